@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: the language mode is 6 by the tools version; these are what
+/// comes on top. Warnings are errors, so a clean build has none.
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Settings of Swift targets that call C: every such call says `unsafe`.
+let touchesC: [SwiftSetting] = house + [.strictMemorySafety()]
+
+let c: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-std=c2x"])]
+
+/// A C library of the system, found by pkg-config and installed by Scripts/install.
+func system(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/Libraries/\(name)", pkgConfig: pkgConfig,
+    providers: [.apt([package])])
+}
+
+let package = Package(
+  name: "castbook",
+  products: [
+    .library(name: "Castbook", targets: ["Castbook"]),
+    .executable(name: "castbook", targets: ["CastbookCommand"]),
+  ],
+  targets: [
+    // C libraries, one module each.
+    system("CJPEG", "libjpeg", "libjpeg62-turbo-dev"),
+    system("CDeflate", "libdeflate", "libdeflate-dev"),
+    system("CZlib", "zlib", "zlib1g-dev"),
+    system("CWebP", "libwebp libwebpdemux", "libwebp-dev"),
+    system("CCrypto", "libcrypto", "libssl-dev"),
+
+    // What Swift can't call safely, and data.
+    .target(name: "CJPEGProof", dependencies: ["CJPEG"], cSettings: c),
+    .target(name: "Catalog", path: "Catalog", exclude: ["README.md"], cSettings: c),
+
+    // The product, lowest layer first: arrows only go up this list.
+    .target(name: "Model", swiftSettings: house),
+    .target(name: "CommandLineKit", dependencies: ["Model"], swiftSettings: touchesC),
+    .target(
+      name: "Media",
+      dependencies: ["Model", "CJPEGProof", "CDeflate", "CZlib", "CWebP", "CCrypto"],
+      swiftSettings: touchesC),
+    .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
+    .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
+    .target(
+      name: "Castbook", dependencies: ["Model", "Media", "Targets", "Checking"],
+      swiftSettings: touchesC),
+    .executableTarget(
+      name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],
+      swiftSettings: house),
+
+    // The generator of everything in Fixtures/.
+    .target(name: "FixtureScenes", path: "Fixtures/Generator/Scenes", swiftSettings: house),
+    .target(
+      name: "CEncoders", dependencies: ["CJPEG", "CWebP"], path: "Fixtures/Generator/CEncoders",
+      cSettings: c),
+    .executableTarget(
+      name: "castbook-fixtures",
+      dependencies: ["FixtureScenes", "CEncoders", "CDeflate"],
+      path: "Fixtures/Generator/Command", swiftSettings: touchesC),
+
+    // Tests, one target a module.
+    .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model"], swiftSettings: house),
+  ],
+  swiftLanguageModes: [.v6]
+)
