@@ -13,7 +13,10 @@ let house: [SwiftSetting] = [
 /// Settings of Swift targets that call C: every such call says `unsafe`.
 let touchesC: [SwiftSetting] = house + [.strictMemorySafety()]
 
-let c: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-std=c2x"])]
+/// Settings of every C target.
+let c: [CSetting] = [
+  .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+]
 
 /// A C library of the system, found by pkg-config and installed by Scripts/install.
 func system(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
@@ -69,5 +72,6 @@ let package = Package(
     // Tests, one target a module.
     .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model"], swiftSettings: house),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu17
 )

@@ -1,0 +1,59 @@
+/// A path exactly as the user gave it or as the file system stores it: bytes, which need not be UTF-8.
+public struct FilePath: Hashable, Sendable {
+  /// The bytes without the closing zero that C adds. They never contain a zero.
+  public let bytes: [UInt8]
+
+  /// Returns nothing for bytes that can't be a path: none at all, or with a zero among them.
+  public init?(bytes: some Sequence<UInt8>) {
+    let bytes = [UInt8](bytes)
+    guard !bytes.isEmpty, !bytes.contains(0) else { return nil }
+    self.bytes = bytes
+  }
+
+  public init?(_ text: String) { self.init(bytes: text.utf8) }
+
+  private init(known bytes: [UInt8]) { self.bytes = bytes }
+
+  /// The path as text; bytes that are not UTF-8 become U+FFFD.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Whether `text` says exactly what `bytes` say.
+  public var isText: Bool { Array(text.utf8) == bytes }
+
+  /// The part after the last slash: `a/b.jpg` gives `b.jpg`, `a/` gives `a`.
+  public var name: FilePath {
+    let trimmed = bytes.reversed().drop { $0 == slash }.reversed()
+    guard !trimmed.isEmpty else { return self }
+    return FilePath(known: Array(trimmed.split(separator: slash).last ?? trimmed[...]))
+  }
+
+  /// The bytes after the last dot of the name, in lower case; nothing for `.hidden` and `plain`.
+  public var suffix: String? {
+    let name = name.bytes
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0, dot + 1 < name.count else {
+      return nil
+    }
+    return String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
+  }
+
+  /// This path, a slash, and a name below it.
+  public func appending(_ name: some Collection<UInt8>) -> FilePath {
+    var joined = bytes
+    if joined.last != slash { joined.append(slash) }
+    joined.append(contentsOf: name)
+    return FilePath(known: joined)
+  }
+}
+
+private let slash = UInt8(ascii: "/")
+
+extension FilePath: CustomStringConvertible {
+  public var description: String { text }
+}
+
+extension FilePath: Comparable {
+  /// Byte order, the same on every machine and in every language.
+  public static func < (left: FilePath, right: FilePath) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+}
