@@ -63,7 +63,7 @@ let package = Package(
     .target(name: "FixtureScenes", path: "Fixtures/Generator/Scenes", swiftSettings: house),
     .target(
       name: "CEncoders", dependencies: ["CJPEG", "CWebP"], path: "Fixtures/Generator/CEncoders",
-      cSettings: c),
+      cSettings: c, linkerSettings: [.linkedLibrary("webpmux")]),
     .executableTarget(
       name: "castbook-fixtures",
       dependencies: ["FixtureScenes", "CEncoders", "CDeflate"],

@@ -1,0 +1,1 @@
+int castbook_jpeg_nothing(void);

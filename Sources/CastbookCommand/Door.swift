@@ -1,0 +1,1 @@
+@main enum Door { static func main() {} }

@@ -1,0 +1,117 @@
+extension Command {
+  /// The help of the command at the end of `path`, words below this one: `["bundle", "verify"]`.
+  /// Nothing when there is no such command. Widths under 60 and over 100 columns are not used.
+  public func help(path: [String] = [], width: Int = 80) -> String? {
+    Lineage(root: self).descending(path)?.help(width: width)
+  }
+}
+
+extension Lineage {
+  func help(width: Int) -> String {
+    HelpText(self, width: min(max(width, 60), 100)).text
+  }
+}
+
+/// The help of one command: what it does, how it is written, examples, then its options.
+private struct HelpText {
+  /// A block of lines under a title, in two columns.
+  private struct Table {
+    let title: String
+    let rows: [(left: String, right: String)]
+  }
+
+  private let lineage: Lineage
+  private let width: Int
+  private let tables: [Table]
+  /// Where the right column of every table begins.
+  private let column: Int
+
+  init(_ lineage: Lineage, width: Int) {
+    self.lineage = lineage
+    self.width = width
+    tables = Self.tables(of: lineage)
+    // Left columns over 26 get a line of their own instead of pushing all texts to the right.
+    let lefts = tables.flatMap(\.rows).map { displayWidth($0.left) }.filter { $0 <= 26 }
+    column = 2 + (lefts.max() ?? 0) + 2
+  }
+
+  var text: String {
+    let command = lineage.command
+    var blocks = [wrapped(command.summary, width: width), usage]
+    if !command.examples.isEmpty { blocks.append(["Examples:"] + command.examples.flatMap(lines)) }
+    blocks += tables.map { ["\($0.title):"] + $0.rows.flatMap { lines($0.left, $0.right) } }
+    blocks += command.details.map { wrapped($0, width: width) }
+    if !command.visibleChildren.isEmpty {
+      blocks.append(["`\(lineage.name) COMMAND --help` explains one command."])
+    }
+    return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var usage: [String] {
+    lineage.usages.enumerated().map { ($0.offset == 0 ? "Usage: " : "       ") + $0.element }
+  }
+
+  private func lines(_ example: Example) -> [String] {
+    ["  " + example.command] + wrapped(example.says, width: width - 6).map { "      " + $0 }
+  }
+
+  private func lines(_ left: String, _ right: String) -> [String] {
+    let texts = wrapped(right, width: width - column)
+    let indent = String(repeating: " ", count: column)
+    guard let first = texts.first else { return ["  " + left] }
+    let followers = texts.dropFirst().map { indent + $0 }
+    if 2 + displayWidth(left) + 2 > column {
+      return ["  " + left, indent + first] + followers
+    }
+    return [padded("  " + left, to: column) + first] + followers
+  }
+
+  private static func tables(of lineage: Lineage) -> [Table] {
+    var tables = lineage.sections.map { section in
+      Table(title: section.title, rows: section.commands.map { ($0.name, $0.summary) })
+    }
+    let explained = lineage.command.positionals.filter { !$0.summary.isEmpty }
+    if !explained.isEmpty {
+      tables.append(
+        Table(title: "Arguments", rows: explained.map { ($0.usage, $0.summary) }))
+    }
+    let groups = lineage.groups + [OptionGroup("Help", lineage.standardOptions)]
+    tables += groups.map { group in
+      Table(title: group.title, rows: group.options.map { ($0.spelling, $0.explanation) })
+    }
+    return tables
+  }
+}
+
+extension Lineage {
+  /// The visible sub-commands under the titles they ask for, in the table's order.
+  var sections: [(title: String, commands: [Command])] {
+    var sections: [(title: String, commands: [Command])] = []
+    for child in command.visibleChildren {
+      if let index = sections.firstIndex(where: { $0.title == child.section }) {
+        sections[index].commands.append(child)
+      } else {
+        sections.append((child.section, [child]))
+      }
+    }
+    return sections
+  }
+}
+
+extension Option {
+  /// `-f, --for TARGET[,…]`, with room for a short name where there is none.
+  fileprivate var spelling: String {
+    (short.map { "-\($0), " } ?? "    ") + longSpelling
+  }
+
+  /// `--for TARGET[,…]`.
+  var longSpelling: String {
+    value.map { "--\(name) \($0.placeholder)" } ?? "--\(name)"
+  }
+
+  /// The summary, with the values that may be given when they are few.
+  var explanation: String {
+    guard let choices = value?.oneOf, choices.count <= 12 else { return summary }
+    return "\(summary) One of: \(choices.joined(separator: ", "))."
+  }
+}

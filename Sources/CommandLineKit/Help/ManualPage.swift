@@ -1,0 +1,127 @@
+/// Writes the manual page of a program and all its commands, in the macros of man(7).
+public enum ManualPage {
+  /// The page for section 1. `date` is shown as given: `2026-11-20`.
+  public static func text(for root: Command, version: String, date: String) -> String {
+    let lineage = Lineage(root: root)
+    var lines = [
+      // The first line tells man(1) that no preprocessor is needed; the rest is UTF-8.
+      "'\\\" -*- coding: utf-8 -*-",
+      macro("TH", root.name.uppercased(), "1", date, "\(root.name) \(version)", "User Commands"),
+      ".SH NAME", "\(text(root.name)) \\- \(text(trimmed(root.summary)))",
+      ".SH SYNOPSIS",
+    ]
+    lines += usage(lineage)
+    if !root.details.isEmpty { lines += [".SH DESCRIPTION"] + paragraphs(root.details) }
+    lines += [".SH OPTIONS"]
+    lines += options(lineage.groups + [OptionGroup("Help", lineage.standardOptions)])
+    for section in lineage.sections {
+      lines.append(macro("SH", section.title.uppercased()))
+      for child in section.commands {
+        lines += lineage.entering(child).visibleTree.flatMap(commandSection)
+      }
+    }
+    lines += examples(root)
+    lines += exitStatus
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One command: its forms, its own options, its examples.
+  private static func commandSection(_ lineage: Lineage) -> [String] {
+    let command = lineage.command
+    var lines = [macro("SS", lineage.name)]
+    lines += usage(lineage) + paragraphs([command.summary] + command.details)
+    let explained = command.positionals.filter { !$0.summary.isEmpty }
+    for positional in explained {
+      lines += entry(".I " + text(positional.name), positional.summary)
+    }
+    lines += options(command.options)
+    for example in command.examples {
+      lines += [".PP", line(example.says), ".PP", ".RS 4", ".EX"]
+      lines += [line(example.command), ".EE", ".RE"]
+    }
+    return lines
+  }
+
+  private static func usage(_ lineage: Lineage) -> [String] {
+    lineage.usages.flatMap { [".PP", line($0)] }
+  }
+
+  private static func paragraphs(_ texts: [String]) -> [String] {
+    texts.flatMap { [".PP", line($0)] }
+  }
+
+  private static func options(_ groups: [OptionGroup]) -> [String] {
+    groups.flatMap { group in
+      [".PP", line("\(group.title):")]
+        + group.options.flatMap { entry(spelling($0), $0.explanation) }
+    }
+  }
+
+  private static func entry(_ tag: String, _ summary: String) -> [String] {
+    [".TP", tag, line(summary)]
+  }
+
+  /// Names bold, the placeholder in italics.
+  private static func spelling(_ option: Option) -> String {
+    let short = option.short.map { "\\fB\(text("-\($0)"))\\fR, " } ?? ""
+    let value = option.value.map { " \\fI\(text($0.placeholder))\\fR" } ?? ""
+    return short + "\\fB\(text("--\(option.name)"))\\fR" + value
+  }
+
+  private static func examples(_ root: Command) -> [String] {
+    guard !root.examples.isEmpty else { return [] }
+    return [".SH EXAMPLES"]
+      + root.examples.flatMap { example in
+        [".PP", line(example.says), ".PP", ".RS 4", ".EX", line(example.command), ".EE", ".RE"]
+      }
+  }
+
+  private static let exitStatus =
+    [".SH EXIT STATUS"]
+    + entry("0", "The work is done; warnings are allowed.")
+    + entry("1", "The work is done and found something that has to be fixed.")
+    + entry("2", "The command line is not understood.")
+    + entry("3", "The work could not be done.")
+}
+
+// MARK: - Escaping
+
+extension ManualPage {
+  /// A request with its arguments quoted.
+  private static func macro(_ name: String, _ arguments: String...) -> String {
+    let quoted = arguments.map { argument in
+      "\"" + text(argument).reduce(into: "") { $0 += $1 == "\"" ? "\\(dq" : String($1) } + "\""
+    }
+    return ".\(name) " + quoted.joined(separator: " ")
+  }
+
+  /// A line of running text. A dot or quote at its start would make it a request.
+  private static func line(_ plain: String) -> String {
+    let escaped = text(plain)
+    return escaped.hasPrefix(".") || escaped.hasPrefix("\\(aq") ? "\\&" + escaped : escaped
+  }
+
+  /// Plain text with what roff would read as its own escaped. All hyphens become `\-`: in a
+  /// manual of commands most are typed, and `-` would be set as U+2010, which no shell takes.
+  private static func text(_ plain: String) -> String {
+    var escaped = ""
+    for character in plain {
+      switch character {
+      case "\\": escaped += "\\e"
+      case "-": escaped += "\\-"
+      case "'": escaped += "\\(aq"
+      case "`": escaped += "\\(ga"
+      case "^": escaped += "\\(ha"
+      case "~": escaped += "\\(ti"
+      case "\n": escaped += " "
+      default: escaped.append(character)
+      }
+    }
+    return escaped
+  }
+
+  /// NAME takes a phrase, without the full stop.
+  private static func trimmed(_ summary: String) -> String {
+    summary.hasSuffix(".") ? String(summary.dropLast()) : summary
+  }
+}

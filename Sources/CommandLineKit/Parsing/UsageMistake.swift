@@ -1,0 +1,143 @@
+/// What can be wrong with a command line; the one place that turns it into words.
+enum UsageMistake {
+  case unknownOption(Argument)
+  /// Letters after one dash, from the first unknown one on, and the whole word.
+  case unknownLetters(Argument, word: Argument)
+  case unknownCommand(Argument)
+  case missingCommand
+  case missingValue(String, Option.Value, instead: Argument?)
+  case valueOfFlag(String, Argument?)
+  case wrongChoice(String, Argument, [String])
+  case givenTwice(Option)
+  case missingPositional(Positional)
+  case extraPositional(Argument)
+
+  func error(at lineage: Lineage) -> UsageError {
+    let name = lineage.name
+    let help = "`\(name) --help`"
+    switch self {
+    case .unknownOption(let option):
+      return UsageError(
+        message: "\(name) has no option \(option.shown)", fix: fix(option, lineage))
+    case .unknownLetters(let letters, let word):
+      return UsageError(
+        message: "\(name) has no option -\(letters.firstShown)\(isWhole(word, letters))",
+        fix: fix(letters, of: word, lineage))
+    case .unknownCommand(let word):
+      return UsageError(
+        message: "\(name) has no command \(word.shown)",
+        fix: suggestion(for: word.text, among: lineage.commandNames)
+          + "\(help) lists all commands.")
+    case .missingCommand:
+      return UsageError(message: "\(name) needs a command", fix: "\(help) lists all commands.")
+    case .missingValue(let option, let value, let instead):
+      return missingValue(option, value, instead, help)
+    case .valueOfFlag(let flag, let value):
+      return UsageError(
+        message: "\(flag) takes no value, but \(value?.shown ?? "") was given",
+        fix: "Write \(flag) alone, or nothing; \(help) lists all options.")
+    case .wrongChoice(let option, let value, let choices):
+      return wrongChoice(option, value, choices, help)
+    case .givenTwice(let option):
+      return UsageError(
+        message: "--\(option.name) is given twice",
+        fix: "Keep one of them; \(help) lists all options.")
+    case .missingPositional(let positional):
+      return UsageError(
+        message: "\(name) needs \(positional.name)",
+        fix: "Usage: `\(lineage.usages[0])`; \(help) shows examples.")
+    case .extraPositional(let word):
+      return UsageError(
+        message: "\(name) has no use for \(word.shown)",
+        fix: "Usage: `\(lineage.usages[0])`; \(help) shows examples.")
+    }
+  }
+}
+
+// MARK: - Longer texts
+
+extension UsageMistake {
+  private func missingValue(
+    _ option: String, _ value: Option.Value, _ instead: Argument?, _ help: String
+  ) -> UsageError {
+    let example = option.hasPrefix("--") ? "\(option)=" : option
+    guard let instead else {
+      return UsageError(
+        message: "\(option) needs a value",
+        fix: "Write \(option) \(value.placeholder); \(help) explains it.")
+    }
+    return UsageError(
+      message: "\(option) needs a value, but \(instead.shown) follows",
+      fix: "Write \(option) \(value.placeholder), or \(example)\(instead.shown) if that is the "
+        + "value; \(help) explains it.")
+  }
+
+  private func wrongChoice(
+    _ option: String, _ value: Argument, _ choices: [String], _ help: String
+  ) -> UsageError {
+    let listed = choices.count <= 8 ? "\(option) takes \(alternatives(choices)), not" : nil
+    return UsageError(
+      message: "\(listed ?? "\(option) does not know") \(value.shown)",
+      fix: suggestion(for: value.text, among: choices) + "\(help) explains it.")
+  }
+
+  private func fix(_ option: Argument, _ lineage: Lineage) -> String {
+    let help = "`\(lineage.name) --help` lists all options."
+    let given = String(option.text.dropFirst(2))
+    if given == "version" { return "Write `\(lineage.path[0]) --version`." }
+    if let child = lineage.command.visibleChildren.first(where: { $0.declares(given) }) {
+      return "It goes after the command, as in `\(lineage.name) \(child.name) --\(given)`."
+    }
+    let names = (lineage.options + lineage.standardOptions).map(\.name)
+    return suggestion(for: given, among: names, mark: "--") + help
+  }
+
+  private func fix(_ letters: Argument, of word: Argument, _ lineage: Lineage) -> String {
+    let help = "`\(lineage.name) --help` lists all options."
+    let long = word.text.dropFirst().prefix { $0 != "=" }
+    let names = (lineage.options + lineage.standardOptions).map(\.name)
+    if long.count > 1, let near = nearestName(to: String(long), among: names) {
+      return "Did you mean --\(near)? " + help
+    }
+    return "\(help) A name that starts with a dash is written ./\(word.shown)."
+  }
+
+  private func isWhole(_ word: Argument, _ letters: Argument) -> String {
+    word.bytes.count == 2 || letters.bytes.isEmpty ? "" : " (in \(word.shown))"
+  }
+
+  private func suggestion(for word: String, among names: [String], mark: String = "") -> String {
+    guard let near = nearestName(to: word, among: names) else { return "" }
+    return "Did you mean \(mark)\(near)? "
+  }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+func alternatives(_ words: [String]) -> String {
+  guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+  return words.dropLast().joined(separator: ", ") + " or " + last
+}
+
+extension Command {
+  fileprivate func declares(_ name: String) -> Bool {
+    options.contains { $0.options.contains { $0.name == name } }
+  }
+}
+
+extension Lineage {
+  /// The sub-commands one may type here.
+  var commandNames: [String] {
+    command.visibleChildren.map(\.name) + (isRoot ? ["help"] : [])
+  }
+}
+
+extension Argument {
+  /// The word as it may stand in a message: one line, no control characters, quoted when empty
+  /// or with a space in it.
+  fileprivate var shown: String {
+    let text = sanitized(self.text)
+    return text.isEmpty || text.contains(" ") ? "'\(text)'" : text
+  }
+
+  fileprivate var firstShown: String { sanitized(String(text.prefix(1))) }
+}

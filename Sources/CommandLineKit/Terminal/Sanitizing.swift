@@ -1,0 +1,34 @@
+/// The text with everything that moves the cursor, ends a line, changes colours or reverses the
+/// direction of writing made visible, so that a hostile file name can't forge output.
+///
+///     sanitized("a\nb\u{1b}[31m")  // a\nb\u{1b}[31m, all of it printable
+public func sanitized(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+  var safe = ""
+  for scalar in text.unicodeScalars {
+    if isUnsafe(scalar) {
+      safe += escape(of: scalar)
+    } else {
+      safe.unicodeScalars.append(scalar)
+    }
+  }
+  return safe
+}
+
+private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x00...0x1F, 0x7F...0x9F: true
+  // Line and paragraph separators, and what embeds, overrides or isolates a direction.
+  case 0x2028...0x202E, 0x2066...0x2069: true
+  default: false
+  }
+}
+
+private func escape(of scalar: Unicode.Scalar) -> String {
+  switch scalar {
+  case "\n": "\\n"
+  case "\r": "\\r"
+  case "\t": "\\t"
+  default: "\\u{\(String(scalar.value, radix: 16))}"
+  }
+}

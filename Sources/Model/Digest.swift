@@ -1,0 +1,43 @@
+/// A SHA-256, the name of bytes.
+public struct Digest: Hashable, Sendable {
+  /// Always 32 bytes.
+  public let bytes: [UInt8]
+
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// Reads 64 hexadecimal digits.
+  public init?(hex: String) {
+    guard let bytes = Hex.bytes(of: hex) else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// 64 hexadecimal digits in lower case.
+  public var hex: String { Hex.text(of: bytes) }
+}
+
+extension Digest: CustomStringConvertible {
+  public var description: String { hex }
+}
+
+/// Bytes as pairs of hexadecimal digits.
+public enum Hex {
+  public static func text(of bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  public static func bytes(of text: String) -> [UInt8]? {
+    let digits = text.utf8.map { Character(UnicodeScalar($0)).hexDigitValue }
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    for pair in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = digits[pair], let low = digits[pair + 1] else { return nil }
+      bytes.append(UInt8(high << 4 | low))
+    }
+    return bytes
+  }
+}

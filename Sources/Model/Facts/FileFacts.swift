@@ -1,0 +1,46 @@
+/// What is known of a file after one reading.
+public struct FileFacts: Hashable, Sendable {
+  public let path: FilePath
+  public var byteCount: Int?
+  public var digest: Digest?
+  public var format: MediaFormat?
+  /// Present for a picture whose header could be read.
+  public var image: ImageFacts?
+  /// Whether every coded byte was proven sound.
+  public var isProven = false
+  /// What is wrong with the file whatever it is used for, worst first.
+  public var problems: [FileProblem]
+
+  public init(path: FilePath, problems: [FileProblem] = []) {
+    self.path = path
+    self.problems = problems
+  }
+}
+
+/// What can be wrong with a file before any provider is asked.
+public enum FileProblem: Hashable, Sendable {
+  case notFound
+  case empty
+  /// The system refused to read it, in its own words: "Permission denied".
+  case unreadable(reason: String)
+  /// "a folder", "a pipe", "a device", "a socket".
+  case notRegular(kind: String)
+  /// Its size changed while it was read.
+  case changedWhileRead
+  case tooLargeToRead(bytes: Int, limit: Int)
+  /// Sound as it may be, it is no picture, clip or sound.
+  case notMedia(MediaFormat)
+  /// Its suffix or a likeness says picture, but its header can't be read.
+  case unknownFormat
+  /// Damage that makes some reader refuse it or show something else.
+  case corrupt(what: String)
+  /// The data end too early.
+  case truncated(what: String)
+  /// Only the mark of the end is missing, or something else that every reader passes over.
+  case endMarkMissing
+  case blemish(what: String)
+  case tooManyPixels(pixels: Int, limit: Int)
+  case tooComplex(what: String)
+  /// Nothing here can decode it, so nothing was proven.
+  case notProven(MediaFormat)
+}

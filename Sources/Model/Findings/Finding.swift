@@ -1,0 +1,127 @@
+/// One rule's outcome on a file or a set of files.
+public struct Finding: Hashable, Sendable {
+  public let rule: RuleID
+  public let severity: Severity
+  /// The endpoint whose rule it is; nothing when it holds everywhere.
+  public var target: TargetID?
+  public var slot: Slot?
+  public var basis: Basis?
+  public var measured: String?
+  public var limit: String?
+  public var unit: String?
+  /// What happened, in a few words, for a line of a table.
+  public let message: String
+  /// What to do about it.
+  public let fix: String?
+
+  public init(
+    _ rule: RuleID, _ severity: Severity, message: String, fix: String? = nil,
+    measured: String? = nil, limit: String? = nil, unit: String? = nil
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.message = message
+    self.fix = fix
+    self.measured = measured
+    self.limit = limit
+    self.unit = unit
+  }
+}
+
+/// How much a finding matters.
+public enum Severity: String, CaseIterable, Sendable {
+  case note, warning, error
+}
+
+extension Severity: Comparable {
+  public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .note: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+}
+
+/// What the findings on a file or a set come to.
+public enum Status: String, Sendable {
+  case pass, warn, fail
+
+  public init(_ findings: some Sequence<Finding>) {
+    switch findings.map(\.severity).max() {
+    case .error: self = .fail
+    case .warning: self = .warn
+    case .note, nil: self = .pass
+    }
+  }
+}
+
+/// How well a fact about a provider is known.
+public enum Basis: String, CaseIterable, Sendable {
+  /// A source says it of this endpoint.
+  case stated
+  /// Concluded from a sibling endpoint or from the provider upstream.
+  case inferred
+  /// Seen in no source that can be trusted.
+  case unverified
+}
+
+/// The stable name of a rule: `image.too-small`.
+public struct RuleID: RawRepresentable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+extension RuleID: CustomStringConvertible {
+  public var description: String { rawValue }
+}
+
+extension RuleID: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self.init(rawValue: text) }
+}
+
+/// The name of a provider's endpoint: `fal.kling-o3.r2v`.
+public struct TargetID: RawRepresentable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+extension TargetID: CustomStringConvertible {
+  public var description: String { rawValue }
+}
+
+extension TargetID: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self.init(rawValue: text) }
+}
+
+extension TargetID: Comparable {
+  public static func < (left: TargetID, right: TargetID) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// A place in a target's request that takes files.
+public enum Slot: String, CaseIterable, Sendable {
+  case element, image, start, end, clip, video, voice
+
+  /// The medium that goes into it.
+  public var medium: MediaFormat.Medium {
+    switch self {
+    case .element, .image, .start, .end: .picture
+    case .clip, .video: .clip
+    case .voice: .sound
+    }
+  }
+
+  /// The slots to try for a medium when the user names none, first choice first.
+  public static func choices(for medium: MediaFormat.Medium) -> [Slot] {
+    switch medium {
+    case .picture: [.element, .image, .start]
+    case .clip: [.clip, .video]
+    case .sound: [.voice]
+    case .other: []
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// Why a text is no JSON, and where.
+public struct JSONError: Error, Hashable, Sendable {
+  public let problem: String
+  public let place: TextPlace
+}
+
+extension JSONError: CustomStringConvertible {
+  public var description: String { "\(place): \(problem)" }
+}
+
+/// A place in a text as editors count it: from 1, columns in characters.
+public struct TextPlace: Hashable, Sendable {
+  public let line: Int
+  public let column: Int
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  /// The place of a byte of a text.
+  public init(of offset: Int, in bytes: [UInt8]) {
+    let before = bytes.prefix(offset)
+    let lineStart = (before.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    line = before.count { $0 == UInt8(ascii: "\n") } + 1
+    column = String(decoding: before[lineStart...], as: UTF8.self).count + 1
+  }
+}
+
+extension TextPlace: CustomStringConvertible {
+  public var description: String { "line \(line), column \(column)" }
+}

@@ -1,0 +1,245 @@
+/// Reads JSON as RFC 8259 writes it, strictly: no comments, no trailing commas, no repeated keys, no
+/// lone surrogates, UTF-8 only; and within bounds, since the text may come from a stranger.
+public struct JSONParser {
+  /// What a text may cost at most.
+  public struct Bounds: Sendable {
+    public let byteCount: Int
+    public let depth: Int
+
+    public init(byteCount: Int = 16 << 20, depth: Int = 64) {
+      self.byteCount = byteCount
+      self.depth = depth
+    }
+  }
+
+  private let bytes: [UInt8]
+  private let bounds: Bounds
+  private var position = 0
+  private var depth = 0
+  /// The value looked for by `place(of:in:)`, as keys and list positions from the root.
+  private let wanted: [String]?
+  private var trail: [String] = []
+  private var found: Int?
+
+  private init(_ bytes: [UInt8], bounds: Bounds, wanted: [String]?) {
+    self.bytes = bytes
+    self.bounds = bounds
+    self.wanted = wanted
+  }
+
+  /// The one value that the text holds.
+  public static func parse(
+    _ bytes: [UInt8], bounds: Bounds = Bounds()
+  ) throws(JSONError) -> JSONValue {
+    var parser = JSONParser(bytes, bounds: bounds, wanted: nil)
+    return try parser.document()
+  }
+
+  /// Where the value under a path of keys and list positions begins, for messages about it.
+  public static func place(of path: [String], in bytes: [UInt8]) -> TextPlace? {
+    var parser = JSONParser(bytes, bounds: Bounds(), wanted: path)
+    guard (try? parser.document()) != nil, let found = parser.found else { return nil }
+    return TextPlace(of: found, in: bytes)
+  }
+
+  private mutating func document() throws(JSONError) -> JSONValue {
+    guard bytes.count <= bounds.byteCount else {
+      throw JSONError(
+        problem: "the text is \(bytes.count) bytes, more than the \(bounds.byteCount) read here",
+        place: TextPlace(line: 1, column: 1))
+    }
+    skipSpace()
+    let value = try self.value()
+    skipSpace()
+    if position < bytes.count { throw error("unexpected text after the end of the JSON value") }
+    return value
+  }
+
+  private mutating func value() throws(JSONError) -> JSONValue {
+    if trail == wanted { found = position }
+    guard let byte = peek else { throw error("the text ends where a value should stand") }
+    switch byte {
+    case UInt8(ascii: "{"): return try object()
+    case UInt8(ascii: "["): return try array()
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "t"): return try word("true", .boolean(true))
+    case UInt8(ascii: "f"): return try word("false", .boolean(false))
+    case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
+    default: throw error("no JSON value begins here")
+    }
+  }
+
+  private mutating func object() throws(JSONError) -> JSONValue {
+    try enter()
+    var members: [JSONValue.Member] = []
+    var keys: Set<String> = []
+    while try more(before: UInt8(ascii: "}"), isFirst: members.isEmpty) {
+      guard peek == UInt8(ascii: "\"") else { throw error("a key in quotes is missing") }
+      let start = position
+      let key = try string()
+      guard keys.insert(key).inserted else {
+        throw error("the key \"\(key)\" stands twice in one object", at: start)
+      }
+      skipSpace()
+      guard take(UInt8(ascii: ":")) else { throw error("a colon is missing after \"\(key)\"") }
+      skipSpace()
+      trail.append(key)
+      members.append(JSONValue.Member(key, try value()))
+      trail.removeLast()
+    }
+    depth -= 1
+    return .object(members)
+  }
+
+  private mutating func array() throws(JSONError) -> JSONValue {
+    try enter()
+    var values: [JSONValue] = []
+    while try more(before: UInt8(ascii: "]"), isFirst: values.isEmpty) {
+      trail.append(String(values.count))
+      values.append(try value())
+      trail.removeLast()
+    }
+    depth -= 1
+    return .array(values)
+  }
+
+  private mutating func enter() throws(JSONError) {
+    depth += 1
+    if depth > bounds.depth { throw error("nested deeper than \(bounds.depth) levels") }
+    position += 1
+  }
+
+  /// Steps over a comma, or over the closing bracket and says that there is no more.
+  private mutating func more(before close: UInt8, isFirst: Bool) throws(JSONError) -> Bool {
+    skipSpace()
+    if take(close) { return false }
+    if isFirst { return true }
+    guard take(UInt8(ascii: ",")) else {
+      throw error(
+        position < bytes.count
+          ? "a comma or \(Character(UnicodeScalar(close))) is missing"
+          : "the text ends before \(Character(UnicodeScalar(close)))")
+    }
+    skipSpace()
+    return true
+  }
+
+  private mutating func word(_ text: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
+    guard bytes[position...].starts(with: text.utf8) else {
+      throw error("no JSON value begins here")
+    }
+    position += text.utf8.count
+    return value
+  }
+
+  private mutating func number() throws(JSONError) -> JSONValue {
+    let start = position
+    _ = take(UInt8(ascii: "-"))
+    let leading = position
+    var isWhole = true
+    guard digits() > 0 else { throw error("a digit is missing", at: position) }
+    if bytes[leading] == UInt8(ascii: "0"), position - leading > 1 {
+      throw error("a number does not begin with 0", at: start)
+    }
+    if take(UInt8(ascii: ".")) {
+      isWhole = false
+      guard digits() > 0 else { throw error("a digit is missing after the point") }
+    }
+    if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
+      isWhole = false
+      if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
+      guard digits() > 0 else { throw error("a digit is missing in the exponent") }
+    }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    if isWhole, let number = Int(text), abs(number) <= 1 << 53, text != "-0" {
+      return .integer(number)
+    }
+    return .number(text)
+  }
+
+  private mutating func digits() -> Int {
+    let start = position
+    while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
+    return position - start
+  }
+
+  private mutating func string() throws(JSONError) -> String {
+    let start = position
+    position += 1
+    var text: [UInt8] = []
+    while let byte = peek {
+      position += 1
+      switch byte {
+      case UInt8(ascii: "\""):
+        guard let string = String(validating: text, as: UTF8.self) else {
+          throw error("the string is not UTF-8", at: start)
+        }
+        return string
+      case UInt8(ascii: "\\"): text.append(contentsOf: String(try escape()).utf8)
+      case 0..<0x20: throw error("a control character stands in a string", at: position - 1)
+      default: text.append(byte)
+      }
+    }
+    throw error("the string has no end", at: start)
+  }
+
+  private mutating func escape() throws(JSONError) -> Character {
+    let start = position - 1
+    guard let byte = peek else { throw error("the string has no end", at: start) }
+    position += 1
+    switch byte {
+    case UInt8(ascii: "\""): return "\""
+    case UInt8(ascii: "\\"): return "\\"
+    case UInt8(ascii: "/"): return "/"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{c}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"):
+      let high = try fourDigits(start)
+      if let scalar = UnicodeScalar(high) { return Character(scalar) }
+      guard (0xD800..<0xDC00).contains(high), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
+        throw error("half a surrogate pair", at: start)
+      }
+      let low = try fourDigits(start)
+      guard (0xDC00..<0xE000).contains(low),
+        let scalar = UnicodeScalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
+      else { throw error("half a surrogate pair", at: start) }
+      return Character(scalar)
+    default: throw error("no such escape in a string", at: start)
+    }
+  }
+
+  private mutating func fourDigits(_ start: Int) throws(JSONError) -> UInt32 {
+    guard position + 4 <= bytes.count else { throw error("the string has no end", at: start) }
+    var number: UInt32 = 0
+    for byte in bytes[position..<position + 4] {
+      guard let digit = Character(UnicodeScalar(byte)).hexDigitValue else {
+        throw error("\\u needs four hexadecimal digits", at: start)
+      }
+      number = number << 4 | UInt32(digit)
+    }
+    position += 4
+    return number
+  }
+
+  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard peek == byte else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func skipSpace() {
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+      position += 1
+    }
+  }
+
+  private func error(_ problem: String, at offset: Int? = nil) -> JSONError {
+    JSONError(problem: problem, place: TextPlace(of: offset ?? position, in: bytes))
+  }
+}

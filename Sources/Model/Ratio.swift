@@ -1,0 +1,51 @@
+/// A ratio of two whole numbers, compared without rounding: `0.40` is 2:5.
+public struct Ratio: Hashable, Sendable {
+  public let numerator: Int
+  public let denominator: Int
+
+  /// Returns nothing unless both sides lie between 1 and a million.
+  public init?(_ numerator: Int, _ denominator: Int) {
+    let allowed = 1...1_000_000
+    guard allowed.contains(numerator), allowed.contains(denominator) else { return nil }
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+
+  /// Reads `2:5`.
+  public init?(_ text: String) {
+    let sides = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard sides.count == 2, let left = Int(sides[0]), let right = Int(sides[1]) else { return nil }
+    self.init(left, right)
+  }
+
+  /// The ratio as people read it: three decimals at most, `0.4`, `2.5`, `1.778`.
+  public var decimal: String { Decimal.text(numerator, over: denominator, digits: 3) }
+}
+
+extension Ratio: CustomStringConvertible {
+  public var description: String { "\(numerator):\(denominator)" }
+}
+
+/// Whole numbers written with a point, rounded half up, without trailing zeros.
+public enum Decimal {
+  public static func text(_ numerator: Int, over denominator: Int, digits: Int) -> String {
+    let scale = (0..<digits).reduce(1) { scale, _ in scale * 10 }
+    let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
+    let scaled = (rest * scale * 2 + denominator) / (denominator * 2)
+    return text(scaled: whole * scale + scaled, digits: digits)
+  }
+
+  /// `text(scaled: 1234, digits: 2)` is `12.34`.
+  public static func text(scaled number: Int, digits: Int) -> String {
+    var digitsText = String(number)
+    if digits == 0 { return digitsText }
+    if digitsText.count <= digits {
+      digitsText = String(repeating: "0", count: digits + 1 - digitsText.count) + digitsText
+    }
+    let point = digitsText.index(digitsText.endIndex, offsetBy: -digits)
+    var fraction = String(digitsText[point...])
+    while fraction.last == "0" { fraction.removeLast() }
+    let whole = String(digitsText[..<point])
+    return fraction.isEmpty ? whole : "\(whole).\(fraction)"
+  }
+}

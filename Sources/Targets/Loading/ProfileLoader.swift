@@ -1,0 +1,148 @@
+internal import Model
+
+/// Reads a profile, strictly: an unknown key, a wrong type or a ratio that is none is an error that
+/// names the file and the place.
+public enum ProfileLoader {
+  public static let schema = "target/1"
+
+  public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> TargetProfile {
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: 4 << 20))
+    } catch {
+      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
+    }
+    do {
+      return try profile(value, bytes: bytes)
+    } catch {
+      throw ProfileError(
+        file: file, place: JSONParser.place(of: error.path, in: bytes), path: error.path,
+        problem: error.problem)
+    }
+  }
+
+  private static func profile(
+    _ value: JSONValue, bytes: [UInt8]
+  ) throws(ProfileFault) -> TargetProfile {
+    var reader = try ProfileReader(value, path: [])
+    let schema = try reader.string("castbook")
+    guard schema == Self.schema else {
+      throw reader.fault(
+        "\"\(schema)\" is not \"\(Self.schema)\", the format read here", at: "castbook")
+    }
+    let id = try targetID("id", &reader)
+    guard let id else { throw reader.fault("the key \"id\" is missing") }
+    guard let asOf = try reader.day("asOf") else {
+      throw reader.fault("the key \"asOf\" is missing")
+    }
+    let sources = try sources(&reader)
+    guard let first = sources.first else { throw reader.fault("needs one source at least") }
+    let defaults = try FactDefaults(
+      confidence: .stated, source: first.key, asOf: asOf, note: nil,
+      knownSources: Set(sources.map(\.key))
+    ).changed(by: reader.object("basis"))
+    let profile = TargetProfile(
+      id: id,
+      provider: try reader.string("provider"),
+      model: try reader.string("model"),
+      asOf: asOf,
+      asOfNote: try reader.optionalString("asOfNote"),
+      status: try status(&reader),
+      statusNote: try reader.optionalString("statusNote"),
+      retires: try reader.day("retires"),
+      faces: try faces(&reader, defaults),
+      sources: sources,
+      endpoints: try endpoints(&reader),
+      transport: try reader.optionalString("transport"),
+      slots: try slots(&reader, defaults),
+      limits: try limits(&reader, defaults),
+      prompt: try promptRules(&reader, defaults),
+      shots: try shotRules(&reader, defaults),
+      names: try nameRules(&reader, defaults),
+      dialect: try dialect(&reader),
+      request: try requestFields(&reader),
+      duration: try durationRules(&reader),
+      aspectRatios: try reader.strings("aspectRatios"),
+      aspectNote: try reader.optionalString("aspectNote"),
+      audio: try audioRules(&reader),
+      prices: try prices(&reader, defaults),
+      pricesAs: try targetID("pricesAs", &reader),
+      priceNote: try reader.optionalString("priceNote"),
+      terms: try reader.optionalString("terms"),
+      conflicts: try reader.strings("conflicts"),
+      unverified: try reader.strings("unverified"),
+      notes: try reader.strings("notes"),
+      bytes: bytes)
+    try reader.finish()
+    return profile
+  }
+
+  static func targetID(
+    _ key: String, _ reader: inout ProfileReader
+  ) throws(ProfileFault) -> TargetID? {
+    guard let text = try reader.optionalString(key) else { return nil }
+    let letters = text.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+    }
+    guard letters, text.utf8.count <= 64 else {
+      throw reader.fault("\"\(text)\" should be a-z, 0-9, dots and hyphens, 64 at most", at: key)
+    }
+    return TargetID(rawValue: text)
+  }
+
+  private static func sources(_ reader: inout ProfileReader) throws(ProfileFault) -> [Source] {
+    guard let value = reader.value("sources") else { return [] }
+    guard let members = value.members else {
+      throw reader.fault("should be an object, is \(value.kind)", at: "sources")
+    }
+    var sources: [Source] = []
+    for member in members {
+      var reader = try ProfileReader(member.value, path: ["sources", member.key])
+      guard let kind = try reader.choice("kind", Source.Kind.self) else {
+        throw reader.fault("the key \"kind\" is missing")
+      }
+      sources.append(
+        Source(
+          key: member.key, ref: try reader.string("ref"), kind: kind,
+          version: try reader.optionalString("version"), note: try reader.optionalString("note")))
+      try reader.finish()
+    }
+    return sources
+  }
+
+  private static func status(
+    _ reader: inout ProfileReader
+  ) throws(ProfileFault) -> TargetProfile.Status {
+    guard let status = try reader.choice("status", TargetProfile.Status.self) else {
+      throw reader.fault("the key \"status\" is missing")
+    }
+    return status
+  }
+
+  private static func faces(
+    _ reader: inout ProfileReader, _ defaults: FactDefaults
+  ) throws(ProfileFault) -> Fact<TargetProfile.Faces> {
+    let faces = try reader.fact("faces", defaults) { value, path throws(ProfileFault) in
+      guard let text = value.string, let faces = TargetProfile.Faces(rawValue: text) else {
+        let known = TargetProfile.Faces.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ProfileFault(path: path, problem: "should be one of: \(known)")
+      }
+      return faces
+    }
+    guard let faces else { throw reader.fault("the key \"faces\" is missing") }
+    return faces
+  }
+
+  private static func endpoints(_ reader: inout ProfileReader) throws(ProfileFault) -> [Endpoint] {
+    try reader.list("endpoints") { value, path throws(ProfileFault) in
+      var reader = try ProfileReader(value, path: path)
+      let endpoint = Endpoint(
+        path: try reader.string("path"), tier: try reader.optionalString("tier"),
+        variant: try reader.optionalString("variant"))
+      try reader.finish()
+      return endpoint
+    }
+  }
+}

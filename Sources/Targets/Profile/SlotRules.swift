@@ -1,0 +1,91 @@
+public import Model
+
+/// What one slot of a target takes. A rule that is absent was stated nowhere.
+public struct SlotRules: Sendable {
+  public let slot: Slot
+  /// The target that makes what goes into this slot; then that one's slot of the same name rules.
+  public let via: TargetID?
+  /// How many of this slot one request takes.
+  public let perRequest: Fact<Range>?
+  /// How many pictures make one element.
+  public let pictures: Fact<Range>?
+  public let formats: Fact<[MediaFormat]>?
+  public let bytes: Fact<ByteLimit>?
+  /// Pixels of each side, upright.
+  public let side: Fact<Range>?
+  /// Pixels in all.
+  public let area: Fact<Range>?
+  public let aspect: Fact<AspectRange>?
+  /// The ratios that are taken when only some are: `16:9`.
+  public let aspects: Fact<[Ratio]>?
+  /// A named resolution: `1080p`.
+  public let resolution: Fact<String>?
+  public let seconds: Fact<SecondsRange>?
+  /// Seconds of all files of this slot together.
+  public let totalSeconds: Fact<SecondsRange>?
+  public let framesPerSecond: Fact<Range>?
+  /// How long the provider waits for a file it is sent as an address.
+  public let fetchSeconds: Fact<Int>?
+  /// Bytes when sent as a data URI, where they differ.
+  public let inlineBytes: Fact<ByteLimit>?
+  /// What the file must show, in the provider's words.
+  public let content: [String]
+  /// Anything else about the slot, in words.
+  public let rules: [String]
+
+  /// A range of whole numbers, either end open.
+  public struct Range: Hashable, Sendable {
+    public let minimum: Int?
+    public let maximum: Int?
+    /// False where the provider excludes the bounds themselves; nothing where it doesn't say.
+    public let inclusive: Bool?
+  }
+
+  /// Width over height.
+  public struct AspectRange: Hashable, Sendable {
+    public let minimum: Ratio?
+    public let maximum: Ratio?
+    public let inclusive: Bool?
+  }
+
+  /// A duration in thousandths of a second, so that 15.5 is exact.
+  public struct SecondsRange: Hashable, Sendable {
+    public let minimumMilliseconds: Int?
+    public let maximumMilliseconds: Int?
+    public let inclusive: Bool?
+    /// The maxima that hold for a setting's values: `character_orientation=image` → 10 s.
+    public let perSetting: [String: Int]
+  }
+
+  /// A size as providers write it, "10MB", with both readings of the unit.
+  public struct ByteLimit: Hashable, Sendable {
+    public let stated: String
+    /// Up to here everyone agrees.
+    public let decimal: Int
+    /// Above this nobody does.
+    public let binary: Int
+    public let inclusive: Bool?
+  }
+}
+
+/// A limit on several slots together, where it applies: 7 references, 4 with a video.
+public struct SharedLimit: Sendable {
+  /// The slots whose counts are added up.
+  public let sum: [Slot]
+  public let maximum: Fact<Int>
+  /// All of these must hold.
+  public let when: [Condition]
+  /// What it is, in words.
+  public let note: String?
+
+  /// A count of one slot that turns the limit on.
+  public struct Condition: Hashable, Sendable {
+    public let slot: Slot
+    public let minimum: Int?
+    public let maximum: Int?
+
+    public func holds(for count: Int) -> Bool {
+      count >= minimum ?? 0 && count <= maximum ?? Int.max
+    }
+  }
+}

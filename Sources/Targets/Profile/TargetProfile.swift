@@ -1,0 +1,106 @@
+public import Model
+
+/// One provider endpoint's rules, as dated data: what it takes, in which slots, and how a request to
+/// it is written.
+///
+/// A profile is read from a JSON file (`docs/targets.md`); nothing in it is computed.
+public struct TargetProfile: Sendable {
+  public let id: TargetID
+  public let provider: String
+  public let model: String
+  public let asOf: Day
+  /// How the date was come by, when it is not simply the day of the source.
+  public let asOfNote: String?
+  public let status: Status
+  public let statusNote: String?
+  /// The last day on which the endpoint answers, when one was announced.
+  public let retires: Day?
+  public let faces: Fact<Faces>
+  /// Where the facts come from; the first is the default.
+  public let sources: [Source]
+  public let endpoints: [Endpoint]
+  public let transport: String?
+  public let slots: [SlotRules]
+  /// Limits that add up over several slots.
+  public let limits: [SharedLimit]
+  public let prompt: PromptRules?
+  public let shots: ShotRules?
+  public let names: NameRules?
+  public let dialect: Dialect?
+  public let request: [RequestField]
+  public let duration: DurationRules?
+  public let aspectRatios: [String]
+  public let aspectNote: String?
+  public let audio: AudioRules?
+  public let prices: [Price]
+  /// The profile whose prices hold here too.
+  public let pricesAs: TargetID?
+  public let priceNote: String?
+  public let terms: String?
+  public let conflicts: [String]
+  public let unverified: [String]
+  public let notes: [String]
+  /// The text of the profile, whose SHA-256 names it.
+  public let bytes: [UInt8]
+
+  /// Whether the endpoint answers.
+  public enum Status: String, CaseIterable, Sendable {
+    case live, ended, unverified
+  }
+
+  /// Whether pictures of real people are taken.
+  public enum Faces: String, CaseIterable, Sendable {
+    case accepted, registeredOnly = "registered-only", refused, unknown
+  }
+
+  /// Whether it can be sent to; the guides' common rule can't.
+  public var hasEndpoint: Bool { !endpoints.isEmpty }
+
+  public subscript(slot: Slot) -> SlotRules? { slots.first { $0.slot == slot } }
+
+  public func source(_ key: String) -> Source? { sources.first { $0.key == key } }
+}
+
+/// Where a fact was read.
+public struct Source: Hashable, Sendable {
+  public let key: String
+  public let ref: String
+  public let kind: Kind
+  public let version: String?
+  public let note: String?
+
+  /// How far to trust it, best first.
+  public enum Kind: String, CaseIterable, Sendable {
+    case firstPartySchema = "first_party_schema"
+    case firstPartyPage = "first_party_page"
+    case firstPartyDocSnapshot = "first_party_doc_snapshot"
+    case thirdPartyPage = "third_party_page"
+    case thirdPartyCopy = "third_party_copy"
+    case thirdPartyClient = "third_party_client"
+    case publishedGuide = "published_guide"
+    case inference
+  }
+}
+
+/// A value that a provider's rule rests on, and how it is known.
+public struct Fact<Value: Sendable>: Sendable {
+  public let value: Value
+  public let confidence: Basis
+  /// The key of its source in the profile.
+  public let source: String
+  public let asOf: Day
+  public let note: String?
+
+  func map<Other: Sendable>(_ change: (Value) -> Other) -> Fact<Other> {
+    Fact<Other>(
+      value: change(value), confidence: confidence, source: source, asOf: asOf, note: note)
+  }
+}
+
+/// One address of a target, with the quality it stands for.
+public struct Endpoint: Hashable, Sendable {
+  /// `fal-ai/kling-video/o3/pro/reference-to-video`, `POST https://…`.
+  public let path: String
+  public let tier: String?
+  public let variant: String?
+}

@@ -1,0 +1,138 @@
+public import Model
+
+internal import Catalog
+
+/// All targets: those built in and those the user brings, found by id or alias.
+///
+/// A profile is parsed when it is asked for, so that no command pays for targets it doesn't use.
+public struct TargetCatalogue: Sendable {
+  private let user: [TargetID: TargetProfile]
+  private let aliases: [String: TargetID]
+  /// The ids of all profiles, in order.
+  public let ids: [TargetID]
+  /// The user's profiles that stand in for built-in ones of the same id.
+  public let replaced: [TargetID]
+
+  /// The target of `check` when none is named.
+  public static let defaultTarget: TargetID = "kling"
+
+  /// The built-in targets and the user's profiles on top, each as a file's name and its bytes.
+  public init(user files: [(name: String, bytes: [UInt8])] = []) throws(ProfileError) {
+    aliases = try Self.loadAliases()
+    let builtIn = Resource.names(in: "Targets/").map { TargetID(rawValue: $0) }
+    var user: [TargetID: TargetProfile] = [:]
+    var names: [TargetID: String] = [:]
+    for file in files {
+      let profile = try ProfileLoader.load(file.bytes, file: file.name)
+      if let other = names[profile.id] {
+        throw ProfileError(
+          file: file.name, place: nil, path: ["id"],
+          problem: "\"\(profile.id)\" is the id of \(other) already")
+      }
+      names[profile.id] = file.name
+      user[profile.id] = profile
+    }
+    self.user = user
+    let known = Set(builtIn)
+    ids = known.union(user.keys).sorted()
+    replaced = user.keys.filter(known.contains).sorted()
+    for (id, profile) in user.sorted(by: { $0.key < $1.key }) {
+      try checkLinks(of: profile, file: names[id] ?? id.rawValue)
+    }
+  }
+
+  /// The target under an id or an alias.
+  public func find(_ name: String) throws -> TargetProfile {
+    let wanted = name.lowercased()
+    guard let id = aliases[wanted] ?? ids.first(where: { $0.rawValue == wanted }) else {
+      throw UnknownTarget(name: name, suggestions: suggestions(for: wanted))
+    }
+    return try profile(id)
+  }
+
+  /// The profile of an id that is known to exist.
+  public func profile(_ id: TargetID) throws -> TargetProfile {
+    if let profile = user[id] { return profile }
+    guard let bytes = Resource.bytes("Targets/\(id).json") else {
+      throw UnknownTarget(name: id.rawValue, suggestions: suggestions(for: id.rawValue))
+    }
+    return try ProfileLoader.load(bytes, file: "\(id).json")
+  }
+
+  /// The names that stand for a target beside its id.
+  public func aliases(of id: TargetID) -> [String] {
+    aliases.filter { $0.value == id }.keys.sorted()
+  }
+
+  /// Every name a target can be asked for by.
+  public var names: [String] { (ids.map(\.rawValue) + aliases.keys).sorted() }
+
+  /// The rules that hold for a slot of a target: its own, or those of the target that makes what
+  /// goes into it.
+  public func rules(for slot: Slot, of profile: TargetProfile) throws -> EffectiveSlot? {
+    guard let own = profile[slot] else { return nil }
+    guard let via = own.via else { return EffectiveSlot(profile: profile, rules: own, via: nil) }
+    let maker = try self.profile(via)
+    guard let made = maker[slot] else {
+      throw ProfileError(
+        file: "\(profile.id).json", place: nil, path: ["slots", slot.rawValue, "via"],
+        problem: "\(via) has no slot \"\(slot.rawValue)\"")
+    }
+    return EffectiveSlot(profile: maker, rules: made, via: via)
+  }
+
+  private func checkLinks(of profile: TargetProfile, file: String) throws(ProfileError) {
+    for rules in profile.slots {
+      guard let via = rules.via else { continue }
+      let path = ["slots", rules.slot.rawValue, "via"]
+      guard ids.contains(via) else {
+        throw ProfileError(
+          file: file, place: JSONParser.place(of: path, in: profile.bytes), path: path,
+          problem: "there is no target \"\(via)\"")
+      }
+    }
+  }
+
+  private func suggestions(for name: String) -> [String] {
+    let parts = name.split { ".-_ ".contains($0) }
+    let scored = names.map { candidate in
+      (candidate, parts.count { candidate.contains($0) })
+    }
+    let best = scored.map(\.1).max() ?? 0
+    guard best > 0 else { return [] }
+    return Array(scored.filter { $0.1 == best }.map(\.0).prefix(4))
+  }
+
+  private static func loadAliases() throws(ProfileError) -> [String: TargetID] {
+    let file = "aliases.json"
+    do {
+      let value = try JSONParser.parse(Resource.bytes(file) ?? [])
+      return (value.members ?? []).reduce(into: [:]) { aliases, member in
+        aliases[member.key] = member.value.string.map { TargetID(rawValue: $0) }
+      }
+    } catch {
+      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
+    }
+  }
+}
+
+/// The rules that a file in a slot is held to, and whose they are.
+public struct EffectiveSlot: Sendable {
+  /// The profile that states them: the target's own, or that of the target named by `via`.
+  public let profile: TargetProfile
+  public let rules: SlotRules
+  public let via: TargetID?
+}
+
+/// A name that stands for no target.
+public struct UnknownTarget: Error, Hashable, Sendable {
+  public let name: String
+  public let suggestions: [String]
+}
+
+extension UnknownTarget: CustomStringConvertible {
+  public var description: String {
+    let nearest = suggestions.isEmpty ? "" : "; near it: \(suggestions.joined(separator: ", "))"
+    return "there is no target \"\(name)\"\(nearest)"
+  }
+}
