@@ -1,2 +1,206 @@
 #include "jpeg_proof.h"
-int castbook_jpeg_nothing(void) { return 0; }
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <jpeglib.h>
+
+#include <jerror.h>
+
+// One reading: libjpeg's state, our error manager and source beside it, and what came of it.
+typedef struct {
+  struct jpeg_decompress_struct decoder;
+  struct jpeg_error_mgr errors;
+  struct jpeg_progress_mgr progress;
+  struct jpeg_source_mgr source;
+  jmp_buf escape;
+  castbook_jpeg_bounds_t bounds;
+  castbook_jpeg_proof_t proof;
+  uint64_t work;        // Pixels passed, counted once for each scan.
+  uint64_t work_limit;
+} reading_t;
+
+static reading_t *reading_of(j_common_ptr decoder) { return (reading_t *)decoder->client_data; }
+
+static void note_damage(reading_t *reading) {
+  if (reading->proof.first_damage_row < 0) {
+    reading->proof.first_damage_row = (int)reading->decoder.input_iMCU_row;
+  }
+}
+
+static void on_warning(j_common_ptr decoder, int level) {
+  if (level >= 0) return;
+  reading_t *reading = reading_of(decoder);
+  castbook_jpeg_proof_t *proof = &reading->proof;
+  switch (reading->errors.msg_code) {
+    case JWRN_HIT_MARKER:
+      proof->premature++;
+      note_damage(reading);
+      break;
+    case JWRN_HUFF_BAD_CODE:
+    case JWRN_ARITH_BAD_CODE:
+      proof->bad_code++;
+      note_damage(reading);
+      break;
+    case JWRN_MUST_RESYNC:
+      proof->resync++;
+      note_damage(reading);
+      break;
+    case JWRN_EXTRANEOUS_DATA:
+      proof->extraneous++;
+      break;
+    default:
+      if (proof->other++ == 0) reading->errors.format_message(decoder, proof->message);
+  }
+}
+
+static void on_error(j_common_ptr decoder) {
+  reading_t *reading = reading_of(decoder);
+  castbook_jpeg_proof_t *proof = &reading->proof;
+  reading->errors.format_message(decoder, proof->message);
+  switch (reading->errors.msg_code) {
+    case JERR_NO_BACKING_STORE:
+      proof->status = CASTBOOK_JPEG_TOO_BIG;
+      break;
+    case JERR_OUT_OF_MEMORY:
+      proof->status = CASTBOOK_JPEG_NO_MEMORY;
+      break;
+    default:
+      proof->status = CASTBOOK_JPEG_REFUSED;
+  }
+  longjmp(reading->escape, 1);
+}
+
+static void say_nothing(j_common_ptr decoder) { (void)decoder; }
+
+static void give_up(reading_t *reading, castbook_jpeg_status_t status) {
+  reading->proof.status = status;
+  longjmp(reading->escape, 1);
+}
+
+// Called once for every row of blocks read.
+static void on_progress(j_common_ptr common) {
+  reading_t *reading = reading_of(common);
+  j_decompress_ptr decoder = &reading->decoder;
+  reading->work += (uint64_t)decoder->image_width * 8 * (uint64_t)decoder->max_v_samp_factor;
+  if (decoder->input_scan_number > reading->bounds.scan_limit ||
+      reading->work > reading->work_limit) {
+    give_up(reading, CASTBOOK_JPEG_TOO_COMPLEX);
+  }
+}
+
+static const JOCTET end_of_image[2] = {0xFF, JPEG_EOI};
+
+// Nothing is left: libjpeg is handed an end marker, as it would do itself, and the fact is kept
+// apart from its warning, which says the same for a missing end mark and for missing rows.
+static boolean on_empty(j_decompress_ptr decoder) {
+  reading_of((j_common_ptr)decoder)->proof.ran_out = true;
+  decoder->src->next_input_byte = end_of_image;
+  decoder->src->bytes_in_buffer = sizeof end_of_image;
+  return TRUE;
+}
+
+static void on_skip(j_decompress_ptr decoder, long count) {
+  if (count <= 0) return;
+  struct jpeg_source_mgr *source = decoder->src;
+  if ((size_t)count > source->bytes_in_buffer) {
+    on_empty(decoder);
+  } else {
+    source->next_input_byte += count;
+    source->bytes_in_buffer -= (size_t)count;
+  }
+}
+
+static void do_nothing(j_decompress_ptr decoder) { (void)decoder; }
+
+static uint64_t coefficient_bytes(const struct jpeg_decompress_struct *decoder) {
+  uint64_t blocks = 0;
+  for (int i = 0; i < decoder->num_components; i++) {
+    const jpeg_component_info *component = &decoder->comp_info[i];
+    uint64_t across = ((uint64_t)decoder->image_width * (uint64_t)component->h_samp_factor +
+                       8 * (uint64_t)decoder->max_h_samp_factor - 1) /
+                      (8 * (uint64_t)decoder->max_h_samp_factor);
+    uint64_t down = ((uint64_t)decoder->image_height * (uint64_t)component->v_samp_factor +
+                     8 * (uint64_t)decoder->max_v_samp_factor - 1) /
+                    (8 * (uint64_t)decoder->max_v_samp_factor);
+    blocks += (across + 3) * (down + 3);
+  }
+  return blocks * sizeof(JBLOCK);
+}
+
+// A picture in one scan too large to hold: decoded row by row at an eighth of its size, which reads
+// every code just the same and keeps nothing.
+static void read_rows(reading_t *reading) {
+  j_decompress_ptr decoder = &reading->decoder;
+  decoder->scale_num = 1;
+  decoder->scale_denom = 8;
+  decoder->out_color_space = decoder->jpeg_color_space;
+  decoder->do_fancy_upsampling = FALSE;
+  jpeg_start_decompress(decoder);
+  JSAMPARRAY row = (*decoder->mem->alloc_sarray)(
+      (j_common_ptr)decoder, JPOOL_IMAGE,
+      decoder->output_width * (JDIMENSION)decoder->output_components, 1);
+  while (decoder->output_scanline < decoder->output_height) {
+    jpeg_read_scanlines(decoder, row, 1);
+  }
+}
+
+static void read_all(reading_t *reading) {
+  j_decompress_ptr decoder = &reading->decoder;
+  jpeg_create_decompress(decoder);
+  decoder->client_data = reading;
+  decoder->src = &reading->source;
+  decoder->progress = &reading->progress;
+  decoder->mem->max_memory_to_use = (long)reading->bounds.memory_limit;
+  jpeg_read_header(decoder, TRUE);
+
+  castbook_jpeg_proof_t *proof = &reading->proof;
+  proof->is_progressive = decoder->progressive_mode;
+  uint64_t pixels = (uint64_t)decoder->image_width * decoder->image_height;
+  reading->work_limit = 20 * pixels + 500000000;
+  if (coefficient_bytes(decoder) < reading->bounds.memory_limit) {
+    jpeg_read_coefficients(decoder);
+  } else if (!jpeg_has_multiple_scans(decoder)) {
+    decoder->mem->max_memory_to_use = 0;
+    read_rows(reading);
+  } else {
+    give_up(reading, CASTBOOK_JPEG_TOO_BIG);
+  }
+  jpeg_finish_decompress(decoder);
+  proof->status = CASTBOOK_JPEG_READ;
+  proof->rows = (int)decoder->total_iMCU_rows;
+  proof->scans = decoder->input_scan_number;
+  for (int i = 0; i < decoder->num_components; i++) {
+    if (decoder->comp_info[i].quant_table == NULL) proof->component_missing = true;
+  }
+}
+
+castbook_jpeg_proof_t castbook_jpeg_prove(
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds) {
+  castbook_jpeg_proof_t proof = {.status = CASTBOOK_JPEG_NO_MEMORY, .first_damage_row = -1};
+  reading_t *reading = calloc(1, sizeof *reading);
+  if (reading == NULL) return proof;
+  reading->bounds = bounds;
+  reading->proof = proof;
+  reading->decoder.err = jpeg_std_error(&reading->errors);
+  reading->decoder.client_data = reading;
+  reading->errors.error_exit = on_error;
+  reading->errors.emit_message = on_warning;
+  reading->errors.output_message = say_nothing;
+  reading->progress.progress_monitor = on_progress;
+  reading->source.next_input_byte = bytes;
+  reading->source.bytes_in_buffer = count;
+  reading->source.init_source = do_nothing;
+  reading->source.fill_input_buffer = on_empty;
+  reading->source.skip_input_data = on_skip;
+  reading->source.resync_to_restart = jpeg_resync_to_restart;
+  reading->source.term_source = do_nothing;
+  if (setjmp(reading->escape) == 0) read_all(reading);
+  proof = reading->proof;
+  proof.rows = proof.rows > 0 ? proof.rows : (int)reading->decoder.total_iMCU_rows;
+  proof.end = proof.ran_out ? count : count - reading->source.bytes_in_buffer;
+  jpeg_destroy_decompress(&reading->decoder);
+  free(reading);
+  return proof;
+}

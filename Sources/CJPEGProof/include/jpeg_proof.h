@@ -1,1 +1,47 @@
-int castbook_jpeg_nothing(void);
+// Proves a JPEG: decodes every coded byte without making pixels, and says what libjpeg saw.
+//
+// libjpeg reports errors by longjmp and warnings by a callback, which Swift can't take part in; this
+// file turns both into values.
+#ifndef CASTBOOK_JPEG_PROOF_H
+#define CASTBOOK_JPEG_PROOF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum {
+  CASTBOOK_JPEG_READ,         // Read to the end; the counts below say how well.
+  CASTBOOK_JPEG_REFUSED,      // libjpeg gave up: see `message`.
+  CASTBOOK_JPEG_TOO_BIG,      // Needs more memory than `memory_limit`.
+  CASTBOOK_JPEG_TOO_COMPLEX,  // More scans or more work than is sane for its size.
+  CASTBOOK_JPEG_NO_MEMORY,
+} castbook_jpeg_status_t;
+
+typedef struct {
+  size_t memory_limit;  // Bytes of coefficients that may be held.
+  int scan_limit;
+} castbook_jpeg_bounds_t;
+
+typedef struct {
+  castbook_jpeg_status_t status;
+  // Warnings by what they mean.
+  unsigned premature;   // Coded data ended, or a marker stood, before the last block.
+  unsigned bad_code;    // A bit pattern that is no Huffman or arithmetic code.
+  unsigned resync;      // A restart marker missing or out of order.
+  unsigned extraneous;  // Bytes between coded data and the next marker.
+  unsigned other;
+  bool ran_out;           // The data ended before an end marker.
+  bool is_progressive;
+  bool component_missing; // No scan carried one of the colour components.
+  int first_damage_row;   // Of `rows`, where the first damage was met; -1 when nowhere.
+  int rows;               // Rows of coded blocks in the picture.
+  int scans;
+  size_t end;             // The first byte after the end marker.
+  char message[200];      // libjpeg's words for an error or the first `other` warning.
+} castbook_jpeg_proof_t;
+
+/// Reads `count` bytes to their end within `bounds`.
+castbook_jpeg_proof_t castbook_jpeg_prove(
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds);
+
+#endif

@@ -1,0 +1,69 @@
+internal import Model
+
+/// The proof of a JPEG: every coded byte read by libjpeg, its warnings judged.
+struct JPEGProof {
+  private(set) var problems: [FileProblem] = []
+  /// The first byte after the end mark, where there is one.
+  private(set) var end: Int?
+
+  /// More scans than this serve no picture; 10 to 20 are usual in progressive files.
+  static let scanLimit = 100
+
+  /// The memory that holding all coefficients takes: two bytes for each sample of each component.
+  static func memory(for facts: ImageFacts) -> Int {
+    let perPixel =
+      switch facts.coding.sampling {
+      case "4:2:0", "4:1:1": 3
+      case "4:2:2", "4:4:0": 4
+      default: 2 * facts.channels
+      }
+    return facts.codedSize.pixelCount * perPixel + (2 << 20)
+  }
+
+  init(of bytes: [UInt8], memoryLimit: Int, pixels: Int) {
+    let verdict = JPEGVerdict.of(bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit)
+    switch verdict.ending {
+    case .read: judge(verdict)
+    case .refused(let words):
+      problems = [
+        verdict.ranOut
+          ? .truncated(what: "it ends inside its header")
+          : .corrupt(what: "the decoder gives up: \(words)")
+      ]
+    case .tooBig:
+      problems = [.tooManyPixels(pixels: pixels, limit: memoryLimit / 6)]
+    case .tooComplex:
+      problems = [.tooComplex(what: "it has more than \(Self.scanLimit) scans, or as much work")]
+    case .noMemory: problems = [.tooComplex(what: "there was no memory to read it")]
+    }
+    if case .read = verdict.ending, !verdict.ranOut { end = verdict.end }
+  }
+
+  private mutating func judge(_ verdict: JPEGVerdict) {
+    let place = verdict.firstDamagePercent.map { " \($0) % of the way down" } ?? ""
+    if verdict.ranOut, verdict.premature > 0 || verdict.isProgressive || verdict.componentMissing {
+      problems.append(
+        .truncated(
+          what: verdict.isProgressive && verdict.premature == 0
+            ? "it ends after \(verdict.scans) scans, without the mark that these were all"
+            : "cut off\(verdict.isProgressive ? " inside scan \(verdict.scans)" : place)"))
+    } else if verdict.premature > 0 {
+      problems.append(.corrupt(what: "coded data are missing\(place)"))
+    } else if verdict.componentMissing {
+      problems.append(.corrupt(what: "one of its color components is missing"))
+    }
+    if verdict.badCodes > 0 {
+      problems.append(.corrupt(what: "a bit pattern that is no code\(place)"))
+    }
+    if verdict.resyncs > 0 {
+      problems.append(.corrupt(what: "a restart marker is missing or out of order\(place)"))
+    }
+    if verdict.ranOut, problems.isEmpty { problems.append(.endMarkMissing) }
+    if verdict.extraneous > 0 {
+      problems.append(.blemish(what: "bytes that belong to nothing stand between its parts"))
+    }
+    if let remark = verdict.remark {
+      problems.append(.blemish(what: "the decoder remarks: \(remark)"))
+    }
+  }
+}

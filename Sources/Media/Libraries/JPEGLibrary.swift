@@ -1,0 +1,65 @@
+internal import CJPEGProof
+
+/// libjpeg-turbo's verdict on a JPEG, as a value.
+struct JPEGVerdict {
+  /// How the reading ended.
+  enum Ending {
+    case read
+    case refused(String)
+    case tooBig
+    case tooComplex
+    case noMemory
+  }
+
+  let ending: Ending
+  let premature: Int
+  let badCodes: Int
+  let resyncs: Int
+  let extraneous: Int
+  /// libjpeg's words for anything else it noticed.
+  let remark: String?
+  let ranOut: Bool
+  let isProgressive: Bool
+  let componentMissing: Bool
+  /// How far down the picture the first damage was met, 0…100.
+  let firstDamagePercent: Int?
+  let scans: Int
+  /// The first byte after the end mark.
+  let end: Int
+
+  /// Decodes every coded byte, without making pixels.
+  static func of(_ bytes: [UInt8], memoryLimit: Int, scanLimit: Int) -> JPEGVerdict {
+    let bounds = castbook_jpeg_bounds_t(memory_limit: memoryLimit, scan_limit: Int32(scanLimit))
+    var proof = unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe castbook_jpeg_prove(buffer.baseAddress, buffer.count, bounds)
+    }
+    let message = unsafe withUnsafeBytes(of: &proof.message) { text in
+      unsafe String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    return JPEGVerdict(proof, message: message)
+  }
+
+  private init(_ proof: castbook_jpeg_proof_t, message: String) {
+    ending =
+      switch proof.status {
+      case CASTBOOK_JPEG_READ: .read
+      case CASTBOOK_JPEG_TOO_BIG: .tooBig
+      case CASTBOOK_JPEG_TOO_COMPLEX: .tooComplex
+      case CASTBOOK_JPEG_NO_MEMORY: .noMemory
+      default: .refused(message)
+      }
+    premature = Int(proof.premature)
+    badCodes = Int(proof.bad_code)
+    resyncs = Int(proof.resync)
+    extraneous = Int(proof.extraneous)
+    remark = proof.other > 0 ? message : nil
+    ranOut = proof.ran_out
+    isProgressive = proof.is_progressive
+    componentMissing = proof.component_missing
+    firstDamagePercent =
+      proof.first_damage_row >= 0 && proof.rows > 0
+      ? min(100, Int(proof.first_damage_row) * 100 / Int(proof.rows)) : nil
+    scans = Int(proof.scans)
+    end = proof.end
+  }
+}

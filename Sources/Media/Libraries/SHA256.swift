@@ -1,0 +1,19 @@
+public import Model
+
+internal import CCrypto
+
+/// SHA-256 by libcrypto, which uses the processor's own instructions where there are any.
+public enum SHA256 {
+  /// The digest of bytes held in memory.
+  public static func digest(of bytes: [UInt8]) -> Digest? {
+    var result = [UInt8](repeating: 0, count: 32)
+    var length: UInt32 = 0
+    let ok = unsafe bytes.withUnsafeBytes { input in
+      unsafe result.withUnsafeMutableBufferPointer { output in
+        unsafe EVP_Digest(
+          input.baseAddress, input.count, output.baseAddress, &length, EVP_sha256(), nil)
+      }
+    }
+    return ok == 1 && length == 32 ? Digest(bytes: result) : nil
+  }
+}

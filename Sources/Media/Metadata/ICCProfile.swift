@@ -1,0 +1,96 @@
+internal import Model
+
+/// The part of an ICC profile that says which colours are meant.
+struct ICCProfile {
+  /// `RGB `, `GRAY`, `CMYK`.
+  let space: String
+  /// The name it gives itself, such as `Display P3`.
+  let name: String?
+  /// Whether its primaries and its curve are sRGB's, whatever it calls itself.
+  let isSRGB: Bool
+
+  init?(_ profile: ByteView) {
+    guard profile.count >= 132, profile.begins(with: "acsp", at: 36) else { return nil }
+    space = profile.latinText(16, limit: 4)
+    let tags = Self.tags(of: profile)
+    name = Self.name(tags["desc"])
+    isSRGB = space == "RGB " && Self.hasSRGBPrimaries(tags) && Self.hasSRGBCurve(tags["gTRC"])
+  }
+
+  /// The colour space of a picture that carries this profile.
+  var colorSpace: ColorSpace {
+    switch space {
+    case "CMYK": .cmyk(name)
+    // Grey carries no primaries; its curve shifts tones a little at most.
+    case "GRAY": .untagged
+    default: isSRGB ? .sRGB : .profile(name ?? "an unnamed profile")
+    }
+  }
+
+  private static func tags(of profile: ByteView) -> [String: ByteView] {
+    var tags: [String: ByteView] = [:]
+    for index in 0..<min(profile.u32(128) ?? 0, 100) {
+      guard let entry = profile.part(132 + index * 12, 12), let offset = entry.u32(4),
+        let length = entry.u32(8), let tag = profile.part(offset, length)
+      else { continue }
+      tags[entry.latinText(0, limit: 4)] = tag
+    }
+    return tags
+  }
+
+  /// A name: plain text in version 2, UTF-16 in several languages in version 4.
+  private static func name(_ tag: ByteView?) -> String? {
+    guard let tag else { return nil }
+    var name = ""
+    if tag.begins(with: "desc") {
+      name = tag.latinText(12, limit: min(tag.u32(8) ?? 0, 80))
+    } else if tag.begins(with: "mluc"), let length = tag.u32(20), let offset = tag.u32(24),
+      let text = tag.part(offset, min(length, 160))
+    {
+      let units = stride(from: 0, to: text.count - 1, by: 2).compactMap { text.u16($0) }
+      name = String(decoding: units.map(UInt16.init(truncatingIfNeeded:)), as: UTF16.self)
+    }
+    let printable = name.unicodeScalars.filter { $0.properties.generalCategory != .control }
+    let trimmed = String(String.UnicodeScalarView(printable)).split(separator: " ")
+      .joined(separator: " ")
+    return trimmed.isEmpty ? nil : trimmed
+  }
+
+  /// sRGB's primaries as profiles store them, adapted to D50, in 65536ths (from the profile of
+  /// IEC 61966-2-1); writers round differently.
+  private static let sRGBPrimaries = [
+    "rXYZ": [28578, 14581, 912], "gXYZ": [25241, 46981, 6361], "bXYZ": [9376, 3973, 46788],
+  ]
+
+  private static func hasSRGBPrimaries(_ tags: [String: ByteView]) -> Bool {
+    sRGBPrimaries.allSatisfy { name, expected in
+      guard let tag = tags[name], tag.begins(with: "XYZ ") else { return false }
+      return expected.enumerated().allSatisfy { index, value in
+        guard let found = tag.u32(8 + index * 4) else { return false }
+        let signed = Int(Int32(truncatingIfNeeded: found))
+        return abs(signed - value) <= 400
+      }
+    }
+  }
+
+  /// Whether a curve runs where sRGB's does: it is looked up at a half, where sRGB gives 0.2140 and
+  /// gamma 2.2 0.2176; gamma 1.8 would give 0.287.
+  private static func hasSRGBCurve(_ tag: ByteView?) -> Bool {
+    guard let tag else { return false }
+    if tag.begins(with: "curv"), let count = tag.u32(8) {
+      switch count {
+      case 0: return false
+      case 1: return (540...590).contains(tag.u16(12) ?? 0)
+      default:
+        guard let value = tag.u16(12 + (count - 1) / 2 * 2) else { return false }
+        return (13500...14700).contains(value)
+      }
+    }
+    if tag.begins(with: "para"), let kind = tag.u16(8), let gamma = tag.u32(12) {
+      let plain = (140_000...148_000).contains(gamma)
+      let sRGB = (156_000...158_500).contains(gamma)
+      return kind == 0 ? plain : sRGB
+    }
+    return false
+  }
+}

@@ -1,0 +1,81 @@
+internal import Model
+
+extension PNGFile {
+  /// What stands beside the pixels: turning, colours, and what is private.
+  func readMetadata(into facts: inout ImageFacts) {
+    for chunk in chunks.chunks where chunk.isAncillary && chunk.checksumAgrees {
+      guard let data = view(chunk) else { continue }
+      switch chunk.type {
+      case "eXIf": if let exif = EXIF(data) { facts.take(exif) }
+      case "tEXt", "zTXt", "iTXt": readText(data, type: chunk.type, into: &facts)
+      default: break
+      }
+    }
+    facts.color = color(otherwise: facts.color)
+  }
+
+  /// The colours meant: the chunk that ranks highest decides.
+  private func color(otherwise fallback: ColorSpace) -> ColorSpace {
+    if let data = chunks.first("cICP").flatMap(view) { return Self.codePoints(data) }
+    if let profile = embeddedProfile { return profile.colorSpace }
+    if chunks.first("sRGB") != nil { return .sRGB }
+    let gamma = chunks.first("gAMA").flatMap(view)?.u32(0)
+    let primaries = chunks.first("cHRM").flatMap(view)
+    if let primaries, !Self.areSRGB(primaries) { return .named("primaries of its own") }
+    if let gamma, !(44_000...47_000).contains(gamma) {
+      return gamma > 0
+        ? .named("gamma \(Decimal.text(100_000, over: gamma, digits: 2))") : fallback
+    }
+    return gamma == nil && primaries == nil ? fallback : .sRGB
+  }
+
+  private static func codePoints(_ data: ByteView) -> ColorSpace {
+    switch (data[0], data[1]) {
+    case (1, 13), (1, 1): .sRGB
+    case (12, _): .named("Display P3")
+    case (9, 16): .named("BT.2100 PQ")
+    case (9, 18): .named("BT.2100 HLG")
+    case (9, _): .named("BT.2020")
+    default: .named("color code \(data[0] ?? 0)/\(data[1] ?? 0)")
+    }
+  }
+
+  /// The profile in `iCCP`: a name, a zero, a method, then a zlib stream, which is opened only so far
+  /// as a profile may reasonably go.
+  private var embeddedProfile: ICCProfile? {
+    guard let data = chunks.first("iCCP").flatMap(view),
+      let nameEnd = data.position(of: [0], before: 81),
+      let profile = Inflater.inflate(data.from(nameEnd + 2).copied, upTo: 4 << 20)
+    else { return nil }
+    return ICCProfile(ByteView(profile))
+  }
+
+  /// White and primaries of sRGB in 100,000ths, as `cHRM` stores them.
+  private static func areSRGB(_ data: ByteView) -> Bool {
+    [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000].enumerated()
+      .allSatisfy { index, expected in abs((data.u32(index * 4) ?? 0) - expected) <= 1000 }
+  }
+
+  /// The keywords under which generators of pictures leave the prompt.
+  private static let promptKeywords: Set<String> = [
+    "parameters", "prompt", "workflow", "dream", "sd-metadata", "invokeai_metadata", "generation_data",
+  ]
+
+  private func readText(_ data: ByteView, type: String, into facts: inout ImageFacts) {
+    let keyword = data.latinText(0, limit: 79)
+    if Self.promptKeywords.contains(keyword.lowercased()) {
+      facts.privateMetadata.insert(.prompt)
+    } else if keyword == "Author" {
+      facts.privateMetadata.insert(.owner)
+    } else if type == "iTXt", keyword == "XML:com.adobe.xmp" {
+      let rest = data.from(keyword.utf8.count + 1)
+      guard rest[0] == 1 else { return facts.takeXMP(rest) }
+      // Compressed: two flags, language and translated keyword, each closed by a zero.
+      let language = rest.from(2).position(of: [0]).map { $0 + 3 } ?? rest.count
+      let start = rest.from(language).position(of: [0]).map { language + $0 + 1 } ?? rest.count
+      if let packet = Inflater.inflate(rest.from(start).copied, upTo: 1 << 20) {
+        facts.takeXMP(ByteView(packet))
+      }
+    }
+  }
+}

@@ -1,0 +1,212 @@
+internal import Model
+
+/// The proof of a PNG: all checksums, and a complete inflate that gives exactly the rows' length.
+struct PNGProof {
+  private(set) var problems: [FileProblem] = []
+  /// Present when every row was read.
+  private(set) var isSeeThrough: Bool?
+
+  private let file: PNGFile
+
+  /// Rows up to this many bytes are inflated in one piece, by libdeflate; more of them piece by
+  /// piece, by zlib, which is slower and takes no memory.
+  static let wholeLimit = 64 << 20
+
+  /// The memory that a proof needs.
+  static func memory(for file: PNGFile) -> Int {
+    let stream = file.bytes.count
+    guard let count = file.header.inflatedCount, count <= wholeLimit else { return 1 << 20 }
+    return stream + count
+  }
+
+  init(of file: PNGFile) {
+    self.file = file
+    checkOrder()
+    let imageIsWhole = proveImage()
+    proveFrames()
+    if let cut = file.chunks.cut {
+      if imageIsWhole {
+        problems.append(.endMarkMissing)
+      } else {
+        problems.insert(.truncated(what: cutWords(cut)), at: 0)
+      }
+    } else if file.chunks.garbage, !problems.contains(where: \.isDamage) {
+      problems.append(.blemish(what: "bytes that are no chunk stand before its end mark"))
+    } else if file.chunks.end == nil, imageIsWhole {
+      problems.append(.endMarkMissing)
+    }
+  }
+
+  private func cutWords(_ cut: (type: String, missing: Int)) -> String {
+    let expected = file.bytes.count + cut.missing
+    let percent = file.bytes.count * 100 / max(1, expected)
+    return cut.type == "IDAT" && file.chunks.chunks.allSatisfy { $0.type != "IDAT" }
+      ? "cut off after \(percent) % of its data"
+      : "cut off inside the picture"
+  }
+
+  /// Checksums, and the order of chunks that readers depend on.
+  private mutating func checkOrder() {
+    for chunk in file.chunks.chunks where !chunk.checksumAgrees {
+      problems.append(
+        chunk.isAncillary
+          ? .blemish(what: "the checksum of its \(chunk.type) chunk is wrong")
+          : .corrupt(what: "the checksum of its \(chunk.type) chunk is wrong"))
+    }
+    let types = file.chunks.chunks.map(\.type)
+    if types.count(where: { $0 == "IHDR" }) > 1 {
+      problems.append(.corrupt(what: "it has a second header"))
+    }
+    if file.header.colorType == .palette {
+      let palette = file.chunks.first("PLTE")
+      if palette == nil {
+        problems.append(.corrupt(what: "its palette is missing"))
+      } else if let count = palette?.data.count, count == 0 || count % 3 != 0 || count > 768 {
+        problems.append(.corrupt(what: "its palette is \(count) bytes long"))
+      }
+    }
+  }
+
+  /// Proves the picture itself; says whether all of it is there and sound.
+  private mutating func proveImage() -> Bool {
+    let run = firstRun(of: "IDAT")
+    guard !run.isEmpty else {
+      if file.chunks.cut == nil {
+        problems.append(.corrupt(what: "it holds no picture data"))
+      }
+      return false
+    }
+    if file.chunks.chunks.count(where: { $0.type == "IDAT" }) > run.count {
+      problems.append(.blemish(what: "its picture data stand in several places"))
+    }
+    var rows = PNGRows(file.header, alpha: alphaToWatch)
+    let result = inflate(run.map { file.bytes[$0.data] }, file.header, into: &rows)
+    let outcome = result.outcome
+    if result.unread > 0 {
+      problems.append(
+        .blemish(what: "\(result.unread) bytes that belong to no row stand in its picture data"))
+    }
+    if let filter = rows.badFilter {
+      problems.append(.corrupt(what: "a row names filter \(filter), which does not exist"))
+    }
+    switch outcome {
+    case .exact: isSeeThrough = rows.isSeeThrough
+    case .noMemory: problems.append(.tooComplex(what: "there was no memory to inflate it"))
+    case .tooMany:
+      problems.append(.corrupt(what: "its data hold more rows than its header announces"))
+    case .tooFew(let count):
+      problems.append(
+        .corrupt(
+          what: "its data end after \(percent(count)) % of the rows its header announces"))
+    case .damaged:
+      // A file cut off says so itself; its stream can't be whole then.
+      if file.chunks.cut == nil {
+        problems.append(.corrupt(what: "its compressed data are damaged"))
+      }
+    }
+    return outcome == .exact && rows.badFilter == nil
+  }
+
+  private func percent(_ count: Int) -> Int {
+    count * 100 / max(1, file.header.inflatedCount ?? Int.max)
+  }
+
+  private func inflate(
+    _ parts: [ArraySlice<UInt8>], _ header: PNGHeader, into rows: inout PNGRows
+  ) -> Inflater.Result {
+    guard let expected = header.inflatedCount else { return Inflater.Result(outcome: .noMemory) }
+    if expected <= Self.wholeLimit {
+      let stream = parts.count == 1 ? Array(parts[0]) : Array(parts.joined())
+      let result = Inflater.inflate(stream, expecting: expected)
+      if result.outcome == .exact { rows.take(result.bytes[...]) }
+      return result
+    }
+    return Inflater.inflateByPieces(parts, pieceSize: 1 << 18, limit: expected) { rows.take($0) }
+  }
+
+  /// The chunks of a type that follow each other first; later ones are passed over by readers.
+  private func firstRun(of type: String) -> ArraySlice<PNGChunks.Chunk> {
+    let chunks = file.chunks.chunks
+    guard let start = chunks.firstIndex(where: { $0.type == type }) else { return [] }
+    let end = chunks[start...].firstIndex { $0.type != type } ?? chunks.endIndex
+    return chunks[start..<end]
+  }
+
+  /// What to look for in the pixels to see whether any is see-through.
+  private var alphaToWatch: PNGRows.Alpha {
+    let header = file.header
+    let bytes = header.depth / 8
+    let transparency = file.chunks.first("tRNS").flatMap(file.view)?.copied ?? []
+    switch header.colorType {
+    case .greyAlpha, .colorAlpha:
+      let pixel = header.colorType.samples * bytes
+      return .lanes(offsets: Array(pixel - bytes..<pixel), pixelBytes: pixel)
+    case .palette:
+      let entries = Set(transparency.indices.filter { transparency[$0] != 255 })
+      return entries.isEmpty ? .none : .palette(entries, depth: header.depth)
+    case .grey, .color:
+      guard transparency.count == header.colorType.samples * 2 else { return .none }
+      // The key is stored in 16 bits a sample, whatever the depth.
+      let key = transparency.indices.filter { header.depth == 16 || $0 % 2 == 1 }
+        .map { transparency[$0] }
+      return .key(key, depth: header.depth)
+    }
+  }
+
+  /// Proves the further frames of an animation, within a budget of work.
+  private mutating func proveFrames() {
+    guard file.chunks.first("acTL") != nil else { return }
+    var budget = 20 * (file.header.inflatedCount ?? 0) + 500_000_000
+    var frame: PNGHeader?
+    var parts: [ArraySlice<UInt8>] = []
+    var number = 0
+    for chunk in file.chunks.chunks + [PNGChunks.Chunk.afterLast] {
+      switch chunk.type {
+      case "fcTL", PNGChunks.Chunk.afterLast.type:
+        if !parts.isEmpty {
+          number += 1
+          let isSound = isSound(parts, frame, &budget)
+          guard budget > 0 else {
+            problems.append(.tooComplex(what: "its animation is too long to be proven"))
+            return
+          }
+          if !isSound {
+            problems.append(.blemish(what: "frame \(number + 1) of its animation is damaged"))
+            return
+          }
+        }
+        parts = []
+        frame = file.view(chunk).flatMap { data in
+          file.header.frame(width: data.u32(4) ?? 0, height: data.u32(8) ?? 0)
+        }
+      case "fdAT": parts.append(file.bytes[chunk.data].dropFirst(4))
+      default: break
+      }
+    }
+  }
+
+  private func isSound(
+    _ parts: [ArraySlice<UInt8>], _ frame: PNGHeader?, _ budget: inout Int
+  ) -> Bool {
+    guard let frame, let count = frame.inflatedCount else { return false }
+    budget -= count
+    guard budget > 0 else { return false }
+    var rows = PNGRows(frame, alpha: .none)
+    return inflate(parts, frame, into: &rows).outcome == .exact && rows.badFilter == nil
+  }
+}
+
+extension PNGChunks.Chunk {
+  /// Stands after the last chunk, so that the last frame is closed like the others.
+  fileprivate static let afterLast = PNGChunks.Chunk(type: "", data: 0..<0, checksumAgrees: true)
+}
+
+extension FileProblem {
+  /// Whether readers may refuse the file or show something else.
+  var isDamage: Bool {
+    switch self {
+    case .corrupt, .truncated: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,152 @@
+/// Follows inflated rows as they come, in pieces of any length: every filter must exist, and where
+/// the picture has alpha, the rows are unfiltered as far as it takes to see whether it is used.
+struct PNGRows {
+  /// What to look for in the pixels.
+  enum Alpha {
+    case none
+    /// Alpha stands at these bytes of every pixel.
+    case lanes(offsets: [Int], pixelBytes: Int)
+    /// These palette entries are see-through.
+    case palette(Set<Int>, depth: Int)
+    /// Pixels of exactly these bytes are see-through.
+    case key([UInt8], depth: Int)
+  }
+
+  private let passes: [PNGHeader.Pass]
+  private var alpha: Alpha
+  private var pass = 0
+  private var row = 0
+  private var filter: UInt8 = 0
+  private var column = -1
+  private var current: [UInt8] = []
+  private var previous: [UInt8] = []
+  /// A filter that does not exist, where one was met.
+  private(set) var badFilter: UInt8?
+  private(set) var isSeeThrough = false
+
+  init(_ header: PNGHeader, alpha: Alpha) {
+    passes = header.passes
+    self.alpha = alpha
+  }
+
+  /// Takes the next piece.
+  mutating func take(_ piece: ArraySlice<UInt8>) {
+    var position = piece.startIndex
+    while position < piece.endIndex, pass < passes.count {
+      let rowBytes = passes[pass].rowBytes
+      if column < 0 {
+        filter = piece[position]
+        if filter > 4, badFilter == nil { badFilter = filter }
+        position += 1
+        column = 0
+        if row == 0 { startPass(rowBytes) }
+      }
+      let count = min(rowBytes - column, piece.endIndex - position)
+      if watches { keep(piece[position..<position + count]) }
+      column += count
+      position += count
+      if column == rowBytes { endRow() }
+    }
+  }
+
+  private var watches: Bool { if case .none = alpha { false } else { !isSeeThrough } }
+
+  private mutating func startPass(_ rowBytes: Int) {
+    guard watches else { return }
+    previous = [UInt8](repeating: 0, count: rowBytes)
+    current = previous
+  }
+
+  private mutating func keep(_ part: ArraySlice<UInt8>) {
+    current.replaceSubrange(column..<column + part.count, with: part)
+  }
+
+  private mutating func endRow() {
+    if watches {
+      isSeeThrough = lookAtRow(width: passes[pass].width)
+      swap(&current, &previous)
+    }
+    column = -1
+    row += 1
+    if row == passes[pass].height {
+      row = 0
+      pass += 1
+    }
+  }
+
+  private mutating func lookAtRow(width: Int) -> Bool {
+    switch alpha {
+    case .none: return false
+    case .lanes(let offsets, let pixelBytes):
+      var found = false
+      // Filters work byte by byte at equal places of neighbouring pixels, so that the bytes of
+      // alpha can be had without those of colour.
+      for offset in offsets {
+        unfilter(from: offset, step: pixelBytes)
+        for place in stride(from: offset, to: current.count, by: pixelBytes)
+        where current[place] != 255 {
+          found = true
+          break
+        }
+      }
+      return found
+    case .palette(let entries, let depth):
+      unfilter(from: 0, step: 1)
+      return (0..<width).contains { entries.contains(packed($0, depth)) }
+    case .key(let key, let depth):
+      let pixelBytes = max(1, key.count)
+      for offset in 0..<(depth < 8 ? 1 : pixelBytes) {
+        unfilter(from: offset, step: depth < 8 ? 1 : pixelBytes)
+      }
+      if depth < 8 { return (0..<width).contains { packed($0, depth) == Int(key.last ?? 0) } }
+      return (0..<width).contains { pixel in
+        current[pixel * pixelBytes..<(pixel + 1) * pixelBytes].elementsEqual(key)
+      }
+    }
+  }
+
+  /// One sample of a row that packs several into a byte.
+  private func packed(_ index: Int, _ depth: Int) -> Int {
+    let perByte = 8 / depth
+    let shift = 8 - depth * (index % perByte + 1)
+    return Int(current[index / perByte]) >> shift & ((1 << depth) - 1)
+  }
+
+  /// Undoes the row's filter for every `step`th byte from `offset` on.
+  private mutating func unfilter(from offset: Int, step: Int) {
+    let places = stride(from: offset, to: current.count, by: step)
+    var left: UInt8 = 0
+    switch filter {
+    case 1:
+      for place in places {
+        left &+= current[place]
+        current[place] = left
+      }
+    case 2:
+      for place in places { current[place] &+= previous[place] }
+    case 3:
+      for place in places {
+        left = current[place] &+ UInt8((Int(left) + Int(previous[place])) / 2)
+        current[place] = left
+      }
+    case 4:
+      var corner: UInt8 = 0
+      for place in places {
+        let above = previous[place]
+        left = current[place] &+ Self.nearest(left, above, corner)
+        current[place] = left
+        corner = above
+      }
+    default: break
+    }
+  }
+
+  /// The neighbour nearest to left + above - corner, as PNG's Paeth filter chooses it.
+  private static func nearest(_ left: UInt8, _ above: UInt8, _ corner: UInt8) -> UInt8 {
+    let toLeft = abs(Int(above) - Int(corner))
+    let toAbove = abs(Int(left) - Int(corner))
+    let toCorner = abs(Int(left) + Int(above) - 2 * Int(corner))
+    if toLeft <= toAbove, toLeft <= toCorner { return left }
+    return toAbove <= toCorner ? above : corner
+  }
+}

@@ -1,0 +1,81 @@
+internal import Model
+
+/// A picture of any format whose header has been read: what it says, and how to prove the rest.
+struct Picture: Sendable {
+  let facts: ImageFacts?
+  /// What is wrong already; then there is nothing to prove.
+  let problems: [FileProblem]
+  /// The memory that the proof takes.
+  let memory: Int
+  /// Proves the picture within a limit of memory.
+  let prove: @Sendable (_ bytes: [UInt8], _ memory: Int) -> Proof
+
+  struct Proof: Sendable {
+    let problems: [FileProblem]
+    /// The facts, with what only the proof can tell.
+    let facts: ImageFacts?
+  }
+
+  private static func hopeless(_ problem: FileProblem, _ facts: ImageFacts? = nil) -> Picture {
+    Picture(facts: facts, problems: [problem], memory: 0) { _, _ in
+      Proof(problems: [problem], facts: facts)
+    }
+  }
+
+  static func jpeg(_ bytes: [UInt8]) -> Picture {
+    let header = JPEGHeader(ByteView(bytes))
+    let facts = header.facts
+    let pixels = facts?.codedSize.pixelCount ?? 0
+    let rare = facts?.coding.rare
+    // libjpeg decodes 8 bits and no lossless or hierarchical coding.
+    if let rare, rare != "arithmetic" { return hopeless(.notProven(.jpeg), facts) }
+    return Picture(
+      facts: facts, problems: [], memory: facts.map(JPEGProof.memory) ?? 0
+    ) { bytes, memory in
+      let proof = JPEGProof(of: bytes, memoryLimit: memory, pixels: pixels)
+      var proven = facts
+      if let end = proof.end, end < bytes.count {
+        proven?.trailing = ImageFacts.Trailing(
+          byteCount: bytes.count - end, isAnnounced: header.hasFurtherPictures)
+      }
+      return Proof(problems: proof.problems, facts: proven)
+    }
+  }
+
+  static func png(_ bytes: [UInt8]) -> Picture {
+    let file: PNGFile
+    do {
+      file = try PNGFile(bytes)
+    } catch {
+      return hopeless(error.problem)
+    }
+    let facts = file.facts
+    return Picture(facts: facts, problems: [], memory: PNGProof.memory(for: file)) { _, _ in
+      let proof = PNGProof(of: file)
+      var proven = facts
+      if facts.alpha == .unknown, let isSeeThrough = proof.isSeeThrough {
+        proven.alpha = isSeeThrough ? .used : .unused
+      }
+      return Proof(problems: proof.problems, facts: proven)
+    }
+  }
+
+  static func webp(_ bytes: [UInt8]) -> Picture {
+    let file = WebPFile(bytes)
+    let facts = file.facts
+    let needed = file.memory
+    return Picture(facts: facts, problems: [], memory: needed) { _, memory in
+      guard needed <= memory else {
+        let pixels = facts?.codedSize.pixelCount ?? 0
+        let limit = memory / max(1, needed / max(1, pixels))
+        return Proof(problems: [.tooManyPixels(pixels: pixels, limit: limit)], facts: facts)
+      }
+      let (problems, hasVisibleAlpha) = file.proof()
+      var proven = facts
+      if facts?.alpha == .unknown, problems.isEmpty {
+        proven?.alpha = hasVisibleAlpha ? .used : .unused
+      }
+      return Proof(problems: problems, facts: proven)
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import Model
+
+/// Tells what a file is by its first bytes; the name is never asked.
+enum Sniffer {
+  static func format(of file: ByteView) -> MediaFormat {
+    if let format = byMagic(file) { return format }
+    if file.begins(with: "RIFF"), let format = riff(file) { return format }
+    if file.begins(with: "ftyp", at: 4), let format = isoBase(file) { return format }
+    if let head = file.u16(0), head & 0xFFF6 == 0xFFF0 { return .aac }
+    if isMPEGAudio(file) { return .mp3 }
+    return text(file)
+  }
+
+  private static let magic: [(offset: Int, bytes: [UInt8], format: MediaFormat)] = [
+    (0, [0xFF, 0xD8, 0xFF], .jpeg),
+    (0, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], .png),
+    (0, Array("GIF87a".utf8), .gif),
+    (0, Array("GIF89a".utf8), .gif),
+    (0, [0xFF, 0x0A], .jxl),
+    (0, [0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20, 0x0D, 0x0A, 0x87, 0x0A], .jxl),
+    (0, [0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20, 0x0D, 0x0A, 0x87, 0x0A], .jpeg2000),
+    (0, [0xFF, 0x4F, 0xFF, 0x51], .jpeg2000),
+    (0, Array("8BPS".utf8), .psd),
+    (0, Array("%PDF-".utf8), .pdf),
+    (0, [0, 0, 1, 0], .ico),
+    (0, [0, 0, 2, 0], .ico),
+    (8, Array("CR".utf8), .raw),
+    (0, Array("FUJIFILMCCD-RAW".utf8), .raw),
+    (0, Array("IIRO".utf8), .raw),
+    (0, Array("IIU\u{0}".utf8), .raw),
+    (0, [0x49, 0x49, 0x2A, 0x00], .tiff),
+    (0, [0x4D, 0x4D, 0x00, 0x2A], .tiff),
+    (0, [0x49, 0x49, 0x2B, 0x00], .tiff),
+    (0, [0x4D, 0x4D, 0x00, 0x2B], .tiff),
+    (0, [0x1A, 0x45, 0xDF, 0xA3], .mkv),
+    (0, [0x00, 0x00, 0x01, 0xBA], .mpeg),
+    (0, Array("fLaC".utf8), .flac),
+    (0, Array("OggS".utf8), .ogg),
+    (0, Array("ID3".utf8), .mp3),
+    (0, Array("FORM".utf8), .aiff),
+    (0, Array("#!AMR".utf8), .amr),
+    (0, [0x50, 0x4B, 0x03, 0x04], .zip),
+    (0, [0x50, 0x4B, 0x05, 0x06], .zip),
+    (0, [0x1F, 0x8B], .gzip),
+  ]
+
+  private static func byMagic(_ file: ByteView) -> MediaFormat? {
+    let found = magic.first { file.begins(with: $0.bytes, at: $0.offset) }?.format
+    switch found {
+    // `CR` eight bytes in is Canon's only behind a TIFF header.
+    case .raw? where file.begins(with: "CR", at: 8):
+      return file.begins(with: "II*\u{0}") ? .raw : byMagicWithoutCanon(file)
+    case .mkv?:
+      return file.position(of: Array("webm".utf8), before: 64) != nil ? .webm : .mkv
+    case .aiff? where !file.begins(with: "AIF", at: 8): return nil
+    case nil where isBitmap(file): return .bmp
+    default: return found
+    }
+  }
+
+  private static func byMagicWithoutCanon(_ file: ByteView) -> MediaFormat? {
+    magic.first { $0.offset == 0 && file.begins(with: $0.bytes) }?.format
+  }
+
+  /// `BM` alone begins many texts; a bitmap also has a known header length.
+  private static func isBitmap(_ file: ByteView) -> Bool {
+    guard file.begins(with: "BM"), let header = file.u32(14, .little) else { return false }
+    return [12, 40, 52, 56, 64, 108, 124].contains(header)
+  }
+
+  private static func riff(_ file: ByteView) -> MediaFormat? {
+    switch file.latinText(8, limit: 4) {
+    case "WEBP": .webp
+    case "WAVE": .wav
+    case "AVI ": .avi
+    default: nil
+    }
+  }
+
+  /// The brand of an ISO base media file; `mif1` alone says picture, so the others are asked too.
+  private static func isoBase(_ file: ByteView) -> MediaFormat? {
+    let length = min(file.u32(0) ?? 0, 256)
+    let brands = stride(from: 8, to: max(length, 12), by: 4).filter { $0 != 12 }
+      .map { file.latinText($0, limit: 4) }
+    for brand in brands {
+      switch brand {
+      case "avif", "avis": return .avif
+      case "heic", "heix", "hevc", "hevx", "heim", "heis": return .heic
+      case "crx ": return .raw
+      case "qt  ": return .mov
+      case "M4A ", "M4B ": return .m4a
+      default: continue
+      }
+    }
+    return brands.first == "mif1" || brands.first == "msf1" ? .heic : .mp4
+  }
+
+  /// A header of an MPEG audio frame without the tags that usually stand before it.
+  private static func isMPEGAudio(_ file: ByteView) -> Bool {
+    guard let head = file.u16(0), head & 0xFFE0 == 0xFFE0, let third = file[2] else { return false }
+    let version = head >> 3 & 3
+    let layer = head >> 1 & 3
+    return version != 1 && layer != 0 && third >> 4 != 15 && third >> 4 != 0 && third >> 2 & 3 != 3
+  }
+
+  /// A text is told by its beginning: an error page saved under a picture's name is the usual case.
+  private static func text(_ file: ByteView) -> MediaFormat {
+    let sample = file.part(0, min(file.count, 1024)) ?? file
+    let isText = (0..<sample.count).allSatisfy { offset in
+      guard let byte = sample[offset] else { return false }
+      return byte >= 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0C || byte == 0x0D
+    }
+    guard isText, !sample.isEmpty else { return .unknown }
+    let start = String(decoding: sample.copied, as: UTF8.self).lowercased()
+      .drop { $0.isWhitespace || $0 == "\u{feff}" }
+    if start.hasPrefix("<svg") || start.contains("<svg") { return .svg }
+    if ["<!doctype html", "<html", "<head", "<body", "<script"].contains(where: start.hasPrefix) {
+      return .html
+    }
+    if start.hasPrefix("<?xml") || start.hasPrefix("<") { return .xml }
+    if start.hasPrefix("{") || start.hasPrefix("[") { return .json }
+    return .text
+  }
+}

@@ -1,0 +1,120 @@
+internal import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Opens files and reads them whole, once, without ever hanging on what is no file.
+enum FileReader {
+  /// Files above this are not read at all: no provider takes them, and memory is for pictures.
+  static let limit = 512 << 20
+
+  /// Opens an ordinary file within the limit.
+  static func open(_ path: FilePath) throws(ReadFailure) -> OpenFile {
+    let descriptor = unsafe path.withCString { text in
+      // Without O_NONBLOCK the opening of a pipe waits for a writer.
+      unsafe openDescriptor(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    }
+    guard descriptor >= 0 else { throw failureOfOpening(errno) }
+    var status = stat()
+    let failure: ReadFailure? =
+      if unsafe fstat(descriptor, &status) != 0 {
+        .unreadable(errno)
+      } else if let kind = kind(of: status) {
+        .notRegular(kind)
+      } else if status.st_size > limit {
+        .tooLarge(Int(status.st_size))
+      } else {
+        nil
+      }
+    guard let failure else { return OpenFile(descriptor: descriptor, size: Int(status.st_size)) }
+    close(descriptor)
+    throw failure
+  }
+
+  /// What a path names when it is no ordinary file.
+  private static func kind(of status: stat) -> String? {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: nil
+    case S_IFDIR: "a folder"
+    case S_IFIFO: "a pipe"
+    case S_IFSOCK: "a socket"
+    default: "a device"
+    }
+  }
+
+  private static func failureOfOpening(_ code: Int32) -> ReadFailure {
+    switch code {
+    case ENOENT, ENOTDIR: return .notFound
+    // Sockets can't be opened at all.
+    case ENXIO: return .notRegular("a socket")
+    default: return .unreadable(code)
+    }
+  }
+}
+
+/// An ordinary file that is open for reading, and closed when it is no longer held.
+struct OpenFile: ~Copyable {
+  /// Its length when it was opened.
+  let size: Int
+  private let descriptor: Int32
+
+  fileprivate init(descriptor: Int32, size: Int) {
+    self.descriptor = descriptor
+    self.size = size
+  }
+
+  deinit { close(descriptor) }
+
+  /// All of its bytes; a failure when there are more or fewer than when it was opened.
+  func read() throws(ReadFailure) -> [UInt8] {
+    var failure: Int32 = 0
+    // One byte more than there should be, to see whether the file grew meanwhile.
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      while count <= size {
+        let got = unsafe readBytes(
+          descriptor, buffer.baseAddress?.advanced(by: count), size + 1 - count)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        if got <= 0 { break }
+        count += got
+      }
+    }
+    if failure != 0 { throw .unreadable(failure) }
+    guard bytes.count == size else { throw .changed }
+    return bytes
+  }
+}
+
+/// The system's `open`, under a name that does not hide ours.
+private func openDescriptor(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
+  unsafe open(path, flags)
+}
+
+/// The system's `read`, under a name that does not hide ours.
+private func readBytes(
+  _ descriptor: Int32, _ start: UnsafeMutablePointer<UInt8>?, _ count: Int
+) -> Int {
+  unsafe read(descriptor, start, count)
+}
+
+/// Why a file was not read.
+enum ReadFailure: Error {
+  case notFound
+  case notRegular(String)
+  case tooLarge(Int)
+  case changed
+  case unreadable(Int32)
+
+  var problem: FileProblem {
+    switch self {
+    case .notFound: .notFound
+    case .notRegular(let kind): .notRegular(kind: kind)
+    case .tooLarge(let bytes): .tooLargeToRead(bytes: bytes, limit: FileReader.limit)
+    case .changed: .changedWhileRead
+    case .unreadable(let code): .unreadable(reason: SystemError.words(code))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+internal import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The system's own words for its errors.
+package enum SystemError {
+  /// `words(EACCES)` is "Permission denied".
+  package static func words(_ code: Int32) -> String {
+    unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+      guard let start = buffer.baseAddress else { return "error \(code)" }
+      guard unsafe strerror_r(code, start, buffer.count) == 0 else { return "error \(code)" }
+      return unsafe String(cString: start)
+    }
+  }
+}
+
+extension FilePath {
+  /// Calls with the path as C takes it, closed by a zero.
+  package func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows
+    -> Result
+  {
+    let closed = bytes.map { CChar(bitPattern: $0) } + [0]
+    return try unsafe closed.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else {
+        preconditionFailure("a path is never empty")
+      }
+      return try unsafe body(start)
+    }
+  }
+}
