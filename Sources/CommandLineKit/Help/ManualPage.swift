@@ -4,8 +4,6 @@ public enum ManualPage {
   public static func text(for root: Command, version: String, date: String) -> String {
     let lineage = Lineage(root: root)
     var lines = [
-      // The first line tells man(1) that no preprocessor is needed; the rest is UTF-8.
-      "'\\\" -*- coding: utf-8 -*-",
       macro("TH", root.name.uppercased(), "1", date, "\(root.name) \(version)", "User Commands"),
       ".SH NAME", "\(text(root.name)) \\- \(text(trimmed(root.summary)))",
       ".SH SYNOPSIS",
@@ -95,18 +93,26 @@ extension ManualPage {
     return ".\(name) " + quoted.joined(separator: " ")
   }
 
-  /// A line of running text. A dot or quote at its start would make it a request.
+  /// A line of running text; what stands in backticks is typed, so it is set bold. A dot at the
+  /// start would make the line a request, and a quote too, had it not been escaped.
   private static func line(_ plain: String) -> String {
-    let escaped = text(plain)
-    return escaped.hasPrefix(".") || escaped.hasPrefix("\\(aq") ? "\\&" + escaped : escaped
+    let parts = plain.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count % 2 == 1 else { return guarded(text(plain)) }
+    let pieces = parts.enumerated().map { index, part in
+      index % 2 == 0 ? text(part) : "\\fB\(text(part))\\fR"
+    }
+    return guarded(pieces.joined())
+  }
+
+  private static func guarded(_ line: String) -> String {
+    line.hasPrefix(".") ? "\\&" + line : line
   }
 
   /// Plain text with what roff would read as its own escaped. All hyphens become `\-`: in a
   /// manual of commands most are typed, and `-` would be set as U+2010, which no shell takes.
   private static func text(_ plain: String) -> String {
-    var escaped = ""
-    for character in plain {
-      switch character {
+    plain.unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
       case "\\": escaped += "\\e"
       case "-": escaped += "\\-"
       case "'": escaped += "\\(aq"
@@ -114,10 +120,12 @@ extension ManualPage {
       case "^": escaped += "\\(ha"
       case "~": escaped += "\\(ti"
       case "\n": escaped += " "
-      default: escaped.append(character)
+      case _ where scalar.isASCII: escaped.unicodeScalars.append(scalar)
+      default:
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        escaped += "\\[u\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)]"
       }
     }
-    return escaped
   }
 
   /// NAME takes a phrase, without the full stop.

@@ -1,9 +1,10 @@
+internal import Synchronization
+
 #if canImport(Glibc)
   internal import Glibc
 #else
   internal import Darwin
 #endif
-internal import Synchronization
 
 /// How this program meets Ctrl-C and a closed pipe.
 ///
@@ -17,7 +18,7 @@ public enum Signals {
   public static func prepare() {
     // A global is made at its first use, which must not happen inside the handler.
     _ = interruptions.load(ordering: .relaxed)
-    ignore(SIGPIPE)
+    _ = signal(SIGPIPE, SIG_IGN)
     var action = sigaction()
     setHandler(of: &action, to: countInterrupt)
     // Reads and writes elsewhere go on after the signal; `poll` and `sleep` still end early.
@@ -43,10 +44,6 @@ public enum Signals {
     _ = raise(number)
     // Reached only where the signal could not be restored: the shell's number for the same end.
     _exit(128 + number)
-  }
-
-  private static func ignore(_ number: Int32) {
-    _ = signal(number, SIG_IGN)
   }
 
   private static func setHandler(

@@ -18,7 +18,9 @@ enum SystemCalls {
 
   /// Writes what the descriptor takes at once; waits while a non-blocking one is full.
   static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> WriteOutcome {
-    let count = unsafe bytes.withUnsafeBytes { unsafe sysWrite(descriptor, $0.baseAddress, $0.count) }
+    let count = unsafe bytes.withUnsafeBytes {
+      unsafe sysWrite(descriptor, $0.baseAddress, $0.count)
+    }
     if count >= 0 { return .wrote(count) }
     switch errno {
     case EINTR: return .again

@@ -101,12 +101,23 @@ private func readBytes(
 }
 
 /// Why a file was not read.
-enum ReadFailure: Error {
+package enum ReadFailure: Error {
   case notFound
   case notRegular(String)
   case tooLarge(Int)
   case changed
   case unreadable(Int32)
+
+  /// The failure in a few words.
+  package var words: String {
+    switch self {
+    case .notFound: "there is no such file or folder"
+    case .notRegular(let kind): "is \(kind), not a file"
+    case .tooLarge(let bytes): "is too large (\(bytes) bytes)"
+    case .changed: "changed while it was read"
+    case .unreadable(let code): SystemError.words(code)
+    }
+  }
 
   var problem: FileProblem {
     switch self {

@@ -39,6 +39,12 @@ public struct SlotRules: Sendable {
     public let maximum: Int?
     /// False where the provider excludes the bounds themselves; nothing where it doesn't say.
     public let inclusive: Bool?
+
+    package init(minimum: Int?, maximum: Int?, inclusive: Bool?) {
+      self.minimum = minimum
+      self.maximum = maximum
+      self.inclusive = inclusive
+    }
   }
 
   /// Width over height.

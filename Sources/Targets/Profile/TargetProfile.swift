@@ -91,7 +91,8 @@ public struct Fact<Value: Sendable>: Sendable {
   public let asOf: Day
   public let note: String?
 
-  func map<Other: Sendable>(_ change: (Value) -> Other) -> Fact<Other> {
+  /// The same knowledge of another value.
+  package func map<Other: Sendable>(_ change: (Value) -> Other) -> Fact<Other> {
     Fact<Other>(
       value: change(value), confidence: confidence, source: source, asOf: asOf, note: note)
   }

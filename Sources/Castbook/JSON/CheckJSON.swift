@@ -1,0 +1,94 @@
+public import Checking
+internal import Media
+public import Model
+internal import Targets
+
+/// The JSON of `check`: one shape whatever the number of files and targets (`docs/json.md`).
+public enum CheckJSON {
+  public static let schema = "check/1"
+
+  /// The targets as a check was asked for them.
+  public static func targets(_ targets: [CheckTarget]) -> JSONValue {
+    .array(
+      targets.map { target in
+        let slot = target.slot ?? target.slot(for: .picture)
+        return [
+          "id": .string(target.profile.id.rawValue),
+          "as": slot.map { .string($0.rawValue) },
+          "via": slot.flatMap(target.rules)?.via.map { .string($0.rawValue) },
+          "profile": SHA256.digest(of: target.profile.bytes).map { .string($0.hex) },
+          "asOf": .string(target.profile.asOf.description),
+        ]
+      })
+  }
+
+  /// One file.
+  public static func file(_ file: CheckedFile, _ targets: [CheckTarget]) -> JSONValue {
+    let facts = file.facts
+    let image = facts.image
+    return [
+      "path": .string(facts.path.text),
+      "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
+      "status": .string(file.status.rawValue),
+      "statusFor": .object(
+        targets.map { target in
+          JSONValue.Member(
+            target.profile.id.rawValue, .string(file.status(for: target.profile.id).rawValue))
+        }),
+      "format": facts.format.map { .string($0.rawValue) },
+      "bytes": facts.byteCount.map { .integer($0) },
+      "sha256": facts.digest.map { .string($0.hex) },
+      "proven": facts.format == nil ? nil : .boolean(facts.isProven),
+      "width": image.map { .integer($0.size.width) },
+      "height": image.map { .integer($0.size.height) },
+      "orientation": image.map { .integer($0.orientation.rawValue) },
+      "depth": image.map { .integer($0.depth) },
+      "channels": image.map { .integer($0.channels) },
+      "alpha": image.map { .string($0.alpha.rawValue) },
+      "color": image.map { .string($0.color.name) },
+      "frames": image.map { .integer($0.frames) },
+      "progressive": image?.coding.isProgressive == true ? true : nil,
+      "coding": image?.coding.rare.map { .string($0) },
+      "sampling": image?.coding.sampling.map { .string($0) },
+      "privateMetadata": image.flatMap { image in
+        image.privateMetadata.isEmpty
+          ? nil : .array(image.privateMetadata.sorted().map { .string($0.rawValue) })
+      },
+      "trailingBytes": image?.trailing.map { .integer($0.byteCount) },
+      "findings": findings(file.allFindings),
+    ]
+  }
+
+  /// Findings on a file or on the set.
+  public static func findings(_ findings: [Finding]) -> JSONValue {
+    .array(
+      findings.map { finding in
+        [
+          "rule": .string(finding.rule.rawValue),
+          "severity": .string(finding.severity.rawValue),
+          "target": finding.target.map { .string($0.rawValue) },
+          "slot": finding.slot.map { .string($0.rawValue) },
+          "basis": finding.basis.map { .string($0.rawValue) },
+          "measured": finding.measured.map { .string($0) },
+          "limit": finding.limit.map { .string($0) },
+          "unit": finding.unit.map { .string($0) },
+          "message": .string(finding.message),
+          "fix": finding.fix.map { .string($0) },
+        ]
+      })
+  }
+
+  public static func set(_ summary: CheckSummary) -> JSONValue {
+    [
+      "status": .string(summary.setStatus.rawValue), "findings": findings(summary.setFindings),
+    ]
+  }
+
+  public static func summary(_ summary: CheckSummary) -> JSONValue {
+    [
+      "files": .integer(summary.files), "pass": .integer(summary.pass),
+      "warn": .integer(summary.warn), "fail": .integer(summary.fail),
+      "skipped": .integer(summary.skippedCount),
+    ]
+  }
+}

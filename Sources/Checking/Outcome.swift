@@ -1,0 +1,64 @@
+public import Model
+public import Targets
+
+/// One rule as it was applied to one file: what it asks for, what was found, and whether it held.
+public struct Outcome: Sendable {
+  public let rule: RuleID
+  /// What was asked: "shorter side".
+  public let subject: String
+  public let measured: String?
+  /// What is allowed: "300 px or more".
+  public let limit: String?
+  /// Present when the rule did not hold.
+  public let finding: Finding?
+  /// Where a provider's limit comes from; nothing for rules that hold everywhere.
+  public let provenance: Provenance?
+
+  public var held: Bool { finding == nil }
+}
+
+/// Where a limit comes from.
+public struct Provenance: Hashable, Sendable {
+  public let target: TargetID
+  public let source: String
+  public let asOf: Day
+  public let basis: Basis
+  public let note: String?
+
+  init<Value>(_ fact: Fact<Value>, of profile: TargetProfile) {
+    target = profile.id
+    source = profile.source(fact.source)?.ref ?? fact.source
+    asOf = fact.asOf
+    basis = fact.confidence
+    note = fact.note
+  }
+}
+
+/// A target as a check asks for it.
+public struct CheckTarget: Sendable {
+  public let profile: TargetProfile
+  /// The slot the user named; nothing to let the medium decide.
+  public let slot: Slot?
+  private let effective: [Slot: EffectiveSlot]
+
+  /// Resolves the target's slots, among them those that other targets make.
+  public init(
+    _ profile: TargetProfile, slot: Slot?, in catalogue: TargetCatalogue
+  ) throws {
+    self.profile = profile
+    self.slot = slot
+    var effective: [Slot: EffectiveSlot] = [:]
+    for rules in profile.slots {
+      effective[rules.slot] = try catalogue.rules(for: rules.slot, of: profile)
+    }
+    self.effective = effective
+  }
+
+  /// The slot a medium goes into: the one named, else the first there is.
+  public func slot(for medium: MediaFormat.Medium) -> Slot? {
+    let choices = slot.map { [$0] } ?? Slot.choices(for: medium)
+    return choices.first { $0.medium == medium && effective[$0] != nil }
+  }
+
+  public func rules(for slot: Slot) -> EffectiveSlot? { effective[slot] }
+}

@@ -1,0 +1,74 @@
+internal import Model
+
+extension FileRules {
+  /// What makes a sound picture look different elsewhere, or gives away more than meant.
+  static func oddities(of image: ImageFacts) -> [Finding] {
+    appearance(of: image) + baggage(of: image)
+  }
+
+  private static func appearance(of image: ImageFacts) -> [Finding] {
+    var findings: [Finding] = []
+    if let rare = image.coding.rare {
+      findings.append(
+        Finding(
+          .imageRareCoding, .warning, message: "\(rare) coding, which many services can't read",
+          fix: "save it again as an ordinary JPEG"))
+    }
+    if image.frames > 1 {
+      findings.append(
+        Finding(
+          .imageAnimated, .warning,
+          message: "animated: \(Quantity.count(image.frames, "frame")), of which one is used",
+          fix: "export the frame you want as a still", measured: String(image.frames), limit: "1",
+          unit: "frames"))
+    }
+    if image.alpha == .used {
+      findings.append(
+        Finding(
+          .imageHasAlpha, .warning,
+          message: "see-through in places: the service decides what stands behind",
+          fix: "lay it over a plain background"))
+    }
+    if !image.color.isSRGB {
+      let isInk = if case .cmyk = image.color { true } else { false }
+      findings.append(
+        Finding(
+          .imageNotSRGB, .warning,
+          message: isInk
+            ? "colors are for print (\(image.color.name)): they will shift or be refused"
+            : "colors are \(image.color.name), not sRGB: they will shift",
+          fix: "export it in sRGB", measured: image.color.name, limit: "sRGB"))
+    }
+    if let note = image.orientationNote {
+      findings.append(
+        Finding(
+          .imageOrientationIgnored, .note, message: "\(note): taken as upright",
+          fix: "look whether it stands upright"))
+    }
+    return findings
+  }
+
+  private static func baggage(of image: ImageFacts) -> [Finding] {
+    var findings: [Finding] = []
+    if let trailing = image.trailing {
+      let size = Quantity.bytes(trailing.byteCount)
+      findings.append(
+        Finding(
+          .imageTrailingData, trailing.isAnnounced ? .note : .warning,
+          message: trailing.isAnnounced
+            ? "carries further pictures behind the first (\(size))"
+            : "\(size) of other data follow the picture",
+          fix: trailing.isAnnounced
+            ? "nothing to do: the first picture is used" : "save it again in an editor",
+          measured: String(trailing.byteCount), limit: "0", unit: "bytes"))
+    }
+    if !image.privateMetadata.isEmpty {
+      let names = image.privateMetadata.sorted().map(\.name).joined(separator: ", ")
+      findings.append(
+        Finding(
+          .imagePrivateMetadata, .note, message: "contains private metadata: \(names)",
+          fix: "strip it before the picture leaves your hands", measured: names))
+    }
+    return findings
+  }
+}

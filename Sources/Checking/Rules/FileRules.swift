@@ -1,0 +1,149 @@
+public import Model
+
+/// What holds for a file whoever receives it.
+public enum FileRules {
+  /// Everything that is wrong or odd about a file by itself, worst first.
+  public static func findings(for file: FileFacts) -> [Finding] {
+    let problems = file.problems.map { finding(for: $0, in: file) }
+    let odd = file.image.map { oddities(of: $0) } ?? []
+    return (problems + mismatch(of: file) + odd)
+      .sorted { $0.severity > $1.severity }
+  }
+
+  private static func finding(for problem: FileProblem, in file: FileFacts) -> Finding {
+    switch problem {
+    case .notFound, .empty, .unreadable, .notRegular, .changedWhileRead, .tooLargeToRead, .notMedia:
+      readingFinding(for: problem, in: file)
+    default: integrityFinding(for: problem, in: file)
+    }
+  }
+
+  /// The file could not be read, or is no media.
+  private static func readingFinding(for problem: FileProblem, in file: FileFacts) -> Finding {
+    switch problem {
+    case .notFound:
+      Finding(.fileNotFound, .error, message: "there is no such file", fix: "check the path")
+    case .empty:
+      Finding(
+        .fileEmpty, .error, message: "the file is empty", fix: "copy or download it again",
+        measured: "0", unit: "bytes")
+    case .unreadable(let reason):
+      Finding(
+        .fileUnreadable, .error, message: "can't be read: \(reason)",
+        fix: "change its permissions or copy it to where you may read it")
+    case .notRegular(let kind):
+      Finding(
+        .fileNotRegular, .error, message: "is \(kind), not a file", fix: "name the file itself")
+    case .changedWhileRead:
+      Finding(
+        .fileChanged, .error, message: "changed while it was read",
+        fix: "wait until it is written completely, then check again")
+    case .tooLargeToRead(let bytes, let limit):
+      Finding(
+        .fileTooLarge, .error,
+        message: "\(Quantity.bytes(bytes)), more than the \(Quantity.bytes(limit)) read here",
+        fix: "no provider takes files this large: export a smaller copy",
+        measured: String(bytes), limit: String(limit), unit: "bytes")
+    default: notMedia(file)
+    }
+  }
+
+  private static func notMedia(_ file: FileFacts) -> Finding {
+    let format = file.format ?? .unknown
+    let claimed = file.path.suffix.flatMap(MediaFormat.init(suffix:))
+    guard let claimed, claimed.medium != .other else {
+      return Finding(
+        .fileNotMedia, .note,
+        message: format == .unknown
+          ? "is no picture, clip or sound" : "is \(article(format)) file, not media",
+        fix: "leave it out")
+    }
+    // A name that promises a picture: most often an error page that a download saved.
+    let what =
+      switch format {
+      case .html: "is a web page, not a picture: the download was refused"
+      case .json: "is a JSON text, not a picture: the download was refused"
+      case .unknown: "is no picture, clip or sound"
+      default: "is \(article(format)) file under the name of a \(claimed.name)"
+      }
+    return Finding(
+      .imageUnknownFormat, .error, message: what,
+      fix: format == .html || format == .json
+        ? "open it in a text editor to see why, then fetch the picture again"
+        : "fetch or export the picture again")
+  }
+
+  private static func article(_ format: MediaFormat) -> String {
+    ["a", "e", "i", "o", "s"].contains(format.name.lowercased().prefix(1))
+      && format != .svg ? "an \(format.name)" : "a \(format.name)"
+  }
+
+  /// The file was read and something in it is broken or could not be proven.
+  private static func integrityFinding(for problem: FileProblem, in file: FileFacts) -> Finding {
+    switch problem {
+    case .unknownFormat:
+      Finding(
+        .imageUnknownFormat, .error, message: "its beginning is no picture's that is known",
+        fix: "fetch it again, or open it in an editor and export it as JPEG or PNG")
+    case .corrupt(let what):
+      Finding(
+        .imageCorrupt, .error, message: "damaged: \(what)",
+        fix: "fetch it again, or export it again from the original")
+    case .truncated(let what):
+      Finding(
+        .imageTruncated, .error, message: what, fix: "fetch it again: the rest never arrived")
+    case .endMarkMissing:
+      Finding(
+        .imageTruncated, .warning, message: "only the mark of its end is missing",
+        fix: "save it again in an editor, some services refuse it")
+    case .blemish(let what):
+      Finding(
+        .imageCorrupt, .warning, message: what, fix: "save it again in an editor")
+    case .tooManyPixels(let pixels, let limit):
+      Finding(
+        .imageTooManyPixels, .error,
+        message: "\(Quantity.pixels(pixels)), more than the \(Quantity.pixels(limit)) decoded here",
+        fix: "export it at a tenth of the size", measured: String(pixels), limit: String(limit),
+        unit: "px")
+    case .tooComplex(let what):
+      Finding(
+        .imageTooComplex, .error, message: "not proven: \(what)",
+        fix: "save it again in an editor as an ordinary JPEG or PNG")
+    case .notProven(let format): notProven(format, file)
+    default: Finding(.imageCorrupt, .error, message: "damaged")
+    }
+  }
+
+  private static func notProven(_ format: MediaFormat, _ file: FileFacts) -> Finding {
+    switch format.medium {
+    case .clip:
+      return Finding(
+        .clipNotMeasured, .warning, message: "a clip's length and picture are not measured yet",
+        fix: "see `castbook targets` for what is taken")
+    case .sound:
+      return Finding(
+        .soundNotMeasured, .warning, message: "a sound's length and level are not measured yet",
+        fix: "see `castbook targets` for what is taken")
+    default:
+      let coding = file.image?.coding.rare.map { "\($0) " } ?? ""
+      return Finding(
+        .imageNotProven, .warning,
+        message: "\(coding)\(format.name) is not decoded here: damage would not be seen",
+        fix: "export it as JPEG or PNG")
+    }
+  }
+
+  private static func mismatch(of file: FileFacts) -> [Finding] {
+    guard let format = file.format, format.medium != .other, let suffix = file.path.suffix else {
+      return []
+    }
+    if format.suffixes.contains(suffix) || MediaFormat(suffix: suffix) == nil { return [] }
+    let usual = format.suffixes.first ?? format.rawValue
+    return [
+      Finding(
+        .imageExtensionMismatch, .warning,
+        message: "is \(article(format)) under the name .\(suffix)",
+        fix: "rename it to end in .\(usual)", measured: format.rawValue, limit: suffix)
+    ]
+  }
+}

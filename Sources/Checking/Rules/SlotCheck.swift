@@ -1,0 +1,206 @@
+internal import Model
+internal import Targets
+
+/// Holds one file against the rules of one slot.
+struct SlotCheck {
+  let file: FileFacts
+  let slot: Slot
+  let target: TargetID
+  let effective: EffectiveSlot
+
+  private var rules: SlotRules { effective.rules }
+  /// Who is named in messages: the target that states the rule.
+  private var asker: String { effective.profile.id.rawValue }
+
+  /// Every rule of the slot that can be applied to the file.
+  var outcomes: [Outcome] {
+    [format].compactMap(\.self) + bytes + (file.image.map(pictureOutcomes) ?? [])
+  }
+
+  private func pictureOutcomes(_ image: ImageFacts) -> [Outcome] {
+    let size = image.size
+    return sides(size) + area(size) + aspect(size)
+  }
+
+  /// How a provider's limit and what was found become a finding: an error only where the limit is
+  /// stated; otherwise a warning that says what it rests on.
+  private func outcome<Value>(
+    _ rule: RuleID, _ fact: Fact<Value>, subject: String, measured: String, limit: String,
+    unit: String?, allowed: String, broken: (message: String, fix: String)?,
+    severity: Severity = .error
+  ) -> Outcome {
+    let shown = [measured, unit].compactMap(\.self).joined(separator: " ")
+    var finding: Finding?
+    if let broken {
+      let reason =
+        switch fact.confidence {
+        case .stated: ""
+        case .inferred: " (inferred)"
+        case .unverified: " (unverified)"
+        }
+      var found = Finding(
+        rule, fact.confidence == .stated ? severity : min(severity, .warning),
+        message: broken.message + reason, fix: broken.fix, measured: measured, limit: limit,
+        unit: unit)
+      found.target = target
+      found.slot = slot
+      found.basis = fact.confidence
+      finding = found
+    }
+    return Outcome(
+      rule: rule, subject: subject, measured: shown, limit: allowed, finding: finding,
+      provenance: Provenance(fact, of: effective.profile))
+  }
+
+  // MARK: Format and size of the file
+
+  private var format: Outcome? {
+    guard let fact = rules.formats, let format = file.format else { return nil }
+    let taken = Quantity.list(fact.value)
+    let isTaken = fact.value.contains(format)
+    let rule: RuleID =
+      switch slot.medium {
+      case .clip: .clipFormatNotAccepted
+      case .sound: .soundFormatNotAccepted
+      default: .imageFormatNotAccepted
+      }
+    let first = fact.value.first?.name ?? "another format"
+    return outcome(
+      rule, fact, subject: "format", measured: format.rawValue,
+      limit: fact.value.map(\.rawValue).joined(separator: ", "), unit: nil, allowed: taken,
+      broken: isTaken
+        ? nil : ("\(format.name) is not taken here (\(taken))", "export it as \(first)"))
+  }
+
+  private var bytes: [Outcome] {
+    guard let fact = rules.bytes, let count = file.byteCount, count > 0 else { return [] }
+    let rule: RuleID =
+      switch slot.medium {
+      case .clip: .clipTooHeavy
+      case .sound: .soundTooHeavy
+      default: .imageTooHeavy
+      }
+    let limit = fact.value
+    let isOver = limit.inclusive == false ? count >= limit.binary : count > limit.binary
+    let isNear = limit.inclusive == false ? count >= limit.decimal : count > limit.decimal
+    let heavy = outcome(
+      rule, fact, subject: "file size", measured: String(count), limit: String(limit.binary),
+      unit: "bytes", allowed: "\(limit.stated) at most",
+      broken: isOver
+        ? (
+          "\(Quantity.bytes(count)), over the \(limit.stated) limit",
+          "save it as JPEG at a lower quality, or scale it down"
+        ) : nil)
+    guard isNear, !isOver else { return [heavy] }
+    let near = outcome(
+      .imageNearSizeLimit, fact, subject: "file size, by the smaller reading of the unit",
+      measured: String(count), limit: String(limit.decimal), unit: "bytes",
+      allowed: "\(Quantity.grouped(limit.decimal)) bytes at most",
+      broken: (
+        "\(Quantity.grouped(count)) bytes, on the edge of the \(limit.stated) limit",
+        "save it a little smaller: nobody says whether a MB is 1,000,000 or 1,048,576 bytes"
+      ), severity: .warning)
+    return [heavy, near]
+  }
+
+  // MARK: Pixels
+
+  private func sides(_ size: PixelSize) -> [Outcome] {
+    guard let fact = rules.side else { return [] }
+    var outcomes: [Outcome] = []
+    if let minimum = fact.value.minimum {
+      let side = size.shorterSide
+      let holds = fact.value.inclusive == false ? side > minimum : side >= minimum
+      outcomes.append(
+        outcome(
+          .imageTooSmall, fact, subject: "shorter side", measured: String(side),
+          limit: String(minimum), unit: "px",
+          allowed: fact.value.inclusive == false ? "over \(minimum) px" : "\(minimum) px or more",
+          broken: holds
+            ? nil
+            : (
+              "shorter side \(side) px, under the \(minimum) px that \(asker) asks for",
+              "use a larger original, enlarging adds no detail"
+            )))
+    }
+    if let maximum = fact.value.maximum {
+      let side = size.longerSide
+      let holds = fact.value.inclusive == false ? side < maximum : side <= maximum
+      outcomes.append(
+        outcome(
+          .imageTooLarge, fact, subject: "longer side", measured: String(side),
+          limit: String(maximum), unit: "px",
+          allowed: fact.value.inclusive == false ? "under \(maximum) px" : "\(maximum) px at most",
+          broken: holds
+            ? nil
+            : (
+              "longer side \(side) px, over the \(maximum) px that \(asker) takes",
+              "scale it down to \(maximum) px"
+            )))
+    }
+    return outcomes
+  }
+
+  private func area(_ size: PixelSize) -> [Outcome] {
+    guard let fact = rules.area, let maximum = fact.value.maximum else { return [] }
+    let isOver = size.pixelCount > maximum
+    return [
+      outcome(
+        .imageTooLarge, fact, subject: "pixels in all", measured: String(size.pixelCount),
+        limit: String(maximum), unit: "px", allowed: "\(Quantity.grouped(maximum)) px at most",
+        broken: isOver
+          ? (
+            "\(Quantity.pixels(size.pixelCount)), over the \(Quantity.pixels(maximum)) taken",
+            "scale it down"
+          ) : nil)
+    ]
+  }
+
+  private func aspect(_ size: PixelSize) -> [Outcome] {
+    guard let fact = rules.aspect, size.width > 0, size.height > 0 else { return [] }
+    let measured = Decimal.text(size.width, over: size.height, digits: 3)
+    let open = fact.value.inclusive == false
+    var outcomes: [Outcome] = []
+    if let minimum = fact.value.minimum {
+      // width/height ≥ n/d, without dividing.
+      let (left, right) = (size.width * minimum.denominator, size.height * minimum.numerator)
+      let holds = open ? left > right : left >= right
+      outcomes.append(
+        outcome(
+          .imageTooNarrow, fact, subject: "width to height", measured: measured,
+          limit: minimum.decimal, unit: nil, allowed: "\(minimum.decimal) or more",
+          broken: holds
+            ? nil
+            : (
+              "width to height \(measured), narrower than the \(minimum.decimal) (\(minimum)) "
+                + "that \(asker) takes",
+              narrowRemedy(size, minimum)
+            )))
+    }
+    if let maximum = fact.value.maximum {
+      let (left, right) = (size.width * maximum.denominator, size.height * maximum.numerator)
+      let holds = open ? left < right : left <= right
+      outcomes.append(
+        outcome(
+          .imageTooWide, fact, subject: "width to height", measured: measured,
+          limit: maximum.decimal, unit: nil, allowed: "\(maximum.decimal) at most",
+          broken: holds
+            ? nil
+            : (
+              "width to height \(measured), wider than the \(maximum.decimal) (\(maximum)) "
+                + "that \(asker) takes",
+              wideRemedy(size, maximum)
+            )))
+    }
+    return outcomes
+  }
+
+  /// "crop the height to 2250 px or less": the most that a picture of this width may have.
+  private func narrowRemedy(_ size: PixelSize, _ minimum: Ratio) -> String {
+    "crop its height to \(size.width * minimum.denominator / minimum.numerator) px or less"
+  }
+
+  private func wideRemedy(_ size: PixelSize, _ maximum: Ratio) -> String {
+    "crop its width to \(size.height * maximum.numerator / maximum.denominator) px or less"
+  }
+}

@@ -1,0 +1,132 @@
+public import Model
+internal import Targets
+
+/// Holds several files together against what targets take as one set.
+///
+/// All pictures named in one call are candidates, from which people will choose: too few or too many
+/// of them are notes. When the user says that they are the set, the target's numbers are errors.
+public struct SetCheck {
+  private let targets: [CheckTarget]
+  private let isTheSet: Bool
+  private var counts: [MediaFormat.Medium: Int] = [:]
+  private var firstPaths: [Digest: FilePath] = [:]
+  private var duplicates: [(first: FilePath, second: FilePath)] = []
+
+  public init(targets: [CheckTarget], isTheSet: Bool) {
+    self.targets = targets
+    self.isTheSet = isTheSet
+  }
+
+  /// Takes a file into account.
+  public mutating func take(_ file: FileFacts) {
+    guard let format = file.format, format.medium != .other else { return }
+    counts[format.medium, default: 0] += 1
+    guard let digest = file.digest else { return }
+    if let first = firstPaths[digest] {
+      duplicates.append((first, file.path))
+    } else {
+      firstPaths[digest] = file.path
+    }
+  }
+
+  /// What is to be said of the files together.
+  public var findings: [Finding] {
+    targets.flatMap(countFindings) + duplicates.map(Self.duplicateFinding)
+  }
+
+  private static func duplicateFinding(_ pair: (first: FilePath, second: FilePath)) -> Finding {
+    Finding(
+      .setDuplicate, .warning, message: "\(pair.second) has the same bytes as \(pair.first)",
+      fix: "leave one of them out, or show another angle instead")
+  }
+
+  private func countFindings(_ target: CheckTarget) -> [Finding] {
+    let media: [MediaFormat.Medium] = [.picture, .clip]
+    return media.flatMap { medium -> [Finding] in
+      guard let count = counts[medium], let slot = target.slot(for: medium),
+        let effective = target.rules(for: slot)
+      else { return [] }
+      let finding =
+        slot.medium == .picture
+        ? pictureFinding(count, slot, effective, target) : clipFinding(count, slot, target)
+      return finding.map { [$0] } ?? []
+    }
+  }
+
+  private func pictureFinding(
+    _ count: Int, _ slot: Slot, _ effective: EffectiveSlot, _ target: CheckTarget
+  ) -> Finding? {
+    guard let range = slot == .element ? effective.rules.pictures : requestRange(slot, target) else {
+      return nil
+    }
+    let what = slot == .element ? "an element" : "a request"
+    let pictures = Quantity.count(count, "picture")
+    let allowed = Self.words(range.value)
+    if let minimum = range.value.minimum, count < minimum {
+      return finding(
+        .setTooFew, range, target, slot, count, minimum,
+        "\(pictures): \(target.profile.id) takes \(allowed) for \(what)",
+        fix: slot == .element
+          ? "add a view from another side" : "add \(Quantity.count(minimum - count, "picture"))")
+    }
+    if let maximum = range.value.maximum, count > maximum {
+      return finding(
+        .setTooMany, range, target, slot, count, maximum,
+        "\(pictures): \(target.profile.id) takes \(allowed) for \(what)",
+        fix: "choose \(maximum) of them")
+    }
+    return nil
+  }
+
+  /// The most that a request takes of a slot when nothing else is in it.
+  private func requestRange(_ slot: Slot, _ target: CheckTarget) -> Fact<SlotRules.Range>? {
+    if let own = target.profile[slot]?.perRequest { return own }
+    return target.profile.limits.first { limit in
+      limit.sum.contains(slot) && limit.when.allSatisfy { $0.slot != slot && $0.holds(for: 0) }
+    }?.range
+  }
+
+  private func clipFinding(_ count: Int, _ slot: Slot, _ target: CheckTarget) -> Finding? {
+    guard slot == .clip, count > 1 else { return nil }
+    var finding = Finding(
+      .setTwoClips, isTheSet ? .error : .note,
+      message: "\(Quantity.count(count, "clip")): an element is made from one",
+      fix: "choose the one in which the subject is seen best", measured: String(count), limit: "1",
+      unit: "clips")
+    finding.target = target.profile.id
+    finding.slot = slot
+    return finding
+  }
+
+  private func finding(
+    _ rule: RuleID, _ fact: Fact<SlotRules.Range>, _ target: CheckTarget, _ slot: Slot,
+    _ count: Int, _ limit: Int, _ message: String, fix: String
+  ) -> Finding {
+    let severity: Severity =
+      !isTheSet ? .note : fact.confidence == .stated ? .error : .warning
+    var finding = Finding(
+      rule, severity, message: message, fix: fix, measured: String(count), limit: String(limit),
+      unit: "pictures")
+    finding.target = target.profile.id
+    finding.slot = slot
+    finding.basis = fact.confidence
+    return finding
+  }
+
+  private static func words(_ range: SlotRules.Range) -> String {
+    switch (range.minimum, range.maximum) {
+    case (let low?, let high?) where low == high: "\(low)"
+    case (let low?, let high?) where low > 0: "\(low) to \(high)"
+    case (_, let high?): "up to \(high)"
+    case (let low?, nil): "\(low) or more"
+    case (nil, nil): "any number"
+    }
+  }
+}
+
+extension SharedLimit {
+  /// The limit as a range of the one slot that is asked about.
+  fileprivate var range: Fact<SlotRules.Range> {
+    maximum.map { SlotRules.Range(minimum: nil, maximum: $0, inclusive: true) }
+  }
+}

@@ -1,0 +1,95 @@
+/// The script for bash, around the tables.
+enum BashCompletion {
+  static func script(_ tables: CompletionTables) -> String {
+    "# Completion of \(tables.program) for bash, generated from its table of commands.\n\n"
+      + ShellTables.functions(tables) + "\n\n"
+      + offer(name: tables.prefix, program: tables.program)
+  }
+
+  private static func offer(name: String, program: String) -> String {
+    #"""
+    # Sets typed: the words up to the cursor. Readline also splits at = and : (COMP_WORDBREAKS),
+    # so what stands together in the line is joined again.
+    __\#(name)_words() {
+      local rest=${COMP_LINE:0:COMP_POINT} index part blank
+      typed=()
+      for ((index = 0; index <= COMP_CWORD; index++)); do
+        blank=${rest%%[![:space:]]*}
+        rest=${rest#"$blank"}
+        part=${COMP_WORDS[index]}
+        # The cursor may stand inside the last word.
+        if [[ $index -eq $COMP_CWORD ]]; then part=$rest; fi
+        if [[ $index -eq 0 || -n $blank ]]; then
+          typed+=("$part")
+        else
+          typed[${#typed[@]}-1]+=$part
+        fi
+        rest=${rest#"$part"}
+      done
+    }
+
+    # Offers the words that begin with $1, each after the text $2.
+    __\#(name)_add() {
+      local begun=$1 before=$2 word
+      shift 2
+      for word in "$@"; do
+        if [[ $word == "$begun"* ]]; then COMPREPLY+=("$before$word"); fi
+      done
+    }
+
+    # Offers what kind and choices say for the value $1, which stands after the text $2.
+    __\#(name)_offer() {
+      local begun=$1 before=$2
+      case "$kind" in
+      files) compopt -o default 2>/dev/null ;;
+      folders) compopt -o dirnames 2>/dev/null ;;
+      words)
+        if [[ -n $list ]]; then
+          compopt -o nospace 2>/dev/null
+          if [[ $begun == *,* ]]; then
+            before+=${begun%,*},
+            begun=${begun##*,}
+          fi
+        fi
+        __\#(name)_add "$begun" "$before" "${choices[@]}" ;;
+      esac
+    }
+
+    _\#(name)() {
+      local typed at count pending ended explaining children options kind choices list
+      local current index
+      COMPREPLY=()
+      __\#(name)_words
+      current=${typed[${#typed[@]}-1]}
+      __\#(name)_walk "${typed[@]:1:${#typed[@]}-2}"
+      __\#(name)_command "$at"
+      if [[ -n $pending ]]; then
+        __\#(name)_value "$at" "$pending"
+        __\#(name)_offer "$current" ''
+      elif [[ -z $ended && $current == --*=* ]]; then
+        if __\#(name)_value "$at" "${current%%=*}"; then
+          __\#(name)_offer "${current#*=}" "${current%%=*}="
+        fi
+      elif [[ -z $ended && $current == -* ]]; then
+        __\#(name)_add "$current" '' "${options[@]}"
+      else
+        if [[ -z $ended && $count -eq 0 ]]; then
+          __\#(name)_add "$current" '' "${children[@]}"
+        fi
+        if [[ -z $explaining ]] && __\#(name)_positional "$at" "$count"; then
+          __\#(name)_offer "$current" ''
+        fi
+      fi
+      # Readline replaces only what follows the last place where it split.
+      if [[ $current == *"$2" ]]; then
+        for index in "${!COMPREPLY[@]}"; do
+          COMPREPLY[index]=${COMPREPLY[index]:${#current}-${#2}}
+        done
+      fi
+    }
+
+    complete -F _\#(name) \#(program)
+
+    """#
+  }
+}

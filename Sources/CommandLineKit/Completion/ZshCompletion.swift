@@ -1,0 +1,67 @@
+/// The script for zsh, around the tables.
+enum ZshCompletion {
+  static func script(_ tables: CompletionTables) -> String {
+    """
+    #compdef \(tables.program)
+    # Completion of \(tables.program) for zsh, generated from its table of commands.
+
+
+    """ + ShellTables.functions(tables) + "\n\n"
+      + offer(name: tables.prefix, program: tables.program)
+  }
+
+  private static func offer(name: String, program: String) -> String {
+    #"""
+    # Offers what kind and choices say for the value at the cursor.
+    __\#(name)_offer() {
+      case "$kind" in
+      files) _files ;;
+      folders) _files -/ ;;
+      words)
+        if [[ -n $list ]]; then
+          compset -P '*,'
+          compadd -q -S ',' -a choices
+        else
+          compadd -a choices
+        fi ;;
+      *) return 1 ;;
+      esac
+    }
+
+    _\#(name)() {
+      local at count pending ended explaining kind list found=1
+      local -a children options choices
+      # The words without their quotes, up to the one at the cursor.
+      __\#(name)_walk "${(@Q)words[2,CURRENT-1]}"
+      __\#(name)_command "$at"
+      if [[ -n $pending ]]; then
+        __\#(name)_value "$at" "$pending"
+        __\#(name)_offer && found=0
+      elif [[ -z $ended && $PREFIX == --*=* ]]; then
+        if __\#(name)_value "$at" "${PREFIX%%=*}"; then
+          compset -P 1 '*='
+          __\#(name)_offer && found=0
+        fi
+      elif [[ -z $ended && $PREFIX == -* ]]; then
+        _describe -o option options && found=0
+      else
+        if [[ -z $ended && $count -eq 0 && ${#children} -gt 0 ]]; then
+          _describe command children && found=0
+        fi
+        if [[ -z $explaining ]] && __\#(name)_positional "$at" "$count"; then
+          __\#(name)_offer && found=0
+        fi
+      fi
+      return $found
+    }
+
+    # Autoloaded from $fpath the file is the function's body; sourced, it registers it.
+    if [[ ${funcstack[1]} == _\#(name) ]]; then
+      _\#(name) "$@"
+    else
+      compdef _\#(name) \#(program)
+    fi
+
+    """#
+  }
+}
