@@ -17,6 +17,20 @@ public struct Day: Hashable, Sendable {
     self.day = day
   }
 
+  /// The day, by universal time, a number of seconds after the beginning of 1970.
+  public init(secondsSince1970 seconds: Int) {
+    // Howard Hinnant's calendar arithmetic: years begin in March, so that leap days come last.
+    let days = Int((Double(seconds) / 86400).rounded(.down)) + 719_468
+    let era = (days >= 0 ? days : days - 146_096) / 146_097
+    let dayOfEra = days - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
+    month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
   /// The day as people write it: `2 Aug 2026`.
   public var words: String { "\(day) \(Self.months[month - 1]) \(year)" }
 

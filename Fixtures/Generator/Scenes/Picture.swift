@@ -16,6 +16,7 @@ public struct Picture: Sendable {
   }
 
   public init(width: Int, height: Int) {
-    self.init(width: width, height: height, rgba: [UInt8](repeating: 255, count: width * height * 4))
+    self.init(
+      width: width, height: height, rgba: [UInt8](repeating: 255, count: width * height * 4))
   }
 }

@@ -57,6 +57,7 @@ public struct Check: Sendable {
     }
     try await inspectInOrder(walk.files, isCancelled: isCancelled, each: take)
     summary.setFindings = targets.flatMap { $0.findings(on: today) } + set.findings
+    if summary.files == 0 { summary.setFindings.append(SetCheck.nothing(skipped: summary.skippedCount)) }
     return summary
   }
 

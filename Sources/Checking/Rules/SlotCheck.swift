@@ -9,8 +9,6 @@ struct SlotCheck {
   let effective: EffectiveSlot
 
   private var rules: SlotRules { effective.rules }
-  /// Who is named in messages: the target that states the rule.
-  private var asker: String { effective.profile.id.rawValue }
 
   /// Every rule of the slot that can be applied to the file.
   var outcomes: [Outcome] {
@@ -119,7 +117,7 @@ struct SlotCheck {
           broken: holds
             ? nil
             : (
-              "shorter side \(side) px, under the \(minimum) px that \(asker) asks for",
+              "shorter side \(side) px, under the \(minimum) px asked for",
               "use a larger original, enlarging adds no detail"
             )))
     }
@@ -134,7 +132,7 @@ struct SlotCheck {
           broken: holds
             ? nil
             : (
-              "longer side \(side) px, over the \(maximum) px that \(asker) takes",
+              "longer side \(side) px, over the \(maximum) px taken",
               "scale it down to \(maximum) px"
             )))
     }
@@ -172,8 +170,7 @@ struct SlotCheck {
           broken: holds
             ? nil
             : (
-              "width to height \(measured), narrower than the \(minimum.decimal) (\(minimum)) "
-                + "that \(asker) takes",
+              "width to height \(measured), narrower than \(minimum.decimal) (\(minimum))",
               narrowRemedy(size, minimum)
             )))
     }
@@ -187,8 +184,7 @@ struct SlotCheck {
           broken: holds
             ? nil
             : (
-              "width to height \(measured), wider than the \(maximum.decimal) (\(maximum)) "
-                + "that \(asker) takes",
+              "width to height \(measured), wider than \(maximum.decimal) (\(maximum))",
               wideRemedy(size, maximum)
             )))
     }

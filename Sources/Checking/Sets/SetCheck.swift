@@ -34,6 +34,15 @@ public struct SetCheck {
     targets.flatMap(countFindings) + duplicates.map(Self.duplicateFinding)
   }
 
+  /// Said when there was no file at all.
+  public static func nothing(skipped: Int) -> Finding {
+    Finding(
+      .setEmpty, .warning,
+      message: skipped == 0
+        ? "no file to check" : "no file to check (\(Quantity.count(skipped, "name")) passed over)",
+      fix: "name the files or another folder")
+  }
+
   private static func duplicateFinding(_ pair: (first: FilePath, second: FilePath)) -> Finding {
     Finding(
       .setDuplicate, .warning, message: "\(pair.second) has the same bytes as \(pair.first)",

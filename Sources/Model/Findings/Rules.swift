@@ -37,6 +37,7 @@ extension RuleID {
   public static let soundTooHeavy: RuleID = "sound.too-heavy"
   public static let soundNotMeasured: RuleID = "sound.not-measured"
 
+  public static let setEmpty: RuleID = "set.empty"
   public static let setTooFew: RuleID = "set.too-few"
   public static let setTooMany: RuleID = "set.too-many"
   public static let setDuplicate: RuleID = "set.duplicate"
@@ -46,4 +47,17 @@ extension RuleID {
   public static let targetRetiring: RuleID = "target.retiring"
   public static let targetEnded: RuleID = "target.ended"
   public static let targetUnverified: RuleID = "target.unverified"
+
+  /// All of them, in the order of their families.
+  public static let all: [RuleID] = [
+    .fileNotFound, .fileEmpty, .fileUnreadable, .fileNotRegular, .fileNotMedia, .fileChanged,
+    .fileTooLarge, .imageUnknownFormat, .imageFormatNotAccepted, .imageExtensionMismatch,
+    .imageCorrupt, .imageTruncated, .imageNotProven, .imageTooManyPixels, .imageTooComplex,
+    .imageRareCoding, .imageAnimated, .imageTooSmall, .imageTooLarge, .imageTooHeavy,
+    .imageNearSizeLimit, .imageTooNarrow, .imageTooWide, .imageHasAlpha, .imageNotSRGB,
+    .imagePrivateMetadata, .imageTrailingData, .imageOrientationIgnored, .clipFormatNotAccepted,
+    .clipTooHeavy, .clipNotMeasured, .soundFormatNotAccepted, .soundTooHeavy, .soundNotMeasured,
+    .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips, .targetNoSlot,
+    .targetRetiring, .targetEnded, .targetUnverified,
+  ]
 }

@@ -1,0 +1,197 @@
+internal import FixtureScenes
+
+extension Picture {
+  private func indices(in palette: [[UInt8]]) -> [UInt8] {
+    (0..<(width * height)).map { pixel in
+      UInt8(nearest(Array(rgba[(pixel * 4)..<(pixel * 4 + 3)]), in: palette))
+    }
+  }
+
+  /// Sixteen colours, packed two a byte, rows padded to a multiple of `unit` bytes.
+  private func nibbles(paddedTo unit: Int) -> [[UInt8]] {
+    let indices = indices(in: paletteColors(16))
+    return (0..<height).map { y in
+      let row = indices[(y * width)..<((y + 1) * width)] + [0]
+      var packed = stride(from: row.startIndex, to: row.endIndex - 1, by: 2).map {
+        row[$0] << 4 | row[$0 + 1]
+      }
+      while packed.count % unit != 0 { packed.append(0) }
+      return packed
+    }
+  }
+
+  /// A Windows bitmap of sixteen colours.
+  var bmp: [UInt8] {
+    let rows = nibbles(paddedTo: 4)
+    let palette = paletteColors(16).flatMap { color -> [UInt8] in [color[2], color[1], color[0], 0]
+    }
+    let start = 14 + 40 + palette.count
+    let pixels = rows.reversed().flatMap { $0 }
+    var file = [UInt8]("BM")
+    for number in [start + pixels.count, 0, start, 40, width, height] {
+      file.append(UInt32(number), .little)
+    }
+    file.append(UInt16(1), .little)
+    file.append(UInt16(4), .little)
+    for number in [0, pixels.count, 2835, 2835, 16, 0] { file.append(UInt32(number), .little) }
+    return file + palette + pixels
+  }
+
+  /// A TIFF of sixteen colours in one strip, without compression.
+  var tiff: [UInt8] {
+    let pixels = nibbles(paddedTo: 1).flatMap { $0 }
+    let palette = paletteColors(16)
+    let map = (0..<3).flatMap { channel in palette.map { UInt16($0[channel]) * 257 } }
+    var file = [UInt8]("II")
+    file.append(UInt16(42), .little)
+    file.append(UInt32(8 + pixels.count + pixels.count % 2), .little)
+    file += pixels
+    if pixels.count % 2 == 1 { file.append(0) }
+    let entries = [
+      TIFFEntry(256, .longs([UInt32(width)])), TIFFEntry(257, .longs([UInt32(height)])),
+      TIFFEntry(258, .shorts([4])), TIFFEntry(259, .shorts([1])), TIFFEntry(262, .shorts([3])),
+      TIFFEntry(273, .longs([8])), TIFFEntry(277, .shorts([1])),
+      TIFFEntry(278, .longs([UInt32(height)])), TIFFEntry(279, .longs([UInt32(pixels.count)])),
+      TIFFEntry(320, .shorts(map)),
+    ]
+    return file + EXIFBlock.directory(entries, at: file.count, next: 0, .little)
+  }
+
+  /// One GIF frame of sixteen colours.
+  fileprivate var gifFrame: [UInt8] {
+    var frame: [UInt8] = [0x21, 0xF9, 4, 0, 50, 0, 0, 0, 0x2C]
+    for number in [0, 0, width, height] { frame.append(UInt16(number), .little) }
+    frame += [0, 4]
+    let codes = lzw(indices(in: paletteColors(16)), bits: 4)
+    for start in stride(from: 0, to: codes.count, by: 255) {
+      let block = codes[start..<min(codes.count, start + 255)]
+      frame += [UInt8(block.count)] + block
+    }
+    return frame + [0]
+  }
+}
+
+/// A GIF of one picture, or an animation of several.
+func gif(_ pictures: [Picture]) -> [UInt8] {
+  guard let first = pictures.first else { return [] }
+  var file = [UInt8]("GIF89a")
+  file.append(UInt16(first.width), .little)
+  file.append(UInt16(first.height), .little)
+  file += [0xF3, 0, 0] + paletteColors(16).flatMap { $0 }
+  if pictures.count > 1 { file += [0x21, 0xFF, 11] + [UInt8]("NETSCAPE2.0") + [3, 1, 0, 0, 0] }
+  return file + pictures.flatMap(\.gifFrame) + [0x3B]
+}
+
+/// GIF's compression.
+private func lzw(_ indices: [UInt8], bits: Int) -> [UInt8] {
+  var out: [UInt8] = []
+  var pending = 0
+  var pendingBits = 0
+  func put(_ code: Int, _ size: Int) {
+    pending |= code << pendingBits
+    pendingBits += size
+    while pendingBits >= 8 {
+      out.append(UInt8(pending & 0xFF))
+      pending >>= 8
+      pendingBits -= 8
+    }
+  }
+  let clear = 1 << bits
+  var known: [Int: Int] = [:]
+  var next = clear + 2
+  var size = bits + 1
+  put(clear, size)
+  guard var current = indices.first.map(Int.init) else { return [] }
+  for index in indices.dropFirst() {
+    let key = current << 8 | Int(index)
+    if let code = known[key] {
+      current = code
+      continue
+    }
+    put(current, size)
+    current = Int(index)
+    if next == 4096 {
+      put(clear, size)
+      known = [:]
+      next = clear + 2
+      size = bits + 1
+    } else {
+      known[key] = next
+      if next == 1 << size { size += 1 }
+      next += 1
+    }
+  }
+  put(current, size)
+  put(clear + 1, size)
+  put(0, 7)
+  return out
+}
+
+/// A tone of 220 Hz, falling slowly, as 16-bit mono at 8 kHz.
+func wav(seconds: Int) -> [UInt8] {
+  let rate = 8000
+  let samples = (0..<(seconds * rate)).flatMap { time -> [UInt8] in
+    let phase = time * 220 * 4 % (rate * 4)
+    // A triangle: whole numbers only.
+    let wave = phase < rate * 2 ? phase - rate : rate * 3 - phase
+    let level = 12_000 - 8_000 * time / (seconds * rate)
+    var bytes: [UInt8] = []
+    bytes.append(Int16(wave * level / rate), .little)
+    return bytes
+  }
+  var file = [UInt8]("RIFF")
+  file.append(UInt32(36 + samples.count), .little)
+  file.append("WAVEfmt ")
+  file.append(UInt32(16), .little)
+  for number in [1, 1] { file.append(UInt16(number), .little) }
+  for number in [rate, rate * 2] { file.append(UInt32(number), .little) }
+  for number in [2, 16] { file.append(UInt16(number), .little) }
+  file.append("data")
+  file.append(UInt32(samples.count), .little)
+  return file + samples
+}
+
+/// The start of a file of the MPEG family: its brand and an empty box of media data.
+func ftyp(_ brand: String, compatible: [String]) -> [UInt8] {
+  var file: [UInt8] = []
+  file.append(UInt32(16 + compatible.count * 4), .big)
+  file.append("ftyp" + brand)
+  file.append(UInt32(0), .big)
+  file.append(compatible.joined())
+  file.append(UInt32(8), .big)
+  file.append("mdat")
+  return file
+}
+
+/// A Photoshop file of one flat colour.
+func psd(width: Int, height: Int) -> [UInt8] {
+  var file = [UInt8]("8BPS")
+  file.append(UInt16(1), .big)
+  file += [UInt8](repeating: 0, count: 6)
+  file.append(UInt16(3), .big)
+  file.append(UInt32(height), .big)
+  file.append(UInt32(width), .big)
+  file.append(UInt16(8), .big)
+  file.append(UInt16(3), .big)
+  for _ in 0..<3 { file.append(UInt32(0), .big) }
+  // Packed by rows: every row is a few runs of 128 equal bytes.
+  file.append(UInt16(1), .big)
+  let runs = (width + 127) / 128
+  for _ in 0..<(height * 3) { file.append(UInt16(runs * 2), .big) }
+  for _ in 0..<(height * 3) {
+    for start in stride(from: 0, to: width, by: 128) {
+      file += [UInt8(truncatingIfNeeded: 1 - min(128, width - start)), 0x90]
+    }
+  }
+  return file
+}
+
+/// An icon that holds one PNG.
+func ico(_ png: [UInt8], side: Int) -> [UInt8] {
+  var file: [UInt8] = []
+  for number in [0, 1, 1] { file.append(UInt16(number), .little) }
+  file += [UInt8(side), UInt8(side), 0, 0, 1, 0, 32, 0]
+  file.append(UInt32(png.count), .little)
+  file.append(UInt32(22), .little)
+  return file + png
+}

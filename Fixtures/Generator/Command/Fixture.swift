@@ -1,0 +1,149 @@
+/// One generated file: its name, what is to be said of it, and how to make it.
+struct Fixture: Sendable {
+  let name: String
+  /// What is odd about the file and what a reader should find, for README.md.
+  let note: String
+  /// What a checker should report; only files of `odd` have it.
+  let expect: Expectation?
+  private let make: @Sendable () throws(FixtureError) -> [UInt8]
+
+  init(
+    _ name: String, _ note: String, _ expect: Expectation? = nil,
+    make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
+  ) {
+    self.name = name
+    self.note = note
+    self.expect = expect
+    self.make = make
+  }
+
+  /// The file's bytes; a failure names the file.
+  func bytes() throws(FixtureError) -> [UInt8] {
+    do {
+      return try make()
+    } catch {
+      throw .making(name, error)
+    }
+  }
+}
+
+/// A folder of fixtures.
+enum Folder: String, CaseIterable, Sendable {
+  case starter, scenes, odd, trouble
+
+  var fixtures: [Fixture] {
+    switch self {
+    case .starter: starterFixtures
+    case .scenes: sceneFixtures
+    case .odd: oddFixtures
+    case .trouble: troubleFixtures
+    }
+  }
+}
+
+/// What a checker should report of a file.
+struct Expectation: Sendable {
+  enum Damage: String {
+    case none, warning, error
+  }
+
+  /// The rules that odd files are made for.
+  enum Rule: String {
+    case empty = "file.empty"
+    case notMedia = "file.not-media"
+    case unknownFormat = "image.unknown-format"
+    case extensionMismatch = "image.extension-mismatch"
+    case corrupt = "image.corrupt"
+    case truncated = "image.truncated"
+    case tooManyPixels = "image.too-many-pixels"
+    case tooComplex = "image.too-complex"
+    case animated = "image.animated"
+    case hasAlpha = "image.has-alpha"
+    case notSRGB = "image.not-srgb"
+    case privateMetadata = "image.private-metadata"
+    case trailingData = "image.trailing-data"
+    case rareCoding = "image.rare-coding"
+    case notProven = "image.not-proven"
+    case orientationIgnored = "image.orientation-ignored"
+  }
+
+  var format: String
+  /// Width and height after turning; nothing when they can't be known.
+  var size: (width: Int, height: Int)?
+  var orientation: Int?
+  /// Nothing when a checker has no business to look, since another rule stops it before.
+  var damage: Damage?
+  /// Must appear.
+  var rules: [Rule] = []
+  /// At least one must appear.
+  var oneOf: [Rule] = []
+  /// May appear.
+  var may: [Rule] = []
+}
+
+extension Expectation {
+  /// A sound picture of this size, upright.
+  static func picture(_ format: String, _ width: Int, _ height: Int, _ rules: Rule...)
+    -> Expectation
+  {
+    Expectation(
+      format: format, size: (width, height), orientation: 1, damage: Damage.none, rules: rules)
+  }
+
+  /// A file of a format whose pixels are not looked at.
+  static func other(_ format: String, _ rules: Rule..., may: [Rule] = []) -> Expectation {
+    Expectation(format: format, rules: rules, may: may)
+  }
+
+  /// A picture so broken that its size can't be told.
+  static func broken(_ format: String, _ rules: Rule...) -> Expectation {
+    Expectation(format: format, damage: .error, rules: rules)
+  }
+
+  func turned(_ orientation: Int) -> Expectation {
+    var copy = self
+    copy.orientation = orientation
+    return copy
+  }
+
+  func damaged(_ damage: Damage, _ rules: Rule...) -> Expectation {
+    var copy = self
+    copy.damage = damage
+    copy.rules += rules
+    return copy
+  }
+
+  /// For files whose data nobody need look at.
+  func unproven(_ rules: Rule...) -> Expectation {
+    var copy = self
+    copy.damage = nil
+    copy.rules += rules
+    return copy
+  }
+
+  func oneOf(_ rules: Rule...) -> Expectation {
+    var copy = self
+    copy.oneOf = rules
+    return copy
+  }
+
+  func may(_ rules: Rule...) -> Expectation {
+    var copy = self
+    copy.may += rules
+    return copy
+  }
+
+  /// The expectation as a JSON object on one line.
+  var json: String {
+    var parts = ["\"format\":\"\(format)\""]
+    if let size { parts.append("\"width\":\(size.width),\"height\":\(size.height)") }
+    if let orientation { parts.append("\"orientation\":\(orientation)") }
+    if let damage { parts.append("\"damage\":\"\(damage.rawValue)\"") }
+    for (key, rules) in [("rules", rules), ("oneOf", oneOf), ("may", may)]
+    where key == "rules" || !rules.isEmpty {
+      let list = rules.map { "\"\($0.rawValue)\"" }.sorted().joined(separator: ",")
+      parts.append("\"\(key)\":[\(list)]")
+    }
+    return "{" + parts.joined(separator: ",") + "}"
+  }
+}

@@ -1,0 +1,101 @@
+public import Model
+
+internal import Media
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A file that a verb writes for the user: whole or not at all, and never over something else unasked.
+public enum NewFile {
+  /// What writing came to.
+  public enum Outcome: Sendable {
+    case written
+    /// The very same bytes are there already.
+    case alreadyThere
+  }
+
+  /// Writes under a temporary name in the same folder, then moves it into place.
+  public static func write(
+    _ bytes: [UInt8], to path: FilePath, replacing: Bool
+  ) throws(NewFileError) -> Outcome {
+    switch TextFile.read(path, limit: 256 << 20) {
+    case .success(let existing) where existing == bytes: return .alreadyThere
+    case .failure(.notFound): break
+    case .failure(.notRegular(let kind)):
+      throw NewFileError(path: path, reason: "is \(kind), not a file", isInTheWay: true)
+    case .success, .failure:
+      guard replacing else {
+        throw NewFileError(path: path, reason: "exists and is different", isInTheWay: true)
+      }
+    }
+    var template = path.bytes + Array(".XXXXXX".utf8) + [0]
+    let descriptor = unsafe template.withUnsafeMutableBytes { buffer in
+      unsafe mkstemp(buffer.baseAddress?.assumingMemoryBound(to: CChar.self))
+    }
+    guard descriptor >= 0, let temporary = FilePath(bytes: template.dropLast()) else {
+      throw NewFileError(path: path, reason: SystemError.words(errno), isInTheWay: false)
+    }
+    // mkstemp keeps others out; a report is for handing on.
+    fchmod(descriptor, 0o666 & ~currentMask())
+    let failure = fill(descriptor, bytes) ?? close(descriptor, thenMove: temporary, to: path)
+    if let failure {
+      _ = unsafe temporary.withCString { unsafe unlink($0) }
+      throw NewFileError(path: path, reason: SystemError.words(failure), isInTheWay: false)
+    }
+    return .written
+  }
+
+  /// Writes all bytes and brings them to the disk; the system's error where that fails.
+  private static func fill(_ descriptor: Int32, _ bytes: [UInt8]) -> Int32? {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe putBytes(
+          descriptor, buffer.baseAddress?.advanced(by: written), bytes.count - written)
+      }
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { return errno }
+      written += count
+    }
+    return fsync(descriptor) == 0 ? nil : errno
+  }
+
+  private static func close(
+    _ descriptor: Int32, thenMove temporary: FilePath, to path: FilePath
+  ) -> Int32? {
+    guard shut(descriptor) == 0 else { return errno }
+    let result = unsafe temporary.withCString { from in
+      unsafe path.withCString { to in unsafe rename(from, to) }
+    }
+    return result == 0 ? nil : errno
+  }
+
+  private static func currentMask() -> mode_t {
+    let mask = umask(0o022)
+    _ = umask(mask)
+    return mask
+  }
+}
+
+/// The system's `write`, under a name that does not hide ours.
+private func putBytes(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(descriptor, start, count)
+}
+
+/// The system's `close`, under a name that does not hide ours.
+private func shut(_ descriptor: Int32) -> Int32 { close(descriptor) }
+
+/// Why a file was not written.
+public struct NewFileError: Error, Sendable {
+  public let path: FilePath
+  public let reason: String
+  /// Whether something that is there already is the reason.
+  public let isInTheWay: Bool
+}
+
+extension NewFileError: CustomStringConvertible {
+  public var description: String { "\(path): \(reason)" }
+}

@@ -1,0 +1,52 @@
+public import Model
+
+/// What each rule means, in words: read from `Catalog/rules.json`.
+public struct RuleCatalogue: Sendable {
+  public let texts: [RuleText]
+
+  public init() throws(ProfileError) {
+    let file = "rules.json"
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(Resource.bytes(file) ?? [])
+    } catch {
+      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
+    }
+    do {
+      texts = try Self.texts(value)
+    } catch {
+      throw ProfileError(file: file, place: nil, path: error.path, problem: error.problem)
+    }
+  }
+
+  private static func texts(_ value: JSONValue) throws(ProfileFault) -> [RuleText] {
+    var reader = try ProfileReader(value, path: [])
+    let texts = try reader.list("rules") { value, path throws(ProfileFault) in
+      var reader = try ProfileReader(value, path: path)
+      guard let severity = try reader.choice("severity", Severity.self) else {
+        throw reader.fault("the key \"severity\" is missing")
+      }
+      let text = RuleText(
+        rule: RuleID(rawValue: try reader.string("id")), severity: severity,
+        title: try reader.string("title"), what: try reader.string("what"),
+        why: try reader.optionalString("why"), fix: try reader.string("fix"))
+      try reader.finish()
+      return text
+    }
+    try reader.finish()
+    return texts
+  }
+
+  public subscript(rule: RuleID) -> RuleText? { texts.first { $0.rule == rule } }
+}
+
+/// One rule in words.
+public struct RuleText: Hashable, Sendable {
+  public let rule: RuleID
+  /// How it is meant in the usual case; the finding says how it came out.
+  public let severity: Severity
+  public let title: String
+  public let what: String
+  public let why: String?
+  public let fix: String
+}

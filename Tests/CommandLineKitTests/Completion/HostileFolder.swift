@@ -1,0 +1,17 @@
+/// Files and folders whose names would do harm where a shell evaluates them.
+enum HostileFolder {
+  static func make() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    for name in ["my file.jpg", "$(touch harm).jpg", "`touch harm`.jpg", "a'b.jpg", "plain.jpg"] {
+      try folder.write("", to: name)
+    }
+    for name in ["my folder", "$(touch harm)"] { try folder.makeFolder(name) }
+    return folder
+  }
+
+  /// What a folder of this kind holds for as long as nothing was evaluated.
+  static let names = [
+    "$(touch harm)", "$(touch harm).jpg", "`touch harm`.jpg", "a'b.jpg", "my file.jpg", "my folder",
+    "plain.jpg",
+  ].sorted()
+}

@@ -1,0 +1,134 @@
+import CommandLineKit
+import Testing
+
+@Suite struct UnderstoodCommandLines {
+  @Test(
+    "Options are read in every spelling, before and after positionals",
+    arguments: [
+      (["check", "a"], "check | a"),
+      (["check", "--for", "kling", "a", "b"], "check --for=kling | a b"),
+      (["check", "--for=kling", "a"], "check --for=kling | a"),
+      (["check", "--for=a=b", "a"], "check --for=a=b | a"),
+      (["check", "--for=", "a"], "check --for= | a"),
+      (["check", "--for", "", "a"], "check --for= | a"),
+      (["check", "-f", "kling", "a"], "check --for=kling | a"),
+      (["check", "-fkling", "a"], "check --for=kling | a"),
+      (["check", "-f=kling", "a"], "check --for=kling | a"),
+      (["check", "a", "--for", "kling", "b", "--json"], "check --for=kling --json | a b"),
+      (["check", "-js", "a"], "check --json --strict | a"),
+      (["check", "-sjfkling", "a"], "check --for=kling --json --strict | a"),
+      (["check", "-jf", "kling", "a"], "check --for=kling --json | a"),
+      (["check", "--json", "--json", "a"], "check --json | a"),
+      (["check", "-f", "kling", "-f", "veo,x", "a"], "check --for=kling --for=veo,x | a"),
+    ])
+  func options(words: [String], expected: String) {
+    #expect(outcome(words) == expected)
+  }
+
+  @Test(
+    "A dash alone, and everything after two dashes, is a positional",
+    arguments: [
+      (["check", "-"], "check | -"),
+      (["check", "a", "--", "--json"], "check | a --json"),
+      (["check", "--", "--help", "--"], "check | --help --"),
+      (["check", "--json", "--", "-"], "check --json | -"),
+      (["targets", "--", "diff"], "targets | diff"),
+    ])
+  func dashes(words: [String], expected: String) {
+    #expect(outcome(words) == expected)
+  }
+
+  @Test(
+    "A separate value may be a dash or a negative number",
+    arguments: [
+      (["check", "-n", "-1", "a"], "check --shift=-1 | a"),
+      (["check", "--shift", "-0.5", "a"], "check --shift=-0.5 | a"),
+      (["check", "--shift", "-.5", "a"], "check --shift=-.5 | a"),
+      (["check", "--shift", "-", "a"], "check --shift=- | a"),
+      (["check", "--shift=-a", "a"], "check --shift=-a | a"),
+      (["check", "--shift=--", "a"], "check --shift=-- | a"),
+      (["check", "-n-a", "a"], "check --shift=-a | a"),
+    ])
+  func dashedValues(words: [String], expected: String) {
+    #expect(outcome(words) == expected)
+  }
+
+  @Test(
+    "Sub-commands come first; a parent's options stand before or after them",
+    arguments: [
+      (["--json", "check", "a"], "check --json | a"),
+      (["--color", "never", "bundle", "--json", "verify", "b"], "verify --color=never --json | b"),
+      (["targets"], "targets"),
+      (["targets", "veo"], "targets | veo"),
+      (["targets", "diff", "a", "b"], "diff | a b"),
+      (["sheet", "@mira"], "sheet | @mira"),
+      (["sheet", "@mira", "a", "b"], "sheet | @mira a b"),
+      (["inner"], "inner"),
+      (["check", "help"], "check | help"),
+    ])
+  func commands(words: [String], expected: String) {
+    #expect(outcome(words) == expected)
+  }
+
+  @Test(
+    "Help wins over every mistake, until two dashes",
+    arguments: [
+      ([], "help: The element library for AI video."),
+      (["--help"], "help: The element library for AI video."),
+      (["help"], "help: The element library for AI video."),
+      (["help", "check"], "help: Check files against what a provider accepts."),
+      (["help", "bundle", "verify"], "help: Verify a bundle."),
+      (["check", "-h"], "help: Check files against what a provider accepts."),
+      (["check", "--bogus", "--for", "--help"], "help: Check files against what a provider accepts."),
+      (["bundle", "--help"], "help: Work with bundles."),
+      (["bundle", "verify", "a", "b", "-jh"], "help: Verify a bundle."),
+      (["chekc", "--help"], "help: The element library for AI video."),
+      (["--version", "--help"], "help: The element library for AI video."),
+      (["--version"], "version"),
+      (["--version", "--bogus"], "version"),
+    ])
+  func help(words: [String], expected: String) {
+    #expect(outcome(words) == expected)
+  }
+
+  @Test("A path that is not UTF-8 arrives byte by byte")
+  func rawBytes() throws {
+    let path = Argument(bytes: [0x61, 0xFF, 0x2F, 0x0A])
+    let invocation = try SampleProgram.root.parse([
+      "check", path, Argument(bytes: Array("--shift=".utf8) + [0xFE]),
+      Argument(bytes: Array("-f".utf8) + [0xC3]),
+    ])
+    guard case .run(_, let arguments) = invocation else {
+      Issue.record("not understood")
+      return
+    }
+    #expect(arguments.positionals == [path])
+    #expect(arguments.value("shift")?.bytes == [0xFE])
+    #expect(arguments.value("for")?.bytes == [0xC3])
+  }
+
+  @Test("Arguments answer by name, with comma lists taken apart")
+  func answers() throws {
+    let words: [Argument] = ["check", "--for", "a,,b", "--for=c", "x"]
+    guard case .run(_, let arguments) = try SampleProgram.root.parse(words) else {
+      Issue.record("not understood")
+      return
+    }
+    #expect(arguments.commandPath == ["castbook", "check"])
+    #expect(arguments.value("for") == "c")
+    #expect(arguments.values("for") == ["a,,b", "c"])
+    #expect(arguments.list("for") == ["a", "b", "c"])
+    #expect(arguments.value("as") == nil)
+    #expect(!arguments.has("json"))
+  }
+
+  @Test("Asking for an option that the table lacks stops the program")
+  func undeclared() async {
+    await #expect(processExitsWith: .failure) {
+      guard case .run(_, let arguments) = try SampleProgram.root.parse(["check", "a"]) else {
+        return
+      }
+      _ = arguments.has("quiet")
+    }
+  }
+}

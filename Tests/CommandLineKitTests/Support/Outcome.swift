@@ -1,0 +1,32 @@
+import CommandLineKit
+
+/// What parsing came to, as one line of text that a table can hold.
+func outcome(_ words: [String], of root: Command = SampleProgram.root) -> String {
+  outcome(of: words.map { Argument($0) }, root: root)
+}
+
+func outcome(of arguments: [Argument], root: Command = SampleProgram.root) -> String {
+  do {
+    switch try root.parse(arguments) {
+    case .run(let command, let arguments):
+      return "\(command.name)\(described(arguments, command, root))"
+    case .help(let text): return "help: \(text.prefix { $0 != "\n" })"
+    case .version: return "version"
+    }
+  } catch {
+    return "\(error)"
+  }
+}
+
+/// Options in the order of their names, then positionals: ` --for=kling --json | refs/`.
+private func described(_ arguments: Arguments, _ command: Command, _ root: Command) -> String {
+  let inherited = command.name == root.name ? [] : root.options
+  let declared = (command.options + inherited).flatMap(\.options)
+  let given = declared.sorted { $0.name < $1.name }.flatMap { option -> [String] in
+    guard arguments.has(option.name) else { return [] }
+    guard option.value != nil else { return [" --\(option.name)"] }
+    return arguments.values(option.name).map { " --\(option.name)=\($0)" }
+  }
+  let positionals = arguments.positionals.map { " \($0)" }
+  return given.joined() + (positionals.isEmpty ? "" : " |" + positionals.joined())
+}

@@ -1,0 +1,50 @@
+import CommandLineKit
+import Testing
+
+@Suite struct TableConsistency {
+  @Test("The sample program has a sound table")
+  func sound() {
+    #expect(SampleProgram.root.inconsistencies == [])
+  }
+
+  @Test("Every kind of mistake in a table is named with its command")
+  func unsound() {
+    let child = Command(
+      "add", "", positionals: [Positional("FILE", .any), Positional("KIND")],
+      options: [OptionGroup("Own", [.flag("json", "Again."), .flag("Bad_Name", short: "é", "?")])])
+    let root = Command(
+      "demo", "A demo.",
+      options: [OptionGroup("Output", [.flag("json", "JSON."), .flag("have", short: "h", "?")])],
+      children: [child, Command("add", "Twice.") { _ in .success }, Command("help", "?") { _ in .success }])
+    #expect(
+      root.inconsistencies == [
+        "demo: option -h is declared twice",
+        "demo: command add is declared twice",
+        "demo: command help is declared twice",
+        "demo add: option --Bad_Name: names are a-z, 0-9 and -, short ones a letter",
+        "demo add: option --json is declared twice",
+        "demo add: option -h is declared twice",
+        "demo add: the summary is empty",
+        "demo add: it does nothing",
+        "demo add: it declares positionals but does nothing with them",
+        "demo add: [FILE…] takes many but is not the last",
+        "demo add: KIND is required but stands after an optional one",
+        "demo add: option -h is declared twice",
+        "demo help: option -h is declared twice",
+      ])
+  }
+
+  @Test("Words of an option with choices are offered by Tab, unless it says what else to offer")
+  func choicesAreOffered() {
+    let choices = Option.value("as", "SLOT", "Slot.", oneOf: ["a", "b"])
+    #expect(choices.value?.completion == .choices(["a", "b"]))
+    let files = Option.value("as", "SLOT", "Slot.", completion: .files, oneOf: ["a", "b"])
+    #expect(files.value?.completion == .files)
+  }
+
+  @Test("Exit statuses are the documented numbers")
+  func exitStatuses() {
+    let statuses: [CommandLineKit.ExitStatus] = [.success, .findings, .usage, .failure]
+    #expect(statuses.map(\.rawValue) == [0, 1, 2, 3])
+  }
+}

@@ -1,0 +1,51 @@
+import CommandLineKit
+import Testing
+
+@Suite struct TerminalStyles {
+  @Test(
+    "Colour needs a terminal that knows it, no NO_COLOR, or to be asked for",
+    arguments: [
+      (TerminalFacts(isTerminal: true), ColorChoice.auto, true),
+      (TerminalFacts(isTerminal: true, term: "xterm-256color"), .auto, true),
+      (TerminalFacts(isTerminal: false), .auto, false),
+      (TerminalFacts(isTerminal: true, noColor: "1"), .auto, false),
+      (TerminalFacts(isTerminal: true, noColor: ""), .auto, true),
+      (TerminalFacts(isTerminal: true, term: "dumb"), .auto, false),
+      (TerminalFacts(isTerminal: true), .never, false),
+      (TerminalFacts(isTerminal: false, noColor: "1", term: "dumb"), .always, true),
+    ])
+  func color(facts: TerminalFacts, choice: ColorChoice, expected: Bool) {
+    #expect(TerminalStyle(facts, color: choice).isColored == expected)
+  }
+
+  @Test(
+    "The width is the window's, else COLUMNS, else 80; piped lines have no end",
+    arguments: [
+      (TerminalFacts(isTerminal: true, windowColumns: 120, columns: "90"), 120, 100),
+      (TerminalFacts(isTerminal: true, columns: "90"), 90, 90),
+      (TerminalFacts(isTerminal: true, windowColumns: 40), 40, 60),
+      (TerminalFacts(isTerminal: true), 80, 80),
+      (TerminalFacts(isTerminal: true, columns: "wide"), 80, 80),
+      (TerminalFacts(isTerminal: true, columns: "0"), 80, 80),
+      (TerminalFacts(isTerminal: true, columns: "-3"), 80, 80),
+      (TerminalFacts(isTerminal: false, windowColumns: 120, columns: "90"), nil, 80),
+    ] as [(TerminalFacts, Int?, Int)])
+  func columns(facts: TerminalFacts, columns: Int?, forHelp: Int) {
+    let style = TerminalStyle(facts)
+    #expect(style.columns == columns)
+    #expect(style.helpColumns == forHelp)
+  }
+
+  @Test(
+    "A tone is set before the text and ended after it",
+    arguments: [
+      (TerminalStyle.Tone.good, "\u{1b}[32mx\u{1b}[0m"), (.warn, "\u{1b}[33mx\u{1b}[0m"),
+      (.bad, "\u{1b}[31mx\u{1b}[0m"), (.dim, "\u{1b}[2mx\u{1b}[0m"), (.bold, "\u{1b}[1mx\u{1b}[0m"),
+    ])
+  func tones(tone: TerminalStyle.Tone, expected: String) {
+    let facts = TerminalFacts(isTerminal: false)
+    #expect(TerminalStyle(facts, color: .always).styled("x", tone) == expected)
+    #expect(TerminalStyle(facts, color: .always).styled("", tone) == "")
+    #expect(TerminalStyle(facts).styled("x", tone) == "x")
+  }
+}

@@ -1,0 +1,172 @@
+import Model
+import Targets
+import Testing
+
+@Suite("Every built-in profile")
+struct BuiltInProfiles {
+  static let ids: [TargetID] = (try? TargetCatalogue().ids) ?? []
+
+  private func profile(_ id: TargetID) throws -> TargetProfile {
+    try TargetCatalogue().profile(id)
+  }
+
+  @Test("there are the guides' rule and 25 ways to Kling")
+  func count() {
+    #expect(Self.ids.count >= 26)
+  }
+
+  @Test("loads, and its id is its file's name", arguments: ids)
+  func loads(id: TargetID) throws {
+    #expect(try profile(id).id == id)
+  }
+
+  @Test("names a maker that exists and has the slot", arguments: ids)
+  func makers(id: TargetID) throws {
+    let catalogue = try TargetCatalogue()
+    let profile = try catalogue.profile(id)
+    for rules in profile.slots {
+      let effective = try #require(try catalogue.rules(for: rules.slot, of: profile))
+      #expect(effective.via == rules.via)
+    }
+    if let other = profile.pricesAs { #expect(try !catalogue.profile(other).prices.isEmpty) }
+  }
+
+  @Test("names a source that it lists for every fact", arguments: ids)
+  func sources(id: TargetID) throws {
+    let profile = try profile(id)
+    #expect(profile.facts.count > 0)
+    for (path, fact) in profile.facts {
+      #expect(profile.source(fact.source) != nil, "\(path)")
+    }
+  }
+
+  @Test("says why, where a fact is not simply stated", arguments: ids)
+  func reasons(id: TargetID) throws {
+    for (path, fact) in try profile(id).facts where fact.confidence != .stated {
+      #expect(fact.note != nil, "\(path)")
+    }
+  }
+
+  @Test("takes no stated fact from a third party or a guide", arguments: ids)
+  func firstHand(id: TargetID) throws {
+    let profile = try profile(id)
+    let firstHand: Set<Source.Kind> = [
+      .firstPartySchema, .firstPartyPage, .firstPartyDocSnapshot,
+    ]
+    for (path, fact) in profile.facts where fact.confidence == .stated && id != "kling" {
+      #expect(profile.source(fact.source).map { firstHand.contains($0.kind) } == true, "\(path)")
+    }
+  }
+
+  @Test("dates what no source dates", arguments: ids)
+  func dates(id: TargetID) throws {
+    let profile = try profile(id)
+    if profile.sources[0].version?.hasPrefix("undated") == true {
+      #expect(profile.asOfNote != nil)
+    }
+    if profile.status != .live { #expect(profile.statusNote != nil) }
+  }
+
+  @Test("adds up only slots that it has", arguments: ids)
+  func limits(id: TargetID) throws {
+    let profile = try profile(id)
+    for slot in profile.limits.flatMap({ $0.sum + $0.when.map(\.slot) }) {
+      #expect(profile[slot] != nil, "\(slot)")
+    }
+  }
+
+  @Test("speaks only of endpoints that it lists", arguments: ids)
+  func endpoints(id: TargetID) throws {
+    let profile = try profile(id)
+    let paths = Set(profile.endpoints.map(\.path))
+    #expect(paths.count == profile.endpoints.count)
+    for field in profile.request {
+      #expect(paths.isSuperset(of: field.onlyEndpoints), "\(field.name)")
+      #expect(paths.isSuperset(of: field.perEndpoint.keys), "\(field.name)")
+    }
+  }
+
+  @Test("gives defaults and values in the type that the field has", arguments: ids)
+  func types(id: TargetID) throws {
+    for field in try profile(id).request where !field.type.hasPrefix("array") {
+      for value in field.values + [field.default].compactMap(\.self) {
+        #expect(value.isOf(type: field.type), "\(field.name)")
+      }
+      if let value = field.default, !field.values.isEmpty {
+        #expect(field.values.contains(value), "\(field.name)")
+      }
+    }
+  }
+
+  @Test("takes the durations that its field takes", arguments: ids)
+  func durations(id: TargetID) throws {
+    let profile = try profile(id)
+    let names = ["duration", "settings.duration", "input.duration"]
+    guard let duration = profile.duration,
+      let field = names.compactMap(profile.field).first
+    else { return }
+    #expect(duration.values == field.values)
+    #expect(duration.default == field.default)
+    #expect(duration.seconds?.minimum.map(String.init) == field.minimum)
+    #expect(duration.seconds?.maximum.map(String.init) == field.maximum)
+  }
+
+  @Test("prices tiers that can be asked for", arguments: ids)
+  func prices(id: TargetID) throws {
+    let profile = try profile(id)
+    let tiers = Set(
+      profile.endpoints.compactMap(\.tier)
+        + profile.request.flatMap(\.values).compactMap(\.string))
+    for price in profile.prices {
+      #expect(price.amount != nil || price.note != nil, "\(price.condition)")
+      #expect(price.audio.map { ["on", "off"].contains($0) } ?? true, "\(price.condition)")
+      if let tier = price.tier, profile.hasEndpoint { #expect(tiers.contains(tier)) }
+    }
+  }
+
+  @Test(
+    "writes its shots into a field that it has", arguments: ids)
+  func shots(id: TargetID) throws {
+    let profile = try profile(id)
+    guard let shots = profile.shots else { return }
+    #expect((shots.place == .field) == (shots.field != nil))
+    for name in [shots.field, shots.switch].compactMap(\.self) {
+      #expect(profile.field(name) != nil, "\(name)")
+    }
+    if let field = profile.field("shot_type"), !shots.types.isEmpty {
+      #expect(field.values.map(\.string) == shots.types)
+      #expect(field.default?.string == shots.defaultType)
+    }
+  }
+}
+
+extension BuiltInProfiles {
+  @Test("of Kling takes JPEG and PNG pictures only, whoever the host", arguments: ids)
+  func formats(id: TargetID) throws {
+    for rules in try profile(id).slots where rules.slot.medium == .picture {
+      if let formats = rules.formats { #expect(formats.value == [.jpeg, .png]) }
+    }
+  }
+
+  @Test("does not say whether the bounds of a picture pass", arguments: ids)
+  func inclusiveness(id: TargetID) throws {
+    for rules in try profile(id).slots where rules.slot.medium == .picture {
+      #expect(rules.side?.value.inclusive == nil)
+      #expect(rules.aspect?.value.inclusive == nil)
+      #expect(rules.bytes?.value.inclusive == nil)
+    }
+  }
+}
+
+extension JSONValue {
+  /// Whether a request field of this type takes the value.
+  fileprivate func isOf(type: String) -> Bool {
+    switch self {
+    case .string: type.hasPrefix("string")
+    case .integer: type.hasPrefix("integer") || type.hasPrefix("number")
+    case .number: type.hasPrefix("number")
+    case .boolean: type.hasPrefix("boolean")
+    case .object, .array, .null: false
+    }
+  }
+}

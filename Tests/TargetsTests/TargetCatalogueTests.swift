@@ -1,0 +1,115 @@
+import Model
+import Targets
+import Testing
+
+@Suite("The catalogue of targets")
+struct Catalogue {
+  @Test(
+    "short names stand for ids",
+    arguments: [
+      ("kling-v3", "fal.kling-v3.i2v"), ("kling-o3", "fal.kling-o3.r2v"),
+      ("kling-official", "kling.v3-omni"), ("Kling-O3", "fal.kling-o3.r2v"),
+      ("kling", "kling"), ("KLING.V3-OMNI", "kling.v3-omni"),
+    ])
+  func aliases(name: String, id: TargetID) throws {
+    #expect(try TargetCatalogue().find(name).id == id)
+  }
+
+  @Test("every alias leads to a target and is none itself")
+  func aliasTargets() throws {
+    let catalogue = try TargetCatalogue()
+    let ids = Set(catalogue.ids)
+    let aliases = catalogue.names.filter { !ids.contains(TargetID(rawValue: $0)) }
+    #expect(aliases == ["kling-o3", "kling-official", "kling-v3"])
+    for alias in aliases { #expect(ids.contains(try catalogue.find(alias).id)) }
+    #expect(catalogue.aliases(of: "fal.kling-o3.r2v") == ["kling-o3"])
+  }
+
+  @Test("the default target is there, and nothing can be sent to it")
+  func standard() throws {
+    let profile = try TargetCatalogue().profile(TargetCatalogue.defaultTarget)
+    #expect(!profile.hasEndpoint)
+  }
+
+  @Test(
+    "an unknown name is answered with the nearest ones",
+    arguments: [
+      (
+        "fal.kling-o3",
+        "fal.kling-o3.i2v, fal.kling-o3.r2v, fal.kling-o3.t2v, fal.kling-o3.v2v"
+      ),
+      ("kling.voice", "fal.kling.create-voice, kling.voice.create"),
+      ("legacy", "kling.legacy.omni"),
+    ])
+  func unknown(name: String, near: String) throws {
+    let catalogue = try TargetCatalogue()
+    let error = #expect(throws: UnknownTarget.self) { try catalogue.find(name) }
+    #expect(error?.description == #"there is no target "\#(name)"; near it: \#(near)"#)
+  }
+
+  @Test("a name near nothing is answered without suggestions")
+  func nowhere() throws {
+    let catalogue = try TargetCatalogue()
+    let error = #expect(throws: UnknownTarget.self) { try catalogue.find("quux") }
+    #expect(error?.description == #"there is no target "quux""#)
+  }
+}
+
+@Suite("Profiles that the user brings")
+struct UserProfiles {
+  @Test("stand beside the built-in ones")
+  func added() throws {
+    let builtIn = try TargetCatalogue().ids
+    let catalogue = try TargetCatalogue(user: [("my.json", SampleProfile.bytes())])
+    #expect(catalogue.replaced == [])
+    #expect(Set(catalogue.ids) == Set(builtIn).union(["my.target"]))
+    #expect(catalogue.ids == catalogue.ids.sorted())
+    #expect(try catalogue.find("my.target").provider == "Me")
+    #expect(try catalogue.find("my.target").bytes == SampleProfile.bytes())
+  }
+
+  @Test("stand in for built-in ones of their id, which is said, aliases included")
+  func replaced() throws {
+    let bytes = SampleProfile.bytes("my.target", "fal.kling-o3.r2v")
+    let catalogue = try TargetCatalogue(user: [("mine.json", bytes)])
+    #expect(catalogue.replaced == ["fal.kling-o3.r2v"])
+    #expect(try catalogue.ids == TargetCatalogue().ids)
+    #expect(try catalogue.find("kling-o3").provider == "Me")
+  }
+
+  @Test("may not have one id twice")
+  func twice() {
+    let files = [("a.json", SampleProfile.bytes()), ("b.json", SampleProfile.bytes())]
+    let error = #expect(throws: ProfileError.self) { try TargetCatalogue(user: files) }
+    #expect(error?.description == #"b.json (id): "my.target" is the id of a.json already"#)
+  }
+
+  @Test("may be made by another target, which must exist")
+  func maker() throws {
+    let slot = #""clip": { "#
+    let good = SampleProfile.bytes(slot, #""voice": { "via": "fal.kling.create-voice" }, "# + slot)
+    let catalogue = try TargetCatalogue(user: [("my.json", good)])
+    let rules = try catalogue.rules(for: .voice, of: catalogue.find("my.target"))
+    #expect(rules?.profile.id == "fal.kling.create-voice")
+    #expect(rules?.rules.seconds?.value.minimumMilliseconds == 5_000)
+
+    let bad = SampleProfile.bytes(slot, #""voice": { "via": "nobody" }, "# + slot)
+    let error = #expect(throws: ProfileError.self) {
+      try TargetCatalogue(user: [("my.json", bad)])
+    }
+    #expect(
+      error?.description
+        == #"my.json, line 17, column 23 (slots.voice.via): there is no target "nobody""#)
+  }
+
+  @Test("that are wrong are refused with their name")
+  func wrong() {
+    let bytes = SampleProfile.bytes(#""max": 2500"#, #""max": "2500""#)
+    let error = #expect(throws: ProfileError.self) {
+      try TargetCatalogue(user: [("broken.json", bytes)])
+    }
+    #expect(error?.file == "broken.json")
+    #expect(error?.place == TextPlace(line: 20, column: 22))
+    #expect(error?.path == ["prompt", "max"])
+  }
+}
