@@ -59,6 +59,9 @@ public struct TargetCatalogue: Sendable {
     return try ProfileLoader.load(bytes, file: "\(id).json")
   }
 
+  /// Whether the profile of an id is the user's own.
+  public func isUsers(_ id: TargetID) -> Bool { user[id] != nil }
+
   /// The names that stand for a target beside its id.
   public func aliases(of id: TargetID) -> [String] {
     aliases.filter { $0.value == id }.keys.sorted()

@@ -1,7 +1,4 @@
-public import Checking
-public import Media
-public import Model
-internal import Targets
+internal import Media
 
 /// The verb `check`: reads files, holds each against the targets' rules, and all of them together
 /// against what a target takes as one set.
@@ -9,7 +6,7 @@ internal import Targets
 /// ```swift
 /// let targets = try CheckTarget.resolve(["kling-o3"], in: TargetCatalogue())
 /// let check = Check(targets: targets)
-/// let summary = try await check.run(paths) { file in print(file.facts.path, file.status) }
+/// let summary = try await check.run(FileList(paths)) { print($0.facts.path, $0.status) }
 /// ```
 public struct Check: Sendable {
   /// Bytes that all decoding together may take.
@@ -32,32 +29,27 @@ public struct Check: Sendable {
     self.workers = min(max(1, workers ?? Processors.count), 16)
   }
 
-  /// Checks files and folders. Results are handed over in the order given, however many cores work;
-  /// a bad file never stops the rest. `isCancelled` is asked between files.
+  /// Checks files. Results are handed over in the order given, however many cores work; a bad file
+  /// never stops the rest. `isCancelled` is asked between files.
   public func run(
-    _ paths: [FilePath], isCancelled: () -> Bool = { false },
+    _ files: FileList, isCancelled: () -> Bool = { false },
     each: (CheckedFile) throws -> Void
   ) async throws -> CheckSummary {
-    try await run(FolderWalk(paths), isCancelled: isCancelled, each: each)
-  }
-
-  /// Checks what a walk found.
-  package func run(
-    _ walk: FolderWalk, isCancelled: () -> Bool, each: (CheckedFile) throws -> Void
-  ) async throws -> CheckSummary {
     var set = SetCheck(targets: targets, isTheSet: isTheSet)
-    var summary = CheckSummary(skipped: walk.skipped)
+    var summary = CheckSummary(passedOver: files.passedOverCount)
     func take(_ file: CheckedFile) throws {
       set.take(file.facts)
       summary.count(file)
       try each(file)
     }
-    for (path, problem) in walk.unreadable {
+    for (path, problem) in files.unreadable {
       try take(CheckedFile(FileFacts(path: path, problems: [problem]), targets))
     }
-    try await inspectInOrder(walk.files, isCancelled: isCancelled, each: take)
+    try await inspectInOrder(files.paths, isCancelled: isCancelled, each: take)
     summary.setFindings = targets.flatMap { $0.findings(on: today) } + set.findings
-    if summary.files == 0 { summary.setFindings.append(SetCheck.nothing(skipped: summary.skippedCount)) }
+    if summary.files == 0 {
+      summary.setFindings.append(SetCheck.nothing(skipped: files.passedOverCount))
+    }
     return summary
   }
 
@@ -126,33 +118,48 @@ public struct CheckedFile: Sendable {
 
 /// What a whole check came to.
 public struct CheckSummary: Sendable {
+  /// How many files came out how.
+  public struct Counts: Hashable, Sendable {
+    public internal(set) var pass = 0
+    public internal(set) var warn = 0
+    public internal(set) var fail = 0
+
+    mutating func count(_ status: Status) {
+      switch status {
+      case .pass: pass += 1
+      case .warn: warn += 1
+      case .fail: fail += 1
+      }
+    }
+  }
+
   public private(set) var files = 0
-  public private(set) var pass = 0
-  public private(set) var warn = 0
-  public private(set) var fail = 0
-  /// Names passed over in folders, by reason.
-  public let skipped: [FolderWalk.Skipped: Int]
+  /// By the worst that any target says.
+  public private(set) var counts = Counts()
+  private var countsFor: [TargetID: Counts] = [:]
+  /// Names passed over in folders.
+  public let passedOver: Int
   /// What is to be said of the targets and of the files together.
   public internal(set) var setFindings: [Finding] = []
 
-  init(skipped: [FolderWalk.Skipped: Int]) { self.skipped = skipped }
+  init(passedOver: Int) { self.passedOver = passedOver }
 
-  public var skippedCount: Int { skipped.values.reduce(0, +) }
+  /// The counts as one target sees the files.
+  public func counts(for target: TargetID) -> Counts { countsFor[target] ?? Counts() }
 
   public var setStatus: Status { Status(setFindings) }
 
   mutating func count(_ file: CheckedFile) {
     files += 1
-    switch file.status {
-    case .pass: pass += 1
-    case .warn: warn += 1
-    case .fail: fail += 1
+    counts.count(file.status)
+    for (target, _) in file.outcomes {
+      countsFor[target, default: Counts()].count(file.status(for: target))
     }
   }
 
   /// Whether anything is wrong; with `strict`, whether anything is to be watched.
   public func isFine(strict: Bool) -> Bool {
-    if fail > 0 || setStatus == .fail { return false }
-    return !strict || (warn == 0 && setStatus == .pass)
+    if counts.fail > 0 || setStatus == .fail { return false }
+    return !strict || (counts.warn == 0 && setStatus == .pass)
   }
 }

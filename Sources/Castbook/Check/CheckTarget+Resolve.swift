@@ -1,7 +1,3 @@
-public import Checking
-public import Model
-public import Targets
-
 extension CheckTarget {
   /// Targets by id or alias, each once, in the order given.
   public static func resolve(

@@ -1,5 +1,3 @@
-public import Model
-
 internal import Media
 
 /// Lists of paths as other programs hand them over: one a line, or each closed by a zero.

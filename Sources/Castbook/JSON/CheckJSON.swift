@@ -1,7 +1,4 @@
-public import Checking
 internal import Media
-public import Model
-internal import Targets
 
 /// The JSON of `check`: one shape whatever the number of files and targets (`docs/json.md`).
 public enum CheckJSON {
@@ -86,9 +83,9 @@ public enum CheckJSON {
 
   public static func summary(_ summary: CheckSummary) -> JSONValue {
     [
-      "files": .integer(summary.files), "pass": .integer(summary.pass),
-      "warn": .integer(summary.warn), "fail": .integer(summary.fail),
-      "skipped": .integer(summary.skippedCount),
+      "files": .integer(summary.files), "pass": .integer(summary.counts.pass),
+      "warn": .integer(summary.counts.warn), "fail": .integer(summary.counts.fail),
+      "skipped": .integer(summary.passedOver),
     ]
   }
 }

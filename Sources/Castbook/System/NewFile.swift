@@ -1,5 +1,3 @@
-public import Model
-
 internal import Media
 
 #if canImport(Glibc)
@@ -33,7 +31,8 @@ public enum NewFile {
     }
     var template = path.bytes + Array(".XXXXXX".utf8) + [0]
     let descriptor = unsafe template.withUnsafeMutableBytes { buffer in
-      unsafe mkstemp(buffer.baseAddress?.assumingMemoryBound(to: CChar.self))
+      let text = unsafe buffer.assumingMemoryBound(to: CChar.self)
+      return unsafe text.baseAddress.map { unsafe mkstemp($0) } ?? -1
     }
     guard descriptor >= 0, let temporary = FilePath(bytes: template.dropLast()) else {
       throw NewFileError(path: path, reason: SystemError.words(errno), isInTheWay: false)

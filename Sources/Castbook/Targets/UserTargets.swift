@@ -1,6 +1,4 @@
 internal import Media
-public import Model
-public import Targets
 
 extension TargetCatalogue {
   /// The built-in targets, and on top the user's own: from a folder that was named, else from the

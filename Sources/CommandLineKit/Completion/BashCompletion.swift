@@ -3,10 +3,11 @@ enum BashCompletion {
   static func script(_ tables: CompletionTables) -> String {
     "# Completion of \(tables.program) for bash, generated from its table of commands.\n\n"
       + ShellTables.functions(tables) + "\n\n"
-      + offer(name: tables.prefix, program: tables.program)
+      + words(name: tables.prefix) + offer(name: tables.prefix)
+      + entry(name: tables.prefix, program: tables.program)
   }
 
-  private static func offer(name: String, program: String) -> String {
+  private static func words(name: String) -> String {
     #"""
     # Sets typed: the words up to the cursor. Readline also splits at = and : (COMP_WORDBREAKS),
     # so what stands together in the line is joined again.
@@ -28,6 +29,12 @@ enum BashCompletion {
       done
     }
 
+
+    """#
+  }
+
+  private static func offer(name: String) -> String {
+    #"""
     # Offers the words that begin with $1, each after the text $2.
     __\#(name)_add() {
       local begun=$1 before=$2 word
@@ -55,6 +62,12 @@ enum BashCompletion {
       esac
     }
 
+
+    """#
+  }
+
+  private static func entry(name: String, program: String) -> String {
+    #"""
     _\#(name)() {
       local typed at count pending ended explaining children options kind choices list
       local current index

@@ -42,9 +42,10 @@ enum FishCompletion {
       end
 
       \#(walk(name: name, program: program))
-
-      \#(offer(name: name, program: program))
-
+      \#(letters(name: name))
+      \#(expectation(name: name))
+      \#(offer(name: name))
+      \#(registration(name: name, program: program))
       """#
   }
 
@@ -108,6 +109,11 @@ enum FishCompletion {
         end
     end
 
+    """#
+  }
+
+  private static func letters(name: String) -> String {
+    #"""
     # Short options in one word: the last may wait for its value.
     function __\#(name)_letters
         for index in (seq (count $argv))
@@ -119,10 +125,11 @@ enum FishCompletion {
             end
         end
     end
+
     """#
   }
 
-  private static func offer(name: String, program: String) -> String {
+  private static func expectation(name: String) -> String {
     #"""
     # Sets kind, choices and list: what may stand at the cursor besides commands and options.
     function __\#(name)_expected
@@ -146,6 +153,11 @@ enum FishCompletion {
         test "$__\#(name)_kind" = "$argv[1]"
     end
 
+    """#
+  }
+
+  private static func offer(name: String) -> String {
+    #"""
     function __\#(name)_print
         for line in $argv
             printf '%s\n' "$line"
@@ -178,10 +190,16 @@ enum FishCompletion {
         end
     end
 
+    """#
+  }
+
+  private static func registration(name: String, program: String) -> String {
+    #"""
     complete -c \#(program) -f
     complete -c \#(program) -f -k -a '(__\#(name)_words)'
     complete -c \#(program) -n '__\#(name)_expects files' -F
-    complete -c \#(program) -n '__\#(name)_expects folders' -f -a '(__fish_complete_directories (commandline -ct) "")'
+    complete -c \#(program) -n '__\#(name)_expects folders' -f \
+        -a '(__fish_complete_directories (commandline -ct) "")'
 
     """#
   }

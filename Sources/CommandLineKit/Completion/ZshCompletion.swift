@@ -7,10 +7,10 @@ enum ZshCompletion {
 
 
     """ + ShellTables.functions(tables) + "\n\n"
-      + offer(name: tables.prefix, program: tables.program)
+      + offer(name: tables.prefix) + entry(name: tables.prefix, program: tables.program)
   }
 
-  private static func offer(name: String, program: String) -> String {
+  private static func offer(name: String) -> String {
     #"""
     # Offers what kind and choices say for the value at the cursor.
     __\#(name)_offer() {
@@ -28,6 +28,12 @@ enum ZshCompletion {
       esac
     }
 
+
+    """#
+  }
+
+  private static func entry(name: String, program: String) -> String {
+    #"""
     _\#(name)() {
       local at count pending ended explaining kind list found=1
       local -a children options choices

@@ -67,7 +67,7 @@ extension String {
     var isCode = false
     for character in self {
       if character == "`" { isCode.toggle() }
-      if !isCode, "\\*_<>[]#".contains(character) { escaped += "\\" }
+      if !isCode, "\\*_<>[]".contains(character) { escaped += "\\" }
       escaped.append(character)
     }
     return escaped

@@ -22,7 +22,7 @@ struct Parser {
       case .endOfOptions:
         positionals += rest
         return
-      case .long(let name, let value): readLong(name, value, argument, &rest)
+      case .long(let name, let value): readLong(name, value, &rest)
       case .shorts(let letters): readShorts(letters, argument, &rest)
       case .plain: readPlain(argument)
       }
@@ -88,7 +88,7 @@ extension Parser {
   }
 
   private mutating func readLong(
-    _ name: [UInt8], _ value: Argument?, _ word: Argument, _ rest: inout ArraySlice<Argument>
+    _ name: [UInt8], _ value: Argument?, _ rest: inout ArraySlice<Argument>
   ) {
     let known = lineage.options + lineage.standardOptions
     guard let option = known.first(where: { Array($0.name.utf8) == name }) else {

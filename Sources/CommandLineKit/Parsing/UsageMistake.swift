@@ -132,10 +132,10 @@ extension Lineage {
 }
 
 extension Argument {
-  /// The word as it may stand in a message: one line, no control characters, quoted when empty
-  /// or with a space in it.
+  /// The word as it may stand in a message: one line that is not too long, no control
+  /// characters, quoted when empty or with a space in it.
   fileprivate var shown: String {
-    let text = sanitized(self.text)
+    let text = truncated(sanitized(self.text), toColumns: 80)
     return text.isEmpty || text.contains(" ") ? "'\(text)'" : text
   }
 

@@ -19,6 +19,7 @@ public enum Signals {
     // A global is made at its first use, which must not happen inside the handler.
     _ = interruptions.load(ordering: .relaxed)
     _ = signal(SIGPIPE, SIG_IGN)
+    guard !isIgnored(SIGINT) else { return }
     var action = sigaction()
     setHandler(of: &action, to: countInterrupt)
     // Reads and writes elsewhere go on after the signal; `poll` and `sleep` still end early.
@@ -44,6 +45,18 @@ public enum Signals {
     _ = raise(number)
     // Reached only where the signal could not be restored: the shell's number for the same end.
     _exit(128 + number)
+  }
+
+  /// A shell starts background jobs with SIGINT ignored; they must not begin to listen to it.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var current = sigaction()
+    guard unsafe sigaction(number, nil, &current) == 0 else { return false }
+    #if canImport(Glibc)
+      let handler = unsafe current.__sigaction_handler.sa_handler
+    #else
+      let handler = unsafe current.__sigaction_u.__sa_handler
+    #endif
+    return unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private static func setHandler(

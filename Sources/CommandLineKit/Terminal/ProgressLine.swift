@@ -54,7 +54,8 @@ public final class ProgressLine: Sendable {
     state.withLock { state in erase(&state) }
   }
 
-  /// Takes the line away, writes other output, and keeps new progress from coming in between.
+  /// Takes the line away, writes other output, and keeps new progress from coming in between;
+  /// `write` itself must not touch this progress line.
   public func erased<Result, Failure>(
     _ write: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

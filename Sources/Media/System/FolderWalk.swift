@@ -1,4 +1,4 @@
-public import Model
+package import Model
 
 #if canImport(Glibc)
   internal import Glibc
@@ -7,26 +7,24 @@ public import Model
 #endif
 
 /// What paths come to: files as they are, folders as the files below them, in byte order.
-public struct FolderWalk: Sendable {
+package struct FolderWalk: Sendable {
   /// The files to look at, in the order given and found.
-  public private(set) var files: [FilePath] = []
+  package private(set) var files: [FilePath] = []
   /// What was passed over: how many names, and why.
-  public private(set) var skipped: [Skipped: Int] = [:]
+  package private(set) var skipped: [Skipped: Int] = [:]
   /// Folders that could not be opened.
-  public private(set) var unreadable: [(path: FilePath, problem: FileProblem)] = []
+  package private(set) var unreadable: [(path: FilePath, problem: FileProblem)] = []
 
   /// Why a name was passed over.
-  public enum Skipped: String, Sendable, CaseIterable {
+  package enum Skipped: String, Sendable, CaseIterable {
     case hidden, sidecar, folderLink = "folder-link", livePhoto = "live-photo"
   }
-
-  public var skippedCount: Int { skipped.values.reduce(0, +) }
 
   /// Names of files that belong to a system or to ours, never to a set of references.
   private static let passedOverNames: Set<String> = ["thumbs.db", "desktop.ini", "element.json"]
   private static let sidecarSuffixes: Set<String> = ["aae", "xmp", "thm"]
 
-  public init(_ paths: [FilePath]) {
+  package init(_ paths: [FilePath]) {
     for path in paths {
       if Self.kind(of: path, followingLinks: true) == .folder { walk(path) } else { files.append(path) }
     }

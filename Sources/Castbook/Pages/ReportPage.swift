@@ -1,0 +1,107 @@
+/// A check as one page for people who were not there: every rule that was applied, its limit, where
+/// it comes from and how it came out. Written as Markdown or as HTML from the same contents.
+public struct ReportPage: Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
+    case markdown = "md"
+    case html
+  }
+
+  private let targets: [CheckTarget]
+  private let files: [CheckedFile]
+  private let summary: CheckSummary
+  private let day: Day
+
+  public init(
+    targets: [CheckTarget], files: [CheckedFile], summary: CheckSummary, day: Day
+  ) {
+    self.targets = targets
+    self.files = files
+    self.summary = summary
+    self.day = day
+  }
+
+  public func text(as kind: Kind) -> String {
+    switch kind {
+    case .markdown: MarkdownPage.text(of: document)
+    case .html: HTMLPage.text(of: document)
+    }
+  }
+
+  private var document: PageDocument {
+    PageDocument(
+      title: "Castbook check, \(day.words)",
+      blocks: [introduction] + files.flatMap(blocks) + setBlocks)
+  }
+
+  private var introduction: PageDocument.Block {
+    var lines = targets.map { target in
+      let slot = target.slot ?? target.slot(for: .picture)
+      let via = slot.flatMap(target.rules)?.via.map { ", made by \($0)" } ?? ""
+      let place = slot.map { ", as \($0.rawValue)\(via)" } ?? ""
+      return "Target: \(target.profile.id)\(place), facts of \(target.profile.asOf.words)"
+    }
+    lines.append(
+      "\(Quantity.count(summary.files, "file")): \(summary.counts.pass) ready, "
+        + "\(summary.counts.warn) to watch, \(summary.counts.fail) to fix")
+    lines.append("Written by castbook \(Version.text)")
+    return .list(lines)
+  }
+
+  private func blocks(_ file: CheckedFile) -> [PageDocument.Block] {
+    let facts = file.facts
+    var lines = ["Status: \(file.status.rawValue)"]
+    if let digest = facts.digest { lines.append("SHA-256: \(digest)") }
+    if let bytes = facts.byteCount { lines.append("Bytes: \(Quantity.grouped(bytes))") }
+    if let format = facts.format {
+      let proven = facts.isProven ? ", every coded byte decoded" : ""
+      lines.append("Format: \(format.name)\(proven)")
+    }
+    if let image = facts.image {
+      let turned =
+        image.orientation == .upright
+        ? "" : ", stored as \(image.codedSize), orientation \(image.orientation.rawValue)"
+      lines.append("Size upright: \(image.size) px\(turned)")
+      lines.append("Colors: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
+    }
+    var blocks: [PageDocument.Block] = [.heading(facts.path.text), .list(lines)]
+    if !file.findings.isEmpty { blocks.append(Self.table(of: file.findings)) }
+    for (target, outcomes) in file.outcomes where !outcomes.isEmpty {
+      blocks.append(.paragraph("Against \(target):"))
+      blocks.append(table(of: outcomes))
+    }
+    return blocks
+  }
+
+  private static func table(of findings: [Finding]) -> PageDocument.Block {
+    .table(
+      header: ["", "Rule", "What", "To do"],
+      rows: findings.map { finding in
+        [
+          finding.severity.rawValue, finding.rule.rawValue, finding.message, finding.fix ?? "",
+        ]
+      })
+  }
+
+  private func table(of outcomes: [Outcome]) -> PageDocument.Block {
+    .table(
+      header: ["", "Rule", "Asked", "Found", "To do", "Basis", "Source"],
+      rows: outcomes.map { outcome in
+        let provenance = outcome.provenance
+        let source = provenance.map { provenance in
+          "\(provenance.source) (\(provenance.asOf))"
+            + (provenance.note.map { "; \($0)" } ?? "")
+        }
+        return [
+          outcome.finding?.severity.rawValue ?? "held", outcome.rule.rawValue,
+          "\(outcome.subject): \(outcome.limit ?? "")", outcome.measured ?? "",
+          outcome.finding.map { "\($0.message). \($0.fix ?? "")" } ?? "",
+          provenance?.basis.rawValue ?? "", source ?? "",
+        ]
+      })
+  }
+
+  private var setBlocks: [PageDocument.Block] {
+    guard !summary.setFindings.isEmpty else { return [] }
+    return [.heading("The files together"), Self.table(of: summary.setFindings)]
+  }
+}

@@ -1,0 +1,145 @@
+/// The values of facts in words.
+enum FactWords {
+  static func range(_ range: SlotRules.Range, unit: String? = nil) -> String {
+    let unit = unit.map { " \($0)" } ?? ""
+    let open = range.inclusive == false
+    switch (range.minimum.map(Quantity.grouped), range.maximum.map(Quantity.grouped)) {
+    case (let low?, let high?) where low == high: return "\(low)\(unit)"
+    case (let low?, let high?): return "\(low) to \(high)\(unit)\(open ? ", bounds excluded" : "")"
+    case (let low?, nil): return open ? "over \(low)\(unit)" : "\(low)\(unit) or more"
+    case (nil, let high?): return open ? "under \(high)\(unit)" : "\(high)\(unit) at most"
+    case (nil, nil): return "any"
+    }
+  }
+
+  static func bytes(_ limit: SlotRules.ByteLimit) -> String {
+    let readings =
+      limit.decimal == limit.binary
+      ? Quantity.grouped(limit.decimal)
+      : "\(Quantity.grouped(limit.decimal)) or \(Quantity.grouped(limit.binary))"
+    return "\(limit.stated) at most: \(readings) bytes"
+  }
+
+  static func aspect(_ range: SlotRules.AspectRange) -> String {
+    let inclusive =
+      switch range.inclusive {
+      case true?: ""
+      case false?: ", bounds excluded"
+      case nil: "; whether the bounds count is not stated"
+      }
+    func words(_ ratio: Ratio) -> String { "\(ratio.decimal) (\(ratio))" }
+    switch (range.minimum, range.maximum) {
+    case (let low?, let high?): return "\(words(low)) to \(words(high))\(inclusive)"
+    case (let low?, nil): return "\(words(low)) or more\(inclusive)"
+    case (nil, let high?): return "\(words(high)) at most\(inclusive)"
+    case (nil, nil): return "any"
+    }
+  }
+
+  static func seconds(_ range: SlotRules.SecondsRange) -> String {
+    let low = range.minimumMilliseconds.map(Quantity.seconds)
+    let high = range.maximumMilliseconds.map(Quantity.seconds)
+    let plain =
+      switch (low, high) {
+      case (let low?, let high?): "\(low.dropLast(2)) to \(high)"
+      case (let low?, nil): "\(low) or more"
+      case (nil, let high?): "\(high) at most"
+      case (nil, nil): ""
+      }
+    let settings = range.perSetting.sorted { $0.key < $1.key }
+      .map { "\(Quantity.seconds(milliseconds: $0.value)) at most with \($0.key)" }
+    return ([plain] + settings).filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  static func limit(_ limit: SharedLimit) -> String {
+    let sum = limit.sum.map(\.rawValue).joined(separator: " + ")
+    let when = limit.when.map(condition).joined(separator: " and ")
+    return "\(sum): \(limit.maximum.value) at most\(when.isEmpty ? "" : " with \(when)")"
+  }
+
+  private static func condition(_ condition: SharedLimit.Condition) -> String {
+    let slot = condition.slot.rawValue
+    switch (condition.minimum, condition.maximum) {
+    case (_, 0?): return "no \(slot)"
+    case (let low?, let high?): return "\(low) to \(high) \(slot)"
+    case (1?, nil): return "a \(slot)"
+    case (let low?, nil): return "\(low) \(slot) or more"
+    case (nil, let high?): return "up to \(high) \(slot)"
+    case (nil, nil): return slot
+    }
+  }
+}
+
+/// What a target says of prompts, shots and tokens, as lines.
+enum PromptLines {
+  static func lines(_ profile: TargetProfile) -> [String] {
+    prompt(profile) + shots(profile) + dialect(profile) + render(profile)
+  }
+
+  private static func line<Value>(
+    _ name: String, _ fact: Fact<Value>?, _ profile: TargetProfile, _ words: (Value) -> String
+  ) -> [String] {
+    guard let fact else { return [] }
+    let name = TargetPage.filled(name, 18)
+    return ["  \(name) \(words(fact.value))\(TargetPage.mark(fact, profile))"]
+  }
+
+  private static func prompt(_ profile: TargetProfile) -> [String] {
+    guard let rules = profile.prompt else { return [] }
+    let unit = rules.counted == .characters ? "characters" : rules.counted.rawValue
+    func words(_ count: Int) -> String { "\(Quantity.grouped(count)) \(unit)" }
+    return ["", "Prompt"]
+      + line("at most", rules.maximum, profile, words)
+      + line("other scripts", rules.maximumOtherScripts, profile, words)
+      + line("advised", rules.advised, profile, words)
+      + line("negative prompt", rules.negativeMaximum, profile, words)
+      + line("an element's name", rules.perElement, profile, words)
+      + [rules.note].compactMap { $0.map { "  \($0)" } }
+  }
+
+  private static func shots(_ profile: TargetProfile) -> [String] {
+    guard let rules = profile.shots else { return [] }
+    let place = [rules.field.map { "field \($0)" }, rules.syntax].compactMap(\.self)
+      .joined(separator: "; ")
+    return ["", "Shots, in the \(rules.place.rawValue)\(place.isEmpty ? "" : ": \(place)")"]
+      + line("number", rules.count, profile) { FactWords.range($0) }
+      + line("each", rules.seconds, profile) { FactWords.range($0, unit: "s") }
+      + line("text of each", rules.maximumCharacters, profile) { "\($0) characters" }
+      + line("sum", rules.sum, profile) { $0.rawValue.replacing("-", with: " ") }
+      + [rules.note].compactMap { $0.map { "  \($0)" } }
+  }
+
+  private static func dialect(_ profile: TargetProfile) -> [String] {
+    guard let dialect = profile.dialect else { return [] }
+    let tokens = [
+      ("element", dialect.element), ("image", dialect.image), ("video", dialect.video),
+      ("voice", dialect.voice),
+    ]
+    return ["", "Tokens in the prompt"]
+      + tokens.compactMap { name, token in
+        token.map { "  \(TargetPage.filled(name, 18)) \($0)" }
+      } + dialect.rules.map { "  \($0)" }
+  }
+
+  private static func render(_ profile: TargetProfile) -> [String] {
+    var lines: [String] = []
+    if let duration = profile.duration {
+      let values = duration.values.map { $0.string ?? $0.compactText }.joined(separator: ", ")
+      let range = duration.seconds.map { FactWords.range($0, unit: "s") } ?? values
+      lines.append("  \(TargetPage.filled("length", 18)) \(range.isEmpty ? duration.note ?? "" : range)")
+    }
+    if !profile.aspectRatios.isEmpty {
+      let ratios = profile.aspectRatios.joined(separator: ", ")
+      lines.append("  \(TargetPage.filled("ratios", 18)) \(ratios)")
+    }
+    if let audio = profile.audio?.default {
+      let state = audio.string ?? audio.compactText
+      lines.append("  \(TargetPage.filled("sound by default", 18)) \(state)")
+    }
+    if !profile.request.isEmpty {
+      lines.append(
+        "  \(TargetPage.filled("fields", 18)) \(profile.request.map(\.name).joined(separator: ", "))")
+    }
+    return lines.isEmpty ? [] : ["", "Render"] + lines
+  }
+}

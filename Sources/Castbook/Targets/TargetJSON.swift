@@ -1,0 +1,41 @@
+internal import Media
+
+/// The JSON of `targets`.
+public enum TargetJSON {
+  /// All targets, a few words each.
+  public static func list(_ catalogue: TargetCatalogue) throws -> JSONValue {
+    let targets: [JSONValue] = try catalogue.ids.map { id in
+      let profile = try catalogue.profile(id)
+      return .object(summary(profile, in: catalogue))
+    }
+    return ["castbook": "targets/1", "targets": .array(targets)]
+  }
+
+  /// One target: its profile as it is written, with its digest and its short names.
+  public static func profile(
+    _ profile: TargetProfile, in catalogue: TargetCatalogue
+  ) throws -> JSONValue {
+    let source = try JSONParser.parse(profile.bytes)
+    return [
+      "castbook": "target-profile/1", "target": .object(summary(profile, in: catalogue)),
+      "profile": source,
+    ]
+  }
+
+  private static func summary(
+    _ profile: TargetProfile, in catalogue: TargetCatalogue
+  ) -> [JSONValue.Member] {
+    let value: JSONValue = [
+      "id": .string(profile.id.rawValue),
+      "aliases": .array(catalogue.aliases(of: profile.id).map { .string($0) }),
+      "provider": .string(profile.provider), "model": .string(profile.model),
+      "asOf": .string(profile.asOf.description), "status": .string(profile.status.rawValue),
+      "retires": profile.retires.map { .string($0.description) },
+      "faces": .string(profile.faces.value.rawValue),
+      "slots": .array(profile.slots.map { .string($0.slot.rawValue) }),
+      "sha256": SHA256.digest(of: profile.bytes).map { .string($0.hex) },
+      "yours": catalogue.isUsers(profile.id) ? true : nil,
+    ]
+    return value.members ?? []
+  }
+}

@@ -1,0 +1,44 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// The command `castbook`: reads the command line, calls the verb, prints what it says.
+@main
+enum CastbookCommand {
+  static func main() async {
+    Signals.prepare()
+    let screen = Screen(color: .auto)
+    let words = Argument.ofThisProcess()
+    do {
+      switch try commandTable.parse(words, width: screen.style.helpColumns) {
+      case .version: try screen.print("castbook \(Version.text)")
+      case .help(let text): try screen.print(text, ending: "")
+      case .run(let command, let arguments):
+        guard let run = command.run else { return }
+        let status = try await run(arguments)
+        try screen.finish()
+        end(with: status)
+      }
+      try screen.finish()
+    } catch {
+      end(with: report(Failure(error), asJSON: asksForJSON(words), on: screen))
+    }
+  }
+
+  /// Whether a failure is to be told as JSON: asked of the words themselves, since the command line
+  /// may be what is wrong.
+  private static func asksForJSON(_ words: [Argument]) -> Bool {
+    let options = words.prefix { $0.text != "--" }
+    return options.contains("--json") || options.contains("--jsonl")
+  }
+
+  private static func report(
+    _ failure: Failure, asJSON: Bool, on screen: Screen
+  ) -> ExitStatus {
+    if asJSON { try? screen.print(failure.json.compactText) }
+    try? screen.finish()
+    try? OutputPipe.standardError.write("castbook: \(failure.sentence)\n")
+    try? OutputPipe.standardError.flush()
+    return failure.exit
+  }
+}

@@ -1,0 +1,38 @@
+internal import Castbook
+internal import CommandLineKit
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Every command there is. Parsing, help, completions, the manual and the reference read this table.
+let commandTable: Command = Command(
+  "castbook", "The element library for AI video: check references before you upload them.",
+  details: [
+    "Castbook reads pictures itself, proves every coded byte, and holds them against what each "
+      + "provider takes, with the date and the source of every rule. Nothing leaves this machine."
+  ],
+  examples: [
+    Example("castbook check refs/", "every picture in a folder, against the common rule of Kling"),
+    Example("castbook check a.jpg b.png --for kling-o3", "two pictures, for fal's Kling O3"),
+    Example("castbook targets fal.kling-o3.r2v", "what an endpoint takes, and who says so"),
+  ],
+  options: [
+    OptionGroup(
+      "Everywhere",
+      [
+        .value(
+          "color", "WHEN", "Color: auto, always or never.", oneOf: ColorChoice.allCases.map(\.rawValue))
+      ])
+  ],
+  children: [
+    CheckCommand.command, TargetsCommand.command, ExplainCommand.command,
+    ShellCommands.completions, ShellCommands.manual,
+  ])
+
+/// Ends the process; a status is an exit code.
+func end(with status: ExitStatus) -> Never {
+  exit(status.rawValue)
+}

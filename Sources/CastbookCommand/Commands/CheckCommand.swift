@@ -1,0 +1,87 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook check`.
+enum CheckCommand {
+  static let command = Command(
+    "check", "Check files against what a provider takes, before you upload them.",
+    details: [
+      "Each file is read once: its format is told by content, its size is taken upright, every "
+        + "coded byte is proven. A folder is walked; hidden files, sidecars and the films of Live "
+        + "Photos are passed over. A path of - reads a list of paths from standard input, one a "
+        + "line or each closed by a zero.",
+      "The exit code is 0 when nothing is wrong, 1 when a file must be fixed, 2 when the command "
+        + "line is wrong, 3 when the work could not be done.",
+    ],
+    examples: [
+      Example("castbook check refs/", "a folder, against the common rule of Kling"),
+      Example(
+        "castbook check refs/mira-*.jpg --for kling-o3,kling-official --set",
+        "these files as one element, for two providers"),
+      Example(
+        "castbook check refs/ --report ticket.html", "a page with every rule and its source"),
+    ],
+    positionals: [
+      Positional("PATH", .atLeastOne, "A picture, clip or sound, a folder of them, or -.", completion: .files)
+    ],
+    options: [
+      OptionGroup(
+        "What to check against",
+        [
+          .value(
+            "for", "TARGET[,…]", "Whose rules to take (kling); `castbook targets` lists them.",
+            repeats: true, completion: .choices(builtInNames)),
+          .value(
+            "as", "SLOT", "The place in the request: \(Slot.allCases.map(\.rawValue).joined(separator: ", ")).",
+            oneOf: Slot.allCases.map(\.rawValue)),
+          .flag("set", "These files are one element: too few or too many are errors."),
+          .value("targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
+        ]),
+      OptionGroup(
+        "What comes out",
+        [
+          .flag("strict", "Warnings, too, make the exit code 1."),
+          .flag("json", "One JSON object."),
+          .flag("jsonl", "One JSON object a file, a line each."),
+          .value(
+            "report", "FILE", "Also write a page with every rule, for a ticket: .md or .html.",
+            completion: .files),
+          .flag("replace", "Replace a report that exists."),
+          .value("jobs", "N", "How many files to work on at a time (one a core)."),
+        ]),
+    ],
+    run: run)
+
+  private static let builtInNames = (try? TargetCatalogue().names) ?? []
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let request = try CheckRequest(arguments)
+    let screen = Screen(arguments)
+    let printer = request.printer(on: screen)
+    var forReport: [CheckedFile] = []
+    var count = 0
+    try printer.begin()
+    let summary = try await request.check.run(
+      request.files, isCancelled: { Signals.interrupted }
+    ) { file in
+      count += 1
+      if request.report != nil { forReport.append(file) }
+      try printer.show(file)
+      screen.progress.update("checked \(Quantity.grouped(count))  \(file.facts.path)")
+    }
+    if Signals.interrupted {
+      try screen.finish()
+      Signals.endByInterrupt()
+    }
+    try printer.end(summary)
+    if let report = request.report {
+      let page = ReportPage(
+        targets: request.check.targets, files: forReport, summary: summary, day: request.today)
+      _ = try NewFile.write(
+        Array(page.text(as: report.kind).utf8), to: report.path, replacing: request.replaces)
+      try printer.said("report: \(report.path)")
+    }
+    return summary.isFine(strict: request.isStrict) ? .success : .findings
+  }
+}

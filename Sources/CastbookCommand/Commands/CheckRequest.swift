@@ -1,0 +1,97 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// What a command line asks `check` to do.
+struct CheckRequest {
+  let files: FileList
+  let check: Check
+  let today: Day
+  let isStrict: Bool
+  let replaces: Bool
+  let report: (path: FilePath, kind: ReportPage.Kind)?
+  private let output: Output
+
+  private enum Output {
+    case text, json, jsonLines
+  }
+
+  init(_ arguments: Arguments) throws {
+    today = Surroundings.today
+    isStrict = arguments.has("strict")
+    replaces = arguments.has("replace")
+    report = try arguments.value("report").map(Self.report)
+    switch (arguments.has("json"), arguments.has("jsonl")) {
+    case (true, true):
+      throw UsageError(message: "--json and --jsonl exclude each other", fix: "choose one of them")
+    case (true, false): output = .json
+    case (false, true): output = .jsonLines
+    case (false, false): output = .text
+    }
+    let catalogue = try Profiles.catalogue(arguments)
+    let names = arguments.list("for").map(\.text)
+    let slot = arguments.value("as").flatMap { Slot(rawValue: $0.text) }
+    check = Check(
+      targets: try CheckTarget.resolve(
+        names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot, in: catalogue),
+      isTheSet: arguments.has("set"), today: today,
+      workers: try arguments.value("jobs").map(Self.workers))
+    files = FileList(try arguments.positionals.flatMap(Self.paths))
+  }
+
+  func printer(on screen: Screen) -> any CheckPrinter {
+    switch output {
+    case .text: CheckTable(targets: check.targets, files: files, screen: screen)
+    case .json: CheckJSONPrinter(targets: check.targets, screen: screen)
+    case .jsonLines: CheckJSONLinesPrinter(targets: check.targets, screen: screen)
+    }
+  }
+
+  private static func paths(_ word: Argument) throws -> [FilePath] {
+    if word == "-" { return try PathList.fromStandardInput() }
+    if word.bytes.first == UInt8(ascii: "@") {
+      throw UsageError(
+        message: "\(sanitized(word.text)) is an element's handle, and this version keeps no library",
+        fix: "name files or folders; a file of that name is ./\(sanitized(word.text))")
+    }
+    guard let path = FilePath(bytes: word.bytes) else {
+      throw UsageError(message: "an empty path names nothing", fix: "name a file or a folder")
+    }
+    return [path]
+  }
+
+  private static func report(_ word: Argument) throws -> (FilePath, ReportPage.Kind) {
+    let kinds: [String: ReportPage.Kind] = [
+      "md": .markdown, "markdown": .markdown, "html": .html, "htm": .html,
+    ]
+    guard let path = FilePath(bytes: word.bytes), let kind = kinds[path.suffix ?? ""] else {
+      throw UsageError(
+        message: "--report \(sanitized(word.text)): a report is written as .md or .html",
+        fix: "end its name in .md or .html")
+    }
+    return (path, kind)
+  }
+
+  private static func workers(_ word: Argument) throws -> Int {
+    guard let count = Int(word.text), (1...64).contains(count) else {
+      throw UsageError(
+        message: "--jobs \(sanitized(word.text)): a number from 1 to 64 is needed",
+        fix: "leave it out for one a core")
+    }
+    return count
+  }
+}
+
+/// The targets that a command line can name.
+enum Profiles {
+  static func catalogue(_ arguments: Arguments) throws -> TargetCatalogue {
+    let folder = try arguments.value("targets").map { word in
+      guard let path = FilePath(bytes: word.bytes) else {
+        throw UsageError(message: "--targets needs a folder", fix: "name one")
+      }
+      return path
+    }
+    return try TargetCatalogue.load(
+      named: folder, configured: TargetCatalogue.configuredFolder(Surroundings.environment))
+  }
+}

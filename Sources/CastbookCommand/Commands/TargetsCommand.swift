@@ -1,0 +1,47 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook targets`.
+enum TargetsCommand {
+  static let command = Command(
+    "targets", "List the targets, or show what one of them takes and who says so.",
+    details: [
+      "Every rule has a date and a source. Those that are inferred from elsewhere, or that no "
+        + "trusted source shows, are marked."
+    ],
+    examples: [
+      Example("castbook targets", "all of them"),
+      Example("castbook targets kling-o3", "one, by its short name"),
+      Example("castbook targets fal.kling-o3.r2v --json", "its profile, for a script"),
+    ],
+    positionals: [
+      Positional(
+        "TARGET", .optional, "An id or a short name.",
+        completion: .choices((try? TargetCatalogue().names) ?? []))
+    ],
+    options: [
+      OptionGroup(
+        "Where they come from",
+        [.value("targets", "DIR", "A folder with target profiles of your own.", completion: .folders)]),
+      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    let catalogue = try Profiles.catalogue(arguments)
+    let screen = Screen(arguments)
+    if let name = arguments.positionals.first?.text {
+      let profile = try catalogue.find(name)
+      try screen.print(
+        arguments.has("json")
+          ? try TargetJSON.profile(profile, in: catalogue).compactText
+          : try TargetPage.text(of: profile, in: catalogue), ending: arguments.has("json") ? "\n" : "")
+    } else if arguments.has("json") {
+      try screen.print(try TargetJSON.list(catalogue).compactText)
+    } else {
+      try screen.print(try TargetPage.list(catalogue), ending: "")
+    }
+    return .success
+  }
+}

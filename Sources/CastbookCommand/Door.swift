@@ -1,1 +1,0 @@
-@main enum Door { static func main() {} }

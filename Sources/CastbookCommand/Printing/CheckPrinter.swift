@@ -1,0 +1,58 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// Shows a check as it goes on.
+protocol CheckPrinter {
+  func begin() throws
+  func show(_ file: CheckedFile) throws
+  func end(_ summary: CheckSummary) throws
+  /// A remark that is no result.
+  func said(_ text: String) throws
+}
+
+/// One JSON object, written as its files come, one a line.
+final class CheckJSONPrinter: CheckPrinter {
+  private let targets: [CheckTarget]
+  private let screen: Screen
+  private var isFirst = true
+
+  init(targets: [CheckTarget], screen: Screen) {
+    self.targets = targets
+    self.screen = screen
+  }
+
+  func begin() throws {
+    let head = "{\"castbook\":\"\(CheckJSON.schema)\",\"targets\":"
+    try screen.print(head + CheckJSON.targets(targets).compactText + ",\"files\":[", ending: "")
+  }
+
+  func show(_ file: CheckedFile) throws {
+    try screen.print((isFirst ? "\n" : ",\n") + CheckJSON.file(file, targets).compactText, ending: "")
+    isFirst = false
+  }
+
+  func end(_ summary: CheckSummary) throws {
+    let set = CheckJSON.set(summary).compactText
+    try screen.print(
+      (isFirst ? "" : "\n") + "],\"set\":\(set),\"summary\":\(CheckJSON.summary(summary).compactText)}")
+  }
+
+  func said(_ text: String) {}
+}
+
+/// One JSON object a file.
+struct CheckJSONLinesPrinter: CheckPrinter {
+  let targets: [CheckTarget]
+  let screen: Screen
+
+  func begin() {}
+
+  func show(_ file: CheckedFile) throws {
+    try screen.print(CheckJSON.file(file, targets).compactText)
+  }
+
+  func end(_ summary: CheckSummary) {}
+
+  func said(_ text: String) {}
+}

@@ -1,0 +1,197 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// A check as lines for people: a file each, what is wrong and what to do beside it.
+struct CheckTable: CheckPrinter {
+  private let targets: [CheckTarget]
+  private let screen: Screen
+  private let pathWidth: Int
+
+  /// Columns in front of what is said: sign, path, size, format, bytes.
+  private static let factsWidth = 32
+  private static let longestPath = 44
+  private static let shortestText = 36
+
+  private let files: FileList
+
+  init(targets: [CheckTarget], files: FileList, screen: Screen) {
+    self.targets = targets
+    self.screen = screen
+    self.files = files
+    let longest = files.paths.lazy.map { displayWidth(sanitized($0.text)) }.max() ?? 0
+    pathWidth = min(longest, Self.longestPath)
+  }
+
+  func begin() {}
+
+  func show(_ file: CheckedFile) throws {
+    let facts = file.facts
+    let path = sanitized(facts.path.text)
+    let head =
+      "  \(sign(file.status)) \(padded(path, pathWidth))  \(size(facts))  "
+      + "\(padded(facts.format?.name ?? "", 5))  \(leftPadded(bytes(facts), 7))"
+    let remarks = merged(file)
+    guard !remarks.isEmpty else { return try screen.print(trimmed(head)) }
+    let indent = 4 + max(pathWidth, displayWidth(path)) + Self.factsWidth
+    var line = head
+    for remark in remarks {
+      try screen.print(layOut(remark, after: line, indent: indent))
+      line = ""
+    }
+  }
+
+  func end(_ summary: CheckSummary) throws {
+    for finding in summary.setFindings {
+      let text = [finding.message, finding.fix].compactMap(\.self).joined(separator: ": ")
+      let remark = Remark(
+        severity: finding.severity, text: sanitized(text), rule: finding.rule.rawValue)
+      try screen.print(layOut(remark, after: "  \(sign(finding.severity)) ", indent: 4))
+    }
+    for target in targets { try screen.print(Self.summaryLine(target, summary)) }
+    if let passedOverLine { try screen.print(passedOverLine) }
+  }
+
+  func said(_ text: String) throws { try screen.print(sanitized(text)) }
+
+  // MARK: What is said
+
+  /// One thing to say, for all targets that say the same.
+  private struct Remark {
+    let severity: Severity
+    let text: String
+    let rule: String
+  }
+
+  private func merged(_ file: CheckedFile) -> [Remark] {
+    var groups: [(finding: Finding, targets: [TargetID])] = []
+    for finding in file.allFindings {
+      let same = groups.firstIndex { group in
+        group.finding.rule == finding.rule && group.finding.message == finding.message
+          && group.finding.severity == finding.severity
+      }
+      if let same, let target = finding.target {
+        groups[same].targets.append(target)
+      } else {
+        groups.append((finding, finding.target.map { [$0] } ?? []))
+      }
+    }
+    return groups.map { group in
+      let isForAll = group.targets.isEmpty || group.targets.count == targets.count
+      let prefix =
+        isForAll ? "" : group.targets.map(\.rawValue).joined(separator: ", ") + ": "
+      let text = [group.finding.message, group.finding.fix].compactMap(\.self)
+        .joined(separator: ": ")
+      return Remark(
+        severity: group.finding.severity, text: sanitized(prefix + text),
+        rule: group.finding.rule.rawValue)
+    }
+  }
+
+  // MARK: Laying out
+
+  /// A remark behind the facts of its file, its rule at the end where there is room; on a narrow
+  /// terminal words go on below, and the rule is left out first.
+  private func layOut(_ remark: Remark, after head: String, indent: Int) -> String {
+    let tone: TerminalStyle.Tone =
+      switch remark.severity {
+      case .error: .bad
+      case .warning: .warn
+      case .note: .dim
+      }
+    let lead = head.isEmpty ? String(repeating: " ", count: indent) : padded(head, indent)
+    guard let columns = screen.style.columns else {
+      return "\(lead)\(padded(remark.text, 72))  \(remark.rule)"
+    }
+    let room = columns - indent
+    let needed = displayWidth(remark.text) + 2 + remark.rule.count
+    if needed <= room {
+      let gap = String(repeating: " ", count: room - needed + 2)
+      return lead + screen.style.styled(remark.text, tone) + gap
+        + screen.style.styled(remark.rule, .dim)
+    }
+    if room >= Self.shortestText {
+      let lines = folded(remark.text, room).map { screen.style.styled($0, tone) }
+      return lead + lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+    }
+    let below = "\n      "
+    let lines = folded(remark.text, max(20, columns - 6)).map { screen.style.styled($0, tone) }
+    return trimmed(lead) + (head.isEmpty ? below.dropFirst() : below[...])
+      + lines.joined(separator: below)
+  }
+
+  /// Lines of at most `width` columns, parted between words only.
+  private func folded(_ text: String, _ width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, displayWidth(line) + 1 + displayWidth(String(word)) > width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return lines + (line.isEmpty ? [] : [line])
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
+  }
+
+  private func leftPadded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - displayWidth(text))) + text
+  }
+
+  private func trimmed(_ text: String) -> String {
+    var text = text
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
+  // MARK: Facts
+
+  private func sign(_ status: Status) -> String {
+    switch status {
+    case .pass: screen.style.styled("✓", .good)
+    case .warn: screen.style.styled("!", .warn)
+    case .fail: screen.style.styled("✗", .bad)
+    }
+  }
+
+  private func sign(_ severity: Severity) -> String {
+    switch severity {
+    case .note: screen.style.styled("·", .dim)
+    case .warning: sign(Status.warn)
+    case .error: sign(Status.fail)
+    }
+  }
+
+  private func size(_ facts: FileFacts) -> String {
+    guard let size = facts.image?.size else { return "      ?      " }
+    return "\(leftPadded(String(size.width), 5)) × \(padded(String(size.height), 5))"
+  }
+
+  private func bytes(_ facts: FileFacts) -> String {
+    facts.byteCount.map(Quantity.bytes) ?? ""
+  }
+
+  private static func summaryLine(_ target: CheckTarget, _ summary: CheckSummary) -> String {
+    let counts = summary.counts(for: target.profile.id)
+    let parts = [
+      counts.pass > 0 ? "\(Quantity.grouped(counts.pass)) ready" : nil,
+      counts.warn > 0 ? "\(Quantity.grouped(counts.warn)) to watch" : nil,
+      counts.fail > 0 ? "\(Quantity.grouped(counts.fail)) to fix" : nil,
+    ].compactMap(\.self)
+    let slot = target.slot ?? target.slot(for: .picture)
+    let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""
+    let files = Quantity.count(summary.files, "file")
+    let result = parts.isEmpty ? files : "\(files): \(parts.joined(separator: ", "))"
+    return "\(target.profile.id)\(via), facts of \(target.profile.asOf.words) · \(result)"
+  }
+
+  private var passedOverLine: String? {
+    guard files.passedOverCount > 0 else { return nil }
+    let reasons = files.passedOver.map { "\(Quantity.grouped($0.count)) \($0.reason)" }
+    return "passed over: \(reasons.joined(separator: ", "))"
+  }
+}

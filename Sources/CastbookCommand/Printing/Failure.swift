@@ -1,0 +1,61 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// Why a command did not do its work, and what to type instead.
+struct Failure: Error {
+  let exit: ExitStatus
+  let rule: String
+  let message: String
+  let fix: String?
+
+  init(exit: ExitStatus, rule: String, message: String, fix: String?) {
+    self.exit = exit
+    self.rule = rule
+    self.message = message
+    self.fix = fix
+  }
+
+  /// Gives any error its exit code and its next step.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as UsageError:
+      self.init(exit: .usage, rule: "usage", message: error.message, fix: error.fix)
+    case let error as UnknownTarget:
+      let known = error.suggestions.isEmpty
+      self.init(
+        exit: .usage, rule: "target.unknown", message: "\(error)",
+        fix: known ? "`castbook targets` lists them" : "`castbook targets` lists them all")
+    case let error as ProfileError:
+      self.init(
+        exit: .failure, rule: "target.invalid", message: "\(error)",
+        fix: "docs/targets.md describes the format")
+    case let error as NewFileError:
+      self.init(
+        exit: .failure, rule: error.isInTheWay ? "output.exists" : "output.failed",
+        message: "\(error)",
+        fix: error.isInTheWay
+          ? "use another name, or --replace" : "choose a folder that you may write to")
+    case let error as OutputError:
+      self.init(exit: .failure, rule: "output.failed", message: "\(error)", fix: nil)
+    default:
+      self.init(exit: .failure, rule: "input.unreadable", message: "\(error)", fix: nil)
+    }
+  }
+
+  /// What happened and what to do, as one line.
+  var sentence: String {
+    let message = message.last == "." ? message : message + "."
+    return sanitized(fix.map { "\(message) \($0.prefix(1).uppercased())\($0.dropFirst())." } ?? message)
+      .replacing("..", with: ".")
+  }
+
+  /// The same for scripts: `error/1`.
+  var json: JSONValue {
+    [
+      "castbook": "error/1", "exit": .integer(Int(exit.rawValue)), "rule": .string(rule),
+      "message": .string(message), "fix": fix.map { .string($0) },
+    ]
+  }
+}
