@@ -97,9 +97,18 @@ public struct CheckedFile: Sendable {
 
   init(_ facts: FileFacts, _ targets: [CheckTarget]) {
     self.facts = facts
-    findings = FileRules.findings(for: facts)
     outcomes = targets.map { ($0.profile.id, $0.outcomes(for: facts)) }
+    // Where nobody takes the format, that nothing decodes it here is no second fault.
+    let isRefused = outcomes.allSatisfy { _, outcomes in
+      outcomes.contains { Self.refusals.contains($0.rule) && !$0.held }
+    }
+    findings = FileRules.findings(for: facts).filter { !isRefused || $0.rule != .imageNotProven }
   }
+
+  private static let refusals: Set<RuleID> = [.imageFormatNotAccepted, .targetNoSlot]
+
+  /// Whether it is anything that could be a reference.
+  public var isMedia: Bool { !findings.contains { $0.rule == .fileNotMedia } }
 
   /// Everything to be said of the file, worst first.
   public var allFindings: [Finding] {
@@ -134,6 +143,8 @@ public struct CheckSummary: Sendable {
   }
 
   public private(set) var files = 0
+  /// Files that are no media, which count as passed.
+  public private(set) var notMedia = 0
   /// By the worst that any target says.
   public private(set) var counts = Counts()
   private var countsFor: [TargetID: Counts] = [:]
@@ -151,6 +162,7 @@ public struct CheckSummary: Sendable {
 
   mutating func count(_ file: CheckedFile) {
     files += 1
+    if !file.isMedia { notMedia += 1 }
     counts.count(file.status)
     for (target, _) in file.outcomes {
       countsFor[target, default: Counts()].count(file.status(for: target))

@@ -8,8 +8,8 @@ struct CheckTable: CheckPrinter {
   private let screen: Screen
   private let pathWidth: Int
 
-  /// Columns in front of what is said: sign, path, size, format, bytes.
-  private static let factsWidth = 32
+  /// Columns between the path and what is said: size, format, bytes, and gaps.
+  private static let factsWidth = 34
   private static let longestPath = 44
   private static let shortestText = 36
 
@@ -29,8 +29,8 @@ struct CheckTable: CheckPrinter {
     let facts = file.facts
     let path = sanitized(facts.path.text)
     let head =
-      "  \(sign(file.status)) \(padded(path, pathWidth))  \(size(facts))  "
-      + "\(padded(facts.format?.name ?? "", 5))  \(leftPadded(bytes(facts), 7))"
+      "  \(sign(file)) \(padded(path, pathWidth))  \(size(facts))  "
+      + "\(padded(facts.format?.name ?? "", 6))  \(leftPadded(bytes(facts), 7))"
     let remarks = merged(file)
     guard !remarks.isEmpty else { return try screen.print(trimmed(head)) }
     let indent = 4 + max(pathWidth, displayWidth(path)) + Self.factsWidth
@@ -43,7 +43,7 @@ struct CheckTable: CheckPrinter {
 
   func end(_ summary: CheckSummary) throws {
     for finding in summary.setFindings {
-      let text = [finding.message, finding.fix].compactMap(\.self).joined(separator: ": ")
+      let text = Self.text(of: finding)
       let remark = Remark(
         severity: finding.severity, text: sanitized(text), rule: finding.rule.rawValue)
       try screen.print(layOut(remark, after: "  \(sign(finding.severity)) ", indent: 4))
@@ -80,12 +80,15 @@ struct CheckTable: CheckPrinter {
       let isForAll = group.targets.isEmpty || group.targets.count == targets.count
       let prefix =
         isForAll ? "" : group.targets.map(\.rawValue).joined(separator: ", ") + ": "
-      let text = [group.finding.message, group.finding.fix].compactMap(\.self)
-        .joined(separator: ": ")
       return Remark(
-        severity: group.finding.severity, text: sanitized(prefix + text),
+        severity: group.finding.severity, text: sanitized(prefix + Self.text(of: group.finding)),
         rule: group.finding.rule.rawValue)
     }
+  }
+
+  /// What happened and what to do.
+  private static func text(of finding: Finding) -> String {
+    finding.fix.map { "\(finding.message): \($0)" } ?? finding.message
   }
 
   // MARK: Laying out
@@ -99,7 +102,10 @@ struct CheckTable: CheckPrinter {
       case .warning: .warn
       case .note: .dim
       }
-    let lead = head.isEmpty ? String(repeating: " ", count: indent) : padded(head, indent)
+    // A long name or format moves what follows it, and nothing else.
+    let lead =
+      head.isEmpty
+      ? String(repeating: " ", count: indent) : padded(head, max(indent, displayWidth(head) + 2))
     guard let columns = screen.style.columns else {
       return "\(lead)\(padded(remark.text, 72))  \(remark.rule)"
     }
@@ -150,6 +156,10 @@ struct CheckTable: CheckPrinter {
 
   // MARK: Facts
 
+  private func sign(_ file: CheckedFile) -> String {
+    file.isMedia ? sign(file.status) : sign(Severity.note)
+  }
+
   private func sign(_ status: Status) -> String {
     switch status {
     case .pass: screen.style.styled("✓", .good)
@@ -178,9 +188,11 @@ struct CheckTable: CheckPrinter {
   private static func summaryLine(_ target: CheckTarget, _ summary: CheckSummary) -> String {
     let counts = summary.counts(for: target.profile.id)
     let parts = [
-      counts.pass > 0 ? "\(Quantity.grouped(counts.pass)) ready" : nil,
+      counts.pass > summary.notMedia
+        ? "\(Quantity.grouped(counts.pass - summary.notMedia)) ready" : nil,
       counts.warn > 0 ? "\(Quantity.grouped(counts.warn)) to watch" : nil,
       counts.fail > 0 ? "\(Quantity.grouped(counts.fail)) to fix" : nil,
+      summary.notMedia > 0 ? "\(Quantity.grouped(summary.notMedia)) no media" : nil,
     ].compactMap(\.self)
     let slot = target.slot ?? target.slot(for: .picture)
     let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""

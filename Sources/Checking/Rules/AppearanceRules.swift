@@ -18,7 +18,7 @@ extension FileRules {
       findings.append(
         Finding(
           .imageAnimated, .warning,
-          message: "animated: \(Quantity.count(image.frames, "frame")), of which one is used",
+          message: "animated, one of its \(Quantity.count(image.frames, "frame")) is used",
           fix: "export the frame you want as a still", measured: String(image.frames), limit: "1",
           unit: "frames"))
     }
@@ -26,26 +26,31 @@ extension FileRules {
       findings.append(
         Finding(
           .imageHasAlpha, .warning,
-          message: "see-through in places: the service decides what stands behind",
+          message: "see-through in places, the service decides what stands behind",
           fix: "lay it over a plain background"))
     }
     if !image.color.isSRGB {
-      let isInk = if case .cmyk = image.color { true } else { false }
       findings.append(
         Finding(
-          .imageNotSRGB, .warning,
-          message: isInk
-            ? "colors are for print (\(image.color.name)): they will shift or be refused"
-            : "colors are \(image.color.name), not sRGB: they will shift",
-          fix: "export it in sRGB", measured: image.color.name, limit: "sRGB"))
+          .imageNotSRGB, .warning, message: words(for: image.color), fix: "export it in sRGB",
+          measured: image.color.name, limit: "sRGB"))
     }
     if let note = image.orientationNote {
       findings.append(
         Finding(
-          .imageOrientationIgnored, .note, message: "\(note): taken as upright",
+          .imageOrientationIgnored, .note, message: "\(note), taken as upright",
           fix: "look whether it stands upright"))
     }
     return findings
+  }
+
+  private static func words(for color: ColorSpace) -> String {
+    switch color {
+    case .cmyk: "colors are for print (\(color.name)), they will shift or be refused"
+    case .profile(let name) where name.lowercased().contains("srgb"):
+      "colors are not sRGB, though the profile is called \(name)"
+    default: "colors are \(color.name), not sRGB, they will shift"
+    }
   }
 
   private static func baggage(of image: ImageFacts) -> [Finding] {
@@ -59,14 +64,14 @@ extension FileRules {
             ? "carries further pictures behind the first (\(size))"
             : "\(size) of other data follow the picture",
           fix: trailing.isAnnounced
-            ? "nothing to do: the first picture is used" : "save it again in an editor",
+            ? "nothing to do, the first picture is used" : "save it again in an editor",
           measured: String(trailing.byteCount), limit: "0", unit: "bytes"))
     }
     if !image.privateMetadata.isEmpty {
       let names = image.privateMetadata.sorted().map(\.name).joined(separator: ", ")
       findings.append(
         Finding(
-          .imagePrivateMetadata, .note, message: "contains private metadata: \(names)",
+          .imagePrivateMetadata, .note, message: "carries private metadata (\(names))",
           fix: "strip it before the picture leaves your hands", measured: names))
     }
     return findings

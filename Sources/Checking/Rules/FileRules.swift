@@ -61,8 +61,8 @@ public enum FileRules {
     // A name that promises a picture: most often an error page that a download saved.
     let what =
       switch format {
-      case .html: "is a web page, not a picture: the download was refused"
-      case .json: "is a JSON text, not a picture: the download was refused"
+      case .html: "is a web page, not a picture, the download was refused"
+      case .json: "is a JSON text, not a picture, the download was refused"
       case .unknown: "is no picture, clip or sound"
       default: "is \(article(format)) file under the name of a \(claimed.name)"
       }
@@ -87,11 +87,11 @@ public enum FileRules {
         fix: "fetch it again, or open it in an editor and export it as JPEG or PNG")
     case .corrupt(let what):
       Finding(
-        .imageCorrupt, .error, message: "damaged: \(what)",
+        .imageCorrupt, .error, message: "damaged, \(what)",
         fix: "fetch it again, or export it again from the original")
     case .truncated(let what):
       Finding(
-        .imageTruncated, .error, message: what, fix: "fetch it again: the rest never arrived")
+        .imageTruncated, .error, message: what, fix: "fetch it again, the rest never arrived")
     case .endMarkMissing:
       Finding(
         .imageTruncated, .warning, message: "only the mark of its end is missing",
@@ -107,7 +107,7 @@ public enum FileRules {
         unit: "px")
     case .tooComplex(let what):
       Finding(
-        .imageTooComplex, .error, message: "not proven: \(what)",
+        .imageTooComplex, .error, message: "not proven, \(what)",
         fix: "save it again in an editor as an ordinary JPEG or PNG")
     case .notProven(let format): notProven(format, file)
     default: Finding(.imageCorrupt, .error, message: "damaged")
@@ -128,7 +128,7 @@ public enum FileRules {
       let coding = file.image?.coding.rare.map { "\($0) " } ?? ""
       return Finding(
         .imageNotProven, .warning,
-        message: "\(coding)\(format.name) is not decoded here: damage would not be seen",
+        message: "\(coding)\(format.name) is not decoded here, damage would not be seen",
         fix: "export it as JPEG or PNG")
     }
   }

@@ -74,14 +74,14 @@ public struct SetCheck {
     if let minimum = range.value.minimum, count < minimum {
       return finding(
         .setTooFew, range, target, slot, count, minimum,
-        "\(pictures): \(target.profile.id) takes \(allowed) for \(what)",
+        "\(pictures), where \(target.profile.id) takes \(allowed) for \(what)",
         fix: slot == .element
           ? "add a view from another side" : "add \(Quantity.count(minimum - count, "picture"))")
     }
     if let maximum = range.value.maximum, count > maximum {
       return finding(
         .setTooMany, range, target, slot, count, maximum,
-        "\(pictures): \(target.profile.id) takes \(allowed) for \(what)",
+        "\(pictures), where \(target.profile.id) takes \(allowed) for \(what)",
         fix: "choose \(maximum) of them")
     }
     return nil
@@ -99,7 +99,7 @@ public struct SetCheck {
     guard slot == .clip, count > 1 else { return nil }
     var finding = Finding(
       .setTwoClips, isTheSet ? .error : .note,
-      message: "\(Quantity.count(count, "clip")): an element is made from one",
+      message: "\(Quantity.count(count, "clip")), where an element is made from one",
       fix: "choose the one in which the subject is seen best", measured: String(count), limit: "1",
       unit: "clips")
     finding.target = target.profile.id

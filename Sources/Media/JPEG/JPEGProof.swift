@@ -39,31 +39,41 @@ struct JPEGProof {
     if case .read = verdict.ending, !verdict.ranOut { end = verdict.end }
   }
 
+  /// Several warnings are one damage seen several times: the one that says most is told.
   private mutating func judge(_ verdict: JPEGVerdict) {
-    let place = verdict.firstDamagePercent.map { " \($0) % of the way down" } ?? ""
-    if verdict.ranOut, verdict.premature > 0 || verdict.isProgressive || verdict.componentMissing {
-      problems.append(
-        .truncated(
-          what: verdict.isProgressive && verdict.premature == 0
-            ? "it ends after \(verdict.scans) scans, without the mark that these were all"
-            : "cut off\(verdict.isProgressive ? " inside scan \(verdict.scans)" : place)"))
-    } else if verdict.premature > 0 {
-      problems.append(.corrupt(what: "coded data are missing\(place)"))
-    } else if verdict.componentMissing {
-      problems.append(.corrupt(what: "one of its color components is missing"))
-    }
-    if verdict.badCodes > 0 {
-      problems.append(.corrupt(what: "a bit pattern that is no code\(place)"))
-    }
-    if verdict.resyncs > 0 {
-      problems.append(.corrupt(what: "a restart marker is missing or out of order\(place)"))
-    }
-    if verdict.ranOut, problems.isEmpty { problems.append(.endMarkMissing) }
-    if verdict.extraneous > 0 {
+    // In a progressive file every row comes by in every scan, so a row is no place.
+    let place =
+      verdict.isProgressive
+      ? "" : verdict.firstDamagePercent.map { " \($0) % of the way down" } ?? ""
+    if let damage = damage(verdict, place) {
+      problems.append(damage)
+    } else if verdict.ranOut {
+      problems.append(.endMarkMissing)
+    } else if verdict.extraneous > 0 {
       problems.append(.blemish(what: "bytes that belong to nothing stand between its parts"))
-    }
-    if let remark = verdict.remark {
+    } else if let remark = verdict.remark {
       problems.append(.blemish(what: "the decoder remarks: \(remark)"))
     }
+  }
+
+  private func damage(_ verdict: JPEGVerdict, _ place: String) -> FileProblem? {
+    if verdict.ranOut, verdict.isProgressive {
+      let scans = "\(verdict.scans) scan\(verdict.scans == 1 ? "" : "s")"
+      return .truncated(
+        what: verdict.premature == 0
+          ? "it ends after \(scans), without the mark that these were all"
+          : "cut off inside scan \(verdict.scans)")
+    }
+    if verdict.ranOut, verdict.premature > 0 { return .truncated(what: "cut off\(place)") }
+    if verdict.ranOut, verdict.componentMissing {
+      return .truncated(what: "cut off before one of its color components")
+    }
+    if verdict.badCodes > 0 { return .corrupt(what: "a bit pattern that is no code\(place)") }
+    if verdict.resyncs > 0 {
+      return .corrupt(what: "a restart marker is missing or out of order\(place)")
+    }
+    if verdict.premature > 0 { return .corrupt(what: "coded data are missing\(place)") }
+    return verdict.componentMissing
+      ? .corrupt(what: "one of its color components is missing") : nil
   }
 }

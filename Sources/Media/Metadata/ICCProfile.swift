@@ -23,7 +23,7 @@ struct ICCProfile {
     case "CMYK": .cmyk(name)
     // Grey carries no primaries; its curve shifts tones a little at most.
     case "GRAY": .untagged
-    default: isSRGB ? .sRGB : .profile(name ?? "an unnamed profile")
+    default: isSRGB ? .sRGB : .profile(name ?? "a profile without a name")
     }
   }
 

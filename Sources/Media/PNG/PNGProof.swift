@@ -40,7 +40,8 @@ struct PNGProof {
   private func cutWords(_ cut: (type: String, missing: Int)) -> String {
     let expected = file.bytes.count + cut.missing
     let percent = file.bytes.count * 100 / max(1, expected)
-    return cut.type == "IDAT" && file.chunks.chunks.allSatisfy { $0.type != "IDAT" }
+    let isFirst = file.chunks.chunks.allSatisfy { $0.type != "IDAT" }
+    return cut.type == "IDAT" && isFirst && percent > 0
       ? "cut off after \(percent) % of its data"
       : "cut off inside the picture"
   }
@@ -99,9 +100,12 @@ struct PNGProof {
         .corrupt(
           what: "its data end after \(percent(count)) % of the rows its header announces"))
     case .damaged:
-      // A file cut off says so itself; its stream can't be whole then.
+      // A file cut off inside a chunk says so itself; its stream can't be whole then.
       if file.chunks.cut == nil {
-        problems.append(.corrupt(what: "its compressed data are damaged"))
+        problems.append(
+          file.chunks.end == nil
+            ? .truncated(what: "cut off between two chunks of its data")
+            : .corrupt(what: "its compressed data are damaged"))
       }
     }
     return outcome == .exact && rows.badFilter == nil

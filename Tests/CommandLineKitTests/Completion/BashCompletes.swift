@@ -65,9 +65,13 @@ import Testing
   func hostileNames() throws {
     let folder = try HostileFolder.make()
     try folder.write(Completions.bash(for: SampleProgram.root), to: ".castbook.bash")
-    for word in ["$(touch harm", "'$(touch harm)", "`touch harm`", "my\\ f", "\"my f", "--for=$(touch harm)"] {
+    for word in [
+      "$(touch harm", "'$(touch harm)", "`touch harm`", "my\\ f", "\"my f", "--for=$(touch harm)",
+    ] {
       let script = Self.driver.replacing("castbook.bash", with: ".castbook.bash")
-      let arguments = ["--norc", "-c", script, "bash", "castbook check \(word)", "castbook", "check", word]
+      let arguments = [
+        "--norc", "-c", script, "bash", "castbook check \(word)", "castbook", "check", word,
+      ]
       let result = try Shell.run("bash", arguments, in: folder.url)
       #expect(result.errors == "")
     }

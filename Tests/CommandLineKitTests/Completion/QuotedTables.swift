@@ -8,7 +8,10 @@ import Testing
     options: [
       OptionGroup(
         "Odd",
-        [.value("as", "WHAT", "Don't.", oneOf: ["it's", "$(touch harm)", "a\\b", "*", "two words"])])
+        [
+          .value(
+            "as", "WHAT", "Don't.", oneOf: ["it's", "$(touch harm)", "a\\b", "*", "two words"])
+        ])
     ], children: [Command("a", "It's $(touch harm).", run: { _ in .success })])
 
   @Test("bash takes them literally", .enabled(if: Shell.has("bash")))

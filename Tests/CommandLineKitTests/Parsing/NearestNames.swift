@@ -6,7 +6,8 @@ import Testing
   @Test(
     "The distance counts letters inserted, removed, replaced, and neighbours swapped",
     arguments: [
-      ("", "", 0), ("check", "check", 0), ("", "abc", 3), ("chekc", "check", 1), ("chck", "check", 1),
+      ("", "", 0), ("check", "check", 0), ("", "abc", 3), ("chekc", "check", 1),
+      ("chck", "check", 1),
       ("chexk", "check", 1), ("cheeck", "check", 1), ("kitten", "sitting", 3), ("ca", "abc", 3),
       ("米拉", "米啦", 1),
     ])
@@ -19,9 +20,10 @@ import Testing
     var generator = RepeatableGenerator(state: 7)
     for _ in 0..<2_000 {
       let words = (0..<2).map { _ in
-        String((0..<Int.random(in: 0...6, using: &generator)).map { _ in
-          ["a", "b", "c"].randomElement(using: &generator) ?? "a"
-        }.joined())
+        String(
+          (0..<Int.random(in: 0...6, using: &generator)).map { _ in
+            ["a", "b", "c"].randomElement(using: &generator) ?? "a"
+          }.joined())
       }
       let distance = editDistance(words[0], words[1])
       #expect(distance == editDistance(words[1], words[0]))

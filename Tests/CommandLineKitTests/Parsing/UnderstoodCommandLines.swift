@@ -79,7 +79,10 @@ import Testing
       (["help", "check"], "help: Check files against what a provider accepts."),
       (["help", "bundle", "verify"], "help: Verify a bundle."),
       (["check", "-h"], "help: Check files against what a provider accepts."),
-      (["check", "--bogus", "--for", "--help"], "help: Check files against what a provider accepts."),
+      (
+        ["check", "--bogus", "--for", "--help"],
+        "help: Check files against what a provider accepts."
+      ),
       (["bundle", "--help"], "help: Work with bundles."),
       (["bundle", "verify", "a", "b", "-jh"], "help: Verify a bundle."),
       (["chekc", "--help"], "help: The element library for AI video."),

@@ -6,9 +6,11 @@ import Testing
   @Test("The first Ctrl-C is only noted")
   func first() async {
     await #expect(processExitsWith: .exitCode(7)) {
+      signal(SIGINT, SIG_DFL)
       Signals.prepare()
       guard !Signals.interrupted else { exit(1) }
-      raise(SIGINT)
+      pressControlC()
+      waitUntilNoted()
       exit(Signals.interrupted ? 7 : 2)
     }
   }
@@ -16,10 +18,25 @@ import Testing
   @Test("The second Ctrl-C kills at once")
   func second() async {
     await #expect(processExitsWith: .signal(SIGINT)) {
+      signal(SIGINT, SIG_DFL)
       Signals.prepare()
-      raise(SIGINT)
-      raise(SIGINT)
+      pressControlC()
+      waitUntilNoted()
+      pressControlC()
+      sleep(5)
       exit(1)
+    }
+  }
+
+  @Test("A program started with SIGINT ignored, as a script's background job, goes on ignoring it")
+  func background() async {
+    await #expect(processExitsWith: .exitCode(7)) {
+      signal(SIGINT, SIG_IGN)
+      Signals.prepare()
+      pressControlC()
+      pressControlC()
+      usleep(100_000)
+      exit(Signals.interrupted ? 1 : 7)
     }
   }
 
@@ -38,4 +55,11 @@ import Testing
   func arguments() {
     #expect(Argument.ofThisProcess().map(\.text) == Array(CommandLine.arguments.dropFirst()))
   }
+}
+
+/// To the process, as the terminal does it: a thread of the test library may block the signal.
+private func pressControlC() { kill(getpid(), SIGINT) }
+
+private func waitUntilNoted() {
+  for _ in 0..<500 where !Signals.interrupted { usleep(10_000) }
 }

@@ -15,7 +15,9 @@ import Testing
     let root = Command(
       "demo", "A demo.",
       options: [OptionGroup("Output", [.flag("json", "JSON."), .flag("have", short: "h", "?")])],
-      children: [child, Command("add", "Twice.") { _ in .success }, Command("help", "?") { _ in .success }])
+      children: [
+        child, Command("add", "Twice.") { _ in .success }, Command("help", "?") { _ in .success },
+      ])
     #expect(
       root.inconsistencies == [
         "demo: option -h is declared twice",

@@ -1,4 +1,5 @@
 import CommandLineKit
+import Foundation
 import Testing
 
 @Suite struct TerminalStyles {
@@ -47,5 +48,25 @@ import Testing
     #expect(TerminalStyle(facts, color: .always).styled("x", tone) == expected)
     #expect(TerminalStyle(facts, color: .always).styled("", tone) == "")
     #expect(TerminalStyle(facts).styled("x", tone) == "x")
+  }
+
+  @Test(
+    "A real terminal tells its width, a pipe has none",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/ptmx")))
+  func descriptors() throws {
+    let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    try #require(terminal >= 0)
+    defer { close(terminal) }
+    var size = winsize(ws_row: 24, ws_col: 93, ws_xpixel: 0, ws_ypixel: 0)
+    #expect(ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
+    let facts = TerminalFacts.of(descriptor: terminal)
+    #expect(facts.isTerminal)
+    #expect(facts.windowColumns == 93)
+
+    let pipe = try TestPipe()
+    let piped = TerminalFacts.of(descriptor: pipe.writing)
+    #expect(!piped.isTerminal)
+    #expect(piped.windowColumns == nil)
+    #expect(piped.term == ProcessInfo.processInfo.environment["TERM"])
   }
 }
