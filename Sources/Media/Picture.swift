@@ -38,7 +38,10 @@ struct Picture: Sendable {
         proven?.trailing = ImageFacts.Trailing(
           byteCount: bytes.count - end, isAnnounced: header.hasFurtherPictures)
       }
-      return Proof(problems: proof.problems, facts: proven)
+      let blemish: [FileProblem] =
+        header.hasImpossibleLength && proof.problems.isEmpty
+        ? [.blemish(what: "a part of its header claims an impossible length")] : []
+      return Proof(problems: proof.problems + blemish, facts: proven)
     }
   }
 

@@ -45,7 +45,7 @@ public struct Check: Sendable {
     for (path, problem) in files.unreadable {
       try take(CheckedFile(FileFacts(path: path, problems: [problem]), targets))
     }
-    try await inspectInOrder(files.paths, isCancelled: isCancelled, each: take)
+    try await inspectInOrder(files, isCancelled: isCancelled, each: take)
     summary.setFindings = targets.flatMap { $0.findings(on: today) } + set.findings
     if summary.files == 0 {
       summary.setFindings.append(SetCheck.nothing(skipped: files.passedOverCount))
@@ -56,8 +56,9 @@ public struct Check: Sendable {
   /// Works on several files at a time and hands them over in their order. A window bounds how far
   /// the quick ones run ahead of a slow one, and so the memory that waiting results take.
   private func inspectInOrder(
-    _ files: [FilePath], isCancelled: () -> Bool, each: (CheckedFile) throws -> Void
+    _ list: FileList, isCancelled: () -> Bool, each: (CheckedFile) throws -> Void
   ) async throws {
+    let files = list.paths
     let workers = workers
     let targets = targets
     let budget = MemoryBudget(total: Self.memoryLimit - workers * MemoryBudget.allotment)
@@ -70,7 +71,10 @@ public struct Check: Sendable {
       while handedOver < files.count, !isCancelled() {
         while started < files.count, running < workers, started < handedOver + 64 * workers {
           let (index, path) = (started, files[started])
-          group.addTask { (index, CheckedFile(await inspector.inspect(path), targets)) }
+          let isNamed = list.named.contains(path)
+          group.addTask {
+            (index, CheckedFile(await inspector.inspect(path), targets, isNamed: isNamed))
+          }
           started += 1
           running += 1
         }
@@ -95,20 +99,23 @@ public struct CheckedFile: Sendable {
   /// Every rule of every target that was applied, held or not, in the targets' order.
   public let outcomes: [(target: TargetID, outcomes: [Outcome])]
 
-  init(_ facts: FileFacts, _ targets: [CheckTarget]) {
+  init(_ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false) {
     self.facts = facts
     outcomes = targets.map { ($0.profile.id, $0.outcomes(for: facts)) }
     // Where nobody takes the format, that nothing decodes it here is no second fault.
     let isRefused = outcomes.allSatisfy { _, outcomes in
       outcomes.contains { Self.refusals.contains($0.rule) && !$0.held }
     }
-    findings = FileRules.findings(for: facts).filter { !isRefused || $0.rule != .imageNotProven }
+    findings = FileRules.findings(for: facts, isNamed: isNamed)
+      .filter { !isRefused || $0.rule != .imageNotProven }
   }
 
   private static let refusals: Set<RuleID> = [.imageFormatNotAccepted, .targetNoSlot]
 
-  /// Whether it is anything that could be a reference.
-  public var isMedia: Bool { !findings.contains { $0.rule == .fileNotMedia } }
+  /// Whether it was merely met in a folder and is no picture, clip or sound.
+  public var isBystander: Bool {
+    findings.contains { $0.rule == .fileNotMedia && $0.severity == .note }
+  }
 
   /// Everything to be said of the file, worst first.
   public var allFindings: [Finding] {
@@ -143,8 +150,8 @@ public struct CheckSummary: Sendable {
   }
 
   public private(set) var files = 0
-  /// Files that are no media, which count as passed.
-  public private(set) var notMedia = 0
+  /// Files of folders that are no media; they count as passed.
+  public private(set) var bystanders = 0
   /// By the worst that any target says.
   public private(set) var counts = Counts()
   private var countsFor: [TargetID: Counts] = [:]
@@ -162,7 +169,7 @@ public struct CheckSummary: Sendable {
 
   mutating func count(_ file: CheckedFile) {
     files += 1
-    if !file.isMedia { notMedia += 1 }
+    if file.isBystander { bystanders += 1 }
     counts.count(file.status)
     for (target, _) in file.outcomes {
       countsFor[target, default: Counts()].count(file.status(for: target))

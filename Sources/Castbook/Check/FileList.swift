@@ -4,6 +4,8 @@ internal import Media
 public struct FileList: Sendable {
   /// The files, in the order given; within a folder in byte order of their names.
   public let paths: [FilePath]
+  /// Those that were named themselves, not met in a folder.
+  let named: Set<FilePath>
   /// Names passed over in folders, by reason, in the reasons' order.
   public let passedOver: [(reason: String, count: Int)]
   /// Folders that could not be opened.
@@ -12,6 +14,7 @@ public struct FileList: Sendable {
   public init(_ paths: [FilePath]) {
     let walk = FolderWalk(paths)
     self.paths = walk.files
+    named = Set(paths).intersection(walk.files)
     unreadable = walk.unreadable
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
       walk.skipped[reason].map { (Self.words(for: reason, count: $0), $0) }

@@ -157,7 +157,7 @@ struct CheckTable: CheckPrinter {
   // MARK: Facts
 
   private func sign(_ file: CheckedFile) -> String {
-    file.isMedia ? sign(file.status) : sign(Severity.note)
+    file.isBystander ? sign(Severity.note) : sign(file.status)
   }
 
   private func sign(_ status: Status) -> String {
@@ -188,11 +188,11 @@ struct CheckTable: CheckPrinter {
   private static func summaryLine(_ target: CheckTarget, _ summary: CheckSummary) -> String {
     let counts = summary.counts(for: target.profile.id)
     let parts = [
-      counts.pass > summary.notMedia
-        ? "\(Quantity.grouped(counts.pass - summary.notMedia)) ready" : nil,
+      counts.pass > summary.bystanders
+        ? "\(Quantity.grouped(counts.pass - summary.bystanders)) ready" : nil,
       counts.warn > 0 ? "\(Quantity.grouped(counts.warn)) to watch" : nil,
       counts.fail > 0 ? "\(Quantity.grouped(counts.fail)) to fix" : nil,
-      summary.notMedia > 0 ? "\(Quantity.grouped(summary.notMedia)) no media" : nil,
+      summary.bystanders > 0 ? "\(Quantity.grouped(summary.bystanders)) no media" : nil,
     ].compactMap(\.self)
     let slot = target.slot ?? target.slot(for: .picture)
     let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""

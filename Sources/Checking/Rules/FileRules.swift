@@ -2,9 +2,13 @@ public import Model
 
 /// What holds for a file whoever receives it.
 public enum FileRules {
-  /// Everything that is wrong or odd about a file by itself, worst first.
-  public static func findings(for file: FileFacts) -> [Finding] {
-    let problems = file.problems.map { finding(for: $0, in: file) }
+  /// Everything that is wrong or odd about a file by itself, worst first. What is no media is a note
+  /// when it was met in a folder, and an error when it was named itself.
+  public static func findings(for file: FileFacts, isNamed: Bool = false) -> [Finding] {
+    let problems = file.problems.map { problem in
+      let finding = finding(for: problem, in: file)
+      return isNamed && finding.rule == .fileNotMedia ? finding.raised(to: .error) : finding
+    }
     let odd = file.image.map { oddities(of: $0) } ?? []
     return (problems + mismatch(of: file) + odd)
       .sorted { $0.severity > $1.severity }

@@ -42,6 +42,8 @@ struct JPEGHeader {
   private(set) var frame: Frame?
   private(set) var exif: EXIF?
   private(set) var xmp: ByteView?
+  /// Whether a segment is shorter than the two bytes of its own length; libjpeg takes it as empty.
+  private(set) var hasImpossibleLength = false
   /// Whether further pictures after the end are announced.
   private(set) var hasFurtherPictures = false
   private var profileParts: [Int: ByteView] = [:]
@@ -58,9 +60,10 @@ struct JPEGHeader {
       case 0xDA, 0xD9: return
       default: break
       }
-      guard let length = file.u16(position), length >= 2,
-        let segment = file.part(position + 2, length - 2)
-      else { return }
+      guard let claimed = file.u16(position) else { return }
+      if claimed < 2 { hasImpossibleLength = true }
+      let length = max(claimed, 2)
+      guard let segment = file.part(position + 2, length - 2) else { return }
       read(marker, segment)
       position += length
     }

@@ -58,6 +58,11 @@ struct PNGProof {
     if types.count(where: { $0 == "IHDR" }) > 1 {
       problems.append(.corrupt(what: "it has a second header"))
     }
+    let known: Set<String> = ["IHDR", "PLTE", "IDAT", "IEND"]
+    if let stranger = file.chunks.chunks.first(where: { !$0.isAncillary && !known.contains($0.type) }) {
+      problems.append(
+        .corrupt(what: "it needs a chunk \(stranger.type) to be understood, which nobody knows"))
+    }
     if file.header.colorType == .palette {
       let palette = file.chunks.first("PLTE")
       if palette == nil {

@@ -13,6 +13,8 @@ struct WebPFile {
   private(set) var chunks: [Chunk] = []
   /// How many bytes the file lacks.
   private(set) var missing = 0
+  /// Whether a chunk goes on behind the end that the RIFF header claims.
+  private(set) var overflowsClaim = false
   private let trailing: Int
 
   init(_ bytes: [UInt8]) {
@@ -27,7 +29,8 @@ struct WebPFile {
     while position + 8 <= picture.count, let length = file.u32(position + 4, .little) {
       let start = position + 8
       let end = min(start + length, picture.count)
-      missing = max(missing, start + length - picture.count)
+      missing = max(missing, start + length - bytes.count)
+      if start + length > picture.count { overflowsClaim = true }
       chunks.append(Chunk(type: file.latinText(position, limit: 4), data: start..<end))
       position = start + length + length % 2
     }
@@ -47,7 +50,7 @@ struct WebPFile {
     {
       return PixelSize(width: width + 1, height: height + 1)
     }
-    return WebPLibrary.header(of: picture).map { PixelSize(width: $0.width, height: $0.height) }
+    return WebPLibrary.header(of: bytes).map { PixelSize(width: $0.width, height: $0.height) }
   }
 
   var facts: ImageFacts? {
@@ -85,6 +88,9 @@ struct WebPFile {
       let percent = bytes.count * 100 / (bytes.count + missing)
       return ([.truncated(what: "cut off after \(percent) % of its data")], false)
     }
+    if overflowsClaim {
+      return ([.corrupt(what: "its parts are larger than the whole it claims to be")], false)
+    }
     if frames.isEmpty { return verdict(on: picture, what: "its coded data are damaged") }
     var budget = 20 * (size?.pixelCount ?? 0) + 500_000_000
     var hasVisibleAlpha = false
@@ -98,7 +104,8 @@ struct WebPFile {
       }
       let result = verdict(on: data, what: "frame \(number + 1) of its animation is damaged")
       if !result.problems.isEmpty { return result }
-      hasVisibleAlpha = hasVisibleAlpha || result.hasVisibleAlpha
+      // Later frames are see-through wherever they leave the one before as it is.
+      if number == 0 { hasVisibleAlpha = result.hasVisibleAlpha }
     }
     return ([], hasVisibleAlpha)
   }

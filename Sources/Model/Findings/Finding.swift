@@ -28,6 +28,18 @@ public struct Finding: Hashable, Sendable {
   }
 }
 
+extension Finding {
+  /// The same finding with more weight.
+  public func raised(to severity: Severity) -> Finding {
+    var raised = Finding(
+      rule, severity, message: message, fix: fix, measured: measured, limit: limit, unit: unit)
+    raised.target = target
+    raised.slot = slot
+    raised.basis = basis
+    return raised
+  }
+}
+
 /// How much a finding matters.
 public enum Severity: String, CaseIterable, Sendable {
   case note, warning, error
