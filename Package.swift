@@ -70,7 +70,18 @@ let package = Package(
       path: "Fixtures/Generator/Command", swiftSettings: touchesC),
 
     // Tests, one target a module.
-    .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model"], swiftSettings: house),
+    .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: house),
+    .testTarget(
+      name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model"], swiftSettings: house),
+    .testTarget(name: "MediaTests", dependencies: ["Media", "Model"], swiftSettings: house),
+    .testTarget(name: "TargetsTests", dependencies: ["Targets", "Model"], swiftSettings: house),
+    .testTarget(
+      name: "CheckingTests", dependencies: ["Checking", "Targets", "Model"], swiftSettings: house),
+    .testTarget(name: "CastbookTests", dependencies: ["Castbook", "Model"], swiftSettings: house),
+    .testTarget(
+      name: "CommandTests", dependencies: ["CastbookCommand", "Castbook", "Model"],
+      swiftSettings: house),
+    .testTarget(name: "HouseTests", swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

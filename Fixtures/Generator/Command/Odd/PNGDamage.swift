@@ -72,7 +72,7 @@ private let changedPNGs: [Fixture] = [
     let data = try zlib(card.scanlines(PNGCoding()).dropLast(100 * (320 * 3 + 1)))
     return file.changing("IDAT") { $0.data = data }
   },
-  damaged("too-many-rows", "The picture data hold 10 rows more than the picture.", blemished) {
+  damaged("too-many-rows", "The picture data hold 10 rows more than the picture.", corrupt) {
     (file) throws(FixtureError) in
     let data = try zlib(
       card.scanlines(PNGCoding()) + [UInt8](repeating: 0, count: 10 * (320 * 3 + 1)))

@@ -30,11 +30,11 @@ let wrongNames: [Fixture] = [
   ) { () throws(FixtureError) in try card.jpeg() },
   Fixture(
     "name-html-called.jpg", "A server's error page.",
-    .other("html", .notMedia, may: [.extensionMismatch])
+    .other("html", .unknownFormat)
   ) { [UInt8](errorPage) },
   Fixture(
     "name-json-called.png", "A server's error as JSON.",
-    .other("json", .notMedia, may: [.extensionMismatch])
+    .other("json", .unknownFormat)
   ) { [UInt8]("{\"error\":{\"code\":403,\"message\":\"The link has expired.\"}}\n") },
   Fixture("name-notes.txt", "Text.", .other("text", .notMedia)) {
     [UInt8]("Mira: front, left and back are here; the side view comes on Monday.\n")
