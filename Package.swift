@@ -36,7 +36,7 @@ let package = Package(
     system("CJPEG", "libjpeg", "libjpeg62-turbo-dev"),
     system("CDeflate", "libdeflate", "libdeflate-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
-    system("CWebP", "libwebp libwebpdemux", "libwebp-dev"),
+    system("CWebP", "libwebp", "libwebp-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
 
     // What Swift can't call safely, and data.

@@ -1,0 +1,2 @@
+@testable import Media
+import Testing
