@@ -35,7 +35,7 @@ enum CastbookCommand {
   private static func report(
     _ failure: Failure, asJSON: Bool, on screen: Screen
   ) -> ExitStatus {
-    if asJSON { try? screen.print(failure.json.compactText) }
+    if asJSON, !failure.isLate { try? screen.print(failure.json.compactText) }
     try? screen.finish()
     try? OutputPipe.standardError.write("castbook: \(failure.sentence)\n")
     try? OutputPipe.standardError.flush()

@@ -24,7 +24,8 @@ let commandTable: Command = Command(
       "Everywhere",
       [
         .value(
-          "color", "WHEN", "Color: auto, always or never.", oneOf: ColorChoice.allCases.map(\.rawValue))
+          "color", "WHEN", "Color: auto, always or never.",
+          oneOf: ColorChoice.allCases.map(\.rawValue))
       ])
   ],
   children: [

@@ -18,9 +18,11 @@ public struct Inspector: Sendable {
     switch await read(path) {
     case .failure(let failure): return FileFacts(path: path, problems: [failure.problem])
     case .success(let contents):
-      let facts = await inspect(contents.bytes, path, memory: contents.reserved.map { total in
-        total - contents.bytes.count
-      })
+      let facts = await inspect(
+        contents.bytes, path,
+        memory: contents.reserved.map { total in
+          total - contents.bytes.count
+        })
       if let reserved = contents.reserved { await budget.release(reserved) }
       return facts
     }

@@ -1,6 +1,5 @@
-public import Model
-
 internal import Catalog
+public import Model
 
 /// All targets: those built in and those the user brings, found by id or alias.
 ///

@@ -61,7 +61,8 @@ public struct ReportPage: Sendable {
         image.orientation == .upright
         ? "" : ", stored as \(image.codedSize), orientation \(image.orientation.rawValue)"
       lines.append("Size upright: \(image.size) px\(turned)")
-      lines.append("Colors: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
+      lines.append(
+        "Colors: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
     }
     var blocks: [PageDocument.Block] = [.heading(facts.path.text), .list(lines)]
     if !file.findings.isEmpty { blocks.append(Self.table(of: file.findings)) }

@@ -126,7 +126,8 @@ enum PromptLines {
     if let duration = profile.duration {
       let values = duration.values.map { $0.string ?? $0.compactText }.joined(separator: ", ")
       let range = duration.seconds.map { FactWords.range($0, unit: "s") } ?? values
-      lines.append("  \(TargetPage.filled("length", 18)) \(range.isEmpty ? duration.note ?? "" : range)")
+      lines.append(
+        "  \(TargetPage.filled("length", 18)) \(range.isEmpty ? duration.note ?? "" : range)")
     }
     if !profile.aspectRatios.isEmpty {
       let ratios = profile.aspectRatios.joined(separator: ", ")
@@ -138,7 +139,8 @@ enum PromptLines {
     }
     if !profile.request.isEmpty {
       lines.append(
-        "  \(TargetPage.filled("fields", 18)) \(profile.request.map(\.name).joined(separator: ", "))")
+        "  \(TargetPage.filled("fields", 18)) \(profile.request.map(\.name).joined(separator: ", "))"
+      )
     }
     return lines.isEmpty ? [] : ["", "Render"] + lines
   }

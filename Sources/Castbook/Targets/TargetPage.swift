@@ -59,7 +59,9 @@ public enum TargetPage {
     let rules = effective?.rules ?? own
     let holder = effective?.profile ?? profile
     var lines = ["", "Slot \(own.slot.rawValue)\(own.via.map { ", made by \($0)" } ?? "")"]
-    func add<Value>(_ name: String, _ fact: Fact<Value>?, _ holder: TargetProfile, _ words: (Value) -> String) {
+    func add<Value>(
+      _ name: String, _ fact: Fact<Value>?, _ holder: TargetProfile, _ words: (Value) -> String
+    ) {
       guard let fact else { return }
       lines.append("  \(filled(name, 18)) \(words(fact.value))\(mark(fact, holder))")
     }

@@ -3,7 +3,8 @@ internal import Media
 extension TargetCatalogue {
   /// The built-in targets, and on top the user's own: from a folder that was named, else from the
   /// folder of the configuration if there is one.
-  public static func load(named folder: FilePath?, configured: FilePath?) throws -> TargetCatalogue {
+  public static func load(named folder: FilePath?, configured: FilePath?) throws -> TargetCatalogue
+  {
     if let folder { return try TargetCatalogue(user: profiles(in: folder, isOptional: false)) }
     guard let configured else { return try TargetCatalogue() }
     return try TargetCatalogue(user: profiles(in: configured, isOptional: true))

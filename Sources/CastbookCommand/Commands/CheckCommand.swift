@@ -23,7 +23,9 @@ enum CheckCommand {
         "castbook check refs/ --report ticket.html", "a page with every rule and its source"),
     ],
     positionals: [
-      Positional("PATH", .atLeastOne, "A picture, clip or sound, a folder of them, or -.", completion: .files)
+      Positional(
+        "PATH", .atLeastOne, "A picture, clip or sound, a folder of them, or -.", completion: .files
+      )
     ],
     options: [
       OptionGroup(
@@ -33,10 +35,12 @@ enum CheckCommand {
             "for", "TARGET[,…]", "Whose rules to take (kling); `castbook targets` lists them.",
             repeats: true, completion: .choices(builtInNames)),
           .value(
-            "as", "SLOT", "The place in the request: \(Slot.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "as", "SLOT",
+            "The place in the request: \(Slot.allCases.map(\.rawValue).joined(separator: ", ")).",
             oneOf: Slot.allCases.map(\.rawValue)),
           .flag("set", "These files are one element: too few or too many are errors."),
-          .value("targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
+          .value(
+            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
         ]),
       OptionGroup(
         "What comes out",
@@ -63,13 +67,13 @@ enum CheckCommand {
     var count = 0
     try printer.begin()
     let summary = try await request.check.run(
-      request.files, isCancelled: { Signals.interrupted }
-    ) { file in
-      count += 1
-      if request.report != nil { forReport.append(file) }
-      try printer.show(file)
-      screen.progress.update("checked \(Quantity.grouped(count))  \(file.facts.path)")
-    }
+      request.files, isCancelled: { Signals.interrupted },
+      each: { file in
+        count += 1
+        if request.report != nil { forReport.append(file) }
+        try printer.show(file)
+        screen.progress.update("checked \(Quantity.grouped(count))  \(file.facts.path)")
+      })
     if Signals.interrupted {
       try screen.finish()
       Signals.endByInterrupt()
@@ -78,8 +82,12 @@ enum CheckCommand {
     if let report = request.report {
       let page = ReportPage(
         targets: request.check.targets, files: forReport, summary: summary, day: request.today)
-      _ = try NewFile.write(
-        Array(page.text(as: report.kind).utf8), to: report.path, replacing: request.replaces)
+      do {
+        _ = try NewFile.write(
+          Array(page.text(as: report.kind).utf8), to: report.path, replacing: request.replaces)
+      } catch {
+        throw Failure(error).late
+      }
       try printer.said("report: \(report.path)")
     }
     return summary.isFine(strict: request.isStrict) ? .success : .findings

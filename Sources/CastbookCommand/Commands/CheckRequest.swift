@@ -51,7 +51,8 @@ struct CheckRequest {
     if word == "-" { return try PathList.fromStandardInput() }
     if word.bytes.first == UInt8(ascii: "@") {
       throw UsageError(
-        message: "\(sanitized(word.text)) is an element's handle, and this version keeps no library",
+        message:
+          "\(sanitized(word.text)) is an element's handle, and this version keeps no library",
         fix: "name files or folders; a file of that name is ./\(sanitized(word.text))")
     }
     guard let path = FilePath(bytes: word.bytes) else {

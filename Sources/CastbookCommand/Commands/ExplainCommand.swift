@@ -38,7 +38,8 @@ enum ExplainCommand {
       throw UsageError(
         message: "there is no rule \"\(sanitized(name))\"",
         fix: family.isEmpty
-          ? "`castbook explain` lists them" : "near it: \(family.prefix(5).joined(separator: ", "))")
+          ? "`castbook explain` lists them" : "near it: \(family.prefix(5).joined(separator: ", "))"
+      )
     }
     try screen.print(
       arguments.has("json") ? RuleJSON.rule(text).compactText : RulePage.text(text))

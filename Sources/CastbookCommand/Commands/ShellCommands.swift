@@ -12,7 +12,8 @@ enum ShellCommands {
       Example("castbook completions fish > ~/.config/fish/completions/castbook.fish", "fish"),
     ],
     positionals: [
-      Positional("SHELL", .one, "bash, zsh or fish.", completion: .choices(["bash", "zsh", "fish"]))
+      Positional(
+        "SHELL", .one, "bash, zsh or fish.", completion: .choices(["bash", "zsh", "fish"]))
     ],
     section: "Set up", run: printCompletions)
 

@@ -23,7 +23,10 @@ enum TargetsCommand {
     options: [
       OptionGroup(
         "Where they come from",
-        [.value("targets", "DIR", "A folder with target profiles of your own.", completion: .folders)]),
+        [
+          .value(
+            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders)
+        ]),
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],
     run: run)
@@ -36,7 +39,8 @@ enum TargetsCommand {
       try screen.print(
         arguments.has("json")
           ? try TargetJSON.profile(profile, in: catalogue).compactText
-          : try TargetPage.text(of: profile, in: catalogue), ending: arguments.has("json") ? "\n" : "")
+          : try TargetPage.text(of: profile, in: catalogue),
+        ending: arguments.has("json") ? "\n" : "")
     } else if arguments.has("json") {
       try screen.print(try TargetJSON.list(catalogue).compactText)
     } else {

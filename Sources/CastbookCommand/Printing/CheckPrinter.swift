@@ -28,14 +28,16 @@ final class CheckJSONPrinter: CheckPrinter {
   }
 
   func show(_ file: CheckedFile) throws {
-    try screen.print((isFirst ? "\n" : ",\n") + CheckJSON.file(file, targets).compactText, ending: "")
+    try screen.print(
+      (isFirst ? "\n" : ",\n") + CheckJSON.file(file, targets).compactText, ending: "")
     isFirst = false
   }
 
   func end(_ summary: CheckSummary) throws {
     let set = CheckJSON.set(summary).compactText
     try screen.print(
-      (isFirst ? "" : "\n") + "],\"set\":\(set),\"summary\":\(CheckJSON.summary(summary).compactText)}")
+      (isFirst ? "" : "\n")
+        + "],\"set\":\(set),\"summary\":\(CheckJSON.summary(summary).compactText)}")
   }
 
   func said(_ text: String) {}

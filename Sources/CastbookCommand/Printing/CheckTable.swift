@@ -11,7 +11,7 @@ struct CheckTable: CheckPrinter {
   /// Columns between the path and what is said: size, format, bytes, and gaps.
   private static let factsWidth = 34
   private static let longestPath = 44
-  private static let shortestText = 36
+  private static let shortestText = 64
 
   private let files: FileList
 
@@ -28,25 +28,27 @@ struct CheckTable: CheckPrinter {
   func show(_ file: CheckedFile) throws {
     let facts = file.facts
     let path = sanitized(facts.path.text)
-    let head =
-      "  \(sign(file)) \(padded(path, pathWidth))  \(size(facts))  "
+    let words =
+      "\(padded(path, pathWidth))  \(size(facts))  "
       + "\(padded(facts.format?.name ?? "", 6))  \(leftPadded(bytes(facts), 7))"
     let remarks = merged(file)
-    guard !remarks.isEmpty else { return try screen.print(trimmed(head)) }
+    let mark = file.isBystander ? sign(Severity.note) : sign(file.status)
+    guard !remarks.isEmpty else { return try screen.print("  \(mark) \(trimmed(words))") }
     let indent = 4 + max(pathWidth, displayWidth(path)) + Self.factsWidth
-    var line = head
+    var head: Head? = Head(mark: mark, words: words)
     for remark in remarks {
-      try screen.print(layOut(remark, after: line, indent: indent))
-      line = ""
+      try screen.print(layOut(remark, after: head, indent: indent))
+      head = nil
     }
   }
 
   func end(_ summary: CheckSummary) throws {
     for finding in summary.setFindings {
-      let text = Self.text(of: finding)
       let remark = Remark(
-        severity: finding.severity, text: sanitized(text), rule: finding.rule.rawValue)
-      try screen.print(layOut(remark, after: "  \(sign(finding.severity)) ", indent: 4))
+        severity: finding.severity, text: sanitized(Self.text(of: finding)),
+        rule: finding.rule.rawValue)
+      let head = Head(mark: sign(finding.severity), words: "")
+      try screen.print(layOut(remark, after: head, indent: 4))
     }
     for target in targets { try screen.print(Self.summaryLine(target, summary)) }
     if let passedOverLine { try screen.print(passedOverLine) }
@@ -93,37 +95,45 @@ struct CheckTable: CheckPrinter {
 
   // MARK: Laying out
 
-  /// A remark behind the facts of its file, its rule at the end where there is room; on a narrow
-  /// terminal words go on below, and the rule is left out first.
-  private func layOut(_ remark: Remark, after head: String, indent: Int) -> String {
-    let tone: TerminalStyle.Tone =
-      switch remark.severity {
-      case .error: .bad
-      case .warning: .warn
-      case .note: .dim
-      }
+  /// What stands in front of a file's first remark: a mark one column wide, and words. Further
+  /// remarks carry a mark of their own, since they may be of less weight than the file's.
+  private struct Head {
+    let mark: String
+    let words: String
+  }
+
+  /// A remark behind the facts of its file, its rule at the end where there is room. On a narrow
+  /// terminal the words go below, parted between words only, and the rule is left out first.
+  private func layOut(_ remark: Remark, after head: Head?, indent: Int) -> String {
+    let mark = sign(remark.severity)
     // A long name or format moves what follows it, and nothing else.
+    let width = head.map { max(indent, 4 + displayWidth(trimmed($0.words)) + 1) } ?? indent
     let lead =
-      head.isEmpty
-      ? String(repeating: " ", count: indent) : padded(head, max(indent, displayWidth(head) + 2))
+      head.map { "  \($0.mark) " + padded($0.words, width - 4) }
+      ?? String(repeating: " ", count: indent - 2) + "\(mark) "
     guard let columns = screen.style.columns else {
       return "\(lead)\(padded(remark.text, 72))  \(remark.rule)"
     }
-    let room = columns - indent
-    let needed = displayWidth(remark.text) + 2 + remark.rule.count
-    if needed <= room {
-      let gap = String(repeating: " ", count: room - needed + 2)
-      return lead + screen.style.styled(remark.text, tone) + gap
-        + screen.style.styled(remark.rule, .dim)
+    if columns - width >= Self.shortestText {
+      let gap = "\n" + String(repeating: " ", count: width)
+      return lead + lines(remark, columns - width).joined(separator: gap)
     }
-    if room >= Self.shortestText {
-      let lines = folded(remark.text, room).map { screen.style.styled($0, tone) }
-      return lead + lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+    let below = lines(remark, max(20, columns - 6)).joined(separator: "\n      ")
+    return head == nil ? "    \(mark) \(below)" : "\(trimmed(lead))\n      \(below)"
+  }
+
+  /// A remark in lines of at most `width` columns, the rule at the end of the last if it fits.
+  private func lines(_ remark: Remark, _ width: Int) -> [String] {
+    let plain = folded(remark.text, width)
+    var lines = plain.map { line in
+      remark.severity == .note ? screen.style.styled(line, .dim) : line
     }
-    let below = "\n      "
-    let lines = folded(remark.text, max(20, columns - 6)).map { screen.style.styled($0, tone) }
-    return trimmed(lead) + (head.isEmpty ? below.dropFirst() : below[...])
-      + lines.joined(separator: below)
+    let gap = width - displayWidth(plain.last ?? "") - displayWidth(remark.rule)
+    if gap >= 2, let last = lines.popLast() {
+      lines.append(
+        last + String(repeating: " ", count: gap) + screen.style.styled(remark.rule, .dim))
+    }
+    return lines
   }
 
   /// Lines of at most `width` columns, parted between words only.
@@ -155,10 +165,6 @@ struct CheckTable: CheckPrinter {
   }
 
   // MARK: Facts
-
-  private func sign(_ file: CheckedFile) -> String {
-    file.isBystander ? sign(Severity.note) : sign(file.status)
-  }
 
   private func sign(_ status: Status) -> String {
     switch status {

@@ -8,6 +8,15 @@ struct Failure: Error {
   let rule: String
   let message: String
   let fix: String?
+  /// Whether the results are on standard output already: then it must not be told there as well.
+  private(set) var isLate = false
+
+  /// The same failure, met after the results were printed.
+  var late: Failure {
+    var late = self
+    late.isLate = true
+    return late
+  }
 
   init(exit: ExitStatus, rule: String, message: String, fix: String?) {
     self.exit = exit
@@ -47,8 +56,10 @@ struct Failure: Error {
   /// What happened and what to do, as one line.
   var sentence: String {
     let message = message.last == "." ? message : message + "."
-    return sanitized(fix.map { "\(message) \($0.prefix(1).uppercased())\($0.dropFirst())." } ?? message)
-      .replacing("..", with: ".")
+    return sanitized(
+      fix.map { "\(message) \($0.prefix(1).uppercased())\($0.dropFirst())." } ?? message
+    )
+    .replacing("..", with: ".")
   }
 
   /// The same for scripts: `error/1`.

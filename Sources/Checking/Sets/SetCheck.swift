@@ -65,7 +65,8 @@ public struct SetCheck {
   private func pictureFinding(
     _ count: Int, _ slot: Slot, _ effective: EffectiveSlot, _ target: CheckTarget
   ) -> Finding? {
-    guard let range = slot == .element ? effective.rules.pictures : requestRange(slot, target) else {
+    guard let range = slot == .element ? effective.rules.pictures : requestRange(slot, target)
+    else {
       return nil
     }
     let what = slot == .element ? "an element" : "a request"

@@ -1,6 +1,5 @@
-public import Model
-
 internal import CCrypto
+public import Model
 
 /// SHA-256 by libcrypto, which uses the processor's own instructions where there are any.
 public enum SHA256 {

@@ -58,7 +58,8 @@ extension PNGFile {
 
   /// The keywords under which generators of pictures leave the prompt.
   private static let promptKeywords: Set<String> = [
-    "parameters", "prompt", "workflow", "dream", "sd-metadata", "invokeai_metadata", "generation_data",
+    "parameters", "prompt", "workflow", "dream", "sd-metadata", "invokeai_metadata",
+    "generation_data",
   ]
 
   private func readText(_ data: ByteView, type: String, into facts: inout ImageFacts) {

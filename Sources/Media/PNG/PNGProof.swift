@@ -59,7 +59,9 @@ struct PNGProof {
       problems.append(.corrupt(what: "it has a second header"))
     }
     let known: Set<String> = ["IHDR", "PLTE", "IDAT", "IEND"]
-    if let stranger = file.chunks.chunks.first(where: { !$0.isAncillary && !known.contains($0.type) }) {
+    if let stranger = file.chunks.chunks.first(where: {
+      !$0.isAncillary && !known.contains($0.type)
+    }) {
       problems.append(
         .corrupt(what: "it needs a chunk \(stranger.type) to be understood, which nobody knows"))
     }

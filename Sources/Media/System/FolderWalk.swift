@@ -26,7 +26,11 @@ package struct FolderWalk: Sendable {
 
   package init(_ paths: [FilePath]) {
     for path in paths {
-      if Self.kind(of: path, followingLinks: true) == .folder { walk(path) } else { files.append(path) }
+      if Self.kind(of: path, followingLinks: true) == .folder {
+        walk(path)
+      } else {
+        files.append(path)
+      }
     }
   }
 

@@ -200,7 +200,8 @@ public struct JSONParser {
     case UInt8(ascii: "u"):
       let high = try fourDigits(start)
       if let scalar = UnicodeScalar(high) { return Character(scalar) }
-      guard (0xD800..<0xDC00).contains(high), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
+      guard (0xD800..<0xDC00).contains(high), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u"))
+      else {
         throw error("half a surrogate pair", at: start)
       }
       let low = try fourDigits(start)

@@ -10,3 +10,6 @@ enum Inspected {
     return await inspector.inspect(path)
   }
 }
+#if canImport(CJPEGProof)
+#warning("can")
+#endif
