@@ -21,7 +21,7 @@ public enum TargetPage {
       return String(line.reversed().drop { $0 == " " }.reversed())
     }
     lines.append("\(profiles.count) targets; `castbook targets ID` shows one with its sources")
-    return lines.joined(separator: "\n") + "\n"
+    return lines.joined(separator: "\n")
   }
 
   public static func text(
@@ -33,7 +33,7 @@ public enum TargetPage {
       page += ["", "Together"] + profile.limits.map { limit($0, profile) }
     }
     page += PromptLines.lines(profile) + prices(profile) + remarks(profile) + sources(profile)
-    return page.joined(separator: "\n") + "\n"
+    return page.joined(separator: "\n")
   }
 
   private static func head(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
@@ -58,29 +58,24 @@ public enum TargetPage {
     let effective = try catalogue.rules(for: own.slot, of: profile)
     let rules = effective?.rules ?? own
     let holder = effective?.profile ?? profile
-    var lines = ["", "Slot \(own.slot.rawValue)\(own.via.map { ", made by \($0)" } ?? "")"]
-    func add<Value>(
-      _ name: String, _ fact: Fact<Value>?, _ holder: TargetProfile, _ words: (Value) -> String
-    ) {
-      guard let fact else { return }
-      lines.append("  \(filled(name, 18)) \(words(fact.value))\(mark(fact, holder))")
-    }
-    add("a request", own.perRequest, profile) { FactWords.range($0) }
-    add("pictures", rules.pictures, holder) { FactWords.range($0) + " an element" }
-    add("formats", rules.formats, holder) { Quantity.list($0) }
-    add("file size", rules.bytes, holder, FactWords.bytes)
-    add("as data URI", rules.inlineBytes, holder, FactWords.bytes)
-    add("each side", rules.side, holder) { FactWords.range($0, unit: "px") }
-    add("pixels in all", rules.area, holder) { FactWords.range($0, unit: "px") }
-    add("width to height", rules.aspect, holder, FactWords.aspect)
-    add("ratios", rules.aspects, holder) { $0.map(\.description).joined(separator: ", ") }
-    add("resolution", rules.resolution, holder) { $0 }
-    add("length", rules.seconds, holder, FactWords.seconds)
-    add("length together", rules.totalSeconds, holder, FactWords.seconds)
-    add("frames a second", rules.framesPerSecond, holder) { FactWords.range($0) }
-    add("fetched within", rules.fetchSeconds, holder) { "\($0) s" }
-    lines += (rules.content + rules.rules).map { "  \($0)" }
-    return lines
+    var facts = FactLines(holder: holder, on: profile)
+    facts.add("a request", own.perRequest, of: profile) { FactWords.range($0) }
+    facts.add("pictures", rules.pictures) { FactWords.range($0) + " an element" }
+    facts.add("formats", rules.formats) { Quantity.list($0) }
+    facts.add("file size", rules.bytes, words: FactWords.bytes)
+    facts.add("as data URI", rules.inlineBytes, words: FactWords.bytes)
+    facts.add("each side", rules.side) { FactWords.range($0, unit: "px") }
+    facts.add("pixels in all", rules.area) { FactWords.range($0, unit: "px") }
+    facts.add("width to height", rules.aspect, words: FactWords.aspect)
+    facts.add("ratios", rules.aspects) { $0.map(\.description).joined(separator: ", ") }
+    facts.add("resolution", rules.resolution) { $0 }
+    facts.add("length", rules.seconds, words: FactWords.seconds)
+    facts.add("length together", rules.totalSeconds, words: FactWords.seconds)
+    facts.add("frames a second", rules.framesPerSecond) { FactWords.range($0) }
+    facts.add("fetched within", rules.fetchSeconds) { "\($0) s" }
+    let via = own.via.map { ", made by \($0), where its sources stand" } ?? ""
+    return ["", "Slot \(own.slot.rawValue)\(via)"] + facts.lines
+      + (rules.content + rules.rules).map { "  \($0)" }
   }
 
   private static func limit(_ limit: SharedLimit, _ profile: TargetProfile) -> String {
@@ -116,12 +111,21 @@ public enum TargetPage {
       }
   }
 
-  /// How a fact is known, as a mark behind it: its source's number, and a word where it is not stated.
+  /// How a fact is known, as a mark behind it: its source's number, a word where it is not stated,
+  /// and what is to be said about it.
   static func mark<Value>(_ fact: Fact<Value>, _ profile: TargetProfile) -> String {
-    let number = profile.sources.firstIndex { $0.key == fact.source }.map { "[\($0 + 1)]" } ?? ""
-    let word = fact.confidence == .stated ? "" : " \(fact.confidence.rawValue)"
-    let note = fact.note.map { ": \($0)" } ?? ""
-    return "  \(number)\(word)\(note)"
+    mark(fact, profile, note: fact.note)
+  }
+
+  /// Without a profile, sources have no numbers.
+  static func mark<Value>(
+    _ fact: Fact<Value>, _ profile: TargetProfile?, note: String?
+  ) -> String {
+    let place = profile?.sources.firstIndex { $0.key == fact.source }
+    let word = fact.confidence == .stated ? nil : fact.confidence.rawValue
+    let words = [place.map { "[\($0 + 1)]" }, word].compactMap(\.self).joined(separator: " ")
+    let mark = [words, note].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ": ")
+    return mark.isEmpty ? "" : "  \(mark)"
   }
 
   static func filled(_ text: String, _ width: Int) -> String {

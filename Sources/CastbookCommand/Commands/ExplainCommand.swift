@@ -42,7 +42,9 @@ enum ExplainCommand {
       )
     }
     try screen.print(
-      arguments.has("json") ? RuleJSON.rule(text).compactText : RulePage.text(text))
+      arguments.has("json")
+        ? RuleJSON.rule(text).compactText
+        : Folding.page(RulePage.text(text), columns: screen.style.columns))
     return .success
   }
 }

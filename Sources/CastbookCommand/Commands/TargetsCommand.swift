@@ -39,12 +39,12 @@ enum TargetsCommand {
       try screen.print(
         arguments.has("json")
           ? try TargetJSON.profile(profile, in: catalogue).compactText
-          : try TargetPage.text(of: profile, in: catalogue),
-        ending: arguments.has("json") ? "\n" : "")
+          : Folding.page(
+            try TargetPage.text(of: profile, in: catalogue), columns: screen.style.columns))
     } else if arguments.has("json") {
       try screen.print(try TargetJSON.list(catalogue).compactText)
     } else {
-      try screen.print(try TargetPage.list(catalogue), ending: "")
+      try screen.print(try TargetPage.list(catalogue))
     }
     return .success
   }

@@ -124,7 +124,7 @@ struct CheckTable: CheckPrinter {
 
   /// A remark in lines of at most `width` columns, the rule at the end of the last if it fits.
   private func lines(_ remark: Remark, _ width: Int) -> [String] {
-    let plain = folded(remark.text, width)
+    let plain = Folding.lines(remark.text, width: width)
     var lines = plain.map { line in
       remark.severity == .note ? screen.style.styled(line, .dim) : line
     }
@@ -134,20 +134,6 @@ struct CheckTable: CheckPrinter {
         last + String(repeating: " ", count: gap) + screen.style.styled(remark.rule, .dim))
     }
     return lines
-  }
-
-  /// Lines of at most `width` columns, parted between words only.
-  private func folded(_ text: String, _ width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, displayWidth(line) + 1 + displayWidth(String(word)) > width {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    return lines + (line.isEmpty ? [] : [line])
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

@@ -23,6 +23,8 @@ public struct SetCheck {
     counts[format.medium, default: 0] += 1
     guard let digest = file.digest else { return }
     if let first = firstPaths[digest] {
+      // One file named twice is no duplicate.
+      guard first != file.path else { return }
       duplicates.append((first, file.path))
     } else {
       firstPaths[digest] = file.path

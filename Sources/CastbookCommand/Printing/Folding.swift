@@ -1,0 +1,55 @@
+internal import CommandLineKit
+
+/// Parting lines between words.
+enum Folding {
+  /// A text in lines of at most `width` columns; a word that is longer stays whole.
+  static func lines(_ text: String, width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, displayWidth(line) + 1 + displayWidth(String(word)) > width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return lines + (line.isEmpty ? [] : [line])
+  }
+
+  /// A page whose lines keep their indent; what goes on below a line stands under its second column
+  /// where it has one, as facts do.
+  static func page(_ text: String, columns: Int?) -> String {
+    guard let columns else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { fold(String($0), columns) }.joined(separator: "\n")
+  }
+
+  private static func fold(_ line: String, _ columns: Int) -> [String] {
+    guard displayWidth(line) > columns else { return [line] }
+    let indent = line.prefix { $0 == " " }.count
+    let second = indent > 0 ? secondColumn(of: line, from: indent) : nil
+    let hanging = second ?? (indent == 0 ? 0 : indent + 2)
+    let head = String(line.prefix(second ?? indent))
+    let rest = String(line.dropFirst(second ?? indent))
+    let lines = lines(rest, width: max(24, columns - hanging))
+    return lines.enumerated().map { index, line in
+      (index == 0 ? head : String(repeating: " ", count: hanging)) + line
+    }
+  }
+
+  /// Where the text behind a name and at least two blanks begins.
+  private static func secondColumn(of line: String, from start: Int) -> Int? {
+    let characters = Array(line.prefix(40))
+    var blanks = 0
+    for place in characters.indices.dropFirst(start) {
+      if characters[place] == " " {
+        blanks += 1
+      } else if blanks >= 2 {
+        return place
+      } else {
+        blanks = 0
+      }
+    }
+    return nil
+  }
+}
