@@ -76,10 +76,12 @@ let package = Package(
     .testTarget(name: "MediaTests", dependencies: ["Media", "Model"], swiftSettings: house),
     .testTarget(name: "TargetsTests", dependencies: ["Targets", "Model"], swiftSettings: house),
     .testTarget(
-      name: "CheckingTests", dependencies: ["Checking", "Targets", "Model"], swiftSettings: house),
+      name: "CheckingTests", dependencies: ["Checking", "Media", "Targets", "Model"],
+      swiftSettings: house),
     .testTarget(name: "CastbookTests", dependencies: ["Castbook", "Model"], swiftSettings: house),
     .testTarget(
-      name: "CommandTests", dependencies: ["CastbookCommand", "Castbook", "Model"],
+      name: "CommandTests",
+      dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model"],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
   ],

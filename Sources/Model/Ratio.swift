@@ -11,11 +11,21 @@ public struct Ratio: Hashable, Sendable {
     self.denominator = denominator
   }
 
-  /// Reads `2:5`.
+  /// Reads `2:5`: digits only, none of them a leading nought.
   public init?(_ text: String) {
     let sides = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard sides.count == 2, let left = Int(sides[0]), let right = Int(sides[1]) else { return nil }
+    let isPlain = sides.allSatisfy { side in
+      side.first != "0" && side.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+    guard isPlain, sides.count == 2, let left = Int(sides[0]), let right = Int(sides[1]) else {
+      return nil
+    }
     self.init(left, right)
+  }
+
+  /// Whether this is the wider one; 1:2 and 2:4 are equally wide.
+  public func isGreater(than other: Ratio) -> Bool {
+    numerator * other.denominator > other.numerator * denominator
   }
 
   /// The ratio as people read it: three decimals at most, `0.4`, `2.5`, `1.778`.

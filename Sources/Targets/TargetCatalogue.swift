@@ -1,4 +1,3 @@
-internal import Catalog
 public import Model
 
 /// All targets: those built in and those the user brings, found by id or alias.
@@ -51,11 +50,8 @@ public struct TargetCatalogue: Sendable {
 
   /// The profile of an id that is known to exist.
   public func profile(_ id: TargetID) throws -> TargetProfile {
-    if let profile = user[id] { return profile }
-    guard let bytes = Resource.bytes("Targets/\(id).json") else {
-      throw UnknownTarget(name: id.rawValue, suggestions: suggestions(for: id.rawValue))
-    }
-    return try ProfileLoader.load(bytes, file: "\(id).json")
+    guard let profile = try load(id) else { throw unknown(id) }
+    return profile
   }
 
   /// Whether the profile of an id is the user's own.
@@ -83,16 +79,42 @@ public struct TargetCatalogue: Sendable {
     return EffectiveSlot(profile: maker, rules: made, via: via)
   }
 
+  /// Whether the targets that a profile names exist, are others, and have what is taken from them.
   private func checkLinks(of profile: TargetProfile, file: String) throws(ProfileError) {
+    func fault(_ problem: String, at path: [String]) -> ProfileError {
+      ProfileError(
+        file: file, place: JSONParser.place(of: path, in: profile.bytes), path: path,
+        problem: problem)
+    }
+    func other(_ id: TargetID, at path: [String]) throws(ProfileError) -> TargetProfile {
+      if id == profile.id { throw fault("\"\(id)\" is this target itself", at: path) }
+      guard let other = try load(id) else { throw fault(unknown(id).description, at: path) }
+      return other
+    }
     for rules in profile.slots {
       guard let via = rules.via else { continue }
       let path = ["slots", rules.slot.rawValue, "via"]
-      guard ids.contains(via) else {
-        throw ProfileError(
-          file: file, place: JSONParser.place(of: path, in: profile.bytes), path: path,
-          problem: "there is no target \"\(via)\"")
+      guard let made = try other(via, at: path)[rules.slot] else {
+        throw fault("\(via) has no slot \"\(rules.slot)\"", at: path)
+      }
+      if let maker = made.via {
+        throw fault("\(via) has its \"\(rules.slot)\" made by \(maker): name that one", at: path)
       }
     }
+    if let id = profile.pricesAs, try other(id, at: ["pricesAs"]).prices.isEmpty {
+      throw fault("\(id) has no prices", at: ["pricesAs"])
+    }
+  }
+
+  /// The profile under an id, the user's own first; nothing when there is none.
+  private func load(_ id: TargetID) throws(ProfileError) -> TargetProfile? {
+    if let profile = user[id] { return profile }
+    guard let bytes = Resource.bytes("Targets/\(id).json") else { return nil }
+    return try ProfileLoader.load(bytes, file: "\(id).json")
+  }
+
+  private func unknown(_ id: TargetID) -> UnknownTarget {
+    UnknownTarget(name: id.rawValue, suggestions: suggestions(for: id.rawValue))
   }
 
   private func suggestions(for name: String) -> [String] {

@@ -1,2 +1,3 @@
-@testable import Media
 import Testing
+
+@testable import Media

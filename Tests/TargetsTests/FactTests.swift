@@ -23,7 +23,7 @@ struct FactDefaulting {
       #""slots": {"#, #""basis": { "confidence": "unverified", "note": "hearsay" }, "slots": {"#)
     #expect(profile[.element]?.pictures?.confidence == .unverified)
     #expect(profile.prompt?.maximum?.note == "hearsay")
-    #expect(profile.prices[0].amount?.confidence == .unverified)
+    #expect(profile.prices[0].fact.confidence == .unverified)
     #expect(profile.faces.confidence == .unverified)
   }
 
@@ -41,6 +41,25 @@ struct FactDefaulting {
     #expect(element.pictures?.note == "read")
     #expect(element.bytes?.confidence == .inferred)
     #expect(profile[.clip]?.seconds?.confidence == .stated)
+  }
+
+  @Test(
+    "a note around a fact explains the confidence and the source given there, no others",
+    arguments: [
+      ("", "copied"), (#""asOf": "2026-01-01""#, "copied"),
+      (#""confidence": "stated""#, nil), (#""source": "page""#, nil),
+      (#""confidence": "stated", "note": "read""#, "read"),
+    ])
+  func noteOfBasis(own: String, note: String?) throws {
+    let comma = own.isEmpty ? "" : ", "
+    let profile = try profile(
+      #""pictures": { "min": 2, "max": 4 },"#,
+      """
+      "basis": { "confidence": "inferred", "note": "copied" },
+      "pictures": { "min": 2, "max": 4\(comma)\(own) },
+      """)
+    #expect(profile[.element]?.pictures?.note == note)
+    #expect(profile[.element]?.bytes?.note == "copied")
   }
 
   @Test("a plain value may stand alone or under \"value\"")
@@ -63,11 +82,11 @@ struct FactDefaulting {
   @Test("a maximum may depend on a setting")
   func perSetting() throws {
     let target = try TargetCatalogue().profile("kling.v3.motion-control")
+    let field = "settings.character_orientation"
     let seconds = try #require(target[.video]?.seconds?.value)
     #expect(seconds.minimumMilliseconds == 3_000)
     #expect(seconds.maximumMilliseconds == nil)
     #expect(
-      seconds.perSetting
-        == ["character_orientation=image": 10_000, "character_orientation=video": 30_000])
+      seconds.perSetting == [Setting(field, "image"): 10_000, Setting(field, "video"): 30_000])
   }
 }

@@ -33,20 +33,38 @@ extension TargetProfile {
   /// The field of the request under a name.
   func field(_ name: String) -> RequestField? { request.first { $0.name == name } }
 
-  /// The notes of the limits that a request with these counts breaks.
-  func broken(by counts: [Slot: Int]) -> [SharedLimit] {
+  /// The limits that a request with these counts and settings breaks.
+  func broken(by counts: [Slot: Int], settings: Set<Setting> = []) -> [SharedLimit] {
     limits.filter { limit in
-      limit.when.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) }
-        && limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) } > limit.maximum.value
+      let sum = limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }
+      let range = limit.count.value
+      return limit.applies(to: counts, settings: settings)
+        && !((range.minimum ?? 0)...(range.maximum ?? .max)).contains(sum)
     }
   }
 
-  /// The price of a second under a condition, as text.
-  func amount(tier: String, audio: String?, withVideo: Bool?) -> String? {
-    let rows = prices.filter { row in
-      row.tier == tier && (row.audio == nil || row.audio == audio)
-        && (row.withVideo == nil || row.withVideo == withVideo)
-    }
+  /// The amount of the one price that holds for a request.
+  func amount(_ request: PricedRequest) -> String? {
+    let rows = prices.filter { request.meets($0) }
     return rows.count == 1 ? rows[0].amount?.value : nil
+  }
+}
+
+/// What of a request makes a difference to its price.
+struct PricedRequest: Hashable {
+  var tier: String?
+  var variant: String?
+  var resolution: String?
+  var audio: Price.Audio?
+  var withVideo = false
+  var withVoice = false
+
+  func meets(_ price: Price) -> Bool {
+    (price.tier == nil || price.tier == tier)
+      && (price.variant == nil || price.variant == variant)
+      && (price.resolution == nil || price.resolution == resolution)
+      && (price.audio == nil || price.audio == audio)
+      && (price.withVideo == nil || price.withVideo == withVideo)
+      && (price.withVoice == nil || price.withVoice == withVoice)
   }
 }

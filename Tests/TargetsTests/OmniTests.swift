@@ -192,14 +192,18 @@ struct Omni {
   @Test(
     "prices by Kling's own table",
     arguments: [
-      ("720p", "off", false, "0.084"), ("720p", "on", false, "0.112"),
-      ("1080p", "off", false, "0.112"), ("1080p", "on", false, "0.14"),
-      ("720p", "off", true, "0.126"), ("1080p", "off", true, "0.168"),
-      ("4k", "off", false, "0.42"), ("4k", "on", true, "0.42"),
+      ("720p", Price.Audio.off, false, "0.084"), ("720p", .on, false, "0.112"),
+      ("1080p", .off, false, "0.112"), ("1080p", .on, false, "0.14"),
+      ("720p", .off, true, "0.126"), ("1080p", .off, true, "0.168"),
+      ("4k", .off, false, "0.42"), ("4k", .on, true, "0.42"),
     ])
-  func price(tier: String, audio: String, withVideo: Bool, amount: String) {
-    #expect(profile.amount(tier: tier, audio: audio, withVideo: withVideo) == amount)
-    #expect(profile.prices.allSatisfy { $0.currency == "USD" && $0.per == "second of output" })
-    #expect(profile.prices.allSatisfy { $0.amount?.confidence == .stated })
+  func price(resolution: String, audio: Price.Audio, withVideo: Bool, amount: String) {
+    let request = PricedRequest(resolution: resolution, audio: audio, withVideo: withVideo)
+    #expect(profile.amount(request) == amount)
+    for price in profile.prices {
+      #expect(price.currency == "USD")
+      #expect(price.per == .secondOfOutput)
+      #expect(price.fact.confidence == .stated)
+    }
   }
 }

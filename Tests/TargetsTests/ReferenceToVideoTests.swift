@@ -130,14 +130,14 @@ struct ReferenceToVideo {
   @Test(
     "prices, read on fal's pages or taken from official Kling",
     arguments: [
-      ("standard", "off", "0.084", Basis.stated), ("standard", "on", "0.112", .stated),
-      ("pro", "off", "0.112", .inferred), ("pro", "on", "0.14", .inferred),
-      ("4k", "off", "0.42", .stated), ("4k", "on", "0.42", .stated),
+      ("standard", Price.Audio.off, "0.084", Basis.stated), ("standard", .on, "0.112", .stated),
+      ("pro", .off, "0.112", .inferred), ("pro", .on, "0.14", .inferred),
+      ("4k", .off, "0.42", .stated), ("4k", .on, "0.42", .stated),
     ])
-  func price(tier: String, audio: String, amount: String, basis: Basis) {
-    #expect(profile.amount(tier: tier, audio: audio, withVideo: nil) == amount)
+  func price(tier: String, audio: Price.Audio, amount: String, basis: Basis) {
+    #expect(profile.amount(PricedRequest(tier: tier, audio: audio)) == amount)
     let rows = profile.prices.filter { $0.tier == tier }
-    #expect(rows.allSatisfy { $0.amount?.confidence == basis })
+    #expect(rows.allSatisfy { $0.fact.confidence == basis })
   }
 }
 

@@ -92,14 +92,55 @@ struct UserProfiles {
     let rules = try catalogue.rules(for: .voice, of: catalogue.find("my.target"))
     #expect(rules?.profile.id == "fal.kling.create-voice")
     #expect(rules?.rules.seconds?.value.minimumMilliseconds == 5_000)
+  }
 
-    let bad = SampleProfile.bytes(slot, #""voice": { "via": "nobody" }, "# + slot)
+  @Test(
+    "name makers that can make it, and targets that have prices",
+    arguments: [
+      (
+        #""voice": { "via": "nobody" }"#, "column 23 (slots.voice.via)",
+        #"there is no target "nobody""#
+      ),
+      (
+        #""voice": { "via": "kling.voice" }"#, "column 23 (slots.voice.via)",
+        #"there is no target "kling.voice"; near it: fal.kling.create-voice, kling.voice.create"#
+      ),
+      (
+        #""voice": { "via": "my.target" }"#, "column 23 (slots.voice.via)",
+        #""my.target" is this target itself"#
+      ),
+      (
+        #""voice": { "via": "kling.v3.t2v" }"#, "column 23 (slots.voice.via)",
+        #"kling.v3.t2v has no slot "voice""#
+      ),
+      (
+        #""voice": { "via": "fal.kling-o3.r2v" }"#, "column 23 (slots.voice.via)",
+        #"fal.kling-o3.r2v has its "voice" made by fal.kling.create-voice: name that one"#
+      ),
+    ])
+  func link(voice: String, place: String, problem: String) {
+    let bytes = SampleProfile.bytes(#""clip": { "#, voice + #", "clip": { "#)
     let error = #expect(throws: ProfileError.self) {
-      try TargetCatalogue(user: [("my.json", bad)])
+      try TargetCatalogue(user: [("my.json", bytes)])
     }
-    #expect(
-      error?.description
-        == #"my.json, line 17, column 23 (slots.voice.via): there is no target "nobody""#)
+    #expect(error?.description == "my.json, line 17, \(place): \(problem)")
+  }
+
+  @Test(
+    "may have the prices of another target",
+    arguments: [
+      ("fal.kling-v3.i2v", nil), ("my.target", #""my.target" is this target itself"#),
+      ("nobody", #"there is no target "nobody""#), ("kling", "kling has no prices"),
+    ])
+  func pricesAs(id: String, problem: String?) {
+    let bytes = SampleProfile.bytes(#""prices""#, #""pricesAs": "\#(id)", "prices""#)
+    var description: String?
+    do throws(ProfileError) {
+      _ = try TargetCatalogue(user: [("my.json", bytes)])
+    } catch {
+      description = error.description
+    }
+    #expect(description == problem.map { "my.json, line 23, column 15 (pricesAs): \($0)" })
   }
 
   @Test("that are wrong are refused with their name")

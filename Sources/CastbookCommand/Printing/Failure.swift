@@ -31,11 +31,7 @@ struct Failure: Error {
     case let failure as Failure: self = failure
     case let error as UsageError:
       self.init(exit: .usage, rule: "usage", message: error.message, fix: error.fix)
-    case let error as UnknownTarget:
-      let known = error.suggestions.isEmpty
-      self.init(
-        exit: .usage, rule: "target.unknown", message: "\(error)",
-        fix: known ? "`castbook targets` lists them" : "`castbook targets` lists them all")
+    case let error as UnknownTarget: self.init(error)
     case let error as ProfileError:
       self.init(
         exit: .failure, rule: "target.invalid", message: "\(error)",
@@ -51,6 +47,16 @@ struct Failure: Error {
     default:
       self.init(exit: .failure, rule: "input.unreadable", message: "\(error)", fix: nil)
     }
+  }
+
+  /// A slip of the finger is answered with the name that was meant, anything else with what is near.
+  private init(_ error: UnknownTarget) {
+    let names = (try? TargetCatalogue().names) ?? []
+    let meant = nearestName(to: error.name.lowercased(), among: names)
+    self.init(
+      exit: .usage, rule: "target.unknown",
+      message: meant.map { "there is no target \"\(error.name)\". Did you mean \($0)?" } ?? "\(error)",
+      fix: "`castbook targets` lists them all")
   }
 
   /// What happened and what to do, as one line.

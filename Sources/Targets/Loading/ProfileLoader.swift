@@ -25,21 +25,17 @@ public enum ProfileLoader {
     _ value: JSONValue, bytes: [UInt8]
   ) throws(ProfileFault) -> TargetProfile {
     var reader = try ProfileReader(value, path: [])
-    let schema = try reader.string("castbook")
-    guard schema == Self.schema else {
-      throw reader.fault(
-        "\"\(schema)\" is not \"\(Self.schema)\", the format read here", at: "castbook")
+    try checkSchema(&reader)
+    guard let id = try targetID("id", &reader) else {
+      throw reader.fault("the key \"id\" is missing")
     }
-    let id = try targetID("id", &reader)
-    guard let id else { throw reader.fault("the key \"id\" is missing") }
     guard let asOf = try reader.day("asOf") else {
       throw reader.fault("the key \"asOf\" is missing")
     }
     let sources = try sources(&reader)
-    guard let first = sources.first else { throw reader.fault("needs one source at least") }
+    let known = try known(&reader, sources)
     let defaults = try FactDefaults(
-      confidence: .stated, source: first.key, asOf: asOf, note: nil,
-      knownSources: Set(sources.map(\.key))
+      confidence: .stated, source: sources[0].key, asOf: asOf, note: nil, known: known
     ).changed(by: reader.object("basis"))
     let profile = TargetProfile(
       id: id,
@@ -52,7 +48,7 @@ public enum ProfileLoader {
       retires: try reader.day("retires"),
       faces: try faces(&reader, defaults),
       sources: sources,
-      endpoints: try endpoints(&reader),
+      endpoints: known.endpoints,
       transport: try reader.optionalString("transport"),
       slots: try slots(&reader, defaults),
       limits: try limits(&reader, defaults),
@@ -60,8 +56,8 @@ public enum ProfileLoader {
       shots: try shotRules(&reader, defaults),
       names: try nameRules(&reader, defaults),
       dialect: try dialect(&reader),
-      request: try requestFields(&reader),
-      duration: try durationRules(&reader),
+      request: known.fields,
+      duration: try durationRules(&reader, known),
       aspectRatios: try reader.strings("aspectRatios"),
       aspectNote: try reader.optionalString("aspectNote"),
       audio: try audioRules(&reader),
@@ -75,6 +71,23 @@ public enum ProfileLoader {
       bytes: bytes)
     try reader.finish()
     return profile
+  }
+
+  private static func checkSchema(_ reader: inout ProfileReader) throws(ProfileFault) {
+    let schema = try reader.string("castbook")
+    guard schema == Self.schema else {
+      throw reader.fault(
+        "\"\(schema)\" is not \"\(Self.schema)\", the format read here", at: "castbook")
+    }
+  }
+
+  /// What other parts refer to: read first, wherever it stands.
+  private static func known(
+    _ reader: inout ProfileReader, _ sources: [Source]
+  ) throws(ProfileFault) -> KnownNames {
+    var known = KnownNames(sources: sources.map(\.key), endpoints: try endpoints(&reader))
+    known.fields = try requestFields(&reader, known)
+    return known
   }
 
   static func targetID(
@@ -92,8 +105,9 @@ public enum ProfileLoader {
     return TargetID(rawValue: text)
   }
 
+  /// The sources in their order, one at least.
   private static func sources(_ reader: inout ProfileReader) throws(ProfileFault) -> [Source] {
-    guard let value = reader.value("sources") else { return [] }
+    let value = try reader.required("sources")
     guard let members = value.members else {
       throw reader.fault("should be an object, is \(value.kind)", at: "sources")
     }
@@ -109,6 +123,7 @@ public enum ProfileLoader {
           version: try reader.optionalString("version"), note: try reader.optionalString("note")))
       try reader.finish()
     }
+    if sources.isEmpty { throw reader.fault("needs one source at least", at: "sources") }
     return sources
   }
 
@@ -124,24 +139,22 @@ public enum ProfileLoader {
   private static func faces(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
   ) throws(ProfileFault) -> Fact<TargetProfile.Faces> {
-    let faces = try reader.fact("faces", defaults) { value, path throws(ProfileFault) in
-      guard let text = value.string, let faces = TargetProfile.Faces(rawValue: text) else {
-        let known = TargetProfile.Faces.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ProfileFault(path: path, problem: "should be one of: \(known)")
-      }
-      return faces
-    }
+    let faces = try reader.choiceFact("faces", TargetProfile.Faces.self, defaults)
     guard let faces else { throw reader.fault("the key \"faces\" is missing") }
     return faces
   }
 
   private static func endpoints(_ reader: inout ProfileReader) throws(ProfileFault) -> [Endpoint] {
-    try reader.list("endpoints") { value, path throws(ProfileFault) in
+    var paths: Set<String> = []
+    return try reader.list("endpoints") { value, path throws(ProfileFault) in
       var reader = try ProfileReader(value, path: path)
       let endpoint = Endpoint(
         path: try reader.string("path"), tier: try reader.optionalString("tier"),
         variant: try reader.optionalString("variant"))
       try reader.finish()
+      guard paths.insert(endpoint.path).inserted else {
+        throw reader.fault("\"\(endpoint.path)\" stands twice", at: "path")
+      }
       return endpoint
     }
   }

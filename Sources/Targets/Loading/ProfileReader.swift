@@ -48,16 +48,26 @@ struct ProfileReader {
 
   mutating func optionalString(_ key: String) throws(ProfileFault) -> String? {
     guard let value = value(key) else { return nil }
+    return try Self.text(value, path: path + [key])
+  }
+
+  static func text(_ value: JSONValue, path: [String]) throws(ProfileFault) -> String {
     guard let text = value.string, !text.isEmpty else {
-      throw fault("should be a text, is \(value.string == nil ? value.kind : "empty")", at: key)
+      let what = value.string == nil ? value.kind : "empty"
+      throw ProfileFault(path: path, problem: "should be a text, is \(what)")
     }
     return text
   }
 
   mutating func integer(_ key: String) throws(ProfileFault) -> Int? {
     guard let value = value(key) else { return nil }
+    return try Self.integer(value, path: path + [key])
+  }
+
+  static func integer(_ value: JSONValue, path: [String]) throws(ProfileFault) -> Int {
     guard let number = value.integer, number >= 0 else {
-      throw fault("should be a whole number from 0, is \(value.kind)", at: key)
+      throw ProfileFault(
+        path: path, problem: "should be a whole number from 0, is \(value.shown)")
     }
     return number
   }
@@ -71,12 +81,7 @@ struct ProfileReader {
   }
 
   mutating func strings(_ key: String) throws(ProfileFault) -> [String] {
-    try list(key) { value, path throws(ProfileFault) in
-      guard let text = value.string, !text.isEmpty else {
-        throw ProfileFault(path: path, problem: "should be a text, is \(value.kind)")
-      }
-      return text
-    }
+    try list(key) { value, path throws(ProfileFault) in try Self.text(value, path: path) }
   }
 
   mutating func values(_ key: String) throws(ProfileFault) -> [JSONValue] {
@@ -97,6 +102,31 @@ struct ProfileReader {
     return items
   }
 
+  /// A list that says something: absent it may be, empty it may not.
+  mutating func fullList<Item>(
+    _ key: String, each read: (JSONValue, [String]) throws(ProfileFault) -> Item
+  ) throws(ProfileFault) -> [Item] {
+    let items = try list(key, each: read)
+    if has(key), items.isEmpty { throw fault("is empty; leave the key out instead", at: key) }
+    return items
+  }
+
+  /// The members of an object whose keys are names, in their order.
+  mutating func named<Item>(
+    _ key: String, each read: (String, JSONValue, [String]) throws(ProfileFault) -> Item
+  ) throws(ProfileFault) -> [(name: String, item: Item)] {
+    guard let value = value(key) else { return [] }
+    guard let members = value.members else {
+      throw fault("should be an object, is \(value.kind)", at: key)
+    }
+    if members.isEmpty { throw fault("is empty; leave the key out instead", at: key) }
+    var items: [(name: String, item: Item)] = []
+    for member in members {
+      items.append((member.key, try read(member.key, member.value, path + [key, member.key])))
+    }
+    return items
+  }
+
   /// An object below this one.
   mutating func object(_ key: String) throws(ProfileFault) -> ProfileReader? {
     guard let value = value(key) else { return nil }
@@ -107,10 +137,17 @@ struct ProfileReader {
   mutating func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, _ type: Choice.Type
   ) throws(ProfileFault) -> Choice? where Choice.RawValue == String {
-    guard let text = try optionalString(key) else { return nil }
+    guard let value = value(key) else { return nil }
+    return try Self.choice(value, type, path: path + [key])
+  }
+
+  static func choice<Choice: RawRepresentable & CaseIterable>(
+    _ value: JSONValue, _ type: Choice.Type, path: [String]
+  ) throws(ProfileFault) -> Choice where Choice.RawValue == String {
+    let text = try text(value, path: path)
     guard let choice = Choice(rawValue: text) else {
-      let known = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-      throw fault("\"\(text)\" is none of \(known)", at: key)
+      let known = Choice.allCases.map(\.rawValue)
+      throw ProfileFault(path: path, problem: unknown(text, "is not known here", among: known))
     }
     return choice
   }
@@ -126,19 +163,26 @@ struct ProfileReader {
   /// Seconds with up to three decimals, as thousandths.
   mutating func milliseconds(_ key: String) throws(ProfileFault) -> Int? {
     guard let value = value(key) else { return nil }
-    guard let milliseconds = Self.milliseconds(of: value) else {
-      throw fault("should be seconds with at most three decimals, is \(value.kind)", at: key)
+    return try Self.milliseconds(value, path: path + [key])
+  }
+
+  static func milliseconds(_ value: JSONValue, path: [String]) throws(ProfileFault) -> Int {
+    guard let milliseconds = milliseconds(of: value) else {
+      throw ProfileFault(
+        path: path,
+        problem: "should be seconds from 0 with at most three decimals, is \(value.shown)")
     }
     return milliseconds
   }
 
-  static func milliseconds(of value: JSONValue) -> Int? {
+  private static func milliseconds(of value: JSONValue) -> Int? {
     switch value {
     case .integer(let number) where (0...1_000_000).contains(number): return number * 1000
     case .number(let text):
       let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-      guard parts.count == 2, parts[1].count <= 3, let whole = Int(parts[0]),
-        (0...1_000_000).contains(whole),
+      // No sign and no exponent: -0.5 would read as 0.5.
+      guard parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+        parts.count == 2, parts[1].count <= 3, let whole = Int(parts[0]), whole < 1_000_000,
         let rest = Int(parts[1] + String(repeating: "0", count: 3 - parts[1].count))
       else { return nil }
       return whole * 1000 + rest
@@ -146,10 +190,19 @@ struct ProfileReader {
     }
   }
 
+  /// Fails when the lower bound is the higher one.
+  func inOrder<Bound>(
+    _ minimum: Bound?, _ maximum: Bound?, words: (Bound) -> String = { "\($0)" },
+    isAbove: (Bound, Bound) -> Bool
+  ) throws(ProfileFault) {
+    guard let minimum, let maximum, isAbove(minimum, maximum) else { return }
+    throw fault("\"min\" \(words(minimum)) is above \"max\" \(words(maximum))")
+  }
+
   /// Fails when a key was never asked for.
   func finish() throws(ProfileFault) {
     guard let unknown = order.first(where: { !asked.contains($0) }) else { return }
-    let known = asked.sorted().joined(separator: ", ")
-    throw fault("\"\(unknown)\" is no key here; there are: \(known)", at: unknown)
+    throw fault(
+      Targets.unknown(unknown, "is no key here", among: asked.sorted()), at: unknown)
   }
 }

@@ -1,7 +1,6 @@
-public import Model
-
 /// How long a prompt may be and what counts.
 public struct PromptRules: Sendable {
+  public let minimum: Fact<Int>?
   public let maximum: Fact<Int>?
   /// Beyond this the provider advises against.
   public let advised: Fact<Int>?
@@ -15,6 +14,8 @@ public struct PromptRules: Sendable {
 
   public enum Counting: String, CaseIterable, Sendable {
     case characters, utf8Bytes = "utf8-bytes"
+    /// UTF-16 code units: most emoji count two.
+    case utf16
   }
 }
 
@@ -31,6 +32,8 @@ public struct ShotRules: Sendable {
   public let seconds: Fact<SlotRules.Range>?
   public let maximumCharacters: Fact<Int>?
   public let sum: Fact<SumRule>?
+  /// What the seconds of all shots come to, in numbers.
+  public let total: Fact<SlotRules.Range>?
   public let types: [String]
   public let defaultType: String?
   public let `switch`: String?
@@ -40,11 +43,10 @@ public struct ShotRules: Sendable {
     case field, prompt, none
   }
 
-  /// What the seconds of the shots come to.
+  /// What the seconds of the shots come to, against the duration of the render.
   public enum SumRule: String, CaseIterable, Sendable {
     case equalsDuration = "equals-duration"
     case atMostDuration = "at-most-duration"
-    case atMostFifteen = "at-most-15"
     case isDuration = "is-duration"
     case advice
   }
@@ -52,6 +54,7 @@ public struct ShotRules: Sendable {
 
 /// What a name may be made of, where a target writes names.
 public struct NameRules: Sendable {
+  public let minimumCharacters: Fact<Int>?
   public let maximumCharacters: Fact<Int>?
   public let maximumDescription: Fact<Int>?
   public let characters: String?
@@ -65,60 +68,4 @@ public struct Dialect: Sendable {
   public let video: String?
   public let voice: String?
   public let rules: [String]
-}
-
-/// One field of the request body.
-public struct RequestField: Sendable {
-  public let name: String
-  public let type: String
-  public let required: Required
-  /// As JSON of the type the provider takes: "5" and 5 are two facts.
-  public let `default`: JSONValue?
-  public let values: [JSONValue]
-  public let minimum: String?
-  public let maximum: String?
-  public let maximumItems: Int?
-  public let maximumCharacters: Int?
-  /// Where it exists, when not everywhere.
-  public let onlyEndpoints: [String]
-  /// What differs at single endpoints.
-  public let perEndpoint: [String: JSONValue]
-  public let note: String?
-
-  /// Whether it must be sent; a condition is given in words.
-  public enum Required: Hashable, Sendable {
-    case always, never, when(String)
-  }
-}
-
-/// The lengths a render may have.
-public struct DurationRules: Sendable {
-  public let seconds: SlotRules.Range?
-  /// The values as the provider takes them, in its JSON type.
-  public let values: [JSONValue]
-  public let `default`: JSONValue?
-  public let type: String?
-  public let note: String?
-}
-
-/// Whether sound is made along.
-public struct AudioRules: Sendable {
-  public let `default`: JSONValue?
-  public let field: String?
-  public let languages: [String]
-  public let note: String?
-}
-
-/// What a render costs under a condition.
-public struct Price: Sendable {
-  public let condition: String
-  public let tier: String?
-  /// `on`, `off`, or nothing where it makes no difference.
-  public let audio: String?
-  public let withVideo: Bool?
-  /// As text, so that it is exact: `0.084`. Nothing where only words are known.
-  public let amount: Fact<String>?
-  public let currency: String
-  public let per: String
-  public let note: String?
 }

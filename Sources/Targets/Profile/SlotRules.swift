@@ -11,8 +11,12 @@ public struct SlotRules: Sendable {
   public let pictures: Fact<Range>?
   public let formats: Fact<[MediaFormat]>?
   public let bytes: Fact<ByteLimit>?
+  /// Bytes of all files of this slot together.
+  public let totalBytes: Fact<ByteLimit>?
   /// Pixels of each side, upright.
   public let side: Fact<Range>?
+  /// Pixels of the shorter side, where the longer one is free.
+  public let shorterSide: Fact<Range>?
   /// Pixels in all.
   public let area: Fact<Range>?
   public let aspect: Fact<AspectRange>?
@@ -60,7 +64,7 @@ public struct SlotRules: Sendable {
     public let maximumMilliseconds: Int?
     public let inclusive: Bool?
     /// The maxima that hold for a setting's values: `character_orientation=image` → 10 s.
-    public let perSetting: [String: Int]
+    public let perSetting: [Setting: Int]
   }
 
   /// A size as providers write it, "10MB", with both readings of the unit.
@@ -71,27 +75,5 @@ public struct SlotRules: Sendable {
     /// Above this nobody does.
     public let binary: Int
     public let inclusive: Bool?
-  }
-}
-
-/// A limit on several slots together, where it applies: 7 references, 4 with a video.
-public struct SharedLimit: Sendable {
-  /// The slots whose counts are added up.
-  public let sum: [Slot]
-  public let maximum: Fact<Int>
-  /// All of these must hold.
-  public let when: [Condition]
-  /// What it is, in words.
-  public let note: String?
-
-  /// A count of one slot that turns the limit on.
-  public struct Condition: Hashable, Sendable {
-    public let slot: Slot
-    public let minimum: Int?
-    public let maximum: Int?
-
-    public func holds(for count: Int) -> Bool {
-      count >= minimum ?? 0 && count <= maximum ?? Int.max
-    }
   }
 }

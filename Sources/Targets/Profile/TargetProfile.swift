@@ -85,6 +85,8 @@ public struct Source: Hashable, Sendable {
 /// A value that a provider's rule rests on, and how it is known.
 public struct Fact<Value: Sendable>: Sendable {
   public let value: Value
+  /// What holds instead under a setting: `variant=q2` → 1,500. Only greatest numbers have it.
+  public let perSetting: [Setting: Value]
   public let confidence: Basis
   /// The key of its source in the profile.
   public let source: String
@@ -94,7 +96,8 @@ public struct Fact<Value: Sendable>: Sendable {
   /// The same knowledge of another value.
   package func map<Other: Sendable>(_ change: (Value) -> Other) -> Fact<Other> {
     Fact<Other>(
-      value: change(value), confidence: confidence, source: source, asOf: asOf, note: note)
+      value: change(value), perSetting: perSetting.mapValues(change), confidence: confidence,
+      source: source, asOf: asOf, note: note)
   }
 }
 
@@ -104,4 +107,7 @@ public struct Endpoint: Hashable, Sendable {
   public let path: String
   public let tier: String?
   public let variant: String?
+
+  /// Whether a rule that names an endpoint means this one: by its path, or by its variant.
+  public func isMeant(by name: String) -> Bool { path == name || variant == name }
 }

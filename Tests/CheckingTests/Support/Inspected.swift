@@ -10,6 +10,3 @@ enum Inspected {
     return await inspector.inspect(path)
   }
 }
-#if canImport(CJPEGProof)
-#warning("can")
-#endif

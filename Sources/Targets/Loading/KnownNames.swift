@@ -1,0 +1,122 @@
+internal import Model
+
+/// What the parts of a profile may refer to: its sources, its endpoints, the fields of its request.
+struct KnownNames {
+  let sources: [String]
+  let endpoints: [Endpoint]
+  var fields: [RequestField] = []
+
+  init(sources: [String], endpoints: [Endpoint]) {
+    self.sources = sources
+    self.endpoints = endpoints
+  }
+
+  func source(_ key: String, path: [String]) throws(ProfileFault) -> String {
+    try one(key, of: sources, "is none of the profile's sources", path)
+  }
+
+  /// The name of an endpoint: its path, or a variant.
+  func endpoint(_ name: String, path: [String]) throws(ProfileFault) -> String {
+    try one(name, of: endpoints.map(\.path) + variants, "is no endpoint and no variant", path)
+  }
+
+  func setting(
+    _ field: String, _ value: String, path: [String], valuePath: [String]
+  ) throws(ProfileFault) -> Setting {
+    let choices: [String]
+    if let field = fields.first(where: { $0.name == field }) {
+      choices = field.choices
+    } else {
+      switch field {
+      case "tier": choices = tiers
+      case "variant": choices = variants
+      default:
+        let names = fields.map(\.name) + ["tier", "variant"]
+        throw ProfileFault(
+          path: path, problem: unknown(field, "is no field of the request", among: names))
+      }
+    }
+    if !choices.isEmpty {
+      _ = try one(value, of: choices, "is no value of \(field)", valuePath)
+    }
+    return Setting(field, value)
+  }
+
+  /// A setting written `field=value`; the value has no equals sign.
+  func setting(_ text: String, path: [String]) throws(ProfileFault) -> Setting {
+    guard let sign = text.lastIndex(of: "="), sign != text.startIndex,
+      text.index(after: sign) != text.endIndex
+    else { throw ProfileFault(path: path, problem: "\"\(text)\" should be field=value") }
+    return try setting(
+      String(text[..<sign]), String(text[text.index(after: sign)...]), path: path, valuePath: path)
+  }
+
+  /// Whether a price names only what can be asked for; without an endpoint nobody can tell.
+  func check(_ price: Price, path: [String]) throws(ProfileFault) {
+    guard !endpoints.isEmpty else { return }
+    if let tier = price.tier {
+      let known = tiers + fields.flatMap(\.choices)
+      _ = try one(tier, of: known, "is no tier and no value of a field", path + ["tier"])
+    }
+    if let variant = price.variant {
+      _ = try one(variant, of: variants, "is no variant of an endpoint", path + ["variant"])
+    }
+    if let resolution = price.resolution {
+      let known = fields.filter(\.isResolution).flatMap(\.choices)
+      guard !known.isEmpty else { return }
+      _ = try one(resolution, of: known, "is no resolution", path + ["resolution"])
+    }
+  }
+
+  private var tiers: [String] { endpoints.compactMap(\.tier).withoutRepeats }
+  private var variants: [String] { endpoints.compactMap(\.variant).withoutRepeats }
+
+  private func one(
+    _ word: String, of known: [String], _ problem: String, _ path: [String]
+  ) throws(ProfileFault) -> String {
+    guard known.contains(word) else {
+      throw ProfileFault(
+        path: path, problem: unknown(word, problem, among: known.withoutRepeats))
+    }
+    return word
+  }
+}
+
+extension RequestField {
+  /// The values it takes, as text; none where any is taken.
+  fileprivate var choices: [String] {
+    let all = values + perEndpoint.values.flatMap(\.values)
+    if !all.isEmpty { return all.compactMap(\.scalarText).withoutRepeats }
+    return type.hasPrefix("boolean") ? ["true", "false"] : []
+  }
+
+  fileprivate var isResolution: Bool { name == "resolution" || name.hasSuffix(".resolution") }
+}
+
+extension JSONValue {
+  /// A text, number or truth value as text.
+  var scalarText: String? {
+    switch self {
+    case .string(let text), .number(let text): text
+    case .integer(let number): String(number)
+    case .boolean(let truth): String(truth)
+    case .object, .array, .null: nil
+    }
+  }
+
+  /// What stands there, for messages: a number by its value, anything else by its kind.
+  var shown: String {
+    switch self {
+    case .integer(let number): String(number)
+    case .number(let text): text
+    default: kind
+    }
+  }
+}
+
+extension Array where Element: Hashable {
+  fileprivate var withoutRepeats: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

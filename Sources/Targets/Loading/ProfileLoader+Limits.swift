@@ -1,0 +1,65 @@
+internal import Model
+
+extension ProfileLoader {
+  static func limits(
+    _ reader: inout ProfileReader, _ defaults: FactDefaults
+  ) throws(ProfileFault) -> [SharedLimit] {
+    try reader.list("limits") { value, path throws(ProfileFault) in
+      var reader = try ProfileReader(value, path: path)
+      let defaults = try defaults.known(in: &reader)
+      let sum = try sum(&reader)
+      let count = defaults.fact(try reader.range(inclusive: true))
+      var when: [SharedLimit.Condition] = []
+      var settings: [Setting] = []
+      _ = try reader.list("when") { value, path throws(ProfileFault) in
+        var reader = try ProfileReader(value, path: path)
+        if reader.has("setting") {
+          settings.append(try setting(&reader, defaults.known))
+        } else {
+          when.append(try condition(&reader))
+        }
+        try reader.finish()
+      }
+      let limit = SharedLimit(
+        sum: sum, count: count, when: when, settings: settings,
+        endpoints: try reader.endpointNames("endpoints", defaults.known))
+      try reader.finish()
+      return limit
+    }
+  }
+
+  private static func sum(_ reader: inout ProfileReader) throws(ProfileFault) -> [Slot] {
+    guard reader.has("sum") else { throw reader.fault("needs \"sum\", a list of slots") }
+    var slots: [Slot] = []
+    _ = try reader.fullList("sum") { value, path throws(ProfileFault) in
+      let slot = try slot(ProfileReader.text(value, path: path), path: path)
+      if slots.contains(slot) {
+        throw ProfileFault(path: path, problem: "\"\(slot)\" stands twice")
+      }
+      slots.append(slot)
+    }
+    return slots
+  }
+
+  private static func condition(
+    _ reader: inout ProfileReader
+  ) throws(ProfileFault) -> SharedLimit.Condition {
+    _ = reader.value("setting")
+    guard reader.has("slot") else { throw reader.fault("needs \"slot\" or \"setting\"") }
+    let slot = try slot(try reader.string("slot"), path: reader.path + ["slot"])
+    let range = try reader.range(inclusive: true)
+    return SharedLimit.Condition(slot: slot, minimum: range.minimum, maximum: range.maximum)
+  }
+
+  private static func setting(
+    _ reader: inout ProfileReader, _ known: KnownNames
+  ) throws(ProfileFault) -> Setting {
+    let field = try reader.string("setting")
+    let value = try reader.required("is")
+    guard let text = value.scalarText else {
+      throw reader.fault("should be a text, a number, true or false, is \(value.kind)", at: "is")
+    }
+    return try known.setting(
+      field, text, path: reader.path + ["setting"], valuePath: reader.path + ["is"])
+  }
+}

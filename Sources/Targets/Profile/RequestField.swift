@@ -1,0 +1,63 @@
+public import Model
+
+/// One field of the request body.
+public struct RequestField: Sendable {
+  public let name: String
+  public let type: String
+  public let required: Required
+  /// As JSON of the type the provider takes: "5" and 5 are two facts.
+  public let `default`: JSONValue?
+  public let values: [JSONValue]
+  public let minimum: String?
+  public let maximum: String?
+  public let maximumItems: Int?
+  public let maximumCharacters: Int?
+  /// Where it exists, by path or variant, when not everywhere.
+  public let onlyEndpoints: [String]
+  /// What differs at single endpoints, by path or variant.
+  public let perEndpoint: [String: Difference]
+  public let note: String?
+
+  /// Whether it must be sent; a condition is given in words.
+  public enum Required: Hashable, Sendable {
+    case always, never, when(String)
+  }
+
+  /// What holds at one endpoint in place of the field's own; what is nothing here does not differ.
+  public struct Difference: Sendable {
+    public let required: Required?
+    public let `default`: JSONValue?
+    public let values: [JSONValue]
+    public let minimum: String?
+    public let maximum: String?
+    public let note: String?
+  }
+}
+
+/// The lengths a render may have.
+public struct DurationRules: Sendable {
+  public let seconds: SlotRules.Range?
+  /// The values as the provider takes them, in its JSON type.
+  public let values: [JSONValue]
+  public let `default`: JSONValue?
+  public let type: String?
+  /// What differs at single endpoints, by path or variant.
+  public let perEndpoint: [String: Difference]
+  public let note: String?
+
+  /// What holds at one endpoint in place of the target's own; what is nothing here does not differ.
+  public struct Difference: Sendable {
+    public let seconds: SlotRules.Range?
+    public let values: [JSONValue]
+    public let `default`: JSONValue?
+    public let note: String?
+  }
+}
+
+/// Whether sound is made along.
+public struct AudioRules: Sendable {
+  public let `default`: JSONValue?
+  public let field: String?
+  public let languages: [String]
+  public let note: String?
+}

@@ -1,0 +1,22 @@
+/// One thing that a request says, on which a rule may depend: `input.mode=pro`.
+public struct Setting: Hashable, Sendable {
+  /// A field of the request, or `tier` or `variant` of the endpoint.
+  public let field: String
+  /// Its value as text: `pro`, `true`, `5`.
+  public let value: String
+
+  public init(_ field: String, _ value: String) {
+    self.field = field
+    self.value = value
+  }
+}
+
+extension Setting: Comparable {
+  public static func < (left: Setting, right: Setting) -> Bool {
+    (left.field, left.value) < (right.field, right.value)
+  }
+}
+
+extension Setting: CustomStringConvertible {
+  public var description: String { "\(field)=\(value)" }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Model
+import Testing
+
+/// Many files at once give what each gives alone, in their order, whatever the number of workers.
+@Suite struct BatchTests {
+  @Test("The order and every byte are the same with one worker and with eight")
+  func orderIsStable() throws {
+    let one = try Checked(["odd", "starter", "trouble", "--jobs", "1"])
+    for workers in ["2", "8"] {
+      #expect(try Checked(["odd", "starter", "trouble", "--jobs", workers]).text == one.text)
+    }
+    let odd = one.paths.filter { $0.hasPrefix("odd/") }
+    #expect(odd == odd.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
+    #expect(odd.count > 300)
+  }
+
+  @Test("A file's result in a batch is its result alone")
+  func batchEqualsSingle() throws {
+    let batch = try Checked(["trouble", "starter"])
+    for path in batch.paths {
+      #expect(try Checked([path]).file(path) == batch.file(path), "\(path)")
+    }
+  }
+
+  @Test("A line for each file comes out with --jsonl, the same as in the one object")
+  func lines() throws {
+    let lines = try Tool.run(["check", "odd", "--jsonl"]).output.split(separator: "\n")
+    let values = try lines.map { try JSONParser.parse(Array($0.utf8)) }
+    #expect(values == (try Checked(["odd"]).files))
+  }
+
+  @Test("Several targets share one reading; each gets its own status")
+  func severalTargets() throws {
+    let checked = try Checked(["trouble", "--for", "kling-official,kie.kling-3.0,kling-official"])
+    let targets = (checked.value["targets"]?.array ?? []).compactMap { $0["id"]?.string }
+    #expect(targets == ["kling.v3-omni", "kie.kling-3.0"])
+    let wide = try checked.file("mira-wide.jpg")
+    #expect(wide["statusFor"]?["kling.v3-omni"]?.string == "fail")
+    #expect(wide["statusFor"]?["kie.kling-3.0"]?.string == "pass")
+    #expect(wide["status"]?.string == "fail")
+  }
+
+  @Test("Paths come from standard input, one a line or each closed by a zero")
+  func listOnStandardInput() throws {
+    let names = ["starter/mug-top.jpg", "starter/mira-back.jpg"]
+    for separator in ["\n", "\0"] {
+      let list = Data(names.map { $0 + separator }.joined().utf8)
+      #expect(try Checked(["-"], input: list).paths == names)
+    }
+    let empty = try Checked(["-"], input: Data())
+    #expect(empty.setRules == ["set.empty"])
+  }
+
+  @Test("A file named twice is looked at twice and is no duplicate of itself")
+  func namedTwice() throws {
+    let checked = try Checked(["starter/mug-top.jpg", "starter/mug-top.jpg"])
+    #expect(checked.files.count == 2)
+    #expect(checked.setRules == [])
+  }
+
+  @Test("Equal bytes under two names are a warning, and only that")
+  func duplicates() throws {
+    let scratch = try Scratch()
+    try scratch.copy("starter/mug-top.jpg", as: "a.jpg")
+    try scratch.copy("starter/mug-top.jpg", as: "b.jpg")
+    let checked = try Checked(["."], in: scratch.folder)
+    #expect(checked.setRules == ["set.duplicate"])
+    #expect(checked.status == 0)
+    #expect(try Checked([".", "--strict"], in: scratch.folder).status == 1)
+  }
+
+  @Test(
+    "Ten thousand files come out whole and in order, within 300 MB",
+    .enabled(if: ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil))
+  func tenThousand() throws {
+    let scratch = try Scratch()
+    let names = (0..<10_000).map { "f" + String(repeating: "0", count: 5 - String($0).count) + "\($0).jpg" }
+    let source = Tool.fixtures.appending(path: "scenes/mira-000-daylight.jpg")
+    for name in names {
+      try FileManager.default.linkItem(at: source, to: scratch.folder.appending(path: name))
+    }
+    let result = try Tool.run(
+      program: URL(filePath: "/bin/sh"),
+      ["-c", "ulimit -v 2000000; exec \"$0\" check . --json", Tool.binary.path()],
+      in: scratch.folder)
+    let value = try JSONParser.parse(Array(result.output.utf8))
+    let paths = (value["files"]?.array ?? []).compactMap { $0["path"]?.string }
+    #expect(paths == names.map { "./\($0)" })
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Model
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Whatever a path names or is called, it gets its own result and the rest goes on.
+@Suite(.timeLimit(.minutes(1))) struct HostilePathTests {
+  @Test("Names can't forge lines, colors or options")
+  func names() throws {
+    let scratch = try Scratch()
+    let names = [
+      "line\nbreak.jpg", "quote\"'.jpg", "esc\u{1b}[31m.jpg", "-for.jpg", "--json", "a b.jpg",
+      "tab\t.jpg", "bidi\u{202e}gpj.exe.jpg", "$(touch x).jpg", "米拉.jpg",
+    ]
+    for name in names { try scratch.copy("scenes/mira-000-daylight.jpg", as: name) }
+    let text = try Tool.run(["check", "."], in: scratch.folder)
+    // One line a file, one for the summary, one for the set.
+    #expect(text.output.split(separator: "\n").count == names.count + 11)
+    #expect(!text.output.contains("\u{1b}"))
+    #expect(!text.output.contains("\u{202e}"))
+    let checked = try Checked(["."], in: scratch.folder)
+    #expect(Set(checked.paths) == Set(names.map { "./\($0)" }))
+    let named = try Checked(["--", "--json", "-for.jpg"], in: scratch.folder)
+    #expect(named.paths == ["--json", "-for.jpg"])
+  }
+
+  @Test("A name that is not UTF-8 is told by its bytes")
+  func notUTF8() throws {
+    let scratch = try Scratch()
+    let path = Array(scratch.folder.path().utf8) + Array("/caf".utf8) + [0xE9] + Array(".jpg".utf8)
+    let copied = (path + [0]).withUnsafeBytes { bytes in
+      scratch.path("x").withCString { from in
+        _ = try? scratch.copy("scenes/mira-000-daylight.jpg", as: "x")
+        return rename(from, bytes.bindMemory(to: CChar.self).baseAddress)
+      }
+    }
+    #expect(copied == 0)
+    let checked = try Checked(["."], in: scratch.folder)
+    let file = try #require(checked.files.first)
+    #expect(file["path"]?.string == "./caf\u{fffd}.jpg")
+    #expect(file["path_hex"]?.string == "2e2f636166e92e6a7067")
+    #expect(file["status"]?.string == "pass")
+  }
+
+  @Test("Pipes, devices, folders without rights, links to nothing: each its own finding")
+  func notFiles() throws {
+    let scratch = try Scratch()
+    #expect(mkfifo(scratch.path("pipe.jpg"), 0o644) == 0)
+    let files = FileManager.default
+    try files.createSymbolicLink(atPath: scratch.path("gone.jpg"), withDestinationPath: "nowhere")
+    try files.createSymbolicLink(atPath: scratch.path("loop.jpg"), withDestinationPath: "loop.jpg")
+    try files.createSymbolicLink(atPath: scratch.path("zero.jpg"), withDestinationPath: "/dev/zero")
+    try files.createSymbolicLink(atPath: scratch.path("up"), withDestinationPath: ".")
+    try scratch.write("empty.jpg", Data())
+    try scratch.copy("starter/mug-top.jpg", as: "good.jpg")
+    let checked = try Checked(["."], in: scratch.folder)
+    #expect(try checked.rules("pipe.jpg") == ["file.not-regular"])
+    #expect(try checked.rules("zero.jpg") == ["file.not-regular"])
+    #expect(try checked.rules("gone.jpg") == ["file.not-found"])
+    #expect(try checked.rules("loop.jpg") == ["file.unreadable"])
+    #expect(try checked.rules("empty.jpg") == ["file.empty"])
+    #expect(try checked.file("good.jpg")["status"]?.string == "pass")
+    #expect(checked.files.count == 6)
+    #expect(checked.value["summary"]?["skipped"]?.integer == 1)
+  }
+
+  @Test("Hidden files and sidecars are passed over in a folder, and judged when named")
+  func passedOver() throws {
+    let scratch = try Scratch()
+    for name in [".hidden.jpg", "Thumbs.db", "a.xmp", "a.AAE", "element.json", "desktop.ini"] {
+      try scratch.write(name, Data("x".utf8))
+    }
+    try scratch.copy("starter/mug-top.jpg", as: "a.jpg")
+    try scratch.write("notes.txt", Data("the side view comes on Monday\n".utf8))
+    let walked = try Checked(["."], in: scratch.folder)
+    #expect(walked.paths == ["./a.jpg", "./notes.txt"])
+    #expect(walked.value["summary"]?["skipped"]?.integer == 6)
+    #expect(try walked.rules("notes.txt", severity: "note") == ["file.not-media"])
+    #expect(walked.status == 0)
+    let named = try Checked(["notes.txt", ".hidden.jpg"], in: scratch.folder)
+    #expect(try named.rules("notes.txt", severity: "error") == ["file.not-media"])
+    #expect(try named.rules(".hidden.jpg", severity: "error") == ["image.unknown-format"])
+    #expect(named.status == 1)
+  }
+
+  @Test("A sparse file of ten gigabytes is refused by its size, at once")
+  func sparse() throws {
+    let scratch = try Scratch()
+    try scratch.write("huge.jpg", Data())
+    #expect(truncate(scratch.path("huge.jpg"), 10_000_000_000) == 0)
+    let checked = try Checked(["huge.jpg"], in: scratch.folder)
+    #expect(try checked.rules("huge.jpg") == ["file.too-large"])
+  }
+}

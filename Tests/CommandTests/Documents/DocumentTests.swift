@@ -1,0 +1,87 @@
+@testable import CastbookCommand
+import Castbook
+import CommandLineKit
+import Foundation
+import Testing
+
+/// Documents that are made from the program say what the program says.
+///
+/// With `CASTBOOK_UPDATE_DOCUMENTS` set these tests write them anew instead; `Scripts/docs` does that.
+@Suite struct DocumentTests {
+  private static var isUpdating: Bool {
+    ProcessInfo.processInfo.environment["CASTBOOK_UPDATE_DOCUMENTS"] != nil
+  }
+
+  private func compare(_ text: String, with document: String) throws {
+    let file = Tool.root.appending(path: document)
+    if Self.isUpdating { try Data(text.utf8).write(to: file) }
+    let written = try String(contentsOf: file, encoding: .utf8)
+    #expect(written == text, "\(document) is out of date: run Scripts/docs")
+  }
+
+  @Test("docs/commands.md is made from the table of commands")
+  func commandReference() throws {
+    #expect(commandTable.inconsistencies == [])
+    let pages = commandTable.visiblePaths.compactMap { commandTable.markdown(path: $0) }
+    #expect(pages.count == commandTable.visiblePaths.count)
+    try compare(
+      "<!-- Made from `castbook --help` by Scripts/docs. -->\n\n"
+        + pages.joined(separator: "\n"), with: "docs/commands.md")
+  }
+
+  @Test("docs/rules.md is made from the texts that `explain` prints")
+  func rules() throws {
+    var page = "<!-- Made from Catalog/rules.json by Scripts/docs. -->\n\n# Rules\n\n"
+    page += "`castbook explain RULE` prints these texts. The severity is that of the usual case.\n"
+    for text in try RuleCatalogue().texts {
+      page += "\n## `\(text.rule)`\n\n**\(text.title)** (\(text.severity.rawValue)). \(text.what)"
+      if let why = text.why { page += " \(why)" }
+      page += "\n\nWhat to do: \(text.fix)\n"
+    }
+    try compare(page, with: "docs/rules.md")
+  }
+
+  @Test("The README's sample is what the program prints")
+  func readmeSample() throws {
+    let readme = try String(
+      contentsOf: Tool.root.appending(path: "README.md"), encoding: .utf8)
+    let start = try #require(readme.range(of: "-->\n```\n$ castbook "))
+    let end = try #require(
+      readme.range(of: "```", range: start.upperBound..<readme.endIndex))
+    let sample = readme[start.upperBound..<end.lowerBound]
+    let command = try #require(sample.split(separator: "\n").first)
+    let words = command.split(separator: " ").map(String.init)
+    let printed = try Terminal.run(words, columns: 100, in: Tool.fixtures.appending(path: "trouble"))
+    try compare(
+      readme.replacingCharacters(
+        in: start.upperBound..<end.lowerBound, with: "\(command)\n\(printed)"),
+      with: "README.md")
+  }
+
+  @Test("docs/json.md names every key that comes out, and shows real output")
+  func jsonKeys() throws {
+    let document = try String(
+      contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
+    let documented = Set(document.matches(of: /`([A-Za-z_0-9]+)\??`/).map { String($0.1) })
+    let runs = [
+      ["check", "odd", "trouble", "starter", "--json", "--for", "kling,kling-official,kling-o3"],
+      ["check", "nothing.jpg", "--json", "--for", "nobody"],
+      ["targets", "--json"], ["explain", "--json"], ["explain", "image.corrupt", "--json"],
+    ]
+    for arguments in runs {
+      let value = try JSONParser.parse(Array(try Tool.run(arguments).output.utf8))
+      for key in Self.keys(of: value) {
+        #expect(documented.contains(key), "docs/json.md does not name \"\(key)\"")
+      }
+    }
+  }
+
+  /// Every key of a value but the ids under `statusFor`, which are the caller's own words.
+  private static func keys(of value: JSONValue) -> Set<String> {
+    if let values = value.array { return values.reduce(into: []) { $0.formUnion(keys(of: $1)) } }
+    return (value.members ?? []).reduce(into: []) { keys, member in
+      keys.insert(member.key)
+      if member.key != "statusFor" { keys.formUnion(Self.keys(of: member.value)) }
+    }
+  }
+}

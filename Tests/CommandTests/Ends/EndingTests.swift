@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// How the program ends: exit codes, failures, closed pipes, signals.
+@Suite(.timeLimit(.minutes(2))) struct EndingTests {
+  @Test(
+    "Exit codes tell findings, wrong usage and failed work apart",
+    arguments: [
+      (["check", "starter"], 0), (["check", "trouble"], 1), (["check", "nothing.jpg"], 1),
+      (["check", "odd/jpeg-icc-p3.jpg"], 0), (["check", "odd/jpeg-icc-p3.jpg", "--strict"], 1),
+      (["check"], 2), (["chekc", "x"], 2), (["check", "--for", "nobody", "x"], 2),
+      (["check", "--jobs", "0", "x"], 2), (["check", "--json", "--jsonl", "x"], 2),
+      (["check", "--report", "x.txt", "x"], 2), (["check", "@mira"], 2), (["check", ""], 2),
+      (["check", "--targets", "nowhere", "starter"], 3), (["targets"], 0),
+      (["targets", "nobody"], 2), (["explain", "image.nothing"], 2), (["--version"], 0),
+      (["--help"], 0), (["completions", "csh"], 2), (["manual"], 0),
+    ])
+  func exitCodes(arguments: [String], code: Int32) throws {
+    let result = try Tool.run(arguments)
+    #expect(result.status == code, "\(result.errors)")
+    #expect(!result.endedBySignal)
+    #expect((code < 2) == result.errors.isEmpty, "\(result.errors)")
+  }
+
+  @Test(
+    "A failure says what happened and what to type",
+    arguments: [
+      (
+        ["check", "--for", "klign-o3", "x"],
+        "castbook: there is no target \"klign-o3\". Did you mean kling-o3? `castbook targets` lists them all.\n"
+      ),
+      (
+        ["check", "@mira"],
+        "castbook: @mira is an element's handle, and this version keeps no library. "
+          + "Name files or folders; a file of that name is ./@mira.\n"
+      ),
+      (
+        ["check", "--report", "page.pdf", "x"],
+        "castbook: --report page.pdf: a report is written as .md or .html. End its name in .md or .html.\n"
+      ),
+      (
+        ["explain", "image.small"],
+        "castbook: there is no rule \"image.small\". Near it: image.unknown-format, "
+          + "image.format-not-accepted, image.extension-mismatch, image.corrupt, image.truncated.\n"
+      ),
+    ])
+  func failures(arguments: [String], text: String) throws {
+    #expect(try Tool.run(arguments).errors == text)
+  }
+
+  @Test("With --json a failure is one object on standard output")
+  func failureAsJSON() throws {
+    let result = try Tool.run(["check", "x", "--for", "nobody", "--json"])
+    let line = try #require(result.output.split(separator: "\n").first)
+    #expect(line.hasPrefix("{\"castbook\":\"error/1\",\"exit\":2,\"rule\":\"target.unknown\""))
+    #expect(result.status == 2)
+  }
+
+  @Test("Output into a closed pipe ends quietly")
+  func closedPipe() throws {
+    let result = try Tool.run(
+      program: URL(filePath: "/bin/bash"),
+      ["-c", "\"$0\" check odd odd odd odd --json | head -c 100 >/dev/null; echo ${PIPESTATUS[0]}",
+        Tool.binary.path()])
+    #expect(result.errors == "")
+    // 141 is how a shell tells an end by SIGPIPE.
+    #expect(result.output == "141\n")
+  }
+
+  @Test("A full disk under the output is a failure, said once")
+  func fullDisk() throws {
+    let result = try Tool.run(
+      program: URL(filePath: "/bin/bash"),
+      ["-c", "\"$0\" check odd >/dev/full; echo $?", Tool.binary.path()])
+    #expect(result.output == "3\n")
+    #expect(result.errors.contains("No space left on device"))
+    #expect(result.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test("Ctrl-C ends by SIGINT after whole lines")
+  func interrupt() throws {
+    let scratch = try Scratch()
+    let names = (0..<4000).map { _ in Tool.fixtures.appending(path: "odd/jpeg-690-scans.jpg").path() }
+    let process = Process()
+    process.executableURL = Tool.binary
+    process.arguments = ["check", "--jsonl"] + names
+    let output = try scratch.handle("output")
+    process.standardOutput = output
+    process.standardError = try scratch.handle("errors")
+    try process.run()
+    // Interrupted once it is at work, which its first line shows.
+    while process.isRunning, try scratch.text("output").isEmpty { usleep(20_000) }
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    #expect(process.terminationStatus == 2)
+    let text = try scratch.text("output")
+    #expect(text.hasSuffix("\n"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
+    #expect(try scratch.text("errors") == "")
+  }
+}

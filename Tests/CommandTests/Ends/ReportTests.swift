@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// The page for a support ticket: complete, escaped, whole or not there.
+@Suite(.timeLimit(.minutes(3))) struct ReportTests {
+  @Test("A report names digest, upright size, and every rule with its limit, source and date")
+  func contents() throws {
+    let scratch = try Scratch()
+    try scratch.copy("trouble/IMG_2038.JPG")
+    let result = try Tool.run(
+      ["check", "IMG_2038.JPG", "--for", "kling-official", "--report", "page.md"],
+      in: scratch.folder)
+    #expect(result.status == 1)
+    #expect(result.output.hasSuffix("report: page.md\n"))
+    let page = try scratch.text("page.md")
+    for part in [
+      "SHA-256: ", "Size upright: 450 × 1200 px, stored as 1200 × 450, orientation 6",
+      "image.too-narrow", "image.too-small", "held", "300 px or more", "stated",
+      "kling-omni-3.0-element-mgt.md (2026-09-15)", "GPS position", "kling.element.create",
+    ] {
+      #expect(page.replacing("\\", with: "").contains(part), "\(part) is missing:\n\(page)")
+    }
+  }
+
+  @Test("Names can't become markup")
+  func escaping() throws {
+    let scratch = try Scratch()
+    let name = "<img src=x onerror=alert(1)>|`*[a](b)\n.jpg"
+    try scratch.copy("scenes/mira-000-daylight.jpg", as: name)
+    for report in ["page.html", "page.md"] {
+      let result = try Tool.run(["check", name, "--report", report], in: scratch.folder)
+      #expect(result.status == 0, "\(result.errors)")
+      let page = try scratch.text(report)
+      #expect(!page.contains("<img"))
+      #expect(!page.contains("[a](b)"))
+    }
+    #expect(try scratch.text("page.html").contains("&lt;img src=x onerror=alert(1)&gt;"))
+  }
+
+  @Test("A report that is there already is kept, unless it is the same or --replace is given")
+  func existing() throws {
+    let scratch = try Scratch()
+    try scratch.copy("starter/mug-top.jpg")
+    let arguments = ["check", "mug-top.jpg", "--report", "page.html"]
+    #expect(try Tool.run(arguments, in: scratch.folder).status == 0)
+    let page = try scratch.text("page.html")
+    #expect(try Tool.run(arguments, in: scratch.folder).status == 0)
+    try scratch.write("page.html", Data("mine".utf8))
+    let refused = try Tool.run(arguments, in: scratch.folder)
+    #expect(refused.status == 3)
+    #expect(
+      refused.errors
+        == "castbook: page.html: exists and is different. Use another name, or --replace.\n")
+    #expect(try scratch.text("page.html") == "mine")
+    #expect(try Tool.run(arguments + ["--replace"], in: scratch.folder).status == 0)
+    #expect(try scratch.text("page.html") == page)
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path())
+    #expect(Set(names) == ["mug-top.jpg", "page.html"])
+  }
+
+  @Test("A failed report spoils no JSON that was printed")
+  func lateFailure() throws {
+    let scratch = try Scratch()
+    try scratch.copy("starter/mug-top.jpg")
+    let result = try Tool.run(
+      ["check", "mug-top.jpg", "--json", "--report", "no/such/folder/page.md"], in: scratch.folder)
+    #expect(result.status == 3)
+    #expect(result.output.split(separator: "\n").count == 3)
+    #expect(result.errors.contains("No such file or directory"))
+  }
+
+  @Test("Killed at any moment, a report is whole or not there")
+  func killed() throws {
+    let scratch = try Scratch()
+    let whole = try Tool.run(
+      ["check", Tool.fixtures.path(), "--report", scratch.path("whole.html")])
+    #expect(whole.status == 1)
+    let expected = try scratch.text("whole.html")
+    let rounds = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] == nil ? 6 : 60
+    for round in 0..<rounds {
+      let process = Process()
+      process.executableURL = Tool.binary
+      process.arguments = ["check", Tool.fixtures.path(), "--report", scratch.path("page.html")]
+      process.standardOutput = try scratch.handle("output")
+      try process.run()
+      usleep(UInt32(20_000 + 1_500_000 * round / rounds))
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      if FileManager.default.fileExists(atPath: scratch.path("page.html")) {
+        #expect(try scratch.text("page.html") == expected)
+        try FileManager.default.removeItem(atPath: scratch.path("page.html"))
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+/// Profiles of one's own: found, used, and told by file and line when they are wrong.
+@Suite struct UserTargetTests {
+  private static let profile = """
+    {
+      "castbook": "target/1",
+      "id": "mine",
+      "provider": "A studio",
+      "model": "House rules",
+      "asOf": "2026-11-01",
+      "status": "live",
+      "sources": { "desk": { "ref": "the desk's own list", "kind": "first_party_page" } },
+      "faces": "accepted",
+      "slots": { "image": { "formats": ["webp"], "side": { "min": 1000, "inclusive": false } } }
+    }
+    """
+
+  private func folder(_ text: String) throws -> Scratch {
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      atPath: scratch.path("castbook/targets"), withIntermediateDirectories: true)
+    try scratch.write("castbook/targets/mine.json", Data(text.utf8))
+    return scratch
+  }
+
+  @Test("Profiles in the configuration folder are targets like the others")
+  func configured() throws {
+    let scratch = try folder(Self.profile)
+    let environment = ["XDG_CONFIG_HOME": scratch.folder.path()]
+    let list = try Tool.run(["targets"], environment: environment)
+    #expect(list.output.contains("mine"))
+    #expect(list.output.contains("yours"))
+    let checked = try Checked(
+      ["trouble/Screenshot 2026-03-14 101502.webp", "--for", "mine"], environment: environment)
+    #expect(try checked.rules(".webp") == ["image.too-small"])
+  }
+
+  @Test("--targets names another folder")
+  func named() throws {
+    let scratch = try folder(Self.profile)
+    let result = try Tool.run(
+      ["check", "starter/mug-top.jpg", "--for", "mine", "--targets", scratch.path("castbook/targets")])
+    #expect(result.output.contains("JPEG is not taken here (WebP)"))
+  }
+
+  @Test("A profile that is wrong is told by file, line and key")
+  func wrong() throws {
+    let scratch = try folder(Self.profile.replacing("\"min\": 1000", with: "\"mim\": 1000"))
+    let result = try Tool.run(
+      ["targets", "mine"], environment: ["XDG_CONFIG_HOME": scratch.folder.path()])
+    #expect(result.status == 3)
+    #expect(result.errors.contains("castbook/targets/mine.json, line 10, column"))
+    #expect(result.errors.contains("slots.image.side.mim"))
+  }
+}

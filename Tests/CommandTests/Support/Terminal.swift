@@ -1,0 +1,16 @@
+import Foundation
+
+/// The program on a terminal of a certain width, by util-linux's `script`, which every Debian has.
+enum Terminal {
+  static func run(
+    _ arguments: [String], columns: Int, in folder: URL = Tool.fixtures, color: Bool = false
+  ) throws -> String {
+    let words = ([Tool.binary.path()] + arguments + (color ? [] : ["--color", "never"]))
+      .map { "'\($0)'" }.joined(separator: " ")
+    let result = try Tool.run(
+      program: URL(filePath: "/usr/bin/script"),
+      ["--quiet", "--return", "--command", "stty cols \(columns); \(words)", "/dev/null"],
+      in: folder, environment: ["TERM": "xterm", "SHELL": "/bin/sh"])
+    return result.output.replacing("\r\n", with: "\n")
+  }
+}

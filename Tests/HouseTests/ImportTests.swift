@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+/// Imports go the way that ARCHITECTURE.md draws.
+@Suite struct ImportTests {
+  /// One row of the table of modules.
+  struct Module: CustomTestStringConvertible, Sendable {
+    let name: String
+    let allowed: Set<String>
+
+    var testDescription: String { name }
+  }
+
+  static let systemModules: Set<String> = ["Glibc", "Darwin", "Synchronization"]
+
+  /// The table, read from the document itself.
+  static var modules: [Module] {
+    let text = (try? Repository.text("ARCHITECTURE.md")) ?? ""
+    return text.split(separator: "\n").compactMap { line in
+      let cells = line.split(separator: "|", omittingEmptySubsequences: false)
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+      guard cells.count == 6, cells[1].hasPrefix("`"), !cells[1].hasSuffix("/`") else { return nil }
+      let names = (cells[3] + " " + cells[4]).split(separator: "`").map(String.init)
+        .filter { $0.allSatisfy { $0.isLetter || $0.isNumber } }
+      return Module(name: cells[1].replacing("`", with: ""), allowed: Set(names))
+    }
+  }
+
+  @Test("The table names every module in Sources/, and no other")
+  func tableIsComplete() throws {
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: Repository.root.appending(path: "Sources").path())
+    let swift = try folders.filter { folder in
+      try !Repository.files(in: "Sources/\(folder)", suffix: ".swift").isEmpty
+    }
+    #expect(Set(Self.modules.map(\.name)) == Set(swift))
+  }
+
+  @Test("A module imports only what its row allows", arguments: modules)
+  func importsGoDown(module: Module) throws {
+    let files = try Repository.files(in: "Sources/\(module.name)", suffix: ".swift")
+    #expect(!files.isEmpty)
+    for file in files {
+      for line in try Repository.text(file).split(separator: "\n") {
+        let words = line.split(separator: " ")
+        guard let position = words.firstIndex(of: "import"), words.count > position + 1,
+          !line.trimmingCharacters(in: .whitespaces).hasPrefix("//")
+        else { continue }
+        let imported = String(words[position + 1])
+        #expect(
+          module.allowed.union(Self.systemModules).contains(imported),
+          "\(file) imports \(imported)")
+      }
+    }
+  }
+
+  @Test("The system is called only from folders that say so")
+  func systemStaysInItsFolder() throws {
+    for module in Self.modules {
+      for file in try Repository.files(in: "Sources/\(module.name)", suffix: ".swift") {
+        guard try Repository.text(file).contains("import Glibc") else { continue }
+        #expect(file.contains("/System/"), "\(file) calls the system")
+      }
+    }
+  }
+}

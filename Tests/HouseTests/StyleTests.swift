@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// What the house asks of every source file beyond what the formatter sees.
+@Suite struct StyleTests {
+  static let folders = ["Sources", "Tests", "Fixtures/Generator"]
+
+  @Test("No source file is longer than 400 lines")
+  func filesAreShort() throws {
+    for folder in Self.folders {
+      for file in try Repository.files(in: folder, suffix: ".swift") {
+        let lines = try Repository.text(file).split(
+          separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= 400, "\(file) has \(lines.count) lines")
+      }
+    }
+  }
+
+  @Test("No text speaks of the machine it was written on, nor of unfinished work")
+  func textsSpeakOfTheProduct() throws {
+    let unfinished = ["TO" + "DO", "FIX" + "ME", "/wo" + "rk/", "not " + "implemented"]
+    for folder in Self.folders + ["docs", "Scripts", "Catalog"] {
+      for suffix in [".swift", ".c", ".h", ".md", ".json"] {
+        for file in try Repository.files(in: folder, suffix: suffix) {
+          let text = try Repository.text(file)
+          for word in unfinished {
+            #expect(!text.contains(word), "\(file) says \(word)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("Every document that a document names is there")
+  func linksHold() throws {
+    let documents =
+      ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"]
+      + (try Repository.files(in: "docs", suffix: ".md"))
+    for document in documents {
+      let folder = Repository.root.appending(path: document).deletingLastPathComponent()
+      for match in try Repository.text(document).matches(of: /\]\(([^)#:]+)\)/) {
+        let goal = folder.appending(path: String(match.1)).path()
+        #expect(FileManager.default.fileExists(atPath: goal), "\(document) names \(match.1)")
+      }
+    }
+  }
+}

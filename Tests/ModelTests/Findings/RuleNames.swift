@@ -1,0 +1,34 @@
+import Foundation
+import Model
+import Testing
+
+@Suite("The names of rules")
+struct RuleNames {
+  @Test("are all listed, each once")
+  func unique() {
+    #expect(Set(RuleID.all).count == RuleID.all.count)
+  }
+
+  @Test("are a family, a dot, and words with hyphens", arguments: RuleID.all)
+  func form(rule: RuleID) {
+    #expect(rule.rawValue.wholeMatch(of: /[a-z]+\.[a-z]+(-[a-z]+)*/) != nil)
+    #expect("\(rule)" == rule.rawValue)
+  }
+
+  @Test("stand together by family")
+  func families() {
+    let families = RuleID.all.map { $0.rawValue.prefix { $0 != "." } }
+    let runs = families.indices.filter { $0 == 0 || families[$0] != families[$0 - 1] }
+    #expect(runs.count == Set(families).count)
+  }
+
+  @Test("are listed wherever the code names one")
+  func complete() throws {
+    let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Sources/Model/Findings/Rules.swift")
+    let text = try String(contentsOf: source, encoding: .utf8)
+    let named = text.matches(of: /: RuleID = "([^"]+)"/).map { RuleID(rawValue: "\($0.output.1)") }
+    #expect(named == RuleID.all)
+  }
+}

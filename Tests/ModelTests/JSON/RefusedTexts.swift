@@ -1,0 +1,146 @@
+import Model
+import Testing
+
+@Suite("JSON texts that are wrong")
+struct RefusedJSONTexts {
+  @Test(
+    "are refused with the place and the reason",
+    arguments: [
+      ("", "line 1, column 1: the text ends where a value should stand"),
+      ("  \n ", "line 2, column 2: the text ends where a value should stand"),
+      ("\u{feff}{}", "line 1, column 1: no JSON value begins here"),
+      ("nul", "line 1, column 1: no JSON value begins here"),
+      ("True", "line 1, column 1: no JSON value begins here"),
+      ("NaN", "line 1, column 1: no JSON value begins here"),
+      ("// a\n1", "line 1, column 1: no JSON value begins here"),
+      ("'a'", "line 1, column 1: no JSON value begins here"),
+      ("1 2", "line 1, column 3: unexpected text after the end of the JSON value"),
+      ("{}\n{}", "line 2, column 1: unexpected text after the end of the JSON value"),
+      ("nullx", "line 1, column 5: unexpected text after the end of the JSON value"),
+      ("[1", "line 1, column 3: the text ends before ]"),
+      ("[", "line 1, column 2: the text ends where a value should stand"),
+      ("[1,", "line 1, column 4: the text ends where a value should stand"),
+      ("[1,]", "line 1, column 4: no JSON value begins here"),
+      ("[,1]", "line 1, column 2: no JSON value begins here"),
+      ("[1 2]", "line 1, column 4: a comma or ] is missing"),
+      ("[1}", "line 1, column 3: a comma or ] is missing"),
+      ("{", "line 1, column 2: a key in quotes is missing"),
+      ("{a:1}", "line 1, column 2: a key in quotes is missing"),
+      ("{\"a\":1,}", "line 1, column 8: a key in quotes is missing"),
+      ("{\"a\" 1}", "line 1, column 6: a colon is missing after \"a\""),
+      ("{\"a\":}", "line 1, column 6: no JSON value begins here"),
+      ("{\"a\":1 \"b\":2}", "line 1, column 8: a comma or } is missing"),
+      ("{\"a\":1", "line 1, column 7: the text ends before }"),
+      ("{\"a\":1,\n \"a\":2}", "line 2, column 2: the key \"a\" stands twice in one object"),
+      (
+        #"{"é":1,"\u00e9":2}"#, "line 1, column 8: the key \"é\" stands twice in one object"
+      ),
+    ])
+  func structure(text: String, message: String) {
+    #expect(parsed(text) == message)
+  }
+
+  @Test(
+    "are refused for a number that is none",
+    arguments: [
+      ("01", "line 1, column 1: a number does not begin with 0"),
+      ("[-01]", "line 1, column 2: a number does not begin with 0"),
+      ("-", "line 1, column 2: a digit is missing"),
+      ("-a", "line 1, column 2: a digit is missing"),
+      ("+1", "line 1, column 1: no JSON value begins here"),
+      (".5", "line 1, column 1: no JSON value begins here"),
+      ("1.", "line 1, column 3: a digit is missing after the point"),
+      ("1.e5", "line 1, column 3: a digit is missing after the point"),
+      ("1e", "line 1, column 3: a digit is missing in the exponent"),
+      ("1e+", "line 1, column 4: a digit is missing in the exponent"),
+      ("1e+-5", "line 1, column 4: a digit is missing in the exponent"),
+      ("0x1", "line 1, column 2: unexpected text after the end of the JSON value"),
+    ])
+  func numbers(text: String, message: String) {
+    #expect(parsed(text) == message)
+  }
+
+  @Test(
+    "are refused for a string that is none",
+    arguments: [
+      ("\"a", "line 1, column 1: the string has no end"),
+      ("\"a\\", "line 1, column 3: the string has no end"),
+      ("\"a\\\"", "line 1, column 1: the string has no end"),
+      ("\"a\nb\"", "line 1, column 3: a control character stands in a string"),
+      ("\"\u{1}\"", "line 1, column 2: a control character stands in a string"),
+      (#""\x41""#, "line 1, column 2: no such escape in a string"),
+      (#""\u12g4""#, "line 1, column 2: \\u needs four hexadecimal digits"),
+      (#""\u+123""#, "line 1, column 2: \\u needs four hexadecimal digits"),
+      (#""\u12"#, "line 1, column 2: the string has no end"),
+      (#""\ud83c""#, "line 1, column 2: half a surrogate pair"),
+      (#""\udfac""#, "line 1, column 2: half a surrogate pair"),
+      (#""\ud83c\n""#, "line 1, column 2: half a surrogate pair"),
+      (#""\ud83c\u0041""#, "line 1, column 2: half a surrogate pair"),
+      (#""\ud83c\ud83c""#, "line 1, column 2: half a surrogate pair"),
+    ])
+  func strings(text: String, message: String) {
+    #expect(parsed(text) == message)
+  }
+
+  @Test(
+    "are refused for bytes that are not UTF-8",
+    arguments: [
+      [0xFF], [0xC0, 0xAF], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80],
+    ] as [[UInt8]])
+  func notUTF8(bytes: [UInt8]) {
+    let text = Array("[\"a\", \"".utf8) + bytes + Array("\"]".utf8)
+    #expect(parsed(text) == "line 1, column 7: the string is not UTF-8")
+  }
+
+  @Test("are refused one level beyond the depth allowed")
+  func depth() {
+    func nested(_ levels: Int) -> [UInt8] {
+      Array(String(repeating: "[", count: levels).utf8)
+        + Array(String(repeating: "]", count: levels).utf8)
+    }
+    #expect(parsed(nested(64)) == String(decoding: nested(64), as: UTF8.self))
+    #expect(parsed(nested(65)) == "line 1, column 65: nested deeper than 64 levels")
+    let three = JSONParser.Bounds(depth: 3)
+    #expect(parsed(nested(3), bounds: three) == "[[[]]]")
+    #expect(
+      parsed(Array("{\"a\":{\"b\":{\"c\":{}}}}".utf8), bounds: three)
+        == "line 1, column 16: nested deeper than 3 levels")
+  }
+
+  @Test("are refused at any depth without filling the stack", .timeLimit(.minutes(1)))
+  func extremeDepth() {
+    let text = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
+    #expect(parsed(text) == "line 1, column 65: nested deeper than 64 levels")
+  }
+
+  @Test("are refused one byte beyond the length allowed")
+  func length() {
+    let bounds = JSONParser.Bounds(byteCount: 5)
+    #expect(parsed(Array("[1,2]".utf8), bounds: bounds) == "[1,2]")
+    #expect(
+      parsed(Array("[1,2] ".utf8), bounds: bounds)
+        == "line 1, column 1: the text is 6 bytes, more than the 5 read here")
+  }
+
+  @Test("are told by columns counted in characters")
+  func columns() {
+    #expect(parsed("[\"米拉\u{301}🎬\", x]") == "line 1, column 9: no JSON value begins here")
+    #expect(parsed("[1,\r\n  x]") == "line 2, column 3: no JSON value begins here")
+  }
+
+  @Test("never crash the parser, whatever they are", arguments: 0..<20)
+  func random(seed: Int) throws {
+    var generator = SeededGenerator(seed: seed)
+    let alphabet = Array("{}[]\":,\\u0123dD89eE+-. tfnrul\n\u{7f}é".utf8) + [0xFF, 0x00]
+    for _ in 0..<500 {
+      let count = Int.random(in: 0..<40, using: &generator)
+      let bytes = (0..<count).compactMap { _ in alphabet.randomElement(using: &generator) }
+      do throws(JSONError) {
+        let value = try JSONParser.parse(bytes)
+        #expect(parsed(value.compactText) == value.compactText)
+      } catch {
+        #expect(error.place.line >= 1 && error.place.column >= 1 && !error.problem.isEmpty)
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import Model
+
+/// What the parser makes of a text, in one line that a table can hold.
+func parsed(_ bytes: [UInt8], bounds: JSONParser.Bounds = JSONParser.Bounds()) -> String {
+  do throws(JSONError) {
+    return try JSONParser.parse(bytes, bounds: bounds).compactText
+  } catch {
+    return "\(error)"
+  }
+}
+
+func parsed(_ text: String) -> String { parsed(Array(text.utf8)) }
