@@ -17,11 +17,11 @@ enum CastbookCommand {
         guard let run = command.run else { return }
         let status = try await run(arguments)
         try screen.finish()
-        end(with: status)
+        status.endProcess()
       }
       try screen.finish()
     } catch {
-      end(with: report(Failure(error), asJSON: asksForJSON(words), on: screen))
+      report(Failure(error), asJSON: asksForJSON(words), on: screen).endProcess()
     }
   }
 

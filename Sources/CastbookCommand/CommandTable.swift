@@ -1,12 +1,6 @@
 internal import Castbook
 internal import CommandLineKit
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// Every command there is. Parsing, help, completions, the manual and the reference read this table.
 let commandTable: Command = Command(
   "castbook", "The element library for AI video: check references before you upload them.",
@@ -32,8 +26,3 @@ let commandTable: Command = Command(
     CheckCommand.command, TargetsCommand.command, ExplainCommand.command,
     ShellCommands.completions, ShellCommands.manual,
   ])
-
-/// Ends the process; a status is an exit code.
-func end(with status: ExitStatus) -> Never {
-  exit(status.rawValue)
-}

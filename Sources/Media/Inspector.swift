@@ -78,9 +78,7 @@ public struct Inspector: Sendable {
       if let memory {
         picture.prove(bytes, memory)
       } else {
-        await budget.reserving(picture.memory) { [budget] in
-          picture.prove(bytes, max(MemoryBudget.allotment, min(picture.memory, budget.total)))
-        }
+        await budget.reserving(picture.memory) { [budget] in picture.prove(bytes, budget.total) }
       }
     facts.image = proof.facts ?? facts.image
     facts.problems = proof.problems

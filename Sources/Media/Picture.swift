@@ -25,14 +25,13 @@ struct Picture: Sendable {
   static func jpeg(_ bytes: [UInt8]) -> Picture {
     let header = JPEGHeader(ByteView(bytes))
     let facts = header.facts
-    let pixels = facts?.codedSize.pixelCount ?? 0
     let rare = facts?.coding.rare
     // libjpeg decodes 8 bits and no lossless or hierarchical coding.
     if let rare, rare != "arithmetic" { return hopeless(.notProven(.jpeg), facts) }
     return Picture(
       facts: facts, problems: [], memory: facts.map(JPEGProof.memory) ?? 0
     ) { bytes, memory in
-      let proof = JPEGProof(of: bytes, memoryLimit: memory, pixels: pixels)
+      let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts)
       var proven = facts
       if let end = proof.end, end < bytes.count {
         proven?.trailing = ImageFacts.Trailing(
@@ -53,8 +52,9 @@ struct Picture: Sendable {
       return hopeless(error.problem)
     }
     let facts = file.facts
-    return Picture(facts: facts, problems: [], memory: PNGProof.memory(for: file)) { _, _ in
-      let proof = PNGProof(of: file)
+    return Picture(facts: facts, problems: [], memory: PNGProof.memory(for: file)) {
+      _, memory in
+      let proof = PNGProof(of: file, memoryLimit: memory)
       var proven = facts
       if facts.alpha == .unknown, let isSeeThrough = proof.isSeeThrough {
         proven.alpha = isSeeThrough ? .used : .unused

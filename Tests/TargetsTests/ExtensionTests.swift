@@ -82,7 +82,7 @@ struct RivalProfile {
     #expect(found.map(\.sum) == broken.map { profile.limits[$0].sum })
     #expect(profile.limits[2].settings == [Setting("mode", "still")])
     #expect(profile.limits.map(\.endpoints) == [[], ["full"], []])
-    #expect(profile.limits.map(\.maximum.value) == [.max, 12, 0])
+    #expect(profile.limits.map(\.count.value.maximum) == [nil, 12, 0])
   }
 
   @Test("a prompt has a least, a unit, and a most for each variant")

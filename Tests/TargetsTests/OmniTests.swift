@@ -28,7 +28,7 @@ struct Omni {
   @Test("references: seven, four, three", arguments: combinations)
   func references(_ combination: Combination) {
     let broken = profile.broken(by: combination.counts).filter {
-      $0.maximum.confidence == .stated
+      $0.count.confidence == .stated
     }
     #expect(broken.isEmpty == combination.fits, "\(broken.compactMap(\.note))")
   }
@@ -78,10 +78,10 @@ struct Omni {
   @Test("what is only inferred does not refuse, but is there")
   func inferred() {
     let images = profile.broken(by: [.clip: 1, .image: 5])
-    #expect(images.map(\.maximum.confidence) == [.inferred])
+    #expect(images.map(\.count.confidence) == [.inferred])
     let end = profile.broken(by: [.end: 1])
-    #expect(end.map(\.maximum.confidence) == [.inferred])
-    #expect(end.map(\.maximum.source) == ["i2v"])
+    #expect(end.map(\.count.confidence) == [.inferred])
+    #expect(end.map(\.count.source) == ["i2v"])
   }
 
   @Test(

@@ -82,15 +82,15 @@ struct ReferenceToVideo {
     ])
   func references(elements: Int, images: Int, clips: Int, fits: Bool) {
     let broken = profile.broken(by: [.element: elements, .image: images, .clip: clips])
-      .filter { $0.maximum.confidence == .stated }
+      .filter { $0.count.confidence == .stated }
     #expect(broken.isEmpty == fits)
   }
 
   @Test("whether the element with the video counts is known to nobody")
   func uncounted() {
     let broken = profile.broken(by: [.element: 2, .image: 2, .clip: 1])
-    #expect(broken.map(\.maximum.confidence) == [.unverified])
-    #expect(profile.limits[0].maximum.source == "page-4k")
+    #expect(broken.map(\.count.confidence) == [.unverified])
+    #expect(profile.limits[0].count.source == "page-4k")
   }
 
   @Test("prompt: 2,500 characters; shots in a field of their own")

@@ -11,6 +11,7 @@ internal import Media
 public struct Check: Sendable {
   /// Bytes that all decoding together may take.
   public static let memoryLimit = 768 << 20
+  private static let mostWorkers = 16
 
   public let targets: [CheckTarget]
   /// Whether the files are what will be uploaded as one element, not candidates for it.
@@ -26,7 +27,7 @@ public struct Check: Sendable {
     self.targets = targets
     self.isTheSet = isTheSet
     self.today = today
-    self.workers = min(max(1, workers ?? Processors.count), 16)
+    self.workers = min(max(1, workers ?? Processors.count), Self.mostWorkers)
   }
 
   /// Checks files. Results are handed over in the order given, however many cores work; a bad file
@@ -61,7 +62,9 @@ public struct Check: Sendable {
     let files = list.paths
     let workers = workers
     let targets = targets
-    let budget = MemoryBudget(total: Self.memoryLimit - workers * MemoryBudget.allotment)
+    // The same however many work, so that what fits does not depend on the machine.
+    let budget = MemoryBudget(
+      total: Self.memoryLimit - Self.mostWorkers * MemoryBudget.allotment)
     let inspector = Inspector(budget: budget)
     try await withThrowingTaskGroup(of: (Int, CheckedFile).self) { group in
       var started = 0

@@ -53,8 +53,10 @@ enum FactWords {
 
   static func limit(_ limit: SharedLimit) -> String {
     let sum = limit.sum.map(\.rawValue).joined(separator: " + ")
-    let when = limit.when.map(condition).joined(separator: " and ")
-    return "\(sum): \(limit.maximum.value) at most\(when.isEmpty ? "" : " with \(when)")"
+    let conditions = limit.when.map(condition) + limit.settings.map(\.description)
+    let when = conditions.isEmpty ? "" : " with \(conditions.joined(separator: " and "))"
+    let places = limit.endpoints.isEmpty ? "" : " at \(limit.endpoints.joined(separator: ", "))"
+    return "\(sum): \(range(limit.count.value))\(when)\(places)"
   }
 
   private static func condition(_ condition: SharedLimit.Condition) -> String {
@@ -73,7 +75,17 @@ enum FactWords {
 /// What a target says of prompts, shots and tokens, as lines.
 enum PromptLines {
   static func lines(_ profile: TargetProfile) -> [String] {
-    prompt(profile) + shots(profile) + dialect(profile) + render(profile)
+    prompt(profile) + shots(profile) + names(profile) + dialect(profile) + render(profile)
+  }
+
+  private static func names(_ profile: TargetProfile) -> [String] {
+    guard let rules = profile.names else { return [] }
+    func words(_ count: Int) -> String { "\(count) characters" }
+    return ["", "Names"]
+      + line("at least", rules.minimumCharacters, profile, words)
+      + line("at most", rules.maximumCharacters, profile, words)
+      + line("description", rules.maximumDescription, profile, words)
+      + ([rules.characters].compactMap(\.self) + rules.rules).map { "  \($0)" }
   }
 
   private static func line<Value>(
@@ -81,7 +93,9 @@ enum PromptLines {
   ) -> [String] {
     guard let fact else { return [] }
     let name = TargetPage.filled(name, 18)
-    return ["  \(name) \(words(fact.value))\(TargetPage.mark(fact, profile))"]
+    let settings = fact.perSetting.sorted { $0.key < $1.key }
+      .map { ", \(words($0.value)) with \($0.key)" }.joined()
+    return ["  \(name) \(words(fact.value))\(settings)\(TargetPage.mark(fact, profile))"]
   }
 
   private static func prompt(_ profile: TargetProfile) -> [String] {
@@ -89,6 +103,7 @@ enum PromptLines {
     let unit = rules.counted == .characters ? "characters" : rules.counted.rawValue
     func words(_ count: Int) -> String { "\(Quantity.grouped(count)) \(unit)" }
     return ["", "Prompt"]
+      + line("at least", rules.minimum, profile, words)
       + line("at most", rules.maximum, profile, words)
       + line("other scripts", rules.maximumOtherScripts, profile, words)
       + line("advised", rules.advised, profile, words)
@@ -105,6 +120,7 @@ enum PromptLines {
       + line("number", rules.count, profile) { FactWords.range($0) }
       + line("each", rules.seconds, profile) { FactWords.range($0, unit: "s") }
       + line("text of each", rules.maximumCharacters, profile) { "\($0) characters" }
+      + line("together", rules.total, profile) { FactWords.range($0, unit: "s") }
       + line("sum", rules.sum, profile) { $0.rawValue.replacing("-", with: " ") }
       + [rules.note].compactMap { $0.map { "  \($0)" } }
   }

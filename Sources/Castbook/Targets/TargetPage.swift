@@ -64,6 +64,8 @@ public enum TargetPage {
     facts.add("formats", rules.formats) { Quantity.list($0) }
     facts.add("file size", rules.bytes, words: FactWords.bytes)
     facts.add("as data URI", rules.inlineBytes, words: FactWords.bytes)
+    facts.add("all files together", rules.totalBytes, words: FactWords.bytes)
+    facts.add("shorter side", rules.shorterSide) { FactWords.range($0, unit: "px") }
     facts.add("each side", rules.side) { FactWords.range($0, unit: "px") }
     facts.add("pixels in all", rules.area) { FactWords.range($0, unit: "px") }
     facts.add("width to height", rules.aspect, words: FactWords.aspect)
@@ -79,14 +81,14 @@ public enum TargetPage {
   }
 
   private static func limit(_ limit: SharedLimit, _ profile: TargetProfile) -> String {
-    "  " + FactWords.limit(limit) + mark(limit.maximum, profile)
+    "  " + FactWords.limit(limit) + mark(limit.count, profile)
   }
 
   private static func prices(_ profile: TargetProfile) -> [String] {
     var lines = profile.prices.map { price in
       let amount = price.amount.map { "\(price.currency) \($0.value)" } ?? "not seen"
-      let mark = price.amount.map { self.mark($0, profile) } ?? ""
-      return "  \(filled(price.condition, 30)) \(amount) per \(price.per)\(mark)"
+      return
+        "  \(filled(price.condition, 30)) \(amount) per \(price.per)\(mark(price.fact, profile))"
     }
     if let other = profile.pricesAs { lines.append("  as \(other)") }
     if let note = profile.priceNote { lines.append("  \(note)") }

@@ -35,7 +35,7 @@ struct Failure: Error {
     case let error as ProfileError:
       self.init(
         exit: .failure, rule: "target.invalid", message: "\(error)",
-        fix: "docs/targets.md describes the format")
+        fix: "the format is described in docs/targets.md")
     case let error as NewFileError:
       self.init(
         exit: .failure, rule: error.isInTheWay ? "output.exists" : "output.failed",
@@ -55,17 +55,18 @@ struct Failure: Error {
     let meant = nearestName(to: error.name.lowercased(), among: names)
     self.init(
       exit: .usage, rule: "target.unknown",
-      message: meant.map { "there is no target \"\(error.name)\". Did you mean \($0)?" } ?? "\(error)",
+      message: meant.map { "there is no target \"\(error.name)\". Did you mean \($0)?" }
+        ?? "\(error)",
       fix: "`castbook targets` lists them all")
   }
 
   /// What happened and what to do, as one line.
   var sentence: String {
-    let message = message.last == "." ? message : message + "."
+    let parts = [message, fix.map { $0.prefix(1).uppercased() + $0.dropFirst() }]
     return sanitized(
-      fix.map { "\(message) \($0.prefix(1).uppercased())\($0.dropFirst())." } ?? message
-    )
-    .replacing("..", with: ".")
+      parts.compactMap(\.self).map { text in
+        text.last == "." || text.last == "?" ? text : text + "."
+      }.joined(separator: " "))
   }
 
   /// The same for scripts: `error/1`.

@@ -104,7 +104,11 @@ struct SlotCheck {
   // MARK: Pixels
 
   private func sides(_ size: PixelSize) -> [Outcome] {
-    guard let fact = rules.side else { return [] }
+    [rules.side, rules.shorterSide].compactMap(\.self).flatMap { shorterSide(size, $0) }
+      + (rules.side.map { longerSide(size, $0) } ?? [])
+  }
+
+  private func shorterSide(_ size: PixelSize, _ fact: Fact<SlotRules.Range>) -> [Outcome] {
     var outcomes: [Outcome] = []
     if let minimum = fact.value.minimum {
       let side = size.shorterSide
@@ -121,6 +125,11 @@ struct SlotCheck {
               "use a larger original, enlarging adds no detail"
             )))
     }
+    return outcomes
+  }
+
+  private func longerSide(_ size: PixelSize, _ fact: Fact<SlotRules.Range>) -> [Outcome] {
+    var outcomes: [Outcome] = []
     if let maximum = fact.value.maximum {
       let side = size.longerSide
       let holds = fact.value.inclusive == false ? side < maximum : side <= maximum

@@ -94,8 +94,9 @@ public struct SetCheck {
   private func requestRange(_ slot: Slot, _ target: CheckTarget) -> Fact<SlotRules.Range>? {
     if let own = target.profile[slot]?.perRequest { return own }
     return target.profile.limits.first { limit in
-      limit.sum.contains(slot) && limit.when.allSatisfy { $0.slot != slot && $0.holds(for: 0) }
-    }?.range
+      limit.sum.contains(slot) && limit.settings.isEmpty && limit.endpoints.isEmpty
+        && limit.when.allSatisfy { $0.slot != slot && $0.holds(for: 0) }
+    }?.count
   }
 
   private func clipFinding(_ count: Int, _ slot: Slot, _ target: CheckTarget) -> Finding? {
@@ -133,12 +134,5 @@ public struct SetCheck {
     case (let low?, nil): "\(low) or more"
     case (nil, nil): "any number"
     }
-  }
-}
-
-extension SharedLimit {
-  /// The limit as a range of the one slot that is asked about.
-  fileprivate var range: Fact<SlotRules.Range> {
-    maximum.map { SlotRules.Range(minimum: nil, maximum: $0, inclusive: true) }
   }
 }

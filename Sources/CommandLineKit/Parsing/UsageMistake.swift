@@ -1,3 +1,5 @@
+internal import Model
+
 /// What can be wrong with a command line; the one place that turns it into words.
 enum UsageMistake {
   case unknownOption(Argument)

@@ -11,16 +11,18 @@ struct JPEGProof {
 
   /// The memory that holding all coefficients takes: two bytes for each sample of each component.
   static func memory(for facts: ImageFacts) -> Int {
-    let perPixel =
-      switch facts.coding.sampling {
-      case "4:2:0", "4:1:1": 3
-      case "4:2:2", "4:4:0": 4
-      default: 2 * facts.channels
-      }
-    return facts.codedSize.pixelCount * perPixel + (2 << 20)
+    facts.codedSize.pixelCount * bytesPerPixel(facts) + (2 << 20)
   }
 
-  init(of bytes: [UInt8], memoryLimit: Int, pixels: Int) {
+  private static func bytesPerPixel(_ facts: ImageFacts) -> Int {
+    switch facts.coding.sampling {
+    case "4:2:0", "4:1:1": 3
+    case "4:2:2", "4:4:0": 4
+    default: 2 * max(1, facts.channels)
+    }
+  }
+
+  init(of bytes: [UInt8], memoryLimit: Int, facts: ImageFacts?) {
     let verdict = JPEGVerdict.of(bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit)
     switch verdict.ending {
     case .read: judge(verdict)
@@ -31,7 +33,11 @@ struct JPEGProof {
           : .corrupt(what: "the decoder gives up: \(words)")
       ]
     case .tooBig:
-      problems = [.tooManyPixels(pixels: pixels, limit: memoryLimit / 6)]
+      problems = [
+        .tooManyPixels(
+          pixels: facts?.codedSize.pixelCount ?? 0,
+          limit: memoryLimit / (facts.map(Self.bytesPerPixel) ?? 6))
+      ]
     case .tooComplex:
       problems = [.tooComplex(what: "it has more than \(Self.scanLimit) scans, or as much work")]
     case .noMemory: problems = [.tooComplex(what: "there was no memory to read it")]

@@ -7,6 +7,7 @@ struct PNGProof {
   private(set) var isSeeThrough: Bool?
 
   private let file: PNGFile
+  private let memoryLimit: Int
 
   /// Rows up to this many bytes are inflated in one piece, by libdeflate; more of them piece by
   /// piece, by zlib, which is slower and takes no memory.
@@ -19,8 +20,9 @@ struct PNGProof {
     return stream + count
   }
 
-  init(of file: PNGFile) {
+  init(of file: PNGFile, memoryLimit: Int) {
     self.file = file
+    self.memoryLimit = memoryLimit
     checkOrder()
     let imageIsWhole = proveImage()
     proveFrames()
@@ -126,7 +128,7 @@ struct PNGProof {
     _ parts: [ArraySlice<UInt8>], _ header: PNGHeader, into rows: inout PNGRows
   ) -> Inflater.Result {
     guard let expected = header.inflatedCount else { return Inflater.Result(outcome: .noMemory) }
-    if expected <= Self.wholeLimit {
+    if expected <= Self.wholeLimit, Self.memory(for: file) <= memoryLimit {
       let stream = parts.count == 1 ? Array(parts[0]) : Array(parts.joined())
       let result = Inflater.inflate(stream, expecting: expected)
       if result.outcome == .exact { rows.take(result.bytes[...]) }

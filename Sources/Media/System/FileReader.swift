@@ -9,7 +9,7 @@ internal import Model
 /// Opens files and reads them whole, once, without ever hanging on what is no file.
 enum FileReader {
   /// Files above this are not read at all: no provider takes them, and memory is for pictures.
-  static let limit = 512 << 20
+  static let limit = 256 << 20
 
   /// Opens an ordinary file within the limit.
   static func open(_ path: FilePath) throws(ReadFailure) -> OpenFile {

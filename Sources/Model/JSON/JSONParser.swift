@@ -152,7 +152,7 @@ public struct JSONParser {
       guard digits() > 0 else { throw error("a digit is missing in the exponent") }
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if isWhole, let number = Int(text), abs(number) <= 1 << 53, text != "-0" {
+    if isWhole, let number = Int(text), (-(1 << 53)...(1 << 53)).contains(number), text != "-0" {
       return .integer(number)
     }
     return .number(text)

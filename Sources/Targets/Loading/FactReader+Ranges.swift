@@ -13,6 +13,8 @@ extension ProfileReader {
   /// `min`, `max` or both.
   mutating func range(inclusive: Bool?) throws(ProfileFault) -> SlotRules.Range {
     guard let range = try optionalRange(inclusive: inclusive) else {
+      // A key that is merely misspelt is the likelier mistake, and named first.
+      try finish()
       throw fault("needs \"min\", \"max\" or both")
     }
     return range
@@ -33,7 +35,10 @@ extension ProfileReader {
       let minimum = try reader.ratio("min")
       let maximum = try reader.ratio("max")
       let inclusive = try reader.boolean("inclusive")
-      if minimum == nil, maximum == nil { throw reader.fault("needs \"min\", \"max\" or both") }
+      if minimum == nil, maximum == nil {
+        try reader.finish()
+        throw reader.fault("needs \"min\", \"max\" or both")
+      }
       try reader.inOrder(minimum, maximum) { $0.isGreater(than: $1) }
       return SlotRules.AspectRange(minimum: minimum, maximum: maximum, inclusive: inclusive)
     }
@@ -48,6 +53,7 @@ extension ProfileReader {
       let binary = try reader.integer("binary")
       let inclusive = try reader.boolean("inclusive")
       guard let decimal, let binary, 0 < decimal, decimal <= binary else {
+        try reader.finish()
         throw reader.fault("needs \"decimal\" and \"binary\", both readings of the size in bytes")
       }
       return SlotRules.ByteLimit(
@@ -64,6 +70,7 @@ extension ProfileReader {
       let inclusive = try reader.boolean("inclusive")
       let perSetting = try reader.maxima(defaults.known, read: Self.milliseconds)
       if minimum == nil, maximum == nil, perSetting.isEmpty {
+        try reader.finish()
         throw reader.fault("needs \"min\", \"max\" or \"maxBySetting\"")
       }
       for bound in [maximum].compactMap(\.self) + perSetting.values.sorted() {

@@ -1,3 +1,5 @@
+internal import Model
+
 /// Says of a word that it is none of the known ones: the one it is near to first, then all.
 ///
 /// `unknown("pmg", "is no format", among: ["jpeg", "png"])` is
@@ -11,24 +13,10 @@ func unknown(_ word: String, _ problem: String, among known: [String]) -> String
 /// The known word that was probably meant: one edit away, or two when both have six letters or more.
 /// Of shorter words than three letters nobody can tell.
 private func nearest(to word: String, among known: [String]) -> String? {
-  let word = Array(word.lowercased())
   // A much longer word is within two edits of none, and would cost time to compare.
   guard word.count <= 2 + (known.map(\.count).max() ?? 0) else { return nil }
-  let measured = known.map { ($0, edits(from: word, to: Array($0.lowercased()))) }
+  let measured = known.map { ($0, editDistance(word.lowercased(), $0.lowercased())) }
   guard let (name, distance) = measured.min(by: { $0.1 < $1.1 }) else { return nil }
   let length = min(word.count, name.count)
   return length > 2 && distance <= (length < 6 ? 1 : 2) ? name : nil
-}
-
-/// How many letters are to be put in, taken out or changed to make one word of the other.
-private func edits(from left: [Character], to right: [Character]) -> Int {
-  var last = Array(0...right.count)
-  for i in left.indices {
-    var row = [i + 1]
-    for j in right.indices {
-      row.append(min(row[j] + 1, last[j + 1] + 1, last[j] + (left[i] == right[j] ? 0 : 1)))
-    }
-    last = row
-  }
-  return last[right.count]
 }

@@ -29,9 +29,6 @@ extension SharedLimit {
   /// What it is, in words.
   public var note: String? { count.note }
 
-  /// What the counts come to at most; where only a least is stated, the largest number there is.
-  public var maximum: Fact<Int> { count.map { $0.maximum ?? .max } }
-
   /// Whether a request with these counts and settings is held to it, at an endpoint where it holds.
   public func applies(to counts: [Slot: Int], settings said: Set<Setting> = []) -> Bool {
     when.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) } && said.isSuperset(of: settings)

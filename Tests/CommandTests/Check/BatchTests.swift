@@ -75,7 +75,9 @@ import Testing
     .enabled(if: ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil))
   func tenThousand() throws {
     let scratch = try Scratch()
-    let names = (0..<10_000).map { "f" + String(repeating: "0", count: 5 - String($0).count) + "\($0).jpg" }
+    let names = (0..<10_000).map {
+      "f" + String(repeating: "0", count: 5 - String($0).count) + "\($0).jpg"
+    }
     let source = Tool.fixtures.appending(path: "scenes/mira-000-daylight.jpg")
     for name in names {
       try FileManager.default.linkItem(at: source, to: scratch.folder.appending(path: name))

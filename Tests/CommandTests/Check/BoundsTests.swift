@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Testing
 
 /// The bounds that renders are lost over, through the real program and real files.

@@ -1,8 +1,10 @@
-@testable import CastbookCommand
 import Castbook
 import CommandLineKit
 import Foundation
+import Model
 import Testing
+
+@testable import CastbookCommand
 
 /// Documents that are made from the program say what the program says.
 ///
@@ -19,14 +21,19 @@ import Testing
     #expect(written == text, "\(document) is out of date: run Scripts/docs")
   }
 
-  @Test("docs/commands.md is made from the table of commands")
+  @Test("docs/commands has a page for each command, made from its help, and no other")
   func commandReference() throws {
     #expect(commandTable.inconsistencies == [])
-    let pages = commandTable.visiblePaths.compactMap { commandTable.markdown(path: $0) }
-    #expect(pages.count == commandTable.visiblePaths.count)
-    try compare(
-      "<!-- Made from `castbook --help` by Scripts/docs. -->\n\n"
-        + pages.joined(separator: "\n"), with: "docs/commands.md")
+    var names: Set<String> = []
+    for path in commandTable.visiblePaths {
+      let page = try #require(commandTable.markdown(path: path))
+      let name = (["castbook"] + path).joined(separator: "-") + ".md"
+      names.insert(name)
+      try compare(
+        "<!-- Made from the help by Scripts/docs. -->\n\n\(page)", with: "docs/commands/\(name)")
+    }
+    let folder = Tool.root.appending(path: "docs/commands")
+    #expect(Set(try FileManager.default.contentsOfDirectory(atPath: folder.path())) == names)
   }
 
   @Test("docs/rules.md is made from the texts that `explain` prints")
@@ -51,7 +58,8 @@ import Testing
     let sample = readme[start.upperBound..<end.lowerBound]
     let command = try #require(sample.split(separator: "\n").first)
     let words = command.split(separator: " ").map(String.init)
-    let printed = try Terminal.run(words, columns: 100, in: Tool.fixtures.appending(path: "trouble"))
+    let printed = try Terminal.run(
+      words, columns: 100, in: Tool.fixtures.appending(path: "trouble"))
     try compare(
       readme.replacingCharacters(
         in: start.upperBound..<end.lowerBound, with: "\(command)\n\(printed)"),

@@ -3,18 +3,18 @@ import Testing
 
 /// How the program ends: exit codes, failures, closed pipes, signals.
 @Suite(.timeLimit(.minutes(2))) struct EndingTests {
-  @Test(
-    "Exit codes tell findings, wrong usage and failed work apart",
-    arguments: [
-      (["check", "starter"], 0), (["check", "trouble"], 1), (["check", "nothing.jpg"], 1),
-      (["check", "odd/jpeg-icc-p3.jpg"], 0), (["check", "odd/jpeg-icc-p3.jpg", "--strict"], 1),
-      (["check"], 2), (["chekc", "x"], 2), (["check", "--for", "nobody", "x"], 2),
-      (["check", "--jobs", "0", "x"], 2), (["check", "--json", "--jsonl", "x"], 2),
-      (["check", "--report", "x.txt", "x"], 2), (["check", "@mira"], 2), (["check", ""], 2),
-      (["check", "--targets", "nowhere", "starter"], 3), (["targets"], 0),
-      (["targets", "nobody"], 2), (["explain", "image.nothing"], 2), (["--version"], 0),
-      (["--help"], 0), (["completions", "csh"], 2), (["manual"], 0),
-    ])
+  static let codes: [([String], Int32)] = [
+    (["check", "starter"], 0), (["check", "trouble"], 1), (["check", "nothing.jpg"], 1),
+    (["check", "odd/jpeg-icc-p3.jpg"], 0), (["check", "odd/jpeg-icc-p3.jpg", "--strict"], 1),
+    (["check"], 2), (["chekc", "x"], 2), (["check", "--for", "nobody", "x"], 2),
+    (["check", "--jobs", "0", "x"], 2), (["check", "--json", "--jsonl", "x"], 2),
+    (["check", "--report", "x.txt", "x"], 2), (["check", "@mira"], 2), (["check", ""], 2),
+    (["check", "--targets", "nowhere", "starter"], 3), (["targets"], 0),
+    (["targets", "nobody"], 2), (["explain", "image.nothing"], 2), (["--version"], 0),
+    (["--help"], 0), (["completions", "csh"], 2), (["manual"], 0),
+  ]
+
+  @Test("Exit codes tell findings, wrong usage and failed work apart", arguments: codes)
   func exitCodes(arguments: [String], code: Int32) throws {
     let result = try Tool.run(arguments)
     #expect(result.status == code, "\(result.errors)")
@@ -60,8 +60,10 @@ import Testing
   func closedPipe() throws {
     let result = try Tool.run(
       program: URL(filePath: "/bin/bash"),
-      ["-c", "\"$0\" check odd odd odd odd --json | head -c 100 >/dev/null; echo ${PIPESTATUS[0]}",
-        Tool.binary.path()])
+      [
+        "-c", "\"$0\" check odd odd odd odd --json | head -c 100 >/dev/null; echo ${PIPESTATUS[0]}",
+        Tool.binary.path(),
+      ])
     #expect(result.errors == "")
     // 141 is how a shell tells an end by SIGPIPE.
     #expect(result.output == "141\n")
@@ -80,7 +82,8 @@ import Testing
   @Test("Ctrl-C ends by SIGINT after whole lines")
   func interrupt() throws {
     let scratch = try Scratch()
-    let names = (0..<4000).map { _ in Tool.fixtures.appending(path: "odd/jpeg-690-scans.jpg").path() }
+    let names = (0..<4000).map { _ in Tool.fixtures.appending(path: "odd/jpeg-690-scans.jpg").path()
+    }
     let process = Process()
     process.executableURL = Tool.binary
     process.arguments = ["check", "--jsonl"] + names

@@ -32,7 +32,8 @@ import Testing
       let isSwift = !isReleased && (library.hasPrefix("libswift") || library.hasPrefix("lib_"))
       let isAllowed = allowed.contains { library.hasPrefix($0) }
       #expect(
-        isAllowed || isSwift || (!isReleased && ["libdispatch.so", "libBlocksRuntime.so"].contains(library)),
+        isAllowed || isSwift
+          || (!isReleased && ["libdispatch.so", "libBlocksRuntime.so"].contains(library)),
         "\(library)")
     }
   }
@@ -52,7 +53,8 @@ import Testing
 
   @Test("A terminal gets color, a pipe and NO_COLOR don't")
   func color() throws {
-    #expect(try Terminal.run(["check", "trouble"], columns: 90, color: true).contains("\u{1b}[31m✗"))
+    #expect(
+      try Terminal.run(["check", "trouble"], columns: 90, color: true).contains("\u{1b}[31m✗"))
     #expect(!(try Terminal.run(["check", "trouble"], columns: 90).contains("\u{1b}")))
     #expect(!(try Tool.run(["check", "trouble"]).output.contains("\u{1b}")))
     let forced = try Tool.run(["check", "trouble", "--color", "always"])

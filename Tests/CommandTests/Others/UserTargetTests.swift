@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Testing
 
 /// Profiles of one's own: found, used, and told by file and line when they are wrong.
@@ -41,7 +42,10 @@ import Testing
   func named() throws {
     let scratch = try folder(Self.profile)
     let result = try Tool.run(
-      ["check", "starter/mug-top.jpg", "--for", "mine", "--targets", scratch.path("castbook/targets")])
+      [
+        "check", "starter/mug-top.jpg", "--for", "mine", "--targets",
+        scratch.path("castbook/targets"),
+      ])
     #expect(result.output.contains("JPEG is not taken here (WebP)"))
   }
 

@@ -1,6 +1,6 @@
 /// The number of letters to insert, remove, replace or swap with their neighbour that lead from
 /// one word to the other, where no part is edited twice.
-func editDistance(_ left: String, _ right: String) -> Int {
+public func editDistance(_ left: String, _ right: String) -> Int {
   let left = Array(left)
   let right = Array(right)
   var beforeLast: [Int] = []

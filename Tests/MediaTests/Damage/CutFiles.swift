@@ -1,0 +1,99 @@
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("A picture cut off at any byte", .timeLimit(.minutes(10)))
+struct CutFiles {
+  /// Places to cut at: every byte of what is small, of the first 700 and of the last 40; of the rest
+  /// every 7th.
+  private static func places(_ count: Int) -> [Int] {
+    (0..<count).filter { $0 < 700 || $0 >= count - 40 || $0.isMultiple(of: 7) }
+  }
+
+  @Test(
+    "is noticed in a sequential JPEG, unless the end mark alone is missing",
+    arguments: ["jpeg-baseline.jpg", "jpeg-restart.jpg", "jpeg-grey.jpg", "jpeg-1x1.jpg"])
+  func sequential(name: String) async throws {
+    let bytes = try Fixtures.bytes("odd/\(name)")
+    try #require(bytes.suffix(2) == [0xFF, 0xD9])
+    for place in Self.places(bytes.count) {
+      let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
+      if place >= bytes.count - 2 {
+        #expect(facts.problems == [.endMarkMissing] && facts.isProven, "cut at \(place)")
+      } else {
+        #expect(Self.isNoticed(facts, magic: 3, place), "cut at \(place): \(facts.problems)")
+      }
+    }
+  }
+
+  @Test(
+    "is noticed in a JPEG whose end nothing but its mark can tell",
+    arguments: [
+      "jpeg-progressive.jpg", "jpeg-restart-progressive.jpg", "jpeg-arithmetic-progressive.jpg",
+    ])
+  func untold(name: String) async throws {
+    let bytes = try Fixtures.bytes("odd/\(name)")
+    try #require(bytes.suffix(2) == [0xFF, 0xD9])
+    for place in Self.places(bytes.count) {
+      let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
+      #expect(Self.isNoticed(facts, magic: 3, place), "cut at \(place): \(facts.problems)")
+    }
+  }
+
+  @Test("is noticed in an arithmetic JPEG, whose decoder goes on with zeros and says nothing")
+  func arithmetic() async throws {
+    let name = "jpeg-arithmetic.jpg"
+    let bytes = try Fixtures.bytes("odd/\(name)")
+    let unnoticed = try await Self.unnoticed(bytes, name, before: bytes.count - 2)
+    #expect(unnoticed.isEmpty, "\(unnoticed.count) cuts pass, the first at \(unnoticed.first ?? 0)")
+  }
+
+  private static func unnoticed(
+    _ bytes: [UInt8], _ name: String, before end: Int
+  ) async throws -> [Int] {
+    var unnoticed: [Int] = []
+    for place in places(bytes.count) where place < end {
+      let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
+      if !isNoticed(facts, magic: 3, place) { unnoticed.append(place) }
+    }
+    return unnoticed
+  }
+
+  @Test(
+    "is noticed in a PNG, unless the end chunk alone is missing",
+    arguments: [
+      "png-rgb-8.png", "png-idat-bytes.png", "png-rgb-8-interlaced.png", "png-palette-4.png",
+      "png-1x1.png",
+    ])
+  func png(name: String) async throws {
+    let bytes = try Fixtures.bytes("odd/\(name)")
+    for place in Self.places(bytes.count) {
+      let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
+      if place >= bytes.count - 12 {
+        #expect(facts.problems == [.endMarkMissing] && facts.isProven, "cut at \(place)")
+      } else {
+        #expect(Self.isNoticed(facts, magic: 8, place), "cut at \(place): \(facts.problems)")
+      }
+    }
+  }
+
+  @Test(
+    "is noticed in a WebP",
+    arguments: [
+      "webp-lossy.webp", "webp-lossless.webp", "webp-transparent.webp", "webp-animated.webp",
+    ])
+  func webp(name: String) async throws {
+    let bytes = try Fixtures.bytes("odd/\(name)")
+    for place in Self.places(bytes.count) {
+      let facts = try await Inspector.sample.inspect(Array(bytes[..<place]), named: name)
+      #expect(Self.isNoticed(facts, magic: 12, place), "cut at \(place): \(facts.problems)")
+    }
+  }
+
+  /// Whether the end that lacks was seen; before its magic is there a file can't be known at all.
+  private static func isNoticed(_ facts: FileFacts, magic: Int, _ place: Int) -> Bool {
+    guard !facts.isProven, !facts.problems.isEmpty else { return false }
+    return place < magic || facts.problemNames.contains("truncated")
+  }
+}

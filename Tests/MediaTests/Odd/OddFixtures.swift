@@ -1,0 +1,110 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Media
+
+/// What `Fixtures/odd/expected.json` says of one file.
+struct ExpectedFile: Sendable, CustomTestStringConvertible {
+  let name: String
+  let value: JSONValue
+
+  var testDescription: String { name }
+
+  static let all: [ExpectedFile] = {
+    guard let text = try? Fixtures.bytes("odd/expected.json"),
+      let members = try? JSONParser.parse(text).members
+    else { return [] }
+    return members.map { ExpectedFile(name: $0.key, value: $0.value) }
+  }()
+
+  func rules(_ key: String) -> [String] { value[key]?.array?.compactMap(\.string) ?? [] }
+
+  var format: MediaFormat? { value["format"]?.string.flatMap(MediaFormat.init(rawValue:)) }
+
+  /// Whether a rule must be found: nothing where the file leaves it open.
+  func asks(for rule: String) -> Bool? {
+    if rules("rules").contains(rule) { return true }
+    return rules("may").contains(rule) || rules("oneOf").contains(rule) ? nil : false
+  }
+}
+
+@Suite("Each odd file", .timeLimit(.minutes(5)))
+struct OddFixtures {
+  @Test("has a line in expected.json, and each line a file")
+  func complete() throws {
+    let files = try Fixtures.names(in: "odd").filter { $0 != "expected.json" }
+    #expect(ExpectedFile.all.map(\.name).sorted() == files)
+    #expect(!files.isEmpty)
+  }
+
+  @Test("is told for what it is", arguments: ExpectedFile.all)
+  func format(expected: ExpectedFile) async throws {
+    let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(expected.name)"))
+    #expect(facts.format ?? .unknown == expected.format)
+    #expect(facts.digest != nil)
+    let bytes = try Fixtures.bytes("odd/\(expected.name)")
+    #expect(facts.byteCount == bytes.count)
+    guard [.jpeg, .png, .webp].contains(facts.format) else {
+      #expect(facts.image == nil)
+      #expect(!facts.isProven)
+      return
+    }
+    if let width = expected.value["width"]?.integer, let height = expected.value["height"]?.integer
+    {
+      #expect(facts.image?.size == PixelSize(width: width, height: height))
+    }
+    if let orientation = expected.value["orientation"]?.integer {
+      #expect(facts.image?.orientation.rawValue == orientation)
+    }
+  }
+
+  @Test("is damaged as much as it is", arguments: ExpectedFile.all)
+  func damage(expected: ExpectedFile) async throws {
+    guard let damage = expected.value["damage"]?.string else { return }
+    let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(expected.name)"))
+    #expect(Self.damage(facts) == damage, "\(facts.problems)")
+    if damage == "error" { #expect(!facts.isProven) }
+    if damage != "error", facts.problems.allSatisfy({ !$0.preventsProof }) {
+      #expect(facts.isProven)
+    }
+  }
+
+  private static func damage(_ facts: FileFacts) -> String {
+    var worst = "none"
+    for problem in facts.problems {
+      switch problem {
+      case .corrupt, .truncated: return "error"
+      case .endMarkMissing, .blemish: worst = "warning"
+      default: break
+      }
+    }
+    return worst
+  }
+
+  @Test("is as odd as it is", arguments: ExpectedFile.all)
+  func oddities(expected: ExpectedFile) async throws {
+    guard [.jpeg, .png, .webp].contains(expected.format) else { return }
+    let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(expected.name)"))
+    guard let image = facts.image else {
+      #expect(expected.value["width"] == nil)
+      return
+    }
+    let found = [
+      "image.has-alpha": image.alpha == .used,
+      "image.animated": image.frames > 1,
+      "image.not-srgb": !image.color.isSRGB,
+      "image.private-metadata": !image.privateMetadata.isEmpty,
+      "image.trailing-data": image.trailing != nil,
+      "image.rare-coding": image.coding.rare != nil,
+      "image.orientation-ignored": image.orientationNote != nil,
+    ]
+    for (rule, isFound) in found {
+      guard let asked = expected.asks(for: rule) else { continue }
+      #expect(isFound == asked, "\(rule): \(image)")
+    }
+    if facts.isProven, image.channels == 2 || image.channels == 4, case .sRGB = image.color {
+      #expect(image.alpha != .unknown)
+    }
+  }
+}

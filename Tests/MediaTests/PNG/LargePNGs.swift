@@ -1,0 +1,78 @@
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("A PNG too large to be inflated whole", .timeLimit(.minutes(5)))
+struct LargePNGs {
+  /// A black picture of grey with alpha 0 everywhere: nothing but zeros.
+  private static func zeros(_ width: Int, _ height: Int, color: PNGHeader.ColorType) -> [UInt8] {
+    let count = (width * color.samples + 1) * height
+    return PNGText.file(
+      header: PNGText.header(width, height, 8, color.rawValue),
+      data: PNGText.parts(PNGText.zeros(count), 100_000))
+  }
+
+  @Test("is proven by the piece")
+  func proven() async throws {
+    let bytes = Self.zeros(10_000, 7_000, color: .grey)
+    let file = try PNGFile(bytes)
+    let inflated = try #require(file.header.inflatedCount)
+    try #require(inflated > PNGProof.wholeLimit)
+    #expect(PNGProof.memory(for: file) <= MemoryBudget.allotment)
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+    #expect(facts.problems.isEmpty)
+    #expect(facts.isProven)
+  }
+
+  @Test("shows its see-through pixels")
+  func seeThrough() async throws {
+    let facts = try await Inspector.sample.inspect(
+      Self.zeros(10_000, 3_500, color: .greyAlpha), named: "a.png")
+    #expect(facts.problems.isEmpty)
+    #expect(facts.image?.alpha == .used)
+  }
+
+  @Test("shows its damage")
+  func damaged() async throws {
+    let bytes = Self.zeros(10_000, 7_000, color: .grey)
+    let cut = try await Inspector.sample.inspect(Array(bytes.dropLast(60_000)), named: "a.png")
+    #expect(cut.problemNames == ["truncated"])
+    var sum = PNGText.zeros(10_001 * 7_000)
+    sum[sum.count - 1] ^= 1
+    let wrong = PNGText.file(header: PNGText.header(10_000, 7_000, 8, 0), data: [sum])
+    let facts = try await Inspector.sample.inspect(wrong, named: "a.png")
+    #expect(facts.problems == [.corrupt(what: "its compressed data are damaged")])
+    let few = PNGText.file(
+      header: PNGText.header(10_000, 7_000, 8, 0), data: [PNGText.zeros(10_001 * 3_500)])
+    let short = try await Inspector.sample.inspect(few, named: "a.png")
+    #expect(
+      short.problems == [
+        .corrupt(what: "its data end after 50 % of the rows its header announces")
+      ])
+    let many = PNGText.file(
+      header: PNGText.header(10_000, 7_000, 8, 0), data: [PNGText.zeros(10_001 * 7_001)])
+    let long = try await Inspector.sample.inspect(many, named: "a.png")
+    #expect(
+      long.problems == [.corrupt(what: "its data hold more rows than its header announces")])
+  }
+
+  @Test("reserves what two of its rows take when they are looked at")
+  func wideRows() throws {
+    // 250 million pixels in one row, alpha and colour of 16 bits: 2 GB a row.
+    let file = try PNGFile(
+      PNGText.file(header: PNGText.header(250_000_000, 1, 16, 6), data: [PNGText.zeros(100)]))
+    let row = try #require(file.header.passes.first?.rowBytes)
+    #expect(PNGProof.memory(for: file) >= 2 * row)
+  }
+
+  @Test("is not decoded beyond the limit on pixels")
+  func limit() async throws {
+    let bytes = PNGText.file(
+      header: PNGText.header(20_000, 15_001, 8, 0), data: [PNGText.zeros(100)])
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+    #expect(facts.problems == [.tooManyPixels(pixels: 300_020_000, limit: 300_000_000)])
+    #expect(facts.image?.size == PixelSize(width: 20_000, height: 15_001))
+    #expect(!facts.isProven)
+  }
+}

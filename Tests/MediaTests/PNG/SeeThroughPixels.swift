@@ -1,0 +1,158 @@
+import Model
+import Testing
+
+@testable import Media
+
+/// A way of storing alpha in a PNG.
+struct AlphaCoding: Sendable, CustomTestStringConvertible {
+  let color: PNGHeader.ColorType
+  let depth: Int
+  let isInterlaced: Bool
+
+  var testDescription: String { "\(color), \(depth) bits\(isInterlaced ? ", interlaced" : "")" }
+
+  static let all: [AlphaCoding] = [false, true].flatMap { isInterlaced in
+    let depths: [(PNGHeader.ColorType, [Int])] = [
+      (.grey, [1, 2, 4, 8, 16]), (.color, [8, 16]), (.palette, [1, 2, 4, 8]),
+      (.greyAlpha, [8, 16]),
+      (.colorAlpha, [8, 16]),
+    ]
+    return depths.flatMap { color, depths in
+      depths.map { AlphaCoding(color: color, depth: $0, isInterlaced: isInterlaced) }
+    }
+  }
+
+  /// A picture of random pixels with none, one or many see-through, and whether any is.
+  func picture(_ generator: inout SeededGenerator) -> (png: SamplePNG, isSeeThrough: Bool) {
+    let width = Int.random(in: 1...19, using: &generator)
+    let height = Int.random(in: 1...19, using: &generator)
+    let top = UInt16((1 << depth) - 1)
+    var png = SamplePNG(
+      width: width, height: height, depth: depth, color: color, isInterlaced: isInterlaced,
+      samples: (0..<width * height * color.samples).map { _ in
+        UInt16.random(in: 0...top, using: &generator)
+      })
+    let pixels = 0..<width * height
+    switch color {
+    case .greyAlpha, .colorAlpha:
+      for pixel in pixels { png.samples[(pixel + 1) * color.samples - 1] = top }
+      guard Bool.random(using: &generator) else { return (png, false) }
+      let pixel = Int.random(in: pixels, using: &generator)
+      png.samples[(pixel + 1) * color.samples - 1] = top - (depth == 8 ? 1 : 256)
+      if depth == 16, Bool.random(using: &generator) {
+        png.samples[(pixel + 1) * color.samples - 1] = top - 1
+      }
+      return (png, true)
+    case .palette:
+      let entries = (0..<Int.random(in: 1...1 << depth, using: &generator)).map { _ in
+        UInt8([255, 255, 255, 254, 0].randomElement(using: &generator) ?? 255)
+      }
+      png.transparency = entries
+      return (
+        png, png.samples.contains { Int($0) < entries.count && entries[Int($0)] != 255 }
+      )
+    case .grey, .color:
+      let pixel = Int.random(in: pixels, using: &generator)
+      var key = Array(png.pixel(pixel % width, pixel / width))
+      if Bool.random(using: &generator) { key[key.count - 1] ^= 1 }
+      png.transparency = key.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+      return (png, pixels.contains { Array(png.pixel($0 % width, $0 / width)) == key })
+    }
+  }
+}
+
+@Suite("See-through pixels of a PNG", .timeLimit(.minutes(5)))
+struct SeeThroughPixels {
+  @Test(
+    "are found in every way of storing them, and only where they are", arguments: AlphaCoding.all)
+  func found(coding: AlphaCoding) async throws {
+    var generator = SeededGenerator(seed: coding.depth)
+    var outcomes: Set<Bool> = []
+    for _ in 0..<60 {
+      let (png, isSeeThrough) = coding.picture(&generator)
+      let partSize = Int.random(in: 1...200, using: &generator)
+      let proof = PNGProof(of: try PNGFile(png.bytes(&generator, partSize: partSize)))
+      try #require(proof.problems.isEmpty, "\(proof.problems)")
+      #expect(proof.isSeeThrough == isSeeThrough, "\(png)")
+      outcomes.insert(isSeeThrough)
+    }
+    #expect(outcomes == [true, false])
+  }
+
+  @Test("are found whatever the pieces in which the rows come", arguments: AlphaCoding.all)
+  func pieces(coding: AlphaCoding) throws {
+    var generator = SeededGenerator(seed: coding.depth + 100)
+    for _ in 0..<40 {
+      let (png, isSeeThrough) = coding.picture(&generator)
+      let header = try PNGHeader(
+        ByteView(
+          PNGText.header(png.width, png.height, png.depth, png.color.rawValue, png.isInterlaced)))
+      var rows = PNGRows(header, alpha: Self.alpha(of: png))
+      let inflated = png.rows(&generator)
+      try #require(inflated.count == header.inflatedCount)
+      var position = 0
+      while position < inflated.count {
+        let end = min(inflated.count, position + Int.random(in: 1...50, using: &generator))
+        rows.take(inflated[position..<end])
+        position = end
+      }
+      #expect(rows.isSeeThrough == isSeeThrough)
+      #expect(rows.badFilter == nil)
+    }
+  }
+
+  private static func alpha(of png: SamplePNG) -> PNGRows.Alpha {
+    let transparency = png.transparency ?? []
+    let lane = png.depth / 8
+    let pixel = png.color.samples * lane
+    switch png.color {
+    case .greyAlpha, .colorAlpha:
+      return .lanes(offsets: Array(pixel - lane..<pixel), pixelBytes: pixel)
+    case .palette:
+      return .palette(
+        Set(transparency.indices.filter { transparency[$0] < 255 }), depth: png.depth)
+    case .grey, .color:
+      return .key(
+        transparency.enumerated().filter { png.depth == 16 || $0.offset % 2 == 1 }.map(\.element),
+        depth: png.depth)
+    }
+  }
+
+  @Test(
+    "are looked for alike in plain and interlaced files",
+    arguments: [
+      ("png-transparent.png", .used), ("png-transparent-interlaced.png", .used),
+      ("png-transparent-16.png", .used), ("png-transparent-grey.png", .used),
+      ("png-transparent-one-pixel.png", .used), ("png-trns-rgb.png", .used),
+      ("png-trns-rgb-unused.png", .unused), ("png-trns-grey.png", .used),
+      ("png-trns-grey-unused.png", .unused), ("png-trns-palette.png", .used),
+      ("png-trns-palette-unused.png", .unused), ("png-trns-palette-full.png", .unused),
+      ("png-rgba-8.png", .unused), ("png-rgba-8-interlaced.png", .unused),
+      ("png-rgba-16.png", .unused), ("png-rgba-16-interlaced.png", .unused),
+      ("png-grey-alpha-8.png", .unused), ("png-grey-alpha-16-interlaced.png", .unused),
+      ("png-rgb-8.png", .none), ("png-palette-8.png", .none),
+    ] as [(String, ImageFacts.Alpha)])
+  func fixtures(name: String, alpha: ImageFacts.Alpha) async throws {
+    let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(name)"))
+    #expect(facts.image?.alpha == alpha)
+  }
+
+  @Test("are told by the low bits of a key, as the standard has it", arguments: [1, 2, 4, 8])
+  func highBitsOfKey(depth: Int) throws {
+    var generator = SeededGenerator(seed: depth)
+    var png = SamplePNG(
+      width: 9, height: 2, depth: depth, color: .grey, samples: [UInt16](repeating: 1, count: 18))
+    png.transparency = [0x01, depth == 8 ? 0x01 : 0x81 & ~UInt8((1 << depth) - 1) | 1]
+    let proof = PNGProof(of: try PNGFile(png.bytes(&generator)))
+    #expect(proof.isSeeThrough == true)
+  }
+
+  @Test("are unknown where the rows could not be read")
+  func unknown() async throws {
+    let name = "png-transparent.png"
+    let bytes = try Fixtures.bytes("odd/\(name)")
+    let facts = try await Inspector.sample.inspect(
+      Array(bytes.prefix(bytes.count / 2)), named: name)
+    #expect(facts.image?.alpha == .unknown)
+  }
+}

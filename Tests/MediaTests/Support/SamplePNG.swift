@@ -1,0 +1,181 @@
+@testable import Media
+
+/// A small PNG made pixel by pixel, for comparing what is found in a file with what was put into it.
+struct SamplePNG {
+  var width: Int
+  var height: Int
+  var depth: Int
+  var color: PNGHeader.ColorType
+  var isInterlaced = false
+  /// All values of all pixels, row by row.
+  var samples: [UInt16]
+  /// What stands in the chunk `tRNS`.
+  var transparency: [UInt8]?
+
+  /// The pass of Adam7 in which a pixel comes, as the standard draws it.
+  private static let passes = [
+    [1, 6, 4, 6, 2, 6, 4, 6], [7, 7, 7, 7, 7, 7, 7, 7], [5, 6, 5, 6, 5, 6, 5, 6],
+    [7, 7, 7, 7, 7, 7, 7, 7], [3, 6, 4, 6, 3, 6, 4, 6], [7, 7, 7, 7, 7, 7, 7, 7],
+    [5, 6, 5, 6, 5, 6, 5, 6], [7, 7, 7, 7, 7, 7, 7, 7],
+  ]
+
+  /// The rows as they are deflated, each behind a filter that `generator` chooses.
+  func rows(_ generator: inout SeededGenerator) -> [UInt8] {
+    var rows: [UInt8] = []
+    for pass in isInterlaced ? Array(1...7) : [0] {
+      var before: [UInt8] = []
+      for y in 0..<height {
+        let columns = (0..<width).filter { pass == 0 || Self.passes[y % 8][$0 % 8] == pass }
+        if columns.isEmpty { continue }
+        let row = packed(columns.flatMap { pixel($0, y) })
+        if before.isEmpty { before = [UInt8](repeating: 0, count: row.count) }
+        let filter = Int.random(in: 0...4, using: &generator)
+        rows.append(UInt8(filter))
+        rows += filtered(row, before, filter)
+        before = row
+      }
+    }
+    return rows
+  }
+
+  func pixel(_ x: Int, _ y: Int) -> ArraySlice<UInt16> {
+    let start = (y * width + x) * color.samples
+    return samples[start..<start + color.samples]
+  }
+
+  private func packed(_ samples: [UInt16]) -> [UInt8] {
+    if depth == 16 { return samples.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] } }
+    var bytes = [UInt8](repeating: 0, count: (samples.count * depth + 7) / 8)
+    for (index, sample) in samples.enumerated() {
+      let bit = index * depth
+      bytes[bit / 8] |= UInt8(sample) << UInt8(8 - depth - bit % 8)
+    }
+    return bytes
+  }
+
+  private func filtered(_ row: [UInt8], _ before: [UInt8], _ filter: Int) -> [UInt8] {
+    let step = max(1, color.samples * depth / 8)
+    return row.indices.map { place in
+      let left = place >= step ? Int(row[place - step]) : 0
+      let above = Int(before[place])
+      let corner = place >= step ? Int(before[place - step]) : 0
+      let guess =
+        switch filter {
+        case 1: left
+        case 2: above
+        case 3: (left + above) / 2
+        case 4: paeth(left, above, corner)
+        default: 0
+        }
+      return row[place] &- UInt8(guess)
+    }
+  }
+
+  private func paeth(_ left: Int, _ above: Int, _ corner: Int) -> Int {
+    let guess = left + above - corner
+    let distances = [left, above, corner].map { abs(guess - $0) }
+    guard let nearest = distances.min() else { return 0 }
+    return nearest == distances[0] ? left : nearest == distances[1] ? above : corner
+  }
+
+  /// The whole file, its data in parts of `partSize` bytes.
+  func bytes(_ generator: inout SeededGenerator, partSize: Int = .max) -> [UInt8] {
+    PNGText.file(
+      header: PNGText.header(width, height, depth, color.rawValue, isInterlaced),
+      before: (color == .palette
+        ? [("PLTE", [UInt8](repeating: 128, count: 3 << depth))] : [])
+        + (transparency.map { [("tRNS", $0)] } ?? []),
+      data: PNGText.parts(PNGText.stored(rows(&generator)), partSize))
+  }
+}
+
+/// The bytes that PNG files are made of.
+enum PNGText {
+  static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+  static func chunk(_ type: String, _ data: [UInt8] = []) -> [UInt8] {
+    let covered = Array(type.utf8) + data
+    return big(data.count) + covered
+      + big(Int(Inflater.crc32(covered, covered.indices)))
+  }
+
+  static func header(
+    _ width: Int, _ height: Int, _ depth: Int, _ color: Int, _ isInterlaced: Bool = false
+  ) -> [UInt8] {
+    big(width) + big(height) + [UInt8(depth), UInt8(color), 0, 0, isInterlaced ? 1 : 0]
+  }
+
+  static func file(
+    header: [UInt8], before: [(String, [UInt8])] = [], data: [[UInt8]],
+    after: [(String, [UInt8])] = []
+  ) -> [UInt8] {
+    let chunks = [("IHDR", header)] + before + data.map { ("IDAT", $0) } + after + [("IEND", [])]
+    return signature + chunks.flatMap { chunk($0.0, $0.1) }
+  }
+
+  static func parts(_ stream: [UInt8], _ size: Int) -> [[UInt8]] {
+    stride(from: 0, to: stream.count, by: min(size, stream.count)).map {
+      Array(stream[$0..<min(stream.count, $0 + min(size, stream.count))])
+    }
+  }
+
+  static func big(_ number: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+
+  /// A zlib stream that compresses nothing.
+  static func stored(_ bytes: [UInt8]) -> [UInt8] {
+    var stream: [UInt8] = [0x78, 0x01]
+    for start in stride(from: 0, to: max(1, bytes.count), by: 65_535) {
+      let part = bytes[start..<min(bytes.count, start + 65_535)]
+      let length = UInt16(part.count)
+      stream.append(start + 65_535 >= bytes.count ? 1 : 0)
+      stream += [UInt8(length & 255), UInt8(length >> 8)]
+      stream += [UInt8(~length & 255), UInt8(~length >> 8)]
+      stream += part
+    }
+    var (low, high) = (1, 0)
+    for byte in bytes {
+      low = (low + Int(byte)) % 65_521
+      high = (high + low) % 65_521
+    }
+    return stream + big(high << 16 | low)
+  }
+
+  /// A zlib stream of `count` zeros, compressed a hundredfold: one zero, then runs that repeat it.
+  static func zeros(_ count: Int) -> [UInt8] {
+    var writer = BitWriter()
+    // The last block, with the fixed codes.
+    writer.append(1, 1)
+    writer.append(1, 2)
+    writer.append(code: 0x30, 8)
+    let runs = (count - 1) / 258
+    for _ in 0..<runs {
+      // A run of 258 is symbol 285 of the fixed code; distance 1 is symbol 0.
+      writer.append(code: 0xC5, 8)
+      writer.append(code: 0, 5)
+    }
+    for _ in 0..<(count - 1) % 258 { writer.append(code: 0x30, 8) }
+    writer.append(code: 0, 7)
+    return [0x78, 0x01] + writer.bytes + big(count % 65_521 << 16 | 1)
+  }
+
+  private struct BitWriter {
+    var bytes: [UInt8] = []
+    private var bit = 0
+
+    /// Appends bits of a number, the lowest first.
+    mutating func append(_ number: Int, _ count: Int) {
+      for place in 0..<count {
+        if bit == 0 { bytes.append(0) }
+        if number >> place & 1 == 1 { bytes[bytes.count - 1] |= 1 << UInt8(bit) }
+        bit = (bit + 1) % 8
+      }
+    }
+
+    /// Appends a Huffman code, whose bits stand the other way round.
+    mutating func append(code: Int, _ count: Int) {
+      for place in (0..<count).reversed() { append(code >> place, 1) }
+    }
+  }
+}
