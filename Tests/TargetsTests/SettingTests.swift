@@ -89,7 +89,7 @@ struct Settings {
     (
       #"{ "value": 9, "maxBySetting": { "variant=edti": -5 } }"#,
       #"my.json, line 20, column 70 (prompt.max.maxBySetting.variant=edti): "edti" is no "#
-        + "value of variant; there are: edit"
+        + "value of variant; the nearest is edit; there are: edit"
     ),
     (
       #"{ "value": 9, "maxBySetting": { "mode=one": -5 } }"#,

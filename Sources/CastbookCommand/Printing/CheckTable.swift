@@ -50,8 +50,8 @@ struct CheckTable: CheckPrinter {
       let head = Head(mark: sign(finding.severity), words: "")
       try screen.print(layOut(remark, after: head, indent: 4))
     }
-    for target in targets { try screen.print(Self.summaryLine(target, summary)) }
-    if let passedOverLine { try screen.print(passedOverLine) }
+    let lines = targets.map { Self.summaryLine($0, summary) } + [passedOverLine].compactMap(\.self)
+    for line in lines { try screen.print(Folding.page(line, columns: screen.style.columns)) }
   }
 
   func said(_ text: String) throws { try screen.print(sanitized(text)) }

@@ -6,7 +6,7 @@ enum Terminal {
     _ arguments: [String], columns: Int, in folder: URL = Tool.fixtures, color: Bool = false
   ) throws -> String {
     let words = ([Tool.binary.path()] + arguments + (color ? [] : ["--color", "never"]))
-      .map { "'\($0)'" }.joined(separator: " ")
+      .map { $0.contains("*") ? $0 : "'\($0)'" }.joined(separator: " ")
     let result = try Tool.run(
       program: URL(filePath: "/usr/bin/script"),
       ["--quiet", "--return", "--command", "stty cols \(columns); \(words)", "/dev/null"],
