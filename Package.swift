@@ -69,6 +69,11 @@ let package = Package(
       dependencies: ["FixtureScenes", "CEncoders", "CDeflate"],
       path: "Fixtures/Generator/Command", swiftSettings: touchesC),
 
+    // Inputs changed at random, for Scripts/fuzz.
+    .executableTarget(
+      name: "castbook-fuzz", dependencies: ["Media", "Model", "Targets"], path: "Tests/Fuzzing",
+      swiftSettings: house),
+
     // Tests, one target a module.
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: house),
     .testTarget(

@@ -157,6 +157,8 @@ static void read_all(reading_t *reading) {
 
   castbook_jpeg_proof_t *proof = &reading->proof;
   proof->is_progressive = decoder->progressive_mode;
+  proof->width = (int)decoder->image_width;
+  proof->height = (int)decoder->image_height;
   uint64_t pixels = (uint64_t)decoder->image_width * decoder->image_height;
   reading->work_limit = 20 * pixels + 500000000;
   if (coefficient_bytes(decoder) < reading->bounds.memory_limit) {
@@ -167,13 +169,14 @@ static void read_all(reading_t *reading) {
   } else {
     give_up(reading, CASTBOOK_JPEG_TOO_BIG);
   }
+  // Finishing frees what is known of the components.
+  for (int i = 0; i < decoder->num_components; i++) {
+    if (decoder->comp_info[i].quant_table == NULL) proof->component_missing = true;
+  }
   jpeg_finish_decompress(decoder);
   proof->status = CASTBOOK_JPEG_READ;
   proof->rows = (int)decoder->total_iMCU_rows;
   proof->scans = decoder->input_scan_number;
-  for (int i = 0; i < decoder->num_components; i++) {
-    if (decoder->comp_info[i].quant_table == NULL) proof->component_missing = true;
-  }
 }
 
 castbook_jpeg_proof_t castbook_jpeg_prove(

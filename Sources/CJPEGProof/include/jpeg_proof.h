@@ -36,6 +36,8 @@ typedef struct {
   int first_damage_row;   // Of `rows`, where the first damage was met; -1 when nowhere.
   int rows;               // Rows of coded blocks in the picture.
   int scans;
+  int width;              // The size that libjpeg found.
+  int height;
   size_t end;             // The first byte after the end marker.
   char message[200];      // libjpeg's words for an error or the first `other` warning.
 } castbook_jpeg_proof_t;

@@ -69,16 +69,20 @@ struct JPEGHeader {
     }
   }
 
-  /// Where the next marker's code stands: after any number of 0xFF.
+  /// Where the next marker's code stands: after any number of 0xFF. Bytes between segments are passed
+  /// over as libjpeg does it, 0xFF followed by zero among them.
   private static func nextMarker(in file: ByteView, from start: Int) -> Int? {
     var position = start
-    // Bytes between segments are passed over, as libjpeg does, but not for ever.
-    while let byte = file[position], byte != 0xFF {
-      position += 1
-      if position - start > 1 << 16 { return nil }
+    while let byte = file[position] {
+      if byte != 0xFF {
+        position += 1
+      } else if let code = file[position + 1], code != 0xFF, code != 0 {
+        return position + 1
+      } else {
+        position += 1
+      }
     }
-    while file[position] == 0xFF { position += 1 }
-    return file[position] == nil ? nil : position
+    return nil
   }
 
   private mutating func read(_ marker: UInt8, _ segment: ByteView) {

@@ -25,7 +25,13 @@ struct JPEGProof {
   init(of bytes: [UInt8], memoryLimit: Int, facts: ImageFacts?) {
     let verdict = JPEGVerdict.of(bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit)
     switch verdict.ending {
-    case .read: judge(verdict)
+    case .read:
+      judge(verdict)
+      let size = PixelSize(width: verdict.width, height: verdict.height)
+      // What was read as its size and what was decoded must be one.
+      if facts?.codedSize != size {
+        problems = [.corrupt(what: "its header can be read in two ways")]
+      }
     case .refused(let words):
       problems = [
         verdict.ranOut

@@ -24,6 +24,8 @@ struct JPEGVerdict {
   /// How far down the picture the first damage was met, 0…100.
   let firstDamagePercent: Int?
   let scans: Int
+  let width: Int
+  let height: Int
   /// The first byte after the end mark.
   let end: Int
 
@@ -60,6 +62,8 @@ struct JPEGVerdict {
       proof.first_damage_row >= 0 && proof.rows > 0
       ? min(100, Int(proof.first_damage_row) * 100 / Int(proof.rows)) : nil
     scans = Int(proof.scans)
+    width = Int(proof.width)
+    height = Int(proof.height)
     end = proof.end
   }
 }

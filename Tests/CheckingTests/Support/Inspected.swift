@@ -1,12 +1,24 @@
+import Foundation
 import Media
 import Model
+import Testing
 
-/// Reads files as the program does, so that findings are made of true facts.
+/// Reads fixtures as the program does, so that findings are made of true facts.
 enum Inspected {
-  private static let inspector = Inspector(budget: MemoryBudget(total: 256 << 20))
+  private static let inspector = Inspector(budget: MemoryBudget(total: 512 << 20))
 
-  static func facts(of path: String) async -> FileFacts? {
-    guard let path = FilePath(path) else { return nil }
-    return await inspector.inspect(path)
+  static let fixtures = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Fixtures")
+
+  static func facts(of name: String) async throws -> FileFacts {
+    let path = fixtures.appending(path: name).path(percentEncoded: false)
+    return await inspector.inspect(try #require(FilePath(path)))
+  }
+
+  static func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      atPath: fixtures.appending(path: folder).path(percentEncoded: false)
+    ).sorted()
   }
 }

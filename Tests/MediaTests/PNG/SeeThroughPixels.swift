@@ -52,11 +52,14 @@ struct AlphaCoding: Sendable, CustomTestStringConvertible {
         png, png.samples.contains { Int($0) < entries.count && entries[Int($0)] != 255 }
       )
     case .grey, .color:
-      let pixel = Int.random(in: pixels, using: &generator)
-      var key = Array(png.pixel(pixel % width, pixel / width))
-      if Bool.random(using: &generator) { key[key.count - 1] ^= 1 }
+      let place = Int.random(in: pixels, using: &generator)
+      let key = Array(png.pixel(place % width, place / width))
       png.transparency = key.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
-      return (png, pixels.contains { Array(png.pixel($0 % width, $0 / width)) == key })
+      guard Bool.random(using: &generator) else { return (png, true) }
+      for pixel in pixels where Array(png.pixel(pixel % width, pixel / width)) == key {
+        png.samples[(pixel + 1) * color.samples - 1] ^= 1
+      }
+      return (png, false)
     }
   }
 }
@@ -71,9 +74,10 @@ struct SeeThroughPixels {
     for _ in 0..<60 {
       let (png, isSeeThrough) = coding.picture(&generator)
       let partSize = Int.random(in: 1...200, using: &generator)
-      let proof = PNGProof(of: try PNGFile(png.bytes(&generator, partSize: partSize)))
-      try #require(proof.problems.isEmpty, "\(proof.problems)")
-      #expect(proof.isSeeThrough == isSeeThrough, "\(png)")
+      let bytes = png.bytes(&generator, partSize: partSize)
+      let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+      try #require(facts.problems.isEmpty && facts.isProven)
+      #expect(facts.image?.alpha == (isSeeThrough ? .used : .unused), "\(png)")
       outcomes.insert(isSeeThrough)
     }
     #expect(outcomes == [true, false])
@@ -138,13 +142,13 @@ struct SeeThroughPixels {
   }
 
   @Test("are told by the low bits of a key, as the standard has it", arguments: [1, 2, 4, 8])
-  func highBitsOfKey(depth: Int) throws {
+  func highBitsOfKey(depth: Int) async throws {
     var generator = SeededGenerator(seed: depth)
     var png = SamplePNG(
       width: 9, height: 2, depth: depth, color: .grey, samples: [UInt16](repeating: 1, count: 18))
     png.transparency = [0x01, depth == 8 ? 0x01 : 0x81 & ~UInt8((1 << depth) - 1) | 1]
-    let proof = PNGProof(of: try PNGFile(png.bytes(&generator)))
-    #expect(proof.isSeeThrough == true)
+    let facts = try await Inspector.sample.inspect(png.bytes(&generator), named: "a.png")
+    #expect(facts.image?.alpha == .used)
   }
 
   @Test("are unknown where the rows could not be read")

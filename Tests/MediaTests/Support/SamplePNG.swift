@@ -157,7 +157,7 @@ enum PNGText {
     }
     for _ in 0..<(count - 1) % 258 { writer.append(code: 0x30, 8) }
     writer.append(code: 0, 7)
-    return [0x78, 0x01] + writer.bytes + big(count % 65_521 << 16 | 1)
+    return [0x78, 0x01] + writer.bytes + big((count % 65_521) << 16 | 1)
   }
 
   private struct BitWriter {

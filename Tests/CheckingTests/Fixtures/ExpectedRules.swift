@@ -1,0 +1,109 @@
+import Checking
+import Foundation
+import Model
+import Testing
+
+/// What `Fixtures/odd/expected.json` says of the rules for one file.
+struct ExpectedRules: Sendable, CustomTestStringConvertible {
+  let name: String
+  let value: JSONValue
+
+  var testDescription: String { name }
+
+  static let all: [ExpectedRules] = {
+    let file = Inspected.fixtures.appending(path: "odd/expected.json")
+    guard let text = try? Data(contentsOf: file),
+      let members = try? JSONParser.parse([UInt8](text)).members
+    else { return [] }
+    return members.map { ExpectedRules(name: $0.key, value: $0.value) }
+  }()
+
+  /// Every rule that the file speaks of.
+  static let spokenOf = Set(all.flatMap { $0.rules("rules") + $0.rules("oneOf") + $0.rules("may") })
+
+  func rules(_ key: String) -> [String] { value[key]?.array?.compactMap(\.string) ?? [] }
+}
+
+@Suite("The findings on each odd file", .timeLimit(.minutes(5)))
+struct OddFileFindings {
+  @Test("are those expected, and no others", arguments: ExpectedRules.all)
+  func expected(file: ExpectedRules) async throws {
+    let facts = try await Inspected.facts(of: "odd/\(file.name)")
+    let found = Set(FileRules.findings(for: facts).map(\.rule.rawValue))
+    let due = Set(file.rules("rules"))
+    let choice = Set(file.rules("oneOf"))
+    let medium = facts.format?.medium
+    // Nobody looks into a GIF yet, so nobody sees that it moves.
+    let unseen: Set<String> = facts.format == .gif ? ["image.animated"] : []
+    #expect(due.subtracting(unseen).isSubset(of: found), "\(found)")
+    #expect(choice.isEmpty || !choice.isDisjoint(with: found), "\(found)")
+    let allowed = due.union(choice).union(file.rules("may"))
+    #expect(found.intersection(ExpectedRules.spokenOf).isSubset(of: allowed), "\(found)")
+    // What the list does not speak of is that clips and sounds are not measured yet.
+    #expect(
+      found.subtracting(ExpectedRules.spokenOf).isSubset(
+        of: medium == .clip ? ["clip.not-measured"] : medium == .sound ? ["sound.not-measured"] : []
+      ),
+      "\(found)")
+  }
+
+  @Test("are as grave as the damage", arguments: ExpectedRules.all)
+  func severity(file: ExpectedRules) async throws {
+    guard let damage = file.value["damage"]?.string else { return }
+    let facts = try await Inspected.facts(of: "odd/\(file.name)")
+    let damaged: Set<RuleID> = [.imageCorrupt, .imageTruncated]
+    let worst = FileRules.findings(for: facts).filter { damaged.contains($0.rule) }
+      .map(\.severity).max()
+    #expect((worst?.rawValue ?? "none") == damage)
+  }
+
+  @Test("are there at all")
+  func some() {
+    #expect(ExpectedRules.all.count > 300)
+    #expect(ExpectedRules.spokenOf.isSubset(of: Set(RuleID.all.map(\.rawValue))))
+  }
+}
+
+@Suite("The findings on the ten files with trouble")
+struct TroubleFindings {
+  @Test(
+    "are those of the file and of kling",
+    arguments: [
+      ("mira-full-length.jpg", ["image.too-small error", "image.too-narrow error"]),
+      ("mira-wide.jpg", ["image.too-wide error"]),
+      ("mira-side.jpg", ["image.truncated error"]),
+      ("mira-back.jpg", ["image.unknown-format error"]),
+      ("mug-cut-out.png", ["image.has-alpha warning"]),
+      ("Screenshot 2026-03-14 101502.webp", ["image.format-not-accepted error"]),
+      ("IMG_2038.JPG", ["image.private-metadata note", "image.too-narrow error"]),
+      ("IMG_2041.HEIC", ["image.not-proven warning", "image.format-not-accepted error"]),
+      ("mira-print.jpg", ["image.not-srgb warning"]),
+      ("mug-side.jpg", ["file.empty error"]),
+    ])
+  func files(name: String, expected: [String]) async throws {
+    let facts = try await Inspected.facts(of: "trouble/\(name)")
+    let own = FileRules.findings(for: facts).map { "\($0.rule) \($0.severity)" }
+    #expect(own + (try SampleTarget.builtIn("kling").broken(by: facts)) == expected)
+  }
+
+  @Test("leave nothing out of the folder")
+  func complete() throws {
+    #expect(try Inspected.names(in: "trouble").count == 10)
+  }
+}
+
+@Suite("The good references of the starter catalogue and the scenes")
+struct GoodReferences {
+  @Test("pass every target without a word", arguments: ["starter", "scenes"])
+  func pass(folder: String) async throws {
+    let targets = try ["kling", "kling-v3", "kling-o3", "kling-official"].map {
+      try SampleTarget.builtIn($0)
+    }
+    for name in try Inspected.names(in: folder) {
+      let facts = try await Inspected.facts(of: "\(folder)/\(name)")
+      #expect(facts.isProven)
+      #expect(FileRules.findings(for: facts).isEmpty, "\(name)")
+      for target in targets { #expect(target.broken(by: facts).isEmpty, "\(name)") }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import Checking
+import Model
+import Targets
+import Testing
+
+/// Every way in which a file can be wrong by itself.
+enum SampleProblems {
+  static let all: [(problem: FileProblem, rule: RuleID, severity: Severity)] = [
+    (.notFound, .fileNotFound, .error),
+    (.empty, .fileEmpty, .error),
+    (.unreadable(reason: "Permission denied"), .fileUnreadable, .error),
+    (.notRegular(kind: "a pipe"), .fileNotRegular, .error),
+    (.changedWhileRead, .fileChanged, .error),
+    (.tooLargeToRead(bytes: 629_145_600, limit: 268_435_456), .fileTooLarge, .error),
+    (.unknownFormat, .imageUnknownFormat, .error),
+    (.corrupt(what: "its palette is missing"), .imageCorrupt, .error),
+    (.truncated(what: "cut off 43 % of the way down"), .imageTruncated, .error),
+    (.endMarkMissing, .imageTruncated, .warning),
+    (.blemish(what: "its picture data stand in several places"), .imageCorrupt, .warning),
+    (.tooManyPixels(pixels: 3_600_000_000, limit: 300_000_000), .imageTooManyPixels, .error),
+    (.tooComplex(what: "it has more than 100 scans"), .imageTooComplex, .error),
+    (.notProven(.heic), .imageNotProven, .warning),
+    (.notProven(.mp4), .clipNotMeasured, .warning),
+    (.notProven(.wav), .soundNotMeasured, .warning),
+    (.notMedia(.text), .fileNotMedia, .note),
+  ]
+
+  static func facts(_ problem: FileProblem, named name: String) throws -> FileFacts {
+    var facts = FileFacts(path: try #require(FilePath(name)), problems: [problem])
+    switch problem {
+    case .notMedia(let format), .notProven(let format): facts.format = format
+    default: break
+    }
+    return facts
+  }
+}
+
+@Suite("What is wrong with a file by itself")
+struct FileProblems {
+  @Test("has a rule and a severity")
+  func rules() throws {
+    for (problem, rule, severity) in SampleProblems.all {
+      let findings = FileRules.findings(for: try SampleProblems.facts(problem, named: "a"))
+      #expect(findings.map(\.rule) == [rule], "\(problem)")
+      #expect(findings.map(\.severity) == [severity], "\(problem)")
+      #expect(findings.allSatisfy { $0.target == nil && $0.basis == nil })
+    }
+  }
+
+  @Test("comes worst first")
+  func order() throws {
+    var facts = try FileFacts.picture(name: "a.png")
+    facts.problems = [.blemish(what: "odd"), .corrupt(what: "broken")]
+    facts.image?.privateMetadata = [.location]
+    facts.image?.alpha = .used
+    let severities = FileRules.findings(for: facts).map(\.severity)
+    #expect(severities == severities.sorted(by: >))
+    #expect(severities.first == .error && severities.last == .note)
+  }
+
+  @Test("that is no media is an error only when it was named itself")
+  func notMedia() throws {
+    let facts = try SampleProblems.facts(.notMedia(.pdf), named: "plan.pdf")
+    #expect(FileRules.findings(for: facts).map(\.severity) == [.note])
+    #expect(FileRules.findings(for: facts, isNamed: true).map(\.severity) == [.error])
+    #expect(FileRules.findings(for: facts).map(\.message) == ["is a PDF file, not media"])
+  }
+
+  @Test(
+    "that a download saved as a picture is told for what it is",
+    arguments: [
+      (.html, "is a web page, not a picture, the download was refused"),
+      (.json, "is a JSON text, not a picture, the download was refused"),
+      (.xml, "is an XML file under the name of a JPEG"),
+      (.text, "is a text file under the name of a JPEG"),
+      (.zip, "is a ZIP file under the name of a JPEG"),
+      (.unknown, "is no picture, clip or sound"),
+    ] as [(MediaFormat, String)])
+  func downloads(format: MediaFormat, message: String) throws {
+    let facts = try SampleProblems.facts(.notMedia(format), named: "a.jpg")
+    let findings = FileRules.findings(for: facts)
+    #expect(findings.map(\.rule) == [.imageUnknownFormat])
+    #expect(findings.map(\.severity) == [.error])
+    #expect(findings.map(\.message) == [message])
+  }
+
+  @Test(
+    "by its name is a format that its suffix does not say",
+    arguments: [
+      (.jpeg, "a.jpg", nil), (.jpeg, "a.JPEG", nil), (.jpeg, "a.jfif", nil), (.jpeg, "a", nil),
+      (.jpeg, "a.backup", nil), (.jpeg, "a.png", "is a JPEG under the name .png"),
+      (.png, "a.jpg", "is a PNG under the name .jpg"),
+      (.webp, "a.jpg", "is a WebP under the name .jpg"),
+      (.svg, "a.png", "is an SVG under the name .png"),
+      (.heic, "a.jpg", "is a HEIC under the name .jpg"),
+      (.avif, "a.jpg", "is an AVIF under the name .jpg"),
+      (.mp4, "a.m4v", nil), (.mp4, "a.m4a", nil), (.mp4, "a.mov", "is an MP4 under the name .mov"),
+      (.wav, "a.mp3", "is a WAV under the name .mp3"),
+      (.mp3, "a.wav", "is an MP3 under the name .wav"),
+      (.m4a, "a.mp3", "is an M4A under the name .mp3"),
+      (.jpeg, "a.txt", "is a JPEG under the name .txt"), (.text, "a.jpg", nil),
+      (.ico, "a.png", "is an ICO under the name .png"),
+    ] as [(MediaFormat, String, String?)])
+  func mismatch(format: MediaFormat, name: String, message: String?) throws {
+    let findings = FileRules.findings(for: try .file(format, name: name))
+    #expect(findings.map(\.message) == (message.map { [$0] } ?? []))
+    #expect(findings.allSatisfy { $0.rule == .imageExtensionMismatch && $0.severity == .warning })
+  }
+}
+
+@Suite("What is odd about a sound picture")
+struct Oddities {
+  private func findings(_ change: (inout ImageFacts) -> Void) throws -> [Finding] {
+    var facts = try FileFacts.picture()
+    if var image = facts.image {
+      change(&image)
+      facts.image = image
+    }
+    return FileRules.findings(for: facts)
+  }
+
+  @Test("is nothing in the usual case")
+  func none() throws {
+    #expect(try findings { _ in }.isEmpty)
+    #expect(try findings { $0.alpha = .unused }.isEmpty)
+    #expect(try findings { $0.alpha = .unknown }.isEmpty)
+    #expect(try findings { $0.color = .sRGB }.isEmpty)
+    #expect(try findings { $0.coding.isProgressive = true }.isEmpty)
+  }
+
+  @Test("is told in words")
+  func words() throws {
+    let cases: [((inout ImageFacts) -> Void, RuleID, Severity, String)] = [
+      (
+        { $0.coding.rare = "arithmetic" }, .imageRareCoding, .warning,
+        "arithmetic coding, which many services can't read"
+      ),
+      (
+        { $0.frames = 3 }, .imageAnimated, .warning, "animated, one of its 3 frames is used"
+      ),
+      (
+        { $0.alpha = .used }, .imageHasAlpha, .warning,
+        "see-through in places, the service decides what stands behind"
+      ),
+      (
+        { $0.color = .profile("Display P3") }, .imageNotSRGB, .warning,
+        "colors are Display P3, not sRGB, they will shift"
+      ),
+      (
+        { $0.color = .profile("sRGB IEC61966-2.1") }, .imageNotSRGB, .warning,
+        "colors are not sRGB, though the profile is called sRGB IEC61966-2.1"
+      ),
+      (
+        { $0.color = .cmyk(nil) }, .imageNotSRGB, .warning,
+        "colors are for print (CMYK), they will shift or be refused"
+      ),
+      (
+        { $0.orientationNote = "orientation 9 does not exist (1 to 8 do)" },
+        .imageOrientationIgnored, .note,
+        "orientation 9 does not exist (1 to 8 do), taken as upright"
+      ),
+      (
+        { $0.trailing = .init(byteCount: 16_000, isAnnounced: false) }, .imageTrailingData,
+        .warning, "16 kB of other data follow the picture"
+      ),
+      (
+        { $0.trailing = .init(byteCount: 16_000, isAnnounced: true) }, .imageTrailingData, .note,
+        "carries further pictures behind the first (16 kB)"
+      ),
+      (
+        { $0.privateMetadata = [.prompt, .location, .owner, .serialNumber] },
+        .imagePrivateMetadata, .note,
+        "carries private metadata (GPS position, owner's name, generation prompt, serial number)"
+      ),
+    ]
+    for (change, rule, severity, message) in cases {
+      let found = try findings(change)
+      #expect(found.map(\.rule) == [rule])
+      #expect(found.map(\.severity) == [severity])
+      #expect(found.map(\.message) == [message])
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Checking
+import Model
+import Targets
+import Testing
+
+@Suite("Files that are checked together")
+struct SetCounts {
+  private func findings(
+    _ files: [FileFacts], for target: CheckTarget, isTheSet: Bool = false
+  ) -> [Finding] {
+    var check = SetCheck(targets: [target], isTheSet: isTheSet)
+    for file in files { check.take(file) }
+    return check.findings
+  }
+
+  private func pictures(_ count: Int) throws -> [FileFacts] {
+    try (0..<count).map { try FileFacts.picture(name: "\($0).jpg").with(digest: UInt8($0)) }
+  }
+
+  @Test(
+    "are as many pictures as make an element, or fewer or more",
+    arguments: [
+      (0, nil), (1, "set.too-few"), (2, nil), (3, nil), (4, nil), (5, "set.too-many"),
+      (40, "set.too-many"),
+    ])
+  func counts(count: Int, rule: String?) throws {
+    let target = try SampleTarget.builtIn("kling")
+    let candidates = findings(try pictures(count), for: target)
+    #expect(candidates.map { "\($0.rule) \($0.severity)" } == (rule.map { ["\($0) note"] } ?? []))
+    let set = findings(try pictures(count), for: target, isTheSet: true)
+    #expect(set.map { "\($0.rule) \($0.severity)" } == (rule.map { ["\($0) error"] } ?? []))
+  }
+
+  @Test("are told with how many there are and may be")
+  func words() throws {
+    let target = try SampleTarget.builtIn("kling")
+    let few = try #require(findings(try pictures(1), for: target).first)
+    #expect(few.message == "1 picture, where kling takes 2 to 4 for an element")
+    #expect(few.fix == "add a view from another side")
+    #expect([few.measured, few.limit, few.unit] == ["1", "2", "pictures"])
+    let many = try #require(findings(try pictures(6), for: target).first)
+    #expect(many.message == "6 pictures, where kling takes 2 to 4 for an element")
+    #expect(many.fix == "choose 4 of them")
+    #expect([many.measured, many.limit, many.unit] == ["6", "4", "pictures"])
+    #expect(many.target == "kling" && many.slot == .element && many.basis == .stated)
+  }
+
+  @Test("are never an error by a number that is not stated")
+  func inferred() throws {
+    let target = try SampleTarget.own(
+      slots: """
+        { "element": { "pictures": { "min": 2, "max": 4, "confidence": "inferred" } } }
+        """)
+    let findings = findings(try pictures(5), for: target, isTheSet: true)
+    #expect(findings.map(\.severity) == [.warning])
+    #expect(findings.map(\.basis) == [.inferred])
+  }
+
+  @Test("are counted by the request where they are no element")
+  func request() throws {
+    let target = try SampleTarget.builtIn("fal.kling-o3.r2v", slot: .image)
+    #expect(findings(try pictures(7), for: target).isEmpty)
+    let many = try #require(findings(try pictures(8), for: target).first)
+    #expect(many.message == "8 pictures, where fal.kling-o3.r2v takes up to 7 for a request")
+  }
+
+  @Test("are warned of when two have the same bytes")
+  func duplicates() throws {
+    let target = try SampleTarget.builtIn("kling")
+    let files = try [("a.jpg", 1), ("b.jpg", 2), ("c.jpg", 1), ("d.jpg", 1)].map {
+      try FileFacts.picture(name: $0.0).with(digest: UInt8($0.1))
+    }
+    let findings = findings(files, for: target)
+    #expect(
+      findings.map(\.message) == [
+        "c.jpg has the same bytes as a.jpg", "d.jpg has the same bytes as a.jpg",
+      ])
+    #expect(findings.allSatisfy { $0.rule == .setDuplicate && $0.severity == .warning })
+    #expect(findings.allSatisfy { $0.target == nil })
+  }
+
+  @Test("are no duplicates when one is named twice, or when they are no media")
+  func noDuplicates() throws {
+    let target = try SampleTarget.builtIn("kling")
+    let twice = try (0..<2).map { _ in try FileFacts.picture(name: "a.jpg").with(digest: 1) }
+    #expect(!findings(twice, for: target).contains { $0.rule == .setDuplicate })
+    let texts = try ["a.txt", "b.txt"].map { try FileFacts.file(.text, name: $0).with(digest: 1) }
+    #expect(findings(texts, for: target).isEmpty)
+  }
+
+  @Test("are one clip at most", arguments: [(0, 0), (1, 0), (2, 1), (3, 1)])
+  func clips(count: Int, expected: Int) throws {
+    let target = try SampleTarget.builtIn("kling")
+    let clips = try (0..<count).map {
+      try FileFacts.file(.mp4, name: "\($0).mp4").with(digest: UInt8($0))
+    }
+    #expect(findings(clips, for: target).count == expected)
+    for finding in findings(clips, for: target, isTheSet: true) {
+      #expect(finding.rule == .setTwoClips && finding.severity == .error)
+    }
+  }
+
+  @Test("are counted for each target by itself, sounds not at all")
+  func severalTargets() throws {
+    var check = SetCheck(
+      targets: [try SampleTarget.builtIn("kling"), try SampleTarget.builtIn("kling-o3")],
+      isTheSet: false)
+    for file in try pictures(1) { check.take(file) }
+    for name in ["a.wav", "b.wav"] { check.take(try .file(.wav, name: name)) }
+    #expect(check.findings.map(\.target) == ["kling", "fal.kling-o3.r2v"])
+    #expect(check.findings.allSatisfy { $0.rule == .setTooFew })
+  }
+
+  @Test("may be none at all")
+  func nothing() {
+    #expect(SetCheck.nothing(skipped: 0).message == "no file to check")
+    #expect(SetCheck.nothing(skipped: 1).message == "no file to check (1 name passed over)")
+    #expect(SetCheck.nothing(skipped: 1200).message == "no file to check (1,200 names passed over)")
+    #expect(SetCheck.nothing(skipped: 0).rule == .setEmpty)
+  }
+}

@@ -1,0 +1,69 @@
+import Checking
+import Model
+import Targets
+import Testing
+
+@Suite("A target on a day")
+struct TargetDays {
+  private func findings(
+    status: String = "live", more: String = "", on day: String?
+  ) throws -> [String] {
+    let target = try SampleTarget.own(status: status, more: more)
+    let today = try day.map { try #require(Day($0)) }
+    return target.findings(on: today).map { finding in
+      #expect(finding.target == "my.target")
+      #expect(finding.fix?.isEmpty == false)
+      return "\(finding.rule) \(finding.severity): \(finding.message)"
+    }
+  }
+
+  @Test("that is live has nothing said of it")
+  func live() throws {
+    #expect(try findings(on: "2026-11-20").isEmpty)
+    #expect(try findings(on: nil).isEmpty)
+  }
+
+  @Test("that has ended is an error")
+  func ended() throws {
+    #expect(
+      try findings(status: "ended", more: "\"statusNote\": \"closed in May\",", on: "2026-11-20")
+        == ["target.ended error: my.target has ended: closed in May"])
+    #expect(
+      try findings(status: "ended", on: nil) == ["target.ended error: my.target has ended"])
+  }
+
+  @Test("that nobody saw working is a note")
+  func unverified() throws {
+    #expect(
+      try findings(status: "unverified", on: "2026-11-20")
+        == ["target.unverified note: my.target was not seen working"])
+  }
+
+  @Test(
+    "that is to end warns until its last day is over",
+    arguments: [
+      ("2026-11-20", "target.retiring warning: my.target ends on 1 Dec 2026"),
+      ("2026-11-30", "target.retiring warning: my.target ends on 1 Dec 2026"),
+      ("2026-12-01", "target.retiring warning: my.target ends on 1 Dec 2026"),
+      ("2026-12-02", "target.ended error: my.target was to end on 1 Dec 2026"),
+      ("2027-01-01", "target.ended error: my.target was to end on 1 Dec 2026"),
+    ])
+  func retiring(day: String, said: String) throws {
+    #expect(try findings(more: "\"retires\": \"2026-12-01\",", on: day) == [said])
+    #expect(try findings(more: "\"retires\": \"2026-12-01\",", on: nil).isEmpty)
+  }
+
+  @Test("that is built in has a word for every state but live")
+  func builtIn() throws {
+    let catalogue = try TargetCatalogue()
+    for id in catalogue.ids {
+      let target = try CheckTarget(catalogue.profile(id), slot: nil, in: catalogue)
+      let rules = target.findings(on: Day("2026-11-20")).map(\.rule)
+      switch target.profile.status {
+      case .live: #expect(!rules.contains(.targetEnded) || target.profile.retires != nil)
+      case .ended: #expect(rules.contains(.targetEnded))
+      case .unverified: #expect(rules == [.targetUnverified])
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("Inspection by many at once", .timeLimit(.minutes(5)))
+struct ConcurrentInspection {
+  @Test(
+    "finds the same of the same file",
+    arguments: [
+      "jpeg-exif-everything.jpg", "jpeg-progressive.jpg", "jpeg-cut.jpg", "png-transparent.png",
+      "png-animated.png", "webp-animated.webp", "webp-transparent.webp", "name-html-called.jpg",
+    ])
+  func same(name: String) async throws {
+    let path = try Fixtures.path("odd/\(name)")
+    let inspector = Inspector(budget: MemoryBudget(total: 64 << 20))
+    let first = await inspector.inspect(path)
+    let all = await withTaskGroup(of: FileFacts.self, returning: Set<FileFacts>.self) { group in
+      for _ in 0..<50 { group.addTask { await inspector.inspect(path) } }
+      return await group.reduce(into: []) { $0.insert($1) }
+    }
+    #expect(all == [first])
+  }
+
+  @Test("of large files and small ones comes to an end")
+  func largeAndSmall() async throws {
+    let folder = try TemporaryFolder()
+    let picture = try Fixtures.bytes("odd/jpeg-baseline.jpg")
+    let large = try folder.write(
+      picture + [UInt8](repeating: 0, count: 20 << 20), to: "large.jpg")
+    let small = try folder.write(picture, to: "small.jpg")
+    let inspector = Inspector(budget: MemoryBudget(total: 64 << 20))
+    let proven = await withTaskGroup(of: Bool.self, returning: Int.self) { group in
+      for number in 0..<40 {
+        group.addTask { await inspector.inspect(number % 4 == 0 ? large : small).isProven }
+      }
+      return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(proven == 40)
+  }
+
+  @Test("keeps a picture within the memory there is, whatever its file takes")
+  func littleMemory() async throws {
+    let folder = try TemporaryFolder()
+    let picture = try Fixtures.bytes("odd/jpeg-progressive.jpg")
+    let path = try folder.write(
+      picture + [UInt8](repeating: 0, count: 20 << 20), to: "large.jpg")
+    // Less than the file alone: then nothing is left for a decoder, and it says so.
+    let facts = await Inspector(budget: MemoryBudget(total: 18 << 20)).inspect(path)
+    #expect(facts.problemNames == ["tooManyPixels"])
+    #expect(!facts.isProven)
+  }
+
+  @Test("says of a picture that no memory is enough for that it is too large")
+  func tooLarge() async throws {
+    let inspector = Inspector(budget: MemoryBudget(total: 32 << 20))
+    var bytes = try Fixtures.bytes("odd/jpeg-progressive.jpg")
+    let frame = try #require(ByteView(bytes).position(of: [0xFF, 0xC2]))
+    // 16,000 × 16,000: within the limit on pixels, and 768 MB of coefficients.
+    bytes.replaceSubrange(frame + 5..<frame + 9, with: [0x3E, 0x80, 0x3E, 0x80])
+    let facts = try await inspector.inspect(bytes, named: "a.jpg")
+    #expect(facts.problemNames == ["tooManyPixels"])
+    #expect(facts.image?.size == PixelSize(width: 16_000, height: 16_000))
+  }
+}

@@ -1,0 +1,124 @@
+import Model
+import Synchronization
+import Testing
+
+@testable import Media
+
+@Suite("The memory of all decoding together", .timeLimit(.minutes(1)))
+struct MemoryBudgets {
+  /// Counts what is held at once.
+  private final class Meter: Sendable {
+    private let held = Atomic(0)
+    private let most = Atomic(0)
+
+    var highest: Int { most.load(ordering: .sequentiallyConsistent) }
+
+    func take(_ bytes: Int) {
+      let now = held.add(bytes, ordering: .sequentiallyConsistent).newValue
+      most.max(now, ordering: .sequentiallyConsistent)
+    }
+
+    func give(_ bytes: Int) { held.subtract(bytes, ordering: .sequentiallyConsistent) }
+  }
+
+  /// Who came when.
+  private final class Order: Sendable {
+    private let list = Mutex<[String]>([])
+
+    var names: [String] { list.withLock { $0 } }
+
+    func add(_ name: String) { list.withLock { $0.append(name) } }
+  }
+
+  @Test("is never more than its total, whoever asks")
+  func total() async {
+    let total = 200 << 20
+    let budget = MemoryBudget(total: total)
+    let meter = Meter()
+    var generator = SeededGenerator(seed: 200)
+    let sizes = (0..<200).map { _ in
+      Int.random(in: MemoryBudget.allotment + 1...total, using: &generator)
+    }
+    let finished = await withTaskGroup(of: Void.self, returning: Int.self) { group in
+      for size in sizes {
+        group.addTask {
+          await budget.reserving(size) {
+            meter.take(size)
+            for _ in 0..<5 { await Task.yield() }
+            meter.give(size)
+          }
+        }
+      }
+      return await group.reduce(0) { count, _ in count + 1 }
+    }
+    #expect(finished == 200)
+    #expect(meter.highest <= total)
+    #expect(meter.highest > total / 2)
+  }
+
+  @Test("is given to who asks for more than there is, all of it and alone")
+  func capped() async {
+    let budget = MemoryBudget(total: 100 << 20)
+    let meter = Meter()
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<20 {
+        group.addTask {
+          await budget.reserving(900 << 20) {
+            meter.take(1)
+            await Task.yield()
+            meter.give(1)
+          }
+        }
+      }
+    }
+    #expect(meter.highest == 1)
+  }
+
+  @Test("is not asked for what is small")
+  func small() async {
+    let budget = MemoryBudget(total: 100 << 20)
+    await budget.reserve(100 << 20)
+    #expect(await budget.reserving(MemoryBudget.allotment) { 7 } == 7)
+    await budget.release(100 << 20)
+  }
+
+  @Test("goes to who came first, though others would fit before")
+  func order() async throws {
+    let budget = MemoryBudget(total: 100)
+    let order = Order()
+    await budget.reserve(60)
+    let large = Task {
+      await budget.reserve(80)
+      order.add("large")
+      await budget.release(80)
+    }
+    try await Task.sleep(for: .milliseconds(200))
+    let little = Task {
+      await budget.reserve(10)
+      order.add("little")
+      await budget.release(10)
+    }
+    try await Task.sleep(for: .milliseconds(200))
+    #expect(order.names.isEmpty)
+    await budget.release(60)
+    await large.value
+    await little.value
+    #expect(order.names == ["large", "little"])
+  }
+
+  @Test("is whole again after everybody is done")
+  func whole() async {
+    let budget = MemoryBudget(total: 1000)
+    await withTaskGroup(of: Void.self) { group in
+      for size in 1...100 {
+        group.addTask {
+          await budget.reserve(size * 10)
+          await Task.yield()
+          await budget.release(size * 10)
+        }
+      }
+    }
+    await budget.reserve(1000)
+    await budget.release(1000)
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("A second opinion", .timeLimit(.minutes(5)))
+struct SecondOpinions {
+  private static func files(_ format: MediaFormat) -> [ExpectedFile] {
+    ExpectedFile.all.filter { $0.format == format }
+  }
+
+  @Test(
+    "on each PNG is that of pngcheck", .enabled(if: Program.isInstalled("pngcheck")),
+    arguments: files(.png))
+  func png(expected: ExpectedFile) async throws {
+    // What pngcheck leaves alone: the sum inside the data, and how many rows they hold; and what it
+    // minds though every reader shows the picture.
+    let unseen = [
+      "png-bad-zlib-sum.png", "png-too-few-rows.png", "png-too-many-rows.png",
+      "png-header-taller.png", "png-bomb-idat.png",
+    ]
+    let minded = [
+      "png-cicp-p3.png", "png-cicp-pq.png", "png-cicp-srgb.png", "png-trailing.png",
+      "png-trailing-png.png", "png-two-gammas.png",
+    ]
+    let path = try Fixtures.path("odd/\(expected.name)")
+    let facts = await Inspector.sample.inspect(path)
+    let (status, output) = try Program.run("pngcheck", ["-q", path.text])
+    let words = String(decoding: output, as: UTF8.self)
+    if facts.problems.contains(where: { $0.isDamage }), !unseen.contains(expected.name) {
+      #expect(status != 0, "\(facts.problems)")
+    }
+    if facts.problems.isEmpty, !minded.contains(expected.name) { #expect(status == 0, "\(words)") }
+  }
+
+  @Test(
+    "on each JPEG is that of djpeg", .enabled(if: Program.isInstalled("djpeg")),
+    arguments: files(.jpeg))
+  func jpeg(expected: ExpectedFile) async throws {
+    let path = try Fixtures.path("odd/\(expected.name)")
+    let facts = await Inspector.sample.inspect(path)
+    let isSound = facts.problems.isEmpty
+    let isDamaged = facts.problems.contains { $0.isDamage || $0 == .endMarkMissing }
+    guard isSound || isDamaged else { return }
+    let (status, output) = try Program.run("djpeg", ["-outfile", "/dev/null", path.text])
+    #expect(
+      (status == 0 && output.isEmpty) == isSound, "\(String(decoding: output, as: UTF8.self))")
+  }
+
+  @Test(
+    "on size and orientation is that of exiftool", .enabled(if: Program.isInstalled("exiftool")))
+  func exiftool() async throws {
+    let folder = Fixtures.root.appending(path: "odd").path(percentEncoded: false)
+    let (_, output) = try Program.run(
+      "exiftool",
+      [
+        "-json", "-n", "-q", "-q", "-FileName", "-IFD0:Orientation", "-ImageWidth", "-ImageHeight",
+        folder,
+      ])
+    let entries = try #require(JSONParser.parse(output).array)
+    var compared = 0
+    for entry in entries {
+      guard let name = entry["FileName"]?.string, let width = entry["ImageWidth"]?.integer,
+        let height = entry["ImageHeight"]?.integer
+      else { continue }
+      let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(name)"))
+      guard let image = facts.image, facts.isProven, image.orientationNote == nil else { continue }
+      #expect(image.codedSize == PixelSize(width: width, height: height), "\(name)")
+      #expect(image.orientation.rawValue == entry["Orientation"]?.integer ?? 1, "\(name)")
+      compared += 1
+    }
+    #expect(compared > 150)
+  }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("A folder that is walked", .timeLimit(.minutes(1)))
+struct WalkedFolders {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func found(_ walk: FolderWalk) -> [String] { folder.names(of: walk.files) }
+
+  @Test("gives its files in the order of their bytes, folders where their names fall")
+  func order() throws {
+    try folder.makeFolder("a")
+    try folder.makeFolder("m")
+    try folder.makeFolder("m/sub")
+    for name in [
+      "b.jpg", "B.jpg", "a/2.jpg", "a/10.jpg", "a.jpg", "m/z.jpg", "m/sub/1.jpg", "é.jpg", "z.jpg",
+    ] {
+      try folder.write(to: name)
+    }
+    #expect(
+      found(FolderWalk([folder.path])) == [
+        "B.jpg", "a/10.jpg", "a/2.jpg", "a.jpg", "b.jpg", "m/sub/1.jpg", "m/z.jpg", "z.jpg",
+        "é.jpg",
+      ])
+  }
+
+  @Test("keeps the order in which paths were given, each as it was given")
+  func given() throws {
+    try folder.makeFolder("a")
+    try folder.write(to: "a/1.jpg")
+    try folder.write(to: "z.jpg")
+    let walk = FolderWalk([
+      folder.path("z.jpg"), folder.path("a"), folder.path("gone"), folder.path("z.jpg"),
+    ])
+    #expect(found(walk) == ["z.jpg", "a/1.jpg", "gone", "z.jpg"])
+    let relative = FolderWalk([folder.path.appending(Array("a//".utf8))])
+    #expect(found(relative) == ["a//1.jpg"])
+  }
+
+  @Test("leaves out what is hidden or beside the point, and counts it")
+  func passedOver() throws {
+    try folder.makeFolder(".git")
+    try folder.makeFolder(".hidden.jpg")
+    try folder.makeFolder("sub")
+    let names = [
+      ".git/a.jpg", ".DS_Store", "._a.jpg", "Thumbs.db", "thumbs.DB", "desktop.ini", "element.json",
+      "sub/element.json", "a.aae", "a.XMP", "a.thm", "a.jpg", "other.json", "sub/xmp", "notes.txt",
+    ]
+    for name in names { try folder.write(to: name) }
+    let walk = FolderWalk([folder.path])
+    #expect(found(walk) == ["a.jpg", "notes.txt", "other.json", "sub/xmp"])
+    #expect(walk.skipped == [.hidden: 4, .sidecar: 8])
+    #expect(walk.unreadable.isEmpty)
+  }
+
+  @Test("judges what is named itself, whatever it is called")
+  func named() throws {
+    try folder.makeFolder(".hidden")
+    let paths = try [".a.jpg", "element.json", "a.xmp", ".hidden/b.jpg"].map {
+      try folder.write(to: $0)
+    }
+    #expect(FolderWalk(paths).files == paths)
+    #expect(found(FolderWalk([folder.path(".hidden")])) == [".hidden/b.jpg"])
+  }
+
+  @Test("follows links to files, and passes over links to folders")
+  func links() throws {
+    try folder.makeFolder("real")
+    try folder.write(to: "real/a.jpg")
+    try folder.link("file.jpg", to: "real/a.jpg")
+    try folder.link("again.jpg", to: "file.jpg")
+    try folder.link("folder", to: "real")
+    try folder.link("real/up", to: "..")
+    try folder.link("self", to: ".")
+    try folder.link("gone.jpg", to: "nothing")
+    try folder.link("round.jpg", to: "round.jpg")
+    let walk = FolderWalk([folder.path])
+    #expect(found(walk) == ["again.jpg", "file.jpg", "gone.jpg", "real/a.jpg", "round.jpg"])
+    #expect(walk.skipped == [.folderLink: 3])
+    // A link that is named itself is gone through.
+    #expect(found(FolderWalk([folder.path("folder")])) == ["folder/a.jpg"])
+  }
+
+  @Test("gives what is no file too, for the reader to refuse")
+  func noFiles() throws {
+    try folder.makePipe("pipe.jpg")
+    #expect(found(FolderWalk([folder.path])) == ["pipe.jpg"])
+    #expect(found(FolderWalk([folder.path("gone")])) == ["gone"])
+    try folder.makeFolder("empty")
+    #expect(FolderWalk([folder.path("empty")]).files.isEmpty)
+  }
+
+  @Test("is told when it can't be opened", .enabled(if: permissionsHold))
+  func unreadable() throws {
+    try folder.makeFolder("locked")
+    try folder.write(to: "a.jpg")
+    try folder.protect("locked", mode: 0)
+    defer { try? folder.protect("locked", mode: 0o755) }
+    let walk = FolderWalk([folder.path])
+    #expect(found(walk) == ["a.jpg"])
+    #expect(walk.unreadable.map(\.path) == [folder.path("locked")])
+    #expect(walk.unreadable.map(\.problem) == [.unreadable(reason: "Permission denied")])
+  }
+
+  @Test("may be deeper than any path may be long")
+  func deep() throws {
+    var descriptor = folder.path.withCString { open($0, O_RDONLY | O_DIRECTORY) }
+    for depth in 0..<3000 {
+      try #require(mkdirat(descriptor, "d", 0o755) == 0)
+      let next = openat(descriptor, "d", O_RDONLY | O_DIRECTORY)
+      try #require(next >= 0)
+      close(descriptor)
+      descriptor = next
+      if depth == 500 { close(openat(descriptor, "deep.jpg", O_WRONLY | O_CREAT, 0o644)) }
+    }
+    close(descriptor)
+    let walk = FolderWalk([folder.path])
+    #expect(walk.files.contains { $0.name.text == "deep.jpg" })
+    // Where the system takes no longer path, the rest is told instead of passed over in silence.
+    let untold = walk.files.filter { $0.name.text == "d" } + walk.unreadable.map(\.path)
+    let rest = try #require(untold.first)
+    #expect(untold.count == 1)
+    #expect(rest.bytes.count >= 4000)
+  }
+
+  @Test("may hold names of any bytes")
+  func names() throws {
+    let names: [[UInt8]] = [
+      Array("a\nb.jpg".utf8), [0xFF, 0xFE] + Array(".jpg".utf8), Array("\u{1b}[31m.jpg".utf8),
+      Array(" .jpg".utf8), Array("-rf".utf8), Array("米拉.jpg".utf8), [0xE7, 0xB1],
+    ]
+    for name in names { try folder.write([1], to: name) }
+    let found = FolderWalk([folder.path]).files.map(\.name.bytes)
+    #expect(found == names.sorted { $0.lexicographicallyPrecedes($1) })
+  }
+
+  @Test("of ten thousand files is walked at once")
+  func many() throws {
+    for number in 0..<10_000 {
+      let path = folder.path("\(number).jpg")
+      close(path.withCString { open($0, O_WRONLY | O_CREAT, 0o644) })
+    }
+    #expect(FolderWalk([folder.path]).files.count == 10_000)
+  }
+}
