@@ -42,4 +42,6 @@ while Date() < end {
   inputs += 1
 }
 try? FileManager.default.removeItem(at: kept)
-print("\(inputs) inputs, none crashed; the slowest took \(Int(slowest.seconds * 1000)) ms (\(slowest.name))")
+print(
+  "\(inputs) inputs, none crashed; the slowest took \(Int(slowest.seconds * 1000)) ms (\(slowest.name))"
+)

@@ -1,0 +1,82 @@
+import Castbook
+import Foundation
+import Testing
+
+/// Lists that come in, files that go out, and where a user's profiles are looked for.
+@Suite struct FileTests {
+  @Test(
+    "A list has a path a line, or each closed by a zero",
+    arguments: [
+      ("", []), ("a\n", ["a"]), ("a\nb", ["a", "b"]), ("a\r\nb\r\n", ["a", "b"]),
+      ("a b\n\nc\n", ["a b", "c"]), ("a\0", ["a"]), ("a\nb\0c\0", ["a\nb", "c"]),
+      ("a\r\0", ["a\r"]), ("\n\n", []),
+    ])
+  func lists(text: String, paths: [String]) {
+    #expect(PathList.paths(in: Array(text.utf8)).map(\.text) == paths)
+  }
+
+  @Test("A new file is whole, readable, and alone in its folder")
+  func newFile() throws {
+    let scratch = try Scratch()
+    let path = try scratch.path("page.md")
+    #expect(try NewFile.write(Array("one".utf8), to: path, replacing: false) == .written)
+    #expect(try NewFile.write(Array("one".utf8), to: path, replacing: false) == .alreadyThere)
+    let refusal = #expect(throws: NewFileError.self) {
+      try NewFile.write(Array("two".utf8), to: path, replacing: false)
+    }
+    #expect(refusal?.isInTheWay == true)
+    #expect(try NewFile.write(Array("two".utf8), to: path, replacing: true) == .written)
+    let file = scratch.folder.appending(path: "page.md")
+    #expect(try String(contentsOf: file, encoding: .utf8) == "two")
+    let mode = try FileManager.default.attributesOfItem(atPath: file.path())[.posixPermissions]
+    #expect((mode as? Int).map { $0 & 0o400 != 0 && $0 & 0o111 == 0 } == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path()).count == 1)
+  }
+
+  @Test("A folder or a device is never written over, --replace or not")
+  func inTheWay() throws {
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      at: scratch.folder.appending(path: "page.md"), withIntermediateDirectories: true)
+    for path in [try scratch.path("page.md"), try #require(FilePath("/dev/null"))] {
+      let refusal = #expect(throws: NewFileError.self) {
+        try NewFile.write([1], to: path, replacing: true)
+      }
+      #expect(refusal?.isInTheWay == true)
+    }
+  }
+
+  @Test("A folder that is not there is told in the system's words")
+  func noFolder() throws {
+    let scratch = try Scratch()
+    let refusal = #expect(throws: NewFileError.self) {
+      try NewFile.write([1], to: scratch.path("no/page.md"), replacing: false)
+    }
+    #expect(refusal?.reason == "No such file or directory")
+    #expect(refusal?.isInTheWay == false)
+  }
+
+  @Test(
+    "Profiles of one's own are looked for where XDG says, else below the home folder",
+    arguments: [
+      (["XDG_CONFIG_HOME": "/x", "HOME": "/h"], "/x/castbook/targets"),
+      (["XDG_CONFIG_HOME": "relative", "HOME": "/h"], "/h/.config/castbook/targets"),
+      (["HOME": "/h"], "/h/.config/castbook/targets"), ([:], nil),
+    ] as [([String: String], String?)])
+  func configuredFolder(environment: [String: String], folder: String?) {
+    let found = TargetCatalogue.configuredFolder { environment[$0].map { Array($0.utf8) } }
+    #expect(found?.text == folder)
+  }
+
+  @Test("What a folder holds besides references is counted by reason")
+  func passedOver() throws {
+    let scratch = try Scratch()
+    for name in ["a.jpg", ".b.jpg", ".DS_Store", "c.xmp"] {
+      try Data("x".utf8).write(to: scratch.folder.appending(path: name))
+    }
+    let list = FileList([try #require(FilePath(scratch.folder.path()))])
+    #expect(list.paths.map(\.name.text) == ["a.jpg"])
+    #expect(list.passedOver.map(\.reason) == ["hidden", "sidecar"])
+    #expect(list.passedOverCount == 3)
+  }
+}
