@@ -21,7 +21,7 @@ public struct Inspector: Sendable {
       let facts = await inspect(
         contents.bytes, path,
         memory: contents.reserved.map { total in
-          total - contents.bytes.count
+          max(0, total - contents.bytes.count)
         })
       if let reserved = contents.reserved { await budget.release(reserved) }
       return facts

@@ -29,7 +29,8 @@ struct Picture: Sendable {
     // libjpeg decodes 8 bits and no lossless or hierarchical coding.
     if let rare, rare != "arithmetic" { return hopeless(.notProven(.jpeg), facts) }
     return Picture(
-      facts: facts, problems: [], memory: facts.map(JPEGProof.memory) ?? 0
+      facts: facts, problems: [],
+      memory: header.isInOneScan ? 1 << 20 : facts.map(JPEGProof.memory) ?? 0
     ) { bytes, memory in
       let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts)
       var proven = facts
@@ -54,6 +55,12 @@ struct Picture: Sendable {
     let facts = file.facts
     return Picture(facts: facts, problems: [], memory: PNGProof.memory(for: file)) {
       _, memory in
+      guard PNGProof.rowMemory(for: file) <= memory else {
+        // Only a picture of a few enormous rows comes here.
+        let pixels = facts.codedSize.pixelCount
+        return Proof(
+          problems: [.tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit / 4)], facts: facts)
+      }
       let proof = PNGProof(of: file, memoryLimit: memory)
       var proven = facts
       if facts.alpha == .unknown, let isSeeThrough = proof.isSeeThrough {

@@ -78,8 +78,12 @@ public enum FileRules {
   }
 
   private static func article(_ format: MediaFormat) -> String {
-    ["a", "e", "i", "o", "s"].contains(format.name.lowercased().prefix(1))
-      && format != .svg ? "an \(format.name)" : "a \(format.name)"
+    // By sound: an MP4, an SVG, but a HEIC.
+    let an: Set<MediaFormat> = [
+      .avif, .ico, .svg, .mp4, .m4v, .avi, .mpeg, .mp3, .m4a, .aac, .ogg, .aiff, .amr, .html, .xml,
+      .unknown,
+    ]
+    return an.contains(format) ? "an \(format.name)" : "a \(format.name)"
   }
 
   /// The file was read and something in it is broken or could not be proven.
@@ -143,9 +147,15 @@ public enum FileRules {
     }
     if format.suffixes.contains(suffix) || MediaFormat(suffix: suffix) == nil { return [] }
     let usual = format.suffixes.first ?? format.rawValue
+    let rule: RuleID =
+      switch format.medium {
+      case .clip: .clipExtensionMismatch
+      case .sound: .soundExtensionMismatch
+      default: .imageExtensionMismatch
+      }
     return [
       Finding(
-        .imageExtensionMismatch, .warning,
+        rule, .warning,
         message: "is \(article(format)) under the name .\(suffix)",
         fix: "rename it to end in .\(usual)", measured: format.rawValue, limit: suffix)
     ]

@@ -72,11 +72,11 @@ struct SlotCheck {
 
   private var bytes: [Outcome] {
     guard let fact = rules.bytes, let count = file.byteCount, count > 0 else { return [] }
-    let rule: RuleID =
+    let (rule, nearRule): (RuleID, RuleID) =
       switch slot.medium {
-      case .clip: .clipTooHeavy
-      case .sound: .soundTooHeavy
-      default: .imageTooHeavy
+      case .clip: (.clipTooHeavy, .clipNearSizeLimit)
+      case .sound: (.soundTooHeavy, .soundNearSizeLimit)
+      default: (.imageTooHeavy, .imageNearSizeLimit)
       }
     let limit = fact.value
     let isOver = limit.inclusive == false ? count >= limit.binary : count > limit.binary
@@ -87,11 +87,13 @@ struct SlotCheck {
       broken: isOver
         ? (
           "\(Quantity.bytes(count)), over the \(limit.stated) limit",
-          "save it as JPEG at a lower quality, or scale it down"
+          slot.medium == .picture
+            ? "save it as JPEG at a lower quality, or scale it down"
+            : "export it at a lower bit rate, or cut it shorter"
         ) : nil)
     guard isNear, !isOver else { return [heavy] }
     let near = outcome(
-      .imageNearSizeLimit, fact, subject: "file size, by the smaller reading of the unit",
+      nearRule, fact, subject: "file size, by the smaller reading of the unit",
       measured: String(count), limit: String(limit.decimal), unit: "bytes",
       allowed: "\(Quantity.grouped(limit.decimal)) bytes at most",
       broken: (
@@ -112,7 +114,8 @@ struct SlotCheck {
     var outcomes: [Outcome] = []
     if let minimum = fact.value.minimum {
       let side = size.shorterSide
-      let holds = fact.value.inclusive == false ? side > minimum : side >= minimum
+      let isOpen = fact.value.inclusive == false
+      let holds = isOpen ? side > minimum : side >= minimum
       outcomes.append(
         outcome(
           .imageTooSmall, fact, subject: "shorter side", measured: String(side),
@@ -121,7 +124,7 @@ struct SlotCheck {
           broken: holds
             ? nil
             : (
-              "shorter side \(side) px, under the \(minimum) px asked for",
+              "shorter side \(side) px, \(isOpen ? "not over" : "under") the \(minimum) px asked for",
               "use a larger original, enlarging adds no detail"
             )))
     }
@@ -132,7 +135,8 @@ struct SlotCheck {
     var outcomes: [Outcome] = []
     if let maximum = fact.value.maximum {
       let side = size.longerSide
-      let holds = fact.value.inclusive == false ? side < maximum : side <= maximum
+      let isOpen = fact.value.inclusive == false
+      let holds = isOpen ? side < maximum : side <= maximum
       outcomes.append(
         outcome(
           .imageTooLarge, fact, subject: "longer side", measured: String(side),
@@ -141,7 +145,7 @@ struct SlotCheck {
           broken: holds
             ? nil
             : (
-              "longer side \(side) px, over the \(maximum) px taken",
+              "longer side \(side) px, \(isOpen ? "not under" : "over") the \(maximum) px taken",
               "scale it down to \(maximum) px"
             )))
     }
@@ -150,7 +154,8 @@ struct SlotCheck {
 
   private func area(_ size: PixelSize) -> [Outcome] {
     guard let fact = rules.area, let maximum = fact.value.maximum else { return [] }
-    let isOver = size.pixelCount > maximum
+    let isOpen = fact.value.inclusive == false
+    let isOver = isOpen ? size.pixelCount >= maximum : size.pixelCount > maximum
     return [
       outcome(
         .imageTooLarge, fact, subject: "pixels in all", measured: String(size.pixelCount),
@@ -165,13 +170,13 @@ struct SlotCheck {
 
   private func aspect(_ size: PixelSize) -> [Outcome] {
     guard let fact = rules.aspect, size.width > 0, size.height > 0 else { return [] }
-    let measured = Decimal.text(size.width, over: size.height, digits: 3)
     let open = fact.value.inclusive == false
     var outcomes: [Outcome] = []
     if let minimum = fact.value.minimum {
       // width/height ≥ n/d, without dividing.
       let (left, right) = (size.width * minimum.denominator, size.height * minimum.numerator)
       let holds = open ? left > right : left >= right
+      let measured = measured(size, against: minimum)
       outcomes.append(
         outcome(
           .imageTooNarrow, fact, subject: "width to height", measured: measured,
@@ -179,13 +184,14 @@ struct SlotCheck {
           broken: holds
             ? nil
             : (
-              "width to height \(measured), narrower than \(minimum.decimal) (\(minimum))",
+              "width to height \(measured), \(open ? "not wider" : "narrower") than \(minimum.decimal) (\(minimum))",
               narrowRemedy(size, minimum)
             )))
     }
     if let maximum = fact.value.maximum {
       let (left, right) = (size.width * maximum.denominator, size.height * maximum.numerator)
       let holds = open ? left < right : left <= right
+      let measured = measured(size, against: maximum)
       outcomes.append(
         outcome(
           .imageTooWide, fact, subject: "width to height", measured: measured,
@@ -193,11 +199,18 @@ struct SlotCheck {
           broken: holds
             ? nil
             : (
-              "width to height \(measured), wider than \(maximum.decimal) (\(maximum))",
+              "width to height \(measured), \(open ? "not narrower" : "wider") than \(maximum.decimal) (\(maximum))",
               wideRemedy(size, maximum)
             )))
     }
     return outcomes
+  }
+
+  /// The ratio with three decimals, and with more where it would look like the limit beside it.
+  private func measured(_ size: PixelSize, against limit: Ratio) -> String {
+    let texts = (3...6).map { Decimal.text(size.width, over: size.height, digits: $0) }
+    let isExact = size.width * limit.denominator == size.height * limit.numerator
+    return isExact ? texts[0] : texts.first { $0 != limit.decimal } ?? texts[3]
   }
 
   /// "crop the height to 2250 px or less": the most that a picture of this width may have.

@@ -42,6 +42,8 @@ struct JPEGHeader {
   private(set) var frame: Frame?
   private(set) var exif: EXIF?
   private(set) var xmp: ByteView?
+  /// Whether the first scan carries every component: then nothing has to be kept while reading.
+  private(set) var isInOneScan = false
   /// Whether a segment is shorter than the two bytes of its own length; libjpeg takes it as empty.
   private(set) var hasImpossibleLength = false
   /// Whether further pictures after the end are announced.
@@ -57,7 +59,12 @@ struct JPEGHeader {
       // Markers that stand alone.
       case 0x01, 0xD0...0xD8: continue
       // The first scan, or the end: no header goes on behind them.
-      case 0xDA, 0xD9: return
+      case 0xDA:
+        isInOneScan =
+          frame?.isProgressive == false
+          && file[position + 2] == (frame?.sampling.count).map(UInt8.init(truncatingIfNeeded:))
+        return
+      case 0xD9: return
       default: break
       }
       guard let claimed = file.u16(position) else { return }

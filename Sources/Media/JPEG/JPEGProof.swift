@@ -26,7 +26,7 @@ struct JPEGProof {
     let verdict = JPEGVerdict.of(bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit)
     switch verdict.ending {
     case .read:
-      judge(verdict)
+      judge(verdict, isArithmetic: facts?.coding.rare == "arithmetic")
       let size = PixelSize(width: verdict.width, height: verdict.height)
       // What was read as its size and what was decoded must be one.
       if facts?.codedSize != size {
@@ -52,12 +52,15 @@ struct JPEGProof {
   }
 
   /// Several warnings are one damage seen several times: the one that says most is told.
-  private mutating func judge(_ verdict: JPEGVerdict) {
+  private mutating func judge(_ verdict: JPEGVerdict, isArithmetic: Bool) {
     // In a progressive file every row comes by in every scan, so a row is no place.
     let place =
       verdict.isProgressive
       ? "" : verdict.firstDamagePercent.map { " \($0) % of the way down" } ?? ""
-    if let damage = damage(verdict, place) {
+    // An arithmetic decoder goes on with zeros where the data end, and says nothing of it.
+    if verdict.ranOut, isArithmetic, !verdict.isProgressive {
+      problems.append(.truncated(what: "it ends without its end mark"))
+    } else if let damage = damage(verdict, place) {
       problems.append(damage)
     } else if verdict.ranOut {
       problems.append(.endMarkMissing)

@@ -16,8 +16,16 @@ struct PNGProof {
   /// The memory that a proof needs.
   static func memory(for file: PNGFile) -> Int {
     let stream = file.bytes.count
-    guard let count = file.header.inflatedCount, count <= wholeLimit else { return 1 << 20 }
-    return stream + count
+    let rows = rowMemory(for: file)
+    guard let count = file.header.inflatedCount, count <= wholeLimit else {
+      return rows + (1 << 20)
+    }
+    return stream + count + rows
+  }
+
+  /// What it takes at least: two rows are held where the pixels are looked at.
+  static func rowMemory(for file: PNGFile) -> Int {
+    2 * (file.header.passes.map(\.rowBytes).max() ?? 0)
   }
 
   init(of file: PNGFile, memoryLimit: Int) {
@@ -82,7 +90,10 @@ struct PNGProof {
     let run = firstRun(of: "IDAT")
     guard !run.isEmpty else {
       if file.chunks.cut == nil {
-        problems.append(.corrupt(what: "it holds no picture data"))
+        problems.append(
+          file.chunks.end == nil && !file.chunks.garbage
+            ? .truncated(what: "it ends before its picture data")
+            : .corrupt(what: "it holds no picture data"))
       }
       return false
     }

@@ -98,7 +98,9 @@ struct PNGRows {
       for offset in 0..<(depth < 8 ? 1 : pixelBytes) {
         unfilter(from: offset, step: depth < 8 ? 1 : pixelBytes)
       }
-      if depth < 8 { return (0..<width).contains { packed($0, depth) == Int(key.last ?? 0) } }
+      if depth < 8 {
+        return (0..<width).contains { packed($0, depth) == Int(key.last ?? 0) & ((1 << depth) - 1) }
+      }
       return (0..<width).contains { pixel in
         current[pixel * pixelBytes..<(pixel + 1) * pixelBytes].elementsEqual(key)
       }

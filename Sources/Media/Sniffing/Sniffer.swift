@@ -6,6 +6,8 @@ enum Sniffer {
     if let format = byMagic(file) { return format }
     if file.begins(with: "RIFF"), let format = riff(file) { return format }
     if file.begins(with: "ftyp", at: 4), let format = isoBase(file) { return format }
+    // Text in two bytes a letter begins like a frame of sound.
+    if file.begins(with: [0xFF, 0xFE]) || file.begins(with: [0xFE, 0xFF]) { return .text }
     if let head = file.u16(0), head & 0xFFF6 == 0xFFF0 { return .aac }
     if isMPEGAudio(file) { return .mp3 }
     return text(file)
@@ -113,10 +115,10 @@ enum Sniffer {
     guard isText, !sample.isEmpty else { return .unknown }
     let start = String(decoding: sample.copied, as: UTF8.self).lowercased()
       .drop { $0.isWhitespace || $0 == "\u{feff}" }
-    if start.hasPrefix("<svg") || start.contains("<svg") { return .svg }
     if ["<!doctype html", "<html", "<head", "<body", "<script"].contains(where: start.hasPrefix) {
       return .html
     }
+    if start.hasPrefix("<"), start.contains("<svg") { return .svg }
     if start.hasPrefix("<?xml") || start.hasPrefix("<") { return .xml }
     if start.hasPrefix("{") || start.hasPrefix("[") { return .json }
     return .text

@@ -50,7 +50,11 @@ struct WebPFile {
     {
       return PixelSize(width: width + 1, height: height + 1)
     }
-    return WebPLibrary.header(of: bytes).map { PixelSize(width: $0.width, height: $0.height) }
+    // A file whose lengths disagree still says its size inside its coded data.
+    let header =
+      WebPLibrary.header(of: bytes)
+      ?? (first("VP8 ") ?? first("VP8L")).flatMap { WebPLibrary.header(of: $0.copied) }
+    return header.map { PixelSize(width: $0.width, height: $0.height) }
   }
 
   var facts: ImageFacts? {

@@ -22,9 +22,9 @@ public struct FilePath: Hashable, Sendable {
 
   /// The part after the last slash: `a/b.jpg` gives `b.jpg`, `a/` gives `a`.
   public var name: FilePath {
-    let trimmed = bytes.reversed().drop { $0 == slash }.reversed()
-    guard !trimmed.isEmpty else { return self }
-    return FilePath(known: Array(trimmed.split(separator: slash).last ?? trimmed[...]))
+    guard let end = bytes.lastIndex(where: { $0 != slash }) else { return self }
+    let start = bytes[...end].lastIndex(of: slash).map { $0 + 1 } ?? 0
+    return FilePath(known: Array(bytes[start...end]))
   }
 
   /// The bytes after the last dot of the name, in lower case; nothing for `.hidden` and `plain`.

@@ -32,9 +32,13 @@ extension RuleID {
 
   public static let clipFormatNotAccepted: RuleID = "clip.format-not-accepted"
   public static let clipTooHeavy: RuleID = "clip.too-heavy"
+  public static let clipNearSizeLimit: RuleID = "clip.near-size-limit"
+  public static let clipExtensionMismatch: RuleID = "clip.extension-mismatch"
   public static let clipNotMeasured: RuleID = "clip.not-measured"
   public static let soundFormatNotAccepted: RuleID = "sound.format-not-accepted"
   public static let soundTooHeavy: RuleID = "sound.too-heavy"
+  public static let soundNearSizeLimit: RuleID = "sound.near-size-limit"
+  public static let soundExtensionMismatch: RuleID = "sound.extension-mismatch"
   public static let soundNotMeasured: RuleID = "sound.not-measured"
 
   public static let setEmpty: RuleID = "set.empty"
@@ -56,8 +60,9 @@ extension RuleID {
     .imageRareCoding, .imageAnimated, .imageTooSmall, .imageTooLarge, .imageTooHeavy,
     .imageNearSizeLimit, .imageTooNarrow, .imageTooWide, .imageHasAlpha, .imageNotSRGB,
     .imagePrivateMetadata, .imageTrailingData, .imageOrientationIgnored, .clipFormatNotAccepted,
-    .clipTooHeavy, .clipNotMeasured, .soundFormatNotAccepted, .soundTooHeavy, .soundNotMeasured,
-    .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips, .targetNoSlot,
-    .targetRetiring, .targetEnded, .targetUnverified,
+    .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
+    .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
+    .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
+    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified,
   ]
 }

@@ -22,8 +22,8 @@ struct ByteBounds {
   @Test(
     "holds for clips as well",
     arguments: [
-      (200_000_000, []), (200_000_001, ["image.near-size-limit warning"]),
-      (209_715_200, ["image.near-size-limit warning"]), (209_715_201, ["clip.too-heavy error"]),
+      (200_000_000, []), (200_000_001, ["clip.near-size-limit warning"]),
+      (209_715_200, ["clip.near-size-limit warning"]), (209_715_201, ["clip.too-heavy error"]),
     ])
   func clips(count: Int, broken: [String]) throws {
     let target = try SampleTarget.builtIn("kling")

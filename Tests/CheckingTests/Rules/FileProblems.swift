@@ -104,7 +104,13 @@ struct FileProblems {
   func mismatch(format: MediaFormat, name: String, message: String?) throws {
     let findings = FileRules.findings(for: try .file(format, name: name))
     #expect(findings.map(\.message) == (message.map { [$0] } ?? []))
-    #expect(findings.allSatisfy { $0.rule == .imageExtensionMismatch && $0.severity == .warning })
+    let rule: RuleID =
+      switch format.medium {
+      case .clip: .clipExtensionMismatch
+      case .sound: .soundExtensionMismatch
+      default: .imageExtensionMismatch
+      }
+    #expect(findings.allSatisfy { $0.rule == rule && $0.severity == .warning })
   }
 }
 
