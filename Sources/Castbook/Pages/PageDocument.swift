@@ -87,7 +87,7 @@ enum HTMLPage {
     th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0;
       border-top: 1px solid var(--line); overflow-wrap: anywhere; min-width: 4rem }
     th { border-top: 0; color: var(--quiet); font-weight: 600 }
-    td:first-child { white-space: nowrap; overflow-wrap: normal }
+    td:first-child, td:nth-child(2) { white-space: nowrap; overflow-wrap: normal }
     .error, .warning { font-weight: 700 }
     .held, .note { color: var(--quiet) }
     .error::before { content: "✗ " } .warning::before { content: "! " } .held::before { content: "✓ " }

@@ -10,6 +10,7 @@ public struct ReportPage: Sendable {
   private let files: [CheckedFile]
   private let summary: CheckSummary
   private let day: Day
+  private let sources: [String]
 
   public init(
     targets: [CheckTarget], files: [CheckedFile], summary: CheckSummary, day: Day
@@ -18,6 +19,7 @@ public struct ReportPage: Sendable {
     self.files = files
     self.summary = summary
     self.day = day
+    sources = Self.sources(of: files)
   }
 
   public func text(as kind: Kind) -> String {
@@ -30,7 +32,7 @@ public struct ReportPage: Sendable {
   private var document: PageDocument {
     PageDocument(
       title: "Castbook check, \(day.words)",
-      blocks: [introduction] + files.flatMap(blocks) + setBlocks)
+      blocks: [introduction] + files.flatMap(blocks) + setBlocks + sourceBlocks)
   }
 
   private var introduction: PageDocument.Block {
@@ -85,20 +87,39 @@ public struct ReportPage: Sendable {
 
   private func table(of outcomes: [Outcome]) -> PageDocument.Block {
     .table(
-      header: ["", "Rule", "Asked", "Found", "To do", "Basis", "Source"],
+      header: ["", "Rule", "Asked", "Found", "To do", "How it is known"],
       rows: outcomes.map { outcome in
-        let provenance = outcome.provenance
-        let source = provenance.map { provenance in
-          "\(provenance.source) (\(provenance.asOf))"
-            + (provenance.note.map { "; \($0)" } ?? "")
-        }
-        return [
+        [
           outcome.finding?.severity.rawValue ?? "held", outcome.rule.rawValue,
           "\(outcome.subject): \(outcome.limit ?? "")", outcome.measured ?? "",
-          outcome.finding.map { "\($0.message). \($0.fix ?? "")" } ?? "",
-          provenance?.basis.rawValue ?? "", source ?? "",
+          outcome.finding?.sentence ?? "", outcome.provenance.map(words(for:)) ?? "",
         ]
       })
+  }
+
+  /// "stated, 2026-09-15, source 2", and what else is to be said of it.
+  private func words(for provenance: Provenance) -> String {
+    let number = sources.firstIndex(of: provenance.source).map { ", source \($0 + 1)" } ?? ""
+    let note = provenance.note.map { ": \($0)" } ?? ""
+    return "\(provenance.basis.rawValue), \(provenance.asOf)\(number)\(note)"
+  }
+
+  /// The sources of all rules that were applied, in the order in which they are met.
+  private static func sources(of files: [CheckedFile]) -> [String] {
+    var sources: [String] = []
+    for outcome in files.flatMap(\.outcomes).flatMap({ $0.outcomes }) {
+      if let source = outcome.provenance?.source, !sources.contains(source) {
+        sources.append(source)
+      }
+    }
+    return sources
+  }
+
+  private var sourceBlocks: [PageDocument.Block] {
+    guard !sources.isEmpty else { return [] }
+    return [
+      .heading("Sources"), .list(sources.enumerated().map { "\($0 + 1)  \($1)" }),
+    ]
   }
 
   private var setBlocks: [PageDocument.Block] {

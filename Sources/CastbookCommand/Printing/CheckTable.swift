@@ -45,7 +45,7 @@ struct CheckTable: CheckPrinter {
   func end(_ summary: CheckSummary) throws {
     for finding in summary.setFindings {
       let remark = Remark(
-        severity: finding.severity, text: sanitized(Self.text(of: finding)),
+        severity: finding.severity, text: sanitized(finding.sentence),
         rule: finding.rule.rawValue)
       let head = Head(mark: sign(finding.severity), words: "")
       try screen.print(layOut(remark, after: head, indent: 4))
@@ -83,14 +83,9 @@ struct CheckTable: CheckPrinter {
       let prefix =
         isForAll ? "" : group.targets.map(\.rawValue).joined(separator: ", ") + ": "
       return Remark(
-        severity: group.finding.severity, text: sanitized(prefix + Self.text(of: group.finding)),
+        severity: group.finding.severity, text: sanitized(prefix + group.finding.sentence),
         rule: group.finding.rule.rawValue)
     }
-  }
-
-  /// What happened and what to do.
-  private static func text(of finding: Finding) -> String {
-    finding.fix.map { "\(finding.message): \($0)" } ?? finding.message
   }
 
   // MARK: Laying out

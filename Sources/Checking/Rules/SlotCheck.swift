@@ -24,10 +24,10 @@ struct SlotCheck {
   /// stated; otherwise a warning that says what it rests on.
   private func outcome<Value>(
     _ rule: RuleID, _ fact: Fact<Value>, subject: String, measured: String, limit: String,
-    unit: String?, allowed: String, broken: (message: String, fix: String)?,
-    severity: Severity = .error
+    unit: String?, allowed: String, shown: String? = nil,
+    broken: (message: String, fix: String)?, severity: Severity = .error
   ) -> Outcome {
-    let shown = [measured, unit].compactMap(\.self).joined(separator: " ")
+    let shown = shown ?? [measured, unit].compactMap(\.self).joined(separator: " ")
     var finding: Finding?
     if let broken {
       let reason =
@@ -66,6 +66,7 @@ struct SlotCheck {
     return outcome(
       rule, fact, subject: "format", measured: format.rawValue,
       limit: fact.value.map(\.rawValue).joined(separator: ", "), unit: nil, allowed: taken,
+      shown: format.name,
       broken: isTaken
         ? nil : ("\(format.name) is not taken here (\(taken))", "export it as \(first)"))
   }
@@ -83,7 +84,7 @@ struct SlotCheck {
     let isNear = limit.inclusive == false ? count >= limit.decimal : count > limit.decimal
     let heavy = outcome(
       rule, fact, subject: "file size", measured: String(count), limit: String(limit.binary),
-      unit: "bytes", allowed: "\(limit.stated) at most",
+      unit: "bytes", allowed: "\(limit.stated) at most", shown: "\(Quantity.grouped(count)) bytes",
       broken: isOver
         ? (
           "\(Quantity.bytes(count)), over the \(limit.stated) limit",
@@ -96,6 +97,7 @@ struct SlotCheck {
       nearRule, fact, subject: "file size, by the smaller reading of the unit",
       measured: String(count), limit: String(limit.decimal), unit: "bytes",
       allowed: "\(Quantity.grouped(limit.decimal)) bytes at most",
+      shown: "\(Quantity.grouped(count)) bytes",
       broken: (
         "\(Quantity.grouped(count)) bytes, on the edge of the \(limit.stated) limit",
         "save it a little smaller: nobody says whether a MB is 1,000,000 or 1,048,576 bytes"

@@ -29,6 +29,9 @@ public struct Finding: Hashable, Sendable {
 }
 
 extension Finding {
+  /// What happened and what to do, as one line.
+  public var sentence: String { fix.map { "\(message): \($0)" } ?? message }
+
   /// The same finding with more weight.
   public func raised(to severity: Severity) -> Finding {
     var raised = Finding(

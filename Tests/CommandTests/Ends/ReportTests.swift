@@ -16,7 +16,8 @@ import Testing
     for part in [
       "SHA-256: ", "Size upright: 450 × 1200 px, stored as 1200 × 450, orientation 6",
       "image.too-narrow", "image.too-small", "held", "300 px or more", "stated",
-      "kling-omni-3.0-element-mgt.md (2026-09-15)", "GPS position", "kling.element.create",
+      "stated, 2026-09-15, source 1", "kling-omni-3.0-element-mgt.md", "GPS position",
+      "kling.element.create",
     ] {
       #expect(page.replacing("\\", with: "").contains(part), "\(part) is missing:\n\(page)")
     }
