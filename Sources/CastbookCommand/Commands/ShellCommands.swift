@@ -1,5 +1,6 @@
 internal import Castbook
 internal import CommandLineKit
+internal import Model
 
 /// What shells and `man` take: `castbook completions`, `castbook manual`.
 enum ShellCommands {
@@ -15,7 +16,7 @@ enum ShellCommands {
       Positional(
         "SHELL", .one, "bash, zsh or fish.", completion: .choices(["bash", "zsh", "fish"]))
     ],
-    section: "Set up", run: printCompletions)
+    options: [json], section: "Set up", run: printCompletions)
 
   static let manual = Command(
     "manual", "Print the manual page.",
@@ -24,25 +25,42 @@ enum ShellCommands {
       Example("castbook manual | man -l -", "to read"),
       Example("castbook manual > ~/.local/share/man/man1/castbook.1", "for `man castbook`"),
     ],
-    section: "Set up", run: printManual)
+    options: [json], section: "Set up", run: printManual)
+
+  private static var json: OptionGroup {
+    OptionGroup("What comes out", [.flag("json", "One JSON object.")])
+  }
 
   private static func printCompletions(_ arguments: Arguments) throws -> ExitStatus {
-    let screen = Screen(arguments)
-    switch arguments.positionals.first?.text {
-    case "bash": try screen.print(Completions.bash(for: commandTable), ending: "")
-    case "zsh": try screen.print(Completions.zsh(for: commandTable), ending: "")
-    case "fish": try screen.print(Completions.fish(for: commandTable), ending: "")
-    case let other:
+    let shell = arguments.positionals.first?.text ?? ""
+    let script: String
+    switch shell {
+    case "bash": script = Completions.bash(for: commandTable)
+    case "zsh": script = Completions.zsh(for: commandTable)
+    case "fish": script = Completions.fish(for: commandTable)
+    default:
       throw UsageError(
-        message: "there are no completions for \"\(sanitized(other ?? ""))\"",
+        message: "there are no completions for \"\(sanitized(shell))\"",
         fix: "name bash, zsh or fish")
     }
+    try print(script, as: ["castbook": "completions/1", "text": .string(script)], arguments)
     return .success
   }
 
   private static func printManual(_ arguments: Arguments) throws -> ExitStatus {
     let text = ManualPage.text(for: commandTable, version: Version.text, date: Version.day)
-    try Screen(arguments).print(text, ending: "")
+    try print(text, as: ["castbook": "manual/1", "text": .string(text)], arguments)
     return .success
+  }
+
+  private static func print(
+    _ text: String, as value: JSONValue, _ arguments: Arguments
+  ) throws {
+    let screen = Screen(arguments)
+    if arguments.has("json") {
+      try screen.print(value.compactText)
+    } else {
+      try screen.print(text, ending: "")
+    }
   }
 }

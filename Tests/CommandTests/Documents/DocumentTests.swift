@@ -66,6 +66,22 @@ import Testing
       with: "README.md")
   }
 
+  @Test("The sample in docs/json.md is what the program prints")
+  func jsonSample() throws {
+    let document = try String(
+      contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
+    let opening = "<!-- sample -->\n```json\n"
+    let start = try #require(document.range(of: opening)).upperBound
+    let end = try #require(document.range(of: "\n```", range: start..<document.endIndex)).lowerBound
+    let printed = try Tool.run(
+      ["check", "mira-full-length.jpg", "--for", "kling-official", "--json"],
+      in: Tool.fixtures.appending(path: "trouble"))
+    let value = try JSONParser.parse(Array(printed.output.utf8))
+    try compare(
+      document.replacingCharacters(in: start..<end, with: value.indentedText),
+      with: "docs/json.md")
+  }
+
   @Test("docs/json.md names every key that comes out, and shows real output")
   func jsonKeys() throws {
     let document = try String(
@@ -74,7 +90,8 @@ import Testing
     let runs = [
       ["check", "odd", "trouble", "starter", "--json", "--for", "kling,kling-official,kling-o3"],
       ["check", "nothing.jpg", "--json", "--for", "nobody"],
-      ["targets", "--json"], ["explain", "--json"], ["explain", "image.corrupt", "--json"],
+      ["targets", "--json"], ["manual", "--json"], ["completions", "fish", "--json"],
+      ["explain", "--json"], ["explain", "image.corrupt", "--json"],
     ]
     for arguments in runs {
       let value = try JSONParser.parse(Array(try Tool.run(arguments).output.utf8))
