@@ -18,7 +18,7 @@ let commandTable: Command = Command(
       "Everywhere",
       [
         .value(
-          "color", "WHEN", "Color: auto, always or never.",
+          "color", "WHEN", "When to use color.",
           oneOf: ColorChoice.allCases.map(\.rawValue))
       ])
   ],

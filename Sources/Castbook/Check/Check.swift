@@ -11,7 +11,8 @@ internal import Media
 public struct Check: Sendable {
   /// Bytes that all decoding together may take.
   public static let memoryLimit = 768 << 20
-  private static let mostWorkers = 16
+  /// More files than this are not worked on at a time.
+  public static let mostWorkers = 16
 
   public let targets: [CheckTarget]
   /// Whether the files are what will be uploaded as one element, not candidates for it.
@@ -43,9 +44,6 @@ public struct Check: Sendable {
       summary.count(file)
       try each(file)
     }
-    for (path, problem) in files.unreadable {
-      try take(CheckedFile(FileFacts(path: path, problems: [problem]), targets))
-    }
     try await inspectInOrder(files, isCancelled: isCancelled, each: take)
     summary.setFindings = targets.flatMap { $0.findings(on: today) } + set.findings
     if summary.files == 0 {
@@ -75,8 +73,15 @@ public struct Check: Sendable {
         while started < files.count, running < workers, started < handedOver + 64 * workers {
           let (index, path) = (started, files[started])
           let isNamed = list.named.contains(path)
+          let problem = list.unreadable[path]
           group.addTask {
-            (index, CheckedFile(await inspector.inspect(path), targets, isNamed: isNamed))
+            let facts =
+              if let problem {
+                FileFacts(path: path, problems: [problem])
+              } else {
+                await inspector.inspect(path)
+              }
+            return (index, CheckedFile(facts, targets, isNamed: isNamed))
           }
           started += 1
           running += 1

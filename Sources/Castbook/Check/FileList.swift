@@ -8,8 +8,8 @@ public struct FileList: Sendable {
   let named: Set<FilePath>
   /// Names passed over in folders, by reason, in the reasons' order.
   public let passedOver: [(reason: String, count: Int)]
-  /// Folders that could not be opened.
-  let unreadable: [(path: FilePath, problem: FileProblem)]
+  /// Folders among them that could not be opened.
+  let unreadable: [FilePath: FileProblem]
 
   public init(_ paths: [FilePath]) {
     let walk = FolderWalk(paths)

@@ -36,7 +36,7 @@ enum CheckCommand {
             repeats: true, completion: .choices(builtInNames)),
           .value(
             "as", "SLOT",
-            "The place in the request: \(Slot.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "The place in the request that they are for.",
             oneOf: Slot.allCases.map(\.rawValue)),
           .flag("set", "These files are one element: too few or too many are errors."),
           .value(

@@ -12,8 +12,8 @@ package struct FolderWalk: Sendable {
   package private(set) var files: [FilePath] = []
   /// What was passed over: how many names, and why.
   package private(set) var skipped: [Skipped: Int] = [:]
-  /// Folders that could not be opened.
-  package private(set) var unreadable: [(path: FilePath, problem: FileProblem)] = []
+  /// Folders that could not be opened; they stand among the files, in their place.
+  package private(set) var unreadable: [FilePath: FileProblem] = [:]
 
   /// Why a name was passed over.
   package enum Skipped: String, Sendable, CaseIterable {
@@ -48,7 +48,9 @@ package struct FolderWalk: Sendable {
         continue
       }
       switch Folder.names(in: path) {
-      case .failure(let failure): unreadable.append((path, failure.problem))
+      case .failure(let failure):
+        unreadable[path] = failure.problem
+        files.append(path)
       case .success(let names): waiting += entries(names, of: path).reversed()
       }
     }
