@@ -76,7 +76,8 @@ struct CheckRequest {
   private static func workers(_ word: Argument) throws -> Int {
     guard let count = Int(word.text), (1...Check.mostWorkers).contains(count) else {
       throw UsageError(
-        message: "--jobs \(sanitized(word.text)): a number from 1 to \(Check.mostWorkers) is needed",
+        message:
+          "--jobs \(sanitized(word.text)): a number from 1 to \(Check.mostWorkers) is needed",
         fix: "leave it out for one a core")
     }
     return count
