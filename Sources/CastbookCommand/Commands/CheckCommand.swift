@@ -65,6 +65,7 @@ enum CheckCommand {
     let printer = request.printer(on: screen)
     var forReport: [CheckedFile] = []
     var count = 0
+    let total = Quantity.grouped(request.files.paths.count)
     try printer.begin()
     let summary = try await request.check.run(
       request.files, isCancelled: { Signals.interrupted },
@@ -72,7 +73,7 @@ enum CheckCommand {
         count += 1
         if request.report != nil { forReport.append(file) }
         try printer.show(file)
-        screen.progress.update("checked \(Quantity.grouped(count))  \(file.facts.path)")
+        screen.progress.update("checked \(Quantity.grouped(count)) of \(total)  \(file.facts.path)")
       })
     if Signals.interrupted {
       try screen.finish()

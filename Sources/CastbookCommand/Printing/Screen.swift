@@ -17,9 +17,13 @@ struct Screen {
   }
 
   func print(_ text: String, ending: String = "\n") throws {
-    try progress.erased { try OutputPipe.standardOutput.write(text + ending) }
-    // On a terminal a line is news; in a pipe it can wait for its neighbours.
-    if style.isTerminal { try OutputPipe.standardOutput.flush() }
+    // Only where both go to one terminal does progress stand in the way of results.
+    guard style.isTerminal else { return try OutputPipe.standardOutput.write(text + ending) }
+    try progress.erased {
+      try OutputPipe.standardOutput.write(text + ending)
+      // A line is news there; in a pipe it can wait for its neighbours.
+      try OutputPipe.standardOutput.flush()
+    }
   }
 
   func finish() throws {
