@@ -10,7 +10,9 @@ public struct SetCheck {
   private let isTheSet: Bool
   private var counts: [MediaFormat.Medium: Int] = [:]
   private var firstPaths: [Digest: FilePath] = [:]
-  private var duplicates: [(first: FilePath, second: FilePath)] = []
+  /// Files that are equal to an earlier one, by what they are equal to, in the order of their first.
+  private var duplicates: [Duplicates] = []
+  private var placeOfDuplicate: [Digest: Int] = [:]
 
   public init(targets: [CheckTarget], isTheSet: Bool) {
     self.targets = targets
@@ -25,7 +27,12 @@ public struct SetCheck {
     if let first = firstPaths[digest] {
       // One file named twice is no duplicate.
       guard first != file.path else { return }
-      duplicates.append((first, file.path))
+      if let place = placeOfDuplicate[digest] {
+        duplicates[place].add(file.path)
+      } else {
+        placeOfDuplicate[digest] = duplicates.count
+        duplicates.append(Duplicates(of: first, second: file.path))
+      }
     } else {
       firstPaths[digest] = file.path
     }
@@ -33,7 +40,8 @@ public struct SetCheck {
 
   /// What is to be said of the files together.
   public var findings: [Finding] {
-    targets.flatMap(countFindings) + duplicates.map(Self.duplicateFinding)
+    targets.flatMap(countFindings)
+      + duplicates.map(\.finding)
   }
 
   /// Said when there was no file at all.
@@ -43,12 +51,6 @@ public struct SetCheck {
       message: skipped == 0
         ? "no file to check" : "no file to check (\(Quantity.count(skipped, "name")) passed over)",
       fix: "name the files or another folder")
-  }
-
-  private static func duplicateFinding(_ pair: (first: FilePath, second: FilePath)) -> Finding {
-    Finding(
-      .setDuplicate, .warning, message: "\(pair.second) has the same bytes as \(pair.first)",
-      fix: "leave one of them out, or show another angle instead")
   }
 
   private func countFindings(_ target: CheckTarget) -> [Finding] {
@@ -134,5 +136,36 @@ public struct SetCheck {
     case (let low?, nil): "\(low) or more"
     case (nil, nil): "any number"
     }
+  }
+}
+
+/// Files with the same bytes as an earlier one. A folder may hold thousands: a few are named.
+private struct Duplicates {
+  private static let named = 3
+
+  private let first: FilePath
+  private var others: [FilePath]
+  private var count = 1
+
+  init(of first: FilePath, second: FilePath) {
+    self.first = first
+    others = [second]
+  }
+
+  mutating func add(_ path: FilePath) {
+    count += 1
+    if count <= Self.named { others.append(path) }
+  }
+
+  var finding: Finding {
+    var names = others.map(\.text)
+    if count > names.count { names.append(Quantity.count(count - names.count, "other")) }
+    let last = names.popLast() ?? ""
+    let subject =
+      names.isEmpty ? "\(last) has" : "\(names.joined(separator: ", ")) and \(last) have"
+    return Finding(
+      .setDuplicate, .warning, message: "\(subject) the same bytes as \(first)",
+      fix: "leave one of them out, or show another angle instead", measured: String(count + 1),
+      limit: "1", unit: "files")
   }
 }

@@ -73,10 +73,27 @@ struct SetCounts {
     let findings = findings(files, for: target)
     #expect(
       findings.map(\.message) == [
-        "c.jpg has the same bytes as a.jpg", "d.jpg has the same bytes as a.jpg",
+        "c.jpg and d.jpg have the same bytes as a.jpg"
       ])
+    #expect(findings.map(\.measured) == ["3"])
     #expect(findings.allSatisfy { $0.rule == .setDuplicate && $0.severity == .warning })
     #expect(findings.allSatisfy { $0.target == nil })
+  }
+
+  @Test(
+    "that are the same many times over are told in one sentence",
+    arguments: [
+      (2, "f1.jpg has the same bytes as f0.jpg"),
+      (4, "f1.jpg, f2.jpg and f3.jpg have the same bytes as f0.jpg"),
+      (5, "f1.jpg, f2.jpg, f3.jpg and 1 other have the same bytes as f0.jpg"),
+      (2000, "f1.jpg, f2.jpg, f3.jpg and 1,996 others have the same bytes as f0.jpg"),
+    ])
+  func manyDuplicates(count: Int, message: String) throws {
+    let target = try SampleTarget.builtIn("kling")
+    let files = try (0..<count).map { try FileFacts.picture(name: "f\($0).jpg").with(digest: 1) }
+    let told = findings(files, for: target).filter { $0.rule == .setDuplicate }
+    #expect(told.map(\.message) == [message])
+    #expect(told.map(\.measured) == [String(count)])
   }
 
   @Test("are no duplicates when one is named twice, or when they are no media")
