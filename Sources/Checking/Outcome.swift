@@ -39,6 +39,8 @@ public struct CheckTarget: Sendable {
   public let profile: TargetProfile
   /// The slot the user named; nothing to let the medium decide.
   public let slot: Slot?
+  /// Whether the profile is the user's own.
+  public let isUsers: Bool
   private let effective: [Slot: EffectiveSlot]
 
   /// Resolves the target's slots, among them those that other targets make.
@@ -47,6 +49,7 @@ public struct CheckTarget: Sendable {
   ) throws {
     self.profile = profile
     self.slot = slot
+    isUsers = catalogue.isUsers(profile.id)
     var effective: [Slot: EffectiveSlot] = [:]
     for rules in profile.slots {
       effective[rules.slot] = try catalogue.rules(for: rules.slot, of: profile)

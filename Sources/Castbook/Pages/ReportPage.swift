@@ -40,7 +40,8 @@ public struct ReportPage: Sendable {
       let slot = target.slot ?? target.slot(for: .picture)
       let via = slot.flatMap(target.rules)?.via.map { ", made by \($0)" } ?? ""
       let place = slot.map { ", as \($0.rawValue)\(via)" } ?? ""
-      return "Target: \(target.profile.id)\(place), facts of \(target.profile.asOf.words)"
+      let owner = target.isUsers ? ", a profile of the user's own" : ""
+      return "Target: \(target.profile.id)\(place), facts of \(target.profile.asOf.words)\(owner)"
     }
     lines.append(
       "\(Quantity.count(summary.files, "file")): \(summary.counts.pass) ready, "

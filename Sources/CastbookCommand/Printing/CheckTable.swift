@@ -185,7 +185,8 @@ struct CheckTable: CheckPrinter {
     let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""
     let files = Quantity.count(summary.files, "file")
     let result = parts.isEmpty ? files : "\(files): \(parts.joined(separator: ", "))"
-    return "\(target.profile.id)\(via), facts of \(target.profile.asOf.words) · \(result)"
+    let owner = target.isUsers ? " (your profile)" : ""
+    return "\(target.profile.id)\(via)\(owner), facts of \(target.profile.asOf.words) · \(result)"
   }
 
   private var passedOverLine: String? {

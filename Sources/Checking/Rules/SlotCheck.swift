@@ -25,15 +25,10 @@ struct SlotCheck {
     let shown = shown ?? [measured, unit].compactMap(\.self).joined(separator: " ")
     var finding: Finding?
     if let broken {
-      let reason =
-        switch fact.confidence {
-        case .stated: ""
-        case .inferred: " (inferred)"
-        case .unverified: " (unverified)"
-        }
       var found = Finding(
         rule, fact.confidence == .stated ? severity : min(severity, .warning),
-        message: broken.message + reason, fix: broken.fix, measured: measured, limit: limit,
+        message: broken.message + fact.confidence.remark, fix: broken.fix, measured: measured,
+        limit: limit,
         unit: unit)
       found.target = target
       found.slot = slot

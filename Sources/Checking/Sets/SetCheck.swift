@@ -120,7 +120,8 @@ public struct SetCheck {
     let severity: Severity =
       !isTheSet ? .note : fact.confidence == .stated ? .error : .warning
     var finding = Finding(
-      rule, severity, message: message, fix: fix, measured: String(count), limit: String(limit),
+      rule, severity, message: message + fact.confidence.remark, fix: fix,
+      measured: String(count), limit: String(limit),
       unit: "pictures")
     finding.target = target.profile.id
     finding.slot = slot

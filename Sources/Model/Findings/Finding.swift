@@ -83,6 +83,11 @@ public enum Basis: String, CaseIterable, Sendable {
   case unverified
 }
 
+extension Basis {
+  /// What a message says of a rule that is not stated.
+  public var remark: String { self == .stated ? "" : " (\(rawValue))" }
+}
+
 /// The stable name of a rule: `image.too-small`.
 public struct RuleID: RawRepresentable, Hashable, Sendable {
   public let rawValue: String

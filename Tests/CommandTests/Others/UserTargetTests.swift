@@ -36,6 +36,10 @@ import Testing
     let checked = try Checked(
       ["trouble/Screenshot 2026-03-14 101502.webp", "--for", "mine"], environment: environment)
     #expect(try checked.rules(".webp") == ["image.too-small"])
+    #expect(checked.value["targets"]?.array?.first?["yours"]?.boolean == true)
+    let text = try Tool.run(
+      ["check", "starter/mug-top.jpg", "--for", "mine"], environment: environment)
+    #expect(text.output.contains("\nmine (your profile), facts of 1 Nov 2026"))
   }
 
   @Test("--targets names another folder")
