@@ -17,6 +17,13 @@ public struct Outcome: Sendable {
   public var held: Bool { finding == nil }
 }
 
+extension Sequence<Outcome> {
+  /// Whether the target takes no such file at all.
+  public var refuseFile: Bool {
+    contains { !$0.held && ($0.rule == .imageFormatNotAccepted || $0.rule == .targetNoSlot) }
+  }
+}
+
 /// Where a limit comes from.
 public struct Provenance: Hashable, Sendable {
   public let target: TargetID
@@ -61,6 +68,13 @@ public struct CheckTarget: Sendable {
   public func slot(for medium: MediaFormat.Medium) -> Slot? {
     let choices = slot.map { [$0] } ?? Slot.choices(for: medium)
     return choices.first { $0.medium == medium && effective[$0] != nil }
+  }
+
+  /// The slot a file goes into. A slot that was named takes whatever its formats say: a voice may
+  /// come in a film.
+  func slot(for format: MediaFormat) -> Slot? {
+    if let slot, rules(for: slot)?.rules.formats?.value.contains(format) == true { return slot }
+    return self.slot(for: format.medium)
   }
 
   public func rules(for slot: Slot) -> EffectiveSlot? { effective[slot] }

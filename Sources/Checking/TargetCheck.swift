@@ -7,22 +7,15 @@ extension CheckTarget {
   /// A file that could not be read, or is no media, is not held against anybody's limits: what is
   /// wrong with it stands among the findings that hold everywhere.
   public func outcomes(for file: FileFacts) -> [Outcome] {
-    guard let format = file.format, format.medium != .other || slot != nil, !file.isUnreadable,
-      format.medium != .other
-    else { return [] }
-    guard let slot = slot(for: format.medium), let effective = rules(for: slot) else {
+    guard let format = file.format, format.medium != .other, !file.isUnreadable else { return [] }
+    guard let slot = slot(for: format), let effective = rules(for: slot) else {
       return [missingSlot(for: format)]
     }
     return SlotCheck(file: file, slot: slot, target: profile.id, effective: effective).outcomes
   }
 
   private func missingSlot(for format: MediaFormat) -> Outcome {
-    let medium =
-      switch format.medium {
-      case .picture: "picture"
-      case .clip: "clip"
-      default: "sound"
-      }
+    let medium = format.medium.name
     let message: String
     if let slot, self.rules(for: slot) != nil {
       message = "is a \(medium), which does not go into the slot \"\(slot.rawValue)\""

@@ -80,12 +80,12 @@ struct Picture: Sendable {
         let limit = memory / max(1, needed / max(1, pixels))
         return Proof(problems: [.tooManyPixels(pixels: pixels, limit: limit)], facts: facts)
       }
-      let (problems, hasVisibleAlpha) = file.proof()
+      let proof = file.proof()
       var proven = facts
-      if facts?.alpha == .unknown, problems.isEmpty {
-        proven?.alpha = hasVisibleAlpha ? .used : .unused
+      if facts?.alpha == .unknown, proof.problems.isEmpty {
+        proven?.alpha = proof.hasVisibleAlpha ? .used : .unused
       }
-      return Proof(problems: problems, facts: proven)
+      return Proof(problems: proof.problems, facts: proven)
     }
   }
 }

@@ -42,8 +42,9 @@ public struct TargetCatalogue: Sendable {
   /// The target under an id or an alias.
   public func find(_ name: String) throws -> TargetProfile {
     let wanted = name.lowercased()
-    guard let id = aliases[wanted] ?? ids.first(where: { $0.rawValue == wanted }) else {
-      throw UnknownTarget(name: name, suggestions: suggestions(for: wanted))
+    // An id before a short name: a user's own profile may be called as ours is for short.
+    guard let id = ids.first(where: { $0.rawValue == wanted }) ?? aliases[wanted] else {
+      throw UnknownTarget(name: name, suggestions: suggestions(for: wanted), known: names)
     }
     return try profile(id)
   }
@@ -114,7 +115,7 @@ public struct TargetCatalogue: Sendable {
   }
 
   private func unknown(_ id: TargetID) -> UnknownTarget {
-    UnknownTarget(name: id.rawValue, suggestions: suggestions(for: id.rawValue))
+    UnknownTarget(name: id.rawValue, suggestions: suggestions(for: id.rawValue), known: names)
   }
 
   private func suggestions(for name: String) -> [String] {
@@ -151,7 +152,10 @@ public struct EffectiveSlot: Sendable {
 /// A name that stands for no target.
 public struct UnknownTarget: Error, Hashable, Sendable {
   public let name: String
+  /// Names that share a part with it.
   public let suggestions: [String]
+  /// Every name there is.
+  public let known: [String]
 }
 
 extension UnknownTarget: CustomStringConvertible {

@@ -46,7 +46,7 @@ public struct Check: Sendable {
     }
     try await inspectInOrder(files, isCancelled: isCancelled, each: take)
     summary.setFindings = targets.flatMap { $0.findings(on: today) } + set.findings
-    if summary.files == 0 {
+    if summary.files == summary.bystanders {
       summary.setFindings.append(SetCheck.nothing(skipped: files.passedOverCount))
     }
     return summary
@@ -110,20 +110,12 @@ public struct CheckedFile: Sendable {
   init(_ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false) {
     self.facts = facts
     outcomes = targets.map { ($0.profile.id, $0.outcomes(for: facts)) }
-    // Where nobody takes the format, that nothing decodes it here is no second fault.
-    let isRefused = outcomes.allSatisfy { _, outcomes in
-      outcomes.contains { Self.refusals.contains($0.rule) && !$0.held }
-    }
-    findings = FileRules.findings(for: facts, isNamed: isNamed)
-      .filter { !isRefused || $0.rule != .imageNotProven }
+    findings = FileRules.findings(
+      for: facts, isNamed: isNamed, isRefused: outcomes.allSatisfy { $0.outcomes.refuseFile })
   }
-
-  private static let refusals: Set<RuleID> = [.imageFormatNotAccepted, .targetNoSlot]
 
   /// Whether it was merely met in a folder and is no picture, clip or sound.
-  public var isBystander: Bool {
-    findings.contains { $0.rule == .fileNotMedia && $0.severity == .note }
-  }
+  public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
 
   /// Everything to be said of the file, worst first.
   public var allFindings: [Finding] {

@@ -86,7 +86,7 @@ public enum CheckJSON {
     [
       "files": .integer(summary.files), "pass": .integer(summary.counts.pass),
       "warn": .integer(summary.counts.warn), "fail": .integer(summary.counts.fail),
-      "skipped": .integer(summary.passedOver),
+      "notMedia": .integer(summary.bystanders), "skipped": .integer(summary.passedOver),
     ]
   }
 }

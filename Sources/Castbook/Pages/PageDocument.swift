@@ -2,6 +2,8 @@
 struct PageDocument {
   enum Block {
     case heading(String)
+    /// A heading that is a file's name: shown as it is, never read as markup.
+    case file(String)
     case paragraph(String)
     case list([String])
     case table(header: [String], rows: [[String]])
@@ -20,6 +22,7 @@ enum MarkdownPage {
   private static func block(_ block: PageDocument.Block) -> String {
     switch block {
     case .heading(let text): return "## \(escaped(text))"
+    case .file(let name): return "## \(code(name))"
     case .paragraph(let text): return escaped(text)
     case .list(let lines): return lines.map { "- \(escaped($0))" }.joined(separator: "\n")
     case .table(let header, let rows):
@@ -28,19 +31,27 @@ enum MarkdownPage {
     }
   }
 
+  /// A span of code, fenced by more backticks than stand in a row inside.
+  private static func code(_ text: String) -> String {
+    let text = sanitized(text)
+    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: longest + 1)
+    return longest == 0 ? "\(fence)\(text)\(fence)" : "\(fence) \(text) \(fence)"
+  }
+
   /// A name must not become markup: what has a meaning is escaped, line ends are shown.
   static func escaped(_ text: String) -> String {
     var escaped = ""
-    for scalar in text.unicodeScalars {
+    for scalar in sanitized(text).unicodeScalars {
       switch scalar {
       case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#", "~", "&":
         escaped += "\\\(scalar)"
-      case "\n": escaped += "\\\\n"
-      case _ where scalar.properties.generalCategory == .control: escaped += "\u{fffd}"
+      // A mention or a bare address would become a link where tickets are shown.
+      case "@": escaped += "&#64;"
       default: escaped.unicodeScalars.append(scalar)
       }
     }
-    return escaped
+    return escaped.replacing("www.", with: "www&#46;").replacing("://", with: "&#58;//")
   }
 }
 
@@ -96,7 +107,7 @@ enum HTMLPage {
 
   private static func block(_ block: PageDocument.Block) -> String {
     switch block {
-    case .heading(let text): return "<h2>\(escaped(text))</h2>"
+    case .heading(let text), .file(let text): return "<h2>\(escaped(text))</h2>"
     case .paragraph(let text): return "<p>\(escaped(text))</p>"
     case .list(let lines):
       return "<ul>\n" + lines.map { "<li>\(escaped($0))</li>\n" }.joined() + "</ul>"
@@ -119,13 +130,12 @@ enum HTMLPage {
 
   static func escaped(_ text: String) -> String {
     var escaped = ""
-    for scalar in text.unicodeScalars {
+    for scalar in sanitized(text).unicodeScalars {
       switch scalar {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
-      case _ where scalar.properties.generalCategory == .control: escaped += "\u{fffd}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

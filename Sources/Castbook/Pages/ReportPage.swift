@@ -67,7 +67,7 @@ public struct ReportPage: Sendable {
       lines.append(
         "Colors: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
     }
-    var blocks: [PageDocument.Block] = [.heading(facts.path.text), .list(lines)]
+    var blocks: [PageDocument.Block] = [.file(facts.path.text), .list(lines)]
     if !file.findings.isEmpty { blocks.append(Self.table(of: file.findings)) }
     for (target, outcomes) in file.outcomes where !outcomes.isEmpty {
       blocks.append(.paragraph("Against \(target):"))

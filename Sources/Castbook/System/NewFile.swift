@@ -39,12 +39,13 @@ public enum NewFile {
     }
     // mkstemp keeps others out; a report is for handing on.
     fchmod(descriptor, 0o666 & ~currentMask())
-    let failure = fill(descriptor, bytes) ?? close(descriptor, thenMove: temporary, to: path)
-    if let failure {
-      _ = unsafe temporary.withCString { unsafe unlink($0) }
-      throw NewFileError(path: path, reason: SystemError.words(failure), isInTheWay: false)
-    }
-    return .written
+    let failure =
+      fill(descriptor, bytes)
+      ?? close(descriptor, thenMove: temporary, to: path, replacing: replacing)
+    guard let failure else { return .written }
+    _ = unsafe temporary.withCString { unsafe unlink($0) }
+    throw NewFileError(
+      path: path, reason: SystemError.words(failure), isInTheWay: failure == EEXIST)
   }
 
   /// Writes all bytes and brings them to the disk; the system's error where that fails.
@@ -62,14 +63,33 @@ public enum NewFile {
     return fsync(descriptor) == 0 ? nil : errno
   }
 
+  /// Gives the file its name: in place of another, or only if there is none by now.
   private static func close(
-    _ descriptor: Int32, thenMove temporary: FilePath, to path: FilePath
+    _ descriptor: Int32, thenMove temporary: FilePath, to path: FilePath, replacing: Bool
   ) -> Int32? {
     guard shut(descriptor) == 0 else { return errno }
     let result = unsafe temporary.withCString { from in
-      unsafe path.withCString { to in unsafe rename(from, to) }
+      unsafe path.withCString { to in
+        guard !replacing else { return unsafe rename(from, to) }
+        guard unsafe link(from, to) == 0 else { return -1 }
+        return unsafe unlink(from)
+      }
     }
     return result == 0 ? nil : errno
+  }
+
+  /// Fails when nothing can be written there: before work whose result would be lost.
+  public static func preflight(_ path: FilePath) throws(NewFileError) {
+    let folder = path.folder
+    guard unsafe folder.withCString({ unsafe access($0, W_OK | X_OK) }) == 0 else {
+      throw NewFileError(
+        path: path,
+        reason: errno == ENOENT ? "there is no folder \(folder)" : SystemError.words(errno),
+        isInTheWay: false)
+    }
+    if case .failure(.notRegular(let kind)) = TextFile.read(path, limit: 256 << 20) {
+      throw NewFileError(path: path, reason: "is \(kind), not a file", isInTheWay: true)
+    }
   }
 
   private static func currentMask() -> mode_t {

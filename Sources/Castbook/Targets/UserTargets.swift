@@ -26,7 +26,7 @@ extension TargetCatalogue {
     let names: [[UInt8]]
     switch Folder.names(in: folder) {
     case .success(let found): names = found
-    case .failure where isOptional: return []
+    case .failure(.notFound) where isOptional: return []
     case .failure(let reason): throw UnreadableFolder(path: folder, reason: reason.words)
     }
     return try names.filter { $0.ends(with: Array(".json".utf8)) && $0.first != UInt8(ascii: ".") }

@@ -66,6 +66,7 @@ enum CheckCommand {
     var forReport: [CheckedFile] = []
     var count = 0
     let total = Quantity.grouped(request.files.paths.count)
+    if let report = request.report { try NewFile.preflight(report.path) }
     try printer.begin()
     let summary = try await request.check.run(
       request.files, isCancelled: { Signals.interrupted },

@@ -30,6 +30,10 @@ struct CheckRequest {
     }
     let catalogue = try Profiles.catalogue(arguments)
     let names = arguments.list("for").map(\.text)
+    if names.contains("") || (arguments.has("for") && names.isEmpty) {
+      throw UsageError(
+        message: "--for names no target in one place", fix: "name one, or leave --for out")
+    }
     let slot = arguments.value("as").flatMap { Slot(rawValue: $0.text) }
     check = Check(
       targets: try CheckTarget.resolve(

@@ -54,7 +54,13 @@ struct CheckJSONLinesPrinter: CheckPrinter {
     try screen.print(CheckJSON.file(file, targets).compactText)
   }
 
-  func end(_ summary: CheckSummary) {}
+  /// What is to be said of the files together has no line among them: it goes to standard error.
+  func end(_ summary: CheckSummary) throws {
+    for finding in summary.setFindings where finding.severity > .note {
+      try OutputPipe.standardError.write("castbook: \(sanitized(finding.sentence)).\n")
+    }
+    try OutputPipe.standardError.flush()
+  }
 
   func said(_ text: String) {}
 }

@@ -35,13 +35,14 @@ struct Failure: Error {
     case let error as ProfileError:
       self.init(
         exit: .failure, rule: "target.invalid", message: "\(error)",
-        fix: "the format is described in docs/targets.md")
+        fix: "mend it or move it away; the format is described in docs/targets.md")
     case let error as NewFileError:
       self.init(
         exit: .failure, rule: error.isInTheWay ? "output.exists" : "output.failed",
         message: "\(error)",
         fix: error.isInTheWay
-          ? "use another name, or --replace" : "choose a folder that you may write to")
+          ? "use another name, or --replace"
+          : "name a folder that is there and that you may write to")
     case let error as OutputError:
       self.init(exit: .failure, rule: "output.failed", message: "\(error)", fix: nil)
     default:
@@ -51,8 +52,7 @@ struct Failure: Error {
 
   /// A slip of the finger is answered with the name that was meant, anything else with what is near.
   private init(_ error: UnknownTarget) {
-    let names = (try? TargetCatalogue().names) ?? []
-    let meant = nearestName(to: error.name.lowercased(), among: names)
+    let meant = nearestName(to: error.name.lowercased(), among: error.known)
     self.init(
       exit: .usage, rule: "target.unknown",
       message: meant.map { "there is no target \"\(error.name)\". Did you mean \($0)?" }

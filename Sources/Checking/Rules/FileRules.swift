@@ -4,13 +4,17 @@ public import Model
 public enum FileRules {
   /// Everything that is wrong or odd about a file by itself, worst first. What is no media is a note
   /// when it was met in a folder, and an error when it was named itself.
-  public static func findings(for file: FileFacts, isNamed: Bool = false) -> [Finding] {
+  /// Where every target refuses the file anyway, that nothing decodes it here is no second fault.
+  public static func findings(
+    for file: FileFacts, isNamed: Bool = false, isRefused: Bool = false
+  ) -> [Finding] {
     let problems = file.problems.map { problem in
       let finding = finding(for: problem, in: file)
       return isNamed && finding.rule == .fileNotMedia ? finding.raised(to: .error) : finding
     }
     let odd = file.image.map { oddities(of: $0) } ?? []
     return (problems + mismatch(of: file) + odd)
+      .filter { !isRefused || $0.rule != .imageNotProven }
       .sorted { $0.severity > $1.severity }
   }
 
@@ -34,7 +38,9 @@ public enum FileRules {
     case .unreadable(let reason):
       Finding(
         .fileUnreadable, .error, message: "can't be read: \(reason)",
-        fix: "change its permissions or copy it to where you may read it")
+        fix: reason == "Permission denied"
+          ? "change its permissions or copy it to where you may read it"
+          : "copy it to another place and check it there")
     case .notRegular(let kind):
       Finding(
         .fileNotRegular, .error, message: "is \(kind), not a file", fix: "name the file itself")
@@ -63,18 +69,19 @@ public enum FileRules {
         fix: "leave it out")
     }
     // A name that promises a picture: most often an error page that a download saved.
+    let medium = claimed.medium.name
     let what =
       switch format {
-      case .html: "is a web page, not a picture, the download was refused"
-      case .json: "is a JSON text, not a picture, the download was refused"
+      case .html: "is a web page, not a \(medium), the download was refused"
+      case .json: "is a JSON text, not a \(medium), the download was refused"
       case .unknown: "is no picture, clip or sound"
       default: "is \(article(format)) file under the name of a \(claimed.name)"
       }
     return Finding(
       .imageUnknownFormat, .error, message: what,
       fix: format == .html || format == .json
-        ? "open it in a text editor to see why, then fetch the picture again"
-        : "fetch or export the picture again")
+        ? "open it in a text editor to see why, then fetch the \(medium) again"
+        : "fetch or export the \(medium) again")
   }
 
   private static func article(_ format: MediaFormat) -> String {

@@ -92,7 +92,7 @@ struct SlotCheck {
       shown: "\(Quantity.grouped(count)) bytes",
       broken: (
         "\(Quantity.grouped(count)) bytes, on the edge of the \(limit.stated) limit",
-        "save it a little smaller: nobody says whether a MB is 1,000,000 or 1,048,576 bytes"
+        "save it a little smaller, nobody says whether a MB is 1,000,000 or 1,048,576 bytes"
       ), severity: .warning)
     return [heavy, near]
   }

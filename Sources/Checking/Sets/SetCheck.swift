@@ -9,6 +9,7 @@ public struct SetCheck {
   private let targets: [CheckTarget]
   private let isTheSet: Bool
   private var counts: [MediaFormat.Medium: Int] = [:]
+  private var seen: Set<FilePath> = []
   private var firstPaths: [Digest: FilePath] = [:]
   /// Files that are equal to an earlier one, by what they are equal to, in the order of their first.
   private var duplicates: [Duplicates] = []
@@ -19,22 +20,23 @@ public struct SetCheck {
     self.isTheSet = isTheSet
   }
 
-  /// Takes a file into account.
+  /// Takes a file into account; one that is named twice counts once, and as a set equal bytes are one
+  /// picture under two names.
   public mutating func take(_ file: FileFacts) {
-    guard let format = file.format, format.medium != .other else { return }
-    counts[format.medium, default: 0] += 1
-    guard let digest = file.digest else { return }
-    if let first = firstPaths[digest] {
-      // One file named twice is no duplicate.
-      guard first != file.path else { return }
-      if let place = placeOfDuplicate[digest] {
-        duplicates[place].add(file.path)
-      } else {
-        placeOfDuplicate[digest] = duplicates.count
-        duplicates.append(Duplicates(of: first, second: file.path))
-      }
+    guard let format = file.format, format.medium != .other, seen.insert(file.path).inserted else {
+      return
+    }
+    guard let digest = file.digest, let first = firstPaths[digest] else {
+      counts[format.medium, default: 0] += 1
+      if let digest = file.digest { firstPaths[digest] = file.path }
+      return
+    }
+    if !isTheSet { counts[format.medium, default: 0] += 1 }
+    if let place = placeOfDuplicate[digest] {
+      duplicates[place].add(file.path)
     } else {
-      firstPaths[digest] = file.path
+      placeOfDuplicate[digest] = duplicates.count
+      duplicates.append(Duplicates(of: first, second: file.path))
     }
   }
 
@@ -96,8 +98,8 @@ public struct SetCheck {
   private func requestRange(_ slot: Slot, _ target: CheckTarget) -> Fact<SlotRules.Range>? {
     if let own = target.profile[slot]?.perRequest { return own }
     return target.profile.limits.first { limit in
-      limit.sum.contains(slot) && limit.settings.isEmpty && limit.endpoints.isEmpty
-        && limit.when.allSatisfy { $0.slot != slot && $0.holds(for: 0) }
+      limit.sum.contains(slot) && limit.endpoints.isEmpty && limit.applies(to: [:])
+        && limit.when.allSatisfy { $0.slot != slot }
     }?.count
   }
 

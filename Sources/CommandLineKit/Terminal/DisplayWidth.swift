@@ -1,3 +1,5 @@
+internal import Model
+
 /// The number of columns a terminal needs for one line of text. Control characters count 0:
 /// pass the text through `sanitized` first.
 public func displayWidth(_ text: String) -> Int {

@@ -1,3 +1,4 @@
+internal import Model
 internal import Synchronization
 
 /// One line on standard error that says how far long work is, and leaves no trace.

@@ -1,3 +1,5 @@
+internal import Model
+
 /// When to use colour, as `--color` says it.
 public enum ColorChoice: String, CaseIterable, Sendable {
   case auto, always, never

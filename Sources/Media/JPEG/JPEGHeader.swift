@@ -97,7 +97,7 @@ struct JPEGHeader {
     case 0xC0...0xCF where marker != 0xC4 && marker != 0xC8 && marker != 0xCC:
       if frame == nil { frame = Self.frame(marker, segment) }
     case 0xE1 where segment.begins(with: "Exif\0"):
-      if exif == nil { exif = EXIF(segment.from(6)) }
+      if exif == nil { exif = EXIF(segment) }
     case 0xE1 where segment.begins(with: "http://ns.adobe.com/xap/1.0/"):
       xmp = xmp ?? segment
     case 0xE2 where segment.begins(with: "ICC_PROFILE\0"):

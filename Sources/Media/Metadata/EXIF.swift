@@ -21,7 +21,9 @@ struct EXIF {
 
   private enum Tag {
     static let orientation = 0x0112
+    static let description = 0x010E
     static let artist = 0x013B
+    static let comment = 0x9286
     static let photo = 0x8769
     static let position = 0x8825
     static let interoperability = 0xA005
@@ -31,8 +33,10 @@ struct EXIF {
     static let lensSerialNumber = 0xA435
   }
 
-  /// Reads a block that begins with `II*` or `MM*`; nothing when it is none.
-  init?(_ block: ByteView) {
+  /// Reads a block that begins with `II*` or `MM*`, or with JPEG's introduction in front of that, which
+  /// some writers copy into other formats; nothing when it is none.
+  init?(_ given: ByteView) {
+    let block = given.begins(with: "Exif\0") ? given.from(6) : given
     let order: ByteOrder
     switch block.u16(0) {
     case 0x4949: order = .little
@@ -62,6 +66,7 @@ struct EXIF {
       case (.main, Tag.photo): further.append((.photo, entry.u32(8, order) ?? 0))
       case (.main, Tag.position): further.append((.position, entry.u32(8, order) ?? 0))
       case (.main, Tag.artist): note(.owner, if: entry, in: block, order)
+      case (.main, Tag.description), (.photo, Tag.comment): notePrompt(entry, in: block, order)
       case (.photo, Tag.colorSpace): colorSpace = entry.u16(8, order)
       case (.photo, Tag.ownerName): note(.owner, if: entry, in: block, order)
       case (.photo, Tag.serialNumber), (.photo, Tag.lensSerialNumber):
@@ -75,6 +80,20 @@ struct EXIF {
       }
     }
     return further
+  }
+
+  /// Notes a comment in which a generator of pictures left its prompt.
+  private mutating func notePrompt(_ entry: ByteView, in block: ByteView, _ order: ByteOrder) {
+    let length = min(entry.u32(4, order) ?? 0, 1 << 16)
+    guard length > 4, let offset = entry.u32(8, order), let text = block.part(offset, length) else {
+      return
+    }
+    // As plain text or as UTF-16 of either order; zeros apart it reads the same.
+    let letters = text.copied.filter { $0 != 0 }
+    let words = String(decoding: letters, as: UTF8.self)
+    if words.contains("Steps: ") && words.contains("Sampler") || words.contains("\"class_type\"") {
+      privateMetadata.insert(.prompt)
+    }
   }
 
   private mutating func readOrientation(_ entry: ByteView, _ order: ByteOrder) {

@@ -11,17 +11,21 @@ struct PNGChunks {
   }
 
   private(set) var chunks: [Chunk] = []
+  /// Writers that part their data finely make some thousands.
+  private static let limit = 100_000
   /// The chunk in which the file ends too early: its type and how many bytes it lacks.
   private(set) var cut: (type: String, missing: Int)?
   /// The first byte after the end mark.
   private(set) var end: Int?
+  /// Whether there are more chunks than any picture needs; the rest was not read.
+  private(set) var tooMany = false
   /// Bytes that are no chunk at all.
   private(set) var garbage = false
 
   init(_ bytes: [UInt8]) {
     let file = ByteView(bytes)
     var position = 8
-    while end == nil, position < file.count {
+    while end == nil, !tooMany, position < file.count {
       guard let length = file.u32(position), let type = file.part(position + 4, 4) else {
         cut = ("", 12 - (file.count - position))
         return
@@ -42,6 +46,7 @@ struct PNGChunks {
           checksumAgrees: Inflater.crc32(bytes, covered) == UInt32(checksum)))
       position += 12 + length
       if name == "IEND" { end = position }
+      tooMany = chunks.count > Self.limit
     }
   }
 

@@ -37,6 +37,13 @@ struct PNGFile {
     init(_ problem: FileProblem) { self.problem = problem }
   }
 
+  /// Whether it is an animation: only when that is said in front of the picture.
+  private var isAnimated: Bool {
+    let types = chunks.chunks.lazy.map(\.type)
+    guard let control = types.firstIndex(of: "acTL") else { return false }
+    return control < types.firstIndex(of: "IDAT") ?? types.endIndex
+  }
+
   func view(_ chunk: PNGChunks.Chunk) -> ByteView? {
     ByteView(bytes).part(chunk.data.lowerBound, chunk.data.count)
   }
@@ -50,8 +57,8 @@ struct PNGFile {
       facts.alpha = .unknown
       if !header.colorType.hasAlpha { facts.channels += 1 }
     }
-    if let animation = chunks.first("acTL").flatMap(view) {
-      facts.frames = max(1, animation.u32(0) ?? 1)
+    if isAnimated {
+      facts.frames = max(1, chunks.chunks.count { $0.type == "fcTL" })
     }
     readMetadata(into: &facts)
     if let end = chunks.end, end < bytes.count {

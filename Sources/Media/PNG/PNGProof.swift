@@ -31,6 +31,10 @@ struct PNGProof {
   init(of file: PNGFile, memoryLimit: Int) {
     self.file = file
     self.memoryLimit = memoryLimit
+    guard !file.chunks.tooMany else {
+      problems = [.tooComplex(what: "it has too many chunks")]
+      return
+    }
     checkOrder()
     let imageIsWhole = proveImage()
     proveFrames()
@@ -58,14 +62,14 @@ struct PNGProof {
 
   /// Checksums, and the order of chunks that readers depend on.
   private mutating func checkOrder() {
-    for chunk in file.chunks.chunks where !chunk.checksumAgrees {
-      problems.append(
-        chunk.isAncillary
-          ? .blemish(what: "the checksum of its \(chunk.type) chunk is wrong")
-          : .corrupt(what: "the checksum of its \(chunk.type) chunk is wrong"))
+    let wrong = file.chunks.chunks.filter { !$0.checksumAgrees }
+    if let what = Self.words(for: wrong.filter { !$0.isAncillary }) {
+      problems.append(.corrupt(what: what))
     }
-    let types = file.chunks.chunks.map(\.type)
-    if types.count(where: { $0 == "IHDR" }) > 1 {
+    if let what = Self.words(for: wrong.filter(\.isAncillary)) {
+      problems.append(.blemish(what: what))
+    }
+    if file.chunks.chunks.count(where: { $0.type == "IHDR" }) > 1 {
       problems.append(.corrupt(what: "it has a second header"))
     }
     let known: Set<String> = ["IHDR", "PLTE", "IDAT", "IEND"]
@@ -75,13 +79,31 @@ struct PNGProof {
       problems.append(
         .corrupt(what: "it needs a chunk \(stranger.type) to be understood, which nobody knows"))
     }
-    if file.header.colorType == .palette {
-      let palette = file.chunks.first("PLTE")
-      if palette == nil {
-        problems.append(.corrupt(what: "its palette is missing"))
-      } else if let count = palette?.data.count, count == 0 || count % 3 != 0 || count > 768 {
-        problems.append(.corrupt(what: "its palette is \(count) bytes long"))
-      }
+    if file.header.colorType == .palette { checkPalette() }
+  }
+
+  private static func words(for wrong: [PNGChunks.Chunk]) -> String? {
+    guard let first = wrong.first else { return nil }
+    return wrong.count == 1
+      ? "the checksum of its \(first.type) chunk is wrong"
+      : "the checksums of \(wrong.count) chunks are wrong, that of \(first.type) first"
+  }
+
+  /// A palette must stand in front of the picture, once.
+  private mutating func checkPalette() {
+    let chunks = file.chunks.chunks
+    let palettes = chunks.indices.filter { chunks[$0].type == "PLTE" }
+    let picture = chunks.firstIndex { $0.type == "IDAT" } ?? chunks.endIndex
+    guard let first = palettes.first, first < picture else {
+      problems.append(
+        .corrupt(what: palettes.isEmpty ? "its palette is missing" : "its palette comes too late"))
+      return
+    }
+    let count = chunks[first].data.count
+    if palettes.count > 1 {
+      problems.append(.corrupt(what: "it has a second palette"))
+    } else if count == 0 || count % 3 != 0 || count > 768 {
+      problems.append(.corrupt(what: "its palette is \(count) bytes long"))
     }
   }
 
@@ -167,7 +189,7 @@ struct PNGProof {
       return .lanes(offsets: Array(pixel - bytes..<pixel), pixelBytes: pixel)
     case .palette:
       let entries = Set(transparency.indices.filter { transparency[$0] != 255 })
-      return entries.isEmpty ? .none : .palette(entries, depth: header.depth)
+      return entries.isEmpty ? .none : .palette(SeeThroughEntries(entries, depth: header.depth))
     case .grey, .color:
       guard transparency.count == header.colorType.samples * 2 else { return .none }
       // The key is stored in 16 bits a sample, whatever the depth.

@@ -7,7 +7,7 @@ struct PNGRows {
     /// Alpha stands at these bytes of every pixel.
     case lanes(offsets: [Int], pixelBytes: Int)
     /// These palette entries are see-through.
-    case palette(Set<Int>, depth: Int)
+    case palette(SeeThroughEntries)
     /// Pixels of exactly these bytes are see-through.
     case key([UInt8], depth: Int)
   }
@@ -90,9 +90,14 @@ struct PNGRows {
         }
       }
       return found
-    case .palette(let entries, let depth):
+    case .palette(let entries):
       unfilter(from: 0, step: 1)
-      return (0..<width).contains { entries.contains(packed($0, depth)) }
+      // Whole bytes are looked up; the last one may hold fewer pixels than it has room for.
+      let whole = width * entries.depth / 8
+      return current[..<whole].contains { entries.inByte[Int($0)] }
+        || (whole * 8 / entries.depth..<width).contains { pixel in
+          entries.numbers.contains(packed(pixel, entries.depth))
+        }
     case .key(let key, let depth):
       let pixelBytes = max(1, key.count)
       for offset in 0..<(depth < 8 ? 1 : pixelBytes) {
@@ -150,5 +155,22 @@ struct PNGRows {
     let toCorner = abs(Int(left) + Int(above) - 2 * Int(corner))
     if toLeft <= toAbove, toLeft <= toCorner { return left }
     return toAbove <= toCorner ? above : corner
+  }
+}
+
+/// Which entries of a palette are see-through, and which bytes of packed pixels name one.
+struct SeeThroughEntries {
+  let numbers: Set<Int>
+  let depth: Int
+  let inByte: [Bool]
+
+  init(_ numbers: Set<Int>, depth: Int) {
+    self.numbers = numbers
+    self.depth = depth
+    inByte = (0..<256).map { byte in
+      stride(from: 0, to: 8, by: depth).contains { shift in
+        numbers.contains(byte >> shift & ((1 << depth) - 1))
+      }
+    }
   }
 }

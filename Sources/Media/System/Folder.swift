@@ -15,12 +15,16 @@ package enum Folder {
     }
     defer { unsafe closedir(stream) }
     var names: [[UInt8]] = []
+    // At the end and at a fault readdir gives nothing; only errno tells them apart.
+    errno = 0
     while let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe Array(bytes.prefix { $0 != 0 })
       }
       if name != [UInt8(ascii: ".")], name != Array("..".utf8) { names.append(name) }
+      errno = 0
     }
+    guard errno == 0 else { return .failure(.unreadable(errno)) }
     return .success(names.sorted { $0.lexicographicallyPrecedes($1) })
   }
 }

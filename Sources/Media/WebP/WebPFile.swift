@@ -13,6 +13,8 @@ struct WebPFile {
   private(set) var chunks: [Chunk] = []
   /// How many bytes the file lacks.
   private(set) var missing = 0
+  /// Whether there are more chunks than any picture needs; the rest was not read.
+  private(set) var tooManyChunks = false
   /// Whether a chunk goes on behind the end that the RIFF header claims.
   private(set) var overflowsClaim = false
   private let trailing: Int
@@ -26,13 +28,16 @@ struct WebPFile {
     picture = claimed < bytes.count ? Array(bytes[..<max(12, claimed)]) : bytes
     missing = max(0, claimed - bytes.count)
     var position = 12
-    while position + 8 <= picture.count, let length = file.u32(position + 4, .little) {
+    while !tooManyChunks, position + 8 <= picture.count,
+      let length = file.u32(position + 4, .little)
+    {
       let start = position + 8
       let end = min(start + length, picture.count)
       missing = max(missing, start + length - bytes.count)
       if start + length > picture.count { overflowsClaim = true }
       chunks.append(Chunk(type: file.latinText(position, limit: 4), data: start..<end))
       position = start + length + length % 2
+      tooManyChunks = chunks.count > 100_000
     }
   }
 
@@ -41,6 +46,8 @@ struct WebPFile {
     return ByteView(bytes).part(chunk.data.lowerBound, chunk.data.count)
   }
 
+  private var flags: UInt8 { first("VP8X")?[0] ?? 0 }
+  private var isAnimated: Bool { flags & 0x02 != 0 }
   private var frames: [Chunk] { chunks.filter { $0.type == "ANMF" } }
 
   /// Width and height by the file's own header, or by that of the coded picture.
@@ -59,17 +66,12 @@ struct WebPFile {
 
   var facts: ImageFacts? {
     guard let size else { return nil }
-    let flags = first("VP8X")?[0] ?? 0
     let header = WebPLibrary.header(of: picture)
     let hasAlpha = header?.hasAlpha ?? (flags & 0x10 != 0)
     var facts = ImageFacts(codedSize: size, depth: 8, channels: hasAlpha ? 4 : 3)
     if hasAlpha { facts.alpha = .unknown }
-    if flags & 0x02 != 0 { facts.frames = max(1, frames.count) }
-    if let block = first("EXIF"),
-      let exif = EXIF(block.begins(with: "Exif\0") ? block.from(6) : block)
-    {
-      facts.take(exif)
-    }
+    if isAnimated { facts.frames = max(1, frames.count) }
+    if let exif = first("EXIF").flatMap(EXIF.init) { facts.take(exif) }
     if let packet = first("XMP ") { facts.takeXMP(packet) }
     if let profile = first("ICCP").flatMap(ICCProfile.init) { facts.color = profile.colorSpace }
     if trailing > 0 {
@@ -78,51 +80,81 @@ struct WebPFile {
     return facts
   }
 
-  /// The memory that decoding takes: planes, and four bytes a pixel more inside the decoder where
-  /// the coding is lossless.
+  /// The memory that decoding takes: planes, one more with alpha beside its own decoding, and four
+  /// bytes a pixel inside the decoder where the coding is lossless. No frame is larger than the whole.
   var memory: Int {
-    let pixels = size?.pixelCount ?? 0
     let isLossless = chunks.contains { $0.type == "VP8L" || $0.type == "ANMF" }
-    return pixels * (isLossless ? 8 : 3) + (1 << 20)
+    let hasAlpha = flags & 0x10 != 0 || chunks.contains { $0.type == "ALPH" }
+    return (size?.pixelCount ?? 0) * (isLossless ? 8 : hasAlpha ? 5 : 3) + (1 << 20)
   }
 
   /// What decoding shows: problems, and whether anything is see-through.
-  func proof() -> (problems: [FileProblem], hasVisibleAlpha: Bool) {
+  func proof() -> Proof {
+    guard !tooManyChunks else { return Proof(.tooComplex(what: "it has too many parts")) }
     if missing > 0 {
       let percent = bytes.count * 100 / (bytes.count + missing)
-      return ([.truncated(what: "cut off after \(percent) % of its data")], false)
+      return Proof(.truncated(what: "cut off after \(percent) % of its data"))
     }
     if overflowsClaim {
-      return ([.corrupt(what: "its parts are larger than the whole it claims to be")], false)
+      return Proof(.corrupt(what: "its parts are larger than the whole it claims to be"))
     }
-    if frames.isEmpty { return verdict(on: picture, what: "its coded data are damaged") }
-    var budget = 20 * (size?.pixelCount ?? 0) + 500_000_000
-    var hasVisibleAlpha = false
-    for (number, frame) in frames.enumerated() {
-      // A frame is its own small file behind 16 bytes of place and time.
-      let data = Array(bytes[frame.data].dropFirst(16))
-      let header = WebPLibrary.header(of: data)
-      budget -= (header?.width ?? 0) * (header?.height ?? 0)
-      guard budget > 0 else {
-        return ([.tooComplex(what: "its animation is too long to be proven")], hasVisibleAlpha)
-      }
-      let result = verdict(on: data, what: "frame \(number + 1) of its animation is damaged")
-      if !result.problems.isEmpty { return result }
-      // Later frames are see-through wherever they leave the one before as it is.
-      if number == 0 { hasVisibleAlpha = result.hasVisibleAlpha }
-    }
-    return ([], hasVisibleAlpha)
+    guard let size else { return Proof(.corrupt(what: "its header can't be read")) }
+    return isAnimated
+      ? animationProof(canvas: size) : proof(of: picture, what: "its coded data are damaged")
   }
 
-  private func verdict(
-    on data: [UInt8], what: String
-  ) -> (problems: [FileProblem], hasVisibleAlpha: Bool) {
-    guard let header = WebPLibrary.header(of: data) else { return ([.corrupt(what: what)], false) }
+  struct Proof {
+    var problems: [FileProblem] = []
+    var hasVisibleAlpha = false
+
+    init(hasVisibleAlpha: Bool) { self.hasVisibleAlpha = hasVisibleAlpha }
+
+    fileprivate init(_ problem: FileProblem) { problems = [problem] }
+  }
+
+  /// Every frame of an animation decoded, within a budget of work.
+  private func animationProof(canvas: PixelSize) -> Proof {
+    guard !frames.isEmpty else { return Proof(.corrupt(what: "it is an animation without frames")) }
+    var budget = 20 * canvas.pixelCount + 500_000_000
+    var whole = Proof(hasVisibleAlpha: false)
+    for (number, frame) in frames.enumerated() {
+      let what = "frame \(number + 1) of its animation is damaged"
+      let place = ByteView(bytes).part(frame.data.lowerBound, frame.data.count)
+      // A frame is its own small file behind 16 bytes of place, size and time.
+      let data = Array(bytes[frame.data].dropFirst(16))
+      guard let place, let header = WebPLibrary.header(of: data),
+        Self.lies(header, at: place, within: canvas)
+      else { return Proof(.corrupt(what: what)) }
+      budget -= header.width * header.height
+      guard budget > 0 else {
+        return Proof(.tooComplex(what: "its animation is too long to be proven"))
+      }
+      let proof = proof(of: data, what: what)
+      if !proof.problems.isEmpty { return proof }
+      // Later frames are see-through wherever they leave the one before as it is.
+      if number == 0 { whole = proof }
+    }
+    return whole
+  }
+
+  /// Whether a frame is as large as it is announced, and inside the picture.
+  private static func lies(
+    _ header: WebPLibrary.Header, at place: ByteView, within canvas: PixelSize
+  ) -> Bool {
+    guard let left = place.u24(0, .little), let top = place.u24(3, .little),
+      let width = place.u24(6, .little), let height = place.u24(9, .little)
+    else { return false }
+    return header.width == width + 1 && header.height == height + 1
+      && 2 * left + header.width <= canvas.width && 2 * top + header.height <= canvas.height
+  }
+
+  private func proof(of data: [UInt8], what: String) -> Proof {
+    guard let header = WebPLibrary.header(of: data) else { return Proof(.corrupt(what: what)) }
     switch WebPLibrary.decode(data, hasAlpha: header.hasAlpha) {
-    case .decoded(let visible): return ([], visible)
-    case .truncated: return ([.truncated(what: "its coded data end too early")], false)
-    case .damaged: return ([.corrupt(what: what)], false)
-    case .noMemory: return ([.tooComplex(what: "there was no memory to decode it")], false)
+    case .decoded(let visible): return Proof(hasVisibleAlpha: visible)
+    case .truncated: return Proof(.truncated(what: "its coded data end too early"))
+    case .damaged: return Proof(.corrupt(what: what))
+    case .noMemory: return Proof(.tooComplex(what: "there was no memory to decode it"))
     }
   }
 }

@@ -8,7 +8,7 @@ public struct FileFacts: Hashable, Sendable {
   public var image: ImageFacts?
   /// Whether every coded byte was proven sound.
   public var isProven = false
-  /// What is wrong with the file whatever it is used for, worst first.
+  /// What is wrong with the file whatever it is used for.
   public var problems: [FileProblem]
 
   public init(path: FilePath, problems: [FileProblem] = []) {
@@ -36,8 +36,9 @@ public enum FileProblem: Hashable, Sendable {
   case corrupt(what: String)
   /// The data end too early.
   case truncated(what: String)
-  /// Only the mark of the end is missing, or something else that every reader passes over.
+  /// Only the mark of the end is missing; all rows are there.
   case endMarkMissing
+  /// Something else that readers usually pass over.
   case blemish(what: String)
   case tooManyPixels(pixels: Int, limit: Int)
   case tooComplex(what: String)

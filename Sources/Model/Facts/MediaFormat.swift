@@ -8,6 +8,9 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
   /// What a file is used for.
   public enum Medium: String, Sendable {
     case picture, clip, sound, other
+
+    /// "picture", as messages say it.
+    public var name: String { self == .other ? "file" : rawValue }
   }
 
   public var medium: Medium {

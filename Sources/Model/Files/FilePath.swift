@@ -27,6 +27,14 @@ public struct FilePath: Hashable, Sendable {
     return FilePath(known: Array(bytes[start...end]))
   }
 
+  /// The folder that the path's name lies in: `a/b.jpg` gives `a`, `b.jpg` gives `.`.
+  public var folder: FilePath {
+    guard let end = bytes.lastIndex(where: { $0 != slash }),
+      let last = bytes[...end].lastIndex(of: slash)
+    else { return FilePath(known: bytes.first == slash ? [slash] : [UInt8(ascii: ".")]) }
+    return FilePath(known: last == 0 ? [slash] : Array(bytes[..<last]))
+  }
+
   /// The bytes after the last dot of the name, in lower case; nothing for `.hidden` and `plain`.
   public var suffix: String? {
     let name = name.bytes

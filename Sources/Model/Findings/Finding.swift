@@ -32,6 +32,9 @@ extension Finding {
   /// What happened and what to do, as one line.
   public var sentence: String { fix.map { "\(message): \($0)" } ?? message }
 
+  /// Whether it says of a file met in a folder that it is no media, and so nobody's concern.
+  public var isOfBystander: Bool { rule == .fileNotMedia && severity == .note }
+
   /// The same finding with more weight.
   public func raised(to severity: Severity) -> Finding {
     var raised = Finding(

@@ -56,7 +56,48 @@ import Testing
   func namedTwice() throws {
     let checked = try Checked(["starter/mug-top.jpg", "starter/mug-top.jpg"])
     #expect(checked.files.count == 2)
-    #expect(checked.setRules == [])
+    // One picture, however often it is named, and an element takes two.
+    #expect(checked.setRules == ["set.too-few"])
+    let set = try Checked(["starter/mug-top.jpg", "starter/mug-top.jpg", "--set"])
+    #expect(set.status == 1)
+  }
+
+  @Test("As a set, equal bytes under two names are one picture")
+  func equalBytesInASet() throws {
+    let scratch = try Scratch()
+    try scratch.copy("starter/mug-top.jpg", as: "a.jpg")
+    try scratch.copy("starter/mug-top.jpg", as: "b.jpg")
+    let set = try Checked([".", "--set"], in: scratch.folder)
+    #expect(set.setRules == ["set.too-few", "set.duplicate"])
+    #expect(set.status == 1)
+  }
+
+  @Test("With --jsonl what is to be said of the set goes to standard error")
+  func setOfLines() throws {
+    let result = try Tool.run(["check", "starter/mug-top.jpg", "--set", "--jsonl"])
+    #expect(result.status == 1)
+    #expect(result.output.split(separator: "\n").count == 1)
+    #expect(
+      result.errors
+        == "castbook: 1 picture, where kling takes 2 to 4 for an element: add a view from another side.\n"
+    )
+  }
+
+  @Test("A folder of files that are no media comes to nothing to check")
+  func nothingButBystanders() throws {
+    let scratch = try Scratch()
+    try scratch.write("notes.txt", Data("side view on Monday\n".utf8))
+    let checked = try Checked(["."], in: scratch.folder)
+    #expect(checked.setRules == ["set.empty"])
+    #expect(checked.value["summary"]?["notMedia"]?.integer == 1)
+  }
+
+  @Test("A slot that was named takes what its formats say: a voice in a film")
+  func voiceInFilm() throws {
+    let film = try Checked(["odd/clip.mp4", "--as", "voice"])
+    #expect(try film.rules("clip.mp4", severity: "error") == [])
+    let picture = try Checked(["starter/mug-top.jpg", "--as", "voice"])
+    #expect(try picture.rules("mug-top.jpg", severity: "error") == ["target.no-slot"])
   }
 
   @Test("Equal bytes under two names are a warning, and only that")

@@ -35,9 +35,26 @@ import Testing
     let html = try scratch.text("page.html")
     #expect(!html.contains("<img"))
     #expect(html.contains("&lt;img src=x onerror=alert(1)&gt;"))
+    // As code, fenced by one backtick more than the name holds.
     let markdown = try scratch.text("page.md")
-    #expect(!markdown.replacing("\\<", with: "").contains("<"))
-    #expect(markdown.contains("\\[a\\](b)"))
+    #expect(markdown.contains("## `` <img src=x onerror=alert(1)>|`*[a](b)\\n.jpg ``\n"))
+  }
+
+  @Test("Names can't turn the direction of writing, nor call somebody")
+  func mentions() throws {
+    let scratch = try Scratch()
+    for name in ["a\u{202e}gpj.jpg", "@you www.example.com.jpg"] {
+      try scratch.copy("scenes/mira-000-daylight.jpg", as: name)
+    }
+    for report in ["page.html", "page.md"] {
+      _ = try Tool.run(["check", ".", "--report", report], in: scratch.folder)
+      let page = try scratch.text(report)
+      #expect(!page.contains("\u{202e}"))
+      #expect(page.contains("u{202e}"))
+    }
+    // The duplicate is told outside of code, where a mention would call.
+    #expect(!(try scratch.text("page.md").contains("| ./@you")))
+    #expect(try scratch.text("page.md").contains("&#64;you www&#46;example"))
   }
 
   @Test("A report that is there already is kept, unless it is the same or --replace is given")
@@ -65,11 +82,20 @@ import Testing
   func lateFailure() throws {
     let scratch = try Scratch()
     try scratch.copy("starter/mug-top.jpg")
+    try scratch.write("page.md", Data("mine".utf8))
     let result = try Tool.run(
-      ["check", "mug-top.jpg", "--json", "--report", "no/such/folder/page.md"], in: scratch.folder)
+      ["check", "mug-top.jpg", "--json", "--report", "page.md"], in: scratch.folder)
     #expect(result.status == 3)
     #expect(result.output.split(separator: "\n").count == 3)
-    #expect(result.errors.contains("No such file or directory"))
+    #expect(result.errors.contains("exists and is different"))
+  }
+
+  @Test("A report that can't be written is told before the work")
+  func earlyFailure() throws {
+    let result = try Tool.run(["check", "starter", "--report", "no/such/folder/page.md"])
+    #expect(result.status == 3)
+    #expect(result.output == "")
+    #expect(result.errors.contains("there is no folder no/such/folder"))
   }
 
   @Test("Killed at any moment, a report is whole or not there")

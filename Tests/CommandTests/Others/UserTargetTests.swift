@@ -53,6 +53,27 @@ import Testing
     #expect(result.output.contains("JPEG is not taken here (WebP)"))
   }
 
+  @Test("A profile of one's own is meant by its id, even where ours has that for a short name")
+  func idBeforeShortName() throws {
+    let scratch = try folder(Self.profile.replacing("\"mine\"", with: "\"kling-o3\""))
+    let checked = try Checked(
+      ["starter/mug-top.jpg", "--for", "kling-o3"],
+      environment: ["XDG_CONFIG_HOME": scratch.folder.path()])
+    #expect(checked.value["targets"]?.array?.first?["id"]?.string == "kling-o3")
+  }
+
+  @Test("A configuration folder that can't be read is told, not passed over")
+  func unreadableFolder() throws {
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      atPath: scratch.path("castbook"), withIntermediateDirectories: true)
+    try scratch.write("castbook/targets", Data("no folder".utf8))
+    let result = try Tool.run(
+      ["check", "starter"], environment: ["XDG_CONFIG_HOME": scratch.folder.path()])
+    #expect(result.status == 3)
+    #expect(result.errors.contains("Not a directory"))
+  }
+
   @Test("A profile that is wrong is told by file, line and key")
   func wrong() throws {
     let scratch = try folder(Self.profile.replacing("\"min\": 1000", with: "\"mim\": 1000"))

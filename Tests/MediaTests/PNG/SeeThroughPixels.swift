@@ -114,7 +114,8 @@ struct SeeThroughPixels {
       return .lanes(offsets: Array(pixel - lane..<pixel), pixelBytes: pixel)
     case .palette:
       return .palette(
-        Set(transparency.indices.filter { transparency[$0] < 255 }), depth: png.depth)
+        SeeThroughEntries(
+          Set(transparency.indices.filter { transparency[$0] < 255 }), depth: png.depth))
     case .grey, .color:
       return .key(
         transparency.enumerated().filter { png.depth == 16 || $0.offset % 2 == 1 }.map(\.element),

@@ -1,4 +1,4 @@
-import CommandLineKit
+import Model
 import Testing
 
 @Suite struct SanitizedNames {

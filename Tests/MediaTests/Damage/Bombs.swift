@@ -1,0 +1,105 @@
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("A file made to deceive", .timeLimit(.minutes(1)))
+struct Bombs {
+  private static let palette: [UInt8] = [0, 0, 0, 255, 255, 255]
+
+  /// Two pixels by two, one byte a pixel.
+  private static func png(
+    color: Int, before: [(String, [UInt8])] = [], after: [(String, [UInt8])] = []
+  ) -> [UInt8] {
+    PNGText.file(
+      header: PNGText.header(2, 2, 8, color), before: before,
+      data: [PNGText.stored([0, 0, 1, 0, 1, 0])], after: after)
+  }
+
+  @Test(
+    "may have its palette too late, twice, or not at all",
+    arguments: [
+      ([("PLTE", palette)], [], [FileProblem]()),
+      ([], [("PLTE", palette)], [.corrupt(what: "its palette comes too late")]),
+      (
+        [("PLTE", palette), ("PLTE", palette)], [], [.corrupt(what: "it has a second palette")]
+      ),
+      ([], [], [.corrupt(what: "its palette is missing")]),
+    ] as [([(String, [UInt8])], [(String, [UInt8])], [FileProblem])])
+  func palettes(
+    before: [(String, [UInt8])], after: [(String, [UInt8])], problems: [FileProblem]
+  ) async throws {
+    let bytes = Self.png(color: 3, before: before, after: after)
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+    #expect(facts.problems == problems)
+    #expect(facts.isProven == problems.isEmpty)
+  }
+
+  @Test("with thousands of wrong checksums gets one problem of each weight")
+  func checksums() async throws {
+    var bytes = PNGText.signature + PNGText.chunk("IHDR", PNGText.header(2, 2, 8, 0))
+    for _ in 0..<5000 { bytes += PNGText.chunk("teXt").dropLast() + [0] }
+    bytes += PNGText.chunk("IDAT", PNGText.stored([0, 0, 1, 0, 1, 0]))
+    bytes += PNGText.chunk("IEND")
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+    #expect(
+      facts.problems == [
+        .blemish(what: "the checksums of 5000 chunks are wrong, that of teXt first")
+      ])
+  }
+
+  @Test("with endless chunks is given up")
+  func chunks() async throws {
+    let chunk = PNGText.chunk("teXt")
+    var bytes = PNGText.signature + PNGText.chunk("IHDR", PNGText.header(2, 2, 8, 0))
+    bytes += (0..<100_100).flatMap { _ in chunk }
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+    #expect(facts.problems == [.tooComplex(what: "it has too many chunks")])
+    #expect(!facts.isProven)
+  }
+
+  @Test("can't make frames by announcing them")
+  func announcedFrames() async throws {
+    let control: (String, [UInt8]) = ("acTL", PNGText.big(-1) + PNGText.big(0))
+    for bytes in [Self.png(color: 0, before: [control]), Self.png(color: 0, after: [control])] {
+      let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+      #expect(facts.image?.frames == 1)
+    }
+  }
+
+  @Test("whose animation is not said to be one is proven as the still picture it claims to be")
+  func unsaidAnimation() async throws {
+    var bytes = try Fixtures.bytes("odd/webp-animated.webp")
+    bytes[20] &= ~0x02
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.webp")
+    #expect(!facts.isProven)
+    #expect(facts.problemNames == ["truncated"])
+  }
+
+  @Test("whose frames lie outside of the picture is damaged, and none of them is decoded")
+  func frameOutside() async throws {
+    var bytes = try Fixtures.bytes("odd/webp-animated.webp")
+    // The canvas becomes 16 pixels wide.
+    bytes[24] = 15
+    bytes[25] = 0
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.webp")
+    #expect(facts.problems == [.corrupt(what: "frame 1 of its animation is damaged")])
+  }
+
+  @Test("with a prompt in its EXIF comment gives that away", arguments: [0x010E, 0x9286])
+  func prompt(tag: Int) throws {
+    let text = Array("a mug on a desk\nSteps: 20, Sampler: Euler a, Seed: 7".utf8)
+    // One entry of type ASCII; for the comment a directory of its own behind the first.
+    func directory(_ tag: Int, _ count: Int, _ value: Int) -> [UInt8] {
+      [0, 1, UInt8(tag >> 8), UInt8(tag & 255), 0, 2] + PNGText.big(count) + PNGText.big(value)
+        + [0, 0, 0, 0]
+    }
+    let head: [UInt8] = Array("MM".utf8) + [0, 42, 0, 0, 0, 8]
+    let block =
+      tag == 0x010E
+      ? head + directory(tag, text.count, 26) + text
+      : head + directory(0x8769, 1, 26) + directory(tag, text.count, 44) + text
+    let exif = try #require(EXIF(ByteView(block)))
+    #expect(exif.privateMetadata == [.prompt])
+  }
+}
