@@ -10,12 +10,18 @@ public struct TargetCatalogue: Sendable {
   public let ids: [TargetID]
   /// The user's profiles that stand in for built-in ones of the same id.
   public let replaced: [TargetID]
+  /// Why some of the user's files were passed over.
+  public let faults: [ProfileError]
 
   /// The target of `check` when none is named.
   public static let defaultTarget: TargetID = "kling"
 
   /// The built-in targets and the user's profiles on top, each as a file's name and its bytes.
-  public init(user files: [(name: String, bytes: [UInt8])] = []) throws(ProfileError) {
+  /// `faults` are those of files that were left out.
+  public init(
+    user files: [(name: String, bytes: [UInt8])] = [], faults: [ProfileError] = []
+  ) throws(ProfileError) {
+    self.faults = faults
     aliases = try Self.loadAliases()
     let builtIn = Resource.names(in: "Targets/").map { TargetID(rawValue: $0) }
     var user: [TargetID: TargetProfile] = [:]
@@ -39,11 +45,13 @@ public struct TargetCatalogue: Sendable {
     }
   }
 
-  /// The target under an id or an alias.
+  /// The target under an id or an alias. Where there is none, a file that was passed over may have
+  /// been meant, and its fault is the answer.
   public func find(_ name: String) throws -> TargetProfile {
     let wanted = name.lowercased()
     // An id before a short name: a user's own profile may be called as ours is for short.
     guard let id = ids.first(where: { $0.rawValue == wanted }) ?? aliases[wanted] else {
+      if let fault = faults.first { throw fault }
       throw UnknownTarget(name: name, suggestions: suggestions(for: wanted), known: names)
     }
     return try profile(id)

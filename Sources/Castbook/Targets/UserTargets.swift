@@ -2,12 +2,23 @@ internal import Media
 
 extension TargetCatalogue {
   /// The built-in targets, and on top the user's own: from a folder that was named, else from the
-  /// folder of the configuration if there is one.
+  /// folder of the configuration if there is one. A file in the latter that can't be used is passed
+  /// over and kept among the faults, so that it stops only who asks for it.
   public static func load(named folder: FilePath?, configured: FilePath?) throws -> TargetCatalogue
   {
     if let folder { return try TargetCatalogue(user: profiles(in: folder, isOptional: false)) }
     guard let configured else { return try TargetCatalogue() }
-    return try TargetCatalogue(user: profiles(in: configured, isOptional: true))
+    var usable: [(name: String, bytes: [UInt8])] = []
+    var faults: [ProfileError] = []
+    for file in try profiles(in: configured, isOptional: true) {
+      do {
+        _ = try TargetCatalogue(user: usable + [file])
+        usable.append(file)
+      } catch {
+        faults.append(error)
+      }
+    }
+    return try TargetCatalogue(user: usable, faults: faults)
   }
 
   /// `$XDG_CONFIG_HOME/castbook/targets`, or the same below `~/.config`.

@@ -11,6 +11,8 @@ enum CheckCommand {
         + "coded byte is proven. A folder is walked; hidden files, sidecars and the films of Live "
         + "Photos are passed over. A path of - reads a list of paths from standard input, one a "
         + "line or each closed by a zero.",
+      "Where a provider states a limit, breaking it is an error; where the limit is inferred or "
+        + "unverified, it is a warning that says so. No file at all is a warning, too.",
       "The exit code is 0 when nothing is wrong, 1 when a file must be fixed, 2 when the command "
         + "line is wrong, 3 when the work could not be done.",
     ],

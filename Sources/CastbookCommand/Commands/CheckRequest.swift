@@ -97,7 +97,12 @@ enum Profiles {
       }
       return path
     }
-    return try TargetCatalogue.load(
+    let catalogue = try TargetCatalogue.load(
       named: folder, configured: TargetCatalogue.configuredFolder(Surroundings.environment))
+    for fault in catalogue.faults {
+      try OutputPipe.standardError.write("castbook: passed over \(sanitized(fault.description)).\n")
+    }
+    try OutputPipe.standardError.flush()
+    return catalogue
   }
 }

@@ -82,5 +82,13 @@ import Testing
     #expect(result.status == 3)
     #expect(result.errors.contains("castbook/targets/mine.json, line 10, column"))
     #expect(result.errors.contains("slots.image.side.mim"))
+    // Who doesn't ask for it is told and not stopped; a folder that was named must be right.
+    let environment = ["XDG_CONFIG_HOME": scratch.folder.path()]
+    let other = try Tool.run(["check", "starter/mug-top.jpg"], environment: environment)
+    #expect(other.status == 0)
+    #expect(other.errors.hasPrefix("castbook: passed over "))
+    let named = try Tool.run(
+      ["check", "starter/mug-top.jpg", "--targets", scratch.path("castbook/targets")])
+    #expect(named.status == 3)
   }
 }
