@@ -1,20 +1,20 @@
-public import Model
+package import Model
 
 /// Reads pictures natively and proves them: format by content, size upright, colours, and that every
 /// coded byte is sound. One reading of a file serves all of it.
-public struct Inspector: Sendable {
+package struct Inspector: Sendable {
   /// Pictures of more pixels are not decoded.
-  public static let pixelLimit = 300_000_000
+  package static let pixelLimit = 300_000_000
   /// Files above this wait until they have all memory for themselves.
   private static let largeFile = 16 << 20
 
   private let budget: MemoryBudget
 
-  public init(budget: MemoryBudget) { self.budget = budget }
+  package init(budget: MemoryBudget) { self.budget = budget }
 
   /// Everything that can be known of a file without a provider in mind. Never fails: what goes wrong
   /// is among the facts.
-  public func inspect(_ path: FilePath) async -> FileFacts {
+  package func inspect(_ path: FilePath) async -> FileFacts {
     switch await read(path) {
     case .failure(let failure): return FileFacts(path: path, problems: [failure.problem])
     case .success(let contents):

@@ -4,15 +4,15 @@
 /// A file reserves once, for all that it will need: nobody waits while holding a part, so nobody
 /// waits for ever. What is small (`allotment`) is never asked for; the total is less by one allotment
 /// for every worker.
-public actor MemoryBudget {
+package actor MemoryBudget {
   /// Bytes that a worker may use without asking.
-  public static let allotment = 24 << 20
+  package static let allotment = 24 << 20
 
-  public nonisolated let total: Int
+  package nonisolated let total: Int
   private var free: Int
   private var waiting: [(bytes: Int, resume: CheckedContinuation<Void, Never>)] = []
 
-  public init(total: Int) {
+  package init(total: Int) {
     self.total = total
     free = total
   }

@@ -23,14 +23,14 @@ extension Digest: CustomStringConvertible {
 }
 
 /// Bytes as pairs of hexadecimal digits.
-public enum Hex {
-  public static func text(of bytes: some Sequence<UInt8>) -> String {
+package enum Hex {
+  package static func text(of bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(
       decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
-  public static func bytes(of text: String) -> [UInt8]? {
+  package static func bytes(of text: String) -> [UInt8]? {
     let digits = text.utf8.map { Character(UnicodeScalar($0)).hexDigitValue }
     guard digits.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []

@@ -1,6 +1,6 @@
 /// The number of letters to insert, remove, replace or swap with their neighbour that lead from
 /// one word to the other, where no part is edited twice.
-public func editDistance(_ left: String, _ right: String) -> Int {
+package func editDistance(_ left: String, _ right: String) -> Int {
   let left = Array(left)
   let right = Array(right)
   var beforeLast: [Int] = []
@@ -22,7 +22,7 @@ public func editDistance(_ left: String, _ right: String) -> Int {
 
 /// The name that was probably meant: the only one that starts with `word` when that has three
 /// letters or more, else the first with the smallest edit distance up to 2. Case is ignored.
-public func nearestName(to word: String, among names: [String]) -> String? {
+package func nearestName(to word: String, among names: [String]) -> String? {
   // A longer word can't be within 2 edits of any name, and costs time to compare.
   let longest = names.map(\.count).max() ?? 0
   guard word.utf8.count <= 4 * longest + 8 else { return nil }

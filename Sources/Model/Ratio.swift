@@ -37,8 +37,8 @@ extension Ratio: CustomStringConvertible {
 }
 
 /// Whole numbers written with a point, rounded half up, without trailing zeros.
-public enum Decimal {
-  public static func text(_ numerator: Int, over denominator: Int, digits: Int) -> String {
+package enum Decimal {
+  package static func text(_ numerator: Int, over denominator: Int, digits: Int) -> String {
     let scale = (0..<digits).reduce(1) { scale, _ in scale * 10 }
     let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
     let scaled = (rest * scale * 2 + denominator) / (denominator * 2)
@@ -46,7 +46,7 @@ public enum Decimal {
   }
 
   /// `text(scaled: 1234, digits: 2)` is `12.34`.
-  public static func text(scaled number: Int, digits: Int) -> String {
+  package static func text(scaled number: Int, digits: Int) -> String {
     var digitsText = String(number)
     if digits == 0 { return digitsText }
     if digitsText.count <= digits {

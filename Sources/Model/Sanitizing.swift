@@ -2,7 +2,7 @@
 /// direction of writing made visible, so that a hostile file name can't forge output.
 ///
 ///     sanitized("a\nb\u{1b}[31m")  // a\nb\u{1b}[31m, all of it printable
-public func sanitized(_ text: String) -> String {
+package func sanitized(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
   var safe = ""
   for scalar in text.unicodeScalars {

@@ -1,11 +1,11 @@
-public import Model
+package import Model
 
 /// What holds for a file whoever receives it.
-public enum FileRules {
+package enum FileRules {
   /// Everything that is wrong or odd about a file by itself, worst first. What is no media is a note
   /// when it was met in a folder, and an error when it was named itself.
   /// Where every target refuses the file anyway, that nothing decodes it here is no second fault.
-  public static func findings(
+  package static func findings(
     for file: FileFacts, isNamed: Bool = false, isRefused: Bool = false
   ) -> [Finding] {
     let problems = file.problems.map { problem in

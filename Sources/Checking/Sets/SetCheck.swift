@@ -1,11 +1,11 @@
-public import Model
+package import Model
 internal import Targets
 
 /// Holds several files together against what targets take as one set.
 ///
 /// All pictures named in one call are candidates, from which people will choose: too few or too many
 /// of them are notes. When the user says that they are the set, the target's numbers are errors.
-public struct SetCheck {
+package struct SetCheck {
   private let targets: [CheckTarget]
   private let isTheSet: Bool
   private var counts: [MediaFormat.Medium: Int] = [:]
@@ -15,14 +15,14 @@ public struct SetCheck {
   private var duplicates: [Duplicates] = []
   private var placeOfDuplicate: [Digest: Int] = [:]
 
-  public init(targets: [CheckTarget], isTheSet: Bool) {
+  package init(targets: [CheckTarget], isTheSet: Bool) {
     self.targets = targets
     self.isTheSet = isTheSet
   }
 
   /// Takes a file into account; one that is named twice counts once, and as a set equal bytes are one
   /// picture under two names.
-  public mutating func take(_ file: FileFacts) {
+  package mutating func take(_ file: FileFacts) {
     guard let format = file.format, format.medium != .other, seen.insert(file.path).inserted else {
       return
     }
@@ -41,13 +41,13 @@ public struct SetCheck {
   }
 
   /// What is to be said of the files together.
-  public var findings: [Finding] {
+  package var findings: [Finding] {
     targets.flatMap(countFindings)
       + duplicates.map(\.finding)
   }
 
   /// Said when there was no file at all.
-  public static func nothing(skipped: Int) -> Finding {
+  package static func nothing(skipped: Int) -> Finding {
     Finding(
       .setEmpty, .warning,
       message: skipped == 0

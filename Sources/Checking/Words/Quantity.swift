@@ -1,9 +1,9 @@
-public import Model
+package import Model
 
 /// Numbers with their units, as people read them.
-public enum Quantity {
+package enum Quantity {
   /// `812 B`, `88 kB`, `1.2 MB`: decimal units, as providers and cameras count.
-  public static func bytes(_ count: Int) -> String {
+  package static func bytes(_ count: Int) -> String {
     switch count {
     case ..<1000: "\(count) B"
     case ..<999_500: "\((count + 500) / 1000) kB"
@@ -13,7 +13,7 @@ public enum Quantity {
   }
 
   /// `10,485,760`.
-  public static func grouped(_ number: Int) -> String {
+  package static func grouped(_ number: Int) -> String {
     var text = ""
     for (index, digit) in String(number).reversed().enumerated() {
       if index > 0, index.isMultiple(of: 3), digit != "-" { text.append(",") }
@@ -23,23 +23,23 @@ public enum Quantity {
   }
 
   /// `120 megapixels`.
-  public static func pixels(_ count: Int) -> String {
+  package static func pixels(_ count: Int) -> String {
     count < 10_000_000
       ? "\(grouped(count)) px" : "\(grouped((count + 500_000) / 1_000_000)) megapixels"
   }
 
   /// `15.5 s`.
-  public static func seconds(milliseconds: Int) -> String {
+  package static func seconds(milliseconds: Int) -> String {
     "\(Decimal.text(milliseconds, over: 1000, digits: 3)) s"
   }
 
   /// `1 picture`, `3 pictures`.
-  public static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+  package static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
     "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
   }
 
   /// `JPEG, PNG`.
-  public static func list(_ formats: [MediaFormat]) -> String {
+  package static func list(_ formats: [MediaFormat]) -> String {
     formats.map(\.name).joined(separator: ", ")
   }
 }

@@ -1,10 +1,10 @@
 internal import CCrypto
-public import Model
+package import Model
 
 /// SHA-256 by libcrypto, which uses the processor's own instructions where there are any.
-public enum SHA256 {
+package enum SHA256 {
   /// The digest of bytes held in memory.
-  public static func digest(of bytes: [UInt8]) -> Digest? {
+  package static func digest(of bytes: [UInt8]) -> Digest? {
     var result = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 0
     let ok = unsafe bytes.withUnsafeBytes { input in
