@@ -4,7 +4,7 @@ import Testing
 
 @testable import Media
 
-@Suite("The memory of all decoding together", .timeLimit(.minutes(1)))
+@Suite("The memory of all decoding together", .timeLimit(.minutes(5)))
 struct MemoryBudgets {
   /// Counts what is held at once.
   private final class Meter: Sendable {
