@@ -39,9 +39,9 @@ public enum NewFile {
     }
     // mkstemp keeps others out; a report is for handing on.
     fchmod(descriptor, 0o666 & ~currentMask())
-    let failure =
-      fill(descriptor, bytes)
-      ?? close(descriptor, thenMove: temporary, to: path, replacing: replacing)
+    let unwritten = fill(descriptor, bytes)
+    let unclosed = shut(descriptor) == 0 ? nil : errno
+    let failure = unwritten ?? unclosed ?? move(temporary, to: path, replacing: replacing)
     guard let failure else { return .written }
     _ = unsafe temporary.withCString { unsafe unlink($0) }
     throw NewFileError(
@@ -64,18 +64,19 @@ public enum NewFile {
   }
 
   /// Gives the file its name: in place of another, or only if there is none by now.
-  private static func close(
-    _ descriptor: Int32, thenMove temporary: FilePath, to path: FilePath, replacing: Bool
+  private static func move(
+    _ temporary: FilePath, to path: FilePath, replacing: Bool
   ) -> Int32? {
-    guard shut(descriptor) == 0 else { return errno }
-    let result = unsafe temporary.withCString { from in
+    unsafe temporary.withCString { from in
       unsafe path.withCString { to in
-        guard !replacing else { return unsafe rename(from, to) }
-        guard unsafe link(from, to) == 0 else { return -1 }
-        return unsafe unlink(from)
+        if !replacing {
+          if unsafe link(from, to) == 0 { return unsafe unlink(from) == 0 ? nil : errno }
+          // Memory cards know no second name for a file: there the last look must do.
+          guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(errno) else { return errno }
+        }
+        return unsafe rename(from, to) == 0 ? nil : errno
       }
     }
-    return result == 0 ? nil : errno
   }
 
   /// Fails when nothing can be written there: before work whose result would be lost.
