@@ -8,17 +8,18 @@ extension TargetCatalogue {
   {
     if let folder { return try TargetCatalogue(user: profiles(in: folder, isOptional: false)) }
     guard let configured else { return try TargetCatalogue() }
-    var usable: [(name: String, bytes: [UInt8])] = []
+    var files = try profiles(in: configured, isOptional: true)
     var faults: [ProfileError] = []
-    for file in try profiles(in: configured, isOptional: true) {
+    while true {
       do {
-        _ = try TargetCatalogue(user: usable + [file])
-        usable.append(file)
+        // All together, since they may name each other.
+        return try TargetCatalogue(user: files, faults: faults)
       } catch {
+        guard files.contains(where: { $0.name == error.file }) else { throw error }
+        files.removeAll { $0.name == error.file }
         faults.append(error)
       }
     }
-    return try TargetCatalogue(user: usable, faults: faults)
   }
 
   /// `$XDG_CONFIG_HOME/castbook/targets`, or the same below `~/.config`.

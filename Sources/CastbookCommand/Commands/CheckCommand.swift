@@ -35,7 +35,7 @@ enum CheckCommand {
         [
           .value(
             "for", "TARGET[,…]", "Whose rules to take (kling); `castbook targets` lists them.",
-            repeats: true, completion: .choices(builtInNames)),
+            repeats: true, completion: .choices(Profiles.builtInNames)),
           .value(
             "as", "SLOT",
             "The place in the request that they are for.",
@@ -58,8 +58,6 @@ enum CheckCommand {
         ]),
     ],
     run: run)
-
-  private static let builtInNames = (try? TargetCatalogue().names) ?? []
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let request = try CheckRequest(arguments)

@@ -90,6 +90,9 @@ struct CheckRequest {
 
 /// The targets that a command line can name.
 enum Profiles {
+  /// What completions offer.
+  static let builtInNames = (try? TargetCatalogue().names) ?? []
+
   static func catalogue(_ arguments: Arguments) throws -> TargetCatalogue {
     let folder = try arguments.value("targets").map { word in
       guard let path = FilePath(bytes: word.bytes) else {

@@ -18,7 +18,7 @@ enum TargetsCommand {
     positionals: [
       Positional(
         "TARGET", .optional, "An id or a short name.",
-        completion: .choices((try? TargetCatalogue().names) ?? []))
+        completion: .choices(Profiles.builtInNames))
     ],
     options: [
       OptionGroup(

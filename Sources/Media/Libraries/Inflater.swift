@@ -33,7 +33,7 @@ enum Inflater {
   }
 
   /// Inflates a stream whose result is expected to have exactly `count` bytes.
-  static func inflate(_ stream: [UInt8], expecting count: Int) -> Result {
+  static func inflate(_ stream: ArraySlice<UInt8>, expecting count: Int) -> Result {
     guard let decompressor = unsafe libdeflate_alloc_decompressor() else {
       return Result(outcome: .noMemory)
     }

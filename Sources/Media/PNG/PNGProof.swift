@@ -162,12 +162,20 @@ struct PNGProof {
   ) -> Inflater.Result {
     guard let expected = header.inflatedCount else { return Inflater.Result(outcome: .noMemory) }
     if expected <= Self.wholeLimit, Self.memory(for: file) <= memoryLimit {
-      let stream = parts.count == 1 ? Array(parts[0]) : Array(parts.joined())
-      let result = Inflater.inflate(stream, expecting: expected)
+      let result = Inflater.inflate(Self.joined(parts), expecting: expected)
       if result.outcome == .exact { rows.take(result.bytes[...]) }
       return result
     }
     return Inflater.inflateByPieces(parts, pieceSize: 1 << 18, limit: expected) { rows.take($0) }
+  }
+
+  /// The parts as one stream; a single one is not copied.
+  private static func joined(_ parts: [ArraySlice<UInt8>]) -> ArraySlice<UInt8> {
+    if parts.count == 1 { return parts[0] }
+    var stream: [UInt8] = []
+    stream.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { stream += part }
+    return stream[...]
   }
 
   /// The chunks of a type that follow each other first; later ones are passed over by readers.

@@ -62,6 +62,19 @@ import Testing
     #expect(checked.value["targets"]?.array?.first?["id"]?.string == "kling-o3")
   }
 
+  @Test("Profiles may name each other, whichever comes first")
+  func links() throws {
+    let via = Self.profile.replacing("\"mine\"", with: "\"another\"")
+      .replacing("{ \"formats\"", with: "{ \"via\": \"mine\", \"formats\"")
+    let scratch = try folder(Self.profile)
+    try scratch.write("castbook/targets/a-first.json", Data(via.utf8))
+    let checked = try Checked(
+      ["starter/mug-top.jpg", "--for", "another"],
+      environment: ["XDG_CONFIG_HOME": scratch.folder.path()])
+    #expect(checked.value["targets"]?.array?.first?["via"]?.string == "mine")
+    #expect(try checked.rules("mug-top.jpg", severity: "error") == ["image.format-not-accepted"])
+  }
+
   @Test("A configuration folder that can't be read is told, not passed over")
   func unreadableFolder() throws {
     let scratch = try Scratch()
