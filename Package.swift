@@ -74,11 +74,13 @@ let package = Package(
       name: "castbook-fuzz", dependencies: ["Media", "Model", "Targets"], path: "Tests/Fuzzing",
       swiftSettings: house),
 
-    // Tests, one target a module.
-    .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: house),
+    // Tests, one target a module, and what several of them share.
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: house),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model"], swiftSettings: house),
-    .testTarget(name: "MediaTests", dependencies: ["Media", "Model"], swiftSettings: house),
+    .testTarget(
+      name: "MediaTests", dependencies: ["Media", "Model", "TestSupport"], swiftSettings: house),
     .testTarget(name: "TargetsTests", dependencies: ["Targets", "Model"], swiftSettings: house),
     .testTarget(
       name: "CheckingTests", dependencies: ["Checking", "Media", "Targets", "Model"],

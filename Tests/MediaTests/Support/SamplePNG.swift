@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Media
 
 /// A small PNG made pixel by pixel, for comparing what is found in a file with what was put into it.

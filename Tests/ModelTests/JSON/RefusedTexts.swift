@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @Suite("JSON texts that are wrong")

@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @Suite("A JSON value written and read again")

@@ -1,7 +1,6 @@
 import Model
+import TestSupport
 import Testing
-
-@testable import CommandLineKit
 
 @Suite struct NearestNames {
   @Test(
@@ -18,7 +17,7 @@ import Testing
 
   @Test("The distance is symmetric, at least the difference of lengths, at most the longer length")
   func properties() {
-    var generator = RepeatableGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     for _ in 0..<2_000 {
       let words = (0..<2).map { _ in
         String(
@@ -71,11 +70,3 @@ import Testing
 }
 
 /// A linear congruential generator, so that a failure can be seen again.
-private struct RepeatableGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state
-  }
-}
