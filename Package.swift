@@ -30,6 +30,7 @@ let package = Package(
   products: [
     .library(name: "Castbook", targets: ["Castbook"]),
     .executable(name: "castbook", targets: ["CastbookCommand"]),
+    .executable(name: "castbook-media", targets: ["CastbookMedia"]),
   ],
   targets: [
     // C libraries, one module each.
@@ -38,17 +39,30 @@ let package = Package(
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CWebP", "libwebp", "libwebp-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    system("CHEIF", "libheif", "libheif-dev"),
+    system("CTIFF", "libtiff-4", "libtiff-dev"),
+    system("CGIF", "libgif", "libgif-dev"),
 
     // What Swift can't call safely, and data.
     .target(name: "CJPEGProof", dependencies: ["CJPEG"], cSettings: c),
+    .target(name: "CDecoderServer", cSettings: c),
     .target(name: "Catalog", path: "Catalog", exclude: ["README.md"], cSettings: c),
 
     // The product, lowest layer first: arrows only go up this list.
     .target(name: "Model", swiftSettings: house),
     .target(name: "CommandLineKit", dependencies: ["Model"], swiftSettings: touchesC),
+    .target(name: "Decoding", dependencies: ["Model"], swiftSettings: house),
+    .target(
+      name: "Decoders",
+      dependencies: ["Model", "Decoding", "CDecoderServer", "CHEIF", "CTIFF", "CGIF"],
+      swiftSettings: touchesC),
+    .executableTarget(name: "CastbookMedia", dependencies: ["Decoders"], swiftSettings: house),
     .target(
       name: "Media",
-      dependencies: ["Model", "CJPEGProof", "CDeflate", "CZlib", "CWebP", "CCrypto"],
+      dependencies: [
+        "Model", "Decoding", "CDecoderServer", "CJPEGProof", "CDeflate", "CZlib", "CWebP",
+        "CCrypto",
+      ],
       swiftSettings: touchesC),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),

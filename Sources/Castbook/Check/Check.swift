@@ -21,6 +21,8 @@ public struct Check: Sendable {
   public let today: Day?
   /// How many files are worked on at a time.
   public let workers: Int
+  /// Where `castbook-media` lies, when it is not beside the program that runs.
+  public var decoder: FilePath?
 
   public init(
     targets: [CheckTarget], isTheSet: Bool = false, today: Day? = nil, workers: Int? = nil
@@ -63,7 +65,7 @@ public struct Check: Sendable {
     // The same however many work, so that what fits does not depend on the machine.
     let budget = MemoryBudget(
       total: Self.memoryLimit - Self.mostWorkers * MemoryBudget.allotment)
-    let inspector = Inspector(budget: budget)
+    let inspector = Inspector(budget: budget, decoder: decoder)
     try await withThrowingTaskGroup(of: (Int, CheckedFile).self) { group in
       var started = 0
       var handedOver = 0

@@ -125,6 +125,11 @@ package enum FileRules {
         .imageTooComplex, .error, message: "not proven, \(what)",
         fix: "save it again in an editor as an ordinary JPEG or PNG")
     case .notProven(let format): notProven(format, file)
+    case .noDecoder(let format):
+      Finding(
+        .imageNotProven, .warning,
+        message: "castbook-media, which decodes \(format.name), can't be started",
+        fix: "install castbook and castbook-media into one folder")
     default: Finding(.imageCorrupt, .error, message: "damaged")
     }
   }

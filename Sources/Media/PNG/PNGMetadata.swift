@@ -16,7 +16,9 @@ extension PNGFile {
 
   /// The colours meant: the chunk that ranks highest decides.
   private func color(otherwise fallback: ColorSpace) -> ColorSpace {
-    if let data = chunks.first("cICP").flatMap(view) { return Self.codePoints(data) }
+    if let data = chunks.first("cICP").flatMap(view), let primaries = data[0], let curve = data[1] {
+      return ColorSpace(primaries: Int(primaries), transfer: Int(curve))
+    }
     if let profile = embeddedProfile { return profile.colorSpace }
     if chunks.first("sRGB") != nil { return .sRGB }
     let gamma = chunks.first("gAMA").flatMap(view)?.u32(0)
@@ -27,17 +29,6 @@ extension PNGFile {
         ? .named("gamma \(Decimal.text(100_000, over: gamma, digits: 2))") : fallback
     }
     return gamma == nil && primaries == nil ? fallback : .sRGB
-  }
-
-  private static func codePoints(_ data: ByteView) -> ColorSpace {
-    switch (data[0], data[1]) {
-    case (1, 13), (1, 1): .sRGB
-    case (12, _): .named("Display P3")
-    case (9, 16): .named("BT.2100 PQ")
-    case (9, 18): .named("BT.2100 HLG")
-    case (9, _): .named("BT.2020")
-    default: .named("color code \(data[0] ?? 0)/\(data[1] ?? 0)")
-    }
   }
 
   /// The profile in `iCCP`: a name, a zero, a method, then a zlib stream, which is opened only so far

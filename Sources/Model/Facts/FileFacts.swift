@@ -44,4 +44,6 @@ public enum FileProblem: Hashable, Sendable {
   case tooComplex(what: String)
   /// Nothing here can decode it, so nothing was proven.
   case notProven(MediaFormat)
+  /// The program that decodes it is not there, so nothing was proven.
+  case noDecoder(MediaFormat)
 }

@@ -1,0 +1,51 @@
+// Decodes one file after another, each in a process of its own that is born for it.
+//
+// The server itself never looks into a file. For each request it forks a child with limits of
+// memory, processor time and system calls; the child decodes, answers through a pipe and ends.
+// Whatever becomes of the child, the server tells its client and goes on with the next request.
+#ifndef CASTBOOK_DECODER_SERVER_H
+#define CASTBOOK_DECODER_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// A request stands in front of the file, an answer in front of its text; numbers are in the machine's
+// own order, since both ends run on it.
+typedef struct {
+  uint32_t magic;
+  uint32_t format;
+  uint32_t processor_seconds;  // Time that decoding may take of a processor,
+  uint32_t clock_seconds;      // and on the clock, for a child that waits for ever.
+  uint64_t memory_limit;       // Bytes that decoding may take beside the file itself.
+  uint64_t byte_count;         // Of the file that follows.
+} castbook_decoder_request_t;
+
+typedef struct {
+  uint32_t status;
+  uint32_t signal;        // What ended the child, for `CASTBOOK_DECODER_CRASHED`.
+  uint64_t byte_count;    // Of the text that follows.
+} castbook_decoder_answer_t;
+
+enum {
+  CASTBOOK_DECODER_MAGIC = 0x31424443,  // "CDB1"
+
+  CASTBOOK_DECODER_ANSWERED = 0,
+  CASTBOOK_DECODER_CRASHED = 1,    // The child died, or ended without an answer.
+  CASTBOOK_DECODER_OUT_OF_TIME = 2,
+  CASTBOOK_DECODER_UNABLE = 3,     // No child could be made.
+};
+
+// The most that is read of a file, and of an answer.
+#define CASTBOOK_DECODER_FILE_LIMIT ((uint64_t)256 << 20)
+#define CASTBOOK_DECODER_ANSWER_LIMIT ((uint64_t)16 << 20)
+
+/// Decodes a file and writes its answer to a descriptor. Runs in the child.
+typedef void (*castbook_decoder_t)(
+    const uint8_t *bytes, size_t count, uint32_t format, int answer);
+
+/// Serves requests that arrive on one socket until it is closed; returns false when the other side
+/// broke off inside a request, or sent what is none.
+bool castbook_decoder_serve(int socket, castbook_decoder_t decode);
+
+#endif

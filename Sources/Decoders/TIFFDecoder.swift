@@ -1,0 +1,245 @@
+internal import CTIFF
+internal import Decoding
+internal import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// TIFF by libtiff: every page's strips or tiles decoded, one in memory at a time.
+enum TIFFDecoder {
+  /// Pages beyond this are not looked at: scanned documents have hundreds.
+  private static let pageLimit = 10_000
+
+  static func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedPicture {
+    let source = unsafe Source(bytes)
+    return withExtendedLifetime(source) {
+      guard let file = unsafe source.open() else {
+        return DecodedPicture(problem: source.problem ?? .corrupt("its first page can't be found"))
+      }
+      defer { unsafe TIFFClose(file) }
+      return unsafe decode(file, source)
+    }
+  }
+
+  private static func decode(_ file: OpaquePointer, _ source: Source) -> DecodedPicture {
+    var whole: DecodedPicture?
+    var pages = 0
+    var goesOn = true
+    while goesOn, pages < pageLimit {
+      let page = unsafe Page(file)
+      var picture = page.facts
+      page.decode(source, into: &picture)
+      // Small views of a page stand beside it as pages of their own.
+      if !page.isReduced { pages += 1 }
+      if whole == nil { whole = picture }
+      if let problem = picture.problem {
+        whole?.problem = problem
+        break
+      }
+      goesOn = unsafe TIFFReadDirectory(file) == 1
+    }
+    whole?.pages = max(1, pages)
+    if whole?.problem == nil { whole?.problem = source.problem }
+    return whole ?? DecodedPicture(problem: .corrupt("it holds no page"))
+  }
+
+  /// The bytes as libtiff takes them, and what it says of them.
+  fileprivate final class Source {
+    let file: MemoryFile
+    private(set) var problem: DecodedPicture.Problem?
+
+    init(_ bytes: UnsafeRawBufferPointer) { file = unsafe MemoryFile(bytes) }
+
+    func note(_ words: String) {
+      guard problem == nil else { return }
+      let endings = ["Read error", "Cannot read", "Not enough data", "Can not read"]
+      if words.contains("memory") || words.contains("Memory") {
+        problem = .outOfMemory
+      } else {
+        problem = endings.contains(where: words.contains) ? .truncated(words) : .corrupt(words)
+      }
+    }
+
+    func open() -> OpaquePointer? {
+      guard let options = unsafe TIFFOpenOptionsAlloc() else { return nil }
+      defer { unsafe TIFFOpenOptionsFree(options) }
+      let state = unsafe Unmanaged.passUnretained(self).toOpaque()
+      unsafe TIFFOpenOptionsSetErrorHandlerExtR(options, onError, state)
+      unsafe TIFFOpenOptionsSetWarningHandlerExtR(options, onWarning, nil)
+      return unsafe TIFFClientOpenExt(
+        "picture", "r", state, onRead, onWrite, onSeek, onClose, onSize, onMap, onUnmap, options)
+    }
+  }
+}
+
+/// One page, as its fields describe it.
+@safe private struct Page {
+  let file: OpaquePointer
+  let size: PixelSize
+  let depth: Int
+  let samples: Int
+  let isReduced: Bool
+
+  init(_ file: OpaquePointer) {
+    unsafe self.file = file
+    size = PixelSize(
+      width: unsafe Int(castbook_tiff_long(file, UInt32(TIFFTAG_IMAGEWIDTH), 0)),
+      height: unsafe Int(castbook_tiff_long(file, UInt32(TIFFTAG_IMAGELENGTH), 0)))
+    depth = unsafe Int(castbook_tiff_short(file, UInt32(TIFFTAG_BITSPERSAMPLE), 1))
+    samples = unsafe Int(castbook_tiff_short(file, UInt32(TIFFTAG_SAMPLESPERPIXEL), 1))
+    let kind = unsafe castbook_tiff_long(file, UInt32(TIFFTAG_SUBFILETYPE), 0)
+    isReduced = kind & UInt32(FILETYPE_REDUCEDIMAGE | FILETYPE_MASK) != 0
+  }
+
+  var facts: DecodedPicture {
+    var picture = DecodedPicture()
+    if size.width > 0, size.height > 0 { picture.size = size }
+    picture.depth = depth
+    picture.channels = samples
+    if hasAlpha { picture.alpha = .unknown }
+    return picture
+  }
+
+  /// Whether the first sample beside the colours says how much shows.
+  private var hasAlpha: Bool {
+    let none = UInt16.max
+    let kind = unsafe castbook_tiff_extra_sample(file, none)
+    return kind == UInt16(EXTRASAMPLE_ASSOCALPHA) || kind == UInt16(EXTRASAMPLE_UNASSALPHA)
+  }
+
+  func decode(_ source: TIFFDecoder.Source, into picture: inout DecodedPicture) {
+    guard size.width > 0, size.height > 0 else {
+      picture.problem = .corrupt("a page without pixels")
+      return
+    }
+    guard size.pixelCount <= Decoder.pixelLimit else {
+      picture.problem = .tooManyPixels(size.pixelCount)
+      return
+    }
+    let coding = unsafe castbook_tiff_short(file, UInt32(TIFFTAG_COMPRESSION), 1)
+    guard TIFFIsCODECConfigured(coding) == 1 else {
+      picture.problem = .unsupported("coding number \(coding)")
+      return
+    }
+    guard (1..<1 << 31).contains(pieceSize) else {
+      picture.problem = source.problem ?? .corrupt("a page without data")
+      return
+    }
+    guard let memory = unsafe malloc(pieceSize) else {
+      picture.problem = .outOfMemory
+      return
+    }
+    defer { unsafe free(memory) }
+    // The file may claim more pieces than it has bytes: the first that is missing ends it.
+    for piece in 0..<pieceCount {
+      let got = unsafe decode(piece, into: memory)
+      guard got >= 0, source.problem == nil else {
+        picture.problem = source.problem ?? .corrupt("its data can't be decoded")
+        return
+      }
+      if picture.alpha == .unknown {
+        unsafe lookForAlpha(UnsafeRawBufferPointer(start: memory, count: got), &picture)
+      }
+    }
+    if picture.alpha == .unknown, canSeeAlpha { picture.alpha = .unused }
+  }
+
+  private var isTiled: Bool { unsafe TIFFIsTiled(file) != 0 }
+
+  /// Bytes of a strip or tile, decoded.
+  private var pieceSize: Int {
+    Int(clamping: isTiled ? unsafe TIFFTileSize64(file) : unsafe TIFFStripSize64(file))
+  }
+
+  private var pieceCount: UInt32 {
+    isTiled ? unsafe TIFFNumberOfTiles(file) : unsafe TIFFNumberOfStrips(file)
+  }
+
+  /// How many bytes a strip or tile came to; less than none when it can't be decoded.
+  private func decode(_ piece: UInt32, into memory: UnsafeMutableRawPointer) -> Int {
+    let size = tmsize_t(pieceSize)
+    return Int(
+      isTiled
+        ? unsafe TIFFReadEncodedTile(file, piece, memory, size)
+        : unsafe TIFFReadEncodedStrip(file, piece, memory, size))
+  }
+
+  /// Alpha is looked at where it stands beside the colours in whole bytes; a tile's edge beyond the
+  /// picture is filled with anything.
+  private var canSeeAlpha: Bool {
+    let layout = unsafe castbook_tiff_short(
+      file, UInt32(TIFFTAG_PLANARCONFIG), UInt16(PLANARCONFIG_CONTIG))
+    return !isTiled && layout == UInt16(PLANARCONFIG_CONTIG) && (depth == 8 || depth == 16)
+      && (samples == 2 || samples == 4)
+  }
+
+  private func lookForAlpha(
+    _ pixels: UnsafeRawBufferPointer, _ picture: inout DecodedPicture
+  ) {
+    guard canSeeAlpha else { return }
+    let step = samples * depth / 8
+    for place in stride(from: step - depth / 8, to: pixels.count, by: step) {
+      if unsafe pixels[place..<min(place + depth / 8, pixels.count)].contains(where: { $0 != 255 })
+      {
+        picture.alpha = .used
+        return
+      }
+    }
+  }
+}
+
+// What libtiff calls. It reads from memory where it can; the other calls serve its header.
+
+private func source(_ state: UnsafeMutableRawPointer?) -> TIFFDecoder.Source? {
+  unsafe state.map {
+    unsafe Unmanaged<TIFFDecoder.Source>.fromOpaque($0).takeUnretainedValue()
+  }
+}
+
+private let onError: TIFFErrorHandlerExtR = { _, state, _, format, arguments in
+  var words = [CChar](repeating: 0, count: 300)
+  let count = words.count
+  guard let arguments = unsafe arguments else { return 1 }
+  _ = unsafe vsnprintf(&words, count, format, arguments)
+  unsafe source(state)?.note(
+    String(decoding: words.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+  return 1
+}
+
+private let onWarning: TIFFErrorHandlerExtR = { _, _, _, _, _ in 1 }
+
+private let onRead: TIFFReadWriteProc = { state, into, count in
+  guard let into = unsafe into, let file = unsafe source(state)?.file else { return 0 }
+  return unsafe tmsize_t(file.read(into: into, Int(count)))
+}
+
+private let onWrite: TIFFReadWriteProc = { _, _, _ in 0 }
+
+private let onSeek: TIFFSeekProc = { state, offset, whence in
+  let origin: MemoryFile.Origin =
+    switch whence {
+    case SEEK_CUR: .here
+    case SEEK_END: .end
+    default: .start
+    }
+  let target = unsafe source(state)?.file.seek(Int(truncatingIfNeeded: offset), from: origin)
+  return target.map(UInt64.init) ?? UInt64.max
+}
+
+private let onClose: TIFFCloseProc = { _ in 0 }
+
+private let onSize: TIFFSizeProc = { state in
+  UInt64(unsafe source(state)?.file.count ?? 0)
+}
+
+private let onMap: TIFFMapFileProc = { state, base, size in
+  guard let file = unsafe source(state)?.file, let start = unsafe file.start else { return 0 }
+  unsafe base?.pointee = UnsafeMutableRawPointer(mutating: start)
+  unsafe size?.pointee = UInt64(file.count)
+  return 1
+}
+
+private let onUnmap: TIFFUnmapFileProc = { _, _, _ in }

@@ -1,0 +1,76 @@
+package import Model
+
+extension DecodedPicture {
+  package var json: JSONValue {
+    [
+      "width": size.map { .integer($0.width) },
+      "height": size.map { .integer($0.height) },
+      "depth": depth.map { .integer($0) },
+      "channels": channels.map { .integer($0) },
+      "alpha": .string(alpha.rawValue),
+      "pages": pages.map { .integer($0) },
+      "exif": exif.map { .string(Hex.text(of: $0)) },
+      "xmp": xmp.map { .string(Hex.text(of: $0)) },
+      "profile": profile.map { .string(Hex.text(of: $0)) },
+      "primaries": codePoints.map { .integer($0.primaries) },
+      "transfer": codePoints.map { .integer($0.transfer) },
+      "problem": problem.map(\.json),
+    ]
+  }
+
+  /// What an answer says; nothing where it is none.
+  package init?(json: JSONValue) {
+    guard let alpha = json["alpha"]?.string.flatMap(ImageFacts.Alpha.init(rawValue:)) else {
+      return nil
+    }
+    self.init()
+    self.alpha = alpha
+    if let width = json["width"]?.integer, let height = json["height"]?.integer {
+      let sides = 1...Int(Int32.max)
+      guard sides.contains(width), sides.contains(height) else { return nil }
+      size = PixelSize(width: width, height: height)
+    }
+    depth = json["depth"]?.integer.flatMap { (1...64).contains($0) ? $0 : nil }
+    channels = json["channels"]?.integer.flatMap { (1...64).contains($0) ? $0 : nil }
+    pages = json["pages"]?.integer.flatMap { $0 >= 1 ? $0 : nil }
+    exif = json["exif"]?.string.flatMap(Hex.bytes(of:))
+    xmp = json["xmp"]?.string.flatMap(Hex.bytes(of:))
+    profile = json["profile"]?.string.flatMap(Hex.bytes(of:))
+    if let primaries = json["primaries"]?.integer, let transfer = json["transfer"]?.integer {
+      codePoints = CodePoints(primaries: primaries, transfer: transfer)
+    }
+    if let problem = json["problem"] {
+      guard let known = Problem(json: problem) else { return nil }
+      self.problem = known
+    }
+  }
+}
+
+extension DecodedPicture.Problem {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .corrupt(let what): ["kind": "corrupt", "what": .string(what)]
+    case .truncated(let what): ["kind": "truncated", "what": .string(what)]
+    case .endMarkMissing: ["kind": "end-mark-missing"]
+    case .tooManyPixels(let pixels): ["kind": "too-many-pixels", "pixels": .integer(pixels)]
+    case .outOfMemory: ["kind": "out-of-memory"]
+    case .unsupported(let what): ["kind": "unsupported", "what": .string(what)]
+    }
+  }
+
+  fileprivate init?(json: JSONValue) {
+    // A decoder's words are shown to people: one line, no control characters, not too long.
+    let what = sanitized(String((json["what"]?.string ?? "").prefix(200)))
+    switch json["kind"]?.string {
+    case "corrupt": self = .corrupt(what)
+    case "truncated": self = .truncated(what)
+    case "end-mark-missing": self = .endMarkMissing
+    case "too-many-pixels":
+      guard let pixels = json["pixels"]?.integer, pixels > 0 else { return nil }
+      self = .tooManyPixels(pixels)
+    case "out-of-memory": self = .outOfMemory
+    case "unsupported": self = .unsupported(what)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package import Model
+
+/// What `castbook-media` says of one file: what the decoder saw of it, and what went wrong.
+///
+/// It travels as one JSON object through a pipe. The other side has read the file too, and may have
+/// been taken over by it: whoever receives this checks it like any text of a stranger.
+package struct DecodedPicture: Hashable, Sendable {
+  /// Width and height as the picture is meant to be seen, turned and cut out as the file says.
+  package var size: PixelSize?
+  /// Bits a channel.
+  package var depth: Int?
+  /// Colours, and one more with alpha.
+  package var channels: Int?
+  package var alpha: ImageFacts.Alpha
+  /// Pictures of their own in the file.
+  package var pages: Int?
+  package var exif: [UInt8]?
+  package var xmp: [UInt8]?
+  package var profile: [UInt8]?
+  /// Colours by number, as ITU-T H.273 counts them.
+  package var codePoints: CodePoints?
+  package var problem: Problem?
+
+  package struct CodePoints: Hashable, Sendable {
+    package let primaries: Int
+    package let transfer: Int
+
+    package init(primaries: Int, transfer: Int) {
+      self.primaries = primaries
+      self.transfer = transfer
+    }
+  }
+
+  /// Why a picture was not decoded whole.
+  package enum Problem: Hashable, Sendable {
+    /// Its data make no sense, in the decoder's words.
+    case corrupt(String)
+    /// Its data end too early, in the decoder's words.
+    case truncated(String)
+    /// Only the mark of its end is missing.
+    case endMarkMissing
+    /// More pixels than are decoded.
+    case tooManyPixels(Int)
+    /// It would take more memory than there is for it.
+    case outOfMemory
+    /// A kind of coding that the decoder does not know.
+    case unsupported(String)
+  }
+
+  package init(problem: Problem? = nil) {
+    alpha = .none
+    self.problem = problem
+  }
+}
+
+/// The formats that are decoded in a process of their own, by the number they have on the wire.
+package enum DecodedFormat: UInt32, CaseIterable, Sendable {
+  case heic = 1
+  case avif = 2
+  case gif = 3
+  case tiff = 4
+
+  package init?(_ format: MediaFormat) {
+    switch format {
+    case .heic: self = .heic
+    case .avif: self = .avif
+    case .gif: self = .gif
+    case .tiff: self = .tiff
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Where `castbook-media` lies: beside the program that runs, or where packages put what people
+/// don't call themselves.
+package enum DecoderProgram {
+  package static let location: FilePath? = {
+    guard let own = pathOfThisProgram, let slash = own.lastIndex(of: UInt8(ascii: "/")) else {
+      return nil
+    }
+    let folder = own[..<slash]
+    return ["/castbook-media", "/../libexec/castbook/castbook-media"]
+      .compactMap { FilePath(bytes: folder + Array($0.utf8)) }
+      .first { path in unsafe path.withCString { unsafe access($0, X_OK) == 0 } }
+  }()
+
+  private static var pathOfThisProgram: [UInt8]? {
+    var path = [CChar](repeating: 0, count: 4096)
+    #if canImport(Glibc)
+      let count = path.count
+      let length = unsafe readlink("/proc/self/exe", &path, count)
+      // One that fills all of it may have been cut.
+      guard length > 0, length < count else { return nil }
+      return path.prefix(length).map(UInt8.init(bitPattern:))
+    #else
+      var count = UInt32(path.count)
+      guard unsafe _NSGetExecutablePath(&path, &count) == 0 else { return nil }
+      return path.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+    #endif
+  }
+}

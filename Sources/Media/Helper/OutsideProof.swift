@@ -1,0 +1,77 @@
+internal import Decoding
+internal import Model
+
+/// The proof of a picture that is decoded in a process of its own.
+struct OutsideProof {
+  private(set) var problems: [FileProblem] = []
+  private(set) var facts: ImageFacts?
+
+  /// What most pictures are decoded within; larger ones wait until they have all memory.
+  static let usualLimits = DecoderLimits(memory: 96 << 20)
+
+  /// What an outcome says; `header` is what the file's first bytes told.
+  init(_ outcome: DecoderProcess.Outcome?, _ format: MediaFormat, header: ImageFacts?) {
+    facts = header
+    switch outcome {
+    case nil: problems = [.noDecoder(format)]
+    case .unable: problems = [.tooComplex(what: "the system had no process or memory to decode it")]
+    case .crashed(let signal):
+      let how = signal.map { " (signal \($0))" } ?? ""
+      problems = [.corrupt(what: "the decoder of \(format.name) crashed on it\(how)")]
+    case .outOfTime:
+      let seconds = Self.usualLimits.processorSeconds
+      problems = [.tooComplex(what: "decoding it takes more than \(seconds) s of processor time")]
+    case .picture(let picture):
+      facts = Self.facts(of: picture, format, header: header)
+      problems = picture.problem.map { [Self.problem($0, format)] } ?? []
+    }
+  }
+
+  /// Whether more memory might lead to another outcome.
+  static func isForWantOfMemory(_ outcome: DecoderProcess.Outcome?) -> Bool {
+    switch outcome {
+    case .crashed: true
+    case .picture(let picture): picture.problem == .outOfMemory
+    case nil, .unable, .outOfTime: false
+    }
+  }
+
+  private static func problem(
+    _ problem: DecodedPicture.Problem, _ format: MediaFormat
+  ) -> FileProblem {
+    switch problem {
+    case .corrupt(let what): .corrupt(what: "its data can't be decoded (\(what))")
+    case .truncated: .truncated(what: "its data end too early")
+    case .endMarkMissing: .endMarkMissing
+    case .tooManyPixels(let pixels):
+      .tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit)
+    case .outOfMemory: .tooComplex(what: "decoding it takes more memory than there is for it")
+    case .unsupported: .notProven(format)
+    }
+  }
+
+  private static func facts(
+    of picture: DecodedPicture, _ format: MediaFormat, header: ImageFacts?
+  ) -> ImageFacts? {
+    var facts = header
+    if facts == nil, let size = picture.size {
+      facts = ImageFacts(
+        codedSize: size, depth: picture.depth ?? 8, channels: picture.channels ?? 3)
+    }
+    facts?.alpha = picture.alpha
+    if let exif = picture.exif.map({ EXIF(ByteView($0)) }) ?? nil {
+      // The size stands upright already; what EXIF says of turning was written for other readers.
+      let turned = facts?.orientation ?? .upright
+      facts?.take(exif)
+      facts?.orientation = turned
+      facts?.orientationNote = nil
+    }
+    if let packet = picture.xmp { facts?.takeXMP(ByteView(packet)) }
+    if let profile = picture.profile.flatMap({ ICCProfile(ByteView($0)) }) {
+      facts?.color = profile.colorSpace
+    } else if let points = picture.codePoints {
+      facts?.color = ColorSpace(primaries: points.primaries, transfer: points.transfer)
+    }
+    return facts
+  }
+}
