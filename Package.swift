@@ -90,11 +90,17 @@ let package = Package(
 
     // Tests, one target a module, and what several of them share.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: house),
+    .executableTarget(
+      name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],
+      path: "Tests/Misbehaving", swiftSettings: house),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model"], swiftSettings: house),
     .testTarget(
-      name: "MediaTests", dependencies: ["Media", "Model", "TestSupport"], swiftSettings: house),
+      name: "MediaTests",
+      dependencies: [
+        "Media", "Decoding", "Model", "TestSupport", "CastbookMedia", "castbook-media-misbehaving",
+      ], swiftSettings: house),
     .testTarget(name: "TargetsTests", dependencies: ["Targets", "Model"], swiftSettings: house),
     .testTarget(
       name: "CheckingTests", dependencies: ["Checking", "Media", "Targets", "Model"],

@@ -174,9 +174,9 @@ static bool answer_request(
   }
   size_t count = 0;
   uint8_t *text = collect(ends[0], socket, &count);
-  close(ends[0]);
   // One that says too much, or has nobody to listen, need not go on.
   if (text == NULL) kill(child, SIGKILL);
+  close(ends[0]);
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   answer = ending(status, text != NULL && count > 0);

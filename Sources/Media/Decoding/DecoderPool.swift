@@ -25,6 +25,9 @@ package actor DecoderPool {
     return .unable
   }
 
+  /// The numbers of the processes that wait for the next file.
+  var idleProcesses: [Int32] { idle.map(\.process) }
+
   private func start() -> DecoderProcess? { program.flatMap(DecoderProcess.init) }
 
   /// Outside of the actor, so that several processes work at the same time.

@@ -31,7 +31,8 @@ final class DecoderProcess: Sendable {
   }
 
   private let socket: Int32
-  private let process: pid_t
+  /// Its number, as the system counts processes.
+  let process: pid_t
 
   /// Starts the program; nothing when there is none, or the system can't start it.
   init?(_ program: FilePath) {

@@ -1,0 +1,11 @@
+import CDecoderServer
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// castbook-media-misbehaving: serves like castbook-media, with decoders that do harm on request.
+
+exit(castbook_decoder_serve(STDIN_FILENO, Misbehaviour.decode) ? 0 : 3)
