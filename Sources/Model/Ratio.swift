@@ -47,15 +47,16 @@ package enum Decimal {
 
   /// `text(scaled: 1234, digits: 2)` is `12.34`.
   package static func text(scaled number: Int, digits: Int) -> String {
-    var digitsText = String(number)
-    if digits == 0 { return digitsText }
-    if digitsText.count <= digits {
-      digitsText = String(repeating: "0", count: digits + 1 - digitsText.count) + digitsText
+    var (whole, fraction) = (number, 0)
+    var width = digits
+    for _ in 0..<digits { whole /= 10 }
+    fraction = number - (0..<digits).reduce(whole) { part, _ in part * 10 }
+    while width > 0, fraction.isMultiple(of: 10) {
+      fraction /= 10
+      width -= 1
     }
-    let point = digitsText.index(digitsText.endIndex, offsetBy: -digits)
-    var fraction = String(digitsText[point...])
-    while fraction.last == "0" { fraction.removeLast() }
-    let whole = String(digitsText[..<point])
-    return fraction.isEmpty ? whole : "\(whole).\(fraction)"
+    guard width > 0 else { return String(whole) }
+    let text = String(fraction)
+    return "\(whole).\(String(repeating: "0", count: width - text.utf8.count))\(text)"
   }
 }

@@ -66,34 +66,38 @@ public struct Check: Sendable {
     let budget = MemoryBudget(
       total: Self.memoryLimit - Self.mostWorkers * MemoryBudget.allotment)
     let inspector = Inspector(budget: budget, decoder: decoder)
-    try await withThrowingTaskGroup(of: (Int, CheckedFile).self) { group in
+    // Thousands of files are mostly small ones: starting a task costs as much as checking such a file.
+    let batch = files.count < 2000 ? 1 : 8
+    try await withThrowingTaskGroup(of: (Int, [CheckedFile]).self) { group in
       var started = 0
       var handedOver = 0
-      var finished: [Int: CheckedFile] = [:]
+      var finished: [Int: [CheckedFile]] = [:]
       var running = 0
       while handedOver < files.count, !isCancelled() {
         while started < files.count, running < workers, started < handedOver + 64 * workers {
-          let (index, path) = (started, files[started])
-          let isNamed = list.named.contains(path)
-          let problem = list.unreadable[path]
+          let range = started..<min(started + batch, files.count)
           group.addTask {
-            let facts =
-              if let problem {
-                FileFacts(path: path, problems: [problem])
-              } else {
-                await inspector.inspect(path)
-              }
-            return (index, CheckedFile(facts, targets, isNamed: isNamed))
+            var checked: [CheckedFile] = []
+            for path in files[range] {
+              let facts =
+                if let problem = list.unreadable[path] {
+                  FileFacts(path: path, problems: [problem])
+                } else {
+                  await inspector.inspect(path)
+                }
+              checked.append(CheckedFile(facts, targets, isNamed: list.named.contains(path)))
+            }
+            return (range.lowerBound, checked)
           }
-          started += 1
+          started = range.upperBound
           running += 1
         }
-        guard let (index, file) = try await group.next() else { return }
+        guard let (index, checked) = try await group.next() else { return }
         running -= 1
-        finished[index] = file
+        finished[index] = checked
         while let next = finished.removeValue(forKey: handedOver) {
-          try each(next)
-          handedOver += 1
+          try next.forEach(each)
+          handedOver += next.count
         }
       }
       group.cancelAll()
@@ -109,28 +113,27 @@ public struct CheckedFile: Sendable {
   /// Every rule of every target that was applied, held or not, in the targets' order.
   public let outcomes: [(target: TargetID, outcomes: [Outcome])]
 
+  /// Everything to be said of the file, worst first.
+  public let allFindings: [Finding]
+  public let status: Status
+
   init(_ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false) {
     self.facts = facts
     outcomes = targets.map { ($0.profile.id, $0.outcomes(for: facts)) }
     findings = FileRules.findings(
       for: facts, isNamed: isNamed, isRefused: outcomes.allSatisfy { $0.outcomes.refuseFile })
+    allFindings = (findings + outcomes.flatMap { $0.outcomes.compactMap(\.finding) })
+      .sorted { $0.severity > $1.severity }
+    status = Status(allFindings)
   }
 
   /// Whether it was merely met in a folder and is no picture, clip or sound.
   public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
 
-  /// Everything to be said of the file, worst first.
-  public var allFindings: [Finding] {
-    (findings + outcomes.flatMap { $0.outcomes.compactMap(\.finding) })
-      .sorted { $0.severity > $1.severity }
-  }
-
-  public var status: Status { Status(allFindings) }
-
   /// What the file comes to for one target: its own findings and that target's.
   public func status(for target: TargetID) -> Status {
     let theirs = outcomes.first { $0.target == target }?.outcomes.compactMap(\.finding) ?? []
-    return Status(findings + theirs)
+    return max(Status(findings), Status(theirs))
   }
 }
 

@@ -29,7 +29,7 @@ final class CheckJSONPrinter: CheckPrinter {
 
   func show(_ file: CheckedFile) throws {
     try screen.print(
-      (isFirst ? "\n" : ",\n") + CheckJSON.file(file, targets).compactText, ending: "")
+      bytes: Array((isFirst ? "\n" : ",\n").utf8) + CheckJSON.file(file, targets).compactBytes)
     isFirst = false
   }
 
@@ -51,7 +51,7 @@ struct CheckJSONLinesPrinter: CheckPrinter {
   func begin() {}
 
   func show(_ file: CheckedFile) throws {
-    try screen.print(CheckJSON.file(file, targets).compactText)
+    try screen.print(bytes: CheckJSON.file(file, targets).compactBytes + Array("\n".utf8))
   }
 
   /// What is to be said of the files together has no line among them: it goes to standard error.

@@ -17,10 +17,14 @@ struct Screen {
   }
 
   func print(_ text: String, ending: String = "\n") throws {
+    try print(bytes: Array((text + ending).utf8))
+  }
+
+  func print(bytes: [UInt8]) throws {
     // Only where both go to one terminal does progress stand in the way of results.
-    guard style.isTerminal else { return try OutputPipe.standardOutput.write(text + ending) }
+    guard style.isTerminal else { return try OutputPipe.standardOutput.write(bytes: bytes) }
     try progress.erased {
-      try OutputPipe.standardOutput.write(text + ending)
+      try OutputPipe.standardOutput.write(bytes: bytes)
       // A line is news there; in a pipe it can wait for its neighbours.
       try OutputPipe.standardOutput.flush()
     }

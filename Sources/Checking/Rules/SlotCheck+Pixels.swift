@@ -88,8 +88,12 @@ extension SlotCheck {
 
   /// The ratio with three decimals, and with more where it would look like the limit beside it.
   private func measured(_ size: PixelSize, against limit: Ratio) -> String {
-    let texts = (3...6).map { Decimal.text(size.width, over: size.height, digits: $0) }
+    func text(_ digits: Int) -> String {
+      Decimal.text(size.width, over: size.height, digits: digits)
+    }
     let isExact = size.width * limit.denominator == size.height * limit.numerator
-    return isExact ? texts[0] : texts.first { $0 != limit.decimal } ?? texts[3]
+    if isExact { return text(3) }
+    let shown = limit.decimal
+    return (3...6).lazy.map(text).first { $0 != shown } ?? text(6)
   }
 }

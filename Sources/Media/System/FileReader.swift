@@ -80,6 +80,8 @@ struct OpenFile: ~Copyable {
         if got < 0 { failure = errno }
         if got <= 0 { break }
         count += got
+        // Fewer than asked for, and all there should be: that was the end.
+        if count == size { break }
       }
     }
     if failure != 0 { throw .unreadable(failure) }

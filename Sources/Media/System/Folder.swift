@@ -6,26 +6,74 @@ package import Model
   internal import Darwin
 #endif
 
-/// A folder's names.
+/// What a folder holds.
 package enum Folder {
+  /// A name in a folder, and what stands under it as far as the folder itself tells.
+  struct Entry {
+    let name: [UInt8]
+    let kind: FileKind?
+  }
+
   /// The names in a folder, in byte order.
   package static func names(in folder: FilePath) -> Result<[[UInt8]], ReadFailure> {
+    entries(in: folder).map { $0.map(\.name) }
+  }
+
+  /// What stands in a folder, in byte order of the names.
+  static func entries(in folder: FilePath) -> Result<[Entry], ReadFailure> {
     guard let stream = unsafe folder.withCString({ unsafe opendir($0) }) else {
       return .failure(errno == ENOENT ? .notFound : .unreadable(errno))
     }
     defer { unsafe closedir(stream) }
-    var names: [[UInt8]] = []
+    var entries: [Entry] = []
     // At the end and at a fault readdir gives nothing; only errno tells them apart.
     errno = 0
     while let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe Array(bytes.prefix { $0 != 0 })
       }
-      if name != [UInt8(ascii: ".")], name != Array("..".utf8) { names.append(name) }
+      if name != [UInt8(ascii: ".")], name != Array("..".utf8) {
+        entries.append(Entry(name: name, kind: FileKind(unsafe entry.pointee.d_type)))
+      }
       errno = 0
     }
     guard errno == 0 else { return .failure(.unreadable(errno)) }
-    return .success(names.sorted { $0.lexicographicallyPrecedes($1) })
+    return .success(entries.sorted { $0.name.lexicographicallyPrecedes($1.name) })
+  }
+}
+
+/// What stands under a path.
+enum FileKind {
+  case file, folder, link, other
+
+  /// By a folder's own record, which some file systems leave empty.
+  fileprivate init?(_ type: UInt8) {
+    switch Int(type) {
+    case Int(DT_REG): self = .file
+    case Int(DT_DIR): self = .folder
+    case Int(DT_LNK): self = .link
+    case Int(DT_UNKNOWN): return nil
+    default: self = .other
+    }
+  }
+
+  /// By asking for the path itself.
+  init(of path: FilePath, followingLinks: Bool) {
+    var status = stat()
+    let result = unsafe path.withCString { text in
+      unsafe followingLinks ? stat(text, &status) : lstat(text, &status)
+    }
+    guard result == 0 else {
+      self = .other
+      return
+    }
+    self =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      default: .other
+      }
   }
 }
 

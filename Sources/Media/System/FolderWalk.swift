@@ -1,11 +1,5 @@
 package import Model
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// What paths come to: files as they are, folders as the files below them, in byte order.
 package struct FolderWalk: Sendable {
   /// The files to look at, in the order given and found.
@@ -26,7 +20,7 @@ package struct FolderWalk: Sendable {
 
   package init(_ paths: [FilePath]) {
     for path in paths {
-      if Self.kind(of: path, followingLinks: true) == .folder {
+      if FileKind(of: path, followingLinks: true) == .folder {
         walk(path)
       } else {
         files.append(path)
@@ -34,52 +28,57 @@ package struct FolderWalk: Sendable {
     }
   }
 
-  private enum Kind {
-    case file, folder, link, other
+  /// A path below a folder, and whether it is known to be a folder itself.
+  private struct Step {
+    let path: FilePath
+    let isFolder: Bool
   }
 
   /// Walks one folder with a list instead of calls into itself: depth is the stranger's to choose.
   private mutating func walk(_ folder: FilePath) {
-    var waiting = [folder]
-    while let path = waiting.popLast() {
+    var waiting = [Step(path: folder, isFolder: true)]
+    while let step = waiting.popLast() {
       // Files of a folder come before and after its folders as the bytes of their names fall.
-      guard Self.kind(of: path, followingLinks: true) == .folder else {
-        files.append(path)
+      guard step.isFolder else {
+        files.append(step.path)
         continue
       }
-      switch Folder.names(in: path) {
+      switch Folder.entries(in: step.path) {
       case .failure(let failure):
-        unreadable[path] = failure.problem
-        files.append(path)
-      case .success(let names): waiting += entries(names, of: path).reversed()
+        unreadable[step.path] = failure.problem
+        files.append(step.path)
+      case .success(let entries): waiting += steps(entries, of: step.path).reversed()
       }
     }
   }
 
   /// The paths below a folder that are looked at.
-  private mutating func entries(_ names: [[UInt8]], of folder: FilePath) -> [FilePath] {
-    let paths = names.map { folder.appending($0) }
-    let pictureStems = Set(
-      paths.filter { MediaFormat(suffix: $0.suffix ?? "")?.medium == .picture }.map(\.stem))
-    return paths.filter { path in
-      guard let reason = reasonToPassOver(path, pictureStems) else { return true }
-      skipped[reason, default: 0] += 1
-      return false
+  private mutating func steps(_ entries: [Folder.Entry], of folder: FilePath) -> [Step] {
+    let paths = entries.map { folder.appending($0.name) }
+    // Few folders hold clips: only for those are the pictures' names collected.
+    let pictureStems: Set<[UInt8]> =
+      paths.contains(where: Self.mayBeOfLivePhoto)
+      ? Set(
+        paths.filter { MediaFormat(suffix: $0.suffix ?? "")?.medium == .picture }.map(\.stem)) : []
+    return zip(paths, entries).compactMap { path, entry in
+      let kind = entry.kind ?? FileKind(of: path, followingLinks: false)
+      if let reason = reasonToPassOver(path, kind, pictureStems) {
+        skipped[reason, default: 0] += 1
+        return nil
+      }
+      return Step(path: path, isFolder: kind == .folder)
     }
   }
 
-  private func reasonToPassOver(_ path: FilePath, _ pictureStems: Set<[UInt8]>) -> Skipped? {
+  private func reasonToPassOver(
+    _ path: FilePath, _ kind: FileKind, _ pictureStems: Set<[UInt8]>
+  ) -> Skipped? {
     let name = path.name
     if name.bytes.first == UInt8(ascii: ".") { return .hidden }
     if Self.passedOverNames.contains(name.text.lowercased()) { return .sidecar }
     if let suffix = path.suffix, Self.sidecarSuffixes.contains(suffix) { return .sidecar }
-    if Self.kind(of: path, followingLinks: false) == .link,
-      Self.kind(of: path, followingLinks: true) == .folder
-    {
-      return .folderLink
-    }
-    // The three seconds that a phone films around a picture.
-    if path.suffix == "mov" || path.suffix == "mp4", pictureStems.contains(path.stem),
+    if kind == .link, FileKind(of: path, followingLinks: true) == .folder { return .folderLink }
+    if !pictureStems.isEmpty, Self.mayBeOfLivePhoto(path), pictureStems.contains(path.stem),
       let length = ClipLength.milliseconds(of: path), (800...3500).contains(length)
     {
       return .livePhoto
@@ -87,18 +86,9 @@ package struct FolderWalk: Sendable {
     return nil
   }
 
-  private static func kind(of path: FilePath, followingLinks: Bool) -> Kind {
-    var status = stat()
-    let result = unsafe path.withCString { text in
-      unsafe followingLinks ? stat(text, &status) : lstat(text, &status)
-    }
-    guard result == 0 else { return .other }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return .file
-    case S_IFDIR: return .folder
-    case S_IFLNK: return .link
-    default: return .other
-    }
+  /// Whether a name could be that of the seconds that a phone films around a picture.
+  private static func mayBeOfLivePhoto(_ path: FilePath) -> Bool {
+    path.suffix == "mov" || path.suffix == "mp4"
   }
 }
 

@@ -76,6 +76,19 @@ public enum Status: String, Sendable {
   }
 }
 
+extension Status: Comparable {
+  private var rank: Int {
+    switch self {
+    case .pass: 0
+    case .warn: 1
+    case .fail: 2
+    }
+  }
+
+  /// Worse is greater.
+  public static func < (left: Status, right: Status) -> Bool { left.rank < right.rank }
+}
+
 /// How well a fact about a provider is known.
 public enum Basis: String, CaseIterable, Sendable {
   /// A source says it of this endpoint.

@@ -1,73 +1,102 @@
 extension JSONValue {
   /// The value on one line, keys in their order, no spaces: the form that scripts read.
-  public var compactText: String {
-    var text = ""
-    JSONText.write(self, indent: nil, level: 0, to: &text)
-    return text
+  public var compactText: String { String(decoding: compactBytes, as: UTF8.self) }
+
+  /// `compactText` as UTF-8.
+  public var compactBytes: [UInt8] {
+    var text = JSONText(indent: nil)
+    text.write(self, level: 0)
+    return text.bytes
   }
 
   /// The value over several lines, two spaces a level, short lists on one line.
   public var indentedText: String {
-    var text = ""
-    JSONText.write(self, indent: 2, level: 0, to: &text)
-    return text
+    var text = JSONText(indent: 2)
+    text.write(self, level: 0)
+    return String(decoding: text.bytes, as: UTF8.self)
   }
 }
 
-/// Turns values into text. One writer serves the compact and the indented form.
-private enum JSONText {
-  static func write(_ value: JSONValue, indent: Int?, level: Int, to text: inout String) {
+/// Turns values into text. One writer serves the compact and the indented form; it writes bytes,
+/// since a check of many files spends most of its own time here.
+private struct JSONText {
+  private(set) var bytes: [UInt8] = []
+  private let indent: Int?
+
+  init(indent: Int?) { self.indent = indent }
+
+  mutating func write(_ value: JSONValue, level: Int) {
     switch value {
     case .object(let members):
-      list(members, open: "{", close: "}", indent: indent, level: level, to: &text) {
-        member, text in
-        quote(member.key, to: &text)
-        text += indent == nil ? ":" : ": "
-        write(member.value, indent: indent, level: level + 1, to: &text)
+      list(members, open: "{", close: "}", level: level) { member, text in
+        text.quote(member.key)
+        text.append(text.indent == nil ? ":" : ": ")
+        text.write(member.value, level: level + 1)
       }
     case .array(let values):
-      list(values, open: "[", close: "]", indent: indent, level: level, to: &text) { value, text in
-        write(value, indent: indent, level: level + 1, to: &text)
+      list(values, open: "[", close: "]", level: level) { value, text in
+        text.write(value, level: level + 1)
       }
-    case .string(let string): quote(string, to: &text)
-    case .integer(let number): text += String(number)
-    case .number(let digits): text += digits
-    case .boolean(let truth): text += truth ? "true" : "false"
-    case .null: text += "null"
+    case .string(let string): quote(string)
+    case .integer(let number): append(String(number))
+    case .number(let digits): append(digits)
+    case .boolean(let truth): append(truth ? "true" : "false")
+    case .null: append("null")
     }
   }
 
-  private static func list<Item>(
-    _ items: [Item], open: String, close: String, indent: Int?, level: Int, to text: inout String,
-    each: (Item, inout String) -> Void
+  private mutating func list<Item>(
+    _ items: [Item], open: String, close: String, level: Int,
+    each: (Item, inout JSONText) -> Void
   ) {
-    text += open
+    append(open)
     for (index, item) in items.enumerated() {
-      if index > 0 { text += "," }
-      if let indent { text += "\n" + String(repeating: " ", count: indent * (level + 1)) }
-      each(item, &text)
+      if index > 0 { append(",") }
+      newLine(level: level + 1)
+      each(item, &self)
     }
-    if let indent, !items.isEmpty { text += "\n" + String(repeating: " ", count: indent * level) }
-    text += close
+    if !items.isEmpty { newLine(level: level) }
+    append(close)
   }
 
-  private static func quote(_ string: String, to text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{8}": text += "\\b"
-      case "\u{c}": text += "\\f"
-      case "\0"..<" ", "\u{7f}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
+  private mutating func newLine(level: Int) {
+    guard let indent else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent * level))
+  }
+
+  private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func quote(_ string: String) {
+    bytes.append(UInt8(ascii: "\""))
+    let text = string.utf8
+    var start = text.startIndex
+    // What needs no escape, nearly everything, is copied in whole runs.
+    while let place = text[start...].firstIndex(where: Self.needsEscape) {
+      bytes.append(contentsOf: text[start..<place])
+      escape(text[place])
+      start = text.index(after: place)
     }
-    text += "\""
+    bytes.append(contentsOf: text[start...])
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case 0x0A: append("\\n")
+    case 0x0D: append("\\r")
+    case 0x09: append("\\t")
+    case 0x08: append("\\b")
+    case 0x0C: append("\\f")
+    default:
+      let digits = String(byte, radix: 16)
+      append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+    }
   }
 }
