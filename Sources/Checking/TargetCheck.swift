@@ -6,12 +6,17 @@ extension CheckTarget {
   ///
   /// A file that could not be read, or is no media, is not held against anybody's limits: what is
   /// wrong with it stands among the findings that hold everywhere.
-  public func outcomes(for file: FileFacts) -> [Outcome] {
+  ///
+  /// Without `keepingHeld` only those rules are told that did not hold: putting the others into words
+  /// takes longer than applying them.
+  public func outcomes(for file: FileFacts, keepingHeld: Bool = true) -> [Outcome] {
     guard let format = file.format, format.medium != .other, !file.isUnreadable else { return [] }
     guard let slot = slot(for: format), let effective = rules(for: slot) else {
       return [missingSlot(for: format)]
     }
-    return SlotCheck(file: file, slot: slot, target: profile.id, effective: effective).outcomes
+    return SlotCheck(
+      file: file, slot: slot, target: profile.id, effective: effective, keepsHeld: keepingHeld
+    ).outcomes
   }
 
   private func missingSlot(for format: MediaFormat) -> Outcome {

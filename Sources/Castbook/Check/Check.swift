@@ -21,6 +21,8 @@ public struct Check: Sendable {
   public let today: Day?
   /// How many files are worked on at a time.
   public let workers: Int
+  /// Whether rules that held are told too, as a report needs them; it takes longer.
+  public var keepsHeldRules = true
   /// Where `castbook-media` lies, when it is not beside the program that runs.
   public var decoder: FilePath?
 
@@ -62,6 +64,7 @@ public struct Check: Sendable {
     let files = list.paths
     let workers = workers
     let targets = targets
+    let keepsHeld = keepsHeldRules
     // The same however many work, so that what fits does not depend on the machine.
     let budget = MemoryBudget(
       total: Self.memoryLimit - Self.mostWorkers * MemoryBudget.allotment)
@@ -85,7 +88,9 @@ public struct Check: Sendable {
                 } else {
                   await inspector.inspect(path)
                 }
-              checked.append(CheckedFile(facts, targets, isNamed: list.named.contains(path)))
+              checked.append(
+                CheckedFile(
+                  facts, targets, isNamed: list.named.contains(path), keepsHeld: keepsHeld))
             }
             return (range.lowerBound, checked)
           }
@@ -110,16 +115,19 @@ public struct CheckedFile: Sendable {
   public let facts: FileFacts
   /// What holds for the file whoever receives it.
   public let findings: [Finding]
-  /// Every rule of every target that was applied, held or not, in the targets' order.
+  /// Every rule of every target that was applied, held or not, in the targets' order; only those that
+  /// did not hold where a check was not asked for more.
   public let outcomes: [(target: TargetID, outcomes: [Outcome])]
 
   /// Everything to be said of the file, worst first.
   public let allFindings: [Finding]
   public let status: Status
 
-  init(_ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false) {
+  init(
+    _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false, keepsHeld: Bool = true
+  ) {
     self.facts = facts
-    outcomes = targets.map { ($0.profile.id, $0.outcomes(for: facts)) }
+    outcomes = targets.map { ($0.profile.id, $0.outcomes(for: facts, keepingHeld: keepsHeld)) }
     findings = FileRules.findings(
       for: facts, isNamed: isNamed, isRefused: outcomes.allSatisfy { $0.outcomes.refuseFile })
     allFindings = (findings + outcomes.flatMap { $0.outcomes.compactMap(\.finding) })

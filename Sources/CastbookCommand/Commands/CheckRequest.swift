@@ -35,11 +35,13 @@ struct CheckRequest {
         message: "--for names no target in one place", fix: "name one, or leave --for out")
     }
     let slot = arguments.value("as").flatMap { Slot(rawValue: $0.text) }
-    check = Check(
+    var check = Check(
       targets: try CheckTarget.resolve(
         names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot, in: catalogue),
       isTheSet: arguments.has("set"), today: today,
       workers: try arguments.value("jobs").map(Self.workers))
+    check.keepsHeldRules = report != nil
+    self.check = check
     files = FileList(try arguments.positionals.flatMap(Self.paths))
   }
 

@@ -27,18 +27,20 @@ extension SlotCheck {
   ) -> Outcome? {
     guard let fact, let limit else { return nil }
     let bound = Bound(end: end, isOpen: fact.value.inclusive == false)
-    let missed = bound.missed("under", "over")
     return outcome(
       rule, fact, subject: side.name, measured: String(side.pixels), limit: String(limit),
       unit: "px", allowed: bound.allowed("\(limit) px"),
       broken: bound.holds(side.pixels, limit)
-        ? nil : ("\(side.name) \(side.pixels) px, \(missed) the \(limit) px \(verb)", fix(limit)))
+        ? nil
+        : (
+          "\(side.name) \(side.pixels) px, \(bound.missed("under", "over")) the \(limit) px \(verb)",
+          fix(limit)
+        ))
   }
 
   private func area(_ size: PixelSize) -> [Outcome] {
     guard let fact = rules.area, let limit = fact.value.maximum else { return [] }
     let bound = Bound(end: .most, isOpen: fact.value.inclusive == false)
-    let pixels = Quantity.pixels(size.pixelCount)
     return [
       outcome(
         .imageTooLarge, fact, subject: "pixels in all", measured: String(size.pixelCount),
@@ -46,23 +48,24 @@ extension SlotCheck {
         broken: bound.holds(size.pixelCount, limit)
           ? nil
           : (
-            "\(pixels), \(bound.missed("under", "over")) the \(Quantity.pixels(limit)) taken",
+            "\(Quantity.pixels(size.pixelCount)), \(bound.missed("under", "over")) the "
+              + "\(Quantity.pixels(limit)) taken",
             "scale it down"
           ))
-    ]
+    ].compactMap(\.self)
   }
 
   private func aspect(_ size: PixelSize) -> [Outcome] {
     guard let fact = rules.aspect, size.width > 0, size.height > 0 else { return [] }
     let isOpen = fact.value.inclusive == false
-    let narrow = fact.value.minimum.map { limit in
+    let narrow = fact.value.minimum.flatMap { limit in
       // The largest height that still holds; one less where the bound itself doesn't.
       let height = (size.width * limit.denominator - (isOpen ? 1 : 0)) / limit.numerator
       return aspect(
         .imageTooNarrow, fact, Bound(end: .least, isOpen: isOpen), limit, size,
         fix: "crop its height to \(height) px or less")
     }
-    let wide = fact.value.maximum.map { limit in
+    let wide = fact.value.maximum.flatMap { limit in
       let width = (size.height * limit.numerator - (isOpen ? 1 : 0)) / limit.denominator
       return aspect(
         .imageTooWide, fact, Bound(end: .most, isOpen: isOpen), limit, size,
@@ -73,17 +76,22 @@ extension SlotCheck {
 
   private func aspect(
     _ rule: RuleID, _ fact: Fact<SlotRules.AspectRange>, _ bound: Bound, _ limit: Ratio,
-    _ size: PixelSize, fix: String
-  ) -> Outcome {
+    _ size: PixelSize, fix: @autoclosure () -> String
+  ) -> Outcome? {
     // width/height against n/d, without dividing.
     let holds = bound.holds(size.width * limit.denominator, size.height * limit.numerator)
-    let measured = measured(size, against: limit)
-    let missed = bound.missed("narrower", "wider")
+    let broken: (String, String)? =
+      if holds {
+        nil
+      } else {
+        (
+          "width to height \(measured(size, against: limit)), \(bound.missed("narrower", "wider")) than "
+            + "\(limit.decimal) (\(limit))", fix()
+        )
+      }
     return outcome(
-      rule, fact, subject: "width to height", measured: measured, limit: limit.decimal, unit: nil,
-      allowed: bound.allowed(limit.decimal),
-      broken: holds
-        ? nil : ("width to height \(measured), \(missed) than \(limit.decimal) (\(limit))", fix))
+      rule, fact, subject: "width to height", measured: measured(size, against: limit),
+      limit: limit.decimal, unit: nil, allowed: bound.allowed(limit.decimal), broken: broken)
   }
 
   /// The ratio with three decimals, and with more where it would look like the limit beside it.

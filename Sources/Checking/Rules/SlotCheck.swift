@@ -7,6 +7,8 @@ struct SlotCheck {
   let slot: Slot
   let target: TargetID
   let effective: EffectiveSlot
+  /// Whether rules that hold are told too.
+  let keepsHeld: Bool
 
   var rules: SlotRules { effective.rules }
 
@@ -16,27 +18,30 @@ struct SlotCheck {
   }
 
   /// How a provider's limit and what was found become a finding: an error only where the limit is
-  /// stated; otherwise a warning that says what it rests on.
+  /// stated; otherwise a warning that says what it rests on. Nothing for a rule that holds when those
+  /// are not asked for; then none of the words are made.
   func outcome<Value>(
-    _ rule: RuleID, _ fact: Fact<Value>, subject: String, measured: String, limit: String,
-    unit: String?, allowed: String, shown: String? = nil,
-    broken: (message: String, fix: String)?, severity: Severity = .error
-  ) -> Outcome {
-    let shown = shown ?? [measured, unit].compactMap(\.self).joined(separator: " ")
+    _ rule: RuleID, _ fact: Fact<Value>, subject: String, measured: @autoclosure () -> String,
+    limit: @autoclosure () -> String, unit: String?, allowed: @autoclosure () -> String,
+    shown: @autoclosure () -> String? = nil, broken: (message: String, fix: String)?,
+    severity: Severity = .error
+  ) -> Outcome? {
+    guard keepsHeld || broken != nil else { return nil }
+    let measured = measured()
+    let shown = shown() ?? [measured, unit].compactMap(\.self).joined(separator: " ")
     var finding: Finding?
     if let broken {
       var found = Finding(
         rule, fact.confidence == .stated ? severity : min(severity, .warning),
         message: broken.message + fact.confidence.remark, fix: broken.fix, measured: measured,
-        limit: limit,
-        unit: unit)
+        limit: limit(), unit: unit)
       found.target = target
       found.slot = slot
       found.basis = fact.confidence
       finding = found
     }
     return Outcome(
-      rule: rule, subject: subject, measured: shown, limit: allowed, finding: finding,
+      rule: rule, subject: subject, measured: shown, limit: allowed(), finding: finding,
       provenance: Provenance(fact, of: effective.profile))
   }
 
@@ -44,7 +49,6 @@ struct SlotCheck {
 
   private var format: Outcome? {
     guard let fact = rules.formats, let format = file.format else { return nil }
-    let taken = Quantity.list(fact.value)
     let isTaken = fact.value.contains(format)
     let rule: RuleID =
       switch slot.medium {
@@ -52,13 +56,17 @@ struct SlotCheck {
       case .sound: .soundFormatNotAccepted
       default: .imageFormatNotAccepted
       }
-    let first = fact.value.first?.name ?? "another format"
     return outcome(
       rule, fact, subject: "format", measured: format.rawValue,
-      limit: fact.value.map(\.rawValue).joined(separator: ", "), unit: nil, allowed: taken,
+      limit: fact.value.map(\.rawValue).joined(separator: ", "), unit: nil,
+      allowed: Quantity.list(fact.value),
       shown: format.name,
       broken: isTaken
-        ? nil : ("\(format.name) is not taken here (\(taken))", "export it as \(first)"))
+        ? nil
+        : (
+          "\(format.name) is not taken here (\(Quantity.list(fact.value)))",
+          "export it as \(fact.value.first?.name ?? "another format")"
+        ))
   }
 
   private var bytes: [Outcome] {
@@ -84,7 +92,7 @@ struct SlotCheck {
             ? "save it as JPEG at a lower quality, or scale it down"
             : "export it at a lower bit rate, or cut it shorter"
         ) : nil)
-    guard isNear, !isOver else { return [heavy] }
+    guard isNear, !isOver else { return [heavy].compactMap(\.self) }
     let near = outcome(
       nearRule, fact, subject: "file size, by the smaller reading of the unit",
       measured: String(count), limit: String(limit.decimal), unit: "bytes",
@@ -94,6 +102,6 @@ struct SlotCheck {
         "\(Quantity.grouped(count)) bytes, on the edge of the \(limit.stated) limit",
         "save it a little smaller, nobody says whether a MB is 1,000,000 or 1,048,576 bytes"
       ), severity: .warning)
-    return [heavy, near]
+    return [heavy, near].compactMap(\.self)
   }
 }
