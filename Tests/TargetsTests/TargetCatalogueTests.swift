@@ -143,6 +143,23 @@ struct UserProfiles {
     #expect(description == problem.map { "my.json, line 23, column 15 (pricesAs): \($0)" })
   }
 
+  @Test(
+    "may name the target that takes their place",
+    arguments: [
+      ("kling", nil), ("my.target", #""my.target" is this target itself"#),
+      ("nobody", #"there is no target "nobody""#),
+    ])
+  func instead(id: String, problem: String?) {
+    let bytes = SampleProfile.bytes(#""prices""#, #""instead": "\#(id)", "prices""#)
+    var description: String?
+    do throws(ProfileError) {
+      _ = try TargetCatalogue(user: [("my.json", bytes)])
+    } catch {
+      description = error.description
+    }
+    #expect(description == problem.map { "my.json, line 23, column 14 (instead): \($0)" })
+  }
+
   @Test("that are wrong are refused with their name")
   func wrong() {
     let bytes = SampleProfile.bytes(#""max": 2500"#, #""max": "2500""#)
