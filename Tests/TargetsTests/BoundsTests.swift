@@ -109,7 +109,7 @@ struct Bounds {
     Fault(
       "whose length counts, of a file", #""stated": "10 MB""#,
       #""encoded": true, "stated": "10 MB""#,
-      #"line 14, column 18 (slots.element.bytes.encoded): "encoded" is no key here; "#
+      #"line 14, column 29 (slots.element.bytes.encoded): "encoded" is no key here; "#
         + "there are: asOf, binary, confidence, decimal, inclusive, note, source, stated"),
     Fault(
       "whose length counts, in words", #""bytes": { "stated": "10 MB""#,
@@ -129,7 +129,7 @@ struct Bounds {
     Fault(
       "a length with a key too many", #""request": ["#,
       #""duration": { "byInput": [{ "when": [{ "slot": "clip", "min": 1 }], "value": 5 }] }, "request": ["#,
-      #"line 22, column 71 (duration.byInput.0.value): "value" is no key here; "#
+      #"line 22, column 80 (duration.byInput.0.value): "value" is no key here; "#
         + "the nearest is values; there are: default, max, min, note, values, when"),
     Fault(
       "a use that the slot has not", #""max": 7"#,
