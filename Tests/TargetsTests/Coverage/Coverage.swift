@@ -47,7 +47,11 @@ struct Coverage {
           let values = pointers.map {
             (pointer: $0, value: value(at: $0, captures, in: profile, for: leaf, of: target))
           }
-          report.problems += Self.problems(leaf, values, agreement).map { "\(name): \($0)" }
+          let surplus = pointers.filter { pointer in
+            hasSurplus(at: pointer, agreement, captures, in: profile, for: leaf, of: target)
+          }.map { "\($0) has more than the fact's list" }
+          report.problems += (Self.problems(leaf, values, agreement) + surplus)
+            .map { "\(name): \($0)" }
         }
       }
     }
@@ -88,6 +92,28 @@ struct Coverage {
       return (ledger.names[capture] ?? ["?"]).map { pointer.replacing(mark, with: $0) }
     }
     return [pointer]
+  }
+
+  /// Whether the profile has a longer list of values or formats than the one that the fact is in.
+  private func hasSurplus(
+    at pointer: String, _ agreement: Agreement, _ captures: [String], in profile: JSONValue,
+    for leaf: Leaf, of target: JSONValue
+  ) -> Bool {
+    let parts = pointer.split(separator: "/")
+    let isByPlace = parts.last?.hasPrefix("$") == true && leaf.path.last.flatMap { Int($0) } != nil
+    var list = pointer
+    if case .format = agreement {
+    } else if case .same = agreement, isByPlace {
+      list = parts.dropLast().joined(separator: "/")
+    } else {
+      return false
+    }
+    let found = value(at: list, captures, in: profile, for: leaf, of: target)
+    let source = leaf.path.dropLast().reduce(target) { value, part in
+      value[part] ?? Int(part).flatMap { value.array?[$0] } ?? .null
+    }
+    let kinds = Set((source.array ?? []).map { $0.string == "jpg" ? "jpeg" : $0 })
+    return ((found?["value"] ?? found)?.array?.count ?? 0) > kinds.count
   }
 
   /// What stands at a place of the profile; for a slot that another target makes, of that one.

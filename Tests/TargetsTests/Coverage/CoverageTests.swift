@@ -63,17 +63,17 @@ struct CoverageTests {
 struct CoverageFailures {
   static let sampleFacts = """
     {"targets": [{"id": "a.b", "bytes": {"mb": "10MB", "n": 10}, "formats": ["jpg", "png"],
-     "request": [{"name": "x", "min": 1}, {"name": "y", "min": 2.0}], "end": null, "unit": "s"}]}
+     "request": [{"name": "x", "min": 1}, {"name": "y", "min": 2.0}], "end": null, "unit": "s", "sizes": [1, 2]}]}
     """
   static let sampleProfile = """
-    {"id": "a.b", "slots": {"start": {"bytes": {"stated": "10MB", "decimal": 10},
+    {"id": "a.b", "sizes": [1, 2], "slots": {"start": {"bytes": {"stated": "10MB", "decimal": 10},
       "formats": {"value": ["jpeg", "png"]}}, "end": {"via": "maker"}},
      "request": [{"name": "y", "min": 2}, {"name": "x", "min": 1}]}
     """
   static let sampleMaker = #"{"slots": {"end": {"formats": ["png", "jpeg"]}}}"#
   static let sampleLedger = """
-    {"names": {"formats": ["start", "end"]}, "leaves": {"a.b": 11}, "rules": [
-      {"leaf": "id", "at": "id"},
+    {"names": {"formats": ["start", "end"]}, "leaves": {"a.b": 13}, "rules": [
+      {"leaf": "id", "at": "id"}, {"leaf": "sizes/*", "at": "sizes/$1"},
       {"leaf": "bytes/mb", "at": "slots/start/bytes/stated"},
       {"leaf": "bytes/n", "at": "slots/start/bytes/decimal"},
       {"leaf": "{formats}/*", "at": "slots/@1/formats", "as": "format"},
@@ -110,7 +110,7 @@ struct CoverageFailures {
     "where a fact is new, gone or changed",
     arguments: [
       (#""n": 10"#, #""n": 10, "m": 5"#, "a.b: bytes/m = 5 is not in the ledger"),
-      (#", "unit": "s""#, "", "a.b has 10 values, the ledger knows 11"),
+      (#", "unit": "s""#, "", "a.b has 12 values, the ledger knows 13"),
       (#", "unit": "s""#, "", #"a rule is for nothing: {"leaf":"unit""#),
       (#""n": 10"#, #""n": 11"#, "a.b: bytes/n = 11: slots/start/bytes/decimal is 10"),
       (#""jpg""#, #""webp""#, #"a.b: formats/0 = "webp": slots/start/formats is"#),
@@ -128,6 +128,8 @@ struct CoverageFailures {
       (#""min": 2"#, #""min": 3"#, "request/[name]/$2 is 3"),
       (#""png""#, #""webp""#, #"a.b: formats/1 = "png": slots/start/formats is"#),
       (#""decimal": 10"#, #""binary": 10"#, "nothing stands at slots/start/bytes/decimal"),
+      (#"["jpeg", "png"]"#, #"["jpeg", "png", "gif"]"#, "slots/start/formats has more than"),
+      ("[1, 2]", "[1, 2, 3]", "sizes/$1 has more than"),
       (
         #""decimal": 10"#, #""decimal": 10}, "end": {"x": 1"#, "slots/start/end should not be there"
       ),
@@ -142,7 +144,7 @@ struct CoverageFailures {
     arguments: [
       (#"{"leaf": "id", "at": "id"}"#, #"{"leaf": "id", "at": "ids"}"#, "nothing stands at ids"),
       (#""bytes/n""#, #""bytes/k""#, #"a rule is for nothing: {"leaf":"bytes/k""#),
-      (#""a.b": 11"#, #""a.b": 11, "c.d": 3"#, "the ledger knows c.d, which is no target"),
+      (#""a.b": 13"#, #""a.b": 13, "c.d": 3"#, "the ledger knows c.d, which is no target"),
     ])
   func ledger(old: String, new: String, said: String) throws {
     let found = try problems(ledger: (old, new))
