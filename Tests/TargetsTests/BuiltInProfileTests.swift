@@ -148,6 +148,21 @@ struct BuiltInProfiles {
 }
 
 extension BuiltInProfiles {
+  @Test("of the app has no endpoint, and states nothing, since only guides speak of it")
+  func app() throws {
+    let app = try profile("kling.app")
+    #expect(!app.hasEndpoint)
+    #expect(app.facts.count > 15)
+    for (path, fact) in app.facts { #expect(fact.confidence != .stated, "\(path)") }
+    // What the default target takes, the app takes.
+    let common = try profile("kling")
+    #expect(app[.element]?.side?.value == common[.element]?.side?.value)
+    #expect(app[.element]?.aspect?.value == common[.element]?.aspect?.value)
+    #expect(app[.element]?.bytes?.value.binary == common[.element]?.bytes?.value.binary)
+    #expect(app[.clip]?.seconds?.value == common[.clip]?.seconds?.value)
+    #expect(app[.voice]?.seconds?.value == common[.voice]?.seconds?.value)
+  }
+
   static let kling: [TargetID] = ids.filter { $0.rawValue.contains("kling") }
 
   @Test("of Kling takes JPEG and PNG pictures only, whoever the host", arguments: kling)

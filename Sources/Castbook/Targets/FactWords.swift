@@ -71,7 +71,7 @@ enum FactWords {
     case (_, 0?): return "no \(slot)"
     case (let low?, let high?): return "\(low) to \(high) \(slot)"
     case (1?, nil): return "\("eiao".contains(slot.prefix(1)) ? "an" : "a") \(slot)"
-    case (let low?, nil): return "\(low) \(slot) or more"
+    case (let low?, nil): return "\(low) or more \(slot)"
     case (nil, let high?): return "up to \(high) \(slot)"
     case (nil, nil): return slot
     }
