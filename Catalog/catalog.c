@@ -9,6 +9,21 @@ static const unsigned char aliases[] = {
 static const unsigned char rules[] = {
 #embed "rules.json"
 };
+static const unsigned char targets_atlas_cloud_kling[] = {
+#embed "Targets/atlas-cloud.kling.json"
+};
+static const unsigned char targets_evolink_kling_o3[] = {
+#embed "Targets/evolink.kling-o3.json"
+};
+static const unsigned char targets_fal_grok_imagine_r2v[] = {
+#embed "Targets/fal.grok-imagine.r2v.json"
+};
+static const unsigned char targets_fal_happy_horse_1_0_r2v[] = {
+#embed "Targets/fal.happy-horse-1.0.r2v.json"
+};
+static const unsigned char targets_fal_happy_horse_1_1_r2v[] = {
+#embed "Targets/fal.happy-horse-1.1.r2v.json"
+};
 static const unsigned char targets_fal_kling_image[] = {
 #embed "Targets/fal.kling-image.json"
 };
@@ -45,6 +60,36 @@ static const unsigned char targets_fal_kling_v4_r2v[] = {
 static const unsigned char targets_fal_kling_create_voice[] = {
 #embed "Targets/fal.kling.create-voice.json"
 };
+static const unsigned char targets_fal_ltx_2_3_i2v[] = {
+#embed "Targets/fal.ltx-2.3.i2v.json"
+};
+static const unsigned char targets_fal_luma_ray_3_2_i2v[] = {
+#embed "Targets/fal.luma-ray-3.2.i2v.json"
+};
+static const unsigned char targets_fal_minimax_h3_r2v[] = {
+#embed "Targets/fal.minimax-h3.r2v.json"
+};
+static const unsigned char targets_fal_minimax_s2v[] = {
+#embed "Targets/fal.minimax-s2v.json"
+};
+static const unsigned char targets_fal_pika_2_2_scenes[] = {
+#embed "Targets/fal.pika-2.2.scenes.json"
+};
+static const unsigned char targets_fal_seedance_2_0_r2v[] = {
+#embed "Targets/fal.seedance-2.0.r2v.json"
+};
+static const unsigned char targets_fal_veo_3_1_r2v[] = {
+#embed "Targets/fal.veo-3.1.r2v.json"
+};
+static const unsigned char targets_fal_vidu_r2v[] = {
+#embed "Targets/fal.vidu.r2v.json"
+};
+static const unsigned char targets_fal_wan_2_7_r2v[] = {
+#embed "Targets/fal.wan-2.7.r2v.json"
+};
+static const unsigned char targets_higgsfield[] = {
+#embed "Targets/higgsfield.json"
+};
 static const unsigned char targets_kie_kling_3_0_omni[] = {
 #embed "Targets/kie.kling-3.0-omni.json"
 };
@@ -53,6 +98,12 @@ static const unsigned char targets_kie_kling_3_0[] = {
 };
 static const unsigned char targets_kie_kling_4_0_r2v[] = {
 #embed "Targets/kie.kling-4.0.r2v.json"
+};
+static const unsigned char targets_kie_seedance_2_0[] = {
+#embed "Targets/kie.seedance-2.0.json"
+};
+static const unsigned char targets_kling_app[] = {
+#embed "Targets/kling.app.json"
 };
 static const unsigned char targets_kling_element_create[] = {
 #embed "Targets/kling.element.create.json"
@@ -87,12 +138,68 @@ static const unsigned char targets_kling_v4[] = {
 static const unsigned char targets_kling_voice_create[] = {
 #embed "Targets/kling.voice.create.json"
 };
+static const unsigned char targets_muapi_kling_4_0_r2v[] = {
+#embed "Targets/muapi.kling-4.0.r2v.json"
+};
+static const unsigned char targets_openai_sora_2[] = {
+#embed "Targets/openai.sora-2.json"
+};
+static const unsigned char targets_pixverse_c1_r2v[] = {
+#embed "Targets/pixverse.c1.r2v.json"
+};
+static const unsigned char targets_pixverse_kling[] = {
+#embed "Targets/pixverse.kling.json"
+};
+static const unsigned char targets_replicate_kling_v3_omni[] = {
+#embed "Targets/replicate.kling-v3-omni.json"
+};
+static const unsigned char targets_replicate_kling_v4_0[] = {
+#embed "Targets/replicate.kling-v4.0.json"
+};
+static const unsigned char targets_runcomfy_kling_3_0[] = {
+#embed "Targets/runcomfy.kling-3.0.json"
+};
+static const unsigned char targets_runway_gen4_references[] = {
+#embed "Targets/runway.gen4-references.json"
+};
+static const unsigned char targets_runway_kling_3_0_i2v[] = {
+#embed "Targets/runway.kling-3.0.i2v.json"
+};
+static const unsigned char targets_runway_kling_3_0_t2v[] = {
+#embed "Targets/runway.kling-3.0.t2v.json"
+};
+static const unsigned char targets_runway_kling_4_0_i2v[] = {
+#embed "Targets/runway.kling-4.0.i2v.json"
+};
+static const unsigned char targets_runway_kling_4_0_t2v[] = {
+#embed "Targets/runway.kling-4.0.t2v.json"
+};
+static const unsigned char targets_runway_kling_4_0_v2v[] = {
+#embed "Targets/runway.kling-4.0.v2v.json"
+};
+static const unsigned char targets_runway_kling_o3_i2v[] = {
+#embed "Targets/runway.kling-o3.i2v.json"
+};
+static const unsigned char targets_runway_kling_o3_t2v[] = {
+#embed "Targets/runway.kling-o3.t2v.json"
+};
+static const unsigned char targets_runway_kling_o3_v2v[] = {
+#embed "Targets/runway.kling-o3.v2v.json"
+};
+static const unsigned char targets_wavespeed_kling[] = {
+#embed "Targets/wavespeed.kling.json"
+};
 
 #define RESOURCE(name, array) {name, array, sizeof(array)}
 
 static const castbook_resource_t resources[] = {
     RESOURCE("aliases.json", aliases),
     RESOURCE("rules.json", rules),
+    RESOURCE("Targets/atlas-cloud.kling.json", targets_atlas_cloud_kling),
+    RESOURCE("Targets/evolink.kling-o3.json", targets_evolink_kling_o3),
+    RESOURCE("Targets/fal.grok-imagine.r2v.json", targets_fal_grok_imagine_r2v),
+    RESOURCE("Targets/fal.happy-horse-1.0.r2v.json", targets_fal_happy_horse_1_0_r2v),
+    RESOURCE("Targets/fal.happy-horse-1.1.r2v.json", targets_fal_happy_horse_1_1_r2v),
     RESOURCE("Targets/fal.kling-image.json", targets_fal_kling_image),
     RESOURCE("Targets/fal.kling-o1.r2v.json", targets_fal_kling_o1_r2v),
     RESOURCE("Targets/fal.kling-o3.i2v.json", targets_fal_kling_o3_i2v),
@@ -105,9 +212,21 @@ static const castbook_resource_t resources[] = {
     RESOURCE("Targets/fal.kling-v3.t2v.json", targets_fal_kling_v3_t2v),
     RESOURCE("Targets/fal.kling-v4.r2v.json", targets_fal_kling_v4_r2v),
     RESOURCE("Targets/fal.kling.create-voice.json", targets_fal_kling_create_voice),
+    RESOURCE("Targets/fal.ltx-2.3.i2v.json", targets_fal_ltx_2_3_i2v),
+    RESOURCE("Targets/fal.luma-ray-3.2.i2v.json", targets_fal_luma_ray_3_2_i2v),
+    RESOURCE("Targets/fal.minimax-h3.r2v.json", targets_fal_minimax_h3_r2v),
+    RESOURCE("Targets/fal.minimax-s2v.json", targets_fal_minimax_s2v),
+    RESOURCE("Targets/fal.pika-2.2.scenes.json", targets_fal_pika_2_2_scenes),
+    RESOURCE("Targets/fal.seedance-2.0.r2v.json", targets_fal_seedance_2_0_r2v),
+    RESOURCE("Targets/fal.veo-3.1.r2v.json", targets_fal_veo_3_1_r2v),
+    RESOURCE("Targets/fal.vidu.r2v.json", targets_fal_vidu_r2v),
+    RESOURCE("Targets/fal.wan-2.7.r2v.json", targets_fal_wan_2_7_r2v),
+    RESOURCE("Targets/higgsfield.json", targets_higgsfield),
     RESOURCE("Targets/kie.kling-3.0-omni.json", targets_kie_kling_3_0_omni),
     RESOURCE("Targets/kie.kling-3.0.json", targets_kie_kling_3_0),
     RESOURCE("Targets/kie.kling-4.0.r2v.json", targets_kie_kling_4_0_r2v),
+    RESOURCE("Targets/kie.seedance-2.0.json", targets_kie_seedance_2_0),
+    RESOURCE("Targets/kling.app.json", targets_kling_app),
     RESOURCE("Targets/kling.element.create.json", targets_kling_element_create),
     RESOURCE("Targets/kling.json", targets_kling),
     RESOURCE("Targets/kling.legacy.omni.json", targets_kling_legacy_omni),
@@ -119,6 +238,23 @@ static const castbook_resource_t resources[] = {
     RESOURCE("Targets/kling.v3.t2v.json", targets_kling_v3_t2v),
     RESOURCE("Targets/kling.v4.json", targets_kling_v4),
     RESOURCE("Targets/kling.voice.create.json", targets_kling_voice_create),
+    RESOURCE("Targets/muapi.kling-4.0.r2v.json", targets_muapi_kling_4_0_r2v),
+    RESOURCE("Targets/openai.sora-2.json", targets_openai_sora_2),
+    RESOURCE("Targets/pixverse.c1.r2v.json", targets_pixverse_c1_r2v),
+    RESOURCE("Targets/pixverse.kling.json", targets_pixverse_kling),
+    RESOURCE("Targets/replicate.kling-v3-omni.json", targets_replicate_kling_v3_omni),
+    RESOURCE("Targets/replicate.kling-v4.0.json", targets_replicate_kling_v4_0),
+    RESOURCE("Targets/runcomfy.kling-3.0.json", targets_runcomfy_kling_3_0),
+    RESOURCE("Targets/runway.gen4-references.json", targets_runway_gen4_references),
+    RESOURCE("Targets/runway.kling-3.0.i2v.json", targets_runway_kling_3_0_i2v),
+    RESOURCE("Targets/runway.kling-3.0.t2v.json", targets_runway_kling_3_0_t2v),
+    RESOURCE("Targets/runway.kling-4.0.i2v.json", targets_runway_kling_4_0_i2v),
+    RESOURCE("Targets/runway.kling-4.0.t2v.json", targets_runway_kling_4_0_t2v),
+    RESOURCE("Targets/runway.kling-4.0.v2v.json", targets_runway_kling_4_0_v2v),
+    RESOURCE("Targets/runway.kling-o3.i2v.json", targets_runway_kling_o3_i2v),
+    RESOURCE("Targets/runway.kling-o3.t2v.json", targets_runway_kling_o3_t2v),
+    RESOURCE("Targets/runway.kling-o3.v2v.json", targets_runway_kling_o3_v2v),
+    RESOURCE("Targets/wavespeed.kling.json", targets_wavespeed_kling),
 };
 
 const size_t castbook_resource_count = sizeof(resources) / sizeof(resources[0]);

@@ -20,7 +20,11 @@ public struct Outcome: Sendable {
 extension Sequence<Outcome> {
   /// Whether the target takes no such file at all.
   public var refuseFile: Bool {
-    contains { !$0.held && ($0.rule == .imageFormatNotAccepted || $0.rule == .targetNoSlot) }
+    contains { outcome in
+      guard let finding = outcome.finding else { return false }
+      return outcome.rule == .imageFormatNotAccepted
+        || outcome.rule == .targetNoSlot && finding.severity == .error
+    }
   }
 }
 

@@ -21,8 +21,12 @@ extension CheckTarget {
 
   private func missingSlot(for format: MediaFormat) -> Outcome {
     let medium = format.medium.name
+    // Where nothing was found out, nothing is refused either.
+    let isKnown = !profile.slots.isEmpty || profile.status != .unverified
     let message: String
-    if let slot, self.rules(for: slot) != nil {
+    if !isKnown {
+      message = "what \(profile.id) takes is not known"
+    } else if let slot, self.rules(for: slot) != nil {
       message = "is a \(medium), which does not go into the slot \"\(slot.rawValue)\""
     } else if let slot {
       message = "\(profile.id) has no slot \"\(slot.rawValue)\""
@@ -31,7 +35,7 @@ extension CheckTarget {
     }
     let slots = profile.slots.map(\.slot.rawValue).joined(separator: ", ")
     var finding = Finding(
-      .targetNoSlot, .error, message: message,
+      .targetNoSlot, isKnown ? .error : .warning, message: message,
       fix: slots.isEmpty ? "choose another target" : "its slots are: \(slots)", measured: medium,
       limit: slots)
     finding.target = profile.id
@@ -43,34 +47,45 @@ extension CheckTarget {
 
   /// What is to be known of the target itself on a given day.
   public func findings(on today: Day?) -> [Finding] {
-    var findings: [Finding] = []
-    func add(_ rule: RuleID, _ severity: Severity, _ message: String, fix: String) {
-      var finding = Finding(rule, severity, message: message, fix: fix)
-      finding.target = profile.id
-      findings.append(finding)
+    let isOver = if let last = profile.retires, let today { today > last } else { false }
+    if profile.status == .ended || isOver { return [ended] }
+    return (profile.status == .unverified ? [unverified] : [])
+      + (today == nil ? [] : [retiring].compactMap(\.self))
+  }
+
+  private var ended: Finding {
+    let day = profile.retires?.words
+    let message =
+      profile.status == .ended
+      ? "\(profile.id) has ended" + (day.map { " (\($0))" } ?? "") + statusNote
+      : "\(profile.id) was to end on \(day ?? "a day before this")" + statusNote
+    return finding(
+      .targetEnded, .error, message,
+      fix: profile.instead.map { "use \($0) instead" } ?? "choose another target")
+  }
+
+  private var retiring: Finding? {
+    profile.retires.map { last in
+      finding(
+        .targetRetiring, .warning, "\(profile.id) ends on \(last.words)" + statusNote,
+        fix: profile.instead.map { "move to \($0) before that day" } ?? "plan for another target")
     }
-    let note = profile.statusNote.map { ": \($0)" } ?? ""
-    switch profile.status {
-    case .live: break
-    case .ended:
-      add(.targetEnded, .error, "\(profile.id) has ended\(note)", fix: "choose another target")
-    case .unverified:
-      add(
-        .targetUnverified, .note, "\(profile.id) was not seen working\(note)",
-        fix: "try one picture before you upload many")
-    }
-    if let retires = profile.retires, let today {
-      if today > retires {
-        add(
-          .targetEnded, .error, "\(profile.id) was to end on \(retires.words)",
-          fix: "choose another target")
-      } else {
-        add(
-          .targetRetiring, .warning, "\(profile.id) ends on \(retires.words)",
-          fix: "plan for another target")
-      }
-    }
-    return findings
+  }
+
+  private var unverified: Finding {
+    finding(
+      .targetUnverified, .note, "\(profile.id) was not seen working" + statusNote,
+      fix: "try one picture before you upload many")
+  }
+
+  private var statusNote: String { profile.statusNote.map { ": \($0)" } ?? "" }
+
+  private func finding(
+    _ rule: RuleID, _ severity: Severity, _ message: String, fix: String
+  ) -> Finding {
+    var finding = Finding(rule, severity, message: message, fix: fix)
+    finding.target = profile.id
+    return finding
   }
 }
 

@@ -110,6 +110,7 @@ public struct TargetCatalogue: Sendable {
         throw fault("\(via) has its \"\(rules.slot)\" made by \(maker): name that one", at: path)
       }
     }
+    if let id = profile.instead { _ = try other(id, at: ["instead"]) }
     if let id = profile.pricesAs, try other(id, at: ["pricesAs"]).prices.isEmpty {
       throw fault("\(id) has no prices", at: ["pricesAs"])
     }

@@ -20,17 +20,6 @@ import Testing
     }
   }
 
-  @Test("The list names every target once, with the day of its facts")
-  func targetList() throws {
-    let catalogue = try TargetCatalogue()
-    let lines = try TargetPage.list(catalogue).split(separator: "\n")
-    #expect(lines.count == catalogue.ids.count + 1)
-    for (line, id) in zip(lines, catalogue.ids) {
-      #expect(line.hasPrefix(id.rawValue))
-      #expect(line.contains(try catalogue.profile(id).asOf.words))
-    }
-  }
-
   @Test("A page's digest in check/1 is that of the profile as `targets --json` shows it")
   func profileDigest() throws {
     let catalogue = try TargetCatalogue()

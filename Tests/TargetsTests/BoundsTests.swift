@@ -25,7 +25,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
 @Suite("Bounds are read as they are meant, or not at all")
 struct Bounds {
-  @Test("one wrong bound, one exact message", arguments: ranges + ratios + empty + words)
+  @Test("one wrong bound, one exact message", arguments: ranges + ratios + empty + words + cases)
   func message(_ fault: Fault) { fault.check() }
 
   @Test("bounds that are equal stand", arguments: ["3", "3.0", "3.000"])
@@ -103,6 +103,39 @@ struct Bounds {
       "no source at all",
       #"  "sources": { "page": { "ref": "https://example.com", "kind": "first_party_page" } },\#n"#,
       "", #"line 1, column 1: the key "sources" is missing"#),
+  ]
+
+  static let cases = [
+    Fault(
+      "whose length counts, of a file", #""stated": "10 MB""#,
+      #""encoded": true, "stated": "10 MB""#,
+      #"line 14, column 29 (slots.element.bytes.encoded): "encoded" is no key here; "#
+        + "there are: asOf, binary, confidence, decimal, inclusive, note, source, stated"),
+    Fault(
+      "whose length counts, in words", #""bytes": { "stated": "10 MB""#,
+      #""inlineBytes": { "encoded": "yes", "stated": "10 MB""#,
+      "line 14, column 35 (slots.element.inlineBytes.encoded): "
+        + "should be true or false, is a string"),
+    Fault(
+      "no use of a slot", #""aspects": ["16:9"]"#, #""uses": []"#,
+      "line 17, column 61 (slots.clip.uses): is empty; leave the key out instead"),
+    Fault(
+      "a use that is a number", #""aspects": ["16:9"]"#, #""uses": [1]"#,
+      "line 17, column 62 (slots.clip.uses.0): should be a text, is a whole number"),
+    Fault(
+      "a length without its condition", #""request": ["#,
+      #""duration": { "byInput": [{ "values": [5] }] }, "request": ["#,
+      #"line 22, column 29 (duration.byInput.0): needs "when", a list of conditions"#),
+    Fault(
+      "a length with a key too many", #""request": ["#,
+      #""duration": { "byInput": [{ "when": [{ "slot": "clip", "min": 1 }], "value": 5 }] }, "request": ["#,
+      #"line 22, column 80 (duration.byInput.0.value): "value" is no key here; "#
+        + "the nearest is values; there are: default, max, min, note, values, when"),
+    Fault(
+      "a use that the slot has not", #""max": 7"#,
+      #""max": 7, "when": [{ "setting": "clip", "is": "base" }]"#,
+      #"line 19, column 76 (limits.0.when.0.setting): "clip" is no field of the request; "#
+        + "there are: prompt, tier, variant"),
   ]
 
   static let words = [

@@ -10,9 +10,9 @@ struct BuiltInProfiles {
     try TargetCatalogue().profile(id)
   }
 
-  @Test("there are the guides' rule and 25 ways to Kling")
+  @Test("there are the guides' rule, the app, and 58 endpoints and hosts")
   func count() {
-    #expect(Self.ids.count >= 26)
+    #expect(Self.ids.count == 60)
   }
 
   @Test("loads, and its id is its file's name", arguments: ids)
@@ -41,6 +41,20 @@ struct BuiltInProfiles {
     #expect(profile.facts.count > 0)
     for (path, fact) in profile.facts {
       #expect(profile.source(fact.source) != nil, "\(path)")
+      // Compiled on that day: nothing is known of a later one.
+      #expect(fact.asOf <= (try #require(Day("2026-11-20"))), "\(path)")
+    }
+  }
+
+  @Test(
+    "says where each source is found: its address, its repository, or what it is", arguments: ids)
+  func places(id: TargetID) throws {
+    for source in try profile(id).sources {
+      let isFound = ["https://", "repo ", "SDK "].contains { source.ref.contains($0) }
+      switch source.kind {
+      case .publishedGuide, .thirdPartyCopy, .inference: #expect(!source.ref.isEmpty)
+      default: #expect(isFound || source.ref.hasPrefix("a third party's list"), "\(source.ref)")
+      }
     }
   }
 
@@ -55,7 +69,7 @@ struct BuiltInProfiles {
   func firstHand(id: TargetID) throws {
     let profile = try profile(id)
     let firstHand: Set<Source.Kind> = [
-      .firstPartySchema, .firstPartyPage, .firstPartyDocSnapshot,
+      .firstPartySchema, .firstPartyPage, .firstPartyDoc, .firstPartyDocSnapshot,
     ]
     for (path, fact) in profile.facts where fact.confidence == .stated && id != "kling" {
       #expect(profile.source(fact.source).map { firstHand.contains($0.kind) } == true, "\(path)")
@@ -111,6 +125,8 @@ struct BuiltInProfiles {
     else { return }
     #expect(duration.values == field.values)
     #expect(duration.default == field.default)
+    // What is only inferred of the length is not the field's own.
+    if duration.range.confidence != .stated, field.minimum == nil { return }
     #expect(duration.seconds?.minimum.map(String.init) == field.minimum)
     #expect(duration.seconds?.maximum.map(String.init) == field.maximum)
   }
@@ -132,14 +148,31 @@ struct BuiltInProfiles {
 }
 
 extension BuiltInProfiles {
-  @Test("of Kling takes JPEG and PNG pictures only, whoever the host", arguments: ids)
+  @Test("of the app has no endpoint, and states nothing, since only guides speak of it")
+  func app() throws {
+    let app = try profile("kling.app")
+    #expect(!app.hasEndpoint)
+    #expect(app.facts.count > 15)
+    for (path, fact) in app.facts { #expect(fact.confidence != .stated, "\(path)") }
+    // What the default target takes, the app takes.
+    let common = try profile("kling")
+    #expect(app[.element]?.side?.value == common[.element]?.side?.value)
+    #expect(app[.element]?.aspect?.value == common[.element]?.aspect?.value)
+    #expect(app[.element]?.bytes?.value.binary == common[.element]?.bytes?.value.binary)
+    #expect(app[.clip]?.seconds?.value == common[.clip]?.seconds?.value)
+    #expect(app[.voice]?.seconds?.value == common[.voice]?.seconds?.value)
+  }
+
+  static let kling: [TargetID] = ids.filter { $0.rawValue.contains("kling") }
+
+  @Test("of Kling takes JPEG and PNG pictures only, whoever the host", arguments: kling)
   func formats(id: TargetID) throws {
     for rules in try profile(id).slots where rules.slot.medium == .picture {
       if let formats = rules.formats { #expect(formats.value == [.jpeg, .png]) }
     }
   }
 
-  @Test("does not say whether the bounds of a picture pass", arguments: ids)
+  @Test("of Kling does not say whether the bounds of a picture pass", arguments: kling)
   func inclusiveness(id: TargetID) throws {
     for rules in try profile(id).slots where rules.slot.medium == .picture {
       #expect(rules.side?.value.inclusive == nil)

@@ -28,14 +28,16 @@ struct RivalProfile {
         },
         "video": {
           "totalBytes": { "stated": "50MB", "decimal": 50000000, "binary": 52428800 },
-          "totalSeconds": { "min": 2, "max": 15 }
+          "totalSeconds": { "min": 2, "max": 15 }, "uses": ["reference", "base"],
+          "inlineBytes": { "stated": "5MB", "decimal": 5242880, "binary": 5242880, "encoded": true }
         },
         "voice": { "rules": ["a sound of any kind, not only a voice"] }
       },
       "limits": [
         { "sum": ["image", "video"], "min": 1, "when": [{ "slot": "voice", "min": 1 }] },
         { "sum": ["image", "video", "voice"], "min": 1, "max": 12, "endpoints": ["full"] },
-        { "sum": ["video"], "max": 0, "when": [{ "setting": "mode", "is": "still" }] }
+        { "sum": ["video"], "max": 0, "when": [{ "setting": "mode", "is": "still" }] },
+        { "sum": ["image"], "max": 0, "when": [{ "setting": "video", "is": "base" }] }
       ],
       "prompt": {
         "min": 3, "counted": "utf16",
@@ -50,7 +52,16 @@ struct RivalProfile {
           "perEndpoint": { "fast": { "min": 0, "max": 9, "default": 5, "required": "with mode" } }
         }
       ],
-      "duration": { "min": 3, "max": 15, "perEndpoint": { "r/fast": { "max": 10, "default": 5 } } },
+      "duration": {
+        "min": 3, "max": 15, "perEndpoint": { "r/fast": { "max": 10, "default": 5 } },
+        "confidence": "inferred", "source": "copy", "note": "read in a copy",
+        "byInput": [
+          {
+            "when": [{ "slot": "image", "min": 1 }, { "setting": "video", "is": "base" }],
+            "values": [5, 10]
+          }
+        ]
+      },
       "prices": [
         {
           "when": "with a video", "variant": "full", "resolution": "720p", "withVideo": true,
@@ -68,6 +79,10 @@ struct RivalProfile {
     #expect(profile[.image]?.side == nil)
     #expect(profile[.video]?.totalBytes?.value.binary == 52_428_800)
     #expect(profile[.video]?.bytes == nil)
+    #expect(profile[.video]?.inlineBytes?.value.isEncoded == true)
+    #expect(profile[.video]?.totalBytes?.value.isEncoded == false)
+    #expect(profile[.video]?.uses == ["reference", "base"])
+    #expect(profile[.image]?.uses == [])
   }
 
   @Test(
@@ -81,8 +96,29 @@ struct RivalProfile {
     let found = profile.broken(by: counts, settings: [Setting("mode", mode)])
     #expect(found.map(\.sum) == broken.map { profile.limits[$0].sum })
     #expect(profile.limits[2].settings == [Setting("mode", "still")])
-    #expect(profile.limits.map(\.endpoints) == [[], ["full"], []])
-    #expect(profile.limits.map(\.count.value.maximum) == [nil, 12, 0])
+    #expect(profile.limits.map(\.endpoints) == [[], ["full"], [], []])
+    #expect(profile.limits.map(\.count.value.maximum) == [nil, 12, 0, 0])
+  }
+
+  @Test("a limit may hang on how a file is used")
+  func uses() {
+    #expect(profile.limits[3].settings == [Setting("video", "base")])
+    let counts: [Slot: Int] = [.image: 1, .video: 1]
+    #expect(profile.broken(by: counts, settings: [Setting("video", "base")]).count == 1)
+    #expect(profile.broken(by: counts, settings: [Setting("video", "reference")]).isEmpty)
+  }
+
+  @Test("the length is a fact, and may hang on what goes in")
+  func duration() throws {
+    let duration = try #require(profile.duration)
+    #expect(duration.seconds?.bounds == "3...15")
+    #expect(duration.range.confidence == .inferred)
+    #expect(duration.range.source == "copy")
+    #expect(duration.note == "read in a copy")
+    let rule = try #require(duration.byInput.first)
+    #expect(rule.when.map(\.slot) == [.image])
+    #expect(rule.settings == [Setting("video", "base")])
+    #expect(rule.difference.values == [5, 10])
   }
 
   @Test("a prompt has a least, a unit, and a most for each variant")

@@ -5,6 +5,7 @@ import Targets
 protocol AnyFact {
   var confidence: Basis { get }
   var source: String { get }
+  var asOf: Day { get }
   var note: String? { get }
 }
 

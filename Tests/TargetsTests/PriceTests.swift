@@ -12,11 +12,15 @@ struct Prices {
     let resolutions = profile.request.filter {
       $0.name == "resolution" || $0.name.hasSuffix(".resolution")
     }
-    let modes = profile.request.filter { $0.name == "mode" || $0.name.hasSuffix(".mode") }
+    let modes = profile.request.filter {
+      $0.name == "mode" || $0.name.hasSuffix(".mode") || $0.name == "quality"
+    }
+    // Where no field was seen that chooses it, any may be asked for that has a price.
+    let priced = profile.prices.compactMap(\.resolution)
     var requests: [PricedRequest] = []
     for endpoint in profile.endpoints {
       for tier in choices(endpoint.tier, modes.flatMap(values)) {
-        for resolution in choices(nil, resolutions.flatMap(values)) {
+        for resolution in choices(nil, resolutions.isEmpty ? priced : resolutions.flatMap(values)) {
           for bits in 0..<8 {
             requests.append(
               PricedRequest(
@@ -71,6 +75,19 @@ struct Prices {
       ("fal.kling-image", PricedRequest(variant: "o3", resolution: "2K"), "0.028"),
       ("fal.kling-image", PricedRequest(variant: "o1", resolution: "2K"), nil),
       ("fal.kling-v4.r2v", PricedRequest(resolution: "1080p", withVideo: true), "0.141"),
+      ("runcomfy.kling-3.0", PricedRequest(tier: "4k", audio: .on), "0.42"),
+      (
+        "muapi.kling-4.0.r2v",
+        PricedRequest(variant: "flash", resolution: "720p", withVideo: true), "0.126"
+      ),
+      (
+        "runway.gen4-references", PricedRequest(variant: "gen4_image", resolution: "1080p"), "8"
+      ),
+      ("runway.gen4-references", PricedRequest(variant: "gen4_image_turbo"), "2"),
+      ("kie.seedance-2.0", PricedRequest(resolution: "720p", withVideo: true), "0.125"),
+      (
+        "evolink.kling-o3", PricedRequest(tier: "1080p", variant: "reference-to-video"), "0.1501"
+      ),
       (
         "kie.kling-3.0-omni",
         PricedRequest(variant: "transformation", resolution: "4K", withVideo: true), "67"

@@ -44,7 +44,7 @@ struct Strictness {
       "unknown key at the top", #""provider": "Me""#, #""provider": "Me", "color": "red""#,
       "line 4, column 30 (color)",
       #""color" is no key here; there are: asOf, asOfNote, aspectNote, aspectRatios, "#
-        + "audio, basis, castbook, conflicts, dialect, duration, endpoints, faces, id, limits, "
+        + "audio, basis, castbook, conflicts, dialect, duration, endpoints, faces, id, instead, limits, "
         + "model, names, notes, priceNote, prices, pricesAs, prompt, provider, request, "
         + "retires, shots, slots, sources, status, statusNote, terms, transport, unverified"),
     Wrong(
@@ -53,7 +53,7 @@ struct Strictness {
       #""format" is no key here; the nearest is formats; there are: area, aspect, aspects, "#
         + "basis, bytes, content, fetchSeconds, formats, framesPerSecond, inlineBytes, "
         + "perRequest, pictures, resolution, rules, seconds, shorterSide, side, totalBytes, "
-        + "totalSeconds, via"),
+        + "totalSeconds, uses, via"),
     Wrong(
       "unknown key in a fact", #""min": 2, "max": 4"#, #""min": 2, "maxx": 4"#,
       "line 12, column 39 (slots.element.pictures.maxx)",
@@ -161,7 +161,7 @@ struct Strictness {
       "unknown kind of source", "first_party_page", "my_page",
       "line 9, column 64 (sources.page.kind)",
       #""my_page" is not known here; there are: first_party_schema, first_party_page, "#
-        + "first_party_doc_snapshot, third_party_page, third_party_copy, third_party_client, "
+        + "first_party_doc, first_party_doc_snapshot, third_party_page, third_party_copy, third_party_client, "
         + "published_guide, inference"),
     Wrong(
       "no source",

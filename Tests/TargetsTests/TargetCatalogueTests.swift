@@ -10,6 +10,8 @@ struct Catalogue {
       ("kling-v3", "fal.kling-v3.i2v"), ("kling-o3", "fal.kling-o3.r2v"),
       ("kling-official", "kling.v3-omni"), ("Kling-O3", "fal.kling-o3.r2v"),
       ("kling", "kling"), ("KLING.V3-OMNI", "kling.v3-omni"),
+      ("seedance", "fal.seedance-2.0.r2v"), ("veo", "fal.veo-3.1.r2v"), ("Sora", "openai.sora-2"),
+      ("kling-app", "kling.app"),
     ])
   func aliases(name: String, id: TargetID) throws {
     #expect(try TargetCatalogue().find(name).id == id)
@@ -20,7 +22,12 @@ struct Catalogue {
     let catalogue = try TargetCatalogue()
     let ids = Set(catalogue.ids)
     let aliases = catalogue.names.filter { !ids.contains(TargetID(rawValue: $0)) }
-    #expect(aliases == ["kling-o3", "kling-official", "kling-v3"])
+    #expect(
+      aliases == [
+        "gen4", "grok", "kling-app", "kling-o3", "kling-official", "kling-v3", "ltx", "luma",
+        "pika",
+        "seedance", "sora", "veo", "vidu", "wan",
+      ])
     for alias in aliases { #expect(ids.contains(try catalogue.find(alias).id)) }
     #expect(catalogue.aliases(of: "fal.kling-o3.r2v") == ["kling-o3"])
   }
@@ -141,6 +148,23 @@ struct UserProfiles {
       description = error.description
     }
     #expect(description == problem.map { "my.json, line 23, column 15 (pricesAs): \($0)" })
+  }
+
+  @Test(
+    "may name the target that takes their place",
+    arguments: [
+      ("kling", nil), ("my.target", #""my.target" is this target itself"#),
+      ("nobody", #"there is no target "nobody""#),
+    ])
+  func instead(id: String, problem: String?) {
+    let bytes = SampleProfile.bytes(#""prices""#, #""instead": "\#(id)", "prices""#)
+    var description: String?
+    do throws(ProfileError) {
+      _ = try TargetCatalogue(user: [("my.json", bytes)])
+    } catch {
+      description = error.description
+    }
+    #expect(description == problem.map { "my.json, line 23, column 14 (instead): \($0)" })
   }
 
   @Test("that are wrong are refused with their name")

@@ -24,6 +24,16 @@ struct FactLines {
       "  \(TargetPage.filled(name, 18)) \(words(fact.value))\(mark)\(letter(for: fact.note))")
   }
 
+  /// The facts with what is to be said about each behind it, not below.
+  var inline: [String] {
+    facts.map { line in
+      notes.enumerated().reduce(line) { line, note in
+        let mark = " \(Self.letter(note.offset))"
+        return line.hasSuffix(mark) ? "\(line.dropLast(mark.count)): \(note.element)" : line
+      }
+    }
+  }
+
   var lines: [String] {
     facts + notes.enumerated().map { "  \(Self.letter($0)) \($1)" }
   }

@@ -51,12 +51,18 @@ enum FactWords {
     return ([plain] + settings).filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
+  /// "7 at most with no video and a clip at pro": what the counts of several slots come to, and when.
   static func limit(_ limit: SharedLimit) -> String {
-    let sum = limit.sum.map(\.rawValue).joined(separator: " + ")
-    let conditions = limit.when.map(condition) + limit.settings.map(\.description)
-    let when = conditions.isEmpty ? "" : " with \(conditions.joined(separator: " and "))"
+    let conditions = conditions(limit.when, limit.settings)
+    let when = conditions.isEmpty ? "" : " with \(conditions)"
     let places = limit.endpoints.isEmpty ? "" : " at \(limit.endpoints.joined(separator: ", "))"
-    return "\(sum): \(range(limit.count.value))\(when)\(places)"
+    let count = limit.count.value.maximum == 0 ? "none" : range(limit.count.value)
+    return count + when + places
+  }
+
+  /// "a video and mode=pro".
+  static func conditions(_ counts: [SharedLimit.Condition], _ settings: [Setting]) -> String {
+    (counts.map(condition) + settings.map(\.description)).joined(separator: " and ")
   }
 
   private static func condition(_ condition: SharedLimit.Condition) -> String {
@@ -64,8 +70,8 @@ enum FactWords {
     switch (condition.minimum, condition.maximum) {
     case (_, 0?): return "no \(slot)"
     case (let low?, let high?): return "\(low) to \(high) \(slot)"
-    case (1?, nil): return "a \(slot)"
-    case (let low?, nil): return "\(low) \(slot) or more"
+    case (1?, nil): return "\("eiao".contains(slot.prefix(1)) ? "an" : "a") \(slot)"
+    case (let low?, nil): return "\(low) or more \(slot)"
     case (nil, let high?): return "up to \(high) \(slot)"
     case (nil, nil): return slot
     }
@@ -75,7 +81,8 @@ enum FactWords {
 /// What a target says of prompts, shots and tokens, as lines.
 enum PromptLines {
   static func lines(_ profile: TargetProfile) -> [String] {
-    prompt(profile) + shots(profile) + names(profile) + dialect(profile) + render(profile)
+    prompt(profile) + shots(profile) + names(profile) + dialect(profile)
+      + RenderLines.lines(profile)
   }
 
   private static func names(_ profile: TargetProfile) -> [String] {
@@ -114,9 +121,13 @@ enum PromptLines {
 
   private static func shots(_ profile: TargetProfile) -> [String] {
     guard let rules = profile.shots else { return [] }
-    let place = [rules.field.map { "field \($0)" }, rules.syntax].compactMap(\.self)
-      .joined(separator: "; ")
-    return ["", "Shots, in the \(rules.place.rawValue)\(place.isEmpty ? "" : ": \(place)")"]
+    let title =
+      switch rules.place {
+      case .field: "Shots, in the field \(rules.field ?? "")"
+      case .prompt: "Shots, in the prompt" + (rules.syntax.map { ": \($0)" } ?? "")
+      case .none: "No shots"
+      }
+    return ["", title]
       + line("number", rules.count, profile) { FactWords.range($0) }
       + line("each", rules.seconds, profile) { FactWords.range($0, unit: "s") }
       + line("text of each", rules.maximumCharacters, profile) { "\($0) characters" }
@@ -135,29 +146,5 @@ enum PromptLines {
       + tokens.compactMap { name, token in
         token.map { "  \(TargetPage.filled(name, 18)) \($0)" }
       } + dialect.rules.map { "  \($0)" }
-  }
-
-  private static func render(_ profile: TargetProfile) -> [String] {
-    var lines: [String] = []
-    if let duration = profile.duration {
-      let values = duration.values.map { $0.string ?? $0.compactText }.joined(separator: ", ")
-      let range = duration.seconds.map { FactWords.range($0, unit: "s") } ?? values
-      lines.append(
-        "  \(TargetPage.filled("length", 18)) \(range.isEmpty ? duration.note ?? "" : range)")
-    }
-    if !profile.aspectRatios.isEmpty {
-      let ratios = profile.aspectRatios.joined(separator: ", ")
-      lines.append("  \(TargetPage.filled("ratios", 18)) \(ratios)")
-    }
-    if let audio = profile.audio?.default {
-      let state = audio.string ?? audio.compactText
-      lines.append("  \(TargetPage.filled("sound by default", 18)) \(state)")
-    }
-    if !profile.request.isEmpty {
-      lines.append(
-        "  \(TargetPage.filled("fields", 18)) \(profile.request.map(\.name).joined(separator: ", "))"
-      )
-    }
-    return lines.isEmpty ? [] : ["", "Render"] + lines
   }
 }

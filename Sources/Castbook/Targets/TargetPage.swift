@@ -1,34 +1,10 @@
-/// Targets in words for people: the list, and one of them with every limit and its source.
+/// A target in words for people, with every limit and its source.
 public enum TargetPage {
-  public static func list(_ catalogue: TargetCatalogue) throws -> String {
-    let profiles = try catalogue.ids.map(catalogue.profile)
-    let width = profiles.map { $0.id.rawValue.count }.max() ?? 0
-    let models = profiles.map { "\($0.provider), \($0.model)" }
-    let modelWidth = min(models.map(\.count).max() ?? 0, 44)
-    var lines = zip(profiles, models).map { profile, model in
-      var remarks: [String] = []
-      if profile.status != .live { remarks.append(profile.status.rawValue) }
-      if let day = profile.retires { remarks.append("ends \(day.words)") }
-      remarks += catalogue.aliases(of: profile.id).map { "short: \($0)" }
-      if profile.id == TargetCatalogue.defaultTarget { remarks.append("the default") }
-      if catalogue.isUsers(profile.id) {
-        remarks.append(catalogue.replaced.contains(profile.id) ? "yours, for ours" : "yours")
-      }
-      let line = [
-        filled(profile.id.rawValue, width), filled(profile.asOf.words, 11),
-        filled(model, modelWidth), remarks.joined(separator: ", "),
-      ].joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
-    }
-    lines.append("\(profiles.count) targets; `castbook targets ID` shows one with its sources")
-    return lines.joined(separator: "\n")
-  }
-
   public static func text(
     of profile: TargetProfile, in catalogue: TargetCatalogue
   ) throws -> String {
     var page = head(profile, catalogue)
-    for rules in profile.slots { page += try slot(rules, of: profile, in: catalogue) }
+    page += try slots(of: profile, in: catalogue)
     if !profile.limits.isEmpty {
       page += ["", "Together"] + profile.limits.map { limit($0, profile) }
     }
@@ -39,12 +15,12 @@ public enum TargetPage {
   private static func head(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
     var lines = ["\(profile.id): \(profile.provider), \(profile.model)"]
     let note = profile.asOfNote.map { " (\($0))" } ?? ""
-    lines.append("Facts of \(profile.asOf.words)\(note); \(profile.status.rawValue)")
-    if let note = profile.statusNote { lines.append(note) }
-    if let day = profile.retires { lines.append("Ends on \(day.words)") }
+    lines.append("Facts of \(profile.asOf.words)\(note)")
+    lines.append(state(profile))
     let aliases = catalogue.aliases(of: profile.id)
     if !aliases.isEmpty { lines.append("Short names: \(aliases.joined(separator: ", "))") }
-    lines.append("Real faces: \(profile.faces.value.rawValue)\(mark(profile.faces, profile))")
+    lines.append("Real faces: \(faces(profile))")
+    if let transport = profile.transport { lines.append("Sent: \(transport)") }
     lines += profile.endpoints.map { endpoint in
       let kind = [endpoint.tier, endpoint.variant].compactMap(\.self).joined(separator: ", ")
       return "Endpoint: \(endpoint.path)\(kind.isEmpty ? "" : " (\(kind))")"
@@ -52,14 +28,55 @@ public enum TargetPage {
     return lines
   }
 
+  /// "Unverified, ends on 1 Dec 2026: why"
+  private static func state(_ profile: TargetProfile) -> String {
+    let day = profile.retires?.words
+    var state =
+      switch profile.status {
+      case .live: "Live"
+      case .ended: "Ended"
+      case .unverified: "Unverified"
+      }
+    if let day { state += profile.status == .ended ? " on \(day)" : ", ends on \(day)" }
+    if let other = profile.instead { state += ", use \(other) instead" }
+    return state + (profile.statusNote.map { ": \($0)" } ?? "")
+  }
+
+  private static func faces(_ profile: TargetProfile) -> String {
+    let fact = profile.faces
+    guard fact.value != .unknown else { return "not known" + (fact.note.map { ": \($0)" } ?? "") }
+    return fact.value.rawValue.replacing("-", with: " ") + mark(fact, profile)
+  }
+
+  /// The slots, each with its facts; one that takes what another takes refers to it.
+  private static func slots(
+    of profile: TargetProfile, in catalogue: TargetCatalogue
+  ) throws -> [String] {
+    var seen: [(slot: Slot, facts: [String], words: [String])] = []
+    var lines: [String] = []
+    for rules in profile.slots {
+      let slot = try slot(rules, of: profile, in: catalogue)
+      lines += ["", slot.title] + slot.ownFacts
+      if slot.facts.count > 2, let same = seen.first(where: { $0.facts == slot.facts }) {
+        lines.append("  \(filled("all else", 18)) as in slot \(same.slot)")
+        lines += slot.words.filter { !same.words.contains($0) }
+      } else {
+        lines += slot.facts + slot.words
+        seen.append((rules.slot, slot.facts, slot.words))
+      }
+    }
+    return lines
+  }
+
   private static func slot(
     _ own: SlotRules, of profile: TargetProfile, in catalogue: TargetCatalogue
-  ) throws -> [String] {
+  ) throws -> (title: String, ownFacts: [String], facts: [String], words: [String]) {
     let effective = try catalogue.rules(for: own.slot, of: profile)
     let rules = effective?.rules ?? own
     let holder = effective?.profile ?? profile
     var facts = FactLines(holder: holder, on: profile)
-    facts.add("a request", own.perRequest, of: profile) { FactWords.range($0) }
+    var ownFacts = FactLines(holder: profile, on: profile)
+    ownFacts.add("a request", own.perRequest) { FactWords.range($0) }
     facts.add("pictures", rules.pictures) { FactWords.range($0) + " an element" }
     facts.add("formats", rules.formats) { Quantity.list($0) }
     facts.add("file size", rules.bytes, words: FactWords.bytes)
@@ -76,19 +93,27 @@ public enum TargetPage {
     facts.add("frames a second", rules.framesPerSecond) { FactWords.range($0) }
     facts.add("fetched within", rules.fetchSeconds) { "\($0) s" }
     let via = own.via.map { ", made by \($0), where its sources stand" } ?? ""
-    return ["", "Slot \(own.slot.rawValue)\(via)"] + facts.lines
-      + (rules.content + rules.rules).map { "  \($0)" }
+    let uses = own.uses.isEmpty ? [] : ["used as \(own.uses.joined(separator: " or "))"]
+    // What the target says itself stands beside what the maker says.
+    let words = (own.via == nil ? [] : own.rules) + rules.content + rules.rules
+    return (
+      "Slot \(own.slot.rawValue)\(via)", ownFacts.inline, facts.lines,
+      (uses + words).map { "  \($0)" }
+    )
   }
 
   private static func limit(_ limit: SharedLimit, _ profile: TargetProfile) -> String {
-    "  " + FactWords.limit(limit) + mark(limit.count, profile)
+    let sum = limit.sum.map(\.rawValue).joined(separator: " + ")
+    return "  \(filled(sum, 18)) \(FactWords.limit(limit))\(mark(limit.count, profile))"
   }
 
   private static func prices(_ profile: TargetProfile) -> [String] {
+    let width = min(max(30, profile.prices.map(\.condition.count).max() ?? 0), 44)
     var lines = profile.prices.map { price in
       let amount = price.amount.map { "\(price.currency) \($0.value)" } ?? "not seen"
-      return
-        "  \(filled(price.condition, 30)) \(amount) per \(price.per)\(mark(price.fact, profile))"
+      let least = price.minimumTimesOutput.map { ", \($0) times the output at least" } ?? ""
+      return "  \(filled(price.condition, width)) \(amount) per \(price.per)\(least)"
+        + mark(price.fact, profile)
     }
     if let other = profile.pricesAs { lines.append("  as \(other)") }
     if let note = profile.priceNote { lines.append("  \(note)") }

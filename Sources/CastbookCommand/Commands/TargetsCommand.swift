@@ -44,7 +44,9 @@ enum TargetsCommand {
     } else if arguments.has("json") {
       try screen.print(try TargetJSON.list(catalogue).compactText)
     } else {
-      try screen.print(try TargetPage.list(catalogue))
+      let columns = screen.style.columns
+      try screen.print(
+        Folding.page(try TargetList.text(catalogue, columns: columns), columns: columns))
     }
     return .success
   }

@@ -39,20 +39,30 @@ extension SlotCheck {
   }
 
   private func area(_ size: PixelSize) -> [Outcome] {
-    guard let fact = rules.area, let limit = fact.value.maximum else { return [] }
-    let bound = Bound(end: .most, isOpen: fact.value.inclusive == false)
+    guard let fact = rules.area else { return [] }
     return [
-      outcome(
-        .imageTooLarge, fact, subject: "pixels in all", measured: String(size.pixelCount),
-        limit: String(limit), unit: "px", allowed: bound.allowed("\(Quantity.grouped(limit)) px"),
-        broken: bound.holds(size.pixelCount, limit)
-          ? nil
-          : (
-            "\(Quantity.pixels(size.pixelCount)), \(bound.missed("under", "over")) the "
-              + "\(Quantity.pixels(limit)) taken",
-            "scale it down"
-          ))
+      area(
+        .imageTooSmall, fact, .least, fact.value.minimum, size, "asked for",
+        fix: "use a larger original, enlarging adds no detail"),
+      area(.imageTooLarge, fact, .most, fact.value.maximum, size, "taken", fix: "scale it down"),
     ].compactMap(\.self)
+  }
+
+  private func area(
+    _ rule: RuleID, _ fact: Fact<SlotRules.Range>, _ end: Bound.End, _ limit: Int?,
+    _ size: PixelSize, _ verb: String, fix: String
+  ) -> Outcome? {
+    guard let limit else { return nil }
+    let bound = Bound(end: end, isOpen: fact.value.inclusive == false)
+    return outcome(
+      rule, fact, subject: "pixels in all", measured: String(size.pixelCount),
+      limit: String(limit), unit: "px", allowed: bound.allowed("\(Quantity.grouped(limit)) px"),
+      broken: bound.holds(size.pixelCount, limit)
+        ? nil
+        : (
+          "\(Quantity.pixels(size.pixelCount)), \(bound.missed("under", "over")) the "
+            + "\(Quantity.pixels(limit)) \(verb)", fix
+        ))
   }
 
   private func aspect(_ size: PixelSize) -> [Outcome] {

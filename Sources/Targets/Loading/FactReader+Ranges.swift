@@ -44,20 +44,23 @@ extension ProfileReader {
     }
   }
 
+  /// A size in bytes; of a data URI it may be said that its own length counts.
   mutating func bytesFact(
-    _ key: String, _ defaults: FactDefaults
+    _ key: String, _ defaults: FactDefaults, ofDataURI: Bool = false
   ) throws(ProfileFault) -> Fact<SlotRules.ByteLimit>? {
     try objectFact(key, defaults) { reader throws(ProfileFault) in
       let stated = try reader.string("stated")
       let decimal = try reader.integer("decimal")
       let binary = try reader.integer("binary")
       let inclusive = try reader.boolean("inclusive")
+      let isEncoded = ofDataURI ? try reader.boolean("encoded") : nil
       guard let decimal, let binary, 0 < decimal, decimal <= binary else {
         try reader.finish()
         throw reader.fault("needs \"decimal\" and \"binary\", both readings of the size in bytes")
       }
       return SlotRules.ByteLimit(
-        stated: stated, decimal: decimal, binary: binary, inclusive: inclusive)
+        stated: stated, decimal: decimal, binary: binary, inclusive: inclusive,
+        isEncoded: isEncoded ?? false)
     }
   }
 

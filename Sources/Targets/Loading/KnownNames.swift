@@ -1,14 +1,18 @@
 internal import Model
 
-/// What the parts of a profile may refer to: its sources, its endpoints, the fields of its request.
+/// What the parts of a profile may refer to: its sources, its endpoints, the fields of its request,
+/// the uses of its slots.
 struct KnownNames {
   let sources: [String]
   let endpoints: [Endpoint]
+  /// Slot → the ways in which its files can be used.
+  let uses: [String: [String]]
   var fields: [RequestField] = []
 
-  init(sources: [String], endpoints: [Endpoint]) {
+  init(sources: [String], endpoints: [Endpoint], uses: [String: [String]]) {
     self.sources = sources
     self.endpoints = endpoints
+    self.uses = uses
   }
 
   func source(_ key: String, path: [String]) throws(ProfileFault) -> String {
@@ -26,12 +30,14 @@ struct KnownNames {
     let choices: [String]
     if let field = fields.first(where: { $0.name == field }) {
       choices = field.choices
+    } else if let uses = uses[field] {
+      choices = uses
     } else {
       switch field {
       case "tier": choices = tiers
       case "variant": choices = variants
       default:
-        let names = fields.map(\.name) + ["tier", "variant"]
+        let names = fields.map(\.name) + uses.keys.sorted() + ["tier", "variant"]
         throw ProfileFault(
           path: path, problem: unknown(field, "is no field of the request", among: names))
       }

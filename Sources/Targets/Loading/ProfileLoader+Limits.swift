@@ -9,23 +9,31 @@ extension ProfileLoader {
       let defaults = try defaults.known(in: &reader)
       let sum = try sum(&reader)
       let count = defaults.fact(try reader.range(inclusive: true))
-      var when: [SharedLimit.Condition] = []
-      var settings: [Setting] = []
-      _ = try reader.list("when") { value, path throws(ProfileFault) in
-        var reader = try ProfileReader(value, path: path)
-        if reader.has("setting") {
-          settings.append(try setting(&reader, defaults.known))
-        } else {
-          when.append(try condition(&reader))
-        }
-        try reader.finish()
-      }
+      let (when, settings) = try conditions(&reader, defaults.known)
       let limit = SharedLimit(
         sum: sum, count: count, when: when, settings: settings,
         endpoints: try reader.endpointNames("endpoints", defaults.known))
       try reader.finish()
       return limit
     }
+  }
+
+  /// The conditions under `when`: counts of slots, and what the request says.
+  static func conditions(
+    _ reader: inout ProfileReader, _ known: KnownNames
+  ) throws(ProfileFault) -> (counts: [SharedLimit.Condition], settings: [Setting]) {
+    var counts: [SharedLimit.Condition] = []
+    var settings: [Setting] = []
+    _ = try reader.list("when") { value, path throws(ProfileFault) in
+      var reader = try ProfileReader(value, path: path)
+      if reader.has("setting") {
+        settings.append(try setting(&reader, known))
+      } else {
+        counts.append(try condition(&reader))
+      }
+      try reader.finish()
+    }
+    return (counts, settings)
   }
 
   private static func sum(_ reader: inout ProfileReader) throws(ProfileFault) -> [Slot] {

@@ -41,7 +41,7 @@ extension ProfileLoader {
   }
 
   /// What is different at single endpoints: objects under the names of endpoints.
-  private static func perEndpoint<Difference>(
+  static func perEndpoint<Difference>(
     _ reader: inout ProfileReader, _ known: KnownNames,
     read: (inout ProfileReader) throws(ProfileFault) -> Difference
   ) throws(ProfileFault) -> [String: Difference] {
@@ -87,27 +87,6 @@ extension ProfileLoader {
     case .number(let text): text
     case let other?: throw reader.fault("should be a number, is \(other.kind)", at: key)
     }
-  }
-
-  static func durationRules(
-    _ reader: inout ProfileReader, _ known: KnownNames
-  ) throws(ProfileFault) -> DurationRules? {
-    guard var reader = try reader.object("duration") else { return nil }
-    let rules = DurationRules(
-      seconds: try reader.optionalRange(inclusive: true),
-      values: try reader.values("values"),
-      default: reader.value("default"),
-      type: try reader.optionalString("type"),
-      perEndpoint: try perEndpoint(&reader, known) { reader throws(ProfileFault) in
-        DurationRules.Difference(
-          seconds: try reader.optionalRange(inclusive: true),
-          values: try reader.values("values"),
-          default: reader.value("default"),
-          note: try reader.optionalString("note"))
-      },
-      note: try reader.optionalString("note"))
-    try reader.finish()
-    return rules
   }
 
   static func audioRules(_ reader: inout ProfileReader) throws(ProfileFault) -> AudioRules? {

@@ -26,6 +26,9 @@ extension ProfileLoader {
     let rules = SlotRules(
       slot: slot,
       via: try targetID("via", &reader),
+      uses: try reader.fullList("uses") { value, path throws(ProfileFault) in
+        try ProfileReader.text(value, path: path)
+      },
       perRequest: try reader.rangeFact("perRequest", defaults),
       pictures: try reader.rangeFact("pictures", defaults),
       formats: try reader.formatsFact("formats", defaults),
@@ -41,7 +44,7 @@ extension ProfileLoader {
       totalSeconds: try reader.secondsFact("totalSeconds", defaults),
       framesPerSecond: try reader.rangeFact("framesPerSecond", defaults),
       fetchSeconds: try reader.integerFact("fetchSeconds", defaults),
-      inlineBytes: try reader.bytesFact("inlineBytes", defaults),
+      inlineBytes: try reader.bytesFact("inlineBytes", defaults, ofDataURI: true),
       content: try reader.strings("content"),
       rules: try reader.strings("rules"))
     if rules.pictures != nil, slot != .element {

@@ -46,6 +46,7 @@ public enum ProfileLoader {
       status: try status(&reader),
       statusNote: try reader.optionalString("statusNote"),
       retires: try reader.day("retires"),
+      instead: try targetID("instead", &reader),
       faces: try faces(&reader, defaults),
       sources: sources,
       endpoints: known.endpoints,
@@ -57,7 +58,7 @@ public enum ProfileLoader {
       names: try nameRules(&reader, defaults),
       dialect: try dialect(&reader),
       request: known.fields,
-      duration: try durationRules(&reader, known),
+      duration: try durationRules(&reader, defaults),
       aspectRatios: try reader.strings("aspectRatios"),
       aspectNote: try reader.optionalString("aspectNote"),
       audio: try audioRules(&reader),
@@ -85,9 +86,18 @@ public enum ProfileLoader {
   private static func known(
     _ reader: inout ProfileReader, _ sources: [Source]
   ) throws(ProfileFault) -> KnownNames {
-    var known = KnownNames(sources: sources.map(\.key), endpoints: try endpoints(&reader))
+    var known = KnownNames(
+      sources: sources.map(\.key), endpoints: try endpoints(&reader),
+      uses: uses(reader.value("slots")))
     known.fields = try requestFields(&reader, known)
     return known
+  }
+
+  /// How files of each slot can be used, as far as it can be read; what is wrong is told later.
+  private static func uses(_ slots: JSONValue?) -> [String: [String]] {
+    (slots?.members ?? []).reduce(into: [:]) { uses, slot in
+      uses[slot.key] = slot.value["uses"]?.array?.compactMap(\.string)
+    }
   }
 
   static func targetID(

@@ -36,16 +36,28 @@ public struct RequestField: Sendable {
 
 /// The lengths a render may have.
 public struct DurationRules: Sendable {
-  public let seconds: SlotRules.Range?
+  /// How long at least and at most, and how all of this is known.
+  public let range: Fact<SlotRules.Range?>
   /// The values as the provider takes them, in its JSON type.
   public let values: [JSONValue]
   public let `default`: JSONValue?
   public let type: String?
   /// What differs at single endpoints, by path or variant.
   public let perEndpoint: [String: Difference]
+  /// What differs with what goes into the request.
+  public let byInput: [Case]
   public let note: String?
 
-  /// What holds at one endpoint in place of the target's own; what is nothing here does not differ.
+  public var seconds: SlotRules.Range? { range.value }
+
+  /// What holds in place of the target's own where all the conditions are met.
+  public struct Case: Sendable {
+    public let when: [SharedLimit.Condition]
+    public let settings: [Setting]
+    public let difference: Difference
+  }
+
+  /// What holds in place of the target's own; what is nothing here does not differ.
   public struct Difference: Sendable {
     public let seconds: SlotRules.Range?
     public let values: [JSONValue]

@@ -1,6 +1,7 @@
 /// One thing that a request says, on which a rule may depend: `input.mode=pro`.
 public struct Setting: Hashable, Sendable {
-  /// A field of the request, or `tier` or `variant` of the endpoint.
+  /// A field of the request, `tier` or `variant` of the endpoint, or a slot whose files can be used
+  /// in several ways.
   public let field: String
   /// Its value as text: `pro`, `true`, `5`.
   public let value: String

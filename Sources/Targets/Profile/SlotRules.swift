@@ -5,6 +5,8 @@ public struct SlotRules: Sendable {
   public let slot: Slot
   /// The target that makes what goes into this slot; then that one's slot of the same name rules.
   public let via: TargetID?
+  /// The ways in which a file of this slot can be used: `feature_video`, `base_video`.
+  public let uses: [String]
   /// How many of this slot one request takes.
   public let perRequest: Fact<Range>?
   /// How many pictures make one element.
@@ -75,5 +77,7 @@ public struct SlotRules: Sendable {
     /// Above this nobody does.
     public let binary: Int
     public let inclusive: Bool?
+    /// Whether what counts is the length of the data URI, not that of the file in it.
+    public let isEncoded: Bool
   }
 }

@@ -15,6 +15,8 @@ public struct TargetProfile: Sendable {
   public let statusNote: String?
   /// The last day on which the endpoint answers, when one was announced.
   public let retires: Day?
+  /// The target that takes its place, where a source names one.
+  public let instead: TargetID?
   public let faces: Fact<Faces>
   /// Where the facts come from; the first is the default.
   public let sources: [Source]
@@ -73,6 +75,7 @@ public struct Source: Hashable, Sendable {
   public enum Kind: String, CaseIterable, Sendable {
     case firstPartySchema = "first_party_schema"
     case firstPartyPage = "first_party_page"
+    case firstPartyDoc = "first_party_doc"
     case firstPartyDocSnapshot = "first_party_doc_snapshot"
     case thirdPartyPage = "third_party_page"
     case thirdPartyCopy = "third_party_copy"

@@ -132,6 +132,23 @@ struct OpenBounds {
   }
 
   @Test(
+    "a least number of pixels in all holds however they lie",
+    arguments: [
+      (640, 640, []), (400, 1024, []), (639, 640, ["image.too-small warning"]),
+      (1300, 300, ["image.too-small warning"]), (834, 1112, []),
+      (835, 1112, ["image.too-large warning"]),
+    ])
+  func area(width: Int, height: Int, broken: [String]) throws {
+    let slots = """
+      { "image": { "area": {
+        "min": 409600, "max": 927408, "inclusive": true, "confidence": "inferred", "note": "copy"
+      } } }
+      """
+    let target = try SampleTarget.own(slots: slots)
+    #expect(target.broken(by: try .picture(width, height)) == broken)
+  }
+
+  @Test(
     "on bytes are broken by exactly so many",
     arguments: [
       (999_999, []), (1_000_000, ["image.near-size-limit warning"]),

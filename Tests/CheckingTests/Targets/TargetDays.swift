@@ -53,6 +53,61 @@ struct TargetDays {
     #expect(try findings(more: "\"retires\": \"2026-12-01\",", on: nil).isEmpty)
   }
 
+  @Test("that has ended says when, once, and what takes its place")
+  func endedOnDay() throws {
+    let more = "\"retires\": \"2026-09-24\", \"instead\": \"kling\","
+    for day in ["2026-09-01", "2026-09-24", "2026-11-20", nil] {
+      #expect(
+        try findings(status: "ended", more: more, on: day)
+          == ["target.ended error: my.target has ended (24 Sep 2026)"])
+    }
+    let target = try SampleTarget.own(status: "ended", more: more)
+    #expect(target.findings(on: nil).map(\.fix) == ["use kling instead"])
+  }
+
+  @Test("that is to end names what takes its place, and why, if that is known")
+  func instead() throws {
+    let more = #""retires": "2026-12-01", "instead": "kling", "statusNote": "said on its page","#
+    let target = try SampleTarget.own(more: more)
+    let before = target.findings(on: Day("2026-11-20"))
+    #expect(before.map(\.message) == ["my.target ends on 1 Dec 2026: said on its page"])
+    #expect(before.map(\.fix) == ["move to kling before that day"])
+    #expect(target.findings(on: Day("2026-12-02")).map(\.fix) == ["use kling instead"])
+  }
+
+  @Test("that nobody saw working and that is to end says both")
+  func unverifiedAndRetiring() throws {
+    #expect(
+      try findings(status: "unverified", more: "\"retires\": \"2026-12-01\",", on: "2026-11-20")
+        == [
+          "target.unverified note: my.target was not seen working",
+          "target.retiring warning: my.target ends on 1 Dec 2026",
+        ])
+  }
+
+  @Test(
+    "Sora's video calls ended on 24 September 2026, whatever the day",
+    arguments: ["2026-09-01", "2026-11-20", nil])
+  func sora(day: String?) throws {
+    let catalogue = try TargetCatalogue()
+    let target = try CheckTarget(catalogue.profile("openai.sora-2"), slot: nil, in: catalogue)
+    let findings = target.findings(on: day.flatMap(Day.init))
+    #expect(findings.map(\.rule) == [.targetEnded])
+    #expect(findings.map(\.severity) == [.error])
+    #expect(
+      findings[0].message.hasPrefix("openai.sora-2 has ended (24 Sep 2026): OpenAI's own SDK"))
+  }
+
+  @Test("of which nothing is known refuses nothing, and says so", arguments: ["atlas-cloud.kling"])
+  func unknown(id: TargetID) throws {
+    let catalogue = try TargetCatalogue()
+    let target = try CheckTarget(catalogue.profile(id), slot: nil, in: catalogue)
+    let found = target.findings(for: try FileFacts.picture())
+    #expect(found.map(\.rule) == [.targetNoSlot])
+    #expect(found.map(\.severity) == [.warning])
+    #expect(found.map(\.message) == ["what \(id) takes is not known"])
+  }
+
   @Test("that is built in has a word for every state but live")
   func builtIn() throws {
     let catalogue = try TargetCatalogue()

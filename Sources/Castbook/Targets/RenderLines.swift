@@ -1,0 +1,92 @@
+internal import Media
+
+/// What a target says of the render itself: how long, in which shape, with which sound, and by which
+/// fields; as lines.
+enum RenderLines {
+  static func lines(_ profile: TargetProfile) -> [String] {
+    let lines = length(profile) + shape(profile) + sound(profile) + fields(profile)
+    return lines.isEmpty ? [] : ["", "Render"] + lines
+  }
+
+  private static func line(_ name: String, _ text: String) -> String {
+    "  \(TargetPage.filled(name, 18)) \(text)"
+  }
+
+  private static func length(_ profile: TargetProfile) -> [String] {
+    guard let rules = profile.duration else { return [] }
+    let words = length(rules.seconds, rules.values, rules.default)
+    let isInferred = rules.range.confidence != .stated
+    let mark = isInferred ? TargetPage.mark(rules.range, profile) : ""
+    let note = isInferred ? nil : rules.note
+    let main = [words, note].compactMap(\.self).joined(separator: "; ")
+    var lines = [line("length", (main.isEmpty ? "not stated" : main) + mark)]
+    for (endpoint, other) in rules.perEndpoint.sorted(by: { $0.key < $1.key }) {
+      lines.append(line("  at \(endpoint)", difference(other)))
+    }
+    for rule in rules.byInput {
+      let when = FactWords.conditions(rule.when, rule.settings)
+      lines.append(line("  otherwise", "\(difference(rule.difference)), with \(when)"))
+    }
+    return lines
+  }
+
+  private static func difference(_ difference: DurationRules.Difference) -> String {
+    [length(difference.seconds, difference.values, difference.default), difference.note]
+      .compactMap(\.self).joined(separator: "; ")
+  }
+
+  /// "3 to 15 s, 5 by default"; nothing where nothing is stated.
+  private static func length(
+    _ range: SlotRules.Range?, _ values: [JSONValue], _ standard: JSONValue?
+  ) -> String? {
+    let standard = standard.map { "\(text($0)) by default" }
+    let length: String? =
+      if let range {
+        FactWords.range(range, unit: "s")
+      } else {
+        values.isEmpty ? nil : run(of: values) ?? values.map(text).joined(separator: ", ")
+      }
+    let words = [length, standard].compactMap(\.self)
+    return words.isEmpty ? nil : words.joined(separator: ", ")
+  }
+
+  /// "3 to 15" for a list of all of these.
+  private static func run(of values: [JSONValue]) -> String? {
+    let numbers = values.compactMap { Int(text($0)) }
+    guard numbers.count == values.count, numbers.count > 3, let first = numbers.first,
+      let last = numbers.last, numbers == Array(first...max(first, last))
+    else { return nil }
+    return "\(first) to \(last), whole seconds"
+  }
+
+  private static func text(_ value: JSONValue) -> String { value.string ?? value.compactText }
+
+  private static func shape(_ profile: TargetProfile) -> [String] {
+    let ratios = profile.aspectRatios.joined(separator: ", ")
+    let words = [ratios.isEmpty ? nil : ratios, profile.aspectNote].compactMap(\.self)
+    return words.isEmpty ? [] : [line("ratios", words.joined(separator: "; "))]
+  }
+
+  private static func sound(_ profile: TargetProfile) -> [String] {
+    guard let audio = profile.audio else { return [] }
+    let standard = audio.default.map { value in
+      value.boolean.map { $0 ? "on by default" : "off by default" } ?? "\(text(value)) by default"
+    }
+    let languages =
+      audio.languages.isEmpty
+      ? nil : "speaks \(audio.languages.joined(separator: ", "))"
+    let words = [standard, languages, audio.note].compactMap(\.self)
+    return words.isEmpty ? [] : [line("sound", words.joined(separator: "; "))]
+  }
+
+  private static func fields(_ profile: TargetProfile) -> [String] {
+    if profile.request.isEmpty { return [] }
+    let names = profile.request.map { field in
+      switch field.required {
+      case .always: "\(field.name) (required)"
+      case .when, .never: field.name
+      }
+    }
+    return [line("fields", names.joined(separator: ", "))]
+  }
+}

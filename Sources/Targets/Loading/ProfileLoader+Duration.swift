@@ -1,0 +1,42 @@
+internal import Model
+
+extension ProfileLoader {
+  static func durationRules(
+    _ reader: inout ProfileReader, _ defaults: FactDefaults
+  ) throws(ProfileFault) -> DurationRules? {
+    guard var reader = try reader.object("duration") else { return nil }
+    let known = defaults.known
+    let rules = DurationRules(
+      range: try defaults.known(in: &reader).fact(reader.optionalRange(inclusive: true)),
+      values: try reader.values("values"),
+      default: reader.value("default"),
+      type: try reader.optionalString("type"),
+      perEndpoint: try perEndpoint(&reader, known) { reader throws(ProfileFault) in
+        try difference(&reader)
+      },
+      byInput: try reader.fullList("byInput") { value, path throws(ProfileFault) in
+        var reader = try ProfileReader(value, path: path)
+        let (when, settings) = try conditions(&reader, known)
+        if when.isEmpty, settings.isEmpty {
+          throw reader.fault("needs \"when\", a list of conditions")
+        }
+        let rule = DurationRules.Case(
+          when: when, settings: settings, difference: try difference(&reader))
+        try reader.finish()
+        return rule
+      },
+      note: try reader.optionalString("note"))
+    try reader.finish()
+    return rules
+  }
+
+  private static func difference(
+    _ reader: inout ProfileReader
+  ) throws(ProfileFault) -> DurationRules.Difference {
+    DurationRules.Difference(
+      seconds: try reader.optionalRange(inclusive: true),
+      values: try reader.values("values"),
+      default: reader.value("default"),
+      note: try reader.optionalString("note"))
+  }
+}

@@ -1,0 +1,167 @@
+import Model
+
+/// Holds `providers.json` against the profiles, by the ledger.
+struct Coverage {
+  let ledger: Ledger
+  /// The facts: an object with a list of `targets`.
+  let facts: JSONValue
+  /// The profiles by id.
+  let profiles: [String: JSONValue]
+
+  /// What came of it.
+  struct Report {
+    var problems: [String] = []
+    /// How many facts stand in profiles, and how many are left out for each reason.
+    var covered = 0
+    var leftOut: [String: Int] = [:]
+  }
+
+  var report: Report {
+    var report = Report()
+    var uses = Array(repeating: 0, count: ledger.rules.count)
+    for target in facts["targets"]?.array ?? [] {
+      guard let id = target["id"]?.string, let profile = profiles[id] else {
+        report.problems.append("no profile of \(target["id"]?.string ?? "a target without an id")")
+        continue
+      }
+      let leaves = Leaf.all(in: target)
+      if leaves.count != ledger.leaves[id] {
+        report.problems.append(
+          "\(id) has \(leaves.count) values, the ledger knows \(ledger.leaves[id] ?? 0)")
+      }
+      for leaf in leaves {
+        let found = ledger.rules.enumerated().lazy.compactMap { place, rule in
+          rule.match(leaf, of: id).map { (place, rule, $0) }
+        }.first
+        let name = "\(id): \(leaf.path.joined(separator: "/")) = \(leaf.value.compactText)"
+        guard let (place, rule, captures) = found else {
+          report.problems.append("\(name) is not in the ledger")
+          continue
+        }
+        uses[place] += 1
+        switch rule.verdict {
+        case .leftOut(let reason): report.leftOut[reason, default: 0] += 1
+        case .stands(let places, let agreement):
+          report.covered += 1
+          let pointers = places.flatMap { expanded($0, captures) }
+          let values = pointers.map {
+            (pointer: $0, value: value(at: $0, captures, in: profile, for: leaf, of: target))
+          }
+          let surplus = pointers.filter { pointer in
+            hasSurplus(at: pointer, agreement, captures, in: profile, for: leaf, of: target)
+          }.map { "\($0) has more than the fact's list" }
+          report.problems += (Self.problems(leaf, values, agreement) + surplus)
+            .map { "\(name): \($0)" }
+        }
+      }
+    }
+    report.problems += zip(ledger.rules, uses).filter { $0.1 == 0 }
+      .map { "a rule is for nothing: \($0.0.text)" }
+    report.problems += Set(ledger.leaves.keys).subtracting(targetIDs).sorted()
+      .map { "the ledger knows \($0), which is no target" }
+    return report
+  }
+
+  private var targetIDs: [String] {
+    (facts["targets"]?.array ?? []).compactMap { $0["id"]?.string }
+  }
+
+  private static func problems(
+    _ leaf: Leaf, _ values: [(pointer: String, value: JSONValue?)], _ agreement: Agreement
+  ) -> [String] {
+    let found = values.compactMap { pair in pair.value.map { (pair.pointer, $0) } }
+    if case .absent = agreement {
+      return found.map { "\($0.0) should not be there" }
+    }
+    if found.isEmpty {
+      return ["nothing stands at \(values.map(\.pointer).joined(separator: ", "))"]
+    }
+    if case .pieces = agreement {
+      return agreement.holds(leaf.value, .array(found.map(\.1)))
+        ? [] : ["not all of it stands at \(found.map(\.0))"]
+    }
+    return found.filter { !agreement.holds(leaf.value, $0.1) }
+      .map { "\($0.0) is \($0.1.compactText.prefix(200))" }
+  }
+
+  /// The places that one with `@1` stands for, a name each.
+  private func expanded(_ pointer: String, _ captures: [String]) -> [String] {
+    for (index, capture) in captures.enumerated() {
+      let mark = "@\(index + 1)"
+      guard pointer.contains(mark) else { continue }
+      return (ledger.names[capture] ?? ["?"]).map { pointer.replacing(mark, with: $0) }
+    }
+    return [pointer]
+  }
+
+  /// Whether the profile has a longer list of values or formats than the one that the fact is in.
+  private func hasSurplus(
+    at pointer: String, _ agreement: Agreement, _ captures: [String], in profile: JSONValue,
+    for leaf: Leaf, of target: JSONValue
+  ) -> Bool {
+    let parts = pointer.split(separator: "/")
+    let isByPlace = parts.last?.hasPrefix("$") == true && leaf.path.last.flatMap { Int($0) } != nil
+    var list = pointer
+    if case .format = agreement {
+    } else if case .same = agreement, isByPlace {
+      list = parts.dropLast().joined(separator: "/")
+    } else {
+      return false
+    }
+    let found = value(at: list, captures, in: profile, for: leaf, of: target)
+    let source = leaf.path.dropLast().reduce(target) { value, part in
+      value[part] ?? Int(part).flatMap { value.array?[$0] } ?? .null
+    }
+    let kinds = Set((source.array ?? []).map { $0.string == "jpg" ? "jpeg" : $0 })
+    return ((found?["value"] ?? found)?.array?.count ?? 0) > kinds.count
+  }
+
+  /// What stands at a place of the profile; for a slot that another target makes, of that one.
+  private func value(
+    at pointer: String, _ captures: [String], in profile: JSONValue, for leaf: Leaf,
+    of target: JSONValue
+  ) -> JSONValue? {
+    let parts = LeafPattern.parts(of: pointer)
+    let own = Self.value(parts, captures, in: profile, for: leaf, of: target)
+    guard own == nil, parts.count > 2, parts[0] == "slots",
+      let via = profile["slots"]?[parts[1]]?["via"]?.string, let maker = profiles[via]
+    else { return own }
+    return Self.value(parts, captures, in: maker, for: leaf, of: target)
+  }
+
+  private static func value(
+    _ parts: [String], _ captures: [String], in profile: JSONValue, for leaf: Leaf,
+    of target: JSONValue
+  ) -> JSONValue? {
+    parts.reduce(profile) { (value: JSONValue?, part) in
+      guard let value else { return nil }
+      if part.hasPrefix("[") {
+        let keys = part.dropFirst().dropLast().split(separator: "=").map(String.init)
+        let wanted = item(leaf.path, in: target, having: keys.last ?? "")
+        let items = value.members?.map(\.value) ?? value.array ?? []
+        return items.first { item in wanted.flatMap { item[keys[0]]?.isSame(as: $0) } ?? false }
+      }
+      var key = part
+      for (index, capture) in captures.enumerated() {
+        key = key.replacing("$\(index + 1)", with: capture)
+      }
+      return value[key]
+        ?? Int(key).flatMap { place in
+          value.array.flatMap { $0.indices.contains(place) ? $0[place] : nil }
+        }
+    }
+  }
+
+  /// The value under a key of the innermost object on the way to a leaf that has it.
+  private static func item(_ path: [String], in target: JSONValue, having key: String) -> JSONValue?
+  {
+    var value = target
+    var found: JSONValue?
+    for part in path {
+      if let next = value[key] { found = next }
+      guard let below = value[part] ?? Int(part).flatMap({ value.array?[$0] }) else { break }
+      value = below
+    }
+    return value[key] ?? found
+  }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Model
+import Targets
+import Testing
+
+@Suite("Every fact that was collected about providers")
+struct CoverageTests {
+  /// Lies beside the repository where targets are compiled, and nowhere else.
+  static let factsFile = CatalogFiles.folder.deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "shared/providers.json")
+  static let ledgerFile = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "ledger.json")
+  static let hasFacts = FileManager.default.fileExists(atPath: factsFile.path)
+
+  private static func json(_ file: URL) throws -> JSONValue {
+    try JSONParser.parse([UInt8](Data(contentsOf: file)))
+  }
+
+  private static func profiles() throws -> [String: JSONValue] {
+    let catalogue = try TargetCatalogue()
+    return try catalogue.ids.reduce(into: [:]) { profiles, id in
+      profiles[id.rawValue] = try JSONParser.parse(catalogue.profile(id).bytes)
+    }
+  }
+
+  @Test(
+    "stands in a profile, or is left out for a reason",
+    .enabled(if: hasFacts, "providers.json does not lie beside the repository"))
+  func covered() throws {
+    let coverage = Coverage(
+      ledger: try Ledger(Self.json(Self.ledgerFile)), facts: try Self.json(Self.factsFile),
+      profiles: try Self.profiles())
+    let report = coverage.report
+    #expect(report.problems.isEmpty, "\(report.problems.prefix(40).joined(separator: "\n"))")
+    #expect(report.covered > 5000)
+    #expect(report.leftOut.values.reduce(0, +) < 250)
+  }
+
+  @Test(
+    "is of a target that there is, and there are no others but the guides' rule and the app",
+    .enabled(if: hasFacts, "providers.json does not lie beside the repository"))
+  func targets() throws {
+    let ids = (try Self.json(Self.factsFile)["targets"]?.array ?? []).compactMap {
+      $0["id"]?.string
+    }
+    #expect(ids.count == 58)
+    #expect(Set(try Self.profiles().keys) == Set(ids).union(["kling", "kling.app"]))
+  }
+
+  @Test("is looked for by rules that can be read, wherever the facts are")
+  func readable() throws {
+    let ledger = try Ledger(Self.json(Self.ledgerFile))
+    #expect(ledger.rules.count > 300)
+    #expect(ledger.leaves.count == 58)
+    for rule in ledger.rules {
+      guard case .leftOut(let reason) = rule.verdict else { continue }
+      #expect(reason.contains(" "), "\(rule.text)")
+    }
+  }
+}
+
+@Suite("The coverage of facts fails")
+struct CoverageFailures {
+  static let sampleFacts = """
+    {"targets": [{"id": "a.b", "bytes": {"mb": "10MB", "n": 10}, "formats": ["jpg", "png"],
+     "request": [{"name": "x", "min": 1}, {"name": "y", "min": 2.0}], "end": null, "unit": "s", "sizes": [1, 2]}]}
+    """
+  static let sampleProfile = """
+    {"id": "a.b", "sizes": [1, 2], "slots": {"start": {"bytes": {"stated": "10MB", "decimal": 10},
+      "formats": {"value": ["jpeg", "png"]}}, "end": {"via": "maker"}},
+     "request": [{"name": "y", "min": 2}, {"name": "x", "min": 1}]}
+    """
+  static let sampleMaker = #"{"slots": {"end": {"formats": ["png", "jpeg"]}}}"#
+  static let sampleLedger = """
+    {"names": {"formats": ["start", "end"]}, "leaves": {"a.b": 13}, "rules": [
+      {"leaf": "id", "at": "id"}, {"leaf": "sizes/*", "at": "sizes/$1"},
+      {"leaf": "bytes/mb", "at": "slots/start/bytes/stated"},
+      {"leaf": "bytes/n", "at": "slots/start/bytes/decimal"},
+      {"leaf": "{formats}/*", "at": "slots/@1/formats", "as": "format"},
+      {"leaf": "request/*/{name,min}", "at": "request/[name]/$2"},
+      {"leaf": "end", "value": [null], "at": "slots/start/end", "as": "absent"},
+      {"leaf": "unit", "left": "the numbers are seconds"}
+    ]}
+    """
+
+  private func problems(
+    facts: (String, String) = ("", ""), profile: (String, String) = ("", ""),
+    ledger: (String, String) = ("", "")
+  ) throws -> [String] {
+    func parse(_ text: String, _ change: (String, String)) throws -> JSONValue {
+      if !change.0.isEmpty { #expect(text.contains(change.0)) }
+      return try JSONParser.parse(Array(text.replacing(change.0, with: change.1).utf8))
+    }
+    return Coverage(
+      ledger: try Ledger(parse(Self.sampleLedger, ledger)),
+      facts: try parse(Self.sampleFacts, facts),
+      profiles: [
+        "a.b": try parse(Self.sampleProfile, profile),
+        "maker": try parse(Self.sampleMaker, ("", "")),
+      ]
+    ).report.problems
+  }
+
+  @Test("not where all is right, a slot that another target makes included")
+  func right() throws {
+    #expect(try problems() == [])
+  }
+
+  @Test(
+    "where a fact is new, gone or changed",
+    arguments: [
+      (#""n": 10"#, #""n": 10, "m": 5"#, "a.b: bytes/m = 5 is not in the ledger"),
+      (#", "unit": "s""#, "", "a.b has 12 values, the ledger knows 13"),
+      (#", "unit": "s""#, "", #"a rule is for nothing: {"leaf":"unit""#),
+      (#""n": 10"#, #""n": 11"#, "a.b: bytes/n = 11: slots/start/bytes/decimal is 10"),
+      (#""jpg""#, #""webp""#, #"a.b: formats/0 = "webp": slots/start/formats is"#),
+      (#""end": null"#, #""end": 5"#, "a.b: end = 5 is not in the ledger"),
+      (#""name": "y""#, #""name": "z""#, "nothing stands at request/[name]/$2"),
+    ])
+  func facts(old: String, new: String, said: String) throws {
+    let found = try problems(facts: (old, new))
+    #expect(found.contains { $0.contains(said) }, "\(found)")
+  }
+
+  @Test(
+    "where a profile says something else, or what no one said",
+    arguments: [
+      (#""min": 2"#, #""min": 3"#, "request/[name]/$2 is 3"),
+      (#""png""#, #""webp""#, #"a.b: formats/1 = "png": slots/start/formats is"#),
+      (#""decimal": 10"#, #""binary": 10"#, "nothing stands at slots/start/bytes/decimal"),
+      (#"["jpeg", "png"]"#, #"["jpeg", "png", "gif"]"#, "slots/start/formats has more than"),
+      ("[1, 2]", "[1, 2, 3]", "sizes/$1 has more than"),
+      (
+        #""decimal": 10"#, #""decimal": 10}, "end": {"x": 1"#, "slots/start/end should not be there"
+      ),
+    ])
+  func profile(old: String, new: String, said: String) throws {
+    let found = try problems(profile: (old, new))
+    #expect(found.contains { $0.contains(said) }, "\(found)")
+  }
+
+  @Test(
+    "where the ledger speaks of what isn't there",
+    arguments: [
+      (#"{"leaf": "id", "at": "id"}"#, #"{"leaf": "id", "at": "ids"}"#, "nothing stands at ids"),
+      (#""bytes/n""#, #""bytes/k""#, #"a rule is for nothing: {"leaf":"bytes/k""#),
+      (#""a.b": 13"#, #""a.b": 13, "c.d": 3"#, "the ledger knows c.d, which is no target"),
+    ])
+  func ledger(old: String, new: String, said: String) throws {
+    let found = try problems(ledger: (old, new))
+    #expect(found.contains { $0.contains(said) }, "\(found)")
+  }
+
+  @Test(
+    "to be read where a rule has no place and no reason, or a key that nobody knows",
+    arguments: [
+      (#""at": "id""#, #""to": "id""#), (#""the numbers are seconds""#, #""why""#),
+      (#""as": "format""#, #""as": "formats""#), (#""leaf": "id""#, #""leef": "id""#),
+    ])
+  func unreadable(old: String, new: String) throws {
+    #expect(throws: Ledger.Fault.self) { try problems(ledger: (old, new)) }
+  }
+}

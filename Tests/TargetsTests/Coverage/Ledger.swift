@@ -1,0 +1,87 @@
+import Model
+
+/// Where each fact of `providers.json` stands in a profile, or why it is left out.
+struct Ledger {
+  /// What keys of `providers.json` are called in a profile, for `@1`.
+  let names: [String: [String]]
+  /// How many values each target has, so that one that disappears is noticed.
+  let leaves: [String: Int]
+  let rules: [Rule]
+
+  struct Rule {
+    let text: String
+    let pattern: LeafPattern
+    /// The targets it is for, `fal.*`; all when empty.
+    let only: [String]
+    /// The values it is for; all when empty.
+    let values: [JSONValue]
+    let verdict: Verdict
+  }
+
+  enum Verdict {
+    case stands(at: [String], Agreement)
+    case leftOut(reason: String)
+  }
+
+  struct Fault: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  init(_ value: JSONValue) throws {
+    names = try (value["names"]?.members ?? []).reduce(into: [:]) { names, member in
+      names[member.key] = try Self.texts(member.value)
+    }
+    leaves = (value["leaves"]?.members ?? []).reduce(into: [:]) { leaves, member in
+      leaves[member.key] = member.value.integer
+    }
+    rules = try (value["rules"]?.array ?? []).map(Self.rule)
+  }
+
+  private static func rule(_ value: JSONValue) throws -> Rule {
+    let text = value.compactText
+    guard let leaf = value["leaf"]?.string else { throw Fault(description: "no leaf: \(text)") }
+    let known: Set<String> = ["leaf", "only", "value", "at", "as", "says", "values", "left"]
+    for member in value.members ?? [] where !known.contains(member.key) {
+      throw Fault(description: "\(member.key) is no key of a rule: \(text)")
+    }
+    let verdict: Verdict
+    if let reason = value["left"]?.string, value["at"] == nil, reason.count > 10 {
+      verdict = .leftOut(reason: reason)
+    } else if let at = value["at"], let agreement = Agreement(value) {
+      verdict = .stands(at: try texts(at), agreement)
+    } else {
+      throw Fault(description: "neither a place nor a reason: \(text)")
+    }
+    return Rule(
+      text: text, pattern: LeafPattern(leaf), only: try value["only"].map(texts) ?? [],
+      values: value["value"]?.array ?? [], verdict: verdict)
+  }
+
+  /// One text or a list of them.
+  static func texts(_ value: JSONValue) throws -> [String] {
+    if let text = value.string { return [text] }
+    guard let texts = value.array?.compactMap(\.string), texts.count == value.array?.count else {
+      throw Fault(description: "should be texts: \(value.compactText)")
+    }
+    return texts
+  }
+}
+
+extension Ledger.Rule {
+  /// What the stars of its pattern stand for, when the rule is for this leaf of this target.
+  func match(_ leaf: Leaf, of target: String) -> [String]? {
+    guard let captures = pattern.match(leaf.path),
+      only.isEmpty || only.contains(where: { Self.glob($0, target) }),
+      values.isEmpty || values.contains(where: { $0.isSame(as: leaf.value) })
+    else { return nil }
+    return captures
+  }
+
+  /// Whether a name fits a pattern that may have one star.
+  private static func glob(_ pattern: String, _ name: String) -> Bool {
+    let parts = pattern.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return pattern == name }
+    return name.hasPrefix(parts[0]) && name.hasSuffix(parts[1])
+      && name.count >= parts[0].count + parts[1].count
+  }
+}
