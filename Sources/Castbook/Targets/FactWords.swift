@@ -52,11 +52,21 @@ enum FactWords {
   }
 
   static func limit(_ limit: SharedLimit) -> String {
-    let sum = limit.sum.map(\.rawValue).joined(separator: " + ")
-    let conditions = limit.when.map(condition) + limit.settings.map(\.description)
-    let when = conditions.isEmpty ? "" : " with \(conditions.joined(separator: " and "))"
-    let places = limit.endpoints.isEmpty ? "" : " at \(limit.endpoints.joined(separator: ", "))"
-    return "\(sum): \(range(limit.count.value))\(when)\(places)"
+    let scope = scope(limit.when, limit.settings, limit.endpoints)
+    return "\(sum(limit.sum)): \(range(limit.count.value))\(scope)"
+  }
+
+  static func sum(_ slots: [Slot]) -> String {
+    slots.map(\.rawValue).joined(separator: " + ")
+  }
+
+  /// When and where a limit holds: " with no video at v3"; nothing for always and everywhere.
+  static func scope(
+    _ when: [SharedLimit.Condition], _ settings: [Setting], _ endpoints: [String]
+  ) -> String {
+    let conditions = when.map(condition) + settings.map(\.description)
+    let words = conditions.isEmpty ? "" : " with \(conditions.joined(separator: " and "))"
+    return words + (endpoints.isEmpty ? "" : " at \(endpoints.joined(separator: ", "))")
   }
 
   private static func condition(_ condition: SharedLimit.Condition) -> String {
@@ -64,7 +74,7 @@ enum FactWords {
     switch (condition.minimum, condition.maximum) {
     case (_, 0?): return "no \(slot)"
     case (let low?, let high?): return "\(low) to \(high) \(slot)"
-    case (1?, nil): return "a \(slot)"
+    case (1?, nil): return "\("aei".contains(slot.prefix(1)) ? "an" : "a") \(slot)"
     case (let low?, nil): return "\(low) \(slot) or more"
     case (nil, let high?): return "up to \(high) \(slot)"
     case (nil, nil): return slot

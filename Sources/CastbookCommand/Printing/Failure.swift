@@ -36,6 +36,10 @@ struct Failure: Error {
       self.init(
         exit: .failure, rule: "target.invalid", message: "\(error)",
         fix: "mend it or move it away; the format is described in docs/targets.md")
+    case let error as UnreadableProfile:
+      self.init(
+        exit: .failure, rule: "input.unreadable", message: "\(error)",
+        fix: "name a profile's file; `castbook targets ID --json` prints one")
     case let error as NewFileError:
       self.init(
         exit: .failure, rule: error.isInTheWay ? "output.exists" : "output.failed",
