@@ -37,7 +37,8 @@ struct CheckRequest {
     let slot = arguments.value("as").flatMap { Slot(rawValue: $0.text) }
     check = Check(
       targets: try CheckTarget.resolve(
-        names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot, in: catalogue),
+        names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot, today: today,
+        in: catalogue),
       isTheSet: arguments.has("set"), today: today,
       workers: try arguments.value("jobs").map(Self.workers))
     files = FileList(try arguments.positionals.flatMap(Self.paths))
@@ -47,7 +48,7 @@ struct CheckRequest {
     switch output {
     case .text: CheckTable(targets: check.targets, files: files, screen: screen)
     case .json: CheckJSONPrinter(targets: check.targets, screen: screen)
-    case .jsonLines: CheckJSONLinesPrinter(targets: check.targets, screen: screen)
+    case .jsonLines: CheckJSONLinesPrinter(screen: screen)
     }
   }
 

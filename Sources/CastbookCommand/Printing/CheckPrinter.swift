@@ -29,7 +29,7 @@ final class CheckJSONPrinter: CheckPrinter {
 
   func show(_ file: CheckedFile) throws {
     try screen.print(
-      (isFirst ? "\n" : ",\n") + CheckJSON.file(file, targets).compactText, ending: "")
+      (isFirst ? "\n" : ",\n") + CheckJSON.file(file).compactText, ending: "")
     isFirst = false
   }
 
@@ -45,13 +45,12 @@ final class CheckJSONPrinter: CheckPrinter {
 
 /// One JSON object a file.
 struct CheckJSONLinesPrinter: CheckPrinter {
-  let targets: [CheckTarget]
   let screen: Screen
 
   func begin() {}
 
   func show(_ file: CheckedFile) throws {
-    try screen.print(CheckJSON.file(file, targets).compactText)
+    try screen.print(CheckJSON.file(file).compactText)
   }
 
   /// What is to be said of the files together has no line among them: it goes to standard error.

@@ -32,6 +32,10 @@ struct Failure: Error {
     case let error as UsageError:
       self.init(exit: .usage, rule: "usage", message: error.message, fix: error.fix)
     case let error as UnknownTarget: self.init(error)
+    case let error as UnmatchedPattern:
+      self.init(
+        exit: .usage, rule: "target.unknown", message: "\(error)",
+        fix: "`castbook targets` lists them all")
     case let error as ProfileError:
       self.init(
         exit: .failure, rule: "target.invalid", message: "\(error)",

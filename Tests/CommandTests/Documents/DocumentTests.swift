@@ -102,13 +102,13 @@ import Testing
     }
   }
 
-  /// Every key of a value but the ids under `statusFor`, which are the caller's own
+  /// Every key of a value but the ids under `statusFor` and `countsFor`, which are the caller's own
   /// words, and the keys of a profile, which docs/targets.md names.
   private static func keys(of value: JSONValue) -> Set<String> {
     if let values = value.array { return values.reduce(into: []) { $0.formUnion(keys(of: $1)) } }
     return (value.members ?? []).reduce(into: []) { keys, member in
       keys.insert(member.key)
-      if !["statusFor", "value"].contains(member.key) {
+      if !["statusFor", "countsFor", "value"].contains(member.key) {
         keys.formUnion(Self.keys(of: member.value))
       }
     }

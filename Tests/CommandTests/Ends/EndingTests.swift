@@ -12,7 +12,7 @@ import Testing
     (["check", "--for", "", "starter"], 2), (["check", ""], 2),
     (["check", "--targets", "nowhere", "starter"], 3), (["targets"], 0),
     (["targets", "nobody"], 2), (["targets", "diff", "kling", "kling-o3"], 0),
-    (["targets", "diff", "nowhere.json"], 3),
+    (["targets", "diff", "nowhere.json"], 3), (["check", "--for", "nobody.*", "x"], 2),
     (["explain", "image.nothing"], 2), (["--version"], 0),
     (["--help"], 0), (["completions", "csh"], 2), (["manual"], 0),
   ]
