@@ -52,14 +52,18 @@ public struct CheckTarget: Sendable {
   public let slot: Slot?
   /// Whether the profile is the user's own.
   public let isUsers: Bool
+  /// Whether it was named itself. One that was met by a pattern is not asked about files for which it
+  /// has no slot.
+  public let isNamed: Bool
   private let effective: [Slot: EffectiveSlot]
 
   /// Resolves the target's slots, among them those that other targets make.
   public init(
-    _ profile: TargetProfile, slot: Slot?, in catalogue: TargetCatalogue
+    _ profile: TargetProfile, slot: Slot?, isNamed: Bool = true, in catalogue: TargetCatalogue
   ) throws {
     self.profile = profile
     self.slot = slot
+    self.isNamed = isNamed
     isUsers = catalogue.isUsers(profile.id)
     var effective: [Slot: EffectiveSlot] = [:]
     for rules in profile.slots {
@@ -82,4 +86,11 @@ public struct CheckTarget: Sendable {
   }
 
   public func rules(for slot: Slot) -> EffectiveSlot? { effective[slot] }
+
+  /// Whether there is a slot for the file. What is no media, or can't be read, is not kept out by a
+  /// missing slot.
+  public func hasSlot(for file: FileFacts) -> Bool {
+    guard let format = file.format, format.medium != .other, !file.isUnreadable else { return true }
+    return slot(for: format) != nil
+  }
 }

@@ -45,6 +45,16 @@ extension CheckTarget {
       finding: finding, provenance: nil)
   }
 
+  /// Said of a file when none of the targets that a pattern met has a slot for it.
+  package static func noSlot(for file: FileFacts, among count: Int) -> Finding {
+    let medium = file.format?.medium.name ?? "file"
+    return Finding(
+      .targetNoSlot, .error,
+      message: count == 1
+        ? "the target takes no \(medium)" : "none of the \(count) targets takes a \(medium)",
+      fix: "choose another target", measured: medium)
+  }
+
   /// What is to be known of the target itself on a given day.
   public func findings(on today: Day?) -> [Finding] {
     let isOver = if let last = profile.retires, let today { today > last } else { false }

@@ -42,7 +42,7 @@ public struct Check: Sendable {
     each: (CheckedFile) throws -> Void
   ) async throws -> CheckSummary {
     var set = SetCheck(targets: targets, isTheSet: isTheSet)
-    var summary = CheckSummary(passedOver: files.passedOverCount)
+    var summary = CheckSummary(targets: targets, passedOver: files.passedOverCount)
     func take(_ file: CheckedFile) throws {
       set.take(file.facts)
       summary.count(file)
@@ -115,8 +115,9 @@ public struct CheckedFile: Sendable {
   public let facts: FileFacts
   /// What holds for the file whoever receives it.
   public let findings: [Finding]
-  /// Every rule of every target that was applied, held or not, in the targets' order; only those that
-  /// did not hold where a check was not asked for more.
+  /// Every rule of every target that was applied, in the targets' order: held or not, or only those
+  /// that did not hold where a check was not asked for more. A target that a pattern met is not among
+  /// them when it has no slot for the file.
   public let outcomes: [(target: TargetID, outcomes: [Outcome])]
 
   /// Everything to be said of the file, worst first.
@@ -127,9 +128,12 @@ public struct CheckedFile: Sendable {
     _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false, keepsHeld: Bool = true
   ) {
     self.facts = facts
-    outcomes = targets.map { ($0.profile.id, $0.outcomes(for: facts, keepingHeld: keepsHeld)) }
-    findings = FileRules.findings(
+    let asked = targets.filter { $0.isNamed || $0.hasSlot(for: facts) }
+    outcomes = asked.map { ($0.profile.id, $0.outcomes(for: facts, keepingHeld: keepsHeld)) }
+    let found = FileRules.findings(
       for: facts, isNamed: isNamed, isRefused: outcomes.allSatisfy { $0.outcomes.refuseFile })
+    let isHomeless = asked.isEmpty && !targets.isEmpty
+    findings = (isHomeless ? [CheckTarget.noSlot(for: facts, among: targets.count)] : []) + found
     allFindings = (findings + outcomes.flatMap { $0.outcomes.compactMap(\.finding) })
       .sorted { $0.severity > $1.severity }
     status = Status(allFindings)
@@ -168,12 +172,22 @@ public struct CheckSummary: Sendable {
   /// By the worst that any target says.
   public private(set) var counts = Counts()
   private var countsFor: [TargetID: Counts] = [:]
+  /// Targets without any slot for some files, each with what is to be said of it and the number of
+  /// these files.
+  public private(set) var withoutSlot: [(finding: Finding, count: Int)] = []
+  private let targets: [CheckTarget]
+  /// Which file may go to which target.
+  public private(set) var matrix: CheckMatrix
   /// Names passed over in folders.
   public let passedOver: Int
   /// What is to be said of the targets and of the files together.
   public internal(set) var setFindings: [Finding] = []
 
-  init(passedOver: Int) { self.passedOver = passedOver }
+  init(targets: [CheckTarget], passedOver: Int) {
+    self.targets = targets
+    self.passedOver = passedOver
+    matrix = CheckMatrix(targets)
+  }
 
   /// The counts as one target sees the files.
   public func counts(for target: TargetID) -> Counts { countsFor[target] ?? Counts() }
@@ -187,11 +201,30 @@ public struct CheckSummary: Sendable {
     for (target, _) in file.outcomes {
       countsFor[target, default: Counts()].count(file.status(for: target))
     }
+    for finding in file.outcomes.flatMap({ $0.outcomes.compactMap(\.finding) })
+    where finding.isOfMissingSlot(targets) {
+      if let place = withoutSlot.firstIndex(where: { $0.finding == finding }) {
+        withoutSlot[place].count += 1
+      } else {
+        withoutSlot.append((finding, 1))
+      }
+    }
+    matrix.take(file)
   }
 
   /// Whether anything is wrong; with `strict`, whether anything is to be watched.
   public func isFine(strict: Bool) -> Bool {
     if counts.fail > 0 || setStatus == .fail { return false }
     return !strict || (counts.warn == 0 && setStatus == .pass)
+  }
+}
+
+extension Finding {
+  /// Whether it says that a target has no slot at all for a file: nothing about the file itself.
+  public func isOfMissingSlot(_ targets: [CheckTarget]) -> Bool {
+    guard rule == .targetNoSlot, let target,
+      let asked = targets.first(where: { $0.profile.id == target })
+    else { return false }
+    return slot.map { asked.rules(for: $0) == nil } ?? true
   }
 }

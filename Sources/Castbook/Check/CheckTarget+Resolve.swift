@@ -1,15 +1,107 @@
 extension CheckTarget {
-  /// Targets by id or alias, each once, in the order given.
+  /// Targets by id, alias or pattern, each once, in the order given.
+  ///
+  /// `all` is every target that one can send to, and the user's own; a word with `*` or `?` in it is
+  /// every target whose id it matches. Both leave out targets that have ended by `today`, and those
+  /// without any slot (or without the slot that is named). A target that is named itself is always
+  /// asked, whatever it takes.
   public static func resolve(
-    _ names: [String], slot: Slot? = nil, in catalogue: TargetCatalogue
+    _ names: [String], slot: Slot? = nil, today: Day? = nil, in catalogue: TargetCatalogue
   ) throws -> [CheckTarget] {
-    var seen: Set<TargetID> = []
-    var targets: [CheckTarget] = []
+    var order: [TargetID] = []
+    var found: [TargetID: (profile: TargetProfile, isNamed: Bool)] = [:]
     for name in names {
-      let profile = try catalogue.find(name)
-      guard seen.insert(profile.id).inserted else { continue }
-      targets.append(try CheckTarget(profile, slot: slot, in: catalogue))
+      if let pattern = TargetPattern(name, in: catalogue) {
+        for profile in try pattern.profiles(in: catalogue, slot: slot, today: today)
+        where found[profile.id] == nil {
+          order.append(profile.id)
+          found[profile.id] = (profile, false)
+        }
+      } else {
+        let profile = try catalogue.find(name)
+        if found[profile.id] == nil { order.append(profile.id) }
+        found[profile.id] = (profile, true)
+      }
     }
-    return targets
+    return try order.compactMap { found[$0] }.map { target in
+      try CheckTarget(target.profile, slot: slot, isNamed: target.isNamed, in: catalogue)
+    }
   }
+}
+
+/// A word that means several targets: `all`, `fal.*`.
+struct TargetPattern {
+  private let text: String
+  private let isAll: Bool
+
+  /// Nothing for a word that names one target, or none.
+  init?(_ word: String, in catalogue: TargetCatalogue) {
+    text = word.lowercased()
+    isAll = text == "all" && !catalogue.names.contains("all")
+    guard isAll || text.contains(where: { "*?".contains($0) }) else { return nil }
+  }
+
+  func profiles(
+    in catalogue: TargetCatalogue, slot: Slot?, today: Day?
+  ) throws -> [TargetProfile] {
+    let profiles = try catalogue.ids.filter { isAll || Self.matches($0.rawValue, text) }
+      .map(catalogue.profile)
+      .filter { !isAll || $0.hasEndpoint || catalogue.isUsers($0.id) }
+    guard !profiles.isEmpty else {
+      throw UnmatchedPattern(pattern: text, reason: "no target's id is like \"\(text)\"")
+    }
+    let current = profiles.filter { profile in
+      let isOver = profile.retires.map { end in today.map { $0 > end } ?? false } ?? false
+      return profile.status != .ended && !isOver
+    }
+    guard !current.isEmpty else {
+      throw UnmatchedPattern(
+        pattern: text, reason: "every target that \"\(text)\" means has ended")
+    }
+    let taking = current.filter { profile in
+      slot.map { profile[$0] != nil } ?? !profile.slots.isEmpty
+    }
+    guard !taking.isEmpty else {
+      let what = slot.map { "a slot \"\($0.rawValue)\"" } ?? "a slot for files"
+      throw UnmatchedPattern(
+        pattern: text, reason: "no target that \"\(text)\" means has \(what)")
+    }
+    return taking
+  }
+
+  /// Whether a name is like a pattern: `*` stands for any letters, `?` for one. Goes back to the last
+  /// star only, so that no pattern takes long.
+  static func matches(_ name: String, _ pattern: String) -> Bool {
+    let (name, pattern) = (Array(name.utf8), Array(pattern.utf8))
+    var (at, place) = (0, 0)
+    var star: (pattern: Int, name: Int)?
+    while at < name.count {
+      if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
+        star = (place, at)
+        place += 1
+      } else if place < pattern.count,
+        pattern[place] == UInt8(ascii: "?") || pattern[place] == name[at]
+      {
+        place += 1
+        at += 1
+      } else if let last = star {
+        star = (last.pattern, last.name + 1)
+        place = last.pattern + 1
+        at = last.name + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}
+
+/// A pattern that means no target that can be asked.
+public struct UnmatchedPattern: Error, Hashable, Sendable {
+  public let pattern: String
+  public let reason: String
+}
+
+extension UnmatchedPattern: CustomStringConvertible {
+  public var description: String { reason }
 }

@@ -21,7 +21,7 @@ public enum CheckJSON {
   }
 
   /// One file.
-  public static func file(_ file: CheckedFile, _ targets: [CheckTarget]) -> JSONValue {
+  public static func file(_ file: CheckedFile) -> JSONValue {
     let facts = file.facts
     let image = facts.image
     return [
@@ -29,9 +29,8 @@ public enum CheckJSON {
       "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
       "status": .string(file.status.rawValue),
       "statusFor": .object(
-        targets.map { target in
-          JSONValue.Member(
-            target.profile.id.rawValue, .string(file.status(for: target.profile.id).rawValue))
+        file.outcomes.map { target, _ in
+          JSONValue.Member(target.rawValue, .string(file.status(for: target).rawValue))
         }),
       "format": facts.format.map { .string($0.rawValue) },
       "bytes": facts.byteCount.map { .integer($0) },
@@ -87,6 +86,18 @@ public enum CheckJSON {
       "files": .integer(summary.files), "pass": .integer(summary.counts.pass),
       "warn": .integer(summary.counts.warn), "fail": .integer(summary.counts.fail),
       "notMedia": .integer(summary.bystanders), "skipped": .integer(summary.passedOver),
+      "passEverywhere": .integer(summary.matrix.passingEverywhere),
+      "passNowhere": .integer(summary.matrix.passingNowhere),
+      "countsFor": .object(
+        summary.matrix.targets.map { target in
+          let counts = summary.counts(for: target)
+          return JSONValue.Member(
+            target.rawValue,
+            [
+              "pass": .integer(counts.pass), "warn": .integer(counts.warn),
+              "fail": .integer(counts.fail),
+            ])
+        }),
     ]
   }
 }

@@ -7,6 +7,8 @@ struct PageDocument {
     case paragraph(String)
     case list([String])
     case table(header: [String], rows: [[String]])
+    /// Files down, targets across.
+    case matrix(header: [String], rows: [(file: String, cells: [CheckMatrix.Cell])])
   }
 
   let title: String
@@ -28,6 +30,9 @@ enum MarkdownPage {
     case .table(let header, let rows):
       let lines = [header, header.map { _ in "---" }] + rows.map { $0.map(escaped) }
       return lines.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+    case .matrix(let header, let rows):
+      return Self.block(
+        .table(header: ["File"] + header, rows: rows.map { [$0.file] + $0.cells.map(\.words) }))
     }
   }
 
@@ -101,6 +106,9 @@ enum HTMLPage {
     td:first-child, td:nth-child(2) { white-space: nowrap; overflow-wrap: normal }
     .error, .warning { font-weight: 700 }
     .held, .note { color: var(--quiet) }
+    .matrix { width: auto } .matrix td { white-space: nowrap; padding-right: 1.25rem }
+    .matrix tbody th { color: var(--ink); font-weight: 400; border-top: 1px solid var(--line) }
+    .matrix .held::before { content: none } .matrix .told { font-weight: 700 }
     .error::before { content: "✗ " } .warning::before { content: "! " } .held::before { content: "✓ " }
 
     """
@@ -116,7 +124,26 @@ enum HTMLPage {
       let body = rows.map { "<tr>" + cells($0) + "</tr>\n" }.joined()
       return
         "<div class=\"scroll\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table></div>"
+    case .matrix(let header, let rows):
+      let head = (["File"] + header).map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+      let body = rows.map { row in
+        "<tr><th scope=\"row\">\(escaped(row.file))</th>" + row.cells.map(cell).joined()
+          + "</tr>\n"
+      }.joined()
+      return
+        "<div class=\"scroll\"><table class=\"matrix\">\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table></div>"
     }
+  }
+
+  /// A cell's sign says how the file came out; its weight says it again.
+  private static func cell(_ cell: CheckMatrix.Cell) -> String {
+    let mark =
+      switch cell {
+      case .passes: "held"
+      case .passesWithWarning, .fails: "told"
+      case .noSlot, .notAsked: "note"
+      }
+    return "<td class=\"\(mark)\">\(escaped(cell.words))</td>"
   }
 
   /// The first cell of a row says how a rule came out, and is marked as that.

@@ -32,11 +32,13 @@ public struct ReportPage: Sendable {
   private var document: PageDocument {
     PageDocument(
       title: "Castbook check, \(day.words)",
-      blocks: [introduction] + files.flatMap(blocks) + setBlocks + sourceBlocks)
+      blocks: [introduction] + MatrixBlocks(summary.matrix, targets).blocks
+        + files.flatMap(blocks) + setBlocks + sourceBlocks)
   }
 
   private var introduction: PageDocument.Block {
-    var lines = targets.map { target in
+    let leftOut = summary.matrix.leftOut
+    var lines = targets.filter { !leftOut.contains($0.profile.id) }.map { target in
       let slot = target.slot ?? target.slot(for: .picture)
       let via = slot.flatMap(target.rules)?.via.map { ", made by \($0)" } ?? ""
       let place = slot.map { ", as \($0.rawValue)\(via)" } ?? ""

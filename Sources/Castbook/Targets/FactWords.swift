@@ -53,16 +53,26 @@ enum FactWords {
 
   /// "7 at most with no video and a clip at pro": what the counts of several slots come to, and when.
   static func limit(_ limit: SharedLimit) -> String {
-    let conditions = conditions(limit.when, limit.settings)
-    let when = conditions.isEmpty ? "" : " with \(conditions)"
-    let places = limit.endpoints.isEmpty ? "" : " at \(limit.endpoints.joined(separator: ", "))"
     let count = limit.count.value.maximum == 0 ? "none" : range(limit.count.value)
-    return count + when + places
+    return count + scope(limit.when, limit.settings, limit.endpoints)
   }
 
   /// "a video and mode=pro".
   static func conditions(_ counts: [SharedLimit.Condition], _ settings: [Setting]) -> String {
     (counts.map(condition) + settings.map(\.description)).joined(separator: " and ")
+  }
+
+  static func sum(_ slots: [Slot]) -> String {
+    slots.map(\.rawValue).joined(separator: " + ")
+  }
+
+  /// When and where a limit holds: " with no video at v3"; nothing for always and everywhere.
+  static func scope(
+    _ when: [SharedLimit.Condition], _ settings: [Setting], _ endpoints: [String]
+  ) -> String {
+    let conditions = conditions(when, settings)
+    let words = conditions.isEmpty ? "" : " with \(conditions)"
+    return words + (endpoints.isEmpty ? "" : " at \(endpoints.joined(separator: ", "))")
   }
 
   private static func condition(_ condition: SharedLimit.Condition) -> String {

@@ -13,7 +13,13 @@ enum CheckCommand {
         + "line or each closed by a zero.",
       "Where a provider states a limit, breaking it is an error; where the limit is inferred or "
         + "unverified, it is a warning that says so. No file at all is a warning, too.",
-      "The exit code is 0 when nothing is wrong, 1 when a file must be fixed, 2 when the command "
+      "--for takes ids, short names and patterns: 'fal.*' is every target whose id begins so, `all` "
+        + "is every one that can be sent to, and your own. Patterns leave out targets that have "
+        + "ended and those without a slot for a file. With several targets a table at the end says "
+        + "where each file may go: ✓ passes, ! passes with something to watch, ✗ is refused, – has "
+        + "no slot there.",
+      "The exit code is 0 when nothing is wrong, 1 when a file must be fixed (for one of the targets "
+        + "at least), 2 when the command "
         + "line is wrong, 3 when the work could not be done.",
     ],
     examples: [
@@ -21,6 +27,7 @@ enum CheckCommand {
       Example(
         "castbook check refs/mira-*.jpg --for kling-o3,kling-official --set",
         "these files as one element, for two providers"),
+      Example("castbook check refs/ --for all", "where each file may go, of all there is"),
       Example(
         "castbook check refs/ --report ticket.html", "a page with every rule and its source"),
     ],
@@ -34,8 +41,9 @@ enum CheckCommand {
         "What to check against",
         [
           .value(
-            "for", "TARGET[,…]", "Whose rules to take (kling); `castbook targets` lists them.",
-            repeats: true, completion: .choices(Profiles.builtInNames)),
+            "for", "TARGET[,…]",
+            "Whose rules to take (kling): ids, short names, 'fal.*', all. `castbook targets` lists "
+              + "them.", repeats: true, completion: .choices(["all"] + Profiles.builtInNames)),
           .value(
             "as", "SLOT",
             "The place in the request that they are for.",

@@ -37,7 +37,8 @@ struct CheckRequest {
     let slot = arguments.value("as").flatMap { Slot(rawValue: $0.text) }
     var check = Check(
       targets: try CheckTarget.resolve(
-        names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot, in: catalogue),
+        names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot, today: today,
+        in: catalogue),
       isTheSet: arguments.has("set"), today: today,
       workers: try arguments.value("jobs").map(Self.workers))
     check.keepsHeldRules = report != nil
@@ -49,7 +50,7 @@ struct CheckRequest {
     switch output {
     case .text: CheckTable(targets: check.targets, files: files, screen: screen)
     case .json: CheckJSONPrinter(targets: check.targets, screen: screen)
-    case .jsonLines: CheckJSONLinesPrinter(targets: check.targets, screen: screen)
+    case .jsonLines: CheckJSONLinesPrinter(screen: screen)
     }
   }
 

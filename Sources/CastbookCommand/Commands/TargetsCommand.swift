@@ -29,7 +29,7 @@ enum TargetsCommand {
         ]),
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],
-    run: run)
+    children: [TargetsDiffCommand.command], run: run)
 
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
     let catalogue = try Profiles.catalogue(arguments)

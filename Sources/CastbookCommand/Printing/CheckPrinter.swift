@@ -29,7 +29,7 @@ final class CheckJSONPrinter: CheckPrinter {
 
   func show(_ file: CheckedFile) throws {
     try screen.print(
-      bytes: Array((isFirst ? "\n" : ",\n").utf8) + CheckJSON.file(file, targets).compactBytes)
+      bytes: Array((isFirst ? "\n" : ",\n").utf8) + CheckJSON.file(file).compactBytes)
     isFirst = false
   }
 
@@ -45,13 +45,12 @@ final class CheckJSONPrinter: CheckPrinter {
 
 /// One JSON object a file.
 struct CheckJSONLinesPrinter: CheckPrinter {
-  let targets: [CheckTarget]
   let screen: Screen
 
   func begin() {}
 
   func show(_ file: CheckedFile) throws {
-    try screen.print(bytes: CheckJSON.file(file, targets).compactBytes + Array("\n".utf8))
+    try screen.print(bytes: CheckJSON.file(file).compactBytes + Array("\n".utf8))
   }
 
   /// What is to be said of the files together has no line among them: it goes to standard error.

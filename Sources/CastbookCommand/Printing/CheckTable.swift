@@ -4,8 +4,9 @@ internal import Model
 
 /// A check as lines for people: a file each, what is wrong and what to do beside it.
 struct CheckTable: CheckPrinter {
-  private let targets: [CheckTarget]
-  private let screen: Screen
+  let targets: [CheckTarget]
+  let files: FileList
+  let screen: Screen
   private let pathWidth: Int
 
   /// Columns between the path and what is said: size, format, bytes, and gaps.
@@ -13,7 +14,10 @@ struct CheckTable: CheckPrinter {
   private static let longestPath = 44
   private static let shortestText = 64
 
-  private let files: FileList
+  /// Of more targets than these limits that differ are not told apart.
+  private static let mostToldApart = 4
+  /// More targets than these are counted in front of what they say, not named.
+  private static let mostNamed = 3
 
   init(targets: [CheckTarget], files: FileList, screen: Screen) {
     self.targets = targets
@@ -32,7 +36,7 @@ struct CheckTable: CheckPrinter {
       "\(padded(path, pathWidth))  \(size(facts))  "
       + "\(padded(facts.format?.name ?? "", 6))  \(leftPadded(bytes(facts), 7))"
     let remarks = merged(file)
-    let mark = file.isBystander ? sign(Severity.note) : sign(file.status)
+    let mark = file.isBystander ? sign(Severity.note) : sign(status(file))
     guard !remarks.isEmpty else { return try screen.print("  \(mark) \(trimmed(words))") }
     let indent = 4 + max(pathWidth, displayWidth(path)) + Self.factsWidth
     var head: Head? = Head(mark: mark, words: words)
@@ -42,16 +46,12 @@ struct CheckTable: CheckPrinter {
     }
   }
 
-  func end(_ summary: CheckSummary) throws {
-    for finding in summary.setFindings {
-      let remark = Remark(
-        severity: finding.severity, text: sanitized(finding.sentence),
-        rule: finding.rule.rawValue)
-      let head = Head(mark: sign(finding.severity), words: "")
-      try screen.print(layOut(remark, after: head, indent: 4))
-    }
-    let lines = targets.map { Self.summaryLine($0, summary) } + [passedOverLine].compactMap(\.self)
-    for line in lines { try screen.print(Folding.page(line, columns: screen.style.columns)) }
+  /// A line of its own for what is no one file's.
+  func showRemark(_ finding: Finding) throws {
+    let remark = Remark(
+      severity: finding.severity, text: sanitized(finding.sentence), rule: finding.rule.rawValue)
+    let head = Head(mark: sign(finding.severity), words: "")
+    try screen.print(layOut(remark, after: head, indent: 4))
   }
 
   func said(_ text: String) throws { try screen.print(sanitized(text)) }
@@ -65,27 +65,58 @@ struct CheckTable: CheckPrinter {
     let rule: String
   }
 
+  /// The file's own status. Targets without any slot for it are told once, below, and make it fail
+  /// only where there is no other.
+  private func status(_ file: CheckedFile) -> Status {
+    let findings = file.allFindings.filter { !$0.isOfMissingSlot(targets) }
+    let isHomeless = file.outcomes.allSatisfy { outcome in
+      outcome.outcomes.contains { $0.finding?.isOfMissingSlot(targets) == true }
+    }
+    return isHomeless ? file.status : Status(findings)
+  }
+
+  /// What is said of a file, once for all targets that say the same; of many targets, once a rule.
   private func merged(_ file: CheckedFile) -> [Remark] {
-    var groups: [(finding: Finding, targets: [TargetID])] = []
-    for finding in file.allFindings {
+    var groups: [Group] = []
+    let findings = file.allFindings
+    let told = findings.filter { !$0.isOfMissingSlot(targets) }
+    for finding in told {
       let same = groups.firstIndex { group in
-        group.finding.rule == finding.rule && group.finding.message == finding.message
-          && group.finding.severity == finding.severity
+        group.finding.rule == finding.rule && group.finding.severity == finding.severity
+          && (group.finding.message == finding.message || targets.count > Self.mostToldApart)
       }
       if let same, let target = finding.target {
         groups[same].targets.append(target)
+        if groups[same].finding.message != finding.message { groups[same].isAlike = false }
       } else {
-        groups.append((finding, finding.target.map { [$0] } ?? []))
+        groups.append(Group(finding: finding, targets: finding.target.map { [$0] } ?? []))
       }
     }
+    let asked = file.outcomes.count - (findings.count - told.count)
     return groups.map { group in
-      let isForAll = group.targets.isEmpty || group.targets.count == targets.count
-      let prefix =
-        isForAll ? "" : group.targets.map(\.rawValue).joined(separator: ", ") + ": "
-      return Remark(
-        severity: group.finding.severity, text: sanitized(prefix + group.finding.sentence),
+      Remark(
+        severity: group.finding.severity,
+        text: sanitized(prefix(group, of: asked) + group.finding.sentence),
         rule: group.finding.rule.rawValue)
     }
+  }
+
+  /// Targets with the same to say.
+  private struct Group {
+    let finding: Finding
+    var targets: [TargetID]
+    /// Whether they say it in the same words, and not of limits that differ.
+    var isAlike = true
+  }
+
+  /// Who says so, where that is not everybody: a few by name, more by number.
+  private func prefix(_ group: Group, of asked: Int) -> String {
+    let count = group.targets.count
+    guard let first = group.targets.first, count < asked || !group.isAlike else { return "" }
+    if !group.isAlike { return "\(count) of \(asked) targets, as at \(first): " }
+    return count <= Self.mostNamed
+      ? group.targets.map(\.rawValue).joined(separator: ", ") + ": "
+      : "\(count) of \(asked) targets: "
   }
 
   // MARK: Laying out
@@ -170,28 +201,5 @@ struct CheckTable: CheckPrinter {
 
   private func bytes(_ facts: FileFacts) -> String {
     facts.byteCount.map(Quantity.bytes) ?? ""
-  }
-
-  private static func summaryLine(_ target: CheckTarget, _ summary: CheckSummary) -> String {
-    let counts = summary.counts(for: target.profile.id)
-    let parts = [
-      counts.pass > summary.bystanders
-        ? "\(Quantity.grouped(counts.pass - summary.bystanders)) ready" : nil,
-      counts.warn > 0 ? "\(Quantity.grouped(counts.warn)) to watch" : nil,
-      counts.fail > 0 ? "\(Quantity.grouped(counts.fail)) to fix" : nil,
-      summary.bystanders > 0 ? "\(Quantity.grouped(summary.bystanders)) no media" : nil,
-    ].compactMap(\.self)
-    let slot = target.slot ?? target.slot(for: .picture)
-    let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""
-    let files = Quantity.count(summary.files, "file")
-    let result = parts.isEmpty ? files : "\(files): \(parts.joined(separator: ", "))"
-    let owner = target.isUsers ? " (your profile)" : ""
-    return "\(target.profile.id)\(via)\(owner), facts of \(target.profile.asOf.words) · \(result)"
-  }
-
-  private var passedOverLine: String? {
-    guard files.passedOverCount > 0 else { return nil }
-    let reasons = files.passedOver.map { "\(Quantity.grouped($0.count)) \($0.reason)" }
-    return "passed over: \(reasons.joined(separator: ", "))"
   }
 }

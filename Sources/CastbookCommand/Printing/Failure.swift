@@ -32,10 +32,18 @@ struct Failure: Error {
     case let error as UsageError:
       self.init(exit: .usage, rule: "usage", message: error.message, fix: error.fix)
     case let error as UnknownTarget: self.init(error)
+    case let error as UnmatchedPattern:
+      self.init(
+        exit: .usage, rule: "target.unknown", message: "\(error)",
+        fix: "`castbook targets` lists them all")
     case let error as ProfileError:
       self.init(
         exit: .failure, rule: "target.invalid", message: "\(error)",
         fix: "mend it or move it away; the format is described in docs/targets.md")
+    case let error as UnreadableProfile:
+      self.init(
+        exit: .failure, rule: "input.unreadable", message: "\(error)",
+        fix: "name a profile's file; `castbook targets ID --json` prints one")
     case let error as NewFileError:
       self.init(
         exit: .failure, rule: error.isInTheWay ? "output.exists" : "output.failed",

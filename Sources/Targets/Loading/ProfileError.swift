@@ -8,6 +8,13 @@ public struct ProfileError: Error, Hashable, Sendable {
   /// The keys that lead there: `slots.element.aspect.min`.
   public let path: [String]
   public let problem: String
+
+  package init(file: String, place: TextPlace?, path: [String], problem: String) {
+    self.file = file
+    self.place = place
+    self.path = path
+    self.problem = problem
+  }
 }
 
 extension ProfileError: CustomStringConvertible {

@@ -92,6 +92,7 @@ import Testing
       ["check", "nothing.jpg", "--json", "--for", "nobody"],
       ["targets", "--json"], ["manual", "--json"], ["completions", "fish", "--json"],
       ["explain", "--json"], ["explain", "image.corrupt", "--json"],
+      ["targets", "diff", "kling-v3", "kling.v3.i2v", "--json"],
     ]
     for arguments in runs {
       let value = try JSONParser.parse(Array(try Tool.run(arguments).output.utf8))
@@ -101,12 +102,15 @@ import Testing
     }
   }
 
-  /// Every key of a value but the ids under `statusFor`, which are the caller's own words.
+  /// Every key of a value but the ids under `statusFor` and `countsFor`, which are the caller's own
+  /// words, and the keys of a profile, which docs/targets.md names.
   private static func keys(of value: JSONValue) -> Set<String> {
     if let values = value.array { return values.reduce(into: []) { $0.formUnion(keys(of: $1)) } }
     return (value.members ?? []).reduce(into: []) { keys, member in
       keys.insert(member.key)
-      if member.key != "statusFor" { keys.formUnion(Self.keys(of: member.value)) }
+      if !["statusFor", "countsFor", "value"].contains(member.key) {
+        keys.formUnion(Self.keys(of: member.value))
+      }
     }
   }
 }

@@ -11,7 +11,9 @@ import Testing
     (["check", "--report", "x.txt", "x"], 2), (["check", "@mira"], 2),
     (["check", "--for", "", "starter"], 2), (["check", ""], 2),
     (["check", "--targets", "nowhere", "starter"], 3), (["targets"], 0),
-    (["targets", "nobody"], 2), (["explain", "image.nothing"], 2), (["--version"], 0),
+    (["targets", "nobody"], 2), (["targets", "diff", "kling", "kling-o3"], 0),
+    (["targets", "diff", "nowhere.json"], 3), (["check", "--for", "nobody.*", "x"], 2),
+    (["explain", "image.nothing"], 2), (["--version"], 0),
     (["--help"], 0), (["completions", "csh"], 2), (["manual"], 0),
   ]
 

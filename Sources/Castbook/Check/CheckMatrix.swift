@@ -1,0 +1,169 @@
+/// Which file may go to which target: a row for each file, a column for each target.
+///
+/// Files with the same outcome everywhere share one row of cells, so that thousands of them cost
+/// little.
+public struct CheckMatrix: Sendable {
+  /// How one file came out for one target.
+  public enum Cell: Hashable, Sendable {
+    case passes
+    /// It passes, and there is something to watch.
+    case passesWithWarning
+    /// Refused, by this rule before all others.
+    case fails(RuleID)
+    /// The target was named and has no slot for such a file.
+    case noSlot
+    /// The target was met by a pattern and has no slot for such a file: it was not asked.
+    case notAsked
+  }
+
+  /// What the files come to for one target.
+  public struct Total: Hashable, Sendable {
+    /// Files that pass, those with warnings among them.
+    public fileprivate(set) var passing = 0
+    public fileprivate(set) var withWarning = 0
+    /// Files that it was asked about.
+    public fileprivate(set) var asked = 0
+    /// Of those asked, the ones that it has no slot for.
+    public fileprivate(set) var withoutSlot = 0
+  }
+
+  /// Files with the same cells.
+  public struct Kind: Sendable {
+    public let cells: [Cell]
+    /// How many files there are of it.
+    public fileprivate(set) var count = 0
+  }
+
+  public let targets: [TargetID]
+  /// The different rows, in the order in which they were met.
+  public private(set) var kinds: [Kind] = []
+  /// The files, in their order; files of folders that are no media have no row.
+  public private(set) var rows: [(path: FilePath, kind: Int)] = []
+  private var kindOfCells: [[Cell]: Int] = [:]
+  private let isNamed: [Bool]
+  /// Whether each target had a slot for a picture, clip or sound. What can't be read is refused
+  /// everywhere, and shows of no target that it was meant.
+  private var hadSlot: [Bool]
+
+  init(_ targets: [CheckTarget]) {
+    self.targets = targets.map(\.profile.id)
+    isNamed = targets.map(\.isNamed)
+    hadSlot = targets.map { _ in false }
+  }
+
+  mutating func take(_ file: CheckedFile) {
+    guard !file.isBystander else { return }
+    let own = file.findings.first { $0.severity == .error }
+    let ownStatus = Status(file.findings)
+    let outcomes = Dictionary(file.outcomes.map { ($0.target, $0.outcomes) }) { first, _ in first }
+    let cells = targets.map { target in
+      outcomes[target].map { Self.cell($0, own, ownStatus) } ?? .notAsked
+    }
+    if file.facts.format.map({ $0.medium != .other }) == true {
+      for index in cells.indices where cells[index] != .notAsked { hadSlot[index] = true }
+    }
+    let kind = kindOfCells[cells] ?? kinds.count
+    if kind == kinds.count {
+      kinds.append(Kind(cells: cells))
+      kindOfCells[cells] = kind
+    }
+    kinds[kind].count += 1
+    rows.append((file.facts.path, kind))
+  }
+
+  private static func cell(_ outcomes: [Outcome], _ own: Finding?, _ status: Status) -> Cell {
+    let findings = outcomes.compactMap(\.finding)
+    if findings.contains(where: { $0.rule == .targetNoSlot }) { return .noSlot }
+    if let first = own ?? findings.first(where: { $0.severity == .error }) {
+      return .fails(first.rule)
+    }
+    return status == .warn || Status(findings) == .warn ? .passesWithWarning : .passes
+  }
+}
+
+// MARK: - What it comes to
+
+extension CheckMatrix {
+  /// The targets, by number, that a table shows: those that were named, and those met by a pattern
+  /// that have a slot for one of the files. Where nothing can be read that can't be told: then all.
+  public var shown: [Int] {
+    let asked = targets.indices.filter { isNamed[$0] || hadSlot[$0] }
+    let isTelling = kinds.contains { $0.cells.contains(.notAsked) }
+    return asked.isEmpty && !isTelling ? Array(targets.indices) : asked
+  }
+
+  /// The targets met by a pattern that have a slot for none of the files.
+  public var leftOut: [TargetID] {
+    let shown = Set(shown)
+    return rows.isEmpty ? [] : targets.indices.filter { !shown.contains($0) }.map { targets[$0] }
+  }
+
+  /// The shown targets, those together for which every file comes out alike; no group is
+  /// empty.
+  public var groups: [[Int]] {
+    var groups: [[Int]] = []
+    var placeOfColumn: [[Cell]: Int] = [:]
+    for target in shown {
+      let column = kinds.map { $0.cells[target] }
+      if let place = placeOfColumn[column] {
+        groups[place].append(target)
+      } else {
+        placeOfColumn[column] = groups.count
+        groups.append([target])
+      }
+    }
+    return groups
+  }
+
+  public func total(of target: Int) -> Total {
+    kinds.reduce(into: Total()) { total, kind in
+      let cell = kind.cells[target]
+      if cell != .notAsked { total.asked += kind.count }
+      if cell.passes { total.passing += kind.count }
+      if cell == .passesWithWarning { total.withWarning += kind.count }
+      if cell == .noSlot { total.withoutSlot += kind.count }
+    }
+  }
+
+  /// Files that every target takes that was asked about them.
+  public var passingEverywhere: Int {
+    kinds.filter { kind in
+      let asked = kind.cells.filter { $0 != .notAsked }
+      return !asked.isEmpty && asked.allSatisfy(\.passes)
+    }.reduce(0) { $0 + $1.count }
+  }
+
+  /// Files that no target takes.
+  public var passingNowhere: Int {
+    kinds.filter { !$0.cells.contains(where: \.passes) }.reduce(0) { $0 + $1.count }
+  }
+
+  /// The targets that take the most files, among them those with the fewest warnings; none when all
+  /// are alike.
+  public var best: [Int] {
+    let totals = shown.map { (target: $0, total: total(of: $0)) }
+    guard let best = totals.max(by: { $0.total.isWorse(than: $1.total) })?.total, best.passing > 0
+    else { return [] }
+    let found = totals.filter { !$0.total.isWorse(than: best) }.map(\.target)
+    return found.count == totals.count ? [] : found
+  }
+}
+
+extension CheckMatrix.Cell {
+  /// Whether the file may go there.
+  public var passes: Bool { self == .passes || self == .passesWithWarning }
+}
+
+extension CheckMatrix.Total {
+  public func isWorse(than other: CheckMatrix.Total) -> Bool {
+    (passing, other.withWarning) < (other.passing, withWarning)
+  }
+}
+
+extension RuleID {
+  /// A few words for the cell of a table: `image.too-small` is "too small".
+  public var shortWords: String {
+    let tail = rawValue.split(separator: ".").last.map(String.init) ?? rawValue
+    return tail == "format-not-accepted" ? "format" : tail.replacing("-", with: " ")
+  }
+}

@@ -1,0 +1,262 @@
+/// What changed between two profiles, in words for people.
+public struct DiffPage {
+  private let diff: TargetDiff
+  /// The sources that are named, in the order in which they are met; each has its number.
+  private var sources: [String] = []
+  private var lines: [String] = []
+
+  public static func text(of diff: TargetDiff) -> String {
+    var page = DiffPage(diff: diff)
+    page.write()
+    return page.lines.joined(separator: "\n")
+  }
+
+  private init(diff: TargetDiff) { self.diff = diff }
+
+  private mutating func write() {
+    lines = [title]
+    guard !diff.changes.isEmpty else {
+      let isSameFile = diff.old.profile.bytes == diff.new.profile.bytes
+      lines.append(
+        isSameFile
+          ? "No difference: the two are the same, byte for byte."
+          : "No difference: both say the same, in other words or in another order.")
+      return
+    }
+    lines.append(summary)
+    var place: Statement.Place?
+    for change in diff.changes.changes {
+      let statement = change.statement
+      if statement.place != place { lines += ["", StatementWords.heading(statement.place)] }
+      place = statement.place
+      add(change)
+    }
+    addEvidence()
+    if !sources.isEmpty {
+      lines += ["", "Sources"] + sources.enumerated().map { "  [\($0 + 1)] \($1)" }
+    }
+  }
+
+  // MARK: Head
+
+  private var title: String {
+    let (old, new) = (diff.old, diff.new)
+    let isSameTarget = old.profile.id == new.profile.id
+    let words = [old, new].map { side in
+      let origin =
+        switch side.origin {
+        case .builtIn: isSameTarget ? "the built-in profile" : ""
+        case .users: "your profile"
+        case .file(let path): path.text
+        }
+      let name = isSameTarget ? "" : side.profile.id.rawValue
+      let parts = [origin, "facts of \(side.profile.asOf.words)"].filter { !$0.isEmpty }
+      return name.isEmpty
+        ? "\(parts[0]) (\(parts[1]))" : "\(name) (\(parts.joined(separator: ", ")))"
+    }
+    let target = isSameTarget ? "\(new.profile.id): " : ""
+    return "\(target)\(words[0]) → \(words[1])"
+  }
+
+  private var summary: String {
+    let changes = diff.changes.changes
+    guard !changes.isEmpty else {
+      let facts = diff.changes.evidence.count { $0.statement.place != .sources }
+      let what =
+        "\(Quantity.count(facts, "fact")) \(facts == 1 ? "has" : "have") another date, source or note"
+      return
+        "No rule differs: \(facts == 0 ? "only what is said of dates and sources does" : what)."
+    }
+    let counts = [
+      (changes.count { $0.old != nil && $0.new != nil }, "changed"),
+      (changes.count { $0.old == nil }, "added"), (changes.count { $0.new == nil }, "removed"),
+    ]
+    let directions: [ProfileDiff.Direction] = [.stricter, .looser, .both, .dearer, .cheaper]
+    let moves = directions.map { direction in
+      (changes.count { $0.direction == direction }, Self.words(direction))
+    }
+    func list(_ parts: [(Int, String)]) -> String {
+      parts.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
+    }
+    let told = list(moves)
+    return list(counts) + (told.isEmpty ? "" : " · \(told)")
+  }
+
+  private static func words(_ direction: ProfileDiff.Direction) -> String {
+    direction == .both ? "stricter and looser" : direction.rawValue
+  }
+
+  // MARK: Rules
+
+  private mutating func add(_ change: ProfileDiff.Change) {
+    let direction = change.direction.map { "(\(Self.words($0)))" } ?? ""
+    let name = StatementWords.name(change.statement)
+    let item = Self.item(change.statement)
+    switch (change.old, change.new) {
+    case (let old?, let new?):
+      if case .texts(let before) = old.value, case .texts(let after) = new.value {
+        for text in before where !after.contains(text) { add("-", name, text) }
+        for text in after where !before.contains(text) { add("+", name, text) }
+      } else {
+        add("~", name, item, Self.pair(old, new), direction)
+      }
+    case (nil, let new?): add("+", name, item, Self.value(new), direction)
+    case (let old?, nil): add("-", name, item, Self.value(old), direction)
+    case (nil, nil): return
+    }
+    addEvidence(of: change)
+  }
+
+  private mutating func add(_ sign: String, _ name: String, _ words: String...) {
+    let text = words.filter { !$0.isEmpty }.joined(separator: " ")
+    lines.append("  \(sign) \(TargetPage.filled(name, 17))  \(text)")
+  }
+
+  /// Which entry of a list it is, where the name alone doesn't tell.
+  private static func item(_ statement: Statement) -> String {
+    guard statement.place != .request, let item = StatementWords.item(of: statement) else {
+      return ""
+    }
+    let isAlone = statement.value == .record([]) || statement.key == "endpoints"
+    return isAlone ? item : "\(item):"
+  }
+
+  /// The value; nothing for what is merely there.
+  private static func value(_ statement: Statement) -> String {
+    if statement.value == .present { return "" }
+    let words = StatementWords.value(statement)
+    return statement.key == "endpoints" && !words.isEmpty ? "(\(words))" : words
+  }
+
+  /// Old and new, with what is the same in both only once: "10MB → 20MB at most".
+  private static func pair(_ old: Statement, _ new: Statement) -> String {
+    switch (old.value, new.value) {
+    case (.bytes(let before), .bytes(let after)) where before.stated != after.stated:
+      return "\(before.stated) → \(after.stated) at most"
+    case (.record(let before), .record(let after)) where old.key == "prices":
+      let isSame = ["currency", "per"].allSatisfy {
+        old.value.attribute($0) == new.value.attribute($0)
+      }
+      guard isSame, old.value.attribute("amount") != new.value.attribute("amount") else {
+        return StatementWords.change(from: before, to: after)
+      }
+      return "\(StatementWords.amount(old)) → \(StatementWords.value(new))"
+    case (.record(let before), .record(let after)):
+      return StatementWords.change(from: before, to: after)
+    default:
+      return "\(StatementWords.value(old)) → \(StatementWords.value(new))"
+    }
+  }
+
+  /// Who says so, below the rule; who said so before, where that was someone else or another day.
+  private mutating func addEvidence(of change: ProfileDiff.Change) {
+    let indent = String(repeating: " ", count: 23)
+    let now = change.new?.evidence
+    let before = change.old?.evidence
+    var words: [String] = []
+    if let now { words.append(self.words(for: now)) }
+    if let before, before != now {
+      words.append(
+        now.map { "before: \(self.words(for: before, besides: $0))" } ?? self.words(for: before))
+    }
+    if !words.isEmpty { lines.append(indent + words.joined(separator: "; ")) }
+  }
+
+  /// "stated, 15 Sep 2026 [2]: note"; of what is the same in another evidence only the day.
+  private mutating func words(for evidence: Evidence, besides other: Evidence? = nil) -> String {
+    let confidence =
+      evidence.confidence == other?.confidence ? "" : "\(evidence.confidence.rawValue), "
+    let source = evidence.source == other?.source ? "" : " [\(number(of: evidence.source))]"
+    let note = evidence.note == other?.note ? "" : evidence.note.map { ": \($0)" } ?? ""
+    return "\(confidence)\(evidence.asOf.words)\(source)\(note)"
+  }
+
+  private mutating func number(of source: String) -> Int {
+    if let place = sources.firstIndex(of: source) { return place + 1 }
+    sources.append(source)
+    return sources.count
+  }
+
+  // MARK: Evidence
+
+  /// How facts that are the same in both are known now; a note only where it is not the same.
+  private struct Move: Hashable {
+    let old: Evidence
+    let new: Evidence
+
+    init?(_ change: ProfileDiff.Change) {
+      guard let old = change.old?.evidence, let new = change.new?.evidence else { return nil }
+      let isSameNote = old.note == new.note
+      self.old = isSameNote ? old.withoutNote : old
+      self.new = isSameNote ? new.withoutNote : new
+    }
+  }
+
+  /// Facts whose value is the same, those together that moved from one source to one other.
+  private mutating func addEvidence() {
+    let changes = diff.changes.evidence
+    guard !changes.isEmpty else { return }
+    lines += diff.changes.changes.isEmpty ? [""] : ["", "Only the evidence changed"]
+    var moves: [Move] = []
+    var statements: [Move: [Statement]] = [:]
+    for change in changes {
+      guard let move = Move(change) else { continue }
+      if statements[move] == nil { moves.append(move) }
+      statements[move, default: []].append(change.statement)
+    }
+    for move in moves {
+      let same = statements[move] ?? []
+      lines.append("  ~ \(StatementWords.list(same))")
+      lines.append("      \(words(for: move, areLimits: same.allSatisfy(\.isOfSlot)))")
+    }
+    for change in changes where change.statement.place == .sources { addSource(change) }
+  }
+
+  /// What is known of limits of files decides whether breaking them is an error.
+  private mutating func words(for move: Move, areLimits: Bool) -> String {
+    let (old, new) = (move.old, move.new)
+    if old.withoutNote == new.withoutNote {
+      return "note: \(old.note ?? "none") → \(new.note ?? "none")"
+    }
+    let weight =
+      switch (old.confidence == .stated, new.confidence == .stated) {
+      case (false, true) where areLimits: ", so that breaking it is an error now"
+      case (true, false) where areLimits: ", so that breaking it is a warning now"
+      default: ""
+      }
+    let before = words(for: old.withoutNote, besides: new.withoutNote)
+    return "\(words(for: new.withoutNote))\(weight); before: \(before)"
+      + (new.note.map { "; \($0)" } ?? "")
+  }
+
+  private mutating func addSource(_ change: ProfileDiff.Change) {
+    let name = StatementWords.name(change.statement)
+    if case .name(let ref) = change.statement.item {
+      switch (change.old, change.new) {
+      case (let old?, let new?):
+        guard case .record(let before) = old.value, case .record(let after) = new.value else {
+          return
+        }
+        lines.append(
+          "  ~ source [\(number(of: ref))]: \(StatementWords.change(from: before, to: after))")
+      case (nil, _): lines.append("  + source [\(number(of: ref))]")
+      case (_, nil): lines.append("  - source [\(number(of: ref))]")
+      }
+    } else {
+      let words = [change.old, change.new].map { $0.map(StatementWords.value) ?? "not said" }
+      lines.append("  ~ \(name): \(words.joined(separator: " → "))")
+    }
+  }
+}
+
+extension Evidence {
+  fileprivate var withoutNote: Evidence {
+    Evidence(confidence: confidence, source: source, asOf: asOf, note: nil)
+  }
+}
+
+extension Statement {
+  fileprivate var isOfSlot: Bool {
+    if case .slot = place { true } else { false }
+  }
+}

@@ -1,0 +1,123 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// What stands below the files: what is to be said of them together, of the targets, and where each
+/// file may go.
+extension CheckTable {
+  /// More targets than this have one line together.
+  private static let mostSummaries = 4
+
+  func end(_ summary: CheckSummary) throws {
+    for finding in Self.merged(summary.setFindings, besides: summary.matrix.leftOut) {
+      try showRemark(finding)
+    }
+    for missing in summary.withoutSlot {
+      let files = missing.count == 1 ? "" : " (\(Quantity.count(missing.count, "file")))"
+      try showRemark(missing.finding.saying(missing.finding.message + files))
+    }
+    let lines = notAsked(summary) + summaries(summary) + [passedOverLine].compactMap(\.self)
+    for line in lines { try screen.print(Folding.page(line, columns: screen.style.columns)) }
+    let names = targets.map { $0.profile.id.rawValue + ($0.isUsers ? " (yours)" : "") }
+    for line in MatrixTable(summary.matrix, names: names, style: screen.style).lines {
+      try screen.print(line)
+    }
+  }
+
+  private func notAsked(_ summary: CheckSummary) -> [String] {
+    let ids = summary.matrix.leftOut.map(\.rawValue)
+    guard !ids.isEmpty else { return [] }
+    let what = ids.count == 1 ? "1 target has" : "\(ids.count) targets have"
+    return ["not asked: \(what) no slot for these files: \(ids.joined(separator: ", "))"]
+  }
+
+  private func summaries(_ summary: CheckSummary) -> [String] {
+    let leftOut = summary.matrix.leftOut
+    let asked = targets.filter { !leftOut.contains($0.profile.id) }
+    guard asked.count > Self.mostSummaries else {
+      return asked.map { summaryLine($0, summary) }
+    }
+    let days = asked.map(\.profile.asOf)
+    let span = [days.min(), days.max()].compactMap { $0?.words }
+    let words = span.first == span.last ? span.first ?? "" : span.joined(separator: " to ")
+    return [
+      "\(asked.count) targets, facts of \(words) · \(Quantity.count(summary.files, "file"))"
+    ]
+  }
+
+  private func summaryLine(_ target: CheckTarget, _ summary: CheckSummary) -> String {
+    let id = target.profile.id
+    let counts = summary.counts(for: id)
+    let homeless = summary.withoutSlot.filter { $0.finding.target == id }.reduce(0) {
+      $0 + $1.count
+    }
+    let numbers = [
+      (counts.pass - summary.bystanders, "ready"), (counts.warn, "to watch"),
+      (counts.fail - homeless, "to fix"), (homeless, "without a slot"),
+      (summary.bystanders, "no media"),
+    ]
+    let parts = numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+    let slot = target.slot ?? target.slot(for: .picture)
+    let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""
+    let asked = Quantity.count(counts.pass + counts.warn + counts.fail, "file")
+    let result = parts.isEmpty ? asked : "\(asked): \(parts.joined(separator: ", "))"
+    let owner = target.isUsers ? " (your profile)" : ""
+    return "\(id)\(via)\(owner), facts of \(target.profile.asOf.words) · \(result)"
+  }
+
+  private var passedOverLine: String? {
+    guard files.passedOverCount > 0 else { return nil }
+    let reasons = files.passedOver.map { "\(Quantity.grouped($0.count)) \($0.reason)" }
+    return "passed over: \(reasons.joined(separator: ", "))"
+  }
+
+  /// Findings on the set, those together that say the same of several targets; of targets that were
+  /// not asked there is nothing to say.
+  private static func merged(_ findings: [Finding], besides leftOut: [TargetID]) -> [Finding] {
+    var groups: [(finding: Finding, key: Key, others: [TargetID])] = []
+    for finding in findings {
+      if let target = finding.target, leftOut.contains(target) { continue }
+      let key = Key(finding)
+      let place = groups.firstIndex { $0.key == key }
+      if let place, let target = finding.target {
+        groups[place].others.append(target)
+      } else {
+        groups.append((finding, key, []))
+      }
+    }
+    return groups.map { group in
+      let names = group.others.map(\.rawValue)
+      if names.isEmpty { return group.finding }
+      let list = names.count <= 2 ? names.joined(separator: ", ") : "\(names.count) more targets"
+      return group.finding.saying("\(group.finding.message) (also \(list))")
+    }
+  }
+
+  /// What two findings have in common that differ in their target only.
+  private struct Key: Equatable {
+    let rule: RuleID
+    let severity: Severity
+    let message: String
+    let fix: String?
+
+    init(_ finding: Finding) {
+      rule = finding.rule
+      severity = finding.severity
+      fix = finding.fix
+      message =
+        finding.target.map { finding.message.replacing($0.rawValue, with: "") } ?? finding.message
+    }
+  }
+}
+
+extension Finding {
+  /// The same finding in other words.
+  fileprivate func saying(_ message: String) -> Finding {
+    var finding = Finding(
+      rule, severity, message: message, fix: fix, measured: measured, limit: limit, unit: unit)
+    finding.target = target
+    finding.slot = slot
+    finding.basis = basis
+    return finding
+  }
+}

@@ -1,0 +1,231 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// Which file may go to which target, as lines for people.
+///
+/// A few targets are columns under their ids. More are numbered, those together for which every file
+/// comes out alike, and named below. Where that is too wide, or the files are too many and too
+/// different, the table turns: a line a group of targets.
+struct MatrixTable {
+  private let matrix: CheckMatrix
+  /// What the targets are called, by number.
+  private let names: [String]
+  private let style: TerminalStyle
+  private let width: Int
+
+  /// What piped output is laid out for, so that it is the same everywhere.
+  private static let pipedWidth = 120
+  /// More files than this are drawn together by outcome; more outcomes turn the table.
+  private static let mostRows = 30
+  private static let mostNamedColumns = 6
+  private static let longestLabel = 44
+  private static let shortestLabel = 20
+  /// What reasons behind a row of signs need at least.
+  private static let shortestReasons = 24
+
+  init(_ matrix: CheckMatrix, names: [String], style: TerminalStyle) {
+    self.matrix = matrix
+    self.names = names
+    self.style = style
+    width = style.columns ?? Self.pipedWidth
+  }
+
+  /// Nothing for one target, or without a file: then the lines above say it all.
+  var lines: [String] {
+    guard matrix.shown.count > 1, !matrix.rows.isEmpty else { return [] }
+    let table = named ?? numbered ?? turned
+    return [""] + table.map(Self.trimmed) + Folding.lines(verdict, width: width)
+  }
+
+  private var verdict: String {
+    let file = matrix.rows.count == 1 ? "\(sanitized(matrix.rows[0].path.text)) " : ""
+    return file + matrix.verdict
+  }
+
+  // MARK: Rows
+
+  private struct Row {
+    let label: String
+    let kind: Int
+  }
+
+  /// A row a file, or a row an outcome where files are many; nothing when these are many, too.
+  private var rows: [Row]? {
+    if matrix.rows.count <= Self.mostRows {
+      return matrix.rows.map { Row(label: sanitized($0.path.text), kind: $0.kind) }
+    }
+    guard matrix.kinds.count <= Self.mostRows else { return nil }
+    var first: [Int: String] = [:]
+    for row in matrix.rows where first[row.kind] == nil {
+      first[row.kind] = sanitized(row.path.text)
+    }
+    return matrix.kinds.indices.map { kind in
+      let others = matrix.kinds[kind].count - 1
+      let more = others == 0 ? "" : " and \(Quantity.grouped(others)) more"
+      return Row(label: (first[kind] ?? "") + more, kind: kind)
+    }
+  }
+
+  /// How wide the labels are when `taken` columns are needed for the rest; nothing when too little is
+  /// left for them.
+  private func labelWidth(_ rows: [Row], taken: Int) -> Int? {
+    let longest = rows.map { displayWidth($0.label) }.max() ?? 0
+    if style.columns == nil { return longest }
+    let room = width - taken
+    let fitting = min(longest, Self.longestLabel, room)
+    return fitting < min(longest, Self.shortestLabel) ? nil : fitting
+  }
+
+  /// The label, without its beginning where it is too long: what tells files apart stands at the end.
+  private func label(_ text: String, _ width: Int) -> String {
+    var shortened = text
+    if displayWidth(text) > width {
+      while displayWidth(shortened) >= width, !shortened.isEmpty { shortened.removeFirst() }
+      shortened = "…" + shortened
+    }
+    return Self.padded(shortened, width)
+  }
+
+  // MARK: Columns under their ids
+
+  private var named: [String]? {
+    let shown = matrix.shown
+    guard shown.count <= Self.mostNamedColumns, let rows else { return nil }
+    let widths = shown.map { target in
+      rows.map { displayWidth(matrix.kinds[$0.kind].cells[target].words) }
+        .reduce(displayWidth(names[target]), max)
+    }
+    let taken = widths.reduce(2) { $0 + 2 + $1 }
+    guard taken + Self.shortestLabel <= width || style.columns == nil,
+      let labelWidth = labelWidth(rows, taken: taken)
+    else { return nil }
+    let indent = String(repeating: " ", count: 2 + labelWidth)
+    let header = zip(shown, widths).map { "  " + Self.padded(names[$0], $1) }.joined()
+    return [indent + style.styled(Self.trimmed(header), .dim)]
+      + rows.map { row in
+        let cells = zip(shown, widths).map { target, width in
+          "  " + cell(matrix.kinds[row.kind].cells[target], width)
+        }
+        return "  " + label(row.label, labelWidth) + cells.joined()
+      }
+  }
+
+  // MARK: Numbered columns
+
+  private var numbered: [String]? {
+    let groups = matrix.groups
+    guard matrix.rows.count > 1, let rows else { return nil }
+    let column = String(groups.count).count + 2
+    let taken = 2 + groups.count * column + 3 + Self.shortestReasons
+    guard let labelWidth = labelWidth(rows, taken: taken) else { return nil }
+    let indent = String(repeating: " ", count: 2 + labelWidth)
+    let header = groups.indices.map { Self.leftPadded(String($0 + 1), column) }.joined()
+    let reasonsAt = 2 + labelWidth + groups.count * column + 3
+    var lines = [indent + style.styled(header, .dim)]
+    for row in rows {
+      let signs = groups.map { group in
+        String(repeating: " ", count: column - 1) + sign(matrix.kinds[row.kind].cells[group[0]])
+      }
+      let reasons = matrix.reasons(in: row.kind, for: groups)
+      let folded = Folding.lines(reasons, width: max(Self.shortestReasons, width - reasonsAt))
+      let head = "  " + label(row.label, labelWidth) + signs.joined()
+      lines.append(folded.first.map { "\(head)   \($0)" } ?? head)
+      lines += folded.dropFirst().map { String(repeating: " ", count: reasonsAt) + $0 }
+    }
+    return lines + [""] + legend(groups)
+  }
+
+  private func legend(_ groups: [[Int]]) -> [String] {
+    let totals = groups.map { matrix.total(of: $0[0]).words }
+    let totalWidth = totals.map(displayWidth).max() ?? 0
+    let numberWidth = String(groups.count).count
+    return zip(groups, totals).enumerated().flatMap { index, pair in
+      let head =
+        "  \(Self.leftPadded(String(index + 1), numberWidth))  "
+        + "\(Self.leftPadded(pair.1, totalWidth))  "
+      return hanging(head, list(pair.0))
+    }
+  }
+
+  // MARK: A line a group of targets
+
+  private var turned: [String] {
+    let groups = matrix.groups.enumerated().sorted { left, right in
+      let totals = [left, right].map { matrix.total(of: $0.element[0]) }
+      if totals[1].isWorse(than: totals[0]) { return true }
+      return !totals[0].isWorse(than: totals[1]) && left.offset < right.offset
+    }.map(\.element)
+    if matrix.rows.count == 1 { return turnedForOneFile(groups) }
+    let nowhere = sanitized(matrix.refusedEverywhere)
+    return groups.flatMap(turnedLines)
+      + (nowhere.isEmpty
+        ? []
+        : hanging(
+          "  \(Self.leftPadded("nowhere", totalIndent - 4))  ", nowhere))
+  }
+
+  private func turnedForOneFile(_ groups: [[Int]]) -> [String] {
+    let cells = groups.map { matrix.kinds[0].cells[$0[0]] }
+    let width = cells.map { displayWidth($0.words) }.max() ?? 0
+    return zip(groups, cells).flatMap { group, shown in
+      hanging("  \(cell(shown, width))  ", list(group), indent: width + 4)
+    }
+  }
+
+  /// Where words stand behind "240 of 310".
+  private var totalIndent: Int { max(11, 2 * Quantity.grouped(matrix.rows.count).count + 8) }
+
+  private func turnedLines(_ group: [Int]) -> [String] {
+    let total = matrix.total(of: group[0])
+    let head = "  \(Self.leftPadded(total.words, totalIndent - 4))  "
+    let refused = sanitized(matrix.refusals(of: group[0]))
+    return hanging(head, list(group))
+      + (refused.isEmpty
+        ? [] : hanging(String(repeating: " ", count: displayWidth(head)), "not \(refused)"))
+  }
+
+  // MARK: Words
+
+  /// Names of targets; "(yours)" stays with what it belongs to when lines are parted.
+  private func list(_ group: [Int]) -> String {
+    group.map { names[$0].replacing(" ", with: "\u{a0}") }.joined(separator: ", ")
+  }
+
+  /// Words behind a head, going on below where they began.
+  private func hanging(_ head: String, _ text: String, indent: Int? = nil) -> [String] {
+    let indent = indent ?? displayWidth(head)
+    guard style.columns != nil else { return [head + text] }
+    let lines = Folding.lines(text, width: max(Self.shortestReasons, width - indent))
+    return lines.enumerated().map { index, line in
+      (index == 0 ? head : String(repeating: " ", count: indent)) + line
+    }
+  }
+
+  private func sign(_ cell: CheckMatrix.Cell) -> String {
+    switch cell {
+    case .passes: style.styled(cell.sign, .good)
+    case .passesWithWarning: style.styled(cell.sign, .warn)
+    case .fails: style.styled(cell.sign, .bad)
+    case .noSlot, .notAsked: style.styled(cell.sign, .dim)
+    }
+  }
+
+  private func cell(_ cell: CheckMatrix.Cell, _ width: Int) -> String {
+    sign(cell) + Self.padded(String(cell.words.dropFirst()), width - 1)
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
+  }
+
+  private static func leftPadded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - displayWidth(text))) + text
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = text
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,146 @@
+internal import Model
+
+/// What a rule lets through, as far as two rules can be compared by it.
+enum Extent {
+  /// What lies between bounds; `highs` are upper bounds that hold instead under settings.
+  case interval(low: End?, high: End?, highs: [Setting: End])
+  /// One of these words.
+  case choices(Set<String>)
+
+  /// A bound as a ratio, so that nothing is rounded.
+  struct End {
+    let numerator: Int
+    var denominator = 1
+    /// Whether the bound itself does not pass.
+    var isOpen = false
+  }
+
+  /// The ways in which a rule changed.
+  struct Change: OptionSet {
+    let rawValue: Int
+
+    static let stricter = Change(rawValue: 1)
+    static let looser = Change(rawValue: 2)
+  }
+
+  /// How the second rule differs from the first; nothing lets everything through.
+  static func change(from old: Extent?, to new: Extent?) -> Change {
+    switch (old, new) {
+    case (.interval(let low, let high, let highs)?, .interval(let low2, let high2, let highs2)?):
+      let settings = Set(highs.keys).union(highs2.keys)
+      return settings.reduce(into: [lower(low, low2), upper(high, high2)]) { change, setting in
+        change.formUnion(upper(highs[setting] ?? high, highs2[setting] ?? high2))
+      }
+    case (.choices(let words)?, .choices(let words2)?):
+      var change: Change = []
+      if !words.isSubset(of: words2) { change.insert(.stricter) }
+      if !words2.isSubset(of: words) { change.insert(.looser) }
+      return change
+    case (nil, .some): return .stricter
+    case (.some, nil): return .looser
+    default: return []
+    }
+  }
+
+  private static func lower(_ old: End?, _ new: End?) -> Change {
+    guard let old, let new else { return appearance(old, new) }
+    if old.isSame(as: new) { return openness(old, new) }
+    return old.isLess(than: new) ? .stricter : .looser
+  }
+
+  private static func upper(_ old: End?, _ new: End?) -> Change {
+    guard let old, let new else { return appearance(old, new) }
+    if old.isSame(as: new) { return openness(old, new) }
+    return new.isLess(than: old) ? .stricter : .looser
+  }
+
+  private static func appearance(_ old: End?, _ new: End?) -> Change {
+    switch (old, new) {
+    case (nil, .some): .stricter
+    case (.some, nil): .looser
+    default: []
+    }
+  }
+
+  private static func openness(_ old: End, _ new: End) -> Change {
+    if old.isOpen == new.isOpen { return [] }
+    return new.isOpen ? .stricter : .looser
+  }
+}
+
+extension Extent.End {
+  init(_ number: Int, isOpen: Bool = false) { self.init(numerator: number, isOpen: isOpen) }
+
+  init(_ ratio: Ratio, isOpen: Bool) {
+    self.init(numerator: ratio.numerator, denominator: ratio.denominator, isOpen: isOpen)
+  }
+
+  /// Products of large byte counts and small denominators: compared in full width.
+  private func cross(_ other: Extent.End) -> (left: (Int, UInt), right: (Int, UInt)) {
+    (
+      numerator.multipliedFullWidth(by: other.denominator),
+      other.numerator.multipliedFullWidth(by: denominator)
+    )
+  }
+
+  fileprivate func isSame(as other: Extent.End) -> Bool {
+    let (left, right) = cross(other)
+    return left == right
+  }
+
+  fileprivate func isLess(than other: Extent.End) -> Bool {
+    let (left, right) = cross(other)
+    return left < right
+  }
+}
+
+extension Statement.Value {
+  /// What it lets through; nothing where that can't be told.
+  var extent: Extent? {
+    switch self {
+    case .range(let range):
+      let isOpen = range.inclusive == false
+      return .interval(
+        low: range.minimum.map { Extent.End($0, isOpen: isOpen) },
+        high: range.maximum.map { Extent.End($0, isOpen: isOpen) }, highs: [:])
+    case .seconds(let range):
+      let isOpen = range.inclusive == false
+      return .interval(
+        low: range.minimumMilliseconds.map { Extent.End($0, isOpen: isOpen) },
+        high: range.maximumMilliseconds.map { Extent.End($0, isOpen: isOpen) },
+        highs: range.perSetting.mapValues { Extent.End($0, isOpen: isOpen) })
+    case .aspect(let range):
+      let isOpen = range.inclusive == false
+      return .interval(
+        low: range.minimum.map { Extent.End($0, isOpen: isOpen) },
+        high: range.maximum.map { Extent.End($0, isOpen: isOpen) }, highs: [:])
+    case .bytes(let limit):
+      return .interval(
+        low: nil, high: Extent.End(limit.binary, isOpen: limit.inclusive == false), highs: [:])
+    case .formats(let formats): return .choices(Set(formats.map(\.rawValue)))
+    case .ratios: return essence.json?.array.map { .choices(Set($0.compactMap(\.string))) }
+    case .choices(let words): return .choices(Set(words))
+    case .number(let number, _, .least):
+      return .interval(low: Extent.End(number), high: nil, highs: [:])
+    case .number(let number, let perSetting, .most):
+      return .interval(
+        low: nil, high: Extent.End(number), highs: perSetting.mapValues { Extent.End($0) })
+    case .present, .number, .text, .texts, .record: return nil
+    }
+  }
+}
+
+extension Statement.Attribute {
+  /// What a part of a field lets through, where it is a limit.
+  var extent: Extent? {
+    switch (name, value) {
+    case ("values", .array(let values)): .choices(Set(values.map(\.compactText)))
+    case ("maxItems", .integer(let most)), ("maxCharacters", .integer(let most)):
+      .interval(low: nil, high: Extent.End(most), highs: [:])
+    // Free to leave it out, or not.
+    case ("required", .boolean(let isRequired)):
+      .choices(isRequired ? ["sent"] : ["sent", "left out"])
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,207 @@
+internal import Model
+
+extension StatementList {
+  // MARK: Prompts
+
+  mutating func addWords(_ profile: TargetProfile) {
+    if let prompt = profile.prompt { add(prompt) }
+    if let shots = profile.shots { add(shots) }
+    if let names = profile.names { add(names) }
+    guard let dialect = profile.dialect else { return }
+    add(.dialect, "dialect.element", text: dialect.element)
+    add(.dialect, "dialect.image", text: dialect.image)
+    add(.dialect, "dialect.video", text: dialect.video)
+    add(.dialect, "dialect.voice", text: dialect.voice)
+    add(.dialect, "dialect.rules", texts: dialect.rules)
+  }
+
+  private mutating func add(_ rules: PromptRules) {
+    let unit = rules.counted == .characters ? "characters" : rules.counted.rawValue
+    add(.prompt, "prompt.min", rules.minimum, .least, unit: unit)
+    add(.prompt, "prompt.max", rules.maximum, .most, unit: unit)
+    add(.prompt, "prompt.maxOtherScripts", rules.maximumOtherScripts, .most, unit: unit)
+    add(.prompt, "prompt.advised", rules.advised, .neither, unit: unit)
+    add(.prompt, "prompt.negativeMax", rules.negativeMaximum, .most, unit: unit)
+    add(.prompt, "prompt.perElement", rules.perElement, .neither, unit: unit)
+    add(.prompt, "prompt.counted", text: rules.counted.rawValue)
+    add(.prompt, "prompt.note", text: rules.note)
+  }
+
+  private mutating func add(_ rules: ShotRules) {
+    let item = rules.item.sorted { $0.key < $1.key }.map { JSONValue.Member($0, .string($1)) }
+    add(.shots, "shots.in", text: rules.place.rawValue)
+    add(
+      .shots, "shots",
+      record: [
+        Statement.Attribute("field", rules.field), Statement.Attribute("syntax", rules.syntax),
+        Statement.Attribute("separator", rules.separator),
+        item.isEmpty ? nil : Statement.Attribute("item", .object(item)),
+        Statement.Attribute("defaultType", rules.defaultType),
+        Statement.Attribute("switch", rules.switch),
+      ])
+    add(.shots, "shots.count", rules.count)
+    add(.shots, "shots.seconds", rules.seconds, unit: "s")
+    add(.shots, "shots.maxCharacters", rules.maximumCharacters, .most, unit: "characters")
+    add(.shots, "shots.total", rules.total, unit: "s")
+    add(.shots, "shots.sum", rules.sum) { .text($0.rawValue) }
+    add(.shots, "shots.types", choices: rules.types)
+    add(.shots, "shots.note", text: rules.note)
+  }
+
+  private mutating func add(_ rules: NameRules) {
+    add(.names, "names.min", rules.minimumCharacters, .least, unit: "characters")
+    add(.names, "names.max", rules.maximumCharacters, .most, unit: "characters")
+    add(.names, "names.maxDescription", rules.maximumDescription, .most, unit: "characters")
+    add(.names, "names.characters", text: rules.characters)
+    add(.names, "names.rules", texts: rules.rules)
+  }
+
+  // MARK: The request's body
+
+  mutating func addRequest(_ fields: [RequestField]) {
+    for field in fields {
+      add(.request, "request", item: .name(field.name), record: field.attributes)
+    }
+  }
+
+  // MARK: What comes out
+
+  mutating func addRender(_ profile: TargetProfile) {
+    if let duration = profile.duration { add(duration) }
+    add(.render, "aspectRatios", choices: profile.aspectRatios)
+    add(.render, "aspectNote", text: profile.aspectNote)
+    guard let audio = profile.audio else { return }
+    add(
+      .render, "audio",
+      record: [
+        audio.default.map { Statement.Attribute("default", $0) },
+        Statement.Attribute("field", audio.field),
+        Statement.Attribute("languages", anyOf: audio.languages.map { .string($0) }),
+        Statement.Attribute("note", audio.note),
+      ])
+  }
+
+  private mutating func add(_ rules: DurationRules) {
+    var attributes = [
+      Statement.Attribute("type", rules.type),
+      rules.default.map { Statement.Attribute("default", $0) },
+      // The type of the values counts: "5" and 5 are two things to send.
+      Statement.Attribute("values", anyOf: rules.values),
+      Statement.Attribute("note", rules.note),
+    ]
+    for (endpoint, difference) in rules.perEndpoint.sorted(by: { $0.key < $1.key }) {
+      attributes += difference.attributes.map { $0?.at(endpoint) }
+    }
+    for input in rules.byInput {
+      let conditions =
+        input.when.sorted { $0.order < $1.order }.map(\.words)
+        + input.settings.sorted().map(\.description)
+      attributes += input.difference.attributes.map { $0?.with(conditions) }
+    }
+    add(.render, "duration.seconds", rules.range.value == nil ? nil : rules.range, unit: "s") {
+      $0.map(Statement.Value.range) ?? .present
+    }
+    add(.render, "duration", record: attributes)
+  }
+
+  // MARK: Prices
+
+  mutating func addPrices(_ profile: TargetProfile) {
+    let scopes = profile.prices.map(Statement.PriceScope.init)
+    for (price, scope) in zip(profile.prices, scopes) {
+      var scope = scope
+      if scopes.count(where: { $0 == scope }) > 1 { scope.words = price.condition }
+      add(.prices, "prices", price.fact, item: .price(scope)) { _ in price.record }
+    }
+    add(.prices, "pricesAs", text: profile.pricesAs?.rawValue)
+    add(.prices, "priceNote", text: profile.priceNote)
+  }
+}
+
+extension Price {
+  fileprivate var record: Statement.Value {
+    let attributes = [
+      Statement.Attribute("when", condition), Statement.Attribute("amount", amount?.value),
+      Statement.Attribute("currency", currency), Statement.Attribute("per", per.rawValue),
+      minimumTimesOutput.map { Statement.Attribute("minimumTimesOutput", .integer($0)) },
+    ]
+    return .record(attributes.compactMap(\.self))
+  }
+}
+
+extension Statement.PriceScope {
+  fileprivate init(_ price: Price) {
+    self.init(
+      tier: price.tier, variant: price.variant, resolution: price.resolution, audio: price.audio,
+      withVideo: price.withVideo, withVoice: price.withVoice, words: nil)
+  }
+}
+
+extension DurationRules.Difference {
+  fileprivate var attributes: [Statement.Attribute?] {
+    [
+      seconds.map { Statement.Attribute("seconds", $0.json) },
+      Statement.Attribute("values", anyOf: values),
+      self.default.map { Statement.Attribute("default", $0) },
+      Statement.Attribute("note", note),
+    ]
+  }
+}
+
+extension SharedLimit.Condition {
+  /// `video 1…`, as a name of what differs.
+  fileprivate var words: String {
+    let ends = [minimum, maximum].map { $0.map(String.init) ?? "" }
+    return "\(slot.rawValue) \(ends[0])…\(ends[1])"
+  }
+}
+
+extension Statement.Attribute {
+  /// The same with some inputs only.
+  fileprivate func with(_ conditions: [String]) -> Statement.Attribute {
+    Statement.Attribute("\(name) with \(conditions.joined(separator: ", "))", value, isSet: isSet)
+  }
+
+  /// The same at one endpoint only.
+  fileprivate func at(_ endpoint: String) -> Statement.Attribute {
+    Statement.Attribute("\(name) at \(endpoint)", value, isSet: isSet)
+  }
+}
+
+extension RequestField {
+  fileprivate var attributes: [Statement.Attribute?] {
+    var attributes = [
+      Statement.Attribute("type", type), Statement.Attribute("required", required.json),
+      `default`.map { Statement.Attribute("default", $0) },
+      Statement.Attribute("values", anyOf: values),
+      minimum.map { Statement.Attribute("min", .number($0)) },
+      maximum.map { Statement.Attribute("max", .number($0)) },
+      maximumItems.map { Statement.Attribute("maxItems", .integer($0)) },
+      maximumCharacters.map { Statement.Attribute("maxCharacters", .integer($0)) },
+      Statement.Attribute("onlyEndpoints", anyOf: onlyEndpoints.map { .string($0) }),
+      Statement.Attribute("note", note),
+    ]
+    for (endpoint, difference) in perEndpoint.sorted(by: { $0.key < $1.key }) {
+      let parts = [
+        difference.required.map { Statement.Attribute("required", $0.json) },
+        difference.default.map { Statement.Attribute("default", $0) },
+        Statement.Attribute("values", anyOf: difference.values),
+        difference.minimum.map { Statement.Attribute("min", .number($0)) },
+        difference.maximum.map { Statement.Attribute("max", .number($0)) },
+        Statement.Attribute("note", difference.note),
+      ]
+      attributes += parts.map { $0?.at(endpoint) }
+    }
+    return attributes
+  }
+}
+
+extension RequestField.Required {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .always: true
+    case .never: false
+    case .when(let condition): .string(condition)
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import Castbook
+import Foundation
+import Testing
+
+/// Which file may go to which target.
+@Suite struct CheckMatrixTests {
+  private func summary(
+    _ names: [String], for targets: [String], slot: Slot? = nil
+  ) async throws -> CheckSummary {
+    let targets = try Fixtures.targets(targets, slot: slot)
+    return try await Check(targets: targets).run(FileList(names.map(Fixtures.path))) { _ in }
+  }
+
+  @Test("A cell says how a file came out, and by which rule first where it is refused")
+  func cells() async throws {
+    let files = [
+      "trouble/mira-wide.jpg", "trouble/mira-full-length.jpg", "trouble/mira-side.jpg",
+      "starter/mug-top.jpg", "trouble/mug-cut-out.png",
+    ]
+    let matrix = try await summary(files, for: ["kling-official", "kie.kling-3.0", "kling.v3.t2v"])
+      .matrix
+    #expect(
+      matrix.rows.map { matrix.kinds[$0.kind].cells } == [
+        [.fails(.imageTooWide), .passes, .noSlot],
+        [.fails(.imageTooSmall), .passesWithWarning, .noSlot],
+        [.fails(.imageTruncated), .fails(.imageTruncated), .noSlot],
+        [.passes, .passes, .noSlot], [.passesWithWarning, .passesWithWarning, .noSlot],
+      ])
+    #expect(matrix.passingEverywhere == 0)
+    #expect(matrix.passingNowhere == 1)
+    #expect(matrix.best.map { matrix.targets[$0] } == ["kie.kling-3.0"])
+    #expect(matrix.total(of: 1).words == "4 of 5")
+    #expect(matrix.total(of: 2).withoutSlot == 5)
+    #expect(
+      matrix.verdict == "passes everywhere: 0 of 5; nowhere: 1; best: kie.kling-3.0 (4 of 5)")
+  }
+
+  @Test(
+    "Targets for which every file comes out alike are one group, files alike everywhere one kind")
+  func groups() async throws {
+    let matrix = try await summary(
+      ["trouble", "trouble"], for: ["kling.v3-omni", "kling.v3.i2v", "kie.kling-3.0", "kling"]
+    ).matrix
+    #expect(matrix.groups == [[0, 1, 3], [2]])
+    #expect(matrix.rows.count == 20)
+    #expect(matrix.kinds.count < 10)
+    #expect(matrix.kinds.reduce(0) { $0 + $1.count } == 20)
+  }
+
+  @Test("No target is best where all are alike")
+  func noBest() async throws {
+    let matrix = try await summary(["trouble"], for: ["kling.v3-omni", "kling.v3.i2v"]).matrix
+    #expect(matrix.best == [])
+    #expect(matrix.verdict == "passes everywhere: 2 of 10; nowhere: 8")
+  }
+
+  @Test("A target that a pattern met is not asked about what it has no slot for")
+  func notAsked() async throws {
+    let names = ["kling.v3-omni", "kling.v3.*"]
+    let targets = try Fixtures.targets(names)
+    #expect(
+      targets.map(\.profile.id.rawValue) == [
+        "kling.v3-omni", "kling.v3.i2v", "kling.v3.motion-control",
+      ])
+    #expect(targets.map(\.isNamed) == [true, false, false])
+    let sound = try await summary(["odd/voice-3s.wav"], for: names)
+    #expect(sound.matrix.leftOut == ["kling.v3.motion-control"])
+    #expect(sound.matrix.shown == [0, 1])
+    #expect(sound.isFine(strict: false))
+    let unasked = sound.counts(for: "kling.v3.motion-control")
+    #expect(unasked.pass + unasked.warn + unasked.fail == 0)
+    let both = try await summary(["odd/voice-3s.wav", "starter/mug-top.jpg"], for: names)
+    #expect(both.matrix.leftOut == [])
+    #expect(both.matrix.passingEverywhere == 2)
+    #expect(both.matrix.total(of: 2).words == "1 of 1")
+    // Named itself it must say that it has none.
+    let named = try await summary(["odd/voice-3s.wav"], for: names + ["kling.v3.motion-control"])
+    #expect(!named.isFine(strict: false))
+    #expect(named.withoutSlot.map(\.finding.target) == ["kling.v3.motion-control"])
+  }
+
+  @Test("A file that no target of a pattern takes is refused, once, for all of them")
+  func homeless() async throws {
+    let names = ["kling.voice.*", "fal.kling.create-*"]
+    var files: [CheckedFile] = []
+    let check = Check(targets: try Fixtures.targets(names))
+    let summary = try await check.run(FileList([Fixtures.path("starter/mug-top.jpg")])) {
+      files.append($0)
+    }
+    #expect(files.flatMap(\.allFindings).map(\.rule) == [.targetNoSlot])
+    #expect(files[0].allFindings[0].message == "none of the 2 targets takes a picture")
+    #expect(files[0].status == .fail)
+    #expect(!summary.isFine(strict: false))
+    #expect(summary.matrix.shown == [])
+    #expect(summary.matrix.passingNowhere == 1)
+  }
+
+  @Test("What can't be read shows of no target that it was meant")
+  func unreadable() async throws {
+    let names = ["kling.v3-omni", "kling.voice.*"]
+    let mixed = try await summary(["trouble/mug-side.jpg", "starter/mug-top.jpg"], for: names)
+    #expect(mixed.matrix.leftOut == ["kling.voice.create"])
+    let alone = try await summary(["trouble/mug-side.jpg"], for: ["kling.voice.*", "kling.v3.*"])
+    #expect(alone.matrix.shown.count == 3)
+    #expect(alone.matrix.leftOut == [])
+  }
+
+  @Test("Files of a folder that are no media have no row")
+  func bystanders() async throws {
+    let scratch = try Scratch()
+    try Data("side view on Monday\n".utf8).write(to: scratch.folder.appending(path: "notes.txt"))
+    let check = Check(targets: try Fixtures.targets(["kling", "kling-o3"]))
+    let folder = try #require(FilePath(scratch.folder.path()))
+    let summary = try await check.run(FileList([folder])) { _ in }
+    #expect(summary.files == 1)
+    #expect(summary.matrix.rows.isEmpty)
+  }
+
+  @Test("Reasons name the columns they hold for, where they are not the same in all")
+  func reasons() async throws {
+    let names = ["kling.v3-omni", "kie.kling-3.0", "fal.kling-o1.r2v", "kling-o3"]
+    let matrix = try await summary(
+      ["trouble/mira-wide.jpg", "odd/webp-alpha-full.webp", "starter/mug-top.jpg"], for: names
+    ).matrix
+    let columns = matrix.targets.indices.map { [$0] }
+    #expect(
+      matrix.rows.map { matrix.reasons(in: $0.kind, for: columns) } == [
+        "too wide", "format (1, 2), too small (3)", "",
+      ])
+    #expect(
+      matrix.refusals(of: 0) == "\(try Fixtures.path("trouble/mira-wide.jpg")) (too wide), "
+        + "\(try Fixtures.path("odd/webp-alpha-full.webp")) (format)")
+  }
+}
+
+/// Words that mean several targets.
+@Suite struct TargetPatternTests {
+  @Test(
+    "All is what one can send to and has a slot, not the common rule; each is asked by a pattern")
+  func all() throws {
+    let catalogue = try TargetCatalogue()
+    let targets = try CheckTarget.resolve(["all"], in: catalogue)
+    let ids = Set(targets.map(\.profile.id))
+    for id in catalogue.ids {
+      let profile = try catalogue.profile(id)
+      let isMeant = profile.hasEndpoint && !profile.slots.isEmpty && profile.status != .ended
+      #expect(ids.contains(id) == isMeant, "\(id)")
+    }
+    #expect(targets.allSatisfy { !$0.isNamed })
+    #expect(!ids.contains("kling"))
+  }
+
+  @Test("With a slot, a pattern means the targets that have it")
+  func slots() throws {
+    let targets = try CheckTarget.resolve(["all"], slot: .voice, in: TargetCatalogue())
+    #expect(!targets.isEmpty)
+    #expect(targets.allSatisfy { $0.profile[.voice] != nil })
+  }
+
+  @Test("Targets that have ended are left out of patterns, by status and by day")
+  func ended() throws {
+    func profile(_ id: String, _ more: String) -> (name: String, bytes: [UInt8]) {
+      let text = """
+        {"castbook":"target/1","id":"\(id)","provider":"p","model":"m","asOf":"2026-01-01",\(more)
+         "faces":"unknown","sources":{"s":{"ref":"r","kind":"first_party_page"}},
+         "slots":{"image":{"formats":["jpeg"]}}}
+        """
+      return ("\(id).json", Array(text.utf8))
+    }
+    let catalogue = try TargetCatalogue(user: [
+      profile("old.one", "\"status\":\"ended\","),
+      profile("old.two", "\"status\":\"live\",\"retires\":\"2026-09-24\","),
+      profile("old.three", "\"status\":\"live\","),
+    ])
+    func ids(_ pattern: String, _ day: String) throws -> [String] {
+      try CheckTarget.resolve([pattern], today: Day(day), in: catalogue)
+        .map(\.profile.id.rawValue)
+    }
+    #expect(try ids("old.*", "2026-09-24") == ["old.three", "old.two"])
+    #expect(try ids("OLD.*", "2026-09-25") == ["old.three"])
+    // One's own need no endpoint.
+    #expect(try ids("all", "2026-09-25").contains("old.three"))
+    #expect(throws: UnmatchedPattern.self) { try ids("old.one*", "2026-09-25") }
+    #expect(throws: UnmatchedPattern.self) { try ids("nobody*", "2026-09-25") }
+    #expect(throws: UnmatchedPattern.self) {
+      try CheckTarget.resolve(["old.*"], slot: .voice, in: catalogue)
+    }
+  }
+
+  @Test(
+    "A star stands for any letters, a question mark for one",
+    arguments: [
+      ("fal.*", ["fal.kling-o3.r2v"]), ("*r2v", ["fal.kling-o3.r2v"]),
+      ("*kling*", ["fal.kling-o3.r2v"]), ("f?l.*r2?", ["fal.kling-o3.r2v"]),
+      ("*o3*3*", []), ("fal.?", []), ("*o3.r2v*", ["fal.kling-o3.r2v"]),
+    ])
+  func globs(pattern: String, found: [String]) throws {
+    let targets = try? CheckTarget.resolve([pattern], in: TargetCatalogue())
+    let ids = (targets ?? []).map(\.profile.id.rawValue)
+    #expect(ids.contains("fal.kling-o3.r2v") == !found.isEmpty)
+  }
+
+  @Test("A pattern of many stars takes no longer than others")
+  func manyStars() {
+    let pattern = String(repeating: "*a", count: 2000) + "b"
+    #expect(throws: UnmatchedPattern.self) {
+      try CheckTarget.resolve([pattern], in: TargetCatalogue())
+    }
+  }
+}

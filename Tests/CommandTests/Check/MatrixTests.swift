@@ -1,0 +1,254 @@
+import Foundation
+import Model
+import Testing
+
+/// The table at the end of a check for several targets, on terminals of several widths.
+@Suite struct MatrixTests {
+  private static let three = "kling-o3,kling-official,kie.kling-3.0"
+  private static let eight =
+    "fal.kling-o1.r2v,kling-o3,kling-v3,kling-official,kling.v3.i2v,kie.kling-3.0,kling,kling.v3.t2v"
+
+  /// What stands below the lines on files, sets and targets: from the first empty line.
+  private func table(_ arguments: [String], columns: Int?, in folder: String = "trouble") throws
+    -> String
+  {
+    let place = Tool.fixtures.appending(path: folder)
+    let text =
+      try columns.map { try Terminal.run(["check"] + arguments, columns: $0, in: place) }
+      ?? Tool.run(["check"] + arguments, in: place).output
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.drop { !$0.isEmpty }.dropFirst().joined(separator: "\n")
+  }
+
+  @Test("A few targets are columns, with the reason where a file is refused")
+  func namedColumns() throws {
+    let expected = """
+                              fal.kling-o3.r2v  kling.v3-omni     kie.kling-3.0
+        mira-back.jpg         ✗ unknown format  ✗ unknown format  ✗ unknown format
+        mira-full-length.jpg  !                 ✗ too small       !
+        mira-print.jpg        !                 !                 !
+        mira-side.jpg         ✗ truncated       ✗ truncated       ✗ truncated
+        mira-wide.jpg         !                 ✗ too wide        ✓
+        mug-cut-out.png       !                 !                 !
+        mug-side.jpg          ✗ empty           ✗ empty           ✗ empty
+      passes everywhere: 2 of 7; nowhere: 3; best: kie.kling-3.0 (4 of 7)
+
+      """
+    let names = [
+      "mira-back.jpg", "mira-full-length.jpg", "mira-print.jpg", "mira-side.jpg", "mira-wide.jpg",
+      "mug-cut-out.png", "mug-side.jpg",
+    ]
+    for columns in [80, 120, nil] {
+      #expect(try table(names + ["--for", Self.three], columns: columns) == expected)
+    }
+  }
+
+  @Test(
+    "More targets have numbers, those together that are alike; where there is no slot is a dash")
+  func numberedColumns() throws {
+    let names = [
+      "IMG_2038.JPG", "IMG_2041.HEIC", "mira-back.jpg", "mira-full-length.jpg", "mira-wide.jpg",
+      "mug-cut-out.png",
+    ]
+    let expected = """
+                              1  2  3  4  5
+        IMG_2038.JPG          ✗  !  ✗  ✓  –   too narrow
+        IMG_2041.HEIC         !  !  ✗  ✗  –   format
+        mira-back.jpg         ✗  ✗  ✗  ✗  ✗   unknown format
+        mira-full-length.jpg  ✗  !  ✗  !  –   too small
+        mira-wide.jpg         ✗  !  ✗  ✓  –   too wide
+        mug-cut-out.png       !  !  !  !  –
+
+        1  2 of 6  fal.kling-o1.r2v
+        2  5 of 6  fal.kling-o3.r2v, fal.kling-v3.i2v
+        3  1 of 6  kling.v3-omni, kling.v3.i2v, kling
+        4  4 of 6  kie.kling-3.0
+        5  0 of 6  kling.v3.t2v
+      passes everywhere: 0 of 6; nowhere: 1; best: fal.kling-o3.r2v, fal.kling-v3.i2v
+      (5 of 6)
+
+      """
+    let told = try table(names + ["--for", Self.eight], columns: 80)
+    #expect(told == expected, "\(told)")
+  }
+
+  @Test("One file for many targets is a line for each outcome")
+  func oneFile() throws {
+    let expected = """
+        ✓           kie.kling-3.0
+        !           fal.kling-o3.r2v, fal.kling-v3.i2v
+        ✗ too wide  fal.kling-o1.r2v, kling.v3-omni, kling.v3.i2v, kling
+        –           kling.v3.t2v
+      mira-wide.jpg passes at 3 of 8 targets
+
+      """
+    let told = try table(["mira-wide.jpg", "--for", Self.eight], columns: 80)
+    #expect(told == expected, "\(told)")
+  }
+
+  @Test("Many files are drawn together by what they come to")
+  func manyFiles() throws {
+    let told = try table([".", "--for", "kling,kling-o3"], columns: 80, in: "odd")
+    let lines = told.split(separator: "\n")
+    #expect(lines.count < 30)
+    #expect(told.contains("  ./jpeg-411.jpg and 131 more"))
+    #expect(told.contains("✗ too narrow"))
+    #expect(lines.last?.hasPrefix("passes everywhere: ") == true)
+    let counts = lines.compactMap { line in
+      line.firstMatch(of: /and ([0-9,]+) more/).map { Int($0.1) ?? 0 }
+    }
+    // Every file is in one row: the last line counts them.
+    let rows = lines.count { $0.hasPrefix("  ") } - 1
+    let total = try #require(lines.last?.firstMatch(of: /of ([0-9]+);/)).1
+    #expect(counts.reduce(rows, +) == Int(total))
+  }
+
+  @Test("Where columns don't fit, the table turns: a line for each group of targets, best first")
+  func turned() throws {
+    let told = try table([".", "--for", Self.eight], columns: 60, in: "odd")
+    #expect(told.contains("     nowhere  corrupt 41, truncated 20"))
+    #expect(!told.contains("jpeg-411.jpg"))
+    let totals = told.matches(of: #/(?m)^ +([0-9]+) of 310 /#).compactMap { Int($0.1) }
+    #expect(totals.count > 3)
+    #expect(totals == totals.sorted(by: >))
+  }
+
+  @Test("Sixty targets, all different, stay within the width", arguments: [60, 80, 120, 200])
+  func sixtyTargets(columns: Int) throws {
+    let scratch = try Scratch()
+    for number in 10..<70 {
+      let text = """
+        {"castbook":"target/1","id":"studio.camera-\(number)","provider":"p","model":"m",
+         "asOf":"2026-01-01","status":"live","faces":"unknown",
+         "sources":{"s":{"ref":"r","kind":"first_party_page"}},
+         "slots":{"image":{"formats":["jpeg","png"],"side":{"min":\(number * 20)}}}}
+        """
+      try scratch.write("\(number).json", Data(text.utf8))
+    }
+    let arguments = ["--for", "studio.*", "--targets", scratch.folder.path()]
+    for (files, folder) in [(["."], "trouble"), (["."], "odd"), (["mira-wide.jpg"], "trouble")] {
+      let told = try table(files + arguments, columns: columns, in: folder)
+      let lines = told.split(separator: "\n")
+      #expect(lines.count < 90)
+      for line in lines { #expect(line.count <= columns, "\(line)") }
+      #expect(told.contains("studio.camera-10\u{a0}(yours)"))
+      #expect(told.contains("studio.camera-69\u{a0}(yours)"))
+    }
+    let all = try Terminal.run(
+      ["check", "."] + arguments, columns: columns, in: Tool.fixtures.appending(path: "trouble"))
+    #expect(all.contains("60 targets, facts of 1 Jan 2026 · 10 files"))
+    // Limits that differ are not told apart: a remark a rule, not a target.
+    #expect(all.matches(of: /of 60 targets, as at studio.camera-/).count < 10)
+    #expect(all.matches(of: /camera-30/).count == 1)
+  }
+
+  @Test("One target, or no picture at all, needs no table")
+  func noTable() throws {
+    #expect(try table(["mira-wide.jpg", "--for", "kling"], columns: 80) == "")
+    let scratch = try Scratch()
+    try scratch.write("notes.txt", Data("side view on Monday\n".utf8))
+    let text = try Tool.run(["check", ".", "--for", "kling,kling-o3"], in: scratch.folder)
+    #expect(!text.output.contains("passes"))
+  }
+
+  @Test("A target without a slot says so once, not for each file")
+  func withoutSlot() throws {
+    let result = try Tool.run(
+      ["check", "starter/mug-top.jpg", "starter/mug-front.jpg", "--for", "kling.v3.t2v,kling-o3"])
+    #expect(result.status == 1)
+    #expect(result.output.matches(of: /takes no picture/).count == 1)
+    #expect(
+      result.output.contains("  ✗  kling.v3.t2v takes no picture (2 files): choose another target"))
+    #expect(result.output.hasPrefix("  ✓ starter/mug-top.jpg"))
+    #expect(
+      result.output.contains("\nkling.v3.t2v, facts of 15 Sep 2026 · 2 files: 2 without a slot\n"))
+    // Where there is no other target, the file can't be ready.
+    let alone = try Tool.run(["check", "starter/mug-top.jpg", "--for", "kling.v3.t2v"])
+    #expect(alone.output.hasPrefix("  ✗ starter/mug-top.jpg"))
+  }
+
+  @Test("What several targets say of the files together is said once")
+  func setOnce() throws {
+    let result = try Tool.run(
+      ["check", "starter/mug-top.jpg", "--for", "kling,kling-o3,kling-v3,kling-official"])
+    #expect(result.output.matches(of: /1 picture, where/).count == 1)
+    #expect(result.output.contains("where kling takes 2 to 4 for an element (also 3 more targets)"))
+  }
+
+  @Test("All and patterns leave out what has no slot for the files, and say so once")
+  func patterns() throws {
+    let result = try Tool.run(["check", "starter/mug-top.jpg", "--for", "kling.v3.*,kling.voice.*"])
+    #expect(
+      result.output.contains(
+        "\nnot asked: 1 target has no slot for these files: kling.voice.create\n"))
+    #expect(result.status == 0)
+    let all = try Checked(["starter/mug-top.jpg", "--for", "all"])
+    let asked = (try all.file("mug-top.jpg")["statusFor"]?.members ?? []).map(\.key)
+    #expect(asked.contains("fal.kling-o3.r2v"))
+    #expect(!asked.contains("kling.voice.create"))
+    #expect(!asked.contains("kling"))
+  }
+
+  @Test("A pattern that means nobody is wrong usage, told as that")
+  func unmatched() throws {
+    let result = try Tool.run(["check", "x", "--for", "fla.*"])
+    #expect(result.status == 2)
+    #expect(
+      result.errors
+        == "castbook: no target's id is like \"fla.*\". `castbook targets` lists them all.\n")
+  }
+
+  @Test("The JSON's summary counts for each target, and what passes everywhere and nowhere")
+  func summary() throws {
+    let checked = try Checked(["trouble", "--for", "kling-o3,kie.kling-3.0"])
+    let summary = try #require(checked.value["summary"])
+    #expect(summary["passEverywhere"]?.integer == 5)
+    #expect(summary["passNowhere"]?.integer == 3)
+    for target in ["fal.kling-o3.r2v", "kie.kling-3.0"] {
+      let counts = try #require(summary["countsFor"]?[target])
+      for status in ["pass", "warn", "fail"] {
+        let files = checked.files.count { $0["statusFor"]?[target]?.string == status }
+        #expect(counts[status]?.integer == files, "\(target) \(status)")
+      }
+    }
+    let one = try Checked(["starter/mug-top.jpg"])
+    #expect(one.value["summary"]?["countsFor"]?["kling"]?["pass"]?.integer == 1)
+  }
+
+  @Test("A report has the table, too, with names that can't become markup")
+  func report() throws {
+    let scratch = try Scratch()
+    try scratch.copy("trouble/mira-wide.jpg", as: "<b>|wide.jpg")
+    try scratch.copy("starter/mug-top.jpg")
+    for (page, targets) in [("few", Self.three), ("many", Self.eight)] {
+      for kind in ["html", "md"] {
+        let result = try Tool.run(
+          ["check", ".", "--for", targets, "--report", "\(page).\(kind)"], in: scratch.folder)
+        #expect(result.status == 1)
+      }
+    }
+    let html = try scratch.text("few.html")
+    #expect(html.contains("<h2>Which file may go where</h2>"))
+    #expect(html.contains("<th scope=\"row\">./&lt;b&gt;|wide.jpg</th><td class=\"told\">!</td>"))
+    #expect(html.contains("<td class=\"told\">✗ too wide</td><td class=\"held\">✓</td></tr>"))
+    let markdown = try scratch.text("many.md")
+    #expect(markdown.contains("| File | 1 | 2 | 3 | 4 |\n"))
+    #expect(markdown.contains("| ./\\<b\\>\\|wide.jpg | ✗ too wide | ! | ✓ | – |\n"))
+    #expect(
+      markdown.contains(
+        "- 1: 1 of 2 pass at fal.kling-o1.r2v, kling.v3-omni, kling.v3.i2v, kling\n"))
+    let one = try Tool.run(["check", ".", "--report", "one.md"], in: scratch.folder)
+    #expect(one.status == 1)
+    #expect(!(try scratch.text("one.md")).contains("Which file may go where"))
+  }
+
+  @Test("The table has the colors of the lines above it, and none in a pipe")
+  func colors() throws {
+    let arguments = ["check", "trouble/mira-wide.jpg", "starter/mug-top.jpg", "--for", Self.three]
+    let text = try Terminal.run(arguments, columns: 100, color: true)
+    let last = text.split(separator: "\n").suffix(3)
+    #expect(last.first?.contains("\u{1b}[31m✗\u{1b}[0m too wide") == true)
+    #expect(last.first?.contains("\u{1b}[32m✓\u{1b}[0m") == true)
+    #expect(!(try Tool.run(arguments).output.contains("\u{1b}")))
+  }
+}

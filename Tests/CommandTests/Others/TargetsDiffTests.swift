@@ -1,0 +1,166 @@
+import Foundation
+import Model
+import Testing
+
+/// `castbook targets diff`, through the real program.
+@Suite struct TargetsDiffTests {
+  /// A built-in profile with something in it changed, as a file.
+  private func scratch(_ old: String = "", _ new: String = "") throws -> Scratch {
+    let scratch = try Scratch()
+    let file = Tool.root.appending(path: "Catalog/Targets/kling.json")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(old.isEmpty || text.contains(old))
+    try scratch.write("target.json", Data(text.replacing(old, with: new).utf8))
+    return scratch
+  }
+
+  @Test("A file alone is compared with the profile of its id; differences are no failure")
+  func oneFile() throws {
+    let scratch = try scratch("\"min\": 300", "\"min\": 512")
+    let result = try Tool.run(["targets", "diff", "target.json"], in: scratch.folder)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix("kling: target.json (facts of "))
+    #expect(result.output.contains("\nSlot element\n"))
+    #expect(
+      result.output.contains("  ~ each side          512 px or more → 300 px or more (looser)\n"))
+    let two = try Tool.run(["targets", "diff", "target.json", "kling"], in: scratch.folder)
+    #expect(two.output == result.output)
+    let same = try Tool.run(["targets", "diff", "kling", "kling"])
+    #expect(same.status == 0)
+    #expect(same.output.contains("No difference: the two are the same, byte for byte."))
+  }
+
+  @Test("Two targets side by side; with --json one object")
+  func twoTargets() throws {
+    let text = try Tool.run(["targets", "diff", "kling-v3", "kling.v3.i2v"])
+    #expect(text.status == 0)
+    #expect(text.output.hasPrefix("fal.kling-v3.i2v (facts of "))
+    let json = try Tool.run(["targets", "diff", "kling-v3", "kling.v3.i2v", "--json"])
+    let value = try JSONParser.parse(Array(json.output.utf8))
+    #expect(json.output.hasPrefix("{\"castbook\":\"targets-diff/1\","))
+    #expect(value["old"]?["id"]?.string == "fal.kling-v3.i2v")
+    #expect(value["new"]?["id"]?.string == "kling.v3.i2v")
+    #expect(value["same"]?.boolean == false)
+    for change in value["changes"]?.array ?? [] {
+      let kind = try #require(change["change"]?.string)
+      #expect((change["old"] == nil) == (kind == "added"))
+      #expect((change["new"] == nil) == (kind == "removed"))
+    }
+  }
+
+  @Test("What `targets ID --json` printed is a profile, too, and says where it is broken")
+  func savedJSON() throws {
+    let scratch = try Scratch()
+    let saved = try Tool.run(["targets", "kling-o3", "--json"]).output
+    try scratch.write("saved.json", Data(saved.utf8))
+    let same = try Tool.run(["targets", "diff", "saved.json"], in: scratch.folder)
+    #expect(same.output.contains("No difference: both say the same"), "\(same.errors)")
+    try scratch.write("saved.json", Data(saved.replacing("\"faces\":", with: "\"fases\":").utf8))
+    let broken = try Tool.run(["targets", "diff", "saved.json"], in: scratch.folder)
+    #expect(broken.status == 3)
+    #expect(broken.errors.contains("saved.json"))
+    #expect(broken.errors.contains("fac"))
+  }
+
+  @Test("A profile of one's own that stands in for ours is compared with ours")
+  func standIn() throws {
+    let scratch = try scratch("\"min\": 300", "\"min\": 512")
+    let folder = ["--targets", scratch.folder.path()]
+    let result = try Tool.run(
+      ["targets", "diff", "target.json"] + folder, in: scratch.folder)
+    #expect(result.output.contains("→ the built-in profile (facts of "))
+    #expect(result.output.contains("512 px or more → 300 px or more"))
+    let named = try Tool.run(
+      ["targets", "diff", "kling", "target.json"] + folder, in: scratch.folder)
+    #expect(named.output.hasPrefix("kling: your profile (facts of "))
+  }
+
+  @Test("`targets ID` goes on working beside its sub-command, and a target may be called diff")
+  func besideIDs() throws {
+    #expect(try Tool.run(["targets", "kling"]).output.hasPrefix("kling: "))
+    #expect(
+      try Tool.run(["targets", "--json", "kling"]).output.hasPrefix(
+        "{\"castbook\":\"target-profile/1\""))
+    let scratch = try scratch("\"id\": \"kling\"", "\"id\": \"diff\"")
+    let own = try Tool.run(["targets", "--targets", scratch.folder.path(), "--", "diff"])
+    #expect(own.output.hasPrefix("diff: "), "\(own.errors)")
+  }
+
+  static let refusals: [([String], Int32, String)] = [
+    (
+      ["klng", "kling"], 2,
+      "castbook: there is no target \"klng\". Did you mean kling? `castbook targets` lists them all.\n"
+    ),
+    (
+      ["kling-o3"], 2,
+      "castbook: castbook targets diff needs something to compare fal.kling-o3.r2v with. Name another "
+        + "target or a file, as in `castbook targets diff old.json fal.kling-o3.r2v`.\n"
+    ),
+    ([], 2, "castbook: castbook targets diff needs OLD. "),
+    (["a", "b", "c"], 2, "castbook: castbook targets diff has no use for c. "),
+    (
+      ["none.json"], 3,
+      "castbook: none.json: there is no such file or folder. Name a profile's file; "
+    ),
+    (["./", "kling"], 3, "castbook: ./: is a folder, not a file. "),
+    (
+      ["wrong.json"], 3,
+      "castbook: wrong.json, line 2, column 9 (id): \"A B\" should be a-z, 0-9, dots and hyphens, 64 at "
+        + "most. "
+    ),
+    (["cut.json"], 3, "castbook: cut.json, line 1, column "),
+    (["stranger.json"], 2, "castbook: there is no target \"stranger\""),
+    (
+      ["big.json"], 3,
+      "castbook: big.json: 4,194,305 bytes, more than the 4,194,304 of a profile. "
+    ),
+    (["pipe.json"], 3, "castbook: pipe.json: is a pipe, not a file. "),
+  ]
+
+  @Test("Wrong input is named, with its place and what to do", arguments: refusals)
+  func refused(words: [String], status: Int32, text: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("wrong.json", Data("{\"castbook\":\"target/1\",\n  \"id\": \"A B\"}".utf8))
+    try scratch.write("cut.json", Data("{\"castbook\":\"target/1\", \"id\"".utf8))
+    try scratch.write("big.json", Data(repeating: 0x20, count: 4_194_305))
+    try scratch.write(
+      "stranger.json",
+      Data(
+        """
+        {"castbook":"target/1","id":"stranger","provider":"p","model":"m","asOf":"2026-01-01",
+         "status":"live","faces":"unknown","sources":{"s":{"ref":"r","kind":"inference"}}}
+        """.utf8))
+    #expect(mkfifo(scratch.path("pipe.json"), 0o600) == 0)
+    let result = try Tool.run(["targets", "diff"] + words, in: scratch.folder)
+    #expect(result.status == status, "\(result.errors)")
+    #expect(result.errors.hasPrefix(text), "\(result.errors)")
+    #expect(result.output == "")
+    let json = try Tool.run(["targets", "diff"] + words + ["--json"], in: scratch.folder)
+    #expect(json.output.hasPrefix("{\"castbook\":\"error/1\",\"exit\":\(status),"))
+  }
+
+  @Test("A stranger's texts can't move the cursor")
+  func hostileTexts() throws {
+    let scratch = try scratch("\"provider\": \"", "\"provider\": \"\\u001b[31m\\n")
+    let result = try Tool.run(["targets", "diff", "target.json"], in: scratch.folder)
+    #expect(!result.output.contains("\u{1b}"))
+    #expect(result.output.contains("\\u{1b}[31m"))
+  }
+
+  @Test("Lines fit the terminal", arguments: [60, 80, 120])
+  func width(columns: Int) throws {
+    let text = try Terminal.run(["targets", "diff", "kling-v3", "kling.v3.i2v"], columns: columns)
+    for line in text.split(separator: "\n") {
+      #expect(line.count <= columns || !line.dropFirst(23).contains(" "), "\(line)")
+    }
+  }
+
+  @Test("Completions, help and manual know it", arguments: ["bash", "zsh", "fish"])
+  func completions(shell: String) throws {
+    #expect(try Tool.run(["completions", shell]).output.contains("castbook targets diff"))
+    #expect(try Tool.run(["manual"]).output.contains("targets diff"))
+    let help = try Tool.run(["targets", "diff", "--help"]).output
+    #expect(help.contains("castbook targets diff OLD [NEW] [options]"))
+    #expect(help.contains("The exit code is 0 whether the two differ or not"))
+  }
+}
