@@ -63,7 +63,12 @@ package struct Inspector: Sendable {
     case .png: picture = Picture.png(bytes)
     case .webp: picture = Picture.webp(bytes)
     default:
-      facts.problems = problems(of: format, path)
+      let header = HeaderFacts.of(format, ByteView(bytes))
+      facts.image = header.image
+      facts.clip = header.clip
+      // What is seen to be damaged need not be said to be unproven.
+      let isDamaged = header.problems.contains(where: \.preventsProof)
+      facts.problems = header.problems + (isDamaged ? [] : problems(of: format, path))
       return facts
     }
     facts.image = picture.facts
