@@ -52,7 +52,7 @@ extension Folder {
       one green, the bottom blue, the left one yellow, and the letter F can be read.
 
       `odd/expected.json` says the same as the third column: for every file its format, width and \
-      height after turning, orientation, `damage` (`none`, `warning`, `error`), and the ids of \
+      height after turning, orientation, frames, pages, the milliseconds of a clip, `damage` (`none`, `warning`, `error`), and the ids of \
       rules: all of `rules` must be found, at least one of `oneOf`, and `may` may be; of the \
       other rules that the file names anywhere, none. `damage` is about the picture itself, not \
       about what `may` be found beside it. A key that is absent can't be known, or need not be \
@@ -69,6 +69,9 @@ extension Expectation {
     var facts = [format]
     if let size { facts.append("\(size.width) × \(size.height)") }
     if let orientation, orientation != 1 { facts.append("orientation \(orientation)") }
+    if let frames { facts.append("\(frames) frame\(frames == 1 ? "" : "s")") }
+    if let pages { facts.append("\(pages) page\(pages == 1 ? "" : "s")") }
+    if let milliseconds { facts.append("\(milliseconds) ms") }
     var found: [String] = []
     if !rules.isEmpty { found.append(list(rules, "and")) }
     if !oneOf.isEmpty { found.append(list(oneOf, "or")) }

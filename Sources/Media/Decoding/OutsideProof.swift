@@ -59,6 +59,7 @@ struct OutsideProof {
         codedSize: size, depth: picture.depth ?? 8, channels: picture.channels ?? 3)
     }
     facts?.alpha = picture.alpha
+    if header == nil, let pages = picture.pages { facts?.pages = pages }
     if let exif = picture.exif.map({ EXIF(ByteView($0)) }) ?? nil {
       // The size stands upright already; what EXIF says of turning was written for other readers.
       let turned = facts?.orientation ?? .upright

@@ -62,7 +62,8 @@ struct SecondOpinions {
     var compared = 0
     for entry in entries {
       guard let name = entry["FileName"]?.string, let width = entry["ImageWidth"]?.integer,
-        let height = entry["ImageHeight"]?.integer
+        // It reads nothing of a short header of OS/2, and takes a GIF's empty screen for its size.
+        let height = entry["ImageHeight"]?.integer, width > 0, height > 0
       else { continue }
       let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(name)"))
       guard let image = facts.image, facts.isProven, image.orientationNote == nil else { continue }

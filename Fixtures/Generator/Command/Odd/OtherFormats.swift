@@ -34,11 +34,14 @@ let otherFormats: [Fixture] = [
     [0, 0, 0, 0x0C] + [UInt8]("jP  ") + [0x0D, 0x0A, 0x87, 0x0A]
       + ftyp("jp2 ", compatible: ["jp2 "])
   },
-  header("other.ico", "An icon that holds a PNG.", "ico") { () throws(FixtureError) in
+  Fixture("other.ico", "An icon that holds a PNG.", .header("ico", 64, 64)) {
+    () throws(FixtureError) in
     ico(try testCard(width: 64, height: 64).png().bytes, side: 64)
   },
-  header("other.psd", "A Photoshop file.", "psd") { psd(width: 320, height: 400) },
-  header("other.svg", "An SVG.", "svg") {
+  Fixture("other.psd", "A Photoshop file.", .header("psd", 320, 400)) {
+    psd(width: 320, height: 400)
+  },
+  Fixture("other.svg", "An SVG.", .header("svg", 320, 400)) {
     [UInt8](
       """
       <?xml version="1.0" encoding="UTF-8"?>
