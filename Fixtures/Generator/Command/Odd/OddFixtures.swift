@@ -4,7 +4,7 @@ internal import FixtureScenes
 let oddFixtures: [Fixture] =
   jpegCodings + jpegOrientations + jpegNonsense + jpegSizes + jpegColors + jpegMetadata
   + jpegDamage + jpegLies + pngCodings + pngColors + pngMetadata + pngDamage + pngLies + webpFiles
-  + wrongNames + otherFormats
+  + heifFiles + wrongNames + otherFormats
 
 /// The picture most odd files show.
 let card = testCard(width: 320, height: 400)
