@@ -16,7 +16,9 @@ let heifTurned: [Fixture] =
   + heifs("exif-6-alone", "EXIF orientation 6 and nothing else that turns: not turned.") {
     (codec) throws(FixtureError) in try heif(codec).withEXIF(.orientation(6))
   }
-  + heifs("mirrored-then-turned", "Mirrored first, then turned.") {
+  + heifs(
+    "mirrored-then-turned", "Mirrored first, then turned: some readers know only the other order."
+  ) {
     (codec) throws(FixtureError) in
     try heifCard.stored(for: 7).heif(HEIFCoding(codec: codec), .mirrored(0), .turned(1))
   }

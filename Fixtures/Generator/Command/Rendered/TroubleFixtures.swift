@@ -40,7 +40,7 @@ let troubleFixtures: [Fixture] = [
   },
   Fixture(
     "IMG_2041.HEIC",
-    "A phone's HEIC, which many endpoints don't take: stored as four tiles of 1024 × 768, upright "
+    "A phone's HEIC, which many endpoints don't take: stored in four tiles, 1024 × 768, upright "
       + "768 × 1024. The file says so by `irot`, and in EXIF once more, which nobody follows."
   ) { () throws(FixtureError) in
     let block = EXIFBlock(
