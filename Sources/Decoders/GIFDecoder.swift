@@ -113,6 +113,7 @@ enum GIFDecoder {
     if frames == 0, transparent != nil, picture.alpha == .none { picture.alpha = .unused }
     if frames == 0, picture.alpha != .none { picture.channels = 4 }
     frames += 1
+    picture.frames = frames
     transparent = nil
   }
 

@@ -13,8 +13,8 @@ private let introduction = """
       swift run -c release castbook-fixtures --into Fixtures
 
   The same command with `--check` compares instead of writing and names what differs. Equal
-  bytes need equal encoders: these were made with libjpeg-turbo 2.1.5, libwebp 1.2.4 and
-  libdeflate 1.14, those of Debian 12.
+  bytes need equal encoders: these were made with libjpeg-turbo 2.1.5, libwebp 1.2.4,
+  libdeflate 1.14, and libheif 1.15 with x265 3.5 and libaom 3.6, those of Debian 12.
 
   Licence: Apache-2.0, as all of Castbook. Mira and the mug are rendered by
   `Generator/Scenes`; the test card and all sounds are computed. There is no material of others,

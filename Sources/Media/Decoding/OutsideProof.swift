@@ -42,6 +42,8 @@ struct OutsideProof {
     switch problem {
     case .corrupt(let what): .corrupt(what: "its data can't be decoded (\(what))")
     case .truncated: .truncated(what: "its data end too early")
+    case .otherSize(let stated, let decoded):
+      .corrupt(what: "its header says \(stated) px, the picture in it has \(decoded) px")
     case .endMarkMissing: .endMarkMissing
     case .tooManyPixels(let pixels):
       .tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit)
@@ -60,6 +62,10 @@ struct OutsideProof {
     }
     facts?.alpha = picture.alpha
     if header == nil, let pages = picture.pages { facts?.pages = pages }
+    if let frames = picture.frames { facts?.frames = frames }
+    if let count = picture.trailing {
+      facts?.trailing = ImageFacts.Trailing(byteCount: count, isAnnounced: false)
+    }
     if let exif = picture.exif.map({ EXIF(ByteView($0)) }) ?? nil {
       // The size stands upright already; what EXIF says of turning was written for other readers.
       let turned = facts?.orientation ?? .upright

@@ -147,7 +147,9 @@ enum Sniffer {
       default: continue
       }
     }
-    return brands.first == "mif1" || brands.first == "msf1" ? .heic : .mp4
+    guard brands.first == "mif1" || brands.first == "msf1" else { return .mp4 }
+    // Then the names of its items tell how they are coded.
+    return file.position(of: Array("av01".utf8), before: 4096) == nil ? .heic : .avif
   }
 
   /// A header of an MPEG audio frame without the tags that usually stand before it.

@@ -4,7 +4,8 @@ internal import FixtureScenes
 let oddFixtures: [Fixture] =
   jpegCodings + jpegOrientations + jpegNonsense + jpegSizes + jpegColors + jpegMetadata
   + jpegDamage + jpegLies + pngCodings + pngColors + pngMetadata + pngDamage + pngLies + webpFiles
-  + wrongNames + wrongTexts + otherFormats + gifFiles + bmpFiles + tiffFiles + headerFiles
+  + heifFiles + wrongNames + wrongTexts + otherFormats + gifFiles + bmpFiles + tiffFiles
+  + headerFiles
   + clipFiles
 
 /// The picture most odd files show.

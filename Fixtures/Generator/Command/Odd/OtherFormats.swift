@@ -19,11 +19,11 @@ let otherFormats: [Fixture] = [
   Fixture("other.tif", "A TIFF.", .picture("tiff", 320, 300).unproven().may(.notProven)) {
     testCard(width: 320, height: 300).tiff
   },
-  header("other.heic", "The start of an iPhone photo.", "heic") {
-    ftyp("heic", compatible: ["mif1", "heic"])
+  Fixture("other.heic", "A HEIC of one picture.", .picture("heic", 320, 400)) {
+    () throws(FixtureError) in try card.heif(HEIFCoding(codec: .hevc)).bytes
   },
-  header("other.avif", "The start of an AVIF.", "avif") {
-    ftyp("avif", compatible: ["avif", "mif1", "miaf"])
+  Fixture("other.avif", "An AVIF of one picture.", .picture("avif", 320, 400)) {
+    () throws(FixtureError) in try card.heif(HEIFCoding(codec: .av1)).bytes
   },
   header("other.jxl", "The start of a JPEG XL, bare.", "jxl") { [0xFF, 0x0A, 0xFA, 0x7F, 0x01] },
   header("other-container.jxl", "The start of a JPEG XL in its container.", "jxl") {
