@@ -88,11 +88,6 @@ let package = Package(
       dependencies: ["FixtureScenes", "CEncoders", "CDeflate"],
       path: "Fixtures/Generator/Command", swiftSettings: touchesC),
 
-    // Inputs changed at random, for Scripts/fuzz.
-    .executableTarget(
-      name: "castbook-fuzz", dependencies: ["Media", "Model", "Targets"], path: "Tests/Fuzzing",
-      swiftSettings: house),
-
     // Tests, one target a module, and what several of them share.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: house),
     .executableTarget(
@@ -121,6 +116,15 @@ let package = Package(
       dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model"],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
+
+    // Fuzz targets: Scripts/fuzz links them with libFuzzer, the tests run their seeds.
+    .testTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Targets", "Media", "Decoders",
+        "Decoding", "Model",
+      ],
+      path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

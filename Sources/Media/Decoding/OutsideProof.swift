@@ -24,6 +24,8 @@ struct OutsideProof {
     case .picture(let picture):
       facts = Self.facts(of: picture, format, header: header)
       problems = picture.problem.map { [Self.problem($0, format)] } ?? []
+      // A decoder gives pixels even where the file does not say how many there are.
+      if problems.isEmpty, facts == nil { problems = [.corrupt(what: "it states no size")] }
     }
   }
 
