@@ -1,3 +1,5 @@
+import Model
+
 extension FuzzTarget {
   /// Every parser of outside bytes. `inspect` runs all that `castbook check` does with a file.
   static let all: [FuzzTarget] = [

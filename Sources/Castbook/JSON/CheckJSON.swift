@@ -39,9 +39,7 @@ public enum CheckJSON {
       "proven": facts.format == nil ? nil : .boolean(facts.isProven),
       "width": size.map { .integer($0.width) },
       "height": size.map { .integer($0.height) },
-      "seconds": facts.clip?.milliseconds.map {
-        .number(Decimal.text($0, over: 1000, digits: 3))
-      },
+      "seconds": facts.clip?.milliseconds.map(JSONValue.seconds),
       "orientation": image.map { .integer($0.orientation.rawValue) },
       "depth": image.map { .integer($0.depth) },
       "channels": image.map { .integer($0.channels) },
