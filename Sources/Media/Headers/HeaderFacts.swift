@@ -12,6 +12,15 @@ struct HeaderFacts: Hashable, Sendable {
 
   /// The facts in the header of a file of this format.
   static func of(_ format: MediaFormat, _ file: ByteView) -> HeaderFacts {
+    var facts = stated(format, file)
+    if let depth = facts.image?.depth, !(1...64).contains(depth) {
+      facts.image?.depth = 8
+      facts.problems = [.corrupt(what: "its header says \(depth) bits a channel")]
+    }
+    return facts
+  }
+
+  private static func stated(_ format: MediaFormat, _ file: ByteView) -> HeaderFacts {
     switch format {
     case .gif: GIFHeader(file).facts
     case .bmp: BMPHeader.facts(of: file)

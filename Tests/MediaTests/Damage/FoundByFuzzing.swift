@@ -32,6 +32,20 @@ struct FoundByFuzzing {
     #expect(!file.proof().problems.isEmpty)
   }
 
+  @Test(
+    "a TIFF of 0 bits a channel is damaged",
+    arguments: [
+      ("odd/tiff-be.tif", [0x01, 0x02, 0x00, 0x03, 0, 0, 0, 3], MediaFormat.tiff)
+    ])
+  func impossibleDepth(name: String, tag: [UInt8], format: MediaFormat) throws {
+    var bytes = try Fixtures.bytes(name)
+    let place = try #require(ByteView(bytes).position(of: tag))
+    let values = try #require(ByteView(bytes).u32(place + 8))
+    bytes.replaceSubrange(values..<values + 6, with: [UInt8](repeating: 0, count: 6))
+    let header = HeaderFacts.of(format, ByteView(bytes))
+    #expect(header.problems == [.corrupt(what: "its header says 0 bits a channel")])
+  }
+
   @Test("a picture decoded elsewhere that states no size is damaged")
   func noSize() {
     let proof = OutsideProof(.picture(DecodedPicture()), .avif, header: nil)
