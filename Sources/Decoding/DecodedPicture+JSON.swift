@@ -57,7 +57,9 @@ extension DecodedPicture.Problem {
     case .otherSize(let stated, let decoded):
       ["kind": "other-size", "stated": stated.json, "decoded": decoded.json]
     case .endMarkMissing: ["kind": "end-mark-missing"]
-    case .tooManyPixels(let pixels): ["kind": "too-many-pixels", "pixels": .integer(pixels)]
+    case .tooManyPixels(let pixels):
+      // JSON's whole numbers end at 2^53; a header may claim more.
+      ["kind": "too-many-pixels", "pixels": .integer(min(pixels, 1 << 53))]
     case .outOfMemory: ["kind": "out-of-memory"]
     case .unsupported(let what): ["kind": "unsupported", "what": .string(what)]
     }
