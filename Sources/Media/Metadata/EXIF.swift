@@ -14,6 +14,8 @@ struct EXIF {
   /// `R98` is sRGB, `R03` Adobe RGB.
   private(set) var interoperability: String?
   private(set) var privateMetadata: Set<ImageFacts.PrivateMetadata> = []
+  /// How many bytes of text are still looked through: thousands of tags may share one long text.
+  private var textBudget = 1 << 18
 
   private enum Directory {
     case main, photo, position, interoperability
@@ -85,9 +87,10 @@ struct EXIF {
   /// Notes a comment in which a generator of pictures left its prompt.
   private mutating func notePrompt(_ entry: ByteView, in block: ByteView, _ order: ByteOrder) {
     let length = min(entry.u32(4, order) ?? 0, 1 << 16)
-    guard length > 4, let offset = entry.u32(8, order), let text = block.part(offset, length) else {
-      return
-    }
+    guard length > 4, length <= textBudget, let offset = entry.u32(8, order),
+      let text = block.part(offset, length)
+    else { return }
+    textBudget -= length
     // As plain text or as UTF-16 of either order; zeros apart it reads the same.
     let letters = text.copied.filter { $0 != 0 }
     let words = String(decoding: letters, as: UTF8.self)
@@ -114,6 +117,8 @@ struct EXIF {
     _ kind: ImageFacts.PrivateMetadata, if entry: ByteView, in block: ByteView, _ order: ByteOrder
   ) {
     let length = min(entry.u32(4, order) ?? 0, 256)
+    guard length <= textBudget else { return }
+    textBudget -= length
     let text =
       length <= 4
       ? entry.latinText(8, limit: length)
