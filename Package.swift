@@ -40,12 +40,14 @@ let package = Package(
     system("CWebP", "libwebp", "libwebp-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
     system("CHEIF", "libheif", "libheif-dev"),
+    system("CDE265", "libde265", "libde265-dev"),
     system("CTIFF", "libtiff-4", "libtiff-dev"),
     system("CGIF", "libgif", "libgif-dev"),
 
     // What Swift can't call safely, and data.
     .target(name: "CJPEGProof", dependencies: ["CJPEG"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
+    .target(name: "CHEVCProof", dependencies: ["CHEIF", "CDE265"], cSettings: c),
     .target(name: "Catalog", path: "Catalog", exclude: ["README.md"], cSettings: c),
 
     // The product, lowest layer first: arrows only go up this list.
@@ -54,7 +56,9 @@ let package = Package(
     .target(name: "Decoding", dependencies: ["Model"], swiftSettings: house),
     .target(
       name: "Decoders",
-      dependencies: ["Model", "Decoding", "CDecoderServer", "CHEIF", "CTIFF", "CGIF"],
+      dependencies: [
+        "Model", "Decoding", "CDecoderServer", "CHEVCProof", "CHEIF", "CTIFF", "CGIF",
+      ],
       swiftSettings: touchesC),
     .executableTarget(name: "CastbookMedia", dependencies: ["Decoders"], swiftSettings: house),
     .target(
@@ -76,17 +80,13 @@ let package = Package(
     // The generator of everything in Fixtures/.
     .target(name: "FixtureScenes", path: "Fixtures/Generator/Scenes", swiftSettings: house),
     .target(
-      name: "CEncoders", dependencies: ["CJPEG", "CWebP"], path: "Fixtures/Generator/CEncoders",
-      cSettings: c, linkerSettings: [.linkedLibrary("webpmux")]),
+      name: "CEncoders", dependencies: ["CJPEG", "CWebP", "CHEIF"],
+      path: "Fixtures/Generator/CEncoders", cSettings: c,
+      linkerSettings: [.linkedLibrary("webpmux")]),
     .executableTarget(
       name: "castbook-fixtures",
       dependencies: ["FixtureScenes", "CEncoders", "CDeflate"],
       path: "Fixtures/Generator/Command", swiftSettings: touchesC),
-
-    // Inputs changed at random, for Scripts/fuzz.
-    .executableTarget(
-      name: "castbook-fuzz", dependencies: ["Media", "Model", "Targets"], path: "Tests/Fuzzing",
-      swiftSettings: house),
 
     // Tests, one target a module, and what several of them share.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: house),
@@ -102,6 +102,9 @@ let package = Package(
         "Media", "Decoding", "Model", "TestSupport", "CastbookMedia", "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
+      name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],
+      swiftSettings: touchesC),
+    .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"], exclude: ["Coverage/ledger.json"],
       swiftSettings: house),
     .testTarget(
@@ -113,6 +116,15 @@ let package = Package(
       dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model"],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
+
+    // Fuzz targets: Scripts/fuzz links them with libFuzzer, the tests run their seeds.
+    .testTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Targets", "Media", "Decoders",
+        "Decoding", "Model",
+      ],
+      path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

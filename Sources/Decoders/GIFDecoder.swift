@@ -55,9 +55,7 @@ enum GIFDecoder {
     while picture.problem == nil {
       var kind = UNDEFINED_RECORD_TYPE
       guard unsafe DGifGetRecordType(file, &kind) == GIF_OK else {
-        // All that the file holds was read; only the byte that closes it is not there.
-        let isAtEnd = unsafe file.pointee.Error == D_GIF_ERR_READ_FAILED && frames > 0
-        picture.problem = isAtEnd ? .endMarkMissing : failure
+        picture.problem = unsafe problemBehindFrames(file.pointee.Error)
         return
       }
       switch kind {
@@ -68,6 +66,18 @@ enum GIFDecoder {
         return
       default: picture.problem = .corrupt("a part of it is of no known kind")
       }
+    }
+  }
+
+  /// What it means that no further part could be found.
+  private func problemBehindFrames(_ error: Int32) -> DecodedPicture.Problem? {
+    guard frames > 0 else { return failure }
+    switch error {
+    // All that the file holds was read; only the byte that closes it is not there.
+    case D_GIF_ERR_READ_FAILED: return .endMarkMissing
+    // Bytes that belong to nothing, which readers leave alone.
+    case D_GIF_ERR_WRONG_RECORD: return nil
+    default: return failure
     }
   }
 
@@ -103,6 +113,7 @@ enum GIFDecoder {
     if frames == 0, transparent != nil, picture.alpha == .none { picture.alpha = .unused }
     if frames == 0, picture.alpha != .none { picture.channels = 4 }
     frames += 1
+    picture.frames = frames
     transparent = nil
   }
 

@@ -1,4 +1,5 @@
 internal import CHEIF
+internal import CHEVCProof
 internal import Decoding
 internal import Model
 
@@ -7,10 +8,57 @@ internal import Model
 /// libheif carries out what the file says of cutting out, turning and mirroring, and gives the size
 /// after it. EXIF says the same once more for readers that know nothing else; nobody turns by it.
 enum HEIFDecoder {
-  /// Loads decoders that lie in files of their own.
-  static func prepare() { _ = unsafe heif_init(nil) }
+  /// Loads decoders that lie in files of their own, and has ours taken where it sees more.
+  static func prepare() { _ = isPrepared }
+
+  private static let isPrepared: Bool = {
+    _ = unsafe heif_init(nil)
+    return castbook_hevc_proof_register() && hasStrictDecoder
+  }()
+
+  /// libaom's decoder, where it is there, checks that the data end where they should; the faster one
+  /// that libheif would take lets most damage pass.
+  private static let strictDecoder = "aom"
+
+  private static let hasStrictDecoder: Bool = {
+    var known = unsafe [OpaquePointer?](repeating: nil, count: 16)
+    let count = unsafe heif_get_decoder_descriptors(
+      heif_compression_AV1, &known, Int32(known.count))
+    return unsafe known.prefix(max(0, Int(count))).contains { decoder in
+      guard let decoder = unsafe decoder,
+        let name = unsafe heif_decoder_descriptor_get_id_name(decoder)
+      else { return false }
+      return unsafe String(cString: name) == strictDecoder
+    }
+  }()
 
   static func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedPicture {
+    let outline = HEIFOutline(unsafe BoxReader(bytes))
+    var picture = unsafe decode(bytes, outline)
+    if picture.size == nil { picture.size = outline.size ?? outline.movie?.size }
+    if let movie = outline.movie { picture.frames = movie.frames }
+    if outline.trailing > 0 { picture.trailing = outline.trailing }
+    switch picture.problem {
+    case nil, .corrupt, .otherSize:
+      // Whatever libheif makes of it: bytes that were announced never arrived.
+      if outline.isCut { picture.problem = .truncated("a part ends behind the end of the file") }
+    default: break
+    }
+    if picture.problem == nil, let frames = picture.frames, frames > 1 {
+      picture.problem = .unsupported("pictures of a moving one behind the first")
+    }
+    return picture
+  }
+
+  private static func decode(
+    _ bytes: UnsafeRawBufferPointer, _ outline: HEIFOutline
+  ) -> DecodedPicture {
+    prepare()
+    // libheif would go round in circles.
+    if let fault = outline.fault { return DecodedPicture(problem: .corrupt(fault)) }
+    if !outline.hasDescription, outline.movie != nil {
+      return DecodedPicture(problem: .unsupported("a moving picture alone"))
+    }
     guard let context = unsafe heif_context_alloc() else {
       return DecodedPicture(problem: .outOfMemory)
     }
@@ -19,23 +67,34 @@ enum HEIFDecoder {
     unsafe heif_context_set_maximum_image_size_limit(context, Int32(UInt16.max))
     let opened = unsafe heif_context_read_from_memory_without_copy(
       context, bytes.baseAddress, bytes.count, nil)
-    if let problem = unsafe problem(of: opened) { return DecodedPicture(problem: problem) }
+    if let problem = unsafe HEIFProblem.problem(opened, outline) {
+      return DecodedPicture(problem: problem)
+    }
     var handle: OpaquePointer?
     let found = unsafe heif_context_get_primary_image_handle(context, &handle)
     guard let handle = unsafe handle else {
-      return DecodedPicture(problem: unsafe problem(of: found) ?? .corrupt("no picture"))
+      return DecodedPicture(
+        problem: unsafe HEIFProblem.problem(found, outline) ?? .corrupt("it holds no picture"))
     }
     defer { unsafe heif_image_handle_release(handle) }
     var picture = unsafe facts(of: handle)
-    let pages = unsafe heif_context_get_number_of_top_level_images(context)
-    picture.pages = max(1, Int(pages))
+    picture.pages = unsafe pages(of: context, besides: outline.parts)
     let pixels = picture.size?.pixelCount ?? 0
     guard pixels <= Decoder.pixelLimit else {
       picture.problem = .tooManyPixels(pixels)
       return picture
     }
-    unsafe decodePixels(of: handle, into: &picture)
+    unsafe decodePixels(of: handle, outline, into: &picture)
     return picture
+  }
+
+  /// How many pictures stand for themselves; tiles need not be marked as hidden.
+  private static func pages(of context: OpaquePointer, besides parts: Set<Int>) -> Int {
+    let count = unsafe max(0, Int(heif_context_get_number_of_top_level_images(context)))
+    var items = [heif_item_id](repeating: 0, count: count)
+    let filled = unsafe heif_context_get_list_of_top_level_image_IDs(
+      context, &items, Int32(count))
+    return max(1, items.prefix(Int(filled)).count { !parts.contains(Int($0)) })
   }
 
   private static func facts(of handle: OpaquePointer) -> DecodedPicture {
@@ -76,10 +135,17 @@ enum HEIFDecoder {
       case "Exif" where block.count > 4:
         let offset = block[..<4].reduce(0) { $0 << 8 | Int($1) }
         picture.exif = Array(block.dropFirst(4).dropFirst(min(offset, block.count)))
-      case "mime": picture.xmp = block
+      case "mime" where unsafe isXMP(handle, name): picture.xmp = block
       default: continue
       }
     }
+  }
+
+  private static func isXMP(_ handle: OpaquePointer, _ name: heif_item_id) -> Bool {
+    guard let kind = unsafe heif_image_handle_get_metadata_content_type(handle, name) else {
+      return false
+    }
+    return unsafe String(cString: kind) == "application/rdf+xml"
   }
 
   private static func readColors(of handle: OpaquePointer, into picture: inout DecodedPicture) {
@@ -93,28 +159,51 @@ enum HEIFDecoder {
     } else if kind == heif_color_profile_type_nclx {
       var numbers: UnsafeMutablePointer<heif_color_profile_nclx>?
       let read = unsafe heif_image_handle_get_nclx_color_profile(handle, &numbers)
-      guard unsafe read.code == heif_error_Ok, let numbers = unsafe numbers else { return }
-      picture.codePoints = unsafe DecodedPicture.CodePoints(
-        primaries: Int(numbers.pointee.color_primaries.rawValue),
-        transfer: Int(numbers.pointee.transfer_characteristics.rawValue))
-      unsafe heif_nclx_color_profile_free(numbers)
+      picture.codePoints = unsafe codePoints(read, numbers)
     }
   }
 
+  /// What the coded picture itself says of its colors, where nothing stands beside it.
+  private static func readColors(
+    ofDecoded image: OpaquePointer, into picture: inout DecodedPicture
+  ) {
+    guard picture.profile == nil, picture.codePoints == nil,
+      unsafe heif_image_get_color_profile_type(image) == heif_color_profile_type_nclx
+    else { return }
+    var numbers: UnsafeMutablePointer<heif_color_profile_nclx>?
+    let read = unsafe heif_image_get_nclx_color_profile(image, &numbers)
+    picture.codePoints = unsafe codePoints(read, numbers)
+  }
+
+  private static func codePoints(
+    _ read: heif_error, _ numbers: UnsafeMutablePointer<heif_color_profile_nclx>?
+  ) -> DecodedPicture.CodePoints? {
+    guard unsafe read.code == heif_error_Ok, let numbers = unsafe numbers else { return nil }
+    defer { unsafe heif_nclx_color_profile_free(numbers) }
+    return unsafe DecodedPicture.CodePoints(
+      primaries: Int(numbers.pointee.color_primaries.rawValue),
+      transfer: Int(numbers.pointee.transfer_characteristics.rawValue))
+  }
+
   private static func decodePixels(
-    of handle: OpaquePointer, into picture: inout DecodedPicture
+    of handle: OpaquePointer, _ outline: HEIFOutline, into picture: inout DecodedPicture
   ) {
     guard let options = unsafe heif_decoding_options_alloc() else {
       picture.problem = .outOfMemory
       return
     }
     defer { unsafe heif_decoding_options_free(options) }
+    unsafe options.pointee.strict_decoding = 1
     var image: OpaquePointer?
-    // The planes as they are coded: nothing is converted.
-    let decoded = unsafe heif_decode_image(
-      handle, &image, heif_colorspace_undefined, heif_chroma_undefined, options)
+    let decoded = unsafe strictDecoder.withCString { name in
+      if outline.isAV1, hasStrictDecoder { unsafe options.pointee.decoder_id = name }
+      // The planes as they are coded: nothing is converted.
+      return unsafe heif_decode_image(
+        handle, &image, heif_colorspace_undefined, heif_chroma_undefined, options)
+    }
     guard let image = unsafe image else {
-      picture.problem = unsafe problem(of: decoded) ?? .corrupt("no pixels")
+      picture.problem =
+        unsafe HEIFProblem.problem(decoded, outline) ?? .corrupt("it has no pixels")
       return
     }
     defer { unsafe heif_image_release(image) }
@@ -123,6 +212,25 @@ enum HEIFDecoder {
     }
     if unsafe heif_image_get_colorspace(image) == heif_colorspace_monochrome {
       picture.channels = picture.alpha == .none ? 1 : 2
+    }
+    unsafe readColors(ofDecoded: image, into: &picture)
+    unsafe compareSize(of: image, with: &picture)
+  }
+
+  /// The size in the header is what everyone believes until the picture is decoded.
+  private static func compareSize(of image: OpaquePointer, with picture: inout DecodedPicture) {
+    let width = unsafe Int(heif_image_get_primary_width(image))
+    let height = unsafe Int(heif_image_get_primary_height(image))
+    guard width > 0, height > 0 else {
+      picture.problem = .corrupt("it has no pixels")
+      return
+    }
+    let decoded = PixelSize(width: width, height: height)
+    if let stated = picture.size {
+      if stated != decoded { picture.problem = .otherSize(stated: stated, decoded: decoded) }
+    } else {
+      picture.size = decoded
+      picture.problem = .corrupt("its header states no size")
     }
   }
 
@@ -147,22 +255,5 @@ enum HEIFDecoder {
       if !isFull { return true }
     }
     return false
-  }
-
-  /// What an error of libheif means; nothing where it is none.
-  private static func problem(of error: heif_error) -> DecodedPicture.Problem? {
-    guard unsafe error.code != heif_error_Ok else { return nil }
-    var words = unsafe error.message.map { unsafe String(cString: $0) } ?? "no reason given"
-    // A reason has several parts, and a line end behind it.
-    words = words.split(separator: "\n").first.map(String.init) ?? words
-    switch unsafe (error.code, error.subcode) {
-    case (heif_error_Memory_allocation_error, heif_suberror_Security_limit_exceeded):
-      return .unsupported("a picture beyond the limits of its decoder")
-    case (heif_error_Memory_allocation_error, _): return .outOfMemory
-    case (_, heif_suberror_End_of_data): return .truncated(words)
-    case (heif_error_Unsupported_feature, _), (heif_error_Unsupported_filetype, _):
-      return .unsupported(words)
-    default: return .corrupt(words)
-    }
   }
 }

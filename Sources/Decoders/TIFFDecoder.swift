@@ -36,7 +36,6 @@ enum TIFFDecoder {
       goesOn = unsafe TIFFReadDirectory(file) == 1
     }
     whole?.pages = max(1, pages)
-    if whole?.problem == nil { whole?.problem = source.problem }
     return whole ?? DecodedPicture(problem: .corrupt("it holds no page"))
   }
 }
@@ -94,6 +93,8 @@ enum TIFFDecoder {
       picture.problem = source.problem ?? .corrupt("a page without data")
       return
     }
+    // A tag that makes no sense was passed over; from here on it is the picture that is read.
+    source.forgetProblems()
     guard let memory = unsafe Memory.allocate(pieceSize) else {
       picture.problem = .outOfMemory
       return

@@ -9,6 +9,8 @@ extension DecodedPicture {
       "channels": channels.map { .integer($0) },
       "alpha": .string(alpha.rawValue),
       "pages": pages.map { .integer($0) },
+      "frames": frames.map { .integer($0) },
+      "trailing": trailing.map { .integer($0) },
       "exif": exif.map { .string(Hex.text(of: $0)) },
       "xmp": xmp.map { .string(Hex.text(of: $0)) },
       "profile": profile.map { .string(Hex.text(of: $0)) },
@@ -25,14 +27,15 @@ extension DecodedPicture {
     }
     self.init()
     self.alpha = alpha
-    if let width = json["width"]?.integer, let height = json["height"]?.integer {
-      let sides = 1...Int(Int32.max)
-      guard sides.contains(width), sides.contains(height) else { return nil }
-      size = PixelSize(width: width, height: height)
+    if json["width"] != nil || json["height"] != nil {
+      guard let stated = PixelSize(json: json) else { return nil }
+      size = stated
     }
     depth = json["depth"]?.integer.flatMap { (1...64).contains($0) ? $0 : nil }
     channels = json["channels"]?.integer.flatMap { (1...64).contains($0) ? $0 : nil }
     pages = json["pages"]?.integer.flatMap { $0 >= 1 ? $0 : nil }
+    frames = json["frames"]?.integer.flatMap { $0 >= 1 ? $0 : nil }
+    trailing = json["trailing"]?.integer.flatMap { $0 >= 1 ? $0 : nil }
     exif = json["exif"]?.string.flatMap(Hex.bytes(of:))
     xmp = json["xmp"]?.string.flatMap(Hex.bytes(of:))
     profile = json["profile"]?.string.flatMap(Hex.bytes(of:))
@@ -51,6 +54,8 @@ extension DecodedPicture.Problem {
     switch self {
     case .corrupt(let what): ["kind": "corrupt", "what": .string(what)]
     case .truncated(let what): ["kind": "truncated", "what": .string(what)]
+    case .otherSize(let stated, let decoded):
+      ["kind": "other-size", "stated": stated.json, "decoded": decoded.json]
     case .endMarkMissing: ["kind": "end-mark-missing"]
     case .tooManyPixels(let pixels): ["kind": "too-many-pixels", "pixels": .integer(pixels)]
     case .outOfMemory: ["kind": "out-of-memory"]
@@ -64,6 +69,11 @@ extension DecodedPicture.Problem {
     switch json["kind"]?.string {
     case "corrupt": self = .corrupt(what)
     case "truncated": self = .truncated(what)
+    case "other-size":
+      guard let stated = json["stated"].flatMap(PixelSize.init(json:)),
+        let decoded = json["decoded"].flatMap(PixelSize.init(json:))
+      else { return nil }
+      self = .otherSize(stated: stated, decoded: decoded)
     case "end-mark-missing": self = .endMarkMissing
     case "too-many-pixels":
       guard let pixels = json["pixels"]?.integer, pixels > 0 else { return nil }
@@ -72,5 +82,18 @@ extension DecodedPicture.Problem {
     case "unsupported": self = .unsupported(what)
     default: return nil
     }
+  }
+}
+
+extension PixelSize {
+  fileprivate var json: JSONValue { ["width": .integer(width), "height": .integer(height)] }
+
+  /// Sides of which the product can be counted.
+  fileprivate init?(json: JSONValue) {
+    let sides = 1...Int(Int32.max)
+    guard let width = json["width"]?.integer, let height = json["height"]?.integer,
+      sides.contains(width), sides.contains(height)
+    else { return nil }
+    self.init(width: width, height: height)
   }
 }

@@ -14,6 +14,10 @@ package struct DecodedPicture: Hashable, Sendable {
   package var alpha: ImageFacts.Alpha
   /// Pictures of their own in the file.
   package var pages: Int?
+  /// Pictures of a moving one; nothing for a still one.
+  package var frames: Int?
+  /// Bytes behind the end of the picture's parts.
+  package var trailing: Int?
   package var exif: [UInt8]?
   package var xmp: [UInt8]?
   package var profile: [UInt8]?
@@ -37,6 +41,8 @@ package struct DecodedPicture: Hashable, Sendable {
     case corrupt(String)
     /// Its data end too early, in the decoder's words.
     case truncated(String)
+    /// Its header says another size than its data have.
+    case otherSize(stated: PixelSize, decoded: PixelSize)
     /// Only the mark of its end is missing.
     case endMarkMissing
     /// More pixels than are decoded.

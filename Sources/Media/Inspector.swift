@@ -1,4 +1,3 @@
-internal import Decoding
 package import Model
 
 /// Reads pictures natively and proves them: format by content, size upright, colours, and that every
@@ -9,8 +8,8 @@ package struct Inspector: Sendable {
   /// Files above this wait until they have all memory for themselves.
   private static let largeFile = 16 << 20
 
-  private let budget: MemoryBudget
-  private let decoders: DecoderPool
+  let budget: MemoryBudget
+  let decoders: DecoderPool
 
   /// `decoder` is where `castbook-media` lies, when it is not where it is usually found.
   package init(budget: MemoryBudget, decoder: FilePath? = nil) {
@@ -69,11 +68,7 @@ package struct Inspector: Sendable {
     case .png: picture = Picture.png(bytes)
     case .webp: picture = Picture.webp(bytes)
     default:
-      if let decoded = DecodedFormat(format) {
-        await prove(bytes, decoded, &facts, memory: memory)
-      } else {
-        facts.problems = problems(of: format, path)
-      }
+      await inspect(bytes, format, &facts, memory: memory)
       return facts
     }
     facts.image = picture.facts
@@ -94,38 +89,6 @@ package struct Inspector: Sendable {
     facts.problems = proof.problems
     facts.isProven = !proof.problems.contains(where: \.preventsProof)
     return facts
-  }
-
-  /// Has a picture proven in a process of its own: most within little memory, the rest within all.
-  private func prove(
-    _ bytes: [UInt8], _ format: DecodedFormat, _ facts: inout FileFacts, memory: Int?
-  ) async {
-    var outcome: DecoderProcess.Outcome?
-    if let memory {
-      outcome = await decoders.decode(bytes, as: format, within: DecoderLimits(memory: memory))
-    } else {
-      outcome = await budget.reserving(OutsideProof.usualLimits.memory) { [decoders] in
-        await decoders.decode(bytes, as: format, within: OutsideProof.usualLimits)
-      }
-      if OutsideProof.isForWantOfMemory(outcome) {
-        outcome = await budget.reserving(budget.total) { [decoders, budget] in
-          await decoders.decode(bytes, as: format, within: DecoderLimits(memory: budget.total))
-        }
-      }
-    }
-    let proof = OutsideProof(outcome, facts.format ?? .unknown, header: facts.image)
-    facts.image = proof.facts
-    facts.problems = proof.problems
-    facts.isProven = !proof.problems.contains(where: \.preventsProof)
-  }
-
-  /// What is to be said of a format that is not decoded here.
-  private func problems(of format: MediaFormat, _ path: FilePath) -> [FileProblem] {
-    if format == .unknown {
-      let claimed = path.suffix.flatMap(MediaFormat.init(suffix:))
-      return [claimed?.medium == .picture ? .unknownFormat : .notMedia(format)]
-    }
-    return format.medium == .other ? [.notMedia(format)] : [.notProven(format)]
   }
 }
 

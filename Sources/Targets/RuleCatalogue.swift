@@ -5,15 +5,19 @@ public struct RuleCatalogue: Sendable {
   public let texts: [RuleText]
 
   public init() throws(ProfileError) {
+    texts = try Self.texts(in: Resource.bytes("rules.json") ?? [])
+  }
+
+  static func texts(in bytes: [UInt8]) throws(ProfileError) -> [RuleText] {
     let file = "rules.json"
     let value: JSONValue
     do {
-      value = try JSONParser.parse(Resource.bytes(file) ?? [])
+      value = try JSONParser.parse(bytes)
     } catch {
       throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
     }
     do {
-      texts = try Self.texts(value)
+      return try texts(value)
     } catch {
       throw ProfileError(file: file, place: nil, path: error.path, problem: error.problem)
     }

@@ -22,7 +22,7 @@ public struct TargetCatalogue: Sendable {
     user files: [(name: String, bytes: [UInt8])] = [], faults: [ProfileError] = []
   ) throws(ProfileError) {
     self.faults = faults
-    aliases = try Self.loadAliases()
+    aliases = try Self.aliases(in: Resource.bytes("aliases.json") ?? [])
     let builtIn = Resource.names(in: "Targets/").map { TargetID(rawValue: $0) }
     var user: [TargetID: TargetProfile] = [:]
     var names: [TargetID: String] = [:]
@@ -137,15 +137,15 @@ public struct TargetCatalogue: Sendable {
     return Array(scored.filter { $0.1 == best }.map(\.0).prefix(4))
   }
 
-  private static func loadAliases() throws(ProfileError) -> [String: TargetID] {
-    let file = "aliases.json"
+  static func aliases(in bytes: [UInt8]) throws(ProfileError) -> [String: TargetID] {
     do {
-      let value = try JSONParser.parse(Resource.bytes(file) ?? [])
+      let value = try JSONParser.parse(bytes)
       return (value.members ?? []).reduce(into: [:]) { aliases, member in
         aliases[member.key] = member.value.string.map { TargetID(rawValue: $0) }
       }
     } catch {
-      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
+      throw ProfileError(
+        file: "aliases.json", place: error.place, path: [], problem: error.problem)
     }
   }
 }

@@ -70,7 +70,7 @@ import Testing
   func oneCauseOneFinding() async throws {
     var rules: [RuleID] = []
     _ = try await Check(targets: Fixtures.targets(["kling"])).run(
-      FileList([Fixtures.path("odd/other.heic")])
+      FileList([Fixtures.path("odd/other.jxl")])
     ) { rules = $0.allFindings.map(\.rule) }
     #expect(rules == [.imageFormatNotAccepted])
   }

@@ -149,8 +149,9 @@ struct Bounds {
       "format that is no medium", #""png""#, #""zip""#,
       #"line 13, column 27 (slots.element.formats.1): "zip" is no format; "#
         + "there are: jpeg, png, webp, gif, bmp, "
-        + "tiff, heic, avif, jxl, jpeg2000, ico, svg, psd, raw, mp4, mov, m4v, webm, mkv, avi, "
-        + "mpeg, wav, mp3, m4a, aac, flac, ogg, aiff, amr"),
+        + "tiff, heic, avif, jxl, jpeg2000, ico, svg, psd, raw, exr, hdr, tga, xcf, eps, pnm, "
+        + "qoi, dds, mp4, mov, m4v, webm, mkv, avi, mpeg, flv, wmv, "
+        + "wav, mp3, m4a, aac, flac, ogg, aiff, amr"),
     Fault(
       "audio of a price", #""when": "always""#, #""when": "always", "audio": "of""#,
       #"line 23, column 43 (prices.0.audio): "of" is not known here; there are: on, off"#),

@@ -147,8 +147,9 @@ struct Strictness {
       "unknown format", #""png""#, #""pmg""#,
       "line 13, column 27 (slots.element.formats.1)",
       #""pmg" is no format; the nearest is png; there are: jpeg, png, webp, gif, bmp, "#
-        + "tiff, heic, avif, jxl, jpeg2000, ico, svg, psd, raw, mp4, mov, m4v, webm, mkv, avi, "
-        + "mpeg, wav, mp3, m4a, aac, flac, ogg, aiff, amr"),
+        + "tiff, heic, avif, jxl, jpeg2000, ico, svg, psd, raw, exr, hdr, tga, xcf, eps, pnm, "
+        + "qoi, dds, mp4, mov, m4v, webm, mkv, avi, mpeg, flv, wmv, "
+        + "wav, mp3, m4a, aac, flac, ogg, aiff, amr"),
     Wrong(
       "unknown source", #""min": 2, "max": 4"#, #""min": 2, "max": 4, "source": "pge""#,
       "line 12, column 51 (slots.element.pictures.source)",

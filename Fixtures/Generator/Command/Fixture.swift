@@ -58,6 +58,7 @@ struct Expectation: Sendable {
     case tooManyPixels = "image.too-many-pixels"
     case tooComplex = "image.too-complex"
     case animated = "image.animated"
+    case severalPages = "image.several-pages"
     case hasAlpha = "image.has-alpha"
     case notSRGB = "image.not-srgb"
     case privateMetadata = "image.private-metadata"
@@ -65,12 +66,18 @@ struct Expectation: Sendable {
     case rareCoding = "image.rare-coding"
     case notProven = "image.not-proven"
     case orientationIgnored = "image.orientation-ignored"
+    case clipExtensionMismatch = "clip.extension-mismatch"
   }
 
   var format: String
   /// Width and height after turning; nothing when they can't be known.
   var size: (width: Int, height: Int)?
   var orientation: Int?
+  /// Pictures in the file, where they are counted.
+  var frames: Int?
+  var pages: Int?
+  /// The length of a clip.
+  var milliseconds: Int?
   /// Nothing when a checker has no business to look, since another rule stops it before.
   var damage: Damage?
   /// Must appear.
@@ -95,6 +102,22 @@ extension Expectation {
     Expectation(format: format, rules: rules, may: may)
   }
 
+  /// A picture of a format of which only the header need be read.
+  static func header(_ format: String, _ width: Int, _ height: Int, _ rules: Rule...)
+    -> Expectation
+  {
+    Expectation(
+      format: format, size: (width, height), orientation: 1, damage: Damage.none, rules: rules,
+      may: [.notProven])
+  }
+
+  /// A clip whose header is read.
+  static func clip(
+    _ format: String, _ width: Int, _ height: Int, milliseconds: Int?, _ rules: Rule...
+  ) -> Expectation {
+    Expectation(format: format, size: (width, height), milliseconds: milliseconds, rules: rules)
+  }
+
   /// A picture so broken that its size can't be told.
   static func broken(_ format: String, _ rules: Rule...) -> Expectation {
     Expectation(format: format, damage: .error, rules: rules)
@@ -103,6 +126,13 @@ extension Expectation {
   func turned(_ orientation: Int) -> Expectation {
     var copy = self
     copy.orientation = orientation
+    return copy
+  }
+
+  func with(frames: Int? = nil, pages: Int? = nil) -> Expectation {
+    var copy = self
+    copy.frames = frames
+    copy.pages = pages
     return copy
   }
 
@@ -138,6 +168,9 @@ extension Expectation {
     var parts = ["\"format\":\"\(format)\""]
     if let size { parts.append("\"width\":\(size.width),\"height\":\(size.height)") }
     if let orientation { parts.append("\"orientation\":\(orientation)") }
+    for (key, number) in [("frames", frames), ("pages", pages), ("milliseconds", milliseconds)] {
+      if let number { parts.append("\"\(key)\":\(number)") }
+    }
     if let damage { parts.append("\"damage\":\"\(damage.rawValue)\"") }
     for (key, rules) in [("rules", rules), ("oneOf", oneOf), ("may", may)]
     where key == "rules" || !rules.isEmpty {

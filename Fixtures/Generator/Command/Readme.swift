@@ -13,8 +13,8 @@ private let introduction = """
       swift run -c release castbook-fixtures --into Fixtures
 
   The same command with `--check` compares instead of writing and names what differs. Equal
-  bytes need equal encoders: these were made with libjpeg-turbo 2.1.5, libwebp 1.2.4 and
-  libdeflate 1.14, those of Debian 12.
+  bytes need equal encoders: these were made with libjpeg-turbo 2.1.5, libwebp 1.2.4,
+  libdeflate 1.14, and libheif 1.15 with x265 3.5 and libaom 3.6, those of Debian 12.
 
   Licence: Apache-2.0, as all of Castbook. Mira and the mug are rendered by
   `Generator/Scenes`; the test card and all sounds are computed. There is no material of others,
@@ -52,7 +52,7 @@ extension Folder {
       one green, the bottom blue, the left one yellow, and the letter F can be read.
 
       `odd/expected.json` says the same as the third column: for every file its format, width and \
-      height after turning, orientation, `damage` (`none`, `warning`, `error`), and the ids of \
+      height after turning, orientation, frames, pages, the milliseconds of a clip, `damage` (`none`, `warning`, `error`), and the ids of \
       rules: all of `rules` must be found, at least one of `oneOf`, and `may` may be; of the \
       other rules that the file names anywhere, none. `damage` is about the picture itself, not \
       about what `may` be found beside it. A key that is absent can't be known, or need not be \
@@ -69,6 +69,9 @@ extension Expectation {
     var facts = [format]
     if let size { facts.append("\(size.width) × \(size.height)") }
     if let orientation, orientation != 1 { facts.append("orientation \(orientation)") }
+    if let frames { facts.append("\(frames) frame\(frames == 1 ? "" : "s")") }
+    if let pages { facts.append("\(pages) page\(pages == 1 ? "" : "s")") }
+    if let milliseconds { facts.append("\(milliseconds) ms") }
     var found: [String] = []
     if !rules.isEmpty { found.append(list(rules, "and")) }
     if !oneOf.isEmpty { found.append(list(oneOf, "or")) }

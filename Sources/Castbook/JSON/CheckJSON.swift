@@ -24,6 +24,7 @@ public enum CheckJSON {
   public static func file(_ file: CheckedFile) -> JSONValue {
     let facts = file.facts
     let image = facts.image
+    let size = image?.size ?? facts.clip?.size
     return [
       "path": .string(facts.path.text),
       "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
@@ -36,14 +37,16 @@ public enum CheckJSON {
       "bytes": facts.byteCount.map { .integer($0) },
       "sha256": facts.digest.map { .string($0.hex) },
       "proven": facts.format == nil ? nil : .boolean(facts.isProven),
-      "width": image.map { .integer($0.size.width) },
-      "height": image.map { .integer($0.size.height) },
+      "width": size.map { .integer($0.width) },
+      "height": size.map { .integer($0.height) },
+      "seconds": facts.clip?.milliseconds.map(JSONValue.seconds),
       "orientation": image.map { .integer($0.orientation.rawValue) },
       "depth": image.map { .integer($0.depth) },
       "channels": image.map { .integer($0.channels) },
       "alpha": image.map { .string($0.alpha.rawValue) },
       "color": image.map { .string($0.color.name) },
       "frames": image.map { .integer($0.frames) },
+      "pages": image.flatMap { $0.pages > 1 ? .integer($0.pages) : nil },
       "progressive": image?.coding.isProgressive == true ? true : nil,
       "coding": image?.coding.rare.map { .string($0) },
       "sampling": image?.coding.sampling.map { .string($0) },

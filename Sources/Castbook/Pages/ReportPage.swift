@@ -69,6 +69,10 @@ public struct ReportPage: Sendable {
       lines.append(
         "Colors: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
     }
+    if let size = facts.clip?.size { lines.append("Size upright: \(size) px") }
+    if let length = facts.clip?.milliseconds {
+      lines.append("Length: \(Quantity.seconds(milliseconds: length))")
+    }
     var blocks: [PageDocument.Block] = [.file(facts.path.text), .list(lines)]
     if !file.findings.isEmpty { blocks.append(Self.table(of: file.findings)) }
     for (target, outcomes) in file.outcomes where !outcomes.isEmpty {

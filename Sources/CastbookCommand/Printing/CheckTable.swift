@@ -195,7 +195,7 @@ struct CheckTable: CheckPrinter {
   }
 
   private func size(_ facts: FileFacts) -> String {
-    guard let size = facts.image?.size else { return "      ?      " }
+    guard let size = facts.image?.size ?? facts.clip?.size else { return "      ?      " }
     return "\(leftPadded(String(size.width), 5)) × \(padded(String(size.height), 5))"
   }
 

@@ -2,8 +2,8 @@ internal import Model
 
 extension FileRules {
   /// What makes a sound picture look different elsewhere, or gives away more than meant.
-  static func oddities(of image: ImageFacts) -> [Finding] {
-    appearance(of: image) + baggage(of: image)
+  static func oddities(of image: ImageFacts, _ format: MediaFormat?) -> [Finding] {
+    appearance(of: image) + pages(of: image, format) + baggage(of: image)
   }
 
   private static func appearance(of image: ImageFacts) -> [Finding] {
@@ -42,6 +42,18 @@ extension FileRules {
           fix: "look whether it stands upright"))
     }
     return findings
+  }
+
+  /// The sizes of an icon are one picture; the pages of another format are several.
+  private static func pages(of image: ImageFacts, _ format: MediaFormat?) -> [Finding] {
+    guard image.pages > 1, format != .ico else { return [] }
+    return [
+      Finding(
+        .imageSeveralPages, .warning,
+        message: "holds \(Quantity.count(image.pages, "picture")), most readers show the first",
+        fix: "export the one you want alone", measured: String(image.pages), limit: "1",
+        unit: "pages")
+    ]
   }
 
   private static func words(for color: ColorSpace) -> String {

@@ -12,7 +12,7 @@ package enum FileRules {
       let finding = finding(for: problem, in: file)
       return isNamed && finding.rule == .fileNotMedia ? finding.raised(to: .error) : finding
     }
-    let odd = file.image.map { oddities(of: $0) } ?? []
+    let odd = file.image.map { oddities(of: $0, file.format) } ?? []
     return (problems + mismatch(of: file) + odd)
       .filter { !isRefused || $0.rule != .imageNotProven }
       .sorted { $0.severity > $1.severity }
@@ -58,37 +58,11 @@ package enum FileRules {
     }
   }
 
-  private static func notMedia(_ file: FileFacts) -> Finding {
-    let format = file.format ?? .unknown
-    let claimed = file.path.suffix.flatMap(MediaFormat.init(suffix:))
-    guard let claimed, claimed.medium != .other else {
-      return Finding(
-        .fileNotMedia, .note,
-        message: format == .unknown
-          ? "is no picture, clip or sound" : "is \(article(format)) file, not media",
-        fix: "leave it out")
-    }
-    // A name that promises a picture: most often an error page that a download saved.
-    let medium = claimed.medium.name
-    let what =
-      switch format {
-      case .html: "is a web page, not a \(medium), the download was refused"
-      case .json: "is a JSON text, not a \(medium), the download was refused"
-      case .unknown: "is no picture, clip or sound"
-      default: "is \(article(format)) file under the name of a \(claimed.name)"
-      }
-    return Finding(
-      .imageUnknownFormat, .error, message: what,
-      fix: format == .html || format == .json
-        ? "open it in a text editor to see why, then fetch the \(medium) again"
-        : "fetch or export the \(medium) again")
-  }
-
-  private static func article(_ format: MediaFormat) -> String {
+  static func article(_ format: MediaFormat) -> String {
     // By sound: an MP4, an SVG, but a HEIC.
     let an: Set<MediaFormat> = [
-      .avif, .ico, .svg, .mp4, .m4v, .avi, .mpeg, .mp3, .m4a, .aac, .ogg, .aiff, .amr, .html, .xml,
-      .unknown,
+      .avif, .ico, .svg, .exr, .eps, .mp4, .m4v, .avi, .mpeg, .flv, .mp3, .m4a, .aac, .ogg,
+      .aiff, .amr, .html, .xml, .icloud, .unknown,
     ]
     return an.contains(format) ? "an \(format.name)" : "a \(format.name)"
   }

@@ -24,6 +24,8 @@ final class TIFFSource {
     }
   }
 
+  func forgetProblems() { problem = nil }
+
   func open() -> OpaquePointer? {
     guard let options = unsafe TIFFOpenOptionsAlloc() else { return nil }
     defer { unsafe TIFFOpenOptionsFree(options) }

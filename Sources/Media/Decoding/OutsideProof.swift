@@ -24,6 +24,8 @@ struct OutsideProof {
     case .picture(let picture):
       facts = Self.facts(of: picture, format, header: header)
       problems = picture.problem.map { [Self.problem($0, format)] } ?? []
+      // A decoder gives pixels even where the file does not say how many there are.
+      if problems.isEmpty, facts == nil { problems = [.corrupt(what: "it states no size")] }
     }
   }
 
@@ -42,6 +44,8 @@ struct OutsideProof {
     switch problem {
     case .corrupt(let what): .corrupt(what: "its data can't be decoded (\(what))")
     case .truncated: .truncated(what: "its data end too early")
+    case .otherSize(let stated, let decoded):
+      .corrupt(what: "its header says \(stated) px, the picture in it has \(decoded) px")
     case .endMarkMissing: .endMarkMissing
     case .tooManyPixels(let pixels):
       .tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit)
@@ -59,6 +63,11 @@ struct OutsideProof {
         codedSize: size, depth: picture.depth ?? 8, channels: picture.channels ?? 3)
     }
     facts?.alpha = picture.alpha
+    if header == nil, let pages = picture.pages { facts?.pages = pages }
+    if let frames = picture.frames { facts?.frames = frames }
+    if let count = picture.trailing {
+      facts?.trailing = ImageFacts.Trailing(byteCount: count, isAnnounced: false)
+    }
     if let exif = picture.exif.map({ EXIF(ByteView($0)) }) ?? nil {
       // The size stands upright already; what EXIF says of turning was written for other readers.
       let turned = facts?.orientation ?? .upright

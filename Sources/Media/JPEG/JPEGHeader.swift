@@ -129,7 +129,8 @@ struct JPEGHeader {
     let sampling = (0..<Int(count)).compactMap { index in
       segment[6 + index * 3 + 1].map { (across: Int($0 >> 4), down: Int($0 & 15)) }
     }
-    guard sampling.count == Int(count) else { return nil }
+    // The standard knows 2 to 16 bits; another number is damage and no rare coding.
+    guard (2...16).contains(precision), count > 0, sampling.count == Int(count) else { return nil }
     return Frame(
       marker: marker, precision: Int(precision), width: width, height: height, sampling: sampling)
   }

@@ -14,8 +14,9 @@ struct EXIF {
   /// `R98` is sRGB, `R03` Adobe RGB.
   private(set) var interoperability: String?
   private(set) var privateMetadata: Set<ImageFacts.PrivateMetadata> = []
-  /// How many bytes of text are still looked through: thousands of tags may share one long text.
-  private var textBudget = 1 << 18
+  /// How many texts there were: each takes its time, and hostile directories have thousands.
+  private var textCount = 0
+  private static let textLimit = 100
 
   private enum Directory {
     case main, photo, position, interoperability
@@ -45,7 +46,10 @@ struct EXIF {
     case 0x4D4D: order = .big
     default: return nil
     }
-    guard block.u16(2, order) == 42, let first = block.u32(4, order) else { return nil }
+    // The raw files of Olympus and Panasonic have numbers of their own where TIFF has 42.
+    guard let number = block.u16(2, order), [42, 0x4F52, 0x5352, 0x55].contains(number),
+      let first = block.u32(4, order)
+    else { return nil }
     var waiting: [(Directory, Int)] = [(.main, first)]
     var seen: Set<Int> = []
     while let (directory, offset) = waiting.popLast() {
@@ -87,10 +91,12 @@ struct EXIF {
   /// Notes a comment in which a generator of pictures left its prompt.
   private mutating func notePrompt(_ entry: ByteView, in block: ByteView, _ order: ByteOrder) {
     let length = min(entry.u32(4, order) ?? 0, 1 << 16)
-    guard length > 4, length <= textBudget, let offset = entry.u32(8, order),
+    textCount += 1
+    guard textCount <= Self.textLimit, length > 4, let offset = entry.u32(8, order),
       let text = block.part(offset, length)
-    else { return }
-    textBudget -= length
+    else {
+      return
+    }
     // As plain text or as UTF-16 of either order; zeros apart it reads the same.
     let letters = text.copied.filter { $0 != 0 }
     let words = String(decoding: letters, as: UTF8.self)
@@ -116,9 +122,9 @@ struct EXIF {
   private mutating func note(
     _ kind: ImageFacts.PrivateMetadata, if entry: ByteView, in block: ByteView, _ order: ByteOrder
   ) {
+    textCount += 1
+    guard textCount <= Self.textLimit else { return }
     let length = min(entry.u32(4, order) ?? 0, 256)
-    guard length <= textBudget else { return }
-    textBudget -= length
     let text =
       length <= 4
       ? entry.latinText(8, limit: length)

@@ -76,6 +76,17 @@ struct ByteView: Sendable {
   func u24(_ offset: Int, _ order: ByteOrder = .big) -> Int? { number(offset, 3, order) }
   func u32(_ offset: Int, _ order: ByteOrder = .big) -> Int? { number(offset, 4, order) }
 
+  /// Eight bytes, where they make a number that `Int` holds.
+  func u64(_ offset: Int, _ order: ByteOrder = .big) -> Int? {
+    guard let number = number(offset, 8, order), number >= 0 else { return nil }
+    return number
+  }
+
+  /// Four bytes as a number with a sign.
+  func i32(_ offset: Int, _ order: ByteOrder = .big) -> Int? {
+    u32(offset, order).map { Int(Int32(truncatingIfNeeded: $0)) }
+  }
+
   private func number(_ offset: Int, _ length: Int, _ order: ByteOrder) -> Int? {
     guard let part = part(offset, length) else { return nil }
     let digits = part.bytes[part.range]

@@ -3,11 +3,18 @@ internal import Model
 /// Tells what a file is by its first bytes; the name is never asked.
 enum Sniffer {
   static func format(of file: ByteView) -> MediaFormat {
-    if let format = byMagic(file) { return format }
+    if let format = byMagic(file) {
+      // Most cameras build their raw files as TIFF.
+      return format == .tiff && RAWHeader.isRAW(file) ? .raw : format
+    }
     if file.begins(with: "RIFF"), let format = riff(file) { return format }
     if file.begins(with: "ftyp", at: 4), let format = isoBase(file) { return format }
+    if let format = byPlace(file) { return format }
     // Text in two bytes a letter begins like a frame of sound.
-    if file.begins(with: [0xFF, 0xFE]) || file.begins(with: [0xFE, 0xFF]) { return .text }
+    if file.begins(with: [0xFF, 0xFE]) || file.begins(with: [0xFE, 0xFF]) {
+      let format = text(file)
+      return format == .unknown ? .text : format
+    }
     if let head = file.u16(0), head & 0xFFF6 == 0xFFF0 { return .aac }
     if isMPEGAudio(file) { return .mp3 }
     return text(file)
@@ -29,13 +36,28 @@ enum Sniffer {
     (8, Array("CR".utf8), .raw),
     (0, Array("FUJIFILMCCD-RAW".utf8), .raw),
     (0, Array("IIRO".utf8), .raw),
+    (0, Array("IIRS".utf8), .raw),
+    (0, Array("MMOR".utf8), .raw),
+    (0, Array("FOVb".utf8), .raw),
+    (0, Array("II\u{1A}\0\0\0HEAPCCDR".utf8), .raw),
     (0, Array("IIU\u{0}".utf8), .raw),
     (0, [0x49, 0x49, 0x2A, 0x00], .tiff),
     (0, [0x4D, 0x4D, 0x00, 0x2A], .tiff),
     (0, [0x49, 0x49, 0x2B, 0x00], .tiff),
     (0, [0x4D, 0x4D, 0x00, 0x2B], .tiff),
+    (0, [0x76, 0x2F, 0x31, 0x01], .exr),
+    (0, Array("#?RADIANCE".utf8), .hdr),
+    (0, Array("#?RGBE".utf8), .hdr),
+    (0, Array("gimp xcf".utf8), .xcf),
+    (0, Array("%!PS-Adobe".utf8), .eps),
+    (0, [0xC5, 0xD0, 0xD3, 0xC6], .eps),
+    (0, Array("qoif".utf8), .qoi),
+    (0, Array("DDS \u{7C}\0\0\0".utf8), .dds),
     (0, [0x1A, 0x45, 0xDF, 0xA3], .mkv),
     (0, [0x00, 0x00, 0x01, 0xBA], .mpeg),
+    (0, [0x00, 0x00, 0x01, 0xB3], .mpeg),
+    (0, Array("FLV\u{1}".utf8), .flv),
+    (0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11], .wmv),
     (0, Array("fLaC".utf8), .flac),
     (0, Array("OggS".utf8), .ogg),
     (0, Array("ID3".utf8), .mp3),
@@ -44,6 +66,14 @@ enum Sniffer {
     (0, [0x50, 0x4B, 0x03, 0x04], .zip),
     (0, [0x50, 0x4B, 0x05, 0x06], .zip),
     (0, [0x1F, 0x8B], .gzip),
+    (0, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .sevenZip),
+    (0, Array("Rar!\u{1A}\u{7}".utf8), .rar),
+    // AppleSingle and AppleDouble.
+    (0, [0x00, 0x05, 0x16, 0x00], .appleDouble),
+    (0, [0x00, 0x05, 0x16, 0x07], .appleDouble),
+    // A link of Windows, an alias of macOS.
+    (0, [0x4C, 0x00, 0x00, 0x00, 0x01, 0x14, 0x02, 0x00], .shortcut),
+    (0, Array("book\0\0\0\0mark\0\0\0\0".utf8), .shortcut),
   ]
 
   private static func byMagic(_ file: ByteView) -> MediaFormat? {
@@ -67,7 +97,30 @@ enum Sniffer {
   /// `BM` alone begins many texts; a bitmap also has a known header length.
   private static func isBitmap(_ file: ByteView) -> Bool {
     guard file.begins(with: "BM"), let header = file.u32(14, .little) else { return false }
-    return [12, 40, 52, 56, 64, 108, 124].contains(header)
+    return BMPHeader.isLength(header)
+  }
+
+  /// What is known by bytes that stand elsewhere than at the beginning, or by all of them.
+  private static func byPlace(_ file: ByteView) -> MediaFormat? {
+    if file.begins(with: "TRUEVISION-XFILE.", at: file.count - 18) { return .tga }
+    // Packets of 188 bytes, each with the same first one.
+    if (0..<4).allSatisfy({ file[$0 * 188] == 0x47 }) { return .mpeg }
+    if (0..<4).allSatisfy({ file[$0 * 192 + 4] == 0x47 }) { return .mpeg }
+    if file.begins(with: "bplist00") {
+      func names(_ word: String) -> Bool {
+        file.position(of: Array(word.utf8), before: 1 << 16) != nil
+      }
+      if names("WebMainResource") { return .webarchive }
+      return names("NSURLNameKey") ? .icloud : nil
+    }
+    // `P6`, a line, and a number or a comment.
+    if file[0] == 0x50, (0x31...0x36).contains(file[1] ?? 0), file[2] == 0x0A,
+      let third = file[3], third == 0x23 || (0x30...0x39).contains(third)
+    {
+      return .pnm
+    }
+    let start = file.part(0, min(file.count, 4096)) ?? file
+    return start.count >= 64 && (0..<start.count).allSatisfy { start[$0] == 0 } ? .zeros : nil
   }
 
   private static func riff(_ file: ByteView) -> MediaFormat? {
@@ -94,7 +147,9 @@ enum Sniffer {
       default: continue
       }
     }
-    return brands.first == "mif1" || brands.first == "msf1" ? .heic : .mp4
+    guard brands.first == "mif1" || brands.first == "msf1" else { return .mp4 }
+    // Then the names of its items tell how they are coded.
+    return file.position(of: Array("av01".utf8), before: 4096) == nil ? .heic : .avif
   }
 
   /// A header of an MPEG audio frame without the tags that usually stand before it.
@@ -103,24 +158,5 @@ enum Sniffer {
     let version = head >> 3 & 3
     let layer = head >> 1 & 3
     return version != 1 && layer != 0 && third >> 4 != 15 && third >> 4 != 0 && third >> 2 & 3 != 3
-  }
-
-  /// A text is told by its beginning: an error page saved under a picture's name is the usual case.
-  private static func text(_ file: ByteView) -> MediaFormat {
-    let sample = file.part(0, min(file.count, 1024)) ?? file
-    let isText = (0..<sample.count).allSatisfy { offset in
-      guard let byte = sample[offset] else { return false }
-      return byte >= 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0C || byte == 0x0D
-    }
-    guard isText, !sample.isEmpty else { return .unknown }
-    let start = String(decoding: sample.copied, as: UTF8.self).lowercased()
-      .drop { $0.isWhitespace || $0 == "\u{feff}" }
-    if ["<!doctype html", "<html", "<head", "<body", "<script"].contains(where: start.hasPrefix) {
-      return .html
-    }
-    if start.hasPrefix("<"), start.contains("<svg") { return .svg }
-    if start.hasPrefix("<?xml") || start.hasPrefix("<") { return .xml }
-    if start.hasPrefix("{") || start.hasPrefix("[") { return .json }
-    return .text
   }
 }

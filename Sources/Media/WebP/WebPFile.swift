@@ -28,7 +28,7 @@ struct WebPFile {
     let claimed = 8 + (file.u32(4, .little) ?? 0)
     // Many writers leave out the byte that makes an odd length even.
     trailing = max(0, bytes.count - claimed - claimed % 2)
-    picture = claimed < bytes.count ? Array(bytes[..<max(12, claimed)]) : bytes
+    picture = claimed < bytes.count ? Array(bytes.prefix(max(12, claimed))) : bytes
     missing = max(0, claimed - bytes.count)
     var position = 12
     while !tooManyChunks, position + 8 <= picture.count,

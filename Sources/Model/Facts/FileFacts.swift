@@ -6,6 +6,8 @@ public struct FileFacts: Hashable, Sendable {
   public var format: MediaFormat?
   /// Present for a picture whose header could be read.
   public var image: ImageFacts?
+  /// Present for a clip whose header says something of its picture or length.
+  public var clip: ClipFacts?
   /// Whether every coded byte was proven sound.
   public var isProven = false
   /// What is wrong with the file whatever it is used for.

@@ -13,6 +13,8 @@ public struct ImageFacts: Hashable, Sendable {
   public var color: ColorSpace
   /// 1 for a still picture.
   public var frames: Int
+  /// Pictures that stand side by side in one file: the pages of a TIFF, the sizes of an icon.
+  public var pages: Int
   public var coding: Coding
   public var privateMetadata: Set<PrivateMetadata>
   /// Bytes after the end of the picture.
@@ -82,6 +84,7 @@ public struct ImageFacts: Hashable, Sendable {
     alpha = .none
     color = .untagged
     frames = 1
+    pages = 1
     coding = Coding()
     privateMetadata = []
   }

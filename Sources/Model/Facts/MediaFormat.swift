@@ -1,9 +1,23 @@
 /// What a file really is, told by its content and never by its name.
 public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
   case jpeg, png, webp, gif, bmp, tiff, heic, avif, jxl, jpeg2000, ico, svg, psd, pdf, raw
-  case mp4, mov, m4v, webm, mkv, avi, mpeg
+  case exr, hdr, tga, xcf, eps, pnm, qoi, dds
+  case mp4, mov, m4v, webm, mkv, avi, mpeg, flv, wmv
   case wav, mp3, m4a, aac, flac, ogg, aiff, amr
-  case html, json, xml, zip, gzip, text, unknown
+  case html, json, xml, zip, gzip, rar, text
+  case sevenZip = "7z"
+  /// What stands in a repository instead of a large file.
+  case gitLFS = "git-lfs"
+  /// What stands in a folder for a file that is only in iCloud.
+  case icloud
+  /// A file written out as text.
+  case base64
+  case webarchive
+  /// What macOS keeps beside a file on disks of others, under a name that begins with `._`.
+  case appleDouble = "apple-double"
+  /// A file that leads to another one or to a page.
+  case shortcut
+  case zeros, unknown
 
   /// What a file is used for.
   public enum Medium: String, Sendable {
@@ -16,11 +30,13 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
   public var medium: Medium {
     switch self {
     case .jpeg, .png, .webp, .gif, .bmp, .tiff, .heic, .avif, .jxl, .jpeg2000, .ico, .svg, .psd,
-      .raw:
+      .raw, .exr, .hdr, .tga, .xcf, .eps, .pnm, .qoi, .dds:
       .picture
-    case .mp4, .mov, .m4v, .webm, .mkv, .avi, .mpeg: .clip
+    case .mp4, .mov, .m4v, .webm, .mkv, .avi, .mpeg, .flv, .wmv: .clip
     case .wav, .mp3, .m4a, .aac, .flac, .ogg, .aiff, .amr: .sound
-    case .pdf, .html, .json, .xml, .zip, .gzip, .text, .unknown: .other
+    case .pdf, .html, .json, .xml, .zip, .gzip, .rar, .text, .sevenZip, .gitLFS, .icloud, .base64,
+      .webarchive, .appleDouble, .shortcut, .zeros, .unknown:
+      .other
     }
   }
 
@@ -31,11 +47,18 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
     case .jxl: "JPEG XL"
     case .jpeg2000: "JPEG 2000"
     case .raw: "camera RAW"
+    case .exr: "OpenEXR"
+    case .hdr: "Radiance"
+    case .tga: "Targa"
+    case .xcf: "GIMP"
     case .webm: "WebM"
     case .mkv: "Matroska"
     case .ogg: "Ogg"
     case .zip: "ZIP"
-    case .text: "text"
+    case .gitLFS: "Git LFS"
+    case .icloud: "iCloud"
+    case .appleDouble: "._ file"
+    case .text, .webarchive, .shortcut, .base64, .zeros: rawValue
     case .unknown: "unknown"
     default: rawValue.uppercased()
     }
@@ -51,7 +74,11 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
     case .bmp: ["bmp", "dib"]
     case .jpeg2000: ["jp2", "j2k", "jpx", "jpf"]
     case .ico: ["ico", "cur"]
-    case .raw: ["dng", "cr2", "cr3", "nef", "arw", "raf", "orf", "rw2", "raw"]
+    case .raw: ["dng", "cr2", "cr3", "nef", "arw", "raf", "orf", "rw2", "raw", "pef", "srw", "x3f"]
+    case .hdr: ["hdr", "rgbe"]
+    case .psd: ["psd", "psb"]
+    case .pnm: ["pnm", "ppm", "pgm", "pbm", "pam", "pfm"]
+    case .wmv: ["wmv", "asf", "wma"]
     case .mpeg: ["mpg", "mpeg", "ts", "m2ts"]
     case .mkv: ["mkv", "mka"]
     case .mp4: ["mp4", "m4v", "m4a"]
@@ -61,7 +88,9 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
     case .html: ["html", "htm"]
     case .text: ["txt", "md"]
     case .gzip: ["gz", "svgz"]
-    case .unknown: []
+    case .shortcut: ["lnk", "url", "webloc"]
+    case .webarchive: ["webarchive", "mht", "mhtml"]
+    case .gitLFS, .base64, .appleDouble, .zeros, .unknown: []
     default: [rawValue]
     }
   }

@@ -28,6 +28,13 @@ public indirect enum JSONValue: Hashable, Sendable {
     return members.first { $0.key == key }?.value
   }
 
+  /// A length in seconds, as exact as its milliseconds: `1.5`, `3`.
+  package static func seconds(_ milliseconds: Int) -> JSONValue {
+    milliseconds.isMultiple(of: 1000)
+      ? .integer(milliseconds / 1000)
+      : .number(Decimal.text(scaled: milliseconds, digits: 3))
+  }
+
   /// What the value is, for messages: "a string", "an object".
   public var kind: String {
     switch self {

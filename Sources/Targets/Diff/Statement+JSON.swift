@@ -44,15 +44,11 @@ extension SlotRules.Range {
 
 extension SlotRules.SecondsRange {
   fileprivate var json: JSONValue {
-    func seconds(_ milliseconds: Int) -> JSONValue {
-      milliseconds.isMultiple(of: 1000)
-        ? .integer(milliseconds / 1000)
-        : .number(Decimal.text(scaled: milliseconds, digits: 3))
-    }
-    return [
-      "min": minimumMilliseconds.map(seconds), "max": maximumMilliseconds.map(seconds),
+    [
+      "min": minimumMilliseconds.map(JSONValue.seconds),
+      "max": maximumMilliseconds.map(JSONValue.seconds),
       "inclusive": inclusive.map { .boolean($0) },
-      "maxBySetting": perSetting.isEmpty ? nil : maxima(perSetting, seconds),
+      "maxBySetting": perSetting.isEmpty ? nil : maxima(perSetting, JSONValue.seconds),
     ]
   }
 }

@@ -61,6 +61,17 @@ struct Magic: Sendable, CustomTestStringConvertible {
     Magic(.raw, "IIRO\u{8}\0\0\0"),
     Magic(.raw, "IIU\0\u{18}\0\0\0"),
     Magic(.raw, brands: "crx ", "isom"),
+    Magic(.raw, "FOVb\0\0\u{2}\0"),
+    Magic(.raw, "II\u{1a}\0\0\0HEAPCCDR"),
+    Magic(.exr, "\u{76}\u{2f}\u{31}\u{1}\u{2}\0\0\0"),
+    Magic(.hdr, "#?RADIANCE\n"),
+    Magic(.xcf, "gimp xcf file\0"),
+    Magic(.eps, "%!PS-Adobe-3.0 EPSF-3.0\n"),
+    Magic(.eps, "\u{c5}\u{d0}\u{d3}\u{c6}\u{1e}\0\0\0"),
+    Magic(.pnm, "P6\n320 400\n255\n"),
+    Magic(.pnm, "P3\n# drawn by hand\n"),
+    Magic(.qoi, "qoif\0\0\u{1}\u{40}"),
+    Magic(.dds, "DDS \u{7c}\0\0\0"),
   ]
 
   static let clipsAndSounds: [Magic] = [
@@ -71,6 +82,12 @@ struct Magic: Sendable, CustomTestStringConvertible {
     Magic(.mkv, "\u{1a}\u{45}\u{df}\u{a3}\u{a3}\u{42}\u{86}\u{81}\u{1}\u{42}\u{82}\u{88}matroska"),
     Magic(.avi, "RIFF\u{24}\0\0\0AVI LIST"),
     Magic(.mpeg, "\0\0\u{1}\u{ba}\u{44}\0"),
+    Magic(.mpeg, "\0\0\u{1}\u{b3}\u{14}\0"),
+    Magic(.mpeg, (0..<4).flatMap { _ in [0x47] + [UInt8](repeating: 0xFF, count: 187) }),
+    Magic(
+      .mpeg, (0..<4).flatMap { _ in [0, 0, 0, 9, 0x47] + [UInt8](repeating: 0xFF, count: 187) }),
+    Magic(.flv, "FLV\u{1}\u{5}"),
+    Magic(.wmv, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, 0xA6, 0xD9]),
     Magic(.wav, "RIFF\u{24}\0\0\0WAVEfmt "),
     Magic(.mp3, "ID3\u{4}\0\0\0\0\0\0"),
     Magic(.mp3, "\u{ff}\u{fb}\u{90}\u{64}"),
@@ -100,15 +117,45 @@ struct Magic: Sendable, CustomTestStringConvertible {
     Magic(.svg, "<?xml version=\"1.0\"?>\n<!-- made by hand -->\n<svg width=\"9\"/>"),
     Magic(.svg, "\u{ef}\u{bb}\u{bf}<?xml version=\"1.0\"?><SVG/>"),
     Magic(.xml, "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"),
+    Magic(.xml, "<!-- a comment without an end"),
+    Magic(.html, "<?xml version=\"1.0\"?><html xmlns=\"x\"/>"),
+    Magic(.html, " \n<!-- edge --><!-- 7 -->\n<html>"),
+    Magic(.html, "<title>Just a moment...</title>"),
+    Magic(.html, "<META http-equiv=\"refresh\">"),
+    Magic(.svg, "<!DOCTYPE svg [<!ENTITY a \"]>\">]><s:svg/>"),
     Magic(.json, "{\"error\":\"expired\"}"),
     Magic(.json, "\n [1, 2]"),
     Magic(.text, "Dear all,\r\n\tplease find attached"),
+    Magic(.text, "{\\rtf1\\ansi}"),
+    Magic(.text, "error code: 1020"),
+    Magic(.text, "P6 is the sixth picture"),
+    Magic(.text, "P6\nis the sixth picture"),
+    Magic(.text, "data is what we need"),
+    Magic(.gitLFS, "version https://git-lfs.github.com/spec/v1\noid sha256:9f"),
+    Magic(.base64, "data:image/png;base64,iVBOR"),
+    Magic(.base64, "iVBORw0KGgoAAAANSUhEUg"),
+    Magic(.base64, "\n/9j/4AAQSkZJRg=="),
+    Magic(.icloud, "bplist00\u{d1}\u{1}\u{2}\\NSURLNameKeyXmira.jpg"),
+    Magic(.webarchive, "bplist00\u{d1}\u{1}\u{2}_\u{10}\u{f}WebMainResource"),
+    Magic(.webarchive, "From: <Saved by Blink>\r\n"),
+    Magic(.webarchive, "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"),
+    Magic(.appleDouble, [0, 5, 0x16, 7, 0, 2, 0, 0]),
+    Magic(.appleDouble, [0, 5, 0x16, 0, 0, 2, 0, 0]),
+    Magic(.shortcut, [0x4C, 0, 0, 0, 1, 0x14, 2, 0, 0, 0]),
+    Magic(.shortcut, "[InternetShortcut]\r\nURL=https://example.com"),
+    Magic(.shortcut, "<plist version=\"1.0\"><dict><key>URL</key>"),
+    Magic(.shortcut, "book\0\0\0\0mark\0\0\0\0\u{38}"),
+    Magic(.xml, "<plist version=\"1.0\"><dict/></plist>"),
+    Magic(.sevenZip, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4]),
+    Magic(.rar, "Rar!\u{1a}\u{7}\u{1}\0"),
     Magic(.text, "BM is how this text begins, no bitmap"),
     Magic(.text, "米拉 is her name"),
     Magic(.text, "to draw, write <svg> into a file"),
     Magic(.unknown, ""),
     Magic(.unknown, "\0"),
-    Magic(.unknown, [UInt8](repeating: 0, count: 4096)),
+    Magic(.unknown, [UInt8](repeating: 0, count: 63)),
+    Magic(.zeros, [UInt8](repeating: 0, count: 64)),
+    Magic(.zeros, [UInt8](repeating: 0, count: 9000)),
     Magic(.unknown, "RIFF\u{24}\0\0\0ACONanih"),
     Magic(.unknown, "FORM\0\0\0\u{40}ILBMBMHD"),
     Magic(.unknown, "\u{7f}ELF\u{2}\u{1}\u{1}\0"),
@@ -132,20 +179,30 @@ struct SniffedFormats {
   @Test("can tell every format but M4V, which is an MP4 by its content")
   func complete() {
     let told = Set((Magic.pictures + Magic.clipsAndSounds + Magic.others).map(\.format))
-    #expect(Set(MediaFormat.allCases).subtracting(told) == [.m4v])
+    // A Targa is told by its end.
+    #expect(Set(MediaFormat.allCases).subtracting(told) == [.m4v, .tga])
+    let targa = [UInt8](repeating: 1, count: 40) + Array("TRUEVISION-XFILE.\0".utf8)
+    #expect(Sniffer.format(of: ByteView(targa)) == .tga)
     let itunes = Magic(.mp4, brands: "M4V ", "isom")
     #expect(Sniffer.format(of: ByteView(itunes.bytes)) == .mp4)
   }
 
   @Test(
     "of a text in two bytes a letter are no sound",
-    arguments: ["Hello", "<html>", "{}", "mira", "Sehr geehrte"])
-  func wideText(text: String) {
+    arguments: [
+      ("Hello", .text), ("<html>", .html), ("{}", .json), ("mira", .text),
+      ("<?xml version=\"1.0\"?><Error/>", .xml), ("[InternetShortcut]", .shortcut),
+    ] as [(String, MediaFormat)])
+  func wideText(text: String, format: MediaFormat) {
     let letters = Array(text.utf8)
     let little: [UInt8] = [0xFF, 0xFE] + letters.flatMap { [$0, 0] }
     let big: [UInt8] = [0xFE, 0xFF] + letters.flatMap { [0, $0] }
-    #expect(Sniffer.format(of: ByteView(little)).medium == .other)
-    #expect(Sniffer.format(of: ByteView(big)).medium == .other)
+    for bytes in [little, big] { #expect(Sniffer.format(of: ByteView(bytes)) == format) }
+    // Without the mark too, once there is enough of it.
+    guard text.utf8.count >= 4 else { return }
+    for bytes in [little.dropFirst(2), big.dropFirst(2)] {
+      #expect(Sniffer.format(of: ByteView(Array(bytes))) == format)
+    }
   }
 
   @Test("never crash the reader, whatever they are", arguments: 0..<16)

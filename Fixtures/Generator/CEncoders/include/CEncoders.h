@@ -1,4 +1,5 @@
-// What Swift can't call safely: libjpeg reports errors with setjmp, libwebp is set up by macros.
+// What Swift can't call safely: libjpeg reports errors with setjmp, libwebp is set up by macros,
+// libheif hands its file to a callback.
 //
 // Every function returns true and fills `out`, or returns false and leaves it empty. The caller
 // frees what it got with castbook_bytes_free.
@@ -80,3 +81,18 @@ bool castbook_webp_animate(
 bool castbook_webp_add_chunk(
     const uint8_t *webp, size_t webp_count, const char *name, const uint8_t *chunk,
     size_t chunk_count, castbook_bytes *out);
+
+typedef struct castbook_heif_options {
+  int width, height;
+  bool av1;    // AV1 instead of HEVC
+  bool grey;   // one sample a pixel, else red, green and blue
+  int depth;   // 8, or up to 12 with samples of two bytes, the low one first
+  int chroma;  // 420, 422 or 444
+  bool lossless;
+  int quality;    // 0…100
+  int primaries;  // which red, green and blue the coded data name, as ITU-T H.273 counts them
+} castbook_heif_options;
+
+/// One picture in a whole HEIF file as libheif writes it.
+bool castbook_heif_encode(
+    const uint8_t *samples, const castbook_heif_options *options, castbook_bytes *out);

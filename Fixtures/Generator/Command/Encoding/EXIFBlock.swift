@@ -18,7 +18,7 @@ struct TIFFEntry {
     self.value = value
   }
 
-  fileprivate var type: UInt16 {
+  var type: UInt16 {
     switch value {
     case .bytes: 1
     case .ascii: 2
@@ -29,7 +29,7 @@ struct TIFFEntry {
     }
   }
 
-  fileprivate var count: Int {
+  var count: Int {
     switch value {
     case .bytes(let bytes), .opaque(let bytes): bytes.count
     case .ascii(let text): text.utf8.count + 1
@@ -39,7 +39,7 @@ struct TIFFEntry {
     }
   }
 
-  fileprivate func data(_ order: ByteOrder) -> [UInt8] {
+  func data(_ order: ByteOrder) -> [UInt8] {
     var data: [UInt8] = []
     switch value {
     case .bytes(let bytes), .opaque(let bytes): data = bytes

@@ -168,7 +168,7 @@ private func scaled(_ value: UInt8, _ depth: Int) -> UInt16 {
   depth == 16 ? UInt16(value) * 257 : UInt16((Int(value) * ((1 << depth) - 1) + 127) / 255)
 }
 
-private func packed(_ row: [UInt16], depth: Int) -> [UInt8] {
+func packed(_ row: [UInt16], depth: Int) -> [UInt8] {
   if depth == 16 { return row.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] } }
   let each = 8 / depth
   return stride(from: 0, to: row.count, by: each).map { start in

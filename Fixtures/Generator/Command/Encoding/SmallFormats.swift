@@ -1,7 +1,7 @@
 internal import FixtureScenes
 
 extension Picture {
-  private func indices(in palette: [[UInt8]]) -> [UInt8] {
+  func indices(in palette: [[UInt8]]) -> [UInt8] {
     (0..<(width * height)).map { pixel in
       UInt8(nearest(Array(rgba[(pixel * 4)..<(pixel * 4 + 3)]), in: palette))
     }
@@ -56,75 +56,6 @@ extension Picture {
     ]
     return file + EXIFBlock.directory(entries, at: file.count, next: 0, .little)
   }
-
-  /// One GIF frame of sixteen colours.
-  fileprivate var gifFrame: [UInt8] {
-    var frame: [UInt8] = [0x21, 0xF9, 4, 0, 50, 0, 0, 0, 0x2C]
-    for number in [0, 0, width, height] { frame.append(UInt16(number), .little) }
-    frame += [0, 4]
-    let codes = lzw(indices(in: paletteColors(16)), bits: 4)
-    for start in stride(from: 0, to: codes.count, by: 255) {
-      let block = codes[start..<min(codes.count, start + 255)]
-      frame += [UInt8(block.count)] + block
-    }
-    return frame + [0]
-  }
-}
-
-/// A GIF of one picture, or an animation of several.
-func gif(_ pictures: [Picture]) -> [UInt8] {
-  guard let first = pictures.first else { return [] }
-  var file = [UInt8]("GIF89a")
-  file.append(UInt16(first.width), .little)
-  file.append(UInt16(first.height), .little)
-  file += [0xF3, 0, 0] + paletteColors(16).flatMap { $0 }
-  if pictures.count > 1 { file += [0x21, 0xFF, 11] + [UInt8]("NETSCAPE2.0") + [3, 1, 0, 0, 0] }
-  return file + pictures.flatMap(\.gifFrame) + [0x3B]
-}
-
-/// GIF's compression.
-private func lzw(_ indices: [UInt8], bits: Int) -> [UInt8] {
-  var out: [UInt8] = []
-  var pending = 0
-  var pendingBits = 0
-  func put(_ code: Int, _ size: Int) {
-    pending |= code << pendingBits
-    pendingBits += size
-    while pendingBits >= 8 {
-      out.append(UInt8(pending & 0xFF))
-      pending >>= 8
-      pendingBits -= 8
-    }
-  }
-  let clear = 1 << bits
-  var known: [Int: Int] = [:]
-  var next = clear + 2
-  var size = bits + 1
-  put(clear, size)
-  guard var current = indices.first.map(Int.init) else { return [] }
-  for index in indices.dropFirst() {
-    let key = current << 8 | Int(index)
-    if let code = known[key] {
-      current = code
-      continue
-    }
-    put(current, size)
-    current = Int(index)
-    if next == 4096 {
-      put(clear, size)
-      known = [:]
-      next = clear + 2
-      size = bits + 1
-    } else {
-      known[key] = next
-      if next == 1 << size { size += 1 }
-      next += 1
-    }
-  }
-  put(current, size)
-  put(clear + 1, size)
-  put(0, 7)
-  return out
 }
 
 /// A tone of 220 Hz, falling slowly, as 16-bit mono at 8 kHz.

@@ -4,7 +4,9 @@ internal import FixtureScenes
 let oddFixtures: [Fixture] =
   jpegCodings + jpegOrientations + jpegNonsense + jpegSizes + jpegColors + jpegMetadata
   + jpegDamage + jpegLies + pngCodings + pngColors + pngMetadata + pngDamage + pngLies + webpFiles
-  + wrongNames + otherFormats
+  + heifFiles + wrongNames + wrongTexts + otherFormats + gifFiles + bmpFiles + tiffFiles
+  + headerFiles
+  + clipFiles
 
 /// The picture most odd files show.
 let card = testCard(width: 320, height: 400)

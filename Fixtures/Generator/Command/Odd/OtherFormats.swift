@@ -19,11 +19,11 @@ let otherFormats: [Fixture] = [
   Fixture("other.tif", "A TIFF.", .picture("tiff", 320, 300).unproven().may(.notProven)) {
     testCard(width: 320, height: 300).tiff
   },
-  header("other.heic", "The start of an iPhone photo.", "heic") {
-    ftyp("heic", compatible: ["mif1", "heic"])
+  Fixture("other.heic", "A HEIC of one picture.", .picture("heic", 320, 400)) {
+    () throws(FixtureError) in try card.heif(HEIFCoding(codec: .hevc)).bytes
   },
-  header("other.avif", "The start of an AVIF.", "avif") {
-    ftyp("avif", compatible: ["avif", "mif1", "miaf"])
+  Fixture("other.avif", "An AVIF of one picture.", .picture("avif", 320, 400)) {
+    () throws(FixtureError) in try card.heif(HEIFCoding(codec: .av1)).bytes
   },
   header("other.jxl", "The start of a JPEG XL, bare.", "jxl") { [0xFF, 0x0A, 0xFA, 0x7F, 0x01] },
   header("other-container.jxl", "The start of a JPEG XL in its container.", "jxl") {
@@ -34,11 +34,14 @@ let otherFormats: [Fixture] = [
     [0, 0, 0, 0x0C] + [UInt8]("jP  ") + [0x0D, 0x0A, 0x87, 0x0A]
       + ftyp("jp2 ", compatible: ["jp2 "])
   },
-  header("other.ico", "An icon that holds a PNG.", "ico") { () throws(FixtureError) in
+  Fixture("other.ico", "An icon that holds a PNG.", .header("ico", 64, 64)) {
+    () throws(FixtureError) in
     ico(try testCard(width: 64, height: 64).png().bytes, side: 64)
   },
-  header("other.psd", "A Photoshop file.", "psd") { psd(width: 320, height: 400) },
-  header("other.svg", "An SVG.", "svg") {
+  Fixture("other.psd", "A Photoshop file.", .header("psd", 320, 400)) {
+    psd(width: 320, height: 400)
+  },
+  Fixture("other.svg", "An SVG.", .header("svg", 320, 400)) {
     [UInt8](
       """
       <?xml version="1.0" encoding="UTF-8"?>

@@ -44,7 +44,7 @@ let wrongNames: [Fixture] = [
   },
   Fixture(
     "name-zeros.jpg", "4 kB of zero bytes, as a failed copy leaves them.",
-    Expectation(format: "unknown").oneOf(.unknownFormat, .notMedia).may(.extensionMismatch)
+    .other("zeros", .unknownFormat)
   ) { [UInt8](repeating: 0, count: 4096) },
 ]
 

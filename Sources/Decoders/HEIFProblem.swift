@@ -1,0 +1,99 @@
+internal import CHEIF
+internal import Decoding
+internal import Model
+
+/// What errors of libheif mean, in words for people.
+enum HEIFProblem {
+  /// What an error means; nothing where it is none.
+  static func problem(_ error: heif_error, _ outline: HEIFOutline) -> DecodedPicture.Problem? {
+    guard unsafe error.code != heif_error_Ok else { return nil }
+    let reason = unsafe error.subcode
+    switch unsafe (error.code, reason) {
+    case (heif_error_Memory_allocation_error, heif_suberror_Security_limit_exceeded):
+      return beyondLimits(outline)
+    case (heif_error_Memory_allocation_error, _): return .outOfMemory
+    case (_, heif_suberror_Nonexisting_item_referenced) where outline.strangeCoding != nil:
+      return .unsupported("a picture coded as \(outline.strangeCoding ?? "")")
+    case (heif_error_Invalid_input, heif_suberror_End_of_data):
+      return .truncated("they end too early")
+    case (heif_error_Unsupported_feature, _), (heif_error_Unsupported_filetype, _):
+      return .unsupported(unsafe words(of: error))
+    default: break
+    }
+    if let part = missing.first(where: { $0.0 == reason })?.1 {
+      return .corrupt("the part \(part) of its description is missing or damaged")
+    }
+    return .corrupt(
+      known.first { $0.0 == reason }?.1 ?? (unsafe words(of: error)))
+  }
+
+  private static func beyondLimits(_ outline: HEIFOutline) -> DecodedPicture.Problem {
+    guard let size = outline.size else { return .corrupt("it claims more than it can hold") }
+    if size.pixelCount > Decoder.pixelLimit { return .tooManyPixels(size.pixelCount) }
+    return size.longerSide > Int(UInt16.max)
+      ? .unsupported("a side longer than its decoder takes")
+      : .corrupt("it claims more than it can hold")
+  }
+
+  private static let missing: [(heif_suberror_code, String)] = [
+    (heif_suberror_No_idat_box, "idat"), (heif_suberror_No_hdlr_box, "hdlr"),
+    (heif_suberror_No_hvcC_box, "hvcC"), (heif_suberror_No_pitm_box, "pitm"),
+    (heif_suberror_No_ipco_box, "ipco"), (heif_suberror_No_ipma_box, "ipma"),
+    (heif_suberror_No_iloc_box, "iloc"), (heif_suberror_No_iinf_box, "iinf"),
+    (heif_suberror_No_iprp_box, "iprp"), (heif_suberror_No_iref_box, "iref"),
+    (heif_suberror_No_infe_box, "infe"), (heif_suberror_No_av1C_box, "av1C"),
+    (heif_suberror_Invalid_pixi_box, "pixi"),
+  ]
+
+  private static let known: [(heif_suberror_code, String)] = [
+    (heif_suberror_End_of_data, "they stop before the picture is complete"),
+    (heif_suberror_No_ftyp_box, "its beginning is missing"),
+    (heif_suberror_No_meta_box, "its description is missing or damaged"),
+    (heif_suberror_Invalid_box_size, "a part of it has an impossible length"),
+    (heif_suberror_No_pict_handler, "it holds no pictures"),
+    (
+      heif_suberror_Ipma_box_references_nonexisting_property,
+      "it refers to a property that is not there"
+    ),
+    (heif_suberror_No_properties_assigned_to_item, "nothing is said of a picture in it"),
+    (heif_suberror_No_item_data, "a picture in it has no data"),
+    (heif_suberror_Invalid_grid_data, "what describes its tiles makes no sense"),
+    (heif_suberror_Missing_grid_images, "tiles of it are missing"),
+    (
+      heif_suberror_Invalid_clean_aperture, "the part to be cut out lies outside of the picture"
+    ),
+    (heif_suberror_Invalid_overlay_data, "what is laid over it makes no sense"),
+    (
+      heif_suberror_Overlay_image_outside_of_canvas,
+      "what is laid over it lies outside of the picture"
+    ),
+    (
+      heif_suberror_Auxiliary_image_type_unspecified,
+      "it does not say what a picture beside it is for"
+    ),
+    (heif_suberror_No_or_invalid_primary_item, "the picture to be shown is not there"),
+    (heif_suberror_Wrong_tile_image_chroma_format, "its tiles are coded in different ways"),
+    (heif_suberror_Wrong_tile_image_pixel_depth, "its tiles have different depths"),
+    (heif_suberror_Invalid_fractional_number, "a number in it makes no sense"),
+    (heif_suberror_Invalid_image_size, "its size makes no sense"),
+    (
+      heif_suberror_Nonexisting_item_referenced,
+      "it names a picture that is not there or not to be shown"
+    ),
+  ]
+
+  /// The last part of libheif's words that says something: `Invalid input: Unspecified: Corrupt frame`.
+  private static func words(of error: heif_error) -> String {
+    let text = unsafe error.message.map { unsafe String(cString: $0) } ?? ""
+    let parts = text.split(whereSeparator: \.isNewline).first?.split(separator: ":") ?? []
+    let said = parts.dropFirst().map { $0.drop { $0 == " " } }
+      .last { !$0.isEmpty && $0 != "Unspecified" }
+    // What the decoder of AV1 says of noise, and of what is no AV1 at all.
+    guard let said, let first = said.first, !said.hasPrefix("Bitstream not supported") else {
+      return "they make no sense"
+    }
+    if said.hasPrefix("Corrupt frame") { return "the coded picture is damaged" }
+    let sentence = said.reversed().drop { $0 == "." || $0 == " " }.reversed()
+    return first.lowercased() + String(sentence.dropFirst())
+  }
+}

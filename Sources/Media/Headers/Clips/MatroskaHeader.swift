@@ -1,0 +1,118 @@
+internal import Model
+
+/// The header of a WebM or Matroska: elements within elements, each an identity, a length, a content.
+struct MatroskaHeader {
+  private var size: PixelSize?
+  /// Nanoseconds in each of the file's units of time.
+  private var scale = 1_000_000
+  private var duration: Double?
+  /// So many elements are looked at.
+  private var budget = 20_000
+
+  private enum Element {
+    static let segment = 0x1853_8067
+    static let info = 0x1549_A966
+    static let scale = 0x2A_D7B1
+    static let duration = 0x4489
+    static let tracks = 0x1654_AE6B
+    static let track = 0xAE
+    static let kind = 0x83
+    static let video = 0xE0
+    static let width = 0xB0
+    static let height = 0xBA
+  }
+
+  static func facts(of file: ByteView) -> ClipFacts? {
+    var header = MatroskaHeader()
+    header.read(file)
+    let facts = ClipFacts(size: header.size, milliseconds: header.milliseconds)
+    return facts.size == nil && facts.milliseconds == nil ? nil : facts
+  }
+
+  private mutating func read(_ file: ByteView) {
+    guard let segment = elements(in: file, limit: 8).first(where: { $0.id == Element.segment })
+    else { return }
+    for element in elements(in: segment.content, limit: 10_000) {
+      if element.id == Element.info { readInfo(element.content) }
+      if element.id == Element.tracks, size == nil { readTracks(element.content) }
+      if size != nil, duration != nil { return }
+    }
+  }
+
+  private mutating func readInfo(_ info: ByteView) {
+    for element in elements(in: info, limit: 100) {
+      switch element.id {
+      case Element.scale: scale = Self.number(element.content) ?? scale
+      case Element.duration: duration = Self.fraction(element.content)
+      default: break
+      }
+    }
+  }
+
+  private mutating func readTracks(_ tracks: ByteView) {
+    for track in elements(in: tracks, limit: 100) where track.id == Element.track {
+      let parts = elements(in: track.content, limit: 100)
+      let kind = parts.first { $0.id == Element.kind }.flatMap { Self.number($0.content) }
+      guard kind == 1, let video = parts.first(where: { $0.id == Element.video }) else { continue }
+      let sides = elements(in: video.content, limit: 100)
+      func side(_ id: Int) -> Int? {
+        sides.first { $0.id == id }.flatMap { Self.number($0.content) }
+      }
+      size = PixelSize(stated: side(Element.width), side(Element.height))
+      return
+    }
+  }
+
+  private var milliseconds: Int? {
+    guard let duration else { return nil }
+    let length = duration * Double(scale) / 1_000_000
+    return length >= 1 && length < 1e12 ? Int(length.rounded()) : nil
+  }
+
+  /// Elements one behind the other; one of unknown length reaches to the end.
+  private mutating func elements(
+    in bytes: ByteView, limit: Int
+  ) -> [(id: Int, content: ByteView)] {
+    var elements: [(Int, ByteView)] = []
+    var position = 0
+    while elements.count < limit, budget > 0, let id = Self.variable(bytes, position, keeps: true),
+      let length = Self.variable(bytes, position + id.count, keeps: false)
+    {
+      budget -= 1
+      let start = position + id.count + length.count
+      let rest = max(0, bytes.count - start)
+      let isUnknown = length.value == 1 << (7 * length.count) - 1
+      let inside = isUnknown ? rest : min(length.value, rest)
+      guard let content = bytes.part(start, inside) else { break }
+      elements.append((id.value, content))
+      position = start + inside
+    }
+    return elements
+  }
+
+  /// A number whose first bits tell how many bytes it takes; identities keep those bits.
+  private static func variable(
+    _ bytes: ByteView, _ offset: Int, keeps: Bool
+  ) -> (value: Int, count: Int)? {
+    guard let first = bytes[offset], first != 0 else { return nil }
+    let count = first.leadingZeroBitCount + 1
+    guard count <= (keeps ? 4 : 8), let part = bytes.part(offset, count) else { return nil }
+    let value = part.copied.reduce(0) { $0 << 8 | Int($1) }
+    return (keeps ? value : value & (1 << (7 * count) - 1), count)
+  }
+
+  private static func number(_ content: ByteView) -> Int? {
+    guard (1...8).contains(content.count) else { return nil }
+    let number = content.copied.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return Int(exactly: number)
+  }
+
+  private static func fraction(_ content: ByteView) -> Double? {
+    let bits = content.copied.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    switch content.count {
+    case 4: return Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+    case 8: return Double(bitPattern: bits)
+    default: return nil
+    }
+  }
+}

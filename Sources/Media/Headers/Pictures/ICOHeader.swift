@@ -1,0 +1,42 @@
+internal import Model
+
+/// The list of an icon's or cursor's pictures, which are all the same one in several sizes.
+enum ICOHeader {
+  static func facts(of file: ByteView) -> HeaderFacts {
+    guard let count = file.u16(4, .little), count > 0 else {
+      return .hopeless(.corrupt(what: "it has no picture in it"))
+    }
+    var largest: PixelSize?
+    for index in 0..<count {
+      guard let entry = file.part(6 + index * 16, 16) else {
+        return .hopeless(.truncated(what: "it ends inside its header"))
+      }
+      guard let offset = entry.u32(12, .little), let length = entry.u32(8, .little),
+        let picture = file.part(offset, length)
+      else {
+        return HeaderFacts(
+          image: largest.map { ImageFacts(codedSize: $0, depth: 8, channels: 4) },
+          problems: [.truncated(what: "cut off, picture \(index + 1) of \(count) is not whole")])
+      }
+      let size = size(of: picture) ?? size(in: entry)
+      if size.pixelCount > largest?.pixelCount ?? 0 { largest = size }
+    }
+    guard let largest else { return HeaderFacts() }
+    var image = ImageFacts(codedSize: largest, depth: 8, channels: 4)
+    image.alpha = .unknown
+    image.pages = count
+    return HeaderFacts(image: image)
+  }
+
+  /// As the list says it; zero stands for 256.
+  private static func size(in entry: ByteView) -> PixelSize {
+    let sides = (0...1).map { entry[$0].map(Int.init) ?? 0 }.map { $0 == 0 ? 256 : $0 }
+    return PixelSize(width: sides[0], height: sides[1])
+  }
+
+  /// As a PNG inside says it, which may be larger than the list can tell.
+  private static func size(of picture: ByteView) -> PixelSize? {
+    guard picture.begins(with: [0x89, 0x50, 0x4E, 0x47]) else { return nil }
+    return PixelSize(stated: picture.u32(16), picture.u32(20))
+  }
+}

@@ -1,0 +1,151 @@
+internal import Model
+
+/// The beginning of a JPEG XL's codestream, bare or inside a container: size, orientation, depth.
+enum JXLHeader {
+  static func facts(of file: ByteView) -> ImageFacts? {
+    guard file.begins(with: [0xFF, 0x0A]) else { return inContainer(file) }
+    return facts(ofStream: file)
+  }
+
+  private static func inContainer(_ file: ByteView) -> ImageFacts? {
+    let boxes = Boxes.all(in: file)
+    // Whole, or in parts with a number in front; the first part has the header.
+    let stream =
+      boxes.first { $0.type == "jxlc" }?.content
+      ?? boxes.first { $0.type == "jxlp" }?.content.from(4)
+    guard var facts = stream.flatMap(facts(ofStream:)) else { return nil }
+    let orientation = facts.orientation
+    // Four bytes say where the block begins.
+    if let box = boxes.first(where: { $0.type == "Exif" })?.content,
+      let exif = EXIF(box.from(4 + (box.u32(0) ?? 0)))
+    {
+      facts.take(exif)
+    }
+    if let box = boxes.first(where: { $0.type == "xml " }) { facts.takeXMP(box.content) }
+    // Only the codestream's own orientation is followed.
+    facts.orientation = orientation
+    facts.orientationNote = nil
+    return facts
+  }
+
+  private static func facts(ofStream stream: ByteView) -> ImageFacts? {
+    guard stream.begins(with: [0xFF, 0x0A]) else { return nil }
+    var bits = BitReader(stream.part(2, min(64, stream.count - 2)) ?? stream)
+    guard let size = bits.size(), let isDefault = bits.flag() else { return nil }
+    var facts = ImageFacts(codedSize: size, depth: 8, channels: 3)
+    if !isDefault { readMetadata(&bits, into: &facts) }
+    return facts
+  }
+
+  /// What follows the size; as far as it can be read.
+  private static func readMetadata(_ bits: inout BitReader, into facts: inout ImageFacts) {
+    guard let hasMore = bits.flag() else { return }
+    if hasMore {
+      guard let turned = bits.number(3) else { return }
+      facts.orientation = Orientation(rawValue: turned + 1) ?? .upright
+      guard bits.passIntrinsicSize(), bits.passPreview(), bits.passAnimation() else { return }
+    }
+    guard let depth = bits.depth() else { return }
+    facts.depth = depth
+    // Whether buffers of 16 bits are enough, then the channels beside the colours.
+    guard bits.flag() != nil,
+      let extra = bits.number(.value(0), .value(1), .bits(4, 2), .bits(12, 1)), extra > 0,
+      let isAlpha = bits.flag()
+    else { return }
+    let type = isAlpha ? 0 : bits.number(.value(0), .value(1), .bits(4, 2), .bits(6, 18))
+    if type == 0 {
+      facts.alpha = .unknown
+      facts.channels += 1
+    }
+  }
+}
+
+/// Reads bits, the lowest of each byte first.
+private struct BitReader {
+  private let bytes: ByteView
+  private var position = 0
+
+  init(_ bytes: ByteView) { self.bytes = bytes }
+
+  /// One of four ways to write a number.
+  enum Way {
+    case value(Int)
+    /// So many bits, and what is added to them.
+    case bits(Int, Int)
+  }
+
+  mutating func number(_ count: Int) -> Int? {
+    var number = 0
+    for place in 0..<count {
+      guard let byte = bytes[position / 8] else { return nil }
+      number |= Int(byte >> UInt8(position % 8) & 1) << place
+      position += 1
+    }
+    return number
+  }
+
+  mutating func flag() -> Bool? { number(1).map { $0 == 1 } }
+
+  /// A number whose first two bits say which way it is written.
+  mutating func number(_ ways: Way...) -> Int? {
+    guard let choice = number(2) else { return nil }
+    switch ways[choice] {
+    case .value(let value): return value
+    case .bits(let count, let more): return number(count).map { $0 + more }
+    }
+  }
+
+  /// Width to height, by its number.
+  private static let ratios = [(1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1)]
+
+  private mutating func side(_ isSmall: Bool) -> Int? {
+    isSmall
+      ? number(5).map { ($0 + 1) * 8 }
+      : number(.bits(9, 1), .bits(13, 1), .bits(18, 1), .bits(30, 1))
+  }
+
+  mutating func size() -> PixelSize? {
+    guard let isSmall = flag(), let height = side(isSmall), let ratio = number(3) else {
+      return nil
+    }
+    guard ratio > 0 else { return PixelSize(stated: side(isSmall), height) }
+    let (over, under) = Self.ratios[ratio - 1]
+    return PixelSize(stated: height * over / under, height)
+  }
+
+  mutating func passIntrinsicSize() -> Bool {
+    guard let isThere = flag() else { return false }
+    return !isThere || size() != nil
+  }
+
+  mutating func passPreview() -> Bool {
+    guard let isThere = flag() else { return false }
+    guard isThere else { return true }
+    guard let isSmall = flag() else { return false }
+    func side() -> Int? {
+      isSmall
+        ? number(.value(16), .value(32), .bits(5, 1), .bits(9, 33))
+        : number(.bits(6, 1), .bits(8, 65), .bits(10, 321), .bits(12, 1345))
+    }
+    guard side() != nil, let ratio = number(3) else { return false }
+    return ratio > 0 || side() != nil
+  }
+
+  mutating func passAnimation() -> Bool {
+    guard let isThere = flag() else { return false }
+    guard isThere else { return true }
+    return number(.value(100), .value(1000), .bits(10, 1), .bits(30, 1)) != nil
+      && number(.value(1), .value(1001), .bits(8, 1), .bits(10, 1)) != nil
+      && number(.value(0), .bits(3, 0), .bits(16, 0), .bits(32, 0)) != nil && flag() != nil
+  }
+
+  /// Bits a channel.
+  mutating func depth() -> Int? {
+    guard let isFloating = flag() else { return nil }
+    guard isFloating else { return number(.value(8), .value(10), .value(12), .bits(6, 1)) }
+    guard let depth = number(.value(32), .value(16), .value(24), .bits(6, 1)),
+      number(4) != nil
+    else { return nil }
+    return depth
+  }
+}

@@ -1,0 +1,67 @@
+internal import Model
+
+/// The header of a Photoshop file, and what stands in its list of resources.
+enum PSDHeader {
+  static func facts(of file: ByteView) -> HeaderFacts {
+    guard file.count >= 26, let version = file.u16(4), let channels = file.u16(12),
+      let depth = file.u16(22), let mode = file.u16(24)
+    else { return .hopeless(.truncated(what: "it ends inside its header")) }
+    guard let size = PixelSize(stated: file.u32(18), file.u32(14)) else { return .withoutSize }
+    // Palette files are shown in colour.
+    var image = ImageFacts(
+      codedSize: size, depth: depth, channels: mode == 2 && channels == 1 ? 3 : max(1, channels))
+    // What is more than the mode's own may be alpha or a kept selection.
+    let own = [1: 1, 2: 1, 3: 3, 4: 4, 8: 1, 9: 3][mode] ?? channels
+    if channels > own { image.alpha = .unknown }
+    if mode == 9 { image.color = .named("CIELab") }
+    let end = readParts(file, isLarge: version == 2, into: &image)
+    if mode == 4 {
+      let profile: String? = if case .cmyk(let name) = image.color { name } else { nil }
+      image.color = .cmyk(profile)
+    }
+    let isCut = end.map { $0 >= file.count } ?? true
+    return HeaderFacts(
+      image: image, problems: isCut ? [.truncated(what: "cut off before its pixels")] : [])
+  }
+
+  /// Goes through palette, resources and layers; where the pixels begin, or nothing beyond the end.
+  private static func readParts(
+    _ file: ByteView, isLarge: Bool, into image: inout ImageFacts
+  ) -> Int? {
+    guard let palette = file.u32(26), let resources = file.u32(30 + palette) else { return nil }
+    let start = 34 + palette
+    readResources(file.part(start, resources) ?? file.from(start), into: &image)
+    let layers = start + resources
+    guard let length = isLarge ? file.u64(layers) : file.u32(layers), length < Int.max / 2 else {
+      return nil
+    }
+    return layers + (isLarge ? 8 : 4) + length
+  }
+
+  private static func readResources(_ resources: ByteView, into image: inout ImageFacts) {
+    var position = 0
+    var seen: Set<Int> = []
+    for _ in 0..<1000 where resources.begins(with: "8BIM", at: position) {
+      guard let id = resources.u16(position + 4), let name = resources[position + 6] else { return }
+      // A name with its length in front, filled up to an even count as the data are.
+      let head = position + 6 + (Int(name) + 2) / 2 * 2
+      guard let length = resources.u32(head), let data = resources.part(head + 4, length) else {
+        return
+      }
+      // Each of these is there once.
+      switch seen.insert(id).inserted ? id : 0 {
+      case 1039: if let profile = ICCProfile(data) { image.color = profile.colorSpace }
+      case 1058: takePrivacy(of: data, into: &image)
+      case 1060: image.takeXMP(data)
+      default: break
+      }
+      position = head + 4 + (length + 1) / 2 * 2
+    }
+  }
+
+  /// The pixels stand as they are shown, whatever the camera once noted.
+  private static func takePrivacy(of data: ByteView, into image: inout ImageFacts) {
+    guard let exif = EXIF(data) else { return }
+    image.privateMetadata.formUnion(exif.privateMetadata)
+  }
+}

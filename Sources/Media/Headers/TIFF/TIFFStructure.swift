@@ -1,0 +1,154 @@
+/// A file built as TIFF is: an order of bytes, and directories of tags that point anywhere. Camera
+/// makers build their raw files so too.
+struct TIFFStructure {
+  let file: ByteView
+  let order: ByteOrder
+  /// Whether offsets take eight bytes instead of four.
+  let isBig: Bool
+  /// Where the first directory stands.
+  let first: Int
+
+  /// What stands behind the order of bytes: TIFF, and the raw files of Olympus and Panasonic.
+  private static let numbers: Set<Int> = [42, 0x4F52, 0x5352, 0x55]
+
+  init?(_ file: ByteView) {
+    self.file = file
+    switch file.u16(0) {
+    case 0x4949: order = .little
+    case 0x4D4D: order = .big
+    default: return nil
+    }
+    guard let number = file.u16(2, order) else { return nil }
+    isBig = number == 43
+    if isBig {
+      // The length of an offset, which is 8, and a zero.
+      guard file.u16(4, order) == 8, let first = file.u64(8, order) else { return nil }
+      self.first = first
+    } else {
+      guard Self.numbers.contains(number), let first = file.u32(4, order) else { return nil }
+      self.first = first
+    }
+  }
+
+  /// The directory at an offset; nothing unless all of its entries are there.
+  func directory(at offset: Int) -> TIFFDirectory? {
+    TIFFDirectory(self, at: offset)
+  }
+}
+
+/// One directory: which tags it has, and their values wherever they stand.
+struct TIFFDirectory {
+  private let structure: TIFFStructure
+  /// Where the entry of each tag stands.
+  private let entries: [Int: Int]
+  /// How many entries it claims, all of which were read.
+  let count: Int
+  /// Where the next directory stands; zero for none.
+  let next: Int
+
+  /// No writer makes more.
+  private static let entryLimit = 65_535
+
+  fileprivate init?(_ structure: TIFFStructure, at offset: Int) {
+    let (file, order) = (structure.file, structure.order)
+    let head = structure.isBig ? 8 : 2
+    let entry = structure.isBig ? 20 : 12
+    guard offset >= 8,
+      let count = structure.isBig ? file.u64(offset, order) : file.u16(offset, order),
+      count <= Self.entryLimit, let table = file.part(offset + head, count * entry)
+    else { return nil }
+    self.structure = structure
+    self.count = count
+    var entries: [Int: Int] = [:]
+    for index in 0..<count {
+      guard let tag = table.u16(index * entry, order), entries[tag] == nil else { continue }
+      entries[tag] = offset + head + index * entry
+    }
+    self.entries = entries
+    let end = offset + head + count * entry
+    // Some writers leave the last offset out.
+    next = (structure.isBig ? file.u64(end, order) : file.u32(end, order)) ?? 0
+  }
+
+  func has(_ tag: Int) -> Bool { entries[tag] != nil }
+
+  /// The bytes of one value of each type.
+  private static let sizes = [
+    1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8,
+    18: 8,
+  ]
+
+  private func values(_ tag: Int) -> (type: Int, data: ByteView)? {
+    let (file, order) = (structure.file, structure.order)
+    guard let entry = entries[tag], let type = file.u16(entry + 2, order),
+      let size = Self.sizes[type],
+      let count = structure.isBig ? file.u64(entry + 4, order) : file.u32(entry + 4, order),
+      count > 0, count <= file.count
+    else { return nil }
+    let inline = structure.isBig ? 8 : 4
+    let place = entry + (structure.isBig ? 12 : 8)
+    if count * size <= inline { return file.part(place, count * size).map { (type, $0) } }
+    guard
+      let offset = structure.isBig ? file.u64(place, order) : file.u32(place, order),
+      let data = file.part(offset, count * size)
+    else { return nil }
+    return (type, data)
+  }
+
+  /// The value itself, as bytes.
+  func data(_ tag: Int) -> ByteView? { values(tag)?.data }
+
+  /// The first whole numbers of a tag, a fraction among them rounded down.
+  func numbers(_ tag: Int, limit: Int = 16) -> [Int] {
+    guard let (type, data) = values(tag), let size = Self.sizes[type] else { return [] }
+    return (0..<min(limit, data.count / size)).compactMap { number(type, data, $0 * size) }
+  }
+
+  func number(_ tag: Int) -> Int? { numbers(tag, limit: 1).first }
+
+  private func number(_ type: Int, _ data: ByteView, _ offset: Int) -> Int? {
+    let order = structure.order
+    switch type {
+    case 1, 7: return data[offset].map(Int.init)
+    case 3: return data.u16(offset, order)
+    case 4, 13: return data.u32(offset, order)
+    case 16, 18: return data.u64(offset, order)
+    case 5:
+      guard let over = data.u32(offset, order), let under = data.u32(offset + 4, order), under > 0
+      else { return nil }
+      return over / under
+    default: return nil
+    }
+  }
+}
+
+/// The tags that say what a picture is.
+enum TIFFTag {
+  static let newSubfileType = 254
+  static let subfileType = 255
+  static let width = 256
+  static let height = 257
+  static let bitsPerSample = 258
+  static let compression = 259
+  static let photometric = 262
+  static let make = 271
+  static let stripOffsets = 273
+  static let orientation = 274
+  static let samplesPerPixel = 277
+  static let rowsPerStrip = 278
+  static let stripByteCounts = 279
+  static let planarConfiguration = 284
+  static let tileOffsets = 324
+  static let tileByteCounts = 325
+  static let subdirectories = 330
+  static let inkSet = 332
+  static let extraSamples = 338
+  static let jpegOffset = 513
+  static let xmp = 700
+  static let profile = 34675
+  static let photo = 34665
+  static let pixelWidth = 40962
+  static let pixelHeight = 40963
+  static let dngVersion = 50706
+  static let defaultCropSize = 50720
+}

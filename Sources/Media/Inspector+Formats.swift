@@ -1,0 +1,72 @@
+internal import Decoding
+internal import Model
+
+extension Inspector {
+  /// The other formats: headers are read here, pixels in a process of their own or not at all.
+  func inspect(
+    _ bytes: [UInt8], _ format: MediaFormat, _ facts: inout FileFacts, memory: Int?
+  ) async {
+    let file = ByteView(bytes)
+    let header = HeaderFacts.of(format, file)
+    facts.image = header.image
+    facts.clip = header.clip
+    facts.problems = header.problems
+    // What is seen to be damaged need not be decoded to say so.
+    if header.problems.contains(where: \.preventsProof) { return }
+    let pixels = header.image?.codedSize.pixelCount ?? 0
+    if pixels > Self.pixelLimit, format == .bmp || DecodedFormat(format) != nil {
+      facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
+    } else if format == .bmp {
+      prove(bitmap: file, &facts)
+    } else if let decoded = DecodedFormat(format) {
+      await prove(bytes, decoded, &facts, memory: memory)
+    } else {
+      facts.problems += problems(of: format, facts.path)
+    }
+  }
+
+  private func prove(bitmap file: ByteView, _ facts: inout FileFacts) {
+    guard let header = BMPHeader(file), let proof = BMPProof(header, file) else {
+      facts.problems.append(.notProven(.bmp))
+      return
+    }
+    facts.problems += proof.problems
+    if let isSeeThrough = proof.isSeeThrough {
+      facts.image?.alpha = isSeeThrough ? .used : .unused
+    }
+    facts.isProven = !facts.problems.contains(where: \.preventsProof)
+  }
+
+  /// Has a picture proven in a process of its own: most within little memory, the rest within all.
+  private func prove(
+    _ bytes: [UInt8], _ format: DecodedFormat, _ facts: inout FileFacts, memory: Int?
+  ) async {
+    var outcome: DecoderProcess.Outcome?
+    if let memory {
+      outcome = await decoders.decode(bytes, as: format, within: DecoderLimits(memory: memory))
+    } else {
+      outcome = await budget.reserving(OutsideProof.usualLimits.memory) { [decoders] in
+        await decoders.decode(bytes, as: format, within: OutsideProof.usualLimits)
+      }
+      if OutsideProof.isForWantOfMemory(outcome) {
+        outcome = await budget.reserving(budget.total) { [decoders, budget] in
+          await decoders.decode(bytes, as: format, within: DecoderLimits(memory: budget.total))
+        }
+      }
+    }
+    let proof = OutsideProof(outcome, facts.format ?? .unknown, header: facts.image)
+    facts.image = proof.facts
+    // Both may have seen that the end mark is missing.
+    facts.problems += proof.problems.filter { !facts.problems.contains($0) }
+    facts.isProven = !facts.problems.contains(where: \.preventsProof)
+  }
+
+  /// What is to be said of a format that is not decoded here.
+  private func problems(of format: MediaFormat, _ path: FilePath) -> [FileProblem] {
+    if format == .unknown {
+      let claimed = path.suffix.flatMap(MediaFormat.init(suffix:))
+      return [claimed?.medium == .picture ? .unknownFormat : .notMedia(format)]
+    }
+    return format.medium == .other ? [.notMedia(format)] : [.notProven(format)]
+  }
+}

@@ -1,0 +1,12 @@
+/// What the header of a clip says of it; nothing is decoded.
+public struct ClipFacts: Hashable, Sendable {
+  /// Width and height as the clip is shown, upright.
+  public var size: PixelSize?
+  /// The length of its first video track.
+  public var milliseconds: Int?
+
+  public init(size: PixelSize? = nil, milliseconds: Int? = nil) {
+    self.size = size
+    self.milliseconds = milliseconds
+  }
+}

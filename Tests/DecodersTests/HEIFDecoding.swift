@@ -1,0 +1,155 @@
+import Decoding
+import Model
+import TestSupport
+import Testing
+
+@testable import Decoders
+
+/// What is to be found in a file, in both codings.
+struct Found: Sendable, CustomTestStringConvertible {
+  let name: String
+  var size = PixelSize(width: 96, height: 128)
+  var depth = 8
+  var channels = 3
+  var alpha = ImageFacts.Alpha.none
+  var pages = 1
+  var frames: Int?
+
+  var testDescription: String { name }
+
+  static let all: [Found] = [
+    Found(name: "444"), Found(name: "422"), Found(name: "lossless"),
+    Found(name: "10-bit", depth: 10), Found(name: "grey", channels: 1), Found(name: "grid"),
+    Found(name: "grid-turned"), Found(name: "grid-tiles-seen"), Found(name: "data-inside"),
+    Found(name: "clap", size: PixelSize(width: 48, height: 80)),
+    Found(name: "clap-turned", size: PixelSize(width: 80, height: 48)),
+    Found(name: "two-pictures", pages: 2), Found(name: "second-is-primary", pages: 2),
+    Found(name: "thumbnail"), Found(name: "alpha", channels: 4, alpha: .used),
+    Found(name: "alpha-full", channels: 4, alpha: .unused),
+    Found(name: "alpha-turned", channels: 4, alpha: .used), Found(name: "sequence", frames: 3),
+    Found(name: "brand-of-the-other"), Found(name: "mirrored-then-turned"),
+  ]
+}
+
+@Suite("HEIC and AVIF", .timeLimit(.minutes(5)))
+struct HEIFDecoding {
+  @Test("give their facts", arguments: Found.all, ["heic", "avif"])
+  func facts(found: Found, suffix: String) throws {
+    let picture = try Fixtures.decode("\(suffix)-\(found.name).\(suffix)")
+    #expect(picture.size == found.size)
+    #expect(picture.depth == found.depth)
+    #expect(picture.channels == found.channels)
+    #expect(picture.alpha == found.alpha)
+    #expect(picture.pages == found.pages)
+    #expect(picture.frames == found.frames)
+  }
+
+  @Test(
+    "stand upright by their own words, whatever EXIF says", arguments: 1...8, ["heic", "avif"])
+  func orientation(value: Int, suffix: String) throws {
+    for exif in ["", "-exif-agrees", "-exif-differs"] {
+      let picture = try Fixtures.decode("\(suffix)-turned-\(value)\(exif).\(suffix)")
+      #expect(picture.size == PixelSize(width: 96, height: 128))
+      #expect((picture.exif != nil) == !exif.isEmpty)
+      #expect(picture.problem == nil)
+    }
+  }
+
+  @Test(
+    "hand over what stands beside the picture",
+    arguments: [("exif-gps", 140), ("exif-serial", 58), ("exif-outside", 0)])
+  func exif(name: String, count: Int) throws {
+    for suffix in ["heic", "avif"] {
+      let picture = try Fixtures.decode("\(suffix)-\(name).\(suffix)")
+      #expect(picture.exif?.count == count)
+      #expect(picture.xmp == nil)
+    }
+  }
+
+  @Test("say their colours by profile or by number")
+  func colors() throws {
+    for suffix in ["heic", "avif"] {
+      let profile = try #require(Fixtures.decode("\(suffix)-icc-p3.\(suffix)").profile)
+      #expect(profile.dropFirst(36).prefix(4) == [0x61, 0x63, 0x73, 0x70])
+      #expect(
+        try Fixtures.decode("\(suffix)-nclx-p3.\(suffix)").codePoints
+          == DecodedPicture.CodePoints(primaries: 12, transfer: 13))
+      #expect(try Fixtures.decode("\(suffix)-xmp.\(suffix)").xmp != nil)
+    }
+  }
+
+  @Test(
+    "say in plain words what is wrong",
+    arguments: [
+      ("no-coding", "the part %@ of its description is missing or damaged"),
+      ("no-description", "its description is missing or damaged"),
+      ("no-primary", "the part pitm of its description is missing or damaged"),
+      ("no-size", "its header states no size"), ("noise", "the coded picture is damaged"),
+      ("primary-missing", "it names a picture that is not there or not to be shown"),
+      ("clap-outside", "the part to be cut out lies outside of the picture"),
+      ("grid-tile-missing", "tiles of it are missing"),
+      ("grid-too-small", "its tiles cover only a part of it"),
+      ("grid-of-itself", "a picture in it is made of itself"),
+      ("grid-in-a-circle", "a picture in it is made of itself"),
+      ("size-0", "its header states no size"), ("size-2-31", "it claims more than it can hold"),
+      ("length-outside", "it claims more than it can hold"),
+    ])
+  func words(name: String, words: String) throws {
+    for (suffix, coding) in [("heic", "hvcC"), ("avif", "av1C")] {
+      let picture = try Fixtures.decode("\(suffix)-\(name).\(suffix)")
+      let parts = words.split(separator: "%@", omittingEmptySubsequences: false)
+      #expect(picture.problem == .corrupt(parts.joined(separator: coding)))
+    }
+  }
+
+  @Test("that state another size than they have are told with both", arguments: ["heic", "avif"])
+  func lyingSize(suffix: String) throws {
+    let picture = try Fixtures.decode("\(suffix)-size-lies.\(suffix)")
+    let decoded = PixelSize(width: 96, height: 128)
+    #expect(
+      picture.problem
+        == .otherSize(stated: PixelSize(width: 4000, height: 3000), decoded: decoded))
+  }
+
+  @Test("that are changed anywhere in their data are damaged", arguments: ["heic", "avif"])
+  func noise(suffix: String) throws {
+    let bytes = try Fixtures.bytes("other.\(suffix)")
+    let format: DecodedFormat = suffix == "heic" ? .heic : .avif
+    var generator = SeededGenerator(seed: 5)
+    var noticed = 0
+    for _ in 0..<100 {
+      var changed = bytes
+      // Behind the description and the head of the data, which are changed in other tests.
+      let start = Int.random(in: bytes.count / 2..<bytes.count - 40, using: &generator)
+      for place in start..<start + 16 {
+        changed[place] = UInt8.random(in: 0...255, using: &generator)
+      }
+      if Fixtures.decoded(changed, format).problem != nil { noticed += 1 }
+    }
+    // HEVC has no sum of its own: what ends where it should passes.
+    #expect(noticed >= (format == .avif ? 98 : 85), "\(noticed) of 100")
+  }
+
+  @Test("are never sound when they were cut", arguments: ["heic-grid.heic", "avif-alpha.avif"])
+  func cut(name: String) throws {
+    let bytes = try Fixtures.bytes(name)
+    let format: DecodedFormat = name.hasSuffix("avif") ? .avif : .heic
+    for count in stride(from: 1, to: bytes.count, by: 17) {
+      let problem = Fixtures.decoded(Array(bytes.prefix(count)), format).problem
+      guard case .truncated = problem else {
+        Issue.record("\(count) of \(bytes.count) bytes: \(String(describing: problem))")
+        continue
+      }
+    }
+  }
+
+  @Test("arrive whole on the other side", arguments: Fixtures.names("heic"))
+  func json(name: String) throws {
+    var picture = try Fixtures.decode(name)
+    #expect(DecodedPicture(json: picture.json) == picture)
+    picture.problem = .otherSize(
+      stated: PixelSize(width: 1, height: 2), decoded: PixelSize(width: 3, height: 4))
+    picture.trailing = 7
+    #expect(DecodedPicture(json: picture.json) == picture)
+  }
+}

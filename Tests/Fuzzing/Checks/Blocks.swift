@@ -1,0 +1,65 @@
+import Model
+
+@testable import Media
+
+/// Blocks that stand inside pictures.
+enum Blocks {
+  static func exif(_ bytes: [UInt8]) throws {
+    guard let exif = EXIF(ByteView(bytes)) else { return }
+    if let note = exif.badOrientation { try Words.look(at: note) }
+    var facts = ImageFacts(codedSize: PixelSize(width: 2, height: 3), depth: 8, channels: 3)
+    facts.take(exif)
+    facts.takeXMP(ByteView(bytes))
+    try Files.look(at: facts, of: bytes.count)
+    try must(facts.color == .sRGB || exif.colorSpace != 1, "sRGB became \(facts.color)")
+    // The introduction that some writers leave in front changes nothing.
+    let introduced = EXIF(ByteView(Array("Exif\0\0".utf8) + bytes))
+    try must(
+      introduced?.orientation == exif.orientation
+        && introduced?.privateMetadata == exif.privateMetadata, "it reads otherwise behind Exif")
+  }
+
+  static func icc(_ bytes: [UInt8]) throws {
+    guard let profile = ICCProfile(ByteView(bytes)) else { return }
+    if let name = profile.name {
+      try must(!name.isEmpty, "an empty name")
+      try Words.look(at: name)
+    }
+    try must(profile.colorSpace != .sRGB || profile.isSRGB, "\(profile.space) is taken as sRGB")
+  }
+
+  /// A zlib stream: in one piece, in many, and with another length expected, it must give the same.
+  static func inflate(_ bytes: [UInt8]) throws {
+    let limit = 1 << 17
+    let (result, output) = byPieces([bytes[...]], limit: limit)
+    let middle = bytes.count / 2
+    let (parted, sameOutput) = byPieces([bytes[..<middle], bytes[middle...]], limit: limit)
+    // A stream cut off where the limit is reached may be told for either.
+    let hopeless: [Inflater.Outcome] = [.damaged, .tooMany]
+    try must(
+      parted.outcome == result.outcome
+        || hopeless.contains(parted.outcome) && hopeless.contains(result.outcome),
+      "\(result.outcome) at once, \(parted.outcome) in two parts")
+    guard result.outcome == .tooFew(output.count) else { return }
+    try must(sameOutput == output, "other bytes in two parts")
+    let whole = Inflater.inflate(bytes[...], expecting: output.count)
+    try must(whole.outcome == .exact && whole.bytes == output, "\(whole.outcome) by libdeflate")
+    try must(whole.unread == result.unread, "\(whole.unread) and \(result.unread) bytes unread")
+    let longer = Inflater.inflate(bytes[...], expecting: output.count + 1)
+    try must(longer.outcome == .tooFew(output.count), "\(longer.outcome) instead of too few")
+    if !output.isEmpty {
+      let shorter = Inflater.inflate(bytes[...], expecting: output.count - 1)
+      try must(shorter.outcome == .tooMany, "\(shorter.outcome) instead of too many")
+    }
+    try must(
+      Inflater.inflate(bytes, upTo: output.count) == output, "it does not fit its own length")
+  }
+
+  private static func byPieces(
+    _ parts: [ArraySlice<UInt8>], limit: Int
+  ) -> (Inflater.Result, [UInt8]) {
+    var output: [UInt8] = []
+    let result = Inflater.inflateByPieces(parts, pieceSize: 1 << 10, limit: limit) { output += $0 }
+    return (result, output)
+  }
+}

@@ -1,0 +1,34 @@
+import Model
+
+@testable import Media
+
+/// Headers of formats whose pixels are not read here.
+enum Headers {
+  /// What the header of a format says, whatever the bytes begin with.
+  static func of(_ format: MediaFormat) -> @Sendable ([UInt8]) throws -> Void {
+    { bytes in
+      let header = HeaderFacts.of(format, ByteView(bytes))
+      if let image = header.image {
+        try Files.look(at: image, of: bytes.count)
+        try must(image.pages >= 1, "\(image.pages) pages")
+      }
+      if let clip = header.clip {
+        if let size = clip.size { try must(size.width > 0 && size.height > 0, "a size of \(size)") }
+        try must(clip.milliseconds ?? 0 >= 0, "a length of \(clip.milliseconds ?? 0) ms")
+      }
+      for problem in header.problems {
+        guard case .corrupt(let what) = problem else { continue }
+        try Words.look(at: what)
+      }
+    }
+  }
+
+  /// A bitmap, with its runs and its alpha.
+  static func bitmap(_ bytes: [UInt8]) throws {
+    try of(.bmp)(bytes)
+    let file = ByteView(bytes)
+    // As in a check: only what fits into the file is looked at.
+    guard HeaderFacts.of(.bmp, file).problems.isEmpty, let header = BMPHeader(file) else { return }
+    _ = BMPProof(header, file)
+  }
+}

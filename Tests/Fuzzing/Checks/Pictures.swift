@@ -1,0 +1,163 @@
+import Model
+
+@testable import Media
+
+/// The formats that are read and proven here. Larger pictures than `pixelLimit` are left to `inspect`:
+/// they would only make fuzzing slow.
+enum Pictures {
+  private static let pixelLimit = 1 << 22
+  private static let memory = 64 << 20
+
+  static func jpegHeader(_ bytes: [UInt8]) throws {
+    let header = JPEGHeader(ByteView(bytes))
+    if let facts = header.facts { try Files.look(at: facts, of: bytes.count) }
+    if let name = header.frame?.samplingName { try Words.look(at: name) }
+    if let name = header.profile?.name { try Words.look(at: name) }
+    try must(!header.isInOneScan || header.frame != nil, "a scan without a frame")
+  }
+
+  static func jpegProof(_ bytes: [UInt8]) throws {
+    let facts = JPEGHeader(ByteView(bytes)).facts
+    guard facts?.codedSize.pixelCount ?? 0 <= pixelLimit else { return }
+    let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts)
+    if let end = proof.end { try must((0...bytes.count).contains(end), "it ends at \(end)") }
+    try look(at: proof.problems)
+    if !proof.problems.contains(where: \.preventsProof) {
+      try must(facts != nil, "proven, and no picture")
+    }
+  }
+
+  static func pngHeader(_ bytes: [UInt8]) throws {
+    for bytes in [bytes, PNGBytes.withChecksums(bytes)] {
+      guard let file = try png(bytes) else { continue }
+      try Files.look(at: file.facts, of: bytes.count)
+      if let count = file.header.inflatedCount { try must(count > 0, "\(count) bytes of rows") }
+      for chunk in file.chunks.chunks {
+        try must(chunk.data.upperBound + 4 <= bytes.count, "a chunk goes to \(chunk.data)")
+      }
+    }
+  }
+
+  static func pngProof(_ bytes: [UInt8]) throws {
+    for bytes in [bytes, PNGBytes.withChecksums(bytes)] {
+      guard let file = try png(bytes), file.header.inflatedCount ?? Int.max <= pixelLimit else {
+        continue
+      }
+      let proof = PNGProof(of: file, memoryLimit: memory)
+      try look(at: proof.problems)
+      if !proof.problems.contains(where: \.preventsProof) {
+        try must(proof.isSeeThrough != nil, "proven, and not all rows were seen")
+      }
+    }
+  }
+
+  /// Rows without compression, so that their bytes are what libFuzzer makes them: the first six bytes
+  /// say what the header says. Whether all rows are there at once must make no difference.
+  static func pngPixels(_ bytes: [UInt8]) throws {
+    guard bytes.count > 6, let file = try png(PNGBytes.file(head: bytes[..<6], rows: bytes[6...]))
+    else { return }
+    let whole = PNGProof(of: file, memoryLimit: memory)
+    let pieces = PNGProof(of: file, memoryLimit: 0)
+    try must(
+      whole.problems == pieces.problems && whole.isSeeThrough == pieces.isSeeThrough,
+      "\(whole.problems) at once, \(pieces.problems) in pieces")
+    try look(at: whole.problems)
+  }
+
+  private static func png(_ bytes: [UInt8]) throws -> PNGFile? {
+    do {
+      return try PNGFile(bytes)
+    } catch {
+      try look(at: [error.problem])
+      return nil
+    }
+  }
+
+  static func webp(_ bytes: [UInt8]) throws {
+    let file = WebPFile(bytes)
+    let facts = file.facts
+    if let facts { try Files.look(at: facts, of: bytes.count) }
+    for chunk in file.chunks {
+      try must(chunk.data.upperBound <= bytes.count, "a chunk goes to \(chunk.data)")
+    }
+    try must(file.memory >= 0, "\(file.memory) bytes are needed")
+    guard facts?.codedSize.pixelCount ?? 0 <= pixelLimit else { return }
+    let proof = file.proof()
+    try look(at: proof.problems)
+    if proof.problems.isEmpty { try must(facts != nil, "proven, and no picture") }
+  }
+
+  private static func look(at problems: [FileProblem]) throws(Breach) {
+    for problem in problems {
+      switch problem {
+      case .corrupt(let what), .truncated(let what), .blemish(let what), .tooComplex(let what):
+        try must(!what.isEmpty, "a problem without words")
+        try Words.look(at: what)
+      default: continue
+      }
+    }
+  }
+}
+
+/// PNG files as fuzzing needs them.
+enum PNGBytes {
+  /// The file with the checksum of every chunk made right: what is in a chunk is read only then.
+  static func withChecksums(_ bytes: [UInt8]) -> [UInt8] {
+    var mended = bytes
+    for chunk in PNGChunks(bytes).chunks {
+      let sum = Inflater.crc32(mended, chunk.data.lowerBound - 4..<chunk.data.upperBound)
+      mended.replaceSubrange(chunk.data.upperBound..<chunk.data.upperBound + 4, with: big(Int(sum)))
+    }
+    return mended
+  }
+
+  /// A file whose rows stand in it as they are: width, height, depth, colour, interlacing and the
+  /// length of `tRNS` are taken from `head`, and what `tRNS` holds from the rows' beginning.
+  static func file(head: ArraySlice<UInt8>, rows: ArraySlice<UInt8>) throws -> [UInt8] {
+    let values = head.map { Int($0) }
+    let depths: [UInt8] = [1, 2, 4, 8, 16]
+    let colors: [UInt8] = [0, 2, 3, 4, 6]
+    let header =
+      big(1 + values[0] % 32) + big(1 + values[1] % 32)
+      + [depths[values[2] % 5], colors[values[3] % 5], 0, 0, UInt8(values[4] & 1)]
+    var data = Array(rows)
+    if let count = try? PNGHeader(ByteView(header)).inflatedCount {
+      data = Array(data.prefix(count)) + [UInt8](repeating: 0, count: max(0, count - data.count))
+    }
+    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header)
+      + chunk("PLTE", [UInt8](repeating: 7, count: 48))
+      + chunk("tRNS", Array(rows.prefix(values[5] % 17))) + chunk("IDAT", stored(data))
+      + chunk("IEND", [])
+  }
+
+  private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+    let covered = Array(type.utf8) + data
+    return big(data.count) + covered + big(Int(Inflater.crc32(covered, 0..<covered.count)))
+  }
+
+  /// A zlib stream that holds its bytes uncompressed.
+  static func stored(_ data: [UInt8]) -> [UInt8] {
+    var stream: [UInt8] = [0x78, 0x01]
+    var rest = data[...]
+    repeat {
+      let part = rest.prefix(0xFFFF)
+      rest = rest.dropFirst(part.count)
+      let (low, high) = (UInt8(part.count & 255), UInt8(part.count >> 8))
+      stream += [rest.isEmpty ? 1 : 0, low, high, ~low, ~high] + part
+    } while !rest.isEmpty
+    return stream + big(adler32(data))
+  }
+
+  private static func adler32(_ data: [UInt8]) -> Int {
+    var (first, second) = (1, 0)
+    for byte in data {
+      first = (first + Int(byte)) % 65521
+      second = (second + first) % 65521
+    }
+    return second << 16 | first
+  }
+
+  private static func big(_ number: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+}

@@ -1,0 +1,154 @@
+import Foundation
+
+/// The inputs that fuzzing begins with, made from the repository's own files.
+struct Seeds: Sendable {
+  let make: @Sendable () -> [[UInt8]]
+
+  /// Larger files make fuzzing slow and show nothing more.
+  private static let largest = 1 << 14
+
+  private static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .resolvingSymlinksInPath()
+
+  /// Small files of a folder, in the order of their names.
+  private static func contents(of folder: String, suffixes: [String]? = nil) -> [[UInt8]] {
+    let folder = root.appending(path: folder)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+    return names.sorted()
+      .filter { name in suffixes?.contains { name.hasSuffix(".\($0)") } ?? true }
+      .compactMap { try? Data(contentsOf: folder.appending(path: $0)) }
+      .filter { $0.count <= largest }
+      .map { [UInt8]($0) }
+  }
+
+  private static func fixtures(_ suffix: String? = nil) -> [[UInt8]] {
+    contents(of: "Fixtures/odd", suffixes: suffix.map { [$0] })
+  }
+
+  private static func own(_ suffixes: [String]? = nil) -> [[UInt8]] {
+    contents(of: "Tests/Fuzzing/Seeds", suffixes: suffixes)
+  }
+
+  /// Whole fixtures of some folders.
+  static func files(in folders: [String]) -> Seeds {
+    Seeds { folders.flatMap { contents(of: "Fixtures/\($0)") } + own() }
+  }
+
+  /// Whole fixtures of one suffix.
+  static func files(named suffix: String) -> Seeds { Seeds { fixtures(suffix) } }
+
+  /// The fixtures of formats that need an encoder of their own, and what lies beside this file.
+  static func own(_ suffixes: [String]) -> Seeds {
+    Seeds { contents(of: "Fixtures/odd", suffixes: suffixes) + own(suffixes) }
+  }
+
+  /// The first bytes of the fixtures.
+  static func beginnings(_ count: Int, of suffix: String? = nil) -> Seeds {
+    Seeds { (fixtures(suffix) + (suffix == nil ? own() : [])).map { Array($0.prefix(count)) } }
+  }
+
+  static let clips = Seeds {
+    (own(["mp4", "mov"]) + fixtures("mp4") + fixtures("mov")).map { Array($0.prefix(2048)) }
+  }
+
+  /// A kind of block that stands inside pictures.
+  enum Block: Sendable {
+    case exif, icc, zlib
+  }
+
+  /// Blocks cut out of the fixtures.
+  static func blocks(_ block: Block) -> Seeds {
+    Seeds {
+      switch block {
+      case .exif:
+        return cut(at: Array("II*\0".utf8)) { _, _ in 1024 }
+          + cut(at: Array("MM\0*".utf8)) { _, _ in 1024 }
+      case .icc:
+        // The signature stands 36 bytes in, the length at the beginning.
+        return cut(at: Array("acsp".utf8), back: 36, length: big)
+      case .zlib:
+        return ["IDAT", "fdAT"].flatMap { type in
+          cut(at: Array(type.utf8), back: 4, length: big)
+            .map { Array($0.dropFirst(type == "IDAT" ? 8 : 12)) }
+            .filter { $0.count < 1024 }
+        }
+      }
+    }
+  }
+
+  /// What stands at the first place of some bytes in each fixture; `length` is asked with the file
+  /// and the place.
+  private static func cut(
+    at mark: [UInt8], back: Int = 0, length: ([UInt8], Int) -> Int
+  ) -> [[UInt8]] {
+    var found: Set<[UInt8]> = []
+    for file in fixtures() {
+      guard let place = file.firstRange(of: mark)?.lowerBound, place >= back else { continue }
+      let part = file[(place - back)...]
+      found.insert(Array(part.prefix(min(length(file, place - back) + 8, 4096))))
+    }
+    return found.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  private static func big(_ file: [UInt8], _ place: Int) -> Int {
+    file[place...].prefix(4).reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// For `png-pixels`: a header of six bytes and rows.
+  static let pixels = Seeds {
+    (0..<48).map { number in
+      let rows = (0..<200).map {
+        UInt8(truncatingIfNeeded: $0 % 17 == 0 ? $0 / 17 % 5 : $0 * number)
+      }
+      return [UInt8(number), 7, 9, UInt8(number / 6), UInt8(number % 3), 4] + rows
+    }
+  }
+
+  static let profiles = Seeds { contents(of: "Catalog/Targets") }
+
+  /// One of the catalogue's other files.
+  static func catalog(_ name: String) -> Seeds {
+    Seeds {
+      contents(of: "Catalog", suffixes: ["json"]).filter {
+        ($0.count < 1024) == (name == "aliases")
+      }
+    }
+  }
+
+  static let texts = Seeds {
+    let small = [
+      "null", "true", "0", "-1.5e-3", "\"a\\u00e9\\ud83d\\ude00\\n\"", "[1,[2,[3]],{}]",
+      "{\"a\":{\"b\":[true,{\"c\":null}]}}", "[9007199254740993, 1E400, -0]",
+    ]
+    return small.map { Array($0.utf8) } + contents(of: "Catalog", suffixes: ["json"])
+      + contents(of: "Catalog/Targets").prefix(4)
+  }
+
+  static let answers = Seeds {
+    [
+      #"{"alpha":"none"}"#,
+      #"{"width":64,"height":48,"depth":8,"channels":3,"alpha":"used","pages":2}"#,
+      #"{"width":64,"height":48,"alpha":"none","primaries":12,"transfer":13}"#,
+      #"{"alpha":"unknown","exif":"49492a0008000000","xmp":"61","profile":"00"}"#,
+      #"{"alpha":"unused","problem":{"kind":"corrupt","what":"no\u0007 good"}}"#,
+      #"{"alpha":"none","problem":{"kind":"too-many-pixels","pixels":400000000}}"#,
+      #"{"alpha":"none","problem":{"kind":"unsupported","what":"coding number 9"}}"#,
+    ].map { Array($0.utf8) }
+  }
+
+  static let lists = Seeds {
+    ["a.jpg\nb.png\r\n\nc d.webp", "a.jpg\0b\nc.png\0", "/\0\0.", "\u{7C73}.jpg\n"]
+      .map { Array($0.utf8) }
+  }
+
+  static let commandLines = Seeds {
+    [
+      "check\nrefs/\n--for\nkling-o3,kling-official\n--set", "check\n-\n--json\n--jobs=4",
+      "check\na.jpg\n--report\nticket.html\n--replace\n--strict",
+      "targets\nfal.kling-o3.r2v\n--json",
+      "explain\nimage.too-small", "completions\nbash", "help\ncheck", "--version", "chek\n--fro\nx",
+      "check\n--color=never\n--as=image\n--\n--json", "manual",
+    ].map { Array($0.utf8) }
+  }
+}

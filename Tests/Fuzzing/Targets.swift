@@ -1,0 +1,117 @@
+import Model
+
+extension FuzzTarget {
+  /// Every parser of outside bytes. `inspect` runs all that `castbook check` does with a file.
+  static let all: [FuzzTarget] = [
+    FuzzTarget("inspect", .files(in: ["odd", "trouble"]), words: pictureWords, Files.inspect),
+    FuzzTarget("sniffing", .beginnings(512), words: pictureWords, longest: 1024, Files.sniff),
+    FuzzTarget("clip-length", .clips, words: boxes, longest: 2048, Files.clipLength),
+    FuzzTarget("jpeg-header", .beginnings(700, of: "jpg"), words: markers, Pictures.jpegHeader),
+    FuzzTarget("jpeg-proof", .files(named: "jpg"), words: markers, Pictures.jpegProof),
+    FuzzTarget("png-header", .beginnings(600, of: "png"), words: chunks, Pictures.pngHeader),
+    FuzzTarget("png-proof", .files(named: "png"), words: chunks, Pictures.pngProof),
+    FuzzTarget("png-pixels", .pixels, longest: 4096, Pictures.pngPixels),
+    FuzzTarget("webp", .files(named: "webp"), words: webPChunks, Pictures.webp),
+    FuzzTarget("header-gif", .own(["gif"]), words: ["GIF89a", "!\u{F9}"], Headers.of(.gif)),
+    FuzzTarget("header-bmp", .own(["bmp"]), Headers.bitmap),
+    FuzzTarget("header-tiff", .own(["tif"]), words: ["II*\0", "MM\0*"], Headers.of(.tiff)),
+    FuzzTarget(
+      "header-raw", .own(["dng", "nef", "arw", "orf", "rw2", "raf", "cr2", "cr3"]), words: boxes,
+      Headers.of(.raw)),
+    FuzzTarget("header-jxl", .own(["jxl"]), words: ["jxlc", "jxlp"], Headers.of(.jxl)),
+    FuzzTarget(
+      "header-jp2", .own(["jp2", "j2k"]), words: ["jp2h", "ihdr", "colr"], Headers.of(.jpeg2000)),
+    FuzzTarget("header-ico", .own(["ico", "cur"]), Headers.of(.ico)),
+    FuzzTarget("header-psd", .own(["psd", "psb"]), words: ["8BIM"], Headers.of(.psd)),
+    FuzzTarget("header-svg", .own(["svg"]), words: svgWords, Headers.of(.svg)),
+    FuzzTarget("header-film", .own(["mp4", "mov"]), words: boxes, Headers.of(.mp4)),
+    FuzzTarget("header-avi", .own(["avi"]), words: ["LIST", "hdrl", "avih"], Headers.of(.avi)),
+    FuzzTarget("header-matroska", .own(["mkv", "webm"]), Headers.of(.mkv)),
+    FuzzTarget("exif", .blocks(.exif), longest: 4096, Blocks.exif),
+    FuzzTarget("icc", .blocks(.icc), words: tags, longest: 8192, Blocks.icc),
+    FuzzTarget("inflate", .blocks(.zlib), Blocks.inflate),
+    FuzzTarget("decoder-heif", .own(["heic", "avif"]), words: boxes, DecodedFiles.heif),
+    FuzzTarget(
+      "decoder-gif", .files(named: "gif"), words: ["GIF89a", "!\u{F9}"], DecodedFiles.gif),
+    FuzzTarget("decoder-tiff", .own(["tif"]), words: ["II*\0", "MM\0*"], DecodedFiles.tiff),
+    FuzzTarget("decoder-answer", .answers, words: answerKeys, DecodedFiles.answer),
+    FuzzTarget("json", .texts, words: jsonWords, Texts.json),
+    FuzzTarget(
+      "profile", .profiles, words: jsonWords + profileKeys, longest: 1 << 15, Texts.profile),
+    FuzzTarget("aliases", .catalog("aliases"), words: jsonWords, longest: 2048, Texts.aliases),
+    FuzzTarget("rules", .catalog("rules"), words: jsonWords + ruleKeys, Texts.rules),
+    FuzzTarget("path-list", .lists, longest: 1024, Texts.pathList),
+    FuzzTarget("command-line", .commandLines, words: options, longest: 1024, Texts.commandLine),
+  ]
+
+  /// The target of a name.
+  static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
+}
+
+// The words of the formats.
+
+private let markers =
+  [
+    0xC0, 0xC1, 0xC2, 0xC3, 0xC4, 0xC9, 0xCA, 0xCC, 0xD0, 0xD8, 0xD9, 0xDA, 0xDB, 0xDC, 0xDD, 0xE0,
+    0xE1, 0xE2, 0xEE, 0xFE,
+  ].compactMap(UnicodeScalar.init).map { "\u{FF}\($0)" }
+  + ["Exif\0\0", "ICC_PROFILE\0", "MPF\0", "JFIF\0", "http://ns.adobe.com/xap/1.0/\0", "Adobe"]
+
+private let chunks = [
+  "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "acTL", "fcTL", "fdAT", "iCCP", "cHRM", "gAMA", "sRGB",
+  "cICP", "eXIf", "tEXt", "zTXt", "iTXt", "XML:com.adobe.xmp", "parameters\0", "CgBI",
+]
+
+private let webPChunks = [
+  "RIFF", "WEBP", "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP", "EXIF", "XMP ",
+]
+
+private let boxes = [
+  "ftyp", "moov", "mvhd", "mdat", "qt  ", "isom", "meta", "iprp", "ipco", "ipma", "iloc", "iinf",
+  "infe", "iref", "pitm", "ispe", "irot", "imir", "clap", "colr", "nclx", "prof", "auxC", "grid",
+  "trak", "tkhd", "hdlr", "vide", "iovl", "idat", "av01", "av1C", "hvc1", "hvcC", "heic", "avif",
+  "mif1", "msf1", "Exif", "mime",
+]
+
+private let svgWords = [
+  "<svg", "width=\"", "height='", "viewBox=\"0 0 1 1\"", "<!DOCTYPE", "<!ENTITY", "<!--", "-->",
+  "<?",
+  "1e9mm", "100%",
+]
+
+private let tags = [
+  "acsp", "RGB ", "GRAY", "CMYK", "desc", "mluc", "rXYZ", "XYZ ", "gTRC", "curv", "para",
+]
+
+private let pictureWords =
+  markers + chunks + webPChunks
+  + ["\u{89}PNG\r\n\u{1A}\n", "GIF89a", "II*\0", "MM\0*", "ftyp", "heic", "avif", "crx ", "mif1"]
+
+private let jsonWords = [
+  "null", "true", "false", "{\"\":", "[]", "\\u", "\\ud83d\\udcf7", "1e9", "-0",
+]
+
+private let answerKeys = [
+  "width", "height", "depth", "channels", "alpha", "pages", "exif", "xmp", "profile", "primaries",
+  "transfer", "problem", "kind", "what", "corrupt", "too-many-pixels", "unsupported", "used",
+].map { "\"\($0)\":" }
+
+private let profileKeys = [
+  "castbook", "id", "provider", "model", "asOf", "status", "retires", "faces", "basis", "sources",
+  "ref", "kind", "endpoints", "slots", "element", "image", "clip", "rules", "via", "formats",
+  "bytes", "inlineBytes", "shorterSide", "side", "area", "aspect", "aspects", "seconds", "pictures",
+  "perRequest", "totalBytes", "content", "min", "max", "value", "values", "confidence", "source",
+  "limits", "sum", "when", "guide", "request", "field", "type", "variant", "default", "prompt",
+  "shots", "names", "dialect", "syntax", "duration", "prices", "pricesAs", "amount", "currency",
+  "per", "conflicts", "unverified", "notes", "terms", "required", "switch", "onlyEndpoints",
+].map { "\"\($0)\":" }
+
+private let ruleKeys = ["rules", "id", "severity", "title", "what", "why", "fix"].map {
+  "\"\($0)\":"
+}
+
+private let options = [
+  "--for=", "--as\n", "--set\n", "--targets\n", "--strict", "--json", "--jsonl", "--report",
+  "--replace", "--jobs\n", "--help", "--version", "--color=always", "check\n", "targets\n",
+  "explain\n", "completions\n", "manual", "--\n", "-",
+]

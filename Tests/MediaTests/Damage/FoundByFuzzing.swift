@@ -1,0 +1,52 @@
+import Decoding
+import Model
+import Testing
+
+@testable import Media
+
+/// What `Scripts/fuzz` found once, with the bytes that showed it.
+@Suite("Found by fuzzing", .timeLimit(.minutes(5)))
+struct FoundByFuzzing {
+  /// A JPEG that is a frame header and nothing else.
+  private static func jpeg(precision: UInt8, components: UInt8) -> [UInt8] {
+    let length = 8 + 3 * components
+    let frame: [UInt8] = [0xFF, 0xC0, 0, length, precision, 0, 16, 0, 16, components]
+    let sampling = (0..<components).flatMap { (number: UInt8) -> [UInt8] in [number, 0x11, 0] }
+    return [0xFF, 0xD8] + frame + sampling + [0xFF, 0xD9]
+  }
+
+  @Test(
+    "a JPEG without components, or of 0 or 247 bits, is damaged and no rare coding",
+    arguments: [jpeg(precision: 8, components: 0)]
+      + [0, 1, 17, 247].map { jpeg(precision: $0, components: 3) })
+  func impossibleFrame(bytes: [UInt8]) async throws {
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.jpg")
+    #expect(facts.image == nil)
+    #expect(facts.problemNames == ["corrupt"])
+  }
+
+  @Test("a WebP that ends inside its first header is read without reaching beyond it")
+  func shortWebP() {
+    let file = WebPFile([0x52, 1, 0, 0, 0, 0, 0, 0, 0])
+    #expect(file.facts == nil)
+    #expect(!file.proof().problems.isEmpty)
+  }
+
+  @Test("a TIFF of 0 bits a channel is damaged")
+  func impossibleDepth() throws {
+    var bytes = try Fixtures.bytes("odd/tiff-be.tif")
+    // The tag of the bits, three short numbers of it, and where they stand.
+    let tag = try #require(ByteView(bytes).position(of: [0x01, 0x02, 0, 3, 0, 0, 0, 3]))
+    let values = try #require(ByteView(bytes).u32(tag + 8))
+    bytes.replaceSubrange(values..<values + 6, with: [UInt8](repeating: 0, count: 6))
+    let header = HeaderFacts.of(.tiff, ByteView(bytes))
+    #expect(header.problems == [.corrupt(what: "its header says 0 bits a channel")])
+  }
+
+  @Test("a picture decoded elsewhere that states no size is damaged")
+  func noSize() {
+    let proof = OutsideProof(.picture(DecodedPicture()), .avif, header: nil)
+    #expect(proof.facts == nil)
+    #expect(proof.problems == [.corrupt(what: "it states no size")])
+  }
+}
