@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include <jpeglib.h>
 
@@ -14,11 +15,16 @@ typedef struct {
   struct jpeg_error_mgr errors;
   struct jpeg_progress_mgr progress;
   struct jpeg_source_mgr source;
+  const JOCTET *rest;   // What libjpeg was not handed yet.
+  size_t rest_count;
   jmp_buf escape;
   castbook_jpeg_bounds_t bounds;
   castbook_jpeg_proof_t proof;
+  uint64_t row_work;    // Pixels that one call of on_progress stands for.
   uint64_t work;        // Pixels passed, counted once for each scan.
   uint64_t work_limit;
+  double seconds;       // Processor time when on_progress was called last.
+  double idle_seconds;  // What arithmetic decoding has spent behind the end of a scan's data.
 } reading_t;
 
 static reading_t *reading_of(j_common_ptr decoder) { return (reading_t *)decoder->client_data; }
@@ -79,40 +85,90 @@ static void give_up(reading_t *reading, castbook_jpeg_status_t status) {
   longjmp(reading->escape, 1);
 }
 
+static double processor_seconds(void) {
+  struct timespec now;
+  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) != 0) return 0;
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+// Where an arithmetic scan ends early its decoder goes on with zeros and says nothing. That is how a
+// flat picture is coded, and takes no time; a file of no size can keep the decoder busy for a minute.
+static bool is_idle_for_long(reading_t *reading) {
+  j_decompress_ptr decoder = &reading->decoder;
+  if (!decoder->arith_code) return false;
+  double now = processor_seconds();
+  if (decoder->unread_marker != 0) reading->idle_seconds += now - reading->seconds;
+  reading->seconds = now;
+  return reading->idle_seconds > 2;
+}
+
 // Called once for every row of blocks read.
 static void on_progress(j_common_ptr common) {
   reading_t *reading = reading_of(common);
   j_decompress_ptr decoder = &reading->decoder;
-  reading->work += (uint64_t)decoder->image_width * 8 * (uint64_t)decoder->max_v_samp_factor;
+  reading->work += reading->row_work;
   if (decoder->input_scan_number > reading->bounds.scan_limit ||
-      reading->work > reading->work_limit) {
+      reading->work > reading->work_limit || is_idle_for_long(reading)) {
     give_up(reading, CASTBOOK_JPEG_TOO_COMPLEX);
   }
 }
 
 static const JOCTET end_of_image[2] = {0xFF, JPEG_EOI};
 
-// Nothing is left: libjpeg is handed an end marker, as it would do itself, and the fact is kept
-// apart from its warning, which says the same for a missing end mark and for missing rows.
+// libjpeg-turbo decodes blocks that surely lie in its buffer in a quicker way, which takes a bit
+// pattern that is no code for a zero and says nothing. It never does with less than 512 bytes.
+static const size_t piece_size = 500;
+
+// Hands libjpeg the next piece. Where nothing is left it gets an end marker, as it would do itself,
+// and the fact is kept apart from its warning, which says the same for a missing end mark and for
+// missing rows.
 static boolean on_empty(j_decompress_ptr decoder) {
-  reading_of((j_common_ptr)decoder)->proof.ran_out = true;
-  decoder->src->next_input_byte = end_of_image;
-  decoder->src->bytes_in_buffer = sizeof end_of_image;
+  reading_t *reading = reading_of((j_common_ptr)decoder);
+  struct jpeg_source_mgr *source = decoder->src;
+  if (reading->rest_count == 0) {
+    reading->proof.ran_out = true;
+    source->next_input_byte = end_of_image;
+    source->bytes_in_buffer = sizeof end_of_image;
+    return TRUE;
+  }
+  source->next_input_byte = reading->rest;
+  source->bytes_in_buffer = reading->rest_count < piece_size ? reading->rest_count : piece_size;
+  reading->rest += source->bytes_in_buffer;
+  reading->rest_count -= source->bytes_in_buffer;
   return TRUE;
 }
 
 static void on_skip(j_decompress_ptr decoder, long count) {
   if (count <= 0) return;
+  reading_t *reading = reading_of((j_common_ptr)decoder);
   struct jpeg_source_mgr *source = decoder->src;
-  if ((size_t)count > source->bytes_in_buffer) {
+  size_t wanted = (size_t)count;
+  if (wanted > source->bytes_in_buffer) {
+    wanted -= source->bytes_in_buffer;
+    size_t passed = wanted < reading->rest_count ? wanted : reading->rest_count;
+    reading->rest += passed;
+    reading->rest_count -= passed;
     on_empty(decoder);
   } else {
-    source->next_input_byte += count;
-    source->bytes_in_buffer -= (size_t)count;
+    source->next_input_byte += wanted;
+    source->bytes_in_buffer -= wanted;
   }
 }
 
 static void do_nothing(j_decompress_ptr decoder) { (void)decoder; }
+
+// Whether some component has no whole number of the picture's pixels for each of its own: libjpeg reads
+// its coefficients, and makes no pixels of them.
+static bool is_fractional(const struct jpeg_decompress_struct *decoder) {
+  for (int i = 0; i < decoder->num_components; i++) {
+    const jpeg_component_info *component = &decoder->comp_info[i];
+    if (decoder->max_h_samp_factor % component->h_samp_factor != 0 ||
+        decoder->max_v_samp_factor % component->v_samp_factor != 0) {
+      return true;
+    }
+  }
+  return false;
+}
 
 static uint64_t coefficient_bytes(const struct jpeg_decompress_struct *decoder) {
   uint64_t blocks = 0;
@@ -162,10 +218,13 @@ static void read_all(reading_t *reading) {
   proof->height = (int)decoder->image_height;
   uint64_t pixels = (uint64_t)decoder->image_width * decoder->image_height;
   reading->work_limit = 20 * pixels + 500000000;
-  if (!jpeg_has_multiple_scans(decoder)) {
+  reading->row_work = (uint64_t)decoder->image_width * 8;
+  reading->seconds = processor_seconds();
+  if (!jpeg_has_multiple_scans(decoder) && !is_fractional(decoder)) {
     decoder->mem->max_memory_to_use = 0;
     read_rows(reading);
   } else if (coefficient_bytes(decoder) < reading->bounds.memory_limit) {
+    reading->row_work *= (uint64_t)decoder->max_v_samp_factor;
     jpeg_read_coefficients(decoder);
   } else {
     give_up(reading, CASTBOOK_JPEG_TOO_BIG);
@@ -193,8 +252,8 @@ castbook_jpeg_proof_t castbook_jpeg_prove(
   reading->errors.emit_message = on_warning;
   reading->errors.output_message = say_nothing;
   reading->progress.progress_monitor = on_progress;
-  reading->source.next_input_byte = bytes;
-  reading->source.bytes_in_buffer = count;
+  reading->rest = bytes;
+  reading->rest_count = count;
   reading->source.init_source = do_nothing;
   reading->source.fill_input_buffer = on_empty;
   reading->source.skip_input_data = on_skip;
@@ -203,7 +262,7 @@ castbook_jpeg_proof_t castbook_jpeg_prove(
   if (setjmp(reading->escape) == 0) read_all(reading);
   proof = reading->proof;
   proof.rows = proof.rows > 0 ? proof.rows : (int)reading->decoder.total_iMCU_rows;
-  proof.end = proof.ran_out ? count : count - reading->source.bytes_in_buffer;
+  proof.end = proof.ran_out ? count : count - reading->rest_count - reading->source.bytes_in_buffer;
   jpeg_destroy_decompress(&reading->decoder);
   free(reading);
   return proof;

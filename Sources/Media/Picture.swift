@@ -27,7 +27,9 @@ struct Picture: Sendable {
     let facts = header.facts
     let rare = facts?.coding.rare
     // libjpeg decodes 8 bits and no lossless or hierarchical coding.
-    if let rare, rare != "arithmetic" { return hopeless(.notProven(.jpeg), facts) }
+    if let rare, rare != "arithmetic", rare != "oddly sampled" {
+      return hopeless(.notProven(.jpeg), facts)
+    }
     return Picture(
       facts: facts, problems: [],
       memory: header.isInOneScan ? 1 << 20 : facts.map(JPEGProof.memory) ?? 0

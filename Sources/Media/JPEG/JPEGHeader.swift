@@ -15,12 +15,24 @@ struct JPEGHeader {
     /// A way of coding that many readers lack.
     var rareCoding: String? {
       switch marker {
-      case 0xC3, 0xC7, 0xCB, 0xCF: return "lossless"
+      // The last one is JPEG-LS.
+      case 0xC3, 0xC7, 0xCB, 0xCF, 0xF7: return "lossless"
       case 0xC5, 0xC6, 0xCD, 0xCE: return "hierarchical"
       default: break
       }
       if precision != 8 { return "\(precision)-bit" }
-      return marker >= 0xC9 ? "arithmetic" : nil
+      if marker >= 0xC9 { return "arithmetic" }
+      return isFractional ? "oddly sampled" : nil
+    }
+
+    /// Whether some channel's pixels are no whole number of the picture's, as 3:2 of them.
+    var isFractional: Bool {
+      let across = sampling.map(\.across).max() ?? 1
+      let down = sampling.map(\.down).max() ?? 1
+      return sampling.contains { component in
+        component.across > 0 && component.down > 0
+          && (across % component.across != 0 || down % component.down != 0)
+      }
     }
 
     var isProgressive: Bool { marker == 0xC2 || marker == 0xCA }
@@ -61,7 +73,7 @@ struct JPEGHeader {
       // The first scan, or the end: no header goes on behind them.
       case 0xDA:
         isInOneScan =
-          frame?.isProgressive == false
+          frame?.isProgressive == false && frame?.isFractional == false
           && file[position + 2] == (frame?.sampling.count).map(UInt8.init(truncatingIfNeeded:))
         return
       case 0xD9: return
@@ -94,7 +106,7 @@ struct JPEGHeader {
 
   private mutating func read(_ marker: UInt8, _ segment: ByteView) {
     switch marker {
-    case 0xC0...0xCF where marker != 0xC4 && marker != 0xC8 && marker != 0xCC:
+    case 0xC0...0xCF where marker != 0xC4 && marker != 0xC8 && marker != 0xCC, 0xF7:
       if frame == nil { frame = Self.frame(marker, segment) }
     case 0xE1 where segment.begins(with: "Exif\0"):
       if exif == nil { exif = EXIF(segment) }

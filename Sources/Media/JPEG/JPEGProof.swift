@@ -45,7 +45,11 @@ struct JPEGProof {
           limit: memoryLimit / (facts.map(Self.bytesPerPixel) ?? 6))
       ]
     case .tooComplex:
-      problems = [.tooComplex(what: "it has more than \(Self.scanLimit) scans, or as much work")]
+      problems = [
+        verdict.ranOut
+          ? .truncated(what: "it ends without its end mark")
+          : .tooComplex(what: "it has more than \(Self.scanLimit) scans, or as much work")
+      ]
     case .noMemory: problems = [.tooComplex(what: "there was no memory to read it")]
     }
     if case .read = verdict.ending, !verdict.ranOut { end = verdict.end }

@@ -3,12 +3,22 @@ internal import Model
 extension PNGFile {
   /// What stands beside the pixels: turning, colours, and what is private.
   func readMetadata(into facts: inout ImageFacts) {
-    for chunk in chunks.chunks where chunk.isAncillary && chunk.checksumAgrees {
+    let sound = chunks.chunks.filter { $0.isAncillary && $0.checksumAgrees }
+    // Of EXIF and XMP a file may have one each; more of them would only be work.
+    if let exif = sound.first(where: { $0.type == "eXIf" }).flatMap(view).flatMap(EXIF.init) {
+      facts.take(exif)
+    }
+    var hasXMP = false
+    for chunk in sound where ["tEXt", "zTXt", "iTXt"].contains(chunk.type) {
       guard let data = view(chunk) else { continue }
-      switch chunk.type {
-      case "eXIf": if let exif = EXIF(data) { facts.take(exif) }
-      case "tEXt", "zTXt", "iTXt": readText(data, type: chunk.type, into: &facts)
-      default: break
+      let keyword = data.latinText(0, limit: 79)
+      if Self.promptKeywords.contains(keyword.lowercased()) {
+        facts.privateMetadata.insert(.prompt)
+      } else if keyword == "Author" {
+        facts.privateMetadata.insert(.owner)
+      } else if chunk.type == "iTXt", keyword == "XML:com.adobe.xmp", !hasXMP {
+        hasXMP = true
+        if let packet = Self.packet(in: data.from(keyword.utf8.count + 1)) { facts.takeXMP(packet) }
       }
     }
     facts.color = color(otherwise: facts.color)
@@ -53,21 +63,12 @@ extension PNGFile {
     "generation_data",
   ]
 
-  private func readText(_ data: ByteView, type: String, into facts: inout ImageFacts) {
-    let keyword = data.latinText(0, limit: 79)
-    if Self.promptKeywords.contains(keyword.lowercased()) {
-      facts.privateMetadata.insert(.prompt)
-    } else if keyword == "Author" {
-      facts.privateMetadata.insert(.owner)
-    } else if type == "iTXt", keyword == "XML:com.adobe.xmp" {
-      let rest = data.from(keyword.utf8.count + 1)
-      guard rest[0] == 1 else { return facts.takeXMP(rest) }
-      // Compressed: two flags, language and translated keyword, each closed by a zero.
-      let language = rest.from(2).position(of: [0]).map { $0 + 3 } ?? rest.count
-      let start = rest.from(language).position(of: [0]).map { language + $0 + 1 } ?? rest.count
-      if let packet = Inflater.inflate(rest.from(start).copied, upTo: 1 << 20) {
-        facts.takeXMP(ByteView(packet))
-      }
-    }
+  /// The XMP in an `iTXt` behind its keyword, opened only so far as it is looked at.
+  private static func packet(in text: ByteView) -> ByteView? {
+    guard text[0] == 1 else { return text }
+    // Compressed: two flags, language and translated keyword, each closed by a zero.
+    let language = text.from(2).position(of: [0]).map { $0 + 3 } ?? text.count
+    let start = text.from(language).position(of: [0]).map { language + $0 + 1 } ?? text.count
+    return Inflater.inflate(text.from(start).copied, upTo: 1 << 20).map { ByteView($0) }
   }
 }

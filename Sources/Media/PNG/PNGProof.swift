@@ -13,6 +13,12 @@ struct PNGProof {
   /// piece, by zlib, which is slower and takes no memory.
   static let wholeLimit = 64 << 20
 
+  /// libpng takes no more rows than this unless it is told to.
+  static let rowLimit = 1_000_000
+
+  /// Bytes that the further frames of an animation may give together: 240 frames of 1920 × 1080.
+  static let animationLimit = 2_000_000_000
+
   /// The memory that a proof needs.
   static func memory(for file: PNGFile) -> Int {
     let stream = file.bytes.count
@@ -28,16 +34,20 @@ struct PNGProof {
     2 * (file.header.passes.map(\.rowBytes).max() ?? 0)
   }
 
-  init(of file: PNGFile, memoryLimit: Int) {
+  init(of file: PNGFile, memoryLimit: Int, animationLimit: Int = Self.animationLimit) {
     self.file = file
     self.memoryLimit = memoryLimit
     guard !file.chunks.tooMany else {
       problems = [.tooComplex(what: "it has too many chunks")]
       return
     }
+    guard file.header.height <= Self.rowLimit else {
+      problems = [.tooComplex(what: "it has more rows than readers take")]
+      return
+    }
     checkOrder()
     let imageIsWhole = proveImage()
-    proveFrames()
+    proveFrames(within: animationLimit)
     if let cut = file.chunks.cut {
       if imageIsWhole {
         problems.append(.endMarkMissing)
@@ -194,7 +204,8 @@ struct PNGProof {
     switch header.colorType {
     case .greyAlpha, .colorAlpha:
       let pixel = header.colorType.samples * bytes
-      return .lanes(offsets: Array(pixel - bytes..<pixel), pixelBytes: pixel)
+      // Of 16 bits the high ones count: ffmpeg writes 65,532 where it means all.
+      return .lane(offset: pixel - bytes, pixelBytes: pixel)
     case .palette:
       let entries = Set(transparency.indices.filter { transparency[$0] != 255 })
       return entries.isEmpty ? .none : .palette(SeeThroughEntries(entries, depth: header.depth))
@@ -207,10 +218,10 @@ struct PNGProof {
     }
   }
 
-  /// Proves the further frames of an animation, within a budget of work.
-  private mutating func proveFrames() {
+  /// Proves the further frames of an animation, within a budget of the bytes they give.
+  private mutating func proveFrames(within limit: Int) {
     guard file.chunks.first("acTL") != nil else { return }
-    var budget = 20 * (file.header.inflatedCount ?? 0) + 500_000_000
+    var budget = limit
     var frame: PNGHeader?
     var parts: [ArraySlice<UInt8>] = []
     var number = 0

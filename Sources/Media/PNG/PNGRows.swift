@@ -4,8 +4,8 @@ struct PNGRows {
   /// What to look for in the pixels.
   enum Alpha {
     case none
-    /// Alpha stands at these bytes of every pixel.
-    case lanes(offsets: [Int], pixelBytes: Int)
+    /// Alpha, or the half of it that counts, stands at this byte of every pixel.
+    case lane(offset: Int, pixelBytes: Int)
     /// These palette entries are see-through.
     case palette(SeeThroughEntries)
     /// Pixels of exactly these bytes are see-through.
@@ -77,19 +77,11 @@ struct PNGRows {
   private mutating func lookAtRow(width: Int) -> Bool {
     switch alpha {
     case .none: return false
-    case .lanes(let offsets, let pixelBytes):
-      var found = false
+    case .lane(let offset, let pixelBytes):
       // Filters work byte by byte at equal places of neighbouring pixels, so that the bytes of
       // alpha can be had without those of colour.
-      for offset in offsets {
-        unfilter(from: offset, step: pixelBytes)
-        for place in stride(from: offset, to: current.count, by: pixelBytes)
-        where current[place] != 255 {
-          found = true
-          break
-        }
-      }
-      return found
+      unfilter(from: offset, step: pixelBytes)
+      return stride(from: offset, to: current.count, by: pixelBytes).contains { current[$0] != 255 }
     case .palette(let entries):
       unfilter(from: 0, step: 1)
       // Whole bytes are looked up; the last one may hold fewer pixels than it has room for.

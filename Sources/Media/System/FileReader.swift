@@ -13,12 +13,18 @@ enum FileReader {
 
   /// Opens an ordinary file within the limit.
   static func open(_ path: FilePath) throws(ReadFailure) -> OpenFile {
+    var status = stat()
+    // Opening is not harmless: a pipe's writer would take this for its reader and lose what it
+    // writes, and some devices act on it.
+    guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else {
+      throw failureOfOpening(errno)
+    }
+    if let kind = kind(of: status) { throw .notRegular(kind) }
     let descriptor = unsafe path.withCString { text in
-      // Without O_NONBLOCK the opening of a pipe waits for a writer.
+      // Should it be a pipe by now: without O_NONBLOCK its opening waits for a writer.
       unsafe openDescriptor(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     }
     guard descriptor >= 0 else { throw failureOfOpening(errno) }
-    var status = stat()
     let failure: ReadFailure? =
       if unsafe fstat(descriptor, &status) != 0 {
         .unreadable(errno)
@@ -29,7 +35,7 @@ enum FileReader {
       } else {
         nil
       }
-    guard let failure else { return OpenFile(descriptor: descriptor, size: Int(status.st_size)) }
+    guard let failure else { return OpenFile(descriptor: descriptor, status: status) }
     close(descriptor)
     throw failure
   }
@@ -60,15 +66,17 @@ struct OpenFile: ~Copyable {
   /// Its length when it was opened.
   let size: Int
   private let descriptor: Int32
+  private let status: stat
 
-  fileprivate init(descriptor: Int32, size: Int) {
+  fileprivate init(descriptor: Int32, status: stat) {
     self.descriptor = descriptor
-    self.size = size
+    self.status = status
+    size = Int(status.st_size)
   }
 
   deinit { close(descriptor) }
 
-  /// All of its bytes; a failure when there are more or fewer than when it was opened.
+  /// All of its bytes; a failure when there are more or fewer than when it was opened, or others.
   func read() throws(ReadFailure) -> [UInt8] {
     var failure: Int32 = 0
     // One byte more than there should be, to see whether the file grew meanwhile.
@@ -85,8 +93,28 @@ struct OpenFile: ~Copyable {
       }
     }
     if failure != 0 { throw .unreadable(failure) }
-    guard bytes.count == size else { throw .changed }
+    guard bytes.count == size, !isWrittenTo else { throw .changed }
     return bytes
+  }
+
+  /// Whether somebody wrote to it since it was opened.
+  private var isWrittenTo: Bool {
+    var now = stat()
+    guard unsafe fstat(descriptor, &now) == 0 else { return true }
+    return now.st_size != status.st_size
+      || now.modificationTime.tv_sec != status.modificationTime.tv_sec
+      || now.modificationTime.tv_nsec != status.modificationTime.tv_nsec
+  }
+}
+
+extension stat {
+  /// When the bytes were last changed.
+  fileprivate var modificationTime: timespec {
+    #if canImport(Glibc)
+      st_mtim
+    #else
+      st_mtimespec
+    #endif
   }
 }
 

@@ -7,6 +7,9 @@ struct WebPFile {
     let data: Range<Int>
   }
 
+  /// Pixels that the frames of an animation may have together: 240 frames of 1920 × 1080.
+  private static let animationLimit = 500_000_000
+
   private let bytes: [UInt8]
   /// The part of the file that the RIFF header claims, or all of it when it claims more.
   private let picture: [UInt8]
@@ -89,7 +92,7 @@ struct WebPFile {
   }
 
   /// What decoding shows: problems, and whether anything is see-through.
-  func proof() -> Proof {
+  func proof(animationLimit: Int = Self.animationLimit) -> Proof {
     guard !tooManyChunks else { return Proof(.tooComplex(what: "it has too many parts")) }
     if missing > 0 {
       let percent = bytes.count * 100 / (bytes.count + missing)
@@ -100,7 +103,8 @@ struct WebPFile {
     }
     guard let size else { return Proof(.corrupt(what: "its header can't be read")) }
     return isAnimated
-      ? animationProof(canvas: size) : proof(of: picture, what: "its coded data are damaged")
+      ? animationProof(canvas: size, within: animationLimit)
+      : proof(of: picture, what: "its coded data are damaged")
   }
 
   struct Proof {
@@ -112,10 +116,10 @@ struct WebPFile {
     fileprivate init(_ problem: FileProblem) { problems = [problem] }
   }
 
-  /// Every frame of an animation decoded, within a budget of work.
-  private func animationProof(canvas: PixelSize) -> Proof {
+  /// Every frame of an animation decoded, within a budget of pixels.
+  private func animationProof(canvas: PixelSize, within limit: Int) -> Proof {
     guard !frames.isEmpty else { return Proof(.corrupt(what: "it is an animation without frames")) }
-    var budget = 20 * canvas.pixelCount + 500_000_000
+    var budget = limit
     var whole = Proof(hasVisibleAlpha: false)
     for (number, frame) in frames.enumerated() {
       let what = "frame \(number + 1) of its animation is damaged"

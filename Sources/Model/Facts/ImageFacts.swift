@@ -33,7 +33,7 @@ public struct ImageFacts: Hashable, Sendable {
   /// How the pixels are coded, as far as readers differ in what they take.
   public struct Coding: Hashable, Sendable {
     public var isProgressive = false
-    /// A way that many readers lack: "arithmetic", "lossless", "12-bit".
+    /// A way that many readers lack: "arithmetic", "lossless", "12-bit", "oddly sampled".
     public var rare: String?
     /// JPEG's chroma sampling, `4:2:0`.
     public var sampling: String?

@@ -58,6 +58,85 @@ struct Bombs {
     #expect(!facts.isProven)
   }
 
+  @Test("of endless rows is given up, one of as many as readers take is proven")
+  func rows() async throws {
+    for (count, problems) in [
+      (PNGProof.rowLimit, []),
+      (PNGProof.rowLimit + 1, [.tooComplex(what: "it has more rows than readers take")]),
+    ] as [(Int, [FileProblem])] {
+      let bytes = PNGText.file(
+        header: PNGText.header(1, count, 1, 0), data: [PNGText.zeros(2 * count)])
+      let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+      #expect(facts.problems == problems)
+    }
+  }
+
+  @Test("whose frames go on for ever is given up, and with it the time they would take")
+  func endlessFrames() throws {
+    let png = try PNGFile(try Fixtures.bytes("odd/png-animated.png"))
+    let all = PNGProof(of: png, memoryLimit: 1 << 28)
+    #expect(all.problems.isEmpty)
+    let frame = try #require(png.header.inflatedCount)
+    #expect(
+      PNGProof(of: png, memoryLimit: 1 << 28, animationLimit: frame).problems
+        == [.tooComplex(what: "its animation is too long to be proven")])
+    let webp = WebPFile(try Fixtures.bytes("odd/webp-animated.webp"))
+    #expect(webp.proof().problems.isEmpty)
+    let canvas = try #require(webp.facts?.codedSize.pixelCount)
+    #expect(
+      webp.proof(animationLimit: canvas).problems
+        == [.tooComplex(what: "its animation is too long to be proven")])
+  }
+
+  @Test("with thousands of EXIF tags for one long text has it read a few times at most")
+  func sharedText() async throws {
+    let text = [UInt8](repeating: 0x61, count: 65_536)
+    var sample = SampleEXIF()
+    let count = 65_535
+    let place = 8 + 2 + count * 12 + 4
+    for tag in [0x010E, 0x013B] {
+      sample.entries = (0..<count).map { _ in (tag, 2, text.count, PNGText.big(place)) }
+      sample.rest = text
+      let block = sample.bytes
+      #expect(EXIF(ByteView(block)) != nil)
+      let bytes = PNGText.file(
+        header: PNGText.header(2, 2, 8, 0),
+        before: [(String, [UInt8])](
+          repeating: ("eXIf", block), count: 20),
+        data: [PNGText.stored([0, 0, 1, 0, 1, 0])])
+      let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+      #expect(facts.isProven)
+    }
+  }
+
+  @Test("with thousands of XMP texts that inflate has one of them looked at")
+  func packets() async throws {
+    let keyword = Array("XML:com.adobe.xmp".utf8)
+    func chunk(_ packet: [UInt8]) -> (String, [UInt8]) {
+      ("iTXt", keyword + [0, 1, 0, 0, 0] + packet)
+    }
+    let zeros = chunk(PNGText.zeros(1 << 20))
+    let located = chunk(PNGText.stored(Array("exif:GPSLatitude".utf8)))
+    let bytes = Self.png(color: 0, before: [(String, [UInt8])](repeating: zeros, count: 5000))
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+    #expect(facts.isProven)
+    for (first, second, found) in [(located, zeros, true), (zeros, located, false)] {
+      let bytes = Self.png(color: 0, before: [first, second])
+      let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
+      #expect(facts.image?.privateMetadata.contains(.location) == found)
+    }
+  }
+
+  @Test("that keeps arithmetic decoding busy behind the end of its data is given up")
+  func arithmetic() async throws {
+    var bytes = try Fixtures.bytes("odd/jpeg-arithmetic-busy.jpg")
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.jpg")
+    #expect(facts.problemNames == ["tooComplex"])
+    bytes.removeLast(2)
+    let cut = try await Inspector.sample.inspect(bytes, named: "a.jpg")
+    #expect(cut.problems == [.truncated(what: "it ends without its end mark")])
+  }
+
   @Test("can't make frames by announcing them")
   func announcedFrames() async throws {
     let control: (String, [UInt8]) = ("acTL", PNGText.big(-1) + PNGText.big(0))

@@ -21,6 +21,17 @@ struct FlippedBits {
     }
   }
 
+  // libjpeg-turbo's quick way of decoding takes such a pattern for a zero and goes on.
+  @Test(
+    "is noticed in the middle of a JPEG where it makes a pattern that is no code",
+    arguments: [3958, 4774, 6408, 6512, 10_288])
+  func noCode(bit: Int) async throws {
+    var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")
+    bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.jpg")
+    #expect(facts.problemNames == ["corrupt"])
+  }
+
   @Test("is passed over behind the end of a PNG")
   func behind() async throws {
     let name = "png-trailing.png"

@@ -36,7 +36,8 @@ struct SecondOpinions {
 
   @Test(
     "on each JPEG is that of djpeg", .enabled(if: Program.isInstalled("djpeg")),
-    arguments: files(.jpeg))
+    // libjpeg reads that one and then finds no way to make pixels of it.
+    arguments: files(.jpeg).filter { $0.name != "jpeg-oddly-sampled.jpg" })
   func jpeg(expected: ExpectedFile) async throws {
     let path = try Fixtures.path("odd/\(expected.name)")
     let facts = await Inspector.sample.inspect(path)

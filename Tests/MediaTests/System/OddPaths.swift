@@ -23,6 +23,25 @@ struct OddPaths {
     #expect(await problems(try folder.makePipe("a.jpg")) == [.notRegular(kind: "a pipe")])
   }
 
+  @Test("a pipe's writer goes on waiting for its reader, which this is not")
+  func pipeWriter() async throws {
+    let pipe = try folder.makePipe("a.jpg")
+    let isOpened = Atomic(false)
+    Thread.detachNewThread {
+      let descriptor = pipe.withCString { open($0, O_WRONLY) }
+      isOpened.store(true, ordering: .relaxed)
+      close(descriptor)
+    }
+    // Time for the writer to come to its opening, where it waits.
+    try await Task.sleep(for: .milliseconds(200))
+    for _ in 0..<100 { #expect(await problems(pipe) == [.notRegular(kind: "a pipe")]) }
+    try await Task.sleep(for: .milliseconds(200))
+    let wasOpened = isOpened.load(ordering: .relaxed)
+    #expect(!wasOpened)
+    // The reader that it waited for.
+    close(pipe.withCString { open($0, O_RDONLY | O_NONBLOCK) })
+  }
+
   @Test("a folder is no file")
   func aFolder() async throws {
     #expect(await problems(try folder.makeFolder("a.jpg")) == [.notRegular(kind: "a folder")])
@@ -162,6 +181,21 @@ struct ChangingFiles {
     let path = try folder.write([UInt8](repeating: 7, count: 200_000), to: "a.jpg")
     let file = try FileReader.open(path)
     try #require(path.withCString { truncate($0, off_t(200_000 + change)) } == 0)
+    var failure: ReadFailure?
+    do throws(ReadFailure) { _ = try file.read() } catch { failure = error }
+    #expect(failure?.problem == .changedWhileRead)
+  }
+
+  @Test("is said to have changed when other bytes of the same number stand in it")
+  func rewritten() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write([UInt8](repeating: 7, count: 200_000), to: "a.jpg")
+    // Times of files are kept in steps of some milliseconds.
+    usleep(50_000)
+    let file = try FileReader.open(path)
+    let descriptor = path.withCString { open($0, O_WRONLY) }
+    try #require(write(descriptor, "other", 5) == 5)
+    close(descriptor)
     var failure: ReadFailure?
     do throws(ReadFailure) { _ = try file.read() } catch { failure = error }
     #expect(failure?.problem == .changedWhileRead)

@@ -84,7 +84,35 @@ private let rareCodings = [
     let bytes = try card.jpeg()
     return bytes.replacing(at: try JPEGLayout(bytes).frame().offset + 1, with: [0xC3])
   },
+  Fixture("jpeg-ls.jpg", "The header says JPEG-LS; the data are baseline.", rareHeader) {
+    () throws(FixtureError) in
+    let bytes = try card.jpeg()
+    return bytes.replacing(at: try JPEGLayout(bytes).frame().offset + 1, with: [0xF7])
+  },
+  Fixture(
+    "jpeg-oddly-sampled.jpg",
+    "Its channels have 3, 1 and 2 samples beside each other: libjpeg reads them and makes no pixels.",
+    .picture("jpeg", 480, 200, .rareCoding)
+  ) { () throws(FixtureError) in try oddlySampled() },
 ]
 
 private let rare = Expectation.picture("jpeg", 320, 400, .rareCoding)
 private let rareHeader = rare.unproven().may(.notProven, .corrupt)
+
+/// A sound 4:2:0 file read in another way: of the six blocks of a unit, four of luma and two of
+/// chroma, three make the first channel now, one the second, two the third.
+private func oddlySampled() throws(FixtureError) -> [UInt8] {
+  let bytes = try card.jpeg(JPEGCoding(isOptimised: false))
+  let layout = JPEGLayout(bytes)
+  let (frame, scan) = (try layout.frame().payload, try layout.scan().payload)
+  // 20 × 25 units, of 24 × 8 pixels instead of 16 × 16.
+  var size: [UInt8] = []
+  size.append(UInt16(200), .big)
+  size.append(UInt16(480), .big)
+  return bytes.replacing(at: frame + 1, with: size)
+    .replacing(at: frame + 7, with: [0x31])
+    .replacing(at: frame + 10, with: [0x11])
+    .replacing(at: frame + 13, with: [0x21])
+    // The second channel is coded with the tables of luma.
+    .replacing(at: scan + 4, with: [0x00])
+}

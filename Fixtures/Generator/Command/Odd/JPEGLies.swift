@@ -97,11 +97,30 @@ private let heavyWork: [Fixture] = [
   ) { () throws(FixtureError) in
     try flat(side: 4096).jpeg(JPEGCoding(content: .grey, isProgressive: true, scans: 690))
   },
+  Fixture(
+    "jpeg-arithmetic-busy.jpg",
+    "Arithmetic; the header says 16,384 × 16,384, and a decoder makes up what is missing.",
+    Expectation.picture("jpeg", 16_384, 16_384, .rareCoding).unproven(.tooComplex)
+  ) { () throws(FixtureError) in
+    try noise(side: 64).jpeg(
+      JPEGCoding(quality: 100, sampling: .full, isArithmetic: true)
+    ).resized(width: 16_384, height: 16_384)
+  },
 ]
 
 /// A square of one grey.
 private func flat(side: Int) -> Picture {
   Picture(width: side, height: side, rgba: [UInt8](repeating: 128, count: side * side * 4))
+}
+
+/// A square of pixels that have nothing to do with each other.
+private func noise(side: Int) -> Picture {
+  var state: UInt32 = 1
+  let samples = (0..<side * side * 4).map { _ in
+    state = state &* 1_664_525 &+ 1_013_904_223
+    return UInt8(state >> 24)
+  }
+  return Picture(width: side, height: side, rgba: samples)
 }
 
 extension [UInt8] {
