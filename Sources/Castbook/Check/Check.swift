@@ -123,6 +123,8 @@ public struct CheckedFile: Sendable {
   /// Everything to be said of the file, worst first.
   public let allFindings: [Finding]
   public let status: Status
+  /// What the file comes to by what holds whoever receives it.
+  let ownStatus: Status
 
   init(
     _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false, keepsHeld: Bool = true
@@ -137,6 +139,7 @@ public struct CheckedFile: Sendable {
     allFindings = (findings + outcomes.flatMap { $0.outcomes.compactMap(\.finding) })
       .sorted { $0.severity > $1.severity }
     status = Status(allFindings)
+    ownStatus = Status(findings)
   }
 
   /// Whether it was merely met in a folder and is no picture, clip or sound.
@@ -144,8 +147,12 @@ public struct CheckedFile: Sendable {
 
   /// What the file comes to for one target: its own findings and that target's.
   public func status(for target: TargetID) -> Status {
-    let theirs = outcomes.first { $0.target == target }?.outcomes.compactMap(\.finding) ?? []
-    return max(Status(findings), Status(theirs))
+    status(outcomes.first { $0.target == target }?.outcomes ?? [])
+  }
+
+  /// What it comes to for the target with these outcomes.
+  func status(_ outcomes: [Outcome]) -> Status {
+    max(ownStatus, Status(outcomes.lazy.compactMap(\.finding)))
   }
 }
 
@@ -198,15 +205,14 @@ public struct CheckSummary: Sendable {
     files += 1
     if file.isBystander { bystanders += 1 }
     counts.count(file.status)
-    for (target, _) in file.outcomes {
-      countsFor[target, default: Counts()].count(file.status(for: target))
-    }
-    for finding in file.outcomes.flatMap({ $0.outcomes.compactMap(\.finding) })
-    where finding.isOfMissingSlot(targets) {
-      if let place = withoutSlot.firstIndex(where: { $0.finding == finding }) {
-        withoutSlot[place].count += 1
-      } else {
-        withoutSlot.append((finding, 1))
+    for (target, outcomes) in file.outcomes {
+      countsFor[target, default: Counts()].count(file.status(outcomes))
+      for finding in outcomes.lazy.compactMap(\.finding) where finding.isOfMissingSlot(targets) {
+        if let place = withoutSlot.firstIndex(where: { $0.finding == finding }) {
+          withoutSlot[place].count += 1
+        } else {
+          withoutSlot.append((finding, 1))
+        }
       }
     }
     matrix.take(file)

@@ -54,10 +54,12 @@ public struct CheckMatrix: Sendable {
   mutating func take(_ file: CheckedFile) {
     guard !file.isBystander else { return }
     let own = file.findings.first { $0.severity == .error }
-    let ownStatus = Status(file.findings)
-    let outcomes = Dictionary(file.outcomes.map { ($0.target, $0.outcomes) }) { first, _ in first }
-    let cells = targets.map { target in
-      outcomes[target].map { Self.cell($0, own, ownStatus) } ?? .notAsked
+    // A file's outcomes stand in the order of the targets, without those that were not asked.
+    var outcomes = file.outcomes[...]
+    let cells = targets.map { target -> Cell in
+      guard let next = outcomes.first, next.target == target else { return .notAsked }
+      outcomes.removeFirst()
+      return Self.cell(next.outcomes, own, file.status(next.outcomes))
     }
     if file.facts.format.map({ $0.medium != .other }) == true {
       for index in cells.indices where cells[index] != .notAsked { hadSlot[index] = true }
@@ -72,12 +74,12 @@ public struct CheckMatrix: Sendable {
   }
 
   private static func cell(_ outcomes: [Outcome], _ own: Finding?, _ status: Status) -> Cell {
-    let findings = outcomes.compactMap(\.finding)
+    let findings = outcomes.lazy.compactMap(\.finding)
     if findings.contains(where: { $0.rule == .targetNoSlot }) { return .noSlot }
     if let first = own ?? findings.first(where: { $0.severity == .error }) {
       return .fails(first.rule)
     }
-    return status == .warn || Status(findings) == .warn ? .passesWithWarning : .passes
+    return status == .warn ? .passesWithWarning : .passes
   }
 }
 

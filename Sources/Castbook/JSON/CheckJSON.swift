@@ -30,8 +30,8 @@ public enum CheckJSON {
       "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
       "status": .string(file.status.rawValue),
       "statusFor": .object(
-        file.outcomes.map { target, _ in
-          JSONValue.Member(target.rawValue, .string(file.status(for: target).rawValue))
+        file.outcomes.map { target, outcomes in
+          JSONValue.Member(target.rawValue, .string(file.status(outcomes).rawValue))
         }),
       "format": facts.format.map { .string($0.rawValue) },
       "bytes": facts.byteCount.map { .integer($0) },

@@ -18,7 +18,7 @@ public struct FilePath: Hashable, Sendable {
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Whether `text` says exactly what `bytes` say.
-  public var isText: Bool { Array(text.utf8) == bytes }
+  public var isText: Bool { String(validating: bytes, as: UTF8.self) != nil }
 
   /// The part after the last slash: `a/b.jpg` gives `b.jpg`, `a/` gives `a`.
   public var name: FilePath {

@@ -68,10 +68,15 @@ public enum Status: String, Sendable {
   case pass, warn, fail
 
   public init(_ findings: some Sequence<Finding>) {
-    switch findings.map(\.severity).max() {
+    self = .pass
+    for finding in findings { self = max(self, Status(finding.severity)) }
+  }
+
+  private init(_ severity: Severity) {
+    switch severity {
     case .error: self = .fail
     case .warning: self = .warn
-    case .note, nil: self = .pass
+    case .note: self = .pass
     }
   }
 }

@@ -69,15 +69,16 @@ private struct JSONText {
 
   private mutating func quote(_ string: String) {
     bytes.append(UInt8(ascii: "\""))
-    let text = string.utf8
-    var start = text.startIndex
-    // What needs no escape, nearly everything, is copied in whole runs.
-    while let place = text[start...].firstIndex(where: Self.needsEscape) {
-      bytes.append(contentsOf: text[start..<place])
-      escape(text[place])
-      start = text.index(after: place)
+    let start = bytes.count
+    bytes.append(contentsOf: string.utf8)
+    // Nearly every text needs no escape, and stands there already.
+    if let place = bytes[start...].firstIndex(where: Self.needsEscape) {
+      let rest = Array(bytes[place...])
+      bytes.removeSubrange(place...)
+      for byte in rest {
+        if Self.needsEscape(byte) { escape(byte) } else { bytes.append(byte) }
+      }
     }
-    bytes.append(contentsOf: text[start...])
     bytes.append(UInt8(ascii: "\""))
   }
 

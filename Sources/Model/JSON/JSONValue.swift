@@ -2,7 +2,7 @@
 ///
 /// A number without fraction or exponent, within ±2^53, is an `integer`; any other stands as the
 /// text it was written with, so that nothing is rounded on the way through.
-public indirect enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
   case object([Member])
   case array([JSONValue])
   case string(String)
