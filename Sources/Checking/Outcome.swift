@@ -17,7 +17,7 @@ public struct Outcome: Sendable {
   public var held: Bool { finding == nil }
 }
 
-extension Sequence<Outcome> {
+extension [Outcome] {
   /// Whether the target takes no such file at all.
   public var refuseFile: Bool {
     contains { outcome in
@@ -45,8 +45,9 @@ public struct Provenance: Hashable, Sendable {
   }
 }
 
-/// A target as a check asks for it.
-public struct CheckTarget: Sendable {
+/// A target as a check asks for it. Shared, not copied: thousands of files are held to it on several
+/// cores.
+public final class CheckTarget: Sendable {
   public let profile: TargetProfile
   /// The slot the user named; nothing to let the medium decide.
   public let slot: Slot?

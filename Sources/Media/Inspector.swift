@@ -18,9 +18,9 @@ package struct Inspector: Sendable {
   }
 
   /// Everything that can be known of a file without a provider in mind. Never fails: what goes wrong
-  /// is among the facts.
-  package func inspect(_ path: FilePath) async -> FileFacts {
-    switch await read(path) {
+  /// is among the facts. `isOrdinary` when a folder has just called it an ordinary file.
+  package func inspect(_ path: FilePath, isOrdinary: Bool = false) async -> FileFacts {
+    switch await read(path, isOrdinary) {
     case .failure(let failure): return FileFacts(path: path, problems: [failure.problem])
     case .success(let contents):
       let facts = await inspect(
@@ -35,10 +35,10 @@ package struct Inspector: Sendable {
 
   /// Reads a file; a large one only when all memory could be reserved for it.
   private func read(
-    _ path: FilePath
+    _ path: FilePath, _ isOrdinary: Bool
   ) async -> Result<(bytes: [UInt8], reserved: Int?), ReadFailure> {
     do {
-      let file = try FileReader.open(path)
+      let file = try FileReader.open(path, isOrdinary: isOrdinary)
       guard file.size > Self.largeFile else { return .success((try file.read(), nil)) }
       await budget.reserve(budget.total)
       do {

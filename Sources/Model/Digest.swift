@@ -16,6 +16,11 @@ public struct Digest: Hashable, Sendable {
 
   /// 64 hexadecimal digits in lower case.
   public var hex: String { Hex.text(of: bytes) }
+
+  /// Some of its bytes do: they are as good as random.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+  }
 }
 
 extension Digest: CustomStringConvertible {
@@ -24,11 +29,17 @@ extension Digest: CustomStringConvertible {
 
 /// Bytes as pairs of hexadecimal digits.
 package enum Hex {
-  package static func text(of bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  package static func text(of bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * bytes.count)
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
   }
+
+  private static let digits = Array("0123456789abcdef".utf8)
 
   package static func bytes(of text: String) -> [UInt8]? {
     let digits = Array(text.utf8)

@@ -150,12 +150,19 @@ public struct TargetCatalogue: Sendable {
   }
 }
 
-/// The rules that a file in a slot is held to, and whose they are.
-public struct EffectiveSlot: Sendable {
+/// The rules that a file in a slot is held to, and whose they are. Shared, not copied: thousands of
+/// files are held to them on several cores.
+public final class EffectiveSlot: Sendable {
   /// The profile that states them: the target's own, or that of the target named by `via`.
   public let profile: TargetProfile
   public let rules: SlotRules
   public let via: TargetID?
+
+  init(profile: TargetProfile, rules: SlotRules, via: TargetID?) {
+    self.profile = profile
+    self.rules = rules
+    self.via = via
+  }
 }
 
 /// A name that stands for no target.

@@ -70,7 +70,7 @@ public struct Check: Sendable {
       total: Self.memoryLimit - Self.mostWorkers * MemoryBudget.allotment)
     let inspector = Inspector(budget: budget, decoder: decoder)
     // Thousands of files are mostly small ones: starting a task costs as much as checking such a file.
-    let batch = files.count < 2000 ? 1 : 8
+    let batch = min(max(1, files.count / 1000), 16)
     try await withThrowingTaskGroup(of: (Int, [CheckedFile]).self) { group in
       var started = 0
       var handedOver = 0
@@ -86,7 +86,7 @@ public struct Check: Sendable {
                 if let problem = list.unreadable[path] {
                   FileFacts(path: path, problems: [problem])
                 } else {
-                  await inspector.inspect(path)
+                  await inspector.inspect(path, isOrdinary: !list.unsure.contains(path))
                 }
               checked.append(
                 CheckedFile(
@@ -152,7 +152,7 @@ public struct CheckedFile: Sendable {
 
   /// What it comes to for the target with these outcomes.
   func status(_ outcomes: [Outcome]) -> Status {
-    max(ownStatus, Status(outcomes.lazy.compactMap(\.finding)))
+    outcomes.reduce(ownStatus) { max($0, Status($1.finding?.severity)) }
   }
 }
 
@@ -207,7 +207,8 @@ public struct CheckSummary: Sendable {
     counts.count(file.status)
     for (target, outcomes) in file.outcomes {
       countsFor[target, default: Counts()].count(file.status(outcomes))
-      for finding in outcomes.lazy.compactMap(\.finding) where finding.isOfMissingSlot(targets) {
+      for outcome in outcomes where outcome.rule == .targetNoSlot {
+        guard let finding = outcome.finding, finding.isOfMissingSlot(targets) else { continue }
         if let place = withoutSlot.firstIndex(where: { $0.finding == finding }) {
           withoutSlot[place].count += 1
         } else {

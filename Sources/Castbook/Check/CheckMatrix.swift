@@ -74,10 +74,9 @@ public struct CheckMatrix: Sendable {
   }
 
   private static func cell(_ outcomes: [Outcome], _ own: Finding?, _ status: Status) -> Cell {
-    let findings = outcomes.lazy.compactMap(\.finding)
-    if findings.contains(where: { $0.rule == .targetNoSlot }) { return .noSlot }
-    if let first = own ?? findings.first(where: { $0.severity == .error }) {
-      return .fails(first.rule)
+    if outcomes.contains(where: { $0.rule == .targetNoSlot }) { return .noSlot }
+    if let rule = own?.rule ?? outcomes.first(where: { $0.finding?.severity == .error })?.rule {
+      return .fails(rule)
     }
     return status == .warn ? .passesWithWarning : .passes
   }

@@ -6,6 +6,8 @@ public struct FileList: Sendable {
   public let paths: [FilePath]
   /// Those that were named themselves, not met in a folder.
   let named: Set<FilePath>
+  /// Those that may be no ordinary files.
+  let unsure: Set<FilePath>
   /// Names passed over in folders, by reason, in the reasons' order.
   public let passedOver: [(reason: String, count: Int)]
   /// Folders among them that could not be opened.
@@ -15,6 +17,7 @@ public struct FileList: Sendable {
     let walk = FolderWalk(paths)
     self.paths = walk.files
     named = Set(paths).intersection(walk.files)
+    unsure = walk.unsure
     unreadable = walk.unreadable
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
       walk.skipped[reason].map { (Self.words(for: reason, count: $0), $0) }

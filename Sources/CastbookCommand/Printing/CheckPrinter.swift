@@ -50,7 +50,9 @@ struct CheckJSONLinesPrinter: CheckPrinter {
   func begin() {}
 
   func show(_ file: CheckedFile) throws {
-    try screen.print(bytes: CheckJSON.file(file).compactBytes + Array("\n".utf8))
+    var line = CheckJSON.file(file).compactBytes
+    line.append(UInt8(ascii: "\n"))
+    try screen.print(bytes: line)
   }
 
   /// What is to be said of the files together has no line among them: it goes to standard error.

@@ -9,7 +9,6 @@ package struct SetCheck {
   private let targets: [CheckTarget]
   private let isTheSet: Bool
   private var counts: [MediaFormat.Medium: Int] = [:]
-  private var seen: Set<FilePath> = []
   private var firstPaths: [Digest: FilePath] = [:]
   /// Files that are equal to an earlier one, by what they are equal to, in the order of their first.
   private var duplicates: [Duplicates] = []
@@ -23,21 +22,21 @@ package struct SetCheck {
   /// Takes a file into account; one that is named twice counts once, and as a set equal bytes are one
   /// picture under two names.
   package mutating func take(_ file: FileFacts) {
-    guard let format = file.format, format.medium != .other, seen.insert(file.path).inserted else {
+    guard let format = file.format, format.medium != .other, let digest = file.digest else {
       return
     }
-    guard let digest = file.digest, let first = firstPaths[digest] else {
+    guard let first = firstPaths[digest] else {
       counts[format.medium, default: 0] += 1
-      if let digest = file.digest { firstPaths[digest] = file.path }
+      firstPaths[digest] = file.path
       return
     }
-    if !isTheSet { counts[format.medium, default: 0] += 1 }
-    if let place = placeOfDuplicate[digest] {
-      duplicates[place].add(file.path)
-    } else {
-      placeOfDuplicate[digest] = duplicates.count
-      duplicates.append(Duplicates(of: first, second: file.path))
+    if file.path == first { return }
+    let place = placeOfDuplicate[digest] ?? duplicates.count
+    if place == duplicates.count {
+      placeOfDuplicate[digest] = place
+      duplicates.append(Duplicates(of: first))
     }
+    if duplicates[place].add(file.path), !isTheSet { counts[format.medium, default: 0] += 1 }
   }
 
   /// What is to be said of the files together.
@@ -147,21 +146,21 @@ private struct Duplicates {
   private static let named = 3
 
   private let first: FilePath
-  private var others: [FilePath]
-  private var count = 1
+  private var names: [FilePath] = []
+  private var others: Set<FilePath> = []
 
-  init(of first: FilePath, second: FilePath) {
-    self.first = first
-    others = [second]
-  }
+  init(of first: FilePath) { self.first = first }
 
-  mutating func add(_ path: FilePath) {
-    count += 1
-    if count <= Self.named { others.append(path) }
+  /// Takes one more; says whether it is another file than those before.
+  mutating func add(_ path: FilePath) -> Bool {
+    guard others.insert(path).inserted else { return false }
+    if names.count < Self.named { names.append(path) }
+    return true
   }
 
   var finding: Finding {
-    var names = others.map(\.text)
+    let count = others.count
+    var names = names.map(\.text)
     if count > names.count { names.append(Quantity.count(count - names.count, "other")) }
     let last = names.popLast() ?? ""
     let subject =

@@ -82,15 +82,17 @@ struct PNGProof {
     if file.chunks.chunks.count(where: { $0.type == "IHDR" }) > 1 {
       problems.append(.corrupt(what: "it has a second header"))
     }
-    let known: Set<String> = ["IHDR", "PLTE", "IDAT", "IEND"]
     if let stranger = file.chunks.chunks.first(where: {
-      !$0.isAncillary && !known.contains($0.type)
+      !$0.isAncillary && !Self.needed.contains($0.type)
     }) {
       problems.append(
         .corrupt(what: "it needs a chunk \(stranger.type) to be understood, which nobody knows"))
     }
     if file.header.colorType == .palette { checkPalette() }
   }
+
+  /// The chunks that a reader must know.
+  private static let needed = ["IHDR", "IDAT", "IEND", "PLTE"]
 
   private static func words(for wrong: [PNGChunks.Chunk]) -> String? {
     guard let first = wrong.first else { return nil }

@@ -11,15 +11,19 @@ enum FileReader {
   /// Files above this are not read at all: no provider takes them, and memory is for pictures.
   static let limit = 256 << 20
 
-  /// Opens an ordinary file within the limit.
-  static func open(_ path: FilePath) throws(ReadFailure) -> OpenFile {
+  /// Opens an ordinary file within the limit; `isOrdinary` when its folder has just called it one.
+  static func open(
+    _ path: FilePath, isOrdinary: Bool = false
+  ) throws(ReadFailure) -> OpenFile {
     var status = stat()
     // Opening is not harmless: a pipe's writer would take this for its reader and lose what it
     // writes, and some devices act on it.
-    guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else {
-      throw failureOfOpening(errno)
+    if !isOrdinary {
+      guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else {
+        throw failureOfOpening(errno)
+      }
+      if let kind = kind(of: status) { throw .notRegular(kind) }
     }
-    if let kind = kind(of: status) { throw .notRegular(kind) }
     let descriptor = unsafe path.withCString { text in
       // Should it be a pipe by now: without O_NONBLOCK its opening waits for a writer.
       unsafe openDescriptor(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)

@@ -4,6 +4,8 @@ package import Model
 package struct FolderWalk: Sendable {
   /// The files to look at, in the order given and found.
   package private(set) var files: [FilePath] = []
+  /// Those of them that no folder called ordinary files: links, pipes, what was named itself.
+  package private(set) var unsure: Set<FilePath> = []
   /// What was passed over: how many names, and why.
   package private(set) var skipped: [Skipped: Int] = [:]
   /// Folders that could not be opened; they stand among the files, in their place.
@@ -24,23 +26,25 @@ package struct FolderWalk: Sendable {
         walk(path)
       } else {
         files.append(path)
+        unsure.insert(path)
       }
     }
   }
 
-  /// A path below a folder, and whether it is known to be a folder itself.
+  /// A path below a folder, and what the folder says it is.
   private struct Step {
     let path: FilePath
-    let isFolder: Bool
+    let kind: FileKind
   }
 
   /// Walks one folder with a list instead of calls into itself: depth is the stranger's to choose.
   private mutating func walk(_ folder: FilePath) {
-    var waiting = [Step(path: folder, isFolder: true)]
+    var waiting = [Step(path: folder, kind: .folder)]
     while let step = waiting.popLast() {
       // Files of a folder come before and after its folders as the bytes of their names fall.
-      guard step.isFolder else {
+      guard step.kind == .folder else {
         files.append(step.path)
+        if step.kind != .file { unsure.insert(step.path) }
         continue
       }
       switch Folder.entries(in: step.path) {
@@ -66,7 +70,7 @@ package struct FolderWalk: Sendable {
         skipped[reason, default: 0] += 1
         return nil
       }
-      return Step(path: path, isFolder: kind == .folder)
+      return Step(path: path, kind: kind)
     }
   }
 

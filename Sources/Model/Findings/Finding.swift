@@ -67,16 +67,17 @@ extension Severity: Comparable {
 public enum Status: String, Sendable {
   case pass, warn, fail
 
-  public init(_ findings: some Sequence<Finding>) {
+  public init(_ findings: [Finding]) {
     self = .pass
     for finding in findings { self = max(self, Status(finding.severity)) }
   }
 
-  private init(_ severity: Severity) {
+  /// What one finding, or none, comes to.
+  public init(_ severity: Severity?) {
     switch severity {
     case .error: self = .fail
     case .warning: self = .warn
-    case .note: self = .pass
+    case .note, nil: self = .pass
     }
   }
 }
