@@ -1,5 +1,7 @@
 #include "jpeg_proof.h"
 
+#include "jpeg_walk.h"
+
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,7 +118,8 @@ static void on_progress(j_common_ptr common) {
 static const JOCTET end_of_image[2] = {0xFF, JPEG_EOI};
 
 // libjpeg-turbo decodes blocks that surely lie in its buffer in a quicker way, which takes a bit
-// pattern that is no code for a zero and says nothing. It never does with less than 512 bytes.
+// pattern that is no code for a zero and says nothing. It never does with less than 512 bytes, nor in
+// progressive pictures.
 static const size_t piece_size = 500;
 
 // Hands libjpeg the next piece. Where nothing is left it gets an end marker, as it would do itself,
@@ -131,8 +134,9 @@ static boolean on_empty(j_decompress_ptr decoder) {
     source->bytes_in_buffer = sizeof end_of_image;
     return TRUE;
   }
+  bool is_whole = decoder->progressive_mode || reading->rest_count < piece_size;
   source->next_input_byte = reading->rest;
-  source->bytes_in_buffer = reading->rest_count < piece_size ? reading->rest_count : piece_size;
+  source->bytes_in_buffer = is_whole ? reading->rest_count : piece_size;
   reading->rest += source->bytes_in_buffer;
   reading->rest_count -= source->bytes_in_buffer;
   return TRUE;
@@ -239,7 +243,32 @@ static void read_all(reading_t *reading) {
   proof->scans = decoder->input_scan_number;
 }
 
+// Whether libjpeg, which goes on where it can, noticed that coded data are damaged.
+static bool is_damaged(const castbook_jpeg_proof_t *proof) {
+  return proof->status != CASTBOOK_JPEG_READ || proof->bad_code > 0 || proof->premature > 0 ||
+         proof->resync > 0;
+}
+
 castbook_jpeg_proof_t castbook_jpeg_prove(
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds) {
+  castbook_walk_t walk = castbook_walk(bytes, count);
+  if (walk.result == CASTBOOK_WALK_SOUND) {
+    return (castbook_jpeg_proof_t){
+        .status = CASTBOOK_JPEG_READ, .first_damage_row = -1, .rows = walk.rows, .scans = 1,
+        .width = walk.width, .height = walk.height, .end = walk.end};
+  }
+  castbook_jpeg_proof_t proof = castbook_jpeg_prove_slowly(bytes, count, bounds);
+  if (is_damaged(&proof)) return proof;
+  proof.left_over = walk.result == CASTBOOK_WALK_LEFT_OVER;
+  proof.overrun = walk.result == CASTBOOK_WALK_OVERRUN;
+  if (proof.overrun) {
+    proof.first_damage_row = walk.row;
+    proof.rows = walk.rows;
+  }
+  return proof;
+}
+
+castbook_jpeg_proof_t castbook_jpeg_prove_slowly(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds) {
   castbook_jpeg_proof_t proof = {.status = CASTBOOK_JPEG_NO_MEMORY, .first_damage_row = -1};
   reading_t *reading = calloc(1, sizeof *reading);

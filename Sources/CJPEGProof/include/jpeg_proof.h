@@ -30,6 +30,9 @@ typedef struct {
   unsigned resync;      // A restart marker missing or out of order.
   unsigned extraneous;  // Bytes between coded data and the next marker.
   unsigned other;
+  // What libjpeg lets pass in a plain picture:
+  bool overrun;           // A block of more coefficients than it can hold.
+  bool left_over;         // Coded data behind the last block.
   bool ran_out;           // The data ended before an end marker.
   bool is_progressive;
   bool component_missing; // No scan carried one of the colour components.
@@ -43,7 +46,14 @@ typedef struct {
 } castbook_jpeg_proof_t;
 
 /// Reads `count` bytes to their end within `bounds`.
+///
+/// A plain picture without any fault is read by a walk of our own, over its codes alone; all others
+/// by libjpeg, whose word counts.
 castbook_jpeg_proof_t castbook_jpeg_prove(
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds);
+
+/// The same by libjpeg alone.
+castbook_jpeg_proof_t castbook_jpeg_prove_slowly(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds);
 
 #endif

@@ -1,6 +1,6 @@
 internal import Model
 
-/// The proof of a JPEG: every coded byte read by libjpeg, its warnings judged.
+/// The proof of a JPEG: every code read, and what was noticed judged.
 struct JPEGProof {
   private(set) var problems: [FileProblem] = []
   /// The first byte after the end mark, where there is one.
@@ -70,6 +70,8 @@ struct JPEGProof {
       problems.append(.endMarkMissing)
     } else if verdict.extraneous > 0 {
       problems.append(.blemish(what: "bytes that belong to nothing stand between its parts"))
+    } else if verdict.isLeftOver {
+      problems.append(.blemish(what: "coded data go on behind the end of the picture"))
     } else if let remark = verdict.remark {
       problems.append(.blemish(what: "the decoder remarks: \(remark)"))
     }
@@ -90,6 +92,9 @@ struct JPEGProof {
     if verdict.badCodes > 0 { return .corrupt(what: "a bit pattern that is no code\(place)") }
     if verdict.resyncs > 0 {
       return .corrupt(what: "a restart marker is missing or out of order\(place)")
+    }
+    if verdict.isOverrun {
+      return .corrupt(what: "a block of more coefficients than it can hold\(place)")
     }
     if verdict.premature > 0 { return .corrupt(what: "coded data are missing\(place)") }
     return verdict.componentMissing

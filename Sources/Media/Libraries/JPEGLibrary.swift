@@ -1,9 +1,9 @@
 internal import CJPEGProof
 
-/// libjpeg-turbo's verdict on a JPEG, as a value.
-struct JPEGVerdict {
+/// What a JPEG is found to be when every code of it is read, as a value.
+struct JPEGVerdict: Equatable {
   /// How the reading ended.
-  enum Ending {
+  enum Ending: Equatable {
     case read
     case refused(String)
     case tooBig
@@ -15,6 +15,10 @@ struct JPEGVerdict {
   let premature: Int
   let badCodes: Int
   let resyncs: Int
+  /// Whether a block holds more coefficients than it has.
+  let isOverrun: Bool
+  /// Whether coded data stand behind the last block.
+  let isLeftOver: Bool
   let extraneous: Int
   /// libjpeg's words for anything else it noticed.
   let remark: String?
@@ -29,11 +33,16 @@ struct JPEGVerdict {
   /// The first byte after the end mark.
   let end: Int
 
-  /// Decodes every coded byte, without making pixels.
-  static func of(_ bytes: [UInt8], memoryLimit: Int, scanLimit: Int) -> JPEGVerdict {
+  /// Decodes every coded byte, without making pixels. `byLibraryAlone` leaves out the quick walk that
+  /// goes before libjpeg.
+  static func of(
+    _ bytes: [UInt8], memoryLimit: Int, scanLimit: Int, byLibraryAlone: Bool = false
+  ) -> JPEGVerdict {
     let bounds = castbook_jpeg_bounds_t(memory_limit: memoryLimit, scan_limit: Int32(scanLimit))
     var proof = unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe castbook_jpeg_prove(buffer.baseAddress, buffer.count, bounds)
+      unsafe byLibraryAlone
+        ? castbook_jpeg_prove_slowly(buffer.baseAddress, buffer.count, bounds)
+        : castbook_jpeg_prove(buffer.baseAddress, buffer.count, bounds)
     }
     let message = unsafe withUnsafeBytes(of: &proof.message) { text in
       unsafe String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
@@ -53,6 +62,8 @@ struct JPEGVerdict {
     premature = Int(proof.premature)
     badCodes = Int(proof.bad_code)
     resyncs = Int(proof.resync)
+    isOverrun = proof.overrun
+    isLeftOver = proof.left_over
     extraneous = Int(proof.extraneous)
     remark = proof.other > 0 ? message : nil
     ranOut = proof.ran_out

@@ -25,6 +25,11 @@ enum Pictures {
     if !proof.problems.contains(where: \.preventsProof) {
       try must(facts != nil, "proven, and no picture")
     }
+    let quick = JPEGVerdict.of(bytes, memoryLimit: memory, scanLimit: JPEGProof.scanLimit)
+    let slow = JPEGVerdict.of(
+      bytes, memoryLimit: memory, scanLimit: JPEGProof.scanLimit, byLibraryAlone: true)
+    try must(
+      quick == slow || quick.isOverrun || quick.isLeftOver, "the walk says other than libjpeg")
   }
 
   static func pngHeader(_ bytes: [UInt8]) throws {

@@ -104,6 +104,13 @@ private let changedJPEGs: [Fixture] = [
     "jpeg-changed-silently.jpg",
     "A byte changed so that every code stays good: no reader can tell, none should.", soundJPEG
   ) { () throws(FixtureError) in
+    try card.jpeg(sequential).damagedScan(from: (1, 2), until: .sound)
+  },
+  Fixture(
+    "jpeg-data-left-over.jpg",
+    "A byte changed so that the picture ends before its data do: libjpeg does not tell.",
+    soundJPEG.damaged(.warning, .corrupt)
+  ) { () throws(FixtureError) in
     try card.jpeg(sequential).damagedScan(from: (2, 3), until: .sound)
   },
   Fixture(

@@ -1,0 +1,456 @@
+#include "jpeg_walk.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum {
+  look_ahead = 11,         // Bits by which codes are looked up.
+  entries = 1 << look_ahead,
+  end_of_block = 128,      // What the code for it adds to the place in a block: more than any block.
+  longest_code = 16,
+};
+
+// What the next bits hold, looked up by the first of them. A code and the bits that belong to it are
+// passed over at once, and two codes at once where both fit in. Nothing (0) where the code is longer
+// than what is looked at, or none.
+typedef struct {
+  uint8_t bits;       // Bits of the first code with what belongs to it.
+  uint8_t step;       // How far it leads in its block.
+  uint8_t both_bits;  // The same for two codes; for the first alone where only one fits in.
+  uint8_t both_step;
+} entry_t;
+
+typedef struct {
+  bool is_present;
+  uint8_t counts[longest_code + 1];  // Codes of each length.
+  uint8_t symbols[256];
+} codes_t;
+
+typedef struct {
+  entry_t quick[entries];
+  // For the longer codes: one more than the last code of each length, aligned to 16 bits; and the
+  // place of a length's first symbol less its first code.
+  uint32_t limits[longest_code + 1];
+  int offsets[longest_code + 1];
+  const uint8_t *symbols;
+  bool is_dc;
+} table_t;
+
+typedef struct {
+  uint8_t id, across, down, quantization;
+} component_t;
+
+// The bits of the coded data.
+typedef struct {
+  const uint8_t *next;
+  const uint8_t *end;
+  uint64_t held;  // Not yet used, the next one topmost.
+  int count;      // Of those. Less than none: codes went on behind the end of the data.
+} bits_t;
+
+typedef struct {
+  const uint8_t *next;
+  const uint8_t *end;
+
+  bool has_frame;
+  int width, height;
+  int component_count;
+  component_t components[4];
+  bool quantizations[4];
+  codes_t codes[2][4];  // DC and AC.
+  unsigned restart_interval;
+  int adobe_transform;  // How colours were turned, as Adobe's segment says; -1 without one.
+
+  int block_count;  // Blocks of one unit of coding.
+  table_t *blocks[10][2];
+  table_t tables[2][4];
+  bool is_made[2][4];
+} walk_t;
+
+static unsigned number(const uint8_t *bytes) { return (unsigned)bytes[0] << 8 | bytes[1]; }
+
+// MARK: What stands before the scan
+
+static bool read_codes(walk_t *walk, const uint8_t *data, size_t count) {
+  while (count > 0) {
+    if (count < 1 + longest_code) return false;
+    unsigned kind = data[0] >> 4, place = data[0] & 15;
+    if (kind > 1 || place > 3) return false;
+    codes_t *codes = &walk->codes[kind][place];
+    memset(codes, 0, sizeof *codes);
+    unsigned total = 0;
+    for (int length = 1; length <= longest_code; length++) {
+      codes->counts[length] = data[length];
+      total += data[length];
+    }
+    if (total > 256 || count < 1 + longest_code + total) return false;
+    memcpy(codes->symbols, data + 1 + longest_code, total);
+    codes->is_present = true;
+    walk->is_made[kind][place] = false;
+    data += 1 + longest_code + total;
+    count -= 1 + longest_code + total;
+  }
+  return true;
+}
+
+static bool read_quantizations(walk_t *walk, const uint8_t *data, size_t count) {
+  while (count > 0) {
+    unsigned precision = data[0] >> 4, place = data[0] & 15;
+    size_t length = precision == 0 ? 65 : 129;
+    if (precision > 1 || place > 3 || count < length) return false;
+    walk->quantizations[place] = true;
+    data += length;
+    count -= length;
+  }
+  return true;
+}
+
+static bool read_frame(walk_t *walk, const uint8_t *data, size_t count) {
+  if (walk->has_frame || count < 6 || data[0] != 8) return false;
+  walk->has_frame = true;
+  walk->height = (int)number(data + 1);
+  walk->width = (int)number(data + 3);
+  walk->component_count = data[5];
+  if (walk->width < 1 || walk->width > 65500 || walk->height < 1 || walk->height > 65500 ||
+      walk->component_count < 1 || walk->component_count > 4 ||
+      count != 6 + 3 * (size_t)walk->component_count) {
+    return false;
+  }
+  for (int i = 0; i < walk->component_count; i++) {
+    const uint8_t *part = data + 6 + 3 * i;
+    component_t *component = &walk->components[i];
+    *component = (component_t){part[0], part[1] >> 4, part[1] & 15, part[2]};
+    if (component->across < 1 || component->across > 4 || component->down < 1 ||
+        component->down > 4 || component->quantization > 3) {
+      return false;
+    }
+    for (int j = 0; j < i; j++) {
+      if (walk->components[j].id == component->id) return false;
+    }
+  }
+  return true;
+}
+
+// Of the segments of metadata libjpeg reads two, and remarks on what it does not know.
+static bool read_metadata(walk_t *walk, uint8_t marker, const uint8_t *data, size_t count) {
+  if (marker == 0xE0 && count >= 14 && memcmp(data, "JFIF", 5) == 0) return data[5] == 1;
+  if (marker == 0xEE && count >= 12 && memcmp(data, "Adobe", 5) == 0) {
+    walk->adobe_transform = data[11];
+  }
+  return true;
+}
+
+static bool knows_colors(const walk_t *walk) {
+  int transform = walk->adobe_transform;
+  switch (walk->component_count) {
+    case 3:
+      return transform <= 1;
+    case 4:
+      return transform <= 0 || transform == 2;
+    default:
+      return true;
+  }
+}
+
+// MARK: Codes
+
+// How many bits follow a code, and how far it leads in its block; false for what is no code of an
+// ordinary picture.
+static bool meaning(bool is_dc, uint8_t symbol, int *extra, int *step) {
+  if (is_dc) {
+    *extra = symbol;
+    *step = 1;
+    return symbol <= 15;
+  }
+  *extra = symbol & 15;
+  *step = (symbol >> 4) + 1;
+  if (*extra > 0) return true;
+  if (symbol == 0) *step = end_of_block;
+  return symbol == 0 || symbol == 0xF0;
+}
+
+static bool make_table(table_t *table, const codes_t *codes, bool is_dc) {
+  memset(table->quick, 0, sizeof table->quick);
+  table->symbols = codes->symbols;
+  table->is_dc = is_dc;
+  unsigned code = 0;
+  int place = 0;
+  for (int length = 1; length <= longest_code; length++) {
+    table->offsets[length] = place - (int)code;
+    for (int i = 0; i < codes->counts[length]; i++, place++, code++) {
+      int extra, step;
+      // A code may be listed and never used; that of DC is refused by libjpeg where it is listed.
+      if (!meaning(is_dc, codes->symbols[place], &extra, &step)) {
+        if (is_dc) return false;
+        continue;
+      }
+      if (length > look_ahead || code >> length != 0) continue;
+      entry_t entry = {(uint8_t)(length + extra), (uint8_t)step, (uint8_t)(length + extra),
+                       (uint8_t)step};
+      unsigned spread = 1u << (look_ahead - length);
+      for (unsigned bits = 0; bits < spread; bits++) {
+        table->quick[(code << (look_ahead - length)) + bits] = entry;
+      }
+    }
+    // No code is all ones.
+    if (code >= 1u << length) return false;
+    table->limits[length] = code << (longest_code - length);
+    code <<= 1;
+  }
+  if (is_dc) return true;
+  for (unsigned bits = 0; bits < entries; bits++) {
+    entry_t *entry = &table->quick[bits];
+    if (entry->bits == 0 || entry->bits >= look_ahead || entry->step == end_of_block) continue;
+    // What follows the first code stands in the upper bits; zeros that are not the file's come in
+    // below, so the second must fit into what is left.
+    entry_t second = table->quick[(bits << entry->bits) & (entries - 1)];
+    if (second.bits == 0 || entry->bits + second.bits > look_ahead) continue;
+    entry->both_bits = (uint8_t)(entry->bits + second.bits);
+    entry->both_step = (uint8_t)(entry->step + second.step);
+  }
+  return true;
+}
+
+// MARK: Bits
+
+// These take and give all of the bits as a value, so that they stay in registers.
+
+static __attribute__((noinline)) bits_t refill_by_bytes(bits_t bits) {
+  if (bits.count < 0) return bits;
+  while (bits.count <= 56 && bits.next < bits.end) {
+    uint8_t byte = *bits.next;
+    if (byte == 0xFF) {
+      // Behind a marker come zeros, which are counted when they are used.
+      if (bits.end - bits.next < 2 || bits.next[1] != 0) break;
+      bits.next++;
+    }
+    bits.next++;
+    bits.held |= (uint64_t)byte << (56 - bits.count);
+    bits.count += 8;
+  }
+  return bits;
+}
+
+// Holds at least 56 bits, unless the data end.
+static inline bits_t refill(bits_t bits) {
+  if (bits.end - bits.next < 8) return refill_by_bytes(bits);
+  uint64_t bytes;
+  memcpy(&bytes, bits.next, sizeof bytes);
+  // Whether a byte is 0xFF, whose complement is zero.
+  uint64_t inverse = ~bytes;
+  if (((inverse - 0x0101010101010101) & bytes & 0x8080808080808080) != 0 || bits.count < 0) {
+    return refill_by_bytes(bits);
+  }
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  bytes = __builtin_bswap64(bytes);
+#endif
+  int taken = (63 - bits.count) >> 3;
+  // The bits of a byte that is held in part are the same when it is taken whole.
+  bits.held |= bytes >> bits.count;
+  bits.count += 8 * taken;
+  bits.next += taken;
+  return bits;
+}
+
+static inline bits_t use(bits_t bits, unsigned count) {
+  bits.held <<= count;
+  bits.count -= (int)count;
+  return bits;
+}
+
+// How many bits a code takes that is not looked up, being longer, with what belongs to it; none when
+// it is no code.
+static __attribute__((noinline)) unsigned long_code(
+    const table_t *table, uint64_t held, int *step) {
+  uint32_t bits = (uint32_t)(held >> (64 - longest_code));
+  int length = 1;
+  while (length <= longest_code && bits >= table->limits[length]) length++;
+  if (length > longest_code) return 0;
+  int place = (int)(bits >> (longest_code - length)) + table->offsets[length];
+  int extra;
+  if (place < 0 || place > 255 || !meaning(table->is_dc, table->symbols[place], &extra, step)) {
+    return 0;
+  }
+  return (unsigned)(length + extra);
+}
+
+// MARK: The scan
+
+// The longest code with what belongs to it takes 31 bits: 32 are held before each.
+static inline castbook_walk_result_t walk_block(bits_t *all, table_t *const tables[2]) {
+  bits_t bits = *all;
+  int step;
+  if (bits.count < 32) bits = refill(bits);
+  entry_t entry = tables[0]->quick[bits.held >> (64 - look_ahead)];
+  unsigned count = entry.bits;
+  if (count == 0) count = long_code(tables[0], bits.held, &step);
+  if (count == 0) return CASTBOOK_WALK_UNSURE;
+  bits = use(bits, count);
+  const table_t *table = tables[1];
+  int place = 1;
+  do {
+    if (bits.count < 32) {
+      bits = refill(bits);
+      if (bits.count < 0) return CASTBOOK_WALK_UNSURE;
+    }
+    entry = table->quick[bits.held >> (64 - look_ahead)];
+    if (entry.bits == 0) {
+      count = long_code(table, bits.held, &step);
+      if (count == 0) return CASTBOOK_WALK_UNSURE;
+      bits = use(bits, count);
+      place += step;
+    } else if (place < 48) {
+      // No first code ends the block here, so the second is of this block too.
+      bits = use(bits, entry.both_bits);
+      place += entry.both_step;
+    } else {
+      bits = use(bits, entry.bits);
+      place += entry.step;
+    }
+  } while (place < 64);
+  *all = bits;
+  // Runs of zeros may end at the block's end only by the code for that.
+  return place == 64 || place >= end_of_block ? CASTBOOK_WALK_SOUND : CASTBOOK_WALK_OVERRUN;
+}
+
+// Passes over what fills the last byte; false when more than that is left, or another marker follows.
+static bool pass_marker(bits_t *bits, uint8_t marker) {
+  *bits = refill_by_bytes(*bits);
+  if (bits->count < 0 || bits->count > 7 || bits->end - bits->next < 2 || bits->next[0] != 0xFF ||
+      bits->next[1] != marker) {
+    return false;
+  }
+  *bits = (bits_t){.next = bits->next + 2, .end = bits->end};
+  return true;
+}
+
+// Whether more than the bits that fill the last byte stand before the end marker. Some encoders write
+// zeros there, to end at an even place.
+static bool has_left_over(bits_t bits) {
+  bits = refill_by_bytes(bits);
+  if (bits.count < 8 || bits.end - bits.next < 2 || bits.next[0] != 0xFF || bits.next[1] != 0xD9) {
+    return false;
+  }
+  return bits.held << (bits.count & 7) != 0;
+}
+
+// Makes the tables of a scan of all components in their order.
+static bool read_scan(walk_t *walk, const uint8_t *data, size_t count) {
+  size_t components = (size_t)walk->component_count;
+  if (!walk->has_frame || !knows_colors(walk) || count != 4 + 2 * components || data[0] != components) return false;
+  const uint8_t *rest = data + 1 + 2 * components;
+  if (rest[0] != 0 || rest[1] != 63 || rest[2] != 0) return false;
+  for (size_t i = 0; i < components; i++) {
+    const component_t *component = &walk->components[i];
+    unsigned places[2] = {data[2 + 2 * i] >> 4, data[2 + 2 * i] & 15};
+    if (data[1 + 2 * i] != component->id || !walk->quantizations[component->quantization]) {
+      return false;
+    }
+    for (int kind = 0; kind < 2; kind++) {
+      unsigned place = places[kind];
+      if (place > 3 || !walk->codes[kind][place].is_present) return false;
+      table_t *table = &walk->tables[kind][place];
+      if (!walk->is_made[kind][place] &&
+          !make_table(table, &walk->codes[kind][place], kind == 0)) {
+        return false;
+      }
+      walk->is_made[kind][place] = true;
+    }
+    int blocks = components == 1 ? 1 : component->across * component->down;
+    for (int block = 0; block < blocks; block++) {
+      if (walk->block_count == 10) return false;
+      walk->blocks[walk->block_count][0] = &walk->tables[0][places[0]];
+      walk->blocks[walk->block_count][1] = &walk->tables[1][places[1]];
+      walk->block_count++;
+    }
+  }
+  return true;
+}
+
+static castbook_walk_result_t walk_scan(walk_t *walk, castbook_walk_t *found) {
+  int across = 1, down = 1;
+  for (int i = 0; walk->component_count > 1 && i < walk->component_count; i++) {
+    if (walk->components[i].across > across) across = walk->components[i].across;
+    if (walk->components[i].down > down) down = walk->components[i].down;
+  }
+  int columns = (walk->width + 8 * across - 1) / (8 * across);
+  found->rows = (walk->height + 8 * down - 1) / (8 * down);
+  unsigned until_restart = walk->restart_interval;
+  uint8_t restart = 0xD0;
+  bits_t bits = {.next = walk->next, .end = walk->end};
+  for (found->row = 0; found->row < found->rows; found->row++) {
+    for (int column = 0; column < columns; column++) {
+      if (walk->restart_interval > 0 && until_restart-- == 0) {
+        if (!pass_marker(&bits, restart)) return CASTBOOK_WALK_UNSURE;
+        restart = restart == 0xD7 ? 0xD0 : restart + 1;
+        until_restart = walk->restart_interval - 1;
+      }
+      for (int block = 0; block < walk->block_count; block++) {
+        castbook_walk_result_t result = walk_block(&bits, walk->blocks[block]);
+        if (result != CASTBOOK_WALK_SOUND) return result;
+      }
+    }
+  }
+  if (has_left_over(bits)) return CASTBOOK_WALK_LEFT_OVER;
+  if (!pass_marker(&bits, 0xD9)) return CASTBOOK_WALK_UNSURE;
+  walk->next = bits.next;
+  return CASTBOOK_WALK_SOUND;
+}
+
+// Reads the segments up to the scan, and the scan.
+static castbook_walk_result_t walk_file(walk_t *walk, castbook_walk_t *found) {
+  if (walk->end - walk->next < 4 || walk->next[0] != 0xFF || walk->next[1] != 0xD8) {
+    return CASTBOOK_WALK_UNSURE;
+  }
+  walk->next += 2;
+  while (walk->end - walk->next >= 4 && walk->next[0] == 0xFF) {
+    uint8_t marker = walk->next[1];
+    size_t length = number(walk->next + 2);
+    if (length < 2 || (size_t)(walk->end - walk->next) - 2 < length) return CASTBOOK_WALK_UNSURE;
+    const uint8_t *data = walk->next + 4;
+    size_t count = length - 2;
+    walk->next += 2 + length;
+    bool is_known = false;
+    switch (marker) {
+      case 0xC0:
+      case 0xC1:
+        is_known = read_frame(walk, data, count);
+        break;
+      case 0xC4:
+        is_known = read_codes(walk, data, count);
+        break;
+      case 0xDB:
+        is_known = read_quantizations(walk, data, count);
+        break;
+      case 0xDD:
+        is_known = count == 2;
+        if (is_known) walk->restart_interval = number(data);
+        break;
+      case 0xDA:
+        if (!read_scan(walk, data, count)) return CASTBOOK_WALK_UNSURE;
+        found->width = walk->width;
+        found->height = walk->height;
+        return walk_scan(walk, found);
+      case 0xFE:
+        is_known = true;
+        break;
+      default:
+        is_known = marker >= 0xE0 && marker <= 0xEF && read_metadata(walk, marker, data, count);
+    }
+    if (!is_known) return CASTBOOK_WALK_UNSURE;
+  }
+  return CASTBOOK_WALK_UNSURE;
+}
+
+castbook_walk_t castbook_walk(const uint8_t *bytes, size_t count) {
+  walk_t walk;  // Some 70 kB.
+  memset(&walk, 0, offsetof(walk_t, tables));
+  memset(walk.is_made, 0, sizeof walk.is_made);
+  walk.adobe_transform = -1;
+  walk.next = bytes;
+  walk.end = bytes + count;
+  castbook_walk_t found = {.result = CASTBOOK_WALK_UNSURE};
+  found.result = walk_file(&walk, &found);
+  found.end = (size_t)(walk.next - bytes);
+  return found;
+}

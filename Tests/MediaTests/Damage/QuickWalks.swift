@@ -1,0 +1,71 @@
+import Model
+import TestSupport
+import Testing
+
+@testable import Media
+
+/// A plain JPEG is proven by a walk over its codes, before libjpeg is asked. What the walk calls
+/// sound must be sound for libjpeg.
+@Suite("A quick walk over a JPEG's codes", .timeLimit(.minutes(10)))
+struct QuickWalks {
+  static let names = [
+    "jpeg-420.jpg", "jpeg-444.jpg", "jpeg-411.jpg", "jpeg-422.jpg", "jpeg-440.jpg",
+    "jpeg-restart.jpg", "jpeg-grey.jpg", "jpeg-cmyk.jpg", "jpeg-ycck.jpg", "jpeg-rgb.jpg",
+    "jpeg-adobe-ycc.jpg", "jpeg-oddly-sampled.jpg", "jpeg-optimised.jpg", "jpeg-width-not-of-8.jpg",
+    "jpeg-thumbnail-jfxx.jpg", "jpeg-mpf.jpg", "jpeg-1x1.jpg", "jpeg-progressive.jpg",
+  ]
+
+  @Test("comes to what libjpeg comes to, whatever byte is changed", arguments: names)
+  func agrees(name: String) throws {
+    let bytes = try Fixtures.bytes("odd/\(name)")
+    try expectAgreement(bytes, name)
+    var generator = SeededGenerator(seed: bytes.count)
+    for _ in 0..<800 {
+      var changed = bytes
+      let place = Int.random(in: 0..<bytes.count, using: &generator)
+      changed[place] ^= 1 << UInt8.random(in: 0...7, using: &generator)
+      try expectAgreement(changed, "\(name), byte \(place)")
+    }
+    for end in stride(from: 2, to: bytes.count, by: 97) {
+      try expectAgreement(Array(bytes[..<end]), "\(name), cut at \(end)")
+    }
+  }
+
+  @Test(
+    "notices blocks of more coefficients than they hold, which libjpeg passes over",
+    arguments: [18147, 18200, 19408, 20988, 22555, 23814, 25428, 25896])
+  func overrun(bit: Int) async throws {
+    var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")
+    bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+    let slow = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100, byLibraryAlone: true)
+    try #require(slow.badCodes == 0 && slow.premature == 0 && !slow.ranOut)
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.jpg")
+    #expect(facts.problemNames == ["corrupt"])
+  }
+
+  @Test(
+    "notices data behind the last block, which libjpeg passes over",
+    arguments: [13683, 13874, 14041, 15030, 15120, 15751, 15929, 16005, 16146, 16233])
+  func leftOver(bit: Int) async throws {
+    var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")
+    bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+    let slow = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100, byLibraryAlone: true)
+    try #require(slow.badCodes == 0 && slow.extraneous == 0 && !slow.ranOut)
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.jpg")
+    #expect(facts.problemNames == ["blemish"])
+  }
+
+  @Test("lets zeros pass there, with which some encoders end at an even place", arguments: 1...4)
+  func padded(count: Int) async throws {
+    var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")
+    bytes.insert(contentsOf: repeatElement(0, count: count), at: bytes.count - 2)
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.jpg")
+    #expect(facts.problems.isEmpty)
+  }
+
+  private func expectAgreement(_ bytes: [UInt8], _ what: String) throws {
+    let quick = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100)
+    let slow = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100, byLibraryAlone: true)
+    #expect(quick == slow || quick.isOverrun || quick.isLeftOver, "\(what)")
+  }
+}
