@@ -20,6 +20,16 @@ public enum CheckJSON {
       })
   }
 
+  /// The targets that a pattern means and leaves out, by reason; nothing where there are none.
+  public static func leftOut(of selection: TargetSelection) -> JSONValue? {
+    selection.leftOut.isEmpty
+      ? nil
+      : .object(
+        selection.leftOut.map { reason, ids in
+          JSONValue.Member(reason.rawValue, .array(ids.map { .string($0.rawValue) }))
+        })
+  }
+
   /// One file.
   public static func file(_ file: CheckedFile) -> JSONValue {
     let facts = file.facts
@@ -31,8 +41,10 @@ public enum CheckJSON {
       "status": .string(file.status.rawValue),
       "statusFor": .object(
         file.outcomes.map { target, outcomes in
-          JSONValue.Member(target.rawValue, .string(file.status(outcomes).rawValue))
+          JSONValue.Member(target.rawValue, .string(file.status(for: target, outcomes).rawValue))
         }),
+      "notKnownFor": file.notKnown.isEmpty
+        ? nil : .array(file.notKnown.sorted().map { .string($0.rawValue) }),
       "format": facts.format.map { .string($0.rawValue) },
       "bytes": facts.byteCount.map { .integer($0) },
       "sha256": facts.digest.map { .string($0.hex) },
@@ -99,6 +111,7 @@ public enum CheckJSON {
             [
               "pass": .integer(counts.pass), "warn": .integer(counts.warn),
               "fail": .integer(counts.fail),
+              "notKnown": counts.notKnown == 0 ? nil : .integer(counts.notKnown),
             ])
         }),
     ]

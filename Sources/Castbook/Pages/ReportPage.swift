@@ -32,7 +32,7 @@ public struct ReportPage: Sendable {
   private var document: PageDocument {
     PageDocument(
       title: "Castbook check, \(day.words)",
-      blocks: [introduction] + MatrixBlocks(summary.matrix, targets).blocks
+      blocks: [introduction] + MatrixBlocks(summary.matrix).blocks
         + files.flatMap(blocks) + setBlocks + sourceBlocks)
   }
 

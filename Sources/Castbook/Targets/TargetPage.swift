@@ -92,7 +92,9 @@ public enum TargetPage {
     facts.add("length together", rules.totalSeconds, words: FactWords.seconds)
     facts.add("frames a second", rules.framesPerSecond) { FactWords.range($0) }
     facts.add("fetched within", rules.fetchSeconds) { "\($0) s" }
-    let via = own.via.map { ", made by \($0), where its sources stand" } ?? ""
+    let via =
+      own.isByIDOnly
+      ? ", by id only: no file" : own.via.map { ", made by \($0), where its sources stand" } ?? ""
     let uses = own.uses.isEmpty ? [] : ["used as \(own.uses.joined(separator: " or "))"]
     // What the target says itself stands beside what the maker says.
     let words = (own.via == nil ? [] : own.rules) + rules.content + rules.rules

@@ -16,10 +16,11 @@ extension CheckTable {
       let files = missing.count == 1 ? "" : " (\(Quantity.count(missing.count, "file")))"
       try showRemark(missing.finding.saying(missing.finding.message + files))
     }
-    let lines = notAsked(summary) + summaries(summary) + [passedOverLine].compactMap(\.self)
+    let lines =
+      [selection.remark].compactMap(\.self) + notAsked(summary) + summaries(summary)
+      + [passedOverLine].compactMap(\.self)
     for line in lines { try screen.print(Folding.page(line, columns: screen.style.columns)) }
-    let names = targets.map { $0.profile.id.rawValue + ($0.isUsers ? " (yours)" : "") }
-    for line in MatrixTable(summary.matrix, names: names, style: screen.style).lines {
+    for line in MatrixTable(summary.matrix, style: screen.style).lines {
       try screen.print(line)
     }
   }
@@ -52,11 +53,16 @@ extension CheckTable {
       $0 + $1.count
     }
     let numbers = [
-      (counts.pass - summary.bystanders, "ready"), (counts.warn, "to watch"),
+      (counts.pass - summary.bystanders, counts.notKnown > 0 ? "ready as far as known" : "ready"),
+      (counts.warn, "to watch"),
       (counts.fail - homeless, "to fix"), (homeless, "without a slot"),
       (summary.bystanders, "no media"),
     ]
-    let parts = numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+    let isOver = summary.setFindings.contains { $0.target == id && $0.rule == .targetEnded }
+    let parts =
+      isOver
+      ? ["none can go there"]
+      : numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
     let slot = target.slot ?? target.slot(for: .picture)
     let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""
     let asked = Quantity.count(counts.pass + counts.warn + counts.fail, "file")

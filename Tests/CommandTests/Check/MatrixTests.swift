@@ -71,6 +71,66 @@ import Testing
     #expect(told == expected, "\(told)")
   }
 
+  @Test("What no known limit speaks against is no pass, and slots that differ are told")
+  func notKnown() throws {
+    let expected = """
+                           fal.veo-3.1.r2v  kling.v3-omni
+                           image            element
+        odd/tiff-le.tif    ?                ✗ format
+        odd/gif-still.gif  ?                ✗ format
+        odd/jpeg-1x1.jpg   ?                ✗ too small
+        ? no limit of that target for such a file is known
+      passes everywhere: 0 of 3; nowhere: 0
+
+      """
+    let names = ["odd/tiff-le.tif", "odd/gif-still.gif", "odd/jpeg-1x1.jpg"]
+    let told = try table(
+      names + ["--for", "fal.veo-3.1.r2v,kling-official"], columns: 80, in: ".")
+    #expect(told == expected, "\(told)")
+    let checked = try Checked(names + ["--for", "fal.veo-3.1.r2v,kling-official"])
+    for file in checked.files { #expect(file["notKnownFor"] == ["fal.veo-3.1.r2v"]) }
+    #expect(
+      checked.value["summary"]?["countsFor"]?["fal.veo-3.1.r2v"]?["notKnown"]?.integer == 3)
+  }
+
+  @Test("An ended target takes nothing, and one that nobody saw answer is marked")
+  func endedAndUnverified() throws {
+    let ended = try Tool.run(["check", "trouble", "--for", "kling-o3,openai.sora-2"])
+    #expect(ended.output.contains("; best: fal.kling-o3.r2v (7 of 10)\n"))
+    #expect(
+      ended.output.contains("openai.sora-2, facts of 30 Sep 2026 · 10 files: none can go there"))
+    let sora = try Checked(["starter/mug-top.jpg", "--for", "openai.sora-2"])
+    #expect(sora.files[0]["statusFor"]?["openai.sora-2"] == "fail")
+    #expect(sora.value["targets"]?.array?.first?["as"] == "start")
+    #expect(sora.status == 1)
+    let omni = try table(["trouble", "--for", "*omni*"], columns: nil, in: ".")
+    #expect(omni.contains("  kie.kling-3.0-omni (unverified)  "))
+    #expect(omni.hasSuffix("; best: replicate.kling-v3-omni (5 of 10)\n"))
+  }
+
+  @Test("Where every target comes out alike, there is no table of one column")
+  func alike() throws {
+    let names = ["mira-wide.jpg", "mug-cut-out.png"]
+    let told = try table(names + ["--for", "kling,kling-official"], columns: 80)
+    #expect(
+      told == """
+          1 of 2  kling, kling.v3-omni
+        passes everywhere: 1 of 2; nowhere: 1
+
+        """, "\(told)")
+  }
+
+  @Test("All says how many targets it leaves out, and why")
+  func leftOut() throws {
+    let result = try Tool.run(["check", "starter/mug-top.jpg", "--for", "all"])
+    let line =
+      #/\nleft out: [0-9]+ without an endpoint of their own, 1 ended \(openai.sora-2\), [0-9]+ without a slot for files; a target that is named is asked\n/#
+    #expect(result.output.contains(line))
+    let checked = try Checked(["starter/mug-top.jpg", "--for", "all"])
+    #expect(checked.value["leftOut"]?["ended"] == ["openai.sora-2"])
+    #expect(try Checked(["starter/mug-top.jpg"]).value["leftOut"] == nil)
+  }
+
   @Test("One file for many targets is a line for each outcome")
   func oneFile() throws {
     let expected = """
