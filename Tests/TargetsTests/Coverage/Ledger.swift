@@ -16,6 +16,8 @@ struct Ledger {
     /// The values it is for; all when empty.
     let values: [JSONValue]
     let verdict: Verdict
+    /// Whether the value stands at every one of its places, not at one of them.
+    let needsAll: Bool
   }
 
   enum Verdict {
@@ -40,7 +42,7 @@ struct Ledger {
   private static func rule(_ value: JSONValue) throws -> Rule {
     let text = value.compactText
     guard let leaf = value["leaf"]?.string else { throw Fault(description: "no leaf: \(text)") }
-    let known: Set<String> = ["leaf", "only", "value", "at", "as", "says", "values", "left"]
+    let known: Set<String> = ["leaf", "only", "value", "at", "as", "says", "values", "left", "any"]
     for member in value.members ?? [] where !known.contains(member.key) {
       throw Fault(description: "\(member.key) is no key of a rule: \(text)")
     }
@@ -54,7 +56,19 @@ struct Ledger {
     }
     return Rule(
       text: text, pattern: LeafPattern(leaf), only: try value["only"].map(texts) ?? [],
-      values: value["value"]?.array ?? [], verdict: verdict)
+      values: value["value"]?.array ?? [], verdict: verdict,
+      needsAll: needsAll(value, verdict))
+  }
+
+  /// What is absent stands nowhere, and what is merely there or parted stands somewhere.
+  private static func needsAll(_ value: JSONValue, _ verdict: Verdict) -> Bool {
+    guard value["any"]?.boolean != true, case .stands(_, let agreement) = verdict else {
+      return false
+    }
+    return switch agreement {
+    case .absent, .present, .pieces: false
+    default: true
+    }
   }
 
   /// One text or a list of them.
