@@ -18,7 +18,7 @@ import Testing
       "starter/mug-top.jpg", "trouble/mug-cut-out.png",
     ]
     let matrix = try await summary(
-      files, for: ["kling-official", "kie.kling-4.0.r2v", "kling.v3.t2v"]
+      files, for: ["kling-official", "fal.wan-2.7.r2v", "kling.v3.t2v"]
     )
     .matrix
     #expect(
@@ -30,18 +30,18 @@ import Testing
       ])
     #expect(matrix.passingEverywhere == 0)
     #expect(matrix.passingNowhere == 1)
-    #expect(matrix.best.map { matrix.targets[$0] } == ["kie.kling-4.0.r2v"])
+    #expect(matrix.best.map { matrix.targets[$0] } == ["fal.wan-2.7.r2v"])
     #expect(matrix.total(of: 1).words == "4 of 5")
     #expect(matrix.total(of: 2).withoutSlot == 5)
     #expect(
-      matrix.verdict == "passes everywhere: 0 of 5; nowhere: 1; best: kie.kling-4.0.r2v (4 of 5)")
+      matrix.verdict == "passes everywhere: 0 of 5; nowhere: 1; best: fal.wan-2.7.r2v (4 of 5)")
   }
 
   @Test(
     "Targets for which every file comes out alike are one group, files alike everywhere one kind")
   func groups() async throws {
     let matrix = try await summary(
-      ["trouble", "trouble"], for: ["kling.v3-omni", "kling.v3.i2v", "kie.kling-4.0.r2v", "kling"]
+      ["trouble", "trouble"], for: ["kling.v3-omni", "kling.v3.i2v", "fal.wan-2.7.r2v", "kling"]
     ).matrix
     #expect(matrix.groups == [[0, 1, 3], [2]])
     #expect(matrix.rows.count == 20)

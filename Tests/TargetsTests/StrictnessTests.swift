@@ -43,7 +43,7 @@ struct Strictness {
     Wrong(
       "unknown key at the top", #""provider": "Me""#, #""provider": "Me", "color": "red""#,
       "line 4, column 30 (color)",
-      #""color" is no key here; there are: asOf, asOfNote, aspectNote, aspectRatios, "#
+      #""color" is no key here; there are: asOf, asOfIsLatest, asOfNote, aspectNote, aspectRatios, "#
         + "audio, basis, castbook, conflicts, dialect, duration, endpoints, faces, id, instead, limits, "
         + "model, names, notes, priceNote, prices, pricesAs, prompt, provider, request, "
         + "retires, shots, slots, sources, status, statusNote, terms, transport, unverified"),

@@ -15,6 +15,7 @@ public enum CheckJSON {
           "via": slot.flatMap(target.rules)?.via.map { .string($0.rawValue) },
           "profile": SHA256.digest(of: target.profile.bytes).map { .string($0.hex) },
           "asOf": .string(target.profile.asOf.description),
+          "asOfIsLatest": target.profile.asOfIsLatest ? true : nil,
           "yours": target.isUsers ? true : nil,
         ]
       })

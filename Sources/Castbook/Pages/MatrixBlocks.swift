@@ -28,7 +28,7 @@ struct MatrixBlocks {
   private func legend(_ groups: [[Int]]) -> PageDocument.Block {
     .list(
       groups.enumerated().map { index, group in
-        "\(index + 1): \(matrix.total(of: group[0]).words) pass at \(matrix.list(group))"
+        "\(index + 1): \(matrix.total(of: group[0]).words) pass, \(matrix.list(group))"
       })
   }
 

@@ -85,7 +85,8 @@ enum StatementWords {
     "duration.seconds": "length", "aspectRatios": "ratios",
     "aspectNote": "about ratios", "audio": "sound", "pricesAs": "prices as",
     "priceNote": "about prices", "conflicts": "sources disagree", "unverified": "not verified",
-    "asOf": "day of the facts", "asOfNote": "how it is known",
+    "asOf": "day of the facts", "asOfIsLatest": "only the last possible day",
+    "asOfNote": "how it is known",
   ]
 
   // MARK: Values

@@ -31,7 +31,8 @@ public enum TargetList {
     return Row(
       host: names.host, id: profile.id.rawValue,
       model: profile.model + (names.qualifier.map { " (\($0))" } ?? ""),
-      remarks: remarks(profile, catalogue), day: profile.asOf.words)
+      remarks: remarks(profile, catalogue),
+      day: profile.asOfIsLatest ? profile.dayWords : profile.asOf.words)
   }
 
   /// Who takes the request, and whose model it is: `Google via fal`, `Kling official (new API)`,
@@ -84,7 +85,7 @@ public enum TargetList {
     private let remarkCount: Int
     private let hasDay: Bool
 
-    private static let day = 11
+    private static let day = 14
     private static let shortestModel = 20
     private static let longestModel = 46
 

@@ -15,7 +15,7 @@ public enum TargetPage {
   private static func head(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
     var lines = ["\(profile.id): \(profile.provider), \(profile.model)"]
     let note = profile.asOfNote.map { " (\($0))" } ?? ""
-    lines.append("Facts of \(profile.asOf.words)\(note)")
+    lines.append("Facts \(profile.dayWords)\(note)")
     lines.append(state(profile))
     let aliases = catalogue.aliases(of: profile.id)
     if !aliases.isEmpty { lines.append("Short names: \(aliases.joined(separator: ", "))") }

@@ -38,12 +38,21 @@ extension CheckTable {
     guard asked.count > Self.mostSummaries else {
       return asked.map { summaryLine($0, summary) }
     }
-    let days = asked.map(\.profile.asOf)
-    let span = [days.min(), days.max()].compactMap { $0?.words }
-    let words = span.first == span.last ? span.first ?? "" : span.joined(separator: " to ")
+    let parts = [false, true].compactMap { isLatest in
+      Self.span(asked.filter { $0.profile.asOfIsLatest == isLatest }.map(\.profile), isLatest)
+    }
     return [
-      "\(asked.count) targets, facts of \(words) · \(Quantity.count(summary.files, "file"))"
+      "\(asked.count) targets, facts \(parts.joined(separator: ", ")) · "
+        + Quantity.count(summary.files, "file")
     ]
+  }
+
+  /// "of 2 Aug 2026 to 15 Sep 2026"; of profiles whose day is not known, "12 by 20 Nov 2026".
+  private static func span(_ profiles: [TargetProfile], _ isLatest: Bool) -> String? {
+    let days = profiles.map(\.asOf)
+    guard let first = days.min(), let last = days.max() else { return nil }
+    if isLatest { return "\(profiles.count) by \(last.words)" }
+    return "of " + (first == last ? first.words : "\(first.words) to \(last.words)")
   }
 
   private func summaryLine(_ target: CheckTarget, _ summary: CheckSummary) -> String {
@@ -68,7 +77,7 @@ extension CheckTable {
     let asked = Quantity.count(counts.pass + counts.warn + counts.fail, "file")
     let result = parts.isEmpty ? asked : "\(asked): \(parts.joined(separator: ", "))"
     let owner = target.isUsers ? " (your profile)" : ""
-    return "\(id)\(via)\(owner), facts of \(target.profile.asOf.words) · \(result)"
+    return "\(id)\(via)\(owner), facts \(target.profile.dayWords) · \(result)"
   }
 
   private var passedOverLine: String? {

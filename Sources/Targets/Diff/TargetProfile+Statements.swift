@@ -86,6 +86,7 @@ extension StatementList {
 
   fileprivate mutating func addSources(_ profile: TargetProfile) {
     add(.sources, "asOf", text: profile.asOf.description)
+    add(.sources, "asOfIsLatest", text: profile.asOfIsLatest ? "true" : nil)
     add(.sources, "asOfNote", text: profile.asOfNote)
     for source in profile.sources {
       add(

@@ -42,7 +42,7 @@ struct Coverage {
   var plan: Plan {
     var plan = Plan()
     var uses = Array(repeating: 0, count: ledger.rules.count)
-    for target in facts["targets"]?.array ?? [] {
+    for target in (facts["targets"]?.array ?? []).map(ledger.inProfileWords) {
       guard let id = target["id"]?.string, profiles[id] != nil else {
         plan.problems.append("no profile of \(target["id"]?.string ?? "a target without an id")")
         continue

@@ -7,6 +7,8 @@ struct Ledger {
   /// How many values each target has, so that one that disappears is noticed.
   let leaves: [String: Int]
   let rules: [Rule]
+  /// Words of the collection, and what profiles say instead.
+  let reworded: [(old: String, new: String)]
 
   struct Rule {
     let text: String
@@ -36,6 +38,11 @@ struct Ledger {
     leaves = (value["leaves"]?.members ?? []).reduce(into: [:]) { leaves, member in
       leaves[member.key] = member.value.integer
     }
+    reworded = try (value["reworded"]?.array ?? []).map { pair in
+      let words = try Self.texts(pair)
+      guard words.count == 2 else { throw Fault(description: "no pair: \(pair.compactText)") }
+      return (words[0], words[1])
+    }
     rules = try (value["rules"]?.array ?? []).map(Self.rule)
   }
 
@@ -58,6 +65,18 @@ struct Ledger {
       text: text, pattern: LeafPattern(leaf), only: try value["only"].map(texts) ?? [],
       values: value["value"]?.array ?? [], verdict: verdict,
       needsAll: needsAll(value, verdict))
+  }
+
+  /// A fact with the words in it that profiles use.
+  func inProfileWords(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .object(let members):
+      .object(members.map { JSONValue.Member($0.key, inProfileWords($0.value)) })
+    case .array(let values): .array(values.map(inProfileWords))
+    case .string(let text):
+      .string(reworded.reduce(text) { $0.replacing($1.old, with: $1.new) })
+    default: value
+    }
   }
 
   /// What is absent stands nowhere, and what is merely there or parted stands somewhere.
