@@ -75,7 +75,8 @@ import Testing
         "  length             3 to 10, whole seconds, 5 by default; 5 or 10 only with"
       ),
       (
-        "kling.o1-omni", "    otherwise        5, 10; first frame without reference images or video"
+        "kling.o1-omni",
+        "    but              5, 10 with a start alone; first frame without reference images or video"
       ),
       (
         "runway.kling-4.0.t2v",

@@ -61,7 +61,7 @@ public struct TargetSelection: Sendable {
 }
 
 /// A word that means several targets: `all`, `fal.*`.
-struct TargetPattern {
+public struct TargetPattern {
   private let text: String
   private let isAll: Bool
 
@@ -69,7 +69,28 @@ struct TargetPattern {
   init?(_ word: String, in catalogue: TargetCatalogue) {
     text = word.lowercased()
     isAll = text == "all" && !catalogue.names.contains("all")
-    guard isAll || text.contains(where: { "*?".contains($0) }) else { return nil }
+    guard isAll || Self.isPattern(text) else { return nil }
+  }
+
+  /// Whether a word may mean several targets by their ids.
+  public static func isPattern(_ word: String) -> Bool {
+    word.contains { "*?".contains($0) }
+  }
+
+  /// The targets whose ids a pattern means, those that have ended and that take nothing among them;
+  /// nothing for a word that is no pattern.
+  public static func ids(
+    like word: String, in catalogue: TargetCatalogue
+  ) throws -> [TargetID]? {
+    guard isPattern(word) else { return nil }
+    let text = word.lowercased()
+    let found = catalogue.ids.filter { matches($0.rawValue, text) }
+    guard !found.isEmpty else { throw unlike(text) }
+    return found
+  }
+
+  private static func unlike(_ text: String) -> UnmatchedPattern {
+    UnmatchedPattern(pattern: text, reason: "no target's id is like \"\(text)\"")
   }
 
   func profiles(
@@ -78,7 +99,7 @@ struct TargetPattern {
     let matching = try catalogue.ids.filter { isAll || Self.matches($0.rawValue, text) }
       .map(catalogue.profile)
     guard !matching.isEmpty else {
-      throw UnmatchedPattern(pattern: text, reason: "no target's id is like \"\(text)\"")
+      throw Self.unlike(text)
     }
     var leftOut: [TargetID: TargetSelection.Reason] = [:]
     func keep(

@@ -2,9 +2,11 @@ internal import Media
 
 /// The JSON of `targets`.
 public enum TargetJSON {
-  /// All targets, a few words each.
-  public static func list(_ catalogue: TargetCatalogue) throws -> JSONValue {
-    let targets: [JSONValue] = try catalogue.ids.map { id in
+  /// All targets, or some of them, a few words each.
+  public static func list(
+    _ catalogue: TargetCatalogue, _ ids: [TargetID]? = nil
+  ) throws -> JSONValue {
+    let targets: [JSONValue] = try (ids ?? catalogue.ids).map { id in
       let profile = try catalogue.profile(id)
       return .object(summary(profile, in: catalogue))
     }
