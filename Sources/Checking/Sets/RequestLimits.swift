@@ -35,6 +35,8 @@ struct RequestLimits {
       }
     }
     known.sort { $0.most > $1.most }
+    // Who has such a file asks no endpoint that takes none.
+    if known.contains(where: { $0.most > 0 }) { known.removeAll { $0.most == 0 } }
   }
 
   /// The tightest upper limit that holds at an endpoint: the slot's own, or one over several slots.

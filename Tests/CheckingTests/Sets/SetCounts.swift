@@ -142,7 +142,7 @@ struct SetCounts {
       ),
       (
         "runcomfy.kling-3.0", .jpeg, 2,
-        "2 pictures, where runcomfy.kling-3.0 takes 1 in a request at image-to-video, 0 at text-to-video: choose 1 of them"
+        "2 pictures, where runcomfy.kling-3.0 takes 1 in a request: choose 1 of them"
       ),
     ])
   func requestOfAnyMedium(target: String, format: MediaFormat, count: Int, said: String?) throws {
@@ -152,6 +152,12 @@ struct SetCounts {
     #expect(told.map(\.sentence) == (said.map { [$0] } ?? []))
     #expect(told.allSatisfy { $0.severity == .error && $0.rule == .setTooMany })
     #expect(told.allSatisfy { $0.unit == "\(format.medium.name)s" })
+  }
+
+  @Test("are asked of no endpoint that takes none")
+  func noneAtSome() throws {
+    let target = try SampleTarget.builtIn("runcomfy.kling-3.0")
+    #expect(findings(try pictures(1), for: target, isTheSet: true).isEmpty)
   }
 
   @Test(
