@@ -19,21 +19,37 @@ extension CheckTarget {
     ).outcomes
   }
 
+  /// Whether there is any limit of this target that such a file can be held against. Where there is
+  /// none, nothing can be told of a file that nothing speaks against.
+  public func hasLimits(for file: FileFacts) -> Bool {
+    guard let format = file.format, format.medium != .other, !file.isUnreadable else { return true }
+    guard let slot = slot(for: format), let rules = rules(for: slot)?.rules else {
+      return isKnown
+    }
+    if rules.formats != nil || rules.bytes != nil { return true }
+    return format.medium == .picture
+      && (rules.side != nil || rules.shorterSide != nil || rules.area != nil || rules.aspect != nil)
+  }
+
+  /// Whether it is known at all what it takes.
+  private var isKnown: Bool { !profile.slots.isEmpty || profile.status != .unverified }
+
   private func missingSlot(for format: MediaFormat) -> Outcome {
     let medium = format.medium.name
     // Where nothing was found out, nothing is refused either.
-    let isKnown = !profile.slots.isEmpty || profile.status != .unverified
     let message: String
     if !isKnown {
       message = "what \(profile.id) takes is not known"
     } else if let slot, self.rules(for: slot) != nil {
       message = "is a \(medium), which does not go into the slot \"\(slot.rawValue)\""
+    } else if let slot, profile[slot]?.isByIDOnly == true {
+      message = "the slot \"\(slot.rawValue)\" of \(profile.id) takes no file, only an id"
     } else if let slot {
       message = "\(profile.id) has no slot \"\(slot.rawValue)\""
     } else {
       message = "\(profile.id) takes no \(medium)"
     }
-    let slots = profile.slots.map(\.slot.rawValue).joined(separator: ", ")
+    let slots = profile.slots.filter { !$0.isByIDOnly }.map(\.slot.rawValue).joined(separator: ", ")
     var finding = Finding(
       .targetNoSlot, isKnown ? .error : .warning, message: message,
       fix: slots.isEmpty ? "choose another target" : "its slots are: \(slots)", measured: medium,

@@ -74,10 +74,10 @@ public struct TargetCatalogue: Sendable {
   /// Every name a target can be asked for by.
   public var names: [String] { (ids.map(\.rawValue) + aliases.keys).sorted() }
 
-  /// The rules that hold for a slot of a target: its own, or those of the target that makes what
-  /// goes into it.
+  /// The rules that hold for a file in a slot of a target: its own, or those of the target that makes
+  /// what goes into it. Nothing for a slot that takes no file.
   public func rules(for slot: Slot, of profile: TargetProfile) throws -> EffectiveSlot? {
-    guard let own = profile[slot] else { return nil }
+    guard let own = profile[slot], !own.isByIDOnly else { return nil }
     guard let via = own.via else { return EffectiveSlot(profile: profile, rules: own, via: nil) }
     let maker = try self.profile(via)
     guard let made = maker[slot] else {

@@ -18,7 +18,7 @@ import Testing
       "starter/mug-top.jpg", "trouble/mug-cut-out.png",
     ]
     let matrix = try await summary(
-      files, for: ["kling-official", "kie.kling-4.0.r2v", "kling.v3.t2v"]
+      files, for: ["kling-official", "fal.wan-2.7.r2v", "kling.v3.t2v"]
     )
     .matrix
     #expect(
@@ -30,18 +30,18 @@ import Testing
       ])
     #expect(matrix.passingEverywhere == 0)
     #expect(matrix.passingNowhere == 1)
-    #expect(matrix.best.map { matrix.targets[$0] } == ["kie.kling-4.0.r2v"])
+    #expect(matrix.best.map { matrix.targets[$0] } == ["fal.wan-2.7.r2v"])
     #expect(matrix.total(of: 1).words == "4 of 5")
     #expect(matrix.total(of: 2).withoutSlot == 5)
     #expect(
-      matrix.verdict == "passes everywhere: 0 of 5; nowhere: 1; best: kie.kling-4.0.r2v (4 of 5)")
+      matrix.verdict == "passes everywhere: 0 of 5; nowhere: 1; best: fal.wan-2.7.r2v (4 of 5)")
   }
 
   @Test(
     "Targets for which every file comes out alike are one group, files alike everywhere one kind")
   func groups() async throws {
     let matrix = try await summary(
-      ["trouble", "trouble"], for: ["kling.v3-omni", "kling.v3.i2v", "kie.kling-4.0.r2v", "kling"]
+      ["trouble", "trouble"], for: ["kling.v3-omni", "kling.v3.i2v", "fal.wan-2.7.r2v", "kling"]
     ).matrix
     #expect(matrix.groups == [[0, 1, 3], [2]])
     #expect(matrix.rows.count == 20)
@@ -118,6 +118,101 @@ import Testing
     #expect(summary.matrix.rows.isEmpty)
   }
 
+  @Test(
+    "A target of which no limit for a file is known passes nothing, refuses nothing, and is never best"
+  )
+  func notKnown() async throws {
+    let files = [
+      "odd/tiff-le.tif", "odd/gif-still.gif", "odd/jpeg-1x1.jpg", "trouble/mira-side.jpg",
+    ]
+    let found = try await summary(files, for: ["fal.veo-3.1.r2v", "kling-official"])
+    let matrix = found.matrix
+    #expect(
+      matrix.rows.map { matrix.kinds[$0.kind].cells[0] } == [
+        .notKnown, .notKnown, .notKnown, .fails(.imageTruncated),
+      ])
+    #expect(matrix.total(of: 0).words == "0 of 4")
+    #expect(matrix.total(of: 0).notKnown == 3)
+    #expect(matrix.best == [])
+    #expect(matrix.passingNowhere == 1)
+    #expect(matrix.explanation == "? no limit of that target for such a file is known")
+    let counts = found.counts(for: "fal.veo-3.1.r2v")
+    #expect(counts.fail == 1)
+    #expect(counts.notKnown == 3)
+    let one = try await summary(["starter/mug-top.jpg"], for: ["fal.veo-3.1.r2v", "kling"])
+    #expect(one.matrix.verdict == "passes at 1 of 2 targets, not known at 1")
+    let all = try await summary(
+      ["starter/mug-top.jpg", "starter/mug-front.jpg"], for: ["fal.veo-3.1.r2v", "kling"])
+    #expect(
+      all.matrix.verdict
+        == "passes everywhere: 2 of 2 as far as known; nowhere: 0; best: kling (2 of 2)"
+    )
+    #expect(try await summary(["trouble"], for: ["kling", "kling-o3"]).matrix.explanation == nil)
+  }
+
+  @Test("A target that has ended takes nothing, whatever its limits")
+  func ended() async throws {
+    var statuses: [Status] = []
+    let check = Check(targets: try Fixtures.targets(["kling-o3", "openai.sora-2"]))
+    let found = try await check.run(FileList([Fixtures.path("starter")])) {
+      statuses.append($0.status(for: "openai.sora-2"))
+    }
+    let matrix = found.matrix
+    let refused = CheckMatrix.Cell.fails(.targetEnded)
+    #expect(matrix.kinds.allSatisfy { $0.cells[1] == refused })
+    #expect(matrix.passingEverywhere == 0)
+    #expect(matrix.best.map { matrix.targets[$0] } == ["fal.kling-o3.r2v"])
+    #expect(!statuses.isEmpty && statuses.allSatisfy { $0 == Status.fail })
+    #expect(found.counts(for: "openai.sora-2").fail == found.files)
+    #expect(!found.isFine(strict: false))
+  }
+
+  @Test(
+    "A target whose last day is over takes nothing",
+    arguments: [("2026-09-24", 3), ("2026-09-25", 0)])
+  func over(day: String, passing: Int) async throws {
+    let text = """
+      {"castbook":"target/1","id":"old","provider":"p","model":"m","asOf":"2026-01-01",
+       "status":"live","retires":"2026-09-24","faces":"unknown",
+       "sources":{"s":{"ref":"r","kind":"first_party_page"}},
+       "slots":{"image":{"formats":["jpeg"]}}}
+      """
+    let catalogue = try TargetCatalogue(user: [(name: "old.json", bytes: Array(text.utf8))])
+    let check = Check(
+      targets: try CheckTarget.resolve(["old", "kling"], in: catalogue), today: Day(day))
+    let names = ["starter/mug-top.jpg", "starter/mug-front.jpg", "starter/mira-front.jpg"]
+    let found = try await check.run(FileList(names.map(Fixtures.path))) { _ in }
+    #expect(found.matrix.total(of: 0).passing == passing)
+  }
+
+  @Test("A target that nobody saw answer is best only where no other takes anything")
+  func unverified() async throws {
+    let matrix = try await summary(
+      ["trouble"], for: ["kie.kling-3.0-omni", "kling-official", "replicate.kling-v3-omni"]
+    ).matrix
+    #expect(matrix.total(of: 0).passing > matrix.total(of: 2).passing)
+    #expect(matrix.best.map { matrix.targets[$0] } == ["replicate.kling-v3-omni"])
+    let alone = try await summary(
+      ["trouble/mira-wide.jpg", "trouble/IMG_2041.HEIC"],
+      for: ["kie.kling-3.0-omni", "kling-official"]
+    ).matrix
+    #expect(alone.verdict.hasSuffix("; best: kie.kling-3.0-omni (unverified) (2 of 2)"))
+  }
+
+  @Test("Where targets hold files against different slots, a list says which")
+  func slots() async throws {
+    let names = ["kling-official", "fal.veo-3.1.r2v", "kling.v3.i2v", "kling.v3-turbo.i2v"]
+    let matrix = try await summary(["trouble"], for: names).matrix
+    #expect(matrix.slotsDiffer)
+    #expect(
+      matrix.list([0, 1, 2, 3])
+        == "element: kling.v3-omni, kling.v3.i2v; image: fal.veo-3.1.r2v; start: kling.v3-turbo.i2v"
+    )
+    let alike = try await summary(["trouble"], for: ["kling-official", "kling.v3.i2v"]).matrix
+    #expect(!alike.slotsDiffer)
+    #expect(alike.list([0, 1]) == "kling.v3-omni, kling.v3.i2v")
+  }
+
   @Test("Reasons name the columns they hold for, where they are not the same in all")
   func reasons() async throws {
     let names = ["kling.v3-omni", "kie.kling-3.0", "fal.kling-o1.r2v", "kling-o3"]
@@ -150,6 +245,24 @@ import Testing
     }
     #expect(targets.allSatisfy { !$0.isNamed })
     #expect(!ids.contains("kling"))
+  }
+
+  @Test("What a pattern leaves out is told by reason, but what is named is asked")
+  func leftOut() throws {
+    let catalogue = try TargetCatalogue()
+    let all = try TargetSelection(["all"], in: catalogue)
+    let ids = all.leftOut.flatMap(\.targets)
+    #expect(ids.count + all.targets.count == catalogue.ids.count)
+    #expect(all.leftOut.map(\.reason) == [.noEndpoint, .ended, .noSlot])
+    #expect(all.leftOut[1].targets == ["openai.sora-2"])
+    #expect(all.leftOut[2].targets.contains("kling.v3.t2v"))
+    #expect(all.remark?.hasPrefix("left out: ") == true)
+    #expect(all.remark?.contains(", 1 ended (openai.sora-2), ") == true)
+    let named = try TargetSelection(["all", "kling"], in: catalogue)
+    #expect(named.leftOut.first?.targets.contains("kling") == false)
+    #expect(try TargetSelection(["kling-o3"], in: catalogue).remark == nil)
+    let sounds = try TargetSelection(["fal.kling*"], slot: .voice, in: catalogue)
+    #expect(sounds.remark?.contains("without a slot \"voice\" for files") == true)
   }
 
   @Test("With a slot, a pattern means the targets that have it")

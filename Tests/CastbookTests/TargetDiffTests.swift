@@ -56,6 +56,15 @@ import Testing
       in: TargetCatalogue())
   }
 
+  @Test("Where only the evidence of a price moved, the page names the row")
+  func priceEvidence() throws {
+    let price = "\"per\": \"second of output\""
+    let page = DiffPage.text(
+      of: try diff(
+        Self.profile, Self.profile.replacing(price, with: price + ", \"source\": \"mail\"")))
+    #expect(page.contains("\n  ~ price (always)\n"), "\(page)")
+  }
+
   @Test("The page groups by place: what it was, what it is, who says so; evidence stands apart")
   func page() throws {
     let page = DiffPage.text(of: try diff(Self.profile, Self.later))

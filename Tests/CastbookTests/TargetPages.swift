@@ -28,8 +28,14 @@ import Testing
         "Kling", "Atlas Cloud", "EvoLink", "fal", "Higgsfield", "KIE", "muapi", "OpenAI",
         "PixVerse platform", "Replicate", "RunComfy", "Runway", "WaveSpeed",
       ])
-    #expect(
-      lines.last?.hasPrefix("60 targets: 45 live, 1 ended, 14 unverified (unverified: ") == true)
+    let states = try Dictionary(
+      grouping: catalogue.ids.map { try catalogue.profile($0).status }, by: \.self
+    ).mapValues(\.count)
+    let counts = TargetProfile.Status.allCases.compactMap { status in
+      states[status].map { "\($0) \(status.rawValue)" }
+    }
+    let head = "\(catalogue.ids.count) targets: \(counts.joined(separator: ", ")) (unverified: "
+    #expect(lines.last?.hasPrefix(head) == true)
   }
 
   @Test(
@@ -69,7 +75,8 @@ import Testing
         "  length             3 to 10, whole seconds, 5 by default; 5 or 10 only with"
       ),
       (
-        "kling.o1-omni", "    otherwise        5, 10; first frame without reference images or video"
+        "kling.o1-omni",
+        "    but              5, 10 with a start alone; first frame without reference images or video"
       ),
       (
         "runway.kling-4.0.t2v",

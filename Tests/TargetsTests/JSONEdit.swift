@@ -53,6 +53,27 @@ enum JSONEdit {
     }
   }
 
+  /// The value without one leaf.
+  static func removed(_ value: JSONValue, at path: ArraySlice<String>) -> JSONValue {
+    guard let first = path.first else { return value }
+    let rest = path.dropFirst()
+    switch value {
+    case .object(let members):
+      return .object(
+        members.compactMap { member in
+          if member.key != first { return member }
+          return rest.isEmpty ? nil : JSONValue.Member(member.key, removed(member.value, at: rest))
+        })
+    case .array(let values):
+      return .array(
+        values.enumerated().compactMap { index, value in
+          if String(index) != first { return value }
+          return rest.isEmpty ? nil : removed(value, at: rest)
+        })
+    default: return value
+    }
+  }
+
   private static func other(_ value: JSONValue) -> JSONValue {
     switch value {
     case .string(let text):

@@ -137,6 +137,66 @@ import Testing
     #expect(removed.changes[0].new == nil)
   }
 
+  @Test(
+    "A field that must be sent is stricter, numbers of fields are compared exactly, an end is one",
+    arguments: [
+      (
+        #""required": true }]"#,
+        #""required": true }, { "name": "seed", "type": "integer", "required": true }]"#,
+        ProfileDiff.Direction.stricter
+      ),
+      (
+        #""required": true }]"#,
+        #""required": true }, { "name": "seed", "type": "integer", "required": false }]"#, nil
+      ),
+      (#""status": "live""#, #""status": "ended""#, .stricter),
+      (#""status": "live""#, #""status": "unverified", "statusNote": "unseen""#, nil),
+    ])
+  func comings(old: String, new: String, expected: ProfileDiff.Direction?) throws {
+    let there = try change(old, new)
+    #expect(there.changes.first?.direction == expected)
+    let back = try diff(SampleProfile.bytes(old, new), SampleProfile.bytes())
+    #expect(back.changes.first?.direction == expected.map { _ in .looser })
+  }
+
+  @Test(
+    "Numbers of a field are limits",
+    arguments: [
+      ("\"max\": 1", "\"max\": 0.5", ProfileDiff.Direction.stricter),
+      ("\"max\": 0.5", "\"max\": 1", .looser),
+      ("\"min\": 0.10", "\"min\": 0.1", nil), ("\"min\": 0.1", "\"min\": 0.25", .stricter),
+      ("\"min\": 1, \"max\": 3", "\"min\": 2, \"max\": 4", .both),
+      ("\"max\": 3", "\"note\": \"none\"", .looser),
+    ])
+  func numbers(old: String, new: String, expected: ProfileDiff.Direction?) throws {
+    func bytes(_ limits: String) -> [UInt8] {
+      SampleProfile.bytes(
+        #""type": "string", "required": true"#, #""type": "number", "required": true, \#(limits)"#)
+    }
+    #expect(try diff(bytes(old), bytes(new)).changes.first?.direction == expected)
+  }
+
+  @Test(
+    "A limit that goes with the slot it counts is not looser, nor a list of offers that is gone")
+  func withSlots() throws {
+    let diff = try change(
+      #""clip": { "seconds": { "min": 3, "max": 15.5 }, "aspects": ["16:9"] }"#,
+      #""image": { "perRequest": { "max": 3 } }"#)
+    // The sample's limit counts clips; what counts none stays as it was.
+    #expect(diff.changes.allSatisfy { $0.statement.place != .together || $0.direction == nil })
+    let two = try change(
+      #"[{ "sum": ["element", "clip"], "max": 7 }]"#,
+      #"[{ "sum": ["element"], "max": 7 }]"#)
+    #expect(two.changes.compactMap(\.direction) == [.stricter, .looser])
+    func ratios(_ list: String) -> [UInt8] {
+      SampleProfile.bytes(#""prices""#, #""aspectRatios": \#(list), "prices""#)
+    }
+    #expect(
+      try self.diff(ratios(#"["16:9", "1:1"]"#), ratios(#"["16:9"]"#)).changes[0].direction
+        == .stricter)
+    #expect(try self.diff(ratios(#"["16:9"]"#), SampleProfile.bytes()).changes[0].direction == nil)
+  }
+
   @Test("A slot that comes is one step looser; its rules are told without a direction")
   func newSlot() throws {
     let diff = try change("\"clip\":", "\"image\": { \"side\": { \"min\": 300 } }, \"clip\":")

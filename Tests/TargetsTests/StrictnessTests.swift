@@ -43,7 +43,7 @@ struct Strictness {
     Wrong(
       "unknown key at the top", #""provider": "Me""#, #""provider": "Me", "color": "red""#,
       "line 4, column 30 (color)",
-      #""color" is no key here; there are: asOf, asOfNote, aspectNote, aspectRatios, "#
+      #""color" is no key here; there are: asOf, asOfIsLatest, asOfNote, aspectNote, aspectRatios, "#
         + "audio, basis, castbook, conflicts, dialect, duration, endpoints, faces, id, instead, limits, "
         + "model, names, notes, priceNote, prices, pricesAs, prompt, provider, request, "
         + "retires, shots, slots, sources, status, statusNote, terms, transport, unverified"),
@@ -51,9 +51,13 @@ struct Strictness {
       "unknown key in a slot", #""formats": ["#, #""format": ["#,
       "line 13, column 17 (slots.element.format)",
       #""format" is no key here; the nearest is formats; there are: area, aspect, aspects, "#
-        + "basis, bytes, content, fetchSeconds, formats, framesPerSecond, inlineBytes, "
+        + "basis, bytes, content, fetchSeconds, formats, framesPerSecond, idOnly, inlineBytes, "
         + "perRequest, pictures, resolution, rules, seconds, shorterSide, side, totalBytes, "
         + "totalSeconds, uses, via"),
+    Wrong(
+      "limits of files in a slot that takes none", #""pictures": {"#,
+      #""idOnly": true, "pictures": {"#, "line 12, column 17 (slots.element.idOnly)",
+      "a slot that takes no file has no limits of files"),
     Wrong(
       "unknown key in a fact", #""min": 2, "max": 4"#, #""min": 2, "maxx": 4"#,
       "line 12, column 39 (slots.element.pictures.maxx)",

@@ -43,13 +43,17 @@ public struct Check: Sendable {
   ) async throws -> CheckSummary {
     var set = SetCheck(targets: targets, isTheSet: isTheSet)
     var summary = CheckSummary(targets: targets, passedOver: files.passedOverCount)
-    func take(_ file: CheckedFile) throws {
+    let targetFindings = targets.flatMap { $0.findings(on: today) }
+    let ended = Set(targetFindings.filter { $0.severity == .error }.compactMap(\.target))
+    func take(_ checked: CheckedFile) throws {
+      var file = checked
+      file.ended = ended
       set.take(file.facts)
       summary.count(file)
       try each(file)
     }
     try await inspectInOrder(files, isCancelled: isCancelled, each: take)
-    summary.setFindings = targets.flatMap { $0.findings(on: today) } + set.findings
+    summary.setFindings = targetFindings + set.findings
     if summary.files == summary.bystanders {
       summary.setFindings.append(SetCheck.nothing(skipped: files.passedOverCount))
     }
@@ -125,6 +129,10 @@ public struct CheckedFile: Sendable {
   public let status: Status
   /// What the file comes to by what holds whoever receives it.
   let ownStatus: Status
+  /// The targets among those asked of which no limit for such a file is known.
+  public let notKnown: Set<TargetID>
+  /// Targets that have ended: nothing can go there any more, whatever the file is.
+  var ended: Set<TargetID> = []
 
   init(
     _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false, keepsHeld: Bool = true
@@ -140,19 +148,22 @@ public struct CheckedFile: Sendable {
       .sorted { $0.severity > $1.severity }
     status = Status(allFindings)
     ownStatus = Status(findings)
+    notKnown = Set(asked.lazy.filter { !$0.hasLimits(for: facts) }.map(\.profile.id))
   }
 
   /// Whether it was merely met in a folder and is no picture, clip or sound.
   public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
 
-  /// What the file comes to for one target: its own findings and that target's.
+  /// What the file comes to for one target: its own findings and that target's. It fails for a
+  /// target that has ended.
   public func status(for target: TargetID) -> Status {
-    status(outcomes.first { $0.target == target }?.outcomes ?? [])
+    status(for: target, outcomes.first { $0.target == target }?.outcomes ?? [])
   }
 
   /// What it comes to for the target with these outcomes.
-  func status(_ outcomes: [Outcome]) -> Status {
-    outcomes.reduce(ownStatus) { max($0, Status($1.finding?.severity)) }
+  func status(for target: TargetID, _ outcomes: [Outcome]) -> Status {
+    if ended.contains(target) { return .fail }
+    return outcomes.reduce(ownStatus) { max($0, Status($1.finding?.severity)) }
   }
 }
 
@@ -163,6 +174,8 @@ public struct CheckSummary: Sendable {
     public internal(set) var pass = 0
     public internal(set) var warn = 0
     public internal(set) var fail = 0
+    /// Files that did not fail, and of which no limit of the target is known.
+    public internal(set) var notKnown = 0
 
     mutating func count(_ status: Status) {
       switch status {
@@ -206,7 +219,11 @@ public struct CheckSummary: Sendable {
     if file.isBystander { bystanders += 1 }
     counts.count(file.status)
     for (target, outcomes) in file.outcomes {
-      countsFor[target, default: Counts()].count(file.status(outcomes))
+      let status = file.status(for: target, outcomes)
+      countsFor[target, default: Counts()].count(status)
+      if status != .fail, file.notKnown.contains(target) {
+        countsFor[target, default: Counts()].notKnown += 1
+      }
       for outcome in outcomes where outcome.rule == .targetNoSlot {
         guard let finding = outcome.finding, finding.isOfMissingSlot(targets) else { continue }
         if let place = withoutSlot.firstIndex(where: { $0.finding == finding }) {

@@ -4,6 +4,7 @@ extension CheckMatrix.Cell {
     switch self {
     case .passes: "✓"
     case .passesWithWarning: "!"
+    case .notKnown: "?"
     case .fails: "✗"
     case .noSlot, .notAsked: "–"
     }
@@ -28,18 +29,45 @@ extension CheckMatrix {
   public var verdict: String {
     if rows.count == 1 {
       let cells = kinds[0].cells.filter { $0 != .notAsked }
+      let unknown = cells.count { $0 == .notKnown }
       return "passes at \(cells.count { $0.passes }) of \(Quantity.count(cells.count, "target"))"
+        + (unknown == 0 ? "" : ", not known at \(unknown)")
     }
     let everywhere =
       "passes everywhere: \(Quantity.grouped(passingEverywhere)) of \(Quantity.grouped(rows.count))"
+      + (passingEverywhere > 0 && hasNotKnown ? " as far as known" : "")
     let best = best
-    let names = best.map { targets[$0].rawValue }
+    let names = best.map { labels[$0] }
     let list =
       names.count <= 3
       ? names.joined(separator: ", ")
       : names.prefix(2).joined(separator: ", ") + " and \(names.count - 2) more"
     let words = best.first.map { "; best: \(list) (\(total(of: $0).words))" } ?? ""
     return "\(everywhere); nowhere: \(Quantity.grouped(passingNowhere))\(words)"
+  }
+
+  /// What the signs mean that not everybody will guess, where there are any.
+  public var explanation: String? {
+    hasNotKnown ? "? no limit of that target for such a file is known" : nil
+  }
+
+  /// The targets of a group, by what files were held against where that is not the same everywhere:
+  /// "element: a, b; start: c".
+  public func list(_ group: [Int]) -> String {
+    guard slotsDiffer else { return group.map { labels[$0] }.joined(separator: ", ") }
+    var parts: [(slots: [Slot], labels: [String])] = []
+    for target in group {
+      let slots = slots(of: target)
+      if let place = parts.firstIndex(where: { $0.slots == slots }) {
+        parts[place].labels.append(labels[target])
+      } else {
+        parts.append((slots, [labels[target]]))
+      }
+    }
+    return parts.map { part in
+      let slots = part.slots.map(\.rawValue).joined(separator: " and ")
+      return (slots.isEmpty ? "" : "\(slots): ") + part.labels.joined(separator: ", ")
+    }.joined(separator: "; ")
   }
 
   /// Why the files of some row are refused by some of the columns: "too small (1, 3), format (2)";
@@ -87,7 +115,7 @@ extension CheckMatrix {
   /// What no target takes, by the first reason that is given for it.
   public var refusedEverywhere: String {
     refusals { kind in
-      kind.cells.contains(where: \.passes)
+      kind.cells.contains { $0.passes || $0 == .notKnown }
         ? nil : kind.cells.compactMap(\.reason).first ?? "no slot"
     }
   }

@@ -8,7 +8,9 @@ public struct CheckMatrix: Sendable {
     case passes
     /// It passes, and there is something to watch.
     case passesWithWarning
-    /// Refused, by this rule before all others.
+    /// Nothing speaks against it, and no limit of the target for such a file is known.
+    case notKnown
+    /// Refused, by this rule before all others. A target that has ended refuses all.
     case fails(RuleID)
     /// The target was named and has no slot for such a file.
     case noSlot
@@ -21,6 +23,8 @@ public struct CheckMatrix: Sendable {
     /// Files that pass, those with warnings among them.
     public fileprivate(set) var passing = 0
     public fileprivate(set) var withWarning = 0
+    /// Files for which no limit of the target is known; they are not among those that pass.
+    public fileprivate(set) var notKnown = 0
     /// Files that it was asked about.
     public fileprivate(set) var asked = 0
     /// Of those asked, the ones that it has no slot for.
@@ -35,19 +39,31 @@ public struct CheckMatrix: Sendable {
   }
 
   public let targets: [TargetID]
+  /// What they are called where people read it: `kie.kling-4.0.r2v (unverified)`.
+  public let labels: [String]
   /// The different rows, in the order in which they were met.
   public private(set) var kinds: [Kind] = []
   /// The files, in their order; files of folders that are no media have no row.
   public private(set) var rows: [(path: FilePath, kind: Int)] = []
   private var kindOfCells: [[Cell]: Int] = [:]
   private let isNamed: [Bool]
+  private let isVerified: [Bool]
+  /// Where files of each kind go in each target.
+  private let slotsFor: [[MediaFormat.Medium: Slot]]
+  /// What kinds of files were met.
+  private var media: Set<MediaFormat.Medium> = []
   /// Whether each target had a slot for a picture, clip or sound. What can't be read is refused
   /// everywhere, and shows of no target that it was meant.
   private var hadSlot: [Bool]
 
   init(_ targets: [CheckTarget]) {
     self.targets = targets.map(\.profile.id)
+    labels = targets.map(\.label)
     isNamed = targets.map(\.isNamed)
+    isVerified = targets.map { $0.profile.status != .unverified }
+    slotsFor = targets.map { target in
+      Self.media.reduce(into: [:]) { $0[$1] = target.slot(for: $1) }
+    }
     hadSlot = targets.map { _ in false }
   }
 
@@ -59,9 +75,10 @@ public struct CheckMatrix: Sendable {
     let cells = targets.map { target -> Cell in
       guard let next = outcomes.first, next.target == target else { return .notAsked }
       outcomes.removeFirst()
-      return Self.cell(next.outcomes, own, file.status(next.outcomes))
+      return Self.cell(next.outcomes, own, of: file, for: target)
     }
-    if file.facts.format.map({ $0.medium != .other }) == true {
+    if let medium = file.facts.format?.medium, medium != .other {
+      media.insert(medium)
       for index in cells.indices where cells[index] != .notAsked { hadSlot[index] = true }
     }
     let kind = kindOfCells[cells] ?? kinds.count
@@ -73,12 +90,21 @@ public struct CheckMatrix: Sendable {
     rows.append((file.facts.path, kind))
   }
 
-  private static func cell(_ outcomes: [Outcome], _ own: Finding?, _ status: Status) -> Cell {
-    if outcomes.contains(where: { $0.rule == .targetNoSlot }) { return .noSlot }
+  /// Kinds of files that go into slots.
+  private static let media: [MediaFormat.Medium] = [.picture, .clip, .sound]
+
+  private static func cell(
+    _ outcomes: [Outcome], _ own: Finding?, of file: CheckedFile, for target: TargetID
+  ) -> Cell {
+    if file.ended.contains(target) { return .fails(.targetEnded) }
+    if let missing = outcomes.first(where: { $0.rule == .targetNoSlot })?.finding {
+      return missing.severity == .error ? .noSlot : own.map { .fails($0.rule) } ?? .notKnown
+    }
     if let rule = own?.rule ?? outcomes.first(where: { $0.finding?.severity == .error })?.rule {
       return .fails(rule)
     }
-    return status == .warn ? .passesWithWarning : .passes
+    if file.notKnown.contains(target) { return .notKnown }
+    return file.status(for: target, outcomes) == .warn ? .passesWithWarning : .passes
   }
 }
 
@@ -122,37 +148,66 @@ extension CheckMatrix {
       if cell != .notAsked { total.asked += kind.count }
       if cell.passes { total.passing += kind.count }
       if cell == .passesWithWarning { total.withWarning += kind.count }
+      if cell == .notKnown { total.notKnown += kind.count }
       if cell == .noSlot { total.withoutSlot += kind.count }
     }
   }
 
-  /// Files that every target takes that was asked about them.
+  /// Files that no target refuses that was asked about them.
   public var passingEverywhere: Int {
     kinds.filter { kind in
       let asked = kind.cells.filter { $0 != .notAsked }
-      return !asked.isEmpty && asked.allSatisfy(\.passes)
+      return !asked.isEmpty && !asked.contains(where: \.refuses)
     }.reduce(0) { $0 + $1.count }
   }
 
-  /// Files that no target takes.
+  /// Files that every target refuses.
   public var passingNowhere: Int {
-    kinds.filter { !$0.cells.contains(where: \.passes) }.reduce(0) { $0 + $1.count }
+    kinds.filter { kind in
+      kind.cells.allSatisfy { $0.refuses || $0 == .notAsked }
+    }.reduce(0) { $0 + $1.count }
   }
 
-  /// The targets that take the most files, among them those with the fewest warnings; none when all
-  /// are alike.
+  /// Whether of some target no limit for some file is known.
+  public var hasNotKnown: Bool {
+    shown.contains { target in kinds.contains { $0.cells[target] == .notKnown } }
+  }
+
+  /// The slots that files were held against in a target.
+  public func slots(of target: Int) -> [Slot] {
+    Self.media.filter(media.contains).reduce(into: []) { slots, medium in
+      if let slot = slotsFor[target][medium], !slots.contains(slot) { slots.append(slot) }
+    }
+  }
+
+  /// Whether files were held against one slot here and another there.
+  public var slotsDiffer: Bool { Set(shown.map(slots).filter { !$0.isEmpty }).count > 1 }
+
+  /// The targets that are known to take the most files, among them those with the fewest warnings;
+  /// none when all are alike. One that nobody saw answer is best only where no other takes any.
   public var best: [Int] {
     let totals = shown.map { (target: $0, total: total(of: $0)) }
-    guard let best = totals.max(by: { $0.total.isWorse(than: $1.total) })?.total, best.passing > 0
+    let verified = totals.filter { isVerified[$0.target] && $0.total.passing > 0 }
+    let candidates = verified.isEmpty ? totals : verified
+    guard let best = candidates.max(by: { $0.total.isWorse(than: $1.total) })?.total,
+      best.passing > 0
     else { return [] }
-    let found = totals.filter { !$0.total.isWorse(than: best) }.map(\.target)
+    let found = candidates.filter { !$0.total.isWorse(than: best) }.map(\.target)
     return found.count == totals.count ? [] : found
   }
 }
 
 extension CheckMatrix.Cell {
-  /// Whether the file may go there.
+  /// Whether the file is known to pass.
   public var passes: Bool { self == .passes || self == .passesWithWarning }
+
+  /// Whether the file may not go there.
+  public var refuses: Bool {
+    switch self {
+    case .fails, .noSlot: true
+    case .passes, .passesWithWarning, .notKnown, .notAsked: false
+    }
+  }
 }
 
 extension CheckMatrix.Total {

@@ -15,9 +15,20 @@ public enum CheckJSON {
           "via": slot.flatMap(target.rules)?.via.map { .string($0.rawValue) },
           "profile": SHA256.digest(of: target.profile.bytes).map { .string($0.hex) },
           "asOf": .string(target.profile.asOf.description),
+          "asOfIsLatest": target.profile.asOfIsLatest ? true : nil,
           "yours": target.isUsers ? true : nil,
         ]
       })
+  }
+
+  /// The targets that a pattern means and leaves out, by reason; nothing where there are none.
+  public static func leftOut(of selection: TargetSelection) -> JSONValue? {
+    selection.leftOut.isEmpty
+      ? nil
+      : .object(
+        selection.leftOut.map { reason, ids in
+          JSONValue.Member(reason.rawValue, .array(ids.map { .string($0.rawValue) }))
+        })
   }
 
   /// One file.
@@ -31,8 +42,10 @@ public enum CheckJSON {
       "status": .string(file.status.rawValue),
       "statusFor": .object(
         file.outcomes.map { target, outcomes in
-          JSONValue.Member(target.rawValue, .string(file.status(outcomes).rawValue))
+          JSONValue.Member(target.rawValue, .string(file.status(for: target, outcomes).rawValue))
         }),
+      "notKnownFor": file.notKnown.isEmpty
+        ? nil : .array(file.notKnown.sorted().map { .string($0.rawValue) }),
       "format": facts.format.map { .string($0.rawValue) },
       "bytes": facts.byteCount.map { .integer($0) },
       "sha256": facts.digest.map { .string($0.hex) },
@@ -99,6 +112,7 @@ public enum CheckJSON {
             [
               "pass": .integer(counts.pass), "warn": .integer(counts.warn),
               "fail": .integer(counts.fail),
+              "notKnown": counts.notKnown == 0 ? nil : .integer(counts.notKnown),
             ])
         }),
     ]

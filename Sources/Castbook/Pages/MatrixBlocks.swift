@@ -1,22 +1,18 @@
 /// Which file may go where, as a part of a page: nothing where only one target is asked.
 struct MatrixBlocks {
   private let matrix: CheckMatrix
-  private let names: [String]
 
   /// More targets than these have numbers above their columns.
   private static let mostNamedColumns = 6
 
-  init(_ matrix: CheckMatrix, _ targets: [CheckTarget]) {
-    self.matrix = matrix
-    names = targets.map { $0.profile.id.rawValue + ($0.isUsers ? " (yours)" : "") }
-  }
+  init(_ matrix: CheckMatrix) { self.matrix = matrix }
 
   var blocks: [PageDocument.Block] {
     guard matrix.shown.count > 1, !matrix.rows.isEmpty else { return [] }
     let isNamed = matrix.shown.count <= Self.mostNamedColumns
     let columns = isNamed ? matrix.shown.map { [$0] } : matrix.groups
     let table = PageDocument.Block.matrix(
-      header: columns.indices.map { isNamed ? names[columns[$0][0]] : String($0 + 1) },
+      header: columns.indices.map { isNamed ? matrix.list(columns[$0]) : String($0 + 1) },
       rows: matrix.rows.map { row in
         (row.path.text, columns.map { matrix.kinds[row.kind].cells[$0[0]] })
       })
@@ -24,15 +20,15 @@ struct MatrixBlocks {
       + [
         .paragraph(verdict),
         .paragraph(
-          "✓ passes, ! passes with something to watch, ✗ is refused, – has no slot there."),
+          "✓ passes, ! passes with something to watch, ? passes as far as known (no limit of that "
+            + "target for such a file is known), ✗ is refused, – has no slot there."),
       ]
   }
 
   private func legend(_ groups: [[Int]]) -> PageDocument.Block {
     .list(
       groups.enumerated().map { index, group in
-        let list = group.map { names[$0] }.joined(separator: ", ")
-        return "\(index + 1): \(matrix.total(of: group[0]).words) pass at \(list)"
+        "\(index + 1): \(matrix.total(of: group[0]).words) pass, \(matrix.list(group))"
       })
   }
 

@@ -141,7 +141,7 @@ enum HTMLPage {
       switch cell {
       case .passes: "held"
       case .passesWithWarning, .fails: "told"
-      case .noSlot, .notAsked: "note"
+      case .notKnown, .noSlot, .notAsked: "note"
       }
     return "<td class=\"\(mark)\">\(escaped(cell.words))</td>"
   }

@@ -32,7 +32,7 @@ public struct ReportPage: Sendable {
   private var document: PageDocument {
     PageDocument(
       title: "Castbook check, \(day.words)",
-      blocks: [introduction] + MatrixBlocks(summary.matrix, targets).blocks
+      blocks: [introduction] + MatrixBlocks(summary.matrix).blocks
         + files.flatMap(blocks) + setBlocks + sourceBlocks)
   }
 
@@ -43,7 +43,7 @@ public struct ReportPage: Sendable {
       let via = slot.flatMap(target.rules)?.via.map { ", made by \($0)" } ?? ""
       let place = slot.map { ", as \($0.rawValue)\(via)" } ?? ""
       let owner = target.isUsers ? ", a profile of the user's own" : ""
-      return "Target: \(target.profile.id)\(place), facts of \(target.profile.asOf.words)\(owner)"
+      return "Target: \(target.profile.id)\(place), facts \(target.profile.dayWords)\(owner)"
     }
     lines.append(
       "\(Quantity.count(summary.files, "file")): \(summary.counts.pass) ready, "

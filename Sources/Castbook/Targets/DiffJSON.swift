@@ -26,6 +26,7 @@ public enum DiffJSON {
       "id": .string(side.profile.id.rawValue),
       "profile": side.digest.map { .string($0.hex) },
       "asOf": .string(side.profile.asOf.description),
+      "asOfIsLatest": side.profile.asOfIsLatest ? true : nil,
       "path": file.map { .string($0.text) },
       "path_hex": file.flatMap { $0.isText ? nil : .string(Hex.text(of: $0.bytes)) },
       "yours": isUsers ? true : nil,

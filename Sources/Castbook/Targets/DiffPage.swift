@@ -50,7 +50,7 @@ public struct DiffPage {
         case .file(let path): path.text
         }
       let name = isSameTarget ? "" : side.profile.id.rawValue
-      let parts = [origin, "facts of \(side.profile.asOf.words)"].filter { !$0.isEmpty }
+      let parts = [origin, "facts \(side.profile.dayWords)"].filter { !$0.isEmpty }
       return name.isEmpty
         ? "\(parts[0]) (\(parts[1]))" : "\(name) (\(parts.joined(separator: ", ")))"
     }

@@ -62,6 +62,15 @@ enum FactWords {
     (counts.map(condition) + settings.map(\.description)).joined(separator: " and ")
   }
 
+  /// What goes into a request, where a rule holds by that: "a start alone" where one slot is filled
+  /// and several must be empty.
+  static func input(_ counts: [SharedLimit.Condition], _ settings: [Setting]) -> String {
+    let filled = counts.filter { $0.maximum != 0 }
+    guard filled.count == 1, counts.count > 2 else { return conditions(counts, settings) }
+    return (["\(condition(filled[0])) alone"] + settings.map(\.description))
+      .joined(separator: " and ")
+  }
+
   static func sum(_ slots: [Slot]) -> String {
     slots.map(\.rawValue).joined(separator: " + ")
   }

@@ -24,8 +24,11 @@ enum RenderLines {
       lines.append(line("  at \(endpoint)", difference(other)))
     }
     for rule in rules.byInput {
-      let when = FactWords.conditions(rule.when, rule.settings)
-      lines.append(line("  otherwise", "\(difference(rule.difference)), with \(when)"))
+      let when = FactWords.input(rule.when, rule.settings)
+      let length = length(
+        rule.difference.seconds, rule.difference.values, rule.difference.default)
+      let words = [length.map { "\($0) with \(when)" } ?? "with \(when)", rule.difference.note]
+      lines.append(line("  but", words.compactMap(\.self).joined(separator: "; ")))
     }
     return lines
   }

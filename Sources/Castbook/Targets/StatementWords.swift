@@ -57,12 +57,24 @@ enum StatementWords {
       let names = inside.map(name).joined(separator: ", ")
       switch place {
       case .together: return Quantity.count(inside.count, "limit")
-      case .prices: return Quantity.count(inside.count, "price")
+      case .prices: return prices(inside)
       case .slot(let slot): return "\(slot.rawValue) (\(names))"
       case .prompt, .shots, .names: return "\(heading(place).lowercased()) (\(names))"
       default: return names
       }
     }.joined(separator: ", ")
+  }
+
+  /// "price (pro, audio on)": which rows, where they are few.
+  private static func prices(_ rows: [Statement]) -> String {
+    let items = rows.filter { $0.item != nil }
+    let others = rows.filter { $0.item == nil }.map(name)
+    let names = items.compactMap { item(of: $0) }
+    let count = items.isEmpty ? [] : [Quantity.count(items.count, "price")]
+    let words =
+      items.isEmpty || items.count > 3
+      ? count : ["\(items.count == 1 ? "price" : "prices") (\(names.joined(separator: "; ")))"]
+    return (words + others).joined(separator: ", ")
   }
 
   private static let slotNames = [
@@ -85,7 +97,8 @@ enum StatementWords {
     "duration.seconds": "length", "aspectRatios": "ratios",
     "aspectNote": "about ratios", "audio": "sound", "pricesAs": "prices as",
     "priceNote": "about prices", "conflicts": "sources disagree", "unverified": "not verified",
-    "asOf": "day of the facts", "asOfNote": "how it is known",
+    "asOf": "day of the facts", "asOfIsLatest": "only the last possible day",
+    "asOfNote": "how it is known",
   ]
 
   // MARK: Values

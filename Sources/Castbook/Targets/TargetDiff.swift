@@ -68,6 +68,28 @@ extension TargetDiff.Name {
   }
 }
 
+extension TargetDiff {
+  /// The target under a name. Where there is none, and a file is called so, that was meant.
+  public static func target(
+    _ name: String, in catalogue: TargetCatalogue
+  ) throws -> TargetProfile {
+    do {
+      return try catalogue.find(name)
+    } catch let error as UnknownTarget {
+      guard let path = FilePath(name) else { throw error }
+      switch TextFile.read(path, limit: 0) {
+      case .success, .failure(.tooLarge): throw FileWithoutSlash(path: path)
+      case .failure: throw error
+      }
+    }
+  }
+}
+
+/// A word that names no target, and would name a file if it said so.
+public struct FileWithoutSlash: Error, Sendable {
+  public let path: FilePath
+}
+
 extension TargetDiff.Side {
   /// Profiles of more bytes are not read.
   static let limit = 4 << 20
@@ -75,7 +97,7 @@ extension TargetDiff.Side {
   init(_ name: TargetDiff.Name, in catalogue: TargetCatalogue) throws {
     switch name {
     case .target(let name):
-      let profile = try catalogue.find(name)
+      let profile = try TargetDiff.target(name, in: catalogue)
       self.init(
         profile: profile, origin: catalogue.isUsers(profile.id) ? .users : .builtIn,
         digest: SHA256.digest(of: profile.bytes))

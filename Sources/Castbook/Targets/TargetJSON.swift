@@ -2,9 +2,11 @@ internal import Media
 
 /// The JSON of `targets`.
 public enum TargetJSON {
-  /// All targets, a few words each.
-  public static func list(_ catalogue: TargetCatalogue) throws -> JSONValue {
-    let targets: [JSONValue] = try catalogue.ids.map { id in
+  /// All targets, or some of them, a few words each.
+  public static func list(
+    _ catalogue: TargetCatalogue, _ ids: [TargetID]? = nil
+  ) throws -> JSONValue {
+    let targets: [JSONValue] = try (ids ?? catalogue.ids).map { id in
       let profile = try catalogue.profile(id)
       return .object(summary(profile, in: catalogue))
     }
@@ -29,7 +31,8 @@ public enum TargetJSON {
       "id": .string(profile.id.rawValue),
       "aliases": .array(catalogue.aliases(of: profile.id).map { .string($0) }),
       "provider": .string(profile.provider), "model": .string(profile.model),
-      "asOf": .string(profile.asOf.description), "status": .string(profile.status.rawValue),
+      "asOf": .string(profile.asOf.description),
+      "asOfIsLatest": profile.asOfIsLatest ? true : nil, "status": .string(profile.status.rawValue),
       "statusNote": profile.statusNote.map { .string($0) },
       "retires": profile.retires.map { .string($0.description) },
       "instead": profile.instead.map { .string($0.rawValue) },

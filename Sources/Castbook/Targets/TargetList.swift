@@ -4,8 +4,10 @@ internal import Media
 public enum TargetList {
   /// The list as text. A name of a model that is very long is cut. Where a line may have only so
   /// many columns, the day goes first, then other names are cut, then all remarks but the first.
-  public static func text(_ catalogue: TargetCatalogue, columns: Int? = nil) throws -> String {
-    let profiles = try catalogue.ids.map(catalogue.profile)
+  public static func text(
+    _ catalogue: TargetCatalogue, _ ids: [TargetID]? = nil, columns: Int? = nil
+  ) throws -> String {
+    let profiles = try (ids ?? catalogue.ids).map(catalogue.profile)
     let rows = profiles.map { row(for: $0, in: catalogue) }
     let layout = Layout(rows, columns: columns)
     let groups = Dictionary(grouping: rows, by: \.host)
@@ -31,7 +33,8 @@ public enum TargetList {
     return Row(
       host: names.host, id: profile.id.rawValue,
       model: profile.model + (names.qualifier.map { " (\($0))" } ?? ""),
-      remarks: remarks(profile, catalogue), day: profile.asOf.words)
+      remarks: remarks(profile, catalogue),
+      day: profile.asOfIsLatest ? profile.dayWords : profile.asOf.words)
   }
 
   /// Who takes the request, and whose model it is: `Google via fal`, `Kling official (new API)`,
@@ -70,9 +73,11 @@ public enum TargetList {
       let count = profiles.count { $0.status == status }
       return count == 0 ? nil : "\(count) \(status.rawValue)"
     }
+    let meaning =
+      profiles.contains { $0.status == .unverified } ? " (unverified: nobody saw it answer)" : ""
     return
-      "\(profiles.count) targets: \(states.joined(separator: ", ")) (unverified: nobody saw it "
-      + "answer). `castbook targets ID` shows one with its sources"
+      "\(Quantity.count(profiles.count, "target")): \(states.joined(separator: ", "))\(meaning). "
+      + "`castbook targets ID` shows one with its sources"
   }
 
   /// Which columns there are, and how wide.
@@ -84,7 +89,7 @@ public enum TargetList {
     private let remarkCount: Int
     private let hasDay: Bool
 
-    private static let day = 11
+    private static let day = 14
     private static let shortestModel = 20
     private static let longestModel = 46
 

@@ -15,7 +15,7 @@ public enum TargetPage {
   private static func head(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
     var lines = ["\(profile.id): \(profile.provider), \(profile.model)"]
     let note = profile.asOfNote.map { " (\($0))" } ?? ""
-    lines.append("Facts of \(profile.asOf.words)\(note)")
+    lines.append("Facts \(profile.dayWords)\(note)")
     lines.append(state(profile))
     let aliases = catalogue.aliases(of: profile.id)
     if !aliases.isEmpty { lines.append("Short names: \(aliases.joined(separator: ", "))") }
@@ -92,7 +92,9 @@ public enum TargetPage {
     facts.add("length together", rules.totalSeconds, words: FactWords.seconds)
     facts.add("frames a second", rules.framesPerSecond) { FactWords.range($0) }
     facts.add("fetched within", rules.fetchSeconds) { "\($0) s" }
-    let via = own.via.map { ", made by \($0), where its sources stand" } ?? ""
+    let via =
+      own.isByIDOnly
+      ? ", by id only: no file" : own.via.map { ", made by \($0), where its sources stand" } ?? ""
     let uses = own.uses.isEmpty ? [] : ["used as \(own.uses.joined(separator: " or "))"]
     // What the target says itself stands beside what the maker says.
     let words = (own.via == nil ? [] : own.rules) + rules.content + rules.rules

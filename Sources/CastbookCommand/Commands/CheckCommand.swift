@@ -14,9 +14,11 @@ enum CheckCommand {
       "Where a provider states a limit, breaking it is an error; where the limit is inferred or "
         + "unverified, it is a warning that says so. No file at all is a warning, too.",
       "--for takes ids, short names and patterns: 'fal.*' is every target whose id begins so, `all` "
-        + "is every one that can be sent to, and your own. Patterns leave out targets that have "
-        + "ended and those without a slot for a file. With several targets a table at the end says "
-        + "where each file may go: ✓ passes, ! passes with something to watch, ✗ is refused, – has "
+        + "is every one that has an endpoint to send to, and your own. Patterns leave out targets "
+        + "that have ended and those without a slot for files, and say how many; a target that is "
+        + "named is always asked. With several targets a table at the end says "
+        + "where each file may go: ✓ passes, ! passes with something to watch, ? passes as far as "
+        + "known (no limit of that target for such a file is known), ✗ is refused, – has "
         + "no slot there.",
       "The exit code is 0 when nothing is wrong, 1 when a file must be fixed (for one of the targets "
         + "at least), 2 when the command "
@@ -27,7 +29,7 @@ enum CheckCommand {
       Example(
         "castbook check refs/mira-*.jpg --for kling-o3,kling-official --set",
         "these files as one element, for two providers"),
-      Example("castbook check refs/ --for all", "where each file may go, of all there is"),
+      Example("castbook check refs/ --for all", "where each file may go, of all that take files"),
       Example(
         "castbook check refs/ --report ticket.html", "a page with every rule and its source"),
     ],

@@ -6,6 +6,7 @@ internal import Model
 struct CheckRequest {
   let files: FileList
   let check: Check
+  let selection: TargetSelection
   let today: Day
   let isStrict: Bool
   let replaces: Bool
@@ -35,11 +36,11 @@ struct CheckRequest {
         message: "--for names no target in one place", fix: "name one, or leave --for out")
     }
     let slot = arguments.value("as").flatMap { Slot(rawValue: $0.text) }
+    selection = try TargetSelection(
+      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot, today: today,
+      in: catalogue)
     var check = Check(
-      targets: try CheckTarget.resolve(
-        names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot, today: today,
-        in: catalogue),
-      isTheSet: arguments.has("set"), today: today,
+      targets: selection.targets, isTheSet: arguments.has("set"), today: today,
       workers: try arguments.value("jobs").map(Self.workers))
     check.keepsHeldRules = report != nil
     self.check = check
@@ -48,8 +49,8 @@ struct CheckRequest {
 
   func printer(on screen: Screen) -> any CheckPrinter {
     switch output {
-    case .text: CheckTable(targets: check.targets, files: files, screen: screen)
-    case .json: CheckJSONPrinter(targets: check.targets, screen: screen)
+    case .text: CheckTable(selection: selection, files: files, screen: screen)
+    case .json: CheckJSONPrinter(selection: selection, screen: screen)
     case .jsonLines: CheckJSONLinesPrinter(screen: screen)
     }
   }

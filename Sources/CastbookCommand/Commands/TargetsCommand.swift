@@ -12,12 +12,13 @@ enum TargetsCommand {
     ],
     examples: [
       Example("castbook targets", "all of them"),
+      Example("castbook targets 'fal.*'", "those whose id is like that"),
       Example("castbook targets kling-o3", "one, by its short name"),
       Example("castbook targets fal.kling-o3.r2v --json", "its profile, for a script"),
     ],
     positionals: [
       Positional(
-        "TARGET", .optional, "An id or a short name.",
+        "TARGET", .optional, "An id, a short name, or a pattern: 'fal.*', '*omni*'.",
         completion: .choices(Profiles.builtInNames))
     ],
     options: [
@@ -34,7 +35,9 @@ enum TargetsCommand {
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
     let catalogue = try Profiles.catalogue(arguments)
     let screen = Screen(arguments)
-    if let name = arguments.positionals.first?.text {
+    let word = arguments.positionals.first?.text
+    let ids = try word.flatMap { try TargetPattern.ids(like: $0, in: catalogue) } ?? catalogue.ids
+    if let name = word, !TargetPattern.isPattern(name) {
       let profile = try catalogue.find(name)
       try screen.print(
         arguments.has("json")
@@ -42,11 +45,11 @@ enum TargetsCommand {
           : Folding.page(
             try TargetPage.text(of: profile, in: catalogue), columns: screen.style.columns))
     } else if arguments.has("json") {
-      try screen.print(try TargetJSON.list(catalogue).compactText)
+      try screen.print(try TargetJSON.list(catalogue, ids).compactText)
     } else {
       let columns = screen.style.columns
       try screen.print(
-        Folding.page(try TargetList.text(catalogue, columns: columns), columns: columns))
+        Folding.page(try TargetList.text(catalogue, ids, columns: columns), columns: columns))
     }
     return .success
   }

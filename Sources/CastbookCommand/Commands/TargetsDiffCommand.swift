@@ -55,7 +55,7 @@ enum TargetsDiffCommand {
     switch names[0] {
     case .file(let path): return try TargetDiff(of: path, in: catalogue)
     case .target(let name):
-      let id = try catalogue.find(name).id
+      let id = try TargetDiff.target(name, in: catalogue).id
       throw UsageError(
         message: "castbook targets diff needs something to compare \(id) with",
         fix: "name another target or a file, as in `castbook targets diff old.json \(id)`")

@@ -13,18 +13,21 @@ protocol CheckPrinter {
 
 /// One JSON object, written as its files come, one a line.
 final class CheckJSONPrinter: CheckPrinter {
-  private let targets: [CheckTarget]
+  private let selection: TargetSelection
   private let screen: Screen
   private var isFirst = true
 
-  init(targets: [CheckTarget], screen: Screen) {
-    self.targets = targets
+  init(selection: TargetSelection, screen: Screen) {
+    self.selection = selection
     self.screen = screen
   }
 
   func begin() throws {
     let head = "{\"castbook\":\"\(CheckJSON.schema)\",\"targets\":"
-    try screen.print(head + CheckJSON.targets(targets).compactText + ",\"files\":[", ending: "")
+    let leftOut = CheckJSON.leftOut(of: selection).map { ",\"leftOut\":\($0.compactText)" } ?? ""
+    try screen.print(
+      head + CheckJSON.targets(selection.targets).compactText + leftOut + ",\"files\":[", ending: ""
+    )
   }
 
   func show(_ file: CheckedFile) throws {

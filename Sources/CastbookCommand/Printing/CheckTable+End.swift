@@ -16,10 +16,11 @@ extension CheckTable {
       let files = missing.count == 1 ? "" : " (\(Quantity.count(missing.count, "file")))"
       try showRemark(missing.finding.saying(missing.finding.message + files))
     }
-    let lines = notAsked(summary) + summaries(summary) + [passedOverLine].compactMap(\.self)
+    let lines =
+      [selection.remark].compactMap(\.self) + notAsked(summary) + summaries(summary)
+      + [passedOverLine].compactMap(\.self)
     for line in lines { try screen.print(Folding.page(line, columns: screen.style.columns)) }
-    let names = targets.map { $0.profile.id.rawValue + ($0.isUsers ? " (yours)" : "") }
-    for line in MatrixTable(summary.matrix, names: names, style: screen.style).lines {
+    for line in MatrixTable(summary.matrix, style: screen.style).lines {
       try screen.print(line)
     }
   }
@@ -37,12 +38,21 @@ extension CheckTable {
     guard asked.count > Self.mostSummaries else {
       return asked.map { summaryLine($0, summary) }
     }
-    let days = asked.map(\.profile.asOf)
-    let span = [days.min(), days.max()].compactMap { $0?.words }
-    let words = span.first == span.last ? span.first ?? "" : span.joined(separator: " to ")
+    let parts = [false, true].compactMap { isLatest in
+      Self.span(asked.filter { $0.profile.asOfIsLatest == isLatest }.map(\.profile), isLatest)
+    }
     return [
-      "\(asked.count) targets, facts of \(words) · \(Quantity.count(summary.files, "file"))"
+      "\(asked.count) targets, facts \(parts.joined(separator: ", ")) · "
+        + Quantity.count(summary.files, "file")
     ]
+  }
+
+  /// "of 2 Aug 2026 to 15 Sep 2026"; of profiles whose day is not known, "12 by 20 Nov 2026".
+  private static func span(_ profiles: [TargetProfile], _ isLatest: Bool) -> String? {
+    let days = profiles.map(\.asOf)
+    guard let first = days.min(), let last = days.max() else { return nil }
+    if isLatest { return "\(profiles.count) by \(last.words)" }
+    return "of " + (first == last ? first.words : "\(first.words) to \(last.words)")
   }
 
   private func summaryLine(_ target: CheckTarget, _ summary: CheckSummary) -> String {
@@ -52,17 +62,22 @@ extension CheckTable {
       $0 + $1.count
     }
     let numbers = [
-      (counts.pass - summary.bystanders, "ready"), (counts.warn, "to watch"),
+      (counts.pass - summary.bystanders, counts.notKnown > 0 ? "ready as far as known" : "ready"),
+      (counts.warn, "to watch"),
       (counts.fail - homeless, "to fix"), (homeless, "without a slot"),
       (summary.bystanders, "no media"),
     ]
-    let parts = numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+    let isOver = summary.setFindings.contains { $0.target == id && $0.rule == .targetEnded }
+    let parts =
+      isOver
+      ? ["none can go there"]
+      : numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
     let slot = target.slot ?? target.slot(for: .picture)
     let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""
     let asked = Quantity.count(counts.pass + counts.warn + counts.fail, "file")
     let result = parts.isEmpty ? asked : "\(asked): \(parts.joined(separator: ", "))"
     let owner = target.isUsers ? " (your profile)" : ""
-    return "\(id)\(via)\(owner), facts of \(target.profile.asOf.words) · \(result)"
+    return "\(id)\(via)\(owner), facts \(target.profile.dayWords) · \(result)"
   }
 
   private var passedOverLine: String? {

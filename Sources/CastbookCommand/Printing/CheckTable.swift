@@ -5,6 +5,7 @@ internal import Model
 /// A check as lines for people: a file each, what is wrong and what to do beside it.
 struct CheckTable: CheckPrinter {
   let targets: [CheckTarget]
+  let selection: TargetSelection
   let files: FileList
   let screen: Screen
   private let pathWidth: Int
@@ -19,8 +20,9 @@ struct CheckTable: CheckPrinter {
   /// More targets than these are counted in front of what they say, not named.
   private static let mostNamed = 3
 
-  init(targets: [CheckTarget], files: FileList, screen: Screen) {
-    self.targets = targets
+  init(selection: TargetSelection, files: FileList, screen: Screen) {
+    targets = selection.targets
+    self.selection = selection
     self.screen = screen
     self.files = files
     let longest = files.paths.lazy.map { displayWidth(sanitized($0.text)) }.max() ?? 0
@@ -33,11 +35,11 @@ struct CheckTable: CheckPrinter {
     let facts = file.facts
     let path = sanitized(facts.path.text)
     let words =
-      "\(padded(path, pathWidth))  \(size(facts))  "
-      + "\(padded(facts.format?.name ?? "", 6))  \(leftPadded(bytes(facts), 7))"
+      "\(Columns.padded(path, pathWidth))  \(size(facts))  "
+      + "\(Columns.padded(facts.format?.name ?? "", 6))  \(Columns.leftPadded(bytes(facts), 7))"
     let remarks = merged(file)
     let mark = file.isBystander ? sign(Severity.note) : sign(status(file))
-    guard !remarks.isEmpty else { return try screen.print("  \(mark) \(trimmed(words))") }
+    guard !remarks.isEmpty else { return try screen.print("  \(mark) \(Columns.trimmed(words))") }
     let indent = 4 + max(pathWidth, displayWidth(path)) + Self.factsWidth
     var head: Head? = Head(mark: mark, words: words)
     for remark in remarks {
@@ -133,19 +135,19 @@ struct CheckTable: CheckPrinter {
   private func layOut(_ remark: Remark, after head: Head?, indent: Int) -> String {
     let mark = sign(remark.severity)
     // A long name or format moves what follows it, and nothing else.
-    let width = head.map { max(indent, 4 + displayWidth(trimmed($0.words)) + 1) } ?? indent
+    let width = head.map { max(indent, 4 + displayWidth(Columns.trimmed($0.words)) + 1) } ?? indent
     let lead =
-      head.map { "  \($0.mark) " + padded($0.words, width - 4) }
+      head.map { "  \($0.mark) " + Columns.padded($0.words, width - 4) }
       ?? String(repeating: " ", count: indent - 2) + "\(mark) "
     guard let columns = screen.style.columns else {
-      return "\(lead)\(padded(remark.text, 72))  \(remark.rule)"
+      return "\(lead)\(Columns.padded(remark.text, 72))  \(remark.rule)"
     }
     if columns - width >= Self.shortestText {
       let gap = "\n" + String(repeating: " ", count: width)
       return lead + lines(remark, columns - width).joined(separator: gap)
     }
     let below = lines(remark, max(20, columns - 6)).joined(separator: "\n      ")
-    return head == nil ? "    \(mark) \(below)" : "\(trimmed(lead))\n      \(below)"
+    return head == nil ? "    \(mark) \(below)" : "\(Columns.trimmed(lead))\n      \(below)"
   }
 
   /// A remark in lines of at most `width` columns, the rule at the end of the last if it fits.
@@ -160,20 +162,6 @@ struct CheckTable: CheckPrinter {
         last + String(repeating: " ", count: gap) + screen.style.styled(remark.rule, .dim))
     }
     return lines
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
-  }
-
-  private func leftPadded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - displayWidth(text))) + text
-  }
-
-  private func trimmed(_ text: String) -> String {
-    var text = text
-    while text.last == " " { text.removeLast() }
-    return text
   }
 
   // MARK: Facts
@@ -196,7 +184,8 @@ struct CheckTable: CheckPrinter {
 
   private func size(_ facts: FileFacts) -> String {
     guard let size = facts.image?.size ?? facts.clip?.size else { return "      ?      " }
-    return "\(leftPadded(String(size.width), 5)) × \(padded(String(size.height), 5))"
+    return
+      "\(Columns.leftPadded(String(size.width), 5)) × \(Columns.padded(String(size.height), 5))"
   }
 
   private func bytes(_ facts: FileFacts) -> String {

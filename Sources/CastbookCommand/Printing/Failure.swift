@@ -32,6 +32,11 @@ struct Failure: Error {
     case let error as UsageError:
       self.init(exit: .usage, rule: "usage", message: error.message, fix: error.fix)
     case let error as UnknownTarget: self.init(error)
+    case let error as FileWithoutSlash:
+      self.init(
+        exit: .usage, rule: "target.unknown",
+        message: "there is no target \"\(error.path)\", but a file of that name",
+        fix: "write ./\(error.path) for the file")
     case let error as UnmatchedPattern:
       self.init(
         exit: .usage, rule: "target.unknown", message: "\(error)",

@@ -9,8 +9,6 @@ internal import Model
 /// different, the table turns: a line a group of targets.
 struct MatrixTable {
   private let matrix: CheckMatrix
-  /// What the targets are called, by number.
-  private let names: [String]
   private let style: TerminalStyle
   private let width: Int
 
@@ -24,9 +22,8 @@ struct MatrixTable {
   /// What reasons behind a row of signs need at least.
   private static let shortestReasons = 24
 
-  init(_ matrix: CheckMatrix, names: [String], style: TerminalStyle) {
+  init(_ matrix: CheckMatrix, style: TerminalStyle) {
     self.matrix = matrix
-    self.names = names
     self.style = style
     width = style.columns ?? Self.pipedWidth
   }
@@ -34,8 +31,10 @@ struct MatrixTable {
   /// Nothing for one target, or without a file: then the lines above say it all.
   var lines: [String] {
     guard matrix.shown.count > 1, !matrix.rows.isEmpty else { return [] }
-    let table = named ?? numbered ?? turned
-    return [""] + table.map(Self.trimmed) + Folding.lines(verdict, width: width)
+    let table = alike ?? named ?? numbered ?? turned
+    let explanation = matrix.explanation.map { style.styled("  \($0)", .dim) }
+    return [""] + table.map(Columns.trimmed) + [explanation].compactMap(\.self)
+      + Folding.lines(verdict, width: width)
   }
 
   private var verdict: String {
@@ -84,7 +83,17 @@ struct MatrixTable {
       while displayWidth(shortened) >= width, !shortened.isEmpty { shortened.removeFirst() }
       shortened = "…" + shortened
     }
-    return Self.padded(shortened, width)
+    return Columns.padded(shortened, width)
+  }
+
+  // MARK: All targets alike
+
+  /// Where every file comes out alike everywhere, the lines above have said how.
+  private var alike: [String]? {
+    let groups = matrix.groups
+    guard groups.count == 1, let group = groups.first else { return nil }
+    if matrix.rows.count == 1 { return turnedForOneFile(groups) }
+    return hanging("  \(matrix.total(of: group[0]).words)  ", list(group))
   }
 
   // MARK: Columns under their ids
@@ -92,17 +101,22 @@ struct MatrixTable {
   private var named: [String]? {
     let shown = matrix.shown
     guard shown.count <= Self.mostNamedColumns, let rows else { return nil }
-    let widths = shown.map { target in
+    let slots =
+      matrix.slotsDiffer
+      ? shown.map { matrix.slots(of: $0).map(\.rawValue).joined(separator: ", ") } : []
+    let widths = zip(shown, slots.isEmpty ? shown.map { _ in "" } : slots).map { target, slot in
       rows.map { displayWidth(matrix.kinds[$0.kind].cells[target].words) }
-        .reduce(displayWidth(names[target]), max)
+        .reduce(max(displayWidth(matrix.labels[target]), displayWidth(slot)), max)
     }
     let taken = widths.reduce(2) { $0 + 2 + $1 }
     guard taken + Self.shortestLabel <= width || style.columns == nil,
       let labelWidth = labelWidth(rows, taken: taken)
     else { return nil }
     let indent = String(repeating: " ", count: 2 + labelWidth)
-    let header = zip(shown, widths).map { "  " + Self.padded(names[$0], $1) }.joined()
-    return [indent + style.styled(Self.trimmed(header), .dim)]
+    let headers = [shown.map { matrix.labels[$0] }, slots].filter { !$0.isEmpty }.map { words in
+      zip(words, widths).map { "  " + Columns.padded($0, $1) }.joined()
+    }
+    return headers.map { indent + style.styled(Columns.trimmed($0), .dim) }
       + rows.map { row in
         let cells = zip(shown, widths).map { target, width in
           "  " + cell(matrix.kinds[row.kind].cells[target], width)
@@ -120,7 +134,7 @@ struct MatrixTable {
     let taken = 2 + groups.count * column + 3 + Self.shortestReasons
     guard let labelWidth = labelWidth(rows, taken: taken) else { return nil }
     let indent = String(repeating: " ", count: 2 + labelWidth)
-    let header = groups.indices.map { Self.leftPadded(String($0 + 1), column) }.joined()
+    let header = groups.indices.map { Columns.leftPadded(String($0 + 1), column) }.joined()
     let reasonsAt = 2 + labelWidth + groups.count * column + 3
     var lines = [indent + style.styled(header, .dim)]
     for row in rows {
@@ -142,8 +156,8 @@ struct MatrixTable {
     let numberWidth = String(groups.count).count
     return zip(groups, totals).enumerated().flatMap { index, pair in
       let head =
-        "  \(Self.leftPadded(String(index + 1), numberWidth))  "
-        + "\(Self.leftPadded(pair.1, totalWidth))  "
+        "  \(Columns.leftPadded(String(index + 1), numberWidth))  "
+        + "\(Columns.leftPadded(pair.1, totalWidth))  "
       return hanging(head, list(pair.0))
     }
   }
@@ -162,7 +176,7 @@ struct MatrixTable {
       + (nowhere.isEmpty
         ? []
         : hanging(
-          "  \(Self.leftPadded("nowhere", totalIndent - 4))  ", nowhere))
+          "  \(Columns.leftPadded("nowhere", totalIndent - 4))  ", nowhere))
   }
 
   private func turnedForOneFile(_ groups: [[Int]]) -> [String] {
@@ -178,18 +192,21 @@ struct MatrixTable {
 
   private func turnedLines(_ group: [Int]) -> [String] {
     let total = matrix.total(of: group[0])
-    let head = "  \(Self.leftPadded(total.words, totalIndent - 4))  "
+    let head = "  \(Columns.leftPadded(total.words, totalIndent - 4))  "
     let refused = sanitized(matrix.refusals(of: group[0]))
-    return hanging(head, list(group))
-      + (refused.isEmpty
-        ? [] : hanging(String(repeating: " ", count: displayWidth(head)), "not \(refused)"))
+    let remarks = [
+      refused.isEmpty ? nil : "not \(refused)",
+      total.notKnown == 0 ? nil : "? \(Quantity.count(total.notKnown, "file"))",
+    ].compactMap(\.self)
+    let indent = String(repeating: " ", count: displayWidth(head))
+    return hanging(head, list(group)) + remarks.flatMap { hanging(indent, $0) }
   }
 
   // MARK: Words
 
   /// Names of targets; "(yours)" stays with what it belongs to when lines are parted.
   private func list(_ group: [Int]) -> String {
-    group.map { names[$0].replacing(" ", with: "\u{a0}") }.joined(separator: ", ")
+    matrix.list(group).replacing(" (", with: "\u{a0}(")
   }
 
   /// Words behind a head, going on below where they began.
@@ -207,25 +224,11 @@ struct MatrixTable {
     case .passes: style.styled(cell.sign, .good)
     case .passesWithWarning: style.styled(cell.sign, .warn)
     case .fails: style.styled(cell.sign, .bad)
-    case .noSlot, .notAsked: style.styled(cell.sign, .dim)
+    case .noSlot, .notAsked, .notKnown: style.styled(cell.sign, .dim)
     }
   }
 
   private func cell(_ cell: CheckMatrix.Cell, _ width: Int) -> String {
-    sign(cell) + Self.padded(String(cell.words.dropFirst()), width - 1)
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
-  }
-
-  private static func leftPadded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - displayWidth(text))) + text
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    var text = text
-    while text.last == " " { text.removeLast() }
-    return text
+    sign(cell) + Columns.padded(String(cell.words.dropFirst()), width - 1)
   }
 }

@@ -55,78 +55,125 @@ package struct SetCheck {
   }
 
   private func countFindings(_ target: CheckTarget) -> [Finding] {
-    let media: [MediaFormat.Medium] = [.picture, .clip]
+    let media: [MediaFormat.Medium] = [.picture, .clip, .sound]
     return media.flatMap { medium -> [Finding] in
       guard let count = counts[medium], let slot = target.slot(for: medium),
         let effective = target.rules(for: slot)
       else { return [] }
-      let finding =
-        slot.medium == .picture
-        ? pictureFinding(count, slot, effective, target) : clipFinding(count, slot, target)
-      return finding.map { [$0] } ?? []
+      switch (slot, medium) {
+      case (.element, .picture):
+        return [elementFinding(count, effective, target)].compactMap(\.self)
+      case (.clip, .clip): return [clipFinding(count, target)].compactMap(\.self)
+      default: return requestFindings(count, medium, slot, target)
+      }
     }
   }
 
-  private func pictureFinding(
-    _ count: Int, _ slot: Slot, _ effective: EffectiveSlot, _ target: CheckTarget
+  private func elementFinding(
+    _ count: Int, _ effective: EffectiveSlot, _ target: CheckTarget
   ) -> Finding? {
-    guard let range = slot == .element ? effective.rules.pictures : requestRange(slot, target)
-    else {
-      return nil
-    }
-    let what = slot == .element ? "an element" : "a request"
-    let pictures = Quantity.count(count, "picture")
-    let allowed = Self.words(range.value)
-    if let minimum = range.value.minimum, count < minimum {
+    guard let fact = effective.rules.pictures else { return nil }
+    let range = fact.value
+    let message =
+      "\(Quantity.count(count, "picture")), where \(target.profile.id) takes "
+      + "\(Self.words(range)) for an element"
+    let number = Number(medium: .picture, slot: .element, target: target.profile.id, count: count)
+    if let minimum = range.minimum, count < minimum {
       return finding(
-        .setTooFew, range, target, slot, count, minimum,
-        "\(pictures), where \(target.profile.id) takes \(allowed) for \(what)",
-        fix: slot == .element
-          ? "add a view from another side" : "add \(Quantity.count(minimum - count, "picture"))")
+        .setTooFew, number, limit: minimum, fact.confidence, message,
+        fix: "add a view from another side")
     }
-    if let maximum = range.value.maximum, count > maximum {
-      return finding(
-        .setTooMany, range, target, slot, count, maximum,
-        "\(pictures), where \(target.profile.id) takes \(allowed) for \(what)",
-        fix: "choose \(maximum) of them")
-    }
-    return nil
+    guard let maximum = range.maximum, count > maximum else { return nil }
+    return finding(
+      .setTooMany, number, limit: maximum, fact.confidence, message,
+      fix: "choose \(maximum) of them")
   }
 
-  /// The most that a request takes of a slot when nothing else is in it.
-  private func requestRange(_ slot: Slot, _ target: CheckTarget) -> Fact<SlotRules.Range>? {
-    if let own = target.profile[slot]?.perRequest { return own }
-    return target.profile.limits.first { limit in
-      limit.sum.contains(slot) && limit.endpoints.isEmpty && limit.applies(to: [:])
-        && limit.when.allSatisfy { $0.slot != slot }
-    }?.count
-  }
-
-  private func clipFinding(_ count: Int, _ slot: Slot, _ target: CheckTarget) -> Finding? {
-    guard slot == .clip, count > 1 else { return nil }
+  private func clipFinding(_ count: Int, _ target: CheckTarget) -> Finding? {
+    guard count > 1 else { return nil }
     var finding = Finding(
       .setTwoClips, isTheSet ? .error : .note,
       message: "\(Quantity.count(count, "clip")), where an element is made from one",
       fix: "choose the one in which the subject is seen best", measured: String(count), limit: "1",
       unit: "clips")
     finding.target = target.profile.id
-    finding.slot = slot
+    finding.slot = .clip
     return finding
   }
 
+  // MARK: What one request takes
+
+  /// Too few or too many for one request in which nothing else is. Where endpoints differ, the one
+  /// that takes the most decides; that others take fewer is a note.
+  private func requestFindings(
+    _ count: Int, _ medium: MediaFormat.Medium, _ slot: Slot, _ target: CheckTarget
+  ) -> [Finding] {
+    let number = Number(medium: medium, slot: slot, target: target.profile.id, count: count)
+    let who = "\(Quantity.count(count, medium.name)), where \(target.profile.id) takes"
+    if let fact = target.profile[slot]?.perRequest, let minimum = fact.value.minimum,
+      count < minimum
+    {
+      return [
+        finding(
+          .setTooFew, number, limit: minimum, fact.confidence,
+          "\(who) \(Self.words(fact.value)) in a request",
+          fix: "add \(Quantity.count(minimum - count, medium.name))")
+      ]
+    }
+    let limits = RequestLimits(slot, of: target.profile)
+    guard let loosest = limits.known.first, let strictest = limits.known.last,
+      count > strictest.most
+    else { return [] }
+    func words(_ group: RequestLimits.Group) -> String {
+      "\(group.most)\(limits.isOne ? "" : " at \(group.endpoints.joined(separator: ", "))")"
+    }
+    if count > loosest.most {
+      let others = limits.known.dropFirst().map { ", \(words($0))" }.joined()
+      let unknown =
+        limits.unknown.isEmpty
+        ? "" : " (no number is known of \(limits.unknown.joined(separator: ", ")))"
+      let least = target.profile[slot]?.perRequest?.value.minimum ?? 0
+      let allowed =
+        loosest.most <= 1 || least == loosest.most
+        ? "" : least > 0 ? "\(least) to " : "up to "
+      return [
+        finding(
+          .setTooMany, number, limit: loosest.most,
+          loosest.confidence,
+          "\(who) \(allowed)\(loosest.most) in a request"
+            + (limits.isOne ? "" : " at \(loosest.endpoints.joined(separator: ", "))\(others)")
+            + unknown,
+          fix: loosest.most == 0
+            ? "leave \(count == 1 ? "it" : "them") out" : "choose \(loosest.most) of them")
+      ]
+    }
+    let stricter = limits.known.filter { count > $0.most }.map(words).joined(separator: ", ")
+    return [
+      finding(
+        .setTooMany, number, limit: strictest.most, strictest.confidence, severity: .note,
+        "\(who) fewer at some endpoints: \(stricter)", fix: "choose the endpoint by that")
+    ]
+  }
+
+  /// So many files of a kind, for a slot of a target.
+  private struct Number {
+    let medium: MediaFormat.Medium
+    let slot: Slot
+    let target: TargetID
+    let count: Int
+  }
+
   private func finding(
-    _ rule: RuleID, _ fact: Fact<SlotRules.Range>, _ target: CheckTarget, _ slot: Slot,
-    _ count: Int, _ limit: Int, _ message: String, fix: String
+    _ rule: RuleID, _ number: Number, limit: Int, _ confidence: Basis, severity: Severity? = nil,
+    _ message: String, fix: String
   ) -> Finding {
-    let severity: Severity =
-      !isTheSet ? .note : fact.confidence == .stated ? .error : .warning
+    let ofSet: Severity = !isTheSet ? .note : confidence == .stated ? .error : .warning
     var finding = Finding(
-      rule, severity, message: message + fact.confidence.remark, fix: fix,
-      measured: String(count), limit: String(limit),
-      unit: "pictures")
-    finding.target = target.profile.id
-    finding.slot = slot
-    finding.basis = fact.confidence
+      rule, severity ?? ofSet, message: message + confidence.remark, fix: fix,
+      measured: String(number.count), limit: String(limit), unit: "\(number.medium.name)s")
+    finding.target = number.target
+    finding.slot = number.slot
+    finding.basis = confidence
     return finding
   }
 
@@ -134,7 +181,7 @@ package struct SetCheck {
     switch (range.minimum, range.maximum) {
     case (let low?, let high?) where low == high: "\(low)"
     case (let low?, let high?) where low > 0: "\(low) to \(high)"
-    case (_, let high?): "up to \(high)"
+    case (_, let high?): high <= 1 ? "\(high)" : "up to \(high)"
     case (let low?, nil): "\(low) or more"
     case (nil, nil): "any number"
     }

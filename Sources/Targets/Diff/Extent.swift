@@ -71,6 +71,22 @@ enum Extent {
 extension Extent.End {
   init(_ number: Int, isOpen: Bool = false) { self.init(numerator: number, isOpen: isOpen) }
 
+  /// A number of JSON, exact: 0.5 is 5 of 10. Nothing for one with an exponent or very many digits.
+  init?(decimal value: JSONValue) {
+    if let whole = value.integer {
+      self.init(whole)
+      return
+    }
+    guard case .number(let text) = value else { return nil }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let fraction = parts.count > 1 ? parts[1] : ""
+    guard parts.count <= 2, fraction.count <= 9, let digits = Int(parts[0] + fraction) else {
+      return nil
+    }
+    self.init(
+      numerator: digits, denominator: (0..<fraction.count).reduce(1) { scale, _ in scale * 10 })
+  }
+
   init(_ ratio: Ratio, isOpen: Bool) {
     self.init(numerator: ratio.numerator, denominator: ratio.denominator, isOpen: isOpen)
   }
@@ -133,7 +149,12 @@ extension Statement.Value {
 extension Statement.Attribute {
   /// What a part of a field lets through, where it is a limit.
   var extent: Extent? {
-    switch (name, value) {
+    // "min at v3" and "values with video 1…" are limits as well.
+    switch (name.split(separator: " ").first.map(String.init) ?? name, value) {
+    case ("min", let number):
+      Extent.End(decimal: number).map { .interval(low: $0, high: nil, highs: [:]) }
+    case ("max", let number):
+      Extent.End(decimal: number).map { .interval(low: nil, high: $0, highs: [:]) }
     case ("values", .array(let values)): .choices(Set(values.map(\.compactText)))
     case ("maxItems", .integer(let most)), ("maxCharacters", .integer(let most)):
       .interval(low: nil, high: Extent.End(most), highs: [:])

@@ -50,11 +50,14 @@ public struct ProfileDiff: Sendable {
     let old = Dictionary(before.map { ($0.identity, $0) }) { first, _ in first }
     let new = Dictionary(after.map { ($0.identity, $0) }) { first, _ in first }
     let untold = Self.placesWithoutDirection(before + after, old, new)
+    let moved = Self.slotsThatMoved(before + after, old, new)
     var changes: [Change] = []
     var evidence: [Change] = []
     for statement in Self.merged(before, after) {
       let pair = (old: old[statement.identity], new: new[statement.identity])
-      let isAlone = !untold.contains(statement.place) || statement.value == .present
+      let isAlone =
+        !statement.isAbout(moved)
+        && (!untold.contains(statement.place) || statement.value == .present)
       let change = Change(pair.old, pair.new, of: pair.new ?? statement, isAlone: isAlone)
       if pair.old?.value.essence != pair.new?.value.essence || pair.old?.unit != pair.new?.unit {
         if statement.place == .sources { evidence.append(change) } else { changes.append(change) }
@@ -80,6 +83,19 @@ public struct ProfileDiff: Sendable {
     return Set(deciding.map(\.place))
   }
 
+  /// The slots that came or went: a limit that counts one of them comes or goes with it.
+  private static func slotsThatMoved(
+    _ statements: [Statement], _ old: [Statement.Identity: Statement],
+    _ new: [Statement.Identity: Statement]
+  ) -> Set<Slot> {
+    statements.reduce(into: []) { slots, statement in
+      guard case .slot(let slot) = statement.place, statement.value == .present,
+        (old[statement.identity] == nil) != (new[statement.identity] == nil)
+      else { return }
+      slots.insert(slot)
+    }
+  }
+
   /// All statements once, in the order of the new profile; one that went stands where its place does.
   private static func merged(_ before: [Statement], _ after: [Statement]) -> [Statement] {
     var seen: Set<Statement.Identity> = []
@@ -91,6 +107,12 @@ public struct ProfileDiff: Sendable {
 }
 
 extension Statement {
+  /// Whether it is a limit that counts one of these slots, or holds by their count.
+  fileprivate func isAbout(_ slots: Set<Slot>) -> Bool {
+    guard case .limit(let scope)? = item else { return false }
+    return !slots.isDisjoint(with: scope.sum + scope.when.map(\.slot))
+  }
+
   /// What makes statements of two profiles be about the same.
   struct Identity: Hashable {
     let key: String
@@ -98,6 +120,13 @@ extension Statement {
   }
 
   var identity: Identity { Identity(key: key, item: item) }
+}
+
+extension Statement.Value {
+  fileprivate func isOffer(_ key: String?) -> Bool {
+    guard case .choices = self, let key else { return false }
+    return key == "aspectRatios" || key == "shots.types" || key.hasSuffix(".uses")
+  }
 }
 
 extension Statement.Place {
@@ -131,9 +160,20 @@ extension ProfileDiff.Direction {
       } else {
         self.init(Self.change(from: old, to: new))
       }
+    case (nil, .record(let field)?) where new?.place == .request:
+      self.init(Self.isRequired(field) ? .stricter : [])
+    case (.record(let field)?, nil) where old?.place == .request:
+      self.init(Self.isRequired(field) ? .looser : [])
     case (.text(let before)?, .text(let after)?):
-      guard old?.key == "faces" else { return nil }
-      self.init(Self.faces(from: before, to: after))
+      switch old?.key {
+      case "faces": self.init(Self.faces(from: before, to: after))
+      case "status": self.init(Self.status(from: before, to: after))
+      default: return nil
+      }
+    // What comes out, and the ways to use a slot, are offers: a list that is gone says nothing.
+    case (let list?, nil) where list.isOffer(old?.key),
+      (nil, let list?) where list.isOffer(new?.key):
+      return nil
     case (let before, let after):
       // Characters can't be compared with bytes.
       if let old, let new, old.unit != new.unit { return nil }
@@ -162,6 +202,16 @@ extension ProfileDiff.Direction {
       if name == "required", before == nil || after == nil { return }
       change.formUnion(Extent.change(from: before, to: after))
     }
+  }
+
+  private static func isRequired(_ field: [Statement.Attribute]) -> Bool {
+    field.first { $0.name == "required" }?.value.boolean == true
+  }
+
+  /// What has ended takes nothing any more.
+  private static func status(from old: String, to new: String) -> Extent.Change {
+    let ended = TargetProfile.Status.ended.rawValue
+    return old == new ? [] : new == ended ? .stricter : old == ended ? .looser : []
   }
 
   /// From taken to taken after registration to refused.

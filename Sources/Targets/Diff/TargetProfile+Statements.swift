@@ -43,6 +43,7 @@ extension StatementList {
     func key(_ name: String) -> String { "\(path).\(name)" }
     add(place, path, value: .present)
     add(place, key("via"), text: rules.via?.rawValue)
+    add(place, key("idOnly"), text: rules.isByIDOnly ? "true" : nil)
     add(place, key("uses"), choices: rules.uses)
     add(place, key("perRequest"), rules.perRequest)
     add(place, key("pictures"), rules.pictures, unit: "pictures")
@@ -85,6 +86,7 @@ extension StatementList {
 
   fileprivate mutating func addSources(_ profile: TargetProfile) {
     add(.sources, "asOf", text: profile.asOf.description)
+    add(.sources, "asOfIsLatest", text: profile.asOfIsLatest ? "true" : nil)
     add(.sources, "asOfNote", text: profile.asOfNote)
     for source in profile.sources {
       add(

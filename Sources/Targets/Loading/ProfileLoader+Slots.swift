@@ -26,6 +26,7 @@ extension ProfileLoader {
     let rules = SlotRules(
       slot: slot,
       via: try targetID("via", &reader),
+      isByIDOnly: try reader.boolean("idOnly") ?? false,
       uses: try reader.fullList("uses") { value, path throws(ProfileFault) in
         try ProfileReader.text(value, path: path)
       },
@@ -49,6 +50,9 @@ extension ProfileLoader {
       rules: try reader.strings("rules"))
     if rules.pictures != nil, slot != .element {
       throw reader.fault("only the slot \"element\" is made of several pictures", at: "pictures")
+    }
+    if rules.isByIDOnly, rules.via != nil || rules.formats != nil || rules.bytes != nil {
+      throw reader.fault("a slot that takes no file has no limits of files", at: "idOnly")
     }
     try reader.finish()
     return rules

@@ -42,6 +42,7 @@ public enum ProfileLoader {
       provider: try reader.string("provider"),
       model: try reader.string("model"),
       asOf: asOf,
+      asOfIsLatest: try reader.boolean("asOfIsLatest") ?? false,
       asOfNote: try reader.optionalString("asOfNote"),
       status: try status(&reader),
       statusNote: try reader.optionalString("statusNote"),

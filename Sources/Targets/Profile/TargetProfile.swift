@@ -9,6 +9,8 @@ public struct TargetProfile: Sendable {
   public let provider: String
   public let model: String
   public let asOf: Day
+  /// Whether no source dates itself, so that this is the last day that the facts can be of.
+  public let asOfIsLatest: Bool
   /// How the date was come by, when it is not simply the day of the source.
   public let asOfNote: String?
   public let status: Status
@@ -54,6 +56,9 @@ public struct TargetProfile: Sendable {
   public enum Faces: String, CaseIterable, Sendable {
     case accepted, registeredOnly = "registered-only", refused, unknown
   }
+
+  /// "of 15 Sep 2026", or "by 20 Nov 2026" where the day itself is not known.
+  public var dayWords: String { "\(asOfIsLatest ? "by" : "of") \(asOf.words)" }
 
   /// Whether it can be sent to; the guides' common rule can't.
   public var hasEndpoint: Bool { !endpoints.isEmpty }

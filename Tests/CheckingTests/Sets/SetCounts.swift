@@ -61,7 +61,7 @@ struct SetCounts {
     let target = try SampleTarget.builtIn("fal.kling-o3.r2v", slot: .image)
     #expect(findings(try pictures(7), for: target).isEmpty)
     let many = try #require(findings(try pictures(8), for: target).first)
-    #expect(many.message == "8 pictures, where fal.kling-o3.r2v takes up to 7 for a request")
+    #expect(many.message == "8 pictures, where fal.kling-o3.r2v takes up to 7 in a request")
   }
 
   @Test("are warned of when two have the same bytes")
@@ -117,7 +117,72 @@ struct SetCounts {
     }
   }
 
-  @Test("are counted for each target by itself, sounds not at all")
+  private func files(_ count: Int, _ format: MediaFormat) throws -> [FileFacts] {
+    try (0..<count).map {
+      try FileFacts.file(format, name: "\($0).\(format.rawValue)").with(digest: UInt8($0))
+    }
+  }
+
+  @Test(
+    "are held, as a set, to what one request takes, whatever kind of files they are",
+    arguments: [
+      ("kie.seedance-2.0", MediaFormat.mp4, 3, nil),
+      (
+        "kie.seedance-2.0", .mp4, 7,
+        "7 clips, where kie.seedance-2.0 takes up to 3 in a request: choose 3 of them"
+      ),
+      (
+        "fal.seedance-2.0.r2v", .mp4, 7,
+        "7 clips, where fal.seedance-2.0.r2v takes up to 3 in a request: choose 3 of them"
+      ),
+      ("kling.voice.create", .wav, 1, nil),
+      (
+        "kling.voice.create", .wav, 2,
+        "2 sounds, where kling.voice.create takes 1 in a request: choose 1 of them"
+      ),
+      (
+        "runcomfy.kling-3.0", .jpeg, 2,
+        "2 pictures, where runcomfy.kling-3.0 takes 1 in a request: choose 1 of them"
+      ),
+    ])
+  func requestOfAnyMedium(target: String, format: MediaFormat, count: Int, said: String?) throws {
+    let findings = findings(
+      try files(count, format), for: try SampleTarget.builtIn(target), isTheSet: true)
+    let told = findings.filter { $0.severity > .note }
+    #expect(told.map(\.sentence) == (said.map { [$0] } ?? []))
+    #expect(told.allSatisfy { $0.severity == .error && $0.rule == .setTooMany })
+    #expect(told.allSatisfy { $0.unit == "\(format.medium.name)s" })
+  }
+
+  @Test("are asked of no endpoint that takes none")
+  func noneAtSome() throws {
+    let target = try SampleTarget.builtIn("runcomfy.kling-3.0")
+    #expect(findings(try pictures(1), for: target, isTheSet: true).isEmpty)
+  }
+
+  @Test(
+    "are held to the endpoint that takes the most, and a stricter one is told",
+    arguments: [
+      (4, [] as [String]),
+      (
+        5,
+        ["note: 5 pictures, where fal.vidu.r2v takes fewer at some endpoints: 4 at q3-mix"]
+      ),
+      (
+        45,
+        [
+          "error: 45 pictures, where fal.vidu.r2v takes up to 7 in a request at q2-pro, 4 at q3-mix"
+            + " (no number is known of vidu)"
+        ]
+      ),
+    ])
+  func endpoints(count: Int, said: [String]) throws {
+    let target = try SampleTarget.builtIn("fal.vidu.r2v")
+    let findings = findings(try pictures(count), for: target, isTheSet: true)
+    #expect(findings.map { "\($0.severity): \($0.message)" } == said)
+  }
+
+  @Test("are counted for each target by itself, sounds not where no number is known")
   func severalTargets() throws {
     var check = SetCheck(
       targets: [try SampleTarget.builtIn("kling"), try SampleTarget.builtIn("kling-o3")],

@@ -98,6 +98,42 @@ struct TargetDays {
       findings[0].message.hasPrefix("openai.sora-2 has ended (24 Sep 2026): OpenAI's own SDK"))
   }
 
+  @Test("that takes ids in a slot is asked for no file there, and says so when it is named")
+  func idOnly() throws {
+    let sora = try SampleTarget.builtIn("openai.sora-2")
+    #expect(sora.slot(for: .picture) == .start)
+    let named = try SampleTarget.builtIn("openai.sora-2", slot: .element)
+    let found = named.findings(for: try FileFacts.picture())
+    #expect(found.map(\.rule) == [.targetNoSlot])
+    #expect(
+      found.map(\.message) == ["the slot \"element\" of openai.sora-2 takes no file, only an id"])
+    #expect(found.map(\.fix) == ["its slots are: start, clip"])
+  }
+
+  @Test(
+    "has a limit that a file can be held against, or none that is known",
+    arguments: [
+      (#"{ "image": { "formats": ["jpeg"] } }"#, true),
+      (#"{ "image": { "shorterSide": { "min": 300 } } }"#, true),
+      (#"{ "image": { "perRequest": { "max": 3 } } }"#, false),
+      (#"{ "image": { "content": ["a face"] } }"#, false), ("{}", true),
+    ])
+  func limits(slots: String, isKnown: Bool) throws {
+    let target = try SampleTarget.own(slots: slots)
+    #expect(target.hasLimits(for: try .picture()) == isKnown)
+    // What is no media is held against nobody's limits.
+    #expect(target.hasLimits(for: try .file(.text)))
+  }
+
+  @Test("of a clip or a sound, sides are not known")
+  func limitsOfOthers() throws {
+    let sides =
+      #"{ "video": { "side": { "min": 300 } }, "voice": { "bytes": { "stated": "5MB", "decimal": 5000000, "binary": 5242880 } } }"#
+    let target = try SampleTarget.own(slots: sides)
+    #expect(!target.hasLimits(for: try .file(.mp4)))
+    #expect(target.hasLimits(for: try .file(.wav)))
+  }
+
   @Test("of which nothing is known refuses nothing, and says so", arguments: ["atlas-cloud.kling"])
   func unknown(id: TargetID) throws {
     let catalogue = try TargetCatalogue()

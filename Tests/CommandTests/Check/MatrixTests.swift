@@ -4,9 +4,9 @@ import Testing
 
 /// The table at the end of a check for several targets, on terminals of several widths.
 @Suite struct MatrixTests {
-  private static let three = "kling-o3,kling-official,kie.kling-4.0.r2v"
+  private static let three = "kling-o3,kling-official,fal.wan-2.7.r2v"
   private static let eight =
-    "fal.kling-o1.r2v,kling-o3,kling-v3,kling-official,kling.v3.i2v,kie.kling-4.0.r2v,kling,kling.v3.t2v"
+    "fal.kling-o1.r2v,kling-o3,kling-v3,kling-official,kling.v3.i2v,fal.wan-2.7.r2v,kling,kling.v3.t2v"
 
   /// What stands below the lines on files, sets and targets: from the first empty line.
   private func table(_ arguments: [String], columns: Int?, in folder: String = "trouble") throws
@@ -23,7 +23,8 @@ import Testing
   @Test("A few targets are columns, with the reason where a file is refused")
   func namedColumns() throws {
     let expected = """
-                              fal.kling-o3.r2v  kling.v3-omni     kie.kling-4.0.r2v
+                              fal.kling-o3.r2v  kling.v3-omni     fal.wan-2.7.r2v
+                              element           element           image
         mira-back.jpg         ✗ unknown format  ✗ unknown format  ✗ unknown format
         mira-full-length.jpg  !                 ✗ too small       ✓
         mira-print.jpg        !                 !                 !
@@ -31,7 +32,7 @@ import Testing
         mira-wide.jpg         !                 ✗ too wide        ✓
         mug-cut-out.png       !                 !                 !
         mug-side.jpg          ✗ empty           ✗ empty           ✗ empty
-      passes everywhere: 2 of 7; nowhere: 3; best: kie.kling-4.0.r2v (4 of 7)
+      passes everywhere: 2 of 7; nowhere: 3; best: fal.wan-2.7.r2v (4 of 7)
 
       """
     let names = [
@@ -53,30 +54,90 @@ import Testing
     let expected = """
                               1  2  3  4  5
         IMG_2038.JPG          ✗  !  ✗  ✓  –   too narrow
-        IMG_2041.HEIC         !  !  ✗  !  –   format
+        IMG_2041.HEIC         !  !  ✗  ✓  –   format
         mira-back.jpg         ✗  ✗  ✗  ✗  ✗   unknown format
         mira-full-length.jpg  ✗  !  ✗  ✓  –   too small
         mira-wide.jpg         ✗  !  ✗  ✓  –   too wide
         mug-cut-out.png       !  !  !  !  –
 
-        1  2 of 6  fal.kling-o1.r2v
-        2  5 of 6  fal.kling-o3.r2v, fal.kling-v3.i2v
-        3  1 of 6  kling.v3-omni, kling.v3.i2v, kling
-        4  5 of 6  kie.kling-4.0.r2v
+        1  2 of 6  element: fal.kling-o1.r2v
+        2  5 of 6  element: fal.kling-o3.r2v, fal.kling-v3.i2v
+        3  1 of 6  element: kling.v3-omni, kling.v3.i2v, kling
+        4  5 of 6  image: fal.wan-2.7.r2v
         5  0 of 6  kling.v3.t2v
-      passes everywhere: 0 of 6; nowhere: 1; best: kie.kling-4.0.r2v (5 of 6)
+      passes everywhere: 0 of 6; nowhere: 1; best: fal.wan-2.7.r2v (5 of 6)
 
       """
     let told = try table(names + ["--for", Self.eight], columns: 80)
     #expect(told == expected, "\(told)")
   }
 
+  @Test("What no known limit speaks against is no pass, and slots that differ are told")
+  func notKnown() throws {
+    let expected = """
+                           fal.veo-3.1.r2v  kling.v3-omni
+                           image            element
+        odd/tiff-le.tif    ?                ✗ format
+        odd/gif-still.gif  ?                ✗ format
+        odd/jpeg-1x1.jpg   ?                ✗ too small
+        ? no limit of that target for such a file is known
+      passes everywhere: 0 of 3; nowhere: 0
+
+      """
+    let names = ["odd/tiff-le.tif", "odd/gif-still.gif", "odd/jpeg-1x1.jpg"]
+    let told = try table(
+      names + ["--for", "fal.veo-3.1.r2v,kling-official"], columns: 80, in: ".")
+    #expect(told == expected, "\(told)")
+    let checked = try Checked(names + ["--for", "fal.veo-3.1.r2v,kling-official"])
+    for file in checked.files { #expect(file["notKnownFor"] == ["fal.veo-3.1.r2v"]) }
+    #expect(
+      checked.value["summary"]?["countsFor"]?["fal.veo-3.1.r2v"]?["notKnown"]?.integer == 3)
+  }
+
+  @Test("An ended target takes nothing, and one that nobody saw answer is marked")
+  func endedAndUnverified() throws {
+    let ended = try Tool.run(["check", "trouble", "--for", "kling-o3,openai.sora-2"])
+    #expect(ended.output.contains("; best: fal.kling-o3.r2v (7 of 10)\n"))
+    #expect(
+      ended.output.contains("openai.sora-2, facts by 30 Sep 2026 · 10 files: none can go there"))
+    let sora = try Checked(["starter/mug-top.jpg", "--for", "openai.sora-2"])
+    #expect(sora.files[0]["statusFor"]?["openai.sora-2"] == "fail")
+    #expect(sora.value["targets"]?.array?.first?["as"] == "start")
+    #expect(sora.status == 1)
+    let omni = try table(["trouble", "--for", "*omni*"], columns: nil, in: ".")
+    #expect(omni.contains("  kie.kling-3.0-omni (unverified)  "))
+    #expect(omni.hasSuffix("; best: replicate.kling-v3-omni (5 of 10)\n"))
+  }
+
+  @Test("Where every target comes out alike, there is no table of one column")
+  func alike() throws {
+    let names = ["mira-wide.jpg", "mug-cut-out.png"]
+    let told = try table(names + ["--for", "kling,kling-official"], columns: 80)
+    #expect(
+      told == """
+          1 of 2  kling, kling.v3-omni
+        passes everywhere: 1 of 2; nowhere: 1
+
+        """, "\(told)")
+  }
+
+  @Test("All says how many targets it leaves out, and why")
+  func leftOut() throws {
+    let result = try Tool.run(["check", "starter/mug-top.jpg", "--for", "all"])
+    let line =
+      #/\nleft out: [0-9]+ without an endpoint of their own, 1 ended \(openai.sora-2\), [0-9]+ without a slot for files; a target that is named is asked\n/#
+    #expect(result.output.contains(line))
+    let checked = try Checked(["starter/mug-top.jpg", "--for", "all"])
+    #expect(checked.value["leftOut"]?["ended"] == ["openai.sora-2"])
+    #expect(try Checked(["starter/mug-top.jpg"]).value["leftOut"] == nil)
+  }
+
   @Test("One file for many targets is a line for each outcome")
   func oneFile() throws {
     let expected = """
-        ✓           kie.kling-4.0.r2v
-        !           fal.kling-o3.r2v, fal.kling-v3.i2v
-        ✗ too wide  fal.kling-o1.r2v, kling.v3-omni, kling.v3.i2v, kling
+        ✓           image: fal.wan-2.7.r2v
+        !           element: fal.kling-o3.r2v, fal.kling-v3.i2v
+        ✗ too wide  element: fal.kling-o1.r2v, kling.v3-omni, kling.v3.i2v, kling
         –           kling.v3.t2v
       mira-wide.jpg passes at 3 of 8 targets
 
@@ -199,11 +260,11 @@ import Testing
 
   @Test("The JSON's summary counts for each target, and what passes everywhere and nowhere")
   func summary() throws {
-    let checked = try Checked(["trouble", "--for", "kling-o3,kie.kling-4.0.r2v"])
+    let checked = try Checked(["trouble", "--for", "kling-o3,fal.wan-2.7.r2v"])
     let summary = try #require(checked.value["summary"])
     #expect(summary["passEverywhere"]?.integer == 7)
     #expect(summary["passNowhere"]?.integer == 3)
-    for target in ["fal.kling-o3.r2v", "kie.kling-4.0.r2v"] {
+    for target in ["fal.kling-o3.r2v", "fal.wan-2.7.r2v"] {
       let counts = try #require(summary["countsFor"]?[target])
       for status in ["pass", "warn", "fail"] {
         let files = checked.files.count { $0["statusFor"]?[target]?.string == status }
@@ -235,7 +296,7 @@ import Testing
     #expect(markdown.contains("| ./\\<b\\>\\|wide.jpg | ✗ too wide | ! | ✓ | – |\n"))
     #expect(
       markdown.contains(
-        "- 1: 1 of 2 pass at fal.kling-o1.r2v, kling.v3-omni, kling.v3.i2v, kling\n"))
+        "- 1: 1 of 2 pass, element: fal.kling-o1.r2v, kling.v3-omni, kling.v3.i2v, kling\n"))
     let one = try Tool.run(["check", ".", "--report", "one.md"], in: scratch.folder)
     #expect(one.status == 1)
     #expect(!(try scratch.text("one.md")).contains("Which file may go where"))

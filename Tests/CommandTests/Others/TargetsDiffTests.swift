@@ -30,6 +30,30 @@ import Testing
     #expect(same.output.contains("No difference: the two are the same, byte for byte."))
   }
 
+  @Test("A pattern lists the targets that it means; a file without a slash is told how to name it")
+  func patternAndFile() throws {
+    let fal = try Tool.run(["targets", "fal.*"])
+    let rows = fal.output.split(separator: "\n").filter { $0.hasPrefix("  ") }
+    #expect(rows.count > 20)
+    #expect(rows.allSatisfy { $0.hasPrefix("  fal.") })
+    let json = try Tool.run(["targets", "*OMNI*", "--json"]).output
+    let ids = try JSONParser.parse(Array(json.utf8))["targets"]?.array?.compactMap {
+      $0["id"]?.string
+    }
+    #expect(ids?.contains("kling.v3-omni") == true && ids?.contains("kling") == false)
+    #expect(try Tool.run(["targets", "fla.*"]).status == 2)
+    for arguments in [["README.md"], ["kling", "README.md"]] {
+      let file = try Tool.run(["targets", "diff"] + arguments, in: Tool.root)
+      #expect(file.status == 2)
+      #expect(
+        file.errors
+          == "castbook: there is no target \"README.md\", but a file of that name. Write ./README.md for the file.\n"
+      )
+    }
+    let none = try Tool.run(["targets", "diff", "READYOU.md"], in: Tool.root)
+    #expect(none.errors.contains("there is no target \"READYOU.md\""))
+  }
+
   @Test("Two targets side by side; with --json one object")
   func twoTargets() throws {
     let text = try Tool.run(["targets", "diff", "kling-v3", "kling.v3.i2v"])

@@ -16,50 +16,104 @@ struct Coverage {
     var leftOut: [String: Int] = [:]
   }
 
-  var report: Report {
-    var report = Report()
+  /// One fact as it is held against a profile.
+  struct Check {
+    let target: String
+    let facts: JSONValue
+    let leaf: Leaf
+    let rule: Ledger.Rule
+    let agreement: Agreement
+    let captures: [String]
+    /// Where it stands, with what the rule's stars stand for filled in.
+    let pointers: [String]
+
+    var name: String {
+      "\(target): \(leaf.path.joined(separator: "/")) = \(leaf.value.compactText)"
+    }
+  }
+
+  /// What the ledger asks of the facts, whatever the profiles say.
+  struct Plan {
+    var checks: [Check] = []
+    var problems: [String] = []
+    var leftOut: [String: Int] = [:]
+  }
+
+  var plan: Plan {
+    var plan = Plan()
     var uses = Array(repeating: 0, count: ledger.rules.count)
-    for target in facts["targets"]?.array ?? [] {
-      guard let id = target["id"]?.string, let profile = profiles[id] else {
-        report.problems.append("no profile of \(target["id"]?.string ?? "a target without an id")")
+    for target in (facts["targets"]?.array ?? []).map(ledger.inProfileWords) {
+      guard let id = target["id"]?.string, profiles[id] != nil else {
+        plan.problems.append("no profile of \(target["id"]?.string ?? "a target without an id")")
         continue
       }
       let leaves = Leaf.all(in: target)
       if leaves.count != ledger.leaves[id] {
-        report.problems.append(
+        plan.problems.append(
           "\(id) has \(leaves.count) values, the ledger knows \(ledger.leaves[id] ?? 0)")
       }
       for leaf in leaves {
         let found = ledger.rules.enumerated().lazy.compactMap { place, rule in
           rule.match(leaf, of: id).map { (place, rule, $0) }
         }.first
-        let name = "\(id): \(leaf.path.joined(separator: "/")) = \(leaf.value.compactText)"
         guard let (place, rule, captures) = found else {
-          report.problems.append("\(name) is not in the ledger")
+          plan.problems.append(
+            "\(id): \(leaf.path.joined(separator: "/")) = \(leaf.value.compactText) is not in the ledger"
+          )
           continue
         }
         uses[place] += 1
         switch rule.verdict {
-        case .leftOut(let reason): report.leftOut[reason, default: 0] += 1
+        case .leftOut(let reason): plan.leftOut[reason, default: 0] += 1
         case .stands(let places, let agreement):
-          report.covered += 1
-          let pointers = places.flatMap { expanded($0, captures) }
-          let values = pointers.map {
-            (pointer: $0, value: value(at: $0, captures, in: profile, for: leaf, of: target))
-          }
-          let surplus = pointers.filter { pointer in
-            hasSurplus(at: pointer, agreement, captures, in: profile, for: leaf, of: target)
-          }.map { "\($0) has more than the fact's list" }
-          report.problems += (Self.problems(leaf, values, agreement) + surplus)
-            .map { "\(name): \($0)" }
+          plan.checks.append(
+            Check(
+              target: id, facts: target, leaf: leaf, rule: rule, agreement: agreement,
+              captures: captures, pointers: places.flatMap { expanded($0, captures) }))
         }
       }
     }
-    report.problems += zip(ledger.rules, uses).filter { $0.1 == 0 }
+    plan.problems += zip(ledger.rules, uses).filter { $0.1 == 0 }
       .map { "a rule is for nothing: \($0.0.text)" }
-    report.problems += Set(ledger.leaves.keys).subtracting(targetIDs).sorted()
+    plan.problems += Set(ledger.leaves.keys).subtracting(targetIDs).sorted()
       .map { "the ledger knows \($0), which is no target" }
-    return report
+    return plan
+  }
+
+  var report: Report {
+    let plan = plan
+    return Report(
+      problems: plan.problems + plan.checks.flatMap { problems(of: $0) },
+      covered: plan.checks.count, leftOut: plan.leftOut)
+  }
+
+  /// What is wrong with one fact in its target's profile, or in the profile given in its place.
+  func problems(of check: Check, in changed: JSONValue? = nil) -> [String] {
+    guard let profile = changed ?? profiles[check.target] else { return ["no profile"] }
+    let values = check.pointers.map {
+      (
+        pointer: $0,
+        value: value(at: $0, check.captures, in: profile, for: check.leaf, of: check.facts)
+      )
+    }
+    let surplus = check.pointers.filter { pointer in
+      hasSurplus(
+        at: pointer, check.agreement, check.captures, in: profile, for: check.leaf, of: check.facts)
+    }.map { "\($0) has more than the fact's list" }
+    let missing =
+      check.rule.needsAll
+      ? values.filter { $0.value == nil && isSlot($0.pointer, of: profile) } : []
+    let isAnywhere = values.contains { $0.value != nil }
+    return
+      (Self.problems(check.leaf, values, check.agreement) + surplus
+      + (isAnywhere ? missing.map { "nothing stands at \($0.pointer)" } : []))
+      .map { "\(check.name): \($0)" }
+  }
+
+  /// Whether the profile has the slot that a place is in; other places are in every profile.
+  private func isSlot(_ pointer: String, of profile: JSONValue) -> Bool {
+    let parts = LeafPattern.parts(of: pointer)
+    return parts.count < 2 || parts[0] != "slots" || profile["slots"]?[parts[1]] != nil
   }
 
   private var targetIDs: [String] {

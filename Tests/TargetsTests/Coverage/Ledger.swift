@@ -7,6 +7,8 @@ struct Ledger {
   /// How many values each target has, so that one that disappears is noticed.
   let leaves: [String: Int]
   let rules: [Rule]
+  /// Words of the collection, and what profiles say instead.
+  let reworded: [(old: String, new: String)]
 
   struct Rule {
     let text: String
@@ -16,6 +18,8 @@ struct Ledger {
     /// The values it is for; all when empty.
     let values: [JSONValue]
     let verdict: Verdict
+    /// Whether the value stands at every one of its places, not at one of them.
+    let needsAll: Bool
   }
 
   enum Verdict {
@@ -34,13 +38,18 @@ struct Ledger {
     leaves = (value["leaves"]?.members ?? []).reduce(into: [:]) { leaves, member in
       leaves[member.key] = member.value.integer
     }
+    reworded = try (value["reworded"]?.array ?? []).map { pair in
+      let words = try Self.texts(pair)
+      guard words.count == 2 else { throw Fault(description: "no pair: \(pair.compactText)") }
+      return (words[0], words[1])
+    }
     rules = try (value["rules"]?.array ?? []).map(Self.rule)
   }
 
   private static func rule(_ value: JSONValue) throws -> Rule {
     let text = value.compactText
     guard let leaf = value["leaf"]?.string else { throw Fault(description: "no leaf: \(text)") }
-    let known: Set<String> = ["leaf", "only", "value", "at", "as", "says", "values", "left"]
+    let known: Set<String> = ["leaf", "only", "value", "at", "as", "says", "values", "left", "any"]
     for member in value.members ?? [] where !known.contains(member.key) {
       throw Fault(description: "\(member.key) is no key of a rule: \(text)")
     }
@@ -54,7 +63,31 @@ struct Ledger {
     }
     return Rule(
       text: text, pattern: LeafPattern(leaf), only: try value["only"].map(texts) ?? [],
-      values: value["value"]?.array ?? [], verdict: verdict)
+      values: value["value"]?.array ?? [], verdict: verdict,
+      needsAll: needsAll(value, verdict))
+  }
+
+  /// A fact with the words in it that profiles use.
+  func inProfileWords(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .object(let members):
+      .object(members.map { JSONValue.Member($0.key, inProfileWords($0.value)) })
+    case .array(let values): .array(values.map(inProfileWords))
+    case .string(let text):
+      .string(reworded.reduce(text) { $0.replacing($1.old, with: $1.new) })
+    default: value
+    }
+  }
+
+  /// What is absent stands nowhere, and what is merely there or parted stands somewhere.
+  private static func needsAll(_ value: JSONValue, _ verdict: Verdict) -> Bool {
+    guard value["any"]?.boolean != true, case .stands(_, let agreement) = verdict else {
+      return false
+    }
+    return switch agreement {
+    case .absent, .present, .pieces: false
+    default: true
+    }
   }
 
   /// One text or a list of them.

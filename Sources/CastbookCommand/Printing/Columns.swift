@@ -1,0 +1,21 @@
+internal import CommandLineKit
+
+/// Text in columns of a terminal, by the width that it takes there.
+enum Columns {
+  /// The text, with spaces behind it up to a width.
+  static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - displayWidth(text)))
+  }
+
+  /// The text, with spaces in front of it up to a width.
+  static func leftPadded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - displayWidth(text))) + text
+  }
+
+  /// The text without spaces at its end.
+  static func trimmed(_ text: String) -> String {
+    var text = text
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}
