@@ -10,17 +10,30 @@ package actor DecoderPool {
   /// `program` is where `castbook-media` lies; without it nothing is decoded.
   package init(program: FilePath?) { self.program = program }
 
-  /// Has a file decoded; nothing when there is no program that could do it.
+  /// Has a file decoded.
   func decode(
     _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits
-  ) async -> DecoderProcess.Outcome? {
+  ) async -> DecoderProcess.Outcome {
+    guard let program else { return .notRunning(exitCode: nil) }
     // One that was idle may have been ended from outside: then a fresh one tries again.
     for isFresh in [false, true] {
-      guard let process = isFresh ? start() : idle.popLast() ?? start() else { return nil }
+      let process: DecoderProcess
+      do throws(DecoderProcess.StartFailure) {
+        let waiting = isFresh ? nil : idle.popLast()
+        process = if let waiting { waiting } else { try DecoderProcess(program) }
+      } catch {
+        return error == .noProgram ? .notRunning(exitCode: nil) : .unable
+      }
       let outcome = await Self.run(process, bytes, format, limits)
-      if case .unable = outcome { continue }
-      idle.append(process)
-      return outcome
+      // It was let go of, since nobody waits for the answer any longer.
+      if Task.isCancelled { return .unable }
+      switch outcome {
+      case .notRunning: return outcome
+      case .unable: continue
+      default:
+        idle.append(process)
+        return outcome
+      }
     }
     return .unable
   }
@@ -28,13 +41,15 @@ package actor DecoderPool {
   /// The numbers of the processes that wait for the next file.
   var idleProcesses: [Int32] { idle.map(\.process) }
 
-  private func start() -> DecoderProcess? { program.flatMap(DecoderProcess.init) }
-
-  /// Outside of the actor, so that several processes work at the same time.
-  @concurrent
-  private static func run(
+  /// Outside of the actor, so that several processes work at the same time, and on a thread that has
+  /// nothing else to do than wait for its process.
+  private nonisolated static func run(
     _ process: DecoderProcess, _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits
   ) async -> DecoderProcess.Outcome {
-    process.decode(bytes, as: format, within: limits)
+    await withTaskCancellationHandler {
+      await OwnThread.run { process.decode(bytes, as: format, within: limits) }
+    } onCancel: {
+      process.letGo()
+    }
   }
 }
