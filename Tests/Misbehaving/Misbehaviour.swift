@@ -36,6 +36,7 @@ enum Misbehaviour {
     case "look around": report(descriptorsOpen(besides: answer), to: answer)
     case "take memory": report(megabytesTaken(), to: answer)
     case "reach out": report(callsAllowed(), to: answer)
+    case "read a limit": report(limitsRead(), to: answer)
     case "start a thread": report(threadsStarted(), to: answer)
     default: say(#"{"alpha":"none","width":3,"height":2}"#, to: answer)
     }
@@ -112,6 +113,14 @@ enum Misbehaviour {
     var limits = rlimit(rlim_cur: seconds, rlim_max: seconds)
     return withUnsafeMutablePointer(to: &limits) {
       systemCall(Call.limit, process, 0, Int(bitPattern: $0), 0) == 0
+    }
+  }
+
+  /// Reading what holds for itself is what threads begin with.
+  private static func limitsRead() -> Int {
+    var limits = rlimit()
+    return withUnsafeMutablePointer(to: &limits) {
+      systemCall(Call.limit, 0, 0, 0, Int(bitPattern: $0)) == 0 ? 1 : 0
     }
   }
 

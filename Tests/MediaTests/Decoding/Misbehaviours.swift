@@ -95,6 +95,7 @@ struct Misbehaviours {
     func sandbox() {
       #expect(number(of: "reach out") == 0)
       #expect(number(of: "start a thread") == 1)
+      #expect(number(of: "read a limit") == 1)
     }
   #endif
 

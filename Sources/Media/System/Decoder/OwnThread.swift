@@ -9,26 +9,26 @@
 enum OwnThread {
   static func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
-      let task = unsafe Unmanaged.passRetained(Task { continuation.resume(returning: work()) })
-      guard unsafe !start(task) else { return }
+      let job = unsafe Unmanaged.passRetained(Job { continuation.resume(returning: work()) })
+      guard unsafe !start(job) else { return }
       // The system has no thread to give: then it is this one that waits.
-      unsafe task.takeRetainedValue().work()
+      unsafe job.takeRetainedValue().work()
     }
   }
 
-  private final class Task: Sendable {
+  private final class Job: Sendable {
     let work: @Sendable () -> Void
 
     init(_ work: @escaping @Sendable () -> Void) { self.work = work }
   }
 
-  private static func start(_ task: Unmanaged<Task>) -> Bool {
+  private static func start(_ job: Unmanaged<Job>) -> Bool {
     #if canImport(Glibc)
       var thread = pthread_t()
     #else
       var thread: pthread_t?
     #endif
-    guard unsafe pthread_create(&thread, nil, body, task.toOpaque()) == 0 else { return false }
+    guard unsafe pthread_create(&thread, nil, body, job.toOpaque()) == 0 else { return false }
     #if canImport(Glibc)
       pthread_detach(thread)
     #else
@@ -53,6 +53,6 @@ enum OwnThread {
 
   private static func run(_ state: UnsafeMutableRawPointer?) {
     guard let state = unsafe state else { return }
-    unsafe Unmanaged<Task>.fromOpaque(state).takeRetainedValue().work()
+    unsafe Unmanaged<Job>.fromOpaque(state).takeRetainedValue().work()
   }
 }
