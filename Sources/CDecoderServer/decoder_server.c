@@ -155,6 +155,24 @@ static hearing_t collect(
   }
 }
 
+// Waits for a child to end, some time but not beyond the deadline.
+static void wait_for_end(pid_t child, int64_t deadline, long pause) {
+#if defined(__linux__) && defined(SYS_pidfd_open)
+  int handle = (int)syscall(SYS_pidfd_open, child, 0);
+  if (handle >= 0) {
+    int64_t left = deadline - now();
+    struct pollfd source = {.fd = handle, .events = POLLIN};
+    poll(&source, 1, left < 0 ? 0 : left < 1 << 30 ? (int)left : 1 << 30);
+    close(handle);
+    return;
+  }
+#else
+  (void)child;
+  (void)deadline;
+#endif
+  nanosleep(&(struct timespec){.tv_nsec = pause}, NULL);
+}
+
 // Waits for a child that has closed its end, and so has nothing left to do but to end. One that does
 // not is ended; false then.
 static bool reap(pid_t child, int64_t deadline, int *status, struct rusage *used) {
@@ -166,11 +184,12 @@ static bool reap(pid_t child, int64_t deadline, int *status, struct rusage *used
       *status = 0;
       return false;
     }
-    if (ended_itself && now() >= deadline) {
+    if (!ended_itself) continue;
+    if (now() < deadline) {
+      wait_for_end(child, deadline, pause);
+    } else {
       kill(child, SIGKILL);
       ended_itself = false;
-    } else if (ended_itself) {
-      nanosleep(&(struct timespec){.tv_nsec = pause}, NULL);
     }
   }
 }

@@ -41,13 +41,22 @@ package actor DecoderPool {
   /// The numbers of the processes that wait for the next file.
   var idleProcesses: [Int32] { idle.map(\.process) }
 
-  /// Outside of the actor, so that several processes work at the same time, and on a thread that has
-  /// nothing else to do than wait for its process.
-  private nonisolated static func run(
+  /// Milliseconds in which most small files are decoded: less than it would cost to wait elsewhere.
+  private static let patience: Int32 = 3
+
+  /// Outside of the actor, so that several processes work at the same time. What takes longer is waited
+  /// for on a thread that has nothing else to do.
+  @concurrent
+  private static func run(
     _ process: DecoderProcess, _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits
   ) async -> DecoderProcess.Outcome {
     await withTaskCancellationHandler {
-      await OwnThread.run { process.decode(bytes, as: format, within: limits) }
+      guard process.isRunning else {
+        return await OwnThread.run { process.decode(bytes, as: format, within: limits) }
+      }
+      if let failure = process.send(bytes, as: format, within: limits) { return failure }
+      if process.hasAnswer(withinMilliseconds: patience) { return process.answer() }
+      return await OwnThread.run { process.answer() }
     } onCancel: {
       process.letGo()
     }

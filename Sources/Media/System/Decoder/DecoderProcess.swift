@@ -198,6 +198,18 @@ final class DecoderProcess: Sendable {
 
   /// Has one file decoded within limits. After `unable` and `notRunning` the process is of no more use.
   func decode(_ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits) -> Outcome {
+    send(bytes, as: format, within: limits) ?? answer()
+  }
+
+  /// Whether it said that it runs: a file can be sent at once.
+  var isRunning: Bool {
+    if case .running = state.withLock({ $0 }) { true } else { false }
+  }
+
+  /// Sends a file; how it failed when it did.
+  func send(
+    _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits
+  ) -> Outcome? {
     // castbook-media keeps the limits itself; this is for one that does not answer at all.
     var longest = timeval(tv_sec: limits.clockSeconds + 30, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
@@ -212,8 +224,19 @@ final class DecoderProcess: Sendable {
     let isSent =
       unsafe withUnsafeBytes(of: &request) { unsafe send($0) }
       && bytes.withUnsafeBytes { unsafe send($0) }
+    return isSent ? nil : .unable
+  }
+
+  /// Whether what came of a file can be read without waiting, now or in a moment.
+  func hasAnswer(withinMilliseconds patience: Int32) -> Bool {
+    var source = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&source, 1, patience) > 0
+  }
+
+  /// What came of the file that was sent last.
+  func answer() -> Outcome {
     var answer = castbook_decoder_answer_t()
-    guard isSent, unsafe withUnsafeMutableBytes(of: &answer, { unsafe receive($0) }) else {
+    guard unsafe withUnsafeMutableBytes(of: &answer, { unsafe receive($0) }) else {
       return .unable
     }
     switch Int(answer.status) {
