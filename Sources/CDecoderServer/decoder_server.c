@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,13 +11,16 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifdef __linux__
 #include <malloc.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #endif
 
+#include "out_of_memory.h"
 #include "sandbox.h"
 
 #ifndef POLLRDHUP
@@ -71,15 +75,15 @@ static void limit(int resource, uint64_t soft, uint64_t hard) {
   setrlimit(resource, &value);
 }
 
-// What a child may use. Stacks of a decoder's threads count as address space without being used:
-// they have room beside the limit.
+// What this process has for certain, where the system does not say it: far more than the libraries.
+static const uint64_t usual_space = (uint64_t)512 << 20;
+
+// What a child may use.
 static void limit_child(const castbook_decoder_request_t *request) {
-  const uint64_t stacks = (uint64_t)96 << 20;
   uint64_t present = address_space();
-  if (present > 0) {
-    uint64_t most = present + request->memory_limit + stacks;
-    limit(RLIMIT_AS, most, most);
-  }
+  if (present == 0) present = usual_space + request->byte_count;
+  uint64_t most = present + request->memory_limit + CASTBOOK_DECODER_OVERHEAD;
+  limit(RLIMIT_AS, most, most);
   limit(RLIMIT_CPU, request->processor_seconds, (uint64_t)request->processor_seconds + 1);
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, 0, 0);
@@ -99,61 +103,150 @@ static void run_child(
   _exit(0);
 }
 
-// Waits until there is something to read; false when nobody waits for the answer any longer.
-static bool wait_for(int descriptor, int socket) {
+// Milliseconds of a clock that nobody sets.
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+// How hearing a child out came to an end.
+typedef enum { HEARD, TOO_LONG, TOO_LATE, NO_MEMORY, NO_LISTENER } hearing_t;
+
+// Waits until there is something to read, until the time has come, or until nobody waits for the
+// answer any longer.
+static hearing_t wait_for(int descriptor, int socket, int64_t deadline) {
   struct pollfd sources[2] = {
       {.fd = descriptor, .events = POLLIN},
       {.fd = socket, .events = POLLRDHUP},
   };
   for (;;) {
-    if (poll(sources, 2, -1) < 0) {
+    int64_t left = deadline - now();
+    if (left <= 0) return TOO_LATE;
+    if (poll(sources, 2, left < 1 << 30 ? (int)left : 1 << 30) < 0) {
       if (errno == EINTR) continue;
-      return false;
+      return NO_MEMORY;
     }
-    if (sources[1].revents & (POLLHUP | POLLERR | POLLRDHUP)) return false;
-    if (sources[0].revents != 0) return true;
+    if (sources[1].revents & (POLLHUP | POLLERR | POLLRDHUP)) return NO_LISTENER;
+    if (sources[0].revents != 0) return HEARD;
   }
 }
 
-// Reads the child's answer until it closes its end; nothing when it is longer than any may be, or
-// when there is nobody to tell.
-static uint8_t *collect(int descriptor, int socket, size_t *count) {
+// Reads the child's answer until it closes its end.
+static hearing_t collect(
+    int descriptor, int socket, int64_t deadline, uint8_t **text, size_t *count) {
   size_t capacity = 64 << 10;
-  size_t filled = 0;
-  uint8_t *text = malloc(capacity);
-  while (text != NULL) {
-    if (!wait_for(descriptor, socket)) {
-      free(text);
-      return NULL;
-    }
-    ssize_t got = read(descriptor, text + filled, capacity - filled);
+  *count = 0;
+  *text = malloc(capacity);
+  if (*text == NULL) return NO_MEMORY;
+  for (;;) {
+    hearing_t waited = wait_for(descriptor, socket, deadline);
+    if (waited != HEARD) return waited;
+    ssize_t got = read(descriptor, *text + *count, capacity - *count);
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
-    filled += (size_t)got;
-    if (filled < capacity) continue;
-    uint8_t *larger = capacity < CASTBOOK_DECODER_ANSWER_LIMIT ? realloc(text, capacity * 2) : NULL;
-    if (larger == NULL) {
-      free(text);
-      return NULL;
-    }
-    text = larger;
+    if (got <= 0) return HEARD;
+    *count += (size_t)got;
+    if (*count < capacity) continue;
+    if (capacity >= CASTBOOK_DECODER_ANSWER_LIMIT) return TOO_LONG;
+    uint8_t *larger = realloc(*text, capacity * 2);
+    if (larger == NULL) return NO_MEMORY;
+    *text = larger;
     capacity *= 2;
   }
-  *count = filled;
-  return text;
 }
 
-static castbook_decoder_answer_t ending(int status, bool has_text) {
+// Waits for a child to end, some time but not beyond the deadline.
+static void wait_for_end(pid_t child, int64_t deadline, long pause) {
+#if defined(__linux__) && defined(SYS_pidfd_open)
+  int handle = (int)syscall(SYS_pidfd_open, child, 0);
+  if (handle >= 0) {
+    int64_t left = deadline - now();
+    struct pollfd source = {.fd = handle, .events = POLLIN};
+    poll(&source, 1, left < 0 ? 0 : left < 1 << 30 ? (int)left : 1 << 30);
+    close(handle);
+    return;
+  }
+#else
+  (void)child;
+  (void)deadline;
+#endif
+  nanosleep(&(struct timespec){.tv_nsec = pause}, NULL);
+}
+
+// Waits for a child that has closed its end, and so has nothing left to do but to end. One that does
+// not is ended; false then.
+static bool reap(pid_t child, int64_t deadline, int *status, struct rusage *used) {
+  bool ended_itself = true;
+  for (long pause = 20000;; pause = pause < 10000000 ? pause * 2 : pause) {
+    pid_t ended = wait4(child, status, ended_itself ? WNOHANG : 0, used);
+    if (ended == child) return ended_itself;
+    if (ended < 0 && errno != EINTR) {
+      *status = 0;
+      return false;
+    }
+    if (!ended_itself) continue;
+    if (now() < deadline) {
+      wait_for_end(child, deadline, pause);
+    } else {
+      kill(child, SIGKILL);
+      ended_itself = false;
+    }
+  }
+}
+
+// What a child's end says, when it ended by itself.
+static castbook_decoder_answer_t ending(
+    const castbook_decoder_request_t *request, int status, const struct rusage *used,
+    size_t count) {
   castbook_decoder_answer_t answer = {.status = CASTBOOK_DECODER_CRASHED};
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && has_text) {
-    answer.status = CASTBOOK_DECODER_ANSWERED;
+  if (WIFEXITED(status)) {
+    if (WEXITSTATUS(status) == 0 && count > 0) {
+      answer.status = CASTBOOK_DECODER_ANSWERED;
+      answer.byte_count = count;
+    } else if (WEXITSTATUS(status) == CASTBOOK_OUT_OF_MEMORY) {
+      answer.status = CASTBOOK_DECODER_OUT_OF_MEMORY;
+    }
   } else if (WIFSIGNALED(status)) {
-    answer.signal = (uint32_t)WTERMSIG(status);
-    if (answer.signal == SIGXCPU || answer.signal == SIGALRM) {
-      answer.status = CASTBOOK_DECODER_OUT_OF_TIME;
+    const uint64_t seconds = (uint64_t)(used->ru_utime.tv_sec + used->ru_stime.tv_sec);
+    switch (WTERMSIG(status)) {
+    case SIGXCPU: answer.status = CASTBOOK_DECODER_OUT_OF_TIME; break;
+    case SIGALRM: answer.status = CASTBOOK_DECODER_OUT_OF_CLOCK; break;
+    // No fault of the file, unless it kept the milder signal from its process.
+    case SIGKILL:
+      answer.status = seconds >= request->processor_seconds ? CASTBOOK_DECODER_OUT_OF_TIME
+                                                             : CASTBOOK_DECODER_STOPPED;
+      break;
+    default: answer.signal = (uint32_t)WTERMSIG(status);
     }
   }
   return answer;
+}
+
+// Milliseconds that a child has beyond its own alarm, which it could have turned off.
+enum { GRACE = 2000 };
+
+// Hears a child out, sees to it that it ends, and says what came of it.
+static castbook_decoder_answer_t watch(
+    const castbook_decoder_request_t *request, pid_t child, int descriptor, int socket,
+    uint8_t **text) {
+  const int64_t deadline = now() + (int64_t)request->clock_seconds * 1000 + GRACE;
+  size_t count = 0;
+  hearing_t heard = collect(descriptor, socket, deadline, text, &count);
+  // One that says too much, takes too long or has nobody to listen need not go on.
+  if (heard != HEARD) kill(child, SIGKILL);
+  close(descriptor);
+  int status = 0;
+  struct rusage used = {0};
+  bool ended_itself = reap(child, deadline, &status, &used);
+  switch (heard) {
+  case TOO_LONG: return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_TOO_LONG};
+  case TOO_LATE: return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_OUT_OF_CLOCK};
+  case NO_MEMORY:
+  case NO_LISTENER: return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_UNABLE};
+  case HEARD: break;
+  }
+  if (!ended_itself) return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_OUT_OF_CLOCK};
+  return ending(request, status, &used, count);
 }
 
 static bool answer_request(
@@ -172,19 +265,35 @@ static bool answer_request(
     close(ends[0]);
     return send_all(socket, &answer, sizeof answer);
   }
-  size_t count = 0;
-  uint8_t *text = collect(ends[0], socket, &count);
-  // One that says too much, or has nobody to listen, need not go on.
-  if (text == NULL) kill(child, SIGKILL);
-  close(ends[0]);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-  answer = ending(status, text != NULL && count > 0);
-  if (answer.status == CASTBOOK_DECODER_ANSWERED) answer.byte_count = count;
+  uint8_t *text = NULL;
+  answer = watch(request, child, ends[0], socket, &text);
   bool sent = send_all(socket, &answer, sizeof answer) &&
               send_all(socket, text, (size_t)answer.byte_count);
   free(text);
   return sent;
+}
+
+// Closes all descriptors in a range.
+static void close_all(unsigned from, unsigned to) {
+#if defined(__linux__) && defined(SYS_close_range)
+  if (syscall(SYS_close_range, from, to, 0) == 0) return;
+#endif
+  // An older kernel. More than so many are seldom open, however many may be.
+  long most = sysconf(_SC_OPEN_MAX);
+  if (most < 0 || most > 65536) most = 65536;
+  for (unsigned each = from; each < (unsigned)most && each <= to; each++) close((int)each);
+}
+
+// Small stacks for the threads of decoders: all of them together have room in the overhead.
+static void make_stacks_small(void) {
+#ifdef __GLIBC__
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0) return;
+  if (pthread_attr_setstacksize(&attributes, (size_t)2 << 20) == 0) {
+    pthread_setattr_default_np(&attributes);
+  }
+  pthread_attr_destroy(&attributes);
+#endif
 }
 
 bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
@@ -192,6 +301,16 @@ bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
   // Each further arena would take 64 MiB of address space from a limit that counts it.
   mallopt(M_ARENA_MAX, 1);
 #endif
+  if (socket > STDERR_FILENO) {
+    close_all(STDERR_FILENO + 1, (unsigned)socket - 1);
+    close_all((unsigned)socket + 1, ~0U);
+  } else {
+    close_all(STDERR_FILENO + 1, ~0U);
+  }
+  make_stacks_small();
+  castbook_tell_out_of_memory();
+  const uint32_t greeting = CASTBOOK_DECODER_GREETING;
+  if (!send_all(socket, &greeting, sizeof greeting)) return false;
   for (;;) {
     castbook_decoder_request_t request;
     ssize_t first = recv(socket, &request, sizeof request, MSG_PEEK);

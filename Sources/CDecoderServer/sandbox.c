@@ -9,8 +9,10 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #ifdef __x86_64__
 #define CASTBOOK_ARCHITECTURE AUDIT_ARCH_X86_64
@@ -20,17 +22,16 @@
 
 // What decoders and the C library call while they compute: memory, threads, locks, clocks, and
 // reading and writing what is open already.
-static const int allowed[] = {
-    SYS_read,           SYS_write,          SYS_readv,         SYS_writev,
-    SYS_close,          SYS_fstat,          SYS_lseek,         SYS_mmap,
-    SYS_mremap,         SYS_munmap,         SYS_mprotect,      SYS_madvise,
-    SYS_brk,            SYS_futex,          SYS_set_robust_list,
-    SYS_set_tid_address, SYS_sched_yield,   SYS_sched_getaffinity,
-    SYS_sched_setaffinity, SYS_getpid,      SYS_gettid,        SYS_tgkill,
-    SYS_exit,           SYS_exit_group,     SYS_rt_sigaction,  SYS_rt_sigprocmask,
-    SYS_rt_sigreturn,   SYS_sigaltstack,    SYS_clock_gettime, SYS_clock_nanosleep,
-    SYS_nanosleep,      SYS_gettimeofday,   SYS_getrandom,     SYS_getrusage,
-    SYS_sysinfo,        SYS_uname,          SYS_prlimit64,     SYS_membarrier,
+static const unsigned allowed[] = {
+    SYS_read,          SYS_write,         SYS_readv,          SYS_writev,
+    SYS_close,         SYS_fstat,         SYS_lseek,          SYS_mmap,
+    SYS_mremap,        SYS_munmap,        SYS_mprotect,       SYS_madvise,
+    SYS_brk,           SYS_futex,         SYS_set_robust_list, SYS_set_tid_address,
+    SYS_sched_yield,   SYS_sched_getaffinity, SYS_getpid,     SYS_gettid,
+    SYS_exit,          SYS_exit_group,    SYS_rt_sigaction,   SYS_rt_sigprocmask,
+    SYS_rt_sigreturn,  SYS_sigaltstack,   SYS_clock_gettime,  SYS_clock_nanosleep,
+    SYS_nanosleep,     SYS_gettimeofday,  SYS_getrandom,      SYS_getrusage,
+    SYS_sysinfo,       SYS_uname,         SYS_membarrier,
 #ifdef SYS_rseq
     SYS_rseq,
 #endif
@@ -38,36 +39,91 @@ static const int allowed[] = {
 
 enum { allowed_count = sizeof allowed / sizeof allowed[0] };
 
-void castbook_enter_sandbox(void) {
-  struct sock_filter filter[allowed_count + 12];
-  size_t n = 0;
-  // Another architecture's numbers would mean other calls.
-  filter[n++] = (struct sock_filter)BPF_STMT(
-      BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch));
-  filter[n++] =
-      (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, CASTBOOK_ARCHITECTURE, 1, 0);
-  filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
-  filter[n++] = (struct sock_filter)BPF_STMT(
-      BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-  for (int i = 0; i < allowed_count; i++) {
-    filter[n++] = (struct sock_filter)BPF_JUMP(
-        BPF_JMP | BPF_JEQ | BPF_K, (unsigned)allowed[i], (unsigned char)(allowed_count - i + 6), 0);
-  }
+// A filter as it is written down.
+typedef struct {
+  struct sock_filter lines[2 * allowed_count + 64];
+  unsigned short count;
+} filter_t;
+
+static void add(filter_t *filter, struct sock_filter line) {
+  filter->lines[filter->count++] = line;
+}
+
+static void load(filter_t *filter, size_t offset) {
+  add(filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (unsigned)offset));
+}
+
+static void give(filter_t *filter, unsigned verdict) {
+  add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, verdict));
+}
+
+// Passes over so many lines unless what was loaded is this.
+static void unless(filter_t *filter, unsigned value, unsigned char lines) {
+  add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, lines));
+}
+
+// The half of an argument that counts for a small number, and the other one. Both architectures keep
+// it first.
+static size_t low(int argument) {
+  return offsetof(struct seccomp_data, args) + (size_t)argument * sizeof(uint64_t);
+}
+
+static size_t high(int argument) { return low(argument) + sizeof(uint32_t); }
+
+#define DENIED (SECCOMP_RET_ERRNO | (EPERM & SECCOMP_RET_DATA))
+
+// Allows a call when its first argument is this, which the kernel takes as 32 bits.
+static void allow_for(filter_t *filter, unsigned call, unsigned process) {
+  unless(filter, call, 4);
+  load(filter, low(0));
+  unless(filter, process, 1);
+  give(filter, SECCOMP_RET_ALLOW);
+  give(filter, DENIED);
+}
+
+// Reading the limits of this process; setting one, or those of another process, is not.
+static void allow_reading_limits(filter_t *filter) {
+  unless(filter, SYS_prlimit64, 8);
+  load(filter, low(0));
+  unless(filter, 0, 5);
+  load(filter, low(2));
+  unless(filter, 0, 3);
+  load(filter, high(2));
+  unless(filter, 0, 1);
+  give(filter, SECCOMP_RET_ALLOW);
+  give(filter, DENIED);
+}
+
+static void allow_threads(filter_t *filter) {
   // The newer way of starting a thread says that it is missing: the C library then takes `clone`,
   // whose flags stand in a register, so that a thread is told from a process.
-  filter[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1);
-  filter[n++] = (struct sock_filter)BPF_STMT(
-      BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (ENOSYS & SECCOMP_RET_DATA));
-  filter[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 1, 0);
-  filter[n++] = (struct sock_filter)BPF_STMT(
-      BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (EPERM & SECCOMP_RET_DATA));
-  filter[n++] = (struct sock_filter)BPF_STMT(
-      BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[0]));
-  filter[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0);
-  filter[n++] = (struct sock_filter)BPF_STMT(
-      BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (EPERM & SECCOMP_RET_DATA));
-  filter[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-  struct sock_fprog program = {.len = (unsigned short)n, .filter = filter};
+  unless(filter, SYS_clone3, 1);
+  give(filter, SECCOMP_RET_ERRNO | (ENOSYS & SECCOMP_RET_DATA));
+  unless(filter, SYS_clone, 3);
+  load(filter, low(0));
+  add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 0, 1));
+  give(filter, SECCOMP_RET_ALLOW);
+}
+
+void castbook_enter_sandbox(void) {
+  filter_t filter = {.count = 0};
+  // Another architecture's numbers would mean other calls.
+  load(&filter, offsetof(struct seccomp_data, arch));
+  add(&filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, CASTBOOK_ARCHITECTURE, 1, 0));
+  give(&filter, SECCOMP_RET_KILL_PROCESS);
+  load(&filter, offsetof(struct seccomp_data, nr));
+  for (int i = 0; i < allowed_count; i++) {
+    unless(&filter, allowed[i], 1);
+    give(&filter, SECCOMP_RET_ALLOW);
+  }
+  // A signal for a thread of its own: it is how the C library aborts.
+  allow_for(&filter, SYS_tgkill, (unsigned)getpid());
+  // The processors of the thread that asks.
+  allow_for(&filter, SYS_sched_setaffinity, 0);
+  allow_reading_limits(&filter);
+  allow_threads(&filter);
+  give(&filter, DENIED);
+  struct sock_fprog program = {.len = filter.count, .filter = filter.lines};
   // A kernel without this leaves the limits of memory and time, which hold anyway.
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
     prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);

@@ -21,9 +21,9 @@ extension [Outcome] {
   /// Whether the target takes no such file at all.
   public var refuseFile: Bool {
     contains { outcome in
-      guard let finding = outcome.finding else { return false }
-      return outcome.rule == .imageFormatNotAccepted
-        || outcome.rule == .targetNoSlot && finding.severity == .error
+      // What rests on inference may be taken all the same.
+      guard outcome.finding?.severity == .error else { return false }
+      return outcome.rule == .imageFormatNotAccepted || outcome.rule == .targetNoSlot
     }
   }
 }

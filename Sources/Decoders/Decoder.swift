@@ -5,7 +5,7 @@ internal import Model
 /// in `castbook-media`, in a process of its own for each file.
 package enum Decoder {
   /// Pictures of more pixels are not decoded.
-  package static let pixelLimit = 300_000_000
+  package static let pixelLimit = DecodedPicture.pixelLimit
 
   /// Decodes a whole file, to its last byte.
   package static func decode(

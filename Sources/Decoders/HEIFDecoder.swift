@@ -8,13 +8,20 @@ internal import Model
 /// libheif carries out what the file says of cutting out, turning and mirroring, and gives the size
 /// after it. EXIF says the same once more for readers that know nothing else; nobody turns by it.
 enum HEIFDecoder {
-  /// Loads decoders that lie in files of their own, and has ours taken where it sees more.
-  static func prepare() { _ = isPrepared }
+  /// The codings whose decoder looks so closely that damage is seen.
+  struct Strictness {
+    var hevc: Bool
+    var av1: Bool
 
-  private static let isPrepared: Bool = {
-    _ = unsafe heif_init(nil)
-    return castbook_hevc_proof_register() && hasStrictDecoder
-  }()
+    /// As it is here: ours is taken for HEVC, libaom's for AV1.
+    static let present: Strictness = {
+      // Loads decoders that lie in files of their own.
+      _ = unsafe heif_init(nil)
+      return Strictness(hevc: castbook_hevc_proof_register(), av1: hasStrictDecoder)
+    }()
+  }
+
+  static func prepare() { _ = Strictness.present }
 
   /// libaom's decoder, where it is there, checks that the data end where they should; the faster one
   /// that libheif would take lets most damage pass.
@@ -32,9 +39,15 @@ enum HEIFDecoder {
     }
   }()
 
-  static func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedPicture {
+  static func decode(
+    _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .present
+  ) -> DecodedPicture {
     let outline = HEIFOutline(unsafe BoxReader(bytes))
     var picture = unsafe decode(bytes, outline)
+    if picture.problem == nil, !(outline.isAV1 ? strictness.av1 : strictness.hevc) {
+      picture.problem = .unsupported(
+        "no decoder of \(outline.isAV1 ? "AV1" : "HEVC") here is strict")
+    }
     if picture.size == nil { picture.size = outline.size ?? outline.movie?.size }
     if let movie = outline.movie { picture.frames = movie.frames }
     if outline.trailing > 0 { picture.trailing = outline.trailing }
@@ -53,7 +66,6 @@ enum HEIFDecoder {
   private static func decode(
     _ bytes: UnsafeRawBufferPointer, _ outline: HEIFOutline
   ) -> DecodedPicture {
-    prepare()
     // libheif would go round in circles.
     if let fault = outline.fault { return DecodedPicture(problem: .corrupt(fault)) }
     if !outline.hasDescription, outline.movie != nil {
@@ -107,13 +119,10 @@ enum HEIFDecoder {
     let hasAlpha = unsafe heif_image_handle_has_alpha_channel(handle) != 0
     picture.alpha = hasAlpha ? .unknown : .none
     picture.channels = hasAlpha ? 4 : 3
-    unsafe readMetadata(of: handle, into: &picture)
     unsafe readColors(of: handle, into: &picture)
+    unsafe readMetadata(of: handle, into: &picture)
     return picture
   }
-
-  /// The most that is taken of each block that stands beside the picture.
-  private static let blockLimit = 4 << 20
 
   private static func readMetadata(of handle: OpaquePointer, into picture: inout DecodedPicture) {
     let count = unsafe min(
@@ -122,26 +131,36 @@ enum HEIFDecoder {
     var names = [heif_item_id](repeating: 0, count: count)
     let filled = unsafe heif_image_handle_get_list_of_metadata_block_IDs(
       handle, nil, &names, Int32(count))
+    var room = DecodedPicture.blockLimit - (picture.profile?.count ?? 0)
     for name in names.prefix(Int(filled)) {
       let size = unsafe heif_image_handle_get_metadata_size(handle, name)
-      guard size > 0, size <= blockLimit,
+      guard size > 0, size <= 4 * DecodedPicture.blockLimit,
         let type = unsafe heif_image_handle_get_metadata_type(handle, name)
       else { continue }
+      let isEXIF = unsafe String(cString: type) == "Exif"
+      guard isEXIF ? picture.exif == nil : picture.xmp == nil && (unsafe isXMP(handle, name)) else {
+        continue
+      }
       var block = [UInt8](repeating: 0, count: size)
       let read = unsafe heif_image_handle_get_metadata(handle, name, &block)
       guard unsafe read.code == heif_error_Ok else { continue }
-      switch unsafe String(cString: type) {
-      // Four bytes in front say where the TIFF header begins behind them.
-      case "Exif" where block.count > 4:
+      if isEXIF {
+        // Four bytes in front say where the TIFF header begins behind them.
+        guard block.count > 4 else { continue }
         let offset = block[..<4].reduce(0) { $0 << 8 | Int($1) }
-        picture.exif = Array(block.dropFirst(4).dropFirst(min(offset, block.count)))
-      case "mime" where unsafe isXMP(handle, name): picture.xmp = block
-      default: continue
+        block = Array(block.dropFirst(4).dropFirst(min(offset, block.count)))
       }
+      // What matters of either stands in its first part.
+      block = Array(block.prefix(isEXIF ? room : min(room, 1 << 20)))
+      room -= block.count
+      if isEXIF { picture.exif = block } else { picture.xmp = block }
     }
   }
 
   private static func isXMP(_ handle: OpaquePointer, _ name: heif_item_id) -> Bool {
+    guard let type = unsafe heif_image_handle_get_metadata_type(handle, name),
+      unsafe String(cString: type) == "mime"
+    else { return false }
     guard let kind = unsafe heif_image_handle_get_metadata_content_type(handle, name) else {
       return false
     }
@@ -152,7 +171,7 @@ enum HEIFDecoder {
     let kind = unsafe heif_image_handle_get_color_profile_type(handle)
     if kind == heif_color_profile_type_rICC || kind == heif_color_profile_type_prof {
       let size = unsafe heif_image_handle_get_raw_color_profile_size(handle)
-      guard size > 0, size <= blockLimit else { return }
+      guard size > 0, size <= DecodedPicture.blockLimit else { return }
       var profile = [UInt8](repeating: 0, count: size)
       let read = unsafe heif_image_handle_get_raw_color_profile(handle, &profile)
       if unsafe read.code == heif_error_Ok { picture.profile = profile }
@@ -248,7 +267,7 @@ enum HEIFDecoder {
       let isFull =
         if depth > 8 {
           unsafe UnsafeRawBufferPointer(start: line, count: width * 2)
-            .bindMemory(to: UInt16.self).allSatisfy { $0 == 1 << UInt16(depth) - 1 }
+            .bindMemory(to: UInt16.self).allSatisfy { $0 == full(depth) }
         } else {
           unsafe UnsafeRawBufferPointer(start: line, count: width).allSatisfy { $0 == 255 }
         }
@@ -256,4 +275,7 @@ enum HEIFDecoder {
     }
     return false
   }
+
+  /// The largest number of so many bits, up to sixteen.
+  static func full(_ depth: Int) -> UInt16 { UInt16.max >> UInt16(max(0, 16 - depth)) }
 }

@@ -34,6 +34,9 @@ enum TIFFDecoder {
         break
       }
       goesOn = unsafe TIFFReadDirectory(file) == 1
+      // A page that libtiff won't read. One whose tags lie outside of the file is nothing that any
+      // reader shows.
+      if !goesOn, let problem = source.problem, !problem.isTruncation { whole?.problem = problem }
     }
     whole?.pages = max(1, pages)
     return whole ?? DecodedPicture(problem: .corrupt("it holds no page"))
@@ -101,17 +104,21 @@ enum TIFFDecoder {
     }
     defer { unsafe Memory.free(memory) }
     // The file may claim more pieces than it has bytes: the first that is missing ends it.
+    let alpha = unsafe TIFFAlpha(file, size)
     for piece in 0..<pieceCount {
       let got = unsafe decode(piece, into: memory)
       guard got >= 0, source.problem == nil else {
         picture.problem = source.problem ?? .corrupt("its data can't be decoded")
         return
       }
-      if picture.alpha == .unknown {
-        unsafe lookForAlpha(UnsafeRawBufferPointer(start: memory, count: got), &picture)
+      if picture.alpha == .unknown, let alpha,
+        unsafe alpha.isUsed(
+          inPiece: Int(piece), UnsafeRawBufferPointer(start: memory, count: got))
+      {
+        picture.alpha = .used
       }
     }
-    if picture.alpha == .unknown, canSeeAlpha { picture.alpha = .unused }
+    if picture.alpha == .unknown, alpha != nil { picture.alpha = .unused }
   }
 
   private var isTiled: Bool { unsafe TIFFIsTiled(file) != 0 }
@@ -133,27 +140,10 @@ enum TIFFDecoder {
         ? unsafe TIFFReadEncodedTile(file, piece, memory, size)
         : unsafe TIFFReadEncodedStrip(file, piece, memory, size))
   }
+}
 
-  /// Alpha is looked at where it stands beside the colours in whole bytes; a tile's edge beyond the
-  /// picture is filled with anything.
-  private var canSeeAlpha: Bool {
-    let layout = unsafe castbook_tiff_short(
-      file, UInt32(TIFFTAG_PLANARCONFIG), UInt16(PLANARCONFIG_CONTIG))
-    return !isTiled && layout == UInt16(PLANARCONFIG_CONTIG) && (depth == 8 || depth == 16)
-      && (samples == 2 || samples == 4)
-  }
-
-  private func lookForAlpha(
-    _ pixels: UnsafeRawBufferPointer, _ picture: inout DecodedPicture
-  ) {
-    guard canSeeAlpha else { return }
-    let step = samples * depth / 8
-    for place in stride(from: step - depth / 8, to: pixels.count, by: step) {
-      if unsafe pixels[place..<min(place + depth / 8, pixels.count)].contains(where: { $0 != 255 })
-      {
-        picture.alpha = .used
-        return
-      }
-    }
+extension DecodedPicture.Problem {
+  fileprivate var isTruncation: Bool {
+    if case .truncated = self { true } else { false }
   }
 }

@@ -67,7 +67,9 @@ extension DecodedPicture.Problem {
 
   fileprivate init?(json: JSONValue) {
     // A decoder's words are shown to people: one line, no control characters, not too long.
-    let what = sanitized(String((json["what"]?.string ?? "").prefix(200)))
+    // A letter may have any number of marks upon it, so it is not letters that are counted.
+    let words = (json["what"]?.string ?? "").unicodeScalars.prefix(200)
+    let what = sanitized(String(String.UnicodeScalarView(words)))
     switch json["kind"]?.string {
     case "corrupt": self = .corrupt(what)
     case "truncated": self = .truncated(what)

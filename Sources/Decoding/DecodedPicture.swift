@@ -5,6 +5,11 @@ package import Model
 /// It travels as one JSON object through a pipe. The other side has read the file too, and may have
 /// been taken over by it: whoever receives this checks it like any text of a stranger.
 package struct DecodedPicture: Hashable, Sendable {
+  /// Pictures of more pixels are not decoded.
+  package static let pixelLimit = 300_000_000
+  /// So many bytes of EXIF, XMP and profile together: as text they take twice as many of an answer's 8 MiB.
+  package static let blockLimit = 3 << 20
+
   /// Width and height as the picture is meant to be seen, turned and cut out as the file says.
   package var size: PixelSize?
   /// Bits a channel.

@@ -27,7 +27,7 @@ extension Inspector {
 
   private func prove(bitmap file: ByteView, _ facts: inout FileFacts) {
     guard let header = BMPHeader(file), let proof = BMPProof(header, file) else {
-      facts.problems.append(.notProven(.bmp))
+      facts.problems.append(.notProven(.bmp, why: "a rare coding"))
       return
     }
     facts.problems += proof.problems
@@ -41,17 +41,24 @@ extension Inspector {
   private func prove(
     _ bytes: [UInt8], _ format: DecodedFormat, _ facts: inout FileFacts, memory: Int?
   ) async {
-    var outcome: DecoderProcess.Outcome?
-    if let memory {
-      outcome = await decoders.decode(bytes, as: format, within: DecoderLimits(memory: memory))
-    } else {
-      outcome = await budget.reserving(OutsideProof.usualLimits.memory) { [decoders] in
-        await decoders.decode(bytes, as: format, within: OutsideProof.usualLimits)
+    let count = bytes.count
+    let decode = { @Sendable [decoders] (limits: DecoderLimits) in
+      // Less is not enough for a decoder to say that it is too little.
+      guard limits.memory >= OutsideProof.leastMemory else {
+        return DecoderProcess.Outcome.picture(DecodedPicture(problem: .outOfMemory))
       }
-      if OutsideProof.isForWantOfMemory(outcome) {
-        outcome = await budget.reserving(budget.total) { [decoders, budget] in
-          await decoders.decode(bytes, as: format, within: DecoderLimits(memory: budget.total))
-        }
+      return await decoders.decode(bytes, as: format, within: limits)
+    }
+    var outcome: DecoderProcess.Outcome
+    if let memory {
+      outcome = await decode(OutsideProof.limits(within: memory, fileBytes: count))
+    } else {
+      let most = OutsideProof.limits(within: budget.total, fileBytes: count)
+      let usual = OutsideProof.usualLimits.memory < most.memory ? OutsideProof.usualLimits : most
+      let reservation = OutsideProof.reservation(usual, fileBytes: count)
+      outcome = await budget.reserving(reservation) { await decode(usual) }
+      if usual.memory < most.memory, OutsideProof.isForWantOfMemory(outcome) {
+        outcome = await budget.reserving(budget.total) { await decode(most) }
       }
     }
     let proof = OutsideProof(outcome, facts.format ?? .unknown, header: facts.image)

@@ -143,6 +143,54 @@ struct HEIFDecoding {
     }
   }
 
+  @Test("are not said to be sound where no decoder looks closely", arguments: ["heic", "avif"])
+  func leniently(suffix: String) throws {
+    let bytes = try Fixtures.bytes("other.\(suffix)")
+    for strictness in [(false, true), (true, false), (true, true)] {
+      let picture = unsafe bytes.withUnsafeBytes {
+        unsafe HEIFDecoder.decode(
+          $0, HEIFDecoder.Strictness(hevc: strictness.0, av1: strictness.1))
+      }
+      let isStrict = suffix == "heic" ? strictness.0 : strictness.1
+      let coding = suffix == "heic" ? "HEVC" : "AV1"
+      #expect(
+        picture.problem == (isStrict ? nil : .unsupported("no decoder of \(coding) here is strict"))
+      )
+      #expect(picture.size == PixelSize(width: 320, height: 400))
+    }
+  }
+
+  @Test("are full alike in every number of bits")
+  func fullAlpha() {
+    for (depth, full) in [(8, 255), (10, 1023), (12, 4095), (16, 65_535), (17, 65_535)] {
+      #expect(HEIFDecoder.full(depth) == full)
+    }
+  }
+
+  @Test("hand over no more beside the picture than an answer holds", arguments: ["heic", "avif"])
+  func largeBlocks(suffix: String) throws {
+    let bytes = try Fixtures.bytes("\(suffix)-exif-gps.\(suffix)")
+    for size in [2 << 20, 5 << 20, 11 << 20, 20 << 20] {
+      // A box more holds the block; the list of places is told to look there for the second item.
+      var more = bytes
+      let box = size + 12
+      more += (0..<4).reversed().map { UInt8(truncatingIfNeeded: box >> ($0 * 8)) }
+      more += Array("mdat".utf8) + [0, 0, 0, 0] + [UInt8](repeating: 0x4D, count: size)
+      let list = try #require(more.indices.first { more[$0...].starts(with: Array("iloc".utf8)) })
+      let place = list + 12 + 16 + 8
+      for (offset, number) in [(0, bytes.count + 8), (4, size + 4)] {
+        for index in 0..<4 {
+          more[place + offset + index] = UInt8(truncatingIfNeeded: number >> ((3 - index) * 8))
+        }
+      }
+      let picture = Fixtures.decoded(more, suffix == "heic" ? .heic : .avif)
+      #expect(picture.problem == nil)
+      #expect((picture.exif?.count ?? 0) <= DecodedPicture.blockLimit)
+      #expect((picture.exif == nil) == (size > 12 << 20))
+      #expect(picture.json.compactText.utf8.count < 8 << 20)
+    }
+  }
+
   @Test("arrive whole on the other side", arguments: Fixtures.names("heic"))
   func json(name: String) throws {
     var picture = try Fixtures.decode(name)

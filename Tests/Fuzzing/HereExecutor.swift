@@ -1,13 +1,16 @@
+import Dispatch
 import Synchronization
 
 /// Runs asynchronous work on the thread that calls, one step after another: handing each input to
 /// another thread takes longer than most of them.
 final class HereExecutor: TaskExecutor {
   private let jobs = Mutex<[UnownedJob]>([])
+  private let arrival = DispatchSemaphore(value: 0)
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     jobs.withLock { $0.append(job) }
+    arrival.signal()
   }
 
   private func runAll() {
@@ -16,7 +19,8 @@ final class HereExecutor: TaskExecutor {
     }
   }
 
-  /// What the work comes to; nothing when it waits for something that happens elsewhere.
+  /// What the work comes to; nothing when it waits two minutes for something that happens elsewhere,
+  /// which is longer than castbook-media may take for an answer.
   static func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value? {
     let executor = HereExecutor()
     let result = Result<Value>()
@@ -24,8 +28,11 @@ final class HereExecutor: TaskExecutor {
       let value = await work()
       result.value.withLock { $0 = value }
     }
-    executor.runAll()
-    return result.value.withLock { $0 }
+    while true {
+      executor.runAll()
+      if let value = result.value.withLock({ $0 }) { return value }
+      guard executor.arrival.wait(timeout: .now() + .seconds(120)) == .success else { return nil }
+    }
   }
 
   private final class Result<Value: Sendable>: Sendable {

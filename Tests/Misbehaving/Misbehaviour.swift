@@ -8,6 +8,9 @@ import CDecoderServer
 
 /// Decoders that do what a taken-over or broken one might do: the file says which.
 enum Misbehaviour {
+  /// The number of the process that watches over all of them.
+  static let server = getpid()
+
   static let decode: castbook_decoder_t = { bytes, count, _, answer in
     let wish = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     switch wish {
@@ -22,8 +25,18 @@ enum Misbehaviour {
     case "leave half-way":
       say(#"{"alpha":"none","#, to: answer)
       _exit(1)
+    case "say it and stay":
+      say(#"{"alpha":"none","width":3,"height":2}"#, to: answer)
+      close(answer)
+      stay()
+    case "turn the alarm off": stay()
+    case "spin on": spinOn()
+    case "be killed by itself": raise(SIGKILL)
+    case "want more than there is": wantMore()
+    case "look around": report(descriptorsOpen(besides: answer), to: answer)
     case "take memory": report(megabytesTaken(), to: answer)
     case "reach out": report(callsAllowed(), to: answer)
+    case "read a limit": report(limitsRead(), to: answer)
     case "start a thread": report(threadsStarted(), to: answer)
     default: say(#"{"alpha":"none","width":3,"height":2}"#, to: answer)
     }
@@ -59,11 +72,97 @@ enum Misbehaviour {
       { open("/tmp/castbook-was-here", O_WRONLY | O_CREAT, 0o600) >= 0 },
       { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) >= 0 },
       { unlink("/tmp/castbook-was-here") == 0 || errno == ENOENT },
-      { kill(getppid(), 0) == 0 },
+      { kill(server, 0) == 0 },
+      { systemCall(Call.signal, server, server, 0, 0) == 0 },
+      { limited(server, to: 60) },
+      { limited(0, to: 60) },
+      { moved(server) },
       { execl() },
       { spawned() },
     ]
     return attempts.count { $0() }
+  }
+
+  /// Calls for which the C library has no function, or one that asks first. Its own function for them
+  /// takes any number of arguments, which Swift can't call but by its address.
+  private enum Call {
+    #if arch(x86_64)
+      static let signal = 234
+      static let limit = 302
+      static let affinity = 203
+    #else
+      static let signal = 131
+      static let limit = 261
+      static let affinity = 122
+    #endif
+  }
+
+  private typealias SystemCall =
+    @convention(c) (Int, Int, Int, Int, Int) -> Int
+
+  private static func systemCall(
+    _ number: Int, _ first: Int32, _ second: Int32, _ third: Int, _ fourth: Int
+  ) -> Int {
+    guard let function = dlsym(nil, "syscall") else { return -1 }
+    return unsafeBitCast(function, to: SystemCall.self)(
+      number, Int(first), Int(second), third, fourth)
+  }
+
+  /// Whether the processor time of a process could be limited.
+  private static func limited(_ process: Int32, to seconds: UInt) -> Bool {
+    var limits = rlimit(rlim_cur: seconds, rlim_max: seconds)
+    return withUnsafeMutablePointer(to: &limits) {
+      systemCall(Call.limit, process, 0, Int(bitPattern: $0), 0) == 0
+    }
+  }
+
+  /// Reading what holds for itself is what threads begin with.
+  private static func limitsRead() -> Int {
+    var limits = rlimit()
+    return withUnsafeMutablePointer(to: &limits) {
+      systemCall(Call.limit, 0, 0, 0, Int(bitPattern: $0)) == 0 ? 1 : 0
+    }
+  }
+
+  /// Whether a process could be sent to another processor.
+  private static func moved(_ process: Int32) -> Bool {
+    var mask: UInt64 = 1
+    return withUnsafeMutablePointer(to: &mask) {
+      systemCall(Call.affinity, process, 8, Int(bitPattern: $0), 0) == 0
+    }
+  }
+
+  /// How many descriptors can be used but the one for the answer, and those for nothing.
+  private static func descriptorsOpen(besides answer: Int32) -> Int {
+    var state = stat()
+    return (Int32(0)..<4096).count { number in
+      let isNothing = number == STDOUT_FILENO || number == STDERR_FILENO
+      return number != answer && !isNothing && fstat(number, &state) == 0
+    }
+  }
+
+  private static func stay() {
+    block()
+    while true { sleep(1000) }
+  }
+
+  private static func spinOn() {
+    block()
+    while getpid() != 0 { continue }
+  }
+
+  /// Keeps all signals away that can be kept away.
+  private static func block() {
+    var all = sigset_t()
+    sigfillset(&all)
+    sigprocmask(SIG_BLOCK, &all, nil)
+  }
+
+  /// Asks C++ for memory as its libraries do.
+  private static func wantMore() {
+    guard let function = dlsym(nil, "_Znwm") else { return }
+    typealias New = @convention(c) (UInt) -> UnsafeMutableRawPointer
+    _ = unsafeBitCast(function, to: New.self)(1 << 40)
   }
 
   private static func execl() -> Bool {

@@ -28,24 +28,35 @@ typedef struct {
 } castbook_decoder_answer_t;
 
 enum {
-  CASTBOOK_DECODER_MAGIC = 0x31424443,  // "CDB1"
+  CASTBOOK_DECODER_MAGIC = 0x31424443,     // "CDB1"
+  // Said once, when everything is loaded and the first request may come.
+  CASTBOOK_DECODER_GREETING = 0x47424443,  // "CDBG"
 
   CASTBOOK_DECODER_ANSWERED = 0,
-  CASTBOOK_DECODER_CRASHED = 1,    // The child died, or ended without an answer.
-  CASTBOOK_DECODER_OUT_OF_TIME = 2,
-  CASTBOOK_DECODER_UNABLE = 3,     // No child could be made.
+  CASTBOOK_DECODER_CRASHED = 1,      // The child died, or ended without an answer.
+  CASTBOOK_DECODER_OUT_OF_TIME = 2,  // It took all processor time that it was given,
+  CASTBOOK_DECODER_OUT_OF_CLOCK = 3,  // or all time on the clock.
+  CASTBOOK_DECODER_OUT_OF_MEMORY = 4,
+  CASTBOOK_DECODER_STOPPED = 5,      // Somebody else ended it: most often the system, for memory.
+  CASTBOOK_DECODER_TOO_LONG = 6,     // Its answer was longer than any may be.
+  CASTBOOK_DECODER_UNABLE = 7,       // No child could be made.
 };
 
 // The most that is read of a file, and of an answer.
 #define CASTBOOK_DECODER_FILE_LIMIT ((uint64_t)256 << 20)
-#define CASTBOOK_DECODER_ANSWER_LIMIT ((uint64_t)16 << 20)
+#define CASTBOOK_DECODER_ANSWER_LIMIT ((uint64_t)8 << 20)
+
+// What a child may take beside its `memory_limit`: stacks of a decoder's threads, which count as
+// address space without being used, though nothing hinders a file from using them.
+#define CASTBOOK_DECODER_OVERHEAD ((uint64_t)16 << 20)
 
 /// Decodes a file and writes its answer to a descriptor. Runs in the child.
 typedef void (*castbook_decoder_t)(
     const uint8_t *bytes, size_t count, uint32_t format, int answer);
 
-/// Serves requests that arrive on one socket until it is closed; returns false when the other side
-/// broke off inside a request, or sent what is none.
+/// Greets on a socket and serves requests that arrive on it until it is closed; returns false when the
+/// other side broke off inside a request, or sent what is none. Closes whatever else is open but the
+/// first three descriptors: no child shall find what its ancestors were working on.
 bool castbook_decoder_serve(int socket, castbook_decoder_t decode);
 
 #endif

@@ -98,32 +98,8 @@ package enum FileRules {
       Finding(
         .imageTooComplex, .error, message: "not proven, \(what)",
         fix: "save it again in an editor as an ordinary JPEG or PNG")
-    case .notProven(let format): notProven(format, file)
-    case .noDecoder(let format):
-      Finding(
-        .imageNotProven, .warning,
-        message: "castbook-media, which decodes \(format.name), can't be started",
-        fix: "install castbook and castbook-media into one folder")
+    case .undecided, .notProven, .noDecoder: unprovenFinding(for: problem, in: file)
     default: Finding(.imageCorrupt, .error, message: "damaged")
-    }
-  }
-
-  private static func notProven(_ format: MediaFormat, _ file: FileFacts) -> Finding {
-    switch format.medium {
-    case .clip:
-      return Finding(
-        .clipNotMeasured, .warning, message: "a clip's length and picture are not measured yet",
-        fix: "see `castbook targets` for what is taken")
-    case .sound:
-      return Finding(
-        .soundNotMeasured, .warning, message: "a sound's length and level are not measured yet",
-        fix: "see `castbook targets` for what is taken")
-    default:
-      let coding = file.image?.coding.rare.map { "\($0) " } ?? ""
-      return Finding(
-        .imageNotProven, .warning,
-        message: "\(coding)\(format.name) is not decoded here, damage would not be seen",
-        fix: "export it as JPEG or PNG")
     }
   }
 

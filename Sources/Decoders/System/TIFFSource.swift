@@ -16,11 +16,36 @@ final class TIFFSource {
 
   func note(_ words: String) {
     guard problem == nil else { return }
-    let endings = ["Read error", "Cannot read", "Not enough data", "Can not read"]
     if words.contains("memory") || words.contains("Memory") {
       problem = .outOfMemory
+    } else if Self.endings.contains(where: words.contains) {
+      problem = .truncated(words)
     } else {
-      problem = endings.contains(where: words.contains) ? .truncated(words) : .corrupt(words)
+      let isUnknown = Self.refusals.contains(where: words.contains)
+      problem = isUnknown ? .unsupported(words) : .corrupt(words)
+    }
+  }
+
+  /// What libtiff says where the file goes on no further.
+  private static let endings = ["Read error", "Cannot read", "Not enough data", "Can not read"]
+  /// What it and libjpeg say of a kind of TIFF that they don't decode, sound as it may be.
+  private static let refusals = [
+    "not supported", "nsupported", "implemented", "Cannot handle different", "Sorry",
+    "not configured", "No support for",
+  ]
+
+  /// Takes a warning for what it means. libtiff goes on where libjpeg only warns: of bits that are no
+  /// code, of data that end early, of a strip with fewer rows than its page needs. What it says of tags
+  /// is nothing that pixels depend on.
+  func note(warning words: String, from module: String) {
+    // libjpeg tells the first warning of a strip and keeps further ones for itself: there is no
+    // harmless one that another might not follow.
+    let isOfPixels = module == "JPEGLib" || module == "LibJpeg"
+    guard isOfPixels || words.hasPrefix("Improper JPEG strip/tile size") else { return }
+    if words.hasPrefix("Premature end") {
+      problem = problem ?? .truncated(words)
+    } else {
+      problem = problem ?? .corrupt(words)
     }
   }
 
@@ -31,7 +56,7 @@ final class TIFFSource {
     defer { unsafe TIFFOpenOptionsFree(options) }
     let state = unsafe Unmanaged.passUnretained(self).toOpaque()
     unsafe TIFFOpenOptionsSetErrorHandlerExtR(options, onError, state)
-    unsafe TIFFOpenOptionsSetWarningHandlerExtR(options, onWarning, nil)
+    unsafe TIFFOpenOptionsSetWarningHandlerExtR(options, onWarning, state)
     return unsafe TIFFClientOpenExt(
       "picture", "r", state, onRead, onWrite, onSeek, onClose, onSize, onMap, onUnmap, options)
   }
@@ -46,16 +71,23 @@ private func source(_ state: UnsafeMutableRawPointer?) -> TIFFSource? {
 }
 
 private let onError: TIFFErrorHandlerExtR = { _, state, _, format, arguments in
-  var words = [CChar](repeating: 0, count: 300)
-  let count = words.count
-  guard let arguments = unsafe arguments else { return 1 }
-  _ = unsafe vsnprintf(&words, count, format, arguments)
-  unsafe source(state)?.note(
-    String(decoding: words.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+  unsafe words(format, arguments).map { unsafe source(state)?.note($0) }
   return 1
 }
 
-private let onWarning: TIFFErrorHandlerExtR = { _, _, _, _, _ in 1 }
+private let onWarning: TIFFErrorHandlerExtR = { _, state, module, format, arguments in
+  let module = unsafe module.map { unsafe String(cString: $0) } ?? ""
+  unsafe words(format, arguments).map { unsafe source(state)?.note(warning: $0, from: module) }
+  return 1
+}
+
+private func words(_ format: UnsafePointer<CChar>?, _ arguments: CVaListPointer?) -> String? {
+  guard let format = unsafe format, let arguments = unsafe arguments else { return nil }
+  var words = [CChar](repeating: 0, count: 300)
+  let count = words.count
+  _ = unsafe vsnprintf(&words, count, format, arguments)
+  return String(decoding: words.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+}
 
 private let onRead: TIFFReadWriteProc = { state, into, count in
   guard let into = unsafe into, let file = unsafe source(state)?.file else { return 0 }

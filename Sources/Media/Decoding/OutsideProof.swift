@@ -8,13 +8,17 @@ struct OutsideProof {
 
   /// What most pictures are decoded within; larger ones wait until they have all memory.
   static let usualLimits = DecoderLimits(memory: 96 << 20)
+  static let leastMemory = 16 << 20
 
   /// What an outcome says; `header` is what the file's first bytes told.
-  init(_ outcome: DecoderProcess.Outcome?, _ format: MediaFormat, header: ImageFacts?) {
+  init(_ outcome: DecoderProcess.Outcome, _ format: MediaFormat, header: ImageFacts?) {
     facts = header
     switch outcome {
-    case nil: problems = [.noDecoder(format)]
-    case .unable: problems = [.tooComplex(what: "the system had no process or memory to decode it")]
+    case .notRunning(let exitCode): problems = [.noDecoder(format, exitCode: exitCode)]
+    case .unable: problems = [.undecided(.noProcess)]
+    case .stopped: problems = [.undecided(.stopped)]
+    case .outOfClock: problems = [.undecided(.tooSlow(seconds: Self.usualLimits.clockSeconds))]
+    case .answerTooLong: problems = [.tooComplex(what: "what stands beside its pixels is too long")]
     case .crashed(let signal):
       let how = signal.map { " (signal \($0))" } ?? ""
       problems = [.corrupt(what: "the decoder of \(format.name) crashed on it\(how)")]
@@ -30,12 +34,22 @@ struct OutsideProof {
   }
 
   /// Whether more memory might lead to another outcome.
-  static func isForWantOfMemory(_ outcome: DecoderProcess.Outcome?) -> Bool {
+  static func isForWantOfMemory(_ outcome: DecoderProcess.Outcome) -> Bool {
     switch outcome {
     case .crashed: true
     case .picture(let picture): picture.problem == .outOfMemory
-    case nil, .unable, .outOfTime: false
+    case .notRunning, .unable, .stopped, .outOfClock, .outOfTime, .answerTooLong: false
     }
+  }
+
+  /// What decoding a file takes of all memory: what its process may, and the copy of the file there.
+  static func reservation(_ limits: DecoderLimits, fileBytes: Int) -> Int {
+    limits.memory + DecoderLimits.overhead + fileBytes
+  }
+
+  /// The limits of a file that has so much memory in all.
+  static func limits(within total: Int, fileBytes: Int) -> DecoderLimits {
+    DecoderLimits(memory: max(0, total - DecoderLimits.overhead - fileBytes))
   }
 
   private static func problem(
@@ -50,7 +64,7 @@ struct OutsideProof {
     case .tooManyPixels(let pixels):
       .tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit)
     case .outOfMemory: .tooComplex(what: "decoding it takes more memory than there is for it")
-    case .unsupported: .notProven(format)
+    case .unsupported(let what): .notProven(format, why: what)
     }
   }
 

@@ -46,8 +46,7 @@ struct EXIF {
     case 0x4D4D: order = .big
     default: return nil
     }
-    // The raw files of Olympus and Panasonic have numbers of their own where TIFF has 42.
-    guard let number = block.u16(2, order), [42, 0x4F52, 0x5352, 0x55].contains(number),
+    guard let number = block.u16(2, order), TIFFStructure.numbers.contains(number),
       let first = block.u32(4, order)
     else { return nil }
     var waiting: [(Directory, Int)] = [(.main, first)]

@@ -31,8 +31,6 @@ enum Sniffer {
     (0, [0xFF, 0x4F, 0xFF, 0x51], .jpeg2000),
     (0, Array("8BPS".utf8), .psd),
     (0, Array("%PDF-".utf8), .pdf),
-    (0, [0, 0, 1, 0], .ico),
-    (0, [0, 0, 2, 0], .ico),
     (8, Array("CR".utf8), .raw),
     (0, Array("FUJIFILMCCD-RAW".utf8), .raw),
     (0, Array("IIRO".utf8), .raw),
@@ -103,6 +101,8 @@ enum Sniffer {
   /// What is known by bytes that stand elsewhere than at the beginning, or by all of them.
   private static func byPlace(_ file: ByteView) -> MediaFormat? {
     if file.begins(with: "TRUEVISION-XFILE.", at: file.count - 18) { return .tga }
+    if ICOHeader.isList(file) { return .ico }
+    if TGAHeader.isTrueColor(file) { return .tga }
     // Packets of 188 bytes, each with the same first one.
     if (0..<4).allSatisfy({ file[$0 * 188] == 0x47 }) { return .mpeg }
     if (0..<4).allSatisfy({ file[$0 * 192 + 4] == 0x47 }) { return .mpeg }

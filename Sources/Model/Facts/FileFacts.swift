@@ -44,8 +44,22 @@ public enum FileProblem: Hashable, Sendable {
   case blemish(what: String)
   case tooManyPixels(pixels: Int, limit: Int)
   case tooComplex(what: String)
-  /// Nothing here can decode it, so nothing was proven.
-  case notProven(MediaFormat)
-  /// The program that decodes it is not there, so nothing was proven.
-  case noDecoder(MediaFormat)
+  /// Its decoder came to no end, for a reason that need not lie in the file.
+  case undecided(Interruption)
+  /// Nothing here can decode it, so nothing was proven; of a format that is decoded else, why not this
+  /// one, in the decoder's words.
+  case notProven(MediaFormat, why: String? = nil)
+  /// The program that decodes it is not there or does not run, so nothing was proven; what it ended
+  /// with, when it could be started.
+  case noDecoder(MediaFormat, exitCode: Int? = nil)
+
+  /// What came between a decoder and its work.
+  public enum Interruption: Hashable, Sendable {
+    /// The system had no process or memory to give.
+    case noProcess
+    /// It was not done after so much time on the clock, whatever it was that took so long.
+    case tooSlow(seconds: Int)
+    /// Somebody ended its process: most often the system, for memory.
+    case stopped
+  }
 }

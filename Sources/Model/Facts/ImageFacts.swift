@@ -26,7 +26,8 @@ public struct ImageFacts: Hashable, Sendable {
     /// The file has an alpha channel and it is full everywhere.
     case unused
     case used
-    /// The file has an alpha channel that was not looked at, since the data are damaged.
+    /// The file has an alpha channel that was not looked at: its data are damaged or not decoded here, or
+    /// alpha is kept in a rare way.
     case unknown
   }
 

@@ -19,7 +19,13 @@ enum SampleProblems {
     (.blemish(what: "its picture data stand in several places"), .imageCorrupt, .warning),
     (.tooManyPixels(pixels: 3_600_000_000, limit: 300_000_000), .imageTooManyPixels, .error),
     (.tooComplex(what: "it has more than 100 scans"), .imageTooComplex, .error),
+    (.undecided(.noProcess), .imageNotProven, .warning),
+    (.undecided(.tooSlow(seconds: 60)), .imageTooComplex, .error),
+    (.undecided(.stopped), .imageTooComplex, .error),
     (.notProven(.heic), .imageNotProven, .warning),
+    (.notProven(.heic, why: "a moving picture alone"), .imageNotProven, .warning),
+    (.noDecoder(.heic), .imageNotProven, .warning),
+    (.noDecoder(.avif, exitCode: 127), .imageNotProven, .warning),
     (.notProven(.mp4), .clipNotMeasured, .warning),
     (.notProven(.wav), .soundNotMeasured, .warning),
     (.notMedia(.text), .fileNotMedia, .note),
@@ -28,7 +34,8 @@ enum SampleProblems {
   static func facts(_ problem: FileProblem, named name: String) throws -> FileFacts {
     var facts = FileFacts(path: try #require(FilePath(name)), problems: [problem])
     switch problem {
-    case .notMedia(let format), .notProven(let format): facts.format = format
+    case .notMedia(let format), .notProven(let format, _), .noDecoder(let format, _):
+      facts.format = format
     default: break
     }
     return facts
@@ -45,6 +52,48 @@ struct FileProblems {
       #expect(findings.map(\.severity) == [severity], "\(problem)")
       #expect(findings.allSatisfy { $0.target == nil && $0.basis == nil })
     }
+  }
+
+  @Test(
+    "that was not proven says why",
+    arguments: [
+      (.notProven(.heic), "HEIC is not decoded here, damage would not be seen"),
+      (
+        .notProven(.avif, why: "a moving picture alone"),
+        "not all of this AVIF is decoded here (a moving picture alone), damage would not be seen"
+      ),
+      (
+        .noDecoder(.heic),
+        "castbook-media, which decodes HEIC, can't be started: neither its data nor its size were checked"
+      ),
+      (
+        .noDecoder(.avif, exitCode: 127),
+        "castbook-media, which decodes AVIF, ends with code 127 when it is started: "
+          + "neither its data nor its size were checked"
+      ),
+      (.undecided(.noProcess), "not proven, the system had no process or memory to decode it"),
+      (.undecided(.tooSlow(seconds: 60)), "not proven, decoding it took more than 60 s"),
+      (.notProven(.mp4), "a clip's length and picture are not measured yet"),
+    ] as [(FileProblem, String)])
+  func reasons(problem: FileProblem, message: String) throws {
+    let facts = try SampleProblems.facts(problem, named: "a")
+    #expect(FileRules.findings(for: facts).map(\.message) == [message])
+  }
+
+  @Test("leaves out what was checked all the same")
+  func checkedAllTheSame() throws {
+    var picture = try FileFacts.picture(format: .gif, name: "a.gif")
+    picture.problems = [.noDecoder(.gif)]
+    #expect(
+      FileRules.findings(for: picture).map(\.message) == [
+        "castbook-media, which decodes GIF, can't be started"
+      ])
+    var clip = try SampleProblems.facts(.notProven(.mp4), named: "a.mp4")
+    clip.clip = ClipFacts()
+    #expect(
+      FileRules.findings(for: clip).map(\.message) == [
+        "what a clip's header states is shown, but not held against limits yet"
+      ])
   }
 
   @Test("comes worst first")

@@ -67,6 +67,23 @@ struct TakenFormats {
   }
 }
 
+@Suite("A format that a target does not take")
+struct RefusedFormats {
+  @Test(
+    "keeps the file out where that is stated, not where it is guessed",
+    arguments: [("stated", true), ("inferred", false), ("unverified", false)])
+  func confidence(confidence: String, isRefused: Bool) throws {
+    let target = try SampleTarget.own(
+      slots: """
+        { "image": { "formats": { "value": ["jpeg"], "confidence": "\(confidence)" } } }
+        """)
+    let file = try FileFacts.picture(format: .heic, name: "a.heic")
+    let outcomes = target.outcomes(for: file)
+    #expect(outcomes.contains { $0.finding?.rule == .imageFormatNotAccepted })
+    #expect(outcomes.refuseFile == isRefused)
+  }
+}
+
 @Suite("A slot")
 struct Slots {
   static let startOnly = "{ \"start\": { \"formats\": [\"jpeg\"] } }"

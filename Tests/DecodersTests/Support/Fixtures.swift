@@ -23,7 +23,14 @@ enum Fixtures {
   }
 
   static func decode(_ name: String) throws -> DecodedPicture {
-    decoded(try bytes(name), name.hasSuffix(".avif") ? .avif : .heic)
+    let format: DecodedFormat =
+      switch name.suffix(4) {
+      case "avif": .avif
+      case ".tif": .tiff
+      case ".gif": .gif
+      default: .heic
+      }
+    return decoded(try bytes(name), format)
   }
 
   static func decoded(_ bytes: [UInt8], _ format: DecodedFormat) -> DecodedPicture {

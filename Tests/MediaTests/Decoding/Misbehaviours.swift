@@ -13,12 +13,13 @@ import Testing
 
 @Suite("A decoder that misbehaves", .timeLimit(.minutes(5)))
 struct Misbehaviours {
+  private let program: FilePath
   private let process: DecoderProcess
 
   init() throws {
     let location = try #require(DecoderProgram.location)
-    let program = try #require(FilePath(location.description + "-misbehaving"))
-    process = try #require(DecoderProcess(program))
+    program = try #require(FilePath(location.description + "-misbehaving"))
+    process = try DecoderProcess(program)
   }
 
   private func outcome(
@@ -36,10 +37,12 @@ struct Misbehaviours {
     "is reported, and the next file is decoded by the same process",
     arguments: [
       ("crash", "crashed(signal: Optional(\(SIGSEGV)))"),
-      ("abort", "crashed(signal: Optional(\(SIGABRT)))"), ("spin", "outOfTime"),
-      ("sleep", "outOfTime"), ("say nothing", "crashed(signal: nil)"),
+      ("abort", "crashed(signal: Optional(\(SIGABRT)))"), ("sleep", "outOfClock"),
+      ("turn the alarm off", "outOfClock"),
+      ("say it and stay", "outOfClock"), ("be killed by itself", "stopped"),
+      ("say nothing", "crashed(signal: nil)"),
       ("say nonsense", "crashed(signal: nil)"), ("say the wrong thing", "crashed(signal: nil)"),
-      ("say too much", "crashed(signal: Optional(\(SIGKILL)))"),
+      ("say too much", "answerTooLong"),
       ("leave half-way", "crashed(signal: nil)"),
     ])
   func reported(wish: String, expected: String) {
@@ -57,7 +60,34 @@ struct Misbehaviours {
   func memory() throws {
     let taken = try #require(number(of: "take memory"))
     // What the stacks of threads may take is not told apart from the rest.
-    #expect((32...64 + 96).contains(taken), "\(taken) MB")
+    #expect((32...64 + 16).contains(taken), "\(taken) MB")
+  }
+
+  @Test("says so when its memory is refused, whatever library asked for it")
+  func memoryRefused() throws {
+    guard case .picture(let picture) = outcome(of: "want more than there is") else {
+      Issue.record("it is no answer")
+      return
+    }
+    #expect(picture.problem == .outOfMemory)
+  }
+
+  @Test("finds nothing open that its ancestors were working on")
+  func descriptors() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write([1, 2, 3], to: "secret")
+    let descriptors = (0..<20).map { _ in open(path.description, O_RDONLY) }
+    defer { descriptors.forEach { close($0) } }
+    try #require(descriptors.allSatisfy { $0 > STDERR_FILENO })
+    let heir = try DecoderProcess(program)
+    guard
+      case .picture(let picture) = heir.decode(
+        Array("look around".utf8), as: .gif, within: .short)
+    else {
+      Issue.record("it did not say what it found")
+      return
+    }
+    #expect(picture.size == PixelSize(width: 1, height: 1))
   }
 
   #if os(Linux)
@@ -65,8 +95,45 @@ struct Misbehaviours {
     func sandbox() {
       #expect(number(of: "reach out") == 0)
       #expect(number(of: "start a thread") == 1)
+      #expect(number(of: "read a limit") == 1)
     }
   #endif
+
+  @Test("is ended by the time of a processor that it takes", arguments: ["spin", "spin on"])
+  func busy(wish: String) {
+    let limits = DecoderLimits(memory: 64 << 20, processorSeconds: 1)
+    #expect("\(outcome(of: wish, within: limits))" == "outOfTime")
+  }
+
+  @Test("is waited for by nobody else")
+  func waiting() async throws {
+    let pool = DecoderPool(program: program)
+    let limits = DecoderLimits(memory: 64 << 20)
+    let sleepers = (0..<12).map { _ in
+      Task { await pool.decode(Array("sleep".utf8), as: .gif, within: limits) }
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    let start = ContinuousClock.now
+    for _ in 0..<100 { await Task.detached { await Task.yield() }.value }
+    #expect(ContinuousClock.now - start < .seconds(limits.clockSeconds / 2))
+    for sleeper in sleepers {
+      sleeper.cancel()
+      #expect("\(await sleeper.value)" == "unable")
+    }
+  }
+
+  @Test("is let go of when nobody waits for it any longer")
+  func cancelled() async throws {
+    let pool = DecoderPool(program: program)
+    let limits = DecoderLimits(memory: 64 << 20)
+    let sleeper = Task { await pool.decode(Array("sleep".utf8), as: .gif, within: limits) }
+    try await Task.sleep(for: .milliseconds(300))
+    let start = ContinuousClock.now
+    sleeper.cancel()
+    #expect("\(await sleeper.value)" == "unable")
+    #expect(ContinuousClock.now - start < .seconds(limits.clockSeconds / 2))
+    #expect(await pool.idleProcesses.isEmpty)
+  }
 
   @Test("is replaced when its process was killed while it was idle")
   func killedWhileIdle() async throws {
@@ -92,12 +159,17 @@ struct Misbehaviours {
     #expect(!facts.isProven)
   }
 
-  @Test("or a program that is none, leaves the file unproven")
-  func noProgram() async throws {
-    let inspector = Inspector(
-      budget: MemoryBudget(total: 64 << 20), decoder: FilePath("/bin/true"))
-    let facts = await inspector.inspect(try Fixtures.path("odd/other.gif"))
-    #expect(facts.problemNames == ["tooComplex"])
+  @Test("that ends before it says a word is said not to run", arguments: [0, 3, 127])
+  func noProgram(exitCode: Int) async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Array("#!/bin/sh\nexit \(exitCode)\n".utf8), to: "media")
+    chmod(path.description, 0o700)
+    let inspector = Inspector(budget: MemoryBudget(total: 64 << 20), decoder: path)
+    for name in ["odd/other.gif", "odd/other.heic"] {
+      let facts = await inspector.inspect(try Fixtures.path(name))
+      #expect(facts.problems == [.noDecoder(try #require(facts.format), exitCode: exitCode)])
+      #expect(!facts.isProven)
+    }
   }
 }
 

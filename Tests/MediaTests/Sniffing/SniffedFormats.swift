@@ -53,8 +53,15 @@ struct Magic: Sendable, CustomTestStringConvertible {
     Magic(.jxl, "\0\0\0\u{c}JXL \r\n\u{87}\n"),
     Magic(.jpeg2000, "\0\0\0\u{c}jP  \r\n\u{87}\n"),
     Magic(.jpeg2000, "\u{ff}\u{4f}\u{ff}\u{51}\0\u{2f}"),
-    Magic(.ico, "\0\0\u{1}\0\u{1}\0\u{10}\u{10}"),
-    Magic(.ico, "\0\0\u{2}\0\u{1}\0\u{10}\u{10}"),
+    Magic(.ico, [0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, 64, 0, 0, 0, 22, 0, 0, 0]),
+    Magic(.ico, [0, 0, 2, 0, 1, 0, 16, 16, 0, 0, 4, 0, 4, 0, 64, 0, 0, 0, 22, 0, 0, 0]),
+    Magic(
+      .tga,
+      [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 0, 16, 0, 24, 0x20]
+        + [UInt8](repeating: 9, count: 768)),
+    Magic(
+      .tga,
+      [3, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 0, 1, 0, 8, 0] + [UInt8](repeating: 9, count: 19)),
     Magic(.psd, "8BPS\0\u{1}"),
     Magic(.raw, "II*\0\u{10}\0\0\0CR\u{2}\0"),
     Magic(.raw, "FUJIFILMCCD-RAW 0201"),
@@ -158,6 +165,11 @@ struct Magic: Sendable, CustomTestStringConvertible {
     Magic(.zeros, [UInt8](repeating: 0, count: 9000)),
     Magic(.unknown, "RIFF\u{24}\0\0\0ACONanih"),
     Magic(.unknown, "FORM\0\0\0\u{40}ILBMBMHD"),
+    // No icon has no pictures, nor one inside its list; no Targa has 7 bits a pixel, or lacks rows.
+    Magic(.unknown, [0, 0, 1, 0, 0, 0, 16, 16, 0, 0, 1, 0, 32, 0, 64, 0, 0, 0, 22, 0, 0, 0]),
+    Magic(.unknown, [0, 0, 2, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, 64, 0, 0, 0, 6, 0, 0, 0]),
+    Magic(.unknown, [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 7, 0x20, 1, 2, 3, 4]),
+    Magic(.unknown, [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 0, 16, 0, 24, 0x20, 1, 2, 3, 4]),
     Magic(.unknown, "\u{7f}ELF\u{2}\u{1}\u{1}\0"),
     Magic(.unknown, "\u{89}PNG\r\n\u{1a}"),
   ]
@@ -179,10 +191,12 @@ struct SniffedFormats {
   @Test("can tell every format but M4V, which is an MP4 by its content")
   func complete() {
     let told = Set((Magic.pictures + Magic.clipsAndSounds + Magic.others).map(\.format))
-    // A Targa is told by its end.
-    #expect(Set(MediaFormat.allCases).subtracting(told) == [.m4v, .tga])
+    #expect(Set(MediaFormat.allCases).subtracting(told) == [.m4v])
+    // Most Targas are told by their end, whatever they begin with.
     let targa = [UInt8](repeating: 1, count: 40) + Array("TRUEVISION-XFILE.\0".utf8)
     #expect(Sniffer.format(of: ByteView(targa)) == .tga)
+    let iconic = [0, 0, 1, 0, 1, 0] + targa
+    #expect(Sniffer.format(of: ByteView(iconic)) == .tga)
     let itunes = Magic(.mp4, brands: "M4V ", "isom")
     #expect(Sniffer.format(of: ByteView(itunes.bytes)) == .mp4)
   }

@@ -37,6 +37,17 @@ extension Picture {
     return file + palette + pixels
   }
 
+  /// A Targa of the commonest kind: true color, not compressed, rows from the top.
+  var targa: [UInt8] {
+    var file: [UInt8] = [0, 0, 2, 0, 0, 0, 0, 0]
+    for number in [0, 0, width, height] { file.append(UInt16(number), .little) }
+    file += [24, 0x20]
+    for pixel in stride(from: 0, to: rgba.count, by: 4) {
+      file += [rgba[pixel + 2], rgba[pixel + 1], rgba[pixel]]
+    }
+    return file
+  }
+
   /// A TIFF of sixteen colours in one strip, without compression.
   var tiff: [UInt8] {
     let pixels = nibbles(paddedTo: 1).flatMap { $0 }

@@ -10,6 +10,8 @@ struct TIFFCoding {
     case rgb16
     /// Four values, the last of this kind: 0 is anything, 1 alpha that is multiplied in, 2 alpha.
     case rgba(Int)
+    /// The same of 16 bits with alpha, the low eight of which are zero.
+    case rgba16
     case cmyk
   }
 
@@ -77,6 +79,7 @@ extension Picture {
     if let kind = coding.subfileType { entries.append(TIFFEntry(254, .longs([kind]))) }
     if coding.isPlanar { entries.append(TIFFEntry(284, .shorts([2]))) }
     switch coding.color {
+    case .rgba16: entries.append(TIFFEntry(338, .shorts([2])))
     case .rgba(let kind): entries.append(TIFFEntry(338, .shorts([UInt16(kind)])))
     case .cmyk: entries.append(TIFFEntry(332, .shorts([1])))
     case .palette:
@@ -103,11 +106,12 @@ extension Picture {
     case .palette: return packed(indices(in: paletteColors(16))[range].map(UInt16.init), depth: 4)
     case .cmyk:
       return invertedInks[(range.lowerBound * 4)..<(range.upperBound * 4)].map { 255 - $0 }
-    case .rgb, .rgb16, .rgba:
+    case .rgb, .rgb16, .rgba, .rgba16:
       for x in 0..<width {
         let (red, green, blue, alpha) = color(x, y)
         switch coding.color {
         case .rgb16: [red, green, blue].forEach { row.append(UInt16($0) * 257, order) }
+        case .rgba16: [red, green, blue, alpha].forEach { row.append(UInt16($0) << 8, order) }
         case .rgba(1):
           row += [red, green, blue].map { UInt8(Int($0) * Int(alpha) / 255) } + [alpha]
         case .rgba: row += [red, green, blue, alpha]
@@ -141,6 +145,7 @@ extension TIFFCoding {
     case .rgb: (3, 8)
     case .rgb16: (3, 16)
     case .rgba, .cmyk: (4, 8)
+    case .rgba16: (4, 16)
     }
   }
 
@@ -148,7 +153,7 @@ extension TIFFCoding {
     switch color {
     case .grey: 1
     case .palette: 3
-    case .rgb, .rgb16, .rgba: 2
+    case .rgb, .rgb16, .rgba, .rgba16: 2
     case .cmyk: 5
     }
   }

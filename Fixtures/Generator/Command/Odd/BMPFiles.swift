@@ -1,7 +1,7 @@
 internal import FixtureScenes
 
 /// Bitmaps of every kind, and damaged.
-let bmpFiles: [Fixture] = soundBMPs + brokenBMPs
+let bmpFiles: [Fixture] = soundBMPs + brokenBMPs + bmpsOfNoKind
 
 /// The smallest card that can still be read, for formats that compress little.
 let tinyCard = testCard(width: 32, height: 40)
@@ -76,6 +76,25 @@ private let brokenBMPs: [Fixture] = [
   lie("width-negative", "The header says -32 columns.", at: 18, [0xE0, 0xFF, 0xFF, 0xFF]),
   lie("height-0", "The header says no rows.", at: 22, [0, 0, 0, 0]),
   lie("depth-7", "Seven bits a pixel, which do not exist.", at: 28, [7, 0]),
+]
+
+/// Codings and depths that don't go together, and one that only looks so.
+private let bmpsOfNoKind: [Fixture] = [
+  lie("depth-0", "No bits a pixel, and no picture inside that would have them.", at: 28, [0, 0]),
+  lie("rle8-16-bit", "Runs of bytes, at 16 bits a pixel.", at: 28, [16, 0, 1, 0, 0, 0]),
+  lie("rle4-8-bit", "Runs of half bytes, at 8 bits a pixel.", at: 30, [2, 0, 0, 0]),
+  lie("masks-8-bit", "Masks, at 8 bits a pixel.", at: 30, [3, 0, 0, 0]),
+  lie("coding-99", "Coding number 99, which does not exist.", at: 30, [99, 0, 0, 0]),
+  Fixture(
+    "bmp-png-inside.bmp", "A whole PNG instead of rows: no bits a pixel is right then.",
+    Expectation.picture("bmp", 32, 40, .notProven)
+  ) { () throws(FixtureError) in
+    let png = try tinyCard.png().bytes
+    var size: [UInt8] = []
+    size.append(UInt32(png.count), .little)
+    let head = tinyCard.bmp(BMPCoding()).prefix(54)
+    return Array(head).replacing(at: 28, with: [0, 0, 5, 0, 0, 0] + size) + png
+  },
 ]
 
 private func bmp(_ name: String, _ note: String, _ coding: BMPCoding, width: Int = 32) -> Fixture {

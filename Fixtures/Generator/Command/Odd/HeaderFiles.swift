@@ -54,6 +54,12 @@ private let jpeg2000Files: [Fixture] = [
   Fixture("jp2-icc-p3.jp2", "The profile Display P3.", .header("jpeg2000", 320, 400, .notSRGB)) {
     jp2(width: 320, height: 400, color: [2, 0, 0] + ColorProfile.displayP3.bytes)
   },
+  Fixture(
+    "jp2-depths-differ.jp2", "Its size box leaves the depths to a box of their own.",
+    .header("jpeg2000", 320, 400)
+  ) {
+    jp2(width: 320, height: 400, color: [1, 0, 0, 0, 0, 0, 16], depths: [7, 4, 4])
+  },
   Fixture("jp2-height-0.jp2", "The header says no rows.", .broken("jpeg2000", .corrupt)) {
     jp2(width: 320, height: 0, color: [1, 0, 0, 0, 0, 0, 16])
   },
@@ -62,12 +68,13 @@ private let jpeg2000Files: [Fixture] = [
   },
 ]
 
-private func jp2(width: Int, height: Int, color: [UInt8]) -> [UInt8] {
+private func jp2(width: Int, height: Int, color: [UInt8], depths: [UInt8] = []) -> [UInt8] {
   var header: [UInt8] = []
   for side in [height, width] { header.append(UInt32(side), .big) }
-  header += [0, 3, 7, 7, 0, 0]
+  header += [0, 3, depths.isEmpty ? 7 : 255, 7, 0, 0]
+  let ownDepths = depths.isEmpty ? [] : box("bpcc", depths)
   return box("jP  ", [0x0D, 0x0A, 0x87, 0x0A]) + ftypBox("jp2 ", compatible: ["jp2 "])
-    + box("jp2h", box("ihdr", header) + box("colr", color))
+    + box("jp2h", box("ihdr", header) + ownDepths + box("colr", color))
     + box("jp2c", j2k(right: width, bottom: height, left: 0, top: 0))
 }
 

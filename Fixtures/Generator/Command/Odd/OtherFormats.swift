@@ -38,6 +38,12 @@ let otherFormats: [Fixture] = [
     () throws(FixtureError) in
     ico(try testCard(width: 64, height: 64).png().bytes, side: 64)
   },
+  Fixture("other.tga", "A Targa of version 1, which nothing but its header tells.", targa) {
+    tinyCard.targa
+  },
+  Fixture("other-footer.tga", "A Targa of version 2, which says so at its end.", targa) {
+    tinyCard.targa + [UInt8](repeating: 0, count: 8) + [UInt8]("TRUEVISION-XFILE.\0")
+  },
   Fixture("other.psd", "A Photoshop file.", .header("psd", 320, 400)) {
     psd(width: 320, height: 400)
   },
@@ -65,6 +71,8 @@ let otherFormats: [Fixture] = [
     ftyp("qt  ", compatible: ["qt  "])
   },
 ]
+
+private let targa = Expectation.other("tga", .notProven)
 
 /// A file of which only the format can be told.
 private func header(

@@ -2,7 +2,7 @@ internal import FixtureScenes
 
 /// TIFF of every kind.
 let tiffFiles: [Fixture] =
-  tiffCodings + tiffOrientations + tiffColors + tiffPages + tiffLies + rawFiles
+  tiffCodings + tiffOrientations + tiffColors + tiffJPEGs + tiffPages + tiffLies + rawFiles
 
 /// What a sound TIFF of the card gives.
 let soundTIFF = Expectation.picture("tiff", 32, 40).with(pages: 1)
@@ -45,8 +45,28 @@ private let tiffOrientations: [Fixture] = (1...8).map { value in
 }
 
 private let tiffColors: [Fixture] = [
-  faded("alpha", "Alpha.", .rgba(2)),
-  faded("alpha-premultiplied", "Alpha that is multiplied into the colours.", .rgba(1)),
+  faded("alpha", "Alpha.", TIFFCoding(color: .rgba(2), compression: .deflate)),
+  faded(
+    "alpha-premultiplied", "Alpha that is multiplied into the colours.",
+    TIFFCoding(color: .rgba(1), compression: .deflate)),
+  faded(
+    "alpha-tiles", "Alpha in tiles.",
+    TIFFCoding(color: .rgba(2), compression: .deflate, isTiled: true)),
+  tiff(
+    "alpha-tiles-unused", "Alpha in tiles, full everywhere but beyond the edges.",
+    TIFFCoding(color: .rgba(2), compression: .deflate, isTiled: true)),
+  faded(
+    "alpha-planar", "Alpha in strips of its own.",
+    TIFFCoding(
+      color: .rgba(2), compression: .deflate, rowsPerStrip: 16, isPlanar: true)),
+  tiff(
+    "alpha-planar-unused", "Alpha in strips of its own, full everywhere.",
+    TIFFCoding(
+      color: .rgba(2), compression: .deflate, rowsPerStrip: 16, isPlanar: true)),
+  faded("alpha-16-bit", "Alpha of 16 bits.", TIFFCoding(color: .rgba16, compression: .deflate)),
+  tiff(
+    "alpha-16-bit-unused", "Alpha of 16 bits, 65,280 everywhere, which 8 bits take for full.",
+    TIFFCoding(color: .rgba16, compression: .deflate)),
   tiff(
     "fourth-channel", "A fourth channel without meaning.",
     TIFFCoding(color: .rgba(0), compression: .deflate)),
@@ -152,11 +172,10 @@ private func tiff(
   }
 }
 
-private func faded(_ name: String, _ note: String, _ color: TIFFCoding.Color) -> Fixture {
+private func faded(_ name: String, _ note: String, _ coding: TIFFCoding) -> Fixture {
   Fixture("tiff-\(name).tif", note, Expectation.picture("tiff", 32, 40, .hasAlpha)) {
     () throws(FixtureError) in
-    let page = try tinyCard.faded.tiffPage(TIFFCoding(color: color, compression: .deflate))
-    return TIFFFile(directories: [page]).bytes
+    TIFFFile(directories: [try tinyCard.faded.tiffPage(coding)]).bytes
   }
 }
 

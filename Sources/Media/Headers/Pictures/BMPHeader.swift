@@ -5,6 +5,8 @@ struct BMPHeader {
   let size: PixelSize
   let depth: Int
   let compression: Compression
+  /// The number of the coding.
+  private let code: Int
   /// The length of the second header, which tells its version.
   let length: Int
   private let file: ByteView
@@ -32,8 +34,10 @@ struct BMPHeader {
     guard let header = BMPHeader(file, length) else {
       return .withoutSize
     }
-    guard [0, 1, 2, 4, 8, 16, 24, 32].contains(header.depth) else {
-      return .hopeless(.corrupt(what: "\(header.depth) bits a pixel do not exist in a bitmap"))
+    guard header.isPossible else {
+      return .hopeless(
+        .corrupt(
+          what: "\(header.depth) bits a pixel do not exist in a bitmap of coding \(header.code)"))
     }
     return HeaderFacts(image: header.image, problems: header.cut.map { [$0] } ?? [])
   }
@@ -55,15 +59,38 @@ struct BMPHeader {
     else { return nil }
     self.size = size
     self.depth = depth
-    let code = isOld || length == 16 ? 0 : file.u32(30, .little) ?? 0
-    let isWindows = [40, 52, 56, 108, 124].contains(length)
+    code = isOld || length == 16 ? 0 : file.u32(30, .little) ?? 0
     compression =
       switch code {
       case 0: .none
       case 1, 2: .runs
-      case 3 where isWindows, 6 where isWindows: .masks
+      case 3 where Self.windowsLengths.contains(length): .masks
+      case 6 where Self.windowsLengths.contains(length): .masks
       default: .other
       }
+  }
+
+  /// OS/2 counts codings in its own way.
+  private var isWindows: Bool { Self.windowsLengths.contains(length) }
+
+  private static let windowsLengths: Set<Int> = [40, 52, 56, 108, 124]
+
+  /// Whether pixels of so many bits can be coded so.
+  private var isPossible: Bool {
+    switch code {
+    case 0: [1, 2, 4, 8, 16, 24, 32].contains(depth)
+    case 1: depth == 8
+    case 2: depth == 4
+    case 3 where isWindows, 6 where isWindows: depth == 16 || depth == 32
+    // A whole JPEG or PNG has its own bits.
+    case 4 where isWindows, 5 where isWindows: [0, 1, 2, 4, 8, 16, 24, 32].contains(depth)
+    // A fax's runs, and runs of three bytes; inks of Windows that are only ever sent to printers.
+    case 3: depth == 1
+    case 4: depth == 24
+    case 11 where isWindows: depth == 32
+    case 12 where isWindows, 13 where isWindows: depth == 8 || depth == 4
+    default: false
+    }
   }
 
   private var hasAlpha: Bool { alphaMask != nil }

@@ -2,6 +2,20 @@ internal import Model
 
 /// The list of an icon's or cursor's pictures, which are all the same one in several sizes.
 enum ICOHeader {
+  /// Whether a file begins as such a list does, of icons or of cursors. Four bytes with one bit among
+  /// them begin other files, too: the first entry has to make sense as far as it is there.
+  static func isList(_ file: ByteView) -> Bool {
+    guard file.begins(with: [0, 0, 1, 0]) || file.begins(with: [0, 0, 2, 0]),
+      let count = file.u16(4, .little), count > 0
+    else { return false }
+    guard let length = file.u32(14, .little), let offset = file.u32(18, .little) else {
+      return true
+    }
+    let end = 6 + count * 16
+    // The picture begins behind the list, and inside the file unless that ends in the list already.
+    return length > 0 && offset >= end && (offset <= file.count || file.count < end)
+  }
+
   static func facts(of file: ByteView) -> HeaderFacts {
     guard let count = file.u16(4, .little), count > 0 else {
       return .hopeless(.corrupt(what: "it has no picture in it"))

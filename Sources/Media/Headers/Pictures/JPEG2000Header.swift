@@ -8,8 +8,10 @@ enum JPEG2000Header {
       first.count >= 14
     else { return HeaderFacts() }
     guard let size = PixelSize(stated: first.u32(4), first.u32(0)) else { return .withoutSize }
+    // The highest bit says that numbers have signs. All bits: depths differ and have their own box.
+    let bits = first[10] == 255 ? Boxes.first("bpcc", in: header)?[0] : first[10]
     var image = ImageFacts(
-      codedSize: size, depth: Int((first[10] ?? 7) & 0x7F) + 1, channels: max(1, first.u16(8) ?? 3))
+      codedSize: size, depth: Int((bits ?? 7) & 0x7F) + 1, channels: max(1, first.u16(8) ?? 3))
     for box in Boxes.all(in: header) {
       switch box.type {
       case "colr" where image.color == .untagged: image.color = color(box.content)

@@ -8,8 +8,9 @@ struct TIFFStructure {
   /// Where the first directory stands.
   let first: Int
 
-  /// What stands behind the order of bytes: TIFF, and the raw files of Olympus and Panasonic.
-  private static let numbers: Set<Int> = [42, 0x4F52, 0x5352, 0x55]
+  /// What stands behind the order of bytes: TIFF, and the raw files of Olympus and Panasonic. BigTIFF
+  /// has 43, and offsets of another length.
+  static let numbers: Set<Int> = [42, 0x4F52, 0x5352, 0x55]
 
   init?(_ file: ByteView) {
     self.file = file
@@ -131,7 +132,6 @@ enum TIFFTag {
   static let bitsPerSample = 258
   static let compression = 259
   static let photometric = 262
-  static let make = 271
   static let stripOffsets = 273
   static let orientation = 274
   static let samplesPerPixel = 277
@@ -143,7 +143,6 @@ enum TIFFTag {
   static let subdirectories = 330
   static let inkSet = 332
   static let extraSamples = 338
-  static let jpegOffset = 513
   static let xmp = 700
   static let profile = 34675
   static let photo = 34665

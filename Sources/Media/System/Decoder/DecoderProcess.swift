@@ -1,6 +1,7 @@
 internal import CDecoderServer
 internal import Decoding
 internal import Model
+internal import Synchronization
 
 #if canImport(Glibc)
   internal import Glibc
@@ -10,6 +11,10 @@ internal import Model
 
 /// What decoding one file may take.
 struct DecoderLimits {
+  /// Bytes that a process may take beside `memory`, for the stacks of its threads.
+  static let overhead = Int(CASTBOOK_DECODER_OVERHEAD)
+
+  /// Bytes, beside the file itself.
   var memory: Int
   /// Time of a processor: a slow machine, or one with other work, is no reason to give up.
   var processorSeconds = 10
@@ -25,45 +30,83 @@ final class DecoderProcess: Sendable {
     case picture(DecodedPicture)
     /// Its process died; by a signal, as far as that is known.
     case crashed(signal: Int?)
+    /// It took all the time of a processor that it was given,
     case outOfTime
-    /// The system had no process or memory for it, or castbook-media itself is gone.
+    /// or all time on the clock.
+    case outOfClock
+    /// Somebody ended its process from outside: most often the system, for memory.
+    case stopped
+    /// It had more to say than anybody listens to.
+    case answerTooLong
+    /// The system had no process or memory for it, or castbook-media ended in the middle of it.
     case unable
+    /// castbook-media is not there, or ended before it could say that it runs.
+    case notRunning(exitCode: Int?)
   }
+
+  /// Why there is no process.
+  enum StartFailure: Error {
+    case noProgram
+    /// The program is there, and the system has no process or descriptor to give.
+    case noProcess
+  }
+
+  /// Files of more bytes are not taken.
+  static let fileLimit = Int(CASTBOOK_DECODER_FILE_LIMIT)
+  /// Answers of more bytes are not listened to.
+  static let answerLimit = Int(CASTBOOK_DECODER_ANSWER_LIMIT)
 
   private let socket: Int32
   /// Its number, as the system counts processes.
   let process: pid_t
 
-  /// Starts the program; nothing when there is none, or the system can't start it.
-  init?(_ program: FilePath) {
-    guard let started = Self.start(program) else { return nil }
-    (process, socket) = started
+  /// How far its life has come.
+  private enum State {
+    case starting
+    /// It said that it runs.
+    case running
+    /// It ended, and what it ended with was asked for.
+    case over(exitCode: Int?)
+  }
+
+  private let state = Mutex(State.starting)
+
+  /// Starts the program.
+  init(_ program: FilePath) throws(StartFailure) {
+    (process, socket) = try Self.start(program)
   }
 
   deinit {
     close(socket)
+    if case .over = state.withLock({ $0 }) { return }
     // It may be in the middle of a file that nobody waits for any longer.
     kill(process, SIGKILL)
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
   }
 
-  private static func start(_ program: FilePath) -> (pid_t, Int32)? {
+  /// Breaks off what it is at: it ends, and whoever waits for an answer is told so.
+  func letGo() { shutdown(socket, shutBoth) }
+
+  private static func start(_ program: FilePath) throws(StartFailure) -> (pid_t, Int32) {
     var ends: [Int32] = [-1, -1]
-    guard unsafe socketpair(AF_UNIX, streamKind, 0, &ends) == 0 else { return nil }
+    guard unsafe socketpair(AF_UNIX, streamKind, 0, &ends) == 0 else { throw .noProcess }
     let (ours, theirs) = (ends[0], ends[1])
     defer { close(theirs) }
     // Descriptors are passed on only where that is said below.
     _ = fcntl(ours, F_SETFD, FD_CLOEXEC)
     _ = fcntl(theirs, F_SETFD, FD_CLOEXEC)
-    guard let process = spawn(program, input: theirs) else {
+    do {
+      return (try spawn(program, input: theirs), ours)
+    } catch {
       close(ours)
-      return nil
+      throw error
     }
-    return (process, ours)
   }
 
-  private static func spawn(_ program: FilePath, input: Int32) -> pid_t? {
+  private static func spawn(
+    _ program: FilePath, input: Int32
+  ) throws(StartFailure) -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -97,10 +140,15 @@ final class DecoderProcess: Sendable {
     let code = unsafe program.withCString { path in
       unsafe posix_spawn(&process, path, &actions, &attributes, arguments, environment)
     }
-    return code == 0 ? process : nil
+    switch code {
+    case 0: return process
+    case EAGAIN, ENOMEM, EMFILE, ENFILE: throw .noProcess
+    default: throw .noProgram
+    }
   }
 
-  /// What the program needs of the environment: where its libraries lie.
+  /// What the program needs of the environment: where its libraries lie, and how a sanitizer that it
+  /// was built with is set.
   private static let variables = [
     "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS",
   ]
@@ -108,18 +156,66 @@ final class DecoderProcess: Sendable {
   #if canImport(Glibc)
     private static let streamKind = Int32(SOCK_STREAM.rawValue)
     private static let noSignal = Int32(MSG_NOSIGNAL)
+    private var shutBoth: Int32 { Int32(SHUT_RDWR) }
   #else
     private static let streamKind = SOCK_STREAM
     private static let noSignal: Int32 = 0
+    private var shutBoth: Int32 { SHUT_RDWR }
   #endif
 
-  /// Has one file decoded within limits. After `unable` the process is of no more use.
+  /// Waits until it says that it runs; what it ended with when it never does.
+  private func greeted() -> Outcome? {
+    switch state.withLock({ $0 }) {
+    case .running: return nil
+    case .over(let exitCode): return .notRunning(exitCode: exitCode)
+    case .starting: break
+    }
+    var greeting: UInt32 = 0
+    if unsafe withUnsafeMutableBytes(of: &greeting, { unsafe receive($0) }),
+      greeting == UInt32(CASTBOOK_DECODER_GREETING)
+    {
+      state.withLock { $0 = .running }
+      return nil
+    }
+    let exitCode = exitCode()
+    state.withLock { $0 = .over(exitCode: exitCode) }
+    return .notRunning(exitCode: exitCode)
+  }
+
+  /// What a program that closed its end, and so is about to end, ends with; one that does not is ended.
+  private func exitCode() -> Int? {
+    var status: Int32 = 0
+    for _ in 0..<1000 {
+      let ended = unsafe waitpid(process, &status, WNOHANG)
+      if ended == process { return status & 0x7F == 0 ? Int(status >> 8 & 0xFF) : nil }
+      if ended < 0, errno != EINTR { return nil }
+      usleep(1000)
+    }
+    kill(process, SIGKILL)
+    while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
+    return nil
+  }
+
+  /// Has one file decoded within limits. After `unable` and `notRunning` the process is of no more use.
   func decode(_ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits) -> Outcome {
+    send(bytes, as: format, within: limits) ?? answer()
+  }
+
+  /// Whether it said that it runs: a file can be sent at once.
+  var isRunning: Bool {
+    if case .running = state.withLock({ $0 }) { true } else { false }
+  }
+
+  /// Sends a file; how it failed when it did.
+  func send(
+    _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits
+  ) -> Outcome? {
     // castbook-media keeps the limits itself; this is for one that does not answer at all.
     var longest = timeval(tv_sec: limits.clockSeconds + 30, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     _ = unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &longest, size)
     _ = unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &longest, size)
+    if let outcome = greeted() { return outcome }
     var request = castbook_decoder_request_t(
       magic: UInt32(CASTBOOK_DECODER_MAGIC), format: format.rawValue,
       processor_seconds: UInt32(limits.processorSeconds),
@@ -128,8 +224,19 @@ final class DecoderProcess: Sendable {
     let isSent =
       unsafe withUnsafeBytes(of: &request) { unsafe send($0) }
       && bytes.withUnsafeBytes { unsafe send($0) }
+    return isSent ? nil : .unable
+  }
+
+  /// Whether what came of a file can be read without waiting, now or in a moment.
+  func hasAnswer(withinMilliseconds patience: Int32) -> Bool {
+    var source = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&source, 1, patience) > 0
+  }
+
+  /// What came of the file that was sent last.
+  func answer() -> Outcome {
     var answer = castbook_decoder_answer_t()
-    guard isSent, unsafe withUnsafeMutableBytes(of: &answer, { unsafe receive($0) }) else {
+    guard unsafe withUnsafeMutableBytes(of: &answer, { unsafe receive($0) }) else {
       return .unable
     }
     switch Int(answer.status) {
@@ -137,12 +244,16 @@ final class DecoderProcess: Sendable {
     case CASTBOOK_DECODER_CRASHED:
       return .crashed(signal: answer.signal > 0 ? Int(answer.signal) : nil)
     case CASTBOOK_DECODER_OUT_OF_TIME: return .outOfTime
+    case CASTBOOK_DECODER_OUT_OF_CLOCK: return .outOfClock
+    case CASTBOOK_DECODER_OUT_OF_MEMORY: return .picture(DecodedPicture(problem: .outOfMemory))
+    case CASTBOOK_DECODER_STOPPED: return .stopped
+    case CASTBOOK_DECODER_TOO_LONG: return .answerTooLong
     default: return .unable
     }
   }
 
   private func picture(byteCount: UInt64) -> Outcome {
-    guard byteCount <= CASTBOOK_DECODER_ANSWER_LIMIT else { return .unable }
+    guard byteCount <= UInt64(Self.answerLimit) else { return .unable }
     var text = [UInt8](repeating: 0, count: Int(byteCount))
     guard unsafe text.withUnsafeMutableBytes({ unsafe receive($0) }) else { return .unable }
     let json = try? JSONParser.parse(text, bounds: JSONParser.Bounds(depth: 4))

@@ -9,7 +9,7 @@ internal import Model
 #endif
 
 /// What `castbook-media` does: answers requests on its standard input until that is closed.
-package enum DecoderService {
+package enum DecoderServer {
   package static func run() -> Never {
     var kind = stat()
     guard unsafe fstat(STDIN_FILENO, &kind) == 0, kind.st_mode & S_IFMT == S_IFSOCK else {

@@ -1,0 +1,79 @@
+internal import Model
+
+extension FileRules {
+  /// Nothing decoded the file, or not to its end, and nothing is known to be wrong with it.
+  static func unprovenFinding(for problem: FileProblem, in file: FileFacts) -> Finding {
+    switch problem {
+    case .notProven(let format, let why): notProven(format, why, file)
+    case .noDecoder(let format, let exitCode): noDecoder(format, exitCode, file)
+    case .undecided(let interruption): undecided(interruption)
+    default: Finding(.imageNotProven, .warning, message: "not proven", fix: "export it as PNG")
+    }
+  }
+
+  private static func notProven(
+    _ format: MediaFormat, _ why: String?, _ file: FileFacts
+  ) -> Finding {
+    switch format.medium {
+    case .clip:
+      return Finding(
+        .clipNotMeasured, .warning,
+        message: file.clip == nil
+          ? "a clip's length and picture are not measured yet"
+          : "what a clip's header states is shown, but not held against limits yet",
+        fix: "see `castbook targets` for what is taken")
+    case .sound:
+      return Finding(
+        .soundNotMeasured, .warning, message: "a sound's length and level are not measured yet",
+        fix: "see `castbook targets` for what is taken")
+    default:
+      let coding = file.image?.coding.rare.map { "\($0) " } ?? ""
+      return Finding(
+        .imageNotProven, .warning,
+        message: why.map {
+          "not all of this \(format.name) is decoded here (\($0)), damage would not be seen"
+        } ?? "\(coding)\(format.name) is not decoded here, damage would not be seen",
+        fix: "export it as JPEG or PNG")
+    }
+  }
+
+  private static func noDecoder(
+    _ format: MediaFormat, _ exitCode: Int?, _ file: FileFacts
+  ) -> Finding {
+    // Of HEIC and AVIF the decoder tells the size, too.
+    let size = file.image == nil ? ": neither its data nor its size were checked" : ""
+    let name = "castbook-media, which decodes \(format.name),"
+    if let exitCode {
+      return Finding(
+        .imageNotProven, .warning,
+        message: "\(name) ends with code \(exitCode) when it is started\(size)",
+        fix: exitCode == 127
+          ? "install the libraries that it needs (`ldd castbook-media` names them)"
+          : "install castbook and castbook-media of the same version",
+        measured: String(exitCode))
+    }
+    return Finding(
+      .imageNotProven, .warning, message: "\(name) can't be started\(size)",
+      fix: "install castbook and castbook-media into one folder")
+  }
+
+  private static func undecided(_ interruption: FileProblem.Interruption) -> Finding {
+    switch interruption {
+    case .noProcess:
+      Finding(
+        .imageNotProven, .warning,
+        message: "not proven, the system had no process or memory to decode it",
+        fix: "end other programs, then check it again")
+    case .tooSlow(let seconds):
+      Finding(
+        .imageTooComplex, .error, message: "not proven, decoding it took more than \(seconds) s",
+        fix: "check it again when the machine has less to do, or save it again as JPEG or PNG",
+        limit: String(seconds), unit: "s")
+    case .stopped:
+      Finding(
+        .imageTooComplex, .error,
+        message: "not proven, the system ended its decoder, most often for want of memory",
+        fix: "end other programs and check it again, or save it again as JPEG or PNG")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Decoding
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("Limits that castbook and castbook-media share")
+struct SharedLimits {
+  @Test("are the same on both sides")
+  func same() {
+    #expect(Inspector.pixelLimit == DecodedPicture.pixelLimit)
+    #expect(FileReader.limit == DecoderProcess.fileLimit)
+  }
+
+  @Test(
+    "of memory count the copy of the file, and what a process takes besides",
+    arguments: [1, 1000, 16 << 20, 100 << 20, 300 << 20, 400 << 20])
+  func memory(fileBytes: Int) {
+    let total = 384 << 20
+    let limits = OutsideProof.limits(within: total, fileBytes: fileBytes)
+    let taken = OutsideProof.reservation(limits, fileBytes: fileBytes)
+    #expect(taken == total || limits.memory == 0 && fileBytes + DecoderLimits.overhead > total)
+  }
+
+  @Test("leave room in an answer for all blocks that it may carry")
+  func answer() throws {
+    var picture = DecodedPicture(problem: .corrupt(String(repeating: "\u{1F600}", count: 200)))
+    picture.exif = [UInt8](repeating: 0xFF, count: DecodedPicture.blockLimit)
+    #expect(picture.json.compactText.utf8.count < DecoderProcess.answerLimit)
+  }
+
+  @Test("of a decoder's words count marks upon a letter, too")
+  func words() throws {
+    let words = "a" + String(repeating: "\u{301}", count: 100_000)
+    let picture = try #require(DecodedPicture(json: DecodedPicture(problem: .corrupt(words)).json))
+    guard case .corrupt(let what)? = picture.problem else {
+      Issue.record("the problem was lost")
+      return
+    }
+    #expect(what.unicodeScalars.count == 200)
+  }
+}
