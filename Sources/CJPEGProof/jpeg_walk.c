@@ -324,14 +324,16 @@ static bool pass_marker(bits_t *bits, uint8_t marker) {
   return true;
 }
 
-// Whether more than the bits that fill the last byte stand before the end marker. Some encoders write
-// zeros there, to end at an even place.
+// Whether more than the bits that fill the last byte stand before the end marker. Ones may fill a
+// byte more, and zeros may follow, where an encoder ends at an even place.
 static bool has_left_over(bits_t bits) {
   bits = refill_by_bytes(bits);
   if (bits.count < 8 || bits.end - bits.next < 2 || bits.next[0] != 0xFF || bits.next[1] != 0xD9) {
     return false;
   }
-  return bits.held << (bits.count & 7) != 0;
+  const int unused = 64 - bits.count;
+  const uint64_t gaps = ~(bits.held >> unused) & UINT64_MAX >> unused;
+  return (gaps & (gaps + 1)) != 0;
 }
 
 // Makes the tables of a scan of all components in their order.
