@@ -8,6 +8,8 @@ enum Sniffer {
       return format == .tiff && RAWHeader.isRAW(file) ? .raw : format
     }
     if file.begins(with: "RIFF"), let format = riff(file) { return format }
+    // Sounds larger than RIFF can count, and sounds of the other byte order.
+    if file.begins(with: "RF64") || file.begins(with: "RIFX"), riff(file) == .wav { return .wav }
     if file.begins(with: "ftyp", at: 4), let format = isoBase(file) { return format }
     if let format = byPlace(file) { return format }
     // Text in two bytes a letter begins like a frame of sound.

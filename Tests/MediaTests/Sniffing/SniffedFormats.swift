@@ -96,6 +96,8 @@ struct Magic: Sendable, CustomTestStringConvertible {
     Magic(.flv, "FLV\u{1}\u{5}"),
     Magic(.wmv, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, 0xA6, 0xD9]),
     Magic(.wav, "RIFF\u{24}\0\0\0WAVEfmt "),
+    Magic(.wav, "RIFX\0\0\0\u{24}WAVEfmt "),
+    Magic(.wav, "RF64\u{ff}\u{ff}\u{ff}\u{ff}WAVEds64"),
     Magic(.mp3, "ID3\u{4}\0\0\0\0\0\0"),
     Magic(.mp3, "\u{ff}\u{fb}\u{90}\u{64}"),
     Magic(.mp3, "\u{ff}\u{f3}\u{40}\u{c0}"),
