@@ -53,6 +53,8 @@ let package = Package(
     // The product, lowest layer first: arrows only go up this list.
     .target(name: "Model", swiftSettings: house),
     .target(name: "CommandLineKit", dependencies: ["Model"], swiftSettings: touchesC),
+    .target(
+      name: "Archive", dependencies: ["CDeflate", "CZlib"], swiftSettings: touchesC),
     .target(name: "Decoding", dependencies: ["Model"], swiftSettings: house),
     .target(
       name: "Decoders",
@@ -97,6 +99,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model"], swiftSettings: house),
     .testTarget(
+      name: "ArchiveTests", dependencies: ["Archive", "TestSupport"], swiftSettings: house),
+    .testTarget(
       name: "MediaTests",
       dependencies: [
         "Media", "Decoding", "Model", "TestSupport", "CastbookMedia", "castbook-media-misbehaving",
@@ -123,7 +127,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Targets", "Media", "Decoders",
-        "Decoding", "Model",
+        "Decoding", "Archive", "Model",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],

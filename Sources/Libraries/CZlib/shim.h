@@ -2,3 +2,8 @@
 
 // inflateInit is a macro, which Swift does not import.
 static inline int castbook_inflate_init(z_stream *stream) { return inflateInit(stream); }
+
+// inflateInit2 is one as well. Negative bits: the stream has no frame.
+static inline int castbook_inflate_raw_init(z_stream *stream) {
+  return inflateInit2(stream, -MAX_WBITS);
+}

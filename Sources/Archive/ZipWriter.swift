@@ -1,0 +1,177 @@
+/// Where an archive is written to.
+package protocol ZipOutput {
+  mutating func write(_ bytes: ArraySlice<UInt8>) throws
+}
+
+extension Array: ZipOutput where Element == UInt8 {
+  package mutating func write(_ bytes: ArraySlice<UInt8>) { append(contentsOf: bytes) }
+}
+
+/// Writes a zip that is the same, byte by byte, whenever and wherever it is written: files as they
+/// are, in byte order of their names, all of 1980 and readable by everyone.
+///
+/// ```swift
+/// var writer = ZipWriter(to: [UInt8]())
+/// try writer.add("prompt.txt", text)
+/// let archive = try writer.finish()
+/// ```
+package struct ZipWriter<Output: ZipOutput> {
+  private var output: Output
+  /// Bytes written so far.
+  private var position = 0
+  private var last: EntryName?
+  private var records = ZipFields()
+  private var count = 0
+
+  package init(to output: Output) { self.output = output }
+
+  /// Adds a file that is held in memory.
+  package mutating func add(_ name: EntryName, _ bytes: [UInt8]) throws {
+    try add(name, byteCount: bytes.count, checksum: Self.checksum(of: bytes)) { write in
+      try write(bytes[...])
+    }
+  }
+
+  /// The CRC-32 of bytes, as `add` asks for it.
+  package static func checksum(of bytes: [UInt8]) -> UInt32 {
+    var checksum = Checksum()
+    checksum.take(bytes[...])
+    return checksum.value
+  }
+
+  /// Adds a file whose length and CRC-32 are known, piece by piece. Fails when it turns out otherwise;
+  /// what was written is of no use then.
+  package mutating func add(
+    _ name: EntryName, byteCount: Int, checksum: UInt32,
+    content: ((ArraySlice<UInt8>) throws -> Void) throws -> Void
+  ) throws {
+    if let last, !(last < name) { throw ZipError.outOfOrder(name) }
+    last = name
+    let entry = Entry(name: name, byteCount: byteCount, checksum: checksum, offset: position)
+    try write(entry.header.bytes[...])
+    var found = Checksum()
+    let start = position
+    try content { piece in
+      guard piece.count <= byteCount - (position - start) else { throw ZipError.mismatch(name) }
+      found.take(piece)
+      try write(piece)
+    }
+    guard position - start == byteCount, found.value == checksum else {
+      throw ZipError.mismatch(name)
+    }
+    records.put(entry.record)
+    count += 1
+  }
+
+  /// Writes what stands behind all files, and hands back where all was written to.
+  package mutating func finish() throws -> Output {
+    let offset = position
+    let length = records.bytes.count
+    try write(records.bytes[...])
+    var end = ZipFields()
+    if count >= Zip.shortMark || length >= Zip.longMark || offset >= Zip.longMark {
+      end.put4(Zip.longEndSignature)
+      end.put8(Zip.longEndLength - 12)
+      end.put2(Entry.maker(45))
+      end.put2(45)
+      end.put4(0)
+      end.put4(0)
+      end.put8(count)
+      end.put8(count)
+      end.put8(length)
+      end.put8(offset)
+      end.put4(Zip.locatorSignature)
+      end.put4(0)
+      end.put8(offset + length)
+      end.put4(1)
+    }
+    end.put4(Zip.endSignature)
+    end.put2(0)
+    end.put2(0)
+    end.put2(min(count, Zip.shortMark))
+    end.put2(min(count, Zip.shortMark))
+    end.put4(min(length, Zip.longMark))
+    end.put4(min(offset, Zip.longMark))
+    end.put2(0)
+    try write(end.bytes[...])
+    return output
+  }
+
+  private mutating func write(_ bytes: ArraySlice<UInt8>) throws {
+    try output.write(bytes)
+    position += bytes.count
+  }
+}
+
+/// One file, as the archive tells of it in two places.
+private struct Entry {
+  let name: EntryName
+  let byteCount: Int
+  let checksum: UInt32
+  let offset: Int
+
+  private var isLong: Bool { byteCount >= Zip.longMark }
+  private var isFar: Bool { offset >= Zip.longMark }
+  /// The version of the format that a reader must know.
+  private var version: Int { isLong || isFar ? 45 : 20 }
+
+  /// Unix, so that the mode below counts, and a version.
+  static func maker(_ version: Int) -> Int { 3 << 8 | version }
+
+  /// What stands in front of the file.
+  var header: ZipFields {
+    var header = ZipFields()
+    header.put4(Zip.entrySignature)
+    // The place of the file is not told here.
+    header.put2(isLong ? 45 : 20)
+    header.put(facts(extra: isLong ? 20 : 0))
+    header.put(name.text)
+    if isLong {
+      header.put2(Zip.longField)
+      header.put2(16)
+      header.put8(byteCount)
+      header.put8(byteCount)
+    }
+    return header
+  }
+
+  /// What stands in the list at the end.
+  var record: ZipFields {
+    let numbers = (isLong ? [byteCount, byteCount] : []) + (isFar ? [offset] : [])
+    var record = ZipFields()
+    record.put4(Zip.recordSignature)
+    record.put2(Self.maker(version))
+    record.put2(version)
+    record.put(facts(extra: numbers.isEmpty ? 0 : 4 + 8 * numbers.count))
+    record.put2(0)
+    record.put2(0)
+    record.put2(0)
+    // An ordinary file that its owner may change and all may read.
+    record.put4(0o100644 << 16)
+    record.put4(min(offset, Zip.longMark))
+    record.put(name.text)
+    if !numbers.isEmpty {
+      record.put2(Zip.longField)
+      record.put2(8 * numbers.count)
+      numbers.forEach { record.put8($0) }
+    }
+    return record
+  }
+
+  /// What both places tell alike.
+  private func facts(extra: Int) -> ZipFields {
+    let isASCII = name.text.utf8.allSatisfy { $0 < 0x80 }
+    var facts = ZipFields()
+    facts.put2(isASCII ? 0 : Zip.utf8Flag)
+    facts.put2(Zip.stored)
+    // Midnight of 1 January 1980, the first day that the format knows.
+    facts.put2(0)
+    facts.put2(1 << 5 | 1)
+    facts.put4(Int(checksum))
+    facts.put4(min(byteCount, Zip.longMark))
+    facts.put4(min(byteCount, Zip.longMark))
+    facts.put2(name.text.utf8.count)
+    facts.put2(extra)
+    return facts
+  }
+}

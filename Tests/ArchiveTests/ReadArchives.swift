@@ -1,0 +1,132 @@
+import Testing
+
+@testable import Archive
+
+@Suite("An archive of others")
+struct ReadArchives {
+  static let expected = Dictionary(
+    uniqueKeysWithValues: Samples.files.map { ($0.name, Samples.bytes($0.text)) })
+
+  @Test(
+    "is read whichever way it was packed",
+    arguments: [[], ["-0"], ["-9"], ["-X", "-D"], ["-fd"], ["-fd", "-0"], ["-fz"]])
+  func packed(words: [String]) throws {
+    #expect(try Samples.contents(of: Samples.packed(by: words)) == Self.expected)
+  }
+
+  @Test("of ours is read again, each file by its name")
+  func found() throws {
+    let reader = try ZipReader(try Samples.written())
+    for file in Samples.files {
+      let name = try #require(EntryName(file.name))
+      let entry = try #require(reader.entry(name))
+      #expect(try reader.bytes(of: entry, limit: 1 << 20) == Samples.bytes(file.text))
+    }
+    let other = try #require(EntryName("other"))
+    #expect(reader.entry(other) == nil)
+  }
+
+  @Test("is refused when it is encrypted, holds a link, or ends in a remark")
+  func strange() throws {
+    #expect(throws: ZipError.unsupported(what: "encryption")) {
+      try ZipReader(try Samples.packed(by: ["-P", "secret"]))
+    }
+    let folder = try Folder()
+    try folder.run(["ln", "-s", "/etc/passwd", "link"])
+    try folder.run(["zip", "-q", "-y", "../made.zip", "link"])
+    #expect(throws: ZipError.unsupported(what: "a link or device (\"link\")")) {
+      try ZipReader(try folder.made())
+    }
+    #expect(throws: ZipError.notAnArchive) {
+      try ZipReader(try Samples.written() + [0])
+    }
+  }
+
+  @Test("with twins is refused, also with those that only some systems take for one")
+  func twins() throws {
+    for (first, second) in [("Mira", "mira"), ("e\u{301}", "é"), ("a", "a/b"), ("A/b", "a")] {
+      let files = [(first, ""), (second, "")].sorted { left, right in
+        left.0.utf8.lexicographicallyPrecedes(right.0.utf8)
+      }
+      let archive = try Samples.written(files.map { (name: $0.0, text: $0.1) })
+      #expect(throws: ZipError.self, "\(first), \(second)") { try ZipReader(archive) }
+    }
+  }
+
+  @Test(
+    "with names that lead elsewhere is refused",
+    arguments: ["../xx", "/xxxx", "x/../", "x\\xxx", "x//xx", "./xxx", "x\0xxx"])
+  func names(name: String) throws {
+    let plain = String(repeating: "x", count: 5)
+    let archive = try Samples.written([(plain, "text")])
+    let changed = replace(Samples.bytes(plain), by: Array(name.utf8.prefix(5)), in: archive)
+    try #require(changed != archive)
+    #expect(throws: ZipError.self) { try ZipReader(changed) }
+  }
+
+  private func replace(_ old: [UInt8], by new: [UInt8], in bytes: [UInt8]) -> [UInt8] {
+    var bytes = bytes
+    for start in bytes.indices where bytes[start...].starts(with: old) {
+      bytes.replaceSubrange(start..<start + old.count, with: new + old.dropFirst(new.count))
+    }
+    return bytes
+  }
+
+  @Test("cut off at any byte is refused", arguments: [["-0"], ["-9"], ["-fd"], ["-fz"]])
+  func cut(words: [String]) throws {
+    let archive = try Samples.packed(by: words)
+    for end in 0..<archive.count {
+      #expect(throws: ZipError.self, "\(end)") { try ZipReader(Array(archive[..<end])) }
+    }
+  }
+
+  @Test("with any bit changed is refused, or the same files", arguments: [["-9", "-X"], ["-fd"]])
+  func changed(words: [String]) throws {
+    let archive = try Samples.packed(by: words)
+    for bit in 0..<archive.count * 8 {
+      var changed = archive
+      changed[bit / 8] ^= 1 << UInt8(bit % 8)
+      guard let contents = try? Samples.contents(of: changed) else { continue }
+      #expect(contents == Self.expected, "bit \(bit)")
+    }
+  }
+
+  @Test("that covers its files twice, or not all of itself, is refused")
+  func overlaps() throws {
+    let archive = try Samples.written([("a", "one"), ("b", "two")])
+    // Both lines of the list lead to the first file.
+    let record = try #require(lastIndex(of: [0x50, 0x4B, 1, 2], in: archive))
+    var overlapping = archive
+    overlapping.replaceSubrange(record + 42..<record + 46, with: [0, 0, 0, 0])
+    #expect(throws: ZipError.self) { try ZipReader(overlapping) }
+    // Something stands in front of the first file, and all places are right but for that.
+    var gap = [UInt8](repeating: 7, count: 5) + archive
+    let end = gap.count - 22
+    gap[end + 16] += 5
+    #expect(throws: ZipError.self) { try ZipReader(gap) }
+  }
+
+  private func lastIndex(of wanted: [UInt8], in bytes: [UInt8]) -> Int? {
+    bytes.indices.last { bytes[$0...].starts(with: wanted) }
+  }
+
+  @Test("holds no more than whoever reads it asks for")
+  func limits() throws {
+    let archive = try Samples.written()
+    var few = ZipReader<[UInt8]>.Limits()
+    few.entries = 4
+    #expect(throws: ZipError.tooMuch(what: "files", limit: 4)) {
+      try ZipReader(archive, limits: few)
+    }
+    var small = ZipReader<[UInt8]>.Limits()
+    small.bytes = 20_000
+    #expect(throws: ZipError.tooMuch(what: "bytes", limit: 20_000)) {
+      try ZipReader(archive, limits: small)
+    }
+    let reader = try ZipReader(archive)
+    let face = try #require(reader.entries.first { $0.byteCount == 20_000 })
+    #expect(throws: ZipError.tooMuch(what: "bytes", limit: 19_999)) {
+      try reader.bytes(of: face, limit: 19_999)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@testable import Archive
+
+/// Archives for the tests: written by our own writer, or by the tools that people have.
+enum Samples {
+  static let files: [(name: String, text: String)] = [
+    ("SHA256SUMS", "no sums\n"), ("bundle.json", "{}\n"), ("empty", ""),
+    ("references/mira-front.jpg", String(repeating: "face ", count: 4000)),
+    ("references/ミラ é.jpg", "another\n"),
+  ]
+
+  static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+  /// An archive of files, written by us.
+  static func written(_ files: [(name: String, text: String)] = files) throws -> [UInt8] {
+    var writer = ZipWriter(to: [UInt8]())
+    for file in files {
+      try writer.add(try #require(EntryName(file.name)), bytes(file.text))
+    }
+    return try writer.finish()
+  }
+
+  /// What an archive holds, by name.
+  static func contents(of archive: [UInt8]) throws -> [String: [UInt8]] {
+    let reader = try ZipReader(archive)
+    return try reader.entries.reduce(into: [:]) { contents, entry in
+      contents[entry.name.text] = try reader.bytes(of: entry, limit: 1 << 24)
+    }
+  }
+
+  /// The files above in a new folder, as a tool packs them.
+  static func packed(by words: [String], input: String? = nil) throws -> [UInt8] {
+    let folder = try Folder()
+    for file in files { try folder.write(file.text, to: file.name) }
+    try folder.run(["zip", "-q", "-r"] + words + ["../made.zip", "."])
+    return try folder.made()
+  }
+}
+
+/// A folder of its own, gone when it is no longer held.
+final class Folder {
+  let path: URL
+  private let outer: URL
+
+  init() throws {
+    outer = FileManager.default.temporaryDirectory.appending(path: "castbook-\(UUID().uuidString)")
+    path = outer.appending(path: "files")
+    try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: outer) }
+
+  func write(_ text: String, to name: String) throws {
+    try write(Array(text.utf8), to: name)
+  }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
+    let file = path.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
+  }
+
+  /// What a tool made beside the folder.
+  func made() throws -> [UInt8] { Array(try Data(contentsOf: outer.appending(path: "made.zip"))) }
+
+  @discardableResult
+  func run(_ words: [String], environment: [String: String] = [:]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = words
+    process.currentDirectoryURL = path
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0, "\(words): \(text)")
+    return text
+  }
+}
