@@ -9,10 +9,13 @@ package struct EntryName: Hashable, Sendable {
 
   static let byteLimit = 1024
   static let componentByteLimit = 255
+  static let depthLimit = 32
 
   package init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard text.utf8.count <= Self.byteLimit, parts.allSatisfy(Self.isComponent) else { return nil }
+    guard text.utf8.count <= Self.byteLimit, parts.count <= Self.depthLimit,
+      parts.allSatisfy(Self.isComponent)
+    else { return nil }
     self.text = text
   }
 

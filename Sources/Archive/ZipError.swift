@@ -21,7 +21,7 @@ package enum ZipError: Error, Hashable, Sendable {
 extension ZipError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notAnArchive: "it is no zip, or its end is missing"
+    case .notAnArchive: "it is no zip, not all of one, or more stands behind it"
     case .damaged(let what): "it is damaged, \(what)"
     case .unsupported(let what): "it uses \(what), which is not read here"
     case .unsafeName(let name): "it holds a file under the name \"\(name)\", which is no safe one"

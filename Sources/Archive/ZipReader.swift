@@ -17,7 +17,9 @@ extension Array: ZipInput where Element == UInt8 {
 package struct ZipReader<Input: ZipInput> {
   /// What an archive may hold at most.
   package struct Limits {
-    package var entries = 1_000_000
+    package var entries = 200_000
+    /// Of the list of files, which is held in memory with what comes of it.
+    package var listBytes = 32 << 20
     /// Of all files together, unpacked.
     package var bytes = 1 << 40
 
@@ -47,6 +49,9 @@ package struct ZipReader<Input: ZipInput> {
     let end = try ZipEnd(input)
     guard end.count <= limits.entries else {
       throw ZipError.tooMuch(what: "files", limit: limits.entries)
+    }
+    guard end.length <= limits.listBytes else {
+      throw ZipError.tooMuch(what: "bytes of names", limit: limits.listBytes)
     }
     let records = try ZipRecord.all(in: end, of: input)
     var left = limits.bytes

@@ -118,6 +118,11 @@ struct ReadArchives {
     #expect(throws: ZipError.tooMuch(what: "files", limit: 4)) {
       try ZipReader(archive, limits: few)
     }
+    var brief = ZipReader<[UInt8]>.Limits()
+    brief.listBytes = 100
+    #expect(throws: ZipError.tooMuch(what: "bytes of names", limit: 100)) {
+      try ZipReader(archive, limits: brief)
+    }
     var small = ZipReader<[UInt8]>.Limits()
     small.bytes = 20_000
     #expect(throws: ZipError.tooMuch(what: "bytes", limit: 20_000)) {

@@ -14,7 +14,10 @@ enum Misbehaviour {
   static let decode: castbook_decoder_t = { bytes, count, _, answer in
     let wish = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     switch wish {
-    case "crash": UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = count
+    case "crash":
+      // A sanitizer would turn it into an ordinary end.
+      signal(SIGSEGV, SIG_DFL)
+      UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = count
     case "abort": abort()
     case "spin": while getpid() != 0 { continue }
     case "sleep": while sleep(1000) >= 0 { continue }
