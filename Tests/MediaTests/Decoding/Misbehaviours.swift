@@ -63,7 +63,9 @@ struct Misbehaviours {
     #expect((32...64 + 16).contains(taken), "\(taken) MB")
   }
 
-  @Test("says so when its memory is refused, whatever library asked for it")
+  @Test(
+    "says so when its memory is refused, whatever library asked for it",
+    .disabled(if: Sanitizer.isActive, "a sanitizer keeps memory of its own"))
   func memoryRefused() throws {
     guard case .picture(let picture) = outcome(of: "want more than there is") else {
       Issue.record("it is no answer")
