@@ -73,8 +73,7 @@ extension CheckTarget {
 
   /// What is to be known of the target itself on a given day.
   public func findings(on today: Day?) -> [Finding] {
-    let isOver = if let last = profile.retires, let today { today > last } else { false }
-    if profile.status == .ended || isOver { return [ended] }
+    if profile.hasEnded(by: today) { return [ended] }
     return (profile.status == .unverified ? [unverified] : [])
       + (today == nil ? [] : [retiring].compactMap(\.self))
   }

@@ -43,17 +43,13 @@ public struct Check: Sendable {
   ) async throws -> CheckSummary {
     var set = SetCheck(targets: targets, isTheSet: isTheSet)
     var summary = CheckSummary(targets: targets, passedOver: files.passedOverCount)
-    let targetFindings = targets.flatMap { $0.findings(on: today) }
-    let ended = Set(targetFindings.filter { $0.severity == .error }.compactMap(\.target))
-    func take(_ checked: CheckedFile) throws {
-      var file = checked
-      file.ended = ended
+    func take(_ file: CheckedFile) throws {
       set.take(file.facts)
       summary.count(file)
       try each(file)
     }
     try await inspectInOrder(files, isCancelled: isCancelled, each: take)
-    summary.setFindings = targetFindings + set.findings
+    summary.setFindings = targets.flatMap { $0.findings(on: today) } + set.findings
     if summary.files == summary.bystanders {
       summary.setFindings.append(SetCheck.nothing(skipped: files.passedOverCount))
     }
@@ -69,6 +65,7 @@ public struct Check: Sendable {
     let workers = workers
     let targets = targets
     let keepsHeld = keepsHeldRules
+    let ended = Set(targets.map(\.profile).filter { $0.hasEnded(by: today) }.map(\.id))
     // The same however many work, so that what fits does not depend on the machine.
     let budget = MemoryBudget(
       total: Self.memoryLimit - Self.mostWorkers * MemoryBudget.allotment)
@@ -94,7 +91,8 @@ public struct Check: Sendable {
                 }
               checked.append(
                 CheckedFile(
-                  facts, targets, isNamed: list.named.contains(path), keepsHeld: keepsHeld))
+                  facts, targets, isNamed: list.named.contains(path), keepsHeld: keepsHeld,
+                  ended: ended))
             }
             return (range.lowerBound, checked)
           }
@@ -132,12 +130,14 @@ public struct CheckedFile: Sendable {
   /// The targets among those asked of which no limit for such a file is known.
   public let notKnown: Set<TargetID>
   /// Targets that have ended: nothing can go there any more, whatever the file is.
-  var ended: Set<TargetID> = []
+  let ended: Set<TargetID>
 
   init(
-    _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false, keepsHeld: Bool = true
+    _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false, keepsHeld: Bool = true,
+    ended: Set<TargetID> = []
   ) {
     self.facts = facts
+    self.ended = ended
     let asked = targets.filter { $0.isNamed || $0.hasSlot(for: facts) }
     outcomes = asked.map { ($0.profile.id, $0.outcomes(for: facts, keepingHeld: keepsHeld)) }
     let found = FileRules.findings(

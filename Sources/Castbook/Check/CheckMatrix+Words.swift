@@ -55,35 +55,24 @@ extension CheckMatrix {
   /// "element: a, b; start: c".
   public func list(_ group: [Int]) -> String {
     guard slotsDiffer else { return group.map { labels[$0] }.joined(separator: ", ") }
-    var parts: [(slots: [Slot], labels: [String])] = []
-    for target in group {
-      let slots = slots(of: target)
-      if let place = parts.firstIndex(where: { $0.slots == slots }) {
-        parts[place].labels.append(labels[target])
-      } else {
-        parts.append((slots, [labels[target]]))
-      }
-    }
-    return parts.map { part in
-      let slots = part.slots.map(\.rawValue).joined(separator: " and ")
-      return (slots.isEmpty ? "" : "\(slots): ") + part.labels.joined(separator: ", ")
+    return group.groupedInOrder(by: slots).map { slots, targets in
+      let slots = slots.map(\.rawValue).joined(separator: " and ")
+      return (slots.isEmpty ? "" : "\(slots): ")
+        + targets.map { labels[$0] }.joined(separator: ", ")
     }.joined(separator: "; ")
   }
 
   /// Why the files of some row are refused by some of the columns: "too small (1, 3), format (2)";
   /// the columns are left out where one reason holds for all that refuse.
   public func reasons(in kind: Int, for groups: [[Int]]) -> String {
-    var reasons: [(reason: String, columns: [Int])] = []
-    for (number, group) in groups.enumerated() {
-      guard let reason = group.first.flatMap({ kinds[kind].cells[$0].reason }) else { continue }
-      if let place = reasons.firstIndex(where: { $0.reason == reason }) {
-        reasons[place].columns.append(number + 1)
-      } else {
-        reasons.append((reason, [number + 1]))
-      }
+    let refusing = groups.enumerated().compactMap { number, group in
+      group.first.flatMap { kinds[kind].cells[$0].reason }.map { (column: number + 1, reason: $0) }
     }
-    if reasons.count == 1 { return reasons[0].reason }
-    return reasons.map { "\($0.reason) (\(Self.runs($0.columns)))" }.joined(separator: ", ")
+    let reasons = refusing.groupedInOrder(by: \.reason)
+    if reasons.count == 1 { return reasons[0].key }
+    return reasons.map { reason, columns in
+      "\(reason) (\(Self.runs(columns.map(\.column))))"
+    }.joined(separator: ", ")
   }
 
   /// "1–3, 5": numbers in order, with those in a row drawn together.
@@ -127,14 +116,11 @@ extension CheckMatrix {
     if refused.count <= Self.mostNamed {
       return refused.map { "\($0.path.text) (\(reasons[$0.kind] ?? ""))" }.joined(separator: ", ")
     }
-    var counts: [(reason: String, count: Int)] = []
-    for (kind, reason) in zip(kinds, reasons) {
-      guard let reason else { continue }
-      if let place = counts.firstIndex(where: { $0.reason == reason }) {
-        counts[place].count += kind.count
-      } else {
-        counts.append((reason, kind.count))
-      }
+    let told = zip(kinds, reasons).compactMap { kind, reason in
+      reason.map { (reason: $0, count: kind.count) }
+    }
+    let counts = told.groupedInOrder(by: \.reason).map { reason, kinds in
+      (reason: reason, count: kinds.reduce(0) { $0 + $1.count })
     }
     return counts.enumerated()
       .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }

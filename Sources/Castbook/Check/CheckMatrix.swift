@@ -128,18 +128,7 @@ extension CheckMatrix {
   /// The shown targets, those together for which every file comes out alike; no group is
   /// empty.
   public var groups: [[Int]] {
-    var groups: [[Int]] = []
-    var placeOfColumn: [[Cell]: Int] = [:]
-    for target in shown {
-      let column = kinds.map { $0.cells[target] }
-      if let place = placeOfColumn[column] {
-        groups[place].append(target)
-      } else {
-        placeOfColumn[column] = groups.count
-        groups.append([target])
-      }
-    }
-    return groups
+    shown.groupedInOrder { target in kinds.map { $0.cells[target] } }.map(\.elements)
   }
 
   public func total(of target: Int) -> Total {

@@ -109,10 +109,7 @@ public struct TargetPattern {
       for profile in profiles where !isKept(profile) { leftOut[profile.id] = reason }
       return profiles.filter(isKept)
     }
-    let current = keep(matching, or: .ended) { profile in
-      let isOver = profile.retires.map { end in today.map { $0 > end } ?? false } ?? false
-      return profile.status != .ended && !isOver
-    }
+    let current = keep(matching, or: .ended) { !$0.hasEnded(by: today) }
     guard !current.isEmpty else {
       throw UnmatchedPattern(
         pattern: text, reason: "every target that \"\(text)\" means has ended")

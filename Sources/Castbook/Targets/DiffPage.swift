@@ -197,15 +197,11 @@ public struct DiffPage {
     let changes = diff.changes.evidence
     guard !changes.isEmpty else { return }
     lines += diff.changes.changes.isEmpty ? [""] : ["", "Only the evidence changed"]
-    var moves: [Move] = []
-    var statements: [Move: [Statement]] = [:]
-    for change in changes {
-      guard let move = Move(change) else { continue }
-      if statements[move] == nil { moves.append(move) }
-      statements[move, default: []].append(change.statement)
+    let moved = changes.compactMap { change in
+      Move(change).map { (move: $0, statement: change.statement) }
     }
-    for move in moves {
-      let same = statements[move] ?? []
+    for (move, same) in moved.groupedInOrder(by: \.move) {
+      let same = same.map(\.statement)
       lines.append("  ~ \(StatementWords.list(same))")
       lines.append("      \(words(for: move, areLimits: same.allSatisfy(\.isOfSlot)))")
     }

@@ -63,6 +63,13 @@ public struct TargetProfile: Sendable {
   /// Whether it can be sent to; the guides' common rule can't.
   public var hasEndpoint: Bool { !endpoints.isEmpty }
 
+  /// Whether it answers no longer on a given day; without a day, whether it is known to have ended.
+  public func hasEnded(by today: Day?) -> Bool {
+    if status == .ended { return true }
+    guard let retires, let today else { return false }
+    return today > retires
+  }
+
   public subscript(slot: Slot) -> SlotRules? { slots.first { $0.slot == slot } }
 
   public func source(_ key: String) -> Source? { sources.first { $0.key == key } }
