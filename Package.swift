@@ -39,6 +39,8 @@ let package = Package(
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CWebP", "libwebp", "libwebp-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    system("CSQLite", "sqlite3", "libsqlite3-dev"),
+    system("CUTF8Proc", "libutf8proc", "libutf8proc-dev"),
     system("CHEIF", "libheif", "libheif-dev"),
     system("CDE265", "libde265", "libde265-dev"),
     system("CTIFF", "libtiff-4", "libtiff-dev"),
@@ -70,10 +72,13 @@ let package = Package(
         "CCrypto",
       ],
       swiftSettings: touchesC),
+    .target(
+      name: "Library", dependencies: ["Model", "Media", "Archive", "CSQLite", "CUTF8Proc"],
+      swiftSettings: touchesC),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(
-      name: "Castbook", dependencies: ["Model", "Media", "Targets", "Checking"],
+      name: "Castbook", dependencies: ["Model", "Media", "Library", "Targets", "Checking"],
       swiftSettings: touchesC),
     .executableTarget(
       name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],
@@ -109,6 +114,9 @@ let package = Package(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],
       swiftSettings: touchesC),
     .testTarget(
+      name: "LibraryTests", dependencies: ["Library", "Media", "Model", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],
       exclude: ["Coverage/ledger.json", "Coverage/ours.json", "Coverage/providers.json"],
       swiftSettings: house),
@@ -126,8 +134,8 @@ let package = Package(
     .testTarget(
       name: "Fuzzing",
       dependencies: [
-        "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Targets", "Media", "Decoders",
-        "Decoding", "Archive", "Model",
+        "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Targets", "Library", "Media",
+        "Decoders", "Decoding", "Archive", "Model",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],
