@@ -1,0 +1,116 @@
+extension Role {
+  /// The view that a file's name speaks of, in whole words of one of several languages:
+  /// `mira-front.jpg`, `Mira 3-4 L.png`, `米拉正面.webp`. Nothing when it speaks of none or of several
+  /// that are not one: `confront.jpg`, `front-or-back.jpg`.
+  ///
+  /// Names of the element are not taken for a view: with `@left_hand`, `left_hand_02.jpg` says
+  /// nothing, and `left_hand_back.jpg` says back. `clip` and `voice` are never read from a name: what
+  /// a file is, its content says.
+  public init?(inFileName file: FilePath, ignoring names: [String] = []) {
+    let name = file.name.text
+    let stem = file.suffix == nil ? name[...] : name[..<(name.lastIndex(of: ".") ?? name.endIndex)]
+    var words = FileNameWord.all(in: stem)
+    for name in names { FileNameWord.remove(FileNameWord.all(in: name[...]), from: &words) }
+    guard let role = ViewHints(in: words).role else { return nil }
+    self = role
+  }
+}
+
+/// One word of a file's name: letters of one kind of writing, or digits.
+struct FileNameWord: Hashable {
+  /// In lower case.
+  var text: String
+  let kind: Kind
+
+  /// What belongs together without a separator.
+  enum Kind: Hashable {
+    case letters, digits
+    /// Scripts that write several words in a row: Chinese characters with Hiragana, Katakana, Hangul.
+    case han, katakana, hangul
+  }
+
+  /// The words of a name, which end where another kind begins and before a capital: `miraFront02`
+  /// gives mira, front, 02.
+  static func all(in name: some StringProtocol) -> [FileNameWord] {
+    var words: [FileNameWord] = []
+    var previous: Character?
+    for (character, next) in zip(name, name.dropFirst().map(Optional.init) + [nil]) {
+      defer { previous = character }
+      if character == "¾" {
+        words += [FileNameWord(text: "¾", kind: .letters)]
+        previous = nil
+        continue
+      }
+      guard let kind = character.kind else { continue }
+      let isNew =
+        previous?.kind != kind || words.isEmpty || words.last?.text == "¾"
+        || kind == .letters && character.isUppercase
+          && (previous?.isLowercase == true || next?.isLowercase == true)
+      if isNew {
+        words.append(FileNameWord(text: character.lowercased(), kind: kind))
+      } else {
+        words[words.count - 1].text += character.lowercased()
+      }
+    }
+    return words
+  }
+
+  /// Takes a name out: where all of it stands in a row, however it is parted; else each of its words.
+  static func remove(_ name: [FileNameWord], from words: inout [FileNameWord]) {
+    let letters = name.map(\.text).joined()
+    guard !letters.isEmpty else { return }
+    var isFound = false
+    var start = 0
+    while start < words.count {
+      var end = start
+      var row = ""
+      while end < words.count, row.utf8.count < letters.utf8.count {
+        row += words[end].text
+        end += 1
+      }
+      if row == letters {
+        words.removeSubrange(start..<end)
+        isFound = true
+      } else {
+        start += 1
+      }
+    }
+    for part in name where part.kind.isUnparted {
+      for index in words.indices where words[index].kind == part.kind {
+        words[index].strip(part.text)
+      }
+    }
+    words.removeAll { $0.text.isEmpty }
+    if !isFound { words.removeAll(where: name.contains) }
+  }
+
+  /// Takes a word off the beginning or the end.
+  private mutating func strip(_ word: String) {
+    if text.hasPrefix(word) {
+      text.removeFirst(word.count)
+    } else if text.hasSuffix(word) {
+      text.removeLast(word.count)
+    }
+  }
+}
+
+extension FileNameWord.Kind {
+  /// Whether several words of this kind are written in a row.
+  var isUnparted: Bool { self != .letters && self != .digits }
+}
+
+extension Character {
+  /// The kind of word that this is part of; nothing for what parts words.
+  fileprivate var kind: FileNameWord.Kind? {
+    guard let first = unicodeScalars.first?.value else { return nil }
+    switch first {
+    case 0x30...0x39: return .digits
+    case 0x3005, 0x3041...0x309F, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF,
+      0x20000...0x3FFFF:
+      return .han
+    case 0x30A1...0x30FA, 0x30FC...0x30FF, 0xFF66...0xFF9F: return .katakana
+    case 0x1100...0x11FF, 0x3131...0x318E, 0xAC00...0xD7FB: return .hangul
+    default: return isLetter ? .letters : nil
+    }
+  }
+}
