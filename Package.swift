@@ -40,7 +40,10 @@ let package = Package(
     system("CWebP", "libwebp", "libwebp-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
     system("CSQLite", "sqlite3", "libsqlite3-dev"),
-    system("CUTF8Proc", "libutf8proc", "libutf8proc-dev"),
+    // Its pkg-config file hands out a flag that SwiftPM does not take.
+    .systemLibrary(
+      name: "CUTF8Proc", path: "Sources/Libraries/CUTF8Proc",
+      providers: [.apt(["libutf8proc-dev"])]),
     system("CHEIF", "libheif", "libheif-dev"),
     system("CDE265", "libde265", "libde265-dev"),
     system("CTIFF", "libtiff-4", "libtiff-dev"),
@@ -49,6 +52,7 @@ let package = Package(
     // What Swift can't call safely, and data.
     .target(name: "CJPEGProof", dependencies: ["CJPEG"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
+    .target(name: "CFileSystem", cSettings: c),
     .target(name: "CHEVCProof", dependencies: ["CHEIF", "CDE265"], cSettings: c),
     .target(name: "Catalog", path: "Catalog", exclude: ["README.md"], cSettings: c),
 
@@ -73,7 +77,7 @@ let package = Package(
       ],
       swiftSettings: touchesC),
     .target(
-      name: "Library", dependencies: ["Model", "Media", "Archive", "CSQLite", "CUTF8Proc"],
+      name: "Library", dependencies: ["Model", "Media", "Archive", "CFileSystem", "CSQLite", "CUTF8Proc"],
       swiftSettings: touchesC),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),

@@ -31,6 +31,21 @@ public struct Day: Hashable, Sendable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
+  /// Days since the beginning of 1970; the reverse of the arithmetic above.
+  public var daysSince1970: Int {
+    let marchYear = month <= 2 ? year - 1 : year
+    let era = (marchYear >= 0 ? marchYear : marchYear - 399) / 400
+    let yearOfEra = marchYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  /// The day so many days later, or earlier.
+  public func adding(days: Int) -> Day {
+    Day(secondsSince1970: (daysSince1970 + days) * 86400)
+  }
+
   /// The day as people write it: `2 Aug 2026`.
   public var words: String { "\(day) \(Self.months[month - 1]) \(year)" }
 

@@ -1,0 +1,38 @@
+#define _GNU_SOURCE
+#include "CFileSystem.h"
+
+#include <fcntl.h>
+#include <stddef.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <linux/magic.h>
+#include <sys/vfs.h>
+
+int castbook_sync_file_system(int descriptor) { return syncfs(descriptor); }
+
+bool castbook_is_shared_between_machines(const char *path) {
+  // Not all of them have a name in the header.
+  static const unsigned long kinds[] = {
+      NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, 0xFF534D42 /* CIFS */, 0xFE534D42 /* SMB 2 */,
+      CODA_SUPER_MAGIC, AFS_SUPER_MAGIC, V9FS_MAGIC, 0x00C36400 /* Ceph */, FUSE_SUPER_MAGIC,
+  };
+  struct statfs system;
+  if (statfs(path, &system) != 0) return false;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    if (((unsigned long)system.f_type & 0xFFFFFFFF) == kinds[i]) return true;
+  }
+  return false;
+}
+#else
+#include <sys/mount.h>
+#include <sys/param.h>
+
+// Of one file it makes the disk write out what it holds of any.
+int castbook_sync_file_system(int descriptor) { return fcntl(descriptor, F_FULLFSYNC); }
+
+bool castbook_is_shared_between_machines(const char *path) {
+  struct statfs system;
+  return statfs(path, &system) == 0 && !(system.f_flags & MNT_LOCAL);
+}
+#endif

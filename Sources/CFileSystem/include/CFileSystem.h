@@ -1,0 +1,13 @@
+// Calls of the system that Swift's own module for it leaves out.
+#ifndef CASTBOOK_FILE_SYSTEM_H
+#define CASTBOOK_FILE_SYSTEM_H
+
+#include <stdbool.h>
+
+/// Makes everything durable on the file system that a descriptor lies on; -1 and errno when that fails.
+int castbook_sync_file_system(int descriptor);
+
+/// Whether a path lies on a file system that several machines may write to.
+bool castbook_is_shared_between_machines(const char *path);
+
+#endif

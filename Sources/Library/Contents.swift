@@ -1,0 +1,247 @@
+package import Model
+
+/// What a library holds, as one asks it.
+package struct Contents {
+  let index: Index
+
+  /// Which elements a list is of.
+  package struct Filter: Sendable {
+    package var kind: ElementKind?
+    /// Every one of them.
+    package var tags: [String] = []
+    package var isRetired = false
+    /// Those whose rights end on this day or before it.
+    package var expiringBy: Day?
+
+    package init() {}
+  }
+
+  // MARK: Lists
+
+  /// Elements, newest first; those that come after `place` in a list.
+  package func list(
+    _ filter: Filter = Filter(), after place: Int? = nil, limit: Int
+  ) throws -> [ElementSummary] {
+    var conditions: [String] = []
+    var values: [SQLValue] = []
+    func add(_ condition: String, _ new: SQLValue...) {
+      conditions.append(condition)
+      values += new
+    }
+    let retired = filter.isRetired ? 1 : 0
+    var source = "entry"
+    if let first = filter.tags.first {
+      source = "tag CROSS JOIN entry ON entry.id=tag.entry"
+      add("tag.text=?", .text(FoldedText.folded(first)))
+      let kinds = filter.kind.map { String($0.number) } ?? "1,2,3,4"
+      add("tag.kind IN (\(kinds)) AND tag.retired=?", .integer(retired))
+      for other in filter.tags.dropFirst() {
+        add(
+          """
+          EXISTS (SELECT 1 FROM tag AS other WHERE other.text=? AND other.kind=entry.kind
+            AND other.retired=entry.retired AND other.entry=entry.id)
+          """, .text(FoldedText.folded(other)))
+      }
+    } else if let kind = filter.kind {
+      add("entry.kind=? AND entry.retired=?", .integer(kind.number), .integer(retired))
+    } else {
+      add("entry.retired=?", .integer(retired))
+    }
+    if let day = filter.expiringBy { add("entry.expires<=?", .text(day.description)) }
+    if let place { add("\(filter.tags.isEmpty ? "entry.id" : "tag.entry")<?", .integer(place)) }
+    values.append(.integer(limit))
+    let order = filter.tags.isEmpty ? "entry.id" : "tag.entry"
+    return try index.all(
+      composed: """
+        SELECT \(Self.columns) FROM \(source) JOIN element ON element.id=entry.element
+        WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) DESC LIMIT ?
+        """, values, read: summary)
+  }
+
+  /// How many elements there are, by kind.
+  package func counts(retired: Bool) throws -> [ElementKind: Int] {
+    let rows = try index.all(
+      "SELECT kind, elements FROM tally WHERE retired=?", [.flag(retired)]
+    ) { (ElementKind(number: $0.integer(0)), $0.integer(1)) }
+    var counts: [ElementKind: Int] = [:]
+    for (kind, count) in rows where count > 0 { if let kind { counts[kind] = count } }
+    return counts
+  }
+
+  /// Elements in whose names, tags and texts all words stand, newest first.
+  package func search(_ words: String, after place: Int? = nil, limit: Int) throws
+    -> [ElementSummary]
+  {
+    guard let query = SearchText.query(words) else { return [] }
+    let found = try index.all(
+      """
+      SELECT rowid FROM search WHERE search MATCH ? AND rowid<? ORDER BY rowid DESC LIMIT ?
+      """, [.text(query.match), .integer(place ?? Int.max), .integer(limit)]
+    ) { $0.integer(0) }
+    return try found.compactMap { try entry($0) }
+  }
+
+  private static let columns = """
+    element.ulid, entry.digest, entry.sequence, entry.at, entry.kind, entry.handle, entry.name,
+    entry.person, entry.retired, entry.files, entry.basis, entry.expires, entry.id,
+    (SELECT base.ulid FROM element AS base WHERE base.id=entry.look_of),
+    (SELECT base.ulid FROM element AS base WHERE base.id=entry.voice)
+    """
+
+  private func summary(_ row: borrowing Row) throws -> ElementSummary {
+    guard let kind = ElementKind(number: row.integer(4)), let handle = try? Handle(row.text(5))
+    else { throw IndexError.damaged("an entry") }
+    return ElementSummary(
+      element: try row.identity(0), revision: try row.digest(1), sequence: row.integer(2),
+      at: Instant(milliseconds: row.integer(3)), kind: kind, handle: handle, name: row.text(6),
+      person: row.text(ifAny: 7).flatMap(PersonKind.init(rawValue:)), isRetired: row.flag(8),
+      fileCount: row.integer(9), lookOf: row.isNull(13) ? nil : try row.identity(13),
+      voice: row.isNull(14) ? nil : try row.identity(14),
+      basis: row.text(ifAny: 10).flatMap(Rights.Basis.init(rawValue:)),
+      expires: row.text(ifAny: 11).flatMap(Day.init), place: row.integer(12))
+  }
+
+  private func entry(_ number: Int) throws -> ElementSummary? {
+    try index.first(
+      """
+      SELECT element.ulid, entry.digest, entry.sequence, entry.at, entry.kind, entry.handle,
+        entry.name, entry.person, entry.retired, entry.files, entry.basis, entry.expires, entry.id,
+        (SELECT base.ulid FROM element AS base WHERE base.id=entry.look_of),
+        (SELECT base.ulid FROM element AS base WHERE base.id=entry.voice)
+      FROM entry JOIN element ON element.id=entry.element WHERE entry.id=?
+      """, [.integer(number)], read: summary)
+  }
+
+  // MARK: One element
+
+  /// The latest revisions that a handle or an alias names: one, or several of a fork, or those of
+  /// elements that came to share a name when libraries were joined.
+  package func entries(named name: String) throws -> [ElementSummary] {
+    let folded = FoldedText.folded(NormalText.nfc(name))
+    let found = try index.all(
+      "SELECT entry FROM name WHERE text=? ORDER BY entry DESC LIMIT 32", [.text(folded)]
+    ) { $0.integer(0) }
+    return try found.compactMap { try entry($0) }
+  }
+
+  /// The latest revisions of an element: several when it is forked, none when it was erased.
+  package func entries(of element: ULID) throws -> [ElementSummary] {
+    guard let number = try index.number(ifKnown: element) else { return [] }
+    let found = try index.all(
+      "SELECT id FROM entry WHERE element=? ORDER BY id DESC", [.integer(number)]
+    ) { $0.integer(0) }
+    return try found.compactMap { try entry($0) }
+  }
+
+  /// Elements that are looks of another.
+  package func looks(of element: ULID) throws -> [ElementSummary] {
+    guard let number = try index.number(ifKnown: element) else { return [] }
+    let found = try index.all(
+      "SELECT id FROM entry WHERE look_of=? ORDER BY id LIMIT 1000", [.integer(number)]
+    ) { $0.integer(0) }
+    return try found.compactMap { try entry($0) }
+  }
+
+  /// Elements that speak with a voice.
+  package func speakers(with voice: ULID) throws -> [ElementSummary] {
+    guard let number = try index.number(ifKnown: voice) else { return [] }
+    let found = try index.all(
+      "SELECT id FROM entry WHERE voice=? ORDER BY id LIMIT 1000", [.integer(number)]
+    ) { $0.integer(0) }
+    return try found.compactMap { try entry($0) }
+  }
+
+  /// A revision by its name.
+  package func revision(_ digest: Digest) throws -> NamedRevision? {
+    guard case .revision(let revision) = try index.record(digest) else { return nil }
+    return NamedRevision(digest: digest, revision: revision)
+  }
+
+  /// The names of all revisions of an element, first to last.
+  package func history(of element: ULID) throws -> [Digest] {
+    guard let number = try index.number(ifKnown: element) else { return [] }
+    return try index.all(
+      "SELECT digest FROM revision WHERE element=? ORDER BY sequence, at, digest",
+      [.integer(number)]
+    ) { try $0.digest(0) }
+  }
+
+  /// The revisions of an element with a number: two of them where libraries were joined.
+  package func revisions(of element: ULID, sequence: Int) throws -> [Digest] {
+    guard let number = try index.number(ifKnown: element) else { return [] }
+    return try index.all(
+      "SELECT digest FROM revision WHERE element=? AND sequence=? ORDER BY digest",
+      [.integer(number), .integer(sequence)]
+    ) { try $0.digest(0) }
+  }
+
+  /// The greatest number that a revision of an element has.
+  package func lastSequence(of element: ULID) throws -> Int {
+    guard let number = try index.number(ifKnown: element) else { return 0 }
+    return try index.first(
+      "SELECT sequence FROM revision WHERE element=? ORDER BY sequence DESC LIMIT 1",
+      [.integer(number)]
+    ) { $0.integer(0) } ?? 0
+  }
+
+  // MARK: Files
+
+  /// Elements that have had a file: now, or in an earlier revision.
+  package func holders(of blob: Digest) throws -> [ElementSummary] {
+    guard let number = try index.number(ifKnown: blob) else { return [] }
+    let found = try index.all(
+      """
+      SELECT entry.id FROM holding JOIN entry ON entry.element=holding.element
+      WHERE holding.blob=? ORDER BY entry.id DESC LIMIT 1000
+      """, [.integer(number)]
+    ) { $0.integer(0) }
+    return try found.compactMap { try entry($0) }
+  }
+
+  /// Blobs whose name begins so.
+  package func blobs(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
+    let last = prefix + [UInt8](repeating: 255, count: max(0, 32 - prefix.count))
+    return try index.all(
+      "SELECT digest FROM blob WHERE digest BETWEEN ? AND ? ORDER BY digest LIMIT ?",
+      [.blob(prefix), .blob(last), .integer(limit)]
+    ) { try $0.digest(0) }
+  }
+
+  /// What is known of a blob; nothing when it was never looked at.
+  package func facts(of blob: Digest, as path: FilePath) throws -> FileFacts? {
+    try index.facts(of: blob, path: path)
+  }
+
+  // MARK: Nearest names
+
+  /// Handles and aliases that may have been meant: those that begin with the same letter or letters.
+  package func namesNear(_ name: String, limit: Int = 20_000) throws -> [String] {
+    let folded = FoldedText.folded(NormalText.nfc(name))
+    guard let first = folded.unicodeScalars.first else { return [] }
+    let start = String(first)
+    guard let next = Unicode.Scalar(first.value + 1) else { return [] }
+    return try index.all(
+      "SELECT DISTINCT text FROM name WHERE text>=? AND text<? LIMIT ?",
+      [.text(start), .text(String(next)), .integer(limit)]
+    ) { $0.text(0) }
+  }
+}
+
+extension LibraryStore {
+  /// Asks what the library holds.
+  package func contents<Value: Sendable>(
+    _ body: (Contents) throws -> Value
+  ) throws(LibraryError) -> Value {
+    try reading { try body(Contents(index: $0)) }
+  }
+
+  /// The bytes of a blob, proven to be those it is named by.
+  package func bytes(of blob: Digest) throws(LibraryError) -> [UInt8] {
+    guard blobs.has(blob) else { throw .missingBlob(blob) }
+    do {
+      return try blobs.bytes(of: blob)
+    } catch {
+      throw .disk(error)
+    }
+  }
+}

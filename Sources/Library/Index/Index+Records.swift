@@ -1,0 +1,236 @@
+internal import Media
+internal import Model
+
+/// Where a record stands.
+struct RecordPlace: Hashable, Sendable {
+  /// The number of its segment in the index.
+  let segment: Int
+  let start: Int
+  let length: Int
+}
+
+extension Index {
+  /// The number of a segment, new or known; nothing when it is known already.
+  func addSegment(_ segment: RecordLog.Segment) throws -> Int? {
+    let known = try first("SELECT id FROM segment WHERE digest=?", [.digest(segment.digest)]) {
+      $0.integer(0)
+    }
+    guard known == nil else { return nil }
+    try run(
+      "INSERT INTO segment(day, digest) VALUES(?, ?)",
+      [.text(segment.day.description), .digest(segment.digest)])
+    return try first("SELECT last_insert_rowid()") { $0.integer(0) }
+  }
+
+  /// Takes in all records of a segment; those that can't be read are noted as faults.
+  func take(_ lines: [RecordLog.Line], of segment: RecordLog.Segment) throws {
+    guard let number = try addSegment(segment) else { return }
+    for line in lines {
+      do {
+        let record = try Record(line: line.bytes)
+        guard let digest = SHA256.digest(of: line.bytes) else { continue }
+        try take(
+          record, digest,
+          at: RecordPlace(segment: number, start: line.offset, length: line.bytes.count))
+      } catch let error as RecordError {
+        try addFault(segment.digest, place: line.offset, error.problem)
+      }
+    }
+  }
+
+  func addFault(_ segment: Digest, place: Int, _ problem: String) throws {
+    try run(
+      "INSERT OR REPLACE INTO fault(segment, place, problem) VALUES(?, ?, ?)",
+      [.digest(segment), .integer(place), .text(problem)])
+  }
+
+  /// Takes in one record. The order in which records come does not matter, nor does taking one twice.
+  func take(_ record: Record, _ digest: Digest, at place: RecordPlace) throws {
+    let isKnown =
+      try first("SELECT 1 FROM record WHERE digest=?", [.digest(digest)]) { _ in true } ?? false
+    try run(
+      "INSERT OR REPLACE INTO record(digest, kind, segment, start, length) VALUES(?, ?, ?, ?, ?)",
+      [
+        .digest(digest), .integer(record.number), .integer(place.segment), .integer(place.start),
+        .integer(place.length),
+      ])
+    if isKnown { return }
+    switch record {
+    case .revision(let revision): try take(revision, digest)
+    case .derivation(let derivation): try take(derivation, digest)
+    case .registration(let registration): try take(registration, digest)
+    case .dismissal(let dismissal): try take(dismissal, digest)
+    case .use(let use): try take(use, digest)
+    case .export(let export): try take(export, digest)
+    case .take(let take): try self.take(take, digest)
+    case .withdrawal(let withdrawal):
+      try run(
+        "INSERT OR IGNORE INTO withdrawal(target, record) VALUES(?, ?)",
+        [.digest(withdrawal.record), .digest(digest)])
+    case .erasure(let erasure): try take(erasure, digest)
+    case .unknown: break
+    }
+    if case .revision = record { return }
+    for blob in Set(record.blobs) {
+      try run(
+        "INSERT OR IGNORE INTO mention(blob, record) VALUES(?, ?)",
+        [.integer(try number(of: blob)), .digest(digest)])
+    }
+  }
+
+  // MARK: Numbers for names
+
+  /// The number of an element, which need not be known by more than its name.
+  func number(of element: ULID) throws -> Int {
+    if let known = try number(ifKnown: element) { return known }
+    try run("INSERT INTO element(ulid) VALUES(?)", [.identity(element)])
+    return try first("SELECT last_insert_rowid()") { $0.integer(0) } ?? 0
+  }
+
+  func number(ifKnown element: ULID) throws -> Int? {
+    try first("SELECT id FROM element WHERE ulid=?", [.identity(element)]) { $0.integer(0) }
+  }
+
+  /// The number of a blob, which need not have been looked at yet.
+  func number(of blob: Digest) throws -> Int {
+    if let known = try number(ifKnown: blob) { return known }
+    try run("INSERT INTO blob(digest) VALUES(?)", [.digest(blob)])
+    return try first("SELECT last_insert_rowid()") { $0.integer(0) } ?? 0
+  }
+
+  func number(ifKnown blob: Digest) throws -> Int? {
+    try first("SELECT id FROM blob WHERE digest=?", [.digest(blob)]) { $0.integer(0) }
+  }
+
+  // MARK: Other kinds
+
+  /// Takes away what an erasure covers; records of the element that come later are passed over.
+  private func take(_ erasure: Erasure, _ digest: Digest) throws {
+    let element = try number(of: erasure.element)
+    try run(
+      "INSERT OR IGNORE INTO erasure(element, record, before, at) VALUES(?, ?, ?, ?)",
+      [
+        .integer(element), .digest(digest), .digest(erasure.before),
+        .integer(erasure.at.milliseconds),
+      ])
+    try cover(element, before: erasure.before)
+  }
+
+  private func take(_ derivation: Derivation, _ digest: Digest) throws {
+    try run(
+      "INSERT OR IGNORE INTO derivation(source, result, at, record) VALUES(?, ?, ?, ?)",
+      [
+        .integer(try number(of: derivation.from)), .integer(try number(of: derivation.blob)),
+        .integer(derivation.at.milliseconds), .digest(digest),
+      ])
+  }
+
+  private func take(_ registration: Registration, _ digest: Digest) throws {
+    let element = try registration.element.map { try number(of: $0) }
+    let blob = try registration.blob.map { try number(of: $0) }
+    try run(
+      """
+      INSERT OR IGNORE INTO registration(
+        target, account, kind, element, blob, at, record, revision, remote, expires)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(registration.target), .text(registration.account),
+        .text(registration.kind.rawValue), .integer(element), .integer(blob),
+        .integer(registration.at.milliseconds), .digest(digest), .digest(registration.revision),
+        .text(registration.remoteId), .integer(registration.expires?.milliseconds),
+      ])
+  }
+
+  private func take(_ dismissal: Dismissal, _ digest: Digest) throws {
+    try run(
+      "INSERT OR IGNORE INTO dismissal(blob, rule, at, record, reason) VALUES(?, ?, ?, ?, ?)",
+      [
+        .integer(try number(of: dismissal.blob)), .text(dismissal.rule),
+        .integer(dismissal.at.milliseconds), .digest(digest), .text(dismissal.reason),
+      ])
+  }
+
+  private func take(_ use: ProjectUse, _ digest: Digest) throws {
+    try run(
+      """
+      INSERT OR IGNORE INTO use(element, project, at, record, revision, path)
+      VALUES(?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .integer(try number(of: use.element)), .identity(use.project),
+        .integer(use.at.milliseconds), .digest(digest), .digest(use.revision), .text(use.path),
+      ])
+  }
+
+  private func take(_ export: ExportRecord, _ digest: Digest) throws {
+    try run(
+      "INSERT OR IGNORE INTO export(bundle, at, record, target, project) VALUES(?, ?, ?, ?, ?)",
+      [
+        .digest(export.bundle), .integer(export.at.milliseconds), .digest(digest),
+        .text(export.target), .identity(export.project),
+      ])
+    for element in export.elements {
+      try run(
+        "INSERT OR IGNORE INTO exported(element, at, record, revision) VALUES(?, ?, ?, ?)",
+        [
+          .integer(try number(of: element.element)), .integer(export.at.milliseconds),
+          .digest(digest), .digest(element.revision),
+        ])
+    }
+  }
+
+  private func take(_ take: Take, _ digest: Digest) throws {
+    try run(
+      "INSERT OR IGNORE INTO take(bundle, at, record, blob, result) VALUES(?, ?, ?, ?, ?)",
+      [
+        .digest(take.export), .integer(take.at.milliseconds), .digest(digest),
+        .integer(try take.blob.map { try number(of: $0) }), .text(take.result.rawValue),
+      ])
+  }
+}
+
+extension Record {
+  /// How the index writes its kind.
+  var number: Int {
+    switch self {
+    case .unknown: 0
+    case .revision: 1
+    case .derivation: 2
+    case .registration: 3
+    case .dismissal: 4
+    case .use: 5
+    case .export: 6
+    case .take: 7
+    case .withdrawal: 8
+    case .erasure: 9
+    }
+  }
+}
+
+extension ElementKind {
+  /// How the index writes it.
+  var number: Int {
+    switch self {
+    case .character: 1
+    case .product: 2
+    case .place: 3
+    case .voice: 4
+    }
+  }
+
+  init?(number: Int) {
+    guard let kind = Self.allCases.first(where: { $0.number == number }) else { return nil }
+    self = kind
+  }
+}
+
+extension Role {
+  /// How the index writes it: its place in the list of all, which only grows at its end.
+  var number: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+  init?(number: Int) {
+    guard Self.allCases.indices.contains(number) else { return nil }
+    self = Self.allCases[number]
+  }
+}

@@ -1,0 +1,147 @@
+internal import Model
+
+extension Index {
+  /// A folder's time tells of its last change only once so much time has passed: two changes within
+  /// one tick of its clock look like one.
+  private static let settling = 3_000_000_000
+
+  /// Whether the log may hold what the index has not seen.
+  func isBehind(now: Int) throws -> Bool {
+    var known = try dayRows()
+    for folder in try log.days() {
+      guard let row = known.removeValue(forKey: folder.day) else { return true }
+      if row.changed == folder.changed, row.seen - row.changed >= Self.settling { continue }
+      let here = Set(try log.segments(of: folder.day).map(\.digest))
+      if here != Set(try segments(of: folder.day)).subtracting(try lost) { return true }
+      // Next time, its time will do.
+      if row.changed != folder.changed || now * 1_000_000 - folder.changed >= Self.settling {
+        try? set(folder, seen: now)
+      }
+    }
+    return !known.isEmpty
+  }
+
+  /// Takes up what the log has and the index has not; inside a transaction.
+  func refresh(now: Int) throws {
+    var known = try dayRows()
+    for folder in try log.days() {
+      let row = known.removeValue(forKey: folder.day)
+      if let row, row.changed == folder.changed, row.seen - row.changed >= Self.settling {
+        continue
+      }
+      try refresh(folder, now: now)
+    }
+    for day in known.keys {
+      try forgetSegments(Set(try segments(of: day)))
+      try run("DELETE FROM day WHERE name=?", [.text(day.description)])
+    }
+  }
+
+  private func refresh(_ folder: RecordLog.DayFolder, now: Int) throws {
+    let here = try log.segments(of: folder.day)
+    let seen = Set(try segments(of: folder.day))
+    for segment in here where !seen.contains(segment.digest) { try takeUp(segment) }
+    for segment in here where try lost.contains(segment.digest) {
+      try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
+    }
+    try forgetSegments(seen.subtracting(here.map(\.digest)))
+    try set(folder, seen: now)
+  }
+
+  /// Takes in a segment of the log, sound or not.
+  func takeUp(_ segment: RecordLog.Segment) throws {
+    if let lines = try log.lines(of: segment) {
+      try take(lines, of: segment)
+    } else {
+      _ = try addSegment(segment)
+      try addFault(
+        segment.digest, place: Fault.altered, "its bytes are not those that its name stands for")
+    }
+  }
+
+  /// Segments whose file is gone. Their records stand elsewhere by now; where they don't, that is damage.
+  private func forgetSegments(_ digests: Set<Digest>) throws {
+    for digest in digests.subtracting(try lost) {
+      let number = try first("SELECT id FROM segment WHERE digest=?", [.digest(digest)]) {
+        $0.integer(0)
+      }
+      guard let number else { continue }
+      let lost = try first("SELECT 1 FROM record WHERE segment=? LIMIT 1", [.integer(number)]) {
+        _ in true
+      }
+      if lost == nil {
+        try run("DELETE FROM fault WHERE segment=?", [.digest(digest)])
+        try run("DELETE FROM segment WHERE id=?", [.integer(number)])
+      } else {
+        try addFault(digest, place: Fault.lost, "its file is gone, and records with it")
+      }
+    }
+  }
+
+  /// Segments that are known to be gone.
+  private var lost: Set<Digest> {
+    get throws {
+      Set(
+        try all("SELECT segment FROM fault WHERE place=?", [.integer(Fault.lost)]) {
+          try $0.digest(0)
+        })
+    }
+  }
+
+  /// Notes that a day's folder has been seen as it is now, our own segment in it.
+  func note(_ day: Day, of log: RecordLog, now: Int) throws {
+    guard let status = Disk.status(log.path(of: day)) else { return }
+    try set(RecordLog.DayFolder(day: day, changed: status.changed), seen: now)
+  }
+
+  private func set(_ folder: RecordLog.DayFolder, seen: Int) throws {
+    try run(
+      "INSERT OR REPLACE INTO day(name, changed, seen) VALUES(?, ?, ?)",
+      [.text(folder.day.description), .integer(folder.changed), .integer(seen * 1_000_000)])
+  }
+
+  private func dayRows() throws -> [Day: (changed: Int, seen: Int)] {
+    let rows = try all("SELECT name, changed, seen FROM day") { row in
+      (Day(row.text(0)), row.integer(1), row.integer(2))
+    }
+    var days: [Day: (changed: Int, seen: Int)] = [:]
+    for (day, changed, seen) in rows { if let day { days[day] = (changed, seen) } }
+    return days
+  }
+
+  private func segments(of day: Day) throws -> [Digest] {
+    try all("SELECT digest FROM segment WHERE day=?", [.text(day.description)]) {
+      try $0.digest(0)
+    }
+  }
+
+  // MARK: From nothing
+
+  /// Fills an empty file from the log; returns how many records there are.
+  func fill(now: Int) throws -> Int {
+    try database.run("BEGIN")
+    try database.run(Schema.tables)
+    for folder in try log.days() {
+      for segment in try log.segments(of: folder.day) { try takeUp(segment) }
+      try set(folder, seen: now)
+    }
+    try database.run(Schema.indexes)
+    try database.run(
+      "PRAGMA application_id=\(Schema.application); PRAGMA user_version=\(Schema.version);")
+    try database.run("COMMIT")
+    return try first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
+  }
+
+  /// When the newest entry was made.
+  func newestMoment() throws -> Instant? {
+    try first("SELECT at FROM entry ORDER BY id DESC LIMIT 1") { row in
+      Instant(milliseconds: row.integer(0))
+    }
+  }
+}
+
+/// What is wrong with a whole segment stands in the index where else the place of a line does.
+enum Fault {
+  static let altered = -1
+  static let lost = -2
+}

@@ -1,0 +1,244 @@
+internal import Media
+internal import Model
+
+/// What the index keeps of an element besides its row, and takes out again when it changes.
+struct EntryTexts {
+  /// Folded, the handle first.
+  let names: [String]
+  let tags: [String]
+  /// As the search takes them.
+  let document: (names: String, tags: String, texts: String)
+
+  /// Longer descriptions and notes are found by their beginning.
+  private static let searchedBytes = 64 << 10
+
+  init(_ revision: ElementRevision) {
+    names =
+      [revision.handle.name]
+      + revision.aliases.map(FoldedText.folded).filter { $0 != revision.handle.name }
+    tags = revision.tags.map(FoldedText.folded)
+    func document(_ texts: [String]) -> String {
+      SearchText.document(
+        String(
+          decoding: texts.joined(separator: "\n").utf8.prefix(Self.searchedBytes), as: UTF8.self)
+      )
+    }
+    self.document = (
+      document([revision.handle.name, revision.name] + revision.aliases), document(revision.tags),
+      document([revision.description, revision.notes])
+    )
+  }
+}
+
+extension Index {
+  /// Takes in a revision, whether it is the latest of its element or comes late.
+  func take(_ revision: ElementRevision, _ digest: Digest) throws {
+    let element = try number(of: revision.element)
+    if try isCovered(revision, digest, element) { return }
+    try run(
+      "INSERT OR IGNORE INTO revision(element, sequence, digest, at) VALUES(?, ?, ?, ?)",
+      [
+        .integer(element), .integer(revision.sequence), .digest(digest),
+        .integer(revision.at.milliseconds),
+      ])
+    for blob in Set(revision.blobs) {
+      try run(
+        "INSERT OR IGNORE INTO holding(blob, element) VALUES(?, ?)",
+        [.integer(try number(of: blob)), .integer(element)])
+    }
+    for parent in revision.parents {
+      try run(
+        "INSERT OR IGNORE INTO descent(parent, child) VALUES(?, ?)",
+        [.digest(parent), .digest(digest)])
+      try removeEntry(of: parent, element)
+    }
+    let hasChild =
+      try first("SELECT 1 FROM descent WHERE parent=? LIMIT 1", [.digest(digest)]) { _ in true }
+    if hasChild == nil { try addEntry(revision, digest, element) }
+  }
+
+  /// Whether an erasure says that there shall be no such record; then it is noted, so that it will be
+  /// taken out of the log as well.
+  private func isCovered(
+    _ revision: ElementRevision, _ digest: Digest, _ element: Int
+  ) throws -> Bool {
+    let erasures = try all(
+      "SELECT before FROM erasure WHERE element=?", [.integer(element)]
+    ) { row in row.isNull(0) ? nil : try row.digest(0) }
+    for before in erasures {
+      guard let before else { return try noteCovered(digest, element) }
+      let kept = try first("SELECT sequence FROM revision WHERE digest=?", [.digest(before)]) {
+        $0.integer(0)
+      }
+      if let kept, revision.sequence < kept { return try noteCovered(digest, element) }
+    }
+    return false
+  }
+
+  private func noteCovered(_ digest: Digest, _ element: Int) throws -> Bool {
+    try run(
+      "INSERT OR IGNORE INTO covered(record, element) VALUES(?, ?)",
+      [.digest(digest), .integer(element)])
+    return true
+  }
+
+  /// Takes the revisions of an element away, all of them or those before one.
+  func cover(_ element: Int, before: Digest?) throws {
+    var kept = Int.max
+    if let before {
+      let sequence = try first("SELECT sequence FROM revision WHERE digest=?", [.digest(before)]) {
+        $0.integer(0)
+      }
+      // Not there yet: whatever comes before it will be covered when it comes.
+      guard let sequence else { return }
+      kept = sequence
+    }
+    let covered = try all(
+      "SELECT digest FROM revision WHERE element=? AND sequence<?",
+      [.integer(element), .integer(kept)]
+    ) { try $0.digest(0) }
+    for digest in covered {
+      _ = try noteCovered(digest, element)
+      try removeEntry(of: digest, element)
+      try run("DELETE FROM revision WHERE digest=?", [.digest(digest)])
+      try run("DELETE FROM descent WHERE child=?", [.digest(digest)])
+    }
+    if before == nil { try run("DELETE FROM holding WHERE element=?", [.integer(element)]) }
+  }
+
+  // MARK: Entries
+
+  private func addEntry(_ revision: ElementRevision, _ digest: Digest, _ element: Int) throws {
+    let entry = try freeEntry(revision.at, digest)
+    let retired = revision.retired ? 1 : 0
+    let kind = revision.kind.number
+    try run(
+      """
+      INSERT INTO entry(
+        id, element, digest, sequence, at, kind, retired, handle, name, person, files, look_of, voice,
+        basis, expires)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .integer(entry), .integer(element), .digest(digest), .integer(revision.sequence),
+        .integer(revision.at.milliseconds), .integer(kind), .integer(retired),
+        .text(revision.handle.name), .text(revision.name), .text(revision.person?.rawValue),
+        .integer(revision.references.count),
+        .integer(try revision.lookOf.map { try number(of: $0) }),
+        .integer(try revision.voice.map { try number(of: $0) }),
+        .text(revision.rights?.basis.rawValue), .text(revision.rights?.expires?.description),
+      ])
+    for (position, reference) in revision.references.enumerated() {
+      try run(
+        "INSERT INTO reference(entry, position, blob, role) VALUES(?, ?, ?, ?)",
+        [
+          .integer(entry), .integer(position), .integer(try number(of: reference.blob)),
+          .integer(reference.role.number),
+        ])
+    }
+    let texts = EntryTexts(revision)
+    for (place, name) in texts.names.enumerated() {
+      try run(
+        "INSERT OR IGNORE INTO name(text, entry, alias) VALUES(?, ?, ?)",
+        [.text(name), .integer(entry), .flag(place > 0)])
+    }
+    for tag in texts.tags {
+      try run(
+        "INSERT OR IGNORE INTO tag(text, kind, retired, entry) VALUES(?, ?, ?, ?)",
+        [.text(tag), .integer(kind), .integer(retired), .integer(entry)])
+    }
+    try run(
+      "INSERT INTO search(rowid, names, tags, texts) VALUES(?, ?, ?, ?)",
+      [
+        .integer(entry), .text(texts.document.names), .text(texts.document.tags),
+        .text(texts.document.texts),
+      ])
+    try count(kind, retired, by: 1)
+  }
+
+  /// Entries are numbered by when they were made, so that the newest come first wherever one looks:
+  /// thousandths of a second, then twelve bits of the name.
+  private func freeEntry(_ at: Instant, _ digest: Digest) throws -> Int {
+    let start2020 = 1_577_836_800_000
+    let time = min(max(0, at.milliseconds - start2020), 1 << 50)
+    var entry = time << 12 | Int(digest.bytes[0]) << 4 | Int(digest.bytes[1] >> 4)
+    while try first("SELECT 1 FROM entry WHERE id=?", [.integer(entry)], read: { _ in true }) != nil
+    {
+      entry += 1
+    }
+    return entry
+  }
+
+  /// Takes the entry of a revision away: another has taken its place, or it was erased.
+  func removeEntry(of digest: Digest, _ element: Int) throws {
+    let found = try first(
+      "SELECT id, kind, retired FROM entry WHERE element=? AND digest=?",
+      [.integer(element), .digest(digest)]
+    ) { ($0.integer(0), $0.integer(1), $0.integer(2)) }
+    guard let (entry, kind, retired) = found else { return }
+    if case .revision(let old) = try? record(digest) {
+      try removeTexts(EntryTexts(old), entry, kind, retired)
+    } else {
+      // Its record is damaged. What the search still finds under its number leads to no entry.
+      try run("DELETE FROM name WHERE entry=?", [.integer(entry)])
+      try run("DELETE FROM tag WHERE entry=?", [.integer(entry)])
+    }
+    try run("DELETE FROM reference WHERE entry=?", [.integer(entry)])
+    try run("DELETE FROM entry WHERE id=?", [.integer(entry)])
+    try count(kind, retired, by: -1)
+  }
+
+  private func removeTexts(
+    _ texts: EntryTexts, _ entry: Int, _ kind: Int, _ retired: Int
+  ) throws {
+    for name in texts.names {
+      try run("DELETE FROM name WHERE text=? AND entry=?", [.text(name), .integer(entry)])
+    }
+    for tag in texts.tags {
+      try run(
+        "DELETE FROM tag WHERE text=? AND kind=? AND retired=? AND entry=?",
+        [.text(tag), .integer(kind), .integer(retired), .integer(entry)])
+    }
+    try run(
+      "INSERT INTO search(search, rowid, names, tags, texts) VALUES('delete', ?, ?, ?, ?)",
+      [
+        .integer(entry), .text(texts.document.names), .text(texts.document.tags),
+        .text(texts.document.texts),
+      ])
+  }
+
+  private func count(_ kind: Int, _ retired: Int, by step: Int) throws {
+    try run(
+      """
+      INSERT INTO tally(kind, retired, elements) VALUES(?1, ?2, ?3)
+      ON CONFLICT(kind, retired) DO UPDATE SET elements = elements + ?3
+      """, [.integer(kind), .integer(retired), .integer(step)])
+  }
+
+  // MARK: Reading a record
+
+  /// Where a record stands; nothing for a name that no record has.
+  func place(of digest: Digest) throws -> (segment: RecordLog.Segment, start: Int, length: Int)? {
+    try first(
+      """
+      SELECT segment.day, segment.digest, record.start, record.length
+      FROM record JOIN segment ON segment.id=record.segment WHERE record.digest=?
+      """, [.digest(digest)]
+    ) { row in
+      guard let day = Day(row.text(0)) else { throw IndexError.damaged("a day") }
+      return (
+        RecordLog.Segment(day: day, digest: try row.digest(1)), row.integer(2), row.integer(3)
+      )
+    }
+  }
+
+  /// A record as the log has it; damage when the log has something else there.
+  func record(_ digest: Digest) throws -> Record? {
+    guard let place = try place(of: digest) else { return nil }
+    let line = try log.line(in: place.segment, at: place.start, count: place.length)
+    guard SHA256.digest(of: line) == digest else {
+      throw LibraryError.damagedRecord(digest, log.path(of: place.segment))
+    }
+    return try Record(line: line)
+  }
+}

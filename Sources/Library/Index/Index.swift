@@ -1,0 +1,131 @@
+internal import Model
+
+/// The index of a library, `catalog.sqlite`: what makes finding quick. It holds nothing that does not
+/// follow from the records and the blobs, and is made anew when it is missing.
+///
+/// One thread uses it at a time: the store hands it out under its lock.
+// Its statements belong to a connection that several threads use in turn, which SQLite allows and the
+// compiler can't see.
+final class Index: @unchecked Sendable {
+  let database: Database
+  let log: RecordLog
+  /// The file it was opened from; nothing for a passing one.
+  let file: Disk.Status?
+  private var prepared: [UInt: Statement] = [:]
+  /// Every statement that was run, for tests that ask how SQLite goes about it.
+  private(set) var texts: [String] = []
+
+  init(_ database: consuming Database, log: RecordLog, file: Disk.Status? = nil) {
+    self.database = database
+    self.log = log
+    self.file = file
+  }
+
+  /// A statement, prepared at its first use.
+  private func statement(_ sql: StaticString) throws(IndexError) -> Statement {
+    let key = unsafe UInt(bitPattern: sql.utf8Start)
+    if let statement = prepared[key] { return statement }
+    let text = sql.description
+    let statement = try database.prepare(text)
+    prepared[key] = statement
+    texts.append(text)
+    return statement
+  }
+
+  /// Runs a statement for what it does.
+  func run(_ sql: StaticString, _ values: [SQLValue] = []) throws(IndexError) {
+    try statement(sql).run(values)
+  }
+
+  /// What `read` makes of the first row; nothing when there is none.
+  func first<Value>(
+    _ sql: StaticString, _ values: [SQLValue] = [], read: (borrowing Row) throws -> Value
+  ) throws -> Value? {
+    var found: Value?
+    try statement(sql).rows(values) { row in
+      found = try read(row)
+      return false
+    }
+    return found
+  }
+
+  /// What `read` makes of every row.
+  func all<Value>(
+    _ sql: StaticString, _ values: [SQLValue] = [], read: (borrowing Row) throws -> Value
+  ) throws -> [Value] {
+    var found: [Value] = []
+    try statement(sql).rows(values) { row in
+      found.append(try read(row))
+      return true
+    }
+    return found
+  }
+
+  /// Rows until `each` says to stop.
+  func each(
+    _ sql: StaticString, _ values: [SQLValue] = [], _ body: (borrowing Row) throws -> Bool
+  ) throws {
+    try statement(sql).rows(values, each: body)
+  }
+
+  /// A reading statement whose text depends on what is asked; prepared for this one time.
+  func all<Value>(
+    composed sql: String, _ values: [SQLValue], read: (borrowing Row) throws -> Value
+  ) throws -> [Value] {
+    if !texts.contains(sql) { texts.append(sql) }
+    var found: [Value] = []
+    try database.prepare(sql).rows(values) { row in
+      found.append(try read(row))
+      return true
+    }
+    return found
+  }
+
+  // MARK: Opening
+
+  /// Tunes a connection; what is deleted is overwritten, so that what was erased is nowhere.
+  static func tune(_ database: borrowing Database, isNetwork: Bool) throws(IndexError) {
+    try database.run(
+      """
+      PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;
+      PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=8589934592;
+      PRAGMA trusted_schema=OFF;
+      """)
+    if !isNetwork {
+      try database.run("PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=16777216;")
+    }
+  }
+
+  /// Makes the tables in a file that has none.
+  func makeTables() throws(IndexError) {
+    try database.run(Schema.tables)
+    try database.run(Schema.indexes)
+    try database.run(
+      "PRAGMA application_id=\(Schema.application); PRAGMA user_version=\(Schema.version);")
+  }
+
+  /// What a file's own marks say of it.
+  func marks() throws -> (application: Int, version: Int) {
+    let application = try first("PRAGMA application_id") { $0.integer(0) } ?? 0
+    let version = try first("PRAGMA user_version") { $0.integer(0) } ?? 0
+    return (application, version)
+  }
+
+  // MARK: Small values
+
+  func value(_ key: String) throws -> Int? {
+    try first("SELECT value FROM meta WHERE key=?", [.text(key)]) { $0.integer(0) }
+  }
+
+  func set(_ key: String, _ value: Int) throws {
+    try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [.text(key), .integer(value)])
+  }
+
+  func text(_ key: String) throws -> String? {
+    try first("SELECT value FROM meta WHERE key=?", [.text(key)]) { $0.text(0) }
+  }
+
+  func set(_ key: String, _ value: String) throws {
+    try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [.text(key), .text(value)])
+  }
+}

@@ -1,0 +1,148 @@
+internal import Model
+
+/// Opens the index of a library: as it is, brought up to the log, made anew, or as a copy of one's own
+/// where nothing may be written.
+struct IndexOpening {
+  let root: FilePath
+  let surprises: Surprises
+
+  var path: FilePath { root.appending("catalog.sqlite".utf8) }
+  private var log: RecordLog { RecordLog(root) }
+
+  typealias Opened = (index: Index, notices: [String], isReadOnly: Bool)
+
+  func open() throws -> Opened {
+    guard Disk.isWritable(root), Disk.isWritable(log.folder) else { return try openReadOnly() }
+    do {
+      if let index = try openAsItIs() {
+        return (index, try bringUp(index), false)
+      }
+    } catch IndexError.damaged {
+      // Made anew, below: there is nothing in it that is not elsewhere.
+    }
+    return try openAnew(because: Disk.status(path) == nil ? "was missing" : "could not be used")
+  }
+
+  /// The index on disk; nothing when there is none, or one of another version.
+  private func openAsItIs() throws -> Index? {
+    guard let status = Disk.status(path), status.byteCount > 0 else { return nil }
+    let database = try Database(
+      path, .readWrite, patienceMilliseconds: LibraryStore.patienceMilliseconds)
+    try Index.tune(database, isNetwork: NetworkFolders.contains(root))
+    let index = Index(database, log: log, file: status)
+    let marks = try index.marks()
+    guard marks.application == Schema.application, marks.version == Schema.version else {
+      return nil
+    }
+    return index
+  }
+
+  /// Takes up what the log has and the index has not.
+  private func bringUp(_ index: Index) throws -> [String] {
+    guard try index.isBehind(now: surprises.now()) else { return [] }
+    try locked {
+      try index.database.run("BEGIN IMMEDIATE")
+      do {
+        try index.refresh(now: surprises.now())
+        try index.database.run("COMMIT")
+      } catch {
+        try? index.database.run("ROLLBACK")
+        throw error
+      }
+    }
+    return []
+  }
+
+  /// Whether an index is still the one on disk: another process may have made it anew.
+  func isCurrent(_ index: Index) -> Bool {
+    guard let file = index.file else { return true }
+    return Disk.status(path)?.inode == file.inode
+  }
+
+  // MARK: Making it anew
+
+  /// Makes the index under another name and puts it in place when it is whole.
+  private func openAnew(because reason: String) throws -> Opened {
+    let index = try locked { try openUnderLock() }
+    _ = try bringUp(index)
+    let count = try index.first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
+    // A library without records has nothing to make an index of.
+    return (
+      index, count == 0 ? [] : ["The index \(reason); it was made anew from the log."], false
+    )
+  }
+
+  /// The index on disk, or a new one; for the holder of the writer's lock.
+  func openUnderLock() throws -> Index {
+    // Another process may have been quicker.
+    do {
+      if let index = try openAsItIs() { return index }
+    } catch IndexError.damaged {
+      // Made anew.
+    }
+    _ = try rebuild()
+    guard let index = try openAsItIs() else {
+      throw IndexError.other("could not be read after it was made anew")
+    }
+    return index
+  }
+
+  /// Returns how many records there were.
+  func rebuild() throws -> Int {
+    let temporary = root.appending(".index-\(Hex.text(of: surprises.random(8)))".utf8)
+    let family = ["", "-wal", "-shm", "-journal"]
+    func clear(_ path: FilePath) throws {
+      for suffix in family {
+        if let path = FilePath(bytes: path.bytes + Array(suffix.utf8)) { try Disk.remove(path) }
+      }
+    }
+    defer { try? clear(temporary) }
+    let count: Int
+    do {
+      let database = try Database(temporary, .create, patienceMilliseconds: 0)
+      try database.run(
+        """
+        PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-262144;
+        PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;
+        """)
+      let index = Index(database, log: log)
+      count = try index.fill(now: surprises.now())
+    }
+    try Disk.sync(temporary)
+    try clear(path)
+    try Disk.rename(temporary, to: path)
+    try Disk.syncFolder(root)
+    return count
+  }
+
+  private func locked<Value>(_ body: () throws -> Value) throws -> Value {
+    let lock = try WriterLock(
+      root.appending(LibraryMark.name), patienceMilliseconds: LibraryStore.patienceMilliseconds)
+    guard let lock else {
+      throw LibraryError.busy(root, seconds: LibraryStore.patienceMilliseconds / 1000)
+    }
+    return try withExtendedLifetime(lock) { try body() }
+  }
+
+  // MARK: Where nothing may be written
+
+  private func openReadOnly() throws -> Opened {
+    if Disk.status(path) != nil,
+      let database = try? Database(path, .immutable, patienceMilliseconds: 0)
+    {
+      let index = Index(database, log: log)
+      if let marks = try? index.marks(), marks.application == Schema.application,
+        marks.version == Schema.version, (try? index.isBehind(now: surprises.now())) == false
+      {
+        return (index, [], true)
+      }
+    }
+    // A database without a name lies in the system's folder for such things and goes with its user.
+    let database = try Database.temporary()
+    let index = Index(database, log: log)
+    _ = try index.fill(now: surprises.now())
+    return (
+      index, ["The library can't be written; a passing index was made for this command."], true
+    )
+  }
+}

@@ -1,0 +1,115 @@
+/// The tables of the index. Everything in them follows from the records and the blobs.
+///
+/// docs/format.md describes them for people who read a library without Castbook.
+enum Schema {
+  /// Also counts changes of how texts are prepared for search: another number means that the index is
+  /// made anew.
+  static let version = 1
+  /// "CBix", so that `file` and others can tell.
+  static let application = 0x4342_6978
+
+  static let tables = """
+    CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+    CREATE TABLE day(
+      name TEXT PRIMARY KEY, changed INTEGER NOT NULL, seen INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE segment(
+      id INTEGER PRIMARY KEY, day TEXT NOT NULL, digest BLOB NOT NULL UNIQUE) STRICT;
+    CREATE TABLE fault(
+      segment BLOB NOT NULL, place INTEGER NOT NULL, problem TEXT NOT NULL,
+      PRIMARY KEY(segment, place)) STRICT, WITHOUT ROWID;
+    CREATE TABLE record(
+      digest BLOB PRIMARY KEY, kind INTEGER NOT NULL, segment INTEGER NOT NULL REFERENCES segment(id),
+      start INTEGER NOT NULL, length INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE element(
+      id INTEGER PRIMARY KEY, ulid BLOB NOT NULL UNIQUE, erased INTEGER NOT NULL DEFAULT 0) STRICT;
+    CREATE TABLE revision(
+      element INTEGER NOT NULL REFERENCES element(id), sequence INTEGER NOT NULL,
+      digest BLOB NOT NULL, at INTEGER NOT NULL,
+      PRIMARY KEY(element, sequence, digest)) STRICT, WITHOUT ROWID;
+    CREATE TABLE descent(
+      parent BLOB NOT NULL, child BLOB NOT NULL, PRIMARY KEY(parent, child)) STRICT, WITHOUT ROWID;
+    CREATE TABLE entry(
+      id INTEGER PRIMARY KEY, element INTEGER NOT NULL REFERENCES element(id),
+      digest BLOB NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
+      kind INTEGER NOT NULL, retired INTEGER NOT NULL, handle TEXT NOT NULL, name TEXT NOT NULL,
+      person TEXT, files INTEGER NOT NULL, look_of INTEGER, voice INTEGER, basis TEXT,
+      expires TEXT) STRICT;
+    CREATE INDEX entry_element ON entry(element);
+    CREATE TABLE name(
+      text TEXT NOT NULL, entry INTEGER NOT NULL, alias INTEGER NOT NULL,
+      PRIMARY KEY(text, entry)) STRICT, WITHOUT ROWID;
+    CREATE TABLE tag(
+      text TEXT NOT NULL, kind INTEGER NOT NULL, retired INTEGER NOT NULL, entry INTEGER NOT NULL,
+      PRIMARY KEY(text, kind, retired, entry)) STRICT, WITHOUT ROWID;
+    CREATE TABLE tally(
+      kind INTEGER NOT NULL, retired INTEGER NOT NULL, elements INTEGER NOT NULL,
+      PRIMARY KEY(kind, retired)) STRICT, WITHOUT ROWID;
+    CREATE TABLE blob(
+      id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, examined INTEGER NOT NULL DEFAULT 0,
+      bytes INTEGER, format TEXT, width INTEGER, height INTEGER, milliseconds INTEGER,
+      hash INTEGER, mirrored INTEGER, facts TEXT) STRICT;
+    CREATE TABLE reference(
+      entry INTEGER NOT NULL, position INTEGER NOT NULL, blob INTEGER NOT NULL, role INTEGER NOT NULL,
+      PRIMARY KEY(entry, position)) STRICT, WITHOUT ROWID;
+    CREATE TABLE holding(
+      blob INTEGER NOT NULL, element INTEGER NOT NULL, PRIMARY KEY(blob, element)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE mention(
+      blob INTEGER NOT NULL, record BLOB NOT NULL, PRIMARY KEY(blob, record)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE use(
+      element INTEGER NOT NULL, project BLOB NOT NULL, at INTEGER NOT NULL, record BLOB NOT NULL,
+      revision BLOB NOT NULL, path TEXT NOT NULL,
+      PRIMARY KEY(element, project, at, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE derivation(
+      source INTEGER NOT NULL, result INTEGER NOT NULL, at INTEGER NOT NULL, record BLOB NOT NULL,
+      PRIMARY KEY(source, result, at, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE registration(
+      target TEXT NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL, element INTEGER, blob INTEGER,
+      at INTEGER NOT NULL, record BLOB PRIMARY KEY, revision BLOB, remote TEXT NOT NULL,
+      expires INTEGER) STRICT, WITHOUT ROWID;
+    CREATE TABLE dismissal(
+      blob INTEGER NOT NULL, rule TEXT NOT NULL, at INTEGER NOT NULL, record BLOB NOT NULL,
+      reason TEXT NOT NULL, PRIMARY KEY(blob, rule, at, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE export(
+      bundle BLOB NOT NULL, at INTEGER NOT NULL, record BLOB NOT NULL, target TEXT NOT NULL,
+      project BLOB, PRIMARY KEY(bundle, at, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE exported(
+      element INTEGER NOT NULL, at INTEGER NOT NULL, record BLOB NOT NULL, revision BLOB NOT NULL,
+      PRIMARY KEY(element, at, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE take(
+      bundle BLOB NOT NULL, at INTEGER NOT NULL, record BLOB NOT NULL, blob INTEGER,
+      result TEXT NOT NULL, PRIMARY KEY(bundle, at, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE withdrawal(
+      target BLOB NOT NULL, record BLOB NOT NULL, PRIMARY KEY(target, record)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE erasure(
+      element INTEGER NOT NULL, record BLOB NOT NULL, before BLOB, at INTEGER NOT NULL,
+      PRIMARY KEY(element, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE covered(record BLOB PRIMARY KEY, element INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE VIRTUAL TABLE search USING fts5(
+      names, tags, texts, content='', tokenize='ascii', prefix='2 4');
+    """
+
+  static let indexes = """
+    CREATE INDEX entry_kind ON entry(kind, retired, id);
+    CREATE INDEX entry_retired ON entry(retired, id);
+    CREATE INDEX entry_look ON entry(look_of) WHERE look_of IS NOT NULL;
+    CREATE INDEX entry_voice ON entry(voice) WHERE voice IS NOT NULL;
+    CREATE INDEX entry_expires ON entry(expires, id) WHERE expires IS NOT NULL;
+    CREATE INDEX record_segment ON record(segment);
+    CREATE INDEX segment_day ON segment(day);
+    CREATE INDEX revision_digest ON revision(digest);
+    CREATE INDEX descent_child ON descent(child);
+    CREATE INDEX blob_pending ON blob(id) WHERE examined = 0;
+    CREATE INDEX holding_element ON holding(element);
+    CREATE INDEX mention_record ON mention(record);
+    CREATE INDEX use_project ON use(project, element);
+    CREATE INDEX derivation_result ON derivation(result);
+    CREATE INDEX registration_element ON registration(element) WHERE element IS NOT NULL;
+    CREATE INDEX registration_blob ON registration(blob) WHERE blob IS NOT NULL;
+    CREATE INDEX export_at ON export(at);
+    CREATE INDEX take_blob ON take(blob) WHERE blob IS NOT NULL;
+    """
+}

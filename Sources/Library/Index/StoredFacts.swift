@@ -1,0 +1,166 @@
+internal import Model
+
+/// What a look at a blob told, as the index keeps it: what every list shows in columns of its own, and
+/// the rest as text, in which nothing stands that is as usual.
+struct StoredFacts {
+  let values: [SQLValue]
+
+  /// The text is read by this version and written by no other: another number, and blobs are looked at
+  /// again.
+  static let version = 1
+
+  init(_ facts: FileFacts) {
+    let size = facts.image?.size ?? facts.clip?.size
+    let rest = Self.rest(of: facts)
+    values = [
+      .integer(Self.version), .integer(facts.byteCount), .text(facts.format?.rawValue),
+      .integer(size?.width), .integer(size?.height), .integer(facts.clip?.milliseconds),
+      .null, .null, .text(rest.members?.isEmpty == true ? nil : rest.compactText),
+    ]
+  }
+
+  private static func rest(of facts: FileFacts) -> JSONValue {
+    let image = facts.image
+    return [
+      "unproven": .flag(!facts.isProven), "noImage": .flag(image == nil && isPicture(facts)),
+      "orientation": image.flatMap { $0.orientation == .upright ? nil : $0.orientation.rawValue }
+        .map { .integer($0) },
+      "orientationNote": .text(image?.orientationNote),
+      "depth": unusual(image?.depth, 8), "channels": unusual(image?.channels, 3),
+      "alpha": image.flatMap { $0.alpha == .none ? nil : .string($0.alpha.rawValue) },
+      "color": image?.color.stored, "frames": unusual(image?.frames, 1),
+      "pages": unusual(image?.pages, 1), "progressive": .flag(image?.coding.isProgressive ?? false),
+      "rare": .text(image?.coding.rare), "sampling": .text(image?.coding.sampling),
+      "private": .texts((image?.privateMetadata ?? []).sorted().map(\.rawValue)),
+      "trailing": image?.trailing.map { .integer($0.byteCount) },
+      "announced": .flag(image?.trailing?.isAnnounced ?? false),
+      "problems": .list(facts.problems.compactMap(\.stored)),
+    ]
+  }
+
+  private static func isPicture(_ facts: FileFacts) -> Bool { facts.format?.medium == .picture }
+
+  private static func unusual(_ number: Int?, _ usual: Int) -> JSONValue? {
+    number.flatMap { $0 == usual ? nil : .integer($0) }
+  }
+
+  /// The facts of a blob from its row: digest, bytes, format, width, height, milliseconds, facts, from a
+  /// column on.
+  static func read(_ row: borrowing Row, from column: Int, path: FilePath) throws -> FileFacts {
+    var facts = FileFacts(path: path)
+    facts.digest = try row.digest(column)
+    facts.byteCount = row.integer(ifAny: column + 1)
+    facts.format = row.text(ifAny: column + 2).flatMap(MediaFormat.init(rawValue:))
+    let width = row.integer(ifAny: column + 3)
+    let height = row.integer(ifAny: column + 4)
+    let size = width.flatMap { width in height.map { PixelSize(width: width, height: $0) } }
+    let rest = try row.text(ifAny: column + 6).map { text in
+      try JSONParser.parse(Array(text.utf8))
+    }
+    facts.isProven = rest?["unproven"] == nil
+    if facts.format?.medium == .picture, rest?["noImage"] == nil, let size {
+      facts.image = image(size, rest)
+    } else if facts.format?.medium == .clip {
+      facts.clip = ClipFacts(size: size, milliseconds: row.integer(ifAny: column + 5))
+    }
+    facts.problems = (rest?["problems"]?.array ?? []).compactMap(FileProblem.init(stored:))
+    return facts
+  }
+
+  private static func image(_ size: PixelSize, _ rest: JSONValue?) -> ImageFacts {
+    let orientation = rest?["orientation"]?.integer.flatMap(Orientation.init) ?? .upright
+    // Turning upright is its own reverse, as far as sides go.
+    var image = ImageFacts(
+      codedSize: size.upright(orientation), depth: rest?["depth"]?.integer ?? 8,
+      channels: rest?["channels"]?.integer ?? 3)
+    image.orientation = orientation
+    image.orientationNote = rest?["orientationNote"]?.string
+    image.alpha = rest?["alpha"]?.string.flatMap(ImageFacts.Alpha.init(rawValue:)) ?? .none
+    image.color = rest?["color"].flatMap(ColorSpace.init(stored:)) ?? .untagged
+    image.frames = rest?["frames"]?.integer ?? 1
+    image.pages = rest?["pages"]?.integer ?? 1
+    image.coding = ImageFacts.Coding(
+      isProgressive: rest?["progressive"]?.boolean ?? false, rare: rest?["rare"]?.string,
+      sampling: rest?["sampling"]?.string)
+    image.privateMetadata = Set(
+      (rest?["private"]?.array ?? []).compactMap(\.string)
+        .compactMap(ImageFacts.PrivateMetadata.init(rawValue:)))
+    image.trailing = rest?["trailing"]?.integer.map {
+      ImageFacts.Trailing(byteCount: $0, isAnnounced: rest?["announced"]?.boolean ?? false)
+    }
+    return image
+  }
+}
+
+extension ColorSpace {
+  /// Nothing when no space is stated.
+  fileprivate var stored: JSONValue? {
+    switch self {
+    case .untagged: nil
+    case .sRGB: ["space": "srgb"]
+    case .profile(let name): ["space": "profile", "name": .string(name)]
+    case .named(let name): ["space": "named", "name": .string(name)]
+    case .cmyk(let name): ["space": "cmyk", "name": name.map { .string($0) }]
+    }
+  }
+
+  fileprivate init?(stored: JSONValue) {
+    let name = stored["name"]?.string
+    switch stored["space"]?.string {
+    case "srgb": self = .sRGB
+    case "profile": self = .profile(name ?? "")
+    case "named": self = .named(name ?? "")
+    case "cmyk": self = .cmyk(name)
+    default: return nil
+    }
+  }
+}
+
+extension FileProblem {
+  /// As the index keeps it; nothing for what lies in the moment and not in the bytes.
+  fileprivate var stored: JSONValue? {
+    switch self {
+    case .endMarkMissing: ["problem": "end-mark-missing"]
+    case .blemish(let what): ["problem": "blemish", "what": .string(what)]
+    case .corrupt(let what): ["problem": "corrupt", "what": .string(what)]
+    case .truncated(let what): ["problem": "truncated", "what": .string(what)]
+    case .unknownFormat: ["problem": "unknown-format"]
+    case .empty: ["problem": "empty"]
+    case .notMedia(let format): ["problem": "not-media", "format": .string(format.rawValue)]
+    case .tooManyPixels(let pixels, let limit):
+      ["problem": "too-many-pixels", "pixels": .integer(pixels), "limit": .integer(limit)]
+    case .tooComplex(let what): ["problem": "too-complex", "what": .string(what)]
+    case .notProven(let format, let why):
+      [
+        "problem": "not-proven", "format": .string(format.rawValue),
+        "why": why.map { .string($0) },
+      ]
+    case .notFound, .unreadable, .notRegular, .changedWhileRead, .tooLargeToRead, .undecided,
+      .noDecoder:
+      nil
+    }
+  }
+
+  fileprivate init?(stored: JSONValue) {
+    let what = stored["what"]?.string ?? ""
+    let format = stored["format"]?.string.flatMap(MediaFormat.init(rawValue:)) ?? .unknown
+    switch stored["problem"]?.string {
+    case "end-mark-missing": self = .endMarkMissing
+    case "blemish": self = .blemish(what: what)
+    case "corrupt": self = .corrupt(what: what)
+    case "truncated": self = .truncated(what: what)
+    case "unknown-format": self = .unknownFormat
+    case "empty": self = .empty
+    case "not-media": self = .notMedia(format)
+    case "too-many-pixels":
+      self = .tooManyPixels(
+        pixels: stored["pixels"]?.integer ?? 0, limit: stored["limit"]?.integer ?? 0)
+    case "too-complex": self = .tooComplex(what: what)
+    case "not-proven": self = .notProven(format, why: stored["why"]?.string)
+    default: return nil
+    }
+  }
+
+  /// Whether it lies in the moment, not in the bytes: another look may tell something else.
+  var isPassing: Bool { stored == nil }
+}

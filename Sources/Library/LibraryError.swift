@@ -1,0 +1,50 @@
+package import Model
+
+/// Why a library was not opened, read or changed.
+package enum LibraryError: Error, Hashable, Sendable {
+  /// There is no library in this folder.
+  case none(FilePath)
+  /// The folder holds something else already.
+  case occupied(FilePath)
+  case alreadyThere(FilePath)
+  /// Its format is newer than the one that is known here.
+  case newerFormat(FilePath, Int)
+  /// `castbook.json` says nothing that one can go by.
+  case damagedMark(FilePath, String)
+  /// Another program was changing it for longer than anyone waits.
+  case busy(FilePath, seconds: Int)
+  /// It may be read only.
+  case readOnly(FilePath)
+  case disk(DiskError)
+  /// The index did not work, in its own words.
+  case index(String)
+  /// A record is not what its name says.
+  case damagedRecord(Digest, FilePath)
+  /// A file that was kept is not there any more.
+  case missingBlob(Digest)
+  /// What was to be written can't stand in a record.
+  case unwritable(String)
+}
+
+extension LibraryError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .none(let path): "\(path): there is no library"
+    case .occupied(let path): "\(path): the folder is not empty, and no library"
+    case .alreadyThere(let path): "\(path): there is a library already"
+    case .newerFormat(let path, let format):
+      "\(path): the library has format \(format), and this version knows formats up to "
+        + "\(LibraryMark.format)"
+    case .damagedMark(let path, let problem): "\(path): \(problem)"
+    case .busy(let path, let seconds):
+      "\(path): another program was changing the library for more than \(seconds) s"
+    case .readOnly(let path): "\(path): the library may only be read"
+    case .disk(let error): "\(error)"
+    case .index(let words): words
+    case .damagedRecord(let digest, let path):
+      "\(path): the record \(digest.hex.prefix(12))… is damaged"
+    case .missingBlob(let digest): "the file \(digest.hex.prefix(12))… is missing in the library"
+    case .unwritable(let what): what
+    }
+  }
+}

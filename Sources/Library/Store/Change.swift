@@ -1,0 +1,61 @@
+internal import Media
+package import Model
+
+/// A change of the library in the making: what is there, and the records that come on top.
+package final class Change {
+  private let index: Index
+  private let surprises: Surprises
+  private var records: [Record] = []
+  /// The last moment given out.
+  private var last: Instant?
+
+  init(index: Index, surprises: Surprises) {
+    self.index = index
+    self.surprises = surprises
+  }
+
+  /// What the library holds, without this change.
+  package var contents: Contents { Contents(index: index) }
+
+  /// Adds a record.
+  package func add(_ record: Record) { records.append(record) }
+
+  package var isEmpty: Bool { records.isEmpty }
+
+  /// A new identity.
+  package func newIdentity() throws(LibraryError) -> ULID {
+    let instant = Instant(milliseconds: surprises.now())
+    guard let identity = ULID(at: instant, random: surprises.random(10)) else {
+      throw .unwritable("the clock of this machine is wrong: \(instant)")
+    }
+    return identity
+  }
+
+  /// The moment of the next record: now, and after `earlier`, after all records of this change, and
+  /// after what was changed last, unless a clock was far ahead then.
+  package func moment(after earlier: Instant? = nil) throws(LibraryError) -> Instant {
+    let now = Instant(milliseconds: surprises.now())
+    let newest: Instant?
+    do {
+      newest = try index.newestMoment()
+    } catch {
+      throw LibraryError(error)
+    }
+    let near = newest.flatMap { $0.milliseconds - now.milliseconds < 10_000 ? $0 : nil }
+    let moment = [earlier, last, near].compactMap { $0?.next }.reduce(now, max)
+    last = moment
+    return moment
+  }
+
+  /// The lines to write; a record that stands there already needs no second.
+  func drafts() throws(LibraryError) -> [(record: Record, line: [UInt8])] {
+    var drafts: [(record: Record, line: [UInt8])] = []
+    for record in records {
+      guard let line = record.line else {
+        throw .unwritable("a record would be longer than \(Record.byteLimit) bytes")
+      }
+      drafts.append((record, line))
+    }
+    return drafts
+  }
+}

@@ -1,0 +1,35 @@
+internal import Model
+
+/// `castbook.json`: what makes a folder a library.
+struct LibraryMark {
+  let id: ULID
+
+  /// The format that is written here, and the newest that is read.
+  static let format = 1
+  static let name = Array("castbook.json".utf8)
+
+  init(id: ULID) { self.id = id }
+
+  /// Reads it; a newer format is refused before anything else is looked at.
+  init(of library: FilePath) throws(LibraryError) {
+    let path = library.appending(Self.name)
+    guard Disk.status(path) != nil else { throw .none(library) }
+    let bytes: [UInt8]
+    do { bytes = try Disk.read(path, limit: 1 << 16) } catch { throw .disk(error) }
+    guard let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
+      let format = value["format"]?.integer, format >= 1
+    else {
+      throw .damagedMark(path, "it does not say which format the library has")
+    }
+    guard format <= Self.format else { throw .newerFormat(library, format) }
+    guard let id = value["id"]?.string.flatMap(ULID.init) else {
+      throw .damagedMark(path, "it does not name the library")
+    }
+    self.id = id
+  }
+
+  var bytes: [UInt8] {
+    let value: JSONValue = ["format": .integer(Self.format), "id": .string(id.text)]
+    return (value.canonicalBytes ?? []) + [UInt8(ascii: "\n")]
+  }
+}

@@ -1,0 +1,191 @@
+internal import Media
+package import Model
+internal import Synchronization
+
+/// A library on disk: blobs, the log of records, and an index that makes finding quick.
+///
+/// What is true is what the log says. A change is one segment of the log; once that has its name, the
+/// change holds, whatever becomes of this process or of the index.
+package final class LibraryStore: Sendable {
+  package let root: FilePath
+  package let id: ULID
+  package let blobs: BlobFolder
+  package let log: RecordLog
+  /// What a user should hear of how it was opened: "the index was missing and was made anew".
+  package let notices: [String]
+  /// Whether nothing in it can be changed, because the folder can't be written.
+  package let isReadOnly: Bool
+  let surprises: Surprises
+  private let index: Mutex<Index>
+
+  /// Others are waited for so long.
+  package static let patienceMilliseconds = 30_000
+
+  /// Opens a library, and brings its index up to the log.
+  package convenience init(
+    at root: FilePath, surprises: Surprises = .ofThisMachine
+  ) throws(LibraryError) {
+    let mark = try LibraryMark(of: root)
+    let opening = IndexOpening(root: root, surprises: surprises)
+    let opened: (index: Index, notices: [String], isReadOnly: Bool)
+    do {
+      opened = try opening.open()
+    } catch {
+      throw LibraryError(error)
+    }
+    self.init(
+      root: root, id: mark.id, index: opened.index, notices: opened.notices,
+      isReadOnly: opened.isReadOnly, surprises: surprises)
+  }
+
+  private init(
+    root: FilePath, id: ULID, index: Index, notices: [String], isReadOnly: Bool,
+    surprises: Surprises
+  ) {
+    self.root = root
+    self.id = id
+    self.notices = notices
+    self.isReadOnly = isReadOnly
+    self.surprises = surprises
+    blobs = BlobFolder(root)
+    log = RecordLog(root)
+    self.index = Mutex(index)
+  }
+
+  /// Makes a library in a folder that is not there yet or empty.
+  package static func create(
+    at root: FilePath, surprises: Surprises = .ofThisMachine
+  ) throws(LibraryError) {
+    do {
+      if Disk.status(root.appending(LibraryMark.name)) != nil {
+        throw LibraryError.alreadyThere(root)
+      }
+      let leftovers: Set<[UInt8]> = [Array("blobs".utf8), Array("log".utf8)]
+      for name in try Disk.names(in: root) where !leftovers.contains(name) && name[0] != dot {
+        throw LibraryError.occupied(root)
+      }
+      try Disk.makeFolders(root)
+      let log = RecordLog(root)
+      let blobs = BlobFolder(root)
+      for folder in [log.folder, blobs.folder] { try Disk.makeFolder(folder) }
+      let instant = Instant(milliseconds: surprises.now())
+      guard let id = ULID(at: instant, random: surprises.random(10)) else {
+        throw LibraryError.unwritable("the clock of this machine is wrong: \(instant)")
+      }
+      // Last and in one step: without it, there is no library.
+      let mark = root.appending(LibraryMark.name)
+      let temporary = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
+      try Disk.create(temporary, LibraryMark(id: id).bytes, isDurable: true)
+      try Disk.rename(temporary, to: mark)
+      try Disk.syncFolder(root)
+    } catch {
+      throw LibraryError(error)
+    }
+  }
+
+  // MARK: Reading
+
+  /// Asks the index something.
+  func reading<Value: Sendable>(
+    _ body: (Index) throws -> Value
+  ) throws(LibraryError) -> Value {
+    do {
+      return try index.withLock { index in try body(index) }
+    } catch {
+      throw LibraryError(error)
+    }
+  }
+
+  // MARK: Changing
+
+  /// Puts the bytes of a file beside the blobs. Several threads may do so at a time.
+  package func stage(_ bytes: [UInt8], _ digest: Digest) throws(LibraryError) -> BlobFolder.Staged {
+    guard !isReadOnly else { throw .readOnly(root) }
+    do {
+      return try blobs.stage(bytes, digest, temporaryName: temporaryName)
+    } catch {
+      throw .disk(error)
+    }
+  }
+
+  package func discard(_ staged: [BlobFolder.Staged]) { blobs.discard(staged) }
+
+  var temporaryName: String { Hex.text(of: surprises.random(12)) }
+
+  /// Changes the library: all of it or nothing. `body` reads what is there and says which records to
+  /// add; nobody else changes anything meanwhile. When this ends, the change holds.
+  package func change<Value: Sendable>(
+    with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
+    _ body: (borrowing Change) throws -> Value
+  ) throws(LibraryError) -> Value {
+    do {
+      guard !isReadOnly else { throw LibraryError.readOnly(root) }
+      try blobs.commit(staged)
+      return try writing { index in
+        let change = Change(index: index, surprises: surprises)
+        let value = try body(change)
+        let drafts = try change.drafts()
+        guard !drafts.isEmpty else { return value }
+        for blob in Set(drafts.flatMap(\.record.blobs)) where !blobs.has(blob) {
+          throw LibraryError.missingBlob(blob)
+        }
+        let day = Instant(milliseconds: surprises.now()).day
+        let segment = try log.draft(drafts.map(\.line), on: day)
+        try log.commit(segment, temporaryName: temporaryName)
+        // From here on the change holds. An index that can't take it up learns it from the log.
+        do {
+          try index.take(RecordLog.lines(in: segment.bytes), of: segment.segment)
+          try index.store(facts)
+          try index.note(day, of: log, now: surprises.now())
+          try index.database.run("COMMIT")
+        } catch {
+          try? index.database.run("ROLLBACK")
+        }
+        return value
+      }
+    } catch {
+      throw LibraryError(error)
+    }
+  }
+
+  /// Holds the one writer's place: the lock, an index that is up to the log, and a transaction, which
+  /// is taken back unless `body` ends it.
+  func writing<Value: Sendable>(_ body: (Index) throws -> Value) throws -> Value {
+    let lock = try WriterLock(
+      root.appending(LibraryMark.name), patienceMilliseconds: Self.patienceMilliseconds)
+    guard let lock else {
+      throw LibraryError.busy(root, seconds: Self.patienceMilliseconds / 1000)
+    }
+    let opening = IndexOpening(root: root, surprises: surprises)
+    return try withExtendedLifetime(lock) {
+      try index.withLock { index in
+        if !opening.isCurrent(index) { index = try opening.openUnderLock() }
+        try index.database.run("BEGIN IMMEDIATE")
+        do {
+          try index.refresh(now: surprises.now())
+          let value = try body(index)
+          try? index.database.run("ROLLBACK")
+          return value
+        } catch {
+          try? index.database.run("ROLLBACK")
+          throw error
+        }
+      }
+    }
+  }
+}
+
+private let dot = UInt8(ascii: ".")
+
+extension LibraryError {
+  /// Any failure of the parts below, as the library's own.
+  init(_ error: any Error) {
+    switch error {
+    case let error as LibraryError: self = error
+    case let error as DiskError: self = .disk(error)
+    case let error as IndexError: self = .index("\(error)")
+    case let error as RecordError: self = .unwritable("\(error)")
+    default: self = .index("\(error)")
+    }
+  }
+}

@@ -1,0 +1,128 @@
+internal import Media
+package import Model
+
+/// The records of a library on disk: `log/2026-11-20/9f2c….jsonl`, each file (a segment) written once
+/// and named by its SHA-256.
+package struct RecordLog: Sendable {
+  package let folder: FilePath
+
+  /// No segment is longer.
+  package static let byteLimit = 128 << 20
+
+  /// A file of the log.
+  package struct Segment: Hashable, Sendable {
+    package let day: Day
+    package let digest: Digest
+  }
+
+  /// A record where it stands in its segment.
+  package struct Line: Sendable {
+    package let bytes: [UInt8]
+    package let offset: Int
+  }
+
+  /// A day's folder.
+  struct DayFolder: Sendable {
+    let day: Day
+    let changed: Int
+  }
+
+  init(_ library: FilePath) { folder = library.appending("log".utf8) }
+
+  func path(of day: Day) -> FilePath { folder.appending(day.description.utf8) }
+
+  package func path(of segment: Segment) -> FilePath {
+    path(of: segment.day).appending("\(segment.digest.hex).jsonl".utf8)
+  }
+
+  // MARK: Reading
+
+  /// The days that have a folder, in order. Whatever else lies there is passed over.
+  func days() throws(DiskError) -> [DayFolder] {
+    var days: [DayFolder] = []
+    for name in try Disk.names(in: folder) {
+      guard let day = Day(String(decoding: name, as: UTF8.self)),
+        let status = Disk.status(path(of: day)), status.isFolder
+      else { continue }
+      days.append(DayFolder(day: day, changed: status.changed))
+    }
+    return days
+  }
+
+  /// The segments of a day, in byte order of their names.
+  func segments(of day: Day) throws(DiskError) -> [Segment] {
+    try Disk.names(in: path(of: day)).compactMap { name in
+      let text = String(decoding: name, as: UTF8.self)
+      guard text.hasSuffix(".jsonl"), let digest = Digest(hex: String(text.dropLast(6))),
+        digest.hex == text.dropLast(6)
+      else { return nil }
+      return Segment(day: day, digest: digest)
+    }
+  }
+
+  /// The records of a segment; nothing when its bytes are not those that its name stands for.
+  package func lines(of segment: Segment) throws(DiskError) -> [Line]? {
+    let bytes = try Disk.read(path(of: segment), limit: Self.byteLimit)
+    guard SHA256.digest(of: bytes) == segment.digest else { return nil }
+    return Self.lines(in: bytes)
+  }
+
+  /// What stands between line ends, with its place.
+  package static func lines(in bytes: [UInt8]) -> [Line] {
+    var lines: [Line] = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: newLine) ?? bytes.count
+      if end > start { lines.append(Line(bytes: Array(bytes[start..<end]), offset: start)) }
+      start = end + 1
+    }
+    return lines
+  }
+
+  /// One record, by its place.
+  func line(in segment: Segment, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
+    try Disk.read(path(of: segment), at: offset, count: count)
+  }
+
+  // MARK: Writing
+
+  /// A segment that is about to be.
+  package struct Draft: Sendable {
+    package let segment: Segment
+    let bytes: [UInt8]
+  }
+
+  /// The segment that these records make.
+  func draft(_ lines: [[UInt8]], on day: Day) throws(DiskError) -> Draft {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
+    for line in lines {
+      bytes += line
+      bytes.append(newLine)
+    }
+    guard bytes.count <= Self.byteLimit, let digest = SHA256.digest(of: bytes) else {
+      throw DiskError(path(of: day), "would hold too long a segment")
+    }
+    return Draft(segment: Segment(day: day, digest: digest), bytes: bytes)
+  }
+
+  /// Makes a segment part of the log: durable first, then under its name. When this ends, it holds.
+  func commit(_ draft: Draft, temporaryName: String) throws(DiskError) {
+    let day = path(of: draft.segment.day)
+    if Disk.status(day) == nil {
+      try Disk.makeFolder(day)
+      try Disk.syncFolder(folder)
+    }
+    let temporary = day.appending(".new-\(temporaryName)".utf8)
+    try Disk.create(temporary, draft.bytes, mode: 0o444, isDurable: true)
+    do {
+      try Disk.rename(temporary, to: path(of: draft.segment))
+    } catch {
+      try? Disk.remove(temporary)
+      throw error
+    }
+    try Disk.syncFolder(day)
+  }
+}
+
+private let newLine = UInt8(ascii: "\n")

@@ -1,0 +1,63 @@
+/// A moment of universal time, to the thousandth of a second: `2026-11-20T07:00:00Z`, or
+/// `2026-11-20T07:00:00.250Z`.
+public struct Instant: Hashable, Sendable {
+  /// Since the beginning of 1970.
+  public let milliseconds: Int
+
+  public init(milliseconds: Int) { self.milliseconds = milliseconds }
+
+  /// Reads the two forms above and no other; every moment has one text.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 20 || bytes.count == 24, bytes.last == UInt8(ascii: "Z"),
+      bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
+      bytes[16] == UInt8(ascii: ":"), let day = Day(String(decoding: bytes[..<10], as: UTF8.self)),
+      let hour = Self.number(bytes[11..<13]), hour < 24,
+      let minute = Self.number(bytes[14..<16]), minute < 60,
+      let second = Self.number(bytes[17..<19]), second < 60
+    else { return nil }
+    var fraction = 0
+    if bytes.count == 24 {
+      guard bytes[19] == UInt8(ascii: "."), let number = Self.number(bytes[20..<23]), number > 0
+      else { return nil }
+      fraction = number
+    }
+    let seconds = day.daysSince1970 * 86400 + hour * 3600 + minute * 60 + second
+    milliseconds = seconds * 1000 + fraction
+  }
+
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    digits.reduce(0) { number, digit in
+      guard let number, (0x30...0x39).contains(digit) else { return nil }
+      return number * 10 + Int(digit - 0x30)
+    }
+  }
+
+  /// The day it falls on.
+  public var day: Day { Day(secondsSince1970: seconds) }
+
+  /// The next moment that has a text of its own.
+  public var next: Instant { Instant(milliseconds: milliseconds + 1) }
+
+  private var seconds: Int { Int((Double(milliseconds) / 1000).rounded(.down)) }
+}
+
+extension Instant: CustomStringConvertible {
+  public var description: String {
+    let time = seconds - day.daysSince1970 * 86400
+    let fraction = milliseconds - seconds * 1000
+    func digits(_ number: Int, _ width: Int = 2) -> String {
+      let text = String(number)
+      return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+    return
+      "\(day)T\(digits(time / 3600)):\(digits(time / 60 % 60)):\(digits(time % 60))"
+      + (fraction == 0 ? "" : ".\(digits(fraction, 3))") + "Z"
+  }
+}
+
+extension Instant: Comparable {
+  public static func < (left: Instant, right: Instant) -> Bool {
+    left.milliseconds < right.milliseconds
+  }
+}

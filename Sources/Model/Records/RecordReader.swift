@@ -1,0 +1,191 @@
+/// Reads the keys of one object of a record and remembers which: what is left over comes from a newer
+/// version and is kept as it is.
+struct RecordReader {
+  private let kind: String
+  private let members: [JSONValue.Member]
+  private var known: Set<String> = []
+
+  init(_ value: JSONValue, of kind: String) throws(RecordError) {
+    guard let members = value.members else { throw RecordError("\(kind): it is no object") }
+    self.kind = kind
+    self.members = members
+  }
+
+  /// The keys that nobody asked for.
+  var rest: [JSONValue.Member] { members.filter { !known.contains($0.key) } }
+
+  private mutating func value(_ key: String) -> JSONValue? {
+    known.insert(key)
+    return members.first { $0.key == key }?.value
+  }
+
+  private func wrong(_ key: String, _ what: String) -> RecordError {
+    RecordError("\(kind): \"\(key)\" \(what)")
+  }
+
+  /// What `read` makes of the value under a key; nothing when there is none.
+  private mutating func optional<Value>(
+    _ key: String, _ what: String, _ read: (JSONValue) -> Value?
+  ) throws(RecordError) -> Value? {
+    guard let value = value(key) else { return nil }
+    guard let read = read(value) else { throw wrong(key, what) }
+    return read
+  }
+
+  private mutating func required<Value>(
+    _ key: String, _ what: String, _ read: (JSONValue) -> Value?
+  ) throws(RecordError) -> Value {
+    guard let value = try optional(key, what, read) else { throw wrong(key, "is missing") }
+    return value
+  }
+
+  // MARK: Values of one kind each
+
+  mutating func text(_ key: String) throws(RecordError) -> String {
+    try required(key, "is no text", \.string)
+  }
+
+  mutating func text(orEmpty key: String) throws(RecordError) -> String {
+    try optional(key, "is no text", \.string) ?? ""
+  }
+
+  mutating func text(ifAny key: String) throws(RecordError) -> String? {
+    try optional(key, "is no text", \.string)
+  }
+
+  mutating func texts(_ key: String) throws(RecordError) -> [String] {
+    try optional(key, "is no list of texts") { value in
+      value.array.flatMap { all($0, \.string) }
+    } ?? []
+  }
+
+  mutating func number(_ key: String) throws(RecordError) -> Int {
+    try required(key, "is no whole number", \.integer)
+  }
+
+  mutating func flag(_ key: String) throws(RecordError) -> Bool {
+    try optional(key, "is neither true nor false", \.boolean) ?? false
+  }
+
+  mutating func digest(_ key: String) throws(RecordError) -> Digest {
+    try required(key, "is no SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
+  }
+
+  mutating func digest(ifAny key: String) throws(RecordError) -> Digest? {
+    try optional(key, "is no SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
+  }
+
+  mutating func digests(_ key: String) throws(RecordError) -> [Digest] {
+    try optional(key, "is no list of SHA-256") { value in
+      value.array.flatMap { all($0) { $0.string.flatMap(Digest.init(lowercase:)) } }
+    } ?? []
+  }
+
+  mutating func identity(_ key: String) throws(RecordError) -> ULID {
+    try required(key, "is no ULID") { $0.string.flatMap(ULID.init(canonical:)) }
+  }
+
+  mutating func identity(ifAny key: String) throws(RecordError) -> ULID? {
+    try optional(key, "is no ULID") { $0.string.flatMap(ULID.init(canonical:)) }
+  }
+
+  mutating func instant(_ key: String) throws(RecordError) -> Instant {
+    try required(key, "is no moment") { $0.string.flatMap(Instant.init) }
+  }
+
+  mutating func instant(ifAny key: String) throws(RecordError) -> Instant? {
+    try optional(key, "is no moment") { $0.string.flatMap(Instant.init) }
+  }
+
+  mutating func day(ifAny key: String) throws(RecordError) -> Day? {
+    try optional(key, "is no day") { $0.string.flatMap(Day.init) }
+  }
+
+  /// One of the words of an enumeration.
+  mutating func word<Word: RawRepresentable<String>>(_ key: String) throws(RecordError) -> Word {
+    try required(key, "is none of the words that may stand there") {
+      $0.string.flatMap(Word.init(rawValue:))
+    }
+  }
+
+  mutating func word<Word: RawRepresentable<String>>(
+    ifAny key: String
+  ) throws(RecordError) -> Word? {
+    try optional(key, "is none of the words that may stand there") {
+      $0.string.flatMap(Word.init(rawValue:))
+    }
+  }
+
+  /// A list as it stands.
+  mutating func values(_ key: String) throws(RecordError) -> [JSONValue] {
+    try optional(key, "is no list", \.array) ?? []
+  }
+
+  /// An object as it stands.
+  mutating func object(_ key: String) throws(RecordError) -> JSONValue {
+    try required(key, "is no object") { $0.members == nil ? nil : $0 }
+  }
+
+  mutating func object(ifAny key: String) throws(RecordError) -> JSONValue? {
+    try optional(key, "is no object") { $0.members == nil ? nil : $0 }
+  }
+}
+
+/// All values, each read; nothing when one can't be.
+private func all<Value>(_ values: [JSONValue], _ read: (JSONValue) -> Value?) -> [Value]? {
+  let found = values.compactMap(read)
+  return found.count == values.count ? found : nil
+}
+
+/// Why an object is no record.
+public struct RecordError: Error, Hashable, Sendable {
+  public let problem: String
+
+  init(_ problem: String) { self.problem = problem }
+}
+
+extension RecordError: CustomStringConvertible {
+  public var description: String { problem }
+}
+
+extension Digest {
+  /// Reads 64 hexadecimal digits, only in lower case: what names a thing in a record is written in
+  /// one way.
+  init?(lowercase text: String) {
+    guard !text.utf8.contains(where: { (0x41...0x46).contains($0) }) else { return nil }
+    self.init(hex: text)
+  }
+}
+
+extension ULID {
+  /// Reads it as it is written.
+  init?(canonical text: String) {
+    guard !text.utf8.contains(where: { $0 >= 0x61 }) else { return nil }
+    self.init(text)
+  }
+}
+
+/// What is written under a key, where there is something to write: no key for what is empty.
+extension JSONValue {
+  package static func text(_ text: String?) -> JSONValue? {
+    text.flatMap { $0.isEmpty ? nil : .string($0) }
+  }
+
+  static func digest(_ digest: Digest?) -> JSONValue? { digest.map { .string($0.hex) } }
+  static func identity(_ identity: ULID?) -> JSONValue? { identity.map { .string($0.text) } }
+  static func instant(_ instant: Instant?) -> JSONValue? {
+    instant.map { .string($0.description) }
+  }
+  static func day(_ day: Day?) -> JSONValue? { day.map { .string($0.description) } }
+  package static func flag(_ flag: Bool) -> JSONValue? { flag ? .boolean(true) : nil }
+  package static func list(_ values: [JSONValue]) -> JSONValue? {
+    values.isEmpty ? nil : .array(values)
+  }
+  package static func texts(_ texts: [String]) -> JSONValue? { list(texts.map { .string($0) }) }
+
+  /// This object with further keys; none that it has already.
+  func adding(_ members: [Member]) -> JSONValue {
+    guard let own = self.members else { return self }
+    return .object(own + members.filter { member in !own.contains { $0.key == member.key } })
+  }
+}

@@ -1,0 +1,86 @@
+import Model
+import Testing
+
+/// One record of every kind, with every key set.
+enum RecordSamples {
+  static let digest = sample(0x9f)
+  static let other = sample(0xab)
+
+  static func sample(_ byte: UInt8) -> Digest {
+    guard let digest = Digest(bytes: [UInt8](repeating: byte, count: 32)) else {
+      preconditionFailure("32 bytes are a digest")
+    }
+    return digest
+  }
+
+  static func identity(_ byte: UInt8) -> ULID {
+    guard let identity = ULID(bytes: [UInt8](repeating: byte, count: 16)) else {
+      preconditionFailure("16 bytes are an identity")
+    }
+    return identity
+  }
+
+  static let at = Instant(milliseconds: 1_795_158_000_250)
+
+  static func revision() throws -> ElementRevision {
+    var revision = ElementRevision(
+      element: identity(1), at: at, kind: .character, handle: try Handle("@mira"),
+      name: "Mira Okafor")
+    revision.sequence = 3
+    revision.parent = digest
+    revision.merges = [other]
+    revision.description = "A courier, thirty, in a \"red\" coat.\n"
+    revision.notes = "tab\there, \u{7f} and \u{1}"
+    revision.aliases = ["米拉"]
+    revision.person = .generated
+    revision.tags = ["lead"]
+    revision.voice = identity(2)
+    revision.lookOf = identity(3)
+    revision.retired = true
+    revision.references = [
+      Reference(blob: digest, role: .front, file: "IMG_2041.HEIC", note: "studio"),
+      Reference(blob: other, role: .threeQuarterLeft, file: "b.png"),
+    ]
+    revision.rights = Rights(
+      basis: .consented, holder: "Mira Okafor", expires: Day("2027-01-01"), document: other,
+      allowed: [.internal, .advertising])
+    return revision
+  }
+
+  static func all() throws -> [Record] {
+    let span = try #require(Derivation.Span(startMilliseconds: 10, endMilliseconds: 2010))
+    let cost = try #require(Cost(amount: "0.84", currency: "USD", asOf: Day("2026-08-02")))
+    return [
+      .revision(try revision()),
+      .derivation(
+        Derivation(
+          blob: digest, from: other, steps: [["crop": [0, 0, 10, 10]], "jpeg"],
+          tool: "castbook 0.4", span: span, at: at)),
+      .registration(
+        Registration(
+          element: identity(1), revision: digest, blob: other, target: "fal.kling.create-voice",
+          account: "team", kind: .voice, remoteId: "v-1", at: at,
+          expires: Instant(milliseconds: 1_895_158_000_000))),
+      .dismissal(Dismissal(blob: digest, rule: "image.has-alpha", reason: "meant so", at: at)),
+      .use(
+        ProjectUse(
+          project: identity(4), path: "/films/lobby", element: identity(1), revision: digest, at: at
+        )),
+      .export(
+        ExportRecord(
+          bundle: digest, target: "fal.kling-v3.i2v", profile: other, project: identity(4),
+          shot: ExportRecord.Shot(path: "lobby.md", sha256: other),
+          elements: [
+            ExportRecord.Element(
+              element: identity(1), revision: digest, handle: try Handle("mira"),
+              blobs: [ExportRecord.Sent(from: digest, sent: other)])
+          ], cost: cost, at: at)),
+      .take(
+        Take(
+          export: digest, blob: other, result: .kept, seed: "18446744073709551615", cost: cost,
+          note: "good", at: at)),
+      .withdrawal(Withdrawal(record: digest, reason: "deleted there", at: at)),
+      .erasure(Erasure(element: identity(1), before: digest, reason: "asked for it", at: at)),
+    ]
+  }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import Model
+import Testing
+
+@Suite("Records")
+struct RecordTests {
+  @Test("of every kind are read as they were written, every key of them")
+  func roundTrips() throws {
+    for record in try RecordSamples.all() {
+      let line = try #require(record.line)
+      #expect(try Record(line: line) == record)
+    }
+  }
+
+  @Test("are written as RFC 8785 says: what another reader sorts and writes is the same")
+  func canonical() throws {
+    for record in try RecordSamples.all() {
+      let line = try #require(record.line)
+      let object = try JSONSerialization.jsonObject(with: Data(line))
+      let again = try JSONSerialization.data(
+        withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
+      #expect(
+        String(decoding: line, as: UTF8.self) == String(decoding: again, as: UTF8.self))
+    }
+  }
+
+  @Test("lose no key when it is left out, and gain none")
+  func optionalKeys() throws {
+    for record in try RecordSamples.all() {
+      let members = try #require(record.json.members)
+      for member in members where member.key != "castbook" {
+        let without = JSONValue.object(members.filter { $0 != member })
+        guard let shorter = try? Record(without) else { continue }
+        #expect(shorter != record, "\(member.key)")
+        let written = Set(try #require(shorter.json.members).map(\.key))
+        #expect(written == Set(try #require(without.members).map(\.key)), "\(member.key)")
+      }
+    }
+  }
+
+  @Test("keep keys and kinds of a newer version, and hand them on")
+  func newer() throws {
+    for record in try RecordSamples.all() {
+      let newer: JSONValue = .object(
+        try #require(record.json.members) + [JSONValue.Member("zoom", ["deep": [1, true]])])
+      let read = try Record(newer)
+      #expect(read != record)
+      #expect(read.json["zoom"] == ["deep": [1, true]])
+      #expect(Set(try #require(read.json.members)) == Set(try #require(newer.members)))
+    }
+    let kind: JSONValue = ["castbook": "mood/1", "blob": .string(RecordSamples.digest.hex)]
+    #expect(try Record(kind) == .unknown(kind))
+    #expect(try Record(kind).blobs == [RecordSamples.digest])
+  }
+
+  @Test("a newer key within a reference or the rights goes on into the next revision")
+  func nested() throws {
+    var value = try RecordSamples.revision()
+    let text = try #require(Record.revision(value).line)
+    let newer = String(decoding: text, as: UTF8.self)
+      .replacing("\"note\":\"studio\"", with: "\"note\":\"studio\",\"pose\":\"calm\"")
+      .replacing("\"holder\":", with: "\"guild\":7,\"holder\":")
+    guard case .revision(let read) = try Record(line: sorted(newer)) else {
+      Issue.record("no revision")
+      return
+    }
+    value = read
+    value.sequence += 1
+    let next = String(decoding: try #require(Record.revision(value).line), as: UTF8.self)
+    #expect(next.contains("\"pose\":\"calm\""))
+    #expect(next.contains("\"guild\":7"))
+  }
+
+  private func sorted(_ text: String) throws -> [UInt8] {
+    let value = try JSONParser.parse(Array(text.utf8))
+    return try #require(value.canonicalBytes)
+  }
+
+  @Test(
+    "are no records in another form of the same",
+    arguments: [
+      #"{"at": "2026-11-20T07:00:00Z","castbook":"withdrawal/1","record":"R"}"#,
+      #"{"castbook":"withdrawal/1","at":"2026-11-20T07:00:00Z","record":"R"}"#,
+      #"{"at":"2026-11-20T07:00:00Z","castbook":"withdrawal/1","reason":"\u0061","record":"R"}"#,
+      #"{"at":"2026-11-20T07:00:00Z","castbook":"withdrawal/1","n":1.0,"record":"R"}"#,
+      #"{"at":"2026-11-20T07:00:00Z","castbook":"withdrawal/1","n":null,"record":"R"}"#,
+      #"{"at":"2026-11-20T07:00:00Z","castbook":"withdrawal/1","record":"R"} "#,
+      #"{"at":"2026-11-20T07:00:00Z","record":"R"}"#, "[]", "", "{}",
+      #"{"at":"2026-11-20T07:00:00.000Z","castbook":"withdrawal/1","record":"R"}"#,
+      #"{"at":"2026-11-20","castbook":"withdrawal/1","record":"R"}"#,
+      #"{"at":"2026-11-20T07:00:00Z","castbook":"withdrawal/1","record":"9F"}"#,
+      #"{"at":"2026-11-20T07:00:00Z","castbook":"withdrawal/1"}"#,
+    ])
+  func refused(text: String) {
+    let line = text.replacing("\"R\"", with: "\"\(RecordSamples.digest.hex)\"")
+    #expect(throws: RecordError.self) { try Record(line: Array(line.utf8)) }
+  }
+
+  @Test(
+    "name what is wrong with them",
+    arguments: [
+      ("sequence", "0", "\"sequence\" begins at 1"), ("handle", "\"Mira\"", "is no handle"),
+      ("kind", "\"animal\"", "\"kind\" is none of the words"), ("parent", "\"ABC\"", "no SHA-256"),
+      ("references", "[{}]", "\"blob\" is missing"), ("tags", "[1]", "no list of texts"),
+      ("element", "\"x\"", "no ULID"), ("retired", "1", "neither true nor false"),
+      ("rights", "{\"basis\":\"own\",\"allowed\":[\"war\"]}", "knows no \"war\""),
+    ])
+  func faults(key: String, value: String, problem: String) throws {
+    let members = try #require(Record.revision(try RecordSamples.revision()).json.members)
+    let wrong =
+      members.filter { $0.key != key }
+      + [JSONValue.Member(key, try JSONParser.parse(Array(value.utf8)))]
+    let error = #expect(throws: RecordError.self) { try Record(.object(wrong)) }
+    #expect(error?.problem.contains(problem) == true, "\(String(describing: error))")
+  }
+
+  @Test("say the same when only time and descent differ")
+  func same() throws {
+    let one = try RecordSamples.revision()
+    var two = one
+    two.sequence = 9
+    two.parent = nil
+    two.at = Instant(milliseconds: 1)
+    #expect(one.saysTheSame(as: two))
+    two.tags = []
+    #expect(!one.saysTheSame(as: two))
+  }
+
+  @Test(
+    "amounts are decimal numbers",
+    arguments: [
+      ("0.84", true), ("12", true), ("1.", false), (".5", false), ("1,2", false), ("-1", false),
+      ("", false), ("1e3", false), ("٣", false),
+    ])
+  func amounts(text: String, isAmount: Bool) {
+    #expect((Cost(amount: text, currency: "USD") != nil) == isAmount)
+  }
+}
