@@ -1,0 +1,66 @@
+/// Texts as people mean them, whichever way they type: jose, José, JOSÉ and ＪＯＳＥ are one.
+package enum FoldedText {
+  /// The text without accents, in small letters, with ligatures, wide and narrow forms made plain.
+  ///
+  /// Only what is an accent falls away: the vowels of Devanagari, the marks of Thai and the voicing
+  /// of Kana are letters to those who read them.
+  package static func folded(_ text: String) -> String {
+    guard !text.isASCII else { return text.lowercased() }
+    return UnicodeLibrary.text(of: scalars(of: text))
+  }
+
+  static func scalars(of text: String) -> [Int32] {
+    var scalars: [Int32] = []
+    scalars.reserveCapacity(text.utf8.count)
+    for scalar in UnicodeLibrary.decomposed(text, .folded) {
+      if scalar < 0x80 {
+        scalars.append(scalar)
+      } else if !isAccent(scalar) {
+        append(scalar, to: &scalars)
+      }
+    }
+    // Syllables of Hangul and voiced Kana are one scalar again.
+    UnicodeLibrary.compose(&scalars)
+    return scalars
+  }
+
+  /// Letters that Unicode takes for letters of their own, as people without them type them.
+  private static func append(_ scalar: Int32, to scalars: inout [Int32]) {
+    let plain: StaticString? =
+      switch scalar {
+      case 0xF8: "o"  // ø
+      case 0x142: "l"  // ł
+      case 0x111, 0xF0: "d"  // đ ð
+      case 0x127: "h"  // ħ
+      case 0x131: "i"  // ı
+      case 0x167: "t"  // ŧ
+      case 0xE6: "ae"  // æ
+      case 0x153: "oe"  // œ
+      case 0xFE: "th"  // þ
+      default: nil
+      }
+    if let plain {
+      scalars += "\(plain)".unicodeScalars.map { Int32(bitPattern: $0.value) }
+    } else {
+      scalars.append(scalar)
+    }
+  }
+
+  /// Whether a mark may be left out in writing: accents of Latin, Greek and Cyrillic, the short
+  /// vowels and the lengthening stroke of Arabic, the points of Hebrew.
+  private static func isAccent(_ scalar: Int32) -> Bool {
+    switch scalar {
+    // Latin, Greek, what encloses, half marks.
+    case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true
+    // Cyrillic.
+    case 0x483...0x489, 0x2DE0...0x2DFF, 0xA66F...0xA672, 0xA674...0xA67D, 0xA69E...0xA69F: true
+    // Hebrew; the gaps are punctuation.
+    case 0x591...0x5BD, 0x5BF, 0x5C1...0x5C2, 0x5C4...0x5C5, 0x5C7: true
+    // Arabic.
+    case 0x610...0x61A, 0x640, 0x64B...0x65F, 0x670, 0x6D6...0x6DC, 0x6DF...0x6E4, 0x6E7...0x6E8,
+      0x6EA...0x6ED, 0x898...0x89F, 0x8CA...0x8E1, 0x8E3...0x8FF:
+      true
+    default: false
+    }
+  }
+}

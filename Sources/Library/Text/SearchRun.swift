@@ -1,0 +1,77 @@
+/// Neighbouring scalars of a folded text that are looked for in one way.
+struct SearchRun: Hashable {
+  let range: Range<Int>
+  let kind: Kind
+
+  /// How a run is parted into what the index holds.
+  enum Kind {
+    /// A word of a script that parts its words, or a number: as it is.
+    case word
+    /// Of a script that doesn't: each two characters that follow each other, and the last alone.
+    case unparted
+    /// One symbol.
+    case symbol
+  }
+
+  /// All runs of a text, in their order; what lies between is no letter, number or symbol.
+  static func all(in scalars: [Int32]) -> [SearchRun] {
+    var runs: [SearchRun] = []
+    var start = 0
+    var kind: Kind?
+    func end(at place: Int) {
+      if let kind { runs.append(SearchRun(range: start..<place, kind: kind)) }
+    }
+    for (place, scalar) in scalars.enumerated() {
+      let next = Self.kind(of: scalar)
+      guard next != kind || next == .symbol else { continue }
+      end(at: place)
+      (start, kind) = (place, next)
+    }
+    end(at: scalars.count)
+    return runs
+  }
+
+  private static func kind(of scalar: Int32) -> Kind? {
+    guard scalar >= 0x80 else {
+      return UInt8(truncatingIfNeeded: scalar).isLetterOrDigit ? .word : nil
+    }
+    return switch UnicodeLibrary.kind(of: scalar) {
+    case .letter: isUnparted(scalar) ? .unparted : .word
+    // 〇 is a number to Unicode, and a character in 二〇二六.
+    case .number: scalar == 0x3007 ? .unparted : .word
+    case .symbol: .symbol
+    // Younger than the tables: emoji, and the planes of Chinese characters.
+    case .unassigned:
+      switch scalar {
+      case 0x1F000...0x1FAFF: .symbol
+      case 0x20000...0x3FFFD: .unparted
+      default: nil
+      }
+    case .space, .other: nil
+    }
+  }
+
+  /// Whether the script writes words without spaces between them.
+  private static func isUnparted(_ scalar: Int32) -> Bool {
+    switch scalar {
+    // Thai, Lao; Myanmar; Khmer.
+    case 0xE00...0xEFF, 0x1000...0x109F, 0x1780...0x17FF: true
+    // Hangul, whose particles follow a name without a space.
+    case 0x1100...0x11FF, 0xA960...0xA97F, 0xAC00...0xD7FF: true
+    // Signs of repetition, Kana.
+    case 0x3005...0x3006, 0x3041...0x30FF, 0x31F0...0x31FF, 0x1AFF0...0x1B16F: true
+    // Chinese characters.
+    case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFD: true
+    case 0xA9E0...0xA9FF, 0xAA60...0xAA7F: true
+    default: false
+    }
+  }
+}
+
+extension UInt8 {
+  /// Of ASCII, in lower case.
+  fileprivate var isLetterOrDigit: Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
+  }
+}

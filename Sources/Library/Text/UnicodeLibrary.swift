@@ -1,0 +1,137 @@
+internal import CUTF8Proc
+
+/// What is asked of utf8proc, a scalar at a time: taken apart, put together, told apart.
+enum UnicodeLibrary {
+  /// How a text is taken apart.
+  enum Decomposition {
+    /// What looks and means the same however it is written: é is e and an accent.
+    case canonical
+    /// What means the same: ﬁ is f and i, and capitals are small. What is not seen falls away.
+    case folded
+
+    fileprivate var options: utf8proc_option_t {
+      let parts =
+        switch self {
+        case .canonical: [UTF8PROC_STABLE, UTF8PROC_DECOMPOSE]
+        case .folded:
+          [
+            UTF8PROC_STABLE, UTF8PROC_DECOMPOSE, UTF8PROC_COMPAT, UTF8PROC_CASEFOLD,
+            UTF8PROC_IGNORE,
+          ]
+        }
+      return utf8proc_option_t(rawValue: parts.reduce(0) { $0 | $1.rawValue })
+    }
+  }
+
+  /// The version of Unicode whose tables these are, such as `15.0.0`.
+  static var unicodeVersion: String { unsafe String(cString: utf8proc_unicode_version()) }
+
+  /// The scalars of a text taken apart, marks in their canonical order.
+  ///
+  /// utf8proc can order marks itself, but takes a time that is quadratic in how many follow each
+  /// other, which a stranger's text may choose.
+  static func decomposed(_ text: String, _ form: Decomposition) -> [Int32] {
+    var scalars: [Int32] = []
+    scalars.reserveCapacity(text.utf8.count)
+    // No scalar becomes more than 18.
+    var parts = [Int32](repeating: 0, count: 32)
+    var boundary: Int32 = 0
+    var hasMarks = false
+    let options = form.options
+    for scalar in text.unicodeScalars {
+      let code = Int32(bitPattern: scalar.value)
+      if code < 0x80 {
+        scalars.append(form == .folded && (0x41...0x5A).contains(code) ? code + 0x20 : code)
+        continue
+      }
+      let count = unsafe utf8proc_decompose_char(
+        code, &parts, parts.count, options, &boundary)
+      if (0...parts.count).contains(count) {
+        scalars += parts.prefix(count)
+      } else {
+        scalars.append(code)
+      }
+      hasMarks = hasMarks || scalars.suffix(max(count, 1)).contains { $0 >= 0x300 }
+    }
+    if hasMarks { order(&scalars) }
+    return scalars
+  }
+
+  /// Puts marks that follow each other into the order of their combining classes; those of one
+  /// class stay as they are.
+  private static func order(_ scalars: inout [Int32]) {
+    var start = 0
+    while start < scalars.count {
+      guard combiningClass(of: scalars[start]) != 0 else {
+        start += 1
+        continue
+      }
+      let end =
+        scalars[start...].firstIndex { combiningClass(of: $0) == 0 } ?? scalars.count
+      if end - start > 1 {
+        let marks = scalars[start..<end].enumerated().sorted { left, right in
+          (combiningClass(of: left.element), left.offset)
+            < (combiningClass(of: right.element), right.offset)
+        }
+        scalars.replaceSubrange(start..<end, with: marks.map(\.element))
+      }
+      start = end
+    }
+  }
+
+  private static func combiningClass(of scalar: Int32) -> Int16 {
+    guard scalar >= 0x300 else { return 0 }
+    return unsafe utf8proc_get_property(scalar).pointee.combining_class
+  }
+
+  /// Puts what has been taken apart together again where Unicode has one scalar for it.
+  static func compose(_ scalars: inout [Int32]) {
+    let options = utf8proc_option_t(
+      rawValue: UTF8PROC_STABLE.rawValue | UTF8PROC_COMPOSE.rawValue)
+    let count = unsafe scalars.withUnsafeMutableBufferPointer { buffer in
+      unsafe utf8proc_normalize_utf32(buffer.baseAddress, buffer.count, options)
+    }
+    if (0...scalars.count).contains(count) { scalars.removeSubrange(count...) }
+  }
+
+  static func kind(of scalar: Int32) -> ScalarKind {
+    switch utf8proc_category(scalar) {
+    case UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LL, UTF8PROC_CATEGORY_LT, UTF8PROC_CATEGORY_LM,
+      UTF8PROC_CATEGORY_LO, UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_MC, UTF8PROC_CATEGORY_ME:
+      .letter
+    case UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_NL, UTF8PROC_CATEGORY_NO: .number
+    case UTF8PROC_CATEGORY_SO, UTF8PROC_CATEGORY_SM, UTF8PROC_CATEGORY_SC: .symbol
+    case UTF8PROC_CATEGORY_ZS, UTF8PROC_CATEGORY_ZL, UTF8PROC_CATEGORY_ZP, UTF8PROC_CATEGORY_CC:
+      .space
+    case UTF8PROC_CATEGORY_CN: .unassigned
+    default: .other
+    }
+  }
+
+  /// The text that scalars are.
+  static func text(of scalars: some Sequence<Int32>) -> String {
+    var text = String.UnicodeScalarView()
+    for scalar in scalars { text.append(Unicode.Scalar(UInt32(bitPattern: scalar)) ?? "\u{FFFD}") }
+    return String(text)
+  }
+}
+
+/// What a scalar is, as far as looking for it goes.
+enum ScalarKind {
+  /// A letter, or a mark on one.
+  case letter
+  case number, symbol
+  /// A space or a control character.
+  case space
+  /// Not known to this version of Unicode.
+  case unassigned
+  case other
+}
+
+extension String {
+  /// Whether it consists of ASCII alone, as most names do: then there is nothing to look up.
+  var isASCII: Bool {
+    var text = self
+    return text.withUTF8 { bytes in unsafe bytes.allSatisfy { $0 < 0x80 } }
+  }
+}
