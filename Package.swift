@@ -104,6 +104,7 @@ let package = Package(
     .executableTarget(
       name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],
       path: "Tests/Misbehaving", swiftSettings: house),
+    .executableTarget(name: "castbook-crash", path: "Tests/Crash", cSettings: c),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit", "Model"], swiftSettings: house),

@@ -1,0 +1,18 @@
+// Starts a command so that it is watched from its first instruction.
+#ifndef CASTBOOK_CRASH_START_H
+#define CASTBOOK_CRASH_START_H
+
+#include <sys/types.h>
+
+typedef struct {
+  pid_t process;   // Or -1, and why has been said.
+  int trouble;     // What the command's process says when it can't become the command.
+} start_t;
+
+start_t start(char **command);
+
+// Once it has ended: says why it couldn't become the command, and returns what to end with; 0 when it
+// could.
+int start_trouble(const start_t *start, char **command);
+
+#endif
