@@ -1,5 +1,5 @@
 /// Random numbers that are the same in every run: SplitMix64.
-public struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: Sendable, RandomNumberGenerator {
   private var state: UInt64
 
   public init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) }

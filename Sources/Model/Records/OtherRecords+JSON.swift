@@ -4,7 +4,7 @@ extension Derivation {
     _ = try reader.text("castbook")
     blob = try reader.digest("blob")
     from = try reader.digest("from")
-    steps = try reader.values("steps")
+    steps = try reader.values(required: "steps")
     tool = try reader.text("tool")
     let span = try reader.object(ifAny: "span")
     self.span = if let span { try Span(span) } else { nil }

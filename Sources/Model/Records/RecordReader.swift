@@ -117,6 +117,11 @@ struct RecordReader {
   }
 
   /// A list as it stands.
+  mutating func values(required key: String) throws(RecordError) -> [JSONValue] {
+    try required(key, "is no list", \.array)
+  }
+
+  /// The same, or none.
   mutating func values(_ key: String) throws(RecordError) -> [JSONValue] {
     try optional(key, "is no list", \.array) ?? []
   }

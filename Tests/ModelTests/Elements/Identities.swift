@@ -44,7 +44,7 @@ struct Identities {
 
   @Test("moments are what others take them for", arguments: 0..<300)
   func moments(seed: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(seed))
+    var generator = SeededGenerator(seed: seed)
     let milliseconds = Int.random(in: -2_000_000_000_000...8_000_000_000_000, using: &generator)
     let instant = Instant(milliseconds: milliseconds)
     #expect(Instant(instant.description) == instant)

@@ -1,0 +1,127 @@
+import Media
+import Model
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Library
+
+/// A real library in a folder of its own, with a clock and a chance that tests set.
+final class TestLibrary {
+  let folder: TemporaryFolder
+  let root: FilePath
+  let surprises: Surprises
+
+  init(seed: Int = 1) throws {
+    folder = try TemporaryFolder()
+    root = try #require(FilePath(folder.path + "/library"))
+    surprises = Surprises.seeded(seed)
+    try LibraryStore.create(at: root, surprises: surprises)
+  }
+
+  func open() throws -> LibraryStore { try LibraryStore(at: root, surprises: surprises) }
+
+  /// Takes the index away, as if somebody had deleted it.
+  func deleteIndex() throws {
+    for suffix in ["", "-wal", "-shm"] {
+      let path = try #require(FilePath("\(root)/catalog.sqlite\(suffix)"))
+      try Disk.remove(path)
+    }
+  }
+}
+
+extension Surprises {
+  /// A clock that starts at noon of 20 November 2026 and goes on a second whenever it is asked, and
+  /// chance that is the same on every run.
+  static func seeded(_ seed: Int) -> Surprises {
+    let state = Shared(SeededGenerator(seed: seed))
+    return Surprises(
+      now: { state.tick() },
+      random: { count in state.bytes(count) })
+  }
+
+  private final class Shared: Sendable {
+    private let state: Mutex<(now: Int, generator: SeededGenerator)>
+
+    init(_ generator: SeededGenerator) {
+      state = Mutex((1_795_176_000_000, generator))
+    }
+
+    func tick() -> Int {
+      state.withLock { state in
+        state.now += 1000
+        return state.now
+      }
+    }
+
+    func bytes(_ count: Int) -> [UInt8] {
+      state.withLock { state in
+        (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &state.generator) }
+      }
+    }
+  }
+}
+
+extension LibraryStore {
+  /// Registers an element with texts and with files of these bytes.
+  @discardableResult
+  func register(
+    _ handle: String, _ kind: ElementKind = .character, name: String = "", tags: [String] = [],
+    files: [[UInt8]] = [], edit: (inout ElementRevision) -> Void = { _ in }
+  ) throws -> ULID {
+    var staged: [BlobFolder.Staged] = []
+    var references: [Reference] = []
+    for (place, bytes) in files.enumerated() {
+      let digest = try #require(SHA256.digest(of: bytes))
+      staged.append(try stage(bytes, digest))
+      references.append(Reference(blob: digest, role: .unsorted, file: "\(place).bin"))
+    }
+    return try change(with: staged) { change in
+      let element = try change.newIdentity()
+      var revision = ElementRevision(
+        element: element, at: try change.moment(), kind: kind, handle: try Handle(handle),
+        name: name)
+      revision.tags = tags
+      revision.references = references
+      edit(&revision)
+      change.add(.revision(revision))
+      return element
+    }
+  }
+
+  /// Makes a new revision of an element's only latest one.
+  func edit(_ name: String, _ edit: (inout ElementRevision) -> Void) throws {
+    try change { change in
+      let entry = try #require(try change.contents.entries(named: name).first)
+      var revision = try #require(try change.contents.revision(entry.revision)).revision
+      revision.parent = entry.revision
+      revision.sequence = try change.contents.lastSequence(of: entry.element) + 1
+      revision.at = try change.moment(after: revision.at)
+      edit(&revision)
+      change.add(.revision(revision))
+    }
+  }
+
+  /// Everything that reading tells, as one text.
+  func everything() throws -> String {
+    try contents { contents in
+      var lines: [String] = []
+      for retired in [false, true] {
+        var filter = Contents.Filter()
+        filter.isRetired = retired
+        for entry in try contents.list(filter, limit: 10_000) {
+          lines.append("\(entry)")
+          lines.append("\(try contents.revision(entry.revision) as Any)")
+          lines.append("\(try contents.history(of: entry.element))")
+          lines.append("\(try contents.looks(of: entry.element).map(\.handle))")
+          lines.append("\(try contents.entries(named: entry.handle.name).map(\.place))")
+          for word in entry.name.split(separator: " ") {
+            lines.append("\(word): \(try contents.search(String(word), limit: 50).map(\.handle))")
+          }
+        }
+        lines.append("\(try contents.counts(retired: retired).sorted { $0.key.rawValue < $1.key.rawValue })")
+      }
+      return lines.joined(separator: "\n")
+    }
+  }
+}
