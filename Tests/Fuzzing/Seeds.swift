@@ -137,6 +137,13 @@ struct Seeds: Sendable {
     ].map { Array($0.utf8) }
   }
 
+  static let searches = Seeds {
+    [
+      "Mira Okafor", "José* \u{FB01}n STRASSE", "小米拉拉 米*", "ｶﾞﾗｽの仮面", "김민 이서", "हिन्दी मीरा",
+      "น้องมิรา", "مُحَمَّد", "🎬 👩🏽\u{200D}🚀 \" OR 1", "NEAR(a b) text:x\0y", "e\u{301}\u{323}\u{345}",
+    ].map { Array($0.utf8) }
+  }
+
   static let lists = Seeds {
     ["a.jpg\nb.png\r\n\nc d.webp", "a.jpg\0b\nc.png\0", "/\0\0.", "\u{7C73}.jpg\n"]
       .map { Array($0.utf8) }

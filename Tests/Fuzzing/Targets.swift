@@ -44,6 +44,7 @@ extension FuzzTarget {
       "profile", .profiles, words: jsonWords + profileKeys, longest: 1 << 15, Texts.profile),
     FuzzTarget("aliases", .catalog("aliases"), words: jsonWords, longest: 2048, Texts.aliases),
     FuzzTarget("rules", .catalog("rules"), words: jsonWords + ruleKeys, Texts.rules),
+    FuzzTarget("search-text", .searches, words: queryWords, longest: 1024, Searches.text),
     FuzzTarget("path-list", .lists, longest: 1024, Texts.pathList),
     FuzzTarget("command-line", .commandLines, words: options, longest: 1024, Texts.commandLine),
   ]
@@ -112,6 +113,19 @@ private let profileKeys = [
 
 private let ruleKeys = ["rules", "id", "severity", "title", "what", "why", "fix"].map {
   "\"\($0)\":"
+}
+
+private let queryWords =
+  ["\"", "*", " AND ", " NEAR(", "text:", "\0"]
+  + bytes(of: [
+    "é", "e\u{301}", "ß", "İ", "米拉", "か\u{3099}", "ｶﾞ", "각", "हि", "ก่", "🎬", "\u{200D}", "ﬁ", "½",
+  ])
+
+/// Each byte of UTF-8 as a character, which is how words are given.
+private func bytes(of texts: [String]) -> [String] {
+  texts.map { text in
+    String(String.UnicodeScalarView(text.utf8.map { UnicodeScalar($0) }))
+  }
 }
 
 private let options = [

@@ -10,14 +10,14 @@ package enum FoldedText {
   }
 
   static func scalars(of text: String) -> [Int32] {
+    // Accents fall first: folding makes a letter of one of them, the iota below Greek vowels, which
+    // would then part the marks around it.
+    let apart = UnicodeLibrary.decomposed(UnicodeLibrary.scalars(of: text), .canonical)
+      .filter { !isAccent($0) }
     var scalars: [Int32] = []
-    scalars.reserveCapacity(text.utf8.count)
-    for scalar in UnicodeLibrary.decomposed(text, .folded) {
-      if scalar < 0x80 {
-        scalars.append(scalar)
-      } else if !isAccent(scalar) {
-        append(scalar, to: &scalars)
-      }
+    scalars.reserveCapacity(apart.count)
+    for scalar in UnicodeLibrary.decomposed(apart, .folded) where !isAccent(scalar) {
+      append(scalar, to: &scalars)
     }
     // Syllables of Hangul and voiced Kana are one scalar again.
     UnicodeLibrary.compose(&scalars)
@@ -26,7 +26,7 @@ package enum FoldedText {
 
   /// Letters that Unicode takes for letters of their own, as people without them type them.
   private static func append(_ scalar: Int32, to scalars: inout [Int32]) {
-    let plain: StaticString? =
+    let plain =
       switch scalar {
       case 0xF8: "o"  // ø
       case 0x142: "l"  // ł
@@ -37,19 +37,16 @@ package enum FoldedText {
       case 0xE6: "ae"  // æ
       case 0x153: "oe"  // œ
       case 0xFE: "th"  // þ
-      default: nil
+      default: ""
       }
-    if let plain {
-      scalars += "\(plain)".unicodeScalars.map { Int32(bitPattern: $0.value) }
-    } else {
-      scalars.append(scalar)
-    }
+    if plain.isEmpty { scalars.append(scalar) } else { scalars += plain.utf8.map(Int32.init) }
   }
 
   /// Whether a mark may be left out in writing: accents of Latin, Greek and Cyrillic, the short
   /// vowels and the lengthening stroke of Arabic, the points of Hebrew.
   private static func isAccent(_ scalar: Int32) -> Bool {
-    switch scalar {
+    guard scalar >= 0x300 else { return false }
+    return switch scalar {
     // Latin, Greek, what encloses, half marks.
     case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true
     // Cyrillic.

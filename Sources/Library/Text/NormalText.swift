@@ -4,7 +4,7 @@ package enum NormalText {
   /// an accent becomes é.
   package static func nfc(_ text: String) -> String {
     guard !text.isASCII else { return text }
-    var scalars = UnicodeLibrary.decomposed(text, .canonical)
+    var scalars = UnicodeLibrary.decomposed(UnicodeLibrary.scalars(of: text), .canonical)
     UnicodeLibrary.compose(&scalars)
     return UnicodeLibrary.text(of: scalars)
   }

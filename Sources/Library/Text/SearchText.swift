@@ -57,7 +57,9 @@ package enum SearchText {
   /// Nothing if there is nothing in them to look for.
   package static func query(_ words: String) -> SearchQuery? {
     let scalars = FoldedText.scalars(of: words.cut(to: SearchQuery.longest))
-    let runs = SearchRun.all(in: scalars)
+    var runs = SearchRun.all(in: scalars)
+    // What the cut ran through is no word of theirs.
+    if words.utf8.count > SearchQuery.longest, runs.count > 1 { runs.removeLast() }
     var terms: [SearchQuery.Term] = []
     for (number, run) in runs.enumerated() {
       let next = number + 1 < runs.count ? runs[number + 1].range.lowerBound : scalars.count

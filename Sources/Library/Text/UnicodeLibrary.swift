@@ -30,16 +30,15 @@ enum UnicodeLibrary {
   ///
   /// utf8proc can order marks itself, but takes a time that is quadratic in how many follow each
   /// other, which a stranger's text may choose.
-  static func decomposed(_ text: String, _ form: Decomposition) -> [Int32] {
+  static func decomposed(_ text: [Int32], _ form: Decomposition) -> [Int32] {
     var scalars: [Int32] = []
-    scalars.reserveCapacity(text.utf8.count)
+    scalars.reserveCapacity(2 * text.count)
     // No scalar becomes more than 18.
     var parts = [Int32](repeating: 0, count: 32)
     var boundary: Int32 = 0
     var hasMarks = false
     let options = form.options
-    for scalar in text.unicodeScalars {
-      let code = Int32(bitPattern: scalar.value)
+    for code in text {
       if code < 0x80 {
         scalars.append(form == .folded && (0x41...0x5A).contains(code) ? code + 0x20 : code)
         continue
@@ -106,6 +105,10 @@ enum UnicodeLibrary {
     case UTF8PROC_CATEGORY_CN: .unassigned
     default: .other
     }
+  }
+
+  static func scalars(of text: String) -> [Int32] {
+    text.unicodeScalars.map { Int32(bitPattern: $0.value) }
   }
 
   /// The text that scalars are.

@@ -94,8 +94,16 @@ struct FoundTexts {
     for long in ["a ", "米", "米 ", "ab", "\"", "é\u{301}", "x1 y2 "] {
       _ = try table.numbers(for: String(repeating: long, count: 100_000))
     }
-    let many = (0..<500).map { "w\($0)" }
-    let full = try SearchTable([many.joined(separator: " ")])
-    #expect(try full.numbers(for: many.joined(separator: " ")) == [0])
+  }
+
+  @Test("are found by all of their words at once, however many")
+  func longQueries() throws {
+    let many = (0..<500).map { "w\($0)" }.joined(separator: " ")
+    // Longer than a query is read, so that it ends within a word.
+    let repeated = String(repeating: "米拉 okafor ", count: 1000)
+    let unparted = String(repeating: "小米拉", count: 3000)
+    for text in [many, repeated, unparted, String(repeating: "é", count: 9000)] {
+      #expect(try SearchTable([text]).numbers(for: text) == [0])
+    }
   }
 }
