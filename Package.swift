@@ -119,7 +119,7 @@ let package = Package(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],
       swiftSettings: touchesC),
     .testTarget(
-      name: "LibraryTests", dependencies: ["Library", "Media", "Model", "TestSupport"],
+      name: "LibraryTests", dependencies: ["Library", "Media", "Model", "CSQLite", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],

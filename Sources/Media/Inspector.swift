@@ -18,8 +18,12 @@ package struct Inspector: Sendable {
   }
 
   /// Everything that can be known of a file without a provider in mind. Never fails: what goes wrong
-  /// is among the facts. `isOrdinary` when a folder has just called it an ordinary file.
-  package func inspect(_ path: FilePath, isOrdinary: Bool = false) async -> FileFacts {
+  /// is among the facts. `isOrdinary` when a folder has just called it an ordinary file. `keep` is handed
+  /// the bytes that the facts are of.
+  package func inspect(
+    _ path: FilePath, isOrdinary: Bool = false,
+    keep: ([UInt8], FileFacts) -> Void = { _, _ in }
+  ) async -> FileFacts {
     switch await read(path, isOrdinary) {
     case .failure(let failure): return FileFacts(path: path, problems: [failure.problem])
     case .success(let contents):
@@ -28,6 +32,7 @@ package struct Inspector: Sendable {
         memory: contents.reserved.map { total in
           max(0, total - contents.bytes.count)
         })
+      keep(contents.bytes, facts)
       if let reserved = contents.reserved { await budget.release(reserved) }
       return facts
     }

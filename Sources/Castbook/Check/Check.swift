@@ -9,8 +9,6 @@ internal import Media
 /// let summary = try await check.run(FileList(paths)) { print($0.facts.path, $0.status) }
 /// ```
 public struct Check: Sendable {
-  /// Bytes that all decoding together may take.
-  public static let memoryLimit = 768 << 20
   /// More files than this are not worked on at a time.
   public static let mostWorkers = 16
 
@@ -56,58 +54,24 @@ public struct Check: Sendable {
     return summary
   }
 
-  /// Works on several files at a time and hands them over in their order. A window bounds how far
-  /// the quick ones run ahead of a slow one, and so the memory that waiting results take.
   private func inspectInOrder(
     _ list: FileList, isCancelled: () -> Bool, each: (CheckedFile) throws -> Void
   ) async throws {
-    let files = list.paths
-    let workers = workers
     let targets = targets
     let keepsHeld = keepsHeldRules
     let ended = Set(targets.map(\.profile).filter { $0.hasEnded(by: today) }.map(\.id))
-    // The same however many work, so that what fits does not depend on the machine.
-    let budget = MemoryBudget(
-      total: Self.memoryLimit - Self.mostWorkers * MemoryBudget.allotment)
-    let inspector = Inspector(budget: budget, decoder: decoder)
-    // Thousands of files are mostly small ones: starting a task costs as much as checking such a file.
-    let batch = min(max(1, files.count / 1000), 16)
-    try await withThrowingTaskGroup(of: (Int, [CheckedFile]).self) { group in
-      var started = 0
-      var handedOver = 0
-      var finished: [Int: [CheckedFile]] = [:]
-      var running = 0
-      while handedOver < files.count, !isCancelled() {
-        while started < files.count, running < workers, started < handedOver + 64 * workers {
-          let range = started..<min(started + batch, files.count)
-          group.addTask {
-            var checked: [CheckedFile] = []
-            for path in files[range] {
-              let facts =
-                if let problem = list.unreadable[path] {
-                  FileFacts(path: path, problems: [problem])
-                } else {
-                  await inspector.inspect(path, isOrdinary: !list.unsure.contains(path))
-                }
-              checked.append(
-                CheckedFile(
-                  facts, targets, isNamed: list.named.contains(path), keepsHeld: keepsHeld,
-                  ended: ended))
-            }
-            return (range.lowerBound, checked)
-          }
-          started = range.upperBound
-          running += 1
+    let inspector = Inspector(budget: MemoryBudget(workers: Self.mostWorkers), decoder: decoder)
+    try await InOrder(workers: workers).run(list.paths, isCancelled: isCancelled) { path in
+      let facts =
+        if let problem = list.unreadable[path] {
+          FileFacts(path: path, problems: [problem])
+        } else {
+          await inspector.inspect(path, isOrdinary: !list.unsure.contains(path))
         }
-        guard let (index, checked) = try await group.next() else { return }
-        running -= 1
-        finished[index] = checked
-        while let next = finished.removeValue(forKey: handedOver) {
-          try next.forEach(each)
-          handedOver += next.count
-        }
-      }
-      group.cancelAll()
+      return CheckedFile(
+        facts, targets, isNamed: list.named.contains(path), keepsHeld: keepsHeld, ended: ended)
+    } each: {
+      try each($0)
     }
   }
 }

@@ -121,6 +121,7 @@ extension Index {
   func fill(now: Int) throws -> Int {
     try database.run("BEGIN")
     try database.run(Schema.tables)
+    try set("search", SearchText.edition)
     for folder in try log.days() {
       for segment in try log.segments(of: folder.day) { try takeUp(segment) }
       try set(folder, seen: now)

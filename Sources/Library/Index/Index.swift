@@ -96,14 +96,6 @@ final class Index: @unchecked Sendable {
     }
   }
 
-  /// Makes the tables in a file that has none.
-  func makeTables() throws(IndexError) {
-    try database.run(Schema.tables)
-    try database.run(Schema.indexes)
-    try database.run(
-      "PRAGMA application_id=\(Schema.application); PRAGMA user_version=\(Schema.version);")
-  }
-
   /// What a file's own marks say of it.
   func marks() throws -> (application: Int, version: Int) {
     let application = try first("PRAGMA application_id") { $0.integer(0) } ?? 0

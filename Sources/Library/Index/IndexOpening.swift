@@ -30,11 +30,16 @@ struct IndexOpening {
       path, .readWrite, patienceMilliseconds: LibraryStore.patienceMilliseconds)
     try Index.tune(database, isNetwork: NetworkFolders.contains(root))
     let index = Index(database, log: log, file: status)
-    let marks = try index.marks()
-    guard marks.application == Schema.application, marks.version == Schema.version else {
-      return nil
-    }
-    return index
+    // Asked for by itself, so that damage is told from another version.
+    _ = try index.marks()
+    return isOurs(index) ? index : nil
+  }
+
+  /// Whether this version made it, with the same rules for what is searched.
+  private func isOurs(_ index: Index) -> Bool {
+    guard let marks = try? index.marks() else { return false }
+    return marks.application == Schema.application && marks.version == Schema.version
+      && (try? index.text("search")) == SearchText.edition
   }
 
   /// Takes up what the log has and the index has not.
@@ -131,9 +136,7 @@ struct IndexOpening {
       let database = try? Database(path, .immutable, patienceMilliseconds: 0)
     {
       let index = Index(database, log: log)
-      if let marks = try? index.marks(), marks.application == Schema.application,
-        marks.version == Schema.version, (try? index.isBehind(now: surprises.now())) == false
-      {
+      if isOurs(index), (try? index.isBehind(now: surprises.now())) == false {
         return (index, [], true)
       }
     }

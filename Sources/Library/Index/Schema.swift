@@ -2,8 +2,7 @@
 ///
 /// docs/format.md describes them for people who read a library without Castbook.
 enum Schema {
-  /// Also counts changes of how texts are prepared for search: another number means that the index is
-  /// made anew.
+  /// Another number means that the index is made anew.
   static let version = 1
   /// "CBix", so that `file` and others can tell.
   static let application = 0x4342_6978

@@ -1,0 +1,53 @@
+internal import Media
+
+/// Works on several things at a time and hands the results over in the things' order. A window bounds
+/// how far the quick ones run ahead of a slow one, and so the memory that waiting results take.
+struct InOrder {
+  let workers: Int
+
+  func run<Item: Sendable, Result: Sendable>(
+    _ items: [Item], isCancelled: () -> Bool = { false },
+    work: @escaping @Sendable (Item) async -> Result, each: (Result) throws -> Void
+  ) async throws {
+    let workers = workers
+    // Thousands of files are mostly small ones: starting a task costs as much as looking at such a file.
+    let batch = min(max(1, items.count / 1000), 16)
+    try await withThrowingTaskGroup(of: (Int, [Result]).self) { group in
+      var started = 0
+      var handedOver = 0
+      var finished: [Int: [Result]] = [:]
+      var running = 0
+      while handedOver < items.count, !isCancelled() {
+        while started < items.count, running < workers, started < handedOver + 64 * workers {
+          let range = started..<min(started + batch, items.count)
+          group.addTask {
+            var results: [Result] = []
+            for item in items[range] { results.append(await work(item)) }
+            return (range.lowerBound, results)
+          }
+          started = range.upperBound
+          running += 1
+        }
+        guard let (index, results) = try await group.next() else { return }
+        running -= 1
+        finished[index] = results
+        while let next = finished.removeValue(forKey: handedOver) {
+          try next.forEach(each)
+          handedOver += next.count
+        }
+      }
+      group.cancelAll()
+    }
+  }
+}
+
+extension MemoryBudget {
+  /// Bytes that all decoding together may take.
+  private static let limit = 768 << 20
+
+  /// What is left for reservations when so many work, each with its allotment. The same however many
+  /// do, so that what fits does not depend on the machine.
+  init(workers: Int) {
+    self.init(total: Self.limit - workers * Self.allotment)
+  }
+}
