@@ -214,28 +214,24 @@ package struct Contents {
 
   // MARK: Nearest names
 
-  /// Handles and aliases that may have been meant: those that begin with the same letter or letters.
+  /// Handles and aliases among which the one that was meant may be: all of a small library, of a large
+  /// one those that begin with the same letter.
   package func namesNear(_ name: String, limit: Int = 20_000) throws -> [String] {
+    let all = try index.all("SELECT text FROM name LIMIT ?", [.integer(limit + 1)]) { $0.text(0) }
+    if all.count <= limit { return all }
     let folded = FoldedText.folded(NormalText.nfc(name))
-    guard let first = folded.unicodeScalars.first else { return [] }
-    let start = String(first)
-    guard let next = Unicode.Scalar(first.value + 1) else { return [] }
+    guard let first = folded.unicodeScalars.first, let next = Unicode.Scalar(first.value + 1) else {
+      return []
+    }
     return try index.all(
-      "SELECT DISTINCT text FROM name WHERE text>=? AND text<? LIMIT ?",
-      [.text(start), .text(String(next)), .integer(limit)]
+      "SELECT text FROM name WHERE text>=? AND text<? LIMIT ?",
+      [.text(String(first)), .text(String(next)), .integer(limit)]
     ) { $0.text(0) }
   }
 }
 
 extension LibraryStore {
-  /// Asks what the library holds.
-  package func contents<Value: Sendable>(
-    _ body: (Contents) throws -> Value
-  ) throws(LibraryError) -> Value {
-    try reading { try body(Contents(index: $0)) }
-  }
-
-  /// The bytes of a blob, proven to be those it is named by.
+  /// The bytes of a blob, as they are on disk.
   package func bytes(of blob: Digest) throws(LibraryError) -> [UInt8] {
     guard blobs.has(blob) else { throw .missingBlob(blob) }
     do {

@@ -52,6 +52,11 @@ package final class LibraryStore: Sendable {
     self.index = Mutex(index)
   }
 
+  /// Whether a folder is a library.
+  package static func exists(at root: FilePath) -> Bool {
+    Disk.status(root.appending(LibraryMark.name)) != nil
+  }
+
   /// Makes a library in a folder that is not there yet or empty.
   package static func create(
     at root: FilePath, surprises: Surprises = .ofThisMachine
@@ -85,14 +90,23 @@ package final class LibraryStore: Sendable {
 
   // MARK: Reading
 
-  /// Asks the index something.
-  func reading<Value: Sendable>(
-    _ body: (Index) throws -> Value
-  ) throws(LibraryError) -> Value {
+  /// Asks what the library holds. Errors of `body` come out as they are, those of the parts below as
+  /// the library's own.
+  package func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
     do {
-      return try index.withLock { index in try body(index) }
+      return try index.withLock { index in try body(Contents(index: index)) }
     } catch {
-      throw LibraryError(error)
+      throw Self.error(error)
+    }
+  }
+
+  /// Failures of the disk, the index and the records as the library's own; others as they are.
+  static func error(_ error: any Error) -> any Error {
+    switch error {
+    case let error as DiskError: LibraryError.disk(error)
+    case let error as IndexError: LibraryError.index("\(error)")
+    case let error as RecordError: LibraryError.unwritable("\(error)")
+    default: error
     }
   }
 
@@ -116,8 +130,8 @@ package final class LibraryStore: Sendable {
   /// add; nobody else changes anything meanwhile. When this ends, the change holds.
   package func change<Value: Sendable>(
     with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
-    _ body: (borrowing Change) throws -> Value
-  ) throws(LibraryError) -> Value {
+    _ body: (Change) throws -> Value
+  ) throws -> Value {
     do {
       guard !isReadOnly else { throw LibraryError.readOnly(root) }
       try blobs.commit(staged)
@@ -144,7 +158,7 @@ package final class LibraryStore: Sendable {
         return value
       }
     } catch {
-      throw LibraryError(error)
+      throw Self.error(error)
     }
   }
 
@@ -180,12 +194,6 @@ private let dot = UInt8(ascii: ".")
 extension LibraryError {
   /// Any failure of the parts below, as the library's own.
   init(_ error: any Error) {
-    switch error {
-    case let error as LibraryError: self = error
-    case let error as DiskError: self = .disk(error)
-    case let error as IndexError: self = .index("\(error)")
-    case let error as RecordError: self = .unwritable("\(error)")
-    default: self = .index("\(error)")
-    }
+    self = LibraryStore.error(error) as? LibraryError ?? .index("\(error)")
   }
 }

@@ -1,0 +1,93 @@
+/// What is to be registered: an element, or more files for one that is there.
+public struct ElementDraft: Sendable {
+  public var kind: ElementKind
+  public var handle: Handle
+  public var texts = ElementTexts()
+  public var files: [File] = []
+  public var rights = RightsChange()
+  /// The name of an element of which this is a look.
+  public var lookOf: HandleReference?
+  /// The name of its voice.
+  public var voice: HandleReference?
+
+  /// A file, a folder of files, and the role of what it holds.
+  public struct File: Hashable, Sendable {
+    public var path: FilePath
+    public var role: Role?
+    public var note: String
+
+    public init(_ path: FilePath, role: Role? = nil, note: String = "") {
+      self.path = path
+      self.role = role
+      self.note = note
+    }
+  }
+
+  public init(_ kind: ElementKind, _ handle: Handle, files: [File] = []) {
+    self.kind = kind
+    self.handle = handle
+    self.files = files
+  }
+}
+
+/// What people write of an element, as far as they do: what is not there changes nothing.
+public struct ElementTexts: Hashable, Sendable {
+  public var name: String?
+  public var description: String?
+  public var notes: String?
+  public var person: PersonKind?
+  public var tags: [String] = []
+  public var aliases: [String] = []
+
+  public init() {}
+}
+
+/// Changes of an element's rights: what is not there changes nothing.
+public struct RightsChange: Hashable, Sendable {
+  public var basis: Rights.Basis?
+  public var holder: String?
+  public var expires: Day?
+  /// A file that says so; it is kept in the library.
+  public var document: FilePath?
+  public var allowed: [Rights.Purpose]?
+
+  public init() {}
+
+  var isEmpty: Bool { self == RightsChange() }
+
+  /// The rights with these changes, the document kept under its name.
+  func applied(to rights: Rights?, document: Digest?) -> Rights? {
+    if isEmpty { return rights }
+    var rights = rights ?? Rights()
+    if let basis { rights.basis = basis }
+    if let holder { rights.holder = holder }
+    if let expires { rights.expires = expires }
+    if let document { rights.document = document }
+    if let allowed {
+      rights.allowed = Rights.Purpose.allCases.filter(allowed.contains)
+    }
+    return rights
+  }
+}
+
+extension ElementRevision {
+  /// Takes texts over: in one form, tags and aliases each once.
+  mutating func take(_ texts: ElementTexts) throws {
+    if let name = texts.name { self.name = try Wording.line(name, "a name", limit: 200) }
+    if let description = texts.description {
+      self.description = try Wording.text(description, "a description")
+    }
+    if let notes = texts.notes { self.notes = try Wording.text(notes, "notes") }
+    if let person = texts.person { self.person = person }
+    for tag in texts.tags {
+      let tag = try Wording.line(tag, "a tag", limit: 100)
+      if !tags.contains(where: { Wording.areSame($0, tag) }) { tags.append(tag) }
+    }
+    for alias in texts.aliases {
+      let alias = try Wording.alias(alias)
+      if !aliases.contains(where: { Wording.areSame($0, alias) }), alias != handle.name {
+        aliases.append(alias)
+      }
+    }
+  }
+}

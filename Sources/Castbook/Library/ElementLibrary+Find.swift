@@ -1,0 +1,170 @@
+internal import Library
+
+extension ElementLibrary {
+  /// A page of a list.
+  public struct Page: Sendable {
+    public let elements: [ElementSummary]
+    /// How many there are in all, where that is known without looking at each.
+    public let total: Int?
+    /// Where the next page begins; nothing at the end.
+    public let next: Int?
+  }
+
+  /// Which elements a list is of.
+  public struct ListFilter: Hashable, Sendable {
+    public var kind: ElementKind?
+    /// Every one of them.
+    public var tags: [String] = []
+    /// Those that were removed, instead of those that were not.
+    public var isRetired = false
+    /// Those whose rights end within so many days, or have ended.
+    public var expiringDays: Int?
+
+    public init() {}
+
+    var hasOnlyKind: Bool { tags.isEmpty && expiringDays == nil }
+  }
+
+  /// Elements, those that changed last first.
+  public func list(
+    _ filter: ListFilter = ListFilter(), after place: Int? = nil, limit: Int = 100
+  ) throws -> Page {
+    var inner = Contents.Filter()
+    inner.kind = filter.kind
+    inner.tags = filter.tags
+    inner.isRetired = filter.isRetired
+    inner.expiringBy = filter.expiringDays.map { today.adding(days: $0) }
+    return try contents { contents in
+      let found = try contents.list(inner, after: place, limit: limit + 1)
+      var total: Int?
+      if filter.hasOnlyKind {
+        let counts = try contents.counts(retired: filter.isRetired)
+        total = filter.kind.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
+      }
+      return Self.page(found, limit: limit, total: total)
+    }
+  }
+
+  /// Elements in whose names, tags and texts all words stand; a word that ends in `*` may go on.
+  public func search(_ words: String, after place: Int? = nil, limit: Int = 50) throws -> Page {
+    try contents { contents in
+      Self.page(
+        try contents.search(words, after: place, limit: limit + 1), limit: limit, total: nil)
+    }
+  }
+
+  private static func page(_ found: [ElementSummary], limit: Int, total: Int?) -> Page {
+    let shown = Array(found.prefix(limit))
+    return Page(
+      elements: shown, total: total, next: found.count > limit ? shown.last?.place : nil)
+  }
+
+  /// What a name means: the latest revision, or the one that is named behind a colon.
+  public func find(_ reference: HandleReference) throws -> FoundElement {
+    try contents { try $0.find(reference) }
+  }
+
+  /// What a name means; a text that can be none is an error as well.
+  public func find(_ name: String) throws -> FoundElement { try find(HandleReference(name)) }
+
+  /// All revisions of an element, first to last.
+  public func history(of element: ULID) throws -> [NamedRevision] {
+    try contents { contents in
+      try contents.history(of: element).compactMap { try contents.revision($0) }
+    }
+  }
+}
+
+/// An element as a name led to it.
+public struct FoundElement: Sendable {
+  public let element: ULID
+  /// The revision that was asked for.
+  public let revision: NamedRevision
+  /// The latest ones: several when the element is forked.
+  public let latest: [ElementSummary]
+
+  public var handle: Handle { revision.revision.handle }
+  public var isForked: Bool { latest.count > 1 }
+  /// Whether the revision is a latest one.
+  public var isLatest: Bool { latest.contains { $0.revision == revision.digest } }
+}
+
+extension Contents {
+  /// What a name on a command line means.
+  func find(_ reference: HandleReference) throws -> FoundElement {
+    let entries = try entries(named: reference.name)
+    guard let first = entries.first else {
+      throw ElementLibraryError.unknownElement(reference.name, near: try near(reference.name))
+    }
+    let elements = entries.map(\.element).reduce(into: [ULID]()) { seen, element in
+      if !seen.contains(element) { seen.append(element) }
+    }
+    guard elements.count == 1 || reference.revision.isDigest else {
+      // What is retired gives way to what is in use.
+      let inUse = entries.filter { !$0.isRetired }
+      guard Set(inUse.map(\.element)).count == 1, let entry = inUse.first else {
+        throw ElementLibraryError.ambiguous(reference.name, elements)
+      }
+      return try found(entry.element, reference)
+    }
+    if elements.count == 1 { return try found(first.element, reference) }
+    for element in elements {
+      if let found = try? found(element, reference) { return found }
+    }
+    throw ElementLibraryError.ambiguous(reference.name, elements)
+  }
+
+  private func found(_ element: ULID, _ reference: HandleReference) throws -> FoundElement {
+    let latest = try entries(of: element)
+    guard let newest = latest.first else {
+      throw ElementLibraryError.unknownElement(reference.name, near: [])
+    }
+    let digest: Digest
+    switch reference.revision {
+    case .latest: digest = newest.revision
+    case .sequence(let number):
+      let found = try revisions(of: element, sequence: number)
+      guard let only = found.first else {
+        throw ElementLibraryError.unknownRevision(
+          "\(reference)", last: try lastSequence(of: element))
+      }
+      guard found.count == 1 else { throw ElementLibraryError.forked(newest.handle, found) }
+      digest = only
+    case .digest(let prefix):
+      let found = try history(of: element).filter { $0.hex.hasPrefix(prefix) }
+      guard let only = found.first else {
+        throw ElementLibraryError.unknownRevision(
+          "\(reference)", last: try lastSequence(of: element))
+      }
+      guard found.count == 1 else {
+        throw ElementLibraryError.wrong(
+          "\(reference) is the beginning of \(found.count) revisions", fix: "write more digits")
+      }
+      digest = only
+    }
+    guard let revision = try revision(digest) else {
+      throw ElementLibraryError.damaged("the record \(digest.short) is missing in the log")
+    }
+    return FoundElement(element: element, revision: revision, latest: latest)
+  }
+
+  /// The latest revision of an element, to be changed: a fork must be told which one, and then only to
+  /// be merged.
+  func latest(_ reference: HandleReference) throws -> FoundElement {
+    let found = try find(reference)
+    guard !found.isForked else {
+      throw ElementLibraryError.forked(found.handle, found.latest.map(\.revision))
+    }
+    return found
+  }
+
+  /// Names that come near one that nobody has, the nearest first.
+  private func near(_ name: String) throws -> [String] {
+    let names = try namesNear(name)
+    return [nearestName(to: name, among: names)].compactMap(\.self).map { "@\($0)" }
+  }
+}
+
+extension HandleReference.Revision {
+  fileprivate var isDigest: Bool { if case .digest = self { true } else { false } }
+}

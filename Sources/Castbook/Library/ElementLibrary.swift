@@ -1,0 +1,113 @@
+internal import Library
+internal import Media
+
+/// A library of elements: characters, products, places and voices, registered once and used for years.
+///
+/// ```swift
+/// let library = try ElementLibrary(at: LibraryLocation(environment: Surroundings.environment))
+/// let added = try await library.add(ElementDraft(.character, "@mira", files: [photo]))
+/// for element in try library.search("courier").elements { print(element.handle) }
+/// ```
+public final class ElementLibrary: Sendable {
+  let store: LibraryStore
+  /// The day that rights and targets are held against.
+  let today: Day
+  /// How many files are worked on at a time.
+  let workers: Int
+  /// Where `castbook-media` lies, when it is not beside the program that runs.
+  let decoder: FilePath?
+
+  /// Opens a library; one that is not there is an error that says how to make it.
+  public init(
+    at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
+    decoder: FilePath? = nil
+  ) throws(ElementLibraryError) {
+    do {
+      store = try LibraryStore(at: location.folder)
+    } catch {
+      throw ElementLibraryError(error, isNamed: location.isNamed)
+    }
+    self.today = today
+    self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
+    self.decoder = decoder
+  }
+
+  /// Makes a library; its folder must not be there yet, or be empty.
+  public static func create(at location: LibraryLocation) throws(ElementLibraryError) {
+    do {
+      try LibraryStore.create(at: location.folder)
+    } catch {
+      throw ElementLibraryError(error, isNamed: location.isNamed)
+    }
+  }
+
+  /// Whether there is a library.
+  public static func exists(at location: LibraryLocation) -> Bool {
+    LibraryStore.exists(at: location.folder)
+  }
+
+  public var folder: FilePath { store.root }
+  public var id: ULID { store.id }
+  /// What is to be said of how it was opened.
+  public var notices: [String] { store.notices }
+
+  func inspector() -> Inspector {
+    Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+  }
+
+  /// Asks what the library holds, with errors as this API throws them.
+  func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
+    do {
+      return try store.contents(body)
+    } catch {
+      throw ElementLibraryError.telling(error)
+    }
+  }
+
+  /// Changes the library, with errors as this API throws them.
+  func change<Value: Sendable>(
+    with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
+    _ body: (Change) throws -> Value
+  ) throws -> Value {
+    do {
+      return try store.change(with: staged, facts: facts, body)
+    } catch {
+      throw ElementLibraryError.telling(error)
+    }
+  }
+}
+
+/// Which folder is the library.
+public struct LibraryLocation: Hashable, Sendable {
+  public let folder: FilePath
+  /// Whether somebody named it; else it is where libraries lie by default, and made on first use.
+  public let isNamed: Bool
+
+  public init(_ folder: FilePath) {
+    self.folder = folder
+    isNamed = true
+  }
+
+  /// The folder that is named, else that of `CASTBOOK_LIBRARY`, else `castbook` where the user's data
+  /// lie.
+  public init(
+    named: FilePath? = nil, environment: (String) -> [UInt8]?
+  ) throws(ElementLibraryError) {
+    if let folder = named ?? environment("CASTBOOK_LIBRARY").flatMap({ FilePath(bytes: $0) }) {
+      self.folder = folder
+      isNamed = true
+      return
+    }
+    isNamed = false
+    // The standard says to pass over a path that is not a full one.
+    if let data = environment("XDG_DATA_HOME"), data.first == UInt8(ascii: "/"),
+      let folder = FilePath(bytes: data)
+    {
+      self.folder = folder.appending("castbook".utf8)
+    } else if let home = environment("HOME").flatMap({ FilePath(bytes: $0) }) {
+      folder = home.appending(".local/share/castbook".utf8)
+    } else {
+      throw .homeless
+    }
+  }
+}

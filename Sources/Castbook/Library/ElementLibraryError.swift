@@ -1,0 +1,199 @@
+internal import Library
+
+/// Why a library was not opened, or did not do as it was asked.
+public enum ElementLibraryError: Error, Hashable, Sendable {
+  case noLibrary(FilePath, isNamed: Bool)
+  /// There is one already.
+  case alreadyThere(FilePath)
+  case occupied(FilePath)
+  case newerFormat(FilePath, format: Int)
+  /// Another program kept it for longer than anyone waits.
+  case busy(FilePath, seconds: Int)
+  case readOnly(FilePath)
+  /// The disk, the index or a record failed, in its own words.
+  case failed(String)
+  case damaged(String)
+  /// Neither a folder is named nor is there a home to put one.
+  case homeless
+
+  /// No element has the name; those that come near it.
+  case unknownElement(String, near: [String])
+  /// Several elements have the name, since libraries were joined.
+  case ambiguous(String, [ULID])
+  /// Two revisions of an element are the latest.
+  case forked(Handle, [Digest])
+  case unknownRevision(String, last: Int)
+  case retired(Handle)
+  case wrongKind(Handle, is: ElementKind, wanted: ElementKind)
+  /// Another element has the handle or alias.
+  case nameTaken(String, by: Handle, isRetired: Bool)
+  case noReference(Int, of: Handle, count: Int)
+  /// Files that can't be kept, each with the reason.
+  case badFiles([BadFile])
+  /// What was asked can't be, in words, and what to do instead.
+  case wrong(String, fix: String)
+  /// The revision that a change was made for is not the latest any more.
+  case conflict(Handle, latest: Digest)
+
+  /// A file that can't be kept, and why.
+  public struct BadFile: Hashable, Sendable {
+    public let path: FilePath
+    public let finding: Finding
+  }
+}
+
+extension ElementLibraryError {
+  init(_ error: LibraryError, isNamed: Bool = true) {
+    switch error {
+    case .none(let path): self = .noLibrary(path, isNamed: isNamed)
+    case .alreadyThere(let path): self = .alreadyThere(path)
+    case .occupied(let path): self = .occupied(path)
+    case .newerFormat(let path, let format): self = .newerFormat(path, format: format)
+    case .busy(let path, let seconds): self = .busy(path, seconds: seconds)
+    case .readOnly(let path): self = .readOnly(path)
+    case .damagedMark, .damagedRecord, .missingBlob: self = .damaged("\(error)")
+    case .disk, .index, .unwritable: self = .failed("\(error)")
+    }
+  }
+
+  /// The library's failures in the words of this API; others as they are.
+  static func telling(_ error: any Error) -> any Error {
+    (error as? LibraryError).map { ElementLibraryError($0) } ?? error
+  }
+
+  /// The stable name of the failure, for scripts.
+  public var rule: String {
+    switch self {
+    case .noLibrary: "library.none"
+    case .alreadyThere, .occupied: "library.exists"
+    case .newerFormat: "library.newer"
+    case .busy: "library.busy"
+    case .readOnly: "library.read-only"
+    case .failed: "library.failed"
+    case .damaged: "library.damaged"
+    case .homeless: "library.none"
+    case .unknownElement: "element.unknown"
+    case .ambiguous: "element.ambiguous"
+    case .forked: "element.forked"
+    case .unknownRevision: "element.unknown-revision"
+    case .retired: "element.retired"
+    case .wrongKind: "element.wrong-kind"
+    case .nameTaken: "element.name-taken"
+    case .noReference: "element.no-reference"
+    case .badFiles: "file.refused"
+    case .wrong: "usage"
+    case .conflict: "element.conflict"
+    }
+  }
+
+  /// Whether something must be fixed in what was given, the command line must be, or the work could not
+  /// be done.
+  public enum Blame: Sendable {
+    case findings, usage, failure
+  }
+
+  public var blame: Blame {
+    switch self {
+    case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
+      .homeless:
+      .failure
+    case .forked, .ambiguous, .badFiles, .conflict: .findings
+    case .unknownElement, .unknownRevision, .retired, .wrongKind, .nameTaken, .noReference,
+      .wrong:
+      .usage
+    }
+  }
+}
+
+extension ElementLibraryError: CustomStringConvertible {
+  /// What happened, without a full stop.
+  public var description: String {
+    switch self {
+    case .noLibrary(let path, let isNamed):
+      isNamed ? "\(path): there is no library" : "there is no library yet"
+    case .alreadyThere(let path): "\(path): there is a library already"
+    case .occupied(let path): "\(path): the folder is not empty, and no library"
+    case .newerFormat(let path, let format):
+      "\(path): the library has format \(format), which a newer Castbook made"
+    case .busy(let path, let seconds):
+      "\(path): another program has been changing the library for more than \(seconds) s"
+    case .readOnly(let path): "\(path): the library can only be read, not changed"
+    case .failed(let words), .damaged(let words): words
+    case .homeless: "no library is named, and there is no home folder to keep one in"
+    case .unknownElement(let name, _): "there is no element @\(name)"
+    case .ambiguous(let name, let elements):
+      "@\(name) is the name of \(elements.count) elements since libraries were joined: "
+        + elements.map(\.text).joined(separator: ", ")
+    case .forked(let handle, let digests):
+      "\(handle) has \(digests.count) latest revisions since libraries were joined: "
+        + digests.map { "\(handle):\($0.short)" }.joined(separator: ", ")
+    case .unknownRevision(let name, let last):
+      "there is no revision \(name); the last one is \(last)"
+    case .retired(let handle): "\(handle) is retired"
+    case .wrongKind(let handle, let kind, let wanted):
+      "\(handle) is a \(kind.rawValue), not a \(wanted.rawValue)"
+    case .nameTaken(let name, let handle, let isRetired):
+      "@\(name) is taken" + (name == handle.name ? "" : " by \(handle)")
+        + (isRetired ? ", which is retired" : "")
+    case .noReference(let number, let handle, let count):
+      "\(handle) has no file \(number); "
+        + (count == 0 ? "it has none" : count == 1 ? "it has 1" : "it has 1 to \(count)")
+    case .badFiles(let files):
+      files.count == 1 && !files.isEmpty
+        ? "\(files[0].path): \(files[0].finding.message)"
+        : "\(files.count) files can't be kept: "
+          + files.map { "\($0.path) (\($0.finding.message))" }.joined(separator: "; ")
+    case .wrong(let message, _): message
+    case .conflict(let handle, let latest):
+      "\(handle) was changed meanwhile; its latest revision is \(latest.short)"
+    }
+  }
+
+  /// The next step.
+  public var fix: String? {
+    switch self {
+    case .noLibrary(let path, let isNamed):
+      isNamed ? "make one: castbook init \(path.quoted)" : "make one: castbook init"
+    case .alreadyThere: "use it as it is, or name another folder"
+    case .occupied: "name a folder that is empty or not there yet"
+    case .newerFormat: "install the newest Castbook"
+    case .busy: "wait for it to end, then run the command again"
+    case .readOnly: "make its folder writable, or work on a copy"
+    case .failed: nil
+    case .damaged: "castbook doctor says what is wrong and what helps"
+    case .homeless: "name one by --library DIR or CASTBOOK_LIBRARY"
+    case .unknownElement(_, let near):
+      near.isEmpty ? "castbook list shows what there is" : "did you mean \(near[0])?"
+    case .ambiguous: "rename one: castbook edit @NAME:sha256-… --rename NEW"
+    case .forked(let handle, let digests):
+      "choose one: castbook edit \(handle):\(digests.first?.short ?? "") --merge"
+    case .unknownRevision: "castbook log shows them"
+    case .retired(let handle): "bring it back: castbook restore \(handle)"
+    case .wrongKind(let handle, let kind, _):
+      "write \(kind.rawValue), or use another handle than \(handle)"
+    case .nameTaken(_, let handle, let isRetired):
+      isRetired
+        ? "use another name, or bring it back: castbook restore \(handle)" : "use another name"
+    case .noReference(_, let handle, _): "castbook show \(handle) numbers them"
+    case .badFiles: "leave them out, or keep the others: --skip-bad"
+    case .wrong(_, let fix): fix
+    case .conflict: "look at it again, then repeat the change"
+    }
+  }
+}
+
+extension Digest {
+  /// As one writes it behind a handle: `sha256-9f2c41ab`.
+  public var short: String { "sha256-\(hex.prefix(8))" }
+}
+
+extension FilePath {
+  /// As one types it in a shell.
+  var quoted: String {
+    let plain = bytes.allSatisfy { byte in
+      byte >= 0x80 || Character(Unicode.Scalar(byte)).isLetter
+        || Character(Unicode.Scalar(byte)).isNumber || "/._-+@:,".utf8.contains(byte)
+    }
+    return plain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+}
