@@ -38,6 +38,11 @@ package struct Inspector: Sendable {
     }
   }
 
+  /// The same of bytes that are held in memory.
+  package func inspect(_ bytes: [UInt8], as name: FilePath) async -> FileFacts {
+    await inspect(bytes, name, memory: nil)
+  }
+
   /// Reads a file; a large one only when all memory could be reserved for it.
   private func read(
     _ path: FilePath, _ isOrdinary: Bool

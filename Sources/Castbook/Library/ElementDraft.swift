@@ -11,13 +11,20 @@ public struct ElementDraft: Sendable {
   public var voice: HandleReference?
 
   /// A file, a folder of files, and the role of what it holds.
-  public struct File: Hashable, Sendable {
-    public var path: FilePath
+  public struct File: Sendable {
+    let source: Intake.Item.Source
     public var role: Role?
     public var note: String
 
     public init(_ path: FilePath, role: Role? = nil, note: String = "") {
-      self.path = path
+      source = .path(path)
+      self.role = role
+      self.note = note
+    }
+
+    /// A file that is held in memory, and the name it shall have.
+    public init(_ bytes: [UInt8], name: FilePath, role: Role? = nil, note: String = "") {
+      source = .bytes(bytes, name: name)
       self.role = role
       self.note = note
     }

@@ -1,0 +1,43 @@
+/// What adding came to.
+public struct AddOutcome: Sendable {
+  /// Each element that was asked for, in order; the voices that were made of sounds behind it.
+  public let elements: [Element]
+  /// Files that were left out because they can't be kept.
+  public let leftOut: [ElementLibraryError.BadFile]
+  /// Files of folders that are no media.
+  public let bystanders: [FilePath]
+  /// Names passed over in folders.
+  public let passedOver: Int
+
+  /// One element, after adding.
+  public struct Element: Sendable {
+    public let handle: Handle
+    public let revision: NamedRevision
+    public let isNew: Bool
+    /// Whether there is a new revision at all.
+    public let isChanged: Bool
+    /// What came on top.
+    public let files: [File]
+    /// Files that it had already, each with its number.
+    public let known: [(path: FilePath, number: Int)]
+    /// The element that got it as its voice.
+    public let voiceOf: Handle?
+
+    /// Numbers of all files whose role nobody said.
+    public var unsorted: [Int] {
+      revision.revision.references.enumerated()
+        .filter { $0.element.role == .unsorted }.map { $0.offset + 1 }
+    }
+  }
+
+  /// A file that was added.
+  public struct File: Sendable {
+    /// Its number in the element.
+    public let number: Int
+    public let reference: Reference
+    /// What is known and found of it, for the default target.
+    public let checked: CheckedFile
+    /// Other elements that have the very same file.
+    public let sharedWith: [Handle]
+  }
+}

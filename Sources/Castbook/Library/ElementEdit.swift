@@ -1,0 +1,47 @@
+/// Changes of an element; what is not there changes nothing. Numbers are those that the files have
+/// before the change.
+public struct ElementEdit: Sendable {
+  public var texts = ElementTexts()
+  public var rights = RightsChange()
+  /// Tags and aliases that it loses.
+  public var untag: [String] = []
+  public var unalias: [String] = []
+  public var roles: [Int: Role] = [:]
+  public var notes: [Int: String] = [:]
+  /// Files that take others' places and roles.
+  public var replacements: [Int: FilePath] = [:]
+  public var drop: [Int] = []
+  /// Which files come first, in this order; the others follow in theirs.
+  public var order: [Int] = []
+  public var rename: Handle?
+  public var lookOf: HandleReference?
+  public var voice: HandleReference?
+  public var unset: [Key] = []
+  /// Whether it ends a fork: the named revision goes on, the other latest ones are merged into it.
+  public var merge = false
+
+  /// What can be taken back altogether.
+  public enum Key: String, CaseIterable, Sendable {
+    case description, notes, person, tags, aliases, voice
+    case lookOf = "look-of"
+    case rights, holder, expires, document, allowed
+  }
+
+  public init() {}
+
+  var isEmpty: Bool {
+    texts == ElementTexts() && rights.isEmpty && untag.isEmpty && unalias.isEmpty && roles.isEmpty
+      && notes.isEmpty && replacements.isEmpty && drop.isEmpty && order.isEmpty && rename == nil
+      && lookOf == nil && voice == nil && unset.isEmpty && !merge
+  }
+}
+
+/// What a change of one element came to.
+public struct EditOutcome: Sendable {
+  public let before: NamedRevision
+  public let after: NamedRevision
+
+  public var isChanged: Bool { before.digest != after.digest }
+  /// What changed, a line each.
+  public var changes: [String] { RevisionWords.changes(from: before.revision, to: after.revision) }
+}

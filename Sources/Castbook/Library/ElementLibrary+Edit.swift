@@ -1,0 +1,251 @@
+internal import Library
+internal import Media
+
+extension ElementLibrary {
+  /// Changes an element. Someone else's change of it meanwhile is kept: this one is applied upon it, or
+  /// refused when `ifParent` names the revision that it was made for.
+  public func edit(
+    _ reference: HandleReference, _ edit: ElementEdit, ifParent parent: Digest? = nil
+  ) async throws -> EditOutcome {
+    let replaced = try await replacements(edit.replacements)
+    let document = try await self.document(edit.rights.document)
+    let staged = replaced.values.map(\.staged) + [document?.staged].compactMap(\.self)
+    let facts = replaced.values.map(\.facts) + [document?.facts].compactMap(\.self)
+    return try change(with: staged, facts: facts) { change in
+      let contents = change.contents
+      let found = try edit.merge ? contents.find(reference) : contents.latest(reference)
+      var before = found.revision
+      if !edit.merge {
+        // `@mira:3` in an edit would silently mean the latest.
+        guard found.isLatest else {
+          throw ElementLibraryError.wrong(
+            "\(reference) is not the latest revision",
+            fix: "castbook restore \(reference) makes it the latest again")
+        }
+      }
+      if let parent, parent != before.digest {
+        throw ElementLibraryError.conflict(found.handle, latest: before.digest)
+      }
+      var merging: [Digest] = []
+      if edit.merge {
+        merging = found.latest.map(\.revision).filter { $0 != before.digest }
+        guard !merging.isEmpty, found.isLatest else {
+          throw ElementLibraryError.wrong(
+            "\(found.handle) is not forked", fix: "leave --merge out")
+        }
+      }
+      before = found.revision
+      var revision = before.revision
+      try Editing(edit: edit, contents: contents).apply(
+        to: &revision, replaced: replaced, document: document?.staged.digest)
+      if merging.isEmpty, revision.saysTheSame(as: before.revision) {
+        return EditOutcome(before: before, after: before)
+      }
+      for name in [revision.handle.name] + revision.aliases {
+        try contents.claim(name, for: revision.element)
+      }
+      let digest = try change.commit(&revision, upon: before, merging: merging)
+      return EditOutcome(
+        before: before, after: NamedRevision(digest: digest, revision: revision))
+    }
+  }
+
+  private func replacements(_ paths: [Int: FilePath]) async throws -> [Int: Document] {
+    var documents: [Int: Document] = [:]
+    for (number, path) in paths {
+      let document = try await document(path)
+      guard let document, Intake.Taken.isKeepable(document.facts) else {
+        let facts = document?.facts ?? FileFacts(path: path, problems: [.notFound])
+        let finding = FileRules.findings(for: facts, isNamed: true).first
+        throw ElementLibraryError.badFiles(
+          finding.map { [ElementLibraryError.BadFile(path: path, finding: $0)] } ?? [])
+      }
+      documents[number] = document
+    }
+    return documents
+  }
+
+  /// Gives an element its voice.
+  public func bind(_ reference: HandleReference, to voice: HandleReference) async throws
+    -> EditOutcome
+  {
+    var edit = ElementEdit()
+    edit.voice = voice
+    return try await self.edit(reference, edit)
+  }
+
+  /// Takes an element out of lists and searches; nothing is deleted.
+  public func remove(_ reference: HandleReference) throws -> EditOutcome {
+    try rewrite(reference) { $0.retired = true }
+  }
+
+  /// Brings an element back, or makes a new revision that equals an earlier one.
+  public func restore(_ reference: HandleReference) throws -> EditOutcome {
+    try change { change in
+      let contents = change.contents
+      let wanted = try contents.find(reference)
+      let latest = try contents.latest(
+        HandleReference("@\(wanted.latest.first?.handle.name ?? reference.name)"))
+      var revision = wanted.revision.revision
+      revision.retired = false
+      for name in [revision.handle.name] + revision.aliases {
+        try contents.claim(name, for: revision.element)
+      }
+      if revision.saysTheSame(as: latest.revision.revision) {
+        return EditOutcome(before: latest.revision, after: latest.revision)
+      }
+      let digest = try change.commit(&revision, upon: latest.revision)
+      return EditOutcome(
+        before: latest.revision, after: NamedRevision(digest: digest, revision: revision))
+    }
+  }
+
+  private func rewrite(
+    _ reference: HandleReference, _ body: (inout ElementRevision) -> Void
+  ) throws -> EditOutcome {
+    try change { change in
+      let found = try change.contents.latest(reference)
+      var revision = found.revision.revision
+      body(&revision)
+      if revision.saysTheSame(as: found.revision.revision) {
+        return EditOutcome(before: found.revision, after: found.revision)
+      }
+      let digest = try change.commit(&revision, upon: found.revision)
+      return EditOutcome(
+        before: found.revision, after: NamedRevision(digest: digest, revision: revision))
+    }
+  }
+}
+
+/// Carries an edit out on a revision.
+private struct Editing {
+  let edit: ElementEdit
+  let contents: Contents
+
+  func apply(
+    to revision: inout ElementRevision, replaced: [Int: ElementLibrary.Document],
+    document: Digest?
+  ) throws {
+    try unset(&revision)
+    try revision.take(edit.texts)
+    try loseNames(&revision)
+    revision.rights = edit.rights.applied(to: revision.rights, document: document)
+    if let lookOf = edit.lookOf {
+      revision.lookOf = try contents.base(lookOf, ofLook: revision)
+    }
+    if let voice = edit.voice {
+      guard revision.kind != .voice else {
+        throw ElementLibraryError.wrong(
+          "\(revision.handle) is a voice itself", fix: "bind it to a character")
+      }
+      revision.voice = try contents.voice(voice)
+    }
+    try changeFiles(&revision, replaced)
+    if let handle = edit.rename, handle != revision.handle {
+      // Texts that name it by the old handle go on working.
+      revision.aliases.removeAll { Wording.folded($0) == handle.name }
+      revision.aliases.append(revision.handle.name)
+      revision.handle = handle
+    }
+  }
+
+  private func unset(_ revision: inout ElementRevision) throws {
+    for key in edit.unset {
+      switch key {
+      case .description: revision.description = ""
+      case .notes: revision.notes = ""
+      case .person: revision.person = nil
+      case .tags: revision.tags = []
+      case .aliases: revision.aliases = []
+      case .voice: revision.voice = nil
+      case .lookOf: revision.lookOf = nil
+      case .rights: revision.rights = nil
+      case .holder: revision.rights?.holder = ""
+      case .expires: revision.rights?.expires = nil
+      case .document: revision.rights?.document = nil
+      case .allowed: revision.rights?.allowed = []
+      }
+    }
+  }
+
+  private func loseNames(_ revision: inout ElementRevision) throws {
+    for tag in edit.untag {
+      guard revision.tags.contains(where: { Wording.areSame($0, tag) }) else {
+        throw missing(tag, "tag", revision.tags, revision.handle)
+      }
+      revision.tags.removeAll { Wording.areSame($0, tag) }
+    }
+    for alias in edit.unalias {
+      let alias = try Wording.alias(alias)
+      guard revision.aliases.contains(where: { Wording.areSame($0, alias) }) else {
+        throw missing(alias, "alias", revision.aliases, revision.handle)
+      }
+      revision.aliases.removeAll { Wording.areSame($0, alias) }
+    }
+  }
+
+  private func missing(
+    _ name: String, _ what: String, _ names: [String], _ handle: Handle
+  ) -> ElementLibraryError {
+    let article = what == "alias" ? "an" : "a"
+    let fix =
+      nearestName(to: name, among: names).map { "did you mean \"\($0)\"?" }
+      ?? (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))")
+    return .wrong("\"\(name)\" is not \(article) \(what) of \(handle)", fix: fix)
+  }
+
+  // MARK: Files
+
+  private func changeFiles(
+    _ revision: inout ElementRevision, _ replaced: [Int: ElementLibrary.Document]
+  ) throws {
+    let count = revision.references.count
+    let numbers =
+      Array(edit.roles.keys) + Array(edit.notes.keys) + Array(replaced.keys) + edit.drop
+      + edit.order
+    if let wrong = numbers.sorted().first(where: { !(1...max(1, count)).contains($0) || count == 0 }
+    ) {
+      throw ElementLibraryError.noReference(wrong, of: revision.handle, count: count)
+    }
+    for (number, role) in edit.roles {
+      guard (role == .voice) == (revision.kind == .voice && role != .clip) || role == .clip else {
+        throw ElementLibraryError.wrong(
+          "the role voice is for the files of voices, and a voice's files have no other",
+          fix: "castbook explain shows what roles there are")
+      }
+      revision.references[number - 1].role = role
+    }
+    for (number, note) in edit.notes {
+      revision.references[number - 1].note = try Wording.text(note, "a note")
+    }
+    for (number, document) in replaced {
+      guard let digest = document.facts.digest else { continue }
+      if let other = revision.references.firstIndex(where: { $0.blob == digest }),
+        other != number - 1
+      {
+        throw ElementLibraryError.wrong(
+          "\(document.facts.path) is file \(other + 1) already",
+          fix: "drop that one, or choose another")
+      }
+      revision.references[number - 1].blob = digest
+      revision.references[number - 1].file = Wording.fileName(document.facts.path)
+    }
+    try reorder(&revision)
+  }
+
+  private func reorder(_ revision: inout ElementRevision) throws {
+    guard Set(edit.order).count == edit.order.count else {
+      throw ElementLibraryError.wrong(
+        "--order names a file twice", fix: "name each once; those not named follow")
+    }
+    let dropped = Set(edit.drop)
+    if let both = edit.order.first(where: dropped.contains) {
+      throw ElementLibraryError.wrong(
+        "file \(both) is dropped and ordered at once", fix: "leave it out of one of them")
+    }
+    let places = edit.order.map { $0 - 1 }
+    let others = revision.references.indices.filter { !places.contains($0) }
+    revision.references = (places + others).filter { !dropped.contains($0 + 1) }
+      .map { revision.references[$0] }
+  }
+}

@@ -1,0 +1,95 @@
+internal import Library
+
+/// What differs between two revisions of an element, in words, a line each.
+public enum RevisionWords {
+  public static func changes(from old: ElementRevision, to new: ElementRevision) -> [String] {
+    var lines: [String] = []
+    func told(_ what: String, _ before: String, _ after: String) {
+      guard before != after else { return }
+      if before.isEmpty {
+        lines.append("\(what): \(short(after))")
+      } else if after.isEmpty {
+        lines.append("\(what) taken out, was: \(short(before))")
+      } else {
+        lines.append("\(what): \(short(before)) → \(short(after))")
+      }
+    }
+    if old.retired != new.retired { lines.append(new.retired ? "retired" : "brought back") }
+    told("handle", old.handle.description, new.handle.description)
+    told("name", old.name, new.name)
+    told("description", old.description, new.description)
+    told("notes", old.notes, new.notes)
+    told("person", old.person?.rawValue ?? "", new.person?.rawValue ?? "")
+    lines += list("tag", old.tags, new.tags) + list("alias", old.aliases, new.aliases)
+    if old.voice != new.voice {
+      lines.append(new.voice == nil ? "voice taken out" : "another voice bound")
+    }
+    if old.lookOf != new.lookOf {
+      lines.append(new.lookOf == nil ? "a look no more" : "made a look of another element")
+    }
+    lines += files(old, new) + rights(old.rights, new.rights)
+    return lines
+  }
+
+  /// The first revision of an element.
+  public static func beginning(_ revision: ElementRevision) -> String {
+    let count = revision.references.count
+    return "registered with \(count == 0 ? "no file" : Quantity.count(count, "file"))"
+  }
+
+  private static func list(_ what: String, _ old: [String], _ new: [String]) -> [String] {
+    new.filter { !old.contains($0) }.map { "\(what) \(short($0))" }
+      + old.filter { !new.contains($0) }.map { "\(what) \(short($0)) taken out" }
+  }
+
+  private static func files(_ old: ElementRevision, _ new: ElementRevision) -> [String] {
+    var lines: [String] = []
+    let before = Dictionary(
+      old.references.map { ($0.blob, $0) }, uniquingKeysWith: { first, _ in first })
+    let after = Set(new.references.map(\.blob))
+    for (place, reference) in new.references.enumerated() {
+      guard let earlier = before[reference.blob] else {
+        lines.append("file \(place + 1) added: \(reference.file) (\(reference.role))")
+        continue
+      }
+      if earlier.role != reference.role {
+        lines.append("\(reference.file): \(earlier.role) → \(reference.role)")
+      }
+      if earlier.note != reference.note { lines.append("\(reference.file): another note") }
+    }
+    for reference in old.references where !after.contains(reference.blob) {
+      lines.append("\(reference.file) dropped (\(reference.role))")
+    }
+    let kept = old.references.map(\.blob).filter(after.contains)
+    if kept != new.references.map(\.blob).filter({ before[$0] != nil }) {
+      lines.append("another order of the files")
+    }
+    return lines
+  }
+
+  private static func rights(_ old: Rights?, _ new: Rights?) -> [String] {
+    guard old != new else { return [] }
+    guard let new else { return ["rights taken out"] }
+    var lines: [String] = []
+    if old?.basis != new.basis { lines.append("rights: \(new.basis.rawValue)") }
+    if (old?.holder ?? "") != new.holder {
+      lines.append(new.holder.isEmpty ? "holder taken out" : "holder: \(short(new.holder))")
+    }
+    if old?.expires != new.expires {
+      lines.append(new.expires.map { "last good day: \($0.words)" } ?? "last good day taken out")
+    }
+    if old?.document != new.document {
+      lines.append(new.document == nil ? "document taken out" : "another document")
+    }
+    if (old?.allowed ?? []) != new.allowed {
+      let words = new.allowed.map(\.rawValue).joined(separator: ", ")
+      lines.append("allowed: \(words.isEmpty ? "not said" : words)")
+    }
+    return lines
+  }
+
+  private static func short(_ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    return line.count > 60 || line.count < text.count ? "\(line.prefix(60))…" : line
+  }
+}
