@@ -50,7 +50,8 @@ let package = Package(
     system("CGIF", "libgif", "libgif-dev"),
 
     // What Swift can't call safely, and data.
-    .target(name: "CJPEGProof", dependencies: ["CJPEG"], cSettings: c),
+    .target(name: "CLuma", cSettings: c),
+    .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
     .target(name: "CFileSystem", cSettings: c),
     .target(name: "CHEVCProof", dependencies: ["CHEIF", "CDE265"], cSettings: c),
@@ -61,7 +62,7 @@ let package = Package(
     .target(name: "CommandLineKit", dependencies: ["Model"], swiftSettings: touchesC),
     .target(
       name: "Archive", dependencies: ["CDeflate", "CZlib"], swiftSettings: touchesC),
-    .target(name: "Decoding", dependencies: ["Model"], swiftSettings: house),
+    .target(name: "Decoding", dependencies: ["Model", "CLuma"], swiftSettings: touchesC),
     .target(
       name: "Decoders",
       dependencies: [

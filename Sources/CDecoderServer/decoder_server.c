@@ -99,7 +99,7 @@ static void run_child(
   close(socket);
   limit_child(request);
   castbook_enter_sandbox();
-  decode(bytes, (size_t)request->byte_count, request->format, answer);
+  decode(bytes, (size_t)request->byte_count, request->format, request->wishes, answer);
   _exit(0);
 }
 

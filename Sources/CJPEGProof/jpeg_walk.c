@@ -1,7 +1,10 @@
 #include "jpeg_walk.h"
 
-#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "jpeg_eighth.h"
+#include "luma.h"
 
 enum {
   look_ahead = 11,         // Bits by which codes are looked up.
@@ -16,7 +19,9 @@ enum {
 typedef struct {
   uint8_t bits;       // Bits of the first code with what belongs to it.
   uint8_t step;       // How far it leads in its block.
-  uint8_t both_bits;  // The same for two codes; for the first alone where only one fits in.
+  // The same for two codes; for the first alone where only one fits in. In a table of DC, whose codes
+  // stand alone, `both_step` is how many of the bits are the value.
+  uint8_t both_bits;
   uint8_t both_step;
 } entry_t;
 
@@ -57,8 +62,10 @@ typedef struct {
   int component_count;
   component_t components[4];
   bool quantizations[4];
-  codes_t codes[2][4];  // DC and AC.
+  uint16_t dc_steps[4];  // What a DC of 1 stands for.
+  codes_t codes[2][4];   // DC and AC.
   unsigned restart_interval;
+  bool has_jfif;
   int adobe_transform;  // How colours were turned, as Adobe's segment says; -1 without one.
 
   int block_count;  // Blocks of one unit of coding.
@@ -99,6 +106,7 @@ static bool read_quantizations(walk_t *walk, const uint8_t *data, size_t count) 
     size_t length = precision == 0 ? 65 : 129;
     if (precision > 1 || place > 3 || count < length) return false;
     walk->quantizations[place] = true;
+    walk->dc_steps[place] = precision == 0 ? data[1] : (uint16_t)number(data + 1);
     data += length;
     count -= length;
   }
@@ -133,7 +141,10 @@ static bool read_frame(walk_t *walk, const uint8_t *data, size_t count) {
 
 // Of the segments of metadata libjpeg reads two, and remarks on what it does not know.
 static bool read_metadata(walk_t *walk, uint8_t marker, const uint8_t *data, size_t count) {
-  if (marker == 0xE0 && count >= 14 && memcmp(data, "JFIF", 5) == 0) return data[5] == 1;
+  if (marker == 0xE0 && count >= 14 && memcmp(data, "JFIF", 5) == 0) {
+    walk->has_jfif = true;
+    return data[5] == 1;
+  }
   if (marker == 0xEE && count >= 12 && memcmp(data, "Adobe", 5) == 0) {
     walk->adobe_transform = data[11];
   }
@@ -186,7 +197,7 @@ static bool make_table(table_t *table, const codes_t *codes, bool is_dc) {
       }
       if (length > look_ahead || code >> length != 0) continue;
       entry_t entry = {(uint8_t)(length + extra), (uint8_t)step, (uint8_t)(length + extra),
-                       (uint8_t)step};
+                       (uint8_t)(is_dc ? extra : step)};
       unsigned spread = 1u << (look_ahead - length);
       for (unsigned bits = 0; bits < spread; bits++) {
         table->quick[(code << (look_ahead - length)) + bits] = entry;
@@ -261,30 +272,41 @@ static inline bits_t use(bits_t bits, unsigned count) {
 // How many bits a code takes that is not looked up, being longer, with what belongs to it; none when
 // it is no code.
 static __attribute__((noinline)) unsigned long_code(
-    const table_t *table, uint64_t held, int *step) {
+    const table_t *table, uint64_t held, int *extra, int *step) {
   uint32_t bits = (uint32_t)(held >> (64 - longest_code));
   int length = 1;
   while (length <= longest_code && bits >= table->limits[length]) length++;
   if (length > longest_code) return 0;
   int place = (int)(bits >> (longest_code - length)) + table->offsets[length];
-  int extra;
-  if (place < 0 || place > 255 || !meaning(table->is_dc, table->symbols[place], &extra, step)) {
+  if (place < 0 || place > 255 || !meaning(table->is_dc, table->symbols[place], extra, step)) {
     return 0;
   }
-  return (unsigned)(length + extra);
+  return (unsigned)(length + *extra);
 }
 
 // MARK: The scan
 
-// The longest code with what belongs to it takes 31 bits: 32 are held before each.
-static inline castbook_walk_result_t walk_block(bits_t *all, table_t *const tables[2]) {
+// The value in the last `extra` of `count` bits that follow: those with a leading zero are negative.
+static inline int value_of(uint64_t held, unsigned count, int extra) {
+  if (extra == 0) return 0;
+  const int value = (int)(held << (count - (unsigned)extra) >> (64 - extra));
+  return value >= 1 << (extra - 1) ? value : value - (1 << extra) + 1;
+}
+
+// The longest code with what belongs to it takes 31 bits: 32 are held before each. The DC is added to
+// `dc` where that is not NULL, which is known when this is compiled.
+static inline __attribute__((always_inline)) castbook_walk_result_t walk_block(
+    bits_t *all, table_t *const tables[2], int16_t *dc) {
   bits_t bits = *all;
-  int step;
+  int step, extra;
   if (bits.count < 32) bits = refill(bits);
   entry_t entry = tables[0]->quick[bits.held >> (64 - look_ahead)];
   unsigned count = entry.bits;
-  if (count == 0) count = long_code(tables[0], bits.held, &step);
+  extra = entry.both_step;
+  if (count == 0) count = long_code(tables[0], bits.held, &extra, &step);
   if (count == 0) return CASTBOOK_WALK_UNSURE;
+  // As libjpeg keeps it, whatever a hostile file adds up.
+  if (dc != NULL) *dc = (int16_t)((unsigned)*dc + (unsigned)value_of(bits.held, count, extra));
   bits = use(bits, count);
   const table_t *table = tables[1];
   int place = 1;
@@ -295,7 +317,7 @@ static inline castbook_walk_result_t walk_block(bits_t *all, table_t *const tabl
     }
     entry = table->quick[bits.held >> (64 - look_ahead)];
     if (entry.bits == 0) {
-      count = long_code(table, bits.held, &step);
+      count = long_code(table, bits.held, &extra, &step);
       if (count == 0) return CASTBOOK_WALK_UNSURE;
       bits = use(bits, count);
       place += step;
@@ -369,14 +391,63 @@ static bool read_scan(walk_t *walk, const uint8_t *data, size_t count) {
   return true;
 }
 
-static castbook_walk_result_t walk_scan(walk_t *walk, castbook_walk_t *found) {
-  int across = 1, down = 1;
-  for (int i = 0; walk->component_count > 1 && i < walk->component_count; i++) {
-    if (walk->components[i].across > across) across = walk->components[i].across;
-    if (walk->components[i].down > down) down = walk->components[i].down;
+// MARK: The eighth of the picture
+
+// What is kept of the first component while its blocks come by.
+typedef struct {
+  castbook_luma_t *luma;
+  uint8_t *rows;     // One row of units of coding, as rows of blocks.
+  size_t row_bytes;
+  int across, down;  // Blocks of the component in a unit.
+  int step;          // What a DC of 1 stands for.
+  int16_t dc;
+} eighth_t;
+
+// Whether the first component is luma, as libjpeg sees it.
+static bool begins_with_luma(const walk_t *walk) {
+  if (walk->component_count == 1) return true;
+  const component_t *first = walk->components;
+  if (walk->component_count != 3) return false;
+  for (int i = 1; i < 3; i++) {
+    if (first->across < first[i].across || first->down < first[i].down) return false;
   }
-  int columns = (walk->width + 8 * across - 1) / (8 * across);
-  found->rows = (walk->height + 8 * down - 1) / (8 * down);
+  if (walk->has_jfif) return true;
+  if (walk->adobe_transform >= 0) return walk->adobe_transform == 1;
+  return first[0].id != 'R' || first[1].id != 'G' || first[2].id != 'B';
+}
+
+static bool begin_eighth(const walk_t *walk, int columns, eighth_t *eighth) {
+  if (!begins_with_luma(walk) || !castbook_jpeg_eighth(walk->width, walk->height)) return false;
+  const bool is_alone = walk->component_count == 1;
+  const component_t *first = walk->components;
+  eighth->across = is_alone ? 1 : first->across;
+  eighth->down = is_alone ? 1 : first->down;
+  eighth->step = walk->dc_steps[first->quantization];
+  eighth->row_bytes = (size_t)(columns * eighth->across);
+  eighth->luma = castbook_luma_new((uint64_t)walk->width, (uint64_t)walk->height, 8);
+  eighth->rows = malloc(eighth->row_bytes * (size_t)eighth->down);
+  return eighth->luma != NULL && eighth->rows != NULL;
+}
+
+static void keep_block(eighth_t *eighth, int column, int block) {
+  const size_t place = (size_t)(block / eighth->across) * eighth->row_bytes +
+                       (size_t)(column * eighth->across + block % eighth->across);
+  eighth->rows[place] = castbook_jpeg_mean(eighth->dc, eighth->step);
+}
+
+static void keep_row(eighth_t *eighth, int row) {
+  for (int i = 0; i < eighth->down; i++) {
+    castbook_luma_add(
+        eighth->luma, (uint64_t)(row * eighth->down + i),
+        eighth->rows + (size_t)i * eighth->row_bytes, eighth->row_bytes);
+  }
+}
+
+// MARK: All of it
+
+static inline __attribute__((always_inline)) castbook_walk_result_t walk_units(
+    walk_t *walk, castbook_walk_t *found, int columns, eighth_t *eighth) {
+  const int kept = eighth != NULL ? eighth->across * eighth->down : 0;
   unsigned until_restart = walk->restart_interval;
   uint8_t restart = 0xD0;
   bits_t bits = {.next = walk->next, .end = walk->end};
@@ -386,12 +457,20 @@ static castbook_walk_result_t walk_scan(walk_t *walk, castbook_walk_t *found) {
         if (!pass_marker(&bits, restart)) return CASTBOOK_WALK_UNSURE;
         restart = restart == 0xD7 ? 0xD0 : restart + 1;
         until_restart = walk->restart_interval - 1;
+        if (eighth != NULL) eighth->dc = 0;
       }
-      for (int block = 0; block < walk->block_count; block++) {
-        castbook_walk_result_t result = walk_block(&bits, walk->blocks[block]);
+      int block = 0;
+      for (; block < kept; block++) {
+        castbook_walk_result_t result = walk_block(&bits, walk->blocks[block], &eighth->dc);
+        if (result != CASTBOOK_WALK_SOUND) return result;
+        keep_block(eighth, column, block);
+      }
+      for (; block < walk->block_count; block++) {
+        castbook_walk_result_t result = walk_block(&bits, walk->blocks[block], NULL);
         if (result != CASTBOOK_WALK_SOUND) return result;
       }
     }
+    if (eighth != NULL) keep_row(eighth, found->row);
   }
   if (has_left_over(bits)) return CASTBOOK_WALK_LEFT_OVER;
   if (!pass_marker(&bits, 0xD9)) return CASTBOOK_WALK_UNSURE;
@@ -399,8 +478,43 @@ static castbook_walk_result_t walk_scan(walk_t *walk, castbook_walk_t *found) {
   return CASTBOOK_WALK_SOUND;
 }
 
+// Two of them, so that a walk that keeps nothing loses no time on what the other keeps.
+static __attribute__((noinline)) castbook_walk_result_t walk_keeping_nothing(
+    walk_t *walk, castbook_walk_t *found, int columns) {
+  return walk_units(walk, found, columns, NULL);
+}
+
+static __attribute__((noinline)) castbook_walk_result_t walk_keeping_eighth(
+    walk_t *walk, castbook_walk_t *found, int columns, eighth_t *eighth) {
+  return walk_units(walk, found, columns, eighth);
+}
+
+static castbook_walk_result_t walk_scan(walk_t *walk, castbook_walk_t *found, uint8_t *means) {
+  int across = 1, down = 1;
+  for (int i = 0; walk->component_count > 1 && i < walk->component_count; i++) {
+    if (walk->components[i].across > across) across = walk->components[i].across;
+    if (walk->components[i].down > down) down = walk->components[i].down;
+  }
+  int columns = (walk->width + 8 * across - 1) / (8 * across);
+  found->rows = (walk->height + 8 * down - 1) / (8 * down);
+  if (means == NULL) return walk_keeping_nothing(walk, found, columns);
+  eighth_t eighth = {0};
+  castbook_walk_result_t result;
+  if (begin_eighth(walk, columns, &eighth)) {
+    result = walk_keeping_eighth(walk, found, columns, &eighth);
+    found->has_luma = result == CASTBOOK_WALK_SOUND;
+    if (found->has_luma) castbook_luma_end(eighth.luma, means);
+  } else {
+    result = walk_keeping_nothing(walk, found, columns);
+  }
+  castbook_luma_free(eighth.luma);
+  free(eighth.rows);
+  return result;
+}
+
 // Reads the segments up to the scan, and the scan.
-static castbook_walk_result_t walk_file(walk_t *walk, castbook_walk_t *found) {
+static castbook_walk_result_t walk_file(
+    walk_t *walk, castbook_walk_t *found, uint8_t *means) {
   if (walk->end - walk->next < 4 || walk->next[0] != 0xFF || walk->next[1] != 0xD8) {
     return CASTBOOK_WALK_UNSURE;
   }
@@ -432,7 +546,7 @@ static castbook_walk_result_t walk_file(walk_t *walk, castbook_walk_t *found) {
         if (!read_scan(walk, data, count)) return CASTBOOK_WALK_UNSURE;
         found->width = walk->width;
         found->height = walk->height;
-        return walk_scan(walk, found);
+        return walk_scan(walk, found, means);
       case 0xFE:
         is_known = true;
         break;
@@ -444,7 +558,7 @@ static castbook_walk_result_t walk_file(walk_t *walk, castbook_walk_t *found) {
   return CASTBOOK_WALK_UNSURE;
 }
 
-castbook_walk_t castbook_walk(const uint8_t *bytes, size_t count) {
+castbook_walk_t castbook_walk(const uint8_t *bytes, size_t count, uint8_t *means) {
   walk_t walk;  // Some 70 kB.
   memset(&walk, 0, offsetof(walk_t, tables));
   memset(walk.is_made, 0, sizeof walk.is_made);
@@ -452,7 +566,7 @@ castbook_walk_t castbook_walk(const uint8_t *bytes, size_t count) {
   walk.next = bytes;
   walk.end = bytes + count;
   castbook_walk_t found = {.result = CASTBOOK_WALK_UNSURE};
-  found.result = walk_file(&walk, &found);
+  found.result = walk_file(&walk, &found, means);
   found.end = (size_t)(walk.next - bytes);
   return found;
 }

@@ -1,4 +1,4 @@
-// Walks over the codes of an ordinary JPEG without keeping anything of what they say.
+// Walks over the codes of an ordinary JPEG without keeping anything of what they say, unless asked.
 //
 // Proving a picture needs no coefficients, only that every code is one, that each block ends where
 // it must, and that the scan ends with the last block. That takes two thirds of the time in which
@@ -7,6 +7,7 @@
 #ifndef CASTBOOK_JPEG_WALK_H
 #define CASTBOOK_JPEG_WALK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,8 +26,12 @@ typedef struct {
   int rows;    // Rows of coded blocks in the picture.
   int row;     // Where the walk ended, of `rows`.
   size_t end;  // The first byte after the end marker.
+  bool has_luma;
 } castbook_walk_t;
 
-castbook_walk_t castbook_walk(const uint8_t *bytes, size_t count);
+// Where `means` is not NULL, and the picture is one whose first component is luma and as large as
+// castbook_jpeg_eighth asks for, what the codes say of the mean of each block is reduced into it;
+// `has_luma` then. It is what libjpeg's own eighth of the picture says.
+castbook_walk_t castbook_walk(const uint8_t *bytes, size_t count, uint8_t *means);
 
 #endif

@@ -7,15 +7,19 @@ package enum Decoder {
   /// Pictures of more pixels are not decoded.
   package static let pixelLimit = DecodedPicture.pixelLimit
 
-  /// Decodes a whole file, to its last byte.
+  /// Decodes a whole file, to its last byte; makes its first picture small where that is asked for.
   package static func decode(
-    _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat
+    _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, wantsLuma: Bool = false
   ) -> DecodedPicture {
-    switch format {
-    case .heic, .avif: unsafe HEIFDecoder.decode(bytes)
-    case .gif: unsafe GIFDecoder.decode(bytes)
-    case .tiff: unsafe TIFFDecoder.decode(bytes)
-    }
+    var picture =
+      switch format {
+      case .heic, .avif: unsafe HEIFDecoder.decode(bytes, wantsLuma: wantsLuma)
+      case .gif: unsafe GIFDecoder.decode(bytes, wantsLuma: wantsLuma)
+      case .tiff: unsafe TIFFDecoder.decode(bytes, wantsLuma: wantsLuma)
+      }
+    // Of what is damaged nobody knows what it would look like.
+    if let problem = picture.problem, problem != .endMarkMissing { picture.luma = nil }
+    return picture
   }
 
   /// What must be read before a process gives up its rights to read more.

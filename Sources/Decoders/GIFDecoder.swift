@@ -4,7 +4,7 @@ internal import Model
 
 /// GIF by giflib: every frame decoded line by line, nothing kept.
 enum GIFDecoder {
-  static func decode(_ bytes: UnsafeRawBufferPointer) -> DecodedPicture {
+  static func decode(_ bytes: UnsafeRawBufferPointer, wantsLuma: Bool) -> DecodedPicture {
     let source = unsafe MemoryFile(bytes)
     return withExtendedLifetime(source) {
       var error: Int32 = 0
@@ -13,7 +13,9 @@ enum GIFDecoder {
       else { return DecodedPicture(problem: problem(error)) }
       defer { unsafe _ = DGifCloseFile(file, nil) }
       var reading = unsafe Reading(file: file)
+      reading.wantsLuma = wantsLuma
       reading.run()
+      reading.picture.luma = reading.luma?.plane
       return reading.picture
     }
   }
@@ -38,6 +40,9 @@ enum GIFDecoder {
 @safe private struct Reading {
   let file: UnsafeMutablePointer<GifFileType>
   var picture = DecodedPicture()
+  /// What the first frame is made small in.
+  private(set) var luma: LumaReduction?
+  var wantsLuma = false
   private var frames = 0
   /// The color that stands for nothing, of the frame that comes next.
   private var transparent: Int32?
@@ -100,8 +105,14 @@ enum GIFDecoder {
       && (place.Left > 0 || place.Top > 0 || width < file.pointee.SWidth
         || height < file.pointee.SHeight)
     if leavesGaps { picture.alpha = .used }
+    // Without a screen it is the first frame that is shown.
+    if wantsLuma, frames == 0 {
+      luma = LumaReduction(picture.size ?? PixelSize(width: width, height: height))
+    }
+    let seen = frames == 0 ? luma.map { unsafe GIFLuma($0, file, transparent: transparent) } : nil
+    seen?.addSurroundings()
     var line = [UInt8](repeating: 0, count: width)
-    for _ in 0..<height {
+    for number in 0..<height {
       guard unsafe DGifGetLine(file, &line, Int32(width)) == GIF_OK else {
         picture.problem = failure
         return
@@ -109,6 +120,7 @@ enum GIFDecoder {
       if frames == 0, let transparent, line.contains(where: { Int32($0) == transparent }) {
         picture.alpha = .used
       }
+      seen?.add(line, number: number)
     }
     if frames == 0, transparent != nil, picture.alpha == .none { picture.alpha = .unused }
     if frames == 0, picture.alpha != .none { picture.channels = 4 }

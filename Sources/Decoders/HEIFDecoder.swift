@@ -40,10 +40,10 @@ enum HEIFDecoder {
   }()
 
   static func decode(
-    _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .present
+    _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .present, wantsLuma: Bool = false
   ) -> DecodedPicture {
     let outline = HEIFOutline(unsafe BoxReader(bytes))
-    var picture = unsafe decode(bytes, outline)
+    var picture = unsafe decode(bytes, outline, wantsLuma)
     if picture.problem == nil, !(outline.isAV1 ? strictness.av1 : strictness.hevc) {
       picture.problem = .unsupported(
         "no decoder of \(outline.isAV1 ? "AV1" : "HEVC") here is strict")
@@ -64,7 +64,7 @@ enum HEIFDecoder {
   }
 
   private static func decode(
-    _ bytes: UnsafeRawBufferPointer, _ outline: HEIFOutline
+    _ bytes: UnsafeRawBufferPointer, _ outline: HEIFOutline, _ wantsLuma: Bool
   ) -> DecodedPicture {
     // libheif would go round in circles.
     if let fault = outline.fault { return DecodedPicture(problem: .corrupt(fault)) }
@@ -96,7 +96,7 @@ enum HEIFDecoder {
       picture.problem = .tooManyPixels(pixels)
       return picture
     }
-    unsafe decodePixels(of: handle, outline, into: &picture)
+    unsafe decodePixels(of: handle, outline, wantsLuma, into: &picture)
     return picture
   }
 
@@ -205,7 +205,8 @@ enum HEIFDecoder {
   }
 
   private static func decodePixels(
-    of handle: OpaquePointer, _ outline: HEIFOutline, into picture: inout DecodedPicture
+    of handle: OpaquePointer, _ outline: HEIFOutline, _ wantsLuma: Bool,
+    into picture: inout DecodedPicture
   ) {
     guard let options = unsafe heif_decoding_options_alloc() else {
       picture.problem = .outOfMemory
@@ -234,6 +235,7 @@ enum HEIFDecoder {
     }
     unsafe readColors(ofDecoded: image, into: &picture)
     unsafe compareSize(of: image, with: &picture)
+    if wantsLuma, picture.problem == nil { picture.luma = unsafe HEIFLuma(image)?.plane }
   }
 
   /// The size in the header is what everyone believes until the picture is decoded.

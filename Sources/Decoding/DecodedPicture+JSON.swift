@@ -16,6 +16,7 @@ extension DecodedPicture {
       "profile": profile.map { .string(Hex.text(of: $0)) },
       "primaries": codePoints.map { .integer($0.primaries) },
       "transfer": codePoints.map { .integer($0.transfer) },
+      "luma": luma.map { .string(Hex.text(of: $0.samples)) },
       "problem": problem.map(\.json),
     ]
   }
@@ -41,6 +42,14 @@ extension DecodedPicture {
     profile = json["profile"]?.string.flatMap(Hex.bytes(of:))
     if let primaries = json["primaries"]?.integer, let transfer = json["transfer"]?.integer {
       codePoints = CodePoints(primaries: primaries, transfer: transfer)
+    }
+    if let samples = json["luma"]?.string {
+      guard samples.utf8.count == 2 * LumaPlane.side * LumaPlane.side,
+        let plane = Hex.bytes(of: samples).flatMap({
+          LumaPlane(width: LumaPlane.side, height: LumaPlane.side, samples: $0)
+        })
+      else { return nil }
+      luma = plane
     }
     if let problem = json["problem"] {
       guard let known = Problem(json: problem) else { return nil }

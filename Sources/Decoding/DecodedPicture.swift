@@ -28,6 +28,8 @@ package struct DecodedPicture: Hashable, Sendable {
   package var profile: [UInt8]?
   /// Colours by number, as ITU-T H.273 counts them.
   package var codePoints: CodePoints?
+  /// The first picture made small, as it stands where the size above is its own.
+  package var luma: LumaPlane?
   package var problem: Problem?
 
   package struct CodePoints: Hashable, Sendable {

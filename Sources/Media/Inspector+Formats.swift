@@ -4,24 +4,28 @@ internal import Model
 extension Inspector {
   /// The other formats: headers are read here, pixels in a process of their own or not at all.
   func inspect(
-    _ bytes: [UInt8], _ format: MediaFormat, _ facts: inout FileFacts, memory: Int?
+    _ bytes: [UInt8], _ format: MediaFormat, _ found: inout Inspection, memory: Int?,
+    wantsLuma: Bool
   ) async {
     let file = ByteView(bytes)
     let header = HeaderFacts.of(format, file)
-    facts.image = header.image
-    facts.clip = header.clip
-    facts.problems = header.problems
+    found.facts.image = header.image
+    found.facts.clip = header.clip
+    found.facts.problems = header.problems
     // What is seen to be damaged need not be decoded to say so.
     if header.problems.contains(where: \.preventsProof) { return }
     let pixels = header.image?.codedSize.pixelCount ?? 0
     if pixels > Self.pixelLimit, format == .bmp || DecodedFormat(format) != nil {
-      facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
+      found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
     } else if format == .bmp {
-      prove(bitmap: file, &facts)
+      prove(bitmap: file, &found.facts)
+      if wantsLuma, found.facts.isProven, let header = BMPHeader(file) {
+        found.luma = BMPLuma(header, file, hasAlpha: found.facts.image?.alpha == .used).plane
+      }
     } else if let decoded = DecodedFormat(format) {
-      await prove(bytes, decoded, &facts, memory: memory)
+      await prove(bytes, decoded, &found, memory: memory, wantsLuma: wantsLuma)
     } else {
-      facts.problems += problems(of: format, facts.path)
+      found.facts.problems += problems(of: format, found.facts.path)
     }
   }
 
@@ -39,10 +43,13 @@ extension Inspector {
 
   /// Has a picture proven in a process of its own: most within little memory, the rest within all.
   private func prove(
-    _ bytes: [UInt8], _ format: DecodedFormat, _ facts: inout FileFacts, memory: Int?
+    _ bytes: [UInt8], _ format: DecodedFormat, _ found: inout Inspection, memory: Int?,
+    wantsLuma: Bool
   ) async {
     let count = bytes.count
     let decode = { @Sendable [decoders] (limits: DecoderLimits) in
+      var limits = limits
+      limits.wantsLuma = wantsLuma
       // Less is not enough for a decoder to say that it is too little.
       guard limits.memory >= OutsideProof.leastMemory else {
         return DecoderProcess.Outcome.picture(DecodedPicture(problem: .outOfMemory))
@@ -61,11 +68,14 @@ extension Inspector {
         outcome = await budget.reserving(budget.total) { await decode(most) }
       }
     }
+    var facts = found.facts
     let proof = OutsideProof(outcome, facts.format ?? .unknown, header: facts.image)
     facts.image = proof.facts
     // Both may have seen that the end mark is missing.
     facts.problems += proof.problems.filter { !facts.problems.contains($0) }
     facts.isProven = !facts.problems.contains(where: \.preventsProof)
+    found.facts = facts
+    if wantsLuma, facts.isProven { found.luma = proof.luma }
   }
 
   /// What is to be said of a format that is not decoded here.

@@ -18,29 +18,51 @@ package struct Inspector: Sendable {
   }
 
   /// Everything that can be known of a file without a provider in mind. Never fails: what goes wrong
-  /// is among the facts. `isOrdinary` when a folder has just called it an ordinary file. `keep` is handed
+  /// is among the facts. `isOrdinary` when a folder has just called it an ordinary file; `hashing` when
+  /// it is to be found again among similar pictures, too, which takes a little longer. `keep` is handed
   /// the bytes that the facts are of.
   package func inspect(
-    _ path: FilePath, isOrdinary: Bool = false,
+    _ path: FilePath, isOrdinary: Bool = false, hashing: Bool = false,
     keep: ([UInt8], FileFacts) -> Void = { _, _ in }
   ) async -> FileFacts {
-    switch await read(path, isOrdinary) {
-    case .failure(let failure): return FileFacts(path: path, problems: [failure.problem])
-    case .success(let contents):
-      let facts = await inspect(
-        contents.bytes, path,
-        memory: contents.reserved.map { total in
-          max(0, total - contents.bytes.count)
-        })
-      keep(contents.bytes, facts)
-      if let reserved = contents.reserved { await budget.release(reserved) }
-      return facts
-    }
+    await look(at: path, isOrdinary: isOrdinary, wantsLuma: hashing, keep: keep).facts
   }
 
   /// The same of bytes that are held in memory.
-  package func inspect(_ bytes: [UInt8], as name: FilePath) async -> FileFacts {
-    await inspect(bytes, name, memory: nil)
+  package func inspect(
+    _ bytes: [UInt8], as name: FilePath, hashing: Bool = false
+  ) async -> FileFacts {
+    await look(into: bytes, name, memory: nil, wantsLuma: hashing).facts
+  }
+
+  /// The same, with the hash and with the picture made small, as confirming a likeness asks for it.
+  package func look(at path: FilePath, isOrdinary: Bool = false) async -> Inspection {
+    await look(at: path, isOrdinary: isOrdinary, wantsLuma: true) { _, _ in }
+  }
+
+  /// A picture as it stands upright, made small, as confirming a likeness asks for it; nothing for what
+  /// is no picture or not sound.
+  package func luma(of bytes: [UInt8]) async -> LumaPlane? {
+    guard let name = FilePath("picture") else { return nil }
+    return await look(into: bytes, name, memory: nil, wantsLuma: true).luma
+  }
+
+  private func look(
+    at path: FilePath, isOrdinary: Bool, wantsLuma: Bool, keep: ([UInt8], FileFacts) -> Void
+  ) async -> Inspection {
+    switch await read(path, isOrdinary) {
+    case .failure(let failure):
+      return Inspection(FileFacts(path: path, problems: [failure.problem]))
+    case .success(let contents):
+      let found = await look(
+        into: contents.bytes, path,
+        memory: contents.reserved.map { total in
+          max(0, total - contents.bytes.count)
+        }, wantsLuma: wantsLuma)
+      keep(contents.bytes, found.facts)
+      if let reserved = contents.reserved { await budget.release(reserved) }
+      return found
+    }
   }
 
   /// Reads a file; a large one only when all memory could be reserved for it.
@@ -63,42 +85,63 @@ package struct Inspector: Sendable {
   }
 
   func inspect(_ bytes: [UInt8], _ path: FilePath, memory: Int?) async -> FileFacts {
-    var facts = FileFacts(path: path)
-    facts.byteCount = bytes.count
-    facts.digest = SHA256.digest(of: bytes)
+    await look(into: bytes, path, memory: memory, wantsLuma: false).facts
+  }
+
+  /// Looks into bytes, and takes the hash of what is seen where that is asked for.
+  func look(
+    into bytes: [UInt8], _ path: FilePath, memory: Int?, wantsLuma: Bool
+  ) async -> Inspection {
+    var found = Inspection(FileFacts(path: path))
+    await inspect(bytes, &found, memory: memory, wantsLuma: wantsLuma)
+    if let stored = found.luma {
+      let upright = stored.upright(found.facts.image?.orientation ?? .upright)
+      found.luma = upright
+      found.facts.perceptual = PerceptualHash(upright)
+    }
+    return found
+  }
+
+  private func inspect(
+    _ bytes: [UInt8], _ found: inout Inspection, memory: Int?, wantsLuma: Bool
+  ) async {
+    found.facts.byteCount = bytes.count
+    found.facts.digest = SHA256.digest(of: bytes)
     guard !bytes.isEmpty else {
-      facts.problems = [.empty]
-      return facts
+      found.facts.problems = [.empty]
+      return
     }
     let format = Sniffer.format(of: ByteView(bytes))
-    facts.format = format
+    found.facts.format = format
     let picture: Picture
     switch format {
     case .jpeg: picture = Picture.jpeg(bytes)
     case .png: picture = Picture.png(bytes)
     case .webp: picture = Picture.webp(bytes)
     default:
-      await inspect(bytes, format, &facts, memory: memory)
-      return facts
+      await inspect(bytes, format, &found, memory: memory, wantsLuma: wantsLuma)
+      return
     }
-    facts.image = picture.facts
-    facts.problems = picture.problems
-    guard picture.problems.isEmpty else { return facts }
+    found.facts.image = picture.facts
+    found.facts.problems = picture.problems
+    guard picture.problems.isEmpty else { return }
     let pixels = picture.facts?.codedSize.pixelCount ?? 0
     guard pixels <= Self.pixelLimit else {
-      facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
-      return facts
+      found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
+      return
     }
     let proof =
       if let memory {
-        picture.prove(bytes, memory)
+        picture.prove(bytes, memory, wantsLuma)
       } else {
-        await budget.reserving(picture.memory) { [budget] in picture.prove(bytes, budget.total) }
+        await budget.reserving(picture.memory) { [budget] in
+          picture.prove(bytes, budget.total, wantsLuma)
+        }
       }
-    facts.image = proof.facts ?? facts.image
-    facts.problems = proof.problems
-    facts.isProven = !proof.problems.contains(where: \.preventsProof)
-    return facts
+    found.facts.image = proof.facts ?? found.facts.image
+    found.facts.problems = proof.problems
+    found.facts.isProven = !proof.problems.contains(where: \.preventsProof)
+    if found.facts.isProven { found.luma = proof.luma }
   }
 }
 

@@ -7,17 +7,19 @@ struct Picture: Sendable {
   let problems: [FileProblem]
   /// The memory that the proof takes.
   let memory: Int
-  /// Proves the picture within a limit of memory.
-  let prove: @Sendable (_ bytes: [UInt8], _ memory: Int) -> Proof
+  /// Proves the picture within a limit of memory, and makes it small on the way when that is asked for.
+  let prove: @Sendable (_ bytes: [UInt8], _ memory: Int, _ wantsLuma: Bool) -> Proof
 
   struct Proof: Sendable {
     let problems: [FileProblem]
     /// The facts, with what only the proof can tell.
     let facts: ImageFacts?
+    /// The picture as it is stored, made small.
+    var luma: LumaPlane?
   }
 
   private static func hopeless(_ problem: FileProblem, _ facts: ImageFacts? = nil) -> Picture {
-    Picture(facts: facts, problems: [problem], memory: 0) { _, _ in
+    Picture(facts: facts, problems: [problem], memory: 0) { _, _, _ in
       Proof(problems: [problem], facts: facts)
     }
   }
@@ -33,8 +35,8 @@ struct Picture: Sendable {
     return Picture(
       facts: facts, problems: [],
       memory: header.isInOneScan ? 1 << 20 : facts.map(JPEGProof.memory) ?? 0
-    ) { bytes, memory in
-      let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts)
+    ) { bytes, memory, wantsLuma in
+      let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wantsLuma: wantsLuma)
       var proven = facts
       if let end = proof.end, end < bytes.count {
         proven?.trailing = ImageFacts.Trailing(
@@ -43,7 +45,7 @@ struct Picture: Sendable {
       let blemish: [FileProblem] =
         header.hasImpossibleLength && proof.problems.isEmpty
         ? [.blemish(what: "a part of its header claims an impossible length")] : []
-      return Proof(problems: proof.problems + blemish, facts: proven)
+      return Proof(problems: proof.problems + blemish, facts: proven, luma: proof.luma)
     }
   }
 
@@ -56,19 +58,19 @@ struct Picture: Sendable {
     }
     let facts = file.facts
     return Picture(facts: facts, problems: [], memory: PNGProof.memory(for: file)) {
-      _, memory in
+      _, memory, wantsLuma in
       guard PNGProof.rowMemory(for: file) <= memory else {
         // Only a picture of a few enormous rows comes here.
         let pixels = facts.codedSize.pixelCount
         return Proof(
           problems: [.tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit / 4)], facts: facts)
       }
-      let proof = PNGProof(of: file, memoryLimit: memory)
+      let proof = PNGProof(of: file, memoryLimit: memory, wantsLuma: wantsLuma)
       var proven = facts
       if facts.alpha == .unknown, let isSeeThrough = proof.isSeeThrough {
         proven.alpha = isSeeThrough ? .used : .unused
       }
-      return Proof(problems: proof.problems, facts: proven)
+      return Proof(problems: proof.problems, facts: proven, luma: proof.luma)
     }
   }
 
@@ -76,18 +78,18 @@ struct Picture: Sendable {
     let file = WebPFile(bytes)
     let facts = file.facts
     let needed = file.memory
-    return Picture(facts: facts, problems: [], memory: needed) { _, memory in
+    return Picture(facts: facts, problems: [], memory: needed) { _, memory, wantsLuma in
       guard needed <= memory else {
         let pixels = facts?.codedSize.pixelCount ?? 0
         let limit = memory / max(1, needed / max(1, pixels))
         return Proof(problems: [.tooManyPixels(pixels: pixels, limit: limit)], facts: facts)
       }
-      let proof = file.proof()
+      let proof = file.proof(wantsLuma: wantsLuma)
       var proven = facts
       if facts?.alpha == .unknown, proof.problems.isEmpty {
         proven?.alpha = proof.hasVisibleAlpha ? .used : .unused
       }
-      return Proof(problems: proof.problems, facts: proven)
+      return Proof(problems: proof.problems, facts: proven, luma: proof.luma)
     }
   }
 }

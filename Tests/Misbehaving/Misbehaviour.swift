@@ -11,7 +11,7 @@ enum Misbehaviour {
   /// The number of the process that watches over all of them.
   static let server = getpid()
 
-  static let decode: castbook_decoder_t = { bytes, count, _, answer in
+  static let decode: castbook_decoder_t = { bytes, count, _, _, answer in
     let wish = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     switch wish {
     case "crash":

@@ -19,6 +19,7 @@ typedef struct {
   uint32_t clock_seconds;      // and on the clock, for a child that waits for ever.
   uint64_t memory_limit;       // Bytes that decoding may take beside the file itself.
   uint64_t byte_count;         // Of the file that follows.
+  uint64_t wishes;             // What is asked for beside the usual: CASTBOOK_DECODER_WISH_…
 } castbook_decoder_request_t;
 
 typedef struct {
@@ -28,9 +29,12 @@ typedef struct {
 } castbook_decoder_answer_t;
 
 enum {
-  CASTBOOK_DECODER_MAGIC = 0x31424443,     // "CDB1"
-  // Said once, when everything is loaded and the first request may come.
-  CASTBOOK_DECODER_GREETING = 0x47424443,  // "CDBG"
+  CASTBOOK_DECODER_MAGIC = 0x32424443,     // "CDB2"
+  // Said once, when everything is loaded and the first request may come. It changes with the request,
+  // so that two of different versions don't begin to talk.
+  CASTBOOK_DECODER_GREETING = 0x48424443,  // "CDBH"
+
+  CASTBOOK_DECODER_WISH_LUMA = 1,    // The picture made small, as luma.
 
   CASTBOOK_DECODER_ANSWERED = 0,
   CASTBOOK_DECODER_CRASHED = 1,      // The child died, or ended without an answer.
@@ -52,7 +56,7 @@ enum {
 
 /// Decodes a file and writes its answer to a descriptor. Runs in the child.
 typedef void (*castbook_decoder_t)(
-    const uint8_t *bytes, size_t count, uint32_t format, int answer);
+    const uint8_t *bytes, size_t count, uint32_t format, uint64_t wishes, int answer);
 
 /// Greets on a socket and serves requests that arrive on it until it is closed; returns false when the
 /// other side broke off inside a request, or sent what is none. Closes whatever else is open but the

@@ -42,18 +42,26 @@ typedef struct {
   int width;              // The size that libjpeg found.
   int height;
   size_t end;             // The first byte after the end marker.
+  bool has_luma;          // Whether the means were asked for and found.
   char message[200];      // libjpeg's words for an error or the first `other` warning.
 } castbook_jpeg_proof_t;
 
 /// Reads `count` bytes to their end within `bounds`.
 ///
 /// A plain picture without any fault is read by a walk of our own, over its codes alone; all others
-/// by libjpeg, whose word counts.
+/// by libjpeg, whose word counts. Where `means` is not NULL, 64 rows of 64 mean lumas go there, from
+/// what is read anyway; only a picture whose eighth is too small for that, or whose first component is
+/// no luma, has none then.
 castbook_jpeg_proof_t castbook_jpeg_prove(
-    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds);
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means);
 
 /// The same by libjpeg alone.
 castbook_jpeg_proof_t castbook_jpeg_prove_slowly(
-    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds);
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means);
+
+/// The means of a sound picture that has none of the above: libjpeg decodes it at the smallest scale,
+/// of eighths, at which its shorter side has 64 pixels. Whether it could.
+bool castbook_jpeg_luma(
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means);
 
 #endif

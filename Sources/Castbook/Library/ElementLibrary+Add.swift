@@ -52,7 +52,7 @@ extension ElementLibrary {
   func document(_ path: FilePath?) async throws -> Document? {
     guard let path else { return nil }
     var staged: Result<BlobFolder.Staged, LibraryError>?
-    let facts = await inspector().inspect(path) { bytes, facts in
+    let facts = await inspector().inspect(path, hashing: true) { bytes, facts in
       guard let digest = facts.digest else { return }
       staged = Result { () throws(LibraryError) in try store.stage(bytes, digest) }
     }

@@ -107,9 +107,9 @@ struct Intake {
       } else {
         switch item.source {
         case .path(let path):
-          facts = await inspector.inspect(path, isOrdinary: !item.isUnsure, keep: keep)
+          facts = await inspector.inspect(path, isOrdinary: !item.isUnsure, hashing: true, keep: keep)
         case .bytes(let bytes, let name):
-          facts = await inspector.inspect(bytes, as: name)
+          facts = await inspector.inspect(bytes, as: name, hashing: true)
           keep(bytes, facts)
         }
       }

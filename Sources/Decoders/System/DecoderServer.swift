@@ -22,10 +22,13 @@ package enum DecoderServer {
   }
 
   /// Decodes one file and writes what came of it. Runs in a process born for that file.
-  private static let answer: castbook_decoder_t = { bytes, count, format, descriptor in
+  private static let answer: castbook_decoder_t = {
+    bytes, count, format, wishes, descriptor in
     let picture =
       if let format = DecodedFormat(rawValue: format) {
-        unsafe Decoder.decode(UnsafeRawBufferPointer(start: bytes, count: count), as: format)
+        unsafe Decoder.decode(
+          UnsafeRawBufferPointer(start: bytes, count: count), as: format,
+          wantsLuma: wishes & UInt64(CASTBOOK_DECODER_WISH_LUMA) != 0)
       } else {
         DecodedPicture(problem: .unsupported("a format of number \(format)"))
       }

@@ -15,7 +15,8 @@ struct StoredFacts {
     values = [
       .integer(Self.version), .integer(facts.byteCount), .text(facts.format?.rawValue),
       .integer(size?.width), .integer(size?.height), .integer(facts.clip?.milliseconds),
-      .null, .null, .text(rest.members?.isEmpty == true ? nil : rest.compactText),
+      .integer(facts.perceptual.map { Int(bitPattern: UInt($0.bits)) }),
+      .integer(facts.perceptual.map { Int(bitPattern: UInt($0.mirrored)) }), .text(rest.members?.isEmpty == true ? nil : rest.compactText),
     ]
   }
 

@@ -5,6 +5,8 @@ internal import Model
 struct OutsideProof {
   private(set) var problems: [FileProblem] = []
   private(set) var facts: ImageFacts?
+  /// The picture as it is stored, made small; where that was asked for and could be done.
+  private(set) var luma: LumaPlane?
 
   /// What most pictures are decoded within; larger ones wait until they have all memory.
   static let usualLimits = DecoderLimits(memory: 96 << 20)
@@ -28,6 +30,7 @@ struct OutsideProof {
     case .picture(let picture):
       facts = Self.facts(of: picture, format, header: header)
       problems = picture.problem.map { [Self.problem($0, format)] } ?? []
+      luma = picture.luma
       // A decoder gives pixels even where the file does not say how many there are.
       if problems.isEmpty, facts == nil { problems = [.corrupt(what: "it states no size")] }
     }

@@ -5,6 +5,8 @@ struct JPEGProof {
   private(set) var problems: [FileProblem] = []
   /// The first byte after the end mark, where there is one.
   private(set) var end: Int?
+  /// The picture as it is stored, made small; where that was asked for, and it is sound.
+  private(set) var luma: LumaPlane?
 
   /// More scans than this serve no picture; 10 to 20 are usual in progressive files.
   static let scanLimit = 100
@@ -22,8 +24,9 @@ struct JPEGProof {
     }
   }
 
-  init(of bytes: [UInt8], memoryLimit: Int, facts: ImageFacts?) {
-    let verdict = JPEGVerdict.of(bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit)
+  init(of bytes: [UInt8], memoryLimit: Int, facts: ImageFacts?, wantsLuma: Bool = false) {
+    let verdict = JPEGVerdict.of(
+      bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit, wantsLuma: wantsLuma)
     switch verdict.ending {
     case .read:
       judge(verdict, isArithmetic: facts?.coding.rare == "arithmetic")
@@ -53,6 +56,11 @@ struct JPEGProof {
     case .noMemory: problems = [.tooComplex(what: "there was no memory to read it")]
     }
     if case .read = verdict.ending, !verdict.ranOut { end = verdict.end }
+    if wantsLuma, !problems.contains(where: \.preventsProof) {
+      luma =
+        verdict.luma
+        ?? JPEGVerdict.luma(of: bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit)
+    }
   }
 
   /// Several warnings are one damage seen several times: the one that says most is told.

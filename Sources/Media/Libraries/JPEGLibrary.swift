@@ -1,4 +1,5 @@
 internal import CJPEGProof
+internal import Model
 
 /// What a JPEG is found to be when every code of it is read, as a value.
 struct JPEGVerdict: Equatable {
@@ -32,25 +33,49 @@ struct JPEGVerdict: Equatable {
   let height: Int
   /// The first byte after the end mark.
   let end: Int
+  /// The picture made small, where that was asked for and could be had from what was read.
+  let luma: LumaPlane?
 
   /// Decodes every coded byte, without making pixels. `byLibraryAlone` leaves out the quick walk that
   /// goes before libjpeg.
   static func of(
-    _ bytes: [UInt8], memoryLimit: Int, scanLimit: Int, byLibraryAlone: Bool = false
+    _ bytes: [UInt8], memoryLimit: Int, scanLimit: Int, wantsLuma: Bool = false,
+    byLibraryAlone: Bool = false
   ) -> JPEGVerdict {
     let bounds = castbook_jpeg_bounds_t(memory_limit: memoryLimit, scan_limit: Int32(scanLimit))
+    var means = [UInt8](repeating: 0, count: wantsLuma ? LumaPlane.side * LumaPlane.side : 0)
     var proof = unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe byLibraryAlone
-        ? castbook_jpeg_prove_slowly(buffer.baseAddress, buffer.count, bounds)
-        : castbook_jpeg_prove(buffer.baseAddress, buffer.count, bounds)
+      unsafe means.withUnsafeMutableBufferPointer { means in
+        let place = wantsLuma ? means.baseAddress : nil
+        return unsafe byLibraryAlone
+          ? castbook_jpeg_prove_slowly(buffer.baseAddress, buffer.count, bounds, place)
+          : castbook_jpeg_prove(buffer.baseAddress, buffer.count, bounds, place)
+      }
     }
     let message = unsafe withUnsafeBytes(of: &proof.message) { text in
       unsafe String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
     }
-    return JPEGVerdict(proof, message: message)
+    return JPEGVerdict(proof, message: message, luma: proof.has_luma ? plane(means) : nil)
   }
 
-  private init(_ proof: castbook_jpeg_proof_t, message: String) {
+  /// A sound picture made small by decoding it once more, at a small scale.
+  static func luma(of bytes: [UInt8], memoryLimit: Int, scanLimit: Int) -> LumaPlane? {
+    let bounds = castbook_jpeg_bounds_t(memory_limit: memoryLimit, scan_limit: Int32(scanLimit))
+    var means = [UInt8](repeating: 0, count: LumaPlane.side * LumaPlane.side)
+    let isDecoded = unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe means.withUnsafeMutableBufferPointer { means in
+        unsafe castbook_jpeg_luma(buffer.baseAddress, buffer.count, bounds, means.baseAddress)
+      }
+    }
+    return isDecoded ? plane(means) : nil
+  }
+
+  private static func plane(_ means: [UInt8]) -> LumaPlane? {
+    LumaPlane(width: LumaPlane.side, height: LumaPlane.side, samples: means)
+  }
+
+  private init(_ proof: castbook_jpeg_proof_t, message: String, luma: LumaPlane?) {
+    self.luma = luma
     ending =
       switch proof.status {
       case CASTBOOK_JPEG_READ: .read

@@ -1,4 +1,6 @@
 internal import CWebP
+internal import Decoding
+internal import Model
 
 /// libwebp's decoder, for proving one still picture of a WebP file.
 enum WebPLibrary {
@@ -29,8 +31,16 @@ enum WebPLibrary {
       isLossless: features.format == 2)
   }
 
-  /// Decodes a still picture to its last byte and looks at its alpha where it has any.
-  static func decode(_ bytes: [UInt8], hasAlpha: Bool) -> Outcome {
+  /// Where a decoded picture is to be made small: in which, and at which of its places.
+  struct Goal {
+    let reduction: LumaReduction
+    var left = 0
+    var top = 0
+  }
+
+  /// Decodes a still picture to its last byte and looks at its alpha where it has any; makes it small
+  /// where that is asked for.
+  static func decode(_ bytes: [UInt8], hasAlpha: Bool, into goal: Goal? = nil) -> Outcome {
     var config = unsafe WebPDecoderConfig()
     guard unsafe WebPInitDecoderConfig(&config) != 0 else { return .damaged }
     // Planes take less memory than pixels, and keep alpha apart.
@@ -41,10 +51,41 @@ enum WebPLibrary {
     }
     switch status {
     case VP8_STATUS_OK:
+      if let goal { unsafe reduce(config.output, hasAlpha: hasAlpha, into: goal) }
       return .decoded(hasVisibleAlpha: unsafe hasAlpha && isSeeThrough(config.output))
     case VP8_STATUS_NOT_ENOUGH_DATA, VP8_STATUS_SUSPENDED: return .truncated
     case VP8_STATUS_OUT_OF_MEMORY: return .noMemory
     default: return .damaged
+    }
+  }
+
+  /// Adds all rows of a picture to a larger one, or to one of its own size; what is around it is white.
+  private static func reduce(_ output: WebPDecBuffer, hasAlpha: Bool, into goal: Goal) {
+    let planes = unsafe output.u.YUVA
+    let (width, height) = unsafe (Int(output.width), Int(output.height))
+    let size = goal.reduction.size
+    guard let luma = unsafe planes.y, goal.left >= 0, goal.left + width <= size.width else {
+      return
+    }
+    let blank = [UInt8](repeating: Luma.white, count: size.width)
+    for row in 0..<size.height {
+      guard row >= goal.top, row < goal.top + height else {
+        goal.reduction.add(blank, row: row)
+        continue
+      }
+      let own = row - goal.top
+      var lumas = unsafe [UInt8](
+        UnsafeBufferPointer(start: luma + own * Int(planes.y_stride), count: width))
+      Luma.spread(&lumas)
+      if hasAlpha, let alpha = unsafe planes.a {
+        let alphas = unsafe [UInt8](
+          UnsafeBufferPointer(start: alpha + own * Int(planes.a_stride), count: width))
+        Luma.layOverWhite(&lumas, alphas: alphas)
+      }
+      if width < size.width {
+        lumas = blank[..<goal.left] + lumas + blank[(goal.left + width)...]
+      }
+      goal.reduction.add(lumas, row: row)
     }
   }
 

@@ -83,6 +83,9 @@ struct PNGHeader {
     let height: Int
     /// Without the byte in front that names the filter.
     let rowBytes: Int
+    /// Where its pixels lie in the whole picture: the first one, and how far the next ones are apart.
+    let first: (column: Int, row: Int)
+    let step: (across: Int, down: Int)
   }
 
   /// The passes that hold any pixel, in their order.
@@ -97,7 +100,9 @@ struct PNGHeader {
       let columns = (width - left + across - 1) / across
       let rows = (height - top + down - 1) / down
       guard width > left, height > top else { return nil }
-      return Pass(width: columns, height: rows, rowBytes: (columns * bitsPerPixel + 7) / 8)
+      return Pass(
+        width: columns, height: rows, rowBytes: (columns * bitsPerPixel + 7) / 8,
+        first: (left, top), step: (across, down))
     }
   }
 

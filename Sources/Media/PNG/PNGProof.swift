@@ -5,7 +5,10 @@ struct PNGProof {
   private(set) var problems: [FileProblem] = []
   /// Present when every row was read.
   private(set) var isSeeThrough: Bool?
+  /// The picture as it is stored, made small; where that was asked for, and every row was read.
+  private(set) var luma: LumaPlane?
 
+  private let wantsLuma: Bool
   private let file: PNGFile
   private let memoryLimit: Int
 
@@ -34,8 +37,12 @@ struct PNGProof {
     2 * (file.header.passes.map(\.rowBytes).max() ?? 0)
   }
 
-  init(of file: PNGFile, memoryLimit: Int, animationLimit: Int = Self.animationLimit) {
+  init(
+    of file: PNGFile, memoryLimit: Int, animationLimit: Int = Self.animationLimit,
+    wantsLuma: Bool = false
+  ) {
     self.file = file
+    self.wantsLuma = wantsLuma
     self.memoryLimit = memoryLimit
     guard !file.chunks.tooMany else {
       problems = [.tooComplex(what: "it has too many chunks")]
@@ -134,7 +141,8 @@ struct PNGProof {
     if file.chunks.chunks.count(where: { $0.type == "IDAT" }) > run.count {
       problems.append(.blemish(what: "its picture data stand in several places"))
     }
-    var rows = PNGRows(file.header, alpha: alphaToWatch)
+    let seen = wantsLuma ? PNGLuma(file) : nil
+    var rows = PNGRows(file.header, alpha: alphaToWatch, luma: seen)
     let result = inflate(run.map { file.bytes[$0.data] }, file.header, into: &rows)
     let outcome = result.outcome
     if result.unread > 0 {
@@ -162,7 +170,9 @@ struct PNGProof {
             : .corrupt(what: "its compressed data are damaged"))
       }
     }
-    return outcome == .exact && rows.badFilter == nil
+    let isWhole = outcome == .exact && rows.badFilter == nil
+    if isWhole { luma = seen?.plane }
+    return isWhole
   }
 
   private func percent(_ count: Int) -> Int {

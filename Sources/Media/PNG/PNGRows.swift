@@ -1,5 +1,8 @@
+internal import Decoding
+
 /// Follows inflated rows as they come, in pieces of any length: every filter must exist, and where
-/// the picture has alpha, the rows are unfiltered as far as it takes to see whether it is used.
+/// the picture has alpha, the rows are unfiltered as far as it takes to see whether it is used; all of
+/// them where the picture is to be made small.
 struct PNGRows {
   /// What to look for in the pixels.
   enum Alpha {
@@ -14,6 +17,7 @@ struct PNGRows {
 
   private let passes: [PNGHeader.Pass]
   private var alpha: Alpha
+  private let luma: PNGLuma?
   private var pass = 0
   private var row = 0
   private var filter: UInt8 = 0
@@ -24,9 +28,10 @@ struct PNGRows {
   private(set) var badFilter: UInt8?
   private(set) var isSeeThrough = false
 
-  init(_ header: PNGHeader, alpha: Alpha) {
+  init(_ header: PNGHeader, alpha: Alpha, luma: PNGLuma? = nil) {
     passes = header.passes
     self.alpha = alpha
+    self.luma = luma
   }
 
   /// Takes the next piece.
@@ -42,7 +47,7 @@ struct PNGRows {
         if row == 0 { startPass(rowBytes) }
       }
       let count = min(rowBytes - column, piece.endIndex - position)
-      if watches { keep(piece[position..<position + count]) }
+      if keepsRows { keep(piece[position..<position + count]) }
       column += count
       position += count
       if column == rowBytes { endRow() }
@@ -50,20 +55,32 @@ struct PNGRows {
   }
 
   private var watches: Bool { if case .none = alpha { false } else { !isSeeThrough } }
+  private var keepsRows: Bool { luma != nil || watches }
 
   private mutating func startPass(_ rowBytes: Int) {
-    guard watches else { return }
+    guard keepsRows else { return }
     previous = [UInt8](repeating: 0, count: rowBytes)
     current = previous
   }
 
   private mutating func keep(_ part: ArraySlice<UInt8>) {
-    current.replaceSubrange(column..<column + part.count, with: part)
+    let range = column..<column + part.count
+    unsafe current.withUnsafeMutableBytes { row in
+      unsafe part.withUnsafeBytes {
+        unsafe UnsafeMutableRawBufferPointer(rebasing: row[range]).copyMemory(from: $0)
+      }
+    }
   }
 
   private mutating func endRow() {
-    if watches {
-      isSeeThrough = lookAtRow(width: passes[pass].width)
+    if keepsRows {
+      if let luma {
+        luma.unfilter(filter, &current, above: previous)
+        luma.add(current, passes[pass], row)
+      } else {
+        unfilterWatched()
+      }
+      if watches { isSeeThrough = lookAtRow(width: passes[pass].width) }
       swap(&current, &previous)
     }
     column = -1
@@ -74,16 +91,26 @@ struct PNGRows {
     }
   }
 
-  private mutating func lookAtRow(width: Int) -> Bool {
+  /// Undoes the filter where it takes that to see alpha.
+  private mutating func unfilterWatched() {
+    switch alpha {
+    case .none: break
+    // Filters work byte by byte at equal places of neighbouring pixels, so that the bytes of alpha can
+    // be had without those of colour.
+    case .lane(let offset, let pixelBytes): unfilter(from: offset, step: pixelBytes)
+    case .palette: unfilter(from: 0, step: 1)
+    case .key(let key, let depth):
+      let pixelBytes = depth < 8 ? 1 : max(1, key.count)
+      for offset in 0..<pixelBytes { unfilter(from: offset, step: pixelBytes) }
+    }
+  }
+
+  private func lookAtRow(width: Int) -> Bool {
     switch alpha {
     case .none: return false
     case .lane(let offset, let pixelBytes):
-      // Filters work byte by byte at equal places of neighbouring pixels, so that the bytes of
-      // alpha can be had without those of colour.
-      unfilter(from: offset, step: pixelBytes)
       return stride(from: offset, to: current.count, by: pixelBytes).contains { current[$0] != 255 }
     case .palette(let entries):
-      unfilter(from: 0, step: 1)
       // Whole bytes are looked up; the last one may hold fewer pixels than it has room for.
       let whole = width * entries.depth / 8
       return current[..<whole].contains { entries.inByte[Int($0)] }
@@ -92,9 +119,6 @@ struct PNGRows {
         }
     case .key(let key, let depth):
       let pixelBytes = max(1, key.count)
-      for offset in 0..<(depth < 8 ? 1 : pixelBytes) {
-        unfilter(from: offset, step: depth < 8 ? 1 : pixelBytes)
-      }
       if depth < 8 {
         return (0..<width).contains { packed($0, depth) == Int(key.last ?? 0) & ((1 << depth) - 1) }
       }

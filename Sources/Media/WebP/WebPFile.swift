@@ -1,3 +1,4 @@
+internal import Decoding
 internal import Model
 
 /// A WebP: its chunks, what they say of the picture, and the proof by decoding.
@@ -91,8 +92,9 @@ struct WebPFile {
     return (size?.pixelCount ?? 0) * (isLossless ? 8 : hasAlpha ? 5 : 3) + (1 << 20)
   }
 
-  /// What decoding shows: problems, and whether anything is see-through.
-  func proof(animationLimit: Int = Self.animationLimit) -> Proof {
+  /// What decoding shows: problems, whether anything is see-through, and the picture made small where
+  /// that is asked for; an animation's first frame.
+  func proof(animationLimit: Int = Self.animationLimit, wantsLuma: Bool = false) -> Proof {
     guard !tooManyChunks else { return Proof(.tooComplex(what: "it has too many parts")) }
     if missing > 0 {
       let percent = bytes.count * 100 / (bytes.count + missing)
@@ -102,14 +104,21 @@ struct WebPFile {
       return Proof(.corrupt(what: "its parts are larger than the whole it claims to be"))
     }
     guard let size else { return Proof(.corrupt(what: "its header can't be read")) }
-    return isAnimated
-      ? animationProof(canvas: size, within: animationLimit)
-      : proof(of: picture, what: "its coded data are damaged")
+    let reduction = wantsLuma ? LumaReduction(size) : nil
+    var proof =
+      isAnimated
+      ? animationProof(canvas: size, within: animationLimit, reduction)
+      : proof(
+        of: picture, what: "its coded data are damaged",
+        reduction.map { WebPLibrary.Goal(reduction: $0) })
+    if proof.problems.isEmpty { proof.luma = reduction?.plane }
+    return proof
   }
 
   struct Proof {
     var problems: [FileProblem] = []
     var hasVisibleAlpha = false
+    var luma: LumaPlane?
 
     init(hasVisibleAlpha: Bool) { self.hasVisibleAlpha = hasVisibleAlpha }
 
@@ -117,7 +126,9 @@ struct WebPFile {
   }
 
   /// Every frame of an animation decoded, within a budget of pixels.
-  private func animationProof(canvas: PixelSize, within limit: Int) -> Proof {
+  private func animationProof(
+    canvas: PixelSize, within limit: Int, _ reduction: LumaReduction?
+  ) -> Proof {
     guard !frames.isEmpty else { return Proof(.corrupt(what: "it is an animation without frames")) }
     var budget = limit
     var whole = Proof(hasVisibleAlpha: false)
@@ -133,7 +144,15 @@ struct WebPFile {
       guard budget > 0 else {
         return Proof(.tooComplex(what: "its animation is too long to be proven"))
       }
-      let proof = proof(of: data, what: what)
+      let goal =
+        number > 0
+        ? nil
+        : reduction.map { reduction in
+          WebPLibrary.Goal(
+            reduction: reduction, left: 2 * (place.u24(0, .little) ?? 0),
+            top: 2 * (place.u24(3, .little) ?? 0))
+        }
+      let proof = proof(of: data, what: what, goal)
       if !proof.problems.isEmpty { return proof }
       // Later frames are see-through wherever they leave the one before as it is.
       if number == 0 { whole = proof }
@@ -152,9 +171,9 @@ struct WebPFile {
       && 2 * left + header.width <= canvas.width && 2 * top + header.height <= canvas.height
   }
 
-  private func proof(of data: [UInt8], what: String) -> Proof {
+  private func proof(of data: [UInt8], what: String, _ goal: WebPLibrary.Goal?) -> Proof {
     guard let header = WebPLibrary.header(of: data) else { return Proof(.corrupt(what: what)) }
-    switch WebPLibrary.decode(data, hasAlpha: header.hasAlpha) {
+    switch WebPLibrary.decode(data, hasAlpha: header.hasAlpha, into: goal) {
     case .decoded(let visible): return Proof(hasVisibleAlpha: visible)
     case .truncated: return Proof(.truncated(what: "its coded data end too early"))
     case .damaged: return Proof(.corrupt(what: what))

@@ -8,6 +8,8 @@ public struct FileFacts: Hashable, Sendable {
   public var image: ImageFacts?
   /// Present for a clip whose header says something of its picture or length.
   public var clip: ClipFacts?
+  /// What the picture looks like, where that was asked for and all of it is sound.
+  public var perceptual: PerceptualHash?
   /// Whether every coded byte was proven sound.
   public var isProven = false
   /// What is wrong with the file whatever it is used for.

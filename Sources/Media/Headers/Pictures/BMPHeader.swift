@@ -3,6 +3,8 @@ internal import Model
 /// The headers of a bitmap, of OS/2 and of all Windows versions.
 struct BMPHeader {
   let size: PixelSize
+  /// Whether the first row is the topmost; it is the lowest otherwise.
+  let isTopDown: Bool
   let depth: Int
   let compression: Compression
   /// The number of the coding.
@@ -53,7 +55,9 @@ struct BMPHeader {
     let isOld = length == 12
     // Rows from top to bottom are told by a negative height.
     let width = isOld ? file.u16(18, .little) : file.i32(18, .little)
-    let height = isOld ? file.u16(20, .little) : file.i32(22, .little).map(abs)
+    let stated = isOld ? file.u16(20, .little) : file.i32(22, .little)
+    isTopDown = (stated ?? 0) < 0
+    let height = stated.map(abs)
     guard let size = PixelSize(stated: width, height),
       let depth = file.u16(isOld ? 24 : 28, .little)
     else { return nil }

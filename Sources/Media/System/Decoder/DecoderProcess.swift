@@ -20,6 +20,8 @@ struct DecoderLimits {
   var processorSeconds = 10
   /// Time on the clock, for a decoder that waits for ever.
   var clockSeconds = 60
+  /// Whether the picture made small is asked for, too.
+  var wantsLuma = false
 }
 
 /// `castbook-media` at work: a process that decodes one file after another, each in a process of its
@@ -220,7 +222,8 @@ final class DecoderProcess: Sendable {
       magic: UInt32(CASTBOOK_DECODER_MAGIC), format: format.rawValue,
       processor_seconds: UInt32(limits.processorSeconds),
       clock_seconds: UInt32(limits.clockSeconds), memory_limit: UInt64(limits.memory),
-      byte_count: UInt64(bytes.count))
+      byte_count: UInt64(bytes.count),
+      wishes: limits.wantsLuma ? UInt64(CASTBOOK_DECODER_WISH_LUMA) : 0)
     let isSent =
       unsafe withUnsafeBytes(of: &request) { unsafe send($0) }
       && bytes.withUnsafeBytes { unsafe send($0) }

@@ -1,0 +1,69 @@
+/// The runs of a bitmap, row by row from the bottom.
+struct BMPRuns {
+  /// Pixels beside each other, by their entries in the palette.
+  struct Run {
+    let column: Int
+    let entries: [UInt8]
+  }
+
+  private let file: ByteView
+  private var position: Int
+  private let isNarrow: Bool
+  private var column = 0
+  private var isOver = false
+
+  /// `isNarrow` when a pixel takes four bits.
+  init(_ file: ByteView, start: Int, isNarrow: Bool) {
+    self.file = file
+    position = start
+    self.isNarrow = isNarrow
+  }
+
+  /// What is in the next row, and how many rows are passed over behind it; nothing behind the last.
+  mutating func next(width: Int) -> (runs: [Run], skipped: Int)? {
+    guard !isOver else { return nil }
+    var runs: [Run] = []
+    while let count = file[position], let value = file[position + 1] {
+      position += 2
+      if count > 0 {
+        append(pixels(Int(count)) { _ in value }, to: &runs, width)
+        continue
+      }
+      switch value {
+      case 0:
+        column = 0
+        return (runs, 0)
+      case 1:
+        isOver = true
+        return (runs, 0)
+      case 2:
+        let (right, up) = (Int(file[position] ?? 0), Int(file[position + 1] ?? 0))
+        position += 2
+        column += right
+        if up > 0 { return (runs, up - 1) }
+      default:
+        let start = position
+        let bytes = isNarrow ? (Int(value) + 1) / 2 : Int(value)
+        append(pixels(Int(value)) { file[start + $0] ?? 0 }, to: &runs, width)
+        position += (bytes + 1) / 2 * 2
+      }
+    }
+    isOver = true
+    return (runs, 0)
+  }
+
+  private mutating func append(_ entries: [UInt8], to runs: inout [Run], _ width: Int) {
+    // What lies beyond the end of the row is not kept.
+    if column < width { runs.append(Run(column: column, entries: entries)) }
+    column += entries.count
+  }
+
+  /// The entries of so many pixels in bytes that are asked for one by one.
+  private func pixels(_ count: Int, _ byte: (Int) -> UInt8) -> [UInt8] {
+    (0..<count).map { pixel in
+      guard isNarrow else { return byte(pixel) }
+      let pair = byte(pixel / 2)
+      return pixel % 2 == 0 ? pair >> 4 : pair & 15
+    }
+  }
+}
