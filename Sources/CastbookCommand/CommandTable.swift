@@ -19,10 +19,13 @@ let commandTable: Command = Command(
       [
         .value(
           "color", "WHEN", "When to use color.",
-          oneOf: ColorChoice.allCases.map(\.rawValue))
+          oneOf: ColorChoice.allCases.map(\.rawValue)), Libraries.option,
       ])
   ],
   children: [
     CheckCommand.command, TargetsCommand.command, ExplainCommand.command,
+    InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
+    RemoveCommand.command, RestoreCommand.command, ListCommand.command, SearchCommand.command,
+    ShowCommand.command, LogCommand.command, FilesCommand.command,
     ShellCommands.completions, ShellCommands.manual,
   ])

@@ -15,16 +15,24 @@ public struct ElementDraft: Sendable {
     let source: Intake.Item.Source
     public var role: Role?
     public var note: String
+    /// Whether it was met in a folder: then it is passed over when it is no media.
+    let isMet: Bool
 
     public init(_ path: FilePath, role: Role? = nil, note: String = "") {
+      self.init(path, role: role, note: note, isMet: false)
+    }
+
+    init(_ path: FilePath, role: Role? = nil, note: String = "", isMet: Bool) {
       source = .path(path)
       self.role = role
       self.note = note
+      self.isMet = isMet
     }
 
     /// A file that is held in memory, and the name it shall have.
     public init(_ bytes: [UInt8], name: FilePath, role: Role? = nil, note: String = "") {
       source = .bytes(bytes, name: name)
+      isMet = false
       self.role = role
       self.note = note
     }

@@ -29,7 +29,7 @@ public struct ElementEdit: Sendable {
 
   public init() {}
 
-  var isEmpty: Bool {
+  public var isEmpty: Bool {
     texts == ElementTexts() && rights.isEmpty && untag.isEmpty && unalias.isEmpty && roles.isEmpty
       && notes.isEmpty && replacements.isEmpty && drop.isEmpty && order.isEmpty && rename == nil
       && lookOf == nil && voice == nil && unset.isEmpty && !merge

@@ -74,9 +74,28 @@ extension ElementLibrary {
     return try await self.edit(reference, edit)
   }
 
-  /// Takes an element out of lists and searches; nothing is deleted.
-  public func remove(_ reference: HandleReference) throws -> EditOutcome {
-    try rewrite(reference) { $0.retired = true }
+  /// Takes elements out of lists and searches, all or none; nothing is deleted.
+  public func remove(_ references: [HandleReference]) throws -> [EditOutcome] {
+    try change { change in
+      var seen: Set<ULID> = []
+      return try references.compactMap { reference in
+        let found = try change.contents.latest(reference)
+        guard seen.insert(found.element).inserted else { return nil }
+        guard found.isLatest else {
+          throw ElementLibraryError.wrong(
+            "\(reference) is an earlier revision, and an element is removed as a whole",
+            fix: "castbook remove \(found.handle)")
+        }
+        var revision = found.revision.revision
+        if revision.retired {
+          return EditOutcome(before: found.revision, after: found.revision)
+        }
+        revision.retired = true
+        let digest = try change.commit(&revision, upon: found.revision)
+        return EditOutcome(
+          before: found.revision, after: NamedRevision(digest: digest, revision: revision))
+      }
+    }
   }
 
   /// Brings an element back, or makes a new revision that equals an earlier one.
@@ -97,22 +116,6 @@ extension ElementLibrary {
       let digest = try change.commit(&revision, upon: latest.revision)
       return EditOutcome(
         before: latest.revision, after: NamedRevision(digest: digest, revision: revision))
-    }
-  }
-
-  private func rewrite(
-    _ reference: HandleReference, _ body: (inout ElementRevision) -> Void
-  ) throws -> EditOutcome {
-    try change { change in
-      let found = try change.contents.latest(reference)
-      var revision = found.revision.revision
-      body(&revision)
-      if revision.saysTheSame(as: found.revision.revision) {
-        return EditOutcome(before: found.revision, after: found.revision)
-      }
-      let digest = try change.commit(&revision, upon: found.revision)
-      return EditOutcome(
-        before: found.revision, after: NamedRevision(digest: digest, revision: revision))
     }
   }
 }

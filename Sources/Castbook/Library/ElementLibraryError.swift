@@ -189,7 +189,7 @@ extension Digest {
 
 extension FilePath {
   /// As one types it in a shell.
-  var quoted: String {
+  public var quoted: String {
     let plain = bytes.allSatisfy { byte in
       byte >= 0x80 || Character(Unicode.Scalar(byte)).isLetter
         || Character(Unicode.Scalar(byte)).isNumber || "/._-+@:,".utf8.contains(byte)

@@ -75,7 +75,8 @@ struct Intake {
           items.append(
             Item(
               draft: place, source: .path(found), role: file.role, note: file.note,
-              isNamed: list.named.contains(found), isUnsure: list.unsure.contains(found),
+              isNamed: list.named.contains(found) && !file.isMet,
+              isUnsure: list.unsure.contains(found),
               problem: list.unreadable[found]))
         }
       }
@@ -107,7 +108,8 @@ struct Intake {
       } else {
         switch item.source {
         case .path(let path):
-          facts = await inspector.inspect(path, isOrdinary: !item.isUnsure, hashing: true, keep: keep)
+          facts = await inspector.inspect(
+            path, isOrdinary: !item.isUnsure, hashing: true, keep: keep)
         case .bytes(let bytes, let name):
           facts = await inspector.inspect(bytes, as: name, hashing: true)
           keep(bytes, facts)

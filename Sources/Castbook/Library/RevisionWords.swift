@@ -31,6 +31,17 @@ public enum RevisionWords {
     return lines
   }
 
+  /// What a revision changed in what it was made from; what it began with when that is not there.
+  public static func changes(of named: NamedRevision, in history: [NamedRevision]) -> [String] {
+    let revision = named.revision
+    guard let parent = history.first(where: { $0.digest == revision.parent }) else {
+      return [revision.parent == nil ? beginning(revision) : "earlier revisions were erased"]
+    }
+    let changes = changes(from: parent.revision, to: revision)
+    let merged = revision.merges.map { "merged with \($0.short)" }
+    return changes + merged
+  }
+
   /// The first revision of an element.
   public static func beginning(_ revision: ElementRevision) -> String {
     let count = revision.references.count

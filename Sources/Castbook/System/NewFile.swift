@@ -93,6 +93,16 @@ public enum NewFile {
     }
   }
 
+  /// Fails when something else than these bytes is there.
+  static func refuse(_ path: FilePath, unlessItIs digest: Digest) throws(NewFileError) {
+    switch TextFile.read(path, limit: 256 << 20) {
+    case .failure(.notFound): return
+    case .success(let bytes) where SHA256.digest(of: bytes) == digest: return
+    case .success, .failure:
+      throw NewFileError(path: path, reason: "exists and is different", isInTheWay: true)
+    }
+  }
+
   private static func currentMask() -> mode_t {
     let mask = umask(0o022)
     _ = umask(mask)

@@ -56,6 +56,16 @@ struct Failure: Error {
         fix: error.isInTheWay
           ? "use another name, or --replace"
           : "name a folder that is there and that you may write to")
+    case let error as ElementLibraryError:
+      let exit: ExitStatus =
+        switch error.blame {
+        case .findings: .findings
+        case .usage: .usage
+        case .failure: .failure
+        }
+      self.init(exit: exit, rule: error.rule, message: "\(error)", fix: error.fix)
+    case let error as HandleReferenceError:
+      self.init(exit: .usage, rule: "usage", message: error.message, fix: error.fix)
     case let error as OutputError:
       self.init(exit: .failure, rule: "output.failed", message: "\(error)", fix: nil)
     default:

@@ -14,6 +14,9 @@ public struct FilePath: Hashable, Sendable {
 
   private init(known bytes: [UInt8]) { self.bytes = bytes }
 
+  /// What a file is called whose name nobody knows.
+  package static let nameless = FilePath(known: Array("file".utf8))
+
   /// The path as text; bytes that are not UTF-8 become U+FFFD.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 

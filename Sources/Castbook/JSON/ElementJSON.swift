@@ -1,0 +1,198 @@
+internal import Media
+
+/// The JSON of elements and of what changes them (`docs/json.md`). Handles stand without their at-sign.
+public enum ElementJSON {
+  /// An element as lists show it.
+  public static func summary(_ element: ElementSummary) -> JSONValue {
+    [
+      "handle": .string(element.handle.name), "kind": .string(element.kind.rawValue),
+      "name": .string(element.name), "element": .string(element.element.text),
+      "revision": .integer(element.sequence), "sha256": .string(element.revision.hex),
+      "at": .string(element.at.description), "files": .integer(element.fileCount),
+      "person": element.person.map { .string($0.rawValue) },
+      "retired": element.isRetired ? true : nil,
+      "basis": element.basis.map { .string($0.rawValue) },
+      "expires": element.expires.map { .string($0.description) },
+    ]
+  }
+
+  /// A page of a list or of a search.
+  public static func page(_ schema: String, _ page: ElementLibrary.Page) -> JSONValue {
+    [
+      "castbook": .string(schema), "elements": .array(page.elements.map(summary)),
+      "total": page.total.map { .integer($0) }, "next": page.next.map { .string(String($0)) },
+    ]
+  }
+
+  /// What a revision says of its element, without its files.
+  static func revision(_ named: NamedRevision) -> [JSONValue.Member] {
+    let revision = named.revision
+    let value: JSONValue = [
+      "handle": .string(revision.handle.name), "kind": .string(revision.kind.rawValue),
+      "name": .string(revision.name), "element": .string(revision.element.text),
+      "revision": .integer(revision.sequence), "sha256": .string(named.digest.hex),
+      "at": .string(revision.at.description),
+      "description": revision.description.isEmpty ? nil : .string(revision.description),
+      "notes": revision.notes.isEmpty ? nil : .string(revision.notes),
+      "aliases": texts(revision.aliases), "tags": texts(revision.tags),
+      "person": revision.person.map { .string($0.rawValue) },
+      "retired": revision.retired ? true : nil,
+    ]
+    return value.members ?? []
+  }
+
+  private static func texts(_ texts: [String]) -> JSONValue? {
+    texts.isEmpty ? nil : .array(texts.map { .string($0) })
+  }
+
+  /// A file of an element, what is known of it and found.
+  static func file(
+    _ number: Int, _ reference: Reference, _ checked: CheckedFile?, isMissing: Bool = false
+  ) -> JSONValue {
+    let own: JSONValue = [
+      "number": .integer(number), "role": .string(reference.role.rawValue),
+      "file": .string(reference.file),
+      "note": reference.note.isEmpty ? nil : .string(reference.note),
+      "missing": isMissing ? true : nil,
+    ]
+    guard let checked, let known = CheckJSON.file(checked).members else {
+      return .object(
+        (own.members ?? []) + [JSONValue.Member("sha256", .string(reference.blob.hex))])
+    }
+    return .object((own.members ?? []) + known.filter { $0.key != "path" && $0.key != "path_hex" })
+  }
+
+  static func rights(_ rights: Rights) -> JSONValue {
+    [
+      "basis": .string(rights.basis.rawValue),
+      "holder": rights.holder.isEmpty ? nil : .string(rights.holder),
+      "expires": rights.expires.map { .string($0.description) },
+      "document": rights.document.map { .string($0.hex) },
+      "allowed": texts(rights.allowed.map(\.rawValue)),
+    ]
+  }
+
+  /// `show/1`.
+  public static func details(_ details: ElementDetails) -> JSONValue {
+    let found = details.found
+    let around: JSONValue = [
+      "latest": found.isLatest ? nil : false,
+      "forked": found.isForked
+        ? .array(found.latest.map { .string($0.revision.hex) }) : nil,
+      "voice": details.voice.map { .string($0.handle.name) },
+      "lookOf": details.base.map { .string($0.handle.name) },
+      "looks": texts(details.looks.map(\.handle.name)),
+      "voiceOf": texts(details.speakers.map(\.handle.name)),
+      "rights": details.rights.map(rights),
+      "rightsInherited": details.rightsAreInherited ? true : nil,
+      "files": .array(
+        details.files.map { file($0.number, $0.reference, $0.checked, isMissing: $0.isMissing) }),
+      "set": [
+        "status": .string(Status(details.setFindings).rawValue),
+        "findings": CheckJSON.findings(details.setFindings),
+      ],
+    ]
+    return .object(
+      [JSONValue.Member("castbook", "show/1")] + revision(found.revision)
+        + (around.members ?? []))
+  }
+
+  /// `add/1`.
+  public static func added(_ outcome: AddOutcome) -> JSONValue {
+    [
+      "castbook": "add/1",
+      "elements": .array(
+        outcome.elements.map { element in
+          [
+            "handle": .string(element.handle.name),
+            "kind": .string(element.revision.revision.kind.rawValue),
+            "element": .string(element.revision.revision.element.text),
+            "new": .boolean(element.isNew), "changed": .boolean(element.isChanged),
+            "revision": .integer(element.revision.revision.sequence),
+            "sha256": .string(element.revision.digest.hex),
+            "voiceOf": element.voiceOf.map { .string($0.name) },
+            "added": .array(
+              element.files.map { added in
+                let members = file(added.number, added.reference, added.checked).members ?? []
+                return .object(
+                  members
+                    + [
+                      JSONValue.Member(
+                        "alsoIn", .array(added.sharedWith.map { .string($0.name) }))
+                    ])
+              }),
+            "known": .array(
+              element.known.map { known in
+                ["path": .string(known.path.text), "number": .integer(known.number)]
+              }),
+            "unsorted": .array(element.unsorted.map { .integer($0) }),
+          ]
+        }),
+      "leftOut": .array(
+        outcome.leftOut.map { file in
+          [
+            "path": .string(file.path.text), "rule": .string(file.finding.rule.rawValue),
+            "message": .string(file.finding.message),
+          ]
+        }),
+      "notMedia": .array(outcome.bystanders.map { .string($0.text) }),
+      "passedOver": .integer(outcome.passedOver),
+    ]
+  }
+
+  /// `edit/1`: of edit, bind and restore.
+  public static func edited(_ outcome: EditOutcome) -> JSONValue {
+    .object([JSONValue.Member("castbook", "edit/1")] + members(outcome))
+  }
+
+  /// `remove/1`: several at once.
+  public static func edited(_ outcomes: [EditOutcome]) -> JSONValue {
+    ["castbook": "remove/1", "elements": .array(outcomes.map { .object(members($0)) })]
+  }
+
+  private static func members(_ outcome: EditOutcome) -> [JSONValue.Member] {
+    let value: JSONValue = [
+      "handle": .string(outcome.after.revision.handle.name),
+      "element": .string(outcome.after.revision.element.text),
+      "changed": .boolean(outcome.isChanged),
+      "revision": .integer(outcome.after.revision.sequence),
+      "sha256": .string(outcome.after.digest.hex), "before": .string(outcome.before.digest.hex),
+      "changes": .array(outcome.changes.map { .string($0) }),
+    ]
+    return value.members ?? []
+  }
+
+  /// `log/1`.
+  public static func log(_ handle: Handle, _ history: [NamedRevision]) -> JSONValue {
+    [
+      "castbook": "log/1", "handle": .string(handle.name),
+      "revisions": .array(
+        history.map { named in
+          [
+            "revision": .integer(named.revision.sequence), "sha256": .string(named.digest.hex),
+            "at": .string(named.revision.at.description),
+            "parent": named.revision.parent.map { .string($0.hex) },
+            "merges": texts(named.revision.merges.map(\.hex)),
+            "changes": .array(
+              RevisionWords.changes(of: named, in: history).map { .string($0) }),
+          ]
+        }),
+    ]
+  }
+
+  /// `files/1`.
+  public static func written(
+    _ handle: Handle, _ files: [ElementLibrary.WrittenFile]
+  ) -> JSONValue {
+    [
+      "castbook": "files/1", "handle": .string(handle.name),
+      "files": .array(
+        files.map { file in
+          [
+            "number": .integer(file.number), "path": .string(file.path.text),
+            "sha256": .string(file.blob.hex), "wasThere": file.wasThere ? true : nil,
+          ]
+        }),
+    ]
+  }
+}

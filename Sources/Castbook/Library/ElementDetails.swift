@@ -1,0 +1,130 @@
+internal import Library
+
+/// An element with everything around it, as `show` tells it.
+public struct ElementDetails: Sendable {
+  public let found: FoundElement
+  public let files: [File]
+  /// What is to be said of the files together, for the default target.
+  public let setFindings: [Finding]
+  public let voice: ElementSummary?
+  /// What it is a look of.
+  public let base: ElementSummary?
+  public let looks: [ElementSummary]
+  /// Who speaks with it, for a voice.
+  public let speakers: [ElementSummary]
+  /// The rights that hold, and whether they are those of the element it is a look of.
+  public let rights: Rights?
+  public let rightsAreInherited: Bool
+
+  public var revision: ElementRevision { found.revision.revision }
+
+  /// A file of the element.
+  public struct File: Sendable {
+    /// From 1.
+    public let number: Int
+    public let reference: Reference
+    /// What is known and found of it; nothing when it was never looked at, or is gone.
+    public let checked: CheckedFile?
+    /// Whether its bytes are not in the library any more.
+    public let isMissing: Bool
+  }
+}
+
+extension ElementLibrary {
+  /// An element with its files and what is found of them.
+  public func show(_ reference: HandleReference) throws -> ElementDetails {
+    let targets = try defaultTargets()
+    return try contents { contents in
+      let found = try contents.find(reference)
+      let revision = found.revision.revision
+      var set = SetCheck(targets: targets, isTheSet: false)
+      let files = try revision.references.enumerated().map { place, reference in
+        let name = FilePath(reference.file) ?? .nameless
+        let facts = try contents.facts(of: reference.blob, as: name)
+        if let facts { set.take(facts) }
+        return ElementDetails.File(
+          number: place + 1, reference: reference,
+          checked: facts.map { CheckedFile($0, targets, keepsHeld: false) },
+          isMissing: !store.blobs.has(reference.blob))
+      }
+      let base = try revision.lookOf.flatMap { try contents.entries(of: $0).first }
+      let baseRevision = try base.flatMap { try contents.revision($0.revision) }?.revision
+      let voice = try (revision.voice ?? baseRevision?.voice).flatMap {
+        try contents.entries(of: $0).first
+      }
+      return ElementDetails(
+        found: found, files: files, setFindings: files.isEmpty ? [] : set.findings, voice: voice,
+        base: base, looks: try contents.looks(of: found.element),
+        speakers: revision.kind == .voice ? try contents.speakers(with: found.element) : [],
+        rights: revision.rights ?? baseRevision?.rights,
+        rightsAreInherited: revision.rights == nil && baseRevision?.rights != nil)
+    }
+  }
+
+  /// Writes an element's files into a folder, under the names they came with; files of one name get
+  /// numbers. What is there and equal is left, what differs is refused unless it may be replaced.
+  public func write(
+    filesOf reference: HandleReference, to folder: FilePath, replacing: Bool
+  ) throws -> [WrittenFile] {
+    let found = try find(reference)
+    var taken: Set<String> = []
+    var plans: [(reference: Reference, path: FilePath)] = []
+    for reference in found.revision.revision.references {
+      let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
+      plans.append((reference, folder.appending(Array(name.utf8))))
+    }
+    if !replacing {
+      for plan in plans { try NewFile.refuse(plan.path, unlessItIs: plan.reference.blob) }
+    }
+    do { try Disk.makeFolders(folder) } catch { throw ElementLibraryError.failed("\(error)") }
+    return try plans.enumerated().map { place, plan in
+      let bytes: [UInt8]
+      do {
+        bytes = try store.bytes(of: plan.reference.blob)
+      } catch {
+        throw ElementLibraryError.telling(error)
+      }
+      let outcome = try NewFile.write(bytes, to: plan.path, replacing: replacing)
+      return WrittenFile(
+        number: place + 1, path: plan.path, blob: plan.reference.blob,
+        wasThere: outcome == .alreadyThere)
+    }
+  }
+
+  /// A file that was written for the user.
+  public struct WrittenFile: Sendable {
+    public let number: Int
+    public let path: FilePath
+    public let blob: Digest
+    /// Whether the very same file was there already.
+    public let wasThere: Bool
+  }
+}
+
+/// Names of files from records, made safe to create in a folder.
+enum FileNames {
+  /// The name without what leads elsewhere or can't be a name; by its bytes when nothing is left.
+  static func safe(_ name: String, _ blob: Digest) -> String {
+    var safe = ""
+    for scalar in name.unicodeScalars {
+      let isUnsafe =
+        scalar == "/" || scalar == "\\" || scalar.properties.generalCategory == .control
+      safe.unicodeScalars.append(isUnsafe ? "_" : scalar)
+    }
+    while safe.utf8.count > 200 { safe.removeFirst() }
+    return safe.isEmpty || safe == "." || safe == ".." ? String(blob.hex.prefix(16)) : safe
+  }
+
+  /// The name, with a number in front of its suffix when it is taken.
+  static func unique(_ name: String, _ taken: inout Set<String>) -> String {
+    var unique = name
+    var number = 2
+    while !taken.insert(unique.lowercased()).inserted {
+      let dot = name.lastIndex(of: ".").flatMap { $0 > name.startIndex ? $0 : nil }
+      let end = dot ?? name.endIndex
+      unique = "\(name[..<end])-\(number)\(name[end...])"
+      number += 1
+    }
+    return unique
+  }
+}

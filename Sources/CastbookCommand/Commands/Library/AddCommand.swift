@@ -1,0 +1,136 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook add`.
+enum AddCommand {
+  static let command = Command(
+    "add", "Register a character, product, place or voice, or add files to one.",
+    details: [
+      "Files are copied into the library and never altered; the originals may go. Every file that "
+        + "is sound is kept. What a provider would refuse is said, for the common rule of Kling, and "
+        + "stops nothing here. A damaged file, or one that is no picture, clip or sound, is refused, "
+        + "and then nothing is added, unless --skip-bad leaves it out.",
+      "Roles come from --role (one for all files, or one for each in their order), else from the "
+        + "files' names, such as mira-front.jpg, else they are unsorted. A sound given to a "
+        + "character becomes a voice of its own, @mira_voice, bound to it.",
+      "--from DIR takes a folder of folders: each is an element, by its name; an element.json in it "
+        + "says more (docs/element-json.md).",
+    ],
+    examples: [
+      Example(
+        "castbook add character @mira mira-*.jpg --name \"Mira Okafor\" --tag lead",
+        "a character with her pictures"),
+      Example("castbook add voice @mira_voice take3.wav", "a voice"),
+      Example(
+        "castbook add character @mira_coat coat/ --look-of @mira", "another look of a character"),
+      Example("castbook add --from cast/", "a folder per element"),
+    ],
+    positionals: [
+      Positional(
+        "KIND", .optional, "character, product, place or voice.",
+        completion: .choices(ElementKind.allCases.map(\.rawValue))),
+      Positional("@HANDLE", .optional, "Its name in prompts: a–z, 0–9 and _, 20 at most."),
+      Positional("FILE", .any, "Pictures, clips, sounds, folders of them.", completion: .files),
+    ],
+    options: [
+      OptionGroup(
+        "Files",
+        [
+          .value(
+            "role", "ROLE[,…]", "What the files show: one role for all, or one for each.",
+            repeats: true, completion: .choices(Role.allCases.map(\.rawValue))),
+          .value("from", "DIR", "A folder with a folder for each element.", completion: .folders),
+          .value(
+            "kind", "KIND", "With --from: what elements are that do not say it (character).",
+            oneOf: ElementKind.allCases.map(\.rawValue)),
+          .flag("skip-bad", "Leave out files that can't be kept, and add the others."),
+        ]),
+      ElementOptions.texts, ElementOptions.rights,
+      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    section: "Keep", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let drafts = try arguments.has("from") ? folders(arguments) : [draft(arguments)]
+    let library = try Libraries.openOrMake(arguments)
+    let outcome: AddOutcome
+    do {
+      outcome = try await library.add(
+        drafts, skipBad: arguments.has("skip-bad"), isCancelled: { Signals.interrupted },
+        progress: { count, path in
+          screen.progress.update("read \(Quantity.grouped(count)) files  \(path)")
+        })
+    } catch is CancellationError {
+      try screen.finish()
+      Signals.endByInterrupt()
+    }
+    if arguments.has("json") {
+      try screen.print(ElementJSON.added(outcome).compactText)
+    } else {
+      for line in AddedText(outcome, style: screen.style).lines { try screen.print(line) }
+    }
+    return .success
+  }
+
+  private static func draft(_ arguments: Arguments) throws -> ElementDraft {
+    if arguments.has("kind") {
+      throw UsageError(
+        message: "--kind goes with --from", fix: "Write the kind in front: add KIND.")
+    }
+    let words = arguments.positionals
+    guard words.count >= 2 else {
+      throw UsageError(
+        message: words.isEmpty ? "nothing to add" : "the handle is missing",
+        fix: "Write castbook add KIND @HANDLE FILE…, such as castbook add character @mira *.jpg.")
+    }
+    if words[0].text.hasPrefix("@"), ElementKind(rawValue: words[1].text) != nil {
+      throw UsageError(
+        message: "the kind stands in front of the handle",
+        fix: "Write castbook add \(words[1]) \(sanitized(words[0].text)) FILE….")
+    }
+    let kind: ElementKind = try words[0].word("kind of element")
+    var draft = ElementDraft(kind, try words[1].handle)
+    draft.texts = try ElementOptions.texts(arguments)
+    draft.rights = try ElementOptions.rights(arguments)
+    draft.lookOf = try arguments.value("look-of")?.element
+    draft.files = try files(Array(words.dropFirst(2)), arguments)
+    return draft
+  }
+
+  private static func files(
+    _ words: [Argument], _ arguments: Arguments
+  ) throws -> [ElementDraft.File] {
+    let paths = try words.flatMap { word in
+      word == "-" ? try PathList.fromStandardInput() : [try word.path("FILE")]
+    }
+    let roles: [Role] = try arguments.list("role").map { word in
+      if word.text.contains("=") {
+        throw UsageError(
+          message: "--role \(sanitized(word.text)): numbers are for files that are there already",
+          fix: "Write the roles in the files' order, or use castbook edit.")
+      }
+      return try word.word("role")
+    }
+    guard roles.count <= 1 || roles.count == paths.count else {
+      throw UsageError(
+        message: "\(roles.count) roles for \(Quantity.count(paths.count, "file"))",
+        fix: "Give one role for all, or one for each.")
+    }
+    return paths.enumerated().map { place, path in
+      ElementDraft.File(path, role: roles.count > 1 ? roles[place] : roles.first)
+    }
+  }
+
+  private static func folders(_ arguments: Arguments) throws -> [ElementDraft] {
+    guard arguments.positionals.isEmpty else {
+      throw UsageError(
+        message: "--from takes kinds, handles and files from its folder",
+        fix: "Leave out \(sanitized(arguments.positionals[0].text)).")
+    }
+    let kind = arguments.value("kind").flatMap { ElementKind(rawValue: $0.text) } ?? .character
+    guard let word = arguments.value("from") else { return [] }
+    return try ElementFolders.drafts(in: try word.path("--from"), kind: kind)
+  }
+}

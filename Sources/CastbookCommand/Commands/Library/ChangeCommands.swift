@@ -1,0 +1,177 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook edit`.
+enum EditCommand {
+  static let command = Command(
+    "edit", "Change what is known of an element, its files' roles and order, its name.",
+    details: [
+      "Numbers are those that `castbook show` gives the files, before the change. Every change makes a "
+        + "new revision; `castbook log` shows them, `castbook restore @mira:3` goes back to one.",
+      "A new handle leaves the old one as an alias, so that what is written goes on working.",
+    ],
+    examples: [
+      Example("castbook edit @mira --role 3=front,7=back", "what two of the files show"),
+      Example("castbook edit @mira --order 2,1,4", "these come first, the others follow"),
+      Example("castbook edit @mira --rename mira_o --tag hero", "another handle, a tag more"),
+      Example("castbook edit @mira --unset person,rights", "take back what was said"),
+    ],
+    positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
+    options: [
+      OptionGroup(
+        "Its files",
+        [
+          .value(
+            "role", "N=ROLE[,…]", "What files show.", repeats: true,
+            completion: .choices(Role.allCases.map(\.rawValue))),
+          .value("note", "N=TEXT", "A note on a file.", repeats: true),
+          .value("replace", "N=FILE", "Another file in its place and role.", repeats: true),
+          .value("drop", "N[,…]", "Files to leave out from now on.", repeats: true),
+          .value("order", "N[,…]", "Files to put first, in this order.", repeats: true),
+        ]),
+      ElementOptions.texts,
+      OptionGroup(
+        "Other changes",
+        [
+          .value("rename", "HANDLE", "Another handle."),
+          .value("untag", "TAG[,…]", "Tags to take away.", repeats: true),
+          .value("unalias", "NAME[,…]", "Aliases to take away.", repeats: true),
+          .value(
+            "unset", "KEY[,…]",
+            "Take back: \(ElementEdit.Key.allCases.map(\.rawValue).joined(separator: ", ")).",
+            repeats: true, completion: .choices(ElementEdit.Key.allCases.map(\.rawValue))),
+          .flag("merge", "End a fork: the named revision goes on, the others are merged into it."),
+        ]), ElementOptions.rights,
+      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    section: "Keep", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    var edit = ElementEdit()
+    edit.texts = try ElementOptions.texts(arguments)
+    edit.rights = try ElementOptions.rights(arguments)
+    edit.untag = arguments.list("untag").map(\.text)
+    edit.unalias = arguments.list("unalias").map(\.text)
+    edit.roles = try ElementOptions.roles(arguments)
+    for (number, word) in try ElementOptions.numbered("note", arguments.values("note")) {
+      edit.notes[number] = word.text
+    }
+    for (number, word) in try ElementOptions.numbered("replace", arguments.values("replace")) {
+      edit.replacements[number] = try word.path("--replace")
+    }
+    edit.drop = try ElementOptions.numbers("drop", arguments)
+    edit.order = try ElementOptions.numbers("order", arguments)
+    edit.rename = try arguments.value("rename")?.handle
+    edit.lookOf = try arguments.value("look-of")?.element
+    edit.unset = try arguments.list("unset").map { try $0.word("key to unset") }
+    edit.merge = arguments.has("merge")
+    let reference = try arguments.positionals[0].element
+    guard !edit.isEmpty else {
+      throw UsageError(
+        message: "nothing to change", fix: "`castbook edit --help` shows what can be.")
+    }
+    let library = try Libraries.open(arguments)
+    return try EditedText.print(try await library.edit(reference, edit), arguments)
+  }
+}
+
+/// `castbook bind`.
+enum BindCommand {
+  static let command = Command(
+    "bind", "Give a character its voice.",
+    examples: [
+      Example("castbook bind @mira @mira_voice", "she speaks with it"),
+      Example("castbook edit @mira --unset voice", "no more"),
+      Example("castbook bind @mira @narrator --json", "for a script"),
+    ],
+    positionals: [
+      Positional("@HANDLE", .one, "Who speaks."), Positional("@VOICE", .one, "The voice."),
+    ],
+    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    section: "Keep", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let words = arguments.positionals
+    let (speaker, voice) = (try words[0].element, try words[1].element)
+    let library = try Libraries.open(arguments)
+    return try EditedText.print(try await library.bind(speaker, to: voice), arguments)
+  }
+}
+
+/// `castbook remove`.
+enum RemoveCommand {
+  static let command = Command(
+    "remove", "Take elements out of lists; nothing is deleted, and restore brings them back.",
+    details: [
+      "Projects that use it keep what they have pinned. To delete what a person asks you to delete, "
+        + "use `castbook erase`."
+    ],
+    examples: [
+      Example("castbook remove @mira_old", "out of lists and searches"),
+      Example("castbook list --retired", "what was removed"),
+      Example("castbook restore @mira_old", "back again"),
+    ],
+    positionals: [Positional("@HANDLE", .atLeastOne, "Elements, by handle or alias.")],
+    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    section: "Keep", run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    let references = try arguments.positionals.map { try $0.element }
+    let library = try Libraries.open(arguments)
+    return try EditedText.print(try library.remove(references), arguments)
+  }
+}
+
+/// `castbook restore`.
+enum RestoreCommand {
+  static let command = Command(
+    "restore", "Bring a removed element back, or make an earlier revision the latest again.",
+    examples: [
+      Example("castbook restore @mira", "what was removed"),
+      Example("castbook restore @mira:3", "as it was in its third revision"),
+      Example("castbook log @mira", "which revisions there are"),
+    ],
+    positionals: [Positional("@HANDLE", .one, "The element, perhaps with a revision.")],
+    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    section: "Keep", run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    let reference = try arguments.positionals[0].element
+    let library = try Libraries.open(arguments)
+    return try EditedText.print(try library.restore(reference), arguments)
+  }
+}
+
+/// What a change came to, printed.
+enum EditedText {
+  static func print(_ outcome: EditOutcome, _ arguments: Arguments) throws -> ExitStatus {
+    let screen = Screen(arguments)
+    if arguments.has("json") {
+      try screen.print(ElementJSON.edited(outcome).compactText)
+    } else {
+      for line in lines(outcome) { try screen.print(line) }
+    }
+    return .success
+  }
+
+  /// Several elements at once.
+  static func print(_ outcomes: [EditOutcome], _ arguments: Arguments) throws -> ExitStatus {
+    let screen = Screen(arguments)
+    if arguments.has("json") {
+      try screen.print(ElementJSON.edited(outcomes).compactText)
+    } else {
+      for line in outcomes.flatMap(lines) { try screen.print(line) }
+    }
+    return .success
+  }
+
+  private static func lines(_ outcome: EditOutcome) -> [String] {
+    let revision = outcome.after.revision
+    guard outcome.isChanged else {
+      return ["\(revision.handle) is so already: nothing changed"]
+    }
+    return ["\(revision.handle), revision \(revision.sequence)"]
+      + outcome.changes.map { "  \(sanitized($0))" }
+  }
+}

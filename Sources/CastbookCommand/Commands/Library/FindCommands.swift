@@ -1,0 +1,271 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook list`.
+enum ListCommand {
+  static let command = Command(
+    "list", "List elements, those that changed last first.",
+    examples: [
+      Example("castbook list", "what there is"),
+      Example("castbook list --kind voice --tag lead", "voices with a tag"),
+      Example("castbook list --expiring 30d", "whose rights end within 30 days, or have ended"),
+      Example("castbook list --retired", "what was removed"),
+    ],
+    options: [
+      OptionGroup(
+        "Which",
+        [
+          .value(
+            "kind", "KIND", "Only elements of this kind.",
+            oneOf: ElementKind.allCases.map(\.rawValue)),
+          .value("tag", "TAG[,…]", "Only elements with all of these tags.", repeats: true),
+          .value("expiring", "DAYS", "Only elements whose rights end within so many days: 30d."),
+          .flag("retired", "Those that were removed, instead."),
+        ]), PageOptions.group,
+    ],
+    section: "Find", run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    var filter = ElementLibrary.ListFilter()
+    filter.kind = arguments.value("kind").flatMap { ElementKind(rawValue: $0.text) }
+    filter.tags = arguments.list("tag").map(\.text)
+    filter.isRetired = arguments.has("retired")
+    filter.expiringDays = try arguments.value("expiring").map(days)
+    let library = try Libraries.open(arguments)
+    let pages = try PageOptions(arguments)
+    try pages.show("list/1", on: Screen(arguments), whenEmpty: emptyWords(filter)) { place, limit in
+      try library.list(filter, after: place, limit: limit)
+    }
+    return .success
+  }
+
+  private static func days(_ word: Argument) throws -> Int {
+    let digits = word.text.hasSuffix("d") ? String(word.text.dropLast()) : word.text
+    guard let days = Int(digits), (0...36_500).contains(days) else {
+      throw UsageError(
+        message: "--expiring \(sanitized(word.text)): a number of days is needed",
+        fix: "Write it like 30d.")
+    }
+    return days
+  }
+
+  private static func emptyWords(_ filter: ElementLibrary.ListFilter) -> String {
+    filter == ElementLibrary.ListFilter()
+      ? "nothing yet: castbook add character @mira mira-*.jpg" : "no such element"
+  }
+}
+
+/// `castbook search`.
+enum SearchCommand {
+  static let command = Command(
+    "search", "Find elements by words in their names, tags and texts.",
+    details: [
+      "All words must be there, in any case and with or without accents: jose finds José. A word that "
+        + "ends in * may go on. Those that changed last come first."
+    ],
+    examples: [
+      Example("castbook search courier", "one word"),
+      Example("castbook search 'red coat*'", "two, the second may go on"),
+      Example("castbook search 米拉", "any script"),
+    ],
+    positionals: [Positional("WORD", .atLeastOne, "Words to find.")],
+    options: [PageOptions.group], section: "Find", run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    let words = arguments.positionals.map(\.text).joined(separator: " ")
+    let library = try Libraries.open(arguments)
+    let pages = try PageOptions(arguments)
+    try pages.show(
+      "search/1", on: Screen(arguments), whenEmpty: "no element has all of these words"
+    ) { place, limit in
+      try library.search(words, after: place, limit: limit)
+    }
+    return .success
+  }
+}
+
+/// How much of a list is shown.
+struct PageOptions {
+  private let limit: Int?
+  private let place: Int?
+  private let isJSON: Bool
+
+  static let group = OptionGroup(
+    "What comes out",
+    [
+      .value("limit", "N", "At most so many (100)."),
+      .flag("all", "All of them."),
+      .value("after", "PLACE", "Go on where the last page ended (its `next`)."),
+      .flag("json", "One JSON object."),
+    ])
+
+  private static let usualLimit = 100
+
+  init(_ arguments: Arguments) throws {
+    if arguments.has("all"), arguments.has("limit") {
+      throw UsageError(message: "--all and --limit exclude each other", fix: "choose one of them")
+    }
+    limit =
+      arguments.has("all")
+      ? nil
+      : try arguments.value("limit")?.number("--limit", in: 1...1_000_000) ?? Self.usualLimit
+    place = try arguments.value("after")?.number("--after", in: 0...Int.max)
+    isJSON = arguments.has("json")
+  }
+
+  /// Shows one page, or page after page of all.
+  func show(
+    _ schema: String, on screen: Screen, whenEmpty: String,
+    page: (_ place: Int?, _ limit: Int) throws -> ElementLibrary.Page
+  ) throws {
+    var next = place
+    var shown = 0
+    if isJSON, let limit {
+      return try screen.print(ElementJSON.page(schema, try page(place, limit)).compactText)
+    }
+    if isJSON {
+      try screen.print("{\"castbook\":\"\(schema)\",\"elements\":[", ending: "")
+    }
+    while true {
+      let found = try page(next, limit ?? 1000)
+      if isJSON {
+        for element in found.elements {
+          let text = ElementJSON.summary(element).compactText
+          try screen.print((shown == 0 ? "\n" : ",\n") + text, ending: "")
+          shown += 1
+        }
+      } else {
+        let table = SummaryTable(found.elements, style: screen.style)
+        for line in table.lines { try screen.print(line) }
+        shown += found.elements.count
+      }
+      next = found.next
+      if next == nil || limit != nil || Signals.interrupted {
+        if isJSON {
+          try screen.print(shown == 0 ? "]}" : "\n]}")
+        } else if shown == 0 {
+          try screen.print(whenEmpty)
+        } else if let next, limit != nil {
+          let total = found.total.map { " of \(Quantity.grouped($0))" } ?? ""
+          try screen.print(
+            "\(Quantity.grouped(shown))\(total) shown; the next: --after \(next), or --all")
+        }
+        return
+      }
+    }
+  }
+}
+
+/// `castbook show`.
+enum ShowCommand {
+  static let command = Command(
+    "show", "Show an element with its files, numbered, and what is found of them.",
+    details: [
+      "Behind a colon stands a revision: @mira:3 is the third, @mira:sha256-9f2c41ab the one whose "
+        + "digest begins so. Findings are for the common rule of Kling; `castbook check @mira --for …` "
+        + "asks other targets."
+    ],
+    examples: [
+      Example("castbook show @mira", "as it is now"),
+      Example("castbook show @mira:1", "as it was at first"),
+      Example("castbook show @mira --json", "for a script"),
+    ],
+    positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
+    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    section: "Find", run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let reference = try arguments.positionals[0].element
+    let details = try Libraries.open(arguments).show(reference)
+    if arguments.has("json") {
+      try screen.print(ElementJSON.details(details).compactText)
+    } else {
+      for line in ElementText(details, style: screen.style).lines { try screen.print(line) }
+    }
+    return .success
+  }
+}
+
+/// `castbook log`.
+enum LogCommand {
+  static let command = Command(
+    "log", "Show what changed in an element, newest first.",
+    examples: [
+      Example("castbook log @mira", "all of its revisions"),
+      Example("castbook restore @mira:3", "then: as it was in the third"),
+      Example("castbook log @mira --json", "for a script"),
+    ],
+    positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
+    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    section: "Find", run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let library = try Libraries.open(arguments)
+    let found = try library.find(try arguments.positionals[0].element)
+    let history = try library.history(of: found.element)
+    if arguments.has("json") {
+      try screen.print(ElementJSON.log(found.handle, history).compactText)
+      return .success
+    }
+    for named in history.reversed() {
+      let revision = named.revision
+      let when = revision.at.description.prefix(16).replacing("T", with: " ")
+      try screen.print(
+        "\(screen.style.styled("\(found.handle):\(revision.sequence)", .bold))  \(when)  "
+          + screen.style.styled(named.digest.short, .dim))
+      for change in RevisionWords.changes(of: named, in: history) {
+        try screen.print("  \(sanitized(change))")
+      }
+    }
+    return .success
+  }
+}
+
+/// `castbook files`.
+enum FilesCommand {
+  static let command = Command(
+    "files", "Write an element's files into a folder, under the names they came with.",
+    details: [
+      "What is there and equal is left alone; what differs is refused unless --replace. Files of one "
+        + "name get numbers."
+    ],
+    examples: [
+      Example("castbook files @mira -o out/", "all of them"),
+      Example("castbook files @mira:1 -o out/", "those of the first revision"),
+      Example("castbook files @mira -o out/ --replace", "over what is there"),
+    ],
+    positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
+    options: [
+      OptionGroup(
+        "Where",
+        [
+          .value("output", short: "o", "DIR", "The folder to write to.", completion: .folders),
+          .flag("replace", "Replace files that are there and differ."),
+        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    section: "Find", run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    guard let output = arguments.value("output") else {
+      throw UsageError(message: "where to write is not said", fix: "Write -o and a folder.")
+    }
+    let screen = Screen(arguments)
+    let reference = try arguments.positionals[0].element
+    let library = try Libraries.open(arguments)
+    let written = try library.write(
+      filesOf: reference, to: try output.path("-o"), replacing: arguments.has("replace"))
+    if arguments.has("json") {
+      let handle = try library.find(reference).handle
+      try screen.print(ElementJSON.written(handle, written).compactText)
+      return .success
+    }
+    for file in written {
+      try screen.print(sanitized(file.path.text) + (file.wasThere ? "  (there already)" : ""))
+    }
+    if written.isEmpty { try screen.print("\(reference) has no files") }
+    return .success
+  }
+}

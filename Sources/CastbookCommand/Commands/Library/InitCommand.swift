@@ -1,0 +1,47 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook init`.
+enum InitCommand {
+  static let command = Command(
+    "init", "Make a library.",
+    details: [
+      "One library serves all projects. Without a folder it is made where it is looked for by "
+        + "default; `add` does the same on first use."
+    ],
+    examples: [
+      Example("castbook init", "the one library that you need"),
+      Example("castbook init /films/cast", "in a folder of your choice"),
+    ],
+    positionals: [
+      Positional("DIR", .optional, "A folder that is empty or not there yet.", completion: .folders)
+    ],
+    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    section: "Keep", run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+    let screen = Screen(arguments)
+    if arguments.has("library"), !arguments.positionals.isEmpty {
+      throw UsageError(
+        message: "a folder and --library both say where", fix: "leave one of them out")
+    }
+    let location =
+      try arguments.positionals.first.map { LibraryLocation(try $0.path("init")) }
+      ?? Libraries.location(arguments)
+    try ElementLibrary.create(at: location)
+    let library = try ElementLibrary(at: location)
+    if arguments.has("json") {
+      try screen.print(LibraryJSON.made(library).compactText)
+    } else {
+      try screen.print("made a library in \(sanitized(location.folder.text))")
+      let isFound = try LibraryLocation(environment: Surroundings.environment) == location
+      if location.isNamed, !isFound {
+        try screen.print(
+          "commands find it by --library \(sanitized(location.folder.quoted)), or by "
+            + "CASTBOOK_LIBRARY")
+      }
+    }
+    return .success
+  }
+}

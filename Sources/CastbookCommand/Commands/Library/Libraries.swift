@@ -1,0 +1,104 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// The library that a command works on.
+enum Libraries {
+  /// For every command: which library, and that is all.
+  static let option = Option.value(
+    "library", "DIR",
+    "The library (else $CASTBOOK_LIBRARY, else ~/.local/share/castbook).", completion: .folders)
+
+  static func location(_ arguments: Arguments) throws -> LibraryLocation {
+    let named = try arguments.value("library").map { word in
+      guard let path = FilePath(bytes: word.bytes) else {
+        throw UsageError(message: "--library needs a folder", fix: "name one")
+      }
+      return path
+    }
+    return try LibraryLocation(named: named, environment: Surroundings.environment)
+  }
+
+  /// Opens it, and says what is to be said of that.
+  static func open(_ arguments: Arguments) throws -> ElementLibrary {
+    try open(location(arguments), arguments)
+  }
+
+  /// Opens it; the default one is made on first use, with a word.
+  static func openOrMake(_ arguments: Arguments) throws -> ElementLibrary {
+    let location = try location(arguments)
+    if !location.isNamed, !ElementLibrary.exists(at: location) {
+      try ElementLibrary.create(at: location)
+      try say("made a library in \(location.folder)")
+    }
+    return try open(location, arguments)
+  }
+
+  private static func open(
+    _ location: LibraryLocation, _ arguments: Arguments
+  ) throws -> ElementLibrary {
+    let library = try ElementLibrary(at: location)
+    for notice in library.notices { try say(notice) }
+    return library
+  }
+
+  /// A word beside the results.
+  static func say(_ text: String) throws {
+    let stop = text.hasSuffix(".") ? "" : "."
+    try OutputPipe.standardError.write("castbook: \(sanitized(text))\(stop)\n")
+    try OutputPipe.standardError.flush()
+  }
+}
+
+extension Argument {
+  /// The word as the name of an element.
+  var element: HandleReference {
+    get throws {
+      do {
+        return try HandleReference(text)
+      } catch {
+        throw UsageError(message: error.message, fix: error.fix)
+      }
+    }
+  }
+
+  /// The word as a handle for an element to be.
+  var handle: Handle {
+    get throws {
+      do {
+        return try Handle(text)
+      } catch {
+        throw UsageError(message: error.message, fix: error.fix)
+      }
+    }
+  }
+
+  /// The word as a path.
+  func path(_ option: String) throws -> FilePath {
+    guard let path = FilePath(bytes: bytes) else {
+      throw UsageError(message: "\(option) needs a path", fix: "name one")
+    }
+    return path
+  }
+
+  /// The word as one of an enumeration's; the nearest one is named when it is none.
+  func word<Word: RawRepresentable<String> & CaseIterable>(_ what: String) throws -> Word {
+    if let word = Word(rawValue: text.lowercased()) { return word }
+    let names = Word.allCases.map(\.rawValue)
+    throw UsageError(
+      message: "\"\(sanitized(text))\" is no \(what)",
+      fix: nearestName(to: text, among: names).map { "Did you mean \($0)?" }
+        ?? "There are \(names.joined(separator: ", ")).")
+  }
+
+  /// The word as a whole number.
+  func number(_ option: String, in range: ClosedRange<Int>) throws -> Int {
+    guard let number = Int(text), range.contains(number) else {
+      throw UsageError(
+        message:
+          "\(option) \(sanitized(text)): a number from \(range.lowerBound) to \(range.upperBound) "
+          + "is needed", fix: "write one")
+    }
+    return number
+  }
+}
