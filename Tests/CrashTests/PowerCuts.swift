@@ -73,7 +73,7 @@ struct PowerCuts {
     let run = scratch.shell(
       """
       umask 027; mkdir -p d/e; printf 12345 >d/a; cp d/a d/b; cat d/b >>kept; mv d/b d/e/c
-      truncate -s 3 kept; ln d/a f; ln -s d/a g; chmod 440 f; fallocate -l 9 d/e/c; rm d/a
+      truncate -s 3 kept; ln d/a f; ln -s d/a g; chmod 604 f; fallocate -l 9 d/e/c; rm d/a
       printf xx | dd of=f bs=1 seek=3 conv=notrunc status=none; mv d h; exec 3>>f; rm f; echo x >&3
       "$WRITER" --map m
       """)

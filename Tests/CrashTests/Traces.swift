@@ -57,6 +57,18 @@ struct Traces {
       ])
   }
 
+  @Test("leaves out what is not in the folder, which need not be there at first")
+  func outside() throws {
+    let library = scratch.folder.appending(path: "new/library")
+    try FileManager.default.createDirectory(
+      at: scratch.folder.appending(path: "new"), withIntermediateDirectories: true)
+    let run = CrashRun(
+      "/bin/sh", ["-c", ": >a; mkdir new/library; mv a new/library/b; : >new/library-2"],
+      under: library, workingIn: scratch.folder)
+    #expect(
+      scratch.told(try run.trace().calls) == ["mkdir new/library", "renameat2 a new/library/b"])
+  }
+
   @Test("numbers the calls of many threads as they take effect")
   func threads() throws {
     let writer = try CrashRun.program("castbook-crash-writer").path()
@@ -78,6 +90,27 @@ struct Traces {
         "openat mapped", "ftruncate mapped", "mmap mapped", "msync mapped",
       ])
     #expect(outcome.recorded.starts(with: Data("through memory".utf8)))
+  }
+
+  @Test("goes on in a program that another starts or becomes", arguments: ["--spawn", "--replace"])
+  func programs(option: String) throws {
+    let writer = try CrashRun.program("castbook-crash-writer").path()
+    let run = scratch.run(writer, option, timeoutSeconds: 20)
+    let outcome = try run.trace()
+    #expect(outcome.ending == .exited(0))
+    #expect(scratch.told(outcome.calls).last == "openat other")
+    let last = try run.kill(at: outcome.calls.count)
+    // How often the threads write before they end is left to chance.
+    #expect(option == "--replace" || last.ending == .killed(call: 1))
+  }
+
+  @Test("is refused with a word where no process may watch another")
+  func forbidden() throws {
+    // Who is watched can't be watched by a second.
+    let harness = try CrashRun.program("castbook-crash").path()
+    let outcome = try scratch.run(harness, "trace", "--", "/bin/true").trace()
+    #expect(outcome.ending == .exited(77))
+    #expect(outcome.errors.contains("lets no process watch another"))
   }
 
   @Test("is of a command that a signal ended, or that is not there")

@@ -1,16 +1,23 @@
 // castbook-crash-writer: threads that all write at once, each some files: makes, fills, syncs and
-// renames them. And `--map FILE`: changes a file through memory that is shared with it.
+// renames them. Or, with an option, what only some programs do:
+//   --map FILE   changes a file through memory that is shared with it
+//   --spawn      starts another program, whose parent waits until it has begun
+//   --replace    becomes another program, from one thread while the others write
 #include <fcntl.h>
 #include <pthread.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { THREADS = 8, FILES = 12 };
+
+static char *const other[] = {"sh", "-c", ": >other", NULL};
 
 static void *write_files(void *number) {
   for (int i = 0; i < FILES; i++) {
@@ -27,6 +34,18 @@ static void *write_files(void *number) {
   return NULL;
 }
 
+static void *replace(void *unused) {
+  usleep(20000);
+  execv("/bin/sh", other);
+  return unused;
+}
+
+static void *write_for_ever(void *unused) {
+  int file = open("for-ever", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  while (pwrite(file, "x", 1, 0) == 1) continue;
+  return unused;
+}
+
 static int write_through_memory(const char *path) {
   int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0 || ftruncate(file, 4096) != 0) return EXIT_FAILURE;
@@ -38,11 +57,19 @@ static int write_through_memory(const char *path) {
   return EXIT_SUCCESS;
 }
 
-int main(int count, char **words) {
-  if (count == 3 && strcmp(words[1], "--map") == 0) return write_through_memory(words[2]);
+static int start_other(void) {
+  pid_t child;
+  char *const nothing[] = {NULL};
+  int status = 0;
+  if (posix_spawn(&child, "/bin/sh", NULL, NULL, other, nothing) != 0) return EXIT_FAILURE;
+  return waitpid(child, &status, 0) == child && status == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int run_threads(void *(*work)(void *), void *(*last)(void *)) {
   pthread_t threads[THREADS];
   for (int i = 0; i < THREADS; i++) {
-    if (pthread_create(&threads[i], NULL, write_files, (void *)(intptr_t)i) != 0) return 2;
+    void *number = (void *)(intptr_t)i;
+    if (pthread_create(&threads[i], NULL, i + 1 < THREADS ? work : last, number) != 0) return 2;
   }
   int status = EXIT_SUCCESS;
   for (int i = 0; i < THREADS; i++) {
@@ -51,4 +78,12 @@ int main(int count, char **words) {
     if (trouble != NULL) status = EXIT_FAILURE;
   }
   return status;
+}
+
+int main(int count, char **words) {
+  const char *option = count > 1 ? words[1] : "";
+  if (strcmp(option, "--map") == 0 && count == 3) return write_through_memory(words[2]);
+  if (strcmp(option, "--spawn") == 0) return start_other();
+  if (strcmp(option, "--replace") == 0) return run_threads(write_for_ever, replace);
+  return run_threads(write_files, write_files);
 }

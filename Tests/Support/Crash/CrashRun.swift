@@ -7,24 +7,28 @@ public import Foundation
 ///       try run.kill(at: number)
 ///     }
 ///
-/// The command works in the folder. Calls are numbered in the order in which they take effect, over
+/// The command works in the folder, or in another. Calls are numbered in the order in which they take effect, over
 /// all its threads and processes; only those count that change something in the folder.
 public struct CrashRun: Sendable {
   public var program: String
   public var arguments: [String]
-  /// Where calls count, and where the command works.
+  /// Where calls count; it need not be there yet.
   public var folder: URL
+  /// Where the command works.
+  public var workingFolder: URL
   public var environment: [String: String]
   /// What is killed after so long ends as `.timedOut`.
   public var timeoutSeconds: Double
 
   public init(
     _ program: String, _ arguments: [String], under folder: URL,
+    workingIn workingFolder: URL? = nil,
     environment: [String: String] = [:], timeoutSeconds: Double = 60
   ) {
     self.program = program
     self.arguments = arguments
     self.folder = folder
+    self.workingFolder = workingFolder ?? folder
     self.environment = environment
     self.timeoutSeconds = timeoutSeconds
   }
@@ -116,7 +120,7 @@ extension CrashRun {
     let process = Process()
     process.executableURL = try Self.harness
     process.arguments = deed + options + ["--", program] + arguments
-    process.currentDirectoryURL = folder
+    process.currentDirectoryURL = workingFolder
     process.environment = Self.surroundings.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: a full pipe would stop the command and the test with it.
