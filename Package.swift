@@ -135,6 +135,11 @@ let package = Package(
       dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model"],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
+    .executableTarget(
+      name: "castbook-crash-writer", path: "Tests/CrashTests/Writer", cSettings: c),
+    .testTarget(
+      name: "CrashTests", dependencies: ["TestSupport", "castbook-crash", "castbook-crash-writer"],
+      exclude: ["Writer"], swiftSettings: house),
 
     // Fuzz targets: Scripts/fuzz links them with libFuzzer, the tests run their seeds.
     .testTarget(

@@ -259,6 +259,10 @@ static int conclude(const run_t *run) {
 
 int run(const options_t *options, log_t *log) {
   run_t run = {.options = options, .log = log, .deadline = now() + options->timeout};
+  // Who runs tests often keeps signals away from their threads, and with that from this process.
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
   run.start = start(options->command);
   if (run.start.process < 0) return STATUS_FORBIDDEN;
   listen_to_clock();

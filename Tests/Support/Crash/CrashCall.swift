@@ -1,0 +1,99 @@
+/// A system call that changed something on disk, or would have, as `castbook-crash` tells it.
+public struct CrashCall: Hashable, Sendable {
+  /// What came of a call.
+  public enum Result: Hashable, Sendable {
+    case returned(Int)
+    /// An error by its name: `ENOSPC`.
+    case failed(String)
+    /// Its thread ended inside it, or was killed before it.
+    case never
+  }
+
+  /// Its place among all that count, from 1.
+  public let number: Int
+  public let process: Int
+  public let thread: Int
+  /// The name of the system call: `pwrite64`.
+  public let name: String
+  public let result: Result
+  /// What it changes, as an absolute path without symbolic links; empty where it is everything.
+  public let path: String
+  /// The new name, the source of a copy or the target of a symbolic link.
+  public let secondPath: String?
+  /// The rest, by key: `offset`, `size`, `mode`, `makes`, `truncate`, `sync`, `file` (an inode)…
+  public let details: [String: String]
+}
+
+extension CrashCall {
+  /// Reads a line of a log; nil for another kind of line.
+  init?(line: Substring) {
+    let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+    guard columns.count == 8, let number = Int(columns[0]), let process = Int(columns[1]),
+      let thread = Int(columns[2])
+    else { return nil }
+    self.number = number
+    self.process = process
+    self.thread = thread
+    name = String(columns[3])
+    if let value = Int(columns[4]) {
+      result = .returned(value)
+    } else {
+      result = columns[4] == "?" ? .never : .failed(String(columns[4].dropFirst()))
+    }
+    path = Self.path(columns[5]) ?? ""
+    secondPath = Self.path(columns[6])
+    let pairs = columns[7].split(separator: " ").map { pair in
+      let halves = pair.split(separator: "=", maxSplits: 1)
+      return (String(halves[0]), String(halves.last ?? ""))
+    }
+    details = Dictionary(pairs) { $1 }
+  }
+
+  /// A path as it stands in a line, where `\x09` is a tab.
+  private static func path(_ column: Substring) -> String? {
+    guard column != "-" else { return nil }
+    var text = ""
+    var rest = column
+    while let backslash = rest.firstIndex(of: "\\") {
+      text += rest[..<backslash]
+      let code = rest[backslash...].dropFirst(2).prefix(2)
+      if let scalar = UInt8(code, radix: 16).map(Unicode.Scalar.init) {
+        text.unicodeScalars.append(scalar)
+      }
+      rest = rest[code.endIndex...]
+    }
+    return text + rest
+  }
+
+  /// A number among the details.
+  public func number(_ key: String) -> Int? { details[key].flatMap { Int($0) } }
+
+  /// Whether something is said of it: `call.has("makes")`.
+  public func has(_ key: String) -> Bool { details[key] != nil }
+
+  /// Whether it writes bytes that can be torn: from memory, or from another file.
+  public var isWrite: Bool {
+    ["write", "pwrite64", "writev", "pwritev", "pwritev2", "copy_file_range", "sendfile"]
+      .contains(name)
+  }
+
+  /// Whether it makes something durable.
+  public var isSync: Bool {
+    ["fsync", "fdatasync", "syncfs", "sync"].contains(name) || (name == "msync" && has("sync"))
+  }
+}
+
+extension CrashCall: CustomStringConvertible {
+  public var description: String {
+    let facts = details.filter { $0.key != "file" && $0.key != "bytes" }
+      .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let outcome =
+      switch result {
+      case .returned(let value): value == 0 ? [] : ["= \(value)"]
+      case .failed(let error): ["= \(error)"]
+      case .never: ["= never"]
+      }
+    let words = [name, path] + (secondPath.map { ["→ \($0)"] } ?? []) + facts + outcome
+    return "\(number) " + words.joined(separator: " ")
+  }
+}

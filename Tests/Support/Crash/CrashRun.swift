@@ -1,0 +1,198 @@
+public import Foundation
+
+/// A command that can be ended, or be let fail, at any call that changes a file.
+///
+///     let run = CrashRun("/usr/bin/sqlite3", ["x.db", "INSERT INTO t VALUES (1)"], under: folder)
+///     for number in 1...(try run.trace().calls.count) {
+///       try run.kill(at: number)
+///     }
+///
+/// The command works in the folder, or in another. Calls are numbered in the order in which they take effect, over
+/// all its threads and processes; only those count that change something in the folder.
+public struct CrashRun: Sendable {
+  public var program: String
+  public var arguments: [String]
+  /// Where calls count; it need not be there yet.
+  public var folder: URL
+  /// Where the command works.
+  public var workingFolder: URL
+  public var environment: [String: String]
+  /// What is killed after so long ends as `.timedOut`.
+  public var timeoutSeconds: Double
+
+  public init(
+    _ program: String, _ arguments: [String], under folder: URL,
+    workingIn workingFolder: URL? = nil,
+    environment: [String: String] = [:], timeoutSeconds: Double = 60
+  ) {
+    self.program = program
+    self.arguments = arguments
+    self.folder = folder
+    self.workingFolder = workingFolder ?? folder
+    self.environment = environment
+    self.timeoutSeconds = timeoutSeconds
+  }
+}
+
+extension CrashRun {
+  /// How a run came to an end.
+  public enum Ending: Hashable, Sendable {
+    case exited(Int)
+    case signalled(Int)
+    /// At the call that was asked for.
+    case killed(call: Int)
+    /// The call that was to be torn writes nothing; killed before it.
+    case notTorn(call: Int)
+    case timedOut
+  }
+
+  /// What a run left behind.
+  public struct Outcome: Sendable {
+    public let ending: Ending
+    /// What `castbook-crash` ended with.
+    public let status: Int
+    /// All calls that count, in their order; the one that it was killed before comes last.
+    public let calls: [CrashCall]
+    public let output: String
+    public let errors: String
+    /// The bytes of all writes, one after the other, if they were recorded.
+    public let recorded: Data
+  }
+
+  /// An error that a call can be made to fail with.
+  public enum Failure: String, CaseIterable, Sendable {
+    case noSpace = "ENOSPC"
+    case overQuota = "EDQUOT"
+    case inputOutput = "EIO"
+    case readOnly = "EROFS"
+    case tooManyFiles = "EMFILE"
+    case notPermitted = "EACCES"
+  }
+
+  /// Why there is no outcome.
+  public struct Unable: Error, CustomStringConvertible {
+    public let status: Int
+    public let description: String
+  }
+
+  /// Runs the command to its end. With `recording`, the bytes of all writes are kept for `PowerCut`.
+  public func trace(recording: Bool = false) throws -> Outcome {
+    try perform(["trace"], recording: recording)
+  }
+
+  /// Kills the command and all its processes when a call is about to be entered, or has just returned.
+  @discardableResult
+  public func kill(at call: Int, after: Bool = false) throws -> Outcome {
+    try perform(["kill", "\(call)"] + (after ? ["--after"] : []))
+  }
+
+  /// Lets a call fail without taking effect. With `onward`, all that need room on the disk, from that
+  /// one on: a disk that is full from then.
+  public func fail(at call: Int, _ failure: Failure, onward: Bool = false) throws -> Outcome {
+    try perform(["fail", "\(call)", failure.rawValue] + (onward ? ["--from"] : []))
+  }
+
+  /// Lets a call write the first half of its bytes, then kills.
+  @discardableResult
+  public func tear(at call: Int) throws -> Outcome {
+    try perform(["torn", "\(call)"])
+  }
+
+  /// Whether the system lets one process watch another: some containers don't.
+  public static let isPossible: Bool = {
+    let folder = FileManager.default.temporaryDirectory
+    let ending = try? CrashRun("/bin/sh", ["-c", ":"], under: folder).trace().ending
+    return ending == .exited(0)
+  }()
+}
+
+extension CrashRun {
+  private func perform(_ deed: [String], recording: Bool = false) throws -> Outcome {
+    let scratch = FileManager.default.temporaryDirectory
+      .appending(path: "castbook-crash-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let log = scratch.appending(path: "log")
+    let record = scratch.appending(path: "record")
+    let options =
+      ["--under", folder.path(), "--log", log.path(), "--timeout", "\(timeoutSeconds)"]
+      + (recording ? ["--record", record.path()] : [])
+    let process = Process()
+    process.executableURL = try Self.harness
+    process.arguments = deed + options + ["--", program] + arguments
+    process.currentDirectoryURL = workingFolder
+    process.environment = Self.surroundings.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    // Files, not pipes: a full pipe would stop the command and the test with it.
+    process.standardOutput = try Self.handle(scratch.appending(path: "output"))
+    process.standardError = try Self.handle(scratch.appending(path: "errors"))
+    try process.run()
+    process.waitUntilExit()
+    let errors = try Self.text(scratch.appending(path: "errors"))
+    let status = Int(process.terminationStatus)
+    let lines = (try? Self.text(log))?.split(separator: "\n") ?? []
+    guard let ending = lines.last.flatMap(Ending.init(line:)) else {
+      throw Unable(status: status, description: errors)
+    }
+    return Outcome(
+      ending: ending, status: status, calls: lines.compactMap(CrashCall.init(line:)),
+      output: try Self.text(scratch.appending(path: "output")), errors: errors,
+      recorded: recording ? try Data(contentsOf: record) : Data())
+  }
+
+  private static func text(_ file: URL) throws -> String {
+    String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  }
+
+  private static func handle(_ file: URL) throws -> FileHandle {
+    try Data().write(to: file)
+    return try FileHandle(forWritingTo: file)
+  }
+
+  /// Nothing of the machine's own settings reaches the command.
+  private static var surroundings: [String: String] {
+    let own = ProcessInfo.processInfo.environment
+    return [
+      "PATH": own["PATH"] ?? "/usr/bin:/bin", "LD_LIBRARY_PATH": own["LD_LIBRARY_PATH"] ?? "",
+      "HOME": "/nonexistent", "LANG": "C.UTF-8",
+    ]
+  }
+
+  /// A program built with the tests, by its name: it stands beside their runner, or some folders above.
+  public static func program(_ name: String) throws -> URL {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let starts = [
+      URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent(),
+      root.appending(path: ".build/debug"),
+    ]
+    for var folder in starts {
+      for _ in 0..<4 {
+        let program = folder.appending(path: name)
+        if FileManager.default.isExecutableFile(atPath: program.path()) { return program }
+        folder = folder.deletingLastPathComponent()
+      }
+    }
+    throw Unable(status: 127, description: "\(name) was not built with the tests")
+  }
+
+  private static var harness: URL {
+    get throws { try program("castbook-crash") }
+  }
+}
+
+extension CrashRun.Ending {
+  /// Reads the last line of a log.
+  fileprivate init?(line: Substring) {
+    let columns = line.split(separator: "\t")
+    guard columns.count == 3, columns[0] == "end", let number = Int(columns[2]) else { return nil }
+    switch columns[1] {
+    case "exited": self = .exited(number)
+    case "signalled": self = .signalled(number)
+    case "killed": self = .killed(call: number)
+    case "whole": self = .notTorn(call: number)
+    case "timeout": self = .timedOut
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,80 @@
+public import Foundation
+
+/// All that is in a folder: names, bytes and modes. Two runs that left the same are equal.
+public struct FolderState: Hashable, Sendable {
+  public enum Item: Hashable, Sendable {
+    case folder(mode: Int)
+    case file([UInt8], mode: Int)
+    case link(target: String)
+  }
+
+  /// By their paths from the folder on.
+  public var items: [String: Item]
+
+  public init(items: [String: Item] = [:]) { self.items = items }
+
+  /// Reads a folder; files that have several names are taken for several files.
+  public init(of folder: URL) throws {
+    items = [:]
+    let manager = FileManager.default
+    for path in try manager.subpathsOfDirectory(atPath: folder.path()) {
+      let place = folder.appending(path: path).path()
+      let attributes = try manager.attributesOfItem(atPath: place)
+      let mode = (attributes[.posixPermissions] as? Int) ?? 0
+      switch attributes[.type] as? FileAttributeType {
+      case .typeDirectory?: items[path] = .folder(mode: mode)
+      case .typeSymbolicLink?:
+        items[path] = .link(target: try manager.destinationOfSymbolicLink(atPath: place))
+      case .typeRegular?:
+        items[path] = .file(Array(try Data(contentsOf: URL(filePath: place))), mode: mode)
+      default: continue
+      }
+    }
+  }
+
+  /// Makes a folder that has all of it, and nothing else.
+  public func write(to folder: URL) throws {
+    let manager = FileManager.default
+    if manager.fileExists(atPath: folder.path()) { try manager.removeItem(at: folder) }
+    try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+    let ordered = items.sorted { $0.key < $1.key }
+    for (path, item) in ordered {
+      let place = folder.appending(path: path)
+      switch item {
+      case .folder: try manager.createDirectory(at: place, withIntermediateDirectories: true)
+      case .file(let bytes, _): try Data(bytes).write(to: place)
+      case .link(let target):
+        try manager.createSymbolicLink(atPath: place.path(), withDestinationPath: target)
+      }
+    }
+    // What is in a folder comes before it: its mode may forbid to go there.
+    for (path, item) in ordered.reversed() {
+      switch item {
+      case .folder(let mode), .file(_, let mode):
+        try manager.setAttributes(
+          [.posixPermissions: mode], ofItemAtPath: folder.appending(path: path).path())
+      case .link: continue
+      }
+    }
+  }
+
+  /// The bytes of a file, as text; nil where there is no file.
+  public func text(_ path: String) -> String? {
+    guard case .file(let bytes, _)? = items[path] else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension FolderState: CustomStringConvertible {
+  public var description: String {
+    let lines = items.sorted { $0.key < $1.key }.map { path, item in
+      switch item {
+      case .folder(let mode): "\(path)/ \(String(mode, radix: 8))"
+      case .file(let bytes, let mode):
+        "\(path) \(String(mode, radix: 8)) \(bytes.count) bytes, hash \(bytes.hashValue)"
+      case .link(let target): "\(path) → \(target)"
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+}
