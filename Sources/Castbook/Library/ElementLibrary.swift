@@ -4,7 +4,8 @@ internal import Media
 /// A library of elements: characters, products, places and voices, registered once and used for years.
 ///
 /// ```swift
-/// let library = try ElementLibrary(at: LibraryLocation(environment: Surroundings.environment))
+/// let place = try LibraryLocation(environment: Surroundings.environment)
+/// let library = try await ElementLibrary.open(at: place)
 /// let added = try await library.add(ElementDraft(.character, "@mira", files: [photo]))
 /// for element in try library.search("courier").elements { print(element.handle) }
 /// ```
@@ -17,10 +18,21 @@ public final class ElementLibrary: Sendable {
   /// Where `castbook-media` lies, when it is not beside the program that runs.
   let decoder: FilePath?
 
-  /// Opens a library; one that is not there is an error that says how to make it.
-  public init(
+  /// Opens a library; one that is not there is an error that says how to make it. Files that nobody has
+  /// looked at since its index was made are looked at now.
+  public static func open(
     at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
-    decoder: FilePath? = nil
+    decoder: FilePath? = nil, isCancelled: () -> Bool = { false },
+    progress: (Int) -> Void = { _ in }
+  ) async throws -> ElementLibrary {
+    let library = try ElementLibrary(
+      at: location, today: today, workers: workers, decoder: decoder)
+    try await library.examine(isCancelled: isCancelled, progress: progress)
+    return library
+  }
+
+  private init(
+    at location: LibraryLocation, today: Day, workers: Int?, decoder: FilePath?
   ) throws(ElementLibraryError) {
     do {
       store = try LibraryStore(at: location.folder)
@@ -50,6 +62,35 @@ public final class ElementLibrary: Sendable {
   public var id: ULID { store.id }
   /// What is to be said of how it was opened.
   public var notices: [String] { store.notices }
+
+  /// Looks at files that the index knows only by name: after it was made anew, all of them.
+  private func examine(isCancelled: () -> Bool, progress: (Int) -> Void) async throws {
+    let inspector = inspector()
+    let store = store
+    var count = 0
+    while !isCancelled() {
+      let blobs = try store.unexamined(limit: 1000)
+      if blobs.isEmpty { return }
+      var facts: [FileFacts] = []
+      var missing: [Digest] = []
+      try await InOrder(workers: workers).run(blobs, isCancelled: isCancelled) { digest in
+        await inspector.inspect(store.blobs.path(of: digest), hashing: true)
+      } each: { (found: FileFacts) in
+        count += 1
+        progress(count)
+        let digest = blobs[facts.count + missing.count]
+        // What is not what its name says is as good as gone; doctor tells more.
+        if found.digest == digest { facts.append(found) } else { missing.append(digest) }
+      }
+      // Passing troubles leave a file as it was, and it must not be met again at once.
+      let passing = facts.filter(\.isUndecided).compactMap(\.digest)
+      do {
+        try store.note(facts, missing: missing + passing)
+      } catch {
+        throw ElementLibraryError.telling(error)
+      }
+    }
+  }
 
   func inspector() -> Inspector {
     Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)

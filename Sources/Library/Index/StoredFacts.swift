@@ -16,7 +16,8 @@ struct StoredFacts {
       .integer(Self.version), .integer(facts.byteCount), .text(facts.format?.rawValue),
       .integer(size?.width), .integer(size?.height), .integer(facts.clip?.milliseconds),
       .integer(facts.perceptual.map { Int(bitPattern: UInt($0.bits)) }),
-      .integer(facts.perceptual.map { Int(bitPattern: UInt($0.mirrored)) }), .text(rest.members?.isEmpty == true ? nil : rest.compactText),
+      .integer(facts.perceptual.map { Int(bitPattern: UInt($0.mirrored)) }),
+      .text(rest.members?.isEmpty == true ? nil : rest.compactText),
     ]
   }
 
@@ -164,4 +165,9 @@ extension FileProblem {
 
   /// Whether it lies in the moment, not in the bytes: another look may tell something else.
   var isPassing: Bool { stored == nil }
+}
+
+extension FileFacts {
+  /// Whether another look may tell more: memory was short, or a decoder is missing.
+  package var isUndecided: Bool { problems.contains(where: \.isPassing) }
 }

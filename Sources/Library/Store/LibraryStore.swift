@@ -110,6 +110,25 @@ package final class LibraryStore: Sendable {
     }
   }
 
+  /// Files that nobody has looked at since the index was made, in the order in which they came.
+  package func unexamined(limit: Int) throws -> [Digest] {
+    try contents { try $0.index.unexamined(limit: limit) }
+  }
+
+  /// Notes what looks at files told, and which are not there. It is no change: the index holds what
+  /// follows from the files.
+  package func note(_ facts: [FileFacts], missing: [Digest]) throws {
+    func store(in index: Index) throws {
+      try index.store(facts)
+      try index.noteMissing(missing)
+    }
+    if isReadOnly { return try index.withLock { try store(in: $0) } }
+    try writing { index in
+      try store(in: index)
+      try index.database.run("COMMIT")
+    }
+  }
+
   // MARK: Changing
 
   /// Puts the bytes of a file beside the blobs. Several threads may do so at a time.

@@ -54,7 +54,7 @@ enum AddCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let drafts = try arguments.has("from") ? folders(arguments) : [draft(arguments)]
-    let library = try Libraries.openOrMake(arguments)
+    let library = try await Libraries.openOrMake(arguments)
     let outcome: AddOutcome
     do {
       outcome = try await library.add(

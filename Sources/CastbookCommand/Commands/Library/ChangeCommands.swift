@@ -71,7 +71,7 @@ enum EditCommand {
       throw UsageError(
         message: "nothing to change", fix: "`castbook edit --help` shows what can be.")
     }
-    let library = try Libraries.open(arguments)
+    let library = try await Libraries.open(arguments)
     return try EditedText.print(try await library.edit(reference, edit), arguments)
   }
 }
@@ -94,7 +94,7 @@ enum BindCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let words = arguments.positionals
     let (speaker, voice) = (try words[0].element, try words[1].element)
-    let library = try Libraries.open(arguments)
+    let library = try await Libraries.open(arguments)
     return try EditedText.print(try await library.bind(speaker, to: voice), arguments)
   }
 }
@@ -116,9 +116,9 @@ enum RemoveCommand {
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
-    let library = try Libraries.open(arguments)
+    let library = try await Libraries.open(arguments)
     return try EditedText.print(try library.remove(references), arguments)
   }
 }
@@ -136,9 +136,9 @@ enum RestoreCommand {
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let reference = try arguments.positionals[0].element
-    let library = try Libraries.open(arguments)
+    let library = try await Libraries.open(arguments)
     return try EditedText.print(try library.restore(reference), arguments)
   }
 }

@@ -26,13 +26,13 @@ enum ListCommand {
     ],
     section: "Find", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     var filter = ElementLibrary.ListFilter()
     filter.kind = arguments.value("kind").flatMap { ElementKind(rawValue: $0.text) }
     filter.tags = arguments.list("tag").map(\.text)
     filter.isRetired = arguments.has("retired")
     filter.expiringDays = try arguments.value("expiring").map(days)
-    let library = try Libraries.open(arguments)
+    let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
     try pages.show("list/1", on: Screen(arguments), whenEmpty: emptyWords(filter)) { place, limit in
       try library.list(filter, after: place, limit: limit)
@@ -72,9 +72,9 @@ enum SearchCommand {
     positionals: [Positional("WORD", .atLeastOne, "Words to find.")],
     options: [PageOptions.group], section: "Find", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let words = arguments.positionals.map(\.text).joined(separator: " ")
-    let library = try Libraries.open(arguments)
+    let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
     try pages.show(
       "search/1", on: Screen(arguments), whenEmpty: "no element has all of these words"
@@ -175,10 +175,10 @@ enum ShowCommand {
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let reference = try arguments.positionals[0].element
-    let details = try Libraries.open(arguments).show(reference)
+    let details = try await Libraries.open(arguments).show(reference)
     if arguments.has("json") {
       try screen.print(ElementJSON.details(details).compactText)
     } else {
@@ -201,9 +201,9 @@ enum LogCommand {
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
-    let library = try Libraries.open(arguments)
+    let library = try await Libraries.open(arguments)
     let found = try library.find(try arguments.positionals[0].element)
     let history = try library.history(of: found.element)
     if arguments.has("json") {
@@ -248,13 +248,13 @@ enum FilesCommand {
     ],
     section: "Find", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     guard let output = arguments.value("output") else {
       throw UsageError(message: "where to write is not said", fix: "Write -o and a folder.")
     }
     let screen = Screen(arguments)
     let reference = try arguments.positionals[0].element
-    let library = try Libraries.open(arguments)
+    let library = try await Libraries.open(arguments)
     let written = try library.write(
       filesOf: reference, to: try output.path("-o"), replacing: arguments.has("replace"))
     if arguments.has("json") {

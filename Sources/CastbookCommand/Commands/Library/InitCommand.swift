@@ -20,7 +20,7 @@ enum InitCommand {
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     if arguments.has("library"), !arguments.positionals.isEmpty {
       throw UsageError(
@@ -30,7 +30,7 @@ enum InitCommand {
       try arguments.positionals.first.map { LibraryLocation(try $0.path("init")) }
       ?? Libraries.location(arguments)
     try ElementLibrary.create(at: location)
-    let library = try ElementLibrary(at: location)
+    let library = try await ElementLibrary.open(at: location)
     if arguments.has("json") {
       try screen.print(LibraryJSON.made(library).compactText)
     } else {

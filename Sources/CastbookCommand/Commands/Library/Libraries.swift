@@ -20,24 +20,31 @@ enum Libraries {
   }
 
   /// Opens it, and says what is to be said of that.
-  static func open(_ arguments: Arguments) throws -> ElementLibrary {
-    try open(location(arguments), arguments)
+  static func open(_ arguments: Arguments) async throws -> ElementLibrary {
+    try await open(location(arguments), arguments)
   }
 
   /// Opens it; the default one is made on first use, with a word.
-  static func openOrMake(_ arguments: Arguments) throws -> ElementLibrary {
+  static func openOrMake(_ arguments: Arguments) async throws -> ElementLibrary {
     let location = try location(arguments)
     if !location.isNamed, !ElementLibrary.exists(at: location) {
       try ElementLibrary.create(at: location)
       try say("made a library in \(location.folder)")
     }
-    return try open(location, arguments)
+    return try await open(location, arguments)
   }
 
   private static func open(
     _ location: LibraryLocation, _ arguments: Arguments
-  ) throws -> ElementLibrary {
-    let library = try ElementLibrary(at: location)
+  ) async throws -> ElementLibrary {
+    let screen = Screen(arguments)
+    let library = try await ElementLibrary.open(
+      at: location, isCancelled: { Signals.interrupted },
+      progress: { count in
+        screen.progress.update("looked at \(Quantity.grouped(count)) files of the library")
+      })
+    screen.progress.erase()
+    if Signals.interrupted { Signals.endByInterrupt() }
     for notice in library.notices { try say(notice) }
     return library
   }
