@@ -89,6 +89,11 @@ let package = Package(
       name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],
       swiftSettings: house),
 
+    // What measures large libraries: Benchmarks/library/run.
+    .executableTarget(
+      name: "castbook-library-bench", dependencies: ["Library", "Media", "Model"],
+      path: "Benchmarks/library/Program", swiftSettings: touchesC),
+
     // The generator of everything in Fixtures/.
     .target(name: "FixtureScenes", path: "Fixtures/Generator/Scenes", swiftSettings: house),
     .target(

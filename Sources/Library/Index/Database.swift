@@ -87,6 +87,9 @@ struct Database: ~Copyable, @unchecked Sendable {
 
   /// Rows that the last statement inserted, changed or removed.
   var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
+
+  /// The number of the row that was inserted last.
+  var lastRow: Int { unsafe Int(sqlite3_last_insert_rowid(handle)) }
 }
 
 /// A statement, prepared once and run often.

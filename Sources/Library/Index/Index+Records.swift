@@ -19,7 +19,7 @@ extension Index {
     try run(
       "INSERT INTO segment(day, digest) VALUES(?, ?)",
       [.text(segment.day.description), .digest(segment.digest)])
-    return try first("SELECT last_insert_rowid()") { $0.integer(0) }
+    return database.lastRow
   }
 
   /// Takes in all records of a segment; those that can't be read are noted as faults.
@@ -46,15 +46,21 @@ extension Index {
 
   /// Takes in one record. The order in which records come does not matter, nor does taking one twice.
   func take(_ record: Record, _ digest: Digest, at place: RecordPlace) throws {
-    let isKnown =
-      try first("SELECT 1 FROM record WHERE digest=?", [.digest(digest)]) { _ in true } ?? false
+    // No statement here may be one that SQLite can undo by itself (REPLACE, upsert): it would have the
+    // search write out what it holds back, each time.
     try run(
-      "INSERT OR REPLACE INTO record(digest, kind, segment, start, length) VALUES(?, ?, ?, ?, ?)",
+      "INSERT OR IGNORE INTO record(digest, kind, segment, start, length) VALUES(?, ?, ?, ?, ?)",
       [
         .digest(digest), .integer(record.number), .integer(place.segment), .integer(place.start),
         .integer(place.length),
       ])
-    if isKnown { return }
+    guard database.changes > 0 else {
+      return try run(
+        "UPDATE record SET segment=?, start=?, length=? WHERE digest=?",
+        [
+          .integer(place.segment), .integer(place.start), .integer(place.length), .digest(digest),
+        ])
+    }
     switch record {
     case .revision(let revision): try take(revision, digest)
     case .derivation(let derivation): try take(derivation, digest)
@@ -84,7 +90,7 @@ extension Index {
   func number(of element: ULID) throws -> Int {
     if let known = try number(ifKnown: element) { return known }
     try run("INSERT INTO element(ulid) VALUES(?)", [.identity(element)])
-    return try first("SELECT last_insert_rowid()") { $0.integer(0) } ?? 0
+    return database.lastRow
   }
 
   func number(ifKnown element: ULID) throws -> Int? {
@@ -95,7 +101,7 @@ extension Index {
   func number(of blob: Digest) throws -> Int {
     if let known = try number(ifKnown: blob) { return known }
     try run("INSERT INTO blob(digest) VALUES(?)", [.digest(blob)])
-    return try first("SELECT last_insert_rowid()") { $0.integer(0) } ?? 0
+    return database.lastRow
   }
 
   func number(ifKnown blob: Digest) throws -> Int? {

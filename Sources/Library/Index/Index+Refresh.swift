@@ -119,7 +119,7 @@ extension Index {
 
   /// Fills an empty file from the log; returns how many records there are.
   func fill(now: Int) throws -> Int {
-    try database.run("BEGIN")
+    try begin()
     try database.run(Schema.tables)
     try set("search", SearchText.edition)
     for folder in try log.days() {
@@ -129,7 +129,7 @@ extension Index {
     try database.run(Schema.indexes)
     try database.run(
       "PRAGMA application_id=\(Schema.application); PRAGMA user_version=\(Schema.version);")
-    try database.run("COMMIT")
+    try commit()
     return try first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
   }
 

@@ -41,10 +41,13 @@ extension Index {
         .integer(element), .integer(revision.sequence), .digest(digest),
         .integer(revision.at.milliseconds),
       ])
-    for blob in Set(revision.blobs) {
+    var blobs: [Digest: Int] = [:]
+    for blob in revision.blobs where blobs[blob] == nil {
+      let number = try number(of: blob)
+      blobs[blob] = number
       try run(
         "INSERT OR IGNORE INTO holding(blob, element) VALUES(?, ?)",
-        [.integer(try number(of: blob)), .integer(element)])
+        [.integer(number), .integer(element)])
     }
     for parent in revision.parents {
       try run(
@@ -54,7 +57,7 @@ extension Index {
     }
     let hasChild =
       try first("SELECT 1 FROM descent WHERE parent=? LIMIT 1", [.digest(digest)]) { _ in true }
-    if hasChild == nil { try addEntry(revision, digest, element) }
+    if hasChild == nil { try addEntry(revision, digest, element, blobs) }
   }
 
   /// Whether an erasure says that there shall be no such record; then it is noted, so that it will be
@@ -108,31 +111,26 @@ extension Index {
 
   // MARK: Entries
 
-  private func addEntry(_ revision: ElementRevision, _ digest: Digest, _ element: Int) throws {
-    let entry = try freeEntry(revision.at, digest)
+  private func addEntry(
+    _ revision: ElementRevision, _ digest: Digest, _ element: Int, _ blobs: [Digest: Int]
+  ) throws {
     let retired = revision.retired ? 1 : 0
     let kind = revision.kind.number
-    try run(
-      """
-      INSERT INTO entry(
-        id, element, digest, sequence, at, kind, retired, handle, name, person, files, look_of, voice,
-        basis, expires)
-      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .integer(entry), .integer(element), .digest(digest), .integer(revision.sequence),
-        .integer(revision.at.milliseconds), .integer(kind), .integer(retired),
-        .text(revision.handle.name), .text(revision.name), .text(revision.person?.rawValue),
-        .integer(revision.references.count),
-        .integer(try revision.lookOf.map { try number(of: $0) }),
-        .integer(try revision.voice.map { try number(of: $0) }),
-        .text(revision.rights?.basis.rawValue), .text(revision.rights?.expires?.description),
-      ])
+    let row: [SQLValue] = [
+      .integer(element), .digest(digest), .integer(revision.sequence),
+      .integer(revision.at.milliseconds), .integer(kind), .integer(retired),
+      .text(revision.handle.name), .text(revision.name), .text(revision.person?.rawValue),
+      .integer(revision.references.count),
+      .integer(try revision.lookOf.map { try number(of: $0) }),
+      .integer(try revision.voice.map { try number(of: $0) }),
+      .text(revision.rights?.basis.rawValue), .text(revision.rights?.expires?.description),
+    ]
+    let entry = try insertEntry(revision.at, digest, row)
     for (position, reference) in revision.references.enumerated() {
       try run(
         "INSERT INTO reference(entry, position, blob, role) VALUES(?, ?, ?, ?)",
         [
-          .integer(entry), .integer(position), .integer(try number(of: reference.blob)),
+          .integer(entry), .integer(position), .integer(blobs[reference.blob]),
           .integer(reference.role.number),
         ])
     }
@@ -156,17 +154,23 @@ extension Index {
     try count(kind, retired, by: 1)
   }
 
-  /// Entries are numbered by when they were made, so that the newest come first wherever one looks:
-  /// thousandths of a second, then twelve bits of the name.
-  private func freeEntry(_ at: Instant, _ digest: Digest) throws -> Int {
+  /// Inserts an entry. They are numbered by when they were made, so that the newest come first wherever
+  /// one looks: thousandths of a second, then twelve bits of the name.
+  private func insertEntry(_ at: Instant, _ digest: Digest, _ row: [SQLValue]) throws -> Int {
     let start2020 = 1_577_836_800_000
     let time = min(max(0, at.milliseconds - start2020), 1 << 50)
     var entry = time << 12 | Int(digest.bytes[0]) << 4 | Int(digest.bytes[1] >> 4)
-    while try first("SELECT 1 FROM entry WHERE id=?", [.integer(entry)], read: { _ in true }) != nil
-    {
+    while true {
+      try run(
+        """
+        INSERT OR IGNORE INTO entry(
+          id, element, digest, sequence, at, kind, retired, handle, name, person, files, look_of,
+          voice, basis, expires)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """, [.integer(entry)] + row)
+      if database.changes > 0 { return entry }
       entry += 1
     }
-    return entry
   }
 
   /// Takes the entry of a revision away: another has taken its place, or it was erased.
@@ -208,11 +212,19 @@ extension Index {
   }
 
   private func count(_ kind: Int, _ retired: Int, by step: Int) throws {
-    try run(
-      """
-      INSERT INTO tally(kind, retired, elements) VALUES(?1, ?2, ?3)
-      ON CONFLICT(kind, retired) DO UPDATE SET elements = elements + ?3
-      """, [.integer(kind), .integer(retired), .integer(step)])
+    tallies[kind << 1 | retired, default: 0] += step
+  }
+
+  /// Writes down how many entries came and went; before a transaction ends.
+  func writeTallies() throws {
+    for (key, step) in tallies where step != 0 {
+      try run(
+        """
+        INSERT INTO tally(kind, retired, elements) VALUES(?1, ?2, ?3)
+        ON CONFLICT(kind, retired) DO UPDATE SET elements = elements + ?3
+        """, [.integer(key >> 1), .integer(key & 1), .integer(step)])
+    }
+    tallies = [:]
   }
 
   // MARK: Reading a record

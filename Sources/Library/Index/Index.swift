@@ -11,6 +11,8 @@ final class Index: @unchecked Sendable {
   let log: RecordLog
   /// The file it was opened from; nothing for a passing one.
   let file: Disk.Status?
+  /// Entries that came and went since the last commit, by kind and whether they are retired.
+  var tallies: [Int: Int] = [:]
   private var prepared: [UInt: Statement] = [:]
   /// Every statement that was run, for tests that ask how SQLite goes about it.
   private(set) var texts: [String] = []
@@ -79,6 +81,23 @@ final class Index: @unchecked Sendable {
       return true
     }
     return found
+  }
+
+  // MARK: Transactions
+
+  func begin() throws(IndexError) {
+    tallies = [:]
+    try database.run("BEGIN IMMEDIATE")
+  }
+
+  func commit() throws {
+    try writeTallies()
+    try database.run("COMMIT")
+  }
+
+  func rollBack() {
+    tallies = [:]
+    try? database.run("ROLLBACK")
   }
 
   // MARK: Opening

@@ -46,12 +46,12 @@ struct IndexOpening {
   private func bringUp(_ index: Index) throws -> [String] {
     guard try index.isBehind(now: surprises.now()) else { return [] }
     try locked {
-      try index.database.run("BEGIN IMMEDIATE")
+      try index.begin()
       do {
         try index.refresh(now: surprises.now())
-        try index.database.run("COMMIT")
+        try index.commit()
       } catch {
-        try? index.database.run("ROLLBACK")
+        index.rollBack()
         throw error
       }
     }

@@ -125,7 +125,7 @@ package final class LibraryStore: Sendable {
     if isReadOnly { return try index.withLock { try store(in: $0) } }
     try writing { index in
       try store(in: index)
-      try index.database.run("COMMIT")
+      try index.commit()
     }
   }
 
@@ -170,9 +170,9 @@ package final class LibraryStore: Sendable {
           try index.take(RecordLog.lines(in: segment.bytes), of: segment.segment)
           try index.store(facts)
           try index.note(day, of: log, now: surprises.now())
-          try index.database.run("COMMIT")
+          try index.commit()
         } catch {
-          try? index.database.run("ROLLBACK")
+          index.rollBack()
         }
         return value
       }
@@ -193,14 +193,14 @@ package final class LibraryStore: Sendable {
     return try withExtendedLifetime(lock) {
       try index.withLock { index in
         if !opening.isCurrent(index) { index = try opening.openUnderLock() }
-        try index.database.run("BEGIN IMMEDIATE")
+        try index.begin()
         do {
           try index.refresh(now: surprises.now())
           let value = try body(index)
-          try? index.database.run("ROLLBACK")
+          index.rollBack()
           return value
         } catch {
-          try? index.database.run("ROLLBACK")
+          index.rollBack()
           throw error
         }
       }

@@ -14,6 +14,8 @@ public struct JSONParser {
 
   private let bytes: [UInt8]
   private let bounds: Bounds
+  /// Whether only the one text of RFC 8785 is taken, of what a record may hold.
+  private var isCanonical = false
   private var position = 0
   private var depth = 0
   /// The value looked for by `place(of:in:)`, as keys and list positions from the root.
@@ -32,6 +34,15 @@ public struct JSONParser {
     _ bytes: [UInt8], bounds: Bounds = Bounds()
   ) throws(JSONError) -> JSONValue {
     var parser = JSONParser(bytes, bounds: bounds, wanted: nil)
+    return try parser.document()
+  }
+
+  /// The one value of a text that is written as `canonicalBytes` writes it, and in no other way.
+  public static func parse(
+    canonical bytes: [UInt8], bounds: Bounds = Bounds()
+  ) throws(JSONError) -> JSONValue {
+    var parser = JSONParser(bytes, bounds: bounds, wanted: nil)
+    parser.isCanonical = true
     return try parser.document()
   }
 
@@ -56,7 +67,7 @@ public struct JSONParser {
   }
 
   private mutating func value() throws(JSONError) -> JSONValue {
-    if trail == wanted { found = position }
+    if let wanted, trail == wanted { found = position }
     guard let byte = peek else { throw error("the text ends where a value should stand") }
     switch byte {
     case UInt8(ascii: "{"): return try object()
@@ -64,7 +75,7 @@ public struct JSONParser {
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .boolean(true))
     case UInt8(ascii: "f"): return try word("false", .boolean(false))
-    case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "n") where !isCanonical: return try word("null", .null)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
     default: throw error("no JSON value begins here")
     }
@@ -73,6 +84,11 @@ public struct JSONParser {
   private mutating func object() throws(JSONError) -> JSONValue {
     try enter()
     var members: [JSONValue.Member] = []
+    if isCanonical {
+      try canonicalMembers(&members)
+      depth -= 1
+      return .object(members)
+    }
     var keys: Set<String> = []
     while try more(before: UInt8(ascii: "}"), isFirst: members.isEmpty) {
       guard peek == UInt8(ascii: "\"") else { throw error("a key in quotes is missing") }
@@ -84,21 +100,42 @@ public struct JSONParser {
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw error("a colon is missing after \"\(key)\"") }
       skipSpace()
-      trail.append(key)
+      if wanted != nil { trail.append(key) }
       members.append(JSONValue.Member(key, try value()))
-      trail.removeLast()
+      if wanted != nil { trail.removeLast() }
     }
     depth -= 1
     return .object(members)
+  }
+
+  /// Keys in the order of their UTF-16 units, so that none stands twice.
+  private mutating func canonicalMembers(
+    _ members: inout [JSONValue.Member]
+  ) throws(JSONError) {
+    while try more(before: UInt8(ascii: "}"), isFirst: members.isEmpty) {
+      guard peek == UInt8(ascii: "\"") else { throw error("a key in quotes is missing") }
+      let start = position
+      let key = try string()
+      if let last = members.last, !Self.precedes(last.key, key) {
+        throw error("the key \"\(key)\" stands out of its order", at: start)
+      }
+      guard take(UInt8(ascii: ":")) else { throw error("a colon is missing after \"\(key)\"") }
+      members.append(JSONValue.Member(key, try value()))
+    }
+  }
+
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf16.lexicographicallyPrecedes(right.utf16)
   }
 
   private mutating func array() throws(JSONError) -> JSONValue {
     try enter()
     var values: [JSONValue] = []
     while try more(before: UInt8(ascii: "]"), isFirst: values.isEmpty) {
-      trail.append(String(values.count))
+      // Only who looks for a place needs to know where this is.
+      if wanted != nil { trail.append(String(values.count)) }
       values.append(try value())
-      trail.removeLast()
+      if wanted != nil { trail.removeLast() }
     }
     depth -= 1
     return .array(values)
@@ -155,6 +192,7 @@ public struct JSONParser {
     if isWhole, let number = Int(text), (-(1 << 53)...(1 << 53)).contains(number), text != "-0" {
       return .integer(number)
     }
+    if isCanonical { throw error("a record holds no such number", at: start) }
     return .number(text)
   }
 
@@ -167,6 +205,7 @@ public struct JSONParser {
   private mutating func string() throws(JSONError) -> String {
     let start = position
     position += 1
+    if let plain = plainString() { return plain }
     var text: [UInt8] = []
     while let byte = peek {
       position += 1
@@ -184,7 +223,38 @@ public struct JSONParser {
     throw error("the string has no end", at: start)
   }
 
+  /// A string without escapes, which nearly every one is; nothing, and nothing read, for another.
+  private mutating func plainString() -> String? {
+    var end = position
+    while end < bytes.count {
+      let byte = bytes[end]
+      if byte == UInt8(ascii: "\"") {
+        guard let text = String(validating: bytes[position..<end], as: UTF8.self) else {
+          return nil
+        }
+        position = end + 1
+        return text
+      }
+      if byte == UInt8(ascii: "\\") || byte < 0x20 { return nil }
+      end += 1
+    }
+    return nil
+  }
+
+  /// What an escape stands for; in a canonical text, only what can't stand for itself.
   private mutating func escape() throws(JSONError) -> Character {
+    let start = position - 1
+    let character = try anyEscape()
+    if isCanonical {
+      let expected = JSONValue.string(String(character)).canonicalBytes?.dropFirst().dropLast()
+      guard bytes[start..<position] == expected else {
+        throw error("an escape that is not needed, or not written so", at: start)
+      }
+    }
+    return character
+  }
+
+  private mutating func anyEscape() throws(JSONError) -> Character {
     let start = position - 1
     guard let byte = peek else { throw error("the string has no end", at: start) }
     position += 1
@@ -235,6 +305,7 @@ public struct JSONParser {
   }
 
   private mutating func skipSpace() {
+    if isCanonical { return }
     while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
       position += 1
     }

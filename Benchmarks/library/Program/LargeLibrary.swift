@@ -1,0 +1,128 @@
+import Library
+import Media
+import Model
+
+/// Makes a library of very many elements without their files: the log is written as Castbook writes it,
+/// and the index is made from it.
+struct LargeLibrary {
+  let folder: FilePath
+  let count: Int
+
+  /// Records of a segment.
+  private static let batch = 10_000
+  static let filesOfEach = 4
+
+  func make() throws {
+    var start = Clock.seconds
+    func lap(_ what: String) {
+      let now = Clock.seconds
+      print("\(what): \(Clock.text(now - start)) s")
+      start = now
+    }
+    try LibraryStore.create(at: folder)
+    let store = try LibraryStore(at: folder)
+    var text = RandomWords(seed: 11)
+    for first in stride(from: 0, to: count, by: Self.batch) {
+      try store.writeLog(
+        try (first..<min(first + Self.batch, count)).map { try revision($0, &text) }, day: first)
+    }
+    lap("log of \(count) records written")
+    try store.rebuildIndex()
+    lap("index made from the log (rows, search)")
+    try store.noteInvented(filesOf: count * Self.filesOfEach) { Self.blob($0) }
+    lap("facts of \(count * Self.filesOfEach) files noted")
+  }
+
+  /// The n-th element.
+  private func revision(_ number: Int, _ text: inout RandomWords) throws -> Record {
+    let at = Instant(milliseconds: 1_700_000_000_000 + number * 30_000)
+    guard let element = ULID(at: at, random: text.bytes(10)),
+      let handle = try? Handle("\(text.word.prefix(8))_\(String(number, radix: 36))")
+    else { throw LibraryError.unwritable("no name for \(number)") }
+    let kinds = ElementKind.allCases
+    var revision = ElementRevision(
+      element: element, at: at, kind: kinds[number % kinds.count], handle: handle,
+      name: "\(text.word) \(text.word)")
+    revision.description = (0..<8).map { _ in text.word }.joined(separator: " ")
+    revision.tags = text.tags
+    revision.references = (0..<Self.filesOfEach).map { place in
+      // One in ten is a file that another element has, too.
+      let own = number * Self.filesOfEach + place
+      let blob = text.chance(10) && own > 0 ? text.number(below: own) : own
+      return Reference(
+        blob: Self.blob(blob), role: Role.allCases[place], file: "\(text.word)-\(place).jpg")
+    }
+    return .revision(revision)
+  }
+
+  static func blob(_ number: Int) -> Digest {
+    var state = UInt64(truncatingIfNeeded: number + 1) &* 0x9E37_79B9_7F4A_7C15
+    var bytes: [UInt8] = []
+    for _ in 0..<4 {
+      state = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      state ^= state >> 27
+      for place in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: state >> (8 * place))) }
+    }
+    guard let digest = Digest(bytes: bytes) else { preconditionFailure("32 bytes are a digest") }
+    return digest
+  }
+}
+
+/// Words that sound like names, some much more frequent than others; the same on every run.
+struct RandomWords {
+  private var state: UInt64
+  private static let words: [String] = {
+    let syllables = [
+      "ka", "mi", "ro", "ta", "lu", "ne", "sa", "vi", "do", "re", "zen", "mar", "bel", "cor", "an",
+      "el", "is", "or", "un", "tha", "gri", "sto", "pha", "qui", "lo", "be", "fa", "jo", "ki", "wa",
+    ]
+    var random = RandomWords(seed: 7)
+    return (0..<20_000).map { _ in
+      (0..<2 + random.number(below: 3)).map { _ in syllables[random.number(below: 30)] }.joined()
+    }
+  }()
+  private static let allTags = [
+    "hero", "villain", "extra", "client a", "client b", "approved", "draft", "night", "day",
+    "indoor", "outdoor", "portrait", "full body", "turnaround", "prop", "car", "food", "lead",
+    "season 1", "season 2",
+  ]
+
+  init(seed: UInt64) { state = seed }
+
+  private mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func number(below limit: Int) -> Int { Int(next() % UInt64(limit)) }
+  mutating func chance(_ one: Int) -> Bool { number(below: one) == 0 }
+  mutating func bytes(_ count: Int) -> [UInt8] {
+    (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
+  }
+
+  /// As in a language: the first words are met much more often.
+  mutating func rank(below limit: Int) -> Int {
+    // A product of two even draws leans towards the beginning much as words do.
+    let scale = 1 << 20
+    let product = number(below: scale) * number(below: scale) / scale
+    let again = product * number(below: scale) / scale
+    return again * limit / scale
+  }
+
+  var word: String { mutating get { Self.words[rank(below: Self.words.count)] } }
+
+  var tags: [String] {
+    mutating get {
+      let count = 1 + number(below: 3)
+      var tags: [String] = []
+      for _ in 0..<count {
+        let tag = Self.allTags[rank(below: Self.allTags.count)]
+        if !tags.contains(tag) { tags.append(tag) }
+      }
+      return tags
+    }
+  }
+}

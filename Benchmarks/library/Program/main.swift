@@ -1,0 +1,22 @@
+import Library
+import Model
+
+// A library as large as any will be, and how long its questions take.
+//   castbook-library-bench make FOLDER ELEMENTS   a library of so many elements, four files each
+//   castbook-library-bench measure FOLDER         every reading verb, in this process
+
+let words = CommandLine.arguments
+switch words.dropFirst().first {
+case "make" where words.count == 4:
+  guard let folder = FilePath(words[2]), let count = Int(words[3]) else { usage() }
+  try LargeLibrary(folder: folder, count: count).make()
+case "measure" where words.count == 3:
+  guard let folder = FilePath(words[2]) else { usage() }
+  try Measurement(folder: folder).run()
+default: usage()
+}
+
+func usage() -> Never {
+  print("usage: castbook-library-bench make FOLDER ELEMENTS | measure FOLDER")
+  exitProcess(2)
+}

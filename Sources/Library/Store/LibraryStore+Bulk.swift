@@ -1,0 +1,40 @@
+package import Model
+
+/// What makes very large libraries, for measuring.
+extension LibraryStore {
+  /// Writes records into the log, and nothing else.
+  package func writeLog(_ records: [Record], day number: Int) throws {
+    let day = Instant(milliseconds: surprises.now()).day.adding(days: -1 - number / 1_000_000)
+    let lines = try records.map { record in
+      guard let line = record.line else { throw LibraryError.unwritable("a record is too long") }
+      return line
+    }
+    try log.commit(try log.draft(lines, on: day), temporaryName: temporaryName)
+  }
+
+  /// Makes the index anew.
+  package func rebuildIndex() throws {
+    _ = try IndexOpening(root: root, surprises: surprises).rebuild()
+  }
+
+  /// Notes facts of files that are not there.
+  package func noteInvented(filesOf count: Int, blob: (Int) -> Digest) throws {
+    try writing { index in
+      for number in 0..<count {
+        let digest = blob(number)
+        var facts = FileFacts(path: root)
+        facts.digest = digest
+        facts.byteCount = 100_000 + number % 9_000_000
+        facts.format = .jpeg
+        facts.isProven = true
+        facts.image = ImageFacts(
+          codedSize: PixelSize(width: 1024, height: 1536), depth: 8, channels: 3)
+        facts.perceptual = PerceptualHash(
+          bits: digest.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) },
+          mirrored: digest.bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) })
+        try index.store([facts])
+      }
+      try index.commit()
+    }
+  }
+}
