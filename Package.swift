@@ -48,6 +48,7 @@ let package = Package(
 
     // What Swift can't call safely, and data.
     .target(name: "CLuma", cSettings: c),
+    .target(name: "CHamming", cSettings: c),
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
     .target(name: "CHEVCProof", dependencies: ["CHEIF", "CDE265"], cSettings: c),
@@ -74,7 +75,8 @@ let package = Package(
       ],
       swiftSettings: touchesC),
     .target(
-      name: "Library", dependencies: ["Model", "Media", "Archive", "CSQLite", "CUTF8Proc"],
+      name: "Library",
+      dependencies: ["Model", "Media", "Archive", "CHamming", "CSQLite", "CUTF8Proc"],
       swiftSettings: touchesC),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
@@ -115,7 +117,8 @@ let package = Package(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],
       swiftSettings: touchesC),
     .testTarget(
-      name: "LibraryTests", dependencies: ["Library", "Media", "Model", "TestSupport"],
+      name: "LibraryTests",
+      dependencies: ["Library", "Media", "Model", "CHamming", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],
