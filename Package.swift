@@ -98,6 +98,11 @@ let package = Package(
       dependencies: ["FixtureScenes", "CEncoders", "CDeflate"],
       path: "Fixtures/Generator/Command", swiftSettings: touchesC),
 
+    // What Benchmarks/similar/run runs.
+    .executableTarget(
+      name: "castbook-measure-similar", dependencies: ["Library", "Media", "Model"],
+      path: "Benchmarks/similar/Measure", swiftSettings: house),
+
     // Tests, one target a module, and what several of them share.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: house),
     .executableTarget(
