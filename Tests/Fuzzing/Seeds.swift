@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import Library
+
 /// The inputs that fuzzing begins with, made from the repository's own files.
 struct Seeds: Sendable {
   let make: @Sendable () -> [[UInt8]]
@@ -134,7 +136,19 @@ struct Seeds: Sendable {
       #"{"alpha":"unused","problem":{"kind":"corrupt","what":"no\u0007 good"}}"#,
       #"{"alpha":"none","problem":{"kind":"too-many-pixels","pixels":400000000}}"#,
       #"{"alpha":"none","problem":{"kind":"unsupported","what":"coding number 9"}}"#,
+      #"{"width":9,"height":9,"alpha":"none","luma":"\#(String(repeating: "0af7", count: 2048))"}"#,
+      #"{"width":9,"height":9,"alpha":"none","luma":"\#(String(repeating: "0g", count: 4096))"}"#,
     ].map { Array($0.utf8) }
+  }
+
+  static let hashFiles = Seeds {
+    [0, 1, 200].map { count in
+      var header = HashFileHeader(generation: 1)
+      let entries = (0..<count).map { HashFile.Entry(row: Int64($0), bits: UInt64($0) << 40) }
+      for entry in entries { _ = header.add(entry) }
+      let rest = [UInt8](repeating: 0, count: 4096 - header.bytes.count)
+      return header.bytes + rest + entries.flatMap { HashFileHeader.bytes($0.bits) }
+    }
   }
 
   static let lists = Seeds {
