@@ -51,6 +51,7 @@ let package = Package(
 
     // What Swift can't call safely, and data.
     .target(name: "CLuma", cSettings: c),
+    .target(name: "CHamming", cSettings: c),
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
     .target(name: "CFileSystem", cSettings: c),
@@ -78,7 +79,10 @@ let package = Package(
       ],
       swiftSettings: touchesC),
     .target(
-      name: "Library", dependencies: ["Model", "Media", "Archive", "CFileSystem", "CSQLite", "CUTF8Proc"],
+      name: "Library",
+      dependencies: [
+        "Model", "Media", "Archive", "CFileSystem", "CHamming", "CSQLite", "CUTF8Proc",
+      ],
       swiftSettings: touchesC),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
@@ -105,6 +109,11 @@ let package = Package(
       dependencies: ["FixtureScenes", "CEncoders", "CDeflate"],
       path: "Fixtures/Generator/Command", swiftSettings: touchesC),
 
+    // What Benchmarks/similar/run runs.
+    .executableTarget(
+      name: "castbook-measure-similar", dependencies: ["Library", "Media", "Model"],
+      path: "Benchmarks/similar/Measure", swiftSettings: house),
+
     // Tests, one target a module, and what several of them share.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: house),
     .executableTarget(
@@ -119,13 +128,15 @@ let package = Package(
     .testTarget(
       name: "MediaTests",
       dependencies: [
-        "Media", "Decoding", "Model", "TestSupport", "CastbookMedia", "castbook-media-misbehaving",
+        "Media", "Decoding", "Model", "TestSupport", "CEncoders", "CastbookMedia",
+        "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],
       swiftSettings: touchesC),
     .testTarget(
-      name: "LibraryTests", dependencies: ["Library", "Media", "Model", "CSQLite", "TestSupport"],
+      name: "LibraryTests",
+      dependencies: ["Library", "Media", "Model", "CHamming", "CSQLite", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],

@@ -11,10 +11,12 @@ static inline bool castbook_jpeg_eighth(int width, int height) {
 }
 
 // What libjpeg makes of a block's DC, of which 1 stands for `step`: an eighth of it, rounded half up,
-// about the middle grey.
-static inline uint8_t castbook_jpeg_mean(int16_t dc, int step) {
-  const int64_t mean = (((int64_t)dc * step + 4) >> 3) + 128;
-  return (uint8_t)(mean < 0 ? 0 : mean > 255 ? 255 : mean);
+// about the middle grey. What no picture has, a step of more than 15 bits or a mean far outside of
+// all that can be shown, comes round from the other end.
+static inline uint8_t castbook_jpeg_mean(int16_t dc, uint16_t step) {
+  const int32_t mean = ((int32_t)dc * (int16_t)step + 4) >> 3;
+  const int32_t shown = ((mean + 512) & 1023) - 512 + 128;
+  return (uint8_t)(shown < 0 ? 0 : shown > 255 ? 255 : shown);
 }
 
 #endif

@@ -399,7 +399,7 @@ typedef struct {
   uint8_t *rows;     // One row of units of coding, as rows of blocks.
   size_t row_bytes;
   int across, down;  // Blocks of the component in a unit.
-  int step;          // What a DC of 1 stands for.
+  uint16_t step;     // What a DC of 1 stands for.
   int16_t dc;
 } eighth_t;
 

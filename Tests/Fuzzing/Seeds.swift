@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import Library
+
 /// The inputs that fuzzing begins with, made from the repository's own files.
 struct Seeds: Sendable {
   let make: @Sendable () -> [[UInt8]]
@@ -134,6 +136,8 @@ struct Seeds: Sendable {
       #"{"alpha":"unused","problem":{"kind":"corrupt","what":"no\u0007 good"}}"#,
       #"{"alpha":"none","problem":{"kind":"too-many-pixels","pixels":400000000}}"#,
       #"{"alpha":"none","problem":{"kind":"unsupported","what":"coding number 9"}}"#,
+      #"{"width":9,"height":9,"alpha":"none","luma":"\#(String(repeating: "0af7", count: 2048))"}"#,
+      #"{"width":9,"height":9,"alpha":"none","luma":"\#(String(repeating: "0g", count: 4096))"}"#,
     ].map { Array($0.utf8) }
   }
 
@@ -142,6 +146,16 @@ struct Seeds: Sendable {
       "Mira Okafor", "José* \u{FB01}n STRASSE", "小米拉拉 米*", "ｶﾞﾗｽの仮面", "김민 이서", "हिन्दी मीरा",
       "น้องมิรา", "مُحَمَّد", "🎬 👩🏽\u{200D}🚀 \" OR 1", "NEAR(a b) text:x\0y", "e\u{301}\u{323}\u{345}",
     ].map { Array($0.utf8) }
+  }
+
+  static let hashFiles = Seeds {
+    [0, 1, 200].map { count in
+      var header = HashFileHeader(generation: 1)
+      let entries = (0..<count).map { HashFile.Entry(row: Int64($0), bits: UInt64($0) << 40) }
+      for entry in entries { _ = header.add(entry) }
+      let rest = [UInt8](repeating: 0, count: 4096 - header.bytes.count)
+      return header.bytes + rest + entries.flatMap { HashFileHeader.bytes($0.bits) }
+    }
   }
 
   static let lists = Seeds {

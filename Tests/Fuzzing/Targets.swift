@@ -39,6 +39,8 @@ extension FuzzTarget {
       "zip", .own(["zip"]),
       words: ["PK\u{1}\u{2}", "PK\u{3}\u{4}", "PK\u{5}\u{6}", "PK\u{6}\u{6}"],
       longest: 4096, Archives.zip),
+    FuzzTarget(
+      "hash-file", .hashFiles, words: ["CBPHASH\0"], longest: 1 << 14, HashFiles.look),
     FuzzTarget("json", .texts, words: jsonWords, Texts.json),
     FuzzTarget(
       "profile", .profiles, words: jsonWords + profileKeys, longest: 1 << 15, Texts.profile),
@@ -98,7 +100,8 @@ private let jsonWords = [
 
 private let answerKeys = [
   "width", "height", "depth", "channels", "alpha", "pages", "exif", "xmp", "profile", "primaries",
-  "transfer", "problem", "kind", "what", "corrupt", "too-many-pixels", "unsupported", "used",
+  "transfer", "luma", "problem", "kind", "what", "corrupt", "too-many-pixels", "unsupported",
+  "used",
 ].map { "\"\($0)\":" }
 
 private let profileKeys = [

@@ -174,5 +174,36 @@ castbook_jpeg_verdict castbook_jpeg_read_through(const uint8_t *start, size_t co
   return verdict;
 }
 
+bool castbook_jpeg_decode(
+    const uint8_t *start, size_t count, int *width, int *height, castbook_bytes *out) {
+  struct jpeg_decompress_struct info = {0};
+  failure where;
+  *out = (castbook_bytes){0};
+  info.err = set_up(&where);
+  if (setjmp(where.back)) {
+    jpeg_destroy_decompress(&info);
+    castbook_bytes_free(out);
+    return false;
+  }
+  jpeg_create_decompress(&info);
+  jpeg_mem_src(&info, start, count);
+  jpeg_read_header(&info, TRUE);
+  info.out_color_space = JCS_EXT_RGBA;
+  jpeg_start_decompress(&info);
+  const size_t row_bytes = (size_t)info.output_width * 4;
+  out->count = row_bytes * info.output_height;
+  out->start = malloc(out->count);
+  if (out->start == NULL) longjmp(where.back, 1);
+  while (info.output_scanline < info.output_height) {
+    JSAMPROW row = out->start + row_bytes * info.output_scanline;
+    jpeg_read_scanlines(&info, &row, 1);
+  }
+  *width = (int)info.output_width;
+  *height = (int)info.output_height;
+  jpeg_finish_decompress(&info);
+  jpeg_destroy_decompress(&info);
+  return true;
+}
+
 int castbook_jpeg_hit_marker(void) { return JWRN_HIT_MARKER; }
 int castbook_jpeg_bad_huffman(void) { return JWRN_HUFF_BAD_CODE; }

@@ -20,10 +20,11 @@ enum DecodedFiles {
   private static func decode(_ bytes: [UInt8], _ format: DecodedFormat) throws {
     // castbook-media is sent no empty file.
     guard !bytes.isEmpty else { return }
-    let picture = bytes.withUnsafeBytes { Decoder.decode($0, as: format) }
+    let picture = bytes.withUnsafeBytes { Decoder.decode($0, as: format, wantsLuma: true) }
     let text = picture.json.compactText
     let json = try JSONParser.parse(Array(text.utf8), bounds: JSONParser.Bounds(depth: 4))
     guard let answer = DecodedPicture(json: json) else { throw Breach("no answer: \(text)") }
+    try must(answer.luma == picture.luma, "another picture arrives")
     try look(at: answer)
   }
 

@@ -28,11 +28,13 @@ enum Files {
 
   private static func inspected(_ bytes: [UInt8]) throws -> FileFacts {
     guard let path = FilePath("a.jpg") else { throw Breach("no path") }
-    let facts = HereExecutor.run {
-      await inspector.inspect(bytes, path, memory: 64 << 20)
+    let found = HereExecutor.run {
+      await inspector.look(into: bytes, path, memory: 64 << 20, wantsLuma: true)
     }
-    guard let facts else { throw Breach("it waits for something") }
-    return facts
+    guard let found else { throw Breach("it waits for something") }
+    try must(found.luma == nil || found.facts.isProven, "seen, and not proven")
+    try must((found.luma == nil) == (found.facts.perceptual == nil), "seen, and without a hash")
+    return found.facts
   }
 
   /// What must hold for the facts of any picture.

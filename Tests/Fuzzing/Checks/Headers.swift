@@ -29,6 +29,9 @@ enum Headers {
     let file = ByteView(bytes)
     // As in a check: only what fits into the file is looked at.
     guard HeaderFacts.of(.bmp, file).problems.isEmpty, let header = BMPHeader(file) else { return }
-    _ = BMPProof(header, file)
+    guard let proof = BMPProof(header, file), proof.problems.isEmpty,
+      header.size.pixelCount <= 1 << 20
+    else { return }
+    _ = BMPLuma(header, file, hasAlpha: proof.isSeeThrough == true).plane
   }
 }

@@ -19,15 +19,17 @@ enum Pictures {
   static func jpegProof(_ bytes: [UInt8]) throws {
     let facts = JPEGHeader(ByteView(bytes)).facts
     guard facts?.codedSize.pixelCount ?? 0 <= pixelLimit else { return }
-    let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts)
+    let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wantsLuma: true)
     if let end = proof.end { try must((0...bytes.count).contains(end), "it ends at \(end)") }
     try look(at: proof.problems)
     if !proof.problems.contains(where: \.preventsProof) {
       try must(facts != nil, "proven, and no picture")
     }
-    let quick = JPEGVerdict.of(bytes, memoryLimit: memory, scanLimit: JPEGProof.scanLimit)
+    let quick = JPEGVerdict.of(
+      bytes, memoryLimit: memory, scanLimit: JPEGProof.scanLimit, wantsLuma: true)
     let slow = JPEGVerdict.of(
-      bytes, memoryLimit: memory, scanLimit: JPEGProof.scanLimit, byLibraryAlone: true)
+      bytes, memoryLimit: memory, scanLimit: JPEGProof.scanLimit, wantsLuma: true,
+      byLibraryAlone: true)
     try must(
       quick == slow || quick.isOverrun || quick.isLeftOver, "the walk says other than libjpeg")
   }
@@ -61,8 +63,13 @@ enum Pictures {
   static func pngPixels(_ bytes: [UInt8]) throws {
     guard bytes.count > 6, let file = try png(PNGBytes.file(head: bytes[..<6], rows: bytes[6...]))
     else { return }
-    let whole = PNGProof(of: file, memoryLimit: memory)
-    let pieces = PNGProof(of: file, memoryLimit: 0)
+    let whole = PNGProof(of: file, memoryLimit: memory, wantsLuma: true)
+    let pieces = PNGProof(of: file, memoryLimit: 0, wantsLuma: true)
+    let plain = PNGProof(of: file, memoryLimit: memory)
+    try must(whole.luma == pieces.luma, "seen otherwise in pieces")
+    try must(
+      whole.problems == plain.problems && whole.isSeeThrough == plain.isSeeThrough,
+      "proven otherwise when it is seen")
     try must(
       whole.problems == pieces.problems && whole.isSeeThrough == pieces.isSeeThrough,
       "\(whole.problems) at once, \(pieces.problems) in pieces")
@@ -87,7 +94,7 @@ enum Pictures {
     }
     try must(file.memory >= 0, "\(file.memory) bytes are needed")
     guard facts?.codedSize.pixelCount ?? 0 <= pixelLimit else { return }
-    let proof = file.proof()
+    let proof = file.proof(wantsLuma: true)
     try look(at: proof.problems)
     if proof.problems.isEmpty { try must(facts != nil, "proven, and no picture") }
   }

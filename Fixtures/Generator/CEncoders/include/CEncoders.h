@@ -58,6 +58,10 @@ typedef struct castbook_jpeg_verdict {
 
 castbook_jpeg_verdict castbook_jpeg_read_through(const uint8_t *start, size_t count);
 
+/// Decodes a JPEG of colours to RGBA, for tests that change a picture and encode it again.
+bool castbook_jpeg_decode(
+    const uint8_t *start, size_t count, int *width, int *height, castbook_bytes *out);
+
 /// The codes of castbook_jpeg_verdict that fixtures are made for.
 int castbook_jpeg_hit_marker(void);
 int castbook_jpeg_bad_huffman(void);

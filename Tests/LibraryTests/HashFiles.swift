@@ -1,0 +1,255 @@
+import CHamming
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@testable import Library
+
+@Suite("A file of hashes", .timeLimit(.minutes(5)))
+struct HashFiles {
+  /// Runs a test with a path that nothing is at, in a folder that is removed afterwards.
+  private func withPath<Value>(_ body: (FilePath, URL) throws -> Value) throws -> Value {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "hashes-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "similar")
+    return try body(try #require(FilePath(file.path(percentEncoded: false))), file)
+  }
+
+  /// Entries of random hashes, in rows with gaps between them.
+  private func entries(_ count: Int, seed: Int) -> [HashFile.Entry] {
+    var generator = SeededGenerator(seed: seed)
+    var row: Int64 = -5
+    return (0..<count).map { _ in
+      row += Int64.random(in: 1...3, using: &generator)
+      return HashFile.Entry(row: row, bits: generator.next())
+    }
+  }
+
+  /// What looking at all of them one by one finds.
+  private func plainSearch(
+    _ entries: [HashFile.Entry], _ hashes: [UInt64], radius: Int, limit: Int
+  ) -> [HashFile.Hit] {
+    var hits: [HashFile.Hit] = []
+    for entry in entries {
+      for (query, hash) in hashes.enumerated() {
+        let distance = (entry.bits ^ hash).nonzeroBitCount
+        guard distance <= radius else { continue }
+        hits.append(HashFile.Hit(row: entry.row, query: query, distance: distance))
+      }
+    }
+    hits.sort { ($0.distance, $0.row, $0.query) < ($1.distance, $1.row, $1.query) }
+    return Array(hits.prefix(limit))
+  }
+
+  /// A hash with some bits of another changed.
+  private func changed(_ hash: UInt64, _ bits: Int, _ generator: inout SeededGenerator) -> UInt64 {
+    Array(0..<64).shuffled(using: &generator).prefix(bits).reduce(hash) { $0 ^ 1 << UInt64($1) }
+  }
+
+  @Test("finds what a plain loop finds", arguments: [0, 1, 63, 64, 65, 8191, 8192, 8193, 20_000])
+  func agrees(count: Int) throws {
+    var generator = SeededGenerator(seed: count)
+    let all = entries(count, seed: count)
+    let queries = [0.0, 0.5, 0.999].map { part -> UInt64 in
+      let near = count > 0 ? all[Int(Double(count) * part)].bits : 0
+      return changed(near, 7, &generator)
+    }
+    try withPath { path, _ in
+      try HashFile.rebuild(at: path, generation: 1, rows: all)
+      let file = try #require(try HashFile.open(at: path, generation: 1))
+      #expect(file.count == count)
+      #expect(file.lastRow == all.last?.row)
+      #expect(file.isSound)
+      for hashes in [[queries[0]], [queries[0], queries[1]], queries] {
+        for radius in [0, 6, 7, 10, 14, 22, 40] {
+          for limit in [1, 5, 100_000] {
+            #expect(
+              file.search(hashes, radius: radius, limit: limit)
+                == plainSearch(all, hashes, radius: radius, limit: limit),
+              "\(hashes.count) hashes, \(radius) bits, \(limit) hits")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("finds the same among a million")
+  func million() throws {
+    var generator = SeededGenerator(seed: 9)
+    let all = entries(1_000_000, seed: 8)
+    let queries = [
+      changed(all[123_456].bits, 9, &generator), changed(all[999_999].bits, 13, &generator),
+    ]
+    try withPath { path, _ in
+      try HashFile.rebuild(at: path, generation: 1, rows: all)
+      let file = try #require(try HashFile.open(at: path, generation: 1))
+      for radius in [10, 14, 18] {
+        let expected = plainSearch(all, queries, radius: radius, limit: 1000)
+        #expect(!expected.isEmpty)
+        #expect(file.search(queries, radius: radius, limit: 1000) == expected)
+      }
+    }
+  }
+
+  @Test("is looked through in the same way by every processor", arguments: 0..<4)
+  func ways(number: UInt32) throws {
+    let way = castbook_hamming_way_t(rawValue: number)
+    try #require(castbook_hamming_knows(CASTBOOK_HAMMING_PLAIN))
+    guard castbook_hamming_knows(way) else { return }
+    for count in [0, 1, 63, 64, 127, 4096, 50_001] {
+      let all = entries(count, seed: count + 1)
+      let hashes = all.map(\.bits)
+      let queries = [hashes.last ?? 0, 0x0123_4567_89AB_CDEF]
+      for radius in [0, 14, 24, 63, 64] {
+        var found: [HashFile.Hit] = []
+        var place = 0
+        var hits = [castbook_hamming_hit_t](repeating: castbook_hamming_hit_t(), count: 300)
+        while place < count {
+          let got = castbook_hamming_scan(
+            way, hashes, count, &place, queries, UInt32(radius), &hits, hits.count)
+          found += hits.prefix(got).map {
+            HashFile.Hit(
+              row: all[Int($0.place)].row, query: Int($0.query), distance: Int($0.distance))
+          }
+        }
+        #expect(found.count == plainSearch(all, queries, radius: radius, limit: .max).count)
+        let sorted = found.sorted {
+          ($0.distance, $0.row, $0.query) < ($1.distance, $1.row, $1.query)
+        }
+        #expect(sorted == plainSearch(all, queries, radius: radius, limit: .max))
+      }
+    }
+  }
+
+  @Test("gives the lowest rows of a hundred thousand that are equal")
+  func equals() throws {
+    try withPath { path, _ in
+      let all = (1...100_000).map { HashFile.Entry(row: Int64($0), bits: 1 << 63) }
+      try HashFile.rebuild(at: path, generation: 1, rows: all)
+      let file = try #require(try HashFile.open(at: path, generation: 1))
+      let hits = try #require(file.search([1 << 63, 0], radius: 14, limit: 10))
+      #expect(hits.map(\.row) == Array(1...10))
+      #expect(hits.allSatisfy { $0.distance == 0 && $0.query == 0 })
+    }
+  }
+
+  @Test("grows by what is appended, a little or much")
+  func appended() throws {
+    let all = entries(30_000, seed: 4)
+    try withPath { path, _ in
+      #expect(try !HashFile.append(at: path, generation: 3, rows: all[..<1]), "there is none yet")
+      try HashFile.rebuild(at: path, generation: 3, rows: [])
+      var end = 0
+      for step in [1, 0, 100, 8091, 8192, 1, 13_615] {
+        let before = try #require(try HashFile.open(at: path, generation: 3))
+        #expect(try HashFile.append(at: path, generation: 3, rows: all[end..<end + step]))
+        #expect(before.count == end)
+        end += step
+        let file = try #require(try HashFile.open(at: path, generation: 3))
+        #expect(file.count == end)
+        #expect(file.isSound)
+        let query = [all[max(0, end - 1)].bits, all[0].bits]
+        #expect(
+          file.search(query, radius: 14, limit: 50)
+            == plainSearch(Array(all[..<end]), query, radius: 14, limit: 50))
+      }
+    }
+  }
+
+  @Test("refuses a row that is not greater than the last, and stays as it was")
+  func order() throws {
+    let all = entries(100, seed: 5)
+    try withPath { path, file in
+      try HashFile.rebuild(at: path, generation: 3, rows: all)
+      let bytes = try Data(contentsOf: file)
+      #expect(try !HashFile.append(at: path, generation: 3, rows: [all[99]]))
+      #expect(try !HashFile.append(at: path, generation: 3, rows: [all[7]]))
+      #expect(
+        try !HashFile.append(at: path, generation: 4, rows: [HashFile.Entry(row: 999, bits: 1)]))
+      #expect(try Data(contentsOf: file)[..<64] == bytes[..<64])
+      #expect(throws: HashFile.OutOfOrder.self) {
+        try HashFile.rebuild(at: path, generation: 3, rows: all.reversed())
+      }
+      #expect(try HashFile.open(at: path, generation: 3)?.isSound == true)
+      let beside = try FileManager.default.contentsOfDirectory(
+        atPath: file.deletingLastPathComponent().path(percentEncoded: false))
+      #expect(beside == ["similar"])
+    }
+  }
+
+  @Test("is as before when a crash came before the new entries counted")
+  func crash() throws {
+    let all = entries(9000, seed: 6)
+    try withPath { path, file in
+      try HashFile.rebuild(at: path, generation: 1, rows: all[..<8000])
+      let header = try Data(contentsOf: file)[..<4096]
+      #expect(try HashFile.append(at: path, generation: 1, rows: all[8000...]))
+      var bytes = try Data(contentsOf: file)
+      bytes.replaceSubrange(..<4096, with: header)
+      // The last block came to half.
+      try bytes.dropLast(40_000).write(to: file)
+      let old = try #require(try HashFile.open(at: path, generation: 1))
+      #expect(old.count == 8000)
+      #expect(old.isSound)
+      #expect(try HashFile.append(at: path, generation: 1, rows: all[8000...]))
+      let new = try #require(try HashFile.open(at: path, generation: 1))
+      #expect(new.count == 9000)
+      #expect(new.isSound)
+    }
+  }
+
+  @Test("is none when it is absent, of another generation, a folder or cut short")
+  func unusable() throws {
+    try withPath { path, file in
+      #expect(try HashFile.open(at: path, generation: 1) == nil)
+      try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
+      #expect(try HashFile.open(at: path, generation: 1) == nil)
+      try FileManager.default.removeItem(at: file)
+      try HashFile.rebuild(at: path, generation: 1, rows: entries(10_000, seed: 7))
+      #expect(try HashFile.open(at: path, generation: 2) == nil)
+      let bytes = try Data(contentsOf: file)
+      for count in [0, 1, 63, 64, 4095, 4096, 4097, 100_000, bytes.count - 1] {
+        try bytes[..<count].write(to: file)
+        #expect(try HashFile.open(at: path, generation: 1) == nil, "\(count) bytes")
+        #expect(try !HashFile.append(at: path, generation: 1, rows: []), "\(count) bytes")
+      }
+    }
+  }
+
+  @Test(
+    "is none when a byte of its header is another, and known to be damaged when one of an entry is")
+  func damaged() throws {
+    try withPath { path, file in
+      try HashFile.rebuild(at: path, generation: 1, rows: entries(9000, seed: 8))
+      let bytes = try Data(contentsOf: file)
+      for place in 0..<64 {
+        var other = bytes
+        other[place] ^= 0x10
+        try other.write(to: file)
+        #expect(try HashFile.open(at: path, generation: 1) == nil, "byte \(place)")
+      }
+      for place in [4096, 4096 + 65_535, 4096 + 65_536, 4096 + 131_072 + 100] {
+        var other = bytes
+        other[place] ^= 0x10
+        try other.write(to: file)
+        let opened = try #require(try HashFile.open(at: path, generation: 1))
+        #expect(!opened.isSound, "byte \(place)")
+        #expect(opened.search([1, 2], radius: 20, limit: 1000) != nil)
+      }
+    }
+  }
+
+  @Test("is not read beyond its end when somebody cut it short since it was opened")
+  func shortened() throws {
+    try withPath { path, file in
+      try HashFile.rebuild(at: path, generation: 1, rows: entries(100_000, seed: 9))
+      let opened = try #require(try HashFile.open(at: path, generation: 1))
+      let handle = try FileHandle(forWritingTo: file)
+      try handle.truncate(atOffset: 8192)
+      #expect(opened.search([1, 2], radius: 20, limit: 1000) == nil)
+      #expect(!opened.isSound)
+    }
+  }
+}
