@@ -87,7 +87,8 @@ let package = Package(
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(
-      name: "Castbook", dependencies: ["Model", "Media", "Library", "Targets", "Checking"],
+      name: "Castbook",
+      dependencies: ["Model", "Media", "Library", "Targets", "Checking", "Catalog"],
       swiftSettings: touchesC),
     .executableTarget(
       name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],

@@ -9,6 +9,30 @@ static const unsigned char aliases[] = {
 static const unsigned char rules[] = {
 #embed "rules.json"
 };
+static const unsigned char starter_mira_back[] = {
+#embed "Starter/mira-back.jpg"
+};
+static const unsigned char starter_mira_front[] = {
+#embed "Starter/mira-front.jpg"
+};
+static const unsigned char starter_mira_right[] = {
+#embed "Starter/mira-right.jpg"
+};
+static const unsigned char starter_mira_three_quarter_left[] = {
+#embed "Starter/mira-three-quarter-left.jpg"
+};
+static const unsigned char starter_mira_voice[] = {
+#embed "Starter/mira-voice.wav"
+};
+static const unsigned char starter_mug_front[] = {
+#embed "Starter/mug-front.jpg"
+};
+static const unsigned char starter_mug_three_quarter[] = {
+#embed "Starter/mug-three-quarter.jpg"
+};
+static const unsigned char starter_mug_top[] = {
+#embed "Starter/mug-top.jpg"
+};
 static const unsigned char targets_atlas_cloud_kling[] = {
 #embed "Targets/atlas-cloud.kling.json"
 };
@@ -195,6 +219,14 @@ static const unsigned char targets_wavespeed_kling[] = {
 static const castbook_resource_t resources[] = {
     RESOURCE("aliases.json", aliases),
     RESOURCE("rules.json", rules),
+    RESOURCE("Starter/mira-back.jpg", starter_mira_back),
+    RESOURCE("Starter/mira-front.jpg", starter_mira_front),
+    RESOURCE("Starter/mira-right.jpg", starter_mira_right),
+    RESOURCE("Starter/mira-three-quarter-left.jpg", starter_mira_three_quarter_left),
+    RESOURCE("Starter/mira-voice.wav", starter_mira_voice),
+    RESOURCE("Starter/mug-front.jpg", starter_mug_front),
+    RESOURCE("Starter/mug-three-quarter.jpg", starter_mug_three_quarter),
+    RESOURCE("Starter/mug-top.jpg", starter_mug_top),
     RESOURCE("Targets/atlas-cloud.kling.json", targets_atlas_cloud_kling),
     RESOURCE("Targets/evolink.kling-o3.json", targets_evolink_kling_o3),
     RESOURCE("Targets/fal.grok-imagine.r2v.json", targets_fal_grok_imagine_r2v),

@@ -1,4 +1,4 @@
-// Castbook's data, embedded in the program: targets, aliases, rule texts.
+// Castbook's data, embedded in the program: targets, aliases, rule texts, starter catalogue.
 #ifndef CASTBOOK_CATALOG_H
 #define CASTBOOK_CATALOG_H
 

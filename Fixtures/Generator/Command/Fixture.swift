@@ -5,15 +5,18 @@ struct Fixture: Sendable {
   let note: String
   /// What a checker should report; only files of `odd` have it.
   let expect: Expectation?
+  /// Whether this machine has what it is made with.
+  let canBeMade: Bool
   private let make: @Sendable () throws(FixtureError) -> [UInt8]
 
   init(
-    _ name: String, _ note: String, _ expect: Expectation? = nil,
+    _ name: String, _ note: String, _ expect: Expectation? = nil, canBeMade: Bool = true,
     make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
   ) {
     self.name = name
     self.note = note
     self.expect = expect
+    self.canBeMade = canBeMade
     self.make = make
   }
 

@@ -14,10 +14,12 @@ private let introduction = """
 
   The same command with `--check` compares instead of writing and names what differs. Equal
   bytes need equal encoders: these were made with libjpeg-turbo 2.1.5, libwebp 1.2.4,
-  libdeflate 1.14, and libheif 1.15 with x265 3.5 and libaom 3.6, those of Debian 12.
+  libdeflate 1.14, espeak-ng 1.51, and libheif 1.15 with x265 3.5 and libaom 3.6, those of
+  Debian 12. `--check` passes over the voice where there is no espeak-ng.
 
   Licence: Apache-2.0, as all of Castbook. Mira and the mug are rendered by
-  `Generator/Scenes`; the test card and all sounds are computed. There is no material of others,
+  `Generator/Scenes`; the test card and all tones are computed, the voice is spoken by the
+  program espeak-ng. There is no material of others,
   no real person, and every position, number and name inside is made up.
 
   """
@@ -40,7 +42,10 @@ extension Folder {
   fileprivate var purpose: String {
     switch self {
     case .starter:
-      "Good references: plain backdrop, daylight. The starter catalogue is made of them."
+      """
+      Good references: plain backdrop, the same soft light in every view. They are the starter \
+      catalogue: the folder is a link to `Catalog/Starter/`, which the program embeds.
+      """
     case .scenes:
       """
       Both subjects on a turntable and in other light. Yaw 0° is the front; at 90° the subject's \

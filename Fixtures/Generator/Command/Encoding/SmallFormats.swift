@@ -72,15 +72,21 @@ extension Picture {
 /// A tone of 220 Hz, falling slowly, as 16-bit mono at 8 kHz.
 func wav(seconds: Int) -> [UInt8] {
   let rate = 8000
-  let samples = (0..<(seconds * rate)).flatMap { time -> [UInt8] in
+  let samples = (0..<(seconds * rate)).map { time in
     let phase = time * 220 * 4 % (rate * 4)
     // A triangle: whole numbers only.
     let wave = phase < rate * 2 ? phase - rate : rate * 3 - phase
     let level = 12_000 - 8_000 * time / (seconds * rate)
-    var bytes: [UInt8] = []
-    bytes.append(Int16(wave * level / rate), .little)
-    return bytes
+    return Int16(wave * level / rate)
   }
+  return wav(samples, rate: rate)
+}
+
+/// A sound of 16 bits, mono.
+func wav(_ sound: [Int16], rate: Int) -> [UInt8] {
+  var samples: [UInt8] = []
+  samples.reserveCapacity(sound.count * 2)
+  for sample in sound { samples.append(sample, .little) }
   var file = [UInt8]("RIFF")
   file.append(UInt32(36 + samples.count), .little)
   file.append("WAVEfmt ")

@@ -1,22 +1,33 @@
 internal import FixtureScenes
 
-/// The pictures of the starter catalogue: `castbook init --starter` brings them.
+/// The files of the starter catalogue: `castbook init --starter` brings them.
 let starterFixtures: [Fixture] = [
-  mira("front", "Mira from the front.", .front),
-  mira("three-quarter-left", "Mira, half-way to her left side.", .threeQuarterLeft),
-  mira("left", "Mira's left side: the one with the earring.", .left),
-  mira("back", "Mira from behind.", .back),
-  mug("front", "The mug with its label.", .front),
-  mug("side", "The mug's side, the handle in front.", .left),
-  mug("top", "The mug from above.", .top),
+  mira("front", "Mira from the front.", 0),
+  mira("three-quarter-left", "Mira, half-way to her left side.", 40),
+  mira("right", "Mira's right side.", -90),
+  mira("back", "Mira from behind.", 180),
+  mug("front", "The mug with its mark, the handle to the right.", 0, 4),
+  mug("three-quarter", "The mug, half-way to its handle.", 42, 12),
+  mug("top", "The mug from above: into it, and down its side.", 0, 62),
+  Fixture(
+    "mira-voice.wav", "Mira's voice: one sentence, spoken by espeak-ng 1.51.",
+    canBeMade: SpokenSound.isThere
+  ) { () throws(FixtureError) in try voice.file() },
 ]
 
-private func mira(_ role: String, _ note: String, _ view: View) -> Fixture {
-  photo("mira-\(role).jpg", note, Shot(.mira, view, 1152, 1536), quality: 90)
+private let voice = SpokenSound(
+  voice: "en-us+linda", wordsPerMinute: 150, pitch: 50,
+  sentence:
+    "Hold the light there, please. I know this street, and at dawn it always tells the truth.")
+
+private func mira(_ role: String, _ note: String, _ yaw: Float) -> Fixture {
+  let view = View(yawDegrees: yaw, pitchDegrees: 4, distance: 1.15, offsetY: 0.045)
+  return photo("mira-\(role).jpg", note, Shot(.mira, view, 1152, 1536, light: .studio), quality: 90)
 }
 
-private func mug(_ role: String, _ note: String, _ view: View) -> Fixture {
-  photo("mug-\(role).jpg", note, Shot(.mug, view, 1200, 1200), quality: 90)
+private func mug(_ role: String, _ note: String, _ yaw: Float, _ pitch: Float) -> Fixture {
+  let view = View(yawDegrees: yaw, pitchDegrees: pitch)
+  return photo("mug-\(role).jpg", note, Shot(.mug, view, 1200, 1200, light: .studio), quality: 90)
 }
 
 /// A rendered picture as a JPEG with full chroma.

@@ -1,0 +1,93 @@
+internal import Catalog
+
+/// The elements that Castbook brings along, so that a new library has something to look at.
+///
+/// All of it is our own: rendered, or spoken by a program. The files lie in `Catalog/Starter/`.
+package enum StarterCatalogue {
+  /// One element with all that is said of it.
+  package struct Element: Sendable {
+    package let handle: Handle
+    package let kind: ElementKind
+    package let name: String
+    /// What it looks or sounds like, in words that a prompt can use.
+    package let description: String
+    /// Nothing for what is no picture of anyone.
+    package let person: PersonKind?
+    package let tags: [String]
+    /// Most important first.
+    package let files: [File]
+    /// Whose voice it speaks with.
+    package let voice: Handle?
+    package let rights: Rights
+
+    fileprivate init?(
+      _ handle: String, _ kind: ElementKind, _ name: String, _ description: String,
+      person: PersonKind? = nil, tags: [String], voice: String? = nil, files: [File]
+    ) {
+      guard let handle = try? Handle(handle) else { return nil }
+      self.handle = handle
+      self.kind = kind
+      self.name = name
+      self.description = description
+      self.person = person
+      self.tags = tags
+      self.voice = voice.flatMap { try? Handle($0) }
+      self.files = files
+      rights = Rights(basis: .generated, holder: "Castbook")
+    }
+  }
+
+  /// One file, embedded in the program.
+  package struct File: Sendable {
+    /// The name that it comes under.
+    package let name: String
+    package let role: Role
+
+    fileprivate init(_ name: String, _ role: Role) {
+      self.name = name
+      self.role = role
+    }
+
+    /// The whole file.
+    package var bytes: [UInt8] {
+      for index in 0..<castbook_resource_count {
+        let resource = unsafe castbook_resource(index)
+        if unsafe String(cString: resource.name) == "Starter/\(name)" {
+          return unsafe [UInt8](UnsafeBufferPointer(start: resource.bytes, count: resource.count))
+        }
+      }
+      preconditionFailure("catalog.c embeds every file of the starter catalogue")
+    }
+  }
+
+  /// The elements, each after those that it names.
+  package static let elements: [Element] = [
+    Element(
+      "mira_voice", .voice, "Mira's voice",
+      "A woman's clear, calm voice, unhurried, with an American accent.",
+      tags: ["starter", "voice"], files: [File("mira-voice.wav", .voice)]),
+    Element(
+      "mira", .character, "Mira Okafor",
+      """
+      A young woman drawn like a 3D animation character, with a copper-red bob parted on her left, \
+      green eyes and freckles, in a teal jacket with a gold zip, a round yellow badge on her left \
+      chest and two white bands on her right sleeve, over a ribbed white roll-neck.
+      """,
+      person: .drawn, tags: ["starter", "lead"], voice: "mira_voice",
+      files: [
+        File("mira-front.jpg", .front), File("mira-three-quarter-left.jpg", .threeQuarterLeft),
+        File("mira-right.jpg", .right), File("mira-back.jpg", .back),
+      ]),
+    Element(
+      "mug", .product, "Stoneware mug",
+      """
+      A blue-glazed stoneware mug with dark speckles, a bare clay rim, a cream-white inside and an \
+      open book under a disc printed in white on its front.
+      """,
+      tags: ["starter", "prop"],
+      files: [
+        File("mug-front.jpg", .front), File("mug-three-quarter.jpg", .threeQuarter),
+        File("mug-top.jpg", .top),
+      ]),
+  ].compactMap(\.self)
+}
