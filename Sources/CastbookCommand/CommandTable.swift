@@ -26,6 +26,6 @@ let commandTable: Command = Command(
     CheckCommand.command, TargetsCommand.command, ExplainCommand.command,
     InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
     RemoveCommand.command, RestoreCommand.command, ListCommand.command, SearchCommand.command,
-    ShowCommand.command, LogCommand.command, FilesCommand.command,
+    ShowCommand.command, LogCommand.command, SimilarCommand.command, FilesCommand.command,
     ShellCommands.completions, ShellCommands.manual,
   ])

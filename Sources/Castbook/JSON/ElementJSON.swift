@@ -118,7 +118,8 @@ public enum ElementJSON {
                   members
                     + [
                       JSONValue.Member(
-                        "alsoIn", .array(added.sharedWith.map { .string($0.name) }))
+                        "alsoIn", .array(added.sharedWith.map { .string($0.name) })),
+                      JSONValue.Member("similar", .array(added.similar.map(similar))),
                     ])
               }),
             "known": .array(
@@ -137,6 +138,31 @@ public enum ElementJSON {
         }),
       "notMedia": .array(outcome.bystanders.map { .string($0.text) }),
       "passedOver": .integer(outcome.passedOver),
+    ]
+  }
+
+  private static func similar(_ picture: SimilarPicture) -> JSONValue {
+    [
+      "sha256": .string(picture.blob.hex), "likeness": .string(picture.likeness.rawValue),
+      "distance": .integer(picture.distance),
+      "elements": .array(
+        picture.holders.map { holder in
+          ["handle": .string(holder.handle.name), "number": holder.number.map { .integer($0) }]
+        }),
+    ]
+  }
+
+  /// `similar/1`.
+  public static func similar(_ all: [SimilarPictures]) -> JSONValue {
+    [
+      "castbook": "similar/1",
+      "pictures": .array(
+        all.map { one in
+          [
+            "path": .string(one.path.text), "number": one.number.map { .integer($0) },
+            "similar": .array(one.pictures.map(similar)),
+          ]
+        }),
     ]
   }
 

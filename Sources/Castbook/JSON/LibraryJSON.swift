@@ -1,9 +1,12 @@
 /// The JSON of libraries themselves.
 public enum LibraryJSON {
   /// `init/1`.
-  public static func made(_ library: ElementLibrary) -> JSONValue {
+  public static func made(_ library: ElementLibrary, _ starter: AddOutcome?) -> JSONValue {
     [
       "castbook": "init/1", "library": .string(library.folder.text), "id": .string(library.id.text),
+      "elements": starter.map { outcome in
+        .array(outcome.elements.map { .string($0.handle.name) })
+      },
     ]
   }
 }

@@ -39,5 +39,7 @@ public struct AddOutcome: Sendable {
     public let checked: CheckedFile
     /// Other elements that have the very same file.
     public let sharedWith: [Handle]
+    /// Pictures of other elements that are copies of it, or nearly so.
+    public let similar: [SimilarPicture]
   }
 }

@@ -32,7 +32,7 @@ extension ElementLibrary {
     }
     isDone = true
     return AddOutcome(
-      elements: try outcomes(of: plans), leftOut: bad,
+      elements: try await outcomes(of: plans), leftOut: bad,
       bystanders: taken.filter(\.isBystander).map(\.path), passedOver: passedOver)
   }
 
@@ -68,22 +68,36 @@ extension ElementLibrary {
     }
   }
 
-  private func outcomes(of plans: [Registering.Plan]) throws -> [AddOutcome.Element] {
+  private func outcomes(of plans: [Registering.Plan]) async throws -> [AddOutcome.Element] {
     let targets = try defaultTargets()
-    return try plans.map { plan in
-      let files = try plan.added.map { file in
-        let holders = try contents { try $0.holders(of: file.reference.blob) }
-        return AddOutcome.File(
-          number: file.number, reference: file.reference,
-          checked: CheckedFile(file.facts, targets, keepsHeld: false),
-          sharedWith: holders.filter { $0.element != plan.revision.element }.map(\.handle))
+    var elements: [AddOutcome.Element] = []
+    for plan in plans {
+      let own = Set(plan.revision.references.map(\.blob))
+      var files: [AddOutcome.File] = []
+      for file in plan.added {
+        let blob = file.reference.blob
+        let holders = try contents { try $0.holders(of: blob) }
+        let similar = try await similar(
+          toBlob: blob, except: { own.contains($0) }, limit: Self.mostCopiesTold)
+        files.append(
+          AddOutcome.File(
+            number: file.number, reference: file.reference,
+            checked: CheckedFile(file.facts, targets, keepsHeld: false),
+            sharedWith: holders.filter { $0.element != plan.revision.element }.map(\.handle),
+            similar: similar ?? []))
       }
-      return AddOutcome.Element(
-        handle: plan.revision.handle,
-        revision: NamedRevision(digest: plan.digest, revision: plan.revision), isNew: plan.isNew,
-        isChanged: plan.isChanged, files: files, known: plan.known, voiceOf: plan.voiceOf)
+      elements.append(
+        AddOutcome.Element(
+          handle: plan.revision.handle,
+          revision: NamedRevision(digest: plan.digest, revision: plan.revision),
+          isNew: plan.isNew, isChanged: plan.isChanged, files: files, known: plan.known,
+          voiceOf: plan.voiceOf))
     }
+    return elements
   }
+
+  /// Of a file no more copies are told.
+  private static let mostCopiesTold = 8
 
   /// What findings are told for when no target is named.
   func defaultTargets() throws -> [CheckTarget] {

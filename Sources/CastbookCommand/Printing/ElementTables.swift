@@ -272,6 +272,7 @@ struct AddedText {
       let handles = file.sharedWith.map { "\($0)" }.joined(separator: ", ")
       remarks.append("the very same file as in \(handles)")
     }
+    remarks += file.similar.filter { $0.likeness != .exact }.map { SimilarWords.line($0) }
     return remarks
   }
 
@@ -284,5 +285,20 @@ struct AddedText {
       lines.append("\(Quantity.count(outcome.bystanders.count, "file")) left alone: no media")
     }
     return lines
+  }
+}
+
+/// How a picture of the library is like another.
+enum SimilarWords {
+  static func line(_ picture: SimilarPicture) -> String {
+    let places = picture.holders.map { holder in
+      "\(holder.handle)" + (holder.number.map { ", file \($0)" } ?? ", in an earlier revision")
+    }
+    let place = places.isEmpty ? "a file of the library" : places.joined(separator: "; ")
+    switch picture.likeness {
+    case .exact: return "the very same file: \(place)"
+    case .near: return "nearly the same picture: \(place)"
+    case .mirror: return "the mirror image: \(place)"
+    }
   }
 }

@@ -118,10 +118,11 @@ extension Index {
   // MARK: From nothing
 
   /// Fills an empty file from the log; returns how many records there are.
-  func fill(now: Int) throws -> Int {
+  func fill(now: Int, _ surprises: Surprises) throws -> Int {
     try begin()
     try database.run(Schema.tables)
     try set("search", SearchText.edition)
+    try renewHashes(surprises)
     for folder in try log.days() {
       for segment in try log.segments(of: folder.day) { try takeUp(segment) }
       try set(folder, seen: now)

@@ -111,7 +111,7 @@ struct IndexOpening {
         PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;
         """)
       let index = Index(database, log: log)
-      count = try index.fill(now: surprises.now())
+      count = try index.fill(now: surprises.now(), surprises)
     }
     try Disk.sync(temporary)
     try clear(path)
@@ -143,7 +143,7 @@ struct IndexOpening {
     // A database without a name lies in the system's folder for such things and goes with its user.
     let database = try Database.temporary()
     let index = Index(database, log: log)
-    _ = try index.fill(now: surprises.now())
+    _ = try index.fill(now: surprises.now(), surprises)
     return (
       index, ["The library can't be written; a passing index was made for this command."], true
     )

@@ -47,7 +47,7 @@ enum Schema {
     CREATE TABLE blob(
       id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, examined INTEGER NOT NULL DEFAULT 0,
       bytes INTEGER, format TEXT, width INTEGER, height INTEGER, milliseconds INTEGER,
-      hash INTEGER, mirrored INTEGER, facts TEXT) STRICT;
+      hash INTEGER, mirrored INTEGER, hashed INTEGER, facts TEXT) STRICT;
     CREATE TABLE reference(
       entry INTEGER NOT NULL, position INTEGER NOT NULL, blob INTEGER NOT NULL, role INTEGER NOT NULL,
       PRIMARY KEY(entry, position)) STRICT, WITHOUT ROWID;
@@ -102,6 +102,7 @@ enum Schema {
     CREATE INDEX revision_digest ON revision(digest);
     CREATE INDEX descent_child ON descent(child);
     CREATE INDEX blob_pending ON blob(id) WHERE examined = 0;
+    CREATE UNIQUE INDEX blob_hashed ON blob(hashed) WHERE hashed IS NOT NULL;
     CREATE INDEX holding_element ON holding(element);
     CREATE INDEX mention_record ON mention(record);
     CREATE INDEX use_project ON use(project, element);

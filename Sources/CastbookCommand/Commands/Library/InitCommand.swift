@@ -12,12 +12,17 @@ enum InitCommand {
     ],
     examples: [
       Example("castbook init", "the one library that you need"),
+      Example(
+        "castbook init --starter", "with a character, a product and a voice to try things on"),
       Example("castbook init /films/cast", "in a folder of your choice"),
     ],
     positionals: [
       Positional("DIR", .optional, "A folder that is empty or not there yet.", completion: .folders)
     ],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [
+      OptionGroup("What is in it", [.flag("starter", "Elements to try things on.")]),
+      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
     section: "Keep", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -31,8 +36,9 @@ enum InitCommand {
       ?? Libraries.location(arguments)
     try ElementLibrary.create(at: location)
     let library = try await ElementLibrary.open(at: location)
+    let starter = arguments.has("starter") ? try await library.addStarter() : nil
     if arguments.has("json") {
-      try screen.print(LibraryJSON.made(library).compactText)
+      try screen.print(LibraryJSON.made(library, starter).compactText)
     } else {
       try screen.print("made a library in \(sanitized(location.folder.text))")
       let isFound = try LibraryLocation(environment: Surroundings.environment) == location
@@ -40,6 +46,9 @@ enum InitCommand {
         try screen.print(
           "commands find it by --library \(sanitized(location.folder.quoted)), or by "
             + "CASTBOOK_LIBRARY")
+      }
+      if let starter {
+        for line in AddedText(starter, style: screen.style).lines { try screen.print(line) }
       }
     }
     return .success

@@ -1,0 +1,131 @@
+internal import Library
+internal import Media
+
+/// A picture of the library that is a copy of one that was asked for, or nearly so.
+public struct SimilarPicture: Sendable {
+  public let blob: Digest
+  public let likeness: Likeness
+  /// In how many of 64 bits their hashes differ.
+  public let distance: Int
+  /// Who has it, and under which number of the latest revision; no number for a file of earlier ones.
+  public let holders: [(handle: Handle, number: Int?)]
+}
+
+/// What is like one picture.
+public struct SimilarPictures: Sendable {
+  /// The file that was asked for, or the name that the element's file has.
+  public let path: FilePath
+  /// Its number in its element, when it is an element's.
+  public let number: Int?
+  public let pictures: [SimilarPicture]
+}
+
+extension ElementLibrary {
+  /// So many pictures whose hashes come near are looked at.
+  private static let mostLooks = 64
+
+  /// Pictures of the library that are copies of an element's pictures, or nearly so; those of the
+  /// element itself as well.
+  public func similar(to reference: HandleReference) async throws -> [SimilarPictures] {
+    let found = try find(reference)
+    var all: [SimilarPictures] = []
+    for (place, file) in found.revision.revision.references.enumerated() {
+      let likes = try await similar(
+        toBlob: file.blob, except: { $0 == file.blob }, limit: Self.mostLooks)
+      guard var likes else { continue }
+      // The file itself, where another element has it, too.
+      let holders = try holders(of: file.blob)
+      if holders.contains(where: { $0.handle != found.handle }) {
+        likes.insert(
+          SimilarPicture(blob: file.blob, likeness: .exact, distance: 0, holders: holders), at: 0)
+      }
+      all.append(
+        SimilarPictures(
+          path: FilePath(file.file) ?? .nameless, number: place + 1, pictures: likes))
+    }
+    return all
+  }
+
+  /// Pictures of the library that are copies of a file, or nearly so.
+  public func similar(to path: FilePath) async throws -> SimilarPictures {
+    let look = await inspector().look(at: path)
+    guard let hash = look.facts.perceptual, let luma = look.luma,
+      let appearance = Appearance(digest: look.facts.digest, luma: luma)
+    else {
+      let finding = FileRules.findings(for: look.facts, isNamed: true).first
+      throw ElementLibraryError.wrong(
+        "\(path): \(finding?.message ?? "what it looks like can't be told here")",
+        fix: finding?.fix ?? "name a picture")
+    }
+    let pictures = try await pictures(
+      like: appearance, hash, except: { _ in false }, limit: Self.mostLooks)
+    return SimilarPictures(path: path, number: nil, pictures: pictures)
+  }
+
+  /// What is like a picture of the library; nothing for what has no looks to compare.
+  func similar(
+    toBlob blob: Digest, except: (Digest) throws -> Bool, limit: Int
+  ) async throws -> [SimilarPicture]? {
+    guard let hash = try contents({ try $0.hash(of: blob) }) else { return nil }
+    let near = try store.pictures(near: hash, limit: limit + 1)
+    guard try near.contains(where: { try $0.blob != blob && !except($0.blob) }) else { return [] }
+    guard let appearance = await appearance(of: blob) else { return nil }
+    return try await pictures(like: appearance, hash, except: except, limit: limit)
+  }
+
+  private func pictures(
+    like appearance: Appearance, _ hash: PerceptualHash, except: (Digest) throws -> Bool,
+    limit: Int
+  ) async throws -> [SimilarPicture] {
+    var seen: Set<Digest> = []
+    var found: [SimilarPicture] = []
+    for near in try store.pictures(near: hash, limit: limit) {
+      guard seen.insert(near.blob).inserted, try !except(near.blob) else { continue }
+      let likeness: Likeness
+      if near.blob == appearance.digest {
+        likeness = .exact
+      } else if let other = await self.appearance(of: near.blob),
+        let likes = appearance.likeness(to: other)
+      {
+        likeness = likes
+      } else {
+        continue
+      }
+      found.append(
+        SimilarPicture(
+          blob: near.blob, likeness: likeness, distance: near.distance,
+          holders: try holders(of: near.blob)))
+    }
+    return found.sorted { left, right in
+      (left.likeness.rank, left.distance, left.blob.hex)
+        < (right.likeness.rank, right.distance, right.blob.hex)
+    }
+  }
+
+  /// What a picture of the library looks like; nothing when it is gone or can't be decoded.
+  private func appearance(of blob: Digest) async -> Appearance? {
+    let look = await inspector().look(at: store.blobs.path(of: blob))
+    return look.luma.flatMap { Appearance(digest: look.facts.digest, luma: $0) }
+  }
+
+  /// The elements that have a file, and its number in each.
+  func holders(of blob: Digest) throws -> [(handle: Handle, number: Int?)] {
+    try contents { contents in
+      try contents.holders(of: blob).map { entry in
+        let references = try contents.revision(entry.revision)?.revision.references
+        let place = references?.firstIndex { $0.blob == blob }
+        return (entry.handle, place.map { $0 + 1 })
+      }
+    }
+  }
+}
+
+extension Likeness {
+  fileprivate var rank: Int {
+    switch self {
+    case .exact: 0
+    case .near: 1
+    case .mirror: 2
+    }
+  }
+}
