@@ -12,6 +12,7 @@ import Model
 //   make FILE COUNT     a hash file of so many random hashes
 //   scan FILE           searches of an open file, two hashes at once: milliseconds
 //   once FILE           a single search, by a process of its own that is timed from outside
+//   confirm LIST        each picture of a list beside each other one: how many are alike, how long it takes
 //   inspect plain|hash LIST   the pictures of a list, on as many tasks as there are processors
 
 /// Random numbers that are the same in every run.
@@ -98,6 +99,48 @@ func inspect(_ list: [FilePath], hashing: Bool) async {
     "processor \(rounded(seconds + parts)) s, wall \(rounded(wall / 1000)) s")
 }
 
+func paths(in list: String) -> [FilePath] {
+  var paths: [FilePath] = []
+  guard let names = fopen(list, "r") else { fail("no list") }
+  var line = [CChar](repeating: 0, count: 4096)
+  while fgets(&line, Int32(line.count), names) != nil {
+    let bytes = line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:))
+    if let path = FilePath(bytes: bytes) { paths.append(path) }
+  }
+  fclose(names)
+  return paths
+}
+
+func confirm(_ list: [FilePath]) async {
+  let inspector = Inspector(budget: MemoryBudget(total: 768 << 20))
+  var seen: [(path: FilePath, appearance: Appearance)] = []
+  for path in list {
+    let luma = await inspector.look(at: path).luma
+    if let appearance = luma.flatMap({ Appearance(digest: nil, luma: $0) }) {
+      seen.append((path, appearance))
+    }
+  }
+  var (pairs, close, alike) = (0, 0, 0)
+  let wall = ContinuousClock().measure {
+    for (place, one) in seen.enumerated() {
+      for other in seen[(place + 1)...] {
+        pairs += 1
+        let distance = min(
+          one.appearance.hash.distance(to: other.appearance.hash),
+          one.appearance.hash.distance(toMirrorOf: other.appearance.hash))
+        guard distance <= Likeness.farthest else { continue }
+        close += 1
+        guard let likeness = one.appearance.likeness(to: other.appearance) else { continue }
+        alike += 1
+        print(likeness, distance, one.path.name.text, other.path.name.text)
+      }
+    }
+  }
+  print(
+    "\(pairs) pairs, \(close) within \(Likeness.farthest) bits, \(alike) confirmed:",
+    "\(rounded(milliseconds(wall) / Double(max(1, close)))) ms for each within them")
+}
+
 let arguments = CommandLine.arguments.dropFirst()
 switch (arguments.first, arguments.count) {
 case ("make", 3):
@@ -109,14 +152,9 @@ case ("scan", 2): try scan(arguments[2])
 case ("once", 2):
   let hits = try file(arguments[2]).search([0x0123_4567_89AB_CDEF, 0xFEDC], radius: 14, limit: 50)
   print("\(hits?.count ?? -1) hits")
+case ("confirm", 2): await confirm(paths(in: arguments[2]))
 case ("inspect", 3):
-  var list: [FilePath] = []
-  guard let names = fopen(arguments[3], "r") else { fail("no list") }
-  var line = [CChar](repeating: 0, count: 4096)
-  while fgets(&line, Int32(line.count), names) != nil {
-    let bytes = line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:))
-    if let path = FilePath(bytes: bytes) { list.append(path) }
-  }
-  await inspect(list, hashing: arguments[2] == "hash")
-default: fail("usage: make FILE COUNT | scan FILE | once FILE | inspect plain|hash LIST")
+  await inspect(paths(in: arguments[3]), hashing: arguments[2] == "hash")
+default:
+  fail("usage: make FILE COUNT | scan FILE | once FILE | confirm LIST | inspect plain|hash LIST")
 }

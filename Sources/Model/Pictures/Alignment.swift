@@ -13,8 +13,8 @@ struct Alignment {
     guard first.width == second.width, first.height == second.height else { return 0 }
     let fine = (Grid(first), Grid(second))
     let asTheyAre = Alignment().correlation(fine.0, fine.1)
-    // More is never asked for.
-    if asTheyAre > Likeness.high { return asTheyAre }
+    // More is never asked for, and of what is flat nothing else comes.
+    if asTheyAre > Likeness.high || fine.0.isFlat || fine.1.isFlat { return asTheyAre }
     let coarse = (fine.0.halved, fine.1.halved)
     return max(asTheyAre, best(coarse.0, coarse.1).refined(fine.0, fine.1))
   }
@@ -95,6 +95,13 @@ private struct Grid {
     self.values = values
   }
 
+  /// Whether its samples hardly differ.
+  var isFlat: Bool {
+    var sums = Sums()
+    for value in values { sums.add(value, value) }
+    return sums.correlation(of: values.count) == 0
+  }
+
   /// Means of four samples each.
   var halved: Grid {
     let (columns, rows) = (width / 2, height / 2)
@@ -120,37 +127,50 @@ private struct Grid {
     return upper + (lower - upper) * below
   }
 
-  /// All values at a scale, and some more on every side.
+  /// All values at a scale, and some more on every side; those outside of the plane are 0.
   func scaled(_ across: Double, _ down: Double, margin: Int) -> ScaledGrid {
     let (middleX, middleY) = (Double(width - 1) / 2, Double(height - 1) / 2)
-    var found: [Double?] = []
-    found.reserveCapacity((width + 2 * margin) * (height + 2 * margin))
-    for row in -margin..<height + margin {
-      let y = (Double(row) - middleY) * down + middleY
-      for column in -margin..<width + margin {
-        found.append(value((Double(column) - middleX) * across + middleX, y))
-      }
-    }
-    return ScaledGrid(width: width + 2 * margin, margin: margin, values: found)
+    let xs = (-margin..<width + margin).map { (Double($0) - middleX) * across + middleX }
+    let ys = (-margin..<height + margin).map { (Double($0) - middleY) * down + middleY }
+    return ScaledGrid(
+      margin: margin, columns: Self.inside(xs, width), rows: Self.inside(ys, height),
+      width: xs.count, values: ys.flatMap { y in xs.map { value($0, y) ?? 0 } })
+  }
+
+  /// Which of ascending places lie between the first and the last of so many samples.
+  private static func inside(_ places: [Double], _ count: Int) -> Range<Int> {
+    let last = Double(count - 1)
+    let first = places.firstIndex { $0 >= 0 } ?? places.count
+    return first..<max(first, places.firstIndex { $0 > last } ?? places.count)
   }
 }
 
-/// Samples at another scale, nothing where the plane has none.
+/// Samples at another scale.
 private struct ScaledGrid {
-  let width: Int
   let margin: Int
-  let values: [Double?]
+  /// Which of them the plane has.
+  let columns: Range<Int>
+  let rows: Range<Int>
+  let width: Int
+  let values: [Double]
 
   func correlation(with first: Grid, _ right: Int, _ below: Int) -> Double {
+    let rows = rows.moved(-below - margin).clamped(to: 0..<first.height)
+    let columns = columns.moved(-right - margin).clamped(to: 0..<first.width)
     var sums = Sums()
-    for row in 0..<first.height {
+    for row in rows {
       let start = (row + below + margin) * width + right + margin
-      for column in 0..<first.width {
-        guard let value = values[start + column] else { continue }
-        sums.add(first.values[row * first.width + column], value)
+      for column in columns {
+        sums.add(first.values[row * first.width + column], values[start + column])
       }
     }
     return sums.correlation(of: first.values.count)
+  }
+}
+
+extension Range<Int> {
+  fileprivate func moved(_ distance: Int) -> Range<Int> {
+    lowerBound + distance..<upperBound + distance
   }
 }
 
