@@ -1,4 +1,4 @@
-// Mira's clothes and limbs: rollneck, teal jacket with a badge, trousers, boots.
+// Mira's clothes and limbs as solids: rollneck, jacket with a badge, trousers, boots.
 
 extension Mira {
   func addBody(_ p: Vector, to found: inout Nearest<Part>) {
@@ -71,59 +71,5 @@ extension Mira {
     found.add(
       drum(Vector(s.x * 1.5, s.y, s.z), radius: 0.5, halfHeight: 0.06, round: 0.03) * 0.66,
       .sole)
-  }
-
-  func badge(_ p: Vector, footprint: Float) -> Surface {
-    let r = Point(p.x - 0.50, p.y + 2.32).length
-    let ring = smoothStep(footprint, -footprint, abs(r - 0.098) - 0.014)
-    let dot = smoothStep(footprint, -footprint, r - 0.045)
-    let colour = mix(Surface.colour(0xF2B632), Surface.colour(0x23303A), max(ring, dot))
-    return Surface(colour: colour, roughness: 0.18, mirror: Vector(0.05))
-  }
-
-  /// How far from the middle the sleeves are set in.
-  private func sleeveSeam(_ y: Float) -> Float { 0.76 + (y + 2.2) * 0.05 }
-
-  /// Two bands round her right upper arm.
-  private func isStripe(_ p: Vector) -> Bool {
-    guard p.x < -sleeveSeam(p.y) else { return false }
-    let along = p.y - (p.x + 1.0) * 0.26
-    return (along < -2.30 && along > -2.39) || (along < -2.46 && along > -2.55)
-  }
-
-  func cloth(_ part: Part, _ p: Vector) -> Surface {
-    switch part {
-    case .jacket: return jacketCloth(p)
-    case .collar:
-      var surface = jacketCloth(p)
-      surface.colour = Surface.colour(0x16666E)
-      return surface
-    case .knit: return Surface(colour: Self.cream, roughness: 0.9, fuzz: 0.25)
-    case .zip: return .metal(Surface.colour(0xC8B07A), roughness: 0.4)
-    case .trousers: return Surface(colour: Surface.colour(0x2B3346), roughness: 0.8, fuzz: 0.3)
-    case .boots: return Surface(colour: Surface.colour(0x6B3D26), roughness: 0.35)
-    default: return Surface(colour: Surface.colour(0xD8CDB8), roughness: 0.7)
-    }
-  }
-
-  private static let cream = Surface.colour(0xE9DDC8)
-
-  /// Teal cloth with two cream bands and dark seams at the sleeves, the yoke and the pockets.
-  private func jacketCloth(_ p: Vector) -> Surface {
-    let q = p.mirrored
-    let weave = softNoise(p * 60, seed: 8)
-    var colour = isStripe(p) ? Self.cream : Surface.colour(0x125A62)
-    colour = colour * (0.94 + 0.12 * weave)
-    var line: Float = 1
-    if p.y > -2.95 { line = min(line, abs(q.x - sleeveSeam(p.y))) }
-    if p.z < -0.3 && q.x < sleeveSeam(p.y) {
-      line = min(line, abs(p.y + 2.36 + p.x * p.x * 0.06))
-    }
-    if p.z > 0.1 {
-      line = min(line, segment(Point(q.x, q.y), Point(0.52, -3.10), Point(0.68, -3.52)))
-    }
-    return Surface(
-      colour: colour * mix(0.58, 1, smoothStep(0.005, 0.018, line)), roughness: 0.62,
-      mirror: Vector(0.035), fuzz: 0.5, relief: Vector(weave - 0.5, 0, 0.5 - weave) * 0.08)
   }
 }

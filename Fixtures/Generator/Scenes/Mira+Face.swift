@@ -8,9 +8,9 @@ extension Mira {
   func skull(_ p: Vector) -> Float {
     let q = p.mirrored
     let crown = ellipsoid(p - Vector(0, 0.2, -0.12), Vector(0.94, 0.96, 1.0))
-    let jaw = ellipsoid(p - Vector(0, -0.34, 0.12), Vector(0.74, 0.66, 0.74))
+    let jaw = ellipsoid(p - Vector(0, -0.34, 0.12), Vector(0.71, 0.67, 0.74))
     var d = blend(crown, jaw, 0.4)
-    d = blend(d, sphere(q - Vector(0.40, -0.38, 0.50), 0.3), 0.25)
+    d = blend(d, sphere(q - Vector(0.38, -0.36, 0.50), 0.3), 0.25)
     d = blend(d, ellipsoid(p - Vector(0, -0.80, 0.50), Vector(0.24, 0.18, 0.24)), 0.3)
     return d
   }
@@ -44,7 +44,9 @@ extension Mira {
     if eyeBall > 0.35 {
       found.add(min(skin, eyeBall), .skin)
     } else {
-      found.add(blend(skin, lid(e), 0.085), .skin)
+      // The lower lid runs smoothly into the cheek, the upper one has a crease.
+      let crease = mix(0.17, 0.085, smoothStep(-0.12, 0.08, e.y))
+      found.add(blend(skin, lid(e), crease), .skin)
       found.add(sphere(e, Self.eyeRadius), .eye)
       found.add(lash(e), .lash)
     }
@@ -85,7 +87,7 @@ extension Mira {
   /// A shell over the eyeball, open between two planes through its middle.
   private func lid(_ e: Vector) -> Float {
     let shell = sphere(e, Self.eyeRadius + 0.024)
-    let upper = e.y * 0.85 - e.z * 0.527 + e.x * 0.03
+    let upper = e.y * 0.815 - e.z * 0.58 + e.x * 0.03
     let lower = -e.y * 0.88 - e.z * 0.475 - e.x * 0.05
     let opening = max(upper, lower)
     return overlap(shell, -opening, 0.03)
@@ -93,10 +95,10 @@ extension Mira {
 
   /// The dark edge of the upper lid, drawn out at the outer corner.
   private func lash(_ e: Vector) -> Float {
-    let upper = e.y * 0.85 - e.z * 0.527 + e.x * 0.03
-    let along = e.z * 0.85 + e.y * 0.527
-    let ring = Point(e.x, along).length - (Self.eyeRadius + 0.032)
-    let thick = 0.016 + 0.012 * smoothStep(-0.1, 0.24, e.x)
+    let upper = e.y * 0.815 - e.z * 0.58 + e.x * 0.03
+    let along = e.z * 0.815 + e.y * 0.58
+    let ring = Point(e.x, along).length - (Self.eyeRadius + 0.026)
+    let thick = 0.011 + 0.011 * smoothStep(-0.1, 0.24, e.x)
     let body = Point(ring, upper - 0.004).length - thick
     return max(body, 0.02 - along)
   }
@@ -108,7 +110,7 @@ extension Mira {
     // An arch whose height and thickness follow `u`, -1 at the nose and 1 at the temple.
     let u = clamp((q.x - 0.40) / 0.25, -1.3, 1.3)
     let arch = 0.355 - 0.085 * u * u
-    let thick = (0.038 - 0.014 * u) * (1 - 0.55 * u * u)
+    let thick = (0.034 - 0.012 * u) * (1 - 0.55 * u * u)
     let outline = abs(y - arch) * 0.9 - thick
     return overlap(overlap(outline, abs(q.x - 0.40) - 0.25, 0.03), skull - 0.022, 0.03)
   }
@@ -117,23 +119,23 @@ extension Mira {
 
   func skin(_ p: Vector, footprint: Float) -> Surface {
     let q = p.mirrored
-    var colour = Surface.colour(0xDCA283)
+    var colour = Surface.colour(0x9C6244)
     let blush = smoothStep(0.36, 0.05, (q - Vector(0.47, -0.36, 0.68)).length)
-    colour = mix(colour, Surface.colour(0xD07F6A), blush * 0.55)
+    colour = mix(colour, Surface.colour(0x964636), blush * 0.55)
     let tip = smoothStep(0.2, 0.02, (p - Vector(0, -0.34, 1.09)).length)
-    colour = mix(colour, Surface.colour(0xCF8064), tip * 0.4)
+    colour = mix(colour, Surface.colour(0x8C4834), tip * 0.4)
     let earTint = smoothStep(0.85, 1.0, q.x)
-    colour = mix(colour, Surface.colour(0xC97C62), earTint * 0.4)
+    colour = mix(colour, Surface.colour(0x8A4632), earTint * 0.4)
     var roughness: Float = 0.44
     if p.z > 0.5 {
       let near = smoothStep(0.30, 0.05, abs(p.y + 0.27)) * smoothStep(0.66, 0.40, q.x)
-      let freckle = spots(p * 15, none: 0.45, softness: 0.08 + footprint * 15, seed: 21)
-      colour = mix(colour, Surface.colour(0xA8633F), freckle * near * 0.55)
+      let freckle = spots(p * 17, none: 0.25, softness: 0.08 + footprint * 15, seed: 21)
+      colour = mix(colour, Surface.colour(0x5E3020), freckle * near * 0.6)
       let lip = lipShare(p, q)
-      colour = mix(colour, Surface.colour(0xB2524A), lip)
+      colour = mix(colour, Surface.colour(0x85403A), lip)
       roughness = mix(roughness, 0.32, lip)
       let lidTint = smoothStep(0.33, 0.27, (q - Self.eyeCentre).length)
-      colour = mix(colour, Surface.colour(0xBE7F62), lidTint * 0.5)
+      colour = mix(colour, Surface.colour(0x703E2C), lidTint * 0.5)
     }
     return Surface(
       colour: colour, roughness: roughness, mirror: Vector(0.036), softness: 1, fuzz: 0.12)
@@ -150,19 +152,21 @@ extension Mira {
   func eye(_ p: Vector, footprint: Float) -> Surface {
     let q = p.mirrored
     var e = (q - Self.eyeCentre) * (1 / Self.eyeRadius)
-    // Both eyes look a little inwards, at the camera.
-    e = Vector(e.x + 0.06, e.y - 0.02, e.z)
+    // Both eyes look a little outwards, so that neither squints in a three-quarter view.
+    e = Vector(e.x - 0.045, e.y - 0.02, e.z)
     let r = Point(e.x, e.y).length
     let soft = footprint / Self.eyeRadius
     var colour = Surface.colour(0xF2EBE2)
-    colour = mix(colour, Surface.colour(0xD9B8A8), smoothStep(0.75, 1.0, r) * 0.6)
+    colour = mix(colour, Surface.colour(0xC9A090), smoothStep(0.75, 1.0, r) * 0.6)
+    // The upper lid and its lashes shade the eye.
+    colour = colour * mix(1, 0.62, smoothStep(0.05, 0.55, e.y))
     if e.z > 0 {
       let iris = smoothStep(0.60 + soft, 0.59 - soft, r)
       let rays = 0.85 + 0.25 * noise(Int((angle(y: e.y, x: e.x) + 4) * 9), 1, 1, seed: 3)
-      var ring = mix(Surface.colour(0x7FA07E), Surface.colour(0x2F5A48), smoothStep(0.28, 0.5, r))
+      var ring = mix(Surface.colour(0xB98A45), Surface.colour(0x6A3C16), smoothStep(0.28, 0.5, r))
       // The light falls through the cornea and brightens the iris low down.
       ring = ring * (rays * mix(1.25, 0.55, smoothStep(-0.4, 0.35, e.y)))
-      ring = mix(ring, Surface.colour(0x12201D), smoothStep(0.50, 0.59, r))
+      ring = mix(ring, Surface.colour(0x1C100A), smoothStep(0.50, 0.59, r))
       colour = mix(colour, ring, iris)
       colour = mix(colour, Vector(0.006), smoothStep(0.30 + soft, 0.285 - soft, r))
     }

@@ -6,14 +6,16 @@ extension Mira {
 
   func addHair(_ p: Vector, to found: inout Nearest<Part>) {
     var hair = hairVolume(p)
-    let opening = faceOpening(p)
-    if hair > 0.07 {
-      hair -= 0.022
+    var opening = faceOpening(p)
+    if hair > 0.16 {
+      hair -= 0.07
     } else {
-      // Combed smooth towards the face.
-      hair += strands(p) * smoothStep(-0.02, 0.22, opening)
+      let locks = locks(p)
+      // Thin where it ends at the face, and on her right each lock in a tip of its own.
+      hair += 0.06 * smoothStep(0.34, 0, opening) - 0.055 * locks.height
+      opening += (0.085 * locks.tip - 0.025) * smoothStep(0.5, 0.1, p.x)
     }
-    hair = carve(hair, by: opening, 0.13)
+    hair = carve(hair, by: opening, 0.07)
     found.add(carve(hair, by: parting(p), 0.11), .hair)
   }
 
@@ -52,16 +54,20 @@ extension Mira {
     return max(max(arch, -sweep), depth)
   }
 
-  /// Grooves that run from the parting down.
-  private func strands(_ p: Vector) -> Float {
+  /// Locks that wave on their way down from the parting. The height is 1 on the back of a lock and 0
+  /// between two, the tip 1 in the middle of one.
+  private func locks(_ p: Vector) -> (height: Float, tip: Float) {
     let d = p - Self.crown
     let around = angle(y: d.x, x: d.z)
     let fall = clamp(1.2 - p.y, 0, 2.2)
-    let twist = around + fall * 0.10
-    let wide = wave(twist * 13 + wave(fall * 2.1) * 0.5)
-    let fine = wave(twist * 41 + wide * 1.1 + fall)
-    let near = smoothStep(0.1, 0.5, Point(d.x, d.z).length)
-    return (wide * 0.016 + fine * 0.005) * near
+    let curl = smoothStep(0.3, 1.4, fall)
+    let twist = around + fall * 0.10 + curl * 0.055 * wave(fall * 5.2 + around * 2)
+    let turn = twist * 6.5 + wave(fall * 1.6 + around) * 0.5
+    let wide = abs(wave(turn))
+    let fine = abs(wave(twist * 27 + wide * 0.8))
+    let near = smoothStep(0.12, 0.75, Point(d.x, d.z).length)
+    let tip = (1 - abs(wave(turn + Float.pi / 2))) * (0.62 + 0.38 * wave(around * 3.3 + 0.7))
+    return ((wide * 0.84 + fine * 0.16) * near, tip * near)
   }
 
   func addJewels(_ p: Vector, to found: inout Nearest<Part>) {
@@ -81,9 +87,9 @@ extension Mira {
     let around = angle(y: d.x, x: d.z)
     let tone = softNoise(Vector(around * 7, p.y * 0.8, 0), seed: 5)
     let fine = softNoise(Vector(around * 34, p.y * 1.1, 2), seed: 6)
-    var colour = mix(Surface.colour(0x5A2413), Surface.colour(0x843A1D), tone * 0.6 + fine * 0.4)
-    colour = mix(colour, Surface.colour(0x4A1C10), smoothStep(-0.3, -1.1, p.y) * 0.4)
-    colour = mix(Surface.colour(0x9A5A40), colour, smoothStep(0.0, 0.03, parting(p)))
+    var colour = mix(Surface.colour(0x3E170B), Surface.colour(0x7C3418), tone * 0.6 + fine * 0.4)
+    colour = mix(colour, Surface.colour(0x2C0F07), smoothStep(-0.3, -1.1, p.y) * 0.4)
+    colour = mix(Surface.colour(0x7A4630), colour, smoothStep(0.0, 0.03, parting(p)))
     let out = Vector(d.x, 0, d.z).unit
     let across = Vector(out.z, 0, -out.x)
     return Surface(

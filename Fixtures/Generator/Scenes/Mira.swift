@@ -59,8 +59,8 @@ struct Mira: Figure {
     switch part {
     case .skin: return skin(p, footprint: footprint)
     case .eye: return eye(p, footprint: footprint)
-    case .lash: return Surface(colour: Surface.colour(0x2A1A16), roughness: 0.5)
-    case .brow: return Surface(colour: Surface.colour(0x5B2A18), roughness: 0.7)
+    case .lash: return Surface(colour: Surface.colour(0x1A0F0C), roughness: 0.5)
+    case .brow: return Surface(colour: Surface.colour(0x33160D), roughness: 0.7)
     case .hair: return hair(p)
     case .gold:
       return Surface(

@@ -1,4 +1,4 @@
-/// A glazed mug: handle on its left (+x), printed label turned 26 degrees to its right.
+/// A glazed mug: handle on its left (+x), printed label turned 8 degrees to its right.
 struct Mug: Figure {
   let bound = Bound(centre: Vector(0.18, 0, 0), radius: 1.75)
   let floor: Float = -1.12
@@ -8,7 +8,7 @@ struct Mug: Figure {
 
   private enum Part { case glaze, clay }
 
-  private let label = Turn(degrees: -26)
+  private let label = Turn(degrees: -8)
 
   var thorough: Mug { self }
 
@@ -76,6 +76,7 @@ struct Mug: Figure {
     let q = p.turned(label.inverse)
     guard q.z > 0.2 else { return 0 }
     let at = Point(angle(y: q.x, x: q.z) * 0.97, p.y)
-    return smoothStep(footprint * 0.75, -footprint * 0.75, Label.distance(at))
+    return smoothStep(
+      footprint * 0.75, -footprint * 0.75, Label.distance(Point(at.x * 1.28, at.y * 1.28)) / 1.28)
   }
 }

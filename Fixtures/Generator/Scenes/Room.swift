@@ -14,7 +14,7 @@ struct Room: Sendable {
     let v = y / Float(camera.height)
     let u = (x / Float(camera.width) - 0.5) * min(camera.aspect, 1.4)
     let glow = smoothStep(0.95, 0.0, Point(u * 0.9, (v - 0.6) * 0.8).length)
-    let grey = mix(0.24, 0.50, glow) * mix(0.94, 1.04, v)
+    let grey = mix(0.38, 0.52, glow) * mix(0.94, 1.04, v)
     return shown(Vector(grey) * rig.tint)
   }
 

@@ -1,9 +1,10 @@
 /// What is in front of the camera.
 public enum Subject: String, CaseIterable, Sendable {
-  /// A vinyl-figure character: copper bob parted on her left, teal jacket, a gold earring in her
-  /// left ear and a badge on her left chest.
+  /// A character as of an animated film: copper bob parted on her left, brown skin, teal jacket over
+  /// a yellow rollneck, a gold earring in her left ear, a badge on her left chest, two bands round her
+  /// right sleeve.
   case mira
-  /// A glazed mug: handle on its left, printed label towards its right.
+  /// A glazed mug: handle on its left, printed label in front.
   case mug
 }
 

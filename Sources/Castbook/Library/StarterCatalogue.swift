@@ -69,9 +69,10 @@ package enum StarterCatalogue {
     Element(
       "mira", .character, "Mira Okafor",
       """
-      A young woman drawn like a 3D animation character, with a copper-red bob parted on her left, \
-      green eyes and freckles, in a teal jacket with a gold zip, a round yellow badge on her left \
-      chest and two white bands on her right sleeve, over a ribbed white roll-neck.
+      A young woman drawn like a 3D animation character, with warm brown skin, freckles, amber eyes \
+      and a wavy copper bob parted on her left, a gold ball earring in her left ear, a ribbed \
+      mustard-yellow rollneck and a teal jacket with pale stitching, a round yellow badge on her left \
+      chest and two cream bands around her right sleeve.
       """,
       person: .drawn, tags: ["starter", "lead"], voice: "mira_voice",
       files: [

@@ -7,7 +7,7 @@ let starterFixtures: [Fixture] = [
   mira("right", "Mira's right side.", -90),
   mira("back", "Mira from behind.", 180),
   mug("front", "The mug with its mark, the handle to the right.", 0, 4),
-  mug("three-quarter", "The mug, half-way to its handle.", 42, 12),
+  mug("three-quarter", "The mug, half-way to its handle.", 32, 12),
   mug("top", "The mug from above: into it, and down its side.", 0, 62),
   Fixture(
     "mira-voice.wav", "Mira's voice: one sentence, spoken by espeak-ng 1.51.",
@@ -21,7 +21,7 @@ private let voice = SpokenSound(
     "Hold the light there, please. I know this street, and at dawn it always tells the truth.")
 
 private func mira(_ role: String, _ note: String, _ yaw: Float) -> Fixture {
-  let view = View(yawDegrees: yaw, pitchDegrees: 4, distance: 1.15, offsetY: 0.045)
+  let view = View(yawDegrees: yaw, pitchDegrees: 4, distance: 1.12, offsetY: 0.02)
   return photo("mira-\(role).jpg", note, Shot(.mira, view, 1152, 1536, light: .studio), quality: 90)
 }
 
