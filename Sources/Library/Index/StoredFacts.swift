@@ -16,7 +16,8 @@ struct StoredFacts {
       .integer(Self.version), .integer(facts.byteCount), .text(facts.format?.rawValue),
       .integer(size?.width), .integer(size?.height), .integer(facts.clip?.milliseconds),
       .integer(facts.perceptual.map { Int(bitPattern: UInt($0.bits)) }),
-      .integer(facts.perceptual.map { Int(bitPattern: UInt($0.mirrored)) }), .text(rest.members?.isEmpty == true ? nil : rest.compactText),
+      .integer(facts.perceptual.map { Int(bitPattern: UInt($0.mirrored)) }),
+      .text(rest.members?.isEmpty == true ? nil : rest.compactText),
     ]
   }
 
