@@ -24,7 +24,8 @@ struct Database: ~Copyable, @unchecked Sendable {
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       }
-    let name = mode == .immutable ? Self.immutableName(path) : path
+    let name =
+      mode == .immutable ? FilePath(Self.address(path, "immutable=1")) ?? path : path
     let code = unsafe name.withCString { text in
       unsafe sqlite3_open_v2(text, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
     }
@@ -44,7 +45,8 @@ struct Database: ~Copyable, @unchecked Sendable {
   /// things.
   static func temporary() throws(IndexError) -> Database {
     var handle: OpaquePointer?
-    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+    let flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI
     let code = unsafe sqlite3_open_v2("", &handle, flags, nil)
     guard code == SQLITE_OK, let handle = unsafe handle else {
       throw unsafe IndexError(code, handle)
@@ -54,8 +56,9 @@ struct Database: ~Copyable, @unchecked Sendable {
 
   private init(_ handle: OpaquePointer) { unsafe self.handle = handle }
 
-  /// A path as SQLite's URIs take it, with the word that nobody writes to the file.
-  private static func immutableName(_ path: FilePath) -> FilePath {
+  /// A path as SQLite's URIs take it, with what is asked of it: `immutable=1` says that nobody writes to
+  /// the file.
+  static func address(_ path: FilePath, _ question: String) -> String {
     var name = Array("file:".utf8)
     for byte in path.bytes {
       switch byte {
@@ -66,7 +69,7 @@ struct Database: ~Copyable, @unchecked Sendable {
       default: name += Array("%\(Hex.text(of: [byte]))".utf8)
       }
     }
-    return FilePath(bytes: name + Array("?immutable=1".utf8)) ?? path
+    return String(decoding: name, as: UTF8.self) + "?" + question
   }
 
   /// Runs statements without parameters and without rows that matter.

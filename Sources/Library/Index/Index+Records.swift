@@ -12,10 +12,19 @@ struct RecordPlace: Hashable, Sendable {
 extension Index {
   /// The number of a segment, new or known; nothing when it is known already.
   func addSegment(_ segment: RecordLog.Segment) throws -> Int? {
-    let known = try first("SELECT id FROM segment WHERE digest=?", [.digest(segment.digest)]) {
-      $0.integer(0)
+    let known = try first("SELECT day FROM segment WHERE digest=?", [.digest(segment.digest)]) {
+      Day($0.text(0))
     }
-    guard known == nil else { return nil }
+    if let known {
+      if let day = known,
+        Disk.status(log.path(of: RecordLog.Segment(day: day, digest: segment.digest))) == nil
+      {
+        try run(
+          "UPDATE segment SET day=? WHERE digest=?",
+          [.text(segment.day.description), .digest(segment.digest)])
+      }
+      return nil
+    }
     try run(
       "INSERT INTO segment(day, digest) VALUES(?, ?)",
       [.text(segment.day.description), .digest(segment.digest)])
@@ -46,6 +55,7 @@ extension Index {
 
   /// Takes in one record. The order in which records come does not matter, nor does taking one twice.
   func take(_ record: Record, _ digest: Digest, at place: RecordPlace) throws {
+    if try isCovered(record, digest) { return }
     // No statement here may be one that SQLite can undo by itself (REPLACE, upsert): it would have the
     // search write out what it holds back, each time.
     try run(
@@ -109,18 +119,6 @@ extension Index {
   }
 
   // MARK: Other kinds
-
-  /// Takes away what an erasure covers; records of the element that come later are passed over.
-  private func take(_ erasure: Erasure, _ digest: Digest) throws {
-    let element = try number(of: erasure.element)
-    try run(
-      "INSERT OR IGNORE INTO erasure(element, record, before, at) VALUES(?, ?, ?, ?)",
-      [
-        .integer(element), .digest(digest), .digest(erasure.before),
-        .integer(erasure.at.milliseconds),
-      ])
-    try cover(element, before: erasure.before)
-  }
 
   private func take(_ derivation: Derivation, _ digest: Digest) throws {
     try run(

@@ -22,30 +22,36 @@ extension Index {
   }
 
   /// Takes up what the log has and the index has not; inside a transaction.
+  ///
+  /// All that is new comes first, from whatever day: only then it is seen which records of a segment
+  /// that went stand nowhere else.
   func refresh(now: Int) throws {
     var known = try dayRows()
+    var gone: Set<Digest> = []
     for folder in try log.days() {
       let row = known.removeValue(forKey: folder.day)
       if let row, row.changed == folder.changed, row.seen - row.changed >= Self.settling {
         continue
       }
-      try refresh(folder, now: now)
+      gone.formUnion(try takeUp(folder, now: now))
     }
     for day in known.keys {
-      try forgetSegments(Set(try segments(of: day)))
+      gone.formUnion(try segments(of: day))
       try run("DELETE FROM day WHERE name=?", [.text(day.description)])
     }
+    try forgetSegments(gone)
   }
 
-  private func refresh(_ folder: RecordLog.DayFolder, now: Int) throws {
+  /// Takes up what is new in a day's folder; returns the segments that it has no more.
+  private func takeUp(_ folder: RecordLog.DayFolder, now: Int) throws -> Set<Digest> {
     let here = try log.segments(of: folder.day)
     let seen = Set(try segments(of: folder.day))
     for segment in here where !seen.contains(segment.digest) { try takeUp(segment) }
     for segment in here where try lost.contains(segment.digest) {
       try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
     }
-    try forgetSegments(seen.subtracting(here.map(\.digest)))
     try set(folder, seen: now)
+    return seen.subtracting(here.map(\.digest))
   }
 
   /// Takes in a segment of the log, sound or not.
@@ -62,10 +68,14 @@ extension Index {
   /// Segments whose file is gone. Their records stand elsewhere by now; where they don't, that is damage.
   private func forgetSegments(_ digests: Set<Digest>) throws {
     for digest in digests.subtracting(try lost) {
-      let number = try first("SELECT id FROM segment WHERE digest=?", [.digest(digest)]) {
-        $0.integer(0)
+      let found = try first("SELECT id, day FROM segment WHERE digest=?", [.digest(digest)]) {
+        ($0.integer(0), Day($0.text(1)))
       }
-      guard let number else { continue }
+      guard let (number, day) = found else { continue }
+      // Carried to another day's folder.
+      if let day, Disk.status(log.path(of: RecordLog.Segment(day: day, digest: digest))) != nil {
+        continue
+      }
       let lost = try first("SELECT 1 FROM record WHERE segment=? LIMIT 1", [.integer(number)]) {
         _ in true
       }

@@ -34,7 +34,6 @@ extension Index {
   /// Takes in a revision, whether it is the latest of its element or comes late.
   func take(_ revision: ElementRevision, _ digest: Digest) throws {
     let element = try number(of: revision.element)
-    if try isCovered(revision, digest, element) { return }
     try run(
       "INSERT OR IGNORE INTO revision(element, sequence, digest, at) VALUES(?, ?, ?, ?)",
       [
@@ -58,55 +57,7 @@ extension Index {
     let hasChild =
       try first("SELECT 1 FROM descent WHERE parent=? LIMIT 1", [.digest(digest)]) { _ in true }
     if hasChild == nil { try addEntry(revision, digest, element, blobs) }
-  }
-
-  /// Whether an erasure says that there shall be no such record; then it is noted, so that it will be
-  /// taken out of the log as well.
-  private func isCovered(
-    _ revision: ElementRevision, _ digest: Digest, _ element: Int
-  ) throws -> Bool {
-    let erasures = try all(
-      "SELECT before FROM erasure WHERE element=?", [.integer(element)]
-    ) { row in row.isNull(0) ? nil : try row.digest(0) }
-    for before in erasures {
-      guard let before else { return try noteCovered(digest, element) }
-      let kept = try first("SELECT sequence FROM revision WHERE digest=?", [.digest(before)]) {
-        $0.integer(0)
-      }
-      if let kept, revision.sequence < kept { return try noteCovered(digest, element) }
-    }
-    return false
-  }
-
-  private func noteCovered(_ digest: Digest, _ element: Int) throws -> Bool {
-    try run(
-      "INSERT OR IGNORE INTO covered(record, element) VALUES(?, ?)",
-      [.digest(digest), .integer(element)])
-    return true
-  }
-
-  /// Takes the revisions of an element away, all of them or those before one.
-  func cover(_ element: Int, before: Digest?) throws {
-    var kept = Int.max
-    if let before {
-      let sequence = try first("SELECT sequence FROM revision WHERE digest=?", [.digest(before)]) {
-        $0.integer(0)
-      }
-      // Not there yet: whatever comes before it will be covered when it comes.
-      guard let sequence else { return }
-      kept = sequence
-    }
-    let covered = try all(
-      "SELECT digest FROM revision WHERE element=? AND sequence<?",
-      [.integer(element), .integer(kept)]
-    ) { try $0.digest(0) }
-    for digest in covered {
-      _ = try noteCovered(digest, element)
-      try removeEntry(of: digest, element)
-      try run("DELETE FROM revision WHERE digest=?", [.digest(digest)])
-      try run("DELETE FROM descent WHERE child=?", [.digest(digest)])
-    }
-    if before == nil { try run("DELETE FROM holding WHERE element=?", [.integer(element)]) }
+    try coverWhatComesBefore(digest, of: element)
   }
 
   // MARK: Entries
@@ -184,6 +135,7 @@ extension Index {
       try removeTexts(EntryTexts(old), entry, kind, retired)
     } else {
       // Its record is damaged. What the search still finds under its number leads to no entry.
+      try set(Scrubbing.key, Scrubbing.anew)
       try run("DELETE FROM name WHERE entry=?", [.integer(entry)])
       try run("DELETE FROM tag WHERE entry=?", [.integer(entry)])
     }
@@ -247,6 +199,18 @@ extension Index {
   /// A record as the log has it; damage when the log has something else there.
   func record(_ digest: Digest) throws -> Record? {
     guard let place = try place(of: digest) else { return nil }
+    do {
+      return try record(digest, at: place)
+    } catch {
+      // Segments are put together now and then: it may have another place by now.
+      guard let now = try self.place(of: digest), now != place else { throw error }
+      return try record(digest, at: now)
+    }
+  }
+
+  private func record(
+    _ digest: Digest, at place: (segment: RecordLog.Segment, start: Int, length: Int)
+  ) throws -> Record {
     let line = try log.line(in: place.segment, at: place.start, count: place.length)
     guard SHA256.digest(of: line) == digest else {
       throw LibraryError.damagedRecord(digest, log.path(of: place.segment))

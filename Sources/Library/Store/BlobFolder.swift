@@ -5,6 +5,13 @@ package import Model
 package struct BlobFolder: Sendable {
   package let folder: FilePath
 
+  /// What is never changed may only be read, by whomever the user lets: the mode that a file should have
+  /// where it has another.
+  static func rightMode(insteadOf mode: UInt32) -> UInt32? {
+    let right = mode & 0o444 | 0o400
+    return right == mode ? nil : right
+  }
+
   init(_ library: FilePath) { folder = library.appending("blobs".utf8) }
 
   /// Where files are written before they have their names.
@@ -59,9 +66,11 @@ package struct BlobFolder: Sendable {
   /// Gives staged files their names. When this ends, they are durable: one sync for the bytes of all,
   /// one for their names.
   func commit(_ staged: [Staged]) throws(DiskError) {
+    guard !staged.isEmpty else { return }
+    // What was there already may have come from somebody who was ended before he made it durable.
+    try Disk.syncEverything(around: folder)
     let new = staged.filter { $0.temporary != nil }
     guard !new.isEmpty else { return }
-    try Disk.syncEverything(around: folder)
     var shelves: Set<FilePath> = []
     for blob in new {
       guard let temporary = blob.temporary else { continue }

@@ -184,6 +184,23 @@ package final class LibraryStore: Sendable {
   /// Holds the one writer's place: the lock, an index that is up to the log, and a transaction, which
   /// is taken back unless `body` ends it.
   func writing<Value: Sendable>(_ body: (Index) throws -> Value) throws -> Value {
+    try underLock { index in
+      try index.begin()
+      do {
+        try index.refresh(now: surprises.now())
+        let value = try body(index)
+        index.rollBack()
+        return value
+      } catch {
+        index.rollBack()
+        throw error
+      }
+    }
+  }
+
+  /// Holds the writer's lock, with the index that is on disk, outside of any transaction. `body` may put
+  /// another index in its place.
+  func underLock<Value: Sendable>(_ body: (inout Index) throws -> Value) throws -> Value {
     let lock = try WriterLock(
       root.appending(LibraryMark.name), patienceMilliseconds: Self.patienceMilliseconds)
     guard let lock else {
@@ -193,16 +210,7 @@ package final class LibraryStore: Sendable {
     return try withExtendedLifetime(lock) {
       try index.withLock { index in
         if !opening.isCurrent(index) { index = try opening.openUnderLock() }
-        try index.begin()
-        do {
-          try index.refresh(now: surprises.now())
-          let value = try body(index)
-          index.rollBack()
-          return value
-        } catch {
-          index.rollBack()
-          throw error
-        }
+        return try body(&index)
       }
     }
   }

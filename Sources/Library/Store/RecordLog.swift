@@ -109,7 +109,8 @@ package struct RecordLog: Sendable {
   /// Makes a segment part of the log: durable first, then under its name. When this ends, it holds.
   func commit(_ draft: Draft, temporaryName: String) throws(DiskError) {
     let day = path(of: draft.segment.day)
-    if Disk.status(day) == nil {
+    // A folder without a segment may come from somebody who was ended before he made it durable.
+    if try segments(of: draft.segment.day).isEmpty {
       try Disk.makeFolder(day)
       try Disk.syncFolder(folder)
     }

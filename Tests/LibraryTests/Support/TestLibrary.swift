@@ -119,7 +119,8 @@ extension LibraryStore {
             lines.append("\(word): \(try contents.search(String(word), limit: 50).map(\.handle))")
           }
         }
-        lines.append("\(try contents.counts(retired: retired).sorted { $0.key.rawValue < $1.key.rawValue })")
+        lines.append(
+          "\(try contents.counts(retired: retired).sorted { $0.key.rawValue < $1.key.rawValue })")
       }
       return lines.joined(separator: "\n")
     }

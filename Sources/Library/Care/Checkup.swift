@@ -1,0 +1,286 @@
+internal import Model
+
+/// What a look at all of a library came to.
+package struct Checkup: Sendable {
+  package internal(set) var faults: [Entry] = []
+  package let segmentCount: Int
+  package let recordCount: Int
+  package let elementCount: Int
+  package let blobCount: Int
+  package let byteCount: Int
+
+  /// A fault, and whether it was cured.
+  package struct Entry: Hashable, Sendable {
+    package let fault: LibraryFault
+    package internal(set) var isRepaired = false
+  }
+}
+
+extension LibraryStore {
+  /// What an examination comes to. With `repairing`, what can be cured without losing anything is.
+  package func conclude(_ examination: Examination, repairing: Bool = false) throws -> Checkup {
+    do {
+      let fresh = Index(try Database.temporary(), log: log)
+      _ = try fresh.fill(now: surprises.now(), surprises)
+      guard !isReadOnly else {
+        return try checkup(examination, fresh, indexFaults: readOnlyIndexFaults(fresh))
+      }
+      // The long part is done; what others wrote meanwhile is taken up while nobody writes.
+      return try underLock { index in
+        try fresh.takeUpLog(now: surprises.now())
+        let indexFaults = faults(of: index, against: fresh)
+        var checkup = try checkup(examination, fresh, indexFaults: indexFaults)
+        guard repairing else { return checkup }
+        let repair = Repair(store: self, examination: examination, fresh: fresh)
+        checkup.faults = try repair.perform(checkup.faults.map(\.fault), index: &index)
+        return checkup
+      }
+    } catch {
+      throw Self.error(error)
+    }
+  }
+
+  /// Makes the index anew from the log; returns how many records there are.
+  package func rebuildIndex() throws -> Int {
+    do {
+      guard !isReadOnly else { throw LibraryError.readOnly(root) }
+      return try underLock { index in
+        let opening = IndexOpening(root: root, surprises: surprises)
+        let count = try opening.rebuild()
+        index = try opening.openUnderLock()
+        return count
+      }
+    } catch {
+      throw Self.error(error)
+    }
+  }
+
+  // MARK: The index
+
+  private var indexPath: FilePath { IndexOpening(root: root, surprises: surprises).path }
+
+  /// What is wrong with the index of the one who holds the lock.
+  private func faults(of index: Index, against fresh: Index) -> [LibraryFault] {
+    do {
+      try index.takeUpLog(now: surprises.now())
+      let lost = try index.lostSegments()
+      // It knows more than the log then, and that may be all that is left.
+      if !lost.isEmpty { return lost }
+      try index.run("INSERT INTO search(search) VALUES('integrity-check')")
+      return try IndexComparison(fresh, with: indexPath, isReadOnly: false).faults()
+    } catch {
+      return [.damagedIndex("\(error)")]
+    }
+  }
+
+  /// Where nothing may be written, an index that is behind is no fault.
+  private func readOnlyIndexFaults(_ fresh: Index) -> [LibraryFault] {
+    guard Disk.status(indexPath) != nil else { return [] }
+    do {
+      let database = try Database(indexPath, .immutable, patienceMilliseconds: 0)
+      let index = Index(database, log: log)
+      guard try index.marks().version == Schema.version,
+        try !index.isBehind(now: surprises.now())
+      else { return [] }
+      return try IndexComparison(fresh, with: indexPath, isReadOnly: true).faults()
+    } catch {
+      return [.damagedIndex("\(error)")]
+    }
+  }
+
+  // MARK: All of it
+
+  private func checkup(
+    _ examination: Examination, _ fresh: Index, indexFaults: [LibraryFault]
+  ) throws -> Checkup {
+    var faults = examination.faults.filter { fault in
+      // Listed, and gone or finished since.
+      if case .leftover(let path, _, _) = fault { return Disk.status(path) != nil }
+      return true
+    }
+    let modes = faults.count { if case .wrongMode = $0 { true } else { false } }
+    if modes > 3, modes >= examination.units.count {
+      // A file system that knows no permissions.
+      faults.removeAll { if case .wrongMode = $0 { true } else { false } }
+    }
+    faults +=
+      try fileFaults(examination, fresh) + indexFaults
+      + fresh.relationFaults(
+        now: surprises.now())
+    let elements = try fresh.first("SELECT count(DISTINCT element) FROM entry") { $0.integer(0) }
+    return Checkup(
+      faults: faults.map { Checkup.Entry(fault: $0) }, segmentCount: examination.segmentCount,
+      recordCount: examination.recordCount, elementCount: elements ?? 0,
+      blobCount: examination.blobCount, byteCount: examination.byteCount)
+  }
+
+  private func fileFaults(
+    _ examination: Examination, _ fresh: Index
+  ) throws -> [LibraryFault] {
+    var faults: [LibraryFault] = []
+    for blob in examination.damaged {
+      faults.append(
+        .damagedBlob(
+          blob.name, blob.path, actual: blob.actual, try fresh.owners(of: blob.name)))
+    }
+    for blob in examination.unreadable {
+      // Whatever went meanwhile is missing, if anything.
+      guard Disk.status(blob.path) != nil else { continue }
+      faults.append(
+        .unreadableBlob(
+          blob.name, blob.path, reason: blob.reason, try fresh.owners(of: blob.name)))
+    }
+    let known = Set(examination.damaged.map(\.name) + examination.unreadable.map(\.name))
+    var named: Set<Digest> = []
+    try fresh.each("SELECT digest FROM blob ORDER BY id") { row in
+      let digest = try row.digest(0)
+      if examination.present[digest] != nil {
+        named.insert(digest)
+      } else if !known.contains(digest), !blobs.has(digest) {
+        faults.append(.missingBlob(digest, try fresh.owners(of: digest)))
+      }
+      return true
+    }
+    let unused = examination.present.filter { !named.contains($0.key) }
+    if !unused.isEmpty {
+      faults.append(.unused(count: unused.count, byteCount: unused.values.reduce(0, +)))
+    }
+    return faults
+  }
+}
+
+extension Index {
+  /// Brings it up to the log.
+  func takeUpLog(now: Int) throws {
+    try begin()
+    do {
+      try refresh(now: now)
+      try commit()
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+
+  func lostSegments() throws -> [LibraryFault] {
+    try all(
+      """
+      SELECT segment.day, segment.digest,
+        (SELECT count(*) FROM record WHERE record.segment=segment.id)
+      FROM fault JOIN segment ON segment.digest=fault.segment WHERE fault.place=?
+      """, [.integer(Fault.lost)]
+    ) { row in
+      guard let day = Day(row.text(0)) else { throw IndexError.damaged("a day") }
+      return .lostSegment(
+        RecordLog.Segment(day: day, digest: try row.digest(1)), records: row.integer(2))
+    }
+  }
+
+  // MARK: What records say of one another
+
+  /// Clocks of several machines differ by less.
+  private static let farAheadMilliseconds = 10 * 60 * 1000
+
+  func relationFaults(now: Int) throws -> [LibraryFault] {
+    try missingParents() + danglingLinks() + sharedNames() + forks() + recordsAhead(now: now)
+  }
+
+  private func missingParents() throws -> [LibraryFault] {
+    let found = try all(
+      """
+      SELECT descent.child, descent.parent FROM descent
+      JOIN revision ON revision.digest=descent.child
+      WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.digest=descent.parent)
+        AND NOT EXISTS (SELECT 1 FROM covered WHERE covered.record=descent.parent)
+        AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.element=revision.element)
+      LIMIT 1000
+      """
+    ) { (try $0.digest(0), try $0.digest(1)) }
+    return try found.compactMap { child, parent in
+      guard case .revision(let revision) = try record(child) else { return nil }
+      return .missingParent(revision.handle, revision: child, parent: parent)
+    }
+  }
+
+  private func danglingLinks() throws -> [LibraryFault] {
+    var faults: [LibraryFault] = []
+    for (link, column) in [(LibraryFault.Link.voice, "voice"), (.lookOf, "look_of")] {
+      faults += try all(
+        composed: """
+          SELECT entry.handle FROM entry WHERE entry.\(column) IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.element=entry.\(column))
+            AND NOT EXISTS (
+              SELECT 1 FROM erasure WHERE erasure.element=entry.\(column) AND before IS NULL)
+          ORDER BY entry.id LIMIT 1000
+          """, []
+      ) { try? Handle($0.text(0)) }.compactMap(\.self).map { .dangling($0, link) }
+    }
+    return faults
+  }
+
+  private func sharedNames() throws -> [LibraryFault] {
+    let names = try all(
+      """
+      SELECT name.text FROM name JOIN entry ON entry.id=name.entry
+      GROUP BY name.text HAVING count(DISTINCT entry.element)>1 ORDER BY name.text LIMIT 1000
+      """
+    ) { $0.text(0) }
+    let contents = Contents(index: self)
+    return try names.map { name in
+      var seen: Set<ULID> = []
+      let entries = try contents.entries(named: name)
+      return .sharedName(
+        name, entries.filter { seen.insert($0.element).inserted }.map(\.handle))
+    }
+  }
+
+  private func forks() throws -> [LibraryFault] {
+    let elements = try all(
+      """
+      SELECT element.ulid FROM entry JOIN element ON element.id=entry.element
+      GROUP BY entry.element HAVING count(*)>1 ORDER BY element.id LIMIT 1000
+      """
+    ) { try $0.identity(0) }
+    return try elements.compactMap { element in
+      let heads = try Contents(index: self).entries(of: element)
+      return heads.first.map { .forked($0.handle, heads.map(\.revision)) }
+    }
+  }
+
+  private func recordsAhead(now: Int) throws -> [LibraryFault] {
+    let found = try all(
+      "SELECT digest, at FROM revision WHERE at>? ORDER BY at LIMIT 1000",
+      [.integer(now + Self.farAheadMilliseconds)]
+    ) { (try $0.digest(0), Instant(milliseconds: $0.integer(1))) }
+    return try found.compactMap { digest, at in
+      guard case .revision(let revision) = try record(digest) else { return nil }
+      return .ahead(revision.handle, revision: digest, at: at)
+    }
+  }
+
+  /// Elements that have or had a file, and the names it came under.
+  func owners(of blob: Digest) throws -> [BlobOwner] {
+    guard let number = try number(ifKnown: blob) else { return [] }
+    let elements = try all(
+      "SELECT element FROM holding WHERE blob=? ORDER BY element LIMIT 20", [.integer(number)]
+    ) { $0.integer(0) }
+    return try elements.compactMap { element in
+      // The newest revision that names it tells how.
+      let history = try all(
+        "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC, at DESC, digest",
+        [.integer(element)]
+      ) { try $0.digest(0) }
+      let heads = Set(
+        try all("SELECT digest FROM entry WHERE element=?", [.integer(element)]) {
+          try $0.digest(0)
+        })
+      for digest in history {
+        guard case .revision(let revision) = try record(digest), revision.blobs.contains(blob)
+        else { continue }
+        let file = revision.references.first { $0.blob == blob }?.file ?? "a document of rights"
+        return BlobOwner(handle: revision.handle, file: file, isLatest: heads.contains(digest))
+      }
+      return nil
+    }
+  }
+}

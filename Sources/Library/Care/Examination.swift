@@ -1,0 +1,234 @@
+internal import Media
+package import Model
+
+/// A look at all that a library keeps on disk, in steps that may be done side by side.
+///
+/// `LibraryStore.examination()` lists what there is; `report(on:)` looks at one thing and may be called by
+/// several threads; `take(_:)` hears the reports in their order; `LibraryStore.conclude(_:)` says what all
+/// of it comes to.
+package struct Examination: Sendable {
+  /// What one step looks at.
+  package enum Unit: Sendable {
+    case segment(RecordLog.Segment)
+    /// A file among the blobs; its own name, where that is one for a blob.
+    case blob(FilePath, Digest?, isOnItsShelf: Bool)
+  }
+
+  /// In order: the log first.
+  package internal(set) var units: [Unit] = []
+  package internal(set) var faults: [LibraryFault] = []
+  package internal(set) var segmentCount = 0
+  package internal(set) var recordCount = 0
+  package internal(set) var blobCount = 0
+  package internal(set) var byteCount = 0
+  /// Sound blobs where they belong, with their lengths.
+  var present: [Digest: Int] = [:]
+  /// Files whose bytes are others than their names say.
+  var damaged: [(name: Digest, path: FilePath, actual: Digest)] = []
+  var unreadable: [(name: Digest, path: FilePath, reason: String)] = []
+
+  /// What one step found.
+  package enum Report: Sendable {
+    case segment(SegmentReport)
+    case blob(BlobReport)
+  }
+
+  /// A segment that was looked at.
+  package struct SegmentReport: Sendable {
+    let segment: RecordLog.Segment
+    let faults: [LibraryFault]
+    let recordCount: Int
+  }
+
+  /// A file among the blobs that was looked at.
+  package struct BlobReport: Sendable {
+    let path: FilePath
+    let name: Digest?
+    let isOnItsShelf: Bool
+    let actual: Result<Digest, DiskError>
+    let byteCount: Int
+    let mode: UInt32?
+  }
+
+  package mutating func take(_ report: Report) {
+    switch report {
+    case .segment(let report):
+      segmentCount += 1
+      recordCount += report.recordCount
+      faults += report.faults
+    case .blob(let report): take(report)
+    }
+  }
+
+  private mutating func take(_ report: BlobReport) {
+    byteCount += report.byteCount
+    if let mode = report.mode, let right = BlobFolder.rightMode(insteadOf: mode) {
+      faults.append(.wrongMode(report.path, is: mode, shouldBe: right))
+    }
+    switch (report.actual, report.name) {
+    case (.success(let actual), let name?) where actual == name:
+      if report.isOnItsShelf {
+        blobCount += 1
+        present[name] = report.byteCount
+      } else {
+        faults.append(.misplacedBlob(actual, report.path))
+      }
+    case (.success(let actual), let name?): damaged.append((name, report.path, actual))
+    case (.failure(let error), let name?): unreadable.append((name, report.path, error.reason))
+    case (_, nil): faults.append(.foreign(report.path))
+    }
+  }
+}
+
+extension Examination.Unit {
+  /// Where it lies, for words of progress.
+  package var name: String {
+    switch self {
+    case .segment(let segment): "log \(segment.day)"
+    case .blob(let path, _, _): String(path.name.text.prefix(16))
+    }
+  }
+}
+
+extension LibraryStore {
+  /// What there is to look at, and what listing it shows.
+  package func examination() throws(LibraryError) -> Examination {
+    do {
+      var examination = Examination()
+      try list(root: &examination)
+      try list(log: &examination)
+      try list(blobs: &examination)
+      return examination
+    } catch {
+      throw LibraryError(error)
+    }
+  }
+
+  private func list(root examination: inout Examination) throws(DiskError) {
+    let layout = Layout(root: root)
+    for name in try Disk.names(in: root) {
+      let path = root.appending(name)
+      switch Layout.place(of: name) {
+      case .known, .derived: continue
+      case .leftover: examination.faults.append(leftover(path))
+      case .foreign: examination.faults.append(.foreign(path))
+      }
+    }
+    let aside = try Disk.names(in: layout.damaged)
+      .compactMap { Disk.status(layout.damaged.appending($0)) }
+    if !aside.isEmpty {
+      examination.faults.append(
+        .putAside(count: aside.count, byteCount: aside.reduce(0) { $0 + $1.byteCount }))
+    }
+    if isReadOnly, Disk.status(layout.erasing) != nil {
+      examination.faults.append(.unfinishedErasure)
+    }
+  }
+
+  private func leftover(_ path: FilePath) -> LibraryFault {
+    let status = Disk.status(path)
+    let age = surprises.now() - (status?.changed ?? 0) / 1_000_000
+    return .leftover(
+      path, byteCount: status?.byteCount ?? 0, isFresh: age < Layout.oldestTemporaryMilliseconds)
+  }
+
+  private func list(log examination: inout Examination) throws(DiskError) {
+    for name in try Disk.names(in: log.folder) {
+      let folder = log.folder.appending(name)
+      guard let day = Day(String(decoding: name, as: UTF8.self)),
+        Disk.status(folder)?.isFolder == true
+      else {
+        examination.faults.append(.foreign(folder))
+        continue
+      }
+      for name in try Disk.names(in: folder) {
+        let path = folder.appending(name)
+        if let segment = RecordLog.Segment(day: day, name: name) {
+          examination.units.append(.segment(segment))
+          if let mode = Disk.mode(path), let right = BlobFolder.rightMode(insteadOf: mode) {
+            examination.faults.append(.wrongMode(path, is: mode, shouldBe: right))
+          }
+        } else {
+          examination.faults.append(path.isHidden ? leftover(path) : .foreign(path))
+        }
+      }
+    }
+  }
+
+  private func list(blobs examination: inout Examination) throws(DiskError) {
+    for name in try Disk.names(in: blobs.folder) {
+      let shelf = blobs.folder.appending(name)
+      let isFolder = Disk.status(shelf)?.isFolder == true
+      if isFolder, name == Array(".new".utf8) {
+        for name in try Disk.names(in: shelf) {
+          examination.faults.append(leftover(shelf.appending(name)))
+        }
+        continue
+      }
+      guard isFolder else {
+        let digest = Digest(hex: String(decoding: name, as: UTF8.self))
+        examination.units.append(.blob(shelf, digest, isOnItsShelf: false))
+        continue
+      }
+      for file in try Disk.names(in: shelf) {
+        let text = String(decoding: file, as: UTF8.self)
+        let digest = Digest(hex: text).flatMap { $0.hex == text ? $0 : nil }
+        let isOnItsShelf = digest.map { Array($0.hex.utf8.prefix(2)) == name } ?? false
+        examination.units.append(
+          .blob(shelf.appending(file), digest, isOnItsShelf: isOnItsShelf))
+      }
+    }
+  }
+
+  /// Looks at one thing. Several threads may do so at a time.
+  package func report(on unit: Examination.Unit) -> Examination.Report {
+    switch unit {
+    case .segment(let segment): .segment(report(on: segment))
+    case .blob(let path, let name, let isOnItsShelf):
+      .blob(
+        Examination.BlobReport(
+          path: path, name: name, isOnItsShelf: isOnItsShelf,
+          actual: name == nil ? .failure(DiskError(path, "")) : digest(of: path),
+          byteCount: Disk.status(path)?.byteCount ?? 0,
+          mode: name == nil ? nil : Disk.mode(path)))
+    }
+  }
+
+  private func digest(of path: FilePath) -> Result<Digest, DiskError> {
+    do {
+      let bytes = try Disk.read(path, limit: 1 << 40)
+      return SHA256.digest(of: bytes).map { .success($0) }
+        ?? .failure(DiskError(path, "could not be hashed"))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func report(on segment: RecordLog.Segment) -> Examination.SegmentReport {
+    let bytes: [UInt8]
+    do {
+      bytes = try Disk.read(log.path(of: segment), limit: RecordLog.byteLimit)
+    } catch {
+      return Examination.SegmentReport(
+        segment: segment, faults: [.unreadableSegment(segment, reason: error.reason)],
+        recordCount: 0)
+    }
+    var sound = 0
+    var faults: [LibraryFault] = []
+    for line in RecordLog.lines(in: bytes) {
+      do {
+        _ = try Record(line: line.bytes)
+        sound += 1
+      } catch {
+        faults.append(
+          .unreadableRecord(segment, offset: line.offset, problem: error.problem))
+      }
+    }
+    if SHA256.digest(of: bytes) != segment.digest {
+      return Examination.SegmentReport(
+        segment: segment, faults: [.damagedSegment(segment, soundLines: sound)],
+        recordCount: sound)
+    }
+    return Examination.SegmentReport(segment: segment, faults: faults, recordCount: sound)
+  }
+}

@@ -1,0 +1,60 @@
+package import Model
+
+/// Something in a library that is not as it should be, or worth a word.
+package enum LibraryFault: Hashable, Sendable {
+  // The log.
+  /// A segment's bytes are not those that its name stands for; so many records in it can still be read.
+  case damagedSegment(RecordLog.Segment, soundLines: Int)
+  case unreadableSegment(RecordLog.Segment, reason: String)
+  /// The index knew it, with so many records, and its file is gone.
+  case lostSegment(RecordLog.Segment, records: Int)
+  /// A line of a sound segment that is no record.
+  case unreadableRecord(RecordLog.Segment, offset: Int, problem: String)
+  /// What a revision was made from is gone, and nobody erased it.
+  case missingParent(Handle, revision: Digest, parent: Digest)
+  /// An element names another that is not there.
+  case dangling(Handle, Link)
+  /// Several elements have one name.
+  case sharedName(String, [Handle])
+  case forked(Handle, [Digest])
+  /// A record from so far ahead of this machine's clock.
+  case ahead(Handle, revision: Digest, at: Instant)
+  case unfinishedErasure
+
+  // The files.
+  case missingBlob(Digest, [BlobOwner])
+  /// Its bytes are others than its name says; nothing where they could not be read.
+  case damagedBlob(Digest, FilePath, actual: Digest, [BlobOwner])
+  case unreadableBlob(Digest, FilePath, reason: String, [BlobOwner])
+  /// A sound file that does not lie where its name belongs.
+  case misplacedBlob(Digest, FilePath)
+  /// Files that no record names.
+  case unused(count: Int, byteCount: Int)
+
+  // The index.
+  case damagedIndex(String)
+  /// Rows of a table that are missing, and rows that should not be there.
+  case differingIndex(table: String, missing: Int, extra: Int)
+
+  // The folder.
+  case wrongMode(FilePath, is: UInt32, shouldBe: UInt32)
+  /// Of a run that did not end well; a fresh one may belong to one that goes on.
+  case leftover(FilePath, byteCount: Int, isFresh: Bool)
+  case foreign(FilePath)
+  /// What was put aside as damaged.
+  case putAside(count: Int, byteCount: Int)
+
+  /// How one element names another.
+  package enum Link: String, Hashable, Sendable {
+    case voice, lookOf
+  }
+}
+
+/// An element that has, or had, a file.
+package struct BlobOwner: Hashable, Sendable {
+  package let handle: Handle
+  /// The name that the file came under.
+  package let file: String
+  /// Whether the element has it now, not only in an earlier revision.
+  package let isLatest: Bool
+}
