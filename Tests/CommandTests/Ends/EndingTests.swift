@@ -33,9 +33,8 @@ import Testing
         "castbook: there is no target \"klign-o3\". Did you mean kling-o3? `castbook targets` lists them all.\n"
       ),
       (
-        ["check", "@mira"],
-        "castbook: @mira is an element's handle, and this version keeps no library. "
-          + "Name files or folders; a file of that name is ./@mira.\n"
+        ["check", "@mira", "--library", "none-here"],
+        "castbook: none-here: there is no library. Make one: castbook init none-here.\n"
       ),
       (
         ["check", "--report", "page.pdf", "x"],
