@@ -34,7 +34,7 @@ struct Adding {
     let same = try await cast.add(.character, "mira", Cast.mira())
     #expect(same.elements.map(\.isChanged) == [false])
     #expect(same.elements.first?.known.map(\.number) == [1, 2, 3])
-    let more = try await cast.add(.character, "MIRA", [Fixtures.path("starter/mira-left.jpg")])
+    let more = try await cast.add(.character, "MIRA", [Cast.starter("mira-three-quarter-left.jpg")])
     #expect(more.elements.first?.revision.revision.sequence == 2)
     #expect(more.elements.first?.files.map(\.number) == [4])
     #expect(try cast.files("@mira:1").count == 3)
@@ -64,7 +64,7 @@ struct Adding {
     let again = try await cast.add(.character, "mira", [sound])
     #expect(again.elements.map(\.isChanged) == [false, false])
     try await cast.edit("@mira_voice") { $0.rename = try Handle("narrator") }
-    let more = try await cast.add(.character, "mira", [Fixtures.path("odd/sound.wav")])
+    let more = try await cast.add(.character, "mira", [Fixtures.path("odd/voice-3s.wav")])
     #expect(more.elements.map(\.handle.name) == ["mira", "narrator"])
   }
 
@@ -148,7 +148,7 @@ struct Adding {
       let file = folder.appending(path: other)
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try FileManager.default.copyItem(atPath: Cast.starter(name).text, toPath: file.path())
+      try FileManager.default.copyItem(atPath: Cast.starter(name).text, toPath: file.path(percentEncoded: false))
     }
     try copy("mira-front.jpg", to: "Mira Okafor/b.jpg")
     try copy("mira-back.jpg", to: "Mira Okafor/a.jpg")
