@@ -34,4 +34,21 @@ public enum CareJSON {
       "findings": [], "rebuilt": true, "summary": ["records": .integer(recordCount)],
     ]
   }
+
+  /// `gc/1`.
+  public static func collected(_ garbage: CollectedGarbage) -> JSONValue {
+    [
+      "castbook": "gc/1", "dryRun": garbage.isDry ? true : nil,
+      "graceDays": .integer(garbage.graceDays), "unnamed": pile(garbage.unnamed),
+      "leftovers": pile(garbage.leftovers), "waiting": pile(garbage.waiting),
+      "paths": .array(garbage.paths.map { .string($0.text) }),
+      "segments": [
+        "merged": .integer(garbage.segmentCount), "into": .integer(garbage.mergedCount),
+      ], "bytes": .integer(garbage.byteCount),
+    ]
+  }
+
+  private static func pile(_ pile: CollectedGarbage.Pile) -> JSONValue {
+    ["files": .integer(pile.count), "bytes": .integer(pile.byteCount)]
+  }
 }

@@ -9,7 +9,8 @@ struct LibraryFaultWords {
     let said = said(fault)
     return LibraryReport.Item(
       finding: Finding(said.rule, said.severity, message: said.message, fix: said.fix),
-      path: path(of: fault).map(inside), elements: elements(of: fault), isRepaired: isRepaired)
+      path: path(of: fault)?.below(folder).text, elements: elements(of: fault),
+      isRepaired: isRepaired)
   }
 
   private typealias Said = (rule: RuleID, severity: Severity, message: String, fix: String)
@@ -182,12 +183,6 @@ struct LibraryFaultWords {
   }
 
   // MARK: Places
-
-  private func inside(_ path: FilePath) -> String {
-    let lead = folder.bytes + [UInt8(ascii: "/")]
-    return path.bytes.starts(with: lead)
-      ? String(decoding: path.bytes.dropFirst(lead.count), as: UTF8.self) : path.text
-  }
 
   private func path(of fault: LibraryFault) -> FilePath? {
     switch fault {
