@@ -20,6 +20,8 @@ package enum LibraryError: Error, Hashable, Sendable {
   case index(String)
   /// A record is not what its name says.
   case damagedRecord(Digest, FilePath)
+  /// A segment of the log is damaged, or a line in it is.
+  case damagedLog(Digest, String)
   /// A file that was kept is not there any more.
   case missingBlob(Digest)
   /// What was to be written can't stand in a record.
@@ -43,6 +45,8 @@ extension LibraryError: CustomStringConvertible {
     case .index(let words): words
     case .damagedRecord(let digest, let path):
       "\(path): the record \(digest.hex.prefix(12))… is damaged"
+    case .damagedLog(let digest, let problem):
+      "the records in \(digest.hex.prefix(12))….jsonl are damaged: \(problem)"
     case .missingBlob(let digest): "the file \(digest.hex.prefix(12))… is missing in the library"
     case .unwritable(let what): what
     }

@@ -278,7 +278,9 @@ extension Index {
         guard case .revision(let revision) = try record(digest), revision.blobs.contains(blob)
         else { continue }
         let file = revision.references.first { $0.blob == blob }?.file ?? "a document of rights"
-        return BlobOwner(handle: revision.handle, file: file, isLatest: heads.contains(digest))
+        return BlobOwner(
+          handle: revision.handle, kind: revision.kind, file: file, isLatest: heads.contains(digest)
+        )
       }
       return nil
     }

@@ -53,6 +53,29 @@ extension RuleID {
   public static let targetEnded: RuleID = "target.ended"
   public static let targetUnverified: RuleID = "target.unverified"
 
+  public static let libraryMark: RuleID = "library.mark"
+  public static let librarySegmentDamaged: RuleID = "library.segment-damaged"
+  public static let librarySegmentUnreadable: RuleID = "library.segment-unreadable"
+  public static let librarySegmentLost: RuleID = "library.segment-lost"
+  public static let libraryRecordUnreadable: RuleID = "library.record-unreadable"
+  public static let libraryParentMissing: RuleID = "library.parent-missing"
+  public static let libraryLinkDangling: RuleID = "library.link-dangling"
+  public static let libraryNameShared: RuleID = "library.name-shared"
+  public static let libraryForked: RuleID = "library.forked"
+  public static let libraryAhead: RuleID = "library.ahead"
+  public static let libraryErasureUnfinished: RuleID = "library.erasure-unfinished"
+  public static let libraryFileMissing: RuleID = "library.file-missing"
+  public static let libraryFileDamaged: RuleID = "library.file-damaged"
+  public static let libraryFileUnreadable: RuleID = "library.file-unreadable"
+  public static let libraryFileMisplaced: RuleID = "library.file-misplaced"
+  public static let libraryUnused: RuleID = "library.unused"
+  public static let libraryIndexDamaged: RuleID = "library.index-damaged"
+  public static let libraryIndexDiffers: RuleID = "library.index-differs"
+  public static let libraryPermissions: RuleID = "library.permissions"
+  public static let libraryLeftover: RuleID = "library.leftover"
+  public static let libraryForeign: RuleID = "library.foreign"
+  public static let libraryPutAside: RuleID = "library.put-aside"
+
   /// All of them, in the order of their families.
   public static let all: [RuleID] = [
     .fileNotFound, .fileEmpty, .fileUnreadable, .fileNotRegular, .fileNotMedia, .fileChanged,
@@ -65,6 +88,12 @@ extension RuleID {
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
     .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
-    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified,
+    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .libraryMark,
+    .librarySegmentDamaged, .librarySegmentUnreadable, .librarySegmentLost,
+    .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling, .libraryNameShared,
+    .libraryForked, .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing,
+    .libraryFileDamaged, .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused,
+    .libraryIndexDamaged, .libraryIndexDiffers, .libraryPermissions, .libraryLeftover,
+    .libraryForeign, .libraryPutAside,
   ]
 }
