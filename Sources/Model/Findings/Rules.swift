@@ -53,6 +53,15 @@ extension RuleID {
   public static let targetEnded: RuleID = "target.ended"
   public static let targetUnverified: RuleID = "target.unverified"
 
+  public static let elementForked: RuleID = "element.forked"
+  public static let elementRetired: RuleID = "element.retired"
+  public static let pinMissing: RuleID = "pin.missing"
+  public static let pinBehind: RuleID = "pin.behind"
+  public static let pinRenamed: RuleID = "pin.renamed"
+  public static let rightsExpired: RuleID = "rights.expired"
+  public static let rightsExpiring: RuleID = "rights.expiring"
+  public static let rightsUnknown: RuleID = "rights.unknown"
+
   /// All of them, in the order of their families.
   public static let all: [RuleID] = [
     .fileNotFound, .fileEmpty, .fileUnreadable, .fileNotRegular, .fileNotMedia, .fileChanged,
@@ -65,6 +74,8 @@ extension RuleID {
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
     .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
-    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified,
+    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .elementForked,
+    .elementRetired, .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
+    .rightsUnknown,
   ]
 }
