@@ -78,7 +78,8 @@ let package = Package(
       ],
       swiftSettings: touchesC),
     .target(
-      name: "Library", dependencies: ["Model", "Media", "Archive", "CFileSystem", "CSQLite", "CUTF8Proc"],
+      name: "Library",
+      dependencies: ["Model", "Media", "Archive", "CFileSystem", "CSQLite", "CUTF8Proc"],
       swiftSettings: touchesC),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
@@ -129,10 +130,12 @@ let package = Package(
     .testTarget(
       name: "CheckingTests", dependencies: ["Checking", "Media", "Targets", "Model"],
       swiftSettings: house),
-    .testTarget(name: "CastbookTests", dependencies: ["Castbook", "Model"], swiftSettings: house),
+    .testTarget(
+      name: "CastbookTests", dependencies: ["Castbook", "Library", "Media", "Model"],
+      swiftSettings: house),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model"],
+      dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model", "TestSupport"],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(
