@@ -146,10 +146,12 @@ let package = Package(
     .testTarget(
       name: "CheckingTests", dependencies: ["Checking", "Media", "Targets", "Model"],
       swiftSettings: house),
-    .testTarget(name: "CastbookTests", dependencies: ["Castbook", "Model"], swiftSettings: house),
+    .testTarget(
+      name: "CastbookTests", dependencies: ["Castbook", "Library", "Media", "Model"],
+      swiftSettings: house),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model"],
+      dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model", "TestSupport"],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(

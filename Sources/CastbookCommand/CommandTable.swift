@@ -27,6 +27,7 @@ let commandTable: Command = Command(
     InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
     RemoveCommand.command, RestoreCommand.command, ListCommand.command, SearchCommand.command,
     ShowCommand.command, LogCommand.command, SimilarCommand.command, FilesCommand.command,
-    DoctorCommand.command, GarbageCommand.command,
+    UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
+    WhereUsedCommand.command, DoctorCommand.command, GarbageCommand.command,
     ShellCommands.completions, ShellCommands.manual,
   ])

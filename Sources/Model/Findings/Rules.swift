@@ -53,6 +53,14 @@ extension RuleID {
   public static let targetEnded: RuleID = "target.ended"
   public static let targetUnverified: RuleID = "target.unverified"
 
+  public static let elementForked: RuleID = "element.forked"
+  public static let elementRetired: RuleID = "element.retired"
+  public static let pinMissing: RuleID = "pin.missing"
+  public static let pinBehind: RuleID = "pin.behind"
+  public static let pinRenamed: RuleID = "pin.renamed"
+  public static let rightsExpired: RuleID = "rights.expired"
+  public static let rightsExpiring: RuleID = "rights.expiring"
+  public static let rightsUnknown: RuleID = "rights.unknown"
   public static let libraryMark: RuleID = "library.mark"
   public static let librarySegmentDamaged: RuleID = "library.segment-damaged"
   public static let librarySegmentUnreadable: RuleID = "library.segment-unreadable"
@@ -61,7 +69,6 @@ extension RuleID {
   public static let libraryParentMissing: RuleID = "library.parent-missing"
   public static let libraryLinkDangling: RuleID = "library.link-dangling"
   public static let libraryNameShared: RuleID = "library.name-shared"
-  public static let libraryForked: RuleID = "library.forked"
   public static let libraryAhead: RuleID = "library.ahead"
   public static let libraryErasureUnfinished: RuleID = "library.erasure-unfinished"
   public static let libraryFileMissing: RuleID = "library.file-missing"
@@ -88,10 +95,12 @@ extension RuleID {
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
     .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
-    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .libraryMark,
+    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .elementForked,
+    .elementRetired, .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
+    .rightsUnknown, .libraryMark,
     .librarySegmentDamaged, .librarySegmentUnreadable, .librarySegmentLost,
     .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling, .libraryNameShared,
-    .libraryForked, .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing,
+    .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing,
     .libraryFileDamaged, .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused,
     .libraryIndexDamaged, .libraryIndexDiffers, .libraryPermissions, .libraryLeftover,
     .libraryForeign, .libraryPutAside,

@@ -77,7 +77,7 @@ struct LibraryFaultWords {
       )
     case .forked(let handle, let revisions):
       (
-        .libraryForked, .warning, "\(handle) has \(revisions.count) latest revisions",
+        .elementForked, .warning, "\(handle) has \(revisions.count) latest revisions",
         "choose one: castbook edit \(handle):\(revisions.first?.short ?? "") --merge"
       )
     case .ahead(let handle, let revision, let at):
