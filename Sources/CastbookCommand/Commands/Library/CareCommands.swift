@@ -39,7 +39,7 @@ enum DoctorCommand {
         fix: "Leave --rebuild out.")
     }
     try mendMark(arguments)
-    let library = try Libraries.open(arguments)
+    let library = try await Libraries.open(arguments)
     if arguments.has("rebuild") {
       let count = try library.rebuildIndex()
       try screen.print(

@@ -30,12 +30,12 @@ enum GarbageCommand {
     ],
     section: "Keep safe", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let days =
       try arguments.value("grace")?.number("--grace", in: 0...36_500)
       ?? ElementLibrary.usualGraceDays
-    let library = try Libraries.open(arguments)
+    let library = try await Libraries.open(arguments)
     let garbage = try library.collectGarbage(graceDays: days, dry: arguments.has("dry-run"))
     if arguments.has("json") {
       try screen.print(CareJSON.collected(garbage).compactText)

@@ -17,9 +17,9 @@ enum Projects {
   /// Opens the library, and then finds the project: with neither, the library is what one makes first.
   static func open(
     _ arguments: Arguments
-  ) throws -> (library: ElementLibrary, location: ProjectLocation) {
+  ) async throws -> (library: ElementLibrary, location: ProjectLocation) {
     let location = try location(arguments)
-    return (try Libraries.open(arguments), location)
+    return (try await Libraries.open(arguments), location)
   }
 }
 
@@ -45,9 +45,9 @@ enum UseCommand {
     ],
     section: "Use", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
-    let (library, location) = try Projects.open(arguments)
+    let (library, location) = try await Projects.open(arguments)
     return try PinText.print("use/1", try library.use(references, at: location), arguments)
   }
 }
@@ -73,9 +73,9 @@ enum UnuseCommand {
     ],
     section: "Use", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
-    let (library, location) = try Projects.open(arguments)
+    let (library, location) = try await Projects.open(arguments)
     let outcome = try library.unuse(references, at: location, keepsNeeds: arguments.has("only"))
     return try PinText.print("unuse/1", outcome, arguments)
   }
@@ -102,9 +102,9 @@ enum UpdateCommand {
     ],
     section: "Use", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
-    let (library, location) = try Projects.open(arguments)
+    let (library, location) = try await Projects.open(arguments)
     return try PinText.print("update/1", try library.update(references, at: location), arguments)
   }
 }
@@ -134,11 +134,11 @@ enum StatusCommand {
     ],
     section: "Use", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let location = try Projects.location(arguments)
     let project = try Project(at: location)
-    let status = try Libraries.open(arguments).status(of: project)
+    let status = try await Libraries.open(arguments).status(of: project)
     if arguments.has("json") {
       try screen.print(ProjectJSON.status(status).compactText)
     } else {
@@ -175,10 +175,10 @@ enum WhereUsedCommand {
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     section: "Use", run: run)
 
-  private static func run(_ arguments: Arguments) throws -> ExitStatus {
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let question = try UsageQuestion(try arguments.positionals[0].path("where-used"))
-    let usage = try Libraries.open(arguments).whereUsed(question)
+    let usage = try await Libraries.open(arguments).whereUsed(question)
     if arguments.has("json") {
       try screen.print(UsageJSON.usage(usage).compactText)
     } else {
