@@ -188,9 +188,4 @@ extension Contents {
       return derivation
     }.sorted { ($0.at, $0.blob.hex) < ($1.at, $1.blob.hex) }
   }
-
-  /// Whether any record names a blob, or any element has had it.
-  package func knows(_ blob: Digest) throws -> Bool {
-    try index.number(ifKnown: blob) != nil
-  }
 }

@@ -40,6 +40,8 @@ public struct PinOutcome: Sendable {
   /// What keeps a pin where it is.
   public enum Left: String, Sendable {
     case missing, retired, forked
+    /// Its voice, or what it is a look of, can't be pinned.
+    case need
   }
 
   init(

@@ -270,27 +270,50 @@ struct Pinning {
     }
     for pin in pins { try update(pin, isNamed: !references.isEmpty) }
     for pin in outcomes.map(\.pin) where lock.pin(of: pin.element) != nil {
-      try pinNeeds(of: pin)
+      let saved = self
+      do {
+        try pinNeeds(of: pin)
+      } catch let error as ProjectError where references.isEmpty {
+        // One voice that was retired must not keep all others from moving.
+        self = saved
+        leave(pin, error)
+      }
     }
     try removeLoose()
   }
 
+  /// Takes the move of a pin back, since what it needs can't be pinned.
+  private mutating func leave(_ pin: LockFile.Pin, _ error: ProjectError) {
+    notices.append("\(error). \(error.fix.prefix(1).uppercased() + error.fix.dropFirst())")
+    guard let place = outcomes.firstIndex(where: { $0.pin == pin }),
+      let before = outcomes[place].before
+    else { return }
+    lock.put(before)
+    outcomes[place] = PinOutcome(.stays, before, before: before)
+    if before != pin {
+      outcomes[place].latest = pin.sequence
+      outcomes[place].left = .need
+    }
+  }
+
   private mutating func update(_ pin: LockFile.Pin, isNamed: Bool) throws {
     let latest = try contents.entries(of: pin.element)
-    let left: PinOutcome.Left? =
-      latest.isEmpty
-      ? .missing : latest.count > 1 ? .forked : latest.allSatisfy(\.isRetired) ? .retired : nil
+    let handle = latest.first?.handle ?? pin.handle
+    let left: (why: PinOutcome.Left, error: any Error)? =
+      if latest.isEmpty {
+        (.missing, ProjectError.missing(pin))
+      } else if latest.count > 1 {
+        (.forked, ElementLibraryError.forked(handle, latest.map(\.revision)))
+      } else if latest.allSatisfy(\.isRetired) {
+        (.retired, ElementLibraryError.retired(handle))
+      } else {
+        nil
+      }
     if let left {
       // A pin goes on working; only who asks for this very one has to hear of it as an error.
-      let handle = latest.first?.handle ?? pin.handle
-      switch left {
-      case _ where !isNamed: break
-      case .missing: throw ProjectError.missing(pin)
-      case .forked: throw ElementLibraryError.forked(handle, latest.map(\.revision))
-      case .retired: throw ElementLibraryError.retired(handle)
-      }
+      if isNamed { throw left.error }
       var outcome = PinOutcome(.stays, pin, before: pin)
-      outcome.left = left
+      outcome.left = left.why
       outcomes.append(outcome)
       return
     }

@@ -77,6 +77,7 @@ struct PinText {
     case .missing: "this library does not have it; castbook status says what helps"
     case .retired: "retired in the library; castbook status says what helps"
     case .forked: "it has two latest revisions; castbook status says what helps"
+    case .need: "what the latest one needs can't be pinned"
     }
   }
 

@@ -124,6 +124,24 @@ struct Updates {
     #expect(try film.unuse("@ghost").told == ["removed ghost:3"])
   }
 
+  @Test("An element whose new voice is retired stays where it is, and does not keep others back")
+  func retiredNeed() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try await film.add("narrator", .voice, ["odd/voice-6s.wav"])
+    try film.use("@mira", "@mug")
+    try await film.edit("@mira") { $0.voice = try HandleReference("@narrator") }
+    try await film.edit("@mug") { $0.texts.name = "Red mug" }
+    _ = try film.library().remove([HandleReference("@narrator")])
+    let outcome = try film.update()
+    #expect(outcome.told == ["stays mira:1", "stays mira_voice:1", "moved mug:2"])
+    #expect(outcome.pins[0].left == .need)
+    #expect(
+      outcome.notices.first?.hasPrefix("@narrator, the voice of @mira, is retired. Bring") == true)
+    #expect(try film.pins == ["mira:1", "mira_voice:1", "mug:2"])
+    #expect(throws: ProjectError.self) { try film.update("@mira") }
+  }
+
   @Test("A digest of another element is as good as missing")
   func foreignDigest() async throws {
     let film = try Film()
