@@ -262,7 +262,10 @@ extension Index {
   func owners(of blob: Digest) throws -> [BlobOwner] {
     guard let number = try number(ifKnown: blob) else { return [] }
     let elements = try all(
-      "SELECT element FROM holding WHERE blob=? ORDER BY element LIMIT 20", [.integer(number)]
+      """
+      SELECT holding.element FROM holding JOIN element ON element.id=holding.element
+      WHERE holding.blob=? ORDER BY element.ulid LIMIT 20
+      """, [.integer(number)]
     ) { $0.integer(0) }
     return try elements.compactMap { element in
       // The newest revision that names it tells how.

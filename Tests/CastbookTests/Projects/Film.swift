@@ -23,7 +23,8 @@ final class Film {
 
   func library(today: String = "2026-11-20") throws -> ElementLibrary {
     try ElementLibrary(
-      at: LibraryLocation(libraryFolder), today: try #require(Day(today)), workers: 2)
+      at: LibraryLocation(libraryFolder), today: try #require(Day(today)), workers: 2,
+      decoder: nil)
   }
 
   var place: ProjectLocation {
