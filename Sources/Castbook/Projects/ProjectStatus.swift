@@ -183,11 +183,11 @@ private struct PinWords {
         fix: "castbook edit \(entry.handle) --basis WORD")
     }
     guard let end = entry.expires else { return nil }
-    let renew = "once they are renewed: castbook edit \(entry.handle) --expires DAY"
+    let renew = "renew them, then castbook edit \(entry.handle) --expires DAY"
     if end < today {
       return Finding(
         .rightsExpired, .error, message: "rights ended on \(end.words)\(whose)",
-        fix: "\(renew); else castbook unuse \(pin.handle)", measured: "\(end)", limit: "\(today)")
+        fix: "\(renew), or castbook unuse \(pin.handle)", measured: "\(end)", limit: "\(today)")
     }
     let days = end.daysSince1970 - today.daysSince1970
     guard days <= notice else { return nil }

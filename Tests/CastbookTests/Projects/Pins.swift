@@ -151,6 +151,17 @@ struct Pins {
     #expect(throws: ProjectError.notPinned("mugg", near: "@mug")) { try film.unuse("@mugg") }
   }
 
+  @Test("take nothing along while it is not known what another one needs")
+  func unknownNeeds() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try film.use("@mira")
+    let digest = String(repeating: "ab", count: 32)
+    try film.write(film.lockText + "@ghost 01JD0000000000000000000001 3 \(digest)\n")
+    #expect(try film.unuse("@mira").told == ["removed mira:1"])
+    #expect(try film.pins == ["ghost:3", "mira_voice:1"])
+  }
+
   @Test("that are withdrawn stay so, however often they had moved before")
   func withdrawing() async throws {
     let film = try Film()

@@ -98,6 +98,34 @@ struct Places {
     #expect(throws: ProjectError.self) { try film.project }
   }
 
+  @Test(
+    "A library that may only be read takes no note, and the pins hold",
+    .enabled(if: geteuid() != 0, "root may write everywhere"))
+  func readOnlyLibrary() async throws {
+    let film = try Film()
+    try await film.add("mug")
+    let folders = [film.libraryFolder.text, film.libraryFolder.text + "/log"]
+    for folder in folders {
+      try files.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder)
+    }
+    defer {
+      for folder in folders {
+        try? files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
+      }
+    }
+    let outcome = try film.use("@mug")
+    #expect(outcome.told == ["added mug:1"])
+    #expect(outcome.unnoted?.contains("can only be read") == true)
+    #expect(try film.pins == ["mug:1"])
+    #expect(try film.status("mug").state == .current)
+    for folder in folders {
+      try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
+    }
+    #expect(try film.noted().isEmpty)
+    #expect(try film.use("@mug").unnoted == nil)
+    #expect(try film.noted() == ["mug:1"])
+  }
+
   @Test("A file that merging left in disorder is put in order by the next change")
   func order() async throws {
     let film = try Film()
