@@ -27,6 +27,6 @@ let commandTable: Command = Command(
     InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
     RemoveCommand.command, RestoreCommand.command, ListCommand.command, SearchCommand.command,
     ShowCommand.command, LogCommand.command, FilesCommand.command,
-    DoctorCommand.command, GarbageCommand.command,
+    DoctorCommand.command, GarbageCommand.command, EraseCommand.command, ForgetCommand.command,
     ShellCommands.completions, ShellCommands.manual,
   ])
