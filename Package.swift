@@ -157,7 +157,11 @@ let package = Package(
     .executableTarget(
       name: "castbook-crash-writer", path: "Tests/CrashTests/Writer", cSettings: c),
     .testTarget(
-      name: "CrashTests", dependencies: ["TestSupport", "castbook-crash", "castbook-crash-writer"],
+      name: "CrashTests",
+      dependencies: [
+        "TestSupport", "CastbookCommand", "Library", "Media", "Model", "castbook-crash",
+        "castbook-crash-writer",
+      ],
       exclude: ["Writer"], swiftSettings: house),
 
     // Fuzz targets: Scripts/fuzz links them with libFuzzer, the tests run their seeds.

@@ -28,6 +28,7 @@ let commandTable: Command = Command(
     RemoveCommand.command, RestoreCommand.command, ListCommand.command, SearchCommand.command,
     ShowCommand.command, LogCommand.command, SimilarCommand.command, FilesCommand.command,
     UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
-    WhereUsedCommand.command, DoctorCommand.command, GarbageCommand.command,
+    WhereUsedCommand.command, DoctorCommand.command, GarbageCommand.command, EraseCommand.command,
+    ForgetCommand.command,
     ShellCommands.completions, ShellCommands.manual,
   ])

@@ -51,4 +51,42 @@ public enum CareJSON {
   private static func pile(_ pile: CollectedGarbage.Pile) -> JSONValue {
     ["files": .integer(pile.count), "bytes": .integer(pile.byteCount)]
   }
+
+  /// `erase/1`, `forget/1`.
+  public static func erased(_ plan: Erasing, isDry: Bool) -> JSONValue {
+    [
+      "castbook": plan.before == nil ? "erase/1" : "forget/1", "dryRun": isDry ? true : nil,
+      "handle": .string(plan.handle.name), "element": .string(plan.element.text),
+      "before": plan.before.map { .string($0.digest.hex) },
+      "revisions": .integer(plan.revisionCount),
+      "files": ["count": .integer(plan.fileCount), "bytes": .integer(plan.byteCount)],
+      "shared": .integer(plan.sharedCount), "pins": .array(plan.uses.map(pin)),
+      "exports": .array(plan.exports.map(export)), "takes": .integer(plan.takes.count),
+      "registrations": .array(plan.registrations.map(registration)),
+      "looks": .array(plan.looks.map { .string($0.name) }),
+      "speakers": .array(plan.speakers.map { .string($0.name) }),
+    ]
+  }
+
+  private static func pin(_ use: ProjectUse) -> JSONValue {
+    [
+      "project": .string(use.project.text), "path": .string(use.path),
+      "sha256": .string(use.revision.hex), "at": .string(use.at.description),
+    ]
+  }
+
+  private static func export(_ export: ExportRecord) -> JSONValue {
+    [
+      "bundle": .string(export.bundle.hex), "target": .string(export.target),
+      "shot": .string(export.shot.path), "at": .string(export.at.description),
+    ]
+  }
+
+  private static func registration(_ held: Registration) -> JSONValue {
+    [
+      "target": .string(held.target), "account": .string(held.account),
+      "kind": .string(held.kind.rawValue), "remoteId": .string(held.remoteId),
+      "at": .string(held.at.description), "expires": held.expires.map { .string($0.description) },
+    ]
+  }
 }

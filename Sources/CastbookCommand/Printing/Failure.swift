@@ -83,7 +83,11 @@ struct Failure: Error {
 
   /// What happened and what to do, as one line.
   var sentence: String {
-    let parts = [message, fix.map { $0.prefix(1).uppercased() + $0.dropFirst() }]
+    let parts = [
+      message,
+      // A command stays as one types it.
+      fix.map { $0.hasPrefix("castbook ") ? $0 : $0.prefix(1).uppercased() + $0.dropFirst() },
+    ]
     return sanitized(
       parts.compactMap(\.self).map { text in
         text.last == "." || text.last == "?" ? text : text + "."

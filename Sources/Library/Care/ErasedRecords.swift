@@ -20,10 +20,22 @@ struct ErasedRecords {
   private var derivations: [(blob: Digest, from: Digest)] = []
   private var withdrawals: [(digest: Digest, withdrawal: Withdrawal)] = []
 
-  /// Reads the log; `known` are files that were found to go before, by somebody who was ended.
-  init(_ index: Index, known: Set<Digest>) throws {
+  /// Reads the log; `known` are files that were found to go before, by somebody who was ended. With
+  /// `planned`, as if that element, or what it was before a revision of a number, were erased, too.
+  init(
+    _ index: Index, known: Set<Digest> = [], planned: (element: ULID, kept: Int)? = nil
+  ) throws {
     candidates = known
     try readErasures(index)
+    if let planned, planned.kept == Int.max {
+      erased.insert(planned.element)
+    } else if let planned {
+      let contents = Contents(index: index)
+      let revisions = try contents.history(of: planned.element).filter { digest in
+        try (contents.revision(digest)?.revision.sequence ?? 0) >= planned.kept
+      }
+      shortened[planned.element] = (planned.kept, Set(revisions))
+    }
     guard !erased.isEmpty || !shortened.isEmpty else { return }
     try eachRecord(of: index.log) { record, digest in weigh(record, digest) }
     try findGoing(index.log)

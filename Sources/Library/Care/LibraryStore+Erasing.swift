@@ -4,7 +4,10 @@ package import Model
 extension LibraryStore {
   /// Erases an element, or what it was before a revision. The erasure is on disk before anything else
   /// is done; should this end early, the next opening goes on with it.
-  package func erase(_ element: ULID, before: Digest?, reason: String) throws {
+  ///
+  /// False when another program reads the index for so long that sweeping it must wait for the next
+  /// opening.
+  package func erase(_ element: ULID, before: Digest?, reason: String) throws -> Bool {
     do {
       guard !isReadOnly else { throw LibraryError.readOnly(root) }
       try underLock { index in
@@ -20,7 +23,7 @@ extension LibraryStore {
           .erasure(
             Erasure(element: element, before: before, reason: reason, at: try change.moment())))
       }
-      try finishErasures()
+      return try finishErasures()
     } catch {
       throw Self.error(error)
     }
@@ -31,11 +34,12 @@ extension LibraryStore {
     try Disk.status(Layout(root: root).erasing) != nil || index.hasUnfinishedErasure
   }
 
-  /// Goes on with what an erasure has to do, from wherever it was left.
-  func finishErasures() throws {
+  /// Goes on with what an erasure has to do, from wherever it was left; false when something must wait.
+  @discardableResult
+  func finishErasures() throws -> Bool {
     try underLock { index in
       try index.takeUpLog(now: surprises.now())
-      guard try hasUnfinishedErasure(index) else { return }
+      guard try hasUnfinishedErasure(index) else { return true }
       let layout = Layout(root: root)
       let records = try ErasedRecords(index, known: try Self.blobs(of: layout.erasing))
       // Until this file goes, whoever opens the library goes on here.
@@ -43,9 +47,12 @@ extension LibraryStore {
       try removeFiles(records, layout)
       try rewriteLog(records, index)
       try sweepBeside(records, layout)
-      guard try sweep(&index) else { return }
+      guard try sweep(&index) else { return false }
+      // Nothing that went may come back with the power: not even what SQLite only cut off.
+      try Disk.syncEverything(around: root)
       try Disk.remove(layout.erasing)
       try Disk.syncFolder(root)
+      return true
     }
   }
 

@@ -68,7 +68,7 @@ final class Film {
   /// `@mira_coat`, a look of `@mira`, who speaks with `@mira_voice`.
   func addCast() async throws {
     try await add("mira_voice", .voice, ["odd/voice-3s.wav"])
-    try await add("mira", .character, ["mira-front.jpg", "mira-left.jpg"]) {
+    try await add("mira", .character, ["mira-front.jpg", "mira-right.jpg"]) {
       $0.voice = try HandleReference("@mira_voice")
     }
     try await add("mira_coat", .character, ["mira-back.jpg"]) {

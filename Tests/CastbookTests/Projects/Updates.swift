@@ -26,7 +26,7 @@ struct Updates {
       outcome.pins[0].differences.seen == [
         "mira-front.jpg: front → side", "another order of the files",
       ])
-    #expect(outcome.pins[0].differences.unseen == ["tag hero", "mira-left.jpg: another note"])
+    #expect(outcome.pins[0].differences.unseen == ["tag hero", "mira-right.jpg: another note"])
     #expect(try film.noted() == ["mira:2", "mira_coat:1", "mira_voice:1", "mug:1"])
     #expect(try film.update().told.allSatisfy { $0.hasPrefix("stays") })
     #expect(try film.status("mira").status == .pass)

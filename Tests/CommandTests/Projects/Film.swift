@@ -12,7 +12,7 @@ struct Film {
       at: folder, withIntermediateDirectories: false)
     #expect(try run("init", library).status == 0)
     try add("voice", "@mira_voice", ["odd/voice-3s.wav"])
-    try add("character", "@mira", ["starter/mira-front.jpg", "starter/mira-left.jpg"])
+    try add("character", "@mira", ["starter/mira-front.jpg", "starter/mira-right.jpg"])
     #expect(try run("bind", "@mira", "@mira_voice").status == 0)
     try add("character", "@mira_coat", ["starter/mira-back.jpg", "--look-of", "@mira"])
     try add("product", "@mug", ["starter/mug-front.jpg", "starter/mug-top.jpg"])

@@ -91,7 +91,7 @@ struct ProjectCommands {
       #expect(try film.json("where-used", word)["sha256"]?.string == digest)
     }
     #expect(try film.run("where-used", "00000000").status == 2)
-    let other = Tool.fixtures.appending(path: "starter/mug-side.jpg").path()
+    let other = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
     #expect(try film.run("where-used", other).output.contains("this library knows of no use"))
     #expect(try film.run("where-used", "none.jpg").status == 2)
     #expect(
