@@ -62,9 +62,10 @@ struct CheckRequest {
       if word == "-" {
         sources += try PathList.fromStandardInput().map { .path($0) }
       } else if word.bytes.first == UInt8(ascii: "@") {
+        let element = try word.element
         let opened = if let library { library } else { try await Libraries.open(arguments) }
         library = opened
-        sources.append(.element(try opened.files(of: try word.element)))
+        sources.append(.element(try opened.files(of: element)))
       } else if let path = FilePath(bytes: word.bytes) {
         sources.append(.path(path))
       } else {

@@ -79,7 +79,7 @@ struct ProjectCommands {
             FILM  @mug:1  TIME
 
         """)
-    let file = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
+    let file = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
     let lines = film.plain(try film.run("where-used", file).output).split(separator: "\n")
     #expect(
       lines.dropFirst() == [
@@ -91,7 +91,7 @@ struct ProjectCommands {
       #expect(try film.json("where-used", word)["sha256"]?.string == digest)
     }
     #expect(try film.run("where-used", "00000000").status == 2)
-    let other = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
+    let other = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
     #expect(try film.run("where-used", other).output.contains("this library knows of no use"))
     #expect(try film.run("where-used", "none.jpg").status == 2)
     #expect(
@@ -165,7 +165,7 @@ struct ProjectCommands {
     let document = try String(
       contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
     let documented = Set(document.matches(of: /`([A-Za-z_0-9]+)\??`/).map { String($0.1) })
-    let file = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
+    let file = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
     var values = [try film.json("use", "@mira_coat", "@mug")]
     #expect(values[0]["castbook"]?.string == "use/1")
     #expect(values[0]["made"]?.boolean == true)
