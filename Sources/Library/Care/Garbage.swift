@@ -211,7 +211,7 @@ extension Index {
   func replace(
     _ old: [RecordLog.Segment], by drafts: [RecordLog.Draft], also body: () throws -> Void = {}
   ) throws {
-    try database.run("BEGIN IMMEDIATE")
+    try begin()
     do {
       for draft in drafts {
         try take(RecordLog.lines(in: draft.bytes), of: draft.segment)
@@ -228,9 +228,9 @@ extension Index {
             (SELECT 1 FROM record WHERE record.segment=segment.id)
           """, [.digest(segment.digest)])
       }
-      try database.run("COMMIT")
+      try commit()
     } catch {
-      try? database.run("ROLLBACK")
+      rollBack()
       throw error
     }
   }

@@ -132,7 +132,7 @@ extension Index {
     try begin()
     try database.run(Schema.tables)
     try set("search", SearchText.edition)
-    try renewHashes(surprises)
+    try beginHashes(surprises)
     for folder in try log.days() {
       for segment in try log.segments(of: folder.day) { try takeUp(segment) }
       try set(folder, seen: now)

@@ -108,7 +108,7 @@ struct IndexOpening {
       try database.run(
         """
         PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-262144;
-        PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;
+        PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=8589934592;
         """)
       let index = Index(database, log: log)
       count = try index.fill(now: surprises.now(), surprises)
