@@ -140,4 +140,34 @@ struct LibraryCrashes {
     #expect(segmentWrite < segmentSync && segmentSync < segmentRename && segmentRename < daySync)
     #expect(syncs.count == 2)
   }
+
+  @Test("rests on nothing that an ended process left and never made durable")
+  func inherited() throws {
+    let scene = try LibraryScene(["list"])
+    let library = scene.library.path()
+    let script = """
+      set -e
+      hash=$(sha256sum mira-045-daylight.jpg | cut -c1-64)
+      shelf="\(library)/blobs/$(echo $hash | cut -c1-2)"
+      mkdir -p "$shelf" "\(library)/log/$(date -u +%F)"
+      install -m 444 mira-045-daylight.jpg "$shelf/$hash"
+      "\(scene.run.program)" add character @third mira-045-daylight.jpg --library "\(library)"
+      """
+    for name in try FileManager.default.contentsOfDirectory(atPath: library + "/log") {
+      // As if nothing had been written today.
+      try FileManager.default.moveItem(
+        atPath: library + "/log/" + name, toPath: library + "/log/2020-01-01")
+    }
+    let before = try FolderState(of: scene.library)
+    let run = CrashRun(
+      "/bin/sh", ["-c", script], under: scene.library, workingIn: scene.scratch.folder)
+    let outcome = try run.trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.errors)")
+    let after = try LibraryState(of: scene.library, "added")
+    let cut = PowerCut(in: scene.library, before: before, during: outcome)
+    for (survival, state) in try cut.states(after: cut.callCount) {
+      try state.write(to: scene.library)
+      #expect(try LibraryState(of: scene.library, "\(survival)") == after, "\(survival)")
+    }
+  }
 }

@@ -254,4 +254,28 @@ struct Erasing {
     let file = try Disk.read(library.root.appending("catalog.sqlite".utf8), limit: .max)
     #expect(!file.holds(Array("vexomirandula".utf8)))
   }
+
+  @Test("is refused while the log is damaged: a file may be somebody else's")
+  func damagedLog() throws {
+    let store = try library.open()
+    let (person, _) = try fill(store)
+    let mug = try #require(try store.contents { try $0.entries(named: "mug").first?.revision })
+    let place = try #require(try store.contents { try $0.index.place(of: mug) })
+    let path = store.log.path(of: place.segment)
+    var bytes = try Disk.read(path, limit: .max)
+    bytes[bytes.count - 3] ^= 1
+    try Disk.remove(path)
+    try Disk.create(path, bytes, isDurable: false)
+    #expect(throws: LibraryError.unsoundLog(store.log.folder)) {
+      try store.erase(person, before: nil, reason: "asked")
+    }
+    #expect(try store.bytes(of: digest(Self.bytes)) == Self.bytes)
+    // One that was begun goes on, and leaves what may be named there.
+    try store.change { change in
+      change.add(.erasure(Erasure(element: person, reason: "asked", at: try change.moment())))
+    }
+    _ = try library.open()
+    #expect(store.blobs.has(try digest(Self.shared)))
+    #expect(!store.blobs.has(try digest(Self.bytes)))
+  }
 }
