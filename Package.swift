@@ -78,7 +78,8 @@ let package = Package(
       ],
       swiftSettings: touchesC),
     .target(
-      name: "Library", dependencies: ["Model", "Media", "Archive", "CFileSystem", "CSQLite", "CUTF8Proc"],
+      name: "Library",
+      dependencies: ["Model", "Media", "Archive", "CFileSystem", "CSQLite", "CUTF8Proc"],
       swiftSettings: touchesC),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),

@@ -51,7 +51,8 @@ extension ElementLibraryError {
     case .newerFormat(let path, let format): self = .newerFormat(path, format: format)
     case .busy(let path, let seconds): self = .busy(path, seconds: seconds)
     case .readOnly(let path): self = .readOnly(path)
-    case .damagedMark, .damagedRecord, .damagedLog, .unsoundLog, .missingBlob: self = .damaged("\(error)")
+    case .damagedMark, .damagedRecord, .damagedLog, .unsoundLog, .missingBlob:
+      self = .damaged("\(error)")
     case .disk, .index, .unwritable: self = .failed("\(error)")
     }
   }

@@ -10,7 +10,7 @@ struct LibraryCrashes {
   struct Deed: CustomStringConvertible, Sendable {
     let words: [String]
     var kills = 6
-    var cuts = 5
+    var cuts = 3
     var erased: [String] = []
     var isOld = false
 
@@ -24,12 +24,15 @@ struct LibraryCrashes {
 
   static let deeds = [
     Deed(words: ["add", "character", "@third", "mira-045-daylight.jpg", "mira-000-lamp.jpg"]),
-    Deed(words: ["edit", "@qwzhandle", "--name", "Another", "--tag", "new"], kills: 4, cuts: 4),
-    Deed(words: ["remove", "@other"], kills: 3, cuts: 3),
+    Deed(words: ["edit", "@qwzhandle", "--name", "Another", "--tag", "new"], kills: 4, cuts: 2),
+    Deed(words: ["remove", "@other"], kills: 3, cuts: 2),
     Deed(
-      words: ["erase", "@qwzhandle", "--reason", "asked", "--yes"], kills: 12, cuts: 10,
+      words: ["erase", "@qwzhandle", "--reason", "asked", "--yes"], kills: 10, cuts: 6,
       erased: texts),
-    Deed(words: ["gc", "--grace", "0"], kills: 6, cuts: 5, isOld: true),
+    Deed(
+      words: ["forget", "@qwzhandle", "--before", "2", "--reason", "a name", "--yes"], kills: 4,
+      cuts: 2, erased: ["Vexomirandula", "vexomirandula"]),
+    Deed(words: ["gc", "--grace", "0"], kills: 6, cuts: 3, isOld: true),
   ]
 
   private func scene(_ deed: Deed) throws -> LibraryScene {
@@ -95,7 +98,8 @@ struct LibraryCrashes {
   }
 
   @Test(
-    "on a full disk says so and is as before", arguments: deeds.prefix(2))
+    "on a full disk says so and is as before, or as after once there is room again",
+    arguments: [deeds[0], deeds[1], deeds[3]])
   func fullDisk(deed: Deed) throws {
     let scene = try scene(deed)
     let needy = scene.outcome.calls.filter { $0.isWrite || $0.has("makes") || $0.name == "mkdir" }
@@ -104,7 +108,8 @@ struct LibraryCrashes {
       try scene.start.write(to: scene.library)
       let outcome = try scene.run.fail(at: call.number, .noSpace, onward: true)
       let holds = try scene.check("\(deed.words[0]), no space at \(call)")
-      guard !holds else {
+      // Of an erasure, what is left to do is done by the next opening.
+      if holds, deed.erased.isEmpty || outcome.ending == .exited(0) {
         #expect(outcome.ending == .exited(0), "\(call)")
         continue
       }

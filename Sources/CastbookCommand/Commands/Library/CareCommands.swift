@@ -51,11 +51,11 @@ enum DoctorCommand {
     let report: LibraryReport
     do {
       report = try await library.examine(
-        repairing: arguments.has("repair"), isCancelled: { Signals.interrupted }
-      ) { done, all, name in
-        screen.progress.update(
-          "read \(Quantity.grouped(done)) of \(Quantity.grouped(all))  \(name)")
-      }
+        repairing: arguments.has("repair"), isCancelled: { Signals.interrupted },
+        progress: { done, all, name in
+          screen.progress.update(
+            "read \(Quantity.grouped(done)) of \(Quantity.grouped(all))  \(name)")
+        })
     } catch is CancellationError {
       try screen.finish()
       Signals.endByInterrupt()
