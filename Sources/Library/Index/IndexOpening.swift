@@ -113,7 +113,8 @@ struct IndexOpening {
       let index = Index(database, log: log)
       count = try index.fill(now: surprises.now())
     }
-    try Disk.sync(temporary)
+    // The log as well, of which this index will say that it has been seen.
+    try Disk.syncEverything(around: root)
     try clear(path)
     try Disk.rename(temporary, to: path)
     try Disk.syncFolder(root)

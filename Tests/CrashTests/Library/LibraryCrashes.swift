@@ -180,4 +180,44 @@ struct LibraryCrashes {
       #expect(try LibraryState(of: scene.library, "\(survival)") == after, "\(survival)")
     }
   }
+
+  @Test("counts on no record that an ended process named and did not make durable")
+  func inheritedRecord() throws {
+    let scene = try LibraryScene(["list"])
+    let library = scene.library.path()
+    let manager = FileManager.default
+    let log = library + "/log/2020-01-01"
+    let today = try #require(try manager.contentsOfDirectory(atPath: library + "/log").first)
+    try manager.moveItem(atPath: library + "/log/" + today, toPath: log)
+    // One that nobody has seen yet.
+    let other = try LibraryScene(["add", "product", "@mug", "mira-045-daylight.jpg"])
+    let old = Set(other.start.items.keys)
+    let new = try #require(
+      try FolderState(of: other.library).items.keys.first {
+        $0.hasSuffix(".jsonl") && !old.contains($0)
+      })
+    let segment = URL(filePath: new).lastPathComponent
+    for name in ["blobs/d1", new] {
+      let goal = name == new ? scene.scratch.folder.path() + "/" + segment : library + "/" + name
+      try manager.copyItem(at: other.library.appending(path: name), to: URL(filePath: goal))
+    }
+    let before = try FolderState(of: scene.library)
+    let script = """
+      set -e
+      install -m 444 \(segment) \(log)/.new-1
+      sync \(log)/.new-1
+      mv \(log)/.new-1 \(log)/\(segment)
+      "\(scene.run.program)" edit @mug --name New --library "\(library)"
+      """
+    let run = CrashRun(
+      "/bin/sh", ["-c", script], under: scene.library, workingIn: scene.scratch.folder)
+    let outcome = try run.trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.errors)")
+    let after = try LibraryState(of: scene.library, "edited")
+    let cut = PowerCut(in: scene.library, before: before, during: outcome)
+    for (survival, state) in try cut.states(after: cut.callCount) {
+      try state.write(to: scene.library)
+      #expect(try LibraryState(of: scene.library, "\(survival)") == after, "\(survival)")
+    }
+  }
 }
