@@ -113,7 +113,12 @@ package final class LibraryStore: Sendable {
   /// the library's own.
   package func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
     do {
-      return try index.withLock { index in try body(Contents(index: index)) }
+      return try index.withLock { index in
+        let opening = IndexOpening(root: root, surprises: surprises)
+        // Somebody may have made it anew.
+        if !isReadOnly, !opening.isCurrent(index) { index = try opening.open().index }
+        return try body(Contents(index: index))
+      }
     } catch {
       throw Self.error(error)
     }
