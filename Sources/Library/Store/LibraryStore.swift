@@ -164,8 +164,10 @@ package final class LibraryStore: Sendable {
         let value = try body(change)
         let drafts = try change.drafts()
         guard !drafts.isEmpty else { return value }
-        for blob in Set(drafts.flatMap(\.record.blobs)) where !blobs.has(blob) {
-          throw LibraryError.missingBlob(blob)
+        let own = Set(staged.map(\.digest))
+        for blob in Set(drafts.flatMap(\.record.blobs)).union(own) where !blobs.has(blob) {
+          throw own.contains(blob)
+            ? LibraryError.vanishedBlob(blob) : LibraryError.missingBlob(blob)
         }
         let day = Instant(milliseconds: surprises.now()).day
         let segment = try log.draft(drafts.map(\.line), on: day)
