@@ -33,6 +33,7 @@ extension LibraryStore {
   /// change, which adding them again renews.
   package func garbage(graceMilliseconds: Int) throws -> Garbage {
     do {
+      guard !isReadOnly else { throw LibraryError.readOnly(root) }
       return try underLock { index in
         try index.takeUpLog(now: surprises.now())
         return try garbage(index, graceMilliseconds: graceMilliseconds)
