@@ -27,7 +27,7 @@ struct LargeLibrary {
         try (first..<min(first + Self.batch, count)).map { try revision($0, &text) }, day: first)
     }
     lap("log of \(count) records written")
-    try store.rebuildIndex()
+    _ = try store.rebuildIndex()
     lap("index made from the log (rows, search)")
     try store.noteInvented(filesOf: count * Self.filesOfEach) { Self.blob($0) }
     lap("facts of \(count * Self.filesOfEach) files noted")

@@ -12,11 +12,6 @@ extension LibraryStore {
     try log.commit(try log.draft(lines, on: day), temporaryName: temporaryName)
   }
 
-  /// Makes the index anew.
-  package func rebuildIndex() throws {
-    _ = try IndexOpening(root: root, surprises: surprises).rebuild()
-  }
-
   /// Notes facts of files that are not there.
   package func noteInvented(filesOf count: Int, blob: (Int) -> Digest) throws {
     try writing { index in
