@@ -27,5 +27,6 @@ let commandTable: Command = Command(
     InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
     RemoveCommand.command, RestoreCommand.command, ListCommand.command, SearchCommand.command,
     ShowCommand.command, LogCommand.command, SimilarCommand.command, FilesCommand.command,
+    BackupCommand.command, RestoreBackupCommand.command,
     ShellCommands.completions, ShellCommands.manual,
   ])

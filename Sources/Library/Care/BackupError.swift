@@ -8,6 +8,8 @@ package enum BackupError: Error, Hashable, Sendable {
   case occupied(FilePath)
   /// It is a backup of another library.
   case otherLibrary(FilePath, its: ULID, ours: ULID)
+  /// It is a file, where a folder is needed.
+  case file(FilePath)
   /// A file of this name is there.
   case exists(FilePath)
   /// Another program works on it.

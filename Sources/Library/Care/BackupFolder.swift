@@ -123,7 +123,7 @@ package struct LibraryBackup {
       return false
     }
     if let status = Disk.status(target), !status.isFolder, Disk.identity(target) == nil {
-      throw BackupError.exists(target)
+      throw BackupError.file(target)
     }
     let pending = Disk.pendingMark(in: target)
     if Disk.status(pending) != nil {
