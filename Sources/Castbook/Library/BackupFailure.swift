@@ -99,6 +99,11 @@ public struct BackupFailure: Error, Sendable {
     if let error = error as? BackupError {
       return BackupFailure(error, isRestoring: isRestoring)
     }
+    if isRestoring, case .alreadyThere(let path) = error as? LibraryError {
+      return BackupFailure(
+        "library.exists", "\(path): there is a library already",
+        fix: "name a folder that is new or empty, or add what it lacks: --into")
+    }
     return ElementLibraryError.telling(error)
   }
 }
