@@ -105,6 +105,7 @@ package struct LibraryBackup {
   static func told(_ error: any Error, _ target: FilePath) -> any Error {
     if let error = error as? DiskError,
       error.path.bytes.starts(with: target.bytes) || error.path == target.folder
+        || (error.path.isHidden && error.path.folder == target.folder)
     {
       return BackupError.unwritable(error)
     }
