@@ -22,6 +22,9 @@ package struct LibraryBackup {
 
   package var id: ULID { source.id }
 
+  /// The mark of a new backup, before it has a name that says whose it is.
+  private static let leftover = Array(".new-castbook".utf8)
+
   /// What was made.
   package struct Report: Sendable {
     package internal(set) var elements = 0
@@ -89,6 +92,7 @@ package struct LibraryBackup {
         var filling = LibraryFilling(
           target, isNew: !LibraryStore.exists(at: target), readsBack: true, watch: watch)
         try filling.prepare()
+        try Disk.remove(target.appending(Self.leftover))
         do {
           return try fill(&filling, target, verifying: verifying, pruning: pruning)
         } catch {
@@ -133,12 +137,11 @@ package struct LibraryBackup {
       }
       return true
     }
-    let leftover = Array(".new-castbook".utf8)
-    for name in try Disk.names(in: target) where name != leftover {
+    for name in try Disk.names(in: target) where name != Self.leftover {
       throw BackupError.occupied(target)
     }
     try Disk.makeFolders(target)
-    let temporary = target.appending(leftover)
+    let temporary = target.appending(Self.leftover)
     try Disk.remove(temporary)
     try Disk.create(temporary, source.mark, isDurable: true)
     // Another run may be as far as this one: the mark is locked, and must be one file for both.

@@ -19,7 +19,15 @@ final class LockedFile {
   private static let mostWaiting = 1 << 18
 
   /// Opens the file, or makes it; nothing when somebody else writes it.
-  init?(_ path: FilePath) throws(DiskError) {
+  convenience init?(_ path: FilePath) throws(DiskError) {
+    var status = stat()
+    let isThere = unsafe path.withCString { unsafe lstat($0, &status) } == 0
+    // A run was ended when the file had its own name already: to write here would be to write there.
+    if isThere, status.st_mode & S_IFMT == S_IFREG, status.st_nlink > 1 { try Disk.remove(path) }
+    try self.init(opening: path)
+  }
+
+  private init?(opening path: FilePath) throws(DiskError) {
     let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK
     let descriptor = unsafe path.withCString { unsafe makeFile($0, flags, 0o666) }
     guard descriptor >= 0 else { throw DiskError(path, errno, "could not be written") }
