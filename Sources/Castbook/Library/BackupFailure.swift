@@ -58,11 +58,11 @@ public struct BackupFailure: Error, Sendable {
         "backup.no-room",
         "\(path): \(Quantity.bytes(needed)) are needed, and \(Quantity.bytes(free)) are free",
         fix: "make room, or name a folder on another disk")
-    case .unwritable(let error):
+    case .unwritable(let path, let reason):
       self.init(
-        "backup.unwritable", "\(error)",
-        fix: "name a place that is there, that you may write to and that has room; what was copied "
-          + "into a folder stays, and is not copied again")
+        "backup.unwritable", "\(path): \(reason)",
+        fix: "name a place that is there, that you may write to and that has room; then run the "
+          + "command again: what a folder has already is not copied again")
     }
   }
 

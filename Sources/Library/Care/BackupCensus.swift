@@ -31,8 +31,8 @@ struct Census {
   private(set) var segments: [SegmentFacts] = []
   private(set) var faults: [BackupFault] = []
   private(set) var entries: [Digest: Entry] = [:]
-  /// Lines that are no records, and what they may name.
-  private(set) var unreadableLines = 0
+  /// What segments that are damaged may name.
+  private(set) var suspected: Set<Digest> = []
 
   /// Of no records.
   init() {}
@@ -45,7 +45,9 @@ struct Census {
       let (bytes, readout) = try source.bytes(of: segment)
       switch readout {
       case .fault(.missing): throw Gone()
-      case .fault(let kind): faults.append(BackupFault(kind, .segment(segment)))
+      case .fault(let kind):
+        faults.append(BackupFault(kind, .segment(segment)))
+        suspected.formUnion(Self.digests(in: bytes))
       case .sound: take(segment, bytes)
       }
       bytesRead += bytes.count
@@ -60,7 +62,6 @@ struct Census {
       guard let digest = SHA256.digest(of: line.bytes) else { continue }
       records.append(digest)
       guard let record = try? Record(line: line.bytes) else {
-        unreadableLines += 1
         entries[digest] = Entry(subject: .other, blobs: Self.digests(in: line.bytes))
         continue
       }
@@ -106,7 +107,7 @@ struct Census {
     for (digest, entry) in entries where !coverage.covers(digest, entry) {
       blobs.formUnion(entry.blobs)
     }
-    return blobs.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    return Digest.inOrder(blobs)
   }
 
   /// Says of each file which elements have or had it: the newest revision of each that names it tells how.
@@ -170,6 +171,13 @@ extension Record {
     case .unknown(let value):
       value["at"]?.string.flatMap { Instant($0) }?.milliseconds ?? 0
     }
+  }
+}
+
+extension Digest {
+  /// Byte order, which is that of the files.
+  static func inOrder(_ digests: Set<Digest>) -> [Digest] {
+    digests.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
 }
 

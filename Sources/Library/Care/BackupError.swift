@@ -26,7 +26,7 @@ package enum BackupError: Error, Hashable, Sendable {
   case restless(FilePath)
   case noRoom(FilePath, needed: Int, free: Int)
   /// What is written to failed, the disk being full perhaps.
-  case unwritable(DiskError)
+  case unwritable(FilePath, reason: String)
 }
 
 /// A file that a library or a backup should have, and does not have as it was.

@@ -62,7 +62,12 @@ package struct LibraryBackup {
     let list = try source.segments()
     let census = try Census(of: source, list, watch)
     let coverage = Coverage([census])
-    return State(census: census, coverage: coverage, blobs: census.blobs(coverage))
+    let blobs = Set(census.blobs(coverage))
+    // Damaged records may name files; what is there of those is kept as well.
+    let suspected = census.suspected.filter { blob in
+      !blobs.contains(blob) && source.byteCount(of: .blob(blob)) != nil
+    }
+    return State(census: census, coverage: coverage, blobs: Digest.inOrder(blobs.union(suspected)))
   }
 
   /// Whether the log is still as it was.
@@ -111,7 +116,7 @@ package struct LibraryBackup {
       error.path.bytes.starts(with: target.bytes) || error.path == target.folder
         || (error.path.isHidden && error.path.folder == target.folder)
     {
-      return BackupError.unwritable(error)
+      return BackupError.unwritable(target, reason: error.reason)
     }
     return LibraryStore.error(error)
   }
@@ -191,22 +196,17 @@ package struct LibraryBackup {
     }
     report.files = FileTally()
     report.checked = FileTally()
-    for blob in state.blobs {
-      try watch.checkCancellation()
-      let file = StoredFile.blob(blob)
-      let length = source.byteCount(of: file)
-      if try backup.has(file, byteCount: length, verifying: verifying, &report.checked, watch) {
-        report.files.add(backup.byteCount(of: file) ?? 0)
-        if length == nil { faults.append(BackupFault(.missing, file, isInBackup: true)) }
-        continue
+    let wanted = try blobsToCopy(state, to: backup, verifying: verifying, &report, &faults)
+    try checkRoom(for: wanted.reduce(0) { $0 + $1.byteCount }, at: backup.root)
+    for (blob, length) in wanted {
+      if let kind = try filling.add(blob: blob, from: source) {
+        let file = StoredFile.blob(blob)
+        faults.append(BackupFault(kind, file, isInBackup: backup.isSound(file)))
+      } else {
+        report.files.add(length)
       }
-      guard let kind = try filling.add(blob: blob, from: source) else {
-        report.files.add(length ?? 0)
-        continue
-      }
-      if kind == .missing, try !isUnchanged(state) { throw Gone() }
-      faults.append(BackupFault(kind, file, isInBackup: backup.isSound(file)))
     }
+    if faults.contains(where: { $0.kind == .missing }), try !isUnchanged(state) { throw Gone() }
     try filling.finishBlobs()
     for facts in state.census.inOrder {
       let file = StoredFile.segment(facts.segment)
@@ -221,6 +221,34 @@ package struct LibraryBackup {
     }
     try filling.finish()
     return faults
+  }
+
+  /// Files that the backup has not, or not as the library has them; notes those that neither has.
+  private func blobsToCopy(
+    _ state: State, to backup: BackupFolder, verifying: Bool, _ report: inout Report,
+    _ faults: inout [BackupFault]
+  ) throws -> [(blob: Digest, byteCount: Int)] {
+    var wanted: [(blob: Digest, byteCount: Int)] = []
+    for blob in state.blobs {
+      try watch.checkCancellation()
+      let file = StoredFile.blob(blob)
+      let length = source.byteCount(of: file)
+      let isThere = try backup.has(
+        file, byteCount: length, verifying: verifying, &report.checked, watch)
+      if isThere { report.files.add(backup.byteCount(of: file) ?? 0) }
+      if let length {
+        if !isThere { wanted.append((blob, length)) }
+      } else {
+        faults.append(BackupFault(.missing, file, isInBackup: isThere))
+      }
+    }
+    return wanted
+  }
+
+  /// Fails before much is written where there is no room for it.
+  func checkRoom(for byteCount: Int, at folder: FilePath) throws(BackupError) {
+    guard let free = Disk.freeBytes(at: folder), free < byteCount else { return }
+    throw .noRoom(folder, needed: byteCount, free: free)
   }
 
   /// Makes a new folder a library: from here on it is a backup.

@@ -184,6 +184,11 @@ package struct LibraryRestoration {
         missing.append(blob)
       }
     }
+    // Damaged records may name files; what is there of those comes along.
+    missing += Digest.inOrder(
+      census.suspected.subtracting(missing).filter { blob in
+        folder.byteCount(of: .blob(blob)) == nil && source.byteCount(of: .blob(blob)) != nil
+      })
     // Before anything is copied: what is known to be missing, and whether there is room.
     _ = try judge(faults, census, partial: partial)
     try checkRoom(for: missing, at: filling.root)

@@ -72,6 +72,7 @@ extension LibraryBackup {
         report.faults = state.census.faults
         let items = try items(of: state, &report)
         try file.empty()
+        try checkRoom(for: items.reduce(0) { $0 + $1.byteCount }, at: target.folder)
         var writer = ZipWriter(to: file)
         for item in items { try add(item, to: &writer, &report) }
         try writer.finish().sync()

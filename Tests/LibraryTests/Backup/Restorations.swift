@@ -133,6 +133,8 @@ struct Restorations {
     let report = try LibraryRestoration(from: backup).write(toNew: target, partial: true)
     #expect(report.faults.map(\.file) == [.segment(segment)])
     #expect(try Disk.read(RecordLog(target).path(of: segment), limit: 1 << 20) == changed)
+    // What it names comes along: where doctor saves a record, its element has its files.
+    #expect(report.files.files == 3)
   }
 
   @Test("into a library adds what it lacks, and overwrites nothing", arguments: ["b", "b.zip"])
