@@ -62,6 +62,8 @@ struct Failure: Error {
     case let error as ProjectError:
       self.init(
         exit: ExitStatus(error.blame), rule: error.rule, message: "\(error)", fix: error.fix)
+    case let error as BackupFailure:
+      self.init(exit: .failure, rule: error.rule, message: error.message, fix: error.fix)
     case let error as HandleReferenceError:
       self.init(exit: .usage, rule: "usage", message: error.message, fix: error.fix)
     case let error as OutputError:
