@@ -148,7 +148,8 @@ enum BackupText {
     var lines = [
       "backed up \(Quantity.count(outcome.elementCount, "element")) with "
         + "\(words(outcome.files)) to \(sanitized(backup.text))"
-        + (outcome.zipBytes.map { ", a zip of \(Quantity.bytes($0))" } ?? "")
+        + (outcome.zipBytes.map { ", a zip of \(Quantity.bytes($0))" }
+          ?? (outcome.isNew ? ", a new backup" : ""))
     ]
     lines.append(
       outcome.copied.files == 0
