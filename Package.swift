@@ -148,16 +148,22 @@ let package = Package(
     .testTarget(
       name: "CheckingTests", dependencies: ["Checking", "Media", "Targets", "Model"],
       swiftSettings: house),
-    .testTarget(name: "CastbookTests", dependencies: ["Castbook", "Model"], swiftSettings: house),
+    .testTarget(
+      name: "CastbookTests", dependencies: ["Castbook", "Library", "Media", "Model"],
+      swiftSettings: house),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model"],
+      dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model", "TestSupport"],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(
       name: "castbook-crash-writer", path: "Tests/CrashTests/Writer", cSettings: c),
     .testTarget(
-      name: "CrashTests", dependencies: ["TestSupport", "castbook-crash", "castbook-crash-writer"],
+      name: "CrashTests",
+      dependencies: [
+        "TestSupport", "CastbookCommand", "Library", "Media", "Model", "castbook-crash",
+        "castbook-crash-writer",
+      ],
       exclude: ["Writer"], swiftSettings: house),
 
     // Fuzz targets: Scripts/fuzz links them with libFuzzer, the tests run their seeds.

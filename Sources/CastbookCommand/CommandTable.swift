@@ -27,6 +27,9 @@ let commandTable: Command = Command(
     InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
     RemoveCommand.command, RestoreCommand.command, ListCommand.command, SearchCommand.command,
     ShowCommand.command, LogCommand.command, SimilarCommand.command, FilesCommand.command,
+    UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
+    WhereUsedCommand.command, DoctorCommand.command, GarbageCommand.command, EraseCommand.command,
+    ForgetCommand.command,
     BackupCommand.command, RestoreBackupCommand.command,
     ShellCommands.completions, ShellCommands.manual,
   ])

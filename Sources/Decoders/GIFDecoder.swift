@@ -107,7 +107,9 @@ enum GIFDecoder {
     if leavesGaps { picture.alpha = .used }
     // Without a screen it is the first frame that is shown.
     if wantsLuma, frames == 0 {
-      luma = LumaReduction(picture.size ?? PixelSize(width: width, height: height))
+      let screen = picture.size ?? PixelSize(width: width, height: height)
+      // A small file may claim a screen that takes long to be filled with white.
+      if screen.pixelCount <= Decoder.pixelLimit { luma = LumaReduction(screen) }
     }
     let seen = frames == 0 ? luma.map { unsafe GIFLuma($0, file, transparent: transparent) } : nil
     seen?.addSurroundings()

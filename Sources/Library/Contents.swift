@@ -47,7 +47,15 @@ package struct Contents {
     } else {
       add("entry.retired=?", .integer(retired))
     }
-    if let day = filter.expiringBy { add("entry.expires<=?", .text(day.description)) }
+    if let day = filter.expiringBy {
+      // A look without rights of its own has those of what it is a look of.
+      add(
+        """
+        (entry.expires<=? OR entry.basis IS NULL AND entry.look_of IN (
+          SELECT base.element FROM entry AS base WHERE base.expires<=?))
+        """, .text(day.description))
+      values.append(.text(day.description))
+    }
     if let place { add("\(filter.tags.isEmpty ? "entry.id" : "tag.entry")<?", .integer(place)) }
     values.append(.integer(limit))
     let order = filter.tags.isEmpty ? "entry.id" : "tag.entry"

@@ -61,6 +61,13 @@ import Testing
     }
   }
 
+  @Test("The generator writes to Catalog/Starter, through the link in Fixtures")
+  func link() throws {
+    let link = Fixtures.folder.appending(path: "starter").path()
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: link) == "../Catalog/Starter")
+  }
+
   @Test("All files together stay below 3 MB")
   func size() {
     let files = StarterCatalogue.elements.flatMap(\.files)

@@ -14,7 +14,9 @@ struct Seeds: Sendable {
     .resolvingSymlinksInPath()
 
   /// Small files of a folder, in the order of their names.
-  private static func contents(of folder: String, suffixes: [String]? = nil) -> [[UInt8]] {
+  private static func contents(
+    of folder: String, suffixes: [String]? = nil, atMost largest: Int = largest
+  ) -> [[UInt8]] {
     let folder = root.appending(path: folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
     return names.sorted()
@@ -112,7 +114,7 @@ struct Seeds: Sendable {
   /// One of the catalogue's other files.
   static func catalog(_ name: String) -> Seeds {
     Seeds {
-      contents(of: "Catalog", suffixes: ["json"]).filter {
+      contents(of: "Catalog", suffixes: ["json"], atMost: 1 << 16).filter {
         ($0.count < 1024) == (name == "aliases")
       }
     }

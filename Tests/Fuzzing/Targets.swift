@@ -45,8 +45,12 @@ extension FuzzTarget {
     FuzzTarget(
       "profile", .profiles, words: jsonWords + profileKeys, longest: 1 << 15, Texts.profile),
     FuzzTarget("aliases", .catalog("aliases"), words: jsonWords, longest: 2048, Texts.aliases),
-    FuzzTarget("rules", .catalog("rules"), words: jsonWords + ruleKeys, Texts.rules),
+    FuzzTarget(
+      "rules", .catalog("rules"), words: jsonWords + ruleKeys, longest: 1 << 16, Texts.rules),
     FuzzTarget("search-text", .searches, words: queryWords, longest: 1024, Searches.text),
+    FuzzTarget(
+      "lock-file", .own(["lock"]), words: ["format ", "project ", "\n@", "<<<<<<<", "\r\n"],
+      longest: 2048, LockFiles.read),
     FuzzTarget("path-list", .lists, longest: 1024, Texts.pathList),
     FuzzTarget("command-line", .commandLines, words: options, longest: 1024, Texts.commandLine),
   ]

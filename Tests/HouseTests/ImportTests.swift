@@ -13,6 +13,10 @@ import Testing
 
   static let systemModules: Set<String> = ["Glibc", "Darwin", "Synchronization"]
 
+  static let accessLevels: Set<Substring> = [
+    "private", "fileprivate", "internal", "package", "public",
+  ]
+
   /// The table, read from the document itself.
   static var modules: [Module] {
     let text = (try? Repository.text("ARCHITECTURE.md")) ?? ""
@@ -43,8 +47,9 @@ import Testing
     for file in files {
       for line in try Repository.text(file).split(separator: "\n") {
         let words = line.split(separator: " ")
+        // `castbook import FILE` in a text is none: in front of one stand attributes and access levels.
         guard let position = words.firstIndex(of: "import"), words.count > position + 1,
-          !line.trimmingCharacters(in: .whitespaces).hasPrefix("//")
+          words[..<position].allSatisfy({ $0.hasPrefix("@") || Self.accessLevels.contains($0) })
         else { continue }
         let imported = String(words[position + 1])
         #expect(

@@ -54,7 +54,7 @@ extension Mira {
     guard p.z > -0.1 else { return }
     let track = max(abs(jacket) - 0.014, abs(p.x) - 0.045)
     found.add(max(track, p.y + 1.80), .zip)
-    let pull = box(p - Vector(0, -1.98, 0.44), Vector(0.035, 0.09, 0.03), 0.02)
+    let pull = box(p - Vector(0, -1.98, 0.405), Vector(0.035, 0.09, 0.03), 0.02)
     found.add(pull, .gold)
     let disc = Point(p.x - 0.50, p.y + 2.32).length - 0.15
     found.add(overlap(disc, jacket - 0.035, 0.03), .badge)

@@ -11,7 +11,7 @@ extension Mira {
     let jaw = ellipsoid(p - Vector(0, -0.34, 0.12), Vector(0.71, 0.67, 0.74))
     var d = blend(crown, jaw, 0.4)
     d = blend(d, sphere(q - Vector(0.38, -0.36, 0.50), 0.3), 0.25)
-    d = blend(d, ellipsoid(p - Vector(0, -0.80, 0.50), Vector(0.24, 0.18, 0.24)), 0.3)
+    d = blend(d, ellipsoid(p - Vector(0, -0.80, 0.57), Vector(0.25, 0.18, 0.24)), 0.3)
     return d
   }
 

@@ -50,7 +50,7 @@ extension Mira {
     let arch = ((v > 0 ? Point(u, v).length : abs(u)) - 1) * 0.93
     let sweep = Point(p.x + 0.70, p.y - 1.06).length - 0.80
     // On her left the opening goes back behind the ear.
-    let depth = mix(0.30, -0.20, smoothStep(-0.5, 0.8, p.x)) - p.z
+    let depth = mix(0.20, -0.20, smoothStep(-0.5, 0.8, p.x)) - p.z
     return max(max(arch, -sweep), depth)
   }
 

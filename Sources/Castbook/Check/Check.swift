@@ -65,6 +65,8 @@ public struct Check: Sendable {
       let facts =
         if let problem = list.unreadable[path] {
           FileFacts(path: path, problems: [problem])
+        } else if let place = list.places[path] {
+          await inspector.inspect(place).named(path)
         } else {
           await inspector.inspect(path, isOrdinary: !list.unsure.contains(path))
         }

@@ -12,15 +12,48 @@ public struct FileList: Sendable {
   public let passedOver: [(reason: String, count: Int)]
   /// Folders among them that could not be opened.
   let unreadable: [FilePath: FileProblem]
+  /// Where files lie that are told under another name than that of their place.
+  let places: [FilePath: FilePath]
 
-  public init(_ paths: [FilePath]) {
-    let walk = FolderWalk(paths)
-    self.paths = walk.files
-    named = Set(paths).intersection(walk.files)
-    unsure = walk.unsure
-    unreadable = walk.unreadable
+  public init(_ paths: [FilePath]) { self.init(paths.map { .path($0) }) }
+
+  /// What a list is made of.
+  public enum Source: Sendable {
+    /// A file, or a folder of files.
+    case path(FilePath)
+    /// The files of an element.
+    case element(ElementFiles)
+  }
+
+  public init(_ sources: [Source]) {
+    var files: [FilePath] = []
+    var named: Set<FilePath> = []
+    var unsure: Set<FilePath> = []
+    var unreadable: [FilePath: FileProblem] = [:]
+    var skipped: [FolderWalk.Skipped: Int] = [:]
+    var places: [FilePath: FilePath] = [:]
+    for source in sources {
+      switch source {
+      case .element(let element):
+        files += element.files.map(\.name)
+        named.formUnion(element.files.map(\.name))
+        for file in element.files { places[file.name] = file.place }
+      case .path(let path):
+        let walk = FolderWalk([path])
+        files += walk.files
+        if walk.files.contains(path) { named.insert(path) }
+        unsure.formUnion(walk.unsure)
+        unreadable.merge(walk.unreadable) { first, _ in first }
+        skipped.merge(walk.skipped, uniquingKeysWith: +)
+      }
+    }
+    paths = files
+    self.named = named
+    self.unsure = unsure
+    self.unreadable = unreadable
+    self.places = places
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
-      walk.skipped[reason].map { (Self.words(for: reason, count: $0), $0) }
+      skipped[reason].map { (Self.words(for: reason, count: $0), $0) }
     }
   }
 

@@ -101,6 +101,27 @@ extension ElementLibrary {
   }
 }
 
+/// The files of an element, for verbs that take files: each under the name it came with, below the
+/// element's.
+public struct ElementFiles: Sendable {
+  public let handle: Handle
+  /// `@mira/front.jpg`, and where its bytes lie.
+  let files: [(name: FilePath, place: FilePath)]
+}
+
+extension ElementLibrary {
+  /// The files of an element, to be checked or measured as they lie in the library.
+  public func files(of reference: HandleReference) throws -> ElementFiles {
+    let found = try find(reference)
+    var taken: Set<String> = []
+    let files = found.revision.revision.references.compactMap { reference in
+      let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
+      return FilePath("\(found.handle)/\(name)").map { ($0, store.blobs.path(of: reference.blob)) }
+    }
+    return ElementFiles(handle: found.handle, files: files)
+  }
+}
+
 /// Names of files from records, made safe to create in a folder.
 enum FileNames {
   /// The name without what leads elsewhere or can't be a name; by its bytes when nothing is left.

@@ -10,6 +10,23 @@ extension ElementLibrary {
     _ drafts: [ElementDraft], skipBad: Bool = false, isCancelled: () -> Bool = { false },
     progress: (Int, FilePath) -> Void = { _, _ in }
   ) async throws -> AddOutcome {
+    // A file that was there already may be erased by another program while it is looked at.
+    for _ in 1..<4 {
+      do {
+        return try await addOnce(
+          drafts, skipBad: skipBad, isCancelled: isCancelled, progress: progress)
+      } catch ElementLibraryError.vanished {
+        continue
+      }
+    }
+    return try await addOnce(
+      drafts, skipBad: skipBad, isCancelled: isCancelled, progress: progress)
+  }
+
+  private func addOnce(
+    _ drafts: [ElementDraft], skipBad: Bool, isCancelled: () -> Bool,
+    progress: (Int, FilePath) -> Void
+  ) async throws -> AddOutcome {
     let (items, passedOver) = Intake.items(of: drafts)
     let taken = try await Intake(library: self).take(
       items, isCancelled: isCancelled, progress: progress)

@@ -114,7 +114,8 @@ extension Contents {
     throw ElementLibraryError.ambiguous(reference.name, elements)
   }
 
-  private func found(_ element: ULID, _ reference: HandleReference) throws -> FoundElement {
+  /// The revision of an element that a name asks for.
+  func found(_ element: ULID, _ reference: HandleReference) throws -> FoundElement {
     let latest = try entries(of: element)
     guard let newest = latest.first else {
       throw ElementLibraryError.unknownElement(reference.name, near: [])

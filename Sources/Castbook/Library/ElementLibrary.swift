@@ -31,8 +31,10 @@ public final class ElementLibrary: Sendable {
     return library
   }
 
-  private init(
-    at location: LibraryLocation, today: Day, workers: Int?, decoder: FilePath?
+  /// Opens it and looks at no file.
+  init(
+    at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
+    decoder: FilePath? = nil
   ) throws(ElementLibraryError) {
     do {
       store = try LibraryStore(at: location.folder)

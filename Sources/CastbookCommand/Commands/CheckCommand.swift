@@ -10,7 +10,8 @@ enum CheckCommand {
       "Each file is read once: its format is told by content, its size is taken upright, every "
         + "coded byte is proven. A folder is walked; hidden files, sidecars and the films of Live "
         + "Photos are passed over. A path of - reads a list of paths from standard input, one a "
-        + "line or each closed by a zero.",
+        + "line or each closed by a zero. An element of the library stands for its files; a file that is "
+        + "so named is ./@mira.",
       "Where a provider states a limit, breaking it is an error; where the limit is inferred or "
         + "unverified, it is a warning that says so. No file at all is a warning, too.",
       "--for takes ids, short names and patterns: 'fal.*' is every target whose id begins so, `all` "
@@ -29,13 +30,16 @@ enum CheckCommand {
       Example(
         "castbook check refs/mira-*.jpg --for kling-o3,kling-official --set",
         "these files as one element, for two providers"),
+      Example("castbook check @mira --for kling-o3", "what the library keeps of an element"),
       Example("castbook check refs/ --for all", "where each file may go, of all that take files"),
       Example(
         "castbook check refs/ --report ticket.html", "a page with every rule and its source"),
     ],
     positionals: [
       Positional(
-        "PATH", .atLeastOne, "A picture, clip or sound, a folder of them, or -.", completion: .files
+        "PATH", .atLeastOne,
+        "A picture, clip or sound, a folder of them, an element (@mira), or -.",
+        completion: .files
       )
     ],
     options: [
@@ -70,7 +74,7 @@ enum CheckCommand {
     run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
-    let request = try CheckRequest(arguments)
+    let request = try await CheckRequest(arguments)
     let screen = Screen(arguments)
     let printer = request.printer(on: screen)
     var forReport: [CheckedFile] = []

@@ -17,7 +17,7 @@ struct CheckRequest {
     case text, json, jsonLines
   }
 
-  init(_ arguments: Arguments) throws {
+  init(_ arguments: Arguments) async throws {
     today = Surroundings.today
     isStrict = arguments.has("strict")
     replaces = arguments.has("replace")
@@ -44,7 +44,7 @@ struct CheckRequest {
       workers: try arguments.value("jobs").map(Self.workers))
     check.keepsHeldRules = report != nil
     self.check = check
-    files = FileList(try arguments.positionals.flatMap(Self.paths))
+    files = FileList(try await Self.sources(arguments))
   }
 
   func printer(on screen: Screen) -> any CheckPrinter {
@@ -55,18 +55,24 @@ struct CheckRequest {
     }
   }
 
-  private static func paths(_ word: Argument) throws -> [FilePath] {
-    if word == "-" { return try PathList.fromStandardInput() }
-    if word.bytes.first == UInt8(ascii: "@") {
-      throw UsageError(
-        message:
-          "\(sanitized(word.text)) is an element's handle, and this version keeps no library",
-        fix: "name files or folders; a file of that name is ./\(sanitized(word.text))")
+  private static func sources(_ arguments: Arguments) async throws -> [FileList.Source] {
+    var library: ElementLibrary?
+    var sources: [FileList.Source] = []
+    for word in arguments.positionals {
+      if word == "-" {
+        sources += try PathList.fromStandardInput().map { .path($0) }
+      } else if word.bytes.first == UInt8(ascii: "@") {
+        let element = try word.element
+        let opened = if let library { library } else { try await Libraries.open(arguments) }
+        library = opened
+        sources.append(.element(try opened.files(of: element)))
+      } else if let path = FilePath(bytes: word.bytes) {
+        sources.append(.path(path))
+      } else {
+        throw UsageError(message: "an empty path names nothing", fix: "name a file or a folder")
+      }
     }
-    guard let path = FilePath(bytes: word.bytes) else {
-      throw UsageError(message: "an empty path names nothing", fix: "name a file or a folder")
-    }
-    return [path]
+    return sources
   }
 
   private static func report(_ word: Argument) throws -> (FilePath, ReportPage.Kind) {

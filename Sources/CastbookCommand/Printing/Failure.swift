@@ -57,13 +57,11 @@ struct Failure: Error {
           ? "use another name, or --replace"
           : "name a folder that is there and that you may write to")
     case let error as ElementLibraryError:
-      let exit: ExitStatus =
-        switch error.blame {
-        case .findings: .findings
-        case .usage: .usage
-        case .failure: .failure
-        }
-      self.init(exit: exit, rule: error.rule, message: "\(error)", fix: error.fix)
+      self.init(
+        exit: ExitStatus(error.blame), rule: error.rule, message: "\(error)", fix: error.fix)
+    case let error as ProjectError:
+      self.init(
+        exit: ExitStatus(error.blame), rule: error.rule, message: "\(error)", fix: error.fix)
     case let error as BackupFailure:
       self.init(exit: .failure, rule: error.rule, message: error.message, fix: error.fix)
     case let error as HandleReferenceError:
@@ -87,7 +85,11 @@ struct Failure: Error {
 
   /// What happened and what to do, as one line.
   var sentence: String {
-    let parts = [message, fix.map { $0.prefix(1).uppercased() + $0.dropFirst() }]
+    let parts = [
+      message,
+      // A command stays as one types it.
+      fix.map { $0.hasPrefix("castbook ") ? $0 : $0.prefix(1).uppercased() + $0.dropFirst() },
+    ]
     return sanitized(
       parts.compactMap(\.self).map { text in
         text.last == "." || text.last == "?" ? text : text + "."
@@ -100,5 +102,15 @@ struct Failure: Error {
       "castbook": "error/1", "exit": .integer(Int(exit.rawValue)), "rule": .string(rule),
       "message": .string(message), "fix": fix.map { .string($0) },
     ]
+  }
+}
+
+extension ExitStatus {
+  init(_ blame: ElementLibraryError.Blame) {
+    switch blame {
+    case .findings: self = .findings
+    case .usage: self = .usage
+    case .failure: self = .failure
+    }
   }
 }

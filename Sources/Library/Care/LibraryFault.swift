@@ -53,6 +53,7 @@ package enum LibraryFault: Hashable, Sendable {
 /// An element that has, or had, a file.
 package struct BlobOwner: Hashable, Sendable {
   package let handle: Handle
+  package let kind: ElementKind
   /// The name that the file came under.
   package let file: String
   /// Whether the element has it now, not only in an earlier revision.

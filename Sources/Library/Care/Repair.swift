@@ -64,7 +64,7 @@ struct Repair {
       return true
     case .wrongMode(let path, _, let right):
       try? Disk.setMode(path, right)
-      return Disk.mode(path) == right
+      return Disk.mode(path).map { $0 == right } ?? true
     case .leftover(let path, _, let isFresh):
       // What is written under the lock, which is ours now, belongs to nobody. Files on their way in are
       // written without it.

@@ -13,6 +13,9 @@ final class Index: @unchecked Sendable {
   let file: Disk.Status?
   /// Entries that came and went since the last commit, by kind and whether they are retired.
   var tallies: [Int: Int] = [:]
+  /// Whether anything was ever erased; nothing until somebody asks. Hardly any library has erasures, and
+  /// each record would ask for them.
+  private var knownErasures: Bool?
   private var prepared: [UInt: Statement] = [:]
   /// Every statement that was run, for tests that ask how SQLite goes about it.
   private(set) var texts: [String] = []
@@ -87,6 +90,7 @@ final class Index: @unchecked Sendable {
 
   func begin() throws(IndexError) {
     tallies = [:]
+    knownErasures = nil
     try database.run("BEGIN IMMEDIATE")
   }
 
@@ -121,6 +125,17 @@ final class Index: @unchecked Sendable {
     let version = try first("PRAGMA user_version") { $0.integer(0) } ?? 0
     return (application, version)
   }
+
+  var hasErasures: Bool {
+    get throws {
+      if let knownErasures { return knownErasures }
+      let found = try first("SELECT 1 FROM erasure LIMIT 1") { _ in true } ?? false
+      knownErasures = found
+      return found
+    }
+  }
+
+  func noteErasure() { knownErasures = true }
 
   // MARK: Small values
 

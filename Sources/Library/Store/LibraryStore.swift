@@ -27,11 +27,18 @@ package final class LibraryStore: Sendable {
   ) throws(LibraryError) {
     let mark = try LibraryMark(of: root)
     let opening = IndexOpening(root: root, surprises: surprises)
-    let opened: (index: Index, notices: [String], isReadOnly: Bool)
+    var opened: (index: Index, notices: [String], isReadOnly: Bool)
     do {
       opened = try opening.open()
     } catch {
       throw LibraryError(error)
+    }
+    if !opened.isReadOnly {
+      let store = LibraryStore(
+        root: root, id: mark.id, index: opened.index, notices: [], isReadOnly: false,
+        surprises: surprises)
+      opened.notices += store.goOnErasing()
+      opened.index = store.index.withLock { $0 }
     }
     self.init(
       root: root, id: mark.id, index: opened.index, notices: opened.notices,
@@ -50,6 +57,18 @@ package final class LibraryStore: Sendable {
     blobs = BlobFolder(root)
     log = RecordLog(root)
     self.index = Mutex(index)
+  }
+
+  /// Finishes an erasure that was begun, with a word when that can't be done now.
+  private func goOnErasing() -> [String] {
+    do {
+      guard try index.withLock({ try hasUnfinishedErasure($0) }) else { return [] }
+      try finishErasures()
+      return []
+    } catch {
+      let words = "\(Self.error(error))"
+      return ["An erasure could not be finished and goes on next time: \(words)."]
+    }
   }
 
   /// Whether a folder is a library.
@@ -94,7 +113,12 @@ package final class LibraryStore: Sendable {
   /// the library's own.
   package func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
     do {
-      return try index.withLock { index in try body(Contents(index: index)) }
+      return try index.withLock { index in
+        let opening = IndexOpening(root: root, surprises: surprises)
+        // Somebody may have made it anew.
+        if !isReadOnly, !opening.isCurrent(index) { index = try opening.open().index }
+        return try body(Contents(index: index))
+      }
     } catch {
       throw Self.error(error)
     }
@@ -159,8 +183,10 @@ package final class LibraryStore: Sendable {
         let value = try body(change)
         let drafts = try change.drafts()
         guard !drafts.isEmpty else { return value }
-        for blob in Set(drafts.flatMap(\.record.blobs)) where !blobs.has(blob) {
-          throw LibraryError.missingBlob(blob)
+        let own = Set(staged.map(\.digest))
+        for blob in Set(drafts.flatMap(\.record.blobs)).union(own) where !blobs.has(blob) {
+          throw own.contains(blob)
+            ? LibraryError.vanishedBlob(blob) : LibraryError.missingBlob(blob)
         }
         let day = Instant(milliseconds: surprises.now()).day
         let segment = try log.draft(drafts.map(\.line), on: day)

@@ -1,6 +1,6 @@
 /// What is known of a file after one reading.
 public struct FileFacts: Hashable, Sendable {
-  public let path: FilePath
+  public private(set) var path: FilePath
   public var byteCount: Int?
   public var digest: Digest?
   public var format: MediaFormat?
@@ -18,6 +18,13 @@ public struct FileFacts: Hashable, Sendable {
   public init(path: FilePath, problems: [FileProblem] = []) {
     self.path = path
     self.problems = problems
+  }
+
+  /// The same, told under another name.
+  package func named(_ name: FilePath) -> FileFacts {
+    var facts = self
+    facts.path = name
+    return facts
   }
 }
 

@@ -53,6 +53,36 @@ extension RuleID {
   public static let targetEnded: RuleID = "target.ended"
   public static let targetUnverified: RuleID = "target.unverified"
 
+  public static let elementForked: RuleID = "element.forked"
+  public static let elementRetired: RuleID = "element.retired"
+  public static let pinMissing: RuleID = "pin.missing"
+  public static let pinBehind: RuleID = "pin.behind"
+  public static let pinRenamed: RuleID = "pin.renamed"
+  public static let rightsExpired: RuleID = "rights.expired"
+  public static let rightsExpiring: RuleID = "rights.expiring"
+  public static let rightsUnknown: RuleID = "rights.unknown"
+  public static let libraryMark: RuleID = "library.mark"
+  public static let librarySegmentDamaged: RuleID = "library.segment-damaged"
+  public static let librarySegmentUnreadable: RuleID = "library.segment-unreadable"
+  public static let librarySegmentLost: RuleID = "library.segment-lost"
+  public static let libraryRecordUnreadable: RuleID = "library.record-unreadable"
+  public static let libraryParentMissing: RuleID = "library.parent-missing"
+  public static let libraryLinkDangling: RuleID = "library.link-dangling"
+  public static let libraryNameShared: RuleID = "library.name-shared"
+  public static let libraryAhead: RuleID = "library.ahead"
+  public static let libraryErasureUnfinished: RuleID = "library.erasure-unfinished"
+  public static let libraryFileMissing: RuleID = "library.file-missing"
+  public static let libraryFileDamaged: RuleID = "library.file-damaged"
+  public static let libraryFileUnreadable: RuleID = "library.file-unreadable"
+  public static let libraryFileMisplaced: RuleID = "library.file-misplaced"
+  public static let libraryUnused: RuleID = "library.unused"
+  public static let libraryIndexDamaged: RuleID = "library.index-damaged"
+  public static let libraryIndexDiffers: RuleID = "library.index-differs"
+  public static let libraryPermissions: RuleID = "library.permissions"
+  public static let libraryLeftover: RuleID = "library.leftover"
+  public static let libraryForeign: RuleID = "library.foreign"
+  public static let libraryPutAside: RuleID = "library.put-aside"
+
   /// All of them, in the order of their families.
   public static let all: [RuleID] = [
     .fileNotFound, .fileEmpty, .fileUnreadable, .fileNotRegular, .fileNotMedia, .fileChanged,
@@ -65,6 +95,14 @@ extension RuleID {
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
     .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
-    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified,
+    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .elementForked,
+    .elementRetired, .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
+    .rightsUnknown, .libraryMark,
+    .librarySegmentDamaged, .librarySegmentUnreadable, .librarySegmentLost,
+    .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling, .libraryNameShared,
+    .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing,
+    .libraryFileDamaged, .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused,
+    .libraryIndexDamaged, .libraryIndexDiffers, .libraryPermissions, .libraryLeftover,
+    .libraryForeign, .libraryPutAside,
   ]
 }

@@ -8,7 +8,8 @@ import Testing
     (["check", "odd/jpeg-icc-p3.jpg"], 0), (["check", "odd/jpeg-icc-p3.jpg", "--strict"], 1),
     (["check"], 2), (["chekc", "x"], 2), (["check", "--for", "nobody", "x"], 2),
     (["check", "--jobs", "0", "x"], 2), (["check", "--json", "--jsonl", "x"], 2),
-    (["check", "--report", "x.txt", "x"], 2), (["check", "@mira"], 2),
+    (["check", "--report", "x.txt", "x"], 2), (["check", "@mira", "--library", "none-here"], 3),
+    (["check", "@mi ra"], 2),
     (["check", "--for", "", "starter"], 2), (["check", ""], 2),
     (["check", "--targets", "nowhere", "starter"], 3), (["targets"], 0),
     (["targets", "nobody"], 2), (["targets", "diff", "kling", "kling-o3"], 0),
@@ -33,9 +34,8 @@ import Testing
         "castbook: there is no target \"klign-o3\". Did you mean kling-o3? `castbook targets` lists them all.\n"
       ),
       (
-        ["check", "@mira"],
-        "castbook: @mira is an element's handle, and this version keeps no library. "
-          + "Name files or folders; a file of that name is ./@mira.\n"
+        ["check", "@mira", "--library", "none-here"],
+        "castbook: none-here: there is no library. Make one: castbook init none-here.\n"
       ),
       (
         ["check", "--report", "page.pdf", "x"],

@@ -1,0 +1,92 @@
+/// The JSON of what keeps a library safe (`docs/json.md`).
+public enum CareJSON {
+  /// `doctor/1`.
+  public static func report(_ report: LibraryReport, of library: ElementLibrary) -> JSONValue {
+    [
+      "castbook": "doctor/1", "library": .string(library.folder.text),
+      "status": .string(report.status.rawValue), "findings": .array(report.items.map(item)),
+      "summary": [
+        "elements": .integer(report.elementCount), "records": .integer(report.recordCount),
+        "files": .integer(report.fileCount), "bytes": .integer(report.byteCount),
+        "errors": .integer(report.count(.error)), "warnings": .integer(report.count(.warning)),
+        "notes": .integer(report.count(.note)), "repaired": .integer(report.repairedCount),
+      ],
+    ]
+  }
+
+  private static func item(_ item: LibraryReport.Item) -> JSONValue {
+    let elements = item.elements.map { element -> JSONValue in
+      ["handle": .string(element.handle.name), "file": element.file.map { .string($0) }]
+    }
+    return [
+      "rule": .string(item.finding.rule.rawValue),
+      "severity": .string(item.finding.severity.rawValue), "path": item.path.map { .string($0) },
+      "elements": elements.isEmpty ? nil : .array(elements),
+      "message": .string(item.finding.message), "fix": item.finding.fix.map { .string($0) },
+      "repaired": item.isRepaired ? true : nil,
+    ]
+  }
+
+  /// `doctor/1`, after only the index was made anew.
+  public static func rebuilt(_ recordCount: Int, of library: ElementLibrary) -> JSONValue {
+    [
+      "castbook": "doctor/1", "library": .string(library.folder.text), "status": "pass",
+      "findings": [], "rebuilt": true, "summary": ["records": .integer(recordCount)],
+    ]
+  }
+
+  /// `gc/1`.
+  public static func collected(_ garbage: CollectedGarbage) -> JSONValue {
+    [
+      "castbook": "gc/1", "dryRun": garbage.isDry ? true : nil,
+      "graceDays": .integer(garbage.graceDays), "unnamed": pile(garbage.unnamed),
+      "leftovers": pile(garbage.leftovers), "waiting": pile(garbage.waiting),
+      "paths": .array(garbage.paths.map { .string($0.text) }),
+      "segments": [
+        "merged": .integer(garbage.segmentCount), "into": .integer(garbage.mergedCount),
+      ], "bytes": .integer(garbage.byteCount),
+    ]
+  }
+
+  private static func pile(_ pile: CollectedGarbage.Pile) -> JSONValue {
+    ["files": .integer(pile.count), "bytes": .integer(pile.byteCount)]
+  }
+
+  /// `erase/1`, `forget/1`.
+  public static func erased(_ plan: Erasing, isDry: Bool) -> JSONValue {
+    [
+      "castbook": plan.before == nil ? "erase/1" : "forget/1", "dryRun": isDry ? true : nil,
+      "handle": .string(plan.handle.name), "element": .string(plan.element.text),
+      "before": plan.before.map { .string($0.digest.hex) },
+      "revisions": .integer(plan.revisionCount),
+      "files": ["count": .integer(plan.fileCount), "bytes": .integer(plan.byteCount)],
+      "shared": .integer(plan.sharedCount), "pins": .array(plan.uses.map(pin)),
+      "exports": .array(plan.exports.map(export)), "takes": .integer(plan.takes.count),
+      "registrations": .array(plan.registrations.map(registration)),
+      "looks": .array(plan.looks.map { .string($0.name) }),
+      "speakers": .array(plan.speakers.map { .string($0.name) }),
+    ]
+  }
+
+  private static func pin(_ use: ProjectUse) -> JSONValue {
+    [
+      "project": .string(use.project.text), "path": .string(use.path),
+      "sha256": .string(use.revision.hex), "at": .string(use.at.description),
+    ]
+  }
+
+  private static func export(_ export: ExportRecord) -> JSONValue {
+    [
+      "bundle": .string(export.bundle.hex), "target": .string(export.target),
+      "shot": .string(export.shot.path), "at": .string(export.at.description),
+    ]
+  }
+
+  private static func registration(_ held: Registration) -> JSONValue {
+    [
+      "target": .string(held.target), "account": .string(held.account),
+      "kind": .string(held.kind.rawValue), "remoteId": .string(held.remoteId),
+      "at": .string(held.at.description), "expires": held.expires.map { .string($0.description) },
+    ]
+  }
+}

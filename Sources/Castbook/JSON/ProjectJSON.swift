@@ -1,0 +1,88 @@
+/// The JSON of projects and their pins (`docs/json.md`). Handles stand without their at-sign.
+public enum ProjectJSON {
+  /// `use/1`, `unuse/1`, `update/1`.
+  public static func outcome(_ schema: String, _ outcome: ProjectOutcome) -> JSONValue {
+    let rest: JSONValue = [
+      "made": outcome.isNew ? true : nil,
+      "pins": .array(outcome.pins.map(pin)),
+      "notices": texts(outcome.notices),
+      "noted": .boolean(outcome.unnoted == nil), "unnoted": outcome.unnoted.map { .string($0) },
+    ]
+    return .object(project(schema, outcome.project) + (rest.members ?? []))
+  }
+
+  private static func project(_ schema: String, _ project: Project) -> [JSONValue.Member] {
+    let value: JSONValue = [
+      "castbook": .string(schema), "project": .string(project.id.text),
+      "folder": .string(project.folder.text),
+      "folder_hex": project.folder.isText
+        ? nil : .string(project.folder.bytes.map(hexadecimal).joined()),
+    ]
+    return value.members ?? []
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16)
+    return digits.count < 2 ? "0" + digits : digits
+  }
+
+  private static func pin(_ outcome: PinOutcome) -> JSONValue {
+    let pin = outcome.pin
+    return [
+      "handle": .string(pin.handle.name), "element": .string(pin.element.text),
+      "change": .string(outcome.change.rawValue), "revision": .integer(pin.sequence),
+      "sha256": .string(pin.revision.hex),
+      "before": outcome.change == .moved ? outcome.before.map(revision) : nil,
+      "latest": outcome.latest.map { .integer($0) },
+      "as": outcome.need.map { need in
+        if case .voice = need { "voice" } else { "base" }
+      },
+      "of": outcome.need.map { .string($0.handle.name) },
+      "seen": texts(outcome.differences.seen), "unseen": texts(outcome.differences.unseen),
+      "left": outcome.left.map { .string($0.rawValue) },
+    ]
+  }
+
+  private static func revision(_ pin: LockFile.Pin) -> JSONValue {
+    ["revision": .integer(pin.sequence), "sha256": .string(pin.revision.hex)]
+  }
+
+  /// `status/1`.
+  public static func status(_ status: ProjectStatus) -> JSONValue {
+    func count(_ state: PinStatus.State) -> JSONValue {
+      .integer(status.pins.count { $0.state == state })
+    }
+    let rest: JSONValue = [
+      "status": .string(status.status.rawValue), "pins": .array(status.pins.map(pin)),
+      "summary": [
+        "pins": .integer(status.pins.count), "current": count(.current),
+        "behind": count(.behind), "missing": count(.missing),
+      ],
+    ]
+    return .object(project("status/1", status.project) + (rest.members ?? []))
+  }
+
+  private static func pin(_ status: PinStatus) -> JSONValue {
+    let pin = status.pin
+    return [
+      "handle": .string(pin.handle.name), "element": .string(pin.element.text),
+      "status": .string(status.status.rawValue), "state": .string(status.state.rawValue),
+      "revision": .integer(pin.sequence), "sha256": .string(pin.revision.hex),
+      "name": status.latest.first.map { .string($0.name) },
+      "kind": status.latest.first.map { .string($0.kind.rawValue) },
+      "latest": .array(
+        status.latest.map { entry in
+          [
+            "handle": .string(entry.handle.name), "revision": .integer(entry.sequence),
+            "sha256": .string(entry.revision.hex), "retired": entry.isRetired ? true : nil,
+          ]
+        }),
+      "seen": texts(status.differences.seen), "unseen": texts(status.differences.unseen),
+      "findings": CheckJSON.findings(status.findings),
+    ]
+  }
+
+  static func texts(_ texts: [String]) -> JSONValue? {
+    texts.isEmpty ? nil : .array(texts.map { .string($0) })
+  }
+}

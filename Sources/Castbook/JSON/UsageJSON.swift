@@ -1,0 +1,88 @@
+/// The JSON of `where-used` (`docs/json.md`).
+public enum UsageJSON {
+  /// `where-used/1`.
+  public static func usage(_ usage: Usage) -> JSONValue {
+    let rest: JSONValue = [
+      "projects": .array(usage.projects.map(project)),
+      "elements": .array(usage.holders.map(holder)),
+      "voiceOf": ProjectJSON.texts(usage.speakers.map(\.handle.name)),
+      "looks": ProjectJSON.texts(usage.looks.map(\.handle.name)),
+      "takes": .array(usage.takes.map(take)),
+      "exports": .array(usage.exports.map(export)),
+      "madeFrom": .array(usage.origins.map(derivation)),
+      "made": .array(usage.results.map(derivation)),
+    ]
+    return .object(
+      [JSONValue.Member("castbook", "where-used/1")] + subject(usage) + (rest.members ?? []))
+  }
+
+  private static func subject(_ usage: Usage) -> [JSONValue.Member] {
+    let value: JSONValue =
+      switch usage.subject {
+      case .element(let found):
+        [
+          "handle": .string(found.handle.name), "element": .string(found.element.text),
+          "revision": .integer(found.revision.revision.sequence),
+          "kind": .string(found.revision.revision.kind.rawValue),
+        ]
+      case .file(let blob, let path):
+        ["sha256": .string(blob.hex), "path": path.map { .string($0.text) }]
+      }
+    return value.members ?? []
+  }
+
+  private static func project(_ use: Usage.InProject) -> JSONValue {
+    [
+      "project": .string(use.project.text), "path": .string(use.path),
+      "handle": .string(use.handle.name), "revision": use.sequence.map { .integer($0) },
+      "sha256": .string(use.revision.hex), "at": .string(use.at.description),
+    ]
+  }
+
+  private static func holder(_ holder: Usage.Holder) -> JSONValue {
+    [
+      "handle": .string(holder.element.handle.name),
+      "element": .string(holder.element.element.text), "file": .string(holder.blob.hex),
+      "revisions": .array(holder.sequences.map { .integer($0) }), "now": .boolean(holder.isNow),
+      "role": holder.role.map { .string($0.rawValue) },
+      "document": holder.isDocument ? true : nil,
+      "retired": holder.element.isRetired ? true : nil,
+    ]
+  }
+
+  private static func take(_ take: Take) -> JSONValue {
+    [
+      "bundle": .string(take.export.hex), "sha256": take.blob.map { .string($0.hex) },
+      "result": .string(take.result.rawValue), "seed": take.seed.map { .string($0) },
+      "note": take.note.isEmpty ? nil : .string(take.note), "at": .string(take.at.description),
+    ]
+  }
+
+  private static func export(_ used: Usage.InExport) -> JSONValue {
+    let export = used.export
+    return [
+      "bundle": .string(export.bundle.hex), "target": .string(export.target),
+      "shot": .string(export.shot.path), "project": export.project.map { .string($0.text) },
+      "at": .string(export.at.description),
+      "elements": .array(
+        export.elements.map { element in
+          [
+            "handle": .string(element.handle.name), "element": .string(element.element.text),
+            "revision": used.sequences[element.revision].map { .integer($0) },
+            "sha256": .string(element.revision.hex),
+            "files": .array(
+              element.blobs.map { ["from": .string($0.from.hex), "sent": .string($0.sent.hex)] }),
+          ]
+        }),
+      "takes": .array(used.takes.map(take)),
+    ]
+  }
+
+  private static func derivation(_ derivation: Derivation) -> JSONValue {
+    [
+      "sha256": .string(derivation.blob.hex), "from": .string(derivation.from.hex),
+      "tool": .string(derivation.tool), "steps": .array(derivation.steps),
+      "at": .string(derivation.at.description),
+    ]
+  }
+}

@@ -1,0 +1,115 @@
+internal import Library
+
+/// What erasing an element, or forgetting what it was before a revision, comes to.
+public struct Erasing: Sendable {
+  public let handle: Handle
+  public let name: String
+  public let element: ULID
+  /// The first revision that stays, when only what was before it goes.
+  public let before: NamedRevision?
+  public let revisionCount: Int
+  /// Files that go, and the bytes they take.
+  public let fileCount: Int
+  public let byteCount: Int
+  /// Files that stay, since others have them, too.
+  public let sharedCount: Int
+  /// Projects that pin it.
+  public let uses: [ProjectUse]
+  /// Exports that name it: they go on without it.
+  public let exports: [ExportRecord]
+  /// What came back from those exports: it stays.
+  public let takes: [Take]
+  /// What providers hold of it.
+  public let registrations: [Registration]
+  /// Elements that lose what they are a look of, or their voice.
+  public let looks: [Handle]
+  public let speakers: [Handle]
+  /// Words that the reason may not hold.
+  let names: [String]
+}
+
+extension ElementLibrary {
+  /// What erasing an element would take away; nothing is changed.
+  public func planErasing(_ reference: HandleReference) throws -> Erasing {
+    guard case .latest = reference.revision else {
+      throw ElementLibraryError.wrong(
+        "\(reference) is one revision, and an element is erased as a whole",
+        fix: "leave the revision out; castbook forget erases what was before one")
+    }
+    return try plan(try find(reference), before: nil)
+  }
+
+  /// What forgetting all that an element was before a revision would take away. The revision is named by
+  /// its number, by `sha256-…`, or behind the handle.
+  public func planForgetting(_ reference: HandleReference, before text: String) throws -> Erasing {
+    let name = text.hasPrefix("@") ? text : "@\(reference.name):\(text)"
+    let found = try contents { try $0.latest(reference) }
+    let kept = try find(try HandleReference(name))
+    guard kept.element == found.element else {
+      throw ElementLibraryError.wrong(
+        "\(text) is no revision of \(found.handle)",
+        fix: "castbook log \(found.handle) shows them")
+    }
+    let plan = try plan(found, before: kept.revision)
+    guard plan.revisionCount > 0 else {
+      throw ElementLibraryError.wrong(
+        "\(found.handle) was nothing before \(kept.revision.digest.short)",
+        fix: "castbook log \(found.handle) shows its revisions")
+    }
+    return plan
+  }
+
+  private func plan(_ found: FoundElement, before: NamedRevision?) throws -> Erasing {
+    let plan: ErasurePlan
+    do {
+      plan = try store.erasurePlan(of: found.element, before: before?.digest)
+    } catch {
+      throw ElementLibraryError.telling(error)
+    }
+    return try contents { contents in
+      let revision = found.revision.revision
+      let whole = before == nil
+      return Erasing(
+        handle: revision.handle, name: revision.name, element: found.element, before: before,
+        revisionCount: plan.revisionCount, fileCount: plan.goingCount,
+        byteCount: plan.goingBytes, sharedCount: plan.sharedCount, uses: plan.uses,
+        exports: plan.exports, takes: plan.takes, registrations: plan.registrations,
+        looks: whole ? try contents.looks(of: found.element).map(\.handle) : [],
+        speakers: whole ? try contents.speakers(with: found.element).map(\.handle) : [],
+        names: whole ? [revision.handle.name, revision.name] + revision.aliases : [])
+    }
+  }
+
+  /// Erases what a plan says, for good. The reason stays in the library. False when another program reads
+  /// the library for so long that the last of it goes with the next command.
+  @discardableResult
+  public func erase(_ plan: Erasing, reason: String) throws -> Bool {
+    let reason = try Wording.line(reason, "a reason", limit: 500)
+    let words = Self.words(of: reason)
+    for name in plan.names where !name.isEmpty {
+      let parts = Self.words(of: name)
+      guard !parts.isEmpty, words.windows(of: parts.count).contains(where: { $0 == parts }) else {
+        continue
+      }
+      throw ElementLibraryError.wrong(
+        "the reason stays in the library, and it names what is erased",
+        fix: "write it without the name")
+    }
+    do {
+      return try store.erase(plan.element, before: plan.before?.digest, reason: reason)
+    } catch {
+      throw ElementLibraryError.telling(error)
+    }
+  }
+
+  private static func words(of text: String) -> [String] {
+    Wording.folded(text).split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+  }
+}
+
+extension [String] {
+  /// All runs of so many that stand next to one another.
+  fileprivate func windows(of length: Int) -> [[String]] {
+    length > count ? [] : (0...(count - length)).map { Array(self[$0..<$0 + length]) }
+  }
+}

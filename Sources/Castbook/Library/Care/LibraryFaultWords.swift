@@ -1,0 +1,220 @@
+internal import Library
+
+/// What is said of the faults of a library.
+struct LibraryFaultWords {
+  let folder: FilePath
+
+  /// The finding that a fault makes.
+  func item(_ fault: LibraryFault, isRepaired: Bool) -> LibraryReport.Item {
+    let said = said(fault)
+    return LibraryReport.Item(
+      finding: Finding(said.rule, said.severity, message: said.message, fix: said.fix),
+      path: path(of: fault)?.below(folder).text, elements: elements(of: fault),
+      isRepaired: isRepaired)
+  }
+
+  private typealias Said = (rule: RuleID, severity: Severity, message: String, fix: String)
+
+  private func said(_ fault: LibraryFault) -> Said {
+    switch fault {
+    case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord: ofLog(fault)
+    case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure:
+      ofElements(fault)
+    case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused: ofFiles(fault)
+    case .damagedIndex, .differingIndex, .wrongMode, .leftover, .foreign, .putAside:
+      ofFolder(fault)
+    }
+  }
+
+  private func ofLog(_ fault: LibraryFault) -> Said {
+    switch fault {
+    case .damagedSegment(_, let sound):
+      (
+        .librarySegmentDamaged, .error,
+        "the records are damaged; \(Quantity.count(sound, "line")) can still be read",
+        "castbook doctor --repair saves what is sound; a backup has it whole"
+      )
+    case .unreadableSegment(_, let reason):
+      (
+        .librarySegmentUnreadable, .error, "the records can't be read: \(reason)",
+        "make it readable, or put it back from a backup"
+      )
+    case .lostSegment(_, let records):
+      (
+        .librarySegmentLost, .error,
+        "\(Quantity.count(records, "record")) and their file are gone",
+        "put the file back from a backup; castbook doctor --rebuild goes on without it"
+      )
+    case .unreadableRecord(_, let offset, let problem):
+      (
+        .libraryRecordUnreadable, .error, "no record at byte \(offset): \(problem)",
+        "castbook doctor --repair takes it out and keeps the file in damaged/"
+      )
+    default: (.libraryForeign, .note, "", "")
+    }
+  }
+
+  private func ofElements(_ fault: LibraryFault) -> Said {
+    switch fault {
+    case .missingParent(let handle, let revision, let parent):
+      (
+        .libraryParentMissing, .error,
+        "\(handle): what \(revision.short) was made from, \(parent.short), is gone",
+        "put the log back from a backup; the element works as it is"
+      )
+    case .dangling(let handle, let link):
+      (
+        .libraryLinkDangling, .warning,
+        link == .voice
+          ? "\(handle): its voice is not in the library"
+          : "\(handle): what it is a look of is not in the library",
+        "castbook edit \(handle) --unset \(link == .voice ? "voice" : "look-of")"
+      )
+    case .sharedName(let name, let handles):
+      (
+        .libraryNameShared, .warning, "\(handles.count) elements have the name @\(name)",
+        "rename one: castbook edit @NAME:sha256-… --rename NEW"
+      )
+    case .forked(let handle, let revisions):
+      (
+        .elementForked, .warning, "\(handle) has \(revisions.count) latest revisions",
+        "choose one: castbook edit \(handle):\(revisions.first?.short ?? "") --merge"
+      )
+    case .ahead(let handle, let revision, let at):
+      (
+        .libraryAhead, .warning, "\(handle): \(revision.short) is dated \(at)",
+        "set this machine's clock if it is behind; nothing else needs to be done"
+      )
+    default:
+      (
+        .libraryErasureUnfinished, .warning, "an erasure is not finished",
+        "open the library where it can be written: any command finishes it"
+      )
+    }
+  }
+
+  private func ofFiles(_ fault: LibraryFault) -> Said {
+    switch fault {
+    case .missingBlob(_, let owners):
+      (.libraryFileMissing, .error, "\(named(owners)) is gone", adding(owners))
+    case .damagedBlob(_, _, _, let owners):
+      (
+        .libraryFileDamaged, .error, "\(named(owners)) is damaged",
+        owners.isEmpty ? "castbook doctor --repair puts it aside" : adding(owners)
+      )
+    case .unreadableBlob(_, _, let reason, let owners):
+      (
+        .libraryFileUnreadable, .error, "\(named(owners)) can't be read: \(reason)",
+        "make it readable, or \(adding(owners))"
+      )
+    case .misplacedBlob:
+      (
+        .libraryFileMisplaced, .warning, "a sound file in the wrong folder",
+        "castbook doctor --repair puts it in its place"
+      )
+    case .unused(let count, let bytes):
+      (
+        .libraryUnused, .note,
+        "\(Quantity.count(count, "file")) that nothing names, \(Quantity.bytes(bytes))",
+        "castbook gc deletes those that are old enough"
+      )
+    default: (.libraryForeign, .note, "", "")
+    }
+  }
+
+  private func ofFolder(_ fault: LibraryFault) -> Said {
+    switch fault {
+    case .damagedIndex(let words):
+      (
+        .libraryIndexDamaged, .error, "the index is damaged: \(words)",
+        "castbook doctor --rebuild makes it anew; nothing is lost"
+      )
+    case .differingIndex(let table, let missing, let extra):
+      (
+        .libraryIndexDiffers, .error,
+        "the index has other \(table) than the records: \(missing) missing, \(extra) too many",
+        "castbook doctor --rebuild makes it anew; nothing is lost"
+      )
+    case .wrongMode(_, let mode, let right):
+      (
+        .libraryPermissions, .warning,
+        "its permissions are \(octal(mode)), not \(octal(right)): it could be changed or not read",
+        "castbook doctor --repair sets them"
+      )
+    case .leftover(_, let bytes, let isFresh):
+      (
+        .libraryLeftover, .note, "left by a command that was ended, \(Quantity.bytes(bytes))",
+        isFresh
+          ? "castbook gc removes it a day after; it may belong to a command that runs"
+          : "castbook gc removes it"
+      )
+    case .putAside(let count, let bytes):
+      (
+        .libraryPutAside, .note,
+        "\(Quantity.count(count, "file")) put aside as damaged, \(Quantity.bytes(bytes))",
+        "see whether a backup has them whole, then delete the folder"
+      )
+    default:
+      (.libraryForeign, .note, "not of this library", "move it elsewhere; it is left alone")
+    }
+  }
+
+  private func octal(_ mode: UInt32) -> String {
+    let digits = String(mode, radix: 8)
+    return String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+  }
+
+  // MARK: Files by their names
+
+  private func named(_ owners: [BlobOwner]) -> String {
+    guard let first = owners.first else { return "a file that no element has" }
+    let whose = first.isLatest ? "\(first.handle)" : "an earlier revision of \(first.handle)"
+    let others = owners.count - 1
+    return "\(first.file) of \(whose)"
+      + (others == 0 ? "" : " and \(Quantity.count(others, "other element"))")
+  }
+
+  private func adding(_ owners: [BlobOwner]) -> String {
+    guard let owner = owners.first(where: \.isLatest) ?? owners.first else {
+      return "nothing needs it"
+    }
+    let file = FilePath(owner.file)?.quoted ?? owner.file
+    return "add the original again: castbook add \(owner.kind.rawValue) \(owner.handle) \(file)"
+  }
+
+  // MARK: Places
+
+  private func path(of fault: LibraryFault) -> FilePath? {
+    switch fault {
+    case .damagedSegment(let segment, _), .unreadableSegment(let segment, _),
+      .lostSegment(let segment, _), .unreadableRecord(let segment, _, _):
+      folder.appending("log/\(segment.day)/\(segment.digest.hex).jsonl".utf8)
+    case .missingBlob(let digest, _): blob(digest)
+    case .damagedBlob(_, let path, _, _), .unreadableBlob(_, let path, _, _),
+      .misplacedBlob(_, let path), .wrongMode(let path, _, _), .leftover(let path, _, _),
+      .foreign(let path):
+      path
+    case .damagedIndex, .differingIndex: folder.appending("catalog.sqlite".utf8)
+    case .putAside: folder.appending("damaged".utf8)
+    case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure, .unused:
+      nil
+    }
+  }
+
+  private func blob(_ digest: Digest) -> FilePath {
+    folder.appending("blobs/\(digest.hex.prefix(2))/\(digest.hex)".utf8)
+  }
+
+  private func elements(of fault: LibraryFault) -> [(handle: Handle, file: String?)] {
+    switch fault {
+    case .missingBlob(_, let owners), .damagedBlob(_, _, _, let owners),
+      .unreadableBlob(_, _, _, let owners):
+      owners.map { ($0.handle, $0.file) }
+    case .missingParent(let handle, _, _), .dangling(let handle, _), .forked(let handle, _),
+      .ahead(let handle, _, _):
+      [(handle, nil)]
+    case .sharedName(_, let handles): handles.map { ($0, nil) }
+    default: []
+    }
+  }
+}

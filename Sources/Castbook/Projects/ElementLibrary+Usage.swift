@@ -1,0 +1,173 @@
+internal import Library
+internal import Media
+
+extension ElementLibrary {
+  /// Of a kind of thing no more are told.
+  private static let most = 1000
+  /// Files are followed back and forth so far: a copy of a copy of a copy.
+  private static let depth = 16
+
+  /// Where an element or a file is used: projects, elements, exports, what came back, what was made from
+  /// what.
+  public func whereUsed(_ question: UsageQuestion) throws -> Usage {
+    switch question {
+    case .element(let reference): return try usage(of: reference)
+    case .blob(let prefix): return try usage(of: try blob(beginning: prefix), path: nil)
+    case .path(let path):
+      switch TextFile.read(path, limit: 1 << 40) {
+      case .success(let bytes):
+        guard let digest = SHA256.digest(of: bytes) else {
+          throw ElementLibraryError.failed("\(path): its digest could not be made")
+        }
+        return try usage(of: digest, path: path)
+      case .failure(let failure):
+        throw ElementLibraryError.wrong(
+          "\(path): \(failure.words)", fix: "name a file, an element (@NAME) or a SHA-256")
+      }
+    }
+  }
+
+  // MARK: Elements
+
+  private func usage(of reference: HandleReference) throws -> Usage {
+    try contents { contents in
+      let found = try contents.find(reference)
+      var usage = Usage(.element(found))
+      let isAny = reference.revision == .latest
+      let asked = found.revision.digest
+      usage.projects = try projects(found.element, contents).filter {
+        isAny || $0.revision == asked
+      }
+      usage.exports = try contents.exports(of: found.element, limit: Self.most)
+        .filter { export in
+          isAny
+            || export.elements.contains { $0.element == found.element && $0.revision == asked }
+        }.map { try inExport($0, contents) }
+      if found.revision.revision.kind == .voice {
+        usage.speakers = try contents.speakers(with: found.element)
+      }
+      usage.looks = try contents.looks(of: found.element)
+      return usage
+    }
+  }
+
+  private func projects(_ element: ULID, _ contents: Contents) throws -> [Usage.InProject] {
+    let uses = try contents.uses(of: element)
+    guard let handle = try contents.entries(of: element).first?.handle else { return [] }
+    return try uses.prefix(Self.most).map { use in
+      Usage.InProject(
+        project: use.project, path: use.path, handle: handle, revision: use.revision,
+        sequence: try contents.revision(use.revision)?.revision.sequence, at: use.at)
+    }
+  }
+
+  private func inExport(
+    _ export: ExportRecord, _ contents: Contents
+  ) throws -> Usage.InExport {
+    var sequences: [Digest: Int] = [:]
+    for element in export.elements {
+      sequences[element.revision] = try contents.revision(element.revision)?.revision.sequence
+    }
+    return Usage.InExport(
+      export: export, takes: try contents.takes(ofBundle: export.bundle, limit: Self.most),
+      sequences: sequences)
+  }
+
+  // MARK: Files
+
+  private func blob(beginning prefix: String) throws -> Digest {
+    try contents { contents in
+      // An odd digit at the end stands for half a byte: what begins with the whole ones is looked at.
+      let whole = String(prefix.dropLast(prefix.utf8.count % 2))
+      let found = try contents.blobs(beginning: Hex.bytes(of: whole) ?? [], limit: Self.most)
+        .filter { $0.hex.hasPrefix(prefix) }
+      guard let only = found.first else {
+        throw ElementLibraryError.wrong(
+          "no file in this library has a SHA-256 that begins with \(prefix)",
+          fix: "name the file itself; one with such a name is written ./\(prefix)")
+      }
+      guard found.count == 1 else {
+        throw ElementLibraryError.wrong(
+          "\(prefix) is the beginning of the SHA-256 of \(found.count) files",
+          fix: "write more digits")
+      }
+      return only
+    }
+  }
+
+  private func usage(of blob: Digest, path: FilePath?) throws -> Usage {
+    try contents { contents in
+      var usage = Usage(.file(blob, path: path))
+      usage.origins = try chain(from: blob) {
+        try contents.origins(of: $0, limit: $1)
+      } next: {
+        $0.from
+      }
+      usage.results = try chain(from: blob) {
+        try contents.results(of: $0, limit: $1)
+      } next: {
+        $0.blob
+      }
+      // A prepared copy belongs to no element; what it was made from does.
+      var seen: Set<Digest> = []
+      for file in [blob] + usage.origins.map(\.from) where seen.insert(file).inserted {
+        usage.holders += try holders(of: file, contents)
+      }
+      for holder in usage.holders where holder.blob == blob {
+        let revisions = Set(holder.revisions)
+        usage.projects += try projects(holder.element.element, contents).filter {
+          revisions.contains($0.revision)
+        }
+      }
+      usage.takes = try contents.takes(of: blob, limit: Self.most)
+      var bundles: Set<Digest> = []
+      let sources = try usage.takes.flatMap { take in
+        bundles.insert(take.export).inserted
+          ? try contents.exports(ofBundle: take.export, limit: 1) : []
+      }
+      let sent = try contents.exports(naming: blob, limit: Self.most)
+      usage.exports = try (sources + sent.filter { !sources.contains($0) }).map {
+        try inExport($0, contents)
+      }
+      return usage
+    }
+  }
+
+  /// Elements that have a file or had it, with the revisions.
+  private func holders(of blob: Digest, _ contents: Contents) throws -> [Usage.Holder] {
+    var seen: Set<ULID> = []
+    return try contents.holders(of: blob).compactMap { entry in
+      guard seen.insert(entry.element).inserted else { return nil }
+      let latest = Set(try contents.entries(of: entry.element).map(\.revision))
+      let having = try contents.history(of: entry.element).compactMap {
+        try contents.revision($0)
+      }.filter { $0.revision.blobs.contains(blob) }
+      guard let last = having.last else { return nil }
+      let reference = last.revision.references.first { $0.blob == blob }
+      return Usage.Holder(
+        element: entry, blob: blob, sequences: having.map(\.revision.sequence),
+        revisions: having.map(\.digest), role: reference?.role,
+        isNow: having.contains { latest.contains($0.digest) }, isDocument: reference == nil)
+    }
+  }
+
+  /// Derivations from one to the next, near ones first, each once.
+  private func chain(
+    from blob: Digest, _ derivations: (Digest, Int) throws -> [Derivation],
+    next: (Derivation) -> Digest
+  ) throws -> [Derivation] {
+    var found: [Derivation] = []
+    var seen: Set<Digest> = [blob]
+    var edge = [blob]
+    for _ in 0..<Self.depth where !edge.isEmpty {
+      var further: [Digest] = []
+      for blob in edge where found.count < Self.most {
+        let some = try derivations(blob, Self.most - found.count)
+        found += some.filter { !found.contains($0) }
+        further += some.map(next).filter { seen.insert($0).inserted }
+      }
+      edge = further
+    }
+    return found
+  }
+}

@@ -1,0 +1,146 @@
+/// Why a project was not read, or its pins were not changed.
+public enum ProjectError: Error, Hashable, Sendable {
+  /// There is no lock file in the folder, nor above it unless the folder was named.
+  case none(FilePath, isNamed: Bool)
+  case noFolder(FilePath, String)
+  case lock(FilePath, LockFileError)
+  case unreadable(FilePath, String)
+  case unwritable(FilePath, String)
+  /// The lock file is a link to another.
+  case link(FilePath)
+  case busy(FilePath, seconds: Int)
+
+  /// The project has no such pin; one that comes near.
+  case notPinned(String, near: String?)
+  /// What is pinned is not in the library.
+  case missing(LockFile.Pin)
+  /// The project means another element by a handle.
+  case handleTaken(Handle)
+  /// An element was asked for in two revisions at once.
+  case twice(Handle)
+  /// Others that are pinned need it.
+  case needed(Handle, by: [Handle])
+  /// What an element needs is retired or forked.
+  case retiredNeed(Handle, Need)
+  case forkedNeed(Handle, Need, [Digest])
+
+  /// Why something is pinned that nobody named.
+  public enum Need: Hashable, Sendable {
+    case voice(of: Handle)
+    /// The element that another is a look of.
+    case base(of: Handle)
+
+    /// The element that needs it.
+    public var handle: Handle {
+      switch self {
+      case .voice(let handle), .base(let handle): handle
+      }
+    }
+
+    /// "the voice of @mira".
+    public var words: String {
+      switch self {
+      case .voice(let handle): "the voice of \(handle)"
+      case .base(let handle): "what \(handle) is a look of"
+      }
+    }
+  }
+}
+
+extension ProjectError {
+  /// The stable name of the failure, for scripts.
+  public var rule: String {
+    switch self {
+    case .none, .noFolder: "project.none"
+    case .lock(_, let error): error.rule
+    case .unreadable: "project.unreadable"
+    case .unwritable, .link: "project.unwritable"
+    case .busy: "project.busy"
+    case .notPinned: "project.not-pinned"
+    case .missing: "pin.missing"
+    case .handleTaken: "project.handle-taken"
+    case .twice: "usage"
+    case .needed: "project.needed"
+    case .retiredNeed: "element.retired"
+    case .forkedNeed: "element.forked"
+    }
+  }
+
+  public var blame: ElementLibraryError.Blame {
+    switch self {
+    case .none, .noFolder, .lock, .unreadable, .unwritable, .link, .busy: .failure
+    case .missing, .forkedNeed: .findings
+    case .notPinned, .handleTaken, .twice, .needed, .retiredNeed: .usage
+    }
+  }
+}
+
+extension ProjectError: CustomStringConvertible {
+  /// What happened, without a full stop.
+  public var description: String {
+    switch self {
+    case .none(let folder, let isNamed):
+      "there is no castbook.lock in \(folder)" + (isNamed ? "" : " or above it")
+    case .noFolder(let folder, let words), .unreadable(let folder, let words),
+      .unwritable(let folder, let words):
+      "\(folder): \(words)"
+    case .lock(let path, let error):
+      "\(path)" + (error.line.map { _ in ", " } ?? ": ") + "\(error)"
+    case .link(let path): "\(path) is a link, and nothing is written through it"
+    case .busy(let folder, let seconds):
+      "\(folder): another command has been changing the project for more than \(seconds) s"
+    case .notPinned(let name, _): "@\(name) is not pinned here"
+    case .missing(let pin):
+      "\(pin.handle) is pinned in revision \(pin.sequence) (\(pin.revision.short)), which is not in "
+        + "this library"
+    case .handleTaken(let handle): "the project means another element by \(handle)"
+    case .twice(let handle): "\(handle) is asked for in two revisions at once"
+    case .needed(let handle, let others):
+      "\(handle) is needed by \(others.map { "\($0)" }.joined(separator: ", "))"
+    case .retiredNeed(let handle, let need): "\(handle), \(need.words), is retired"
+    case .forkedNeed(let handle, let need, let digests):
+      "\(handle), \(need.words), has \(digests.count) latest revisions since libraries were joined: "
+        + digests.map { "\(handle):\($0.short)" }.joined(separator: ", ")
+    }
+  }
+
+  /// The next step.
+  public var fix: String {
+    switch self {
+    case .none(_, let isNamed):
+      isNamed
+        ? "make one there: castbook use @HANDLE --project DIR"
+        : "make one here: castbook use @HANDLE; or name the project's folder: --project DIR"
+    case .noFolder: "name a folder that is there"
+    case .lock(_, let error): error.fix
+    case .unreadable: "see to it that castbook.lock is a file that you may read"
+    case .unwritable: "see to it that you may write to the folder, and that there is space"
+    case .link: "name the folder that it leads to: --project DIR"
+    case .busy: "wait for it to end, then run the command again"
+    case .notPinned(let name, let near):
+      near.map { "did you mean \($0)?" }
+        ?? "pin it: castbook use @\(name); or see what is pinned: castbook status"
+    case .missing(let pin):
+      "import a pack that holds it (castbook import FILE), or name the library that has it (--library "
+        + "DIR); castbook update \(pin.handle) takes the latest that this library has, if it has one"
+    case .handleTaken(let handle):
+      "first take that one out: castbook unuse \(handle); or give the other another handle: castbook "
+        + "edit \(handle) --rename NEW"
+    case .twice: "name one revision of it"
+    case .needed(_, let others):
+      "take those out, and it goes along: castbook unuse "
+        + others.map { "\($0)" }.joined(separator: " ")
+    case .retiredNeed(let handle, let need):
+      switch need {
+      case .voice(let speaker):
+        "bring it back: castbook restore \(handle); or take it out: castbook edit \(speaker) --unset "
+          + "voice"
+      case .base(let look):
+        "bring it back: castbook restore \(handle); or part them: castbook edit \(look) --unset look-of"
+      }
+    case .forkedNeed(let handle, _, let digests):
+      "choose one: castbook edit \(handle):\(digests.first?.short ?? "") --merge; or pin one: castbook "
+        + "use \(handle):\(digests.first?.short ?? "")"
+    }
+  }
+}

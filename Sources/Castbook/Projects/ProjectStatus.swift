@@ -1,0 +1,200 @@
+internal import Library
+
+/// How the pins of a project stand to the library.
+public struct ProjectStatus: Sendable {
+  public let project: Project
+  /// In the order of the lock file.
+  public let pins: [PinStatus]
+
+  /// What the worst of them comes to.
+  public var status: Status { pins.map(\.status).max() ?? .pass }
+}
+
+/// How one pin stands to the library.
+public struct PinStatus: Sendable {
+  public let pin: LockFile.Pin
+  public let state: State
+  /// The element's latest revisions: none when the library does not have it, several of a fork.
+  public let latest: [ElementSummary]
+  /// What differs between the pinned revision and the latest.
+  public let differences: PinDifferences
+  /// What is to be said of it, worst first.
+  public let findings: [Finding]
+
+  /// Whether the library has what is pinned, and whether a provider would see a difference to the
+  /// latest.
+  public enum State: String, Sendable {
+    case current, behind, missing
+  }
+
+  public var status: Status { Status(findings) }
+  /// The number of the latest revision, where another is pinned.
+  public var later: Int? {
+    guard !latest.isEmpty, !latest.contains(where: { $0.revision == pin.revision }) else {
+      return nil
+    }
+    return latest.map(\.sequence).max()
+  }
+}
+
+extension ElementLibrary {
+  /// So many days before rights end, `status` begins to say so.
+  static let rightsNoticeDays = 30
+
+  /// How the pins of a project stand to this library.
+  public func status(of project: Project) throws -> ProjectStatus {
+    try contents { contents in
+      ProjectStatus(
+        project: project,
+        pins: try project.lock.pins.map { try status(of: $0, contents) })
+    }
+  }
+
+  private func status(of pin: LockFile.Pin, _ contents: Contents) throws -> PinStatus {
+    let latest = try contents.entries(of: pin.element)
+    let revision = try contents.revision(of: pin)?.revision
+    var state = PinStatus.State.missing
+    var differences = PinDifferences()
+    if let revision {
+      state = .current
+      // Of a fork nobody can say which one would be taken.
+      if latest.count == 1, let new = try contents.revision(latest[0].revision)?.revision {
+        differences = try PinDifferences(
+          from: revision, to: new, voice: contents.voice(of:))
+        if !differences.seen.isEmpty { state = .behind }
+      }
+    }
+    let words = PinWords(pin: pin, latest: latest)
+    var findings: [Finding] = []
+    switch state {
+    case .missing: findings.append(words.missing)
+    case .behind: findings.append(words.behind(differences))
+    case .current: break
+    }
+    if latest.count > 1 { findings.append(words.forked) }
+    if !latest.isEmpty, latest.allSatisfy(\.isRetired) { findings.append(words.retired) }
+    findings += try names(pin, latest, words, contents)
+    findings += try rights(latest, words, contents)
+    return PinStatus(
+      pin: pin, state: state, latest: latest, differences: differences,
+      findings: findings.enumerated().sorted {
+        ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
+      }.map(\.element))
+  }
+
+  /// What became of the handle that the project writes.
+  private func names(
+    _ pin: LockFile.Pin, _ latest: [ElementSummary], _ words: PinWords, _ contents: Contents
+  ) throws -> [Finding] {
+    guard let entry = latest.first, !latest.contains(where: { $0.handle == pin.handle }) else {
+      return []
+    }
+    let other = try contents.entries(named: pin.handle.name).first { $0.element != pin.element }
+    return [other == nil ? words.renamed(to: entry.handle) : words.taken(now: entry.handle)]
+  }
+
+  /// Rights are facts of today, not of the revision that is pinned: what the latest one says counts. Of
+  /// a fork the worst.
+  private func rights(
+    _ latest: [ElementSummary], _ words: PinWords, _ contents: Contents
+  ) throws -> [Finding] {
+    var findings: [Finding] = []
+    for entry in latest {
+      var stated = entry
+      if entry.basis == nil, let base = entry.lookOf,
+        let inherited = try contents.entries(of: base).first
+      {
+        stated = inherited
+      }
+      if let finding = words.rights(stated, today: today, notice: Self.rightsNoticeDays) {
+        findings.append(finding)
+      }
+    }
+    return [findings.max { $0.severity < $1.severity }].compactMap(\.self)
+  }
+}
+
+/// What is said of a pin.
+private struct PinWords {
+  let pin: LockFile.Pin
+  let latest: [ElementSummary]
+
+  /// As the library calls it, for commands that change the library.
+  private var handle: Handle { latest.first?.handle ?? pin.handle }
+
+  var missing: Finding {
+    let what = "revision \(pin.sequence) (\(pin.revision.short)) is not in this library"
+    return latest.isEmpty
+      ? Finding(
+        .pinMissing, .error, message: what,
+        fix: "import a pack that holds it (castbook import FILE), or name the library that has it "
+          + "(--library DIR)")
+      : Finding(
+        .pinMissing, .error, message: what,
+        fix:
+          "import a pack that holds it, name the library that has it (--library DIR), or take the "
+          + "latest: castbook update \(pin.handle)")
+  }
+
+  func behind(_ differences: PinDifferences) -> Finding {
+    let later = latest.map(\.sequence).max() ?? pin.sequence
+    return Finding(
+      .pinBehind, .warning, message: "revision \(later) is there, and providers would see it",
+      fix: "castbook update \(pin.handle)", measured: "\(pin.sequence)", limit: "\(later)")
+  }
+
+  var forked: Finding {
+    let names = latest.map { "\($0.handle):\($0.revision.short)" }.joined(separator: ", ")
+    return Finding(
+      .elementForked, .warning,
+      message:
+        "two latest revisions since libraries were joined (\(names)); the pin goes on working",
+      fix: "choose one: castbook edit \(handle):\(latest[0].revision.short) --merge")
+  }
+
+  var retired: Finding {
+    Finding(
+      .elementRetired, .warning, message: "retired in the library; the pin goes on working",
+      fix: "castbook restore \(handle), or castbook unuse \(pin.handle)")
+  }
+
+  func renamed(to handle: Handle) -> Finding {
+    Finding(
+      .pinRenamed, .note,
+      message: "called \(handle) in the library now; here it stays \(pin.handle)")
+  }
+
+  func taken(now handle: Handle) -> Finding {
+    Finding(
+      .pinRenamed, .warning,
+      message:
+        "called \(handle) in the library now, where \(pin.handle) is another element; here it "
+        + "stays this one",
+      fix: "to avoid mistakes: castbook unuse \(pin.handle), castbook use \(handle)")
+  }
+
+  /// What the rights of an entry come to: those of the element itself, or of what it is a look of.
+  func rights(_ entry: ElementSummary, today: Day, notice: Int) -> Finding? {
+    let whose = entry.handle == handle ? "" : " (those of \(entry.handle))"
+    guard let basis = entry.basis, basis != .unknown else {
+      return Finding(
+        .rightsUnknown, .warning,
+        message: entry.basis == nil ? "no rights are stated" : "rights unknown\(whose)",
+        fix: "castbook edit \(entry.handle) --basis WORD")
+    }
+    guard let end = entry.expires else { return nil }
+    let renew = "renew them, then castbook edit \(entry.handle) --expires DAY"
+    if end < today {
+      return Finding(
+        .rightsExpired, .error, message: "rights ended on \(end.words)\(whose)",
+        fix: "\(renew), or castbook unuse \(pin.handle)", measured: "\(end)", limit: "\(today)")
+    }
+    let days = end.daysSince1970 - today.daysSince1970
+    guard days <= notice else { return nil }
+    let left =
+      days == 0 ? "today is the last day" : "\(Quantity.count(days, "day")) left"
+    return Finding(
+      .rightsExpiring, .warning, message: "rights end on \(end.words), \(left)\(whose)", fix: renew,
+      measured: "\(days)", limit: "\(notice)", unit: "days")
+  }
+}

@@ -1,0 +1,189 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// The project that a command works on.
+enum Projects {
+  static let option = Option.value(
+    "project", "DIR",
+    "The project's folder (else the nearest upwards with a castbook.lock).", completion: .folders)
+
+  static func location(_ arguments: Arguments) throws -> ProjectLocation {
+    try ProjectLocation(
+      named: try arguments.value("project")?.path("--project"),
+      home: Surroundings.environment("HOME").flatMap { FilePath(bytes: $0) })
+  }
+
+  /// Opens the library, and then finds the project: with neither, the library is what one makes first.
+  static func open(
+    _ arguments: Arguments
+  ) async throws -> (library: ElementLibrary, location: ProjectLocation) {
+    let location = try location(arguments)
+    return (try await Libraries.open(arguments), location)
+  }
+}
+
+/// `castbook use`.
+enum UseCommand {
+  static let command = Command(
+    "use", "Pin elements for a project, so that a handle goes on meaning the same files.",
+    details: [
+      "Pins stand in castbook.lock, in the nearest folder upwards that has one; where there is none, it "
+        + "is made in the current folder. Commit it: whoever has the same library gets the same files.",
+      "With an element its voice is pinned, and the element it is a look of. What is pinned stays "
+        + "until you name another revision or run `castbook update`.",
+    ],
+    examples: [
+      Example("castbook use @mira @mug", "as they are now"),
+      Example("castbook use @mira:3", "her third revision, whatever was pinned"),
+      Example("castbook use @mira --project films/lobby", "for a project elsewhere"),
+    ],
+    positionals: [Positional("@HANDLE", .atLeastOne, "Elements, perhaps with a revision.")],
+    options: [
+      OptionGroup("Where", [Projects.option]),
+      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    section: "Use", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let references = try arguments.positionals.map { try $0.element }
+    let (library, location) = try await Projects.open(arguments)
+    return try PinText.print("use/1", try library.use(references, at: location), arguments)
+  }
+}
+
+/// `castbook unuse`.
+enum UnuseCommand {
+  static let command = Command(
+    "unuse", "Take elements out of a project.",
+    details: [
+      "Their voices and the elements they are looks of go, too, unless another pin needs them or "
+        + "--only is given. The library keeps everything."
+    ],
+    examples: [
+      Example("castbook unuse @mug", "no longer pinned"),
+      Example("castbook unuse @mira_coat --only", "but @mira stays pinned"),
+      Example("castbook status", "what is left"),
+    ],
+    positionals: [Positional("@HANDLE", .atLeastOne, "Elements that are pinned.")],
+    options: [
+      OptionGroup("What", [.flag("only", "Only these: leave voices and bases pinned.")]),
+      OptionGroup("Where", [Projects.option]),
+      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    section: "Use", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let references = try arguments.positionals.map { try $0.element }
+    let (library, location) = try await Projects.open(arguments)
+    let outcome = try library.unuse(references, at: location, keepsNeeds: arguments.has("only"))
+    return try PinText.print("unuse/1", outcome, arguments)
+  }
+}
+
+/// `castbook update`.
+enum UpdateCommand {
+  static let command = Command(
+    "update", "Move pins to the latest revisions, and show what changes.",
+    details: [
+      "Without a handle all pins move. Of each it is said what a provider would see (files, their order, "
+        + "roles, the voice, the name) and what only you see. What is retired or forked stays where it "
+        + "is."
+    ],
+    examples: [
+      Example("castbook status", "first: what differs"),
+      Example("castbook update", "all of them"),
+      Example("castbook update @mira", "only this one"),
+    ],
+    positionals: [Positional("@HANDLE", .any, "Elements that are pinned; all of them without.")],
+    options: [
+      OptionGroup("Where", [Projects.option]),
+      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    section: "Use", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let references = try arguments.positionals.map { try $0.element }
+    let (library, location) = try await Projects.open(arguments)
+    return try PinText.print("update/1", try library.update(references, at: location), arguments)
+  }
+}
+
+/// `castbook status`.
+enum StatusCommand {
+  static let command = Command(
+    "status", "Show how a project's pins stand to the library.",
+    details: [
+      "A pin is behind only when a provider would see the difference; of a new note or tag it is only "
+        + "said that it is there. Rights are those of today. The exit code is 1 when a pin is missing "
+        + "in the library or its rights have ended, with --strict also for warnings."
+    ],
+    examples: [
+      Example("castbook status", "the project you are in"),
+      Example("castbook status --strict", "for a check before rendering"),
+      Example("castbook status --project films/lobby --json", "another one, for a script"),
+    ],
+    options: [
+      OptionGroup("Where", [Projects.option]),
+      OptionGroup(
+        "What comes out",
+        [
+          .flag("strict", "Warnings count as errors in the exit code."),
+          .flag("json", "One JSON object."),
+        ]),
+    ],
+    section: "Use", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let location = try Projects.location(arguments)
+    let project = try Project(at: location)
+    let status = try await Libraries.open(arguments).status(of: project)
+    if arguments.has("json") {
+      try screen.print(ProjectJSON.status(status).compactText)
+    } else {
+      for line in StatusText(status, style: screen.style).lines { try screen.print(line) }
+    }
+    switch status.status {
+    case .pass: return .success
+    case .warn: return arguments.has("strict") ? .findings : .success
+    case .fail: return .findings
+    }
+  }
+}
+
+/// `castbook where-used`.
+enum WhereUsedCommand {
+  static let command = Command(
+    "where-used", "Show where an element or a file is used.",
+    details: [
+      "Of an element: the projects that pin it, the exports that sent it. Of a file, named by its path "
+        + "or by 8 or more digits of its SHA-256: the elements that have it or had it, what it was made "
+        + "from and what was made from it. Of a clip that came back from a provider: which elements went "
+        + "into it."
+    ],
+    examples: [
+      Example("castbook where-used @mira", "projects and exports"),
+      Example("castbook where-used lobby-take2.mp4", "which references made this clip"),
+      Example("castbook where-used 9f2c41ab", "a file by its SHA-256"),
+    ],
+    positionals: [
+      Positional(
+        "WHAT", .one, "An element, a file, or the beginning of a SHA-256.",
+        completion: .files)
+    ],
+    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    section: "Use", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let question = try UsageQuestion(try arguments.positionals[0].path("where-used"))
+    let usage = try await Libraries.open(arguments).whereUsed(question)
+    if arguments.has("json") {
+      try screen.print(UsageJSON.usage(usage).compactText)
+    } else {
+      for line in UsageText(usage, style: screen.style).lines { try screen.print(line) }
+    }
+    return .success
+  }
+}

@@ -1,0 +1,153 @@
+internal import Castbook
+internal import CommandLineKit
+
+/// What `use`, `unuse` or `update` came to.
+struct PinText {
+  private let outcome: ProjectOutcome
+  private let style: TerminalStyle
+  /// Whether pins that stay stay at the latest revision, and did not just keep what they had.
+  private let isUpdate: Bool
+
+  /// Prints it as it was asked for, and gives the exit code.
+  static func print(
+    _ schema: String, _ outcome: ProjectOutcome, _ arguments: Arguments
+  ) throws -> ExitStatus {
+    let screen = Screen(arguments)
+    if arguments.has("json") {
+      try screen.print(ProjectJSON.outcome(schema, outcome).compactText)
+    } else {
+      let text = PinText(outcome: outcome, style: screen.style, isUpdate: schema == "update/1")
+      for line in text.lines { try screen.print(line) }
+    }
+    try screen.finish()
+    for notice in outcome.notices { try Libraries.say(notice) }
+    if let reason = outcome.unnoted {
+      try Libraries.say(
+        "the pins hold, but the library could not take note of them, and where-used will not tell: "
+          + reason)
+    }
+    return outcome.isMissingSome ? .findings : .success
+  }
+
+  private var lines: [String] {
+    let made =
+      outcome.isNew ? ["made \(sanitized(outcome.project.lockPath.text)); commit it"] : []
+    guard !outcome.pins.isEmpty else {
+      return made + ["nothing is pinned here: castbook use @HANDLE pins something"]
+    }
+    let width = outcome.pins.map { $0.pin.handle.description.count }.max() ?? 0
+    return made + outcome.pins.flatMap { lines($0, width) } + regrets
+  }
+
+  private func lines(_ pin: PinOutcome, _ width: Int) -> [String] {
+    let handle = Columns.padded("\(pin.pin.handle)", width)
+    return ["\(style.styled(handle, .bold))  \(words(pin))"]
+      + pin.differences.seen.map { "  \(sanitized($0))" }
+      + pin.differences.unseen.map { "  no provider sees: \(sanitized($0))" }
+  }
+
+  private func words(_ outcome: PinOutcome) -> String {
+    let pin = outcome.pin
+    let need = outcome.need.map { ", \($0.words)" } ?? ""
+    let later = outcome.latest.map { "; the latest is \($0)" } ?? ""
+    switch outcome.change {
+    case .added: return "pinned in revision \(pin.sequence)\(need)\(later)"
+    case .moved:
+      let before = outcome.before.map { "\($0.sequence)" } ?? "?"
+      return "revision \(before) → \(pin.sequence)\(later)"
+    case .stays:
+      if let left = outcome.left {
+        return "stays in revision \(pin.sequence): \(reason(left, pin.handle))"
+      }
+      return isUpdate
+        ? "is at the latest, revision \(pin.sequence)"
+        : outcome.latest == nil
+          ? "is pinned already, in revision \(pin.sequence)"
+          : "stays in revision \(pin.sequence)\(later): castbook update \(pin.handle)"
+    case .removed:
+      return outcome.need.map {
+        "no longer pinned, as nothing else needs it: \($0.words), was revision \(pin.sequence)"
+      } ?? "no longer pinned, was revision \(pin.sequence)"
+    case .absent: return "is not pinned here: nothing changed"
+    }
+  }
+
+  private func reason(_ left: PinOutcome.Left, _ handle: Handle) -> String {
+    switch left {
+    case .missing: "this library does not have it; castbook status says what helps"
+    case .retired: "retired in the library; castbook status says what helps"
+    case .forked: "it has two latest revisions; castbook status says what helps"
+    case .need: "what the latest one needs can't be pinned"
+    }
+  }
+
+  /// How to keep what went along.
+  private var regrets: [String] {
+    let gone = outcome.pins.filter { $0.change == .removed && $0.need != nil }.map(\.pin)
+    guard !gone.isEmpty else { return [] }
+    let words = gone.map { "\($0.handle):\($0.sequence)" }.joined(separator: " ")
+    return ["To keep what went along: castbook use \(words)"]
+  }
+}
+
+/// How a project's pins stand to the library, a line each.
+struct StatusText {
+  private let status: ProjectStatus
+  private let style: TerminalStyle
+
+  init(_ status: ProjectStatus, style: TerminalStyle) {
+    self.status = status
+    self.style = style
+  }
+
+  var lines: [String] {
+    let folder = sanitized(status.project.folder.text)
+    guard !status.pins.isEmpty else {
+      return ["\(folder): nothing is pinned: castbook use @HANDLE pins something"]
+    }
+    let handles = status.pins.map { "\($0.pin.handle)".count }.max() ?? 0
+    let revisions = status.pins.map { revision($0).count }.max() ?? 0
+    return status.pins.flatMap { pin in
+      let name = pin.latest.first.map { sanitized($0.name) } ?? ""
+      let head =
+        "  \(Marks.sign(pin.status, style)) "
+        + style.styled(Columns.padded("\(pin.pin.handle)", handles), .bold)
+        + "  \(Columns.padded(revision(pin), revisions))  \(name)"
+      return [Columns.trimmed(head)] + remarks(pin)
+    } + ["\(folder): \(summary)"]
+  }
+
+  private func revision(_ pin: PinStatus) -> String {
+    pin.later.map { "revision \(pin.pin.sequence), latest \($0)" }
+      ?? "revision \(pin.pin.sequence)"
+  }
+
+  private func remarks(_ pin: PinStatus) -> [String] {
+    let findings = pin.findings.flatMap { finding in
+      fold(
+        "\(sanitized(finding.sentence))   \(finding.rule)",
+        mark: Marks.sign(finding.severity, style) + " ")
+    }
+    let seen = pin.differences.seen.flatMap { fold(sanitized($0), mark: "  ") }
+    let unseen = pin.differences.unseen.flatMap {
+      fold("no provider sees: \(sanitized($0))", mark: "  ")
+    }
+    return findings + seen + unseen
+  }
+
+  private func fold(_ text: String, mark: String) -> [String] {
+    guard let columns = style.columns else { return ["    \(mark)\(text)"] }
+    return Folding.lines(text, width: max(24, columns - 6)).enumerated().map { place, line in
+      "    " + (place == 0 ? mark : "  ") + line
+    }
+  }
+
+  private var summary: String {
+    let count = Quantity.count(status.pins.count, "pin")
+    let parts = [PinStatus.State.current, .behind, .missing].compactMap { state in
+      let number = status.pins.count { $0.state == state }
+      return number == 0 ? nil : "\(number) \(state.rawValue)"
+    }
+    return "\(count): \(parts.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,114 @@
+internal import Castbook
+internal import CommandLineKit
+
+/// Where an element or a file is used, under a heading for each kind of use.
+struct UsageText {
+  private let usage: Usage
+  private let style: TerminalStyle
+
+  init(_ usage: Usage, style: TerminalStyle) {
+    self.usage = usage
+    self.style = style
+  }
+
+  var lines: [String] {
+    guard !usage.isEmpty else {
+      switch usage.subject {
+      case .element(let found):
+        return ["\(found.handle) is used nowhere yet"]
+      case .file(let blob, let path):
+        return [
+          "\(sanitized(path?.text ?? blob.short)): this library knows of no use: no element has had it, "
+            + "nothing was made from it"
+        ]
+      }
+    }
+    return [style.styled(subject, .bold)]
+      + section("Pinned by projects", usage.projects.flatMap(lines))
+      + section("Voice of", usage.speakers.map { "\($0.handle)  \(sanitized($0.name))" })
+      + section("Looks of it", usage.looks.map { "\($0.handle)  \(sanitized($0.name))" })
+      + section("File of elements", usage.holders.map(line))
+      + section("Came back from a provider", usage.takes.map(line))
+      + section(
+        usage.takes.isEmpty ? "Sent in exports" : "From these exports",
+        usage.exports.flatMap(lines))
+      + section("Made from", usage.origins.map { "\($0.from.short)  \(how($0))" })
+      + section("Made from it", usage.results.map { "\($0.blob.short)  \(how($0))" })
+  }
+
+  private var subject: String {
+    switch usage.subject {
+    case .element(let found):
+      "\(found.handle)  \(sanitized(found.revision.revision.name))"
+    case .file(let blob, let path):
+      path.map { "\(sanitized($0.text))  \(blob.short)" } ?? "sha256-\(blob.hex)"
+    }
+  }
+
+  private func section(_ title: String, _ lines: [String]) -> [String] {
+    lines.isEmpty ? [] : ["  \(style.styled(title, .dim))"] + lines.map { "    \($0)" }
+  }
+
+  private func lines(_ use: Usage.InProject) -> [String] {
+    let revision =
+      use.sequence.map { "\(use.handle):\($0)" } ?? "\(use.handle):\(use.revision.short)"
+    return ["\(sanitized(use.path))  \(revision)  \(time(use.at))"]
+  }
+
+  private func line(_ holder: Usage.Holder) -> String {
+    let what = holder.isDocument ? "document of its rights" : holder.role?.rawValue ?? ""
+    let count = holder.sequences.count == 1 ? "revision" : "revisions"
+    let file = isSubject(holder.blob) ? "" : "  (\(holder.blob.short))"
+    return "\(holder.element.handle)  \(what)  \(count) \(ranges(holder.sequences))"
+      + (holder.isNow ? "" : ", not now") + (holder.element.isRetired ? ", retired" : "") + file
+  }
+
+  private func isSubject(_ file: Digest) -> Bool {
+    if case .file(let blob, _) = usage.subject { blob == file } else { false }
+  }
+
+  /// `1–3, 5`.
+  private func ranges(_ numbers: [Int]) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for number in Set(numbers).sorted() {
+      if let last = ranges.last, last.upperBound + 1 == number {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+    return ranges.map {
+      $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
+    }.joined(separator: ", ")
+  }
+
+  private func line(_ take: Take) -> String {
+    let rest = [
+      take.seed.map { "seed \(sanitized($0))" }, take.note.isEmpty ? nil : sanitized(take.note),
+    ].compactMap(\.self)
+    return ([time(take.at), take.result.rawValue] + rest).joined(separator: "  ")
+  }
+
+  private func lines(_ used: Usage.InExport) -> [String] {
+    let export = used.export
+    let kept = used.takes.count { $0.result == .kept }
+    let takes =
+      used.takes.isEmpty ? "" : "  \(Quantity.count(used.takes.count, "take")), \(kept) kept"
+    let elements = export.elements.map { element in
+      let revision = used.sequences[element.revision].map { "\($0)" } ?? element.revision.short
+      return "\(element.handle):\(revision)"
+    }
+    return [
+      "\(time(export.at))  \(sanitized(export.target))  \(sanitized(export.shot.path))\(takes)",
+      "  \(elements.joined(separator: ", "))",
+    ]
+  }
+
+  private func how(_ derivation: Derivation) -> String {
+    "by \(sanitized(derivation.tool))  \(time(derivation.at))"
+  }
+
+  private func time(_ moment: Instant) -> String {
+    String(moment.description.prefix(16)).replacing("T", with: " ")
+  }
+}

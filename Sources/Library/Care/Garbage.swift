@@ -1,0 +1,250 @@
+internal import Media
+package import Model
+
+/// What a library holds that nobody needs: files that no record names, what ended commands left, and
+/// small segments that can be put together.
+package struct Garbage: Sendable {
+  /// Files that no record names and that are old enough.
+  package internal(set) var unnamed: [Item] = []
+  /// Files that no record names, not old enough yet.
+  package internal(set) var waiting: [Item] = []
+  /// Temporary files of commands that were ended.
+  package internal(set) var leftovers: [Item] = []
+  /// Segments of past days, each group to become one.
+  package internal(set) var groups: [[RecordLog.Segment]] = []
+  /// Segments that are put together.
+  package var segmentCount: Int { groups.reduce(0) { $0 + $1.count } }
+
+  /// A file that goes.
+  package struct Item: Hashable, Sendable {
+    package let path: FilePath
+    package let byteCount: Int
+    let digest: Digest?
+  }
+
+  /// No group makes a longer segment.
+  static let longestSegment = 16 << 20
+  /// A longer segment is left as it is.
+  static let smallSegment = 4 << 20
+}
+
+extension LibraryStore {
+  /// Looks for what nobody needs. Files that no record names are spared for so long after their last
+  /// change, which adding them again renews.
+  package func garbage(graceMilliseconds: Int) throws -> Garbage {
+    do {
+      guard !isReadOnly else { throw LibraryError.readOnly(root) }
+      return try underLock { index in
+        try index.takeUpLog(now: surprises.now())
+        return try garbage(index, graceMilliseconds: graceMilliseconds)
+      }
+    } catch {
+      throw Self.error(error)
+    }
+  }
+
+  /// Deletes what is still garbage, and puts small segments together; returns what it came to.
+  package func collect(graceMilliseconds: Int) throws -> Garbage {
+    do {
+      guard !isReadOnly else { throw LibraryError.readOnly(root) }
+      return try underLock { index in
+        try index.takeUpLog(now: surprises.now())
+        let garbage = try garbage(index, graceMilliseconds: graceMilliseconds)
+        for item in garbage.unnamed + garbage.leftovers { try Disk.remove(item.path) }
+        for group in garbage.groups { try merge(group, index) }
+        try clearCache()
+        return garbage
+      }
+    } catch {
+      throw Self.error(error)
+    }
+  }
+
+  private func garbage(_ index: Index, graceMilliseconds: Int) throws -> Garbage {
+    var garbage = Garbage()
+    let now = surprises.now()
+    try refuseDamage(index)
+    garbage.leftovers = try leftovers(now: now)
+    for item in try unnamedFiles(index) {
+      let changed = (Disk.status(item.path)?.changed ?? 0) / 1_000_000
+      if now - changed >= graceMilliseconds {
+        garbage.unnamed.append(item)
+      } else {
+        garbage.waiting.append(item)
+      }
+    }
+    garbage.groups = try groups(before: Instant(milliseconds: now).day)
+    return garbage
+  }
+
+  /// A record that can't be read may name a file, too.
+  private func refuseDamage(_ index: Index) throws {
+    let fault = try index.first("SELECT segment, problem FROM fault LIMIT 1") { row in
+      (try row.digest(0), row.text(1))
+    }
+    guard let (segment, problem) = fault else { return }
+    throw LibraryError.damagedLog(segment, problem)
+  }
+
+  // MARK: Files
+
+  /// Files among the blobs that no record names: not by the index, and not by the log itself.
+  private func unnamedFiles(_ index: Index) throws -> [Garbage.Item] {
+    var candidates: [Digest: Garbage.Item] = [:]
+    for name in try Disk.names(in: blobs.folder) where name.count == 2 {
+      let shelf = blobs.folder.appending(name)
+      for name in try Disk.names(in: shelf) {
+        let path = shelf.appending(name)
+        guard let digest = Digest(hex: String(decoding: name, as: UTF8.self)),
+          blobs.path(of: digest) == path, try !index.isNamed(digest),
+          let status = Disk.status(path), status.isFile
+        else { continue }
+        candidates[digest] = Garbage.Item(
+          path: path, byteCount: status.byteCount, digest: digest)
+      }
+    }
+    guard !candidates.isEmpty else { return [] }
+    let digests = Set(candidates.keys)
+    for path in try recordFiles() {
+      let bytes = try Disk.read(path, limit: RecordLog.byteLimit)
+      for digest in NamedBlobs.found(in: bytes, among: digests) { candidates[digest] = nil }
+    }
+    return candidates.values.sorted { $0.path < $1.path }
+  }
+
+  /// All files that hold records, also those that were put aside as damaged.
+  private func recordFiles() throws -> [FilePath] {
+    let aside = Layout(root: root).damaged
+    return try log.days().flatMap { try log.segments(of: $0.day) }.map(log.path)
+      + Disk.names(in: aside).map { aside.appending($0) }.filter { $0.suffix == "jsonl" }
+  }
+
+  private func leftovers(now: Int) throws -> [Garbage.Item] {
+    let nursery = blobs.folder.appending(".new".utf8)
+    // What is written under the lock, which is ours now, belongs to nobody. Files on their way in are
+    // written without it.
+    let unlocked = try Disk.names(in: nursery).map { nursery.appending($0) }.filter { path in
+      now - (Disk.status(path)?.changed ?? now * 1_000_000) / 1_000_000
+        >= Layout.oldestTemporaryMilliseconds
+    }
+    return try (lockedLeftovers() + unlocked).compactMap { path in
+      Disk.status(path).flatMap { status in
+        status.isFile
+          ? Garbage.Item(path: path, byteCount: status.byteCount, digest: nil) : nil
+      }
+    }
+  }
+
+  /// Temporary files that only the holder of the lock writes.
+  func lockedLeftovers() throws -> [FilePath] {
+    let ofRoot = try Disk.names(in: root).filter { Layout.place(of: $0) == .leftover }
+      .map { root.appending($0) }
+    let ofDays = try log.days().flatMap { day in
+      try Disk.names(in: log.path(of: day.day)).map { log.path(of: day.day).appending($0) }
+        .filter(\.isHidden)
+    }
+    return ofRoot + ofDays
+  }
+
+  /// What is kept only to be quick.
+  private func clearCache() throws {
+    let cache = Layout(root: root).cache
+    for name in try Disk.names(in: cache) where name.first == UInt8(ascii: ".") {
+      try Disk.remove(cache.appending(name))
+    }
+  }
+
+  // MARK: Segments
+
+  /// Small segments of days before today, those to become one together.
+  private func groups(before today: Day) throws -> [[RecordLog.Segment]] {
+    var groups: [[RecordLog.Segment]] = []
+    var group: [RecordLog.Segment] = []
+    var byteCount = 0
+    for day in try log.days() where day.day < today {
+      for segment in try log.segments(of: day.day) {
+        guard let length = Disk.status(log.path(of: segment))?.byteCount,
+          length < Garbage.smallSegment
+        else { continue }
+        if byteCount + length > Garbage.longestSegment {
+          groups.append(group)
+          group = []
+          byteCount = 0
+        }
+        group.append(segment)
+        byteCount += length
+      }
+    }
+    return (groups + [group]).filter { $0.count > 1 }
+  }
+
+  /// Makes one segment of several: it is durable and known before they go.
+  private func merge(_ group: [RecordLog.Segment], _ index: Index) throws {
+    guard let day = group.last?.day else { return }
+    var seen: Set<[UInt8]> = []
+    var lines: [[UInt8]] = []
+    for segment in group {
+      guard let own = try log.lines(of: segment) else { return }
+      for line in own where seen.insert(line.bytes).inserted { lines.append(line.bytes) }
+    }
+    let draft = try log.draft(lines, on: day)
+    let old = group.filter { $0 != draft.segment }
+    try log.commit(draft, temporaryName: temporaryName)
+    try index.replace(old, by: [draft])
+    try log.remove(old)
+  }
+}
+
+extension Index {
+  /// Whether a record names a blob.
+  func isNamed(_ blob: Digest) throws -> Bool {
+    guard let number = try number(ifKnown: blob) else { return false }
+    return try first(
+      """
+      SELECT 1 WHERE EXISTS (SELECT 1 FROM holding WHERE blob=?1)
+        OR EXISTS (SELECT 1 FROM mention WHERE blob=?1)
+      """, [.integer(number)]
+    ) { _ in true } ?? false
+  }
+
+  /// Takes in segments that stand for others, which will go; in one transaction with what else is to be
+  /// done.
+  func replace(
+    _ old: [RecordLog.Segment], by drafts: [RecordLog.Draft], also body: () throws -> Void = {}
+  ) throws {
+    try begin()
+    do {
+      for draft in drafts {
+        try take(RecordLog.lines(in: draft.bytes), of: draft.segment)
+        try run(
+          "UPDATE segment SET day=? WHERE digest=?",
+          [.text(draft.segment.day.description), .digest(draft.segment.digest)])
+      }
+      try body()
+      for segment in old {
+        try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
+        try run(
+          """
+          DELETE FROM segment WHERE digest=?1 AND NOT EXISTS
+            (SELECT 1 FROM record WHERE record.segment=segment.id)
+          """, [.digest(segment.digest)])
+      }
+      try commit()
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+}
+
+extension RecordLog {
+  /// Takes segments away, and the folders of days that have no more.
+  func remove(_ segments: [Segment]) throws(DiskError) {
+    for segment in segments { try Disk.remove(path(of: segment)) }
+    for day in Set(segments.map(\.day)) {
+      try Disk.syncFolder(path(of: day))
+      Disk.removeFolder(path(of: day))
+    }
+    try Disk.syncFolder(folder)
+  }
+}

@@ -1,0 +1,104 @@
+/// Why a `castbook.lock` can't be gone by.
+public struct LockFileError: Error, Hashable, Sendable {
+  /// From 1; nothing for what is wrong with the file as a whole.
+  public let line: Int?
+  public let problem: Problem
+
+  /// The first thing that is wrong.
+  public enum Problem: Hashable, Sendable {
+    case tooLong(byteCount: Int)
+    case notText
+    /// A line that version control leaves where it could not merge.
+    case unfinishedMerge(String)
+    case noFormat
+    case newerFormat(Int)
+    case noProject
+    /// Another line names another project.
+    case twoProjects(line: Int)
+    case unknownLine(String)
+    case badLine(String, Part)
+    /// Another line says something else of the same element or handle.
+    case disagreement(LockFile.Pin, line: Int, LockFile.Pin)
+  }
+
+  /// What of a line is not as it should be.
+  public enum Part: Hashable, Sendable {
+    case format, project, pin, handle, element, sequence, revision
+  }
+
+  init(_ problem: Problem, line: Int? = nil) {
+    self.problem = problem
+    self.line = line
+  }
+}
+
+extension LockFileError: CustomStringConvertible {
+  /// What is wrong, without the file's name.
+  public var description: String { (line.map { "line \($0): " } ?? "") + words }
+
+  private var words: String {
+    switch problem {
+    case .tooLong(let count):
+      "it has \(count) bytes, and no such file has more than \(LockFile.byteLimit)"
+    case .notText: "it is not UTF-8"
+    case .unfinishedMerge(let mark): "\"\(shortened(mark))\": a merge is not finished"
+    case .noFormat: "it has no line that says its format"
+    case .newerFormat(let format):
+      "it has format \(format), and this version knows formats up to \(LockFile.format)"
+    case .noProject: "it has no line that names the project"
+    case .twoProjects(let other): "it names another project than line \(other)"
+    case .unknownLine(let text): "\"\(shortened(text))\" is no line of a lock file"
+    case .badLine(let text, let part): "\"\(shortened(text))\": \(part.words)"
+    case .disagreement(let other, let line, let pin):
+      pin.element == other.element && pin.handle == other.handle
+        ? "it pins \(pin.handle) in revision \(pin.sequence) (sha256-\(pin.revision.hex.prefix(8))), "
+          + "and line \(line) in revision \(other.sequence) (sha256-\(other.revision.hex.prefix(8)))"
+        : pin.element == other.element
+          ? "it calls an element \(pin.handle) that line \(line) calls \(other.handle)"
+          : "it gives \(pin.handle) to another element than line \(line)"
+    }
+  }
+
+  /// The next step.
+  public var fix: String {
+    switch problem {
+    case .tooLong, .notText, .noFormat, .noProject:
+      "take it from version control again, or move it away: castbook use makes a new one"
+    case .unfinishedMerge:
+      "keep the pins of both sides and take the marks out; with castbook.lock merge=union in "
+        + ".gitattributes Git does so itself"
+    case .newerFormat: "install the newest Castbook"
+    case .twoProjects(let other):
+      "two projects were merged: delete line \(line ?? 0) or line \(other)"
+    case .unknownLine: "delete it, or put # in front of it"
+    case .badLine(_, .project), .badLine(_, .format):
+      "take the file from version control again"
+    case .badLine: "delete it, and pin the element anew: castbook use @HANDLE"
+    case .disagreement(_, let other, _):
+      "delete line \(line ?? 0) or line \(other), whichever should not hold"
+    }
+  }
+
+  /// The stable name of the failure, for scripts.
+  public var rule: String {
+    switch problem {
+    case .newerFormat: "project.lock-newer"
+    case .unfinishedMerge, .twoProjects, .disagreement: "project.lock-merge"
+    default: "project.lock-invalid"
+    }
+  }
+}
+
+extension LockFileError.Part {
+  fileprivate var words: String {
+    switch self {
+    case .format: "a format is a whole number from 1"
+    case .project: "a project is named by its ULID, 26 letters and digits"
+    case .pin: "a pin is a handle, an element, a number and a digest, with one space between"
+    case .handle: "a handle is @ and 1 to 20 of a–z, 0–9 and _, a letter first"
+    case .element: "an element is named by its ULID, 26 letters and digits"
+    case .sequence: "the number of a revision is a whole number from 1"
+    case .revision: "a revision is named by 64 hexadecimal digits in lower case"
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import Castbook
+import Foundation
+import Testing
+
+@Suite("Adding")
+struct Adding {
+  @Test(
+    "registers an element with its files, their roles by their names, and what is found of them")
+  func first() async throws {
+    let cast = try await Cast()
+    let outcome = try await cast.add(.character, "@mira", Cast.mira()) { draft in
+      draft.texts.name = "  Jose\u{301} Okafor "
+      draft.texts.tags = ["lead", "Lead", "hero"]
+      draft.texts.aliases = ["@米拉"]
+    }
+    let element = try #require(outcome.elements.first)
+    #expect(element.isNew)
+    #expect(element.files.map(\.reference.role) == [.front, .back, .right])
+    #expect(element.files.allSatisfy { $0.checked.status == .pass })
+    let shown = try cast.show("@米拉")
+    #expect(Array(shown.revision.name.unicodeScalars) == Array("José Okafor".unicodeScalars))
+    #expect(shown.revision.tags == ["lead", "hero"])
+    #expect(shown.files.compactMap(\.checked?.facts.image?.size.width) == [1152, 1152, 1152])
+    #expect(shown.setFindings.isEmpty)
+    try await cast.losingTheIndex()
+    let again = try cast.show("@mira")
+    #expect(again.files.map(\.checked?.facts) == shown.files.map(\.checked?.facts))
+  }
+
+  @Test("the same files again adds nothing, further ones a revision")
+  func again() async throws {
+    let cast = try await Cast()
+    try await cast.add(.character, "mira", Cast.mira())
+    let same = try await cast.add(.character, "mira", Cast.mira())
+    #expect(same.elements.map(\.isChanged) == [false])
+    #expect(same.elements.first?.known.map(\.number) == [1, 2, 3])
+    let more = try await cast.add(.character, "MIRA", [Cast.starter("mira-three-quarter-left.jpg")])
+    #expect(more.elements.first?.revision.revision.sequence == 2)
+    #expect(more.elements.first?.files.map(\.number) == [4])
+    #expect(try cast.files("@mira:1").count == 3)
+  }
+
+  @Test("says where else a file is, and where a copy of it")
+  func elsewhere() async throws {
+    let cast = try await Cast()
+    try await cast.add(.character, "mira", Cast.mira())
+    let outcome = try await cast.add(
+      .product, "poster", [Cast.starter("mira-front.jpg"), Cast.starter("mug-front.jpg")])
+    let files = try #require(outcome.elements.first?.files)
+    #expect(files.map { $0.sharedWith.map(\.name) } == [["mira"], []])
+  }
+
+  @Test("a sound given to a character becomes its voice, once")
+  func voices() async throws {
+    let cast = try await Cast()
+    let sound = try Cast.starter("mira-voice.wav")
+    let outcome = try await cast.add(
+      .character, "mira", [Cast.starter("mira-front.jpg"), sound])
+    #expect(outcome.elements.map(\.handle.name) == ["mira", "mira_voice"])
+    #expect(outcome.elements.last?.voiceOf?.name == "mira")
+    #expect(try cast.show("@mira").voice?.handle.name == "mira_voice")
+    #expect(try cast.files("@mira_voice") == ["1 voice mira-voice.wav"])
+    #expect(try cast.show("@mira_voice").speakers.map(\.handle.name) == ["mira"])
+    let again = try await cast.add(.character, "mira", [sound])
+    #expect(again.elements.map(\.isChanged) == [false, false])
+    try await cast.edit("@mira_voice") { $0.rename = try Handle("narrator") }
+    let more = try await cast.add(.character, "mira", [Fixtures.path("odd/voice-3s.wav")])
+    #expect(more.elements.map(\.handle.name) == ["mira", "narrator"])
+  }
+
+  @Test("a picture is no voice, and the role voice is for voices")
+  func wrongMedia() async throws {
+    let cast = try await Cast()
+    let front = try Cast.starter("mira-front.jpg")
+    let one = try await Cast.error { try await cast.add(.voice, "v", [front]) }
+    #expect("\(one)".hasSuffix("is a picture, and @v is a voice"))
+    let two = try await Cast.error {
+      try await cast.add(.character, "mira") {
+        $0.files = [ElementDraft.File(front, role: .voice)]
+      }
+    }
+    #expect("\(two)".contains("the role voice is for elements of the kind voice"))
+    #expect(try cast.library.list().elements.isEmpty)
+  }
+
+  @Test("damaged files and what is no media are refused by name, and nothing is written")
+  func bad() async throws {
+    let cast = try await Cast()
+    let bad = try ["trouble/mira-back.jpg", "trouble/mira-side.jpg"].map(Fixtures.path)
+    let error = try await Cast.error { try await cast.add(.character, "mira", Cast.mira() + bad) }
+    guard case .badFiles(let files) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(files.map(\.path) == bad)
+    #expect(error.blame == .findings)
+    #expect(try cast.library.list().elements.isEmpty)
+    let left = try FileManager.default.subpathsOfDirectory(
+      atPath: cast.location.folder.text + "/blobs"
+    ).filter { !$0.hasPrefix(".new") && $0.count > 3 }
+    #expect(left.isEmpty)
+    let draft = ElementDraft(
+      .character, try Handle("mira"), files: (try Cast.mira() + bad).map { ElementDraft.File($0) })
+    let outcome = try await cast.library.add([draft], skipBad: true)
+    #expect(outcome.leftOut.map(\.path) == bad)
+    #expect(outcome.elements.first?.files.count == 3)
+  }
+
+  @Test("a provider's limit stops nothing")
+  func limits() async throws {
+    let cast = try await Cast()
+    let outcome = try await cast.add(
+      .character, "mira", [Fixtures.path("trouble/mira-full-length.jpg")])
+    let file = try #require(outcome.elements.first?.files.first)
+    #expect(file.checked.status == .fail)
+    #expect(try cast.files("@mira").count == 1)
+  }
+
+  @Test("a handle of another kind, a removed one and a taken alias name the way out")
+  func mistakes() async throws {
+    let cast = try await Cast()
+    try await cast.add(.character, "mira", Cast.mira()) { $0.texts.aliases = ["courier"] }
+    let kind = try await Cast.error { try await cast.add(.product, "mira") }
+    #expect("\(kind)" == "@mira is a character, not a product")
+    let alias = try await Cast.error {
+      try await cast.add(.product, "bag") { $0.texts.aliases = ["Cöurier"] }
+    }
+    #expect("\(alias)" == "@Cöurier is taken by @mira")
+    _ = try cast.library.remove([HandleReference("@mira")])
+    let removed = try await Cast.error { try await cast.add(.character, "mira", Cast.mira()) }
+    #expect(removed == .retired(try Handle("mira")))
+    #expect(removed.fix == "bring it back: castbook restore @mira")
+    let unknown = try await Cast.error { _ = try cast.library.find("@mirra") }
+    #expect(unknown.fix == "did you mean @mira?")
+  }
+
+  @Test("a folder per element, all or nothing, links between them and to the library")
+  func folders() async throws {
+    let cast = try await Cast()
+    let folder = cast.scratch.folder.appending(path: "cast")
+    func write(_ name: String, _ text: String) throws {
+      let file = folder.appending(path: name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+    func copy(_ name: String, to other: String) throws {
+      let file = folder.appending(path: other)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        atPath: Cast.starter(name).text, toPath: file.path(percentEncoded: false))
+    }
+    try copy("mira-front.jpg", to: "Mira Okafor/b.jpg")
+    try copy("mira-back.jpg", to: "Mira Okafor/a.jpg")
+    try copy("mira-voice.wav", to: "Voice/take.wav")
+    try copy("mira-right.jpg", to: "coat/x.jpg")
+    try write(
+      "Mira Okafor/element.json",
+      #"{"tags":["lead"],"voice":"@voice","roles":{"b.jpg":"front"},"order":["b.jpg"]}"#)
+    try write("Voice/element.json", #"{"kind":"voice"}"#)
+    try write(
+      "coat/element.json",
+      #"{"lookOf":"mira_okafor","rights":{"basis":"own","expires":"2027-01-31"}}"#)
+    try write("coat/notes.txt", "no picture")
+    let path = try #require(FilePath(folder.path()))
+    let outcome = try await cast.library.add(ElementFolders.drafts(in: path, kind: .character))
+    #expect(outcome.elements.map(\.handle.name) == ["mira_okafor", "voice", "coat"])
+    #expect(outcome.bystanders.map(\.name.text) == ["notes.txt"])
+    #expect(try cast.files("@mira_okafor") == ["1 front b.jpg", "2 unsorted a.jpg"])
+    #expect(try cast.show("@mira_okafor").revision.name == "Mira Okafor")
+    #expect(try cast.show("@mira_okafor").voice?.handle.name == "voice")
+    #expect(try cast.show("@mira_okafor").looks.map(\.handle.name) == ["coat"])
+    #expect(try cast.show("@coat").voice?.handle.name == "voice")
+    try write("coat/element.json", #"{"lookof":"mira_okafor"}"#)
+    let error = try await Cast.error {
+      _ = try ElementFolders.drafts(in: path, kind: .character)
+    }
+    #expect("\(error)".contains("has the key \"lookof\"; did you mean \"lookOf\"?"))
+  }
+
+  @Test("the starter catalogue is there at once")
+  func starter() async throws {
+    let cast = try await Cast()
+    let outcome = try await cast.library.addStarter()
+    #expect(Set(outcome.elements.map(\.handle.name)) == ["mira", "mug", "mira_voice"])
+    #expect(try cast.show("@mira").files.count == 4)
+    #expect(try cast.library.search("stoneware").elements.map(\.handle.name) == ["mug"])
+  }
+}

@@ -1,0 +1,202 @@
+import Castbook
+import Foundation
+import Testing
+
+@Suite("Editing")
+struct Editing {
+  /// A library with `@mira` of three files.
+  static func cast() async throws -> Cast {
+    let cast = try await Cast()
+    try await cast.add(.character, "mira", Cast.mira()) { $0.texts.tags = ["lead"] }
+    return cast
+  }
+
+  @Test("roles, order, dropping and replacing go by the numbers that were shown")
+  func files() async throws {
+    let cast = try await Self.cast()
+    let outcome = try await cast.edit("@mira") { edit in
+      edit.roles = [2: .detail]
+      edit.notes = [3: "from the right"]
+      edit.order = [3]
+      edit.drop = [1]
+    }
+    #expect(try cast.files("@mira") == ["1 right mira-right.jpg", "2 detail mira-back.jpg"])
+    #expect(outcome.after.revision.sequence == 2)
+    #expect(outcome.changes.contains("mira-front.jpg dropped (front)"))
+    #expect(outcome.changes.contains("mira-back.jpg: back → detail"))
+    try await cast.edit("@mira") { $0.replacements = [2: try Cast.starter("mira-front.jpg")] }
+    #expect(try cast.files("@mira") == ["1 right mira-right.jpg", "2 detail mira-front.jpg"])
+    #expect(try cast.show("@mira").files.allSatisfy { $0.checked != nil })
+  }
+
+  @Test("numbers that are not there, and orders that contradict themselves, change nothing")
+  func wrongNumbers() async throws {
+    let cast = try await Self.cast()
+    let one = try await Cast.error { try await cast.edit("@mira") { $0.drop = [4] } }
+    #expect("\(one)" == "@mira has no file 4; it has 1 to 3")
+    let two = try await Cast.error { try await cast.edit("@mira") { $0.order = [2, 2] } }
+    #expect("\(two)" == "--order names a file twice")
+    let both = try await Cast.error {
+      try await cast.edit("@mira") { edit in
+        edit.order = [2]
+        edit.drop = [2]
+      }
+    }
+    #expect("\(both)" == "file 2 is dropped and ordered at once")
+    let same = try await Cast.error {
+      try await cast.edit("@mira") { $0.replacements = [2: try Cast.starter("mira-front.jpg")] }
+    }
+    #expect("\(same)".hasSuffix("is file 1 already"))
+    #expect(try cast.show("@mira").revision.sequence == 1)
+  }
+
+  @Test("another handle leaves the old one as an alias, which stays when the handle comes back")
+  func renaming() async throws {
+    let cast = try await Self.cast()
+    try await cast.edit("@mira") { $0.rename = try Handle("mira_o") }
+    #expect(try cast.library.find("@mira").handle.name == "mira_o")
+    #expect(try cast.library.search("mira").elements.count == 1)
+    try await cast.edit("@mira") { $0.rename = try Handle("mira") }
+    #expect(try cast.show("@mira_o").revision.aliases == ["mira_o"])
+    try await cast.add(.product, "mug", [Cast.starter("mug-front.jpg")])
+    let taken = try await Cast.error {
+      try await cast.edit("@mug") { $0.rename = try Handle("mira_o") }
+    }
+    #expect("\(taken)" == "@mira_o is taken by @mira")
+  }
+
+  @Test("a change of what is so already makes no revision")
+  func nothing() async throws {
+    let cast = try await Self.cast()
+    let outcome = try await cast.edit("@mira") { edit in
+      edit.texts.tags = ["LEAD"]
+      edit.roles = [1: .front]
+    }
+    #expect(!outcome.isChanged)
+    #expect(try cast.library.history(of: outcome.after.revision.element).count == 1)
+  }
+
+  @Test("what is unset is gone, what is untagged was there")
+  func unsetting() async throws {
+    let cast = try await Self.cast()
+    try await cast.edit("@mira") { edit in
+      edit.texts.description = "A courier."
+      edit.texts.person = .generated
+      edit.rights.basis = .licensed
+      edit.rights.expires = Day("2026-12-01")
+      edit.rights.allowed = [.advertising, .internal]
+    }
+    #expect(try cast.show("@mira").rights?.allowed == [.internal, .advertising])
+    try await cast.edit("@mira") { $0.unset = [.description, .person, .expires] }
+    let revision = try cast.show("@mira").revision
+    #expect(revision.description.isEmpty)
+    #expect(revision.person == nil)
+    #expect(revision.rights?.expires == nil)
+    #expect(revision.rights?.basis == .licensed)
+    let error = try await Cast.error { try await cast.edit("@mira") { $0.untag = ["laed"] } }
+    #expect(error.fix == "did you mean \"lead\"?")
+  }
+
+  @Test("removing takes it out of lists, restoring brings it back, and any revision")
+  func removing() async throws {
+    let cast = try await Self.cast()
+    try await cast.edit("@mira") { $0.drop = [1, 2] }
+    let before = try cast.show("@mira").revision
+    _ = try cast.library.remove([HandleReference("@mira")])
+    #expect(try cast.library.list().elements.isEmpty)
+    var filter = ElementLibrary.ListFilter()
+    filter.isRetired = true
+    #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["mira"])
+    let restored = try cast.library.restore(HandleReference("@mira"))
+    #expect(restored.after.revision.saysTheSame(as: before))
+    let first = try cast.library.restore(HandleReference("@mira:1"))
+    #expect(first.after.revision.sequence == 5)
+    #expect(try cast.files("@mira").count == 3)
+    #expect(try cast.library.history(of: first.after.revision.element).count == 5)
+    try await cast.losingTheIndex()
+    #expect(try cast.files("@mira").count == 3)
+  }
+
+  @Test("a look has the rights and the voice of what it is a look of, until it has its own")
+  func looks() async throws {
+    let cast = try await Self.cast()
+    try await cast.add(.voice, "mira_voice", [Cast.starter("mira-voice.wav")])
+    try await cast.edit("@mira") { $0.rights.holder = "Mira" }
+    _ = try await cast.library.bind(
+      HandleReference("@mira"), to: HandleReference("@mira_voice"))
+    try await cast.add(.character, "coat", [Cast.starter("mira-right.jpg")]) {
+      $0.lookOf = try HandleReference("@mira")
+    }
+    let look = try cast.show("@coat")
+    #expect(look.rights?.holder == "Mira")
+    #expect(look.rightsAreInherited)
+    #expect(look.voice?.handle.name == "mira_voice")
+    try await cast.edit("@coat") { $0.rights.holder = "Wardrobe" }
+    #expect(try cast.show("@coat").rights?.holder == "Wardrobe")
+    let cycle = try await Cast.error {
+      try await cast.edit("@mira") { $0.lookOf = try HandleReference("@coat") }
+    }
+    #expect("\(cycle)" == "@coat is a look itself")
+    let itself = try await Cast.error {
+      try await cast.edit("@mira") { $0.lookOf = try HandleReference("@mira") }
+    }
+    #expect("\(itself)" == "@mira can't be a look of itself")
+  }
+
+  @Test("rights that end soon are listed, those of looks with them")
+  func expiring() async throws {
+    let cast = try await Self.cast()
+    let soon = Surroundings.today.adding(days: 10)
+    try await cast.edit("@mira") { $0.rights.expires = soon }
+    try await cast.add(.character, "coat") { $0.lookOf = try HandleReference("@mira") }
+    try await cast.add(.character, "later") {
+      $0.rights.expires = Surroundings.today.adding(days: 40)
+    }
+    var filter = ElementLibrary.ListFilter()
+    filter.expiringDays = 30
+    #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["coat", "mira"])
+    filter.expiringDays = 5
+    #expect(try cast.library.list(filter).elements.isEmpty)
+  }
+
+  @Test("two changes of one element both hold, and one made for an old revision is a conflict")
+  func together() async throws {
+    let cast = try await Self.cast()
+    let other = try await ElementLibrary.open(at: cast.location)
+    let seen = try cast.show("@mira").found.revision.digest
+    var tag = ElementEdit()
+    tag.texts.tags = ["two"]
+    _ = try await other.edit(HandleReference("@mira"), tag)
+    try await cast.edit("@mira") { $0.texts.name = "Mira Two" }
+    let revision = try cast.show("@mira").revision
+    #expect(revision.tags == ["lead", "two"])
+    #expect(revision.name == "Mira Two")
+    let conflict = try await Cast.error {
+      _ = try await cast.library.edit(HandleReference("@mira"), tag, ifParent: seen)
+    }
+    #expect(conflict.rule == "element.conflict")
+  }
+
+  @Test("files are written under their names, and nothing else is replaced unasked")
+  func writing() async throws {
+    let cast = try await Self.cast()
+    let folder = try cast.scratch.path("out")
+    let reference = try HandleReference("@mira")
+    let written = try cast.library.write(filesOf: reference, to: folder, replacing: false)
+    #expect(written.map(\.path.name.text) == ["mira-front.jpg", "mira-back.jpg", "mira-right.jpg"])
+    for (file, original) in zip(written, try Cast.mira()) {
+      #expect(
+        FileManager.default.contentsEqual(atPath: file.path.text, andPath: original.text))
+    }
+    let again = try cast.library.write(filesOf: reference, to: folder, replacing: false)
+    #expect(again.map(\.wasThere) == [true, true, true])
+    try Data("other".utf8).write(to: URL(filePath: written[1].path.text))
+    #expect(throws: NewFileError.self) {
+      try cast.library.write(filesOf: reference, to: folder, replacing: false)
+    }
+    _ = try cast.library.write(filesOf: reference, to: folder, replacing: true)
+    #expect(
+      FileManager.default.contentsEqual(
+        atPath: written[1].path.text, andPath: try Cast.mira()[1].text))
+  }
+}

@@ -1,0 +1,179 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Castbook
+
+@Suite("Updating pins, and how they stand")
+struct Updates {
+  @Test("moves them all, and says what a provider would see and what not")
+  func updating() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try film.use("@mira_coat", "@mug")
+    try await film.edit("@mira") { edit in
+      edit.order = [2]
+      edit.roles = [1: .side]
+      edit.texts.tags = ["hero"]
+      edit.notes = [2: "soft light"]
+    }
+    #expect(try film.status("mira").state == .behind)
+    #expect(try film.rules("mira") == ["pin.behind"])
+    let outcome = try film.update()
+    #expect(
+      outcome.told == ["moved mira:2", "stays mira_coat:1", "stays mira_voice:1", "stays mug:1"])
+    #expect(
+      outcome.pins[0].differences.seen == [
+        "mira-front.jpg: front → side", "another order of the files",
+      ])
+    #expect(outcome.pins[0].differences.unseen == ["tag hero", "mira-right.jpg: another note"])
+    #expect(try film.noted() == ["mira:2", "mira_coat:1", "mira_voice:1", "mug:1"])
+    #expect(try film.update().told.allSatisfy { $0.hasPrefix("stays") })
+    #expect(try film.status("mira").status == .pass)
+  }
+
+  @Test(
+    "A pin is behind only when a provider would see it",
+    arguments: [
+      ("tag", false), ("notes", false), ("note", false), ("alias", false), ("rights", false),
+      ("description", false), ("name", true), ("role", true), ("drop", true), ("order", true),
+      ("replace", true), ("voice", true), ("rename", false),
+    ])
+  func behind(what: String, isSeen: Bool) async throws {
+    let film = try Film()
+    try await film.addCast()
+    try film.use("@mira")
+    try await film.edit("@mira") { edit in
+      switch what {
+      case "tag": edit.texts.tags = ["hero"]
+      case "notes": edit.texts.notes = "hers"
+      case "note": edit.notes = [1: "soft"]
+      case "alias": edit.texts.aliases = ["米拉"]
+      case "rights": edit.rights.holder = "us"
+      case "description": edit.texts.description = "A courier."
+      case "name": edit.texts.name = "Mira Okafor"
+      case "role": edit.roles = [1: .side]
+      case "drop": edit.drop = [2]
+      case "order": edit.order = [2, 1]
+      case "replace": edit.replacements = [1: try Fixtures.path("starter/mira-back.jpg")]
+      case "voice": edit.unset = [.voice]
+      default: edit.rename = try Handle("mira_o")
+      }
+    }
+    let status = try film.status("mira")
+    #expect(status.state == (isSeen ? .behind : .current))
+    #expect(status.later == 2)
+    #expect(status.differences.seen.isEmpty == !isSeen)
+    #expect(status.differences.unseen.isEmpty == isSeen)
+  }
+
+  @Test("A look without a voice of its own changes with that of its base")
+  func inheritedVoice() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try film.use("@mira_coat")
+    try await film.edit("@mira_coat") { $0.voice = try HandleReference("@mira_voice") }
+    #expect(try film.status("mira_coat").state == .current)
+    try await film.add("other_voice", .voice, ["odd/voice-6s.wav"])
+    try await film.edit("@mira_coat") { $0.voice = try HandleReference("@other_voice") }
+    #expect(try film.status("mira_coat").differences.seen == ["another voice bound"])
+    #expect(try film.update("@mira_coat").told == ["moved mira_coat:3", "added other_voice:1"])
+  }
+
+  @Test("A voice that nothing needs any more goes, one that was named stays")
+  func otherVoice() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try await film.add("narrator", .voice, ["odd/voice-6s.wav"])
+    try film.use("@mira")
+    try await film.edit("@mira") { $0.voice = try HandleReference("@narrator") }
+    let outcome = try film.update()
+    #expect(outcome.told == ["moved mira:2", "added narrator:1", "removed mira_voice:1"])
+    #expect(try film.pins == ["mira:2", "narrator:1"])
+    #expect(try film.use("@mira:1", "@narrator").told.contains("stays narrator:1"))
+    #expect(try film.pins == ["mira:1", "mira_voice:1", "narrator:1"])
+  }
+
+  @Test("What is retired, forked or missing stays, and is told; named itself, it is an error")
+  func left() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try film.use("@mira", "@mug")
+    _ = try film.library().remove([HandleReference("@mug")])
+    try await film.fork("@mira")
+    #expect(try film.rules("mug") == ["element.retired"])
+    #expect(try film.rules("mira") == ["element.forked"])
+    #expect(try film.status("mira").state == .current)
+    let outcome = try film.update()
+    #expect(outcome.pins.map(\.left) == [.forked, nil, .retired])
+    #expect(!outcome.isMissingSome)
+    #expect(throws: ElementLibraryError.self) { try film.update("@mira") }
+    #expect(throws: ElementLibraryError.retired(try Handle("mug"))) { try film.update("@mug") }
+    let digest = String(repeating: "ab", count: 32)
+    try film.write(film.lockText + "@ghost 01JD0000000000000000000001 3 \(digest)\n")
+    let status = try film.status("ghost")
+    #expect(status.state == .missing)
+    #expect(status.findings.map(\.rule) == [.pinMissing])
+    #expect(status.findings[0].fix?.contains("castbook import FILE") == true)
+    #expect(try film.update().isMissingSome)
+    #expect(throws: ProjectError.self) { try film.update("@ghost") }
+    #expect(throws: ProjectError.self) { try film.use("@ghost") }
+    #expect(throws: ProjectError.self) {
+      try film.project.resolve(HandleReference("@ghost"), in: film.library())
+    }
+    #expect(try film.unuse("@ghost").told == ["removed ghost:3"])
+  }
+
+  @Test("An element whose new voice is retired stays where it is, and does not keep others back")
+  func retiredNeed() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try await film.add("narrator", .voice, ["odd/voice-6s.wav"])
+    try film.use("@mira", "@mug")
+    try await film.edit("@mira") { $0.voice = try HandleReference("@narrator") }
+    try await film.edit("@mug") { $0.texts.name = "Red mug" }
+    _ = try film.library().remove([HandleReference("@narrator")])
+    let outcome = try film.update()
+    #expect(outcome.told == ["stays mira:1", "stays mira_voice:1", "moved mug:2"])
+    #expect(outcome.pins[0].left == .need)
+    #expect(
+      outcome.notices.first?.hasPrefix("@narrator, the voice of @mira, is retired. Bring") == true)
+    #expect(try film.pins == ["mira:1", "mira_voice:1", "mug:2"])
+    #expect(throws: ProjectError.self) { try film.update("@mira") }
+  }
+
+  @Test("A digest of another element is as good as missing")
+  func foreignDigest() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try film.use("@mira", "@mug")
+    let pins = try film.project.lock.pins
+    let mug = try #require(pins.last)
+    try film.write(film.lockText.replacing(mug.revision.hex, with: pins[0].revision.hex))
+    #expect(try film.status("mug").state == .missing)
+    #expect(try film.update("@mug").told == ["moved mug:1"])
+    #expect(try film.status("mug").state == .current)
+  }
+
+  @Test("Rights are those of today, a look's those of its base")
+  func rights() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try film.use("@mira_coat", "@mug")
+    try await film.edit("@mira_coat") { $0.unset = [.rights] }
+    try await film.edit("@mira") { $0.rights.expires = Day("2026-12-20") }
+    try await film.edit("@mug") { $0.unset = [.rights] }
+    #expect(try film.rules("mug") == ["rights.unknown"])
+    #expect(try film.rules("mira", today: "2026-11-19").isEmpty)
+    #expect(try film.rules("mira", today: "2026-11-20") == ["rights.expiring"])
+    #expect(try film.rules("mira", today: "2026-12-20") == ["rights.expiring"])
+    #expect(try film.rules("mira", today: "2026-12-21") == ["rights.expired"])
+    let coat = try film.status("mira_coat", today: "2026-12-21")
+    #expect(coat.status == .fail)
+    #expect(coat.findings[0].message == "rights ended on 20 Dec 2026 (those of @mira)")
+    #expect(coat.findings[0].fix?.contains("castbook edit @mira --expires DAY") == true)
+    try await film.edit("@mira") { $0.rights.expires = Day("2030-01-01") }
+    #expect(try film.rules("mira", today: "2026-12-21").isEmpty)
+    #expect(try film.pins.contains("mira:1"))
+  }
+}

@@ -1,0 +1,189 @@
+import Foundation
+import Library
+import Media
+import Model
+import Testing
+
+@testable import Castbook
+
+@Suite("Where something is used")
+struct Usages {
+  private let moment = Instant(milliseconds: 1_795_176_000_000)
+
+  private func bytes(_ path: FilePath) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(filePath: path.text)))
+  }
+
+  private func digest(_ bytes: [UInt8]) throws -> Digest {
+    try #require(SHA256.digest(of: bytes))
+  }
+
+  /// Writes records as later verbs do.
+  private func record(
+    _ film: Film, blobs: [[UInt8]] = [], _ records: (Change) throws -> [Record]
+  ) throws {
+    let store = try film.library().store
+    let staged = try blobs.map { try store.stage($0, digest($0)) }
+    try store.change(with: staged) { change in
+      for record in try records(change) { change.add(record) }
+    }
+  }
+
+  private func question(_ text: String) throws -> UsageQuestion {
+    try UsageQuestion(#require(FilePath(text)))
+  }
+
+  @Test("A file is found in the elements that have it and had it, and in projects that pin it")
+  func holders() async throws {
+    let film = try Film()
+    try await film.add("mug", .product, ["mug-front.jpg", "mug-top.jpg"])
+    try await film.add("cup", .product, ["mug-top.jpg"])
+    try film.use("@mug")
+    try await film.edit("@mug") { $0.notes = [1: "x"] }
+    try await film.edit("@mug") { $0.drop = [2] }
+    let path = try Fixtures.path("starter/mug-top.jpg")
+    let usage = try film.library().whereUsed(.path(path))
+    let lines = usage.holders.map {
+      "\($0.element.handle.name) \($0.sequences) \($0.isNow) \($0.role?.rawValue ?? "")"
+    }
+    #expect(Set(lines) == ["mug [1, 2] false top", "cup [1] true top"])
+    #expect(usage.projects.map(\.sequence) == [1])
+    try film.update()
+    #expect(try film.library().whereUsed(.path(path)).projects.isEmpty)
+    let hex = try digest(bytes(path)).hex
+    for text in [hex, "sha256-\(hex)", String(hex.prefix(8)), String(hex.prefix(11)).uppercased()] {
+      #expect(try film.library().whereUsed(question(text)).holders.count == 2)
+    }
+    #expect(throws: ElementLibraryError.self) {
+      try film.library().whereUsed(question("0123456789"))
+    }
+  }
+
+  @Test("A document of rights is told as one")
+  func documents() async throws {
+    let film = try Film()
+    let paper = try film.scratch.path("release.txt")
+    try Data("She agrees.".utf8).write(to: URL(filePath: paper.text))
+    try await film.add("mug") { $0.rights.document = paper }
+    let usage = try film.library().whereUsed(.path(paper))
+    #expect(usage.holders.map(\.isDocument) == [true])
+    #expect(usage.holders.map(\.role) == [nil])
+  }
+
+  @Test("A clip that came back leads to its export, and to the elements in it")
+  func takes() async throws {
+    let film = try Film()
+    try await film.add("mug")
+    let found = try film.library().find("@mug")
+    let file = found.revision.revision.references[0].blob
+    let clip = Array("a film".utf8)
+    let copy = Array("a smaller picture".utf8)
+    let bundle = try digest([1])
+    try record(film, blobs: [clip, copy]) { change in
+      let export = ExportRecord(
+        bundle: bundle, target: "fal.kling-v3.i2v", profile: try digest([2]),
+        shot: ExportRecord.Shot(path: "lobby.md", sha256: try digest([3])),
+        elements: [
+          ExportRecord.Element(
+            element: found.element, revision: found.revision.digest, handle: found.handle,
+            blobs: [ExportRecord.Sent(from: file, sent: try digest(copy))])
+        ], at: moment)
+      return [
+        .export(export),
+        .take(
+          Take(export: bundle, blob: try digest(clip), result: .kept, seed: "7", at: moment)),
+        .take(Take(export: bundle, result: .rejected, at: moment.next)),
+      ]
+    }
+    try await film.edit("@mug") { $0.texts.name = "Red mug" }
+    let path = try film.scratch.path("take.mp4")
+    try Data(clip).write(to: URL(filePath: path.text))
+    let library = try film.library()
+    let usage = try library.whereUsed(.path(path))
+    #expect(usage.takes.map(\.seed) == ["7"])
+    #expect(usage.exports.map(\.export.target) == ["fal.kling-v3.i2v"])
+    #expect(usage.exports[0].export.elements.map(\.handle.name) == ["mug"])
+    #expect(usage.exports[0].sequences == [found.revision.digest: 1])
+    #expect(usage.exports[0].takes.map(\.result) == [.rejected, .kept])
+    // The file that went out, what it was, and the element lead there, too.
+    for text in ["@mug", "@mug:1", try digest(copy).hex, file.hex] {
+      #expect(try library.whereUsed(question(text)).exports.map(\.export.bundle) == [bundle])
+    }
+    #expect(try library.whereUsed(question("@mug:2")).exports.isEmpty)
+    let json = UsageJSON.usage(usage)
+    #expect(json["takes"]?.array?[0]["bundle"]?.string == bundle.hex)
+    let sent = json["exports"]?.array?[0]["elements"]?.array?[0]["files"]?.array?[0]
+    #expect(sent?["from"]?.string == file.hex)
+    // What was withdrawn is told no more.
+    try record(film) { change in
+      try change.contents.takes(of: try digest(clip), limit: 9).map { take in
+        let line = try #require(Record.take(take).line)
+        return .withdrawal(Withdrawal(record: try digest(line), at: moment))
+      }
+    }
+    #expect(try film.library().whereUsed(.path(path)).isEmpty)
+  }
+
+  @Test("Copies of copies lead back to the picture, and it to them")
+  func derivations() async throws {
+    let film = try Film()
+    try await film.add("mug")
+    let original = try film.library().find("@mug").revision.revision.references[0].blob
+    let first = Array("first copy".utf8)
+    let second = Array("second copy".utf8)
+    try record(film, blobs: [first, second]) { _ in
+      [
+        .derivation(
+          Derivation(
+            blob: try digest(first), from: original, steps: ["resize"], tool: "castbook", at: moment
+          )),
+        .derivation(
+          Derivation(
+            blob: try digest(second), from: try digest(first), steps: [], tool: "castbook",
+            at: moment)),
+        // A circle, as no tool writes one.
+        .derivation(
+          Derivation(
+            blob: try digest(first), from: try digest(second), steps: [], tool: "odd", at: moment)),
+      ]
+    }
+    let library = try film.library()
+    let usage = try library.whereUsed(question(digest(second).hex))
+    #expect(usage.origins.count == 3)
+    #expect(usage.origins[0].from == (try digest(first)))
+    #expect(usage.origins.contains { $0.from == original })
+    #expect(usage.holders.map(\.blob) == [original])
+    #expect(usage.projects.isEmpty)
+    let back = try library.whereUsed(question(original.hex))
+    #expect(back.results.map(\.blob).prefix(2) == [try digest(first), try digest(second)])
+    #expect(back.origins.isEmpty)
+  }
+
+  @Test("A voice tells who speaks with it, an element its looks")
+  func relations() async throws {
+    let film = try Film()
+    try await film.addCast()
+    let library = try film.library()
+    #expect(
+      try library.whereUsed(question("@mira_voice")).speakers.map(\.handle.name) == ["mira"])
+    #expect(try library.whereUsed(question("@mira")).looks.map(\.handle.name) == ["mira_coat"])
+    #expect(try library.whereUsed(question("@mug")).isEmpty)
+  }
+
+  @Test(
+    "A word is an element, a SHA-256 or a path",
+    arguments: [
+      ("@mira", "element"), ("sha256-9f2c41ab", "blob"), ("9F2C41AB", "blob"), ("9f2c41a", "path"),
+      ("./9f2c41ab", "path"), ("9f2c41abx", "path"), (String(repeating: "a", count: 65), "path"),
+      ("mira.jpg", "path"),
+    ])
+  func words(text: String, kind: String) throws {
+    let found =
+      switch try question(text) {
+      case .element: "element"
+      case .blob: "blob"
+      case .path: "path"
+      }
+    #expect(found == kind)
+  }
+}

@@ -1,0 +1,257 @@
+import Foundation
+import Model
+import Testing
+
+@Suite("The commands of projects")
+struct ProjectCommands {
+  @Test("use, status, update and unuse say what they did")
+  func texts() throws {
+    let film = try Film()
+    var result = try film.run("status")
+    #expect(result.status == 3)
+    #expect(
+      film.plain(result.errors)
+        == "castbook: there is no castbook.lock in FILM or above it. Make one here: castbook use "
+        + "@HANDLE; or name the project's folder: --project DIR.\n")
+    result = try film.run("use", "@mira_coat", "@mug")
+    #expect(result.status == 0)
+    #expect(
+      film.plain(result.output) == """
+        made FILMcastbook.lock; commit it
+        @mira_coat   pinned in revision 1
+        @mug         pinned in revision 1
+        @mira        pinned in revision 2, what @mira_coat is a look of
+        @mira_voice  pinned in revision 1, the voice of @mira
+
+        """)
+    #expect(result.errors.isEmpty)
+    try film.run("edit", "@mug", "--drop", "2", "--tag", "hero")
+    try film.run("edit", "@mira", "--notes", "hers")
+    result = try film.run("status")
+    #expect(result.status == 0)
+    #expect(
+      film.plain(result.output) == """
+          ✓ @mira        revision 2, latest 3  Mira
+              no provider sees: notes: hers
+          ✓ @mira_coat   revision 1            Mira coat
+          ✓ @mira_voice  revision 1            Mira voice
+          ! @mug         revision 1, latest 2  Mug
+            ! revision 2 is there, and providers would see it: castbook update @mug   pin.behind
+              mug-top.jpg dropped (top)
+              no provider sees: tag hero
+        FILM: 4 pins: 3 current, 1 behind
+
+        """)
+    #expect(try film.run("status", "--strict").status == 1)
+    #expect(
+      film.plain(try film.run("use", "@mug").output)
+        == "@mug  stays in revision 1; the latest is 2: castbook update @mug\n")
+    #expect(
+      film.plain(try film.run("update", "@mug").output) == """
+        @mug  revision 1 → 2
+          mug-top.jpg dropped (top)
+          no provider sees: tag hero
+
+        """)
+    #expect(try film.run("status", "--strict").status == 0)
+    #expect(
+      film.plain(try film.run("unuse", "@mira_coat").output) == """
+        @mira_coat   no longer pinned, was revision 1
+        @mira        no longer pinned, as nothing else needs it: what @mira_coat is a look of, was \
+        revision 2
+        @mira_voice  no longer pinned, as nothing else needs it: the voice of @mira, was revision 1
+        To keep what went along: castbook use @mira:2 @mira_voice:1
+
+        """)
+    #expect(try film.pins == ["mug:2"])
+  }
+
+  @Test("where-used leads from an element to projects, and from a file to elements")
+  func whereUsed() throws {
+    let film = try Film()
+    #expect(try film.run("where-used", "@mug").output == "@mug is used nowhere yet\n")
+    try film.run("use", "@mug", "@mira")
+    try film.run("edit", "@mug", "--drop", "2")
+    #expect(
+      film.plain(try film.run("where-used", "@mug").output) == """
+        @mug  Mug
+          Pinned by projects
+            FILM  @mug:1  TIME
+
+        """)
+    let file = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
+    let lines = film.plain(try film.run("where-used", file).output).split(separator: "\n")
+    #expect(
+      lines.dropFirst() == [
+        "  Pinned by projects", "    FILM  @mug:1  TIME", "  File of elements",
+        "    @mug  top  revision 1, not now",
+      ])
+    let digest = try #require(try film.json("where-used", file)["sha256"]?.string)
+    for word in [digest, String(digest.prefix(9)), "sha256-\(digest.prefix(8).uppercased())"] {
+      #expect(try film.json("where-used", word)["sha256"]?.string == digest)
+    }
+    #expect(try film.run("where-used", "00000000").status == 2)
+    let other = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
+    #expect(try film.run("where-used", other).output.contains("this library knows of no use"))
+    #expect(try film.run("where-used", "none.jpg").status == 2)
+    #expect(
+      try film.run("where-used", "@mugg").errors
+        == "castbook: there is no element @mugg. Did you mean @mug?\n")
+  }
+
+  @Test(
+    "fail with an exit code and a rule of their own",
+    arguments: [
+      (["use", "@mirra"], 2, "element.unknown"), (["use", "mira"], 2, "usage"),
+      (["use"], 2, "usage"), (["unuse", "@mira"], 3, "project.none"),
+      (["update"], 3, "project.none"), (["status"], 3, "project.none"),
+      (["use", "@mira:9"], 2, "element.unknown-revision"),
+      (["use", "@mira:2", "@mira:1"], 2, "usage"),
+      (["use", "@mira", "--project", "nowhere"], 3, "project.none"),
+      (["status", "--project", "."], 3, "project.none"),
+      (["where-used", "@"], 2, "usage"), (["where-used"], 2, "usage"),
+    ] as [([String], Int32, String)])
+  func failures(words: [String], exit: Int32, rule: String) throws {
+    let film = try Film()
+    let result = try Tool.run(words + ["--json"], in: film.folder, environment: film.environment)
+    #expect(result.status == exit)
+    let value = try JSONParser.parse(Array(result.output.utf8))
+    #expect(value["castbook"]?.string == "error/1")
+    #expect(value["rule"]?.string == rule)
+    #expect(value["fix"]?.string?.isEmpty == false)
+    #expect(!FileManager.default.fileExists(atPath: film.folder.path() + "/castbook.lock"))
+  }
+
+  @Test("end with 1 for a missing pin and for rights that have ended")
+  func exits() throws {
+    let film = try Film()
+    try film.run("use", "@mug")
+    try film.run("edit", "@mug", "--expires", "2020-01-01")
+    let result = try film.run("status")
+    #expect(result.status == 1)
+    #expect(result.output.contains("rights ended on 1 Jan 2020"))
+    #expect(result.output.contains("rights.expired"))
+    let other = film.scratch.path("other")
+    #expect(try film.run("init", other).status == 0)
+    let missing = try film.run("status", "--library", other)
+    #expect(missing.status == 1)
+    #expect(missing.output.contains("is not in this library: import a pack that holds it"))
+    #expect(try film.run("update", "--library", other).status == 1)
+    #expect(try film.run("update", "@mug", "--library", other).status == 1)
+    #expect(try film.pins == ["mug:1"])
+  }
+
+  @Test("tell what is wrong with a lock file, by its line")
+  func brokenLock() throws {
+    let film = try Film()
+    try film.run("use", "@mug", "@mira")
+    let file = film.folder.appending(path: "castbook.lock")
+    let good = try film.lock
+    try Data((good + "<<<<<<< HEAD\n").utf8).write(to: file)
+    let result = try film.run("use", "@mira_coat")
+    #expect(result.status == 3)
+    #expect(
+      film.plain(result.errors)
+        == "castbook: FILMcastbook.lock, line 7: \"<<<<<<< HEAD\": a merge is not finished. Keep the "
+        + "pins of both sides and take the marks out; with castbook.lock merge=union in "
+        + ".gitattributes Git does so itself.\n")
+    try Data(good.replacing("format 1", with: "format 2").utf8).write(to: file)
+    #expect(try film.json("status")["rule"]?.string == "project.lock-newer")
+  }
+
+  @Test("print one object each, with the keys that docs/json.md names")
+  func objects() throws {
+    let film = try Film()
+    let document = try String(
+      contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
+    let documented = Set(document.matches(of: /`([A-Za-z_0-9]+)\??`/).map { String($0.1) })
+    let file = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
+    var values = [try film.json("use", "@mira_coat", "@mug")]
+    #expect(values[0]["castbook"]?.string == "use/1")
+    #expect(values[0]["made"]?.boolean == true)
+    #expect(values[0]["noted"]?.boolean == true)
+    #expect(values[0]["pins"]?.array?.count == 4)
+    #expect(values[0]["pins"]?.array?[3]["as"]?.string == "voice")
+    try film.run("edit", "@mug", "--drop", "2", "--tag", "hero")
+    values.append(try film.json("status"))
+    #expect(values[1]["summary"]?["behind"]?.integer == 1)
+    values.append(try film.json("update"))
+    let moved = try #require(
+      values[2]["pins"]?.array?.first { $0["change"]?.string == "moved" })
+    #expect(moved["before"]?["revision"]?.integer == 1)
+    #expect(moved["seen"]?.array?.count == 1)
+    #expect(moved["unseen"]?.array?.compactMap(\.string) == ["tag hero"])
+    values += [
+      try film.json("unuse", "@mira_coat"), try film.json("where-used", "@mug"),
+      try film.json("where-used", file),
+    ]
+    #expect(
+      values.compactMap { $0["castbook"]?.string } == [
+        "use/1", "status/1", "update/1", "unuse/1", "where-used/1", "where-used/1",
+      ])
+    let keys = values.reduce(into: Set<String>()) { $0.formUnion(Self.keys(of: $1)) }
+    let unnamed = keys.subtracting(documented).sorted()
+    #expect(unnamed == [], "docs/json.md does not name them")
+  }
+
+  private static func keys(of value: JSONValue) -> Set<String> {
+    if let values = value.array { return values.reduce(into: []) { $0.formUnion(keys(of: $1)) } }
+    return (value.members ?? []).reduce(into: []) { keys, member in
+      keys.insert(member.key)
+      keys.formUnion(Self.keys(of: member.value))
+    }
+  }
+
+  @Test("find the project from a folder below, and in a folder that is named")
+  func places() throws {
+    let film = try Film()
+    try film.run("use", "@mug")
+    let deep = film.folder.appending(path: "shots/one")
+    try FileManager.default.createDirectory(at: deep, withIntermediateDirectories: true)
+    let below = try Tool.run(["use", "@mira"], in: deep, environment: film.environment)
+    #expect(below.status == 0)
+    #expect(try film.pins == ["mira:2", "mira_voice:1", "mug:1"])
+    let named = try Tool.run(
+      ["use", "@mug", "--project", "."], in: deep, environment: film.environment)
+    #expect(named.output.hasPrefix("made "))
+    let away = try Tool.run(
+      ["status", "--project", film.folder.path()], in: film.scratch.folder,
+      environment: film.environment)
+    #expect(away.status == 0)
+    #expect(away.output.contains("3 pins: 3 current"))
+  }
+
+  @Test("say once, in a folder that Git looks after, how pins merge")
+  func git() throws {
+    let film = try Film()
+    try FileManager.default.createDirectory(
+      at: film.scratch.folder.appending(path: ".git"), withIntermediateDirectories: false)
+    let result = try film.run("use", "@mug")
+    #expect(
+      result.errors
+        == "castbook: so that Git merges the pins of branches by itself: echo 'castbook.lock "
+        + "merge=union' >> .gitattributes.\n")
+    #expect(try film.run("use", "@mira").errors.isEmpty)
+  }
+
+  @Test("Eight at once lose no pin")
+  func atOnce() async throws {
+    let film = try Film()
+    let names = (1...8).map { "@thing\($0)" }
+    for name in names { try film.run("add", "product", name) }
+    let folder = film.folder
+    let environment = film.environment
+    await withTaskGroup(of: Int32?.self) { group in
+      for name in names {
+        group.addTask {
+          try? Tool.run(["use", name], in: folder, environment: environment).status
+        }
+      }
+      for await status in group { #expect(status == 0) }
+    }
+    #expect(try film.pins == names.map { "\($0.dropFirst()):1" })
+    for name in names {
+      #expect(try film.json("where-used", name)["projects"]?.array?.count == 1)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@Suite(
+  "A project when its command is killed",
+  .enabled(if: CrashRun.isPossible, "no process may watch another here"))
+struct ProjectCrashes {
+  /// Copies of a film, each for one crash.
+  private func copy(of film: Film) throws -> Scratch {
+    let copy = try Scratch()
+    for name in ["library", "film"] {
+      try FileManager.default.copyItem(
+        at: film.scratch.folder.appending(path: name), to: copy.folder.appending(path: name))
+    }
+    return copy
+  }
+
+  private func command(_ words: [String], _ copy: Scratch) -> CrashRun {
+    CrashRun(
+      Tool.binary.path(), words, under: copy.folder,
+      workingIn: copy.folder.appending(path: "film"),
+      environment: ["CASTBOOK_LIBRARY": copy.path("library")])
+  }
+
+  /// What a command changes on disk when nothing stands in its way.
+  private func calls(_ words: [String], _ film: Film) throws -> [CrashCall] {
+    let copy = try copy(of: film)
+    let outcome = try command(words, copy).trace()
+    #expect(try run(["status"], copy).status == 0)
+    return outcome.calls
+  }
+
+  private func run(_ words: [String], _ copy: Scratch) throws -> Tool.Result {
+    try Tool.run(
+      words, in: copy.folder.appending(path: "film"),
+      environment: ["CASTBOOK_LIBRARY": copy.path("library")])
+  }
+
+  private func pins(_ copy: Scratch) throws -> [String] {
+    let file = copy.folder.appending(path: "film/castbook.lock")
+    guard FileManager.default.fileExists(atPath: file.path()) else { return [] }
+    return try LockFile(bytes: Array(try Data(contentsOf: file))).pins.map {
+      "\($0.handle.name):\($0.sequence)"
+    }
+  }
+
+  private func noted(_ copy: Scratch) throws -> [String] {
+    try ["mira", "mira_voice", "mug"].filter { name in
+      let result = try run(["where-used", "@\(name)", "--json"], copy)
+      let value = try JSONParser.parse(Array(result.output.utf8))
+      return value["projects"]?.array?.isEmpty == false
+    }
+  }
+
+  @Test(
+    "is as before or as after, and the same command again makes all of it good",
+    arguments: [
+      (["use", "@mira"], ["mug:1"], ["mira:2", "mira_voice:1", "mug:1"]),
+      (["unuse", "@mug"], ["mug:1"], []),
+    ] as [([String], [String], [String])])
+  func kills(words: [String], before: [String], after: [String]) throws {
+    let film = try Film()
+    try film.run("use", "@mug")
+    let count = try calls(words, film).count
+    #expect(count > 5)
+    var seen: Set<[String]> = []
+    for call in 1...count {
+      let copy = try copy(of: film)
+      try command(words, copy).kill(at: call)
+      let pins = try pins(copy)
+      seen.insert(pins)
+      #expect(pins == before || pins == after, "killed at \(call)")
+      #expect(try run(["status"], copy).status == 0, "killed at \(call)")
+      #expect(try run(words, copy).status == 0, "killed at \(call)")
+      #expect(try self.pins(copy) == after, "killed at \(call)")
+      #expect(
+        try noted(copy) == after.map { String($0.prefix { $0 != ":" }) }, "killed at \(call)")
+      let names = try FileManager.default.contentsOfDirectory(
+        atPath: copy.folder.appending(path: "film").path())
+      #expect(names == ["castbook.lock"], "killed at \(call)")
+    }
+    #expect(seen == [before, after])
+  }
+
+  @Test("that can't be written stays as it was; a library that can't is a word, and the pins hold")
+  func failures() throws {
+    let film = try Film()
+    try film.run("use", "@mug")
+    var said = 0
+    for call in try calls(["use", "@mira"], film) {
+      let copy = try copy(of: film)
+      let outcome = try command(["use", "@mira"], copy).fail(at: call.number, .noSpace)
+      let pins = try pins(copy)
+      switch outcome.ending {
+      case .exited(0):
+        #expect(pins == ["mira:2", "mira_voice:1", "mug:1"], "\(call)")
+        if outcome.errors.contains("the library could not take note of them") { said += 1 }
+      case .exited(3): #expect(pins == ["mug:1"], "\(call)")
+      default: Issue.record("\(call): \(outcome.ending)")
+      }
+      #expect(try run(["use", "@mira"], copy).status == 0)
+      #expect(try noted(copy) == ["mira", "mira_voice", "mug"], "\(call)")
+    }
+    #expect(said > 0)
+  }
+}

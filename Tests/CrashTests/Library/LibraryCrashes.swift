@@ -1,0 +1,223 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(
+  "A library after a crash", .serialized,
+  .enabled(if: CrashRun.isPossible, "no process may watch another here"))
+struct LibraryCrashes {
+  /// A command, and how many of its calls are tried in the short run.
+  struct Deed: CustomStringConvertible, Sendable {
+    let words: [String]
+    var kills = 6
+    var cuts = 3
+    var erased: [String] = []
+    var isOld = false
+
+    var description: String { words[0] }
+  }
+
+  private static let texts = [
+    "qwzhandle", "Vexomirandula", "vexomirandula", "Plorkenfast", "plorkenfast", "zublimtag",
+    "Kritzelnotiz", "kritzelnotiz",
+  ]
+
+  static let deeds = [
+    Deed(words: ["add", "character", "@third", "mira-045-daylight.jpg", "mira-000-lamp.jpg"]),
+    Deed(words: ["edit", "@qwzhandle", "--name", "Another", "--tag", "new"], kills: 4, cuts: 2),
+    Deed(words: ["remove", "@other"], kills: 3, cuts: 2),
+    Deed(
+      words: ["erase", "@qwzhandle", "--reason", "asked", "--yes"], kills: 10, cuts: 6,
+      erased: texts),
+    Deed(
+      words: ["forget", "@qwzhandle", "--before", "2", "--reason", "a name", "--yes"], kills: 4,
+      cuts: 2, erased: ["Vexomirandula", "vexomirandula"]),
+    Deed(words: ["gc", "--grace", "0"], kills: 6, cuts: 3, isOld: true),
+  ]
+
+  private func scene(_ deed: Deed) throws -> LibraryScene {
+    try LibraryScene(deed.words, erased: deed.erased) { library in
+      if deed.isOld { try Self.makeOld(library) }
+    }
+  }
+
+  /// Moves the log to days that are long past, and leaves a file that nothing names.
+  private static func makeOld(_ library: URL) throws {
+    let manager = FileManager.default
+    let log = library.appending(path: "log")
+    for day in try manager.contentsOfDirectory(atPath: log.path()) {
+      let folder = log.appending(path: day)
+      let names = try manager.contentsOfDirectory(atPath: folder.path()).sorted()
+      for (place, name) in names.enumerated() {
+        let old = log.appending(path: "2020-01-0\(place % 2 + 1)")
+        try manager.createDirectory(at: old, withIntermediateDirectories: true)
+        try manager.moveItem(at: folder.appending(path: name), to: old.appending(path: name))
+      }
+      try manager.removeItem(at: folder)
+    }
+    let shelf = library.appending(path: "blobs/41")
+    try manager.createDirectory(at: shelf, withIntermediateDirectories: true)
+    // The SHA-256 of these bytes.
+    let file = shelf.appending(
+      path: "4161b287516ae47148f01146b29d942dd4f24bc97c6c54f393a3be7b528a78de")
+    try Data("nobody\n".utf8).write(to: file)
+    try manager.setAttributes([.posixPermissions: 0o444], ofItemAtPath: file.path())
+  }
+
+  @Test("that ended a command at any call is as before or as after it", arguments: deeds)
+  func kills(deed: Deed) throws {
+    let scene = try scene(deed)
+    let count = scene.outcome.calls.count
+    var held: [Bool] = []
+    for call in scene.sample(deed.kills, of: count, seed: 11) {
+      try scene.start.write(to: scene.library)
+      let outcome = try scene.run.kill(at: call)
+      #expect(outcome.ending == .killed(call: call))
+      held.append(try scene.check("\(deed.words[0]) killed at \(scene.outcome.calls[call - 1])"))
+    }
+    // Before, then after, and never back.
+    if scene.after != scene.before { #expect(held == held.sorted { !$0 && $1 }) }
+  }
+
+  @Test(
+    "that cut the power is as before or as after, and after once success was told", arguments: deeds
+  )
+  func powerCuts(deed: Deed) throws {
+    let scene = try scene(deed)
+    let cut = PowerCut(in: scene.library, before: scene.start, during: scene.outcome)
+    for call in scene.sample(deed.cuts, of: cut.callCount, seed: 12) {
+      for (survival, state) in try cut.states(after: call, seeds: call..<call + 1) {
+        try state.write(to: scene.library)
+        try scene.check("\(deed.words[0]) cut after \(call), \(survival)")
+      }
+    }
+    for (survival, state) in try cut.states(after: cut.callCount) {
+      try state.write(to: scene.library)
+      try scene.check("\(deed.words[0]) done, \(survival)", mustHold: true)
+    }
+  }
+
+  @Test(
+    "on a full disk says so and is as before, or as after once there is room again",
+    arguments: [deeds[0], deeds[1], deeds[3]])
+  func fullDisk(deed: Deed) throws {
+    let scene = try scene(deed)
+    let needy = scene.outcome.calls.filter { $0.isWrite || $0.has("makes") || $0.name == "mkdir" }
+    for place in scene.sample(8, of: needy.count, seed: 13) {
+      let call = needy[place - 1]
+      try scene.start.write(to: scene.library)
+      let outcome = try scene.run.fail(at: call.number, .noSpace, onward: true)
+      let holds = try scene.check("\(deed.words[0]), no space at \(call)")
+      // Of an erasure, what is left to do is done by the next opening.
+      if holds, deed.erased.isEmpty || outcome.ending == .exited(0) {
+        #expect(outcome.ending == .exited(0), "\(call)")
+        continue
+      }
+      #expect(outcome.ending == .exited(3), "\(call): \(outcome.errors)")
+      let words = outcome.errors.lowercased()
+      #expect(words.contains("space") || words.contains("full"), "\(call): \(outcome.errors)")
+    }
+  }
+
+  @Test("was told of success only when bytes, records and names were durable, in this order")
+  func order() throws {
+    let scene = try scene(Self.deeds[0])
+    let calls = scene.outcome.calls
+    func first(_ test: (CrashCall) -> Bool) throws -> Int {
+      let place = calls.firstIndex(where: test)
+      return try #require(place)
+    }
+    let isBlob = { (path: String) in path.contains("/blobs/") }
+    let lastBlobWrite = try #require(calls.lastIndex { $0.isWrite && isBlob($0.path) })
+    let blobRename = try first { $0.name.hasPrefix("rename") && isBlob($0.path) }
+    let lastBlobRename = try #require(
+      calls.lastIndex { $0.name.hasPrefix("rename") && isBlob($0.path) })
+    let segmentWrite = try first { $0.isWrite && $0.path.contains("/log/") }
+    let segmentSync = try first { $0.name == "fsync" && $0.path.contains("/.new-") }
+    let segmentRename = try first { $0.name.hasPrefix("rename") && $0.path.contains("/log/") }
+    let daySync = try #require(
+      calls.lastIndex {
+        $0.name == "fsync" && !$0.path.contains("/.new-") && $0.path.contains("/log/2")
+      })
+    let syncs = calls.indices.filter { calls[$0].name == "syncfs" }
+    #expect(syncs.contains { lastBlobWrite < $0 && $0 < blobRename })
+    #expect(syncs.contains { lastBlobRename < $0 && $0 < segmentWrite })
+    #expect(segmentWrite < segmentSync && segmentSync < segmentRename && segmentRename < daySync)
+    #expect(syncs.count == 2)
+  }
+
+  @Test(
+    "rests on nothing that an ended process left and never made durable",
+    arguments: ["add character @third mira-045-daylight.jpg", "edit @other --name New"])
+  func inherited(command: String) throws {
+    let scene = try LibraryScene(["list"])
+    let library = scene.library.path()
+    let script = """
+      set -e
+      hash=$(sha256sum mira-045-daylight.jpg | cut -c1-64)
+      shelf="\(library)/blobs/$(echo $hash | cut -c1-2)"
+      mkdir -p "$shelf" "\(library)/log/$(date -u +%F)"
+      install -m 444 mira-045-daylight.jpg "$shelf/$hash"
+      "\(scene.run.program)" \(command) --library "\(library)"
+      """
+    for name in try FileManager.default.contentsOfDirectory(atPath: library + "/log") {
+      // As if nothing had been written today.
+      try FileManager.default.moveItem(
+        atPath: library + "/log/" + name, toPath: library + "/log/2020-01-01")
+    }
+    let before = try FolderState(of: scene.library)
+    let run = CrashRun(
+      "/bin/sh", ["-c", script], under: scene.library, workingIn: scene.scratch.folder)
+    let outcome = try run.trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.errors)")
+    let after = try LibraryState(of: scene.library, "added")
+    let cut = PowerCut(in: scene.library, before: before, during: outcome)
+    let stray = scene.library.appending(path: command.hasPrefix("edit") ? "blobs/d1" : "none")
+    for (survival, state) in try cut.states(after: cut.callCount) {
+      try state.write(to: scene.library)
+      // Of what nobody asked for, anything may be left.
+      try? FileManager.default.removeItem(at: stray)
+      #expect(try LibraryState(of: scene.library, "\(survival)") == after, "\(survival)")
+    }
+  }
+
+  @Test("counts on no record that an ended process named and did not make durable")
+  func inheritedRecord() throws {
+    let scene = try LibraryScene(["list"])
+    let library = scene.library.path()
+    let manager = FileManager.default
+    let log = library + "/log/2020-01-01"
+    let today = try #require(try manager.contentsOfDirectory(atPath: library + "/log").first)
+    try manager.moveItem(atPath: library + "/log/" + today, toPath: log)
+    // One that nobody has seen yet.
+    let other = try LibraryScene(["add", "product", "@mug", "mira-045-daylight.jpg"])
+    let old = Set(other.start.items.keys)
+    let new = try #require(
+      try FolderState(of: other.library).items.keys.first {
+        $0.hasSuffix(".jsonl") && !old.contains($0)
+      })
+    let segment = URL(filePath: new).lastPathComponent
+    for name in ["blobs/d1", new] {
+      let goal = name == new ? scene.scratch.folder.path() + "/" + segment : library + "/" + name
+      try manager.copyItem(at: other.library.appending(path: name), to: URL(filePath: goal))
+    }
+    let before = try FolderState(of: scene.library)
+    let script = """
+      set -e
+      install -m 444 \(segment) \(log)/.new-1
+      sync \(log)/.new-1
+      mv \(log)/.new-1 \(log)/\(segment)
+      "\(scene.run.program)" edit @mug --name New --library "\(library)"
+      """
+    let run = CrashRun(
+      "/bin/sh", ["-c", script], under: scene.library, workingIn: scene.scratch.folder)
+    let outcome = try run.trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.errors)")
+    let after = try LibraryState(of: scene.library, "edited")
+    let cut = PowerCut(in: scene.library, before: before, during: outcome)
+    for (survival, state) in try cut.states(after: cut.callCount) {
+      try state.write(to: scene.library)
+      #expect(try LibraryState(of: scene.library, "\(survival)") == after, "\(survival)")
+    }
+  }
+}

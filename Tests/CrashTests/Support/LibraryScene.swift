@@ -1,0 +1,93 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A library as it was before a command, the command, and what it leaves when nothing goes wrong.
+final class LibraryScene {
+  let scratch: Scratch
+  let start: FolderState
+  let run: CrashRun
+  let before: LibraryState
+  let after: LibraryState
+  /// What changed something, when nothing went wrong.
+  let outcome: CrashRun.Outcome
+  /// Texts and bytes that must be nowhere once the command has taken effect.
+  let erased: [String]
+
+  var library: URL { scratch.folder.appending(path: "library") }
+
+  /// Commands that have to be gone through whole: `CASTBOOK_LONG=1`.
+  static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
+
+  init(
+    _ command: [String], erased: [String] = [], prepare: (URL) throws -> Void = { _ in }
+  ) throws {
+    let scratch = try Scratch()
+    self.scratch = scratch
+    self.erased = erased
+    let library = scratch.folder.appending(path: "library")
+    let program = try CrashRun.program("castbook").path()
+    func castbook(_ words: [String]) -> CrashRun {
+      CrashRun(
+        program, words + ["--library", library.path()], under: library,
+        workingIn: scratch.folder)
+    }
+    for name in ["mira-000-daylight", "mira-045-daylight", "mira-000-lamp"] {
+      try FileManager.default.copyItem(
+        at: Self.pictures.appending(path: "\(name).jpg"),
+        to: scratch.folder.appending(path: "\(name).jpg"))
+    }
+    for words in [
+      ["init"],
+      [
+        "add", "character", "@qwzhandle", "mira-000-daylight.jpg", "mira-000-lamp.jpg", "--name",
+        "Vexomirandula", "--tag", "zublimtag", "--notes", "Kritzelnotiz",
+      ], ["edit", "@qwzhandle", "--name", "Plorkenfast"],
+      ["add", "character", "@other", "mira-000-lamp.jpg", "--name", "Other"],
+    ] {
+      let outcome = try castbook(words).trace()
+      try #require(outcome.ending == .exited(0), "\(words): \(outcome.errors)")
+    }
+    try prepare(library)
+    before = try LibraryState(of: library, "before")
+    start = try FolderState(of: library)
+    run = castbook(command)
+    outcome = try run.trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(command): \(outcome.errors)")
+    after = try LibraryState(of: library, "after")
+    try checkErased("after")
+  }
+
+  private static let pictures = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Fixtures/scenes")
+
+  /// Numbers from 1 to the last, all of them or some by chance.
+  func sample(_ count: Int, of last: Int, seed: Int) -> [Int] {
+    guard !Self.isLong, last > count else { return Array(1...max(1, last)) }
+    var generator = SeededGenerator(seed: seed)
+    return Array((1...last).shuffled(using: &generator).prefix(count)).sorted()
+  }
+
+  /// Opens what was left and holds it against before and after. Returns whether it is as after.
+  @discardableResult
+  func check(_ what: String, mustHold: Bool = false) throws -> Bool {
+    let found = try LibraryState(of: library, what)
+    let holds = found == after
+    #expect(holds || (found == before && !mustHold), "\(what):\n\(found)")
+    if holds, after != before { try checkErased(what) }
+    #expect(try LibraryState.withoutIndex(library, what) == found, "\(what), without its index")
+    return holds
+  }
+
+  private func checkErased(_ what: String) throws {
+    guard !erased.isEmpty else { return }
+    for (name, item) in try FolderState(of: library).items {
+      guard case .file(let bytes, _) = item else { continue }
+      let data = Data(bytes)
+      for text in erased {
+        #expect(data.range(of: Data(text.utf8)) == nil, "\(what): \(text) in \(name)")
+      }
+    }
+  }
+}

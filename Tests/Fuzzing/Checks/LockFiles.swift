@@ -1,0 +1,22 @@
+import Model
+
+/// Lock files as merges, editors and strangers leave them.
+enum LockFiles {
+  static func read(_ bytes: [UInt8]) throws {
+    let lock: LockFile
+    do {
+      lock = try LockFile(bytes: bytes)
+    } catch {
+      try must(!"\(error)".isEmpty && !error.fix.isEmpty, "an error without words")
+      let lines = bytes.count { $0 == 0x0A } + 1
+      try must((1...lines).contains(error.line ?? 1), "line \(error.line ?? 0) of \(lines)")
+      return
+    }
+    try must(Set(lock.pins.map(\.element)).count == lock.pins.count, "an element twice")
+    try must(Set(lock.pins.map(\.handle)).count == lock.pins.count, "a handle twice")
+    // Without a last line end a file may grow by one, and by the heading.
+    if lock.bytes.count <= LockFile.byteLimit {
+      try must((try? LockFile(bytes: lock.bytes)) == lock, "what was written means something else")
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import Media
+import Model
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Library
+
+@Suite("Collecting garbage")
+struct GarbageTests {
+  private let library: TestLibrary
+  private let clock = Clock()
+
+  init() throws { library = try TestLibrary() }
+
+  /// A clock that tests set.
+  private final class Clock: Sendable {
+    private let state = Mutex(1_795_176_000_000)
+
+    var now: Int {
+      get { state.withLock { $0 } }
+      set { state.withLock { $0 = newValue } }
+    }
+
+    func tick() -> Int {
+      state.withLock { now in
+        now += 1000
+        return now
+      }
+    }
+  }
+
+  private static let day = 86_400_000
+
+  private func open() throws -> LibraryStore {
+    try LibraryStore(
+      at: library.root,
+      surprises: Surprises(now: clock.tick, random: library.surprises.random))
+  }
+
+  private func age(_ path: FilePath, days: Double) throws {
+    let date = Date(timeIntervalSince1970: Double(clock.now) / 1000 - days * 86_400)
+    try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path.text)
+  }
+
+  private func digest(_ bytes: [UInt8]) throws -> Digest {
+    try #require(SHA256.digest(of: bytes))
+  }
+
+  @Test("deletes what no record names, of any kind and of none, once it is old enough")
+  func unnamed() throws {
+    let store = try open()
+    try store.register("mira", name: "Mira", files: [[1], [2]])
+    try store.edit("mira") { $0.references.removeLast() }
+    let kept = try (1...6).map { try digest([$0]) }
+    let staged = try (3...8).map { try store.stage([$0], digest([$0])) }
+    try store.change(with: staged) { change in
+      let at = try change.moment()
+      change.add(
+        .derivation(Derivation(blob: kept[3], from: kept[2], steps: [], tool: "t", at: at)))
+      change.add(.take(Take(export: kept[0], blob: kept[4], result: .kept, at: at)))
+      change.add(
+        .unknown(["castbook": "later/1", "inside": ["list": [.string(kept[5].hex)]]]))
+    }
+    for number in 1...8 {
+      try age(store.blobs.path(of: digest([UInt8(number)])), days: number == 7 ? 13.9 : 14.1)
+    }
+    let grace = 14 * Self.day
+    let planned = try store.garbage(graceMilliseconds: grace)
+    #expect(planned.unnamed.map(\.digest) == [try digest([8])])
+    #expect(planned.waiting.map(\.digest) == [try digest([7])])
+    #expect(store.blobs.has(try digest([8])))
+    // Whoever adds it again meanwhile keeps it.
+    let again = try store.stage([8], try digest([8]))
+    try age(store.blobs.path(of: digest([8])), days: 0)
+    #expect(try store.collect(graceMilliseconds: grace).unnamed.isEmpty)
+    store.discard([again])
+    #expect(try store.collect(graceMilliseconds: 0).unnamed.count == 2)
+    #expect(try [7, 8].filter { store.blobs.has(try digest([$0])) }.isEmpty)
+    #expect(kept.allSatisfy { store.blobs.has($0) })
+    #expect(try store.checkup().faults == [])
+  }
+
+  @Test("keeps what the log names though the index does not know of it")
+  func behindTheIndex() throws {
+    let store = try open()
+    try store.register("mira", name: "Mira", files: [[1]])
+    try store.writing { index in
+      try index.database.run("DELETE FROM holding; COMMIT")
+    }
+    #expect(try store.collect(graceMilliseconds: -Self.day).unnamed.isEmpty)
+    #expect(store.blobs.has(try digest([1])))
+  }
+
+  @Test("is refused while the log is damaged: what can't be read may name a file")
+  func damagedLog() throws {
+    let store = try open()
+    try store.register("mira", name: "Mira", files: [[1]])
+    let day = try #require(try store.log.days().first)
+    let segment = try #require(try store.log.segments(of: day.day).first)
+    try Disk.remove(store.log.path(of: segment))
+    try Disk.create(store.log.path(of: segment), [1], isDurable: false)
+    try library.deleteIndex()
+    #expect(throws: LibraryError.self) { try open().collect(graceMilliseconds: 0) }
+    #expect(store.blobs.has(try digest([1])))
+  }
+
+  @Test("removes what ended commands left, not what is on its way in")
+  func leftovers() throws {
+    let store = try open()
+    try store.register("mira", name: "Mira", files: [[1]])
+    let nursery = store.blobs.folder.appending(".new".utf8)
+    let paths = [
+      library.root.appending(".index-x".utf8),
+      store.log.path(of: try #require(try store.log.days().first).day).appending(".new-x".utf8),
+      nursery.appending("old".utf8), nursery.appending("new".utf8),
+    ]
+    for (place, path) in paths.enumerated() {
+      try Disk.create(path, [1], isDurable: false)
+      try age(path, days: place == 2 ? 1.1 : 0)
+    }
+    #expect(
+      Set(try store.collect(graceMilliseconds: 0).leftovers.map(\.path)) == Set(paths.prefix(3)))
+    #expect(paths.map { Disk.status($0) != nil } == [false, false, false, true])
+  }
+
+  @Test("puts the segments of past days together, and every other process goes on")
+  func merging() throws {
+    let store = try open()
+    for day in 0..<4 {
+      for number in 0..<3 {
+        try store.register(
+          "e\(day)_\(number)", name: "Name \(day) \(number)", files: [[UInt8(day)]])
+      }
+      try store.edit("e0_0") { $0.notes = "day \(day)" }
+      clock.now += Self.day
+    }
+    try store.register("today", name: "Today")
+    let before = try store.everything()
+    let other = try open()
+    // As it was before: another machine's, or one that was put back.
+    try store.writing { index in try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)") }
+    let bytes = try Disk.read(library.root.appending("catalog.sqlite".utf8), limit: .max)
+    #expect(try store.garbage(graceMilliseconds: 0).segmentCount == 16)
+    #expect(try store.collect(graceMilliseconds: 0).segmentCount == 16)
+    #expect(try store.log.days().count == 2)
+    #expect(try store.log.days().flatMap { try store.log.segments(of: $0.day) }.count == 2)
+    #expect(try store.everything() == before)
+    #expect(try other.everything() == before)
+    #expect(try store.checkup().faults == [])
+    #expect(try store.collect(graceMilliseconds: 0).groups.isEmpty)
+    try library.deleteIndex()
+    #expect(try open().everything() == before)
+    try library.deleteIndex()
+    try Disk.create(library.root.appending("catalog.sqlite".utf8), bytes, isDurable: false)
+    #expect(try open().everything() == before)
+    #expect(try open().checkup().faults == [])
+  }
+}

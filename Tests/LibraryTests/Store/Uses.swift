@@ -1,0 +1,97 @@
+import Media
+import Model
+import TestSupport
+import Testing
+
+@testable import Library
+
+@Suite("What projects use, as a library notes it")
+struct Uses {
+  private func project(_ number: UInt8) throws -> ULID {
+    try #require(ULID(bytes: [UInt8](repeating: number, count: 16)))
+  }
+
+  private func note(
+    _ store: LibraryStore, _ element: ULID, _ project: ULID, path: String, at: Int? = nil
+  ) throws -> Digest {
+    try store.change { change in
+      let entry = try #require(try change.contents.entries(of: element).first)
+      let last = try change.contents.lastUse(of: element, in: project)
+      let record = Record.use(
+        ProjectUse(
+          project: project, path: path, element: element, revision: entry.revision,
+          at: try at.map { Instant(milliseconds: $0) } ?? change.moment(after: last)))
+      change.add(record)
+      let line = try #require(record.line)
+      return try #require(SHA256.digest(of: line))
+    }
+  }
+
+  @Test("Of each project the greatest moment counts, ties by name, and none that was withdrawn")
+  func counting() throws {
+    let library = try TestLibrary()
+    var store = try library.open()
+    let mira = try store.register("mira", name: "Mira")
+    let (one, two) = (try project(1), try project(2))
+    _ = try note(store, mira, one, path: "/old")
+    let newest = try note(store, mira, one, path: "/new")
+    _ = try note(store, mira, two, path: "/two")
+    func told() throws -> [String] { try store.contents { try $0.uses(of: mira).map(\.path) } }
+    #expect(try told() == ["/two", "/new"])
+    #expect(try store.contents { try $0.uses(in: one).map(\.use.path) } == ["/new"])
+    try store.change { change in
+      change.add(.withdrawal(Withdrawal(record: newest, at: try change.moment())))
+    }
+    #expect(try told() == ["/two", "/old"])
+    // What was withdrawn has its moment, too: the next one comes after it.
+    try store.contents { contents in
+      let held = try contents.uses(of: mira, in: one).map(\.at)
+      let last = try #require(try contents.lastUse(of: mira, in: one))
+      #expect(held.allSatisfy { $0 < last })
+    }
+    let tied = [
+      try note(store, mira, one, path: "/a", at: 1_900_000_000_000),
+      try note(store, mira, one, path: "/b", at: 1_900_000_000_000),
+    ]
+    let winner = tied[0].hex > tied[1].hex ? "/a" : "/b"
+    #expect(try told() == [winner, "/two"])
+    let before = try store.contents { try $0.uses(of: mira, in: one).map(\.record) }
+    try library.deleteIndex()
+    store = try library.open()
+    #expect(try told() == [winner, "/two"])
+    #expect(try store.contents { try $0.uses(of: mira, in: one).map(\.record) } == before)
+  }
+
+  @Test("Every question goes by an index")
+  func plans() throws {
+    let library = try TestLibrary()
+    let store = try library.open()
+    let mira = try store.register("mira", name: "Mira", files: [[1]])
+    let blob = try #require(SHA256.digest(of: [1]))
+    let project = try project(1)
+    try store.contents { contents in
+      let known = contents.index.texts.count
+      _ = try contents.uses(of: mira)
+      _ = try contents.uses(of: mira, in: project)
+      _ = try contents.uses(in: project)
+      _ = try contents.lastUse(of: mira, in: project)
+      _ = try contents.exports(of: mira, limit: 9)
+      _ = try contents.exports(naming: blob, limit: 9)
+      _ = try contents.exports(ofBundle: blob, limit: 9)
+      _ = try contents.takes(of: blob, limit: 9)
+      _ = try contents.takes(ofBundle: blob, limit: 9)
+      _ = try contents.origins(of: blob, limit: 9)
+      _ = try contents.results(of: blob, limit: 9)
+      let texts = contents.index.texts[known...].filter { $0.hasPrefix("SELECT") }
+      #expect(texts.count >= 11)
+      for text in texts {
+        let plan = try contents.index.all(composed: "EXPLAIN QUERY PLAN \(text)", []) { $0.text(3) }
+        #expect(!plan.isEmpty)
+        for step in plan {
+          #expect(!step.hasPrefix("SCAN"), "\(step) in \(text)")
+          #expect(!step.contains("TEMP B-TREE"), "\(step) in \(text)")
+        }
+      }
+    }
+  }
+}
