@@ -24,14 +24,17 @@ struct Census {
     case element(ULID)
     case export([(element: ULID, revision: Digest)])
     case erasure(Erasure)
-    /// A file, or nobody that can be told.
-    case other
+    /// It says something of files, and goes with them: what was made from what, what was dismissed.
+    case files
+    /// It holds files by itself: what came back from a provider, what a newer version wrote.
+    case holder
+    case withdrawal(Digest)
   }
 
   private(set) var segments: [SegmentFacts] = []
   private(set) var faults: [BackupFault] = []
   private(set) var entries: [Digest: Entry] = [:]
-  /// What segments that are damaged may name.
+  /// What may be named by segments that are damaged, and by records that can't be understood.
   private(set) var suspected: Set<Digest> = []
 
   /// Of no records.
@@ -62,11 +65,18 @@ struct Census {
       guard let digest = SHA256.digest(of: line.bytes) else { continue }
       records.append(digest)
       guard let record = try? Record(line: line.bytes) else {
-        entries[digest] = Entry(subject: .other, blobs: Self.digests(in: line.bytes))
+        suspected.formUnion(Self.digests(in: line.bytes))
+        entries[digest] = Entry(subject: .holder, blobs: [])
         continue
       }
       newest = max(newest, record.milliseconds)
-      entries[digest] = Entry(subject: Subject(record), blobs: record.blobs)
+      if case .unknown = record {
+        // Which of its digests are files can't be told here.
+        suspected.formUnion(record.blobs)
+        entries[digest] = Entry(subject: .holder, blobs: [])
+      } else {
+        entries[digest] = Entry(subject: Subject(record), blobs: record.blobs)
+      }
     }
     segments.append(
       SegmentFacts(
@@ -94,7 +104,7 @@ struct Census {
   func elementCount(_ coverage: Coverage) -> Int {
     var elements: Set<ULID> = []
     for (digest, entry) in entries {
-      if case .revision(let element, _) = entry.subject, !coverage.covers(digest, entry) {
+      if case .revision(let element, _) = entry.subject, !coverage.covers(digest) {
         elements.insert(element)
       }
     }
@@ -104,7 +114,7 @@ struct Census {
   /// Every file that a record names which no erasure covers, in byte order.
   func blobs(_ coverage: Coverage) -> [Digest] {
     var blobs: Set<Digest> = []
-    for (digest, entry) in entries where !coverage.covers(digest, entry) {
+    for (digest, entry) in entries where !coverage.covers(digest) {
       blobs.formUnion(entry.blobs)
     }
     return Digest.inOrder(blobs)
@@ -147,10 +157,12 @@ extension Census.Subject {
       switch record {
       case .revision(let revision): .revision(revision.element, sequence: revision.sequence)
       case .use(let use): .element(use.element)
-      case .registration(let registration): registration.element.map { .element($0) } ?? .other
+      case .registration(let registration): registration.element.map { .element($0) } ?? .files
       case .export(let export): .export(export.elements.map { ($0.element, $0.revision) })
       case .erasure(let erasure): .erasure(erasure)
-      case .derivation, .dismissal, .take, .withdrawal, .unknown: .other
+      case .withdrawal(let withdrawal): .withdrawal(withdrawal.record)
+      case .derivation, .dismissal: .files
+      case .take, .unknown: .holder
       }
   }
 }
@@ -178,91 +190,5 @@ extension Digest {
   /// Byte order, which is that of the files.
   static func inOrder(_ digests: Set<Digest>) -> [Digest] {
     digests.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-  }
-}
-
-/// What erasures say that there shall not be any more.
-struct Coverage {
-  private var erased: Set<ULID> = []
-  /// The number of the first revision that stays.
-  private var firstKept: [ULID: Int] = [:]
-  /// Revisions that are covered, by name, and files that only they have.
-  private var revisions: Set<Digest> = []
-  private var blobs: Set<Digest> = []
-
-  /// By the erasures of some; those of a backup hold in a library, and the other way round. Files that
-  /// `keeper` has a record of are nobody's alone.
-  init(_ all: [Census], keeper: Census = Census()) {
-    for census in all {
-      for entry in census.entries.values {
-        guard case .erasure(let erasure) = entry.subject else { continue }
-        guard let before = erasure.before else {
-          erased.insert(erasure.element)
-          continue
-        }
-        for census in all {
-          guard case .revision(erasure.element, let sequence)? = census.entries[before]?.subject
-          else { continue }
-          firstKept[erasure.element] = max(firstKept[erasure.element] ?? 0, sequence)
-        }
-      }
-    }
-    guard !isEmpty else { return }
-    for census in all {
-      for (digest, entry) in census.entries {
-        guard case .revision = entry.subject, covers(digest, entry) else { continue }
-        revisions.insert(digest)
-        blobs.formUnion(entry.blobs)
-      }
-    }
-    spare(all, keeper)
-    spread(all, keeper)
-  }
-
-  /// Files that somebody else has, or of whom a record stays, are no covered ones.
-  private mutating func spare(_ all: [Census], _ keeper: Census) {
-    for census in all {
-      for (digest, entry) in census.entries {
-        guard case .revision = entry.subject, !revisions.contains(digest) else { continue }
-        blobs.subtract(entry.blobs)
-      }
-    }
-    for entry in keeper.entries.values {
-      guard case .other = entry.subject else { continue }
-      blobs.subtract(entry.blobs)
-    }
-  }
-
-  /// What was made from a covered file is one as well.
-  private mutating func spread(_ all: [Census], _ keeper: Census) {
-    let others = all.flatMap { census in
-      census.entries.filter { digest, entry in
-        guard case .other = entry.subject else { return false }
-        return entry.blobs.count > 1 && keeper.entries[digest] == nil
-      }.values
-    }
-    var before = -1
-    while before != blobs.count {
-      before = blobs.count
-      for entry in others where entry.blobs.contains(where: blobs.contains) {
-        blobs.formUnion(entry.blobs)
-      }
-    }
-  }
-
-  var isEmpty: Bool { erased.isEmpty && firstKept.isEmpty }
-
-  /// Whether there shall be no such record.
-  func covers(_ digest: Digest, _ entry: Census.Entry) -> Bool {
-    if isEmpty { return false }
-    switch entry.subject {
-    case .revision(let element, let sequence):
-      return erased.contains(element) || sequence < firstKept[element] ?? 0
-    case .element(let element): return erased.contains(element)
-    case .export(let parts):
-      return parts.contains { erased.contains($0.element) || revisions.contains($0.revision) }
-    case .erasure: return false
-    case .other: return entry.blobs.contains { blobs.contains($0) }
-    }
   }
 }

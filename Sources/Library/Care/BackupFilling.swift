@@ -24,8 +24,8 @@ struct LibraryFilling {
   private var waitingBytes = 0
 
   /// So much is written before it is made durable and gets its names.
-  private static let batchFiles = 1000
-  private static let batchBytes = 1 << 30
+  private static let batchFiles = 500
+  private static let batchBytes = 256 << 20
   /// How names of temporary files begin here.
   private static let prefix = "backup-"
 

@@ -206,7 +206,7 @@ package struct LibraryRestoration {
     if partial { try keepDamaged(report.faults, in: filling.root) }
     try filling.finish()
     report.elements = census.elementCount(coverage)
-    report.records = census.entries.count { !coverage.covers($0.key, $0.value) }
+    report.records = census.entries.count { !coverage.covers($0.key) }
     report.added = filling.added
     return report
   }
@@ -221,25 +221,40 @@ package struct LibraryRestoration {
     _ filling: inout LibraryFilling, _ census: Census, over there: Census, _ coverage: Coverage
   ) throws {
     for facts in census.inOrder {
-      let covered = Set(
-        facts.records.filter { digest in
-          census.entries[digest].map { coverage.covers(digest, $0) } ?? false
-        })
-      let new = facts.records.filter { there.entries[$0] == nil && !covered.contains($0) }
-      guard !new.isEmpty else { continue }
+      let new = facts.records.filter { there.entries[$0] == nil && !coverage.covers($0) }
+      let isTouched = facts.records.contains(where: coverage.covers)
+      guard isTouched || !new.isEmpty else { continue }
       let (bytes, readout) = try source.bytes(of: facts.segment)
       guard case .sound = readout else { throw BackupError.restless(source.path) }
-      if covered.isEmpty {
+      if !isTouched {
         try filling.add(facts.segment, bytes)
       } else {
-        let kept = Set(new)
-        let lines = RecordLog.lines(in: bytes).map(\.bytes).filter { line in
-          SHA256.digest(of: line).map(kept.contains) ?? false
+        let lines = RecordLog.lines(in: bytes).compactMap { line in
+          Self.rest(of: line.bytes, Set(new), coverage) { copy in
+            there.entries[copy] == nil && census.entries[copy] == nil
+          }
         }
+        guard !lines.isEmpty else { continue }
         let draft = try RecordLog(filling.root).draft(lines, on: facts.segment.day)
         try filling.add(draft.segment, draft.bytes)
       }
     }
+  }
+
+  /// What stays of a line that stands among lines that are erased.
+  private static func rest(
+    of line: [UInt8], _ kept: Set<Digest>, _ coverage: Coverage, isNew: (Digest) -> Bool
+  ) -> [UInt8]? {
+    guard let digest = SHA256.digest(of: line) else { return nil }
+    if kept.contains(digest) { return line }
+    // An export goes on without the element: what it cost was paid.
+    guard coverage.covers(digest), case .export(let export)? = try? Record(line: line) else {
+      return nil
+    }
+    guard let copy = coverage.rest(of: export).flatMap({ Record.export($0).line }),
+      let name = SHA256.digest(of: copy), isNew(name)
+    else { return nil }
+    return copy
   }
 
   /// Keeps what is damaged, since it may be the last there is: records in their place, where `doctor`

@@ -52,21 +52,17 @@ extension LibraryBackup {
     let there = try Census(of: folder, others, watch)
     let coverage = Coverage([state.census, there], keeper: state.census)
     var outdated: [(file: StoredFile, byteCount: Int)] = []
-    var named = Set(state.blobs)
+    var named = Set(state.blobs).union(there.suspected)
     for facts in there.segments {
       let kept = facts.records.filter { digest in
-        there.entries[digest].map { entry in
-          state.census.entries[digest] == nil && !coverage.covers(digest, entry)
-        } ?? false
+        state.census.entries[digest] == nil && !coverage.covers(digest)
       }
       report.recordsOnlyThere += kept.count
       for digest in kept { named.formUnion(there.entries[digest]?.blobs ?? []) }
       if kept.isEmpty {
         outdated.append((.segment(facts.segment), facts.byteCount))
       } else if pruning,
-        facts.records.contains(where: { digest in
-          there.entries[digest].map { coverage.covers(digest, $0) } ?? false
-        })
+        facts.records.contains(where: coverage.covers)
       {
         try rewrite(facts, keeping: Set(kept), in: folder)
         outdated.append((.segment(facts.segment), facts.byteCount))

@@ -33,7 +33,7 @@ import Testing
     #expect(first.status == 0, "\(first.errors)")
     #expect(
       first.output == """
-        backed up 3 elements with 8 files (1.4 MB) to disk/castbook
+        backed up 3 elements with 8 files (1.4 MB) to disk/castbook, a new backup
           copied 9 files (1.4 MB), and read back
 
         """)

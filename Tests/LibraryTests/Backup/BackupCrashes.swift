@@ -173,6 +173,63 @@ struct BackupCrashes {
     }
   }
 
+  @Test("while they prune leave a state that the library had, killed or without power")
+  func prunes() throws {
+    let url = URL(filePath: place.text)
+    try library.open().putTogether()
+    let before = try FolderState(of: url)
+    let run = try run("backup", target.text, "--prune")
+    let outcome = try run.trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
+    #expect(try LibraryFolder(target).segments().count == 1)
+    for call in 1...outcome.calls.count {
+      try before.write(to: url)
+      try run.kill(at: call)
+      try expectState(target, atLeast: earlier, "call \(call)")
+      try expectCompleted(target, "call \(call)")
+    }
+    let cut = PowerCut(in: url, before: before, during: outcome)
+    for call in 0...cut.callCount {
+      for (survival, state) in try cut.states(after: call, seeds: call..<call + 2) {
+        try state.write(to: url)
+        let comment = Comment(rawValue: "after \(call), \(survival)")
+        try expectState(target, atLeast: earlier, comment)
+        try expectCompleted(target, comment)
+      }
+    }
+  }
+
+  @Test("as restorations into a library leave a state that it had, killed or without power")
+  func joining() throws {
+    let url = URL(filePath: place.text)
+    let new = place.appending("new".utf8)
+    _ = try LibraryRestoration(from: target).write(toNew: new, partial: false)
+    _ = try LibraryStore(at: new)
+    let before = try FolderState(of: url)
+    var run = try run("restore-backup")
+    run.arguments = ["restore-backup", library.root.text, new.text, "--into"]
+    let outcome = try run.trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
+    func expectWhole(_ comment: Comment) throws {
+      try expectState(new, atLeast: earlier, comment)
+      _ = try LibraryRestoration(from: library.root).write(into: new, partial: false)
+      try expectState(new, atLeast: order.count, comment)
+      #expect(try LibraryStore(at: new).contents { try $0.list(limit: 9) }.count == 4, comment)
+    }
+    for call in sample(outcome.calls.count, 50) {
+      try before.write(to: url)
+      try run.kill(at: call)
+      try expectWhole("call \(call)")
+    }
+    let cut = PowerCut(in: url, before: before, during: outcome)
+    for call in sample(cut.callCount, 40) {
+      for (survival, state) in try cut.states(after: call, seeds: call..<call + 1) {
+        try state.write(to: url)
+        try expectWhole("after \(call), \(survival)")
+      }
+    }
+  }
+
   @Test("by a full disk or a failing one say so, and go on when there is room")
   func failures() throws {
     let url = URL(filePath: place.text)

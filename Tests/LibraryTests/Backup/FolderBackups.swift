@@ -181,7 +181,7 @@ struct FolderBackups {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         let writer = try LibraryStore(at: root, surprises: surprises)
-        for number in 0..<120 {
+        for number in 0..<60 {
           try writer.register(
             "e\(number)", files: [Array("\(number)".utf8), Array("\(number / 3) of three".utf8)])
           if number % 7 == 6 { try writer.putTogether() }
@@ -211,7 +211,7 @@ struct FolderBackups {
       try await group.waitForAll()
     }
     _ = try backUp()
-    #expect(try LibraryStore(at: target).contents { try $0.list(limit: 500) }.count == 122)
+    #expect(try LibraryStore(at: target).contents { try $0.list(limit: 500) }.count == 62)
   }
 }
 

@@ -112,6 +112,56 @@ struct PrunedBackups {
     #expect(try Sums.run("/bin/sh", ["-c", "! grep -r Okafor ."], in: new) == 0)
   }
 
+  @Test(
+    "of an export that names an erased person comes back without her, once; what was said of her files does not"
+  )
+  func exports() throws {
+    let mira = try #require(try store.contents { try $0.entries(named: "mira").first })
+    let mug = try #require(try store.contents { try $0.entries(named: "mug").first })
+    let original = try blob([1, 2, 3])
+    try store.change { change in
+      let dismissal = Dismissal(
+        blob: original, rule: "image.too-small", reason: "Okafor", at: try change.moment())
+      change.add(.dismissal(dismissal))
+      let line = try #require(Record.dismissal(dismissal).line)
+      change.add(
+        .withdrawal(
+          Withdrawal(
+            record: try #require(SHA256.digest(of: line)), reason: "Okafor",
+            at: try change.moment())))
+      change.add(
+        .export(
+          ExportRecord(
+            bundle: original, target: "kling", profile: original,
+            shot: ExportRecord.Shot(path: "okafor.md", sha256: original),
+            elements: [mira, mug].map { entry in
+              ExportRecord.Element(
+                element: entry.element, revision: entry.revision, handle: entry.handle, blobs: [])
+            }, at: try change.moment())))
+    }
+    // As if somebody had been ended as soon as the erasure held.
+    try store.change { change in
+      change.add(
+        .erasure(Erasure(element: mira.element, reason: "asked", at: try change.moment())))
+    }
+    _ = try backUp()
+    let new = try #require(FilePath(library.folder.path + "/new"))
+    let report = try LibraryRestoration(from: target).write(toNew: new, partial: false)
+    #expect((report.elements, report.faults.count) == (1, 0))
+    #expect(try Sums.run("/bin/sh", ["-c", "! grep -ri Okafor log"], in: new) == 0)
+    #expect(
+      try Sums.run(
+        "/bin/sh",
+        [
+          "-c",
+          "[ $(cat log/*/* | grep -c export/1) = 1 ] && grep -q '\(mug.element.text)' log/*/*",
+        ],
+        in: new) == 0)
+    #expect(!BlobFolder(new).has(original))
+    let again = try LibraryRestoration(from: target).write(into: new, partial: false)
+    #expect(again.added.files == 0)
+  }
+
   @Test("of records that the library lost stays, whatever is pruned, and can be brought back")
   func lost() throws {
     _ = try backUp()

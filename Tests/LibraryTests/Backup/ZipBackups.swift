@@ -99,6 +99,25 @@ struct ZipBackups {
     }
   }
 
+  @Test(
+    "may hold more files than a stranger's may",
+    .enabled(if: ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil))
+  func large() throws {
+    let count = 210_000
+    let file = try #require(try LockedFile(target))
+    var writer = ZipWriter(to: file)
+    for number in 0..<count {
+      var name = [UInt8](repeating: 0, count: 32)
+      for place in 0..<4 { name[place] = UInt8(truncatingIfNeeded: number >> (24 - 8 * place)) }
+      let blob = StoredFile.blob(try #require(Digest(bytes: name)))
+      try writer.add(try BackupZip.name(blob.place), [1])
+    }
+    try writer.add(try BackupZip.name("castbook.json"), LibraryMark(id: store.id).bytes)
+    try writer.finish().sync()
+    let input = try #require(try ReadableFile.open(target))
+    #expect(try LibraryZip(target, input).fileCount == count)
+  }
+
   // MARK: From strangers
 
   private func zip(_ files: [(String, [UInt8])]) throws -> [UInt8] {

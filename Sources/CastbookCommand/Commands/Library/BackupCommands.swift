@@ -148,7 +148,8 @@ enum BackupText {
     var lines = [
       "backed up \(Quantity.count(outcome.elementCount, "element")) with "
         + "\(words(outcome.files)) to \(sanitized(backup.text))"
-        + (outcome.zipBytes.map { ", a zip of \(Quantity.bytes($0))" } ?? "")
+        + (outcome.zipBytes.map { ", a zip of \(Quantity.bytes($0))" }
+          ?? (outcome.isNew ? ", a new backup" : ""))
     ]
     lines.append(
       outcome.copied.files == 0
@@ -161,13 +162,14 @@ enum BackupText {
     }
     if outcome.outdated.files > 0 {
       lines.append(
-        "  \(words(outcome.outdated)) in it are no more in the library, erased or put together: "
+        "  it holds \(words(outcome.outdated)) that the library has no more, erased or put together: "
           + "--prune removes them")
     }
     if outcome.recordsOnlyThere > 0 {
       lines.append(
-        "  ! it holds \(Quantity.count(outcome.recordsOnlyThere, "record")) that the library does "
-          + "not have: castbook restore-backup \(sanitized(backup.quoted)) --into brings them back")
+        "  ! it holds \(Quantity.count(outcome.recordsOnlyThere, "record")) that the library "
+          + "lacks, erased by nobody: castbook restore-backup \(sanitized(backup.quoted)) --into brings them back"
+      )
     }
     return lines + faults(outcome.faults)
       + (outcome.faults.isEmpty ? [] : ["castbook doctor says more of the library"])
