@@ -116,7 +116,7 @@ struct CareTests {
   @Test("erase says what goes, and the handle is free for somebody else")
   func erase() throws {
     let dry = try castbook("erase", "@mira", "--dry-run").output
-    #expect(dry.contains("goes: 1 revision, 1 file (57 kB)"))
+    #expect(dry.contains("goes: 1 revision, 1 file (64 kB)"))
     #expect(dry.contains("stays: 1 file that others have, too"))
     #expect(dry.contains("no look of it any more: @coat"))
     let (status, value) = try json("erase", "@mira", "--reason", "asked", "--yes")
