@@ -17,6 +17,8 @@ final class Index: @unchecked Sendable {
   /// each record would ask for them.
   private var knownErasures: Bool?
   private var prepared: [UInt: Statement] = [:]
+  /// Those whose texts are put together, of which there are few.
+  private var composed: [String: Statement] = [:]
   /// Every statement that was run, for tests that ask how SQLite goes about it.
   private(set) var texts: [String] = []
 
@@ -73,13 +75,20 @@ final class Index: @unchecked Sendable {
     try statement(sql).rows(values, each: body)
   }
 
-  /// A reading statement whose text depends on what is asked; prepared for this one time.
+  /// The same for a statement whose text depends on what is asked.
   func all<Value>(
     composed sql: String, _ values: [SQLValue], read: (borrowing Row) throws -> Value
   ) throws -> [Value] {
-    if !texts.contains(sql) { texts.append(sql) }
+    let statement: Statement
+    if let known = composed[sql] {
+      statement = known
+    } else {
+      statement = try database.prepare(sql)
+      composed[sql] = statement
+      texts.append(sql)
+    }
     var found: [Value] = []
-    try database.prepare(sql).rows(values) { row in
+    try statement.rows(values) { row in
       found.append(try read(row))
       return true
     }

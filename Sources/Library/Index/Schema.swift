@@ -88,7 +88,7 @@ enum Schema {
       PRIMARY KEY(element, record)) STRICT, WITHOUT ROWID;
     CREATE TABLE covered(record BLOB PRIMARY KEY, element INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE VIRTUAL TABLE search USING fts5(
-      names, tags, texts, content='', columnsize=0, tokenize='ascii', prefix='2 4');
+      names, tags, texts, content='', columnsize=0, tokenize='ascii', prefix='2 3 4');
     """
 
   static let indexes = """
