@@ -79,7 +79,7 @@ struct ProjectCommands {
             FILM  @mug:1  TIME
 
         """)
-    let file = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
+    let file = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
     let lines = film.plain(try film.run("where-used", file).output).split(separator: "\n")
     #expect(
       lines.dropFirst() == [
