@@ -299,7 +299,7 @@ struct AddedText {
     var hint: [String] = []
     if !element.unsorted.isEmpty, element.isChanged {
       hint = [RoleHint.line(element.handle, element.unsorted)]
-    } else if revision.references.isEmpty {
+    } else if revision.references.isEmpty, outcome.elements.count == 1 {
       hint = [FilesHint.line(revision)]
     }
     return [head] + table.texts + known + hint

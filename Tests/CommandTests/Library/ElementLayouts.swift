@@ -149,4 +149,19 @@ import Testing
     #expect(said.contains("10 files can't be kept"))
     #expect(said.contains("(there is no such file); and 2 more. "))
   }
+
+  @Test("Doctor shortens digests on a terminal, and says them whole in a pipe")
+  func damage() throws {
+    let studio = try studio()
+    let blob = "b=$(ls ../.local/share/castbook/blobs/*/* | head -n 1)"
+    let name = try studio.type("\(blob); basename $b", columns: 80).prefix(64)
+    _ = try studio.type("\(blob); chmod 644 $b", columns: 80)
+    let short = "blobs/\(name.prefix(2))/\(name.prefix(8))…"
+    let said = "its permissions are 644, not 444: it could be changed or"
+    #expect(
+      try studio.type("castbook doctor", columns: 90).hasPrefix("  ! \(short): \(said) not read:"))
+    #expect(
+      try studio.type("castbook doctor | cat", columns: 90)
+        .hasPrefix("  ! blobs/\(name.prefix(2))/\(name): \(said) not read:"))
+  }
 }
