@@ -53,6 +53,12 @@ extension ElementLibrary {
       bystanders: taken.filter(\.isBystander).map(\.path), passedOver: passedOver)
   }
 
+  /// Registers one element, or adds files to it when it is there.
+  @discardableResult
+  public func add(_ draft: ElementDraft, skipBad: Bool = false) async throws -> AddOutcome {
+    try await add([draft], skipBad: skipBad)
+  }
+
   /// A file that rights rest on.
   struct Document: Sendable {
     let staged: BlobFolder.Staged

@@ -25,6 +25,8 @@ public enum ElementLibraryError: Error, Hashable, Sendable {
   case unknownRevision(String, last: Int)
   case retired(Handle)
   case wrongKind(Handle, is: ElementKind, wanted: ElementKind)
+  /// An element was named as another's voice, or as what it is a look of, and is of another kind.
+  case notOfKind(Handle, is: ElementKind, wanted: ElementKind)
   /// Another element has the handle or alias.
   case nameTaken(String, by: Handle, isRetired: Bool)
   case noReference(Int, of: Handle, count: Int)
@@ -82,7 +84,7 @@ extension ElementLibraryError {
     case .forked: "element.forked"
     case .unknownRevision: "element.unknown-revision"
     case .retired: "element.retired"
-    case .wrongKind: "element.wrong-kind"
+    case .wrongKind, .notOfKind: "element.wrong-kind"
     case .nameTaken: "element.name-taken"
     case .noReference: "element.no-reference"
     case .badFiles: "file.refused"
@@ -103,8 +105,8 @@ extension ElementLibraryError {
       .homeless, .vanished:
       .failure
     case .forked, .ambiguous, .badFiles, .conflict: .findings
-    case .unknownElement, .unknownRevision, .retired, .wrongKind, .nameTaken, .noReference,
-      .wrong:
+    case .unknownElement, .unknownRevision, .retired, .wrongKind, .notOfKind, .nameTaken,
+      .noReference, .wrong:
       .usage
     }
   }
@@ -135,7 +137,7 @@ extension ElementLibraryError: CustomStringConvertible {
     case .unknownRevision(let name, let last):
       "there is no revision \(name); the last one is \(last)"
     case .retired(let handle): "\(handle) is retired"
-    case .wrongKind(let handle, let kind, let wanted):
+    case .wrongKind(let handle, let kind, let wanted), .notOfKind(let handle, let kind, let wanted):
       "\(handle) is a \(kind.rawValue), not a \(wanted.rawValue)"
     case .nameTaken(let name, let handle, let isRetired):
       "@\(name) is taken" + (name == handle.name ? "" : " by \(handle)")
@@ -144,15 +146,20 @@ extension ElementLibraryError: CustomStringConvertible {
       "\(handle) has no file \(number); "
         + (count == 0 ? "it has none" : count == 1 ? "it has 1" : "it has 1 to \(count)")
     case .badFiles(let files):
-      files.count == 1 && !files.isEmpty
+      files.count == 1
         ? "\(files[0].path): \(files[0].finding.message)"
         : "\(files.count) files can't be kept: "
-          + files.map { "\($0.path) (\($0.finding.message))" }.joined(separator: "; ")
+          + files.prefix(Self.mostNamed).map { "\($0.path) (\($0.finding.message))" }
+          .joined(separator: "; ")
+          + (files.count > Self.mostNamed ? "; and \(files.count - Self.mostNamed) more" : "")
     case .wrong(let message, _): message
     case .conflict(let handle, let latest):
       "\(handle) was changed meanwhile; its latest revision is \(latest.short)"
     }
   }
+
+  /// Of more files than these the number is told.
+  private static let mostNamed = 8
 
   /// The next step.
   public var fix: String? {
@@ -173,15 +180,21 @@ extension ElementLibraryError: CustomStringConvertible {
     case .ambiguous: "rename one: castbook edit @NAME:sha256-… --rename NEW"
     case .forked(let handle, let digests):
       "choose one: castbook edit \(handle):\(digests.first?.short ?? "") --merge"
-    case .unknownRevision: "castbook log shows them"
+    case .unknownRevision(let name, _):
+      "castbook log \(name.prefix { $0 != ":" }) shows them"
     case .retired(let handle): "bring it back: castbook restore \(handle)"
     case .wrongKind(let handle, let kind, _):
       "write \(kind.rawValue), or use another handle than \(handle)"
+    case .notOfKind(_, _, let wanted): "castbook list --kind \(wanted.rawValue) shows what there is"
     case .nameTaken(_, let handle, let isRetired):
       isRetired
         ? "use another name, or bring it back: castbook restore \(handle)" : "use another name"
     case .noReference(_, let handle, _): "castbook show \(handle) numbers them"
-    case .badFiles: "leave them out, or keep the others: --skip-bad"
+    case .badFiles(let files):
+      files.count == 1
+        ? (files[0].finding.fix.map { "\($0); or" } ?? "name another, or")
+          + " leave it out: --skip-bad"
+        : "castbook check says what helps; --skip-bad adds the others"
     case .wrong(_, let fix): fix
     case .conflict: "look at it again, then repeat the change"
     }

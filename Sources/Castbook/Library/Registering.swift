@@ -195,7 +195,7 @@ struct Registering {
   private func voice(_ reference: HandleReference) throws -> ULID {
     if let handle = reference.handle, let made = made[handle] {
       guard made.kind == .voice else {
-        throw ElementLibraryError.wrongKind(handle, is: made.kind, wanted: .voice)
+        throw ElementLibraryError.notOfKind(handle, is: made.kind, wanted: .voice)
       }
       return made.element
     }
@@ -233,7 +233,7 @@ extension Contents {
         "\(revision.handle) can't be a look of itself", fix: "name the element it is a look of")
     }
     guard found.kind == revision.kind else {
-      throw ElementLibraryError.wrongKind(found.handle, is: found.kind, wanted: revision.kind)
+      throw ElementLibraryError.notOfKind(found.handle, is: found.kind, wanted: revision.kind)
     }
     guard found.lookOf == nil else {
       throw ElementLibraryError.wrong(
@@ -251,7 +251,7 @@ extension Contents {
   func voice(_ reference: HandleReference) throws -> ULID {
     let found = try find(reference)
     guard found.revision.revision.kind == .voice else {
-      throw ElementLibraryError.wrongKind(
+      throw ElementLibraryError.notOfKind(
         found.handle, is: found.revision.revision.kind, wanted: .voice)
     }
     return found.element

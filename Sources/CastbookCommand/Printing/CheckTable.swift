@@ -135,7 +135,8 @@ struct CheckTable: CheckPrinter {
   private func layOut(_ remark: Remark, after head: Head?, indent: Int) -> String {
     let mark = sign(remark.severity)
     // A long name or format moves what follows it, and nothing else.
-    let width = head.map { max(indent, 4 + displayWidth(Columns.trimmed($0.words)) + 1) } ?? indent
+    let taken = head.map { displayWidth(Columns.trimmed($0.words)) } ?? 0
+    let width = taken == 0 ? indent : max(indent, 4 + taken + 1)
     let lead =
       head.map { "  \($0.mark) " + Columns.padded($0.words, width - 4) }
       ?? String(repeating: " ", count: indent - 2) + "\(mark) "
