@@ -33,5 +33,6 @@ let commandTable: Command = Command(
     UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
     WhereUsedCommand.command, DoctorCommand.command, GarbageCommand.command, EraseCommand.command,
     ForgetCommand.command,
+    BackupCommand.command, RestoreBackupCommand.command,
     ShellCommands.completions, ShellCommands.manual,
   ])

@@ -34,6 +34,8 @@ public enum ElementLibraryError: Error, Hashable, Sendable {
   case badFiles([BadFile])
   /// What was asked can't be, in words, and what to do instead.
   case wrong(String, fix: String)
+  /// Another program deleted a file while it was taken in.
+  case vanished(String)
   /// The revision that a change was made for is not the latest any more.
   case conflict(Handle, latest: Digest)
 
@@ -53,7 +55,9 @@ extension ElementLibraryError {
     case .newerFormat(let path, let format): self = .newerFormat(path, format: format)
     case .busy(let path, let seconds): self = .busy(path, seconds: seconds)
     case .readOnly(let path): self = .readOnly(path)
-    case .damagedMark, .damagedRecord, .damagedLog, .missingBlob: self = .damaged("\(error)")
+    case .damagedMark, .damagedRecord, .damagedLog, .unsoundLog, .missingBlob:
+      self = .damaged("\(error)")
+    case .vanishedBlob: self = .vanished("\(error)")
     case .disk, .index, .unwritable: self = .failed("\(error)")
     }
   }
@@ -73,6 +77,7 @@ extension ElementLibraryError {
     case .readOnly: "library.read-only"
     case .failed: "library.failed"
     case .damaged: "library.damaged"
+    case .vanished: "library.busy"
     case .homeless: "library.none"
     case .unknownElement: "element.unknown"
     case .ambiguous: "element.ambiguous"
@@ -97,7 +102,7 @@ extension ElementLibraryError {
   public var blame: Blame {
     switch self {
     case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
-      .homeless:
+      .homeless, .vanished:
       .failure
     case .forked, .ambiguous, .badFiles, .conflict: .findings
     case .unknownElement, .unknownRevision, .retired, .wrongKind, .notOfKind, .nameTaken,
@@ -120,7 +125,7 @@ extension ElementLibraryError: CustomStringConvertible {
     case .busy(let path, let seconds):
       "\(path): another program has been changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library can only be read, not changed"
-    case .failed(let words), .damaged(let words): words
+    case .failed(let words), .damaged(let words), .vanished(let words): words
     case .homeless: "no library is named, and there is no home folder to keep one in"
     case .unknownElement(let name, _): "there is no element @\(name)"
     case .ambiguous(let name, let elements):
@@ -169,6 +174,7 @@ extension ElementLibraryError: CustomStringConvertible {
     case .busy: "wait for it to end, then run the command again"
     case .readOnly: "make its folder writable, or work on a copy"
     case .failed: nil
+    case .vanished: "run the command again"
     case .damaged: "castbook doctor says what is wrong and what helps"
     case .homeless: "name one by --library DIR or CASTBOOK_LIBRARY"
     case .unknownElement(_, let near):

@@ -229,6 +229,8 @@ enum IndexError: Error, Hashable {
   case damaged(String)
   case readOnly
   case full
+  /// It, or what SQLite keeps beside it, could not be opened or made.
+  case unopenable
   case other(String)
 
   fileprivate init(_ code: Int32, _ handle: OpaquePointer?) {
@@ -240,6 +242,11 @@ enum IndexError: Error, Hashable {
     case SQLITE_CORRUPT, SQLITE_NOTADB: self = .damaged(words)
     case SQLITE_READONLY: self = .readOnly
     case SQLITE_FULL: self = .full
+    case SQLITE_CANTOPEN: self = .unopenable
+    case SQLITE_IOERR:
+      // What the system said tells more: that no space is left, that the folder is forbidden.
+      let reason = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
+      self = .other(reason == 0 ? words : "\(words): \(SystemError.words(reason))")
     default: self = .other(words)
     }
   }
@@ -252,6 +259,7 @@ extension IndexError: CustomStringConvertible {
     case .damaged(let what): "the index is damaged (\(what))"
     case .readOnly: "the index may not be written"
     case .full: "no space is left for the index"
+    case .unopenable: "the index could not be opened"
     case .other(let words): "the index: \(words)"
     }
   }
