@@ -165,7 +165,9 @@ extension ElementLibraryError: CustomStringConvertible {
   public var fix: String? {
     switch self {
     case .noLibrary(let path, let isNamed):
-      isNamed ? "make one: castbook init \(path.quoted)" : "make one: castbook init"
+      isNamed
+        ? "make one: castbook init \(path.quoted)"
+        : "make one: castbook init; with three elements to try things on: castbook init --starter"
     case .alreadyThere: "use it as it is, or name another folder"
     case .occupied: "name a folder that is empty or not there yet"
     case .newerFormat: "install the newest Castbook"

@@ -80,16 +80,14 @@ struct ReferenceTable {
   /// How wide names may be, and how many facts have room behind them: on a narrow terminal the size of
   /// the file goes first, then its format, then names are cut, then the size of the picture goes.
   private func fit(_ longest: Int, besides lead: Int) -> (nameWidth: Int, factCount: Int) {
-    let widths = FactWordsOfFile.widths
-    guard let columns = style.columns else { return (min(longest, 40), widths.count) }
-    func room(_ count: Int) -> Int {
-      columns - lead - widths.prefix(count).reduce(0) { $0 + 2 + $1 }
+    guard let columns = style.columns else {
+      return (min(longest, 40), FactWordsOfFile.count(within: nil))
     }
-    if let count = widths.indices.reversed().first(where: { longest <= room($0 + 1) }) {
-      return (longest, count + 1)
-    }
-    let count = room(1) >= Self.shortestName ? 1 : 0
-    return (min(longest, max(Self.shortestName, room(count))), count)
+    let count = FactWordsOfFile.count(within: columns - lead - longest)
+    if count > 0 { return (longest, count) }
+    let room = columns - lead - FactWordsOfFile.width(1)
+    return room >= Self.shortestName
+      ? (min(longest, room), 1) : (min(longest, max(Self.shortestName, columns - lead)), 0)
   }
 
   private static let shortestName = 16
@@ -139,6 +137,15 @@ enum Marks {
 /// What a file is, in columns.
 enum FactWordsOfFile {
   static let widths = [13, 6, 7]
+
+  /// How many of them have room in so many columns, each behind two blanks; all of them in a pipe.
+  static func count(within room: Int?) -> Int {
+    guard let room else { return widths.count }
+    return widths.indices.reversed().first { width($0 + 1) <= room }.map { $0 + 1 } ?? 0
+  }
+
+  /// The columns that the first ones take.
+  static func width(_ count: Int) -> Int { widths.prefix(count).reduce(0) { $0 + 2 + $1 } }
 
   /// Its size in pixels, its format, its bytes.
   static func columns(_ facts: FileFacts) -> [String] {

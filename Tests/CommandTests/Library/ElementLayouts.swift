@@ -100,6 +100,42 @@ import Testing
       shown == "@roof  Roof  place, revision 1\nNo files yet: castbook add place @roof FILE…\n")
   }
 
+  @Test("In a check, what is no one file's stands beside its mark, however narrow the terminal is")
+  func remarks() throws {
+    let shown = try studio().type("castbook check refs/mira-front.jpg", columns: 50)
+    #expect(
+      shown.hasPrefix(
+        """
+          ✓ refs/mira-front.jpg   1152 × 1536   JPEG
+          · 1 picture, where kling takes 2 to 4 for an
+            element: add a view from another side
+
+        """), "\(shown)")
+  }
+
+  @Test("What was removed can be brought back, and it is said how")
+  func removed() throws {
+    let studio = try studio()
+    #expect(
+      try studio.type("castbook remove @mug", columns: 80) == """
+        @mug, revision 2
+          retired
+        Bring back what was removed: castbook restore @mug
+
+        """)
+    #expect(
+      try studio.type("castbook remove @mug @mira", columns: 80).hasSuffix(
+        "Bring back what was removed: castbook restore @HANDLE\n"))
+  }
+
+  @Test("Where there is no library yet, it is said how one is made")
+  func noLibrary() throws {
+    #expect(
+      try Studio().type("castbook list", columns: 80)
+        == "castbook: there is no library yet. Make one: castbook init; with three elements to try "
+        + "things on: castbook init --starter.\n")
+  }
+
   @Test(
     "A failure says what to do",
     arguments: [
