@@ -33,8 +33,9 @@ package struct Contents {
     if let first = filter.tags.first {
       source = "tag CROSS JOIN entry ON entry.id=tag.entry"
       add("tag.text=?", .text(FoldedText.folded(first)))
-      let kinds = filter.kind.map { String($0.number) } ?? "1,2,3,4"
-      add("tag.kind IN (\(kinds)) AND tag.retired=?", .integer(retired))
+      // Two ways to sort by: among several kinds the newest would have to be looked for.
+      if let kind = filter.kind { add("tag.kind=?", .integer(kind.number)) }
+      add("tag.retired=?", .integer(retired))
       for other in filter.tags.dropFirst() {
         add(
           """
