@@ -153,7 +153,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["CastbookCommand", "Castbook", "CommandLineKit", "Model", "TestSupport"],
+      dependencies: [
+        "CastbookCommand", "Castbook", "CommandLineKit", "Model", "CSQLite", "TestSupport",
+      ],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(

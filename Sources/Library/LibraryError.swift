@@ -11,11 +11,15 @@ package enum LibraryError: Error, Hashable, Sendable {
   case newerFormat(FilePath, Int)
   /// `castbook.json` says nothing that one can go by.
   case damagedMark(FilePath, String)
+  /// What should be a folder of its own is a link or no folder.
+  case strangeFolder(FilePath)
   /// Another program was changing it for longer than anyone waits.
   case busy(FilePath, seconds: Int)
   /// It may be read only.
   case readOnly(FilePath)
   case disk(DiskError)
+  /// The index holds what it can't, in its own words.
+  case damagedIndex(String)
   /// The index did not work, in its own words.
   case index(String)
   /// A record is not what its name says.
@@ -42,11 +46,13 @@ extension LibraryError: CustomStringConvertible {
       "\(path): the library has format \(format), and this version knows formats up to "
         + "\(LibraryMark.format)"
     case .damagedMark(let path, let problem): "\(path): \(problem)"
+    case .strangeFolder(let path):
+      "\(path): is a link or a file, and a library keeps all in folders of its own"
     case .busy(let path, let seconds):
       "\(path): another program was changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library may only be read"
     case .disk(let error): "\(error)"
-    case .index(let words): words
+    case .index(let words), .damagedIndex(let words): words
     case .damagedRecord(let digest, let path):
       "\(path): the record \(digest.hex.prefix(12))… is damaged"
     case .damagedLog(let digest, let problem):

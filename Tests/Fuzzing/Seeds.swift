@@ -150,6 +150,72 @@ struct Seeds: Sendable {
     ].map { Array($0.utf8) }
   }
 
+  /// Lines of a log: every kind, and what says nothing by an empty value.
+  static let records = Seeds {
+    let (digest, identity) = (String(repeating: "9f", count: 32), "01JD0000000000000000000000")
+    let at = #""at":"2026-11-20T07:00:00Z""#
+    return [
+      #"{"aliases":["米拉"],\#(at),"castbook":"revision/1","element":"I","handle":"mira","#
+        + #""kind":"character","merges":["D"],"name":"Mira","parent":"D","person":"generated","#
+        + #""references":[{"blob":"D","file":"a.jpg","note":"n","role":"front"}],"retired":true,"#
+        + #""rights":{"allowed":["internal"],"basis":"own","document":"D","expires":"2027-01-01","#
+        + #""holder":"h"},"sequence":2,"tags":["lead"],"voice":"I"}"#,
+      #"{\#(at),"castbook":"revision/1","element":"I","handle":"m","kind":"voice","name":"","#
+        + #""references":[],"retired":false,"sequence":1,"tags":[]}"#,
+      #"{\#(at),"blob":"D","castbook":"derivation/1","from":"D","#
+        + #""span":{"endMilliseconds":9,"startMilliseconds":1,"zoom":2},"steps":[],"tool":"t"}"#,
+      #"{\#(at),"blob":"D","castbook":"registration/1","kind":"upload","remoteId":"1","target":"t"}"#,
+      #"{\#(at),"blob":"D","castbook":"dismissal/1","reason":"","rule":"image.too-small"}"#,
+      #"{\#(at),"castbook":"use/1","element":"I","path":"/f","project":"I","revision":"D"}"#,
+      #"{\#(at),"bundle":"D","castbook":"export/1","cost":{"amount":"0.84","currency":"USD"},"#
+        + #""elements":[{"blobs":[{"from":"D","sent":"D"}],"element":"I","handle":"m","#
+        + #""revision":"D"}],"profile":"D","shot":{"path":"a.md","sha256":"D"},"target":"t"}"#,
+      #"{\#(at),"castbook":"take/1","export":"D","result":"kept","seed":""}"#,
+      #"{\#(at),"castbook":"withdrawal/1","record":"D"}"#,
+      #"{\#(at),"castbook":"erasure/1","element":"I"}"#,
+      #"{"castbook":"mood/1","x":[1,{"y":"z"}]}"#,
+    ].map {
+      Array(
+        $0.replacing("\"D\"", with: "\"\(digest)\"").replacing("\"I\"", with: "\"\(identity)\"")
+          .utf8)
+    }
+  }
+
+  static let canonicalTexts = Seeds {
+    [
+      #"{"a":1,"b":[true,false,"x\n\u0001"],"c":{"d":-9007199254740992}}"#, #"{"b":1,"a":2}"#,
+      #"["é","e\u0301","\u00e9","\ud83d\udcf7"]"#, "{\"e\u{301}\":1,\"\u{e9}\":2}",
+      "{\"\u{1F3AC}\":1,\"\u{FB01}\":2}", "-0", "1.0", "1e2", " 1", "null", "[[[[[[]]]]]]",
+    ].map { Array($0.utf8) }
+  }
+
+  static let elementNotes = Seeds {
+    [
+      #"{"kind":"voice","handle":"@mira","name":"Mira","tags":["lead"],"aliases":["米拉"]}"#,
+      #"{"roles":{"b.jpg":"front"},"order":["b.jpg"],"voice":"@v:3","lookOf":"mira"}"#,
+      #"{"rights":{"basis":"own","expires":"2027-01-31","document":"../x","allowed":["internal"]}}"#,
+      #"{"rights":{"document":"consent.pdf"},"person":"real","notes":"a\nb","description":""}"#,
+      #"{"lookof":"x"}"#, "[]", "{}", #"{"order":"b.jpg","roles":[]}"#,
+    ].map { Array($0.utf8) }
+  }
+
+  static let handleReferences = Seeds {
+    [
+      "@mira", "@mira:3", "@mira:sha256-9f2c41ab", "@米拉", "@e\u{301}", "@👩🏽\u{200D}🚀:1", "@", "mira",
+      "@a b", "@a:", "@a:0", "@a:sha256-9F2C41AB", "@\u{202e}x", "@\u{200D}", "@a:1:2",
+    ].map { Array($0.utf8) }
+  }
+
+  static let libraryMarks = Seeds {
+    [
+      #"{"format":1,"id":"01JD0000000000000000000000"}"#, #"{"format":2}"#,
+      #"{"format":0,"id":""}"#,
+      #"{"id":"01JD0000000000000000000000"}"#, #"{"format":1,"id":"01jd0000000000000000000000"}"#,
+      "{}",
+      #"{"format":1.0,"id":1}"#, "[[[[[[[[[[]]]]]]]]]]",
+    ].map { Array($0.utf8) }
+  }
+
   static let hashFiles = Seeds {
     [0, 1, 200].map { count in
       var header = HashFileHeader(generation: 1)

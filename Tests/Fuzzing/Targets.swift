@@ -51,6 +51,19 @@ extension FuzzTarget {
     FuzzTarget(
       "lock-file", .own(["lock"]), words: ["format ", "project ", "\n@", "<<<<<<<", "\r\n"],
       longest: 2048, LockFiles.read),
+    FuzzTarget("record", .records, words: recordWords, longest: 4096, Records.record),
+    FuzzTarget(
+      "canonical-json", .canonicalTexts, words: jsonWords + recordWords, longest: 2048,
+      Records.canonicalJSON),
+    FuzzTarget(
+      "element-json", .elementNotes, words: jsonWords + noteKeys, longest: 2048,
+      Elements.elementNote),
+    FuzzTarget(
+      "handle-reference", .handleReferences, words: [":", "@", "sha256-"] + queryWords,
+      longest: 256, Elements.handleReference),
+    FuzzTarget(
+      "library-mark", .libraryMarks, words: ["\"format\":", "\"id\":"], longest: 512,
+      Elements.libraryMark),
     FuzzTarget("path-list", .lists, longest: 1024, Texts.pathList),
     FuzzTarget("command-line", .commandLines, words: options, longest: 1024, Texts.commandLine),
   ]
@@ -101,6 +114,17 @@ private let pictureWords =
 private let jsonWords = [
   "null", "true", "false", "{\"\":", "[]", "\\u", "\\ud83d\\udcf7", "1e9", "-0",
 ]
+
+private let recordWords = [
+  "revision/1", "derivation/1", "registration/1", "dismissal/1", "use/1", "export/1", "take/1",
+  "withdrawal/1", "erasure/1", "2026-11-20T07:00:00.250Z", "01JD0000000000000000000000",
+  "\"retired\":false", "\"tags\":[]", "\"name\":\"\"", "\\b", "e\u{CC}\u{81}", "\u{C3}\u{A9}",
+]
+
+private let noteKeys = [
+  "kind", "handle", "name", "description", "notes", "aliases", "tags", "person", "rights", "voice",
+  "lookOf", "roles", "order", "basis", "holder", "expires", "document", "allowed",
+].map { "\"\($0)\":" }
 
 private let answerKeys = [
   "width", "height", "depth", "channels", "alpha", "pages", "exif", "xmp", "profile", "primaries",

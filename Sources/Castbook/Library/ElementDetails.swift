@@ -128,6 +128,23 @@ extension ElementLibrary {
 
 /// Names of files from records, made safe to create in a folder.
 enum FileNames {
+  /// No file system takes longer ones.
+  private static let longest = 255
+
+  /// The last so many bytes of a name, whole characters of them: the suffix stands there.
+  private static func end(of name: String, byteCount: Int) -> String {
+    guard name.utf8.count > byteCount else { return name }
+    var start = name.endIndex
+    var left = byteCount
+    while start > name.startIndex {
+      let before = name.index(before: start)
+      left -= name[before..<start].utf8.count
+      if left < 0 { break }
+      start = before
+    }
+    return String(name[start...])
+  }
+
   /// The name without what leads elsewhere or can't be a name; by its bytes when nothing is left.
   static func safe(_ name: String, _ blob: Digest) -> String {
     var safe = ""
@@ -136,7 +153,7 @@ enum FileNames {
         scalar == "/" || scalar == "\\" || scalar.properties.generalCategory == .control
       safe.unicodeScalars.append(isUnsafe ? "_" : scalar)
     }
-    while safe.utf8.count > 200 { safe.removeFirst() }
+    safe = end(of: safe, byteCount: longest)
     return safe.isEmpty || safe == "." || safe == ".." ? String(blob.hex.prefix(16)) : safe
   }
 
@@ -147,7 +164,8 @@ enum FileNames {
     while !taken.insert(unique.lowercased()).inserted {
       let dot = name.lastIndex(of: ".").flatMap { $0 > name.startIndex ? $0 : nil }
       let end = dot ?? name.endIndex
-      unique = "\(name[..<end])-\(number)\(name[end...])"
+      let behind = "-\(number)\(Self.end(of: String(name[end...]), byteCount: longest / 2))"
+      unique = Self.end(of: String(name[..<end]), byteCount: longest - behind.utf8.count) + behind
       number += 1
     }
     return unique

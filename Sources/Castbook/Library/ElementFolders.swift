@@ -30,7 +30,7 @@ public enum ElementFolders {
   }
 
   private static func draft(_ folder: FilePath, kind: ElementKind) throws -> ElementDraft {
-    let note = try Note(folder.appending(noteName))
+    let note = try ElementNote(folder.appending(noteName))
     let name = folder.name.text
     guard let handle = try note.handle ?? Handle(nearestTo: name) else {
       throw ElementLibraryError.wrong(
@@ -66,7 +66,7 @@ public enum ElementFolders {
 }
 
 /// An `element.json`.
-private struct Note {
+struct ElementNote {
   let path: FilePath
   let value: JSONValue
 
@@ -77,23 +77,27 @@ private struct Note {
 
   /// The note, or an empty one when there is none.
   init(_ path: FilePath) throws {
-    self.path = path
     switch TextFile.read(path, limit: 1 << 20) {
-    case .failure(.notFound): value = [:]
+    case .failure(.notFound): try self.init(Array("{}".utf8), path)
     case .failure(let failure):
       throw ElementLibraryError.wrong("\(path): \(failure.words)", fix: "mend it or take it away")
-    case .success(let bytes):
-      do {
-        value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8))
-      } catch {
-        throw ElementLibraryError.wrong("\(path): \(error)", fix: "mend it or take it away")
-      }
-      guard let members = value.members else { throw wrong("is no object") }
-      if let unknown = members.first(where: { !Self.keys.contains($0.key) }) {
-        let near = nearestName(to: unknown.key, among: Self.keys)
-        throw wrong(
-          "has the key \"\(unknown.key)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
-      }
+    case .success(let bytes): try self.init(bytes, path)
+    }
+  }
+
+  /// Reads what stands in one.
+  init(_ bytes: [UInt8], _ path: FilePath) throws {
+    self.path = path
+    do {
+      value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8))
+    } catch {
+      throw ElementLibraryError.wrong("\(path): \(error)", fix: "mend it or take it away")
+    }
+    guard let members = value.members else { throw wrong("is no object") }
+    if let unknown = members.first(where: { !Self.keys.contains($0.key) }) {
+      let near = nearestName(to: unknown.key, among: Self.keys)
+      throw wrong(
+        "has the key \"\(unknown.key)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
     }
   }
 

@@ -13,6 +13,8 @@ public enum ElementLibraryError: Error, Hashable, Sendable {
   /// The disk, the index or a record failed, in its own words.
   case failed(String)
   case damaged(String)
+  /// What should be a folder of the library is a link or a file.
+  case strangeFolder(FilePath)
   /// Neither a folder is named nor is there a home to put one.
   case homeless
 
@@ -55,7 +57,8 @@ extension ElementLibraryError {
     case .newerFormat(let path, let format): self = .newerFormat(path, format: format)
     case .busy(let path, let seconds): self = .busy(path, seconds: seconds)
     case .readOnly(let path): self = .readOnly(path)
-    case .damagedMark, .damagedRecord, .damagedLog, .unsoundLog, .missingBlob:
+    case .strangeFolder(let path): self = .strangeFolder(path)
+    case .damagedMark, .damagedRecord, .damagedLog, .unsoundLog, .missingBlob, .damagedIndex:
       self = .damaged("\(error)")
     case .vanishedBlob: self = .vanished("\(error)")
     case .disk, .index, .unwritable: self = .failed("\(error)")
@@ -76,7 +79,7 @@ extension ElementLibraryError {
     case .busy: "library.busy"
     case .readOnly: "library.read-only"
     case .failed: "library.failed"
-    case .damaged: "library.damaged"
+    case .damaged, .strangeFolder: "library.damaged"
     case .vanished: "library.busy"
     case .homeless: "library.none"
     case .unknownElement: "element.unknown"
@@ -102,7 +105,7 @@ extension ElementLibraryError {
   public var blame: Blame {
     switch self {
     case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
-      .homeless, .vanished:
+      .strangeFolder, .homeless, .vanished:
       .failure
     case .forked, .ambiguous, .badFiles, .conflict: .findings
     case .unknownElement, .unknownRevision, .retired, .wrongKind, .notOfKind, .nameTaken,
@@ -126,6 +129,7 @@ extension ElementLibraryError: CustomStringConvertible {
       "\(path): another program has been changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library can only be read, not changed"
     case .failed(let words), .damaged(let words), .vanished(let words): words
+    case .strangeFolder(let path): "\(LibraryError.strangeFolder(path))"
     case .homeless: "no library is named, and there is no home folder to keep one in"
     case .unknownElement(let name, _): "there is no element @\(name)"
     case .ambiguous(let name, let elements):
@@ -176,6 +180,7 @@ extension ElementLibraryError: CustomStringConvertible {
     case .failed: nil
     case .vanished: "run the command again"
     case .damaged: "castbook doctor says what is wrong and what helps"
+    case .strangeFolder: "put the folder itself there; the whole library may lie behind a link"
     case .homeless: "name one by --library DIR or CASTBOOK_LIBRARY"
     case .unknownElement(_, let near):
       near.isEmpty ? "castbook list shows what there is" : "did you mean \(near[0])?"

@@ -29,7 +29,8 @@ public enum NewFile {
         throw NewFileError(path: path, reason: "exists and is different", isInTheWay: true)
       }
     }
-    var template = path.bytes + Array(".XXXXXX".utf8) + [0]
+    // The name may be as long as names can be.
+    var template = path.folder.appending(".castbook-XXXXXX".utf8).bytes + [0]
     let descriptor = unsafe template.withUnsafeMutableBytes { buffer in
       let text = unsafe buffer.assumingMemoryBound(to: CChar.self)
       return unsafe text.baseAddress.map { unsafe mkstemp($0) } ?? -1

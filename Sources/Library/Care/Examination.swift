@@ -145,7 +145,9 @@ extension LibraryStore {
         let path = folder.appending(name)
         if let segment = RecordLog.Segment(day: day, name: name) {
           examination.units.append(.segment(segment))
-          if let mode = Disk.mode(path), let right = BlobFolder.rightMode(insteadOf: mode) {
+          if Disk.status(path)?.isFile == true, let mode = Disk.mode(path),
+            let right = BlobFolder.rightMode(insteadOf: mode)
+          {
             examination.faults.append(.wrongMode(path, is: mode, shouldBe: right))
           }
         } else {
@@ -190,11 +192,14 @@ extension LibraryStore {
           path: path, name: name, isOnItsShelf: isOnItsShelf,
           actual: name == nil ? .failure(DiskError(path, "")) : digest(of: path),
           byteCount: Disk.status(path)?.byteCount ?? 0,
-          mode: name == nil ? nil : Disk.mode(path)))
+          mode: name == nil || Disk.status(path)?.isFile != true ? nil : Disk.mode(path)))
     }
   }
 
   private func digest(of path: FilePath) -> Result<Digest, DiskError> {
+    guard Disk.status(path)?.isFile != false else {
+      return .failure(DiskError(path, "it is a link or no file"))
+    }
     do {
       let bytes = try Disk.read(path, limit: 1 << 40)
       return SHA256.digest(of: bytes).map { .success($0) }
@@ -206,7 +211,10 @@ extension LibraryStore {
 
   private func report(on segment: RecordLog.Segment) -> Examination.SegmentReport {
     let bytes: [UInt8]
-    do {
+    do throws(DiskError) {
+      guard Disk.status(log.path(of: segment))?.isFile != false else {
+        throw DiskError(log.path(of: segment), "it is a link or no file")
+      }
       bytes = try Disk.read(log.path(of: segment), limit: RecordLog.byteLimit)
     } catch {
       return Examination.SegmentReport(
@@ -214,15 +222,25 @@ extension LibraryStore {
         recordCount: 0)
     }
     var sound = 0
+    var unsoundCount = 0
     var faults: [LibraryFault] = []
     for line in RecordLog.lines(in: bytes) {
       do {
         _ = try Record(line: line.bytes)
         sound += 1
       } catch {
-        faults.append(
-          .unreadableRecord(segment, offset: line.offset, problem: error.problem))
+        unsoundCount += 1
+        if unsoundCount <= Fault.limit {
+          faults.append(
+            .unreadableRecord(segment, offset: line.offset, problem: error.problem))
+        }
       }
+    }
+    if unsoundCount > Fault.limit, case .unreadableRecord(_, let offset, let problem)? = faults.last
+    {
+      faults[faults.count - 1] = .unreadableRecord(
+        segment, offset: offset,
+        problem: "\(problem); nor in \(unsoundCount - Fault.limit) lines behind it")
     }
     if SHA256.digest(of: bytes) != segment.digest {
       return Examination.SegmentReport(

@@ -93,7 +93,7 @@ extension LibraryStore {
     var candidates: [Digest: Garbage.Item] = [:]
     for name in try Disk.names(in: blobs.folder) where name.count == 2 {
       let shelf = blobs.folder.appending(name)
-      for name in try Disk.names(in: shelf) {
+      for name in try Disk.ownNames(in: shelf) {
         let path = shelf.appending(name)
         guard let digest = Digest(hex: String(decoding: name, as: UTF8.self)),
           blobs.path(of: digest) == path, try !index.isNamed(digest),

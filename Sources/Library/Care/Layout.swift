@@ -13,6 +13,14 @@ struct Layout {
   /// There as long as an erasure is under way: the names of the blobs that go.
   var erasing: FilePath { root.appending("erasing".utf8) }
 
+  /// A folder of the library that is a link, a file or anything else: what lies behind it is not the
+  /// library's to write or delete.
+  var strange: FilePath? {
+    [blobs, blobs.appending(".new".utf8), log, cache, damaged].first { path in
+      Disk.status(path).map { !$0.isFolder } ?? false
+    }
+  }
+
   /// What a name in the library's own folder stands for.
   enum Place {
     case known

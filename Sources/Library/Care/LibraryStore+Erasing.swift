@@ -82,7 +82,8 @@ extension LibraryStore {
     var shelves: Set<FilePath> = []
     for digest in records.going {
       let path = blobs.path(of: digest)
-      guard Disk.status(path) != nil else { continue }
+      guard Disk.status(path.folder)?.isFolder == true, Disk.status(path)?.isFolder == false
+      else { continue }
       try Disk.remove(path)
       shelves.insert(path.folder)
     }
@@ -100,11 +101,15 @@ extension LibraryStore {
   /// Takes away what lies beside log and blobs and may hold something of it: all that can be made again,
   /// what ended commands left, and what was put aside.
   private func sweepBeside(_ records: ErasedRecords, _ layout: Layout) throws {
-    for path in try lockedLeftovers() { try Disk.remove(path) }
+    // A folder is none that Castbook made.
+    for path in try lockedLeftovers() where Disk.status(path)?.isFolder == false {
+      try Disk.remove(path)
+    }
     try Disk.removeAll(layout.cache)
     for name in try Disk.names(in: root)
     where Layout.place(of: name) == .derived && !Layout.isIndex(name) {
-      try Disk.remove(root.appending(name))
+      let path = root.appending(name)
+      if Disk.status(path)?.isFolder == false { try Disk.remove(path) }
     }
     for name in try Disk.names(in: layout.damaged) {
       let path = layout.damaged.appending(name)

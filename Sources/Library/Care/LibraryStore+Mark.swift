@@ -27,7 +27,7 @@ extension LibraryStore {
       else { throw LibraryError.unwritable("the clock of this machine is wrong") }
       let name = Hex.text(of: surprises.random(8))
       if Disk.status(mark) != nil {
-        try Disk.makeFolder(layout.damaged)
+        try Disk.makeOwnFolder(layout.damaged)
         try Disk.rename(mark, to: layout.damaged.appending(Array("castbook-\(name).json".utf8)))
       }
       let temporary = root.appending(".new-\(name)".utf8)

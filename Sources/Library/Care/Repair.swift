@@ -59,6 +59,11 @@ struct Repair {
     case .damagedIndex, .differingIndex: return true
     case .damagedBlob(let name, _, _, _):
       return try store.blobs.has(name) || fresh.number(ifKnown: name) == nil
+    case .unreadableBlob(let name, let path, _, _):
+      // A folder or a link is in the way of the file, should it come again.
+      guard Disk.status(path)?.isFile == false else { return false }
+      try putAside(path)
+      return try fresh.number(ifKnown: name) == nil
     case .misplacedBlob(let digest, let path):
       if isSound(digest) { try putAside(path) } else { try file(path, as: digest) }
       return true
@@ -74,7 +79,7 @@ struct Repair {
       return true
     case .damagedSegment, .unreadableRecord, .unreadableSegment, .lostSegment, .missingParent,
       .dangling, .sharedName, .forked,
-      .ahead, .unfinishedErasure, .missingBlob, .unreadableBlob, .unused, .foreign, .putAside:
+      .ahead, .unfinishedErasure, .missingBlob, .unused, .foreign, .putAside:
       return false
     }
   }
@@ -101,7 +106,7 @@ struct Repair {
   private func file(_ path: FilePath, as digest: Digest) throws {
     let place = store.blobs.path(of: digest)
     if Disk.status(place) != nil { try putAside(place) }
-    try Disk.makeFolder(place.folder)
+    try Disk.makeOwnFolder(place.folder)
     try Disk.rename(path, to: place)
     try Disk.syncEverything(around: store.blobs.folder)
   }
@@ -109,7 +114,7 @@ struct Repair {
   /// Moves a file to `damaged/`, under its name; returns its new path.
   @discardableResult
   private func putAside(_ path: FilePath) throws -> FilePath {
-    try Disk.makeFolder(layout.damaged)
+    try Disk.makeOwnFolder(layout.damaged)
     var place = layout.damaged.appending(path.name.bytes)
     var number = 2
     while Disk.status(place) != nil {
@@ -152,17 +157,17 @@ struct Repair {
       missing[digest] = nil
       lines.append(line)
     }
+    var isInPlace = false
     if !lines.isEmpty {
       let draft = try store.log.draft(lines, on: segment.day)
       try store.log.commit(draft, temporaryName: store.temporaryName)
+      // One bit may be all that was wrong: then it has its own name again.
+      isInPlace = draft.segment == segment
     }
-    // One bit may be all that was wrong: then it has its own name again.
-    if Disk.status(path) != nil,
-      SHA256.digest(of: try Disk.read(path, limit: .max)) != segment.digest
-    {
-      try putAside(path)
-    }
-    return isKnown ? missing.isEmpty : isWhole
+    if !isInPlace, Disk.status(path) != nil { try putAside(path) }
+    // What nobody altered since never had more than can be read.
+    let isAsWritten = SHA256.digest(of: bytes) == segment.digest
+    return isKnown ? missing.isEmpty : isWhole || isAsWritten
   }
 
   /// The records that the index knew in a segment, each with its place.

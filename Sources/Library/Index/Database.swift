@@ -225,6 +225,8 @@ struct Row: ~Copyable {
 enum IndexError: Error, Hashable {
   /// Another process held it for too long.
   case busy
+  /// It went while it was being opened: somebody deleted it or makes it anew.
+  case missing
   /// It is no database, or holds what it can't.
   case damaged(String)
   case readOnly
@@ -239,7 +241,9 @@ enum IndexError: Error, Hashable {
       ?? "error \(code)"
     switch code & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
-    case SQLITE_CORRUPT, SQLITE_NOTADB: self = .damaged(words)
+    // An error in a statement: all of ours are right, so tables are missing or other ones.
+    case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR: self = .damaged(words)
+    case SQLITE_CANTOPEN: self = .missing
     case SQLITE_READONLY: self = .readOnly
     case SQLITE_FULL: self = .full
     case SQLITE_CANTOPEN: self = .unopenable
@@ -256,6 +260,7 @@ extension IndexError: CustomStringConvertible {
   var description: String {
     switch self {
     case .busy: "another program kept the index for too long"
+    case .missing: "the index is missing"
     case .damaged(let what): "the index is damaged (\(what))"
     case .readOnly: "the index may not be written"
     case .full: "no space is left for the index"

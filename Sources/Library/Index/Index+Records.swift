@@ -34,6 +34,7 @@ extension Index {
   /// Takes in all records of a segment; those that can't be read are noted as faults.
   func take(_ lines: [RecordLog.Line], of segment: RecordLog.Segment) throws {
     guard let number = try addSegment(segment) else { return }
+    var faultCount = 0
     for line in lines {
       do {
         let record = try Record(line: line.bytes)
@@ -42,7 +43,10 @@ extension Index {
           record, digest,
           at: RecordPlace(segment: number, start: line.offset, length: line.bytes.count))
       } catch let error as RecordError {
-        try addFault(segment.digest, place: line.offset, error.problem)
+        faultCount += 1
+        if faultCount <= Fault.limit {
+          try addFault(segment.digest, place: line.offset, error.problem)
+        }
       }
     }
   }

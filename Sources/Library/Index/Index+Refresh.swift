@@ -142,6 +142,7 @@ extension Index {
       try set(folder, seen: now)
     }
     try database.run(Schema.indexes)
+    try noteTables()
     try database.run(
       "PRAGMA application_id=\(Schema.application); PRAGMA user_version=\(Schema.version);")
     try commit()
@@ -160,4 +161,6 @@ extension Index {
 enum Fault {
   static let altered = -1
   static let lost = -2
+  /// Of a segment no more lines that can't be read are noted.
+  static let limit = 20
 }

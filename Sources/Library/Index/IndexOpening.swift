@@ -33,14 +33,23 @@ struct IndexOpening {
       if let index = try openAsItIs() {
         return (index, try bringUp(index), false)
       }
-    } catch IndexError.damaged {
+    } catch let error as IndexError where error.callsForAnother {
       // Made anew, below: there is nothing in it that is not elsewhere.
     }
     return try openAnew(because: Disk.status(path) == nil ? "was missing" : "could not be used")
   }
 
+  /// The names that SQLite may use beside the index's own.
+  private static let family = ["", "-wal", "-shm", "-journal"]
+
+  private func paths(besides path: FilePath) -> [FilePath] {
+    Self.family.compactMap { FilePath(bytes: path.bytes + Array($0.utf8)) }
+  }
+
   /// The index on disk; nothing when there is none, or one of another version.
   private func openAsItIs() throws -> Index? {
+    // Behind a link lies what is not ours, and a pipe would be waited for.
+    guard paths(besides: path).allSatisfy({ Disk.status($0)?.isFile ?? true }) else { return nil }
     guard let status = Disk.status(path), status.byteCount > 0 else { return nil }
     let database = try Database(
       path, .readWrite, patienceMilliseconds: LibraryStore.patienceMilliseconds)
@@ -48,15 +57,23 @@ struct IndexOpening {
     let index = Index(database, log: log, file: status)
     // Asked for by itself, so that damage is told from another version.
     _ = try index.marks()
+    // Put in its place by another process meanwhile: what SQLite reads beside it may be of the new one.
+    guard isCurrent(index) else { throw IndexError.missing }
     return isOurs(index) ? index : nil
   }
 
-  /// Whether this version made it, with the same rules for what is searched.
+  /// Whether this version made it, of this library, with the same rules for what is searched.
   private func isOurs(_ index: Index) -> Bool {
     guard let marks = try? index.marks() else { return false }
     return marks.application == Schema.application && marks.version == Schema.version
-      && (try? index.text("search")) == SearchText.edition
+      && (try? index.text("search")) == SearchText.edition && (try? index.hasAllTables) == true
+      && (try? index.text(Self.library)) == libraryID
   }
+
+  /// Where the index keeps which library it is of.
+  private static let library = "library"
+
+  private var libraryID: String? { (try? LibraryMark(of: root))?.id.text }
 
   /// Takes up what the log has and the index has not.
   private func bringUp(_ index: Index) throws -> [String] {
@@ -98,7 +115,7 @@ struct IndexOpening {
     // Another process may have been quicker.
     do {
       if let index = try openAsItIs() { return index }
-    } catch IndexError.damaged {
+    } catch let error as IndexError where error.callsForAnother {
       // Made anew.
     }
     _ = try rebuild()
@@ -111,11 +128,8 @@ struct IndexOpening {
   /// Returns how many records there were.
   func rebuild() throws -> Int {
     let temporary = root.appending(".index-\(Hex.text(of: surprises.random(8)))".utf8)
-    let family = ["", "-wal", "-shm", "-journal"]
     func clear(_ path: FilePath) throws {
-      for suffix in family {
-        if let path = FilePath(bytes: path.bytes + Array(suffix.utf8)) { try Disk.remove(path) }
-      }
+      for path in paths(besides: path) { try Disk.remove(path) }
     }
     defer { try? clear(temporary) }
     let count: Int
@@ -128,6 +142,9 @@ struct IndexOpening {
         """)
       let index = Index(database, log: log)
       count = try index.fill(now: surprises.now(), surprises)
+      if let libraryID { try index.set(Self.library, libraryID) }
+      // At once, since several who open it together would be in one another's way.
+      if !NetworkFolders.contains(root) { try index.database.run("PRAGMA journal_mode=WAL") }
     }
     // The log as well, of which this index will say that it has been seen.
     try Disk.syncEverything(around: root)
@@ -165,4 +182,29 @@ struct IndexOpening {
       index, ["The library can't be written; a passing index was made for this command."], true
     )
   }
+}
+
+extension IndexError {
+  /// Whether another index is to be opened or made.
+  fileprivate var callsForAnother: Bool {
+    switch self {
+    case .missing, .damaged: true
+    case .busy, .readOnly, .full, .unopenable, .other: false
+    }
+  }
+}
+
+extension Index {
+  private static let tables = "tables"
+
+  /// How many tables and indexes there are.
+  private func countTables() throws -> Int {
+    try first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
+  }
+
+  /// Notes how many tables and indexes there are, once all are made.
+  func noteTables() throws { try set(Self.tables, countTables()) }
+
+  /// Whether none was taken away since.
+  var hasAllTables: Bool { get throws { try value(Self.tables) == countTables() } }
 }

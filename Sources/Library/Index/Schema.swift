@@ -43,7 +43,7 @@ enum Schema {
       PRIMARY KEY(text, kind, retired, entry)) STRICT, WITHOUT ROWID;
     CREATE TABLE tally(
       kind INTEGER NOT NULL, retired INTEGER NOT NULL, elements INTEGER NOT NULL,
-      PRIMARY KEY(kind, retired)) STRICT, WITHOUT ROWID;
+      PRIMARY KEY(retired, kind)) STRICT, WITHOUT ROWID;
     CREATE TABLE blob(
       id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, examined INTEGER NOT NULL DEFAULT 0,
       bytes INTEGER, format TEXT, width INTEGER, height INTEGER, milliseconds INTEGER,
@@ -104,9 +104,10 @@ enum Schema {
     CREATE INDEX mention_record ON mention(record);
     CREATE INDEX use_project ON use(project, element);
     CREATE INDEX derivation_result ON derivation(result);
-    CREATE INDEX registration_element ON registration(element) WHERE element IS NOT NULL;
+    CREATE INDEX registration_element ON registration(element, at, record) WHERE element IS NOT NULL;
     CREATE INDEX registration_blob ON registration(blob) WHERE blob IS NOT NULL;
     CREATE INDEX export_at ON export(at);
+    CREATE INDEX fault_place ON fault(place);
     CREATE INDEX take_blob ON take(blob) WHERE blob IS NOT NULL;
     """
 }

@@ -15,7 +15,7 @@ extension LibraryStore {
   ) throws -> [NearHash] {
     let queries = [hash.bits, hash.mirrored]
     let hits =
-      try hashFile()?.search(queries, radius: radius, limit: limit)
+      try usableHashFile()?.search(queries, radius: radius, limit: limit)
       ?? searchIndex(queries, radius: radius, limit: limit)
     return try contents { contents in
       try hits.compactMap { hit in
@@ -27,6 +27,15 @@ extension LibraryStore {
   }
 
   private var hashPath: FilePath { root.appending("catalog.phash".utf8) }
+
+  /// The file of hashes; nothing where something is in its way: the index knows them, too.
+  private func usableHashFile() throws -> HashFile? {
+    do {
+      return try hashFile()
+    } catch is HashFileError {
+      return nil
+    }
+  }
 
   /// The file of hashes, brought up to the index; nothing where it can't be written.
   private func hashFile() throws -> HashFile? {

@@ -25,7 +25,10 @@ package struct BlobFolder: Sendable {
 
   /// Whether a blob is there, and as long as it should be.
   package func has(_ digest: Digest, byteCount: Int? = nil) -> Bool {
-    guard let status = Disk.status(path(of: digest)), status.isFile else { return false }
+    // Behind a link to another folder lies what is not the library's.
+    guard let status = Disk.status(path(of: digest)), status.isFile,
+      Disk.status(shelf(of: digest))?.isFolder == true
+    else { return false }
     return byteCount.map { $0 == status.byteCount } ?? true
   }
 
@@ -56,8 +59,8 @@ package struct BlobFolder: Sendable {
       try Disk.create(temporary, bytes, mode: 0o444, isDurable: false)
     } catch {
       guard Disk.status(nursery) == nil else { throw error }
-      try Disk.makeFolder(folder)
-      try Disk.makeFolder(nursery)
+      try Disk.makeOwnFolder(folder)
+      try Disk.makeOwnFolder(nursery)
       try Disk.create(temporary, bytes, mode: 0o444, isDurable: false)
     }
     return Staged(digest: digest, byteCount: bytes.count, temporary: temporary)
@@ -75,7 +78,7 @@ package struct BlobFolder: Sendable {
     for blob in new {
       guard let temporary = blob.temporary else { continue }
       let shelf = shelf(of: blob.digest)
-      if shelves.insert(shelf).inserted { try Disk.makeFolder(shelf) }
+      if shelves.insert(shelf).inserted { try Disk.makeOwnFolder(shelf) }
       try Disk.rename(temporary, to: path(of: blob.digest))
     }
     try Disk.syncEverything(around: folder)

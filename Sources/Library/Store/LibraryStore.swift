@@ -26,6 +26,7 @@ package final class LibraryStore: Sendable {
     at root: FilePath, surprises: Surprises = .ofThisMachine
   ) throws(LibraryError) {
     let mark = try LibraryMark(of: root)
+    if let path = Layout(root: root).strange { throw .strangeFolder(path) }
     let opening = IndexOpening(root: root, surprises: surprises)
     var opened: (index: Index, notices: [String], isReadOnly: Bool)
     do {
@@ -91,7 +92,7 @@ package final class LibraryStore: Sendable {
       try Disk.makeFolders(root)
       let log = RecordLog(root)
       let blobs = BlobFolder(root)
-      for folder in [log.folder, blobs.folder] { try Disk.makeFolder(folder) }
+      for folder in [log.folder, blobs.folder] { try Disk.makeOwnFolder(folder) }
       let instant = Instant(milliseconds: surprises.now())
       guard let id = ULID(at: instant, random: surprises.random(10)) else {
         throw LibraryError.unwritable("the clock of this machine is wrong: \(instant)")
@@ -128,6 +129,8 @@ package final class LibraryStore: Sendable {
   static func error(_ error: any Error) -> any Error {
     switch error {
     case let error as DiskError: LibraryError.disk(error)
+    case IndexError.damaged(let what):
+      LibraryError.damagedIndex("\(IndexError.damaged(what))")
     case let error as IndexError: LibraryError.index("\(error)")
     case let error as RecordError: LibraryError.unwritable("\(error)")
     default: error

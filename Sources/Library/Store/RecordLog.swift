@@ -49,9 +49,9 @@ package struct RecordLog: Sendable {
     return days
   }
 
-  /// The segments of a day, in byte order of their names.
+  /// The segments of a day, in byte order of their names: files, and nothing that only has such a name.
   func segments(of day: Day) throws(DiskError) -> [Segment] {
-    try Disk.names(in: path(of: day)).compactMap { name in
+    try Disk.fileNames(in: path(of: day)).compactMap { name in
       let text = String(decoding: name, as: UTF8.self)
       guard text.hasSuffix(".jsonl"), let digest = Digest(hex: String(text.dropLast(6))),
         digest.hex == text.dropLast(6)
@@ -109,9 +109,10 @@ package struct RecordLog: Sendable {
   /// Makes a segment part of the log: durable first, then under its name. When this ends, it holds.
   func commit(_ draft: Draft, temporaryName: String) throws(DiskError) {
     let day = path(of: draft.segment.day)
+    // What is written behind a link would be read by nobody.
+    try Disk.makeOwnFolder(day)
     // A folder without a segment may come from somebody who was ended before he made it durable.
     if try segments(of: draft.segment.day).isEmpty {
-      try Disk.makeFolder(day)
       try Disk.syncFolder(folder)
     }
     let temporary = day.appending(".new-\(temporaryName)".utf8)

@@ -26,8 +26,10 @@ extension Disk {
     unsafe path.withCString { unsafe access($0, R_OK) } == 0
   }
 
-  /// Takes a folder away with all that is in it; nothing happens when it is not there.
+  /// Takes a folder away with all that is in it; nothing happens when it is not there. Of a link, only the
+  /// link itself goes.
   package static func removeAll(_ path: FilePath) throws(DiskError) {
+    guard status(path)?.isFolder == true else { return try remove(path) }
     // Folder by folder, no call within a call: nobody knows how deep it goes.
     var folders = [path]
     var emptied: [FilePath] = []

@@ -38,6 +38,20 @@ package enum Disk {
     throw DiskError(path, code, "could not be made")
   }
 
+  /// Makes a folder that is to be the library's own: a link to one elsewhere will not do.
+  static func makeOwnFolder(_ path: FilePath) throws(DiskError) {
+    if let status = status(path) {
+      guard status.isFolder else { throw DiskError(path, "is no folder of the library's own") }
+    } else {
+      try makeFolder(path)
+    }
+  }
+
+  /// The names in a folder of the library's own; none behind a link, which may lead anywhere.
+  static func ownNames(in folder: FilePath) throws(DiskError) -> [[UInt8]] {
+    status(folder)?.isFolder == true ? try names(in: folder) : []
+  }
+
   /// Makes a folder and those above it that are not there.
   package static func makeFolders(_ path: FilePath) throws(DiskError) {
     var missing: [FilePath] = []
@@ -58,6 +72,15 @@ package enum Disk {
   /// The names in a folder, in byte order; none when the folder is not there.
   package static func names(in folder: FilePath) throws(DiskError) -> [[UInt8]] {
     switch Folder.names(in: folder) {
+    case .success(let names): return names
+    case .failure(.notFound): return []
+    case .failure(let failure): throw DiskError(folder, failure.words)
+    }
+  }
+
+  /// The names of the files in a folder, in byte order; none when the folder is not there.
+  static func fileNames(in folder: FilePath) throws(DiskError) -> [[UInt8]] {
+    switch Folder.fileNames(in: folder) {
     case .success(let names): return names
     case .failure(.notFound): return []
     case .failure(let failure): throw DiskError(folder, failure.words)

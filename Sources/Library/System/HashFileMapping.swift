@@ -39,7 +39,7 @@ package struct HashFileError: Error, Hashable {
   static func open(_ path: FilePath) throws -> HashFileMapping? {
     let descriptor = unsafe path.withCString { unsafe openForReading($0) }
     guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
+      if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
       throw HashFileError("open")
     }
     return try HashFileMapping(descriptor)
@@ -92,6 +92,6 @@ package struct HashFileError: Error, Hashable {
 }
 
 private func openForReading(_ path: UnsafePointer<CChar>) -> Int32 {
-  // Should it be a pipe: without O_NONBLOCK its opening waits for a writer.
-  unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+  // Should it be a pipe: without O_NONBLOCK its opening waits for a writer. A link may lead anywhere.
+  unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)
 }

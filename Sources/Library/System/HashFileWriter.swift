@@ -21,10 +21,10 @@ struct HashFileWriter: ~Copyable {
 
   /// An existing file; nothing where there is none.
   static func open(_ path: FilePath) throws -> HashFileWriter? {
-    let flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    let flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW
     let descriptor = unsafe path.withCString { unsafe openDescriptor($0, flags, 0) }
     guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
+      if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
       throw HashFileError("open")
     }
     return HashFileWriter(descriptor, path)

@@ -19,6 +19,14 @@ package enum Folder {
     entries(in: folder).map { $0.map(\.name) }
   }
 
+  /// The names of the files in a folder, in byte order: no folders, links, pipes. What the folder says
+  /// nothing of counts as a file.
+  package static func fileNames(in folder: FilePath) -> Result<[[UInt8]], ReadFailure> {
+    entries(in: folder).map { entries in
+      entries.filter { $0.kind == nil || $0.kind == .file }.map(\.name)
+    }
+  }
+
   /// What stands in a folder, in byte order of the names.
   static func entries(in folder: FilePath) -> Result<[Entry], ReadFailure> {
     guard let stream = unsafe folder.withCString({ unsafe opendir($0) }) else {

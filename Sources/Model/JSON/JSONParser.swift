@@ -108,16 +108,24 @@ public struct JSONParser {
     return .object(members)
   }
 
-  /// Keys in the order of their UTF-16 units, so that none stands twice.
+  /// Keys in the order of their UTF-16 units, so that none stands twice. Only beyond ASCII may one be
+  /// written in two ways.
   private mutating func canonicalMembers(
     _ members: inout [JSONValue.Member]
   ) throws(JSONError) {
+    var keys: Set<String>?
     while try more(before: UInt8(ascii: "}"), isFirst: members.isEmpty) {
       guard peek == UInt8(ascii: "\"") else { throw error("a key in quotes is missing") }
       let start = position
       let key = try string()
       if let last = members.last, !Self.precedes(last.key, key) {
         throw error("the key \"\(key)\" stands out of its order", at: start)
+      }
+      if keys != nil || !key.utf8.allSatisfy({ $0 < 0x80 }) {
+        if keys == nil { keys = Set(members.map(\.key)) }
+        guard keys?.insert(key).inserted == true else {
+          throw error("the key \"\(key)\" stands twice in one object", at: start)
+        }
       }
       guard take(UInt8(ascii: ":")) else { throw error("a colon is missing after \"\(key)\"") }
       members.append(JSONValue.Member(key, try value()))

@@ -30,13 +30,15 @@ extension Derivation.Span {
       throw RecordError("span: it ends before it begins")
     }
     self = span
+    rest = reader.rest
   }
 
   fileprivate var json: JSONValue {
-    [
+    let known: JSONValue = [
       "startMilliseconds": .integer(startMilliseconds),
       "endMilliseconds": .integer(endMilliseconds),
     ]
+    return known.adding(rest)
   }
 }
 

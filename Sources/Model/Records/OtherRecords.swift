@@ -14,6 +14,7 @@ public struct Derivation: Hashable, Sendable {
   public struct Span: Hashable, Sendable {
     public let startMilliseconds: Int
     public let endMilliseconds: Int
+    var rest: [JSONValue.Member] = []
 
     public init?(startMilliseconds: Int, endMilliseconds: Int) {
       guard 0 <= startMilliseconds, startMilliseconds <= endMilliseconds else { return nil }

@@ -11,7 +11,7 @@ struct RecordReader {
     self.members = members
   }
 
-  /// The keys that nobody asked for.
+  /// The keys that nobody asked for, and those that say what their absence says, too.
   var rest: [JSONValue.Member] { members.filter { !known.contains($0.key) } }
 
   private mutating func value(_ key: String) -> JSONValue? {
@@ -46,17 +46,28 @@ struct RecordReader {
   }
 
   mutating func text(orEmpty key: String) throws(RecordError) -> String {
-    try optional(key, "is no text", \.string) ?? ""
+    let text = try optional(key, "is no text", \.string) ?? ""
+    return leave(key, text.isEmpty, text)
   }
 
   mutating func text(ifAny key: String) throws(RecordError) -> String? {
-    try optional(key, "is no text", \.string)
+    let text = try optional(key, "is no text", \.string)
+    return leave(key, text?.isEmpty ?? true, text)
   }
 
   mutating func texts(_ key: String) throws(RecordError) -> [String] {
-    try optional(key, "is no list of texts") { value in
-      value.array.flatMap { all($0, \.string) }
-    } ?? []
+    let texts =
+      try optional(key, "is no list of texts") { value in
+        value.array.flatMap { all($0, \.string) }
+      } ?? []
+    return leave(key, texts.isEmpty, texts)
+  }
+
+  /// What is empty is not written; where it stands all the same, it stays as it is, so that the record
+  /// keeps its name.
+  private mutating func leave<Value>(_ key: String, _ isEmpty: Bool, _ value: Value) -> Value {
+    if isEmpty { known.remove(key) }
+    return value
   }
 
   mutating func number(_ key: String) throws(RecordError) -> Int {
@@ -64,7 +75,8 @@ struct RecordReader {
   }
 
   mutating func flag(_ key: String) throws(RecordError) -> Bool {
-    try optional(key, "is neither true nor false", \.boolean) ?? false
+    let flag = try optional(key, "is neither true nor false", \.boolean) ?? false
+    return leave(key, !flag, flag)
   }
 
   mutating func digest(_ key: String) throws(RecordError) -> Digest {
@@ -76,9 +88,11 @@ struct RecordReader {
   }
 
   mutating func digests(_ key: String) throws(RecordError) -> [Digest] {
-    try optional(key, "is no list of SHA-256") { value in
-      value.array.flatMap { all($0) { $0.string.flatMap(Digest.init(lowercase:)) } }
-    } ?? []
+    let digests =
+      try optional(key, "is no list of SHA-256") { value in
+        value.array.flatMap { all($0) { $0.string.flatMap(Digest.init(lowercase:)) } }
+      } ?? []
+    return leave(key, digests.isEmpty, digests)
   }
 
   mutating func identity(_ key: String) throws(RecordError) -> ULID {
@@ -123,7 +137,8 @@ struct RecordReader {
 
   /// The same, or none.
   mutating func values(_ key: String) throws(RecordError) -> [JSONValue] {
-    try optional(key, "is no list", \.array) ?? []
+    let values = try optional(key, "is no list", \.array) ?? []
+    return leave(key, values.isEmpty, values)
   }
 
   /// An object as it stands.

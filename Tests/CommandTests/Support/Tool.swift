@@ -82,7 +82,7 @@ enum Tool {
 }
 
 /// A folder of its own for one test, gone afterwards.
-final class Scratch {
+final class Scratch: Sendable {
   let folder: URL
 
   init() throws {

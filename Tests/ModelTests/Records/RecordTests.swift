@@ -53,6 +53,56 @@ struct RecordTests {
     #expect(try Record(kind).blobs == [RecordSamples.digest])
   }
 
+  @Test(
+    "keep their name when they say by an empty value what its absence says",
+    arguments: [
+      ("name", "\"\""), ("retired", "false"), ("tags", "[]"), ("merges", "[]"),
+      ("references", "[]"),
+      ("description", "\"\""),
+    ])
+  func emptyValues(key: String, value: String) throws {
+    var revision = ElementRevision(
+      element: RecordSamples.identity(1), at: RecordSamples.at, kind: .product,
+      handle: try Handle("mug"), name: "")
+    let members = try #require(Record.revision(revision).json.members)
+    let empty = JSONValue.Member(key, try JSONParser.parse(Array(value.utf8)))
+    let line = try #require(JSONValue.object(members + [empty]).canonicalBytes)
+    let record = try Record(line: line)
+    #expect(record.line == line)
+    guard case .revision(let read) = record else {
+      Issue.record("no revision")
+      return
+    }
+    revision = read
+    revision.name = "Mug"
+    revision.retired = true
+    revision.tags = ["blue"]
+    let changed = try #require(Record.revision(revision).json.members)
+    #expect(Set(changed.map(\.key)).count == changed.count)
+    #expect(Record.revision(revision).json["name"] == "Mug")
+    #expect(Record.revision(revision).json["retired"] == true)
+  }
+
+  @Test("keep a newer key within a span")
+  func span() throws {
+    let digest = RecordSamples.digest.hex
+    let line = Array(
+      (#"{"at":"2026-11-20T07:00:00Z","blob":"\#(digest)","castbook":"derivation/1","from":""#
+        + digest + #"","span":{"endMilliseconds":2,"frames":1,"startMilliseconds":1},"steps":[],"#
+        + #""tool":"t"}"#).utf8)
+    #expect(try Record(line: line).line == line)
+  }
+
+  @Test("hold no key twice, however its letters are put together")
+  func equalKeys() {
+    let line = "{\"castbook\":\"mood/1\",\"e\u{301}\":1,\"\u{e9}\":2}"
+    #expect(throws: RecordError.self) { try Record(line: Array(line.utf8)) }
+    #expect(throws: JSONError.self) { try JSONParser.parse(Array(line.utf8)) }
+    #expect(throws: Never.self) {
+      try Record(line: Array("{\"castbook\":\"mood/1\",\"\u{e8}\":1,\"\u{e9}\":2}".utf8))
+    }
+  }
+
   @Test("a newer key within a reference or the rights goes on into the next revision")
   func nested() throws {
     var value = try RecordSamples.revision()

@@ -1,0 +1,167 @@
+import Foundation
+import Model
+import Synchronization
+import TestSupport
+import Testing
+
+/// Several who work on one library at once, each with the real program, one command after another.
+final class Crowd: Sendable {
+  /// What the program said had been done: exit code 0.
+  struct Acknowledged: Sendable {
+    var tags: Set<String> = []
+    var files: Set<String> = []
+    var roles: [String] = []
+    var notes: [String] = []
+    /// Elements, and whether each was removed last.
+    var elements: [String: Bool] = [:]
+    var commandCount = 0
+  }
+
+  let shelf: Shelf
+  private let state = Mutex(Acknowledged())
+  private let troubles = Mutex<[String]>([])
+
+  init(_ shelf: Shelf) { self.shelf = shelf }
+
+  var acknowledged: Acknowledged { state.withLock { $0 } }
+  /// What should not have happened, in words.
+  var wrongs: [String] { troubles.withLock { $0 } }
+
+  /// Lets so many work side by side, each doing so much.
+  func work(_ count: Int, steps: Int) async {
+    await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+      let group = DispatchGroup()
+      for number in 0..<count {
+        group.enter()
+        // Threads of their own: they wait for programs, which the pool's must not.
+        Thread.detachNewThread {
+          var worker = Worker(crowd: self, number: number, steps: steps)
+          worker.work()
+          group.leave()
+        }
+      }
+      group.notify(queue: .global()) { done.resume() }
+    }
+  }
+
+  /// Runs a command; false when it did not work, which is noted.
+  fileprivate func run(_ words: [String]) -> Bool {
+    do {
+      let result = try shelf.run(words)
+      state.withLock { $0.commandCount += 1 }
+      let said = (result.output + result.errors).lowercased()
+      let bad = ["locked", "busy", "malformed", "damaged", "fatal"].filter(said.contains)
+      if result.status != 0 || result.endedBySignal || !bad.isEmpty {
+        troubles.withLock {
+          $0.append("\(words) ended with \(result.status): \(result.errors)\(result.output)")
+        }
+      }
+      return result.status == 0 && !result.endedBySignal
+    } catch {
+      troubles.withLock { $0.append("\(words): \(error)") }
+      return false
+    }
+  }
+
+  fileprivate func note(_ change: @Sendable (inout Acknowledged) -> Void) {
+    state.withLock { change(&$0) }
+  }
+}
+
+/// One of a crowd.
+private struct Worker {
+  let crowd: Crowd
+  let number: Int
+  let steps: Int
+  private var generator: SeededGenerator
+  private var own: [String] = []
+
+  init(crowd: Crowd, number: Int, steps: Int) {
+    self.crowd = crowd
+    self.number = number
+    self.steps = steps
+    generator = SeededGenerator(seed: number)
+  }
+
+  mutating func work() {
+    for step in 0..<steps {
+      let half = step == steps / 2
+      switch number {
+      case 0 where half: deleteIndex()
+      case 1 where half || step == steps / 4: _ = crowd.run(["gc"])
+      default: doSomething(step)
+      }
+    }
+  }
+
+  private mutating func doSomething(_ step: Int) {
+    switch Int.random(in: 0..<10, using: &generator) {
+    case 0, 1: add(step)
+    case 2, 3: addFile(step)
+    case 4, 5: tag(step)
+    case 6: number == 2 ? changeNotes(step) : number == 3 ? changeRole(step) : tag(step)
+    case 7: removeOrRestore(step)
+    default: read(step)
+    }
+  }
+
+  // MARK: What one does
+
+  private mutating func add(_ step: Int) {
+    let (handle, file) = ("w\(number)_\(step)", "w\(number)_\(step).bmp")
+    guard draw(file, 1000 * number + step),
+      crowd.run(["add", "product", "@\(handle)", file, "--tag", "crowd"])
+    else { return }
+    own.append(handle)
+    crowd.note { $0.elements[handle] = false }
+  }
+
+  private func addFile(_ step: Int) {
+    let file = "shared\(number)_\(step).bmp"
+    guard draw(file, 500_000 + 1000 * number + step),
+      crowd.run(["add", "character", "@shared", file])
+    else { return }
+    crowd.note { $0.files.insert(file) }
+  }
+
+  private func tag(_ step: Int) {
+    let tag = "tag-\(number)-\(step)"
+    guard crowd.run(["edit", "@shared", "--tag", tag]) else { return }
+    crowd.note { $0.tags.insert(tag) }
+  }
+
+  private func changeNotes(_ step: Int) {
+    let notes = "note \(step)"
+    guard crowd.run(["edit", "@shared", "--notes", notes]) else { return }
+    crowd.note { $0.notes.append(notes) }
+  }
+
+  private func changeRole(_ step: Int) {
+    let role = ["front", "back", "side", "top"][step % 4]
+    guard crowd.run(["edit", "@shared", "--role", "1=\(role)"]) else { return }
+    crowd.note { $0.roles.append(role) }
+  }
+
+  private mutating func removeOrRestore(_ step: Int) {
+    guard let handle = own.randomElement(using: &generator) else { return add(step) }
+    let isRemoved = crowd.acknowledged.elements[handle] ?? false
+    guard crowd.run([isRemoved ? "restore" : "remove", "@\(handle)"]) else { return }
+    crowd.note { $0.elements[handle] = !isRemoved }
+  }
+
+  private func read(_ step: Int) {
+    let questions = [
+      ["list", "--json"], ["search", "shared"], ["show", "@shared"], ["log", "@shared"],
+      ["list", "--tag", "crowd"], ["similar", "@shared", "--json"],
+    ]
+    _ = crowd.run(questions[step % questions.count])
+  }
+
+  private func draw(_ name: String, _ number: Int) -> Bool {
+    (try? crowd.shelf.draw(name, number)) != nil
+  }
+
+  private func deleteIndex() {
+    try? FileManager.default.removeItem(atPath: crowd.shelf.inLibrary("catalog.sqlite"))
+  }
+}

@@ -1,0 +1,212 @@
+import Foundation
+import Model
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Whatever lies in a library's folder: every command ends, works or says why not, and touches nothing
+/// that lies elsewhere.
+@Suite("Spoilt libraries", .timeLimit(.minutes(10)))
+struct HostileLibraries {
+  @Test(
+    "End every command in time and in words, and nothing elsewhere is touched", arguments: Ruin.all)
+  func ruined(ruin: Ruin) throws {
+    let shelf = try Shelf()
+    try fill(shelf)
+    let outside = try makeOutside(shelf)
+    try ruin.spoil(shelf, outside)
+    let before = try Snapshot(of: outside)
+    for words in Self.commands {
+      let result = try run(words, shelf)
+      let what = "\(ruin.name): \(words.joined(separator: " ")): \(result.errors)\(result.output)"
+      #expect(!result.endedBySignal && result.status != 124, "\(what)")
+      #expect(!result.errors.contains("Fatal"), "\(what)")
+      if ruin.isRefused {
+        #expect(result.status == 3, "\(what)")
+      } else if Self.reading.contains(words[0]) {
+        #expect(result.status == 0, "\(what)")
+      } else {
+        #expect([0, 1, 3].contains(result.status), "\(what)")
+      }
+      if result.status == 3 {
+        #expect(result.errors.hasPrefix("castbook: ") && result.errors.hasSuffix(".\n"), "\(what)")
+      }
+      #expect(try Snapshot(of: outside) == before, "\(ruin.name): \(words)")
+    }
+  }
+
+  /// What only tells, and goes on as long as there are records.
+  private static let reading: Set<String> = ["list", "search", "show", "log", "where-used"]
+
+  private static let commands = [
+    ["list"], ["search", "mira"], ["show", "@mira"], ["log", "@mira"], ["similar", "@mira"],
+    ["where-used", "@mira"], ["files", "@mira", "-o", "out", "--replace"], ["doctor"],
+    ["edit", "@mira", "--tag", "more"], ["add", "character", "@mira", "first.bmp", "new.bmp"],
+    ["add", "product", "@mug", "mug.bmp"], ["remove", "@mug_old"], ["gc", "--grace", "0"],
+    ["doctor", "--repair"], ["doctor", "--rebuild"], ["gc", "--grace", "0"],
+    ["edit", "@mira", "--tag", "again"], ["erase", "@other", "--reason", "asked", "--yes"],
+    ["list", "--retired"], ["show", "@mira", "--json"],
+  ]
+
+  private func fill(_ shelf: Shelf) throws {
+    for (number, name) in ["first", "second", "new", "mug", "other", "same"].enumerated() {
+      try shelf.draw("\(name).bmp", number)
+    }
+    for words in [
+      ["add", "character", "@mira", "first.bmp", "second.bmp"], ["edit", "@mira", "--tag", "lead"],
+      ["add", "character", "@other", "other.bmp"], ["add", "product", "@mug_old", "mug.bmp"],
+      ["similar", "@mira"],
+    ] {
+      let result = try shelf.run(words)
+      try #require(result.status == 0, "\(words): \(result.status) \(result.errors)")
+    }
+    // Files that nothing names, for gc to find.
+    try shelf.draw("spare.bmp", 77)
+    try #require(try shelf.run("add", "product", "@spare", "spare.bmp").status == 0)
+    try #require(try shelf.run("erase", "@spare", "--reason", "x", "--yes").status == 0)
+  }
+
+  /// A folder with things that a careless program would write to or delete.
+  private func makeOutside(_ shelf: Shelf) throws -> String {
+    let folder = shelf.folder.appending(path: "outside")
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "sub/.new"), withIntermediateDirectories: true)
+    try Database.make(folder.appending(path: "db").path(), "CREATE TABLE theirs(x)")
+    for number in 0..<256 {
+      let pair = String(String(number + 256, radix: 16).dropFirst())
+      try Data("x".utf8).write(to: folder.appending(path: String(repeating: pair, count: 32)))
+    }
+    for name in ["keep", ".dot", ".new-x", "a.jsonl", "sub/x", "sub/.new/y"] {
+      try Data("theirs".utf8).write(to: folder.appending(path: name))
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)],
+        ofItemAtPath: folder.appending(path: name).path())
+    }
+    return folder.path(percentEncoded: false)
+  }
+
+  /// Runs a command, for a minute at most: 124 when it takes longer.
+  private func run(_ words: [String], _ shelf: Shelf) throws -> Tool.Result {
+    try Tool.run(
+      program: URL(filePath: "/usr/bin/timeout"),
+      ["--kill-after", "5", "60", Tool.binary.path()] + words, in: shelf.folder,
+      environment: shelf.environment)
+  }
+
+  // MARK: What repairs itself, or is repaired
+
+  @Test(
+    "An index that is gone, somebody's or spoilt is made anew, and says the same",
+    arguments: Ruin.all.filter { $0.name.contains("index") && !$0.isRefused })
+  func index(ruin: Ruin) throws {
+    let shelf = try Shelf()
+    try fill(shelf)
+    let before = try shelf.everything()
+    try ruin.spoil(shelf, try makeOutside(shelf))
+    #expect(try shelf.everything() == before)
+    #expect(try shelf.faults() == [])
+  }
+
+  @Test("A damaged mark is told, and mended by doctor", arguments: ["", "{}", "[", "\u{0}"])
+  func mark(text: String) throws {
+    let shelf = try Shelf()
+    try fill(shelf)
+    let before = try shelf.everything()
+    try Data(text.utf8).write(to: shelf.library.appending(path: "castbook.json"))
+    #expect(try shelf.run("list").status == 3)
+    #expect(try shelf.run("doctor").status == 3)
+    #expect(try shelf.run("doctor", "--repair").status == 0)
+    #expect(try shelf.everything() == before)
+  }
+
+  @Test(
+    "After doctor --repair the log is whole and gc goes on",
+    arguments: Ruin.all.filter {
+      ["a segment of one-byte lines", "a record of 4 MiB and more", "deep JSON in the log"]
+        .contains($0.name)
+    })
+  func log(ruin: Ruin) throws {
+    let shelf = try Shelf()
+    try fill(shelf)
+    let before = try shelf.everything()
+    try ruin.spoil(shelf, try makeOutside(shelf))
+    #expect(try shelf.everything() == before)
+    #expect(try shelf.faults().count > 0)
+    #expect(try shelf.run("gc").status == 3)
+    #expect(try shelf.run("doctor", "--repair").status == 0)
+    #expect(try shelf.faults().filter { !$0.hasPrefix("library.put-aside") } == [])
+    #expect(try shelf.run("gc").status == 0)
+    #expect(try shelf.everything() == before)
+  }
+
+  @Test("An index that belongs to another library, and what lies beside it, does no harm")
+  func foreignIndex() throws {
+    let (one, other) = (try Shelf(), try Shelf())
+    try fill(one)
+    try other.draw("x.bmp", 5000)
+    try #require(try other.run("add", "product", "@theirs", "x.bmp").status == 0)
+    let before = try one.everything()
+    try one.deleteIndex()
+    try FileManager.default.copyItem(
+      atPath: other.inLibrary("catalog.sqlite"), toPath: one.inLibrary("catalog.sqlite"))
+    #expect(try one.everything() == before)
+    #expect(try one.faults() == [])
+  }
+
+  @Test("A library that went says so, whatever is asked")
+  func gone() throws {
+    let shelf = try Shelf()
+    try fill(shelf)
+    try FileManager.default.removeItem(at: shelf.library)
+    for words in Self.commands {
+      let result = try run(words, shelf)
+      #expect(result.status == 3, "\(words)")
+      #expect(result.errors.contains("there is no library"), "\(words): \(result.errors)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: shelf.inLibrary("")))
+  }
+
+  @Test(
+    "A library that may only be read is read, and says that it can't be changed",
+    .enabled(if: geteuid() != 0))
+  func readOnly() throws {
+    let shelf = try Shelf()
+    try fill(shelf)
+    let before = try shelf.everything()
+    let files = FileManager.default
+    func allow(_ mode: Int) throws {
+      for name in ["", "log", "blobs"] {
+        try files.setAttributes([.posixPermissions: mode], ofItemAtPath: shelf.inLibrary(name))
+      }
+    }
+    try allow(0o555)
+    defer { try? allow(0o755) }
+    #expect(try shelf.everything() == before)
+    #expect(try shelf.faults() == [])
+    for words in [["edit", "@mira", "--tag", "x"], ["gc"], ["remove", "@mira"]] {
+      let result = try run(words, shelf)
+      #expect(result.status == 3)
+      #expect(result.errors.contains("can only be read"), "\(words): \(result.errors)")
+    }
+  }
+}
+
+/// What lies in a folder: names, bytes, times, modes.
+private struct Snapshot: Hashable {
+  private var items: [String] = []
+
+  init(of folder: String) throws {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+    for name in names {
+      var status = stat()
+      try #require(lstat("\(folder)/\(name)", &status) == 0)
+      let isFile = status.st_mode & S_IFMT == S_IFREG
+      let bytes = isFile ? try Data(contentsOf: URL(filePath: "\(folder)/\(name)")) : Data()
+      items.append(
+        "\(name) \(status.st_mode) \(isFile ? status.st_mtim.tv_sec : 0) "
+          + "\(isFile ? status.st_mtim.tv_nsec : 0) \(bytes.hashValue) \(bytes.count)")
+    }
+  }
+}

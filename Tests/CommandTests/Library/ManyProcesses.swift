@@ -1,0 +1,70 @@
+import Foundation
+import Model
+import Testing
+
+@Suite("Several programs on one library", .timeLimit(.minutes(20)))
+struct ManyProcesses {
+  private static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
+
+  @Test("Whatever one was told is done is there, and nobody is told to wait")
+  func crowd() async throws {
+    try await check(workers: 8, steps: 10)
+  }
+
+  @Test("The same for long", .enabled(if: isLong))
+  func largeCrowd() async throws {
+    try await check(workers: 12, steps: 60)
+  }
+
+  private func check(workers: Int, steps: Int) async throws {
+    let shelf = try Shelf()
+    try shelf.draw("first.bmp", -1)
+    #expect(try shelf.run("add", "character", "@shared", "first.bmp").status == 0)
+    try makeOld(shelf)
+    let crowd = Crowd(shelf)
+    await crowd.work(workers, steps: steps)
+    #expect(crowd.wrongs == [])
+    let told = crowd.acknowledged
+    #expect(told.commandCount > workers * steps * 3 / 4)
+    #expect(told.tags.count > steps / 2 && told.files.count > steps / 2)
+    try look(shelf, told)
+    #expect(try shelf.faults() == [])
+    let before = try shelf.everything()
+    try shelf.deleteIndex()
+    #expect(try shelf.everything() == before)
+    try look(shelf, told)
+    #expect(try shelf.faults() == [])
+  }
+
+  /// Some records of days long past, for gc to put together.
+  private func makeOld(_ shelf: Shelf) throws {
+    for number in 0..<6 { _ = try shelf.run("edit", "@shared", "--tag", "old\(number)") }
+    let files = FileManager.default
+    for day in try files.contentsOfDirectory(atPath: shelf.inLibrary("log")) {
+      try files.moveItem(
+        atPath: shelf.inLibrary("log/\(day)"), toPath: shelf.inLibrary("log/2026-01-05"))
+    }
+  }
+
+  private func look(_ shelf: Shelf, _ told: Crowd.Acknowledged) throws {
+    let shared = try shelf.json("show", "@shared")
+    #expect(shared["forked"] == nil)
+    let tags = Set((shared["tags"]?.array ?? []).compactMap(\.string))
+    #expect(told.tags.subtracting(tags) == [])
+    #expect((0..<6).allSatisfy { tags.contains("old\($0)") })
+    let files = shared["files"]?.array ?? []
+    let names = Set(files.compactMap { $0["file"]?.string })
+    #expect(told.files.subtracting(names) == [])
+    #expect(files.allSatisfy { $0["missing"] == nil })
+    if let notes = told.notes.last { #expect(shared["notes"]?.string == notes) }
+    if let role = told.roles.last { #expect(files.first?["role"]?.string == role) }
+    let revisions = try shelf.json("log", "@shared")["revisions"]?.array ?? []
+    #expect(revisions.compactMap { $0["revision"]?.integer } == Array(1...max(1, revisions.count)))
+    let digests = revisions.compactMap { $0["sha256"]?.string }
+    #expect(revisions.dropFirst().compactMap { $0["parent"]?.string } == digests.dropLast())
+    let (kept, removed) = (try shelf.handles("list"), try shelf.handles("list", "--retired"))
+    #expect(Set(kept) == Set(told.elements.filter { !$0.value }.keys).union(["shared"]))
+    #expect(Set(removed) == Set(told.elements.filter(\.value).keys))
+    #expect(kept.count + removed.count == told.elements.count + 1)
+  }
+}

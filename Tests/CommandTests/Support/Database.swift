@@ -1,0 +1,14 @@
+import CSQLite
+import Testing
+
+/// SQLite as anybody may use it on a file.
+enum Database {
+  /// Opens a file, makes it when it is missing, and runs statements.
+  static func make(_ path: String, _ statements: String) throws {
+    var database: OpaquePointer?
+    defer { sqlite3_close_v2(database) }
+    try #require(sqlite3_open(path, &database) == SQLITE_OK)
+    let code = sqlite3_exec(database, statements, nil, nil, nil)
+    try #require(code == SQLITE_OK, "\(String(cString: sqlite3_errmsg(database)))")
+  }
+}
