@@ -55,14 +55,12 @@ package struct BlobFolder: Sendable {
       return Staged(digest: digest, byteCount: bytes.count, temporary: nil)
     }
     let temporary = nursery.appending(temporaryName.utf8)
-    do {
-      try Disk.create(temporary, bytes, mode: 0o444, isDurable: false)
-    } catch {
-      guard Disk.status(nursery) == nil else { throw error }
+    // Several may find it missing at once; making it is nothing to the second.
+    if Disk.status(nursery) == nil {
       try Disk.makeOwnFolder(folder)
       try Disk.makeOwnFolder(nursery)
-      try Disk.create(temporary, bytes, mode: 0o444, isDurable: false)
     }
+    try Disk.create(temporary, bytes, mode: 0o444, isDurable: false)
     return Staged(digest: digest, byteCount: bytes.count, temporary: temporary)
   }
 

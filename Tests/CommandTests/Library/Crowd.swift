@@ -85,10 +85,9 @@ private struct Worker {
 
   mutating func work() {
     for step in 0..<steps {
-      let half = step == steps / 2
-      switch number {
-      case 0 where half: deleteIndex()
-      case 1 where half || step == steps / 4: _ = crowd.run(["gc"])
+      switch (number, step % 20) {
+      case (0, 6): deleteIndex()
+      case (1, 3), (1, 6): _ = crowd.run(["gc"])
       default: doSomething(step)
       }
     }

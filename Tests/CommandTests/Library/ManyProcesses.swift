@@ -8,7 +8,7 @@ struct ManyProcesses {
 
   @Test("Whatever one was told is done is there, and nobody is told to wait")
   func crowd() async throws {
-    try await check(workers: 8, steps: 10)
+    try await check(workers: 8, steps: 12)
   }
 
   @Test("The same for long", .enabled(if: isLong))

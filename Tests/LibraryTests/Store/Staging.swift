@@ -1,0 +1,38 @@
+import Dispatch
+import Media
+import Model
+import Synchronization
+import Testing
+
+@testable import Library
+
+@Suite("Files on their way into a library")
+struct Staging {
+  @Test("The first ones may come all at once: whoever finds no folder makes it")
+  func together() throws {
+    let library = try TestLibrary()
+    let store = try library.open()
+    let nursery = library.root.appending("blobs/.new".utf8)
+    let failures = Mutex<[String]>([])
+    for _ in 0..<1000 {
+      let waiting = Atomic<Int>(4)
+      let staged = Mutex<[BlobFolder.Staged]>([])
+      DispatchQueue.concurrentPerform(iterations: 4) { number in
+        // So that they begin together, on a machine with enough processors.
+        waiting.subtract(1, ordering: .relaxed)
+        for _ in 0..<1000 where waiting.load(ordering: .relaxed) > 0 { continue }
+        let bytes = [UInt8](repeating: UInt8(number), count: 10)
+        do {
+          guard let digest = SHA256.digest(of: bytes) else { return }
+          let file = try store.stage(bytes, digest)
+          staged.withLock { $0.append(file) }
+        } catch {
+          failures.withLock { $0.append("\(error)") }
+        }
+      }
+      store.discard(staged.withLock { $0 })
+      Disk.removeFolder(nursery)
+    }
+    #expect(failures.withLock { $0 } == [])
+  }
+}
