@@ -119,7 +119,8 @@ package struct Contents {
       composed: """
         SELECT \(Self.columns) FROM search CROSS JOIN entry ON entry.id=search.rowid
         CROSS JOIN element ON element.id=entry.element
-        WHERE search MATCH ? AND search.rowid<? ORDER BY search.rowid DESC LIMIT ?
+        WHERE search MATCH ? AND search.rowid<? AND entry.retired=0
+        ORDER BY search.rowid DESC LIMIT ?
         """, [.text(query.match), .integer(place ?? Int.max), .integer(limit)], read: summary)
   }
 

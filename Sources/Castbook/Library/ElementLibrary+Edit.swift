@@ -41,7 +41,9 @@ extension ElementLibrary {
       if merging.isEmpty, revision.saysTheSame(as: before.revision) {
         return EditOutcome(before: before, after: before)
       }
-      for name in [revision.handle.name] + revision.aliases {
+      // Names that it has already may be shared since libraries were joined.
+      let old = [before.revision.handle.name] + before.revision.aliases
+      for name in [revision.handle.name] + revision.aliases where !old.contains(name) {
         try contents.claim(name, for: revision.element)
       }
       let digest = try change.commit(&revision, upon: before, merging: merging)
@@ -57,8 +59,10 @@ extension ElementLibrary {
       guard let document, Intake.Taken.isKeepable(document.facts) else {
         let facts = document?.facts ?? FileFacts(path: path, problems: [.notFound])
         let finding = FileRules.findings(for: facts, isNamed: true).first
-        throw ElementLibraryError.badFiles(
-          finding.map { [ElementLibraryError.BadFile(path: path, finding: $0)] } ?? [])
+        store.discard((documents.values.map(\.staged)) + [document?.staged].compactMap(\.self))
+        throw ElementLibraryError.wrong(
+          "\(path): \(finding?.message ?? "can't be kept")",
+          fix: finding?.fix ?? "name another file")
       }
       documents[number] = document
     }
@@ -145,9 +149,12 @@ private struct Editing {
     }
     try changeFiles(&revision, replaced)
     if let handle = edit.rename, handle != revision.handle {
-      // Texts that name it by the old handle go on working.
       revision.aliases.removeAll { Wording.folded($0) == handle.name }
-      revision.aliases.append(revision.handle.name)
+      // Texts that name it by the old handle go on working, unless another element has it, too.
+      let others = try contents.entries(named: revision.handle.name)
+      if others.allSatisfy({ $0.element == revision.element }) {
+        revision.aliases.append(revision.handle.name)
+      }
       revision.handle = handle
     }
   }
@@ -211,12 +218,11 @@ private struct Editing {
       throw ElementLibraryError.noReference(wrong, of: revision.handle, count: count)
     }
     for (number, role) in edit.roles {
-      guard (role == .voice) == (revision.kind == .voice && role != .clip) || role == .clip else {
-        throw ElementLibraryError.wrong(
-          "the role voice is for the files of voices, and a voice's files have no other",
-          fix: "castbook explain shows what roles there are")
-      }
-      revision.references[number - 1].role = role
+      let reference = revision.references[number - 1]
+      let name = FilePath(reference.file) ?? .nameless
+      let medium = try contents.facts(of: reference.blob, as: name)?.format?.medium
+      revision.references[number - 1].role = try Registering.role(
+        role, for: medium ?? .picture, of: name, in: revision)
     }
     for (number, note) in edit.notes {
       revision.references[number - 1].note = try Wording.text(note, "a note")
@@ -230,6 +236,9 @@ private struct Editing {
           "\(document.facts.path) is file \(other + 1) already",
           fix: "drop that one, or choose another")
       }
+      let role = revision.references[number - 1].role
+      revision.references[number - 1].role = try Registering.role(
+        role, for: document.facts.format?.medium ?? .picture, of: document.facts.path, in: revision)
       revision.references[number - 1].blob = digest
       revision.references[number - 1].file = Wording.fileName(document.facts.path)
     }

@@ -20,6 +20,11 @@ public struct SimilarPictures: Sendable {
   public let pictures: [SimilarPicture]
 }
 
+/// What pictures look like, each looked at once; for the time of one question.
+final class Looks {
+  var known: [Digest: Appearance?] = [:]
+}
+
 extension ElementLibrary {
   /// So many pictures whose hashes come near are looked at.
   private static let mostLooks = 64
@@ -29,9 +34,10 @@ extension ElementLibrary {
   public func similar(to reference: HandleReference) async throws -> [SimilarPictures] {
     let found = try find(reference)
     var all: [SimilarPictures] = []
+    let looks = Looks()
     for (place, file) in found.revision.revision.references.enumerated() {
       let likes = try await similar(
-        toBlob: file.blob, except: { $0 == file.blob }, limit: Self.mostLooks)
+        toBlob: file.blob, except: { $0 == file.blob }, limit: Self.mostLooks, looks)
       guard var likes else { continue }
       // The file itself, where another element has it, too.
       let holders = try holders(of: file.blob)
@@ -62,24 +68,24 @@ extension ElementLibrary {
         fix: finding?.fix ?? "name a picture")
     }
     let pictures = try await pictures(
-      like: appearance, hash, except: { _ in false }, limit: Self.mostLooks)
+      like: appearance, hash, except: { _ in false }, limit: Self.mostLooks, Looks())
     return SimilarPictures(path: path, number: nil, pictures: pictures)
   }
 
   /// What is like a picture of the library; nothing for what has no looks to compare.
   func similar(
-    toBlob blob: Digest, except: (Digest) throws -> Bool, limit: Int
+    toBlob blob: Digest, except: (Digest) throws -> Bool, limit: Int, _ looks: Looks = Looks()
   ) async throws -> [SimilarPicture]? {
     guard let hash = try contents({ try $0.hash(of: blob) }) else { return nil }
     let near = try store.pictures(near: hash, limit: limit + 1)
     guard try near.contains(where: { try $0.blob != blob && !except($0.blob) }) else { return [] }
-    guard let appearance = await appearance(of: blob) else { return nil }
-    return try await pictures(like: appearance, hash, except: except, limit: limit)
+    guard let appearance = await appearance(of: blob, looks) else { return nil }
+    return try await pictures(like: appearance, hash, except: except, limit: limit, looks)
   }
 
   private func pictures(
     like appearance: Appearance, _ hash: PerceptualHash, except: (Digest) throws -> Bool,
-    limit: Int
+    limit: Int, _ looks: Looks
   ) async throws -> [SimilarPicture] {
     var seen: Set<Digest> = []
     var found: [SimilarPicture] = []
@@ -88,7 +94,7 @@ extension ElementLibrary {
       let likeness: Likeness
       if near.blob == appearance.digest {
         likeness = .exact
-      } else if let other = await self.appearance(of: near.blob),
+      } else if let other = await self.appearance(of: near.blob, looks),
         let likes = appearance.likeness(to: other)
       {
         likeness = likes
@@ -107,9 +113,12 @@ extension ElementLibrary {
   }
 
   /// What a picture of the library looks like; nothing when it is gone or can't be decoded.
-  private func appearance(of blob: Digest) async -> Appearance? {
+  private func appearance(of blob: Digest, _ looks: Looks) async -> Appearance? {
+    if let known = looks.known[blob] { return known }
     let look = await inspector().look(at: store.blobs.path(of: blob))
-    return look.luma.flatMap { Appearance(digest: look.facts.digest, luma: $0) }
+    let appearance = look.luma.flatMap { Appearance(digest: look.facts.digest, luma: $0) }
+    looks.known[blob] = .some(appearance)
+    return appearance
   }
 
   /// The elements that have a file, and its number in each.

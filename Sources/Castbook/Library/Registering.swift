@@ -7,7 +7,16 @@ struct Registering {
   /// Names given out by this change, folded, and to whom.
   private var taken: [String: Handle] = [:]
   /// Elements that this change makes.
-  private var made: [Handle: (element: ULID, kind: ElementKind)] = [:]
+  private var made: [Handle: Made] = [:]
+
+  /// What is known of an element before it is written.
+  private struct Made {
+    let element: ULID
+    let kind: ElementKind
+    /// What it is to be a look of.
+    let base: Handle?
+    var isLook: Bool { base != nil }
+  }
 
   /// Elements that have their new revision.
   private var done: Set<ULID> = []
@@ -49,7 +58,8 @@ struct Registering {
           "\(draft.handle) stands there twice", fix: "put its files together")
       }
       bases.append(base)
-      made[draft.handle] = (base.revision.element, draft.kind)
+      made[draft.handle] = Made(
+        element: base.revision.element, kind: draft.kind, base: draft.lookOf?.handle)
     }
     var plans: [Plan] = []
     for (place, draft) in drafts.enumerated() {
@@ -128,23 +138,54 @@ struct Registering {
     of file: Intake.Taken, in revision: ElementRevision, ignoring names: [String]
   ) throws -> Role {
     let medium = file.facts.format?.medium ?? .other
-    let asked = file.item.role
-    if revision.kind == .voice {
-      guard medium != .picture else {
-        throw ElementLibraryError.wrong(
-          "\(file.path) is a picture, and \(revision.handle) is a voice",
-          fix: "add it to the character who speaks with that voice")
+    let guess =
+      medium == .clip
+      ? Role.clip : Role(inFileName: file.path, ignoring: names) ?? .unsorted
+    let asked = file.item.role ?? (revision.kind == .voice ? nil : guess)
+    return try Self.role(asked, for: medium, of: file.path, in: revision)
+  }
+
+  /// The role that a file may have: pictures show something, clips are clips, sounds are voices. Nothing
+  /// asked for leaves it to what the file is.
+  static func role(
+    _ asked: Role?, for medium: MediaFormat.Medium, of file: FilePath,
+    in revision: ElementRevision
+  ) throws -> Role {
+    let handle = revision.handle
+    func wrong(_ message: String, _ fix: String) -> ElementLibraryError {
+      .wrong("\(file) \(message)", fix: fix)
+    }
+    switch medium {
+    case .sound:
+      guard revision.kind == .voice else {
+        throw wrong(
+          "is a sound, and \(handle) is a \(revision.kind.rawValue)",
+          "castbook add voice @NAME FILE makes a voice of it")
       }
-      return medium == .sound ? .voice : .clip
+      guard asked == nil || asked == .voice else {
+        throw wrong("is a sound, which is a voice and shows nothing", "leave its role as it is")
+      }
+      return .voice
+    case .clip:
+      guard asked == nil || asked == .clip else {
+        throw wrong("is a clip, whose role is clip", "leave its role as it is")
+      }
+      return .clip
+    case .picture, .other:
+      guard revision.kind != .voice else {
+        throw wrong(
+          "is a picture, and \(handle) is a voice",
+          "add it to the character who speaks with that voice")
+      }
+      guard asked != .voice, asked != .clip else {
+        throw wrong(
+          "is a picture, and no \(asked?.rawValue ?? "clip")",
+          "say what it shows: "
+            + Role.allCases.filter { $0 != .clip && $0 != .voice }.map(\.rawValue)
+            .joined(separator: ", "))
+      }
+      return asked ?? .unsorted
     }
-    if asked == .voice {
-      throw ElementLibraryError.wrong(
-        "\(file.path): the role voice is for elements of the kind voice",
-        fix: "castbook add voice @\(revision.handle.name)_voice FILE")
-    }
-    if let asked { return asked }
-    return medium == .clip
-      ? .clip : Role(inFileName: file.path, ignoring: names) ?? .unsorted
   }
 
   // MARK: Elements by name
@@ -186,7 +227,21 @@ struct Registering {
 
   /// The element that another is a look of: of its own kind, and no look itself.
   private func element(_ reference: HandleReference, for revision: ElementRevision) throws -> ULID {
-    if let handle = reference.handle, let made = made[handle], made.element != revision.element {
+    if let handle = reference.handle, let made = made[handle], made.element != revision.element,
+      try change.contents.entries(of: made.element).isEmpty
+    {
+      guard made.kind == revision.kind else {
+        throw ElementLibraryError.notOfKind(handle, is: made.kind, wanted: revision.kind)
+      }
+      guard !made.isLook else {
+        throw ElementLibraryError.wrong(
+          "\(handle) is a look itself", fix: "name the element that it is a look of")
+      }
+      if let other = self.made.first(where: { $0.value.base == revision.handle }) {
+        throw ElementLibraryError.wrong(
+          "\(revision.handle) has looks of its own, such as \(other.key)",
+          fix: "make those looks of \(handle) first")
+      }
       return made.element
     }
     return try change.contents.base(reference, ofLook: revision)

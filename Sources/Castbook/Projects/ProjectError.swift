@@ -121,7 +121,7 @@ extension ProjectError: CustomStringConvertible {
       near.map { "did you mean \($0)?" }
         ?? "pin it: castbook use @\(name); or see what is pinned: castbook status"
     case .missing(let pin):
-      "import a pack that holds it (castbook import FILE), or name the library that has it (--library "
+      "bring it from a backup (castbook restore-backup BACKUP --into), or name the library that has it (--library "
         + "DIR); castbook update \(pin.handle) takes the latest that this library has, if it has one"
     case .handleTaken(let handle):
       "first take that one out: castbook unuse \(handle); or give the other another handle: castbook "

@@ -127,7 +127,8 @@ private struct PinWords {
     return latest.isEmpty
       ? Finding(
         .pinMissing, .error, message: what,
-        fix: "import a pack that holds it (castbook import FILE), or name the library that has it "
+        fix:
+          "bring it from a backup (castbook restore-backup BACKUP --into), or name the library that has it "
           + "(--library DIR)")
       : Finding(
         .pinMissing, .error, message: what,

@@ -46,7 +46,9 @@ public struct Appearance: Hashable, Sendable {
     {
       return .near
     }
-    let mirrored = hash.distance(toMirrorOf: other.hash)
+    // Rounding tells the two ways apart by a few bits; a mirror image holds in both.
+    let mirrored = max(
+      hash.distance(toMirrorOf: other.hash), other.hash.distance(toMirrorOf: hash))
     if mirrored <= Likeness.farthest,
       Likeness.isConfirmed(
         distance: mirrored, correlation: Alignment.correlation(luma, other.luma.mirrored))

@@ -114,7 +114,7 @@ struct Updates {
     let status = try film.status("ghost")
     #expect(status.state == .missing)
     #expect(status.findings.map(\.rule) == [.pinMissing])
-    #expect(status.findings[0].fix?.contains("castbook import FILE") == true)
+    #expect(status.findings[0].fix?.contains("castbook restore-backup BACKUP --into") == true)
     #expect(try film.update().isMissingSome)
     #expect(throws: ProjectError.self) { try film.update("@ghost") }
     #expect(throws: ProjectError.self) { try film.use("@ghost") }

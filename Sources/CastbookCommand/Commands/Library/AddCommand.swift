@@ -129,6 +129,16 @@ enum AddCommand {
         message: "--from takes kinds, handles and files from its folder",
         fix: "Leave out \(sanitized(arguments.positionals[0].text)).")
     }
+    // What is said of one element can't be said of all of them.
+    let single = [
+      "role", "name", "description", "notes", "person", "tag", "alias", "look-of", "basis",
+      "holder", "expires", "document", "allow",
+    ]
+    if let option = single.first(where: arguments.has) {
+      throw UsageError(
+        message: "--\(option) says something of one element, and --from takes many",
+        fix: "Write it into the element.json of each folder, or edit the elements afterwards.")
+    }
     let kind = arguments.value("kind").flatMap { ElementKind(rawValue: $0.text) } ?? .character
     guard let word = arguments.value("from") else { return [] }
     return try ElementFolders.drafts(in: try word.path("--from"), kind: kind)
