@@ -107,6 +107,8 @@ public final class ElementLibrary: Sendable {
       } catch {
         throw ElementLibraryError.telling(error)
       }
+      // What could not be noted would come again and again.
+      if store.isReadOnly { return }
     }
   }
 

@@ -198,7 +198,7 @@ extension Index {
     let found = try all(
       """
       SELECT descent.child, descent.parent FROM descent
-      JOIN revision ON revision.digest=descent.child
+      JOIN revision ON revision.element=descent.element AND revision.digest=descent.child
       WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.digest=descent.parent)
         AND NOT EXISTS (SELECT 1 FROM covered WHERE covered.record=descent.parent)
         AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.element=revision.element)

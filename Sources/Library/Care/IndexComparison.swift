@@ -32,7 +32,7 @@ struct IndexComparison {
     Table(
       "elements",
       """
-      SELECT element.ulid, entry.digest, entry.sequence, entry.at, entry.id>>12, entry.kind,
+      SELECT element.ulid, entry.digest, entry.sequence, entry.at, entry.kind,
         entry.retired, entry.handle, entry.name, entry.person, entry.files, base.ulid, voice.ulid,
         entry.basis, entry.expires
       FROM @.entry AS entry LEFT JOIN @.element AS element ON element.id=entry.element

@@ -88,6 +88,13 @@ struct Database: ~Copyable, @unchecked Sendable {
     return unsafe Statement(statement, of: handle)
   }
 
+  /// Runs what need not be done now: it fails where another process would have to be waited for.
+  func withoutWaiting(_ body: () -> Void) {
+    unsafe sqlite3_busy_timeout(handle, 0)
+    body()
+    unsafe sqlite3_busy_timeout(handle, Int32(LibraryStore.patienceMilliseconds))
+  }
+
   /// Rows that the last statement inserted, changed or removed.
   var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
 

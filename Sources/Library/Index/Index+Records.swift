@@ -10,20 +10,20 @@ struct RecordPlace: Hashable, Sendable {
 }
 
 extension Index {
-  /// The number of a segment, new or known; nothing when it is known already.
-  func addSegment(_ segment: RecordLog.Segment) throws -> Int? {
-    let known = try first("SELECT day FROM segment WHERE digest=?", [.digest(segment.digest)]) {
-      Day($0.text(0))
+  /// The number of a segment, new or known.
+  func addSegment(_ segment: RecordLog.Segment) throws -> Int {
+    let known = try first("SELECT id, day FROM segment WHERE digest=?", [.digest(segment.digest)]) {
+      ($0.integer(0), Day($0.text(1)))
     }
-    if let known {
-      if let day = known,
+    if let (number, knownDay) = known {
+      if let day = knownDay,
         Disk.status(log.path(of: RecordLog.Segment(day: day, digest: segment.digest))) == nil
       {
         try run(
           "UPDATE segment SET day=? WHERE digest=?",
           [.text(segment.day.description), .digest(segment.digest)])
       }
-      return nil
+      return number
     }
     try run(
       "INSERT INTO segment(day, digest) VALUES(?, ?)",
@@ -31,9 +31,10 @@ extension Index {
     return database.lastRow
   }
 
-  /// Takes in all records of a segment; those that can't be read are noted as faults.
+  /// Takes in all records of a segment, which is where they stand from now on; those that can't be read
+  /// are noted as faults.
   func take(_ lines: [RecordLog.Line], of segment: RecordLog.Segment) throws {
-    guard let number = try addSegment(segment) else { return }
+    let number = try addSegment(segment)
     var faultCount = 0
     for line in lines {
       do {

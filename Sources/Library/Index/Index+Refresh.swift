@@ -10,12 +10,13 @@ extension Index {
     var known = try dayRows()
     for folder in try log.days() {
       guard let row = known.removeValue(forKey: folder.day) else { return true }
-      if row.changed == folder.changed, row.seen - row.changed >= Self.settling { continue }
+      if row.changed == folder.changed, row.seen &- row.changed >= Self.settling { continue }
       let here = Set(try log.segments(of: folder.day).map(\.digest))
       if here != Set(try segments(of: folder.day)).subtracting(try lost) { return true }
       // Next time, its time will do.
-      if row.changed != folder.changed || now * 1_000_000 - folder.changed >= Self.settling {
-        try? set(folder, seen: now)
+      if row.changed != folder.changed || now &* 1_000_000 &- folder.changed >= Self.settling {
+        // Who only reads waits for nobody.
+        database.withoutWaiting { try? set(folder, seen: now) }
       }
     }
     return !known.isEmpty
@@ -30,7 +31,7 @@ extension Index {
     var gone: Set<Digest> = []
     for folder in try log.days() {
       let row = known.removeValue(forKey: folder.day)
-      if let row, row.changed == folder.changed, row.seen - row.changed >= Self.settling {
+      if let row, row.changed == folder.changed, row.seen &- row.changed >= Self.settling {
         continue
       }
       gone.formUnion(try takeUp(folder, now: now))
@@ -51,7 +52,8 @@ extension Index {
     // What the index did not hear of from its writer may come from one who was ended before he made the
     // name durable. From now on the index counts on it.
     if !new.isEmpty { try Disk.syncFolder(log.path(of: folder.day)) }
-    for segment in here where try lost.contains(segment.digest) {
+    let lost = try lost
+    for segment in here where lost.contains(segment.digest) {
       try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
     }
     try set(folder, seen: now)
@@ -76,6 +78,14 @@ extension Index {
         ($0.integer(0), Day($0.text(1)))
       }
       guard let (number, day) = found else { continue }
+      if let other = try log.days().first(where: { folder in
+        Disk.status(log.path(of: RecordLog.Segment(day: folder.day, digest: digest))) != nil
+      }) {
+        try run(
+          "UPDATE segment SET day=? WHERE id=?",
+          [.text(other.day.description), .integer(number)])
+        continue
+      }
       // Carried to another day's folder.
       if let day, Disk.status(log.path(of: RecordLog.Segment(day: day, digest: digest))) != nil {
         continue
@@ -111,7 +121,7 @@ extension Index {
   private func set(_ folder: RecordLog.DayFolder, seen: Int) throws {
     try run(
       "INSERT OR REPLACE INTO day(name, changed, seen) VALUES(?, ?, ?)",
-      [.text(folder.day.description), .integer(folder.changed), .integer(seen * 1_000_000)])
+      [.text(folder.day.description), .integer(folder.changed), .integer(seen &* 1_000_000)])
   }
 
   private func dayRows() throws -> [Day: (changed: Int, seen: Int)] {

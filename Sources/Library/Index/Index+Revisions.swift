@@ -50,12 +50,15 @@ extension Index {
     }
     for parent in revision.parents {
       try run(
-        "INSERT OR IGNORE INTO descent(parent, child) VALUES(?, ?)",
-        [.digest(parent), .digest(digest)])
+        "INSERT OR IGNORE INTO descent(parent, element, child) VALUES(?, ?, ?)",
+        [.digest(parent), .integer(element), .digest(digest)])
       try removeEntry(of: parent, element)
     }
-    let hasChild =
-      try first("SELECT 1 FROM descent WHERE parent=? LIMIT 1", [.digest(digest)]) { _ in true }
+    // What another element's record calls its parent is none of ours.
+    let hasChild = try first(
+      "SELECT 1 FROM descent WHERE parent=? AND element=? LIMIT 1",
+      [.digest(digest), .integer(element)]
+    ) { _ in true }
     if hasChild == nil { try addEntry(revision, digest, element, blobs) }
     try coverWhatComesBefore(digest, of: element)
   }
@@ -120,7 +123,13 @@ extension Index {
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, [.integer(entry)] + row)
       if database.changes > 0 { return entry }
-      entry += 1
+      // Very many of one moment go on where the last of them stands.
+      let end = (entry >> 12 + 1) << 12
+      let last = try first(
+        "SELECT id FROM entry WHERE id>=? AND id<? ORDER BY id DESC LIMIT 1",
+        [.integer(entry), .integer(end)]
+      ) { $0.integer(0) }
+      entry = (last ?? entry) + 1
     }
   }
 
@@ -189,7 +198,9 @@ extension Index {
       FROM record JOIN segment ON segment.id=record.segment WHERE record.digest=?
       """, [.digest(digest)]
     ) { row in
-      guard let day = Day(row.text(0)) else { throw IndexError.damaged("a day") }
+      guard let day = Day(row.text(0)), row.integer(2) >= 0,
+        (0...Record.byteLimit).contains(row.integer(3))
+      else { throw IndexError.damaged("the place of a record") }
       return (
         RecordLog.Segment(day: day, digest: try row.digest(1)), row.integer(2), row.integer(3)
       )

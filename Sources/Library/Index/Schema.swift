@@ -27,7 +27,8 @@ enum Schema {
       digest BLOB NOT NULL, at INTEGER NOT NULL,
       PRIMARY KEY(element, sequence, digest)) STRICT, WITHOUT ROWID;
     CREATE TABLE descent(
-      parent BLOB NOT NULL, child BLOB NOT NULL, PRIMARY KEY(parent, child)) STRICT, WITHOUT ROWID;
+      parent BLOB NOT NULL, element INTEGER NOT NULL, child BLOB NOT NULL,
+      PRIMARY KEY(parent, element, child)) STRICT, WITHOUT ROWID;
     CREATE TABLE entry(
       id INTEGER PRIMARY KEY, element INTEGER NOT NULL REFERENCES element(id),
       digest BLOB NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,

@@ -54,6 +54,10 @@ package final class Change {
       guard let line = record.line else {
         throw .unwritable("a record would be longer than \(Record.byteLimit) bytes")
       }
+      // What can't be read again would be lost with a word of success.
+      guard (try? Record(line: line)) == record else {
+        throw .unwritable("a record could not be read again: is the clock of this machine right?")
+      }
       drafts.append((record, line))
     }
     return drafts

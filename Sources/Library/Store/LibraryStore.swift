@@ -149,7 +149,8 @@ package final class LibraryStore: Sendable {
       try index.store(facts)
       try index.noteMissing(missing)
     }
-    if isReadOnly { return try index.withLock { try store(in: $0) } }
+    // Where even the index may not be written, they are looked at again next time.
+    if isReadOnly { return index.withLock { try? store(in: $0) } }
     try writing { index in
       try store(in: index)
       try index.commit()
