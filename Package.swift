@@ -137,7 +137,9 @@ let package = Package(
       swiftSettings: touchesC),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["Library", "Media", "Model", "CHamming", "CSQLite", "TestSupport"],
+      dependencies: [
+        "Archive", "Library", "Media", "Model", "CHamming", "CSQLite", "TestSupport",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],

@@ -6,12 +6,15 @@ let commandTable: Command = Command(
   "castbook", "The element library for AI video: check references before you upload them.",
   details: [
     "Castbook reads pictures itself, proves every coded byte, and holds them against what each "
-      + "provider takes, with the date and the source of every rule. Nothing leaves this machine."
+      + "provider takes, with the date and the source of every rule. It keeps your characters, "
+      + "products, places and voices in a library, for all your projects. Nothing leaves this machine."
   ],
   examples: [
     Example("castbook check refs/", "every picture in a folder, against the common rule of Kling"),
     Example("castbook check a.jpg b.png --for kling-o3", "two pictures, for fal's Kling O3"),
-    Example("castbook targets fal.kling-o3.r2v", "what an endpoint takes, and who says so"),
+    Example("castbook init --starter", "a library with three elements to try things on"),
+    Example("castbook add character @mira mira-*.jpg", "your own"),
+    Example("castbook use @mira", "the same files from now on, for the project in this folder"),
   ],
   options: [
     OptionGroup(
@@ -30,5 +33,6 @@ let commandTable: Command = Command(
     UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
     WhereUsedCommand.command, DoctorCommand.command, GarbageCommand.command, EraseCommand.command,
     ForgetCommand.command,
+    BackupCommand.command, RestoreBackupCommand.command,
     ShellCommands.completions, ShellCommands.manual,
   ])

@@ -22,49 +22,82 @@ package struct Contents {
   package func list(
     _ filter: Filter = Filter(), after place: Int? = nil, limit: Int
   ) throws -> [ElementSummary] {
-    var conditions: [String] = []
-    var values: [SQLValue] = []
-    func add(_ condition: String, _ new: SQLValue...) {
-      conditions.append(condition)
-      values += new
+    guard !filter.tags.isEmpty else { return try listAll(filter, after: place, limit: limit) }
+    // Each kind has its tags in order; all of them together would have to be sorted.
+    let kinds = filter.kind.map { [$0] } ?? ElementKind.allCases
+    let found = try kinds.flatMap { kind in
+      try listTagged(filter, kind, after: place, limit: limit)
     }
-    let retired = filter.isRetired ? 1 : 0
-    var source = "entry"
-    if let first = filter.tags.first {
-      source = "tag CROSS JOIN entry ON entry.id=tag.entry"
-      add("tag.text=?", .text(FoldedText.folded(first)))
-      // Two ways to sort by: among several kinds the newest would have to be looked for.
-      if let kind = filter.kind { add("tag.kind=?", .integer(kind.number)) }
-      add("tag.retired=?", .integer(retired))
-      for other in filter.tags.dropFirst() {
-        add(
-          """
-          EXISTS (SELECT 1 FROM tag AS other WHERE other.text=? AND other.kind=entry.kind
-            AND other.retired=entry.retired AND other.entry=entry.id)
-          """, .text(FoldedText.folded(other)))
-      }
-    } else if let kind = filter.kind {
-      add("entry.kind=? AND entry.retired=?", .integer(kind.number), .integer(retired))
-    } else {
-      add("entry.retired=?", .integer(retired))
+    return Array(found.sorted { $0.place > $1.place }.prefix(limit))
+  }
+
+  private func listAll(
+    _ filter: Filter, after place: Int?, limit: Int
+  ) throws -> [ElementSummary] {
+    var conditions = ["entry.retired=?"]
+    var values: [SQLValue] = [.flag(filter.isRetired)]
+    if let kind = filter.kind {
+      conditions.append("entry.kind=?")
+      values.append(.integer(kind.number))
     }
+    return try list(from: "entry", conditions, values, filter, after: place, limit: limit)
+  }
+
+  /// Elements of one kind with all tags: through the list of the rarest, as far as that can be told
+  /// quickly.
+  private func listTagged(
+    _ filter: Filter, _ kind: ElementKind, after place: Int?, limit: Int
+  ) throws -> [ElementSummary] {
+    let retired = filter.isRetired
+    let counted = try Set(filter.tags.map { FoldedText.folded($0) }).sorted().map { tag in
+      let count = try index.first(
+        """
+        SELECT count(*) FROM
+          (SELECT 1 FROM tag WHERE text=? AND kind=? AND retired=? LIMIT 500)
+        """, [.text(tag), .integer(kind.number), .flag(retired)]
+      ) { $0.integer(0) }
+      return (tag: tag, count: count ?? 0)
+    }
+    guard let rarest = counted.min(by: { $0.count < $1.count }), rarest.count > 0 else { return [] }
+    var conditions = ["tag.text=? AND tag.kind=? AND tag.retired=?"]
+    var values: [SQLValue] = [.text(rarest.tag), .integer(kind.number), .flag(retired)]
+    for (other, _) in counted where other != rarest.tag {
+      conditions.append(
+        """
+        EXISTS (SELECT 1 FROM tag AS other WHERE other.text=? AND other.kind=tag.kind
+          AND other.retired=tag.retired AND other.entry=tag.entry)
+        """)
+      values.append(.text(other))
+    }
+    return try list(
+      from: "tag CROSS JOIN entry ON entry.id=tag.entry", conditions, values, filter, after: place,
+      limit: limit)
+  }
+
+  private func list(
+    from source: String, _ conditions: [String], _ values: [SQLValue], _ filter: Filter,
+    after place: Int?, limit: Int
+  ) throws -> [ElementSummary] {
+    var (conditions, values) = (conditions, values)
+    let order = source == "entry" ? "entry.id" : "tag.entry"
     if let day = filter.expiringBy {
       // A look without rights of its own has those of what it is a look of.
-      add(
+      conditions.append(
         """
         (entry.expires<=? OR entry.basis IS NULL AND entry.look_of IN (
           SELECT base.element FROM entry AS base WHERE base.expires<=?))
-        """, .text(day.description))
-      values.append(.text(day.description))
+        """)
+      values += [.text(day.description), .text(day.description)]
     }
-    if let place { add("\(filter.tags.isEmpty ? "entry.id" : "tag.entry")<?", .integer(place)) }
-    values.append(.integer(limit))
-    let order = filter.tags.isEmpty ? "entry.id" : "tag.entry"
+    if let place {
+      conditions.append("\(order)<?")
+      values.append(.integer(place))
+    }
     return try index.all(
       composed: """
-        SELECT \(Self.columns) FROM \(source) JOIN element ON element.id=entry.element
+        SELECT \(Self.columns) FROM \(source) CROSS JOIN element ON element.id=entry.element
         WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) DESC LIMIT ?
-        """, values, read: summary)
+        """, values + [.integer(limit)], read: summary)
   }
 
   /// How many elements there are, by kind.
@@ -82,12 +115,12 @@ package struct Contents {
     -> [ElementSummary]
   {
     guard let query = SearchText.query(words) else { return [] }
-    let found = try index.all(
-      """
-      SELECT rowid FROM search WHERE search MATCH ? AND rowid<? ORDER BY rowid DESC LIMIT ?
-      """, [.text(query.match), .integer(place ?? Int.max), .integer(limit)]
-    ) { $0.integer(0) }
-    return try found.compactMap { try entry($0) }
+    return try index.all(
+      composed: """
+        SELECT \(Self.columns) FROM search CROSS JOIN entry ON entry.id=search.rowid
+        CROSS JOIN element ON element.id=entry.element
+        WHERE search MATCH ? AND search.rowid<? ORDER BY search.rowid DESC LIMIT ?
+        """, [.text(query.match), .integer(place ?? Int.max), .integer(limit)], read: summary)
   }
 
   private static let columns = """

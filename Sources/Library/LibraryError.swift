@@ -26,8 +26,12 @@ package enum LibraryError: Error, Hashable, Sendable {
   case damagedRecord(Digest, FilePath)
   /// A segment of the log is damaged, or a line in it is.
   case damagedLog(Digest, String)
+  /// Some of the log can't be read.
+  case unsoundLog(FilePath)
   /// A file that was kept is not there any more.
   case missingBlob(Digest)
+  /// A file that was just taken in is not there any more: another program deleted it.
+  case vanishedBlob(Digest)
   /// What was to be written can't stand in a record.
   case unwritable(String)
 }
@@ -53,7 +57,10 @@ extension LibraryError: CustomStringConvertible {
       "\(path): the record \(digest.hex.prefix(12))… is damaged"
     case .damagedLog(let digest, let problem):
       "the records in \(digest.hex.prefix(12))….jsonl are damaged: \(problem)"
+    case .unsoundLog(let path): "\(path): some records are damaged"
     case .missingBlob(let digest): "the file \(digest.hex.prefix(12))… is missing in the library"
+    case .vanishedBlob(let digest):
+      "another program deleted the file \(digest.hex.prefix(12))… while it was taken in"
     case .unwritable(let what): what
     }
   }

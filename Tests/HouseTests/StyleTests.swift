@@ -3,7 +3,7 @@ import Testing
 
 /// What the house asks of every source file beyond what the formatter sees.
 @Suite struct StyleTests {
-  static let folders = ["Sources", "Tests", "Fixtures/Generator"]
+  static let folders = ["Sources", "Tests", "Fixtures/Generator", "Examples"]
 
   @Test("No source file is longer than 400 lines")
   func filesAreShort() throws {

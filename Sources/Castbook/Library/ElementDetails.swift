@@ -76,7 +76,11 @@ extension ElementLibrary {
     if !replacing {
       for plan in plans { try NewFile.refuse(plan.path, unlessItIs: plan.reference.blob) }
     }
-    do { try Disk.makeFolders(folder) } catch { throw ElementLibraryError.failed("\(error)") }
+    do {
+      try Disk.makeFolders(folder)
+    } catch {
+      throw NewFileError(path: folder, reason: "the folder can't be made", isInTheWay: false)
+    }
     return try plans.enumerated().map { place, plan in
       let bytes: [UInt8]
       do {

@@ -52,6 +52,10 @@ extension ElementLibrary {
     guard let hash = look.facts.perceptual, let luma = look.luma,
       let appearance = Appearance(digest: look.facts.digest, luma: luma)
     else {
+      if let medium = look.facts.format?.medium, medium != .picture {
+        throw ElementLibraryError.wrong(
+          "\(path) is a \(medium), and only pictures are compared", fix: "name a picture")
+      }
       let finding = FileRules.findings(for: look.facts, isNamed: true).first
       throw ElementLibraryError.wrong(
         "\(path): \(finding?.message ?? "what it looks like can't be told here")",

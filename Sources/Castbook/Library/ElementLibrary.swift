@@ -5,8 +5,9 @@ internal import Media
 ///
 /// ```swift
 /// let place = try LibraryLocation(environment: Surroundings.environment)
-/// let library = try await ElementLibrary.open(at: place)
-/// let added = try await library.add(ElementDraft(.character, "@mira", files: [photo]))
+/// let library = try await ElementLibrary.openOrCreate(at: place)
+/// let mira = ElementDraft(.character, try Handle("@mira"), files: [.init(photo)])
+/// try await library.add(mira)
 /// for element in try library.search("courier").elements { print(element.handle) }
 /// ```
 public final class ElementLibrary: Sendable {
@@ -29,6 +30,21 @@ public final class ElementLibrary: Sendable {
       at: location, today: today, workers: workers, decoder: decoder)
     try await library.examine(isCancelled: isCancelled, progress: progress)
     return library
+  }
+
+  /// Opens a library, and makes it first when it is not there.
+  public static func openOrCreate(
+    at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
+    decoder: FilePath? = nil
+  ) async throws -> ElementLibrary {
+    if !exists(at: location) {
+      do {
+        try create(at: location)
+      } catch .alreadyThere {
+        // Another program was quicker.
+      }
+    }
+    return try await open(at: location, today: today, workers: workers, decoder: decoder)
   }
 
   /// Opens it and looks at no file.

@@ -27,6 +27,8 @@ public enum ElementLibraryError: Error, Hashable, Sendable {
   case unknownRevision(String, last: Int)
   case retired(Handle)
   case wrongKind(Handle, is: ElementKind, wanted: ElementKind)
+  /// An element was named as another's voice, or as what it is a look of, and is of another kind.
+  case notOfKind(Handle, is: ElementKind, wanted: ElementKind)
   /// Another element has the handle or alias.
   case nameTaken(String, by: Handle, isRetired: Bool)
   case noReference(Int, of: Handle, count: Int)
@@ -34,6 +36,8 @@ public enum ElementLibraryError: Error, Hashable, Sendable {
   case badFiles([BadFile])
   /// What was asked can't be, in words, and what to do instead.
   case wrong(String, fix: String)
+  /// Another program deleted a file while it was taken in.
+  case vanished(String)
   /// The revision that a change was made for is not the latest any more.
   case conflict(Handle, latest: Digest)
 
@@ -54,8 +58,9 @@ extension ElementLibraryError {
     case .busy(let path, let seconds): self = .busy(path, seconds: seconds)
     case .readOnly(let path): self = .readOnly(path)
     case .strangeFolder(let path): self = .strangeFolder(path)
-    case .damagedMark, .damagedRecord, .damagedLog, .missingBlob, .damagedIndex:
+    case .damagedMark, .damagedRecord, .damagedLog, .unsoundLog, .missingBlob, .damagedIndex:
       self = .damaged("\(error)")
+    case .vanishedBlob: self = .vanished("\(error)")
     case .disk, .index, .unwritable: self = .failed("\(error)")
     }
   }
@@ -75,13 +80,14 @@ extension ElementLibraryError {
     case .readOnly: "library.read-only"
     case .failed: "library.failed"
     case .damaged, .strangeFolder: "library.damaged"
+    case .vanished: "library.busy"
     case .homeless: "library.none"
     case .unknownElement: "element.unknown"
     case .ambiguous: "element.ambiguous"
     case .forked: "element.forked"
     case .unknownRevision: "element.unknown-revision"
     case .retired: "element.retired"
-    case .wrongKind: "element.wrong-kind"
+    case .wrongKind, .notOfKind: "element.wrong-kind"
     case .nameTaken: "element.name-taken"
     case .noReference: "element.no-reference"
     case .badFiles: "file.refused"
@@ -99,11 +105,11 @@ extension ElementLibraryError {
   public var blame: Blame {
     switch self {
     case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
-      .strangeFolder, .homeless:
+      .strangeFolder, .homeless, .vanished:
       .failure
     case .forked, .ambiguous, .badFiles, .conflict: .findings
-    case .unknownElement, .unknownRevision, .retired, .wrongKind, .nameTaken, .noReference,
-      .wrong:
+    case .unknownElement, .unknownRevision, .retired, .wrongKind, .notOfKind, .nameTaken,
+      .noReference, .wrong:
       .usage
     }
   }
@@ -122,7 +128,7 @@ extension ElementLibraryError: CustomStringConvertible {
     case .busy(let path, let seconds):
       "\(path): another program has been changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library can only be read, not changed"
-    case .failed(let words), .damaged(let words): words
+    case .failed(let words), .damaged(let words), .vanished(let words): words
     case .strangeFolder(let path): "\(LibraryError.strangeFolder(path))"
     case .homeless: "no library is named, and there is no home folder to keep one in"
     case .unknownElement(let name, _): "there is no element @\(name)"
@@ -135,7 +141,7 @@ extension ElementLibraryError: CustomStringConvertible {
     case .unknownRevision(let name, let last):
       "there is no revision \(name); the last one is \(last)"
     case .retired(let handle): "\(handle) is retired"
-    case .wrongKind(let handle, let kind, let wanted):
+    case .wrongKind(let handle, let kind, let wanted), .notOfKind(let handle, let kind, let wanted):
       "\(handle) is a \(kind.rawValue), not a \(wanted.rawValue)"
     case .nameTaken(let name, let handle, let isRetired):
       "@\(name) is taken" + (name == handle.name ? "" : " by \(handle)")
@@ -144,27 +150,35 @@ extension ElementLibraryError: CustomStringConvertible {
       "\(handle) has no file \(number); "
         + (count == 0 ? "it has none" : count == 1 ? "it has 1" : "it has 1 to \(count)")
     case .badFiles(let files):
-      files.count == 1 && !files.isEmpty
+      files.count == 1
         ? "\(files[0].path): \(files[0].finding.message)"
         : "\(files.count) files can't be kept: "
-          + files.map { "\($0.path) (\($0.finding.message))" }.joined(separator: "; ")
+          + files.prefix(Self.mostNamed).map { "\($0.path) (\($0.finding.message))" }
+          .joined(separator: "; ")
+          + (files.count > Self.mostNamed ? "; and \(files.count - Self.mostNamed) more" : "")
     case .wrong(let message, _): message
     case .conflict(let handle, let latest):
       "\(handle) was changed meanwhile; its latest revision is \(latest.short)"
     }
   }
 
+  /// Of more files than these the number is told.
+  private static let mostNamed = 8
+
   /// The next step.
   public var fix: String? {
     switch self {
     case .noLibrary(let path, let isNamed):
-      isNamed ? "make one: castbook init \(path.quoted)" : "make one: castbook init"
+      isNamed
+        ? "make one: castbook init \(path.quoted)"
+        : "make one: castbook init; with three elements to try things on: castbook init --starter"
     case .alreadyThere: "use it as it is, or name another folder"
     case .occupied: "name a folder that is empty or not there yet"
     case .newerFormat: "install the newest Castbook"
     case .busy: "wait for it to end, then run the command again"
     case .readOnly: "make its folder writable, or work on a copy"
     case .failed: nil
+    case .vanished: "run the command again"
     case .damaged: "castbook doctor says what is wrong and what helps"
     case .strangeFolder: "put the folder itself there; the whole library may lie behind a link"
     case .homeless: "name one by --library DIR or CASTBOOK_LIBRARY"
@@ -173,15 +187,21 @@ extension ElementLibraryError: CustomStringConvertible {
     case .ambiguous: "rename one: castbook edit @NAME:sha256-… --rename NEW"
     case .forked(let handle, let digests):
       "choose one: castbook edit \(handle):\(digests.first?.short ?? "") --merge"
-    case .unknownRevision: "castbook log shows them"
+    case .unknownRevision(let name, _):
+      "castbook log \(name.prefix { $0 != ":" }) shows them"
     case .retired(let handle): "bring it back: castbook restore \(handle)"
     case .wrongKind(let handle, let kind, _):
       "write \(kind.rawValue), or use another handle than \(handle)"
+    case .notOfKind(_, _, let wanted): "castbook list --kind \(wanted.rawValue) shows what there is"
     case .nameTaken(_, let handle, let isRetired):
       isRetired
         ? "use another name, or bring it back: castbook restore \(handle)" : "use another name"
     case .noReference(_, let handle, _): "castbook show \(handle) numbers them"
-    case .badFiles: "leave them out, or keep the others: --skip-bad"
+    case .badFiles(let files):
+      files.count == 1
+        ? (files[0].finding.fix.map { "\($0); or" } ?? "name another, or")
+          + " leave it out: --skip-bad"
+        : "castbook check says what helps; --skip-bad adds the others"
     case .wrong(_, let fix): fix
     case .conflict: "look at it again, then repeat the change"
     }

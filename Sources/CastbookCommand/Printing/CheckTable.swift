@@ -9,6 +9,8 @@ struct CheckTable: CheckPrinter {
   let files: FileList
   let screen: Screen
   private let pathWidth: Int
+  /// How many facts have room behind a path: on a narrow terminal the size of the file goes first.
+  private let factCount: Int
 
   /// Columns between the path and what is said: size, format, bytes, and gaps.
   private static let factsWidth = 34
@@ -27,6 +29,8 @@ struct CheckTable: CheckPrinter {
     self.files = files
     let longest = files.paths.lazy.map { displayWidth(sanitized($0.text)) }.max() ?? 0
     pathWidth = min(longest, Self.longestPath)
+    let room = screen.style.columns.map { $0 - 4 - min(longest, Self.longestPath) }
+    factCount = FactWordsOfFile.count(within: room)
   }
 
   func begin() {}
@@ -34,9 +38,8 @@ struct CheckTable: CheckPrinter {
   func show(_ file: CheckedFile) throws {
     let facts = file.facts
     let path = sanitized(facts.path.text)
-    let words =
-      "\(Columns.padded(path, pathWidth))  \(size(facts))  "
-      + "\(Columns.padded(facts.format?.name ?? "", 6))  \(Columns.leftPadded(bytes(facts), 7))"
+    let shown = FactWordsOfFile.columns(facts).prefix(factCount)
+    let words = ([Columns.padded(path, pathWidth)] + shown).joined(separator: "  ")
     let remarks = merged(file)
     let mark = file.isBystander ? sign(Severity.note) : sign(status(file))
     guard !remarks.isEmpty else { return try screen.print("  \(mark) \(Columns.trimmed(words))") }
@@ -135,16 +138,18 @@ struct CheckTable: CheckPrinter {
   private func layOut(_ remark: Remark, after head: Head?, indent: Int) -> String {
     let mark = sign(remark.severity)
     // A long name or format moves what follows it, and nothing else.
-    let width = head.map { max(indent, 4 + displayWidth(Columns.trimmed($0.words)) + 1) } ?? indent
+    let taken = head.map { displayWidth(Columns.trimmed($0.words)) } ?? 0
+    let width = taken == 0 ? indent : max(indent, 4 + taken + 1)
     let lead =
       head.map { "  \($0.mark) " + Columns.padded($0.words, width - 4) }
       ?? String(repeating: " ", count: indent - 2) + "\(mark) "
     guard let columns = screen.style.columns else {
       return "\(lead)\(Columns.padded(remark.text, 72))  \(remark.rule)"
     }
-    if columns - width >= Self.shortestText {
+    let isOfNoFile = head?.words.isEmpty == true
+    if isOfNoFile || columns - width >= Self.shortestText {
       let gap = "\n" + String(repeating: " ", count: width)
-      return lead + lines(remark, columns - width).joined(separator: gap)
+      return lead + lines(remark, max(20, columns - width)).joined(separator: gap)
     }
     let below = lines(remark, max(20, columns - 6)).joined(separator: "\n      ")
     return head == nil ? "    \(mark) \(below)" : "\(Columns.trimmed(lead))\n      \(below)"
@@ -164,7 +169,7 @@ struct CheckTable: CheckPrinter {
     return lines
   }
 
-  // MARK: Facts
+  // MARK: Signs
 
   private func sign(_ status: Status) -> String {
     switch status {
@@ -180,15 +185,5 @@ struct CheckTable: CheckPrinter {
     case .warning: sign(Status.warn)
     case .error: sign(Status.fail)
     }
-  }
-
-  private func size(_ facts: FileFacts) -> String {
-    guard let size = facts.image?.size ?? facts.clip?.size else { return "      ?      " }
-    return
-      "\(Columns.leftPadded(String(size.width), 5)) × \(Columns.padded(String(size.height), 5))"
-  }
-
-  private func bytes(_ facts: FileFacts) -> String {
-    facts.byteCount.map(Quantity.bytes) ?? ""
   }
 }

@@ -12,6 +12,11 @@ enum Columns {
     String(repeating: " ", count: max(0, width - displayWidth(text))) + text
   }
 
+  /// The text in a column: cut on a terminal where it is wider, whole in a pipe.
+  static func fitted(_ text: String, _ width: Int, _ style: TerminalStyle) -> String {
+    padded(style.columns == nil ? text : truncated(text, toColumns: width), width)
+  }
+
   /// The text without spaces at its end.
   static func trimmed(_ text: String) -> String {
     var text = text

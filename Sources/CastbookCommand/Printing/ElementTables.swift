@@ -15,20 +15,36 @@ struct SummaryTable {
   var lines: [String] {
     let handles = elements.map { "\($0.handle)" }
     let names = elements.map { sanitized($0.name) }
+    let facts = elements.map(Self.facts)
     let handleWidth = handles.map(displayWidth).max() ?? 0
-    let nameWidth = min(names.map(displayWidth).max() ?? 0, 40)
-    return zip(elements, zip(handles, names)).map { element, words in
-      let facts = [
-        element.kind == .voice || element.fileCount != 0
-          ? Quantity.count(element.fileCount, "file") : "no files",
-        element.isRetired ? "retired" : nil, element.lookOf == nil ? nil : "a look",
-        element.expires.map { "rights until \($0.words)" },
-      ].compactMap(\.self).joined(separator: ", ")
-      let line =
-        "\(style.styled(Columns.padded(words.0, handleWidth), .bold))  "
-        + "\(Columns.padded(element.kind.rawValue, 9))  \(Columns.padded(words.1, nameWidth))  "
-      return Columns.trimmed(line + style.styled(facts, .dim))
+    let longestName = names.map(displayWidth).max() ?? 0
+    let longestFacts = facts.map(displayWidth).max() ?? 0
+    // Handle, kind, and gaps.
+    let lead = handleWidth + 2 + 9 + 2
+    let nameWidth =
+      style.columns.map { min(longestName, max(Self.shortestName, $0 - lead - 2 - longestFacts)) }
+      ?? min(longestName, 40)
+    return elements.indices.map { place in
+      let name = Columns.fitted(names[place], nameWidth, style)
+      let rest = style.columns.map { max(0, $0 - lead - nameWidth - 2) }
+      let facts = rest.map { truncated(facts[place], toColumns: $0) } ?? facts[place]
+      return Columns.trimmed(
+        "\(style.styled(Columns.padded(handles[place], handleWidth), .bold))  "
+          + "\(Columns.padded(elements[place].kind.rawValue, 9))  \(name)  "
+          + style.styled(facts, .dim))
     }
+  }
+
+  /// Names are not cut to less.
+  private static let shortestName = 12
+
+  private static func facts(of element: ElementSummary) -> String {
+    [
+      element.kind == .voice || element.fileCount != 0
+        ? Quantity.count(element.fileCount, "file") : "no files",
+      element.isRetired ? "retired" : nil, element.lookOf == nil ? nil : "a look",
+      element.expires.map { "rights until \($0.words)" },
+    ].compactMap(\.self).joined(separator: ", ")
   }
 }
 
@@ -49,16 +65,32 @@ struct ReferenceTable {
   var texts: [String] {
     let numberWidth = String(lines.last?.number ?? 1).count
     let roleWidth = lines.map { $0.reference.role.rawValue.count }.max() ?? 0
-    let nameWidth = min(lines.map { displayWidth(sanitized($0.reference.file)) }.max() ?? 0, 40)
+    let longest = lines.map { displayWidth(sanitized($0.reference.file)) }.max() ?? 0
+    let (nameWidth, factCount) = fit(longest, besides: 4 + numberWidth + 2 + roleWidth + 2)
     return lines.flatMap { line in
       let number = Columns.leftPadded(String(line.number), numberWidth)
       let role = Columns.padded(line.reference.role.rawValue, roleWidth)
-      let name = Columns.padded(sanitized(line.reference.file), nameWidth)
-      let facts = line.checked.map { FactWordsOfFile.words($0.facts) } ?? ""
-      let head = "  \(sign(line)) \(number)  \(role)  \(name)  \(facts)"
+      let name = Columns.fitted(sanitized(line.reference.file), nameWidth, style)
+      let facts = line.checked.map { FactWordsOfFile.columns($0.facts).prefix(factCount) } ?? []
+      let head = "  \(sign(line)) \(number)  \(role)  \(([name] + facts).joined(separator: "  "))"
       return [Columns.trimmed(head)] + remarks(line, indent: 4 + numberWidth + 2)
     }
   }
+
+  /// How wide names may be, and how many facts have room behind them: on a narrow terminal the size of
+  /// the file goes first, then its format, then names are cut, then the size of the picture goes.
+  private func fit(_ longest: Int, besides lead: Int) -> (nameWidth: Int, factCount: Int) {
+    guard let columns = style.columns else {
+      return (min(longest, 40), FactWordsOfFile.count(within: nil))
+    }
+    let count = FactWordsOfFile.count(within: columns - lead - longest)
+    if count > 0 { return (longest, count) }
+    let room = columns - lead - FactWordsOfFile.width(1)
+    return room >= Self.shortestName
+      ? (min(longest, room), 1) : (min(longest, max(Self.shortestName, columns - lead)), 0)
+  }
+
+  private static let shortestName = 16
 
   private func remarks(_ line: Line, indent: Int) -> [String] {
     let gap = String(repeating: " ", count: indent)
@@ -70,20 +102,14 @@ struct ReferenceTable {
     remarks += line.remarks
     var texts = remarks.flatMap { fold(sanitized($0), gap) }
     for finding in line.checked?.allFindings ?? [] {
-      let text = "\(sanitized(finding.sentence))   \(finding.rule)"
-      texts += fold(text, gap, mark: Marks.sign(finding.severity, style))
+      texts += RemarkText.lines(finding, indent: indent, style: style)
     }
     return texts
   }
 
-  private func fold(_ text: String, _ gap: String, mark: String? = nil) -> [String] {
-    let lead = mark.map { gap + $0 + " " } ?? gap
-    let below = mark == nil ? gap : gap + "  "
-    guard let columns = style.columns else { return [lead + text] }
-    let width = max(24, columns - displayWidth(below))
-    return Folding.lines(text, width: width).enumerated().map { place, line in
-      (place == 0 ? lead : below) + line
-    }
+  private func fold(_ text: String, _ gap: String) -> [String] {
+    guard let columns = style.columns else { return [gap + text] }
+    return Folding.lines(text, width: max(24, columns - gap.count)).map { gap + $0 }
   }
 
   private func sign(_ line: Line) -> String {
@@ -110,10 +136,22 @@ enum Marks {
 
 /// What a file is, in columns.
 enum FactWordsOfFile {
-  static func words(_ facts: FileFacts) -> String {
+  static let widths = [13, 6, 7]
+
+  /// How many of them have room in so many columns, each behind two blanks; all of them in a pipe.
+  static func count(within room: Int?) -> Int {
+    guard let room else { return widths.count }
+    return widths.indices.reversed().first { width($0 + 1) <= room }.map { $0 + 1 } ?? 0
+  }
+
+  /// The columns that the first ones take.
+  static func width(_ count: Int) -> Int { widths.prefix(count).reduce(0) { $0 + 2 + $1 } }
+
+  /// Its size in pixels, its format, its bytes.
+  static func columns(_ facts: FileFacts) -> [String] {
     let format = Columns.padded(facts.format?.name ?? "", 6)
     let bytes = Columns.leftPadded(facts.byteCount.map(Quantity.bytes) ?? "", 7)
-    return "\(size(facts))  \(format)  \(bytes)"
+    return [size(facts), format, bytes]
   }
 
   static func size(_ facts: FileFacts) -> String {
@@ -203,18 +241,23 @@ struct ElementText {
 
   private var ends: [String] {
     var lines = details.setFindings.flatMap { finding in
-      Folding.lines(
-        "\(sanitized(finding.sentence))   \(finding.rule)",
-        width: max(24, (style.columns ?? 10_000) - 4)
-      ).enumerated().map { place, line in
-        place == 0 ? "  \(Marks.sign(finding.severity, style)) \(line)" : "    \(line)"
-      }
+      RemarkText.lines(finding, indent: 2, style: style)
+    }
+    if details.files.isEmpty, details.found.isLatest, !details.revision.retired {
+      lines.append(FilesHint.line(details.revision))
     }
     let unsorted = details.files.filter { $0.reference.role == .unsorted }.map(\.number)
     if !unsorted.isEmpty, details.found.isLatest {
       lines.append(RoleHint.line(details.found.handle, unsorted))
     }
     return lines
+  }
+}
+
+/// The command that gives an element its first files.
+enum FilesHint {
+  static func line(_ revision: ElementRevision) -> String {
+    "No files yet: castbook add \(revision.kind.rawValue) \(revision.handle) FILE…"
   }
 }
 
@@ -260,9 +303,12 @@ struct AddedText {
     let known = element.known.map { known in
       "  = \(known.number)  \(sanitized(known.path.text)) is there already"
     }
-    let hint =
-      element.unsorted.isEmpty || !element.isChanged
-      ? [] : [RoleHint.line(element.handle, element.unsorted)]
+    var hint: [String] = []
+    if !element.unsorted.isEmpty, element.isChanged {
+      hint = [RoleHint.line(element.handle, element.unsorted)]
+    } else if revision.references.isEmpty, outcome.elements.count == 1 {
+      hint = [FilesHint.line(revision)]
+    }
     return [head] + table.texts + known + hint
   }
 

@@ -123,23 +123,16 @@ struct StatusText {
   }
 
   private func remarks(_ pin: PinStatus) -> [String] {
-    let findings = pin.findings.flatMap { finding in
-      fold(
-        "\(sanitized(finding.sentence))   \(finding.rule)",
-        mark: Marks.sign(finding.severity, style) + " ")
-    }
-    let seen = pin.differences.seen.flatMap { fold(sanitized($0), mark: "  ") }
-    let unseen = pin.differences.unseen.flatMap {
-      fold("no provider sees: \(sanitized($0))", mark: "  ")
-    }
-    return findings + seen + unseen
+    let findings = pin.findings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+    let changes =
+      pin.differences.seen.map { sanitized($0) }
+      + pin.differences.unseen.map { "no provider sees: \(sanitized($0))" }
+    return findings + changes.flatMap(fold)
   }
 
-  private func fold(_ text: String, mark: String) -> [String] {
-    guard let columns = style.columns else { return ["    \(mark)\(text)"] }
-    return Folding.lines(text, width: max(24, columns - 6)).enumerated().map { place, line in
-      "    " + (place == 0 ? mark : "  ") + line
-    }
+  private func fold(_ text: String) -> [String] {
+    guard let columns = style.columns else { return ["      \(text)"] }
+    return Folding.lines(text, width: max(24, columns - 6)).map { "      \($0)" }
   }
 
   private var summary: String {

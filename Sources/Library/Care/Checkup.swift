@@ -20,14 +20,16 @@ extension LibraryStore {
   /// What an examination comes to. With `repairing`, what can be cured without losing anything is.
   package func conclude(_ examination: Examination, repairing: Bool = false) throws -> Checkup {
     do {
-      let fresh = Index(try Database.temporary(), log: log)
-      _ = try fresh.fill(now: surprises.now(), surprises)
+      if !isReadOnly { try finishErasures() }
+      let fresh = try freshIndex()
       guard !isReadOnly else {
         return try checkup(examination, fresh, indexFaults: readOnlyIndexFaults(fresh))
       }
       // The long part is done; what others wrote meanwhile is taken up while nobody writes.
       return try underLock { index in
         try fresh.takeUpLog(now: surprises.now())
+        // What was erased meanwhile is gone from the log before this index could take it out.
+        let fresh = try fresh.hasUnfinishedErasure ? freshIndex() : fresh
         let indexFaults = faults(of: index, against: fresh)
         var checkup = try checkup(examination, fresh, indexFaults: indexFaults)
         guard repairing else { return checkup }
@@ -56,6 +58,13 @@ extension LibraryStore {
   }
 
   // MARK: The index
+
+  /// An index made from the log alone, in a file without a name.
+  private func freshIndex() throws -> Index {
+    let fresh = Index(try Database.temporary(), log: log)
+    _ = try fresh.fill(now: surprises.now(), surprises)
+    return fresh
+  }
 
   private var indexPath: FilePath { IndexOpening(root: root, surprises: surprises).path }
 

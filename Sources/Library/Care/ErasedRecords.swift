@@ -11,6 +11,8 @@ struct ErasedRecords {
 
   /// Files that go.
   private(set) var going: Set<Digest> = []
+  /// Whether all of the log could be read.
+  private(set) var isWhole = true
   /// Records that go, and those that are replaced.
   private(set) var gone: Set<Digest> = []
   private(set) var replaced: [Digest: Record] = [:]
@@ -67,16 +69,25 @@ struct ErasedRecords {
     }
   }
 
+  /// Every record of the log; what can't be read, a line or a whole segment, goes to `unread`.
   private func eachRecord(
-    of log: RecordLog, _ body: (Record, Digest) throws -> Void
+    of log: RecordLog, unread: ([UInt8]) throws -> Void = { _ in },
+    _ body: (Record, Digest) throws -> Void
   ) throws {
     for day in try log.days() {
       for segment in try log.segments(of: day.day) {
-        for line in try log.lines(of: segment) ?? [] {
-          guard let record = try? Record(line: line.bytes),
+        guard let lines = try log.lines(of: segment) else {
+          try unread(try Disk.read(log.path(of: segment), limit: RecordLog.byteLimit))
+          continue
+        }
+        for line in lines {
+          if let record = try? Record(line: line.bytes),
             let digest = SHA256.digest(of: line.bytes)
-          else { continue }
-          try body(record, digest)
+          {
+            try body(record, digest)
+          } else {
+            try unread(line.bytes)
+          }
         }
       }
     }
@@ -138,9 +149,16 @@ struct ErasedRecords {
       reached.formUnion(made)
     }
     var kept: Set<Digest> = []
-    try eachRecord(of: log) { record, digest in
-      for blob in holds(record, digest) where reached.contains(blob) { kept.insert(blob) }
-    }
+    // What nobody can read may be a record of another element.
+    try eachRecord(
+      of: log,
+      unread: { bytes in
+        isWhole = false
+        if !names(bytes) { kept.formUnion(NamedBlobs.found(in: bytes, among: reached)) }
+      },
+      { record, digest in
+        for blob in holds(record, digest) where reached.contains(blob) { kept.insert(blob) }
+      })
     for derivation in derivations where !reached.contains(derivation.from) {
       if reached.contains(derivation.blob) { kept.insert(derivation.blob) }
     }

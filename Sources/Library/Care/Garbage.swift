@@ -33,6 +33,7 @@ extension LibraryStore {
   /// change, which adding them again renews.
   package func garbage(graceMilliseconds: Int) throws -> Garbage {
     do {
+      guard !isReadOnly else { throw LibraryError.readOnly(root) }
       return try underLock { index in
         try index.takeUpLog(now: surprises.now())
         return try garbage(index, graceMilliseconds: graceMilliseconds)
@@ -211,7 +212,7 @@ extension Index {
   func replace(
     _ old: [RecordLog.Segment], by drafts: [RecordLog.Draft], also body: () throws -> Void = {}
   ) throws {
-    try database.run("BEGIN IMMEDIATE")
+    try begin()
     do {
       for draft in drafts {
         try take(RecordLog.lines(in: draft.bytes), of: draft.segment)
@@ -228,9 +229,9 @@ extension Index {
             (SELECT 1 FROM record WHERE record.segment=segment.id)
           """, [.digest(segment.digest)])
       }
-      try database.run("COMMIT")
+      try commit()
     } catch {
-      try? database.run("ROLLBACK")
+      rollBack()
       throw error
     }
   }

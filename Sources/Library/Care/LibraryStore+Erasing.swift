@@ -16,6 +16,9 @@ extension LibraryStore {
           (try row.digest(0), row.text(1))
         }
         if let (segment, problem) = fault { throw LibraryError.damagedLog(segment, problem) }
+        // Damage that came since the index saw it.
+        let planned = try ErasedRecords(index, planned: (element, Int.max))
+        guard planned.isWhole else { throw LibraryError.unsoundLog(log.folder) }
       }
       try change { change in
         guard try !change.contents.entries(of: element).isEmpty else { return }

@@ -225,12 +225,14 @@ struct Row: ~Copyable {
 enum IndexError: Error, Hashable {
   /// Another process held it for too long.
   case busy
-  /// It went while it was being opened: somebody deleted it or makes it anew.
-  case missing
+  /// Another took its place while it was being opened.
+  case replaced
   /// It is no database, or holds what it can't.
   case damaged(String)
   case readOnly
   case full
+  /// It, or what SQLite keeps beside it, could not be opened or made.
+  case unopenable
   case other(String)
 
   fileprivate init(_ code: Int32, _ handle: OpaquePointer?) {
@@ -241,9 +243,13 @@ enum IndexError: Error, Hashable {
     case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
     // An error in a statement: all of ours are right, so tables are missing or other ones.
     case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR: self = .damaged(words)
-    case SQLITE_CANTOPEN: self = .missing
     case SQLITE_READONLY: self = .readOnly
     case SQLITE_FULL: self = .full
+    case SQLITE_CANTOPEN: self = .unopenable
+    case SQLITE_IOERR:
+      // What the system said tells more: that no space is left, that the folder is forbidden.
+      let reason = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
+      self = .other(reason == 0 ? words : "\(words): \(SystemError.words(reason))")
     default: self = .other(words)
     }
   }
@@ -253,10 +259,11 @@ extension IndexError: CustomStringConvertible {
   var description: String {
     switch self {
     case .busy: "another program kept the index for too long"
-    case .missing: "the index is missing"
+    case .replaced: "the index is another by now"
     case .damaged(let what): "the index is damaged (\(what))"
     case .readOnly: "the index may not be written"
     case .full: "no space is left for the index"
+    case .unopenable: "the index could not be opened"
     case .other(let words): "the index: \(words)"
     }
   }

@@ -1,23 +1,25 @@
 internal import Model
 
 extension Index {
-  /// Notes what looks at blobs told. Pictures with a hash are numbered in the order in which they were
-  /// looked at: the file of hashes only grows at its end.
+  /// Notes what looks at blobs told. The file of hashes grows at its end only: a hash of an earlier blob
+  /// has it made anew.
   func store(_ facts: [FileFacts]) throws {
-    var next = try lastHashed() + 1
+    var last = try lastHashed()
     for facts in facts {
       guard let digest = facts.digest, !facts.problems.contains(where: \.isPassing) else {
         continue
       }
+      guard let number = try number(ifKnown: digest) else { continue }
       try run(
         """
         UPDATE blob SET examined=?, bytes=?, format=?, width=?, height=?, milliseconds=?, hash=?,
-          mirrored=?, facts=?, hashed=coalesce(hashed, ?) WHERE digest=?
-        """,
-        StoredFacts(facts).values
-          + [facts.perceptual == nil ? .null : .integer(next), .digest(digest)])
-      if facts.perceptual != nil { next += 1 }
+          mirrored=?, facts=? WHERE id=?
+        """, StoredFacts(facts).values + [.integer(number)])
+      guard facts.perceptual != nil else { continue }
+      if number <= last { try set("hashes", try (value("hashes") ?? 0) &+ 1) }
+      last = max(last, number)
     }
+    try set("hashed", last)
   }
 
   /// Blobs that nobody has looked at, in the order in which they came.
@@ -46,12 +48,9 @@ extension Index {
 
   // MARK: Hashes of pictures
 
-  /// The greatest number that a picture with a hash has.
-  func lastHashed() throws -> Int {
-    try first("SELECT hashed FROM blob WHERE hashed IS NOT NULL ORDER BY hashed DESC LIMIT 1") {
-      $0.integer(0)
-    } ?? 0
-  }
+  /// The greatest number of a picture with a hash. It is kept apart: of very many files that nobody has
+  /// looked at yet, it would be looked for in vain.
+  func lastHashed() throws -> Int { try value("hashed") ?? 0 }
 
   /// Which index the file of hashes belongs to, and how often numbers were taken away from it.
   func hashGeneration() throws -> UInt64 {
@@ -59,14 +58,23 @@ extension Index {
   }
 
   /// Has the file of hashes made anew, since pictures are gone.
-  func renewHashes(_ surprises: Surprises) throws {
+  func renewHashes() throws {
+    try set("hashes", try (value("hashes") ?? 0) &+ 1)
+    let last = try first("SELECT id FROM blob WHERE hash IS NOT NULL ORDER BY id DESC LIMIT 1") {
+      $0.integer(0)
+    }
+    try set("hashed", last ?? 0)
+  }
+
+  /// Tells this index's file of hashes from any other's.
+  func beginHashes(_ surprises: Surprises) throws {
     try set("hashes", Int(surprises.random(7).reduce(0) { $0 << 8 | UInt64($1) }))
   }
 
   /// Pictures with a hash, behind a number, in order.
   func hashes(after number: Int) throws -> [HashFile.Entry] {
     try all(
-      "SELECT hashed, hash FROM blob WHERE hashed>? ORDER BY hashed", [.integer(number)]
+      "SELECT id, hash FROM blob WHERE id>? AND hash IS NOT NULL ORDER BY id", [.integer(number)]
     ) { row in
       HashFile.Entry(
         row: Int64(row.integer(0)), bits: UInt64(bitPattern: Int64(row.integer(1))))
@@ -74,8 +82,8 @@ extension Index {
   }
 
   /// The picture of a number.
-  func blob(hashed number: Int) throws -> Digest? {
-    try first("SELECT digest FROM blob WHERE hashed=?", [.integer(number)]) { try $0.digest(0) }
+  func blob(_ number: Int) throws -> Digest? {
+    try first("SELECT digest FROM blob WHERE id=?", [.integer(number)]) { try $0.digest(0) }
   }
 
   /// The hashes of a picture, upright and mirrored.

@@ -13,6 +13,7 @@ enum Scrubbing {
 extension Index {
   /// Takes away what an erasure covers; records of the element that come later are passed over.
   func take(_ erasure: Erasure, _ digest: Digest) throws {
+    noteErasure()
     let element = try number(of: erasure.element)
     try run(
       "INSERT OR IGNORE INTO erasure(element, record, before, at) VALUES(?, ?, ?, ?)",
@@ -26,6 +27,7 @@ extension Index {
   /// Whether an erasure says that there shall be no such record; then it is noted, so that it will be
   /// taken out of the log as well.
   func isCovered(_ record: Record, _ digest: Digest) throws -> Bool {
+    guard try hasErasures else { return false }
     switch record {
     case .revision(let revision):
       guard let element = try number(ifKnown: revision.element),
@@ -84,6 +86,7 @@ extension Index {
 
   /// What an erasure leaves may come after the erasure itself.
   func coverWhatComesBefore(_ revision: Digest, of element: Int) throws {
+    guard try hasErasures else { return }
     let isKept = try first(
       "SELECT 1 FROM erasure WHERE element=? AND before=?", [.integer(element), .digest(revision)]
     ) { _ in true }
@@ -171,6 +174,7 @@ extension Index {
   func drop(blob: Digest) throws {
     guard let number = try number(ifKnown: blob) else { return }
     try run("DELETE FROM blob WHERE id=?", [.integer(number)])
+    try renewHashes()
     try run("DELETE FROM holding WHERE blob=?", [.integer(number)])
     try run("DELETE FROM mention WHERE blob=?", [.integer(number)])
   }

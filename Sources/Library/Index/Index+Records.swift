@@ -102,9 +102,8 @@ extension Index {
 
   /// The number of an element, which need not be known by more than its name.
   func number(of element: ULID) throws -> Int {
-    if let known = try number(ifKnown: element) { return known }
-    try run("INSERT INTO element(ulid) VALUES(?)", [.identity(element)])
-    return database.lastRow
+    try run("INSERT OR IGNORE INTO element(ulid) VALUES(?)", [.identity(element)])
+    return try database.changes > 0 ? database.lastRow : number(ifKnown: element) ?? 0
   }
 
   func number(ifKnown element: ULID) throws -> Int? {
@@ -113,9 +112,9 @@ extension Index {
 
   /// The number of a blob, which need not have been looked at yet.
   func number(of blob: Digest) throws -> Int {
-    if let known = try number(ifKnown: blob) { return known }
-    try run("INSERT INTO blob(digest) VALUES(?)", [.digest(blob)])
-    return database.lastRow
+    // Nearly all are new when many come.
+    try run("INSERT OR IGNORE INTO blob(digest) VALUES(?)", [.digest(blob)])
+    return try database.changes > 0 ? database.lastRow : number(ifKnown: blob) ?? 0
   }
 
   func number(ifKnown blob: Digest) throws -> Int? {

@@ -46,7 +46,11 @@ extension Index {
   private func takeUp(_ folder: RecordLog.DayFolder, now: Int) throws -> Set<Digest> {
     let here = try log.segments(of: folder.day)
     let seen = Set(try segments(of: folder.day))
-    for segment in here where !seen.contains(segment.digest) { try takeUp(segment) }
+    let new = here.filter { !seen.contains($0.digest) }
+    for segment in new { try takeUp(segment) }
+    // What the index did not hear of from its writer may come from one who was ended before he made the
+    // name durable. From now on the index counts on it.
+    if !new.isEmpty { try Disk.syncFolder(log.path(of: folder.day)) }
     for segment in here where try lost.contains(segment.digest) {
       try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
     }
@@ -132,7 +136,7 @@ extension Index {
     try begin()
     try database.run(Schema.tables)
     try set("search", SearchText.edition)
-    try renewHashes(surprises)
+    try beginHashes(surprises)
     for folder in try log.days() {
       for segment in try log.segments(of: folder.day) { try takeUp(segment) }
       try set(folder, seen: now)

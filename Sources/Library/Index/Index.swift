@@ -13,7 +13,12 @@ final class Index: @unchecked Sendable {
   let file: Disk.Status?
   /// Entries that came and went since the last commit, by kind and whether they are retired.
   var tallies: [Int: Int] = [:]
+  /// Whether anything was ever erased; nothing until somebody asks. Hardly any library has erasures, and
+  /// each record would ask for them.
+  private var knownErasures: Bool?
   private var prepared: [UInt: Statement] = [:]
+  /// Those whose texts are put together, of which there are few.
+  private var composed: [String: Statement] = [:]
   /// Every statement that was run, for tests that ask how SQLite goes about it.
   private(set) var texts: [String] = []
 
@@ -70,13 +75,20 @@ final class Index: @unchecked Sendable {
     try statement(sql).rows(values, each: body)
   }
 
-  /// A reading statement whose text depends on what is asked; prepared for this one time.
+  /// The same for a statement whose text depends on what is asked.
   func all<Value>(
     composed sql: String, _ values: [SQLValue], read: (borrowing Row) throws -> Value
   ) throws -> [Value] {
-    if !texts.contains(sql) { texts.append(sql) }
+    let statement: Statement
+    if let known = composed[sql] {
+      statement = known
+    } else {
+      statement = try database.prepare(sql)
+      composed[sql] = statement
+      texts.append(sql)
+    }
     var found: [Value] = []
-    try database.prepare(sql).rows(values) { row in
+    try statement.rows(values) { row in
       found.append(try read(row))
       return true
     }
@@ -87,6 +99,7 @@ final class Index: @unchecked Sendable {
 
   func begin() throws(IndexError) {
     tallies = [:]
+    knownErasures = nil
     try database.run("BEGIN IMMEDIATE")
   }
 
@@ -121,6 +134,17 @@ final class Index: @unchecked Sendable {
     let version = try first("PRAGMA user_version") { $0.integer(0) } ?? 0
     return (application, version)
   }
+
+  var hasErasures: Bool {
+    get throws {
+      if let knownErasures { return knownErasures }
+      let found = try first("SELECT 1 FROM erasure LIMIT 1") { _ in true } ?? false
+      knownErasures = found
+      return found
+    }
+  }
+
+  func noteErasure() { knownErasures = true }
 
   // MARK: Small values
 

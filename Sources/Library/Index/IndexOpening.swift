@@ -14,6 +14,22 @@ struct IndexOpening {
   func open() throws -> Opened {
     guard Disk.isWritable(root), Disk.isWritable(log.folder) else { return try openReadOnly() }
     do {
+      return try openToWrite()
+    } catch IndexError.unopenable {
+      // SQLite does not tell why it could not make a file beside the index. Making one does.
+      let probe = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
+      do {
+        try Disk.create(probe, [0], isDurable: false)
+        try Disk.remove(probe)
+      } catch {
+        throw DiskError(path, error.reason)
+      }
+      throw IndexError.unopenable
+    }
+  }
+
+  private func openToWrite() throws -> Opened {
+    do {
       if let index = try openAsItIs() {
         return (index, try bringUp(index), false)
       }
@@ -42,7 +58,7 @@ struct IndexOpening {
     // Asked for by itself, so that damage is told from another version.
     _ = try index.marks()
     // Put in its place by another process meanwhile: what SQLite reads beside it may be of the new one.
-    guard isCurrent(index) else { throw IndexError.missing }
+    guard isCurrent(index) else { throw IndexError.replaced }
     return isOurs(index) ? index : nil
   }
 
@@ -122,7 +138,7 @@ struct IndexOpening {
       try database.run(
         """
         PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-262144;
-        PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;
+        PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=8589934592;
         """)
       let index = Index(database, log: log)
       count = try index.fill(now: surprises.now(), surprises)
@@ -130,7 +146,8 @@ struct IndexOpening {
       // At once, since several who open it together would be in one another's way.
       if !NetworkFolders.contains(root) { try index.database.run("PRAGMA journal_mode=WAL") }
     }
-    try Disk.sync(temporary)
+    // The log as well, of which this index will say that it has been seen.
+    try Disk.syncEverything(around: root)
     try clear(path)
     try Disk.rename(temporary, to: path)
     try Disk.syncFolder(root)
@@ -171,7 +188,8 @@ extension IndexError {
   /// Whether another index is to be opened or made.
   fileprivate var callsForAnother: Bool {
     switch self {
-    case .missing, .damaged: true
+    // It may have been deleted, or be made anew, the moment before it was opened.
+    case .replaced, .unopenable, .damaged: true
     case .busy, .readOnly, .full, .other: false
     }
   }

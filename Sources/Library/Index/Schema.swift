@@ -47,7 +47,7 @@ enum Schema {
     CREATE TABLE blob(
       id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, examined INTEGER NOT NULL DEFAULT 0,
       bytes INTEGER, format TEXT, width INTEGER, height INTEGER, milliseconds INTEGER,
-      hash INTEGER, mirrored INTEGER, hashed INTEGER, facts TEXT) STRICT;
+      hash INTEGER, mirrored INTEGER, facts TEXT) STRICT;
     CREATE TABLE reference(
       entry INTEGER NOT NULL, position INTEGER NOT NULL, blob INTEGER NOT NULL, role INTEGER NOT NULL,
       PRIMARY KEY(entry, position)) STRICT, WITHOUT ROWID;
@@ -88,7 +88,7 @@ enum Schema {
       PRIMARY KEY(element, record)) STRICT, WITHOUT ROWID;
     CREATE TABLE covered(record BLOB PRIMARY KEY, element INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE VIRTUAL TABLE search USING fts5(
-      names, tags, texts, content='', tokenize='ascii', prefix='2 4');
+      names, tags, texts, content='', columnsize=0, tokenize='ascii', prefix='2 3 4');
     """
 
   static let indexes = """
@@ -97,14 +97,10 @@ enum Schema {
     CREATE INDEX entry_look ON entry(look_of) WHERE look_of IS NOT NULL;
     CREATE INDEX entry_voice ON entry(voice) WHERE voice IS NOT NULL;
     CREATE INDEX entry_expires ON entry(expires, id) WHERE expires IS NOT NULL;
-    CREATE INDEX tag_any ON tag(text, retired, entry);
     CREATE INDEX record_segment ON record(segment);
     CREATE INDEX segment_day ON segment(day);
-    CREATE INDEX revision_digest ON revision(digest);
     CREATE INDEX descent_child ON descent(child);
     CREATE INDEX blob_pending ON blob(id) WHERE examined = 0;
-    CREATE UNIQUE INDEX blob_hashed ON blob(hashed) WHERE hashed IS NOT NULL;
-    CREATE INDEX holding_element ON holding(element);
     CREATE INDEX mention_record ON mention(record);
     CREATE INDEX use_project ON use(project, element);
     CREATE INDEX derivation_result ON derivation(result);

@@ -19,7 +19,7 @@ extension LibraryStore {
       ?? searchIndex(queries, radius: radius, limit: limit)
     return try contents { contents in
       try hits.compactMap { hit in
-        try contents.index.blob(hashed: Int(hit.row)).map { blob in
+        try contents.index.blob(Int(hit.row)).map { blob in
           NearHash(blob: blob, distance: hit.distance, isMirrored: hit.query == 1)
         }
       }

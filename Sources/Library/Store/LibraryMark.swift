@@ -16,11 +16,11 @@ struct LibraryMark {
     guard Disk.status(path) != nil else { throw .none(library) }
     let bytes: [UInt8]
     do { bytes = try Disk.read(path, limit: 1 << 16) } catch { throw .disk(error) }
-    try self.init(bytes, of: library)
+    try self.init(bytes: bytes, library)
   }
 
-  /// Reads what stands in one.
-  init(_ bytes: [UInt8], of library: FilePath) throws(LibraryError) {
+  /// Reads what stands in it.
+  init(bytes: [UInt8], _ library: FilePath) throws(LibraryError) {
     let path = library.appending(Self.name)
     guard let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
       let format = value["format"]?.integer, format >= 1

@@ -15,6 +15,7 @@ extension LibraryStore {
   /// Notes facts of files that are not there.
   package func noteInvented(filesOf count: Int, blob: (Int) -> Digest) throws {
     try writing { index in
+      var waiting: [FileFacts] = []
       for number in 0..<count {
         let digest = blob(number)
         var facts = FileFacts(path: root)
@@ -27,7 +28,11 @@ extension LibraryStore {
         facts.perceptual = PerceptualHash(
           bits: digest.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) },
           mirrored: digest.bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) })
-        try index.store([facts])
+        waiting.append(facts)
+        if waiting.count == 1000 || number == count - 1 {
+          try index.store(waiting)
+          waiting = []
+        }
       }
       try index.commit()
     }

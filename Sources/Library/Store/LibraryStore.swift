@@ -114,7 +114,12 @@ package final class LibraryStore: Sendable {
   /// the library's own.
   package func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
     do {
-      return try index.withLock { index in try body(Contents(index: index)) }
+      return try index.withLock { index in
+        let opening = IndexOpening(root: root, surprises: surprises)
+        // Somebody may have made it anew.
+        if !isReadOnly, !opening.isCurrent(index) { index = try opening.open().index }
+        return try body(Contents(index: index))
+      }
     } catch {
       throw Self.error(error)
     }
@@ -181,8 +186,10 @@ package final class LibraryStore: Sendable {
         let value = try body(change)
         let drafts = try change.drafts()
         guard !drafts.isEmpty else { return value }
-        for blob in Set(drafts.flatMap(\.record.blobs)) where !blobs.has(blob) {
-          throw LibraryError.missingBlob(blob)
+        let own = Set(staged.map(\.digest))
+        for blob in Set(drafts.flatMap(\.record.blobs)).union(own) where !blobs.has(blob) {
+          throw own.contains(blob)
+            ? LibraryError.vanishedBlob(blob) : LibraryError.missingBlob(blob)
         }
         let day = Instant(milliseconds: surprises.now()).day
         let segment = try log.draft(drafts.map(\.line), on: day)

@@ -17,7 +17,9 @@ package struct FolderWalk: Sendable {
   }
 
   /// Names of files that belong to a system or to ours, never to a set of references.
-  private static let passedOverNames: Set<String> = ["thumbs.db", "desktop.ini", "element.json"]
+  private static let passedOverNames: Set<String> = [
+    "thumbs.db", "desktop.ini", "element.json", "castbook.lock",
+  ]
   private static let sidecarSuffixes: Set<String> = ["aae", "xmp", "thm"]
 
   package init(_ paths: [FilePath]) {

@@ -148,7 +148,8 @@ struct Adding {
       let file = folder.appending(path: other)
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try FileManager.default.copyItem(atPath: Cast.starter(name).text, toPath: file.path(percentEncoded: false))
+      try FileManager.default.copyItem(
+        atPath: Cast.starter(name).text, toPath: file.path(percentEncoded: false))
     }
     try copy("mira-front.jpg", to: "Mira Okafor/b.jpg")
     try copy("mira-back.jpg", to: "Mira Okafor/a.jpg")

@@ -218,7 +218,7 @@ import Testing
     #expect(result.status == 1)
     #expect(result.output.matches(of: /takes no picture/).count == 1)
     #expect(
-      result.output.contains("  ✗  kling.v3.t2v takes no picture (2 files): choose another target"))
+      result.output.contains("  ✗ kling.v3.t2v takes no picture (2 files): choose another target"))
     #expect(result.output.hasPrefix("  ✓ starter/mug-top.jpg"))
     #expect(
       result.output.contains("\nkling.v3.t2v, facts of 15 Sep 2026 · 2 files: 2 without a slot\n"))

@@ -48,24 +48,6 @@ import Testing
     try compare(page, with: "docs/rules.md")
   }
 
-  @Test("The README's sample is what the program prints")
-  func readmeSample() throws {
-    let readme = try String(
-      contentsOf: Tool.root.appending(path: "README.md"), encoding: .utf8)
-    let start = try #require(readme.range(of: "-->\n```\n$ castbook "))
-    let end = try #require(
-      readme.range(of: "```", range: start.upperBound..<readme.endIndex))
-    let sample = readme[start.upperBound..<end.lowerBound]
-    let command = try #require(sample.split(separator: "\n").first)
-    let words = command.split(separator: " ").map(String.init)
-    let printed = try Terminal.run(
-      words, columns: 100, in: Tool.fixtures.appending(path: "trouble"))
-    try compare(
-      readme.replacingCharacters(
-        in: start.upperBound..<end.lowerBound, with: "\(command)\n\(printed)"),
-      with: "README.md")
-  }
-
   @Test("The sample in docs/json.md is what the program prints")
   func jsonSample() throws {
     let document = try String(

@@ -79,7 +79,7 @@ struct ProjectCommands {
             FILM  @mug:1  TIME
 
         """)
-    let file = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
+    let file = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
     let lines = film.plain(try film.run("where-used", file).output).split(separator: "\n")
     #expect(
       lines.dropFirst() == [
@@ -165,7 +165,7 @@ struct ProjectCommands {
     let document = try String(
       contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
     let documented = Set(document.matches(of: /`([A-Za-z_0-9]+)\??`/).map { String($0.1) })
-    let file = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
+    let file = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
     var values = [try film.json("use", "@mira_coat", "@mug")]
     #expect(values[0]["castbook"]?.string == "use/1")
     #expect(values[0]["made"]?.boolean == true)

@@ -47,11 +47,11 @@ enum Elements {
     guard let folder else { return }
     let mark: LibraryMark
     do {
-      mark = try LibraryMark(bytes, of: folder)
+      mark = try LibraryMark(bytes: bytes, folder)
     } catch {
       return try must(!"\(error)".isEmpty, "an error without words")
     }
     try must(
-      try LibraryMark(mark.bytes, of: folder).id == mark.id, "it is read otherwise once written")
+      try LibraryMark(bytes: mark.bytes, folder).id == mark.id, "it is read otherwise once written")
   }
 }

@@ -254,4 +254,57 @@ struct Erasing {
     let file = try Disk.read(library.root.appending("catalog.sqlite".utf8), limit: .max)
     #expect(!file.holds(Array("vexomirandula".utf8)))
   }
+
+  @Test("is refused while the log is damaged: a file may be somebody else's")
+  func damagedLog() throws {
+    let store = try library.open()
+    let (person, _) = try fill(store)
+    let mug = try #require(try store.contents { try $0.entries(named: "mug").first?.revision })
+    let place = try #require(try store.contents { try $0.index.place(of: mug) })
+    let path = store.log.path(of: place.segment)
+    var bytes = try Disk.read(path, limit: .max)
+    bytes[bytes.count - 3] ^= 1
+    try Disk.remove(path)
+    try Disk.create(path, bytes, isDurable: false)
+    #expect(throws: LibraryError.unsoundLog(store.log.folder)) {
+      try store.erase(person, before: nil, reason: "asked")
+    }
+    #expect(try store.bytes(of: digest(Self.bytes)) == Self.bytes)
+    // One that was begun goes on, and leaves what may be named there.
+    try store.change { change in
+      change.add(.erasure(Erasure(element: person, reason: "asked", at: try change.moment())))
+    }
+    _ = try library.open()
+    #expect(store.blobs.has(try digest(Self.shared)))
+    #expect(!store.blobs.has(try digest(Self.bytes)))
+  }
+
+  @Test("keeps what was made from a file that goes, where others use it or it was made from theirs")
+  func derivations() throws {
+    let store = try library.open()
+    let person = try store.register("mira", name: "Mira", files: [[1], [2]])
+    try store.register("mug", .product, name: "Mug", files: [[3], [12]])
+    // 11 and 21 are made from 1 alone, one from the other; 12 is used, 13 comes from 3 as well.
+    let made: [(UInt8, UInt8)] = [(11, 1), (21, 11), (12, 1), (22, 12), (13, 2), (13, 3)]
+    let staged = try Set(made.map(\.0)).map { try store.stage([$0], digest([$0])) }
+    try store.change(with: staged) { change in
+      for (blob, from) in made {
+        change.add(
+          .derivation(
+            Derivation(
+              blob: try digest([blob]), from: try digest([from]), steps: [], tool: "t",
+              at: try change.moment())))
+      }
+    }
+    let plan = try store.erasurePlan(of: person)
+    #expect(plan.goingCount == 4 && plan.sharedCount == 0)
+    #expect(try store.erase(person, before: nil, reason: "asked"))
+    let left = try [1, 2, 3, 11, 12, 13, 21, 22].filter { store.blobs.has(try digest([$0])) }
+    #expect(left == [3, 12, 13, 22])
+    let kept = try allRecords(store).compactMap { record in
+      if case .derivation(let derivation) = record { derivation } else { nil }
+    }
+    #expect(try Set(kept.map(\.blob)) == [digest([22]), digest([13])])
+    #expect(try store.checkup().faults == [])
+  }
 }

@@ -162,6 +162,17 @@ struct Stores {
     #expect(try library.open().contents { try $0.search("okafor", limit: 5) }.count == 1)
   }
 
+  @Test("goes on reading when another process makes the index anew")
+  func indexMadeAnew() throws {
+    let library = try TestLibrary()
+    let one = try library.open()
+    let two = try library.open()
+    try one.register("mira", name: "Mira")
+    #expect(try two.rebuildIndex() == 1)
+    try two.register("mug", .product, name: "Mug")
+    #expect(try one.contents { try $0.list(limit: 9) }.count == 2)
+  }
+
   @Test("a change that fails leaves nothing")
   func failing() throws {
     let library = try TestLibrary()

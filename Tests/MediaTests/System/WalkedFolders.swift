@@ -50,11 +50,12 @@ struct WalkedFolders {
     let names = [
       ".git/a.jpg", ".DS_Store", "._a.jpg", "Thumbs.db", "thumbs.DB", "desktop.ini", "element.json",
       "sub/element.json", "a.aae", "a.XMP", "a.thm", "a.jpg", "other.json", "sub/xmp", "notes.txt",
+      "castbook.lock",
     ]
     for name in names { try folder.write(to: name) }
     let walk = FolderWalk([folder.path])
     #expect(found(walk) == ["a.jpg", "notes.txt", "other.json", "sub/xmp"])
-    #expect(walk.skipped == [.hidden: 4, .sidecar: 8])
+    #expect(walk.skipped == [.hidden: 4, .sidecar: 9])
     #expect(walk.unreadable.isEmpty)
   }
 

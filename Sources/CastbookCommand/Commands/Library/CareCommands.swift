@@ -51,11 +51,11 @@ enum DoctorCommand {
     let report: LibraryReport
     do {
       report = try await library.examine(
-        repairing: arguments.has("repair"), isCancelled: { Signals.interrupted }
-      ) { done, all, name in
-        screen.progress.update(
-          "read \(Quantity.grouped(done)) of \(Quantity.grouped(all))  \(name)")
-      }
+        repairing: arguments.has("repair"), isCancelled: { Signals.interrupted },
+        progress: { done, all, name in
+          screen.progress.update(
+            "read \(Quantity.grouped(done)) of \(Quantity.grouped(all))  \(name)")
+        })
     } catch is CancellationError {
       try screen.finish()
       Signals.endByInterrupt()
@@ -99,12 +99,15 @@ struct ReportText {
     let sign =
       item.isRepaired
       ? Marks.sign(Status.pass, style) : Marks.sign(item.finding.severity, style)
-    let place = item.path.map { "\($0): " } ?? ""
+    let place = item.path.map { "\(style.columns == nil ? $0 : Self.shortened($0)): " } ?? ""
     let words = item.isRepaired ? "\(item.finding.message): repaired" : item.finding.sentence
-    let text = sanitized("\(place)\(words)") + "   \(item.finding.rule)"
-    guard let columns = style.columns else { return ["  \(sign) \(text)"] }
-    return Folding.lines(text, width: max(24, columns - 4)).enumerated()
-      .map { $0.offset == 0 ? "  \(sign) \($0.element)" : "    \($0.element)" }
+    return RemarkText.lines(
+      "\(place)\(words)", rule: item.finding.rule.rawValue, mark: sign, indent: 2, style: style)
+  }
+
+  /// The path with the first digits of the SHA-256 that it is named by, as people read it.
+  private static func shortened(_ path: String) -> String {
+    path.replacing(/[0-9a-f]{64}/) { "\($0.output.prefix(8))…" }
   }
 
   private var end: String {

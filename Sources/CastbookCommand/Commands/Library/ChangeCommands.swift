@@ -119,7 +119,13 @@ enum RemoveCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
     let library = try await Libraries.open(arguments)
-    return try EditedText.print(try library.remove(references), arguments)
+    let outcomes = try library.remove(references)
+    let status = try EditedText.print(outcomes, arguments)
+    if !arguments.has("json"), let first = outcomes.first?.after.revision.handle {
+      let handle = outcomes.count == 1 ? "\(first)" : "@HANDLE"
+      try Screen(arguments).print("Bring back what was removed: castbook restore \(handle)")
+    }
+    return status
   }
 }
 

@@ -94,13 +94,13 @@ struct PageOptions {
   static let group = OptionGroup(
     "What comes out",
     [
-      .value("limit", "N", "At most so many (100)."),
+      .value("limit", "N", "At most so many (50)."),
       .flag("all", "All of them."),
       .value("after", "PLACE", "Go on where the last page ended (its `next`)."),
       .flag("json", "One JSON object."),
     ])
 
-  private static let usualLimit = 100
+  private static let usualLimit = 50
 
   init(_ arguments: Arguments) throws {
     if arguments.has("all"), arguments.has("limit") {

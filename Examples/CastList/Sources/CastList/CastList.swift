@@ -1,0 +1,83 @@
+import Castbook
+
+/// Registers a character with pictures, finds it again, changes it, and pins it for a film.
+///
+///     CastList LIBRARY FILM PICTURE…
+///
+/// `LIBRARY` is a folder for the library, made when it is not there; `FILM` is a folder that is there.
+@main
+struct CastList {
+  let library: ElementLibrary
+  let film: ProjectLocation
+
+  static func main() async throws {
+    let paths = CommandLine.arguments.dropFirst().compactMap { FilePath($0) }
+    guard paths.count > 2 else { return print("usage: CastList LIBRARY FILM PICTURE…") }
+    do {
+      let list = CastList(
+        library: try await ElementLibrary.openOrCreate(at: LibraryLocation(paths[0])),
+        film: try ProjectLocation(named: paths[1]))
+      try await list.register(Array(paths[2...]))
+      try list.search("courier")
+      try list.show("@mira")
+      try await list.edit("@mira")
+      try list.pin("@mira")
+      try list.show("@mria")
+    } catch {
+      // Every error of Castbook says what happened and what to do about it.
+      let report = ErrorReport(error)
+      print(report.message)
+      if let fix = report.fix { print("  \(fix)") }
+    }
+  }
+
+  /// All pictures or none: a damaged one is an error that names it.
+  func register(_ pictures: [FilePath]) async throws {
+    var mira = ElementDraft(.character, try Handle("@mira"))
+    mira.texts.name = "Mira Okafor"
+    mira.texts.description = "A courier in a red coat."
+    mira.texts.tags = ["lead"]
+    mira.rights.basis = .own
+    mira.files = pictures.map { ElementDraft.File($0) }
+    for element in try await library.add(mira).elements {
+      print("\(element.handle): \(element.files.count) added, \(element.known.count) there already")
+    }
+  }
+
+  func search(_ words: String) throws {
+    for element in try library.search(words).elements {
+      print("\"\(words)\" finds \(element.handle), \(element.name)")
+    }
+  }
+
+  /// What a provider would say of each file stands beside it.
+  func show(_ name: String) throws {
+    let details = try library.show(HandleReference(name))
+    print("\(details.revision.handle) is at revision \(details.revision.sequence)")
+    for file in details.files {
+      print("  \(file.number)  \(file.reference.role.rawValue)  \(file.reference.file)")
+      for finding in file.checked?.allFindings ?? [] where finding.severity > .note {
+        print("     \(finding.sentence) [\(finding.rule)]")
+      }
+    }
+  }
+
+  /// `ifParent` refuses the change when somebody else made one since this program looked.
+  func edit(_ name: String) async throws {
+    let found = try library.find(name)
+    var edit = ElementEdit()
+    edit.texts.tags = ["season 1"]
+    edit.order = [2]
+    let outcome = try await library.edit(
+      HandleReference(name), edit, ifParent: found.revision.digest)
+    for change in outcome.changes { print("changed: \(change)") }
+  }
+
+  /// From here on the film means these very files by the handle, whatever becomes of the element.
+  func pin(_ name: String) throws {
+    let reference = try HandleReference(name)
+    let outcome = try library.use([reference], at: film)
+    let mira = try outcome.project.resolve(reference, in: library)
+    print("the film means \(mira.handle):\(mira.found.revision.revision.sequence)")
+  }
+}

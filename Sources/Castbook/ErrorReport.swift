@@ -1,0 +1,73 @@
+/// What an error of Castbook comes to, for whoever has to tell it: what happened, what to do, and a name
+/// that scripts can rely on.
+///
+/// ```swift
+/// do { try library.show(HandleReference("@mria")) } catch {
+///   let report = ErrorReport(error)  // "there is no element @mria", "did you mean @mira?"
+/// }
+/// ```
+public struct ErrorReport: Hashable, Sendable {
+  /// Whether what was given must be fixed, what was asked for must be, or the work could not be done.
+  public let blame: ElementLibraryError.Blame
+  /// The stable name of the failure: `element.unknown`.
+  public let rule: String
+  /// What happened, without a full stop.
+  public let message: String
+  /// The next step, where there is one.
+  public let fix: String?
+
+  public init(_ error: any Error) {
+    switch error {
+    case let error as ElementLibraryError:
+      self.init(error.blame, error.rule, "\(error)", fix: error.fix)
+    case let error as ProjectError: self.init(error.blame, error.rule, "\(error)", fix: error.fix)
+    case let error as BackupFailure:
+      self.init(.failure, error.rule, error.message, fix: error.fix)
+    case let error as HandleReferenceError:
+      self.init(.usage, "usage", error.message, fix: error.fix)
+    case let error as HandleError: self.init(.usage, "usage", error.message, fix: error.fix)
+    case let error as NewFileError:
+      self.init(
+        .failure, error.isInTheWay ? "output.exists" : "output.failed", "\(error)",
+        fix: error.isInTheWay
+          ? "use another name, or --replace"
+          : "name a folder that is there and that you may write to")
+    case let error as UnknownTarget: self.init(error)
+    case let error as FileWithoutSlash:
+      self.init(
+        .usage, "target.unknown", "there is no target \"\(error.path)\", but a file of that name",
+        fix: "write ./\(error.path) for the file")
+    case let error as UnmatchedPattern:
+      self.init(.usage, "target.unknown", "\(error)", fix: Self.allTargets)
+    case let error as ProfileError:
+      self.init(
+        .failure, "target.invalid", "\(error)",
+        fix: "mend it or move it away; the format is described in docs/targets.md")
+    case let error as UnreadableProfile:
+      self.init(
+        .failure, "input.unreadable", "\(error)",
+        fix: "name a profile's file; `castbook targets ID --json` prints one")
+    default: self.init(.failure, "input.unreadable", "\(error)", fix: nil)
+    }
+  }
+
+  private static let allTargets = "`castbook targets` lists them all"
+
+  /// A slip of the finger is answered with the name that was meant, anything else with what is near.
+  private init(_ error: UnknownTarget) {
+    let meant = nearestName(to: error.name.lowercased(), among: error.known)
+    self.init(
+      .usage, "target.unknown",
+      meant.map { "there is no target \"\(error.name)\". Did you mean \($0)?" } ?? "\(error)",
+      fix: Self.allTargets)
+  }
+
+  private init(
+    _ blame: ElementLibraryError.Blame, _ rule: String, _ message: String, fix: String?
+  ) {
+    self.blame = blame
+    self.rule = rule
+    self.message = message
+    self.fix = fix
+  }
+}

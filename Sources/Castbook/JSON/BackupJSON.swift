@@ -1,0 +1,46 @@
+/// The JSON of backups (`docs/json.md`).
+public enum BackupJSON {
+  /// `backup/1`.
+  public static func made(_ outcome: BackupOutcome) -> JSONValue {
+    [
+      "castbook": "backup/1", "library": .string(outcome.library.text),
+      "id": .string(outcome.id.text), "backup": .string(outcome.backup.text),
+      "form": .string(outcome.form.rawValue), "new": .boolean(outcome.isNew),
+      "elements": .integer(outcome.elementCount), "records": .integer(outcome.recordCount),
+      "files": .integer(outcome.files.files), "bytes": .integer(outcome.files.bytes),
+      "copied": tally(outcome.copied), "checked": tally(outcome.checked),
+      "outdated": tally(outcome.outdated), "pruned": tally(outcome.pruned),
+      "recordsOnlyThere": .integer(outcome.recordsOnlyThere),
+      "zipBytes": outcome.zipBytes.map { .integer($0) }, "faults": faults(outcome.faults),
+    ]
+  }
+
+  /// `restore-backup/1`.
+  public static func restored(_ outcome: RestoreOutcome) -> JSONValue {
+    [
+      "castbook": "restore-backup/1", "library": .string(outcome.library.text),
+      "id": .string(outcome.id.text), "backup": .string(outcome.backup.text),
+      "form": .string(outcome.form.rawValue), "elements": .integer(outcome.elementCount),
+      "records": .integer(outcome.recordCount), "files": .integer(outcome.files.files),
+      "bytes": .integer(outcome.files.bytes), "copied": tally(outcome.added),
+      "passedOver": .integer(outcome.passedOver), "faults": faults(outcome.faults),
+    ]
+  }
+
+  private static func tally(_ tally: BackupOutcome.Tally) -> JSONValue {
+    ["files": .integer(tally.files), "bytes": .integer(tally.bytes)]
+  }
+
+  private static func faults(_ files: [MissingFile]) -> JSONValue {
+    .array(
+      files.map { file in
+        [
+          "problem": .string(file.problem.rawValue), "path": .string(file.place),
+          "sha256": .string(file.digest.hex),
+          "elements": .array(
+            file.owners.map { ["handle": .string($0.handle.name), "file": .string($0.file)] }),
+          "inBackup": .boolean(file.isInBackup),
+        ]
+      })
+  }
+}

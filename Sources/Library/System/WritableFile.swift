@@ -1,0 +1,60 @@
+internal import Media
+internal import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A new file that is written piece by piece; closed when nobody holds it any more.
+final class WritableFile {
+  let path: FilePath
+  private let descriptor: Int32
+
+  /// Makes a file in place of whatever has its name.
+  init(_ path: FilePath, mode: UInt32) throws(DiskError) {
+    try Disk.remove(path)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY
+    let descriptor = unsafe path.withCString { unsafe createFile($0, flags, mode) }
+    guard descriptor >= 0 else { throw DiskError(path, errno, "could not be written") }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  func write(_ bytes: ArraySlice<UInt8>) throws(DiskError) {
+    if let failure = Disk.put(bytes, into: descriptor) {
+      throw DiskError(path, failure, "could not be written")
+    }
+  }
+}
+
+extension Disk {
+  /// Writes all bytes at the place where a descriptor stands; the system's error where that fails.
+  static func put(_ bytes: ArraySlice<UInt8>, into descriptor: Int32) -> Int32? {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let count = unsafe putBytes(
+          descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return count < 0 ? errno : ENOSPC }
+        done += count
+      }
+      return nil
+    }
+  }
+}
+
+/// The system's `open` and `write`, under names that do not hide ours.
+private func createFile(
+  _ path: UnsafePointer<CChar>, _ flags: Int32, _ mode: UInt32
+) -> Int32 {
+  unsafe open(path, flags, mode_t(mode))
+}
+
+private func putBytes(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(descriptor, start, count)
+}

@@ -1,0 +1,68 @@
+import Castbook
+import Testing
+
+/// What other programs are told of an error.
+@Suite struct ErrorReports {
+  @Test("An unknown handle comes with the one that was meant")
+  func unknownHandle() async throws {
+    let cast = try await Cast()
+    try await cast.add(.character, "@mira")
+    let report = try #require(Self.report { try cast.show("@mria") })
+    #expect(report.rule == "element.unknown")
+    #expect(report.blame == .usage)
+    #expect(report.message == "there is no element @mria")
+    #expect(report.fix == "did you mean @mira?")
+  }
+
+  @Test("Texts that are no handle, and targets that are none, say so in the same way")
+  func otherErrors() throws {
+    let handle = try #require(Self.report { try Handle("Mira Okafor") })
+    #expect(handle.blame == .usage)
+    #expect(handle.fix == "Use @mira_okafor.")
+    let reference = try #require(Self.report { try HandleReference("mira") })
+    #expect(reference.fix == "Write @mira.")
+    let target = try #require(
+      Self.report { try CheckTarget.resolve(["klng"], in: TargetCatalogue()) })
+    #expect(target.rule == "target.unknown")
+    #expect(target.message == "there is no target \"klng\". Did you mean kling?")
+  }
+
+  @Test("A project that is not there is a failure")
+  func noProject() throws {
+    let scratch = try Scratch()
+    let place = try ProjectLocation(named: scratch.path("."))
+    let report = try #require(Self.report { try Project(at: place) })
+    #expect(report.rule == "project.none")
+    #expect(report.blame == .failure)
+    #expect(report.fix == "make one there: castbook use @HANDLE --project DIR")
+  }
+
+  @Test("A library is made when it is not there, and opened when it is")
+  func openOrCreate() async throws {
+    let scratch = try Scratch()
+    let place = LibraryLocation(try scratch.path("library"))
+    let made = try await ElementLibrary.openOrCreate(at: place)
+    let opened = try await ElementLibrary.openOrCreate(at: place)
+    #expect(made.id == opened.id)
+  }
+
+  @Test("A folder with other things in it is not made a library")
+  func occupied() async throws {
+    let scratch = try Scratch()
+    let inner = LibraryLocation(try scratch.path("library"))
+    _ = try await ElementLibrary.openOrCreate(at: inner)
+    let outer = LibraryLocation(try scratch.path("."))
+    await #expect(throws: ElementLibraryError.self) {
+      _ = try await ElementLibrary.openOrCreate(at: outer)
+    }
+  }
+
+  private static func report(_ body: () throws -> some Any) -> ErrorReport? {
+    do {
+      _ = try body()
+      return nil
+    } catch {
+      return ErrorReport(error)
+    }
+  }
+}

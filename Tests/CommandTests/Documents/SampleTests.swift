@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// Samples in documents are what the program prints, each document in a studio of its own.
+///
+/// `<!-- sample: 100 columns -->` stands above a block of commands, each behind `$ `, and of what they
+/// print; `<!-- before: castbook init -->` is run and not shown.
+@Suite struct SampleTests {
+  @Test(
+    "Its samples are what the program prints",
+    arguments: ["README.md", "docs/library.md"])
+  func samples(document: String) throws {
+    let text = try String(contentsOf: Tool.root.appending(path: document), encoding: .utf8)
+    let studio = try Studio()
+    let place = /<!-- (?:before: (?<line>.*)|sample: (?<columns>\d+) columns) -->\n/
+    var printed = ""
+    var rest = text[...]
+    var count = 0
+    while let match = rest.firstMatch(of: place) {
+      printed += rest[..<match.range.upperBound]
+      rest = rest[match.range.upperBound...]
+      if let line = match.output.line {
+        _ = try studio.type(String(line), columns: 100)
+        continue
+      }
+      let columns = try #require(match.output.columns.flatMap { Int($0) })
+      #expect(rest.hasPrefix("```\n"))
+      let end = try #require(rest.range(of: "\n```\n"))
+      let shown = rest[rest.index(rest.startIndex, offsetBy: 4)..<end.lowerBound]
+      printed += "```\n"
+      for line in shown.split(separator: "\n") where line.hasPrefix("$ ") {
+        printed += "\(line)\n" + (try studio.type(String(line.dropFirst(2)), columns: columns))
+        count += 1
+      }
+      printed += "```\n"
+      rest = rest[end.upperBound...]
+    }
+    printed += rest
+    #expect(count > 0)
+    printed = Studio.plain(printed)
+    if ProcessInfo.processInfo.environment["CASTBOOK_UPDATE_DOCUMENTS"] != nil {
+      try Data(printed.utf8).write(to: Tool.root.appending(path: document))
+    } else {
+      #expect(printed == text, "\(document) is out of date: run Scripts/docs")
+    }
+  }
+}

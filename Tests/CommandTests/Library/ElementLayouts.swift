@@ -1,0 +1,203 @@
+import Foundation
+import Testing
+
+/// How elements look on terminals of several widths.
+@Suite struct ElementLayouts {
+  private func studio() throws -> Studio {
+    let studio = try Studio()
+    _ = try studio.type("castbook init --starter", columns: 100)
+    return studio
+  }
+
+  @Test(
+    "The table of files gives columns up where a terminal is narrow, the bytes first",
+    arguments: [
+      (120, "mira-three-quarter-left.jpg   1152 × 1536   JPEG     208 kB"),
+      (92, "mira-three-quarter-left.jpg   1152 × 1536   JPEG     208 kB"),
+      (80, "mira-three-quarter-left.jpg   1152 × 1536   JPEG"),
+      (76, "mira-three-quarter-left.jpg   1152 × 1536"),
+      (60, "mira-three-quarte…   1152 × 1536"),
+      (50, "mira-three-quarter-lef…"),
+    ])
+  func files(columns: Int, line: String) throws {
+    let shown = try studio().type("castbook show @mira", columns: columns)
+    let lines = shown.split(separator: "\n")
+    #expect(lines.contains("  ✓ 2  three-quarter-left  \(line)"), "\(shown)")
+    for line in lines { #expect(line.count <= columns, "\(line)") }
+  }
+
+  @Test("In a pipe nothing is cut, and the rule stands behind its words")
+  func pipe() throws {
+    let studio = try studio()
+    let shown = try studio.type(
+      "castbook add product @box downloads/mira-wide.jpg | cat", columns: 40)
+    #expect(
+      shown == """
+        @box  Box  product, new
+          ✗ 1  unsorted  mira-wide.jpg   1600 × 500    JPEG     144 kB
+               ✗ width to height 3.2, wider than 2.5 (5:2): crop its width to 1250 px or less   \
+        image.too-wide
+        Say what they show: castbook edit @box --role 1=ROLE
+
+        """)
+  }
+
+  @Test("A finding is parted between words, its rule at the end of the last line if it fits")
+  func findings() throws {
+    let studio = try studio()
+    let files = "downloads/mira-wide.jpg downloads/mira-full-length.jpg"
+    let shown = try studio.type("castbook add product @box \(files)", columns: 60)
+    #expect(
+      shown == """
+        @box  Box  product, new
+          ✗ 1  unsorted   mira-wide.jpg          1600 × 500
+               ✗ width to height 3.2, wider than 2.5 (5:2): crop its
+                 width to 1250 px or less             image.too-wide
+          ✗ 2  full-body  mira-full-length.jpg    280 × 900
+               ✗ shorter side 280 px, under the 300 px asked for:
+                 use a larger original, enlarging adds no detail
+               ✗ width to height 0.311, narrower than 0.4 (2:5):
+                 crop its height to 700 px or less  image.too-narrow
+        Say what they show: castbook edit @box --role 1=ROLE
+
+        """)
+  }
+
+  @Test("In lists wide names keep the columns, and long ones are cut on a terminal only")
+  func lists() throws {
+    let studio = try studio()
+    let long = String(repeating: "long ", count: 20) + "name"
+    _ = try studio.type("castbook edit @mira --name 'ジュン・タナカ 👩🏽‍🚀'", columns: 80)
+    _ = try studio.type("castbook edit @mug --name '\(long)'", columns: 80)
+    let shown = try studio.type("castbook list", columns: 60)
+    #expect(
+      shown == """
+        @mug         product    long long long long long l…  3 files
+        @mira        character  ジュン・タナカ 👩🏽‍🚀            4 files
+        @mira_voice  voice      Mira's voice                 1 file
+
+        """)
+    #expect(try studio.type("castbook list | cat", columns: 60).contains("\(long)  3 files"))
+  }
+
+  @Test("Rights that end are cut, not wrapped")
+  func listsOfRights() throws {
+    let studio = try studio()
+    _ = try studio.type(
+      "castbook edit @mug --expires 2031-01-31 --name 'A mug with a long name'", columns: 80)
+    let shown = try studio.type("castbook list --kind product", columns: 50)
+    #expect(shown == "@mug  product    A mug with …  3 files, rights un…\n")
+  }
+
+  @Test("An element without files says how it gets some")
+  func noFiles() throws {
+    let studio = try studio()
+    let added = try studio.type("castbook add place @roof", columns: 80)
+    #expect(
+      added == "@roof  Roof  place, new\nNo files yet: castbook add place @roof FILE…\n")
+    let shown = try studio.type("castbook show @roof", columns: 80)
+    #expect(
+      shown == "@roof  Roof  place, revision 1\nNo files yet: castbook add place @roof FILE…\n")
+  }
+
+  @Test("In a check, what is no one file's stands beside its mark, however narrow the terminal is")
+  func remarks() throws {
+    let shown = try studio().type("castbook check refs/mira-front.jpg", columns: 50)
+    #expect(
+      shown.hasPrefix(
+        """
+          ✓ refs/mira-front.jpg   1152 × 1536   JPEG
+          · 1 picture, where kling takes 2 to 4 for an
+            element: add a view from another side
+
+        """), "\(shown)")
+  }
+
+  @Test("What was removed can be brought back, and it is said how")
+  func removed() throws {
+    let studio = try studio()
+    #expect(
+      try studio.type("castbook remove @mug", columns: 80) == """
+        @mug, revision 2
+          retired
+        Bring back what was removed: castbook restore @mug
+
+        """)
+    #expect(
+      try studio.type("castbook remove @mug @mira", columns: 80).hasSuffix(
+        "Bring back what was removed: castbook restore @HANDLE\n"))
+  }
+
+  @Test("Where there is no library yet, it is said how one is made")
+  func noLibrary() throws {
+    #expect(
+      try Studio().type("castbook list", columns: 80)
+        == "castbook: there is no library yet. Make one: castbook init; with three elements to try "
+        + "things on: castbook init --starter.\n")
+  }
+
+  @Test(
+    "A failure says what to do",
+    arguments: [
+      (
+        "add product @box no.jpg",
+        "no.jpg: there is no such file. Check the path; or leave it out: --skip-bad."
+      ),
+      (
+        "add product @box no.jpg downloads/mira-side.jpg",
+        "2 files can't be kept: no.jpg (there is no such file); downloads/mira-side.jpg (cut off 51 % "
+          + "of the way down). castbook check says what helps; --skip-bad adds the others."
+      ),
+      (
+        "bind @mira @mug",
+        "@mug is a product, not a voice. castbook list --kind voice shows what there is."
+      ),
+      (
+        "add product @mira refs/mug-top.jpg",
+        "@mira is a character, not a product. Write character, or use another handle than @mira."
+      ),
+      (
+        "add product @cup --look-of @mira",
+        "@mira is a character, not a product. castbook list --kind product shows what there is."
+      ),
+      (
+        "show @mira:9",
+        "there is no revision @mira:9; the last one is 1. castbook log @mira shows them."
+      ),
+      (
+        "similar refs/mira-voice.wav",
+        "refs/mira-voice.wav is a sound, and only pictures are compared. Name a picture."
+      ),
+      (
+        "files @mira -o refs/mug-top.jpg/out",
+        "refs/mug-top.jpg/out: the folder can't be made. Name a folder that is there and that you may "
+          + "write to."
+      ),
+    ])
+  func failures(words: String, sentence: String) throws {
+    let said = try studio().type("castbook \(words)", columns: 80)
+    #expect(said == "castbook: \(sentence)\n")
+  }
+
+  @Test("Of many files that can't be kept eight are named")
+  func manyBadFiles() throws {
+    let said = try studio().type("castbook add product @box $(seq -s ' ' 10)", columns: 80)
+    #expect(said.contains("10 files can't be kept"))
+    #expect(said.contains("(there is no such file); and 2 more. "))
+  }
+
+  @Test("Doctor shortens digests on a terminal, and says them whole in a pipe")
+  func damage() throws {
+    let studio = try studio()
+    let blob = "b=$(ls ../.local/share/castbook/blobs/*/* | head -n 1)"
+    let name = try studio.type("\(blob); basename $b", columns: 80).prefix(64)
+    _ = try studio.type("\(blob); chmod 644 $b", columns: 80)
+    let short = "blobs/\(name.prefix(2))/\(name.prefix(8))…"
+    let said = "its permissions are 644, not 444: it could be changed or"
+    #expect(
+      try studio.type("castbook doctor", columns: 90).hasPrefix("  ! \(short): \(said) not read:"))
+    #expect(
+      try studio.type("castbook doctor | cat", columns: 90)
+        .hasPrefix("  ! blobs/\(name.prefix(2))/\(name): \(said) not read:"))
+  }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+/// The example uses Castbook as anybody can, and the page on the Swift API shows what it does.
+@Suite struct ExampleTests {
+  private static let folder = "Examples/CastList"
+
+  private func lines(_ text: some StringProtocol) -> [String] {
+    text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+  }
+
+  @Test("It imports Castbook and nothing else")
+  func imports() throws {
+    for file in try Repository.files(in: "\(Self.folder)/Sources", suffix: ".swift") {
+      let imports = lines(try Repository.text(file)).filter { $0.hasPrefix("import ") }
+      #expect(imports == ["import Castbook"], "\(file)")
+    }
+  }
+
+  @Test("Every Swift sample of docs/swift-api.md stands in it, line by line")
+  func samples() throws {
+    let sources =
+      try ["\(Self.folder)/Package.swift"]
+      + Repository.files(in: "\(Self.folder)/Sources", suffix: ".swift")
+    let texts = try sources.map { lines(try Repository.text($0)).joined(separator: "\n") + "\n" }
+    let page = try Repository.text("docs/swift-api.md")
+    let samples = page.matches(of: /```swift\n((?s:.*?))```/).map { lines($0.1) }
+    #expect(samples.count > 5)
+    for sample in samples {
+      let text = sample.joined(separator: "\n") + "\n"
+      #expect(texts.contains { $0.contains(text) }, "The example does not say:\n\(text)")
+    }
+  }
+}

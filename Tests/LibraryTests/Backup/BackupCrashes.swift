@@ -1,0 +1,261 @@
+import Foundation
+import Media
+import Model
+import TestSupport
+import Testing
+
+@testable import Library
+
+/// Whatever call a backup is ended at: what is there is a state that the library had, or no backup at all
+/// yet, and running again completes it.
+@Suite(
+  "Backups that are ended",
+  .enabled(if: ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil && CrashRun.isPossible))
+struct BackupCrashes {
+  private let library: TestLibrary
+  /// Where backups go: what happens in it is watched.
+  private let place: FilePath
+  private let target: FilePath
+  /// The names of all records, in the order in which they came.
+  private let order: [Digest]
+  private let earlier: Int
+
+  init() throws {
+    library = try TestLibrary()
+    place = try #require(FilePath(library.folder.path + "/place"))
+    target = place.appending("backup".utf8)
+    try Disk.makeFolder(place)
+    let store = try library.open()
+    try store.register("mira", files: [[1, 2, 3], [4, 5]])
+    try store.register("mug", .product, files: [[4, 5], []])
+    let old = try library.folderCensus().entries.count
+    _ = try LibraryBackup(of: library.root)
+      .write(toFolder: target, verifying: false, pruning: false)
+    try store.register("lamp", .product, files: [[6], [7]])
+    try store.edit("mira") { $0.notes = "changed" }
+    try store.register("vase", .product, files: [[8, 8, 8]])
+    earlier = old
+    order = try library.folderCensus().inOrder.flatMap(\.records)
+  }
+
+  private func run(_ words: String...) throws -> CrashRun {
+    CrashRun(
+      try CrashRun.program("castbook").path(), words + ["--library", library.root.text],
+      under: URL(filePath: place.text), environment: ["HOME": library.folder.path])
+  }
+
+  /// Whether a folder is a backup that can be used: one of so many records at least.
+  private func expectState(
+    _ folder: FilePath, atLeast count: Int, _ comment: Comment
+  ) throws {
+    guard LibraryStore.exists(at: folder) else {
+      #expect(count == 0, comment)
+      return
+    }
+    let files = try LibraryFolder(folder)
+    let census = try Census(of: files, files.segments(), BackupWatch())
+    #expect(census.faults == [], comment)
+    let records = Set(census.entries.keys)
+    #expect(records == Set(order.prefix(records.count)), comment)
+    #expect(records.count >= count, comment)
+    for blob in census.blobs(Coverage([census])) {
+      #expect(BackupFolder(folder).isSound(.blob(blob)), comment)
+    }
+  }
+
+  private func expectCompleted(_ folder: FilePath, _ comment: Comment) throws {
+    _ = try LibraryBackup(of: library.root)
+      .write(toFolder: folder, verifying: true, pruning: true)
+    try expectState(folder, atLeast: order.count, comment)
+    #expect(try Disk.names(in: folder).count == 3, comment)
+    let names = try Disk.names(in: folder.appending("blobs".utf8))
+    #expect(names.allSatisfy { $0.count == 2 }, comment)
+  }
+
+  /// So many of the calls: the first, the last, and some between.
+  private func sample(_ count: Int, _ most: Int) -> [Int] {
+    let step = max(1, count / most)
+    return Array(stride(from: 1, through: count, by: step)) + [count]
+  }
+
+  @Test("by a kill leave a state that the library had", arguments: [true, false])
+  func kills(isNew: Bool) throws {
+    let url = URL(filePath: place.text)
+    if isNew { try Disk.removeAll(target) }
+    let before = try FolderState(of: url)
+    let run = try run("backup", target.text)
+    let count = try run.trace().calls.count
+    for call in sample(count, 60) {
+      for isAfter in [false, true] {
+        try before.write(to: url)
+        try run.kill(at: call, after: isAfter)
+        let comment = Comment(rawValue: "call \(call) of \(count), after: \(isAfter)")
+        try expectState(target, atLeast: isNew ? 0 : earlier, comment)
+        try expectCompleted(target, comment)
+      }
+    }
+  }
+
+  @Test("by a power cut leave a state that the library had", arguments: [true, false])
+  func powerCuts(isNew: Bool) throws {
+    let url = URL(filePath: place.text)
+    if isNew { try Disk.removeAll(target) }
+    let before = try FolderState(of: url)
+    let outcome = try run("backup", target.text).trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
+    let cut = PowerCut(in: url, before: before, during: outcome)
+    for call in 0...cut.callCount {
+      for (survival, state) in try cut.states(after: call, seeds: call..<call + 3) {
+        try state.write(to: url)
+        let comment = Comment(
+          rawValue:
+            "after \(call) of \(cut.callCount), \(survival): \(outcome.calls.prefix(call).last as Any)"
+        )
+        let isOver = call == cut.callCount
+        try expectState(
+          target, atLeast: isOver ? order.count : isNew ? 0 : earlier, comment)
+        try expectCompleted(target, comment)
+      }
+    }
+  }
+
+  @Test("by a kill leave no zip, or the whole one")
+  func zips() throws {
+    let url = URL(filePath: place.text)
+    let before = try FolderState(of: url)
+    let zip = place.appending("b.zip".utf8)
+    let run = try run("backup", zip.text)
+    let count = try run.trace().calls.count
+    let whole = try Disk.read(zip, limit: 1 << 24)
+    for call in sample(count, 60) {
+      try before.write(to: url)
+      try run.kill(at: call)
+      if Disk.status(zip) != nil { #expect(try Disk.read(zip, limit: 1 << 24) == whole) }
+      _ = try LibraryBackup(of: library.root).write(toZip: zip, replacing: true)
+      #expect(try Disk.read(zip, limit: 1 << 24) == whole)
+      #expect(try Disk.names(in: place).count == 2)
+    }
+  }
+
+  @Test("as restorations leave no library, or the whole one, killed or without power")
+  func restorations() throws {
+    let url = URL(filePath: place.text)
+    _ = try LibraryBackup(of: library.root)
+      .write(toFolder: target, verifying: false, pruning: false)
+    let new = place.appending("new".utf8)
+    let before = try FolderState(of: url)
+    let run = try run("restore-backup", target.text, new.text, "--color", "never")
+    var plain = run
+    plain.arguments = ["restore-backup", target.text, new.text]
+    let outcome = try plain.trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
+    func expectWhole(_ comment: Comment) throws {
+      if Disk.status(new) != nil {
+        try expectState(new, atLeast: order.count, comment)
+        #expect(LibraryStore.exists(at: new), comment)
+        try Disk.removeAll(new)
+      }
+      _ = try LibraryRestoration(from: target).write(toNew: new, partial: false)
+      try expectState(new, atLeast: order.count, comment)
+      #expect(try Disk.names(in: place).count == 2, comment)
+    }
+    for call in sample(outcome.calls.count, 50) {
+      try before.write(to: url)
+      try plain.kill(at: call)
+      try expectWhole("call \(call)")
+    }
+    let cut = PowerCut(in: url, before: before, during: outcome)
+    for call in sample(cut.callCount, 40) {
+      for (survival, state) in try cut.states(after: call, seeds: call..<call + 1) {
+        try state.write(to: url)
+        try expectWhole("after \(call), \(survival)")
+      }
+    }
+  }
+
+  @Test("while they prune leave a state that the library had, killed or without power")
+  func prunes() throws {
+    let url = URL(filePath: place.text)
+    try library.open().putTogether()
+    let before = try FolderState(of: url)
+    let run = try run("backup", target.text, "--prune")
+    let outcome = try run.trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
+    #expect(try LibraryFolder(target).segments().count == 1)
+    for call in 1...outcome.calls.count {
+      try before.write(to: url)
+      try run.kill(at: call)
+      try expectState(target, atLeast: earlier, "call \(call)")
+      try expectCompleted(target, "call \(call)")
+    }
+    let cut = PowerCut(in: url, before: before, during: outcome)
+    for call in 0...cut.callCount {
+      for (survival, state) in try cut.states(after: call, seeds: call..<call + 2) {
+        try state.write(to: url)
+        let comment = Comment(rawValue: "after \(call), \(survival)")
+        try expectState(target, atLeast: earlier, comment)
+        try expectCompleted(target, comment)
+      }
+    }
+  }
+
+  @Test("as restorations into a library leave a state that it had, killed or without power")
+  func joining() throws {
+    let url = URL(filePath: place.text)
+    let new = place.appending("new".utf8)
+    _ = try LibraryRestoration(from: target).write(toNew: new, partial: false)
+    _ = try LibraryStore(at: new)
+    let before = try FolderState(of: url)
+    var run = try run("restore-backup")
+    run.arguments = ["restore-backup", library.root.text, new.text, "--into"]
+    let outcome = try run.trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
+    func expectWhole(_ comment: Comment) throws {
+      try expectState(new, atLeast: earlier, comment)
+      _ = try LibraryRestoration(from: library.root).write(into: new, partial: false)
+      try expectState(new, atLeast: order.count, comment)
+      #expect(try LibraryStore(at: new).contents { try $0.list(limit: 9) }.count == 4, comment)
+    }
+    for call in sample(outcome.calls.count, 50) {
+      try before.write(to: url)
+      try run.kill(at: call)
+      try expectWhole("call \(call)")
+    }
+    let cut = PowerCut(in: url, before: before, during: outcome)
+    for call in sample(cut.callCount, 40) {
+      for (survival, state) in try cut.states(after: call, seeds: call..<call + 1) {
+        try state.write(to: url)
+        try expectWhole("after \(call), \(survival)")
+      }
+    }
+  }
+
+  @Test("by a full disk or a failing one say so, and go on when there is room")
+  func failures() throws {
+    let url = URL(filePath: place.text)
+    let before = try FolderState(of: url)
+    let run = try run("backup", target.text)
+    let count = try run.trace().calls.count
+    for call in 1...count {
+      for failure in [CrashRun.Failure.noSpace, .inputOutput] {
+        try before.write(to: url)
+        let outcome = try run.fail(at: call, failure, onward: failure == .noSpace)
+        let comment = Comment(rawValue: "call \(call), \(failure): \(outcome.errors)")
+        if outcome.ending != .exited(0) {
+          #expect(outcome.ending == .exited(3), comment)
+          #expect(outcome.errors.contains("castbook: "), comment)
+        }
+        try expectState(target, atLeast: earlier, comment)
+        try expectCompleted(target, comment)
+      }
+    }
+  }
+}
+
+extension TestLibrary {
+  /// What the log says.
+  func folderCensus() throws -> Census {
+    let folder = try LibraryFolder(root)
+    return try Census(of: folder, folder.segments(), BackupWatch())
+  }
+}

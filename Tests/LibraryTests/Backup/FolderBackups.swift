@@ -1,0 +1,283 @@
+import Foundation
+import Media
+import Model
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Library
+
+@Suite("A backup in a folder")
+struct FolderBackups {
+  private let library: TestLibrary
+  private let store: LibraryStore
+  private let target: FilePath
+
+  init() throws {
+    library = try TestLibrary()
+    store = try library.open()
+    target = try #require(FilePath(library.folder.path + "/backup"))
+    try store.register("mira", name: "Mira Okafor", files: [[1, 2, 3], [4, 5]])
+    try store.register("mug", .product, name: "Mug", files: [[4, 5], []])
+  }
+
+  private func backUp(
+    verifying: Bool = false, pruning: Bool = false
+  ) throws -> LibraryBackup.Report {
+    try LibraryBackup(of: library.root)
+      .write(toFolder: target, verifying: verifying, pruning: pruning)
+  }
+
+  private func overwrite(_ path: FilePath, _ bytes: [UInt8]) throws {
+    try Disk.remove(path)
+    try Disk.create(path, bytes, mode: 0o444, isDurable: false)
+  }
+
+  @Test("holds what the library holds and nothing else, and is a library")
+  func whole() throws {
+    let report = try backUp()
+    #expect(report.isNew)
+    #expect(report.faults == [])
+    #expect((report.elements, report.records) == (2, 2))
+    #expect((report.files.files, report.files.bytes) == (3, 5))
+    #expect(report.added.files == 5)
+    #expect(report.checked == report.added)
+    let names = try FileManager.default.contentsOfDirectory(atPath: target.text).sorted()
+    #expect(names == ["blobs", "castbook.json", "log"])
+    #expect(try Disk.names(in: target.appending("blobs".utf8)).allSatisfy { $0.count == 2 })
+    #expect(try Sums.areRight(in: target))
+    let expected = try store.everything()
+    let copy = try LibraryStore(at: target)
+    #expect(copy.id == store.id)
+    #expect(try copy.everything() == expected)
+  }
+
+  @Test("copies only what is new the next time")
+  func incremental() throws {
+    _ = try backUp()
+    let again = try backUp()
+    #expect(!again.isNew)
+    #expect(again.added.files == 0)
+    #expect(again.checked.files == 0)
+    try store.register("lamp", .product, files: [[9, 9], [1, 2, 3]])
+    try store.edit("mira") { $0.name = "Mira" }
+    let third = try backUp()
+    #expect((third.added.files, third.elements, third.files.files) == (3, 3, 4))
+    #expect(try LibraryStore(at: target).everything() == store.everything())
+  }
+
+  @Test("is read anew with --verify, and what is damaged in it is mended")
+  func verifying() throws {
+    _ = try backUp()
+    let blob = try #require(SHA256.digest(of: [1, 2, 3]))
+    let path = BlobFolder(target).path(of: blob)
+    try overwrite(path, [1, 2, 4])
+    let segment = try #require(try LibraryFolder(target).segments().first)
+    try overwrite(RecordLog(target).path(of: segment), Array("{}".utf8))
+    // Of the same length, it isn't seen without looking.
+    #expect(try backUp().added.files == 1)
+    let report = try backUp(verifying: true)
+    #expect((report.added.files, report.faults.count) == (1, 0))
+    #expect(try Disk.read(path, limit: 10) == [1, 2, 3])
+    #expect(try backUp(verifying: true).checked.files == 5)
+  }
+
+  @Test("keeps its sound copy of a file that is damaged or gone in the library, and says so")
+  func damagedSource() throws {
+    _ = try backUp()
+    let gone = try #require(SHA256.digest(of: [1, 2, 3]))
+    let bad = try #require(SHA256.digest(of: [4, 5]))
+    try Disk.remove(store.blobs.path(of: gone))
+    try overwrite(store.blobs.path(of: bad), [4])
+    try store.register("lamp", .product, name: "Lamp", files: [[7]])
+    let lamp = try #require(SHA256.digest(of: [7]))
+    try overwrite(store.blobs.path(of: lamp), [8])
+    let faults = try backUp().faults
+    let mira = BackupFault.Owner(handle: try Handle("mira"), file: "0.bin")
+    #expect(faults.count == 3)
+    let missing = try #require(faults.first { $0.file == .blob(gone) })
+    #expect((missing.kind, missing.owners, missing.isInBackup) == (.missing, [mira], true))
+    let damaged = try #require(faults.first { $0.file == .blob(bad) })
+    #expect((damaged.kind, damaged.owners.count, damaged.isInBackup) == (.damaged, 2, true))
+    let neverThere = try #require(faults.first { $0.file == .blob(lamp) })
+    #expect((neverThere.kind, neverThere.isInBackup) == (.damaged, false))
+    #expect(!BackupFolder(target).isSound(.blob(lamp)))
+    #expect(try Disk.read(BlobFolder(target).path(of: bad), limit: 10) == [4, 5])
+  }
+
+  @Test("is refused where something else is, in the library, and for another library")
+  func refused() throws {
+    func refusal(_ target: FilePath) -> BackupError? {
+      do {
+        _ = try LibraryBackup(of: library.root)
+          .write(toFolder: target, verifying: false, pruning: false)
+        return nil
+      } catch {
+        return error as? BackupError
+      }
+    }
+    let root = library.root
+    #expect(refusal(root) == .inside(root))
+    let below = root.appending("blobs/x/y".utf8)
+    #expect(refusal(below) == .inside(below))
+    let link = try #require(FilePath(library.folder.path + "/link"))
+    try FileManager.default.createSymbolicLink(
+      atPath: link.text, withDestinationPath: root.text)
+    #expect(refusal(link.appending("b".utf8)) == .inside(link.appending("b".utf8)))
+    let parent = try #require(FilePath(library.folder.path))
+    #expect(refusal(parent) == .occupied(parent))
+    let other = try TestLibrary(seed: 2)
+    #expect(
+      refusal(other.root)
+        == .otherLibrary(other.root, its: try other.open().id, ours: store.id))
+    let file = try #require(FilePath(library.folder.path + "/file"))
+    try Disk.create(file, [1], isDurable: false)
+    #expect(refusal(file) == .file(file))
+    // The begun backup of another library.
+    let begun = try #require(FilePath(library.folder.path + "/begun"))
+    try Disk.makeFolder(begun)
+    try Disk.create(
+      Disk.pendingMark(in: begun), LibraryMark(id: try other.open().id).bytes, isDurable: false)
+    #expect(refusal(begun) == .occupied(begun))
+  }
+
+  @Test("does not need the index, and can be made of a library that may only be read")
+  func readOnly() throws {
+    try library.deleteIndex()
+    try Disk.create(
+      library.root.appending("catalog.sqlite".utf8), Array("no index".utf8), isDurable: false)
+    try Disk.setMode(library.root, 0o555)
+    defer { try? Disk.setMode(library.root, 0o755) }
+    #expect(try backUp().elements == 2)
+  }
+
+  @Test("that was stopped goes on where it was")
+  func stopped() throws {
+    let count = Mutex(0)
+    let watch = BackupWatch(
+      isCancelled: {
+        count.withLock { count in
+          count += 1
+          return count > 6
+        }
+      })
+    #expect(throws: CancellationError.self) {
+      try LibraryBackup(of: library.root, watch: watch)
+        .write(toFolder: target, verifying: false, pruning: false)
+    }
+    #expect(!LibraryStore.exists(at: target))
+    #expect(throws: BackupError.noBackup(target, "the backup was never finished")) {
+      try LibraryRestoration(from: target)
+    }
+    #expect(try backUp().isNew)
+    #expect(try LibraryStore(at: target).everything() == store.everything())
+  }
+
+  @Test("made while others write and put segments together is a state that the library had")
+  func writers() async throws {
+    let root = library.root
+    let surprises = library.surprises
+    let isOver = Flag()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        let writer = try LibraryStore(at: root, surprises: surprises)
+        for number in 0..<60 {
+          try writer.register(
+            "e\(number)", files: [Array("\(number)".utf8), Array("\(number / 3) of three".utf8)])
+          if number % 7 == 6 { try writer.putTogether() }
+        }
+        isOver.raise()
+      }
+      var round = 0
+      var counts: [Int] = []
+      while !isOver.isRaised || round == 0 {
+        round += 1
+        let target = try #require(FilePath("\(library.folder.path)/backup\(round % 2)"))
+        let backup = try LibraryBackup(of: root)
+        let report = try backup.write(toFolder: target, verifying: false, pruning: round % 3 == 0)
+        #expect(report.faults == [])
+        let folder = try LibraryFolder(target)
+        let census = try Census(of: folder, folder.segments(), BackupWatch())
+        let elements = census.elementCount(Coverage([census]))
+        // Elements came one by one: so many of them are the first so many.
+        let handles = try census.handles(in: folder)
+        #expect(handles == Set((0..<elements - 2).map { "e\($0)" }).union(["mira", "mug"]))
+        for blob in census.blobs(Coverage([census])) {
+          #expect(BackupFolder(target).isSound(.blob(blob)))
+        }
+        counts.append(elements)
+      }
+      #expect(counts.count > 1)
+      try await group.waitForAll()
+    }
+    _ = try backUp()
+    #expect(try LibraryStore(at: target).contents { try $0.list(limit: 500) }.count == 62)
+  }
+}
+
+extension LibraryStore {
+  /// Makes one segment of all, as cleaning up does.
+  func putTogether() throws {
+    try underLock { _ in
+      let segments = try log.days().flatMap { try log.segments(of: $0.day) }
+      guard let day = segments.last?.day else { return }
+      let lines = try segments.flatMap { try log.lines(of: $0) ?? [] }.map(\.bytes)
+      let draft = try log.draft(lines, on: day)
+      try log.commit(draft, temporaryName: temporaryName)
+      for segment in segments where segment != draft.segment {
+        try Disk.remove(log.path(of: segment))
+      }
+    }
+  }
+}
+
+extension Census {
+  /// The handles of all revisions.
+  func handles(in files: some LibraryFiles) throws -> Set<String> {
+    var handles: Set<String> = []
+    for facts in segments {
+      for line in RecordLog.lines(in: try files.bytes(of: facts.segment).bytes) {
+        if case .revision(let revision) = try Record(line: line.bytes) {
+          handles.insert(revision.handle.name)
+        }
+      }
+    }
+    return handles
+  }
+}
+
+/// What one task tells another, once.
+final class Flag: Sendable {
+  private let value = Mutex(false)
+
+  var isRaised: Bool { value.withLock { $0 } }
+
+  func raise() { value.withLock { $0 = true } }
+}
+
+/// What `sha256sum` says.
+enum Sums {
+  /// Whether every file of a library is what its name says, as anybody can check.
+  static func areRight(in folder: FilePath) throws -> Bool {
+    let script = """
+      find blobs log -type f | while read -r file; do
+        name=$(basename "$file" .jsonl)
+        [ "$(sha256sum <"$file")" = "$name  -" ] || exit 1
+      done
+      """
+    return try run("/bin/sh", ["-c", script], in: folder) == 0
+  }
+
+  static func run(_ program: String, _ arguments: [String], in folder: FilePath) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: folder.text)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}

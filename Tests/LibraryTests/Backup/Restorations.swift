@@ -1,0 +1,200 @@
+import Foundation
+import Media
+import Model
+import TestSupport
+import Testing
+
+@testable import Library
+
+@Suite("A restoration")
+struct Restorations {
+  private let library: TestLibrary
+  private let store: LibraryStore
+  private let expected: String
+
+  init() throws {
+    library = try TestLibrary()
+    store = try library.open()
+    try store.register("mira", name: "Mira Okafor", files: [[1, 2, 3], [4, 5]])
+    try store.register("mug", .product, name: "Mug", files: [[4, 5], []])
+    try store.edit("mira") { $0.notes = "of the courier" }
+    expected = try store.everything()
+  }
+
+  private func path(_ name: String) throws -> FilePath {
+    try #require(FilePath("\(library.folder.path)/\(name)"))
+  }
+
+  private func backUp(_ name: String) throws -> FilePath {
+    let target = try path(name)
+    let backup = try LibraryBackup(of: library.root)
+    _ =
+      try name.hasSuffix(".zip")
+      ? backup.write(toZip: target, replacing: true)
+      : backup.write(toFolder: target, verifying: false, pruning: false)
+    return target
+  }
+
+  private func blob(_ bytes: [UInt8]) throws -> Digest {
+    try #require(SHA256.digest(of: bytes))
+  }
+
+  private func overwrite(_ path: FilePath, _ bytes: [UInt8]) throws {
+    try Disk.remove(path)
+    try Disk.create(path, bytes, mode: 0o444, isDurable: false)
+  }
+
+  @Test("brings the whole library back", arguments: ["backup", "backup.zip"])
+  func whole(name: String) throws {
+    let backup = try backUp(name)
+    let target = try path("new/library")
+    let report = try LibraryRestoration(from: backup).write(toNew: target, partial: false)
+    #expect((report.elements, report.records) == (2, 3))
+    #expect((report.files.files, report.added.files) == (3, 6))
+    #expect(try Disk.names(in: target.folder).count == 1)
+    let restored = try LibraryStore(at: target)
+    #expect(restored.id == store.id)
+    #expect(try restored.everything() == expected)
+    #expect(try restored.checkup().faults == [])
+  }
+
+  @Test("fills an empty folder, with its mode, and touches no other")
+  func place() throws {
+    let backup = try backUp("backup")
+    let target = try path("empty")
+    try Disk.makeFolder(target)
+    try Disk.setMode(target, 0o700)
+    let link = try path("link")
+    try FileManager.default.createSymbolicLink(
+      atPath: link.text, withDestinationPath: target.text)
+    // What an ended run left goes; what is somebody's own does not.
+    try Disk.makeFolders(try path(".empty.restoring/blobs/ab"))
+    _ = try LibraryRestoration(from: backup).write(toNew: link, partial: false)
+    #expect(Disk.mode(target) == 0o700)
+    #expect(try LibraryStore(at: link).everything() == expected)
+    #expect(throws: LibraryError.alreadyThere(target)) {
+      try LibraryRestoration(from: backup).write(toNew: target, partial: false)
+    }
+    let full = try path("full")
+    try Disk.makeFolders(full.appending("photos".utf8))
+    #expect(throws: LibraryError.occupied(full)) {
+      try LibraryRestoration(from: backup).write(toNew: full, partial: false)
+    }
+    try Disk.makeFolders(try path(".other.restoring/photos"))
+    let other = try path("other")
+    #expect(throws: LibraryError.occupied(try path(".other.restoring"))) {
+      try LibraryRestoration(from: backup).write(toNew: other, partial: false)
+    }
+    #expect(Disk.status(try path(".other.restoring/photos")) != nil)
+  }
+
+  @Test("of what is damaged names the files by their elements, and writes nothing unless partly")
+  func damaged() throws {
+    let backup = try backUp("backup")
+    try overwrite(BlobFolder(backup).path(of: try blob([1, 2, 3])), [1, 2, 4])
+    try Disk.remove(BlobFolder(backup).path(of: try blob([])))
+    let target = try path("new")
+    do {
+      _ = try LibraryRestoration(from: backup).write(toNew: target, partial: false)
+      Issue.record("nothing was wrong")
+    } catch BackupError.incomplete(_, let faults) {
+      #expect(faults.map(\.kind) == [.missing])
+      #expect(faults.first?.owners.map(\.handle.name) == ["mug"])
+      #expect(faults.first?.owners.map(\.file) == ["1.bin"])
+    }
+    #expect(Disk.status(target) == nil)
+    let report = try LibraryRestoration(from: backup).write(toNew: target, partial: true)
+    #expect(Set(report.faults.map(\.kind)) == [.missing, .damaged])
+    #expect(Set(report.faults.flatMap(\.owners).map(\.handle.name)) == ["mira", "mug"])
+    #expect((report.elements, report.files.files) == (2, 1))
+    let damaged = target.appending("damaged".utf8)
+      .appending(try blob([1, 2, 3]).hex.utf8)
+    #expect(try Disk.read(damaged, limit: 10) == [1, 2, 4])
+    // The library itself fills the gaps again.
+    let filled = try LibraryRestoration(from: library.root).write(into: target, partial: false)
+    #expect(filled.added.files == 2)
+    #expect(try LibraryStore(at: target).checkup().faults.count == 1)
+  }
+
+  @Test("of damaged records keeps them where doctor finds what is sound in them")
+  func damagedSegment() throws {
+    let backup = try backUp("backup")
+    let folder = try LibraryFolder(backup)
+    let segment = try #require(try folder.segments().first)
+    let bytes = try folder.bytes(of: segment).bytes
+    var changed = bytes
+    let place = try #require(changed.firstIndex(of: UInt8(ascii: "m")))
+    changed[place] ^= 1
+    try overwrite(RecordLog(backup).path(of: segment), changed)
+    let target = try path("new")
+    #expect(throws: BackupError.self) {
+      try LibraryRestoration(from: backup).write(toNew: target, partial: false)
+    }
+    let report = try LibraryRestoration(from: backup).write(toNew: target, partial: true)
+    #expect(report.faults.map(\.file) == [.segment(segment)])
+    #expect(try Disk.read(RecordLog(target).path(of: segment), limit: 1 << 20) == changed)
+    // What it names comes along: where doctor saves a record, its element has its files.
+    #expect(report.files.files == 3)
+  }
+
+  @Test("into a library adds what it lacks, and overwrites nothing", arguments: ["b", "b.zip"])
+  func into(name: String) throws {
+    let backup = try backUp(name)
+    // Since then: one thing changed, one came, one file was lost.
+    try store.edit("mug") { $0.name = "Cup" }
+    try store.register("lamp", .product, name: "Lamp", files: [[8]])
+    try Disk.remove(store.blobs.path(of: try blob([1, 2, 3])))
+    let report = try LibraryRestoration(from: backup).write(into: library.root, partial: false)
+    #expect(report.added.files == 1)
+    #expect(try library.open().checkup().faults == [])
+    #expect(try store.contents { try $0.entries(named: "mug").map(\.name) } == ["Cup"])
+    #expect(
+      try LibraryRestoration(from: backup).write(into: library.root, partial: false).added.files
+        == 0)
+    let other = try TestLibrary(seed: 2)
+    #expect(
+      throws: BackupError.otherLibrary(backup, its: store.id, ours: try other.open().id)
+    ) {
+      try LibraryRestoration(from: backup).write(into: other.root, partial: false)
+    }
+  }
+
+  @Test("of two states of a library into one gives both")
+  func joined() throws {
+    let early = try backUp("early")
+    let copy = try path("copy")
+    _ = try LibraryRestoration(from: early).write(toNew: copy, partial: false)
+    let other = try LibraryStore(at: copy, surprises: .seeded(7))
+    try other.register("lamp", .product, name: "Lamp", files: [[8]])
+    try store.register("vase", .product, name: "Vase", files: [[9]])
+    let late = try path("late")
+    _ = try LibraryBackup(of: copy).write(toFolder: late, verifying: false, pruning: false)
+    _ = try LibraryRestoration(from: late).write(into: library.root, partial: false)
+    let joined = try library.open()
+    #expect(
+      Set(try joined.contents { try $0.list(limit: 10) }.map(\.handle.name))
+        == ["mira", "mug", "lamp", "vase"])
+    #expect(try joined.checkup().faults == [])
+  }
+
+  @Test("that was stopped leaves nothing")
+  func stopped() throws {
+    let backup = try backUp("backup.zip")
+    let target = try path("new")
+    for limit in 0..<12 {
+      var count = 0
+      let watch = BackupWatch(isCancelled: {
+        count += 1
+        return count > limit
+      })
+      do {
+        _ = try LibraryRestoration(from: backup, watch: watch)
+          .write(toNew: target, partial: false)
+        try Disk.removeAll(target)
+      } catch is CancellationError {
+        #expect(Disk.status(target) == nil)
+      }
+      #expect(Disk.status(try path(".new.restoring")) == nil)
+    }
+  }
+}
