@@ -232,8 +232,8 @@ struct Row: ~Copyable {
 enum IndexError: Error, Hashable {
   /// Another process held it for too long.
   case busy
-  /// It went while it was being opened: somebody deleted it or makes it anew.
-  case missing
+  /// Another took its place while it was being opened.
+  case replaced
   /// It is no database, or holds what it can't.
   case damaged(String)
   case readOnly
@@ -250,7 +250,6 @@ enum IndexError: Error, Hashable {
     case SQLITE_BUSY, SQLITE_LOCKED: self = .busy
     // An error in a statement: all of ours are right, so tables are missing or other ones.
     case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR: self = .damaged(words)
-    case SQLITE_CANTOPEN: self = .missing
     case SQLITE_READONLY: self = .readOnly
     case SQLITE_FULL: self = .full
     case SQLITE_CANTOPEN: self = .unopenable
@@ -267,7 +266,7 @@ extension IndexError: CustomStringConvertible {
   var description: String {
     switch self {
     case .busy: "another program kept the index for too long"
-    case .missing: "the index is missing"
+    case .replaced: "the index is another by now"
     case .damaged(let what): "the index is damaged (\(what))"
     case .readOnly: "the index may not be written"
     case .full: "no space is left for the index"

@@ -58,7 +58,7 @@ struct IndexOpening {
     // Asked for by itself, so that damage is told from another version.
     _ = try index.marks()
     // Put in its place by another process meanwhile: what SQLite reads beside it may be of the new one.
-    guard isCurrent(index) else { throw IndexError.missing }
+    guard isCurrent(index) else { throw IndexError.replaced }
     return isOurs(index) ? index : nil
   }
 

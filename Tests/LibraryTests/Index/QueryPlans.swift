@@ -122,8 +122,9 @@ struct QueryPlans {
   private static func isWide(_ step: String) -> Bool {
     // Terms of which the first ones come in order are sorted among equals only.
     if step.contains("TEMP B-TREE") { return step.hasSuffix("FOR ORDER BY") }
-    // One row, files that wait for a look, and FTS5's own way of saying that it goes by its index.
+    // One row, what a question of its own found, files that wait for a look, and FTS5's own way of saying that it goes by its index.
     return step.hasPrefix("SCAN") && step != "SCAN CONSTANT ROW" && !step.hasSuffix("blob_pending")
+      && !step.hasPrefix("SCAN (subquery")
       && step.firstMatch(of: /^SCAN search VIRTUAL TABLE INDEX [0-9]+:.+/) == nil
   }
 
@@ -170,7 +171,7 @@ struct QueryPlans {
       _ = try contents.search("element", limit: 3)
       _ = try contents.search("element*", after: 1 << 60, limit: 3)
     }
-    #expect(texts.count >= 20)
+    #expect(texts.count >= 15)
     try expectNarrow(texts, sample.store)
   }
 
@@ -249,9 +250,10 @@ struct QueryPlans {
     try sample.store.edit("mira") { $0.tags = ["other"] }
     try sample.store.register("new", name: "New", files: [[1], [33]])
     let texts = try sample.store.contents { Array($0.index.texts[before...]) }
-    // The newest entry by its number; the days, of which a year has 365.
+    // The newest entry by its number; whether there is any erasure; the days, of which a year has 365.
     let others = texts.filter {
       !$0.hasSuffix("FROM entry ORDER BY id DESC LIMIT 1") && !$0.hasSuffix("FROM day")
+        && $0 != "SELECT 1 FROM erasure LIMIT 1"
     }
     #expect(others.count > 20)
     try expectNarrow(others, sample.store)
