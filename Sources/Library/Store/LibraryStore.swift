@@ -101,10 +101,15 @@ package final class LibraryStore: Sendable {
       let mark = root.appending(LibraryMark.name)
       let temporary = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
       try Disk.create(temporary, LibraryMark(id: id).bytes, isDurable: true)
-      try Disk.rename(temporary, to: mark)
+      guard try Disk.place(temporary, as: mark) else {
+        try? Disk.remove(temporary)
+        throw LibraryError.alreadyThere(root)
+      }
       try Disk.syncFolder(root)
     } catch {
-      throw LibraryError(error)
+      // Another program may have been quicker, and have filled the folder meanwhile.
+      let isThere = Disk.status(root.appending(LibraryMark.name)) != nil
+      throw isThere ? LibraryError.alreadyThere(root) : LibraryError(error)
     }
   }
 

@@ -135,7 +135,7 @@ struct ProjectCommands {
     #expect(try film.run("init", other).status == 0)
     let missing = try film.run("status", "--library", other)
     #expect(missing.status == 1)
-    #expect(missing.output.contains("is not in this library: import a pack that holds it"))
+    #expect(missing.output.contains("is not in this library: bring it from a backup"))
     #expect(try film.run("update", "--library", other).status == 1)
     #expect(try film.run("update", "@mug", "--library", other).status == 1)
     #expect(try film.pins == ["mug:1"])

@@ -28,8 +28,12 @@ enum Libraries {
   static func openOrMake(_ arguments: Arguments) async throws -> ElementLibrary {
     let location = try location(arguments)
     if !location.isNamed, !ElementLibrary.exists(at: location) {
-      try ElementLibrary.create(at: location)
-      try say("made a library in \(location.folder)")
+      do {
+        try ElementLibrary.create(at: location)
+        try say("made a library in \(location.folder)")
+      } catch ElementLibraryError.alreadyThere {
+        // Another command was quicker.
+      }
     }
     return try await open(location, arguments)
   }
