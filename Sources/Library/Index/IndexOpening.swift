@@ -188,8 +188,9 @@ extension IndexError {
   /// Whether another index is to be opened or made.
   fileprivate var callsForAnother: Bool {
     switch self {
-    case .missing, .damaged: true
-    case .busy, .readOnly, .full, .unopenable, .other: false
+    // It may have been deleted, or be made anew, the moment before it was opened.
+    case .replaced, .unopenable, .damaged: true
+    case .busy, .readOnly, .full, .other: false
     }
   }
 }
