@@ -111,8 +111,10 @@ package struct RecordLog: Sendable {
     let day = path(of: draft.segment.day)
     // What is written behind a link would be read by nobody.
     try Disk.makeOwnFolder(day)
-    // The folder may come from somebody who was ended before he made it durable.
-    try Disk.syncFolder(folder)
+    // A folder without a segment may come from somebody who was ended before he made it durable.
+    if try segments(of: draft.segment.day).isEmpty {
+      try Disk.syncFolder(folder)
+    }
     let temporary = day.appending(".new-\(temporaryName)".utf8)
     try Disk.create(temporary, draft.bytes, mode: 0o444, isDurable: true)
     do {
