@@ -1,4 +1,6 @@
 import Foundation
+import Media
+import Model
 import TestSupport
 import Testing
 
@@ -173,13 +175,20 @@ struct LibraryCrashes {
     try #require(outcome.ending == .exited(0), "\(outcome.errors)")
     let after = try LibraryState(of: scene.library, "added")
     let cut = PowerCut(in: scene.library, before: before, during: outcome)
-    let stray = scene.library.appending(path: command.hasPrefix("edit") ? "blobs/d1" : "none")
+    let stray = scene.library.appending(
+      path: command.hasPrefix("edit") ? try shelf(of: "mira-045-daylight.jpg", in: scene) : "none")
     for (survival, state) in try cut.states(after: cut.callCount) {
       try state.write(to: scene.library)
       // Of what nobody asked for, anything may be left.
       try? FileManager.default.removeItem(at: stray)
       #expect(try LibraryState(of: scene.library, "\(survival)") == after, "\(survival)")
     }
+  }
+
+  /// The folder of the library that a picture's bytes belong into.
+  private func shelf(of picture: String, in scene: LibraryScene) throws -> String {
+    let bytes = try Data(contentsOf: scene.scratch.folder.appending(path: picture))
+    return "blobs/\(try #require(SHA256.digest(of: [UInt8](bytes))).hex.prefix(2))"
   }
 
   @Test("counts on no record that an ended process named and did not make durable")
@@ -198,7 +207,7 @@ struct LibraryCrashes {
         $0.hasSuffix(".jsonl") && !old.contains($0)
       })
     let segment = URL(filePath: new).lastPathComponent
-    for name in ["blobs/d1", new] {
+    for name in [try shelf(of: "mira-045-daylight.jpg", in: other), new] {
       let goal = name == new ? scene.scratch.folder.path() + "/" + segment : library + "/" + name
       try manager.copyItem(at: other.library.appending(path: name), to: URL(filePath: goal))
     }
