@@ -145,14 +145,12 @@ package struct Contents {
   }
 
   private func entry(_ number: Int) throws -> ElementSummary? {
-    try index.first(
-      """
-      SELECT element.ulid, entry.digest, entry.sequence, entry.at, entry.kind, entry.handle,
-        entry.name, entry.person, entry.retired, entry.files, entry.basis, entry.expires, entry.id,
-        (SELECT base.ulid FROM element AS base WHERE base.id=entry.look_of),
-        (SELECT base.ulid FROM element AS base WHERE base.id=entry.voice)
-      FROM entry JOIN element ON element.id=entry.element WHERE entry.id=?
-      """, [.integer(number)], read: summary)
+    try index.all(
+      composed: """
+        SELECT \(Self.columns) FROM entry JOIN element ON element.id=entry.element
+        WHERE entry.id=?
+        """, [.integer(number)], read: summary
+    ).first
   }
 
   // MARK: One element

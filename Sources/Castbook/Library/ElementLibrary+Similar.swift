@@ -68,7 +68,8 @@ extension ElementLibrary {
         fix: finding?.fix ?? "name a picture")
     }
     let pictures = try await pictures(
-      like: appearance, hash, except: { _ in false }, limit: Self.mostLooks, Looks())
+      like: appearance, among: try store.pictures(near: hash, limit: Self.mostLooks),
+      except: { _ in false }, Looks())
     return SimilarPictures(path: path, number: nil, pictures: pictures)
   }
 
@@ -80,16 +81,17 @@ extension ElementLibrary {
     let near = try store.pictures(near: hash, limit: limit + 1)
     guard try near.contains(where: { try $0.blob != blob && !except($0.blob) }) else { return [] }
     guard let appearance = await appearance(of: blob, looks) else { return nil }
-    return try await pictures(like: appearance, hash, except: except, limit: limit, looks)
+    return try await pictures(
+      like: appearance, among: near.prefix(limit), except: except, looks)
   }
 
   private func pictures(
-    like appearance: Appearance, _ hash: PerceptualHash, except: (Digest) throws -> Bool,
-    limit: Int, _ looks: Looks
+    like appearance: Appearance, among candidates: some Sequence<LibraryStore.NearHash>,
+    except: (Digest) throws -> Bool, _ looks: Looks
   ) async throws -> [SimilarPicture] {
     var seen: Set<Digest> = []
     var found: [SimilarPicture] = []
-    for near in try store.pictures(near: hash, limit: limit) {
+    for near in candidates {
       guard seen.insert(near.blob).inserted, try !except(near.blob) else { continue }
       let likeness: Likeness
       if near.blob == appearance.digest {

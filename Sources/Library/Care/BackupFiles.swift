@@ -134,12 +134,7 @@ struct LibraryFolder: LibraryFiles {
   func segments() throws -> [RecordLog.Segment] {
     guard isShared else { return try list() }
     do {
-      let lock = try WriterLock(
-        path.appending(LibraryMark.name), patienceMilliseconds: LibraryStore.patienceMilliseconds)
-      guard let lock else {
-        throw LibraryError.busy(path, seconds: LibraryStore.patienceMilliseconds / 1000)
-      }
-      return try withExtendedLifetime(lock) { try list() }
+      return try WriterLock.holding(path) { try list() }
     } catch is DiskError {
       var last = try list()
       for _ in 0..<20 {

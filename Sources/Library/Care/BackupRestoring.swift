@@ -141,13 +141,7 @@ package struct LibraryRestoration {
       }
       guard Disk.isWritable(target) else { throw LibraryError.readOnly(target) }
       let census = try census()
-      let lock = try WriterLock(
-        target.appending(LibraryMark.name),
-        patienceMilliseconds: LibraryStore.patienceMilliseconds)
-      guard let lock else {
-        throw LibraryError.busy(target, seconds: LibraryStore.patienceMilliseconds / 1000)
-      }
-      return try withExtendedLifetime(lock) {
+      return try WriterLock.holding(target) {
         let folder = try LibraryFolder(target, isShared: false)
         let there = try Census(of: folder, try folder.segments(), watch)
         var filling = LibraryFilling(target, isNew: false, readsBack: false, watch: watch)

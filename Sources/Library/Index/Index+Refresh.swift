@@ -78,16 +78,14 @@ extension Index {
         ($0.integer(0), Day($0.text(1)))
       }
       guard let (number, day) = found else { continue }
-      if let other = try log.days().first(where: { folder in
-        Disk.status(log.path(of: RecordLog.Segment(day: folder.day, digest: digest))) != nil
-      }) {
-        try run(
-          "UPDATE segment SET day=? WHERE id=?",
-          [.text(other.day.description), .integer(number)])
-        continue
+      func isThere(_ day: Day) -> Bool {
+        Disk.status(log.path(of: RecordLog.Segment(day: day, digest: digest))) != nil
       }
-      // Carried to another day's folder.
-      if let day, Disk.status(log.path(of: RecordLog.Segment(day: day, digest: digest))) != nil {
+      // Carried to another day's folder, new to the index or not.
+      if let day, isThere(day) { continue }
+      if let other = try log.days().map(\.day).first(where: isThere) {
+        try run(
+          "UPDATE segment SET day=? WHERE id=?", [.text(other.description), .integer(number)])
         continue
       }
       let lost = try first("SELECT 1 FROM record WHERE segment=? LIMIT 1", [.integer(number)]) {

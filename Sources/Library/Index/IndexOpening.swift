@@ -78,7 +78,7 @@ struct IndexOpening {
   /// Takes up what the log has and the index has not.
   private func bringUp(_ index: Index) throws -> [String] {
     guard try index.isBehind(now: surprises.now()) else { return [] }
-    try locked {
+    try WriterLock.holding(root) {
       try index.begin()
       do {
         try index.refresh(now: surprises.now())
@@ -101,7 +101,7 @@ struct IndexOpening {
 
   /// Makes the index under another name and puts it in place when it is whole.
   private func openAnew(because reason: String) throws -> Opened {
-    let index = try locked { try openUnderLock() }
+    let index = try WriterLock.holding(root) { try openUnderLock() }
     _ = try bringUp(index)
     let count = try index.first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
     // A library without records has nothing to make an index of.
@@ -152,15 +152,6 @@ struct IndexOpening {
     try Disk.rename(temporary, to: path)
     try Disk.syncFolder(root)
     return count
-  }
-
-  private func locked<Value>(_ body: () throws -> Value) throws -> Value {
-    let lock = try WriterLock(
-      root.appending(LibraryMark.name), patienceMilliseconds: LibraryStore.patienceMilliseconds)
-    guard let lock else {
-      throw LibraryError.busy(root, seconds: LibraryStore.patienceMilliseconds / 1000)
-    }
-    return try withExtendedLifetime(lock) { try body() }
   }
 
   // MARK: Where nothing may be written

@@ -236,13 +236,8 @@ package final class LibraryStore: Sendable {
   /// Holds the writer's lock, with the index that is on disk, outside of any transaction. `body` may put
   /// another index in its place.
   func underLock<Value: Sendable>(_ body: (inout Index) throws -> Value) throws -> Value {
-    let lock = try WriterLock(
-      root.appending(LibraryMark.name), patienceMilliseconds: Self.patienceMilliseconds)
-    guard let lock else {
-      throw LibraryError.busy(root, seconds: Self.patienceMilliseconds / 1000)
-    }
     let opening = IndexOpening(root: root, surprises: surprises)
-    return try withExtendedLifetime(lock) {
+    return try WriterLock.holding(root) {
       try index.withLock { index in
         if !opening.isCurrent(index) { index = try opening.openUnderLock() }
         return try body(&index)

@@ -153,6 +153,13 @@ package enum Disk {
     let descriptor = unsafe path.withCString { unsafe openPlain($0, O_RDONLY | O_NONBLOCK) }
     guard descriptor >= 0 else { throw DiskError(path, errno, "could not be read") }
     defer { close(descriptor) }
+    return try read(descriptor, of: path, at: offset, count: count)
+  }
+
+  /// The same of an open file.
+  static func read(
+    _ descriptor: Int32, of path: FilePath, at offset: Int, count: Int
+  ) throws(DiskError) -> [UInt8] {
     var failure: Int32 = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {

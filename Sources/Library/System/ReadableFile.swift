@@ -58,20 +58,7 @@ final class ReadableFile {
 
   /// So many bytes, fewer where the file ends.
   private func bytes(at offset: Int, upTo count: Int) throws(DiskError) -> [UInt8] {
-    var failure: Int32 = 0
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let got = unsafe pread(
-          descriptor, buffer.baseAddress?.advanced(by: filled), count - filled,
-          off_t(offset + filled))
-        if got < 0, errno == EINTR { continue }
-        if got < 0 { failure = errno }
-        if got <= 0 { break }
-        filled += got
-      }
-    }
-    if failure != 0 { throw DiskError(path, failure, "could not be read") }
-    return bytes
+    try Disk.read(descriptor, of: path, at: offset, count: count)
   }
 
   /// Lets the next reading come from the disk: what was written, and is durable, is dropped from memory

@@ -41,4 +41,15 @@ struct WriterLock: ~Copyable {
   }
 
   deinit { close(descriptor) }
+
+  /// Does something while nobody else changes a library; waits as long as anyone waits for that.
+  static func holding<Value>(_ library: FilePath, _ body: () throws -> Value) throws -> Value {
+    let lock = try WriterLock(
+      library.appending(LibraryMark.name),
+      patienceMilliseconds: LibraryStore.patienceMilliseconds)
+    guard let lock else {
+      throw LibraryError.busy(library, seconds: LibraryStore.patienceMilliseconds / 1000)
+    }
+    return try withExtendedLifetime(lock) { try body() }
+  }
 }
