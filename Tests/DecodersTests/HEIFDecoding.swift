@@ -31,7 +31,7 @@ struct Found: Sendable, CustomTestStringConvertible {
   ]
 }
 
-@Suite("HEIC and AVIF", .timeLimit(.minutes(5)))
+@Suite("HEIC and AVIF", .timeLimit(.minutes(30)))
 struct HEIFDecoding {
   @Test("give their facts", arguments: Found.all, ["heic", "avif"])
   func facts(found: Found, suffix: String) throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Decoders
 
-@Suite("The outline of a HEIF file", .timeLimit(.minutes(5)))
+@Suite("The outline of a HEIF file", .timeLimit(.minutes(30)))
 struct HEIFOutlines {
   @Test("gives the size that libheif would give", arguments: ["heic", "avif"])
   func size(suffix: String) throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Decoders
 
-@Suite("TIFF", .timeLimit(.minutes(5)))
+@Suite("TIFF", .timeLimit(.minutes(30)))
 struct TIFFDecoding {
   @Test(
     "of JPEGs is sound when they are",

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What fuzzing begins with passes; so the targets work wherever the tests run.
-@Suite("The seeds of fuzzing", .timeLimit(.minutes(5)))
+@Suite("The seeds of fuzzing", .timeLimit(.minutes(30)))
 struct SeedTests {
   @Test("pass their target", arguments: FuzzTarget.all.map(\.name))
   func pass(name: String) async throws {

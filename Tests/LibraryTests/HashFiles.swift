@@ -6,7 +6,7 @@ import Testing
 
 @testable import Library
 
-@Suite("A file of hashes", .timeLimit(.minutes(5)))
+@Suite("A file of hashes", .timeLimit(.minutes(30)))
 struct HashFiles {
   /// Runs a test with a path that nothing is at, in a folder that is removed afterwards.
   private func withPath<Value>(_ body: (FilePath, URL) throws -> Value) throws -> Value {

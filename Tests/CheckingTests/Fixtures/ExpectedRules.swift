@@ -24,7 +24,7 @@ struct ExpectedRules: Sendable, CustomTestStringConvertible {
   func rules(_ key: String) -> [String] { value[key]?.array?.compactMap(\.string) ?? [] }
 }
 
-@Suite("The findings on each odd file", .timeLimit(.minutes(5)))
+@Suite("The findings on each odd file", .timeLimit(.minutes(30)))
 struct OddFileFindings {
   @Test("are those expected, and no others", arguments: ExpectedRules.all)
   func expected(file: ExpectedRules) async throws {

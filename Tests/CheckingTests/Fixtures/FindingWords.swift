@@ -3,7 +3,7 @@ import Model
 import Targets
 import Testing
 
-@Suite("The words of findings", .timeLimit(.minutes(5)))
+@Suite("The words of findings", .timeLimit(.minutes(30)))
 struct FindingWords {
   private static let formatNames = MediaFormat.allCases.map(\.name)
 

@@ -28,7 +28,7 @@ import Testing
     zpty -d shell
     """#
 
-  @Test("Tab completes commands, options, values and names with spaces", .timeLimit(.minutes(5)))
+  @Test("Tab completes commands, options, values and names with spaces", .timeLimit(.minutes(30)))
   func completes() throws {
     let table = [
       ("castbook che", "castbook check "),

@@ -7,7 +7,7 @@ import Testing
 #endif
 
 /// Whatever a path names or is called, it gets its own result and the rest goes on.
-@Suite(.timeLimit(.minutes(5))) struct HostilePathTests {
+@Suite(.timeLimit(.minutes(30))) struct HostilePathTests {
   @Test("Names can't forge lines, colors or options")
   func names() throws {
     let scratch = try Scratch()

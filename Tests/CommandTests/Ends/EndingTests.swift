@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// How the program ends: exit codes, failures, closed pipes, signals.
-@Suite(.timeLimit(.minutes(5))) struct EndingTests {
+@Suite(.timeLimit(.minutes(30))) struct EndingTests {
   static let codes: [([String], Int32)] = [
     (["check", "starter"], 0), (["check", "trouble"], 1), (["check", "nothing.jpg"], 1),
     (["check", "odd/jpeg-icc-p3.jpg"], 0), (["check", "odd/jpeg-icc-p3.jpg", "--strict"], 1),

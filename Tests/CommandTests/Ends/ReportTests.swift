@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The page for a support ticket: complete, escaped, whole or not there.
-@Suite(.timeLimit(.minutes(5))) struct ReportTests {
+@Suite(.timeLimit(.minutes(30))) struct ReportTests {
   @Test("A report names digest, upright size, and every rule with its limit, source and date")
   func contents() throws {
     let scratch = try Scratch()

@@ -7,7 +7,7 @@ import Testing
 #endif
 
 /// Names, tags, notes and files of any script and with any character, through the real program.
-@Suite("Texts of any script", .timeLimit(.minutes(5)))
+@Suite("Texts of any script", .timeLimit(.minutes(30)))
 struct AnyScript {
   /// A name, what finds it, and what must not.
   private static let names: [(handle: String, name: String, found: [String])] = [

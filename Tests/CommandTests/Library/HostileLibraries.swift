@@ -8,7 +8,7 @@ import Testing
 
 /// Whatever lies in a library's folder: every command ends, works or says why not, and touches nothing
 /// that lies elsewhere.
-@Suite("Spoilt libraries", .serialized, .timeLimit(.minutes(10)))
+@Suite("Spoilt libraries", .serialized, .timeLimit(.minutes(30)))
 struct HostileLibraries {
   @Test(
     "End every command in time and in words, and nothing elsewhere is touched", arguments: Ruin.all)

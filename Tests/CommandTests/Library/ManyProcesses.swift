@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@Suite("Several programs on one library", .timeLimit(.minutes(20)))
+@Suite("Several programs on one library", .timeLimit(.minutes(30)))
 struct ManyProcesses {
   private static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
 

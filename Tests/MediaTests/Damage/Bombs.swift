@@ -3,7 +3,7 @@ import Testing
 
 @testable import Media
 
-@Suite("A file made to deceive", .timeLimit(.minutes(5)))
+@Suite("A file made to deceive", .timeLimit(.minutes(30)))
 struct Bombs {
   private static let palette: [UInt8] = [0, 0, 0, 255, 255, 255]
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Media
 
-@Suite("A picture cut off at any byte", .timeLimit(.minutes(10)))
+@Suite("A picture cut off at any byte", .timeLimit(.minutes(30)))
 struct CutFiles {
   /// Places to cut at: every byte of what is small, of the first 700 and of the last 40; of the rest
   /// every 7th.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Media
 
-@Suite("A bit that fell over", .timeLimit(.minutes(10)))
+@Suite("A bit that fell over", .timeLimit(.minutes(30)))
 struct FlippedBits {
   @Test(
     "is noticed wherever it stands in a PNG",

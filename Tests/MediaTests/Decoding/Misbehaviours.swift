@@ -11,7 +11,7 @@ import Testing
   import Darwin
 #endif
 
-@Suite("A decoder that misbehaves", .timeLimit(.minutes(5)))
+@Suite("A decoder that misbehaves", .timeLimit(.minutes(30)))
 struct Misbehaviours {
   private let program: FilePath
   private let process: DecoderProcess
@@ -110,14 +110,12 @@ struct Misbehaviours {
   @Test("is waited for by nobody else")
   func waiting() async throws {
     let pool = DecoderPool(program: program)
-    let limits = DecoderLimits(memory: 64 << 20)
     let sleepers = (0..<12).map { _ in
-      Task { await pool.decode(Array("sleep".utf8), as: .gif, within: limits) }
+      Task { await pool.decode(Array("sleep".utf8), as: .gif, within: .patient) }
     }
     try await Task.sleep(for: .milliseconds(300))
-    let start = ContinuousClock.now
-    for _ in 0..<100 { await Task.detached { await Task.yield() }.value }
-    #expect(ContinuousClock.now - start < .seconds(limits.clockSeconds / 2))
+    // Were a thread of ours kept by each, these would have their turn when a sleeper's time is up.
+    for _ in 0..<20 { await Task.detached { await Task.yield() }.value }
     for sleeper in sleepers {
       sleeper.cancel()
       #expect("\(await sleeper.value)" == "unable")
@@ -127,13 +125,11 @@ struct Misbehaviours {
   @Test("is let go of when nobody waits for it any longer")
   func cancelled() async throws {
     let pool = DecoderPool(program: program)
-    let limits = DecoderLimits(memory: 64 << 20)
-    let sleeper = Task { await pool.decode(Array("sleep".utf8), as: .gif, within: limits) }
+    let sleeper = Task { await pool.decode(Array("sleep".utf8), as: .gif, within: .patient) }
     try await Task.sleep(for: .milliseconds(300))
-    let start = ContinuousClock.now
     sleeper.cancel()
+    // Not that its time is up.
     #expect("\(await sleeper.value)" == "unable")
-    #expect(ContinuousClock.now - start < .seconds(limits.clockSeconds / 2))
     #expect(await pool.idleProcesses.isEmpty)
   }
 
@@ -179,4 +175,6 @@ extension DecoderLimits {
   /// Limits that a test can wait for.
   fileprivate static let short = DecoderLimits(
     memory: 64 << 20, processorSeconds: 1, clockSeconds: 2)
+  /// Limits that no test waits for.
+  fileprivate static let patient = DecoderLimits(memory: 64 << 20, clockSeconds: 3600)
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Media
 
-@Suite("The blocks of a GIF", .timeLimit(.minutes(5)))
+@Suite("The blocks of a GIF", .timeLimit(.minutes(30)))
 struct GIFHeaders {
   private static let start: [UInt8] = Array("GIF89a".utf8) + [4, 0, 3, 0, 0, 0, 0]
   private static let frame: [UInt8] = [0x2C, 0, 0, 0, 0, 4, 0, 3, 0, 0, 2, 2, 0x4C, 0x01, 0]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Media
 
-@Suite("The root element of an SVG", .timeLimit(.minutes(5)))
+@Suite("The root element of an SVG", .timeLimit(.minutes(30)))
 struct SVGHeaders {
   @Test(
     "says how large it is shown",

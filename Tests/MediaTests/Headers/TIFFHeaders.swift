@@ -3,7 +3,7 @@ import Testing
 
 @testable import Media
 
-@Suite("The directories of a TIFF", .timeLimit(.minutes(5)))
+@Suite("The directories of a TIFF", .timeLimit(.minutes(30)))
 struct TIFFHeaders {
   /// A directory of sixteen-bit numbers.
   private static func directory(_ tags: [(Int, Int)], next: Int, _ order: ByteOrder) -> [UInt8] {

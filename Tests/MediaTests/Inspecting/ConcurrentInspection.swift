@@ -3,7 +3,7 @@ import Testing
 
 @testable import Media
 
-@Suite("Inspection by many at once", .timeLimit(.minutes(5)))
+@Suite("Inspection by many at once", .timeLimit(.minutes(30)))
 struct ConcurrentInspection {
   @Test(
     "finds the same of the same file",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Media
 
-@Suite("The memory of all decoding together", .timeLimit(.minutes(5)))
+@Suite("The memory of all decoding together", .timeLimit(.minutes(30)))
 struct MemoryBudgets {
   /// Counts what is held at once.
   private final class Meter: Sendable {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Media
 
-@Suite("A zlib stream", .timeLimit(.minutes(5)))
+@Suite("A zlib stream", .timeLimit(.minutes(30)))
 struct Inflating {
   /// The stream of a fixture's picture data and how much it gives.
   private static func stream(_ name: String) throws -> (stream: [UInt8], count: Int) {

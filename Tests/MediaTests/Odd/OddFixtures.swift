@@ -29,7 +29,7 @@ struct ExpectedFile: Sendable, CustomTestStringConvertible {
   }
 }
 
-@Suite("Each odd file", .timeLimit(.minutes(5)))
+@Suite("Each odd file", .timeLimit(.minutes(30)))
 struct OddFixtures {
   /// Formats of which the pixels are looked at.
   private static let decoded: Set<MediaFormat> = [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Media
 
-@Suite("A second opinion", .timeLimit(.minutes(5)))
+@Suite("A second opinion", .timeLimit(.minutes(30)))
 struct SecondOpinions {
   private static func files(_ format: MediaFormat) -> [ExpectedFile] {
     ExpectedFile.all.filter { $0.format == format }

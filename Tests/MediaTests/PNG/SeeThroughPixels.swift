@@ -64,7 +64,7 @@ struct AlphaCoding: Sendable, CustomTestStringConvertible {
   }
 }
 
-@Suite("See-through pixels of a PNG", .timeLimit(.minutes(5)))
+@Suite("See-through pixels of a PNG", .timeLimit(.minutes(30)))
 struct SeeThroughPixels {
   @Test(
     "are found in every way of storing them, and only where they are", arguments: AlphaCoding.all)

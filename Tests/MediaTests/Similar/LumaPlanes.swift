@@ -5,7 +5,7 @@ import Testing
 
 @testable import Media
 
-@Suite("A picture made small", .timeLimit(.minutes(5)))
+@Suite("A picture made small", .timeLimit(.minutes(30)))
 struct LumaPlanes {
   /// The means by the definition: each pixel shares in a part by the area in it.
   private static func means(

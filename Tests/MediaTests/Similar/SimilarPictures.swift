@@ -4,7 +4,7 @@ import Testing
 
 @testable import Media
 
-@Suite("A copy of a picture", .timeLimit(.minutes(10)))
+@Suite("A copy of a picture", .timeLimit(.minutes(30)))
 struct SimilarPictures {
   static let names = [
     "scenes/mira-000-daylight.jpg", "scenes/mira-315-daylight-cluttered.jpg",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Media
 
-@Suite("What a path may name", .timeLimit(.minutes(5)))
+@Suite("What a path may name", .timeLimit(.minutes(30)))
 struct OddPaths {
   private let folder: TemporaryFolder
 
@@ -172,7 +172,7 @@ private final class Writer: Sendable {
   func stop() { isStopped.store(true, ordering: .relaxed) }
 }
 
-@Suite("A file that changes while it is read", .timeLimit(.minutes(5)))
+@Suite("A file that changes while it is read", .timeLimit(.minutes(30)))
 struct ChangingFiles {
   @Test(
     "is said to have changed, whether it grew or shrank", arguments: [-1, 1, 100_000, -100_000])

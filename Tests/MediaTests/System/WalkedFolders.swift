@@ -4,7 +4,7 @@ import Testing
 
 @testable import Media
 
-@Suite("A folder that is walked", .timeLimit(.minutes(5)))
+@Suite("A folder that is walked", .timeLimit(.minutes(30)))
 struct WalkedFolders {
   private let folder: TemporaryFolder
 
