@@ -43,25 +43,23 @@ package struct Contents {
     return try list(from: "entry", conditions, values, filter, after: place, limit: limit)
   }
 
-  /// Elements of one kind with all tags: through the list of the rarest, as far as that can be told
-  /// quickly.
+  /// Elements of one kind with all tags: through the list of the rarest, the others asked for from rare to
+  /// frequent.
   private func listTagged(
     _ filter: Filter, _ kind: ElementKind, after place: Int?, limit: Int
   ) throws -> [ElementSummary] {
     let retired = filter.isRetired
-    let counted = try Set(filter.tags.map { FoldedText.folded($0) }).sorted().map { tag in
+    let counted = try Set(filter.tags.map { FoldedText.folded($0) }).map { tag in
       let count = try index.first(
-        """
-        SELECT count(*) FROM
-          (SELECT 1 FROM tag WHERE text=? AND kind=? AND retired=? LIMIT 500)
-        """, [.text(tag), .integer(kind.number), .flag(retired)]
+        "SELECT elements FROM tagged WHERE text=? AND kind=? AND retired=?",
+        [.text(tag), .integer(kind.number), .flag(retired)]
       ) { $0.integer(0) }
-      return (tag: tag, count: count ?? 0)
-    }
-    guard let rarest = counted.min(by: { $0.count < $1.count }), rarest.count > 0 else { return [] }
+      return (count: count ?? 0, tag: tag)
+    }.sorted { ($0.count, $0.tag) < ($1.count, $1.tag) }
+    guard let rarest = counted.first, rarest.count > 0 else { return [] }
     var conditions = ["tag.text=? AND tag.kind=? AND tag.retired=?"]
     var values: [SQLValue] = [.text(rarest.tag), .integer(kind.number), .flag(retired)]
-    for (other, _) in counted where other != rarest.tag {
+    for (_, other) in counted.dropFirst() {
       conditions.append(
         """
         EXISTS (SELECT 1 FROM tag AS other WHERE other.text=? AND other.kind=tag.kind
@@ -115,13 +113,37 @@ package struct Contents {
     -> [ElementSummary]
   {
     guard let query = SearchText.query(words) else { return [] }
-    return try index.all(
+    guard query.hasRuns else { return try matches(query, after: place, limit: limit) }
+    var found: [ElementSummary] = []
+    var place = place
+    while found.count < limit {
+      let page = try matches(query, after: place, limit: limit)
+      for entry in page where try isMeant(entry, by: query) { found.append(entry) }
+      guard page.count == limit else { break }
+      place = page.last?.place
+    }
+    return Array(found.prefix(limit))
+  }
+
+  private func matches(
+    _ query: SearchQuery, after place: Int?, limit: Int
+  ) throws -> [ElementSummary] {
+    try index.all(
       composed: """
         SELECT \(Self.columns) FROM search CROSS JOIN entry ON entry.id=search.rowid
         CROSS JOIN element ON element.id=entry.element
         WHERE search MATCH ? AND search.rowid<? AND entry.retired=0
         ORDER BY search.rowid DESC LIMIT ?
         """, [.text(query.match), .integer(place ?? Int.max), .integer(limit)], read: summary)
+  }
+
+  /// Whether an entry has the words of a query as they are meant: in its name, mostly.
+  private func isMeant(_ entry: ElementSummary, by query: SearchQuery) throws -> Bool {
+    if query.isConfirmed(by: [SearchText.document(entry.name)]) { return true }
+    // Of a record that is damaged nothing more is known.
+    guard case .revision(let revision) = try? index.record(entry.revision) else { return true }
+    let document = EntryTexts(revision).document
+    return query.isConfirmed(by: [document.names, document.tags, document.texts])
   }
 
   private static let columns = """

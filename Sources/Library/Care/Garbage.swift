@@ -215,7 +215,7 @@ extension Index {
     try begin()
     do {
       for draft in drafts {
-        try take(RecordLog.lines(in: draft.bytes), of: draft.segment)
+        try take(draft.bytes, of: draft.segment)
         try run(
           "UPDATE segment SET day=? WHERE digest=?",
           [.text(draft.segment.day.description), .digest(draft.segment.digest)])

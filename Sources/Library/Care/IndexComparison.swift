@@ -52,6 +52,7 @@ struct IndexComparison {
       LEFT JOIN @.entry AS entry ON entry.id=tag.entry
       """),
     Table("counts", "SELECT kind, retired, elements FROM @.tally WHERE elements<>0"),
+    Table("counts of tags", "SELECT text, kind, retired, elements FROM @.tagged"),
     Table(
       "references",
       """

@@ -32,22 +32,28 @@ extension Index {
   }
 
   /// Takes in all records of a segment, which is where they stand from now on; those that can't be read
-  /// are noted as faults.
-  func take(_ lines: [RecordLog.Line], of segment: RecordLog.Segment) throws {
-    let number = try addSegment(segment)
-    var faultCount = 0
+  /// are noted as faults. Without bytes, all of it is.
+  func take(_ bytes: [UInt8]?, of segment: RecordLog.Segment) throws {
+    _ = try SegmentPiece.forEach(of: bytes, of: segment) { piece in
+      try take(piece)
+      return true
+    }
+  }
+
+  func take(_ piece: SegmentPiece) throws {
+    let number = try addSegment(piece.segment)
+    guard let lines = piece.lines else {
+      return try addFault(
+        piece.segment.digest, place: Fault.altered,
+        "its bytes are not those that its name stands for")
+    }
     for line in lines {
-      do {
-        let record = try Record(line: line.bytes)
-        guard let digest = SHA256.digest(of: line.bytes) else { continue }
-        try take(
-          record, digest,
-          at: RecordPlace(segment: number, start: line.offset, length: line.bytes.count))
-      } catch let error as RecordError {
-        faultCount += 1
-        if faultCount <= Fault.limit {
-          try addFault(segment.digest, place: line.offset, error.problem)
-        }
+      switch line.content {
+      case .record(let record, let digest, let texts):
+        let place = RecordPlace(segment: number, start: line.offset, length: line.length)
+        try take(record, digest, texts, at: place)
+      case .unreadable(let problem):
+        try addFault(piece.segment.digest, place: line.offset, problem)
       }
     }
   }
@@ -59,7 +65,9 @@ extension Index {
   }
 
   /// Takes in one record. The order in which records come does not matter, nor does taking one twice.
-  func take(_ record: Record, _ digest: Digest, at place: RecordPlace) throws {
+  private func take(
+    _ record: Record, _ digest: Digest, _ texts: EntryTexts?, at place: RecordPlace
+  ) throws {
     if try isCovered(record, digest) { return }
     // No statement here may be one that SQLite can undo by itself (REPLACE, upsert): it would have the
     // search write out what it holds back, each time.
@@ -77,7 +85,8 @@ extension Index {
         ])
     }
     switch record {
-    case .revision(let revision): try take(revision, digest)
+    case .revision(let revision):
+      try take(revision, digest, texts ?? EntryTexts(revision))
     case .derivation(let derivation): try take(derivation, digest)
     case .registration(let registration): try take(registration, digest)
     case .dismissal(let dismissal): try take(dismissal, digest)

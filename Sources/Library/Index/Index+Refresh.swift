@@ -48,7 +48,7 @@ extension Index {
     let here = try log.segments(of: folder.day)
     let seen = Set(try segments(of: folder.day))
     let new = here.filter { !seen.contains($0.digest) }
-    for segment in new { try takeUp(segment) }
+    for segment in new { try take(try log.bytes(of: segment), of: segment) }
     // What the index did not hear of from its writer may come from one who was ended before he made the
     // name durable. From now on the index counts on it.
     if !new.isEmpty { try Disk.syncFolder(log.path(of: folder.day)) }
@@ -58,17 +58,6 @@ extension Index {
     }
     try set(folder, seen: now)
     return seen.subtracting(here.map(\.digest))
-  }
-
-  /// Takes in a segment of the log, sound or not.
-  func takeUp(_ segment: RecordLog.Segment) throws {
-    if let lines = try log.lines(of: segment) {
-      try take(lines, of: segment)
-    } else {
-      _ = try addSegment(segment)
-      try addFault(
-        segment.digest, place: Fault.altered, "its bytes are not those that its name stands for")
-    }
   }
 
   /// Segments whose file is gone. Their records stand elsewhere by now; where they don't, that is damage.
@@ -145,16 +134,29 @@ extension Index {
     try database.run(Schema.tables)
     try set("search", SearchText.edition)
     try beginHashes(surprises)
-    for folder in try log.days() {
-      for segment in try log.segments(of: folder.day) { try takeUp(segment) }
-      try set(folder, seen: now)
-    }
+    let days = try log.days()
+    try takeAll(of: try days.flatMap { try log.segments(of: $0.day) })
+    for day in days { try set(day, seen: now) }
     try database.run(Schema.indexes)
     try noteTables()
     try database.run(
       "PRAGMA application_id=\(Schema.application); PRAGMA user_version=\(Schema.version);")
     try commit()
     return try first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
+  }
+
+  /// Takes in segments, while another thread reads what comes next and makes it ready: that is nearly as
+  /// much work.
+  private func takeAll(of segments: [RecordLog.Segment]) throws {
+    let log = log
+    let ahead = ReadAhead<SegmentPiece>(atMost: 4) { give in
+      for segment in segments {
+        let bytes = try log.bytes(of: segment)
+        guard SegmentPiece.forEach(of: bytes, of: segment, give) else { return }
+      }
+    }
+    defer { ahead.stop() }
+    while let piece = try ahead.next() { try take(piece) }
   }
 
   /// When the newest entry was made.

@@ -2,7 +2,7 @@ internal import Media
 internal import Model
 
 /// What the index keeps of an element besides its row, and takes out again when it changes.
-struct EntryTexts {
+struct EntryTexts: Sendable {
   /// Folded, the handle first.
   let names: [String]
   let tags: [String]
@@ -32,7 +32,7 @@ struct EntryTexts {
 
 extension Index {
   /// Takes in a revision, whether it is the latest of its element or comes late.
-  func take(_ revision: ElementRevision, _ digest: Digest) throws {
+  func take(_ revision: ElementRevision, _ digest: Digest, _ texts: EntryTexts) throws {
     let element = try number(of: revision.element)
     try run(
       "INSERT OR IGNORE INTO revision(element, sequence, digest, at) VALUES(?, ?, ?, ?)",
@@ -59,14 +59,15 @@ extension Index {
       "SELECT 1 FROM descent WHERE parent=? AND element=? LIMIT 1",
       [.digest(digest), .integer(element)]
     ) { _ in true }
-    if hasChild == nil { try addEntry(revision, digest, element, blobs) }
+    if hasChild == nil { try addEntry(revision, texts, digest, element, blobs) }
     try coverWhatComesBefore(digest, of: element)
   }
 
   // MARK: Entries
 
   private func addEntry(
-    _ revision: ElementRevision, _ digest: Digest, _ element: Int, _ blobs: [Digest: Int]
+    _ revision: ElementRevision, _ texts: EntryTexts, _ digest: Digest, _ element: Int,
+    _ blobs: [Digest: Int]
   ) throws {
     let retired = revision.retired ? 1 : 0
     let kind = revision.kind.number
@@ -88,7 +89,6 @@ extension Index {
           .integer(reference.role.number),
         ])
     }
-    let texts = EntryTexts(revision)
     for (place, name) in texts.names.enumerated() {
       try run(
         "INSERT OR IGNORE INTO name(text, entry, alias) VALUES(?, ?, ?)",
@@ -98,6 +98,7 @@ extension Index {
       try run(
         "INSERT OR IGNORE INTO tag(text, kind, retired, entry) VALUES(?, ?, ?, ?)",
         [.text(tag), .integer(kind), .integer(retired), .integer(entry)])
+      if database.changes > 0 { count(tag, kind, retired, by: 1) }
     }
     try run(
       "INSERT INTO search(rowid, names, tags, texts) VALUES(?, ?, ?, ?)",
@@ -105,7 +106,7 @@ extension Index {
         .integer(entry), .text(texts.document.names), .text(texts.document.tags),
         .text(texts.document.texts),
       ])
-    try count(kind, retired, by: 1)
+    count(kind, retired, by: 1)
   }
 
   /// Inserts an entry. They are numbered by when they were made, so that the newest come first wherever
@@ -146,11 +147,13 @@ extension Index {
       // Its record is damaged. What the search still finds under its number leads to no entry.
       try set(Scrubbing.key, Scrubbing.anew)
       try run("DELETE FROM name WHERE entry=?", [.integer(entry)])
+      let tags = try all("SELECT text FROM tag WHERE entry=?", [.integer(entry)]) { $0.text(0) }
       try run("DELETE FROM tag WHERE entry=?", [.integer(entry)])
+      for tag in tags { count(tag, kind, retired, by: -1) }
     }
     try run("DELETE FROM reference WHERE entry=?", [.integer(entry)])
     try run("DELETE FROM entry WHERE id=?", [.integer(entry)])
-    try count(kind, retired, by: -1)
+    count(kind, retired, by: -1)
   }
 
   private func removeTexts(
@@ -163,6 +166,7 @@ extension Index {
       try run(
         "DELETE FROM tag WHERE text=? AND kind=? AND retired=? AND entry=?",
         [.text(tag), .integer(kind), .integer(retired), .integer(entry)])
+      if database.changes > 0 { count(tag, kind, retired, by: -1) }
     }
     try run(
       "INSERT INTO search(search, rowid, names, tags, texts) VALUES('delete', ?, ?, ?, ?)",
@@ -170,22 +174,6 @@ extension Index {
         .integer(entry), .text(texts.document.names), .text(texts.document.tags),
         .text(texts.document.texts),
       ])
-  }
-
-  private func count(_ kind: Int, _ retired: Int, by step: Int) throws {
-    tallies[kind << 1 | retired, default: 0] += step
-  }
-
-  /// Writes down how many entries came and went; before a transaction ends.
-  func writeTallies() throws {
-    for (key, step) in tallies where step != 0 {
-      try run(
-        """
-        INSERT INTO tally(kind, retired, elements) VALUES(?1, ?2, ?3)
-        ON CONFLICT(kind, retired) DO UPDATE SET elements = elements + ?3
-        """, [.integer(key >> 1), .integer(key & 1), .integer(step)])
-    }
-    tallies = [:]
   }
 
   // MARK: Reading a record

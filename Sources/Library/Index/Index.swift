@@ -13,6 +13,8 @@ final class Index: @unchecked Sendable {
   let file: Disk.Status?
   /// Entries that came and went since the last commit, by kind and whether they are retired.
   var tallies: [Int: Int] = [:]
+  /// The same of each tag.
+  var tagTallies: [TagTally: Int] = [:]
   /// Whether anything was ever erased; nothing until somebody asks. Hardly any library has erasures, and
   /// each record would ask for them.
   private var knownErasures: Bool?
@@ -98,7 +100,7 @@ final class Index: @unchecked Sendable {
   // MARK: Transactions
 
   func begin() throws(IndexError) {
-    tallies = [:]
+    (tallies, tagTallies) = ([:], [:])
     knownErasures = nil
     try database.run("BEGIN IMMEDIATE")
   }
@@ -109,7 +111,7 @@ final class Index: @unchecked Sendable {
   }
 
   func rollBack() {
-    tallies = [:]
+    (tallies, tagTallies) = ([:], [:])
     try? database.run("ROLLBACK")
   }
 

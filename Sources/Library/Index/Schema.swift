@@ -1,9 +1,9 @@
 /// The tables of the index. Everything in them follows from the records and the blobs.
 ///
 /// docs/format.md describes them for people who read a library without Castbook.
-enum Schema {
+package enum Schema {
   /// Another number means that the index is made anew.
-  static let version = 1
+  static let version = 2
   /// "CBix", so that `file` and others can tell.
   static let application = 0x4342_6978
 
@@ -45,6 +45,9 @@ enum Schema {
     CREATE TABLE tally(
       kind INTEGER NOT NULL, retired INTEGER NOT NULL, elements INTEGER NOT NULL,
       PRIMARY KEY(retired, kind)) STRICT, WITHOUT ROWID;
+    CREATE TABLE tagged(
+      text TEXT NOT NULL, kind INTEGER NOT NULL, retired INTEGER NOT NULL,
+      elements INTEGER NOT NULL, PRIMARY KEY(text, kind, retired)) STRICT, WITHOUT ROWID;
     CREATE TABLE blob(
       id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, examined INTEGER NOT NULL DEFAULT 0,
       bytes INTEGER, format TEXT, width INTEGER, height INTEGER, milliseconds INTEGER,
@@ -88,9 +91,14 @@ enum Schema {
       element INTEGER NOT NULL, record BLOB NOT NULL, before BLOB, at INTEGER NOT NULL,
       PRIMARY KEY(element, record)) STRICT, WITHOUT ROWID;
     CREATE TABLE covered(record BLOB PRIMARY KEY, element INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE VIRTUAL TABLE search USING fts5(
-      names, tags, texts, content='', columnsize=0, tokenize='ascii', prefix='2 3 4');
+    CREATE VIRTUAL TABLE search USING fts5(names, tags, texts, \(searchOptions));
     """
+
+  /// The search keeps neither texts nor places of words: it says which elements have all words, and
+  /// `SearchQuery` whether they stand as they are meant, which is asked of few. The beginnings that it keeps
+  /// are those that match so much that putting it together for each question would take long.
+  package static let searchOptions =
+    "content='', columnsize=0, detail=none, tokenize='ascii', prefix='1 2 3 4'"
 
   static let indexes = """
     CREATE INDEX entry_kind ON entry(kind, retired, id);

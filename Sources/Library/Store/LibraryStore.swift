@@ -202,7 +202,7 @@ package final class LibraryStore: Sendable {
         try log.commit(segment, temporaryName: temporaryName)
         // From here on the change holds. An index that can't take it up learns it from the log.
         do {
-          try index.take(RecordLog.lines(in: segment.bytes), of: segment.segment)
+          try index.take(segment.bytes, of: segment.segment)
           try index.store(facts)
           try index.note(day, of: log, now: surprises.now())
           try index.commit()

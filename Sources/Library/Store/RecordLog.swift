@@ -60,23 +60,34 @@ package struct RecordLog: Sendable {
     }
   }
 
-  /// The records of a segment; nothing when its bytes are not those that its name stands for.
-  package func lines(of segment: Segment) throws(DiskError) -> [Line]? {
+  /// The bytes of a segment; nothing when they are not those that its name stands for.
+  func bytes(of segment: Segment) throws(DiskError) -> [UInt8]? {
     let bytes = try Disk.read(path(of: segment), limit: Self.byteLimit)
-    guard SHA256.digest(of: bytes) == segment.digest else { return nil }
-    return Self.lines(in: bytes)
+    return SHA256.digest(of: bytes) == segment.digest ? bytes : nil
   }
 
+  /// The records of a segment; nothing when its bytes are not those that its name stands for.
+  package func lines(of segment: Segment) throws(DiskError) -> [Line]? {
+    try bytes(of: segment).map(Self.lines)
+  }
+
+  package static func lines(in bytes: [UInt8]) -> [Line] { Array(Lines(bytes)) }
+
   /// What stands between line ends, with its place.
-  package static func lines(in bytes: [UInt8]) -> [Line] {
-    var lines: [Line] = []
-    var start = 0
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: newLine) ?? bytes.count
-      if end > start { lines.append(Line(bytes: Array(bytes[start..<end]), offset: start)) }
-      start = end + 1
+  struct Lines: Sequence, IteratorProtocol {
+    private let bytes: [UInt8]
+    private var start = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func next() -> Line? {
+      while start < bytes.count {
+        let end = bytes[start...].firstIndex(of: newLine) ?? bytes.count
+        defer { start = end + 1 }
+        if end > start { return Line(bytes: Array(bytes[start..<end]), offset: start) }
+      }
+      return nil
     }
-    return lines
   }
 
   /// One record, by its place.

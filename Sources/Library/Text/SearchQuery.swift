@@ -2,6 +2,9 @@
 package struct SearchQuery: Hashable, Sendable {
   /// The right side of `MATCH`: quoted words, so that nothing the user typed is syntax to FTS5.
   package let match: String
+  /// Words that stand one behind the other in what is meant: `match` finds texts that have all of them,
+  /// wherever.
+  private let runs: [[[UInt8]]]
 
   /// Bytes of a query that are read, and terms that are looked for: more find nothing better.
   static let longest = 4096
@@ -10,6 +13,22 @@ package struct SearchQuery: Hashable, Sendable {
   init?(_ terms: [Term]) {
     guard !terms.isEmpty else { return nil }
     match = terms.map(\.match).joined(separator: " AND ")
+    runs = terms.map(\.bytes).filter { $0.count > 1 }
+  }
+
+  /// Whether what `match` finds is to be looked at.
+  package var hasRuns: Bool { !runs.isEmpty }
+
+  /// Whether all words stand as they are meant in one of some documents, which `SearchText` made.
+  package func isConfirmed(by documents: [String]) -> Bool {
+    let texts = documents.map { $0.utf8.split(separator: UInt8(ascii: " ")) }
+    return runs.allSatisfy { run in
+      texts.contains { words in
+        words.indices.dropLast(run.count - 1).contains { start in
+          zip(words[start...], run).allSatisfy { $0.elementsEqual($1) }
+        }
+      }
+    }
   }
 
   /// Words that stand in a text one behind the other.
@@ -35,8 +54,10 @@ package struct SearchQuery: Hashable, Sendable {
     }
 
     var match: String {
-      let phrase = words.map { UnicodeLibrary.text(of: $0) }.joined(separator: " ")
-      return "\"\(phrase)\"\(isPrefix ? "*" : "")"
+      words.map { "\"\(UnicodeLibrary.text(of: $0))\"\(isPrefix ? "*" : "")" }
+        .joined(separator: " AND ")
     }
+
+    var bytes: [[UInt8]] { words.map { Array(UnicodeLibrary.text(of: $0).utf8) } }
   }
 }

@@ -4,6 +4,7 @@ import Library
 /// A full-text table as the index has one, in memory.
 final class SearchTable {
   private var database: OpaquePointer?
+  private var documents: [Int: String] = [:]
 
   /// What SQLite refused to do.
   struct Refusal: Error, CustomStringConvertible {
@@ -15,7 +16,7 @@ final class SearchTable {
       throw Refusal(description: "no database")
     }
     _ = try rows(
-      of: "CREATE VIRTUAL TABLE texts USING fts5(text, content='', tokenize='ascii')", [])
+      of: "CREATE VIRTUAL TABLE texts USING fts5(text, \(Schema.searchOptions))", [])
   }
 
   convenience init(_ texts: [String]) throws {
@@ -30,6 +31,7 @@ final class SearchTable {
   }
 
   func add(document: String, as number: Int) throws {
+    documents[number] = document
     _ = try rows(
       of: "INSERT INTO texts (rowid, text) VALUES (?2, ?1)", [document, String(number)])
   }
@@ -38,6 +40,7 @@ final class SearchTable {
   func numbers(for words: String) throws -> [Int]? {
     guard let query = SearchText.query(words) else { return nil }
     return try rows(of: "SELECT rowid FROM texts WHERE texts MATCH ?1 ORDER BY 1", [query.match])
+      .filter { query.isConfirmed(by: [documents[$0] ?? ""]) }
   }
 
   /// The first column of all rows.

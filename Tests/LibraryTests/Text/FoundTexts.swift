@@ -83,6 +83,16 @@ struct FoundTexts {
     }
   }
 
+  @Test(
+    "are found where characters stand as they were asked for, not merely somewhere",
+    arguments: [
+      ("小米拉", "小米 米拉"), ("小米拉", "米拉小米"), ("ภาษา", "ภา าษ ษา"), ("김민수", "민수 김민"),
+    ])
+  func neighbours(asked: String, elsewhere: String) throws {
+    let table = try SearchTable([asked, elsewhere, elsewhere + asked, "x\(asked)y"])
+    #expect(try table.numbers(for: asked) == [0, 2, 3])
+  }
+
   @Test("are never asked for in a way that SQLite refuses")
   func neverRefused() throws {
     var random = SeededGenerator(seed: 6)

@@ -26,7 +26,8 @@ struct SearchedTexts {
     arguments: [
       ("Mira", #""mira""#), ("mira okafor", #""mira" AND "okafor""#), ("mir*", #""mir"*"#),
       ("José* x", #""jose"* AND "x""#), ("米", #""米"*"#), ("米拉", #""米拉""#),
-      ("小米拉拉", #""小米 米拉 拉拉""#), ("Mira米拉3*", #""mira" AND "米拉" AND "3"*"#), ("🎬", #""🎬""#),
+      ("小米拉拉", #""小米" AND "米拉" AND "拉拉""#), ("Mira米拉3*", #""mira" AND "米拉" AND "3"*"#),
+      ("🎬", #""🎬""#),
       ("mi*ra", #""mi" AND "ra""#), ("mira *", #""mira""#), ("*mira", #""mira""#),
       ("mira**", #""mira"*"#), ("mira＊", #""mira"*"#), ("mira Mira MIRA", #""mira""#),
       (#"" OR 1"#, #""or" AND "1""#), ("a NEAR(b)", #""a" AND "near" AND "b""#),
