@@ -27,10 +27,20 @@ struct Measurement {
     try measure("list, a page from anywhere", store) { contents, random, _ in
       try contents.list(after: sample[random.number(below: sample.count)].place, limit: 50).count
     }
-    try measure("list --kind --tag", store) { contents, random, _ in
+    try measure("list --kind --tag, one to three", store) { contents, random, _ in
       var filter = Contents.Filter()
       filter.kind = ElementKind.allCases[random.number(below: 4)]
       filter.tags = random.tags
+      return try contents.list(filter, limit: 50).count
+    }
+    try measure("list --tag, one to three", store) { contents, random, _ in
+      var filter = Contents.Filter()
+      filter.tags = random.tags
+      return try contents.list(filter, limit: 50).count
+    }
+    try measure("list --expiring", store) { contents, random, _ in
+      var filter = Contents.Filter()
+      filter.expiringBy = Day("2030-01-01")
       return try contents.list(filter, limit: 50).count
     }
     try measure("search, one word", store) { contents, random, _ in
@@ -38,6 +48,9 @@ struct Measurement {
     }
     try measure("search, two words", store) { contents, random, _ in
       try contents.search("\(random.word) \(random.word)", limit: 50).count
+    }
+    try measure("search, one letter", store) { contents, random, _ in
+      try contents.search("\(random.word.prefix(1))*", limit: 50).count
     }
     try measure("search, beginning of a word", store) { contents, random, _ in
       try contents.search("\(random.word.prefix(4))*", limit: 50).count

@@ -4,6 +4,7 @@ import Model
 // A library as large as any will be, and how long its questions take.
 //   castbook-library-bench make FOLDER ELEMENTS   a library of so many elements, four files each
 //   castbook-library-bench measure FOLDER         every reading verb, in this process
+//   castbook-library-bench store LIST FOLDER      a new library of the files in a list
 
 let words = CommandLine.arguments
 switch words.dropFirst().first {
@@ -13,10 +14,16 @@ case "make" where words.count == 4:
 case "measure" where words.count == 3:
   guard let folder = FilePath(words[2]) else { usage() }
   try Measurement(folder: folder).run()
+case "store" where words.count == 4:
+  guard let list = FilePath(words[2]), let folder = FilePath(words[3]) else { usage() }
+  try Storing(list: list, folder: folder).run()
 default: usage()
 }
 
 func usage() -> Never {
-  print("usage: castbook-library-bench make FOLDER ELEMENTS | measure FOLDER")
+  print(
+    """
+    usage: castbook-library-bench make FOLDER ELEMENTS | measure FOLDER | store LIST FOLDER
+    """)
   exitProcess(2)
 }
