@@ -4,99 +4,7 @@ package import Model
 package struct Contents {
   let index: Index
 
-  /// Which elements a list is of.
-  package struct Filter: Sendable {
-    package var kind: ElementKind?
-    /// Every one of them.
-    package var tags: [String] = []
-    package var isRetired = false
-    /// Those whose rights end on this day or before it.
-    package var expiringBy: Day?
-
-    package init() {}
-  }
-
-  // MARK: Lists
-
-  /// Elements, newest first; those that come after `place` in a list.
-  package func list(
-    _ filter: Filter = Filter(), after place: Int? = nil, limit: Int
-  ) throws -> [ElementSummary] {
-    guard !filter.tags.isEmpty else { return try listAll(filter, after: place, limit: limit) }
-    // Each kind has its tags in order; all of them together would have to be sorted.
-    let kinds = filter.kind.map { [$0] } ?? ElementKind.allCases
-    let found = try kinds.flatMap { kind in
-      try listTagged(filter, kind, after: place, limit: limit)
-    }
-    return Array(found.sorted { $0.place > $1.place }.prefix(limit))
-  }
-
-  private func listAll(
-    _ filter: Filter, after place: Int?, limit: Int
-  ) throws -> [ElementSummary] {
-    var conditions = ["entry.retired=?"]
-    var values: [SQLValue] = [.flag(filter.isRetired)]
-    if let kind = filter.kind {
-      conditions.append("entry.kind=?")
-      values.append(.integer(kind.number))
-    }
-    return try list(from: "entry", conditions, values, filter, after: place, limit: limit)
-  }
-
-  /// Elements of one kind with all tags: through the list of the rarest, the others asked for from rare to
-  /// frequent.
-  private func listTagged(
-    _ filter: Filter, _ kind: ElementKind, after place: Int?, limit: Int
-  ) throws -> [ElementSummary] {
-    let retired = filter.isRetired
-    let counted = try Set(filter.tags.map { FoldedText.folded($0) }).map { tag in
-      let count = try index.first(
-        "SELECT elements FROM tagged WHERE text=? AND kind=? AND retired=?",
-        [.text(tag), .integer(kind.number), .flag(retired)]
-      ) { $0.integer(0) }
-      return (count: count ?? 0, tag: tag)
-    }.sorted { ($0.count, $0.tag) < ($1.count, $1.tag) }
-    guard let rarest = counted.first, rarest.count > 0 else { return [] }
-    var conditions = ["tag.text=? AND tag.kind=? AND tag.retired=?"]
-    var values: [SQLValue] = [.text(rarest.tag), .integer(kind.number), .flag(retired)]
-    for (_, other) in counted.dropFirst() {
-      conditions.append(
-        """
-        EXISTS (SELECT 1 FROM tag AS other WHERE other.text=? AND other.kind=tag.kind
-          AND other.retired=tag.retired AND other.entry=tag.entry)
-        """)
-      values.append(.text(other))
-    }
-    return try list(
-      from: "tag CROSS JOIN entry ON entry.id=tag.entry", conditions, values, filter, after: place,
-      limit: limit)
-  }
-
-  private func list(
-    from source: String, _ conditions: [String], _ values: [SQLValue], _ filter: Filter,
-    after place: Int?, limit: Int
-  ) throws -> [ElementSummary] {
-    var (conditions, values) = (conditions, values)
-    let order = source == "entry" ? "entry.id" : "tag.entry"
-    if let day = filter.expiringBy {
-      // A look without rights of its own has those of what it is a look of.
-      conditions.append(
-        """
-        (entry.expires<=? OR entry.basis IS NULL AND entry.look_of IN (
-          SELECT base.element FROM entry AS base WHERE base.expires<=?))
-        """)
-      values += [.text(day.description), .text(day.description)]
-    }
-    if let place {
-      conditions.append("\(order)<?")
-      values.append(.integer(place))
-    }
-    return try index.all(
-      composed: """
-        SELECT \(Self.columns) FROM \(source) CROSS JOIN element ON element.id=entry.element
-        WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) DESC LIMIT ?
-        """, values + [.integer(limit)], read: summary)
-  }
+  // MARK: Many elements
 
   /// How many elements there are, by kind.
   package func counts(retired: Bool) throws -> [ElementKind: Int] {
@@ -146,14 +54,14 @@ package struct Contents {
     return query.isConfirmed(by: [document.names, document.tags, document.texts])
   }
 
-  private static let columns = """
+  static let columns = """
     element.ulid, entry.digest, entry.sequence, entry.at, entry.kind, entry.handle, entry.name,
     entry.person, entry.retired, entry.files, entry.basis, entry.expires, entry.id,
     (SELECT base.ulid FROM element AS base WHERE base.id=entry.look_of),
     (SELECT base.ulid FROM element AS base WHERE base.id=entry.voice)
     """
 
-  private func summary(_ row: borrowing Row) throws -> ElementSummary {
+  func summary(_ row: borrowing Row) throws -> ElementSummary {
     guard let kind = ElementKind(number: row.integer(4)), let handle = try? Handle(row.text(5))
     else { throw IndexError.damaged("an entry") }
     return ElementSummary(

@@ -22,9 +22,11 @@ struct LargeLibrary {
     try LibraryStore.create(at: folder)
     let store = try LibraryStore(at: folder)
     var text = RandomWords(seed: 11)
+    var previous: ULID?
     for first in stride(from: 0, to: count, by: Self.batch) {
       try store.writeLog(
-        try (first..<min(first + Self.batch, count)).map { try revision($0, &text) }, day: first)
+        try (first..<min(first + Self.batch, count)).map { try revision($0, &text, &previous) },
+        day: first)
     }
     lap("log of \(count) records written")
     _ = try store.rebuildIndex()
@@ -34,7 +36,9 @@ struct LargeLibrary {
   }
 
   /// The n-th element.
-  private func revision(_ number: Int, _ text: inout RandomWords) throws -> Record {
+  private func revision(
+    _ number: Int, _ text: inout RandomWords, _ previous: inout ULID?
+  ) throws -> Record {
     let at = Instant(milliseconds: 1_700_000_000_000 + number * 30_000)
     guard let element = ULID(at: at, random: text.bytes(10)),
       let handle = try? Handle("\(text.word.prefix(8))_\(String(number, radix: 36))")
@@ -52,6 +56,15 @@ struct LargeLibrary {
       return Reference(
         blob: Self.blob(blob), role: Role.allCases[place], file: "\(text.word)-\(place).jpg")
     }
+    // Rights of one in twenty end within ten years; one in twenty is a look of another.
+    if text.chance(20) {
+      revision.rights = Rights(
+        basis: .licensed, holder: text.word,
+        expires: Day("2026-12-01")?.adding(days: text.number(below: 3650)))
+    } else if text.chance(20), let other = previous {
+      revision.lookOf = other
+    }
+    previous = element
     return .revision(revision)
   }
 

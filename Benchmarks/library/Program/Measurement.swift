@@ -40,7 +40,7 @@ struct Measurement {
     }
     try measure("list --expiring", store) { contents, random, _ in
       var filter = Contents.Filter()
-      filter.expiringBy = Day("2030-01-01")
+      filter.expiringBy = Day("2026-12-01")?.adding(days: random.number(below: 365))
       return try contents.list(filter, limit: 50).count
     }
     try measure("search, one word", store) { contents, random, _ in

@@ -105,7 +105,7 @@ package enum Schema {
     CREATE INDEX entry_retired ON entry(retired, id);
     CREATE INDEX entry_look ON entry(look_of) WHERE look_of IS NOT NULL;
     CREATE INDEX entry_voice ON entry(voice) WHERE voice IS NOT NULL;
-    CREATE INDEX entry_expires ON entry(expires, id) WHERE expires IS NOT NULL;
+    CREATE INDEX entry_expires ON entry(expires, id, retired, element) WHERE expires IS NOT NULL;
     CREATE INDEX record_segment ON record(segment);
     CREATE INDEX segment_day ON segment(day);
     CREATE INDEX descent_child ON descent(child);

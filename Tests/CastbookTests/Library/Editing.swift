@@ -143,7 +143,7 @@ struct Editing {
     #expect("\(itself)" == "@mira can't be a look of itself")
   }
 
-  @Test("rights that end soon are listed, those of looks with them")
+  @Test("rights that end soon are listed, the first to end first, those of looks with them")
   func expiring() async throws {
     let cast = try await Self.cast()
     let soon = Surroundings.today.adding(days: 10)
@@ -152,9 +152,24 @@ struct Editing {
     try await cast.add(.character, "later") {
       $0.rights.expires = Surroundings.today.adding(days: 40)
     }
+    try await cast.add(.product, "first") {
+      $0.rights.expires = Surroundings.today.adding(days: 6)
+    }
     var filter = ElementLibrary.ListFilter()
     filter.expiringDays = 30
-    #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["coat", "mira"])
+    #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["first", "mira", "coat"])
+    // The same, page by page.
+    var pages: [String] = []
+    var place: Int?
+    repeat {
+      let page = try cast.library.list(filter, after: place, limit: 1)
+      pages += page.elements.map(\.handle.name)
+      place = page.next
+    } while place != nil
+    #expect(pages == ["first", "mira", "coat"])
+    filter.kind = .product
+    #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["first"])
+    filter.kind = nil
     filter.expiringDays = 5
     #expect(try cast.library.list(filter).elements.isEmpty)
   }

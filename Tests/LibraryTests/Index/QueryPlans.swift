@@ -126,7 +126,7 @@ struct QueryPlans {
     if step.contains("TEMP B-TREE") { return step.hasSuffix("FOR ORDER BY") }
     // One row, what a question of its own found, files that wait for a look, and FTS5's own way of saying that it goes by its index.
     return step.hasPrefix("SCAN") && step != "SCAN CONSTANT ROW" && !step.hasSuffix("blob_pending")
-      && !step.hasPrefix("SCAN (subquery")
+      && !step.hasPrefix("SCAN (subquery") && step != "SCAN found"
       && step.firstMatch(of: /^SCAN search VIRTUAL TABLE INDEX [0-9]+:.+/) == nil
   }
 
