@@ -104,6 +104,15 @@ package struct Contents {
     return try found.compactMap { try entry($0) }
   }
 
+  /// Whether an element has several latest revisions.
+  package func isForked(_ element: ULID) throws -> Bool {
+    let count = try index.first(
+      "SELECT count(*) FROM entry WHERE element=(SELECT id FROM element WHERE ulid=?)",
+      [.identity(element)]
+    ) { $0.integer(0) }
+    return (count ?? 0) > 1
+  }
+
   /// Elements that are looks of another.
   package func looks(of element: ULID) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: element) else { return [] }

@@ -41,13 +41,20 @@ public struct Check: Sendable {
   ) async throws -> CheckSummary {
     var set = SetCheck(targets: targets, isTheSet: isTheSet)
     var summary = CheckSummary(targets: targets, passedOver: files.passedOverCount)
+    var guesses = 0
     func take(_ file: CheckedFile) throws {
+      var file = file
+      if file.facts.problems.contains(.notFound), guesses < Finding.mostGuesses {
+        guesses += 1
+        file.guess()
+      }
       set.take(file.facts)
       summary.count(file)
       try each(file)
     }
     try await inspectInOrder(files, isCancelled: isCancelled, each: take)
-    summary.setFindings = targets.flatMap { $0.findings(on: today) } + set.findings
+    summary.setFindings =
+      files.findings + targets.flatMap { $0.findings(on: today) } + set.findings
     if summary.files == summary.bystanders {
       summary.setFindings.append(SetCheck.nothing(skipped: files.passedOverCount))
     }
@@ -82,14 +89,14 @@ public struct Check: Sendable {
 public struct CheckedFile: Sendable {
   public let facts: FileFacts
   /// What holds for the file whoever receives it.
-  public let findings: [Finding]
+  public private(set) var findings: [Finding]
   /// Every rule of every target that was applied, in the targets' order: held or not, or only those
   /// that did not hold where a check was not asked for more. A target that a pattern met is not among
   /// them when it has no slot for the file.
   public let outcomes: [(target: TargetID, outcomes: [Outcome])]
 
   /// Everything to be said of the file, worst first.
-  public let allFindings: [Finding]
+  public private(set) var allFindings: [Finding]
   public let status: Status
   /// What the file comes to by what holds whoever receives it.
   let ownStatus: Status
@@ -115,6 +122,12 @@ public struct CheckedFile: Sendable {
     status = Status(allFindings)
     ownStatus = Status(findings)
     notKnown = Set(asked.lazy.filter { !$0.hasLimits(for: facts) }.map(\.profile.id))
+  }
+
+  /// Has what is said of a file that is not there name the one that was probably meant.
+  mutating func guess() {
+    findings = findings.map { $0.guessing(facts.path) }
+    allFindings = allFindings.map { $0.guessing(facts.path) }
   }
 
   /// Whether it was merely met in a folder and is no picture, clip or sound.

@@ -14,6 +14,8 @@ public struct FileList: Sendable {
   let unreadable: [FilePath: FileProblem]
   /// Where files lie that are told under another name than that of their place.
   let places: [FilePath: FilePath]
+  /// What is to be said of the elements among what was named.
+  let findings: [Finding]
 
   public init(_ paths: [FilePath]) { self.init(paths.map { .path($0) }) }
 
@@ -32,10 +34,12 @@ public struct FileList: Sendable {
     var unreadable: [FilePath: FileProblem] = [:]
     var skipped: [FolderWalk.Skipped: Int] = [:]
     var places: [FilePath: FilePath] = [:]
+    var findings: [Finding] = []
     for source in sources {
       switch source {
       case .element(let element):
         files += element.files.map(\.name)
+        findings += element.findings.filter { !findings.contains($0) }
         named.formUnion(element.files.map(\.name))
         for file in element.files { places[file.name] = file.place }
       case .path(let path):
@@ -52,6 +56,7 @@ public struct FileList: Sendable {
     self.unsure = unsure
     self.unreadable = unreadable
     self.places = places
+    self.findings = findings
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
       skipped[reason].map { (Self.words(for: reason, count: $0), $0) }
     }

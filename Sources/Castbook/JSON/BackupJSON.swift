@@ -12,6 +12,7 @@ public enum BackupJSON {
       "outdated": tally(outcome.outdated), "pruned": tally(outcome.pruned),
       "recordsOnlyThere": .integer(outcome.recordsOnlyThere),
       "zipBytes": outcome.zipBytes.map { .integer($0) }, "faults": faults(outcome.faults),
+      "noted": .boolean(outcome.unnoted == nil), "unnoted": outcome.unnoted.map { .string($0) },
     ]
   }
 

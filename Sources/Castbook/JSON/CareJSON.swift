@@ -65,6 +65,16 @@ public enum CareJSON {
       "registrations": .array(plan.registrations.map(registration)),
       "looks": .array(plan.looks.map { .string($0.name) }),
       "speakers": .array(plan.speakers.map { .string($0.name) }),
+      "backups": .array(plan.backups.map(backup)),
+    ]
+  }
+
+  private static func backup(_ backup: Erasing.Backup) -> JSONValue {
+    [
+      "path": .string(backup.place.text),
+      "path_hex": backup.place.isText ? nil : .string(Hex.text(of: backup.place.bytes)),
+      "form": .string(backup.form.rawValue), "at": .string(backup.at.description),
+      "there": .boolean(backup.isThere), "fix": .string(backup.fix),
     ]
   }
 

@@ -3,7 +3,7 @@ internal import Media
 /// The JSON of elements and of what changes them (`docs/json.md`). Handles stand without their at-sign.
 public enum ElementJSON {
   /// An element as lists show it.
-  public static func summary(_ element: ElementSummary) -> JSONValue {
+  public static func summary(_ element: ElementSummary, _ standing: ElementStanding) -> JSONValue {
     [
       "handle": .string(element.handle.name), "kind": .string(element.kind.rawValue),
       "name": .string(element.name), "element": .string(element.element.text),
@@ -11,15 +11,18 @@ public enum ElementJSON {
       "at": .string(element.at.description), "files": .integer(element.fileCount),
       "person": element.person.map { .string($0.rawValue) },
       "retired": element.isRetired ? true : nil,
-      "basis": element.basis.map { .string($0.rawValue) },
-      "expires": element.expires.map { .string($0.description) },
+      "basis": standing.basis.map { .string($0.rawValue) },
+      "expires": standing.expires.map { .string($0.description) },
+      "rightsInherited": standing.rightsOf == nil ? nil : true,
+      "findings": standing.findings.isEmpty ? nil : CheckJSON.findings(standing.findings),
     ]
   }
 
   /// A page of a list or of a search.
   public static func page(_ schema: String, _ page: ElementLibrary.Page) -> JSONValue {
     [
-      "castbook": .string(schema), "elements": .array(page.elements.map(summary)),
+      "castbook": .string(schema),
+      "elements": .array(zip(page.elements, page.standings).map(summary)),
       "total": page.total.map { .integer($0) }, "next": page.next.map { .string(String($0)) },
     ]
   }
@@ -85,6 +88,7 @@ public enum ElementJSON {
       "voiceOf": texts(details.speakers.map(\.handle.name)),
       "rights": details.rights.map(rights),
       "rightsInherited": details.rightsAreInherited ? true : nil,
+      "findings": details.findings.isEmpty ? nil : CheckJSON.findings(details.findings),
       "files": .array(
         details.files.map { file($0.number, $0.reference, $0.checked, isMissing: $0.isMissing) }),
       "set": [
@@ -184,6 +188,16 @@ public enum ElementJSON {
       "revision": .integer(outcome.after.revision.sequence),
       "sha256": .string(outcome.after.digest.hex), "before": .string(outcome.before.digest.hex),
       "changes": .array(outcome.changes.map { .string($0) }),
+      "merged": outcome.merged.isEmpty
+        ? nil
+        : .array(
+          outcome.merged.map { merged in
+            [
+              "sha256": .string(merged.revision.digest.hex),
+              "leftOut": .array(merged.leftOut.map { .string($0) }),
+            ]
+          }),
+      "notices": texts(outcome.notices),
     ]
     return value.members ?? []
   }
@@ -215,7 +229,8 @@ public enum ElementJSON {
       "files": .array(
         files.map { file in
           [
-            "number": .integer(file.number), "path": .string(file.path.text),
+            "number": file.number.map { .integer($0) },
+            "document": file.number == nil ? true : nil, "path": .string(file.path.text),
             "sha256": .string(file.blob.hex), "wasThere": file.wasThere ? true : nil,
           ]
         }),

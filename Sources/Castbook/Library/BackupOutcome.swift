@@ -36,6 +36,8 @@ public struct BackupOutcome: Sendable {
   /// How long a zip is.
   public let zipBytes: Int?
   public let faults: [MissingFile]
+  /// Why the library did not note where the backup lies, when it did not: then `erase` will not name it.
+  public let unnoted: String?
 
   init(
     _ report: LibraryBackup.Report, of library: FilePath, _ id: ULID, to backup: FilePath,
@@ -56,6 +58,7 @@ public struct BackupOutcome: Sendable {
     recordsOnlyThere = report.recordsOnlyThere
     zipBytes = report.zipBytes
     faults = report.faults.map(MissingFile.init)
+    unnoted = report.unnoted
   }
 }
 

@@ -4,6 +4,8 @@ internal import Library
 public struct ElementDetails: Sendable {
   public let found: FoundElement
   public let files: [File]
+  /// What is to be said of the element itself, worst first: its rights, a fork, a voice that is retired.
+  public let findings: [Finding]
   /// What is to be said of the files together, for the default target.
   public let setFindings: [Finding]
   public let voice: ElementSummary?
@@ -53,7 +55,8 @@ extension ElementLibrary {
         try contents.entries(of: $0).first
       }
       return ElementDetails(
-        found: found, files: files, setFindings: files.isEmpty ? [] : set.findings, voice: voice,
+        found: found, files: files, findings: try findings(of: found, base, voice, contents),
+        setFindings: files.isEmpty ? [] : set.findings, voice: voice,
         base: base, looks: try contents.looks(of: found.element),
         speakers: revision.kind == .voice ? try contents.speakers(with: found.element) : [],
         rights: revision.rights ?? baseRevision?.rights,
@@ -61,47 +64,26 @@ extension ElementLibrary {
     }
   }
 
-  /// Writes an element's files into a folder, under the names they came with; files of one name get
-  /// numbers. What is there and equal is left, what differs is refused unless it may be replaced.
-  public func write(
-    filesOf reference: HandleReference, to folder: FilePath, replacing: Bool
-  ) throws -> [WrittenFile] {
-    let found = try find(reference)
-    var taken: Set<String> = []
-    var plans: [(reference: Reference, path: FilePath)] = []
-    for reference in found.revision.revision.references {
-      let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
-      plans.append((reference, folder.appending(Array(name.utf8))))
+  private func findings(
+    of found: FoundElement, _ base: ElementSummary?, _ voice: ElementSummary?, _ contents: Contents
+  ) throws -> [Finding] {
+    var findings = [
+      try RightsWords(today: today).finding(of: found.latest, contents),
+      found.isForked
+        ? ForkWords(found.handle, found.latest.map(\.revision)).finding : nil,
+    ]
+    if let voice, voice.isRetired, try contents.entries(of: voice.element).allSatisfy(\.isRetired) {
+      let speaker = found.revision.revision.voice == nil ? base?.handle : nil
+      findings.append(
+        Finding(
+          .elementRetired, .warning, message: "its voice \(voice.handle) is retired",
+          fix:
+            "castbook restore \(voice.handle), or castbook edit \(speaker ?? found.handle) --unset "
+            + "voice"))
     }
-    if !replacing {
-      for plan in plans { try NewFile.refuse(plan.path, unlessItIs: plan.reference.blob) }
-    }
-    do {
-      try Disk.makeFolders(folder)
-    } catch {
-      throw NewFileError(path: folder, reason: "the folder can't be made", isInTheWay: false)
-    }
-    return try plans.enumerated().map { place, plan in
-      let bytes: [UInt8]
-      do {
-        bytes = try store.bytes(of: plan.reference.blob)
-      } catch {
-        throw ElementLibraryError.telling(error)
-      }
-      let outcome = try NewFile.write(bytes, to: plan.path, replacing: replacing)
-      return WrittenFile(
-        number: place + 1, path: plan.path, blob: plan.reference.blob,
-        wasThere: outcome == .alreadyThere)
-    }
-  }
-
-  /// A file that was written for the user.
-  public struct WrittenFile: Sendable {
-    public let number: Int
-    public let path: FilePath
-    public let blob: Digest
-    /// Whether the very same file was there already.
-    public let wasThere: Bool
+    return findings.compactMap(\.self).enumerated().sorted {
+      ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
+    }.map(\.element)
   }
 }
 
@@ -109,20 +91,27 @@ extension ElementLibrary {
 /// element's.
 public struct ElementFiles: Sendable {
   public let handle: Handle
+  /// What is to be said of the element itself: that its rights have ended, or end soon, or are unknown.
+  public let findings: [Finding]
   /// `@mira/front.jpg`, and where its bytes lie.
   let files: [(name: FilePath, place: FilePath)]
 }
 
 extension ElementLibrary {
-  /// The files of an element, to be checked or measured as they lie in the library.
+  /// The files of an element, to be checked or measured as they lie in the library. A fork has to be told
+  /// which one.
   public func files(of reference: HandleReference) throws -> ElementFiles {
-    let found = try find(reference)
+    let (found, rights) = try contents { contents in
+      let found = try contents.unpinned(reference)
+      return (found, try RightsWords(today: today).finding(of: found.latest, contents))
+    }
     var taken: Set<String> = []
     let files = found.revision.revision.references.compactMap { reference in
       let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
       return FilePath("\(found.handle)/\(name)").map { ($0, store.blobs.path(of: reference.blob)) }
     }
-    return ElementFiles(handle: found.handle, files: files)
+    return ElementFiles(
+      handle: found.handle, findings: [rights?.of(found.handle)].compactMap(\.self), files: files)
   }
 }
 

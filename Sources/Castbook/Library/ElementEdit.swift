@@ -40,6 +40,22 @@ public struct ElementEdit: Sendable {
 public struct EditOutcome: Sendable {
   public let before: NamedRevision
   public let after: NamedRevision
+  /// The other latest revisions that went into it, when it ended a fork.
+  public internal(set) var merged: [Merged] = []
+  /// What else is to be said of it.
+  public internal(set) var notices: [String] = []
+
+  /// A revision that goes no further since another one was chosen.
+  public struct Merged: Sendable {
+    public let revision: NamedRevision
+    /// What it has and the chosen one has not, a line each.
+    public let leftOut: [String]
+  }
+
+  init(before: NamedRevision, after: NamedRevision) {
+    self.before = before
+    self.after = after
+  }
 
   public var isChanged: Bool { before.digest != after.digest }
   /// What changed, a line each.

@@ -54,7 +54,13 @@ public enum ElementFolders {
       let ranks = [left, right].map { places[$0.element.name.text] ?? first.count }
       return (ranks[0], left.offset) < (ranks[1], right.offset)
     }.map(\.element)
-    draft.files = paths.map { path in
+    // What rights rest on is kept beside the files; as one of them only where a role says so.
+    let document = draft.rights.document?.name.text
+    draft.files = paths.filter { path in
+      let name = path.name.text
+      return path.folder != folder || name != document || places[name] != nil
+        || roles[Wording.fileName(path)] != nil
+    }.map { path in
       ElementDraft.File(path, role: roles[Wording.fileName(path)], isMet: true)
     }
     let known = Set(paths.map { Wording.fileName($0) })

@@ -35,7 +35,11 @@ extension ElementLibrary {
     if isCancelled() { throw CancellationError() }
     if let failure = taken.compactMap(\.failure).first { throw ElementLibraryError(failure) }
     let bad = taken.compactMap { file in
-      file.refusal.map { ElementLibraryError.BadFile(path: file.path, finding: $0) }
+      file.refusal.map { (path: file.path, finding: $0) }
+    }.enumerated().map { place, file in
+      let finding =
+        place < Finding.mostGuesses ? file.finding.guessing(file.path) : file.finding
+      return ElementLibraryError.BadFile(path: file.path, finding: finding)
     }
     if !bad.isEmpty, !skipBad { throw ElementLibraryError.badFiles(bad) }
     let documents = try await self.documents(of: drafts)
@@ -82,7 +86,8 @@ extension ElementLibrary {
     guard let staged else {
       let finding = FileRules.findings(for: facts, isNamed: true).first
       throw ElementLibraryError.wrong(
-        "\(path): \(finding?.message ?? "can't be read")", fix: finding?.fix ?? "name another file")
+        "\(path): \(finding?.message ?? "can't be read")",
+        fix: finding?.guessing(path).fix ?? "name another file")
     }
     do {
       return Document(staged: try staged.get(), facts: facts)

@@ -47,8 +47,13 @@ extension ElementLibrary {
         try contents.claim(name, for: revision.element)
       }
       let digest = try change.commit(&revision, upon: before, merging: merging)
-      return EditOutcome(
+      var outcome = EditOutcome(
         before: before, after: NamedRevision(digest: digest, revision: revision))
+      outcome.merged = try merging.compactMap { try contents.revision($0) }.map { other in
+        EditOutcome.Merged(
+          revision: other, leftOut: RevisionWords.lacking(in: revision, of: other.revision))
+      }
+      return outcome
     }
   }
 
@@ -96,31 +101,70 @@ extension ElementLibrary {
         }
         revision.retired = true
         let digest = try change.commit(&revision, upon: found.revision)
-        return EditOutcome(
+        var outcome = EditOutcome(
           before: found.revision, after: NamedRevision(digest: digest, revision: revision))
+        if revision.kind == .voice {
+          outcome.notices = try change.contents.speakers(with: found.element)
+            .filter { !$0.isRetired }.map { speaker in
+              "\(speaker.handle) speaks with it still: castbook bind \(speaker.handle) @VOICE gives "
+                + "another, castbook edit \(speaker.handle) --unset voice none"
+            }
+        }
+        return outcome
       }
     }
   }
 
-  /// Brings an element back, or makes a new revision that equals an earlier one.
+  /// Brings an element back, or makes a new revision that equals an earlier one. A handle that it got
+  /// since then stays, and so do the names that it went by: texts and projects call it so.
   public func restore(_ reference: HandleReference) throws -> EditOutcome {
     try change { change in
       let contents = change.contents
       let wanted = try contents.find(reference)
-      let latest = try contents.latest(
-        HandleReference("@\(wanted.latest.first?.handle.name ?? reference.name)"))
+      guard !wanted.isForked else {
+        throw ElementLibraryError.forked(wanted.handle, wanted.latest.map(\.revision))
+      }
+      guard let entry = wanted.latest.first, let latest = try contents.revision(entry.revision)
+      else {
+        throw ElementLibraryError.damaged("a record of \(wanted.handle) is missing in the log")
+      }
       var revision = wanted.revision.revision
       revision.retired = false
+      let (old, handle) = (revision.handle, latest.revision.handle)
+      let notices =
+        old == handle
+        ? []
+        : [
+          "the handle stays \(handle); castbook edit \(handle) --rename \(old.name) takes \(old) back"
+        ]
+      let handles = try contents.history(of: wanted.element).compactMap {
+        try contents.revision($0)?.revision.handle.name
+      }
+      revision.keepNames(of: latest.revision, among: Set(handles))
       for name in [revision.handle.name] + revision.aliases {
         try contents.claim(name, for: revision.element)
       }
-      if revision.saysTheSame(as: latest.revision.revision) {
-        return EditOutcome(before: latest.revision, after: latest.revision)
+      guard !revision.saysTheSame(as: latest.revision) else {
+        return EditOutcome(before: latest, after: latest)
       }
-      let digest = try change.commit(&revision, upon: latest.revision)
-      return EditOutcome(
-        before: latest.revision, after: NamedRevision(digest: digest, revision: revision))
+      let digest = try change.commit(&revision, upon: latest)
+      var outcome = EditOutcome(
+        before: latest, after: NamedRevision(digest: digest, revision: revision))
+      outcome.notices = notices
+      return outcome
     }
+  }
+}
+
+extension ElementRevision {
+  /// Takes over the handle of a later revision, and of its aliases those that were handles once; its own
+  /// handle becomes an alias.
+  fileprivate mutating func keepNames(of later: ElementRevision, among handles: Set<String>) {
+    for name in [handle.name] + later.aliases where handles.contains(name) {
+      if !aliases.contains(where: { Wording.areSame($0, name) }) { aliases.append(name) }
+    }
+    handle = later.handle
+    aliases.removeAll { Wording.areSame($0, handle.name) }
   }
 }
 

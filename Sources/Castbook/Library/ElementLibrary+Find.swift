@@ -8,6 +8,8 @@ extension ElementLibrary {
     public let total: Int?
     /// Where the next page begins; nothing at the end.
     public let next: Int?
+    /// How each stands, in the elements' order.
+    public let standings: [ElementStanding]
   }
 
   /// Which elements a list is of.
@@ -41,22 +43,26 @@ extension ElementLibrary {
         let counts = try contents.counts(retired: filter.isRetired)
         total = filter.kind.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
       }
-      return Self.page(found, limit: limit, total: total)
+      return try page(found, limit: limit, total: total, contents)
     }
   }
 
   /// Elements in whose names, tags and texts all words stand; a word that ends in `*` may go on.
   public func search(_ words: String, after place: Int? = nil, limit: Int = 50) throws -> Page {
     try contents { contents in
-      Self.page(
-        try contents.search(words, after: place, limit: limit + 1), limit: limit, total: nil)
+      try page(
+        try contents.search(words, after: place, limit: limit + 1), limit: limit, total: nil,
+        contents)
     }
   }
 
-  private static func page(_ found: [ElementSummary], limit: Int, total: Int?) -> Page {
+  private func page(
+    _ found: [ElementSummary], limit: Int, total: Int?, _ contents: Contents
+  ) throws -> Page {
     let shown = Array(found.prefix(limit))
     return Page(
-      elements: shown, total: total, next: found.count > limit ? shown.last?.place : nil)
+      elements: shown, total: total, next: found.count > limit ? shown.last?.place : nil,
+      standings: try shown.map { try ElementStanding(of: $0, on: today, contents) })
   }
 
   /// What a name means: the latest revision, or the one that is named behind a colon.
@@ -103,7 +109,7 @@ extension Contents {
       // What is retired gives way to what is in use.
       let inUse = entries.filter { !$0.isRetired }
       guard Set(inUse.map(\.element)).count == 1, let entry = inUse.first else {
-        throw ElementLibraryError.ambiguous(reference.name, elements)
+        throw ElementLibraryError.ambiguous(try Namesakes(reference.name, entries, self))
       }
       return try found(entry.element, reference)
     }
@@ -111,7 +117,7 @@ extension Contents {
     for element in elements {
       if let found = try? found(element, reference) { return found }
     }
-    throw ElementLibraryError.ambiguous(reference.name, elements)
+    throw ElementLibraryError.ambiguous(try Namesakes(reference.name, entries, self))
   }
 
   /// The revision of an element that a name asks for.

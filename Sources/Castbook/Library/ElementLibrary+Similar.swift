@@ -32,7 +32,7 @@ extension ElementLibrary {
   /// Pictures of the library that are copies of an element's pictures, or nearly so; those of the
   /// element itself as well.
   public func similar(to reference: HandleReference) async throws -> [SimilarPictures] {
-    let found = try find(reference)
+    let found = try contents { try $0.unpinned(reference) }
     var all: [SimilarPictures] = []
     let looks = Looks()
     for (place, file) in found.revision.revision.references.enumerated() {
@@ -65,7 +65,7 @@ extension ElementLibrary {
       let finding = FileRules.findings(for: look.facts, isNamed: true).first
       throw ElementLibraryError.wrong(
         "\(path): \(finding?.message ?? "what it looks like can't be told here")",
-        fix: finding?.fix ?? "name a picture")
+        fix: finding?.guessing(path).fix ?? "name a picture")
     }
     let pictures = try await pictures(
       like: appearance, among: try store.pictures(near: hash, limit: Self.mostLooks),

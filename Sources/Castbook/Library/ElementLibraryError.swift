@@ -21,7 +21,7 @@ public enum ElementLibraryError: Error, Hashable, Sendable {
   /// No element has the name; those that come near it.
   case unknownElement(String, near: [String])
   /// Several elements have the name, since libraries were joined.
-  case ambiguous(String, [ULID])
+  case ambiguous(Namesakes)
   /// Two revisions of an element are the latest.
   case forked(Handle, [Digest])
   case unknownRevision(String, last: Int)
@@ -45,6 +45,13 @@ public enum ElementLibraryError: Error, Hashable, Sendable {
   public struct BadFile: Hashable, Sendable {
     public let path: FilePath
     public let finding: Finding
+
+    /// Why, and where another name may have been meant, which.
+    fileprivate var words: String {
+      guard finding.rule == .fileNotFound, let fix = finding.fix, fix.hasPrefix("did you mean")
+      else { return finding.message }
+      return "\(finding.message); \(fix)"
+    }
   }
 }
 
@@ -132,12 +139,10 @@ extension ElementLibraryError: CustomStringConvertible {
     case .strangeFolder(let path): "\(LibraryError.strangeFolder(path))"
     case .homeless: "no library is named, and there is no home folder to keep one in"
     case .unknownElement(let name, _): "there is no element @\(name)"
-    case .ambiguous(let name, let elements):
-      "@\(name) is the name of \(elements.count) elements since libraries were joined: "
-        + elements.map(\.text).joined(separator: ", ")
-    case .forked(let handle, let digests):
-      "\(handle) has \(digests.count) latest revisions since libraries were joined: "
-        + digests.map { "\(handle):\($0.short)" }.joined(separator: ", ")
+    case .ambiguous(let namesakes):
+      "@\(namesakes.name) is the name of \(namesakes.elements.count) elements since libraries were "
+        + "joined: \(namesakes.words)"
+    case .forked(let handle, let digests): "\(handle) has \(ForkWords(handle, digests).message)"
     case .unknownRevision(let name, let last):
       "there is no revision \(name); the last one is \(last)"
     case .retired(let handle): "\(handle) is retired"
@@ -153,7 +158,7 @@ extension ElementLibraryError: CustomStringConvertible {
       files.count == 1
         ? "\(files[0].path): \(files[0].finding.message)"
         : "\(files.count) files can't be kept: "
-          + files.prefix(Self.mostNamed).map { "\($0.path) (\($0.finding.message))" }
+          + files.prefix(Self.mostNamed).map { "\($0.path) (\($0.words))" }
           .joined(separator: "; ")
           + (files.count > Self.mostNamed ? "; and \(files.count - Self.mostNamed) more" : "")
     case .wrong(let message, _): message
@@ -184,9 +189,8 @@ extension ElementLibraryError: CustomStringConvertible {
     case .homeless: "name one by --library DIR or CASTBOOK_LIBRARY"
     case .unknownElement(_, let near):
       near.isEmpty ? "castbook list shows what there is" : "did you mean \(near[0])?"
-    case .ambiguous: "rename one: castbook edit @NAME:sha256-… --rename NEW"
-    case .forked(let handle, let digests):
-      "choose one: castbook edit \(handle):\(digests.first?.short ?? "") --merge"
+    case .ambiguous(let namesakes): namesakes.fix
+    case .forked(let handle, let digests): ForkWords(handle, digests).fix
     case .unknownRevision(let name, _):
       "castbook log \(name.prefix { $0 != ":" }) shows them"
     case .retired(let handle): "bring it back: castbook restore \(handle)"
@@ -199,7 +203,8 @@ extension ElementLibraryError: CustomStringConvertible {
     case .noReference(_, let handle, _): "castbook show \(handle) numbers them"
     case .badFiles(let files):
       files.count == 1
-        ? (files[0].finding.fix.map { "\($0); or" } ?? "name another, or")
+        ? (files[0].finding.fix.map { $0.hasSuffix("?") ? "\($0) Or" : "\($0); or" }
+          ?? "name another, or")
           + " leave it out: --skip-bad"
         : "castbook check says what helps; --skip-bad adds the others"
     case .wrong(_, let fix): fix

@@ -48,6 +48,44 @@ public enum RevisionWords {
     return "registered with \(count == 0 ? "no file" : Quantity.count(count, "file"))"
   }
 
+  /// What a revision has and another lacks, a line each: what is lost to sight where the other goes on.
+  public static func lacking(
+    in kept: ElementRevision, of other: ElementRevision
+  ) -> [String] {
+    var lines: [String] = []
+    func told(_ what: String, _ text: String, _ here: String) {
+      if !text.isEmpty, text != here { lines.append("\(what): \(short(text))") }
+    }
+    let names = [kept.handle.name] + kept.aliases
+    if !names.contains(other.handle.name) { lines.append("handle: \(other.handle)") }
+    told("name", other.name, kept.name)
+    told("description", other.description, kept.description)
+    told("notes", other.notes, kept.notes)
+    told("person", other.person?.rawValue ?? "", kept.person?.rawValue ?? "")
+    lines += other.tags.filter { !kept.tags.contains($0) }.map { "tag \(short($0))" }
+    lines += other.aliases.filter { !names.contains($0) }.map { "alias \(short($0))" }
+    if other.voice != nil, other.voice != kept.voice { lines.append("another voice") }
+    if other.lookOf != nil, other.lookOf != kept.lookOf {
+      lines.append("a look of another element")
+    }
+    if other.retired != kept.retired { lines.append(other.retired ? "retired" : "in use") }
+    lines += filesLacking(in: kept, of: other)
+    return other.rights == nil ? lines : lines + rights(kept.rights, other.rights)
+  }
+
+  private static func filesLacking(
+    in kept: ElementRevision, of other: ElementRevision
+  ) -> [String] {
+    other.references.enumerated().compactMap { place, reference in
+      guard let same = kept.references.first(where: { $0.blob == reference.blob }) else {
+        return "file \(place + 1): \(reference.file) (\(reference.role))"
+      }
+      if same.role != reference.role { return "\(reference.file) as \(reference.role)" }
+      return reference.note.isEmpty || same.note == reference.note
+        ? nil : "a note on \(reference.file): \(short(reference.note))"
+    }
+  }
+
   private static func list(_ what: String, _ old: [String], _ new: [String]) -> [String] {
     new.filter { !old.contains($0) }.map { "\(what) \(short($0))" }
       + old.filter { !new.contains($0) }.map { "\(what) \(short($0)) taken out" }

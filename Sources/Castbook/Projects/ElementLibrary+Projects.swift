@@ -186,7 +186,7 @@ extension Contents {
   }
 
   /// What a name means where nothing is pinned: a fork has to be told which one.
-  fileprivate func unpinned(_ reference: HandleReference) throws -> FoundElement {
+  func unpinned(_ reference: HandleReference) throws -> FoundElement {
     try reference.revision == .latest ? latest(reference) : find(reference)
   }
 }

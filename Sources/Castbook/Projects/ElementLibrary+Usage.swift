@@ -21,8 +21,12 @@ extension ElementLibrary {
         }
         return try usage(of: digest, path: path)
       case .failure(let failure):
+        var near: FilePath?
+        if case .notFound = failure { near = path.nearest }
         throw ElementLibraryError.wrong(
-          "\(path): \(failure.words)", fix: "name a file, an element (@NAME) or a SHA-256")
+          "\(path): \(failure.words)",
+          fix: near.map { "did you mean \($0.quoted)?" }
+            ?? "name a file, an element (@NAME) or a SHA-256")
       }
     }
   }

@@ -38,9 +38,6 @@ public struct PinStatus: Sendable {
 }
 
 extension ElementLibrary {
-  /// So many days before rights end, `status` begins to say so.
-  static let rightsNoticeDays = 30
-
   /// How the pins of a project stand to this library.
   public func status(of project: Project) throws -> ProjectStatus {
     try contents { contents in
@@ -74,7 +71,10 @@ extension ElementLibrary {
     if latest.count > 1 { findings.append(words.forked) }
     if !latest.isEmpty, latest.allSatisfy(\.isRetired) { findings.append(words.retired) }
     findings += try names(pin, latest, words, contents)
-    findings += try rights(latest, words, contents)
+    // Rights are facts of today, not of the revision that is pinned.
+    let rights = RightsWords(
+      today: today, isUsed: true, wayOut: "castbook unuse \(pin.handle)")
+    findings += [try rights.finding(of: latest, contents)].compactMap(\.self)
     return PinStatus(
       pin: pin, state: state, latest: latest, differences: differences,
       findings: findings.enumerated().sorted {
@@ -91,26 +91,6 @@ extension ElementLibrary {
     }
     let other = try contents.entries(named: pin.handle.name).first { $0.element != pin.element }
     return [other == nil ? words.renamed(to: entry.handle) : words.taken(now: entry.handle)]
-  }
-
-  /// Rights are facts of today, not of the revision that is pinned: what the latest one says counts. Of
-  /// a fork the worst.
-  private func rights(
-    _ latest: [ElementSummary], _ words: PinWords, _ contents: Contents
-  ) throws -> [Finding] {
-    var findings: [Finding] = []
-    for entry in latest {
-      var stated = entry
-      if entry.basis == nil, let base = entry.lookOf,
-        let inherited = try contents.entries(of: base).first
-      {
-        stated = inherited
-      }
-      if let finding = words.rights(stated, today: today, notice: Self.rightsNoticeDays) {
-        findings.append(finding)
-      }
-    }
-    return [findings.max { $0.severity < $1.severity }].compactMap(\.self)
   }
 }
 
@@ -172,30 +152,5 @@ private struct PinWords {
         "called \(handle) in the library now, where \(pin.handle) is another element; here it "
         + "stays this one",
       fix: "to avoid mistakes: castbook unuse \(pin.handle), castbook use \(handle)")
-  }
-
-  /// What the rights of an entry come to: those of the element itself, or of what it is a look of.
-  func rights(_ entry: ElementSummary, today: Day, notice: Int) -> Finding? {
-    let whose = entry.handle == handle ? "" : " (those of \(entry.handle))"
-    guard let basis = entry.basis, basis != .unknown else {
-      return Finding(
-        .rightsUnknown, .warning,
-        message: entry.basis == nil ? "no rights are stated" : "rights unknown\(whose)",
-        fix: "castbook edit \(entry.handle) --basis WORD")
-    }
-    guard let end = entry.expires else { return nil }
-    let renew = "renew them, then castbook edit \(entry.handle) --expires DAY"
-    if end < today {
-      return Finding(
-        .rightsExpired, .error, message: "rights ended on \(end.words)\(whose)",
-        fix: "\(renew), or castbook unuse \(pin.handle)", measured: "\(end)", limit: "\(today)")
-    }
-    let days = end.daysSince1970 - today.daysSince1970
-    guard days <= notice else { return nil }
-    let left =
-      days == 0 ? "today is the last day" : "\(Quantity.count(days, "day")) left"
-    return Finding(
-      .rightsExpiring, .warning, message: "rights end on \(end.words), \(left)\(whose)", fix: renew,
-      measured: "\(days)", limit: "\(notice)", unit: "days")
   }
 }

@@ -5,17 +5,19 @@ internal import Model
 /// Elements, a line each.
 struct SummaryTable {
   private let elements: [ElementSummary]
+  private let standings: [ElementStanding]
   private let style: TerminalStyle
 
-  init(_ elements: [ElementSummary], style: TerminalStyle) {
-    self.elements = elements
+  init(_ page: ElementLibrary.Page, style: TerminalStyle) {
+    elements = page.elements
+    standings = page.standings
     self.style = style
   }
 
   var lines: [String] {
     let handles = elements.map { "\($0.handle)" }
     let names = elements.map { sanitized($0.name) }
-    let facts = elements.map(Self.facts)
+    let facts = zip(elements, standings).map(Self.facts)
     let handleWidth = handles.map(displayWidth).max() ?? 0
     let longestName = names.map(displayWidth).max() ?? 0
     let longestFacts = facts.map(displayWidth).max() ?? 0
@@ -38,13 +40,22 @@ struct SummaryTable {
   /// Names are not cut to less.
   private static let shortestName = 12
 
-  private static func facts(of element: ElementSummary) -> String {
+  private static func facts(of element: ElementSummary, _ standing: ElementStanding) -> String {
     [
       element.kind == .voice || element.fileCount != 0
         ? Quantity.count(element.fileCount, "file") : "no files",
       element.isRetired ? "retired" : nil, element.lookOf == nil ? nil : "a look",
-      element.expires.map { "rights until \($0.words)" },
+      standing.isForked ? "! forked (\(element.revision.short))" : nil, rights(standing),
     ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  private static func rights(_ standing: ElementStanding) -> String? {
+    guard let end = standing.expires?.words else { return nil }
+    let words =
+      standing.hasExpired
+      ? "✗ rights ended on \(end)"
+      : standing.isExpiring ? "! rights end on \(end)" : "rights until \(end)"
+    return words + (standing.rightsOf.map { " (as \($0))" } ?? "")
   }
 }
 
@@ -188,16 +199,12 @@ struct ElementText {
           number: file.number, reference: file.reference, checked: file.checked,
           isMissing: file.isMissing)
       }, style: style)
-    return [head] + fork + facts + table.texts + ends
+    return [head] + facts + findings + table.texts + ends
   }
 
-  private var fork: [String] {
-    guard details.found.isForked else { return [] }
-    let names = details.found.latest.map { "\($0.handle):\($0.revision.short)" }
-    return [
-      "  \(Marks.sign(.error, style)) forked: \(names.joined(separator: ", ")) are both the latest;",
-      "    choose one: castbook edit \(names[0]) --merge   element.forked",
-    ]
+  /// What is found of the element itself.
+  private var findings: [String] {
+    details.findings.flatMap { RemarkText.lines($0, indent: 2, style: style) }
   }
 
   /// What is written of it, a line each, under one another.

@@ -9,15 +9,17 @@ package import Model
 package struct LibraryBackup {
   let source: LibraryFolder
   let watch: BackupWatch
+  let surprises: Surprises
 
   /// A library that changes while it is read is read anew so often.
   static let attempts = 20
 
   package init(
-    of root: FilePath, watch: BackupWatch = BackupWatch()
+    of root: FilePath, watch: BackupWatch = BackupWatch(), surprises: Surprises = .ofThisMachine
   ) throws(LibraryError) {
     source = try LibraryFolder(root)
     self.watch = watch
+    self.surprises = surprises
   }
 
   package var id: ULID { source.id }
@@ -44,6 +46,8 @@ package struct LibraryBackup {
     package internal(set) var isNew = false
     /// How long a zip is.
     package internal(set) var zipBytes: Int?
+    /// Why the library did not note where it lies, when it did not.
+    package internal(set) var unnoted: String?
   }
 
   /// A state of the library: what its log said at one moment.
@@ -99,7 +103,11 @@ package struct LibraryBackup {
         try filling.prepare()
         try Disk.remove(target.appending(Self.leftover))
         do {
-          return try fill(&filling, target, verifying: verifying, pruning: pruning)
+          // At first already: a run that is ended leaves files there as well.
+          _ = note(target, isZip: false)
+          var report = try fill(&filling, target, verifying: verifying, pruning: pruning)
+          report.unnoted = note(target, isZip: false)
+          return report
         } catch {
           filling.abandon()
           throw error

@@ -43,13 +43,14 @@ extension LibraryBackup {
         [UInt8(ascii: ".")] + target.name.bytes + Array(".new".utf8))
       guard let file = try LockedFile(temporary) else { throw BackupError.busy(target) }
       do {
-        let report = try write(to: file, target)
+        var report = try write(to: file, target)
         if replacing {
           try Disk.rename(temporary, to: target)
         } else if try !Disk.place(temporary, as: target) {
           throw BackupError.exists(target)
         }
         try Disk.syncFolder(target.folder)
+        report.unnoted = note(target, isZip: true)
         return report
       } catch {
         try? Disk.remove(temporary)

@@ -238,8 +238,7 @@ extension Index {
     return try names.map { name in
       var seen: Set<ULID> = []
       let entries = try contents.entries(named: name)
-      return .sharedName(
-        name, entries.filter { seen.insert($0.element).inserted }.map(\.handle))
+      return .sharedName(name, entries.filter { seen.insert($0.element).inserted })
     }
   }
 

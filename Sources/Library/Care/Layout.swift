@@ -35,7 +35,9 @@ struct Layout {
     let text = String(decoding: name, as: UTF8.self)
     if text.hasPrefix(".index-") || text.hasPrefix(".new-") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
-    let known = ["castbook.json", "blobs", "log", "cache", "damaged", "erasing"]
+    let known = [
+      "castbook.json", "backups.json", "blobs", "log", "cache", "damaged", "erasing",
+    ]
     return known.contains(text) ? .known : .foreign
   }
 

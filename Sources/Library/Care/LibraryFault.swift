@@ -14,8 +14,8 @@ package enum LibraryFault: Hashable, Sendable {
   case missingParent(Handle, revision: Digest, parent: Digest)
   /// An element names another that is not there.
   case dangling(Handle, Link)
-  /// Several elements have one name.
-  case sharedName(String, [Handle])
+  /// Several elements have one name: the latest revision of each.
+  case sharedName(String, [ElementSummary])
   case forked(Handle, [Digest])
   /// A record from so far ahead of this machine's clock.
   case ahead(Handle, revision: Digest, at: Instant)

@@ -19,6 +19,14 @@ package enum Folder {
     entries(in: folder).map { $0.map(\.name) }
   }
 
+  /// The names in a folder; nothing where there are more than so many, or none can be read.
+  package static func names(in folder: FilePath, atMost limit: Int) -> [[UInt8]]? {
+    guard case .success(let entries) = entries(in: folder, atMost: limit + 1),
+      entries.count <= limit
+    else { return nil }
+    return entries.map(\.name)
+  }
+
   /// The names of the files in a folder, in byte order: no folders, links, pipes. What the folder says
   /// nothing of counts as a file.
   package static func fileNames(in folder: FilePath) -> Result<[[UInt8]], ReadFailure> {
@@ -27,8 +35,10 @@ package enum Folder {
     }
   }
 
-  /// What stands in a folder, in byte order of the names.
-  static func entries(in folder: FilePath) -> Result<[Entry], ReadFailure> {
+  /// What stands in a folder, in byte order of the names; of more names than `limit` some.
+  static func entries(
+    in folder: FilePath, atMost limit: Int = .max
+  ) -> Result<[Entry], ReadFailure> {
     guard let stream = unsafe folder.withCString({ unsafe opendir($0) }) else {
       return .failure(errno == ENOENT ? .notFound : .unreadable(errno))
     }
@@ -36,7 +46,7 @@ package enum Folder {
     var entries: [Entry] = []
     // At the end and at a fault readdir gives nothing; only errno tells them apart.
     errno = 0
-    while let entry = unsafe readdir(stream) {
+    while entries.count < limit, let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe Array(bytes.prefix { $0 != 0 })
       }

@@ -18,6 +18,11 @@ public struct ULID: Hashable, Sendable {
       (0..<6).reversed().map { UInt8(truncatingIfNeeded: milliseconds >> (8 * $0)) } + random
   }
 
+  /// When it was made.
+  public var instant: Instant {
+    Instant(milliseconds: bytes.prefix(6).reduce(0) { $0 << 8 | Int($1) })
+  }
+
   /// Reads 26 letters and digits; case does not count.
   public init?(_ text: String) {
     let digits = Array(text.utf8)

@@ -102,7 +102,7 @@ struct ProjectCommands {
   @Test(
     "fail with an exit code and a rule of their own",
     arguments: [
-      (["use", "@mirra"], 2, "element.unknown"), (["use", "mira"], 2, "usage"),
+      (["use", "@mirra"], 2, "element.unknown"), (["use", "refs/mira"], 2, "usage"),
       (["use"], 2, "usage"), (["unuse", "@mira"], 3, "project.none"),
       (["update"], 3, "project.none"), (["status"], 3, "project.none"),
       (["use", "@mira:9"], 2, "element.unknown-revision"),

@@ -24,8 +24,34 @@ public struct Erasing: Sendable {
   /// Elements that lose what they are a look of, or their voice.
   public let looks: [Handle]
   public let speakers: [Handle]
+  /// Backups that may hold it, as far as the library noted where they lie; newest first.
+  public let backups: [Backup]
   /// Words that the reason may not hold.
   let names: [String]
+
+  /// A backup that was made since there is the element.
+  public struct Backup: Sendable {
+    public let place: FilePath
+    public let form: BackupOutcome.Form
+    public let at: Instant
+    /// Whether there is anything in its place now: a disk may not be plugged in.
+    public let isThere: Bool
+
+    init(_ entry: BackupList.Entry) {
+      place = entry.place
+      form = entry.isZip ? .zip : .folder
+      at = entry.at
+      isThere = Disk.status(entry.place) != nil
+    }
+
+    /// What takes the element out of it, once it is erased in the library.
+    public var fix: String {
+      switch form {
+      case .folder: "castbook backup \(place.quoted) --prune"
+      case .zip: "make a new one, then delete this one"
+      }
+    }
+  }
 }
 
 extension ElementLibrary {
@@ -61,8 +87,10 @@ extension ElementLibrary {
 
   private func plan(_ found: FoundElement, before: NamedRevision?) throws -> Erasing {
     let plan: ErasurePlan
+    let backups: [Erasing.Backup]
     do {
       plan = try store.erasurePlan(of: found.element, before: before?.digest)
+      backups = try store.backups(of: found.element).map(Erasing.Backup.init)
     } catch {
       throw ElementLibraryError.telling(error)
     }
@@ -76,6 +104,7 @@ extension ElementLibrary {
         exports: plan.exports, takes: plan.takes, registrations: plan.registrations,
         looks: whole ? try contents.looks(of: found.element).map(\.handle) : [],
         speakers: whole ? try contents.speakers(with: found.element).map(\.handle) : [],
+        backups: backups,
         names: whole ? [revision.handle.name, revision.name] + revision.aliases : [])
     }
   }

@@ -3,6 +3,8 @@ internal import Library
 /// What is said of the faults of a library.
 struct LibraryFaultWords {
   let folder: FilePath
+  /// How elements of one name are parted, by the name.
+  var namesakes: [String: Namesakes] = [:]
 
   /// The finding that a fault makes.
   func item(_ fault: LibraryFault, isRepaired: Bool) -> LibraryReport.Item {
@@ -70,15 +72,17 @@ struct LibraryFaultWords {
           : "\(handle): what it is a look of is not in the library",
         "castbook edit \(handle) --unset \(link == .voice ? "voice" : "look-of")"
       )
-    case .sharedName(let name, let handles):
+    case .sharedName(let name, let entries):
       (
-        .libraryNameShared, .warning, "\(handles.count) elements have the name @\(name)",
-        "rename one: castbook edit @NAME:sha256-… --rename NEW"
+        .libraryNameShared, .warning,
+        "\(entries.count) elements have the name @\(name)"
+          + (namesakes[name].map { ": \($0.words)" } ?? ""),
+        namesakes[name]?.fix ?? "rename one: castbook edit @NAME:sha256-… --rename NEW"
       )
     case .forked(let handle, let revisions):
       (
-        .elementForked, .warning, "\(handle) has \(revisions.count) latest revisions",
-        "choose one: castbook edit \(handle):\(revisions.first?.short ?? "") --merge"
+        .elementForked, .warning, "\(handle) has \(ForkWords(handle, revisions).message)",
+        ForkWords(handle, revisions).fix
       )
     case .ahead(let handle, let revision, let at):
       (
@@ -213,7 +217,7 @@ struct LibraryFaultWords {
     case .missingParent(let handle, _, _), .dangling(let handle, _), .forked(let handle, _),
       .ahead(let handle, _, _):
       [(handle, nil)]
-    case .sharedName(_, let handles): handles.map { ($0, nil) }
+    case .sharedName(_, let entries): entries.map { ($0.handle, nil) }
     default: []
     }
   }

@@ -29,8 +29,8 @@ public struct LibraryReport: Sendable {
 
   public var repairedCount: Int { items.count(where: \.isRepaired) }
 
-  init(_ checkup: Checkup, in folder: FilePath) {
-    let words = LibraryFaultWords(folder: folder)
+  init(_ checkup: Checkup, in folder: FilePath, namesakes: [String: Namesakes]) {
+    let words = LibraryFaultWords(folder: folder, namesakes: namesakes)
     let items = checkup.faults.map { words.item($0.fault, isRepaired: $0.isRepaired) }
     self.items = Severity.allCases.reversed().flatMap { severity in
       items.filter { $0.finding.severity == severity }
@@ -64,11 +64,22 @@ extension ElementLibrary {
       }
       if isCancelled() { throw CancellationError() }
       progress(units.count, units.count, "the index")
-      return LibraryReport(
-        try store.conclude(examination, repairing: repairing), in: store.root)
+      let checkup = try store.conclude(examination, repairing: repairing)
+      return LibraryReport(checkup, in: store.root, namesakes: namesakes(of: checkup))
     } catch {
       throw ElementLibraryError.telling(error)
     }
+  }
+
+  /// How elements of one name are parted. Where the index can't tell, doctor goes without.
+  private func namesakes(of checkup: Checkup) -> [String: Namesakes] {
+    var all: [Namesakes] = []
+    for case .sharedName(let name, let entries) in checkup.faults.map(\.fault) {
+      if let namesakes = try? contents({ try Namesakes(name, entries, $0) }) {
+        all.append(namesakes)
+      }
+    }
+    return Dictionary(Namesakes.together(all).map { ($0.name, $0) }) { first, _ in first }
   }
 
   /// Makes the index anew from the records; returns how many there are.

@@ -171,6 +171,11 @@ enum BackupText {
           + "lacks, erased by nobody: castbook restore-backup \(sanitized(backup.quoted)) --into brings them back"
       )
     }
+    if let reason = outcome.unnoted {
+      lines.append(
+        "  the library did not note where it lies, and erase will not name it: \(sanitized(reason))"
+      )
+    }
     return lines + faults(outcome.faults)
       + (outcome.faults.isEmpty ? [] : ["castbook doctor says more of the library"])
   }

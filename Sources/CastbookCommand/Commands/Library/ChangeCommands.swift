@@ -179,5 +179,16 @@ enum EditedText {
     }
     return ["\(revision.handle), revision \(revision.sequence)"]
       + outcome.changes.map { "  \(sanitized($0))" }
+      + outcome.merged.flatMap { merged($0, revision.handle) }
+      + outcome.notices.map { "  \(sanitized($0))" }
+  }
+
+  /// What went into the revision, and what of it is not there.
+  private static func merged(_ other: EditOutcome.Merged, _ handle: Handle) -> [String] {
+    let digest = other.revision.digest.short
+    guard !other.leftOut.isEmpty else { return ["  merged with \(digest), which has nothing more"] }
+    return ["  merged with \(digest); only that one has:"]
+      + other.leftOut.map { "    \(sanitized($0))" }
+      + ["  It stays: castbook show \(handle):\(digest), castbook files \(handle):\(digest) -o DIR"]
   }
 }

@@ -12,8 +12,9 @@ enum EraseCommand {
         + "name. A copy that is imported later stays out. To take an element out of lists only, use "
         + "`castbook remove`.",
       "What lies elsewhere can't be reached from here: exported bundles, backups, copies that others "
-        + "have, and what providers hold. The command lists what it knows of those. The reason stays in "
-        + "the library, so write it without a name.",
+        + "have, and what providers hold. The command lists what it knows of those; of backups, the ones "
+        + "that were made of this library here, with the command that takes the element out of each. The "
+        + "reason stays in the library, so write it without a name.",
     ],
     examples: [
       Example("castbook erase @mira --reason \"asked by letter of 3 May\"", "asks, then erases"),
@@ -194,7 +195,18 @@ struct ErasingText {
         + (held.account.isEmpty ? "" : " (account \(sanitized(held.account)))")
         + ": delete it there"
     }
-    lines.append("  Backups, bundles and copies that others have still hold it.")
+    for backup in plan.backups {
+      lines.append(
+        "  in a backup of \(backup.at.day.words): \(sanitized(backup.place.text))"
+          + (backup.isThere ? "" : ", not there now"))
+      let isLater = backup.form == .folder && !backup.isThere
+      lines.append(
+        "    afterwards\(isLater ? ", when it is there" : ""): \(sanitized(backup.fix))")
+    }
+    lines.append(
+      plan.backups.isEmpty
+        ? "  Backups, bundles and copies that others have still hold it."
+        : "  Bundles, and backups and copies that were made elsewhere, still hold it.")
     return lines
   }
 

@@ -130,13 +130,13 @@ struct PageOptions {
     while true {
       let found = try page(next, limit ?? 1000)
       if isJSON {
-        for element in found.elements {
-          let text = ElementJSON.summary(element).compactText
+        for (element, standing) in zip(found.elements, found.standings) {
+          let text = ElementJSON.summary(element, standing).compactText
           try screen.print((shown == 0 ? "\n" : ",\n") + text, ending: "")
           shown += 1
         }
       } else {
-        let table = SummaryTable(found.elements, style: screen.style)
+        let table = SummaryTable(found, style: screen.style)
         for line in table.lines { try screen.print(line) }
         shown += found.elements.count
       }
@@ -236,9 +236,12 @@ enum FilesCommand {
       Example("castbook files @mira -o out/", "all of them"),
       Example("castbook files @mira:1 -o out/", "those of the first revision"),
       Example("castbook files @mira -o out/ --replace", "over what is there"),
+      Example("castbook files @mira --document -o out/", "the paper that her rights rest on"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
     options: [
+      OptionGroup(
+        "What", [.flag("document", "The document of its rights, instead of its files.")]),
       OptionGroup(
         "Where",
         [
@@ -255,8 +258,12 @@ enum FilesCommand {
     let screen = Screen(arguments)
     let reference = try arguments.positionals[0].element
     let library = try await Libraries.open(arguments)
-    let written = try library.write(
-      filesOf: reference, to: try output.path("-o"), replacing: arguments.has("replace"))
+    let folder = try output.path("-o")
+    let replaces = arguments.has("replace")
+    let written =
+      try arguments.has("document")
+      ? [library.write(documentOf: reference, to: folder, replacing: replaces)]
+      : library.write(filesOf: reference, to: folder, replacing: replaces)
     if arguments.has("json") {
       let handle = try library.find(reference).handle
       try screen.print(ElementJSON.written(handle, written).compactText)

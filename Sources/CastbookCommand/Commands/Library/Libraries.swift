@@ -62,9 +62,12 @@ enum Libraries {
 }
 
 extension Argument {
-  /// The word as the name of an element.
+  /// The word as the name of an element; where nothing else can be meant the at-sign may be left out.
   var element: HandleReference {
     get throws {
+      if !text.hasPrefix("@"), let reference = try? HandleReference("@\(text)") {
+        return reference
+      }
       do {
         return try HandleReference(text)
       } catch {

@@ -1,0 +1,84 @@
+internal import Library
+
+extension ElementLibrary {
+  /// A file that was written for the user.
+  public struct WrittenFile: Sendable {
+    /// Its number in the element; nothing for the document of its rights.
+    public let number: Int?
+    public let path: FilePath
+    public let blob: Digest
+    /// Whether the very same file was there already.
+    public let wasThere: Bool
+  }
+
+  /// Writes an element's files into a folder, under the names they came with; files of one name get
+  /// numbers. What is there and equal is left, what differs is refused unless it may be replaced. A fork
+  /// has to be told which one.
+  public func write(
+    filesOf reference: HandleReference, to folder: FilePath, replacing: Bool
+  ) throws -> [WrittenFile] {
+    let found = try contents { try $0.unpinned(reference) }
+    var taken: Set<String> = []
+    let references = found.revision.revision.references
+    let plans = references.enumerated().map { place, reference in
+      let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
+      return (number: place + 1, blob: reference.blob, name: name)
+    }
+    return try write(plans, to: folder, replacing: replacing)
+  }
+
+  /// Writes the document that an element's rights rest on into a folder: its own, or that of what it is a
+  /// look of. Records keep no name of it; it gets the handle's, `mira-rights.pdf`.
+  public func write(
+    documentOf reference: HandleReference, to folder: FilePath, replacing: Bool
+  ) throws -> WrittenFile {
+    let (found, document, format) = try contents { contents in
+      let found = try contents.unpinned(reference)
+      var document = found.revision.revision.rights?.document
+      if found.revision.revision.rights == nil, let base = found.revision.revision.lookOf,
+        let entry = try contents.entries(of: base).first
+      {
+        document = try contents.revision(entry.revision)?.revision.rights?.document
+      }
+      let facts = try document.flatMap { try contents.facts(of: $0, as: .nameless) }
+      return (found, document, facts?.format)
+    }
+    guard let document else {
+      throw ElementLibraryError.wrong(
+        "\(reference) has no document of its rights",
+        fix: "castbook edit \(found.handle) --document FILE keeps one with it")
+    }
+    let suffix = format?.suffixes.first.map { ".\($0)" } ?? ""
+    let plan = (number: Int?.none, blob: document, name: "\(found.handle.name)-rights\(suffix)")
+    let written = try write([plan], to: folder, replacing: replacing)
+    return written[0]
+  }
+
+  private func write(
+    _ files: [(number: Int?, blob: Digest, name: String)], to folder: FilePath, replacing: Bool
+  ) throws -> [WrittenFile] {
+    let plans = files.map { file in
+      (file: file, path: folder.appending(Array(file.name.utf8)))
+    }
+    if !replacing {
+      for plan in plans { try NewFile.refuse(plan.path, unlessItIs: plan.file.blob) }
+    }
+    do {
+      try Disk.makeFolders(folder)
+    } catch {
+      throw NewFileError(path: folder, reason: "the folder can't be made", isInTheWay: false)
+    }
+    return try plans.map { plan in
+      let bytes: [UInt8]
+      do {
+        bytes = try store.bytes(of: plan.file.blob)
+      } catch {
+        throw ElementLibraryError.telling(error)
+      }
+      let outcome = try NewFile.write(bytes, to: plan.path, replacing: replacing)
+      return WrittenFile(
+        number: plan.file.number, path: plan.path, blob: plan.file.blob,
+        wasThere: outcome == .alreadyThere)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Model
+import Testing
+
+@testable import Castbook
+
+@Suite("Rights on the day that a library is asked on")
+struct RightsOfTheDay {
+  @Test(
+    "show, a list and a check say the same, of a look by what it is a look of",
+    arguments: [
+      ("2026-11-19", nil), ("2026-11-20", "rights.expiring"), ("2026-12-20", "rights.expiring"),
+      ("2026-12-21", "rights.expired"),
+    ] as [(String, String?)])
+  func day(today: String, rule: String?) async throws {
+    let film = try Film()
+    try await film.addCast()
+    try await film.edit("@mira") { $0.rights.expires = Day("2026-12-20") }
+    try await film.edit("@mira_coat") { $0.unset = [.rights] }
+    let library = try film.library(today: today)
+    let rules = [rule].compactMap(\.self)
+    for handle in ["@mira", "@mira_coat"] {
+      let reference = try HandleReference(handle)
+      #expect(try library.show(reference).findings.map(\.rule.rawValue) == rules)
+      #expect(try library.files(of: reference).findings.map(\.rule.rawValue) == rules)
+    }
+    let page = try library.list()
+    for (element, standing) in zip(page.elements, page.standings)
+    where element.handle.name.hasPrefix("mira") && element.kind == .character {
+      #expect(standing.findings.map(\.rule.rawValue) == rules)
+      #expect(standing.expires == Day("2026-12-20"))
+      #expect((standing.rightsOf?.name == "mira") == (element.handle.name == "mira_coat"))
+    }
+  }
+
+  @Test("An earlier revision is judged by the rights that hold now")
+  func earlier() async throws {
+    let film = try Film()
+    try await film.add("mira", .character, ["mira-front.jpg"])
+    try await film.edit("@mira") { $0.rights.expires = Day("2020-01-01") }
+    let first = try film.library().show(HandleReference("@mira:1"))
+    #expect(first.rights?.expires == nil)
+    #expect(first.findings.map(\.rule.rawValue) == ["rights.expired"])
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Model
+import Testing
+
+/// Rights that have ended, end soon, or were never stated, wherever an element is met.
+@Suite("Rights")
+struct RightsTests {
+  private let shelf: Shelf
+
+  init() throws {
+    shelf = try Shelf()
+    let folder = Tool.fixtures.deletingLastPathComponent().appending(path: "Catalog/Starter")
+    for name in ["mira-front.jpg", "mira-back.jpg", "mira-right.jpg"] {
+      try FileManager.default.copyItem(
+        at: folder.appending(path: name), to: shelf.folder.appending(path: name))
+    }
+    try shelf.run("add", "character", "@mira", "mira-front.jpg", "mira-back.jpg")
+    try shelf.run("add", "character", "@coat", "mira-right.jpg", "--look-of", "@mira")
+  }
+
+  private func day(_ days: Int) -> String {
+    let date = Date().addingTimeInterval(Double(days) * 86_400)
+    return String(date.formatted(.iso8601).prefix(10))
+  }
+
+  private func rules(_ words: String...) throws -> [String] {
+    let value = try JSONParser.parse(Array(shelf.run(words + ["--json"]).output.utf8))
+    let findings = value["findings"]?.array ?? value["set"]?["findings"]?.array ?? []
+    return findings.compactMap { $0["rule"]?.string }.filter { $0.hasPrefix("rights.") }
+  }
+
+  @Test("Rights that have ended fail a check, of a look as well, and show and list tell")
+  func expired() throws {
+    let ended = day(-2)
+    #expect(try shelf.run("check", "@mira").status == 0)
+    try shelf.run("edit", "@mira", "--basis", "consented", "--expires", ended)
+    for handle in ["@mira", "@coat"] {
+      let check = try shelf.run("check", handle)
+      #expect(check.status == 1)
+      #expect(check.output.contains("\(handle): rights ended on "))
+      #expect(check.output.contains("castbook edit @mira --expires DAY"))
+      #expect(try rules("check", handle) == ["rights.expired"])
+      #expect(try rules("show", handle) == ["rights.expired"])
+      #expect(try shelf.run("show", handle).output.contains("rights.expired"))
+    }
+    let lines = try shelf.run("list").output.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.contains("✗ rights ended on ") }, "\(lines)")
+    #expect(lines.filter { $0.hasSuffix("(as @mira)") }.count == 1)
+    let listed = try shelf.json("list")["elements"]?.array ?? []
+    let coat = try #require(listed.first { $0["handle"]?.string == "coat" })
+    #expect(coat["expires"]?.string == ended)
+    #expect(coat["rightsInherited"]?.boolean == true && coat["basis"]?.string == "consented")
+    #expect(coat["findings"]?.array?.first?["rule"]?.string == "rights.expired")
+  }
+
+  @Test("Rights that end soon are a warning, and later ones none")
+  func expiring() throws {
+    try shelf.run("edit", "@mira", "--basis", "own", "--expires", day(20))
+    #expect(try shelf.run("check", "@coat").status == 0)
+    #expect(try shelf.run("check", "@coat", "--strict").status == 1)
+    #expect(try rules("check", "@coat") == ["rights.expiring"])
+    #expect(try rules("show", "@mira") == ["rights.expiring"])
+    #expect(try shelf.run("list").output.contains("! rights end on "))
+    try shelf.run("edit", "@mira", "--expires", day(90))
+    #expect(try rules("check", "@coat").isEmpty && rules("show", "@mira").isEmpty)
+    #expect(try shelf.run("list").output.contains("rights until "))
+    #expect(try !shelf.run("list").output.contains("!"))
+  }
+
+  @Test("A last good day counts though nobody said on what ground")
+  func groundless() throws {
+    try shelf.run("edit", "@mira", "--expires", day(-2))
+    #expect(try rules("check", "@mira") == ["rights.expired"])
+  }
+
+  @Test("That no rights are stated is told of real people, and not of every new element")
+  func unknown() throws {
+    #expect(try rules("show", "@mira").isEmpty && rules("check", "@mira").isEmpty)
+    try shelf.run("edit", "@mira", "--person", "real")
+    for handle in ["@mira", "@coat"] {
+      #expect(try rules("show", handle) == ["rights.unknown"], "\(handle)")
+      #expect(try rules("check", handle) == ["rights.unknown"], "\(handle)")
+    }
+    #expect(try shelf.run("check", "@mira").status == 0)
+    try shelf.run("edit", "@mira", "--basis", "consented")
+    #expect(try rules("show", "@mira").isEmpty && rules("check", "@coat").isEmpty)
+    try shelf.run("edit", "@mira", "--person", "drawn", "--basis", "unknown")
+    #expect(try rules("check", "@coat") == ["rights.unknown"])
+  }
+}
