@@ -33,7 +33,7 @@ extension Index {
 
   /// Takes in all records of a segment, which is where they stand from now on; those that can't be read
   /// are noted as faults.
-  func take(_ lines: [RecordLog.Line], of segment: RecordLog.Segment) throws {
+  func take(_ lines: RecordLog.Lines, of segment: RecordLog.Segment) throws {
     let number = try addSegment(segment)
     var faultCount = 0
     for line in lines {

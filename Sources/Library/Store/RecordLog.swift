@@ -60,24 +60,39 @@ package struct RecordLog: Sendable {
     }
   }
 
+  /// What stands between line ends. Each line is made when its turn comes: of very short ones all together
+  /// would take many times the memory that their segment does.
+  package struct Lines: Sequence, Sendable {
+    fileprivate let bytes: [UInt8]
+
+    package func makeIterator() -> Iterator { Iterator(bytes: bytes) }
+
+    package struct Iterator: IteratorProtocol {
+      fileprivate let bytes: [UInt8]
+      private var start = 0
+
+      fileprivate init(bytes: [UInt8]) { self.bytes = bytes }
+
+      package mutating func next() -> Line? {
+        while start < bytes.count {
+          let (first, end) = (start, bytes[start...].firstIndex(of: newLine) ?? bytes.count)
+          start = end + 1
+          if end > first { return Line(bytes: Array(bytes[first..<end]), offset: first) }
+        }
+        return nil
+      }
+    }
+  }
+
   /// The records of a segment; nothing when its bytes are not those that its name stands for.
-  package func lines(of segment: Segment) throws(DiskError) -> [Line]? {
+  package func lines(of segment: Segment) throws(DiskError) -> Lines? {
     let bytes = try Disk.read(path(of: segment), limit: Self.byteLimit)
     guard SHA256.digest(of: bytes) == segment.digest else { return nil }
     return Self.lines(in: bytes)
   }
 
   /// What stands between line ends, with its place.
-  package static func lines(in bytes: [UInt8]) -> [Line] {
-    var lines: [Line] = []
-    var start = 0
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: newLine) ?? bytes.count
-      if end > start { lines.append(Line(bytes: Array(bytes[start..<end]), offset: start)) }
-      start = end + 1
-    }
-    return lines
-  }
+  package static func lines(in bytes: [UInt8]) -> Lines { Lines(bytes: bytes) }
 
   /// One record, by its place.
   func line(in segment: Segment, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
