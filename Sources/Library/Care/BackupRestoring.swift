@@ -139,9 +139,10 @@ package struct LibraryRestoration {
       if Disk.isInside(target, source.path) || Disk.isInside(source.path, target) {
         throw BackupError.inside(source.path)
       }
+      if let path = Layout(root: target).strange { throw LibraryError.strangeFolder(path) }
       guard Disk.isWritable(target) else { throw LibraryError.readOnly(target) }
       let census = try census()
-      return try WriterLock.holding(target) {
+      let report = try WriterLock.holding(target) {
         let folder = try LibraryFolder(target, isShared: false)
         let there = try Census(of: folder, try folder.segments(), watch)
         var filling = LibraryFilling(target, isNew: false, readsBack: false, watch: watch)
@@ -153,9 +154,19 @@ package struct LibraryRestoration {
           throw error
         }
       }
+      lookAgain(in: target, report)
+      return report
     } catch {
       throw LibraryBackup.told(error, target)
     }
+  }
+
+  /// Lets files that came back be looked at by whoever opens the library next. Where that can't be noted,
+  /// `doctor` sees to it.
+  private func lookAgain(in target: FilePath, _ report: Report) {
+    let index = IndexOpening(root: target, surprises: .ofThisMachine).path
+    guard report.added.files > 0, Disk.status(index) != nil else { return }
+    try? LibraryStore(at: target).lookAgain()
   }
 
   // MARK: Both
@@ -260,9 +271,9 @@ package struct LibraryRestoration {
       switch fault.file {
       case .segment(let segment):
         path = fault.file.path(in: root)
-        try Disk.makeFolder(RecordLog(root).path(of: segment.day))
+        try Disk.makeOwnFolder(RecordLog(root).path(of: segment.day))
       case .blob(let digest):
-        try Disk.makeFolder(layout.damaged)
+        try Disk.makeOwnFolder(layout.damaged)
         path = layout.damaged.appending(digest.hex.utf8)
       }
       guard Disk.status(path) == nil else { continue }

@@ -34,6 +34,7 @@ struct Layout {
   static func place(of name: [UInt8]) -> Place {
     let text = String(decoding: name, as: UTF8.self)
     if text.hasPrefix(".index-") || text.hasPrefix(".new-") { return .leftover }
+    if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
     let known = ["castbook.json", "blobs", "log", "cache", "damaged", "erasing"]
     return known.contains(text) ? .known : .foreign
@@ -46,6 +47,12 @@ struct Layout {
 
   /// Nobody takes longer to add files.
   static let oldestTemporaryMilliseconds = 24 * 3600 * 1000
+}
+
+extension RecordLog {
+  /// Whether a name in a day's folder is that of a segment that is being written. Other names with a dot are
+  /// those of other programs.
+  static func isTemporary(_ name: [UInt8]) -> Bool { name.starts(with: ".new-".utf8) }
 }
 
 extension FilePath {

@@ -12,7 +12,9 @@ struct Database: ~Copyable, @unchecked Sendable {
   enum Mode {
     case readWrite
     case create
-    /// Nothing may be written, not even beside the file.
+    /// Nothing in it is written; beside it lies what SQLite needs to read while others write.
+    case readOnly
+    /// Nobody writes it while it is open, and nothing is written beside it.
     case immutable
   }
 
@@ -22,6 +24,7 @@ struct Database: ~Copyable, @unchecked Sendable {
       switch mode {
       case .readWrite: SQLITE_OPEN_READWRITE
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      case .readOnly: SQLITE_OPEN_READONLY
       case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       }
     let name =

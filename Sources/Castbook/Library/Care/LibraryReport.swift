@@ -64,8 +64,12 @@ extension ElementLibrary {
       }
       if isCancelled() { throw CancellationError() }
       progress(units.count, units.count, "the index")
-      return LibraryReport(
+      let report = LibraryReport(
         try store.conclude(examination, repairing: repairing), in: store.root)
+      // What could not be looked at may have come back, and so may a decoder.
+      try store.lookAgain()
+      try await examine(isCancelled: isCancelled) { _ in }
+      return report
     } catch {
       throw ElementLibraryError.telling(error)
     }
