@@ -59,6 +59,19 @@ struct Database: ~Copyable, @unchecked Sendable {
 
   private init(_ handle: OpaquePointer) { unsafe self.handle = handle }
 
+  /// A copy of a database that nobody writes meanwhile, in one without a name.
+  static func copy(of path: FilePath) throws(IndexError) -> Database {
+    let source = try Database(path, .immutable, patienceMilliseconds: 0)
+    let copy = try temporary()
+    guard let backup = unsafe sqlite3_backup_init(copy.handle, "main", source.handle, "main") else {
+      throw unsafe IndexError(sqlite3_errcode(copy.handle), copy.handle)
+    }
+    let code = unsafe sqlite3_backup_step(backup, -1)
+    unsafe sqlite3_backup_finish(backup)
+    guard code == SQLITE_DONE else { throw unsafe IndexError(code, copy.handle) }
+    return copy
+  }
+
   /// A path as SQLite's URIs take it, with what is asked of it: `immutable=1` says that nobody writes to
   /// the file.
   static func address(_ path: FilePath, _ question: String) -> String {

@@ -7,8 +7,8 @@ struct IndexOpening {
   let surprises: Surprises
 
   var path: FilePath { root.appending("catalog.sqlite".utf8) }
-  private var log: RecordLog { RecordLog(root) }
-  private var nature: FolderNature { surprises.nature(root) }
+  var log: RecordLog { RecordLog(root) }
+  var nature: FolderNature { surprises.nature(root) }
 
   typealias Opened = (index: Index, notices: [String], isReadOnly: Bool)
 
@@ -52,7 +52,7 @@ struct IndexOpening {
   }
 
   /// Behind a link lies what is not ours, and a pipe would be waited for.
-  private var isOfPlainFiles: Bool {
+  var isOfPlainFiles: Bool {
     paths(besides: path).allSatisfy { Disk.status($0)?.isFile ?? true }
   }
 
@@ -72,7 +72,7 @@ struct IndexOpening {
   }
 
   /// Whether this version made it, of this library, with the same rules for what is searched.
-  private func isOurs(_ index: Index) -> Bool {
+  func isOurs(_ index: Index) -> Bool {
     guard let marks = try? index.marks() else { return false }
     return marks.application == Schema.application && marks.version == Schema.version
       && (try? index.text("search")) == SearchText.edition && (try? index.hasAllTables) == true
@@ -174,54 +174,6 @@ struct IndexOpening {
     try Disk.rename(temporary, to: path)
     try Disk.syncFolder(root)
     return count
-  }
-
-  // MARK: Where nothing may be written
-
-  /// How the index on disk is read without being written; nothing when there is none that may be opened.
-  ///
-  /// That this user may not write it does not mean that nobody does. Only where the whole file system may
-  /// just be read, SQLite need not look at what others do; elsewhere it needs its shared memory, and fails
-  /// where it can neither find nor make it.
-  var readingMode: Database.Mode? {
-    guard Disk.status(path) != nil, isOfPlainFiles else { return nil }
-    let isAtRest = ["-wal", "-journal"].allSatisfy { suffix in
-      (Disk.status(root.appending("catalog.sqlite\(suffix)".utf8))?.byteCount ?? 0) == 0
-    }
-    return nature.isFrozen && !nature.isShared && isAtRest ? .immutable : .readOnly
-  }
-
-  private func openReadOnly() throws -> Opened {
-    if let mode = readingMode,
-      let database = try? Database(
-        path, mode, patienceMilliseconds: LibraryStore.patienceMilliseconds)
-    {
-      let index = Index(database, log: log)
-      if isOurs(index), (try? index.isBehind(now: surprises.now())) == false {
-        return (index, [], true)
-      }
-    }
-    return (
-      try passing(), ["The library can't be written; a passing index was made for this command."],
-      true
-    )
-  }
-
-  /// An index made from the log alone, in a database without a name: that lies in the system's folder for
-  /// such things and goes with its user.
-  ///
-  /// It is made while others write. Where they put segments together meanwhile, it begins again.
-  func passing() throws -> Index {
-    for attempt in 1... {
-      let index = Index(try Database.temporary(), log: log)
-      do {
-        _ = try index.fill(now: surprises.now(), surprises)
-        return index
-      } catch let error as DiskError where Disk.status(error.path) == nil && attempt < 20 {
-        continue
-      }
-    }
-    throw IndexError.busy
   }
 }
 

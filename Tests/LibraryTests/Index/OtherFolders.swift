@@ -118,6 +118,33 @@ struct OtherFolders {
     #expect(try reader.everything() == writer.everything())
   }
 
+  @Test("that may only be read is read from a copy of its index, if nobody writes that")
+  func restingCopy() throws {
+    let clock = SetClock()
+    // Long after anything that happens here.
+    clock.now += 100 * 365 * SetClock.day
+    let surprises = Surprises(now: clock.tick, random: library.surprises.random)
+    let opening = IndexOpening(root: library.root, surprises: surprises)
+    #expect(opening.restingCopy() == nil)
+    let writer = try library.open()
+    try writer.register("mira", name: "Mira", files: [[1]])
+    // What was written lies beside the index.
+    #expect(opening.restingCopy() == nil)
+    try writer.writing { index in
+      try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    let before = Set(try Disk.names(in: library.root))
+    let copy = try #require(opening.restingCopy())
+    #expect(try Contents(index: copy).entries(named: "mira").count == 1)
+    #expect(Set(try Disk.names(in: library.root)).isSubset(of: before))
+    // Two seconds after its last change, the next one could be of the same moment for the file system.
+    let changed = try #require(Disk.status(try path(""))).changed / 1_000_000
+    let early = Surprises(now: { changed + 2000 }, random: library.surprises.random)
+    #expect(IndexOpening(root: library.root, surprises: early).restingCopy() == nil)
+    try writer.edit("mira") { $0.name = "Mira Okafor" }
+    #expect(try Contents(index: copy).entries(named: "mira").first?.name == "Mira")
+  }
+
   @Test("that may only be read and has no index, or one that is behind, gets a passing one")
   func passingIndex() throws {
     let writer = try library.open()
