@@ -175,8 +175,10 @@ struct LibraryFilling {
 }
 
 extension Disk {
+  static let pendingMarkName = Array(".castbook.json".utf8)
+
   /// The mark of a library to be, before it is one; other libraries' runs see whose folder it is.
   static func pendingMark(in root: FilePath) -> FilePath {
-    root.appending(".castbook.json".utf8)
+    root.appending(pendingMarkName)
   }
 }

@@ -81,16 +81,26 @@ package struct LibraryRestoration {
       try Disk.makeFolders(target.folder)
       let workshop = target.folder.appending(
         [UInt8(ascii: ".")] + target.name.bytes + Array(".restoring".utf8))
-      try Disk.makeFolder(workshop)
-      guard Disk.status(workshop)?.isFolder == true,
-        let lock = try WriterLock(workshop, patienceMilliseconds: 0)
-      else { throw BackupError.busy(target) }
+      try Disk.makeOwnFolder(workshop)
+      // A file in it: not every file system locks folders.
+      let mark = Disk.pendingMark(in: workshop)
+      do throws(DiskError) {
+        try Disk.create(mark, source.mark, isDurable: false)
+      } catch {
+        // Another run may have been quicker, or have been ended.
+        if Disk.status(mark) == nil { throw error }
+      }
+      guard let lock = try WriterLock(mark, patienceMilliseconds: 0) else {
+        throw BackupError.busy(target)
+      }
       return try withExtendedLifetime(lock) {
         try clear(workshop)
         do {
           let report = try build(workshop, partial: partial)
           if let mode = Disk.mode(target) { try Disk.setMode(workshop, mode) }
           try Disk.rename(workshop, to: target)
+          // Not before: whoever comes now finds another folder.
+          try? Disk.remove(Disk.pendingMark(in: target))
           try Disk.syncFolder(target.folder)
           return report
         } catch {
@@ -106,7 +116,8 @@ package struct LibraryRestoration {
   /// Takes away what a run left that was ended.
   private func clear(_ workshop: FilePath) throws {
     let ours = ["blobs", "log", "damaged", "castbook.json"].map { Array($0.utf8) }
-    for name in try Disk.names(in: workshop) {
+    // That is locked.
+    for name in try Disk.names(in: workshop) where name != Disk.pendingMarkName {
       guard ours.contains(name) else { throw LibraryError.occupied(workshop) }
       let path = workshop.appending(name)
       if Disk.status(path)?.isFolder == true {

@@ -34,6 +34,8 @@ struct Layout {
   static func place(of name: [UInt8]) -> Place {
     let text = String(decoding: name, as: UTF8.self)
     if text.hasPrefix(".index-") || text.hasPrefix(".new-") { return .leftover }
+    // What a restoration locked that was ended.
+    if name == Disk.pendingMarkName { return .leftover }
     if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
     let known = ["castbook.json", "blobs", "log", "cache", "damaged", "erasing"]
