@@ -82,7 +82,7 @@ public final class ElementLibrary: Sendable {
   public var notices: [String] { store.notices }
 
   /// Looks at files that the index knows only by name: after it was made anew, all of them.
-  private func examine(isCancelled: () -> Bool, progress: (Int) -> Void) async throws {
+  func examine(isCancelled: () -> Bool, progress: (Int) -> Void) async throws {
     let inspector = inspector()
     let store = store
     var count = 0

@@ -321,7 +321,14 @@ extension Change {
   ) throws -> Digest {
     revision.parent = parent?.digest
     revision.merges = merging
-    revision.sequence = try contents.lastSequence(of: revision.element) + 1
+    let last = try contents.lastSequence(of: revision.element)
+    guard last < Record.greatestNumber else {
+      throw ElementLibraryError.wrong(
+        "\(revision.handle) has revision \(last), and no greater number can follow",
+        fix: "make another element of it: castbook files \(revision.handle) -o DIR writes its files"
+      )
+    }
+    revision.sequence = last + 1
     revision.at = try moment(after: parent?.revision.at)
     let record = Record.revision(revision)
     guard let line = record.line, let digest = SHA256.digest(of: line) else {

@@ -42,7 +42,7 @@ struct LibraryFilling {
 
   /// Makes the folders, and takes away what a run left that was ended.
   func prepare() throws(DiskError) {
-    for folder in [log.folder, blobs.folder, nursery] { try Disk.makeFolder(folder) }
+    for folder in [log.folder, blobs.folder, nursery] { try Disk.makeOwnFolder(folder) }
     try clear()
   }
 
@@ -103,7 +103,7 @@ struct LibraryFilling {
     }
     for (file, temporary, byteCount) in waiting {
       let path = file.path(in: root)
-      try Disk.makeFolder(path.folder)
+      try Disk.makeOwnFolder(path.folder)
       try Disk.rename(temporary, to: path)
       brought.insert(file)
       added.add(byteCount)
@@ -136,10 +136,9 @@ struct LibraryFilling {
   mutating func add(_ segment: RecordLog.Segment, _ bytes: [UInt8]) throws {
     try watch.checkCancellation()
     let day = log.path(of: segment.day)
-    if Disk.status(day) == nil {
-      try Disk.makeFolder(day)
-      if !isNew { try Disk.syncFolder(log.folder) }
-    }
+    let isNewDay = Disk.status(day) == nil
+    try Disk.makeOwnFolder(day)
+    if isNewDay, !isNew { try Disk.syncFolder(log.folder) }
     let temporary = day.appending(".new-\(Self.prefix)\(segment.digest.hex.prefix(16))".utf8)
     try Disk.remove(temporary)
     try Disk.create(temporary, bytes, mode: 0o444, isDurable: !isNew || readsBack)
@@ -176,8 +175,10 @@ struct LibraryFilling {
 }
 
 extension Disk {
+  static let pendingMarkName = Array(".castbook.json".utf8)
+
   /// The mark of a library to be, before it is one; other libraries' runs see whose folder it is.
   static func pendingMark(in root: FilePath) -> FilePath {
-    root.appending(".castbook.json".utf8)
+    root.appending(pendingMarkName)
   }
 }

@@ -93,6 +93,7 @@ package struct LibraryBackup {
   ) throws -> Report {
     do {
       let isNew = try prepare(target)
+      if let path = Layout(root: target).strange { throw LibraryError.strangeFolder(path) }
       let mark = isNew ? Disk.pendingMark(in: target) : target.appending(LibraryMark.name)
       guard let lock = try WriterLock(mark, patienceMilliseconds: 3000) else {
         throw BackupError.busy(target)

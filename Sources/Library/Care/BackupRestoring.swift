@@ -81,16 +81,26 @@ package struct LibraryRestoration {
       try Disk.makeFolders(target.folder)
       let workshop = target.folder.appending(
         [UInt8(ascii: ".")] + target.name.bytes + Array(".restoring".utf8))
-      try Disk.makeFolder(workshop)
-      guard Disk.status(workshop)?.isFolder == true,
-        let lock = try WriterLock(workshop, patienceMilliseconds: 0)
-      else { throw BackupError.busy(target) }
+      try Disk.makeOwnFolder(workshop)
+      // A file in it: not every file system locks folders.
+      let mark = Disk.pendingMark(in: workshop)
+      do throws(DiskError) {
+        try Disk.create(mark, source.mark, isDurable: false)
+      } catch {
+        // Another run may have been quicker, or have been ended.
+        if Disk.status(mark) == nil { throw error }
+      }
+      guard let lock = try WriterLock(mark, patienceMilliseconds: 0) else {
+        throw BackupError.busy(target)
+      }
       return try withExtendedLifetime(lock) {
         try clear(workshop)
         do {
           let report = try build(workshop, partial: partial)
           if let mode = Disk.mode(target) { try Disk.setMode(workshop, mode) }
           try Disk.rename(workshop, to: target)
+          // Not before: whoever comes now finds another folder.
+          try? Disk.remove(Disk.pendingMark(in: target))
           try Disk.syncFolder(target.folder)
           return report
         } catch {
@@ -106,7 +116,8 @@ package struct LibraryRestoration {
   /// Takes away what a run left that was ended.
   private func clear(_ workshop: FilePath) throws {
     let ours = ["blobs", "log", "damaged", "castbook.json"].map { Array($0.utf8) }
-    for name in try Disk.names(in: workshop) {
+    // That is locked.
+    for name in try Disk.names(in: workshop) where name != Disk.pendingMarkName {
       guard ours.contains(name) else { throw LibraryError.occupied(workshop) }
       let path = workshop.appending(name)
       if Disk.status(path)?.isFolder == true {
@@ -139,9 +150,10 @@ package struct LibraryRestoration {
       if Disk.isInside(target, source.path) || Disk.isInside(source.path, target) {
         throw BackupError.inside(source.path)
       }
+      if let path = Layout(root: target).strange { throw LibraryError.strangeFolder(path) }
       guard Disk.isWritable(target) else { throw LibraryError.readOnly(target) }
       let census = try census()
-      return try WriterLock.holding(target) {
+      let report = try WriterLock.holding(target) {
         let folder = try LibraryFolder(target, isShared: false)
         let there = try Census(of: folder, try folder.segments(), watch)
         var filling = LibraryFilling(target, isNew: false, readsBack: false, watch: watch)
@@ -153,9 +165,19 @@ package struct LibraryRestoration {
           throw error
         }
       }
+      lookAgain(in: target, report)
+      return report
     } catch {
       throw LibraryBackup.told(error, target)
     }
+  }
+
+  /// Lets files that came back be looked at by whoever opens the library next. Where that can't be noted,
+  /// `doctor` sees to it.
+  private func lookAgain(in target: FilePath, _ report: Report) {
+    let index = IndexOpening(root: target, surprises: .ofThisMachine).path
+    guard report.added.files > 0, Disk.status(index) != nil else { return }
+    try? LibraryStore(at: target).lookAgain()
   }
 
   // MARK: Both
@@ -260,9 +282,9 @@ package struct LibraryRestoration {
       switch fault.file {
       case .segment(let segment):
         path = fault.file.path(in: root)
-        try Disk.makeFolder(RecordLog(root).path(of: segment.day))
+        try Disk.makeOwnFolder(RecordLog(root).path(of: segment.day))
       case .blob(let digest):
-        try Disk.makeFolder(layout.damaged)
+        try Disk.makeOwnFolder(layout.damaged)
         path = layout.damaged.appending(digest.hex.utf8)
       }
       guard Disk.status(path) == nil else { continue }

@@ -8,7 +8,10 @@ struct BackupFolder {
   init(_ root: FilePath) { self.root = root }
 
   func byteCount(of file: StoredFile) -> Int? {
-    guard let status = Disk.status(file.path(in: root)), status.isFile else { return nil }
+    // What lies behind a link to another folder is not the backup's.
+    let path = file.path(in: root)
+    guard Disk.status(path.folder)?.isFolder == true, let status = Disk.status(path), status.isFile
+    else { return nil }
     return status.byteCount
   }
 
@@ -86,7 +89,7 @@ extension LibraryBackup {
     let folder = root.appending("blobs".utf8)
     for name in try Disk.names(in: folder) where name.count == 2 {
       let shelf = folder.appending(name)
-      for name in try Disk.names(in: shelf) {
+      for name in try Disk.ownNames(in: shelf) {
         guard let digest = Digest(hex: String(decoding: name, as: UTF8.self)),
           !named.contains(digest), let status = Disk.status(shelf.appending(name)),
           StoredFile.blob(digest).path(in: root) == shelf.appending(name)
@@ -122,8 +125,10 @@ extension LibraryBackup {
     for folder in folders { try Disk.syncFolder(folder) }
     for file in files { if case .blob = file { try remove(file) } }
     guard !files.isEmpty else { return }
-    for name in try Disk.names(in: root) where Layout.place(of: name) == .derived {
-      try Disk.remove(root.appending(name))
+    for name in try Disk.names(in: root)
+    where [.derived, .leftover].contains(Layout.place(of: name)) {
+      let path = root.appending(name)
+      if Disk.status(path)?.isFolder == false { try Disk.remove(path) }
     }
     try Disk.removeAll(layout.cache)
     for folder in folders { Disk.removeFolder(folder) }

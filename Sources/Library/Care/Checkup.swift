@@ -21,15 +21,17 @@ extension LibraryStore {
   package func conclude(_ examination: Examination, repairing: Bool = false) throws -> Checkup {
     do {
       if !isReadOnly { try finishErasures() }
-      let fresh = try freshIndex()
+      let fresh = try passingIndex()
       guard !isReadOnly else {
-        return try checkup(examination, fresh, indexFaults: readOnlyIndexFaults(fresh))
+        return try checkup(
+          try broughtUp(examination), fresh, indexFaults: readOnlyIndexFaults(fresh))
       }
       // The long part is done; what others wrote meanwhile is taken up while nobody writes.
       return try underLock { index in
         try fresh.takeUpLog(now: surprises.now())
         // What was erased meanwhile is gone from the log before this index could take it out.
-        let fresh = try fresh.hasUnfinishedErasure ? freshIndex() : fresh
+        let fresh = try fresh.hasUnfinishedErasure ? passingIndex() : fresh
+        let examination = try broughtUp(examination)
         let indexFaults = faults(of: index, against: fresh)
         var checkup = try checkup(examination, fresh, indexFaults: indexFaults)
         guard repairing else { return checkup }
@@ -59,11 +61,8 @@ extension LibraryStore {
 
   // MARK: The index
 
-  /// An index made from the log alone, in a file without a name.
-  private func freshIndex() throws -> Index {
-    let fresh = Index(try Database.temporary(), log: log)
-    _ = try fresh.fill(now: surprises.now(), surprises)
-    return fresh
+  private func passingIndex() throws -> Index {
+    try IndexOpening(root: root, surprises: surprises).passing()
   }
 
   private var indexPath: FilePath { IndexOpening(root: root, surprises: surprises).path }
@@ -76,7 +75,8 @@ extension LibraryStore {
       // It knows more than the log then, and that may be all that is left.
       if !lost.isEmpty { return lost }
       try index.run("INSERT INTO search(search) VALUES('integrity-check')")
-      return try IndexComparison(fresh, with: indexPath, isReadOnly: false).faults()
+      let faults = try IndexComparison(fresh, with: indexPath, .readWrite).faults()
+      return try faults.isEmpty && !areHashesRight(index) ? [.differingHashes] : faults
     } catch {
       return [.damagedIndex("\(error)")]
     }
@@ -84,14 +84,18 @@ extension LibraryStore {
 
   /// Where nothing may be written, an index that is behind is no fault.
   private func readOnlyIndexFaults(_ fresh: Index) -> [LibraryFault] {
-    guard Disk.status(indexPath) != nil else { return [] }
+    let opening = IndexOpening(root: root, surprises: surprises)
+    guard let mode = opening.readingMode else { return [] }
     do {
-      let database = try Database(indexPath, .immutable, patienceMilliseconds: 0)
+      let database = try Database(indexPath, mode, patienceMilliseconds: Self.patienceMilliseconds)
       let index = Index(database, log: log)
       guard try index.marks().version == Schema.version,
         try !index.isBehind(now: surprises.now())
       else { return [] }
-      return try IndexComparison(fresh, with: indexPath, isReadOnly: true).faults()
+      return try IndexComparison(fresh, with: indexPath, mode).faults()
+    } catch let error as IndexError where error == .unopenable || error == .readOnly {
+      // SQLite can't make here what it needs to read beside others.
+      return []
     } catch {
       return [.damagedIndex("\(error)")]
     }
@@ -102,11 +106,7 @@ extension LibraryStore {
   private func checkup(
     _ examination: Examination, _ fresh: Index, indexFaults: [LibraryFault]
   ) throws -> Checkup {
-    var faults = examination.faults.filter { fault in
-      // Listed, and gone or finished since.
-      if case .leftover(let path, _, _) = fault { return Disk.status(path) != nil }
-      return true
-    }
+    var faults = examination.segments.flatMap(\.faults) + examination.faults
     let modes = faults.count { if case .wrongMode = $0 { true } else { false } }
     if modes > 3, modes >= examination.units.count {
       // A file system that knows no permissions.
@@ -118,8 +118,9 @@ extension LibraryStore {
         now: surprises.now())
     let elements = try fresh.first("SELECT count(DISTINCT element) FROM entry") { $0.integer(0) }
     return Checkup(
-      faults: faults.map { Checkup.Entry(fault: $0) }, segmentCount: examination.segmentCount,
-      recordCount: examination.recordCount, elementCount: elements ?? 0,
+      faults: faults.map { Checkup.Entry(fault: $0) }, segmentCount: examination.segments.count,
+      recordCount: examination.segments.reduce(0) { $0 + $1.recordCount },
+      elementCount: elements ?? 0,
       blobCount: examination.blobCount, byteCount: examination.byteCount)
   }
 
@@ -133,8 +134,6 @@ extension LibraryStore {
           blob.name, blob.path, actual: blob.actual, try fresh.owners(of: blob.name)))
     }
     for blob in examination.unreadable {
-      // Whatever went meanwhile is missing, if anything.
-      guard Disk.status(blob.path) != nil else { continue }
       faults.append(
         .unreadableBlob(
           blob.name, blob.path, reason: blob.reason, try fresh.owners(of: blob.name)))
@@ -150,7 +149,7 @@ extension LibraryStore {
       }
       return true
     }
-    let unused = examination.present.filter { !named.contains($0.key) }
+    let unused = examination.present.filter { !named.contains($0.key) && blobs.has($0.key) }
     if !unused.isEmpty {
       faults.append(.unused(count: unused.count, byteCount: unused.values.reduce(0, +)))
     }

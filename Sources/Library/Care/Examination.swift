@@ -17,8 +17,8 @@ package struct Examination: Sendable {
   /// In order: the log first.
   package internal(set) var units: [Unit] = []
   package internal(set) var faults: [LibraryFault] = []
-  package internal(set) var segmentCount = 0
-  package internal(set) var recordCount = 0
+  /// What was found in segments, in the order in which they were looked at.
+  var segments: [SegmentReport] = []
   package internal(set) var blobCount = 0
   package internal(set) var byteCount = 0
   /// Sound blobs where they belong, with their lengths.
@@ -52,10 +52,7 @@ package struct Examination: Sendable {
 
   package mutating func take(_ report: Report) {
     switch report {
-    case .segment(let report):
-      segmentCount += 1
-      recordCount += report.recordCount
-      faults += report.faults
+    case .segment(let report): segments.append(report)
     case .blob(let report): take(report)
     }
   }
@@ -127,6 +124,8 @@ extension LibraryStore {
 
   private func leftover(_ path: FilePath) -> LibraryFault {
     let status = Disk.status(path)
+    // No command leaves a folder.
+    if status?.isFolder == true { return .foreign(path) }
     let age = surprises.now() - (status?.changed ?? 0) / 1_000_000
     return .leftover(
       path, byteCount: status?.byteCount ?? 0, isFresh: age < Layout.oldestTemporaryMilliseconds)
@@ -151,7 +150,8 @@ extension LibraryStore {
             examination.faults.append(.wrongMode(path, is: mode, shouldBe: right))
           }
         } else {
-          examination.faults.append(path.isHidden ? leftover(path) : .foreign(path))
+          examination.faults.append(
+            RecordLog.isTemporary(name) ? leftover(path) : .foreign(path))
         }
       }
     }
@@ -207,6 +207,30 @@ extension LibraryStore {
     } catch {
       return .failure(error)
     }
+  }
+
+  /// Brings an examination up to what the library is by now: while it was made, others put segments together
+  /// and added some, and temporary files got their names.
+  func broughtUp(_ examination: Examination) throws(DiskError) -> Examination {
+    var examination = examination
+    examination.faults.removeAll { fault in
+      switch fault {
+      case .leftover(let path, _, _), .foreign(let path), .wrongMode(let path, _, _),
+        .misplacedBlob(_, let path):
+        Disk.status(path) == nil
+      default: false
+      }
+    }
+    examination.segments.removeAll { Disk.status(log.path(of: $0.segment)) == nil }
+    let known = Set(examination.segments.map(\.segment))
+    for day in try log.days() {
+      for segment in try log.segments(of: day.day) where !known.contains(segment) {
+        examination.segments.append(report(on: segment))
+      }
+    }
+    examination.damaged.removeAll { Disk.status($0.path) == nil }
+    examination.unreadable.removeAll { Disk.status($0.path) == nil }
+    return examination
   }
 
   private func report(on segment: RecordLog.Segment) -> Examination.SegmentReport {

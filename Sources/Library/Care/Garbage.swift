@@ -124,8 +124,9 @@ extension LibraryStore {
     // What is written under the lock, which is ours now, belongs to nobody. Files on their way in are
     // written without it.
     let unlocked = try Disk.names(in: nursery).map { nursery.appending($0) }.filter { path in
-      now - (Disk.status(path)?.changed ?? now * 1_000_000) / 1_000_000
-        >= Layout.oldestTemporaryMilliseconds
+      !path.isHidden
+        && now - (Disk.status(path)?.changed ?? now * 1_000_000) / 1_000_000
+          >= Layout.oldestTemporaryMilliseconds
     }
     return try (lockedLeftovers() + unlocked).compactMap { path in
       Disk.status(path).flatMap { status in
@@ -140,8 +141,8 @@ extension LibraryStore {
     let ofRoot = try Disk.names(in: root).filter { Layout.place(of: $0) == .leftover }
       .map { root.appending($0) }
     let ofDays = try log.days().flatMap { day in
-      try Disk.names(in: log.path(of: day.day)).map { log.path(of: day.day).appending($0) }
-        .filter(\.isHidden)
+      try Disk.names(in: log.path(of: day.day)).filter(RecordLog.isTemporary)
+        .map { log.path(of: day.day).appending($0) }
     }
     return ofRoot + ofDays
   }
@@ -150,7 +151,8 @@ extension LibraryStore {
   private func clearCache() throws {
     let cache = Layout(root: root).cache
     for name in try Disk.names(in: cache) where name.first == UInt8(ascii: ".") {
-      try Disk.remove(cache.appending(name))
+      let path = cache.appending(name)
+      if Disk.status(path)?.isFolder == false { try Disk.remove(path) }
     }
   }
 
@@ -221,8 +223,16 @@ extension Index {
           [.text(draft.segment.day.description), .digest(draft.segment.digest)])
       }
       try body()
+      let elsewhere = try days(of: Set(old.map(\.digest)), besides: Set(old))
       for segment in old {
         try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
+        // The same one may stand in the folder of another day, and stays there.
+        if let day = elsewhere[segment.digest] {
+          try run(
+            "UPDATE segment SET day=? WHERE digest=?",
+            [.text(day.description), .digest(segment.digest)])
+          continue
+        }
         try run(
           """
           DELETE FROM segment WHERE digest=?1 AND NOT EXISTS
@@ -234,6 +244,20 @@ extension Index {
       rollBack()
       throw error
     }
+  }
+
+  /// Days in whose folders segments stand, some places left out.
+  private func days(
+    of digests: Set<Digest>, besides old: Set<RecordLog.Segment>
+  ) throws(DiskError) -> [Digest: Day] {
+    var days: [Digest: Day] = [:]
+    for folder in try log.days() {
+      for segment in try log.segments(of: folder.day)
+      where digests.contains(segment.digest) && !old.contains(segment) {
+        days[segment.digest] = segment.day
+      }
+    }
+    return days
   }
 }
 

@@ -131,9 +131,15 @@ struct IndexComparison {
   ]
 
   /// Attaches the index on disk to one that was just made from the log.
-  init(_ fresh: Index, with path: FilePath, isReadOnly: Bool) throws {
+  init(_ fresh: Index, with path: FilePath, _ mode: Database.Mode) throws {
     self.fresh = fresh
-    let name = Database.address(path, isReadOnly ? "immutable=1" : "mode=rw")
+    let question =
+      switch mode {
+      case .readWrite, .create: "mode=rw"
+      case .readOnly: "mode=ro"
+      case .immutable: "immutable=1"
+      }
+    let name = Database.address(path, question)
     try fresh.database.prepare("ATTACH ? AS kept").run([.text(name)])
     for database in ["main", "kept"] {
       try fresh.database.run(

@@ -34,6 +34,9 @@ struct Layout {
   static func place(of name: [UInt8]) -> Place {
     let text = String(decoding: name, as: UTF8.self)
     if text.hasPrefix(".index-") || text.hasPrefix(".new-") { return .leftover }
+    // What a restoration locked that was ended.
+    if name == Disk.pendingMarkName { return .leftover }
+    if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
     let known = [
       "castbook.json", "backups.json", "blobs", "log", "cache", "damaged", "erasing",
@@ -48,6 +51,12 @@ struct Layout {
 
   /// Nobody takes longer to add files.
   static let oldestTemporaryMilliseconds = 24 * 3600 * 1000
+}
+
+extension RecordLog {
+  /// Whether a name in a day's folder is that of a segment that is being written. Other names with a dot are
+  /// those of other programs.
+  static func isTemporary(_ name: [UInt8]) -> Bool { name.starts(with: ".new-".utf8) }
 }
 
 extension FilePath {

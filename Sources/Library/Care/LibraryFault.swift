@@ -35,6 +35,8 @@ package enum LibraryFault: Hashable, Sendable {
   case damagedIndex(String)
   /// Rows of a table that are missing, and rows that should not be there.
   case differingIndex(table: String, missing: Int, extra: Int)
+  /// The file of hashes has others than the index.
+  case differingHashes
 
   // The folder.
   case wrongMode(FilePath, is: UInt32, shouldBe: UInt32)

@@ -130,8 +130,8 @@ extension LibraryStore {
     for day in try log.days() {
       for segment in try log.segments(of: day.day) {
         guard let lines = try log.lines(of: segment) else { continue }
+        guard lines.contains(where: { records.rest(of: $0) != $0.bytes }) else { continue }
         let rest = lines.compactMap(records.rest)
-        if rest == lines.map(\.bytes) { continue }
         old.append(segment)
         if !rest.isEmpty { new.append(try log.draft(rest, on: segment.day)) }
       }

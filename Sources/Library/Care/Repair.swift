@@ -57,6 +57,10 @@ struct Repair {
   private func cure(_ fault: LibraryFault) throws -> Bool {
     switch fault {
     case .damagedIndex, .differingIndex: return true
+    case .differingHashes:
+      // The next search makes it anew.
+      try Disk.remove(store.hashPath)
+      return true
     case .damagedBlob(let name, _, _, _):
       return try store.blobs.has(name) || fresh.number(ifKnown: name) == nil
     case .unreadableBlob(let name, let path, _, _):

@@ -12,7 +12,9 @@ struct Database: ~Copyable, @unchecked Sendable {
   enum Mode {
     case readWrite
     case create
-    /// Nothing may be written, not even beside the file.
+    /// Nothing in it is written; beside it lies what SQLite needs to read while others write.
+    case readOnly
+    /// Nobody writes it while it is open, and nothing is written beside it.
     case immutable
   }
 
@@ -22,6 +24,7 @@ struct Database: ~Copyable, @unchecked Sendable {
       switch mode {
       case .readWrite: SQLITE_OPEN_READWRITE
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      case .readOnly: SQLITE_OPEN_READONLY
       case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       }
     let name =
@@ -55,6 +58,19 @@ struct Database: ~Copyable, @unchecked Sendable {
   }
 
   private init(_ handle: OpaquePointer) { unsafe self.handle = handle }
+
+  /// A copy of a database that nobody writes meanwhile, in one without a name.
+  static func copy(of path: FilePath) throws(IndexError) -> Database {
+    let source = try Database(path, .immutable, patienceMilliseconds: 0)
+    let copy = try temporary()
+    guard let backup = unsafe sqlite3_backup_init(copy.handle, "main", source.handle, "main") else {
+      throw unsafe IndexError(sqlite3_errcode(copy.handle), copy.handle)
+    }
+    let code = unsafe sqlite3_backup_step(backup, -1)
+    unsafe sqlite3_backup_finish(backup)
+    guard code == SQLITE_DONE else { throw unsafe IndexError(code, copy.handle) }
+    return copy
+  }
 
   /// A path as SQLite's URIs take it, with what is asked of it: `immutable=1` says that nobody writes to
   /// the file.

@@ -36,6 +36,14 @@ extension Index {
     }
   }
 
+  /// Lets blobs that could not be looked at count as new, if they can be by now.
+  func lookAgain(where canBe: (Digest) -> Bool) throws {
+    let missed = try all("SELECT digest FROM blob WHERE examined=-1") { try $0.digest(0) }
+    for digest in missed where canBe(digest) {
+      try run("UPDATE blob SET examined=0 WHERE digest=?", [.digest(digest)])
+    }
+  }
+
   /// What is known of a blob; nothing when it was never looked at.
   func facts(of digest: Digest, path: FilePath) throws -> FileFacts? {
     try first(

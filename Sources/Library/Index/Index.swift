@@ -118,16 +118,20 @@ final class Index: @unchecked Sendable {
   // MARK: Opening
 
   /// Tunes a connection; what is deleted is overwritten, so that what was erased is nowhere.
-  static func tune(_ database: borrowing Database, isNetwork: Bool) throws(IndexError) {
+  ///
+  /// Where several machines may write, SQLite's shared memory would lead astray: a file that has it goes
+  /// over to a journal, once.
+  static func tune(_ database: borrowing Database, isShared: Bool) throws(IndexError) {
     try database.run(
       """
       PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;
       PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=8589934592;
       PRAGMA trusted_schema=OFF;
       """)
-    if !isNetwork {
-      try database.run("PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=16777216;")
-    }
+    try database.run(
+      isShared
+        ? "PRAGMA mmap_size=0; PRAGMA journal_mode=DELETE;"
+        : "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=16777216;")
   }
 
   /// What a file's own marks say of it.

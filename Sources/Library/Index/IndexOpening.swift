@@ -7,12 +7,15 @@ struct IndexOpening {
   let surprises: Surprises
 
   var path: FilePath { root.appending("catalog.sqlite".utf8) }
-  private var log: RecordLog { RecordLog(root) }
+  var log: RecordLog { RecordLog(root) }
+  var nature: FolderNature { surprises.nature(root) }
 
   typealias Opened = (index: Index, notices: [String], isReadOnly: Bool)
 
   func open() throws -> Opened {
-    guard Disk.isWritable(root), Disk.isWritable(log.folder) else { return try openReadOnly() }
+    guard nature.isWritable, surprises.nature(log.folder).isWritable else {
+      return try openReadOnly()
+    }
     do {
       return try openToWrite()
     } catch IndexError.unopenable {
@@ -30,8 +33,10 @@ struct IndexOpening {
 
   private func openToWrite() throws -> Opened {
     do {
+      let isFirst = isFirstWhereShared
       if let index = try openAsItIs() {
-        return (index, try bringUp(index), false)
+        try bringUp(index)
+        return (index, isFirst ? [Self.sharedNotice] : [], false)
       }
     } catch let error as IndexError where error.callsForAnother {
       // Made anew, below: there is nothing in it that is not elsewhere.
@@ -46,14 +51,18 @@ struct IndexOpening {
     Self.family.compactMap { FilePath(bytes: path.bytes + Array($0.utf8)) }
   }
 
+  /// Behind a link lies what is not ours, and a pipe would be waited for.
+  var isOfPlainFiles: Bool {
+    paths(besides: path).allSatisfy { Disk.status($0)?.isFile ?? true }
+  }
+
   /// The index on disk; nothing when there is none, or one of another version.
   private func openAsItIs() throws -> Index? {
-    // Behind a link lies what is not ours, and a pipe would be waited for.
-    guard paths(besides: path).allSatisfy({ Disk.status($0)?.isFile ?? true }) else { return nil }
+    guard isOfPlainFiles else { return nil }
     guard let status = Disk.status(path), status.byteCount > 0 else { return nil }
     let database = try Database(
       path, .readWrite, patienceMilliseconds: LibraryStore.patienceMilliseconds)
-    try Index.tune(database, isNetwork: NetworkFolders.contains(root))
+    try Index.tune(database, isShared: nature.isShared)
     let index = Index(database, log: log, file: status)
     // Asked for by itself, so that damage is told from another version.
     _ = try index.marks()
@@ -63,7 +72,7 @@ struct IndexOpening {
   }
 
   /// Whether this version made it, of this library, with the same rules for what is searched.
-  private func isOurs(_ index: Index) -> Bool {
+  func isOurs(_ index: Index) -> Bool {
     guard let marks = try? index.marks() else { return false }
     return marks.application == Schema.application && marks.version == Schema.version
       && (try? index.text("search")) == SearchText.edition && (try? index.hasAllTables) == true
@@ -76,8 +85,8 @@ struct IndexOpening {
   private var libraryID: String? { (try? LibraryMark(of: root))?.id.text }
 
   /// Takes up what the log has and the index has not.
-  private func bringUp(_ index: Index) throws -> [String] {
-    guard try index.isBehind(now: surprises.now()) else { return [] }
+  private func bringUp(_ index: Index) throws {
+    guard try index.isBehind(now: surprises.now()) else { return }
     try WriterLock.holding(root) {
       try index.begin()
       do {
@@ -88,7 +97,6 @@ struct IndexOpening {
         throw error
       }
     }
-    return []
   }
 
   /// Whether an index is still the one on disk: another process may have made it anew.
@@ -97,16 +105,30 @@ struct IndexOpening {
     return Disk.status(path)?.inode == file.inode
   }
 
+  // MARK: Where several machines may write
+
+  private static let sharedNotice =
+    "The library lies on a file system that several machines may share; "
+    + "use it from one machine at a time."
+
+  /// Whether the index comes from elsewhere, with shared memory that does not reach across machines.
+  private var isFirstWhereShared: Bool {
+    // The numbers of the format that writes and reads it: 2 with shared memory.
+    nature.isShared && (try? Disk.read(path, at: 18, count: 2)) == [2, 2]
+  }
+
   // MARK: Making it anew
 
   /// Makes the index under another name and puts it in place when it is whole.
   private func openAnew(because reason: String) throws -> Opened {
     let index = try WriterLock.holding(root) { try openUnderLock() }
-    _ = try bringUp(index)
+    try bringUp(index)
     let count = try index.first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
     // A library without records has nothing to make an index of.
     return (
-      index, count == 0 ? [] : ["The index \(reason); it was made anew from the log."], false
+      index,
+      (count == 0 ? [] : ["The index \(reason); it was made anew from the log."])
+        + (nature.isShared ? [Self.sharedNotice] : []), false
     )
   }
 
@@ -144,7 +166,7 @@ struct IndexOpening {
       count = try index.fill(now: surprises.now(), surprises)
       if let libraryID { try index.set(Self.library, libraryID) }
       // At once, since several who open it together would be in one another's way.
-      if !NetworkFolders.contains(root) { try index.database.run("PRAGMA journal_mode=WAL") }
+      if !nature.isShared { try index.database.run("PRAGMA journal_mode=WAL") }
     }
     // The log as well, of which this index will say that it has been seen.
     try Disk.syncEverything(around: root)
@@ -152,26 +174,6 @@ struct IndexOpening {
     try Disk.rename(temporary, to: path)
     try Disk.syncFolder(root)
     return count
-  }
-
-  // MARK: Where nothing may be written
-
-  private func openReadOnly() throws -> Opened {
-    if Disk.status(path) != nil,
-      let database = try? Database(path, .immutable, patienceMilliseconds: 0)
-    {
-      let index = Index(database, log: log)
-      if isOurs(index), (try? index.isBehind(now: surprises.now())) == false {
-        return (index, [], true)
-      }
-    }
-    // A database without a name lies in the system's folder for such things and goes with its user.
-    let database = try Database.temporary()
-    let index = Index(database, log: log)
-    _ = try index.fill(now: surprises.now(), surprises)
-    return (
-      index, ["The library can't be written; a passing index was made for this command."], true
-    )
   }
 }
 

@@ -31,7 +31,7 @@ struct SegmentPiece: Sendable {
     var lines: [Line] = []
     var faultCount = 0
     var isFirst = true
-    for line in RecordLog.Lines(bytes) {
+    for line in RecordLog.lines(in: bytes) {
       let content = content(of: line.bytes)
       if case .unreadable = content {
         faultCount += 1

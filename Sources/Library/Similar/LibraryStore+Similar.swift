@@ -26,7 +26,7 @@ extension LibraryStore {
     }
   }
 
-  private var hashPath: FilePath { root.appending("catalog.phash".utf8) }
+  var hashPath: FilePath { root.appending("catalog.phash".utf8) }
 
   /// The file of hashes; nothing where something is in its way: the index knows them, too.
   private func usableHashFile() throws -> HashFile? {
@@ -62,6 +62,21 @@ extension LibraryStore {
       }
       return try HashFile.open(at: hashPath, generation: generation)
     }
+  }
+
+  /// Whether the file of hashes says what the index says. One of another index or with a damaged beginning
+  /// says nothing, and what it lacks at its end it gets at the next search.
+  func areHashesRight(_ index: Index) throws -> Bool {
+    let generation = try index.hashGeneration()
+    guard let file = try? HashFile.open(at: hashPath, generation: generation) else { return true }
+    guard file.isSound else { return false }
+    var place = 0
+    for entry in try index.hashes(after: 0) {
+      guard place < file.count else { return true }
+      guard file.entry(place) == entry else { return false }
+      place += 1
+    }
+    return place == file.count
   }
 
   /// The same without the file: all hashes of the index, one by one.

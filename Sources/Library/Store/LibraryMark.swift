@@ -13,7 +13,10 @@ struct LibraryMark {
   /// Reads it; a newer format is refused before anything else is looked at.
   init(of library: FilePath) throws(LibraryError) {
     let path = library.appending(Self.name)
-    guard Disk.status(path) != nil else { throw .none(library) }
+    guard let status = Disk.status(path) else { throw .none(library) }
+    guard status.isFile else {
+      throw .disk(DiskError(path, "is a link or no file; put the file itself there"))
+    }
     let bytes: [UInt8]
     do { bytes = try Disk.read(path, limit: 1 << 16) } catch { throw .disk(error) }
     try self.init(bytes: bytes, library)

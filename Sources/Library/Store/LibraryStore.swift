@@ -16,6 +16,11 @@ package final class LibraryStore: Sendable {
   /// Whether nothing in it can be changed, because the folder can't be written.
   package let isReadOnly: Bool
   let surprises: Surprises
+  /// Held by the thread that uses the index.
+  ///
+  /// Whoever needs the writer's lock (`WriterLock`) takes it first and this one then, and whoever holds this
+  /// one never waits for that: two threads that took them in both orders would wait for one another. SQLite's
+  /// own lock comes last.
   private let index: Mutex<Index>
 
   /// Others are waited for so long.
@@ -119,14 +124,22 @@ package final class LibraryStore: Sendable {
   /// the library's own.
   package func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
     do {
-      return try index.withLock { index in
-        let opening = IndexOpening(root: root, surprises: surprises)
-        // Somebody may have made it anew.
-        if !isReadOnly, !opening.isCurrent(index) { index = try opening.open().index }
-        return try body(Contents(index: index))
-      }
+      try renewIndex()
+      return try index.withLock { try body(Contents(index: $0)) }
     } catch {
       throw Self.error(error)
+    }
+  }
+
+  /// Opens the index again where somebody has made it anew. That may take the writer's lock, so the index's
+  /// own is not held meanwhile.
+  private func renewIndex() throws {
+    let opening = IndexOpening(root: root, surprises: surprises)
+    guard !isReadOnly, !index.withLock({ opening.isCurrent($0) }) else { return }
+    let new = try opening.open().index
+    index.withLock { index in
+      // Another thread may have been quicker.
+      if !opening.isCurrent(index) { index = new }
     }
   }
 
@@ -159,6 +172,20 @@ package final class LibraryStore: Sendable {
     try writing { index in
       try store(in: index)
       try index.commit()
+    }
+  }
+
+  /// Lets files that were not there when they were looked at, or of which nothing could be told, be
+  /// `unexamined` again if they are there. A look that fails once more is the last one until this is called.
+  package func lookAgain() throws {
+    guard !isReadOnly else { return }
+    do {
+      try writing { index in
+        try index.lookAgain { blobs.has($0) }
+        try index.commit()
+      }
+    } catch {
+      throw Self.error(error)
     }
   }
 
@@ -234,11 +261,12 @@ package final class LibraryStore: Sendable {
   }
 
   /// Holds the writer's lock, with the index that is on disk, outside of any transaction. `body` may put
-  /// another index in its place.
+  /// another index in its place. Refused where a folder of the library became a link since it was opened.
   func underLock<Value: Sendable>(_ body: (inout Index) throws -> Value) throws -> Value {
     let opening = IndexOpening(root: root, surprises: surprises)
     return try WriterLock.holding(root) {
-      try index.withLock { index in
+      if let path = Layout(root: root).strange { throw LibraryError.strangeFolder(path) }
+      return try index.withLock { index in
         if !opening.isCurrent(index) { index = try opening.openUnderLock() }
         return try body(&index)
       }

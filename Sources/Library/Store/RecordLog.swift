@@ -60,6 +60,30 @@ package struct RecordLog: Sendable {
     }
   }
 
+  /// What stands between line ends. Each line is made when its turn comes: of very short ones all together
+  /// would take many times the memory that their segment does.
+  package struct Lines: Sequence, Sendable {
+    fileprivate let bytes: [UInt8]
+
+    package func makeIterator() -> Iterator { Iterator(bytes: bytes) }
+
+    package struct Iterator: IteratorProtocol {
+      fileprivate let bytes: [UInt8]
+      private var start = 0
+
+      fileprivate init(bytes: [UInt8]) { self.bytes = bytes }
+
+      package mutating func next() -> Line? {
+        while start < bytes.count {
+          let (first, end) = (start, bytes[start...].firstIndex(of: newLine) ?? bytes.count)
+          start = end + 1
+          if end > first { return Line(bytes: Array(bytes[first..<end]), offset: first) }
+        }
+        return nil
+      }
+    }
+  }
+
   /// The bytes of a segment; nothing when they are not those that its name stands for.
   func bytes(of segment: Segment) throws(DiskError) -> [UInt8]? {
     let bytes = try Disk.read(path(of: segment), limit: Self.byteLimit)
@@ -67,28 +91,12 @@ package struct RecordLog: Sendable {
   }
 
   /// The records of a segment; nothing when its bytes are not those that its name stands for.
-  package func lines(of segment: Segment) throws(DiskError) -> [Line]? {
+  package func lines(of segment: Segment) throws(DiskError) -> Lines? {
     try bytes(of: segment).map(Self.lines)
   }
 
-  package static func lines(in bytes: [UInt8]) -> [Line] { Array(Lines(bytes)) }
-
   /// What stands between line ends, with its place.
-  struct Lines: Sequence, IteratorProtocol {
-    private let bytes: [UInt8]
-    private var start = 0
-
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    mutating func next() -> Line? {
-      while start < bytes.count {
-        let end = bytes[start...].firstIndex(of: newLine) ?? bytes.count
-        defer { start = end + 1 }
-        if end > start { return Line(bytes: Array(bytes[start..<end]), offset: start) }
-      }
-      return nil
-    }
-  }
+  package static func lines(in bytes: [UInt8]) -> Lines { Lines(bytes: bytes) }
 
   /// One record, by its place.
   func line(in segment: Segment, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {

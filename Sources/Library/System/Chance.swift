@@ -1,21 +1,27 @@
+package import Model
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
 
-/// What a library asks the machine for and a test hands in: the time, and chance.
+/// What a library asks the machine for and a test hands in: the time, chance, and what folders are like.
 package struct Surprises: Sendable {
   /// The time, in thousandths of a second since 1970.
   package let now: @Sendable () -> Int
   /// So many bytes that nobody can foresee.
   package let random: @Sendable (Int) -> [UInt8]
+  /// What a folder is like.
+  package let nature: @Sendable (FilePath) -> FolderNature
 
   package init(
-    now: @escaping @Sendable () -> Int, random: @escaping @Sendable (Int) -> [UInt8]
+    now: @escaping @Sendable () -> Int, random: @escaping @Sendable (Int) -> [UInt8],
+    nature: @escaping @Sendable (FilePath) -> FolderNature = { FolderNature(of: $0) }
   ) {
     self.now = now
     self.random = random
+    self.nature = nature
   }
 
   /// The machine's own.

@@ -17,16 +17,22 @@ struct WriterLock: ~Copyable {
 
   /// Waits for its turn, at most so long; nothing when it was not our turn by then.
   init?(_ path: FilePath, patienceMilliseconds: Int) throws(DiskError) {
-    let descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw DiskError(path, errno, "could not be opened") }
+    let descriptor = try Self.open(path)
     var waited = 0
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       let code = errno
       // File systems without locks have one user at a time.
       if code == ENOTSUP || code == EINVAL || code == ENOLCK { break }
-      guard code == EWOULDBLOCK || code == EINTR else {
+      // Windows' file systems say EACCES of what somebody else has locked.
+      guard code == EWOULDBLOCK || code == EINTR || code == EACCES else {
         close(descriptor)
-        throw DiskError(path, code, "could not be locked")
+        // To go on without a lock would be to write beside others.
+        throw code == EBADF
+          ? DiskError(
+            path,
+            "could not be locked: its file system locks only what may be written; "
+              + "run chmod u+w on it")
+          : DiskError(path, code, "could not be locked")
       }
       guard waited < patienceMilliseconds else {
         close(descriptor)
@@ -42,6 +48,31 @@ struct WriterLock: ~Copyable {
 
   deinit { close(descriptor) }
 
+  /// Opens what is to be locked: a file or a folder, and nothing behind a link. Nothing is ever written.
+  ///
+  /// Network file systems keep a lock of this kind by another, for which a file must be open for writing;
+  /// one that may only be read, and a folder, are opened for that.
+  private static func open(_ path: FilePath) throws(DiskError) -> Int32 {
+    let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+    var descriptor = unsafe path.withCString { unsafe openLocked($0, O_RDWR | flags) }
+    if descriptor < 0, [EACCES, EPERM, EROFS, EISDIR].contains(errno) {
+      descriptor = unsafe path.withCString { unsafe openLocked($0, O_RDONLY | flags) }
+    }
+    guard descriptor >= 0 else {
+      throw errno == ELOOP
+        ? DiskError(path, "is a link; put the file itself there")
+        : DiskError(path, errno, "could not be opened")
+    }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0,
+      [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+    else {
+      close(descriptor)
+      throw DiskError(path, "is no ordinary file")
+    }
+    return descriptor
+  }
+
   /// Does something while nobody else changes a library; waits as long as anyone waits for that.
   static func holding<Value>(_ library: FilePath, _ body: () throws -> Value) throws -> Value {
     let lock = try WriterLock(
@@ -52,4 +83,9 @@ struct WriterLock: ~Copyable {
     }
     return try withExtendedLifetime(lock) { try body() }
   }
+}
+
+/// The system's `open`, under a name that does not hide ours.
+private func openLocked(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
+  unsafe open(path, flags)
 }

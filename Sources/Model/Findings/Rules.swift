@@ -78,6 +78,7 @@ extension RuleID {
   public static let libraryUnused: RuleID = "library.unused"
   public static let libraryIndexDamaged: RuleID = "library.index-damaged"
   public static let libraryIndexDiffers: RuleID = "library.index-differs"
+  public static let libraryHashesDiffer: RuleID = "library.hashes-differ"
   public static let libraryPermissions: RuleID = "library.permissions"
   public static let libraryLeftover: RuleID = "library.leftover"
   public static let libraryForeign: RuleID = "library.foreign"
@@ -102,7 +103,7 @@ extension RuleID {
     .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling, .libraryNameShared,
     .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing,
     .libraryFileDamaged, .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused,
-    .libraryIndexDamaged, .libraryIndexDiffers, .libraryPermissions, .libraryLeftover,
-    .libraryForeign, .libraryPutAside,
+    .libraryIndexDamaged, .libraryIndexDiffers, .libraryHashesDiffer, .libraryPermissions,
+    .libraryLeftover, .libraryForeign, .libraryPutAside,
   ]
 }

@@ -15,6 +15,8 @@ public enum Record: Hashable, Sendable {
 
   /// No line of the log is longer.
   public static let byteLimit = 4 << 20
+  /// No number in a record is greater: every reader of JSON keeps whole numbers exact up to here.
+  public static let greatestNumber = 1 << 53
 
   /// Reads one line, without its end. It must be the canonical text: a record has one name.
   public init(line: [UInt8]) throws(RecordError) {

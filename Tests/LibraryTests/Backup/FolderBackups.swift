@@ -221,7 +221,7 @@ extension LibraryStore {
     try underLock { _ in
       let segments = try log.days().flatMap { try log.segments(of: $0.day) }
       guard let day = segments.last?.day else { return }
-      let lines = try segments.flatMap { try log.lines(of: $0) ?? [] }.map(\.bytes)
+      let lines = try segments.flatMap { try log.lines(of: $0).map(Array.init) ?? [] }.map(\.bytes)
       let draft = try log.draft(lines, on: day)
       try log.commit(draft, temporaryName: temporaryName)
       for segment in segments where segment != draft.segment {

@@ -177,6 +177,43 @@ struct Restorations {
     #expect(try joined.checkup().faults == [])
   }
 
+  @Test("into one new folder is done by one at a time, and leaves nothing of its lock")
+  func alone() throws {
+    let backup = try backUp("backup")
+    let target = try path("library-2")
+    // What an ended run left, and what another one holds.
+    let workshop = try path(".library-2.restoring")
+    try Disk.makeFolder(workshop)
+    let mark = Disk.pendingMark(in: workshop)
+    try Disk.create(mark, [], isDurable: false)
+    func restore() throws {
+      _ = try LibraryRestoration(from: backup).write(toNew: target, partial: false)
+    }
+    func restoreBesideAnother() throws {
+      guard let lock = try WriterLock(mark, patienceMilliseconds: 0) else {
+        Issue.record("somebody else has the lock")
+        return
+      }
+      let refused: Void? = withExtendedLifetime(lock) {
+        #expect(throws: BackupError.busy(target)) { try restore() }.map { _ in () }
+      }
+      #expect(refused != nil)
+    }
+    try restoreBesideAnother()
+    #expect(Disk.status(mark) != nil)
+    try restore()
+    let names = try Disk.names(in: target).map { String(decoding: $0, as: UTF8.self) }
+    #expect(names == ["blobs", "castbook.json", "log"])
+    #expect(Disk.status(workshop) == nil)
+    // One that was ended in between is tidied up.
+    let left = Disk.pendingMark(in: target)
+    try Disk.create(left, [], isDurable: false)
+    let store = try LibraryStore(at: target)
+    #expect(try store.everything() == expected)
+    #expect(try store.collect(graceMilliseconds: 0).leftovers.map(\.path) == [left])
+    #expect(try store.checkup().faults == [])
+  }
+
   @Test("that was stopped leaves nothing")
   func stopped() throws {
     let backup = try backUp("backup.zip")

@@ -146,7 +146,9 @@ struct Erasing {
 
   private func allRecords(_ store: LibraryStore) throws -> [Record] {
     try store.log.days().flatMap { try store.log.segments(of: $0.day) }
-      .flatMap { try store.log.lines(of: $0) ?? [] }.map { try Record(line: $0.bytes) }
+      .flatMap { try store.log.lines(of: $0).map(Array.init) ?? [] }.map {
+        try Record(line: $0.bytes)
+      }
   }
 
   @Test(

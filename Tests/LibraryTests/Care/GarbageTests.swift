@@ -1,7 +1,6 @@
 import Foundation
 import Media
 import Model
-import Synchronization
 import TestSupport
 import Testing
 
@@ -10,34 +9,13 @@ import Testing
 @Suite("Collecting garbage")
 struct GarbageTests {
   private let library: TestLibrary
-  private let clock = Clock()
+  private let clock = SetClock()
 
   init() throws { library = try TestLibrary() }
 
-  /// A clock that tests set.
-  private final class Clock: Sendable {
-    private let state = Mutex(1_795_176_000_000)
+  private static let day = SetClock.day
 
-    var now: Int {
-      get { state.withLock { $0 } }
-      set { state.withLock { $0 = newValue } }
-    }
-
-    func tick() -> Int {
-      state.withLock { now in
-        now += 1000
-        return now
-      }
-    }
-  }
-
-  private static let day = 86_400_000
-
-  private func open() throws -> LibraryStore {
-    try LibraryStore(
-      at: library.root,
-      surprises: Surprises(now: clock.tick, random: library.surprises.random))
-  }
+  private func open() throws -> LibraryStore { try library.open(clock) }
 
   private func age(_ path: FilePath, days: Double) throws {
     let date = Date(timeIntervalSince1970: Double(clock.now) / 1000 - days * 86_400)

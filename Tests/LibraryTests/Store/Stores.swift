@@ -135,7 +135,9 @@ struct Stores {
     for name in ["Two", "Three"] { try store.edit("mira") { $0.name = name } }
     try store.register("mug", .product, name: "Mug")
     let lines = try store.log.days().flatMap { day in
-      try store.log.segments(of: day.day).flatMap { try store.log.lines(of: $0) ?? [] }
+      try store.log.segments(of: day.day).flatMap {
+        try store.log.lines(of: $0).map(Array.init) ?? []
+      }
     }.map(\.bytes)
     let expected = try store.everything()
     var generator = SeededGenerator(seed: 3)

@@ -21,11 +21,41 @@ final class TestLibrary {
 
   func open() throws -> LibraryStore { try LibraryStore(at: root, surprises: surprises) }
 
+  /// Opens it at another time, or in a folder that the system says something else of.
+  func open(
+    _ clock: SetClock? = nil, at other: FilePath? = nil,
+    nature: @escaping @Sendable (FilePath) -> FolderNature = { FolderNature(of: $0) }
+  ) throws -> LibraryStore {
+    try LibraryStore(
+      at: other ?? root,
+      surprises: Surprises(
+        now: clock?.tick ?? surprises.now, random: surprises.random, nature: nature))
+  }
+
   /// Takes the index away, as if somebody had deleted it.
   func deleteIndex() throws {
     for suffix in ["", "-wal", "-shm"] {
       let path = try #require(FilePath("\(root)/catalog.sqlite\(suffix)"))
       try Disk.remove(path)
+    }
+  }
+}
+
+/// A clock that tests set: it goes on a second whenever it is asked.
+final class SetClock: Sendable {
+  private let state = Mutex(1_795_176_000_000)
+
+  static let day = 86_400_000
+
+  var now: Int {
+    get { state.withLock { $0 } }
+    set { state.withLock { $0 = newValue } }
+  }
+
+  func tick() -> Int {
+    state.withLock { now in
+      now += 1000
+      return now
     }
   }
 }

@@ -23,7 +23,8 @@ struct LibraryFaultWords {
     case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure:
       ofElements(fault)
     case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused: ofFiles(fault)
-    case .damagedIndex, .differingIndex, .wrongMode, .leftover, .foreign, .putAside:
+    case .damagedIndex, .differingIndex, .differingHashes, .wrongMode, .leftover, .foreign,
+      .putAside:
       ofFolder(fault)
     }
   }
@@ -139,6 +140,12 @@ struct LibraryFaultWords {
         "the index has other \(table) than the records: \(missing) missing, \(extra) too many",
         "castbook doctor --rebuild makes it anew; nothing is lost"
       )
+    case .differingHashes:
+      (
+        .libraryHashesDiffer, .warning,
+        "the hashes by which similar pictures are found are not those of the index",
+        "castbook doctor --repair takes the file away; the next search makes it anew"
+      )
     case .wrongMode(_, let mode, let right):
       (
         .libraryPermissions, .warning,
@@ -199,6 +206,7 @@ struct LibraryFaultWords {
       .foreign(let path):
       path
     case .damagedIndex, .differingIndex: folder.appending("catalog.sqlite".utf8)
+    case .differingHashes: folder.appending("catalog.phash".utf8)
     case .putAside: folder.appending("damaged".utf8)
     case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure, .unused:
       nil

@@ -65,7 +65,11 @@ extension ElementLibrary {
       if isCancelled() { throw CancellationError() }
       progress(units.count, units.count, "the index")
       let checkup = try store.conclude(examination, repairing: repairing)
-      return LibraryReport(checkup, in: store.root, namesakes: namesakes(of: checkup))
+      let report = LibraryReport(checkup, in: store.root, namesakes: namesakes(of: checkup))
+      // What could not be looked at may have come back, and so may a decoder.
+      try store.lookAgain()
+      try await examine(isCancelled: isCancelled) { _ in }
+      return report
     } catch {
       throw ElementLibraryError.telling(error)
     }

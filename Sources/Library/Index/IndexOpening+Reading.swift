@@ -1,0 +1,73 @@
+internal import Model
+
+/// Where nothing may be written.
+///
+/// That this user may not write a library does not mean that nobody does.
+extension IndexOpening {
+  /// Whether nothing lies beside the index that is yet to be written into it.
+  private var isAtRest: Bool {
+    ["-wal", "-journal"].allSatisfy { suffix in
+      (Disk.status(root.appending("catalog.sqlite\(suffix)".utf8))?.byteCount ?? 0) == 0
+    }
+  }
+
+  /// How the index on disk is read without being written; nothing when there is none that may be opened.
+  ///
+  /// Only where the whole file system may just be read, SQLite need not look at what others do; elsewhere it
+  /// needs its shared memory, and fails where it can neither find nor make it.
+  var readingMode: Database.Mode? {
+    guard Disk.status(path) != nil, isOfPlainFiles else { return nil }
+    return nature.isFrozen && !nature.isShared && isAtRest ? .immutable : .readOnly
+  }
+
+  func openReadOnly() throws -> Opened {
+    if let index = index(in: readingMode) ?? restingCopy() { return (index, [], true) }
+    return (
+      try passing(), ["The library can't be written; a passing index was made for this command."],
+      true
+    )
+  }
+
+  /// The index on disk; nothing when it can't be opened so, is another's or behind the log.
+  private func index(in mode: Database.Mode?) -> Index? {
+    guard let mode,
+      let database = try? Database(
+        path, mode, patienceMilliseconds: LibraryStore.patienceMilliseconds)
+    else { return nil }
+    return usable(Index(database, log: log))
+  }
+
+  private func usable(_ index: Index) -> Index? {
+    isOurs(index) && (try? index.isBehind(now: surprises.now())) == false ? index : nil
+  }
+
+  /// So long after its last change, a file's time tells of the next one.
+  private static let restMilliseconds = 3000
+
+  /// A copy of the index that was taken while nobody wrote it, for where SQLite can't make what it needs to
+  /// read beside others; nothing while somebody does.
+  func restingCopy() -> Index? {
+    guard isOfPlainFiles, isAtRest, let before = Disk.status(path),
+      surprises.now() - before.changed / 1_000_000 >= Self.restMilliseconds,
+      let database = try? Database.copy(of: path), isAtRest, Disk.status(path) == before
+    else { return nil }
+    return usable(Index(database, log: log))
+  }
+
+  /// An index made from the log alone, in a database without a name: that lies in the system's folder for
+  /// such things and goes with its user.
+  ///
+  /// It is made while others write. Where they put segments together meanwhile, it begins again.
+  func passing() throws -> Index {
+    for attempt in 1... {
+      let index = Index(try Database.temporary(), log: log)
+      do {
+        _ = try index.fill(now: surprises.now(), surprises)
+        return index
+      } catch let error as DiskError where Disk.status(error.path) == nil && attempt < 20 {
+        continue
+      }
+    }
+    throw IndexError.busy
+  }
+}

@@ -1,0 +1,33 @@
+internal import CFileSystem
+internal import Media
+package import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// What the system says of a folder, as far as it matters to a library in it.
+package struct FolderNature: Hashable, Sendable {
+  /// Several machines may write to its file system: SQLite's shared memory does not reach across them.
+  package var isShared: Bool
+  /// Nobody writes there: its file system is mounted for reading only.
+  package var isFrozen: Bool
+  /// Whether this user may write there.
+  package var isWritable: Bool
+
+  package init(isShared: Bool = false, isFrozen: Bool = false, isWritable: Bool = true) {
+    self.isShared = isShared
+    self.isFrozen = isFrozen
+    self.isWritable = isWritable
+  }
+
+  package init(of folder: FilePath) {
+    isShared = unsafe folder.withCString { unsafe castbook_is_shared_between_machines($0) }
+    var facts = statvfs()
+    let isKnown = unsafe folder.withCString { unsafe statvfs($0, &facts) } == 0
+    isFrozen = isKnown && facts.f_flag & UInt(ST_RDONLY) != 0
+    isWritable = Disk.isWritable(folder)
+  }
+}

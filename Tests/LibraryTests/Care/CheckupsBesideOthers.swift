@@ -1,0 +1,188 @@
+import Media
+import Model
+import TestSupport
+import Testing
+
+@testable import Library
+
+@Suite("A checkup beside others")
+struct CheckupsBesideOthers {
+  private let library: TestLibrary
+  private let clock = SetClock()
+
+  init() throws {
+    library = try TestLibrary()
+    let store = try library.open(clock)
+    for number in 0..<4 {
+      try store.register("e\(number)", name: "Name \(number)", files: [[UInt8(number)]])
+    }
+    let unused = try #require(SHA256.digest(of: [99]))
+    try store.change(with: [try store.stage([99], unused)]) { _ in }
+    clock.now += SetClock.day
+    try store.register("today", name: "Today")
+  }
+
+  @Test(
+    "says nothing of files that were listed, and went before they were looked at", arguments: 0...5)
+  func gone(looked: Int) throws {
+    let store = try library.open(clock)
+    var examination = try store.examination()
+    #expect(examination.units.count == 10)
+    // Another process tidies up after so many were looked at.
+    for unit in examination.units.prefix(looked) { examination.take(store.report(on: unit)) }
+    let other = try library.open(clock)
+    #expect(try other.collect(graceMilliseconds: -SetClock.day).segmentCount == 4)
+    for unit in examination.units.dropFirst(looked) { examination.take(store.report(on: unit)) }
+    let checkup = try store.conclude(examination, repairing: looked % 2 == 1)
+    #expect(checkup.faults == [])
+    #expect((checkup.segmentCount, checkup.recordCount, checkup.elementCount) == (2, 5, 5))
+  }
+
+  @Test("says what is wrong in a segment that came meanwhile")
+  func came() throws {
+    let store = try library.open(clock)
+    var examination = try store.examination()
+    for unit in examination.units { examination.take(store.report(on: unit)) }
+    let day = try #require(try store.log.days().last?.day)
+    let draft = try store.log.draft([Array("no record".utf8)], on: day)
+    try store.log.commit(draft, temporaryName: "x")
+    let faults = try store.conclude(examination).faults.map(\.fault)
+    let isTold = faults.contains {
+      if case .unreadableRecord(draft.segment, _, _) = $0 { true } else { false }
+    }
+    #expect(isTold, "\(faults)")
+  }
+
+  @Test("goes on while another puts segments together again and again", .timeLimit(.minutes(10)))
+  func crowd() async throws {
+    let store = try library.open(clock)
+    let before = try store.everything()
+    let other = try library.open(clock)
+    let lines = try store.log.days().flatMap { day in
+      try store.log.segments(of: day.day).flatMap {
+        try store.log.lines(of: $0).map(Array.init) ?? []
+      }
+    }.map(\.bytes)
+    let day = try #require(Day("2026-01-02"))
+    try await SideBySide.run([
+      {
+        for _ in 0..<8 {
+          for line in lines {
+            try other.underLock { _ in
+              try other.log.commit(try other.log.draft([line], on: day), temporaryName: "again")
+            }
+          }
+          _ = try other.collect(graceMilliseconds: 0)
+        }
+      },
+      {
+        for _ in 0..<8 {
+          let faults = try store.checkup().faults
+          guard faults.allSatisfy(Self.isHarmless) else {
+            throw SideBySide.Unexpected("\(faults)")
+          }
+        }
+      },
+    ])
+    #expect(try store.everything() == before)
+  }
+
+  /// A file that nobody names yet, and one that is being written.
+  private static func isHarmless(_ entry: Checkup.Entry) -> Bool {
+    switch entry.fault {
+    case .unused, .leftover: true
+    default: false
+    }
+  }
+
+  // MARK: Hashes of pictures
+
+  /// Looks at all files as if they were pictures.
+  private func note(_ store: LibraryStore) throws {
+    let facts = try store.unexamined(limit: 100).enumerated().map { place, digest in
+      var facts = FileFacts(path: store.root)
+      facts.digest = digest
+      facts.perceptual = PerceptualHash(bits: UInt64(place) << 32, mirrored: UInt64(place))
+      return facts
+    }
+    try store.note(facts, missing: [])
+  }
+
+  @Test(
+    "finds hashes that are not those of the index, and has them made anew",
+    arguments: [true, false])
+  func hashes(isFlipped: Bool) throws {
+    let store = try library.open(clock)
+    _ = try store.collect(graceMilliseconds: -SetClock.day)
+    try note(store)
+    let wanted = PerceptualHash(bits: 3 << 32, mirrored: .max)
+    func near() throws -> [LibraryStore.NearHash] {
+      try store.pictures(near: wanted, radius: 0, limit: 9)
+    }
+    let before = try near()
+    #expect(before.count == 1)
+    #expect(try store.checkup().faults == [])
+    if isFlipped {
+      var bytes = try Disk.read(store.hashPath, limit: .max)
+      let place = HashFileHeader.byteCount + 3 * 8
+      bytes[place + 4] ^= 1
+      try Disk.remove(store.hashPath)
+      try Disk.create(store.hashPath, bytes, isDurable: false)
+    } else {
+      // Sound in itself, and another's.
+      let generation = try store.contents { try $0.index.hashGeneration() }
+      let last = try store.contents { try $0.index.lastHashed() }
+      try HashFile.rebuild(
+        at: store.hashPath, generation: generation, rows: [.init(row: Int64(last), bits: 7)])
+    }
+    #expect(try near() != before)
+    #expect(try store.checkup().faults == [Checkup.Entry(fault: .differingHashes)])
+    #expect(
+      try store.checkup(repairing: true).faults == [
+        Checkup.Entry(fault: .differingHashes, isRepaired: true)
+      ])
+    #expect(try near() == before)
+    #expect(try store.checkup().faults == [])
+  }
+
+  @Test("says nothing of hashes that lack the newest pictures: the next search adds them")
+  func hashesBehind() throws {
+    let store = try library.open(clock)
+    _ = try store.collect(graceMilliseconds: -SetClock.day)
+    try note(store)
+    let generation = try store.contents { try $0.index.hashGeneration() }
+    let all = try store.contents { try $0.index.hashes(after: 0) }
+    try HashFile.rebuild(at: store.hashPath, generation: generation, rows: all.dropLast())
+    #expect(try store.checkup().faults == [])
+  }
+
+  // MARK: Files that could not be looked at
+
+  @Test("has files that came back looked at once more, and those that stay away never")
+  func lookAgain() throws {
+    let store = try library.open(clock)
+    let blobs = try store.unexamined(limit: 100)
+    try store.note([], missing: blobs)
+    #expect(try store.unexamined(limit: 100) == [])
+    try Disk.remove(store.blobs.path(of: blobs[0]))
+    try store.lookAgain()
+    #expect(try store.unexamined(limit: 100) == Array(blobs.dropFirst()))
+    // Not to be told even now.
+    try store.note([], missing: Array(blobs.dropFirst()))
+    #expect(try store.unexamined(limit: 100) == [])
+    #expect(try library.open(clock).unexamined(limit: 100) == [])
+  }
+
+  @Test("is not needed for files that a restoration brought back")
+  func restored() throws {
+    let store = try library.open(clock)
+    let backup = try #require(FilePath(library.folder.path + "/backup"))
+    _ = try LibraryBackup(of: library.root)
+      .write(toFolder: backup, verifying: false, pruning: false)
+    let blobs = try store.unexamined(limit: 100)
+    try Disk.remove(store.blobs.path(of: blobs[1]))
+    try store.note([], missing: blobs)
+    _ = try LibraryRestoration(from: backup).write(into: library.root, partial: false)
+    #expect(try store.unexamined(limit: 100).contains(blobs[1]))
+  }
+}

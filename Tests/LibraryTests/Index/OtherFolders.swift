@@ -1,0 +1,182 @@
+import Foundation
+import Media
+import Model
+import TestSupport
+import Testing
+
+@testable import Library
+
+@Suite("A library in a folder")
+struct OtherFolders {
+  private let library: TestLibrary
+
+  init() throws { library = try TestLibrary() }
+
+  private static let notice =
+    "The library lies on a file system that several machines may share; "
+    + "use it from one machine at a time."
+
+  private func path(_ suffix: String) throws -> FilePath {
+    try #require(FilePath("\(library.root)/catalog.sqlite\(suffix)"))
+  }
+
+  private func shared() throws -> LibraryStore {
+    try library.open { _ in FolderNature(isShared: true) }
+  }
+
+  // MARK: Several machines
+
+  @Test("that machines share has an index with a journal, and says so when it is made")
+  func madeWhereShared() throws {
+    #expect(try shared().notices == [Self.notice])
+    let store = try shared()
+    #expect(store.notices == [])
+    try store.register("mira", name: "Mira", files: [[1]])
+    try store.edit("mira") { $0.notes = "more" }
+    #expect(Disk.status(try path("-wal")) == nil)
+    #expect(Disk.status(try path("-shm")) == nil)
+    #expect(try shared().checkup().faults == [])
+    #expect(try shared().notices == [])
+  }
+
+  @Test("that machines share has an index from elsewhere go over to a journal, with one word of it")
+  func carriedWhereShared() throws {
+    try library.open().register("mira", name: "Mira", files: [[1]])
+    // Shared memory is for those who find a 2 there.
+    #expect(try Disk.read(try path(""), at: 18, count: 2) == [2, 2])
+    let before = try library.open().everything()
+    let store = try shared()
+    #expect(store.notices == [Self.notice])
+    #expect(try Disk.read(try path(""), at: 18, count: 2) == [1, 1])
+    #expect(Disk.status(try path("-wal")) == nil)
+    #expect(try store.everything() == before)
+    #expect(try shared().notices == [])
+    // And back.
+    #expect(try library.open().notices == [])
+    #expect(try Disk.read(try path(""), at: 18, count: 2) == [2, 2])
+    #expect(try library.open().everything() == before)
+  }
+
+  @Test("that machines share has its index made anew without shared memory, and erases as anywhere")
+  func rebuiltWhereShared() throws {
+    let store = try shared()
+    let mira = try store.register("mira", name: "Vexomirandula", files: [[1]])
+    #expect(try store.rebuildIndex() == 1)
+    #expect(try store.erase(mira, before: nil, reason: "asked"))
+    #expect(Disk.status(try path("-wal")) == nil)
+    let bytes = try Disk.read(try path(""), limit: .max)
+    #expect(!bytes.holds(Array("exomirandula".utf8)))
+    #expect(try shared().checkup().faults == [])
+  }
+
+  // MARK: For reading only
+
+  private func readOnly(isFrozen: Bool = false) throws -> LibraryStore {
+    try library.open { _ in FolderNature(isFrozen: isFrozen, isWritable: false) }
+  }
+
+  private static let passing =
+    "The library can't be written; a passing index was made for this command."
+
+  @Test("that another user writes is read as it is, not as it was when he began")
+  func besideWriter() throws {
+    let writer = try library.open()
+    try writer.register("mira", name: "Mira")
+    try writer.edit("mira") { $0.name = "Mira Okafor" }
+    // All of it lies beside the index.
+    let reader = try readOnly()
+    #expect(reader.isReadOnly)
+    #expect(reader.notices == [])
+    #expect(try reader.everything() == writer.everything())
+    try writer.edit("mira") { $0.name = "Mira Ngozi" }
+    try writer.writing { index in
+      try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    #expect(try reader.everything() == writer.everything())
+    #expect(try reader.checkup().faults == [])
+    #expect(throws: LibraryError.readOnly(library.root)) { try reader.register("mug") }
+  }
+
+  @Test("on a disk that nobody can write is read without anything beside its index")
+  func frozen() throws {
+    try library.open().register("mira", name: "Mira")
+    for suffix in ["-wal", "-shm"] { try Disk.remove(try path(suffix)) }
+    let before = try Disk.names(in: library.root)
+    let reader = try readOnly(isFrozen: true)
+    #expect(try reader.contents { try $0.list(limit: 9) }.count == 1)
+    #expect(try Disk.names(in: library.root) == before)
+  }
+
+  @Test(
+    "on a disk that was taken away in the middle of a change has what lies beside its index read, too"
+  )
+  func frozenInTheMiddle() throws {
+    let writer = try library.open()
+    try writer.register("mira", name: "Mira")
+    #expect((Disk.status(try path("-wal"))?.byteCount ?? 0) > 0)
+    let reader = try readOnly(isFrozen: true)
+    #expect(try reader.everything() == writer.everything())
+  }
+
+  @Test("that may only be read is read from a copy of its index, if nobody writes that")
+  func restingCopy() throws {
+    let clock = SetClock()
+    // Long after anything that happens here.
+    clock.now += 100 * 365 * SetClock.day
+    let surprises = Surprises(now: clock.tick, random: library.surprises.random)
+    let opening = IndexOpening(root: library.root, surprises: surprises)
+    #expect(opening.restingCopy() == nil)
+    let writer = try library.open()
+    try writer.register("mira", name: "Mira", files: [[1]])
+    // What was written lies beside the index.
+    #expect(opening.restingCopy() == nil)
+    try writer.writing { index in
+      try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    let before = Set(try Disk.names(in: library.root))
+    let copy = try #require(opening.restingCopy())
+    #expect(try Contents(index: copy).entries(named: "mira").count == 1)
+    #expect(Set(try Disk.names(in: library.root)).isSubset(of: before))
+    // Two seconds after its last change, the next one could be of the same moment for the file system.
+    let changed = try #require(Disk.status(try path(""))).changed / 1_000_000
+    let early = Surprises(now: { changed + 2000 }, random: library.surprises.random)
+    #expect(IndexOpening(root: library.root, surprises: early).restingCopy() == nil)
+    try writer.edit("mira") { $0.name = "Mira Okafor" }
+    #expect(try Contents(index: copy).entries(named: "mira").first?.name == "Mira")
+  }
+
+  @Test("that may only be read and has no index, or one that is behind, gets a passing one")
+  func passingIndex() throws {
+    let writer = try library.open()
+    try writer.register("mira", name: "Mira", files: [[1], [2]])
+    let before = try writer.everything()
+    try library.deleteIndex()
+    let reader = try readOnly()
+    #expect(reader.notices == [Self.passing])
+    #expect(try reader.everything() == before)
+    #expect(try reader.checkup().faults == [])
+    // Files that nobody has looked at yet are looked at for this one command.
+    let unknown = try reader.unexamined(limit: 10)
+    #expect(unknown.count == 2)
+    var facts = FileFacts(path: reader.root)
+    facts.digest = unknown[0]
+    facts.byteCount = 1
+    try reader.note([facts], missing: [unknown[1]])
+    #expect(try reader.unexamined(limit: 10) == [])
+    #expect(try reader.contents { try $0.facts(of: unknown[0], as: reader.root) }?.byteCount == 1)
+    #expect(Disk.status(try path("")) == nil)
+  }
+
+  @Test("that may only be read is read where its index has files that nobody has looked at")
+  func readOnlyUnexamined() throws {
+    let writer = try library.open()
+    try writer.register("mira", name: "Mira", files: [[1], [2]])
+    #expect(try writer.unexamined(limit: 10).count == 2)
+    let reader = try readOnly()
+    #expect(reader.notices == [])
+    let unknown = try reader.unexamined(limit: 10)
+    try reader.note([], missing: unknown)
+    #expect(try reader.everything() == writer.everything())
+    #expect(try writer.unexamined(limit: 10) == unknown)
+  }
+}

@@ -1,0 +1,175 @@
+import Media
+import Model
+import TestSupport
+import Testing
+
+@testable import Library
+
+@Suite("At its edges a library")
+struct Edges {
+  private let library: TestLibrary
+
+  init() throws { library = try TestLibrary() }
+
+  /// Writes records as another machine's library would hold them, whatever this one would write.
+  private func bring(_ revisions: [ElementRevision]) throws {
+    let log = RecordLog(library.root)
+    let lines = try revisions.map { try #require(Record.revision($0).line) }
+    let day = try #require(Day("2026-01-02"))
+    try log.commit(try log.draft(lines, on: day), temporaryName: "test")
+  }
+
+  private func identity(_ number: Int) throws -> ULID {
+    try #require(
+      ULID(at: Instant(milliseconds: number), random: [UInt8](repeating: 1, count: 10)))
+  }
+
+  private func revision(_ handle: String, _ number: Int, at: Instant) throws -> ElementRevision {
+    ElementRevision(
+      element: try identity(number), at: at, kind: .product, handle: try Handle(handle),
+      name: "Name \(number)")
+  }
+
+  private func name(_ revision: ElementRevision) throws -> Digest {
+    try #require(Record.revision(revision).line.flatMap { SHA256.digest(of: $0) })
+  }
+
+  // MARK: Descent
+
+  @Test("hides no revision because another element's record calls it its parent")
+  func descent() throws {
+    let moment = Instant(milliseconds: 1_795_000_000_000)
+    let mira = try revision("mira", 1, at: moment)
+    var stranger = try revision("stranger", 2, at: moment)
+    stranger.parent = try name(mira)
+    stranger.sequence = 2
+    // Whichever comes first.
+    for order in [[mira, stranger], [stranger, mira]] {
+      try library.deleteIndex()
+      for day in try RecordLog(library.root).days() {
+        try Disk.removeAll(RecordLog(library.root).path(of: day.day))
+      }
+      for revision in order {
+        try bring([revision])
+        _ = try library.open()
+      }
+      let store = try library.open()
+      #expect(try store.contents { try $0.entries(named: "mira") }.count == 1)
+      #expect(try store.contents { try $0.entries(named: "stranger") }.count == 1)
+      #expect(try store.checkup().faults == [])
+      // Its own next one does.
+      try store.edit("mira") { $0.name = "Mira" }
+      #expect(try store.contents { try $0.entries(named: "mira") }.map(\.sequence) == [2])
+    }
+  }
+
+  // MARK: Moments
+
+  @Test("passes over records whose moment can't be read, and says which they are")
+  func unreadableMoments() throws {
+    let good = try revision("mira", 1, at: Instant(milliseconds: 1_795_000_000_000))
+    let line = String(decoding: try #require(Record.revision(good).line), as: UTF8.self)
+    let moment = good.at.description
+    let bad = [
+      "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-00-01T00:00:00Z", "yesterday", "",
+      "10000-01-01T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00.000Z",
+      "-001-01-01T00:00:00Z", "99999999999999999999-01-01T00:00:00Z",
+    ]
+    let log = RecordLog(library.root)
+    let lines = bad.map { Array(line.replacing(moment, with: $0).utf8) }
+    let draft = try log.draft(
+      lines + [Array(line.utf8)], on: try #require(Day("2026-01-02")))
+    try log.commit(draft, temporaryName: "test")
+    let store = try library.open()
+    #expect(try store.contents { try $0.list(limit: 20) }.map(\.handle.name) == ["mira"])
+    let faults = try store.checkup().faults.map(\.fault)
+    #expect(faults.count == bad.count, "\(faults)")
+    #expect(faults.allSatisfy { if case .unreadableRecord = $0 { true } else { false } })
+    // What was brought back counts, and what is written next is later.
+    try store.edit("mira") { $0.name = "Mira" }
+    #expect(try store.contents { try $0.entries(named: "mira") }.map(\.sequence) == [2])
+  }
+
+  @Test("keeps records of the first and of the last moment there is, in their order")
+  func farMoments() throws {
+    let texts = [
+      "0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z", "1970-01-01T00:00:00Z",
+      "2019-12-31T23:59:59.999Z", "2020-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z",
+    ]
+    let moments = try texts.map { try #require(Instant($0)) }
+    try bring(
+      try moments.enumerated().map { try revision("e\($0)", $0 + 1, at: $1) })
+    let store = try library.open()
+    let found = try store.contents { try $0.list(limit: 20) }
+    #expect(Set(found.map(\.at)) == Set(moments))
+    // What is from before 2020 counts as of one moment in lists.
+    #expect(found.first?.handle.name == "e5")
+    // Nothing can be later than the last moment; what is written now has the time it has.
+    try store.register("now", name: "Now")
+    let now = try #require(try store.contents { try $0.entries(named: "now").first })
+    #expect(now.at < moments[5])
+    let before = try store.everything()
+    #expect(try store.rebuildIndex() == 7)
+    #expect(try store.everything() == before)
+    let faults = try store.checkup().faults.map(\.fault)
+    #expect(faults.count == 1, "\(faults)")
+    #expect(faults.allSatisfy { if case .ahead = $0 { true } else { false } })
+  }
+
+  @Test("says so when an element of the last moment there is can't be followed by a later one")
+  func lastMoment() throws {
+    let last = try #require(Instant("9999-12-31T23:59:59.999Z"))
+    try bring([try revision("mira", 1, at: last)])
+    let store = try library.open()
+    let before = try store.everything()
+    do {
+      try store.edit("mira") { $0.name = "Mira" }
+      Issue.record("nothing is later than \(last)")
+    } catch let error as LibraryError {
+      guard case .unwritable(let words) = error else { throw error }
+      #expect(words.contains("clock"), "\(words)")
+    }
+    #expect(try store.everything() == before)
+    #expect(try library.open().everything() == before)
+  }
+
+  @Test("holds five thousand elements of one moment, each of them once, in pages that meet")
+  func oneMoment() throws {
+    let moment = Instant(milliseconds: 1_795_000_000_000)
+    let after = Instant(milliseconds: moment.milliseconds + 1)
+    let count = 5000
+    var revisions = try (1...count).map { try revision("a\($0)", $0, at: moment) }
+    revisions.append(try revision("later", count + 1, at: after))
+    try bring(revisions)
+    let store = try library.open()
+    var seen: [String] = []
+    var place: Int?
+    while true {
+      let page = try store.contents { try $0.list(after: place, limit: 700) }
+      guard let last = page.last else { break }
+      seen += page.map(\.handle.name)
+      place = last.place
+    }
+    #expect(seen.count == count + 1)
+    #expect(Set(seen).count == count + 1)
+    #expect(try store.contents { try $0.counts(retired: false) } == [.product: count + 1])
+    for number in [1, 4096, 4097, count] {
+      #expect(try store.contents { try $0.entries(named: "a\(number)") }.count == 1)
+      try store.edit("a\(number)") { $0.retired = true }
+    }
+    #expect(try store.contents { try $0.counts(retired: false) } == [.product: count - 3])
+    #expect(try store.checkup().faults == [])
+  }
+
+  // MARK: Many lines
+
+  @Test("reads lines one after the other, each with its place")
+  func lines() throws {
+    let bytes = Array("\n\none\n\ntwo\nthree".utf8)
+    let lines = RecordLog.lines(in: bytes)
+    #expect(lines.map(\.offset) == [2, 7, 11])
+    #expect(lines.map { String(decoding: $0.bytes, as: UTF8.self) } == ["one", "two", "three"])
+    #expect(RecordLog.lines(in: []).map(\.offset) == [])
+    #expect(RecordLog.lines(in: [10, 10]).map(\.offset) == [])
+  }
+}
