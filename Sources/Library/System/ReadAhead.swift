@@ -42,13 +42,16 @@ final class ReadAhead<Piece: Sendable>: Sendable {
   /// The next piece, waited for; nothing after the last. What failed is thrown once all before is taken.
   func next() throws -> Piece? {
     made.wait()
-    let piece = try state.withLock { state in
-      guard state.waiting.isEmpty else { return Optional(state.waiting.removeFirst()) }
-      if let failure = state.failure { throw failure }
+    let (piece, failure) = state.withLock { state in
+      state.waiting.isEmpty ? (nil, state.failure) : (state.waiting.removeFirst(), nil)
+    }
+    guard let piece else {
+      // The end stays the end.
+      made.signal()
+      if let failure { throw failure }
       return nil
     }
-    // The end stays the end.
-    if piece == nil { made.signal() } else { room.signal() }
+    room.signal()
     return piece
   }
 
