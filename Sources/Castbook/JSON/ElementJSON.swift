@@ -126,6 +126,7 @@ public enum ElementJSON {
               element.known.map { known in
                 ["path": .string(known.path.text), "number": .integer(known.number)]
               }),
+            "changes": .array(element.changes.map { .string($0) }),
             "unsorted": .array(element.unsorted.map { .integer($0) }),
           ]
         }),
@@ -189,18 +190,18 @@ public enum ElementJSON {
   }
 
   /// `log/1`.
-  public static func log(_ handle: Handle, _ history: [NamedRevision]) -> JSONValue {
+  public static func log(_ log: ElementLog) -> JSONValue {
     [
-      "castbook": "log/1", "handle": .string(handle.name),
+      "castbook": "log/1", "handle": .string(log.handle.name),
       "revisions": .array(
-        history.map { named in
-          [
+        log.revisions.map { entry in
+          let named = entry.named
+          return [
             "revision": .integer(named.revision.sequence), "sha256": .string(named.digest.hex),
             "at": .string(named.revision.at.description),
             "parent": named.revision.parent.map { .string($0.hex) },
             "merges": texts(named.revision.merges.map(\.hex)),
-            "changes": .array(
-              RevisionWords.changes(of: named, in: history).map { .string($0) }),
+            "changes": .array(entry.changes.map { .string($0) }),
           ]
         }),
     ]

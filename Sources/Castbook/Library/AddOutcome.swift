@@ -20,6 +20,8 @@ public struct AddOutcome: Sendable {
     public let files: [File]
     /// Files that it had already, each with its number.
     public let known: [(path: FilePath, number: Int)]
+    /// What else changed in an element that was there, a line each.
+    public let changes: [String]
     /// The element that got it as its voice.
     public let voiceOf: Handle?
 

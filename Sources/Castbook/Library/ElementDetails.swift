@@ -44,7 +44,7 @@ extension ElementLibrary {
         if let facts { set.take(facts) }
         return ElementDetails.File(
           number: place + 1, reference: reference,
-          checked: facts.map { CheckedFile($0, targets, keepsHeld: false) },
+          checked: facts.map { CheckedFile($0, targets, keepsHeld: false, isKept: true) },
           isMissing: !store.blobs.has(reference.blob))
       }
       let base = try revision.lookOf.flatMap { try contents.entries(of: $0).first }
@@ -109,8 +109,16 @@ extension ElementLibrary {
 /// element's.
 public struct ElementFiles: Sendable {
   public let handle: Handle
+  let kind: ElementKind
   /// `@mira/front.jpg`, and where its bytes lie.
   let files: [(name: FilePath, place: FilePath)]
+
+  /// What is said of an element without any.
+  var emptyFinding: Finding {
+    Finding(
+      .setEmpty, .warning, message: "\(handle) has no files yet",
+      fix: "castbook add \(kind.rawValue) \(handle) FILE…")
+  }
 }
 
 extension ElementLibrary {
@@ -122,7 +130,8 @@ extension ElementLibrary {
       let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
       return FilePath("\(found.handle)/\(name)").map { ($0, store.blobs.path(of: reference.blob)) }
     }
-    return ElementFiles(handle: found.handle, files: files)
+    return ElementFiles(
+      handle: found.handle, kind: found.revision.revision.kind, files: files)
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Library
+
 /// Changes of an element; what is not there changes nothing. Numbers are those that the files have
 /// before the change.
 public struct ElementEdit: Sendable {
@@ -41,7 +43,15 @@ public struct EditOutcome: Sendable {
   public let before: NamedRevision
   public let after: NamedRevision
 
-  public var isChanged: Bool { before.digest != after.digest }
   /// What changed, a line each.
-  public var changes: [String] { RevisionWords.changes(from: before.revision, to: after.revision) }
+  public let changes: [String]
+
+  public var isChanged: Bool { before.digest != after.digest }
+
+  init(_ before: NamedRevision, _ after: NamedRevision, _ contents: Contents) {
+    self.before = before
+    self.after = after
+    changes = RevisionWords.changes(
+      from: before.revision, to: after.revision, naming: contents.handle(of:))
+  }
 }

@@ -34,16 +34,14 @@ extension ElementLibrary {
     defer { if !isDone { store.discard(taken.compactMap(\.staged)) } }
     if isCancelled() { throw CancellationError() }
     if let failure = taken.compactMap(\.failure).first { throw ElementLibraryError(failure) }
-    let bad = taken.compactMap { file in
-      file.refusal.map { ElementLibraryError.BadFile(path: file.path, finding: $0) }
-    }
+    let bad = taken.compactMap(\.bad)
     if !bad.isEmpty, !skipBad { throw ElementLibraryError.badFiles(bad) }
     let documents = try await self.documents(of: drafts)
     let kept = taken.filter { $0.staged != nil }
     let facts = kept.map(\.facts) + documents.compactMap { $0?.facts }
     let staged = kept.compactMap(\.staged) + documents.compactMap { $0?.staged }
     let plans = try change(with: staged, facts: facts) { change in
-      var registration = Registering(change: change)
+      var registration = Registering(change: change, leftOut: taken.filter { $0.refusal != nil })
       return try registration.plans(
         drafts, files: kept, documents: documents.map { $0?.staged.digest })
     }
@@ -105,7 +103,7 @@ extension ElementLibrary {
         files.append(
           AddOutcome.File(
             number: file.number, reference: file.reference,
-            checked: CheckedFile(file.facts, targets, keepsHeld: false),
+            checked: CheckedFile(file.facts, targets, keepsHeld: false, isKept: true),
             sharedWith: holders.filter { $0.element != plan.revision.element }.map(\.handle),
             similar: similar ?? []))
       }
@@ -114,7 +112,7 @@ extension ElementLibrary {
           handle: plan.revision.handle,
           revision: NamedRevision(digest: plan.digest, revision: plan.revision),
           isNew: plan.isNew, isChanged: plan.isChanged, files: files, known: plan.known,
-          voiceOf: plan.voiceOf))
+          changes: plan.changes, voiceOf: plan.voiceOf))
     }
     return elements
   }

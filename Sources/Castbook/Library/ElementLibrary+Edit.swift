@@ -19,8 +19,9 @@ extension ElementLibrary {
         // `@mira:3` in an edit would silently mean the latest.
         guard found.isLatest else {
           throw ElementLibraryError.wrong(
-            "\(reference) is not the latest revision",
-            fix: "castbook restore \(reference) makes it the latest again")
+            "\(reference) is an earlier revision, and only the latest can be changed",
+            fix: "castbook edit \(found.latest.first?.handle ?? found.handle) … changes that one; "
+              + "castbook restore \(reference) makes this one the latest first")
         }
       }
       if let parent, parent != before.digest {
@@ -39,7 +40,7 @@ extension ElementLibrary {
       try Editing(edit: edit, contents: contents).apply(
         to: &revision, replaced: replaced, document: document?.staged.digest)
       if merging.isEmpty, revision.saysTheSame(as: before.revision) {
-        return EditOutcome(before: before, after: before)
+        return EditOutcome(before, before, contents)
       }
       // Names that it has already may be shared since libraries were joined.
       let old = [before.revision.handle.name] + before.revision.aliases
@@ -47,8 +48,7 @@ extension ElementLibrary {
         try contents.claim(name, for: revision.element)
       }
       let digest = try change.commit(&revision, upon: before, merging: merging)
-      return EditOutcome(
-        before: before, after: NamedRevision(digest: digest, revision: revision))
+      return EditOutcome(before, NamedRevision(digest: digest, revision: revision), contents)
     }
   }
 
@@ -92,12 +92,12 @@ extension ElementLibrary {
         }
         var revision = found.revision.revision
         if revision.retired {
-          return EditOutcome(before: found.revision, after: found.revision)
+          return EditOutcome(found.revision, found.revision, change.contents)
         }
         revision.retired = true
         let digest = try change.commit(&revision, upon: found.revision)
         return EditOutcome(
-          before: found.revision, after: NamedRevision(digest: digest, revision: revision))
+          found.revision, NamedRevision(digest: digest, revision: revision), change.contents)
       }
     }
   }
@@ -115,11 +115,11 @@ extension ElementLibrary {
         try contents.claim(name, for: revision.element)
       }
       if revision.saysTheSame(as: latest.revision.revision) {
-        return EditOutcome(before: latest.revision, after: latest.revision)
+        return EditOutcome(latest.revision, latest.revision, contents)
       }
       let digest = try change.commit(&revision, upon: latest.revision)
       return EditOutcome(
-        before: latest.revision, after: NamedRevision(digest: digest, revision: revision))
+        latest.revision, NamedRevision(digest: digest, revision: revision), contents)
     }
   }
 }

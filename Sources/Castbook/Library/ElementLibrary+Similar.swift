@@ -31,11 +31,21 @@ extension ElementLibrary {
 
   /// Pictures of the library that are copies of an element's pictures, or nearly so; those of the
   /// element itself as well.
-  public func similar(to reference: HandleReference) async throws -> [SimilarPictures] {
+  public func similar(
+    to reference: HandleReference, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) async throws -> [SimilarPictures] {
     let found = try find(reference)
+    let files = found.revision.revision.references
+    guard found.revision.revision.kind != .voice, !files.isEmpty else {
+      throw ElementLibraryError.wrong(
+        "\(found.handle) " + (files.isEmpty ? "has no files" : "is a voice")
+          + ", and pictures are compared",
+        fix: "name an element with pictures, or a picture")
+    }
     var all: [SimilarPictures] = []
     let looks = Looks()
-    for (place, file) in found.revision.revision.references.enumerated() {
+    for (place, file) in files.enumerated() {
+      progress(place, files.count)
       let likes = try await similar(
         toBlob: file.blob, except: { $0 == file.blob }, limit: Self.mostLooks, looks)
       guard var likes else { continue }

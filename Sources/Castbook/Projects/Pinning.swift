@@ -93,7 +93,8 @@ struct Pinning {
     if let before, before != pin {
       if let old = try contents.revision(of: before) {
         outcome.differences = try PinDifferences(
-          from: old.revision, to: found.revision.revision, voice: contents.voice(of:))
+          from: old.revision, to: found.revision.revision, naming: contents.handle(of:),
+          voice: contents.voice(of:))
         loose += Self.needs(of: old.revision).map(\.element)
       }
     }

@@ -60,7 +60,7 @@ extension ElementLibrary {
       // Of a fork nobody can say which one would be taken.
       if latest.count == 1, let new = try contents.revision(latest[0].revision)?.revision {
         differences = try PinDifferences(
-          from: revision, to: new, voice: contents.voice(of:))
+          from: revision, to: new, naming: contents.handle(of:), voice: contents.voice(of:))
         if !differences.seen.isEmpty { state = .behind }
       }
     }

@@ -248,7 +248,7 @@ struct ElementText {
     }
     let unsorted = details.files.filter { $0.reference.role == .unsorted }.map(\.number)
     if !unsorted.isEmpty, details.found.isLatest {
-      lines.append(RoleHint.line(details.found.handle, unsorted))
+      lines += RoleHint.lines(details.found.handle, unsorted, style)
     }
     return lines
   }
@@ -263,12 +263,45 @@ enum FilesHint {
 
 /// The command that says what files show whose role nobody said.
 enum RoleHint {
-  private static let mostNamed = 8
+  /// More than these are put together in runs.
+  private static let mostNamed = 24
 
-  static func line(_ handle: Handle, _ numbers: [Int]) -> String {
-    let shown = numbers.prefix(mostNamed).map { "\($0)=ROLE" }.joined(separator: ",")
-    let more = numbers.count > mostNamed ? ",…" : ""
-    return "Say what they show: castbook edit \(handle) --role \(shown)\(more)"
+  /// On a terminal a long command goes on behind backslashes, as a shell takes it.
+  static func lines(_ handle: Handle, _ numbers: [Int], _ style: TerminalStyle) -> [String] {
+    let words =
+      numbers.count > mostNamed ? runs(numbers) : numbers.map { "\($0)" }
+    let roles = words.map { "\($0)=ROLE" }
+    let lead = "Say what they show:"
+    let whole = "castbook edit \(handle) --role \(roles.joined(separator: ","))"
+    guard let columns = style.columns, displayWidth(whole) + lead.count >= columns else {
+      return ["\(lead) \(whole)"]
+    }
+    var rows = ["  castbook edit \(handle)"]
+    var row = ""
+    for role in roles {
+      if !row.isEmpty, row.count + 1 + role.count + 2 > columns {
+        rows.append(row)
+        row = ""
+      }
+      row += row.isEmpty ? "    --role \(role)" : ",\(role)"
+    }
+    rows.append(row)
+    return [lead] + rows.dropLast().map { "\($0) \\" } + rows.suffix(1)
+  }
+
+  /// `3-7`, `9`.
+  private static func runs(_ numbers: [Int]) -> [String] {
+    var runs: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = runs.last, last.upperBound + 1 == number {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
+    }
+    return runs.map {
+      $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
+    }
   }
 }
 
@@ -303,13 +336,14 @@ struct AddedText {
     let known = element.known.map { known in
       "  = \(known.number)  \(sanitized(known.path.text)) is there already"
     }
+    let changes = element.changes.map { "  \(sanitized($0))" }
     var hint: [String] = []
     if !element.unsorted.isEmpty, element.isChanged {
-      hint = [RoleHint.line(element.handle, element.unsorted)]
+      hint = RoleHint.lines(element.handle, element.unsorted, style)
     } else if revision.references.isEmpty, outcome.elements.count == 1 {
       hint = [FilesHint.line(revision)]
     }
-    return [head] + table.texts + known + hint
+    return [head] + table.texts + changes + known + hint
   }
 
   private func remarks(_ file: AddOutcome.File) -> [String] {

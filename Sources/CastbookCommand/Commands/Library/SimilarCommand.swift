@@ -16,7 +16,9 @@ enum SimilarCommand {
       Example("castbook similar photo.jpg --json", "for a script"),
     ],
     positionals: [
-      Positional("@HANDLE|FILE", .atLeastOne, "Elements, or pictures.", completion: .files)
+      Positional(
+        "@HANDLE|FILE", .atLeastOne, "Elements, or pictures; - reads a list of paths.",
+        completion: .files)
     ],
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
@@ -27,22 +29,54 @@ enum SimilarCommand {
     var all: [SimilarPictures] = []
     for word in arguments.positionals {
       if word.bytes.first == UInt8(ascii: "@") {
-        all += try await library.similar(to: try word.element)
-      } else {
-        all.append(try await library.similar(to: try word.path("FILE")))
+        all += try await library.similar(to: try word.element) { done, total in
+          screen.progress.update("compared \(done) of \(Quantity.grouped(total))  \(word.text)")
+        }
+        continue
+      }
+      let paths = word == "-" ? try PathList.fromStandardInput() : [try word.path("FILE")]
+      for path in paths {
+        screen.progress.update("compared \(Quantity.grouped(all.count))  \(path)")
+        all.append(try await library.similar(to: path))
       }
     }
+    screen.progress.erase()
     if arguments.has("json") {
       try screen.print(ElementJSON.similar(all).compactText)
-      return .success
+    } else {
+      for line in SimilarText(all, style: screen.style).lines { try screen.print(line) }
     }
-    var found = 0
-    for one in all where !one.pictures.isEmpty {
-      found += one.pictures.count
-      try screen.print(sanitized(one.number.map { "\($0)  " } ?? "") + sanitized(one.path.text))
-      for picture in one.pictures { try screen.print("  \(SimilarWords.line(picture))") }
-    }
-    if found == 0 { try screen.print("nothing like that in the library") }
     return .success
+  }
+}
+
+/// Pictures, and below each what is like it.
+struct SimilarText {
+  private let all: [SimilarPictures]
+  private let style: TerminalStyle
+
+  init(_ all: [SimilarPictures], style: TerminalStyle) {
+    self.all = all
+    self.style = style
+  }
+
+  var lines: [String] {
+    let like = all.filter { !$0.pictures.isEmpty }
+    guard !like.isEmpty else { return ["nothing like that in the library"] }
+    let lines = like.flatMap(lines)
+    return all.count == 1
+      ? lines : lines + ["\(like.count) of \(Quantity.count(all.count, "picture")) found again"]
+  }
+
+  private func lines(_ one: SimilarPictures) -> [String] {
+    let head = sanitized(one.number.map { "\($0)  " } ?? "") + sanitized(one.path.text)
+    return [style.styled(head, .bold)]
+      + one.pictures.flatMap { picture in
+        let line = SimilarWords.line(picture)
+        guard let columns = style.columns else { return ["  \(line)"] }
+        return Folding.lines(line, width: max(24, columns - 4)).enumerated().map { place, text in
+          (place == 0 ? "  " : "    ") + text
+        }
+      }
   }
 }
