@@ -162,6 +162,7 @@ public enum ElementJSON {
           [
             "path": .string(one.path.text), "number": one.number.map { .integer($0) },
             "similar": .array(one.pictures.map(similar)),
+            "problem": one.problem.map { .string("\($0)") },
           ]
         }),
     ]

@@ -187,7 +187,10 @@ extension ElementLibraryError: CustomStringConvertible {
     case .newerFormat: "install the newest Castbook"
     case .busy: "wait for it to end, then run the command again"
     case .readOnly: "make its folder writable, or work on a copy"
-    case .failed: nil
+    case .failed(let words):
+      words.contains("clock")
+        ? "set the clock, then run the command again"
+        : "see to it that there is room and that you may write there, then run the command again"
     case .vanished: "run the command again"
     case .damaged: "castbook doctor says what is wrong and what helps"
     case .strangeFolder: "put the folder itself there; the whole library may lie behind a link"

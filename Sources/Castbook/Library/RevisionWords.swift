@@ -73,8 +73,14 @@ public enum RevisionWords {
     let before = Dictionary(
       old.references.map { ($0.blob, $0) }, uniquingKeysWith: { first, _ in first })
     let after = Set(new.references.map(\.blob))
+    var gone: Set<Digest> = []
     for (place, reference) in new.references.enumerated() {
       guard let earlier = before[reference.blob] else {
+        if let other = replaced(by: reference, at: place, old, after) {
+          lines.append("file \(place + 1): \(other.file) → \(reference.file) (\(reference.role))")
+          gone.insert(other.blob)
+          continue
+        }
         lines.append("file \(place + 1) added: \(reference.file) (\(reference.role))")
         continue
       }
@@ -91,7 +97,8 @@ public enum RevisionWords {
               : "\(what): \(short(earlier.note)) → \(short(reference.note))")
       }
     }
-    for reference in old.references where !after.contains(reference.blob) {
+    for reference in old.references
+    where !after.contains(reference.blob) && !gone.contains(reference.blob) {
       lines.append("\(reference.file) dropped (\(reference.role))")
     }
     let kept = old.references.map(\.blob).filter(after.contains)
@@ -99,6 +106,15 @@ public enum RevisionWords {
       lines.append("another order of the files")
     }
     return lines
+  }
+
+  /// The file whose place and role another took.
+  private static func replaced(
+    by reference: Reference, at place: Int, _ old: ElementRevision, _ after: Set<Digest>
+  ) -> Reference? {
+    guard old.references.indices.contains(place) else { return nil }
+    let other = old.references[place]
+    return !after.contains(other.blob) && other.role == reference.role ? other : nil
   }
 
   private static func rights(_ old: Rights?, _ new: Rights?) -> [String] {

@@ -333,9 +333,7 @@ struct AddedText {
           number: file.number, reference: file.reference, checked: file.checked,
           remarks: remarks(file))
       }, style: style)
-    let known = element.known.map { known in
-      "  = \(known.number)  \(sanitized(known.path.text)) is there already"
-    }
+    let known = known(element)
     let changes = element.changes.map { "  \(sanitized($0))" }
     var hint: [String] = []
     if !element.unsorted.isEmpty, element.isChanged {
@@ -344,6 +342,18 @@ struct AddedText {
       hint = [FilesHint.line(revision)]
     }
     return [head] + table.texts + changes + known + hint
+  }
+
+  /// More files than these that were there already are told by their number alone.
+  private static let mostKnown = 12
+
+  private func known(_ element: AddOutcome.Element) -> [String] {
+    guard element.known.count <= Self.mostKnown else {
+      return ["  = \(Quantity.count(element.known.count, "file")) are there already"]
+    }
+    return element.known.map { known in
+      "  = \(known.number)  \(sanitized(known.path.text)) is there already"
+    }
   }
 
   private func remarks(_ file: AddOutcome.File) -> [String] {

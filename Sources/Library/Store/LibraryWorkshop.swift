@@ -3,14 +3,13 @@ package import Model
 
 /// A place beside a library that is to be: there it is filled, and then it takes its name as a whole, or
 /// is gone. Nobody else ever sees it half made.
-package struct LibraryWorkshop: Sendable {
+package struct LibraryWorkshop: ~Copyable {
   /// Where the library is to be.
   private let target: FilePath
   /// Where it is until then.
   package let folder: FilePath
-
-  /// What a command that was ended left is taken away after so long.
-  private static let patienceMilliseconds = 86_400_000
+  /// Held as long as somebody works in it: what nobody holds was left by a command that was ended.
+  private let lock: WriterLock
 
   /// Makes an empty library there; nothing where it has to be made in its place: the folder holds
   /// something, or there is no room beside it.
@@ -21,14 +20,17 @@ package struct LibraryWorkshop: Sendable {
     let folder = target.folder.appending(lead + Hex.text(of: surprises.random(8)).utf8)
     do {
       try Disk.makeFolders(target.folder)
-      Self.tidy(target.folder, lead, now: surprises.now())
+      Self.tidy(target.folder, lead)
+      try Disk.makeFolder(folder)
+      guard let lock = try WriterLock(folder, patienceMilliseconds: 0) else { return nil }
       try LibraryStore.create(at: folder, surprises: surprises)
+      self.target = target
+      self.folder = folder
+      self.lock = lock
     } catch {
       try? Disk.removeAll(folder)
       return nil
     }
-    self.target = target
-    self.folder = folder
   }
 
   /// Gives the library its name; false when another has it by now.
@@ -50,13 +52,13 @@ package struct LibraryWorkshop: Sendable {
   /// Takes it away.
   package func discard() { try? Disk.removeAll(folder) }
 
-  private static func tidy(_ folder: FilePath, _ lead: [UInt8], now: Int) {
+  private static func tidy(_ folder: FilePath, _ lead: [UInt8]) {
     for name in (try? Disk.names(in: folder)) ?? [] where name.starts(with: lead) {
       let path = folder.appending(name)
-      guard let status = Disk.status(path), status.isFolder,
-        status.changed / 1_000_000 < now - patienceMilliseconds
+      guard Disk.status(path)?.isFolder == true,
+        let lock = try? WriterLock(path, patienceMilliseconds: 0)
       else { continue }
-      try? Disk.removeAll(path)
+      withExtendedLifetime(lock) { try? Disk.removeAll(path) }
     }
   }
 }

@@ -80,6 +80,24 @@ struct FirstAdds {
     }
   }
 
+  @Test("takes away what one left that was killed, and nothing that is worked in")
+  func leftovers() throws {
+    let home = try Home()
+    for name in ["dead", "alive"] {
+      try FileManager.default.createDirectory(
+        at: home.data.appending(path: ".castbook.new-\(name)/blobs"),
+        withIntermediateDirectories: true)
+    }
+    let result = try Tool.run(
+      program: URL(filePath: "/usr/bin/flock"),
+      [
+        home.data.appending(path: ".castbook.new-alive").path(), Tool.binary.path(), "add",
+        "character", "@st", "1.bmp",
+      ], in: home.film, environment: ["HOME": home.scratch.folder.path()])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(Set(home.left) == ["castbook", ".castbook.new-alive"])
+  }
+
   @Test("loses nothing when eight come at once, and is one library")
   func atOnce() async throws {
     let home = try Home()

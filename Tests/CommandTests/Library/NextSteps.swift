@@ -180,6 +180,44 @@ struct NextSteps {
         """)
   }
 
+  @Test("One file that can't be compared stops nothing, and in folders only pictures are meant")
+  func incomparable() throws {
+    let studio = try studio()
+    let shown = try studio.type(
+      """
+      mkdir mixed; cp 100.bmp refs/mira-voice.wav downloads/mira-side.jpg mixed
+      castbook similar mixed no.jpg || echo $?
+      castbook similar no.jpg || echo $?
+      castbook search ''
+      castbook list --after 99
+      """, columns: 100)
+    #expect(
+      shown == """
+        mixed/100.bmp
+          the very same file: @mug, file 1
+          ✗ mixed/mira-side.jpg: cut off 51 % of the way down: fetch it again, the rest never arrived
+          ✗ no.jpg: there is no such file: check the path
+        1
+        2
+        nothing comes after that
+        castbook: no.jpg: there is no such file. Check the path.
+        castbook: nothing to search for. Write a word; castbook list shows all there is.
+
+        """)
+  }
+
+  @Test("A file in another's place is told in one line, and many that were there already in one")
+  func replaced() throws {
+    let studio = try studio(pictures: 20)
+    let shown = try studio.type(
+      "castbook edit @mug --replace 2=refs/mug-top.jpg; castbook add product @mug 1[01]?.bmp",
+      columns: 100)
+    let lines = shown.split(separator: "\n").filter { !$0.contains("✗") }
+    #expect(
+      lines.prefix(2) == ["@mug, revision 2", "  file 2: 101.bmp → mug-top.jpg (unsorted)"])
+    #expect(lines.contains("  = 19 files are there already"), "\(shown)")
+  }
+
   @Test("Copies are listed for a list of paths as well, and in JSON nothing else is said")
   func similar() throws {
     let studio = try studio()

@@ -74,6 +74,10 @@ enum SearchCommand {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let words = arguments.positionals.map(\.text).joined(separator: " ")
+    guard words.contains(where: { !$0.isWhitespace }) else {
+      throw UsageError(
+        message: "nothing to search for", fix: "Write a word; castbook list shows all there is.")
+    }
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
     try pages.show(
@@ -145,7 +149,7 @@ struct PageOptions {
         if isJSON {
           try screen.print(shown == 0 ? "]}" : "\n]}")
         } else if shown == 0 {
-          try screen.print(whenEmpty)
+          try screen.print(place == nil ? whenEmpty : "nothing comes after that")
         } else if let next, limit != nil {
           let total = found.total.map { " of \(Quantity.grouped($0))" } ?? ""
           try screen.print(

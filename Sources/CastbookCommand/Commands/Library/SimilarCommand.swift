@@ -17,7 +17,8 @@ enum SimilarCommand {
     ],
     positionals: [
       Positional(
-        "@HANDLE|FILE", .atLeastOne, "Elements, or pictures; - reads a list of paths.",
+        "@HANDLE|FILE", .atLeastOne,
+        "Elements, pictures, folders of them; - reads a list of paths.",
         completion: .files)
     ],
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
@@ -35,18 +36,21 @@ enum SimilarCommand {
         continue
       }
       let paths = word == "-" ? try PathList.fromStandardInput() : [try word.path("FILE")]
-      for path in paths {
-        screen.progress.update("compared \(Quantity.grouped(all.count))  \(path)")
-        all.append(try await library.similar(to: path))
+      all += try await library.similar(to: FileList(paths)) { done, path in
+        screen.progress.update("compared \(Quantity.grouped(done))  \(path)")
       }
     }
     screen.progress.erase()
+    // Of one file there is nothing to tell but why.
+    if arguments.positionals.count == 1, all.count == 1, let problem = all[0].problem {
+      throw problem
+    }
     if arguments.has("json") {
       try screen.print(ElementJSON.similar(all).compactText)
     } else {
       for line in SimilarText(all, style: screen.style).lines { try screen.print(line) }
     }
-    return .success
+    return all.contains { $0.problem != nil } ? .findings : .success
   }
 }
 
@@ -61,22 +65,34 @@ struct SimilarText {
   }
 
   var lines: [String] {
-    let like = all.filter { !$0.pictures.isEmpty }
-    guard !like.isEmpty else { return ["nothing like that in the library"] }
-    let lines = like.flatMap(lines)
-    return all.count == 1
-      ? lines : lines + ["\(like.count) of \(Quantity.count(all.count, "picture")) found again"]
+    let problems = all.compactMap(\.problem).flatMap { problem in
+      let lines = folded("\(problem)\(problem.fix.map { ": \($0)" } ?? "")", by: 6)
+      return ["  \(Marks.sign(.fail, style)) \(lines[0])"] + lines.dropFirst().map { "    \($0)" }
+    }
+    let compared = all.filter { $0.problem == nil }
+    let like = compared.filter { !$0.pictures.isEmpty }
+    guard !like.isEmpty else { return problems + ["nothing like that in the library"] }
+    let lines = like.flatMap(lines) + problems
+    return compared.count == 1
+      ? lines
+      : lines + ["\(like.count) of \(Quantity.count(compared.count, "picture")) found again"]
   }
 
   private func lines(_ one: SimilarPictures) -> [String] {
     let head = sanitized(one.number.map { "\($0)  " } ?? "") + sanitized(one.path.text)
     return [style.styled(head, .bold)]
       + one.pictures.flatMap { picture in
-        let line = SimilarWords.line(picture)
-        guard let columns = style.columns else { return ["  \(line)"] }
-        return Folding.lines(line, width: max(24, columns - 4)).enumerated().map { place, text in
+        folded(SimilarWords.line(picture), by: 4).enumerated().map { place, text in
           (place == 0 ? "  " : "    ") + text
         }
       }
+  }
+
+  /// A text in lines that leave so many columns free; never none.
+  private func folded(_ text: String, by indent: Int) -> [String] {
+    let text = sanitized(text)
+    guard let columns = style.columns else { return [text] }
+    let lines = Folding.lines(text, width: max(24, columns - indent))
+    return lines.isEmpty ? [text] : lines
   }
 }
