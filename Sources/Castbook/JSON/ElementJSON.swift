@@ -138,6 +138,7 @@ public enum ElementJSON {
           ]
         }),
       "notMedia": .array(outcome.bystanders.map { .string($0.text) }),
+      "beside": texts(outcome.strays.map(\.text)),
       "passedOver": .integer(outcome.passedOver),
     ]
   }

@@ -6,6 +6,8 @@ public struct AddOutcome: Sendable {
   public let leftOut: [ElementLibraryError.BadFile]
   /// Files of folders that are no media.
   public let bystanders: [FilePath]
+  /// Files beside the folders that stand for elements; they are of none.
+  public var strays: [FilePath] = []
   /// Names passed over in folders.
   public let passedOver: Int
 

@@ -29,6 +29,11 @@ public enum ElementFolders {
     return try folders.map { try draft($0, kind: kind) }
   }
 
+  /// Files that lie beside the folders, and are of no element.
+  public static func strays(in folder: FilePath) -> [FilePath] {
+    FileList([folder]).paths.filter { $0.folder == folder }
+  }
+
   private static func draft(_ folder: FilePath, kind: ElementKind) throws -> ElementDraft {
     let note = try ElementNote(folder.appending(noteName))
     let name = folder.name.text

@@ -260,7 +260,7 @@ struct Pinning {
       if reference.revision != .latest {
         throw ElementLibraryError.wrong(
           "\(reference) names a revision, and update goes to the latest",
-          fix: "castbook use \(reference)")
+          fix: "to pin that one: castbook use \(reference)")
       }
       let known = outcomes.count
       guard let pin = try pinned(reference) else {

@@ -128,13 +128,13 @@ private struct PinWords {
       ? Finding(
         .pinMissing, .error, message: what,
         fix:
-          "bring it from a backup (castbook restore-backup BACKUP --into), or name the library that has it "
-          + "(--library DIR)")
+          "bring it from a backup (castbook restore-backup BACKUP --into), name the library that has it "
+          + "(--library DIR), or do without it: castbook unuse \(pin.handle)")
       : Finding(
         .pinMissing, .error, message: what,
         fix:
-          "import a pack that holds it, name the library that has it (--library DIR), or take the "
-          + "latest: castbook update \(pin.handle)")
+          "bring it from a backup (castbook restore-backup BACKUP --into), name the library that has it "
+          + "(--library DIR), or take the latest: castbook update \(pin.handle)")
   }
 
   func behind(_ differences: PinDifferences) -> Finding {

@@ -129,6 +129,15 @@ struct FolderErrors {
     #expect(script.fix == "write {\"handle\": \"NAME\"} into cast/米拉/element.json")
   }
 
+  @Test("files beside the folders are told")
+  func strays() async throws {
+    let scene = try await Scene()
+    try scene.put("mug-top.jpg", in: ".")
+    try scene.write("{}", to: "Thumbs.db")
+    let path = try #require(FilePath(scene.folder.path()))
+    #expect(ElementFolders.strays(in: path).map(\.name.text) == ["mug-top.jpg"])
+  }
+
   @Test("folders without a picture, clip or sound are named, and nothing is added")
   func empty() async throws {
     let scene = try await Scene()

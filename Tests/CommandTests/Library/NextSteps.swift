@@ -75,6 +75,28 @@ struct NextSteps {
         "@mug is not removed: castbook log @mug shows earlier revisions to "
           + "go back to\n"
       ),
+      (
+        "castbook forget @mug --before abc --reason x --yes",
+        "castbook: \"abc\" names no revision of @mug. Write its number, such as --before 3; castbook "
+          + "log @mug shows them.\n"
+      ),
+      (
+        "castbook status --project refs",
+        "castbook: there is no castbook.lock in /home/ana/film/refs. Make one there: castbook use "
+          + "@HANDLE --project /home/ana/film/refs.\n"
+      ),
+      (
+        "castbook use @later >/dev/null; castbook erase @later --reason x --yes >/dev/null; castbook "
+          + "status | tail -n +2 | head -1",
+        "    ✗ revision 2 (DIGEST) is not in this library: bring it from a backup (castbook "
+          + "restore-backup BACKUP --into), name the library that has it (--library DIR), or do without "
+          + "it: castbook unuse @later   pin.missing\n"
+      ),
+      (
+        "mkdir cast cast/cup; cp refs/mug-*.jpg cast/cup; cp refs/mug-top.jpg cast; castbook add --from "
+          + "cast | tail -n 1",
+        "cast/mug-top.jpg left alone: beside the folders, of no element\n"
+      ),
       ("castbook restore @mug:2", "@mug is as in @mug:2 already: nothing changed\n"),
       ("castbook remove @old", "@old is removed already: castbook restore @old\n"),
       ("castbook bind @later @sound", "@later speaks with @sound already: nothing changed\n"),
@@ -94,6 +116,7 @@ struct NextSteps {
     let today = /facts of .*? ·/
     #expect(
       shown.replacing(today, with: "facts of 20 Nov 2026 ·")
+        .replacing(/sha256-[0-9a-f]{8}/, with: "DIGEST")
         == said.replacing(today, with: "facts of 20 Nov 2026 ·"))
   }
 

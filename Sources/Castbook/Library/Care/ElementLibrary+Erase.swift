@@ -51,9 +51,14 @@ extension ElementLibrary {
   /// What forgetting all that an element was before a revision would take away. The revision is named by
   /// its number, by `sha256-…`, or behind the handle.
   public func planForgetting(_ reference: HandleReference, before text: String) throws -> Erasing {
-    let name = text.hasPrefix("@") ? text : "@\(reference.name):\(text)"
     let found = try contents { try $0.latest(reference) }
-    let kept = try find(try HandleReference(name))
+    let name = text.hasPrefix("@") ? text : "@\(reference.name):\(text)"
+    guard let before = try? HandleReference(name) else {
+      throw ElementLibraryError.wrong(
+        "\"\(text)\" names no revision of \(found.handle)",
+        fix: "write its number, such as --before 3; castbook log \(found.handle) shows them")
+    }
+    let kept = try find(before)
     guard kept.element == found.element else {
       throw ElementLibraryError.wrong(
         "\(text) is no revision of \(found.handle)",

@@ -55,7 +55,7 @@ enum AddCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let drafts = try arguments.has("from") ? folders(arguments) : [draft(arguments)]
-    let outcome: AddOutcome
+    var outcome: AddOutcome
     do {
       outcome = try await Libraries.filling(arguments) { library in
         let outcome = try await library.add(
@@ -69,6 +69,9 @@ enum AddCommand {
     } catch is CancellationError {
       try screen.finish()
       Signals.endByInterrupt()
+    }
+    if let folder = try arguments.value("from")?.path("--from") {
+      outcome.strays = ElementFolders.strays(in: folder)
     }
     if arguments.has("json") {
       try screen.print(ElementJSON.added(outcome).compactText)
