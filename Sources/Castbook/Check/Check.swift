@@ -55,7 +55,8 @@ public struct Check: Sendable {
     try await inspectInOrder(files, isCancelled: isCancelled, each: take)
     summary.setFindings =
       files.findings + targets.flatMap { $0.findings(on: today) } + set.findings
-    if summary.files == summary.bystanders {
+    summary.setFindings += files.empty.map(\.emptyFinding)
+    if summary.files == summary.bystanders, files.empty.isEmpty {
       summary.setFindings.append(SetCheck.nothing(skipped: files.passedOverCount))
     }
     return summary
@@ -107,7 +108,7 @@ public struct CheckedFile: Sendable {
 
   init(
     _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false, keepsHeld: Bool = true,
-    ended: Set<TargetID> = []
+    isKept: Bool = false, ended: Set<TargetID> = []
   ) {
     self.facts = facts
     self.ended = ended
@@ -116,7 +117,9 @@ public struct CheckedFile: Sendable {
     let found = FileRules.findings(
       for: facts, isNamed: isNamed, isRefused: outcomes.allSatisfy { $0.outcomes.refuseFile })
     let isHomeless = asked.isEmpty && !targets.isEmpty
-    findings = (isHomeless ? [CheckTarget.noSlot(for: facts, among: targets.count)] : []) + found
+    findings =
+      (isHomeless ? [CheckTarget.noSlot(for: facts, among: targets.count)] : [])
+      + (isKept ? found.map(\.ofKeptFile) : found)
     allFindings = (findings + outcomes.flatMap { $0.outcomes.compactMap(\.finding) })
       .sorted { $0.severity > $1.severity }
     status = Status(allFindings)
@@ -223,6 +226,13 @@ public struct CheckSummary: Sendable {
 }
 
 extension Finding {
+  /// As it is said of a file that lies in a library: that something is not measured yet is to be watched
+  /// when it is to be sent, which is what `check` is asked.
+  fileprivate var ofKeptFile: Finding {
+    guard [.soundNotMeasured, .clipNotMeasured].contains(rule) else { return self }
+    return Finding(rule, .note, message: message, fix: fix)
+  }
+
   /// Whether it says that a target has no slot at all for a file: nothing about the file itself.
   public func isOfMissingSlot(_ targets: [CheckTarget]) -> Bool {
     guard rule == .targetNoSlot, let target,

@@ -12,6 +12,8 @@ public struct FileList: Sendable {
   public let passedOver: [(reason: String, count: Int)]
   /// Folders among them that could not be opened.
   let unreadable: [FilePath: FileProblem]
+  /// Elements among them that have no files.
+  let empty: [ElementFiles]
   /// Where files lie that are told under another name than that of their place.
   let places: [FilePath: FilePath]
   /// What is to be said of the elements among what was named.
@@ -35,6 +37,7 @@ public struct FileList: Sendable {
     var skipped: [FolderWalk.Skipped: Int] = [:]
     var places: [FilePath: FilePath] = [:]
     var findings: [Finding] = []
+    var empty: [ElementFiles] = []
     for source in sources {
       switch source {
       case .element(let element):
@@ -42,6 +45,7 @@ public struct FileList: Sendable {
         findings += element.findings.filter { !findings.contains($0) }
         named.formUnion(element.files.map(\.name))
         for file in element.files { places[file.name] = file.place }
+        if element.files.isEmpty { empty.append(element) }
       case .path(let path):
         let walk = FolderWalk([path])
         files += walk.files
@@ -57,6 +61,7 @@ public struct FileList: Sendable {
     self.unreadable = unreadable
     self.places = places
     self.findings = findings
+    self.empty = empty
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
       skipped[reason].map { (Self.words(for: reason, count: $0), $0) }
     }

@@ -130,6 +130,7 @@ public enum ElementJSON {
               element.known.map { known in
                 ["path": .string(known.path.text), "number": .integer(known.number)]
               }),
+            "changes": .array(element.changes.map { .string($0) }),
             "unsorted": .array(element.unsorted.map { .integer($0) }),
           ]
         }),
@@ -141,6 +142,7 @@ public enum ElementJSON {
           ]
         }),
       "notMedia": .array(outcome.bystanders.map { .string($0.text) }),
+      "beside": texts(outcome.strays.map(\.text)),
       "passedOver": .integer(outcome.passedOver),
     ]
   }
@@ -165,6 +167,7 @@ public enum ElementJSON {
           [
             "path": .string(one.path.text), "number": one.number.map { .integer($0) },
             "similar": .array(one.pictures.map(similar)),
+            "problem": one.problem.map { .string("\($0)") },
           ]
         }),
     ]
@@ -203,18 +206,18 @@ public enum ElementJSON {
   }
 
   /// `log/1`.
-  public static func log(_ handle: Handle, _ history: [NamedRevision]) -> JSONValue {
+  public static func log(_ log: ElementLog) -> JSONValue {
     [
-      "castbook": "log/1", "handle": .string(handle.name),
+      "castbook": "log/1", "handle": .string(log.handle.name),
       "revisions": .array(
-        history.map { named in
-          [
+        log.revisions.map { entry in
+          let named = entry.named
+          return [
             "revision": .integer(named.revision.sequence), "sha256": .string(named.digest.hex),
             "at": .string(named.revision.at.description),
             "parent": named.revision.parent.map { .string($0.hex) },
             "merges": texts(named.revision.merges.map(\.hex)),
-            "changes": .array(
-              RevisionWords.changes(of: named, in: history).map { .string($0) }),
+            "changes": .array(entry.changes.map { .string($0) }),
           ]
         }),
     ]

@@ -6,6 +6,8 @@ public struct AddOutcome: Sendable {
   public let leftOut: [ElementLibraryError.BadFile]
   /// Files of folders that are no media.
   public let bystanders: [FilePath]
+  /// Files beside the folders that stand for elements; they are of none.
+  public var strays: [FilePath] = []
   /// Names passed over in folders.
   public let passedOver: Int
 
@@ -20,6 +22,8 @@ public struct AddOutcome: Sendable {
     public let files: [File]
     /// Files that it had already, each with its number.
     public let known: [(path: FilePath, number: Int)]
+    /// What else changed in an element that was there, a line each.
+    public let changes: [String]
     /// The element that got it as its voice.
     public let voiceOf: Handle?
 

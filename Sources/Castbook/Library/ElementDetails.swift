@@ -46,7 +46,7 @@ extension ElementLibrary {
         if let facts { set.take(facts) }
         return ElementDetails.File(
           number: place + 1, reference: reference,
-          checked: facts.map { CheckedFile($0, targets, keepsHeld: false) },
+          checked: facts.map { CheckedFile($0, targets, keepsHeld: false, isKept: true) },
           isMissing: !store.blobs.has(reference.blob))
       }
       let base = try revision.lookOf.flatMap { try contents.entries(of: $0).first }
@@ -93,8 +93,16 @@ public struct ElementFiles: Sendable {
   public let handle: Handle
   /// What is to be said of the element itself: that its rights have ended, or end soon, or are unknown.
   public let findings: [Finding]
+  let kind: ElementKind
   /// `@mira/front.jpg`, and where its bytes lie.
   let files: [(name: FilePath, place: FilePath)]
+
+  /// What is said of an element without any.
+  var emptyFinding: Finding {
+    Finding(
+      .setEmpty, .warning, message: "\(handle) has no files yet",
+      fix: "castbook add \(kind.rawValue) \(handle) FILE…")
+  }
 }
 
 extension ElementLibrary {
@@ -111,7 +119,8 @@ extension ElementLibrary {
       return FilePath("\(found.handle)/\(name)").map { ($0, store.blobs.path(of: reference.blob)) }
     }
     return ElementFiles(
-      handle: found.handle, findings: [rights?.of(found.handle)].compactMap(\.self), files: files)
+      handle: found.handle, findings: [rights?.of(found.handle)].compactMap(\.self),
+      kind: found.revision.revision.kind, files: files)
   }
 }
 

@@ -9,6 +9,17 @@ public struct ElementDraft: Sendable {
   public var lookOf: HandleReference?
   /// The name of its voice.
   public var voice: HandleReference?
+  /// Whether it may be made without any file, to be filled later.
+  public var mayBeEmpty = false
+  /// The folder that it stands for, which errors name.
+  var folder: FilePath?
+  /// The name to show that it has when nobody says one and it is new.
+  var nameWhenNew: String?
+
+  /// Whether it says nothing of its element but which files it has.
+  var saysNothing: Bool {
+    texts == ElementTexts() && rights.isEmpty && lookOf == nil && voice == nil
+  }
 
   /// A file, a folder of files, and the role of what it holds.
   public struct File: Sendable {
@@ -17,6 +28,13 @@ public struct ElementDraft: Sendable {
     public var note: String
     /// Whether it was met in a folder: then it is passed over when it is no media.
     let isMet: Bool
+
+    /// The path that was named, or the name it shall have.
+    var path: FilePath {
+      switch source {
+      case .path(let path), .bytes(_, let path): path
+      }
+    }
 
     public init(_ path: FilePath, role: Role? = nil, note: String = "") {
       self.init(path, role: role, note: note, isMet: false)
@@ -55,6 +73,8 @@ public struct ElementTexts: Hashable, Sendable {
   public var aliases: [String] = []
 
   public init() {}
+
+  init(name: String) { self.name = name }
 }
 
 /// Changes of an element's rights: what is not there changes nothing.

@@ -1,3 +1,5 @@
+internal import Library
+
 /// Changes of an element; what is not there changes nothing. Numbers are those that the files have
 /// before the change.
 public struct ElementEdit: Sendable {
@@ -52,12 +54,15 @@ public struct EditOutcome: Sendable {
     public let leftOut: [String]
   }
 
-  init(before: NamedRevision, after: NamedRevision) {
-    self.before = before
-    self.after = after
-  }
+  /// What changed, a line each.
+  public let changes: [String]
 
   public var isChanged: Bool { before.digest != after.digest }
-  /// What changed, a line each.
-  public var changes: [String] { RevisionWords.changes(from: before.revision, to: after.revision) }
+
+  init(_ before: NamedRevision, _ after: NamedRevision, _ contents: Contents) {
+    self.before = before
+    self.after = after
+    changes = RevisionWords.changes(
+      from: before.revision, to: after.revision, naming: contents.handle(of:))
+  }
 }

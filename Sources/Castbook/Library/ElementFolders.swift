@@ -29,191 +29,55 @@ public enum ElementFolders {
     return try folders.map { try draft($0, kind: kind) }
   }
 
+  /// Files that lie beside the folders, and are of no element.
+  public static func strays(in folder: FilePath) -> [FilePath] {
+    FileList([folder]).paths.filter { $0.folder == folder }
+  }
+
   private static func draft(_ folder: FilePath, kind: ElementKind) throws -> ElementDraft {
     let note = try ElementNote(folder.appending(noteName))
     let name = folder.name.text
     guard let handle = try note.handle ?? Handle(nearestTo: name) else {
       throw ElementLibraryError.wrong(
-        "the folder \"\(name)\" has no letters that a handle could be made of",
-        fix: "say one in its element.json: {\"handle\": \"…\"}")
+        "\(folder): its name has no letters a–z that a handle could be made of",
+        fix: "write {\"handle\": \"NAME\"} into \(note.path.quoted)")
     }
     var draft = ElementDraft(try note.kind ?? kind, handle)
+    draft.folder = folder
     draft.texts = try note.texts
-    if draft.texts.name == nil, note.isEmpty || name != handle.name {
-      draft.texts.name = name == handle.name ? nil : name
-    }
+    if name != handle.name { draft.nameWhenNew = name }
     draft.rights = try note.rights(in: folder)
     draft.voice = try note.reference("voice")
     draft.lookOf = try note.reference("lookOf")
     let roles = try note.roles
-    let list = FileList([folder])
-    var paths = list.paths
-    let first = try note.order
-    let places = Dictionary(first.enumerated().map { ($1, $0) }) { first, _ in first }
-    paths = paths.enumerated().sorted { left, right in
-      let ranks = [left, right].map { places[$0.element.name.text] ?? first.count }
-      return (ranks[0], left.offset) < (ranks[1], right.offset)
-    }.map(\.element)
-    // What rights rest on is kept beside the files; as one of them only where a role says so.
+    let paths = try sorted(FileList([folder]).paths, by: note, roles)
+    // What rights rest on is kept beside the files; as one of them only where the note says so.
     let document = draft.rights.document?.name.text
+    let told = Set(try note.order).union(roles.keys)
     draft.files = paths.filter { path in
-      let name = path.name.text
-      return path.folder != folder || name != document || places[name] != nil
-        || roles[Wording.fileName(path)] != nil
+      path.folder != folder || path.name.text != document || told.contains(Wording.fileName(path))
     }.map { path in
       ElementDraft.File(path, role: roles[Wording.fileName(path)], isMet: true)
     }
-    let known = Set(paths.map { Wording.fileName($0) })
-    if let unknown = (Array(roles.keys) + first).sorted().first(where: { !known.contains($0) }) {
-      throw note.wrong("names the file \"\(unknown)\", which is not there")
-    }
     return draft
   }
-}
 
-/// An `element.json`.
-struct ElementNote {
-  let path: FilePath
-  let value: JSONValue
-
-  private static let keys = [
-    "kind", "handle", "name", "description", "notes", "aliases", "tags", "person", "rights",
-    "voice", "lookOf", "roles", "order",
-  ]
-
-  /// The note, or an empty one when there is none.
-  init(_ path: FilePath) throws {
-    switch TextFile.read(path, limit: 1 << 20) {
-    case .failure(.notFound): try self.init(Array("{}".utf8), path)
-    case .failure(let failure):
-      throw ElementLibraryError.wrong("\(path): \(failure.words)", fix: "mend it or take it away")
-    case .success(let bytes): try self.init(bytes, path)
+  /// Files in the order that the note wants; what it names must be there.
+  private static func sorted(
+    _ paths: [FilePath], by note: ElementNote, _ roles: [String: Role]
+  ) throws -> [FilePath] {
+    let first = try note.order
+    let known = Set(paths.map { Wording.fileName($0) })
+    for name in roles.keys.sorted() where !known.contains(name) {
+      throw note.absent(name, at: "roles[\"\(name)\"]", among: known)
     }
-  }
-
-  /// Reads what stands in one.
-  init(_ bytes: [UInt8], _ path: FilePath) throws {
-    self.path = path
-    do {
-      value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8))
-    } catch {
-      throw ElementLibraryError.wrong("\(path): \(error)", fix: "mend it or take it away")
+    for (place, name) in first.enumerated() where !known.contains(name) {
+      throw note.absent(name, at: "order[\(place + 1)]", among: known)
     }
-    guard let members = value.members else { throw wrong("is no object") }
-    if let unknown = members.first(where: { !Self.keys.contains($0.key) }) {
-      let near = nearestName(to: unknown.key, among: Self.keys)
-      throw wrong(
-        "has the key \"\(unknown.key)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
-    }
+    let places = Dictionary(first.enumerated().map { ($1, $0) }) { first, _ in first }
+    return paths.enumerated().sorted { left, right in
+      let ranks = [left, right].map { places[Wording.fileName($0.element)] ?? first.count }
+      return (ranks[0], left.offset) < (ranks[1], right.offset)
+    }.map(\.element)
   }
-
-  var isEmpty: Bool { value.members?.isEmpty ?? true }
-
-  func wrong(_ problem: String) -> ElementLibraryError {
-    .wrong("\(path) \(problem)", fix: "docs/element-json.md says what may stand there")
-  }
-
-  private func text(_ key: String, in object: JSONValue? = nil) throws -> String? {
-    guard let value = (object ?? value)[key] else { return nil }
-    guard let text = value.string else { throw wrong("has no text under \"\(key)\"") }
-    return text
-  }
-
-  private func texts(_ key: String, in object: JSONValue? = nil) throws -> [String] {
-    guard let value = (object ?? value)[key] else { return [] }
-    guard let values = value.array, values.allSatisfy({ $0.string != nil }) else {
-      throw wrong("has no list of texts under \"\(key)\"")
-    }
-    return values.compactMap(\.string)
-  }
-
-  private func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ key: String, in object: JSONValue? = nil
-  ) throws -> Word? {
-    try text(key, in: object).map { try word($0, key) }
-  }
-
-  private func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ text: String, _ key: String
-  ) throws -> Word {
-    guard let word = Word(rawValue: text) else {
-      let words = Word.allCases.map(\.rawValue)
-      let near = nearestName(to: text, among: words).map { "did you mean \"\($0)\"?" }
-      throw wrong(
-        "has \"\(text)\" under \"\(key)\"; \(near ?? "there are \(words.joined(separator: ", "))")")
-    }
-    return word
-  }
-
-  var kind: ElementKind? { get throws { try word("kind") } }
-
-  var handle: Handle? {
-    get throws {
-      guard let text = try text("handle") else { return nil }
-      do {
-        return try Handle(text)
-      } catch {
-        throw wrong("has a handle that can't be: \(error.message)")
-      }
-    }
-  }
-
-  var texts: ElementTexts {
-    get throws {
-      var texts = ElementTexts()
-      texts.name = try text("name")
-      texts.description = try text("description")
-      texts.notes = try text("notes")
-      texts.person = try word("person")
-      texts.tags = try self.texts("tags")
-      texts.aliases = try self.texts("aliases")
-      return texts
-    }
-  }
-
-  func rights(in folder: FilePath) throws -> RightsChange {
-    guard let object = value["rights"] else { return RightsChange() }
-    guard object.members != nil else { throw wrong("has no object under \"rights\"") }
-    var rights = RightsChange()
-    rights.basis = try word("basis", in: object)
-    rights.holder = try text("holder", in: object)
-    if let text = try text("expires", in: object) {
-      guard let day = Day(text) else { throw wrong("has no day under \"expires\"") }
-      rights.expires = day
-    }
-    if let name = try text("document", in: object) {
-      guard !name.isEmpty, !name.contains("/"), name != ".." else {
-        throw wrong("has a document that does not lie beside it")
-      }
-      rights.document = folder.appending(Array(name.utf8))
-    }
-    if object["allowed"] != nil {
-      rights.allowed = try texts("allowed", in: object).map { try word($0, "allowed") }
-    }
-    return rights
-  }
-
-  func reference(_ key: String) throws -> HandleReference? {
-    guard let text = try text(key) else { return nil }
-    do {
-      return try HandleReference(text.hasPrefix("@") ? text : "@\(text)")
-    } catch {
-      throw wrong("has under \"\(key)\" what names no element: \(error.message)")
-    }
-  }
-
-  var roles: [String: Role] {
-    get throws {
-      guard let object = value["roles"] else { return [:] }
-      guard let members = object.members else { throw wrong("has no object under \"roles\"") }
-      var roles: [String: Role] = [:]
-      for member in members {
-        guard let text = member.value.string else { throw wrong("has no text under \"roles\"") }
-        roles[NormalText.nfc(member.key)] = try word(text, "roles")
-      }
-      return roles
-    }
-  }
-
-  var order: [String] { get throws { try texts("order").map(NormalText.nfc) } }
 }

@@ -34,12 +34,10 @@ extension ElementLibrary {
     defer { if !isDone { store.discard(taken.compactMap(\.staged)) } }
     if isCancelled() { throw CancellationError() }
     if let failure = taken.compactMap(\.failure).first { throw ElementLibraryError(failure) }
-    let bad = taken.compactMap { file in
-      file.refusal.map { (path: file.path, finding: $0) }
-    }.enumerated().map { place, file in
-      let finding =
-        place < Finding.mostGuesses ? file.finding.guessing(file.path) : file.finding
-      return ElementLibraryError.BadFile(path: file.path, finding: finding)
+    let bad = taken.compactMap(\.bad).enumerated().map { place, file in
+      place < Finding.mostGuesses
+        ? ElementLibraryError.BadFile(path: file.path, finding: file.finding.guessing(file.path))
+        : file
     }
     if !bad.isEmpty, !skipBad { throw ElementLibraryError.badFiles(bad) }
     let documents = try await self.documents(of: drafts)
@@ -47,7 +45,7 @@ extension ElementLibrary {
     let facts = kept.map(\.facts) + documents.compactMap { $0?.facts }
     let staged = kept.compactMap(\.staged) + documents.compactMap { $0?.staged }
     let plans = try change(with: staged, facts: facts) { change in
-      var registration = Registering(change: change)
+      var registration = Registering(change: change, leftOut: taken.filter { $0.refusal != nil })
       return try registration.plans(
         drafts, files: kept, documents: documents.map { $0?.staged.digest })
     }
@@ -110,7 +108,7 @@ extension ElementLibrary {
         files.append(
           AddOutcome.File(
             number: file.number, reference: file.reference,
-            checked: CheckedFile(file.facts, targets, keepsHeld: false),
+            checked: CheckedFile(file.facts, targets, keepsHeld: false, isKept: true),
             sharedWith: holders.filter { $0.element != plan.revision.element }.map(\.handle),
             similar: similar ?? []))
       }
@@ -119,7 +117,7 @@ extension ElementLibrary {
           handle: plan.revision.handle,
           revision: NamedRevision(digest: plan.digest, revision: plan.revision),
           isNew: plan.isNew, isChanged: plan.isChanged, files: files, known: plan.known,
-          voiceOf: plan.voiceOf))
+          changes: plan.changes, voiceOf: plan.voiceOf))
     }
     return elements
   }

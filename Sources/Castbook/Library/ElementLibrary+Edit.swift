@@ -19,8 +19,9 @@ extension ElementLibrary {
         // `@mira:3` in an edit would silently mean the latest.
         guard found.isLatest else {
           throw ElementLibraryError.wrong(
-            "\(reference) is not the latest revision",
-            fix: "castbook restore \(reference) makes it the latest again")
+            "\(reference) is an earlier revision, and only the latest can be changed",
+            fix: "castbook edit \(found.latest.first?.handle ?? found.handle) … changes that one; "
+              + "castbook restore \(reference) makes this one the latest first")
         }
       }
       if let parent, parent != before.digest {
@@ -39,7 +40,7 @@ extension ElementLibrary {
       try Editing(edit: edit, contents: contents).apply(
         to: &revision, replaced: replaced, document: document?.staged.digest)
       if merging.isEmpty, revision.saysTheSame(as: before.revision) {
-        return EditOutcome(before: before, after: before)
+        return EditOutcome(before, before, contents)
       }
       // Names that it has already may be shared since libraries were joined.
       let old = [before.revision.handle.name] + before.revision.aliases
@@ -48,7 +49,7 @@ extension ElementLibrary {
       }
       let digest = try change.commit(&revision, upon: before, merging: merging)
       var outcome = EditOutcome(
-        before: before, after: NamedRevision(digest: digest, revision: revision))
+        before, NamedRevision(digest: digest, revision: revision), contents)
       outcome.merged = try merging.compactMap { try contents.revision($0) }.map { other in
         EditOutcome.Merged(
           revision: other, leftOut: RevisionWords.lacking(in: revision, of: other.revision))
@@ -97,12 +98,12 @@ extension ElementLibrary {
         }
         var revision = found.revision.revision
         if revision.retired {
-          return EditOutcome(before: found.revision, after: found.revision)
+          return EditOutcome(found.revision, found.revision, change.contents)
         }
         revision.retired = true
         let digest = try change.commit(&revision, upon: found.revision)
         var outcome = EditOutcome(
-          before: found.revision, after: NamedRevision(digest: digest, revision: revision))
+          found.revision, NamedRevision(digest: digest, revision: revision), change.contents)
         if revision.kind == .voice {
           outcome.notices = try change.contents.speakers(with: found.element)
             .filter { !$0.isRetired }.map { speaker in
@@ -145,11 +146,11 @@ extension ElementLibrary {
         try contents.claim(name, for: revision.element)
       }
       guard !revision.saysTheSame(as: latest.revision) else {
-        return EditOutcome(before: latest, after: latest)
+        return EditOutcome(latest, latest, contents)
       }
       let digest = try change.commit(&revision, upon: latest)
       var outcome = EditOutcome(
-        before: latest, after: NamedRevision(digest: digest, revision: revision))
+        latest, NamedRevision(digest: digest, revision: revision), contents)
       outcome.notices = notices
       return outcome
     }

@@ -81,6 +81,36 @@ extension ElementLibrary {
   }
 }
 
+/// What changed in an element.
+public struct ElementLog: Sendable {
+  public let handle: Handle
+  /// First to last.
+  public let revisions: [Entry]
+
+  /// A revision, and what it changed, a line each.
+  public struct Entry: Sendable {
+    public let named: NamedRevision
+    public let changes: [String]
+  }
+}
+
+extension ElementLibrary {
+  /// What changed in an element, from its first revision on.
+  public func log(of reference: HandleReference) throws -> ElementLog {
+    try contents { contents in
+      let found = try contents.find(reference)
+      let history = try contents.history(of: found.element).compactMap { try contents.revision($0) }
+      return ElementLog(
+        handle: found.handle,
+        revisions: history.map { named in
+          ElementLog.Entry(
+            named: named,
+            changes: RevisionWords.changes(of: named, in: history, naming: contents.handle(of:)))
+        })
+    }
+  }
+}
+
 /// An element as a name led to it.
 public struct FoundElement: Sendable {
   public let element: ULID
@@ -96,6 +126,9 @@ public struct FoundElement: Sendable {
 }
 
 extension Contents {
+  /// What an element is called now.
+  func handle(of element: ULID) -> Handle? { try? entries(of: element).first?.handle }
+
   /// What a name on a command line means.
   func find(_ reference: HandleReference) throws -> FoundElement {
     let entries = try entries(named: reference.name)

@@ -18,6 +18,8 @@ public struct SimilarPictures: Sendable {
   /// Its number in its element, when it is an element's.
   public let number: Int?
   public let pictures: [SimilarPicture]
+  /// Why it could not be compared, and what to do.
+  public var problem: ElementLibraryError?
 }
 
 /// What pictures look like, each looked at once; for the time of one question.
@@ -31,11 +33,21 @@ extension ElementLibrary {
 
   /// Pictures of the library that are copies of an element's pictures, or nearly so; those of the
   /// element itself as well.
-  public func similar(to reference: HandleReference) async throws -> [SimilarPictures] {
+  public func similar(
+    to reference: HandleReference, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) async throws -> [SimilarPictures] {
     let found = try contents { try $0.unpinned(reference) }
+    let files = found.revision.revision.references
+    guard found.revision.revision.kind != .voice, !files.isEmpty else {
+      throw ElementLibraryError.wrong(
+        "\(found.handle) " + (files.isEmpty ? "has no files" : "is a voice")
+          + ", and pictures are compared",
+        fix: "name an element with pictures, or a picture")
+    }
     var all: [SimilarPictures] = []
     let looks = Looks()
-    for (place, file) in found.revision.revision.references.enumerated() {
+    for (place, file) in files.enumerated() {
+      progress(place, files.count)
       let likes = try await similar(
         toBlob: file.blob, except: { $0 == file.blob }, limit: Self.mostLooks, looks)
       guard var likes else { continue }
@@ -52,25 +64,73 @@ extension ElementLibrary {
     return all
   }
 
+  /// Pictures of the library that are copies of files, or nearly so; folders are walked. A file that can't
+  /// be compared says why, and stops nothing.
+  public func similar(
+    to list: FileList, progress: (_ done: Int, _ path: FilePath) -> Void = { _, _ in }
+  ) async throws -> [SimilarPictures] {
+    var all: [SimilarPictures] = []
+    for (place, path) in list.paths.enumerated() {
+      progress(place, path)
+      let facts: FileFacts
+      if let problem = list.unreadable[path] {
+        facts = FileFacts(path: path, problems: [problem])
+      } else {
+        switch try await compared(path) {
+        case .success(let found):
+          all.append(found)
+          continue
+        case .failure(let looked): facts = looked
+        }
+      }
+      // What a folder holds besides pictures is nobody's mistake.
+      let findings = FileRules.findings(for: facts, isNamed: false)
+      if !list.named.contains(path), !findings.contains(where: { $0.severity == .error }) {
+        continue
+      }
+      all.append(
+        SimilarPictures(
+          path: path, number: nil, pictures: [], problem: Self.incomparable(facts)))
+    }
+    return all
+  }
+
   /// Pictures of the library that are copies of a file, or nearly so.
   public func similar(to path: FilePath) async throws -> SimilarPictures {
+    switch try await compared(path) {
+    case .success(let found): return found
+    case .failure(let facts): throw Self.incomparable(facts)
+    }
+  }
+
+  private enum Compared {
+    case success(SimilarPictures)
+    /// What is known of a file that has no looks to compare.
+    case failure(FileFacts)
+  }
+
+  private func compared(_ path: FilePath) async throws -> Compared {
     let look = await inspector().look(at: path)
     guard let hash = look.facts.perceptual, let luma = look.luma,
       let appearance = Appearance(digest: look.facts.digest, luma: luma)
-    else {
-      if let medium = look.facts.format?.medium, medium != .picture {
-        throw ElementLibraryError.wrong(
-          "\(path) is a \(medium), and only pictures are compared", fix: "name a picture")
-      }
-      let finding = FileRules.findings(for: look.facts, isNamed: true).first
-      throw ElementLibraryError.wrong(
-        "\(path): \(finding?.message ?? "what it looks like can't be told here")",
-        fix: finding?.guessing(path).fix ?? "name a picture")
-    }
+    else { return .failure(look.facts) }
     let pictures = try await pictures(
       like: appearance, among: try store.pictures(near: hash, limit: Self.mostLooks),
       except: { _ in false }, Looks())
-    return SimilarPictures(path: path, number: nil, pictures: pictures)
+    return .success(SimilarPictures(path: path, number: nil, pictures: pictures))
+  }
+
+  private static func incomparable(_ facts: FileFacts) -> ElementLibraryError {
+    let path = facts.path
+    if let medium = facts.format?.medium, medium != .picture {
+      return .wrong(
+        "\(path) is \(medium == .other ? "no picture" : "a \(medium)"), and only pictures are compared",
+        fix: "name a picture")
+    }
+    let finding = FileRules.findings(for: facts, isNamed: true).first
+    return .wrong(
+      "\(path): \(finding?.message ?? "what it looks like can't be told here")",
+      fix: finding?.guessing(path).fix ?? "name a picture")
   }
 
   /// What is like a picture of the library; nothing for what has no looks to compare.

@@ -47,6 +47,33 @@ public final class ElementLibrary: Sendable {
     return try await open(at: location, today: today, workers: workers, decoder: decoder)
   }
 
+  /// Makes a library where there is none, of what `change` keeps: it is there when that ends well, and
+  /// else there is nothing. Nothing comes out when somebody else was quicker, or when the library can't
+  /// be made but in its place: then open it as any other.
+  public static func make<Value>(
+    at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
+    decoder: FilePath? = nil, with change: (ElementLibrary) async throws -> Value
+  ) async throws -> Value? {
+    guard !exists(at: location), let workshop = LibraryWorkshop(for: location.folder) else {
+      return nil
+    }
+    let value: Value
+    do {
+      // Closed at the end of this line, so that nothing in it is open when it moves.
+      value = try await change(
+        ElementLibrary(
+          at: LibraryLocation(workshop.folder), today: today, workers: workers, decoder: decoder))
+    } catch {
+      workshop.discard()
+      throw error
+    }
+    do {
+      return try workshop.finish() ? value : nil
+    } catch {
+      throw ElementLibraryError.telling(error)
+    }
+  }
+
   /// Opens it and looks at no file.
   init(
     at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,

@@ -1,7 +1,7 @@
 internal import Library
 
 /// Why a library was not opened, or did not do as it was asked.
-public enum ElementLibraryError: Error, Hashable, Sendable {
+public indirect enum ElementLibraryError: Error, Hashable, Sendable {
   case noLibrary(FilePath, isNamed: Bool)
   /// There is one already.
   case alreadyThere(FilePath)
@@ -34,6 +34,10 @@ public enum ElementLibraryError: Error, Hashable, Sendable {
   case noReference(Int, of: Handle, count: Int)
   /// Files that can't be kept, each with the reason.
   case badFiles([BadFile])
+  /// Of what was named, no file can be kept.
+  case nothingToKeep(NothingToKeep)
+  /// What is wrong with the element that a folder stands for.
+  case inFolder(FilePath, ElementLibraryError)
   /// What was asked can't be, in words, and what to do instead.
   case wrong(String, fix: String)
   /// Another program deleted a file while it was taken in.
@@ -98,6 +102,8 @@ extension ElementLibraryError {
     case .nameTaken: "element.name-taken"
     case .noReference: "element.no-reference"
     case .badFiles: "file.refused"
+    case .nothingToKeep: "element.no-files"
+    case .inFolder(_, let error): error.rule
     case .wrong: "usage"
     case .conflict: "element.conflict"
     }
@@ -115,6 +121,8 @@ extension ElementLibraryError {
       .strangeFolder, .homeless, .vanished:
       .failure
     case .forked, .ambiguous, .badFiles, .conflict: .findings
+    case .nothingToKeep(let nothing): nothing.places.isEmpty ? .usage : .findings
+    case .inFolder(_, let error): error.blame
     case .unknownElement, .unknownRevision, .retired, .wrongKind, .notOfKind, .nameTaken,
       .noReference, .wrong:
       .usage
@@ -161,6 +169,8 @@ extension ElementLibraryError: CustomStringConvertible {
           + files.prefix(Self.mostNamed).map { "\($0.path) (\($0.words))" }
           .joined(separator: "; ")
           + (files.count > Self.mostNamed ? "; and \(files.count - Self.mostNamed) more" : "")
+    case .nothingToKeep(let nothing): "\(nothing)"
+    case .inFolder(let folder, let error): "\(folder): \(error)"
     case .wrong(let message, _): message
     case .conflict(let handle, let latest):
       "\(handle) was changed meanwhile; its latest revision is \(latest.short)"
@@ -182,7 +192,10 @@ extension ElementLibraryError: CustomStringConvertible {
     case .newerFormat: "install the newest Castbook"
     case .busy: "wait for it to end, then run the command again"
     case .readOnly: "make its folder writable, or work on a copy"
-    case .failed: nil
+    case .failed(let words):
+      words.contains("clock")
+        ? "set the clock, then run the command again"
+        : "see to it that there is room and that you may write there, then run the command again"
     case .vanished: "run the command again"
     case .damaged: "castbook doctor says what is wrong and what helps"
     case .strangeFolder: "put the folder itself there; the whole library may lie behind a link"
@@ -206,7 +219,13 @@ extension ElementLibraryError: CustomStringConvertible {
         ? (files[0].finding.fix.map { $0.hasSuffix("?") ? "\($0) Or" : "\($0); or" }
           ?? "name another, or")
           + " leave it out: --skip-bad"
-        : "castbook check says what helps; --skip-bad adds the others"
+        : "castbook check \(files.count > 3 ? "FILE…" : files.map(\.path.quoted).joined(separator: " "))"
+          + " says what helps; --skip-bad adds the others"
+    case .nothingToKeep(let nothing): nothing.fix
+    case .inFolder(let folder, .wrongKind(let handle, let kind, _)):
+      "write {\"kind\": \"\(kind.rawValue)\"} into "
+        + "\(folder.appending("element.json".utf8).quoted), or use another handle than \(handle)"
+    case .inFolder(_, let error): error.fix
     case .wrong(_, let fix): fix
     case .conflict: "look at it again, then repeat the change"
     }

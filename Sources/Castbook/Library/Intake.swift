@@ -46,6 +46,11 @@ struct Intake {
       FileRules.findings(for: facts, isNamed: item.isNamed).first { $0.severity == .error }
     }
 
+    /// The same, with its path.
+    var bad: ElementLibraryError.BadFile? {
+      refusal.map { ElementLibraryError.BadFile(path: path, finding: $0) }
+    }
+
     var isBystander: Bool {
       FileRules.findings(for: facts, isNamed: item.isNamed).contains(where: \.isOfBystander)
     }

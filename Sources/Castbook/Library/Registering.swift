@@ -21,7 +21,13 @@ struct Registering {
   /// Elements that have their new revision.
   private var done: Set<ULID> = []
 
-  init(change: Change) { self.change = change }
+  /// Files that were left out because they can't be kept.
+  private let leftOut: [Intake.Taken]
+
+  init(change: Change, leftOut: [Intake.Taken] = []) {
+    self.change = change
+    self.leftOut = leftOut
+  }
 
   /// An element as it will be.
   struct Plan: Sendable {
@@ -31,6 +37,8 @@ struct Registering {
     var isChanged = true
     var added: [Added] = []
     var known: [(path: FilePath, number: Int)] = []
+    /// What else became of an element that was there, a line each.
+    var changes: [String] = []
     var voiceOf: Handle?
 
     struct Added: Sendable {
@@ -52,21 +60,73 @@ struct Registering {
     // All handles first: one element of a batch may be a look of a later one.
     var bases: [Base] = []
     for draft in drafts {
-      let base = try base(draft.handle, draft.kind)
-      if bases.contains(where: { $0.revision.element == base.revision.element }) {
-        throw ElementLibraryError.wrong(
-          "\(draft.handle) stands there twice", fix: "put its files together")
+      let base: Base = try Self.telling(draft) { try self.base(draft.handle, draft.kind) }
+      let twin = bases.firstIndex { other in
+        other.revision.element == base.revision.element
+          || other.revision.handle == base.revision.handle
+      }
+      if let place = twin {
+        throw twice(draft, drafts[place])
       }
       bases.append(base)
       made[draft.handle] = Made(
         element: base.revision.element, kind: draft.kind, base: draft.lookOf?.handle)
     }
+    let own = Dictionary(grouping: files, by: \.item.draft)
+    try refuseEmpty(drafts, bases) { own[$0]?.isEmpty ?? true }
     var plans: [Plan] = []
     for (place, draft) in drafts.enumerated() {
-      let own = files.filter { $0.item.draft == place }
-      plans += try self.plans(draft, bases[place], own, document: documents[place])
+      plans += try Self.telling(draft) {
+        try self.plans(draft, bases[place], own[place] ?? [], document: documents[place])
+      }
     }
     return plans
+  }
+
+  /// Has errors name the folder that a draft is of, where they don't do so already.
+  private static func telling<Value>(
+    _ draft: ElementDraft, _ body: () throws -> Value
+  ) throws -> Value {
+    do {
+      return try body()
+    } catch let error as ElementLibraryError {
+      guard let folder = draft.folder, !"\(error)".hasPrefix(folder.text) else { throw error }
+      throw ElementLibraryError.inFolder(folder, error)
+    }
+  }
+
+  /// Two drafts mean one element.
+  private func twice(_ draft: ElementDraft, _ other: ElementDraft) -> ElementLibraryError {
+    guard let folder = draft.folder, let first = other.folder else {
+      return .wrong("\(draft.handle) stands there twice", fix: "put its files together")
+    }
+    let note = folder.appending("element.json".utf8)
+    return .wrong(
+      "\(first) and \(folder) both mean \(draft.handle)",
+      fix: "put their files together, or write {\"handle\": \"NAME\"} into \(note.quoted)")
+  }
+
+  /// An element is made when there is something to keep, or when somebody wants it empty; and who names
+  /// files or folders in vain must hear of it.
+  private func refuseEmpty(
+    _ drafts: [ElementDraft], _ bases: [Base], isWithoutFiles: (Int) -> Bool
+  ) throws {
+    let empty = drafts.indices.filter { place in
+      let draft = drafts[place]
+      guard !draft.mayBeEmpty, isWithoutFiles(place) else { return false }
+      if bases[place].parent == nil { return true }
+      return draft.folder == nil
+        ? !draft.files.isEmpty || draft.saysNothing : draft.saysNothing
+    }
+    guard let first = empty.first else { return }
+    let draft = drafts[first]
+    let bad = leftOut.filter { empty.contains($0.item.draft) }.compactMap(\.bad)
+    let folders = empty.compactMap { drafts[$0].folder }
+    throw ElementLibraryError.nothingToKeep(
+      NothingToKeep(
+        handle: draft.handle, kind: draft.kind, isNew: bases[first].parent == nil,
+        places: folders.isEmpty ? draft.files.map(\.path) : folders,
+        areElements: !folders.isEmpty, leftOut: bad))
   }
 
   /// The element of one draft, and the voice that its sounds make.
@@ -74,6 +134,9 @@ struct Registering {
     _ draft: ElementDraft, _ base: Base, _ files: [Intake.Taken], document: Digest?
   ) throws -> [Plan] {
     var revision = base.revision
+    if base.parent == nil, let name = draft.nameWhenNew {
+      try revision.take(ElementTexts(name: name))
+    }
     try revision.take(draft.texts)
     revision.rights = draft.rights.applied(to: revision.rights, document: document)
     if let lookOf = draft.lookOf { revision.lookOf = try element(lookOf, for: revision) }
@@ -86,6 +149,8 @@ struct Registering {
     if !sounds.isEmpty {
       var voice = try self.base(forVoiceOf: revision)
       revision.voice = voice.revision.element
+      made[voice.revision.handle] = Made(
+        element: voice.revision.element, kind: .voice, base: nil)
       let named = Wording.folded(voice.revision.name)
       if voice.parent == nil, named == Wording.folded(Self.name(of: voice.revision.handle)) {
         voice.revision.name = "\(revision.name), voice"
@@ -110,6 +175,10 @@ struct Registering {
       guard let digest = file.facts.digest else { continue }
       if let place = revision.references.firstIndex(where: { $0.blob == digest }) {
         known.append((file.path, place + 1))
+        // A role that was asked for holds for what is there, too.
+        if file.item.role != nil {
+          revision.references[place].role = try role(of: file, in: revision, ignoring: names)
+        }
         continue
       }
       let reference = Reference(
@@ -130,8 +199,17 @@ struct Registering {
     }
     try claimNames(of: revision)
     let digest = try change.commit(&revision, upon: parent)
-    return Plan(
+    var plan = Plan(
       revision: revision, digest: digest, isNew: parent == nil, added: added, known: known)
+    if let parent {
+      // The files that came are told one by one.
+      let fresh = Set(added.map(\.reference.blob))
+      var rest = revision
+      rest.references.removeAll { fresh.contains($0.blob) }
+      plan.changes = RevisionWords.changes(
+        from: parent.revision, to: rest, naming: handle(of:))
+    }
+    return plan
   }
 
   private func role(
@@ -189,6 +267,11 @@ struct Registering {
   }
 
   // MARK: Elements by name
+
+  /// What an element is called, one that this change makes as well.
+  private func handle(of element: ULID) -> Handle? {
+    made.first { $0.value.element == element }?.key ?? change.contents.handle(of: element)
+  }
 
   /// The element of a handle, or a new one.
   private func base(_ handle: Handle, _ kind: ElementKind) throws -> Base {
@@ -267,76 +350,5 @@ struct Registering {
       try change.contents.claim(name, for: revision.element)
       taken[folded] = revision.handle
     }
-  }
-}
-
-extension Contents {
-  /// Fails when another element has a name.
-  func claim(_ name: String, for element: ULID) throws {
-    guard let other = try entries(named: name).first(where: { $0.element != element }) else {
-      return
-    }
-    throw ElementLibraryError.nameTaken(name, by: other.handle, isRetired: other.isRetired)
-  }
-
-  /// The element that another is to be a look of.
-  func base(_ reference: HandleReference, ofLook revision: ElementRevision) throws -> ULID {
-    let base = try find(reference)
-    let found = base.revision.revision
-    guard base.element != revision.element else {
-      throw ElementLibraryError.wrong(
-        "\(revision.handle) can't be a look of itself", fix: "name the element it is a look of")
-    }
-    guard found.kind == revision.kind else {
-      throw ElementLibraryError.notOfKind(found.handle, is: found.kind, wanted: revision.kind)
-    }
-    guard found.lookOf == nil else {
-      throw ElementLibraryError.wrong(
-        "\(found.handle) is a look itself", fix: "name the element that it is a look of")
-    }
-    if let look = try looks(of: revision.element).first {
-      throw ElementLibraryError.wrong(
-        "\(revision.handle) has looks of its own, such as \(look.handle)",
-        fix: "make those looks of \(found.handle) first")
-    }
-    return base.element
-  }
-
-  /// The voice of a name.
-  func voice(_ reference: HandleReference) throws -> ULID {
-    let found = try find(reference)
-    guard found.revision.revision.kind == .voice else {
-      throw ElementLibraryError.notOfKind(
-        found.handle, is: found.revision.revision.kind, wanted: .voice)
-    }
-    return found.element
-  }
-}
-
-extension Change {
-  /// Adds a revision upon another, or as a first one: its number, its moment and its descent are filled
-  /// in. Returns its name.
-  func commit(
-    _ revision: inout ElementRevision, upon parent: NamedRevision?, merging: [Digest] = []
-  ) throws -> Digest {
-    revision.parent = parent?.digest
-    revision.merges = merging
-    let last = try contents.lastSequence(of: revision.element)
-    guard last < Record.greatestNumber else {
-      throw ElementLibraryError.wrong(
-        "\(revision.handle) has revision \(last), and no greater number can follow",
-        fix: "make another element of it: castbook files \(revision.handle) -o DIR writes its files"
-      )
-    }
-    revision.sequence = last + 1
-    revision.at = try moment(after: parent?.revision.at)
-    let record = Record.revision(revision)
-    guard let line = record.line, let digest = SHA256.digest(of: line) else {
-      throw ElementLibraryError.wrong(
-        "\(revision.handle) has more files and texts than a record holds",
-        fix: "part it into several elements")
-    }
-    add(record)
-    return digest
   }
 }

@@ -2,7 +2,11 @@ internal import Library
 
 /// What differs between two revisions of an element, in words, a line each.
 public enum RevisionWords {
-  public static func changes(from old: ElementRevision, to new: ElementRevision) -> [String] {
+  /// `naming` says what elements are called that the revisions name.
+  public static func changes(
+    from old: ElementRevision, to new: ElementRevision,
+    naming: (ULID) -> Handle? = { _ in nil }
+  ) -> [String] {
     var lines: [String] = []
     func told(_ what: String, _ before: String, _ after: String) {
       guard before != after else { return }
@@ -21,23 +25,34 @@ public enum RevisionWords {
     told("notes", old.notes, new.notes)
     told("person", old.person?.rawValue ?? "", new.person?.rawValue ?? "")
     lines += list("tag", old.tags, new.tags) + list("alias", old.aliases, new.aliases)
-    if old.voice != new.voice {
-      lines.append(new.voice == nil ? "voice taken out" : "another voice bound")
-    }
-    if old.lookOf != new.lookOf {
-      lines.append(new.lookOf == nil ? "a look no more" : "made a look of another element")
-    }
+    lines += link("voice", "voice bound", old.voice, new.voice, naming)
+    lines += link("a look", "a look of", old.lookOf, new.lookOf, naming)
     lines += files(old, new) + rights(old.rights, new.rights)
     return lines
   }
 
+  /// Another element that it names: its voice, what it is a look of.
+  private static func link(
+    _ what: String, _ first: String, _ old: ULID?, _ new: ULID?, _ naming: (ULID) -> Handle?
+  ) -> [String] {
+    guard old != new else { return [] }
+    let names = [old, new].map { element in
+      element.map { naming($0).map { "\($0)" } ?? "one that is gone" } ?? ""
+    }
+    if old == nil { return ["\(first): \(names[1])"] }
+    if new == nil { return ["\(what) taken out, was: \(names[0])"] }
+    return ["\(what): \(names[0]) → \(names[1])"]
+  }
+
   /// What a revision changed in what it was made from; what it began with when that is not there.
-  public static func changes(of named: NamedRevision, in history: [NamedRevision]) -> [String] {
+  static func changes(
+    of named: NamedRevision, in history: [NamedRevision], naming: (ULID) -> Handle?
+  ) -> [String] {
     let revision = named.revision
     guard let parent = history.first(where: { $0.digest == revision.parent }) else {
       return [revision.parent == nil ? beginning(revision) : "earlier revisions were erased"]
     }
-    let changes = changes(from: parent.revision, to: revision)
+    let changes = changes(from: parent.revision, to: revision, naming: naming)
     let merged = revision.merges.map { "merged with \($0.short)" }
     return changes + merged
   }
@@ -96,17 +111,32 @@ public enum RevisionWords {
     let before = Dictionary(
       old.references.map { ($0.blob, $0) }, uniquingKeysWith: { first, _ in first })
     let after = Set(new.references.map(\.blob))
+    var gone: Set<Digest> = []
     for (place, reference) in new.references.enumerated() {
       guard let earlier = before[reference.blob] else {
+        if let other = replaced(by: reference, at: place, old, after) {
+          lines.append("file \(place + 1): \(other.file) → \(reference.file) (\(reference.role))")
+          gone.insert(other.blob)
+          continue
+        }
         lines.append("file \(place + 1) added: \(reference.file) (\(reference.role))")
         continue
       }
       if earlier.role != reference.role {
         lines.append("\(reference.file): \(earlier.role) → \(reference.role)")
       }
-      if earlier.note != reference.note { lines.append("\(reference.file): another note") }
+      if earlier.note != reference.note {
+        let what = "\(reference.file): note"
+        lines.append(
+          reference.note.isEmpty
+            ? "\(what) taken out, was: \(short(earlier.note))"
+            : earlier.note.isEmpty
+              ? "\(what): \(short(reference.note))"
+              : "\(what): \(short(earlier.note)) → \(short(reference.note))")
+      }
     }
-    for reference in old.references where !after.contains(reference.blob) {
+    for reference in old.references
+    where !after.contains(reference.blob) && !gone.contains(reference.blob) {
       lines.append("\(reference.file) dropped (\(reference.role))")
     }
     let kept = old.references.map(\.blob).filter(after.contains)
@@ -114,6 +144,15 @@ public enum RevisionWords {
       lines.append("another order of the files")
     }
     return lines
+  }
+
+  /// The file whose place and role another took.
+  private static func replaced(
+    by reference: Reference, at place: Int, _ old: ElementRevision, _ after: Set<Digest>
+  ) -> Reference? {
+    guard old.references.indices.contains(place) else { return nil }
+    let other = old.references[place]
+    return !after.contains(other.blob) && other.role == reference.role ? other : nil
   }
 
   private static func rights(_ old: Rights?, _ new: Rights?) -> [String] {
@@ -128,7 +167,10 @@ public enum RevisionWords {
       lines.append(new.expires.map { "last good day: \($0.words)" } ?? "last good day taken out")
     }
     if old?.document != new.document {
-      lines.append(new.document == nil ? "document taken out" : "another document")
+      lines.append(
+        new.document == nil
+          ? "document taken out"
+          : old?.document == nil ? "document added" : "another document")
     }
     if (old?.allowed ?? []) != new.allowed {
       let words = new.allowed.map(\.rawValue).joined(separator: ", ")

@@ -46,12 +46,7 @@ extension ElementLibrary {
       if planned.lock.bytes != bytes {
         try ProjectFolder.write(planned.lock.bytes, in: location.folder)
       }
-      let advice =
-        isNew && ProjectFolder.isInGit(project.folder)
-        ? [
-          "so that Git merges the pins of branches by itself: "
-            + "echo 'castbook.lock merge=union' >> .gitattributes"
-        ] : []
+      let advice = isNew ? [GitAttributes.advice(for: project.folder)].compactMap(\.self) : []
       return ProjectOutcome(
         project: project, isNew: isNew, pins: planned.outcomes, notices: planned.notices + advice,
         unnoted: note(project, planned.outcomes))

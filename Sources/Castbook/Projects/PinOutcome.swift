@@ -67,7 +67,7 @@ public struct PinDifferences: Hashable, Sendable {
   /// Between two revisions; `voices` says which voice they speak with, their own or that of the element
   /// they are looks of.
   init(
-    from old: ElementRevision, to new: ElementRevision,
+    from old: ElementRevision, to new: ElementRevision, naming: (ULID) -> Handle?,
     voice: (ElementRevision) throws -> ULID?
   ) rethrows {
     // What is not compared is made the same.
@@ -83,7 +83,7 @@ public struct PinDifferences: Hashable, Sendable {
     var spoken = old
     spoken.voice = try voice(old)
     seen.voice = try voice(new)
-    self.seen = RevisionWords.changes(from: spoken, to: seen)
+    self.seen = RevisionWords.changes(from: spoken, to: seen, naming: naming)
     var unseen = new
     unseen.name = old.name
     unseen.references = old.references
@@ -94,6 +94,6 @@ public struct PinDifferences: Hashable, Sendable {
       unseen.references[place].note = newNotes[blob] ?? unseen.references[place].note
     }
     if spoken.voice != seen.voice { unseen.voice = old.voice }
-    self.unseen = RevisionWords.changes(from: old, to: unseen)
+    self.unseen = RevisionWords.changes(from: old, to: unseen, naming: naming)
   }
 }

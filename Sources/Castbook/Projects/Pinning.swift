@@ -93,7 +93,8 @@ struct Pinning {
     if let before, before != pin {
       if let old = try contents.revision(of: before) {
         outcome.differences = try PinDifferences(
-          from: old.revision, to: found.revision.revision, voice: contents.voice(of:))
+          from: old.revision, to: found.revision.revision, naming: contents.handle(of:),
+          voice: contents.voice(of:))
         loose += Self.needs(of: old.revision).map(\.element)
       }
     }
@@ -259,7 +260,7 @@ struct Pinning {
       if reference.revision != .latest {
         throw ElementLibraryError.wrong(
           "\(reference) names a revision, and update goes to the latest",
-          fix: "castbook use \(reference)")
+          fix: "to pin that one: castbook use \(reference)")
       }
       let known = outcomes.count
       guard let pin = try pinned(reference) else {

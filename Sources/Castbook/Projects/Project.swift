@@ -47,13 +47,15 @@ public struct ProjectLocation: Hashable, Sendable {
   /// Whether somebody named the folder; else it was looked for.
   public let isNamed: Bool
 
-  /// The folder that is named, else the nearest upwards from `start` that has a `castbook.lock`, to the
+  /// The folder that is named, or whose lock file is, else the nearest upwards from `start` that has a `castbook.lock`, to the
   /// home folder or the border of the file system; else `start` itself.
   public init(
     named: FilePath? = nil, from start: FilePath? = nil, home: FilePath? = nil
   ) throws(ProjectError) {
     isNamed = named != nil
-    guard let asked = named ?? start ?? FilePath("."), let folder = ProjectFolder.full(asked) else {
+    guard let asked = named ?? start ?? FilePath("."),
+      let folder = ProjectFolder.full(asked) ?? ProjectFolder.ofLock(asked)
+    else {
       throw .noFolder(named ?? start ?? FilePath.nameless, "there is no such folder")
     }
     let found = named == nil ? ProjectFolder.nearest(to: folder, home: home) : nil

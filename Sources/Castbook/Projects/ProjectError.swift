@@ -107,9 +107,9 @@ extension ProjectError: CustomStringConvertible {
   /// The next step.
   public var fix: String {
     switch self {
-    case .none(_, let isNamed):
+    case .none(let folder, let isNamed):
       isNamed
-        ? "make one there: castbook use @HANDLE --project DIR"
+        ? "make one there: castbook use @HANDLE --project \(folder.quoted)"
         : "make one here: castbook use @HANDLE; or name the project's folder: --project DIR"
     case .noFolder: "name a folder that is there"
     case .lock(_, let error): error.fix

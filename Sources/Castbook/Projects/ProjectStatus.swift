@@ -57,7 +57,7 @@ extension ElementLibrary {
       // Of a fork nobody can say which one would be taken.
       if latest.count == 1, let new = try contents.revision(latest[0].revision)?.revision {
         differences = try PinDifferences(
-          from: revision, to: new, voice: contents.voice(of:))
+          from: revision, to: new, naming: contents.handle(of:), voice: contents.voice(of:))
         if !differences.seen.isEmpty { state = .behind }
       }
     }
@@ -108,13 +108,13 @@ private struct PinWords {
       ? Finding(
         .pinMissing, .error, message: what,
         fix:
-          "bring it from a backup (castbook restore-backup BACKUP --into), or name the library that has it "
-          + "(--library DIR)")
+          "bring it from a backup (castbook restore-backup BACKUP --into), name the library that has it "
+          + "(--library DIR), or do without it: castbook unuse \(pin.handle)")
       : Finding(
         .pinMissing, .error, message: what,
         fix:
-          "import a pack that holds it, name the library that has it (--library DIR), or take the "
-          + "latest: castbook update \(pin.handle)")
+          "bring it from a backup (castbook restore-backup BACKUP --into), name the library that has it "
+          + "(--library DIR), or take the latest: castbook update \(pin.handle)")
   }
 
   func behind(_ differences: PinDifferences) -> Finding {

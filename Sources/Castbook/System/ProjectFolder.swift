@@ -29,6 +29,12 @@ enum ProjectFolder {
     return place(of: full, followingLinks: true)?.isFolder == true ? full : nil
   }
 
+  /// The folder of a path that names a lock file itself.
+  static func ofLock(_ path: FilePath) -> FilePath? {
+    path.name.bytes == lockName && place(of: path, followingLinks: true) != nil
+      ? full(path.folder) : nil
+  }
+
   /// Whether something is called `castbook.lock` in a folder.
   static func hasLock(_ folder: FilePath) -> Bool {
     place(of: lockPath(in: folder), followingLinks: false) != nil
@@ -50,14 +56,14 @@ enum ProjectFolder {
     }
   }
 
-  /// Whether Git looks after a folder.
-  static func isInGit(_ folder: FilePath) -> Bool {
+  /// The folder of the Git repository that a folder lies in.
+  static func repository(around folder: FilePath) -> FilePath? {
     var folder = folder
     while place(of: folder.appending(".git".utf8), followingLinks: false) == nil {
-      guard folder.folder != folder else { return false }
+      guard folder.folder != folder else { return nil }
       folder = folder.folder
     }
-    return true
+    return folder
   }
 
   /// What a path names, as far as it matters here.

@@ -255,7 +255,7 @@ struct ElementText {
     }
     let unsorted = details.files.filter { $0.reference.role == .unsorted }.map(\.number)
     if !unsorted.isEmpty, details.found.isLatest {
-      lines.append(RoleHint.line(details.found.handle, unsorted))
+      lines += RoleHint.lines(details.found.handle, unsorted, style)
     }
     return lines
   }
@@ -270,74 +270,45 @@ enum FilesHint {
 
 /// The command that says what files show whose role nobody said.
 enum RoleHint {
-  private static let mostNamed = 8
+  /// More than these are put together in runs.
+  private static let mostNamed = 24
 
-  static func line(_ handle: Handle, _ numbers: [Int]) -> String {
-    let shown = numbers.prefix(mostNamed).map { "\($0)=ROLE" }.joined(separator: ",")
-    let more = numbers.count > mostNamed ? ",…" : ""
-    return "Say what they show: castbook edit \(handle) --role \(shown)\(more)"
-  }
-}
-
-/// What adding came to.
-struct AddedText {
-  private let outcome: AddOutcome
-  private let style: TerminalStyle
-
-  init(_ outcome: AddOutcome, style: TerminalStyle) {
-    self.outcome = outcome
-    self.style = style
-  }
-
-  var lines: [String] {
-    outcome.elements.flatMap(lines) + ends
-  }
-
-  private func lines(_ element: AddOutcome.Element) -> [String] {
-    let revision = element.revision.revision
-    let state =
-      element.isNew ? "new" : element.isChanged ? "revision \(revision.sequence)" : "nothing new"
-    let voice = element.voiceOf.map { ", the voice of \($0)" } ?? ""
-    let head =
-      "\(style.styled("\(element.handle)", .bold))  \(sanitized(revision.name))  "
-      + style.styled("\(revision.kind.rawValue), \(state)\(voice)", .dim)
-    let table = ReferenceTable(
-      lines: element.files.map { file in
-        ReferenceTable.Line(
-          number: file.number, reference: file.reference, checked: file.checked,
-          remarks: remarks(file))
-      }, style: style)
-    let known = element.known.map { known in
-      "  = \(known.number)  \(sanitized(known.path.text)) is there already"
+  /// On a terminal a long command goes on behind backslashes, as a shell takes it.
+  static func lines(_ handle: Handle, _ numbers: [Int], _ style: TerminalStyle) -> [String] {
+    let words =
+      numbers.count > mostNamed ? runs(numbers) : numbers.map { "\($0)" }
+    let roles = words.map { "\($0)=ROLE" }
+    let lead = "Say what they show:"
+    let whole = "castbook edit \(handle) --role \(roles.joined(separator: ","))"
+    guard let columns = style.columns, displayWidth(whole) + lead.count >= columns else {
+      return ["\(lead) \(whole)"]
     }
-    var hint: [String] = []
-    if !element.unsorted.isEmpty, element.isChanged {
-      hint = [RoleHint.line(element.handle, element.unsorted)]
-    } else if revision.references.isEmpty, outcome.elements.count == 1 {
-      hint = [FilesHint.line(revision)]
+    var rows = ["  castbook edit \(handle)"]
+    var row = ""
+    for role in roles {
+      if !row.isEmpty, row.count + 1 + role.count + 2 > columns {
+        rows.append(row)
+        row = ""
+      }
+      row += row.isEmpty ? "    --role \(role)" : ",\(role)"
     }
-    return [head] + table.texts + known + hint
+    rows.append(row)
+    return [lead] + rows.dropLast().map { "\($0) \\" } + rows.suffix(1)
   }
 
-  private func remarks(_ file: AddOutcome.File) -> [String] {
-    var remarks: [String] = []
-    if !file.sharedWith.isEmpty {
-      let handles = file.sharedWith.map { "\($0)" }.joined(separator: ", ")
-      remarks.append("the very same file as in \(handles)")
+  /// `3-7`, `9`.
+  private static func runs(_ numbers: [Int]) -> [String] {
+    var runs: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = runs.last, last.upperBound + 1 == number {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
     }
-    remarks += file.similar.filter { $0.likeness != .exact }.map { SimilarWords.line($0) }
-    return remarks
-  }
-
-  private var ends: [String] {
-    var lines = outcome.leftOut.map { file in
-      "  \(Marks.sign(.fail, style)) left out: \(sanitized(file.path.text)): "
-        + sanitized(file.finding.message)
+    return runs.map {
+      $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
     }
-    if !outcome.bystanders.isEmpty {
-      lines.append("\(Quantity.count(outcome.bystanders.count, "file")) left alone: no media")
-    }
-    return lines
   }
 }
 

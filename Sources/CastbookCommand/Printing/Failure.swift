@@ -44,13 +44,19 @@ struct Failure: Error {
   var sentence: String {
     let parts = [
       message,
-      // A command stays as one types it.
-      fix.map { $0.hasPrefix("castbook ") ? $0 : $0.prefix(1).uppercased() + $0.dropFirst() },
+      fix.map(Self.capitalised),
     ]
     return sanitized(
       parts.compactMap(\.self).map { text in
         text.last == "." || text.last == "?" ? text : text + "."
       }.joined(separator: " "))
+  }
+
+  /// A sentence begins with a capital; a command, a path, a handle stay as one types them.
+  private static func capitalised(_ text: String) -> String {
+    let word = text.prefix { $0 != " " }
+    let isPlain = word != "castbook" && word.allSatisfy { $0.isLetter || ",;:.'’".contains($0) }
+    return isPlain ? text.prefix(1).uppercased() + text.dropFirst() : text
   }
 
   /// The same for scripts: `error/1`.

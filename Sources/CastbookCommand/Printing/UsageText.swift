@@ -108,7 +108,5 @@ struct UsageText {
     "by \(sanitized(derivation.tool))  \(time(derivation.at))"
   }
 
-  private func time(_ moment: Instant) -> String {
-    String(moment.description.prefix(16)).replacing("T", with: " ")
-  }
+  private func time(_ moment: Instant) -> String { MomentText.minute(moment) }
 }

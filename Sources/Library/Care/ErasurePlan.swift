@@ -6,7 +6,8 @@ package struct ErasurePlan: Sendable {
   package let element: ULID
   /// The first revision that stays; nothing when none does.
   package let before: Digest?
-  package let revisionCount: Int
+  /// What goes, first to last.
+  package let revisions: [ElementRevision]
   /// Files that go, and files of the element that others have as well.
   package let goingCount: Int
   package let goingBytes: Int
@@ -44,7 +45,7 @@ extension LibraryStore {
           }
       }
       return ErasurePlan(
-        element: element, before: before, revisionCount: going.count, goingCount: sizes.count,
+        element: element, before: before, revisions: going, goingCount: sizes.count,
         goingBytes: sizes.reduce(0, +), sharedCount: own.subtracting(records.going).count,
         uses: try index.uses(of: element).filter { use in
           before == nil || going.contains { name(of: $0) == use.revision }

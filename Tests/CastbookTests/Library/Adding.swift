@@ -27,6 +27,52 @@ struct Adding {
     #expect(again.files.map(\.checked?.facts) == shown.files.map(\.checked?.facts))
   }
 
+  @Test("an element without files is made only when that is asked for")
+  func empty() async throws {
+    let cast = try await Cast()
+    let folder = try cast.scratch.path("empty")
+    try FileManager.default.createDirectory(
+      atPath: folder.text, withIntermediateDirectories: false)
+    for paths in [[], [folder]] {
+      let error = try await Cast.error {
+        try await cast.add(.character, "st", paths) { $0.mayBeEmpty = false }
+      }
+      #expect(error.rule == "element.no-files")
+      #expect(error.blame == (paths.isEmpty ? .usage : .findings))
+    }
+    let bad = try Fixtures.path("trouble/mira-back.jpg")
+    let draft = ElementDraft(
+      .character, try Handle("st"), files: [ElementDraft.File(folder), ElementDraft.File(bad)])
+    let error = try await Cast.error { _ = try await cast.library.add([draft], skipBad: true) }
+    #expect("\(error)".hasPrefix("none of the files can be kept: \(bad) ("))
+    #expect(try cast.library.list().elements.isEmpty)
+    try await cast.add(.character, "st")
+    #expect(try cast.show("@st").files.isEmpty)
+    // What is there may get texts alone, but nobody adds nothing.
+    let more = try await cast.add(.character, "st") {
+      $0.mayBeEmpty = false
+      $0.texts.tags = ["lead"]
+    }
+    #expect(more.elements.map(\.changes) == [["tag lead"]])
+    let nothing = try await Cast.error {
+      try await cast.add(.character, "st") { $0.mayBeEmpty = false }
+    }
+    #expect("\(nothing)" == "nothing to add to @st")
+  }
+
+  @Test("a role that is asked for holds for a file that is there already")
+  func roleAgain() async throws {
+    let cast = try await Cast()
+    let front = try Cast.starter("mira-front.jpg")
+    try await cast.add(.character, "mira", [front])
+    let outcome = try await cast.add(.character, "mira") {
+      $0.files = [ElementDraft.File(front, role: .expression)]
+    }
+    #expect(outcome.elements.first?.changes == ["mira-front.jpg: front → expression"])
+    #expect(outcome.elements.first?.known.map(\.number) == [1])
+    #expect(try cast.files("@mira") == ["1 expression mira-front.jpg"])
+  }
+
   @Test("the same files again adds nothing, further ones a revision")
   func again() async throws {
     let cast = try await Cast()
@@ -176,7 +222,8 @@ struct Adding {
     let error = try await Cast.error {
       _ = try ElementFolders.drafts(in: path, kind: .character)
     }
-    #expect("\(error)".contains("has the key \"lookof\"; did you mean \"lookOf\"?"))
+    #expect("\(error)".hasSuffix("coat/element.json, lookof: there is no such key"))
+    #expect(error.fix == "did you mean \"lookOf\"?")
   }
 
   @Test("the starter catalogue is there at once")

@@ -39,6 +39,7 @@ final class Cast {
   ) async throws -> AddOutcome {
     var draft = ElementDraft(
       kind, try Handle(handle), files: paths.map { ElementDraft.File($0) })
+    draft.mayBeEmpty = paths.isEmpty
     try change(&draft)
     return try await library.add([draft])
   }

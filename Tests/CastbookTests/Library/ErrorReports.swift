@@ -34,7 +34,8 @@ import Testing
     let report = try #require(Self.report { try Project(at: place) })
     #expect(report.rule == "project.none")
     #expect(report.blame == .failure)
-    #expect(report.fix == "make one there: castbook use @HANDLE --project DIR")
+    #expect(
+      report.fix == "make one there: castbook use @HANDLE --project \(place.folder.quoted)")
   }
 
   @Test("A library is made when it is not there, and opened when it is")

@@ -26,7 +26,7 @@ struct Updates {
       outcome.pins[0].differences.seen == [
         "mira-front.jpg: front → side", "another order of the files",
       ])
-    #expect(outcome.pins[0].differences.unseen == ["tag hero", "mira-right.jpg: another note"])
+    #expect(outcome.pins[0].differences.unseen == ["tag hero", "mira-right.jpg: note: soft light"])
     #expect(try film.noted() == ["mira:2", "mira_coat:1", "mira_voice:1", "mug:1"])
     #expect(try film.update().told.allSatisfy { $0.hasPrefix("stays") })
     #expect(try film.status("mira").status == .pass)
@@ -76,7 +76,7 @@ struct Updates {
     #expect(try film.status("mira_coat").state == .current)
     try await film.add("other_voice", .voice, ["odd/voice-6s.wav"])
     try await film.edit("@mira_coat") { $0.voice = try HandleReference("@other_voice") }
-    #expect(try film.status("mira_coat").differences.seen == ["another voice bound"])
+    #expect(try film.status("mira_coat").differences.seen == ["voice: @mira_voice → @other_voice"])
     #expect(try film.update("@mira_coat").told == ["moved mira_coat:3", "added other_voice:1"])
   }
 

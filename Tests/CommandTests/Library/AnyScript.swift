@@ -29,7 +29,8 @@ struct AnyScript {
     let shelf = try Shelf()
     for (handle, name, _) in Self.names {
       let result = try shelf.run(
-        "add", "character", "@\(handle)", "--name", name, "--tag", "tag \(name)", "--notes",
+        "add", "character", "@\(handle)", "--empty", "--name", name, "--tag", "tag \(name)",
+        "--notes",
         "\(name)\n\(name)")
       try #require(result.status == 0, "\(result.errors)")
     }
@@ -62,12 +63,12 @@ struct AnyScript {
     ])
   func aliases(alias: String, typed: String) throws {
     let shelf = try Shelf()
-    #expect(try shelf.run("add", "character", "@mira", "--alias", alias).status == 0)
+    #expect(try shelf.run("add", "character", "@mira", "--empty", "--alias", alias).status == 0)
     let name = typed.hasPrefix("@") ? typed : "@\(typed)"
     #expect(try shelf.json("show", name)["handle"]?.string == "mira")
     #expect(try shelf.run("edit", name, "--tag", "found").status == 0)
     // It is taken, in every form of it.
-    let other = try shelf.run("add", "character", "@other", "--alias", typed)
+    let other = try shelf.run("add", "character", "@other", "--empty", "--alias", typed)
     #expect(other.status == 2 && other.errors.contains("is taken"))
     #expect(try shelf.run("edit", "@mira", "--unalias", typed).status == 0)
     #expect(try shelf.run("show", name).status == 2)
@@ -76,7 +77,8 @@ struct AnyScript {
   @Test("What turns text around or moves the cursor is refused in a name, or made visible")
   func hostileTexts() throws {
     let shelf = try Shelf()
-    #expect(try shelf.run("add", "character", "@mira", "--name", "a\u{202E}b").status == 0)
+    #expect(
+      try shelf.run("add", "character", "@mira", "--empty", "--name", "a\u{202E}b").status == 0)
     let notes = "one\u{2028}two \u{2066}three"
     #expect(try shelf.run("edit", "@mira", "--notes", notes, "--tag", "\u{202E}tag").status == 0)
     for words in [["list"], ["show", "@mira"], ["log", "@mira"], ["search", "mira"]] {

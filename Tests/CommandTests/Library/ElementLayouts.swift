@@ -92,7 +92,7 @@ import Testing
   @Test("An element without files says how it gets some")
   func noFiles() throws {
     let studio = try studio()
-    let added = try studio.type("castbook add place @roof", columns: 80)
+    let added = try studio.type("castbook add place @roof --empty", columns: 80)
     #expect(
       added == "@roof  Roof  place, new\nNo files yet: castbook add place @roof FILE…\n")
     let shown = try studio.type("castbook show @roof", columns: 80)
@@ -125,7 +125,7 @@ import Testing
         """)
     #expect(
       try studio.type("castbook remove @mug @mira", columns: 80).hasSuffix(
-        "Bring back what was removed: castbook restore @HANDLE\n"))
+        "Bring back what was removed: castbook restore @mira\n"))
   }
 
   @Test("Where there is no library yet, it is said how one is made")
@@ -146,7 +146,7 @@ import Testing
       (
         "add product @box no.jpg downloads/mira-side.jpg",
         "2 files can't be kept: no.jpg (there is no such file); downloads/mira-side.jpg (cut off 51 % "
-          + "of the way down). castbook check says what helps; --skip-bad adds the others."
+          + "of the way down). castbook check no.jpg downloads/mira-side.jpg says what helps; --skip-bad adds the others."
       ),
       (
         "bind @mira @mug",
@@ -157,7 +157,7 @@ import Testing
         "@mira is a character, not a product. Write character, or use another handle than @mira."
       ),
       (
-        "add product @cup --look-of @mira",
+        "add product @cup --empty --look-of @mira",
         "@mira is a character, not a product. castbook list --kind product shows what there is."
       ),
       (

@@ -76,14 +76,14 @@ struct ProjectCommands {
       film.plain(try film.run("where-used", "@mug").output) == """
         @mug  Mug
           Pinned by projects
-            FILM  @mug:1  TIME
+            FILM  @mug:1  TIME UTC
 
         """)
     let file = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
     let lines = film.plain(try film.run("where-used", file).output).split(separator: "\n")
     #expect(
       lines.dropFirst() == [
-        "  Pinned by projects", "    FILM  @mug:1  TIME", "  File of elements",
+        "  Pinned by projects", "    FILM  @mug:1  TIME UTC", "  File of elements",
         "    @mug  top  revision 1, not now",
       ])
     let digest = try #require(try film.json("where-used", file)["sha256"]?.string)
@@ -234,11 +234,60 @@ struct ProjectCommands {
     #expect(try film.run("use", "@mira").errors.isEmpty)
   }
 
+  @Test(
+    "say nothing of merging where Git knows it already",
+    arguments: [
+      (".gitattributes", "*.png binary\ncastbook.lock  merge=union\n", true),
+      (".gitattributes", "/film/castbook.lock text merge=union", true),
+      (".gitattributes", "**/castbook.lock merge=union\n", true),
+      (".git/info/attributes", "*.lock merge=union\n", true),
+      ("film/.gitattributes", "castbook.lock merge=union\ncastbook.lock -merge\n", false),
+      (".gitattributes", "castbook.lock text\n# castbook.lock merge=union\n", false),
+      (".gitattributes", "/castbook.lock merge=union\n", false),
+    ])
+  func gitKnows(file: String, text: String, isKnown: Bool) throws {
+    let film = try Film()
+    try FileManager.default.createDirectory(
+      at: film.scratch.folder.appending(path: ".git/info"), withIntermediateDirectories: true)
+    try film.scratch.write(file, Data(text.utf8))
+    #expect(try film.run("use", "@mug").errors.isEmpty == isKnown)
+  }
+
+  @Test("give advice on Git that works from where one stands")
+  func gitElsewhere() throws {
+    let film = try Film()
+    let top = film.scratch.folder
+    try FileManager.default.createDirectory(
+      at: top.appending(path: ".git"), withIntermediateDirectories: false)
+    try film.scratch.write("film/.gitattributes", Data("*.png binary".utf8))
+    let advice = try Tool.run(
+      ["use", "@mug", "--project", "film"], in: top, environment: film.environment
+    ).errors
+    let command = try #require(advice.split(separator: ": ").last).dropLast(2)
+    let shell = try Tool.run(
+      program: URL(filePath: "/bin/sh"), ["-c", String(command)], in: top)
+    #expect(shell.status == 0, "\(command)")
+    let attributes = try film.scratch.text("film/.gitattributes")
+    #expect(attributes == "*.png binary\ncastbook.lock merge=union\n")
+  }
+
+  @Test("take the lock file itself for its folder")
+  func lockFile() throws {
+    let film = try Film()
+    try film.run("use", "@mug")
+    #expect(try film.run("status", "--project", "castbook.lock").status == 0)
+    let away = try Tool.run(
+      ["use", "@mira", "--project", "film/castbook.lock"], in: film.scratch.folder,
+      environment: film.environment)
+    #expect(away.status == 0, "\(away.errors)")
+    #expect(try film.pins == ["mira:2", "mira_voice:1", "mug:1"])
+  }
+
   @Test("Eight at once lose no pin")
   func atOnce() async throws {
     let film = try Film()
     let names = (1...8).map { "@thing\($0)" }
-    for name in names { try film.run("add", "product", name) }
+    for name in names { try film.run("add", "product", name, "--empty") }
     let folder = film.folder
     let environment = film.environment
     await withTaskGroup(of: Int32?.self) { group in

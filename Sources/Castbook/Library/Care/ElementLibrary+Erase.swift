@@ -7,7 +7,8 @@ public struct Erasing: Sendable {
   public let element: ULID
   /// The first revision that stays, when only what was before it goes.
   public let before: NamedRevision?
-  public let revisionCount: Int
+  /// The revisions that go, first to last.
+  public let revisions: [Revision]
   /// Files that go, and the bytes they take.
   public let fileCount: Int
   public let byteCount: Int
@@ -52,6 +53,14 @@ public struct Erasing: Sendable {
       }
     }
   }
+
+  public var revisionCount: Int { revisions.count }
+
+  /// A revision as people know it.
+  public struct Revision: Hashable, Sendable {
+    public let number: Int
+    public let at: Instant
+  }
 }
 
 extension ElementLibrary {
@@ -68,9 +77,14 @@ extension ElementLibrary {
   /// What forgetting all that an element was before a revision would take away. The revision is named by
   /// its number, by `sha256-…`, or behind the handle.
   public func planForgetting(_ reference: HandleReference, before text: String) throws -> Erasing {
-    let name = text.hasPrefix("@") ? text : "@\(reference.name):\(text)"
     let found = try contents { try $0.latest(reference) }
-    let kept = try find(try HandleReference(name))
+    let name = text.hasPrefix("@") ? text : "@\(reference.name):\(text)"
+    guard let before = try? HandleReference(name) else {
+      throw ElementLibraryError.wrong(
+        "\"\(text)\" names no revision of \(found.handle)",
+        fix: "write its number, such as --before 3; castbook log \(found.handle) shows them")
+    }
+    let kept = try find(before)
     guard kept.element == found.element else {
       throw ElementLibraryError.wrong(
         "\(text) is no revision of \(found.handle)",
@@ -79,8 +93,8 @@ extension ElementLibrary {
     let plan = try plan(found, before: kept.revision)
     guard plan.revisionCount > 0 else {
       throw ElementLibraryError.wrong(
-        "\(found.handle) was nothing before \(kept.revision.digest.short)",
-        fix: "castbook log \(found.handle) shows its revisions")
+        "revision \(kept.revision.revision.sequence) of \(found.handle) is the first that there is",
+        fix: "name a later one; castbook log \(found.handle) shows them")
     }
     return plan
   }
@@ -99,7 +113,8 @@ extension ElementLibrary {
       let whole = before == nil
       return Erasing(
         handle: revision.handle, name: revision.name, element: found.element, before: before,
-        revisionCount: plan.revisionCount, fileCount: plan.goingCount,
+        revisions: plan.revisions.map { Erasing.Revision(number: $0.sequence, at: $0.at) },
+        fileCount: plan.goingCount,
         byteCount: plan.goingBytes, sharedCount: plan.sharedCount, uses: plan.uses,
         exports: plan.exports, takes: plan.takes, registrations: plan.registrations,
         looks: whole ? try contents.looks(of: found.element).map(\.handle) : [],

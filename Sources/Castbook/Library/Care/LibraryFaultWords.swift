@@ -87,7 +87,8 @@ struct LibraryFaultWords {
       )
     case .ahead(let handle, let revision, let at):
       (
-        .libraryAhead, .warning, "\(handle): \(revision.short) is dated \(at)",
+        .libraryAhead, .warning,
+        "\(handle): \(revision.short) is dated \(at.description.prefix(16).replacing("T", with: " ")) UTC",
         "set this machine's clock if it is behind; nothing else needs to be done"
       )
     default:

@@ -45,6 +45,7 @@ enum AddCommand {
             "kind", "KIND", "With --from: what elements are that do not say it (character).",
             oneOf: ElementKind.allCases.map(\.rawValue)),
           .flag("skip-bad", "Leave out files that can't be kept, and add the others."),
+          .flag("empty", "Make it though it has no files, to fill it later."),
         ]),
       ElementOptions.texts, ElementOptions.rights,
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
@@ -54,17 +55,23 @@ enum AddCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let drafts = try arguments.has("from") ? folders(arguments) : [draft(arguments)]
-    let library = try await Libraries.openOrMake(arguments)
-    let outcome: AddOutcome
+    var outcome: AddOutcome
     do {
-      outcome = try await library.add(
-        drafts, skipBad: arguments.has("skip-bad"), isCancelled: { Signals.interrupted },
-        progress: { count, path in
-          screen.progress.update("read \(Quantity.grouped(count)) files  \(path)")
-        })
+      outcome = try await Libraries.filling(arguments) { library in
+        let outcome = try await library.add(
+          drafts, skipBad: arguments.has("skip-bad"), isCancelled: { Signals.interrupted },
+          progress: { count, path in
+            screen.progress.update("read \(Quantity.grouped(count)) files  \(path)")
+          })
+        screen.progress.erase()
+        return outcome
+      }
     } catch is CancellationError {
       try screen.finish()
       Signals.endByInterrupt()
+    }
+    if let folder = try arguments.value("from")?.path("--from") {
+      outcome.strays = ElementFolders.strays(in: folder)
     }
     if arguments.has("json") {
       try screen.print(ElementJSON.added(outcome).compactText)
@@ -91,11 +98,17 @@ enum AddCommand {
         fix: "Write castbook add \(words[1]) \(sanitized(words[0].text)) FILE….")
     }
     let kind: ElementKind = try words[0].word("kind of element")
+    if !words[1].text.hasPrefix("@"), words[1].text.contains(where: { "/.".contains($0) }) {
+      throw UsageError(
+        message: "the handle is missing in front of \(sanitized(words[1].text))",
+        fix: "castbook add \(kind.rawValue) @NAME \(sanitized(try words[1].path("FILE").quoted))")
+    }
     var draft = ElementDraft(kind, try words[1].handle)
     draft.texts = try ElementOptions.texts(arguments)
     draft.rights = try ElementOptions.rights(arguments)
     draft.lookOf = try arguments.value("look-of")?.element
     draft.files = try files(Array(words.dropFirst(2)), arguments)
+    draft.mayBeEmpty = arguments.has("empty")
     return draft
   }
 
@@ -141,6 +154,10 @@ enum AddCommand {
     }
     let kind = arguments.value("kind").flatMap { ElementKind(rawValue: $0.text) } ?? .character
     guard let word = arguments.value("from") else { return [] }
-    return try ElementFolders.drafts(in: try word.path("--from"), kind: kind)
+    return try ElementFolders.drafts(in: try word.path("--from"), kind: kind).map { draft in
+      var draft = draft
+      draft.mayBeEmpty = arguments.has("empty")
+      return draft
+    }
   }
 }

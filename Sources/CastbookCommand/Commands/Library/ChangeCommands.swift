@@ -23,7 +23,7 @@ enum EditCommand {
         "Its files",
         [
           .value(
-            "role", "N=ROLE[,…]", "What files show.", repeats: true,
+            "role", "N=ROLE[,…]", "What files show; 5-9=detail is for several.", repeats: true,
             completion: .choices(Role.allCases.map(\.rawValue))),
           .value("note", "N=TEXT", "A note on a file.", repeats: true),
           .value("replace", "N=FILE", "Another file in its place and role.", repeats: true),
@@ -54,10 +54,12 @@ enum EditCommand {
     edit.untag = arguments.list("untag").map(\.text)
     edit.unalias = arguments.list("unalias").map(\.text)
     edit.roles = try ElementOptions.roles(arguments)
-    for (number, word) in try ElementOptions.numbered("note", arguments.values("note")) {
+    for (number, word) in try ElementOptions.numbered("note", arguments.values("note"), arguments) {
       edit.notes[number] = word.text
     }
-    for (number, word) in try ElementOptions.numbered("replace", arguments.values("replace")) {
+    for (number, word) in try ElementOptions.numbered(
+      "replace", arguments.values("replace"), arguments)
+    {
       edit.replacements[number] = try word.path("--replace")
     }
     edit.drop = try ElementOptions.numbers("drop", arguments)
@@ -95,7 +97,9 @@ enum BindCommand {
     let words = arguments.positionals
     let (speaker, voice) = (try words[0].element, try words[1].element)
     let library = try await Libraries.open(arguments)
-    return try EditedText.print(try await library.bind(speaker, to: voice), arguments)
+    return try EditedText.print(
+      try await library.bind(speaker, to: voice), arguments,
+      unchanged: { "\($0) speaks with \(voice) already: nothing changed" })
   }
 }
 
@@ -120,10 +124,17 @@ enum RemoveCommand {
     let references = try arguments.positionals.map { try $0.element }
     let library = try await Libraries.open(arguments)
     let outcomes = try library.remove(references)
-    let status = try EditedText.print(outcomes, arguments)
-    if !arguments.has("json"), let first = outcomes.first?.after.revision.handle {
-      let handle = outcomes.count == 1 ? "\(first)" : "@HANDLE"
-      try Screen(arguments).print("Bring back what was removed: castbook restore \(handle)")
+    let status = try EditedText.print(
+      outcomes, arguments, unchanged: { "\($0) is removed already: castbook restore \($0)" })
+    let removed = outcomes.filter(\.isChanged).map(\.after.revision.handle)
+    if !arguments.has("json"), !removed.isEmpty {
+      let screen = Screen(arguments)
+      try screen.print(
+        removed.count <= 8
+          ? "Bring back what was removed: "
+            + removed.map { "castbook restore \($0)" }.joined(separator: "; ")
+          : "castbook list --retired shows what was removed, castbook restore @HANDLE brings one back"
+      )
     }
     return status
   }
@@ -145,38 +156,54 @@ enum RestoreCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let reference = try arguments.positionals[0].element
     let library = try await Libraries.open(arguments)
-    return try EditedText.print(try library.restore(reference), arguments)
+    let outcome = try library.restore(reference)
+    return try EditedText.print(
+      outcome, arguments,
+      unchanged: {
+        reference.revision == .latest
+          ? "\($0) is not removed: castbook log \($0) shows earlier revisions to go back to"
+          : "\($0) is as in \(reference) already: nothing changed"
+      })
   }
 }
 
 /// What a change came to, printed.
 enum EditedText {
-  static func print(_ outcome: EditOutcome, _ arguments: Arguments) throws -> ExitStatus {
+  /// What is said when nothing changed.
+  typealias Unchanged = (Handle) -> String
+
+  private static func isSo(_ handle: Handle) -> String {
+    "\(handle) is so already: nothing changed"
+  }
+
+  static func print(
+    _ outcome: EditOutcome, _ arguments: Arguments, unchanged: Unchanged = isSo
+  ) throws -> ExitStatus {
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(ElementJSON.edited(outcome).compactText)
     } else {
-      for line in lines(outcome) { try screen.print(line) }
+      for line in lines(outcome, unchanged) { try screen.print(line) }
     }
     return .success
   }
 
   /// Several elements at once.
-  static func print(_ outcomes: [EditOutcome], _ arguments: Arguments) throws -> ExitStatus {
+  static func print(
+    _ outcomes: [EditOutcome], _ arguments: Arguments, unchanged: Unchanged = isSo
+  ) throws -> ExitStatus {
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(ElementJSON.edited(outcomes).compactText)
     } else {
-      for line in outcomes.flatMap(lines) { try screen.print(line) }
+      for line in outcomes.flatMap({ lines($0, unchanged) }) { try screen.print(line) }
     }
     return .success
   }
 
-  private static func lines(_ outcome: EditOutcome) -> [String] {
+  private static func lines(_ outcome: EditOutcome, _ unchanged: Unchanged) -> [String] {
     let revision = outcome.after.revision
-    guard outcome.isChanged else {
-      return ["\(revision.handle) is so already: nothing changed"]
-    }
+    guard outcome.isChanged else { return [unchanged(revision.handle)] }
     return ["\(revision.handle), revision \(revision.sequence)"]
       + outcome.changes.map { "  \(sanitized($0))" }
       + outcome.merged.flatMap { merged($0, revision.handle) }

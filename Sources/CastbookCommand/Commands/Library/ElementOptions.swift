@@ -64,18 +64,40 @@ enum ElementOptions {
     return rights
   }
 
-  /// `3=front,7=back`.
+  /// The numbers that files may have.
+  private static let fileNumbers = 1...100_000
+
+  /// `3=front,7-9=back`.
   static func roles(_ arguments: Arguments) throws -> [Int: Role] {
     var roles: [Int: Role] = [:]
-    for (number, word) in try numbered("role", arguments.list("role")) {
-      roles[number] = try word.word("role")
+    for word in arguments.list("role") {
+      let (numbers, rest) = try run(of: word, arguments)
+      let role: Role = try rest.word("role")
+      for number in numbers { roles[number] = role }
     }
     return roles
   }
 
+  /// `7-9=…`, or `7=…`.
+  private static func run(
+    of word: Argument, _ arguments: Arguments
+  ) throws -> (ClosedRange<Int>, Argument) {
+    if let equals = word.bytes.firstIndex(of: UInt8(ascii: "=")) {
+      let lead = String(decoding: word.bytes[..<equals], as: UTF8.self)
+      let ends = lead.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+      if ends.count == 2, fileNumbers.contains(ends[0]), fileNumbers.contains(ends[1]),
+        ends[0] <= ends[1]
+      {
+        return (ends[0]...ends[1], Argument(bytes: word.bytes[(equals + 1)...]))
+      }
+    }
+    let found = try numbered("role", [word], arguments)
+    return (found[0].number...found[0].number, found[0].word)
+  }
+
   /// `3=…`, several of them.
   static func numbered(
-    _ option: String, _ words: [Argument]
+    _ option: String, _ words: [Argument], _ arguments: Arguments
   ) throws -> [(number: Int, word: Argument)] {
     try words.map { word in
       guard let equals = word.bytes.firstIndex(of: UInt8(ascii: "=")),
@@ -83,7 +105,7 @@ enum ElementOptions {
       else {
         throw UsageError(
           message: "--\(option) \(sanitized(word.text)): a file's number and = are needed",
-          fix: "Write --\(option) 3=…; `castbook show` numbers the files.")
+          fix: "Write --\(option) 3=…; \(numbering(arguments)).")
       }
       return (number, Argument(bytes: word.bytes[(equals + 1)...]))
     }
@@ -91,6 +113,18 @@ enum ElementOptions {
 
   /// `2,1,4`.
   static func numbers(_ option: String, _ arguments: Arguments) throws -> [Int] {
-    try arguments.list(option).map { try $0.number("--\(option)", in: 1...1_000_000) }
+    try arguments.list(option).map { word in
+      guard let number = Int(word.text), fileNumbers.contains(number) else {
+        throw UsageError(
+          message: "--\(option) \(sanitized(word.text)): files are named by their numbers",
+          fix: "Write --\(option) 3; \(numbering(arguments)).")
+      }
+      return number
+    }
+  }
+
+  private static func numbering(_ arguments: Arguments) -> String {
+    let handle = arguments.positionals.first.map { sanitized($0.text) } ?? "@HANDLE"
+    return "castbook show \(handle) numbers the files"
   }
 }

@@ -154,16 +154,29 @@ struct ErasingText {
   }
 
   private var goes: [String] {
-    let revisions = Quantity.count(plan.revisionCount, "revision")
-    let what = plan.before.map { "\(revisions) before \($0.digest.short)" } ?? revisions
     var lines = [
-      "  goes: \(what), \(Quantity.count(plan.fileCount, "file"))"
+      "  goes: \(revisions), \(Quantity.count(plan.fileCount, "file"))"
         + (plan.fileCount == 0 ? "" : " (\(Quantity.bytes(plan.byteCount)))")
     ]
     if plan.sharedCount > 0 {
       lines.append("  stays: \(Quantity.count(plan.sharedCount, "file")) that others have, too")
     }
+    if let first = plan.before?.revision {
+      lines.append(
+        "  stays: revision \(first.sequence) of \(first.at.day.words) and what came after it")
+    }
     return lines
+  }
+
+  /// How many go; which ones, where others stay.
+  private var revisions: String {
+    let count = Quantity.count(plan.revisionCount, "revision")
+    guard plan.before != nil, let first = plan.revisions.first, let last = plan.revisions.last
+    else { return count }
+    let (from, to) = (first.at.day.words, last.at.day.words)
+    return plan.revisionCount == 1
+      ? "revision \(first.number) of \(from)"
+      : "revisions \(first.number) to \(last.number) of \(from)" + (from == to ? "" : " to \(to)")
   }
 
   private var stays: [String] {
@@ -180,7 +193,8 @@ struct ErasingText {
         "  in \(Quantity.count(plan.exports.count, "export")), which "
           + (plan.exports.count == 1 ? "goes" : "go") + " on without it; their bundles hold it")
       for export in plan.exports.prefix(10) {
-        lines.append("    \(export.at.day)  \(export.target)  \(sanitized(export.shot.path))")
+        lines.append(
+          "    \(MomentText.minute(export.at))  \(export.target)  \(sanitized(export.shot.path))")
       }
     }
     if !plan.takes.isEmpty {

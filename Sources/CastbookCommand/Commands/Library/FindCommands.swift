@@ -74,6 +74,10 @@ enum SearchCommand {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let words = arguments.positionals.map(\.text).joined(separator: " ")
+    guard words.contains(where: { !$0.isWhitespace }) else {
+      throw UsageError(
+        message: "nothing to search for", fix: "Write a word; castbook list shows all there is.")
+    }
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
     try pages.show(
@@ -145,7 +149,7 @@ struct PageOptions {
         if isJSON {
           try screen.print(shown == 0 ? "]}" : "\n]}")
         } else if shown == 0 {
-          try screen.print(whenEmpty)
+          try screen.print(place == nil ? whenEmpty : "nothing comes after that")
         } else if let next, limit != nil {
           let total = found.total.map { " of \(Quantity.grouped($0))" } ?? ""
           try screen.print(
@@ -204,21 +208,18 @@ enum LogCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let library = try await Libraries.open(arguments)
-    let found = try library.find(try arguments.positionals[0].element)
-    let history = try library.history(of: found.element)
+    let log = try library.log(of: try arguments.positionals[0].element)
     if arguments.has("json") {
-      try screen.print(ElementJSON.log(found.handle, history).compactText)
+      try screen.print(ElementJSON.log(log).compactText)
       return .success
     }
-    for named in history.reversed() {
-      let revision = named.revision
-      let when = revision.at.description.prefix(16).replacing("T", with: " ")
+    for entry in log.revisions.reversed() {
+      let revision = entry.named.revision
       try screen.print(
-        "\(screen.style.styled("\(found.handle):\(revision.sequence)", .bold))  \(when)  "
-          + screen.style.styled(named.digest.short, .dim))
-      for change in RevisionWords.changes(of: named, in: history) {
-        try screen.print("  \(sanitized(change))")
-      }
+        "\(screen.style.styled("\(log.handle):\(revision.sequence)", .bold))  "
+          + "\(MomentText.minute(revision.at))  "
+          + screen.style.styled(entry.named.digest.short, .dim))
+      for change in entry.changes { try screen.print("  \(sanitized(change))") }
     }
     return .success
   }

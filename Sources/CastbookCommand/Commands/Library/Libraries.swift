@@ -24,10 +24,16 @@ enum Libraries {
     try await open(location(arguments), arguments)
   }
 
-  /// Opens it; the default one is made on first use, with a word.
-  static func openOrMake(_ arguments: Arguments) async throws -> ElementLibrary {
+  /// Changes it; the default one is made on first use, with a word, when there is something to keep.
+  static func filling<Value>(
+    _ arguments: Arguments, _ change: (ElementLibrary) async throws -> Value
+  ) async throws -> Value {
     let location = try location(arguments)
     if !location.isNamed, !ElementLibrary.exists(at: location) {
+      if let value = try await ElementLibrary.make(at: location, with: change) {
+        try say("made a library in \(location.folder)")
+        return value
+      }
       do {
         try ElementLibrary.create(at: location)
         try say("made a library in \(location.folder)")
@@ -35,7 +41,7 @@ enum Libraries {
         // Another command was quicker.
       }
     }
-    return try await open(location, arguments)
+    return try await change(open(location, arguments))
   }
 
   private static func open(
@@ -107,12 +113,10 @@ extension Argument {
 
   /// The word as a whole number.
   func number(_ option: String, in range: ClosedRange<Int>) throws -> Int {
-    guard let number = Int(text), range.contains(number) else {
-      throw UsageError(
-        message:
-          "\(option) \(sanitized(text)): a number from \(range.lowerBound) to \(range.upperBound) "
-          + "is needed", fix: "write one")
-    }
-    return number
+    if let number = Int(text), range.contains(number) { return number }
+    throw UsageError(
+      message:
+        "\(option) \(sanitized(text)): a number from \(range.lowerBound) to \(range.upperBound) "
+        + "is needed", fix: "write one")
   }
 }

@@ -16,7 +16,10 @@ enum SimilarCommand {
       Example("castbook similar photo.jpg --json", "for a script"),
     ],
     positionals: [
-      Positional("@HANDLE|FILE", .atLeastOne, "Elements, or pictures.", completion: .files)
+      Positional(
+        "@HANDLE|FILE", .atLeastOne,
+        "Elements, pictures, folders of them; - reads a list of paths.",
+        completion: .files)
     ],
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
@@ -27,22 +30,69 @@ enum SimilarCommand {
     var all: [SimilarPictures] = []
     for word in arguments.positionals {
       if word.bytes.first == UInt8(ascii: "@") {
-        all += try await library.similar(to: try word.element)
-      } else {
-        all.append(try await library.similar(to: try word.path("FILE")))
+        all += try await library.similar(to: try word.element) { done, total in
+          screen.progress.update("compared \(done) of \(Quantity.grouped(total))  \(word.text)")
+        }
+        continue
       }
+      let paths = word == "-" ? try PathList.fromStandardInput() : [try word.path("FILE")]
+      all += try await library.similar(to: FileList(paths)) { done, path in
+        screen.progress.update("compared \(Quantity.grouped(done))  \(path)")
+      }
+    }
+    screen.progress.erase()
+    // Of one file there is nothing to tell but why.
+    if arguments.positionals.count == 1, all.count == 1, let problem = all[0].problem {
+      throw problem
     }
     if arguments.has("json") {
       try screen.print(ElementJSON.similar(all).compactText)
-      return .success
+    } else {
+      for line in SimilarText(all, style: screen.style).lines { try screen.print(line) }
     }
-    var found = 0
-    for one in all where !one.pictures.isEmpty {
-      found += one.pictures.count
-      try screen.print(sanitized(one.number.map { "\($0)  " } ?? "") + sanitized(one.path.text))
-      for picture in one.pictures { try screen.print("  \(SimilarWords.line(picture))") }
+    return all.contains { $0.problem != nil } ? .findings : .success
+  }
+}
+
+/// Pictures, and below each what is like it.
+struct SimilarText {
+  private let all: [SimilarPictures]
+  private let style: TerminalStyle
+
+  init(_ all: [SimilarPictures], style: TerminalStyle) {
+    self.all = all
+    self.style = style
+  }
+
+  var lines: [String] {
+    let problems = all.compactMap(\.problem).flatMap { problem in
+      let lines = folded("\(problem)\(problem.fix.map { ": \($0)" } ?? "")", by: 6)
+      return ["  \(Marks.sign(.fail, style)) \(lines[0])"] + lines.dropFirst().map { "    \($0)" }
     }
-    if found == 0 { try screen.print("nothing like that in the library") }
-    return .success
+    let compared = all.filter { $0.problem == nil }
+    let like = compared.filter { !$0.pictures.isEmpty }
+    guard !like.isEmpty else { return problems + ["nothing like that in the library"] }
+    let lines = like.flatMap(lines) + problems
+    return compared.count == 1
+      ? lines
+      : lines + ["\(like.count) of \(Quantity.count(compared.count, "picture")) found again"]
+  }
+
+  private func lines(_ one: SimilarPictures) -> [String] {
+    let head = sanitized(one.number.map { "\($0)  " } ?? "") + sanitized(one.path.text)
+    return [style.styled(head, .bold)]
+      + one.pictures.flatMap { picture in
+        folded(SimilarWords.line(picture), by: 4).enumerated().map { place, text in
+          (place == 0 ? "  " : "    ") + text
+        }
+      }
+  }
+
+  /// A text in lines that leave so many columns free; never none.
+  private func folded(_ text: String, by indent: Int) -> [String] {
+    let text = sanitized(text)
+    guard let columns = style.columns else { return [text] }
+    let lines = Folding.lines(text, width: max(24, columns - indent))
+    return lines.isEmpty ? [text] : lines
   }
 }

@@ -1,0 +1,170 @@
+import Castbook
+import Foundation
+import Testing
+
+@Suite("A folder per element")
+struct FolderErrors {
+  /// A folder `cast` with a folder `Rosa`, in which a picture lies.
+  private struct Scene {
+    let cast: Cast
+    let folder: URL
+
+    init() async throws {
+      cast = try await Cast()
+      folder = cast.scratch.folder.appending(path: "cast")
+      try put("mug-front.jpg", in: "Rosa")
+    }
+
+    func make(_ name: String) throws {
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: name), withIntermediateDirectories: true)
+    }
+
+    func put(_ name: String, in place: String) throws {
+      try make(place)
+      try FileManager.default.copyItem(
+        atPath: Cast.starter(name).text,
+        toPath: folder.appending(path: "\(place)/\(name)").path(percentEncoded: false))
+    }
+
+    func write(_ text: String, to name: String = "Rosa/element.json") throws {
+      try Data(text.utf8).write(to: folder.appending(path: name))
+    }
+
+    @discardableResult
+    func add(mayBeEmpty: Bool = false) async throws -> AddOutcome {
+      let path = try #require(FilePath(folder.path()))
+      var drafts = try ElementFolders.drafts(in: path, kind: .character)
+      for place in drafts.indices { drafts[place].mayBeEmpty = mayBeEmpty }
+      return try await cast.library.add(drafts)
+    }
+
+    /// What goes wrong, without the folders above.
+    func error() async throws -> (words: String, fix: String) {
+      let error = try await Cast.error { try await add() }
+      let above = folder.deletingLastPathComponent().path()
+      return ("\(error)".replacing(above, with: ""), (error.fix ?? "").replacing(above, with: ""))
+    }
+  }
+
+  @Test(
+    "an error in an element.json names the place in it, what stands there and what should",
+    arguments: [
+      (#"{"lookof":"@mira"}"#, "lookof: there is no such key", "did you mean \"lookOf\"?"),
+      (
+        #"{"rights":{"base":"own"}}"#, "rights.base: there is no such key",
+        "did you mean \"basis\"?"
+      ),
+      (
+        #"{"rights":{"expires":"31.1.2027"}}"#,
+        "rights.expires: \"31.1.2027\" is no day of the calendar",
+        "write it as year-month-day, such as \"2027-01-31\""
+      ),
+      (
+        #"{"rights":{"basis":"owned"}}"#,
+        "rights.basis: \"owned\" is none of own, licensed, consented, generated, unknown",
+        "did you mean \"own\"?"
+      ),
+      (
+        #"{"tags":"lead"}"#, "tags: \"lead\" stands there, and a list of texts is expected",
+        "write it like [\"…\", \"…\"]"
+      ),
+      (
+        #"{"tags":["a",7]}"#,
+        "tags[2]: a whole number stands there, and a text is expected", "write it like \"…\""
+      ),
+      (
+        #"{"rights":7}"#, "rights: a whole number stands there, and an object is expected",
+        "write it like {\"basis\": \"own\"}"
+      ),
+      (
+        #"{"roles":{"mug-frnt.jpg":"front"}}"#,
+        "roles[\"mug-frnt.jpg\"]: there is no file \"mug-frnt.jpg\" in cast/Rosa",
+        "did you mean \"mug-front.jpg\"?"
+      ),
+      (
+        #"{"order":["x.jpg"]}"#, "order[1]: there is no file \"x.jpg\" in cast/Rosa",
+        "take it out, or put the file there"
+      ),
+      (
+        #"{"name":"a",,}"#, "line 1, column 13: a key in quotes is missing",
+        "mend it or take it away"
+      ),
+    ])
+  func notes(note: String, words: String, fix: String) async throws {
+    let scene = try await Scene()
+    try scene.write(note)
+    let error = try await scene.error()
+    #expect(error.words == "cast/Rosa/element.json, \(words)")
+    #expect(error.fix == fix)
+  }
+
+  @Test(
+    "an error that only the library knows of names the folder",
+    arguments: [
+      (#"{"lookOf":"@nobody"}"#, "cast/Rosa: there is no element @nobody"),
+      (#"{"tags":[""]}"#, "cast/Rosa: a tag needs letters"),
+      (#"{"handle":"mug"}"#, "cast/Rosa: @mug is a product, not a character"),
+      (#"{"aliases":["cup"]}"#, "cast/Rosa: @cup is taken by @mug"),
+      (#"{"kind":"voice"}"#, "cast/Rosa/mug-front.jpg is a picture, and @rosa is a voice"),
+    ])
+  func later(note: String, words: String) async throws {
+    let scene = try await Scene()
+    try await scene.cast.add(.product, "mug") { $0.texts.aliases = ["cup"] }
+    try scene.write(note)
+    #expect(try await scene.error().words == words)
+  }
+
+  @Test("two folders of one element are both named, and a name without letters is")
+  func names() async throws {
+    let scene = try await Scene()
+    try scene.put("mug-top.jpg", in: "rosa!")
+    let two = try await scene.error()
+    #expect(two.words == "cast/Rosa and cast/rosa! both mean @rosa")
+    #expect(two.fix.hasSuffix("into 'cast/rosa!/element.json'"))
+    try scene.put("mug-top.jpg", in: "米拉")
+    let script = try await scene.error()
+    #expect(
+      script.words == "cast/米拉: its name has no letters a–z that a handle could be made of")
+    #expect(script.fix == "write {\"handle\": \"NAME\"} into cast/米拉/element.json")
+  }
+
+  @Test("files beside the folders are told")
+  func strays() async throws {
+    let scene = try await Scene()
+    try scene.put("mug-top.jpg", in: ".")
+    try scene.write("{}", to: "Thumbs.db")
+    let path = try #require(FilePath(scene.folder.path()))
+    #expect(ElementFolders.strays(in: path).map(\.name.text) == ["mug-top.jpg"])
+  }
+
+  @Test("folders without a picture, clip or sound are named, and nothing is added")
+  func empty() async throws {
+    let scene = try await Scene()
+    try scene.make("a")
+    try scene.make("b")
+    try scene.write("hello", to: "b/notes.txt")
+    let error = try await scene.error()
+    #expect(error.words == "cast/a, cast/b: there is no picture, clip or sound in them")
+    #expect(try scene.cast.library.list().elements.isEmpty)
+    let outcome = try await scene.add(mayBeEmpty: true)
+    #expect(outcome.elements.map(\.handle.name) == ["rosa", "a", "b"])
+  }
+
+  @Test("a folder that comes again says what it changes, and takes no name back")
+  func again() async throws {
+    let scene = try await Scene()
+    try await scene.add()
+    try await scene.cast.edit("@rosa") { $0.texts.name = "Rosa Lind" }
+    #expect(try await scene.add().elements.map(\.isChanged) == [false])
+    try scene.write(#"{"tags":["lead"],"roles":{"mug-front.jpg":"detail"}}"#)
+    let outcome = try await scene.add()
+    #expect(
+      outcome.elements.map(\.changes) == [["tag lead", "mug-front.jpg: front → detail"]])
+    #expect(try scene.cast.show("@rosa").revision.name == "Rosa Lind")
+    // A note alone may go on saying what an element is.
+    try FileManager.default.removeItem(at: scene.folder.appending(path: "Rosa/mug-front.jpg"))
+    try scene.write(#"{"tags":["lead","season 2"]}"#)
+    #expect(try await scene.add().elements.map(\.changes) == [["tag season 2"]])
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(
+  "The first add when it is killed, or the disk is full",
+  .enabled(if: CrashRun.isPossible, "no process may watch another here"))
+struct FirstAddCrashes {
+  private static let words = ["add", "character", "@st", "1.bmp", "--tag", "lead"]
+
+  /// A home without a library, with a picture in it.
+  private func home() throws -> Scratch {
+    let home = try Scratch()
+    try home.write("1.bmp", Bitmap.bytes(1))
+    return home
+  }
+
+  private func first(_ home: Scratch) -> CrashRun {
+    CrashRun(
+      Tool.binary.path(), Self.words, under: home.folder, workingIn: home.folder,
+      environment: ["HOME": home.folder.path()])
+  }
+
+  /// What it changes on disk when nothing stands in its way.
+  private func calls() throws -> [CrashCall] {
+    let home = try home()
+    let calls = try first(home).trace().calls
+    #expect(try isWhole(home))
+    return calls
+  }
+
+  private func run(_ words: [String], _ home: Scratch) throws -> Tool.Result {
+    try Tool.run(words, in: home.folder, environment: ["HOME": home.folder.path()])
+  }
+
+  private func left(_ home: Scratch) -> [String] {
+    let folder = home.folder.appending(path: ".local/share")
+    return (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+  }
+
+  private func isWhole(_ home: Scratch) throws -> Bool {
+    try run(["list", "--tag", "lead"], home).output == "@st  character  St  1 file\n"
+      && run(["doctor"], home).output.hasSuffix("nothing is wrong\n")
+  }
+
+  @Test("there is all of the library or none, and the same command again makes all of it good")
+  func kills() throws {
+    let count = try calls().count
+    #expect(count > 10)
+    var seen: Set<Bool> = []
+    for call in 1...count {
+      let home = try home()
+      try first(home).kill(at: call)
+      let isThere = left(home).contains("castbook")
+      seen.insert(isThere)
+      if isThere { #expect(try isWhole(home), "killed at \(call)") }
+      #expect(try run(Self.words, home).status == 0, "killed at \(call)")
+      #expect(try isWhole(home), "killed at \(call)")
+      if !isThere { #expect(left(home) == ["castbook"], "killed at \(call)") }
+    }
+    #expect(seen == [true, false])
+  }
+
+  @Test("a disk without room leaves nothing behind, or all of it")
+  func full() throws {
+    for call in try calls() {
+      let home = try home()
+      let outcome = try first(home).fail(at: call.number, .noSpace)
+      switch outcome.ending {
+      case .exited(0): #expect(try isWhole(home), "\(call)")
+      // All is there, but its name might not outlive a power cut.
+      case .exited(3) where left(home) == ["castbook"]: #expect(try isWhole(home), "\(call)")
+      case .exited(3): #expect(left(home) == [], "\(call): \(outcome.errors)")
+      default: Issue.record("\(call): \(outcome.ending)")
+      }
+    }
+  }
+}

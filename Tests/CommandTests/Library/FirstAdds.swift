@@ -1,0 +1,127 @@
+import Foundation
+import Model
+import Testing
+
+@Suite("The first add", .timeLimit(.minutes(30)))
+struct FirstAdds {
+  /// A home without a library, and pictures in its folder `film`.
+  private struct Home {
+    let scratch: Scratch
+
+    init() throws {
+      scratch = try Scratch()
+      try FileManager.default.createDirectory(at: film, withIntermediateDirectories: false)
+      for number in 0..<8 {
+        try Bitmap.bytes(number).write(to: film.appending(path: "\(number).bmp"))
+      }
+      try Data("no picture".utf8).write(to: film.appending(path: "bad.jpg"))
+      try FileManager.default.createDirectory(
+        at: film.appending(path: "empty"), withIntermediateDirectories: false)
+    }
+
+    var film: URL { scratch.folder.appending(path: "film") }
+    var data: URL { scratch.folder.appending(path: ".local/share") }
+
+    func run(_ words: [String]) throws -> Tool.Result {
+      try Tool.run(words, in: film, environment: ["HOME": scratch.folder.path()])
+    }
+
+    /// What lies where libraries lie.
+    var left: [String] {
+      (try? FileManager.default.contentsOfDirectory(atPath: data.path())) ?? []
+    }
+  }
+
+  @Test(
+    "leaves no library behind when there is nothing to keep",
+    arguments: [
+      ("character st", 2), ("character @st empty", 1), ("character @st bad.jpg", 1),
+      ("character @st bad.jpg empty --skip-bad", 1), ("character @st missing.jpg", 1),
+      ("character @st 1.bmp --look-of @nobody", 2), ("voice @st 1.bmp", 2), ("--from empty", 2),
+    ])
+  func failed(words: String, status: Int32) throws {
+    let home = try Home()
+    let result = try home.run(["add"] + words.split(separator: " ").map(String.init))
+    #expect(result.status == status, "\(result.errors)")
+    #expect(!result.errors.contains("made a library"))
+    #expect(home.left == [])
+  }
+
+  @Test("makes the library when there is, and says where")
+  func made() throws {
+    let home = try Home()
+    let result = try home.run(["add", "character", "@st", "1.bmp"])
+    #expect(result.status == 0)
+    let folder = home.data.appending(path: "castbook").path()
+    #expect(result.errors == "castbook: made a library in \(folder).\n")
+    #expect(home.left == ["castbook"])
+    #expect(try home.run(["doctor"]).output.hasSuffix("nothing is wrong\n"))
+    #expect(try home.run(["add", "character", "@st", "2.bmp"]).errors.isEmpty)
+  }
+
+  @Test("takes an empty folder and one that a link leads to, and makes it in place where it must")
+  func places() throws {
+    for isLink in [false, true] {
+      let home = try Home()
+      let files = FileManager.default
+      let other = home.scratch.folder.appending(path: "other")
+      try files.createDirectory(at: home.data, withIntermediateDirectories: true)
+      try files.createDirectory(at: other, withIntermediateDirectories: true)
+      let place = home.data.appending(path: "castbook")
+      if isLink {
+        try files.createSymbolicLink(at: place, withDestinationURL: other)
+      } else {
+        try files.createDirectory(at: place, withIntermediateDirectories: true)
+        try Data().write(to: place.appending(path: ".keep"))
+      }
+      #expect(try home.run(["add", "character", "@st", "1.bmp"]).status == 0)
+      #expect(home.left == ["castbook"])
+      #expect(try home.run(["list"]).output == "@st  character  St  1 file\n")
+    }
+  }
+
+  @Test("takes away what one left that was killed, and nothing that is worked in")
+  func leftovers() throws {
+    let home = try Home()
+    for name in ["dead", "alive"] {
+      try FileManager.default.createDirectory(
+        at: home.data.appending(path: ".castbook.new-\(name)/blobs"),
+        withIntermediateDirectories: true)
+    }
+    let result = try Tool.run(
+      program: URL(filePath: "/usr/bin/flock"),
+      [
+        home.data.appending(path: ".castbook.new-alive").path(), Tool.binary.path(), "add",
+        "character", "@st", "1.bmp",
+      ], in: home.film, environment: ["HOME": home.scratch.folder.path()])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(Set(home.left) == ["castbook", ".castbook.new-alive"])
+  }
+
+  @Test("loses nothing when eight come at once, and is one library")
+  func atOnce() async throws {
+    let home = try Home()
+    let results = await withTaskGroup(of: Tool.Result?.self) { group in
+      for number in 0..<8 {
+        group.addTask { try? home.run(["add", "product", "@p\(number)", "\(number).bmp"]) }
+      }
+      return await group.reduce(into: [Tool.Result?]()) { $0.append($1) }
+    }
+    for result in results { #expect(result?.status == 0, "\(result?.errors ?? "")") }
+    #expect(results.count { $0?.errors.contains("made a library") == true } == 1)
+    #expect(home.left == ["castbook"])
+    let list = try home.run(["list", "--json"]).output
+    #expect(try JSONParser.parse(Array(list.utf8))["total"]?.integer == 8)
+    #expect(try home.run(["doctor"]).output.hasSuffix("nothing is wrong\n"))
+  }
+
+  @Test("brings a starter catalogue in that says nothing against itself")
+  func starter() throws {
+    let home = try Home()
+    let result = try home.run(["init", "--starter"])
+    #expect(result.status == 0)
+    let signs = result.output.split(separator: "\n").map { $0.drop { $0 == " " }.prefix(1) }
+    #expect(signs.contains("✓"))
+    #expect(!signs.contains("!") && !signs.contains("✗"), "\(result.output)")
+  }
+}

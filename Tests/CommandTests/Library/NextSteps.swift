@@ -1,0 +1,259 @@
+import Foundation
+import Testing
+
+@Suite("What is said, and what to do next")
+struct NextSteps {
+  /// `@mug` with so many pictures whose role nobody said.
+  private func studio(pictures: Int = 2) throws -> Studio {
+    let studio = try Studio()
+    for number in 0..<pictures {
+      try Bitmap.bytes(number).write(to: studio.film.appending(path: "\(100 + number).bmp"))
+    }
+    _ = try studio.type("castbook init; castbook add product @mug *.bmp", columns: 80)
+    return studio
+  }
+
+  @Test(
+    "The roles that are missing are asked for by a command that can be typed as it stands",
+    arguments: [(2, 80), (12, 80), (12, 48), (24, 200), (40, 80)])
+  func roles(pictures: Int, columns: Int) throws {
+    let studio = try studio(pictures: pictures)
+    let shown = try studio.type("castbook show @mug", columns: columns)
+    let hint = try #require(shown.components(separatedBy: "Say what they show:").last)
+    for line in hint.split(separator: "\n") { #expect(line.count <= columns, "\(line)") }
+    let command = hint.replacing("ROLE", with: "detail")
+    let edited = try studio.type(command, columns: 80)
+    #expect(edited.contains("@mug, revision 2"), "\(command)\(edited)")
+    #expect(!(try studio.type("castbook show @mug", columns: 80)).contains("unsorted"))
+  }
+
+  @Test(
+    "A mistake is told with what helps",
+    arguments: [
+      (
+        "castbook edit @mug:1 --tag x",
+        "castbook: @mug:1 is an earlier revision, and only the latest can be changed. castbook edit "
+          + "@mug … changes that one; castbook restore @mug:1 makes this one the latest first.\n"
+      ),
+      (
+        "castbook edit @mug --drop 100.bmp",
+        "castbook: --drop 100.bmp: files are named by their numbers. Write --drop 3; castbook show "
+          + "@mug numbers the files.\n"
+      ),
+      (
+        "castbook edit @mug --role 2-1=front",
+        "castbook: --role 2-1=front: a file's number and = are needed. Write --role 3=…; castbook "
+          + "show @mug numbers the files.\n"
+      ),
+      (
+        "castbook check @later",
+        "  ! @later has no files yet: castbook add product @later FILE…                           set.empty\n"
+          + "kling, facts of 20 Nov 2026 · 0 files\n"
+      ),
+      (
+        "castbook similar @later",
+        "castbook: @later has no files, and pictures are compared. Name an element with pictures, or "
+          + "a picture.\n"
+      ),
+      (
+        "castbook similar @sound",
+        "castbook: @sound is a voice, and pictures are compared. Name an element with pictures, or a "
+          + "picture.\n"
+      ),
+      (
+        "castbook add product refs/mug-front.jpg",
+        "castbook: the handle is missing in front of refs/mug-front.jpg. castbook add product @NAME "
+          + "refs/mug-front.jpg.\n"
+      ),
+      (
+        "castbook forget @mug --before 1 --reason x --yes",
+        "castbook: revision 1 of @mug is the first that there is. Name a later one; castbook log @mug "
+          + "shows them.\n"
+      ),
+      (
+        "castbook restore @mug",
+        "@mug is not removed: castbook log @mug shows earlier revisions to "
+          + "go back to\n"
+      ),
+      (
+        "castbook forget @mug --before abc --reason x --yes",
+        "castbook: \"abc\" names no revision of @mug. Write its number, such as --before 3; castbook "
+          + "log @mug shows them.\n"
+      ),
+      (
+        "castbook status --project refs",
+        "castbook: there is no castbook.lock in /home/ana/film/refs. Make one there: castbook use "
+          + "@HANDLE --project /home/ana/film/refs.\n"
+      ),
+      (
+        "castbook use @later >/dev/null; castbook erase @later --reason x --yes >/dev/null; castbook "
+          + "status | tail -n +2 | head -1",
+        "    ✗ revision 2 (DIGEST) is not in this library: bring it from a backup (castbook "
+          + "restore-backup BACKUP --into), name the library that has it (--library DIR), or do without "
+          + "it: castbook unuse @later   pin.missing\n"
+      ),
+      (
+        "mkdir cast cast/cup; cp refs/mug-*.jpg cast/cup; cp refs/mug-top.jpg cast; castbook add --from "
+          + "cast | tail -n 1",
+        "cast/mug-top.jpg left alone: beside the folders, of no element\n"
+      ),
+      ("castbook restore @mug:2", "@mug is as in @mug:2 already: nothing changed\n"),
+      ("castbook remove @old", "@old is removed already: castbook restore @old\n"),
+      ("castbook bind @later @sound", "@later speaks with @sound already: nothing changed\n"),
+    ])
+  func mistakes(line: String, said: String) throws {
+    let studio = try studio()
+    _ = try studio.type(
+      """
+      castbook edit @mug --tag hero
+      castbook add product @later --empty
+      castbook add product @old --empty
+      castbook remove @old
+      castbook add voice @sound refs/mira-voice.wav
+      castbook bind @later @sound
+      """, columns: 100)
+    let shown = try studio.type(line, columns: 98)
+    let today = /facts of .*? ·/
+    #expect(
+      shown.replacing(today, with: "facts of 20 Nov 2026 ·")
+        .replacing(/sha256-[0-9a-f]{8}/, with: "DIGEST")
+        == said.replacing(today, with: "facts of 20 Nov 2026 ·"))
+  }
+
+  @Test("What is removed comes back by the commands that are printed")
+  func removed() throws {
+    let studio = try studio()
+    let shown = try studio.type(
+      "castbook add product @cup --empty; castbook remove @mug @cup", columns: 100)
+    let command = try #require(shown.components(separatedBy: "Bring back what was removed: ").last)
+    _ = try studio.type(command, columns: 100)
+    #expect(try studio.type("castbook list", columns: 100).split(separator: "\n").count == 2)
+  }
+
+  @Test("What is bound, noted and attached is named")
+  func links() throws {
+    let studio = try studio()
+    let shown = try studio.type(
+      """
+      castbook add voice @one refs/mira-voice.wav >/dev/null
+      castbook add voice @two --empty >/dev/null
+      castbook bind @mug @one
+      castbook bind @mug @two
+      castbook edit @mug --unset voice
+      castbook edit @mug --note '1=the best one' --document refs/mug-top.jpg
+      castbook edit @mug --note '1=the second best' --document refs/mug-front.jpg
+      castbook edit @mug --note 1=
+      castbook log @mug --json | grep -c 'voice: @one → @two'
+      """, columns: 100)
+    #expect(
+      shown == """
+        @mug, revision 2
+          voice bound: @one
+        @mug, revision 3
+          voice: @one → @two
+        @mug, revision 4
+          voice taken out, was: @two
+        @mug, revision 5
+          100.bmp: note: the best one
+          rights: unknown
+          document added
+        @mug, revision 6
+          100.bmp: note: the best one → the second best
+          another document
+        @mug, revision 7
+          100.bmp: note taken out, was: the second best
+        1
+
+        """)
+  }
+
+  @Test("Moments are said to be universal time")
+  func moments() throws {
+    let studio = try studio()
+    let shown = try studio.type(
+      "castbook log @mug; castbook use @mug; castbook where-used @mug", columns: 100)
+    #expect(Studio.plain(shown).matches(of: /2026-11-20 07:00 UTC/).count == 2, "\(shown)")
+  }
+
+  @Test("What is forgotten is told by numbers and days")
+  func forgotten() throws {
+    let studio = try studio()
+    let shown = try studio.type(
+      """
+      castbook edit @mug --tag one >/dev/null
+      castbook edit @mug --tag two >/dev/null
+      castbook forget @mug --before 2 --dry-run
+      castbook forget @mug --before 3 --reason x --yes
+      """, columns: 100)
+    let day = /\d+ [A-Z][a-z]+ \d{4}/
+    #expect(
+      shown.replacing(day, with: "DAY") == """
+        @mug  Mug
+          goes: revision 1 of DAY, 0 files
+          stays: 2 files that others have, too
+          stays: revision 2 of DAY and what came after it
+          Backups, bundles and copies that others have still hold it.
+        @mug  Mug
+          goes: revisions 1 to 2 of DAY, 0 files
+          stays: 2 files that others have, too
+          stays: revision 3 of DAY and what came after it
+          Backups, bundles and copies that others have still hold it.
+        forgotten
+
+        """)
+  }
+
+  @Test("One file that can't be compared stops nothing, and in folders only pictures are meant")
+  func incomparable() throws {
+    let studio = try studio()
+    let shown = try studio.type(
+      """
+      mkdir mixed; cp 100.bmp refs/mira-voice.wav downloads/mira-side.jpg mixed
+      castbook similar mixed no.jpg || echo $?
+      castbook similar no.jpg || echo $?
+      castbook search ''
+      castbook list --after 99
+      """, columns: 100)
+    #expect(
+      shown == """
+        mixed/100.bmp
+          the very same file: @mug, file 1
+          ✗ mixed/mira-side.jpg: cut off 51 % of the way down: fetch it again, the rest never arrived
+          ✗ no.jpg: there is no such file: check the path
+        1
+        2
+        nothing comes after that
+        castbook: no.jpg: there is no such file. Check the path.
+        castbook: nothing to search for. Write a word; castbook list shows all there is.
+
+        """)
+  }
+
+  @Test("A file in another's place is told in one line, and many that were there already in one")
+  func replaced() throws {
+    let studio = try studio(pictures: 20)
+    let shown = try studio.type(
+      "castbook edit @mug --replace 2=refs/mug-top.jpg; castbook add product @mug 1[01]?.bmp",
+      columns: 100)
+    let lines = shown.split(separator: "\n").filter { !$0.contains("✗") }
+    #expect(
+      lines.prefix(2) == ["@mug, revision 2", "  file 2: 101.bmp → mug-top.jpg (unsorted)"])
+    #expect(lines.contains("  = 19 files are there already"), "\(shown)")
+  }
+
+  @Test("Copies are listed for a list of paths as well, and in JSON nothing else is said")
+  func similar() throws {
+    let studio = try studio()
+    let shown = try studio.type(
+      "printf '%s\\n' 100.bmp refs/mira-front.jpg | castbook similar -", columns: 100)
+    #expect(
+      shown == """
+        100.bmp
+          the very same file: @mug, file 1
+        1 of 2 pictures found again
+
+        """)
+    let json = try studio.type("castbook similar 100.bmp @mug --json", columns: 100)
+    #expect(json.hasPrefix("{") && json.split(separator: "\n").count == 1)
+  }
+}
