@@ -28,7 +28,7 @@ extension Contents {
     var order = "1 DESC"
     if let day = filter.expiringBy {
       rows = try ending(by: day, filter, after: place)
-      order = "2, 3, 1"
+      order = "2, 3, 4, 1"
     } else if filter.tags.isEmpty {
       rows = [untagged(filter, after: place)]
     } else {
@@ -98,17 +98,21 @@ extension Contents {
 
   // MARK: Rights
 
-  /// Elements whose rights end by a day, with that day and the entry whose rights they are. A look without
-  /// rights of its own has those of what it is a look of: of a fork, as they end first.
+  /// Elements whose rights end by a day, with that day, the entry whose rights they are, and 1 for those that
+  /// come behind it: a look without rights of its own has those of what it is a look of, of a fork as they
+  /// end first.
   private func ending(by day: Day, _ filter: Filter, after place: Int?) throws -> [Part] {
     let from = try place.map { (entry: $0, end: try end(of: $0)) }
     func part(_ text: String, of row: String, endingWith rights: String) -> Part {
+      let isLook = row != rights
       var part = Part(
         text: text, values: [.text(day.description), .flag(filter.isRetired)])
       if let from {
-        part.text += " AND (\(rights).expires, \(rights).id, \(row).id)>(?, ?, ?)"
+        part.text +=
+          " AND (\(rights).expires, \(rights).id, \(isLook ? 1 : 0), \(row).id)>(?, ?, ?, ?)"
         part.values += [
-          .text(from.end?.day), .integer(from.end?.entry), .integer(from.entry),
+          .text(from.end?.day), .integer(from.end?.entry),
+          .flag(from.end?.entry != from.entry), .integer(from.entry),
         ]
       }
       if let kind = filter.kind {
@@ -122,12 +126,12 @@ extension Contents {
     return [
       part(
         """
-        SELECT own.id AS id, own.expires AS day, own.id AS source FROM entry AS own
+        SELECT own.id AS id, own.expires AS day, own.id AS source, 0 AS place FROM entry AS own
         WHERE own.expires<=? AND +own.retired=?
         """, of: "own", endingWith: "own"),
       part(
         """
-        SELECT look.id, base.expires, base.id FROM entry AS base CROSS JOIN entry AS look
+        SELECT look.id, base.expires, base.id, 1 FROM entry AS base CROSS JOIN entry AS look
         ON look.look_of=base.element WHERE base.expires<=? AND look.basis IS NULL
           AND NOT EXISTS (SELECT 1 FROM entry AS twin WHERE twin.element=base.element
             AND (twin.expires, twin.id)<(base.expires, base.id))

@@ -155,6 +155,8 @@ struct Editing {
     try await cast.add(.product, "first") {
       $0.rights.expires = Surroundings.today.adding(days: 6)
     }
+    // Changed last, it still comes before its look.
+    try await cast.edit("@mira") { $0.texts.notes = "the lead" }
     var filter = ElementLibrary.ListFilter()
     filter.expiringDays = 30
     #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["first", "mira", "coat"])
