@@ -122,13 +122,17 @@ extension Index {
 
   /// The number of a blob, which need not have been looked at yet.
   func number(of blob: Digest) throws -> Int {
+    if let number = blobNumbers?[blob] { return number }
     // Nearly all are new when many come.
     try run("INSERT OR IGNORE INTO blob(digest) VALUES(?)", [.digest(blob)])
-    return try database.changes > 0 ? database.lastRow : number(ifKnown: blob) ?? 0
+    guard database.changes > 0 else { return try number(ifKnown: blob) ?? 0 }
+    blobNumbers?[blob] = database.lastRow
+    return database.lastRow
   }
 
   func number(ifKnown blob: Digest) throws -> Int? {
-    try first("SELECT id FROM blob WHERE digest=?", [.digest(blob)]) { $0.integer(0) }
+    if let blobNumbers { return blobNumbers[blob] }
+    return try first("SELECT id FROM blob WHERE digest=?", [.digest(blob)]) { $0.integer(0) }
   }
 
   // MARK: Other kinds

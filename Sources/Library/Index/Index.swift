@@ -15,6 +15,8 @@ final class Index: @unchecked Sendable {
   var tallies: [Int: Int] = [:]
   /// The same of each tag.
   var tagTallies: [TagTally: Int] = [:]
+  /// While it is filled from nothing.
+  var blobNumbers: BlobNumbers?
   /// Whether anything was ever erased; nothing until somebody asks. Hardly any library has erasures, and
   /// each record would ask for them.
   private var knownErasures: Bool?

@@ -49,7 +49,7 @@ package enum Schema {
       text TEXT NOT NULL, kind INTEGER NOT NULL, retired INTEGER NOT NULL,
       elements INTEGER NOT NULL, PRIMARY KEY(text, kind, retired)) STRICT, WITHOUT ROWID;
     CREATE TABLE blob(
-      id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, examined INTEGER NOT NULL DEFAULT 0,
+      id INTEGER PRIMARY KEY, digest BLOB NOT NULL, examined INTEGER NOT NULL DEFAULT 0,
       bytes INTEGER, format TEXT, width INTEGER, height INTEGER, milliseconds INTEGER,
       hash INTEGER, mirrored INTEGER, facts TEXT) STRICT;
     CREATE TABLE reference(
@@ -98,9 +98,10 @@ package enum Schema {
   /// `SearchQuery` whether they stand as they are meant, which is asked of few. The beginnings that it keeps
   /// are those that match so much that putting it together for each question would take long.
   package static let searchOptions =
-    "content='', columnsize=0, detail=none, tokenize='ascii', prefix='1 2 3 4'"
+    "content='', columnsize=0, detail=none, tokenize='ascii', prefix='1 2 3 4 5'"
 
   static let indexes = """
+    CREATE UNIQUE INDEX blob_digest ON blob(digest);
     CREATE INDEX entry_kind ON entry(kind, retired, id);
     CREATE INDEX entry_retired ON entry(retired, id);
     CREATE INDEX entry_look ON entry(look_of) WHERE look_of IS NOT NULL;
