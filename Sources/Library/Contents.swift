@@ -113,6 +113,18 @@ package struct Contents {
     return (count ?? 0) > 1
   }
 
+  /// When an element was erased last, and the first of its revisions that was kept: none of all of it, when
+  /// the number is the greatest. Nothing when it never was.
+  package func erasure(of element: ULID) throws -> (at: Instant, kept: Int)? {
+    guard let number = try index.number(ifKnown: element),
+      let kept = try index.firstKept(of: number)
+    else { return nil }
+    let at = try index.first("SELECT max(at) FROM erasure WHERE element=?", [.integer(number)]) {
+      Instant(milliseconds: $0.integer(0))
+    }
+    return at.map { ($0, kept) }
+  }
+
   /// Elements that are looks of another.
   package func looks(of element: ULID) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: element) else { return [] }

@@ -4,7 +4,7 @@ import Media
 import Model
 import Synchronization
 
-/// Keeps files as `add` does, without looking into them: read, hashed and written by two threads, made
+/// Keeps files in a library as `add` does, without looking into them: read, hashed and written by two threads, made
 /// durable together, and named by one record. This is `add`'s share of what `durable batch2` does.
 struct Storing {
   let list: FilePath
@@ -13,7 +13,7 @@ struct Storing {
   func run() throws {
     let text = String(decoding: try Disk.read(list, limit: 1 << 26), as: UTF8.self)
     let paths = text.split(separator: "\n").compactMap { FilePath(String($0)) }
-    try LibraryStore.create(at: folder)
+    if !LibraryStore.exists(at: folder) { try LibraryStore.create(at: folder) }
     let store = try LibraryStore(at: folder)
     let start = Clock.seconds
     let threads = 2

@@ -62,6 +62,8 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
 extension ElementLibraryError {
   init(_ error: LibraryError, isNamed: Bool = true) {
     switch error {
+    case .none(let path) where Disk.status(path)?.isFile == true:
+      self = .wrong("\(path) is a file, and a library is a folder", fix: "name its folder")
     case .none(let path): self = .noLibrary(path, isNamed: isNamed)
     case .alreadyThere(let path): self = .alreadyThere(path)
     case .occupied(let path): self = .occupied(path)

@@ -64,7 +64,7 @@ extension ElementLibrary {
     let words = PinWords(pin: pin, latest: latest)
     var findings: [Finding] = []
     switch state {
-    case .missing: findings.append(words.missing)
+    case .missing: findings.append(words.missing(try contents.erasure(of: pin.element)))
     case .behind: findings.append(words.behind(differences))
     case .current: break
     }
@@ -102,19 +102,25 @@ private struct PinWords {
   /// As the library calls it, for commands that change the library.
   private var handle: Handle { latest.first?.handle ?? pin.handle }
 
-  var missing: Finding {
-    let what = "revision \(pin.sequence) (\(pin.revision.short)) is not in this library"
-    return latest.isEmpty
-      ? Finding(
-        .pinMissing, .error, message: what,
+  /// A pin whose revision is not there: it never was, or it was erased.
+  func missing(_ erasure: (at: Instant, kept: Int)?) -> Finding {
+    let what = "revision \(pin.sequence) (\(pin.revision.short))"
+    let rest =
+      latest.isEmpty
+      ? "do without it: castbook unuse \(pin.handle)"
+      : "take the latest: castbook update \(pin.handle)"
+    guard let erasure, pin.sequence < erasure.kept else {
+      return Finding(
+        .pinMissing, .error, message: "\(what) is not in this library",
         fix:
           "bring it from a backup (castbook restore-backup BACKUP --into), name the library that has it "
-          + "(--library DIR), or do without it: castbook unuse \(pin.handle)")
-      : Finding(
-        .pinMissing, .error, message: what,
-        fix:
-          "bring it from a backup (castbook restore-backup BACKUP --into), name the library that has it "
-          + "(--library DIR), or take the latest: castbook update \(pin.handle)")
+          + "(--library DIR), or \(rest)")
+    }
+    let day = erasure.at.day.words
+    return Finding(
+      .pinMissing, .error,
+      message: erasure.kept == .max ? "it was erased on \(day)" : "\(what) was forgotten on \(day)",
+      fix: rest)
   }
 
   func behind(_ differences: PinDifferences) -> Finding {

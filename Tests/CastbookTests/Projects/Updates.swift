@@ -124,6 +124,30 @@ struct Updates {
     #expect(try film.unuse("@ghost").told == ["removed ghost:3"])
   }
 
+  @Test("A pin on what was forgotten or erased says so, one on what never was there does not")
+  func erased() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try film.use("@mug")
+    for name in ["Two", "Three"] { try await film.edit("@mug") { $0.texts.name = name } }
+    let library = try film.library()
+    let mug = try HandleReference("@mug")
+    _ = try library.erase(try library.planForgetting(mug, before: "3"), reason: "old")
+    var found = try #require(try film.status("mug").findings.first { $0.rule == .pinMissing })
+    #expect(found.message.contains(/^revision 1 \(sha256-.*\) was forgotten on \d+ [A-Z]/))
+    #expect(found.fix == "take the latest: castbook update @mug")
+    let never = String(repeating: "ab", count: 32)
+    let pin = try #require(film.lockText.split(separator: "\n").first { $0.hasPrefix("@mug") })
+    let element = pin.split(separator: " ")[1]
+    try film.write(film.lockText.replacing(pin, with: "@mug \(element) 9 \(never)"))
+    found = try #require(try film.status("mug").findings.first { $0.rule == .pinMissing })
+    #expect(found.message.hasSuffix("is not in this library"))
+    _ = try library.erase(try library.planErasing(mug), reason: "all of it")
+    found = try #require(try film.status("mug").findings.first { $0.rule == .pinMissing })
+    #expect(found.message.hasPrefix("it was erased on "))
+    #expect(found.fix == "do without it: castbook unuse @mug")
+  }
+
   @Test("An element whose new voice is retired stays where it is, and does not keep others back")
   func retiredNeed() async throws {
     let film = try Film()

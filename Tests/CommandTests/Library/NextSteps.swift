@@ -87,15 +87,17 @@ struct NextSteps {
       ),
       (
         "castbook use @later >/dev/null; castbook erase @later --reason x --yes >/dev/null; castbook "
-          + "status | tail -n +2 | head -1",
-        "    ✗ revision 2 (DIGEST) is not in this library: bring it from a backup (castbook "
-          + "restore-backup BACKUP --into), name the library that has it (--library DIR), or do without "
-          + "it: castbook unuse @later   pin.missing\n"
+          + "status | tail -n +2 | head -1 | sed 's/ on [0-9].*: do/ on DAY: do/'",
+        "    ✗ it was erased on DAY: do without it: castbook unuse @later   pin.missing\n"
       ),
       (
         "mkdir cast cast/cup; cp refs/mug-*.jpg cast/cup; cp refs/mug-top.jpg cast; castbook add --from "
           + "cast | tail -n 1",
         "cast/mug-top.jpg left alone: beside the folders, of no element\n"
+      ),
+      (
+        "castbook list --library refs/mug-front.jpg",
+        "castbook: refs/mug-front.jpg is a file, and a library is a folder. Name its folder.\n"
       ),
       ("castbook restore @mug:2", "@mug is as in @mug:2 already: nothing changed\n"),
       ("castbook remove @old", "@old is removed already: castbook restore @old\n"),

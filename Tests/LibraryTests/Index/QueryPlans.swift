@@ -187,6 +187,7 @@ struct QueryPlans {
       #expect(try contents.speakers(with: sample.voice).count == 1)
       #expect(try contents.revision(sample.revision) != nil)
       #expect(try contents.history(of: sample.mira).count == 3)
+      #expect(try contents.erasure(of: sample.mira) == nil)
       #expect(try contents.revisions(of: sample.mira, sequence: 2).count == 1)
       #expect(try contents.lastSequence(of: sample.mira) == 3)
     }
