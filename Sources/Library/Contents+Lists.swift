@@ -42,7 +42,7 @@ extension Contents {
       composed: """
         SELECT \(Self.columns) FROM
           (\(rows.map(\.text).joined(separator: " UNION ALL ")) ORDER BY \(order) LIMIT ?) AS found
-        CROSS JOIN entry ON entry.id=found.id CROSS JOIN element ON element.id=entry.element
+        CROSS JOIN entry ON entry.id=found.id
         """, rows.flatMap(\.values) + [.integer(limit)], read: summary)
   }
 

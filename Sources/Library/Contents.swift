@@ -39,7 +39,6 @@ package struct Contents {
     try index.all(
       composed: """
         SELECT \(Self.columns) FROM search CROSS JOIN entry ON entry.id=search.rowid
-        CROSS JOIN element ON element.id=entry.element
         WHERE search MATCH ? AND search.rowid<? AND entry.retired=0
         ORDER BY search.rowid DESC LIMIT ?
         """, [.text(query.match), .integer(place ?? Int.max), .integer(limit)], read: summary)
@@ -55,7 +54,7 @@ package struct Contents {
   }
 
   static let columns = """
-    element.ulid, entry.digest, entry.sequence, entry.at, entry.kind, entry.handle, entry.name,
+    entry.ulid, entry.digest, entry.sequence, entry.at, entry.kind, entry.handle, entry.name,
     entry.person, entry.retired, entry.files, entry.basis, entry.expires, entry.id,
     (SELECT base.ulid FROM element AS base WHERE base.id=entry.look_of),
     (SELECT base.ulid FROM element AS base WHERE base.id=entry.voice)
@@ -77,8 +76,7 @@ package struct Contents {
   private func entry(_ number: Int) throws -> ElementSummary? {
     try index.all(
       composed: """
-        SELECT \(Self.columns) FROM entry JOIN element ON element.id=entry.element
-        WHERE entry.id=?
+        SELECT \(Self.columns) FROM entry WHERE entry.id=?
         """, [.integer(number)], read: summary
     ).first
   }

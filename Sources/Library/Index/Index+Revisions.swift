@@ -72,8 +72,9 @@ extension Index {
     let retired = revision.retired ? 1 : 0
     let kind = revision.kind.number
     let row: [SQLValue] = [
-      .integer(element), .digest(digest), .integer(revision.sequence),
-      .integer(revision.at.milliseconds), .integer(kind), .integer(retired),
+      .integer(element), .identity(revision.element), .digest(digest),
+      .integer(revision.sequence), .integer(revision.at.milliseconds), .integer(kind),
+      .integer(retired),
       .text(revision.handle.name), .text(revision.name), .text(revision.person?.rawValue),
       .integer(revision.references.count),
       .integer(try revision.lookOf.map { try number(of: $0) }),
@@ -119,9 +120,9 @@ extension Index {
       try run(
         """
         INSERT OR IGNORE INTO entry(
-          id, element, digest, sequence, at, kind, retired, handle, name, person, files, look_of,
+          id, element, ulid, digest, sequence, at, kind, retired, handle, name, person, files, look_of,
           voice, basis, expires)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, [.integer(entry)] + row)
       if database.changes > 0 { return entry }
       // Very many of one moment go on where the last of them stands.

@@ -31,7 +31,7 @@ package enum Schema {
       PRIMARY KEY(parent, element, child)) STRICT, WITHOUT ROWID;
     CREATE TABLE entry(
       id INTEGER PRIMARY KEY, element INTEGER NOT NULL REFERENCES element(id),
-      digest BLOB NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
+      ulid BLOB NOT NULL, digest BLOB NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
       kind INTEGER NOT NULL, retired INTEGER NOT NULL, handle TEXT NOT NULL, name TEXT NOT NULL,
       person TEXT, files INTEGER NOT NULL, look_of INTEGER, voice INTEGER, basis TEXT,
       expires TEXT) STRICT;
