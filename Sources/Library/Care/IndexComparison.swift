@@ -54,13 +54,6 @@ struct IndexComparison {
     Table("counts", "SELECT kind, retired, elements FROM @.tally WHERE elements<>0"),
     Table("counts of tags", "SELECT text, kind, retired, elements FROM @.tagged"),
     Table(
-      "references",
-      """
-      SELECT entry.digest, reference.position, blob.digest, reference.role
-      FROM @.reference AS reference LEFT JOIN @.entry AS entry ON entry.id=reference.entry
-      LEFT JOIN @.blob AS blob ON blob.id=reference.blob
-      """),
-    Table(
       "holdings",
       """
       SELECT blob.digest, element.ulid FROM @.holding AS holding

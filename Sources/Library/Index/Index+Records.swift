@@ -245,13 +245,3 @@ extension ElementKind {
     self = kind
   }
 }
-
-extension Role {
-  /// How the index writes it: its place in the list of all, which only grows at its end.
-  var number: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-
-  init?(number: Int) {
-    guard Self.allCases.indices.contains(number) else { return nil }
-    self = Self.allCases[number]
-  }
-}

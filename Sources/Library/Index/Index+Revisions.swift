@@ -40,13 +40,11 @@ extension Index {
         .integer(element), .integer(revision.sequence), .digest(digest),
         .integer(revision.at.milliseconds),
       ])
-    var blobs: [Digest: Int] = [:]
-    for blob in revision.blobs where blobs[blob] == nil {
-      let number = try number(of: blob)
-      blobs[blob] = number
+    var seen: Set<Digest> = []
+    for blob in revision.blobs where seen.insert(blob).inserted {
       try run(
         "INSERT OR IGNORE INTO holding(blob, element) VALUES(?, ?)",
-        [.integer(number), .integer(element)])
+        [.integer(try number(of: blob)), .integer(element)])
     }
     for parent in revision.parents {
       try run(
@@ -59,15 +57,14 @@ extension Index {
       "SELECT 1 FROM descent WHERE parent=? AND element=? LIMIT 1",
       [.digest(digest), .integer(element)]
     ) { _ in true }
-    if hasChild == nil { try addEntry(revision, texts, digest, element, blobs) }
+    if hasChild == nil { try addEntry(revision, texts, digest, element) }
     try coverWhatComesBefore(digest, of: element)
   }
 
   // MARK: Entries
 
   private func addEntry(
-    _ revision: ElementRevision, _ texts: EntryTexts, _ digest: Digest, _ element: Int,
-    _ blobs: [Digest: Int]
+    _ revision: ElementRevision, _ texts: EntryTexts, _ digest: Digest, _ element: Int
   ) throws {
     let retired = revision.retired ? 1 : 0
     let kind = revision.kind.number
@@ -82,14 +79,6 @@ extension Index {
       .text(revision.rights?.basis.rawValue), .text(revision.rights?.expires?.description),
     ]
     let entry = try insertEntry(revision.at, digest, row)
-    for (position, reference) in revision.references.enumerated() {
-      try run(
-        "INSERT INTO reference(entry, position, blob, role) VALUES(?, ?, ?, ?)",
-        [
-          .integer(entry), .integer(position), .integer(blobs[reference.blob]),
-          .integer(reference.role.number),
-        ])
-    }
     for (place, name) in texts.names.enumerated() {
       try run(
         "INSERT OR IGNORE INTO name(text, entry, alias) VALUES(?, ?, ?)",
@@ -152,7 +141,6 @@ extension Index {
       try run("DELETE FROM tag WHERE entry=?", [.integer(entry)])
       for tag in tags { count(tag, kind, retired, by: -1) }
     }
-    try run("DELETE FROM reference WHERE entry=?", [.integer(entry)])
     try run("DELETE FROM entry WHERE id=?", [.integer(entry)])
     count(kind, retired, by: -1)
   }

@@ -52,9 +52,6 @@ package enum Schema {
       id INTEGER PRIMARY KEY, digest BLOB NOT NULL, examined INTEGER NOT NULL DEFAULT 0,
       bytes INTEGER, format TEXT, width INTEGER, height INTEGER, milliseconds INTEGER,
       hash INTEGER, mirrored INTEGER, facts TEXT) STRICT;
-    CREATE TABLE reference(
-      entry INTEGER NOT NULL, position INTEGER NOT NULL, blob INTEGER NOT NULL, role INTEGER NOT NULL,
-      PRIMARY KEY(entry, position)) STRICT, WITHOUT ROWID;
     CREATE TABLE holding(
       blob INTEGER NOT NULL, element INTEGER NOT NULL, PRIMARY KEY(blob, element)
     ) STRICT, WITHOUT ROWID;

@@ -123,7 +123,7 @@ struct Checkups {
     let before = try store.everything()
     let changes = [
       "UPDATE entry SET name='Somebody'", "DELETE FROM name WHERE alias=1", "DELETE FROM tag",
-      "UPDATE tally SET elements=7", "DELETE FROM reference WHERE position=1",
+      "UPDATE tally SET elements=7", "UPDATE tagged SET elements=7",
       "DELETE FROM holding", "DELETE FROM descent", "UPDATE record SET start=start+1",
       "DELETE FROM revision WHERE sequence=1",
       "INSERT INTO search(rowid, names, tags, texts) VALUES(5, 'x', '', '')",
