@@ -1,16 +1,15 @@
 internal import Dispatch
-internal import Synchronization
 
 /// Makes pieces of something on a thread of its own while those before them are worked on. Only so many
 /// wait, however slow that work is.
-final class ReadAhead<Piece: Sendable>: Sendable {
-  private struct State {
-    var waiting: [Piece] = []
-    var failure: (any Error)?
-    var isStopped = false
-  }
+// What changes in it is used on `turns` alone, which the compiler can't see; the thread sanitizer can, as it
+// can't with `Mutex`.
+final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
+  private var waiting: [Piece] = []
+  private var failure: (any Error)?
+  private var isStopped = false
 
-  private let state = Mutex(State())
+  private let turns = DispatchQueue(label: "castbook.read-ahead.turns")
   private let room = DispatchSemaphore(value: 0)
   /// Counts pieces that wait, and the end.
   private let made = DispatchSemaphore(value: 0)
@@ -23,7 +22,7 @@ final class ReadAhead<Piece: Sendable>: Sendable {
       do {
         try make(give)
       } catch {
-        state.withLock { $0.failure = error }
+        turns.sync { failure = error }
       }
       made.signal()
     }
@@ -31,9 +30,9 @@ final class ReadAhead<Piece: Sendable>: Sendable {
 
   private func give(_ piece: Piece) -> Bool {
     room.wait()
-    let isWanted = state.withLock { state in
-      if !state.isStopped { state.waiting.append(piece) }
-      return !state.isStopped
+    let isWanted = turns.sync {
+      if !isStopped { waiting.append(piece) }
+      return !isStopped
     }
     if isWanted { made.signal() }
     return isWanted
@@ -42,13 +41,11 @@ final class ReadAhead<Piece: Sendable>: Sendable {
   /// The next piece, waited for; nothing after the last. What failed is thrown once all before is taken.
   func next() throws -> Piece? {
     made.wait()
-    let (piece, failure) = state.withLock { state in
-      state.waiting.isEmpty ? (nil, state.failure) : (state.waiting.removeFirst(), nil)
-    }
+    let piece: Piece? = turns.sync { waiting.isEmpty ? nil : waiting.removeFirst() }
     guard let piece else {
       // The end stays the end.
       made.signal()
-      if let failure { throw failure }
+      if let failure = turns.sync(execute: { failure }) { throw failure }
       return nil
     }
     room.signal()
@@ -57,9 +54,9 @@ final class ReadAhead<Piece: Sendable>: Sendable {
 
   /// Has the other thread end when it next has something to give.
   func stop() {
-    state.withLock { state in
-      state.isStopped = true
-      state.waiting = []
+    turns.sync {
+      isStopped = true
+      waiting = []
     }
     room.signal()
   }

@@ -1,0 +1,57 @@
+import Synchronization
+import Testing
+
+@testable import Library
+
+@Suite("What is read ahead", .timeLimit(.minutes(30)))
+struct ReadsAhead {
+  private struct Torn: Error {}
+
+  @Test("comes whole and in order, and no more of it waits than was said")
+  func order() throws {
+    let made = Atomic(0)
+    let ahead = ReadAhead<Int>(atMost: 3) { give in
+      for number in 0..<1000 {
+        made.store(number + 1, ordering: .sequentiallyConsistent)
+        guard give(number) else { return }
+      }
+    }
+    var taken: [Int] = []
+    while let number = try ahead.next() {
+      taken.append(number)
+      // One may be in the making besides.
+      #expect(made.load(ordering: .sequentiallyConsistent) <= taken.count + 3 + 1)
+    }
+    #expect(taken == Array(0..<1000))
+    #expect(try ahead.next() == nil)
+  }
+
+  @Test("is taken up to where it failed, and fails ever after")
+  func failure() throws {
+    let ahead = ReadAhead<Int>(atMost: 8) { give in
+      for number in 0..<5 { _ = give(number) }
+      throw Torn()
+    }
+    for number in 0..<5 { #expect(try ahead.next() == number) }
+    for _ in 0..<3 { #expect(throws: Torn.self) { try ahead.next() } }
+  }
+
+  @Test("is made no further when nobody wants it any more")
+  func stopped() throws {
+    let isWanted = Mutex<[Bool]>([])
+    let hasEnded = Mutex(false)
+    let ahead = ReadAhead<Int>(atMost: 2) { give in
+      while true {
+        let wanted = give(1)
+        isWanted.withLock { $0.append(wanted) }
+        if !wanted { break }
+      }
+      hasEnded.withLock { $0 = true }
+    }
+    #expect(try ahead.next() == 1)
+    ahead.stop()
+    while !hasEnded.withLock({ $0 }) { continue }
+    #expect(isWanted.withLock { $0.last } == false)
+    #expect(isWanted.withLock { $0.count } <= 5)
+  }
+}
