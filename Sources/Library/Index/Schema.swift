@@ -2,8 +2,11 @@
 ///
 /// docs/format.md describes them for people who read a library without Castbook.
 package enum Schema {
-  /// Another number means that the index is made anew.
-  static let version = 2
+  /// Another number means that the index is made anew. It follows from the text below (FNV-1a, of which
+  /// SQLite keeps 31 bits), so that nobody forgets to change it.
+  static let version = Int(
+    (tables + indexes).utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+      & 0x7FFF_FFFF)
   /// "CBix", so that `file` and others can tell.
   static let application = 0x4342_6978
 
