@@ -47,7 +47,7 @@ extension LibraryStore {
   /// Makes the index anew from the log; returns how many records there are.
   package func rebuildIndex() throws -> Int {
     do {
-      guard !isReadOnly else { throw LibraryError.readOnly(root) }
+      if let obstacle { throw obstacle }
       return try underLock { index in
         let opening = IndexOpening(root: root, surprises: surprises)
         let count = try opening.rebuild()

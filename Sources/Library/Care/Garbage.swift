@@ -33,7 +33,7 @@ extension LibraryStore {
   /// change, which adding them again renews.
   package func garbage(graceMilliseconds: Int) throws -> Garbage {
     do {
-      guard !isReadOnly else { throw LibraryError.readOnly(root) }
+      if let obstacle { throw obstacle }
       return try underLock { index in
         try index.takeUpLog(now: surprises.now())
         return try garbage(index, graceMilliseconds: graceMilliseconds)
@@ -46,7 +46,7 @@ extension LibraryStore {
   /// Deletes what is still garbage, and puts small segments together; returns what it came to.
   package func collect(graceMilliseconds: Int) throws -> Garbage {
     do {
-      guard !isReadOnly else { throw LibraryError.readOnly(root) }
+      if let obstacle { throw obstacle }
       return try underLock { index in
         try index.takeUpLog(now: surprises.now())
         let garbage = try garbage(index, graceMilliseconds: graceMilliseconds)

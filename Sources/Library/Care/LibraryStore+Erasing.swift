@@ -9,7 +9,7 @@ extension LibraryStore {
   /// opening.
   package func erase(_ element: ULID, before: Digest?, reason: String) throws -> Bool {
     do {
-      guard !isReadOnly else { throw LibraryError.readOnly(root) }
+      if let obstacle { throw obstacle }
       try underLock { index in
         try index.takeUpLog(now: surprises.now())
         let fault = try index.first("SELECT segment, problem FROM fault LIMIT 1") { row in

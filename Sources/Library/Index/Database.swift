@@ -272,7 +272,9 @@ enum IndexError: Error, Hashable {
     case SQLITE_IOERR:
       // What the system said tells more: that no space is left, that the folder is forbidden.
       let reason = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
-      self = .other(reason == 0 ? words : "\(words): \(SystemError.words(reason))")
+      self =
+        SystemError.isWantOfSpace(reason)
+        ? .full : .other(reason == 0 ? words : "\(words): \(SystemError.words(reason))")
     default: self = .other(words)
     }
   }

@@ -21,10 +21,10 @@ extension IndexOpening {
   }
 
   func openReadOnly() throws -> Opened {
-    if let index = index(in: readingMode) ?? restingCopy() { return (index, [], true) }
+    if let index = index(in: readingMode) ?? restingCopy() { return (index, [], .readOnly(root)) }
     return (
       try passing(), ["The library can't be written; a passing index was made for this command."],
-      true
+      .readOnly(root)
     )
   }
 

@@ -10,7 +10,8 @@ struct IndexOpening {
   var log: RecordLog { RecordLog(root) }
   var nature: FolderNature { surprises.nature(root) }
 
-  typealias Opened = (index: Index, notices: [String], isReadOnly: Bool)
+  /// `obstacle` is why nothing may be changed.
+  typealias Opened = (index: Index, notices: [String], obstacle: LibraryError?)
 
   func open() throws -> Opened {
     guard nature.isWritable, surprises.nature(log.folder).isWritable else {
@@ -18,6 +19,10 @@ struct IndexOpening {
     }
     do {
       return try openToWrite()
+    } catch IndexError.full {
+      // Changing takes room, and so does what SQLite keeps beside the index; reading a copy does not.
+      guard let index = restingCopy() else { throw IndexError.full }
+      return (index, [], .index("\(IndexError.full)"))
     } catch IndexError.unopenable {
       // SQLite does not tell why it could not make a file beside the index. Making one does.
       let probe = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
@@ -36,7 +41,7 @@ struct IndexOpening {
       let isFirst = isFirstWhereShared
       if let index = try openAsItIs() {
         try bringUp(index)
-        return (index, isFirst ? [Self.sharedNotice] : [], false)
+        return (index, isFirst ? [Self.sharedNotice] : [], nil)
       }
     } catch let error as IndexError where error.callsForAnother {
       // Made anew, below: there is nothing in it that is not elsewhere.
@@ -128,7 +133,7 @@ struct IndexOpening {
     return (
       index,
       (count == 0 ? [] : ["The index \(reason); it was made anew from the log."])
-        + (nature.isShared ? [Self.sharedNotice] : []), false
+        + (nature.isShared ? [Self.sharedNotice] : []), nil
     )
   }
 

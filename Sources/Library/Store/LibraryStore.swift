@@ -13,8 +13,9 @@ package final class LibraryStore: Sendable {
   package let log: RecordLog
   /// What a user should hear of how it was opened: "the index was missing and was made anew".
   package let notices: [String]
-  /// Whether nothing in it can be changed, because the folder can't be written.
-  package let isReadOnly: Bool
+  /// Why nothing in it can be changed; nothing when it can.
+  package let obstacle: LibraryError?
+  package var isReadOnly: Bool { obstacle != nil }
   let surprises: Surprises
   /// Held by the thread that uses the index.
   ///
@@ -33,32 +34,32 @@ package final class LibraryStore: Sendable {
     let mark = try LibraryMark(of: root)
     if let path = Layout(root: root).strange { throw .strangeFolder(path) }
     let opening = IndexOpening(root: root, surprises: surprises)
-    var opened: (index: Index, notices: [String], isReadOnly: Bool)
+    var opened: IndexOpening.Opened
     do {
       opened = try opening.open()
     } catch {
       throw LibraryError(error)
     }
-    if !opened.isReadOnly {
+    if opened.obstacle == nil {
       let store = LibraryStore(
-        root: root, id: mark.id, index: opened.index, notices: [], isReadOnly: false,
+        root: root, id: mark.id, index: opened.index, notices: [], obstacle: nil,
         surprises: surprises)
       opened.notices += store.goOnErasing()
       opened.index = store.index.withLock { $0 }
     }
     self.init(
       root: root, id: mark.id, index: opened.index, notices: opened.notices,
-      isReadOnly: opened.isReadOnly, surprises: surprises)
+      obstacle: opened.obstacle, surprises: surprises)
   }
 
   private init(
-    root: FilePath, id: ULID, index: Index, notices: [String], isReadOnly: Bool,
+    root: FilePath, id: ULID, index: Index, notices: [String], obstacle: LibraryError?,
     surprises: Surprises
   ) {
     self.root = root
     self.id = id
     self.notices = notices
-    self.isReadOnly = isReadOnly
+    self.obstacle = obstacle
     self.surprises = surprises
     blobs = BlobFolder(root)
     log = RecordLog(root)
@@ -193,7 +194,7 @@ package final class LibraryStore: Sendable {
 
   /// Puts the bytes of a file beside the blobs. Several threads may do so at a time.
   package func stage(_ bytes: [UInt8], _ digest: Digest) throws(LibraryError) -> BlobFolder.Staged {
-    guard !isReadOnly else { throw .readOnly(root) }
+    if let obstacle { throw obstacle }
     do {
       return try blobs.stage(bytes, digest, temporaryName: temporaryName)
     } catch {
@@ -212,7 +213,7 @@ package final class LibraryStore: Sendable {
     _ body: (Change) throws -> Value
   ) throws -> Value {
     do {
-      guard !isReadOnly else { throw LibraryError.readOnly(root) }
+      if let obstacle { throw obstacle }
       try blobs.commit(staged)
       return try writing { index in
         let change = Change(index: index, surprises: surprises)

@@ -16,6 +16,9 @@ package enum SystemError {
       return unsafe String(cString: start)
     }
   }
+
+  /// Whether it says that no space is left, for anybody or for this user.
+  package static func isWantOfSpace(_ code: Int32) -> Bool { code == ENOSPC || code == EDQUOT }
 }
 
 extension FilePath {

@@ -50,7 +50,7 @@ extension ElementLibrary {
     progress: (_ done: Int, _ all: Int, _ name: String) -> Void = { _, _, _ in }
   ) async throws -> LibraryReport {
     do {
-      if repairing, store.isReadOnly { throw LibraryError.readOnly(store.root) }
+      if repairing, let obstacle = store.obstacle { throw obstacle }
       var examination = try store.examination()
       let units = examination.units
       let store = store

@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(
+  "A library on a full disk",
+  .enabled(if: CrashRun.isPossible, "no process may watch another here"))
+struct FullDisks {
+  /// A home with a library that nobody has changed for an hour.
+  private func home() throws -> Scratch {
+    let home = try Scratch()
+    try home.write("1.bmp", Bitmap.bytes(1))
+    let made = try Tool.run(
+      ["add", "character", "@mira", "1.bmp"], in: home.folder, environment: environment(home))
+    #expect(made.status == 0)
+    let library = home.folder.appending(path: ".local/share/castbook")
+    for name in ["catalog.sqlite", "log"] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -3600)],
+        ofItemAtPath: library.appending(path: name).path())
+    }
+    return home
+  }
+
+  private func environment(_ home: Scratch) -> [String: String] { ["HOME": home.folder.path()] }
+
+  /// Lets a command have no room for what SQLite keeps beside the index.
+  private func starve(_ words: String) throws -> CrashRun.Outcome {
+    let words = words.split(separator: " ").map(String.init)
+    func command(_ home: Scratch) -> CrashRun {
+      CrashRun(
+        Tool.binary.path(), words, under: home.folder, workingIn: home.folder,
+        environment: environment(home))
+    }
+    let (free, full) = (try home(), try home())
+    let calls = try command(free).trace().calls
+    let shared = try #require(
+      calls.first { $0.path.hasSuffix("-shm") && ["pwrite64", "ftruncate"].contains($0.name) })
+    return try withExtendedLifetime((free, full)) {
+      try command(full).fail(at: shared.number, .noSpace, onward: true)
+    }
+  }
+
+  @Test("is read as ever", arguments: ["list", "show @mira", "search mira"])
+  func reading(words: String) throws {
+    let outcome = try starve(words)
+    #expect(outcome.ending == .exited(0), "\(outcome.errors)")
+    #expect(outcome.errors == "")
+  }
+
+  @Test("is not changed, for want of room", arguments: ["edit @mira --name Rosa", "remove @mira"])
+  func changing(words: String) throws {
+    let outcome = try starve(words)
+    #expect(outcome.ending == .exited(3))
+    #expect(outcome.errors.contains("no space is left"), "\(outcome.errors)")
+  }
+}
