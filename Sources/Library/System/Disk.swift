@@ -116,26 +116,12 @@ package enum Disk {
       unsafe openPlain(text, O_WRONLY | O_CREAT | O_EXCL, mode)
     }
     guard descriptor >= 0 else { throw DiskError(path, errno, "could not be written") }
-    var failure = write(bytes, to: descriptor)
+    var failure = put(bytes[...], into: descriptor)
     if failure == nil, isDurable, fsync(descriptor) != 0 { failure = errno }
     if close(descriptor) != 0, failure == nil { failure = errno }
     guard let failure else { return }
     _ = unsafe path.withCString { unsafe unlink($0) }
     throw DiskError(path, failure, "could not be written")
-  }
-
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-    unsafe bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count {
-        let count = unsafe writeBytes(
-          descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return count < 0 ? errno : ENOSPC }
-        done += count
-      }
-      return nil
-    }
   }
 
   /// All of a file; a failure when it is longer than `limit`.
@@ -236,11 +222,7 @@ private func openPlain(
   unsafe open(path, flags | O_CLOEXEC | O_NOCTTY, mode_t(mode))
 }
 
-/// The system's `write` and `rename`, under names that do not hide ours.
-private func writeBytes(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
-  unsafe write(descriptor, start, count)
-}
-
+/// The system's `rename`, under a name that does not hide ours.
 private func renamePath(_ from: UnsafePointer<CChar>, _ to: UnsafePointer<CChar>) -> Int32 {
   unsafe rename(from, to)
 }

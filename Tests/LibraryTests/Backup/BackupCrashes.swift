@@ -144,10 +144,9 @@ struct BackupCrashes {
       .write(toFolder: target, verifying: false, pruning: false)
     let new = place.appending("new".utf8)
     let before = try FolderState(of: url)
-    let run = try run("restore-backup", target.text, new.text, "--color", "never")
-    var plain = run
-    plain.arguments = ["restore-backup", target.text, new.text]
-    let outcome = try plain.trace(recording: true)
+    var run = try run("restore-backup")
+    run.arguments = ["restore-backup", target.text, new.text]
+    let outcome = try run.trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.output) \(outcome.errors)")
     func expectWhole(_ comment: Comment) throws {
       if Disk.status(new) != nil {
@@ -159,18 +158,7 @@ struct BackupCrashes {
       try expectState(new, atLeast: order.count, comment)
       #expect(try Disk.names(in: place).count == 2, comment)
     }
-    for call in sample(outcome.calls.count, 50) {
-      try before.write(to: url)
-      try plain.kill(at: call)
-      try expectWhole("call \(call)")
-    }
-    let cut = PowerCut(in: url, before: before, during: outcome)
-    for call in sample(cut.callCount, 40) {
-      for (survival, state) in try cut.states(after: call, seeds: call..<call + 1) {
-        try state.write(to: url)
-        try expectWhole("after \(call), \(survival)")
-      }
-    }
+    try end(run, outcome, from: before, then: expectWhole)
   }
 
   @Test("while they prune leave a state that the library had, killed or without power")
@@ -216,6 +204,15 @@ struct BackupCrashes {
       try expectState(new, atLeast: order.count, comment)
       #expect(try LibraryStore(at: new).contents { try $0.list(limit: 9) }.count == 4, comment)
     }
+    try end(run, outcome, from: before, then: expectWhole)
+  }
+
+  /// Ends a run at some of its calls, by a kill and by a power cut, and looks at what is left each time.
+  private func end(
+    _ run: CrashRun, _ outcome: CrashRun.Outcome, from before: FolderState,
+    then expectWhole: (Comment) throws -> Void
+  ) throws {
+    let url = URL(filePath: place.text)
     for call in sample(outcome.calls.count, 50) {
       try before.write(to: url)
       try run.kill(at: call)
