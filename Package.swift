@@ -52,6 +52,7 @@ let package = Package(
     // What Swift can't call safely, and data.
     .target(name: "CLuma", cSettings: c),
     .target(name: "CHamming", cSettings: c),
+    .target(name: "CQuality", cSettings: c),
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
     .target(name: "CFileSystem", cSettings: c),
@@ -84,11 +85,12 @@ let package = Package(
         "Model", "Media", "Archive", "CFileSystem", "CHamming", "CSQLite", "CUTF8Proc",
       ],
       swiftSettings: touchesC),
+    .target(name: "Quality", dependencies: ["Model", "CQuality"], swiftSettings: touchesC),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(
       name: "Castbook",
-      dependencies: ["Model", "Media", "Library", "Targets", "Checking", "Catalog"],
+      dependencies: ["Model", "Media", "Quality", "Library", "Targets", "Checking", "Catalog"],
       swiftSettings: touchesC),
     .executableTarget(
       name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],
@@ -141,6 +143,8 @@ let package = Package(
         "Archive", "Library", "Media", "Model", "CHamming", "CSQLite", "TestSupport",
       ],
       swiftSettings: house),
+    .testTarget(
+      name: "QualityTests", dependencies: ["Quality", "Model", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],
       exclude: ["Coverage/ledger.json", "Coverage/ours.json", "Coverage/providers.json"],

@@ -1,0 +1,65 @@
+/// A picture as it is measured: upright, in sRGB, laid over white, and so small that its longer side has
+/// 1024 pixels at most. It is never enlarged.
+public struct AnalysisPicture: Hashable, Sendable {
+  /// The longer side that a picture is reduced to.
+  public static let longSide = 1024
+
+  public let size: PixelSize
+  /// Three values a pixel, rows from the top.
+  public let rgb: [UInt8]
+  /// Of the whole picture, upright.
+  public let original: PixelSize
+  /// What only the native pixels tell; nothing where they could not be looked at in order.
+  public let native: NativeStatistics?
+  /// Whether see-through parts were laid over white.
+  public let isOverWhite: Bool
+
+  /// Nothing where there are more values, or fewer, than the sides tell.
+  public init?(
+    size: PixelSize, rgb: [UInt8], original: PixelSize, native: NativeStatistics?,
+    isOverWhite: Bool = false
+  ) {
+    guard size.width > 0, size.height > 0, size.longerSide <= Self.longSide,
+      rgb.count == 3 * size.pixelCount
+    else { return nil }
+    self.size = size
+    self.rgb = rgb
+    self.original = original
+    self.native = native
+    self.isOverWhite = isOverWhite
+  }
+
+  /// The size at which a picture is measured.
+  public static func size(of original: PixelSize) -> PixelSize {
+    let longer = original.longerSide
+    guard longer > longSide else { return original }
+    func reduced(_ side: Int) -> Int { max(1, (side * longSide + longer / 2) / longer) }
+    return PixelSize(width: reduced(original.width), height: reduced(original.height))
+  }
+}
+
+/// What is counted of a picture's luma before it is made small: a reduction destroys the grid of a JPEG
+/// and hides that pixels were doubled. Across and down are those of the upright picture.
+public struct NativeStatistics: Hashable, Sendable {
+  /// Differences of neighbours under 40, by the number of their place modulo 8.
+  public var across = Grid()
+  public var down = Grid()
+  /// Pairs of horizontal neighbours in the coded picture, and those that are exactly equal.
+  public var pairs = 0
+  public var equal = 0
+  /// Of the equal ones, those that are nearly white or nearly black.
+  public var equalExtremes = 0
+  /// Pairs and equal ones by place modulo 12, as doubled pixels would have them.
+  public var pairsAt = [Int](repeating: 0, count: 12)
+  public var equalAt = [Int](repeating: 0, count: 12)
+
+  public struct Grid: Hashable, Sendable {
+    /// How often a difference was larger than both beside it.
+    public var votes = [Int](repeating: 0, count: 8)
+    public var counted = [Int](repeating: 0, count: 8)
+
+    public init() {}
+  }
+
+  public init() {}
+}
