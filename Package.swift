@@ -39,6 +39,7 @@ let package = Package(
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CWebP", "libwebp", "libwebp-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    system("CLCMS", "lcms2", "liblcms2-dev"),
     system("CSQLite", "sqlite3", "libsqlite3-dev"),
     // Its pkg-config file hands out a flag that SwiftPM does not take.
     .systemLibrary(
@@ -51,9 +52,10 @@ let package = Package(
 
     // What Swift can't call safely, and data.
     .target(name: "CLuma", cSettings: c),
+    .target(name: "CRaster", cSettings: c),
     .target(name: "CHamming", cSettings: c),
     .target(name: "CQuality", cSettings: c),
-    .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma"], cSettings: c),
+    .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma", "CRaster"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
     .target(name: "CFileSystem", cSettings: c),
     .target(name: "CHEVCProof", dependencies: ["CHEIF", "CDE265"], cSettings: c),
@@ -64,7 +66,8 @@ let package = Package(
     .target(name: "CommandLineKit", dependencies: ["Model"], swiftSettings: touchesC),
     .target(
       name: "Archive", dependencies: ["CDeflate", "CZlib"], swiftSettings: touchesC),
-    .target(name: "Decoding", dependencies: ["Model", "CLuma"], swiftSettings: touchesC),
+    .target(
+      name: "Decoding", dependencies: ["Model", "CLuma", "CRaster"], swiftSettings: touchesC),
     .target(
       name: "Decoders",
       dependencies: [
@@ -75,8 +78,8 @@ let package = Package(
     .target(
       name: "Media",
       dependencies: [
-        "Model", "Decoding", "CDecoderServer", "CJPEGProof", "CDeflate", "CZlib", "CWebP",
-        "CCrypto",
+        "Model", "Decoding", "CDecoderServer", "CJPEGProof", "CRaster", "CDeflate", "CZlib",
+        "CWebP", "CCrypto", "CLCMS",
       ],
       swiftSettings: touchesC),
     .target(

@@ -5,6 +5,8 @@ package struct Inspection: Sendable {
   package var facts: FileFacts
   /// The picture as it stands upright, made small, where that was asked for and all of it is sound.
   package var luma: LumaPlane?
+  /// The picture as it is measured, where that was asked for and all of it is sound.
+  package var picture: AnalysisPicture?
 
   init(_ facts: FileFacts) { self.facts = facts }
 }

@@ -5,28 +5,29 @@ extension Inspector {
   /// The other formats: headers are read here, pixels in a process of their own or not at all.
   func inspect(
     _ bytes: [UInt8], _ format: MediaFormat, _ found: inout Inspection, memory: Int?,
-    wantsLuma: Bool
-  ) async {
+    _ wishes: Wishes
+  ) async -> Seen {
     let file = ByteView(bytes)
     let header = HeaderFacts.of(format, file)
     found.facts.image = header.image
     found.facts.clip = header.clip
     found.facts.problems = header.problems
     // What is seen to be damaged need not be decoded to say so.
-    if header.problems.contains(where: \.preventsProof) { return }
+    if header.problems.contains(where: \.preventsProof) { return Seen() }
     let pixels = header.image?.codedSize.pixelCount ?? 0
     if pixels > Self.pixelLimit, format == .bmp || DecodedFormat(format) != nil {
       found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
     } else if format == .bmp {
       prove(bitmap: file, &found.facts)
-      if wantsLuma, found.facts.isProven, let header = BMPHeader(file) {
+      if wishes.contains(.luma), found.facts.isProven, let header = BMPHeader(file) {
         found.luma = BMPLuma(header, file, hasAlpha: found.facts.image?.alpha == .used).plane
       }
     } else if let decoded = DecodedFormat(format) {
-      await prove(bytes, decoded, &found, memory: memory, wantsLuma: wantsLuma)
+      return await prove(bytes, decoded, &found, memory: memory, wishes)
     } else {
       found.facts.problems += problems(of: format, found.facts.path)
     }
+    return Seen()
   }
 
   private func prove(bitmap file: ByteView, _ facts: inout FileFacts) {
@@ -44,12 +45,12 @@ extension Inspector {
   /// Has a picture proven in a process of its own: most within little memory, the rest within all.
   private func prove(
     _ bytes: [UInt8], _ format: DecodedFormat, _ found: inout Inspection, memory: Int?,
-    wantsLuma: Bool
-  ) async {
+    _ wishes: Wishes
+  ) async -> Seen {
     let count = bytes.count
     let decode = { @Sendable [decoders] (limits: DecoderLimits) in
       var limits = limits
-      limits.wantsLuma = wantsLuma
+      limits.wantsLuma = wishes.contains(.luma)
       // Less is not enough for a decoder to say that it is too little.
       guard limits.memory >= OutsideProof.leastMemory else {
         return DecoderProcess.Outcome.picture(DecodedPicture(problem: .outOfMemory))
@@ -75,7 +76,9 @@ extension Inspector {
     facts.problems += proof.problems.filter { !facts.problems.contains($0) }
     facts.isProven = !facts.problems.contains(where: \.preventsProof)
     found.facts = facts
-    if wantsLuma, facts.isProven { found.luma = proof.luma }
+    guard facts.isProven else { return Seen() }
+    if wishes.contains(.luma) { found.luma = proof.luma }
+    return Seen()
   }
 
   /// What is to be said of a format that is not decoded here.

@@ -1,3 +1,4 @@
+package import Decoding
 package import Model
 
 /// Reads pictures natively and proves them: format by content, size upright, colours, and that every
@@ -25,30 +26,21 @@ package struct Inspector: Sendable {
     _ path: FilePath, isOrdinary: Bool = false, hashing: Bool = false,
     keep: ([UInt8], FileFacts) -> Void = { _, _ in }
   ) async -> FileFacts {
-    await look(at: path, isOrdinary: isOrdinary, wantsLuma: hashing, keep: keep).facts
+    await look(at: path, isOrdinary: isOrdinary, hashing ? .luma : [], keep: keep).facts
   }
 
   /// The same of bytes that are held in memory.
   package func inspect(
     _ bytes: [UInt8], as name: FilePath, hashing: Bool = false
   ) async -> FileFacts {
-    await look(into: bytes, name, memory: nil, wantsLuma: hashing).facts
+    await look(into: bytes, name, memory: nil, hashing ? .luma : []).facts
   }
 
-  /// The same, with the hash and with the picture made small, as confirming a likeness asks for it.
-  package func look(at path: FilePath, isOrdinary: Bool = false) async -> Inspection {
-    await look(at: path, isOrdinary: isOrdinary, wantsLuma: true) { _, _ in }
-  }
-
-  /// A picture as it stands upright, made small, as confirming a likeness asks for it; nothing for what
-  /// is no picture or not sound.
-  package func luma(of bytes: [UInt8]) async -> LumaPlane? {
-    guard let name = FilePath("picture") else { return nil }
-    return await look(into: bytes, name, memory: nil, wantsLuma: true).luma
-  }
-
-  private func look(
-    at path: FilePath, isOrdinary: Bool, wantsLuma: Bool, keep: ([UInt8], FileFacts) -> Void
+  /// The same, with the hash and with the picture made small as `wishes` asks for it: as likenesses are
+  /// confirmed by, as it is measured, or both.
+  package func look(
+    at path: FilePath, isOrdinary: Bool = false, _ wishes: Wishes = .luma,
+    keep: ([UInt8], FileFacts) -> Void = { _, _ in }
   ) async -> Inspection {
     switch await read(path, isOrdinary) {
     case .failure(let failure):
@@ -58,11 +50,18 @@ package struct Inspector: Sendable {
         into: contents.bytes, path,
         memory: contents.reserved.map { total in
           max(0, total - contents.bytes.count)
-        }, wantsLuma: wantsLuma)
+        }, wishes)
       keep(contents.bytes, found.facts)
       if let reserved = contents.reserved { await budget.release(reserved) }
       return found
     }
+  }
+
+  /// A picture as it stands upright, made small, as confirming a likeness asks for it; nothing for what
+  /// is no picture or not sound.
+  package func luma(of bytes: [UInt8]) async -> LumaPlane? {
+    guard let name = FilePath("picture") else { return nil }
+    return await look(into: bytes, name, memory: nil, .luma).luma
   }
 
   /// Reads a file; a large one only when all memory could be reserved for it.
@@ -85,31 +84,35 @@ package struct Inspector: Sendable {
   }
 
   func inspect(_ bytes: [UInt8], _ path: FilePath, memory: Int?) async -> FileFacts {
-    await look(into: bytes, path, memory: memory, wantsLuma: false).facts
+    await look(into: bytes, path, memory: memory, []).facts
   }
 
   /// Looks into bytes, and takes the hash of what is seen where that is asked for.
   func look(
-    into bytes: [UInt8], _ path: FilePath, memory: Int?, wantsLuma: Bool
+    into bytes: [UInt8], _ path: FilePath, memory: Int?, _ wishes: Wishes
   ) async -> Inspection {
     var found = Inspection(FileFacts(path: path))
-    await inspect(bytes, &found, memory: memory, wantsLuma: wantsLuma)
+    let seen = await inspect(bytes, &found, memory: memory, wishes)
     if let stored = found.luma {
       let upright = stored.upright(found.facts.image?.orientation ?? .upright)
       found.luma = upright
       found.facts.perceptual = PerceptualHash(upright)
     }
+    if let small = seen.small, let image = found.facts.image {
+      found.picture = AnalysisPicture(
+        small, profile: seen.profile, image.color, image.orientation)
+    }
     return found
   }
 
   private func inspect(
-    _ bytes: [UInt8], _ found: inout Inspection, memory: Int?, wantsLuma: Bool
-  ) async {
+    _ bytes: [UInt8], _ found: inout Inspection, memory: Int?, _ wishes: Wishes
+  ) async -> Seen {
     found.facts.byteCount = bytes.count
     found.facts.digest = SHA256.digest(of: bytes)
     guard !bytes.isEmpty else {
       found.facts.problems = [.empty]
-      return
+      return Seen()
     }
     let format = Sniffer.format(of: ByteView(bytes))
     found.facts.format = format
@@ -119,29 +122,36 @@ package struct Inspector: Sendable {
     case .png: picture = Picture.png(bytes)
     case .webp: picture = Picture.webp(bytes)
     default:
-      await inspect(bytes, format, &found, memory: memory, wantsLuma: wantsLuma)
-      return
+      return await inspect(bytes, format, &found, memory: memory, wishes)
     }
     found.facts.image = picture.facts
     found.facts.problems = picture.problems
-    guard picture.problems.isEmpty else { return }
+    guard picture.problems.isEmpty else { return Seen() }
     let pixels = picture.facts?.codedSize.pixelCount ?? 0
     guard pixels <= Self.pixelLimit else {
       found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
-      return
+      return Seen()
     }
     let proof =
       if let memory {
-        picture.prove(bytes, memory, wantsLuma)
+        picture.prove(bytes, memory, wishes)
       } else {
         await budget.reserving(picture.memory) { [budget] in
-          picture.prove(bytes, budget.total, wantsLuma)
+          picture.prove(bytes, budget.total, wishes)
         }
       }
     found.facts.image = proof.facts ?? found.facts.image
     found.facts.problems = proof.problems
     found.facts.isProven = !proof.problems.contains(where: \.preventsProof)
-    if found.facts.isProven { found.luma = proof.luma }
+    guard found.facts.isProven else { return Seen() }
+    found.luma = proof.luma
+    return Seen(small: proof.small, profile: picture.profile)
+  }
+
+  /// A picture as it was seen on the way: not turned yet, and in the colours of its profile.
+  struct Seen {
+    var small: SmallPicture?
+    var profile: [UInt8]?
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Decoding
 internal import Model
 
 /// A picture of any format whose header has been read: what it says, and how to prove the rest.
@@ -7,8 +8,10 @@ struct Picture: Sendable {
   let problems: [FileProblem]
   /// The memory that the proof takes.
   let memory: Int
-  /// Proves the picture within a limit of memory, and makes it small on the way when that is asked for.
-  let prove: @Sendable (_ bytes: [UInt8], _ memory: Int, _ wantsLuma: Bool) -> Proof
+  /// The ICC profile that its colours are of, where one is embedded.
+  var profile: [UInt8]?
+  /// Proves the picture within a limit of memory, and makes it small on the way as that is asked for.
+  let prove: @Sendable (_ bytes: [UInt8], _ memory: Int, _ wishes: Wishes) -> Proof
 
   struct Proof: Sendable {
     let problems: [FileProblem]
@@ -16,6 +19,7 @@ struct Picture: Sendable {
     let facts: ImageFacts?
     /// The picture as it is stored, made small.
     var luma: LumaPlane?
+    var small: SmallPicture?
   }
 
   private static func hopeless(_ problem: FileProblem, _ facts: ImageFacts? = nil) -> Picture {
@@ -34,9 +38,10 @@ struct Picture: Sendable {
     }
     return Picture(
       facts: facts, problems: [],
-      memory: header.isInOneScan ? 1 << 20 : facts.map(JPEGProof.memory) ?? 0
-    ) { bytes, memory, wantsLuma in
-      let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wantsLuma: wantsLuma)
+      memory: header.isInOneScan ? 1 << 20 : facts.map(JPEGProof.memory) ?? 0,
+      profile: header.profileBytes
+    ) { bytes, memory, wishes in
+      let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wishes: wishes)
       var proven = facts
       if let end = proof.end, end < bytes.count {
         proven?.trailing = ImageFacts.Trailing(
@@ -45,7 +50,8 @@ struct Picture: Sendable {
       let blemish: [FileProblem] =
         header.hasImpossibleLength && proof.problems.isEmpty
         ? [.blemish(what: "a part of its header claims an impossible length")] : []
-      return Proof(problems: proof.problems + blemish, facts: proven, luma: proof.luma)
+      return Proof(
+        problems: proof.problems + blemish, facts: proven, luma: proof.luma, small: proof.small)
     }
   }
 
@@ -58,14 +64,14 @@ struct Picture: Sendable {
     }
     let facts = file.facts
     return Picture(facts: facts, problems: [], memory: PNGProof.memory(for: file)) {
-      _, memory, wantsLuma in
+      _, memory, wishes in
       guard PNGProof.rowMemory(for: file) <= memory else {
         // Only a picture of a few enormous rows comes here.
         let pixels = facts.codedSize.pixelCount
         return Proof(
           problems: [.tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit / 4)], facts: facts)
       }
-      let proof = PNGProof(of: file, memoryLimit: memory, wantsLuma: wantsLuma)
+      let proof = PNGProof(of: file, memoryLimit: memory, wantsLuma: wishes.contains(.luma))
       var proven = facts
       if facts.alpha == .unknown, let isSeeThrough = proof.isSeeThrough {
         proven.alpha = isSeeThrough ? .used : .unused
@@ -78,13 +84,13 @@ struct Picture: Sendable {
     let file = WebPFile(bytes)
     let facts = file.facts
     let needed = file.memory
-    return Picture(facts: facts, problems: [], memory: needed) { _, memory, wantsLuma in
+    return Picture(facts: facts, problems: [], memory: needed) { _, memory, wishes in
       guard needed <= memory else {
         let pixels = facts?.codedSize.pixelCount ?? 0
         let limit = memory / max(1, needed / max(1, pixels))
         return Proof(problems: [.tooManyPixels(pixels: pixels, limit: limit)], facts: facts)
       }
-      let proof = file.proof(wantsLuma: wantsLuma)
+      let proof = file.proof(wantsLuma: wishes.contains(.luma))
       var proven = facts
       if facts?.alpha == .unknown, proof.problems.isEmpty {
         proven?.alpha = proof.hasVisibleAlpha ? .used : .unused

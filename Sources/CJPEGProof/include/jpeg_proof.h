@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "raster.h"
+
 typedef enum {
   CASTBOOK_JPEG_READ,         // Read to the end; the counts below say how well.
   CASTBOOK_JPEG_REFUSED,      // libjpeg gave up: see `message`.
@@ -63,5 +65,19 @@ castbook_jpeg_proof_t castbook_jpeg_prove_slowly(
 /// of eighths, at which its shorter side has 64 pixels. Whether it could.
 bool castbook_jpeg_luma(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means);
+
+/// What the planes of a picture hold that was made small.
+typedef enum {
+  CASTBOOK_JPEG_NO_COLORS,  // It could not be decoded.
+  CASTBOOK_JPEG_GREY,       // One plane.
+  CASTBOOK_JPEG_YCC,        // Three planes, as JPEG has them.
+  CASTBOOK_JPEG_RGB,        // One plane of three channels.
+  CASTBOOK_JPEG_INKS,       // One plane of four channels: 255 is the most ink,
+  CASTBOOK_JPEG_LIGHTS,     // or the least.
+} castbook_jpeg_colors_t;
+
+/// Decodes a sound picture whole, once, and hands its rows to a raster of its size.
+castbook_jpeg_colors_t castbook_jpeg_raster(
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, castbook_raster_t *raster);
 
 #endif

@@ -136,14 +136,16 @@ struct JPEGHeader {
   }
 
   /// The colour profile, when all of its parts are there.
-  var profile: ICCProfile? {
+  var profile: ICCProfile? { profileBytes.flatMap { ICCProfile(ByteView($0)) } }
+
+  var profileBytes: [UInt8]? {
     guard profilePartCount > 0 else { return nil }
     var whole: [UInt8] = []
     for number in 1...profilePartCount {
       guard let part = profileParts[number] else { return nil }
       whole += part.copied
     }
-    return ICCProfile(ByteView(whole))
+    return whole
   }
 
   /// What the header says of the picture; nothing without a frame header or with a side of zero.

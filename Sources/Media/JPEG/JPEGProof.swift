@@ -1,3 +1,4 @@
+internal import Decoding
 internal import Model
 
 /// The proof of a JPEG: every code read, and what was noticed judged.
@@ -7,6 +8,8 @@ struct JPEGProof {
   private(set) var end: Int?
   /// The picture as it is stored, made small; where that was asked for, and it is sound.
   private(set) var luma: LumaPlane?
+  /// The same, as it is measured.
+  private(set) var small: SmallPicture?
 
   /// More scans than this serve no picture; 10 to 20 are usual in progressive files.
   static let scanLimit = 100
@@ -24,9 +27,10 @@ struct JPEGProof {
     }
   }
 
-  init(of bytes: [UInt8], memoryLimit: Int, facts: ImageFacts?, wantsLuma: Bool = false) {
+  init(of bytes: [UInt8], memoryLimit: Int, facts: ImageFacts?, wishes: Wishes = []) {
     let verdict = JPEGVerdict.of(
-      bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit, wantsLuma: wantsLuma)
+      bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit,
+      wantsLuma: wishes.contains(.luma))
     switch verdict.ending {
     case .read:
       judge(verdict, isArithmetic: facts?.coding.rare == "arithmetic")
@@ -56,10 +60,15 @@ struct JPEGProof {
     case .noMemory: problems = [.tooComplex(what: "there was no memory to read it")]
     }
     if case .read = verdict.ending, !verdict.ranOut { end = verdict.end }
-    if wantsLuma, !problems.contains(where: \.preventsProof) {
+    guard !problems.contains(where: \.preventsProof) else { return }
+    if wishes.contains(.luma) {
       luma =
         verdict.luma
         ?? JPEGVerdict.luma(of: bytes, memoryLimit: memoryLimit, scanLimit: Self.scanLimit)
+    }
+    if wishes.contains(.picture), let facts {
+      small = JPEGVerdict.picture(
+        of: bytes, facts.codedSize, memoryLimit: memoryLimit, scanLimit: Self.scanLimit)
     }
   }
 

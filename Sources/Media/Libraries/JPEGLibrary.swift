@@ -1,4 +1,5 @@
 internal import CJPEGProof
+internal import Decoding
 internal import Model
 
 /// What a JPEG is found to be when every code of it is read, as a value.
@@ -68,6 +69,26 @@ struct JPEGVerdict: Equatable {
       }
     }
     return isDecoded ? plane(means) : nil
+  }
+
+  /// A sound picture made small as it is measured, by decoding it whole.
+  static func picture(
+    of bytes: [UInt8], _ size: PixelSize, memoryLimit: Int, scanLimit: Int
+  ) -> SmallPicture? {
+    let bounds = castbook_jpeg_bounds_t(memory_limit: memoryLimit, scan_limit: Int32(scanLimit))
+    return unsafe Raster.picture(size) { state in
+      let colors = unsafe bytes.withUnsafeBufferPointer { buffer in
+        unsafe castbook_jpeg_raster(buffer.baseAddress, buffer.count, bounds, state)
+      }
+      return switch colors {
+      case CASTBOOK_JPEG_GREY: .grey
+      case CASTBOOK_JPEG_YCC: .lumaAndChroma
+      case CASTBOOK_JPEG_RGB: .rgb
+      case CASTBOOK_JPEG_INKS: .inks
+      case CASTBOOK_JPEG_LIGHTS: .lights
+      default: nil
+      }
+    }
   }
 
   private static func plane(_ means: [UInt8]) -> LumaPlane? {

@@ -29,7 +29,7 @@ enum Files {
   private static func inspected(_ bytes: [UInt8]) throws -> FileFacts {
     guard let path = FilePath("a.jpg") else { throw Breach("no path") }
     let found = HereExecutor.run {
-      await inspector.look(into: bytes, path, memory: 64 << 20, wantsLuma: true)
+      await inspector.look(into: bytes, path, memory: 64 << 20, .luma)
     }
     guard let found else { throw Breach("it waits for something") }
     try must(found.luma == nil || found.facts.isProven, "seen, and not proven")

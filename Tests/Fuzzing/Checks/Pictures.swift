@@ -19,7 +19,7 @@ enum Pictures {
   static func jpegProof(_ bytes: [UInt8]) throws {
     let facts = JPEGHeader(ByteView(bytes)).facts
     guard facts?.codedSize.pixelCount ?? 0 <= pixelLimit else { return }
-    let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wantsLuma: true)
+    let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wishes: .luma)
     if let end = proof.end { try must((0...bytes.count).contains(end), "it ends at \(end)") }
     try look(at: proof.problems)
     if !proof.problems.contains(where: \.preventsProof) {

@@ -159,7 +159,7 @@ struct LumaPlanes {
           Self.luma(of: png.pixel(x, y), color, depth)
         }
         let path = try #require(FilePath("a.png"))
-        let found = await Inspector.sample.look(into: bytes, path, memory: nil, wantsLuma: true)
+        let found = await Inspector.sample.look(into: bytes, path, memory: nil, .luma)
         #expect(found.luma?.samples == expected, "\(width) × \(height)")
         let plain = await Inspector.sample.inspect(bytes, path, memory: nil)
         #expect(plain.image == found.facts.image)

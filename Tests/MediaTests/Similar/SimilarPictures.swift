@@ -43,7 +43,7 @@ struct SimilarPictures {
 
   private func appearance(_ bytes: [UInt8]) async throws -> Appearance {
     let path = try #require(FilePath("a"))
-    let found = await Inspector.sample.look(into: bytes, path, memory: nil, wantsLuma: true)
+    let found = await Inspector.sample.look(into: bytes, path, memory: nil, .luma)
     #expect(found.facts.isProven, "\(found.facts.problems)")
     let luma = try #require(found.luma)
     #expect(PerceptualHash(luma) == found.facts.perceptual)

@@ -1,0 +1,209 @@
+#include "jpeg_reading.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include <jerror.h>
+
+static reading_t *reading_of(j_common_ptr decoder) { return (reading_t *)decoder->client_data; }
+
+static void note_damage(reading_t *reading) {
+  if (reading->proof.first_damage_row < 0) {
+    reading->proof.first_damage_row = (int)reading->decoder.input_iMCU_row;
+  }
+}
+
+static void on_warning(j_common_ptr decoder, int level) {
+  if (level >= 0) return;
+  reading_t *reading = reading_of(decoder);
+  castbook_jpeg_proof_t *proof = &reading->proof;
+  switch (reading->errors.msg_code) {
+    case JWRN_HIT_MARKER:
+      proof->premature++;
+      note_damage(reading);
+      break;
+    case JWRN_HUFF_BAD_CODE:
+    case JWRN_ARITH_BAD_CODE:
+      proof->bad_code++;
+      note_damage(reading);
+      break;
+    case JWRN_MUST_RESYNC:
+      proof->resync++;
+      note_damage(reading);
+      break;
+    case JWRN_EXTRANEOUS_DATA:
+      proof->extraneous++;
+      break;
+    default:
+      if (proof->other++ == 0) reading->errors.format_message(decoder, proof->message);
+  }
+}
+
+static void on_error(j_common_ptr decoder) {
+  reading_t *reading = reading_of(decoder);
+  castbook_jpeg_proof_t *proof = &reading->proof;
+  reading->errors.format_message(decoder, proof->message);
+  switch (reading->errors.msg_code) {
+    case JERR_NO_BACKING_STORE:
+      proof->status = CASTBOOK_JPEG_TOO_BIG;
+      break;
+    case JERR_OUT_OF_MEMORY:
+      proof->status = CASTBOOK_JPEG_NO_MEMORY;
+      break;
+    default:
+      proof->status = CASTBOOK_JPEG_REFUSED;
+  }
+  longjmp(reading->escape, 1);
+}
+
+static void say_nothing(j_common_ptr decoder) { (void)decoder; }
+
+void castbook_jpeg_give_up(reading_t *reading, castbook_jpeg_status_t status) {
+  reading->proof.status = status;
+  longjmp(reading->escape, 1);
+}
+
+static double processor_seconds(void) {
+  struct timespec now;
+  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) != 0) return 0;
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+// Where an arithmetic scan ends early its decoder goes on with zeros and says nothing. That is how a
+// flat picture is coded, and takes no time; a file of no size can keep the decoder busy for a minute.
+static bool is_idle_for_long(reading_t *reading) {
+  j_decompress_ptr decoder = &reading->decoder;
+  if (!decoder->arith_code) return false;
+  double now = processor_seconds();
+  if (decoder->unread_marker != 0) reading->idle_seconds += now - reading->seconds;
+  reading->seconds = now;
+  return reading->idle_seconds > 2;
+}
+
+// Called once for every row of blocks read.
+static void on_progress(j_common_ptr common) {
+  reading_t *reading = reading_of(common);
+  j_decompress_ptr decoder = &reading->decoder;
+  reading->work += reading->row_work;
+  if (decoder->input_scan_number > reading->bounds.scan_limit ||
+      reading->work > reading->work_limit || is_idle_for_long(reading)) {
+    castbook_jpeg_give_up(reading, CASTBOOK_JPEG_TOO_COMPLEX);
+  }
+}
+
+static const JOCTET end_of_image[2] = {0xFF, JPEG_EOI};
+
+// libjpeg-turbo decodes blocks that surely lie in its buffer in a quicker way, which takes a bit
+// pattern that is no code for a zero and says nothing. It never does with less than 512 bytes, nor in
+// progressive pictures.
+static const size_t piece_size = 500;
+
+// Hands libjpeg the next piece. Where nothing is left it gets an end marker, as it would do itself,
+// and the fact is kept apart from its warning, which says the same for a missing end mark and for
+// missing rows.
+static boolean on_empty(j_decompress_ptr decoder) {
+  reading_t *reading = reading_of((j_common_ptr)decoder);
+  struct jpeg_source_mgr *source = decoder->src;
+  if (reading->rest_count == 0) {
+    reading->proof.ran_out = true;
+    source->next_input_byte = end_of_image;
+    source->bytes_in_buffer = sizeof end_of_image;
+    return TRUE;
+  }
+  bool is_whole =
+      decoder->progressive_mode || reading->is_sound || reading->rest_count < piece_size;
+  source->next_input_byte = reading->rest;
+  source->bytes_in_buffer = is_whole ? reading->rest_count : piece_size;
+  reading->rest += source->bytes_in_buffer;
+  reading->rest_count -= source->bytes_in_buffer;
+  return TRUE;
+}
+
+static void on_skip(j_decompress_ptr decoder, long count) {
+  if (count <= 0) return;
+  reading_t *reading = reading_of((j_common_ptr)decoder);
+  struct jpeg_source_mgr *source = decoder->src;
+  size_t wanted = (size_t)count;
+  if (wanted > source->bytes_in_buffer) {
+    wanted -= source->bytes_in_buffer;
+    size_t passed = wanted < reading->rest_count ? wanted : reading->rest_count;
+    reading->rest += passed;
+    reading->rest_count -= passed;
+    on_empty(decoder);
+  } else {
+    source->next_input_byte += wanted;
+    source->bytes_in_buffer -= wanted;
+  }
+}
+
+static void do_nothing(j_decompress_ptr decoder) { (void)decoder; }
+
+bool castbook_jpeg_is_fractional(const struct jpeg_decompress_struct *decoder) {
+  for (int i = 0; i < decoder->num_components; i++) {
+    const jpeg_component_info *component = &decoder->comp_info[i];
+    if (decoder->max_h_samp_factor % component->h_samp_factor != 0 ||
+        decoder->max_v_samp_factor % component->v_samp_factor != 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+uint64_t castbook_jpeg_coefficient_bytes(const struct jpeg_decompress_struct *decoder) {
+  uint64_t blocks = 0;
+  for (int i = 0; i < decoder->num_components; i++) {
+    const jpeg_component_info *component = &decoder->comp_info[i];
+    uint64_t across = ((uint64_t)decoder->image_width * (uint64_t)component->h_samp_factor +
+                       8 * (uint64_t)decoder->max_h_samp_factor - 1) /
+                      (8 * (uint64_t)decoder->max_h_samp_factor);
+    uint64_t down = ((uint64_t)decoder->image_height * (uint64_t)component->v_samp_factor +
+                     8 * (uint64_t)decoder->max_v_samp_factor - 1) /
+                    (8 * (uint64_t)decoder->max_v_samp_factor);
+    blocks += (across + 3) * (down + 3);
+  }
+  return blocks * sizeof(JBLOCK);
+}
+
+void castbook_jpeg_open(reading_t *reading) {
+  j_decompress_ptr decoder = &reading->decoder;
+  jpeg_create_decompress(decoder);
+  decoder->client_data = reading;
+  decoder->src = &reading->source;
+  decoder->progress = &reading->progress;
+  decoder->mem->max_memory_to_use = (long)reading->bounds.memory_limit;
+  jpeg_read_header(decoder, TRUE);
+
+  castbook_jpeg_proof_t *proof = &reading->proof;
+  proof->is_progressive = decoder->progressive_mode;
+  proof->width = (int)decoder->image_width;
+  proof->height = (int)decoder->image_height;
+  uint64_t pixels = (uint64_t)decoder->image_width * decoder->image_height;
+  reading->work_limit = 20 * pixels + 500000000;
+  reading->row_work = (uint64_t)decoder->image_width * 8;
+  reading->seconds = processor_seconds();
+}
+
+castbook_jpeg_proof_t castbook_jpeg_run(
+    void (*read)(reading_t *), reading_t *reading, const uint8_t *bytes, size_t count) {
+  castbook_jpeg_proof_t proof = {.status = CASTBOOK_JPEG_NO_MEMORY, .first_damage_row = -1};
+  reading->proof = proof;
+  reading->decoder.err = jpeg_std_error(&reading->errors);
+  reading->decoder.client_data = reading;
+  reading->errors.error_exit = on_error;
+  reading->errors.emit_message = on_warning;
+  reading->errors.output_message = say_nothing;
+  reading->progress.progress_monitor = on_progress;
+  reading->rest = bytes;
+  reading->rest_count = count;
+  reading->source.init_source = do_nothing;
+  reading->source.fill_input_buffer = on_empty;
+  reading->source.skip_input_data = on_skip;
+  reading->source.resync_to_restart = jpeg_resync_to_restart;
+  reading->source.term_source = do_nothing;
+  if (setjmp(reading->escape) == 0) read(reading);
+  proof = reading->proof;
+  proof.rows = proof.rows > 0 ? proof.rows : (int)reading->decoder.total_iMCU_rows;
+  proof.end = proof.ran_out ? count : count - reading->rest_count - reading->source.bytes_in_buffer;
+  jpeg_destroy_decompress(&reading->decoder);
+  return proof;
+}

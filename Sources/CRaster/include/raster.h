@@ -1,0 +1,68 @@
+// Makes a picture small while its rows come by, and counts what only its native pixels tell.
+//
+// Each sample of the small picture is the mean of the part of the picture that it covers. Rows come from
+// the top, each once. The same rows give the same numbers on every processor.
+#ifndef CASTBOOK_RASTER_H
+#define CASTBOOK_RASTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct castbook_raster castbook_raster_t;
+
+/// A picture of so many pixels, to be made so small; NULL where there is no memory, a side is 0 or longer
+/// than a million, or the small sides are longer than 4096.
+castbook_raster_t *castbook_raster_new(
+    uint64_t width, uint64_t height, uint32_t small_width, uint32_t small_height);
+
+void castbook_raster_free(castbook_raster_t *raster);
+
+/// Its size in pixels.
+uint64_t castbook_raster_width(const castbook_raster_t *raster);
+uint64_t castbook_raster_height(const castbook_raster_t *raster);
+
+/// Says what comes: planes, at most four, each of so many values a sample, which stand together; a sample
+/// covers `across` by `down` pixels. Whether there was memory for it.
+bool castbook_raster_plane(
+    castbook_raster_t *raster, int plane, uint32_t channels, uint32_t across, uint32_t down);
+
+/// The samples that a plane's row has, and its rows.
+uint64_t castbook_raster_row_samples(const castbook_raster_t *raster, int plane);
+uint64_t castbook_raster_rows(const castbook_raster_t *raster, int plane);
+
+/// Takes a plane's next row: as many samples as it has.
+void castbook_raster_row(castbook_raster_t *raster, int plane, const uint8_t *samples);
+
+/// Takes the next row of the picture's luma, as many as it has pixels across.
+void castbook_raster_luma(castbook_raster_t *raster, const uint8_t *lumas);
+
+/// Whether all rows have come by of all planes.
+bool castbook_raster_is_whole(const castbook_raster_t *raster);
+
+/// The small plane: its channels stand together, rows from the top.
+const uint8_t *castbook_raster_small(const castbook_raster_t *raster, int plane);
+
+typedef struct {
+  // By the number of the column or row modulo 8: how often the difference to the next was under 40, and
+  // of these how often it was larger than both beside it.
+  uint64_t across_counted[8], across_votes[8];
+  uint64_t down_counted[8], down_votes[8];
+  // Horizontal neighbours by the number of the left one modulo 12; those that are equal; of these those
+  // that are nearly white or nearly black.
+  uint64_t pairs[12], equal[12];
+  uint64_t equal_extremes;
+} castbook_raster_statistics_t;
+
+/// What was counted of the lumas; false where not all of their rows came by.
+bool castbook_raster_statistics(
+    castbook_raster_t *raster, castbook_raster_statistics_t *statistics);
+
+/// Turns YCbCr, as JPEG has it, into red, green and blue that stand together.
+void castbook_raster_colors(
+    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count);
+
+/// Lays `count` pixels of three values and an alpha over white: three values remain.
+void castbook_raster_over_white(uint8_t *rgb, const uint8_t *rgba, size_t count);
+
+#endif

@@ -1,0 +1,271 @@
+#include "raster.h"
+
+#include "quicker.h"
+#include "statistics.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { most_planes = 4, most_rows_in_16_bits = 256 };
+
+// The samples of a row that share in one of the small row: the first and the last by a part of theirs,
+// those between them whole.
+typedef struct {
+  uint32_t first, last;
+  float first_share, last_share;
+} column_t;
+
+typedef struct {
+  uint32_t channels;
+  uint32_t across, down;
+  uint64_t samples, rows;  // In a row, and in all.
+  uint64_t row;            // The next one.
+  uint32_t small_row;      // The one that is being filled.
+  uint16_t *whole;         // Sums of rows that lie in it wholly,
+  uint32_t whole_rows;     // so many of them.
+  uint32_t *shared;        // Sums of rows, each as often as it has shares in it.
+  float *means;            // Of the columns.
+  column_t *columns;
+  float whole_share;
+  uint8_t *small;
+} plane_t;
+
+struct castbook_raster {
+  uint64_t width, height;
+  uint32_t small_width, small_height;
+  plane_t planes[most_planes];
+  castbook_counting_t counting;
+};
+
+static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
+
+castbook_raster_t *castbook_raster_new(
+    uint64_t width, uint64_t height, uint32_t small_width, uint32_t small_height) {
+  const uint64_t longest = 1000000;
+  const uint32_t longest_small = 4096;
+  if (width < 1 || height < 1 || width > longest || height > longest || small_width < 1 ||
+      small_height < 1 || small_width > longest_small || small_height > longest_small) {
+    return NULL;
+  }
+  castbook_raster_t *raster = calloc(1, sizeof *raster);
+  if (raster == NULL) return NULL;
+  raster->width = width;
+  raster->height = height;
+  raster->small_width = small_width;
+  raster->small_height = small_height;
+  return raster;
+}
+
+static void free_plane(plane_t *plane) {
+  free(plane->whole);
+  free(plane->shared);
+  free(plane->means);
+  free(plane->columns);
+  free(plane->small);
+  *plane = (plane_t){0};
+}
+
+void castbook_raster_free(castbook_raster_t *raster) {
+  if (raster == NULL) return;
+  for (int i = 0; i < most_planes; i++) free_plane(&raster->planes[i]);
+  castbook_counting_end(&raster->counting);
+  free(raster);
+}
+
+uint64_t castbook_raster_width(const castbook_raster_t *raster) { return raster->width; }
+
+uint64_t castbook_raster_height(const castbook_raster_t *raster) { return raster->height; }
+
+// All places are counted in pixels times the small width, so that the border of a part is a whole number.
+static void place_columns(const castbook_raster_t *raster, plane_t *plane) {
+  const uint64_t span = (uint64_t)plane->across * raster->small_width;
+  const float all = (float)raster->width;
+  plane->whole_share = (float)span / all;
+  for (uint64_t i = 0; i < raster->small_width; i++) {
+    const uint64_t start = i * raster->width, end = start + raster->width;
+    column_t *column = &plane->columns[i];
+    column->first = (uint32_t)(start / span);
+    column->last = (uint32_t)((end - 1) / span);
+    column->first_share = (float)(least(end, (column->first + 1) * span) - start) / all;
+    column->last_share =
+        column->last == column->first ? 0 : (float)(end - column->last * span) / all;
+  }
+}
+
+bool castbook_raster_plane(
+    castbook_raster_t *raster, int number, uint32_t channels, uint32_t across, uint32_t down) {
+  if (number < 0 || number >= most_planes || channels < 1 || channels > 4 || across < 1 ||
+      across > 8 || down < 1 || down > 8) {
+    return false;
+  }
+  plane_t *plane = &raster->planes[number];
+  free_plane(plane);
+  plane->channels = channels;
+  plane->across = across;
+  plane->down = down;
+  plane->samples = (raster->width + across - 1) / across;
+  plane->rows = (raster->height + down - 1) / down;
+  const size_t values = plane->samples * channels;
+  plane->whole = calloc(values, sizeof *plane->whole);
+  plane->shared = calloc(values, sizeof *plane->shared);
+  plane->means = calloc(values, sizeof *plane->means);
+  plane->columns = calloc(raster->small_width, sizeof *plane->columns);
+  plane->small = calloc((size_t)raster->small_width * raster->small_height, channels);
+  if (plane->whole == NULL || plane->shared == NULL || plane->means == NULL ||
+      plane->columns == NULL || plane->small == NULL) {
+    free_plane(plane);
+    return false;
+  }
+  place_columns(raster, plane);
+  return true;
+}
+
+uint64_t castbook_raster_row_samples(const castbook_raster_t *raster, int plane) {
+  return raster->planes[plane].samples;
+}
+
+uint64_t castbook_raster_rows(const castbook_raster_t *raster, int plane) {
+  return raster->planes[plane].rows;
+}
+
+QUICKER static void add_whole(uint16_t *sums, const uint8_t *samples, size_t count) {
+  for (size_t i = 0; i < count; i++) sums[i] = (uint16_t)(sums[i] + samples[i]);
+}
+
+QUICKER static void add_shares(
+    uint32_t *sums, const uint8_t *samples, size_t count, uint32_t share) {
+  for (size_t i = 0; i < count; i++) sums[i] += share * samples[i];
+}
+
+// Adds the sums of whole rows to those of shares, and begins them again.
+QUICKER static void join(uint32_t *shared, uint16_t *whole, size_t count, uint32_t share) {
+  for (size_t i = 0; i < count; i++) {
+    shared[i] += share * whole[i];
+    whole[i] = 0;
+  }
+}
+
+QUICKER static void take_means(float *means, uint32_t *sums, size_t count, float scale) {
+  for (size_t i = 0; i < count; i++) {
+    means[i] = (float)(int32_t)sums[i] * scale;
+    sums[i] = 0;
+  }
+}
+
+static inline __attribute__((always_inline)) void reduce(
+    uint8_t *small, const float *means, const column_t *columns, size_t count, float whole_share,
+    uint32_t channels) {
+  for (size_t i = 0; i < count; i++) {
+    const column_t column = columns[i];
+    for (uint32_t channel = 0; channel < channels; channel++) {
+      const float *value = means + channel;
+      float sum = 0;
+      for (size_t place = column.first + 1; place < column.last; place++) {
+        sum += value[place * channels];
+      }
+      const float mean = value[(size_t)column.first * channels] * column.first_share +
+                         sum * whole_share +
+                         value[(size_t)column.last * channels] * column.last_share;
+      small[i * channels + channel] = (uint8_t)(mean + 0.5f);
+    }
+  }
+}
+
+static void end_small_row(const castbook_raster_t *raster, plane_t *plane) {
+  const size_t values = plane->samples * plane->channels;
+  if (plane->whole_rows > 0) {
+    join(plane->shared, plane->whole, values, plane->down * raster->small_height);
+    plane->whole_rows = 0;
+  }
+  take_means(plane->means, plane->shared, values, 1 / (float)raster->height);
+  uint8_t *small =
+      plane->small + (size_t)plane->small_row * raster->small_width * plane->channels;
+  switch (plane->channels) {
+    case 1:
+      reduce(small, plane->means, plane->columns, raster->small_width, plane->whole_share, 1);
+      break;
+    case 3:
+      reduce(small, plane->means, plane->columns, raster->small_width, plane->whole_share, 3);
+      break;
+    default:
+      reduce(
+          small, plane->means, plane->columns, raster->small_width, plane->whole_share,
+          plane->channels);
+  }
+  plane->small_row++;
+}
+
+// Rows are counted in pixels times the small height.
+void castbook_raster_row(castbook_raster_t *raster, int number, const uint8_t *samples) {
+  plane_t *plane = &raster->planes[number];
+  if (plane->small == NULL || plane->row >= plane->rows) return;
+  const size_t values = plane->samples * plane->channels;
+  const uint64_t span = (uint64_t)plane->down * raster->small_height;
+  const uint64_t start = plane->row * span;
+  const uint64_t end = least(start + span, raster->height * raster->small_height);
+  plane->row++;
+  while (plane->small_row < raster->small_height) {
+    const uint64_t top = plane->small_row * raster->height, bottom = top + raster->height;
+    const uint64_t from = start > top ? start : top, to = least(end, bottom);
+    if (from == start && to == start + span) {
+      if (plane->whole_rows == most_rows_in_16_bits) {
+        join(plane->shared, plane->whole, values, (uint32_t)span);
+        plane->whole_rows = 0;
+      }
+      add_whole(plane->whole, samples, values);
+      plane->whole_rows++;
+    } else if (from < to) {
+      add_shares(plane->shared, samples, values, (uint32_t)(to - from));
+    }
+    if (bottom > end) return;
+    end_small_row(raster, plane);
+  }
+}
+
+bool castbook_raster_is_whole(const castbook_raster_t *raster) {
+  bool has_any = false;
+  for (int i = 0; i < most_planes; i++) {
+    const plane_t *plane = &raster->planes[i];
+    if (plane->small == NULL) continue;
+    has_any = true;
+    if (plane->row < plane->rows) return false;
+  }
+  return has_any;
+}
+
+const uint8_t *castbook_raster_small(const castbook_raster_t *raster, int plane) {
+  return raster->planes[plane].small;
+}
+
+void castbook_raster_luma(castbook_raster_t *raster, const uint8_t *lumas) {
+  castbook_counting_add(&raster->counting, lumas, raster->width, raster->height);
+}
+
+bool castbook_raster_statistics(
+    castbook_raster_t *raster, castbook_raster_statistics_t *statistics) {
+  return castbook_counting_tell(&raster->counting, raster->height, statistics);
+}
+
+static inline uint8_t clamped(int32_t value) {
+  return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
+}
+
+// The factors of JPEG's standard, in 65536ths.
+QUICKER void castbook_raster_colors(
+    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const int32_t luma = y[i] * 65536 + 32768, blue = cb[i] - 128, red = cr[i] - 128;
+    rgb[3 * i] = clamped((luma + 91881 * red) >> 16);
+    rgb[3 * i + 1] = clamped((luma - 22554 * blue - 46802 * red) >> 16);
+    rgb[3 * i + 2] = clamped((luma + 116130 * blue) >> 16);
+  }
+}
+
+QUICKER void castbook_raster_over_white(uint8_t *rgb, const uint8_t *rgba, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t alpha = rgba[4 * i + 3], white = 255 * (255 - alpha) + 127;
+    for (int channel = 0; channel < 3; channel++) {
+      rgb[3 * i + channel] = (uint8_t)((rgba[4 * i + channel] * alpha + white) / 255);
+    }
+  }
+}

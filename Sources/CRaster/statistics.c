@@ -1,0 +1,143 @@
+#include "statistics.h"
+
+#include "quicker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// A larger step is an edge of what the picture shows, not of a coded block.
+enum { largest_step = 40, nearly_black = 10, nearly_white = 250 };
+
+enum { arrays = 9 + 16 };
+
+static bool begin(castbook_counting_t *counting, uint64_t width) {
+  counting->width = width;
+  counting->memory = calloc(arrays, width);
+  if (counting->memory == NULL) return false;
+  uint8_t **places[9] = {
+      &counting->last,         &counting->steps[0],       &counting->steps[1],
+      &counting->steps[2],     &counting->across,         &counting->across_votes,
+      &counting->across_counted, &counting->equal,        &counting->extremes,
+  };
+  uint8_t *next = counting->memory;
+  for (int i = 0; i < 9; i++, next += width) *places[i] = next;
+  for (int i = 0; i < 8; i++, next += width) counting->down_votes[i] = next;
+  for (int i = 0; i < 8; i++, next += width) counting->down_counted[i] = next;
+  return true;
+}
+
+QUICKER static void differ(
+    uint8_t *restrict steps, const uint8_t *a, const uint8_t *b, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t larger = a[i] > b[i] ? a[i] : b[i], smaller = a[i] > b[i] ? b[i] : a[i];
+    steps[i] = (uint8_t)(larger - smaller);
+  }
+}
+
+// A difference counts a vote when it is larger than the one before and the one after it.
+QUICKER static void vote(
+    uint8_t *restrict votes, uint8_t *restrict counted, const uint8_t *before, const uint8_t *step,
+    const uint8_t *after, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t is_small = step[i] < largest_step;
+    votes[i] = (uint8_t)(votes[i] + (is_small & (step[i] > before[i]) & (step[i] > after[i])));
+    counted[i] = (uint8_t)(counted[i] + is_small);
+  }
+}
+
+QUICKER static void compare(
+    uint8_t *restrict equal, uint8_t *restrict extremes, const uint8_t *steps,
+    const uint8_t *lumas, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t is_equal = steps[i] == 0;
+    const uint8_t is_extreme = (lumas[i] < nearly_black) | (lumas[i] > nearly_white);
+    equal[i] = (uint8_t)(equal[i] + is_equal);
+    extremes[i] = (uint8_t)(extremes[i] + (is_equal & is_extreme));
+  }
+}
+
+static void gather(uint64_t *sums, uint8_t *counts, uint64_t width, unsigned period) {
+  for (uint64_t i = 0; i < width; i++) sums[i % period] += counts[i];
+  memset(counts, 0, width);
+}
+
+static void gather_across(castbook_counting_t *counting) {
+  const uint64_t width = counting->width;
+  gather(counting->sums.across_votes, counting->across_votes, width, 8);
+  gather(counting->sums.across_counted, counting->across_counted, width, 8);
+  gather(counting->sums.equal, counting->equal, width, 12);
+  gather(&counting->sums.equal_extremes, counting->extremes, width, 1);
+  counting->since_across = 0;
+}
+
+static void gather_down(castbook_counting_t *counting) {
+  for (int i = 0; i < 8; i++) {
+    gather(&counting->sums.down_votes[i], counting->down_votes[i], counting->width, 1);
+    gather(&counting->sums.down_counted[i], counting->down_counted[i], counting->width, 1);
+  }
+  counting->since_down = 0;
+}
+
+static void count_across(castbook_counting_t *counting, const uint8_t *lumas) {
+  const uint64_t width = counting->width;
+  if (width < 2) return;
+  if (counting->since_across == 255) gather_across(counting);
+  counting->since_across++;
+  differ(counting->across, lumas, lumas + 1, width - 1);
+  compare(counting->equal, counting->extremes, counting->across, lumas, width - 1);
+  if (width < 4) return;
+  vote(
+      counting->across_votes + 1, counting->across_counted + 1, counting->across,
+      counting->across + 1, counting->across + 2, width - 3);
+}
+
+// With this row the step two rows above has both of its neighbours.
+static void count_down(castbook_counting_t *counting, const uint8_t *lumas) {
+  const uint64_t row = counting->rows;
+  if (row == 0) return;
+  uint8_t *newest = counting->steps[0];
+  counting->steps[0] = counting->steps[1];
+  counting->steps[1] = counting->steps[2];
+  counting->steps[2] = newest;
+  differ(newest, counting->last, lumas, counting->width);
+  if (row < 3) return;
+  // Each of eight places gets a row in eight.
+  if (counting->since_down == 255 * 8) gather_down(counting);
+  counting->since_down++;
+  const uint64_t place = (row - 2) % 8;
+  vote(
+      counting->down_votes[place], counting->down_counted[place], counting->steps[0],
+      counting->steps[1], counting->steps[2], counting->width);
+}
+
+void castbook_counting_add(
+    castbook_counting_t *counting, const uint8_t *lumas, uint64_t width, uint64_t height) {
+  if (counting->has_failed || counting->rows >= height) return;
+  if (counting->memory == NULL && !begin(counting, width)) {
+    counting->has_failed = true;
+    return;
+  }
+  count_across(counting, lumas);
+  count_down(counting, lumas);
+  memcpy(counting->last, lumas, width);
+  counting->rows++;
+}
+
+bool castbook_counting_tell(
+    castbook_counting_t *counting, uint64_t height, castbook_raster_statistics_t *statistics) {
+  if (counting->has_failed || counting->memory == NULL || counting->rows < height) return false;
+  gather_across(counting);
+  gather_down(counting);
+  *statistics = counting->sums;
+  for (uint64_t i = 0; i < 12; i++) {
+    // So many of the numbers from 0 to width - 2 are i modulo 12.
+    const uint64_t pairs = counting->width - 1;
+    statistics->pairs[i] = pairs > i ? ((pairs - i - 1) / 12 + 1) * height : 0;
+  }
+  return true;
+}
+
+void castbook_counting_end(castbook_counting_t *counting) {
+  free(counting->memory);
+  *counting = (castbook_counting_t){0};
+}

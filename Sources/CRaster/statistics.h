@@ -1,0 +1,30 @@
+// Counts of a picture's luma at its own size.
+#ifndef CASTBOOK_STATISTICS_H
+#define CASTBOOK_STATISTICS_H
+
+#include "raster.h"
+
+// Counts of columns are kept in bytes, each beside its column, and gathered before they overflow.
+typedef struct {
+  uint64_t width;
+  uint64_t rows;           // That have come by.
+  bool has_failed;         // For want of memory.
+  uint8_t *memory;
+  uint8_t *last;           // The row before.
+  uint8_t *steps[3];       // Differences of the last rows to those before them.
+  uint8_t *across;         // Differences of a row's neighbours.
+  uint8_t *across_votes, *across_counted, *equal, *extremes;
+  uint8_t *down_votes[8], *down_counted[8];
+  uint32_t since_across, since_down;
+  castbook_raster_statistics_t sums;
+} castbook_counting_t;
+
+void castbook_counting_add(
+    castbook_counting_t *counting, const uint8_t *lumas, uint64_t width, uint64_t height);
+
+bool castbook_counting_tell(
+    castbook_counting_t *counting, uint64_t height, castbook_raster_statistics_t *statistics);
+
+void castbook_counting_end(castbook_counting_t *counting);
+
+#endif

@@ -1,0 +1,157 @@
+internal import CRaster
+package import Model
+
+/// Makes a picture as small as it is measured, while its rows come by from the top.
+@safe package final class Raster {
+  /// Of the whole picture, in pixels.
+  package let size: PixelSize
+  private let state: OpaquePointer
+  private let colors: SmallPicture.Colors
+  private var lumas: [UInt8]
+  private var solid: [UInt8] = []
+  private var isOverWhite = false
+
+  /// For rows of pixels; nothing for a picture with a side longer than a million pixels, or where there
+  /// is no memory.
+  package init?(_ size: PixelSize, _ colors: SmallPicture.Colors) {
+    guard let state = unsafe Self.state(size),
+      unsafe castbook_raster_plane(state, 0, UInt32(colors.rawValue), 1, 1)
+    else { return nil }
+    unsafe self.state = state
+    self.size = size
+    self.colors = colors
+    lumas = [UInt8](repeating: 0, count: size.width)
+  }
+
+  deinit { unsafe castbook_raster_free(state) }
+
+  private static func state(_ size: PixelSize) -> OpaquePointer? {
+    guard size.width > 0, size.height > 0 else { return nil }
+    let small = AnalysisPicture.size(of: size)
+    return unsafe castbook_raster_new(
+      UInt64(size.width), UInt64(size.height), UInt32(small.width), UInt32(small.height))
+  }
+
+  /// Adds the next row: as many values as its pixels have. `lumas` where they are known already.
+  package func add(_ row: [UInt8], lumas known: [UInt8]? = nil) {
+    guard row.count >= size.width * colors.rawValue else { return }
+    unsafe row.withUnsafeBytes { unsafe add($0, lumas: known) }
+  }
+
+  /// Adds the next row of red, green, blue and alpha, over white.
+  package func add(seeThrough row: [UInt8]) {
+    guard colors == .rgb, row.count >= 4 * size.width else { return }
+    isOverWhite = true
+    if solid.isEmpty { solid = [UInt8](repeating: 0, count: 3 * size.width) }
+    unsafe solid.withUnsafeMutableBufferPointer { solid in
+      unsafe row.withUnsafeBufferPointer {
+        unsafe castbook_raster_over_white(solid.baseAddress, $0.baseAddress, size.width)
+      }
+    }
+    add(solid)
+  }
+
+  private func add(_ row: UnsafeRawBufferPointer, lumas known: [UInt8]?) {
+    guard let values = unsafe row.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+    unsafe castbook_raster_row(state, 0, values)
+    if let known, known.count >= size.width {
+      unsafe known.withUnsafeBufferPointer {
+        unsafe castbook_raster_luma(state, $0.baseAddress)
+      }
+      return
+    }
+    switch colors {
+    case .grey: unsafe castbook_raster_luma(state, values)
+    case .rgb:
+      unsafe Luma.convert(row, .color, into: &lumas)
+      unsafe lumas.withUnsafeBufferPointer { unsafe castbook_raster_luma(state, $0.baseAddress) }
+    // Of inks nobody needs to know what only native pixels tell.
+    case .inks: break
+    }
+  }
+
+  /// The picture, when all of its rows have come by.
+  package var picture: SmallPicture? {
+    guard unsafe castbook_raster_is_whole(state) else { return nil }
+    return unsafe SmallPicture(
+      codedSize: size, colors: colors, pixels: Self.plane(state, 0, size, colors.rawValue),
+      statistics: Self.statistics(state), isOverWhite: isOverWhite)
+  }
+}
+
+// MARK: Rows that C hands over
+
+extension Raster {
+  /// What the planes hold that were handed over.
+  package enum Planes: Sendable {
+    case grey
+    /// Luma and chroma, as JPEG has them, in planes of their own.
+    case lumaAndChroma
+    case rgb
+    case inks
+    /// Inks the other way round.
+    case lights
+  }
+
+  /// A picture whose rows `feed` hands to the state itself, of as many planes as it says.
+  package static func picture(
+    _ size: PixelSize, feed: (OpaquePointer) -> Planes?
+  ) -> SmallPicture? {
+    guard let state = unsafe state(size) else { return nil }
+    defer { unsafe castbook_raster_free(state) }
+    guard let planes = unsafe feed(state), unsafe castbook_raster_is_whole(state) else {
+      return nil
+    }
+    let (colors, pixels): (SmallPicture.Colors, [UInt8]) =
+      switch planes {
+      case .grey: (.grey, unsafe plane(state, 0, size, 1))
+      case .lumaAndChroma: (.rgb, unsafe joined(state, size))
+      case .rgb: (.rgb, unsafe plane(state, 0, size, 3))
+      case .inks: (.inks, unsafe plane(state, 0, size, 4))
+      case .lights: (.inks, unsafe plane(state, 0, size, 4).map { 255 - $0 })
+      }
+    return unsafe SmallPicture(
+      codedSize: size, colors: colors, pixels: pixels, statistics: statistics(state))
+  }
+
+  private static func plane(
+    _ state: OpaquePointer, _ number: Int32, _ size: PixelSize, _ channels: Int
+  ) -> [UInt8] {
+    let count = AnalysisPicture.size(of: size).pixelCount * channels
+    guard let values = unsafe castbook_raster_small(state, number) else { return [] }
+    return unsafe [UInt8](UnsafeBufferPointer(start: values, count: count))
+  }
+
+  private static func joined(_ state: OpaquePointer, _ size: PixelSize) -> [UInt8] {
+    let count = AnalysisPicture.size(of: size).pixelCount
+    guard let y = unsafe castbook_raster_small(state, 0),
+      let cb = unsafe castbook_raster_small(state, 1),
+      let cr = unsafe castbook_raster_small(state, 2)
+    else { return [] }
+    return unsafe [UInt8](unsafeUninitializedCapacity: 3 * count) { rgb, filled in
+      unsafe castbook_raster_colors(rgb.baseAddress, y, cb, cr, count)
+      filled = 3 * count
+    }
+  }
+
+  private static func statistics(_ state: OpaquePointer) -> NativeStatistics? {
+    var counts = castbook_raster_statistics_t()
+    guard unsafe castbook_raster_statistics(state, &counts) else { return nil }
+    func list<Values>(_ values: Values, _ count: Int) -> [Int] {
+      unsafe withUnsafeBytes(of: values) { bytes in
+        (0..<count).map { unsafe Int(bytes.load(fromByteOffset: 8 * $0, as: UInt64.self)) }
+      }
+    }
+    var statistics = NativeStatistics()
+    statistics.across.counted = list(counts.across_counted, 8)
+    statistics.across.votes = list(counts.across_votes, 8)
+    statistics.down.counted = list(counts.down_counted, 8)
+    statistics.down.votes = list(counts.down_votes, 8)
+    statistics.pairsAt = list(counts.pairs, 12)
+    statistics.equalAt = list(counts.equal, 12)
+    statistics.pairs = statistics.pairsAt.reduce(0, +)
+    statistics.equal = statistics.equalAt.reduce(0, +)
+    statistics.equalExtremes = Int(counts.equal_extremes)
+    return statistics
+  }
+}

@@ -1,0 +1,58 @@
+internal import Decoding
+internal import Model
+
+extension AnalysisPicture {
+  /// A small picture as it is seen: in sRGB by its profile, and upright.
+  init?(
+    _ small: SmallPicture, profile: [UInt8]?, _ color: ColorSpace, _ orientation: Orientation
+  ) {
+    let turned = Self.turned(
+      ColorLibrary.sRGB(small, profile: profile, color), small.size, orientation)
+    var native = small.statistics
+    if orientation.swapsSides, let stored = small.statistics {
+      native?.across = stored.down
+      native?.down = stored.across
+    }
+    self.init(
+      size: small.size.upright(orientation), rgb: turned,
+      original: small.codedSize.upright(orientation), native: native,
+      isOverWhite: small.isOverWhite)
+  }
+
+  /// Pixels of three values as the orientation has them.
+  private static func turned(
+    _ rgb: [UInt8], _ size: PixelSize, _ orientation: Orientation
+  ) -> [UInt8] {
+    guard orientation != .upright, rgb.count == 3 * size.pixelCount else { return rgb }
+    let (width, height) = (size.width, size.height)
+    let upright = size.upright(orientation)
+    // Where the pixel of the upright picture's corner is stored, and the steps from there to the next
+    // one right and below.
+    let right = width - 1
+    let bottom = (height - 1) * width
+    let (first, across, down): (Int, Int, Int) =
+      switch orientation {
+      case .upright: (0, 1, width)
+      case .mirrored: (right, -1, width)
+      case .upsideDown: (right + bottom, -1, -width)
+      case .upsideDownMirrored: (bottom, 1, -width)
+      case .leftMirrored: (0, width, 1)
+      case .turnedLeft: (bottom, -width, 1)
+      case .rightMirrored: (right + bottom, -width, -1)
+      case .turnedRight: (right, width, -1)
+      }
+    var result = [UInt8](repeating: 0, count: rgb.count)
+    var place = 0
+    for row in 0..<upright.height {
+      var source = 3 * (first + row * down)
+      for _ in 0..<upright.width {
+        result[place] = rgb[source]
+        result[place + 1] = rgb[source + 1]
+        result[place + 2] = rgb[source + 2]
+        place += 3
+        source += 3 * across
+      }
+    }
+    return result
+  }
+}
