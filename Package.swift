@@ -54,7 +54,7 @@ let package = Package(
     .target(name: "CLuma", cSettings: c),
     .target(name: "CRaster", cSettings: c),
     .target(name: "CHamming", cSettings: c),
-    .target(name: "CQuality", cSettings: c),
+    .target(name: "CQuality", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma", "CRaster"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
     .target(name: "CFileSystem", cSettings: c),

@@ -26,7 +26,9 @@ package struct Inspector: Sendable {
     _ path: FilePath, isOrdinary: Bool = false, hashing: Bool = false,
     keep: ([UInt8], FileFacts) -> Void = { _, _ in }
   ) async -> FileFacts {
-    await look(at: path, isOrdinary: isOrdinary, hashing ? .luma : [], keep: keep).facts
+    await look(at: path, isOrdinary: isOrdinary, hashing ? .luma : []) {
+      keep($0, $1.facts)
+    }.facts
   }
 
   /// The same of bytes that are held in memory.
@@ -36,11 +38,20 @@ package struct Inspector: Sendable {
     await look(into: bytes, name, memory: nil, hashing ? .luma : []).facts
   }
 
+  /// The same, with all that is told by what the picture shows: its hash, and the picture as it is measured
+  /// and as likenesses are confirmed by.
+  package func see(
+    at path: FilePath, isOrdinary: Bool = false,
+    keep: ([UInt8], Inspection) -> Void = { _, _ in }
+  ) async -> Inspection {
+    await look(at: path, isOrdinary: isOrdinary, [.luma, .picture], keep: keep)
+  }
+
   /// The same, with the hash and with the picture made small as `wishes` asks for it: as likenesses are
   /// confirmed by, as it is measured, or both.
   package func look(
     at path: FilePath, isOrdinary: Bool = false, _ wishes: Wishes = .luma,
-    keep: ([UInt8], FileFacts) -> Void = { _, _ in }
+    keep: ([UInt8], Inspection) -> Void = { _, _ in }
   ) async -> Inspection {
     switch await read(path, isOrdinary) {
     case .failure(let failure):
@@ -51,7 +62,7 @@ package struct Inspector: Sendable {
         memory: contents.reserved.map { total in
           max(0, total - contents.bytes.count)
         }, wishes)
-      keep(contents.bytes, found.facts)
+      keep(contents.bytes, found)
       if let reserved = contents.reserved { await budget.release(reserved) }
       return found
     }

@@ -1,5 +1,7 @@
-// Measures the pixels of a picture of at most 1024 by 1024: whole numbers, or doubles in one fixed order,
-// so that every processor finds the same.
+// Measures the pixels of a picture of at most 1024 by 1024: whole numbers, or doubles in one fixed order
+// and without the mathematical library, so that every processor finds the same.
+//
+// What each measure is, and why, stands in docs/scores.md.
 #ifndef CASTBOOK_QUALITY_H
 #define CASTBOOK_QUALITY_H
 
@@ -7,7 +9,82 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The luma of `count` pixels of red, green and blue.
-void castbook_quality_luma(uint8_t *lumas, const uint8_t *rgb, size_t count);
+enum { CASTBOOK_QUALITY_LONGEST = 1024 };
+
+/// A part of the picture, in the pixels that it was handed over with.
+typedef struct {
+  int32_t x, y, width, height;
+} castbook_box_t;
+
+/// A picture with what several measures need of it.
+typedef struct castbook_quality castbook_quality_t;
+
+/// Takes over nothing: `rgb` must live as long as the result. NULL where there is no memory or a side is 0
+/// or too long.
+castbook_quality_t *castbook_quality_new(const uint8_t *rgb, int32_t width, int32_t height);
+
+void castbook_quality_free(castbook_quality_t *picture);
+
+/// The standard deviation of noise, in the quietest fifth of its parts; below 0 where there is too little
+/// to tell. `box` is where it is strongest.
+double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box);
+
+typedef struct {
+  bool is_measured;
+  double sharp;         // 0.5 is an edge of one pixel.
+  double directions[4]; // Of edges across 0, 45, 90 and 135 degrees; below 0 where there are too few.
+  castbook_box_t box;   // The sharpest part.
+} castbook_sharpness_t;
+
+/// Needs to know how strong the noise is, which makes everything look sharp.
+castbook_sharpness_t castbook_quality_sharpness(const castbook_quality_t *picture, double noise);
+
+typedef struct {
+  bool is_plain;        // A plain backdrop stands behind the subject.
+  bool has_subject;     // And there is something before it.
+  double subject;       // The subject's box, as a share of the picture.
+  double touch;         // The share of the frame that the backdrop does not touch.
+  double share;         // What the backdrop covers.
+  double extremes;      // What of it is nearly white or nearly black.
+  castbook_box_t box;   // Of the subject.
+} castbook_backdrop_t;
+
+castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture);
+
+typedef struct {
+  bool is_measured;
+  double under, over;   // 0 to 1, 1 is good.
+  double dark, range;   // The darkest of every place, 0 to 255; how far its tones reach, 0 to 1.
+  double cast;          // How far its light is from white, in stops.
+  castbook_box_t clipped, deep;  // Where it is brightest and darkest.
+} castbook_tones_t;
+
+/// Outside of a backdrop that is nearly white or nearly black.
+castbook_tones_t castbook_quality_tones(castbook_quality_t *picture);
+
+/// How busy its border is: shares of edges and of colours.
+void castbook_quality_clutter(
+    const castbook_quality_t *picture, double *edges, double *colors, castbook_box_t *box);
+
+/// The share of the picture that bars at its sides take, and what is left between them.
+double castbook_quality_bars(const castbook_quality_t *picture, castbook_box_t *inner);
+
+/// How surely the picture is put together of several; where the seam is.
+double castbook_quality_seam(const castbook_quality_t *picture, castbook_box_t *box);
+
+/// The share of outlined letters.
+double castbook_quality_letters(const castbook_quality_t *picture, castbook_box_t *box);
+
+/// How far its straight edges are turned, in degrees; false where there are too few.
+bool castbook_quality_tilt(const castbook_quality_t *picture, double *degrees);
+
+typedef struct {
+  bool is_measured;
+  double color;         // log2 of red over blue.
+  double exposure;      // In stops.
+  double across, down;  // In stops over the whole side.
+} castbook_lighting_t;
+
+castbook_lighting_t castbook_quality_lighting(const castbook_quality_t *picture);
 
 #endif

@@ -18,6 +18,10 @@ public struct FileList: Sendable {
   let places: [FilePath: FilePath]
   /// What is to be said of the elements among what was named.
   let findings: [Finding]
+  /// The roles that elements give their files.
+  let roles: [FilePath: Role]
+  /// The elements among what was named.
+  let elements: [ElementFiles]
 
   public init(_ paths: [FilePath]) { self.init(paths.map { .path($0) }) }
 
@@ -38,13 +42,19 @@ public struct FileList: Sendable {
     var places: [FilePath: FilePath] = [:]
     var findings: [Finding] = []
     var empty: [ElementFiles] = []
+    var roles: [FilePath: Role] = [:]
+    var elements: [ElementFiles] = []
     for source in sources {
       switch source {
       case .element(let element):
         files += element.files.map(\.name)
         findings += element.findings.filter { !findings.contains($0) }
         named.formUnion(element.files.map(\.name))
-        for file in element.files { places[file.name] = file.place }
+        for file in element.files {
+          places[file.name] = file.place
+          roles[file.name] = file.role
+        }
+        elements.append(element)
         if element.files.isEmpty { empty.append(element) }
       case .path(let path):
         let walk = FolderWalk([path])
@@ -62,6 +72,8 @@ public struct FileList: Sendable {
     self.places = places
     self.findings = findings
     self.empty = empty
+    self.roles = roles
+    self.elements = elements
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
       skipped[reason].map { (Self.words(for: reason, count: $0), $0) }
     }

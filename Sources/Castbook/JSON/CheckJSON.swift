@@ -85,6 +85,7 @@ public enum CheckJSON {
           "measured": finding.measured.map { .string($0) },
           "limit": finding.limit.map { .string($0) },
           "unit": finding.unit.map { .string($0) },
+          "box": finding.box.map(ScoreJSON.box),
           "message": .string(finding.message),
           "fix": finding.fix.map { .string($0) },
         ]

@@ -94,8 +94,8 @@ public struct ElementFiles: Sendable {
   /// What is to be said of the element itself: that its rights have ended, or end soon, or are unknown.
   public let findings: [Finding]
   let kind: ElementKind
-  /// `@mira/front.jpg`, and where its bytes lie.
-  let files: [(name: FilePath, place: FilePath)]
+  /// `@mira/front.jpg`, where its bytes lie, and its role.
+  let files: [(name: FilePath, place: FilePath, role: Role)]
 
   /// What is said of an element without any.
   var emptyFinding: Finding {
@@ -116,7 +116,9 @@ extension ElementLibrary {
     var taken: Set<String> = []
     let files = found.revision.revision.references.compactMap { reference in
       let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
-      return FilePath("\(found.handle)/\(name)").map { ($0, store.blobs.path(of: reference.blob)) }
+      return FilePath("\(found.handle)/\(name)").map {
+        ($0, store.blobs.path(of: reference.blob), reference.role)
+      }
     }
     return ElementFiles(
       handle: found.handle, findings: [rights?.of(found.handle)].compactMap(\.self),

@@ -55,7 +55,7 @@ struct CheckRequest {
     }
   }
 
-  private static func sources(_ arguments: Arguments) async throws -> [FileList.Source] {
+  static func sources(_ arguments: Arguments) async throws -> [FileList.Source] {
     var library: ElementLibrary?
     var sources: [FileList.Source] = []
     for word in arguments.positionals {
@@ -87,7 +87,7 @@ struct CheckRequest {
     return (path, kind)
   }
 
-  private static func workers(_ word: Argument) throws -> Int {
+  static func workers(_ word: Argument) throws -> Int {
     guard let count = Int(word.text), (1...Check.mostWorkers).contains(count) else {
       throw UsageError(
         message:

@@ -9,6 +9,8 @@ public struct Finding: Hashable, Sendable {
   public var measured: String?
   public var limit: String?
   public var unit: String?
+  /// The place in the upright picture.
+  public var box: PixelBox?
   /// What happened, in a few words, for a line of a table.
   public let message: String
   /// What to do about it.
@@ -42,6 +44,7 @@ extension Finding {
     raised.target = target
     raised.slot = slot
     raised.basis = basis
+    raised.box = box
     return raised
   }
 }

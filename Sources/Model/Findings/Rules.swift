@@ -31,6 +31,24 @@ extension RuleID {
   public static let imageTrailingData: RuleID = "image.trailing-data"
   public static let imageOrientationIgnored: RuleID = "image.orientation-ignored"
 
+  public static let imageSubjectSmall: RuleID = "image.subject-small"
+  public static let imageSubjectCut: RuleID = "image.subject-cut"
+  public static let imageBlurred: RuleID = "image.blurred"
+  public static let imageMotionBlurred: RuleID = "image.motion-blurred"
+  public static let imageUpscaled: RuleID = "image.upscaled"
+  public static let imageDark: RuleID = "image.dark"
+  public static let imageOverexposed: RuleID = "image.overexposed"
+  public static let imageHazy: RuleID = "image.hazy"
+  public static let imageNoisy: RuleID = "image.noisy"
+  public static let imageOverCompressed: RuleID = "image.over-compressed"
+  public static let imageColorCast: RuleID = "image.color-cast"
+  public static let imageCluttered: RuleID = "image.cluttered"
+  public static let imageLetterboxed: RuleID = "image.letterboxed"
+  public static let imageCollage: RuleID = "image.collage"
+  public static let imageScreenshot: RuleID = "image.screenshot"
+  public static let imageTextOverlay: RuleID = "image.text-overlay"
+  public static let imageTilted: RuleID = "image.tilted"
+
   public static let clipFormatNotAccepted: RuleID = "clip.format-not-accepted"
   public static let clipTooHeavy: RuleID = "clip.too-heavy"
   public static let clipNearSizeLimit: RuleID = "clip.near-size-limit"
@@ -92,7 +110,12 @@ extension RuleID {
     .imageRareCoding, .imageAnimated, .imageSeveralPages, .imageTooSmall, .imageTooLarge,
     .imageTooHeavy,
     .imageNearSizeLimit, .imageTooNarrow, .imageTooWide, .imageHasAlpha, .imageNotSRGB,
-    .imagePrivateMetadata, .imageTrailingData, .imageOrientationIgnored, .clipFormatNotAccepted,
+    .imagePrivateMetadata, .imageTrailingData, .imageOrientationIgnored, .imageSubjectSmall,
+    .imageSubjectCut, .imageBlurred, .imageMotionBlurred, .imageUpscaled, .imageDark,
+    .imageOverexposed, .imageHazy, .imageNoisy, .imageOverCompressed, .imageColorCast,
+    .imageCluttered, .imageLetterboxed, .imageCollage, .imageScreenshot, .imageTextOverlay,
+    .imageTilted,
+    .clipFormatNotAccepted,
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
     .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,

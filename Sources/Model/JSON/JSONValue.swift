@@ -35,6 +35,14 @@ public enum JSONValue: Hashable, Sendable {
       : .number(Decimal.text(scaled: milliseconds, digits: 3))
   }
 
+  /// A number of at most four decimals.
+  package static func decimal(_ value: Double) -> JSONValue {
+    let scaled = Int((min(1e12, max(-1e12, value)) * 10_000).rounded())
+    if scaled.isMultiple(of: 10_000) { return .integer(scaled / 10_000) }
+    let text = Decimal.text(scaled: abs(scaled), digits: 4)
+    return .number(scaled < 0 ? "-\(text)" : text)
+  }
+
   /// What the value is, for messages: "a string", "an object".
   public var kind: String {
     switch self {

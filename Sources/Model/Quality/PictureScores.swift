@@ -21,7 +21,7 @@ public struct PixelBox: Hashable, Sendable {
 }
 
 /// One measure of one picture.
-public struct Score: Hashable, Sendable {
+public struct MeasuredScore: Hashable, Sendable {
   /// 0 to 1, 1 is good; four decimals.
   public var score: Double
   /// What was measured, before it became a score; four decimals.
@@ -69,7 +69,7 @@ public struct PictureScores: Hashable, Sendable {
   /// Of the upright picture, and as it was measured.
   public var original: PixelSize
   public var analysis: PixelSize
-  public var scores: [Measure: Score] = [:]
+  public var scores: [Measure: MeasuredScore] = [:]
   /// Nothing where the picture is too dark or too small to tell.
   public var lighting: Lighting?
   /// The direction that the picture is smeared in, in degrees from the horizontal, counter-clockwise,
@@ -83,7 +83,7 @@ public struct PictureScores: Hashable, Sendable {
     self.analysis = analysis
   }
 
-  public subscript(measure: Measure) -> Score? {
+  public subscript(measure: Measure) -> MeasuredScore? {
     get { scores[measure] }
     set { scores[measure] = newValue }
   }

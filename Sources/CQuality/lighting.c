@@ -1,0 +1,194 @@
+#include "picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// How a picture is lit, as a set is compared by it: at 256 pixels, in the light of its pixels.
+
+enum { darkest_used = 10, brightest_used = 250, around = 7 };
+
+typedef struct {
+  int32_t width, height;
+  float *light[3];   // Of the channels, 0 to 1,
+  float *smooth;     // one of them softened by a Gaussian of 1,
+  float *scratch;
+  float *luminance;
+  uint8_t *is_used;
+} lit_t;
+
+static bool begin(lit_t *lit, const view_t *view) {
+  const size_t count = (size_t)view->width * (size_t)view->height;
+  *lit = (lit_t){.width = view->width, .height = view->height};
+  float *memory = calloc(6 * count, sizeof *memory);
+  lit->is_used = calloc(count, 1);
+  if (memory == NULL || lit->is_used == NULL) {
+    free(memory);
+    free(lit->is_used);
+    return false;
+  }
+  for (int i = 0; i < 3; i++) lit->light[i] = memory + (size_t)i * count;
+  lit->smooth = memory + 3 * count;
+  lit->scratch = memory + 4 * count;
+  lit->luminance = memory + 5 * count;
+  float light[256];
+  for (int i = 0; i < 256; i++) light[i] = (float)castbook_light((uint8_t)i);
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t *pixel = view->rgb + 3 * i;
+    uint8_t most = 0;
+    for (int channel = 0; channel < 3; channel++) {
+      lit->light[channel][i] = light[pixel[channel]];
+      if (pixel[channel] > most) most = pixel[channel];
+    }
+    lit->is_used[i] = most >= darkest_used && most <= brightest_used;
+    lit->luminance[i] = 0.2126f * lit->light[0][i] + 0.7152f * lit->light[1][i] +
+                        0.0722f * lit->light[2][i];
+  }
+  return true;
+}
+
+static void end(lit_t *lit) {
+  free(lit->light[0]);
+  free(lit->is_used);
+}
+
+// A Gaussian of 1, of five values.
+static void soften(lit_t *lit, const float *from) {
+  static const float weights[5] = {0.0544887f, 0.2442013f, 0.4026200f, 0.2442013f, 0.0544887f};
+  const int32_t width = lit->width, height = lit->height;
+  for (int32_t y = 0; y < height; y++) {
+    for (int32_t x = 0; x < width; x++) {
+      float sum = 0;
+      for (int32_t i = -2; i <= 2; i++) {
+        const int32_t column = x + i < 0 ? 0 : x + i >= width ? width - 1 : x + i;
+        sum += weights[i + 2] * from[y * width + column];
+      }
+      lit->scratch[y * width + x] = sum;
+    }
+  }
+  for (int32_t y = 0; y < height; y++) {
+    for (int32_t x = 0; x < width; x++) {
+      float sum = 0;
+      for (int32_t i = -2; i <= 2; i++) {
+        const int32_t row = y + i < 0 ? 0 : y + i >= height ? height - 1 : y + i;
+        sum += weights[i + 2] * lit->scratch[row * width + x];
+      }
+      lit->smooth[y * width + x] = sum;
+    }
+  }
+}
+
+// The sum of fourth powers of a channel's edges: their fourth root is the light's share of it.
+static double edges(lit_t *lit, int channel) {
+  soften(lit, lit->light[channel]);
+  const int32_t width = lit->width, height = lit->height;
+  double sum = 0;
+  for (int32_t y = 1; y < height - 1; y++) {
+    for (int32_t x = 1; x < width - 1; x++) {
+      const int32_t place = y * width + x;
+      if (!lit->is_used[place]) continue;
+      const double across = (lit->smooth[place + 1] - lit->smooth[place - 1]) / 2;
+      const double down = (lit->smooth[place + width] - lit->smooth[place - width]) / 2;
+      const double square = across * across + down * down;
+      sum += square * square;
+    }
+  }
+  return sum;
+}
+
+static int compare(const void *a, const void *b) {
+  const float left = *(const float *)a, right = *(const float *)b;
+  return left < right ? -1 : left > right;
+}
+
+// The mean of three logarithms: of the mean light, of the lights, and of what 80 in 100 don't exceed.
+static bool exposure(lit_t *lit, double *stops) {
+  const int32_t count = lit->width * lit->height;
+  double sum = 0, logs = 0;
+  int32_t used = 0;
+  for (int32_t i = 0; i < count; i++) {
+    if (!lit->is_used[i]) continue;
+    sum += lit->luminance[i];
+    logs += castbook_log2(lit->luminance[i] > 1e-5f ? lit->luminance[i] : 1e-5f);
+    lit->scratch[used++] = lit->luminance[i];
+  }
+  if (used < 100 || used * 50 < count) return false;
+  qsort(lit->scratch, (size_t)used, sizeof *lit->scratch, compare);
+  const double high = lit->scratch[(used - 1) * 4 / 5];
+  *stops = (castbook_log2(sum / used) + logs / used + castbook_log2(high > 1e-5 ? high : 1e-5)) / 3;
+  return true;
+}
+
+// The largest light within seven pixels to every side.
+static void spread(lit_t *lit) {
+  const int32_t width = lit->width, height = lit->height;
+  for (int32_t y = 0; y < height; y++) {
+    for (int32_t x = 0; x < width; x++) {
+      float most = 0;
+      const int32_t left = x > around ? x - around : 0;
+      const int32_t right = x + around < width - 1 ? x + around : width - 1;
+      for (int32_t i = left; i <= right; i++) {
+        const float value = lit->luminance[y * width + i];
+        if (value > most) most = value;
+      }
+      lit->scratch[y * width + x] = most;
+    }
+  }
+  for (int32_t x = 0; x < width; x++) {
+    for (int32_t y = 0; y < height; y++) {
+      float most = 0;
+      const int32_t top = y > around ? y - around : 0;
+      const int32_t bottom = y + around < height - 1 ? y + around : height - 1;
+      for (int32_t i = top; i <= bottom; i++) {
+        const float value = lit->scratch[i * width + x];
+        if (value > most) most = value;
+      }
+      lit->smooth[y * width + x] = most;
+    }
+  }
+}
+
+// A plane through the logarithms of that, by least squares over -0.5 to 0.5. Every fourth pixel of every
+// fourth row tells as much as all.
+static bool slopes(lit_t *lit, double *across, double *down) {
+  spread(lit);
+  double n = 0, sx = 0, sy = 0, sz = 0, sxx = 0, sxy = 0, syy = 0, sxz = 0, syz = 0;
+  for (int32_t row = 2; row < lit->height; row += 4) {
+    for (int32_t column = 2; column < lit->width; column += 4) {
+      const int32_t place = row * lit->width + column;
+      if (!lit->is_used[place] || !(lit->smooth[place] > 1e-5f)) continue;
+      const double x = (column + 0.5) / lit->width - 0.5, y = (row + 0.5) / lit->height - 0.5;
+      const double z = castbook_log2(lit->smooth[place]);
+      n += 1;
+      sx += x;
+      sy += y;
+      sz += z;
+      sxx += x * x;
+      sxy += x * y;
+      syy += y * y;
+      sxz += x * z;
+      syz += y * z;
+    }
+  }
+  if (n < 24) return false;
+  const double xx = sxx - sx * sx / n, xy = sxy - sx * sy / n, yy = syy - sy * sy / n;
+  const double xz = sxz - sx * sz / n, yz = syz - sy * sz / n;
+  const double area = xx * yy - xy * xy;
+  if (!(area > 1e-9)) return false;
+  *across = (xz * yy - yz * xy) / area;
+  *down = (yz * xx - xz * xy) / area;
+  return true;
+}
+
+castbook_lighting_t castbook_quality_lighting(const castbook_quality_t *picture) {
+  castbook_lighting_t result = {0};
+  lit_t lit;
+  if (!begin(&lit, &picture->quarter)) return result;
+  const double red = edges(&lit, 0), blue = edges(&lit, 2);
+  if (red > 1e-12 && blue > 1e-12 && exposure(&lit, &result.exposure) &&
+      slopes(&lit, &result.across, &result.down)) {
+    result.color = castbook_log2(red / blue) / 4;
+    result.is_measured = true;
+  }
+  end(&lit);
+  return result;
+}

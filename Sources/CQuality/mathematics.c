@@ -1,0 +1,95 @@
+#include "picture.h"
+
+#include <stddef.h>
+
+// The library's functions choose between ways of different rounding by the processor. These take the
+// basic operations alone, which round alike everywhere.
+
+double castbook_log2(double value) {
+  if (!(value > 0)) return -1000;
+  double whole = 0;
+  while (value >= 1.4142135623730951) {
+    value /= 2;
+    whole += 1;
+  }
+  while (value < 0.7071067811865476) {
+    value *= 2;
+    whole -= 1;
+  }
+  // ln((1 + t) / (1 - t)) = 2 (t + t^3 / 3 + …), with t below 0.172.
+  const double t = (value - 1) / (value + 1), square = t * t;
+  double sum = 0;
+  for (int i = 23; i >= 1; i -= 2) sum = sum * square + 1.0 / i;
+  return whole + 2 * t * sum * 1.4426950408889634;
+}
+
+double castbook_root(double value, int degree) {
+  if (!(value > 0) || degree < 1) return 0;
+  // Newton's steps from above come down and never pass the root.
+  double root = value > 1 ? value : 1;
+  for (int step = 0; step < 200; step++) {
+    double power = 1;
+    for (int i = 1; i < degree; i++) power *= root;
+    const double next = root - (root - value / power) / degree;
+    if (!(next < root)) break;
+    root = next;
+  }
+  return root;
+}
+
+double castbook_degrees(double y, double x) {
+  if (x == 0 && y == 0) return 0;
+  const double wide = x < 0 ? -x : x, high = y < 0 ? -y : y;
+  const double smaller = wide < high ? wide : high, larger = wide < high ? high : wide;
+  double ratio = smaller / larger, base = 0;
+  // atan(r) = 22.5° + atan((r - t) / (1 + r t)) with t = tan 22.5°.
+  const double eighth = 0.41421356237309503;
+  if (ratio > 0.19891236737965800) {
+    ratio = (ratio - eighth) / (1 + ratio * eighth);
+    base = 22.5;
+  }
+  const double square = ratio * ratio;
+  double sum = 0;
+  for (int i = 15; i >= 1; i -= 2) sum = 1.0 / i - sum * square;
+  double angle = base + ratio * sum * 57.29577951308232;
+  if (high > wide) angle = 90 - angle;
+  if (x < 0) angle = 180 - angle;
+  return y < 0 ? -angle : angle;
+}
+
+// The curve of IEC 61966-2-1.
+double castbook_light(uint8_t value) {
+  const double share = value / 255.0;
+  if (share <= 0.04045) return share / 12.92;
+  const double base = (share + 0.055) / 1.055;
+  return base * base * castbook_root(base * base, 5);
+}
+
+int32_t castbook_percentile(const uint32_t *counts, int32_t bins, double share) {
+  uint64_t all = 0;
+  for (int32_t i = 0; i < bins; i++) all += counts[i];
+  const double wanted = share * (double)all;
+  uint64_t sum = 0;
+  for (int32_t i = 0; i < bins; i++) {
+    sum += counts[i];
+    if ((double)sum >= wanted && sum > 0) return i;
+  }
+  return bins - 1;
+}
+
+double castbook_between(const double *sorted, int32_t count, double share) {
+  if (count < 1) return 0;
+  const double place = share * (count - 1);
+  const int32_t below = (int32_t)place;
+  if (below >= count - 1) return sorted[count - 1];
+  return sorted[below] + (sorted[below + 1] - sorted[below]) * (place - below);
+}
+
+void castbook_sort(double *values, int32_t count) {
+  for (int32_t i = 1; i < count; i++) {
+    const double value = values[i];
+    int32_t place = i;
+    for (; place > 0 && values[place - 1] > value; place--) values[place] = values[place - 1];
+    values[place] = value;
+  }
+}

@@ -1,0 +1,65 @@
+// A picture at the sizes that its measures are made at.
+#ifndef CASTBOOK_QUALITY_PICTURE_H
+#define CASTBOOK_QUALITY_PICTURE_H
+
+#include "quality.h"
+
+// The numbers must be the same on every processor: nothing is contracted to one rounding.
+#pragma STDC FP_CONTRACT OFF
+
+// On x86 the loops are quicker with the wider instructions of newer processors. A sanitizer is not ready
+// yet when the system chooses between them.
+#if defined(__x86_64__) && defined(__linux__) && !__has_feature(address_sanitizer) && \
+    !__has_feature(thread_sanitizer)
+#define QUICKER __attribute__((target_clones("arch=x86-64-v3", "default")))
+#else
+#define QUICKER
+#endif
+
+// Parts of a side that are measured each for itself.
+enum { tiles = 8 };
+
+typedef struct {
+  int32_t width, height;
+  const uint8_t *rgb;
+  uint8_t *luma;
+} view_t;
+
+struct castbook_quality {
+  view_t whole;     // At most 1024 on its longer side,
+  view_t half;      // 512,
+  view_t quarter;   // 256,
+  view_t thumb;     // 160.
+  uint8_t *memory;  // Of all of these.
+  // Of the thumb: which pixels belong to a plain backdrop, and which of these are nearly white or black.
+  uint8_t *backdrop, *extremes;
+  bool has_backdrop;  // Whether these are filled.
+};
+
+/// Fills `backdrop` and `extremes`.
+void castbook_find_backdrop(castbook_quality_t *picture);
+
+/// A part of a view as a part of the whole.
+castbook_box_t castbook_box_in_whole(
+    const castbook_quality_t *picture, const view_t *view, int32_t left, int32_t top,
+    int32_t right, int32_t bottom);
+
+/// The border of a tile: `number` of 0 to 8.
+static inline int32_t tile_start(int32_t side, int32_t number) { return side * number / tiles; }
+
+/// The smallest of 0 to `bins` - 1 that at least a share of all that was counted does not exceed.
+int32_t castbook_percentile(const uint32_t *counts, int32_t bins, double share);
+
+/// The value at a share of sorted ones, between the two it lies between.
+double castbook_between(const double *sorted, int32_t count, double share);
+
+void castbook_sort(double *values, int32_t count);
+
+// Mathematics that gives the same everywhere.
+double castbook_log2(double value);
+double castbook_root(double value, int degree);
+double castbook_degrees(double y, double x);
+/// The light of a stored value, 0 to 1.
+double castbook_light(uint8_t value);
+
+#endif

@@ -1,0 +1,70 @@
+/// The JSON of `score`: the frame of `check`'s, with measures (`docs/json.md`).
+public enum ScoreJSON {
+  public static let schema = "score/1"
+
+  /// One file.
+  public static func file(_ file: ScoredFile) -> JSONValue {
+    let facts = file.facts
+    let size = facts.image?.size ?? facts.clip?.size
+    let scores = file.scores
+    return [
+      "path": .string(facts.path.text),
+      "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
+      "sha256": facts.digest.map { .string($0.hex) },
+      "width": size.map { .integer($0.width) },
+      "height": size.map { .integer($0.height) },
+      "analysis": scores.map { scores in
+        [
+          "width": .integer(scores.analysis.width), "height": .integer(scores.analysis.height),
+          "overWhite": scores.isOverWhite ? true : nil,
+        ]
+      },
+      "scores": scores.map { scores in
+        .object(
+          Measure.allCases.compactMap { measure in
+            scores[measure].map { JSONValue.Member(measure.rawValue, .decimal($0.score)) }
+          })
+      },
+      "measures": scores.map(measures),
+      "lighting": scores?.lighting.map(lighting),
+      "notMeasured": scores.map { .array($0.notMeasured.map { .string($0.rawValue) }) },
+      "findings": CheckJSON.findings(file.findings),
+      "status": .string(file.status.rawValue),
+    ]
+  }
+
+  private static func measures(_ scores: PictureScores) -> JSONValue {
+    .object(
+      Measure.allCases.compactMap { measure in
+        guard let score = scores[measure] else { return nil }
+        return JSONValue.Member(
+          measure.rawValue,
+          [
+            "value": .decimal(score.value), "warn": score.warn.map(JSONValue.decimal),
+            "fail": score.fail.map(JSONValue.decimal), "box": score.box.map(box),
+            "direction": measure == .sharpness ? scores.motion.map { .integer($0) } : nil,
+          ])
+      })
+  }
+
+  private static func lighting(_ lighting: Lighting) -> JSONValue {
+    [
+      "color": .decimal(lighting.color), "exposure": .decimal(lighting.exposure),
+      "across": .decimal(lighting.across), "down": .decimal(lighting.down),
+    ]
+  }
+
+  /// A place in the upright picture: left, top, width and height in its pixels.
+  static func box(_ box: PixelBox) -> JSONValue {
+    .array([box.x, box.y, box.width, box.height].map { .integer($0) })
+  }
+}
+
+extension ScoreJSON {
+  /// The pictures together.
+  public static func set(_ set: ScoredSet) -> JSONValue {
+    [
+      "findings": CheckJSON.findings(set.findings), "status": .string(set.status.rawValue),
+    ]
+  }
+}

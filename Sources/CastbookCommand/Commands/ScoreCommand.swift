@@ -1,0 +1,71 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook score`.
+enum ScoreCommand {
+  static let command = Command(
+    "score", "Measure how good pictures are as references, each and all of them together.",
+    details: [
+      "Every picture is decoded once, made small, and measured: whether the subject is large and whole, "
+        + "how sharp, how well lit, how clean. Each score is 0 to 1, 1 being good, with the raw value, "
+        + "the place and what to do. No picture is called good or bad by one number."
+    ],
+    examples: [
+      Example("castbook score mira.jpg", "every measure of one picture"),
+      Example("castbook score refs/", "the weakest measures of each, and how they fit together"),
+      Example("castbook score @mira --json", "an element's pictures, for a script"),
+    ],
+    positionals: [
+      Positional(
+        "PATH|@HANDLE", .atLeastOne,
+        "Pictures, folders of them, elements; - reads a list of paths.",
+        completion: .files)
+    ],
+    options: [
+      OptionGroup(
+        "How to measure",
+        [
+          .value(
+            "kind", "KIND", "What the pictures show, when they are no element's.",
+            oneOf: ElementKind.allCases.filter { $0 != .voice }.map(\.rawValue)),
+          .value("jobs", "N", "How many files to work on at a time (one a core)."),
+        ]),
+      OptionGroup(
+        "What comes out",
+        [
+          .flag("all", "Every measure of every picture, not the weakest three."),
+          .flag("strict", "Warnings, too, make the exit code 1."),
+          .flag("json", "One JSON object."),
+        ]),
+    ],
+    run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let files = FileList(try await CheckRequest.sources(arguments))
+    let scoring = Scoring(
+      kind: try arguments.value("kind").map { try $0.word("kind") },
+      workers: try arguments.value("jobs").map(CheckRequest.workers))
+    let total = Quantity.grouped(files.paths.count)
+    let table = ScoreTable(
+      files: files, showsAll: arguments.has("all"), screen: screen)
+    let json = arguments.has("json") ? ScoreJSONPrinter(screen: screen) : nil
+    try json?.begin()
+    var count = 0
+    let set = try await scoring.run(
+      files, isCancelled: { Signals.interrupted },
+      each: { file in
+        count += 1
+        if let json { try json.show(file) } else { try table.show(file) }
+        screen.progress.update(
+          "measured \(Quantity.grouped(count)) of \(total)  \(file.facts.path)")
+      })
+    if Signals.interrupted {
+      try screen.finish()
+      Signals.endByInterrupt()
+    }
+    if let json { try json.end(set) } else { try table.end(set) }
+    return set.isFine(strict: arguments.has("strict")) ? .success : .findings
+  }
+}

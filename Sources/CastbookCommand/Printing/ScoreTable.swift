@@ -1,0 +1,136 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// Scores as lines for people: a picture each, its weakest measures as bars, and what to do.
+struct ScoreTable {
+  private let screen: Screen
+  private let showsAll: Bool
+  private let pathWidth: Int
+  private let longestPath = 44
+
+  init(files: FileList, showsAll: Bool, screen: Screen) {
+    self.screen = screen
+    // Of one picture everything is told.
+    self.showsAll = showsAll || files.paths.count == 1
+    let longest = files.paths.lazy.map { displayWidth(sanitized($0.text)) }.max() ?? 0
+    pathWidth = min(longest, longestPath)
+  }
+
+  func show(_ file: ScoredFile) throws {
+    let path = Columns.padded(sanitized(file.facts.path.text), pathWidth)
+    let size = Columns.leftPadded(file.scores.map { "\($0.original)" } ?? "", 11)
+    let mark =
+      file.isBystander ? Marks.sign(.note, screen.style) : Marks.sign(file.status, screen.style)
+    var head = "  \(mark) \(path)  \(size)"
+    let weakest = showsAll ? [] : weakest(of: file)
+    if !weakest.isEmpty { head += "  " + weakest.joined(separator: "  ") }
+    try screen.print(Columns.trimmed(head))
+    for finding in file.findings { try showFinding(finding) }
+    if showsAll, let scores = file.scores { try showMeasures(scores) }
+  }
+
+  func end(_ set: ScoredSet) throws {
+    for finding in set.findings { try showFinding(finding) }
+    let counts = set.counts
+    let all = counts.pass + counts.warn + counts.fail
+    guard all > 0 else { return }
+    try screen.print(
+      "\(Quantity.count(all, "picture")): \(counts.pass) good, \(counts.warn) to watch, "
+        + "\(counts.fail) to replace")
+  }
+
+  private func showFinding(_ finding: Finding) throws {
+    let text = sanitized(finding.sentence)
+    let lines = Folding.lines(text, width: max(24, (screen.style.columns ?? 1000) - 6))
+    for (place, line) in lines.enumerated() {
+      let lead = place == 0 ? "    \(Marks.sign(finding.severity, screen.style)) " : "      "
+      let rule =
+        place == lines.count - 1 ? "  " + screen.style.styled(finding.rule.rawValue, .dim) : ""
+      let fits = screen.style.columns.map {
+        6 + displayWidth(line) + 2 + displayWidth(finding.rule.rawValue) <= $0
+      }
+      try screen.print(lead + line + (fits ?? true ? rule : ""))
+    }
+  }
+
+  // MARK: Bars
+
+  private static let barWidth = 10
+
+  /// The three weakest of the measures that judge, as far as there is room.
+  private func weakest(of file: ScoredFile) -> [String] {
+    guard let scores = file.scores else { return [] }
+    let judging = Measure.allCases.compactMap { measure in
+      scores[measure].flatMap { $0.warn == nil ? nil : (measure, $0) }
+    }
+    let room = screen.style.columns.map { ($0 - pathWidth - 19) / 31 } ?? 3
+    return judging.enumerated()
+      .sorted { ($0.element.1.score, $0.offset) < ($1.element.1.score, $1.offset) }
+      .prefix(min(3, max(0, room)))
+      .map { Self.named($0.element.0) + " " + bar($0.element.1) + " " + text($0.element.1.score) }
+  }
+
+  private func showMeasures(_ scores: PictureScores) throws {
+    for measure in Measure.allCases {
+      guard let score = scores[measure] else { continue }
+      let bounds = [
+        score.warn.map { "watched under \(text($0))" },
+        score.fail.map { "refused under \(text($0))" },
+      ].compactMap(\.self).joined(separator: ", ")
+      try screen.print(
+        "      \(Self.named(measure)) \(bar(score)) \(text(score.score))  "
+          + screen.style.styled(bounds.isEmpty ? "for information" : bounds, .dim))
+    }
+    let missing = scores.notMeasured.map(\.rawValue)
+    if !missing.isEmpty {
+      try screen.print(
+        "      " + screen.style.styled("not measured: \(missing.joined(separator: ", "))", .dim))
+    }
+  }
+
+  private static func named(_ measure: Measure) -> String { Columns.padded(measure.rawValue, 11) }
+
+  /// A bar of ten cells in eighths, with a mark where watching begins.
+  private func bar(_ score: MeasuredScore) -> String {
+    let eighths = Int((score.score * Double(8 * Self.barWidth)).rounded())
+    let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+    var bar = String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
+    let left = Self.barWidth - eighths / 8 - (eighths % 8 == 0 ? 0 : 1)
+    bar += screen.style.styled(String(repeating: "░", count: left), .dim)
+    guard let warn = score.warn, score.score < warn else { return bar }
+    let isBad = score.fail.map { score.score < $0 } ?? false
+    return screen.style.styled(bar, isBad ? .bad : .warn)
+  }
+
+  /// `0.04`: two decimals in every row.
+  private func text(_ score: Double) -> String {
+    let hundredths = Int((score * 100).rounded())
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+  }
+}
+
+/// One JSON object, written as its files come, one a line.
+final class ScoreJSONPrinter {
+  private let screen: Screen
+  private var isFirst = true
+
+  init(screen: Screen) { self.screen = screen }
+
+  func begin() throws {
+    try screen.print(
+      "{\"castbook\":\"\(ScoreJSON.schema)\",\"metric\":\"\(PictureScores.metric)\",\"files\":[",
+      ending: "")
+  }
+
+  func show(_ file: ScoredFile) throws {
+    try screen.print(
+      bytes: Array((isFirst ? "\n" : ",\n").utf8) + ScoreJSON.file(file).compactBytes)
+    isFirst = false
+  }
+
+  func end(_ set: ScoredSet) throws {
+    try screen.print((isFirst ? "" : "\n") + "],\"set\":\(ScoreJSON.set(set).compactText)}")
+  }
+}

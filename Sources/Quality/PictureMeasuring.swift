@@ -1,0 +1,158 @@
+internal import CQuality
+package import Model
+
+/// Measures one picture: everything that `docs/scores.md` names, from the same small copy of it.
+@safe package struct PictureMeasuring {
+  private let source: AnalysisPicture
+  private let picture: OpaquePointer
+  private var scores: PictureScores
+
+  /// All measures of a picture; what can't be measured of it is absent.
+  package static func scores(of picture: AnalysisPicture) -> PictureScores {
+    unsafe picture.rgb.withUnsafeBufferPointer { rgb in
+      guard
+        let state = unsafe castbook_quality_new(
+          rgb.baseAddress, Int32(picture.size.width), Int32(picture.size.height))
+      else { return PictureScores(original: picture.original, analysis: picture.size) }
+      defer { unsafe castbook_quality_free(state) }
+      var measuring = unsafe PictureMeasuring(picture, state)
+      measuring.measure()
+      return measuring.scores
+    }
+  }
+
+  private init(_ source: AnalysisPicture, _ picture: OpaquePointer) {
+    self.source = source
+    unsafe self.picture = picture
+    scores = PictureScores(original: source.original, analysis: source.size)
+    scores.isOverWhite = source.isOverWhite
+  }
+
+  private mutating func measure() {
+    let backdrop = unsafe castbook_quality_backdrop(picture)
+    measureSubject(backdrop)
+    measureSharpness()
+    measureTones()
+    measureNative(backdrop)
+    measureStructure()
+    let light = unsafe castbook_quality_lighting(picture)
+    if light.is_measured {
+      scores.lighting = Lighting(
+        color: Self.rounded(light.color), exposure: Self.rounded(light.exposure),
+        across: Self.rounded(light.across), down: Self.rounded(light.down))
+    }
+  }
+
+  private mutating func measureSubject(_ backdrop: castbook_backdrop_t) {
+    guard backdrop.is_plain, backdrop.has_subject else { return }
+    note(.subject, (backdrop.subject - 0.03) / 0.22, value: backdrop.subject, backdrop.box)
+    note(.framing, 1 - backdrop.touch / 0.25, value: backdrop.touch, backdrop.box)
+  }
+
+  private mutating func measureSharpness() {
+    var box = castbook_box_t()
+    let noise = unsafe castbook_quality_noise(picture, &box)
+    if noise >= 0 { note(.noise, 1 - (noise - 1) / 11, value: noise, box) }
+    let found = unsafe castbook_quality_sharpness(picture, noise)
+    guard found.is_measured else { return }
+    let score = (found.sharp - 0.13) / 0.34
+    note(.sharpness, score, value: found.sharp, found.box)
+    let directions = unsafe withUnsafeBytes(of: found.directions) { bytes in
+      (0..<4).map { unsafe bytes.load(fromByteOffset: 8 * $0, as: Double.self) }
+    }
+    scores.motion = Self.motion(directions)
+    let side = effectiveSide(sharp: found.sharp)
+    note(.resolution, side / 600, value: side)
+  }
+
+  /// The shorter side that the picture is worth: pixels that were doubled or spread count for fewer.
+  private func effectiveSide(sharp: Double) -> Double {
+    let native = Double(source.original.shorterSide)
+    let doubled = native / Double(source.native?.doubling ?? 1)
+    guard sharp < Self.sharpEdge else { return min(native, doubled) }
+    // Beyond the size at which it is measured nobody sees what a soft picture still has.
+    return min(doubled, Double(source.size.shorterSide) * sharp / Self.sharpEdge)
+  }
+
+  /// An edge that is as sharp as cameras and good enlargements make them.
+  private static let sharpEdge = 0.3
+
+  /// The direction of smearing, where edges across it are much softer than those along it.
+  private static func motion(_ directions: [Double]) -> Int? {
+    let measured = directions.enumerated().filter { $0.element >= 0 }
+    guard measured.count == 4,
+      let least = measured.min(by: { $0.element < $1.element }),
+      let most = directions.max(), most > 0, 1 - least.element / most > 0.35
+    else { return nil }
+    // Rows run downwards, so what is 45 degrees there falls to the right.
+    return [0, 135, 90, 45][least.offset]
+  }
+
+  private mutating func measureTones() {
+    let tones = unsafe castbook_quality_tones(picture)
+    guard tones.is_measured else { return }
+    let isDark = tones.under < tones.over
+    let exposure = min(tones.under, tones.over)
+    note(
+      .exposure, exposure, value: isDark ? tones.under - 1 : 1 - tones.over,
+      isDark ? tones.deep : tones.clipped)
+    let contrast = min(1 - (tones.dark - 25) / 110, (tones.range - 0.15) / 0.65)
+    note(.contrast, contrast, value: tones.range)
+    if tones.cast >= 0 { note(.color, 1 - (tones.cast - 0.4) / 1.2, value: tones.cast) }
+  }
+
+  private mutating func measureNative(_ backdrop: castbook_backdrop_t) {
+    guard let native = source.native else { return }
+    if let blocks = native.blockiness {
+      note(.compression, 1 - (blocks - 0.15) / 1.6, value: blocks)
+    }
+    if let share = native.equalShare(without: backdrop.extremes) {
+      note(.screenshot, 1 - (share - 0.25) / 0.4, value: share)
+    }
+  }
+
+  private mutating func measureStructure() {
+    var (edges, colors) = (0.0, 0.0)
+    var box = castbook_box_t()
+    unsafe castbook_quality_clutter(picture, &edges, &colors, &box)
+    let busy = 0.65 * min(1, edges / 0.6) + 0.35 * min(1, colors)
+    note(.clutter, 1 - busy, value: busy, box)
+    let bars = unsafe castbook_quality_bars(picture, &box)
+    note(.border, 1 - bars / 0.2, value: bars, box)
+    let seam = unsafe castbook_quality_seam(picture, &box)
+    note(.collage, 1 - (seam - 0.15) / 0.6, value: seam, box)
+    let letters = unsafe castbook_quality_letters(picture, &box)
+    note(.text, 1 - letters / 0.006, value: letters, box)
+    var degrees = 0.0
+    if unsafe castbook_quality_tilt(picture, &degrees) {
+      note(.tilt, 1 - abs(degrees) / 20, value: degrees)
+    }
+  }
+
+  // MARK: Noting
+
+  private mutating func note(
+    _ measure: Measure, _ score: Double, value: Double, _ box: castbook_box_t = castbook_box_t()
+  ) {
+    let bounds = Thresholds.bounds(of: measure)
+    scores[measure] = MeasuredScore(
+      score: Self.rounded(min(1, max(0, score))), value: Self.rounded(value), warn: bounds.warn,
+      fail: bounds.fail, box: original(box))
+  }
+
+  /// A box in the pixels of the original; nothing for an empty one.
+  private func original(_ box: castbook_box_t) -> PixelBox? {
+    guard box.width > 0, box.height > 0 else { return nil }
+    let (size, whole) = (source.size, source.original)
+    let left = Int(box.x) * whole.width / size.width
+    let top = Int(box.y) * whole.height / size.height
+    let right = (Int(box.x + box.width) * whole.width + size.width - 1) / size.width
+    let bottom = (Int(box.y + box.height) * whole.height + size.height - 1) / size.height
+    return PixelBox(
+      x: left, y: top, width: min(right, whole.width) - left,
+      height: min(bottom, whole.height) - top)
+  }
+
+  /// Four decimals, so that what is stored and what is measured anew are equal.
+  static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 + 0 }
+}
