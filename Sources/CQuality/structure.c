@@ -215,8 +215,8 @@ QUICKER static void least_of(
   for (int32_t i = 0; i < count; i++) into[i] = a[i] < b[i] ? a[i] : b[i];
 }
 
-// The least of seven rows around each, and of these the least of seven columns.
-static void darken(const view_t *view, int32_t y, uint8_t *into, uint8_t *scratch) {
+// The least of seven rows around each pixel of a row; there are two rows of room.
+static void darken(const view_t *view, int32_t y, uint8_t *scratch) {
   const int32_t width = view->width;
   const int32_t top = y > near_ink ? y - near_ink : 0;
   const int32_t bottom = y + near_ink < view->height - 1 ? y + near_ink : view->height - 1;
@@ -228,21 +228,24 @@ static void darken(const view_t *view, int32_t y, uint8_t *into, uint8_t *scratc
     least = other;
     other = swapped;
   }
-  for (int32_t x = 0; x < width; x++) {
-    uint8_t found = 255;
-    const int32_t left = x > near_ink ? x - near_ink : 0;
-    const int32_t right = x + near_ink < width - 1 ? x + near_ink : width - 1;
-    for (int32_t column = left; column <= right; column++) {
-      if (least[column] < found) found = least[column];
-    }
-    into[x] = found;
+  if (least != scratch) memcpy(scratch, least, (size_t)width);
+}
+
+// The least of seven columns around one.
+static uint8_t least_near(const uint8_t *row, int32_t x, int32_t width) {
+  uint8_t found = 255;
+  const int32_t left = x > near_ink ? x - near_ink : 0;
+  const int32_t right = x + near_ink < width - 1 ? x + near_ink : width - 1;
+  for (int32_t column = left; column <= right; column++) {
+    if (row[column] < found) found = row[column];
   }
+  return found;
 }
 
 double castbook_quality_letters(const castbook_quality_t *picture, castbook_box_t *box) {
   const view_t *view = &picture->whole;
   const int32_t width = view->width, height = view->height;
-  uint8_t dark[CASTBOOK_QUALITY_LONGEST], scratch[2 * CASTBOOK_QUALITY_LONGEST];
+  uint8_t dark[2 * CASTBOOK_QUALITY_LONGEST];
   uint64_t letters = 0;
   int32_t left = width, right = 0, top = height, bottom = 0;
   for (int32_t y = 0; y < height; y++) {
@@ -250,9 +253,9 @@ double castbook_quality_letters(const castbook_quality_t *picture, castbook_box_
     bool has_light = false;
     for (int32_t x = 0; x < width; x++) has_light |= row[x] > light_ink;
     if (!has_light) continue;
-    darken(view, y, dark, scratch);
+    darken(view, y, dark);
     for (int32_t x = 0; x < width; x++) {
-      if (row[x] <= light_ink || dark[x] >= dark_ink) continue;
+      if (row[x] <= light_ink || least_near(dark, x, width) >= dark_ink) continue;
       letters++;
       if (x < left) left = x;
       if (x >= right) right = x + 1;

@@ -8,12 +8,9 @@
 
 enum { most_planes = 4, most_rows_in_16_bits = 256 };
 
-// The samples of a row that share in one of the small row: the first and the last by a part of theirs,
-// those between them whole.
-typedef struct {
-  uint32_t first, last;
-  float first_share, last_share;
-} column_t;
+// Where the samples of a row begin that share in one of the small row. As many of them are added up for
+// each, so that no processor has to guess; those that have no part in it have a share of 0.
+typedef uint32_t column_t;
 
 typedef struct {
   uint32_t channels;
@@ -26,7 +23,8 @@ typedef struct {
   uint32_t *shared;        // Sums of rows, each as often as it has shares in it.
   float *means;            // Of the columns.
   column_t *columns;
-  float whole_share;
+  float *shares;           // Of `taps` samples from there on, for each column.
+  uint32_t taps;
   uint8_t *small;
 } plane_t;
 
@@ -61,6 +59,7 @@ static void free_plane(plane_t *plane) {
   free(plane->shared);
   free(plane->means);
   free(plane->columns);
+  free(plane->shares);
   free(plane->small);
   *plane = (plane_t){0};
 }
@@ -80,16 +79,28 @@ uint64_t castbook_raster_height(const castbook_raster_t *raster) { return raster
 static void place_columns(const castbook_raster_t *raster, plane_t *plane) {
   const uint64_t span = (uint64_t)plane->across * raster->small_width;
   const float all = (float)raster->width;
-  plane->whole_share = (float)span / all;
   for (uint64_t i = 0; i < raster->small_width; i++) {
     const uint64_t start = i * raster->width, end = start + raster->width;
-    column_t *column = &plane->columns[i];
-    column->first = (uint32_t)(start / span);
-    column->last = (uint32_t)((end - 1) / span);
-    column->first_share = (float)(least(end, (column->first + 1) * span) - start) / all;
-    column->last_share =
-        column->last == column->first ? 0 : (float)(end - column->last * span) / all;
+    const uint64_t first = start / span, last = (end - 1) / span;
+    plane->columns[i] = (uint32_t)first;
+    for (uint64_t place = first; place <= last; place++) {
+      const uint64_t from = place * span > start ? place * span : start;
+      const uint64_t to = least((place + 1) * span, end);
+      plane->shares[i * plane->taps + (place - first)] = (float)(to - from) / all;
+    }
   }
+}
+
+// The most samples that one of the small row is made of.
+static uint32_t most_taps(const castbook_raster_t *raster, uint32_t across) {
+  const uint64_t span = (uint64_t)across * raster->small_width;
+  uint64_t most = 1;
+  for (uint64_t i = 0; i < raster->small_width; i++) {
+    const uint64_t start = i * raster->width;
+    const uint64_t taps = (start + raster->width - 1) / span - start / span + 1;
+    if (taps > most) most = taps;
+  }
+  return (uint32_t)most;
 }
 
 bool castbook_raster_plane(
@@ -105,14 +116,17 @@ bool castbook_raster_plane(
   plane->down = down;
   plane->samples = (raster->width + across - 1) / across;
   plane->rows = (raster->height + down - 1) / down;
+  plane->taps = most_taps(raster, across);
   const size_t values = plane->samples * channels;
   plane->whole = calloc(values, sizeof *plane->whole);
   plane->shared = calloc(values, sizeof *plane->shared);
-  plane->means = calloc(values, sizeof *plane->means);
+  // Behind the last sample stand some that have no share in anything.
+  plane->means = calloc(values + (size_t)plane->taps * channels, sizeof *plane->means);
   plane->columns = calloc(raster->small_width, sizeof *plane->columns);
+  plane->shares = calloc((size_t)raster->small_width * plane->taps, sizeof *plane->shares);
   plane->small = calloc((size_t)raster->small_width * raster->small_height, channels);
   if (plane->whole == NULL || plane->shared == NULL || plane->means == NULL ||
-      plane->columns == NULL || plane->small == NULL) {
+      plane->columns == NULL || plane->shares == NULL || plane->small == NULL) {
     free_plane(plane);
     return false;
   }
@@ -152,23 +166,29 @@ QUICKER static void take_means(float *means, uint32_t *sums, size_t count, float
   }
 }
 
-static inline __attribute__((always_inline)) void reduce(
-    uint8_t *small, const float *means, const column_t *columns, size_t count, float whole_share,
-    uint32_t channels) {
+static inline __attribute__((always_inline)) void reduce_by(
+    uint8_t *small, const plane_t *plane, size_t count, uint32_t channels, uint32_t taps) {
   for (size_t i = 0; i < count; i++) {
-    const column_t column = columns[i];
+    const float *values = plane->means + (size_t)plane->columns[i] * channels;
+    const float *shares = plane->shares + i * taps;
     for (uint32_t channel = 0; channel < channels; channel++) {
-      const float *value = means + channel;
-      float sum = 0;
-      for (size_t place = column.first + 1; place < column.last; place++) {
-        sum += value[place * channels];
-      }
-      const float mean = value[(size_t)column.first * channels] * column.first_share +
-                         sum * whole_share +
-                         value[(size_t)column.last * channels] * column.last_share;
-      small[i * channels + channel] = (uint8_t)(mean + 0.5f);
+      float sum = 0.5f;
+      for (uint32_t tap = 0; tap < taps; tap++) sum += shares[tap] * values[tap * channels + channel];
+      small[i * channels + channel] = (uint8_t)sum;
     }
   }
+}
+
+// The usual reductions have loops of their own, which the compiler unrolls.
+QUICKER static void reduce(uint8_t *small, const plane_t *plane, size_t count) {
+#define FOR(number, kind) \
+  if (plane->taps == number && plane->channels == kind) { \
+    reduce_by(small, plane, count, kind, number); \
+    return; \
+  }
+#define FOR_BOTH(number) FOR(number, 1) FOR(number, 3)
+  FOR_BOTH(1) FOR_BOTH(2) FOR_BOTH(3) FOR_BOTH(4) FOR_BOTH(5) FOR_BOTH(6)
+  reduce_by(small, plane, count, plane->channels, plane->taps);
 }
 
 static void end_small_row(const castbook_raster_t *raster, plane_t *plane) {
@@ -180,18 +200,7 @@ static void end_small_row(const castbook_raster_t *raster, plane_t *plane) {
   take_means(plane->means, plane->shared, values, 1 / (float)raster->height);
   uint8_t *small =
       plane->small + (size_t)plane->small_row * raster->small_width * plane->channels;
-  switch (plane->channels) {
-    case 1:
-      reduce(small, plane->means, plane->columns, raster->small_width, plane->whole_share, 1);
-      break;
-    case 3:
-      reduce(small, plane->means, plane->columns, raster->small_width, plane->whole_share, 3);
-      break;
-    default:
-      reduce(
-          small, plane->means, plane->columns, raster->small_width, plane->whole_share,
-          plane->channels);
-  }
+  reduce(small, plane, raster->small_width);
   plane->small_row++;
 }
 
