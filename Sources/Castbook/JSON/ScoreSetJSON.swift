@@ -27,25 +27,25 @@ public enum ScoreSetJSON {
   private static func scores(_ scores: SetScores) -> JSONValue {
     let lighting = scores.lighting
     return [
-      "lighting": lighting.map { number($0.score) },
-      "lighting_color": lighting.map { number($0.color.score) },
-      "lighting_exposure": lighting.map { number($0.exposure.score) },
-      "lighting_direction": lighting.map { number($0.direction.score) },
-      "variety": scores.variety.map(number),
+      "lighting": lighting.map { .decimal($0.score) },
+      "lighting_color": lighting.map { .decimal($0.color.score) },
+      "lighting_exposure": lighting.map { .decimal($0.exposure.score) },
+      "lighting_direction": lighting.map { .decimal($0.direction.score) },
+      "variety": scores.variety.map(JSONValue.decimal),
     ]
   }
 
   private static func spread(_ lighting: SetLighting) -> JSONValue {
     .object(
       LightAspect.allCases.map {
-        JSONValue.Member("lighting_\($0.rawValue)", number(lighting[$0].spread))
+        JSONValue.Member("lighting_\($0.rawValue)", .decimal(lighting[$0].spread))
       })
   }
 
   private static func pair(_ pair: SetPair, _ names: [JSONValue]) -> JSONValue {
     [
       "a": names[pair.first], "b": names[pair.second], "kind": .string(pair.kind.rawValue),
-      "distance": .integer(pair.distance), "agreement": pair.agreement.map(number),
+      "distance": .integer(pair.distance), "agreement": pair.agreement.map(JSONValue.decimal),
     ]
   }
 
@@ -65,13 +65,5 @@ public enum ScoreSetJSON {
         first.map { JSONValue.Member(members[$0.0].name, .string($0.1)) }),
     ]
     return chosen.members ?? []
-  }
-
-  /// At most four decimals.
-  static func number(_ value: Double) -> JSONValue {
-    let scaled = Int((value * 10_000).rounded())
-    guard !scaled.isMultiple(of: 10_000) else { return .integer(scaled / 10_000) }
-    let text = Decimal.text(scaled: abs(scaled), digits: 4)
-    return .number(scaled < 0 ? "-\(text)" : text)
   }
 }

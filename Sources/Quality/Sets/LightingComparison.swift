@@ -89,7 +89,7 @@ package struct LightingComparison {
           differences: own.map { $0.difference(at: place) },
           like: members[strongest.nearest(to: place)].place, color: LightColor(colors[place]),
           others: LightColor(colors.without(place).median),
-          excess: rounded(strongest.measured.margin / strongest.limit)))
+          excess: PictureMeasuring.rounded(strongest.measured.margin / strongest.limit)))
     }
     return found.sorted { $0.excess > $1.excess }
   }
@@ -149,8 +149,9 @@ private struct AspectOfAll {
     let own = count > 2 ? second : LightingComparison.usualSpread * limit
     let margin = first - LightingComparison.spreadShare * own
     return SetLighting.Aspect(
-      score: rounded(min(1, max(0, 1 - margin / limit))), margin: rounded(margin), limit: limit,
-      spread: rounded(second), widestGap: LightingComparison.widestGap(in: aspect))
+      score: PictureMeasuring.rounded(min(1, max(0, 1 - margin / limit))),
+      margin: PictureMeasuring.rounded(margin), limit: limit,
+      spread: PictureMeasuring.rounded(second), widestGap: LightingComparison.widestGap(in: aspect))
   }
 
   /// How a member differs from the median of the others.
@@ -209,7 +210,7 @@ private struct LightPoint {
       case .direction where abs(x) >= abs(y): x > 0 ? .fromRight : .fromLeft
       case .direction: y > 0 ? .fromBelow : .fromAbove
       }
-    return LightDifference(way, stops: rounded(length))
+    return LightDifference(way, stops: PictureMeasuring.rounded(length))
   }
 }
 
@@ -230,6 +231,3 @@ extension Array {
     return others
   }
 }
-
-/// Four decimals, as numbers are kept and printed.
-func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }

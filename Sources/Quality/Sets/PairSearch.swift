@@ -52,13 +52,23 @@ package struct PairSearch {
     guard let here = one.appearance, let there = other.appearance else { return nil }
     switch here.likeness(to: there) {
     case .exact: return pair(.exact, 0)
-    case .near: return pair(.near, here.hash.distance(to: there.hash))
+    case .near:
+      guard isConfirmed(first, other: shapes[second]) else { return nil }
+      return pair(.near, here.hash.distance(to: there.hash))
     case .mirror:
+      guard isConfirmed(first, other: ViewShape(there.luma.mirrored)) else { return nil }
       let distance = max(
         here.hash.distance(toMirrorOf: there.hash), there.hash.distance(toMirrorOf: here.hash))
       return pair(.mirror, distance)
     case nil: return nil
     }
+  }
+
+  /// Whether slopes agree with what hashes suggest: those of a figure from the front and from behind,
+  /// or of two dark things on white, may be near without it. Of flat pictures there are none.
+  private func isConfirmed(_ first: Int, other: ViewShape?) -> Bool {
+    guard let one = shapes[first], let other else { return true }
+    return SameView.agreement(of: one, and: other) != nil
   }
 
   private func mayBeOneView(_ first: Int, _ second: Int) -> Bool {

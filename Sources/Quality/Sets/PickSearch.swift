@@ -125,7 +125,7 @@ struct Merit: Comparable {
     valuable = bits
     soundness = Int(10 * (chosen.map(\.standing.soundness).min() ?? 0))
     unevenness = Int(8 * LightingComparison.unevenness(of: chosen.compactMap(\.lighting)))
-    total = rounded(chosen.reduce(0) { $0 + $1.standing.total })
+    total = PictureMeasuring.rounded(chosen.reduce(0) { $0 + $1.standing.total })
   }
 
   static func < (one: Merit, other: Merit) -> Bool {

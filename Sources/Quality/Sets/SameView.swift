@@ -12,7 +12,12 @@ package enum SameView {
   private static let leastCorrelation = 0.9
   /// What can't reach these is not looked at closer: they keep all crops and drop most strangers.
   private static let leastGlance = 0.8
-  private static let leastOutline = 0.78
+  private static let leastOutline = 0.8
+  private static let leastStart = 0.6
+  /// The second way round is tried where it looks nearly as likely as the first.
+  private static let secondWay = 0.05
+  /// The likeliest places that are looked at closer.
+  private static let starts = 3
 
   /// How likely it is at first look, -1 to 1.
   static func glance(_ one: ViewShape, _ other: ViewShape) -> Double {
@@ -27,12 +32,11 @@ package enum SameView {
     let ways = [
       (whole: one, part: other, places: one.outline.places(ofPart: other.outline)),
       (whole: other, part: one, places: other.outline.places(ofPart: one.outline)),
-    ].sorted { ($0.places.first?.agreement ?? 0) > ($1.places.first?.agreement ?? 0) }
-    for way in ways {
-      guard let best = way.places.first, best.agreement >= leastOutline else { continue }
-      // The best sizes are neighbours of each other; the second best way in is tried as well.
-      let starts = way.places.prefix(4).map(\.window)
+    ].sorted { $0.places.closeness > $1.places.closeness }
+    let least = max(leastOutline, ways[0].places.closeness - secondWay)
+    for way in ways where way.places.closeness >= least {
       let overlay = Overlay(whole: way.whole, part: way.part)
+      let starts = way.places.prefix(starts).map(\.window)
       if let agreement = confirmed(overlay, from: starts) { return agreement }
     }
     return nil
@@ -41,12 +45,12 @@ package enum SameView {
   private static func confirmed(_ overlay: Overlay, from starts: [Window]) -> Double? {
     let closest = starts.map { overlay.refined($0, steps: [2]) }
       .max { $0.agreement < $1.agreement }
-    guard let closest else { return nil }
+    guard let closest, closest.agreement >= leastStart else { return nil }
     let found = overlay.refined(closest.window, steps: [1, 0.5])
     guard found.agreement > leastAgreement, let laid = overlay.laid(found.window),
       laid.correlation > leastCorrelation, laid.evened > leastEvened
     else { return nil }
-    return rounded(found.agreement)
+    return PictureMeasuring.rounded(found.agreement)
   }
 }
 
@@ -96,15 +100,15 @@ private struct Overlay {
     return Laid(seen, own, Slopes(own))
   }
 
-  private static func taps(_ start: Double, _ size: Double) -> (first: Int, taps: [[Tap]])? {
-    let step = size / Double(side)
-    let all = (0..<side).map { place in
-      Tap.around(start + (Double(place) + 0.5) * step - 0.5, step: step, count: LumaSide.fine)
-    }
-    let taps = all.compactMap(\.self)
-    guard Double(taps.count) >= leastShare * Double(side) else { return nil }
-    return (all.firstIndex { $0 != nil } ?? 0, taps)
+  private static func taps(_ start: Double, _ size: Double) -> (first: Int, taps: Taps)? {
+    let found = Taps.stretch(from: start, size: size, parts: side, count: LumaSide.fine)
+    return Double(found.taps.count) >= leastShare * Double(side) ? found : nil
   }
+}
+
+extension [(window: Window, agreement: Double)] {
+  /// That of the likeliest place.
+  fileprivate var closeness: Double { first?.agreement ?? 0 }
 }
 
 private enum LumaSide {

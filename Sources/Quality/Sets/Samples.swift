@@ -18,60 +18,94 @@ struct Samples: Sendable {
 
   /// Means of equal parts; both sides get smaller or stay.
   func resized(_ newWidth: Int, _ newHeight: Int) -> Samples {
-    resampled(
-      columns: (0..<newWidth).map { Tap.covering($0, of: newWidth, from: width) },
-      rows: (0..<newHeight).map { Tap.covering($0, of: newHeight, from: height) })
+    resampled(columns: .parts(newWidth, of: width), rows: .parts(newHeight, of: height))
   }
 
   /// What each column and row of the new samples is made of.
-  func resampled(columns: [[Tap]], rows: [[Tap]]) -> Samples {
-    var across = [Double](repeating: 0, count: columns.count * height)
-    for row in 0..<height {
-      for (column, taps) in columns.enumerated() {
+  func resampled(columns: Taps, rows: Taps) -> Samples {
+    // Only the rows that are asked for.
+    let used = rows.range
+    var across = [Double](repeating: 0, count: columns.count * used.count)
+    for row in used {
+      let (to, from) = ((row - used.lowerBound) * columns.count, row * width)
+      for column in 0..<columns.count {
         var sum = 0.0
-        for tap in taps { sum += tap.weight * values[row * width + tap.place] }
-        across[row * columns.count + column] = sum
+        for tap in columns.starts[column]..<columns.starts[column + 1] {
+          sum += columns.weights[tap] * values[from + columns.places[tap]]
+        }
+        across[to + column] = sum
       }
     }
     var both = [Double](repeating: 0, count: columns.count * rows.count)
-    for (row, taps) in rows.enumerated() {
-      for tap in taps {
-        let (to, from) = (row * columns.count, tap.place * columns.count)
-        for column in columns.indices { both[to + column] += tap.weight * across[from + column] }
+    for row in 0..<rows.count {
+      let to = row * columns.count
+      for tap in rows.starts[row]..<rows.starts[row + 1] {
+        let from = (rows.places[tap] - used.lowerBound) * columns.count
+        let weight = rows.weights[tap]
+        for column in 0..<columns.count { both[to + column] += weight * across[from + column] }
       }
     }
     return Samples(width: columns.count, height: rows.count, values: both)
   }
 }
 
-/// A sample's share in a new one.
-struct Tap: Sendable {
-  let place: Int
-  let weight: Double
+/// What new samples are made of: so much of this one, and so much of that.
+struct Taps: Sendable {
+  /// Where the shares of each new sample begin, and the end of all.
+  private(set) var starts = [0]
+  private(set) var places: [Int] = []
+  private(set) var weights: [Double] = []
 
-  /// Of the samples that one of so many equal parts covers.
-  static func covering(_ part: Int, of parts: Int, from count: Int) -> [Tap] {
-    let scale = Double(count) / Double(parts)
-    let (start, end) = (Double(part) * scale, Double(part + 1) * scale)
-    return (Int(start)..<min(count, Int(end.rounded(.up)))).compactMap { place in
-      let share = min(end, Double(place + 1)) - max(start, Double(place))
-      return share > 0 ? Tap(place: place, weight: share / scale) : nil
-    }
+  /// How many new samples there are.
+  var count: Int { starts.count - 1 }
+
+  /// The old ones that are used.
+  var range: Range<Int> { (places.min() ?? 0)..<(places.max() ?? -1) + 1 }
+
+  private mutating func add(_ place: Int, _ weight: Double) {
+    places.append(place)
+    weights.append(weight)
   }
 
-  /// Of the samples round a point, half of each of two points that lie half a step off: as from twice
-  /// as many samples that were halved. Nothing where the point lies outside of all.
-  static func around(_ point: Double, step: Double, count: Int) -> [Tap]? {
-    var taps: [Tap] = []
-    for place in [point - step / 4, point + step / 4] {
-      guard place >= -0.5, place <= Double(count) - 0.5 else { return nil }
-      let inside = min(max(place, 0), Double(count - 1))
-      let lower = min(Int(inside), count - 2)
-      let share = inside - Double(lower)
-      taps.append(Tap(place: lower, weight: (1 - share) / 2))
-      taps.append(Tap(place: lower + 1, weight: share / 2))
+  private mutating func close() { starts.append(places.count) }
+
+  /// Equal parts, each the mean of what it covers.
+  static func parts(_ parts: Int, of count: Int) -> Taps {
+    var taps = Taps()
+    let scale = Double(count) / Double(parts)
+    for part in 0..<parts {
+      let (start, end) = (Double(part) * scale, Double(part + 1) * scale)
+      for place in Int(start)..<min(count, Int(end.rounded(.up))) {
+        let share = min(end, Double(place + 1)) - max(start, Double(place))
+        if share > 0 { taps.add(place, share / scale) }
+      }
+      taps.close()
     }
     return taps
+  }
+
+  /// Equal parts of a stretch of samples, each from two points in it; those that lie outside of all
+  /// samples are left out. `first` is the first part that is there.
+  static func stretch(
+    from start: Double, size: Double, parts: Int, count: Int
+  ) -> (first: Int, taps: Taps) {
+    var taps = Taps()
+    var first: Int?
+    let step = size / Double(parts)
+    for part in 0..<parts {
+      let middle = start + (Double(part) + 0.5) * step - 0.5
+      guard middle - step / 4 >= -0.5, middle + step / 4 <= Double(count) - 0.5 else { continue }
+      first = first ?? part
+      for point in [middle - step / 4, middle + step / 4] {
+        let inside = min(max(point, 0), Double(count - 1))
+        let lower = min(Int(inside), count - 2)
+        let share = inside - Double(lower)
+        taps.add(lower, (1 - share) / 2)
+        taps.add(lower + 1, share / 2)
+      }
+      taps.close()
+    }
+    return (first ?? 0, taps)
   }
 }
 

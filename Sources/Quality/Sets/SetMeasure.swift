@@ -45,7 +45,7 @@ package enum SetMeasure {
       for other in hashes[(place + 1)...] { sum += hash.distance(to: other) }
     }
     let pairs = hashes.count * (hashes.count - 1) / 2
-    return rounded(min(1, Double(sum) / Double(pairs) / Double(halfOfTheBits)))
+    return PictureMeasuring.rounded(min(1, Double(sum) / Double(pairs) / Double(halfOfTheBits)))
   }
 
   private static let halfOfTheBits = UInt64.bitWidth / 2

@@ -9,7 +9,8 @@ struct LightingOfSets {
     try #require(LightingComparison.of(members))
   }
 
-  @Test("has one warm picture among daylight as its odd one, and names the most usual of the others")
+  @Test(
+    "has one warm picture among daylight as its odd one, and names the most usual of the others")
   func warm() throws {
     let found = try lighting(
       lit("a", color: 0.1), lit("b", color: 1.5), lit("c", color: 0.2), lit("d", color: 0.0))
@@ -57,7 +58,9 @@ struct LightingOfSets {
     #expect(found.color.spread == 1.4)
     #expect(found.color.margin == 0.42)
     #expect(
-      found.gaps == [LightGap(first: 0, second: 1, difference: LightDifference(.cooler, stops: 1.4))]
+      found.gaps == [
+        LightGap(first: 0, second: 1, difference: LightDifference(.cooler, stops: 1.4))
+      ]
     )
   }
 

@@ -44,9 +44,10 @@ struct PickedPictures {
     #expect(names(found, members) == ["front", "quarter", "side", "back"])
     #expect(found.left.map(\.member) == [1])
     #expect(found.left.first?.reason == .enough(4))
-    #expect(found.taken.map(\.reason).dropFirst() == [
-      .only(.threeQuarter), .only(.side), .only(.back),
-    ])
+    #expect(
+      found.taken.map(\.reason).dropFirst() == [
+        .only(.threeQuarter), .only(.side), .only(.back),
+      ])
     #expect(found.lacking == 0)
   }
 
@@ -63,7 +64,8 @@ struct PickedPictures {
   @Test("hold one of two that show the same: the better one, and say which")
   func pairs() {
     let members = [
-      member("a", .front, sharpness: 0.5), member("b", .front), member("c", .back), member("d", .left),
+      member("a", .front, sharpness: 0.5), member("b", .front), member("c", .back),
+      member("d", .left),
     ]
     let pair = SetPair(first: 0, second: 1, kind: .sameView, distance: 20)
     let found = pick(4, of: members, [pair])

@@ -7,7 +7,7 @@ func lit(
 ) -> SetMember {
   var measured = PictureScores(
     original: PixelSize(width: 1000, height: 1000), analysis: PixelSize(width: 1000, height: 1000))
-  for (measure, score) in scores { measured[measure] = Score(score: score, value: score) }
+  for (measure, score) in scores { measured[measure] = MeasuredScore(score: score, value: score) }
   measured.lighting = Lighting(color: color, exposure: exposure, across: across, down: down)
   return SetMember(
     name: name, digest: digest(of: name), scores: measured, role: role,
