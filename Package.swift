@@ -99,7 +99,9 @@ let package = Package(
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(
       name: "Castbook",
-      dependencies: ["Model", "Media", "Quality", "Library", "Targets", "Checking", "Catalog"],
+      dependencies: [
+        "Model", "Media", "Quality", "Library", "Targets", "Checking", "Drawing", "Catalog",
+      ],
       swiftSettings: touchesC),
     .executableTarget(
       name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],

@@ -66,7 +66,7 @@ struct PaintedPicture {
   }
 
   /// The same with noise of about so many levels.
-  func noisy(_ levels: Double, seed: UInt64 = 7) -> PaintedPicture {
+  func noisy(_ levels: Double, seed: Int = 7) -> PaintedPicture {
     var random = SeededGenerator(seed: seed)
     return changed { value in
       // Twelve even draws make a bell.
