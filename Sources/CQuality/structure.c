@@ -206,6 +206,52 @@ double castbook_quality_seam(const castbook_quality_t *picture, castbook_box_t *
   return vertical > level ? vertical : level;
 }
 
+// MARK: Drawn lines
+
+enum { line_step = 12, flat_step = 2, line_gap = 2 };
+
+// The longest part of a line at which the luma steps from one flat area to another. `across` is the way to
+// the other side of the line, `along` to its next pixel.
+static int32_t longest_line(
+    const uint8_t *start, ptrdiff_t across, ptrdiff_t along, int32_t count) {
+  int32_t longest = 0, run = 0, gap = 0;
+  for (int32_t i = 1; i < count - 1; i++) {
+    const uint8_t *above = start + i * along - across, *below = start + i * along + across;
+    const int step = *below - *above;
+    const int level_above = above[along] - above[-along];
+    const int level_below = below[along] - below[-along];
+    const bool is_line = (step > line_step || step < -line_step) && level_above <= flat_step &&
+                         level_above >= -flat_step && level_below <= flat_step &&
+                         level_below >= -flat_step;
+    if (is_line) {
+      run += gap + 1;
+      gap = 0;
+      if (run > longest) longest = run;
+    } else if (++gap > line_gap) {
+      run = gap = 0;
+    }
+  }
+  return longest;
+}
+
+// Lines of a fifth of the side, counted once where they are two pixels thick.
+static int32_t count_lines(
+    const uint8_t *start, ptrdiff_t across, ptrdiff_t along, int32_t lines, int32_t pixels) {
+  int32_t found = 0, last = -8;
+  for (int32_t i = 1; i < lines - 1; i++) {
+    if (longest_line(start + i * across, across, along, pixels) * 5 < pixels) continue;
+    if (i - last > 3) found++;
+    last = i;
+  }
+  return found;
+}
+
+int32_t castbook_quality_lines(const castbook_quality_t *picture) {
+  const view_t *view = &picture->half;
+  return count_lines(view->luma, view->width, 1, view->height, view->width) +
+         count_lines(view->luma, 1, view->width, view->width, view->height);
+}
+
 // MARK: Letters
 
 enum { light_ink = 232, dark_ink = 24, near_ink = 3 };

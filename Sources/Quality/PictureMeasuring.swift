@@ -107,7 +107,10 @@ package import Model
       note(.compression, 1 - (blocks - 0.15) / 1.6, value: blocks)
     }
     if let share = native.equalShare(without: backdrop.extremes) {
-      note(.screenshot, 1 - (share - 0.25) / 0.4, value: share)
+      // A smooth backdrop may be as flat; drawn lines are what a user interface has besides.
+      let lines = unsafe Double(castbook_quality_lines(picture))
+      let value = share * min(1, lines / 3)
+      note(.screenshot, 1 - (value - 0.25) / 0.4, value: value)
     }
   }
 

@@ -75,6 +75,9 @@ double castbook_quality_seam(const castbook_quality_t *picture, castbook_box_t *
 /// The share of outlined letters.
 double castbook_quality_letters(const castbook_quality_t *picture, castbook_box_t *box);
 
+/// How many straight lines part flat areas, level or upright, as user interfaces are drawn.
+int32_t castbook_quality_lines(const castbook_quality_t *picture);
+
 /// How far its straight edges are turned, in degrees; false where there are too few.
 bool castbook_quality_tilt(const castbook_quality_t *picture, double *degrees);
 

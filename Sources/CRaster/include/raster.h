@@ -45,7 +45,7 @@ const uint8_t *castbook_raster_small(const castbook_raster_t *raster, int plane)
 
 typedef struct {
   // By the number of the column or row modulo 8: how often the difference to the next was under 40, and
-  // of these how often it was larger than both beside it.
+  // of these how often it was larger than both beside it by more than one level.
   uint64_t across_counted[8], across_votes[8];
   uint64_t down_counted[8], down_votes[8];
   // Horizontal neighbours by the number of the left one modulo 12; those that are equal; of these those

@@ -18,8 +18,9 @@ public struct FileList: Sendable {
   let places: [FilePath: FilePath]
   /// What is to be said of the elements among what was named.
   let findings: [Finding]
-  /// The roles that elements give their files.
+  /// The roles that elements give their files, and their numbers there.
   let roles: [FilePath: Role]
+  let numbers: [FilePath: Int]
   /// The elements among what was named.
   let elements: [ElementFiles]
 
@@ -43,6 +44,7 @@ public struct FileList: Sendable {
     var findings: [Finding] = []
     var empty: [ElementFiles] = []
     var roles: [FilePath: Role] = [:]
+    var numbers: [FilePath: Int] = [:]
     var elements: [ElementFiles] = []
     for source in sources {
       switch source {
@@ -50,7 +52,8 @@ public struct FileList: Sendable {
         files += element.files.map(\.name)
         findings += element.findings.filter { !findings.contains($0) }
         named.formUnion(element.files.map(\.name))
-        for file in element.files {
+        for (place, file) in element.files.enumerated() {
+          numbers[file.name] = place + 1
           places[file.name] = file.place
           roles[file.name] = file.role
         }
@@ -73,6 +76,7 @@ public struct FileList: Sendable {
     self.findings = findings
     self.empty = empty
     self.roles = roles
+    self.numbers = numbers
     self.elements = elements
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
       skipped[reason].map { (Self.words(for: reason, count: $0), $0) }

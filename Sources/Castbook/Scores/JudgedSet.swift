@@ -37,6 +37,15 @@ public struct JudgedSet: Sendable {
   /// `Missing: a side view.` Nothing where none is, or where roles leave it open.
   public var missing: String? { SetAdvice(scores, of: members, handle: handle).missing }
 
+  /// The pictures that stand out by their light, by their places, and how: other pictures are spoken of by
+  /// their numbers.
+  public var oddOnes: [Int: String] {
+    let names = members.indices.map { String(members[$0].number ?? $0 + 1) }
+    return (scores.lighting?.odd ?? []).reduce(into: [:]) { found, odd in
+      found[odd.member] = LightWords(names: names).odd(odd)
+    }
+  }
+
   /// The best few. Fewer where fewer are good, and different.
   public func pick(best count: Int) -> Pick {
     Picking.pick(best: count, of: members, scores: scores, kind: kind)

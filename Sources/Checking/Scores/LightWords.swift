@@ -1,8 +1,10 @@
-internal import Model
+package import Model
 
 /// Differences of light, as people speak of them.
-struct LightWords {
+package struct LightWords {
   let names: [String]
+
+  package init(names: [String]) { self.names = names }
 
   /// `1.4 stops`.
   static func stops(_ stops: Double) -> String {
@@ -11,7 +13,7 @@ struct LightWords {
   }
 
   /// `warm light, the others are daylight like a.jpg (1.4 stops in red)`.
-  func odd(_ odd: OddLight) -> String {
+  package func odd(_ odd: OddLight) -> String {
     guard let strongest = odd.differences.first else { return "other light" }
     let rest = odd.differences.dropFirst().map { ", and \(Self.more($0))" }.joined()
     return first(strongest, odd) + rest
