@@ -39,6 +39,33 @@ struct JudgedSets {
     #expect(set.json()["selected"] == nil)
   }
 
+  @Test("of the starter catalogue finds nothing, and beside it the picture by a lamp")
+  func starter() async throws {
+    let views: [(String, Role)] = [
+      ("starter/mira-back.jpg", .back), ("starter/mira-front.jpg", .front),
+      ("starter/mira-right.jpg", .right),
+      ("starter/mira-three-quarter-left.jpg", .threeQuarterLeft),
+      ("scenes/mira-045-lamp.jpg", .unsorted),
+    ]
+    var members: [SetMember] = []
+    _ = try await Scoring(kind: .character).run(FileList(views.map { try Fixtures.path($0.0) })) {
+      let (name, role) = views[members.count]
+      members.append(SetMember($0, name: name, number: members.count + 1, role: role))
+    }
+    let four = JudgedSet(Array(members[..<4]), kind: .character)
+    #expect(four.findings.isEmpty)
+    #expect(four.scores.pairs.isEmpty)
+    let five = JudgedSet(members, kind: .character)
+    #expect(five.findings.map(\.rule) == [.setLighting, .setSameView])
+    #expect(five.scores.lighting?.odd.map(\.member) == [4])
+    #expect(
+      five.findings.first?.message.hasPrefix(
+        "scenes/mira-045-lamp.jpg: warm light, the others are daylight like ") == true)
+    let pick = five.pick(best: 4)
+    #expect(pick.taken.map(\.member) == [1, 3, 2, 0])
+    #expect(pick.left.map { five.words($0.reason) }.first?.hasPrefix("same view as ") == true)
+  }
+
   @Test("of one picture leaves out what takes two, and of none claims nothing")
   func few() throws {
     let one = JudgedSet([try member("a.jpg", .unsorted)], kind: .place)

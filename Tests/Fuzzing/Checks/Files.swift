@@ -1,5 +1,6 @@
 import Castbook
 import Checking
+import Decoding
 import Foundation
 import Model
 import Targets

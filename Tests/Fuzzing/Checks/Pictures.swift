@@ -1,3 +1,4 @@
+import Decoding
 import Model
 
 @testable import Media

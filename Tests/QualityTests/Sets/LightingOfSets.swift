@@ -43,8 +43,8 @@ struct LightingOfSets {
       (lit("z", down: 1.5), LightDifference(.fromBelow, stops: 1.5)),
     ]
     for (member, difference) in cases {
-      let found = try lighting(lit("a"), lit("b"), member)
-      #expect(found.odd.map(\.member) == [2], "\(difference)")
+      let found = try lighting(lit("a"), lit("b"), lit("c"), member)
+      #expect(found.odd.map(\.member) == [3], "\(difference)")
       #expect(found.odd.first?.differences == [difference])
       #expect(found.odd.first?.like == 0)
     }

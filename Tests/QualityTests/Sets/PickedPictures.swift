@@ -75,7 +75,7 @@ struct PickedPictures {
     #expect(found.lacking == 1)
     // It leads, so its own strengths are said; as a later one, what it is better than.
     #expect(found.taken.first?.reason == .strengths([.sharpness, .clutter, .exposure]))
-    let others = [member("z", .front)] + members.dropFirst(0)
+    let others = [member("0", .front)] + members
     let shifted = SetPair(first: 1, second: 2, kind: .sameView, distance: 20)
     let again = pick(5, of: others, [shifted])
     #expect(
