@@ -157,7 +157,8 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "QualityTests", dependencies: ["Quality", "Media", "Model", "CEncoders", "TestSupport"],
+      name: "QualityTests",
+      dependencies: ["Quality", "Media", "Model", "CEncoders", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],
