@@ -129,13 +129,16 @@ def main():
     for measure in measures:
         told(measure)
     warn = choose(measures, asked.warn)
-    fail = {name: max(0.0, round(bound - asked.margin, 4)) for name, bound in choose(measures, asked.fail).items()}
-    print(f"\nProposed, so that at most {100 * asked.warn:.0f} % of the clean warn and {100 * asked.fail:.0f} % fail:")
+    fail = {name: max(0.0, round(bound - asked.margin, 4))
+            for name, bound in choose(measures, asked.fail).items()}
+    print(f"\nProposed, so that at most {100 * asked.warn:.0f} % of the clean warn and "
+          f"{100 * asked.fail:.0f} % fail:")
     print(f"{'measure':12}   warn   caught medium strong     fail   caught medium strong")
     for measure in measures:
         cells = []
         for bound in (warn[measure.name], min(fail[measure.name], warn[measure.name])):
-            cells.append(f"{bound:6.4f}          {100 * measure.caught(bound, 2):4.0f} % {100 * measure.caught(bound, 3):4.0f} %")
+            caught = " ".join(f"{100 * measure.caught(bound, strength):4.0f} %" for strength in (2, 3))
+            cells.append(f"{bound:6.4f}          {caught}")
         print(f"{measure.name:12} {cells[0]}   {cells[1]}")
     for word, bounds in (("warn", warn), ("fail", fail)):
         every = numpy.any([measure.under(bounds[measure.name]) for measure in measures], axis=0)

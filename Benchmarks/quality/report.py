@@ -87,7 +87,8 @@ class Half:
     def backgrounds(self):
         """Sharp subjects before a blurred background, above pictures that are really blurred."""
         bad = self.of_kind(BY_NAME["gaussian"]) + self.of_kind(BY_NAME["defocus"])
-        for words, group, goal in (("drawn together", "bokeh", GOAL_BOKEH), ("photographed", "shallow", GOAL_SHALLOW)):
+        for words, group, goal in (("drawn together", "bokeh", GOAL_BOKEH),
+                                   ("photographed", "shallow", GOAL_SHALLOW)):
             good = [record for record in self.clean if record["group"].split()[0] == group]
             measures = ("sharpness",)
             value, least, most = auc_interval(
@@ -113,8 +114,13 @@ class Half:
             told = ", ".join(f"{rule} {count}" for rule, count in rules.most_common(4))
             print(f"{group:10} {share(len(some) - verdicts.count('pass'), len(some)):30} "
                   f"{share(verdicts.count('fail'), len(some)):30} {told}")
-        flagged = sum(bool(self.peers[record["file"]].get("flagged")) for record in self.clean)
-        print(f"{'CleanVision':10} {share(flagged, len(self.clean))}")
+        print(f"{'CleanVision':10} {share(*self.flagged(self.clean))}")
+
+    def flagged(self, records):
+        """How many pictures CleanVision objects to, of how many it was asked about."""
+        asked = [self.peers[record["file"]]["flagged"] for record in records
+                 if "flagged" in self.peers[record["file"]]]
+        return sum(map(bool, asked)), len(asked)
 
     def catches(self):
         """How often the verdict objects, and how often by the kind's own rule."""
@@ -129,9 +135,9 @@ class Half:
                 cells.append(f"{caught}/{len(some)} ({sum(named(record, kind) for record in some)})")
             controls, strong = self.controls(kind), self.spoiled[kind.name, 3]
             false = sum(named(record, kind) for record in controls)
-            other = sum(bool(self.peers[record["file"]].get("flagged")) for record in strong)
+            other, asked = self.flagged(strong)
             print(f"{kind.name:14} {cells[0]:>16} {cells[1]:>16} {cells[2]:>16} {f'{false}/{len(controls)}':>8}"
-                  f"  {other}/{len(strong)}")
+                  f"  {f'{other}/{asked}' if asked else '-'}")
 
     def cross_talk(self):
         """Rules that are not a kind's own and that its clean picture didn't have."""
