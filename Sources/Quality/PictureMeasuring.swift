@@ -114,7 +114,7 @@ package import Model
     if let share = native.equalShare(without: backdrop.extremes) {
       // A smooth backdrop may be as flat; drawn lines are what a user interface has besides.
       let line = unsafe castbook_quality_line(picture)
-      let value = share * min(1, max(0, (line - 0.2) / 0.13))
+      let value = share * min(1, max(0, (line - 0.28) / 0.05))
       note(.screenshot, 1 - (value - 0.25) / 0.4, value: value)
     }
   }
