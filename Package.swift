@@ -146,8 +146,8 @@ let package = Package(
     .testTarget(
       name: "MediaTests",
       dependencies: [
-        "Media", "Decoding", "Model", "TestSupport", "CEncoders", "CastbookMedia",
-        "castbook-media-misbehaving",
+        "Media", "Decoding", "Model", "TestSupport", "CEncoders", "CDecoderServer",
+        "CastbookMedia", "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],

@@ -57,7 +57,7 @@ static void add_line(field_t field, int64_t x0, int64_t y0, int64_t x1, int64_t 
   add_in_row(field.sums + last * field.stride, x, y, x1, y1);
 }
 
-void castbook_cover(
+void castbook_drawing_cover(
     uint8_t *mask, int32_t *sums, size_t width, size_t height, const int32_t *points,
     const size_t *ends, size_t polygons) {
   const field_t field = {sums, (int64_t)width + 2};

@@ -30,7 +30,7 @@ static uint8_t difference(
   return (uint8_t)(row[i] - guess(filter, left, above[i], corner));
 }
 
-void castbook_filter(
+void castbook_drawing_filter(
     uint8_t *filtered, const uint8_t *row, const uint8_t *above, size_t count) {
   uint64_t best = UINT64_MAX;
   unsigned chosen = 0;

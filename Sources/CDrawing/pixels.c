@@ -24,7 +24,7 @@ static const uint16_t light[256] = {
   60396, 60955, 61517, 62082, 62650, 63221, 63795, 64372, 64952, 65535,
 };
 
-uint16_t castbook_light(uint8_t value) { return light[value]; }
+uint16_t castbook_drawing_light(uint8_t value) { return light[value]; }
 
 // The value whose light is nearest.
 static uint8_t value_of(uint32_t amount) {
@@ -40,15 +40,15 @@ static uint8_t value_of(uint32_t amount) {
   return (uint8_t)low;
 }
 
-void castbook_fill(uint8_t *rgb, size_t stride, castbook_area_t area, const uint8_t color[3]) {
+void castbook_drawing_fill(uint8_t *rgb, size_t stride, castbook_drawing_area_t area, const uint8_t color[3]) {
   for (size_t row = area.y; row < area.y + area.height; row++) {
     uint8_t *pixel = rgb + 3 * (row * stride + area.x);
     for (size_t i = 0; i < area.width; i++, pixel += 3) memcpy(pixel, color, 3);
   }
 }
 
-void castbook_blend(
-    uint8_t *rgb, size_t stride, castbook_area_t area, const uint8_t *mask, size_t mask_stride,
+void castbook_drawing_blend(
+    uint8_t *rgb, size_t stride, castbook_drawing_area_t area, const uint8_t *mask, size_t mask_stride,
     const uint8_t color[3]) {
   for (size_t row = 0; row < area.height; row++) {
     uint8_t *pixel = rgb + 3 * ((area.y + row) * stride + area.x);
@@ -86,7 +86,7 @@ static void add_row(
   }
 }
 
-void castbook_reduce(
+void castbook_drawing_reduce(
     uint8_t *result, size_t width, size_t height, const uint8_t *rgb, size_t from_width,
     size_t from_height, uint64_t *sums) {
   uint64_t *across = sums, *down = sums + 3 * width;

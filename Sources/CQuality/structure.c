@@ -234,22 +234,23 @@ static int32_t longest_line(
   return longest;
 }
 
-// Lines of a fifth of the side, counted once where they are two pixels thick.
-static int32_t count_lines(
+static double longest_share(
     const uint8_t *start, ptrdiff_t across, ptrdiff_t along, int32_t lines, int32_t pixels) {
-  int32_t found = 0, last = -8;
+  int32_t longest = 0;
   for (int32_t i = 1; i < lines - 1; i++) {
-    if (longest_line(start + i * across, across, along, pixels) * 5 < pixels) continue;
-    if (i - last > 3) found++;
-    last = i;
+    const int32_t found = longest_line(start + i * across, across, along, pixels);
+    if (found > longest) longest = found;
   }
-  return found;
+  return (double)longest / pixels;
 }
 
-int32_t castbook_quality_lines(const castbook_quality_t *picture) {
+double castbook_quality_line(const castbook_quality_t *picture) {
   const view_t *view = &picture->half;
-  return count_lines(view->luma, view->width, 1, view->height, view->width) +
-         count_lines(view->luma, 1, view->width, view->width, view->height);
+  const double level =
+      longest_share(view->luma, view->width, 1, view->height, view->width);
+  const double upright =
+      longest_share(view->luma, 1, view->width, view->width, view->height);
+  return level > upright ? level : upright;
 }
 
 // MARK: Letters
@@ -288,8 +289,9 @@ static uint8_t least_near(const uint8_t *row, int32_t x, int32_t width) {
   return found;
 }
 
-double castbook_quality_letters(const castbook_quality_t *picture, castbook_box_t *box) {
-  const view_t *view = &picture->whole;
+double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box) {
+  castbook_find_backdrop(picture);
+  const view_t *view = &picture->whole, *thumb = &picture->thumb;
   const int32_t width = view->width, height = view->height;
   uint8_t dark[2 * CASTBOOK_QUALITY_LONGEST];
   uint64_t letters = 0;
@@ -300,8 +302,14 @@ double castbook_quality_letters(const castbook_quality_t *picture, castbook_box_
     for (int32_t x = 0; x < width; x++) has_light |= row[x] > light_ink;
     if (!has_light) continue;
     darken(view, y, dark);
+    // A dark outline before a white backdrop is no letter.
+    const uint8_t *mask =
+        picture->extremes + (size_t)(y * thumb->height / height) * (size_t)thumb->width;
     for (int32_t x = 0; x < width; x++) {
-      if (row[x] <= light_ink || least_near(dark, x, width) >= dark_ink) continue;
+      if (row[x] <= light_ink || mask[x * thumb->width / width] ||
+          least_near(dark, x, width) >= dark_ink) {
+        continue;
+      }
       letters++;
       if (x < left) left = x;
       if (x >= right) right = x + 1;

@@ -58,11 +58,4 @@ typedef struct {
 bool castbook_raster_statistics(
     castbook_raster_t *raster, castbook_raster_statistics_t *statistics);
 
-/// Turns YCbCr, as JPEG has it, into red, green and blue that stand together.
-void castbook_raster_colors(
-    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count);
-
-/// Lays `count` pixels of three values and an alpha over white: three values remain.
-void castbook_raster_over_white(uint8_t *rgb, const uint8_t *rgba, size_t count);
-
 #endif

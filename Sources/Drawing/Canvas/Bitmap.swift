@@ -42,7 +42,7 @@ package struct Bitmap: Hashable, Sendable {
     guard smaller != size, smaller.width > 0, smaller.height > 0 else { return self }
     var result = [UInt8](repeating: 0, count: 3 * smaller.pixelCount)
     var sums = [UInt64](repeating: 0, count: 6 * smaller.width)
-    unsafe castbook_reduce(
+    unsafe castbook_drawing_reduce(
       &result, smaller.width, smaller.height, rgb, size.width, size.height, &sums)
     return Bitmap(smaller, result)
   }

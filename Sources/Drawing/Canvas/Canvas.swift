@@ -40,7 +40,8 @@ package struct Canvas: Hashable, Sendable {
   package mutating func fill(_ rectangle: Rectangle, _ color: Color) {
     let part = visible(rectangle)
     guard !part.isEmpty else { return }
-    unsafe castbook_fill(&rgb, size.width, area(part), [color.red, color.green, color.blue])
+    unsafe castbook_drawing_fill(
+      &rgb, size.width, area(part), [color.red, color.green, color.blue])
   }
 
   /// Draws the four sides of a rectangle, so many pixels thick, inside of it.
@@ -74,7 +75,7 @@ package struct Canvas: Hashable, Sendable {
     let start = (part.y - mask.rectangle.y) * mask.rectangle.width + part.x - mask.rectangle.x
     unsafe mask.shares.withUnsafeBufferPointer { shares in
       guard let first = shares.baseAddress else { return }
-      unsafe castbook_blend(
+      unsafe castbook_drawing_blend(
         &rgb, size.width, area(part), first + start, mask.rectangle.width,
         [color.red, color.green, color.blue])
     }
@@ -84,7 +85,7 @@ package struct Canvas: Hashable, Sendable {
     rectangle.common(with: clip).common(with: bounds)
   }
 
-  private func area(_ part: Rectangle) -> castbook_area_t {
-    castbook_area_t(x: part.x, y: part.y, width: part.width, height: part.height)
+  private func area(_ part: Rectangle) -> castbook_drawing_area_t {
+    castbook_drawing_area_t(x: part.x, y: part.y, width: part.width, height: part.height)
   }
 }

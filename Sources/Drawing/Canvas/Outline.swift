@@ -70,7 +70,7 @@ extension Outline {
     }
     var shares = [UInt8](repeating: 0, count: rectangle.width * rectangle.height)
     var sums = [Int32](repeating: 0, count: (rectangle.width + 2) * rectangle.height)
-    unsafe castbook_cover(
+    unsafe castbook_drawing_cover(
       &shares, &sums, rectangle.width, rectangle.height, points, ends, ends.count)
     return shares
   }

@@ -32,7 +32,7 @@ package struct PNGWriter: Sendable {
     var filtered = [UInt8](repeating: 0, count: count + 1)
     for row in 0..<canvas.size.height {
       let values = Array(canvas.rgb[row * count..<(row + 1) * count])
-      unsafe castbook_filter(&filtered, values, above, count)
+      unsafe castbook_drawing_filter(&filtered, values, above, count)
       deflation.take(filtered, each: each)
       above = values
     }
