@@ -41,29 +41,24 @@ struct JudgedSets {
 
   @Test("of the starter catalogue finds nothing, and beside it the picture by a lamp")
   func starter() async throws {
-    let views: [(String, Role)] = [
-      ("starter/mira-back.jpg", .back), ("starter/mira-front.jpg", .front),
-      ("starter/mira-right.jpg", .right),
-      ("starter/mira-three-quarter-left.jpg", .threeQuarterLeft),
-      ("scenes/mira-045-lamp.jpg", .unsorted),
-    ]
-    var members: [SetMember] = []
-    _ = try await Scoring(kind: .character).run(FileList(views.map { try Fixtures.path($0.0) })) {
-      let (name, role) = views[members.count]
-      members.append(SetMember($0, name: name, number: members.count + 1, role: role))
-    }
-    let four = JudgedSet(Array(members[..<4]), kind: .character)
+    // What they show stands in their names.
+    let views = ["back", "front", "right", "three-quarter-left"].map { "starter/mira-\($0).jpg" }
+    let four = try await judged(views)
     #expect(four.findings.isEmpty)
     #expect(four.scores.pairs.isEmpty)
-    let five = JudgedSet(members, kind: .character)
+    let five = try await judged(views + ["scenes/mira-045-lamp.jpg"])
     #expect(five.findings.map(\.rule) == [.setLighting, .setSameView])
     #expect(five.scores.lighting?.odd.map(\.member) == [4])
-    #expect(
-      five.findings.first?.message.hasPrefix(
-        "scenes/mira-045-lamp.jpg: warm light, the others are daylight like ") == true)
+    let message = try #require(five.findings.first).message
+    #expect(message.contains("mira-045-lamp.jpg: warm light, the others are daylight like "))
     let pick = five.pick(best: 4)
     #expect(pick.taken.map(\.member) == [1, 3, 2, 0])
     #expect(pick.left.map { five.words($0.reason) }.first?.hasPrefix("same view as ") == true)
+  }
+
+  private func judged(_ names: [String]) async throws -> JudgedSet {
+    let files = FileList(try names.map(Fixtures.path))
+    return try #require(try await Scoring(kind: .character).run(files) { _ in }.judged)
   }
 
   @Test("of one picture leaves out what takes two, and of none claims nothing")

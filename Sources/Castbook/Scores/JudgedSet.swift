@@ -66,16 +66,3 @@ public struct JudgedSet: Sendable {
       scores, of: members, findings: findings, advice: advice, pick: pick)
   }
 }
-
-extension SetMember {
-  /// A picture as scoring leaves it, under the name by which it is printed.
-  public init(
-    _ file: ScoredFile, name: String? = nil, number: Int? = nil, role: Role = .unsorted,
-    targetFindings: [Finding] = []
-  ) {
-    self.init(
-      name: name ?? file.facts.path.text, number: number, digest: file.facts.digest,
-      appearance: file.appearance, scores: file.scores, role: role, size: file.facts.image?.size,
-      targetFindings: targetFindings, status: file.status)
-  }
-}

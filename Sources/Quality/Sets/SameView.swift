@@ -2,7 +2,8 @@
 ///
 /// Brightness alone does not tell: any dark thing on a white ground correlates with any other. So the
 /// slopes of brightness must agree, once as they are and once with faint and strong ones made equal,
-/// so that a handle in the shade counts like a white label. `docs/decisions/` has what was measured.
+/// so that a handle in the shade counts like a white label. What was measured:
+/// `docs/decisions/0019-sets.md`.
 package enum SameView {
   /// Of 50 photographs, crops of 10 to 30 % of both sides and frames a moment later had slopes that
   /// agree by 0.87 and more, 0.84 made equal. Different things on white reached 0.74 and 0.60; a
