@@ -28,7 +28,8 @@ let commandTable: Command = Command(
   children: [
     CheckCommand.command, ScoreCommand.command, TargetsCommand.command, ExplainCommand.command,
     InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
-    RemoveCommand.command, RestoreCommand.command, ListCommand.command, SearchCommand.command,
+    DismissCommand.command, RemoveCommand.command, RestoreCommand.command, ListCommand.command,
+    SearchCommand.command,
     ShowCommand.command, LogCommand.command, SimilarCommand.command, FilesCommand.command,
     UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
     WhereUsedCommand.command, DoctorCommand.command, GarbageCommand.command, EraseCommand.command,

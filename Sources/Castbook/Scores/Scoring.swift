@@ -1,3 +1,4 @@
+internal import Library
 internal import Media
 internal import Quality
 
@@ -43,7 +44,7 @@ public struct Scoring: Sendable {
       return ScoredFile(
         files.places[path] == nil ? found.facts : found.facts.named(path),
         scores: found.picture.map(PictureMeasuring.scores), luma: found.luma, kind: kind,
-        isNamed: files.named.contains(path))
+        dismissals: files.dismissals[path] ?? [], isNamed: files.named.contains(path))
     } each: {
       try take($0)
     }
@@ -60,10 +61,12 @@ public struct ScoredFile: Sendable {
   public let appearance: Appearance?
   /// What is wrong with the file, and what its scores come to; worst first.
   public let findings: [Finding]
+  /// What its scores come to and somebody dismissed, where it is an element's.
+  public let dismissed: [DismissedFinding]
 
   init(
     _ facts: FileFacts, scores: PictureScores? = nil, luma: LumaPlane? = nil,
-    kind: ElementKind? = nil, isNamed: Bool
+    kind: ElementKind? = nil, dismissals: [Contents.Dismissed] = [], isNamed: Bool
   ) {
     self.facts = facts
     self.scores = scores
@@ -72,9 +75,10 @@ public struct ScoredFile: Sendable {
     let damage = FileRules.findings(for: facts, isNamed: isNamed).filter {
       scores == nil || $0.severity == .error
     }
-    findings = (damage + (scores.map { ScoreRules.findings($0, kind: kind) } ?? []))
-      .enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
-      .map(\.element)
+    let judged = scores.map { ScoreRules.findings($0, kind: kind) } ?? []
+    let (held, dismissed) = judged.parted(by: dismissals)
+    findings = (damage + held).worstFirst
+    self.dismissed = dismissed
   }
 
   public var status: Status { Status(findings) }

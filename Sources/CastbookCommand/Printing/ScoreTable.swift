@@ -27,6 +27,9 @@ struct ScoreTable {
     if !weakest.isEmpty { head += "  " + weakest.joined(separator: "  ") }
     try screen.print(Columns.trimmed(head))
     for finding in file.findings { try showFinding(finding) }
+    for line in file.dismissed.flatMap({ ScoreWords.lines($0, indent: 4, style: screen.style) }) {
+      try screen.print(line)
+    }
     if showsAll, let scores = file.scores { try showMeasures(scores) }
   }
 
@@ -68,18 +71,21 @@ struct ScoreTable {
     return judging.enumerated()
       .sorted { ($0.element.1.score, $0.offset) < ($1.element.1.score, $1.offset) }
       .prefix(min(3, max(0, room)))
-      .map { Self.named($0.element.0) + " " + bar($0.element.1) + " " + text($0.element.1.score) }
+      .map {
+        Self.named($0.element.0) + " " + bar($0.element.1) + " "
+          + ScoreWords.text($0.element.1.score)
+      }
   }
 
   private func showMeasures(_ scores: PictureScores) throws {
     for measure in Measure.allCases {
       guard let score = scores[measure] else { continue }
       let bounds = [
-        score.warn.map { "watched under \(text($0))" },
-        score.fail.map { "refused under \(text($0))" },
+        score.warn.map { "watched under \(ScoreWords.text($0))" },
+        score.fail.map { "refused under \(ScoreWords.text($0))" },
       ].compactMap(\.self).joined(separator: ", ")
       try screen.print(
-        "      \(Self.named(measure)) \(bar(score)) \(text(score.score))  "
+        "      \(Self.named(measure)) \(bar(score)) \(ScoreWords.text(score.score))  "
           + screen.style.styled(bounds.isEmpty ? "for information" : bounds, .dim))
     }
     let missing = scores.notMeasured.map(\.rawValue)
@@ -101,13 +107,6 @@ struct ScoreTable {
     guard let warn = score.warn, score.score < warn else { return bar }
     let isBad = score.fail.map { score.score < $0 } ?? false
     return screen.style.styled(bar, isBad ? .bad : .warn)
-  }
-
-  /// `0.04`: two decimals in every row.
-  private func text(_ score: Double) -> String {
-    let hundredths = Int((score * 100).rounded())
-    let rest = hundredths % 100
-    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
 }
 
