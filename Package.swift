@@ -55,6 +55,9 @@ let package = Package(
     .target(name: "CRaster", cSettings: c),
     .target(name: "CHamming", cSettings: c),
     .target(name: "CQuality", dependencies: ["CRaster"], cSettings: c),
+    .target(name: "CDrawing", cSettings: c),
+    .target(
+      name: "CTypefaces", exclude: ["README.md", "NOTICE", "make.py"], cSettings: c),
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma", "CRaster"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
     .target(name: "CFileSystem", cSettings: c),
@@ -66,6 +69,9 @@ let package = Package(
     .target(name: "CommandLineKit", dependencies: ["Model"], swiftSettings: touchesC),
     .target(
       name: "Archive", dependencies: ["CDeflate", "CZlib"], swiftSettings: touchesC),
+    .target(
+      name: "Drawing", dependencies: ["Model", "CDrawing", "CTypefaces", "CDeflate", "CZlib"],
+      swiftSettings: touchesC),
     .target(
       name: "Decoding", dependencies: ["Model", "CLuma", "CRaster"], swiftSettings: touchesC),
     .target(
@@ -93,7 +99,9 @@ let package = Package(
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(
       name: "Castbook",
-      dependencies: ["Model", "Media", "Quality", "Library", "Targets", "Checking", "Catalog"],
+      dependencies: [
+        "Model", "Media", "Quality", "Library", "Targets", "Checking", "Drawing", "Catalog",
+      ],
       swiftSettings: touchesC),
     .executableTarget(
       name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],
@@ -132,10 +140,14 @@ let package = Package(
     .testTarget(
       name: "ArchiveTests", dependencies: ["Archive", "TestSupport"], swiftSettings: house),
     .testTarget(
+      name: "DrawingTests",
+      dependencies: ["Drawing", "Archive", "Media", "Model", "CDrawing", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
       name: "MediaTests",
       dependencies: [
-        "Media", "Decoding", "Model", "TestSupport", "CEncoders", "CastbookMedia",
-        "castbook-media-misbehaving",
+        "Media", "Decoding", "Model", "TestSupport", "CEncoders", "CDecoderServer",
+        "CastbookMedia", "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],
@@ -147,7 +159,9 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "QualityTests", dependencies: ["Quality", "Model", "TestSupport"], swiftSettings: house),
+      name: "QualityTests",
+      dependencies: ["Quality", "Media", "Model", "CEncoders", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],
       exclude: ["Coverage/ledger.json", "Coverage/ours.json", "Coverage/providers.json"],

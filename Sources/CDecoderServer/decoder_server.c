@@ -148,10 +148,11 @@ static hearing_t collect(
     *count += (size_t)got;
     if (*count < capacity) continue;
     if (capacity >= CASTBOOK_DECODER_ANSWER_LIMIT) return TOO_LONG;
-    uint8_t *larger = realloc(*text, capacity * 2);
+    capacity = capacity * 2 < CASTBOOK_DECODER_ANSWER_LIMIT ? capacity * 2
+                                                           : CASTBOOK_DECODER_ANSWER_LIMIT;
+    uint8_t *larger = realloc(*text, capacity);
     if (larger == NULL) return NO_MEMORY;
     *text = larger;
-    capacity *= 2;
   }
 }
 

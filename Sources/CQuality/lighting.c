@@ -31,7 +31,7 @@ static bool begin(lit_t *lit, const view_t *view) {
   lit->scratch = memory + 4 * count;
   lit->luminance = memory + 5 * count;
   float light[256];
-  for (int i = 0; i < 256; i++) light[i] = (float)castbook_light((uint8_t)i);
+  for (int i = 0; i < 256; i++) light[i] = (float)castbook_light_of((uint8_t)i);
   for (size_t i = 0; i < count; i++) {
     const uint8_t *pixel = view->rgb + 3 * i;
     uint8_t most = 0;

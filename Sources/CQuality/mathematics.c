@@ -58,7 +58,7 @@ double castbook_degrees(double y, double x) {
 }
 
 // The curve of IEC 61966-2-1.
-double castbook_light(uint8_t value) {
+double castbook_light_of(uint8_t value) {
   const double share = value / 255.0;
   if (share <= 0.04045) return share / 12.92;
   const double base = (share + 0.055) / 1.055;

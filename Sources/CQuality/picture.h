@@ -60,6 +60,6 @@ double castbook_log2(double value);
 double castbook_root(double value, int degree);
 double castbook_degrees(double y, double x);
 /// The light of a stored value, 0 to 1.
-double castbook_light(uint8_t value);
+double castbook_light_of(uint8_t value);
 
 #endif

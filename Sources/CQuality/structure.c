@@ -206,6 +206,53 @@ double castbook_quality_seam(const castbook_quality_t *picture, castbook_box_t *
   return vertical > level ? vertical : level;
 }
 
+// MARK: Drawn lines
+
+enum { line_step = 12, flat_step = 2, line_gap = 2 };
+
+// The longest part of a line at which the luma steps from one flat area to another. `across` is the way to
+// the other side of the line, `along` to its next pixel.
+static int32_t longest_line(
+    const uint8_t *start, ptrdiff_t across, ptrdiff_t along, int32_t count) {
+  int32_t longest = 0, run = 0, gap = 0;
+  for (int32_t i = 1; i < count - 1; i++) {
+    const uint8_t *above = start + i * along - across, *below = start + i * along + across;
+    const int step = *below - *above;
+    const int level_above = above[along] - above[-along];
+    const int level_below = below[along] - below[-along];
+    const bool is_line = (step > line_step || step < -line_step) && level_above <= flat_step &&
+                         level_above >= -flat_step && level_below <= flat_step &&
+                         level_below >= -flat_step;
+    if (is_line) {
+      run += gap + 1;
+      gap = 0;
+      if (run > longest) longest = run;
+    } else if (++gap > line_gap) {
+      run = gap = 0;
+    }
+  }
+  return longest;
+}
+
+static double longest_share(
+    const uint8_t *start, ptrdiff_t across, ptrdiff_t along, int32_t lines, int32_t pixels) {
+  int32_t longest = 0;
+  for (int32_t i = 1; i < lines - 1; i++) {
+    const int32_t found = longest_line(start + i * across, across, along, pixels);
+    if (found > longest) longest = found;
+  }
+  return (double)longest / pixels;
+}
+
+double castbook_quality_line(const castbook_quality_t *picture) {
+  const view_t *view = &picture->half;
+  const double level =
+      longest_share(view->luma, view->width, 1, view->height, view->width);
+  const double upright =
+      longest_share(view->luma, 1, view->width, view->width, view->height);
+  return level > upright ? level : upright;
+}
+
 // MARK: Letters
 
 enum { light_ink = 232, dark_ink = 24, near_ink = 3 };
@@ -242,8 +289,9 @@ static uint8_t least_near(const uint8_t *row, int32_t x, int32_t width) {
   return found;
 }
 
-double castbook_quality_letters(const castbook_quality_t *picture, castbook_box_t *box) {
-  const view_t *view = &picture->whole;
+double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box) {
+  castbook_find_backdrop(picture);
+  const view_t *view = &picture->whole, *thumb = &picture->thumb;
   const int32_t width = view->width, height = view->height;
   uint8_t dark[2 * CASTBOOK_QUALITY_LONGEST];
   uint64_t letters = 0;
@@ -254,8 +302,14 @@ double castbook_quality_letters(const castbook_quality_t *picture, castbook_box_
     for (int32_t x = 0; x < width; x++) has_light |= row[x] > light_ink;
     if (!has_light) continue;
     darken(view, y, dark);
+    // A dark outline before a white backdrop is no letter.
+    const uint8_t *mask =
+        picture->extremes + (size_t)(y * thumb->height / height) * (size_t)thumb->width;
     for (int32_t x = 0; x < width; x++) {
-      if (row[x] <= light_ink || least_near(dark, x, width) >= dark_ink) continue;
+      if (row[x] <= light_ink || mask[x * thumb->width / width] ||
+          least_near(dark, x, width) >= dark_ink) {
+        continue;
+      }
       letters++;
       if (x < left) left = x;
       if (x >= right) right = x + 1;

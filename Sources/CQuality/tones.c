@@ -80,7 +80,7 @@ static int32_t darkest(const view_t *view) {
 static double cast(const castbook_quality_t *picture) {
   const view_t *view = &picture->thumb;
   double light[256], sums[3] = {0};
-  for (int i = 0; i < 256; i++) light[i] = castbook_light((uint8_t)i);
+  for (int i = 0; i < 256; i++) light[i] = castbook_light_of((uint8_t)i);
   uint32_t count = 0;
   for (int32_t place = 0; place < view->width * view->height; place++) {
     const uint8_t *pixel = view->rgb + 3 * place;

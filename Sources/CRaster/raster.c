@@ -254,27 +254,3 @@ bool castbook_raster_statistics(
     castbook_raster_t *raster, castbook_raster_statistics_t *statistics) {
   return castbook_counting_tell(&raster->counting, raster->height, statistics);
 }
-
-static inline uint8_t clamped(int32_t value) {
-  return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
-}
-
-// The factors of JPEG's standard, in 65536ths.
-QUICKER void castbook_raster_colors(
-    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    const int32_t luma = y[i] * 65536 + 32768, blue = cb[i] - 128, red = cr[i] - 128;
-    rgb[3 * i] = clamped((luma + 91881 * red) >> 16);
-    rgb[3 * i + 1] = clamped((luma - 22554 * blue - 46802 * red) >> 16);
-    rgb[3 * i + 2] = clamped((luma + 116130 * blue) >> 16);
-  }
-}
-
-QUICKER void castbook_raster_over_white(uint8_t *rgb, const uint8_t *rgba, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    const uint32_t alpha = rgba[4 * i + 3], white = 255 * (255 - alpha) + 127;
-    for (int channel = 0; channel < 3; channel++) {
-      rgb[3 * i + channel] = (uint8_t)((rgba[4 * i + channel] * alpha + white) / 255);
-    }
-  }
-}

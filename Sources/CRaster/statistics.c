@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A larger step is an edge of what the picture shows, not of a coded block.
+// A larger step is an edge of what the picture shows, not of a coded block; one of a single level is how
+// smooth shades are rounded.
 enum { largest_step = 40, nearly_black = 10, nearly_white = 250 };
 
 enum { arrays = 9 + 16 };
@@ -34,13 +35,15 @@ QUICKER static void differ(
   }
 }
 
-// A difference counts a vote when it is larger than the one before and the one after it.
+// A difference counts a vote when it is larger than the one before and the one after it, by more than one
+// level.
 QUICKER static void vote(
     uint8_t *restrict votes, uint8_t *restrict counted, const uint8_t *before, const uint8_t *step,
     const uint8_t *after, size_t count) {
   for (size_t i = 0; i < count; i++) {
     const uint8_t is_small = step[i] < largest_step;
-    votes[i] = (uint8_t)(votes[i] + (is_small & (step[i] > before[i]) & (step[i] > after[i])));
+    const uint8_t larger = before[i] > after[i] ? before[i] : after[i];
+    votes[i] = (uint8_t)(votes[i] + (is_small & (step[i] > larger + 1)));
     counted[i] = (uint8_t)(counted[i] + is_small);
   }
 }

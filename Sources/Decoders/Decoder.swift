@@ -9,16 +9,19 @@ package enum Decoder {
 
   /// Decodes a whole file, to its last byte; makes its first picture small where that is asked for.
   package static func decode(
-    _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, wantsLuma: Bool = false
+    _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, wishes: Wishes = []
   ) -> DecodedPicture {
     var picture =
       switch format {
-      case .heic, .avif: unsafe HEIFDecoder.decode(bytes, wantsLuma: wantsLuma)
-      case .gif: unsafe GIFDecoder.decode(bytes, wantsLuma: wantsLuma)
-      case .tiff: unsafe TIFFDecoder.decode(bytes, wantsLuma: wantsLuma)
+      case .heic, .avif: unsafe HEIFDecoder.decode(bytes, wishes: wishes)
+      case .gif: unsafe GIFDecoder.decode(bytes, wishes: wishes)
+      case .tiff: unsafe TIFFDecoder.decode(bytes, wishes: wishes)
       }
     // Of what is damaged nobody knows what it would look like.
-    if let problem = picture.problem, problem != .endMarkMissing { picture.luma = nil }
+    if let problem = picture.problem, problem != .endMarkMissing {
+      picture.luma = nil
+      picture.small = nil
+    }
     return picture
   }
 

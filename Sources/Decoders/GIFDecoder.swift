@@ -4,7 +4,7 @@ internal import Model
 
 /// GIF by giflib: every frame decoded line by line, nothing kept.
 enum GIFDecoder {
-  static func decode(_ bytes: UnsafeRawBufferPointer, wantsLuma: Bool) -> DecodedPicture {
+  static func decode(_ bytes: UnsafeRawBufferPointer, wishes: Wishes) -> DecodedPicture {
     let source = unsafe MemoryFile(bytes)
     return withExtendedLifetime(source) {
       var error: Int32 = 0
@@ -13,9 +13,8 @@ enum GIFDecoder {
       else { return DecodedPicture(problem: problem(error)) }
       defer { unsafe _ = DGifCloseFile(file, nil) }
       var reading = unsafe Reading(file: file)
-      reading.wantsLuma = wantsLuma
+      reading.wishes = wishes
       reading.run()
-      reading.picture.luma = reading.luma?.plane
       return reading.picture
     }
   }
@@ -40,9 +39,8 @@ enum GIFDecoder {
 @safe private struct Reading {
   let file: UnsafeMutablePointer<GifFileType>
   var picture = DecodedPicture()
-  /// What the first frame is made small in.
-  private(set) var luma: LumaReduction?
-  var wantsLuma = false
+  /// What the first frame is made small for.
+  var wishes: Wishes = []
   private var frames = 0
   /// The color that stands for nothing, of the frame that comes next.
   private var transparent: Int32?
@@ -106,13 +104,11 @@ enum GIFDecoder {
         || height < file.pointee.SHeight)
     if leavesGaps { picture.alpha = .used }
     // Without a screen it is the first frame that is shown.
-    if wantsLuma, frames == 0 {
-      let screen = picture.size ?? PixelSize(width: width, height: height)
-      // A small file may claim a screen that takes long to be filled with white.
-      if screen.pixelCount <= Decoder.pixelLimit { luma = LumaReduction(screen) }
-    }
-    let seen = frames == 0 ? luma.map { unsafe GIFLuma($0, file, transparent: transparent) } : nil
-    seen?.addSurroundings()
+    let screen = picture.size ?? PixelSize(width: width, height: height)
+    // A small file may claim a screen that takes long to be filled with white.
+    let isSeen = frames == 0 && !wishes.isEmpty && screen.pixelCount <= Decoder.pixelLimit
+    let seen =
+      isSeen ? unsafe GIFReduction(screen, file, transparent: transparent, wishes) : nil
     var line = [UInt8](repeating: 0, count: width)
     for number in 0..<height {
       guard unsafe DGifGetLine(file, &line, Int32(width)) == GIF_OK else {
@@ -124,6 +120,7 @@ enum GIFDecoder {
       }
       seen?.add(line, number: number)
     }
+    seen?.end(&picture)
     if frames == 0, transparent != nil, picture.alpha == .none { picture.alpha = .unused }
     if frames == 0, picture.alpha != .none { picture.channels = 4 }
     frames += 1

@@ -40,10 +40,10 @@ enum HEIFDecoder {
   }()
 
   static func decode(
-    _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .present, wantsLuma: Bool = false
+    _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .present, wishes: Wishes = []
   ) -> DecodedPicture {
     let outline = HEIFOutline(unsafe BoxReader(bytes))
-    var picture = unsafe decode(bytes, outline, wantsLuma)
+    var picture = unsafe decode(bytes, outline, wishes)
     if picture.problem == nil, !(outline.isAV1 ? strictness.av1 : strictness.hevc) {
       picture.problem = .unsupported(
         "no decoder of \(outline.isAV1 ? "AV1" : "HEVC") here is strict")
@@ -64,7 +64,7 @@ enum HEIFDecoder {
   }
 
   private static func decode(
-    _ bytes: UnsafeRawBufferPointer, _ outline: HEIFOutline, _ wantsLuma: Bool
+    _ bytes: UnsafeRawBufferPointer, _ outline: HEIFOutline, _ wishes: Wishes
   ) -> DecodedPicture {
     // libheif would go round in circles.
     if let fault = outline.fault { return DecodedPicture(problem: .corrupt(fault)) }
@@ -96,7 +96,7 @@ enum HEIFDecoder {
       picture.problem = .tooManyPixels(pixels)
       return picture
     }
-    unsafe decodePixels(of: handle, outline, wantsLuma, into: &picture)
+    unsafe decodePixels(of: handle, outline, wishes, into: &picture)
     return picture
   }
 
@@ -205,7 +205,7 @@ enum HEIFDecoder {
   }
 
   private static func decodePixels(
-    of handle: OpaquePointer, _ outline: HEIFOutline, _ wantsLuma: Bool,
+    of handle: OpaquePointer, _ outline: HEIFOutline, _ wishes: Wishes,
     into picture: inout DecodedPicture
   ) {
     guard let options = unsafe heif_decoding_options_alloc() else {
@@ -235,7 +235,16 @@ enum HEIFDecoder {
     }
     unsafe readColors(ofDecoded: image, into: &picture)
     unsafe compareSize(of: image, with: &picture)
-    if wantsLuma, picture.problem == nil { picture.luma = unsafe HEIFLuma(image)?.plane }
+    if picture.problem == nil { unsafe reduce(image, wishes, into: &picture) }
+  }
+
+  private static func reduce(
+    _ image: OpaquePointer, _ wishes: Wishes, into picture: inout DecodedPicture
+  ) {
+    guard !wishes.isEmpty, let reduction = unsafe HEIFReduction(image, wishes) else { return }
+    picture.luma = reduction.plane
+    picture.small = reduction.small
+    picture.isTooLargeToHold = reduction.lacksMemory
   }
 
   /// The size in the header is what everyone believes until the picture is decoded.

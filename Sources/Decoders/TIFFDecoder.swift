@@ -7,19 +7,19 @@ enum TIFFDecoder {
   /// Pages beyond this are not looked at: scanned documents have hundreds.
   private static let pageLimit = 10_000
 
-  static func decode(_ bytes: UnsafeRawBufferPointer, wantsLuma: Bool) -> DecodedPicture {
+  static func decode(_ bytes: UnsafeRawBufferPointer, wishes: Wishes) -> DecodedPicture {
     let source = unsafe TIFFSource(bytes)
     return withExtendedLifetime(source) {
       guard let file = unsafe source.open() else {
         return DecodedPicture(problem: source.problem ?? .corrupt("its first page can't be found"))
       }
       defer { unsafe TIFFClose(file) }
-      return unsafe decode(file, source, wantsLuma)
+      return unsafe decode(file, source, wishes)
     }
   }
 
   private static func decode(
-    _ file: OpaquePointer, _ source: TIFFSource, _ wantsLuma: Bool
+    _ file: OpaquePointer, _ source: TIFFSource, _ wishes: Wishes
   ) -> DecodedPicture {
     var whole: DecodedPicture?
     var pages = 0
@@ -28,9 +28,11 @@ enum TIFFDecoder {
       let isRGB = unsafe castbook_tiff_decode_to_rgb(file) != 0
       let page = unsafe Page(file)
       var picture = page.facts
-      let luma = wantsLuma && whole == nil ? unsafe TIFFLuma(file, page.size, isRGB: isRGB) : nil
-      page.decode(source, luma, into: &picture)
-      if picture.problem == nil { picture.luma = luma?.plane }
+      let isSeen = whole == nil && page.size.width > 0 && page.size.height > 0
+      let seen =
+        isSeen ? unsafe TIFFReduction(file, page.size, isRGB: isRGB, wishes) : nil
+      page.decode(source, seen, into: &picture)
+      if picture.problem == nil { seen?.end(&picture) }
       // Small views of a page stand beside it as pages of their own.
       if !page.isReduced { pages += 1 }
       if whole == nil { whole = picture }
@@ -83,7 +85,7 @@ enum TIFFDecoder {
     return kind == UInt16(EXTRASAMPLE_ASSOCALPHA) || kind == UInt16(EXTRASAMPLE_UNASSALPHA)
   }
 
-  func decode(_ source: TIFFSource, _ luma: TIFFLuma?, into picture: inout DecodedPicture) {
+  func decode(_ source: TIFFSource, _ seen: TIFFReduction?, into picture: inout DecodedPicture) {
     guard size.width > 0, size.height > 0 else {
       picture.problem = .corrupt("a page without pixels")
       return
@@ -116,7 +118,7 @@ enum TIFFDecoder {
         picture.problem = source.problem ?? .corrupt("its data can't be decoded")
         return
       }
-      unsafe luma?.add(Int(piece), UnsafeRawBufferPointer(start: memory, count: got))
+      unsafe seen?.add(Int(piece), UnsafeRawBufferPointer(start: memory, count: got))
       if picture.alpha == .unknown, let alpha,
         unsafe alpha.isUsed(
           inPiece: Int(piece), UnsafeRawBufferPointer(start: memory, count: got))

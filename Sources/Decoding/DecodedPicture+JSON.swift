@@ -1,6 +1,23 @@
 package import Model
 
 extension DecodedPicture {
+  /// As it is sent.
+  package var answer: [UInt8] {
+    let text = Array(json.compactText.utf8)
+    return small.map { text + [0] + $0.pixels } ?? text
+  }
+
+  /// What was sent; nothing where that is no answer.
+  package init?(answer: [UInt8]) {
+    // Text has no nought in it.
+    let end = answer.firstIndex(of: 0) ?? answer.endIndex
+    let bounds = JSONParser.Bounds(depth: 4)
+    guard let json = try? JSONParser.parse(Array(answer[..<end]), bounds: bounds) else {
+      return nil
+    }
+    self.init(json: json, pixels: Array(answer[end...].dropFirst()))
+  }
+
   package var json: JSONValue {
     [
       "width": size.map { .integer($0.width) },
@@ -17,12 +34,14 @@ extension DecodedPicture {
       "primaries": codePoints.map { .integer($0.primaries) },
       "transfer": codePoints.map { .integer($0.transfer) },
       "luma": luma.map { .string(Hex.text(of: $0.samples)) },
+      "picture": small.map(\.json),
+      "tooLargeToHold": isTooLargeToHold ? true : nil,
       "problem": problem.map(\.json),
     ]
   }
 
-  /// What an answer says; nothing where it is none.
-  package init?(json: JSONValue) {
+  /// What an answer says, with the pixels behind it; nothing where it is none.
+  package init?(json: JSONValue, pixels: [UInt8] = []) {
     guard let alpha = json["alpha"]?.string.flatMap(ImageFacts.Alpha.init(rawValue:)) else {
       return nil
     }
@@ -51,6 +70,13 @@ extension DecodedPicture {
       else { return nil }
       luma = plane
     }
+    if let picture = json["picture"] {
+      guard let known = SmallPicture(json: picture, pixels: pixels) else { return nil }
+      small = known
+    } else if !pixels.isEmpty {
+      return nil
+    }
+    isTooLargeToHold = json["tooLargeToHold"]?.boolean == true
     if let problem = json["problem"] {
       guard let known = Problem(json: problem) else { return nil }
       self.problem = known
@@ -95,6 +121,30 @@ extension DecodedPicture.Problem {
     case "unsupported": self = .unsupported(what)
     default: return nil
     }
+  }
+}
+
+extension SmallPicture {
+  fileprivate var json: JSONValue {
+    [
+      "width": .integer(codedSize.width), "height": .integer(codedSize.height),
+      "colors": .string(colors.rawValue), "bytes": .integer(pixels.count),
+      "native": statistics.map { .array($0.numbers.map { .integer($0) }) },
+    ]
+  }
+
+  fileprivate init?(json: JSONValue, pixels: [UInt8]) {
+    guard let size = PixelSize(json: json),
+      let colors = json["colors"]?.string.flatMap(Colors.init(rawValue:)),
+      json["bytes"]?.integer == pixels.count
+    else { return nil }
+    var statistics: NativeStatistics?
+    if let numbers = json["native"]?.array {
+      guard let counted = NativeStatistics(numbers: numbers.map { $0.integer ?? -1 }, of: size)
+      else { return nil }
+      statistics = counted
+    }
+    self.init(codedSize: size, colors: colors, pixels: pixels, statistics: statistics)
   }
 }
 

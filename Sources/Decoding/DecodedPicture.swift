@@ -2,12 +2,13 @@ package import Model
 
 /// What `castbook-media` says of one file: what the decoder saw of it, and what went wrong.
 ///
-/// It travels as one JSON object through a pipe. The other side has read the file too, and may have
+/// It travels through a pipe as one JSON object, with the pixels of the small picture raw behind a nought.
+/// The other side has read the file too, and may have
 /// been taken over by it: whoever receives this checks it like any text of a stranger.
 package struct DecodedPicture: Hashable, Sendable {
   /// Pictures of more pixels are not decoded.
   package static let pixelLimit = 300_000_000
-  /// So many bytes of EXIF, XMP and profile together: as text they take twice as many of an answer's 8 MiB.
+  /// So many bytes of EXIF, XMP and profile together: as text they take twice as many of an answer's bytes.
   package static let blockLimit = 3 << 20
 
   /// Width and height as the picture is meant to be seen, turned and cut out as the file says.
@@ -30,6 +31,10 @@ package struct DecodedPicture: Hashable, Sendable {
   package var codePoints: CodePoints?
   /// The first picture made small, as it stands where the size above is its own.
   package var luma: LumaPlane?
+  /// The same, as it is measured.
+  package var small: SmallPicture?
+  /// Whether the picture as it is measured was asked for, and would take more memory than there is.
+  package var isTooLargeToHold = false
   package var problem: Problem?
 
   package struct CodePoints: Hashable, Sendable {

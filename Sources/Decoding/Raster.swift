@@ -8,15 +8,15 @@ package import Model
   private let state: OpaquePointer
   private let colors: SmallPicture.Colors
   private var lumas: [UInt8]
-  private var solid: [UInt8] = []
-  private var isOverWhite = false
 
   /// For rows of pixels; nothing for a picture with a side longer than a million pixels, or where there
   /// is no memory.
   package init?(_ size: PixelSize, _ colors: SmallPicture.Colors) {
-    guard let state = unsafe Self.state(size),
-      unsafe castbook_raster_plane(state, 0, UInt32(colors.rawValue), 1, 1)
-    else { return nil }
+    guard let state = unsafe Self.state(size) else { return nil }
+    guard unsafe castbook_raster_plane(state, 0, UInt32(colors.channels), 1, 1) else {
+      unsafe castbook_raster_free(state)
+      return nil
+    }
     unsafe self.state = state
     self.size = size
     self.colors = colors
@@ -25,8 +25,24 @@ package import Model
 
   deinit { unsafe castbook_raster_free(state) }
 
+  /// Longer sides are not taken.
+  private static let longestSide = 1_000_000
+
+  /// Whether a picture of this size can be made small, where there is memory.
+  package static func takes(_ size: PixelSize) -> Bool {
+    (1...longestSide).contains(size.width) && (1...longestSide).contains(size.height)
+  }
+
+  /// The memory that making a picture of so many values a pixel small takes: sums of a row, what is
+  /// counted of its lumas, and the small picture until it is handed on.
+  package static func memory(for size: PixelSize, channels: Int) -> Int {
+    guard takes(size) else { return 0 }
+    let small = AnalysisPicture.size(of: size)
+    return size.width * (12 * channels + 32) + 2 * channels * small.pixelCount + (64 << 10)
+  }
+
   private static func state(_ size: PixelSize) -> OpaquePointer? {
-    guard size.width > 0, size.height > 0 else { return nil }
+    guard takes(size) else { return nil }
     let small = AnalysisPicture.size(of: size)
     return unsafe castbook_raster_new(
       UInt64(size.width), UInt64(size.height), UInt32(small.width), UInt32(small.height))
@@ -34,21 +50,8 @@ package import Model
 
   /// Adds the next row: as many values as its pixels have. `lumas` where they are known already.
   package func add(_ row: [UInt8], lumas known: [UInt8]? = nil) {
-    guard row.count >= size.width * colors.rawValue else { return }
+    guard row.count >= size.width * colors.channels else { return }
     unsafe row.withUnsafeBytes { unsafe add($0, lumas: known) }
-  }
-
-  /// Adds the next row of red, green, blue and alpha, over white.
-  package func add(seeThrough row: [UInt8]) {
-    guard colors == .rgb, row.count >= 4 * size.width else { return }
-    isOverWhite = true
-    if solid.isEmpty { solid = [UInt8](repeating: 0, count: 3 * size.width) }
-    unsafe solid.withUnsafeMutableBufferPointer { solid in
-      unsafe row.withUnsafeBufferPointer {
-        unsafe castbook_raster_over_white(solid.baseAddress, $0.baseAddress, size.width)
-      }
-    }
-    add(solid)
   }
 
   private func add(_ row: UnsafeRawBufferPointer, lumas known: [UInt8]?) {
@@ -65,17 +68,26 @@ package import Model
     case .rgb:
       unsafe Luma.convert(row, .color, into: &lumas)
       unsafe lumas.withUnsafeBufferPointer { unsafe castbook_raster_luma(state, $0.baseAddress) }
-    // Of inks nobody needs to know what only native pixels tell.
-    case .inks: break
+    case .inks, .lab:
+      let channels = colors.channels
+      for pixel in lumas.indices { lumas[pixel] = unsafe luma(values + channels * pixel) }
+      unsafe lumas.withUnsafeBufferPointer { unsafe castbook_raster_luma(state, $0.baseAddress) }
     }
+  }
+
+  /// Of a pixel of inks, or of lightness and two other values.
+  private func luma(_ values: UnsafePointer<UInt8>) -> UInt8 {
+    guard colors == .inks else { return unsafe values[0] }
+    let luma = unsafe Luma.of(255 - values[0], 255 - values[1], 255 - values[2])
+    return unsafe UInt8((Int(luma) * (255 - Int(values[3])) + 127) / 255)
   }
 
   /// The picture, when all of its rows have come by.
   package var picture: SmallPicture? {
     guard unsafe castbook_raster_is_whole(state) else { return nil }
     return unsafe SmallPicture(
-      codedSize: size, colors: colors, pixels: Self.plane(state, 0, size, colors.rawValue),
-      statistics: Self.statistics(state), isOverWhite: isOverWhite)
+      codedSize: size, colors: colors, pixels: Self.plane(state, 0, size, colors.channels),
+      statistics: Self.statistics(state))
   }
 }
 
@@ -129,7 +141,7 @@ extension Raster {
       let cr = unsafe castbook_raster_small(state, 2)
     else { return [] }
     return unsafe [UInt8](unsafeUninitializedCapacity: 3 * count) { rgb, filled in
-      unsafe castbook_raster_colors(rgb.baseAddress, y, cb, cr, count)
+      unsafe castbook_row_of_jpeg(rgb.baseAddress, y, cb, cr, count)
       filled = 3 * count
     }
   }

@@ -8,5 +8,5 @@ package struct Inspection: Sendable {
   /// The picture as it is measured, where that was asked for and all of it is sound.
   package var picture: AnalysisPicture?
 
-  init(_ facts: FileFacts) { self.facts = facts }
+  package init(_ facts: FileFacts) { self.facts = facts }
 }

@@ -18,10 +18,7 @@ extension Inspector {
     if pixels > Self.pixelLimit, format == .bmp || DecodedFormat(format) != nil {
       found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
     } else if format == .bmp {
-      prove(bitmap: file, &found.facts)
-      if wishes.contains(.luma), found.facts.isProven, let header = BMPHeader(file) {
-        found.luma = BMPLuma(header, file, hasAlpha: found.facts.image?.alpha == .used).plane
-      }
+      return await prove(bitmap: file, &found, memory: memory, wishes)
     } else if let decoded = DecodedFormat(format) {
       return await prove(bytes, decoded, &found, memory: memory, wishes)
     } else {
@@ -30,16 +27,30 @@ extension Inspector {
     return Seen()
   }
 
-  private func prove(bitmap file: ByteView, _ facts: inout FileFacts) {
+  private func prove(
+    bitmap file: ByteView, _ found: inout Inspection, memory: Int?, _ wishes: Wishes
+  ) async -> Seen {
     guard let header = BMPHeader(file), let proof = BMPProof(header, file) else {
-      facts.problems.append(.notProven(.bmp, why: "a rare coding"))
-      return
+      found.facts.problems.append(.notProven(.bmp, why: "a rare coding"))
+      return Seen()
     }
-    facts.problems += proof.problems
+    found.facts.problems += proof.problems
     if let isSeeThrough = proof.isSeeThrough {
-      facts.image?.alpha = isSeeThrough ? .used : .unused
+      found.facts.image?.alpha = isSeeThrough ? .used : .unused
     }
-    facts.isProven = !facts.problems.contains(where: \.preventsProof)
+    found.facts.isProven = !found.facts.problems.contains(where: \.preventsProof)
+    guard found.facts.isProven, !wishes.isEmpty else { return Seen() }
+    let hasAlpha = found.facts.image?.alpha == .used
+    let needed = BMPReduction.memory(for: header)
+    let canPicture = wishes.contains(.picture) && needed <= memory ?? budget.total
+    let affordable = canPicture ? wishes : wishes.subtracting(.picture)
+    let reduce = { @Sendable in BMPReduction(header, file, hasAlpha: hasAlpha, affordable) }
+    let reduction =
+      if memory != nil || !canPicture { reduce() } else {
+        await budget.reserving(needed, reduce)
+      }
+    found.luma = reduction.plane
+    return Seen(small: reduction.small, profile: header.embeddedProfile)
   }
 
   /// Has a picture proven in a process of its own: most within little memory, the rest within all.
@@ -48,9 +59,9 @@ extension Inspector {
     _ wishes: Wishes
   ) async -> Seen {
     let count = bytes.count
-    let decode = { @Sendable [decoders] (limits: DecoderLimits) in
+    let decode = { @Sendable [decoders] (limits: DecoderLimits, wishes: Wishes) in
       var limits = limits
-      limits.wantsLuma = wishes.contains(.luma)
+      limits.wishes = wishes
       // Less is not enough for a decoder to say that it is too little.
       guard limits.memory >= OutsideProof.leastMemory else {
         return DecoderProcess.Outcome.picture(DecodedPicture(problem: .outOfMemory))
@@ -59,14 +70,23 @@ extension Inspector {
     }
     var outcome: DecoderProcess.Outcome
     if let memory {
-      outcome = await decode(OutsideProof.limits(within: memory, fileBytes: count))
+      let limits = OutsideProof.limits(within: memory, fileBytes: count)
+      outcome = await decode(limits, wishes)
+      if OutsideProof.isForWant(of: wishes, outcome) {
+        outcome = await decode(limits, wishes.subtracting(.picture))
+      }
     } else {
       let most = OutsideProof.limits(within: budget.total, fileBytes: count)
       let usual = OutsideProof.usualLimits.memory < most.memory ? OutsideProof.usualLimits : most
       let reservation = OutsideProof.reservation(usual, fileBytes: count)
-      outcome = await budget.reserving(reservation) { await decode(usual) }
+      outcome = await budget.reserving(reservation) { await decode(usual, wishes) }
       if usual.memory < most.memory, OutsideProof.isForWantOfMemory(outcome) {
-        outcome = await budget.reserving(budget.total) { await decode(most) }
+        outcome = await budget.reserving(budget.total) { await decode(most, wishes) }
+      }
+      if OutsideProof.isForWant(of: wishes, outcome) {
+        outcome = await budget.reserving(budget.total) {
+          await decode(most, wishes.subtracting(.picture))
+        }
       }
     }
     var facts = found.facts
@@ -78,7 +98,10 @@ extension Inspector {
     found.facts = facts
     guard facts.isProven else { return Seen() }
     if wishes.contains(.luma) { found.luma = proof.luma }
-    return Seen()
+    guard wishes.contains(.picture), let small = proof.small else { return Seen() }
+    // Of a TIFF it is the header that was read here.
+    let profile = format == .tiff ? TIFFHeader.profile(of: ByteView(bytes)) : proof.profile
+    return Seen(small: small, profile: profile)
   }
 
   /// What is to be said of a format that is not decoded here.

@@ -111,7 +111,7 @@ package struct Inspector: Sendable {
     }
     if let small = seen.small, let image = found.facts.image {
       found.picture = AnalysisPicture(
-        small, profile: seen.profile, image.color, image.orientation)
+        small, profile: seen.profile, image)
     }
     return found
   }
@@ -143,11 +143,12 @@ package struct Inspector: Sendable {
       found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
       return Seen()
     }
+    let wishes = picture.affordable(wishes, within: memory ?? budget.total)
     let proof =
       if let memory {
         picture.prove(bytes, memory, wishes)
       } else {
-        await budget.reserving(picture.memory) { [budget] in
+        await budget.reserving(picture.memory(wishes)) { [budget] in
           picture.prove(bytes, budget.total, wishes)
         }
       }
@@ -156,7 +157,7 @@ package struct Inspector: Sendable {
     found.facts.isProven = !proof.problems.contains(where: \.preventsProof)
     guard found.facts.isProven else { return Seen() }
     found.luma = proof.luma
-    return Seen(small: proof.small, profile: picture.profile)
+    return Seen(small: proof.small, profile: proof.profile)
   }
 
   /// A picture as it was seen on the way: not turned yet, and in the colours of its profile.

@@ -8,8 +8,8 @@ struct Picture: Sendable {
   let problems: [FileProblem]
   /// The memory that the proof takes.
   let memory: Int
-  /// The ICC profile that its colours are of, where one is embedded.
-  var profile: [UInt8]?
+  /// What making it small as it is measured takes besides.
+  var pictureMemory = 0
   /// Proves the picture within a limit of memory, and makes it small on the way as that is asked for.
   let prove: @Sendable (_ bytes: [UInt8], _ memory: Int, _ wishes: Wishes) -> Proof
 
@@ -20,6 +20,18 @@ struct Picture: Sendable {
     /// The picture as it is stored, made small.
     var luma: LumaPlane?
     var small: SmallPicture?
+    /// The ICC profile that its colours are of, where one is embedded.
+    var profile: [UInt8]?
+  }
+
+  /// What of the wishes can be had within a limit of memory.
+  func affordable(_ wishes: Wishes, within limit: Int) -> Wishes {
+    memory + pictureMemory <= limit ? wishes : wishes.subtracting(.picture)
+  }
+
+  /// The memory that the proof takes with what is wished.
+  func memory(_ wishes: Wishes) -> Int {
+    memory + (wishes.contains(.picture) ? pictureMemory : 0)
   }
 
   private static func hopeless(_ problem: FileProblem, _ facts: ImageFacts? = nil) -> Picture {
@@ -39,7 +51,9 @@ struct Picture: Sendable {
     return Picture(
       facts: facts, problems: [],
       memory: header.isInOneScan ? 1 << 20 : facts.map(JPEGProof.memory) ?? 0,
-      profile: header.profileBytes
+      pictureMemory: facts.map {
+        Raster.memory(for: $0.codedSize, channels: max(3, $0.channels))
+      } ?? 0
     ) { bytes, memory, wishes in
       let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wishes: wishes)
       var proven = facts
@@ -51,7 +65,8 @@ struct Picture: Sendable {
         header.hasImpossibleLength && proof.problems.isEmpty
         ? [.blemish(what: "a part of its header claims an impossible length")] : []
       return Proof(
-        problems: proof.problems + blemish, facts: proven, luma: proof.luma, small: proof.small)
+        problems: proof.problems + blemish, facts: proven, luma: proof.luma, small: proof.small,
+        profile: proof.small == nil ? nil : header.profileBytes)
     }
   }
 
@@ -63,20 +78,24 @@ struct Picture: Sendable {
       return hopeless(error.problem)
     }
     let facts = file.facts
-    return Picture(facts: facts, problems: [], memory: PNGProof.memory(for: file)) {
-      _, memory, wishes in
+    return Picture(
+      facts: facts, problems: [], memory: PNGProof.memory(for: file),
+      pictureMemory: PNGReduction.memory(for: file.header)
+    ) { _, memory, wishes in
       guard PNGProof.rowMemory(for: file) <= memory else {
         // Only a picture of a few enormous rows comes here.
         let pixels = facts.codedSize.pixelCount
         return Proof(
           problems: [.tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit / 4)], facts: facts)
       }
-      let proof = PNGProof(of: file, memoryLimit: memory, wantsLuma: wishes.contains(.luma))
+      let proof = PNGProof(of: file, memoryLimit: memory, wishes: wishes)
       var proven = facts
       if facts.alpha == .unknown, let isSeeThrough = proof.isSeeThrough {
         proven.alpha = isSeeThrough ? .used : .unused
       }
-      return Proof(problems: proof.problems, facts: proven, luma: proof.luma)
+      return Proof(
+        problems: proof.problems, facts: proven, luma: proof.luma, small: proof.small,
+        profile: proof.small == nil ? nil : file.profile)
     }
   }
 
@@ -84,18 +103,23 @@ struct Picture: Sendable {
     let file = WebPFile(bytes)
     let facts = file.facts
     let needed = file.memory
-    return Picture(facts: facts, problems: [], memory: needed) { _, memory, wishes in
+    return Picture(
+      facts: facts, problems: [], memory: needed,
+      pictureMemory: facts.map { Raster.memory(for: $0.codedSize, channels: 3) } ?? 0
+    ) { _, memory, wishes in
       guard needed <= memory else {
         let pixels = facts?.codedSize.pixelCount ?? 0
         let limit = memory / max(1, needed / max(1, pixels))
         return Proof(problems: [.tooManyPixels(pixels: pixels, limit: limit)], facts: facts)
       }
-      let proof = file.proof(wantsLuma: wishes.contains(.luma))
+      let proof = file.proof(wishes)
       var proven = facts
       if facts?.alpha == .unknown, proof.problems.isEmpty {
         proven?.alpha = proof.hasVisibleAlpha ? .used : .unused
       }
-      return Proof(problems: proof.problems, facts: proven, luma: proof.luma)
+      return Proof(
+        problems: proof.problems, facts: proven, luma: proof.luma, small: proof.small,
+        profile: proof.small == nil ? nil : file.profile)
     }
   }
 }

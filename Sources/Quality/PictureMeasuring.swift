@@ -62,7 +62,9 @@ package import Model
     }
     scores.motion = Self.motion(directions)
     let side = effectiveSide(sharp: found.sharp)
-    note(.resolution, side / 600, value: side)
+    // Also of a large picture an enlargement shows, before it is worth few pixels.
+    let share = min(1, found.sharp / Self.fullEdge)
+    note(.resolution, min(1, side / Self.enoughPixels) * share, value: side)
   }
 
   /// The shorter side that the picture is worth: pixels that were doubled or spread count for fewer.
@@ -76,6 +78,9 @@ package import Model
 
   /// An edge that is as sharp as cameras and good enlargements make them.
   private static let sharpEdge = 0.3
+  /// An edge of one pixel, as a reduction of a sharp picture has it.
+  private static let fullEdge = 0.48
+  private static let enoughPixels = 600.0
 
   /// The direction of smearing, where edges across it are much softer than those along it.
   private static func motion(_ directions: [Double]) -> Int? {
@@ -107,7 +112,10 @@ package import Model
       note(.compression, 1 - (blocks - 0.15) / 1.6, value: blocks)
     }
     if let share = native.equalShare(without: backdrop.extremes) {
-      note(.screenshot, 1 - (share - 0.25) / 0.4, value: share)
+      // A smooth backdrop may be as flat; drawn lines are what a user interface has besides.
+      let line = unsafe castbook_quality_line(picture)
+      let value = share * min(1, max(0, (line - 0.2) / 0.13))
+      note(.screenshot, 1 - (value - 0.25) / 0.4, value: value)
     }
   }
 

@@ -140,8 +140,18 @@ struct Seeds: Sendable {
       #"{"alpha":"none","problem":{"kind":"unsupported","what":"coding number 9"}}"#,
       #"{"width":9,"height":9,"alpha":"none","luma":"\#(String(repeating: "0af7", count: 2048))"}"#,
       #"{"width":9,"height":9,"alpha":"none","luma":"\#(String(repeating: "0g", count: 4096))"}"#,
-    ].map { Array($0.utf8) }
+      #"{"alpha":"none","tooLargeToHold":true}"#,
+    ].map { Array($0.utf8) } + [measured]
   }
+
+  /// An answer with a picture of two pixels raw behind it.
+  private static let measured: [UInt8] = {
+    let counts = [Int](repeating: 0, count: 32) + [1] + [Int](repeating: 0, count: 24)
+    let text =
+      #"{"width":2,"height":1,"alpha":"none","picture":{"width":2,"height":1,"colors":"rgb","#
+      + #""bytes":6,"native":[\#(counts.map(String.init).joined(separator: ","))]}}"#
+    return Array(text.utf8) + [0, 1, 2, 3, 250, 251, 252]
+  }()
 
   static let searches = Seeds {
     [

@@ -29,6 +29,9 @@ extension FuzzTarget {
     FuzzTarget("header-matroska", .own(["mkv", "webm"]), Headers.of(.mkv)),
     FuzzTarget("exif", .blocks(.exif), longest: 4096, Blocks.exif),
     FuzzTarget("icc", .blocks(.icc), words: tags, longest: 8192, Blocks.icc),
+    FuzzTarget(
+      "color-profile", .blocks(.icc), words: tags + profileTags, longest: 1 << 14,
+      SmallPictures.profile),
     FuzzTarget("inflate", .blocks(.zlib), Blocks.inflate),
     FuzzTarget("decoder-heif", .own(["heic", "avif"]), words: boxes, DecodedFiles.heif),
     FuzzTarget(
@@ -107,6 +110,11 @@ private let tags = [
   "acsp", "RGB ", "GRAY", "CMYK", "desc", "mluc", "rXYZ", "XYZ ", "gTRC", "curv", "para",
 ]
 
+private let profileTags = [
+  "XYZ ", "Lab ", "kTRC", "rTRC", "A2B0", "A2B1", "B2A0", "mft1", "mft2", "mAB ", "mntr", "prtr",
+  "scnr", "wtpt", "bkpt", "chad", "link", "nmcl",
+]
+
 private let pictureWords =
   markers + chunks + webPChunks
   + ["\u{89}PNG\r\n\u{1A}\n", "GIF89a", "II*\0", "MM\0*", "ftyp", "heic", "avif", "crx ", "mif1"]
@@ -128,7 +136,8 @@ private let noteKeys = [
 
 private let answerKeys = [
   "width", "height", "depth", "channels", "alpha", "pages", "exif", "xmp", "profile", "primaries",
-  "transfer", "luma", "problem", "kind", "what", "corrupt", "too-many-pixels", "unsupported",
+  "transfer", "luma", "picture", "colors", "bytes", "native", "tooLargeToHold", "problem", "kind",
+  "what", "corrupt", "too-many-pixels", "unsupported",
   "used",
 ].map { "\"\($0)\":" }
 

@@ -25,6 +25,13 @@ enum Misbehaviour {
     case "say nonsense": say("nonsense", to: answer)
     case "say the wrong thing": say(#"{"alpha":"none","problem":{"kind":"boredom"}}"#, to: answer)
     case "say too much": sayTooMuch(to: answer)
+    case "show a picture": say(picture + "\0abcdef", to: answer)
+    case "show too little": say(picture + "\0abcde", to: answer)
+    case "show too much": say(picture + "\0abcdefg", to: answer)
+    case "show nothing": say(picture, to: answer)
+    case "show what was not announced": say("{\"alpha\":\"none\"}\0abcdef", to: answer)
+    case "show a huge one":
+      say(picture.replacing("\"bytes\":6", with: "\"bytes\":9000000000"), to: answer)
     case "leave half-way":
       say(#"{"alpha":"none","#, to: answer)
       _exit(1)
@@ -44,6 +51,10 @@ enum Misbehaviour {
     default: say(#"{"alpha":"none","width":3,"height":2}"#, to: answer)
     }
   }
+
+  /// Two pixels, which are to follow raw.
+  private static let picture =
+    #"{"alpha":"none","width":2,"height":1,"picture":{"width":2,"height":1,"colors":"rgb","bytes":6}}"#
 
   private static func say(_ text: String, to answer: Int32) {
     _ = write(answer, text, text.utf8.count)

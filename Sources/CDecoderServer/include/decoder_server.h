@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// A request stands in front of the file, an answer in front of its text; numbers are in the machine's
+// A request stands in front of the file, an answer in front of what the child said of it; numbers are in the machine's
 // own order, since both ends run on it.
 typedef struct {
   uint32_t magic;
@@ -25,16 +25,17 @@ typedef struct {
 typedef struct {
   uint32_t status;
   uint32_t signal;        // What ended the child, for `CASTBOOK_DECODER_CRASHED`.
-  uint64_t byte_count;    // Of the text that follows.
+  uint64_t byte_count;    // Of what follows.
 } castbook_decoder_answer_t;
 
 enum {
-  CASTBOOK_DECODER_MAGIC = 0x32424443,     // "CDB2"
+  CASTBOOK_DECODER_MAGIC = 0x33424443,     // "CDB3"
   // Said once, when everything is loaded and the first request may come. It changes with the request,
   // so that two of different versions don't begin to talk.
-  CASTBOOK_DECODER_GREETING = 0x48424443,  // "CDBH"
+  CASTBOOK_DECODER_GREETING = 0x49424443,  // "CDBI"
 
-  CASTBOOK_DECODER_WISH_LUMA = 1,    // The picture made small, as luma.
+  CASTBOOK_DECODER_WISH_LUMA = 1,     // The picture made small, as luma.
+  CASTBOOK_DECODER_WISH_PICTURE = 2,  // The picture as it is measured, in colours.
 
   CASTBOOK_DECODER_ANSWERED = 0,
   CASTBOOK_DECODER_CRASHED = 1,      // The child died, or ended without an answer.
@@ -46,9 +47,10 @@ enum {
   CASTBOOK_DECODER_UNABLE = 7,       // No child could be made.
 };
 
-// The most that is read of a file, and of an answer.
+// The most that is read of a file, and of an answer: 8 MiB of text, and four bytes for each of the 1024 ×
+// 1024 pixels of a picture.
 #define CASTBOOK_DECODER_FILE_LIMIT ((uint64_t)256 << 20)
-#define CASTBOOK_DECODER_ANSWER_LIMIT ((uint64_t)8 << 20)
+#define CASTBOOK_DECODER_ANSWER_LIMIT ((uint64_t)12 << 20)
 
 // What a child may take beside its `memory_limit`: stacks of a decoder's threads, which count as
 // address space without being used, though nothing hinders a file from using them.

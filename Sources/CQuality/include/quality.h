@@ -72,8 +72,12 @@ double castbook_quality_bars(const castbook_quality_t *picture, castbook_box_t *
 /// How surely the picture is put together of several; where the seam is.
 double castbook_quality_seam(const castbook_quality_t *picture, castbook_box_t *box);
 
-/// The share of outlined letters.
-double castbook_quality_letters(const castbook_quality_t *picture, castbook_box_t *box);
+/// The share of outlined letters, outside of a backdrop that is nearly white or black.
+double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box);
+
+/// The longest straight line, level or upright, that parts flat areas, as user interfaces are drawn; as a
+/// share of the side.
+double castbook_quality_line(const castbook_quality_t *picture);
 
 /// How far its straight edges are turned, in degrees; false where there are too few.
 bool castbook_quality_tilt(const castbook_quality_t *picture, double *degrees);

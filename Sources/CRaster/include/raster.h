@@ -45,7 +45,7 @@ const uint8_t *castbook_raster_small(const castbook_raster_t *raster, int plane)
 
 typedef struct {
   // By the number of the column or row modulo 8: how often the difference to the next was under 40, and
-  // of these how often it was larger than both beside it.
+  // of these how often it was larger than both beside it by more than one level.
   uint64_t across_counted[8], across_votes[8];
   uint64_t down_counted[8], down_votes[8];
   // Horizontal neighbours by the number of the left one modulo 12; those that are equal; of these those
@@ -57,12 +57,5 @@ typedef struct {
 /// What was counted of the lumas; false where not all of their rows came by.
 bool castbook_raster_statistics(
     castbook_raster_t *raster, castbook_raster_statistics_t *statistics);
-
-/// Turns YCbCr, as JPEG has it, into red, green and blue that stand together.
-void castbook_raster_colors(
-    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count);
-
-/// Lays `count` pixels of three values and an alpha over white: three values remain.
-void castbook_raster_over_white(uint8_t *rgb, const uint8_t *rgba, size_t count);
 
 #endif

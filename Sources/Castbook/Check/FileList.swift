@@ -19,8 +19,9 @@ public struct FileList: Sendable {
   let places: [FilePath: FilePath]
   /// What is to be said of the elements among what was named.
   let findings: [Finding]
-  /// The roles that elements give their files.
+  /// The roles that elements give their files, and their numbers there.
   let roles: [FilePath: Role]
+  let numbers: [FilePath: Int]
   /// The elements among what was named.
   let elements: [ElementFiles]
   /// What was dismissed of their files.
@@ -46,6 +47,7 @@ public struct FileList: Sendable {
     var findings: [Finding] = []
     var empty: [ElementFiles] = []
     var roles: [FilePath: Role] = [:]
+    var numbers: [FilePath: Int] = [:]
     var elements: [ElementFiles] = []
     for source in sources {
       switch source {
@@ -53,7 +55,8 @@ public struct FileList: Sendable {
         files += element.files.map(\.name)
         findings += element.findings.filter { !findings.contains($0) }
         named.formUnion(element.files.map(\.name))
-        for file in element.files {
+        for (place, file) in element.files.enumerated() {
+          numbers[file.name] = place + 1
           places[file.name] = file.place
           roles[file.name] = file.role
         }
@@ -76,6 +79,7 @@ public struct FileList: Sendable {
     self.findings = findings
     self.empty = empty
     self.roles = roles
+    self.numbers = numbers
     self.elements = elements
     dismissals = elements.reduce(into: [:]) { all, element in
       all.merge(element.dismissals) { first, _ in first }

@@ -81,9 +81,13 @@ public enum ScoreJSON {
 
 extension ScoreJSON {
   /// The pictures together.
-  public static func set(_ set: ScoredSet) -> JSONValue {
-    [
+  public static func set(_ set: ScoredSet, pick: Pick? = nil) -> JSONValue {
+    let measured = set.judged?.json(pick).members ?? []
+    // What is said of the elements stands beside what the pictures come to.
+    let own: JSONValue = [
       "findings": CheckJSON.findings(set.findings), "status": .string(set.status.rawValue),
     ]
+    let members = measured.filter { $0.key != "findings" && $0.key != "status" }
+    return .object(members + (own.members ?? []))
   }
 }

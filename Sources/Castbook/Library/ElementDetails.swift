@@ -97,6 +97,8 @@ extension ElementLibrary {
 /// element's.
 public struct ElementFiles: Sendable {
   public let handle: Handle
+  /// The name to show.
+  let name: String
   /// What is to be said of the element itself: that its rights have ended, or end soon, or are unknown.
   public let findings: [Finding]
   let kind: ElementKind
@@ -131,7 +133,8 @@ extension ElementLibrary {
         if !dismissed.isEmpty { dismissals[path] = dismissed }
       }
       return ElementFiles(
-        handle: found.handle, findings: [rights?.of(found.handle)].compactMap(\.self),
+        handle: found.handle, name: found.revision.revision.name,
+        findings: [rights?.of(found.handle)].compactMap(\.self),
         kind: found.revision.revision.kind, files: files, dismissals: dismissals)
     }
   }

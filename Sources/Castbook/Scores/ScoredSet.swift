@@ -1,26 +1,57 @@
 /// What a whole scoring came to: how the pictures fit together.
 public struct ScoredSet: Sendable {
+  /// Of more pictures than this nobody makes one element: they are measured each by itself.
+  public static let mostMembers = 200
+
   /// How many files came out how.
   public private(set) var counts = CheckSummary.Counts()
   /// Files of folders that are no media; they count as passed.
   public private(set) var bystanders = 0
   /// Names passed over in folders.
   public let passedOver: Int
-  /// What is to be said of the elements and of the pictures together.
-  public private(set) var findings: [Finding]
+  /// The pictures as one set; nothing where there are none, too many, or those of several elements.
+  public private(set) var judged: JudgedSet?
+  /// What is to be said of the elements and of the files together.
+  private let ownFindings: [Finding]
+  private let kind: ElementKind?
+  private let handle: Handle?
+  private let isOfSeveral: Bool
+  private var members: [SetMember] = []
+  private var tooMany = false
 
-  init(_ files: FileList) {
+  init(_ files: FileList, kind: ElementKind?) {
     passedOver = files.passedOverCount
-    findings = files.findings + files.empty.map(\.emptyFinding)
-    if files.paths.isEmpty, files.empty.isEmpty {
-      findings.append(SetCheck.nothing(skipped: files.passedOverCount))
-    }
+    self.kind = kind
+    let elements = files.elements
+    handle = elements.count == 1 ? elements.first?.handle : nil
+    isOfSeveral =
+      elements.count > 1 || elements.count == 1 && files.paths.contains { files.places[$0] == nil }
+    let isEmpty = files.paths.isEmpty && files.empty.isEmpty
+    ownFindings =
+      files.findings + files.empty.map(\.emptyFinding)
+      + (isEmpty ? [SetCheck.nothing(skipped: files.passedOverCount)] : [])
   }
 
   mutating func take(_ file: ScoredFile) {
     counts.count(file.status)
     if file.isBystander { bystanders += 1 }
+    guard !file.isBystander, !isOfSeveral, file.facts.format?.medium != .sound,
+      file.facts.format?.medium != .clip
+    else { return }
+    if members.count < Self.mostMembers {
+      members.append(file.member)
+    } else {
+      tooMany = true
+    }
   }
+
+  mutating func judge() {
+    guard !members.isEmpty, !tooMany else { return }
+    judged = JudgedSet(members, kind: kind, handle: handle)
+  }
+
+  /// Everything that is to be said of them together.
+  public var findings: [Finding] { ownFindings + (judged?.findings ?? []) }
 
   public var status: Status { Status(findings) }
 

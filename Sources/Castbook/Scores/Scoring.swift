@@ -1,3 +1,4 @@
+internal import Drawing
 internal import Library
 internal import Media
 internal import Quality
@@ -6,15 +7,20 @@ internal import Quality
 ///
 /// ```swift
 /// let scoring = Scoring()
-/// try await scoring.run(FileList(paths)) { print($0.facts.path, $0.status) }
+/// let set = try await scoring.run(FileList(paths)) { print($0.facts.path, $0.status) }
+/// print(set.judged?.advice ?? "")
 /// ```
 public struct Scoring: Sendable {
   /// How many files are worked on at a time.
   public let workers: Int
-  /// The kind of the element that the pictures are of, where it is known.
+  /// The kind of the element that the pictures are of; nothing to have it from the library.
   public var kind: ElementKind?
+  /// Targets whose limits the pictures have to keep to be picked.
+  public var targets: [CheckTarget] = []
   /// Where `castbook-media` lies, when it is not beside the program that runs.
   public var decoder: FilePath?
+  /// The longest side of the copies that are kept, to be drawn; nothing where nobody draws them.
+  var drawnSide: Int?
 
   public init(kind: ElementKind? = nil, workers: Int? = nil) {
     self.kind = kind
@@ -28,27 +34,30 @@ public struct Scoring: Sendable {
     each: (ScoredFile) throws -> Void
   ) async throws -> ScoredSet {
     let kind = kind ?? files.kindOfAll
-    var set = ScoredSet(files)
-    func take(_ file: ScoredFile) throws {
+    var set = ScoredSet(files, kind: kind)
+    let inspector = Inspector(
+      budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+    let (targets, drawnSide) = (targets, drawnSide)
+    try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
+      let found = await Self.look(at: path, among: files, inspector)
+      return ScoredFile(
+        found, as: path, among: files, kind: kind, targets: targets, drawnSide: drawnSide)
+    } each: { file in
       set.take(file)
       try each(file)
     }
-    let inspector = Inspector(
-      budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
-    try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
-      if let problem = files.unreadable[path] {
-        return ScoredFile(FileFacts(path: path, problems: [problem]), isNamed: false)
-      }
-      let found = await inspector.see(
-        at: files.places[path] ?? path, isOrdinary: !files.unsure.contains(path))
-      return ScoredFile(
-        files.places[path] == nil ? found.facts : found.facts.named(path),
-        scores: found.picture.map(PictureMeasuring.scores), luma: found.luma, kind: kind,
-        dismissals: files.dismissals[path] ?? [], isNamed: files.named.contains(path))
-    } each: {
-      try take($0)
-    }
+    set.judge()
     return set
+  }
+
+  private static func look(
+    at path: FilePath, among files: FileList, _ inspector: Inspector
+  ) async -> Inspection {
+    if let problem = files.unreadable[path] {
+      return Inspection(FileFacts(path: path, problems: [problem]))
+    }
+    return await inspector.see(
+      at: files.places[path] ?? path, isOrdinary: !files.unsure.contains(path))
   }
 }
 
@@ -59,30 +68,57 @@ public struct ScoredFile: Sendable {
   public let scores: PictureScores?
   /// What it looks like, as copies are told by it.
   public let appearance: Appearance?
+  /// What it shows: by the element it belongs to, else by its name.
+  public let role: Role
+  /// Its number in its element.
+  public let number: Int?
   /// What is wrong with the file, and what its scores come to; worst first.
   public let findings: [Finding]
   /// What its scores come to and somebody dismissed, where it is an element's.
   public let dismissed: [DismissedFinding]
+  /// What limits of targets say of it, where any were asked.
+  public let targetFindings: [Finding]
+  /// A small copy, where it is to be drawn.
+  let drawn: Bitmap?
 
   init(
-    _ facts: FileFacts, scores: PictureScores? = nil, luma: LumaPlane? = nil,
-    kind: ElementKind? = nil, dismissals: [Contents.Dismissed] = [], isNamed: Bool
+    _ found: Inspection, as path: FilePath, among files: FileList, kind: ElementKind?,
+    targets: [CheckTarget], drawnSide: Int?
   ) {
-    self.facts = facts
+    facts = files.places[path] == nil ? found.facts : found.facts.named(path)
+    let scores = found.picture.map(PictureMeasuring.scores)
     self.scores = scores
-    appearance = luma.flatMap { Appearance(digest: facts.digest, luma: $0) }
+    appearance = found.luma.flatMap { Appearance(digest: found.facts.digest, luma: $0) }
+    role = files.roles[path] ?? Role(inFileName: path) ?? .unsorted
+    number = files.numbers[path]
+    let isNamed = files.named.contains(path)
     // What a picture carries besides what it shows is for `check` to say.
     let damage = FileRules.findings(for: facts, isNamed: isNamed).filter {
       scores == nil || $0.severity == .error
     }
     let judged = scores.map { ScoreRules.findings($0, kind: kind) } ?? []
-    let (held, dismissed) = judged.parted(by: dismissals)
+    let (held, dismissed) = judged.parted(by: files.dismissals[path] ?? [])
     findings = (damage + held).worstFirst
     self.dismissed = dismissed
+    targetFindings =
+      targets.isEmpty
+      ? [] : CheckedFile(facts, targets, isNamed: isNamed).allFindings.filter { $0.target != nil }
+    drawn = drawnSide.flatMap { side in
+      found.picture.map { Bitmap($0).fitted(width: side, height: side) }
+    }
   }
 
   public var status: Status { Status(findings) }
 
   /// Whether it was merely met in a folder and is no picture, clip or sound.
   public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
+
+  /// As it stands among those that are to make one element.
+  var member: SetMember {
+    SetMember(
+      name: sanitized(facts.path.text), number: number, digest: facts.digest,
+      appearance: appearance, scores: scores, role: role, size: facts.image?.size,
+      targetFindings: targetFindings + findings.filter { $0.severity == .error && scores == nil },
+      status: status)
+  }
 }

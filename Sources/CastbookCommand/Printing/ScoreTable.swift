@@ -34,13 +34,26 @@ struct ScoreTable {
   }
 
   func end(_ set: ScoredSet) throws {
-    for finding in set.findings { try showFinding(finding) }
     let counts = set.counts
     let all = counts.pass + counts.warn + counts.fail
+    if let judged = set.judged, judged.members.count > 1 { try showSet(judged) }
+    for finding in set.findings { try showFinding(finding) }
     guard all > 0 else { return }
+    if let advice = set.judged?.advice { try screen.print(sanitized(advice)) }
     try screen.print(
       "\(Quantity.count(all, "picture")): \(counts.pass) good, \(counts.warn) to watch, "
         + "\(counts.fail) to replace")
+  }
+
+  private func showSet(_ set: JudgedSet) throws {
+    var rows: [(String, Double)] = []
+    if let lighting = set.scores.lighting { rows.append(("same light", lighting.score)) }
+    if let variety = set.scores.variety { rows.append(("variety", variety)) }
+    guard !rows.isEmpty else { return }
+    let bars = rows.map { name, score in
+      "\(name) " + bar(MeasuredScore(score: score, value: score)) + " " + ScoreWords.text(score)
+    }
+    try screen.print("  together  " + bars.joined(separator: "  "))
   }
 
   private func showFinding(_ finding: Finding) throws {
@@ -64,17 +77,10 @@ struct ScoreTable {
   /// The three weakest of the measures that judge, as far as there is room.
   private func weakest(of file: ScoredFile) -> [String] {
     guard let scores = file.scores else { return [] }
-    let judging = Measure.allCases.compactMap { measure in
-      scores[measure].flatMap { $0.warn == nil ? nil : (measure, $0) }
-    }
     let room = screen.style.columns.map { ($0 - pathWidth - 19) / 31 } ?? 3
-    return judging.enumerated()
-      .sorted { ($0.element.1.score, $0.offset) < ($1.element.1.score, $1.offset) }
-      .prefix(min(3, max(0, room)))
-      .map {
-        Self.named($0.element.0) + " " + bar($0.element.1) + " "
-          + ScoreWords.text($0.element.1.score)
-      }
+    return scores.weakest(min(3, max(0, room))).map { measure, score in
+      Self.named(measure) + " " + bar(score) + " " + ScoreWords.text(score.score)
+    }
   }
 
   private func showMeasures(_ scores: PictureScores) throws {

@@ -10,12 +10,8 @@ enum ScoreWords {
   /// The three weakest of the measures that judge: `weakest: clutter 0.41, noise 0.78, contrast 0.81`;
   /// nothing when none of them is weaker than it could be.
   static func weakest(_ scores: PictureScores) -> String? {
-    let judging = Measure.allCases.compactMap { measure in
-      scores[measure].flatMap { $0.warn == nil ? nil : (measure, $0.score) }
-    }.filter { $0.1 < nearlyOne }
-    let weakest = judging.enumerated()
-      .sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }
-      .prefix(3).map { "\($0.element.0.rawValue) \(text($0.element.1))" }
+    let weakest = scores.weakest(3).filter { $0.score.score < nearlyOne }
+      .map { "\($0.measure.rawValue) \(text($0.score.score))" }
     return weakest.isEmpty ? nil : "weakest: \(weakest.joined(separator: ", "))"
   }
 

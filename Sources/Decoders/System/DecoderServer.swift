@@ -28,17 +28,17 @@ package enum DecoderServer {
       if let format = DecodedFormat(rawValue: format) {
         unsafe Decoder.decode(
           UnsafeRawBufferPointer(start: bytes, count: count), as: format,
-          wantsLuma: wishes & UInt64(CASTBOOK_DECODER_WISH_LUMA) != 0)
+          wishes: Wishes(rawValue: wishes))
       } else {
         DecodedPicture(problem: .unsupported("a format of number \(format)"))
       }
-    var text = Array(picture.json.compactText.utf8)[...]
-    while !text.isEmpty {
-      let written = unsafe text.withUnsafeBytes {
+    var rest = picture.answer[...]
+    while !rest.isEmpty {
+      let written = unsafe rest.withUnsafeBytes {
         unsafe write(descriptor, $0.baseAddress, $0.count)
       }
       if written > 0 {
-        text = text.dropFirst(written)
+        rest = rest.dropFirst(written)
       } else if written == 0 || errno != EINTR {
         return
       }

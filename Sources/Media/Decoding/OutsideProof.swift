@@ -7,6 +7,9 @@ struct OutsideProof {
   private(set) var facts: ImageFacts?
   /// The picture as it is stored, made small; where that was asked for and could be done.
   private(set) var luma: LumaPlane?
+  /// The same, as it is measured, and the profile that its colours are of.
+  private(set) var small: SmallPicture?
+  private(set) var profile: [UInt8]?
 
   /// What most pictures are decoded within; larger ones wait until they have all memory.
   static let usualLimits = DecoderLimits(memory: 96 << 20)
@@ -31,6 +34,9 @@ struct OutsideProof {
       facts = Self.facts(of: picture, format, header: header)
       problems = picture.problem.map { [Self.problem($0, format)] } ?? []
       luma = picture.luma
+      // It must be of the picture that the facts are of.
+      small = picture.small.flatMap { $0.codedSize == facts?.codedSize ? $0 : nil }
+      profile = picture.profile
       // A decoder gives pixels even where the file does not say how many there are.
       if problems.isEmpty, facts == nil { problems = [.corrupt(what: "it states no size")] }
     }
@@ -40,8 +46,19 @@ struct OutsideProof {
   static func isForWantOfMemory(_ outcome: DecoderProcess.Outcome) -> Bool {
     switch outcome {
     case .crashed: true
-    case .picture(let picture): picture.problem == .outOfMemory
+    case .picture(let picture): picture.problem == .outOfMemory || picture.isTooLargeToHold
     case .notRunning, .unable, .stopped, .outOfClock, .outOfTime, .answerTooLong: false
+    }
+  }
+
+  /// Whether a file might be proven if less were wished: what its picture is made small in takes memory
+  /// that decoding would have had.
+  static func isForWant(of wishes: Wishes, _ outcome: DecoderProcess.Outcome) -> Bool {
+    guard wishes.contains(.picture) else { return false }
+    switch outcome {
+    case .crashed: return true
+    case .picture(let picture): return picture.problem == .outOfMemory
+    case .notRunning, .unable, .stopped, .outOfClock, .outOfTime, .answerTooLong: return false
     }
   }
 

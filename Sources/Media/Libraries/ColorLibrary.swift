@@ -7,20 +7,29 @@ enum ColorLibrary {
   /// The pixels of a picture in sRGB, three values each. Without a profile that can be followed, grey and
   /// red, green and blue are taken as sRGB, and inks are laid over each other.
   static func sRGB(_ small: SmallPicture, profile: [UInt8]?, _ color: ColorSpace) -> [UInt8] {
-    if !color.isSRGB, let source = unsafe open(profile, color) {
+    let isAsSeen = color.isSRGB && small.colors != .lab
+    if !isAsSeen, let source = unsafe open(profile, color, of: small.colors) {
       defer { unsafe cmsCloseProfile(source) }
       if let converted = unsafe convert(small, source) { return converted }
     }
     switch small.colors {
-    case .rgb: return small.pixels
-    case .grey: return small.pixels.flatMap { [$0, $0, $0] }
+    case .rgb, .lab: return small.pixels
+    case .grey: return joined(grey: small.pixels)
     case .inks: return laidOver(small.pixels)
     }
   }
 
+  /// Those of printers have some hundreds of kilobytes.
+  private static let longestProfile = 8 << 20
+
   /// A profile that is embedded, or one of the spaces that are named without.
-  private static func open(_ profile: [UInt8]?, _ color: ColorSpace) -> cmsHPROFILE? {
+  private static func open(
+    _ profile: [UInt8]?, _ color: ColorSpace, of colors: SmallPicture.Colors
+  ) -> cmsHPROFILE? {
+    // These are colours by themselves; what a profile beside them says is for others.
+    if colors == .lab { return unsafe cmsCreateLab4Profile(nil) }
     if let profile {
+      guard profile.count <= longestProfile else { return nil }
       return unsafe profile.withUnsafeBytes {
         unsafe cmsOpenProfileFromMem($0.baseAddress, cmsUInt32Number($0.count))
       }
@@ -57,11 +66,16 @@ enum ColorLibrary {
   }
 
   private static func convert(_ small: SmallPicture, _ source: cmsHPROFILE) -> [UInt8]? {
+    var pixels = small.pixels
     let format: cmsUInt32Number
     switch (small.colors, unsafe cmsGetColorSpace(source)) {
     case (.rgb, cmsSigRgbData): format = castbook_lcms_rgb()
     case (.grey, cmsSigGrayData): format = castbook_lcms_grey()
+    case (.grey, cmsSigRgbData):
+      pixels = joined(grey: pixels)
+      format = castbook_lcms_rgb()
     case (.inks, cmsSigCmykData): format = castbook_lcms_inks()
+    case (.lab, cmsSigLabData): format = castbook_lcms_lab()
     default: return nil
     }
     guard let target = unsafe cmsCreate_sRGBProfile() else { return nil }
@@ -76,12 +90,19 @@ enum ColorLibrary {
     defer { unsafe cmsDeleteTransform(transform) }
     let count = small.size.pixelCount
     return unsafe [UInt8](unsafeUninitializedCapacity: 3 * count) { rgb, filled in
-      unsafe small.pixels.withUnsafeBytes {
+      unsafe pixels.withUnsafeBytes {
         unsafe cmsDoTransform(
           transform, $0.baseAddress, rgb.baseAddress, cmsUInt32Number(count))
       }
       filled = 3 * count
     }
+  }
+
+  /// Red, green and blue that are all equal.
+  private static func joined(grey: [UInt8]) -> [UInt8] {
+    var rgb = [UInt8](repeating: 0, count: 3 * grey.count)
+    ColorRow.join(grey, grey, grey, into: &rgb)
+    return rgb
   }
 
   /// Inks as light that none of them takes away.

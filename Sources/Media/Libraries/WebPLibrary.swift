@@ -33,7 +33,7 @@ enum WebPLibrary {
 
   /// Where a decoded picture is to be made small: in which, and at which of its places.
   struct Goal {
-    let reduction: LumaReduction
+    let reduction: PictureReduction
     var left = 0
     var top = 0
   }
@@ -61,31 +61,75 @@ enum WebPLibrary {
 
   /// Adds all rows of a picture to a larger one, or to one of its own size; what is around it is white.
   private static func reduce(_ output: WebPDecBuffer, hasAlpha: Bool, into goal: Goal) {
-    let planes = unsafe output.u.YUVA
-    let (width, height) = unsafe (Int(output.width), Int(output.height))
+    guard let planes = unsafe Planes(output, hasAlpha: hasAlpha) else { return }
     let size = goal.reduction.size
-    guard let luma = unsafe planes.y, goal.left >= 0, goal.left + width <= size.width else {
-      return
-    }
+    guard goal.left >= 0, goal.left + planes.width <= size.width else { return }
     let blank = [UInt8](repeating: Luma.white, count: size.width)
+    let blankColors = [UInt8](repeating: Luma.white, count: 3 * size.width)
+    let isWhole = planes.width == size.width
     for row in 0..<size.height {
-      guard row >= goal.top, row < goal.top + height else {
-        goal.reduction.add(blank, row: row)
+      let own = row - goal.top
+      guard own >= 0, own < planes.height else {
+        goal.reduction.add(blank, row: row) { blankColors }
         continue
       }
-      let own = row - goal.top
-      var lumas = unsafe [UInt8](
-        UnsafeBufferPointer(start: luma + own * Int(planes.y_stride), count: width))
+      let lumas = planes.lumas(own)
+      let right = goal.left + planes.width
+      goal.reduction.add(
+        isWhole ? lumas : blank[..<goal.left] + lumas + blank[right...], row: row
+      ) {
+        let colors = planes.colors(own)
+        return isWhole
+          ? colors : blankColors[..<(3 * goal.left)] + colors + blankColors[(3 * right)...]
+      }
+    }
+  }
+
+  /// A decoded picture as libwebp hands it over: luma, chroma of half its size, and alpha.
+  @safe private struct Planes {
+    let width: Int
+    let height: Int
+    private let planes: WebPYUVABuffer
+    private let hasAlpha: Bool
+    private static let matrix = ColorMatrix.standard(isNarrow: true)
+
+    init?(_ output: WebPDecBuffer, hasAlpha: Bool) {
+      unsafe planes = output.u.YUVA
+      unsafe (width, height) = (Int(output.width), Int(output.height))
+      guard unsafe planes.y != nil, unsafe planes.u != nil, unsafe planes.v != nil else {
+        return nil
+      }
+      self.hasAlpha = unsafe hasAlpha && planes.a != nil
+    }
+
+    private static func row(
+      _ start: UnsafeMutablePointer<UInt8>?, _ stride: Int32, _ row: Int, _ count: Int
+    ) -> [UInt8] {
+      guard let start = unsafe start else { return [] }
+      return unsafe [UInt8](UnsafeBufferPointer(start: start + row * Int(stride), count: count))
+    }
+
+    private func alphas(_ row: Int) -> [UInt8] {
+      unsafe Self.row(planes.a, planes.a_stride, row, width)
+    }
+
+    func lumas(_ row: Int) -> [UInt8] {
+      var lumas = unsafe Self.row(planes.y, planes.y_stride, row, width)
       Luma.spread(&lumas)
-      if hasAlpha, let alpha = unsafe planes.a {
-        let alphas = unsafe [UInt8](
-          UnsafeBufferPointer(start: alpha + own * Int(planes.a_stride), count: width))
-        Luma.layOverWhite(&lumas, alphas: alphas)
-      }
-      if width < size.width {
-        lumas = blank[..<goal.left] + lumas + blank[(goal.left + width)...]
-      }
-      goal.reduction.add(lumas, row: row)
+      if hasAlpha { Luma.layOverWhite(&lumas, alphas: alphas(row)) }
+      return lumas
+    }
+
+    func colors(_ row: Int) -> [UInt8] {
+      var rgb = [UInt8](repeating: 0, count: 3 * width)
+      let half = (width + 1) / 2
+      ColorRow.convert(
+        unsafe Self.row(planes.y, planes.y_stride, row, width),
+        unsafe Self.row(planes.u, planes.u_stride, row / 2, half),
+        unsafe Self.row(planes.v, planes.v_stride, row / 2, half), across: 2, Self.matrix,
+        into: &rgb)
+      if hasAlpha { ColorRow.layOverWhite(&rgb, alphas: alphas(row)) }
+      return rgb
     }
   }
 

@@ -3,11 +3,10 @@ internal import Model
 
 extension AnalysisPicture {
   /// A small picture as it is seen: in sRGB by its profile, and upright.
-  init?(
-    _ small: SmallPicture, profile: [UInt8]?, _ color: ColorSpace, _ orientation: Orientation
-  ) {
+  init?(_ small: SmallPicture, profile: [UInt8]?, _ facts: ImageFacts) {
+    let orientation = facts.orientation
     let turned = Self.turned(
-      ColorLibrary.sRGB(small, profile: profile, color), small.size, orientation)
+      ColorLibrary.sRGB(small, profile: profile, facts.color), small.size, orientation)
     var native = small.statistics
     if orientation.swapsSides, let stored = small.statistics {
       native?.across = stored.down
@@ -16,7 +15,7 @@ extension AnalysisPicture {
     self.init(
       size: small.size.upright(orientation), rgb: turned,
       original: small.codedSize.upright(orientation), native: native,
-      isOverWhite: small.isOverWhite)
+      isOverWhite: facts.alpha == .used)
   }
 
   /// Pixels of three values as the orientation has them.

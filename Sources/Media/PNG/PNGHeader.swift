@@ -26,6 +26,7 @@ struct PNGHeader {
     }
 
     var hasAlpha: Bool { self == .greyAlpha || self == .colorAlpha }
+    var isGrey: Bool { self == .grey || self == .greyAlpha }
 
     fileprivate var depths: Set<Int> {
       switch self {

@@ -43,12 +43,21 @@ extension PNGFile {
 
   /// The profile in `iCCP`: a name, a zero, a method, then a zlib stream, which is opened only so far
   /// as a profile may reasonably go.
-  private var embeddedProfile: ICCProfile? {
+  private var inflatedProfile: [UInt8]? {
     guard let data = chunks.first("iCCP").flatMap(view),
-      let nameEnd = data.position(of: [0], before: 81),
-      let profile = Inflater.inflate(data.from(nameEnd + 2).copied, upTo: 4 << 20)
+      let nameEnd = data.position(of: [0], before: 81)
     else { return nil }
-    return ICCProfile(ByteView(profile))
+    return Inflater.inflate(data.from(nameEnd + 2).copied, upTo: 4 << 20)
+  }
+
+  private var embeddedProfile: ICCProfile? {
+    inflatedProfile.flatMap { ICCProfile(ByteView($0)) }
+  }
+
+  /// The profile that its colours are of; nothing where numbers rank above it.
+  var profile: [UInt8]? {
+    let code = chunks.first("cICP").flatMap(view)
+    return code?[0] != nil && code?[1] != nil ? nil : inflatedProfile
   }
 
   /// White and primaries of sRGB in 100,000ths, as `cHRM` stores them.

@@ -1,3 +1,4 @@
+internal import Decoding
 internal import Model
 
 /// The proof of a PNG: all checksums, and a complete inflate that gives exactly the rows' length.
@@ -7,8 +8,10 @@ struct PNGProof {
   private(set) var isSeeThrough: Bool?
   /// The picture as it is stored, made small; where that was asked for, and every row was read.
   private(set) var luma: LumaPlane?
+  /// The same, as it is measured.
+  private(set) var small: SmallPicture?
 
-  private let wantsLuma: Bool
+  private let wishes: Wishes
   private let file: PNGFile
   private let memoryLimit: Int
 
@@ -39,10 +42,10 @@ struct PNGProof {
 
   init(
     of file: PNGFile, memoryLimit: Int, animationLimit: Int = Self.animationLimit,
-    wantsLuma: Bool = false
+    wishes: Wishes = []
   ) {
     self.file = file
-    self.wantsLuma = wantsLuma
+    self.wishes = wishes
     self.memoryLimit = memoryLimit
     guard !file.chunks.tooMany else {
       problems = [.tooComplex(what: "it has too many chunks")]
@@ -141,8 +144,8 @@ struct PNGProof {
     if file.chunks.chunks.count(where: { $0.type == "IDAT" }) > run.count {
       problems.append(.blemish(what: "its picture data stand in several places"))
     }
-    let seen = wantsLuma ? PNGLuma(file) : nil
-    var rows = PNGRows(file.header, alpha: alphaToWatch, luma: seen)
+    let seen = PNGReduction(file, wishes)
+    var rows = PNGRows(file.header, alpha: alphaToWatch, reduction: seen)
     let result = inflate(run.map { file.bytes[$0.data] }, file.header, into: &rows)
     let outcome = result.outcome
     if result.unread > 0 {
@@ -171,7 +174,10 @@ struct PNGProof {
       }
     }
     let isWhole = outcome == .exact && rows.badFilter == nil
-    if isWhole { luma = seen?.plane }
+    if isWhole {
+      luma = seen?.plane
+      small = seen?.small
+    }
     return isWhole
   }
 

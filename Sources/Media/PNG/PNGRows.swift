@@ -17,7 +17,7 @@ struct PNGRows {
 
   private let passes: [PNGHeader.Pass]
   private var alpha: Alpha
-  private let luma: PNGLuma?
+  private let reduction: PNGReduction?
   private var pass = 0
   private var row = 0
   private var filter: UInt8 = 0
@@ -28,10 +28,10 @@ struct PNGRows {
   private(set) var badFilter: UInt8?
   private(set) var isSeeThrough = false
 
-  init(_ header: PNGHeader, alpha: Alpha, luma: PNGLuma? = nil) {
+  init(_ header: PNGHeader, alpha: Alpha, reduction: PNGReduction? = nil) {
     passes = header.passes
     self.alpha = alpha
-    self.luma = luma
+    self.reduction = reduction
   }
 
   /// Takes the next piece.
@@ -55,7 +55,7 @@ struct PNGRows {
   }
 
   private var watches: Bool { if case .none = alpha { false } else { !isSeeThrough } }
-  private var keepsRows: Bool { luma != nil || watches }
+  private var keepsRows: Bool { reduction != nil || watches }
 
   private mutating func startPass(_ rowBytes: Int) {
     guard keepsRows else { return }
@@ -74,9 +74,9 @@ struct PNGRows {
 
   private mutating func endRow() {
     if keepsRows {
-      if let luma {
-        luma.unfilter(filter, &current, above: previous)
-        luma.add(current, passes[pass], row)
+      if let reduction {
+        reduction.unfilter(filter, &current, above: previous)
+        reduction.add(current, passes[pass], row)
       } else {
         unfilterWatched()
       }

@@ -84,6 +84,9 @@ struct WebPFile {
     return facts
   }
 
+  /// The profile that its colours are of.
+  var profile: [UInt8]? { first("ICCP")?.copied }
+
   /// The memory that decoding takes: planes, one more with alpha beside its own decoding, and four
   /// bytes a pixel inside the decoder where the coding is lossless. No frame is larger than the whole.
   var memory: Int {
@@ -94,7 +97,7 @@ struct WebPFile {
 
   /// What decoding shows: problems, whether anything is see-through, and the picture made small where
   /// that is asked for; an animation's first frame.
-  func proof(animationLimit: Int = Self.animationLimit, wantsLuma: Bool = false) -> Proof {
+  func proof(animationLimit: Int = Self.animationLimit, _ wishes: Wishes = []) -> Proof {
     guard !tooManyChunks else { return Proof(.tooComplex(what: "it has too many parts")) }
     if missing > 0 {
       let percent = bytes.count * 100 / (bytes.count + missing)
@@ -104,14 +107,16 @@ struct WebPFile {
       return Proof(.corrupt(what: "its parts are larger than the whole it claims to be"))
     }
     guard let size else { return Proof(.corrupt(what: "its header can't be read")) }
-    let reduction = wantsLuma ? LumaReduction(size) : nil
+    let reduction = PictureReduction(size, .rgb, wishes)
+    let goal = reduction.takesRows ? WebPLibrary.Goal(reduction: reduction) : nil
     var proof =
       isAnimated
-      ? animationProof(canvas: size, within: animationLimit, reduction)
-      : proof(
-        of: picture, what: "its coded data are damaged",
-        reduction.map { WebPLibrary.Goal(reduction: $0) })
-    if proof.problems.isEmpty { proof.luma = reduction?.plane }
+      ? animationProof(canvas: size, within: animationLimit, goal)
+      : proof(of: picture, what: "its coded data are damaged", goal)
+    if proof.problems.isEmpty {
+      proof.luma = reduction.plane
+      proof.small = reduction.small
+    }
     return proof
   }
 
@@ -119,6 +124,7 @@ struct WebPFile {
     var problems: [FileProblem] = []
     var hasVisibleAlpha = false
     var luma: LumaPlane?
+    var small: SmallPicture?
 
     init(hasVisibleAlpha: Bool) { self.hasVisibleAlpha = hasVisibleAlpha }
 
@@ -127,7 +133,7 @@ struct WebPFile {
 
   /// Every frame of an animation decoded, within a budget of pixels.
   private func animationProof(
-    canvas: PixelSize, within limit: Int, _ reduction: LumaReduction?
+    canvas: PixelSize, within limit: Int, _ goal: WebPLibrary.Goal?
   ) -> Proof {
     guard !frames.isEmpty else { return Proof(.corrupt(what: "it is an animation without frames")) }
     var budget = limit
@@ -144,15 +150,10 @@ struct WebPFile {
       guard budget > 0 else {
         return Proof(.tooComplex(what: "its animation is too long to be proven"))
       }
-      let goal =
-        number > 0
-        ? nil
-        : reduction.map { reduction in
-          WebPLibrary.Goal(
-            reduction: reduction, left: 2 * (place.u24(0, .little) ?? 0),
-            top: 2 * (place.u24(3, .little) ?? 0))
-        }
-      let proof = proof(of: data, what: what, goal)
+      var own = number == 0 ? goal : nil
+      own?.left = 2 * (place.u24(0, .little) ?? 0)
+      own?.top = 2 * (place.u24(3, .little) ?? 0)
+      let proof = proof(of: data, what: what, own)
       if !proof.problems.isEmpty { return proof }
       // Later frames are see-through wherever they leave the one before as it is.
       if number == 0 { whole = proof }

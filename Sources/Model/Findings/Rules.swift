@@ -65,6 +65,10 @@ extension RuleID {
   public static let setTooMany: RuleID = "set.too-many"
   public static let setDuplicate: RuleID = "set.duplicate"
   public static let setTwoClips: RuleID = "set.two-clips"
+  public static let setLighting: RuleID = "set.lighting"
+  public static let setMirror: RuleID = "set.mirror"
+  public static let setSameView: RuleID = "set.same-view"
+  public static let setCoverage: RuleID = "set.coverage"
 
   public static let targetNoSlot: RuleID = "target.no-slot"
   public static let targetRetiring: RuleID = "target.retiring"
@@ -120,6 +124,7 @@ extension RuleID {
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
     .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
+    .setLighting, .setMirror, .setSameView, .setCoverage,
     .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .elementForked,
     .elementRetired, .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
     .rightsUnknown, .libraryMark,

@@ -20,22 +20,24 @@ enum DecodedFiles {
   private static func decode(_ bytes: [UInt8], _ format: DecodedFormat) throws {
     // castbook-media is sent no empty file.
     guard !bytes.isEmpty else { return }
-    let picture = bytes.withUnsafeBytes { Decoder.decode($0, as: format, wantsLuma: true) }
-    let text = picture.json.compactText
-    let json = try JSONParser.parse(Array(text.utf8), bounds: JSONParser.Bounds(depth: 4))
-    guard let answer = DecodedPicture(json: json) else { throw Breach("no answer: \(text)") }
-    try must(answer.luma == picture.luma, "another picture arrives")
+    let picture = bytes.withUnsafeBytes {
+      Decoder.decode($0, as: format, wishes: [.luma, .picture])
+    }
+    guard let answer = DecodedPicture(answer: picture.answer) else {
+      throw Breach("no answer: \(picture.json.compactText)")
+    }
+    try must(
+      answer.luma == picture.luma && answer.small == picture.small, "another picture arrives")
     try look(at: answer)
   }
 
   /// An answer of a castbook-media that a file has taken over.
   static func answer(_ bytes: [UInt8]) throws {
-    guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 4)),
-      let picture = DecodedPicture(json: json)
-    else { return }
+    guard let picture = DecodedPicture(answer: bytes) else { return }
     try look(at: picture)
     if picture.problem == nil {
-      try must(DecodedPicture(json: picture.json) == picture, "it is read otherwise once written")
+      try must(
+        DecodedPicture(answer: picture.answer) == picture, "it is read otherwise once written")
     }
   }
 
@@ -44,6 +46,7 @@ enum DecodedFiles {
     let proof = OutsideProof(.picture(picture), .heic, header: nil)
     try must(proof.facts != nil || !proof.problems.isEmpty, "proven, and no picture")
     if let facts = proof.facts { try Files.look(at: facts, of: Int.max) }
+    if let small = proof.small { try SmallPictures.look(at: small, proof.profile) }
     for problem in proof.problems {
       switch problem {
       case .corrupt(let what), .truncated(let what), .tooComplex(let what):

@@ -1,5 +1,6 @@
 import Castbook
 import Checking
+import Decoding
 import Foundation
 import Model
 import Targets
@@ -29,9 +30,13 @@ enum Files {
   private static func inspected(_ bytes: [UInt8]) throws -> FileFacts {
     guard let path = FilePath("a.jpg") else { throw Breach("no path") }
     let found = HereExecutor.run {
-      await inspector.look(into: bytes, path, memory: 64 << 20, .luma)
+      await inspector.look(into: bytes, path, memory: 64 << 20, [.luma, .picture])
     }
     guard let found else { throw Breach("it waits for something") }
+    if let picture = found.picture {
+      try must(found.facts.isProven, "measured, and not proven")
+      try must(picture.original == found.facts.image?.size, "measured as \(picture.original)")
+    }
     try must(found.luma == nil || found.facts.isProven, "seen, and not proven")
     try must((found.luma == nil) == (found.facts.perceptual == nil), "seen, and without a hash")
     return found.facts

@@ -1,3 +1,4 @@
+import Decoding
 import Model
 
 @testable import Media
@@ -32,6 +33,11 @@ enum Headers {
     guard let proof = BMPProof(header, file), proof.problems.isEmpty,
       header.size.pixelCount <= 1 << 20
     else { return }
-    _ = BMPLuma(header, file, hasAlpha: proof.isSeeThrough == true).plane
+    let hasAlpha = proof.isSeeThrough == true
+    let both = BMPReduction(header, file, hasAlpha: hasAlpha, [.luma, .picture])
+    let luma = BMPReduction(header, file, hasAlpha: hasAlpha, .luma)
+    try must(both.plane == luma.plane, "seen otherwise when it is measured")
+    try must(both.small != nil || both.plane == nil, "seen, and not measured")
+    if let small = both.small { try SmallPictures.look(at: small, header.embeddedProfile) }
   }
 }

@@ -1,3 +1,4 @@
+import Decoding
 import Model
 
 @testable import Media
@@ -19,7 +20,11 @@ enum Pictures {
   static func jpegProof(_ bytes: [UInt8]) throws {
     let facts = JPEGHeader(ByteView(bytes)).facts
     guard facts?.codedSize.pixelCount ?? 0 <= pixelLimit else { return }
-    let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wishes: .luma)
+    let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, wishes: [.luma, .picture])
+    if let small = proof.small {
+      try must(small.codedSize == facts?.codedSize, "measured as \(small.codedSize)")
+      try SmallPictures.look(at: small, JPEGHeader(ByteView(bytes)).profileBytes)
+    }
     if let end = proof.end { try must((0...bytes.count).contains(end), "it ends at \(end)") }
     try look(at: proof.problems)
     if !proof.problems.contains(where: \.preventsProof) {
@@ -50,7 +55,8 @@ enum Pictures {
       guard let file = try png(bytes), file.header.inflatedCount ?? Int.max <= pixelLimit else {
         continue
       }
-      let proof = PNGProof(of: file, memoryLimit: memory)
+      let proof = PNGProof(of: file, memoryLimit: memory, wishes: .picture)
+      if let small = proof.small { try SmallPictures.look(at: small, file.profile) }
       try look(at: proof.problems)
       if !proof.problems.contains(where: \.preventsProof) {
         try must(proof.isSeeThrough != nil, "proven, and not all rows were seen")
@@ -63,10 +69,12 @@ enum Pictures {
   static func pngPixels(_ bytes: [UInt8]) throws {
     guard bytes.count > 6, let file = try png(PNGBytes.file(head: bytes[..<6], rows: bytes[6...]))
     else { return }
-    let whole = PNGProof(of: file, memoryLimit: memory, wantsLuma: true)
-    let pieces = PNGProof(of: file, memoryLimit: 0, wantsLuma: true)
+    let whole = PNGProof(of: file, memoryLimit: memory, wishes: [.luma, .picture])
+    let pieces = PNGProof(of: file, memoryLimit: 0, wishes: [.luma, .picture])
     let plain = PNGProof(of: file, memoryLimit: memory)
-    try must(whole.luma == pieces.luma, "seen otherwise in pieces")
+    try must(
+      whole.luma == pieces.luma && whole.small == pieces.small, "seen otherwise in pieces")
+    try must((whole.luma == nil) == (whole.small == nil), "seen, and not measured")
     try must(
       whole.problems == plain.problems && whole.isSeeThrough == plain.isSeeThrough,
       "proven otherwise when it is seen")
@@ -94,8 +102,10 @@ enum Pictures {
     }
     try must(file.memory >= 0, "\(file.memory) bytes are needed")
     guard facts?.codedSize.pixelCount ?? 0 <= pixelLimit else { return }
-    let proof = file.proof(wantsLuma: true)
+    let proof = file.proof([.luma, .picture])
     try look(at: proof.problems)
+    try must((proof.luma == nil) == (proof.small == nil), "seen, and not measured")
+    if let small = proof.small { try SmallPictures.look(at: small, file.profile) }
     if proof.problems.isEmpty { try must(facts != nil, "proven, and no picture") }
   }
 

@@ -43,7 +43,10 @@ struct Misbehaviours {
       ("say nothing", "crashed(signal: nil)"),
       ("say nonsense", "crashed(signal: nil)"), ("say the wrong thing", "crashed(signal: nil)"),
       ("say too much", "answerTooLong"),
-      ("leave half-way", "crashed(signal: nil)"),
+      ("leave half-way", "crashed(signal: nil)"), ("show too little", "crashed(signal: nil)"),
+      ("show too much", "crashed(signal: nil)"), ("show nothing", "crashed(signal: nil)"),
+      ("show what was not announced", "crashed(signal: nil)"),
+      ("show a huge one", "crashed(signal: nil)"),
     ])
   func reported(wish: String, expected: String) {
     #expect("\(outcome(of: wish))" == expected)
@@ -52,6 +55,19 @@ struct Misbehaviours {
       return
     }
     #expect(picture.size == PixelSize(width: 3, height: 2))
+  }
+
+  @Test("may show a picture, which is believed only of the size that the facts have")
+  func picture() throws {
+    let outcome = outcome(of: "show a picture")
+    guard case .picture(let picture) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(picture.small?.pixels == Array("abcdef".utf8))
+    #expect(OutsideProof(outcome, .gif, header: nil).small == picture.small)
+    let other = ImageFacts(codedSize: PixelSize(width: 1, height: 2), depth: 8, channels: 3)
+    #expect(OutsideProof(outcome, .gif, header: other).small == nil)
   }
 
   @Test(

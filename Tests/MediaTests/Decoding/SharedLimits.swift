@@ -1,3 +1,4 @@
+import CDecoderServer
 import Decoding
 import Model
 import Testing
@@ -10,6 +11,8 @@ struct SharedLimits {
   func same() {
     #expect(Inspector.pixelLimit == DecodedPicture.pixelLimit)
     #expect(FileReader.limit == DecoderProcess.fileLimit)
+    #expect(Wishes.luma.rawValue == UInt64(CASTBOOK_DECODER_WISH_LUMA))
+    #expect(Wishes.picture.rawValue == UInt64(CASTBOOK_DECODER_WISH_PICTURE))
   }
 
   @Test(
@@ -26,7 +29,15 @@ struct SharedLimits {
   func answer() throws {
     var picture = DecodedPicture(problem: .corrupt(String(repeating: "\u{1F600}", count: 200)))
     picture.exif = [UInt8](repeating: 0xFF, count: DecodedPicture.blockLimit)
-    #expect(picture.json.compactText.utf8.count < DecoderProcess.answerLimit)
+    picture.luma = LumaPlane(width: 64, height: 64, samples: [UInt8](repeating: 0, count: 4096))
+    let size = PixelSize(width: 1024, height: 1024)
+    var statistics = NativeStatistics()
+    statistics.across.counted = [Int](repeating: 1 << 40, count: 8)
+    picture.small = SmallPicture(
+      codedSize: size, colors: .inks, pixels: [UInt8](repeating: 0, count: 4 << 20),
+      statistics: statistics)
+    #expect(picture.small != nil)
+    #expect(picture.answer.count < DecoderProcess.answerLimit)
   }
 
   @Test("of a decoder's words count marks upon a letter, too")

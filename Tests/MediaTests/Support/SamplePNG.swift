@@ -80,6 +80,33 @@ struct SamplePNG {
     return nearest == distances[0] ? left : nearest == distances[1] ? above : corner
   }
 
+  /// A whole file of 8 bits a value, without filters.
+  static func plain(
+    _ width: Int, _ height: Int, _ color: PNGHeader.ColorType, bytes: [UInt8]
+  ) -> [UInt8] {
+    let length = width * color.samples
+    var rows: [UInt8] = []
+    rows.reserveCapacity((length + 1) * height)
+    for start in stride(from: 0, to: length * height, by: length) {
+      rows.append(0)
+      rows += bytes[start..<start + length]
+    }
+    return PNGText.file(
+      header: PNGText.header(width, height, 8, color.rawValue), data: [PNGText.stored(rows)])
+  }
+
+  /// The same with filters, and in passes where that is wanted.
+  static func plain(
+    _ width: Int, _ height: Int, _ color: PNGHeader.ColorType, isInterlaced: Bool = false,
+    samples: [UInt16]
+  ) -> [UInt8] {
+    var generator = SeededGenerator(seed: width)
+    return SamplePNG(
+      width: width, height: height, depth: 8, color: color, isInterlaced: isInterlaced,
+      samples: samples
+    ).bytes(&generator)
+  }
+
   /// The whole file, its data in parts of `partSize` bytes.
   func bytes(_ generator: inout SeededGenerator, partSize: Int = .max) -> [UInt8] {
     PNGText.file(

@@ -116,17 +116,23 @@ struct BMPHeader {
       switch file.latinText(70, limit: 4) {
       // Little-endian names: `sRGB`, and `Win ` for what the system shows, which is sRGB too.
       case "BGRs", " niW": image.color = .sRGB
-      case "DEBM": image.color = profile?.colorSpace ?? .untagged
+      case "DEBM": image.color = profileView.flatMap(ICCProfile.init)?.colorSpace ?? .untagged
       default: break
       }
     }
     return image
   }
 
-  private var profile: ICCProfile? {
+  /// The profile that is embedded, where the header says that one is.
+  var embeddedProfile: [UInt8]? {
+    guard length == 124, file.latinText(70, limit: 4) == "DEBM" else { return nil }
+    return profileView?.copied
+  }
+
+  private var profileView: ByteView? {
     guard length == 124, let offset = file.u32(126, .little), let count = file.u32(130, .little)
     else { return nil }
-    return file.part(14 + offset, count).flatMap(ICCProfile.init)
+    return file.part(14 + offset, count)
   }
 
   /// How many bytes of pixels the header promises; nothing where only decoding tells.

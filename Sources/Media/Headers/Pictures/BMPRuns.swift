@@ -6,46 +6,58 @@ struct BMPRuns {
     let entries: [UInt8]
   }
 
+  /// Where a row begins: among the file's bytes, and how far to the right.
+  struct Place {
+    fileprivate var position: Int
+    fileprivate var column = 0
+  }
+
+  /// Where the next row begins.
+  private(set) var place: Place
   private let file: ByteView
-  private var position: Int
   private let isNarrow: Bool
-  private var column = 0
   private var isOver = false
 
   /// `isNarrow` when a pixel takes four bits.
   init(_ file: ByteView, start: Int, isNarrow: Bool) {
     self.file = file
-    position = start
+    place = Place(position: start)
     self.isNarrow = isNarrow
+  }
+
+  /// Goes to where a row begins.
+  mutating func go(to place: Place) {
+    self.place = place
+    isOver = false
   }
 
   /// What is in the next row, and how many rows are passed over behind it; nothing behind the last.
   mutating func next(width: Int) -> (runs: [Run], skipped: Int)? {
     guard !isOver else { return nil }
     var runs: [Run] = []
-    while let count = file[position], let value = file[position + 1] {
-      position += 2
+    while let count = file[place.position], let value = file[place.position + 1] {
+      place.position += 2
       if count > 0 {
         append(pixels(Int(count)) { _ in value }, to: &runs, width)
         continue
       }
       switch value {
       case 0:
-        column = 0
+        place.column = 0
         return (runs, 0)
       case 1:
         isOver = true
         return (runs, 0)
       case 2:
-        let (right, up) = (Int(file[position] ?? 0), Int(file[position + 1] ?? 0))
-        position += 2
-        column += right
+        let (right, up) = (Int(file[place.position] ?? 0), Int(file[place.position + 1] ?? 0))
+        place.position += 2
+        place.column += right
         if up > 0 { return (runs, up - 1) }
       default:
-        let start = position
+        let start = place.position
         let bytes = isNarrow ? (Int(value) + 1) / 2 : Int(value)
         append(pixels(Int(value)) { file[start + $0] ?? 0 }, to: &runs, width)
-        position += (bytes + 1) / 2 * 2
+        place.position += (bytes + 1) / 2 * 2
       }
     }
     isOver = true
@@ -54,8 +66,8 @@ struct BMPRuns {
 
   private mutating func append(_ entries: [UInt8], to runs: inout [Run], _ width: Int) {
     // What lies beyond the end of the row is not kept.
-    if column < width { runs.append(Run(column: column, entries: entries)) }
-    column += entries.count
+    if place.column < width { runs.append(Run(column: place.column, entries: entries)) }
+    place.column += entries.count
   }
 
   /// The entries of so many pixels in bytes that are asked for one by one.

@@ -32,6 +32,12 @@ struct TIFFHeader {
     return TIFFHeader(structure, first).facts
   }
 
+  /// The profile that the first page's colours are of.
+  static func profile(of file: ByteView) -> [UInt8]? {
+    guard let structure = TIFFStructure(file), structure.first >= 8 else { return nil }
+    return structure.directory(at: structure.first)?.data(TIFFTag.profile)?.copied
+  }
+
   private init(_ structure: TIFFStructure, _ first: TIFFDirectory) {
     self.structure = structure
     var directory = first

@@ -20,8 +20,8 @@ struct DecoderLimits {
   var processorSeconds = 10
   /// Time on the clock, for a decoder that waits for ever.
   var clockSeconds = 60
-  /// Whether the picture made small is asked for, too.
-  var wantsLuma = false
+  /// What is asked for besides.
+  var wishes: Wishes = []
 }
 
 /// `castbook-media` at work: a process that decodes one file after another, each in a process of its
@@ -223,7 +223,7 @@ final class DecoderProcess: Sendable {
       processor_seconds: UInt32(limits.processorSeconds),
       clock_seconds: UInt32(limits.clockSeconds), memory_limit: UInt64(limits.memory),
       byte_count: UInt64(bytes.count),
-      wishes: limits.wantsLuma ? UInt64(CASTBOOK_DECODER_WISH_LUMA) : 0)
+      wishes: limits.wishes.rawValue)
     let isSent =
       unsafe withUnsafeBytes(of: &request) { unsafe send($0) }
       && bytes.withUnsafeBytes { unsafe send($0) }
@@ -257,10 +257,9 @@ final class DecoderProcess: Sendable {
 
   private func picture(byteCount: UInt64) -> Outcome {
     guard byteCount <= UInt64(Self.answerLimit) else { return .unable }
-    var text = [UInt8](repeating: 0, count: Int(byteCount))
-    guard unsafe text.withUnsafeMutableBytes({ unsafe receive($0) }) else { return .unable }
-    let json = try? JSONParser.parse(text, bounds: JSONParser.Bounds(depth: 4))
-    return json.flatMap(DecodedPicture.init(json:)).map(Outcome.picture) ?? .crashed(signal: nil)
+    var answer = [UInt8](repeating: 0, count: Int(byteCount))
+    guard unsafe answer.withUnsafeMutableBytes({ unsafe receive($0) }) else { return .unable }
+    return DecodedPicture(answer: answer).map(Outcome.picture) ?? .crashed(signal: nil)
   }
 
   private func send(_ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -1,0 +1,56 @@
+"""The kinds of defect: which measure speaks for each, which rules are its own, what is aimed at."""
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """One kind of defect: its name, what should notice it, and the goal for the AUC."""
+    name: str
+    measures: tuple  # the least of these scores speaks for the kind
+    rules: tuple  # findings that name this defect, or a part of it
+    goal: float | None
+    base: str = "any"  # any: every picture that is spoiled; large: only 512 px and more; plain: cut-outs
+
+
+SOFT = ("image.blurred", "image.motion-blurred", "image.upscaled")
+
+KINDS = [
+    Kind("gaussian", ("sharpness",), SOFT, 0.93),
+    Kind("motion", ("sharpness",), SOFT, 0.93),
+    Kind("defocus", ("sharpness",), SOFT, 0.92),
+    Kind("blur-noise", ("sharpness",), (*SOFT, "image.noisy"), 0.93),
+    Kind("upscaled", ("resolution",), SOFT, 0.92, base="large"),
+    Kind("under", ("exposure",), ("image.dark",), 0.95),
+    Kind("over", ("exposure",), ("image.overexposed",), 0.95),
+    Kind("noise", ("noise",), ("image.noisy",), 0.97),
+    Kind("jpeg", ("compression",), ("image.over-compressed",), 0.95),
+    Kind("jpeg-hidden", ("compression",), ("image.over-compressed",), 0.95),
+    Kind("haze", ("contrast",), ("image.hazy",), 0.95),
+    Kind("cast", ("color",), ("image.color-cast",), None),
+    Kind("letterbox", ("border",), ("image.letterboxed",), 0.97),
+    Kind("collage", ("collage",), ("image.collage",), 0.95),
+    Kind("screenshot", ("screenshot",), ("image.screenshot",), 0.95),
+    Kind("caption", ("text",), ("image.text-overlay",), 0.90),
+    Kind("watermark", ("text",), ("image.text-overlay",), None),
+    Kind("clutter", ("clutter",), ("image.cluttered",), 0.95, base="plain"),
+    Kind("small-subject", ("subject",), ("image.subject-small",), 0.97, base="plain"),
+    Kind("cut-off", ("framing",), ("image.subject-cut",), 0.95, base="plain"),
+]
+BY_NAME = {kind.name: kind for kind in KINDS}
+STRENGTHS = (1, 2, 3)
+
+# Findings about size: true of a picture that is small, so no false alarm on one.
+SIZE_RULES = {"image.upscaled", "image.too-small"}
+SMALL_SIDE = 512
+# Groups of clean pictures, as they are told of; the first word of a picture's group.
+GROUPS = ["ordinary", "shallow", "bokeh", "studio", "low-key", "foggy", "drawings", "renders"]
+# Told beside the goals: at most so many of the clean pictures, as shares.
+GOAL_WARN, GOAL_FAIL, GOAL_STUDIO = 0.10, 0.01, 0.05
+GOAL_CATCH = {2: 0.75, 3: 0.95}
+# A sharp subject before a blurred background, above pictures that are really blurred.
+GOAL_BOKEH, GOAL_SHALLOW = 0.90, 0.93
+
+
+def score_of(record, measures):
+    """The score that speaks for a kind; 1 where nothing could be measured: nothing is objected to."""
+    return min(record["scores"].get(measure, 1.0) for measure in measures)

@@ -1,0 +1,222 @@
+"""Sets of pictures: duplicates of several kinds, sets of four in one light, eight to pick four from."""
+import hashlib
+import json
+import multiprocessing
+import pathlib
+import shutil
+import sys
+
+import cv2
+import numpy
+from PIL import Image
+
+import degradations
+import drawings
+from degradations import coded, linear
+from evidence import seed_of
+from sources import HELD, STEREO, TUNED, view
+
+# How each kind of duplicate should be named.
+DUPLICATES = {"resized": ("near",), "quality-40": ("near",), "crop-5": ("near",), "brighter": ("near",),
+              "format": ("near", "exact"), "captioned": ("near",), "mirrored": ("mirror",),
+              "crop-10": ("same-view", "near"), "crop-20": ("same-view",), "crop-30": ("same-view",)}
+CHANGES = ("color", "exposure", "direction")
+QUARTERS = [(0, 0, 0.6, 0.6), (0.4, 0, 1, 0.6), (0, 0.4, 0.6, 1), (0.4, 0.4, 1, 1)]
+
+
+def generator(*words):
+    return numpy.random.default_rng(seed_of(*words))
+
+
+class Sets:
+    """The cases of one corpus: made once, beside its pictures."""
+
+    def __init__(self, corpus, records):
+        self.corpus, self.records = corpus, records
+        # Sets of another version of this file are made anew, beside the pictures that stay.
+        self.version = hashlib.sha256(pathlib.Path(__file__).read_bytes()).hexdigest()[:16]
+        self.root = corpus.root / f"sets-{self.version}"
+        self.list = self.root / "sets.json"
+
+    def made(self):
+        if not self.list.exists():
+            print("making the sets", file=sys.stderr)
+            for old in self.corpus.root.glob("sets-*"):
+                shutil.rmtree(old)
+            work = [(self.root, half, name, paths) for half in (TUNED, HELD)
+                    for name, paths in self.groups(half)]
+            with multiprocessing.get_context("fork").Pool() as pool:
+                lit = [case for cases in pool.map(lighting_cases, work, chunksize=1) for case in cases]
+            cases = [*self.duplicates(), *self.turns(), *lit, *self.picks()]
+            self.list.write_text(json.dumps(cases, indent=0))
+        return json.loads(self.list.read_text())
+
+    def clean(self, half, group=None):
+        return [record for record in self.records if record["kind"] == "clean" and record["half"] == half
+                and (group is None or record["group"].split()[0] in group)]
+
+    def pixels(self, record):
+        with Image.open(self.corpus.path(record)) as image:
+            return numpy.asarray(image.convert("RGB"))
+
+    def save(self, folder, name, pixels, suffix=".jpg", quality=96):
+        return save(self.root / folder / (name + suffix), pixels, quality)
+
+    def originals(self, half):
+        """One picture of each source: what has duplicates made of it."""
+        first = {}
+        for record in self.clean(half):
+            if record["source"].startswith("render") or record["group"] in ("bokeh", "foggy"):
+                continue
+            first.setdefault(record["source"], record)
+        return list(first.values())
+
+    def duplicates(self):
+        """For each half and kind: all originals, and one duplicate of each."""
+        cases = []
+        for half in (TUNED, HELD):
+            originals = self.originals(half)
+            for kind in DUPLICATES:
+                pairs, files = [], [str(self.corpus.path(record)) for record in originals]
+                for record in originals:
+                    made = self.duplicate(kind, record, f"{half}-{kind}")
+                    pairs.append([str(self.corpus.path(record)), made])
+                if half == HELD and kind == "crop-10":
+                    other = self.save(f"{half}-stereo", "motorcycle-right", numpy.asarray(Image.open(
+                        self.corpus.sources.folders[STEREO[0]] / STEREO[1]).convert("RGB")))
+                    pairs += [[first, other] for first in files if "motorcycle" in first]
+                files += [pair[1] for pair in pairs]
+                cases.append({"table": "duplicates", "half": half, "kind": kind, "files": files,
+                              "pairs": pairs})
+        return cases
+
+    def duplicate(self, kind, record, folder):
+        pixels, name = self.pixels(record), record["name"]
+        height, width = pixels.shape[:2]
+        if kind == "resized":
+            pixels = cv2.resize(pixels, (int(width * 0.6), int(height * 0.6)), interpolation=cv2.INTER_AREA)
+        elif kind == "quality-40":
+            return self.save(folder, name, pixels, quality=40)
+        elif kind.startswith("crop-"):
+            keep = 1 - int(kind[5:]) / 100
+            random = generator(kind, name)
+            left, top = (random.random(2) * (1 - keep) * [width, height]).astype(int)
+            pixels = pixels[top:top + int(height * keep), left:left + int(width * keep)]
+        elif kind == "brighter":
+            pixels = degradations.whole(pixels * 1.12)
+        elif kind == "format":
+            other = ".png" if record["file"].endswith(".jpg") else ".jpg"
+            return self.save(folder, name, pixels, other)
+        elif kind == "captioned":
+            pixels = numpy.asarray(drawings.lettering(Image.fromarray(pixels), "page four", height // 22,
+                                                      (width // 20, int(height * 0.92))))
+        elif kind == "mirrored":
+            pixels = pixels[:, ::-1]
+        return self.save(folder, name, pixels)
+
+    def fixture(self, name):
+        return str(self.corpus.sources.fixtures / "scenes" / f"{name}.jpg")
+
+    def turns(self):
+        """Eight views around one subject: none is a duplicate of another."""
+        return [{"table": "turns", "half": half, "kind": who, "files": [
+            self.fixture(f"{who}-{yaw:03}-daylight") for yaw in range(0, 360, 45)]}
+                for half, who in ((TUNED, "mira"), (HELD, "mug"))]
+
+    def groups(self, half):
+        """What sets of four are made of: a name, and paths with the part of each that is taken."""
+        for record in self.clean(half, ("ordinary", "shallow", "low-key")):
+            if record["name"].endswith("-1") and min(self.pixels(record).shape[:2]) >= 400:
+                path = str(self.corpus.path(record))
+                yield record["source"], [(path, box) for box in QUARTERS]
+        who = "mira" if half == TUNED else "mug"
+        whole = (0, 0, 1, 1)
+        for number, yaws in enumerate([(0, 45, 90, 135), (180, 225, 270, 315), (0, 90, 180, 270)]):
+            yield f"{who}-{number}", [(self.fixture(f"{who}-{yaw:03}-daylight"), whole) for yaw in yaws]
+        studio = {}
+        for record in self.clean(half, ("studio",)):
+            studio.setdefault(record["group"], []).append(str(self.corpus.path(record)))
+        for group, paths in studio.items():
+            if group in ("studio grey", "studio gradient") and len(paths) >= 4:
+                yield group, [(path, whole) for path in paths[:4]]
+
+    def picks(self):
+        """Four good views and four that are spoiled, or the same again: five for each half."""
+        cases = []
+        for half, who in ((TUNED, "mira"), (HELD, "mug")):
+            groups = [(f"{who}-a", [self.fixture(f"{who}-{yaw}-daylight") for yaw in ("000", "090", "180", "270")]),
+                      (f"{who}-b", [self.fixture(f"{who}-{yaw}-daylight") for yaw in ("045", "135", "225", "315")])]
+            views = [record for record in self.clean(half, ("ordinary", "shallow", "low-key"))
+                     if record["name"].endswith("-1") and not record["small"]]
+            for number in range(3):
+                some = views[number::3][:4]
+                groups.append((f"photographs-{number + 1}", [str(self.corpus.path(record)) for record in some]))
+            cases += [self.pick(half, name, paths) for name, paths in groups if len(paths) == 4]
+        return cases
+
+    def pick(self, half, name, paths):
+        good, bad = [], []
+        for number, path in enumerate(paths):
+            with Image.open(path) as image:
+                pixels = numpy.asarray(image.convert("RGB"))
+            good.append(self.save(f"{half}-pick-{name}", f"{2 * number}", pixels))
+            way = ("gaussian", "under", "noise", "again")[number]
+            random = generator("pick", name, number)
+            if way == "again":
+                small = cv2.resize(pixels, None, fx=0.8, fy=0.8, interpolation=cv2.INTER_AREA)
+                bad.append(self.save(f"{half}-pick-{name}", f"{2 * number + 1}", small, quality=40))
+            else:
+                spoiled = degradations.WAYS[way](pixels, 3 if way != "noise" else 2, random)
+                bad.append(self.save(f"{half}-pick-{name}", f"{2 * number + 1}", spoiled))
+        files = [good[0], bad[0], bad[1], good[1], good[2], bad[2], bad[3], good[3]]
+        return {"table": "pick", "half": half, "kind": name, "files": files, "good": good}
+
+
+def save(path, pixels, quality=96):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image = Image.fromarray(numpy.ascontiguousarray(pixels))
+    if path.suffix == ".png":
+        image.save(path, compress_level=1)
+    else:
+        image.save(path, quality=quality, subsampling=0 if quality > 90 else 2)
+    return str(path)
+
+
+def relit(pixels, change, strength, random):
+    """A picture in other light: warmer or colder, brighter or darker, lit from one side."""
+    sign = random.choice([-1, 1])
+    light = linear(pixels)
+    if change == "color":
+        stops = sign * [0.4, 0.8, 1.4][strength - 1] / 2
+        return coded(light * 2.0 ** (numpy.array([1, 0, -1]) * stops))
+    if change == "exposure":
+        return coded(light * 2.0 ** (sign * [0.8, 1.5, 2.5][strength - 1]))
+    height, width = pixels.shape[:2]
+    stops = [0.8, 1.6, 2.6][strength - 1]
+    if random.random() < 0.6:
+        slope = numpy.linspace(-0.5, 0.5, width)[None, :, None]
+    else:
+        slope = numpy.linspace(-0.5, 0.5, height)[:, None, None]
+    # Only darker than it was: a light that comes from one side leaves the other.
+    return coded(light * 2.0 ** (stops * (sign * slope - 0.5)))
+
+
+def lighting_cases(work):
+    """One set of four as it is, and with one picture in other light in all ways and strengths."""
+    root, half, name, parts = work
+    pictures = []
+    for path, box in parts:
+        with Image.open(path) as image:
+            pictures.append(view(image.convert("RGB"), box, 700))
+    folder = root / f"{half}-light-{name.replace(' ', '-')}"
+    files = [save(folder / f"{number}.jpg", picture) for number, picture in enumerate(pictures)]
+    cases = [{"table": "lighting", "half": half, "source": name, "change": None, "strength": 0, "files": files}]
+    for change in CHANGES:
+        for strength in (1, 2, 3):
+            random = generator("light", name, change, strength)
+            odd = int(random.integers(4))
+            other = save(folder / f"{odd}-{change}-{strength}.jpg", relit(pictures[odd], change, strength, random))
+            cases.append({"table": "lighting", "half": half, "source": name, "change": change,
+                          "strength": strength, "odd": other,
+                          "files": [other if number == odd else path for number, path in enumerate(files)]})
+    return cases

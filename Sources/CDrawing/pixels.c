@@ -1,0 +1,113 @@
+#include "drawing.h"
+
+#include <string.h>
+
+// How much light each value of sRGB is, by IEC 61966-2-1, in 65535ths to the nearest.
+static const uint16_t light[256] = {
+  0, 20, 40, 60, 80, 99, 119, 139, 159, 179, 199, 219, 241, 264, 288, 313, 340, 367, 396, 427,
+  458, 491, 526, 562, 599, 637, 677, 718, 761, 805, 851, 898, 947, 997, 1048, 1101, 1156, 1212,
+  1270, 1330, 1391, 1453, 1517, 1583, 1651, 1720, 1790, 1863, 1937, 2013, 2090, 2170, 2250, 2333,
+  2418, 2504, 2592, 2681, 2773, 2866, 2961, 3058, 3157, 3258, 3360, 3464, 3570, 3678, 3788, 3900,
+  4014, 4129, 4247, 4366, 4488, 4611, 4736, 4864, 4993, 5124, 5257, 5392, 5530, 5669, 5810, 5953,
+  6099, 6246, 6395, 6547, 6700, 6856, 7014, 7174, 7335, 7500, 7666, 7834, 8004, 8177, 8352, 8528,
+  8708, 8889, 9072, 9258, 9445, 9635, 9828, 10022, 10219, 10417, 10619, 10822, 11028, 11235,
+  11446, 11658, 11873, 12090, 12309, 12530, 12754, 12980, 13209, 13440, 13673, 13909, 14146,
+  14387, 14629, 14874, 15122, 15371, 15623, 15878, 16135, 16394, 16656, 16920, 17187, 17456,
+  17727, 18001, 18277, 18556, 18837, 19121, 19407, 19696, 19987, 20281, 20577, 20876, 21177,
+  21481, 21787, 22096, 22407, 22721, 23038, 23357, 23678, 24002, 24329, 24658, 24990, 25325,
+  25662, 26001, 26344, 26688, 27036, 27386, 27739, 28094, 28452, 28813, 29176, 29542, 29911,
+  30282, 30656, 31033, 31412, 31794, 32179, 32567, 32957, 33350, 33745, 34143, 34544, 34948,
+  35355, 35764, 36176, 36591, 37008, 37429, 37852, 38278, 38706, 39138, 39572, 40009, 40449,
+  40891, 41337, 41785, 42236, 42690, 43147, 43606, 44069, 44534, 45002, 45473, 45947, 46423,
+  46903, 47385, 47871, 48359, 48850, 49344, 49841, 50341, 50844, 51349, 51858, 52369, 52884,
+  53401, 53921, 54445, 54971, 55500, 56032, 56567, 57105, 57646, 58190, 58737, 59287, 59840,
+  60396, 60955, 61517, 62082, 62650, 63221, 63795, 64372, 64952, 65535,
+};
+
+uint16_t castbook_drawing_light(uint8_t value) { return light[value]; }
+
+// The value whose light is nearest.
+static uint8_t value_of(uint32_t amount) {
+  unsigned low = 0, high = 255;
+  while (low < high) {
+    const unsigned middle = (low + high) / 2;
+    if (2 * amount > (uint32_t)light[middle] + light[middle + 1]) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return (uint8_t)low;
+}
+
+void castbook_drawing_fill(uint8_t *rgb, size_t stride, castbook_drawing_area_t area, const uint8_t color[3]) {
+  for (size_t row = area.y; row < area.y + area.height; row++) {
+    uint8_t *pixel = rgb + 3 * (row * stride + area.x);
+    for (size_t i = 0; i < area.width; i++, pixel += 3) memcpy(pixel, color, 3);
+  }
+}
+
+void castbook_drawing_blend(
+    uint8_t *rgb, size_t stride, castbook_drawing_area_t area, const uint8_t *mask, size_t mask_stride,
+    const uint8_t color[3]) {
+  for (size_t row = 0; row < area.height; row++) {
+    uint8_t *pixel = rgb + 3 * ((area.y + row) * stride + area.x);
+    const uint8_t *share = mask + row * mask_stride;
+    for (size_t i = 0; i < area.width; i++, pixel += 3) {
+      if (share[i] == 0) continue;
+      for (size_t part = 0; part < 3; part++) {
+        const uint32_t over = share[i] * (uint32_t)light[color[part]];
+        const uint32_t under = (255u - share[i]) * (uint32_t)light[pixel[part]];
+        pixel[part] = value_of((over + under + 127) / 255);
+      }
+    }
+  }
+}
+
+// Adds the light of one row to the sums of the parts across that its pixels lie in.
+static void add_row(
+    uint64_t *across, size_t width, const uint8_t *row, size_t from_width) {
+  memset(across, 0, 3 * width * sizeof *across);
+  size_t part = 0;
+  // Places are counted in pixels of the source times those of the result.
+  for (size_t i = 0; i < from_width; i++, row += 3) {
+    size_t start = i * width;
+    const size_t end = start + width;
+    while (start < end) {
+      const size_t border = (part + 1) * from_width;
+      const size_t stop = border < end ? border : end;
+      uint64_t *sum = across + 3 * part;
+      for (size_t color = 0; color < 3; color++) {
+        sum[color] += (uint64_t)(stop - start) * light[row[color]];
+      }
+      start = stop;
+      if (stop == border) part++;
+    }
+  }
+}
+
+void castbook_drawing_reduce(
+    uint8_t *result, size_t width, size_t height, const uint8_t *rgb, size_t from_width,
+    size_t from_height, uint64_t *sums) {
+  uint64_t *across = sums, *down = sums + 3 * width;
+  memset(down, 0, 3 * width * sizeof *down);
+  const uint64_t whole = (uint64_t)from_width * from_height;
+  size_t part = 0;
+  for (size_t i = 0; i < from_height; i++) {
+    add_row(across, width, rgb + 3 * i * from_width, from_width);
+    size_t start = i * height;
+    const size_t end = start + height;
+    while (start < end) {
+      const size_t border = (part + 1) * from_height;
+      const size_t stop = border < end ? border : end;
+      for (size_t k = 0; k < 3 * width; k++) down[k] += (uint64_t)(stop - start) * across[k];
+      start = stop;
+      if (stop != border) continue;
+      for (size_t k = 0; k < 3 * width; k++) {
+        result[3 * part * width + k] = value_of((uint32_t)((down[k] + whole / 2) / whole));
+        down[k] = 0;
+      }
+      part++;
+    }
+  }
+}

@@ -1,0 +1,197 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook pick`.
+enum PickCommand {
+  static let command = Command(
+    "pick", "Choose the best few of an element's pictures, and say why of each.",
+    details: [
+      "What counts, the weightiest first: that the target takes it; that no two show the same; the views "
+        + "that it should be seen from; no picture with a fault; one light. The last line says which "
+        + "photo would help most."
+    ],
+    examples: [
+      Example("castbook pick @mira", "the best four, for the common rule of Kling"),
+      Example("castbook pick @mira --for kling-o3 --save", "and puts them first in the element"),
+      Example("castbook pick shoot/ --best 3", "of a folder"),
+    ],
+    positionals: [
+      Positional(
+        "PATH|@HANDLE", .atLeastOne,
+        "Pictures, folders of them, elements; - reads a list of paths.",
+        completion: .files)
+    ],
+    options: [
+      OptionGroup(
+        "What to pick",
+        [
+          .value("best", "K", "How many (4, or as many as the target takes)."),
+          .value(
+            "for", "TARGET[,…]", "Whose limits they have to keep (kling).", repeats: true,
+            completion: .choices(["all"] + Profiles.builtInNames)),
+          .value(
+            "kind", "KIND", "What the pictures show, when they are no element's.",
+            oneOf: ElementKind.allCases.filter { $0 != .voice }.map(\.rawValue)),
+          .value(
+            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
+        ]),
+      OptionGroup(
+        "What comes of it",
+        [
+          .flag("save", "Put them first in the element, in this order; nothing is taken away."),
+          .flag("json", "One JSON object."),
+        ]),
+    ],
+    run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let files = FileList(try await CheckRequest.sources(arguments))
+    var scoring = Scoring(kind: try arguments.value("kind").map { try $0.word("kind") })
+    let names = arguments.list("for").map(\.text)
+    scoring.targets = try TargetSelection(
+      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: nil,
+      today: Surroundings.today, in: try Profiles.catalogue(arguments)
+    ).targets
+    let wanted = try arguments.value("best").map {
+      try $0.number("--best", in: 1...ScoredSet.mostMembers)
+    }
+    if let wanted, let most = scoring.mostPictures, wanted > most {
+      throw UsageError(
+        message: "--best \(wanted): the target takes \(most) at most", fix: "--best \(most)")
+    }
+    let element = try saved(arguments)
+    var scored: [ScoredFile] = []
+    let (set, pick) = try await scoring.pick(
+      best: wanted, of: files, isCancelled: { Signals.interrupted },
+      each: { file in
+        scored.append(file)
+        screen.progress.update(
+          "measured \(scored.count) of \(files.paths.count)  \(file.facts.path)")
+      })
+    if Signals.interrupted {
+      try screen.finish()
+      Signals.endByInterrupt()
+    }
+    guard let judged = set.judged, let pick else {
+      try PickText.nothing(set, asJSON: arguments.has("json"), screen)
+      return .findings
+    }
+    var saved: EditOutcome?
+    if let element, !pick.taken.isEmpty {
+      saved = try await Libraries.open(arguments).save(pick, of: judged, in: element)
+    }
+    if arguments.has("json") {
+      try PickText.json(scored, set, pick, saved, screen)
+    } else {
+      for line in PickText(judged, pick, saved, screen.style).lines { try screen.print(line) }
+    }
+    return pick.taken.isEmpty ? .findings : .success
+  }
+
+  /// The element that is to be put in order.
+  private static func saved(_ arguments: Arguments) throws -> HandleReference? {
+    guard arguments.has("save") else { return nil }
+    guard arguments.positionals.count == 1, let word = arguments.positionals.first,
+      word.bytes.first == UInt8(ascii: "@")
+    else {
+      throw UsageError(
+        message: "--save is for the pictures of one element", fix: "castbook pick @HANDLE --save")
+    }
+    return try word.element
+  }
+}
+
+/// What was picked, as lines for people.
+struct PickText {
+  private let set: JudgedSet
+  private let pick: Pick
+  private let saved: EditOutcome?
+  private let style: TerminalStyle
+
+  init(_ set: JudgedSet, _ pick: Pick, _ saved: EditOutcome?, _ style: TerminalStyle) {
+    self.set = set
+    self.pick = pick
+    self.saved = saved
+    self.style = style
+  }
+
+  var lines: [String] {
+    let names = set.members.map(\.name)
+    let roles = pick.taken.map { role($0.member) }
+    let nameWidth = min(44, names.map(displayWidth).max() ?? 0)
+    let roleWidth = roles.map(displayWidth).max() ?? 0
+    var lines = pick.taken.enumerated().flatMap { place, taken in
+      laidOut(
+        "  \(style.styled(String(place + 1), .good)) " + Columns.padded(roles[place], roleWidth)
+          + (roleWidth > 0 ? "  " : "") + Columns.padded(names[taken.member], nameWidth),
+        width: 4 + roleWidth + (roleWidth > 0 ? 2 : 0) + nameWidth, set.words(taken.reason))
+    }
+    lines += pick.left.flatMap { left in
+      laidOut(
+        "  – " + Columns.padded(names[left.member], nameWidth), width: 4 + nameWidth,
+        set.words(left.reason))
+    }
+    if let shortfall = set.shortfall(of: pick) { lines.append(shortfall) }
+    let last = [set.missing, set.advice].compactMap(\.self).joined(separator: " ")
+    if !last.isEmpty { lines += folded(last, indent: 0) }
+    if let saved {
+      lines.append(
+        saved.isChanged
+          ? "\(saved.after.revision.handle): in this order from now on"
+          : "\(saved.after.revision.handle): in this order already")
+    }
+    return lines.map(sanitizedLine)
+  }
+
+  private func role(_ member: Int) -> String {
+    let role = set.members[member].role
+    return role == .unsorted ? "" : role.rawValue
+  }
+
+  /// A name with its reason behind it, or below it where there is no room.
+  private func laidOut(_ head: String, width: Int, _ reason: String) -> [String] {
+    guard let columns = style.columns else { return ["\(head)  \(reason)"] }
+    if columns - width >= 32 {
+      let lines = Folding.lines(reason, width: columns - width - 2)
+      return lines.enumerated().map { place, line in
+        place == 0 ? "\(head)  \(line)" : String(repeating: " ", count: width + 2) + line
+      }
+    }
+    return [Columns.trimmed(head)] + folded(reason, indent: 6)
+  }
+
+  private func folded(_ text: String, indent: Int) -> [String] {
+    guard let columns = style.columns else { return [text] }
+    return Folding.lines(text, width: max(24, columns - indent))
+      .map { String(repeating: " ", count: indent) + $0 }
+  }
+
+  private func sanitizedLine(_ line: String) -> String { line }
+
+  // MARK: Other ways
+
+  static func json(
+    _ files: [ScoredFile], _ set: ScoredSet, _ pick: Pick, _ saved: EditOutcome?, _ screen: Screen
+  ) throws {
+    let value: JSONValue = [
+      "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
+      "files": .array(files.map(ScoreJSON.file)), "set": ScoreJSON.set(set, pick: pick),
+      "saved": saved.map { .boolean($0.isChanged) },
+    ]
+    try screen.print(value.compactText)
+  }
+
+  static func nothing(_ set: ScoredSet, asJSON: Bool, _ screen: Screen) throws {
+    if asJSON {
+      let value: JSONValue = [
+        "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
+        "files": .array([]), "set": ScoreJSON.set(set),
+      ]
+      return try screen.print(value.compactText)
+    }
+    for finding in set.findings { try screen.print("  " + sanitized(finding.sentence)) }
+    try screen.print("nothing to pick from: name pictures, a folder of them, or one element")
+  }
+}

@@ -1,0 +1,122 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook sheet`.
+enum SheetCommand {
+  static let command = Command(
+    "sheet", "Draw a contact sheet: pictures with numbers, roles, sizes, scores and marks.",
+    details: [
+      "One PNG to look at on a phone, to print, or to send to whoever takes the photos. What was found "
+        + "is framed where it is seen, and the odd one out says why. Very many pictures make several "
+        + "pages: sheet.png, sheet-2.png, …"
+    ],
+    examples: [
+      Example("castbook sheet @mira -o mira.png", "an element"),
+      Example("castbook sheet shoot/ -o shoot.png --light", "a folder, for print"),
+      Example("castbook sheet @mira --best 4 -o mira.png", "with the best four marked"),
+    ],
+    positionals: [
+      Positional(
+        "PATH|@HANDLE", .atLeastOne,
+        "Pictures, folders of them, elements; - reads a list of paths.",
+        completion: .files)
+    ],
+    options: [
+      OptionGroup(
+        "How it looks",
+        [
+          .flag("light", "On light grey, for print."),
+          .value("columns", "N", "Pictures beside one another, 1 to 8."),
+          .value("title", "TEXT", "What stands on top (the element's name)."),
+          .value("best", "K", "Mark the best so many."),
+        ]),
+      OptionGroup(
+        "What comes out",
+        [
+          .value("output", short: "o", "FILE", "The picture to write: .png.", completion: .files),
+          .flag("replace", "Replace a file that exists and is different."),
+          .flag("json", "One JSON object."),
+        ]),
+    ],
+    run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    guard let word = arguments.value("output") else {
+      throw UsageError(message: "sheet needs to know where to write", fix: "-o sheet.png")
+    }
+    let path = try word.path("-o")
+    guard path.suffix == "png" else {
+      throw UsageError(
+        message: "-o \(sanitized(word.text)): a sheet is written as PNG",
+        fix: "end its name in .png")
+    }
+    try NewFile.preflight(path)
+    var style = Scoring.SheetStyle()
+    style.isLight = arguments.has("light")
+    style.columns = try arguments.value("columns").map { try $0.number("--columns", in: 1...8) }
+    style.best = try arguments.value("best").map { try $0.number("--best", in: 1...100) }
+    style.title = arguments.value("title")?.text
+    let files = FileList(try await CheckRequest.sources(arguments))
+    var count = 0
+    let sheet = try await Scoring().sheet(
+      of: files, style, isCancelled: { Signals.interrupted },
+      each: { file in
+        count += 1
+        screen.progress.update("measured \(count) of \(files.paths.count)  \(file.facts.path)")
+      })
+    if Signals.interrupted {
+      try screen.finish()
+      Signals.endByInterrupt()
+    }
+    return try write(sheet, to: path, arguments, screen)
+  }
+
+  private static func write(
+    _ sheet: DrawnSheet, to path: FilePath, _ arguments: Arguments, _ screen: Screen
+  ) throws -> ExitStatus {
+    guard sheet.pictureCount > 0 else {
+      for finding in sheet.set.findings { try Libraries.say(finding.sentence) }
+      throw UsageError(
+        message: "there is no picture to draw", fix: "name pictures or a folder of them")
+    }
+    var written: [FilePath] = []
+    for page in 0..<sheet.pageCount {
+      let place = page == 0 ? path : path.numbered(page + 1)
+      screen.progress.update("drawing page \(page + 1) of \(sheet.pageCount)")
+      do {
+        _ = try NewFile.write(sheet.png(page), to: place, replacing: arguments.has("replace"))
+      } catch {
+        throw Failure(error)
+      }
+      written.append(place)
+    }
+    if arguments.has("json") {
+      let value: JSONValue = [
+        "castbook": "sheet/1", "pictures": .integer(sheet.pictureCount),
+        "leftOut": .integer(sheet.leftOut),
+        "pages": .array(written.map { .string($0.text) }),
+      ]
+      try screen.print(value.compactText)
+      return .success
+    }
+    try screen.print(
+      "\(written.map { sanitized($0.text) }.joined(separator: ", ")): "
+        + Quantity.count(sheet.pictureCount, "picture"))
+    if sheet.leftOut > 0 {
+      try screen.print("\(sheet.leftOut) more are not on it: draw them in parts")
+    }
+    return .success
+  }
+}
+
+extension FilePath {
+  /// The same path with a number before its suffix: `sheet-2.png`.
+  fileprivate func numbered(_ number: Int) -> FilePath {
+    let name = self.name.text
+    let end = name.lastIndex(of: ".") ?? name.endIndex
+    let numbered = "\(name[..<end])-\(number)\(name[end...])"
+    return folder.appending(numbered.utf8)
+  }
+}

@@ -1,0 +1,85 @@
+package import Model
+
+/// Why pictures were taken and left, in words.
+package struct PickWords {
+  private let names: [String]
+
+  package init(_ members: [SetMember]) { names = members.map(\.name) }
+
+  /// `the only back view`, `sharper than b.jpg (same view)`.
+  package func reason(_ reason: TakenReason) -> String {
+    switch reason {
+    case .only(let view): "the only \(view.name)"
+    case .better(let other, let measure, let rivalry):
+      "\(measure.comparative) than \(names[other]) (\(Self.relation(rivalry)))"
+    case .strengths(let measures): measures.map(\.strength).joined(separator: ", ")
+    case .sameLight(let other): "same light as \(names[other])"
+    case .fills: "nothing speaks against it"
+    }
+  }
+
+  /// `same view as b.jpg, and b.jpg is sharper`, `a fifth: 4 are enough`.
+  package func reason(_ reason: LeftReason) -> String {
+    switch reason {
+    case .breaksLimit(let finding): finding.message
+    case .unreadable: "could not be decoded"
+    case .rival(let other, let rivalry, let measure):
+      rival(names[other], rivalry)
+        + (measure.map { ", and \(names[other]) is \($0.comparative)" } ?? "")
+    case .oddLight(let odd): LightWords(names: names).odd(odd)
+    case .weak(let measure): measure.weakness
+    case .enough(let count):
+      "\(Self.ordinal(count + 1)): \(count) \(count == 1 ? "is" : "are") enough"
+    }
+  }
+
+  /// `2 of the 4 asked for: 1 breaks a limit, 2 show what another one shows`; nothing where as many
+  /// were taken as were asked for.
+  package static func shortfall(_ pick: Pick) -> String? {
+    guard pick.lacking > 0 else { return nil }
+    let (refused, unreadable, rivals) = pick.left.reduce(into: (0, 0, 0)) { counts, left in
+      switch left.reason {
+      case .breaksLimit: counts.0 += 1
+      case .unreadable: counts.1 += 1
+      case .rival, .oddLight, .weak, .enough: counts.2 += 1
+      }
+    }
+    let why = [
+      refused == 0 ? nil : Quantity.count(refused, "breaks a limit", "break a limit"),
+      unreadable == 0
+        ? nil : Quantity.count(unreadable, "could not be decoded", "could not be decoded"),
+      rivals == 0 ? nil : Quantity.count(rivals, "shows", "show") + " what another one shows",
+    ].compactMap(\.self)
+    return "\(pick.taken.count) of the \(pick.wanted) asked for: "
+      + (why.isEmpty ? "there are no more" : why.joined(separator: ", "))
+  }
+
+  private static func relation(_ rivalry: Rivalry) -> String {
+    switch rivalry {
+    case .pair(.exact): "the same bytes"
+    case .pair(.near): "its copy"
+    case .pair(.mirror): "its mirror image"
+    case .pair(.sameView): "same view"
+    case .role(let role): "\(role) too"
+    }
+  }
+
+  private func rival(_ other: String, _ rivalry: Rivalry) -> String {
+    switch rivalry {
+    case .pair(.exact): "the same bytes as \(other)"
+    case .pair(.near): "a copy of \(other)"
+    case .pair(.mirror): "the mirror image of \(other), so no new angle"
+    case .pair(.sameView): "same view as \(other)"
+    case .role(let role): "\(role) like \(other)"
+    }
+  }
+
+  /// `a fifth`; beyond ten `one more`.
+  private static func ordinal(_ number: Int) -> String {
+    let words = [
+      "a second", "a third", "a fourth", "a fifth", "a sixth", "a seventh", "an eighth", "a ninth",
+      "a tenth",
+    ]
+    return words.indices.contains(number - 2) ? words[number - 2] : "one more"
+  }
+}

@@ -1,0 +1,117 @@
+package import Model
+
+/// The one sentence that says what would help an element most.
+package struct SetAdvice {
+  private let scores: SetScores
+  private let members: [SetMember]
+  private let handle: String?
+
+  package init(_ scores: SetScores, of members: [SetMember], handle: Handle?) {
+    self.init(scores, of: members, handle: handle.map { "@\($0.name)" })
+  }
+
+  init(_ scores: SetScores, of members: [SetMember], handle: String?) {
+    self.scores = scores
+    self.members = members
+    self.handle = handle
+  }
+
+  /// `One photo from behind, in the light of a.jpg, would help most.` Nothing of no pictures.
+  package var sentence: String? {
+    guard !members.isEmpty else { return nil }
+    let coverage = scores.coverage
+    if !coverage.wanted.isEmpty, !coverage.isKnown {
+      return "What the pictures show would help most: \(roleFix)."
+    }
+    if let view = coverage.missing.first {
+      guard coverage.unsorted.isEmpty else {
+        return "No picture has the role \(view.role): if one shows it, \(roleFix); else one photo "
+          + "\(view.whence)\(inLight(nil)) would help most."
+      }
+      return "One photo \(view.whence)\(inLight(nil)) would help most."
+    }
+    if members.count == 1 {
+      return "A second photo, from another side\(inLight(nil)) would help most."
+    }
+    return replacement ?? complete
+  }
+
+  /// `Missing: a side view, a back view.` Nothing where none is, or where roles leave it open.
+  package var missing: String? {
+    let missing = scores.coverage.missing
+    guard !missing.isEmpty, scores.coverage.unsorted.isEmpty else { return nil }
+    return "Missing: \(missing.map(\.nameWithArticle).joined(separator: ", "))."
+  }
+
+  // MARK: Replacing one
+
+  /// Nothing where no picture has a fault.
+  private var replacement: String? {
+    if let refused = members.first(where: { !$0.brokenLimits.isEmpty }),
+      let finding = refused.brokenLimits.first
+    {
+      return "Another file in place of \(refused.name) would help most (\(finding.message))."
+    }
+    if let odd = scores.lighting?.odd.first {
+      return "\(members[odd.member].name) taken again in the light of "
+        + "\(members[odd.like].name) would help most."
+    }
+    if let pair = scores.pairs.first {
+      return "Another angle in place of \(members[pair.second].name), which shows the same as "
+        + "\(members[pair.first].name), would help most."
+    }
+    guard let weakest = scores.weakest else { return nil }
+    let name = members[weakest.member].name
+    return "Another photo in place of \(name)\(inLight(weakest.member)) would help most: "
+      + "\(weakest.measure.fault)."
+  }
+
+  private var complete: String {
+    let views = scores.coverage.wanted.map(\.rawValue)
+    let isEven = scores.lighting.map { $0.odd.isEmpty && $0.gaps.isEmpty }
+    let light = isEven == true ? ", in one light" : ""
+    return views.isEmpty
+      ? "The set holds together: no picture asks to be replaced."
+      : "The set is complete: \(Self.list(views, "and"))\(light)."
+  }
+
+  /// `, in the light of a.jpg,` unless that is the one to be replaced.
+  private func inLight(_ replaced: Int?) -> String {
+    guard let exemplar = scores.exemplar, exemplar != replaced else {
+      return replaced == nil && members.count == 1 ? "," : ""
+    }
+    return ", in the light of \(members[exemplar].name),"
+  }
+
+  // MARK: Roles
+
+  /// What to type so that roles say what pictures show.
+  var roleFix: String {
+    guard let handle else { return "put it into their names, as in mira-front.jpg, mira-back.jpg" }
+    let role = scores.coverage.missing.first ?? scores.coverage.wanted.first ?? .front
+    let first = scores.coverage.unsorted.first ?? 0
+    let number = members[first].number ?? first + 1
+    return "castbook edit \(handle) --role \(number)=\(role.role)"
+  }
+
+  /// `a, b and c`.
+  static func list(_ words: [String], _ joint: String) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    let comma = joint == "then" ? ", " : " "
+    return words.dropLast().joined(separator: ", ") + "\(comma)\(joint) \(last)"
+  }
+}
+
+extension Measure {
+  /// As a reason of its own.
+  fileprivate var fault: String {
+    switch self {
+    case .subject, .framing: weakness
+    case .sharpness, .contrast, .noise, .compression, .exposure, .tilt: "it is \(weakness)"
+    case .collage, .screenshot: "it is \(weakness)"
+    case .resolution, .clutter, .border, .color, .text: "it has \(hasWhat)"
+    }
+  }
+
+  private var hasWhat: String { self == .clutter ? "a \(weakness)" : weakness }
+}

@@ -1,0 +1,139 @@
+package import Model
+
+/// What is to be said of pictures that are to make one element together, from what was measured of
+/// them. Nothing here is an error: light and angles make a clip worse, they never stop an upload.
+package struct SetFindings {
+  private let members: [SetMember]
+  private let scores: SetScores
+  private let bounds: Bounds
+  /// The element's, for commands; nothing for files outside of the library.
+  private let handle: String?
+
+  /// Where measures of sets begin to warn.
+  package struct Bounds: Sendable {
+    /// The score of light under which one picture is the odd one.
+    let light: Double
+    /// In how far slopes agree from which two pictures show one view.
+    let view: Double
+
+    package init(light: Double, view: Double) {
+      self.light = light
+      self.view = view
+    }
+  }
+
+  package init(
+    _ scores: SetScores, of members: [SetMember], bounds: Bounds, handle: Handle? = nil
+  ) {
+    self.members = members
+    self.scores = scores
+    self.bounds = bounds
+    self.handle = handle.map { "@\($0.name)" }
+  }
+
+  package var all: [Finding] {
+    light + pairs + [coverage].compactMap(\.self)
+  }
+
+  private var names: [String] { members.map(\.name) }
+
+  // MARK: Light
+
+  private var light: [Finding] {
+    guard let lighting = scores.lighting else { return [] }
+    return lighting.odd.map { odd($0, lighting) } + lighting.gaps.map { gap($0, lighting) }
+  }
+
+  private func odd(_ odd: OddLight, _ lighting: SetLighting) -> Finding {
+    let limit = odd.differences.first.map { lighting[$0.aspect].limit } ?? 0
+    return Finding(
+      .setLighting, .warning,
+      message: "\(names[odd.member]): \(LightWords(names: names).odd(odd))",
+      fix: "take it again in the light of \(names[odd.like]), or leave it out",
+      measured: Self.tenths(odd.excess * limit), limit: Self.tenths((1 - bounds.light) * limit),
+      unit: "stops")
+  }
+
+  private func gap(_ gap: LightGap, _ lighting: SetLighting) -> Finding {
+    let aspect = lighting[gap.difference.aspect]
+    let isPair = members.filter { $0.scores?.lighting != nil }.count == 2
+    return Finding(
+      .setLighting, .warning,
+      message: (isPair ? "" : "the light falls into groups: ")
+        + LightWords(names: names).gap(gap),
+      fix: isPair
+        ? "take both in one light" : "keep those of one light, or take the others again in it",
+      measured: Self.tenths(aspect.spread), limit: Self.tenths(aspect.widestGap), unit: "stops")
+  }
+
+  private static func tenths(_ stops: Double) -> String {
+    Decimal.text(Int((100 * stops).rounded()), over: 100, digits: 2)
+  }
+
+  // MARK: Pictures that show the same
+
+  /// Each picture that shows what an earlier one shows is named once.
+  private var pairs: [Finding] {
+    members.indices.compactMap { member in
+      scores.pairs.filter { $0.second == member }
+        .min { ($0.kind.rank, $0.first) < ($1.kind.rank, $1.first) }.map(pair)
+    }
+  }
+
+  private func pair(_ pair: SetPair) -> Finding {
+    let (earlier, later) = (names[pair.first], names[pair.second])
+    let leave = "leave one of them out, or show another angle instead"
+    switch pair.kind {
+    case .exact:
+      return Finding(
+        .setDuplicate, .warning, message: "\(later) has the same bytes as \(earlier)", fix: leave,
+        measured: "2", limit: "1", unit: "files")
+    case .near:
+      return Finding(
+        .setDuplicate, .warning, message: "\(later) is a copy of \(earlier)", fix: leave,
+        measured: String(pair.distance), limit: String(Likeness.farthest), unit: "bits")
+    case .mirror:
+      return Finding(
+        .setMirror, .warning, message: "\(later) is the mirror image of \(earlier)",
+        fix: "leave the mirrored one out: it is no new angle, and marks change sides in it",
+        measured: String(pair.distance), limit: String(Likeness.farthest), unit: "bits")
+    case .sameView:
+      return Finding(
+        .setSameView, .warning,
+        message: "\(later) shows the same view as \(earlier), so it adds no angle", fix: leave,
+        measured: pair.agreement.map(Self.tenths), limit: Self.tenths(bounds.view))
+    }
+  }
+
+  // MARK: Angles
+
+  private var coverage: Finding? {
+    let coverage = scores.coverage
+    guard !members.isEmpty, !coverage.wanted.isEmpty else { return nil }
+    let advice = SetAdvice(scores, of: members, handle: handle)
+    guard coverage.isKnown else {
+      return Finding(
+        .setCoverage, .note, message: "nothing says from where the pictures are taken",
+        fix: advice.roleFix)
+    }
+    guard !coverage.missing.isEmpty else { return nil }
+    let missing = SetAdvice.list(coverage.missing.map(\.nameWithArticle), "and")
+    let unsorted = coverage.unsorted.count
+    return Finding(
+      .setCoverage, .note,
+      message: unsorted == 0
+        ? "\(missing) \(coverage.missing.count == 1 ? "is" : "are") missing"
+        : "no role says \(SetAdvice.list(coverage.missing.map(\.role.rawValue), "or")), and "
+          + "\(Quantity.count(unsorted, "picture has", "pictures have")) none",
+      fix: unsorted == 0
+        ? "take one photo " + SetAdvice.list(coverage.missing.map(\.whence), "then")
+        : advice.roleFix,
+      measured: String(coverage.present.count), limit: String(coverage.wanted.count),
+      unit: "views")
+  }
+}
+
+extension SetPair.Kind {
+  /// What says more comes first.
+  fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}

@@ -1,0 +1,19 @@
+internal import CTypefaces
+
+/// Which of the embedded typefaces.
+enum EmbeddedTypeface {
+  case letters, ideographs
+
+  /// Its tables, inflated; nothing of it is touched before.
+  var bytes: [UInt8] {
+    let embedded =
+      switch self {
+      case .letters: unsafe castbook_typeface_letters()
+      case .ideographs: unsafe castbook_typeface_ideographs()
+      }
+    let all = unsafe UnsafeBufferPointer(start: embedded.bytes, count: embedded.count)
+    guard all.count > 4 else { return [] }
+    let count = unsafe all.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+    return unsafe inflated(UnsafeBufferPointer(rebasing: all.dropFirst(4)), count: count) ?? []
+  }
+}

@@ -1,0 +1,176 @@
+internal import Model
+
+/// Draws one cell of a sheet: the picture in its place, and below or beside it what is said of it.
+struct CellDrawing {
+  let cell: ContactSheet.Cell
+  let caption: Caption
+  let theme: ContactSheet.Theme
+  /// The place of the picture, and that of the words.
+  let box: Rectangle
+  let words: Rectangle
+  let barNameWidth: Int
+
+  func draw(on canvas: inout Canvas) {
+    drawPicture(on: &canvas)
+    if cell.odd != nil { drawBracket(around: box, on: &canvas) }
+    drawHeader(on: &canvas)
+    var y = words.y + SheetMeasures.line
+    for line in caption.facts {
+      canvas.draw(line, x: words.x, baseline: y + SheetMeasures.baseline, theme.quietInk)
+      y += SheetMeasures.line
+    }
+    drawBars(on: &canvas, y: &y)
+    drawWords(on: &canvas, y: y)
+  }
+
+  // MARK: - The picture
+
+  private func drawPicture(on canvas: inout Canvas) {
+    canvas.fill(box, theme.mount)
+    guard let picture = cell.picture else {
+      let line = TextLine("no picture", size: SheetMeasures.text)
+      canvas.draw(
+        line, x: box.x + (box.width - line.width) / 2,
+        baseline: box.y + (box.height + SheetMeasures.text) / 2, theme.ink)
+      return
+    }
+    let fitted = picture.fitted(width: box.width, height: box.height)
+    let place = Rectangle(
+      x: box.x + (box.width - fitted.size.width) / 2,
+      y: box.y + (box.height - fitted.size.height) / 2,
+      width: fitted.size.width, height: fitted.size.height)
+    canvas.draw(fitted, x: place.x, y: place.y)
+    for evidence in cell.boxes {
+      guard let part = self.place(of: evidence, in: place, of: cell.original ?? picture.size)
+      else { continue }
+      canvas.frame(part, thickness: SheetMeasures.evidence, .black)
+      canvas.frame(
+        part.grown(by: -SheetMeasures.evidence), thickness: SheetMeasures.evidence, .white)
+    }
+  }
+
+  /// Where a box of the picture lies on the sheet: it holds every pixel that it touches, and is never so
+  /// small that its lines meet.
+  private func place(
+    of evidence: PixelBox, in picture: Rectangle, of size: PixelSize
+  ) -> Rectangle? {
+    guard size.width > 0, size.height > 0 else { return nil }
+    func span(_ start: Int, _ length: Int, _ side: Int, _ drawn: Int) -> (Int, Int) {
+      let first = min(max(0, start), side)
+      let last = min(side, max(first, first + min(length, side)))
+      return (first * drawn / side, (last * drawn + side - 1) / side)
+    }
+    let (left, right) = span(evidence.x, evidence.width, size.width, picture.width)
+    let (top, bottom) = span(evidence.y, evidence.height, size.height, picture.height)
+    let least = 6 * SheetMeasures.evidence
+    func widened(_ first: Int, _ last: Int, _ drawn: Int) -> (Int, Int) {
+      guard last - first < least else { return (first, last) }
+      let start = max(0, min((first + last - least) / 2, drawn - least))
+      return (start, min(drawn, start + least))
+    }
+    let (x, endX) = widened(left, right, picture.width)
+    let (y, endY) = widened(top, bottom, picture.height)
+    return Rectangle(x: picture.x + x, y: picture.y + y, width: endX - x, height: endY - y)
+  }
+
+  /// Square brackets on the left and on the right.
+  private func drawBracket(around part: Rectangle, on canvas: inout Canvas) {
+    let (stroke, end) = (SheetMeasures.bracketStroke, SheetMeasures.bracketEnd)
+    let outer = part.grown(by: SheetMeasures.bracketGap + stroke)
+    for x in [outer.x, outer.right - stroke] {
+      canvas.fill(
+        Rectangle(x: x, y: outer.y, width: stroke, height: outer.height), theme.ink)
+    }
+    for x in [outer.x, outer.right - end] {
+      for y in [outer.y, outer.bottom - stroke] {
+        canvas.fill(Rectangle(x: x, y: y, width: end, height: stroke), theme.ink)
+      }
+    }
+  }
+
+  // MARK: - The words
+
+  private func drawHeader(on canvas: inout Canvas) {
+    let baseline = words.y + SheetMeasures.baseline
+    let plate = Rectangle(
+      x: words.x, y: words.y + 1, width: Caption.plateWidth(caption.number),
+      height: SheetMeasures.plate)
+    let centered = plate.x + (plate.width - caption.number.width) / 2
+    switch cell.choice {
+    case .taken:
+      canvas.fill(plate, theme.ink)
+      canvas.draw(caption.number, x: centered, baseline: baseline, theme.ground)
+    case .left:
+      canvas.frame(plate, thickness: SheetMeasures.stroke, theme.ink)
+      canvas.draw(caption.number, x: centered, baseline: baseline, theme.ink)
+    case nil:
+      canvas.draw(caption.number, x: words.x, baseline: baseline, theme.ink)
+    }
+    if let role = caption.role {
+      canvas.draw(
+        role, x: words.x + Caption.roleStart(caption.number, cell), baseline: baseline, theme.ink)
+    }
+    let side = SheetMeasures.mark
+    if let mark = cell.status?.mask(x: words.right - side, y: words.y + 4, side: side) {
+      canvas.draw(mark, theme.ink)
+    }
+  }
+
+  private func drawBars(on canvas: inout Canvas, y: inout Int) {
+    guard !caption.bars.isEmpty else { return }
+    y += SheetMeasures.partGap
+    let figures = TextLine("0.00", size: SheetMeasures.text).width
+    for bar in caption.bars {
+      let baseline = y + SheetMeasures.baseline
+      let name = TextLine(shortening: bar.name, size: SheetMeasures.text, to: barNameWidth)
+      canvas.draw(name, x: words.x, baseline: baseline, theme.quietInk)
+      let start = words.x + barNameWidth + SheetMeasures.barGap
+      let number = TextLine(bar.figures, size: SheetMeasures.text)
+      canvas.draw(number, x: words.right - figures, baseline: baseline, theme.quietInk)
+      // In the middle of the small letters.
+      var track = Rectangle(
+        x: start, y: baseline - 10 - SheetMeasures.barHeight / 2,
+        width: words.right - figures - SheetMeasures.barGap - start,
+        height: SheetMeasures.barHeight)
+      canvas.fill(track, theme.track)
+      track.width = Int((Double(track.width) * bar.share).rounded())
+      canvas.fill(track, theme.ink)
+      y += SheetMeasures.barLine
+    }
+  }
+
+  private func drawWords(on canvas: inout Canvas, y start: Int) {
+    var y = start
+    let odd = caption.odd
+    if let widest = odd.map(\.width).max() {
+      y += SheetMeasures.partGap
+      let margin = Caption.oddMargin
+      let height = odd.count * SheetMeasures.line
+      drawSmallBracket(
+        Rectangle(x: words.x, y: y + 2, width: widest + 2 * margin, height: height - 4),
+        on: &canvas)
+      for line in odd {
+        canvas.draw(line, x: words.x + margin, baseline: y + SheetMeasures.baseline, theme.ink)
+        y += SheetMeasures.line
+      }
+    }
+    for finding in caption.findings where !finding.isEmpty {
+      y += SheetMeasures.partGap
+      for line in finding {
+        canvas.draw(line, x: words.x, baseline: y + SheetMeasures.baseline, theme.ink)
+        y += SheetMeasures.line
+      }
+    }
+  }
+
+  /// The same bracket around the words that belong to it.
+  private func drawSmallBracket(_ part: Rectangle, on canvas: inout Canvas) {
+    let (stroke, end) = (SheetMeasures.stroke, 14)
+    for (x, endX) in [(part.x, part.x), (part.right - stroke, part.right - end)] {
+      canvas.fill(Rectangle(x: x, y: part.y, width: stroke, height: part.height), theme.ink)
+      for y in [part.y, part.bottom - stroke] {
+        canvas.fill(Rectangle(x: endX, y: y, width: end, height: stroke), theme.ink)
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+internal import Model
+
+/// Why each picture was taken or left.
+struct PickReasons {
+  private let picking: Picking
+  private let taken: [Int]
+
+  init(_ picking: Picking, taken: [Int]) {
+    self.picking = picking
+    self.taken = taken
+  }
+
+  private var members: [SetMember] { picking.members }
+
+  // MARK: Taken
+
+  func taken(_ member: Int) -> TakenReason {
+    let strengths = Standing.strengths(of: members[member].scores, kind: picking.kind)
+    // The one that leads is looked at by itself.
+    if member == taken.first, !strengths.isEmpty { return .strengths(strengths) }
+    if let view = onlyView(member) { return .only(view) }
+    if let better = better(member) { return better }
+    if let lead = taken.first, lead != member, isLit(member, like: lead) {
+      return .sameLight(as: lead)
+    }
+    return strengths.isEmpty ? .fills : .strengths(strengths)
+  }
+
+  /// The view that no other picture shows by its role, where roles are known of all.
+  private func onlyView(_ member: Int) -> WantedView? {
+    guard picking.scores.coverage.unsorted.isEmpty, let view = WantedView(members[member].role),
+      picking.scores.coverage.wanted.contains(view),
+      members.indices.allSatisfy({ $0 == member || WantedView(members[$0].role) != view })
+    else { return nil }
+    return view
+  }
+
+  /// What it is better in than one that was left and shows the same.
+  private func better(_ member: Int) -> TakenReason? {
+    for other in members.indices where !taken.contains(other) {
+      guard members[other].brokenLimits.isEmpty, let rivalry = rivalry(member, other),
+        let measure = advantage(of: member, over: other)
+      else { continue }
+      return .better(than: other, by: measure, rivalry)
+    }
+    return nil
+  }
+
+  private func isLit(_ member: Int, like lead: Int) -> Bool {
+    guard let light = members[member].scores?.lighting,
+      let leading = members[lead].scores?.lighting
+    else { return false }
+    return LightingComparison.unevenness(of: [light, leading]) == 0
+  }
+
+  // MARK: Left
+
+  func left(_ member: Int) -> LeftReason {
+    if let broken = members[member].brokenLimits.first { return .breaksLimit(broken) }
+    guard members[member].isReadable else { return .unreadable }
+    // What shows the same counts before what only has the same role.
+    let rivals = taken.compactMap { other -> (other: Int, rivalry: Rivalry)? in
+      rivalry(member, other).map { (other, $0) }
+    }
+    if let rival = rivals.first(where: { $0.rivalry.isOfPair }) {
+      return .rival(
+        of: rival.other, rival.rivalry, by: advantage(of: rival.other, over: member))
+    }
+    if let odd = picking.scores.lighting?.odd.first(where: { $0.member == member }) {
+      return .oddLight(odd)
+    }
+    if let weakest = picking.standings[member].weakest { return .weak(weakest) }
+    for rival in rivals {
+      guard let measure = advantage(of: rival.other, over: member) else { continue }
+      return .rival(of: rival.other, rival.rivalry, by: measure)
+    }
+    return .enough(picking.wanted)
+  }
+
+  // MARK: Two of them
+
+  private func rivalry(_ one: Int, _ other: Int) -> Rivalry? {
+    let pair = picking.scores.pairs.first { $0.other(than: one) == other }
+    if let pair { return .pair(pair.kind) }
+    let role = members[one].role
+    return role == members[other].role && WantedView(role) != nil ? .role(role) : nil
+  }
+
+  private func advantage(of one: Int, over other: Int) -> Measure? {
+    Standing.advantage(
+      of: members[one].scores, over: members[other].scores, kind: picking.kind)
+  }
+}
+
+extension Rivalry {
+  /// Whether their pixels say so.
+  fileprivate var isOfPair: Bool {
+    if case .pair = self { true } else { false }
+  }
+}

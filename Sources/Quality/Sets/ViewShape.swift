@@ -1,0 +1,170 @@
+internal import Model
+
+/// A picture prepared for being compared with many others: its samples at several sizes, and what each
+/// part of another picture would look like there.
+struct ViewShape: Sendable {
+  /// 64, 32 samples a side, and the slopes of the latter.
+  let fine: Samples
+  let half: Samples
+  let slopes: Slopes
+  /// Brightness at 8 × 8, as a first look.
+  let glance: Glance
+  /// Slopes at 16 × 16.
+  let outline: Outline
+
+  /// Nothing for a plane that is not 64 × 64, and for one that is flat.
+  init?(_ luma: LumaPlane) {
+    guard luma.width == LumaPlane.side, luma.height == LumaPlane.side else { return nil }
+    fine = Samples(width: luma.width, height: luma.height, values: luma.samples.map(Double.init))
+    half = fine.halved
+    slopes = Slopes(half)
+    guard slopes.energy >= Double(slopes.across.count) * Self.leastEnergy else { return nil }
+    let quarter = half.halved
+    glance = Glance(quarter.halved)
+    outline = Outline(quarter)
+  }
+
+  /// What the dither and noise of a blank wall have.
+  private static let leastEnergy = 2.0
+}
+
+/// Brightness at 8 × 8 samples: tells quickly which pictures can't be parts of each other.
+struct Glance: Sendable {
+  private let samples: Samples
+  /// Made smaller, each less its mean, with the sum of squares.
+  private let parts: [(samples: Samples, energy: Double)]
+
+  init(_ samples: Samples) {
+    self.samples = samples
+    let sides = samples.width * 5 / 8...samples.width
+    parts = sides.flatMap { width in
+      sides.map { height in
+        let part = samples.resized(width, height)
+        let mean = part.values.reduce(0, +) / Double(part.values.count)
+        let values = part.values.map { $0 - mean }
+        return (
+          Samples(width: width, height: height, values: values),
+          values.reduce(0) { $0 + $1 * $1 }
+        )
+      }
+    }
+  }
+
+  /// The best correlation of the other picture, made smaller, with a part of this one.
+  func correlation(withPart other: Glance) -> Double {
+    var best = 0.0
+    for part in other.parts {
+      for top in 0...samples.height - part.samples.height {
+        for left in 0...samples.width - part.samples.width {
+          best = max(best, correlation(part.samples, part.energy, left, top))
+        }
+      }
+    }
+    return best
+  }
+
+  private func correlation(_ part: Samples, _ energy: Double, _ left: Int, _ top: Int) -> Double {
+    var (sum, squares, products) = (0.0, 0.0, 0.0)
+    for row in 0..<part.height {
+      let start = (top + row) * samples.width + left
+      for column in 0..<part.width {
+        let value = samples.values[start + column]
+        sum += value
+        squares += value * value
+        products += value * part.values[row * part.width + column]
+      }
+    }
+    let count = Double(part.values.count)
+    let own = squares - sum * sum / count
+    // Less than a level from the mean is flat.
+    return own > count && energy > count ? products / (own * energy).squareRoot() : 0
+  }
+}
+
+/// Slopes at 16 × 16 samples: tells which part of a picture another one may be.
+struct Outline: Sendable {
+  private let slopes: Slopes
+  /// Sums of the squares of all slopes above and left of a corner.
+  private let sums: [Double]
+  /// The slopes of the picture made smaller, by its width and height.
+  private let parts: [(width: Int, height: Int, slopes: Slopes)]
+  private let side: Int
+
+  init(_ samples: Samples) {
+    side = samples.width
+    slopes = Slopes(samples)
+    sums = Self.sums(of: slopes)
+    let sides = side * 5 / 8...side
+    parts = sides.flatMap { width in
+      sides.map { height in (width, height, Slopes(samples.resized(width, height))) }
+    }
+  }
+
+  private static func sums(of slopes: Slopes) -> [Double] {
+    let width = slopes.width + 1
+    var sums = [Double](repeating: 0, count: width * (slopes.height + 1))
+    for row in 0..<slopes.height {
+      for column in 0..<slopes.width {
+        let place = row * slopes.width + column
+        let own =
+          slopes.across[place] * slopes.across[place] + slopes.down[place] * slopes.down[place]
+        let corner = (row + 1) * width + column + 1
+        sums[corner] = own + sums[corner - 1] + sums[corner - width] - sums[corner - width - 1]
+      }
+    }
+    return sums
+  }
+
+  /// Where the other picture may lie in this one, the best place of each size, the best first.
+  func places(ofPart other: Outline) -> [(window: Window, agreement: Double)] {
+    let unit = Double(LumaPlane.side / side)
+    let found = other.parts.map { part in
+      let best = best(part.slopes)
+      let window = Window(
+        left: unit * Double(best.left), top: unit * Double(best.top),
+        width: unit * Double(part.width), height: unit * Double(part.height))
+      return (window: window, agreement: best.agreement)
+    }
+    return found.sorted { $0.agreement > $1.agreement }
+  }
+
+  private func best(_ part: Slopes) -> (left: Int, top: Int, agreement: Double) {
+    var best = (left: 0, top: 0, agreement: -1.0)
+    for top in 0...slopes.height - part.height {
+      for left in 0...slopes.width - part.width {
+        let own = energy(left, top, part.width, part.height)
+        guard own > 0, part.energy > 0 else { continue }
+        let agreement = product(part, left, top) / (own * part.energy).squareRoot()
+        if agreement > best.agreement { best = (left, top, agreement) }
+      }
+    }
+    return best
+  }
+
+  private func energy(_ left: Int, _ top: Int, _ width: Int, _ height: Int) -> Double {
+    let row = slopes.width + 1
+    let (upper, lower) = (top * row + left, (top + height) * row + left)
+    return sums[lower + width] - sums[lower] - sums[upper + width] + sums[upper]
+  }
+
+  private func product(_ part: Slopes, _ left: Int, _ top: Int) -> Double {
+    var sum = 0.0
+    for row in 0..<part.height {
+      let here = (top + row) * slopes.width + left
+      let there = row * part.width
+      for column in 0..<part.width {
+        sum += slopes.across[here + column] * part.across[there + column]
+        sum += slopes.down[here + column] * part.down[there + column]
+      }
+    }
+    return sum
+  }
+}
+
+/// A part of a picture, in 64ths of its sides; it may reach a little beyond.
+struct Window: Hashable, Sendable {
+  var left: Double
+  var top: Double
+  var width: Double
+  var height: Double
+}

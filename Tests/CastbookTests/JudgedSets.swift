@@ -1,0 +1,84 @@
+import Castbook
+import Testing
+
+@Suite("The JSON of a judged set")
+struct JudgedSets {
+  private func member(_ name: String, _ role: Role, color: Double = 0) throws -> SetMember {
+    let size = PixelSize(width: 1000, height: 1000)
+    var scores = PictureScores(original: size, analysis: size)
+    scores[.sharpness] = MeasuredScore(score: 0.9, value: 0.4)
+    scores.lighting = Lighting(color: color, exposure: -2, across: 0, down: 0)
+    let letter = String(name.prefix(1))
+    return SetMember(
+      name: name, digest: Digest(hex: String(repeating: letter, count: 64)), scores: scores,
+      role: role, size: size)
+  }
+
+  @Test("has scores, the odd one, what is missing, and with a pick the chosen and every reason")
+  func whole() throws {
+    let set = JudgedSet(
+      [
+        try member("a.jpg", .front), try member("b.jpg", .left),
+        try member("c.jpg", .left, color: 1.4), try member("d.jpg", .back),
+      ], kind: .character, handle: try Handle("@mira"))
+    let light = "warm light, the others are daylight like a.jpg (1.4 stops in red)"
+    let text = """
+      {"status":"warn","scores":{"lighting":0.125,"lighting_color":0.125,"lighting_exposure":1,\
+      "lighting_direction":1},"spread":{"lighting_color":0,"lighting_exposure":0,\
+      "lighting_direction":0},"pairs":[],"odd":["c.jpg"],"missing":["three-quarter"],\
+      "wanted":3,"selected":["a.jpg","b.jpg","d.jpg"],"reasons":{"a.jpg":"sharp",\
+      "b.jpg":"same light as a.jpg","d.jpg":"the only back view","c.jpg":"\(light)"},\
+      "advice":"One photo at three-quarters, between front and side, in the light of a.jpg, would help most.",\
+      "findings":[{"rule":"set.lighting","severity":"warning","measured":"1.4","limit":"0.8",\
+      "unit":"stops","message":"c.jpg: \(light)","fix":"take it again in the light of a.jpg, or leave it out"},\
+      {"rule":"set.coverage","severity":"note","measured":"3","limit":"4","unit":"views",\
+      "message":"a three-quarter view is missing",\
+      "fix":"take one photo at three-quarters, between front and side"}]}
+      """
+    #expect(set.json(set.pick(best: 3)) == (try JSONParser.parse(Array(text.utf8))))
+    #expect(set.json()["selected"] == nil)
+  }
+
+  @Test("of the starter catalogue finds nothing, and beside it the picture by a lamp")
+  func starter() async throws {
+    let views: [(String, Role)] = [
+      ("starter/mira-back.jpg", .back), ("starter/mira-front.jpg", .front),
+      ("starter/mira-right.jpg", .right),
+      ("starter/mira-three-quarter-left.jpg", .threeQuarterLeft),
+      ("scenes/mira-045-lamp.jpg", .unsorted),
+    ]
+    var members: [SetMember] = []
+    _ = try await Scoring(kind: .character).run(FileList(views.map { try Fixtures.path($0.0) })) {
+      let (name, role) = views[members.count]
+      members.append(SetMember($0, name: name, number: members.count + 1, role: role))
+    }
+    let four = JudgedSet(Array(members[..<4]), kind: .character)
+    #expect(four.findings.isEmpty)
+    #expect(four.scores.pairs.isEmpty)
+    let five = JudgedSet(members, kind: .character)
+    #expect(five.findings.map(\.rule) == [.setLighting, .setSameView])
+    #expect(five.scores.lighting?.odd.map(\.member) == [4])
+    #expect(
+      five.findings.first?.message.hasPrefix(
+        "scenes/mira-045-lamp.jpg: warm light, the others are daylight like ") == true)
+    let pick = five.pick(best: 4)
+    #expect(pick.taken.map(\.member) == [1, 3, 2, 0])
+    #expect(pick.left.map { five.words($0.reason) }.first?.hasPrefix("same view as ") == true)
+  }
+
+  @Test("of one picture leaves out what takes two, and of none claims nothing")
+  func few() throws {
+    let one = JudgedSet([try member("a.jpg", .unsorted)], kind: .place)
+    let text = """
+      {"status":"pass","scores":{},"pairs":[],"odd":[],\
+      "advice":"A second photo, from another side, in the light of a.jpg, would help most.",\
+      "findings":[]}
+      """
+    #expect(one.json() == (try JSONParser.parse(Array(text.utf8))))
+    let none = JudgedSet([], kind: .character)
+    #expect(none.advice == nil && none.findings.isEmpty)
+    let pick = none.pick(best: 4)
+    #expect(pick.taken.isEmpty)
+    #expect(none.shortfall(of: pick) == "0 of the 4 asked for: there are no more")
+  }
+}

@@ -1,0 +1,222 @@
+import Model
+import Testing
+
+@testable import Checking
+
+@Suite("Findings on a set")
+struct SetFindingTexts {
+  private static let bounds = SetFindings.Bounds(light: 0.5, view: 0.87)
+
+  private func members(_ roles: Role...) -> [SetMember] {
+    zip(["a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg"], roles).map { name, role in
+      SetMember(name: name, scores: Self.scores, role: role)
+    }
+  }
+
+  private static let scores: PictureScores = {
+    let size = PixelSize(width: 1000, height: 1000)
+    var scores = PictureScores(original: size, analysis: size)
+    scores.lighting = Lighting(color: 0, exposure: -2, across: 0, down: 0)
+    return scores
+  }()
+
+  private func scores(
+    of members: [SetMember], kind: ElementKind? = .character, lighting: SetLighting? = nil,
+    pairs: [SetPair] = [], exemplar: Int? = 0, weakest: SetScores.WeakPicture? = nil
+  ) -> SetScores {
+    SetScores(
+      lighting: lighting, variety: nil, pairs: pairs,
+      coverage: AngleCoverage(of: members, kind: kind), exemplar: exemplar, weakest: weakest)
+  }
+
+  private static let even = SetLighting.Aspect(
+    score: 1, margin: 0, limit: 1.8, spread: 0, widestGap: 1.152)
+
+  private static func lighting(odd: [OddLight] = [], gaps: [LightGap] = []) -> SetLighting {
+    let color = SetLighting.Aspect(
+      score: 0.2125, margin: 1.26, limit: 1.6, spread: 1.4, widestGap: 1.024)
+    return SetLighting(color: color, exposure: even, direction: even, odd: odd, gaps: gaps)
+  }
+
+  private func lines(
+    _ scores: SetScores, _ members: [SetMember], handle: Handle? = nil
+  ) -> [String] {
+    SetFindings(scores, of: members, bounds: Self.bounds, handle: handle).all.map { finding in
+      let numbers = [finding.measured, finding.limit, finding.unit].map { $0 ?? "-" }
+      return "\(finding.severity) \(finding.rule) \(numbers.joined(separator: " ")) | "
+        + finding.sentence
+    }
+  }
+
+  @Test("of light name the odd one, or the two that lie apart")
+  func light() {
+    let four = members(.front, .left, .back, .threeQuarter)
+    let odd = OddLight(
+      member: 2, differences: [LightDifference(.warmer, stops: 1.4)], like: 0, color: .warm,
+      others: .daylight, excess: 0.7875)
+    #expect(
+      lines(scores(of: four, lighting: Self.lighting(odd: [odd])), four) == [
+        "warning set.lighting 1.26 0.8 stops | c.jpg: warm light, the others are daylight like "
+          + "a.jpg (1.4 stops in red): take it again in the light of a.jpg, or leave it out"
+      ])
+    let gap = LightGap(first: 0, second: 1, difference: LightDifference(.cooler, stops: 1.4))
+    #expect(
+      lines(scores(of: four, lighting: Self.lighting(gaps: [gap])), four) == [
+        "warning set.lighting 1.4 1.02 stops | the light falls into groups: a.jpg is 1.4 stops "
+          + "cooler than b.jpg: keep those of one light, or take the others again in it"
+      ])
+    let two = Array(four[..<2])
+    #expect(
+      lines(scores(of: two, kind: .place, lighting: Self.lighting(gaps: [gap])), two) == [
+        "warning set.lighting 1.4 1.02 stops | a.jpg is 1.4 stops cooler than b.jpg: "
+          + "take both in one light"
+      ])
+  }
+
+  @Test("of pictures that show the same name each later one once, by what says most")
+  func pairs() {
+    let five = members(.front, .left, .back, .threeQuarter, .front)
+    let pairs = [
+      SetPair(first: 0, second: 1, kind: .exact, distance: 0),
+      SetPair(first: 0, second: 2, kind: .near, distance: 3),
+      SetPair(first: 1, second: 2, kind: .near, distance: 3),
+      SetPair(first: 0, second: 3, kind: .mirror, distance: 2),
+      SetPair(first: 0, second: 4, kind: .sameView, distance: 22, agreement: 0.9412),
+      SetPair(first: 3, second: 4, kind: .mirror, distance: 1),
+    ]
+    let leave = "leave one of them out, or show another angle instead"
+    let mirror =
+      "leave the mirrored one out: it is no new angle, and marks change sides in it"
+    #expect(
+      lines(scores(of: five, pairs: pairs), five) == [
+        "warning set.duplicate 2 1 files | b.jpg has the same bytes as a.jpg: \(leave)",
+        "warning set.duplicate 3 14 bits | c.jpg is a copy of a.jpg: \(leave)",
+        "warning set.mirror 2 14 bits | d.jpg is the mirror image of a.jpg: \(mirror)",
+        "warning set.mirror 1 14 bits | e.jpg is the mirror image of d.jpg: \(mirror)",
+      ])
+    let view = Array(pairs[4...4])
+    #expect(
+      lines(scores(of: five, pairs: view), five) == [
+        "warning set.same-view 0.94 0.87 - | e.jpg shows the same view as a.jpg, so it adds no "
+          + "angle: \(leave)"
+      ])
+  }
+
+  @Test("of views claim nothing without roles, and name what is missing with them")
+  func coverage() throws {
+    let handle = try Handle("@mira")
+    let none = members(.unsorted, .expression)
+    #expect(
+      lines(scores(of: none), none, handle: handle) == [
+        "note set.coverage - - - | nothing says from where the pictures are taken: "
+          + "castbook edit @mira --role 1=front"
+      ])
+    #expect(
+      lines(scores(of: none), none) == [
+        "note set.coverage - - - | nothing says from where the pictures are taken: "
+          + "put it into their names, as in mira-front.jpg, mira-back.jpg"
+      ])
+    let two = members(.front, .threeQuarterLeft)
+    #expect(
+      lines(scores(of: two), two) == [
+        "note set.coverage 2 4 views | a side view and a back view are missing: "
+          + "take one photo from the side, then from behind"
+      ])
+    let some = members(.front, .unsorted, .left, .back)
+    #expect(
+      lines(scores(of: some), some, handle: handle) == [
+        "note set.coverage 3 4 views | no role says three-quarter, and 1 picture has none: "
+          + "castbook edit @mira --role 2=three-quarter"
+      ])
+    let product = members(.front, .threeQuarter, .right, .back, .detail)
+    #expect(
+      lines(scores(of: product, kind: .product), product) == [
+        "note set.coverage 5 6 views | a view from above is missing: take one photo from above"
+      ])
+    #expect(lines(scores(of: product), product).isEmpty)
+    #expect(lines(scores(of: none, kind: .place), none).isEmpty)
+    #expect(lines(scores(of: []), []).isEmpty)
+  }
+
+  @Test("and one sentence says what would help most")
+  func advice() throws {
+    let handle = try Handle("@mira")
+    func advice(_ scores: SetScores, _ members: [SetMember]) -> String? {
+      SetAdvice(scores, of: members, handle: handle).sentence
+    }
+    let three = members(.front, .threeQuarter, .left)
+    #expect(
+      advice(scores(of: three), three)
+        == "One photo from behind, in the light of a.jpg, would help most.")
+    #expect(
+      advice(scores(of: three, exemplar: nil), three) == "One photo from behind would help most.")
+    let one = members(.front)
+    #expect(
+      advice(scores(of: one, kind: .place), one)
+        == "A second photo, from another side, in the light of a.jpg, would help most.")
+    #expect(
+      advice(scores(of: one, kind: .place, exemplar: nil), one)
+        == "A second photo, from another side, would help most.")
+    let none = members(.unsorted, .unsorted)
+    #expect(
+      advice(scores(of: none), none)
+        == "What the pictures show would help most: castbook edit @mira --role 1=front.")
+    let some = members(.front, .left, .unsorted, .threeQuarter)
+    #expect(
+      advice(scores(of: some), some)
+        == "No picture has the role back: if one shows it, castbook edit @mira --role 3=back; "
+        + "else one photo from behind, in the light of a.jpg, would help most.")
+    #expect(advice(scores(of: []), []) == nil)
+  }
+
+  @Test("say what to replace when nothing is missing, and when all is there")
+  func replacements() {
+    let all = members(.front, .threeQuarter, .right, .back)
+    func advice(_ scores: SetScores, _ members: [SetMember]) -> String? {
+      SetAdvice(scores, of: members, handle: nil as Handle?).sentence
+    }
+    #expect(
+      advice(scores(of: all, lighting: Self.lighting()), all)
+        == "The set is complete: front, three-quarter, side and back, in one light.")
+    #expect(
+      advice(scores(of: all), all)
+        == "The set is complete: front, three-quarter, side and back.")
+    #expect(
+      advice(scores(of: all, kind: .place), all)
+        == "The set holds together: no picture asks to be replaced.")
+    let blurred = SetScores.WeakPicture(member: 2, measure: .sharpness)
+    #expect(
+      advice(scores(of: all, weakest: blurred), all)
+        == "Another photo in place of c.jpg, in the light of a.jpg, would help most: it is blurred."
+    )
+    let first = SetScores.WeakPicture(member: 0, measure: .clutter)
+    #expect(
+      advice(scores(of: all, weakest: first), all)
+        == "Another photo in place of a.jpg would help most: it has a cluttered background.")
+    let pair = [SetPair(first: 1, second: 3, kind: .near, distance: 2)]
+    #expect(
+      advice(scores(of: all, pairs: pair, weakest: blurred), all)
+        == "Another angle in place of d.jpg, which shows the same as b.jpg, would help most.")
+    let odd = OddLight(
+      member: 2, differences: [LightDifference(.warmer, stops: 1.4)], like: 0, color: .warm,
+      others: .daylight, excess: 0.7875)
+    #expect(
+      advice(scores(of: all, lighting: Self.lighting(odd: [odd]), pairs: pair), all)
+        == "c.jpg taken again in the light of a.jpg would help most.")
+    var refused = all + [SetMember(name: "e.jpg")]
+    refused[4].brokenLimits = [Finding(.imageTooSmall, .error, message: "under 300 px")]
+    #expect(
+      advice(scores(of: refused), refused)
+        == "Another file in place of e.jpg would help most (under 300 px).")
+  }
+
+  @Test("say what is missing as a line of its own")
+  func missing() {
+    let two = members(.front, .left)
+    #expect(
+      SetAdvice(scores(of: two), of: two, handle: nil as Handle?).missing
+        == "Missing: a three-quarter view, a back view.")
+    let some = members(.front, .unsorted)
+    #expect(SetAdvice(scores(of: some), of: some, handle: nil as Handle?).missing == nil)
+  }
+}

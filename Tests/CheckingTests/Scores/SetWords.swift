@@ -1,0 +1,142 @@
+import Model
+import Testing
+
+@testable import Checking
+
+@Suite("Words about sets")
+struct SetWords {
+  private static let names = ["a.jpg", "b.jpg", "c.jpg"]
+  private static let words = PickWords(names.map { SetMember(name: $0) })
+
+  private static func odd(
+    _ differences: LightDifference..., color: LightColor = .daylight,
+    others: LightColor = .daylight
+  ) -> OddLight {
+    OddLight(
+      member: 2, differences: differences, like: 0, color: color, others: others, excess: 0.8)
+  }
+
+  private static let light: [(OddLight, String)] = [
+    (
+      odd(LightDifference(.warmer, stops: 1.4), color: .warm),
+      "warm light, the others are daylight like a.jpg (1.4 stops in red)"
+    ),
+    (
+      odd(LightDifference(.cooler, stops: 1.04), color: .daylight, others: .warm),
+      "daylight, the others are in warm light like a.jpg (1 stop in blue)"
+    ),
+    (
+      odd(LightDifference(.cooler, stops: 1.3), color: .cool),
+      "cool light, the others are daylight like a.jpg (1.3 stops in blue)"
+    ),
+    (
+      odd(LightDifference(.warmer, stops: 0.96), color: .warm, others: .warm),
+      "warmer light than a.jpg and the others (1 stop in red)"
+    ),
+    (odd(LightDifference(.darker, stops: 1.25)), "1.3 stops darker than a.jpg and the others"),
+    (
+      odd(LightDifference(.brighter, stops: 2), LightDifference(.warmer, stops: 0.9)),
+      "2 stops brighter than a.jpg and the others, and 0.9 stops warmer"
+    ),
+    (
+      odd(LightDifference(.fromLeft, stops: 1.5)),
+      "lit more from the left than a.jpg and the others (1.5 stops)"
+    ),
+    (
+      odd(LightDifference(.darker, stops: 1.5), LightDifference(.fromBelow, stops: 1.2)),
+      "1.5 stops darker than a.jpg and the others, and lit more from below (1.2 stops)"
+    ),
+    (
+      odd(LightDifference(.fromRight, stops: 1.5)),
+      "lit more from the right than a.jpg and the others (1.5 stops)"
+    ),
+    (
+      odd(LightDifference(.fromAbove, stops: 1.5)),
+      "lit more from above than a.jpg and the others (1.5 stops)"
+    ),
+  ]
+
+  @Test("of an odd light say how it differs, from which, and by how much", arguments: light)
+  func oddLight(odd: OddLight, text: String) {
+    #expect(Self.words.reason(.oddLight(odd)) == text)
+  }
+
+  private static let taken: [(TakenReason, String)] = [
+    (.only(.back), "the only back view"),
+    (.only(.threeQuarter), "the only three-quarter view"),
+    (.only(.top), "the only view from above"),
+    (.only(.detail), "the only detail"),
+    (.better(than: 1, by: .sharpness, .pair(.sameView)), "sharper than b.jpg (same view)"),
+    (.better(than: 1, by: .exposure, .pair(.near)), "better exposed than b.jpg (its copy)"),
+    (.better(than: 1, by: .framing, .pair(.mirror)), "less cut off than b.jpg (its mirror image)"),
+    (.better(than: 1, by: .subject, .role(.front)), "closer to the subject than b.jpg (front too)"),
+    (.strengths([.sharpness, .clutter]), "sharp, plain background"),
+    (.sameLight(as: 0), "same light as a.jpg"),
+    (.fills, "nothing speaks against it"),
+  ]
+
+  @Test("why a picture was taken", arguments: taken)
+  func takenReasons(reason: TakenReason, text: String) {
+    #expect(Self.words.reason(reason) == text)
+  }
+
+  private static let left: [(LeftReason, String)] = [
+    (
+      .breaksLimit(Finding(.imageTooSmall, .error, message: "shorter side under 300 px")),
+      "shorter side under 300 px"
+    ),
+    (.unreadable, "could not be decoded"),
+    (
+      .rival(of: 1, .pair(.sameView), by: .sharpness), "same view as b.jpg, and b.jpg is sharper"
+    ),
+    (.rival(of: 1, .pair(.exact), by: nil), "the same bytes as b.jpg"),
+    (
+      .rival(of: 1, .pair(.near), by: .resolution), "a copy of b.jpg, and b.jpg is richer in detail"
+    ),
+    (.rival(of: 1, .pair(.mirror), by: nil), "the mirror image of b.jpg, so no new angle"),
+    (
+      .rival(of: 0, .role(.front), by: .clutter),
+      "front like a.jpg, and a.jpg is plainer behind the subject"
+    ),
+    (.weak(.sharpness), "blurred"), (.weak(.framing), "the subject is cut off"),
+    (.enough(4), "a fifth: 4 are enough"), (.enough(1), "a second: 1 is enough"),
+    (.enough(7), "an eighth: 7 are enough"), (.enough(30), "one more: 30 are enough"),
+  ]
+
+  @Test("why a picture was left", arguments: left)
+  func leftReasons(reason: LeftReason, text: String) {
+    #expect(Self.words.reason(reason) == text)
+  }
+
+  @Test("of every measure are there, and of no two the same")
+  func measures() {
+    for words in [
+      Measure.allCases.map(\.comparative), Measure.allCases.map(\.strength),
+      Measure.allCases.map(\.weakness),
+    ] {
+      #expect(Set(words).count == Measure.allCases.count)
+    }
+  }
+
+  @Test("of too few taken say why")
+  func shortfall() {
+    let small = LeftReason.breaksLimit(Finding(.imageTooSmall, .error, message: "small"))
+    let rival = LeftReason.rival(of: 0, .pair(.near), by: nil)
+    let taken = [Pick.Taken(0, .fills)]
+    let cases: [(Pick, String?)] = [
+      (Pick(wanted: 1, taken: taken, left: []), nil),
+      (Pick(wanted: 2, taken: taken, left: []), "1 of the 2 asked for: there are no more"),
+      (
+        Pick(wanted: 4, taken: taken, left: [Pick.Left(1, small), Pick.Left(2, rival)]),
+        "1 of the 4 asked for: 1 breaks a limit, 1 shows what another one shows"
+      ),
+      (
+        Pick(
+          wanted: 4, taken: taken,
+          left: [Pick.Left(1, small), Pick.Left(2, small), Pick.Left(3, .unreadable)]),
+        "1 of the 4 asked for: 2 break a limit, 1 could not be decoded"
+      ),
+    ]
+    for (pick, text) in cases { #expect(PickWords.shortfall(pick) == text) }
+  }
+}

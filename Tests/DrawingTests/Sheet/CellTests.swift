@@ -1,0 +1,206 @@
+import Model
+import Testing
+
+@testable import Drawing
+
+@Suite("A cell of a contact sheet")
+struct CellTests {
+  /// A sheet of one cell, drawn, and where its parts are.
+  private struct Drawn {
+    let canvas: Canvas
+    let box: Rectangle
+    let words: Rectangle
+    let theme: ContactSheet.Theme
+
+    init(_ cell: ContactSheet.Cell, _ theme: ContactSheet.Theme = .dark) {
+      let pages = ContactSheet(cells: [cell], theme: theme).pages()
+      canvas = pages.canvas(0)
+      box = pages.layout.box(0)
+      words = pages.layout.captionBox(0)
+      self.theme = theme
+    }
+  }
+
+  private static func cell(_ picture: Bitmap? = nil) -> ContactSheet.Cell {
+    var cell = ContactSheet.Cell(picture: picture, number: 1, file: "mira.jpg")
+    cell.original = picture?.size
+    return cell
+  }
+
+  @Test("has bars as long as their scores", arguments: ContactSheet.Theme.allCases)
+  func bars(theme: ContactSheet.Theme) throws {
+    for (score, share) in [(0.5, 0.5), (0, 0), (1, 1), (0.25, 0.25), (9, 1), (.nan, 0)] {
+      var cell = Self.cell()
+      cell.bars = [.init(name: "sharpness", score: score)]
+      let drawn = Drawn(cell, theme)
+      // The one row of pixels in the middle of the bar in which name and number leave most free.
+      let y = try #require(
+        (drawn.words.y..<drawn.words.bottom).first { y in
+          let row = drawn.canvas.colors(
+            in: Rectangle(x: drawn.words.x, y: y, width: drawn.words.width, height: 1))
+          return longestRun(row, theme.track) + longestRun(row, theme.ink) > 200
+        })
+      let row = drawn.canvas.colors(
+        in: Rectangle(x: drawn.words.x, y: y, width: drawn.words.width, height: 1))
+      let (filled, empty) = (longestRun(row, theme.ink), longestRun(row, theme.track))
+      let whole = Double(share > 0 ? filled : 0) + Double(share < 1 ? empty : 0)
+      if share > 0, share < 1 {
+        #expect(abs(Double(filled) - share * whole) <= 0.5)
+      } else {
+        #expect(whole > 200)
+      }
+    }
+  }
+
+  private func longestRun(_ colors: [Color], _ color: Color) -> Int {
+    var (longest, run) = (0, 0)
+    for next in colors {
+      run = next == color ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+
+  @Test("has marks that differ in shape")
+  func marks() throws {
+    var masks: [Mark: [UInt8]] = [:]
+    for mark in Mark.allCases {
+      let mask = try #require(mark.mask(x: 0, y: 0, side: 38))
+      #expect(mask.rectangle.width <= 38 && mask.rectangle.height <= 38)
+      var canvas = Canvas(width: 38, height: 38, .black)
+      canvas.draw(mask, .white)
+      masks[mark] = canvas.colors(in: canvas.bounds).map { $0.red > 128 ? 1 : 0 }
+    }
+    for (mark, shape) in masks {
+      // A fifth of the square at least is on in one and off in the other.
+      for (other, otherShape) in masks where other != mark {
+        let differing = zip(shape, otherShape).filter { $0 != $1 }.count
+        #expect(differing > 38 * 38 / 5, "\(mark) and \(other)")
+      }
+    }
+  }
+
+  @Test("shows a mark at its right edge, and none where nothing was judged")
+  func status() {
+    func isEmpty(_ status: Mark?) -> Bool {
+      var cell = Self.cell()
+      cell.status = status
+      let drawn = Drawn(cell)
+      return drawn.canvas.colors(
+        in: Rectangle(x: drawn.words.right - 38, y: drawn.words.y, width: 38, height: 44)
+      ).allSatisfy { $0 == drawn.theme.ground }
+    }
+    #expect(isEmpty(nil))
+    for mark in Mark.allCases { #expect(!isEmpty(mark)) }
+  }
+
+  @Test(
+    "has evidence boxes where they are, light inside dark, on any picture", arguments: [0, 90, 255])
+  func evidence(grey: Int) throws {
+    let picture = try #require(Bitmap.flat(.grey(UInt8(grey)), width: 1296, height: 864))
+    var cell = Self.cell(picture)
+    // The file's picture is twice as large, and a quarter of it is on the sheet.
+    cell.original = PixelSize(width: 2592, height: 1728)
+    cell.boxes = [PixelBox(x: 400, y: 800, width: 1200, height: 400)]
+    let drawn = Drawn(cell)
+    let shown = Bitmap.size(
+      of: picture.size, within: PixelSize(width: drawn.box.width, height: drawn.box.height))
+    #expect(shown == PixelSize(width: 648, height: 432))
+    let (x, y) = (drawn.box.x + 100, drawn.box.y + (drawn.box.height - 432) / 2 + 200)
+    let row = (0..<400).compactMap { drawn.canvas[x - 20 + $0, y + 50] }
+    let expected =
+      [Color](repeating: .grey(UInt8(grey)), count: 20) + [.black, .black, .black]
+      + [.white, .white, .white]
+    #expect(Array(row.prefix(26)) == expected)
+    #expect(row[26] == .grey(UInt8(grey)))
+    #expect(drawn.canvas[x, y] == .black)
+    #expect(drawn.canvas[x + 299, y + 99] == .black)
+    #expect(drawn.canvas[x + 300, y + 99] == .grey(UInt8(grey)))
+    #expect(drawn.canvas[x + 3, y + 3] == .white)
+    #expect(drawn.canvas[x + 296, y + 96] == .white)
+    #expect(drawn.canvas[x - 1, y] == .grey(UInt8(grey)))
+  }
+
+  @Test("shows a picture upright, in the middle of its place, with its shape kept")
+  func picture() throws {
+    let rgb = (0..<300).flatMap { row in
+      [UInt8](repeating: row < 150 ? 250 : 10, count: 3 * 100)
+    }
+    let picture = try #require(Bitmap(size: PixelSize(width: 100, height: 300), rgb: rgb))
+    let drawn = Drawn(Self.cell(picture))
+    let box = drawn.box
+    // Smaller than its place, so as large as it is.
+    let left = box.x + (box.width - 100) / 2
+    let top = box.y + (box.height - 300) / 2
+    #expect(
+      drawn.canvas.colors(in: Rectangle(x: left, y: top, width: 100, height: 150))
+        .allSatisfy { $0 == .grey(250) })
+    #expect(
+      drawn.canvas.colors(in: Rectangle(x: left, y: top + 150, width: 100, height: 150))
+        .allSatisfy { $0 == .grey(10) })
+    #expect(drawn.canvas[left - 1, top] == drawn.theme.mount)
+    #expect(drawn.canvas[left + 100, top] == drawn.theme.mount)
+  }
+
+  @Test(
+    "has text that differs from its ground at least 7 to 1", arguments: ContactSheet.Theme.allCases)
+  func contrast(theme: ContactSheet.Theme) throws {
+    var cell = Self.cell(Bitmap.flat(.grey(128), width: 50, height: 50))
+    cell.findings = ["a little soft: 0.31"]
+    cell.bars = [.init(name: "sharpness", score: 0.31)]
+    let drawn = Drawn(cell, theme)
+    let line = SheetMeasures.line
+    // Number, name, size; then behind the gap the bar and the finding.
+    let tops = [
+      0, line, 2 * line, 3 * line + 14, 3 * line + 28 + SheetMeasures.barLine,
+    ].map { drawn.words.y + $0 }
+    for top in tops {
+      let part = Rectangle(x: drawn.words.x, y: top, width: 160, height: line)
+      let colors = drawn.canvas.colors(in: part)
+      let contrasts = colors.map { $0.contrast(to: theme.ground) }
+      #expect(contrasts.contains { $0 >= 7 })
+      // Strokes, not specks: a stem is dark in full.
+      #expect(contrasts.filter { $0 >= 7 }.count > 40)
+    }
+    #expect(theme.ink.contrast(to: theme.ground) >= 7)
+    #expect(theme.quietInk.contrast(to: theme.ground) >= 7)
+    #expect(theme.ink.contrast(to: theme.mount) >= 7)
+    #expect(theme.ink.contrast(to: theme.track) >= 3)
+  }
+
+  @Test("tells what was taken from what was left without words too")
+  func choice() {
+    func plate(_ choice: ContactSheet.Choice?) -> [Color] {
+      var cell = Self.cell()
+      cell.choice = choice
+      let drawn = Drawn(cell)
+      return drawn.canvas.colors(
+        in: Rectangle(x: drawn.words.x, y: drawn.words.y, width: 44, height: 48))
+    }
+    func ink(_ colors: [Color]) -> Int {
+      colors.filter { $0 == ContactSheet.Theme.dark.ink }.count
+    }
+    #expect(ink(plate(.taken)) > 2 * ink(plate(.left)))
+    #expect(ink(plate(.left)) > 2 * ink(plate(nil)))
+    var cell = Self.cell(Bitmap.flat(.white, width: 15, height: 20))
+    cell.choice = .taken
+    #expect(cell.drawnFacts == "15 × 20 · taken")
+    cell.choice = .left
+    #expect(cell.drawnFacts == "15 × 20 · left out")
+  }
+
+  @Test("that is the odd one has a bracket in the gutter and its word below")
+  func odd() throws {
+    let picture = try #require(Bitmap.flat(.grey(128), width: 900, height: 900))
+    var cell = Self.cell(picture)
+    let plain = Drawn(cell)
+    cell.odd = "warmer light than 1"
+    let drawn = Drawn(cell)
+    let gutter = Rectangle(x: drawn.box.x - 14, y: drawn.box.y, width: 8, height: 40)
+    #expect(drawn.canvas.colors(in: gutter).allSatisfy { $0 == drawn.theme.ink })
+    #expect(plain.canvas.colors(in: gutter).allSatisfy { $0 == drawn.theme.ground })
+    // The picture itself is left alone.
+    #expect(drawn.canvas.cut(drawn.box) == plain.canvas.cut(plain.box))
+    #expect(drawn.canvas.cut(drawn.words) != plain.canvas.cut(plain.words))
+  }
+}

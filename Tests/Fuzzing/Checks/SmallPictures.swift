@@ -1,0 +1,46 @@
+import Decoding
+import Model
+
+@testable import Media
+
+/// Pictures as they are measured, and the profiles that their colours are of.
+enum SmallPictures {
+  /// What must hold of a small picture, in every way that it may stand.
+  static func look(at small: SmallPicture, _ profile: [UInt8]?) throws {
+    if let native = small.statistics {
+      let pixels = small.codedSize.pixelCount
+      try must(native.pairs <= pixels && native.equal <= native.pairs, "too many pairs")
+      try must(native.equalExtremes <= native.equal, "too many equal pairs at the ends")
+      for grid in [native.across, native.down] {
+        try must(
+          zip(grid.votes, grid.counted).allSatisfy { $0 <= $1 }, "more votes than differences")
+      }
+    }
+    var facts = ImageFacts(codedSize: small.codedSize, depth: 8, channels: 3)
+    // The dearer half is the same for all of them.
+    facts.orientation = .rightMirrored
+    facts.color = profile.flatMap { ICCProfile(ByteView($0)) }?.colorSpace ?? .untagged
+    let picture = AnalysisPicture(small, profile: profile, facts)
+    try must(picture?.original == facts.size, "it is not measured")
+    try must(
+      picture?.size == small.size.upright(facts.orientation), "measured in another size")
+  }
+
+  /// A profile of any bytes, and pictures of a few colours through it.
+  static func profile(_ bytes: [UInt8]) throws {
+    let size = PixelSize(width: 6, height: 4)
+    for colors in [SmallPicture.Colors.grey, .rgb, .inks, .lab] {
+      let pixels = (0..<colors.channels * size.pixelCount).map { UInt8($0 * 37 % 256) }
+      guard
+        let small = SmallPicture(
+          codedSize: size, colors: colors, pixels: pixels, statistics: nil)
+      else { throw Breach("no picture of \(colors)") }
+      for color in [ColorSpace.profile("any"), .cmyk(nil), .sRGB] {
+        let seen = ColorLibrary.sRGB(small, profile: bytes, color)
+        try must(seen.count == 3 * size.pixelCount, "\(seen.count) values")
+        try must(
+          seen == ColorLibrary.sRGB(small, profile: bytes, color), "not the same a second time")
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("A picture as it is measured", .timeLimit(.minutes(30)))
+struct MeasuredFormats {
+  private static func scene() throws -> ChangedPicture {
+    try ChangedPicture("scenes/mug-045-lamp.jpg").resized(301, 203)
+  }
+
+  @Test("is its own pixels where nothing is lost and nothing to be made smaller")
+  func exact() async throws {
+    let scene = try Self.scene()
+    for bytes in [scene.png, scene.bmp] {
+      let picture = try await Inspector.sample.measured(bytes)
+      #expect(picture.rgb == scene.rgb)
+      #expect(picture.original == PixelSize(width: 301, height: 203))
+      #expect(!picture.isOverWhite)
+    }
+  }
+
+  @Test("has the same colors in every format that loses some of them")
+  func alike() async throws {
+    let scene = try Self.scene()
+    let exact = try await Inspector.sample.measured(scene.png)
+    let others: [(String, [UInt8], Double)] = [
+      ("JPEG", try scene.jpeg(quality: 95, across: 1, down: 1), 1.5),
+      ("JPEG of coarse chroma", try scene.jpeg(quality: 95), 2.5),
+      ("progressive JPEG", try scene.jpeg(quality: 95, progressive: true), 2.5),
+      ("lossless WebP", try scene.webp(lossless: true), 2.5),
+      ("WebP", try scene.webp(), 5),
+      ("HEIC", try scene.cropped(right: 0.004, bottom: 0.006).heif(av1: false), 5),
+      ("AVIF", try scene.heif(av1: true), 5),
+    ]
+    for (name, bytes, limit) in others {
+      let picture = try await Inspector.sample.measured(bytes, "\(name)")
+      let other =
+        name == "HEIC"
+        ? try await Inspector.sample.measured(
+          scene.cropped(right: 0.004, bottom: 0.006).png) : exact
+      let distance = try picture.distance(to: other)
+      #expect(distance < limit, "\(name) is \(distance) apart")
+    }
+  }
+
+  @Test("has counts of its native pixels, the same however its lumas are stored")
+  func statistics() async throws {
+    let grey = try ChangedPicture("odd/jpeg-grey.jpg")
+    let jpeg = try await Inspector.sample.measured("odd/jpeg-grey.jpg")
+    let lumas = stride(from: 0, to: grey.rgba.count, by: 4).map { UInt16(grey.rgba[$0]) }
+    for isInterlaced in [false, true] {
+      let png = try await Inspector.sample.measured(
+        SamplePNG.plain(
+          grey.width, grey.height, .grey, isInterlaced: isInterlaced, samples: lumas))
+      #expect(jpeg.native != nil)
+      #expect(jpeg.native == png.native)
+      #expect(png.native?.across.counted.contains { $0 > 0 } == true)
+      #expect(png.rgb == jpeg.rgb)
+    }
+    // Of a picture with colours, those of its luma.
+    let scene = try Self.scene()
+    let colors = try await Inspector.sample.measured(scene.png)
+    let bitmap = try await Inspector.sample.measured(scene.bmp)
+    let weighed = (0..<scene.width * scene.height).map { pixel -> UInt16 in
+      let (red, green, blue) = (
+        Int(scene.rgba[4 * pixel]), Int(scene.rgba[4 * pixel + 1]), Int(scene.rgba[4 * pixel + 2])
+      )
+      return UInt16((19595 * red + 38470 * green + 7471 * blue + 32768) >> 16)
+    }
+    let plain = try await Inspector.sample.measured(
+      SamplePNG.plain(scene.width, scene.height, .grey, samples: weighed))
+    #expect(plain.native != nil)
+    #expect(colors.native == plain.native)
+    #expect(bitmap.native == plain.native)
+  }
+
+  @Test(
+    "may be one pixel wide or high",
+    arguments: [(1, 1), (1, 5000), (5000, 1), (2, 1025), (1025, 3)])
+  func narrow(width: Int, height: Int) async throws {
+    var rgba: [UInt8] = []
+    for place in 0..<width * height {
+      rgba += [UInt8(place * 5 % 256), UInt8(place / 20 % 256), 90, 255] as [UInt8]
+    }
+    let picture = ChangedPicture(width: width, height: height, rgba: rgba)
+    let exact = try await Inspector.sample.measured(picture.png)
+    let size = PixelSize(width: width, height: height)
+    #expect(exact.size.longerSide == min(1024, max(width, height)))
+    #expect(exact.original == size)
+    if max(width, height) <= 1024 { #expect(exact.rgb == picture.rgb) }
+    #expect(try await Inspector.sample.measured(picture.bmp) == exact)
+    for bytes in [try picture.jpeg(quality: 100, across: 1, down: 1), try picture.webp()] {
+      let other = try await Inspector.sample.measured(bytes)
+      #expect(other.size == exact.size)
+      #expect(other.native?.pairs == (width - 1) * height)
+    }
+  }
+
+  /// The area means of one channel, by the definition.
+  private static func means(
+    _ values: [UInt8], _ size: PixelSize, _ small: PixelSize, _ channels: Int
+  ) -> [Int] {
+    /// The pixels that share in each part of a side, and how much of each, in parts of `small`.
+    func shares(_ side: Int, _ parts: Int) -> [[(Int, Int)]] {
+      (0..<parts).map { part in
+        (part * side / parts...((part + 1) * side - 1) / parts).map { place in
+          (place, min((place + 1) * parts, (part + 1) * side) - max(place * parts, part * side))
+        }
+      }
+    }
+    let (columns, rows) = (shares(size.width, small.width), shares(size.height, small.height))
+    var means = [Int](repeating: 0, count: small.pixelCount * channels)
+    for (y, rows) in rows.enumerated() {
+      for (x, columns) in columns.enumerated() {
+        for channel in 0..<channels {
+          var sum = 0
+          for (row, height) in rows {
+            for (column, width) in columns {
+              sum += Int(values[(row * size.width + column) * channels + channel]) * width * height
+            }
+          }
+          means[(y * small.width + x) * channels + channel] =
+            (sum + size.pixelCount / 2) / size.pixelCount
+        }
+      }
+    }
+    return means
+  }
+
+  @Test(
+    "is means of equal parts where it is larger",
+    arguments: [
+      (4000, 3000, 1024, 768, PNGHeader.ColorType.grey), (1500, 1100, 1024, 751, .color),
+      (777, 1025, 776, 1024, .color),
+    ])
+  func reduced(
+    width: Int, height: Int, across: Int, down: Int, color: PNGHeader.ColorType
+  ) async throws {
+    let channels = color.samples
+    var state: UInt32 = 7
+    let values = (0..<width * height * channels).map { _ -> UInt8 in
+      state = state &* 1_664_525 &+ 1_013_904_223
+      return UInt8(state >> 24)
+    }
+    let size = PixelSize(width: width, height: height)
+    let small = PixelSize(width: across, height: down)
+    let picture = try await Inspector.sample.measured(
+      SamplePNG.plain(width, height, color, bytes: values))
+    #expect(picture.size == small)
+    let expected = Self.means(values, size, small, channels)
+    let found =
+      channels == 3
+      ? picture.rgb
+      : picture.rgb.indices.filter { $0 % 3 == 0 }
+        .map { picture.rgb[$0] }
+    let apart = zip(found, expected).map { abs(Int($0) - $1) }
+    #expect(apart.max() ?? 9 <= 1)
+    // Means of so many random values lie near the middle: equal ones would not be worth comparing.
+    #expect(Set(found).count > 20)
+  }
+}

@@ -1,0 +1,50 @@
+import Decoding
+import Model
+import Testing
+
+@testable import Media
+
+extension Inspector {
+  /// A sound picture as it is measured.
+  func measured(_ bytes: [UInt8], _ comment: Comment? = nil) async throws -> AnalysisPicture {
+    let path = try #require(FilePath("a"))
+    let found = await look(into: bytes, path, memory: nil, [.luma, .picture])
+    try #require(found.facts.isProven, "\(comment ?? "") \(found.facts.problems)")
+    let picture = try #require(found.picture, comment)
+    #expect(picture.original == found.facts.image?.size, comment)
+    #expect(picture.size == AnalysisPicture.size(of: picture.original), comment)
+    #expect(picture.isOverWhite == (found.facts.image?.alpha == .used), comment)
+    return picture
+  }
+
+  /// The same of a fixture.
+  func measured(_ name: String) async throws -> AnalysisPicture {
+    try await measured(try Fixtures.bytes(name), "\(name)")
+  }
+}
+
+extension AnalysisPicture {
+  /// The mean difference of each channel to another picture of the same size.
+  func distances(to other: AnalysisPicture) throws -> [Double] {
+    try #require(size == other.size)
+    return distances(to: other.rgb)
+  }
+
+  func distances(to other: [UInt8]) -> [Double] {
+    var sums = [0, 0, 0]
+    for place in rgb.indices { sums[place % 3] += abs(Int(rgb[place]) - Int(other[place])) }
+    return sums.map { Double($0) / Double(size.pixelCount) }
+  }
+
+  /// The largest of them.
+  func distance(to other: AnalysisPicture) throws -> Double {
+    try distances(to: other).max() ?? 0
+  }
+}
+
+extension ChangedPicture {
+  /// Red, green and blue of all pixels.
+  var rgb: [UInt8] {
+    rgba.indices.filter { $0 % 4 < 3 }.map { rgba[$0] }
+  }
+}

@@ -1,0 +1,114 @@
+import Model
+import Testing
+
+@testable import Quality
+
+@Suite("What is around the subject") struct ComposedPictures {
+  private let grey = PaintedPicture(480, 480, grey: { _, _ in 190 })
+
+  @Test("is told apart from a subject that is small, or runs out of the frame")
+  func subject() throws {
+    let small = try #require(grey.with(.board(60, 60, square: 9), x: 210, y: 200).scores)
+    #expect(try #require(small[.subject]).score < 0.1)
+    #expect(try #require(small[.framing]).score == 1)
+    let box = try #require(small[.subject]?.box)
+    #expect(abs(box.x - 210) < 12 && abs(box.y - 200) < 12)
+    #expect(abs(box.width - 60) < 16 && abs(box.height - 60) < 16)
+    let cut = try #require(grey.with(.board(300, 260), x: 90, y: 260).scores)
+    #expect(try #require(cut[.framing]).score < 0.6)
+  }
+
+  @Test("of a picture without a plain backdrop says nothing of its subject")
+  func noBackdrop() throws {
+    let scores = try #require(PaintedPicture.board().scores)
+    #expect(scores[.subject] == nil && scores[.framing] == nil)
+    // A flat sky over half of it is no backdrop either.
+    let sky = PaintedPicture(480, 360, grey: { _, _ in 200 }).with(
+      .board(480, 180), x: 0, y: 180)
+    #expect(try #require(sky.scores)[.subject] == nil)
+  }
+
+  @Test("is clutter where it has many edges and colors, and not on a plain ground")
+  func clutter() throws {
+    let plain = try #require(grey.with(.board(200, 200), x: 140, y: 140).scores?[.clutter])
+    let busy = try #require(PaintedPicture.board(480, 480, square: 5).noisy(20).scores?[.clutter])
+    #expect(plain.score > 0.8 && busy.score < 0.35)
+  }
+
+  @Test("are bars, and not a plain wall")
+  func bars() throws {
+    let bars = PaintedPicture(480, 360, grey: { _, _ in 0 }).with(.board(480, 270), x: 0, y: 45)
+    let framed = try #require(bars.scores?[.border])
+    #expect(framed.score < 0.1)
+    #expect(framed.box == PixelBox(x: 0, y: 45, width: 480, height: 270))
+    let studio = try #require(grey.with(.board(200, 200), x: 140, y: 140).scores?[.border])
+    #expect(studio.score == 1)
+  }
+
+  @Test("is another picture, behind a seam")
+  func collage() throws {
+    let left = PaintedPicture.board(640, 480, square: 31).blurred(2, 2)
+    let right = PaintedPicture.board(320, 480, square: 13).changed { 255 - 0.8 * $0 }
+    let both = try #require(left.with(right, x: 320, y: 0).scores?[.collage])
+    let one = try #require(left.scores?[.collage])
+    #expect(both.score < 0.35 && one.score > 0.7)
+    let box = try #require(both.box)
+    #expect(box.x <= 320 && box.x + box.width >= 320 && box.height == 480)
+  }
+
+  @Test("are outlined letters")
+  func letters() throws {
+    let board = PaintedPicture.board().changed { 60 + 0.5 * $0 }
+    let stroke = PaintedPicture(200, 6, grey: { x, _ in x % 12 < 6 ? 250 : 5 })
+    var captioned = board
+    for line in 0..<5 { captioned = captioned.with(stroke, x: 200, y: 400 + 10 * line) }
+    let text = try #require(captioned.scores?[.text])
+    #expect(text.score < 0.75)
+    #expect(try #require(board.scores?[.text]).score == 1)
+    #expect(try #require(text.box).y >= 395)
+  }
+
+  @Test("is tilted only where straight edges say so")
+  func tilt() throws {
+    let level = PaintedPicture(
+      400, 400, grey: { x, y in (x / 40 + y / 40).isMultiple(of: 2) ? 60 : 190 })
+    #expect(level.scores?[.tilt]?.value == 0)
+    // The board is turned by the angle whose tangent is 4/9.
+    let turned = try #require(PaintedPicture.board(400, 400, square: 60).scores?[.tilt])
+    #expect(abs(abs(turned.value) - 24) <= 2)
+  }
+}
+
+@Suite("Any picture") struct AnyPicture {
+  @Test(
+    "is measured without trouble, whatever its shape",
+    arguments: [(1, 1), (1, 1024), (1024, 1), (2, 3), (13, 13), (1024, 1024), (40, 700)])
+  func shapes(width: Int, height: Int) throws {
+    let picture = PaintedPicture(width, height) { x, y in
+      (Double((x * 31 + y * 17) % 256), Double((x * y) % 256), Double((x + y) % 256))
+    }
+    let scores = try #require(picture.scores)
+    for (_, score) in scores.scores {
+      #expect((0...1).contains(score.score) && score.value.isFinite)
+      if let box = score.box {
+        #expect(box.x >= 0 && box.y >= 0 && box.width > 0 && box.height > 0)
+        #expect(box.x + box.width <= width && box.y + box.height <= height)
+      }
+    }
+  }
+
+  @Test("gives the same numbers every time")
+  func same() throws {
+    let picture = PaintedPicture.board().noisy(5)
+    #expect(picture.scores == picture.scores)
+  }
+
+  @Test("is judged by bounds that lie in order")
+  func bounds() {
+    for measure in Measure.allCases {
+      let bounds = Thresholds.bounds(of: measure)
+      if let warn = bounds.warn, let fail = bounds.fail { #expect(fail < warn) }
+      #expect(bounds.warn != nil || bounds.fail == nil)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Model
+import Testing
+
+@testable import Quality
+
+@Suite("Light") struct LitPictures {
+  private let board = PaintedPicture.board(320, 240)
+
+  @Test("is good as it is, and falls as a picture gets darker or brighter")
+  func exposure() throws {
+    let darker = try [1, 0.5, 0.25, 0.1].map { share in
+      try #require(board.changed { $0 * share }.scores?[.exposure])
+    }
+    #expect(darker[0].score > 0.8)
+    #expect(zip(darker, darker.dropFirst()).allSatisfy { $0.score > $1.score })
+    #expect(darker[3].score < 0.15 && darker[3].value < 0)
+    let brighter = try [1, 2, 4].map { times in
+      try #require(board.changed { $0 * times }.scores?[.exposure])
+    }
+    #expect(brighter[0].score > brighter[1].score && brighter[1].score > brighter[2].score)
+    #expect(brighter[2].value > 0)
+  }
+
+  @Test("of a product on pure white is not too much of it")
+  func productOnWhite() throws {
+    let white = PaintedPicture(480, 480, grey: { _, _ in 255 })
+    let scores = try #require(white.with(.board(200, 200), x: 140, y: 140).scores)
+    #expect(try #require(scores[.exposure]).score > 0.6)
+    #expect(try #require(scores[.subject]).score > 0.5)
+    #expect(try #require(scores[.framing]).score == 1)
+    #expect(scores[.subject]?.value ?? 0 > 0.15 && scores[.subject]?.value ?? 1 < 0.22)
+  }
+
+  @Test("of a night scene is not too little when its subject is lit")
+  func nightWithLitSubject() throws {
+    let night = PaintedPicture(480, 360, grey: { x, y in Double((x * 7 + y * 3) % 23) })
+    let dark = try #require(night.scores?[.exposure])
+    let lit = try #require(night.with(.board(140, 180), x: 170, y: 90).scores?[.exposure])
+    #expect(dark.score < 0.15)
+    #expect(lit.score > 0.6)
+  }
+
+  @Test("behind haze lacks contrast, and in the dark does not")
+  func haze() throws {
+    let clear = try #require(board.scores?[.contrast]).score
+    let hazy = try #require(board.changed { 150 + 0.3 * $0 }.scores?[.contrast]).score
+    let dark = try #require(board.changed { $0 * 0.3 }.scores?[.contrast]).score
+    #expect(clear > 0.8 && hazy < 0.2 && dark > 0.8)
+  }
+
+  @Test("tells warm from cool, bright from dark, and where it comes from")
+  func lighting() throws {
+    func light(_ change: (PaintedPicture) -> PaintedPicture) throws -> Lighting {
+      try #require(change(board.blurred(1, 1)).scores?.lighting)
+    }
+    let plain = try light { $0 }
+    let warm = try light { picture in
+      PaintedPicture(picture.width, picture.height) { x, y in
+        let place = 3 * (y * picture.width + x)
+        return (
+          Double(picture.rgb[place]), 0.9 * Double(picture.rgb[place + 1]),
+          0.6 * Double(picture.rgb[place + 2])
+        )
+      }
+    }
+    #expect(warm.color > plain.color + 0.8)
+    let dark = try light { $0.changed { $0 * 0.6 } }
+    #expect(dark.exposure < plain.exposure - 1)
+    let fromTheRight = try light { picture in
+      PaintedPicture(picture.width, picture.height) { x, y in
+        let place = 3 * (y * picture.width + x)
+        let share = 0.3 + 0.7 * Double(x) / Double(picture.width)
+        return (
+          share * Double(picture.rgb[place]), share * Double(picture.rgb[place + 1]),
+          share * Double(picture.rgb[place + 2])
+        )
+      }
+    }
+    #expect(fromTheRight.across > plain.across + 1)
+    #expect(abs(fromTheRight.down - plain.down) < 0.5)
+  }
+}

@@ -1,0 +1,103 @@
+import Model
+import TestSupport
+
+@testable import Quality
+
+/// A picture painted by a test: a color for each place.
+struct PaintedPicture {
+  let width: Int
+  let height: Int
+  var rgb: [UInt8]
+
+  init(_ width: Int, _ height: Int, paint: (Int, Int) -> (Double, Double, Double)) {
+    self.width = width
+    self.height = height
+    rgb = []
+    rgb.reserveCapacity(3 * width * height)
+    for y in 0..<height {
+      for x in 0..<width {
+        let color = paint(x, y)
+        for value in [color.0, color.1, color.2] {
+          rgb.append(UInt8(max(0, min(255, value.rounded()))))
+        }
+      }
+    }
+  }
+
+  init(_ width: Int, _ height: Int, grey: (Int, Int) -> Double) {
+    self.init(width, height) { x, y in
+      let value = grey(x, y)
+      return (value, value, value)
+    }
+  }
+
+  /// A face of a board of squares on a soft shade: edges in every direction but no noise.
+  static func board(_ width: Int = 640, _ height: Int = 480, square: Int = 23) -> PaintedPicture {
+    PaintedPicture(width, height) { x, y in
+      // Turned a little, so that edges are not only level and upright.
+      let (u, v) = (x * 9 + y * 4, y * 9 - x * 4)
+      let isLight = (u / (9 * square) + (v + 100_000) / (9 * square)).isMultiple(of: 2)
+      let shade = 30 * Double(x) / Double(width)
+      return isLight ? (200 - shade, 170, 120) : (70, 60 + shade, 50)
+    }
+  }
+
+  /// The same, each pixel the mean of those around it: across, down, as often as is said.
+  func blurred(_ radiusX: Int, _ radiusY: Int, times: Int = 2) -> PaintedPicture {
+    var picture = self
+    for _ in 0..<times {
+      let source = picture.rgb
+      for y in 0..<height {
+        for x in 0..<width {
+          for channel in 0..<3 {
+            var (sum, count) = (0, 0)
+            for row in max(0, y - radiusY)...min(height - 1, y + radiusY) {
+              for column in max(0, x - radiusX)...min(width - 1, x + radiusX) {
+                sum += Int(source[3 * (row * width + column) + channel])
+                count += 1
+              }
+            }
+            picture.rgb[3 * (y * width + x) + channel] = UInt8((sum + count / 2) / count)
+          }
+        }
+      }
+    }
+    return picture
+  }
+
+  /// The same with noise of about so many levels.
+  func noisy(_ levels: Double, seed: Int = 7) -> PaintedPicture {
+    var random = SeededGenerator(seed: seed)
+    return changed { value in
+      // Twelve even draws make a bell.
+      let draws = (0..<12).reduce(0.0) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
+      return value + (draws - 6) * levels
+    }
+  }
+
+  func changed(_ change: (Double) -> Double) -> PaintedPicture {
+    var picture = self
+    picture.rgb = rgb.map { UInt8(max(0, min(255, change(Double($0)).rounded()))) }
+    return picture
+  }
+
+  /// The same with another one laid over it.
+  func with(_ other: PaintedPicture, x left: Int, y top: Int) -> PaintedPicture {
+    var picture = self
+    for y in 0..<other.height where top + y >= 0 && top + y < height {
+      for x in 0..<other.width where left + x >= 0 && left + x < width {
+        for channel in 0..<3 {
+          picture.rgb[3 * ((top + y) * width + left + x) + channel] =
+            other.rgb[3 * (y * other.width + x) + channel]
+        }
+      }
+    }
+    return picture
+  }
+
+  var scores: PictureScores? {
+    let size = PixelSize(width: width, height: height)
+    return AnalysisPicture(size: size, rgb: rgb, original: size, native: nil)
+      .map(PictureMeasuring.scores)
+  }
+}

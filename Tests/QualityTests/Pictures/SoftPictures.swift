@@ -1,0 +1,72 @@
+import Model
+import Testing
+
+@testable import Quality
+
+@Suite("Sharpness") struct SoftPictures {
+  @Test("is full for hard edges, and falls as they are blurred more")
+  func fallsWithBlur() throws {
+    let board = PaintedPicture.board(320, 240)
+    let scores = try [0, 1, 2, 4].map { radius in
+      try #require(board.blurred(radius, radius).scores?[.sharpness]).score
+    }
+    #expect(scores[0] > 0.9)
+    #expect(zip(scores, scores.dropFirst()).allSatisfy { $0 > $1 })
+    #expect(scores[3] < 0.15)
+  }
+
+  @Test("sees that edges are soft in one direction only", arguments: [(6, 0, 0), (0, 6, 90)])
+  func motion(across: Int, down: Int, direction: Int) throws {
+    let scores = try #require(PaintedPicture.board(320, 240).blurred(across, down).scores)
+    #expect(scores.motion == direction)
+    let still = try #require(PaintedPicture.board(320, 240).blurred(3, 3).scores)
+    #expect(still.motion == nil)
+  }
+
+  @Test("is that of the subject, not of what is soft behind it")
+  func subjectBeforeSoftBackground() throws {
+    let ground = PaintedPicture.board(480, 360).blurred(7, 7)
+    let subject = PaintedPicture.board(150, 200, square: 17)
+    let both = try #require(ground.with(subject, x: 160, y: 80).scores?[.sharpness])
+    let alone = try #require(ground.scores?[.sharpness])
+    #expect(both.score > 0.8)
+    #expect(alone.score < 0.15)
+  }
+
+  @Test("does not take noise for detail")
+  func noiseIsNoDetail() throws {
+    let soft = PaintedPicture.board(320, 240).blurred(4, 4)
+    let noisy = try #require(soft.noisy(12).scores)
+    #expect(try #require(noisy[.sharpness]).score < 0.42)
+    #expect(try #require(noisy[.noise]).score < 0.4)
+  }
+
+  @Test("does not depend on how strong the edges are")
+  func contrastFree() throws {
+    let board = PaintedPicture.board(320, 240).blurred(1, 1)
+    let strong = try #require(board.scores?[.sharpness])
+    let weak = try #require(board.changed { 90 + 0.5 * $0 }.scores?[.sharpness])
+    #expect(abs(strong.value - weak.value) < 0.03)
+  }
+
+  @Test("is not measured where there are no edges")
+  func flat() throws {
+    let flat = try #require(PaintedPicture(200, 200, grey: { _, _ in 128 }).scores)
+    #expect(flat[.sharpness] == nil)
+    #expect(flat[.resolution] == nil)
+    #expect(flat.notMeasured.contains(.sharpness))
+  }
+
+  @Test("counts a picture that was enlarged for as much as it has")
+  func resolution() throws {
+    var native = NativeStatistics()
+    native.pairsAt = [Int](repeating: 1000, count: 12)
+    native.equalAt = (0..<12).map { $0.isMultiple(of: 3) ? 100 : 1000 }
+    let board = PaintedPicture.board(600, 600)
+    let size = PixelSize(width: 600, height: 600)
+    let picture = try #require(
+      AnalysisPicture(size: size, rgb: board.rgb, original: size, native: native))
+    #expect(native.doubling == 3)
+    #expect(PictureMeasuring.scores(of: picture)[.resolution]?.value == 200)
+  }
+}

@@ -1,0 +1,118 @@
+import Model
+import Testing
+
+@testable import Quality
+
+@Suite("Pictures that show the same", .timeLimit(.minutes(30)))
+struct PairsOfPictures {
+  private static let names = [
+    "starter/mira-front.jpg", "scenes/mira-315-daylight-cluttered.jpg",
+    "scenes/mug-000-daylight-white.jpg", "scenes/mug-045-lamp.jpg",
+  ]
+
+  private func kinds(_ members: SetMember...) -> [SetPair.Kind] {
+    PairSearch.pairs(among: members).map(\.kind)
+  }
+
+  @Test(
+    "are one view where one is a part of the other",
+    arguments: names, [(0.1, 0.1, 0.1, 0.1), (0.2, 0, 0, 0.1), (0, 0.15, 0.1, 0.05)])
+  func crops(name: String, cut: (Double, Double, Double, Double)) async throws {
+    let whole = try await FixturePicture.member(name)
+    let part = try await FixturePicture(name)
+      .cropped(left: cut.0, top: cut.1, right: cut.2, bottom: cut.3).member(named: "part")
+    let pairs = PairSearch.pairs(among: [whole, part])
+    #expect(pairs.map(\.kind) == [.sameView])
+    #expect(pairs.first?.agreement ?? 0 > SameView.leastAgreement)
+    #expect(kinds(part, whole) == [.sameView])
+  }
+
+  @Test("are exact, copies and mirror images as before", arguments: names)
+  func copies(name: String) async throws {
+    let original = try await FixturePicture.member(name)
+    #expect(kinds(original, original) == [.exact])
+    let copy = try await FixturePicture(name).member(named: "copy", quality: 40)
+    #expect(kinds(original, copy) == [.near])
+    let mirror = try await FixturePicture(name).mirrored.member(named: "mirror")
+    #expect(kinds(original, mirror) == [.mirror])
+    // Called the other side, a mirror image is one all the same.
+    var (left, right) = (original, mirror)
+    (left.role, right.role) = (.left, .right)
+    #expect(kinds(left, right) == [.mirror])
+  }
+
+  @Test(
+    "are none among the views of a subject",
+    arguments: [
+      ["mira-front", "mira-three-quarter-left", "mira-right", "mira-back"],
+      ["mug-front", "mug-three-quarter", "mug-top"],
+    ])
+  func starter(names: [String]) async throws {
+    var members: [SetMember] = []
+    for name in names { members.append(try await FixturePicture.member("starter/\(name).jpg")) }
+    #expect(PairSearch.pairs(among: members).isEmpty)
+  }
+
+  @Test("are none among a figure on a turntable, however it is lit")
+  func turntable() async throws {
+    var members: [SetMember] = []
+    for yaw in ["000", "045", "090", "135", "180", "225", "270", "315"] {
+      members.append(try await FixturePicture.member("scenes/mira-\(yaw)-daylight.jpg"))
+    }
+    #expect(PairSearch.pairs(among: members).isEmpty)
+    // By their hashes alone these two are mirror images of each other.
+    let lamp = try await FixturePicture.member("scenes/mira-000-lamp.jpg")
+    #expect(members[4].appearance?.likeness(to: try #require(lamp.appearance)) == .mirror)
+    #expect(kinds(members[4], lamp).isEmpty)
+  }
+
+  @Test("are none among different things on white, on grey and in clutter")
+  func things() async throws {
+    for backdrop in ["daylight-white", "daylight", "daylight-cluttered", "side"] {
+      let mira = try await FixturePicture.member("scenes/mira-000-\(backdrop).jpg")
+      let mug = try await FixturePicture.member("scenes/mug-000-\(backdrop).jpg")
+      #expect(kinds(mira, mug).isEmpty, "\(backdrop)")
+    }
+  }
+
+  @Test("are not looked for where roles name different sides")
+  func roles() async throws {
+    let name = "scenes/mira-000-daylight.jpg"
+    let part = try FixturePicture(name).cropped(left: 0.1, top: 0.1, right: 0.1, bottom: 0.1)
+    for (one, other, isPair) in [
+      (Role.front, Role.unsorted, true), (.front, .fullBody, true), (.side, .left, true),
+      (.front, .detail, false), (.left, .right, false),
+      (.threeQuarterLeft, .threeQuarterRight, false),
+    ] {
+      let whole = try await FixturePicture.member(name, one)
+      let cut = try await part.member(named: "part", other)
+      #expect(kinds(whole, cut) == (isPair ? [.sameView] : []), "\(one), \(other)")
+    }
+  }
+
+  @Test("are found among many, and are no pair where there is nothing to see")
+  func many() async throws {
+    let whole = try await FixturePicture.member("scenes/mira-000-daylight.jpg")
+    let part = try await FixturePicture("scenes/mira-000-daylight.jpg")
+      .cropped(left: 0.1, top: 0.1, right: 0.1, bottom: 0.1).member(named: "part")
+    var members = [whole]
+    // Stripes and slopes, each of its own kind.
+    for width in 2..<24 {
+      let samples = (0..<64 * 64).map { place in
+        UInt8((place / 64 * width + place % 64 * (25 - width)) % 256)
+      }
+      let luma = try #require(LumaPlane(width: 64, height: 64, samples: samples))
+      members.append(
+        SetMember(name: "\(width)", appearance: Appearance(digest: nil, luma: luma)))
+    }
+    members.append(part)
+    let found = PairSearch.pairs(among: members).filter { $0.other(than: 0) != nil }
+    #expect(found.map(\.second) == [members.count - 1])
+    #expect(found.map(\.kind) == [.sameView])
+    let plain = try #require(
+      LumaPlane(width: 64, height: 64, samples: [UInt8](repeating: 250, count: 64 * 64)))
+    #expect(ViewShape(plain) == nil)
+    let wall = SetMember(name: "wall", appearance: Appearance(digest: nil, luma: plain))
+    #expect(kinds(wall, wall, whole).isEmpty)
+  }
+}

@@ -1,0 +1,182 @@
+import Model
+import TestSupport
+import Testing
+
+@testable import Quality
+
+@Suite("The best few")
+struct PickedPictures {
+  private static let good: [Measure: Double] = [.sharpness: 0.9, .exposure: 0.9, .clutter: 0.8]
+
+  private func member(
+    _ name: String, _ role: Role = .unsorted, sharpness: Double = 0.9, color: Double = 0,
+    subject: Double? = nil
+  ) -> SetMember {
+    var scores = Self.good
+    scores[.sharpness] = sharpness
+    scores[.subject] = subject
+    return lit(name, color: color, role: role, scores: scores)
+  }
+
+  private func scores(_ members: [SetMember], _ pairs: [SetPair] = []) -> SetScores {
+    var scores = SetMeasure.scores(of: members, kind: .character)
+    scores.pairs = pairs
+    return scores
+  }
+
+  private func pick(
+    _ count: Int, of members: [SetMember], _ pairs: [SetPair] = []
+  ) -> Pick {
+    Picking.pick(best: count, of: members, scores: scores(members, pairs), kind: .character)
+  }
+
+  private func names(_ pick: Pick, _ members: [SetMember]) -> [String] {
+    pick.taken.map { members[$0.member].name }
+  }
+
+  @Test("cover the views first, and the front leads")
+  func views() {
+    let members = [
+      member("back", .back, sharpness: 0.5), member("front2", .front), member("side", .left),
+      member("front", .front, sharpness: 0.95), member("quarter", .threeQuarterLeft),
+    ]
+    let found = pick(4, of: members)
+    #expect(names(found, members) == ["front", "quarter", "side", "back"])
+    #expect(found.left.map(\.member) == [1])
+    #expect(found.left.first?.reason == .enough(4))
+    #expect(
+      found.taken.map(\.reason).dropFirst() == [
+        .only(.threeQuarter), .only(.side), .only(.back),
+      ])
+    #expect(found.lacking == 0)
+  }
+
+  @Test("of two views that there is no room for are those of more worth")
+  func worth() {
+    let members = [
+      member("back", .back), member("side", .right), member("front", .front),
+      member("quarter", .threeQuarter),
+    ]
+    #expect(names(pick(2, of: members), members) == ["front", "quarter"])
+    #expect(names(pick(1, of: members), members) == ["front"])
+  }
+
+  @Test("hold one of two that show the same: the better one, and say which")
+  func pairs() {
+    let members = [
+      member("a", .front, sharpness: 0.5), member("b", .front), member("c", .back),
+      member("d", .left),
+    ]
+    let pair = SetPair(first: 0, second: 1, kind: .sameView, distance: 20)
+    let found = pick(4, of: members, [pair])
+    #expect(names(found, members) == ["b", "d", "c"])
+    #expect(
+      found.left == [Pick.Left(0, .rival(of: 1, .pair(.sameView), by: .sharpness))])
+    #expect(found.lacking == 1)
+    // It leads, so its own strengths are said; as a later one, what it is better than.
+    #expect(found.taken.first?.reason == .strengths([.sharpness, .clutter, .exposure]))
+    let others = [member("0", .front)] + members
+    let shifted = SetPair(first: 1, second: 2, kind: .sameView, distance: 20)
+    let again = pick(5, of: others, [shifted])
+    #expect(
+      again.taken.first { $0.member == 2 }?.reason
+        == .better(than: 1, by: .sharpness, .pair(.sameView)))
+  }
+
+  @Test("hold nothing that the target would refuse, nor what could not be read")
+  func refused() {
+    let finding = Finding(.imageTooSmall, .error, message: "shorter side under 300 px")
+    var small = member("small", .back)
+    small.brokenLimits = [finding]
+    let members = [small, SetMember(name: "broken", role: .left), member("front", .front)]
+    let found = pick(3, of: members)
+    #expect(names(found, members) == ["front"])
+    #expect(found.left == [Pick.Left(0, .breaksLimit(finding)), Pick.Left(1, .unreadable)])
+    #expect(found.lacking == 2)
+    #expect(pick(3, of: []).taken.isEmpty)
+    #expect(pick(2, of: [small]).taken.isEmpty)
+  }
+
+  @Test("leave the one that is lit otherwise, unless it is the only one of its view")
+  func light() throws {
+    let members = [
+      member("a"), member("b"), member("warm", sharpness: 1, color: 1.6), member("c"),
+    ]
+    let found = pick(3, of: members)
+    #expect(Set(names(found, members)) == ["a", "b", "c"])
+    guard case .oddLight(let odd) = try #require(found.left.first).reason else {
+      Issue.record("left for \(found.left)")
+      return
+    }
+    #expect(odd.differences == [LightDifference(.warmer, stops: 1.6)])
+    let viewed = [
+      member("a", .front), member("b", .front), member("warm", .back, color: 1.6),
+      member("c", .left),
+    ]
+    #expect(Set(names(pick(3, of: viewed), viewed)).contains("warm"))
+  }
+
+  @Test("leave the one with a fault before they look at the light")
+  func fault() {
+    let members = [
+      member("a"), member("blurred", sharpness: 0.1), member("warm", color: 1.6), member("c"),
+    ]
+    let found = pick(3, of: members)
+    #expect(Set(names(found, members)) == ["a", "warm", "c"])
+    #expect(found.left == [Pick.Left(1, .weak(.sharpness))])
+  }
+
+  @Test("weigh the size of the subject more than sharpness")
+  func subject() {
+    let members = [
+      member("near", sharpness: 0.6, subject: 0.9), member("far", sharpness: 0.9, subject: 0.6),
+    ]
+    #expect(names(pick(1, of: members), members) == ["near"])
+  }
+
+  @Test("are the same, in the same order, however the pictures are given")
+  func order() {
+    var generator = SeededGenerator(seed: 7)
+    let roles: [Role] = [.front, .left, .back, .unsorted, .threeQuarter, .right]
+    for count in [5, 9, 16, 23] {
+      let members = (0..<count).map { place in
+        member(
+          "\(place)", roles[place % roles.count],
+          sharpness: Double.random(in: 0.3...1, using: &generator),
+          color: Double.random(in: 0...1, using: &generator))
+      }
+      let expected = names(pick(4, of: members), members)
+      #expect(expected.count == 4)
+      for _ in 0..<4 {
+        let shuffled = members.shuffled(using: &generator)
+        #expect(names(pick(4, of: shuffled), shuffled) == expected)
+      }
+    }
+  }
+
+  @Test("that are equal in all are told by their digests")
+  func ties() {
+    let members = ["c", "a", "b"].map { member($0) }
+    #expect(names(pick(2, of: members), members) == ["a", "b"])
+  }
+
+  @Test("of many are found by exchanging as they are by looking at all")
+  func exchanging() {
+    var generator = SeededGenerator(seed: 11)
+    for _ in 0..<10 {
+      let candidates = (0..<12).map { place in
+        PickSearch.Candidate(
+          standing: Standing(
+            member("\(place)", sharpness: Double.random(in: 0.5...1, using: &generator)).scores,
+            kind: .character),
+          lighting: nil, view: place % 5)
+      }
+      // Strangers that no one would take make it too many to look at all.
+      let none = PickSearch.Candidate(
+        standing: Standing(nil, kind: .character), lighting: nil, view: nil)
+      let many = candidates + [PickSearch.Candidate](repeating: none, count: 6)
+      #expect(
+        PickSearch(many, wanted: 4).best == PickSearch(candidates, wanted: 4).best)
+    }
+  }
+}

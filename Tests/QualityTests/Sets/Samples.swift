@@ -1,0 +1,21 @@
+import Model
+
+/// A member that is lit so, for tests of light.
+func lit(
+  _ name: String, color: Double = 0, exposure: Double = -2, across: Double = 0, down: Double = 0,
+  role: Role = .unsorted, scores: [Measure: Double] = [:]
+) -> SetMember {
+  var measured = PictureScores(
+    original: PixelSize(width: 1000, height: 1000), analysis: PixelSize(width: 1000, height: 1000))
+  for (measure, score) in scores { measured[measure] = MeasuredScore(score: score, value: score) }
+  measured.lighting = Lighting(color: color, exposure: exposure, across: across, down: down)
+  return SetMember(
+    name: name, digest: digest(of: name), scores: measured, role: role,
+    size: PixelSize(width: 1000, height: 1000))
+}
+
+/// A digest that is the same for equal names: its bytes are those of the name.
+func digest(of name: String) -> Digest? {
+  let bytes = Array(name.utf8.prefix(32))
+  return Digest(bytes: bytes + [UInt8](repeating: 0, count: 32 - bytes.count))
+}
