@@ -9,6 +9,8 @@ extension Contents {
     package var isRetired = false
     /// Those whose rights end on this day or before it.
     package var expiringBy: Day?
+    /// Those with pictures that are to be watched or worse.
+    package var isWeak = false
 
     package init() {}
   }
@@ -29,6 +31,10 @@ extension Contents {
     if let day = filter.expiringBy {
       rows = try ending(by: day, filter, after: place)
       order = "2, 3, 4, 1"
+    } else if filter.isWeak {
+      rows = (filter.kind.map { [$0] } ?? ElementKind.allCases).map { kind in
+        weak(filter, kind, after: place)
+      }
     } else if filter.tags.isEmpty {
       rows = [untagged(filter, after: place)]
     } else {
@@ -83,6 +89,19 @@ extension Contents {
     return part
   }
 
+  /// Elements of one kind with weak pictures.
+  private func weak(_ filter: Filter, _ kind: ElementKind, after place: Int?) -> Part {
+    var part = Part(
+      text: "SELECT weak.entry AS id FROM weak WHERE weak.kind=? AND weak.retired=?",
+      values: [.integer(kind.number), .flag(filter.isRetired)])
+    for tag in folded(filter.tags) { add(tag, of: "weak.entry", "weak", to: &part) }
+    if let place {
+      part.text += " AND weak.entry<?"
+      part.values.append(.integer(place))
+    }
+    return part
+  }
+
   private func folded(_ tags: [String]) -> [String] {
     Set(tags.map { FoldedText.folded($0) }).sorted()
   }
@@ -120,6 +139,12 @@ extension Contents {
         part.values.append(.integer(kind.number))
       }
       for tag in folded(filter.tags) { add(tag, of: "\(row).id", row, to: &part) }
+      if filter.isWeak {
+        part.text += """
+           AND EXISTS (SELECT 1 FROM weak WHERE weak.kind=\(row).kind
+            AND weak.retired=\(row).retired AND weak.entry=\(row).id)
+          """
+      }
       return part
     }
     // A plus keeps SQLite from going by that column, and having to put all in order.

@@ -1,3 +1,4 @@
+internal import Library
 internal import Media
 
 /// The files that paths come to: files as they are named, folders as what lies below them.
@@ -23,6 +24,8 @@ public struct FileList: Sendable {
   let numbers: [FilePath: Int]
   /// The elements among what was named.
   let elements: [ElementFiles]
+  /// What was dismissed of their files.
+  let dismissals: [FilePath: [Contents.Dismissed]]
 
   public init(_ paths: [FilePath]) { self.init(paths.map { .path($0) }) }
 
@@ -78,6 +81,9 @@ public struct FileList: Sendable {
     self.roles = roles
     self.numbers = numbers
     self.elements = elements
+    dismissals = elements.reduce(into: [:]) { all, element in
+      all.merge(element.dismissals) { first, _ in first }
+    }
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
       skipped[reason].map { (Self.words(for: reason, count: $0), $0) }
     }

@@ -35,6 +35,16 @@ public enum CareJSON {
     ]
   }
 
+  /// `doctor/1`, after pictures were measured again and nothing else.
+  public static func rescored(_ rescored: Rescored, of library: ElementLibrary) -> JSONValue {
+    [
+      "castbook": "doctor/1", "library": .string(library.folder.text), "status": "pass",
+      "findings": [], "rescored": .integer(rescored.count),
+      "notRescored": .integer(rescored.leftCount),
+      "summary": ["pictures": .integer(rescored.count + rescored.leftCount)],
+    ]
+  }
+
   /// `gc/1`.
   public static func collected(_ garbage: CollectedGarbage) -> JSONValue {
     [

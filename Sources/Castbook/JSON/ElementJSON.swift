@@ -15,6 +15,12 @@ public enum ElementJSON {
       "expires": standing.expires.map { .string($0.description) },
       "rightsInherited": standing.rightsOf == nil ? nil : true,
       "findings": standing.findings.isEmpty ? nil : CheckJSON.findings(standing.findings),
+      "weak": standing.weak.map { weak in
+        [
+          "pictures": .integer(weak.pictures), "rule": .string(weak.rule.rawValue),
+          "severity": .string(weak.severity.rawValue),
+        ]
+      },
     ]
   }
 
@@ -50,7 +56,8 @@ public enum ElementJSON {
 
   /// A file of an element, what is known of it and found.
   static func file(
-    _ number: Int, _ reference: Reference, _ checked: CheckedFile?, isMissing: Bool = false
+    _ number: Int, _ reference: Reference, _ checked: CheckedFile?, _ scored: KeptScores?,
+    isMissing: Bool = false
   ) -> JSONValue {
     let own: JSONValue = [
       "number": .integer(number), "role": .string(reference.role.rawValue),
@@ -62,7 +69,23 @@ public enum ElementJSON {
       return .object(
         (own.members ?? []) + [JSONValue.Member("sha256", .string(reference.blob.hex))])
     }
-    return .object((own.members ?? []) + known.filter { $0.key != "path" && $0.key != "path_hex" })
+    let file = known.filter { $0.key != "path" && $0.key != "path_hex" }
+    return .object((own.members ?? []) + (scored.map { judged(file, checked, $0) } ?? file))
+  }
+
+  /// What a check says of a file, with what was measured of it: findings and status are those of both.
+  private static func judged(
+    _ file: [JSONValue.Member], _ checked: CheckedFile, _ scored: KeptScores
+  ) -> [JSONValue.Member] {
+    let both: JSONValue = [
+      "findings": CheckJSON.findings((checked.allFindings + scored.findings).worstFirst),
+      "status": .string(max(checked.status, scored.status).rawValue),
+    ]
+    let more: JSONValue = [
+      "dismissed": ScoreJSON.dismissed(scored.dismissed), "metric": .string(scored.metric),
+    ]
+    return file.map { member in both[member.key].map { .init(member.key, $0) } ?? member }
+      + (more.members ?? []) + ScoreJSON.members(scored.scores)
   }
 
   static func rights(_ rights: Rights) -> JSONValue {
@@ -90,7 +113,9 @@ public enum ElementJSON {
       "rightsInherited": details.rightsAreInherited ? true : nil,
       "findings": details.findings.isEmpty ? nil : CheckJSON.findings(details.findings),
       "files": .array(
-        details.files.map { file($0.number, $0.reference, $0.checked, isMissing: $0.isMissing) }),
+        details.files.map {
+          file($0.number, $0.reference, $0.checked, $0.scored, isMissing: $0.isMissing)
+        }),
       "set": [
         "status": .string(Status(details.setFindings).rawValue),
         "findings": CheckJSON.findings(details.setFindings),
@@ -117,7 +142,10 @@ public enum ElementJSON {
             "voiceOf": element.voiceOf.map { .string($0.name) },
             "added": .array(
               element.files.map { added in
-                let members = file(added.number, added.reference, added.checked).members ?? []
+                let members =
+                  file(
+                    added.number, added.reference, added.checked, added.scored
+                  ).members ?? []
                 return .object(
                   members
                     + [
@@ -220,6 +248,21 @@ public enum ElementJSON {
             "changes": .array(entry.changes.map { .string($0) }),
           ]
         }),
+      "dismissals": log.dismissals.isEmpty ? nil : .array(log.dismissals.map(dismissal)),
+    ]
+  }
+
+  private static func dismissal(_ entry: ElementLog.DismissalEntry) -> JSONValue {
+    [
+      "file": .string(entry.file), "sha256": .string(entry.blob.hex),
+      "rule": .string(entry.rule.rawValue), "reason": .string(entry.reason),
+      "at": .string(entry.at.description),
+      "end": entry.end.map { end in
+        [
+          "at": .string(end.at.description),
+          "reason": end.reason.isEmpty ? nil : .string(end.reason),
+        ]
+      },
     ]
   }
 

@@ -6,31 +6,50 @@ public enum ScoreJSON {
   public static func file(_ file: ScoredFile) -> JSONValue {
     let facts = file.facts
     let size = facts.image?.size ?? facts.clip?.size
-    let scores = file.scores
-    return [
+    let own: JSONValue = [
       "path": .string(facts.path.text),
       "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
       "sha256": facts.digest.map { .string($0.hex) },
       "width": size.map { .integer($0.width) },
       "height": size.map { .integer($0.height) },
-      "analysis": scores.map { scores in
-        [
-          "width": .integer(scores.analysis.width), "height": .integer(scores.analysis.height),
-          "overWhite": scores.isOverWhite ? true : nil,
-        ]
-      },
-      "scores": scores.map { scores in
-        .object(
-          Measure.allCases.compactMap { measure in
-            scores[measure].map { JSONValue.Member(measure.rawValue, .decimal($0.score)) }
-          })
-      },
-      "measures": scores.map(measures),
-      "lighting": scores?.lighting.map(lighting),
-      "notMeasured": scores.map { .array($0.notMeasured.map { .string($0.rawValue) }) },
-      "findings": CheckJSON.findings(file.findings),
+    ]
+    let judged: JSONValue = [
+      "findings": CheckJSON.findings(file.findings), "dismissed": dismissed(file.dismissed),
       "status": .string(file.status.rawValue),
     ]
+    return .object(
+      (own.members ?? []) + (file.scores.map(members) ?? []) + (judged.members ?? []))
+  }
+
+  /// What was measured of a picture.
+  static func members(_ scores: PictureScores) -> [JSONValue.Member] {
+    let value: JSONValue = [
+      "analysis": [
+        "width": .integer(scores.analysis.width), "height": .integer(scores.analysis.height),
+        "overWhite": scores.isOverWhite ? true : nil,
+      ],
+      "scores": .object(
+        Measure.allCases.compactMap { measure in
+          scores[measure].map { JSONValue.Member(measure.rawValue, .decimal($0.score)) }
+        }), "measures": measures(scores), "lighting": scores.lighting.map(lighting),
+      "notMeasured": .array(scores.notMeasured.map { .string($0.rawValue) }),
+    ]
+    return value.members ?? []
+  }
+
+  /// Findings that were dismissed, each with the reason; nothing where there are none.
+  static func dismissed(_ findings: [DismissedFinding]) -> JSONValue? {
+    findings.isEmpty
+      ? nil
+      : .array(
+        zip(findings, CheckJSON.findings(findings.map(\.finding)).array ?? []).map { one, value in
+          .object(
+            (value.members ?? [])
+              + [
+                JSONValue.Member("reason", .string(one.reason)),
+                JSONValue.Member("at", .string(one.at.description)),
+              ])
+        })
   }
 
   private static func measures(_ scores: PictureScores) -> JSONValue {

@@ -41,6 +41,8 @@ public struct AddOutcome: Sendable {
     public let reference: Reference
     /// What is known and found of it, for the default target.
     public let checked: CheckedFile
+    /// What was measured of it, and what that comes to; nothing for what is no picture.
+    public let scored: KeptScores?
     /// Other elements that have the very same file.
     public let sharedWith: [Handle]
     /// Pictures of other elements that are copies of it, or nearly so.

@@ -27,8 +27,15 @@ public struct ElementDetails: Sendable {
     public let reference: Reference
     /// What is known and found of it; nothing when it was never looked at, or is gone.
     public let checked: CheckedFile?
+    /// What was measured of it, and what that comes to; nothing for what is no sound picture.
+    public let scored: KeptScores?
     /// Whether its bytes are not in the library any more.
     public let isMissing: Bool
+
+    /// What its findings come to; nothing where nothing is known of it.
+    public var status: Status? {
+      checked.map { max($0.status, scored?.status ?? .pass) }
+    }
   }
 }
 
@@ -47,6 +54,7 @@ extension ElementLibrary {
         return ElementDetails.File(
           number: place + 1, reference: reference,
           checked: facts.map { CheckedFile($0, targets, keepsHeld: false, isKept: true) },
+          scored: try contents.keptScores(of: reference.blob, kind: revision.kind),
           isMissing: !store.blobs.has(reference.blob))
       }
       let base = try revision.lookOf.flatMap { try contents.entries(of: $0).first }
@@ -81,9 +89,7 @@ extension ElementLibrary {
             "castbook restore \(voice.handle), or castbook edit \(speaker ?? found.handle) --unset "
             + "voice"))
     }
-    return findings.compactMap(\.self).enumerated().sorted {
-      ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
-    }.map(\.element)
+    return findings.compactMap(\.self).worstFirst
   }
 }
 
@@ -98,6 +104,8 @@ public struct ElementFiles: Sendable {
   let kind: ElementKind
   /// `@mira/front.jpg`, where its bytes lie, and its role.
   let files: [(name: FilePath, place: FilePath, role: Role)]
+  /// What was dismissed of them, by their names.
+  let dismissals: [FilePath: [Contents.Dismissed]]
 
   /// What is said of an element without any.
   var emptyFinding: Finding {
@@ -111,21 +119,24 @@ extension ElementLibrary {
   /// The files of an element, to be checked or measured as they lie in the library. A fork has to be told
   /// which one.
   public func files(of reference: HandleReference) throws -> ElementFiles {
-    let (found, rights) = try contents { contents in
+    try contents { contents in
       let found = try contents.unpinned(reference)
-      return (found, try RightsWords(today: today).finding(of: found.latest, contents))
-    }
-    var taken: Set<String> = []
-    let files = found.revision.revision.references.compactMap { reference in
-      let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
-      return FilePath("\(found.handle)/\(name)").map {
-        ($0, store.blobs.path(of: reference.blob), reference.role)
+      let rights = try RightsWords(today: today).finding(of: found.latest, contents)
+      var taken: Set<String> = []
+      var files: [(name: FilePath, place: FilePath, role: Role)] = []
+      var dismissals: [FilePath: [Contents.Dismissed]] = [:]
+      for reference in found.revision.revision.references {
+        let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
+        guard let path = FilePath("\(found.handle)/\(name)") else { continue }
+        files.append((path, store.blobs.path(of: reference.blob), reference.role))
+        let dismissed = try contents.dismissals(of: reference.blob)
+        if !dismissed.isEmpty { dismissals[path] = dismissed }
       }
+      return ElementFiles(
+        handle: found.handle, name: found.revision.revision.name,
+        findings: [rights?.of(found.handle)].compactMap(\.self),
+        kind: found.revision.revision.kind, files: files, dismissals: dismissals)
     }
-    return ElementFiles(
-      handle: found.handle, name: found.revision.revision.name,
-      findings: [rights?.of(found.handle)].compactMap(\.self),
-      kind: found.revision.revision.kind, files: files)
   }
 }
 

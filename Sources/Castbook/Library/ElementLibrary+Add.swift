@@ -102,13 +102,17 @@ extension ElementLibrary {
       var files: [AddOutcome.File] = []
       for file in plan.added {
         let blob = file.reference.blob
-        let holders = try contents { try $0.holders(of: blob) }
+        let (holders, scored) = try contents { contents in
+          let scored = try contents.keptScores(of: blob, kind: plan.revision.kind)
+          return (try contents.holders(of: blob), scored)
+        }
         let similar = try await similar(
           toBlob: blob, except: { own.contains($0) }, limit: Self.mostCopiesTold)
         files.append(
           AddOutcome.File(
             number: file.number, reference: file.reference,
             checked: CheckedFile(file.facts, targets, keepsHeld: false, isKept: true),
+            scored: scored,
             sharedWith: holders.filter { $0.element != plan.revision.element }.map(\.handle),
             similar: similar ?? []))
       }

@@ -21,10 +21,12 @@ extension ElementLibrary {
     public var isRetired = false
     /// Those whose rights end within so many days, or have ended.
     public var expiringDays: Int?
+    /// Those with a picture whose scores come to something that is to be watched and was not dismissed.
+    public var isWeak = false
 
     public init() {}
 
-    var hasOnlyKind: Bool { tags.isEmpty && expiringDays == nil }
+    var hasOnlyKind: Bool { tags.isEmpty && expiringDays == nil && !isWeak }
   }
 
   /// Elements, those that changed last first.
@@ -36,6 +38,7 @@ extension ElementLibrary {
     inner.tags = filter.tags
     inner.isRetired = filter.isRetired
     inner.expiringBy = filter.expiringDays.map { today.adding(days: $0) }
+    inner.isWeak = filter.isWeak
     return try contents { contents in
       let found = try contents.list(inner, after: place, limit: limit + 1)
       var total: Int?
@@ -43,7 +46,8 @@ extension ElementLibrary {
         let counts = try contents.counts(retired: filter.isRetired)
         total = filter.kind.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
       }
-      return try page(found, limit: limit, total: total, contents)
+      return try page(
+        found, limit: limit, total: total, tellsWeak: filter.isWeak, contents)
     }
   }
 
@@ -57,12 +61,15 @@ extension ElementLibrary {
   }
 
   private func page(
-    _ found: [ElementSummary], limit: Int, total: Int?, _ contents: Contents
+    _ found: [ElementSummary], limit: Int, total: Int?, tellsWeak: Bool = false,
+    _ contents: Contents
   ) throws -> Page {
     let shown = Array(found.prefix(limit))
     return Page(
       elements: shown, total: total, next: found.count > limit ? shown.last?.place : nil,
-      standings: try shown.map { try ElementStanding(of: $0, on: today, contents) })
+      standings: try shown.map {
+        try ElementStanding(of: $0, on: today, tellsWeak: tellsWeak, contents)
+      })
   }
 
   /// What a name means: the latest revision, or the one that is named behind a colon.
@@ -77,36 +84,6 @@ extension ElementLibrary {
   public func history(of element: ULID) throws -> [NamedRevision] {
     try contents { contents in
       try contents.history(of: element).compactMap { try contents.revision($0) }
-    }
-  }
-}
-
-/// What changed in an element.
-public struct ElementLog: Sendable {
-  public let handle: Handle
-  /// First to last.
-  public let revisions: [Entry]
-
-  /// A revision, and what it changed, a line each.
-  public struct Entry: Sendable {
-    public let named: NamedRevision
-    public let changes: [String]
-  }
-}
-
-extension ElementLibrary {
-  /// What changed in an element, from its first revision on.
-  public func log(of reference: HandleReference) throws -> ElementLog {
-    try contents { contents in
-      let found = try contents.find(reference)
-      let history = try contents.history(of: found.element).compactMap { try contents.revision($0) }
-      return ElementLog(
-        handle: found.handle,
-        revisions: history.map { named in
-          ElementLog.Entry(
-            named: named,
-            changes: RevisionWords.changes(of: named, in: history, naming: contents.handle(of:)))
-        })
     }
   }
 }

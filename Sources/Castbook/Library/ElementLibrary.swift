@@ -119,7 +119,7 @@ public final class ElementLibrary: Sendable {
       var facts: [FileFacts] = []
       var missing: [Digest] = []
       try await InOrder(workers: workers).run(blobs, isCancelled: isCancelled) { digest in
-        await inspector.inspect(store.blobs.path(of: digest), hashing: true)
+        await inspector.see(at: store.blobs.path(of: digest)).measured
       } each: { (found: FileFacts) in
         count += 1
         progress(count)

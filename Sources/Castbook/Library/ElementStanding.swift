@@ -9,6 +9,15 @@ public struct ElementStanding: Sendable {
   public let rightsOf: Handle?
   /// Rights that have ended or end soon; that there are two latest revisions.
   public let findings: [Finding]
+  /// Its weak pictures, where a list is of those.
+  public let weak: Weak?
+
+  /// How many of its pictures are weak, and the worst that their scores come to.
+  public struct Weak: Hashable, Sendable {
+    public let pictures: Int
+    public let rule: RuleID
+    public let severity: Severity
+  }
 
   public var isForked: Bool { has(.elementForked) }
   public var hasExpired: Bool { has(.rightsExpired) }
@@ -16,7 +25,14 @@ public struct ElementStanding: Sendable {
 
   private func has(_ rule: RuleID) -> Bool { findings.contains { $0.rule == rule } }
 
-  init(of entry: ElementSummary, on today: Day, _ contents: Contents) throws {
+  init(
+    of entry: ElementSummary, on today: Day, tellsWeak: Bool = false, _ contents: Contents
+  ) throws {
+    weak =
+      try tellsWeak
+      ? contents.weak(of: entry).map {
+        Weak(pictures: $0.pictures, rule: $0.rule, severity: $0.severity)
+      } : nil
     let stated = try contents.rightsHolder(of: entry)
     basis = stated.basis
     expires = stated.expires

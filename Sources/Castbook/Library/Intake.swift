@@ -99,8 +99,8 @@ struct Intake {
     try await InOrder(workers: library.workers).run(items, isCancelled: isCancelled) { item in
       var staged: BlobFolder.Staged?
       var failure: LibraryError?
-      let keep = { (bytes: [UInt8], facts: FileFacts) in
-        guard Taken.isKeepable(facts), let digest = facts.digest else { return }
+      let keep = { (bytes: [UInt8], found: Inspection) in
+        guard Taken.isKeepable(found.facts), let digest = found.facts.digest else { return }
         do throws(LibraryError) {
           staged = try store.stage(bytes, digest)
         } catch {
@@ -113,11 +113,11 @@ struct Intake {
       } else {
         switch item.source {
         case .path(let path):
-          facts = await inspector.inspect(
-            path, isOrdinary: !item.isUnsure, hashing: true, keep: keep)
+          facts = await inspector.see(at: path, isOrdinary: !item.isUnsure, keep: keep).measured
         case .bytes(let bytes, let name):
-          facts = await inspector.inspect(bytes, as: name, hashing: true)
-          keep(bytes, facts)
+          let found = await inspector.see(bytes, as: name)
+          keep(bytes, found)
+          facts = found.measured
         }
       }
       return Taken(item: item, facts: facts, staged: staged, failure: failure)

@@ -1,4 +1,5 @@
 internal import Drawing
+internal import Library
 internal import Media
 internal import Quality
 
@@ -73,6 +74,8 @@ public struct ScoredFile: Sendable {
   public let number: Int?
   /// What is wrong with the file, and what its scores come to; worst first.
   public let findings: [Finding]
+  /// What its scores come to and somebody dismissed, where it is an element's.
+  public let dismissed: [DismissedFinding]
   /// What limits of targets say of it, where any were asked.
   public let targetFindings: [Finding]
   /// A small copy, where it is to be drawn.
@@ -93,9 +96,10 @@ public struct ScoredFile: Sendable {
     let damage = FileRules.findings(for: facts, isNamed: isNamed).filter {
       scores == nil || $0.severity == .error
     }
-    findings = (damage + (scores.map { ScoreRules.findings($0, kind: kind) } ?? []))
-      .enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
-      .map(\.element)
+    let judged = scores.map { ScoreRules.findings($0, kind: kind) } ?? []
+    let (held, dismissed) = judged.parted(by: files.dismissals[path] ?? [])
+    findings = (damage + held).worstFirst
+    self.dismissed = dismissed
     targetFindings =
       targets.isEmpty
       ? [] : CheckedFile(facts, targets, isNamed: isNamed).allFindings.filter { $0.target != nil }

@@ -28,7 +28,7 @@ struct AddedText {
       lines: element.files.map { file in
         ReferenceTable.Line(
           number: file.number, reference: file.reference, checked: file.checked,
-          remarks: remarks(file))
+          scored: file.scored, remarks: remarks(file))
       }, style: style)
     let known = known(element)
     let changes = element.changes.map { "  \(sanitized($0))" }

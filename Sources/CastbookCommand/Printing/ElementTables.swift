@@ -45,8 +45,15 @@ struct SummaryTable {
       element.kind == .voice || element.fileCount != 0
         ? Quantity.count(element.fileCount, "file") : "no files",
       element.isRetired ? "retired" : nil, element.lookOf == nil ? nil : "a look",
-      standing.isForked ? "! forked (\(element.revision.short))" : nil, rights(standing),
+      standing.isForked ? "! forked (\(element.revision.short))" : nil, weak(standing),
+      rights(standing),
     ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  private static func weak(_ standing: ElementStanding) -> String? {
+    standing.weak.map { weak in
+      "\(weak.severity == .error ? "✗" : "!") \(weak.pictures) weak: \(weak.rule)"
+    }
   }
 
   private static func rights(_ standing: ElementStanding) -> String? {
@@ -66,6 +73,9 @@ struct ReferenceTable {
     let number: Int
     let reference: Reference
     let checked: CheckedFile?
+    var scored: KeptScores?
+    /// Whether the weakest measures of a good picture are told, too.
+    var tellsWeakest = false
     var isMissing = false
     var remarks: [String] = []
   }
@@ -112,10 +122,27 @@ struct ReferenceTable {
     if !line.reference.note.isEmpty { remarks.append(line.reference.note) }
     remarks += line.remarks
     var texts = remarks.flatMap { fold(sanitized($0), gap) }
-    for finding in line.checked?.allFindings ?? [] {
+    for finding in findings(line) {
       texts += RemarkText.lines(finding, indent: indent, style: style)
     }
+    for dismissed in line.scored?.dismissed ?? [] {
+      texts += ScoreWords.lines(dismissed, indent: indent, style: style)
+    }
+    if line.tellsWeakest, let scored = line.scored, scored.status == .pass,
+      let weakest = ScoreWords.weakest(scored.scores)
+    {
+      texts += fold(weakest, gap).map { style.styled($0, .dim) }
+    }
     return texts
+  }
+
+  /// What a check and the scores come to, worst first.
+  private func findings(_ line: Line) -> [Finding] {
+    guard let checked = line.checked else { return [] }
+    let all = checked.allFindings + (line.scored?.findings ?? [])
+    return Severity.allCases.reversed().flatMap { severity in
+      all.filter { $0.severity == severity }
+    }
   }
 
   private func fold(_ text: String, _ gap: String) -> [String] {
@@ -126,7 +153,7 @@ struct ReferenceTable {
   private func sign(_ line: Line) -> String {
     if line.isMissing { return Marks.sign(.fail, style) }
     guard let checked = line.checked else { return style.styled("?", .dim) }
-    return Marks.sign(checked.status, style)
+    return Marks.sign(max(checked.status, line.scored?.status ?? .pass), style)
   }
 }
 
@@ -197,7 +224,7 @@ struct ElementText {
       lines: details.files.map { file in
         ReferenceTable.Line(
           number: file.number, reference: file.reference, checked: file.checked,
-          isMissing: file.isMissing)
+          scored: file.scored, tellsWeakest: true, isMissing: file.isMissing)
       }, style: style)
     return [head] + facts + findings + table.texts + ends
   }

@@ -27,6 +27,9 @@ struct ScoreTable {
     if !weakest.isEmpty { head += "  " + weakest.joined(separator: "  ") }
     try screen.print(Columns.trimmed(head))
     for finding in file.findings { try showFinding(finding) }
+    for line in file.dismissed.flatMap({ ScoreWords.lines($0, indent: 4, style: screen.style) }) {
+      try screen.print(line)
+    }
     if showsAll, let scores = file.scores { try showMeasures(scores) }
   }
 
@@ -48,7 +51,7 @@ struct ScoreTable {
     if let variety = set.scores.variety { rows.append(("variety", variety)) }
     guard !rows.isEmpty else { return }
     let bars = rows.map { name, score in
-      "\(name) " + bar(MeasuredScore(score: score, value: score)) + " " + text(score)
+      "\(name) " + bar(MeasuredScore(score: score, value: score)) + " " + ScoreWords.text(score)
     }
     try screen.print("  together  " + bars.joined(separator: "  "))
   }
@@ -76,7 +79,7 @@ struct ScoreTable {
     guard let scores = file.scores else { return [] }
     let room = screen.style.columns.map { ($0 - pathWidth - 19) / 31 } ?? 3
     return scores.weakest(min(3, max(0, room))).map { measure, score in
-      Self.named(measure) + " " + bar(score) + " " + text(score.score)
+      Self.named(measure) + " " + bar(score) + " " + ScoreWords.text(score.score)
     }
   }
 
@@ -84,11 +87,11 @@ struct ScoreTable {
     for measure in Measure.allCases {
       guard let score = scores[measure] else { continue }
       let bounds = [
-        score.warn.map { "watched under \(text($0))" },
-        score.fail.map { "refused under \(text($0))" },
+        score.warn.map { "watched under \(ScoreWords.text($0))" },
+        score.fail.map { "refused under \(ScoreWords.text($0))" },
       ].compactMap(\.self).joined(separator: ", ")
       try screen.print(
-        "      \(Self.named(measure)) \(bar(score)) \(text(score.score))  "
+        "      \(Self.named(measure)) \(bar(score)) \(ScoreWords.text(score.score))  "
           + screen.style.styled(bounds.isEmpty ? "for information" : bounds, .dim))
     }
     let missing = scores.notMeasured.map(\.rawValue)
@@ -110,13 +113,6 @@ struct ScoreTable {
     guard let warn = score.warn, score.score < warn else { return bar }
     let isBad = score.fail.map { score.score < $0 } ?? false
     return screen.style.styled(bar, isBad ? .bad : .warn)
-  }
-
-  /// `0.04`: two decimals in every row.
-  private func text(_ score: Double) -> String {
-    let hundredths = Int((score * 100).rounded())
-    let rest = hundredths % 100
-    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
 }
 

@@ -24,7 +24,8 @@ extension LibraryStore {
       let fresh = try passingIndex()
       guard !isReadOnly else {
         return try checkup(
-          try broughtUp(examination), fresh, indexFaults: readOnlyIndexFaults(fresh))
+          try broughtUp(examination), fresh,
+          indexFaults: readOnlyIndexFaults(fresh) + contents { try $0.index.scoreFaults() })
       }
       // The long part is done; what others wrote meanwhile is taken up while nobody writes.
       return try underLock { index in
@@ -76,7 +77,8 @@ extension LibraryStore {
       if !lost.isEmpty { return lost }
       try index.run("INSERT INTO search(search) VALUES('integrity-check')")
       let faults = try IndexComparison(fresh, with: indexPath, .readWrite).faults()
-      return try faults.isEmpty && !areHashesRight(index) ? [.differingHashes] : faults
+      guard faults.isEmpty else { return faults }
+      return try (areHashesRight(index) ? [] : [.differingHashes]) + index.scoreFaults()
     } catch {
       return [.damagedIndex("\(error)")]
     }
@@ -168,6 +170,11 @@ extension Index {
       rollBack()
       throw error
     }
+  }
+
+  func scoreFaults() throws -> [LibraryFault] {
+    let count = try countOutdatedScores()
+    return count == 0 ? [] : [.outdatedScores(count: count)]
   }
 
   func lostSegments() throws -> [LibraryFault] {

@@ -37,6 +37,8 @@ package enum LibraryFault: Hashable, Sendable {
   case differingIndex(table: String, missing: Int, extra: Int)
   /// The file of hashes has others than the index.
   case differingHashes
+  /// Pictures that another version of the measures was taken of.
+  case outdatedScores(count: Int)
 
   // The folder.
   case wrongMode(FilePath, is: UInt32, shouldBe: UInt32)

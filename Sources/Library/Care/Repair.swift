@@ -83,7 +83,7 @@ struct Repair {
       return true
     case .damagedSegment, .unreadableRecord, .unreadableSegment, .lostSegment, .missingParent,
       .dangling, .sharedName, .forked,
-      .ahead, .unfinishedErasure, .missingBlob, .unused, .foreign, .putAside:
+      .ahead, .unfinishedErasure, .missingBlob, .unused, .foreign, .putAside, .outdatedScores:
       return false
     }
   }

@@ -20,6 +20,7 @@ extension Index {
       last = max(last, number)
     }
     try set("hashed", last)
+    try storeScores(of: facts)
   }
 
   /// Blobs that nobody has looked at, in the order in which they came.

@@ -177,6 +177,8 @@ extension Index {
     try renewHashes()
     try run("DELETE FROM holding WHERE blob=?", [.integer(number)])
     try run("DELETE FROM mention WHERE blob=?", [.integer(number)])
+    try run("DELETE FROM score WHERE blob=?", [.integer(number)])
+    try run("DELETE FROM weakness WHERE blob=?", [.integer(number)])
   }
 
   /// Whether an erasure was begun and not finished, as far as the index knows.

@@ -97,6 +97,7 @@ extension Index {
       try run(
         "INSERT OR IGNORE INTO withdrawal(target, record) VALUES(?, ?)",
         [.digest(withdrawal.record), .digest(digest)])
+      try holdWeak(afterWithdrawalOf: withdrawal.record)
     case .erasure(let erasure): try take(erasure, digest)
     case .unknown: break
     }
@@ -164,12 +165,14 @@ extension Index {
   }
 
   private func take(_ dismissal: Dismissal, _ digest: Digest) throws {
+    let blob = try number(of: dismissal.blob)
     try run(
       "INSERT OR IGNORE INTO dismissal(blob, rule, at, record, reason) VALUES(?, ?, ?, ?, ?)",
       [
-        .integer(try number(of: dismissal.blob)), .text(dismissal.rule),
-        .integer(dismissal.at.milliseconds), .digest(digest), .text(dismissal.reason),
+        .integer(blob), .text(dismissal.rule), .integer(dismissal.at.milliseconds),
+        .digest(digest), .text(dismissal.reason),
       ])
+    try holdWeak(havingAny: [blob])
   }
 
   private func take(_ use: ProjectUse, _ digest: Digest) throws {

@@ -97,6 +97,7 @@ extension Index {
         .text(texts.document.texts),
       ])
     count(kind, retired, by: 1)
+    try holdWeak(revision, at: entry)
   }
 
   /// Inserts an entry. They are numbered by when they were made, so that the newest come first wherever
@@ -142,6 +143,7 @@ extension Index {
       for tag in tags { count(tag, kind, retired, by: -1) }
     }
     try run("DELETE FROM entry WHERE id=?", [.integer(entry)])
+    try dropWeak(entry, kind, retired)
     count(kind, retired, by: -1)
   }
 

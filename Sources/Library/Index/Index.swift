@@ -20,6 +20,9 @@ final class Index: @unchecked Sendable {
   /// Whether anything was ever erased; nothing until somebody asks. Hardly any library has erasures, and
   /// each record would ask for them.
   private var knownErasures: Bool?
+  /// Whether any picture is weak; nothing until somebody asks. While a library is made anew from its log
+  /// none is, and nothing is looked up for that.
+  private var knownWeaknesses: Bool?
   private var prepared: [UInt: Statement] = [:]
   /// Those whose texts are put together, of which there are few.
   private var composed: [String: Statement] = [:]
@@ -103,7 +106,7 @@ final class Index: @unchecked Sendable {
 
   func begin() throws(IndexError) {
     (tallies, tagTallies) = ([:], [:])
-    knownErasures = nil
+    (knownErasures, knownWeaknesses) = (nil, nil)
     try database.run("BEGIN IMMEDIATE")
   }
 
@@ -153,6 +156,17 @@ final class Index: @unchecked Sendable {
   }
 
   func noteErasure() { knownErasures = true }
+
+  var hasWeaknesses: Bool {
+    get throws {
+      if let knownWeaknesses { return knownWeaknesses }
+      let found = try first("SELECT 1 FROM weakness LIMIT 1") { _ in true } ?? false
+      knownWeaknesses = found
+      return found
+    }
+  }
+
+  func noteWeakness() { knownWeaknesses = true }
 
   // MARK: Small values
 

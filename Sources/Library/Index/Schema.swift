@@ -55,6 +55,14 @@ package enum Schema {
       id INTEGER PRIMARY KEY, digest BLOB NOT NULL, examined INTEGER NOT NULL DEFAULT 0,
       bytes INTEGER, format TEXT, width INTEGER, height INTEGER, milliseconds INTEGER,
       hash INTEGER, mirrored INTEGER, facts TEXT) STRICT;
+    CREATE TABLE score(blob INTEGER PRIMARY KEY, metric TEXT NOT NULL, scores TEXT) STRICT;
+    CREATE TABLE weakness(
+      blob INTEGER NOT NULL, rule TEXT NOT NULL, place INTEGER NOT NULL, severity INTEGER NOT NULL,
+      kinds INTEGER NOT NULL, PRIMARY KEY(blob, rule)) STRICT, WITHOUT ROWID;
+    CREATE TABLE weak(
+      kind INTEGER NOT NULL, retired INTEGER NOT NULL, entry INTEGER NOT NULL,
+      pictures INTEGER NOT NULL, severity INTEGER NOT NULL, rule TEXT NOT NULL,
+      PRIMARY KEY(kind, retired, entry)) STRICT, WITHOUT ROWID;
     CREATE TABLE holding(
       blob INTEGER NOT NULL, element INTEGER NOT NULL, PRIMARY KEY(blob, element)
     ) STRICT, WITHOUT ROWID;

@@ -10,6 +10,12 @@ public struct FileFacts: Hashable, Sendable {
   public var clip: ClipFacts?
   /// What the picture looks like, where that was asked for and all of it is sound.
   public var perceptual: PerceptualHash?
+  /// The version of the measures that were taken of the picture; nothing where none were.
+  public var metric: String?
+  /// What was measured of it; nothing for what can't be.
+  public var scores: PictureScores?
+  /// What the scores come to that is to be watched or worse, worst first.
+  public var weaknesses: [Weakness] = []
   /// Whether every coded byte was proven sound.
   public var isProven = false
   /// What is wrong with the file whatever it is used for.

@@ -101,6 +101,7 @@ extension RuleID {
   public static let libraryIndexDamaged: RuleID = "library.index-damaged"
   public static let libraryIndexDiffers: RuleID = "library.index-differs"
   public static let libraryHashesDiffer: RuleID = "library.hashes-differ"
+  public static let libraryScoresOutdated: RuleID = "library.scores-outdated"
   public static let libraryPermissions: RuleID = "library.permissions"
   public static let libraryLeftover: RuleID = "library.leftover"
   public static let libraryForeign: RuleID = "library.foreign"
@@ -131,7 +132,8 @@ extension RuleID {
     .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling, .libraryNameShared,
     .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing,
     .libraryFileDamaged, .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused,
-    .libraryIndexDamaged, .libraryIndexDiffers, .libraryHashesDiffer, .libraryPermissions,
-    .libraryLeftover, .libraryForeign, .libraryPutAside,
+    .libraryIndexDamaged, .libraryIndexDiffers, .libraryHashesDiffer,
+    .libraryScoresOutdated, .libraryPermissions, .libraryLeftover, .libraryForeign,
+    .libraryPutAside,
   ]
 }

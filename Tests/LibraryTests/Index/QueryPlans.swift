@@ -72,7 +72,11 @@ struct QueryPlans {
       facts.digest = blob
       facts.format = .jpeg
       facts.perceptual = PerceptualHash(bits: 1, mirrored: 2)
+      facts.metric = "quality/0"
+      facts.scores = Measured.scores(1)
+      facts.weaknesses = [Weakness("image.blurred", .warning, kinds: [.character])]
       try store.note([facts], missing: [])
+      try store.dismiss(2, "image.dark")
     }
 
     private func addMany() throws {
@@ -148,12 +152,15 @@ struct QueryPlans {
       for tags in [[], ["all"], ["all", "t1"]] {
         for retired in [false, true] {
           for day in [nil, Day("2030-01-01")] {
-            var filter = Contents.Filter()
-            filter.kind = kind
-            filter.tags = tags
-            filter.isRetired = retired
-            filter.expiringBy = day
-            filters.append(filter)
+            for weak in [false, true] {
+              var filter = Contents.Filter()
+              filter.kind = kind
+              filter.tags = tags
+              filter.isRetired = retired
+              filter.expiringBy = day
+              filter.isWeak = weak
+              filters.append(filter)
+            }
           }
         }
       }
@@ -169,6 +176,8 @@ struct QueryPlans {
         let page = try contents.list(filter, limit: 3)
         _ = try contents.list(filter, after: page.last?.place ?? 1, limit: 3)
       }
+      let entry = try #require(try contents.entries(of: sample.mira).first)
+      #expect(try contents.weak(of: entry)?.pictures == 1)
       _ = try contents.counts(retired: false)
       _ = try contents.search("element", limit: 3)
       _ = try contents.search("element*", after: 1 << 60, limit: 3)
@@ -222,6 +231,9 @@ struct QueryPlans {
       #expect(try contents.blobs(beginning: [sample.blob.bytes[0]], limit: 9).contains(sample.blob))
       #expect(try contents.facts(of: sample.blob, as: path) != nil)
       #expect(try contents.hash(of: sample.blob) != nil)
+      #expect(try contents.scores(of: sample.blob)?.scores != nil)
+      #expect(try contents.dismissals(of: sent).count == 1)
+      #expect(try contents.dismissalsEver(of: sent).count == 1)
       #expect(try contents.origins(of: sent, limit: 9).count == 1)
       #expect(try contents.results(of: sample.blob, limit: 9).count == 1)
       #expect(try contents.exports(naming: sample.blob, limit: 9).count == 1)
@@ -252,6 +264,8 @@ struct QueryPlans {
     let before = try sample.store.contents { $0.index.texts.count }
     try sample.store.edit("mira") { $0.tags = ["other"] }
     try sample.store.register("new", name: "New", files: [[1], [33]])
+    try sample.store.withdraw(try sample.store.dismiss(1, "image.blurred"))
+    try sample.store.noteScores([try Measured.facts(1)])
     let texts = try sample.store.contents { Array($0.index.texts[before...]) }
     // The newest entry by its number; whether there is any erasure; the days, of which a year has 365.
     let others = texts.filter {

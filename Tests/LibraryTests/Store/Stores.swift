@@ -73,13 +73,20 @@ struct Stores {
       try library.deleteIndex()
       store = try library.open()
       #expect(store.notices == ["The index was missing; it was made anew from the log."])
+      try store.examine()
       #expect(try store.everything() == before, "after \(what)")
     }
     let mira = try store.register("mira", name: "Mira Okafor", tags: ["a"], files: [[1], [2]])
+    try store.examine()
     try check("registering")
+    let dismissal = try store.dismiss(2, "image.dark")
+    try check("dismissing a finding")
+    try store.withdraw(dismissal)
+    try check("taking that back")
     try store.edit("mira") { $0.name = "Mira Ngozi Okafor" }
     try check("a new name")
     try store.register("coat", name: "Mira in a coat", files: [[3]]) { $0.lookOf = mira }
+    try store.examine()
     try check("a look")
     try store.edit("mira") { revision in
       revision.aliases = ["courier"]

@@ -144,6 +144,13 @@ extension LibraryStore {
           lines.append("\(try contents.revision(entry.revision) as Any)")
           lines.append("\(try contents.history(of: entry.element))")
           lines.append("\(try contents.looks(of: entry.element).map(\.handle))")
+          lines.append("\(try contents.weak(of: entry) as Any)")
+          if let revision = try contents.revision(entry.revision)?.revision {
+            for blob in revision.blobs {
+              lines.append("\(try contents.scores(of: blob) as Any)")
+              lines.append("\(try contents.dismissals(of: blob))")
+            }
+          }
           lines.append("\(try contents.entries(named: entry.handle.name).map(\.place))")
           for word in entry.name.split(separator: " ") {
             lines.append("\(word): \(try contents.search(String(word), limit: 50).map(\.handle))")

@@ -23,8 +23,8 @@ struct LibraryFaultWords {
     case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure:
       ofElements(fault)
     case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused: ofFiles(fault)
-    case .damagedIndex, .differingIndex, .differingHashes, .wrongMode, .leftover, .foreign,
-      .putAside:
+    case .damagedIndex, .differingIndex, .differingHashes, .outdatedScores, .wrongMode, .leftover,
+      .foreign, .putAside:
       ofFolder(fault)
     }
   }
@@ -147,6 +147,12 @@ struct LibraryFaultWords {
         "the hashes by which similar pictures are found are not those of the index",
         "castbook doctor --repair takes the file away; the next search makes it anew"
       )
+    case .outdatedScores(let count):
+      (
+        .libraryScoresOutdated, .note,
+        "\(Quantity.count(count, "picture")) measured by an earlier version of the measures",
+        "castbook doctor --rescore measures \(count == 1 ? "it" : "them") again"
+      )
     case .wrongMode(_, let mode, let right):
       (
         .libraryPermissions, .warning,
@@ -209,7 +215,8 @@ struct LibraryFaultWords {
     case .damagedIndex, .differingIndex: folder.appending("catalog.sqlite".utf8)
     case .differingHashes: folder.appending("catalog.phash".utf8)
     case .putAside: folder.appending("damaged".utf8)
-    case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure, .unused:
+    case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure, .unused,
+      .outdatedScores:
       nil
     }
   }

@@ -14,12 +14,15 @@ enum DoctorCommand {
         + "damaged file, gives files their right names and permissions back, puts what is damaged "
         + "into the folder damaged/, removes what ended commands left, and makes the index anew. A "
         + "file that is gone or damaged comes back when its original is added again.",
+      "--rescore measures pictures again that an earlier version of the measures was taken of, and does "
+        + "nothing else. No record changes; who stops it goes on where it was next time.",
       "The exit code is 1 when errors are left.",
     ],
     examples: [
       Example("castbook doctor", "what is wrong, if anything"),
       Example("castbook doctor --repair", "the same, and cure what can be cured"),
       Example("castbook doctor --rebuild", "only make the index anew; nothing else is looked at"),
+      Example("castbook doctor --rescore", "only measure again what an earlier version measured"),
     ],
     options: [
       OptionGroup(
@@ -27,6 +30,7 @@ enum DoctorCommand {
         [
           .flag("repair", "Cure what can be cured without losing anything."),
           .flag("rebuild", "Make the index anew from the records, and nothing else."),
+          .flag("rescore", "Measure pictures again whose scores are old, and nothing else."),
         ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
@@ -38,8 +42,13 @@ enum DoctorCommand {
         message: "--repair makes the index anew where that is needed",
         fix: "Leave --rebuild out.")
     }
+    if arguments.has("rescore"), arguments.has("repair") || arguments.has("rebuild") {
+      throw UsageError(
+        message: "--rescore goes alone", fix: "Run the one first, and the other after it.")
+    }
     try mendMark(arguments)
     let library = try await Libraries.open(arguments)
+    if arguments.has("rescore") { return try await rescore(library, arguments) }
     if arguments.has("rebuild") {
       let count = try library.rebuildIndex()
       try screen.print(
@@ -66,6 +75,36 @@ enum DoctorCommand {
       for line in ReportText(report, style: screen.style).lines { try screen.print(line) }
     }
     return report.status == .fail ? .findings : .success
+  }
+
+  private static func rescore(
+    _ library: ElementLibrary, _ arguments: Arguments
+  ) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let rescored: Rescored
+    do {
+      rescored = try await library.rescore(
+        isCancelled: { Signals.interrupted },
+        progress: { done, all in
+          screen.progress.update(
+            "measured \(Quantity.grouped(done)) of \(Quantity.grouped(all)) pictures")
+        })
+    } catch is CancellationError {
+      try screen.finish()
+      Signals.endByInterrupt()
+    }
+    if arguments.has("json") {
+      try screen.print(CareJSON.rescored(rescored, of: library).compactText)
+    } else if rescored.count + rescored.leftCount == 0 {
+      try screen.print("all pictures are measured as this version does it: nothing to do")
+    } else {
+      let left = rescored.leftCount
+      try screen.print(
+        "measured \(Quantity.count(rescored.count, "picture")) again"
+          + (left == 0
+            ? "" : "; \(Quantity.grouped(left)) could not be read: castbook doctor says why"))
+    }
+    return .success
   }
 
   /// Without its mark, a library can't even be opened.

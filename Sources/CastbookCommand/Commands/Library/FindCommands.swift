@@ -6,10 +6,16 @@ internal import Model
 enum ListCommand {
   static let command = Command(
     "list", "List elements, those that changed last first.",
+    details: [
+      "--weak lists elements with pictures whose scores come to something that is to be watched: how many "
+        + "they are, and the worst of it. What was dismissed (`castbook dismiss`) does not count; "
+        + "`castbook show` tells which pictures it is, and what to do."
+    ],
     examples: [
       Example("castbook list", "what there is"),
       Example("castbook list --kind voice --tag lead", "voices with a tag"),
       Example("castbook list --expiring 30d", "whose rights end within 30 days, or have ended"),
+      Example("castbook list --weak", "which of them need better pictures"),
       Example("castbook list --retired", "what was removed"),
     ],
     options: [
@@ -21,6 +27,7 @@ enum ListCommand {
             oneOf: ElementKind.allCases.map(\.rawValue)),
           .value("tag", "TAG[,…]", "Only elements with all of these tags.", repeats: true),
           .value("expiring", "DAYS", "Only elements whose rights end within so many days: 30d."),
+          .flag("weak", "Only elements with weak pictures."),
           .flag("retired", "Those that were removed, instead."),
         ]), PageOptions.group,
     ],
@@ -32,6 +39,7 @@ enum ListCommand {
     filter.tags = arguments.list("tag").map(\.text)
     filter.isRetired = arguments.has("retired")
     filter.expiringDays = try arguments.value("expiring").map(days)
+    filter.isWeak = arguments.has("weak")
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
     try pages.show("list/1", on: Screen(arguments), whenEmpty: emptyWords(filter)) { place, limit in
@@ -51,8 +59,10 @@ enum ListCommand {
   }
 
   private static func emptyWords(_ filter: ElementLibrary.ListFilter) -> String {
-    filter == ElementLibrary.ListFilter()
-      ? "nothing yet: castbook add character @mira mira-*.jpg" : "no such element"
+    if filter == ElementLibrary.ListFilter() {
+      return "nothing yet: castbook add character @mira mira-*.jpg"
+    }
+    return filter.isWeak ? "no such element has weak pictures" : "no such element"
   }
 }
 
@@ -168,7 +178,9 @@ enum ShowCommand {
     details: [
       "Behind a colon stands a revision: @mira:3 is the third, @mira:sha256-9f2c41ab the one whose "
         + "digest begins so. Findings are for the common rule of Kling; `castbook check @mira --for …` "
-        + "asks other targets."
+        + "asks other targets.",
+      "Of each picture stands below it what its scores come to, or else its weakest measures; `castbook "
+        + "score @mira` shows all of them. What is meant so can be dismissed: `castbook dismiss`.",
     ],
     examples: [
       Example("castbook show @mira", "as it is now"),
@@ -195,7 +207,7 @@ enum ShowCommand {
 /// `castbook log`.
 enum LogCommand {
   static let command = Command(
-    "log", "Show what changed in an element, newest first.",
+    "log", "Show what changed in an element, newest first, and what was dismissed of its pictures.",
     examples: [
       Example("castbook log @mira", "all of its revisions"),
       Example("castbook restore @mira:3", "then: as it was in the third"),
@@ -213,14 +225,7 @@ enum LogCommand {
       try screen.print(ElementJSON.log(log).compactText)
       return .success
     }
-    for entry in log.revisions.reversed() {
-      let revision = entry.named.revision
-      try screen.print(
-        "\(screen.style.styled("\(log.handle):\(revision.sequence)", .bold))  "
-          + "\(MomentText.minute(revision.at))  "
-          + screen.style.styled(entry.named.digest.short, .dim))
-      for change in entry.changes { try screen.print("  \(sanitized(change))") }
-    }
+    for line in LogText(log, style: screen.style).lines { try screen.print(line) }
     return .success
   }
 }

@@ -1,0 +1,128 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook dismiss`.
+enum DismissCommand {
+  static let command = Command(
+    "dismiss", "Count a finding on a picture no more, for a reason.",
+    details: [
+      "What the scores of a picture come to may be meant so: then `show` tells it in the background, with "
+        + "the reason, and `score @h` and `list --weak` leave it out. That holds for this very file, in "
+        + "whatever element it is, and for no other. `castbook log` shows what was said when; --undo "
+        + "takes it back."
+    ],
+    examples: [
+      Example(
+        "castbook dismiss @mira 3 image.cluttered --reason \"the market is her place\"",
+        "of her third file"),
+      Example(
+        "castbook dismiss @mug 1,4 image.dark --reason \"lit like that\"", "of two files"),
+      Example("castbook dismiss @mira 3 image.cluttered --undo", "count it again"),
+    ],
+    positionals: [
+      Positional("@HANDLE", .one, "The element, by handle or alias."),
+      Positional("N[,…]", .one, "Its files, by the numbers that castbook show gives them."),
+      Positional(
+        "RULE[,…]", .one, "What is found, such as image.cluttered.",
+        completion: .choices(ScoreRules.rules.map(\.rawValue))),
+    ],
+    options: [
+      OptionGroup(
+        "How",
+        [
+          .value("reason", "TEXT", "Why: whoever looks at it later reads that."),
+          .flag("undo", "Take it back: the finding is counted again."),
+        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    section: "Keep", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let words = arguments.positionals
+    let reference = try words[0].element
+    let numbers = try parts(of: words[1]).map { try number($0, words[0]) }
+    let rules = try parts(of: words[2]).map(rule)
+    let reason = arguments.value("reason")?.text
+    guard reason != nil || arguments.has("undo") else {
+      throw UsageError(
+        message: "why it is dismissed is not said",
+        fix: "Write --reason and a few words, such as --reason \"it is meant so\".")
+    }
+    let library = try await Libraries.open(arguments)
+    let outcome =
+      try arguments.has("undo")
+      ? library.undismiss(rules, of: numbers, in: reference, reason: reason)
+      : library.dismiss(rules, of: numbers, in: reference, reason: reason ?? "")
+    let screen = Screen(arguments)
+    if arguments.has("json") {
+      try screen.print(DismissJSON.outcome(outcome).compactText)
+    } else {
+      for line in lines(outcome) { try screen.print(line) }
+    }
+    return .success
+  }
+
+  private static func parts(of word: Argument) -> [String] {
+    word.text.split(separator: ",", omittingEmptySubsequences: false).map {
+      String($0.drop { $0 == " " })
+    }
+  }
+
+  private static func number(_ text: String, _ handle: Argument) throws -> Int {
+    if let number = Int(text), (1...100_000).contains(number) { return number }
+    throw UsageError(
+      message: "\"\(sanitized(text))\" is no number of a file",
+      fix: "castbook show \(sanitized(handle.text)) numbers the files")
+  }
+
+  private static func rule(_ text: String) throws -> RuleID {
+    let rules = ScoreRules.rules
+    if let rule = rules.first(where: { $0.rawValue == text }) { return rule }
+    if RuleID.all.contains(RuleID(rawValue: text)) {
+      throw UsageError(
+        message: "\(text) is not for dismissing: only what scores come to can be",
+        fix: "castbook explain \(text) says what helps")
+    }
+    let names = rules.map(\.rawValue)
+    let near = names.first { $0 == "image.\(text)" } ?? nearestName(to: text, among: names)
+    throw UsageError(
+      message: "there is no rule \"\(sanitized(text))\"",
+      fix: near.map { "Did you mean \($0)?" } ?? "There are \(names.joined(separator: ", ")).")
+  }
+
+  private static func lines(_ outcome: DismissOutcome) -> [String] {
+    let lines = outcome.items.flatMap { item in
+      let what = "\(outcome.handle), file \(item.number) (\(sanitized(item.reference.file))): "
+      return [what + words(item)]
+        + (item.isChanged && !item.sharedWith.isEmpty
+          ? ["  \(sharing(item.sharedWith)) the very same file, so there as well"] : [])
+    }
+    guard outcome.isChanged, outcome.items.contains(where: { $0.reason != nil }) else {
+      return lines
+    }
+    return lines + ["Take it back: castbook dismiss \(undoing(outcome)) --undo"]
+  }
+
+  private static func words(_ item: DismissOutcome.Item) -> String {
+    guard let reason = item.reason else {
+      return item.isChanged
+        ? "\(item.rule) is counted again" : "\(item.rule) is not dismissed: nothing changed"
+    }
+    return item.isChanged
+      ? "\(item.rule) is dismissed: \(sanitized(reason))"
+      : "\(item.rule) is dismissed already: nothing changed"
+  }
+
+  private static func sharing(_ handles: [Handle]) -> String {
+    handles.map { "\($0)" }.joined(separator: ", ") + (handles.count == 1 ? " has" : " have")
+  }
+
+  private static func undoing(_ outcome: DismissOutcome) -> String {
+    func joined(_ words: [String]) -> String {
+      var seen: Set<String> = []
+      return words.filter { seen.insert($0).inserted }.joined(separator: ",")
+    }
+    return "\(outcome.handle) \(joined(outcome.items.map { "\($0.number)" })) "
+      + joined(outcome.items.map(\.rule.rawValue))
+  }
+}

@@ -1,0 +1,101 @@
+package import Model
+
+extension Contents {
+  /// What was measured of a picture, and by which version: nothing where nobody measured, and no scores
+  /// where it could not be.
+  package func scores(of blob: Digest) throws -> (metric: String, scores: PictureScores?)? {
+    try index.scores(of: blob)
+  }
+
+  /// The weak pictures of an element: how many, and the worst that is said of them.
+  package struct Weak: Hashable, Sendable {
+    package let pictures: Int
+    package let severity: Severity
+    package let rule: RuleID
+  }
+
+  /// The weak pictures of an element; nothing when it has none.
+  package func weak(of entry: ElementSummary) throws -> Weak? {
+    try index.first(
+      "SELECT pictures, severity, rule FROM weak WHERE kind=? AND retired=? AND entry=?",
+      [.integer(entry.kind.number), .flag(entry.isRetired), .integer(entry.place)]
+    ) { row in
+      Weak(
+        pictures: row.integer(0), severity: Severity(number: row.integer(1)),
+        rule: RuleID(rawValue: row.text(2)))
+    }
+  }
+
+  /// Somebody's word that a finding on a file is not to be told again.
+  package struct Dismissed: Hashable, Sendable {
+    package let record: Digest
+    package let rule: RuleID
+    package let reason: String
+    package let at: Instant
+  }
+
+  /// The dismissals of a file that hold; of each rule what counts comes first.
+  package func dismissals(of blob: Digest) throws -> [Dismissed] {
+    guard let number = try index.number(ifKnown: blob) else { return [] }
+    return try index.all(
+      """
+      SELECT record, rule, reason, at FROM dismissal
+      WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=dismissal.record)
+      ORDER BY rule DESC, at DESC, record DESC
+      """, [.integer(number)], read: dismissed)
+  }
+
+  /// Every dismissal of a file, each with its end if it has ended.
+  package func dismissalsEver(
+    of blob: Digest
+  ) throws -> [(dismissed: Dismissed, end: Withdrawal?)] {
+    guard let number = try index.number(ifKnown: blob) else { return [] }
+    let found = try index.all(
+      "SELECT record, rule, reason, at FROM dismissal WHERE blob=? ORDER BY rule, at, record",
+      [.integer(number)], read: dismissed)
+    return try found.map { ($0, try end(of: $0.record)) }
+  }
+
+  private func dismissed(_ row: borrowing Row) throws -> Dismissed {
+    Dismissed(
+      record: try row.digest(0), rule: RuleID(rawValue: row.text(1)), reason: row.text(2),
+      at: Instant(milliseconds: row.integer(3)))
+  }
+
+  /// The first record that ended another.
+  private func end(of record: Digest) throws -> Withdrawal? {
+    let ends = try index.all(
+      "SELECT record FROM withdrawal WHERE target=?", [.digest(record)]
+    ) { try $0.digest(0) }
+    return try ends.compactMap { digest -> Withdrawal? in
+      guard case .withdrawal(let withdrawal) = try index.record(digest) else { return nil }
+      return withdrawal
+    }.min { $0.at < $1.at }
+  }
+}
+
+extension LibraryStore {
+  /// Pictures that another version of the measures was taken of, behind a number, in order.
+  package func outdatedScores(
+    after number: Int, limit: Int
+  ) throws -> [(number: Int, blob: Digest)] {
+    try contents { try $0.index.outdatedScores(after: number, limit: limit) }
+  }
+
+  package func countOutdatedScores() throws -> Int {
+    try contents { try $0.index.countOutdatedScores() }
+  }
+
+  /// Notes what was measured of files, and nothing else of them.
+  package func noteScores(_ facts: [FileFacts]) throws {
+    do {
+      if let obstacle { throw obstacle }
+      try writing { index in
+        try index.storeScores(of: facts)
+        try index.commit()
+      }
+    } catch {
+      throw Self.error(error)
+    }
+  }
+}

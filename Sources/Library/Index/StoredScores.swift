@@ -1,0 +1,83 @@
+internal import Model
+
+/// What was measured of a picture, as the index keeps it: text that people can read, of numbers with four
+/// decimals at most, which come out as they went in.
+enum StoredScores {
+  static func text(_ scores: PictureScores) -> String {
+    let value: JSONValue = [
+      "original": size(scores.original), "analysis": size(scores.analysis),
+      "overWhite": scores.isOverWhite ? true : nil, "motion": scores.motion.map { .integer($0) },
+      "lighting": scores.lighting.map { lighting in
+        .array(
+          [lighting.color, lighting.exposure, lighting.across, lighting.down]
+            .map(JSONValue.decimal))
+      },
+      "measures": .object(
+        Measure.allCases.compactMap { measure in
+          scores[measure].map { JSONValue.Member(measure.rawValue, Self.measure($0)) }
+        }),
+    ]
+    return value.compactText
+  }
+
+  private static func size(_ size: PixelSize) -> JSONValue {
+    .array([.integer(size.width), .integer(size.height)])
+  }
+
+  /// Score, raw value, where it warns and fails, and where the picture is worst.
+  private static func measure(_ score: MeasuredScore) -> JSONValue {
+    let box = score.box.map { box in
+      JSONValue.array([box.x, box.y, box.width, box.height].map { .integer($0) })
+    }
+    return .array(
+      [
+        .decimal(score.score), .decimal(score.value), score.warn.map(JSONValue.decimal) ?? .null,
+        score.fail.map(JSONValue.decimal) ?? .null,
+      ] + [box].compactMap(\.self))
+  }
+
+  /// The same scores again; nothing for a text that says none.
+  static func scores(_ text: String) throws -> PictureScores? {
+    let value = try JSONParser.parse(Array(text.utf8))
+    guard let original = size(value["original"]), let analysis = size(value["analysis"]) else {
+      return nil
+    }
+    var scores = PictureScores(original: original, analysis: analysis)
+    scores.isOverWhite = value["overWhite"]?.boolean ?? false
+    scores.motion = value["motion"]?.integer
+    let light = (value["lighting"]?.array ?? []).compactMap(number)
+    if light.count == 4 {
+      scores.lighting = Lighting(
+        color: light[0], exposure: light[1], across: light[2], down: light[3])
+    }
+    for member in value["measures"]?.members ?? [] {
+      guard let measure = Measure(rawValue: member.key) else { continue }
+      scores[measure] = score(member.value.array ?? [])
+    }
+    return scores
+  }
+
+  private static func size(_ value: JSONValue?) -> PixelSize? {
+    let sides = (value?.array ?? []).compactMap(\.integer)
+    return sides.count == 2 ? PixelSize(width: sides[0], height: sides[1]) : nil
+  }
+
+  private static func score(_ values: [JSONValue]) -> MeasuredScore? {
+    guard values.count >= 4, let score = number(values[0]), let value = number(values[1]) else {
+      return nil
+    }
+    let box = (values.dropFirst(4).first?.array ?? []).compactMap(\.integer)
+    return MeasuredScore(
+      score: score, value: value, warn: number(values[2]), fail: number(values[3]),
+      box: box.count == 4
+        ? PixelBox(x: box[0], y: box[1], width: box[2], height: box[3]) : nil)
+  }
+
+  private static func number(_ value: JSONValue) -> Double? {
+    switch value {
+    case .integer(let number): Double(number)
+    case .number(let text): Double(text)
+    default: nil
+    }
+  }
+}

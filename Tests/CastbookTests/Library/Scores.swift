@@ -1,0 +1,223 @@
+import Foundation
+import Library
+import Testing
+
+@testable import Castbook
+
+@Suite("Scores of a library")
+struct LibraryScores {
+  /// A picture whose scores are these, whatever it shows.
+  private func give(_ scores: PictureScores, to number: Int, of name: String, in cast: Cast) throws
+  {
+    let reference = try cast.show(name).revision.references[number - 1]
+    var facts = FileFacts(path: try cast.scratch.path("a.jpg"))
+    facts.digest = reference.blob
+    facts.format = .jpeg
+    facts.metric = PictureScores.metric
+    facts.scores = scores
+    facts.weaknesses = ScoreRules.weaknesses(of: scores)
+    try cast.library.store.noteScores([facts])
+  }
+
+  /// A busy background and nothing else.
+  private static let cluttered: PictureScores = {
+    var scores = PictureScores(
+      original: PixelSize(width: 1200, height: 900), analysis: PixelSize(width: 1024, height: 768))
+    for measure in [Measure.sharpness, .resolution, .exposure, .noise] {
+      scores[measure] = MeasuredScore(score: 0.9, value: 0.9, warn: 0.4, fail: 0.1)
+    }
+    scores[.clutter] = MeasuredScore(score: 0.1, value: 0.9, warn: 0.25)
+    return scores
+  }()
+
+  private func weak(_ cast: Cast) throws -> [String] {
+    var filter = ElementLibrary.ListFilter()
+    filter.isWeak = true
+    let page = try cast.library.list(filter)
+    return zip(page.elements, page.standings).map { element, standing in
+      let weak = standing.weak.map { "\($0.pictures) \($0.rule)" } ?? "?"
+      return "\(element.handle.name) \(weak)"
+    }
+  }
+
+  private func dismiss(
+    _ cast: Cast, _ rule: RuleID, _ number: Int = 1, of name: String = "mira",
+    reason: String = "her place"
+  ) throws -> DismissOutcome {
+    try cast.library.dismiss([rule], of: [number], in: HandleReference("@\(name)"), reason: reason)
+  }
+
+  @Test("are measured when pictures come, and are the same after the index was lost")
+  func adding() async throws {
+    let cast = try await Cast()
+    let outcome = try await cast.add(.character, "mira", Cast.mira())
+    let added = outcome.elements[0].files.map(\.scored)
+    #expect(added.allSatisfy { $0?.metric == PictureScores.metric })
+    #expect(added.allSatisfy { ($0?.scores.scores.count ?? 0) > 8 })
+    let shown = try cast.show("mira").files.map(\.scored)
+    #expect(shown.map(\.?.scores) == added.map(\.?.scores))
+    #expect(shown.map(\.?.findings) == added.map(\.?.findings))
+    let before = try weak(cast)
+    try await cast.losingTheIndex()
+    #expect(try cast.show("mira").files.map(\.scored?.scores) == shown.map(\.?.scores))
+    #expect(try weak(cast) == before)
+    // As `score` measures the same file.
+    var scored: [PictureScores?] = []
+    _ = try await Scoring().run(FileList(Cast.mira())) { scored.append($0.scores) }
+    #expect(scored == shown.map(\.?.scores))
+  }
+
+  @Test("of sounds there are none, and they are never weak")
+  func sounds() async throws {
+    let cast = try await Cast()
+    try await cast.add(.voice, "mira_voice", [Cast.starter("mira-voice.wav")])
+    let file = try #require(try cast.show("mira_voice").files.first)
+    #expect(file.scored == nil)
+    #expect(file.status == file.checked?.status)
+    #expect(try cast.library.countOutdatedScores() == 0)
+    let error = try await Cast.error {
+      _ = try dismiss(cast, .imageCluttered, of: "mira_voice")
+    }
+    #expect("\(error)".hasPrefix("file 1 of @mira_voice has no scores"))
+  }
+
+  @Test("are judged by the kind of element: a busy background is what a place is made of")
+  func kinds() async throws {
+    let cast = try await Cast()
+    let front = try Cast.starter("mira-front.jpg")
+    try await cast.add(.character, "mira", [front])
+    try await cast.add(.place, "market", [front])
+    try give(Self.cluttered, to: 1, of: "mira", in: cast)
+    let mira = try #require(try cast.show("mira").files.first)
+    #expect(mira.scored?.findings.map(\.severity) == [.warning])
+    #expect(mira.status == .warn)
+    let market = try #require(try cast.show("market").files.first)
+    #expect(market.scored?.findings.map(\.severity) == [.note])
+    #expect(market.status == .pass)
+    #expect(try weak(cast) == ["mira 1 image.cluttered"])
+  }
+
+  @Test("leave out what was dismissed, for whoever has the file, until that is taken back")
+  func dismissing() async throws {
+    let cast = try await Cast()
+    let front = try Cast.starter("mira-front.jpg")
+    try await cast.add(.character, "mira", [front])
+    try await cast.add(.product, "coat", [front])
+    try give(Self.cluttered, to: 1, of: "mira", in: cast)
+    #expect(try weak(cast) == ["coat 1 image.cluttered", "mira 1 image.cluttered"])
+    let outcome = try dismiss(cast, .imageCluttered)
+    #expect(outcome.items.map(\.sharedWith.first?.name) == ["coat"])
+    #expect(outcome.isChanged)
+    for name in ["mira", "coat"] {
+      let file = try #require(try cast.show(name).files.first)
+      #expect(file.status == .pass)
+      #expect(file.scored?.findings == [])
+      #expect(file.scored?.dismissed.map(\.reason) == ["her place"])
+      #expect(file.scored?.dismissed.map(\.finding.rule) == [.imageCluttered])
+    }
+    #expect(try weak(cast) == [])
+    #expect(try !dismiss(cast, .imageCluttered).isChanged)
+    #expect(try dismiss(cast, .imageCluttered, reason: "the market").isChanged)
+    #expect(try cast.show("mira").files[0].scored?.dismissed.map(\.reason) == ["the market"])
+    let undone = try cast.library.undismiss(
+      [.imageCluttered], of: [1], in: HandleReference("@coat"), reason: "no more")
+    #expect(undone.isChanged && undone.items.map(\.reason) == [nil])
+    #expect(try weak(cast) == ["coat 1 image.cluttered", "mira 1 image.cluttered"])
+    #expect(
+      try !cast.library.undismiss([.imageCluttered], of: [1], in: HandleReference("@mira"))
+        .isChanged)
+    let log = try cast.library.log(of: HandleReference("@mira"))
+    #expect(log.revisions.count == 1)
+    #expect(log.dismissals.map(\.reason) == ["her place", "the market"])
+    #expect(log.dismissals.map(\.end?.reason) == ["no more", "no more"])
+    #expect(log.dismissals.allSatisfy { $0.file == "mira-front.jpg" })
+  }
+
+  @Test("can be dismissed only where the scores come to it; else what there is is named")
+  func refused() async throws {
+    let cast = try await Cast()
+    try await cast.add(.character, "mira", [Cast.starter("mira-front.jpg")])
+    try give(Self.cluttered, to: 1, of: "mira", in: cast)
+    let other = try await Cast.error { _ = try dismiss(cast, .imageDark) }
+    #expect("\(other)" == "file 1 of @mira has no finding image.dark")
+    #expect(other.fix == "it has image.cluttered")
+    let number = try await Cast.error { _ = try dismiss(cast, .imageCluttered, 2) }
+    #expect(number.rule == "element.no-reference")
+    let reason = try await Cast.error { _ = try dismiss(cast, .imageCluttered, reason: " ") }
+    #expect("\(reason)" == "a reason needs letters")
+    #expect(try cast.library.log(of: HandleReference("@mira")).dismissals.isEmpty)
+  }
+
+  @Test("`score` of an element leaves out what was dismissed, too")
+  func scoring() async throws {
+    let cast = try await Cast()
+    let wide = try Fixtures.path("trouble/mira-wide.jpg")
+    try await cast.add(.product, "box", [wide])
+    let first = try #require(try cast.show("box").files[0].scored?.findings.first)
+    _ = try dismiss(cast, first.rule, of: "box", reason: "as it is")
+    let files = try cast.library.files(of: HandleReference("@box"))
+    var scored: [ScoredFile] = []
+    _ = try await Scoring().run(FileList([.element(files)])) { scored.append($0) }
+    let file = try #require(scored.first)
+    #expect(file.dismissed.map(\.finding) == [first])
+    #expect(!file.findings.contains { $0.rule == first.rule })
+    // It is the element's word, not that of the file by itself.
+    _ = try await Scoring(kind: .product).run(FileList([wide])) { scored.append($0) }
+    #expect(scored.last?.dismissed == [])
+    #expect(scored.last?.findings.contains(first) == true)
+  }
+
+  @Test("of an earlier version are measured again, all of them, with the outcome of the first time")
+  func rescoring() async throws {
+    let cast = try await Cast()
+    try await cast.add(.character, "mira", Cast.mira())
+    let before = try cast.show("mira").files.map(\.scored?.scores)
+    #expect(try await cast.library.rescore() == Rescored())
+    for number in 1...3 {
+      let blob = try cast.show("mira").revision.references[number - 1].blob
+      var facts = FileFacts(path: try cast.scratch.path("a.jpg"))
+      facts.digest = blob
+      facts.metric = "quality/0"
+      facts.scores = Self.cluttered
+      try cast.library.store.noteScores([facts])
+    }
+    #expect(try cast.show("mira").files.allSatisfy { $0.scored?.metric == "quality/0" })
+    #expect(try cast.library.countOutdatedScores() == 3)
+    let report = try await cast.library.examine()
+    #expect(report.items.map(\.finding.rule) == [.libraryScoresOutdated])
+    #expect(report.items.map(\.finding.severity) == [.note])
+    await #expect(throws: CancellationError.self) {
+      _ = try await cast.library.rescore(isCancelled: { true })
+    }
+    var told: [Int] = []
+    let rescored = try await cast.library.rescore { done, all in
+      #expect(all == 3)
+      told.append(done)
+    }
+    #expect(rescored.count == 3 && rescored.leftCount == 0)
+    #expect(told == [1, 2, 3])
+    #expect(try cast.show("mira").files.map(\.scored?.scores) == before)
+    #expect(try cast.library.countOutdatedScores() == 0)
+  }
+
+  @Test("of a file that is gone stay as they were, and it is said that it could not be measured")
+  func missing() async throws {
+    let cast = try await Cast()
+    try await cast.add(.character, "mira", Cast.mira())
+    let blobs = try cast.show("mira").revision.references.map(\.blob)
+    for blob in blobs {
+      var facts = FileFacts(path: try cast.scratch.path("a.jpg"))
+      facts.digest = blob
+      facts.metric = "quality/0"
+      facts.scores = Self.cluttered
+      try cast.library.store.noteScores([facts])
+    }
+    try FileManager.default.removeItem(
+      atPath: "\(cast.location.folder)/blobs/\(blobs[1].hex.prefix(2))/\(blobs[1].hex)")
+    let rescored = try await cast.library.rescore()
+    #expect(rescored.count == 2 && rescored.leftCount == 1)
+    #expect(
+      try cast.show("mira").files.map(\.scored?.metric)
+        == [PictureScores.metric, "quality/0", PictureScores.metric])
+  }
+}
