@@ -150,16 +150,19 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
       share(backdrop, 0, 1, width), share(backdrop, (height - 1) * width, 1, width),
       share(backdrop, 0, width, height), share(backdrop, width - 1, width, height)};
   int plain_sides = 0;
-  double touched = 0;
+  double touched = 0, cut = 0;
   for (int i = 0; i < 4; i++) {
     if (sides[i] > 0.8) plain_sides++;
-    // Portraits end at the lower side: that is half as bad as a cut elsewhere.
-    touched += (1 - sides[i]) * (i < 2 ? width : height) * (i == 1 ? 0.5 : 1);
+    const double length = (1 - sides[i]) * (i < 2 ? width : height);
+    touched += length;
+    // Portraits end at the lower side, and nothing is meant to end at another.
+    cut += length * (i == 1 ? 0.45 : 2);
   }
   // A flat sky fills two sides and a half, and is no backdrop.
   result.is_plain = result.share > 0.25 && plain_sides >= 3;
   if (!result.is_plain) return result;
   result.touch = touched / (2 * (width + height));
+  result.cut = cut / (2 * (width + height));
   uint8_t *marks = malloc((size_t)count);
   int32_t *stack = malloc((size_t)count * sizeof *stack);
   if (marks != NULL && stack != NULL) {

@@ -51,29 +51,36 @@ static void end(lit_t *lit) {
   free(lit->is_used);
 }
 
-// A Gaussian of 1, of five values.
+static const float weights[5] = {0.0544887f, 0.2442013f, 0.4026200f, 0.2442013f, 0.0544887f};
+
+QUICKER static void mix(
+    float *restrict into, const float *a, const float *b, const float *c, const float *d,
+    const float *e, int32_t count) {
+  for (int32_t i = 0; i < count; i++) {
+    into[i] = weights[0] * a[i] + weights[1] * b[i] + weights[2] * c[i] + weights[3] * d[i] +
+              weights[4] * e[i];
+  }
+}
+
+// A Gaussian of 1, of five values; beyond the border stands what stands at it.
 static void soften(lit_t *lit, const float *from) {
-  static const float weights[5] = {0.0544887f, 0.2442013f, 0.4026200f, 0.2442013f, 0.0544887f};
   const int32_t width = lit->width, height = lit->height;
+  float padded[CASTBOOK_QUALITY_LONGEST + 4];
   for (int32_t y = 0; y < height; y++) {
-    for (int32_t x = 0; x < width; x++) {
-      float sum = 0;
-      for (int32_t i = -2; i <= 2; i++) {
-        const int32_t column = x + i < 0 ? 0 : x + i >= width ? width - 1 : x + i;
-        sum += weights[i + 2] * from[y * width + column];
-      }
-      lit->scratch[y * width + x] = sum;
-    }
+    const float *row = from + (size_t)y * (size_t)width;
+    padded[0] = padded[1] = row[0];
+    padded[width + 2] = padded[width + 3] = row[width - 1];
+    memcpy(padded + 2, row, (size_t)width * sizeof *row);
+    mix(lit->scratch + (size_t)y * (size_t)width, padded, padded + 1, padded + 2, padded + 3,
+        padded + 4, width);
   }
   for (int32_t y = 0; y < height; y++) {
-    for (int32_t x = 0; x < width; x++) {
-      float sum = 0;
-      for (int32_t i = -2; i <= 2; i++) {
-        const int32_t row = y + i < 0 ? 0 : y + i >= height ? height - 1 : y + i;
-        sum += weights[i + 2] * lit->scratch[row * width + x];
-      }
-      lit->smooth[y * width + x] = sum;
+    const float *rows[5];
+    for (int32_t i = -2; i <= 2; i++) {
+      const int32_t row = y + i < 0 ? 0 : y + i >= height ? height - 1 : y + i;
+      rows[i + 2] = lit->scratch + (size_t)row * (size_t)width;
     }
+    mix(lit->smooth + (size_t)y * (size_t)width, rows[0], rows[1], rows[2], rows[3], rows[4], width);
   }
 }
 
@@ -107,12 +114,17 @@ static bool exposure(lit_t *lit, double *stops) {
   for (int32_t i = 0; i < count; i++) {
     if (!lit->is_used[i]) continue;
     sum += lit->luminance[i];
-    logs += castbook_log2(lit->luminance[i] > 1e-5f ? lit->luminance[i] : 1e-5f);
     // By square roots, which every processor finds alike.
     counts[(int32_t)(__builtin_sqrtf(lit->luminance[i]) * (light_steps - 1))]++;
     used++;
   }
   if (used < 100 || used * 50 < count) return false;
+  for (int32_t i = 0; i < light_steps; i++) {
+    if (counts[i] == 0) continue;
+    // The lowest step holds what is darker than the film of any camera tells.
+    const double root = (i > 0 ? i : 0.3) / (light_steps - 1);
+    logs += counts[i] * 2 * castbook_log2(root);
+  }
   const double root = castbook_percentile(counts, light_steps, 0.8) / (double)(light_steps - 1);
   const double high = root * root;
   *stops = (castbook_log2(sum / used) + logs / used + castbook_log2(high > 1e-5 ? high : 1e-5)) / 3;

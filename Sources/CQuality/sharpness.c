@@ -126,6 +126,43 @@ __attribute__((constructor)) static void fill_reciprocals(void) {
   for (uint32_t range = 1; range < 256; range++) reciprocals[range] = (128u << 16) / range;
 }
 
+QUICKER static void subtract(
+    uint8_t *restrict into, const uint8_t *high, const uint8_t *low, int32_t count) {
+  for (int32_t i = 0; i < count; i++) into[i] = (uint8_t)(high[i] - low[i]);
+}
+
+enum { block = 16 };
+
+static bool is_quiet(const uint8_t ranges[block], uint32_t threshold) {
+  uint8_t most = 0;
+  for (int i = 0; i < block; i++) most = ranges[i] > most ? ranges[i] : most;
+  return most <= threshold;
+}
+
+// Counts the edges in a part of a row, each as often as rows are looked at.
+static void count_row(
+    edges_t *edges, int32_t tile, const uint8_t *ranges, const uint16_t *found, int32_t count,
+    uint32_t threshold, uint32_t weight) {
+  uint32_t *counts = edges->counts[tile];
+  uint32_t valid = 0;
+  for (int32_t i = 0; i < count;) {
+    // Most of a picture has no edges.
+    if (count - i >= block && is_quiet(ranges + i, threshold)) {
+      i += block;
+      continue;
+    }
+    const int32_t end = count - i >= block ? i + block : count;
+    for (; i < end; i++) {
+      const uint32_t range = ranges[i];
+      if (range <= threshold) continue;
+      const uint32_t place = (found[i] * reciprocals[range]) >> 16;
+      counts[place < steps ? place : steps - 1]++;
+      valid += weight;
+    }
+  }
+  edges->valid[tile] += valid;
+}
+
 static void count_edges(edges_t *edges, int32_t dx, int32_t dy, int32_t threshold) {
   const int32_t width = edges->width, height = edges->height;
   const ptrdiff_t step = (ptrdiff_t)dy * width + dx;
@@ -139,27 +176,28 @@ static void count_edges(edges_t *edges, int32_t dx, int32_t dy, int32_t threshol
   find_extremes(edges->high, edges->scratch, edges->luma, count, step, higher);
   const int32_t first = reach, last = width - reach;
   uint16_t found[CASTBOOK_QUALITY_LONGEST];
-  for (int32_t y = reach; y < height - reach; y++) {
+  uint8_t ranges[CASTBOOK_QUALITY_LONGEST];
+  // In a picture that is high enough every second row has edges enough.
+  const int32_t rows = height > 512 ? 2 : 1;
+  for (int32_t y = reach; y < height - reach; y += rows) {
     const size_t start = (size_t)y * (size_t)width;
     const uint8_t *row = edges->luma + start + first;
+    const ptrdiff_t line_start = (ptrdiff_t)start + first - reach * step;
     slopes(found, row + step, row - step, across, last - first);
-    const uint8_t *low = edges->low + start - reach * step;
-    const uint8_t *high = edges->high + start - reach * step;
+    subtract(ranges, edges->high + line_start, edges->low + line_start, last - first);
     // The tile of a row is found once; that of a column changes rarely.
     int32_t down = 0;
     while (y >= tile_start(height, down + 1)) down++;
     for (int32_t across_tile = 0; across_tile < tiles; across_tile++) {
-      const int32_t left = tile_start(width, across_tile), right = tile_start(width, across_tile + 1);
-      uint32_t *counts = edges->counts[down * tiles + across_tile];
-      uint32_t valid = 0;
-      for (int32_t x = left > first ? left : first; x < right && x < last; x++) {
-        const int32_t range = high[x] - low[x];
-        if (range <= threshold) continue;
-        const uint32_t place = (found[x - first] * reciprocals[range]) >> 16;
-        counts[place < steps ? place : steps - 1]++;
-        valid++;
+      const int32_t tile_left = tile_start(width, across_tile);
+      const int32_t tile_right = tile_start(width, across_tile + 1);
+      const int32_t left = (tile_left > first ? tile_left : first) - first;
+      const int32_t right = (tile_right < last ? tile_right : last) - first;
+      if (left < right) {
+        count_row(
+            edges, down * tiles + across_tile, ranges + left, found + left, right - left,
+            (uint32_t)threshold, (uint32_t)rows);
       }
-      edges->valid[down * tiles + across_tile] += valid;
     }
   }
 }

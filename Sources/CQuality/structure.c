@@ -12,6 +12,8 @@ void castbook_quality_clutter(
   const int32_t ring_x = width * 18 / 100, ring_y = height * 18 / 100;
   uint32_t histogram[512] = {0}, tile_edges[tiles * tiles] = {0}, tile_pixels[tiles * tiles] = {0};
   uint64_t pixels = 0, strong = 0;
+  int32_t columns[CASTBOOK_QUALITY_LONGEST];
+  for (int32_t x = 0; x < width; x++) columns[x] = x * tiles / width;
   for (int32_t y = 1; y < height - 1; y++) {
     const bool is_row = y < ring_y || y >= height - ring_y;
     for (int32_t x = 1; x < width - 1; x++) {
@@ -25,7 +27,7 @@ void castbook_quality_clutter(
       const bool is_edge = across * across + down * down > 400;
       const uint8_t *pixel = view->rgb + 3 * place;
       histogram[(pixel[0] >> 5) << 6 | (pixel[1] >> 5) << 3 | pixel[2] >> 5]++;
-      const int32_t tile = y * tiles / height * tiles + x * tiles / width;
+      const int32_t tile = y * tiles / height * tiles + columns[x];
       tile_edges[tile] += is_edge;
       tile_pixels[tile]++;
       strong += is_edge;

@@ -27,6 +27,8 @@ enum { clipping = 252 };
 // Counts the half-size picture outside of a backdrop that is nearly white or black.
 static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   const view_t *view = &picture->half, *thumb = &picture->thumb;
+  int32_t columns[CASTBOOK_QUALITY_LONGEST];
+  for (int32_t x = 0; x < view->width; x++) columns[x] = x * thumb->width / view->width;
   for (int32_t y = 0; y < view->height; y++) {
     const uint8_t *mask =
         picture->extremes + (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
@@ -35,7 +37,7 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
     int32_t across = 0;
     for (int32_t x = 0; x < view->width; x++) {
       while (x >= tile_start(view->width, across + 1)) across++;
-      if (mask[x * thumb->width / view->width]) continue;
+      if (mask[columns[x]]) continue;
       const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
       const uint8_t most = largest(view->rgb + 3 * place);
       tones->lumas[view->luma[place]]++;

@@ -46,7 +46,7 @@ package import Model
   private mutating func measureSubject(_ backdrop: castbook_backdrop_t) {
     guard backdrop.is_plain, backdrop.has_subject else { return }
     note(.subject, (backdrop.subject - 0.03) / 0.22, value: backdrop.subject, backdrop.box)
-    note(.framing, 1 - backdrop.touch / 0.25, value: backdrop.touch, backdrop.box)
+    note(.framing, 1 - backdrop.cut / 0.25, value: backdrop.touch, backdrop.box)
   }
 
   private mutating func measureSharpness() {
@@ -113,7 +113,7 @@ package import Model
     }
     if let share = native.equalShare(without: backdrop.extremes) {
       // A smooth backdrop may be as flat; drawn lines are what a user interface has besides.
-      let line = unsafe castbook_quality_line(picture)
+      let line = share > 0.25 ? unsafe castbook_quality_line(picture) : 0
       let value = share * min(1, max(0, (line - 0.28) / 0.05))
       note(.screenshot, 1 - (value - 0.25) / 0.4, value: value)
     }

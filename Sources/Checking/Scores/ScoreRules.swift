@@ -37,11 +37,12 @@ private struct Judgement {
   let kind: ElementKind?
 
   var findings: [Finding] {
-    // A drawn window around a picture explains its edges, letters and flat areas.
-    if let screenshot { return [screenshot] + subject + softness + tones }
+    // Bars have edges over the whole side, which look like seams and like windows.
+    if let bars { return subject + softness + tones + grain + compression + [bars] + remarks }
+    // A drawn window around a picture explains its edges, letters and white areas.
+    if let screenshot { return [screenshot] + softness }
     if let collage { return [collage] + softness + tones + compression }
-    let bars = bars.map { [$0] } ?? []
-    return subject + softness + tones + grain + compression + bars + surroundings + remarks
+    return subject + softness + tones + grain + compression + surroundings + remarks
   }
 
   // MARK: What weighs most
@@ -119,7 +120,8 @@ private struct Judgement {
             "take it with less light")
         ]
     }
-    guard let severity = severity(.contrast) else { return [] }
+    // Where the subject is small there is little but backdrop, which has no contrast.
+    guard severity(.subject) == nil, let severity = severity(.contrast) else { return [] }
     return [
       finding(
         .imageHazy, severity, .contrast, "hardly any contrast, as behind haze",
