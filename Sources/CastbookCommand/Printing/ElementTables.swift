@@ -129,7 +129,7 @@ struct ReferenceTable {
       texts += ScoreWords.lines(dismissed, indent: indent, style: style)
     }
     if line.tellsWeakest, let scored = line.scored, scored.status == .pass,
-      let weakest = ScoreWords.weakest(scored.scores)
+      let weakest = ScoreWords.weakest(scored)
     {
       texts += fold(weakest, gap).map { style.styled($0, .dim) }
     }

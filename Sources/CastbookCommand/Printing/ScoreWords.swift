@@ -7,11 +7,13 @@ enum ScoreWords {
   /// Measures that are as good as can be are not told.
   private static let nearlyOne = 0.995
 
-  /// The three weakest of the measures that judge: `weakest: clutter 0.41, noise 0.78, contrast 0.81`;
-  /// nothing when none of them is weaker than it could be.
-  static func weakest(_ scores: PictureScores) -> String? {
-    let weakest = scores.weakest(3).filter { $0.score.score < nearlyOne }
-      .map { "\($0.measure.rawValue) \(text($0.score.score))" }
+  /// The three weakest of the measures that judge, `weakest: clutter 0.41, noise 0.78, contrast 0.81`,
+  /// without those of what was dismissed; nothing when none of them is weaker than it could be.
+  static func weakest(_ kept: KeptScores) -> String? {
+    let dismissed = kept.dismissed.compactMap { ScoreRules.measure(of: $0.finding.rule) }
+    let weakest = kept.scores.weakest(Measure.allCases.count)
+      .filter { $0.score.score < nearlyOne && !dismissed.contains($0.measure) }
+      .prefix(3).map { "\($0.measure.rawValue) \(text($0.score.score))" }
     return weakest.isEmpty ? nil : "weakest: \(weakest.joined(separator: ", "))"
   }
 

@@ -9,7 +9,7 @@ struct LibraryScores {
   /// A picture whose scores are these, whatever it shows.
   private func give(_ scores: PictureScores, to number: Int, of name: String, in cast: Cast) throws
   {
-    let reference = try cast.show(name).revision.references[number - 1]
+    let reference = try cast.show("@\(name)").revision.references[number - 1]
     var facts = FileFacts(path: try cast.scratch.path("a.jpg"))
     facts.digest = reference.blob
     facts.format = .jpeg
@@ -54,12 +54,12 @@ struct LibraryScores {
     let added = outcome.elements[0].files.map(\.scored)
     #expect(added.allSatisfy { $0?.metric == PictureScores.metric })
     #expect(added.allSatisfy { ($0?.scores.scores.count ?? 0) > 8 })
-    let shown = try cast.show("mira").files.map(\.scored)
+    let shown = try cast.show("@mira").files.map(\.scored)
     #expect(shown.map(\.?.scores) == added.map(\.?.scores))
     #expect(shown.map(\.?.findings) == added.map(\.?.findings))
     let before = try weak(cast)
     try await cast.losingTheIndex()
-    #expect(try cast.show("mira").files.map(\.scored?.scores) == shown.map(\.?.scores))
+    #expect(try cast.show("@mira").files.map(\.scored?.scores) == shown.map(\.?.scores))
     #expect(try weak(cast) == before)
     // As `score` measures the same file.
     var scored: [PictureScores?] = []
@@ -71,7 +71,7 @@ struct LibraryScores {
   func sounds() async throws {
     let cast = try await Cast()
     try await cast.add(.voice, "mira_voice", [Cast.starter("mira-voice.wav")])
-    let file = try #require(try cast.show("mira_voice").files.first)
+    let file = try #require(try cast.show("@mira_voice").files.first)
     #expect(file.scored == nil)
     #expect(file.status == file.checked?.status)
     #expect(try cast.library.countOutdatedScores() == 0)
@@ -88,10 +88,10 @@ struct LibraryScores {
     try await cast.add(.character, "mira", [front])
     try await cast.add(.place, "market", [front])
     try give(Self.cluttered, to: 1, of: "mira", in: cast)
-    let mira = try #require(try cast.show("mira").files.first)
+    let mira = try #require(try cast.show("@mira").files.first)
     #expect(mira.scored?.findings.map(\.severity) == [.warning])
     #expect(mira.status == .warn)
-    let market = try #require(try cast.show("market").files.first)
+    let market = try #require(try cast.show("@market").files.first)
     #expect(market.scored?.findings.map(\.severity) == [.note])
     #expect(market.status == .pass)
     #expect(try weak(cast) == ["mira 1 image.cluttered"])
@@ -109,7 +109,7 @@ struct LibraryScores {
     #expect(outcome.items.map(\.sharedWith.first?.name) == ["coat"])
     #expect(outcome.isChanged)
     for name in ["mira", "coat"] {
-      let file = try #require(try cast.show(name).files.first)
+      let file = try #require(try cast.show("@\(name)").files.first)
       #expect(file.status == .pass)
       #expect(file.scored?.findings == [])
       #expect(file.scored?.dismissed.map(\.reason) == ["her place"])
@@ -118,7 +118,7 @@ struct LibraryScores {
     #expect(try weak(cast) == [])
     #expect(try !dismiss(cast, .imageCluttered).isChanged)
     #expect(try dismiss(cast, .imageCluttered, reason: "the market").isChanged)
-    #expect(try cast.show("mira").files[0].scored?.dismissed.map(\.reason) == ["the market"])
+    #expect(try cast.show("@mira").files[0].scored?.dismissed.map(\.reason) == ["the market"])
     let undone = try cast.library.undismiss(
       [.imageCluttered], of: [1], in: HandleReference("@coat"), reason: "no more")
     #expect(undone.isChanged && undone.items.map(\.reason) == [nil])
@@ -153,7 +153,7 @@ struct LibraryScores {
     let cast = try await Cast()
     let wide = try Fixtures.path("trouble/mira-wide.jpg")
     try await cast.add(.product, "box", [wide])
-    let first = try #require(try cast.show("box").files[0].scored?.findings.first)
+    let first = try #require(try cast.show("@box").files[0].scored?.findings.first)
     _ = try dismiss(cast, first.rule, of: "box", reason: "as it is")
     let files = try cast.library.files(of: HandleReference("@box"))
     var scored: [ScoredFile] = []
@@ -171,17 +171,17 @@ struct LibraryScores {
   func rescoring() async throws {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira())
-    let before = try cast.show("mira").files.map(\.scored?.scores)
+    let before = try cast.show("@mira").files.map(\.scored?.scores)
     #expect(try await cast.library.rescore() == Rescored())
     for number in 1...3 {
-      let blob = try cast.show("mira").revision.references[number - 1].blob
+      let blob = try cast.show("@mira").revision.references[number - 1].blob
       var facts = FileFacts(path: try cast.scratch.path("a.jpg"))
       facts.digest = blob
       facts.metric = "quality/0"
       facts.scores = Self.cluttered
       try cast.library.store.noteScores([facts])
     }
-    #expect(try cast.show("mira").files.allSatisfy { $0.scored?.metric == "quality/0" })
+    #expect(try cast.show("@mira").files.allSatisfy { $0.scored?.metric == "quality/0" })
     #expect(try cast.library.countOutdatedScores() == 3)
     let report = try await cast.library.examine()
     #expect(report.items.map(\.finding.rule) == [.libraryScoresOutdated])
@@ -190,13 +190,14 @@ struct LibraryScores {
       _ = try await cast.library.rescore(isCancelled: { true })
     }
     var told: [Int] = []
-    let rescored = try await cast.library.rescore { done, all in
-      #expect(all == 3)
-      told.append(done)
-    }
+    let rescored = try await cast.library.rescore(
+      progress: { done, all in
+        #expect(all == 3)
+        told.append(done)
+      })
     #expect(rescored.count == 3 && rescored.leftCount == 0)
     #expect(told == [1, 2, 3])
-    #expect(try cast.show("mira").files.map(\.scored?.scores) == before)
+    #expect(try cast.show("@mira").files.map(\.scored?.scores) == before)
     #expect(try cast.library.countOutdatedScores() == 0)
   }
 
@@ -204,7 +205,7 @@ struct LibraryScores {
   func missing() async throws {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira())
-    let blobs = try cast.show("mira").revision.references.map(\.blob)
+    let blobs = try cast.show("@mira").revision.references.map(\.blob)
     for blob in blobs {
       var facts = FileFacts(path: try cast.scratch.path("a.jpg"))
       facts.digest = blob
@@ -217,7 +218,7 @@ struct LibraryScores {
     let rescored = try await cast.library.rescore()
     #expect(rescored.count == 2 && rescored.leftCount == 1)
     #expect(
-      try cast.show("mira").files.map(\.scored?.metric)
+      try cast.show("@mira").files.map(\.scored?.metric)
         == [PictureScores.metric, "quality/0", PictureScores.metric])
   }
 }

@@ -151,7 +151,8 @@ private struct Worker {
   private func read(_ step: Int) {
     let questions = [
       ["list", "--json"], ["search", "shared"], ["show", "@shared"], ["log", "@shared"],
-      ["list", "--tag", "crowd"], ["similar", "@shared", "--json"],
+      ["list", "--tag", "crowd"], ["similar", "@shared", "--json"], ["list", "--weak"],
+      ["doctor", "--rescore"],
     ]
     _ = crowd.run(questions[step % questions.count])
   }

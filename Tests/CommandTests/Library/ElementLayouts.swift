@@ -30,13 +30,15 @@ import Testing
   func pipe() throws {
     let studio = try studio()
     let shown = try studio.type(
-      "castbook add product @box downloads/mira-wide.jpg | cat", columns: 40)
+      "castbook add product @box downloads/IMG_2038.JPG | cat", columns: 40)
     #expect(
       shown == """
         @box  Box  product, new
-          ✗ 1  unsorted  mira-wide.jpg   1600 × 500    JPEG     144 kB
-               ✗ width to height 3.2, wider than 2.5 (5:2): crop its width to 1250 px or less   \
-        image.too-wide
+          ✗ 1  unsorted  IMG_2038.JPG    450 × 1200   JPEG      49 kB
+               ✗ width to height 0.375, narrower than 0.4 (2:5): crop its height to 1125 px or less   \
+        image.too-narrow
+               · carries private metadata (GPS position, serial number): strip it before the picture \
+        leaves your hands   image.private-metadata
         Say what they show: castbook edit @box --role 1=ROLE
 
         """)
@@ -53,6 +55,10 @@ import Testing
           ✗ 1  unsorted   mira-wide.jpg          1600 × 500
                ✗ width to height 3.2, wider than 2.5 (5:2): crop its
                  width to 1250 px or less             image.too-wide
+               ! looks like several pictures in one: cut the views
+                 apart                                 image.collage
+               ! the blocks of JPEG show: use the original, from
+                 before it was compressed      image.over-compressed
           ✗ 2  full-body  mira-full-length.jpg    280 × 900
                ✗ shorter side 280 px, under the 300 px asked for:
                  use a larger original, enlarging adds no detail

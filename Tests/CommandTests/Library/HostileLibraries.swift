@@ -197,7 +197,10 @@ struct HostileLibraries {
     defer { try? allow(0o755) }
     #expect(try shelf.everything() == before)
     #expect(try shelf.faults() == [])
-    for words in [["edit", "@mira", "--tag", "x"], ["gc"], ["remove", "@mira"]] {
+    for words in [
+      ["edit", "@mira", "--tag", "x"], ["gc"], ["remove", "@mira"], ["doctor", "--rescore"],
+      ["dismiss", "@mira", "1", "image.dark", "--reason", "so"],
+    ] {
       let result = try run(words, shelf)
       #expect(result.status == 3)
       #expect(result.errors.contains("can only be read"), "\(words): \(result.errors)")

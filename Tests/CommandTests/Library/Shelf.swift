@@ -94,6 +94,7 @@ struct Shelf: Sendable {
   func everything() throws -> [String] {
     var texts = [
       try run("list", "--all", "--json"), try run("list", "--retired", "--all", "--json"),
+      try run("list", "--weak", "--all", "--json"),
     ]
     for handle in try handles("list") + handles("list", "--retired") {
       texts.append(try run("show", "@\(handle)", "--json"))

@@ -147,7 +147,8 @@ extension LibraryStore {
           lines.append("\(try contents.weak(of: entry) as Any)")
           if let revision = try contents.revision(entry.revision)?.revision {
             for blob in revision.blobs {
-              lines.append("\(try contents.scores(of: blob) as Any)")
+              let found = try contents.scores(of: blob)
+              lines.append("\(found?.metric ?? ""): \(found?.scores.map(StoredScores.text) ?? "")")
               lines.append("\(try contents.dismissals(of: blob))")
             }
           }

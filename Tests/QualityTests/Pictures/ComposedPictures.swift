@@ -85,8 +85,10 @@ import Testing
     arguments: [(1, 1), (1, 1024), (1024, 1), (2, 3), (13, 13), (1024, 1024), (40, 700)])
   func shapes(width: Int, height: Int) throws {
     let picture = PaintedPicture(width, height) { x, y in
-      let values: [Int] = [(x * 31 + y * 17) % 256, (x * y) % 256, (x + y) % 256]
-      return (Double(values[0]), Double(values[1]), Double(values[2]))
+      let red = (x * 31 + y * 17) % 256
+      let green = (x * y) % 256
+      let blue = (x + y) % 256
+      return (Double(red), Double(green), Double(blue))
     }
     let scores = try #require(picture.scores)
     for (_, score) in scores.scores {
