@@ -7,6 +7,7 @@ internal import Model
 enum CastbookCommand {
   static func main() async {
     Signals.prepare()
+    ProcessMemory.keepForReuse()
     let screen = Screen(color: .auto)
     let words = Argument.ofThisProcess()
     do {
