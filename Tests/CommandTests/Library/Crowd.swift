@@ -49,7 +49,9 @@ final class Crowd: Sendable {
     do {
       let result = try shelf.run(words)
       state.withLock { $0.commandCount += 1 }
-      let said = (result.output + result.errors).lowercased()
+      // What is found of noise is that its background is busy.
+      let output = result.output.replacing("a busy background", with: "")
+      let said = (output + result.errors).lowercased()
       let bad = ["locked", "busy", "malformed", "damaged", "fatal"].filter(said.contains)
       if result.status != 0 || result.endedBySignal || !bad.isEmpty {
         troubles.withLock {
