@@ -100,7 +100,8 @@ let package = Package(
     .target(
       name: "Castbook",
       dependencies: [
-        "Model", "Media", "Quality", "Library", "Targets", "Checking", "Drawing", "Catalog",
+        "Model", "Media", "Quality", "Library", "Targets", "Checking", "Drawing", "CFileSystem",
+        "Catalog",
       ],
       swiftSettings: touchesC),
     .executableTarget(
@@ -158,9 +159,12 @@ let package = Package(
         "Archive", "Library", "Media", "Model", "CHamming", "CSQLite", "TestSupport",
       ],
       swiftSettings: house),
+    .target(
+      name: "CMeasures", dependencies: ["CQuality", "CRaster"], path: "Tests/Plain",
+      exclude: ["numbers.inc"], cSettings: c),
     .testTarget(
       name: "QualityTests",
-      dependencies: ["Quality", "Media", "Model", "CEncoders", "TestSupport"],
+      dependencies: ["CMeasures", "Quality", "Media", "Model", "CEncoders", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],

@@ -36,3 +36,15 @@ bool castbook_is_shared_between_machines(const char *path) {
   return statfs(path, &system) == 0 && !(system.f_flags & MNT_LOCAL);
 }
 #endif
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+
+void castbook_keep_memory(void) {
+  // The most that glibc takes here: larger buffers come from the system all the same.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
+#else
+void castbook_keep_memory(void) {}
+#endif

@@ -9,7 +9,9 @@
 
 // On x86 the loops are quicker with the wider instructions of newer processors. A sanitizer is not ready
 // yet when the system chooses between them.
-#if defined(__x86_64__) && defined(__linux__) && !__has_feature(address_sanitizer) && \
+#if defined(QUICKER)
+// Somebody else decides.
+#elif defined(__x86_64__) && defined(__linux__) && !__has_feature(address_sanitizer) && \
     !__has_feature(thread_sanitizer)
 #define QUICKER __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else

@@ -212,11 +212,13 @@ double castbook_quality_seam(const castbook_quality_t *picture, castbook_box_t *
 
 enum { line_step = 12, flat_step = 2, line_gap = 2 };
 
-// The longest part of a line at which the luma steps from one flat area to another. `across` is the way to
+// The longest part of a line at which the luma steps from one flat area to another; half of that where it
+// ends on both sides before the frame, as the rim of a thing on a plain backdrop may. `across` is the way to
 // the other side of the line, `along` to its next pixel.
 static int32_t longest_line(
     const uint8_t *start, ptrdiff_t across, ptrdiff_t along, int32_t count) {
   int32_t longest = 0, run = 0, gap = 0;
+  const int32_t border = count / 64 + 2;
   for (int32_t i = 1; i < count - 1; i++) {
     const uint8_t *above = start + i * along - across, *below = start + i * along + across;
     const int step = *below - *above;
@@ -228,7 +230,9 @@ static int32_t longest_line(
     if (is_line) {
       run += gap + 1;
       gap = 0;
-      if (run > longest) longest = run;
+      const bool is_at_border = i - run < border || i >= count - border;
+      const int32_t telling = is_at_border ? run : run / 2;
+      if (telling > longest) longest = telling;
     } else if (++gap > line_gap) {
       run = gap = 0;
     }

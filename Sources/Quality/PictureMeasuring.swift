@@ -114,7 +114,7 @@ package import Model
     if let share = native.equalShare(without: backdrop.extremes) {
       // A smooth backdrop may be as flat; drawn lines are what a user interface has besides.
       let line = share > 0.25 ? unsafe castbook_quality_line(picture) : 0
-      let value = share * min(1, max(0, (line - 0.28) / 0.05))
+      let value = share * min(1, max(0, (line - 0.4) / 0.15))
       note(.screenshot, 1 - (value - 0.25) / 0.4, value: value)
     }
   }

@@ -10,4 +10,7 @@ int castbook_sync_file_system(int descriptor);
 /// Whether a path lies on a file system that several machines may write to.
 bool castbook_is_shared_between_machines(const char *path);
 
+/// Has the process keep memory that was freed, up to a gigabyte, instead of handing it back at once.
+void castbook_keep_memory(void);
+
 #endif

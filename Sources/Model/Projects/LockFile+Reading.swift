@@ -104,7 +104,9 @@ private struct LockFileLine {
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
     for (place, part) in rest.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
     {
-      let part = part.last == 0x0D ? part.dropLast() : part
+      var part = part
+      // A file that went through several editors may have more than one.
+      while part.last == 0x0D { part.removeLast() }
       guard let text = String(validating: part, as: UTF8.self), !part.contains(0) else {
         throw LockFileError(.notText, line: place + 1)
       }

@@ -58,6 +58,7 @@ struct LockFiles {
       "\(Self.mug)\n\(Self.project)\n\(Self.mira)\nformat 1\n",
       "\(Self.top)\(Self.mira)\n\(Self.mug)\n\(Self.mira)\nformat 1\n\(Self.heading)\n\(Self.project)",
       expected.replacing("\n", with: "\r\n"), "\u{FEFF}" + expected,
+      expected.replacing("\n", with: "\r\r\r\n"),
       "\u{FEFF}" + expected.replacing("\n", with: "\r\n\r\n"),
       "\(Self.top)\n\(Self.mug)\n\(Self.mira)",
     ]
@@ -72,6 +73,9 @@ struct LockFiles {
       text(lock)
         == "\(Self.heading)\n# ours: 米拉\n#2\nformat 1\n\(Self.project)\n\(Self.mug)\n")
     #expect(try LockFile(bytes: lock.bytes) == lock)
+    let edited = try read("\(Self.top)# ours\r\r\r\n\(Self.mug)\r\n")
+    #expect(edited.comments == ["# ours"])
+    #expect(try LockFile(bytes: edited.bytes) == edited)
   }
 
   @Test("of a newer format is refused as such, whatever else it says")

@@ -14,8 +14,12 @@ import Testing
     let box = try #require(small[.subject]?.box)
     #expect(abs(box.x - 210) < 12 && abs(box.y - 200) < 12)
     #expect(abs(box.width - 60) < 16 && abs(box.height - 60) < 16)
-    let cut = try #require(grey.with(.board(300, 260), x: 90, y: 260).scores)
-    #expect(try #require(cut[.framing]).score < 0.6)
+    let cut = try #require(grey.with(.board(300, 260), x: 300, y: 110).scores)
+    #expect(ScoredBy.warning(cut[.framing]))
+    #expect(try #require(cut[.framing]).value > 0.1)
+    // A portrait ends at the lower side.
+    let portrait = try #require(grey.with(.board(300, 260), x: 90, y: 260).scores)
+    #expect(!ScoredBy.warning(portrait[.framing]))
   }
 
   @Test("of a picture without a plain backdrop says nothing of its subject")
@@ -74,7 +78,7 @@ import Testing
       400, 400, grey: { x, y in (x / 40 + y / 40).isMultiple(of: 2) ? 60 : 190 })
     #expect(level.scores?[.tilt]?.value == 0)
     // The board is turned by the angle whose tangent is 4/9.
-    let turned = try #require(PaintedPicture.board(400, 400, square: 60).scores?[.tilt])
+    let turned = try #require(PaintedPicture.board(400, 400, square: 24).scores?[.tilt])
     #expect(abs(abs(turned.value) - 24) <= 2)
   }
 }
@@ -113,5 +117,13 @@ import Testing
       if let warn = bounds.warn, let fail = bounds.fail { #expect(fail < warn) }
       #expect(bounds.warn != nil || bounds.fail == nil)
     }
+  }
+}
+
+/// What a score comes to.
+enum ScoredBy {
+  static func warning(_ score: MeasuredScore?) -> Bool {
+    guard let score, let warn = score.warn else { return false }
+    return score.score < warn
   }
 }

@@ -129,7 +129,7 @@ struct PickedPictures {
   @Test("weigh the size of the subject more than sharpness")
   func subject() {
     let members = [
-      member("near", sharpness: 0.6, subject: 0.9), member("far", sharpness: 0.9, subject: 0.6),
+      member("near", sharpness: 0.75, subject: 0.9), member("far", sharpness: 0.95, subject: 0.6),
     ]
     #expect(names(pick(1, of: members), members) == ["near"])
   }
