@@ -274,7 +274,8 @@ enum IndexError: Error, Hashable {
       let reason = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
       self =
         SystemError.isWantOfSpace(reason)
-        ? .full : .other(reason == 0 ? words : "\(words): \(SystemError.words(reason))")
+        ? .full
+        : .other("\(words) (\(code))" + (reason == 0 ? "" : ": \(SystemError.words(reason))"))
     default: self = .other(words)
     }
   }

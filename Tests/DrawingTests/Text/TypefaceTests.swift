@@ -17,10 +17,18 @@ struct TypefaceTests {
     scalars.map { "U+" + String($0.value, radix: 16, uppercase: true) }
   }
 
+  /// Every eleventh of the ideographs, unless there is time for all.
+  private static func some(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    if ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil || scalars.count < 5000 {
+      return scalars
+    }
+    return stride(from: 0, to: scalars.count, by: 11).map { scalars[$0] }
+  }
+
   @Test("has ink for every character it claims, and none for spaces", arguments: [0, 1])
   func ink(face: Int) {
     let face = Self.faces[face]
-    let wrong = Self.characters(face).filter { scalar in
+    let wrong = Self.some(Self.characters(face)).filter { scalar in
       guard let glyph = face.glyph(of: scalar) else { return true }
       let mask = face.outline(of: glyph).mask(
         size: 20, unitsPerEm: face.unitsPerEm, x: 0, y: 0)
