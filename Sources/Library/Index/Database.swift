@@ -272,6 +272,11 @@ enum IndexError: Error, Hashable {
     case SQLITE_IOERR:
       // What the system said tells more: that no space is left, that the folder is forbidden.
       let reason = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
+      // What was there is gone: somebody deleted the index, or put another in its place.
+      if SystemError.isOfMissingFile(reason) {
+        self = .replaced
+        return
+      }
       self =
         SystemError.isWantOfSpace(reason)
         ? .full

@@ -125,12 +125,24 @@ package final class LibraryStore: Sendable {
   /// the library's own.
   package func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
     do {
+      // Whoever deletes the index, or makes it anew, may do so while it is being read.
+      for _ in 1..<Self.mostReadings {
+        do {
+          try renewIndex()
+          return try index.withLock { try body(Contents(index: $0)) }
+        } catch IndexError.replaced {
+          continue
+        }
+      }
       try renewIndex()
       return try index.withLock { try body(Contents(index: $0)) }
     } catch {
       throw Self.error(error)
     }
   }
+
+  /// How often something is read again whose index is another by then.
+  private static let mostReadings = 5
 
   /// Opens the index again where somebody has made it anew. That may take the writer's lock, so the index's
   /// own is not held meanwhile.

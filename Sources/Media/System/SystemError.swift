@@ -19,6 +19,9 @@ package enum SystemError {
 
   /// Whether it says that no space is left, for anybody or for this user.
   package static func isWantOfSpace(_ code: Int32) -> Bool { code == ENOSPC || code == EDQUOT }
+
+  /// Whether it says that a file is not there.
+  package static func isOfMissingFile(_ code: Int32) -> Bool { code == ENOENT }
 }
 
 extension FilePath {

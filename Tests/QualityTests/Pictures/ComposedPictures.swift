@@ -81,8 +81,8 @@ import Testing
     let waves = PaintedPicture(
       250, 250,
       grey: { x, y in
-        let phase = Double((3 * x + 10 * y) % 200)
-        return 40 + 1.6 * min(phase, 200 - phase)
+        let phase = Double((3 * x + 10 * y) % 160)
+        return 20 + 2.8 * min(phase, 160 - phase)
       })
     let turned = try #require(waves.scores?[.tilt])
     #expect(abs(abs(turned.value) - 17) <= 2)
