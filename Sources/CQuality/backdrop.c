@@ -155,8 +155,8 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
     if (sides[i] > 0.8) plain_sides++;
     const double length = (1 - sides[i]) * (i < 2 ? width : height);
     touched += length;
-    // Portraits end at the lower side, and nothing is meant to end at another.
-    cut += length * (i == 1 ? 0.45 : 2);
+    // Portraits end at the lower side: that is less than half as bad as a cut elsewhere.
+    cut += length * (i == 1 ? 0.45 : 1);
   }
   // A flat sky fills two sides and a half, and is no backdrop.
   result.is_plain = result.share > 0.25 && plain_sides >= 3;
