@@ -1,7 +1,10 @@
 /// What a whole scoring came to: how the pictures fit together.
 public struct ScoredSet: Sendable {
-  /// Of more pictures than this nobody makes one element: they are measured each by itself.
+  /// Of more pictures than this nothing is picked.
   public static let mostMembers = 200
+  /// Of more pictures than this nobody makes one element: they are measured each by itself, which is
+  /// quicker, unless some are to be picked of them.
+  public static let mostJudged = 60
 
   /// How many files came out how.
   public private(set) var counts = CheckSummary.Counts()
@@ -18,8 +21,10 @@ public struct ScoredSet: Sendable {
   private let isOfSeveral: Bool
   private var members: [SetMember] = []
   private var tooMany = false
+  private let limit: Int
 
-  init(_ files: FileList, kind: ElementKind?) {
+  init(_ files: FileList, kind: ElementKind?, limit: Int) {
+    self.limit = limit
     passedOver = files.passedOverCount
     self.kind = kind
     let elements = files.elements
@@ -38,7 +43,7 @@ public struct ScoredSet: Sendable {
     guard !file.isBystander, !isOfSeveral, file.facts.format?.medium != .sound,
       file.facts.format?.medium != .clip
     else { return }
-    if members.count < Self.mostMembers {
+    if members.count < limit {
       members.append(file.member)
     } else {
       tooMany = true

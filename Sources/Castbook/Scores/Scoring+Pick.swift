@@ -16,7 +16,9 @@ extension Scoring {
     best wanted: Int? = nil, of files: FileList, isCancelled: () -> Bool = { false },
     each: (ScoredFile) throws -> Void = { _ in }
   ) async throws -> (set: ScoredSet, pick: Pick?) {
-    let set = try await run(files, isCancelled: isCancelled, each: each)
+    var scoring = self
+    scoring.judgesMany = true
+    let set = try await scoring.run(files, isCancelled: isCancelled, each: each)
     let count = wanted ?? min(Self.usualPick, mostPictures ?? Self.usualPick)
     return (set, set.judged?.pick(best: count))
   }

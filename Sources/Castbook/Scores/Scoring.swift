@@ -21,6 +21,8 @@ public struct Scoring: Sendable {
   public var decoder: FilePath?
   /// The longest side of the copies that are kept, to be drawn; nothing where nobody draws them.
   var drawnSide: Int?
+  /// Whether many pictures, too, are judged as one set.
+  var judgesMany = false
 
   public init(kind: ElementKind? = nil, workers: Int? = nil) {
     self.kind = kind
@@ -34,7 +36,8 @@ public struct Scoring: Sendable {
     each: (ScoredFile) throws -> Void
   ) async throws -> ScoredSet {
     let kind = kind ?? files.kindOfAll
-    var set = ScoredSet(files, kind: kind)
+    var set = ScoredSet(
+      files, kind: kind, limit: judgesMany ? ScoredSet.mostMembers : ScoredSet.mostJudged)
     let inspector = Inspector(
       budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
     let (targets, drawnSide) = (targets, drawnSide)
