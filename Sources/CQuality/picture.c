@@ -104,3 +104,11 @@ castbook_box_t castbook_box_in_whole(
       .x = x, .y = y, .width = (far_x < width ? far_x : width) - x,
       .height = (far_y < height ? far_y : height) - y};
 }
+
+castbook_box_t castbook_tile_in_whole(const castbook_quality_t *picture, int32_t tile) {
+  const view_t *view = &picture->whole;
+  const int32_t across = tile % tiles, down = tile / tiles;
+  return castbook_box_in_whole(
+      picture, view, tile_start(view->width, across), tile_start(view->height, down),
+      tile_start(view->width, across + 1), tile_start(view->height, down + 1));
+}

@@ -3,20 +3,7 @@
 #define CASTBOOK_QUALITY_PICTURE_H
 
 #include "quality.h"
-
-// The numbers must be the same on every processor: nothing is contracted to one rounding.
-#pragma STDC FP_CONTRACT OFF
-
-// On x86 the loops are quicker with the wider instructions of newer processors. A sanitizer is not ready
-// yet when the system chooses between them.
-#if defined(QUICKER)
-// Somebody else decides.
-#elif defined(__x86_64__) && defined(__linux__) && !__has_feature(address_sanitizer) && \
-    !__has_feature(thread_sanitizer)
-#define QUICKER __attribute__((target_clones("arch=x86-64-v3", "default")))
-#else
-#define QUICKER
-#endif
+#include "quicker.h"
 
 // Parts of a side that are measured each for itself.
 enum { tiles = 8 };
@@ -48,6 +35,9 @@ castbook_box_t castbook_box_in_whole(
 
 /// The border of a tile: `number` of 0 to 8.
 static inline int32_t tile_start(int32_t side, int32_t number) { return side * number / tiles; }
+
+/// A tile as a part of the whole.
+castbook_box_t castbook_tile_in_whole(const castbook_quality_t *picture, int32_t tile);
 
 /// The smallest of 0 to `bins` - 1 that at least a share of all that was counted does not exceed.
 int32_t castbook_percentile(const uint32_t *counts, int32_t bins, double share);

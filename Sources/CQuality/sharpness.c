@@ -57,7 +57,7 @@ double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box) 
     found[count++] = sigma > 0 ? sigma : 0;
     if (sigma > strongest) {
       strongest = sigma;
-      *box = castbook_box_in_whole(picture, view, left, top, right, bottom);
+      *box = castbook_tile_in_whole(picture, tile);
     }
   }
   if (count < 3) return -1;
@@ -281,10 +281,7 @@ castbook_sharpness_t castbook_quality_sharpness(const castbook_quality_t *pictur
     if (sharp < least) least = sharp;
     if (sharp > most) {
       most = sharp;
-      result.box = castbook_box_in_whole(
-          picture, view, tile_start(view->width, best % tiles),
-          tile_start(view->height, best / tiles), tile_start(view->width, best % tiles + 1),
-          tile_start(view->height, best / tiles + 1));
+      result.box = castbook_tile_in_whole(picture, best);
     }
   }
   result.is_measured = measured > 0;

@@ -50,11 +50,7 @@ void castbook_quality_clutter(
     const double part = tile_pixels[tile] < 16 ? 0 : (double)tile_edges[tile] / tile_pixels[tile];
     if (!(part > most)) continue;
     most = part;
-    *box = castbook_box_in_whole(
-        picture, &picture->whole, tile_start(picture->whole.width, tile % tiles),
-        tile_start(picture->whole.height, tile / tiles),
-        tile_start(picture->whole.width, tile % tiles + 1),
-        tile_start(picture->whole.height, tile / tiles + 1));
+    *box = castbook_tile_in_whole(picture, tile);
   }
 }
 

@@ -51,13 +51,6 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   }
 }
 
-static castbook_box_t tile_box(const castbook_quality_t *picture, int32_t tile) {
-  const view_t *view = &picture->whole;
-  return castbook_box_in_whole(
-      picture, view, tile_start(view->width, tile % tiles), tile_start(view->height, tile / tiles),
-      tile_start(view->width, tile % tiles + 1), tile_start(view->height, tile / tiles + 1));
-}
-
 // The darkest of what is darkest around each pixel: haze lifts it everywhere.
 static int32_t darkest(const view_t *view) {
   uint32_t counts[256] = {0};
@@ -130,8 +123,8 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
       darkest_tile = tile;
     }
   }
-  result.clipped = tile_box(picture, brightest_tile);
-  result.deep = tile_box(picture, darkest_tile);
+  result.clipped = castbook_tile_in_whole(picture, brightest_tile);
+  result.deep = castbook_tile_in_whole(picture, darkest_tile);
   const view_t *thumb = &picture->thumb;
   uint32_t lumas[256] = {0};
   for (int32_t i = 0; i < thumb->width * thumb->height; i++) lumas[thumb->luma[i]]++;

@@ -37,3 +37,4 @@
 #define castbook_raster_width plain_raster_width
 #define castbook_root plain_root
 #define castbook_sort plain_sort
+#define castbook_tile_in_whole plain_tile_in_whole

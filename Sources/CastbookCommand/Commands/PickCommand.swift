@@ -16,12 +16,7 @@ enum PickCommand {
       Example("castbook pick @mira --for kling-o3 --save", "and puts them first in the element"),
       Example("castbook pick shoot/ --best 3", "of a folder"),
     ],
-    positionals: [
-      Positional(
-        "PATH|@HANDLE", .atLeastOne,
-        "Pictures, folders of them, elements; - reads a list of paths.",
-        completion: .files)
-    ],
+    positionals: [PictureOptions.pictures],
     options: [
       OptionGroup(
         "What to pick",
@@ -30,9 +25,7 @@ enum PickCommand {
           .value(
             "for", "TARGET[,…]", "Whose limits they have to keep (kling).", repeats: true,
             completion: .choices(["all"] + Profiles.builtInNames)),
-          .value(
-            "kind", "KIND", "What the pictures show, when they are no element's.",
-            oneOf: ElementKind.allCases.filter { $0 != .voice }.map(\.rawValue)),
+          PictureOptions.kind,
           .value(
             "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
         ]),
@@ -142,7 +135,7 @@ struct PickText {
           ? "\(saved.after.revision.handle): in this order from now on"
           : "\(saved.after.revision.handle): in this order already")
     }
-    return lines.map(sanitizedLine)
+    return lines
   }
 
   private func role(_ member: Int) -> String {
@@ -167,8 +160,6 @@ struct PickText {
     return Folding.lines(text, width: max(24, columns - indent))
       .map { String(repeating: " ", count: indent) + $0 }
   }
-
-  private func sanitizedLine(_ line: String) -> String { line }
 
   // MARK: Other ways
 

@@ -16,19 +16,12 @@ enum ScoreCommand {
       Example("castbook score refs/", "the weakest measures of each, and how they fit together"),
       Example("castbook score @mira --json", "an element's pictures, for a script"),
     ],
-    positionals: [
-      Positional(
-        "PATH|@HANDLE", .atLeastOne,
-        "Pictures, folders of them, elements; - reads a list of paths.",
-        completion: .files)
-    ],
+    positionals: [PictureOptions.pictures],
     options: [
       OptionGroup(
         "How to measure",
         [
-          .value(
-            "kind", "KIND", "What the pictures show, when they are no element's.",
-            oneOf: ElementKind.allCases.filter { $0 != .voice }.map(\.rawValue)),
+          PictureOptions.kind,
           .value("jobs", "N", "How many files to work on at a time (one a core)."),
         ]),
       OptionGroup(

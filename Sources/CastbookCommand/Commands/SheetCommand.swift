@@ -16,12 +16,7 @@ enum SheetCommand {
       Example("castbook sheet shoot/ -o shoot.png --light", "a folder, for print"),
       Example("castbook sheet @mira --best 4 -o mira.png", "with the best four marked"),
     ],
-    positionals: [
-      Positional(
-        "PATH|@HANDLE", .atLeastOne,
-        "Pictures, folders of them, elements; - reads a list of paths.",
-        completion: .files)
-    ],
+    positionals: [PictureOptions.pictures],
     options: [
       OptionGroup(
         "How it looks",

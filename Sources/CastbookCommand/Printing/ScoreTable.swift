@@ -57,16 +57,8 @@ struct ScoreTable {
   }
 
   private func showFinding(_ finding: Finding) throws {
-    let text = sanitized(finding.sentence)
-    let lines = Folding.lines(text, width: max(24, (screen.style.columns ?? 1000) - 6))
-    for (place, line) in lines.enumerated() {
-      let lead = place == 0 ? "    \(Marks.sign(finding.severity, screen.style)) " : "      "
-      let rule =
-        place == lines.count - 1 ? "  " + screen.style.styled(finding.rule.rawValue, .dim) : ""
-      let fits = screen.style.columns.map {
-        6 + displayWidth(line) + 2 + displayWidth(finding.rule.rawValue) <= $0
-      }
-      try screen.print(lead + line + (fits ?? true ? rule : ""))
+    for line in RemarkText.lines(finding, indent: 4, style: screen.style) {
+      try screen.print(line)
     }
   }
 

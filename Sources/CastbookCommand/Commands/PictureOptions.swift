@@ -1,0 +1,13 @@
+internal import CommandLineKit
+internal import Model
+
+/// What commands that measure pictures take alike.
+enum PictureOptions {
+  static let pictures = Positional(
+    "PATH|@HANDLE", .atLeastOne, "Pictures, folders of them, elements; - reads a list of paths.",
+    completion: .files)
+
+  static let kind = Option.value(
+    "kind", "KIND", "What the pictures show, when they are no element's.",
+    oneOf: ElementKind.allCases.filter { $0 != .voice }.map(\.rawValue))
+}
