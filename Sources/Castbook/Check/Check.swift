@@ -159,6 +159,13 @@ public struct CheckSummary: Sendable {
     /// Files that did not fail, and of which no limit of the target is known.
     public internal(set) var notKnown = 0
 
+    /// Whether nothing is wrong with the files or with what they are together; with `strict`, whether
+    /// nothing is to be watched.
+    func isFine(with set: Status, strict: Bool) -> Bool {
+      if fail > 0 || set == .fail { return false }
+      return !strict || (warn == 0 && set == .pass)
+    }
+
     mutating func count(_ status: Status) {
       switch status {
       case .pass: pass += 1
@@ -220,8 +227,7 @@ public struct CheckSummary: Sendable {
 
   /// Whether anything is wrong; with `strict`, whether anything is to be watched.
   public func isFine(strict: Bool) -> Bool {
-    if counts.fail > 0 || setStatus == .fail { return false }
-    return !strict || (counts.warn == 0 && setStatus == .pass)
+    counts.isFine(with: setStatus, strict: strict)
   }
 }
 

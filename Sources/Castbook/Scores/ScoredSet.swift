@@ -62,8 +62,7 @@ public struct ScoredSet: Sendable {
 
   /// Whether anything is wrong; with `strict`, whether anything is to be watched.
   public func isFine(strict: Bool) -> Bool {
-    if counts.fail > 0 || status == .fail { return false }
-    return !strict || (counts.warn == 0 && status == .pass)
+    counts.isFine(with: status, strict: strict)
   }
 }
 

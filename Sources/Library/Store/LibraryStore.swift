@@ -126,16 +126,16 @@ package final class LibraryStore: Sendable {
   package func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
     do {
       // Whoever deletes the index, or makes it anew, may do so while it is being read.
-      for _ in 1..<Self.mostReadings {
+      var readings = 0
+      while true {
         do {
+          readings += 1
           try renewIndex()
           return try index.withLock { try body(Contents(index: $0)) }
-        } catch IndexError.replaced {
+        } catch IndexError.replaced where readings < Self.mostReadings {
           continue
         }
       }
-      try renewIndex()
-      return try index.withLock { try body(Contents(index: $0)) }
     } catch {
       throw Self.error(error)
     }
