@@ -21,7 +21,11 @@ DUPLICATES = {"resized": ("near",), "quality-40": ("near",), "crop-5": ("near",)
               "format": ("near", "exact"), "captioned": ("near",), "mirrored": ("mirror",),
               "crop-10": ("same-view", "near"), "crop-20": ("same-view",), "crop-30": ("same-view",)}
 CHANGES = ("color", "exposure", "direction")
-QUARTERS = [(0, 0, 0.6, 0.6), (0.4, 0, 1, 0.6), (0, 0.4, 0.6, 1), (0.4, 0.4, 1, 1)]
+# What sets in one light are: photographs of one thing, which show much of the same, or four that show little of it.
+SORTS = {"views": "four views of one thing, most of it in each",
+         "parts": "four parts of one photograph with little in common, or four things before one backdrop"}
+BOXES = {"views": [(0, 0, 0.8, 0.8), (0.2, 0, 1, 0.8), (0, 0.2, 0.8, 1), (0.2, 0.2, 1, 1)],
+         "parts": [(0, 0, 0.6, 0.6), (0.4, 0, 1, 0.6), (0, 0.4, 0.6, 1), (0.4, 0.4, 1, 1)]}
 
 
 def generator(*words):
@@ -43,8 +47,8 @@ class Sets:
             print("making the sets", file=sys.stderr)
             for old in self.corpus.root.glob("sets-*"):
                 shutil.rmtree(old)
-            work = [(self.root, half, name, paths) for half in (TUNED, HELD)
-                    for name, paths in self.groups(half)]
+            work = [(self.root, half, sort, name, paths) for half in (TUNED, HELD)
+                    for sort, name, paths in self.groups(half)]
             with multiprocessing.get_context("fork").Pool() as pool:
                 lit = [case for cases in pool.map(lighting_cases, work, chunksize=1) for case in cases]
             cases = [*self.duplicates(), *self.turns(), *lit, *self.picks()]
@@ -127,21 +131,22 @@ class Sets:
                 for half, who in ((TUNED, "mira"), (HELD, "mug"))]
 
     def groups(self, half):
-        """What sets of four are made of: a name, and paths with the part of each that is taken."""
+        """What sets of four are made of: sort, name, and paths with the part of each that is taken."""
         for record in self.clean(half, ("ordinary", "shallow", "low-key")):
             if record["name"].endswith("-1") and min(self.pixels(record).shape[:2]) >= 400:
                 path = str(self.corpus.path(record))
-                yield record["source"], [(path, box) for box in QUARTERS]
+                for sort, boxes in BOXES.items():
+                    yield sort, record["source"], [(path, box) for box in boxes]
         who = "mira" if half == TUNED else "mug"
         whole = (0, 0, 1, 1)
         for number, yaws in enumerate([(0, 45, 90, 135), (180, 225, 270, 315), (0, 90, 180, 270)]):
-            yield f"{who}-{number}", [(self.fixture(f"{who}-{yaw:03}-daylight"), whole) for yaw in yaws]
+            yield "views", f"{who}-{number}", [(self.fixture(f"{who}-{yaw:03}-daylight"), whole) for yaw in yaws]
         studio = {}
         for record in self.clean(half, ("studio",)):
             studio.setdefault(record["group"], []).append(str(self.corpus.path(record)))
         for group, paths in studio.items():
             if group in ("studio grey", "studio gradient") and len(paths) >= 4:
-                yield group, [(path, whole) for path in paths[:4]]
+                yield "parts", group, [(path, whole) for path in paths[:4]]
 
     def picks(self):
         """Four good views and four that are spoiled, or the same again: five for each half."""
@@ -206,20 +211,20 @@ def relit(pixels, change, strength, random):
 
 def lighting_cases(work):
     """One set of four as it is, and with one picture in other light in all ways and strengths."""
-    root, half, name, parts = work
+    root, half, sort, name, parts = work
     pictures = []
     for path, box in parts:
         with Image.open(path) as image:
             pictures.append(view(image.convert("RGB"), box, 700))
-    folder = root / f"{half}-light-{name.replace(' ', '-')}"
+    folder = root / f"{half}-{sort}-{name.replace(' ', '-')}"
     files = [save(folder / f"{number}.jpg", picture) for number, picture in enumerate(pictures)]
-    cases = [{"table": "lighting", "half": half, "source": name, "change": None, "strength": 0, "files": files}]
+    common = {"table": "lighting", "half": half, "sort": sort, "source": name}
+    cases = [{**common, "change": None, "strength": 0, "files": files}]
     for change in CHANGES:
         for strength in (1, 2, 3):
             random = generator("light", name, change, strength)
             odd = int(random.integers(4))
             other = save(folder / f"{odd}-{change}-{strength}.jpg", relit(pictures[odd], change, strength, random))
-            cases.append({"table": "lighting", "half": half, "source": name, "change": change,
-                          "strength": strength, "odd": other,
+            cases.append({**common, "change": change, "strength": strength, "odd": other,
                           "files": [other if number == odd else path for number, path in enumerate(files)]})
     return cases

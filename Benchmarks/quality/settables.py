@@ -3,7 +3,7 @@ import math
 
 from evidence import auc, auc_interval
 from report import number, share
-from sets import CHANGES, DUPLICATES
+from sets import CHANGES, DUPLICATES, SORTS
 
 GOALS = {("color", 2): 0.95, ("exposure", 2): 0.93, ("direction", 2): 0.93}
 
@@ -48,6 +48,12 @@ def turns(cases):
 
 def lighting(cases):
     """Changed sets against those that nobody touched, and whether the right odd one is named."""
+    for sort, words in SORTS.items():
+        print(f"{sort}: {words}")
+        lighting_of([case for case in cases if case["sort"] == sort])
+
+
+def lighting_of(cases):
     print("change     strength   n  AUC by its own score      AUC by lighting  goal  | odd one right")
     plain = [case for case in cases if not case["change"]]
     for change in CHANGES:
