@@ -19,7 +19,8 @@ static void read_planes(reading_t *reading) {
         is_grey ? 1 : (uint32_t)(decoder->max_h_samp_factor / component->h_samp_factor);
     const uint32_t down =
         is_grey ? 1 : (uint32_t)(decoder->max_v_samp_factor / component->v_samp_factor);
-    if (!castbook_raster_plane(reading->raster, i, 1, across, down)) {
+    const uint32_t smaller = i == 0 ? 1 : castbook_raster_chroma(reading->raster);
+    if (!castbook_raster_plane(reading->raster, i, 1, across, down, smaller)) {
       castbook_jpeg_give_up(reading, CASTBOOK_JPEG_NO_MEMORY);
     }
     planes[i] = (*decoder->mem->alloc_sarray)(
@@ -64,7 +65,7 @@ static void read_pixels(reading_t *reading, J_COLOR_SPACE space) {
   reading->colors = space == JCS_RGB              ? CASTBOOK_JPEG_RGB
                     : decoder->saw_Adobe_marker ? CASTBOOK_JPEG_LIGHTS
                                                 : CASTBOOK_JPEG_INKS;
-  if (!castbook_raster_plane(reading->raster, 0, channels, 1, 1)) {
+  if (!castbook_raster_plane(reading->raster, 0, channels, 1, 1, 1)) {
     castbook_jpeg_give_up(reading, CASTBOOK_JPEG_NO_MEMORY);
   }
   JSAMPARRAY row = (*decoder->mem->alloc_sarray)(

@@ -27,6 +27,8 @@ double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box) 
   *box = (castbook_box_t){0};
   uint16_t deviations[CASTBOOK_QUALITY_LONGEST];
   static const int32_t least_pixels = 64;
+  // In a picture that is high enough every second row has noise enough.
+  const int32_t rows = view->height > 512 ? 2 : 1;
   for (int32_t tile = 0; tile < tiles * tiles; tile++) {
     const int32_t left = tile_start(view->width, tile % tiles);
     const int32_t right = tile_start(view->width, tile % tiles + 1);
@@ -35,7 +37,7 @@ double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box) 
     uint32_t counts[most_noise] = {0};
     uint64_t sum = 0;
     int32_t pixels = 0;
-    for (int32_t y = top > 0 ? top : 1; y < bottom && y < view->height - 1; y++) {
+    for (int32_t y = top > 0 ? top : 1; y < bottom && y < view->height - 1; y += rows) {
       const uint8_t *row = view->luma + (size_t)y * (size_t)view->width + left;
       deviate(deviations, row - view->width, row, row + view->width, right - left);
       for (int32_t x = 1; x < right - left - 1; x++) {
@@ -73,38 +75,76 @@ enum { reach = 6, line = 2 * reach + 1 };
 // Steps of half a slope to range: 0.5 is the 512th.
 enum { steps = 513 };
 
+// So many rows of extremes are kept as one line reaches over.
+enum { kept = 16 };
+
 typedef struct {
   const uint8_t *luma;
   int32_t width, height;
-  uint8_t *low, *high, *scratch;
+  // The least and the most of two and of four pixels of a line, from each one of a row on.
+  uint8_t low_two[kept][CASTBOOK_QUALITY_LONGEST], high_two[kept][CASTBOOK_QUALITY_LONGEST];
+  uint8_t low_four[kept][CASTBOOK_QUALITY_LONGEST], high_four[kept][CASTBOOK_QUALITY_LONGEST];
   uint32_t counts[tiles * tiles][steps];
   uint32_t valid[tiles * tiles];
 } edges_t;
 
 QUICKER static void lower(
-    uint8_t *restrict into, const uint8_t *restrict a, const uint8_t *restrict b, size_t count) {
-  for (size_t i = 0; i < count; i++) into[i] = a[i] < b[i] ? a[i] : b[i];
+    uint8_t *restrict into, const uint8_t *a, const uint8_t *b, int32_t count) {
+  for (int32_t i = 0; i < count; i++) into[i] = a[i] < b[i] ? a[i] : b[i];
 }
 
 QUICKER static void higher(
-    uint8_t *restrict into, const uint8_t *restrict a, const uint8_t *restrict b, size_t count) {
-  for (size_t i = 0; i < count; i++) into[i] = a[i] > b[i] ? a[i] : b[i];
+    uint8_t *restrict into, const uint8_t *a, const uint8_t *b, int32_t count) {
+  for (int32_t i = 0; i < count; i++) into[i] = a[i] > b[i] ? a[i] : b[i];
 }
 
-// Extremes of `line` pixels from each one on: of 2, 4, 8, and of two of 8 that overlap. What runs over the
-// end of a row is never asked for.
-static void find_extremes(
-    uint8_t *into, uint8_t *scratch, const uint8_t *luma, size_t count, ptrdiff_t step,
-    void (*extreme)(
-        uint8_t *restrict, const uint8_t *restrict, const uint8_t *restrict, size_t)) {
-  size_t rest = count - (size_t)step;
-  extreme(scratch, luma, luma + step, rest);
-  rest -= (size_t)(2 * step);
-  extreme(into, scratch, scratch + 2 * step, rest);
-  rest -= (size_t)(4 * step);
-  extreme(scratch, into, into + 4 * step, rest);
-  rest -= (size_t)(5 * step);
-  extreme(into, scratch, scratch + 5 * step, rest);
+// The range of each line: its thirteen pixels are three fours and one.
+typedef struct {
+  const uint8_t *low[3], *high[3], *last;
+} fours_t;
+
+QUICKER static void find_ranges(uint8_t *restrict into, const fours_t *fours, int32_t count) {
+  const uint8_t *a = fours->low[0], *b = fours->low[1], *c = fours->low[2];
+  const uint8_t *d = fours->high[0], *e = fours->high[1], *f = fours->high[2];
+  const uint8_t *last = fours->last;
+  for (int32_t i = 0; i < count; i++) {
+    const uint8_t low = a[i] < b[i] ? a[i] : b[i], other_low = c[i] < last[i] ? c[i] : last[i];
+    const uint8_t high = d[i] > e[i] ? d[i] : e[i], other_high = f[i] > last[i] ? f[i] : last[i];
+    into[i] = (uint8_t)((high > other_high ? high : other_high) -
+                        (low < other_low ? low : other_low));
+  }
+}
+
+// The extremes of two pixels of a line that begins in this row, and of four: a line goes `dx` to the side
+// with each row, or stays in its own.
+static void find_twos(edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
+  const int32_t left = dx < 0 ? -dx : 0, count = edges->width - (dx < 0 ? -dx : dx);
+  const uint8_t *row = edges->luma + (size_t)y * (size_t)edges->width + left;
+  const uint8_t *next = row + (ptrdiff_t)dy * edges->width + dx;
+  lower(edges->low_two[y % kept] + left, row, next, count);
+  higher(edges->high_two[y % kept] + left, row, next, count);
+}
+
+static void find_fours(edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
+  const int32_t left = dx < 0 ? -3 * dx : 0, count = edges->width - 3 * (dx < 0 ? -dx : dx);
+  const int32_t one = y % kept, other = (y + 2 * dy) % kept;
+  lower(edges->low_four[one] + left, edges->low_two[one] + left,
+        edges->low_two[other] + left + 2 * dx, count);
+  higher(edges->high_four[one] + left, edges->high_two[one] + left,
+         edges->high_two[other] + left + 2 * dx, count);
+}
+
+// The fours of the lines through the pixels of a row, from the first that is measured on.
+static fours_t fours_of(const edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
+  fours_t fours;
+  static const int32_t starts[3] = {-reach, -reach + 4, -reach + 8};
+  for (int i = 0; i < 3; i++) {
+    const int32_t row = (y + starts[i] * dy) % kept, column = reach + starts[i] * dx;
+    fours.low[i] = edges->low_four[row] + column;
+    fours.high[i] = edges->high_four[row] + column;
+  }
+  fours.last = edges->luma + (size_t)(y + reach * dy) * (size_t)edges->width + reach + reach * dx;
+  return fours;
 }
 
 // How steep the luma is at each pixel of a row: the difference of the two beside it on the line, means of
@@ -124,11 +164,6 @@ static uint32_t reciprocals[256];
 // 512 steps are half a range; a slope of four counts is one step of luma over two pixels.
 __attribute__((constructor)) static void fill_reciprocals(void) {
   for (uint32_t range = 1; range < 256; range++) reciprocals[range] = (128u << 16) / range;
-}
-
-QUICKER static void subtract(
-    uint8_t *restrict into, const uint8_t *high, const uint8_t *low, int32_t count) {
-  for (int32_t i = 0; i < count; i++) into[i] = (uint8_t)(high[i] - low[i]);
 }
 
 enum { block = 16 };
@@ -163,42 +198,48 @@ static void count_row(
   edges->valid[tile] += valid;
 }
 
+// Counts the edges of a row, in its tiles.
+static void count_tiles(
+    edges_t *edges, int32_t y, const uint8_t *ranges, const uint16_t *found, uint32_t threshold,
+    uint32_t weight) {
+  const int32_t first = reach, last = edges->width - reach;
+  int32_t down = 0;
+  while (y >= tile_start(edges->height, down + 1)) down++;
+  for (int32_t across = 0; across < tiles; across++) {
+    const int32_t tile_left = tile_start(edges->width, across);
+    const int32_t tile_right = tile_start(edges->width, across + 1);
+    const int32_t left = (tile_left > first ? tile_left : first) - first;
+    const int32_t right = (tile_right < last ? tile_right : last) - first;
+    if (left >= right) continue;
+    count_row(edges, down * tiles + across, ranges + left, found + left, right - left, threshold,
+              weight);
+  }
+}
+
 static void count_edges(edges_t *edges, int32_t dx, int32_t dy, int32_t threshold) {
   const int32_t width = edges->width, height = edges->height;
   const ptrdiff_t step = (ptrdiff_t)dy * width + dx;
   // Across the line: its direction turned by a right angle.
   const ptrdiff_t across = (ptrdiff_t)dx * width - dy;
-  const size_t count = (size_t)width * (size_t)height;
   memset(edges->counts, 0, sizeof edges->counts);
   memset(edges->valid, 0, sizeof edges->valid);
   if (width <= line || height <= line) return;
-  find_extremes(edges->low, edges->scratch, edges->luma, count, step, lower);
-  find_extremes(edges->high, edges->scratch, edges->luma, count, step, higher);
-  const int32_t first = reach, last = width - reach;
   uint16_t found[CASTBOOK_QUALITY_LONGEST];
   uint8_t ranges[CASTBOOK_QUALITY_LONGEST];
   // In a picture that is high enough every second row has edges enough.
   const int32_t rows = height > 512 ? 2 : 1;
+  // Rows whose twos and fours are known: lines down begin above the row, those in it begin there.
+  int32_t twos = dy > 0 ? 0 : reach, fours = twos;
   for (int32_t y = reach; y < height - reach; y += rows) {
-    const size_t start = (size_t)y * (size_t)width;
-    const uint8_t *row = edges->luma + start + first;
-    const ptrdiff_t line_start = (ptrdiff_t)start + first - reach * step;
-    slopes(found, row + step, row - step, across, last - first);
-    subtract(ranges, edges->high + line_start, edges->low + line_start, last - first);
-    // The tile of a row is found once; that of a column changes rarely.
-    int32_t down = 0;
-    while (y >= tile_start(height, down + 1)) down++;
-    for (int32_t across_tile = 0; across_tile < tiles; across_tile++) {
-      const int32_t tile_left = tile_start(width, across_tile);
-      const int32_t tile_right = tile_start(width, across_tile + 1);
-      const int32_t left = (tile_left > first ? tile_left : first) - first;
-      const int32_t right = (tile_right < last ? tile_right : last) - first;
-      if (left < right) {
-        count_row(
-            edges, down * tiles + across_tile, ranges + left, found + left, right - left,
-            (uint32_t)threshold, (uint32_t)rows);
-      }
+    for (; fours <= y + 2 * dy; fours += rows) {
+      for (; twos <= fours + 2 * dy; twos += rows) find_twos(edges, twos, dx, dy);
+      find_fours(edges, fours, dx, dy);
     }
+    const fours_t lines = fours_of(edges, y, dx, dy);
+    find_ranges(ranges, &lines, width - 2 * reach);
+    const uint8_t *row = edges->luma + (size_t)y * (size_t)width + reach;
+    slopes(found, row + step, row - step, across, width - 2 * reach);
+    count_tiles(edges, y, ranges, found, (uint32_t)threshold, (uint32_t)rows);
   }
 }
 
@@ -252,19 +293,19 @@ castbook_sharpness_t castbook_quality_sharpness(const castbook_quality_t *pictur
   castbook_sharpness_t result = {.is_measured = false, .directions = {-1, -1, -1, -1}};
   const view_t *view = &picture->whole;
   const size_t count = (size_t)view->width * (size_t)view->height;
-  edges_t *edges = malloc(sizeof *edges);
-  uint8_t *memory = malloc(4 * count);
-  if (edges == NULL || memory == NULL) {
+  edges_t *edges = calloc(1, sizeof *edges);
+  uint8_t *memory = noise > 3 ? malloc(2 * count) : NULL;
+  if (edges == NULL || (noise > 3 && memory == NULL)) {
     free(edges);
     free(memory);
     return result;
   }
-  *edges = (edges_t){
-      .luma = view->luma, .width = view->width, .height = view->height,
-      .low = memory, .high = memory + count, .scratch = memory + 2 * count};
-  if (noise > 3) {
-    soften(memory + 3 * count, view->luma, edges->scratch, view->width, view->height);
-    edges->luma = memory + 3 * count;
+  edges->luma = view->luma;
+  edges->width = view->width;
+  edges->height = view->height;
+  if (memory != NULL) {
+    soften(memory, view->luma, memory + count, view->width, view->height);
+    edges->luma = memory;
   }
   const int32_t threshold = (int32_t)(24 + 6 * (noise > 0 ? noise : 0));
   static const int32_t across[4] = {1, 1, 0, -1}, down[4] = {0, 1, 1, 1};

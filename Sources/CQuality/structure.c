@@ -158,6 +158,8 @@ static double seam(const double *shares, int32_t count, int32_t *place) {
   double most = 0;
   *place = -1;
   for (int32_t i = count * 12 / 100; i < count * 88 / 100; i++) {
+    // What is no more than that can't stand out by more.
+    if (shares[i] <= most) continue;
     double around[18];
     int32_t neighbours = 0;
     for (int32_t far = 4; far <= 12; far++) {
@@ -208,50 +210,63 @@ double castbook_quality_seam(const castbook_quality_t *picture, castbook_box_t *
 
 enum { line_step = 12, flat_step = 2, line_gap = 2 };
 
-// The longest part of a line at which the luma steps from one flat area to another; half of that where it
-// ends on both sides before the frame, as the rim of a thing on a plain backdrop may. `across` is the way to
-// the other side of the line, `along` to its next pixel.
-static int32_t longest_line(
-    const uint8_t *start, ptrdiff_t across, ptrdiff_t along, int32_t count) {
-  int32_t longest = 0, run = 0, gap = 0;
-  const int32_t border = count / 64 + 2;
-  for (int32_t i = 1; i < count - 1; i++) {
-    const uint8_t *above = start + i * along - across, *below = start + i * along + across;
-    const int step = *below - *above;
-    const int level_above = above[along] - above[-along];
-    const int level_below = below[along] - below[-along];
-    const bool is_line = (step > line_step || step < -line_step) && level_above <= flat_step &&
-                         level_above >= -flat_step && level_below <= flat_step &&
-                         level_below >= -flat_step;
-    if (is_line) {
-      run += gap + 1;
-      gap = 0;
-      const bool is_at_border = i - run < border || i >= count - border;
-      const int32_t telling = is_at_border ? run : run / 2;
-      if (telling > longest) longest = telling;
-    } else if (++gap > line_gap) {
-      run = gap = 0;
-    }
+// Where the luma steps from one flat area to another: between the pixels `across` the line, and nowhere
+// between those `along` it.
+QUICKER static void find_steps(
+    uint8_t *restrict found, const uint8_t *pixels, ptrdiff_t across, ptrdiff_t along,
+    int32_t count) {
+  const uint8_t *above = pixels - across, *below = pixels + across;
+  for (int32_t i = 0; i < count; i++) {
+    const int step = below[i] - above[i];
+    const int level_above = above[i + along] - above[i - along];
+    const int level_below = below[i + along] - below[i - along];
+    found[i] = (uint8_t)((step > line_step || step < -line_step) & (level_above <= flat_step) &
+                         (level_above >= -flat_step) & (level_below <= flat_step) &
+                         (level_below >= -flat_step));
   }
-  return longest;
 }
 
-static double longest_share(
-    const uint8_t *start, ptrdiff_t across, ptrdiff_t along, int32_t lines, int32_t pixels) {
+// A part of a line as it is followed: how long it is up to its last step.
+typedef struct {
+  int32_t run, last;
+} line_t;
+
+// Follows a line to its step at `place` of `count`. What ends on both sides before the frame counts half, as
+// the rim of a thing on a plain backdrop may.
+static int32_t follow_line(line_t *line, int32_t place, int32_t count) {
+  const int32_t border = count / 64 + 2, gap = place - line->last - 1;
+  line->run = line->run > 0 && gap <= line_gap ? line->run + gap + 1 : 1;
+  line->last = place;
+  const bool is_at_border = place - line->run < border || place >= count - border;
+  return is_at_border ? line->run : line->run / 2;
+}
+
+// The longest part of a line, of those that run with the rows or of those that cross them, as a share.
+static double longest_line(const view_t *view, bool is_level) {
+  const int32_t width = view->width, height = view->height;
+  uint8_t found[CASTBOOK_QUALITY_LONGEST];
+  line_t lines[CASTBOOK_QUALITY_LONGEST] = {0};
   int32_t longest = 0;
-  for (int32_t i = 1; i < lines - 1; i++) {
-    const int32_t found = longest_line(start + i * across, across, along, pixels);
-    if (found > longest) longest = found;
+  for (int32_t y = 1; y < height - 1; y++) {
+    const uint8_t *row = view->luma + (size_t)y * (size_t)width + 1;
+    find_steps(found, row, is_level ? width : 1, is_level ? 1 : width, width - 2);
+    line_t level = {0};
+    const uint8_t *next = found, *end = found + (width > 2 ? width - 2 : 0);
+    // Few pixels are at a step.
+    while (next < end && (next = memchr(next, 1, (size_t)(end - next))) != NULL) {
+      const int32_t x = (int32_t)(next - found) + 1;
+      const int32_t length = is_level ? follow_line(&level, x, width)
+                                      : follow_line(&lines[x], y, height);
+      if (length > longest) longest = length;
+      next++;
+    }
   }
-  return (double)longest / pixels;
+  return (double)longest / (is_level ? width : height);
 }
 
 double castbook_quality_line(const castbook_quality_t *picture) {
-  const view_t *view = &picture->half;
-  const double level =
-      longest_share(view->luma, view->width, 1, view->height, view->width);
-  const double upright =
-      longest_share(view->luma, 1, view->width, view->width, view->height);
+  const double level = longest_line(&picture->half, true);
+  const double upright = longest_line(&picture->half, false);
   return level > upright ? level : upright;
 }
 

@@ -53,18 +53,24 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
 
 // The darkest of what is darkest around each pixel: haze lifts it everywhere.
 static int32_t darkest(const view_t *view) {
+  const int32_t width = view->width, height = view->height;
+  // The least of a column of three, for three columns at a time.
+  uint8_t columns[CASTBOOK_QUALITY_LONGEST];
   uint32_t counts[256] = {0};
-  for (int32_t y = 0; y < view->height; y++) {
-    for (int32_t x = 0; x < view->width; x++) {
-      uint8_t least = 255;
-      for (int32_t row = y > 0 ? y - 1 : 0; row <= y + 1 && row < view->height; row++) {
-        for (int32_t column = x > 0 ? x - 1 : 0; column <= x + 1 && column < view->width;
-             column++) {
-          const uint8_t found =
-              smallest(view->rgb + 3 * ((size_t)row * (size_t)view->width + (size_t)column));
-          if (found < least) least = found;
-        }
+  for (int32_t y = 0; y < height; y++) {
+    const int32_t top = y > 0 ? y - 1 : 0, bottom = y + 1 < height ? y + 1 : y;
+    memset(columns, 255, (size_t)width);
+    for (int32_t row = top; row <= bottom; row++) {
+      const uint8_t *pixels = view->rgb + 3 * (size_t)row * (size_t)width;
+      for (int32_t x = 0; x < width; x++) {
+        const uint8_t found = smallest(pixels + 3 * x);
+        if (found < columns[x]) columns[x] = found;
       }
+    }
+    for (int32_t x = 0; x < width; x++) {
+      uint8_t least = columns[x];
+      if (x > 0 && columns[x - 1] < least) least = columns[x - 1];
+      if (x + 1 < width && columns[x + 1] < least) least = columns[x + 1];
       counts[least]++;
     }
   }

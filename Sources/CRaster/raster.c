@@ -1,6 +1,7 @@
 #include "raster.h"
 
 #include "quicker.h"
+#include "row_colors.h"
 #include "statistics.h"
 
 #include <stdlib.h>
@@ -16,6 +17,7 @@ typedef struct {
   uint32_t channels;
   uint32_t across, down;
   uint64_t samples, rows;  // In a row, and in all.
+  uint32_t small_width, small_height;
   uint64_t row;            // The next one.
   uint32_t small_row;      // The one that is being filled.
   uint16_t *whole;         // Sums of rows that lie in it wholly,
@@ -77,9 +79,9 @@ uint64_t castbook_raster_height(const castbook_raster_t *raster) { return raster
 
 // All places are counted in pixels times the small width, so that the border of a part is a whole number.
 static void place_columns(const castbook_raster_t *raster, plane_t *plane) {
-  const uint64_t span = (uint64_t)plane->across * raster->small_width;
+  const uint64_t span = (uint64_t)plane->across * plane->small_width;
   const float all = (float)raster->width;
-  for (uint64_t i = 0; i < raster->small_width; i++) {
+  for (uint64_t i = 0; i < plane->small_width; i++) {
     const uint64_t start = i * raster->width, end = start + raster->width;
     const uint64_t first = start / span, last = (end - 1) / span;
     plane->columns[i] = (uint32_t)first;
@@ -92,10 +94,10 @@ static void place_columns(const castbook_raster_t *raster, plane_t *plane) {
 }
 
 // The most samples that one of the small row is made of.
-static uint32_t most_taps(const castbook_raster_t *raster, uint32_t across) {
-  const uint64_t span = (uint64_t)across * raster->small_width;
+static uint32_t most_taps(const castbook_raster_t *raster, const plane_t *plane) {
+  const uint64_t span = (uint64_t)plane->across * plane->small_width;
   uint64_t most = 1;
-  for (uint64_t i = 0; i < raster->small_width; i++) {
+  for (uint64_t i = 0; i < plane->small_width; i++) {
     const uint64_t start = i * raster->width;
     const uint64_t taps = (start + raster->width - 1) / span - start / span + 1;
     if (taps > most) most = taps;
@@ -104,9 +106,10 @@ static uint32_t most_taps(const castbook_raster_t *raster, uint32_t across) {
 }
 
 bool castbook_raster_plane(
-    castbook_raster_t *raster, int number, uint32_t channels, uint32_t across, uint32_t down) {
+    castbook_raster_t *raster, int number, uint32_t channels, uint32_t across, uint32_t down,
+    uint32_t smaller) {
   if (number < 0 || number >= most_planes || channels < 1 || channels > 4 || across < 1 ||
-      across > 8 || down < 1 || down > 8) {
+      across > 8 || down < 1 || down > 8 || smaller < 1 || smaller > 2) {
     return false;
   }
   plane_t *plane = &raster->planes[number];
@@ -116,15 +119,17 @@ bool castbook_raster_plane(
   plane->down = down;
   plane->samples = (raster->width + across - 1) / across;
   plane->rows = (raster->height + down - 1) / down;
-  plane->taps = most_taps(raster, across);
+  plane->small_width = (raster->small_width + smaller - 1) / smaller;
+  plane->small_height = (raster->small_height + smaller - 1) / smaller;
+  plane->taps = most_taps(raster, plane);
   const size_t values = plane->samples * channels;
   plane->whole = calloc(values, sizeof *plane->whole);
   plane->shared = calloc(values, sizeof *plane->shared);
   // Behind the last sample stand some that have no share in anything.
   plane->means = calloc(values + (size_t)plane->taps * channels, sizeof *plane->means);
-  plane->columns = calloc(raster->small_width, sizeof *plane->columns);
-  plane->shares = calloc((size_t)raster->small_width * plane->taps, sizeof *plane->shares);
-  plane->small = calloc((size_t)raster->small_width * raster->small_height, channels);
+  plane->columns = calloc(plane->small_width, sizeof *plane->columns);
+  plane->shares = calloc((size_t)plane->small_width * plane->taps, sizeof *plane->shares);
+  plane->small = calloc((size_t)plane->small_width * plane->small_height, channels);
   if (plane->whole == NULL || plane->shared == NULL || plane->means == NULL ||
       plane->columns == NULL || plane->shares == NULL || plane->small == NULL) {
     free_plane(plane);
@@ -194,13 +199,13 @@ QUICKER static void reduce(uint8_t *small, const plane_t *plane, size_t count) {
 static void end_small_row(const castbook_raster_t *raster, plane_t *plane) {
   const size_t values = plane->samples * plane->channels;
   if (plane->whole_rows > 0) {
-    join(plane->shared, plane->whole, values, plane->down * raster->small_height);
+    join(plane->shared, plane->whole, values, plane->down * plane->small_height);
     plane->whole_rows = 0;
   }
   take_means(plane->means, plane->shared, values, 1 / (float)raster->height);
   uint8_t *small =
-      plane->small + (size_t)plane->small_row * raster->small_width * plane->channels;
-  reduce(small, plane, raster->small_width);
+      plane->small + (size_t)plane->small_row * plane->small_width * plane->channels;
+  reduce(small, plane, plane->small_width);
   plane->small_row++;
 }
 
@@ -209,11 +214,11 @@ void castbook_raster_row(castbook_raster_t *raster, int number, const uint8_t *s
   plane_t *plane = &raster->planes[number];
   if (plane->small == NULL || plane->row >= plane->rows) return;
   const size_t values = plane->samples * plane->channels;
-  const uint64_t span = (uint64_t)plane->down * raster->small_height;
+  const uint64_t span = (uint64_t)plane->down * plane->small_height;
   const uint64_t start = plane->row * span;
-  const uint64_t end = least(start + span, raster->height * raster->small_height);
+  const uint64_t end = least(start + span, raster->height * plane->small_height);
   plane->row++;
-  while (plane->small_row < raster->small_height) {
+  while (plane->small_row < plane->small_height) {
     const uint64_t top = plane->small_row * raster->height, bottom = top + raster->height;
     const uint64_t from = start > top ? start : top, to = least(end, bottom);
     if (from == start && to == start + span) {
@@ -244,6 +249,28 @@ bool castbook_raster_is_whole(const castbook_raster_t *raster) {
 
 const uint8_t *castbook_raster_small(const castbook_raster_t *raster, int plane) {
   return raster->planes[plane].small;
+}
+
+uint32_t castbook_raster_chroma(const castbook_raster_t *raster) {
+  return raster->small_width < raster->width || raster->small_height < raster->height ? 2 : 1;
+}
+
+bool castbook_raster_join(
+    const castbook_raster_t *raster, castbook_matrix_t matrix, uint8_t *rgb) {
+  const plane_t *planes = raster->planes;
+  if (!castbook_raster_is_whole(raster) || planes[1].small == NULL || planes[2].small == NULL) {
+    return false;
+  }
+  const size_t width = raster->small_width, chroma_width = planes[1].small_width;
+  const unsigned smaller = chroma_width < width ? 2 : 1;
+  for (size_t row = 0; row < raster->small_height; row++) {
+    const uint8_t *luma = planes[0].small + row * width;
+    const size_t place = row / smaller * chroma_width;
+    castbook_row_of_film(
+        rgb + 3 * row * width, luma, planes[1].small + place, planes[2].small + place, width,
+        smaller, matrix);
+  }
+  return true;
 }
 
 void castbook_raster_luma(castbook_raster_t *raster, const uint8_t *lumas) {

@@ -8,57 +8,61 @@ static inline uint8_t clamped(int32_t value) {
   return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
 }
 
-// The factors of JPEG's standard, in 65536ths.
-QUICKER void castbook_row_of_jpeg(
-    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    const int32_t luma = y[i] * 65536 + 32768, blue = cb[i] - 128, red = cr[i] - 128;
-    rgb[3 * i] = clamped((luma + 91881 * red) >> 16);
-    rgb[3 * i + 1] = clamped((luma - 22554 * blue - 46802 * red) >> 16);
-    rgb[3 * i + 2] = clamped((luma + 116130 * blue) >> 16);
-  }
-}
-
-static inline __attribute__((always_inline)) void convert_film(
-    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count,
-    unsigned shift, castbook_matrix_t matrix) {
-  for (size_t i = 0; i < count; i++) {
-    const int32_t luma = (y[i] - matrix.black) * matrix.luma + 32768;
-    const int32_t blue = cb[i >> shift] - 128, red = cr[i >> shift] - 128;
-    rgb[3 * i] = clamped((luma + matrix.red_by_cr * red) >> 16);
-    rgb[3 * i + 1] = clamped((luma + matrix.green_by_cb * blue + matrix.green_by_cr * red) >> 16);
-    rgb[3 * i + 2] = clamped((luma + matrix.blue_by_cb * blue) >> 16);
-  }
-}
-
-QUICKER static void convert_full(
-    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count,
-    castbook_matrix_t matrix) {
-  convert_film(rgb, y, cb, cr, count, 0, matrix);
-}
-
-QUICKER static void convert_halved(
-    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count,
-    castbook_matrix_t matrix) {
-  convert_film(rgb, y, cb, cr, count, 1, matrix);
-}
-
-void castbook_row_of_film(
-    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count,
-    unsigned across, castbook_matrix_t matrix) {
-  switch (across) {
-  case 1: convert_full(rgb, y, cb, cr, count, matrix); break;
-  case 2: convert_halved(rgb, y, cb, cr, count, matrix); break;
-  default: convert_film(rgb, y, cb, cr, count, across == 4 ? 2 : 3, matrix);
-  }
-}
-
 QUICKER void castbook_row_of_planes(
     uint8_t *rgb, const uint8_t *red, const uint8_t *green, const uint8_t *blue, size_t count) {
   for (size_t i = 0; i < count; i++) {
     rgb[3 * i] = red[i];
     rgb[3 * i + 1] = green[i];
     rgb[3 * i + 2] = blue[i];
+  }
+}
+
+// Pixels that are turned at a time, each channel for itself.
+enum { block = 512 };
+
+QUICKER static void convert_block(
+    uint8_t *restrict red, uint8_t *restrict green, uint8_t *restrict blue, const uint8_t *y,
+    const uint8_t *cb, const uint8_t *cr, size_t count, castbook_matrix_t matrix) {
+  for (size_t i = 0; i < count; i++) {
+    const int32_t luma = (y[i] - matrix.black) * matrix.luma + 32768;
+    const int32_t to_blue = cb[i] - 128, to_red = cr[i] - 128;
+    red[i] = clamped((luma + matrix.red_by_cr * to_red) >> 16);
+    green[i] = clamped((luma + matrix.green_by_cb * to_blue + matrix.green_by_cr * to_red) >> 16);
+    blue[i] = clamped((luma + matrix.blue_by_cb * to_blue) >> 16);
+  }
+}
+
+// Each sample so often.
+static inline __attribute__((always_inline)) void repeat_by(
+    uint8_t *restrict into, const uint8_t *samples, size_t count, unsigned shift) {
+  for (size_t i = 0; i < count; i++) into[i] = samples[i >> shift];
+}
+
+QUICKER static void repeat_twice(uint8_t *restrict into, const uint8_t *samples, size_t count) {
+  for (size_t i = 0; i < count / 2; i++) into[2 * i] = into[2 * i + 1] = samples[i];
+  if (count % 2 != 0) into[count - 1] = samples[count / 2];
+}
+
+static const uint8_t *repeat(
+    uint8_t *into, const uint8_t *samples, size_t count, unsigned across) {
+  switch (across) {
+  case 1: return samples;
+  case 2: repeat_twice(into, samples, count); return into;
+  default: repeat_by(into, samples, count, across == 4 ? 2 : 3); return into;
+  }
+}
+
+void castbook_row_of_film(
+    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count,
+    unsigned across, castbook_matrix_t matrix) {
+  uint8_t channels[3][block], chroma[2][block];
+  for (size_t start = 0; start < count; start += block) {
+    const size_t pixels = count - start < block ? count - start : block;
+    convert_block(
+        channels[0], channels[1], channels[2], y + start,
+        repeat(chroma[0], cb + start / across, pixels, across),
+        repeat(chroma[1], cr + start / across, pixels, across), pixels, matrix);
+    castbook_row_of_planes(rgb + 3 * start, channels[0], channels[1], channels[2], pixels);
   }
 }
 

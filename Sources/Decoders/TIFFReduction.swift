@@ -131,8 +131,9 @@ final class TIFFReduction {
     let chroma = top + across * down
     var rgb = [UInt8](repeating: 0, count: 3 * columns)
     ColorRow.convert(
-      jpeg: lumas, (0..<columns).map { unsafe bytes[chroma + $0 / across * unit] },
-      (0..<columns).map { unsafe bytes[chroma + $0 / across * unit + 1] }, into: &rgb)
+      lumas, (0..<columns).map { unsafe bytes[chroma + $0 / across * unit] },
+      (0..<columns).map { unsafe bytes[chroma + $0 / across * unit + 1] }, across: 1,
+      .standard(isNarrow: false), into: &rgb)
     return (rgb, lumas)
   }
 }

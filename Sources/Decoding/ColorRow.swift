@@ -14,16 +14,6 @@ package enum ColorRow {
     }
   }
 
-  /// Rows of luma and chroma as JPEG has them, of a sample each for every pixel.
-  package static func convert(
-    jpeg y: [UInt8], _ cb: [UInt8], _ cr: [UInt8], into rgb: inout [UInt8]
-  ) {
-    let count = min(rgb.count / 3, y.count, cb.count, cr.count)
-    unsafe rgb.withUnsafeMutableBufferPointer { rgb in
-      unsafe castbook_row_of_jpeg(rgb.baseAddress, y, cb, cr, count)
-    }
-  }
-
   /// Rows of red, green and blue.
   package static func join(
     _ red: [UInt8], _ green: [UInt8], _ blue: [UInt8], into rgb: inout [UInt8]
@@ -71,7 +61,7 @@ package enum ColorRow {
 /// How colours are had of luma and chroma.
 package struct ColorMatrix: Sendable {
   /// In 65536ths.
-  fileprivate let factors: castbook_matrix_t
+  let factors: castbook_matrix_t
 
   /// By the shares of red and blue in luma; `isNarrow` when values lie between 16 and 235 or 240, as films
   /// have them.

@@ -13,7 +13,7 @@ package import Model
   /// is no memory.
   package init?(_ size: PixelSize, _ colors: SmallPicture.Colors) {
     guard let state = unsafe Self.state(size) else { return nil }
-    guard unsafe castbook_raster_plane(state, 0, UInt32(colors.channels), 1, 1) else {
+    guard unsafe castbook_raster_plane(state, 0, UInt32(colors.channels), 1, 1, 1) else {
       unsafe castbook_raster_free(state)
       return nil
     }
@@ -136,13 +136,9 @@ extension Raster {
 
   private static func joined(_ state: OpaquePointer, _ size: PixelSize) -> [UInt8] {
     let count = AnalysisPicture.size(of: size).pixelCount
-    guard let y = unsafe castbook_raster_small(state, 0),
-      let cb = unsafe castbook_raster_small(state, 1),
-      let cr = unsafe castbook_raster_small(state, 2)
-    else { return [] }
     return unsafe [UInt8](unsafeUninitializedCapacity: 3 * count) { rgb, filled in
-      unsafe castbook_row_of_jpeg(rgb.baseAddress, y, cb, cr, count)
-      filled = 3 * count
+      let matrix = ColorMatrix.standard(isNarrow: false).factors
+      filled = unsafe castbook_raster_join(state, matrix, rgb.baseAddress) ? 3 * count : 0
     }
   }
 

@@ -23,9 +23,11 @@
 #define castbook_quality_sharpness plain_quality_sharpness
 #define castbook_quality_tilt plain_quality_tilt
 #define castbook_quality_tones plain_quality_tones
+#define castbook_raster_chroma plain_raster_chroma
 #define castbook_raster_free plain_raster_free
 #define castbook_raster_height plain_raster_height
 #define castbook_raster_is_whole plain_raster_is_whole
+#define castbook_raster_join plain_raster_join
 #define castbook_raster_luma plain_raster_luma
 #define castbook_raster_new plain_raster_new
 #define castbook_raster_plane plain_raster_plane

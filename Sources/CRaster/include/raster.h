@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "row_colors.h"
+
 typedef struct castbook_raster castbook_raster_t;
 
 /// A picture of so many pixels, to be made so small; NULL where there is no memory, a side is 0 or longer
@@ -23,9 +25,15 @@ uint64_t castbook_raster_width(const castbook_raster_t *raster);
 uint64_t castbook_raster_height(const castbook_raster_t *raster);
 
 /// Says what comes: planes, at most four, each of so many values a sample, which stand together; a sample
-/// covers `across` by `down` pixels. Whether there was memory for it.
+/// covers `across` by `down` pixels. Its small plane has as many samples to a side as the small picture, or
+/// half as many where `smaller` is 2. Whether there was memory for it.
 bool castbook_raster_plane(
-    castbook_raster_t *raster, int plane, uint32_t channels, uint32_t across, uint32_t down);
+    castbook_raster_t *raster, int plane, uint32_t channels, uint32_t across, uint32_t down,
+    uint32_t smaller);
+
+/// How much smaller than those of luma the small planes of chroma may be: 2 where the picture is made
+/// smaller at all, since colors are measured at half of its size at most.
+uint32_t castbook_raster_chroma(const castbook_raster_t *raster);
 
 /// The samples that a plane's row has, and its rows.
 uint64_t castbook_raster_row_samples(const castbook_raster_t *raster, int plane);
@@ -42,6 +50,11 @@ bool castbook_raster_is_whole(const castbook_raster_t *raster);
 
 /// The small plane: its channels stand together, rows from the top.
 const uint8_t *castbook_raster_small(const castbook_raster_t *raster, int plane);
+
+/// Red, green and blue of the small picture, made of a plane of luma and two of chroma; false where these
+/// are not whole.
+bool castbook_raster_join(
+    const castbook_raster_t *raster, castbook_matrix_t matrix, uint8_t *rgb);
 
 typedef struct {
   // By the number of the column or row modulo 8: how often the difference to the next was under 40, and

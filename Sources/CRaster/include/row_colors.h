@@ -13,10 +13,6 @@ typedef struct {
   int32_t black, luma, red_by_cr, green_by_cb, green_by_cr, blue_by_cb;
 } castbook_matrix_t;
 
-/// YCbCr as JPEG has it.
-void castbook_row_of_jpeg(
-    uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count);
-
 /// YCbCr by a matrix; a sample of chroma belongs to `across` pixels, which is a power of two.
 void castbook_row_of_film(
     uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count,
