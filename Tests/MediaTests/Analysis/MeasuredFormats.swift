@@ -44,6 +44,39 @@ struct MeasuredFormats {
     }
   }
 
+  @Test(
+    "has its colors where they are when a JPEG is made smaller, though its chroma is at half size",
+    arguments: [(1025, 531), (2049, 371), (1400, 601)], [1, 2])
+  func smaller(size: (Int, Int), chroma: Int) async throws {
+    let (width, height) = size
+    // Stripes of colours whose luma is nearly the same, across and down.
+    let rgba = (0..<height).flatMap { y in
+      (0..<width).flatMap { x -> [UInt8] in
+        (x * 7 / width + y * 5 / height).isMultiple(of: 2)
+          ? [190, 90, 90, 255] : [60, 140, 170, 255]
+      }
+    }
+    let picture = ChangedPicture(width: width, height: height, rgba: rgba)
+    let exact = try await Inspector.sample.measured(picture.png)
+    let jpeg = try await Inspector.sample.measured(
+      picture.jpeg(quality: 98, across: chroma, down: chroma))
+    #expect(jpeg.size == exact.size)
+    // Only beside an edge of a stripe may a color be another one.
+    var (compared, wrong) = (0, 0)
+    for y in stride(from: 3, to: exact.size.height - 3, by: 2) {
+      for x in stride(from: 3, to: exact.size.width - 3, by: 2) {
+        func red(_ x: Int, _ y: Int) -> UInt8 { exact.rgb[3 * (y * exact.size.width + x)] }
+        let corners = [red(x - 3, y - 3), red(x + 3, y - 3), red(x - 3, y + 3), red(x + 3, y + 3)]
+        guard corners.allSatisfy({ $0 == red(x, y) }) else { continue }
+        compared += 1
+        let place = 3 * (y * exact.size.width + x)
+        wrong += (place..<place + 3).count { abs(Int(jpeg.rgb[$0]) - Int(exact.rgb[$0])) > 6 }
+      }
+    }
+    #expect(compared * 5 > exact.size.pixelCount)
+    #expect(wrong == 0)
+  }
+
   @Test("has counts of its native pixels, the same however its lumas are stored")
   func statistics() async throws {
     let grey = try ChangedPicture("odd/jpeg-grey.jpg")
