@@ -116,11 +116,12 @@ public struct ScoredFile: Sendable {
   /// Whether it was merely met in a folder and is no picture, clip or sound.
   public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
 
-  /// As it stands among those that are to make one element.
+  /// As it stands among those that are to make one element: what was dismissed does not count against it.
   var member: SetMember {
-    SetMember(
+    let counted = scores?.without(dismissed.compactMap { ScoreRules.measure(of: $0.finding.rule) })
+    return SetMember(
       name: sanitized(facts.path.text), number: number, digest: facts.digest,
-      appearance: appearance, scores: scores, role: role, size: facts.image?.size,
+      appearance: appearance, scores: counted, role: role, size: facts.image?.size,
       targetFindings: targetFindings + findings.filter { $0.severity == .error && scores == nil },
       status: status)
   }

@@ -88,6 +88,13 @@ public struct PictureScores: Hashable, Sendable {
     set { scores[measure] = newValue }
   }
 
+  /// As if some of it had not been measured.
+  public func without(_ measures: [Measure]) -> PictureScores {
+    var others = self
+    for measure in measures { others[measure] = nil }
+    return others
+  }
+
   /// What could not be measured of this picture, in order.
   public var notMeasured: [Measure] { Measure.allCases.filter { scores[$0] == nil } }
 }

@@ -157,13 +157,20 @@ struct LibraryScores {
     _ = try dismiss(cast, first.rule, of: "box", reason: "as it is")
     let files = try cast.library.files(of: HandleReference("@box"))
     var scored: [ScoredFile] = []
-    _ = try await Scoring().run(FileList([.element(files)])) { scored.append($0) }
+    let set = try await Scoring().run(FileList([.element(files)])) { scored.append($0) }
     let file = try #require(scored.first)
+    // It is measured, and does not count when the best few are picked.
+    let measure = try #require(ScoreRules.measure(of: first.rule))
+    #expect(file.scores?[measure] != nil)
+    let member = try #require(set.judged?.members.first)
+    #expect(member.scores?[measure] == nil)
+    #expect(member.scores?.scores.count == file.scores.map { $0.scores.count - 1 })
     #expect(file.dismissed.map(\.finding) == [first])
     #expect(!file.findings.contains { $0.rule == first.rule })
     // It is the element's word, not that of the file by itself.
     _ = try await Scoring(kind: .product).run(FileList([wide])) { scored.append($0) }
     #expect(scored.last?.dismissed == [])
+    #expect(scored.last?.member.scores == scored.last?.scores)
     #expect(scored.last?.findings.contains(first) == true)
   }
 
