@@ -118,11 +118,14 @@ static double share(const uint8_t *marks, int32_t start, int32_t step, int32_t c
   return (double)marked / count;
 }
 
-// The largest part that hangs together of what is no backdrop.
+enum { subject_mark = 3 };
+
+// The largest part that hangs together of what is no backdrop: it gets a mark of its own.
 static castbook_box_t find_subject(
     const view_t *view, const uint8_t *backdrop, uint8_t *marks, int32_t *stack, int32_t *size) {
   const int32_t count = view->width * view->height;
   castbook_box_t largest = {0};
+  int32_t start = -1;
   *size = 0;
   memcpy(marks, backdrop, (size_t)count);
   for (int32_t place = 0; place < count; place++) {
@@ -133,9 +136,27 @@ static castbook_box_t find_subject(
     if (found > *size) {
       *size = found;
       largest = box;
+      start = place;
     }
   }
+  if (start >= 0) {
+    bool touches;
+    castbook_box_t box;
+    follow(view, marks, stack, start, 2, subject_mark, &touches, &box);
+  }
   return largest;
+}
+
+// How a thing leaves the frame at one side: how much of the side it takes, and how much of its own breadth.
+typedef struct {
+  double frame, breadth;
+} exit_t;
+
+static exit_t exit_at(
+    const uint8_t *marks, int32_t start, int32_t step, int32_t count, int32_t extent) {
+  int32_t touched = 0;
+  for (int32_t i = 0; i < count; i++) touched += marks[start + i * step] == subject_mark;
+  return (exit_t){.frame = touched, .breadth = extent > 0 ? (double)touched / extent : 0};
 }
 
 castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
@@ -150,19 +171,10 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
       share(backdrop, 0, 1, width), share(backdrop, (height - 1) * width, 1, width),
       share(backdrop, 0, width, height), share(backdrop, width - 1, width, height)};
   int plain_sides = 0;
-  double touched = 0, cut = 0;
-  for (int i = 0; i < 4; i++) {
-    if (sides[i] > 0.8) plain_sides++;
-    const double length = (1 - sides[i]) * (i < 2 ? width : height);
-    touched += length;
-    // Portraits end at the lower side: that is less than half as bad as a cut elsewhere.
-    cut += length * (i == 1 ? 0.45 : 1);
-  }
+  for (int i = 0; i < 4; i++) plain_sides += sides[i] > 0.8;
   // A flat sky fills two sides and a half, and is no backdrop.
   result.is_plain = result.share > 0.25 && plain_sides >= 3;
   if (!result.is_plain) return result;
-  result.touch = touched / (2 * (width + height));
-  result.cut = cut / (2 * (width + height));
   uint8_t *marks = malloc((size_t)count);
   int32_t *stack = malloc((size_t)count * sizeof *stack);
   if (marks != NULL && stack != NULL) {
@@ -173,6 +185,18 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
     result.subject = (double)box.width * box.height / count;
     result.box = castbook_box_in_whole(
         picture, view, box.x, box.y, box.x + box.width, box.y + box.height);
+    const exit_t exits[4] = {
+        exit_at(marks, 0, 1, width, box.width),
+        exit_at(marks, (height - 1) * width, 1, width, box.width),
+        exit_at(marks, 0, width, height, box.height),
+        exit_at(marks, width - 1, width, height, box.height)};
+    for (int i = 0; i < 4; i++) {
+      // Portraits end at the lower side: that is less than half as bad as a cut elsewhere.
+      const double weight = i == 1 ? 0.45 : 1;
+      result.touch += exits[i].frame / (2 * (width + height));
+      result.cut += weight * exits[i].frame / (2 * (width + height));
+      if (weight * exits[i].breadth > result.breadth) result.breadth = weight * exits[i].breadth;
+    }
   }
   free(marks);
   free(stack);

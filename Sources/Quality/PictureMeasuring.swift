@@ -46,7 +46,9 @@ package import Model
   private mutating func measureSubject(_ backdrop: castbook_backdrop_t) {
     guard backdrop.is_plain, backdrop.has_subject else { return }
     note(.subject, (backdrop.subject - 0.03) / 0.22, value: backdrop.subject, backdrop.box)
-    note(.framing, 1 - backdrop.cut / 0.25, value: backdrop.touch, backdrop.box)
+    // Something small that is cut through the middle touches little of the frame.
+    let cut = min(1, backdrop.cut / 0.25) / 2 + backdrop.breadth / 2
+    note(.framing, 1 - cut, value: backdrop.touch, backdrop.box)
   }
 
   private mutating func measureSharpness() {

@@ -43,8 +43,9 @@ typedef struct {
   bool is_plain;        // A plain backdrop stands behind the subject.
   bool has_subject;     // And there is something before it.
   double subject;       // The subject's box, as a share of the picture.
-  double touch;         // The share of the frame that the backdrop does not touch,
+  double touch;         // The share of the frame that the subject touches,
   double cut;           // and how much that matters: less at the lower side than at the others.
+  double breadth;       // The most of its own breadth with which it leaves at a side, weighed as well.
   double share;         // What the backdrop covers.
   double extremes;      // What of it is nearly white or nearly black.
   castbook_box_t box;   // Of the subject.

@@ -22,6 +22,22 @@ import Testing
     #expect(!ScoredBy.warning(portrait[.framing]))
   }
 
+  @Test("counts as cut off by its own breadth, however small it is, and never for what lies beside it")
+  func breadth() throws {
+    let board = PaintedPicture.board(120, 120, square: 9)
+    // Through the middle, it takes no more of the frame than a sixteenth.
+    let half = try #require(grey.with(board, x: 420, y: 180).scores)
+    #expect(ScoredBy.warning(half[.framing]))
+    // Touched at a corner of a side, as by a shadow.
+    var tip = grey.with(.board(200, 200), x: 140, y: 140)
+    tip = tip.with(PaintedPicture(150, 14, grey: { _, _ in 60 }), x: 330, y: 235)
+    #expect(try #require(tip.scores?[.framing]).score > 0.8)
+    // A stain at the frame is no part of the subject.
+    let whole = grey.with(.board(200, 200), x: 140, y: 140).with(
+      PaintedPicture(18, 60, grey: { _, _ in 60 }), x: 462, y: 20)
+    #expect(try #require(whole.scores?[.framing]).score == 1)
+  }
+
   @Test("of a picture without a plain backdrop says nothing of its subject")
   func noBackdrop() throws {
     let scores = try #require(PaintedPicture.board().scores)
