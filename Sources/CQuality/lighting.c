@@ -5,44 +5,95 @@
 
 // How a picture is lit, as a set is compared by it: at 256 pixels, in the light of its pixels.
 
-enum { darkest_used = 10, brightest_used = 250, around = 7 };
+enum { darkest_used = 10, brightest_used = 250, cell = 4, around = 2 };
 
 typedef struct {
   int32_t width, height;
-  float *light[3];   // Of the channels, 0 to 1,
-  float *smooth;     // one of them softened by a Gaussian of 1,
+  float *light[2];   // Of red and blue, 0 to 1,
+  float *largest;    // of the brightest channel,
+  float *smooth;     // and one of them softened by a Gaussian of 1.
   float *scratch;
-  float *luminance;
-  uint8_t *is_used;
+  uint8_t *is_used;  // Neither too dark nor clipped, nor white or black that a subject stands before.
+  uint8_t *is_seen;  // The same with what is clipped.
+  double luminance;  // The mean of what is seen, of the subject alone before a plain backdrop.
 } lit_t;
 
-static bool begin(lit_t *lit, const view_t *view) {
+// What is left out of a picture before a plain backdrop: all of that, or what is nearly white or black.
+typedef struct {
+  const uint8_t *backdrop, *extremes;
+  int32_t columns[CASTBOOK_QUALITY_LONGEST];
+} left_out_t;
+
+// One row: its light, and the sums of luminance beside the backdrop and everywhere.
+static void read_row(
+    lit_t *lit, const view_t *view, int32_t y, const float *light, const left_out_t *out,
+    double sums[2], int32_t counts[2]) {
+  for (int32_t x = 0; x < view->width; x++) {
+    const size_t i = (size_t)y * (size_t)view->width + (size_t)x;
+    const uint8_t *pixel = view->rgb + 3 * i;
+    uint8_t most = pixel[0] > pixel[1] ? pixel[0] : pixel[1];
+    if (pixel[2] > most) most = pixel[2];
+    lit->light[0][i] = light[pixel[0]];
+    lit->light[1][i] = light[pixel[2]];
+    lit->largest[i] = light[most];
+    const bool is_left_out = out->extremes != NULL && out->extremes[out->columns[x]];
+    lit->is_seen[i] = most >= darkest_used && !is_left_out;
+    lit->is_used[i] = lit->is_seen[i] && most <= brightest_used;
+    if (!lit->is_seen[i]) continue;
+    const float luminance =
+        0.2126f * light[pixel[0]] + 0.7152f * light[pixel[1]] + 0.0722f * light[pixel[2]];
+    const bool is_behind = out->backdrop != NULL && out->backdrop[out->columns[x]];
+    sums[is_behind] += luminance;
+    counts[is_behind]++;
+  }
+}
+
+// Too few tell nothing.
+static bool is_enough(int32_t pixels, const lit_t *lit) {
+  return pixels >= 100 && pixels * 50 >= lit->width * lit->height;
+}
+
+static void read_light(lit_t *lit, const castbook_quality_t *picture, bool is_plain) {
+  const view_t *view = &picture->quarter, *thumb = &picture->thumb;
+  float light[256];
+  for (int i = 0; i < 256; i++) light[i] = (float)castbook_light_of((uint8_t)i);
+  left_out_t out = {0};
+  for (int32_t x = 0; x < view->width; x++) out.columns[x] = x * thumb->width / view->width;
+  double sums[2] = {0, 0};
+  int32_t counts[2] = {0, 0};
+  for (int32_t y = 0; y < view->height; y++) {
+    if (is_plain) {
+      const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
+      out.backdrop = picture->backdrop + row;
+      out.extremes = picture->extremes + row;
+    }
+    read_row(lit, view, y, light, &out, sums, counts);
+  }
+  if (is_enough(counts[0], lit)) {
+    lit->luminance = sums[0] / counts[0];
+  } else if (is_enough(counts[0] + counts[1], lit)) {
+    lit->luminance = (sums[0] + sums[1]) / (counts[0] + counts[1]);
+  }
+}
+
+static bool begin(lit_t *lit, const castbook_quality_t *picture, bool is_plain) {
+  const view_t *view = &picture->quarter;
   const size_t count = (size_t)view->width * (size_t)view->height;
   *lit = (lit_t){.width = view->width, .height = view->height};
-  float *memory = calloc(6 * count, sizeof *memory);
-  lit->is_used = calloc(count, 1);
+  float *memory = calloc(5 * count, sizeof *memory);
+  lit->is_used = calloc(2 * count, 1);
   if (memory == NULL || lit->is_used == NULL) {
     free(memory);
     free(lit->is_used);
     return false;
   }
-  for (int i = 0; i < 3; i++) lit->light[i] = memory + (size_t)i * count;
+  lit->is_seen = lit->is_used + count;
+  lit->light[0] = memory;
+  lit->light[1] = memory + count;
+  lit->largest = memory + 2 * count;
   lit->smooth = memory + 3 * count;
   lit->scratch = memory + 4 * count;
-  lit->luminance = memory + 5 * count;
-  float light[256];
-  for (int i = 0; i < 256; i++) light[i] = (float)castbook_light_of((uint8_t)i);
-  for (size_t i = 0; i < count; i++) {
-    const uint8_t *pixel = view->rgb + 3 * i;
-    uint8_t most = 0;
-    for (int channel = 0; channel < 3; channel++) {
-      lit->light[channel][i] = light[pixel[channel]];
-      if (pixel[channel] > most) most = pixel[channel];
-    }
-    lit->is_used[i] = most >= darkest_used && most <= brightest_used;
-    lit->luminance[i] = 0.2126f * lit->light[0][i] + 0.7152f * lit->light[1][i] +
-                        0.0722f * lit->light[2][i];
-  }
+  read_light(lit, picture, is_plain);
   return true;
 }
 
@@ -102,75 +153,165 @@ static double edges(lit_t *lit, int channel) {
   return sum;
 }
 
-// Steps of light that the fifth brightest is found in: finer where it is dark, as stops are.
-enum { light_steps = 4096 };
-
-// The mean of three logarithms: of the mean light, of the lights, and of what 80 in 100 don't exceed.
-static bool exposure(lit_t *lit, double *stops) {
+// The sum of sixth powers of a channel, which its brightest parts make.
+static double brightest(const lit_t *lit, int channel) {
   const int32_t count = lit->width * lit->height;
-  double sum = 0, logs = 0;
-  int32_t used = 0;
-  uint32_t counts[light_steps] = {0};
+  double sum = 0;
   for (int32_t i = 0; i < count; i++) {
     if (!lit->is_used[i]) continue;
-    sum += lit->luminance[i];
-    // By square roots, which every processor finds alike.
-    counts[(int32_t)(__builtin_sqrtf(lit->luminance[i]) * (light_steps - 1))]++;
-    used++;
+    const double square = (double)lit->light[channel][i] * lit->light[channel][i];
+    sum += square * square * square;
   }
-  if (used < 100 || used * 50 < count) return false;
-  for (int32_t i = 0; i < light_steps; i++) {
-    if (counts[i] == 0) continue;
-    // The lowest step holds what is darker than the film of any camera tells.
-    const double root = (i > 0 ? i : 0.3) / (light_steps - 1);
-    logs += counts[i] * 2 * castbook_log2(root);
-  }
-  const double root = castbook_percentile(counts, light_steps, 0.8) / (double)(light_steps - 1);
-  const double high = root * root;
-  *stops = (castbook_log2(sum / used) + logs / used + castbook_log2(high > 1e-5 ? high : 1e-5)) / 3;
+  return sum;
+}
+
+// The mean of two estimates of red over blue, as logarithms: by edges, and by what is brightest.
+static bool color(lit_t *lit, double *stops) {
+  const double red = edges(lit, 0), blue = edges(lit, 1);
+  if (!(red > 1e-12 && blue > 1e-12)) return false;
+  const double reds = brightest(lit, 0), blues = brightest(lit, 1);
+  // What has edges has light; blue that is nearly none of it counts as a hundredth.
+  const double least = 1e-12;
+  *stops = castbook_log2(red / blue) / 8 +
+           castbook_log2((reds > least ? reds : least) / (blues > least ? blues : least)) / 12;
   return true;
 }
 
-// The largest light within seven pixels to every side.
-static void spread(lit_t *lit) {
-  const int32_t width = lit->width, height = lit->height;
-  for (int32_t y = 0; y < height; y++) {
-    for (int32_t x = 0; x < width; x++) {
-      float most = 0;
-      const int32_t left = x > around ? x - around : 0;
-      const int32_t right = x + around < width - 1 ? x + around : width - 1;
-      for (int32_t i = left; i <= right; i++) {
-        const float value = lit->luminance[y * width + i];
-        if (value > most) most = value;
+// Where the light is in the picture, as a plane would have it there.
+typedef struct {
+  double across, down;
+} slope_t;
+
+// By how far the middle of its light, to the fourth power, lies from the middle of what is seen. A plane of
+// few stops moves it by four times its slope, less where light ends within the picture.
+static bool slope_by_middle(const lit_t *lit, slope_t *slope) {
+  enum { power = 4 };
+  const double less = 1.55, stops = 1.4426950408889634;
+  double n = 0, sx = 0, sy = 0, sxx = 0, syy = 0, q = 0, qx = 0, qy = 0;
+  for (int32_t row = 0; row < lit->height; row++) {
+    const double y = (row + 0.5) / lit->height - 0.5;
+    double counted = 0, light = 0;
+    for (int32_t column = 0; column < lit->width; column++) {
+      const int32_t place = row * lit->width + column;
+      if (!lit->is_seen[place]) continue;
+      const double x = (column + 0.5) / lit->width - 0.5;
+      const double square = (double)lit->largest[place] * lit->largest[place];
+      counted += 1;
+      sx += x;
+      sxx += x * x;
+      light += square * square;
+      qx += square * square * x;
+    }
+    n += counted;
+    sy += counted * y;
+    syy += counted * y * y;
+    q += light;
+    qy += light * y;
+  }
+  if (n < 100 || !(q > 1e-12)) return false;
+  const double x = sx / n, y = sy / n;
+  // A line of pixels has no width to speak of.
+  const double wide = sxx / n - x * x + 1e-4, high = syy / n - y * y + 1e-4;
+  slope->across = (qx / q - x) / wide * (less * stops / power);
+  slope->down = (qy / q - y) / high * (less * stops / power);
+  return true;
+}
+
+// Squares of four by four pixels.
+typedef struct {
+  int32_t width, height;
+  double *mean;      // log2 of their mean light,
+  double *most;      // of the largest of what is seen,
+  double *spread;    // and of that around them.
+  double *steps;
+  uint8_t *is_used;  // At least half of it.
+} cells_t;
+
+static bool begin_cells(cells_t *cells, const lit_t *lit) {
+  *cells = (cells_t){.width = lit->width / cell, .height = lit->height / cell};
+  const size_t count = (size_t)cells->width * (size_t)cells->height;
+  if (count == 0) return false;
+  double *memory = calloc(4 * count, sizeof *memory);
+  cells->is_used = calloc(count, 1);
+  if (memory == NULL || cells->is_used == NULL) {
+    free(memory);
+    free(cells->is_used);
+    return false;
+  }
+  cells->mean = memory;
+  cells->most = memory + count;
+  cells->spread = memory + 2 * count;
+  cells->steps = memory + 3 * count;
+  for (size_t i = 0; i < count; i++) {
+    const int32_t left = (int32_t)(i % (size_t)cells->width) * cell;
+    const int32_t top = (int32_t)(i / (size_t)cells->width) * cell;
+    double sum = 0, most = 0;
+    int32_t used = 0;
+    for (int32_t y = top; y < top + cell; y++) {
+      for (int32_t x = left; x < left + cell; x++) {
+        const int32_t place = y * lit->width + x;
+        sum += lit->largest[place];
+        used += lit->is_used[place];
+        if (lit->is_seen[place] && lit->largest[place] > most) most = lit->largest[place];
       }
-      lit->scratch[y * width + x] = most;
+    }
+    cells->mean[i] = castbook_log2(sum / (cell * cell) + 1e-3);
+    cells->most[i] = most;
+    cells->is_used[i] = 2 * used >= cell * cell;
+  }
+  return true;
+}
+
+static void end_cells(cells_t *cells) {
+  free(cells->mean);
+  free(cells->is_used);
+}
+
+// The median of the steps from each cell to the next, in stops over the whole side: edges of things are
+// few and large, slopes of light are small and everywhere.
+static double slope_by_steps(cells_t *cells, int32_t right, int32_t below) {
+  int32_t count = 0;
+  for (int32_t y = 0; y + below < cells->height; y++) {
+    for (int32_t x = 0; x + right < cells->width; x++) {
+      const int32_t place = y * cells->width + x, next = place + below * cells->width + right;
+      if (!cells->is_used[place] || !cells->is_used[next]) continue;
+      cells->steps[count++] = cells->mean[next] - cells->mean[place];
     }
   }
-  for (int32_t x = 0; x < width; x++) {
-    for (int32_t y = 0; y < height; y++) {
-      float most = 0;
-      const int32_t top = y > around ? y - around : 0;
-      const int32_t bottom = y + around < height - 1 ? y + around : height - 1;
-      for (int32_t i = top; i <= bottom; i++) {
-        const float value = lit->scratch[i * width + x];
-        if (value > most) most = value;
+  if (count < 24) return 0;
+  castbook_sort(cells->steps, count);
+  return castbook_between(cells->steps, count, 0.5) * (right ? cells->width : cells->height);
+}
+
+// The largest of the cells within two to every side.
+static void spread(cells_t *cells) {
+  for (int32_t y = 0; y < cells->height; y++) {
+    for (int32_t x = 0; x < cells->width; x++) {
+      double most = 0;
+      for (int32_t row = y - around; row <= y + around; row++) {
+        if (row < 0 || row >= cells->height) continue;
+        for (int32_t column = x - around; column <= x + around; column++) {
+          if (column < 0 || column >= cells->width) continue;
+          const double value = cells->most[row * cells->width + column];
+          if (value > most) most = value;
+        }
       }
-      lit->smooth[y * width + x] = most;
+      cells->spread[y * cells->width + x] = most;
     }
   }
 }
 
-// A plane through the logarithms of that, by least squares over -0.5 to 0.5. Every fourth pixel of every
-// fourth row tells as much as all.
-static bool slopes(lit_t *lit, double *across, double *down) {
-  spread(lit);
+// A plane through the logarithms of that, by least squares over -0.5 to 0.5.
+static bool slope_of_plane(cells_t *cells, slope_t *slope) {
+  spread(cells);
   double n = 0, sx = 0, sy = 0, sz = 0, sxx = 0, sxy = 0, syy = 0, sxz = 0, syz = 0;
-  for (int32_t row = 2; row < lit->height; row += 4) {
-    for (int32_t column = 2; column < lit->width; column += 4) {
-      const int32_t place = row * lit->width + column;
-      if (!lit->is_used[place] || !(lit->smooth[place] > 1e-5f)) continue;
-      const double x = (column + 0.5) / lit->width - 0.5, y = (row + 0.5) / lit->height - 0.5;
-      const double z = castbook_log2(lit->smooth[place]);
+  for (int32_t row = 0; row < cells->height; row++) {
+    for (int32_t column = 0; column < cells->width; column++) {
+      const int32_t place = row * cells->width + column;
+      if (!cells->is_used[place] || !(cells->spread[place] > 1e-5)) continue;
+      const double x = (column + 0.5) / cells->width - 0.5;
+      const double y = (row + 0.5) / cells->height - 0.5;
+      const double z = castbook_log2(cells->spread[place]);
       n += 1;
       sx += x;
       sy += y;
@@ -187,19 +328,32 @@ static bool slopes(lit_t *lit, double *across, double *down) {
   const double xz = sxz - sx * sz / n, yz = syz - sy * sz / n;
   const double area = xx * yy - xy * xy;
   if (!(area > 1e-9)) return false;
-  *across = (xz * yy - yz * xy) / area;
-  *down = (yz * xx - xz * xy) / area;
+  slope->across = (xz * yy - yz * xy) / area;
+  slope->down = (yz * xx - xz * xy) / area;
   return true;
 }
 
-castbook_lighting_t castbook_quality_lighting(const castbook_quality_t *picture) {
+// The mean of three estimates, which are wrong about different pictures.
+static bool slopes(const lit_t *lit, double *across, double *down) {
+  slope_t middle, plane;
+  cells_t cells;
+  if (!slope_by_middle(lit, &middle) || !begin_cells(&cells, lit)) return false;
+  const bool is_found = slope_of_plane(&cells, &plane);
+  if (is_found) {
+    *across = (middle.across + plane.across + slope_by_steps(&cells, 1, 0)) / 3;
+    *down = (middle.down + plane.down + slope_by_steps(&cells, 0, 1)) / 3;
+  }
+  end_cells(&cells);
+  return is_found;
+}
+
+castbook_lighting_t castbook_quality_lighting(const castbook_quality_t *picture, bool is_plain) {
   castbook_lighting_t result = {0};
   lit_t lit;
-  if (!begin(&lit, &picture->quarter)) return result;
-  const double red = edges(&lit, 0), blue = edges(&lit, 2);
-  if (red > 1e-12 && blue > 1e-12 && exposure(&lit, &result.exposure) &&
+  if (!begin(&lit, picture, is_plain)) return result;
+  if (lit.luminance > 0 && color(&lit, &result.color) &&
       slopes(&lit, &result.across, &result.down)) {
-    result.color = castbook_log2(red / blue) / 4;
+    result.exposure = castbook_log2(lit.luminance);
     result.is_measured = true;
   }
   end(&lit);

@@ -23,13 +23,13 @@ struct JudgedSets {
       ], kind: .character, handle: try Handle("@mira"))
     let light = "warm light, the others are daylight like a.jpg (1.4 stops in red)"
     let text = """
-      {"status":"warn","scores":{"lighting":0.125,"lighting_color":0.125,"lighting_exposure":1,\
+      {"status":"warn","scores":{"lighting":0,"lighting_color":0,"lighting_exposure":1,\
       "lighting_direction":1},"spread":{"lighting_color":0,"lighting_exposure":0,\
       "lighting_direction":0},"pairs":[],"odd":["c.jpg"],"missing":["three-quarter"],\
       "wanted":3,"selected":["a.jpg","b.jpg","d.jpg"],"reasons":{"a.jpg":"sharp",\
       "b.jpg":"same light as a.jpg","d.jpg":"the only back view","c.jpg":"\(light)"},\
       "advice":"One photo at three-quarters, between front and side, in the light of a.jpg, would help most.",\
-      "findings":[{"rule":"set.lighting","severity":"warning","measured":"1.4","limit":"0.8",\
+      "findings":[{"rule":"set.lighting","severity":"warning","measured":"1.4","limit":"0.38",\
       "unit":"stops","message":"c.jpg: \(light)","fix":"take it again in the light of a.jpg, or leave it out"},\
       {"rule":"set.coverage","severity":"note","measured":"3","limit":"4","unit":"views",\
       "message":"a three-quarter view is missing",\

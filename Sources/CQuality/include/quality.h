@@ -87,10 +87,11 @@ bool castbook_quality_tilt(const castbook_quality_t *picture, double *degrees);
 typedef struct {
   bool is_measured;
   double color;         // log2 of red over blue.
-  double exposure;      // In stops.
+  double exposure;      // log2 of its mean light, in stops.
   double across, down;  // In stops over the whole side.
 } castbook_lighting_t;
 
-castbook_lighting_t castbook_quality_lighting(const castbook_quality_t *picture);
+/// Once its backdrop was looked for: where it is plain, the light is that of the subject.
+castbook_lighting_t castbook_quality_lighting(const castbook_quality_t *picture, bool is_plain);
 
 #endif

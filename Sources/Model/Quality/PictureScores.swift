@@ -45,9 +45,9 @@ public struct MeasuredScore: Hashable, Sendable {
 
 /// How one picture is lit, as sets are compared by it.
 public struct Lighting: Hashable, Sendable {
-  /// log2 of red over blue of the light, by the grey-edge rule.
+  /// log2 of red over blue of the light, by edges and by what is brightest.
   public var color: Double
-  /// Mean of three logarithms of its brightness, in stops.
+  /// log2 of its mean light, in stops; of the subject alone where the backdrop is plain.
   public var exposure: Double
   /// How the light changes over the picture, in stops from the left to the right and from the top down.
   public var across: Double

@@ -4,29 +4,36 @@ package import Model
 ///
 /// A picture's distance is that from the median of all others. Sets of views differ in light by
 /// themselves, so what counts is the margin: how far the picture that differs most stands out from the
-/// one that differs second most, `d1 - 0.7 · d2`.
+/// one that differs second most, `d1 - 0.85 · d2`.
 package struct LightingComparison {
   /// The share of the second distance that is taken for the set's own spread.
-  fileprivate static let spreadShare = 0.7
-  /// Two pictures have no spread of their own: this share of the limit is what rendered turntables in
-  /// one light have, from view to view.
-  fileprivate static let usualSpread = 0.2
-  /// Scores under it are findings. A tungsten lamp among daylight has 0.3 to 0.6, the views of a
-  /// turntable 0.7 and more.
+  fileprivate static let spreadShare = 0.85
+  /// Scores under it are findings: margins of more than half the limit. Limits are so chosen that of
+  /// views of one thing in one light none is named, and of those with a lamp of another light most.
   package static let warn = 0.5
 
   /// The margin at which the score of an aspect is 0, in stops.
   package static func limit(of aspect: LightAspect) -> Double {
     switch aspect {
-    case .color: 1.6
-    case .exposure: 1.8
-    case .direction: 2.2
+    case .color: 0.75
+    case .exposure: 1.2
+    case .direction: 1.4
     }
   }
 
-  /// A difference of two pictures, or of two groups, from which it is told.
+  /// A difference of two pictures, or of two groups, from which it is told: somewhat more than 19 of 20
+  /// pairs of views in one light have.
   package static func widestGap(in aspect: LightAspect) -> Double {
-    limit(of: aspect) * (1 - warn + spreadShare * usualSpread)
+    switch aspect {
+    case .color: 0.6
+    case .exposure: 1.15
+    case .direction: 1.75
+    }
+  }
+
+  /// What the margin of two pictures is less than their difference: they have no spread of their own.
+  fileprivate static func usualSpread(in aspect: LightAspect) -> Double {
+    widestGap(in: aspect) - (1 - warn) * limit(of: aspect)
   }
 
   /// Those that have numbers, in an order that does not depend on how they were given.
@@ -39,23 +46,23 @@ package struct LightingComparison {
     return lit.count < 2 ? nil : LightingComparison(members: lit).lighting
   }
 
-  /// The greatest distance of a light from the median of the others, in shares of the limit; the views
-  /// of a subject on a turntable, up to a quarter, are even.
+  /// The greatest distance of a light from the median of the others, in shares of twice the widest gap;
+  /// up to a quarter they are even, as the views of a subject on a turntable are.
   package static func unevenness(of lights: [Lighting]) -> Double {
     guard lights.count > 1 else { return 0 }
     let shares = LightAspect.allCases.map { aspect -> Double in
       let all = AspectOfAll(lights, aspect)
-      return all.distances[all.farthest] / limit(of: aspect)
+      return all.distances[all.farthest] / (2 * widestGap(in: aspect))
     }
     return max(0, (shares.max() ?? 0) - 0.25)
   }
 
-  /// The light that lies nearest to the median of all, each aspect in shares of its limit.
+  /// The light that lies nearest to the median of all, each aspect in shares of its widest gap.
   static func mostUsual(of lights: [Lighting]) -> Int? {
     let distances = lights.indices.map { place in
       LightAspect.allCases.reduce(0.0) { sum, aspect in
         let points = lights.map { LightPoint($0, aspect) }
-        return sum + LightPoint.distance(points[place], .median(of: points)) / limit(of: aspect)
+        return sum + LightPoint.distance(points[place], .median(of: points)) / widestGap(in: aspect)
       }
     }
     return distances.indices.min { (distances[$0], $0) < (distances[$1], $1) }
@@ -146,8 +153,10 @@ private struct AspectOfAll {
     _ first: Double, _ second: Double, of count: Int, _ aspect: LightAspect
   ) -> SetLighting.Aspect {
     let limit = LightingComparison.limit(of: aspect)
-    let own = count > 2 ? second : LightingComparison.usualSpread * limit
-    let margin = first - LightingComparison.spreadShare * own
+    let own =
+      count > 2
+      ? LightingComparison.spreadShare * second : LightingComparison.usualSpread(in: aspect)
+    let margin = first - own
     return SetLighting.Aspect(
       score: PictureMeasuring.rounded(min(1, max(0, 1 - margin / limit))),
       margin: PictureMeasuring.rounded(margin), limit: limit,

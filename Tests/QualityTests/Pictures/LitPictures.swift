@@ -79,4 +79,25 @@ import Testing
     #expect(fromTheRight.across > plain.across + 1)
     #expect(abs(fromTheRight.down - plain.down) < 0.5)
   }
+
+  @Test("is brighter in a picture that is so bright that much of it is clipped")
+  func clipped() throws {
+    let exposures = try [1, 1.25, 1.5, 2].map { times in
+      try #require(board.blurred(1, 1).changed { $0 * times }.scores?.lighting).exposure
+    }
+    #expect(zip(exposures, exposures.dropFirst()).allSatisfy { $0 < $1 })
+  }
+
+  @Test("of a product on pure white is as bright as the product, wherever it stands")
+  func lightOfProduct() throws {
+    func light(_ share: Double, x: Int) throws -> Lighting {
+      let white = PaintedPicture(480, 480, grey: { _, _ in 255 })
+      let product = PaintedPicture.board(200, 200).blurred(1, 1).changed { $0 * share }
+      return try #require(white.with(product, x: x, y: 140).scores?.lighting)
+    }
+    let middle = try light(0.8, x: 140)
+    let aside = try light(0.8, x: 60)
+    #expect(abs(aside.exposure - middle.exposure) < 0.2)
+    #expect(try light(0.4, x: 140).exposure < middle.exposure - 1)
+  }
 }

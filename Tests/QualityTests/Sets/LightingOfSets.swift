@@ -15,19 +15,19 @@ struct LightingOfSets {
     let found = try lighting(
       lit("a", color: 0.1), lit("b", color: 1.5), lit("c", color: 0.2), lit("d", color: 0.0))
     // Of the others' colours 0.1, 0.2, 0 the median is 0.1; the second farthest is d, 0.2 from 0.2.
-    #expect(found.color.margin == 1.26)
+    #expect(found.color.margin == 1.23)
     #expect(found.color.spread == 0.2)
-    #expect(found.color.score == 0.2125)
+    #expect(found.color.score == 0)
     #expect(found.exposure.score == 1)
     #expect(found.direction.score == 1)
-    #expect(found.score == 0.2125)
+    #expect(found.score == 0)
     let odd = try #require(found.odd.first)
     #expect(found.odd.count == 1)
     #expect(odd.member == 1)
     #expect(odd.like == 0)
     #expect(odd.differences == [LightDifference(.warmer, stops: 1.4)])
     #expect(odd.color == .warm && odd.others == .daylight)
-    #expect(odd.excess == 0.7875)
+    #expect(odd.excess == 1.64)
     #expect(found.gaps.isEmpty)
   }
 
@@ -56,7 +56,7 @@ struct LightingOfSets {
       lit("a", color: 0.1), lit("b", color: 1.5), lit("c", color: 0.1), lit("d", color: 1.5))
     #expect(found.odd.isEmpty)
     #expect(found.color.spread == 1.4)
-    #expect(found.color.margin == 0.42)
+    #expect(found.color.margin == 0.21)
     #expect(
       found.gaps == [
         LightGap(first: 0, second: 1, difference: LightDifference(.cooler, stops: 1.4))
@@ -64,16 +64,33 @@ struct LightingOfSets {
     )
   }
 
-  @Test("of two pictures has no odd one, but a gap from 1.02 stops in colour on")
+  @Test("of two pictures has no odd one, but a gap from 0.6 stops in colour on")
   func two() throws {
-    let near = try lighting(lit("a", color: 1), lit("b", color: 0))
+    let near = try lighting(lit("a", color: 0.59), lit("b", color: 0))
+    #expect(near.color.score == 0.5133)
     #expect(near.odd.isEmpty && near.gaps.isEmpty)
     let far = try lighting(lit("a", color: 1.2), lit("b", color: 0))
     #expect(far.odd.isEmpty)
     #expect(
       far.gaps == [LightGap(first: 0, second: 1, difference: LightDifference(.warmer, stops: 1.2))])
-    #expect(far.color.margin == 0.976)
-    #expect(far.color.score == 0.39)
+    #expect(far.color.margin == 0.975)
+    #expect(far.color.score == 0)
+  }
+
+  @Test("names a picture from half of the limit of an aspect on, and scores fall evenly to it")
+  func bounds() throws {
+    let cases: [(LightAspect, SetMember, SetMember)] = [
+      (.color, lit("z", color: 0.37), lit("z", color: 0.38)),
+      (.exposure, lit("z", exposure: -2.59), lit("z", exposure: -2.61)),
+      (.direction, lit("z", across: 0.5, down: 0.45), lit("z", across: -0.6, down: 0.4)),
+    ]
+    for (aspect, under, over) in cases {
+      let even = try lighting(lit("a"), lit("b"), under, lit("c"))
+      #expect(even.odd.isEmpty && even[aspect].score > 0.5 && even[aspect].score < 0.6)
+      let uneven = try lighting(lit("a"), lit("b"), over, lit("c"))
+      #expect(uneven.odd.map(\.member) == [2])
+      #expect(uneven[aspect].score < 0.5 && uneven[aspect].score > 0.4)
+    }
   }
 
   @Test("is not known of one picture, nor of pictures that do not tell")
