@@ -279,8 +279,7 @@ static double slope_by_steps(cells_t *cells, int32_t right, int32_t below) {
     }
   }
   if (count < 24) return 0;
-  castbook_sort(cells->steps, count);
-  return castbook_between(cells->steps, count, 0.5) * (right ? cells->width : cells->height);
+  return castbook_median(cells->steps, count) * (right ? cells->width : cells->height);
 }
 
 // The largest of the cells within two to every side.

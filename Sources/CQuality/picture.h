@@ -45,7 +45,11 @@ int32_t castbook_percentile(const uint32_t *counts, int32_t bins, double share);
 /// The value at a share of sorted ones, between the two it lies between.
 double castbook_between(const double *sorted, int32_t count, double share);
 
+/// Of few values.
 void castbook_sort(double *values, int32_t count);
+
+/// The middle one, or the mean of the two in the middle, of however many; they are put in another order.
+double castbook_median(double *values, int32_t count);
 
 // Mathematics that gives the same everywhere.
 double castbook_log2(double value);

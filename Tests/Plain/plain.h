@@ -9,6 +9,7 @@
 #define castbook_find_backdrop plain_find_backdrop
 #define castbook_light_of plain_light_of
 #define castbook_log2 plain_log2
+#define castbook_median plain_median
 #define castbook_percentile plain_percentile
 #define castbook_quality_backdrop plain_quality_backdrop
 #define castbook_quality_bars plain_quality_bars
