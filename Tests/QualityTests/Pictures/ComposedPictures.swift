@@ -22,7 +22,7 @@ import Testing
     #expect(!ScoredBy.warning(portrait[.framing]))
   }
 
-  @Test("counts as cut off by its own breadth, however small it is, and never for what lies beside it")
+  @Test("counts as cut off by its own breadth, however small, and never for what lies beside it")
   func breadth() throws {
     let board = PaintedPicture.board(120, 120, square: 9)
     // Through the middle, it takes no more of the frame than a sixteenth.
