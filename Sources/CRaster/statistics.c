@@ -9,19 +9,20 @@
 // smooth shades are rounded.
 enum { largest_step = 40, nearly_black = 10, nearly_white = 250 };
 
-enum { arrays = 9 + 16 };
+enum { single_arrays = 10, arrays = single_arrays + 16 };
 
 static bool begin(castbook_counting_t *counting, uint64_t width) {
   counting->width = width;
   counting->memory = calloc(arrays, width);
-  if (counting->memory == NULL) return false;
-  uint8_t **places[9] = {
-      &counting->last,         &counting->steps[0],       &counting->steps[1],
+  if (counting->memory == NULL || !castbook_fineness_begin(&counting->fineness, width)) return false;
+  uint8_t **places[single_arrays] = {
+      &counting->last,         &counting->second_last,
+      &counting->steps[0],     &counting->steps[1],
       &counting->steps[2],     &counting->across,         &counting->across_votes,
       &counting->across_counted, &counting->equal,        &counting->extremes,
   };
   uint8_t *next = counting->memory;
-  for (int i = 0; i < 9; i++, next += width) *places[i] = next;
+  for (int i = 0; i < single_arrays; i++, next += width) *places[i] = next;
   for (int i = 0; i < 8; i++, next += width) counting->down_votes[i] = next;
   for (int i = 0; i < 8; i++, next += width) counting->down_counted[i] = next;
   return true;
@@ -36,15 +37,15 @@ QUICKER static void differ(
 }
 
 // A difference counts a vote when it is larger than the one before and the one after it, by more than one
-// level.
+// level. Where all three are nothing there is nothing to see a grid in: most of a drawing is so.
 QUICKER static void vote(
     uint8_t *restrict votes, uint8_t *restrict counted, const uint8_t *before, const uint8_t *step,
     const uint8_t *after, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    const uint8_t is_small = step[i] < largest_step;
     const uint8_t larger = before[i] > after[i] ? before[i] : after[i];
-    votes[i] = (uint8_t)(votes[i] + (is_small & (step[i] > larger + 1)));
-    counted[i] = (uint8_t)(counted[i] + is_small);
+    const uint8_t is_telling = (step[i] < largest_step) & ((step[i] | larger) != 0);
+    votes[i] = (uint8_t)(votes[i] + (is_telling & (step[i] > larger + 1)));
+    counted[i] = (uint8_t)(counted[i] + is_telling);
   }
 }
 
@@ -122,6 +123,13 @@ void castbook_counting_add(
   }
   count_across(counting, lumas);
   count_down(counting, lumas);
+  if (counting->rows > 1) {
+    castbook_fineness_add(
+        &counting->fineness, counting->second_last, counting->last, lumas, counting->rows - 1);
+  }
+  uint8_t *oldest = counting->second_last;
+  counting->second_last = counting->last;
+  counting->last = oldest;
   memcpy(counting->last, lumas, width);
   counting->rows++;
 }
@@ -132,6 +140,7 @@ bool castbook_counting_tell(
   gather_across(counting);
   gather_down(counting);
   *statistics = counting->sums;
+  statistics->fineness = castbook_fineness_tell(&counting->fineness);
   for (uint64_t i = 0; i < 12; i++) {
     // So many of the numbers from 0 to width - 2 are i modulo 12.
     const uint64_t pairs = counting->width - 1;
@@ -142,5 +151,6 @@ bool castbook_counting_tell(
 
 void castbook_counting_end(castbook_counting_t *counting) {
   free(counting->memory);
+  castbook_fineness_end(&counting->fineness);
   *counting = (castbook_counting_t){0};
 }

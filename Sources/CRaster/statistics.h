@@ -2,6 +2,7 @@
 #ifndef CASTBOOK_STATISTICS_H
 #define CASTBOOK_STATISTICS_H
 
+#include "fineness.h"
 #include "raster.h"
 
 // Counts of columns are kept in bytes, each beside its column, and gathered before they overflow.
@@ -10,12 +11,13 @@ typedef struct {
   uint64_t rows;           // That have come by.
   bool has_failed;         // For want of memory.
   uint8_t *memory;
-  uint8_t *last;           // The row before.
+  uint8_t *last, *second_last;
   uint8_t *steps[3];       // Differences of the last rows to those before them.
   uint8_t *across;         // Differences of a row's neighbours.
   uint8_t *across_votes, *across_counted, *equal, *extremes;
   uint8_t *down_votes[8], *down_counted[8];
   uint32_t since_across, since_down;
+  castbook_fineness_t fineness;
   castbook_raster_statistics_t sums;
 } castbook_counting_t;
 

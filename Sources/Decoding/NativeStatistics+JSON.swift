@@ -4,12 +4,12 @@ extension NativeStatistics {
   /// All of its numbers, in an order that both sides know.
   var numbers: [Int] {
     across.votes + across.counted + down.votes + down.counted + pairsAt + equalAt
-      + [equalExtremes]
+      + [equalExtremes, fineness]
   }
 
   /// What the numbers say of a picture of so many pixels; nothing where they can't be true.
   init?(numbers: [Int], of size: PixelSize) {
-    guard numbers.count == 4 * 8 + 2 * 12 + 1, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
+    guard numbers.count == 4 * 8 + 2 * 12 + 2, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
     var rest = numbers[...]
     func take(_ count: Int) -> [Int] {
       defer { rest = rest.dropFirst(count) }
@@ -23,12 +23,13 @@ extension NativeStatistics {
     pairsAt = take(12)
     equalAt = take(12)
     equalExtremes = take(1)[0]
+    fineness = take(1)[0]
     // What may be counted is bounded before it is added up.
     guard numbers.allSatisfy({ $0 <= size.pixelCount }) else { return nil }
     pairs = pairsAt.reduce(0, +)
     equal = equalAt.reduce(0, +)
     guard pairsAt == Self.pairs(in: size), zip(equalAt, pairsAt).allSatisfy({ $0 <= $1 }),
-      equalExtremes <= equal,
+      equalExtremes <= equal, fineness <= Self.mostFineness,
       across.isPossible(of: size.width, times: size.height),
       down.isPossible(of: size.height, times: size.width)
     else { return nil }

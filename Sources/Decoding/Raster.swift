@@ -38,7 +38,7 @@ package import Model
   package static func memory(for size: PixelSize, channels: Int) -> Int {
     guard takes(size) else { return 0 }
     let small = AnalysisPicture.size(of: size)
-    return size.width * (12 * channels + 32) + 2 * channels * small.pixelCount + (64 << 10)
+    return size.width * (12 * channels + 33) + 2 * channels * small.pixelCount + (64 << 10)
   }
 
   private static func state(_ size: PixelSize) -> OpaquePointer? {
@@ -160,6 +160,7 @@ extension Raster {
     statistics.pairs = statistics.pairsAt.reduce(0, +)
     statistics.equal = statistics.equalAt.reduce(0, +)
     statistics.equalExtremes = Int(counts.equal_extremes)
+    statistics.fineness = Int(counts.fineness)
     return statistics
   }
 }

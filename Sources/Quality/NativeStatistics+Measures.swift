@@ -39,6 +39,7 @@ extension NativeStatistics.Grid {
     guard counted.allSatisfy({ $0 >= 500 }) else { return nil }
     let shares = zip(votes, counted).map { Double($0) / Double($1) }.sorted()
     let middle = (shares[3] + shares[4]) / 2
-    return (shares[7] - middle) / max(0.08, middle)
+    // What happens everywhere is texture. Where next to nothing happens, a little would be much.
+    return (shares[7] - middle) / max(0.2, middle)
   }
 }

@@ -65,7 +65,7 @@ package import Model
     scores.motion = Self.motion(directions)
     let side = effectiveSide(sharp: found.sharp)
     // Also of a large picture an enlargement shows, before it is worth few pixels.
-    let share = min(1, found.sharp / Self.fullEdge)
+    let share = 0.7 + 0.3 * fineness
     note(.resolution, min(1, side / Self.enoughPixels) * share, value: side)
   }
 
@@ -73,15 +73,23 @@ package import Model
   private func effectiveSide(sharp: Double) -> Double {
     let native = Double(source.original.shorterSide)
     let doubled = native / Double(source.native?.doubling ?? 1)
-    guard sharp < Self.sharpEdge else { return min(native, doubled) }
+    // Enlarged twice, a picture has three quarters of a sharp one's fineness, and three times, half of it.
+    let fine = native * fineness * fineness
+    guard sharp < Self.sharpEdge else { return min(fine, doubled) }
     // Beyond the size at which it is measured nobody sees what a soft picture still has.
-    return min(doubled, Double(source.size.shorterSide) * sharp / Self.sharpEdge)
+    return min(fine, doubled, Double(source.size.shorterSide) * sharp / Self.sharpEdge)
+  }
+
+  /// How fine the picture is at its own size, 1 where it is as fine as a sharp one, or nothing is known.
+  private var fineness: Double {
+    guard let native = source.native, native.fineness > 0 else { return 1 }
+    return min(1, Double(native.fineness) / Self.sharpFineness)
   }
 
   /// An edge that is as sharp as cameras and good enlargements make them.
   private static let sharpEdge = 0.3
-  /// An edge of one pixel, as a reduction of a sharp picture has it.
-  private static let fullEdge = 0.48
+  /// In 64ths. What was never enlarged has a tenth more at the least, and hardly less compressed hard.
+  private static let sharpFineness = 80.0
   private static let enoughPixels = 600.0
 
   /// The direction of smearing, where edges across it are much softer than those along it.
@@ -111,7 +119,7 @@ package import Model
   private mutating func measureNative(_ backdrop: castbook_backdrop_t) {
     guard let native = source.native else { return }
     if let blocks = native.blockiness {
-      note(.compression, 1 - (blocks - 0.15) / 1.6, value: blocks)
+      note(.compression, 1 - (blocks - 0.1) / 0.92, value: blocks)
     }
     if let share = native.equalShare(without: backdrop.extremes) {
       // A smooth backdrop may be as flat; drawn lines are what a user interface has besides.

@@ -7,6 +7,10 @@
 #define castbook_counting_tell plain_counting_tell
 #define castbook_degrees plain_degrees
 #define castbook_find_backdrop plain_find_backdrop
+#define castbook_fineness_add plain_fineness_add
+#define castbook_fineness_begin plain_fineness_begin
+#define castbook_fineness_end plain_fineness_end
+#define castbook_fineness_tell plain_fineness_tell
 #define castbook_light_of plain_light_of
 #define castbook_log2 plain_log2
 #define castbook_median plain_median

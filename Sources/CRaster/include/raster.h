@@ -57,14 +57,17 @@ bool castbook_raster_join(
     const castbook_raster_t *raster, castbook_matrix_t matrix, uint8_t *rgb);
 
 typedef struct {
-  // By the number of the column or row modulo 8: how often the difference to the next was under 40, and
-  // of these how often it was larger than both beside it by more than one level.
+  // By the number of the column or row modulo 8: how often the difference to the next was under 40, and it
+  // or one beside it was not 0; and of these how often it was larger than both by more than one level.
   uint64_t across_counted[8], across_votes[8];
   uint64_t down_counted[8], down_votes[8];
   // Horizontal neighbours by the number of the left one modulo 12; those that are equal; of these those
   // that are nearly white or nearly black.
   uint64_t pairs[12], equal[12];
   uint64_t equal_extremes;
+  // How sharply the luma bends for how steep it is, in 64ths: of a sharp picture 80 and more, and the
+  // less the more it was enlarged; 0 where too little of it has slopes. At most 255.
+  uint64_t fineness;
 } castbook_raster_statistics_t;
 
 /// What was counted of the lumas; false where not all of their rows came by.

@@ -85,12 +85,14 @@ private struct Judgement {
           "use a sharper photograph; sharpening brings nothing back")
       ]
     }
-    guard let resolution, let severity = severity(.resolution), resolution.value < 0.9 * native
+    // Detail that hard compression took is told by that.
+    guard severity(.compression) == nil, let resolution, let severity = severity(.resolution),
+      resolution.value < 0.9 * native
     else { return [] }
     return [
       finding(
         .imageUpscaled, severity, .resolution,
-        "enlarged: \(Int(native)) px on the shorter side with the detail of \(Int(resolution.value))",
+        "enlarged, or soft: \(Int(native)) px on the shorter side with the detail of \(Int(resolution.value))",
         "use the picture from before it was enlarged")
     ]
   }

@@ -69,4 +69,26 @@ import Testing
     #expect(native.doubling == 3)
     #expect(PictureMeasuring.scores(of: picture)[.resolution]?.value == 200)
   }
+
+  @Test(
+    "counts a picture that is not fine at its own size for less, and one that tells nothing for whole"
+  )
+  func fineness() throws {
+    let board = PaintedPicture.board(600, 600)
+    let size = PixelSize(width: 600, height: 600)
+    func resolution(_ fineness: Int) throws -> MeasuredScore {
+      var native = NativeStatistics()
+      native.fineness = fineness
+      let picture = try #require(
+        AnalysisPicture(size: size, rgb: board.rgb, original: size, native: native))
+      return try #require(PictureMeasuring.scores(of: picture)[.resolution])
+    }
+    #expect(try resolution(0).value == 600)
+    #expect(try resolution(80) == resolution(200))
+    #expect(try resolution(80).score == 1)
+    let enlarged = try resolution(40)
+    #expect(enlarged.value == 150)
+    #expect(enlarged.score == 0.2125)
+    #expect(try resolution(60).score > enlarged.score)
+  }
 }
