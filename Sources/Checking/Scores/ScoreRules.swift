@@ -87,7 +87,7 @@ private struct Judgement {
     }
     // Detail that hard compression took is told by that.
     guard severity(.compression) == nil, let resolution, let severity = severity(.resolution),
-      resolution.value < 0.9 * native
+      resolution.value < 0.75 * native
     else { return [] }
     return [
       finding(

@@ -57,8 +57,6 @@ import Testing
                  width to 1250 px or less             image.too-wide
                ! looks like several pictures in one: cut the views
                  apart                                 image.collage
-               ! the blocks of JPEG show: use the original, from
-                 before it was compressed      image.over-compressed
           ✗ 2  full-body  mira-full-length.jpg    280 × 900
                ✗ shorter side 280 px, under the 300 px asked for:
                  use a larger original, enlarging adds no detail
