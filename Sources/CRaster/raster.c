@@ -17,6 +17,7 @@ typedef struct {
   uint32_t channels;
   uint32_t across, down;
   uint64_t samples, rows;  // In a row, and in all.
+  uint32_t smaller;        // How many samples of the small picture one of its own stands for, to each side.
   uint32_t small_width, small_height;
   uint64_t row;            // The next one.
   uint32_t small_row;      // The one that is being filled.
@@ -119,6 +120,7 @@ bool castbook_raster_plane(
   plane->down = down;
   plane->samples = (raster->width + across - 1) / across;
   plane->rows = (raster->height + down - 1) / down;
+  plane->smaller = smaller;
   plane->small_width = (raster->small_width + smaller - 1) / smaller;
   plane->small_height = (raster->small_height + smaller - 1) / smaller;
   plane->taps = most_taps(raster, plane);
@@ -258,11 +260,13 @@ uint32_t castbook_raster_chroma(const castbook_raster_t *raster) {
 bool castbook_raster_join(
     const castbook_raster_t *raster, castbook_matrix_t matrix, uint8_t *rgb) {
   const plane_t *planes = raster->planes;
-  if (!castbook_raster_is_whole(raster) || planes[1].small == NULL || planes[2].small == NULL) {
+  if (!castbook_raster_is_whole(raster) || planes[0].smaller != 1 || planes[1].smaller < 1 ||
+      planes[2].smaller != planes[1].smaller) {
     return false;
   }
+  // A picture may be one pixel wide, and its chroma as wide as its luma and half as high.
+  const unsigned smaller = planes[1].smaller;
   const size_t width = raster->small_width, chroma_width = planes[1].small_width;
-  const unsigned smaller = chroma_width < width ? 2 : 1;
   for (size_t row = 0; row < raster->small_height; row++) {
     const uint8_t *luma = planes[0].small + row * width;
     const size_t place = row / smaller * chroma_width;

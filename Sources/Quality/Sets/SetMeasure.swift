@@ -38,7 +38,7 @@ package enum SetMeasure {
   /// The mean distance of their hashes, as a share of half the bits, which is how far unrelated
   /// pictures are apart.
   static func variety(of members: [SetMember]) -> Double? {
-    let hashes = members.compactMap(\.appearance?.hash)
+    let hashes = members.compactMap { $0.appearance?.hash }
     guard hashes.count > 1 else { return nil }
     var sum = 0
     for (place, hash) in hashes.enumerated() {

@@ -55,16 +55,16 @@ struct LibraryScores {
     #expect(added.allSatisfy { $0?.metric == PictureScores.metric })
     #expect(added.allSatisfy { ($0?.scores.scores.count ?? 0) > 8 })
     let shown = try cast.show("@mira").files.map(\.scored)
-    #expect(shown.map(\.?.scores) == added.map(\.?.scores))
-    #expect(shown.map(\.?.findings) == added.map(\.?.findings))
+    #expect(shown.map { $0?.scores } == added.map { $0?.scores })
+    #expect(shown.map { $0?.findings } == added.map { $0?.findings })
     let before = try weak(cast)
     try await cast.losingTheIndex()
-    #expect(try cast.show("@mira").files.map(\.scored?.scores) == shown.map(\.?.scores))
+    #expect(try cast.show("@mira").files.map { $0.scored?.scores } == shown.map { $0?.scores })
     #expect(try weak(cast) == before)
     // As `score` measures the same file.
     var scored: [PictureScores?] = []
     _ = try await Scoring().run(FileList(Cast.mira())) { scored.append($0.scores) }
-    #expect(scored == shown.map(\.?.scores))
+    #expect(scored == shown.map { $0?.scores })
   }
 
   @Test("of sounds there are none, and they are never weak")
@@ -129,7 +129,7 @@ struct LibraryScores {
     let log = try cast.library.log(of: HandleReference("@mira"))
     #expect(log.revisions.count == 1)
     #expect(log.dismissals.map(\.reason) == ["her place", "the market"])
-    #expect(log.dismissals.map(\.end?.reason) == ["no more", "no more"])
+    #expect(log.dismissals.map { $0.end?.reason } == ["no more", "no more"])
     #expect(log.dismissals.allSatisfy { $0.file == "mira-front.jpg" })
   }
 
@@ -178,7 +178,7 @@ struct LibraryScores {
   func rescoring() async throws {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira())
-    let before = try cast.show("@mira").files.map(\.scored?.scores)
+    let before = try cast.show("@mira").files.map { $0.scored?.scores }
     #expect(try await cast.library.rescore() == Rescored())
     for number in 1...3 {
       let blob = try cast.show("@mira").revision.references[number - 1].blob
@@ -204,7 +204,7 @@ struct LibraryScores {
       })
     #expect(rescored.count == 3 && rescored.leftCount == 0)
     #expect(told == [1, 2, 3])
-    #expect(try cast.show("@mira").files.map(\.scored?.scores) == before)
+    #expect(try cast.show("@mira").files.map { $0.scored?.scores } == before)
     #expect(try cast.library.countOutdatedScores() == 0)
   }
 
@@ -225,7 +225,7 @@ struct LibraryScores {
     let rescored = try await cast.library.rescore()
     #expect(rescored.count == 2 && rescored.leftCount == 1)
     #expect(
-      try cast.show("@mira").files.map(\.scored?.metric)
+      try cast.show("@mira").files.map { $0.scored?.metric }
         == [PictureScores.metric, "quality/0", PictureScores.metric])
   }
 }

@@ -50,7 +50,7 @@ struct Coverage {
       return SetMember(name: "\(bits)", appearance: Appearance(digest: nil, luma: luma))
     }
     let members = [try member(0x0123_4567_89AB_CDEF), try member(0xF0E1_D2C3_B4A5_9687)]
-    let hashes = members.compactMap(\.appearance?.hash)
+    let hashes = members.compactMap { $0.appearance?.hash }
     let distance = Double(hashes[0].distance(to: hashes[1]))
     #expect(distance > 0)
     let expected = min(1, (distance / 32 * 10_000).rounded() / 10_000)
