@@ -24,7 +24,7 @@ typedef struct {
   int32_t columns[CASTBOOK_QUALITY_LONGEST];
 } left_out_t;
 
-// One row: its light, and the sums of luminance beside the backdrop and everywhere.
+// One row: its light, and the sums of luminance beside the backdrop and of the backdrop.
 static void read_row(
     lit_t *lit, const view_t *view, int32_t y, const float *light, const left_out_t *out,
     double sums[2], int32_t counts[2]) {

@@ -167,8 +167,7 @@ static double seam(const double *shares, int32_t count, int32_t *place) {
       if (i + far < count - 1) around[neighbours++] = shares[i + far];
     }
     if (neighbours < 6) continue;
-    castbook_sort(around, neighbours);
-    const double found = shares[i] - castbook_between(around, neighbours, 0.5);
+    const double found = shares[i] - castbook_median(around, neighbours);
     if (found > most) {
       most = found;
       *place = i;
