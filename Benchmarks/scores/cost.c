@@ -57,7 +57,7 @@ static void measure(const uint8_t *rgb, int32_t width, int32_t height) {
   if (picture == NULL) return;
   end(4);
   castbook_box_t box;
-  const castbook_backdrop_t backdrop = castbook_quality_backdrop(picture);
+  castbook_quality_backdrop(picture);
   end(5);
   const double noise = castbook_quality_noise(picture, &box);
   end(6);
@@ -78,7 +78,7 @@ static void measure(const uint8_t *rgb, int32_t width, int32_t height) {
   end(13);
   castbook_quality_tilt(picture, &degrees);
   end(14);
-  castbook_quality_lighting(picture, backdrop.is_plain);
+  castbook_quality_lighting(picture);
   end(15);
   castbook_quality_free(picture);
 }

@@ -86,6 +86,23 @@ static void keep_large(const view_t *view, uint8_t *marks, int32_t *stack) {
   for (int32_t place = 0; place < count; place++) marks[place] = marks[place] == kept;
 }
 
+static double share(const uint8_t *marks, int32_t start, int32_t step, int32_t count) {
+  int32_t marked = 0;
+  for (int32_t i = 0; i < count; i++) marked += marks[start + i * step];
+  return (double)marked / count;
+}
+
+// A flat sky fills two sides and a half, and is no backdrop.
+static bool is_plain(const view_t *view, const uint8_t *backdrop) {
+  const int32_t width = view->width, height = view->height;
+  const double sides[4] = {
+      share(backdrop, 0, 1, width), share(backdrop, (height - 1) * width, 1, width),
+      share(backdrop, 0, width, height), share(backdrop, width - 1, width, height)};
+  int plain_sides = 0;
+  for (int i = 0; i < 4; i++) plain_sides += sides[i] > 0.8;
+  return share(backdrop, 0, 1, width * height) > 0.25 && plain_sides >= 3;
+}
+
 void castbook_find_backdrop(castbook_quality_t *picture) {
   if (picture->has_backdrop) return;
   picture->has_backdrop = true;
@@ -107,15 +124,10 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
     keep_large(view, picture->extremes, stack);
     widen(view, picture->backdrop, scratch);
     widen(view, picture->extremes, scratch);
+    picture->is_plain = is_plain(view, picture->backdrop);
   }
   free(stack);
   free(scratch);
-}
-
-static double share(const uint8_t *marks, int32_t start, int32_t step, int32_t count) {
-  int32_t marked = 0;
-  for (int32_t i = 0; i < count; i++) marked += marks[start + i * step];
-  return (double)marked / count;
 }
 
 enum { subject_mark = 3 };
@@ -167,13 +179,7 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
   const uint8_t *backdrop = picture->backdrop;
   result.share = share(backdrop, 0, 1, count);
   result.extremes = share(picture->extremes, 0, 1, count);
-  const double sides[4] = {
-      share(backdrop, 0, 1, width), share(backdrop, (height - 1) * width, 1, width),
-      share(backdrop, 0, width, height), share(backdrop, width - 1, width, height)};
-  int plain_sides = 0;
-  for (int i = 0; i < 4; i++) plain_sides += sides[i] > 0.8;
-  // A flat sky fills two sides and a half, and is no backdrop.
-  result.is_plain = result.share > 0.25 && plain_sides >= 3;
+  result.is_plain = picture->is_plain;
   if (!result.is_plain) return result;
   uint8_t *marks = malloc((size_t)count);
   int32_t *stack = malloc((size_t)count * sizeof *stack);

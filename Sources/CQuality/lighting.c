@@ -53,7 +53,7 @@ static bool is_enough(int32_t pixels, const lit_t *lit) {
   return pixels >= 100 && pixels * 50 >= lit->width * lit->height;
 }
 
-static void read_light(lit_t *lit, const castbook_quality_t *picture, bool is_plain) {
+static void read_light(lit_t *lit, const castbook_quality_t *picture) {
   const view_t *view = &picture->quarter, *thumb = &picture->thumb;
   float light[256];
   for (int i = 0; i < 256; i++) light[i] = (float)castbook_light_of((uint8_t)i);
@@ -62,7 +62,7 @@ static void read_light(lit_t *lit, const castbook_quality_t *picture, bool is_pl
   double sums[2] = {0, 0};
   int32_t counts[2] = {0, 0};
   for (int32_t y = 0; y < view->height; y++) {
-    if (is_plain) {
+    if (picture->is_plain) {
       const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
       out.backdrop = picture->backdrop + row;
       out.extremes = picture->extremes + row;
@@ -76,7 +76,7 @@ static void read_light(lit_t *lit, const castbook_quality_t *picture, bool is_pl
   }
 }
 
-static bool begin(lit_t *lit, const castbook_quality_t *picture, bool is_plain) {
+static bool begin(lit_t *lit, const castbook_quality_t *picture) {
   const view_t *view = &picture->quarter;
   const size_t count = (size_t)view->width * (size_t)view->height;
   *lit = (lit_t){.width = view->width, .height = view->height};
@@ -93,7 +93,7 @@ static bool begin(lit_t *lit, const castbook_quality_t *picture, bool is_plain) 
   lit->largest = memory + 2 * count;
   lit->smooth = memory + 3 * count;
   lit->scratch = memory + 4 * count;
-  read_light(lit, picture, is_plain);
+  read_light(lit, picture);
   return true;
 }
 
@@ -346,10 +346,11 @@ static bool slopes(const lit_t *lit, double *across, double *down) {
   return is_found;
 }
 
-castbook_lighting_t castbook_quality_lighting(const castbook_quality_t *picture, bool is_plain) {
+castbook_lighting_t castbook_quality_lighting(castbook_quality_t *picture) {
+  castbook_find_backdrop(picture);
   castbook_lighting_t result = {0};
   lit_t lit;
-  if (!begin(&lit, picture, is_plain)) return result;
+  if (!begin(&lit, picture)) return result;
   if (lit.luminance > 0 && color(&lit, &result.color) &&
       slopes(&lit, &result.across, &result.down)) {
     result.exposure = castbook_log2(lit.luminance);

@@ -22,10 +22,11 @@ struct castbook_quality {
   uint8_t *memory;  // Of all of these.
   // Of the thumb: which pixels belong to a plain backdrop, and which of these are nearly white or black.
   uint8_t *backdrop, *extremes;
-  bool has_backdrop;  // Whether these are filled.
+  bool has_backdrop;  // Whether these are filled,
+  bool is_plain;      // and the backdrop is one that something stands before.
 };
 
-/// Fills `backdrop` and `extremes`.
+/// Fills `backdrop`, `extremes` and `is_plain`, once.
 void castbook_find_backdrop(castbook_quality_t *picture);
 
 /// A part of a view as a part of the whole.

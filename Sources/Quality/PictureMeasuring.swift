@@ -35,7 +35,7 @@ package import Model
     measureTones()
     measureNative(backdrop)
     measureStructure()
-    let light = unsafe castbook_quality_lighting(picture, backdrop.is_plain)
+    let light = unsafe castbook_quality_lighting(picture)
     if light.is_measured {
       scores.lighting = Lighting(
         color: Self.rounded(light.color), exposure: Self.rounded(light.exposure),

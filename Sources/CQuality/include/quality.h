@@ -91,7 +91,7 @@ typedef struct {
   double across, down;  // In stops over the whole side.
 } castbook_lighting_t;
 
-/// Once its backdrop was looked for: where it is plain, the light is that of the subject.
-castbook_lighting_t castbook_quality_lighting(const castbook_quality_t *picture, bool is_plain);
+/// Where its backdrop is plain, the light is that of the subject.
+castbook_lighting_t castbook_quality_lighting(castbook_quality_t *picture);
 
 #endif
