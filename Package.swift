@@ -56,6 +56,7 @@ let package = Package(
     .target(name: "CHamming", cSettings: c),
     .target(name: "CQuality", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CDrawing", cSettings: c),
+    .target(name: "CPixels", dependencies: ["CJPEG"], cSettings: c),
     .target(
       name: "CTypefaces", exclude: ["README.md", "NOTICE", "make.py"], cSettings: c),
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma", "CRaster"], cSettings: c),
@@ -98,10 +99,16 @@ let package = Package(
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(
+      name: "Preparing",
+      dependencies: [
+        "Model", "Decoding", "Media", "Targets", "Checking", "CPixels", "CDeflate", "CZlib",
+      ],
+      swiftSettings: touchesC),
+    .target(
       name: "Castbook",
       dependencies: [
-        "Model", "Media", "Quality", "Library", "Targets", "Checking", "Drawing", "CFileSystem",
-        "Catalog",
+        "Model", "Media", "Quality", "Library", "Targets", "Checking", "Preparing", "Drawing",
+        "CFileSystem", "Catalog",
       ],
       swiftSettings: touchesC),
     .executableTarget(
@@ -172,6 +179,13 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "CheckingTests", dependencies: ["Checking", "Media", "Targets", "Model"],
+      swiftSettings: house),
+    .testTarget(
+      name: "PreparingTests",
+      dependencies: [
+        "Preparing", "Checking", "Decoding", "Media", "Targets", "Model", "CEncoders",
+        "TestSupport",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "CastbookTests", dependencies: ["Castbook", "Library", "Media", "Model"],
