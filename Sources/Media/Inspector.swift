@@ -75,6 +75,33 @@ package struct Inspector: Sendable {
     return await look(into: bytes, name, memory: nil, .luma).luma
   }
 
+  /// A file that was read, and is held while it is worked on.
+  package struct HeldFile: Sendable {
+    package let bytes: [UInt8]
+    /// What is left of the memory that was reserved for all work on it; nothing for a small file, whose
+    /// work reserves what it needs itself.
+    package let memory: Int?
+  }
+
+  /// Reads a file once and holds it while it is worked on, as `look` and the making of a copy do.
+  package func holding<Value: Sendable>(
+    _ path: FilePath, isOrdinary: Bool = false, _ work: (HeldFile) async -> Value
+  ) async -> Result<Value, FileNotRead> {
+    switch await read(path, isOrdinary) {
+    case .failure(let failure): return .failure(FileNotRead(problem: failure.problem))
+    case .success(let contents):
+      let left = contents.reserved.map { max(0, $0 - contents.bytes.count) }
+      let value = await work(HeldFile(bytes: contents.bytes, memory: left))
+      if let reserved = contents.reserved { await budget.release(reserved) }
+      return .success(value)
+    }
+  }
+
+  /// All that is told by looking into a file that is held.
+  package func see(_ file: HeldFile, as name: FilePath) async -> Inspection {
+    await look(into: file.bytes, name, memory: file.memory, [.luma, .picture])
+  }
+
   /// Reads a file; a large one only when all memory could be reserved for it.
   private func read(
     _ path: FilePath, _ isOrdinary: Bool
@@ -112,6 +139,7 @@ package struct Inspector: Sendable {
     if let small = seen.small, let image = found.facts.image {
       found.picture = AnalysisPicture(
         small, profile: seen.profile, image)
+      found.profile = seen.profile
     }
     return found
   }

@@ -8,7 +8,7 @@ enum ColorLibrary {
   /// red, green and blue are taken as sRGB, and inks are laid over each other.
   static func sRGB(_ small: SmallPicture, profile: [UInt8]?, _ color: ColorSpace) -> [UInt8] {
     let isAsSeen = color.isSRGB && small.colors != .lab
-    if !isAsSeen, let source = unsafe open(profile, color, of: small.colors) {
+    if !isAsSeen, let source = unsafe ColorProfile.open(profile, color, of: small.colors) {
       defer { unsafe cmsCloseProfile(source) }
       if let converted = unsafe convert(small, source) { return converted }
     }
@@ -16,52 +16,6 @@ enum ColorLibrary {
     case .rgb, .lab: return small.pixels
     case .grey: return joined(grey: small.pixels)
     case .inks: return laidOver(small.pixels)
-    }
-  }
-
-  /// Those of printers have some hundreds of kilobytes.
-  private static let longestProfile = 8 << 20
-
-  /// A profile that is embedded, or one of the spaces that are named without.
-  private static func open(
-    _ profile: [UInt8]?, _ color: ColorSpace, of colors: SmallPicture.Colors
-  ) -> cmsHPROFILE? {
-    // These are colours by themselves; what a profile beside them says is for others.
-    if colors == .lab { return unsafe cmsCreateLab4Profile(nil) }
-    if let profile {
-      guard profile.count <= longestProfile else { return nil }
-      return unsafe profile.withUnsafeBytes {
-        unsafe cmsOpenProfileFromMem($0.baseAddress, cmsUInt32Number($0.count))
-      }
-    }
-    switch color {
-    case .named("Adobe RGB"):
-      return unsafe space(red: (0.64, 0.33), green: (0.21, 0.71), gamma: 563.0 / 256)
-    case .named("Display P3"):
-      return unsafe space(red: (0.68, 0.32), green: (0.265, 0.69), gamma: nil)
-    default: return nil
-    }
-  }
-
-  /// A space with white and blue as sRGB has them; without a gamma, with its curve too.
-  private static func space(
-    red: (Double, Double), green: (Double, Double), gamma: Double?
-  ) -> cmsHPROFILE? {
-    // The curve of IEC 61966-2-1, as Little CMS has its parameters.
-    let parameters = [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045]
-    let built =
-      if let gamma { unsafe cmsBuildGamma(nil, gamma) } else {
-        unsafe cmsBuildParametricToneCurve(nil, 4, parameters)
-      }
-    guard let curve = unsafe built else { return nil }
-    defer { unsafe cmsFreeToneCurve(curve) }
-    var white = cmsCIExyY(x: 0.3127, y: 0.329, Y: 1)
-    var primaries = cmsCIExyYTRIPLE(
-      Red: cmsCIExyY(x: red.0, y: red.1, Y: 1), Green: cmsCIExyY(x: green.0, y: green.1, Y: 1),
-      Blue: cmsCIExyY(x: 0.15, y: 0.06, Y: 1))
-    var curves: [OpaquePointer?] = unsafe [curve, curve, curve]
-    return unsafe curves.withUnsafeMutableBufferPointer {
-      unsafe cmsCreateRGBProfile(&white, &primaries, $0.baseAddress)
     }
   }
 
