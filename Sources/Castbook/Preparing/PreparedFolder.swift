@@ -1,0 +1,158 @@
+internal import Library
+internal import Media
+
+/// The folder that prepared copies go to: all of them, and the proof of how they were made, or nothing.
+///
+/// Copies are written under temporary names while they are made. Nothing has its name before all are done
+/// and nothing is in the way.
+public struct PreparedFolder: Sendable {
+  public let path: FilePath
+  private let isReplacing: Bool
+  private let temporary: FilePath
+  /// Folders that were made for it.
+  private let isNew: Bool
+
+  /// The proof's name.
+  static let proofName = "prepare.json"
+
+  /// Makes the folder where there is none.
+  public init(at path: FilePath, replacing: Bool) throws {
+    self.path = path
+    isReplacing = replacing
+    isNew = Disk.status(path) == nil
+    do {
+      try Disk.makeFolders(path)
+    } catch {
+      throw NewFileError(path: path, reason: "the folder can't be made", isInTheWay: false)
+    }
+    guard Disk.isWritable(path) else {
+      throw NewFileError(path: path, reason: "one may not write in it", isInTheWay: false)
+    }
+    temporary = path.appending("copy".utf8)
+  }
+
+  /// What puts copies beside where they will be.
+  var keep: Preparation.Keep {
+    { [temporary] copy in
+      Result {
+        KeptCopy(
+          digest: copy.digest, byteCount: copy.bytes.count,
+          place: .file(try StagedFile(copy.bytes, beside: temporary)))
+      }
+    }
+  }
+
+  /// A copy that has its name.
+  public struct Written: Sendable {
+    /// Where it lies.
+    public let path: FilePath
+    /// The same within the folder.
+    public let name: String
+    /// Whether the very same file was there already.
+    public let wasThere: Bool
+  }
+
+  /// Gives copies their names, in their order; nothing for a file that has none. All are refused when
+  /// anything else is in the way of one.
+  func name(_ files: [PreparedFile], among list: FileList) throws -> [Written?] {
+    let plans = plans(files, list)
+    do {
+      try refuse(plans, originals: list)
+      return try plans.map { plan in
+        guard let plan else { return nil }
+        if plan.path.folder != path { try Disk.makeFolders(plan.path.folder) }
+        if plan.wasThere {
+          plan.staged.discard()
+        } else {
+          try plan.staged.move(to: plan.path, replacing: isReplacing)
+        }
+        return Written(path: plan.path, name: plan.name, wasThere: plan.wasThere)
+      }
+    } catch {
+      for plan in plans { plan?.staged.discard() }
+      throw error
+    }
+  }
+
+  /// Takes away what was made for copies that will not be kept.
+  func discard(_ files: [PreparedFile]) {
+    for file in files {
+      if case .file(let staged)? = file.copy?.place { staged.discard() }
+    }
+    if isNew { Disk.removeFolder(path) }
+  }
+
+  private struct Plan {
+    let path: FilePath
+    let name: String
+    let staged: StagedFile
+    let digest: Digest
+    var wasThere = false
+  }
+
+  private func plans(_ files: [PreparedFile], _ list: FileList) -> [Plan?] {
+    var taken: Set<String> = [Self.proofName]
+    return files.map { file in
+      guard let copy = file.copy, case .file(let staged) = copy.place else { return nil }
+      let name = FileNames.unique(name(of: file, list, copy.digest), &taken)
+      let path = self.path.appending(name.utf8)
+      let outcome = try? NewFile.refuse(path, unlessItIs: copy.digest)
+      return Plan(
+        path: path, name: name, staged: staged, digest: copy.digest,
+        wasThere: outcome == .alreadyThere)
+    }
+  }
+
+  /// Where a copy lies within the folder: where its original lies within the folder that was named.
+  private func name(of file: PreparedFile, _ list: FileList, _ digest: Digest) -> String {
+    let format = file.preparedCopy?.facts.format ?? file.before.facts.format ?? .jpeg
+    return list.nameWithin(file.path).suffixed(format).text
+      .split(separator: "/").map { FileNames.safe(String($0), digest) }.joined(separator: "/")
+  }
+
+  private func refuse(_ plans: [Plan?], originals: FileList) throws {
+    let sources = Set(
+      originals.paths.compactMap { Disk.status(originals.places[$0] ?? $0)?.identity })
+    for case .some(let plan) in plans where !plan.wasThere {
+      guard let status = Disk.status(plan.path) else { continue }
+      if sources.contains(status.identity) {
+        throw NewFileError(
+          path: plan.path, reason: "is the original itself, which is never replaced",
+          isInTheWay: true)
+      }
+      if !isReplacing { try NewFile.refuse(plan.path, unlessItIs: plan.digest) }
+      guard status.isFile else {
+        throw NewFileError(path: plan.path, reason: "is not a file", isInTheWay: true)
+      }
+    }
+  }
+
+  // MARK: The proof
+
+  /// Writes the proof, and brings all of it to the disk. What an earlier proof says of copies that are
+  /// still there stays in it.
+  func write(_ proof: JSONValue) throws {
+    let place = path.appending(Self.proofName.utf8)
+    var proof = proof
+    if case .success(let bytes) = TextFile.read(place, limit: 64 << 20) {
+      guard let earlier = try? JSONParser.parse(bytes, bounds: PrepareJSON.bounds),
+        earlier["castbook"]?.string == PrepareJSON.schema
+      else {
+        guard isReplacing else {
+          throw NewFileError(
+            path: place, reason: "exists and is no proof of prepared copies", isInTheWay: true)
+        }
+        return try finish(proof, place)
+      }
+      proof = PrepareJSON.joined(proof, with: earlier) { name in
+        FilePath(name).map { Disk.status(path.appending($0.bytes))?.isFile == true } ?? false
+      }
+    }
+    try finish(proof, place)
+  }
+
+  private func finish(_ proof: JSONValue, _ place: FilePath) throws {
+    _ = try NewFile.write(Array((proof.text + "\n").utf8), to: place, replacing: true)
+    try? Disk.syncEverything(around: path)
+  }
+}

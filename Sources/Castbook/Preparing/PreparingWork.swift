@@ -1,0 +1,153 @@
+internal import Drawing
+internal import Library
+internal import Media
+internal import Preparing
+internal import Quality
+
+/// The preparing of one file, from its reading to the check of its copy.
+struct PreparingWork: Sendable {
+  let planner: Planner
+  let inspector: Inspector
+  let files: FileList
+  let keep: Preparation.Keep
+  let drawnSide: Int?
+
+  func prepare(_ path: FilePath) async -> Result<PreparedFile, any Error> {
+    if let problem = files.unreadable[path] { return .success(unread(path, problem)) }
+    let held = await inspector.holding(
+      files.places[path] ?? path, isOrdinary: !files.unsure.contains(path)
+    ) { await prepare($0, path) }
+    switch held {
+    case .success(let result): return result
+    case .failure(let failure): return .success(unread(path, failure.problem))
+    }
+  }
+
+  private func unread(_ path: FilePath, _ problem: FileProblem) -> PreparedFile {
+    var checked = check(FileFacts(path: path, problems: [problem]), isNamed: true)
+    checked.guess()
+    return PreparedFile(
+      before: checked, scores: nil,
+      outcome: .refused(checked.findings.filter { $0.severity == .error }),
+      number: files.numbers[path], role: files.roles[path], drawn: nil)
+  }
+
+  private func check(_ facts: FileFacts, isNamed: Bool) -> CheckedFile {
+    CheckedFile(facts, planner.targets, isNamed: isNamed, keepsHeld: false)
+  }
+
+  private func prepare(
+    _ file: Inspector.HeldFile, _ path: FilePath
+  ) async -> Result<PreparedFile, any Error> {
+    var found = await inspector.see(file, as: path)
+    if files.places[path] != nil { found.facts = found.facts.named(path) }
+    let scores = found.picture.map(PictureMeasuring.scores)
+    let outcome: Result<PreparedFile.Outcome, any Error>
+    let decoding = inspector.pixelMemory(of: file.bytes, found.facts)
+    let room = (file.memory ?? inspector.budgetTotal - file.bytes.count) - decoding
+    let decision = planner.decision(
+      for: found, scores, mostPixels: PictureMaker.mostPixels(within: room))
+    switch decision {
+    case .notPicture: outcome = .success(.passedOver)
+    case .refuse(let findings):
+      outcome = .success(files.isBystander(found.facts) ? .passedOver : .refused(findings))
+    case .asItIs: outcome = keepOriginal(file.bytes, found)
+    case .make(let plan):
+      outcome = await make(plan, file, found, scores, decoding)
+    }
+    let (before, drawn) = (
+      check(found.facts, isNamed: files.named.contains(path)), drawn(found.picture)
+    )
+    return outcome.map {
+      PreparedFile(
+        before: before, scores: scores, outcome: $0, number: files.numbers[path],
+        role: files.roles[path], drawn: drawn)
+    }
+  }
+
+  private func drawn(_ picture: AnalysisPicture?) -> Bitmap? {
+    drawnSide.flatMap { side in
+      picture.map { Bitmap($0).fitted(width: side, height: side) }
+    }
+  }
+
+  private func keepOriginal(
+    _ bytes: [UInt8], _ found: Inspection
+  ) -> Result<PreparedFile.Outcome, any Error> {
+    guard let digest = found.facts.digest else { return .success(.asItIs(nil)) }
+    return keep(
+      Preparation.NewCopy(bytes: bytes, digest: digest, found: found, isOriginal: true)
+    ).map { .asItIs($0) }
+  }
+
+  // MARK: Making the copy
+
+  private func make(
+    _ plan: PreparationPlan, _ file: Inspector.HeldFile, _ found: Inspection,
+    _ scores: PictureScores?, _ decoding: Int
+  ) async -> Result<PreparedFile.Outcome, any Error> {
+    let maker = PictureMaker(plan, by: planner, file.bytes, found)
+    let inspector = inspector
+    let make = { @Sendable (memory: Int) in
+      await maker.make(within: memory) { sink in
+        await inspector.pixels(of: file.bytes, found.facts, memory: memory, into: sink)
+      }
+    }
+    let made =
+      if let memory = file.memory { await make(memory) } else {
+        await inspector.reserving(decoding + maker.memory + file.bytes.count) {
+          await make(decoding + maker.memory)
+        }
+      }
+    switch made {
+    case .failure(let failure): return .success(.refused([failure.finding]))
+    case .success(let picture):
+      return await judge(picture, file, found, isEnlarged: plan.isEnlarged)
+    }
+  }
+
+  /// Holds a copy to the targets as any file is; one that would not pass is no copy.
+  private func judge(
+    _ made: MadePicture, _ file: Inspector.HeldFile, _ original: Inspection, isEnlarged: Bool
+  ) async -> Result<PreparedFile.Outcome, any Error> {
+    let path = original.facts.path.suffixed(made.format)
+    let held = Inspector.HeldFile(
+      bytes: made.bytes, memory: file.memory.map { max(0, $0 - made.bytes.count) })
+    let found = await inspector.see(held, as: path)
+    let after = check(found.facts, isNamed: true)
+    guard after.status != .fail, let digest = found.facts.digest else {
+      return .success(.refused(after.allFindings.filter { $0.severity == .error }))
+    }
+    let copy = Preparation.NewCopy(
+      bytes: made.bytes, digest: digest, found: found, isOriginal: false)
+    return keep(copy).map { kept in
+      .prepared(
+        PreparedCopy(
+          steps: made.steps, after: after, scores: found.picture.map(PictureMeasuring.scores),
+          remarks: isEnlarged ? enlarged(original.facts) : [], kept: kept,
+          drawn: drawn(found.picture)))
+    }
+  }
+
+  /// What targets said of a picture that was too small stays true of it, with less weight.
+  private func enlarged(_ original: FileFacts) -> [Finding] {
+    let size = original.image.map { "\($0.size) px" } ?? "a smaller picture"
+    return [
+      Finding(
+        .imageTooSmall, .warning, message: "enlarged from \(size), which added no detail",
+        fix: "use a larger original")
+    ]
+  }
+}
+
+extension FilePath {
+  /// The same name with the suffix of a format, where it has another.
+  func suffixed(_ format: MediaFormat) -> FilePath {
+    if let suffix, format.suffixes.contains(suffix) { return self }
+    let name = self.name.bytes
+    let isMedia = suffix.flatMap(MediaFormat.init(suffix:)) != nil
+    let end = isMedia ? name.lastIndex(of: UInt8(ascii: ".")) ?? name.count : name.count
+    let usual = format.suffixes.first ?? format.rawValue
+    return folder.appending(name[..<end] + Array(".\(usual)".utf8))
+  }
+}

@@ -1,0 +1,36 @@
+package import Model
+
+/// A prepared copy: its bytes, and what was done to the original to get them.
+package struct MadePicture: Sendable {
+  package let bytes: [UInt8]
+  package let format: MediaFormat
+  package let size: PixelSize
+  package let steps: [PreparationStep]
+}
+
+/// Why no copy came of a plan.
+package struct NotMade: Error, Hashable, Sendable {
+  package let finding: Finding
+
+  init(_ finding: Finding) { self.finding = finding }
+
+  static func undecoded(_ outcome: PixelTrouble) -> NotMade {
+    switch outcome {
+    case .noMemory:
+      NotMade(
+        Finding(
+          .imageTooComplex, .error, message: "preparing it takes more memory than there is for it",
+          fix: "save it again as an ordinary JPEG or PNG, or at a smaller size"))
+    case .failed(let words):
+      NotMade(
+        Finding(
+          .imageCorrupt, .error, message: "it can't be decoded whole, \(words)",
+          fix: "export it again from the original"))
+    }
+  }
+
+  enum PixelTrouble {
+    case noMemory
+    case failed(String)
+  }
+}

@@ -1,0 +1,243 @@
+package import Decoding
+package import Media
+package import Model
+
+/// Carries out a plan: makes the copy of one picture.
+package struct PictureMaker: Sendable {
+  private let plan: PreparationPlan
+  private let limits: PreparationLimits
+  private let options: PreparationOptions
+  private let bytes: [UInt8]
+  private let profile: [UInt8]?
+  private let border: PixelColor
+
+  /// Hands over the picture's pixels at full size.
+  package typealias Decode = (any PixelSink) async -> PixelOutcome
+
+  package init(
+    _ plan: PreparationPlan, by planner: Planner, _ bytes: [UInt8], _ found: Inspection
+  ) {
+    self.plan = plan
+    limits = planner.limits
+    options = planner.options
+    self.bytes = bytes
+    profile = found.profile
+    border = Self.border(plan, planner.options, found.picture)
+  }
+
+  /// The memory that it takes besides decoding.
+  package var memory: Int {
+    let canvas = plan.framing.canvas
+    return ConvertedRows.memory(for: plan.image.codedSize)
+      + UprightPicture.memory(for: plan.framing, plan.image.orientation)
+      + max(JPEGWriter.memory(for: canvas, channels: 3), PNGWriter.memory(for: canvas, channels: 3))
+  }
+
+  /// How many pixels a copy may have that is made within so much memory.
+  package static func mostPixels(within memory: Int) -> Int { max(1 << 20, memory / 8) }
+
+  /// The colour of borders: what was asked for, else that of the edges they begin at.
+  private static func border(
+    _ plan: PreparationPlan, _ options: PreparationOptions, _ picture: AnalysisPicture?
+  ) -> PixelColor {
+    guard plan.framing.isPadded else { return .white }
+    if let asked = options.background { return asked }
+    guard let picture else { return .white }
+    let margins = PlainMargins(picture)
+    return plan.framing.canvas.width > plan.framing.content.width
+      ? margins.beside : margins.aboveAndBelow
+  }
+
+  /// Makes the copy within so much memory.
+  package func make(within memory: Int, decode: Decode) async -> Result<MadePicture, NotMade> {
+    if plan.mayKeepCoding, let kept = keepingCoding(memory) { return .success(kept) }
+    var backdrop: (color: PixelColor, because: PreparationStep.Backdrop)?
+    if plan.image.alpha == .used {
+      switch await self.backdrop(decode) {
+      case .success(let found): backdrop = found
+      case .failure(let trouble): return .failure(trouble)
+      }
+    }
+    var framing = plan.framing
+    var reason = plan.scaleReason
+    // Whatever the picture, a quarter of its pixels fits after a few tries.
+    for _ in 0..<12 {
+      let held: HeldPicture
+      switch await self.held(framing, backdrop?.color ?? .white, decode) {
+      case .success(let picture): held = picture
+      case .failure(let trouble): return .failure(trouble)
+      }
+      if let written = write(held) {
+        return .success(made(written, framing, reason, backdrop))
+      }
+      guard let smaller = smaller(framing, held) else { break }
+      framing = smaller
+      reason = .bytes
+    }
+    return .failure(tooHeavy)
+  }
+
+  // MARK: Pixels
+
+  private func backdrop(
+    _ decode: Decode
+  ) async -> Result<(color: PixelColor, because: PreparationStep.Backdrop), NotMade> {
+    if let asked = options.background { return .success((asked, .asked)) }
+    let survey = BorderSurvey()
+    return await pass(into: survey, decode).map { survey.backdrop }
+  }
+
+  private func held(
+    _ framing: Framing, _ backdrop: PixelColor, _ decode: Decode
+  ) async -> Result<HeldPicture, NotMade> {
+    let upright = UprightPicture(framing, plan.image.orientation, over: backdrop, border: border)
+    return await pass(into: upright, decode).flatMap {
+      upright.held.map(Result.success)
+        ?? .failure(.undecoded(.failed("not all of its rows came")))
+    }
+  }
+
+  private func pass(
+    into taker: any ConvertedRows.Taker, _ decode: Decode
+  ) async -> Result<Void, NotMade> {
+    let size = plan.image.codedSize
+    let rows = ConvertedRows(
+      size, part: plan.framing.crop.stored(in: plan.image.size, plan.image.orientation),
+      profile: profile, plan.image.color, into: taker)
+    switch await decode(rows) {
+    case .whole: return .success(())
+    case .noMemory: return .failure(.undecoded(.noMemory))
+    case .declined:
+      return .failure(.undecoded(rows.failure.map(NotMade.PixelTrouble.failed) ?? .noMemory))
+    case .failed(let words): return .failure(.undecoded(.failed(words)))
+    }
+  }
+
+  // MARK: Writing
+
+  /// A copy that was written.
+  private struct Written {
+    let bytes: [UInt8]
+    let coding: PreparationStep.Coding
+  }
+
+  /// Writes it in the first format in which it is light enough.
+  private func write(_ held: HeldPicture) -> Written? {
+    for format in plan.formats {
+      if format == .png {
+        if let bytes = PNGWriter.bytes(of: held, limit: plan.mostBytes) {
+          return Written(bytes: bytes, coding: .png)
+        }
+      } else if let fit = JPEGWriter.fitting(held, within: plan.mostBytes) {
+        let sampling = held.channels == 1 ? "grey" : fit.settings.sampling.name
+        return Written(
+          bytes: fit.bytes,
+          coding: .jpeg(quality: fit.settings.quality, sampling: sampling))
+      }
+    }
+    return nil
+  }
+
+  /// A smaller frame, in which a picture that was too heavy should be light enough.
+  private func smaller(_ framing: Framing, _ held: HeldPicture) -> Framing? {
+    let count = limits.mostBytes ?? .max
+    // How much too heavy a JPEG is where it is coarsest; of a PNG nothing is known but that it is.
+    let heavy =
+      plan.formats.contains(.jpeg)
+      ? JPEGWriter.coarsest(held).map(\.count) ?? 2 * count : 2 * count
+    let share = max(1, min(95, 95 * count / max(1, heavy)))
+    let pixels = framing.canvas.pixelCount / 100 * share
+    guard let smaller = limits.framing(of: framing.crop, mostPixels: pixels),
+      smaller.canvas.pixelCount < framing.canvas.pixelCount
+    else { return nil }
+    return smaller
+  }
+
+  private var tooHeavy: NotMade {
+    let limit = limits.mostBytes ?? 0
+    return NotMade(
+      Finding(
+        .imageTooHeavy, .error,
+        message: "at no size that the targets take is it lighter than their limit",
+        fix: "choose another target", limit: String(limit), unit: "bytes"))
+  }
+
+  // MARK: What was done
+
+  private func made(
+    _ written: Written, _ framing: Framing, _ scaleReason: PreparationStep.ScaleReason?,
+    _ backdrop: (color: PixelColor, because: PreparationStep.Backdrop)?
+  ) -> MadePicture {
+    var steps = baggageSteps
+    let image = plan.image
+    if image.orientation != .upright { steps.append(.turn(image.orientation)) }
+    if let reason = plan.cropReason { steps.append(.crop(framing.crop, reason)) }
+    if !image.color.isSRGB { steps.append(.convertColors(from: image.color.name)) }
+    if image.depth > 8 { steps.append(.reduceDepth(from: image.depth)) }
+    if let backdrop { steps.append(.layOver(backdrop.color, backdrop.because)) }
+    if framing.isScaled {
+      steps.append(.scale(from: framing.crop.size, to: framing.content, scaleReason ?? .size))
+    }
+    if framing.isPadded {
+      steps.append(.pad(to: framing.canvas, x: framing.left, y: framing.top, border))
+    }
+    steps.append(.encode(written.coding))
+    return MadePicture(
+      bytes: written.bytes, format: written.coding == .png ? .png : .jpeg, size: framing.canvas,
+      steps: steps)
+  }
+
+  private var baggageSteps: [PreparationStep] {
+    var steps: [PreparationStep] = []
+    if plan.image.frames > 1 { steps.append(.takeFirst(of: plan.image.frames, .frames)) }
+    if plan.image.pages > 1 { steps.append(.takeFirst(of: plan.image.pages, .pages)) }
+    let baggage = plan.baggage
+    if !baggage.privateMetadata.isEmpty { steps.append(.dropMetadata(baggage.privateMetadata)) }
+    if baggage.trailingBytes > 0 { steps.append(.dropTrailing(baggage.trailingBytes)) }
+    if baggage.lacksEnd { steps.append(.closeEnd) }
+    return steps
+  }
+
+  // MARK: Without decoding
+
+  /// The copy made of the coded picture, where that can be done and is light enough.
+  private func keepingCoding(_ memory: Int) -> MadePicture? {
+    var steps = baggageSteps
+    let image = plan.image
+    var crop: PixelBox?
+    var kept: [UInt8]?
+    if plan.format == .png {
+      kept = PNGParts.stripped(bytes, keepingProfile: true)
+    } else if image.orientation == .upright, plan.cropReason == nil, !plan.baggage.hasBlemish {
+      kept = JPEGParts.stripped(bytes, keepingProfile: true)
+    } else {
+      crop = plan.cropReason == nil ? nil : onBlocks
+      if plan.cropReason != nil, crop == nil { return nil }
+      kept = turned(crop, memory)
+    }
+    guard let kept, kept.count <= plan.mostBytes ?? .max else { return nil }
+    if image.orientation != .upright { steps.append(.turn(image.orientation)) }
+    if let crop, let reason = plan.cropReason { steps.append(.crop(crop, reason)) }
+    steps.append(.keepCoding(plan.format))
+    return MadePicture(
+      bytes: kept, format: plan.format, size: crop?.size ?? image.size, steps: steps)
+  }
+}
+
+extension PixelBox {
+  /// Where a part of an upright picture lies in the stored one.
+  func stored(in upright: PixelSize, _ orientation: Orientation) -> PixelBox {
+    let right = upright.width - x - width
+    let below = upright.height - y - height
+    return switch orientation {
+    case .upright: self
+    case .mirrored: PixelBox(x: right, y: y, width: width, height: height)
+    case .upsideDown: PixelBox(x: right, y: below, width: width, height: height)
+    case .upsideDownMirrored: PixelBox(x: x, y: below, width: width, height: height)
+    case .leftMirrored: PixelBox(x: y, y: x, width: height, height: width)
+    case .turnedLeft: PixelBox(x: y, y: right, width: height, height: width)
+    case .rightMirrored: PixelBox(x: below, y: right, width: height, height: width)
+    case .turnedRight: PixelBox(x: below, y: x, width: height, height: width)
+    }
+  }
+}

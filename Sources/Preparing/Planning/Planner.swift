@@ -1,0 +1,103 @@
+package import Checking
+internal import Decoding
+package import Media
+package import Model
+
+/// Decides what is the least change that makes a picture pass its targets.
+package struct Planner: Sendable {
+  package let targets: [CheckTarget]
+  package let limits: PreparationLimits
+  package let options: PreparationOptions
+
+  package init(_ targets: [CheckTarget], _ options: PreparationOptions) {
+    self.targets = targets
+    self.options = options
+    limits = PreparationLimits(targets)
+  }
+
+  /// Decides it for a file that was looked into and measured. `mostPixels` is how many pixels a copy may
+  /// have to be held in memory.
+  package func decision(
+    for found: Inspection, _ scores: PictureScores?, mostPixels: Int = .max
+  ) -> PreparationDecision {
+    let facts = found.facts
+    if let format = facts.format, format.medium != .picture, !facts.problems.contains(.empty) {
+      return .notPicture
+    }
+    let refusals = hindrances(facts)
+    guard refusals.isEmpty, let image = facts.image, let format = facts.format else {
+      return .refuse(refusals)
+    }
+    var needs = Needs(facts, image, format, limits)
+    let shape: Shape
+    switch self.shape(of: image, found.picture, scores, mostPixels) {
+    case .success(let found): shape = found
+    case .failure(let refusal): return .refuse(refusal.findings)
+    }
+    needs.isReframed = shape.framing.crop != PixelBox(of: image.size) || shape.framing.isPadded
+    needs.isScaled = shape.framing.isScaled
+    guard needs.anything else { return .asItIs }
+    if needs.colors,
+      let finding = hindrance(ofColors: image, format, profile: found.profile)
+    {
+      return .refuse([finding])
+    }
+    let formats = needs.formats(isFlat: Self.isFlat(found.picture), facts.byteCount ?? 0)
+    guard !formats.isEmpty || needs.canKeepCoding else {
+      return .refuse([noFormat])
+    }
+    return .make(
+      PreparationPlan(
+        image: image, format: format, framing: shape.framing, cropReason: shape.cropReason,
+        scaleReason: shape.scaleReason, baggage: needs.baggage,
+        mayKeepCoding: needs.canKeepCoding, formats: formats, mostBytes: limits.mostBytes))
+  }
+
+  // MARK: What can't be repaired
+
+  /// What speaks against making anything of a file: damage, and what is not decoded here.
+  private func hindrances(_ facts: FileFacts) -> [Finding] {
+    let findings = FileRules.findings(for: facts, isNamed: true)
+    let errors = findings.filter { $0.severity == .error }
+    if !errors.isEmpty { return errors }
+    let unproven = findings.filter { $0.rule == .imageNotProven || $0.rule == .imageTooComplex }
+    if !unproven.isEmpty { return unproven.map { $0.raised(to: .error) } }
+    guard facts.isProven, facts.image != nil else {
+      return [
+        Finding(
+          .imageNotProven, .error, message: "what is in it can't be told",
+          fix: "export it as JPEG or PNG")
+      ]
+    }
+    return []
+  }
+
+  /// Whether its colours can't be had, and why.
+  private func hindrance(
+    ofColors image: ImageFacts, _ format: MediaFormat, profile: [UInt8]?
+  ) -> Finding? {
+    let isInks = if case .cmyk = image.color { true } else { false }
+    if ColorTransform.isPossible(isInks ? .inks : .rgb, profile: profile, image.color) { return nil }
+    // A page of L*a*b* needs no profile, and grey may have one.
+    if format == .tiff || image.channels < 3 { return nil }
+    return Finding(
+      .imageNotSRGB, .error,
+      message: "its colors (\(image.color.name)) can't be turned into sRGB here",
+      fix: "export it in sRGB", measured: image.color.name, limit: "sRGB")
+  }
+
+  private var noFormat: Finding {
+    Finding(
+      .imageFormatNotAccepted, .error,
+      message: targets.count == 1
+        ? "the target takes neither JPEG nor PNG"
+        : "the targets have neither JPEG nor PNG in common",
+      fix: targets.count == 1 ? "choose another target" : "prepare for one target at a time")
+  }
+
+  /// Drawn areas of one colour, which PNG keeps sharp and small.
+  private static func isFlat(_ picture: AnalysisPicture?) -> Bool {
+    guard let native = picture?.native, native.pairs > 0 else { return false }
+    return 2 * native.equal > native.pairs
+  }
+}

@@ -1,0 +1,18 @@
+/// What the user decides about preparing.
+public struct PreparationOptions: Hashable, Sendable {
+  /// How a picture that is too wide or too narrow comes to fit.
+  public enum Fit: String, CaseIterable, Sendable {
+    /// A border is put around it.
+    case pad
+    /// Its middle is kept.
+    case crop
+  }
+
+  public var fit = Fit.pad
+  /// What see-through parts are laid over, and what borders are made of; nothing to match the picture.
+  public var background: PixelColor?
+  /// Whether what is too small is enlarged.
+  public var allowsEnlarging = false
+
+  public init() {}
+}

@@ -1,0 +1,42 @@
+package import Model
+
+/// What is to be done to one picture so that it passes its targets.
+package struct PreparationPlan: Hashable, Sendable {
+  let image: ImageFacts
+  let format: MediaFormat
+  let framing: Framing
+  /// Why a part is kept; nothing where all of it is.
+  let cropReason: PreparationStep.CropReason?
+  let scaleReason: PreparationStep.ScaleReason?
+  /// What stands beside the picture and goes.
+  let baggage: Baggage
+  /// Whether the copy can be had from the coded picture without decoding it.
+  let mayKeepCoding: Bool
+  /// The formats that it may be written in, the best one first.
+  let formats: [MediaFormat]
+  let mostBytes: Int?
+
+  /// What is not the picture itself.
+  struct Baggage: Hashable, Sendable {
+    var privateMetadata: [ImageFacts.PrivateMetadata] = []
+    var trailingBytes = 0
+    var lacksEnd = false
+    /// Bytes between its parts that belong to nothing.
+    var hasBlemish = false
+
+    var isEmpty: Bool {
+      privateMetadata.isEmpty && trailingBytes == 0 && !lacksEnd && !hasBlemish
+    }
+  }
+}
+
+/// What preparing a file comes to before anything is done.
+package enum PreparationDecision: Hashable, Sendable {
+  /// It passes as it is.
+  case asItIs
+  case make(PreparationPlan)
+  /// It can't be made to pass, for these reasons.
+  case refuse([Finding])
+  /// It is no picture.
+  case notPicture
+}

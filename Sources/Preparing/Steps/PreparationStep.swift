@@ -1,0 +1,185 @@
+internal import Checking
+public import Model
+
+/// One thing that was done to a picture on its way from the original to its prepared copy.
+public enum PreparationStep: Hashable, Sendable {
+  /// The first picture of an animation, or of several pages, was taken.
+  case takeFirst(of: Int, Several)
+  /// Pixels were put upright, and the tag that said so is gone.
+  case turn(Orientation)
+  /// Colours were turned into sRGB.
+  case convertColors(from: String)
+  /// Values of so many bits became values of 8.
+  case reduceDepth(from: Int)
+  /// See-through parts were laid over a colour.
+  case layOver(PixelColor, Backdrop)
+  /// A part was kept, in pixels of the upright original.
+  case crop(PixelBox, CropReason)
+  case scale(from: PixelSize, to: PixelSize, ScaleReason)
+  /// A border was put around it: the size with it, and where the picture lies in it.
+  case pad(to: PixelSize, x: Int, y: Int, PixelColor)
+  /// What stood beside the picture was left out.
+  case dropMetadata([ImageFacts.PrivateMetadata])
+  /// Bytes behind the end of the picture were left out.
+  case dropTrailing(Int)
+  /// The mark of its end was put back.
+  case closeEnd
+  /// The picture was coded anew.
+  case encode(Coding)
+  /// The coded picture was taken over: no pixel changed its value.
+  case keepCoding(MediaFormat)
+
+  public enum Several: String, Sendable {
+    case frames, pages
+  }
+
+  /// Why a colour stands behind see-through parts.
+  public enum Backdrop: String, CaseIterable, Sendable {
+    case asked
+    /// It is what is seen at the picture's border.
+    case border
+    /// Nothing is seen at the border: white, or grey behind what is nearly white itself.
+    case plain
+  }
+
+  public enum CropReason: String, CaseIterable, Sendable {
+    /// Bars beside the picture.
+    case bars
+    /// Plain border, or what is beyond the ratio of its sides that is taken.
+    case aspect
+    /// One view of several on a sheet.
+    case view
+  }
+
+  public enum ScaleReason: String, CaseIterable, Sendable {
+    /// More pixels than are taken,
+    case size
+    /// or more bytes.
+    case bytes
+    /// More pixels than are held in memory here.
+    case memory
+    /// Fewer pixels than are asked for: enlarging was allowed.
+    case small
+  }
+
+  /// How a picture was coded.
+  public enum Coding: Hashable, Sendable {
+    /// Quality in hundredths, as libjpeg counts it; how colours are sampled: `4:4:4`.
+    case jpeg(quality: Int, sampling: String)
+    case png
+  }
+}
+
+extension PreparationStep {
+  /// Its name, as JSON and records have it.
+  public var name: String {
+    switch self {
+    case .takeFirst: "take-first"
+    case .turn: "turn"
+    case .convertColors: "convert-colors"
+    case .reduceDepth: "reduce-depth"
+    case .layOver: "lay-over"
+    case .crop: "crop"
+    case .scale: "scale"
+    case .pad: "pad"
+    case .dropMetadata: "drop-metadata"
+    case .dropTrailing: "drop-trailing"
+    case .closeEnd: "close-end"
+    case .encode: "encode"
+    case .keepCoding: "keep-coding"
+    }
+  }
+
+  /// As it is written down, with whole numbers and texts alone: the same step is the same text.
+  public var json: JSONValue {
+    .object([JSONValue.Member("step", .string(name))] + parameters)
+  }
+
+  private var parameters: [JSONValue.Member] {
+    func member(_ name: String, _ value: JSONValue) -> JSONValue.Member {
+      JSONValue.Member(name, value)
+    }
+    switch self {
+    case .takeFirst(let count, let several): return [member(several.rawValue, .integer(count))]
+    case .turn(let orientation):
+      return [member("orientation", .integer(orientation.rawValue))]
+    case .convertColors(let name):
+      return [member("from", .string(name)), member("to", .string("sRGB"))]
+    case .reduceDepth(let bits): return [member("from", .integer(bits)), member("to", .integer(8))]
+    case .layOver(let color, let backdrop):
+      return [
+        member("color", .string(color.text)), member("because", .string(backdrop.rawValue)),
+      ]
+    case .crop(let box, let reason):
+      return [
+        member("x", .integer(box.x)), member("y", .integer(box.y)),
+        member("width", .integer(box.width)), member("height", .integer(box.height)),
+        member("because", .string(reason.rawValue)),
+      ]
+    case .scale(_, let size, let reason):
+      return [
+        member("width", .integer(size.width)), member("height", .integer(size.height)),
+        member("because", .string(reason.rawValue)),
+      ]
+    case .pad(let size, let x, let y, let color):
+      return [
+        member("width", .integer(size.width)), member("height", .integer(size.height)),
+        member("x", .integer(x)), member("y", .integer(y)),
+        member("color", .string(color.text)),
+      ]
+    case .dropMetadata(let kinds):
+      return [member("private", .array(kinds.map { .string($0.rawValue) }))]
+    case .dropTrailing(let count): return [member("bytes", .integer(count))]
+    case .closeEnd: return []
+    case .encode(.jpeg(let quality, let sampling)):
+      return [
+        member("format", .string(MediaFormat.jpeg.rawValue)),
+        member("quality", .integer(quality)), member("sampling", .string(sampling)),
+      ]
+    case .encode(.png): return [member("format", .string(MediaFormat.png.rawValue))]
+    case .keepCoding(let format): return [member("format", .string(format.rawValue))]
+    }
+  }
+
+  /// What was done, in words for a line of a table: `turned upright`.
+  public var words: String {
+    switch self {
+    case .takeFirst(let count, let several):
+      several == .frames
+        ? "the first of \(Quantity.count(count, "frame"))"
+        : "the first of \(Quantity.count(count, "picture"))"
+    case .turn: "turned upright"
+    case .convertColors(let name): "\(name) to sRGB"
+    case .reduceDepth(let bits): "\(bits) to 8 bits"
+    case .layOver(let color, let backdrop):
+      switch backdrop {
+      case .asked: "laid over \(color.text)"
+      case .border: "laid over \(color.text) as at its border"
+      case .plain: "laid over \(color == .white ? "white" : color == .grey ? "grey" : color.text)"
+      }
+    case .crop(let box, let reason):
+      switch reason {
+      case .bars: "bars cut off (\(box.width) × \(box.height) left)"
+      case .aspect: "cropped to \(box.width) × \(box.height)"
+      case .view: "cut out (\(box.width) × \(box.height))"
+      }
+    case .scale(let from, let size, let reason):
+      reason == .small
+        ? "enlarged from \(from)" : "scaled to \(size)" + (reason == .memory ? " to be held" : "")
+    case .pad(let size, _, _, let color): "border of \(color.text) to \(size)"
+    case .dropMetadata(let kinds):
+      "without its " + (kinds.isEmpty ? "metadata" : kinds.map(\.name).joined(separator: ", "))
+    case .dropTrailing(let count): "\(Quantity.bytes(count)) behind its end left out"
+    case .closeEnd: "its end put back"
+    case .encode(.jpeg(let quality, let sampling)):
+      "JPEG \(Self.quality(quality))\(sampling == "4:4:4" || sampling == "grey" ? "" : " \(sampling)")"
+    case .encode(.png): "PNG"
+    case .keepCoding: "no pixel changed"
+    }
+  }
+
+  /// `97`, `92.4`.
+  private static func quality(_ hundredths: Int) -> String {
+    Decimal.text(scaled: (hundredths + 5) / 10, digits: 1)
+  }
+}
