@@ -56,7 +56,7 @@ let package = Package(
     .target(name: "CHamming", cSettings: c),
     .target(name: "CQuality", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CDrawing", cSettings: c),
-    .target(name: "CPixels", dependencies: ["CJPEG"], cSettings: c),
+    .target(name: "CPixels", dependencies: ["CJPEG", "CRaster"], cSettings: c),
     .target(
       name: "CTypefaces", exclude: ["README.md", "NOTICE", "make.py"], cSettings: c),
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma", "CRaster"], cSettings: c),

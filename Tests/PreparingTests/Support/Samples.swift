@@ -1,0 +1,90 @@
+import Model
+import Preparing
+import TestSupport
+import Testing
+
+/// Pictures made for a test, the same in every run.
+enum Sample {
+  static func picture(
+    _ width: Int, _ height: Int, channels: Int = 3, _ value: (Int, Int, Int) -> Int
+  ) throws -> HeldPicture {
+    var values: [UInt8] = []
+    values.reserveCapacity(width * height * channels)
+    for y in 0..<height {
+      for x in 0..<width {
+        for channel in 0..<channels {
+          values.append(UInt8(clamping: value(x, y, channel)))
+        }
+      }
+    }
+    return try #require(
+      HeldPicture(
+        size: PixelSize(width: width, height: height), channels: channels, values: values))
+  }
+
+  /// Every value by chance.
+  static func noise(_ width: Int, _ height: Int, channels: Int = 3, seed: Int = 1) throws
+    -> HeldPicture
+  {
+    var generator = SeededGenerator(seed: seed)
+    return try picture(width, height, channels: channels) { _, _, _ in
+      Int.random(in: 0...255, using: &generator)
+    }
+  }
+
+  /// Smooth hills of colour with a little grain and hard edges, as photographs have them.
+  static func scene(_ width: Int, _ height: Int, channels: Int = 3, grain: Int = 6, seed: Int = 1)
+    throws -> HeldPicture
+  {
+    var generator = SeededGenerator(seed: seed)
+    return try picture(width, height, channels: channels) { x, y, channel in
+      let hill = (x * (3 + channel) / 7 + y * (5 - channel) / 5) % 420
+      let slope = hill < 210 ? hill : 420 - hill
+      let edge = (x / 61 + y / 47 + channel) % 3 == 0 ? 40 : 0
+      return slope + edge + Int.random(in: -grain...grain, using: &generator)
+    }
+  }
+}
+
+extension HeldPicture {
+  subscript(x: Int, y: Int, channel: Int) -> UInt8 {
+    values[(y * size.width + x) * channels + channel]
+  }
+
+  /// Left and right exchanged.
+  func mirrored() throws -> HeldPicture {
+    try Sample.picture(size.width, size.height, channels: channels) { x, y, channel in
+      Int(self[size.width - 1 - x, y, channel])
+    }
+  }
+
+  /// Top and bottom exchanged.
+  func flipped() throws -> HeldPicture {
+    try Sample.picture(size.width, size.height, channels: channels) { x, y, channel in
+      Int(self[x, size.height - 1 - y, channel])
+    }
+  }
+
+  /// Columns and rows exchanged.
+  func transposed() throws -> HeldPicture {
+    try Sample.picture(size.height, size.width, channels: channels) { x, y, channel in
+      Int(self[y, x, channel])
+    }
+  }
+
+  func scaled(to new: PixelSize, rowsAtOnce: Int = 7) throws -> HeldPicture {
+    let resampler = try #require(Resampler(from: size, to: new, channels: channels))
+    var finished: [UInt8] = []
+    values.withUnsafeBytes { buffer in
+      var start = 0
+      while start < buffer.count {
+        let end = min(buffer.count, start + rowsAtOnce * rowBytes)
+        resampler.add(rows: UnsafeRawBufferPointer(rebasing: buffer[start..<end])) { row in
+          finished.append(contentsOf: row)
+        }
+        start = end
+      }
+    }
+    return try #require(HeldPicture(size: new, channels: channels, values: finished))
+  }
+}
