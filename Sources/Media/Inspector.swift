@@ -81,6 +81,11 @@ package struct Inspector: Sendable {
     /// What is left of the memory that was reserved for all work on it; nothing for a small file, whose
     /// work reserves what it needs itself.
     package let memory: Int?
+
+    package init(bytes: [UInt8], memory: Int?) {
+      self.bytes = bytes
+      self.memory = memory
+    }
   }
 
   /// Reads a file once and holds it while it is worked on, as `look` and the making of a copy do.

@@ -1,4 +1,5 @@
 internal import Media
+internal import Preparing
 
 /// The verb `check`: reads files, holds each against the targets' rules, and all of them together
 /// against what a target takes as one set.
@@ -42,6 +43,7 @@ public struct Check: Sendable {
     var set = SetCheck(targets: targets, isTheSet: isTheSet)
     var summary = CheckSummary(targets: targets, passedOver: files.passedOverCount)
     var guesses = 0
+    let planner = Planner(targets, PreparationOptions())
     func take(_ file: CheckedFile) throws {
       var file = file
       if file.facts.problems.contains(.notFound), guesses < Finding.mostGuesses {
@@ -50,6 +52,7 @@ public struct Check: Sendable {
       }
       set.take(file.facts)
       summary.count(file)
+      if file.status == .fail, planner.canMake(file.facts) { summary.curable += 1 }
       try each(file)
     }
     try await inspectInOrder(files, isCancelled: isCancelled, each: take)
@@ -180,6 +183,8 @@ public struct CheckSummary: Sendable {
   public private(set) var bystanders = 0
   /// By the worst that any target says.
   public private(set) var counts = Counts()
+  /// How many of those that failed `prepare` makes copies of that pass.
+  public internal(set) var curable = 0
   private var countsFor: [TargetID: Counts] = [:]
   /// Targets without any slot for some files, each with what is to be said of it and the number of
   /// these files.

@@ -4,7 +4,7 @@ internal import Media
 /// The files that paths come to: files as they are named, folders as what lies below them.
 public struct FileList: Sendable {
   /// The files, in the order given; within a folder in byte order of their names.
-  public let paths: [FilePath]
+  public private(set) var paths: [FilePath]
   /// Those that were named themselves, not met in a folder.
   let named: Set<FilePath>
   /// Those that may be no ordinary files.
@@ -24,6 +24,8 @@ public struct FileList: Sendable {
   let numbers: [FilePath: Int]
   /// The elements among what was named.
   let elements: [ElementFiles]
+  /// The folders among what was named.
+  private let folders: [FilePath]
   /// What was dismissed of their files.
   let dismissals: [FilePath: [Contents.Dismissed]]
 
@@ -49,6 +51,7 @@ public struct FileList: Sendable {
     var roles: [FilePath: Role] = [:]
     var numbers: [FilePath: Int] = [:]
     var elements: [ElementFiles] = []
+    var folders: [FilePath] = []
     for source in sources {
       switch source {
       case .element(let element):
@@ -65,7 +68,7 @@ public struct FileList: Sendable {
       case .path(let path):
         let walk = FolderWalk([path])
         files += walk.files
-        if walk.files.contains(path) { named.insert(path) }
+        if walk.files.contains(path) { named.insert(path) } else { folders.append(path) }
         unsure.formUnion(walk.unsure)
         unreadable.merge(walk.unreadable) { first, _ in first }
         skipped.merge(walk.skipped, uniquingKeysWith: +)
@@ -81,12 +84,38 @@ public struct FileList: Sendable {
     self.roles = roles
     self.numbers = numbers
     self.elements = elements
+    self.folders = folders
     dismissals = elements.reduce(into: [:]) { all, element in
       all.merge(element.dismissals) { first, _ in first }
     }
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
       skipped[reason].map { (Self.words(for: reason, count: $0), $0) }
     }
+  }
+
+  /// Where a file lies within the folder that was named; of one that was named itself, its name.
+  func nameWithin(_ path: FilePath) -> FilePath {
+    let inside = folders.compactMap { folder -> ArraySlice<UInt8>? in
+      let start = folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [0x2F]
+      return path.bytes.starts(with: start) ? path.bytes.dropFirst(start.count) : nil
+    }
+    // Of folders within each other the outer one counts.
+    return inside.max { $0.count < $1.count }.flatMap { FilePath(bytes: Array($0)) } ?? path.name
+  }
+
+  /// The same list without what lies in a folder, and how many files that are; links may lead there too.
+  public func without(_ folder: FilePath) -> (list: FileList, count: Int) {
+    var list = self
+    list.paths.removeAll { path in
+      places[path] == nil && !named.contains(path) && Disk.isInside(path.folder, folder)
+    }
+    return (list, paths.count - list.paths.count)
+  }
+
+  /// Whether a file was merely met in a folder and is no media.
+  func isBystander(_ facts: FileFacts) -> Bool {
+    FileRules.findings(for: facts, isNamed: named.contains(facts.path))
+      .contains(where: \.isOfBystander)
   }
 
   public var passedOverCount: Int { passedOver.reduce(0) { $0 + $1.count } }

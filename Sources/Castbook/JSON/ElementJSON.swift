@@ -88,6 +88,24 @@ public enum ElementJSON {
       + (more.members ?? []) + ScoreJSON.members(scored.scores)
   }
 
+  /// The copies that were made of a file; nothing where there are none.
+  static func copies(_ copies: [DerivedCopy]) -> JSONValue? {
+    copies.isEmpty
+      ? nil
+      : .array(
+        copies.map { copy in
+          [
+            "sha256": .string(copy.derivation.blob.hex),
+            "format": copy.facts?.format.map { .string($0.rawValue) },
+            "bytes": copy.facts?.byteCount.map { .integer($0) },
+            "width": copy.facts?.image.map { .integer($0.size.width) },
+            "height": copy.facts?.image.map { .integer($0.size.height) },
+            "steps": .array(copy.derivation.steps), "tool": .string(copy.derivation.tool),
+            "at": .string(copy.derivation.at.description),
+          ]
+        })
+  }
+
   static func rights(_ rights: Rights) -> JSONValue {
     [
       "basis": .string(rights.basis.rawValue),
@@ -113,8 +131,11 @@ public enum ElementJSON {
       "rightsInherited": details.rightsAreInherited ? true : nil,
       "findings": details.findings.isEmpty ? nil : CheckJSON.findings(details.findings),
       "files": .array(
-        details.files.map {
-          file($0.number, $0.reference, $0.checked, $0.scored, isMissing: $0.isMissing)
+        details.files.map { one in
+          let own = file(
+            one.number, one.reference, one.checked, one.scored, isMissing: one.isMissing)
+          guard let copies = copies(one.copies) else { return own }
+          return .object((own.members ?? []) + [JSONValue.Member("copies", copies)])
         }),
       "set": [
         "status": .string(Status(details.setFindings).rawValue),
@@ -172,6 +193,9 @@ public enum ElementJSON {
       "notMedia": .array(outcome.bystanders.map { .string($0.text) }),
       "beside": texts(outcome.strays.map(\.text)),
       "passedOver": .integer(outcome.passedOver),
+      "prepared": outcome.prepared.map { prepared in
+        .array(prepared.files.map { PrepareJSON.file($0) })
+      },
     ]
   }
 

@@ -10,6 +10,8 @@ public struct AddOutcome: Sendable {
   public var strays: [FilePath] = []
   /// Names passed over in folders.
   public let passedOver: Int
+  /// The copies that were made for providers, where that was asked for.
+  public var prepared: Preparation.Outcome?
 
   /// One element, after adding.
   public struct Element: Sendable {

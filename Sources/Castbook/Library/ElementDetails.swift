@@ -31,6 +31,10 @@ public struct ElementDetails: Sendable {
     public let scored: KeptScores?
     /// Whether its bytes are not in the library any more.
     public let isMissing: Bool
+    /// Copies that were made of it, the earliest first; of very many not all.
+    public let copies: [DerivedCopy]
+    /// How it was made, where it is a copy of something else.
+    public let origins: [Derivation]
 
     /// What its findings come to; nothing where nothing is known of it.
     public var status: Status? {
@@ -55,7 +59,9 @@ extension ElementLibrary {
           number: place + 1, reference: reference,
           checked: facts.map { CheckedFile($0, targets, keepsHeld: false, isKept: true) },
           scored: try contents.keptScores(of: reference.blob, kind: revision.kind),
-          isMissing: !store.blobs.has(reference.blob))
+          isMissing: !store.blobs.has(reference.blob),
+          copies: try contents.copies(of: reference.blob),
+          origins: try contents.origins(of: reference.blob, limit: 8))
       }
       let base = try revision.lookOf.flatMap { try contents.entries(of: $0).first }
       let baseRevision = try base.flatMap { try contents.revision($0.revision) }?.revision

@@ -23,8 +23,8 @@ public struct Preparation: Sendable {
   public let workers: Int
   /// Where `castbook-media` lies, when it is not beside the program that runs.
   public var decoder: FilePath?
-  /// The longest side of the small copies that are kept, to be drawn; nothing where nobody draws them.
-  var drawnSide: Int?
+  /// Whether small copies are kept, so that before and after can be drawn.
+  public var keepsDrawings = false
 
   public init(targets: [CheckTarget], today: Day? = nil, workers: Int? = nil) {
     self.targets = targets
@@ -35,8 +35,15 @@ public struct Preparation: Sendable {
   /// Plans what would be done, and how it would come out: nothing is written.
   public func plan(
     _ files: FileList, isCancelled: () -> Bool = { false }, each: (PreparedFile) throws -> Void
-  ) async throws -> PreparationSummary {
-    try await run(files, isCancelled: isCancelled, keep: { _ in .success(nil) }, each: each)
+  ) async throws -> Outcome {
+    var done: [PreparedFile] = []
+    let keep: Keep = { _ in .success(nil) }
+    let summary = try await run(files, isCancelled: isCancelled, keep: keep) {
+      done.append($0)
+      try each($0)
+    }
+    if isCancelled() { throw CancellationError() }
+    return Outcome(files: done, written: done.map { _ in nil }, summary: summary)
   }
 
   /// Puts bytes of a copy where they will be kept.
@@ -63,7 +70,7 @@ public struct Preparation: Sendable {
     let work = PreparingWork(
       planner: Planner(targets, options),
       inspector: Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder),
-      files: files, keep: keep, drawnSide: drawnSide)
+      files: files, keep: keep, drawnSide: keepsDrawings ? BeforeAfterSheet.pictureSide : nil)
     try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
       await work.prepare(path)
     } each: { (result: Result<PreparedFile, any Error>) in

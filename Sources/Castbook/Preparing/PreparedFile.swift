@@ -40,7 +40,9 @@ public struct PreparedFile: Sendable {
     if case .prepared(let copy) = outcome { copy } else { nil }
   }
 
-  public var refusals: [Finding] { if case .refused(let findings) = outcome { findings } else { [] } }
+  public var refusals: [Finding] {
+    if case .refused(let findings) = outcome { findings } else { [] }
+  }
 
   /// Whether it was merely met in a folder and is no picture, clip or sound.
   public var isBystander: Bool { before.isBystander }

@@ -33,13 +33,14 @@ public struct PreparedFolder: Sendable {
 
   /// What puts copies beside where they will be.
   var keep: Preparation.Keep {
-    { [temporary] copy in
-      Result {
-        KeptCopy(
-          digest: copy.digest, byteCount: copy.bytes.count,
-          place: .file(try StagedFile(copy.bytes, beside: temporary)))
-      }
-    }
+    { copy in Result { try stage(copy.bytes, copy.digest) } }
+  }
+
+  /// Writes a copy that has no name yet.
+  func stage(_ bytes: [UInt8], _ digest: Digest) throws -> KeptCopy {
+    KeptCopy(
+      digest: digest, byteCount: bytes.count,
+      place: .file(try StagedFile(bytes, beside: temporary)))
   }
 
   /// A copy that has its name.
@@ -52,10 +53,12 @@ public struct PreparedFolder: Sendable {
     public let wasThere: Bool
   }
 
-  /// Gives copies their names, in their order; nothing for a file that has none. All are refused when
-  /// anything else is in the way of one.
-  func name(_ files: [PreparedFile], among list: FileList) throws -> [Written?] {
-    let plans = plans(files, list)
+  /// Gives the copies of files their names, in their order; nothing for a file that has none. All are refused
+  /// when anything else is in the way of one.
+  func name(
+    _ files: [PreparedFile], _ copies: [KeptCopy?], among list: FileList
+  ) throws -> [Written?] {
+    let plans = plans(files, copies, list)
     do {
       try refuse(plans, originals: list)
       return try plans.map { plan in
@@ -90,10 +93,12 @@ public struct PreparedFolder: Sendable {
     var wasThere = false
   }
 
-  private func plans(_ files: [PreparedFile], _ list: FileList) -> [Plan?] {
+  private func plans(
+    _ files: [PreparedFile], _ copies: [KeptCopy?], _ list: FileList
+  ) -> [Plan?] {
     var taken: Set<String> = [Self.proofName]
-    return files.map { file in
-      guard let copy = file.copy, case .file(let staged) = copy.place else { return nil }
+    return zip(files, copies).map { file, copy in
+      guard let copy, case .file(let staged) = copy.place else { return nil }
       let name = FileNames.unique(name(of: file, list, copy.digest), &taken)
       let path = self.path.appending(name.utf8)
       let outcome = try? NewFile.refuse(path, unlessItIs: copy.digest)
@@ -112,7 +117,7 @@ public struct PreparedFolder: Sendable {
 
   private func refuse(_ plans: [Plan?], originals: FileList) throws {
     let sources = Set(
-      originals.paths.compactMap { Disk.status(originals.places[$0] ?? $0)?.identity })
+      originals.paths.compactMap { Disk.followed(originals.places[$0] ?? $0)?.identity })
     for case .some(let plan) in plans where !plan.wasThere {
       guard let status = Disk.status(plan.path) else { continue }
       if sources.contains(status.identity) {
@@ -152,7 +157,7 @@ public struct PreparedFolder: Sendable {
   }
 
   private func finish(_ proof: JSONValue, _ place: FilePath) throws {
-    _ = try NewFile.write(Array((proof.text + "\n").utf8), to: place, replacing: true)
+    _ = try NewFile.write(Array((proof.indentedText + "\n").utf8), to: place, replacing: true)
     try? Disk.syncEverything(around: path)
   }
 }

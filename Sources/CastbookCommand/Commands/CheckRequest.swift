@@ -12,6 +12,7 @@ struct CheckRequest {
   let replaces: Bool
   let report: (path: FilePath, kind: ReportPage.Kind)?
   private let output: Output
+  private let prepareCommand: String?
 
   private enum Output {
     case text, json, jsonLines
@@ -44,15 +45,34 @@ struct CheckRequest {
       workers: try arguments.value("jobs").map(Self.workers))
     check.keepsHeldRules = report != nil
     self.check = check
+    prepareCommand = Self.prepareCommand(arguments, names)
     files = FileList(try await Self.sources(arguments))
   }
 
   func printer(on screen: Screen) -> any CheckPrinter {
     switch output {
-    case .text: CheckTable(selection: selection, files: files, screen: screen)
+    case .text: table(on: screen)
     case .json: CheckJSONPrinter(selection: selection, screen: screen)
     case .jsonLines: CheckJSONLinesPrinter(screen: screen)
     }
+  }
+
+  private func table(on screen: Screen) -> CheckTable {
+    var table = CheckTable(selection: selection, files: files, screen: screen)
+    table.prepareCommand = prepareCommand
+    return table
+  }
+
+  /// `castbook prepare refs/ --for kling-o3 -o ready/`, as far as its words can be repeated.
+  private static func prepareCommand(_ arguments: Arguments, _ names: [String]) -> String? {
+    let words = arguments.positionals
+    guard words.count <= 3, !words.contains(where: { $0 == "-" }), names.count <= 4 else {
+      return nil
+    }
+    let paths = words.compactMap { FilePath(bytes: $0.bytes)?.quoted }
+    let target = names.isEmpty ? "" : " --for \(names.joined(separator: ","))"
+    let slot = arguments.value("as").map { " --as \($0.text)" } ?? ""
+    return "castbook prepare \(paths.joined(separator: " "))\(target)\(slot) -o ready/"
   }
 
   static func sources(_ arguments: Arguments) async throws -> [FileList.Source] {

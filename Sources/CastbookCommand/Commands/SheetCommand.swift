@@ -108,7 +108,7 @@ enum SheetCommand {
 
 extension FilePath {
   /// The same path with a number before its suffix: `sheet-2.png`.
-  fileprivate func numbered(_ number: Int) -> FilePath {
+  func numbered(_ number: Int) -> FilePath {
     let name = self.name.text
     let end = name.lastIndex(of: ".") ?? name.endIndex
     let numbered = "\(name[..<end])-\(number)\(name[end...])"

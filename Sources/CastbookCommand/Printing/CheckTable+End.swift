@@ -18,11 +18,18 @@ extension CheckTable {
     }
     let lines =
       [selection.remark].compactMap(\.self) + notAsked(summary) + summaries(summary)
-      + [passedOverLine].compactMap(\.self)
+      + [passedOverLine, curable(summary)].compactMap(\.self)
     for line in lines { try screen.print(Folding.page(line, columns: screen.style.columns)) }
     for line in MatrixTable(summary.matrix, style: screen.style).lines {
       try screen.print(line)
     }
+  }
+
+  /// What to type for those that can be repaired.
+  private func curable(_ summary: CheckSummary) -> String? {
+    guard summary.curable > 0, let command = prepareCommand else { return nil }
+    let what = summary.curable == 1 ? "1 of them" : "\(Quantity.grouped(summary.curable)) of them"
+    return "\(what) can be repaired: \(command)"
   }
 
   private func notAsked(_ summary: CheckSummary) -> [String] {

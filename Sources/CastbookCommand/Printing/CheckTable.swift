@@ -8,6 +8,8 @@ struct CheckTable: CheckPrinter {
   let selection: TargetSelection
   let files: FileList
   let screen: Screen
+  /// The command that repairs what can be repaired; nothing where it would be too long to type.
+  var prepareCommand: String?
   private let pathWidth: Int
   /// How many facts have room behind a path: on a narrow terminal the size of the file goes first.
   private let factCount: Int

@@ -224,7 +224,8 @@ struct ElementText {
       lines: details.files.map { file in
         ReferenceTable.Line(
           number: file.number, reference: file.reference, checked: file.checked,
-          scored: file.scored, tellsWeakest: true, isMissing: file.isMissing)
+          scored: file.scored, tellsWeakest: true, isMissing: file.isMissing,
+          remarks: file.copies.map(CopyWords.line) + file.origins.map(CopyWords.origin))
       }, style: style)
     return [head] + facts + findings + table.texts + ends
   }

@@ -105,7 +105,9 @@ struct UsageText {
   }
 
   private func how(_ derivation: Derivation) -> String {
-    "by \(sanitized(derivation.tool))  \(time(derivation.at))"
+    let steps = PreparationStep.words(derivation.steps)
+    return "by \(sanitized(derivation.tool))  \(time(derivation.at))"
+      + (steps.isEmpty ? "" : "  \(sanitized(steps))")
   }
 
   private func time(_ moment: Instant) -> String { MomentText.minute(moment) }

@@ -1,5 +1,5 @@
 internal import Media
-internal import Model
+package import Model
 
 #if canImport(Glibc)
   internal import Glibc
@@ -26,7 +26,7 @@ extension Disk {
   }
 
   /// Whether a path, which need not be there yet, is a folder or lies below it.
-  static func isInside(_ path: FilePath, _ folder: FilePath) -> Bool {
+  package static func isInside(_ path: FilePath, _ folder: FilePath) -> Bool {
     guard let goal = identity(folder) else { return false }
     var place = path
     while identity(place) == nil, place.folder != place { place = place.folder }

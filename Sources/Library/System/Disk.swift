@@ -19,11 +19,20 @@ package enum Disk {
     package let changed: Int
     let device: UInt64
     let inode: UInt64
+    /// What tells a file from every other, whatever name leads to it.
+    package var identity: [UInt64] { [device, inode] }
   }
 
   package static func status(_ path: FilePath) -> Status? {
     var status = stat()
     guard unsafe path.withCString({ unsafe lstat($0, &status) }) == 0 else { return nil }
+    return Status(status)
+  }
+
+  /// The same, through links.
+  package static func followed(_ path: FilePath) -> Status? {
+    var status = stat()
+    guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else { return nil }
     return Status(status)
   }
 

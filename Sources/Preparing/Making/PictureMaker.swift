@@ -1,13 +1,13 @@
 package import Decoding
 package import Media
-package import Model
+internal import Model
 
 /// Carries out a plan: makes the copy of one picture.
 package struct PictureMaker: Sendable {
-  private let plan: PreparationPlan
+  let plan: PreparationPlan
   private let limits: PreparationLimits
   private let options: PreparationOptions
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private let profile: [UInt8]?
   private let border: PixelColor
 

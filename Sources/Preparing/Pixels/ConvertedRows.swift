@@ -1,4 +1,4 @@
-package import Decoding
+internal import Decoding
 internal import Media
 internal import Model
 
@@ -59,7 +59,7 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
 
   func take(_ rows: UnsafeRawBufferPointer) {
     guard let layout, layout.rowBytes > 0 else { return }
-    let count = unsafe rows.count / layout.rowBytes
+    let count = rows.count / layout.rowBytes
     var done = 0
     while done < count {
       let some = min(Self.mostRows, count - done)
@@ -80,9 +80,12 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
     let pixels = (last - first) * size.width
     let channels = transform.channels
     if converted.count < pixels * channels {
-      converted = [UInt8](repeating: 0, count: min(size.height, Self.mostRows) * size.width * channels)
+      converted = [UInt8](
+        repeating: 0, count: min(size.height, Self.mostRows) * size.width * channels)
     }
-    unsafe converted.withUnsafeMutableBytes { unsafe transform.convert(source, count: pixels, into: $0) }
+    unsafe converted.withUnsafeMutableBytes {
+      unsafe transform.convert(source, count: pixels, into: $0)
+    }
     cut(rows: last - first, channels)
     let taken = (last - first) * part.width * channels
     unsafe converted.withUnsafeBytes {
@@ -96,7 +99,7 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
     guard part.width < size.width else { return }
     let (whole, kept) = (size.width * channels, part.width * channels)
     unsafe converted.withUnsafeMutableBytes { bytes in
-      guard let start = unsafe bytes.baseAddress else { return }
+      guard let start = bytes.baseAddress else { return }
       for row in 0..<rows {
         unsafe (start + row * kept).copyMemory(
           from: start + row * whole + part.x * channels, byteCount: kept)

@@ -15,7 +15,9 @@ final class UprightPicture: ConvertedRows.Taker {
   private var resampler: Resampler?
   private var row = 0
 
-  init(_ framing: Framing, _ orientation: Orientation, over backdrop: PixelColor, border: PixelColor) {
+  init(
+    _ framing: Framing, _ orientation: Orientation, over backdrop: PixelColor, border: PixelColor
+  ) {
     self.framing = framing
     self.orientation = orientation
     self.backdrop = backdrop
@@ -87,7 +89,7 @@ final class UprightPicture: ConvertedRows.Taker {
 
   func take(_ rows: UnsafeRawBufferPointer, first: Int, count: Int) {
     let width = framing.crop.size.upright(orientation).width
-    guard hasAlpha || channels == 3 && unsafe rows.count == width * count else {
+    guard hasAlpha || channels == 3 && rows.count == width * count else {
       unsafe add(rows, count)
       return
     }
@@ -120,7 +122,7 @@ final class UprightPicture: ConvertedRows.Taker {
   /// Puts rows of the copy's own size where they belong.
   private func place(_ rows: UnsafeRawBufferPointer) {
     let width = stored.width
-    let count = unsafe min(rows.count / max(1, width * channels), stored.height - row)
+    let count = min(rows.count / max(1, width * channels), stored.height - row)
     guard count > 0, !values.isEmpty else { return }
     unsafe values.withUnsafeMutableBufferPointer { values in
       unsafe castbook_place_rows(

@@ -1,5 +1,5 @@
-internal import Model
 internal import Checking
+internal import Model
 
 extension Planner {
   /// The part of a picture that is kept, and the size that it gets.
@@ -122,7 +122,8 @@ extension Planner {
     if isWide || limits.isTooNarrow(size) {
       return Finding(
         isWide ? .imageTooWide : .imageTooNarrow, .error,
-        message: "\(size) px is so \(isWide ? "wide" : "narrow") that with a border around it too little "
+        message:
+          "\(size) px is so \(isWide ? "wide" : "narrow") that with a border around it too little "
           + "of the picture would be left",
         fix: "--fit crop keeps its middle")
     }

@@ -37,7 +37,8 @@ package struct Planner: Sendable {
     needs.isReframed = shape.framing.crop != PixelBox(of: image.size) || shape.framing.isPadded
     needs.isScaled = shape.framing.isScaled
     guard needs.anything else { return .asItIs }
-    if needs.colors,
+    // Who only asks whether something can be done has not read the profile.
+    if needs.colors, found.picture != nil,
       let finding = hindrance(ofColors: image, format, profile: found.profile)
     {
       return .refuse([finding])
@@ -77,7 +78,9 @@ package struct Planner: Sendable {
     ofColors image: ImageFacts, _ format: MediaFormat, profile: [UInt8]?
   ) -> Finding? {
     let isInks = if case .cmyk = image.color { true } else { false }
-    if ColorTransform.isPossible(isInks ? .inks : .rgb, profile: profile, image.color) { return nil }
+    if ColorTransform.isPossible(isInks ? .inks : .rgb, profile: profile, image.color) {
+      return nil
+    }
     // A page of L*a*b* needs no profile, and grey may have one.
     if format == .tiff || image.channels < 3 { return nil }
     return Finding(

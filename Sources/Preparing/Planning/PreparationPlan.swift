@@ -16,6 +16,9 @@ package struct PreparationPlan: Hashable, Sendable {
   let formats: [MediaFormat]
   let mostBytes: Int?
 
+  /// Whether what is too small is enlarged.
+  package var isEnlarged: Bool { scaleReason == .small }
+
   /// What is not the picture itself.
   struct Baggage: Hashable, Sendable {
     var privateMetadata: [ImageFacts.PrivateMetadata] = []

@@ -116,8 +116,9 @@ extension PreparationStep {
         member("width", .integer(box.width)), member("height", .integer(box.height)),
         member("because", .string(reason.rawValue)),
       ]
-    case .scale(_, let size, let reason):
+    case .scale(let from, let size, let reason):
       return [
+        member("from", .array([.integer(from.width), .integer(from.height)])),
         member("width", .integer(size.width)), member("height", .integer(size.height)),
         member("because", .string(reason.rawValue)),
       ]

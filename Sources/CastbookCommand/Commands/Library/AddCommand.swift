@@ -47,6 +47,16 @@ enum AddCommand {
           .flag("skip-bad", "Leave out files that can't be kept, and add the others."),
           .flag("empty", "Make it though it has no files, to fill it later."),
         ]),
+      OptionGroup(
+        "Copies for providers",
+        [
+          .flag(
+            "prepare",
+            "Also keep copies that pass, as `castbook prepare @HANDLE` makes them."),
+          .value(
+            "for", "TARGET[,…]", "With --prepare: whose rules the copies must keep (kling).",
+            repeats: true, completion: .choices(Profiles.builtInNames)),
+        ]),
       ElementOptions.texts, ElementOptions.rights,
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],
@@ -55,14 +65,20 @@ enum AddCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     let drafts = try arguments.has("from") ? folders(arguments) : [draft(arguments)]
+    let preparation = try preparation(arguments)
     var outcome: AddOutcome
     do {
       outcome = try await Libraries.filling(arguments) { library in
-        let outcome = try await library.add(
+        var outcome = try await library.add(
           drafts, skipBad: arguments.has("skip-bad"), isCancelled: { Signals.interrupted },
           progress: { count, path in
             screen.progress.update("read \(Quantity.grouped(count)) files  \(path)")
           })
+        if let preparation {
+          outcome.prepared = try await library.prepare(
+            outcome, preparation, isCancelled: { Signals.interrupted },
+            each: { screen.progress.update("prepared \($0.path)") })
+        }
         screen.progress.erase()
         return outcome
       }
@@ -77,8 +93,28 @@ enum AddCommand {
       try screen.print(ElementJSON.added(outcome).compactText)
     } else {
       for line in AddedText(outcome, style: screen.style).lines { try screen.print(line) }
+      if let prepared = outcome.prepared {
+        let text = PreparedText(prepared.files, style: screen.style)
+        for line in prepared.files.flatMap(text.lines) { try screen.print(line) }
+      }
     }
     return .success
+  }
+
+  /// How copies are to be made, where they are asked for.
+  private static func preparation(_ arguments: Arguments) throws -> Preparation? {
+    guard arguments.has("prepare") else {
+      if arguments.has("for") {
+        throw UsageError(
+          message: "--for goes with --prepare", fix: "Add --prepare, or leave --for out.")
+      }
+      return nil
+    }
+    let names = arguments.list("for").map(\.text)
+    let selection = try TargetSelection(
+      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names,
+      today: Surroundings.today, in: try Profiles.catalogue(arguments))
+    return Preparation(targets: selection.targets, today: Surroundings.today)
   }
 
   private static func draft(_ arguments: Arguments) throws -> ElementDraft {

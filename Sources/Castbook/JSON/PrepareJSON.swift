@@ -1,0 +1,126 @@
+internal import Library
+
+/// The JSON of `prepare`, which is also the proof that lies beside the copies (`docs/json.md`).
+public enum PrepareJSON {
+  public static let schema = "prepare/1"
+
+  /// Proofs of thousands of files are long.
+  static let bounds = JSONParser.Bounds(byteCount: 64 << 20)
+
+  /// What was asked for, in front of the files.
+  public static func head(_ preparation: Preparation) -> [JSONValue.Member] {
+    let options = preparation.options
+    let value: JSONValue = [
+      "castbook": .string(schema), "targets": CheckJSON.targets(preparation.targets),
+      "options": [
+        "fit": .string(options.fit.rawValue),
+        "background": options.background.map { .string($0.text) },
+        "allowUpscale": options.allowsEnlarging ? true : nil,
+      ], "metric": .string(PictureScores.metric),
+    ]
+    return value.members ?? []
+  }
+
+  /// One file; `name` is that of its copy within the folder it was written to.
+  public static func file(_ file: PreparedFile, name: String? = nil) -> JSONValue {
+    let facts = file.before.facts
+    let copy = file.preparedCopy
+    return [
+      "path": .string(facts.path.text),
+      "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
+      "status": .string(status(file)),
+      "sha256": facts.digest.map { .string($0.hex) },
+      "steps": .array(copy?.steps.map(\.json) ?? []),
+      "output": output(file, name),
+      "before": state(file.before, file.before.allFindings, file.scores),
+      "after": copy.map { state($0.after, $0.findings, $0.scores) },
+      "reasons": file.refusals.isEmpty ? nil : CheckJSON.findings(file.refusals),
+    ]
+  }
+
+  private static func status(_ file: PreparedFile) -> String {
+    switch file.outcome {
+    case .asItIs: "as-it-is"
+    case .prepared: "prepared"
+    case .refused: "refused"
+    case .passedOver: "passed-over"
+    }
+  }
+
+  private static func output(_ file: PreparedFile, _ name: String?) -> JSONValue? {
+    let facts: FileFacts
+    switch file.outcome {
+    case .asItIs: facts = file.before.facts
+    case .prepared(let copy): facts = copy.facts
+    case .refused, .passedOver: return nil
+    }
+    return [
+      "path": name.map { .string($0) }, "sha256": facts.digest.map { .string($0.hex) },
+      "bytes": facts.byteCount.map { .integer($0) },
+    ]
+  }
+
+  /// A picture before or after: what it is, what its targets say, and how good it is.
+  private static func state(
+    _ file: CheckedFile, _ findings: [Finding], _ scores: PictureScores?
+  ) -> JSONValue {
+    let facts = file.facts
+    let own: JSONValue = [
+      "status": .string(Status(findings).rawValue),
+      "statusFor": .object(
+        file.outcomes.map { target, _ in
+          JSONValue.Member(target.rawValue, .string(file.status(for: target).rawValue))
+        }),
+      "format": facts.format.map { .string($0.rawValue) },
+      "bytes": facts.byteCount.map { .integer($0) },
+      "width": facts.image.map { .integer($0.size.width) },
+      "height": facts.image.map { .integer($0.size.height) },
+      "orientation": facts.image.map { .integer($0.orientation.rawValue) },
+      "color": facts.image.map { .string($0.color.name) },
+      "findings": CheckJSON.findings(findings),
+    ]
+    let judged: JSONValue? = scores.map {
+      ["quality": CheckJSON.findings(ScoreRules.findings($0).worstFirst)]
+    }
+    return .object(
+      (own.members ?? []) + (scores.map(ScoreJSON.members) ?? []) + (judged?.members ?? []))
+  }
+
+  public static func summary(_ summary: PreparationSummary) -> JSONValue {
+    [
+      "files": .integer(summary.files), "asTheyAre": .integer(summary.asTheyAre),
+      "prepared": .integer(summary.prepared), "refused": .integer(summary.refused),
+      "passedOver": .integer(summary.passedOver),
+      "findings": CheckJSON.findings(summary.findings),
+    ]
+  }
+
+  /// All of it: what was asked for, each file, and what they come to.
+  public static func document(
+    _ preparation: Preparation, _ outcome: Preparation.Outcome
+  ) -> JSONValue {
+    let files = zip(outcome.files, outcome.written).map { PrepareJSON.file($0, name: $1?.name) }
+    return .object(
+      head(preparation) + [
+        JSONValue.Member("files", .array(files)),
+        JSONValue.Member("summary", PrepareJSON.summary(outcome.summary)),
+      ])
+  }
+
+  /// A proof with what an earlier one says of copies that are still there, and that this one says nothing
+  /// of.
+  static func joined(
+    _ proof: JSONValue, with earlier: JSONValue, isThere: (String) -> Bool
+  ) -> JSONValue {
+    func name(_ file: JSONValue) -> String? { file["output"]?["path"]?.string }
+    let own = proof["files"]?.array ?? []
+    let names = Set(own.compactMap(name))
+    let others = (earlier["files"]?.array ?? []).filter { file in
+      name(file).map { !names.contains($0) && isThere($0) } ?? false
+    }
+    return .object(
+      (proof.members ?? []).map { member in
+        member.key == "files" ? JSONValue.Member("files", .array(others + own)) : member
+      })
+  }
+}

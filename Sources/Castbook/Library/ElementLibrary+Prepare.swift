@@ -1,0 +1,128 @@
+internal import Library
+internal import Media
+
+extension ElementLibrary {
+  /// Prepares files of elements: each copy is kept beside its original, with how it was made. A copy that is
+  /// there already is used again. With a folder, all copies are written there, too.
+  public func prepare(
+    _ files: FileList, _ preparation: Preparation, into folder: PreparedFolder? = nil,
+    isCancelled: () -> Bool = { false }, each: (PreparedFile) throws -> Void = { _ in }
+  ) async throws -> Preparation.Outcome {
+    let store = store
+    var done: [PreparedFile] = []
+    var isKept = false
+    defer { if !isKept { store.discard(done.compactMap { $0.copy?.place.staged }) } }
+    var preparation = preparation
+    preparation.decoder = preparation.decoder ?? decoder
+    let summary = try await preparation.run(
+      files, isCancelled: isCancelled,
+      keep: { copy in
+        // The original lies there already.
+        if copy.isOriginal { return .success(nil) }
+        return Result {
+          do throws(LibraryError) {
+            return KeptCopy(
+              digest: copy.digest, byteCount: copy.bytes.count,
+              place: .blob(try store.stage(copy.bytes, copy.digest), copy.found.measured))
+          } catch {
+            throw ElementLibraryError(error)
+          }
+        }
+      },
+      each: {
+        done.append($0)
+        try each($0)
+      })
+    if isCancelled() { throw CancellationError() }
+    try keep(done)
+    isKept = true
+    let written = try folder.map { try write(done, into: $0, files) }
+    let outcome = Preparation.Outcome(
+      files: done, written: written ?? done.map { _ in nil }, summary: summary)
+    if let folder, outcome.written.contains(where: { $0 != nil }) {
+      try folder.write(PrepareJSON.document(preparation, outcome))
+    }
+    return outcome
+  }
+
+  /// Prepares the files of elements that were just added.
+  public func prepare(
+    _ added: AddOutcome, _ preparation: Preparation, isCancelled: () -> Bool = { false },
+    each: (PreparedFile) throws -> Void = { _ in }
+  ) async throws -> Preparation.Outcome {
+    let sources = try added.elements.filter { $0.voiceOf == nil }.map { element in
+      FileList.Source.element(try files(of: HandleReference("\(element.handle)")))
+    }
+    return try await prepare(
+      FileList(sources), preparation, isCancelled: isCancelled, each: each)
+  }
+
+  /// Keeps copies, each with how it was made of its original.
+  private func keep(_ files: [PreparedFile]) throws {
+    let copies = files.compactMap { file -> MadeCopy? in
+      guard let copy = file.preparedCopy, let from = file.before.facts.digest,
+        let kept = copy.kept, case .blob(let staged, let facts) = kept.place
+      else { return nil }
+      return MadeCopy(
+        blob: kept.digest, from: from, steps: copy.steps, staged: staged, facts: facts)
+    }
+    guard !copies.isEmpty else { return }
+    try change(with: copies.map(\.staged), facts: copies.map(\.facts)) { change in
+      for copy in copies { try change.derive(copy.blob, from: copy.from, copy.steps) }
+    }
+  }
+
+  private struct MadeCopy {
+    let blob: Digest
+    let from: Digest
+    let steps: [PreparationStep]
+    let staged: BlobFolder.Staged
+    let facts: FileFacts
+  }
+
+  private func write(
+    _ files: [PreparedFile], into folder: PreparedFolder, _ list: FileList
+  ) throws -> [PreparedFolder.Written?] {
+    let staged = try files.map { file -> KeptCopy? in
+      guard let digest = file.digestOfCopy else { return nil }
+      let bytes: [UInt8]
+      do {
+        bytes = try store.bytes(of: digest)
+      } catch {
+        throw ElementLibraryError.telling(error)
+      }
+      return try folder.stage(bytes, digest)
+    }
+    return try folder.name(files, staged, among: list)
+  }
+}
+
+extension PreparedFile {
+  /// The bytes that pass: those of the copy, or the original's.
+  var digestOfCopy: Digest? {
+    switch outcome {
+    case .asItIs: before.facts.digest
+    case .prepared(let copy): copy.facts.digest
+    case .refused, .passedOver: nil
+    }
+  }
+}
+
+extension KeptCopy.Place {
+  /// What is not named yet in a library.
+  var staged: BlobFolder.Staged? { if case .blob(let staged, _) = self { staged } else { nil } }
+}
+
+extension Change {
+  /// Notes that one blob was made from another; where that stands there already, nothing is added.
+  func derive(_ blob: Digest, from original: Digest, _ steps: [PreparationStep]) throws {
+    let steps = steps.map(\.json)
+    let known = try contents.origins(of: blob, limit: 64)
+    if known.contains(where: { $0.from == original && $0.steps == steps }) { return }
+    add(
+      .derivation(
+        Derivation(
+          blob: blob, from: original, steps: steps, tool: Version.tool,
+          at: try moment(after: nil))))
+  }
+}

@@ -1,0 +1,78 @@
+internal import Checking
+internal import Drawing
+
+/// Pictures before and after they were prepared, side by side.
+enum BeforeAfterSheet {
+  /// The longest side of the small copies that are drawn.
+  static let pictureSide = ContactSheet.Cell.pictureSide
+
+  /// Pairs beyond these are not drawn: their copies are held in memory together.
+  static let mostPairs = 200
+
+  static func sheet(_ files: [PreparedFile], _ summary: PreparationSummary) -> ContactSheet {
+    let shown = files.filter { $0.drawn != nil }.prefix(mostPairs)
+    return ContactSheet(
+      name: "Before and after", subtitle: subtitle(shown.count, summary),
+      cells: shown.enumerated().flatMap { cells($0.element, number: $0.offset + 1) }, columns: 2)
+  }
+
+  private static func subtitle(_ count: Int, _ summary: PreparationSummary) -> String {
+    let parts = [
+      Quantity.count(count, "picture"), "\(summary.prepared) prepared",
+      summary.asTheyAre > 0 ? "\(summary.asTheyAre) ready as they are" : nil,
+      summary.refused > 0 ? "\(summary.refused) refused" : nil,
+    ]
+    return parts.compactMap(\.self).joined(separator: " · ")
+  }
+
+  private static func cells(_ file: PreparedFile, number: Int) -> [ContactSheet.Cell] {
+    var before = cell(file.drawn, number, file.before.facts)
+    before.role = "before"
+    before.status = mark(file.before.status)
+    before.findings = file.before.allFindings.filter { $0.severity > .note }.map(\.message)
+    var after: ContactSheet.Cell
+    switch file.outcome {
+    case .asItIs:
+      after = cell(file.drawn, number, file.before.facts)
+      after.findings = ["ready as it is"]
+      after.status = .pass
+    case .prepared(let copy):
+      after = cell(copy.drawn, number, copy.facts)
+      after.status = mark(copy.status)
+      after.findings =
+        [copy.steps.map(\.words).joined(separator: "; ")]
+        + copy.findings.filter { $0.severity > .note }.map(\.message)
+    case .refused, .passedOver:
+      after = ContactSheet.Cell(picture: nil, number: number, file: "")
+      after.findings = file.refusals.map(\.sentence)
+      after.status = .fail
+    }
+    after.role = "after"
+    return [before, after]
+  }
+
+  private static func cell(
+    _ picture: Bitmap?, _ number: Int, _ facts: FileFacts
+  ) -> ContactSheet.Cell {
+    var cell = ContactSheet.Cell(
+      picture: picture, number: number, file: sanitized(facts.path.name.text))
+    cell.original = facts.image?.size
+    return cell
+  }
+
+  private static func mark(_ status: Status) -> Mark {
+    switch status {
+    case .pass: .pass
+    case .warn: .warn
+    case .fail: .fail
+    }
+  }
+}
+
+extension Preparation.Outcome {
+  /// Pages of pictures before and after, each as the bytes of a PNG; there is always one.
+  public var pages: [[UInt8]] {
+    let pages = BeforeAfterSheet.sheet(files, summary).pages()
+    return (0..<pages.count).map { pages.png($0) }
+  }
+}

@@ -1,0 +1,70 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// Prepared files as lines for people: a picture each, what became of it, and why.
+struct PrepareTable {
+  private let request: PrepareRequest
+  private let screen: Screen
+
+  init(_ request: PrepareRequest, screen: Screen) {
+    self.request = request
+    self.screen = screen
+  }
+
+  private var style: TerminalStyle { screen.style }
+
+  func show(_ outcome: Preparation.Outcome) throws {
+    let text = PreparedText(outcome.files, style: screen.style)
+    for line in outcome.files.flatMap(text.lines) { try screen.print(line) }
+    for finding in outcome.summary.findings {
+      for line in RemarkText.lines(finding, indent: 2, style: style) { try screen.print(line) }
+    }
+    try end(outcome)
+  }
+
+  private func end(_ outcome: Preparation.Outcome) throws {
+    let summary = outcome.summary
+    let names = request.preparation.targets.map { target in
+      "\(target.label), facts \(target.profile.dayWords)"
+    }
+    let numbers = [
+      (summary.asTheyAre, "ready as they are"),
+      (summary.prepared, isDry ? "to prepare" : "prepared"),
+      (summary.refused, "refused"), (summary.passedOver, "passed over"),
+    ]
+    let parts = numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+    try screen.print(
+      Folding.page(
+        "\(names.joined(separator: "; ")) · \(Quantity.count(summary.files, "file"))"
+          + (parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))"),
+        columns: style.columns))
+    if request.leftAlone > 0 {
+      try screen.print(
+        "\(Quantity.count(request.leftAlone, "file")) in the folder of the copies left alone")
+    }
+    if let place = place(outcome) { try screen.print(sanitized(place)) }
+  }
+
+  private var isDry: Bool { if case .none = request.destination { true } else { false } }
+
+  private func place(_ outcome: Preparation.Outcome) -> String? {
+    let written = outcome.written.compactMap(\.self)
+    let there = written.count { $0.wasThere }
+    let remark =
+      there == 0 ? "" : there == written.count ? ", all there already" : ", \(there) there already"
+    switch request.destination {
+    case .none: return "nothing was written"
+    case .folder(let folder):
+      return written.isEmpty
+        ? nil
+        : "\(folder): \(Quantity.count(written.count, "copy", "copies"))\(remark), prepare.json"
+    case .library(_, let folder):
+      guard let folder else {
+        return outcome.summary.prepared == 0 ? nil : "kept in the library beside the originals"
+      }
+      return
+        "\(folder): \(Quantity.count(written.count, "copy", "copies"))\(remark); kept in the library, too"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// What became of each picture that was to be prepared, in lines.
+struct PreparedText {
+  private let style: TerminalStyle
+  private let pathWidth: Int
+  private static let longestPath = 44
+
+  init(_ files: [PreparedFile], style: TerminalStyle) {
+    self.style = style
+    let longest = files.lazy.map { displayWidth(sanitized($0.path.text)) }.max() ?? 0
+    pathWidth = min(longest, Self.longestPath)
+  }
+
+  /// None for what a folder holds besides.
+  func lines(_ file: PreparedFile) -> [String] {
+    if file.isBystander { return [] }
+    let path = Columns.padded(sanitized(file.path.text), pathWidth)
+    let before = Self.words(file.before.facts)
+    switch file.outcome {
+    case .asItIs:
+      return line("\(Marks.sign(.pass, style)) \(path)  \(before)", "ready as it is")
+    case .prepared(let copy):
+      let steps = copy.steps.map { sanitized($0.words) }.joined(separator: "; ")
+      let head = "\(Marks.sign(copy.status, style)) \(path)  \(before)  → \(Self.words(copy.facts))"
+      return line(head, steps) + remarks(copy.findings.filter { $0.severity > .note })
+    case .refused(let findings):
+      return line("\(Marks.sign(.fail, style)) \(path)  \(before)", "") + remarks(findings)
+    case .passedOver:
+      return line(
+        "\(Marks.sign(.note, style)) \(path)  \(before)",
+        "no picture: clips and sounds go as they are")
+    }
+  }
+
+  private func remarks(_ findings: [Finding]) -> [String] {
+    findings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+  }
+
+  /// Words behind what they are about; on a terminal they go below where there is no room.
+  private func line(_ head: String, _ words: String) -> [String] {
+    let whole = "  \(head)  \(words)"
+    guard let columns = style.columns, displayWidth(whole) > columns, !words.isEmpty else {
+      return [Columns.trimmed(whole)]
+    }
+    return [Columns.trimmed("  \(head)")]
+      + Folding.lines(words, width: max(24, columns - 6)).map { "      \($0)" }
+  }
+
+  /// `3024 × 4032  HEIC   2.1 MB`.
+  private static func words(_ facts: FileFacts) -> String {
+    let size = facts.image.map { "\($0.size)" } ?? facts.clip?.size.map { "\($0)" } ?? ""
+    return Columns.leftPadded(size, 11) + "  "
+      + Columns.padded(facts.format?.name ?? "", 4) + "  "
+      + Columns.leftPadded(facts.byteCount.map { Quantity.bytes($0) } ?? "", 7)
+  }
+}

@@ -1,0 +1,80 @@
+public import Model
+
+extension PreparationStep {
+  /// A step as it was written down; nothing for one of another kind, or of a newer version.
+  public init?(json: JSONValue) {
+    guard let step = Self.plain(json) ?? Self.ofPixels(json) else { return nil }
+    self = step
+  }
+
+  /// What is done to a file, and to the coding of its picture.
+  private static func plain(_ json: JSONValue) -> PreparationStep? {
+    switch json["step"]?.string {
+    case "take-first":
+      for several in [Several.frames, .pages] {
+        if let count = json[several.rawValue]?.integer { return .takeFirst(of: count, several) }
+      }
+      return nil
+    case "turn":
+      return json["orientation"]?.integer.flatMap(Orientation.init(rawValue:)).map { .turn($0) }
+    case "drop-metadata":
+      let names = json["private"]?.array?.compactMap(\.string) ?? []
+      return .dropMetadata(names.compactMap(ImageFacts.PrivateMetadata.init(rawValue:)))
+    case "drop-trailing": return json["bytes"]?.integer.map { .dropTrailing($0) }
+    case "close-end": return .closeEnd
+    case "encode":
+      if let quality = json["quality"]?.integer, let sampling = json["sampling"]?.string {
+        return .encode(.jpeg(quality: quality, sampling: sampling))
+      }
+      return json["format"]?.string == MediaFormat.png.rawValue ? .encode(.png) : nil
+    case "keep-coding":
+      return json["format"]?.string.flatMap(MediaFormat.init(rawValue:)).map { .keepCoding($0) }
+    default: return nil
+    }
+  }
+
+  /// What is done to pixels.
+  private static func ofPixels(_ json: JSONValue) -> PreparationStep? {
+    let size = size(json["width"], json["height"])
+    let color = json["color"]?.string.flatMap(PixelColor.init)
+    switch json["step"]?.string {
+    case "convert-colors": return json["from"]?.string.map { .convertColors(from: $0) }
+    case "reduce-depth": return json["from"]?.integer.map { .reduceDepth(from: $0) }
+    case "lay-over":
+      guard let color, let because = json["because"]?.string.flatMap(Backdrop.init(rawValue:))
+      else { return nil }
+      return .layOver(color, because)
+    case "crop":
+      guard let size, let x = json["x"]?.integer, let y = json["y"]?.integer,
+        let because = json["because"]?.string.flatMap(CropReason.init(rawValue:))
+      else { return nil }
+      return .crop(PixelBox(x: x, y: y, width: size.width, height: size.height), because)
+    case "scale":
+      let sides = json["from"]?.array ?? []
+      guard let size, sides.count == 2, let from = Self.size(sides[0], sides[1]),
+        let because = json["because"]?.string.flatMap(ScaleReason.init(rawValue:))
+      else { return nil }
+      return .scale(from: from, to: size, because)
+    case "pad":
+      guard let size, let color, let x = json["x"]?.integer, let y = json["y"]?.integer else {
+        return nil
+      }
+      return .pad(to: size, x: x, y: y, color)
+    default: return nil
+    }
+  }
+
+  private static func size(_ width: JSONValue?, _ height: JSONValue?) -> PixelSize? {
+    guard let width = width?.integer, let height = height?.integer, width > 0, height > 0 else {
+      return nil
+    }
+    return PixelSize(width: width, height: height)
+  }
+
+  /// What steps that were written down say, in their order; of one that is not known, its name.
+  public static func words(_ steps: [JSONValue]) -> String {
+    steps.map { step in
+      PreparationStep(json: step)?.words ?? step["step"]?.string.map { sanitized($0) } ?? "?"
+    }.joined(separator: "; ")
+  }
+}
