@@ -1,0 +1,225 @@
+import Checking
+import Model
+import TestSupport
+import Targets
+import Testing
+
+@testable import Preparing
+
+@Suite("Where a picture stands in its copy") struct Framings {
+  private static func limits(
+    least: Int = 300, most: Int? = nil, area: Int? = nil, narrowest: Ratio? = Ratio(2, 5),
+    widest: Ratio? = Ratio(5, 2), isOpen: Bool = false
+  ) -> PreparationLimits {
+    var limits = PreparationLimits()
+    limits.leastSide = least
+    limits.mostSide = most
+    limits.mostArea = area
+    limits.narrowest = narrowest.map { .init($0, isOpen: isOpen) }
+    limits.widest = widest.map { .init($0, isOpen: isOpen) }
+    return limits
+  }
+
+  @Test("Whatever the size, a border around it brings it within the ratios, and one pixel less does not")
+  func padded() {
+    var random = SeededGenerator(seed: 6)
+    for isOpen in [false, true] {
+      let limits = Self.limits(isOpen: isOpen)
+      for _ in 0..<2000 {
+        let size = PixelSize(
+          width: Int.random(in: 1...9000, using: &random),
+          height: Int.random(in: 1...9000, using: &random))
+        let canvas = limits.padded(size)
+        #expect(!limits.isTooWide(canvas) && !limits.isTooNarrow(canvas), "\(size)")
+        #expect(canvas.width >= size.width && canvas.height >= size.height)
+        if canvas.height > size.height {
+          let less = PixelSize(width: canvas.width, height: canvas.height - 1)
+          #expect(limits.isTooWide(less), "\(size) → \(canvas)")
+        }
+        if canvas.width > size.width {
+          let less = PixelSize(width: canvas.width - 1, height: canvas.height)
+          #expect(limits.isTooNarrow(less), "\(size) → \(canvas)")
+        }
+      }
+    }
+  }
+
+  @Test("The part that cropping keeps is the largest within the ratios")
+  func cropped() throws {
+    var random = SeededGenerator(seed: 7)
+    let limits = Self.limits()
+    for _ in 0..<2000 {
+      let size = PixelSize(
+        width: Int.random(in: 10...9000, using: &random),
+        height: Int.random(in: 10...9000, using: &random))
+      let part = try #require(limits.cropped(size))
+      #expect(!limits.isTooWide(part) && !limits.isTooNarrow(part), "\(size)")
+      if part.width < size.width {
+        #expect(limits.isTooWide(PixelSize(width: part.width + 1, height: part.height)))
+      }
+      if part.height < size.height {
+        #expect(limits.isTooNarrow(PixelSize(width: part.width, height: part.height + 1)))
+      }
+    }
+  }
+
+  @Test("A copy is as large as the limits let it be, in the shape of its original")
+  func framed() throws {
+    var random = SeededGenerator(seed: 8)
+    let limits = Self.limits(most: 2048, area: 3_000_000)
+    for _ in 0..<1000 {
+      let size = PixelSize(
+        width: Int.random(in: 400...20000, using: &random),
+        height: Int.random(in: 400...20000, using: &random))
+      guard let framing = limits.framing(of: PixelBox(of: size)) else { continue }
+      #expect(!limits.isTooLarge(framing.canvas) && !limits.isTooSmall(framing.canvas))
+      #expect(!limits.isTooWide(framing.canvas) && !limits.isTooNarrow(framing.canvas))
+      #expect(framing.content.width <= size.width && framing.content.height <= size.height)
+      let shape = Double(size.width) / Double(size.height)
+      let least = Double(framing.content.width) - 0.51, most = Double(framing.content.width) + 0.51
+      #expect(least <= shape * (Double(framing.content.height) + 0.51))
+      #expect(most >= shape * (Double(framing.content.height) - 0.51))
+    }
+  }
+
+  @Test("What fits stays as it is")
+  func unchanged() throws {
+    let size = PixelSize(width: 1200, height: 800)
+    let framing = try #require(Self.limits(most: 4000).framing(of: PixelBox(of: size)))
+    #expect(framing.canvas == size && !framing.isScaled && !framing.isPadded)
+  }
+
+  @Test("A strip of which a border would leave too little has no frame")
+  func strip() {
+    let strip = PixelBox(of: PixelSize(width: 20000, height: 1000))
+    #expect(Self.limits(most: 2048).framing(of: strip) == nil)
+  }
+
+  @Test(
+    "Enlarging goes as far as it must, and no further",
+    arguments: [(100, 200), (299, 300), (1, 2), (250, 600)])
+  func enlarged(width: Int, height: Int) throws {
+    let limits = Self.limits()
+    let framing = try #require(
+      limits.enlarged(PixelBox(of: PixelSize(width: width, height: height))))
+    #expect(framing.content.shorterSide >= 300)
+    #expect(framing.content.shorterSide <= 303)
+    #expect(!limits.isTooWide(framing.canvas) && !limits.isTooNarrow(framing.canvas))
+  }
+
+  @Test("Where limits leave no room between too small and too large, nothing is made")
+  func contradiction() {
+    let limits = Self.limits(least: 3000, most: 2000)
+    #expect(limits.framing(of: PixelBox(of: PixelSize(width: 4000, height: 4000))) == nil)
+    #expect(limits.enlarged(PixelBox(of: PixelSize(width: 1000, height: 1000))) == nil)
+  }
+
+  @Test("A part of an upright picture is found in the stored one, whichever way that lies")
+  func stored() {
+    let upright = PixelSize(width: 30, height: 20)
+    let part = PixelBox(x: 3, y: 5, width: 7, height: 11)
+    for orientation in Orientation.allCases {
+      let place = part.stored(in: upright, orientation)
+      #expect(place.size == part.size.upright(orientation))
+      // Turned as the whole is, its corners meet those of the part.
+      let stored = upright.upright(orientation)
+      let corners = Self.upright(place, stored, orientation)
+      #expect(corners == part, "\(orientation)")
+    }
+  }
+
+  /// Where a part of a stored picture lies upright, pixel by pixel as EXIF has it.
+  private static func upright(
+    _ part: PixelBox, _ stored: PixelSize, _ orientation: Orientation
+  ) -> PixelBox {
+    let places = [
+      (part.x, part.y), (part.x + part.width - 1, part.y + part.height - 1),
+    ].map { x, y in Self.place(x, y, stored, orientation) }
+    let (xs, ys) = (places.map(\.0), places.map(\.1))
+    let (left, top) = (xs.min() ?? 0, ys.min() ?? 0)
+    return PixelBox(
+      x: left, y: top, width: (xs.max() ?? 0) - left + 1, height: (ys.max() ?? 0) - top + 1)
+  }
+
+  static func place(
+    _ x: Int, _ y: Int, _ size: PixelSize, _ orientation: Orientation
+  ) -> (Int, Int) {
+    let (right, below) = (size.width - 1 - x, size.height - 1 - y)
+    return switch orientation {
+    case .upright: (x, y)
+    case .mirrored: (right, y)
+    case .upsideDown: (right, below)
+    case .upsideDownMirrored: (x, below)
+    case .leftMirrored: (y, x)
+    case .turnedLeft: (below, x)
+    case .rightMirrored: (below, right)
+    case .turnedRight: (y, right)
+    }
+  }
+}
+
+@Suite("What several targets take together") struct JointLimits {
+  private static func targets(_ names: [String]) throws -> [CheckTarget] {
+    let catalogue = try TargetCatalogue()
+    return try names.map { try CheckTarget(catalogue.find($0), slot: nil, in: catalogue) }
+  }
+
+  @Test("is what the strictest takes of each")
+  func strictest() throws {
+    let one = PreparationLimits(try Self.targets(["kling"]))
+    #expect(one.leastSide == 300)
+    #expect(one.mostBytes == 10_000_000)
+    #expect(one.widest?.ratio == Ratio(5, 2))
+    #expect(one.take(.jpeg) && one.take(.png) && !one.take(.heic))
+    let all = try TargetCatalogue().names
+    for other in all {
+      let joint = PreparationLimits(try Self.targets(["kling", other]))
+      let own = PreparationLimits(try Self.targets([other]))
+      #expect(joint.leastSide == max(one.leastSide, own.leastSide))
+      #expect(joint.mostBytes ?? .max == min(one.mostBytes ?? .max, own.mostBytes ?? .max))
+      for format in MediaFormat.allCases {
+        #expect(joint.take(format) == (one.take(format) && own.take(format)))
+      }
+    }
+  }
+}
+
+@Suite("Steps as they are written down") struct WrittenSteps {
+  static let steps: [PreparationStep] = [
+    .takeFirst(of: 3, .frames), .takeFirst(of: 2, .pages), .turn(.turnedLeft),
+    .convertColors(from: "Display P3"), .reduceDepth(from: 16), .layOver(.white, .plain),
+    .layOver(PixelColor(red: 1, green: 20, blue: 255), .border),
+    .crop(PixelBox(x: 1, y: 2, width: 3, height: 4), .bars),
+    .scale(
+      from: PixelSize(width: 9, height: 6), to: PixelSize(width: 3, height: 2), .size),
+    .pad(to: PixelSize(width: 5, height: 9), x: 1, y: 2, .grey),
+    .dropMetadata([.location, .owner]), .dropTrailing(12), .closeEnd,
+    .encode(.jpeg(quality: 9240, sampling: "4:2:0")), .encode(.png), .keepCoding(.jpeg),
+  ]
+
+  @Test("come back as they were", arguments: steps)
+  func again(step: PreparationStep) throws {
+    let text = step.json.compactBytes
+    #expect(PreparationStep(json: try JSONParser.parse(text)) == step)
+    #expect(!step.words.isEmpty)
+  }
+
+  @Test("of a kind that is not known keep their name")
+  func unknown() throws {
+    let step: JSONValue = ["step": "polish", "with": "wax"]
+    #expect(PreparationStep(json: step) == nil)
+    #expect(PreparationStep.words([step, PreparationStep.closeEnd.json]) == "polish; its end put back")
+  }
+
+  @Test(
+    "A color is read as people write it",
+    arguments: [
+      ("white", "#ffffff"), ("#ABC", "#aabbcc"), ("#01fE2d", "#01fe2d"), ("grey", "#808080"),
+    ])
+  func colors(text: String, color: String) throws {
+    #expect(PixelColor(text)?.text == color)
+  }
+
+  @Test("What is no color is none", arguments: ["", "#", "#12", "#12345g", "blue", "ffffff"])
+  func noColors(text: String) { #expect(PixelColor(text) == nil) }
+}
