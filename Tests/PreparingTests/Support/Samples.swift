@@ -8,13 +8,11 @@ enum Sample {
   static func picture(
     _ width: Int, _ height: Int, channels: Int = 3, _ value: (Int, Int, Int) -> Int
   ) throws -> HeldPicture {
-    var values: [UInt8] = []
-    values.reserveCapacity(width * height * channels)
-    for y in 0..<height {
-      for x in 0..<width {
-        for channel in 0..<channels {
-          values.append(UInt8(clamping: value(x, y, channel)))
-        }
+    let values = [UInt8](unsafeUninitializedCapacity: width * height * channels) { buffer, made in
+      while made < buffer.count {
+        let pixel = made / channels
+        buffer[made] = UInt8(clamping: value(pixel % width, pixel / width, made % channels))
+        made += 1
       }
     }
     return try #require(

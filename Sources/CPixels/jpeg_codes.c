@@ -1,0 +1,89 @@
+#include "jpeg_codes.h"
+
+#include <stddef.h>
+#include <string.h>
+
+// No code has more bits, and none is all ones.
+enum { longest = 16, deepest = 64, all = 256 };
+
+typedef struct {
+  /// How often a symbol is met; the last one keeps the code of all ones free.
+  uint64_t often[all + 1];
+  int bits[all + 1], next[all + 1];
+} tree_t;
+
+// The rarest that is left, the last of those alike.
+static int rarest(const tree_t *tree, int but) {
+  int found = -1;
+  for (int i = 0; i <= all; i++) {
+    if (tree->often[i] == 0 || i == but) continue;
+    if (found < 0 || tree->often[i] <= tree->often[found]) found = i;
+  }
+  return found;
+}
+
+// Huffman's way: the two rarest become one, until one is left.
+static void grow(tree_t *tree) {
+  memset(tree->bits, 0, sizeof tree->bits);
+  for (int i = 0; i <= all; i++) tree->next[i] = -1;
+  for (;;) {
+    int a = rarest(tree, -1), b = rarest(tree, a);
+    if (b < 0) return;
+    tree->often[b] += tree->often[a];
+    tree->often[a] = 0;
+    const int joined = a;
+    for (tree->bits[b]++; tree->next[b] >= 0; tree->bits[b]++) b = tree->next[b];
+    tree->next[b] = joined;
+    for (tree->bits[a]++; tree->next[a] >= 0; tree->bits[a]++) a = tree->next[a];
+  }
+}
+
+// How many codes there are of each length, none too long: two too long ones move up beside a shorter one, which
+// becomes one bit longer. As in annex K.3 of the standard.
+static void shorten(const tree_t *tree, uint8_t counts[17]) {
+  int lengths[deepest + 1] = {0};
+  for (int i = 0; i <= all; i++) {
+    if (tree->bits[i] > 0) lengths[tree->bits[i] < deepest ? tree->bits[i] : deepest]++;
+  }
+  for (int length = deepest; length > longest; length--) {
+    while (lengths[length] > 0) {
+      int shorter = length - 2;
+      while (lengths[shorter] == 0) shorter--;
+      lengths[length] -= 2;
+      lengths[length - 1]++;
+      lengths[shorter + 1] += 2;
+      lengths[shorter]--;
+    }
+  }
+  int last = longest;
+  while (lengths[last] == 0) last--;
+  lengths[last]--;
+  for (int length = 0; length <= longest; length++) counts[length] = (uint8_t)lengths[length];
+}
+
+static bool is_symbol(int symbol, bool has_runs) {
+  const int bits = symbol & 15;
+  if (!has_runs) return symbol < 12;
+  return bits == 0 ? symbol == 0 || symbol == 0xF0 : bits <= 10;
+}
+
+void castbook_jpeg_complete(uint8_t counts[17], uint8_t symbols[256], bool has_runs) {
+  tree_t tree = {0};
+  // A symbol that has no code is met a fraction as often as one that has the longest.
+  for (int i = 0; i < all; i++) tree.often[i] = is_symbol(i, has_runs);
+  tree.often[all] = 1;
+  size_t place = 0;
+  for (int length = 1; length <= longest; length++) {
+    for (int i = 0; i < counts[length]; i++) {
+      tree.often[symbols[place++]] = (uint64_t)16 << (longest - length);
+    }
+  }
+  grow(&tree);
+  shorten(&tree, counts);
+  place = 0;
+  for (int length = 1; length <= deepest; length++) {
+    for (int i = 0; i < all; i++) {
+      if (tree.bits[i] == length) symbols[place++] = (uint8_t)i;
+    }
+  }
+}
