@@ -29,6 +29,14 @@ package struct NotMade: Error, Hashable, Sendable {
     }
   }
 
+  static func unwritten(_ error: WritingError) -> NotMade {
+    if case .noMemory = error { return undecoded(.noMemory) }
+    return NotMade(
+      Finding(
+        .imageTooComplex, .error, message: "its copy can't be written: \(error)",
+        fix: "save it again as an ordinary JPEG or PNG"))
+  }
+
   enum PixelTrouble {
     case noMemory
     case failed(String)

@@ -30,11 +30,18 @@ package struct PictureMaker: Sendable {
     let canvas = plan.framing.canvas
     return ConvertedRows.memory(for: plan.image.codedSize)
       + UprightPicture.memory(for: plan.framing, plan.image.orientation)
-      + max(JPEGWriter.memory(for: canvas, channels: 3), PNGWriter.memory(for: canvas, channels: 3))
+      + max(
+        JPEGWriter.memory(for: canvas, channels: 3, within: plan.mostBytes),
+        PNGWriter.memory(for: canvas, channels: 3, within: plan.mostBytes))
   }
 
-  /// How many pixels a copy may have that is made within so much memory.
-  package static func mostPixels(within memory: Int) -> Int { max(1 << 20, memory / 8) }
+  /// How many pixels a copy may have that is made within so much memory: three values a pixel and a little,
+  /// and the file, which without a limit may have as many again.
+  package static func mostPixels(within memory: Int, limit: Int?) -> Int {
+    let room = memory - (32 << 20)
+    let pixels = limit.map { (room - 3 * $0) / 4 } ?? room / 13
+    return max(1 << 20, pixels)
+  }
 
   /// The colour of borders: what was asked for, else that of the edges they begin at.
   private static func border(
@@ -67,12 +74,16 @@ package struct PictureMaker: Sendable {
       case .success(let picture): held = picture
       case .failure(let trouble): return .failure(trouble)
       }
-      if let written = write(held) {
-        return .success(made(written, framing, reason, backdrop))
+      do {
+        if let written = try write(held) {
+          return .success(made(written, framing, reason, backdrop))
+        }
+        guard let smaller = try smaller(framing, held) else { break }
+        framing = smaller
+        reason = .bytes
+      } catch {
+        return .failure(.unwritten(error))
       }
-      guard let smaller = smaller(framing, held) else { break }
-      framing = smaller
-      reason = .bytes
     }
     return .failure(tooHeavy)
   }
@@ -122,13 +133,14 @@ package struct PictureMaker: Sendable {
   }
 
   /// Writes it in the first format in which it is light enough.
-  private func write(_ held: HeldPicture) -> Written? {
+  private func write(_ held: HeldPicture) throws(WritingError) -> Written? {
     for format in plan.formats {
       if format == .png {
-        if let bytes = PNGWriter.bytes(of: held, limit: plan.mostBytes) {
+        if let bytes = try PNGWriter.bytes(of: held, limit: plan.mostBytes) {
           return Written(bytes: bytes, coding: .png)
         }
-      } else if let fit = JPEGWriter.fitting(held, within: plan.mostBytes) {
+      } else if let fit = try JPEGWriter.fitting(
+        held, within: plan.mostBytes, floor: Self.coarsest) {
         let sampling = held.channels == 1 ? "grey" : fit.settings.sampling.name
         return Written(
           bytes: fit.bytes,
@@ -139,12 +151,15 @@ package struct PictureMaker: Sendable {
   }
 
   /// A smaller frame, in which a picture that was too heavy should be light enough.
-  private func smaller(_ framing: Framing, _ held: HeldPicture) -> Framing? {
+  private func smaller(
+    _ framing: Framing, _ held: HeldPicture
+  ) throws(WritingError) -> Framing? {
     let count = limits.mostBytes ?? .max
     // How much too heavy a JPEG is where it is coarsest; of a PNG nothing is known but that it is.
+    let coarsest = JPEGWriter.Settings(quality: Self.coarsest, sampling: .half)
     let heavy =
       plan.formats.contains(.jpeg)
-      ? JPEGWriter.coarsest(held).map(\.count) ?? 2 * count : 2 * count
+      ? try JPEGWriter.bytes(of: held, settings: coarsest)?.count ?? 2 * count : 2 * count
     let share = max(1, min(95, 95 * count / max(1, heavy)))
     let pixels = framing.canvas.pixelCount / 100 * share
     guard let smaller = limits.framing(of: framing.crop, mostPixels: pixels),
@@ -152,6 +167,9 @@ package struct PictureMaker: Sendable {
     else { return nil }
     return smaller
   }
+
+  /// The quality in hundredths below which a smaller picture is the better one.
+  private static let coarsest = 7500
 
   private var tooHeavy: NotMade {
     let limit = limits.mostBytes ?? 0

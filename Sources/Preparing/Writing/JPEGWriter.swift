@@ -13,6 +13,9 @@ package enum JPEGWriter {
     case full
     /// Half the width and half the height: 4:2:0.
     case half
+
+    /// As people write it.
+    var name: String { self == .full ? "4:4:4" : "4:2:0" }
   }
 
   package struct Settings: Hashable, Sendable {
