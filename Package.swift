@@ -35,6 +35,7 @@ let package = Package(
   targets: [
     // C libraries, one module each.
     system("CJPEG", "libjpeg", "libjpeg62-turbo-dev"),
+    system("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
     system("CDeflate", "libdeflate", "libdeflate-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CWebP", "libwebp", "libwebp-dev"),
@@ -85,8 +86,8 @@ let package = Package(
     .target(
       name: "Media",
       dependencies: [
-        "Model", "Decoding", "CDecoderServer", "CJPEGProof", "CRaster", "CDeflate", "CZlib",
-        "CWebP", "CCrypto", "CLCMS",
+        "Model", "Decoding", "CDecoderServer", "CJPEGProof", "CRaster", "CTurboJPEG", "CDeflate",
+        "CZlib", "CWebP", "CCrypto", "CLCMS",
       ],
       swiftSettings: touchesC),
     .target(

@@ -79,10 +79,10 @@ struct Picture: Sendable {
     }
     let facts = file.facts
     return Picture(
-      facts: facts, problems: [], memory: PNGProof.memory(for: file),
+      facts: facts, problems: [], memory: file.inflatingMemory,
       pictureMemory: PNGReduction.memory(for: file.header)
     ) { _, memory, wishes in
-      guard PNGProof.rowMemory(for: file) <= memory else {
+      guard file.rowMemory <= memory else {
         // Only a picture of a few enormous rows comes here.
         let pixels = facts.codedSize.pixelCount
         return Proof(

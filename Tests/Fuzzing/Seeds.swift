@@ -52,6 +52,11 @@ struct Seeds: Sendable {
     Seeds { (fixtures(suffix) + (suffix == nil ? own() : [])).map { Array($0.prefix(count)) } }
   }
 
+  /// For `jpeg-turning`: a byte that says how, and a file.
+  static let turnings = Seeds {
+    fixtures("jpg").enumerated().map { [UInt8($0.offset * 37 % 256)] + $0.element }
+  }
+
   static let clips = Seeds {
     (own(["mp4", "mov"]) + fixtures("mp4") + fixtures("mov")).map { Array($0.prefix(2048)) }
   }

@@ -27,12 +27,26 @@ struct JPEGHeader {
 
     /// Whether some channel's pixels are no whole number of the picture's, as 3:2 of them.
     var isFractional: Bool {
-      let across = sampling.map(\.across).max() ?? 1
-      let down = sampling.map(\.down).max() ?? 1
+      let (across, down) = mostSampling
       return sampling.contains { component in
         component.across > 0 && component.down > 0
           && (across % component.across != 0 || down % component.down != 0)
       }
+    }
+
+    /// What holding all coefficients takes, as libjpeg lays them out: whole rows of blocks.
+    var coefficientBytes: Int {
+      let (across, down) = mostSampling
+      return sampling.reduce(0) { sum, component in
+        let columns = (width * component.across + 8 * across - 1) / (8 * across)
+        let rows = (height * component.down + 8 * down - 1) / (8 * down)
+        return sum + (columns + 3) * (rows + 3) * 128
+      }
+    }
+
+    /// The largest of the components' sampling.
+    var mostSampling: (across: Int, down: Int) {
+      (max(1, sampling.map(\.across).max() ?? 1), max(1, sampling.map(\.down).max() ?? 1))
     }
 
     var isProgressive: Bool { marker == 0xC2 || marker == 0xCA }

@@ -15,30 +15,11 @@ struct PNGProof {
   private let file: PNGFile
   private let memoryLimit: Int
 
-  /// Rows up to this many bytes are inflated in one piece, by libdeflate; more of them piece by
-  /// piece, by zlib, which is slower and takes no memory.
-  static let wholeLimit = 64 << 20
-
   /// libpng takes no more rows than this unless it is told to.
   static let rowLimit = 1_000_000
 
   /// Bytes that the further frames of an animation may give together: 240 frames of 1920 × 1080.
   static let animationLimit = 2_000_000_000
-
-  /// The memory that a proof needs.
-  static func memory(for file: PNGFile) -> Int {
-    let stream = file.bytes.count
-    let rows = rowMemory(for: file)
-    guard let count = file.header.inflatedCount, count <= wholeLimit else {
-      return rows + (1 << 20)
-    }
-    return stream + count + rows
-  }
-
-  /// What it takes at least: two rows are held where the pixels are looked at.
-  static func rowMemory(for file: PNGFile) -> Int {
-    2 * (file.header.passes.map(\.rowBytes).max() ?? 0)
-  }
 
   init(
     of file: PNGFile, memoryLimit: Int, animationLimit: Int = Self.animationLimit,
@@ -131,7 +112,7 @@ struct PNGProof {
 
   /// Proves the picture itself; says whether all of it is there and sound.
   private mutating func proveImage() -> Bool {
-    let run = firstRun(of: "IDAT")
+    let run = file.firstRun(of: "IDAT")
     guard !run.isEmpty else {
       if file.chunks.cut == nil {
         problems.append(
@@ -145,8 +126,9 @@ struct PNGProof {
       problems.append(.blemish(what: "its picture data stand in several places"))
     }
     let seen = PNGReduction(file, wishes)
-    var rows = PNGRows(file.header, alpha: alphaToWatch, reduction: seen)
-    let result = inflate(run.map { file.bytes[$0.data] }, file.header, into: &rows)
+    var rows = PNGRows(file.header, alpha: alphaToWatch, taker: seen)
+    let result = file.inflate(
+      run.map { file.bytes[$0.data] }, file.header, within: memoryLimit, into: &rows)
     let outcome = result.outcome
     if result.unread > 0 {
       problems.append(
@@ -183,35 +165,6 @@ struct PNGProof {
 
   private func percent(_ count: Int) -> Int {
     count * 100 / max(1, file.header.inflatedCount ?? Int.max)
-  }
-
-  private func inflate(
-    _ parts: [ArraySlice<UInt8>], _ header: PNGHeader, into rows: inout PNGRows
-  ) -> Inflater.Result {
-    guard let expected = header.inflatedCount else { return Inflater.Result(outcome: .noMemory) }
-    if expected <= Self.wholeLimit, Self.memory(for: file) <= memoryLimit {
-      let result = Inflater.inflate(Self.joined(parts), expecting: expected)
-      if result.outcome == .exact { rows.take(result.bytes[...]) }
-      return result
-    }
-    return Inflater.inflateByPieces(parts, pieceSize: 1 << 18, limit: expected) { rows.take($0) }
-  }
-
-  /// The parts as one stream; a single one is not copied.
-  private static func joined(_ parts: [ArraySlice<UInt8>]) -> ArraySlice<UInt8> {
-    if parts.count == 1 { return parts[0] }
-    var stream: [UInt8] = []
-    stream.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-    for part in parts { stream += part }
-    return stream[...]
-  }
-
-  /// The chunks of a type that follow each other first; later ones are passed over by readers.
-  private func firstRun(of type: String) -> ArraySlice<PNGChunks.Chunk> {
-    let chunks = file.chunks.chunks
-    guard let start = chunks.firstIndex(where: { $0.type == type }) else { return [] }
-    let end = chunks[start...].firstIndex { $0.type != type } ?? chunks.endIndex
-    return chunks[start..<end]
   }
 
   /// What to look for in the pixels to see whether any is see-through.
@@ -275,7 +228,8 @@ struct PNGProof {
     budget -= count
     guard budget > 0 else { return false }
     var rows = PNGRows(frame, alpha: .none)
-    return inflate(parts, frame, into: &rows).outcome == .exact && rows.badFilter == nil
+    return file.inflate(parts, frame, within: memoryLimit, into: &rows).outcome == .exact
+      && rows.badFilter == nil
   }
 }
 

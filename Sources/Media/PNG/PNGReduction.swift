@@ -2,13 +2,11 @@ internal import Decoding
 internal import Model
 
 /// Makes a PNG small while its rows come by.
-final class PNGReduction {
+final class PNGReduction: PNGRowTaker {
   private let header: PNGHeader
   private let reduction: PictureReduction
   /// The rows of an interlaced picture, which come out of order.
   private let held: HeldRows?
-  /// The bytes by which a filter finds the pixel to the left.
-  private let pixelBytes: Int
   /// The luma of each palette entry, or of each grey of fewer than 8 bits, over white.
   private let table: [UInt8]
   /// The colours of each palette entry, over white.
@@ -28,7 +26,6 @@ final class PNGReduction {
     held =
       header.isInterlaced && reduction.raster != nil
       ? HeldRows(width: size.width, rows: size.height, channels: colors.channels) : nil
-    pixelBytes = max(1, header.bitsPerPixel / 8)
     let transparency = file.chunks.first("tRNS").flatMap(file.view)?.copied ?? []
     key = Self.key(header, transparency)
     let palette = file.chunks.first("PLTE").flatMap(file.view)
@@ -53,11 +50,6 @@ final class PNGReduction {
       for row in 0..<header.height { reduction.raster?.add(held[row]) }
     }
     return reduction.small
-  }
-
-  /// Undoes a row's filter.
-  func unfilter(_ filter: UInt8, _ row: inout [UInt8], above: [UInt8]) {
-    Luma.unfilter(filter, &row, above: above, pixelBytes: pixelBytes)
   }
 
   /// Adds a row, unfiltered.
@@ -145,7 +137,7 @@ final class PNGReduction {
   }
 
   /// The key of a picture whose rows are not looked up.
-  private static func key(_ header: PNGHeader, _ transparency: [UInt8]) -> [UInt8]? {
+  static func key(_ header: PNGHeader, _ transparency: [UInt8]) -> [UInt8]? {
     switch header.colorType {
     case .grey where header.depth >= 8, .color:
       guard transparency.count == header.colorType.samples * 2 else { return nil }
@@ -180,7 +172,7 @@ final class PNGReduction {
     }
   }
 
-  private static func color(
+  static func color(
     _ entry: Int, of palette: ByteView?
   ) -> (red: UInt8, green: UInt8, blue: UInt8)? {
     guard let red = palette?[3 * entry], let green = palette?[3 * entry + 1],

@@ -1,8 +1,14 @@
 internal import Decoding
 
+/// Where the rows of a PNG go, all of them.
+protocol PNGRowTaker: AnyObject {
+  /// Takes a row of a pass, its filter undone.
+  func add(_ bytes: [UInt8], _ pass: PNGHeader.Pass, _ row: Int)
+}
+
 /// Follows inflated rows as they come, in pieces of any length: every filter must exist, and where
 /// the picture has alpha, the rows are unfiltered as far as it takes to see whether it is used; all of
-/// them where the picture is to be made small.
+/// them where they are to go somewhere.
 struct PNGRows {
   /// What to look for in the pixels.
   enum Alpha {
@@ -17,7 +23,9 @@ struct PNGRows {
 
   private let passes: [PNGHeader.Pass]
   private var alpha: Alpha
-  private let reduction: PNGReduction?
+  private let taker: (any PNGRowTaker)?
+  /// The bytes by which a filter finds the pixel to the left.
+  private let pixelBytes: Int
   private var pass = 0
   private var row = 0
   private var filter: UInt8 = 0
@@ -28,10 +36,11 @@ struct PNGRows {
   private(set) var badFilter: UInt8?
   private(set) var isSeeThrough = false
 
-  init(_ header: PNGHeader, alpha: Alpha, reduction: PNGReduction? = nil) {
+  init(_ header: PNGHeader, alpha: Alpha, taker: (any PNGRowTaker)? = nil) {
     passes = header.passes
     self.alpha = alpha
-    self.reduction = reduction
+    self.taker = taker
+    pixelBytes = max(1, header.bitsPerPixel / 8)
   }
 
   /// Takes the next piece.
@@ -55,7 +64,7 @@ struct PNGRows {
   }
 
   private var watches: Bool { if case .none = alpha { false } else { !isSeeThrough } }
-  private var keepsRows: Bool { reduction != nil || watches }
+  private var keepsRows: Bool { taker != nil || watches }
 
   private mutating func startPass(_ rowBytes: Int) {
     guard keepsRows else { return }
@@ -74,9 +83,9 @@ struct PNGRows {
 
   private mutating func endRow() {
     if keepsRows {
-      if let reduction {
-        reduction.unfilter(filter, &current, above: previous)
-        reduction.add(current, passes[pass], row)
+      if let taker {
+        Luma.unfilter(filter, &current, above: previous, pixelBytes: pixelBytes)
+        taker.add(current, passes[pass], row)
       } else {
         unfilterWatched()
       }

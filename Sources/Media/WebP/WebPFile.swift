@@ -84,6 +84,42 @@ struct WebPFile {
     return facts
   }
 
+  /// The first picture: the only one, or the first frame of an animation and where it lies on the canvas.
+  struct First {
+    let data: [UInt8]
+    let header: WebPLibrary.Header
+    var left = 0
+    var top = 0
+    let canvas: PixelSize
+  }
+
+  /// Nothing where the lengths of the file's parts disagree, or its size is told in two ways.
+  var firstPicture: First? {
+    guard !tooManyChunks, missing == 0, !overflowsClaim, let size else { return nil }
+    guard isAnimated else {
+      guard let header = WebPLibrary.header(of: picture),
+        header.width == size.width, header.height == size.height
+      else { return nil }
+      return First(data: picture, header: header, canvas: size)
+    }
+    guard let frame = frames.first,
+      let place = ByteView(bytes).part(frame.data.lowerBound, frame.data.count),
+      let (data, header) = picture(in: frame, at: place, within: size),
+      let left = place.u24(0, .little), let top = place.u24(3, .little)
+    else { return nil }
+    return First(data: data, header: header, left: 2 * left, top: 2 * top, canvas: size)
+  }
+
+  /// A frame is its own small file behind 16 bytes of place, size and time.
+  private func picture(
+    in frame: Chunk, at place: ByteView, within canvas: PixelSize
+  ) -> ([UInt8], WebPLibrary.Header)? {
+    let data = Array(bytes[frame.data].dropFirst(16))
+    guard let header = WebPLibrary.header(of: data), Self.lies(header, at: place, within: canvas)
+    else { return nil }
+    return (data, header)
+  }
+
   /// The profile that its colours are of.
   var profile: [UInt8]? { first("ICCP")?.copied }
 
@@ -141,11 +177,9 @@ struct WebPFile {
     for (number, frame) in frames.enumerated() {
       let what = "frame \(number + 1) of its animation is damaged"
       let place = ByteView(bytes).part(frame.data.lowerBound, frame.data.count)
-      // A frame is its own small file behind 16 bytes of place, size and time.
-      let data = Array(bytes[frame.data].dropFirst(16))
-      guard let place, let header = WebPLibrary.header(of: data),
-        Self.lies(header, at: place, within: canvas)
-      else { return Proof(.corrupt(what: what)) }
+      guard let place, let (data, header) = picture(in: frame, at: place, within: canvas) else {
+        return Proof(.corrupt(what: what))
+      }
       budget -= header.width * header.height
       guard budget > 0 else {
         return Proof(.tooComplex(what: "its animation is too long to be proven"))

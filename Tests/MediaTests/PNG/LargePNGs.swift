@@ -18,8 +18,8 @@ struct LargePNGs {
     let bytes = Self.zeros(10_000, 7_000, color: .grey)
     let file = try PNGFile(bytes)
     let inflated = try #require(file.header.inflatedCount)
-    try #require(inflated > PNGProof.wholeLimit)
-    #expect(PNGProof.memory(for: file) <= MemoryBudget.allotment)
+    try #require(inflated > PNGFile.wholeLimit)
+    #expect(file.inflatingMemory <= MemoryBudget.allotment)
     let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
     #expect(facts.problems.isEmpty)
     #expect(facts.isProven)
@@ -63,7 +63,7 @@ struct LargePNGs {
     let file = try PNGFile(
       PNGText.file(header: PNGText.header(250_000_000, 1, 16, 6), data: [PNGText.zeros(100)]))
     let row = try #require(file.header.passes.first?.rowBytes)
-    #expect(PNGProof.memory(for: file) >= 2 * row)
+    #expect(file.inflatingMemory >= 2 * row)
   }
 
   @Test("is not decoded beyond the limit on pixels")

@@ -13,6 +13,8 @@ struct SamplePNG {
   var samples: [UInt16]
   /// What stands in the chunk `tRNS`.
   var transparency: [UInt8]?
+  /// What stands in the chunk `PLTE`: grey where nobody asks.
+  var palette: [UInt8]?
 
   /// The pass of Adam7 in which a pixel comes, as the standard draws it.
   private static let passes = [
@@ -112,7 +114,7 @@ struct SamplePNG {
     PNGText.file(
       header: PNGText.header(width, height, depth, color.rawValue, isInterlaced),
       before: (color == .palette
-        ? [("PLTE", [UInt8](repeating: 128, count: 3 << depth))] : [])
+        ? [("PLTE", palette ?? [UInt8](repeating: 128, count: 3 << depth))] : [])
         + (transparency.map { [("tRNS", $0)] } ?? []),
       data: PNGText.parts(PNGText.stored(rows(&generator)), partSize))
   }

@@ -80,7 +80,7 @@ struct BMPHeader {
   private static let windowsLengths: Set<Int> = [40, 52, 56, 108, 124]
 
   /// Whether pixels of so many bits can be coded so.
-  private var isPossible: Bool {
+  var isPossible: Bool {
     switch code {
     case 0: [1, 2, 4, 8, 16, 24, 32].contains(depth)
     case 1: depth == 8

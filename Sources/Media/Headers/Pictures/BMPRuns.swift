@@ -1,3 +1,5 @@
+internal import Model
+
 /// The runs of a bitmap, row by row from the bottom.
 struct BMPRuns {
   /// Pixels beside each other, by their entries in the palette.
@@ -26,7 +28,7 @@ struct BMPRuns {
   }
 
   /// Goes to where a row begins.
-  mutating func go(to place: Place) {
+  private mutating func go(to place: Place) {
     self.place = place
     isOver = false
   }
@@ -62,6 +64,49 @@ struct BMPRuns {
     }
     isOver = true
     return (runs, 0)
+  }
+
+  /// What is kept of each row's place.
+  static let placeBytes = 24
+
+  /// Where each row begins, from the bottom up: nothing for one that is passed over. Pixels that no run
+  /// names are of the first colour; `each` is handed the entries of every row on the way.
+  mutating func places(
+    in size: PixelSize, each: (_ row: Int, _ entries: [UInt8]) -> Void = { _, _ in }
+  ) -> [Place?] {
+    var places: [Place?] = []
+    while places.count < size.height {
+      let start = place
+      guard let step = next(width: size.width) else { break }
+      each(places.count, Self.entries(of: step.runs, width: size.width))
+      places.append(start)
+      for _ in 0..<min(step.skipped, size.height - places.count) {
+        each(places.count, Self.entries(of: [], width: size.width))
+        places.append(nil)
+      }
+    }
+    while places.count < size.height {
+      each(places.count, Self.entries(of: [], width: size.width))
+      places.append(nil)
+    }
+    return places
+  }
+
+  /// The entries of the row that begins at a place.
+  mutating func entries(at place: Place?, width: Int) -> [UInt8] {
+    guard let place else { return Self.entries(of: [], width: width) }
+    go(to: place)
+    return Self.entries(of: next(width: width)?.runs ?? [], width: width)
+  }
+
+  private static func entries(of runs: [Run], width: Int) -> [UInt8] {
+    var entries = [UInt8](repeating: 0, count: width)
+    for run in runs {
+      for (place, entry) in run.entries.enumerated() where run.column + place < width {
+        entries[run.column + place] = entry
+      }
+    }
+    return entries
   }
 
   private mutating func append(_ entries: [UInt8], to runs: inout [Run], _ width: Int) {

@@ -1,0 +1,120 @@
+#include "jpeg_pixels.h"
+
+#include "jpeg_reading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// A reading with what it is for; the reading comes first, and is all that libjpeg's callbacks know.
+typedef struct {
+  reading_t reading;
+  castbook_jpeg_goal_t goal;
+  bool is_other;
+} seeing_t;
+
+static void give_up_as_other(seeing_t *seeing) {
+  seeing->is_other = true;
+  castbook_jpeg_give_up(&seeing->reading, CASTBOOK_JPEG_REFUSED);
+}
+
+// What libjpeg is to make of the picture's own colours.
+static J_COLOR_SPACE colors_of(seeing_t *seeing) {
+  switch (seeing->reading.decoder.jpeg_color_space) {
+    case JCS_GRAYSCALE:
+      return JCS_GRAYSCALE;
+    case JCS_YCbCr:
+    case JCS_RGB:
+      return JCS_RGB;
+    case JCS_CMYK:
+    case JCS_YCCK:
+      return JCS_CMYK;
+    default:
+      give_up_as_other(seeing);
+      return JCS_UNKNOWN;
+  }
+}
+
+// Inks of Adobe are stored the other way round.
+static void turn_inks(uint8_t *values, size_t count) {
+  for (size_t i = 0; i < count; i++) values[i] = (uint8_t)~values[i];
+}
+
+static void hand_over(seeing_t *seeing) {
+  j_decompress_ptr decoder = &seeing->reading.decoder;
+  const castbook_jpeg_goal_t *goal = &seeing->goal;
+  const size_t row_bytes = (size_t)decoder->output_width * goal->channels;
+  const bool is_turned = goal->channels == 4 && decoder->saw_Adobe_marker;
+  uint8_t *values = (*decoder->mem->alloc_large)(
+      (j_common_ptr)decoder, JPOOL_IMAGE, row_bytes * goal->rows);
+  JSAMPARRAY rows = (*decoder->mem->alloc_small)(
+      (j_common_ptr)decoder, JPOOL_IMAGE, goal->rows * sizeof(JSAMPROW));
+  for (uint32_t i = 0; i < goal->rows; i++) rows[i] = values + i * row_bytes;
+  while (decoder->output_scanline < decoder->output_height) {
+    JDIMENSION filled = 0;
+    while (filled < goal->rows && decoder->output_scanline < decoder->output_height) {
+      const JDIMENSION more = jpeg_read_scanlines(decoder, rows + filled, goal->rows - filled);
+      if (more == 0) castbook_jpeg_give_up(&seeing->reading, CASTBOOK_JPEG_REFUSED);
+      filled += more;
+    }
+    if (is_turned) turn_inks(values, filled * row_bytes);
+    goal->take(goal->context, values, filled * row_bytes);
+  }
+}
+
+static void see(reading_t *reading) {
+  seeing_t *seeing = (seeing_t *)reading;
+  const castbook_jpeg_goal_t *goal = &seeing->goal;
+  j_decompress_ptr decoder = &reading->decoder;
+  castbook_jpeg_open(reading);
+  if (decoder->image_width != goal->width || decoder->image_height != goal->height) {
+    give_up_as_other(seeing);
+  }
+  decoder->out_color_space = colors_of(seeing);
+  const bool is_held = jpeg_has_multiple_scans(decoder);
+  if (is_held &&
+      castbook_jpeg_coefficient_bytes(decoder) >= reading->bounds.memory_limit) {
+    castbook_jpeg_give_up(reading, CASTBOOK_JPEG_TOO_BIG);
+  }
+  // What is not held takes some rows, whose memory was asked for before.
+  decoder->mem->max_memory_to_use = 0;
+  reading->row_work *= (uint64_t)decoder->max_v_samp_factor;
+  jpeg_start_decompress(decoder);
+  // Handing over is no work that a file can make more of.
+  reading->row_work = 0;
+  if ((uint32_t)decoder->output_components != goal->channels) give_up_as_other(seeing);
+  hand_over(seeing);
+  jpeg_finish_decompress(decoder);
+  reading->proof.status = CASTBOOK_JPEG_READ;
+}
+
+static castbook_jpeg_outcome_t outcome_of(const castbook_jpeg_proof_t *proof, bool is_other) {
+  if (is_other) return CASTBOOK_PIXELS_OTHER;
+  switch (proof->status) {
+    case CASTBOOK_JPEG_READ:
+      return proof->bad_code > 0 || proof->premature > 0 || proof->resync > 0
+                 ? CASTBOOK_PIXELS_DAMAGED
+                 : CASTBOOK_PIXELS_WHOLE;
+    case CASTBOOK_JPEG_TOO_BIG:
+    case CASTBOOK_JPEG_NO_MEMORY:
+      return CASTBOOK_PIXELS_NO_MEMORY;
+    case CASTBOOK_JPEG_TOO_COMPLEX:
+      return CASTBOOK_PIXELS_TOO_COMPLEX;
+    default:
+      return CASTBOOK_PIXELS_REFUSED;
+  }
+}
+
+castbook_jpeg_outcome_t castbook_jpeg_pixels(
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, castbook_jpeg_goal_t goal,
+    char *message) {
+  seeing_t *seeing = calloc(1, sizeof *seeing);
+  if (seeing == NULL) return CASTBOOK_PIXELS_NO_MEMORY;
+  seeing->reading.bounds = bounds;
+  seeing->reading.is_sound = true;
+  seeing->goal = goal;
+  const castbook_jpeg_proof_t proof = castbook_jpeg_run(see, &seeing->reading, bytes, count);
+  memcpy(message, proof.message, sizeof proof.message);
+  const castbook_jpeg_outcome_t outcome = outcome_of(&proof, seeing->is_other);
+  free(seeing);
+  return outcome;
+}

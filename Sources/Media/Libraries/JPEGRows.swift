@@ -1,0 +1,57 @@
+internal import CJPEGProof
+internal import Decoding
+internal import Model
+
+/// libjpeg's rows of full-size pixels.
+enum JPEGRows {
+  /// What C is handed to find the sink by.
+  private final class Taker {
+    let sink: any PixelSink
+
+    init(_ sink: any PixelSink) { self.sink = sink }
+  }
+
+  static func decode(
+    _ bytes: [UInt8], as layout: PixelLayout, memoryLimit: Int, into sink: any PixelSink
+  ) -> PixelOutcome {
+    guard let width = UInt32(exactly: layout.size.width),
+      let height = UInt32(exactly: layout.size.height)
+    else { return .failed("its sides are longer than a JPEG's can be") }
+    let bounds = castbook_jpeg_bounds_t(
+      memory_limit: memoryLimit, scan_limit: Int32(JPEGProof.scanLimit))
+    let taker = Taker(sink)
+    let goal = unsafe castbook_jpeg_goal_t(
+      width: width, height: height, channels: UInt32(layout.channels),
+      rows: UInt32(RowPieces.rows(of: layout)),
+      take: { context, rows, count in
+        guard let context = unsafe context, let rows = unsafe rows else { return }
+        let taker = unsafe Unmanaged<Taker>.fromOpaque(context).takeUnretainedValue()
+        unsafe taker.sink.take(UnsafeRawBufferPointer(start: rows, count: count))
+      }, context: Unmanaged.passUnretained(taker).toOpaque())
+    var message = [CChar](repeating: 0, count: 200)
+    let outcome = withExtendedLifetime(taker) {
+      unsafe message.withUnsafeMutableBufferPointer { message in
+        unsafe bytes.withUnsafeBufferPointer {
+          unsafe castbook_jpeg_pixels($0.baseAddress, $0.count, bounds, goal, message.baseAddress)
+        }
+      }
+    }
+    let words = String(
+      decoding: message.lazy.map { UInt8(bitPattern: $0) }.prefix { $0 != 0 }, as: UTF8.self)
+    return self.outcome(outcome, words)
+  }
+
+  private static func outcome(
+    _ outcome: castbook_jpeg_outcome_t, _ words: String
+  ) -> PixelOutcome {
+    switch outcome {
+    case CASTBOOK_PIXELS_WHOLE: .whole
+    case CASTBOOK_PIXELS_NO_MEMORY: .noMemory
+    case CASTBOOK_PIXELS_DAMAGED: .failed("its coded data are damaged")
+    case CASTBOOK_PIXELS_OTHER: .failed("its header can be read in two ways")
+    case CASTBOOK_PIXELS_TOO_COMPLEX:
+      .failed("it has more than \(JPEGProof.scanLimit) scans, or as much work")
+    default: .failed(words.isEmpty ? "the decoder gives up" : "the decoder gives up: \(words)")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+internal import CTurboJPEG
+internal import Model
+
+/// TurboJPEG's transformation of coded blocks.
+enum TurboLibrary {
+  /// Owns one handle and frees it exactly once.
+  @safe private struct Transformer: ~Copyable {
+    let handle: tjhandle
+
+    init?() {
+      guard let handle = unsafe tjInitTransform() else { return nil }
+      unsafe self.handle = handle
+    }
+
+    deinit { unsafe tjDestroy(handle) }
+
+    var words: String { unsafe String(cString: tjGetErrorStr2(handle)) }
+  }
+
+  /// Turns a picture upright, `crop` being the part of the turned picture that is to remain. `isPerfect` when
+  /// no block is filled only in part where that would show.
+  static func transformed(
+    _ bytes: [UInt8], _ orientation: Orientation, crop: PixelBox?, isProgressive: Bool,
+    isPerfect: Bool
+  ) throws(JPEGTurning.Refusal) -> [UInt8] {
+    guard let transformer = Transformer() else { throw .failed("there was no memory to begin") }
+    var options = TJXOPT_COPYNONE
+    if isPerfect { options |= TJXOPT_PERFECT }
+    if crop != nil { options |= TJXOPT_CROP }
+    if isProgressive { options |= TJXOPT_PROGRESSIVE }
+    var transform = unsafe tjtransform()
+    unsafe transform.op = Int32(operation(orientation).rawValue)
+    unsafe transform.options = options
+    if let crop {
+      unsafe transform.r = tjregion(
+        x: Int32(crop.x), y: Int32(crop.y), w: Int32(crop.width), h: Int32(crop.height))
+    }
+    var output: UnsafeMutablePointer<UInt8>?
+    var count: UInt = 0
+    let status = unsafe bytes.withUnsafeBufferPointer { input in
+      unsafe tjTransform(
+        transformer.handle, input.baseAddress, UInt(input.count), 1, &output, &count, &transform,
+        TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS)
+    }
+    defer { unsafe tjFree(output) }
+    guard status == 0, let output = unsafe output else { throw .failed(transformer.words) }
+    return unsafe [UInt8](UnsafeBufferPointer(start: output, count: Int(count)))
+  }
+
+  private static func operation(_ orientation: Orientation) -> TJXOP {
+    switch orientation {
+    case .upright: TJXOP_NONE
+    case .mirrored: TJXOP_HFLIP
+    case .upsideDown: TJXOP_ROT180
+    case .upsideDownMirrored: TJXOP_VFLIP
+    case .leftMirrored: TJXOP_TRANSPOSE
+    case .turnedLeft: TJXOP_ROT90
+    case .rightMirrored: TJXOP_TRANSVERSE
+    case .turnedRight: TJXOP_ROT270
+    }
+  }
+}

@@ -1,0 +1,56 @@
+internal import CRaster
+
+/// Turns rows of a file's pixels into rows of whole values, at full size.
+enum FullRow {
+  /// Values of 16 bits, the high byte first, into this machine's own order.
+  static func order(_ values: inout [UInt8]) {
+    let count = values.count / 2
+    unsafe values.withUnsafeMutableBufferPointer { values in
+      unsafe castbook_full_pairs(values.baseAddress, values.baseAddress, count)
+    }
+  }
+
+  /// Pixels of `depth` bits into the colours that a table of 256 of them has.
+  static func lookUp(
+    _ packed: [UInt8], depth: Int, in table: [UInt8], into pixels: inout [UInt8]
+  ) {
+    let channels = table.count / 256
+    guard (1...4).contains(channels), [1, 2, 4, 8].contains(depth) else { return }
+    let count = min(pixels.count / channels, packed.count * 8 / depth)
+    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+      unsafe castbook_full_entries(
+        pixels.baseAddress, packed, count, UInt32(depth), table, channels)
+    }
+  }
+
+  /// Adds an alpha of `alphaBytes` to pixels: none where their bytes are exactly `key`.
+  static func addAlpha(
+    to values: [UInt8], where key: [UInt8], alphaBytes: Int, into pixels: inout [UInt8]
+  ) {
+    guard !key.isEmpty, alphaBytes > 0 else { return }
+    let count = min(values.count / key.count, pixels.count / (key.count + alphaBytes))
+    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+      unsafe castbook_full_key(pixels.baseAddress, values, count, key.count, alphaBytes, key)
+    }
+  }
+
+  /// Blue, green and red into red, green and blue.
+  static func turn(bgr: [UInt8], into rgb: inout [UInt8]) {
+    let count = min(bgr.count, rgb.count) / 3
+    unsafe rgb.withUnsafeMutableBufferPointer { rgb in
+      unsafe castbook_full_bgr(rgb.baseAddress, bgr, count)
+    }
+  }
+
+  /// Pixels of 2 or 4 bytes, the low one first, into the channels that stand under masks.
+  static func spread(
+    _ bytes: [UInt8], pixelBytes: Int, masks: [UInt32], into pixels: inout [UInt8]
+  ) {
+    guard pixelBytes == 2 || pixelBytes == 4, (1...4).contains(masks.count) else { return }
+    let count = min(bytes.count / pixelBytes, pixels.count / masks.count)
+    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+      unsafe castbook_full_masks(
+        pixels.baseAddress, bytes, count, pixelBytes, masks, masks.count)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Decoding
+import Model
+
+@testable import Media
+
+/// Pictures at their full size, and what is done with files without decoding them.
+enum FullPixels {
+  /// Larger ones would only make fuzzing slow.
+  private static let pixelLimit = 1 << 20
+  private static let memory = 64 << 20
+
+  /// Counts what is handed over.
+  ///
+  /// A reading hands over its rows before it returns: nothing happens at the same time.
+  private final class Counter: PixelSink, @unchecked Sendable {
+    var layout: PixelLayout?
+    var count = 0
+    var hasPart = false
+
+    func begin(_ layout: PixelLayout) -> Bool {
+      self.layout = layout
+      return true
+    }
+
+    func take(_ rows: UnsafeRawBufferPointer) {
+      count += rows.count
+      hasPart = hasPart || rows.count % (layout?.rowBytes ?? 1) != 0
+    }
+  }
+
+  /// All pixels of a file, and of the same with its checksums made right where it has any.
+  static func of(_ format: MediaFormat) -> @Sendable ([UInt8]) throws -> Void {
+    { bytes in
+      try look(at: bytes, format)
+      if format == .png { try look(at: PNGBytes.withChecksums(bytes), format) }
+    }
+  }
+
+  private static func look(at bytes: [UInt8], _ format: MediaFormat) throws {
+    guard let reading = PixelReading(bytes, format) else { return }
+    try must(reading.memory >= 0, "\(reading.memory) bytes are needed")
+    let layout = reading.layout
+    try must(layout.size.width > 0 && layout.size.height > 0, "it is \(layout.size)")
+    // Of sides this long the number of pixels has no number.
+    guard layout.size.longerSide <= pixelLimit, layout.size.pixelCount <= pixelLimit else { return }
+    let sink = Counter()
+    let outcome = reading.run(within: memory, into: sink)
+    let all = layout.rowBytes * layout.size.height
+    try must(!sink.hasPart && sink.count <= all, "\(sink.count) of \(all) bytes came")
+    if outcome == .whole { try must(sink.count == all, "whole, with \(sink.count) of \(all)") }
+    if case .failed(let words) = outcome { try Words.look(at: words) }
+  }
+
+  static func jpegParts(_ bytes: [UInt8]) throws {
+    for keeping in [false, true] {
+      guard let stripped = JPEGParts.stripped(bytes, keepingProfile: keeping) else { continue }
+      try must(
+        JPEGParts.stripped(stripped, keepingProfile: keeping) == stripped,
+        "less is left the second time")
+      try must(stripped.count <= bytes.count + 2, "\(stripped.count) of \(bytes.count) bytes")
+    }
+  }
+
+  static func pngParts(_ bytes: [UInt8]) throws {
+    for bytes in [bytes, PNGBytes.withChecksums(bytes)] {
+      guard let stripped = PNGParts.stripped(bytes, keepingProfile: true) else { continue }
+      try must(
+        PNGParts.stripped(stripped, keepingProfile: true) == stripped,
+        "less is left the second time")
+      try must(stripped.count <= bytes.count + 12, "\(stripped.count) of \(bytes.count) bytes")
+    }
+  }
+
+  /// The first byte says how the picture stands, and whether all of it is asked for.
+  static func jpegTurning(_ bytes: [UInt8]) throws {
+    let orientation = Orientation(rawValue: 1 + Int(bytes.first ?? 0) % 8) ?? .upright
+    let file = Array(bytes.dropFirst())
+    let turning: JPEGTurning
+    do {
+      turning = try JPEGTurning(file, orientation)
+    } catch {
+      return
+    }
+    guard turning.size.pixelCount <= pixelLimit else { return }
+    let wished = PixelBox(
+      x: 1, y: 1, width: turning.size.width - 1, height: turning.size.height - 1)
+    let crop = bytes[0] < 128 ? nil : turning.moved(wished, .inward)
+    do {
+      let turned = try turning.turned(crop: crop, keepingProfile: true, memoryLimit: memory)
+      let size = JPEGHeader(ByteView(turned)).facts?.codedSize
+      let wanted = crop.map { PixelSize(width: $0.width, height: $0.height) } ?? turning.size
+      try must(size == wanted, "\(wanted) became \(String(describing: size))")
+    } catch let refusal as JPEGTurning.Refusal {
+      if case .failed(let words) = refusal { try Words.look(at: words) }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Decoding
+import Model
+import Testing
+
+@testable import Media
+
+@Suite struct StrippedPNGs {
+  private static func types(_ bytes: [UInt8]) -> Set<String> {
+    Set(PNGChunks(bytes).chunks.map(\.type))
+  }
+
+  @Test("Every sound fixture is the same picture without its notes, and nothing else of it is left")
+  func all() async throws {
+    var count = 0
+    for name in try Fixtures.names(in: "odd") where name.hasSuffix(".png") {
+      let bytes = try Fixtures.bytes("odd/\(name)")
+      let facts = try await Inspector.sample.inspect(bytes, named: name)
+      guard facts.isProven, facts.format == .png, let image = facts.image else { continue }
+      let stripped = try #require(PNGParts.stripped(bytes, keepingProfile: true), "\(name)")
+      #expect(
+        Self.types(stripped).isSubset(of: [
+          "IHDR", "PLTE", "tRNS", "sRGB", "gAMA", "cHRM", "cICP", "sBIT", "iCCP", "IDAT", "IEND",
+        ]), "\(name)")
+      #expect(PNGParts.stripped(stripped, keepingProfile: true) == stripped, "\(name)")
+      let own = try await Inspector.sample.inspect(stripped, named: name)
+      #expect(own.isProven && !own.problems.contains(.endMarkMissing), "\(name)")
+      #expect(own.image?.trailing == nil && own.image?.frames == 1, "\(name)")
+      #expect(own.image?.privateMetadata.isEmpty == true && own.image?.orientation == .upright)
+      #expect(own.image?.alpha == image.alpha, "\(name)")
+      if facts.problems.isEmpty { #expect(own.image?.color == image.color, "\(name)") }
+      let (before, after) = (
+        try GatheredPixels.of(bytes, .png), try GatheredPixels.of(stripped, .png)
+      )
+      #expect(before.layout == after.layout && before.values == after.values, "\(name)")
+      count += 1
+    }
+    #expect(count > 60)
+  }
+
+  @Test("An end mark that is missing is added", arguments: ["png-no-end", "png-end-cut"])
+  func end(name: String) async throws {
+    let bytes = try Fixtures.bytes("odd/\(name).png")
+    let stripped = try #require(PNGParts.stripped(bytes, keepingProfile: false))
+    #expect(try await Inspector.sample.inspect(stripped, named: name).problems == [])
+  }
+
+  @Test("The profile stays only where that is asked for")
+  func profile() throws {
+    let bytes = try Fixtures.bytes("odd/png-iccp-p3.png")
+    let (kept, dropped) = (
+      try #require(PNGParts.stripped(bytes, keepingProfile: true)),
+      try #require(PNGParts.stripped(bytes, keepingProfile: false))
+    )
+    #expect(Self.types(kept).contains("iCCP") && !Self.types(dropped).contains("iCCP"))
+  }
+
+  @Test(
+    "Nothing comes of chunks that can't be followed, or are damaged where they are needed",
+    arguments: [
+      "png-only-signature", "png-cut-in-header", "png-cut", "png-no-data", "png-bad-crc",
+      "png-two-headers", "png-no-palette", "png-unknown-critical-chunk", "png-apple-cgbi",
+    ])
+  func refused(name: String) throws {
+    let bytes = try Fixtures.bytes("odd/\(name).png")
+    #expect(PNGParts.stripped(bytes, keepingProfile: true) == nil)
+  }
+
+  @Test("A damaged note that says colors goes, as readers pass over it")
+  func damagedNote() throws {
+    let header = PNGText.header(1, 1, 8, 0)
+    let sound = PNGText.file(
+      header: header, before: [("gAMA", [0, 0, 0xB1, 0x8F])], data: [PNGText.stored([0, 9])])
+    #expect(PNGParts.stripped(sound, keepingProfile: false) == sound)
+    var damaged = sound
+    let place = try #require(sound.firstRange(of: Array("gAMA".utf8))?.upperBound)
+    damaged[place] ^= 1
+    let stripped = PNGParts.stripped(damaged, keepingProfile: false)
+    #expect(stripped == PNGText.file(header: header, data: [PNGText.stored([0, 9])]))
+  }
+}
