@@ -44,7 +44,7 @@ struct PreparingWork: Sendable {
     let scores = found.picture.map(PictureMeasuring.scores)
     let outcome: Result<PreparedFile.Outcome, any Error>
     let decoding = inspector.pixelMemory(of: file.bytes, found.facts)
-    let room = (file.memory ?? inspector.budgetTotal - file.bytes.count) - decoding
+    let room = (file.memory ?? inspector.budgetTotal - file.bytes.count) - (decoding.last ?? 0)
     let decision = planner.decision(
       for: found, scores, mostPixels: PictureMaker.mostPixels(within: room, limit: planner.limits.mostBytes))
     switch decision {
@@ -53,7 +53,7 @@ struct PreparingWork: Sendable {
       outcome = .success(files.isBystander(found.facts) ? .passedOver : .refused(findings))
     case .asItIs: outcome = keepOriginal(file.bytes, found)
     case .make(let plan):
-      outcome = await make(plan, file, found, scores, decoding)
+      outcome = await make(plan, file, found, decoding)
     }
     let (before, drawn) = (
       check(found.facts, isNamed: files.named.contains(path)), drawn(found.picture)
@@ -84,7 +84,7 @@ struct PreparingWork: Sendable {
 
   private func make(
     _ plan: PreparationPlan, _ file: Inspector.HeldFile, _ found: Inspection,
-    _ scores: PictureScores?, _ decoding: Int
+    _ decoding: [Int]
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let maker = PictureMaker(plan, by: planner, file.bytes, found)
     let inspector = inspector
@@ -93,12 +93,17 @@ struct PreparingWork: Sendable {
         await inspector.pixels(of: file.bytes, found.facts, memory: memory, into: sink)
       }
     }
-    let made =
-      if let memory = file.memory { await make(memory) } else {
-        await inspector.reserving(decoding + maker.memory + file.bytes.count) {
-          await make(decoding + maker.memory)
-        }
-      }
+    var made: Result<MadePicture, NotMade>
+    if let memory = file.memory {
+      made = await make(memory)
+    } else {
+      // Most are made with little; what is not waits until there is more.
+      var waiting = decoding[...]
+      repeat {
+        let memory = (waiting.popFirst() ?? 0) + maker.memory
+        made = await inspector.reserving(memory + file.bytes.count) { await make(memory) }
+      } while !waiting.isEmpty && made.isForWantOfMemory
+    }
     switch made {
     case .failure(let failure): return .success(.refused([failure.finding]))
     case .success(let picture):
@@ -137,6 +142,13 @@ struct PreparingWork: Sendable {
         .imageTooSmall, .warning, message: "enlarged from \(size), which added no detail",
         fix: "use a larger original")
     ]
+  }
+}
+
+extension Result<MadePicture, NotMade> {
+  /// Whether more memory might have led to another end.
+  fileprivate var isForWantOfMemory: Bool {
+    if case .failure(let failure) = self { failure.isForWantOfMemory } else { false }
   }
 }
 

@@ -11,8 +11,13 @@ package struct MadePicture: Sendable {
 /// Why no copy came of a plan.
 package struct NotMade: Error, Hashable, Sendable {
   package let finding: Finding
+  /// Whether there was too little memory.
+  package let isForWantOfMemory: Bool
 
-  init(_ finding: Finding) { self.finding = finding }
+  init(_ finding: Finding, isForWantOfMemory: Bool = false) {
+    self.finding = finding
+    self.isForWantOfMemory = isForWantOfMemory
+  }
 
   static func undecoded(_ outcome: PixelTrouble) -> NotMade {
     switch outcome {
@@ -20,7 +25,8 @@ package struct NotMade: Error, Hashable, Sendable {
       NotMade(
         Finding(
           .imageTooComplex, .error, message: "preparing it takes more memory than there is for it",
-          fix: "save it again as an ordinary JPEG or PNG, or at a smaller size"))
+          fix: "save it again as an ordinary JPEG or PNG, or at a smaller size"),
+        isForWantOfMemory: true)
     case .failed(let words):
       NotMade(
         Finding(

@@ -5,7 +5,7 @@ internal import Model
 /// Carries out a plan: makes the copy of one picture.
 package struct PictureMaker: Sendable {
   let plan: PreparationPlan
-  private let limits: PreparationLimits
+  let limits: PreparationLimits
   private let options: PreparationOptions
   let bytes: [UInt8]
   private let profile: [UInt8]?
@@ -220,20 +220,11 @@ package struct PictureMaker: Sendable {
 
   /// The copy made of the coded picture, where that can be done and is light enough.
   private func keepingCoding(_ memory: Int) -> MadePicture? {
+    guard let (kept, crop) = recoded(memory), kept.count <= plan.mostBytes ?? .max else {
+      return nil
+    }
     var steps = baggageSteps
     let image = plan.image
-    var crop: PixelBox?
-    var kept: [UInt8]?
-    if plan.format == .png {
-      kept = PNGParts.stripped(bytes, keepingProfile: true)
-    } else if image.orientation == .upright, plan.cropReason == nil, !plan.baggage.hasBlemish {
-      kept = JPEGParts.stripped(bytes, keepingProfile: true)
-    } else {
-      crop = plan.cropReason == nil ? nil : onBlocks
-      if plan.cropReason != nil, crop == nil { return nil }
-      kept = turned(crop, memory)
-    }
-    guard let kept, kept.count <= plan.mostBytes ?? .max else { return nil }
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
     if let crop, let reason = plan.cropReason { steps.append(.crop(crop, reason)) }
     steps.append(.keepCoding(plan.format))

@@ -1,0 +1,30 @@
+package import Decoding
+package import Model
+
+extension Inspector {
+  /// All memory that decoding together may take.
+  package var budgetTotal: Int { budget.total }
+
+  /// Holds memory, at most all there is, while work goes on.
+  package func reserving<Value: Sendable>(
+    _ bytes: Int, _ work: @Sendable () async -> Value
+  ) async -> Value {
+    await budget.reserving(bytes, work)
+  }
+
+  /// The memory that decoding a sound picture at its full size takes, beside the file itself: the first is
+  /// enough for most, and where it is not, the next is.
+  package func pixelMemory(of bytes: [UInt8], _ facts: FileFacts) -> [Int] {
+    guard let format = facts.format else { return [0] }
+    return [PixelReading(bytes, format)?.memory ?? 0]
+  }
+
+  /// Hands over the pixels of a sound picture at their full size, within so much memory.
+  package func pixels(
+    of bytes: [UInt8], _ facts: FileFacts, memory: Int, into sink: any PixelSink
+  ) async -> PixelOutcome {
+    guard let format = facts.format else { return .failed("its format is not known") }
+    if let reading = PixelReading(bytes, format) { return reading.run(within: memory, into: sink) }
+    return .failed("\(format.name) is not decoded here")
+  }
+}
