@@ -107,13 +107,13 @@ struct PreparingWork: Sendable {
     switch made {
     case .failure(let failure): return .success(.refused([failure.finding]))
     case .success(let picture):
-      return await judge(picture, file, found, isEnlarged: plan.isEnlarged)
+      return await judge(picture, file, found, plan.remarks)
     }
   }
 
   /// Holds a copy to the targets as any file is; one that would not pass is no copy.
   private func judge(
-    _ made: MadePicture, _ file: Inspector.HeldFile, _ original: Inspection, isEnlarged: Bool
+    _ made: MadePicture, _ file: Inspector.HeldFile, _ original: Inspection, _ remarks: [Finding]
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let path = original.facts.path.suffixed(made.format)
     let held = Inspector.HeldFile(
@@ -129,19 +129,9 @@ struct PreparingWork: Sendable {
       .prepared(
         PreparedCopy(
           steps: made.steps, after: after, scores: found.picture.map(PictureMeasuring.scores),
-          remarks: isEnlarged ? enlarged(original.facts) : [], kept: kept,
+          remarks: remarks, kept: kept,
           drawn: drawn(found.picture)))
     }
-  }
-
-  /// What targets said of a picture that was too small stays true of it, with less weight.
-  private func enlarged(_ original: FileFacts) -> [Finding] {
-    let size = original.image.map { "\($0.size) px" } ?? "a smaller picture"
-    return [
-      Finding(
-        .imageTooSmall, .warning, message: "enlarged from \(size), which added no detail",
-        fix: "use a larger original")
-    ]
   }
 }
 
@@ -160,6 +150,8 @@ extension FilePath {
     let isMedia = suffix.flatMap(MediaFormat.init(suffix:)) != nil
     let end = isMedia ? name.lastIndex(of: UInt8(ascii: ".")) ?? name.count : name.count
     let usual = format.suffixes.first ?? format.rawValue
-    return folder.appending(name[..<end] + Array(".\(usual)".utf8))
+    let other = name[..<end] + Array(".\(usual)".utf8)
+    return bytes.contains(UInt8(ascii: "/"))
+      ? folder.appending(other) : FilePath(bytes: Array(other)) ?? self
   }
 }

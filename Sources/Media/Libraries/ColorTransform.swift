@@ -39,10 +39,10 @@ package import Model
     if isAsSeen {
       let isSpread = layout.colors == .grey && layout.hasAlpha
       way = isSpread ? .grey : layout.depth == 8 ? .asTheyAre : .highBits
-    } else if layout.colors == .inks, profile == nil {
-      way = .inks
     } else if let transform = unsafe Self.transform(layout, profile, color) {
       way = unsafe .transform(transform)
+    } else if layout.colors == .inks {
+      way = .inks
     } else {
       return nil
     }
@@ -56,8 +56,23 @@ package import Model
   package static func isPossible(
     _ colors: SmallPicture.Colors, profile: [UInt8]?, _ color: ColorSpace
   ) -> Bool {
+    ofOnePixel(colors, profile, color) != nil
+  }
+
+  /// Whether it is known which colours they are: inks without a profile are merely laid over each other.
+  package static func isExact(
+    _ colors: SmallPicture.Colors, profile: [UInt8]?, _ color: ColorSpace
+  ) -> Bool {
+    guard let transform = ofOnePixel(colors, profile, color) else { return false }
+    if case .inks = transform.way { return false }
+    return true
+  }
+
+  private static func ofOnePixel(
+    _ colors: SmallPicture.Colors, _ profile: [UInt8]?, _ color: ColorSpace
+  ) -> ColorTransform? {
     let layout = PixelLayout(size: PixelSize(width: 1, height: 1), colors: colors)
-    return ColorTransform(layout, profile: profile, color) != nil
+    return ColorTransform(layout, profile: profile, color)
   }
 
   private static func transform(

@@ -7,8 +7,9 @@ struct Needs {
   private let limits: PreparationLimits
   private(set) var baggage = PreparationPlan.Baggage()
   private let isTooHeavy: Bool
-  var isReframed = false
-  var isScaled = false
+  var isCropped = false
+  /// Whether it is scaled, or gets a border.
+  var isRedrawn = false
 
   init(
     _ facts: FileFacts, _ image: ImageFacts, _ format: MediaFormat, _ limits: PreparationLimits
@@ -35,11 +36,11 @@ struct Needs {
   private var alpha: Bool { image.alpha == .used }
   private var otherFormat: Bool { !limits.take(format) }
 
-  var anything: Bool { pixels || several || isReframed || turn || !baggage.isEmpty }
+  var anything: Bool { pixels || several || isCropped || turn || !baggage.isEmpty }
 
   /// Whether pixels get other values, or another coding.
   private var pixels: Bool {
-    otherFormat || colors || depth || alpha || isScaled || isTooHeavy
+    otherFormat || colors || depth || alpha || isRedrawn || isTooHeavy
       || several && format != .png || image.coding.rare != nil
   }
 
@@ -48,7 +49,7 @@ struct Needs {
     guard !pixels, !baggage.hasBlemish || format == .jpeg else { return false }
     switch format {
     case .jpeg: return true
-    case .png: return !isReframed && !turn
+    case .png: return !isCropped && !turn
     default: return false
     }
   }

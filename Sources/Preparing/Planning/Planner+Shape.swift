@@ -33,7 +33,7 @@ extension Planner {
     }
     if limits.isTooSmall(kept.size) {
       guard options.allowsEnlarging, let framing = limits.enlarged(kept) else {
-        return .failure(Unshaped(findings: tooSmall(kept.size)))
+        return .failure(Unshaped(findings: tooSmall(size, kept.size)))
       }
       return .success(Shape(framing: framing, cropReason: reason, scaleReason: .small))
     }
@@ -102,7 +102,9 @@ extension Planner {
 
   // MARK: What can't be
 
-  private func tooSmall(_ size: PixelSize) -> [Finding] {
+  private func tooSmall(_ whole: PixelSize, _ kept: PixelSize) -> [Finding] {
+    // Where only the part that is kept is too small, it is that of which this is said.
+    let size = limits.isTooSmall(whole) ? whole : kept
     let isBySide = size.shorterSide < limits.leastSide
     let words =
       isBySide

@@ -21,10 +21,8 @@ package struct Planner: Sendable {
     for found: Inspection, _ scores: PictureScores?, mostPixels: Int = .max
   ) -> PreparationDecision {
     let facts = found.facts
-    if let format = facts.format, format.medium != .picture, !facts.problems.contains(.empty) {
-      return .notPicture
-    }
     let refusals = hindrances(facts)
+    if let medium = facts.format?.medium, medium == .clip || medium == .sound { return .notPicture }
     guard refusals.isEmpty, let image = facts.image, let format = facts.format else {
       return .refuse(refusals)
     }
@@ -34,8 +32,8 @@ package struct Planner: Sendable {
     case .success(let found): shape = found
     case .failure(let refusal): return .refuse(refusal.findings)
     }
-    needs.isReframed = shape.framing.crop != PixelBox(of: image.size) || shape.framing.isPadded
-    needs.isScaled = shape.framing.isScaled
+    needs.isCropped = shape.framing.crop != PixelBox(of: image.size)
+    needs.isRedrawn = shape.framing.isScaled || shape.framing.isPadded
     guard needs.anything else { return .asItIs }
     // Who only asks whether something can be done has not read the profile.
     if needs.colors, found.picture != nil,
@@ -50,7 +48,9 @@ package struct Planner: Sendable {
     return .make(
       PreparationPlan(
         image: image, format: format, framing: shape.framing, cropReason: shape.cropReason,
-        scaleReason: shape.scaleReason, baggage: needs.baggage,
+        scaleReason: shape.scaleReason,
+        remarks: remarks(of: image, found.profile, isEnlarged: shape.scaleReason == .small),
+        baggage: needs.baggage,
         mayKeepCoding: needs.canKeepCoding, formats: formats, mostBytes: limits.mostBytes))
   }
 
@@ -87,6 +87,29 @@ package struct Planner: Sendable {
       .imageNotSRGB, .error,
       message: "its colors (\(image.color.name)) can't be turned into sRGB here",
       fix: "export it in sRGB", measured: image.color.name, limit: "sRGB")
+  }
+
+  /// What preparing does not cure.
+  private func remarks(
+    of image: ImageFacts, _ profile: [UInt8]?, isEnlarged: Bool
+  ) -> [Finding] {
+    var remarks: [Finding] = []
+    if isEnlarged {
+      remarks.append(
+        Finding(
+          .imageTooSmall, .warning, message: "enlarged from \(image.size) px, which added no detail",
+          fix: "use a larger original"))
+    }
+    if case .cmyk = image.color,
+      !ColorTransform.isExact(.inks, profile: profile, image.color)
+    {
+      remarks.append(
+        Finding(
+          .imageNotSRGB, .warning,
+          message: "no profile says which colors its inks have, so they were guessed",
+          fix: "export it in sRGB where it was made", measured: image.color.name, limit: "sRGB"))
+    }
+    return remarks
   }
 
   private var noFormat: Finding {

@@ -8,6 +8,8 @@ package struct PreparationPlan: Hashable, Sendable {
   /// Why a part is kept; nothing where all of it is.
   let cropReason: PreparationStep.CropReason?
   let scaleReason: PreparationStep.ScaleReason?
+  /// What stays true of the copy, whatever it passes: that it was enlarged, and that colours were guessed.
+  package let remarks: [Finding]
   /// What stands beside the picture and goes.
   let baggage: Baggage
   /// Whether the copy can be had from the coded picture without decoding it.
@@ -15,9 +17,6 @@ package struct PreparationPlan: Hashable, Sendable {
   /// The formats that it may be written in, the best one first.
   let formats: [MediaFormat]
   let mostBytes: Int?
-
-  /// Whether what is too small is enlarged.
-  package var isEnlarged: Bool { scaleReason == .small }
 
   /// What is not the picture itself.
   struct Baggage: Hashable, Sendable {
