@@ -25,6 +25,18 @@ package enum Decoder {
     return picture
   }
 
+  /// Hands over the first picture of a file at its full size. Its rows are to be trusted when nothing went
+  /// wrong, and then `sink` has had all of them.
+  package static func pixels(
+    _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, into sink: any PixelSink
+  ) -> DecodedPicture {
+    switch format {
+    case .heic, .avif: unsafe HEIFDecoder.pixels(bytes, into: sink)
+    case .gif: unsafe GIFDecoder.pixels(bytes, into: sink)
+    case .tiff: unsafe TIFFDecoder.pixels(bytes, into: sink)
+    }
+  }
+
   /// What must be read before a process gives up its rights to read more.
   package static func prepare() { HEIFDecoder.prepare() }
 }
