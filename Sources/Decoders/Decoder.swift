@@ -1,8 +1,8 @@
 package import Decoding
 internal import Model
 
-/// The libraries that are risky to feed, each behind one function from bytes to an answer. They run
-/// in `castbook-media`, in a process of its own for each file.
+/// The libraries that are risky to feed, each behind two functions from bytes: to an answer, and to rows of
+/// pixels. They run in `castbook-media`, in a process of its own for each file.
 package enum Decoder {
   /// Pictures of more pixels are not decoded.
   package static let pixelLimit = DecodedPicture.pixelLimit
