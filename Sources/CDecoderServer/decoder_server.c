@@ -20,15 +20,9 @@
 #include <sys/syscall.h>
 #endif
 
+#include "hearing.h"
 #include "out_of_memory.h"
 #include "sandbox.h"
-
-#ifndef POLLRDHUP
-#define POLLRDHUP 0
-#endif
-#ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0
-#endif
 
 // Reads all of it, or says that it ended early.
 static bool read_all(int descriptor, void *into, size_t count) {
@@ -39,18 +33,6 @@ static bool read_all(int descriptor, void *into, size_t count) {
     if (got <= 0) return false;
     place += got;
     count -= (size_t)got;
-  }
-  return true;
-}
-
-static bool send_all(int socket, const void *from, size_t count) {
-  const uint8_t *place = from;
-  while (count > 0) {
-    ssize_t sent = send(socket, place, count, MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR) continue;
-    if (sent <= 0) return false;
-    place += sent;
-    count -= (size_t)sent;
   }
   return true;
 }
@@ -87,73 +69,27 @@ static void limit_child(const castbook_decoder_request_t *request) {
   limit(RLIMIT_CPU, request->processor_seconds, (uint64_t)request->processor_seconds + 1);
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, 0, 0);
-  alarm(request->clock_seconds);
+  // One that waits for its pixels to be taken has done nothing wrong: its time is kept by who hears it.
+  if (!(request->wishes & CASTBOOK_DECODER_WISH_PIXELS)) alarm(request->clock_seconds);
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
 }
 
+// The two ends of what a child writes into; -1 where there is nothing to be written.
+typedef struct { int ours, theirs; } ends_t;
+
 static void run_child(
-    const castbook_decoder_request_t *request, const uint8_t *bytes, int socket, int answer,
-    castbook_decoder_t decode) {
+    const castbook_decoder_request_t *request, const uint8_t *bytes, int socket, ends_t answer,
+    ends_t pixels, castbook_decoder_t decode) {
   close(socket);
+  close(answer.ours);
+  if (pixels.ours >= 0) close(pixels.ours);
   limit_child(request);
   castbook_enter_sandbox();
-  decode(bytes, (size_t)request->byte_count, request->format, request->wishes, answer);
+  decode(bytes, (size_t)request->byte_count, request->format, request->wishes, answer.theirs,
+         pixels.theirs);
   _exit(0);
-}
-
-// Milliseconds of a clock that nobody sets.
-static int64_t now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
-// How hearing a child out came to an end.
-typedef enum { HEARD, TOO_LONG, TOO_LATE, NO_MEMORY, NO_LISTENER } hearing_t;
-
-// Waits until there is something to read, until the time has come, or until nobody waits for the
-// answer any longer.
-static hearing_t wait_for(int descriptor, int socket, int64_t deadline) {
-  struct pollfd sources[2] = {
-      {.fd = descriptor, .events = POLLIN},
-      {.fd = socket, .events = POLLRDHUP},
-  };
-  for (;;) {
-    int64_t left = deadline - now();
-    if (left <= 0) return TOO_LATE;
-    if (poll(sources, 2, left < 1 << 30 ? (int)left : 1 << 30) < 0) {
-      if (errno == EINTR) continue;
-      return NO_MEMORY;
-    }
-    if (sources[1].revents & (POLLHUP | POLLERR | POLLRDHUP)) return NO_LISTENER;
-    if (sources[0].revents != 0) return HEARD;
-  }
-}
-
-// Reads the child's answer until it closes its end.
-static hearing_t collect(
-    int descriptor, int socket, int64_t deadline, uint8_t **text, size_t *count) {
-  size_t capacity = 64 << 10;
-  *count = 0;
-  *text = malloc(capacity);
-  if (*text == NULL) return NO_MEMORY;
-  for (;;) {
-    hearing_t waited = wait_for(descriptor, socket, deadline);
-    if (waited != HEARD) return waited;
-    ssize_t got = read(descriptor, *text + *count, capacity - *count);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return HEARD;
-    *count += (size_t)got;
-    if (*count < capacity) continue;
-    if (capacity >= CASTBOOK_DECODER_ANSWER_LIMIT) return TOO_LONG;
-    capacity = capacity * 2 < CASTBOOK_DECODER_ANSWER_LIMIT ? capacity * 2
-                                                           : CASTBOOK_DECODER_ANSWER_LIMIT;
-    uint8_t *larger = realloc(*text, capacity);
-    if (larger == NULL) return NO_MEMORY;
-    *text = larger;
-  }
 }
 
 // Waits for a child to end, some time but not beyond the deadline.
@@ -161,7 +97,7 @@ static void wait_for_end(pid_t child, int64_t deadline, long pause) {
 #if defined(__linux__) && defined(SYS_pidfd_open)
   int handle = (int)syscall(SYS_pidfd_open, child, 0);
   if (handle >= 0) {
-    int64_t left = deadline - now();
+    int64_t left = deadline - castbook_now();
     struct pollfd source = {.fd = handle, .events = POLLIN};
     poll(&source, 1, left < 0 ? 0 : left < 1 << 30 ? (int)left : 1 << 30);
     close(handle);
@@ -186,7 +122,7 @@ static bool reap(pid_t child, int64_t deadline, int *status, struct rusage *used
       return false;
     }
     if (!ended_itself) continue;
-    if (now() < deadline) {
+    if (castbook_now() < deadline) {
       wait_for_end(child, deadline, pause);
     } else {
       kill(child, SIGKILL);
@@ -228,18 +164,15 @@ enum { GRACE = 2000 };
 
 // Hears a child out, sees to it that it ends, and says what came of it.
 static castbook_decoder_answer_t watch(
-    const castbook_decoder_request_t *request, pid_t child, int descriptor, int socket,
-    uint8_t **text) {
-  const int64_t deadline = now() + (int64_t)request->clock_seconds * 1000 + GRACE;
-  size_t count = 0;
-  hearing_t heard = collect(descriptor, socket, deadline, text, &count);
+    const castbook_decoder_request_t *request, pid_t child, castbook_heard_t *heard) {
+  heard->deadline = castbook_now() + (int64_t)request->clock_seconds * 1000 + GRACE;
+  castbook_hearing_t outcome = castbook_hear(heard);
   // One that says too much, takes too long or has nobody to listen need not go on.
-  if (heard != HEARD) kill(child, SIGKILL);
-  close(descriptor);
+  if (outcome != HEARD) kill(child, SIGKILL);
   int status = 0;
   struct rusage used = {0};
-  bool ended_itself = reap(child, deadline, &status, &used);
-  switch (heard) {
+  bool ended_itself = reap(child, heard->deadline, &status, &used);
+  switch (outcome) {
   case TOO_LONG: return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_TOO_LONG};
   case TOO_LATE: return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_OUT_OF_CLOCK};
   case NO_MEMORY:
@@ -247,30 +180,50 @@ static castbook_decoder_answer_t watch(
   case HEARD: break;
   }
   if (!ended_itself) return (castbook_decoder_answer_t){.status = CASTBOOK_DECODER_OUT_OF_CLOCK};
-  return ending(request, status, &used, count);
+  return ending(request, status, &used, heard->count);
+}
+
+static bool open_ends(ends_t *ends) {
+  int both[2];
+  if (pipe(both) != 0) return false;
+  *ends = (ends_t){.ours = both[0], .theirs = both[1]};
+  return true;
+}
+
+static void close_end(int end) {
+  if (end >= 0) close(end);
+}
+
+// Has a file decoded in a child of its own; false where there can be none.
+static bool decode_apart(
+    const castbook_decoder_request_t *request, const uint8_t *bytes, int socket,
+    castbook_decoder_t decode, castbook_decoder_answer_t *answer, castbook_heard_t *heard) {
+  ends_t said = {-1, -1}, pixels = {-1, -1};
+  const bool wants_pixels = request->wishes & CASTBOOK_DECODER_WISH_PIXELS;
+  bool is_open = open_ends(&said) && (!wants_pixels || open_ends(&pixels));
+  pid_t child = is_open ? fork() : -1;
+  if (child == 0) run_child(request, bytes, socket, said, pixels, decode);
+  close_end(said.theirs);
+  close_end(pixels.theirs);
+  if (child < 0) {
+    close_end(said.ours);
+    close_end(pixels.ours);
+    return false;
+  }
+  *heard = (castbook_heard_t){.answer = said.ours, .pixels = pixels.ours, .socket = socket};
+  *answer = watch(request, child, heard);
+  return true;
 }
 
 static bool answer_request(
     const castbook_decoder_request_t *request, const uint8_t *bytes, int socket,
     castbook_decoder_t decode) {
   castbook_decoder_answer_t answer = {.status = CASTBOOK_DECODER_UNABLE};
-  int ends[2];
-  if (pipe(ends) != 0) return send_all(socket, &answer, sizeof answer);
-  pid_t child = fork();
-  if (child == 0) {
-    close(ends[0]);
-    run_child(request, bytes, socket, ends[1], decode);
-  }
-  close(ends[1]);
-  if (child < 0) {
-    close(ends[0]);
-    return send_all(socket, &answer, sizeof answer);
-  }
-  uint8_t *text = NULL;
-  answer = watch(request, child, ends[0], socket, &text);
-  bool sent = send_all(socket, &answer, sizeof answer) &&
-              send_all(socket, text, (size_t)answer.byte_count);
-  free(text);
+  castbook_heard_t heard = {0};
+  decode_apart(request, bytes, socket, decode, &answer, &heard);
+  bool sent = castbook_send_all(socket, &answer, sizeof answer) &&
+              castbook_send_all(socket, heard.text, (size_t)answer.byte_count);
+  free(heard.text);
   return sent;
 }
 
@@ -311,7 +264,7 @@ bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
   make_stacks_small();
   castbook_tell_out_of_memory();
   const uint32_t greeting = CASTBOOK_DECODER_GREETING;
-  if (!send_all(socket, &greeting, sizeof greeting)) return false;
+  if (!castbook_send_all(socket, &greeting, sizeof greeting)) return false;
   for (;;) {
     castbook_decoder_request_t request;
     ssize_t first = recv(socket, &request, sizeof request, MSG_PEEK);

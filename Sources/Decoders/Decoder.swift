@@ -1,8 +1,8 @@
 package import Decoding
 internal import Model
 
-/// The libraries that are risky to feed, each behind one function from bytes to an answer. They run
-/// in `castbook-media`, in a process of its own for each file.
+/// The libraries that are risky to feed, each behind two functions from bytes: to an answer, and to rows of
+/// pixels. They run in `castbook-media`, in a process of its own for each file.
 package enum Decoder {
   /// Pictures of more pixels are not decoded.
   package static let pixelLimit = DecodedPicture.pixelLimit
@@ -23,6 +23,18 @@ package enum Decoder {
       picture.small = nil
     }
     return picture
+  }
+
+  /// Hands over the first picture of a file at its full size. Its rows are to be trusted when nothing went
+  /// wrong, and then `sink` has had all of them.
+  package static func pixels(
+    _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, into sink: any PixelSink
+  ) -> DecodedPicture {
+    switch format {
+    case .heic, .avif: unsafe HEIFDecoder.pixels(bytes, into: sink)
+    case .gif: unsafe GIFDecoder.pixels(bytes, into: sink)
+    case .tiff: unsafe TIFFDecoder.pixels(bytes, into: sink)
+    }
   }
 
   /// What must be read before a process gives up its rights to read more.

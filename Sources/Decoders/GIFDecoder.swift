@@ -5,6 +5,25 @@ internal import Model
 /// GIF by giflib: every frame decoded line by line, nothing kept.
 enum GIFDecoder {
   static func decode(_ bytes: UnsafeRawBufferPointer, wishes: Wishes) -> DecodedPicture {
+    unsafe read(bytes) { $0.wishes = wishes }
+  }
+
+  /// Hands over the first frame on its screen. It is read twice: what comes first is whether one sees
+  /// through it anywhere, which its last line may say.
+  static func pixels(
+    _ bytes: UnsafeRawBufferPointer, into sink: any PixelSink
+  ) -> DecodedPicture {
+    let facts = unsafe read(bytes) { $0.endsBehindFirst = true }
+    guard facts.problem == nil else { return facts }
+    return unsafe read(bytes) {
+      $0.endsBehindFirst = true
+      $0.sink = (sink, hasAlpha: facts.alpha == .used)
+    }
+  }
+
+  private static func read(
+    _ bytes: UnsafeRawBufferPointer, _ prepare: (inout Reading) -> Void
+  ) -> DecodedPicture {
     let source = unsafe MemoryFile(bytes)
     return withExtendedLifetime(source) {
       var error: Int32 = 0
@@ -13,7 +32,7 @@ enum GIFDecoder {
       else { return DecodedPicture(problem: problem(error)) }
       defer { unsafe _ = DGifCloseFile(file, nil) }
       var reading = unsafe Reading(file: file)
-      reading.wishes = wishes
+      prepare(&reading)
       reading.run()
       return reading.picture
     }
@@ -41,6 +60,10 @@ enum GIFDecoder {
   var picture = DecodedPicture()
   /// What the first frame is made small for.
   var wishes: Wishes = []
+  /// Where the first frame is handed over to, and whether with alpha.
+  var sink: (any PixelSink, hasAlpha: Bool)?
+  /// Whether nothing behind the first frame is read.
+  var endsBehindFirst = false
   private var frames = 0
   /// The color that stands for nothing, of the frame that comes next.
   private var transparent: Int32?
@@ -55,7 +78,7 @@ enum GIFDecoder {
   }
 
   mutating func run() {
-    while picture.problem == nil {
+    while picture.problem == nil, !endsBehindFirst || frames == 0 {
       var kind = UNDEFINED_RECORD_TYPE
       guard unsafe DGifGetRecordType(file, &kind) == GIF_OK else {
         picture.problem = unsafe problemBehindFrames(file.pointee.Error)
@@ -109,6 +132,25 @@ enum GIFDecoder {
     let isSeen = frames == 0 && !wishes.isEmpty && screen.pixelCount <= Decoder.pixelLimit
     let seen =
       isSeen ? unsafe GIFReduction(screen, file, transparent: transparent, wishes) : nil
+    let pixels = sink.map {
+      unsafe GIFPixels(screen, GIFFrame(file), transparent: transparent, $0)
+    }
+    picture.problem = pixels?.problem
+    readLines(width, height, seen, pixels)
+    guard picture.problem == nil else { return }
+    seen?.end(&picture)
+    pixels?.end()
+    if frames == 0, transparent != nil, picture.alpha == .none { picture.alpha = .unused }
+    if frames == 0, picture.alpha != .none { picture.channels = 4 }
+    frames += 1
+    picture.frames = frames
+    transparent = nil
+  }
+
+  private mutating func readLines(
+    _ width: Int, _ height: Int, _ seen: GIFReduction?, _ pixels: GIFPixels?
+  ) {
+    guard picture.problem == nil else { return }
     var line = [UInt8](repeating: 0, count: width)
     for number in 0..<height {
       guard unsafe DGifGetLine(file, &line, Int32(width)) == GIF_OK else {
@@ -119,13 +161,8 @@ enum GIFDecoder {
         picture.alpha = .used
       }
       seen?.add(line, number: number)
+      pixels?.add(line, number: number)
     }
-    seen?.end(&picture)
-    if frames == 0, transparent != nil, picture.alpha == .none { picture.alpha = .unused }
-    if frames == 0, picture.alpha != .none { picture.channels = 4 }
-    frames += 1
-    picture.frames = frames
-    transparent = nil
   }
 
   private mutating func readExtension() {

@@ -39,11 +39,30 @@ enum HEIFDecoder {
     }
   }()
 
+  /// What is to become of a picture's pixels.
+  private enum Purpose {
+    /// They are looked at, and made small.
+    case proof(Wishes)
+    case pixels(any PixelSink)
+  }
+
+  /// Hands over the primary picture. That a decoder is not strict, or that more pictures follow, is told
+  /// when the file is proven.
+  static func pixels(
+    _ bytes: UnsafeRawBufferPointer, into sink: any PixelSink
+  ) -> DecodedPicture {
+    let outline = HEIFOutline(unsafe BoxReader(bytes))
+    if outline.isCut {
+      return DecodedPicture(problem: .truncated("a part ends behind the end of the file"))
+    }
+    return unsafe decode(bytes, outline, .pixels(sink))
+  }
+
   static func decode(
     _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .present, wishes: Wishes = []
   ) -> DecodedPicture {
     let outline = HEIFOutline(unsafe BoxReader(bytes))
-    var picture = unsafe decode(bytes, outline, wishes)
+    var picture = unsafe decode(bytes, outline, .proof(wishes))
     if picture.problem == nil, !(outline.isAV1 ? strictness.av1 : strictness.hevc) {
       picture.problem = .unsupported(
         "no decoder of \(outline.isAV1 ? "AV1" : "HEVC") here is strict")
@@ -64,7 +83,7 @@ enum HEIFDecoder {
   }
 
   private static func decode(
-    _ bytes: UnsafeRawBufferPointer, _ outline: HEIFOutline, _ wishes: Wishes
+    _ bytes: UnsafeRawBufferPointer, _ outline: HEIFOutline, _ purpose: Purpose
   ) -> DecodedPicture {
     // libheif would go round in circles.
     if let fault = outline.fault { return DecodedPicture(problem: .corrupt(fault)) }
@@ -96,7 +115,7 @@ enum HEIFDecoder {
       picture.problem = .tooManyPixels(pixels)
       return picture
     }
-    unsafe decodePixels(of: handle, outline, wishes, into: &picture)
+    unsafe decodePixels(of: handle, outline, purpose, into: &picture)
     return picture
   }
 
@@ -205,7 +224,7 @@ enum HEIFDecoder {
   }
 
   private static func decodePixels(
-    of handle: OpaquePointer, _ outline: HEIFOutline, _ wishes: Wishes,
+    of handle: OpaquePointer, _ outline: HEIFOutline, _ purpose: Purpose,
     into picture: inout DecodedPicture
   ) {
     guard let options = unsafe heif_decoding_options_alloc() else {
@@ -235,7 +254,13 @@ enum HEIFDecoder {
     }
     unsafe readColors(ofDecoded: image, into: &picture)
     unsafe compareSize(of: image, with: &picture)
-    if picture.problem == nil { unsafe reduce(image, wishes, into: &picture) }
+    guard picture.problem == nil else { return }
+    switch purpose {
+    case .proof(let wishes): unsafe reduce(image, wishes, into: &picture)
+    case .pixels(let sink):
+      picture.problem = unsafe HEIFPixels.hand(
+        image, isSeeThrough: picture.alpha == .used, to: sink)
+    }
   }
 
   private static func reduce(

@@ -11,9 +11,7 @@ struct TIFFAlpha {
   /// The plane that alpha has for itself; nothing where pixels are not taken apart.
   private let plane: Int?
   private let bytes: Int
-  /// What each piece covers of the picture: tiles reach beyond its edges, where they hold anything.
-  private let piece: PixelSize
-  private let isTiled: Bool
+  private let pieces: TIFFPieces
 
   /// Nothing where a page's alpha can't be looked at: in other than 8 or 16 bits, or beside colours of
   /// an unknown number.
@@ -33,16 +31,7 @@ struct TIFFAlpha {
     samples = isPlanar ? 1 : count
     place = isPlanar ? 0 : colors
     plane = isPlanar ? colors : nil
-    isTiled = unsafe TIFFIsTiled(file) != 0
-    func long(_ tag: Int32, _ otherwise: Int) -> Int {
-      let value = Int(unsafe castbook_tiff_long(file, UInt32(tag), 0))
-      return value > 0 ? value : otherwise
-    }
-    piece =
-      isTiled
-      ? PixelSize(width: long(TIFFTAG_TILEWIDTH, 1), height: long(TIFFTAG_TILELENGTH, 1))
-      : PixelSize(
-        width: size.width, height: min(size.height, long(TIFFTAG_ROWSPERSTRIP, size.height)))
+    pieces = unsafe TIFFPieces(file, size)
   }
 
   /// How many values come before alpha, by what TIFF calls the kind of colours.
@@ -58,9 +47,8 @@ struct TIFFAlpha {
   /// Whether any pixel of a decoded strip or tile is see-through. Of 16 bits the high byte counts, as
   /// everywhere.
   func isUsed(inPiece index: Int, _ pixels: UnsafeRawBufferPointer) -> Bool {
-    let across = isTiled ? (size.width - 1) / piece.width + 1 : 1
-    let down = (size.height - 1) / piece.height + 1
-    let (layer, inside) = index.quotientAndRemainder(dividingBy: across * down)
+    let (piece, across) = (pieces.size, pieces.across)
+    let (layer, inside) = index.quotientAndRemainder(dividingBy: across * pieces.down)
     if let plane, plane != layer { return false }
     let columns = min(piece.width, size.width - inside % across * piece.width)
     let rows = min(piece.height, size.height - inside / across * piece.height)

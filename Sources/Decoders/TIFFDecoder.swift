@@ -8,13 +8,39 @@ enum TIFFDecoder {
   private static let pageLimit = 10_000
 
   static func decode(_ bytes: UnsafeRawBufferPointer, wishes: Wishes) -> DecodedPicture {
+    unsafe open(bytes) { unsafe decode($0, $1, wishes) }
+  }
+
+  /// Hands over the first page as it is stored; it is turned by whoever knows how it is to be seen.
+  static func pixels(
+    _ bytes: UnsafeRawBufferPointer, into sink: any PixelSink
+  ) -> DecodedPicture {
+    unsafe open(bytes) { file, source in
+      let isRGB = unsafe castbook_tiff_decode_to_rgb(file) != 0
+      let page = unsafe TIFFPage(file)
+      var picture = page.facts
+      picture.problem = page.obstacle(source)
+      guard picture.problem == nil else { return picture }
+      do throws(TIFFRows.Refusal) {
+        let rows = try TIFFRows(page, isRGB: isRGB)
+        picture.problem = rows.hand(source, to: sink)
+      } catch {
+        picture.problem = error.problem
+      }
+      return picture
+    }
+  }
+
+  private static func open(
+    _ bytes: UnsafeRawBufferPointer, _ body: (OpaquePointer, TIFFSource) -> DecodedPicture
+  ) -> DecodedPicture {
     let source = unsafe TIFFSource(bytes)
     return withExtendedLifetime(source) {
       guard let file = unsafe source.open() else {
         return DecodedPicture(problem: source.problem ?? .corrupt("its first page can't be found"))
       }
       defer { unsafe TIFFClose(file) }
-      return unsafe decode(file, source, wishes)
+      return unsafe body(file, source)
     }
   }
 
@@ -26,7 +52,7 @@ enum TIFFDecoder {
     var goesOn = true
     while goesOn, pages < pageLimit {
       let isRGB = unsafe castbook_tiff_decode_to_rgb(file) != 0
-      let page = unsafe Page(file)
+      let page = unsafe TIFFPage(file)
       var picture = page.facts
       let isSeen = whole == nil && page.size.width > 0 && page.size.height > 0
       let seen =
@@ -47,106 +73,6 @@ enum TIFFDecoder {
     }
     whole?.pages = max(1, pages)
     return whole ?? DecodedPicture(problem: .corrupt("it holds no page"))
-  }
-}
-
-/// One page, as its fields describe it.
-@safe private struct Page {
-  let file: OpaquePointer
-  let size: PixelSize
-  let depth: Int
-  let samples: Int
-  let isReduced: Bool
-
-  init(_ file: OpaquePointer) {
-    unsafe self.file = file
-    size = PixelSize(
-      width: unsafe Int(castbook_tiff_long(file, UInt32(TIFFTAG_IMAGEWIDTH), 0)),
-      height: unsafe Int(castbook_tiff_long(file, UInt32(TIFFTAG_IMAGELENGTH), 0)))
-    depth = unsafe Int(castbook_tiff_short(file, UInt32(TIFFTAG_BITSPERSAMPLE), 1))
-    samples = unsafe Int(castbook_tiff_short(file, UInt32(TIFFTAG_SAMPLESPERPIXEL), 1))
-    let kind = unsafe castbook_tiff_long(file, UInt32(TIFFTAG_SUBFILETYPE), 0)
-    isReduced = kind & UInt32(FILETYPE_REDUCEDIMAGE | FILETYPE_MASK) != 0
-  }
-
-  var facts: DecodedPicture {
-    var picture = DecodedPicture()
-    if size.width > 0, size.height > 0 { picture.size = size }
-    picture.depth = depth
-    picture.channels = samples
-    if hasAlpha { picture.alpha = .unknown }
-    return picture
-  }
-
-  /// Whether the first sample beside the colours says how much shows.
-  private var hasAlpha: Bool {
-    let none = UInt16.max
-    let kind = unsafe castbook_tiff_extra_sample(file, none)
-    return kind == UInt16(EXTRASAMPLE_ASSOCALPHA) || kind == UInt16(EXTRASAMPLE_UNASSALPHA)
-  }
-
-  func decode(_ source: TIFFSource, _ seen: TIFFReduction?, into picture: inout DecodedPicture) {
-    guard size.width > 0, size.height > 0 else {
-      picture.problem = .corrupt("a page without pixels")
-      return
-    }
-    guard size.pixelCount <= Decoder.pixelLimit else {
-      picture.problem = .tooManyPixels(size.pixelCount)
-      return
-    }
-    let coding = unsafe castbook_tiff_short(file, UInt32(TIFFTAG_COMPRESSION), 1)
-    guard TIFFIsCODECConfigured(coding) == 1 else {
-      picture.problem = .unsupported("coding number \(coding)")
-      return
-    }
-    guard (1..<1 << 31).contains(pieceSize) else {
-      picture.problem = source.problem ?? .corrupt("a page without data")
-      return
-    }
-    // A tag that makes no sense was passed over; from here on it is the picture that is read.
-    source.forgetProblems()
-    guard let memory = unsafe Memory.allocate(pieceSize) else {
-      picture.problem = .outOfMemory
-      return
-    }
-    defer { unsafe Memory.free(memory) }
-    // The file may claim more pieces than it has bytes: the first that is missing ends it.
-    let alpha = unsafe TIFFAlpha(file, size)
-    for piece in 0..<pieceCount {
-      let got = unsafe decode(piece, into: memory)
-      guard got >= 0, source.problem == nil else {
-        picture.problem = source.problem ?? .corrupt("its data can't be decoded")
-        return
-      }
-      unsafe seen?.add(Int(piece), UnsafeRawBufferPointer(start: memory, count: got))
-      if picture.alpha == .unknown, let alpha,
-        unsafe alpha.isUsed(
-          inPiece: Int(piece), UnsafeRawBufferPointer(start: memory, count: got))
-      {
-        picture.alpha = .used
-      }
-    }
-    if picture.alpha == .unknown, alpha != nil { picture.alpha = .unused }
-  }
-
-  private var isTiled: Bool { unsafe TIFFIsTiled(file) != 0 }
-
-  /// Bytes of a strip or tile, decoded.
-  private var pieceSize: Int {
-    Int(clamping: isTiled ? unsafe TIFFTileSize64(file) : unsafe TIFFStripSize64(file))
-  }
-
-  private var pieceCount: UInt32 {
-    isTiled ? unsafe TIFFNumberOfTiles(file) : unsafe TIFFNumberOfStrips(file)
-  }
-
-  /// How many bytes a strip or tile came to; less than none when it can't be decoded.
-  private func decode(_ piece: UInt32, into memory: UnsafeMutableRawPointer) -> Int {
-    let size = tmsize_t(pieceSize)
-    return Int(
-      isTiled
-        ? unsafe TIFFReadEncodedTile(file, piece, memory, size)
-        : unsafe TIFFReadEncodedStrip(file, piece, memory, size))
   }
 }
 

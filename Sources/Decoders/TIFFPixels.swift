@@ -14,7 +14,7 @@ struct TIFFPixels {
     /// L*a*b*; `isSigned` when the other two are numbers around nought.
     case lab(isSigned: Bool)
     /// Lumas in units of so many, two values of chroma behind each.
-    case units(across: Int, down: Int)
+    case units(across: Int, down: Int, ColorMatrix)
   }
 
   let kind: Kind
@@ -36,7 +36,7 @@ struct TIFFPixels {
     }
     depth = short(TIFFTAG_BITSPERSAMPLE, 1)
     let count = short(TIFFTAG_SAMPLESPERPIXEL, 1)
-    guard [1, 2, 4, 8, 16].contains(depth), count > 0,
+    guard (1...16).contains(depth), count > 0,
       short(TIFFTAG_SAMPLEFORMAT, UInt16(SAMPLEFORMAT_UINT)) == Int(SAMPLEFORMAT_UINT),
       let (kind, colors) = isRGB
         ? (.color, 3) : (unsafe Self.kind(file, short(TIFFTAG_PHOTOMETRIC, .max), depth)),
@@ -47,7 +47,7 @@ struct TIFFPixels {
     isPlanar =
       count > 1
       && short(TIFFTAG_PLANARCONFIG, UInt16(PLANARCONFIG_CONTIG)) == Int(PLANARCONFIG_SEPARATE)
-    if isPlanar, case .units = kind { return nil }
+    if isPlanar || count != 3, case .units = kind { return nil }
     let extra = unsafe Int32(castbook_tiff_extra_sample(file, UInt16.max))
     isDarkened = extra == EXTRASAMPLE_ASSOCALPHA
     alpha = count > colors && (isDarkened || extra == EXTRASAMPLE_UNASSALPHA) ? colors : nil
@@ -61,8 +61,8 @@ struct TIFFPixels {
     switch Int32(photometric) {
     case PHOTOMETRIC_MINISWHITE: return (.grey(isInverted: true), 1)
     case PHOTOMETRIC_MINISBLACK: return (.grey(isInverted: false), 1)
-    case PHOTOMETRIC_CIELAB: return (.lab(isSigned: true), 3)
-    case PHOTOMETRIC_ICCLAB: return (.lab(isSigned: false), 3)
+    case PHOTOMETRIC_CIELAB where depth % 8 == 0: return (.lab(isSigned: true), 3)
+    case PHOTOMETRIC_ICCLAB where depth % 8 == 0: return (.lab(isSigned: false), 3)
     case PHOTOMETRIC_RGB: return (.color, 3)
     case PHOTOMETRIC_SEPARATED: return (.inks, 4)
     case PHOTOMETRIC_PALETTE:
@@ -70,10 +70,29 @@ struct TIFFPixels {
     case PHOTOMETRIC_YCBCR:
       var (across, down): (UInt16, UInt16) = (0, 0)
       unsafe castbook_tiff_subsampling(file, &across, &down)
-      guard depth == 8, [1, 2, 4].contains(across), [1, 2, 4].contains(down) else { return nil }
-      return (.units(across: Int(across), down: Int(down)), 3)
+      guard depth == 8, [1, 2, 4].contains(across), [1, 2, 4].contains(down),
+        let matrix = unsafe matrix(file)
+      else { return nil }
+      return (.units(across: Int(across), down: Int(down), matrix), 3)
     default: return nil
     }
+  }
+
+  /// How luma and chroma make colours; nothing for a range that is neither all of it nor that of films.
+  private static func matrix(_ file: OpaquePointer) -> ColorMatrix? {
+    var shares: [Float] = [0, 0, 0]
+    var ends = [Float](repeating: 0, count: 6)
+    guard unsafe castbook_tiff_film(file, &shares, &ends) != 0 else {
+      return .standard(isNarrow: false)
+    }
+    let isNarrow = ends == [16, 235, 128, 240, 128, 240] || ends == [15, 235, 128, 240, 128, 240]
+    guard isNarrow || ends == [0, 255, 128, 255, 128, 255] else { return nil }
+    // Numbers that no luma is made of say nothing.
+    let (red, blue) = (Double(shares[0]), Double(shares[2]))
+    guard (0.01...0.9).contains(red), (0.01...0.9).contains(blue), red + blue <= 0.95 else {
+      return .standard(isNarrow: isNarrow)
+    }
+    return ColorMatrix(red: red, blue: blue, isNarrow: isNarrow)
   }
 
   private static func palette(_ file: OpaquePointer, _ depth: Int) -> Kind? {
@@ -93,6 +112,16 @@ struct TIFFPixels {
       Luma.of(colors[3 * $0], colors[3 * $0 + 1], colors[3 * $0 + 2])
     }
     return .palette(lumas, colors)
+  }
+
+  /// Whether what alpha took of its colours can be given back to them: not to numbers around nought, and not
+  /// where nobody says whether it was taken of light or of ink.
+  var canBeLightened: Bool {
+    switch kind {
+    case .grey(let isInverted): !isInverted
+    case .color, .inks: true
+    case .palette, .lab, .units: false
+    }
   }
 
   /// What the picture is made small as.
@@ -115,13 +144,8 @@ struct TIFFPixels {
         unsafe UInt8(line.loadUnaligned(fromByteOffset: 2 * $0, as: UInt16.self) >> 8)
       }
     default:
-      let most = (1 << depth) - 1
       let isPalette = if case .palette = kind { true } else { false }
-      return (0..<count).map { index in
-        let bit = index * depth
-        let value = unsafe Int(line[bit / 8]) >> (8 - depth - bit % 8) & most
-        return UInt8(isPalette ? value : value * 255 / most)
-      }
+      return unsafe ColorRow.unpack(line, count, depth: depth, isScaled: !isPalette)
     }
   }
 

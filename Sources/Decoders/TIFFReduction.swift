@@ -6,8 +6,9 @@ internal import Model
 final class TIFFReduction {
   private let size: PixelSize
   private let pixels: TIFFPixels
-  private let piece: PixelSize
-  private let isTiled: Bool
+  private let pieces: TIFFPieces
+  private var piece: PixelSize { pieces.size }
+  private var isTiled: Bool { pieces.isTiled }
   /// One for all, or one for each plane of a page that keeps colours apart.
   private let planes: [LumaReduction]
   private let raster: Raster?
@@ -20,18 +21,9 @@ final class TIFFReduction {
     guard !wishes.isEmpty, let pixels = unsafe TIFFPixels(file, isRGB: isRGB) else { return nil }
     self.size = size
     self.pixels = pixels
-    let isTiled = unsafe TIFFIsTiled(file) != 0
-    self.isTiled = isTiled
-    func long(_ tag: Int32, _ otherwise: Int) -> Int {
-      let value = Int(unsafe castbook_tiff_long(file, UInt32(tag), 0))
-      return value > 0 ? value : otherwise
-    }
-    let piece =
-      isTiled
-      ? PixelSize(width: long(TIFFTAG_TILEWIDTH, 1), height: long(TIFFTAG_TILELENGTH, 1))
-      : PixelSize(
-        width: size.width, height: min(size.height, long(TIFFTAG_ROWSPERSTRIP, size.height)))
-    self.piece = piece
+    let pieces = unsafe TIFFPieces(file, size)
+    let (piece, isTiled) = (pieces.size, pieces.isTiled)
+    self.pieces = pieces
     let layers = pixels.isPlanar ? pixels.colorCount : 1
     let planes = (0..<(wishes.contains(.luma) ? layers : 0)).compactMap { _ in LumaReduction(size) }
     self.planes = planes.count == layers ? planes : []
@@ -69,9 +61,8 @@ final class TIFFReduction {
 
   /// Adds a strip or tile, decoded.
   func add(_ index: Int, _ bytes: UnsafeRawBufferPointer) {
-    let across = isTiled ? (size.width - 1) / piece.width + 1 : 1
-    let down = (size.height - 1) / piece.height + 1
-    let (layer, inside) = index.quotientAndRemainder(dividingBy: across * down)
+    let across = pieces.across
+    let (layer, inside) = index.quotientAndRemainder(dividingBy: across * pieces.down)
     let first = inside % across * piece.width
     let top = inside / across * piece.height
     let columns = min(piece.width, size.width - first)
@@ -104,8 +95,10 @@ final class TIFFReduction {
   private func read(
     _ row: Int, _ columns: Int, _ bytes: UnsafeRawBufferPointer
   ) -> (values: [UInt8], lumas: [UInt8])? {
-    if case .units(let across, let down) = pixels.kind {
-      return unsafe readUnits(row, columns, bytes, across, down)
+    if case .units(let across, let down, let matrix) = pixels.kind {
+      let units = TIFFUnits(across: across, down: down, width: piece.width, matrix: matrix)
+      guard let lumas = unsafe units.lumas(row, columns, bytes) else { return nil }
+      return (raster == nil ? [] : unsafe units.colors(row, lumas, bytes) ?? [], lumas)
     }
     let samples = pixels.isPlanar ? 1 : pixels.samples
     let rowBytes = (piece.width * samples * pixels.depth + 7) / 8
@@ -113,27 +106,5 @@ final class TIFFReduction {
     let line = unsafe UnsafeRawBufferPointer(rebasing: bytes[row * rowBytes..<(row + 1) * rowBytes])
     let values = unsafe pixels.values(columns * samples, line)
     return (values, pixels.isPlanar ? [] : pixels.lumas(values))
-  }
-
-  /// The same of luma in units with chroma; the values are red, green and blue.
-  private func readUnits(
-    _ row: Int, _ columns: Int, _ bytes: UnsafeRawBufferPointer, _ across: Int, _ down: Int
-  ) -> (values: [UInt8], lumas: [UInt8])? {
-    let unit = across * down + 2
-    let units = (piece.width + across - 1) / across
-    let top = row / down * units * unit
-    let start = top + row % down * across
-    guard start + (units - 1) * unit + across <= bytes.count else { return nil }
-    let lumas = (0..<columns).map {
-      unsafe bytes[start + $0 / across * unit + $0 % across]
-    }
-    guard raster != nil, top + units * unit <= bytes.count else { return ([], lumas) }
-    let chroma = top + across * down
-    var rgb = [UInt8](repeating: 0, count: 3 * columns)
-    ColorRow.convert(
-      lumas, (0..<columns).map { unsafe bytes[chroma + $0 / across * unit] },
-      (0..<columns).map { unsafe bytes[chroma + $0 / across * unit + 1] }, across: 1,
-      .standard(isNarrow: false), into: &rgb)
-    return (rgb, lumas)
   }
 }

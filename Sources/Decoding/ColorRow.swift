@@ -41,6 +41,25 @@ package enum ColorRow {
     }
   }
 
+  /// Values of up to 16 bits out of a line as TIFF stores them, in 8; `isScaled` when the largest stays the
+  /// largest.
+  package static func unpack(
+    _ line: UnsafeRawBufferPointer, _ count: Int, depth: Int, isScaled: Bool
+  ) -> [UInt8] {
+    let count = min(count, line.count * 8 / max(1, depth))
+    let bytes = unsafe line.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    let slots = castbook_slots_t(channels: 1, first: 0)
+    guard (1...16).contains(depth), count > 0 else { return [] }
+    if depth > 8 {
+      var deep = [UInt16](repeating: 0, count: count)
+      unsafe castbook_pixels_unpack(&deep, slots, bytes, count, 1, 1, UInt32(depth), isScaled)
+      return deep.map { UInt8($0 >> 8) }
+    }
+    var values = [UInt8](repeating: 0, count: count)
+    unsafe castbook_pixels_unpack(&values, slots, bytes, count, 1, 1, UInt32(depth), isScaled)
+    return values
+  }
+
   /// Red, green, blue and alpha, laid over white.
   package static func layOverWhite(_ rgba: [UInt8], into rgb: inout [UInt8]) {
     let count = min(rgb.count / 3, rgba.count / 4)
@@ -60,12 +79,19 @@ package enum ColorRow {
 
 /// How colours are had of luma and chroma.
 package struct ColorMatrix: Sendable {
+  /// The shares of red and blue in luma.
+  let red: Double
+  let blue: Double
+  let isNarrow: Bool
   /// In 65536ths.
   let factors: castbook_matrix_t
 
   /// By the shares of red and blue in luma; `isNarrow` when values lie between 16 and 235 or 240, as films
   /// have them.
   package init(red: Double, blue: Double, isNarrow: Bool) {
+    self.red = red
+    self.blue = blue
+    self.isNarrow = isNarrow
     let green = 1 - red - blue
     let scale = isNarrow ? 255.0 / 224 : 1
     func factor(_ value: Double) -> Int32 { Int32((value * 65536).rounded()) }

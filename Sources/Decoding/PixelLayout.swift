@@ -8,7 +8,8 @@ package struct PixelLayout: Hashable, Sendable {
   /// Whether one more value stands behind the colours of each pixel: how little one sees through it. Colours
   /// are not laid over anything, and not darkened by it.
   package let hasAlpha: Bool
-  /// Bits a value: 8, or 16 in the order of this machine.
+  /// Bits a value: 8, or 16 in the order of this machine. A value of 16 is what one of 8 bits is times 257:
+  /// lightness ends at 65,535, and of its two others 32,896 is none.
   package let depth: Int
 
   package init(size: PixelSize, colors: SmallPicture.Colors, hasAlpha: Bool = false, depth: Int = 8)

@@ -16,6 +16,12 @@ extension Inspector {
   /// enough for most, and where it is not, the next is.
   package func pixelMemory(of bytes: [UInt8], _ facts: FileFacts) -> [Int] {
     guard let format = facts.format else { return [0] }
+    if let outside = DecodedFormat(format) {
+      let tries = DecoderLimits.forPixels(
+        of: facts.image, outside, fileBytes: bytes.count, within: budget.total)
+      return tries.isEmpty
+        ? [0] : tries.map { $0.reservation(of: facts.image, fileBytes: bytes.count) }
+    }
     return [PixelReading(bytes, format)?.memory ?? 0]
   }
 
@@ -24,6 +30,9 @@ extension Inspector {
     of bytes: [UInt8], _ facts: FileFacts, memory: Int, into sink: any PixelSink
   ) async -> PixelOutcome {
     guard let format = facts.format else { return .failed("its format is not known") }
+    if let outside = DecodedFormat(format) {
+      return await pixels(bytes, as: outside, of: facts.image, memory: memory, into: sink)
+    }
     if let reading = PixelReading(bytes, format) { return reading.run(within: memory, into: sink) }
     return .failed("\(format.name) is not decoded here")
   }

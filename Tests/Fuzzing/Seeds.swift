@@ -1,4 +1,6 @@
+import Decoding
 import Foundation
+import Model
 
 @testable import Library
 
@@ -132,6 +134,21 @@ struct Seeds: Sendable {
     ]
     return small.map { Array($0.utf8) } + contents(of: "Catalog", suffixes: ["json"])
       + contents(of: "Catalog/Targets").prefix(4)
+  }
+
+  /// For `decoder-pixels`: the size of pieces, a header and rows.
+  static let streams = Seeds {
+    [SmallPicture.Colors.grey, .rgb, .inks, .lab].flatMap { colors in
+      [8, 16].flatMap { depth in
+        [0, 7, 254, 255].map { piece in
+          let layout = PixelLayout(
+            size: PixelSize(width: 3, height: 2), colors: colors, hasAlpha: depth == 16,
+            depth: depth)
+          let rows = (0..<2 * layout.rowBytes).map { UInt8(truncatingIfNeeded: $0) }
+          return [UInt8(piece)] + layout.header + rows
+        }
+      }
+    }
   }
 
   static let answers = Seeds {

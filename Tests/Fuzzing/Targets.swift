@@ -45,6 +45,7 @@ extension FuzzTarget {
       "decoder-gif", .files(named: "gif"), words: ["GIF89a", "!\u{F9}"], DecodedFiles.gif),
     FuzzTarget("decoder-tiff", .own(["tif"]), words: ["II*\0", "MM\0*"], DecodedFiles.tiff),
     FuzzTarget("decoder-answer", .answers, words: answerKeys, DecodedFiles.answer),
+    FuzzTarget("decoder-pixels", .streams, words: ["CBP1"], longest: 2048, DecodedFiles.pixels),
     FuzzTarget(
       "zip", .own(["zip"]),
       words: ["PK\u{1}\u{2}", "PK\u{3}\u{4}", "PK\u{5}\u{6}", "PK\u{6}\u{6}"],

@@ -11,8 +11,9 @@ enum Misbehaviour {
   /// The number of the process that watches over all of them.
   static let server = getpid()
 
-  static let decode: castbook_decoder_t = { bytes, count, _, _, answer in
+  static let decode: castbook_decoder_t = { bytes, count, _, _, answer, pixels in
     let wish = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+    if pixels >= 0, MisshownPixels.show(wish, to: pixels) { return say(sound, to: answer) }
     switch wish {
     case "crash":
       // A sanitizer would turn it into an ordinary end.
@@ -36,7 +37,7 @@ enum Misbehaviour {
       say(#"{"alpha":"none","#, to: answer)
       _exit(1)
     case "say it and stay":
-      say(#"{"alpha":"none","width":3,"height":2}"#, to: answer)
+      say(sound, to: answer)
       close(answer)
       stay()
     case "turn the alarm off": stay()
@@ -48,9 +49,11 @@ enum Misbehaviour {
     case "reach out": report(callsAllowed(), to: answer)
     case "read a limit": report(limitsRead(), to: answer)
     case "start a thread": report(threadsStarted(), to: answer)
-    default: say(#"{"alpha":"none","width":3,"height":2}"#, to: answer)
+    default: say(sound, to: answer)
     }
   }
+
+  private static let sound = #"{"alpha":"none","width":3,"height":2}"#
 
   /// Two pixels, which are to follow raw.
   private static let picture =
@@ -148,14 +151,15 @@ enum Misbehaviour {
 
   /// How many descriptors can be used but the one for the answer, and those for nothing.
   private static func descriptorsOpen(besides answer: Int32) -> Int {
-    var state = stat()
-    return (Int32(0)..<4096).count { number in
+    (Int32(0)..<4096).count { number in
       let isNothing = number == STDOUT_FILENO || number == STDERR_FILENO
-      return number != answer && !isNothing && fstat(number, &state) == 0
+      // Of what is open, seeking fails for another reason, if it does.
+      return number != answer && !isNothing
+        && (lseek(number, 0, SEEK_CUR) >= 0 || errno != EBADF)
     }
   }
 
-  private static func stay() {
+  static func stay() {
     block()
     while true { sleep(1000) }
   }

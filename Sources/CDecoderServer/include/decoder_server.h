@@ -3,6 +3,10 @@
 // The server itself never looks into a file. For each request it forks a child with limits of
 // memory, processor time and system calls; the child decodes, answers through a pipe and ends.
 // Whatever becomes of the child, the server tells its client and goes on with the next request.
+//
+// Where pixels are asked for, what the child writes of them goes to the client as it comes, in frames:
+// answers of `CASTBOOK_DECODER_PIXELS`, as many as there are, before the answer that says what came of the
+// file. The server does not look into those either, and holds no more than one.
 #ifndef CASTBOOK_DECODER_SERVER_H
 #define CASTBOOK_DECODER_SERVER_H
 
@@ -16,7 +20,8 @@ typedef struct {
   uint32_t magic;
   uint32_t format;
   uint32_t processor_seconds;  // Time that decoding may take of a processor,
-  uint32_t clock_seconds;      // and on the clock, for a child that waits for ever.
+  uint32_t clock_seconds;      // and on the clock, for a child that waits for ever; time in which the
+                               // client does not take pixels that are there is not counted.
   uint64_t memory_limit;       // Bytes that decoding may take beside the file itself.
   uint64_t byte_count;         // Of the file that follows.
   uint64_t wishes;             // What is asked for beside the usual: CASTBOOK_DECODER_WISH_…
@@ -29,13 +34,14 @@ typedef struct {
 } castbook_decoder_answer_t;
 
 enum {
-  CASTBOOK_DECODER_MAGIC = 0x33424443,     // "CDB3"
+  CASTBOOK_DECODER_MAGIC = 0x34424443,     // "CDB4"
   // Said once, when everything is loaded and the first request may come. It changes with the request,
   // so that two of different versions don't begin to talk.
-  CASTBOOK_DECODER_GREETING = 0x49424443,  // "CDBI"
+  CASTBOOK_DECODER_GREETING = 0x4A424443,  // "CDBJ"
 
   CASTBOOK_DECODER_WISH_LUMA = 1,     // The picture made small, as luma.
   CASTBOOK_DECODER_WISH_PICTURE = 2,  // The picture as it is measured, in colours.
+  CASTBOOK_DECODER_WISH_PIXELS = 4,   // The picture itself: a header and all its rows.
 
   CASTBOOK_DECODER_ANSWERED = 0,
   CASTBOOK_DECODER_CRASHED = 1,      // The child died, or ended without an answer.
@@ -45,6 +51,10 @@ enum {
   CASTBOOK_DECODER_STOPPED = 5,      // Somebody else ended it: most often the system, for memory.
   CASTBOOK_DECODER_TOO_LONG = 6,     // Its answer was longer than any may be.
   CASTBOOK_DECODER_UNABLE = 7,       // No child could be made.
+  CASTBOOK_DECODER_PIXELS = 8,       // Pixels follow, and then more answers.
+
+  // The most that follows an answer of pixels.
+  CASTBOOK_DECODER_FRAME_LIMIT = 64 << 10,
 };
 
 // The most that is read of a file, and of an answer: 8 MiB of text, and four bytes for each of the 1024 ×
@@ -56,9 +66,10 @@ enum {
 // address space without being used, though nothing hinders a file from using them.
 #define CASTBOOK_DECODER_OVERHEAD ((uint64_t)16 << 20)
 
-/// Decodes a file and writes its answer to a descriptor. Runs in the child.
+/// Decodes a file and writes its answer to a descriptor, and its pixels, where they are wished, to another;
+/// that one is -1 else. Runs in the child.
 typedef void (*castbook_decoder_t)(
-    const uint8_t *bytes, size_t count, uint32_t format, uint64_t wishes, int answer);
+    const uint8_t *bytes, size_t count, uint32_t format, uint64_t wishes, int answer, int pixels);
 
 /// Greets on a socket and serves requests that arrive on it until it is closed; returns false when the
 /// other side broke off inside a request, or sent what is none. Closes whatever else is open but the

@@ -88,20 +88,22 @@ struct PreparingWork: Sendable {
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let maker = PictureMaker(plan, by: planner, file.bytes, found)
     let inspector = inspector
-    let make = { @Sendable (memory: Int) in
-      await maker.make(within: memory) { sink in
-        await inspector.pixels(of: file.bytes, found.facts, memory: memory, into: sink)
+    let make = { @Sendable (decoding: Int) in
+      await maker.make(within: decoding + maker.memory) { sink in
+        await inspector.pixels(of: file.bytes, found.facts, memory: decoding, into: sink)
       }
     }
     var made: Result<MadePicture, NotMade>
     if let memory = file.memory {
-      made = await make(memory)
+      made = await make(max(0, memory - maker.memory))
     } else {
       // Most are made with little; what is not waits until there is more.
       var waiting = decoding[...]
       repeat {
-        let memory = (waiting.popFirst() ?? 0) + maker.memory
-        made = await inspector.reserving(memory + file.bytes.count) { await make(memory) }
+        let decoding = waiting.popFirst() ?? 0
+        made = await inspector.reserving(decoding + maker.memory + file.bytes.count) {
+          await make(decoding)
+        }
       } while !waiting.isEmpty && made.isForWantOfMemory
     }
     switch made {

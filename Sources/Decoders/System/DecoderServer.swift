@@ -23,25 +23,21 @@ package enum DecoderServer {
 
   /// Decodes one file and writes what came of it. Runs in a process born for that file.
   private static let answer: castbook_decoder_t = {
-    bytes, count, format, wishes, descriptor in
-    let picture =
-      if let format = DecodedFormat(rawValue: format) {
-        unsafe Decoder.decode(
-          UnsafeRawBufferPointer(start: bytes, count: count), as: format,
-          wishes: Wishes(rawValue: wishes))
+    bytes, count, format, wishes, descriptor, pixels in
+    let wishes = Wishes(rawValue: wishes)
+    let file = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
+    let picture: DecodedPicture
+    if let format = DecodedFormat(rawValue: format) {
+      if wishes.contains(.pixels) {
+        let writer = PixelWriter(to: pixels)
+        picture = unsafe Decoder.pixels(file, as: format, into: writer)
+        writer.end()
       } else {
-        DecodedPicture(problem: .unsupported("a format of number \(format)"))
+        picture = unsafe Decoder.decode(file, as: format, wishes: wishes)
       }
-    var rest = picture.answer[...]
-    while !rest.isEmpty {
-      let written = unsafe rest.withUnsafeBytes {
-        unsafe write(descriptor, $0.baseAddress, $0.count)
-      }
-      if written > 0 {
-        rest = rest.dropFirst(written)
-      } else if written == 0 || errno != EINTR {
-        return
-      }
+    } else {
+      picture = DecodedPicture(problem: .unsupported("a format of number \(format)"))
     }
+    _ = unsafe picture.answer.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) }
   }
 }

@@ -25,6 +25,19 @@ static inline void castbook_tiff_subsampling(TIFF *file, uint16_t *across, uint1
   TIFFGetFieldDefaulted(file, TIFFTAG_YCBCRSUBSAMPLING, across, down);
 }
 
+// The shares of red, green and blue in luma, and the codes of no and of all luma and chroma; false where
+// they are other than three and six numbers.
+static inline int castbook_tiff_film(TIFF *file, float shares[3], float ends[6]) {
+  float *found = NULL, *codes = NULL;
+  if (TIFFGetFieldDefaulted(file, TIFFTAG_YCBCRCOEFFICIENTS, &found) != 1 || found == NULL ||
+      TIFFGetFieldDefaulted(file, TIFFTAG_REFERENCEBLACKWHITE, &codes) != 1 || codes == NULL) {
+    return 0;
+  }
+  for (int i = 0; i < 3; i++) shares[i] = found[i];
+  for (int i = 0; i < 6; i++) ends[i] = codes[i];
+  return 1;
+}
+
 // The three tables of a palette, each of as many values as the page's bits can name; whether there are.
 static inline int castbook_tiff_palette(
     TIFF *file, const uint16_t **red, const uint16_t **green, const uint16_t **blue) {

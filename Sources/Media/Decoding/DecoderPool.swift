@@ -1,5 +1,6 @@
-internal import Decoding
+package import Decoding
 package import Model
+internal import Synchronization
 
 /// The processes that decode what is not decoded here: started when the first such file is met, used
 /// by one file at a time, kept for the next one.
@@ -14,6 +15,41 @@ package actor DecoderPool {
   func decode(
     _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits
   ) async -> DecoderProcess.Outcome {
+    await run { await Self.decode(bytes, format, limits, by: $0) }
+  }
+
+  /// Has the first picture of a file handed over to `sink` at its full size, `size` when that is known: not
+  /// turned as the facts about it say, and in its own colours. `sink` is called on a thread that waits for
+  /// nothing else, and may take its time. Unless the outcome is `whole`, what it was given is not to be used.
+  package func pixels(
+    _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits,
+    expecting size: PixelSize?, into sink: any PixelSink
+  ) async -> PixelOutcome {
+    await pixelReply(bytes, as: format, within: limits, expecting: size, into: sink).outcome
+  }
+
+  func pixelReply(
+    _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits,
+    expecting size: PixelSize?, into sink: any PixelSink
+  ) async -> PixelReply {
+    var limits = limits
+    limits.wishes = .pixels
+    let wishing = limits
+    let state = Mutex(PixelStream.State.header)
+    let outcome = await run { process in
+      let (outcome, reached) = await Self.pixels(bytes, format, wishing, size, sink, by: process)
+      state.withLock { $0 = reached }
+      // Nothing can be handed over twice.
+      return (outcome, mayRepeat: reached == .header)
+    }
+    if Task.isCancelled { return PixelReply(.failed("it was broken off")) }
+    return PixelReply(outcome, state.withLock { $0 }, format, limits)
+  }
+
+  /// Has a process work that was idle, or a fresh one.
+  private func run(
+    _ work: (DecoderProcess) async -> (DecoderProcess.Outcome, mayRepeat: Bool)
+  ) async -> DecoderProcess.Outcome {
     guard let program else { return .notRunning(exitCode: nil) }
     // One that was idle may have been ended from outside: then a fresh one tries again.
     for isFresh in [false, true] {
@@ -24,12 +60,13 @@ package actor DecoderPool {
       } catch {
         return error == .noProgram ? .notRunning(exitCode: nil) : .unable
       }
-      let outcome = await Self.run(process, bytes, format, limits)
+      let (outcome, mayRepeat) = await work(process)
       // It was let go of, since nobody waits for the answer any longer.
       if Task.isCancelled { return .unable }
       switch outcome {
       case .notRunning: return outcome
-      case .unable: continue
+      case .unable:
+        guard mayRepeat else { return .unable }
       default:
         idle.append(process)
         return outcome
@@ -47,16 +84,37 @@ package actor DecoderPool {
   /// Outside of the actor, so that several processes work at the same time. What takes longer is waited
   /// for on a thread that has nothing else to do.
   @concurrent
-  private static func run(
-    _ process: DecoderProcess, _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits
-  ) async -> DecoderProcess.Outcome {
-    await withTaskCancellationHandler {
+  private static func decode(
+    _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits, by process: DecoderProcess
+  ) async -> (DecoderProcess.Outcome, mayRepeat: Bool) {
+    let outcome: DecoderProcess.Outcome = await withTaskCancellationHandler {
       guard process.isRunning else {
         return await OwnThread.run { process.decode(bytes, as: format, within: limits) }
       }
       if let failure = process.send(bytes, as: format, within: limits) { return failure }
       if process.hasAnswer(withinMilliseconds: patience) { return process.answer() }
       return await OwnThread.run { process.answer() }
+    } onCancel: {
+      process.letGo()
+    }
+    return (outcome, mayRepeat: true)
+  }
+
+  /// The same with pixels, all of it on a thread of its own; how far they came, too.
+  @concurrent
+  private static func pixels(
+    _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits, _ size: PixelSize?,
+    _ sink: any PixelSink, by process: DecoderProcess
+  ) async -> (DecoderProcess.Outcome, PixelStream.State) {
+    await withTaskCancellationHandler {
+      await OwnThread.run {
+        let stream = PixelStream(expecting: size, into: sink)
+        if let failure = process.send(bytes, as: format, within: limits) {
+          return (failure, stream.state)
+        }
+        let outcome = unsafe process.answer { unsafe stream.take($0) }
+        return (outcome, stream.state)
+      }
     } onCancel: {
       process.letGo()
     }

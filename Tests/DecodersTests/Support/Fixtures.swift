@@ -22,15 +22,17 @@ enum Fixtures {
     return (names ?? []).filter { $0.hasSuffix(".\(suffix)") }.sorted()
   }
 
+  static func format(of name: String) -> DecodedFormat {
+    switch name.suffix(4) {
+    case "avif": .avif
+    case ".tif": .tiff
+    case ".gif": .gif
+    default: .heic
+    }
+  }
+
   static func decode(_ name: String) throws -> DecodedPicture {
-    let format: DecodedFormat =
-      switch name.suffix(4) {
-      case "avif": .avif
-      case ".tif": .tiff
-      case ".gif": .gif
-      default: .heic
-      }
-    return decoded(try bytes(name), format)
+    decoded(try bytes(name), format(of: name))
   }
 
   static func decoded(_ bytes: [UInt8], _ format: DecodedFormat) -> DecodedPicture {

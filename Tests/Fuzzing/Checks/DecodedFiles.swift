@@ -1,6 +1,7 @@
 import Decoders
 import Decoding
 import Model
+import Synchronization
 
 @testable import Media
 
@@ -29,6 +30,52 @@ enum DecodedFiles {
     try must(
       answer.luma == picture.luma && answer.small == picture.small, "another picture arrives")
     try look(at: answer)
+    try handOver(bytes, format, of: picture)
+  }
+
+  /// The same picture at its full size: where it is handed over as sound, it is whole.
+  private static func handOver(
+    _ bytes: [UInt8], _ format: DecodedFormat, of proven: DecodedPicture
+  ) throws {
+    let sink = CountingSink()
+    let picture = bytes.withUnsafeBytes { Decoder.pixels($0, as: format, into: sink) }
+    guard let layout = sink.counted.layout else {
+      return try must(picture.problem != nil, "sound, and no pixels")
+    }
+    try must(!sink.counted.isBroken, "no whole rows")
+    try must(PixelLayout(header: layout.header) == layout, "a header that is none")
+    if picture.problem == nil {
+      try must(sink.counted.rows == layout.size.height, "\(sink.counted.rows) rows")
+    }
+    if picture.problem == nil, proven.problem == nil {
+      try must(layout.size == proven.size ?? layout.size, "pixels of another size")
+    }
+  }
+
+  /// What a castbook-media that a file has taken over writes of pixels, in pieces of several sizes.
+  static func pixels(_ bytes: [UInt8]) throws {
+    guard let first = bytes.first else { return }
+    let sink = CountingSink(declining: first == 255)
+    let size = first % 2 == 0 ? PixelSize(width: 3, height: 2) : nil
+    let stream = PixelStream(expecting: size, into: sink)
+    var rest = bytes.dropFirst()
+    while !rest.isEmpty {
+      let piece = Array(rest.prefix(Int(first) / 2 + 1))
+      rest = rest.dropFirst(piece.count)
+      guard piece.withUnsafeBytes({ stream.take($0) }) else { break }
+    }
+    let counted = sink.counted
+    try must(!counted.isBroken, "no whole rows")
+    try must(counted.rows <= counted.layout?.size.height ?? 0, "too many rows")
+    try must(counted.layout?.size == size || size == nil || counted.layout == nil, "another size")
+    if stream.state == .whole {
+      try must(counted.rows == counted.layout?.size.height, "whole, and rows are missing")
+    }
+    for format in DecodedFormat.allCases {
+      let reply = PixelReply(
+        .picture(DecodedPicture()), stream.state, format, DecoderLimits(memory: 1))
+      try must((reply.outcome == .whole) == (stream.state == .whole), "whole, and not")
+    }
   }
 
   /// An answer of a castbook-media that a file has taken over.
@@ -53,6 +100,45 @@ enum DecodedFiles {
         try Words.look(at: what)
       default: continue
       }
+    }
+  }
+}
+
+/// Counts the rows that it is handed.
+private final class CountingSink: PixelSink {
+  struct Counted {
+    var layout: PixelLayout?
+    var rows = 0
+    var sum = 0
+    /// Whether anything came but whole rows behind one layout.
+    var isBroken = false
+  }
+
+  private let state = Mutex(Counted())
+  private let declines: Bool
+
+  init(declining: Bool = false) { declines = declining }
+
+  var counted: Counted { state.withLock { $0 } }
+
+  func begin(_ layout: PixelLayout) -> Bool {
+    state.withLock { counted in
+      if counted.layout != nil { counted.isBroken = true }
+      counted.layout = layout
+    }
+    return !declines
+  }
+
+  func take(_ rows: UnsafeRawBufferPointer) {
+    state.withLock { counted in
+      let rowBytes = counted.layout?.rowBytes ?? 0
+      guard rowBytes > 0, rows.count % rowBytes == 0 else {
+        counted.isBroken = true
+        return
+      }
+      counted.rows += rows.count / rowBytes
+      // Whoever gets them reads all of them, of which a sanitizer is to hear.
+      counted.sum &+= rows.reduce(0) { $0 &+ Int($1) }
     }
   }
 }

@@ -13,6 +13,7 @@ struct SharedLimits {
     #expect(FileReader.limit == DecoderProcess.fileLimit)
     #expect(Wishes.luma.rawValue == UInt64(CASTBOOK_DECODER_WISH_LUMA))
     #expect(Wishes.picture.rawValue == UInt64(CASTBOOK_DECODER_WISH_PICTURE))
+    #expect(Wishes.pixels.rawValue == UInt64(CASTBOOK_DECODER_WISH_PIXELS))
   }
 
   @Test(

@@ -9,6 +9,21 @@ struct SampleTIFF {
   /// How many lumas share a pair of chroma, across and down.
   var subsampling: (Int, Int)?
   var data: [UInt8]
+  /// Further tags of fractions, in 10,000ths where they are shares.
+  var ratios: [Int: [Int]] = [:]
+
+  init(
+    width: Int, height: Int, samples: Int = 3, depth: Int = 8, photometric: Int,
+    subsampling: (Int, Int)? = nil, data: [UInt8]
+  ) {
+    self.width = width
+    self.height = height
+    self.samples = samples
+    self.depth = depth
+    self.photometric = photometric
+    self.subsampling = subsampling
+    self.data = data
+  }
 
   private static func little(_ number: Int, _ count: Int) -> [UInt8] {
     (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
@@ -28,7 +43,14 @@ struct SampleTIFF {
   var bytes: [UInt8] {
     // Behind the header stand the bits of each value, then the pixels, then the list of tags.
     let bits = (0..<samples).flatMap { _ in Self.little(depth, 2) }
-    let start = 8 + bits.count
+    var fractions: [UInt8] = []
+    var places: [(tag: Int, count: Int, place: Int)] = []
+    for (tag, values) in ratios.sorted(by: { $0.key < $1.key }) {
+      places.append((tag, values.count, 8 + bits.count + fractions.count))
+      let under = tag == 529 ? 10_000 : 1
+      fractions += values.flatMap { Self.little($0, 4) + Self.little(under, 4) }
+    }
+    let start = 8 + bits.count + fractions.count
     var entries = [
       Self.long(256, width), Self.long(257, height),
       samples > 1
@@ -38,8 +60,13 @@ struct SampleTIFF {
       Self.short(277, samples), Self.long(278, height), Self.long(279, data.count),
     ]
     if let subsampling { entries.append(Self.short(530, subsampling.0, subsampling.1)) }
+    for (tag, count, place) in places {
+      entries.append(
+        Self.little(tag, 2) + Self.little(5, 2) + Self.little(count, 4) + Self.little(place, 4))
+    }
+    entries.sort { Int($0[0]) | Int($0[1]) << 8 < Int($1[0]) | Int($1[1]) << 8 }
     let end = start + data.count + data.count % 2
-    return [0x49, 0x49, 42, 0] + Self.little(end, 4) + bits + data
+    return [0x49, 0x49, 42, 0] + Self.little(end, 4) + bits + fractions + data
       + [UInt8](repeating: 0, count: data.count % 2)
       + Self.little(entries.count, 2) + entries.joined() + Self.little(0, 4)
   }

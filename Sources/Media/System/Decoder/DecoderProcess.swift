@@ -9,21 +9,6 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// What decoding one file may take.
-struct DecoderLimits {
-  /// Bytes that a process may take beside `memory`, for the stacks of its threads.
-  static let overhead = Int(CASTBOOK_DECODER_OVERHEAD)
-
-  /// Bytes, beside the file itself.
-  var memory: Int
-  /// Time of a processor: a slow machine, or one with other work, is no reason to give up.
-  var processorSeconds = 10
-  /// Time on the clock, for a decoder that waits for ever.
-  var clockSeconds = 60
-  /// What is asked for besides.
-  var wishes: Wishes = []
-}
-
 /// `castbook-media` at work: a process that decodes one file after another, each in a process of its
 /// own with limits of memory and time. What becomes of those is told, never suffered here.
 final class DecoderProcess: Sendable {
@@ -224,10 +209,12 @@ final class DecoderProcess: Sendable {
       clock_seconds: UInt32(limits.clockSeconds), memory_limit: UInt64(limits.memory),
       byte_count: UInt64(bytes.count),
       wishes: limits.wishes.rawValue)
-    let isSent =
-      unsafe withUnsafeBytes(of: &request) { unsafe send($0) }
+    return transmit(&request, bytes) ? nil : .unable
+  }
+
+  private func transmit(_ request: inout castbook_decoder_request_t, _ bytes: [UInt8]) -> Bool {
+    unsafe withUnsafeBytes(of: &request) { unsafe send($0) }
       && bytes.withUnsafeBytes { unsafe send($0) }
-    return isSent ? nil : .unable
   }
 
   /// Whether what came of a file can be read without waiting, now or in a moment.
@@ -237,11 +224,38 @@ final class DecoderProcess: Sendable {
   }
 
   /// What came of the file that was sent last.
-  func answer() -> Outcome {
+  func answer() -> Outcome { unsafe answer { _ in false } }
+
+  /// The same. `take` has what comes of its pixels before that, and says whether it goes on; when it does
+  /// not, the process is let go of.
+  func answer(_ take: (UnsafeRawBufferPointer) -> Bool) -> Outcome {
     var answer = castbook_decoder_answer_t()
-    guard unsafe withUnsafeMutableBytes(of: &answer, { unsafe receive($0) }) else {
-      return .unable
+    repeat {
+      guard unsafe withUnsafeMutableBytes(of: &answer, { unsafe receive($0) }) else {
+        return .unable
+      }
+      if Int(answer.status) == CASTBOOK_DECODER_PIXELS {
+        guard unsafe receivePixels(byteCount: answer.byte_count, take) else {
+          letGo()
+          return .unable
+        }
+      }
+    } while Int(answer.status) == CASTBOOK_DECODER_PIXELS
+    return outcome(answer)
+  }
+
+  private func receivePixels(
+    byteCount: UInt64, _ take: (UnsafeRawBufferPointer) -> Bool
+  ) -> Bool {
+    let most = Int(CASTBOOK_DECODER_FRAME_LIMIT)
+    guard byteCount <= UInt64(most) else { return false }
+    return unsafe withUnsafeTemporaryAllocation(byteCount: most, alignment: 16) { memory in
+      let frame = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[..<Int(byteCount)])
+      return unsafe receive(frame) && take(UnsafeRawBufferPointer(frame))
     }
+  }
+
+  private func outcome(_ answer: castbook_decoder_answer_t) -> Outcome {
     switch Int(answer.status) {
     case CASTBOOK_DECODER_ANSWERED: return picture(byteCount: answer.byte_count)
     case CASTBOOK_DECODER_CRASHED:

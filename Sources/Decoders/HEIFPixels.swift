@@ -1,0 +1,90 @@
+internal import CHEIF
+internal import Decoding
+internal import Model
+
+/// Hands over a decoded HEIF picture row by row: colours by its own matrix and range, and no others.
+enum HEIFPixels {
+  /// What hindered it; nothing when all rows were handed over, or nobody took them.
+  static func hand(
+    _ image: OpaquePointer, isSeeThrough: Bool, to sink: any PixelSink
+  ) -> DecodedPicture.Problem? {
+    guard let planes = unsafe HEIFPlanes(image), let colors = planes.colors else {
+      return .unsupported("channels of an unknown kind")
+    }
+    guard PixelLayout.takes(planes.size) else {
+      return .unsupported("a side longer than its decoder takes")
+    }
+    let depth = planes.channels[0].depth
+    guard planes.channels.allSatisfy({ $0.depth == depth }), (8...16).contains(depth) else {
+      return .unsupported("channels of different depths")
+    }
+    let hasAlpha = isSeeThrough
+    if hasAlpha, planes.alpha.map({ !(8...16).contains($0.depth) }) ?? true {
+      return .unsupported("alpha of another size than its picture")
+    }
+    let layout = PixelLayout(
+      size: planes.size, colors: colors, hasAlpha: hasAlpha, depth: depth > 8 ? 16 : 8)
+    let isDarkened = unsafe hasAlpha && heif_image_is_premultiplied_alpha(image) != 0
+    let row = PixelRow(layout)
+    guard sink.begin(layout) else { return nil }
+    for number in 0..<layout.size.height {
+      if depth > 8 {
+        fillDeep(row, number, planes)
+      } else {
+        fill(row, number, planes)
+      }
+      if isDarkened { row.lighten() }
+      unsafe row.read { unsafe sink.take($0) }
+    }
+    return nil
+  }
+
+  /// Of 8 bits.
+  private static func fill(_ row: PixelRow, _ number: Int, _ planes: HEIFPlanes) {
+    let channels = planes.channels
+    var first = channels[0].row(number)
+    if row.layout.colors == .grey {
+      if planes.isNarrow { Luma.spread(&first) }
+      row.put(first, channel: 0)
+    } else {
+      var rgb = [UInt8](repeating: 0, count: 3 * first.count)
+      if planes.isRGB {
+        ColorRow.join(first, channels[1].row(number), channels[2].row(number), into: &rgb)
+        if planes.isNarrow { Luma.spread(&rgb) }
+      } else {
+        let coarse = planes.coarse(number)
+        ColorRow.convert(
+          first, channels[1].row(coarse), channels[2].row(coarse), across: planes.across,
+          planes.matrix, into: &rgb)
+      }
+      row.put(colors: rgb)
+    }
+    if row.layout.hasAlpha, let alpha = planes.alpha {
+      row.put(alpha.row(number), channel: row.layout.channels - 1)
+    }
+  }
+
+  /// Of more bits, none of which are lost.
+  private static func fillDeep(_ row: PixelRow, _ number: Int, _ planes: HEIFPlanes) {
+    let channels = planes.channels
+    let depth = channels[0].depth
+    let first = channels[0].deepRow(number)
+    if planes.isRGB || row.layout.colors == .grey {
+      let scale = DeepScale(isNarrow: planes.isNarrow, depth: depth)
+      row.put(deep: first, channel: 0, scale)
+      for channel in 1..<row.layout.colors.channels where channel < channels.count {
+        row.put(deep: channels[channel].deepRow(number), channel: channel, scale)
+      }
+    } else {
+      let coarse = planes.coarse(number)
+      row.put(
+        deep: first, channels[1].deepRow(coarse), channels[2].deepRow(coarse),
+        across: planes.across, DeepScale(planes.matrix, depth: depth))
+    }
+    if row.layout.hasAlpha, let alpha = planes.alpha {
+      row.put(
+        deep: alpha.deepRow(number), channel: row.layout.channels - 1,
+        DeepScale(isNarrow: false, depth: alpha.depth))
+    }
+  }
+}

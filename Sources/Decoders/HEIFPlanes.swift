@@ -1,0 +1,103 @@
+internal import CHEIF
+internal import Decoding
+internal import Model
+
+/// The planes of a decoded HEIF picture as they are coded, and how they make colours.
+struct HEIFPlanes {
+  /// Red, green and blue, luma alone, or luma with chroma that may be coarser.
+  let channels: [Channel]
+  let alpha: Channel?
+  /// Of the picture.
+  let size: PixelSize
+  /// Nothing where only the luma is understood.
+  let colors: SmallPicture.Colors?
+  let isRGB: Bool
+  let isNarrow: Bool
+  let matrix: ColorMatrix
+  /// How many pixels a sample of chroma covers.
+  let across: Int
+  let down: Int
+
+  /// Values of a channel, one row after the other.
+  @safe struct Channel {
+    private let start: UnsafePointer<UInt8>
+    private let stride: Int
+    let depth: Int
+    let size: PixelSize
+
+    init?(_ image: OpaquePointer, _ channel: heif_channel) {
+      var stride: Int32 = 0
+      guard let start = unsafe heif_image_get_plane_readonly(image, channel, &stride) else {
+        return nil
+      }
+      unsafe self.start = start
+      self.stride = Int(stride)
+      depth = unsafe Int(heif_image_get_bits_per_pixel_range(image, channel))
+      size = unsafe PixelSize(
+        width: Int(heif_image_get_width(image, channel)),
+        height: Int(heif_image_get_height(image, channel)))
+      let bytes = depth > 8 ? 2 * size.width : size.width
+      guard size.width > 0, size.height > 0, self.stride >= bytes else { return nil }
+    }
+
+    /// The high eight bits of a row's values.
+    func row(_ row: Int) -> [UInt8] {
+      var values = [UInt8](repeating: 0, count: size.width)
+      let line = unsafe line(row)
+      if depth > 8 {
+        unsafe Luma.convert(deep: line, depth: depth, into: &values)
+      } else {
+        unsafe values.withUnsafeMutableBytes { unsafe $0.copyMemory(from: line) }
+      }
+      return values
+    }
+
+    /// All bits of a row's values.
+    func deepRow(_ row: Int) -> [UInt16] {
+      guard depth > 8 else { return self.row(row).map(UInt16.init) }
+      var values = [UInt16](repeating: 0, count: size.width)
+      unsafe values.withUnsafeMutableBytes { unsafe $0.copyMemory(from: line(row)) }
+      return values
+    }
+
+    private func line(_ row: Int) -> UnsafeRawBufferPointer {
+      let bytes = depth > 8 ? 2 * size.width : size.width
+      return unsafe UnsafeRawBufferPointer(start: start + row * stride, count: bytes)
+    }
+  }
+
+  /// Nothing for a picture of channels that are not understood here.
+  init?(_ image: OpaquePointer) {
+    let numbers = unsafe HEIFColors(image)
+    let isNamedRGB = unsafe heif_image_get_colorspace(image) == heif_colorspace_RGB
+    isRGB = isNamedRGB || numbers.isRGB
+    isNarrow = numbers.isNarrow
+    matrix = numbers.matrix
+    let names: [heif_channel] =
+      isNamedRGB
+      ? [heif_channel_R, heif_channel_G, heif_channel_B]
+      : numbers.isRGB
+        ? [heif_channel_Cr, heif_channel_Y, heif_channel_Cb]
+        : [heif_channel_Y, heif_channel_Cb, heif_channel_Cr]
+    channels = names.compactMap { unsafe Channel(image, $0) }
+    guard let size = channels.first?.size, isRGB ? channels.count == 3 : true else { return nil }
+    self.size = size
+    let opacity = unsafe Channel(image, heif_channel_Alpha)
+    alpha = opacity?.size == size ? opacity : nil
+    if isRGB {
+      guard channels.allSatisfy({ $0.size == size }) else { return nil }
+      (across, down, colors) = (1, 1, .rgb)
+    } else if channels.count == 3 {
+      across = (size.width - 1) / channels[1].size.width + 1
+      down = (size.height - 1) / channels[1].size.height + 1
+      let isUsual = [1, 2, 4].contains(across) && [1, 2, 4].contains(down)
+      colors = isUsual && channels[1].size == channels[2].size ? .rgb : nil
+    } else {
+      (across, down) = (1, 1)
+      colors = unsafe heif_image_get_colorspace(image) == heif_colorspace_monochrome ? .grey : nil
+    }
+  }
+
+  /// The row of chroma that belongs to a row of luma.
+  func coarse(_ row: Int) -> Int { min(row / down, channels[1].size.height - 1) }
+}

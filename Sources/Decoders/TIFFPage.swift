@@ -1,0 +1,100 @@
+internal import CTIFF
+internal import Decoding
+internal import Model
+
+/// One page, as its fields describe it.
+@safe struct TIFFPage {
+  let file: OpaquePointer
+  let size: PixelSize
+  let depth: Int
+  let samples: Int
+  let isReduced: Bool
+
+  init(_ file: OpaquePointer) {
+    unsafe self.file = file
+    size = PixelSize(
+      width: unsafe Int(castbook_tiff_long(file, UInt32(TIFFTAG_IMAGEWIDTH), 0)),
+      height: unsafe Int(castbook_tiff_long(file, UInt32(TIFFTAG_IMAGELENGTH), 0)))
+    depth = unsafe Int(castbook_tiff_short(file, UInt32(TIFFTAG_BITSPERSAMPLE), 1))
+    samples = unsafe Int(castbook_tiff_short(file, UInt32(TIFFTAG_SAMPLESPERPIXEL), 1))
+    let kind = unsafe castbook_tiff_long(file, UInt32(TIFFTAG_SUBFILETYPE), 0)
+    isReduced = kind & UInt32(FILETYPE_REDUCEDIMAGE | FILETYPE_MASK) != 0
+  }
+
+  var facts: DecodedPicture {
+    var picture = DecodedPicture()
+    if size.width > 0, size.height > 0 { picture.size = size }
+    picture.depth = depth
+    picture.channels = samples
+    if hasAlpha { picture.alpha = .unknown }
+    return picture
+  }
+
+  /// Whether the first sample beside the colours says how much shows.
+  private var hasAlpha: Bool {
+    let none = UInt16.max
+    let kind = unsafe castbook_tiff_extra_sample(file, none)
+    return kind == UInt16(EXTRASAMPLE_ASSOCALPHA) || kind == UInt16(EXTRASAMPLE_UNASSALPHA)
+  }
+
+  /// Why its pixels can't be decoded, as far as its tags tell.
+  func obstacle(_ source: TIFFSource) -> DecodedPicture.Problem? {
+    guard size.width > 0, size.height > 0 else { return .corrupt("a page without pixels") }
+    guard size.pixelCount <= Decoder.pixelLimit else { return .tooManyPixels(size.pixelCount) }
+    let coding = unsafe castbook_tiff_short(file, UInt32(TIFFTAG_COMPRESSION), 1)
+    guard TIFFIsCODECConfigured(coding) == 1 else { return .unsupported("coding number \(coding)") }
+    guard (1..<1 << 31).contains(pieceSize) else {
+      return source.problem ?? .corrupt("a page without data")
+    }
+    return nil
+  }
+
+  func decode(_ source: TIFFSource, _ seen: TIFFReduction?, into picture: inout DecodedPicture) {
+    picture.problem = obstacle(source)
+    guard picture.problem == nil else { return }
+    // A tag that makes no sense was passed over; from here on it is the picture that is read.
+    source.forgetProblems()
+    guard let memory = unsafe Memory.allocate(pieceSize) else {
+      picture.problem = .outOfMemory
+      return
+    }
+    defer { unsafe Memory.free(memory) }
+    // The file may claim more pieces than it has bytes: the first that is missing ends it.
+    let alpha = unsafe TIFFAlpha(file, size)
+    for piece in 0..<pieceCount {
+      let got = unsafe decode(piece, into: memory)
+      guard got >= 0, source.problem == nil else {
+        picture.problem = source.problem ?? .corrupt("its data can't be decoded")
+        return
+      }
+      unsafe seen?.add(Int(piece), UnsafeRawBufferPointer(start: memory, count: got))
+      if picture.alpha == .unknown, let alpha,
+        unsafe alpha.isUsed(
+          inPiece: Int(piece), UnsafeRawBufferPointer(start: memory, count: got))
+      {
+        picture.alpha = .used
+      }
+    }
+    if picture.alpha == .unknown, alpha != nil { picture.alpha = .unused }
+  }
+
+  private var isTiled: Bool { unsafe TIFFIsTiled(file) != 0 }
+
+  /// Bytes of a strip or tile, decoded.
+  var pieceSize: Int {
+    Int(clamping: isTiled ? unsafe TIFFTileSize64(file) : unsafe TIFFStripSize64(file))
+  }
+
+  var pieceCount: UInt32 {
+    isTiled ? unsafe TIFFNumberOfTiles(file) : unsafe TIFFNumberOfStrips(file)
+  }
+
+  /// How many bytes a strip or tile came to; less than none when it can't be decoded.
+  func decode(_ piece: UInt32, into memory: UnsafeMutableRawPointer) -> Int {
+    let size = tmsize_t(pieceSize)
+    return Int(
+      isTiled
+        ? unsafe TIFFReadEncodedTile(file, piece, memory, size)
+        : unsafe TIFFReadEncodedStrip(file, piece, memory, size))
+  }
+}

@@ -1,0 +1,187 @@
+internal import CTIFF
+internal import Decoding
+internal import Model
+
+/// Hands over the rows of a page at their full size. Of strips one is in memory at a time, of tiles those that
+/// stand beside each other, and of planes as much of each.
+struct TIFFRows {
+  struct Refusal: Error {
+    let problem: DecodedPicture.Problem
+  }
+
+  private let page: TIFFPage
+  private let pixels: TIFFPixels
+  private let pieces: TIFFPieces
+  private let layout: PixelLayout
+
+  /// `isRGB` when the page's luma and chroma are handed over as red, green and blue.
+  init(_ page: TIFFPage, isRGB: Bool) throws(Refusal) {
+    self.page = page
+    let why = unsafe Self.refusal(page.file)
+    guard why == nil, let pixels = unsafe TIFFPixels(page.file, isRGB: isRGB) else {
+      throw Refusal(problem: .unsupported(why ?? "pixels of a rare kind"))
+    }
+    if pixels.isDarkened, pixels.alpha != nil, !pixels.canBeLightened {
+      throw Refusal(
+        problem: .unsupported("colors darkened by their alpha that can't be told from others"))
+    }
+    guard PixelLayout.takes(page.size) else {
+      throw Refusal(problem: .unsupported("a side of more than \(PixelLayout.longestSide) px"))
+    }
+    self.pixels = pixels
+    pieces = unsafe TIFFPieces(page.file, page.size)
+    let isDeep = pixels.depth > 8
+    layout = PixelLayout(
+      size: page.size, colors: pixels.colors, hasAlpha: pixels.alpha != nil,
+      depth: isDeep ? 16 : 8)
+  }
+
+  /// What a page's tags say that is not decoded here, in words for people.
+  private static func refusal(_ file: OpaquePointer) -> String? {
+    func short(_ tag: Int32, _ otherwise: UInt16) -> Int32 {
+      Int32(unsafe castbook_tiff_short(file, UInt32(tag), otherwise))
+    }
+    let depth = short(TIFFTAG_BITSPERSAMPLE, 1)
+    guard (1...16).contains(depth) else { return "values of \(depth) bits" }
+    let format = short(TIFFTAG_SAMPLEFORMAT, UInt16(SAMPLEFORMAT_UINT))
+    guard format == SAMPLEFORMAT_UINT else { return "values that are no plain whole numbers" }
+    let kind = short(TIFFTAG_PHOTOMETRIC, .max)
+    if kind == PHOTOMETRIC_SEPARATED,
+      short(TIFFTAG_INKSET, UInt16(INKSET_CMYK)) != INKSET_CMYK
+    {
+      return "inks other than cyan, magenta, yellow and black"
+    }
+    return nil
+  }
+
+  /// What hindered it; nothing when all rows were handed over, or nobody took them.
+  func hand(_ source: TIFFSource, to sink: any PixelSink) -> DecodedPicture.Problem? {
+    let layers = pixels.isPlanar ? pixels.samples : 1
+    let room = layers * pieces.across
+    // A tag that makes no sense was passed over; from here on it is the picture that is read.
+    source.forgetProblems()
+    let (bytes, overflow) = room.multipliedReportingOverflow(by: page.pieceSize)
+    guard !overflow, let memory = unsafe Memory.allocate(bytes) else { return .outOfMemory }
+    defer { unsafe Memory.free(memory) }
+    let row = PixelRow(layout)
+    guard sink.begin(layout) else { return nil }
+    for band in 0..<pieces.down {
+      var parts: [UnsafeRawBufferPointer] = unsafe []
+      for place in 0..<room {
+        let (layer, column) = place.quotientAndRemainder(dividingBy: pieces.across)
+        let piece = (layer * pieces.down + band) * pieces.across + column
+        let start = unsafe memory + place * page.pieceSize
+        guard piece < page.pieceCount else { return .corrupt("parts of it are missing") }
+        let got = unsafe page.decode(UInt32(piece), into: start)
+        guard got >= 0, source.problem == nil else {
+          return source.problem ?? .corrupt("its data can't be decoded")
+        }
+        unsafe parts.append(UnsafeRawBufferPointer(start: start, count: got))
+      }
+      let top = band * pieces.size.height
+      for number in 0..<min(pieces.size.height, layout.size.height - top) {
+        guard unsafe hand(number, of: parts, row, to: sink) else {
+          return .truncated("a part has fewer rows than it should")
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Hands over a row of the pieces that stand beside and behind each other; false where they end before.
+  private func hand(
+    _ number: Int, of parts: [UnsafeRawBufferPointer], _ row: PixelRow, to sink: any PixelSink
+  ) -> Bool {
+    let samples = pixels.isPlanar ? 1 : pixels.samples
+    let lineBytes = (pieces.size.width * samples * pixels.depth + 7) / 8
+    let isPalette = if case .palette = pixels.kind { true } else { false }
+    for unsafe(place, part) in unsafe parts.enumerated() {
+      let (layer, column) = place.quotientAndRemainder(dividingBy: pieces.across)
+      let first = column * pieces.size.width
+      let columns = min(pieces.size.width, layout.size.width - first)
+      if case .units(let across, let down, let matrix) = pixels.kind {
+        let units = TIFFUnits(
+          across: across, down: down, width: pieces.size.width, matrix: matrix)
+        guard let lumas = unsafe units.lumas(number, columns, part),
+          let colors = unsafe units.colors(number, lumas, part)
+        else { return false }
+        row.put(colors: colors, from: first)
+        continue
+      }
+      guard (number + 1) * lineBytes <= part.count else { return false }
+      let line = unsafe UnsafeRawBufferPointer(
+        rebasing: part[number * lineBytes..<(number + 1) * lineBytes])
+      if isPlain {
+        unsafe sink.take(line)
+        return true
+      }
+      if isPalette {
+        unsafe lookUp(line, layer, columns, into: row, from: first)
+      } else {
+        unsafe row.unpack(
+          line, columns, samples: samples, kept: pixels.isPlanar ? 1 : layout.channels,
+          depth: pixels.depth, isScaled: true, channel: layer, from: first)
+      }
+    }
+    finish(row)
+    unsafe row.read { unsafe sink.take($0) }
+    return true
+  }
+
+  /// Whether a strip's lines are rows as they are.
+  private var isPlain: Bool {
+    guard !pieces.isTiled, !pixels.isPlanar, pixels.samples == layout.channels,
+      pixels.depth == layout.depth, !(pixels.isDarkened && pixels.alpha != nil)
+    else { return false }
+    switch pixels.kind {
+    case .grey(let isInverted): return !isInverted
+    case .color, .inks: return true
+    case .palette, .lab, .units: return false
+    }
+  }
+
+  /// Puts the colours of entries into a row, and alpha as it is.
+  private func lookUp(
+    _ line: UnsafeRawBufferPointer, _ layer: Int, _ columns: Int, into row: PixelRow,
+    from first: Int
+  ) {
+    guard case .palette(_, let table) = pixels.kind else { return }
+    let samples = pixels.isPlanar ? 1 : pixels.samples
+    let values = unsafe ColorRow.unpack(
+      line, columns * samples, depth: pixels.depth, isScaled: false)
+    guard values.count == columns * samples else { return }
+    func channel(_ number: Int) -> [UInt8] {
+      samples == 1 ? values : (0..<columns).map { values[$0 * samples + number] }
+    }
+    if layer == 0 {
+      var colors = [UInt8](repeating: 0, count: 3 * columns)
+      ColorRow.lookUp(channel(0), in: table, into: &colors)
+      row.put(colors: colors, from: first)
+    }
+    guard layout.hasAlpha, pixels.isPlanar ? layer == 1 : true else { return }
+    let most = (1 << pixels.depth) - 1
+    row.put(
+      channel(pixels.isPlanar ? 0 : 1).map { UInt8(Int($0) * 255 / most) }, channel: 3, from: first)
+  }
+
+  /// What is to be done to a row whose values are all there.
+  private func finish(_ row: PixelRow) {
+    switch pixels.kind {
+    case .grey(isInverted: true): row.invert(channel: 0)
+    case .lab(let isSigned): finishLab(row, isSigned)
+    case .grey, .palette, .color, .inks, .units: break
+    }
+    if pixels.isDarkened { row.lighten() }
+  }
+
+  /// Numbers around nought, and those that begin at it, as values of which the middle is none.
+  private func finishLab(_ row: PixelRow, _ isSigned: Bool) {
+    let middle = layout.depth == 8 ? 0x80 : 0x8000
+    // Of 16 bits, a unit is 256 in the file, whatever its kind; lightness ends at 65,280 in one of them.
+    func widened(_ value: Int) -> Int { layout.depth == 8 ? value : (value * 257 + 128) / 256 }
+    if !isSigned { row.change(channel: 0) { widened($0) } }
+    for channel in 1...2 {
+      row.change(channel: channel) { widened(isSigned ? $0 ^ middle : $0) }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package import Model
+
+/// What `castbook-media` writes in front of a picture's rows: sixteen bytes, numbers in the order of this
+/// machine, since both ends run on it.
+///
+/// Whoever wrote it has read the file too, and may have been taken over by it: nothing is taken that is
+/// not exactly as it is written here.
+extension PixelLayout {
+  package static let headerBytes = 16
+  /// Longer sides are not handed over: of rows, one at a time is held.
+  package static let longestSide = 1_000_000
+
+  private static let mark: UInt32 = 0x3150_4243  // "CBP1"
+
+  /// Whether pictures of a size are handed over.
+  package static func takes(_ size: PixelSize) -> Bool {
+    let sides = 1...longestSide
+    return sides.contains(size.width) && sides.contains(size.height)
+      && size.pixelCount <= DecodedPicture.pixelLimit
+  }
+
+  private var kind: UInt8 {
+    switch colors {
+    case .grey: 1
+    case .rgb: 2
+    case .inks: 3
+    case .lab: 4
+    }
+  }
+
+  package var header: [UInt8] {
+    let numbers = [Self.mark, UInt32(clamping: size.width), UInt32(clamping: size.height)]
+    return numbers.flatMap { number in unsafe withUnsafeBytes(of: number) { unsafe Array($0) } }
+      + [kind, hasAlpha ? 1 : 0, UInt8(clamping: depth), 0]
+  }
+
+  /// What a header says; nothing where it is none.
+  package init?(header: [UInt8]) {
+    guard header.count == Self.headerBytes else { return nil }
+    let numbers = unsafe header.withUnsafeBytes { bytes in
+      (0..<3).map { unsafe bytes.load(fromByteOffset: 4 * $0, as: UInt32.self) }
+    }
+    let size = PixelSize(width: Int(numbers[1]), height: Int(numbers[2]))
+    let kinds: [UInt8: SmallPicture.Colors] = [1: .grey, 2: .rgb, 3: .inks, 4: .lab]
+    guard numbers[0] == Self.mark, Self.takes(size), let colors = kinds[header[12]],
+      header[13] <= 1, [8, 16].contains(header[14]), header[15] == 0
+    else { return nil }
+    self.init(size: size, colors: colors, hasAlpha: header[13] == 1, depth: Int(header[14]))
+  }
+}

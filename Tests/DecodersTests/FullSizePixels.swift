@@ -1,0 +1,179 @@
+import Decoding
+import Model
+import Synchronization
+import Testing
+
+@testable import Decoders
+
+@Suite("Pixels at their full size", .timeLimit(.minutes(30)))
+struct FullSizePixels {
+  private static let names = ["heic", "avif", "gif", "tif"].flatMap(Fixtures.names)
+
+  /// Rows as the measured picture takes them: 8 bits a value, over white.
+  private func measured(_ sink: HeldSink) throws -> (SmallPicture, PixelLayout) {
+    let layout = try #require(sink.held.layout)
+    let rows = sink.held.bytes
+    try #require(rows.count == layout.rowBytes * layout.size.height)
+    let raster = try #require(Raster(layout.size, layout.colors))
+    for row in 0..<layout.size.height {
+      let line = rows[row * layout.rowBytes..<(row + 1) * layout.rowBytes]
+      let values =
+        layout.depth == 8
+        ? Array(line) : stride(from: line.startIndex, to: line.endIndex, by: 2).map { line[$0 + 1] }
+      raster.add(overWhite(values, layout))
+    }
+    return (try #require(raster.picture), layout)
+  }
+
+  private func overWhite(_ values: [UInt8], _ layout: PixelLayout) -> [UInt8] {
+    guard layout.hasAlpha else { return values }
+    let white = layout.colors == .inks ? 0 : 255
+    return stride(from: 0, to: values.count, by: layout.channels).flatMap { start in
+      let alpha = Int(values[start + layout.channels - 1])
+      return values[start..<start + layout.colors.channels].map {
+        UInt8((Int($0) * alpha + white * (255 - alpha) + 127) / 255)
+      }
+    }
+  }
+
+  @Test("are those that a picture is measured by", arguments: names)
+  func same(name: String) throws {
+    let bytes = try Fixtures.bytes(name)
+    let format = Fixtures.format(of: name)
+    let proven = unsafe bytes.withUnsafeBytes {
+      unsafe Decoder.decode($0, as: format, wishes: .picture)
+    }
+    guard proven.problem == nil || proven.problem == .endMarkMissing, let small = proven.small
+    else { return }
+    let sink = HeldSink()
+    let picture = unsafe bytes.withUnsafeBytes {
+      unsafe Decoder.pixels($0, as: format, into: sink)
+    }
+    try #require(picture.problem == nil)
+    let (found, layout) = try measured(sink)
+    #expect(layout.size == small.codedSize)
+    #expect(layout.colors == small.colors)
+    #expect(layout.hasAlpha == (proven.alpha == .used) || name.hasSuffix("unused.tif"))
+    try #require(found.pixels.count == small.pixels.count)
+    let far = zip(found.pixels, small.pixels).map { abs(Int($0) - Int($1)) }
+    // What was rounded twice may be one further off.
+    let isExact = layout.depth == 8 && !name.contains("premultiplied")
+    #expect(far.max() ?? 0 <= (isExact ? 0 : 2))
+  }
+
+  @Test("are never sound where the picture is not", arguments: names)
+  func damaged(name: String) throws {
+    let bytes = try Fixtures.bytes(name)
+    let format = Fixtures.format(of: name)
+    let sink = HeldSink()
+    let picture = unsafe bytes.withUnsafeBytes {
+      unsafe Decoder.pixels($0, as: format, into: sink)
+    }
+    let held = sink.held
+    guard picture.problem == nil else { return }
+    let layout = try #require(held.layout)
+    #expect(held.bytes.count == layout.rowBytes * layout.size.height)
+    switch Fixtures.decoded(bytes, format).problem {
+    case nil, .endMarkMissing: break
+    // What else there is in the file is told when it is proven.
+    case .unsupported(let words) where words.contains("moving"): break
+    case .some(let problem):
+      #expect(
+        ["gif-cut-third-frame.gif", "tiff-second-page-bits-5-6-5.tif"].contains(name), "\(problem)")
+    }
+  }
+
+  @Test("are no longer made where nobody takes them", arguments: ["heic", "gif", "tif"])
+  func declined(suffix: String) throws {
+    for name in Fixtures.names(suffix) {
+      let bytes = try Fixtures.bytes(name)
+      let sink = HeldSink(declining: true)
+      _ = unsafe bytes.withUnsafeBytes {
+        unsafe Decoder.pixels($0, as: Fixtures.format(of: name), into: sink)
+      }
+      #expect(sink.held.bytes.isEmpty, "\(name)")
+    }
+  }
+}
+
+@Suite("A row of pixels")
+struct PixelRows {
+  @Test("has the same colors of luma and chroma in few bits and in many", arguments: [10, 12, 16])
+  func film(depth: Int) {
+    let values: [UInt8] = (0..<255).map { UInt8($0) }
+    let (y, cb, cr) = (values, Array(values.reversed()), values.map { $0 &* 7 })
+    for (matrix, isNarrow) in [
+      (ColorMatrix.standard(isNarrow: false), false), (.standard(isNarrow: true), true),
+      (ColorMatrix(red: 0.2126, blue: 0.0722, isNarrow: true), true),
+    ] {
+      var rgb = [UInt8](repeating: 0, count: 3 * y.count)
+      ColorRow.convert(y, cb, cr, across: 1, matrix, into: &rgb)
+      let row = PixelRow(
+        PixelLayout(
+          size: PixelSize(width: y.count, height: 1), colors: .rgb, depth: 16))
+      // The whole range ends with all bits set, the range of films is eight bits with noughts behind.
+      func deep(_ value: UInt8, from middle: Int) -> UInt16 {
+        let step = isNarrow ? Double(1 << (depth - 8)) : Double((1 << depth) - 1) / 255
+        let distance = (Double(Int(value) - middle) * step).rounded()
+        return UInt16(clamping: (middle << (depth - 8)) + Int(distance))
+      }
+      row.put(
+        deep: y.map { deep($0, from: 0) }, cb.map { deep($0, from: 128) },
+        cr.map { deep($0, from: 128) }, across: 1, DeepScale(matrix, depth: depth))
+      let bytes = row.bytes
+      let found = stride(from: 0, to: bytes.count, by: 2).map {
+        (Int(bytes[$0]) + Int(bytes[$0 + 1]) * 256 + 128) / 257
+      }
+      #expect(zip(found, rgb).allSatisfy { abs($0 - Int($1)) <= 1 })
+    }
+  }
+
+  @Test(
+    "gives colors back what their alpha took, and none where there is none", arguments: [8, 16])
+  func lightened(depth: Int) {
+    let size = PixelSize(width: 256, height: 1)
+    let row = PixelRow(PixelLayout(size: size, colors: .grey, hasAlpha: true, depth: depth))
+    let line: [UInt8] = (0..<256).flatMap { value -> [UInt8] in
+      let pair = [UInt8(value / 2), UInt8(value)]
+      return depth == 8 ? pair : pair.flatMap { [$0, $0] }
+    }
+    unsafe line.withUnsafeBytes {
+      unsafe row.unpack($0, 256, samples: 2, kept: 2, depth: depth, isScaled: true)
+    }
+    row.lighten()
+    let bytes = row.bytes
+    let step = depth / 8
+    let found = stride(from: 0, to: bytes.count, by: 2 * step).map { Int(bytes[$0 + step - 1]) }
+    #expect(found[0] == 0)
+    for value in 1..<256 { #expect(abs(found[value] - value / 2 * 255 / value) <= 1, "\(value)") }
+  }
+
+  @Test("takes no more than there is room for")
+  func room() {
+    let row = PixelRow(PixelLayout(size: PixelSize(width: 3, height: 1), colors: .rgb))
+    row.put(colors: [UInt8](repeating: 9, count: 300), from: 2)
+    row.put([1, 2, 3, 4, 5, 6], channel: 0, from: 1)
+    row.put([1, 2, 3], channel: 3)
+    row.put([1, 2, 3], channel: 0, from: 3)
+    #expect(row.bytes == [0, 0, 0, 1, 0, 0, 2, 9, 9])
+  }
+}
+
+/// Keeps what it is handed.
+final class HeldSink: PixelSink {
+  private let state = Mutex<(layout: PixelLayout?, bytes: [UInt8])>((nil, []))
+  private let declines: Bool
+
+  init(declining: Bool = false) { declines = declining }
+
+  var held: (layout: PixelLayout?, bytes: [UInt8]) { state.withLock { $0 } }
+
+  func begin(_ layout: PixelLayout) -> Bool {
+    state.withLock { $0.layout = layout }
+    return !declines
+  }
+
+  func take(_ rows: UnsafeRawBufferPointer) {
+    state.withLock { held in unsafe held.bytes += Array(rows) }
+  }
+}

@@ -1,0 +1,182 @@
+import CEncoders
+import Decoding
+import Model
+import TestSupport
+import Testing
+
+@testable import Media
+
+@Suite("HEIC and AVIF at their full size", .timeLimit(.minutes(30)))
+struct HEIFPixels {
+  private static let formats: [DecodedFormat] = [.heic, .avif]
+
+  private func encoded(
+    _ values: [Int], _ width: Int, _ height: Int, _ format: DecodedFormat, depth: Int = 8,
+    grey: Bool = false, lossless: Bool = true, chroma: Int = 444
+  ) throws -> [UInt8] {
+    var options = castbook_heif_options(
+      width: Int32(width), height: Int32(height), av1: format == .avif, grey: grey,
+      depth: Int32(depth), chroma: Int32(chroma), lossless: lossless, quality: 95, primaries: 1)
+    let samples = values.flatMap { value in
+      depth > 8 ? [UInt8(value & 255), UInt8(value >> 8)] : [UInt8(value)]
+    }
+    var out = castbook_bytes()
+    try #require(castbook_heif_encode(samples, &options, &out))
+    defer { castbook_bytes_free(&out) }
+    return Array(UnsafeBufferPointer(start: out.start, count: out.count))
+  }
+
+  private func rows(_ bytes: [UInt8], _ format: DecodedFormat) async throws -> RowSink {
+    let sink = RowSink()
+    let outcome = await Inspector.sample.pixels(bytes, as: format, of: nil, into: sink)
+    try #require(outcome == .whole)
+    try #require(sink.isWhole)
+    return sink
+  }
+
+  /// How far two rows of values are from each other at most.
+  private func far(_ found: [Int], _ expected: [Int]) -> Int? {
+    guard found.count == expected.count else { return nil }
+    return zip(found, expected).map { abs($0 - $1) }.max()
+  }
+
+  private func fixture(_ name: String) async throws -> RowSink {
+    let format: DecodedFormat = name.hasSuffix("avif") ? .avif : .heic
+    return try await rows(try Fixtures.bytes("odd/\(name)"), format)
+  }
+
+  private static func noise(_ count: Int, below most: Int) -> [Int] {
+    var generator = SeededGenerator(seed: count)
+    return (0..<count).map { _ in Int.random(in: 0..<most, using: &generator) }
+  }
+
+  @Test("are what was encoded without loss", arguments: formats, [(64, 64), (97, 65), (130, 71)])
+  func lossless(format: DecodedFormat, size: (Int, Int)) async throws {
+    let (width, height) = size
+    let values = Self.noise(3 * width * height, below: 256)
+    let sink = try await rows(encoded(values, width, height, format), format)
+    #expect(
+      sink.layout == PixelLayout(size: PixelSize(width: width, height: height), colors: .rgb))
+    // libheif's way to encode colors without loss is one off now and then; grey is kept as it is.
+    #expect(far(sink.bytes.map(Int.init), values).map { $0 <= 1 } == true)
+    let greys = Self.noise(width * height, below: 256)
+    let grey = try await rows(encoded(greys, width, height, format, grey: true), format)
+    #expect(grey.layout?.colors == .grey)
+    #expect(far(grey.bytes.map(Int.init), greys) == 0)
+  }
+
+  @Test("keep all bits of more than eight", arguments: [(DecodedFormat.heic, 10), (.avif, 12)])
+  func deep(format: DecodedFormat, depth: Int) async throws {
+    let (width, height) = (66, 65)
+    let most = (1 << depth) - 1
+    func scaled(_ value: Int) -> Int {
+      Int((Double(value) * 65_535 / Double(most)).rounded())
+    }
+    let values = Self.noise(3 * width * height, below: most + 1)
+    let sink = try await rows(encoded(values, width, height, format, depth: depth), format)
+    #expect(
+      sink.layout
+        == PixelLayout(size: PixelSize(width: width, height: height), colors: .rgb, depth: 16))
+    #expect(far(sink.deep.map(Int.init), values.map(scaled)).map { $0 <= scaled(1) + 1 } == true)
+    let greys = Self.noise(width * height, below: most + 1)
+    let grey = try await rows(
+      encoded(greys, width, height, format, depth: depth, grey: true), format)
+    #expect(grey.layout?.colors == .grey)
+    #expect(far(grey.deep.map(Int.init), greys.map(scaled)) == 0)
+  }
+
+  @Test("are near what was encoded with coarser chroma", arguments: formats, [420, 422, 444])
+  func chroma(format: DecodedFormat, chroma: Int) async throws {
+    let (width, height) = (98, 67)
+    let slope = (0..<width * height).flatMap { place -> [Int] in
+      let (x, y) = (place % width, place / width)
+      return [40 + x * 2, 60 + y * 2, 200 - x - y / 2]
+    }
+    // libheif 1.15 asks for a profile of AV1 that has ten bits only with half the colors across.
+    for depth in format == .avif && chroma != 422 ? [8] : [8, 10] {
+      let shift = depth - 8
+      let bytes = try encoded(
+        slope.map { $0 << shift }, width, height, format, depth: depth, lossless: false,
+        chroma: chroma)
+      let sink = try await rows(bytes, format)
+      let found = depth > 8 ? sink.deep.map { Int($0) / 257 } : sink.bytes.map(Int.init)
+      try #require(found.count == slope.count)
+      let far = zip(found, slope).map { abs($0 - $1) }
+      #expect(far.reduce(0, +) < 2 * far.count, "\(depth)")
+      #expect(far.max() ?? 0 < 16, "\(depth)")
+    }
+  }
+
+  @Test("stand upright, turned and mirrored as the file says", arguments: ["heic", "avif"])
+  func turned(suffix: String) async throws {
+    let upright = try await fixture("\(suffix)-turned-1.\(suffix)")
+    for value in 2...8 {
+      for exif in ["", "-exif-differs"] {
+        let other = try await fixture("\(suffix)-turned-\(value)\(exif).\(suffix)")
+        #expect(other.layout == upright.layout)
+        let far = zip(other.bytes, upright.bytes).map { abs(Int($0) - Int($1)) }
+        #expect(far.reduce(0, +) < 6 * far.count, "\(value)\(exif)")
+      }
+    }
+    let bytes = upright.bytes
+    let upsideDown = zip(bytes, bytes.reversed()).map { abs(Int($0) - Int($1)) }
+    #expect(upsideDown.reduce(0, +) > 20 * upsideDown.count)
+  }
+
+  @Test("are cut out as the file says", arguments: ["heic", "avif"])
+  func cutOut(suffix: String) async throws {
+    let whole = try await fixture("\(suffix)-444.\(suffix)")
+    let part = try await fixture("\(suffix)-clap.\(suffix)")
+    #expect(part.layout?.size == PixelSize(width: 48, height: 80))
+    #expect(whole.layout?.size == PixelSize(width: 96, height: 128))
+    let turned = try await fixture("\(suffix)-clap-turned.\(suffix)")
+    #expect(turned.layout?.size == PixelSize(width: 80, height: 48))
+  }
+
+  @Test("have alpha where one sees through them", arguments: ["heic", "avif"])
+  func alpha(suffix: String) async throws {
+    let faded = try await fixture("\(suffix)-alpha.\(suffix)")
+    #expect(faded.layout?.hasAlpha == true)
+    let plain = try await fixture("\(suffix)-444.\(suffix)")
+    #expect(plain.layout?.hasAlpha == false)
+    let bytes = faded.bytes
+    let alphas = stride(from: 3, to: bytes.count, by: 4).map { bytes[$0] }
+    #expect(Set(alphas).count > 3)
+    // The colors behind it are those of the picture, not darkened.
+    let colors = bytes.indices.filter { $0 % 4 < 3 }.map { bytes[$0] }
+    let far = zip(colors, plain.bytes).map { abs(Int($0) - Int($1)) }
+    #expect(far.reduce(0, +) < 8 * far.count)
+    #expect(try await fixture("\(suffix)-alpha-full.\(suffix)").layout?.hasAlpha == false)
+    let turned = try await fixture("\(suffix)-alpha-turned.\(suffix)")
+    #expect(turned.layout?.hasAlpha == true)
+  }
+
+  @Test(
+    "are told to be damaged, and give nothing",
+    arguments: [
+      "noise", "cut-in-data", "alpha-zeros", "grid-tile-zeros", "size-lies", "no-data",
+    ])
+  func damaged(name: String) async throws {
+    for suffix in ["heic", "avif"] {
+      let bytes = try Fixtures.bytes("odd/\(suffix)-\(name).\(suffix)")
+      let outcome = await Inspector.sample.pixels(
+        bytes, as: suffix == "heic" ? .heic : .avif, of: nil, into: RowSink())
+      guard case .failed(let words) = outcome else {
+        Issue.record("\(suffix)-\(name): \(outcome)")
+        continue
+      }
+      #expect(!words.isEmpty)
+    }
+  }
+
+  @Test("of another size than was announced are not taken")
+  func otherSize() async throws {
+    let bytes = try Fixtures.bytes("odd/heic-444.heic")
+    let image = ImageFacts(codedSize: PixelSize(width: 95, height: 128), depth: 8, channels: 3)
+    let sink = RowSink()
+    #expect(
+      await Inspector.sample.pixels(bytes, as: .heic, of: image, into: sink)
+        == .failed("its header says 95 × 128 px, the picture in it has 96 × 128 px"))
+    #expect(sink.taken.layouts.isEmpty)
+  }
+}

@@ -1,0 +1,185 @@
+import Decoding
+import Foundation
+import Model
+import Synchronization
+import Testing
+
+@testable import Media
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+@Suite("A decoder that misbehaves with pixels", .timeLimit(.minutes(30)))
+struct MisshownPixels {
+  private let program: FilePath
+  private let pool: DecoderPool
+
+  init() throws {
+    let location = try #require(DecoderProgram.location)
+    program = try #require(FilePath(location.description + "-misbehaving"))
+    pool = DecoderPool(program: program)
+  }
+
+  private func outcome(
+    of wish: String, into sink: RowSink = RowSink(), within limits: DecoderLimits = .brief
+  ) async -> PixelOutcome {
+    await pool.pixels(
+      Array(wish.utf8), as: .gif, within: limits,
+      expecting: wish == "show much" ? nil : PixelSize(width: 3, height: 2), into: sink)
+  }
+
+  @Test(
+    "hands over a picture as well as any other",
+    arguments: ["show pixels", "show one at a time", "show and close"])
+  func sound(wish: String) async {
+    let sink = RowSink()
+    #expect(await outcome(of: wish, into: sink) == .whole)
+    #expect(sink.layout == PixelLayout(size: PixelSize(width: 3, height: 2), colors: .rgb))
+    #expect(sink.bytes == (1...18).map { UInt8($0) })
+    #expect(sink.isWhole)
+  }
+
+  @Test(
+    "is reported in words, and the next picture is handed over",
+    arguments: [
+      ("show too few", "its decoder gave fewer rows than its size says"),
+      ("show no rows", "its decoder gave fewer rows than its size says"),
+      ("show no pixels at all", "its decoder gave fewer rows than its size says"),
+      ("show half a header", "its decoder gave fewer rows than its size says"),
+      ("behave", "its decoder gave fewer rows than its size says"),
+      ("show too many", "its decoder gave more rows than its size says"),
+      ("show pixels for ever", "its decoder gave more rows than its size says"),
+      ("show a header for ever", "its decoder gave no pixels that make sense"),
+      ("show another size", "its header says 3 × 2 px, the picture in it has 2 × 3 px"),
+      ("show and crash", "the decoder of GIF crashed on it (signal \(SIGABRT))"),
+      ("show and stay", "decoding it took more than 1 s"),
+      ("show and spin", "decoding it takes more than 1 s of processor time"),
+      (
+        "show and be killed",
+        "the system ended its decoder, most often for want of memory"
+      ),
+      ("say nothing", "the decoder of GIF crashed on it"),
+      ("say nonsense", "the decoder of GIF crashed on it"),
+      ("say too much", "its decoder said too much"),
+      ("sleep", "decoding it took more than 1 s"),
+    ])
+  func reported(wish: String, words: String) async {
+    // One that spins is to be ended by its processor time.
+    let limits = DecoderLimits(
+      memory: 64 << 20, processorSeconds: 1, clockSeconds: wish.hasSuffix("spin") ? 60 : 1)
+    let sink = RowSink()
+    #expect(await outcome(of: wish, into: sink, within: limits) == .failed(words))
+    #expect(!sink.taken.isBroken)
+    #expect(sink.taken.byteCount <= 18)
+    #expect(await outcome(of: "show pixels") == .whole)
+  }
+
+  @Test(
+    "is not believed a header that is none",
+    arguments: [
+      "no width", "no height", "a huge width", "a huge height", "a long side",
+      "too large a picture", "unknown colors", "no colors", "half an alpha", "12 bits", "a flag",
+      "another mark",
+    ])
+  func headers(what: String) async {
+    let sink = RowSink()
+    let outcome = await pool.pixels(
+      Array("show \(what)".utf8), as: .gif, within: .brief, expecting: nil, into: sink)
+    #expect(outcome == .failed("its decoder gave no pixels that make sense"))
+    #expect(sink.taken.layouts.isEmpty)
+  }
+
+  @Test("says so when its memory is refused", .disabled(if: Sanitizer.isActive, "it keeps its own"))
+  func memory() async {
+    #expect(await outcome(of: "want more than there is") == .noMemory)
+  }
+
+  @Test("need not be waited for when nobody takes the picture")
+  func declined() async {
+    for wish in ["show pixels", "show pixels for ever"] {
+      let sink = RowSink(declining: true)
+      #expect(await outcome(of: wish, into: sink) == .declined)
+      #expect(sink.taken.byteCount == 0)
+    }
+  }
+
+  @Test("may take its time while its rows are not taken")
+  func slowSink() async {
+    // Four seconds, of one that it has on the clock: what comes is more than the way there holds.
+    let pauses = Mutex(4)
+    let sink = RowSink {
+      let isOne = pauses.withLock { left in
+        left -= 1
+        return left >= 0
+      }
+      if isOne { sleep(1) }
+    }
+    let limits = DecoderLimits(memory: 64 << 20, processorSeconds: 10, clockSeconds: 1)
+    #expect(await outcome(of: "show much", into: sink, within: limits) == .whole)
+    #expect(sink.isWhole)
+    #expect(sink.bytes.allSatisfy { $0 == 7 })
+  }
+
+  @Test("is ended when nobody waits for its rows any longer")
+  func cancelled() async throws {
+    let waiter = Task { [pool] in
+      await pool.pixels(
+        Array("show and stay".utf8), as: .gif,
+        within: DecoderLimits(memory: 64 << 20, clockSeconds: 3600), expecting: nil,
+        into: RowSink())
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    waiter.cancel()
+    #expect(await waiter.value == .failed("it was broken off"))
+    #expect(await pool.idleProcesses.isEmpty)
+  }
+
+  #if os(Linux)
+    @Test("is ended with all its processes when its rows are too many")
+    func ended() async throws {
+      let process = try DecoderProcess(program)
+      var limits = DecoderLimits.brief
+      limits.wishes = .pixels
+      try #require(
+        process.send(Array("show pixels for ever".utf8), as: .gif, within: limits) == nil)
+      let list = "/proc/\(process.process)/task/\(process.process)/children"
+      var children: [Substring] = []
+      let outcome = process.answer { _ in
+        children = (try? String(contentsOfFile: list, encoding: .utf8))?.split(separator: " ") ?? []
+        return false
+      }
+      #expect("\(outcome)" == "unable")
+      let child = try #require(children.first)
+      for _ in 0..<5000 {
+        let state = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)
+        if state?.contains(") Z ") ?? true { return }
+        usleep(1000)
+      }
+      Issue.record("its child goes on")
+    }
+
+    @Test("finds nothing open but where its answer and its pixels go")
+    func descriptors() throws {
+      let process = try DecoderProcess(program)
+      var limits = DecoderLimits.brief
+      limits.wishes = .pixels
+      guard
+        case .picture(let picture) = process.decode(
+          Array("look around".utf8), as: .gif, within: limits)
+      else {
+        Issue.record("it did not say what it found")
+        return
+      }
+      #expect(picture.size == PixelSize(width: 2, height: 1))
+    }
+  #endif
+}
+
+extension DecoderLimits {
+  /// Limits that a test can wait for.
+  fileprivate static let brief = DecoderLimits(
+    memory: 64 << 20, processorSeconds: 1, clockSeconds: 2)
+}
