@@ -115,8 +115,8 @@ package struct JPEGTurning: Sendable {
     return frame.coefficientBytes * (isInPlace ? 1 : 2) + 5 * bytes.count + (2 << 20)
   }
 
-  /// The picture upright, or a part of it: baseline or progressive as it was, without what is noted beside
-  /// it, and with its profile where that is asked for.
+  /// The picture upright, or a part of it: baseline or progressive as it was, with tables of codes made for
+  /// it, without what is noted beside it, and with its profile where that is asked for.
   package func turned(
     crop: PixelBox? = nil, keepingProfile: Bool, memoryLimit: Int
   ) throws(Refusal) -> [UInt8] {
@@ -127,7 +127,7 @@ package struct JPEGTurning: Sendable {
     }
     let needed = memory(crop: crop)
     guard needed <= memoryLimit else { throw .noMemory(needed: needed) }
-    let turned = try TurboLibrary.transformed(
+    var turned = try TurboLibrary.transformed(
       plainlySampled, orientation,
       crop: crop.map {
         PixelBox(x: $0.x - exact.x, y: $0.y - exact.y, width: $0.width, height: $0.height)
@@ -135,6 +135,10 @@ package struct JPEGTurning: Sendable {
     let wanted = PixelSize(width: crop?.width ?? size.width, height: crop?.height ?? size.height)
     guard JPEGHeader(ByteView(turned)).facts?.codedSize == wanted else {
       throw .failed("its header can be read in two ways")
+    }
+    // TurboJPEG writes the usual tables, which can be a tenth longer than those that the file came with.
+    if !frame.isProgressive {
+      turned = JPEGTables.optimized(turned, memoryLimit: memoryLimit) ?? turned
     }
     return keepingProfile ? withProfile(turned) : turned
   }

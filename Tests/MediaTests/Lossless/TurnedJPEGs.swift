@@ -69,7 +69,7 @@ import Testing
   func turned(orientation: Orientation, sampling: (Int, Int)) throws {
     for progressive in [false, true] {
       let bytes = try ChangedPicture.noise(96, 64).jpeg(
-        progressive: progressive, across: sampling.0, down: sampling.1)
+        progressive: progressive, across: sampling.0, down: sampling.1, optimised: true)
       let turning = try JPEGTurning(bytes, orientation)
       #expect(turning.isPossible())
       let turned = try turning.turned(keepingProfile: false, memoryLimit: Self.plenty)
@@ -81,6 +81,19 @@ import Testing
         .turned(keepingProfile: false, memoryLimit: Self.plenty)
       #expect(back == bytes)
     }
+  }
+
+  @Test("Codes are those that suit the picture, which only makes it smaller")
+  func tables() throws {
+    let picture = ChangedPicture.noise(200, 160).resized(20, 16).resized(200, 160)
+    let (plain, optimised) = (try picture.jpeg(), try picture.jpeg(optimised: true))
+    #expect(optimised.count < plain.count)
+    for bytes in [plain, optimised] {
+      let turned = try JPEGTurning(bytes, .upright)
+        .turned(keepingProfile: false, memoryLimit: Self.plenty)
+      #expect(turned == optimised)
+    }
+    #expect(JPEGTables.optimized(optimised, memoryLimit: 1 << 10) == nil)
   }
 
   @Test("Grey is turned, whatever its only component claims", arguments: Orientation.allCases)

@@ -80,7 +80,7 @@ struct ChangedPicture {
 
   func jpeg(
     quality: Int = 90, progressive: Bool = false, arithmetic: Bool = false, across: Int = 2,
-    down: Int = 2, restart: Int = 0
+    down: Int = 2, restart: Int = 0, optimised: Bool = false
   ) throws -> [UInt8] {
     var options = castbook_jpeg_options()
     options.width = Int32(width)
@@ -91,6 +91,7 @@ struct ChangedPicture {
     options.luma_down = Int32(down)
     options.progressive = progressive
     options.arithmetic = arithmetic
+    options.optimised = optimised
     options.restart_interval = Int32(restart)
     options.jfif = true
     var out = castbook_bytes()
