@@ -1,0 +1,80 @@
+import Castbook
+import Foundation
+import Testing
+
+@Suite("Every fixture, prepared", .serialized, .timeLimit(.minutes(30)))
+struct PreparedCorpus {
+  private static let folders = ["odd", "scenes", "trouble", "starter"]
+
+  private static func outcome(
+    _ targets: [String], into folder: FilePath?, workers: Int? = nil,
+    _ change: (inout PreparationOptions) -> Void = { _ in }
+  ) async throws -> Preparation.Outcome {
+    var preparation = Preparation(targets: try Fixtures.targets(targets), workers: workers)
+    change(&preparation.options)
+    preparation.decoder = Decoder.path
+    let files = FileList(try folders.map(Fixtures.path))
+    guard let folder else { return try await preparation.plan(files) { _ in } }
+    return try await preparation.run(files, into: PreparedFolder(at: folder, replacing: false)) {
+      _ in
+    }
+  }
+
+  @Test("passes the ordinary check of all its targets, and no original is touched")
+  func passes() async throws {
+    let before = try Self.originals()
+    for targets in [["kling"], ["kling-o3", "kling-official"], ["fal.kling-v3.i2v"]] {
+      let scratch = try Scratch()
+      let folder = try scratch.path("ready")
+      let outcome = try await Self.outcome(targets, into: folder) { $0.allowsEnlarging = true }
+      #expect(outcome.summary.prepared > 350, "\(outcome.summary)")
+      // What would have been seen without preparing is still seen: only files that can't be decoded, or
+      // whose colors nobody knows, are refused.
+      for file in outcome.files where !file.refusals.isEmpty {
+        #expect(file.before.status == .fail || !file.before.facts.isProven || file.isOddlyColored,
+          "\(file.path): \(file.refusals)")
+      }
+      var check = Check(targets: try Fixtures.targets(targets))
+      check.decoder = Decoder.path
+      var statuses: [Status: Int] = [:]
+      let summary = try await check.run(FileList([folder])) { file in
+        statuses[file.status, default: 0] += 1
+        #expect(file.status == .pass, "\(file.facts.path): \(file.allFindings)")
+        #expect(file.facts.image?.orientation == .upright)
+        #expect(file.facts.image?.privateMetadata.isEmpty == true)
+      }
+      #expect(summary.files == outcome.written.count { $0 != nil })
+    }
+    #expect(try Self.originals() == before)
+  }
+
+  @Test("gives the same bytes on every run and with any number of workers")
+  func same() async throws {
+    func digests(_ workers: Int) async throws -> [String] {
+      try await Self.outcome(["kling"], into: nil, workers: workers).files.map { file in
+        "\(file.path) \(file.preparedCopy?.facts.digest?.hex ?? "-") "
+          + "\(file.preparedCopy?.steps.map(\.words) ?? [])"
+      }
+    }
+    let one = try await digests(1)
+    #expect(try await digests(4) == one)
+    #expect(one.contains { !$0.contains(" - ") })
+  }
+
+  /// Digests of all fixtures.
+  private static func originals() throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for folder in folders {
+      let place = Fixtures.folder.appending(path: folder)
+      for name in try FileManager.default.contentsOfDirectory(atPath: place.path()) {
+        files["\(folder)/\(name)"] = try Data(contentsOf: place.appending(path: name))
+      }
+    }
+    return files
+  }
+}
+
+extension PreparedFile {
+  /// Whether it is refused for colors that nobody can follow.
+  fileprivate var isOddlyColored: Bool { refusals.contains { $0.rule == .imageNotSRGB } }
+}
