@@ -56,6 +56,7 @@ let package = Package(
     .target(name: "CHamming", cSettings: c),
     .target(name: "CQuality", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CDrawing", cSettings: c),
+    .target(name: "CFiltering", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CPixels", dependencies: ["CJPEG", "CRaster"], cSettings: c),
     .target(
       name: "CTypefaces", exclude: ["README.md", "NOTICE", "make.py"], cSettings: c),
@@ -71,7 +72,10 @@ let package = Package(
     .target(
       name: "Archive", dependencies: ["CDeflate", "CZlib"], swiftSettings: touchesC),
     .target(
-      name: "Drawing", dependencies: ["Model", "CDrawing", "CTypefaces", "CDeflate", "CZlib"],
+      name: "PNGParts", dependencies: ["CFiltering", "CDeflate", "CZlib"],
+      swiftSettings: touchesC),
+    .target(
+      name: "Drawing", dependencies: ["Model", "PNGParts", "CDrawing", "CTypefaces", "CDeflate"],
       swiftSettings: touchesC),
     .target(
       name: "Decoding", dependencies: ["Model", "CLuma", "CRaster"], swiftSettings: touchesC),
@@ -101,7 +105,7 @@ let package = Package(
     .target(
       name: "Preparing",
       dependencies: [
-        "Model", "Decoding", "Media", "Targets", "Checking", "CPixels", "CDeflate", "CZlib",
+        "Model", "Decoding", "Media", "Targets", "Checking", "PNGParts", "CPixels",
       ],
       swiftSettings: touchesC),
     .target(
@@ -183,8 +187,8 @@ let package = Package(
     .testTarget(
       name: "PreparingTests",
       dependencies: [
-        "Preparing", "Checking", "Decoding", "Media", "Targets", "Model", "CEncoders",
-        "TestSupport",
+        "Preparing", "Archive", "Checking", "Decoding", "Media", "PNGParts", "Targets", "Model",
+        "CEncoders", "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(
