@@ -14,7 +14,7 @@ struct PNGForm {
   private let values: Values
 
   /// All ways to write a picture that lose nothing, the one first that takes the fewest bytes before it is
-  /// deflated.
+  /// deflated; values before numbers of as many, since filters find something in them.
   static func all(of picture: HeldPicture) -> [PNGForm] {
     let flat = unsafe picture.values.withUnsafeBufferPointer { buffer in
       unsafe castbook_flat(buffer.baseAddress, picture.size.pixelCount, picture.channels)
@@ -28,7 +28,8 @@ struct PNGForm {
         .sorted { key($0) < key($1) }
     }
     let bits = [1, 2, 4].first { colors.count <= 1 << $0 } ?? 8
-    return [PNGForm(picture: picture, values: .numbers(of: colors, bits: bits)), whole]
+    let numbers = PNGForm(picture: picture, values: .numbers(of: colors, bits: bits))
+    return kept == 1 && bits == 8 ? [whole, numbers] : [numbers, whole]
   }
 
   private static func key(_ color: UInt32) -> UInt64 {

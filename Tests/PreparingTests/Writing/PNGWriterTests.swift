@@ -103,9 +103,13 @@ import Testing
     #expect(facts.problems.isEmpty)
     #expect(facts.isProven)
     #expect(try PNGWriter.bytes(of: picture, limit: bytes.count, heldBytes: 1000) == bytes)
-    for limit in [bytes.count - 1, 100, 1, 0, -1] {
+    for limit in [100, 1, 0, -1] {
       #expect(try PNGWriter.bytes(of: picture, limit: limit, heldBytes: 1000) == nil)
     }
+    // Where one form is too large, the other one may fit.
+    let limit = bytes.count - 1
+    let other = try PNGWriter.bytes(of: picture, limit: limit, heldBytes: 1000)
+    #expect(other == nil || (kind.colors != 2 && (other?.count ?? 0) <= limit))
   }
 
   @Test("Nothing but sRGB stands beside the pixels")
