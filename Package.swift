@@ -57,6 +57,7 @@ let package = Package(
     .target(name: "CHamming", cSettings: c),
     .target(name: "CQuality", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CDrawing", cSettings: c),
+    .target(name: "CFiltering", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CPixels", dependencies: ["CJPEG", "CRaster"], cSettings: c),
     .target(
       name: "CTypefaces", exclude: ["README.md", "NOTICE", "make.py"], cSettings: c),
@@ -72,7 +73,10 @@ let package = Package(
     .target(
       name: "Archive", dependencies: ["CDeflate", "CZlib"], swiftSettings: touchesC),
     .target(
-      name: "Drawing", dependencies: ["Model", "CDrawing", "CTypefaces", "CDeflate", "CZlib"],
+      name: "PNGWriting", dependencies: ["CFiltering", "CDeflate", "CZlib"],
+      swiftSettings: touchesC),
+    .target(
+      name: "Drawing", dependencies: ["Model", "PNGWriting", "CDrawing", "CTypefaces", "CDeflate"],
       swiftSettings: touchesC),
     .target(
       name: "Decoding", dependencies: ["Model", "CLuma", "CRaster"], swiftSettings: touchesC),
@@ -102,7 +106,7 @@ let package = Package(
     .target(
       name: "Preparing",
       dependencies: [
-        "Model", "Decoding", "Media", "Targets", "Checking", "CPixels", "CDeflate", "CZlib",
+        "Model", "Decoding", "Media", "Targets", "Checking", "PNGWriting", "CPixels",
       ],
       swiftSettings: touchesC),
     .target(
@@ -184,8 +188,8 @@ let package = Package(
     .testTarget(
       name: "PreparingTests",
       dependencies: [
-        "Preparing", "Checking", "Decoding", "Media", "Targets", "Model", "CEncoders",
-        "TestSupport",
+        "Preparing", "Archive", "Checking", "Decoding", "Media", "PNGWriting", "Targets", "Model",
+        "CEncoders", "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(

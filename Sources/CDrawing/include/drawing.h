@@ -33,11 +33,6 @@ void castbook_drawing_reduce(
     uint8_t *result, size_t width, size_t height, const uint8_t *rgb, size_t from_width,
     size_t from_height, uint64_t *sums);
 
-/// Writes a row for a PNG behind the number of the filter that leaves the smallest sum of differences.
-/// `filtered` has room for count + 1 bytes.
-void castbook_drawing_filter(
-    uint8_t *filtered, const uint8_t *row, const uint8_t *above, size_t count);
-
 /// How much light a value of sRGB is, in 65535ths.
 uint16_t castbook_drawing_light(uint8_t value);
 

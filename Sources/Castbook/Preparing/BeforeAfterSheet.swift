@@ -39,9 +39,7 @@ enum BeforeAfterSheet {
     case .prepared(let copy):
       after = cell(copy.drawn, number, copy.facts)
       after.status = mark(copy.status)
-      after.findings =
-        [copy.steps.map(\.words).joined(separator: "; ")]
-        + copy.findings.filter { $0.severity > .note }.map(\.message)
+      after.findings = steps(of: copy)
     case .refused, .passedOver:
       after = ContactSheet.Cell(picture: nil, number: number, file: "")
       after.findings = file.refusals.map(\.sentence)
@@ -49,6 +47,17 @@ enum BeforeAfterSheet {
     }
     after.role = "after"
     return [before, after]
+  }
+
+  /// What was done, in two parts, since no more are drawn; what is to be watched takes the second's place.
+  private static func steps(of copy: PreparedCopy) -> [String] {
+    let words = copy.steps.map(\.words)
+    let watched = copy.findings.filter { $0.severity > .note }.map(\.message)
+    if !watched.isEmpty { return [words.joined(separator: "; ")] + watched }
+    let first = (words.count + 1) / 2
+    return [words[..<first], words[first...]].filter { !$0.isEmpty }.map {
+      $0.joined(separator: "; ")
+    }
   }
 
   private static func cell(

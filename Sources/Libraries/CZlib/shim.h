@@ -12,3 +12,8 @@ static inline int castbook_inflate_raw_init(z_stream *stream) {
 static inline int castbook_deflate_init(z_stream *stream) {
   return deflateInit2(stream, 6, Z_DEFLATED, MAX_WBITS, 8, Z_FILTERED);
 }
+
+// The same for streams in which runs alone are looked for.
+static inline int castbook_deflate_runs_init(z_stream *stream) {
+  return deflateInit2(stream, 1, Z_DEFLATED, MAX_WBITS, 9, Z_RLE);
+}

@@ -29,7 +29,7 @@ final class Cast {
     try await reopen()
   }
 
-  private static let decoder = FilePath(
+  static let decoder = FilePath(
     Bundle.main.bundleURL.appending(path: "castbook-media").path())
 
   @discardableResult

@@ -12,7 +12,7 @@ struct PreparedCorpus {
   ) async throws -> Preparation.Outcome {
     var preparation = Preparation(targets: try Fixtures.targets(targets), workers: workers)
     change(&preparation.options)
-    preparation.decoder = Decoder.path
+    preparation.decoder = Cast.decoder
     let files = FileList(try folders.map(Fixtures.path))
     guard let folder else { return try await preparation.plan(files) { _ in } }
     return try await preparation.run(files, into: PreparedFolder(at: folder, replacing: false)) {
@@ -35,7 +35,7 @@ struct PreparedCorpus {
           "\(file.path): \(file.refusals)")
       }
       var check = Check(targets: try Fixtures.targets(targets))
-      check.decoder = Decoder.path
+      check.decoder = Cast.decoder
       var statuses: [Status: Int] = [:]
       let summary = try await check.run(FileList([folder])) { file in
         statuses[file.status, default: 0] += 1

@@ -1,0 +1,91 @@
+#include "flat.h"
+
+#include "quicker.h"
+
+#include <string.h>
+
+static inline __attribute__((always_inline)) castbook_color_t color_of(
+    const uint8_t *pixel, size_t channels) {
+  if (channels == 1) return pixel[0] * 0x010101u | 0xFF000000u;
+  const castbook_color_t color =
+      pixel[0] | (castbook_color_t)pixel[1] << 8 | (castbook_color_t)pixel[2] << 16;
+  return color | (channels == 4 ? (castbook_color_t)pixel[3] << 24 : 0xFF000000u);
+}
+
+// Colours by a number made of them: places are one more than where they stand.
+enum { slots = 1024 };
+
+static size_t slot_of(const uint16_t *places, const castbook_color_t *colors, castbook_color_t color) {
+  size_t slot = (color * 2654435761u) >> 22;
+  while (places[slot] != 0 && colors[places[slot] - 1] != color) slot = (slot + 1) % slots;
+  return slot;
+}
+
+static void look_at_colors(
+    castbook_flat_t *flat, const uint8_t *values, size_t pixels, size_t channels) {
+  uint16_t places[slots] = {0};
+  castbook_color_t last = 0;
+  for (size_t i = 0; i < pixels; i++) {
+    const castbook_color_t color = color_of(values + i * channels, channels);
+    if (flat->count > 0 && color == last) continue;
+    last = color;
+    const size_t slot = slot_of(places, flat->colors, color);
+    if (places[slot] != 0) continue;
+    if (flat->count == castbook_most_colors) {
+      flat->count++;
+      return;
+    }
+    flat->colors[flat->count++] = color;
+    places[slot] = (uint16_t)flat->count;
+  }
+}
+
+QUICKER
+static bool is_grey_row(const uint8_t *values, size_t pixels, size_t channels) {
+  unsigned differences = 0;
+  for (size_t i = 0; i < pixels; i++) {
+    const uint8_t *pixel = values + i * channels;
+    differences |= (unsigned)(pixel[0] ^ pixel[1]) | (unsigned)(pixel[1] ^ pixel[2]);
+  }
+  return differences == 0;
+}
+
+castbook_flat_t castbook_flat(const uint8_t *values, size_t pixels, size_t channels) {
+  castbook_flat_t flat = {.is_grey = true, .is_opaque = true};
+  look_at_colors(&flat, values, pixels, channels);
+  enum { part = 4096 };
+  for (size_t i = 0; channels > 1 && flat.is_grey && i < pixels; i += part) {
+    const size_t count = pixels - i < part ? pixels - i : part;
+    flat.is_grey = is_grey_row(values + i * channels, count, channels);
+  }
+  for (size_t i = 0; channels == 4 && flat.is_opaque && i < pixels; i++) {
+    flat.is_opaque = values[4 * i + 3] == 255;
+  }
+  return flat;
+}
+
+void castbook_flat_numbers(
+    uint8_t *row, const uint8_t *values, size_t width, size_t channels, unsigned bits,
+    const castbook_color_t *colors, size_t count) {
+  uint16_t places[slots] = {0};
+  for (size_t i = 0; i < count; i++) {
+    places[slot_of(places, colors, colors[i])] = (uint16_t)(i + 1);
+  }
+  const size_t in_byte = 8 / bits;
+  memset(row, 0, (width + in_byte - 1) / in_byte);
+  for (size_t i = 0; i < width; i++) {
+    const castbook_color_t color = color_of(values + i * channels, channels);
+    const unsigned number = places[slot_of(places, colors, color)] - 1u;
+    row[i / in_byte] |= (uint8_t)(number << (8 - bits * (i % in_byte + 1)));
+  }
+}
+
+void castbook_flat_keep(
+    uint8_t *row, const uint8_t *values, size_t width, size_t channels, size_t kept) {
+  for (size_t i = 0; i < width; i++) {
+    const uint8_t *pixel = values + i * channels;
+    row[i * kept] = pixel[0];
+    if (kept == 2) row[i * kept + 1] = pixel[channels - 1];
+    if (kept == 3) memcpy(row + i * kept + 1, pixel + 1, 2);
+  }
+}
