@@ -105,8 +105,9 @@ static int step_of(int base, int quality) {
 }
 
 // A whole quality has the steps that libjpeg gives it. Between two of them the steps change to those of the
-// better one in turn, the coarse structures' first, so that a hundredth more is never much more bytes.
-static void set_steps(uint16_t steps[64], const UINT16 base[64], int quality) {
+// better one in turn, luma's coarse structures first and those of colours half a round later, so that a
+// hundredth more is never much more bytes.
+static void set_steps(uint16_t steps[64], const UINT16 base[64], int quality, int turn) {
   const int whole = quality / 100, part = quality % 100;
   for (int i = 0; i < 64; i++) {
     const int diagonal = i % 8 + i / 8;
@@ -115,6 +116,7 @@ static void set_steps(uint16_t steps[64], const UINT16 base[64], int quality) {
       const int other = k % 8 + k / 8;
       rank += other < diagonal || (other == diagonal && k < i);
     }
+    rank = (rank + turn) % 64;
     const int step = step_of(base[i], whole);
     const int better = step_of(base[i], whole < 100 ? whole + 1 : 100);
     steps[i] = (uint16_t)(step - ((step - better) * part + 99 - rank * 99 / 63) / 100);
@@ -127,7 +129,7 @@ static void set_quality(j_compress_ptr encoder, int quality) {
   for (int i = 0; i < 2; i++) {
     UINT16 *steps = encoder->quant_tbl_ptrs[i]->quantval, base[64];
     memcpy(base, steps, sizeof base);
-    set_steps(steps, base, quality);
+    set_steps(steps, base, quality, 32 * i);
   }
 }
 
