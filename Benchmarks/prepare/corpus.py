@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """corpus.py IMG OUT: 400 pictures as phones, cameras and generators leave them, made of those in IMG.
 
-Of each ten: three JPEG that EXIF turns, two in Display P3, one in Adobe RGB, one that needs nothing, one PNG with
-alpha, one WebP or TIFF, one HEIC or panorama. All JPEG carry a position. The same pictures in give the same out.
+Of each ten: two JPEG that EXIF turns and one that is upright, all with a position; two in Display P3, one of them
+turned; one in Adobe RGB; one that needs nothing; one PNG with alpha; one WebP or TIFF; one HEIC or panorama. Sides are
+multiples of 16, as those of sensors are. The same pictures in give the same out.
 """
 
 import io
@@ -89,7 +90,7 @@ def make(image, kind, number, path):
         stored.save(path + ".jpg", quality=92, exif=exif(orientation), **more)
 
     if kind in (0, 1, 2):
-        jpeg((6, 8, 3)[kind])
+        jpeg((6, 8, 1)[kind])
     elif kind in (3, 4):
         jpeg((6, 1)[kind - 3], icc_profile=P3)
     elif kind == 5:
@@ -125,6 +126,7 @@ def main():
     names = sorted(os.listdir(source))[:400]
     for number, name in enumerate(names):
         image = Image.open(os.path.join(source, name)).convert("RGB")
+        image = image.crop((0, 0, image.width // 16 * 16, image.height // 16 * 16))
         make(image, number % 10, number // 10, os.path.join(out, "img", f"{number:03d}"))
     open(os.path.join(out, "done"), "w").close()
 

@@ -107,6 +107,11 @@ package struct Inspector: Sendable {
     await look(into: file.bytes, name, memory: file.memory, [.luma, .picture])
   }
 
+  /// The facts of a file that is held, and the proof that it is sound.
+  package func look(into file: HeldFile, as name: FilePath) async -> Inspection {
+    await look(into: file.bytes, name, memory: file.memory, [])
+  }
+
   /// Reads a file; a large one only when all memory could be reserved for it.
   private func read(
     _ path: FilePath, _ isOrdinary: Bool

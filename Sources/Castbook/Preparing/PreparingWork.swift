@@ -44,7 +44,7 @@ struct PreparingWork: Sendable {
     let scores = found.picture.map(PictureMeasuring.scores)
     let outcome: Result<PreparedFile.Outcome, any Error>
     let decoding = inspector.pixelMemory(of: file.bytes, found.facts)
-    let room = (file.memory ?? inspector.budgetTotal - file.bytes.count) - (decoding.last ?? 0)
+    let room = (file.memory ?? inspector.budgetTotal - file.bytes.count) - (decoding.first ?? 0)
     let decision = planner.decision(
       for: found, scores, mostPixels: PictureMaker.mostPixels(within: room, limit: planner.limits.mostBytes))
     switch decision {
@@ -87,26 +87,7 @@ struct PreparingWork: Sendable {
     _ decoding: [Int]
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let maker = PictureMaker(plan, by: planner, file.bytes, found)
-    let inspector = inspector
-    let make = { @Sendable (decoding: Int) in
-      await maker.make(within: decoding + maker.memory) { sink in
-        await inspector.pixels(of: file.bytes, found.facts, memory: decoding, into: sink)
-      }
-    }
-    var made: Result<MadePicture, NotMade>
-    if let memory = file.memory {
-      made = await make(max(0, memory - maker.memory))
-    } else {
-      // Most are made with little; what is not waits until there is more.
-      var waiting = decoding[...]
-      repeat {
-        let decoding = waiting.popFirst() ?? 0
-        made = await inspector.reserving(decoding + maker.memory + file.bytes.count) {
-          await make(decoding)
-        }
-      } while !waiting.isEmpty && made.isForWantOfMemory
-    }
-    switch made {
+    switch await inspector.made(maker, of: file, found, decoding: decoding) {
     case .failure(let failure): return .success(.refused([failure.finding]))
     case .success(let picture):
       return await judge(picture, file, found, plan.remarks)
@@ -118,9 +99,7 @@ struct PreparingWork: Sendable {
     _ made: MadePicture, _ file: Inspector.HeldFile, _ original: Inspection, _ remarks: [Finding]
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let path = original.facts.path.suffixed(made.format)
-    let held = Inspector.HeldFile(
-      bytes: made.bytes, memory: file.memory.map { max(0, $0 - made.bytes.count) })
-    let found = await inspector.see(held, as: path)
+    let found = await inspector.see(made, of: original, besides: file, as: path)
     let after = check(found.facts, isNamed: true)
     guard after.status != .fail, let digest = found.facts.digest else {
       return .success(.refused(after.allFindings.filter { $0.severity == .error }))
@@ -134,13 +113,6 @@ struct PreparingWork: Sendable {
           remarks: remarks, kept: kept,
           drawn: drawn(found.picture)))
     }
-  }
-}
-
-extension Result<MadePicture, NotMade> {
-  /// Whether more memory might have led to another end.
-  fileprivate var isForWantOfMemory: Bool {
-    if case .failure(let failure) = self { failure.isForWantOfMemory } else { false }
   }
 }
 

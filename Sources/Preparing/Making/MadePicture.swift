@@ -6,6 +6,17 @@ package struct MadePicture: Sendable {
   package let format: MediaFormat
   package let size: PixelSize
   package let steps: [PreparationStep]
+
+  /// Whether it shows the very same pixels in the same places: nothing but what stood beside the coded
+  /// picture is gone.
+  package var isSamePicture: Bool {
+    steps.allSatisfy { step in
+      switch step {
+      case .keepCoding, .dropMetadata, .dropTrailing, .closeEnd, .takeFirst: true
+      default: false
+      }
+    }
+  }
 }
 
 /// Why no copy came of a plan.

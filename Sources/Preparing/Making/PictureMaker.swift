@@ -220,16 +220,17 @@ package struct PictureMaker: Sendable {
 
   /// The copy made of the coded picture, where that can be done and is light enough.
   private func keepingCoding(_ memory: Int) -> MadePicture? {
-    guard let (kept, crop) = recoded(memory), kept.count <= plan.mostBytes ?? .max else {
+    guard let kept = recoded(memory), kept.bytes.count <= plan.mostBytes ?? .max else {
       return nil
     }
     var steps = baggageSteps
     let image = plan.image
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
-    if let crop, let reason = plan.cropReason { steps.append(.crop(crop, reason)) }
+    if let crop = kept.crop { steps.append(.crop(crop.box, crop.because)) }
     steps.append(.keepCoding(plan.format))
     return MadePicture(
-      bytes: kept, format: plan.format, size: crop?.size ?? image.size, steps: steps)
+      bytes: kept.bytes, format: plan.format, size: kept.crop?.box.size ?? image.size,
+      steps: steps)
   }
 }
 

@@ -122,7 +122,7 @@ package struct Planner: Sendable {
   }
 
   /// Drawn areas of one colour, which PNG keeps sharp and small.
-  private static func isFlat(_ picture: AnalysisPicture?) -> Bool {
+  static func isFlat(_ picture: AnalysisPicture?) -> Bool {
     guard let native = picture?.native, native.pairs > 0 else { return false }
     return 2 * native.equal > native.pairs
   }

@@ -49,6 +49,8 @@ public enum PreparationStep: Hashable, Sendable {
     case aspect
     /// One view of several on a sheet.
     case view
+    /// Some pixels at an edge, which would have had to be coded anew.
+    case blocks
   }
 
   public enum ScaleReason: String, CaseIterable, Sendable {
@@ -163,6 +165,7 @@ extension PreparationStep {
       case .bars: "bars cut off (\(box.width) × \(box.height) left)"
       case .aspect: "cropped to \(box.width) × \(box.height)"
       case .view: "cut out (\(box.width) × \(box.height))"
+      case .blocks: "some pixels of an edge left out (\(box.width) × \(box.height) left)"
       }
     case .scale(let from, let size, let reason):
       reason == .small
