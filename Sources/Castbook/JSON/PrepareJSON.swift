@@ -61,7 +61,7 @@ public enum PrepareJSON {
   }
 
   /// A picture before or after: what it is, what its targets say, and how good it is.
-  private static func state(
+  static func state(
     _ file: CheckedFile, _ findings: [Finding], _ scores: PictureScores?
   ) -> JSONValue {
     let facts = file.facts

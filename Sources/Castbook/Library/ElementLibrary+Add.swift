@@ -5,32 +5,40 @@ extension ElementLibrary {
   /// Registers elements, or adds files to those that are there: all of it or nothing.
   ///
   /// A damaged file, and one that is no media, is an error that names all of them, unless they are to be
-  /// skipped. A provider's limit never stops it.
+  /// skipped. A provider's limit never stops it. With `splitting`, turnaround sheets are cut into their views,
+  /// which are kept in their place; the sheets lie beside them, and of no element.
   public func add(
-    _ drafts: [ElementDraft], skipBad: Bool = false, isCancelled: () -> Bool = { false },
+    _ drafts: [ElementDraft], skipBad: Bool = false, splitting: Splitting.Grid? = nil,
+    isCancelled: () -> Bool = { false },
     progress: (Int, FilePath) -> Void = { _, _ in }
   ) async throws -> AddOutcome {
     // A file that was there already may be erased by another program while it is looked at.
     for _ in 1..<4 {
       do {
         return try await addOnce(
-          drafts, skipBad: skipBad, isCancelled: isCancelled, progress: progress)
+          drafts, skipBad: skipBad, splitting, isCancelled: isCancelled, progress: progress)
       } catch ElementLibraryError.vanished {
         continue
       }
     }
     return try await addOnce(
-      drafts, skipBad: skipBad, isCancelled: isCancelled, progress: progress)
+      drafts, skipBad: skipBad, splitting, isCancelled: isCancelled, progress: progress)
   }
 
   private func addOnce(
-    _ drafts: [ElementDraft], skipBad: Bool, isCancelled: () -> Bool,
-    progress: (Int, FilePath) -> Void
+    _ drafts: [ElementDraft], skipBad: Bool, _ splitting: Splitting.Grid?,
+    isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
-    let (items, passedOver) = Intake.items(of: drafts)
+    var (items, passedOver) = Intake.items(of: drafts)
+    let sheets = SheetStaging(store: store)
+    var isDone = false
+    defer { if !isDone { store.discard(sheets.staged) } }
+    if let splitting {
+      items = try await Intake(library: self).split(
+        items, drafts, splitting, sheets, isCancelled: isCancelled)
+    }
     let taken = try await Intake(library: self).take(
       items, isCancelled: isCancelled, progress: progress)
-    var isDone = false
     defer { if !isDone { store.discard(taken.compactMap(\.staged)) } }
     if isCancelled() { throw CancellationError() }
     if let failure = taken.compactMap(\.failure).first { throw ElementLibraryError(failure) }
@@ -42,12 +50,18 @@ extension ElementLibrary {
     if !bad.isEmpty, !skipBad { throw ElementLibraryError.badFiles(bad) }
     let documents = try await self.documents(of: drafts)
     let kept = taken.filter { $0.staged != nil }
-    let facts = kept.map(\.facts) + documents.compactMap { $0?.facts }
-    let staged = kept.compactMap(\.staged) + documents.compactMap { $0?.staged }
+    let facts = kept.map(\.facts) + documents.compactMap { $0?.facts } + sheets.facts
+    let staged =
+      kept.compactMap(\.staged) + documents.compactMap { $0?.staged } + sheets.staged
     let plans = try change(with: staged, facts: facts) { change in
       var registration = Registering(change: change, leftOut: taken.filter { $0.refusal != nil })
-      return try registration.plans(
+      let plans = try registration.plans(
         drafts, files: kept, documents: documents.map { $0?.staged.digest })
+      for file in kept {
+        guard let origin = file.item.origin, let blob = file.facts.digest else { continue }
+        try change.derive(blob, from: origin.sheet, origin.steps)
+      }
+      return plans
     }
     isDone = true
     return AddOutcome(

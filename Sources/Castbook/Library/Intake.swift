@@ -16,6 +16,14 @@ struct Intake {
     var isNamed = true
     var isUnsure = true
     var problem: FileProblem?
+    /// What it was cut out of, for a view of a sheet.
+    var origin: Origin?
+
+    /// A sheet, and how a view was had of it.
+    struct Origin: Sendable {
+      let sheet: Digest
+      let steps: [PreparationStep]
+    }
 
     enum Source: Sendable {
       case path(FilePath)

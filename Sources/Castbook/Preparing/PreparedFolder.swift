@@ -60,20 +60,24 @@ public struct PreparedFolder: Sendable {
   ) throws -> [Written?] {
     let plans = plans(files, copies, list)
     do {
-      try refuse(plans, originals: list)
-      return try plans.map { plan in
-        guard let plan else { return nil }
-        if plan.path.folder != path { try Disk.makeFolders(plan.path.folder) }
-        if plan.wasThere {
-          plan.staged.discard()
-        } else {
-          try plan.staged.move(to: plan.path, replacing: isReplacing)
-        }
-        return Written(path: plan.path, name: plan.name, wasThere: plan.wasThere)
-      }
+      return try place(plans, among: list)
     } catch {
       for plan in plans { plan?.staged.discard() }
       throw error
+    }
+  }
+
+  private func place(_ plans: [Plan?], among list: FileList) throws -> [Written?] {
+    try refuse(plans, originals: list)
+    return try plans.map { plan in
+      guard let plan else { return nil }
+      if plan.path.folder != path { try Disk.makeFolders(plan.path.folder) }
+      if plan.wasThere {
+        plan.staged.discard()
+      } else {
+        try plan.staged.move(to: plan.path, replacing: isReplacing)
+      }
+      return Written(path: plan.path, name: plan.name, wasThere: plan.wasThere)
     }
   }
 
@@ -83,6 +87,27 @@ public struct PreparedFolder: Sendable {
       if case .file(let staged)? = file.copy?.place { staged.discard() }
     }
     if isNew { Disk.removeFolder(path) }
+  }
+
+  /// Writes files under names of their own within the folder: all of them, or none when anything else is in
+  /// the way of one. What is there already and the same is left.
+  func write(
+    _ files: [(name: FilePath, bytes: [UInt8])], among list: FileList
+  ) throws -> [Written] {
+    var taken: Set<String> = []
+    var plans: [Plan?] = []
+    do {
+      for file in files {
+        guard let digest = SHA256.digest(of: file.bytes),
+          case .file(let staged) = try stage(file.bytes, digest).place
+        else { continue }
+        plans.append(plan(staged, digest, name: file.name, &taken))
+      }
+      return try place(plans, among: list).compactMap(\.self)
+    } catch {
+      for plan in plans { plan?.staged.discard() }
+      throw error
+    }
   }
 
   private struct Plan {
@@ -96,23 +121,27 @@ public struct PreparedFolder: Sendable {
   private func plans(
     _ files: [PreparedFile], _ copies: [KeptCopy?], _ list: FileList
   ) -> [Plan?] {
-    var taken: Set<String> = [Self.proofName]
+    var taken: Set<String> = []
     return zip(files, copies).map { file, copy in
       guard let copy, case .file(let staged) = copy.place else { return nil }
-      let name = FileNames.unique(name(of: file, list, copy.digest), &taken)
-      let path = self.path.appending(name.utf8)
-      let outcome = try? NewFile.refuse(path, unlessItIs: copy.digest)
-      return Plan(
-        path: path, name: name, staged: staged, digest: copy.digest,
-        wasThere: outcome == .alreadyThere)
+      let format = file.preparedCopy?.facts.format ?? file.before.facts.format ?? .jpeg
+      // A copy lies where its original lies within the folder that was named.
+      return plan(staged, copy.digest, name: list.nameWithin(file.path).suffixed(format), &taken)
     }
   }
 
-  /// Where a copy lies within the folder: where its original lies within the folder that was named.
-  private func name(of file: PreparedFile, _ list: FileList, _ digest: Digest) -> String {
-    let format = file.preparedCopy?.facts.format ?? file.before.facts.format ?? .jpeg
-    return list.nameWithin(file.path).suffixed(format).text
-      .split(separator: "/").map { FileNames.safe(String($0), digest) }.joined(separator: "/")
+  private func plan(
+    _ staged: StagedFile, _ digest: Digest, name: FilePath, _ taken: inout Set<String>
+  ) -> Plan {
+    if taken.isEmpty { taken = [Self.proofName, SplitJSON.proofName] }
+    let parts = name.text.split(separator: "/").filter { $0 != "." }
+    let safe = parts.map { FileNames.safe(String($0), digest) }.joined(separator: "/")
+    let unique = FileNames.unique(safe, &taken)
+    let path = self.path.appending(unique.utf8)
+    let outcome = try? NewFile.refuse(path, unlessItIs: digest)
+    return Plan(
+      path: path, name: unique, staged: staged, digest: digest,
+      wasThere: outcome == .alreadyThere)
   }
 
   private func refuse(_ plans: [Plan?], originals: FileList) throws {
@@ -136,22 +165,26 @@ public struct PreparedFolder: Sendable {
 
   /// Writes the proof, and brings all of it to the disk. What an earlier proof says of copies that are
   /// still there stays in it.
-  func write(_ proof: JSONValue) throws {
-    let place = path.appending(Self.proofName.utf8)
+  func write(_ proof: JSONValue, under name: String = proofName) throws {
+    let place = path.appending(name.utf8)
     var proof = proof
     if case .success(let bytes) = TextFile.read(place, limit: 64 << 20) {
       guard let earlier = try? JSONParser.parse(bytes, bounds: PrepareJSON.bounds),
-        earlier["castbook"]?.string == PrepareJSON.schema
+        let schema = earlier["castbook"]?.string, schema == proof["castbook"]?.string
       else {
         guard isReplacing else {
           throw NewFileError(
-            path: place, reason: "exists and is no proof of prepared copies", isInTheWay: true)
+            path: place, reason: "exists and is no proof of copies", isInTheWay: true)
         }
         return try finish(proof, place)
       }
-      proof = PrepareJSON.joined(proof, with: earlier) { name in
+      let isThere = { (name: String) in
         FilePath(name).map { Disk.status(path.appending($0.bytes))?.isFile == true } ?? false
       }
+      proof =
+        schema == SplitJSON.schema
+        ? SplitJSON.joined(proof, with: earlier, isThere: isThere)
+        : PrepareJSON.joined(proof, with: earlier, isThere: isThere)
     }
     try finish(proof, place)
   }

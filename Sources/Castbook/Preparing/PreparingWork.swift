@@ -46,7 +46,8 @@ struct PreparingWork: Sendable {
     let decoding = inspector.pixelMemory(of: file.bytes, found.facts)
     let room = (file.memory ?? inspector.budgetTotal - file.bytes.count) - (decoding.first ?? 0)
     let decision = planner.decision(
-      for: found, scores, mostPixels: PictureMaker.mostPixels(within: room, limit: planner.limits.mostBytes))
+      for: found, scores,
+      mostPixels: PictureMaker.mostPixels(within: room, limit: planner.limits.mostBytes))
     switch decision {
     case .notPicture: outcome = .success(.passedOver)
     case .refuse(let findings):

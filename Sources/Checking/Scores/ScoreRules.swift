@@ -165,7 +165,7 @@ private struct Judgement {
     guard let severity = severity(.collage) else { return nil }
     return finding(
       .imageCollage, severity, .collage, "looks like several pictures in one",
-      "cut the views apart")
+      "castbook split cuts the views apart")
   }
 
   private var bars: Finding? {

@@ -18,7 +18,7 @@ package struct FolderWalk: Sendable {
 
   /// Names of files that belong to a system or to ours, never to a set of references.
   private static let passedOverNames: Set<String> = [
-    "thumbs.db", "desktop.ini", "element.json", "castbook.lock", "prepare.json",
+    "thumbs.db", "desktop.ini", "element.json", "castbook.lock", "prepare.json", "split.json",
   ]
   private static let sidecarSuffixes: Set<String> = ["aae", "xmp", "thm"]
 

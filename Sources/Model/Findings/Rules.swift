@@ -18,6 +18,7 @@ extension RuleID {
   public static let imageTooComplex: RuleID = "image.too-complex"
   public static let imageRareCoding: RuleID = "image.rare-coding"
   public static let imageAnimated: RuleID = "image.animated"
+  public static let imageNoViews: RuleID = "image.no-views"
   public static let imageSeveralPages: RuleID = "image.several-pages"
   public static let imageTooSmall: RuleID = "image.too-small"
   public static let imageTooLarge: RuleID = "image.too-large"
@@ -112,7 +113,8 @@ extension RuleID {
     .fileNotFound, .fileEmpty, .fileUnreadable, .fileNotRegular, .fileNotMedia, .fileChanged,
     .fileTooLarge, .imageUnknownFormat, .imageFormatNotAccepted, .imageExtensionMismatch,
     .imageCorrupt, .imageTruncated, .imageNotProven, .imageTooManyPixels, .imageTooComplex,
-    .imageRareCoding, .imageAnimated, .imageSeveralPages, .imageTooSmall, .imageTooLarge,
+    .imageRareCoding, .imageAnimated, .imageSeveralPages, .imageNoViews, .imageTooSmall,
+    .imageTooLarge,
     .imageTooHeavy,
     .imageNearSizeLimit, .imageTooNarrow, .imageTooWide, .imageHasAlpha, .imageNotSRGB,
     .imagePrivateMetadata, .imageTrailingData, .imageOrientationIgnored, .imageSubjectSmall,

@@ -140,7 +140,8 @@ package struct PictureMaker: Sendable {
           return Written(bytes: bytes, coding: .png)
         }
       } else if let fit = try JPEGWriter.fitting(
-        held, within: plan.mostBytes, floor: Self.coarsest) {
+        held, within: plan.mostBytes, floor: Self.coarsest)
+      {
         let sampling = held.channels == 1 ? "grey" : fit.settings.sampling.name
         return Written(
           bytes: fit.bytes,

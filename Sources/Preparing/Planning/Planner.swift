@@ -57,7 +57,7 @@ package struct Planner: Sendable {
   // MARK: What can't be repaired
 
   /// What speaks against making anything of a file: damage, and what is not decoded here.
-  private func hindrances(_ facts: FileFacts) -> [Finding] {
+  package func hindrances(_ facts: FileFacts) -> [Finding] {
     let findings = FileRules.findings(for: facts, isNamed: true)
     let errors = findings.filter { $0.severity == .error }
     if !errors.isEmpty { return errors }
@@ -97,7 +97,8 @@ package struct Planner: Sendable {
     if isEnlarged {
       remarks.append(
         Finding(
-          .imageTooSmall, .warning, message: "enlarged from \(image.size) px, which added no detail",
+          .imageTooSmall, .warning,
+          message: "enlarged from \(image.size) px, which added no detail",
           fix: "use a larger original"))
     }
     if case .cmyk = image.color,

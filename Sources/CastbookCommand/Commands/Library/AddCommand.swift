@@ -48,6 +48,14 @@ enum AddCommand {
           .flag("empty", "Make it though it has no files, to fill it later."),
         ]),
       OptionGroup(
+        "Sheets of views",
+        [
+          .flag(
+            "split",
+            "Cut turnaround sheets into their views and keep these, beside the sheet itself."),
+          .value("grid", "ROWSxCOLUMNS", "With --split: how the views stand, such as 1x4 (auto)."),
+        ]),
+      OptionGroup(
         "Copies for providers",
         [
           .flag(
@@ -66,11 +74,13 @@ enum AddCommand {
     let screen = Screen(arguments)
     let drafts = try arguments.has("from") ? folders(arguments) : [draft(arguments)]
     let preparation = try preparation(arguments)
+    let splitting = try SplitCommand.grid(arguments, isAsked: arguments.has("split"))
     var outcome: AddOutcome
     do {
       outcome = try await Libraries.filling(arguments) { library in
         var outcome = try await library.add(
-          drafts, skipBad: arguments.has("skip-bad"), isCancelled: { Signals.interrupted },
+          drafts, skipBad: arguments.has("skip-bad"), splitting: splitting,
+          isCancelled: { Signals.interrupted },
           progress: { count, path in
             screen.progress.update("read \(Quantity.grouped(count)) files  \(path)")
           })

@@ -1,0 +1,66 @@
+/// The JSON of `split`, which is also the proof that lies beside the views (`docs/json.md`).
+public enum SplitJSON {
+  public static let schema = "split/1"
+
+  /// The proof's name.
+  static let proofName = "split.json"
+
+  /// All of it: what was asked for, each sheet, and its views.
+  public static func document(_ splitting: Splitting, _ outcome: Splitting.Outcome) -> JSONValue {
+    [
+      "castbook": .string(schema), "targets": CheckJSON.targets(splitting.targets),
+      "grid": .string(splitting.grid.text),
+      "kind": splitting.kind.map { .string($0.rawValue) },
+      "sheets": .array(zip(outcome.sheets, outcome.written).map(sheet)),
+    ]
+  }
+
+  /// A proof with what an earlier one says of other sheets whose views are still there.
+  static func joined(
+    _ proof: JSONValue, with earlier: JSONValue, isThere: (String) -> Bool
+  ) -> JSONValue {
+    let own = proof["sheets"]?.array ?? []
+    let known = Set(own.compactMap { $0["sha256"]?.string })
+    let others = (earlier["sheets"]?.array ?? []).filter { sheet in
+      let names = (sheet["views"]?.array ?? []).compactMap { $0["output"]?["path"]?.string }
+      return sheet["sha256"]?.string.map { !known.contains($0) } ?? false
+        && !names.isEmpty && names.allSatisfy(isThere)
+    }
+    return .object(
+      (proof.members ?? []).map { member in
+        member.key == "sheets" ? JSONValue.Member("sheets", .array(others + own)) : member
+      })
+  }
+
+  private static func sheet(_ sheet: CutSheet, _ written: [PreparedFolder.Written]) -> JSONValue {
+    let facts = sheet.sheet.facts
+    return [
+      "path": .string(facts.path.text),
+      "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
+      "sha256": facts.digest.map { .string($0.hex) },
+      "width": facts.image.map { .integer($0.size.width) },
+      "height": facts.image.map { .integer($0.size.height) },
+      "means": .array(sheet.means.map { .string($0) }),
+      "sureness": .decimal((sheet.sureness * 10_000).rounded() / 10_000),
+      "views": .array(
+        sheet.views.enumerated().map { place, one in
+          view(one, written.indices.contains(place) ? written[place].name : nil)
+        }),
+      "reasons": sheet.refusals.isEmpty ? nil : CheckJSON.findings(sheet.refusals),
+    ]
+  }
+
+  private static func view(_ view: CutView, _ name: String?) -> JSONValue {
+    [
+      "number": .integer(view.number), "role": .string(view.role.rawValue),
+      "box": ScoreJSON.box(view.box),
+      "steps": .array(view.copy.steps.map(\.json)),
+      "output": [
+        "path": .string(name ?? view.name.text),
+        "sha256": view.facts.digest.map { .string($0.hex) },
+        "bytes": view.facts.byteCount.map { .integer($0) },
+      ],
+      "state": PrepareJSON.state(view.copy.after, view.copy.findings, view.copy.scores),
+    ]
+  }
+}

@@ -1,0 +1,73 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// What became of sheets that were to be cut, in lines.
+struct SplitText {
+  private let outcome: Splitting.Outcome
+  private let folder: FilePath?
+  private let style: TerminalStyle
+
+  init(_ outcome: Splitting.Outcome, folder: FilePath?, style: TerminalStyle) {
+    self.outcome = outcome
+    self.folder = folder
+    self.style = style
+  }
+
+  var lines: [String] {
+    let sheets = zip(outcome.sheets, outcome.written).filter { !$0.0.isBystander }
+    return sheets.flatMap(lines) + [end].compactMap(\.self)
+  }
+
+  private func lines(_ sheet: CutSheet, _ written: [PreparedFolder.Written]) -> [String] {
+    let path = sanitized(sheet.path.text)
+    let size = sheet.sheet.facts.image.map { "  \($0.size)" } ?? ""
+    guard !sheet.views.isEmpty else {
+      return ["  \(Marks.sign(.fail, style)) \(path)\(size)"]
+        + sheet.refusals.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+    }
+    let means = sheet.means.first.map { ", told apart by \(Self.words($0))" } ?? ""
+    let head =
+      "  \(Marks.sign(.pass, style)) \(path)\(size)  "
+      + "\(Quantity.count(sheet.views.count, "view"))\(means)"
+    let names = sheet.views.enumerated().map { place, view in
+      sanitized(written.indices.contains(place) ? written[place].path.text : view.name.text)
+    }
+    let (nameWidth, roleWidth) = (
+      names.map(displayWidth).max() ?? 0,
+      sheet.views.map { $0.role.rawValue.count }.max() ?? 0
+    )
+    return [head]
+      + zip(sheet.views, names).flatMap { view, name in
+        let facts = [
+          Columns.leftPadded(view.facts.image.map { "\($0.size)" } ?? "", 11),
+          view.facts.format?.name ?? "", view.facts.byteCount.map { Quantity.bytes($0) } ?? "",
+        ]
+        let line =
+          "    \(Marks.sign(view.copy.status, style)) \(view.number)  "
+          + "\(Columns.padded(view.role.rawValue, roleWidth))  \(Columns.padded(name, nameWidth))  "
+          + facts.joined(separator: "  ")
+        return [Columns.trimmed(line)]
+          + view.copy.findings.filter { $0.severity > .note }.flatMap {
+            RemarkText.lines($0, indent: 7, style: style)
+          }
+      }
+  }
+
+  private static func words(_ means: String) -> String {
+    switch means {
+    case "gutter": "what runs between them"
+    case "seam": "the edges where they meet"
+    case "subjects": "the backdrop between them"
+    default: "the grid"
+    }
+  }
+
+  private var end: String? {
+    let count = outcome.sheets.reduce(0) { $0 + $1.views.count }
+    guard count > 0 else { return outcome.sheets.isEmpty ? "there is no sheet to cut" : nil }
+    guard let folder else { return "nothing was written" }
+    let remark = outcome.written.joined().allSatisfy(\.wasThere) ? ", all there already" : ""
+    return "\(sanitized(folder.text)): \(Quantity.count(count, "view"))\(remark), split.json"
+  }
+}
