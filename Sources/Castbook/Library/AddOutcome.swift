@@ -49,5 +49,11 @@ public struct AddOutcome: Sendable {
     public let sharedWith: [Handle]
     /// Pictures of other elements that are copies of it, or nearly so.
     public let similar: [SimilarPicture]
+
+    /// Whether it looks like several pictures in one, whatever else is said of it.
+    public var looksLikeSheet: Bool {
+      guard let score = scored?.scores[.collage], let warn = score.warn else { return false }
+      return score.score < warn
+    }
   }
 }

@@ -59,6 +59,10 @@ struct AddedText {
       let handles = file.sharedWith.map { "\($0)" }.joined(separator: ", ")
       remarks.append("the very same file as in \(handles)")
     }
+    if file.looksLikeSheet {
+      remarks.append(
+        "several views in one? castbook split cuts them apart, and add --split keeps the views")
+    }
     remarks += file.similar.filter { $0.likeness != .exact }.map { SimilarWords.line($0) }
     return remarks
   }

@@ -56,12 +56,23 @@ extension Planner {
     let whole = picture.original
     let step = (whole.longerSide + picture.size.longerSide - 1) / picture.size.longerSide
     let edge = step > 1 ? 2 * step : 1
+    // A single one may be a floor, a wall or a sky: only those on both sides are surely no picture.
+    let (beyond, below) = (
+      whole.width - box.x - box.width, whole.height - box.y - box.height
+    )
+    guard Self.arePair(box.x, beyond, step), Self.arePair(box.y, below, step) else { return nil }
     let left = box.x > 0 ? box.x + edge : 0
     let top = box.y > 0 ? box.y + edge : 0
     let right = box.x + box.width < whole.width ? box.x + box.width - edge : whole.width
     let bottom = box.y + box.height < whole.height ? box.y + box.height - edge : whole.height
     guard right > left, bottom > top else { return nil }
     return PixelBox(x: left, y: top, width: right - left, height: bottom - top)
+  }
+
+  /// Whether there are bars on both sides, about equally wide, or on none.
+  private static func arePair(_ one: Int, _ other: Int, _ step: Int) -> Bool {
+    if one == 0, other == 0 { return true }
+    return min(one, other) > 0 && max(one, other) <= 2 * min(one, other) + 2 * step
   }
 
   /// What is kept of a part that is too wide or too narrow: without plain border as far as there is some,

@@ -92,9 +92,11 @@ extension PreparationStep {
     }
   }
 
-  /// As it is written down, with whole numbers and texts alone: the same step is the same text.
+  /// As it is written down, with whole numbers and texts alone, its keys in the order that records have them:
+  /// the same step is the same text.
   public var json: JSONValue {
-    .object([JSONValue.Member("step", .string(name))] + parameters)
+    .object(
+      ([JSONValue.Member("step", .string(name))] + parameters).sorted { $0.key < $1.key })
   }
 
   private var parameters: [JSONValue.Member] {
