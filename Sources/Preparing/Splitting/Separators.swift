@@ -1,0 +1,278 @@
+/// Something upright that parts a region: a band, a line, or the seam between two pictures.
+struct Separator: Hashable {
+  /// The columns that belong to neither side; none where two pictures meet.
+  var columns: Range<Int>
+  /// How much of the height shows it, 0 to 1.
+  var strength: Double
+  /// Whether it has a width and a colour of its own.
+  var isGutter: Bool
+  /// The colour of a band that is wide enough to tell, in 16ths of a level.
+  var color: [Int]?
+
+  /// Whether another one stands at the same place, or a pixel or two beside it.
+  func touches(_ other: Separator) -> Bool {
+    columns.lowerBound <= other.columns.upperBound + 2
+      && other.columns.lowerBound <= columns.upperBound + 2
+  }
+}
+
+/// What parts a region from left to right, and the band around it.
+struct Separators {
+  /// From the left.
+  private(set) var found: [Separator] = []
+  /// The columns without the band, or the frame, at either side.
+  private(set) var inner: Range<Int>
+  /// Whether they divide the columns evenly.
+  private(set) var isRegular = false
+  /// The colour of that band.
+  private(set) var borderColor: [Int]?
+
+  private let profile: EdgeProfile
+  let columns: Range<Int>
+
+  /// From which share of the height a step counts as an edge; a seam must show more of itself.
+  private static let edge = 0.5
+  private static let seam = 0.62
+  /// The edges of an even band may show less, both together no less than this.
+  private static let evenEdges = 0.7
+  /// A gutter is no wider than this share of the side, a border may be.
+  private static let widest = 0.14
+  private static let widestBorder = 0.2
+  /// A view is no narrower.
+  static let narrowest = 0.05
+
+  init(_ profile: EdgeProfile, _ columns: Range<Int>) {
+    self.profile = profile
+    self.columns = columns
+    inner = columns
+    let runs = edgeRuns()
+    trim(runs)
+    collect(runs)
+    collectBands()
+    found.sort { $0.columns.lowerBound < $1.columns.lowerBound }
+    let singles = runs.compactMap { run in
+      strength(run) < Self.seam ? nil : Self.single(run, strength(run), isLine: isLine(run))
+    }
+    // One edge in the middle may be that of a band beside it.
+    let regularSingles = regular(singles).flatMap { $0.count > 1 ? $0 : nil }
+    if let regular = regular(found) ?? regularSingles {
+      found = regular
+      isRegular = true
+    } else {
+      keepApart()
+    }
+  }
+
+  private func steps(_ x: Int) -> Double { profile.steps[x - profile.start] }
+  private func isEven(_ x: Int) -> Bool { profile.isEven[x - profile.start] }
+
+  /// Neighbouring columns that step over most of the height.
+  private func edgeRuns() -> [ClosedRange<Int>] {
+    var runs: [ClosedRange<Int>] = []
+    for x in columns where steps(x) >= Self.edge {
+      if let last = runs.last, x - last.upperBound <= 2 {
+        runs[runs.count - 1] = last.lowerBound...x
+      } else {
+        runs.append(x...x)
+      }
+    }
+    // Beside the edge itself pictures may step as well, by chance.
+    return runs.map { run in
+      let least = 0.7 * strength(run)
+      let first = run.first { steps($0) >= least } ?? run.lowerBound
+      return first...(run.last { steps($0) >= least } ?? run.upperBound)
+    }
+  }
+
+  private func strength(_ run: ClosedRange<Int>) -> Double { run.map(steps).max() ?? 0 }
+  private func reach(_ run: ClosedRange<Int>) -> Double {
+    run.map { profile.reach[$0 - profile.start] }.max() ?? 0
+  }
+
+  /// Whether a run of edges is drawn across: it is seen in nearly all of the height, or reaches both ends.
+  private func isAcross(_ run: ClosedRange<Int>) -> Bool {
+    strength(run) >= 0.9 || reach(run) >= 0.5
+  }
+
+  private func isEvenBetween(_ first: Int, _ last: Int) -> Bool {
+    guard first <= last else { return true }
+    return (first...last).count { !isEven($0) } * 8 <= last - first + 1
+  }
+
+  /// Leaves out bands of one colour at both sides, and the lines of a frame.
+  private mutating func trim(_ runs: [ClosedRange<Int>]) {
+    let most = max(3, Int(Double(columns.count) * Self.widestBorder))
+    var (left, right) = (columns.lowerBound, columns.upperBound)
+    for run in runs {
+      guard run.upperBound - columns.lowerBound <= most, isAcross(run),
+        isEvenBetween(left, run.lowerBound - 1)
+      else { break }
+      if run.lowerBound - left > 2 { borderColor = color(left, run.lowerBound - 1) }
+      left = run.upperBound
+    }
+    for run in runs.reversed() {
+      guard columns.upperBound - 1 - run.lowerBound <= most, isAcross(run),
+        isEvenBetween(run.upperBound + 1, right - 1)
+      else { break }
+      if right - run.upperBound > 3 { borderColor = color(run.upperBound + 1, right - 1) }
+      right = run.lowerBound + 1
+    }
+    if right - left > columns.count / 2 { inner = left..<right }
+  }
+
+  private func color(_ first: Int, _ last: Int) -> [Int] {
+    profile.colors[(first + last) / 2 - profile.start]
+  }
+
+  /// Bands between two edges, and edges alone.
+  private mutating func collect(_ runs: [ClosedRange<Int>]) {
+    let widest = max(3, Int(Double(columns.count) * Self.widest))
+    let runs = runs.filter {
+      $0.lowerBound > inner.lowerBound && $0.upperBound < inner.upperBound - 1 && isAcross($0)
+    }
+    var next = 0
+    while next < runs.count {
+      let first = next
+      while next + 1 < runs.count, runs[next + 1].lowerBound - runs[first].upperBound <= widest,
+        isEvenBetween(runs[next].upperBound + 1, runs[next + 1].lowerBound - 1)
+      {
+        next += 1
+      }
+      let all = runs[first...next]
+      next += 1
+      add(all)
+    }
+  }
+
+  private mutating func add(_ runs: ArraySlice<ClosedRange<Int>>) {
+    guard let first = runs.first, let last = runs.last else { return }
+    let strengths = runs.map(strength)
+    if runs.count > 1 {
+      let sum = strengths.reduce(0, +) / Double(runs.count)
+      found.append(
+        Separator(
+          columns: first.lowerBound + 1..<last.upperBound, strength: min(1, sum + 0.1),
+          isGutter: true, color: color(first.upperBound + 1, last.lowerBound - 1)))
+    } else if let strength = strengths.first, strength >= Self.seam {
+      found.append(Self.single(first, strength, isLine: isLine(first)))
+    }
+  }
+
+  private func isLine(_ run: ClosedRange<Int>) -> Bool {
+    run.count > 2
+      && run.dropFirst().dropLast().contains { x in
+        isEven(x) && steps(x) < min(steps(x - 1), steps(x + 1))
+      }
+  }
+
+  /// A line, or a seam with the column in which both pictures are mixed.
+  private static func single(
+    _ run: ClosedRange<Int>, _ strength: Double, isLine: Bool
+  ) -> Separator {
+    let end = min(run.lowerBound + 1, run.upperBound)
+    return Separator(
+      columns: end..<max(end, run.upperBound), strength: strength, isGutter: isLine)
+  }
+
+  /// Bands of one colour whose edges show only where the pictures beside them differ from it.
+  private mutating func collectBands() {
+    let widest = max(3, Int(Double(columns.count) * Self.widest))
+    var x = inner.lowerBound
+    while x < inner.upperBound {
+      guard isEven(x) else {
+        x += 1
+        continue
+      }
+      let start = x
+      while x < inner.upperBound, isEven(x) { x += 1 }
+      guard x - start >= 2, x - start <= widest, start > inner.lowerBound + 2,
+        x < inner.upperBound - 2,
+        !found.contains(where: {
+          $0.columns.lowerBound <= x + 2 && $0.columns.upperBound >= start - 2
+        })
+      else { continue }
+      let (left, right) = (most(around: start), most(around: x - 1))
+      guard left + right >= Self.evenEdges, min(left, right) >= 0.25 else { continue }
+      found.append(
+        Separator(
+          columns: start..<x, strength: min(1, (left + right) / 2 + 0.2), isGutter: true,
+          color: color(start, x - 1)))
+    }
+  }
+
+  private func most(around x: Int) -> Double {
+    (max(x - 2, columns.lowerBound)...min(x + 2, columns.upperBound - 1)).map(steps).max() ?? 0
+  }
+
+  /// Those that divide the columns into the most equal parts; nothing where none do. Whatever else steps lies
+  /// within a view, then.
+  private func regular(_ found: [Separator]) -> [Separator]? {
+    guard !found.isEmpty else { return nil }
+    let widths = found.map(\.columns.count).sorted()
+    let tolerance = max(2, columns.count / 160)
+    for gap in Set([widths[widths.count / 2], widths[0], widths[widths.count - 1]]).sorted() {
+      for count in (2...10).reversed() where count <= found.count + 1 {
+        let pitch = Double(inner.count + gap) / Double(count)
+        guard pitch > Double(columns.count) * Self.narrowest else { continue }
+        let some = (1..<count).compactMap { number -> Separator? in
+          let middle = Double(inner.lowerBound) + pitch * Double(number) - Double(gap) / 2
+          return found.filter { separator in
+            let own = Double(separator.columns.lowerBound + separator.columns.upperBound) / 2
+            return abs(own - middle) <= Double(tolerance)
+          }.max { $0.strength < $1.strength }
+        }
+        guard some.count == count - 1 else { continue }
+        // One in the middle may be one of several uneven ones, and a line is no part of a picture.
+        let weakest = some.map(\.strength).min() ?? 0
+        let rivals = found.filter { separator in
+          !some.contains(separator)
+            && (count == 2
+              ? separator.strength > weakest - 0.1 : separator.isGutter && separator.strength > 0.9)
+        }
+        if rivals.isEmpty {
+          return some
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Of separators that leave no room for a view between them, the strongest stays.
+  private mutating func keepApart() {
+    let least = max(4, Int(Double(columns.count) * Self.narrowest))
+    var kept: [Separator] = []
+    for separator in found {
+      if separator.columns.lowerBound - inner.lowerBound < least
+        || inner.upperBound - separator.columns.upperBound < least
+      {
+        continue
+      }
+      if let last = kept.last, separator.columns.lowerBound - last.columns.upperBound < least {
+        if separator.strength > last.strength { kept[kept.count - 1] = separator }
+      } else {
+        kept.append(separator)
+      }
+    }
+    found = kept
+  }
+
+  /// How much of the height steps where another one stands, or right beside it.
+  func strength(near other: Separator) -> Double {
+    let near = (other.columns.lowerBound - 2..<other.columns.upperBound + 3).clamped(to: columns)
+    return near.map(steps).max() ?? 0
+  }
+
+  /// What lies between all of them, from the left.
+  var parts: [Range<Int>] { parts(between: found, inner) }
+
+  /// What lies between some of them, of a range.
+  func parts(between some: [Separator], _ inner: Range<Int>) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = inner.lowerBound
+    for separator in some {
+      parts.append(start..<separator.columns.lowerBound)
+      start = separator.columns.upperBound
+    }
+    return parts + [start..<inner.upperBound]
+  }
+}

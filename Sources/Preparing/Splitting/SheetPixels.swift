@@ -1,0 +1,56 @@
+internal import Model
+
+/// A rectangle of whole pixels, as two ranges.
+struct SheetRegion: Hashable {
+  var columns: Range<Int>
+  var rows: Range<Int>
+
+  var width: Int { columns.count }
+  var height: Int { rows.count }
+  var transposed: SheetRegion { SheetRegion(columns: rows, rows: columns) }
+
+  func united(with other: SheetRegion) -> SheetRegion {
+    SheetRegion(
+      columns: min(
+        columns.lowerBound, other.columns.lowerBound)..<max(
+          columns.upperBound, other.columns.upperBound),
+      rows: min(
+        rows.lowerBound, other.rows.lowerBound)..<max(rows.upperBound, other.rows.upperBound))
+  }
+}
+
+/// The pixels that views are looked for in, three values each, rows from the top.
+struct SheetPixels {
+  let width: Int
+  let height: Int
+  let rgb: [UInt8]
+
+  var whole: SheetRegion { SheetRegion(columns: 0..<width, rows: 0..<height) }
+
+  init(_ picture: AnalysisPicture) {
+    self.init(width: picture.size.width, height: picture.size.height, rgb: picture.rgb)
+  }
+
+  private init(width: Int, height: Int, rgb: [UInt8]) {
+    self.width = width
+    self.height = height
+    self.rgb = rgb
+  }
+
+  /// Rows as columns, so that what looks for upright lines finds level ones.
+  var transposed: SheetPixels {
+    var turned = [UInt8](repeating: 0, count: rgb.count)
+    for y in 0..<height {
+      var from = 3 * y * width
+      var to = 3 * y
+      for _ in 0..<width {
+        turned[to] = rgb[from]
+        turned[to + 1] = rgb[from + 1]
+        turned[to + 2] = rgb[from + 2]
+        from += 3
+        to += 3 * height
+      }
+    }
+    return SheetPixels(width: height, height: width, rgb: turned)
+  }
+}

@@ -1,0 +1,136 @@
+/// Something that hangs together before a backdrop.
+struct SubjectPart {
+  /// Its number in `SubjectParts.labels`.
+  let label: Int32
+  /// In the pixels of its region.
+  var box: SheetRegion
+  var area: Int
+
+  var width: Int { box.width }
+  var height: Int { box.height }
+  /// How much of its box it fills, 0 to 1.
+  var fill: Double { Double(area) / Double(max(1, width * height)) }
+}
+
+/// What stands before a backdrop, in parts that hang together.
+struct SubjectParts {
+  let width: Int
+  let height: Int
+  /// The number of the part that each pixel is of; 0 is backdrop.
+  private(set) var labels: [Int32]
+  private(set) var parts: [SubjectPart] = []
+
+  init(_ mask: SubjectMask) {
+    width = mask.width
+    height = mask.height
+    labels = [Int32](repeating: 0, count: width * height)
+    // Dust is no part.
+    let least = max(6, width * height / 40_000)
+    for place in mask.isSubject.indices where mask.isSubject[place] && labels[place] == 0 {
+      let part = follow(from: place, mask)
+      if part.area >= least { parts.append(part) }
+    }
+  }
+
+  private mutating func follow(from place: Int, _ mask: SubjectMask) -> SubjectPart {
+    followed += 1
+    let label = followed
+    var (left, right, top, bottom) = (width, 0, height, 0)
+    var area = 0
+    var stack = [place]
+    labels[place] = label
+    while let next = stack.popLast() {
+      let (y, x) = next.quotientAndRemainder(dividingBy: width)
+      area += 1
+      (left, right) = (min(left, x), max(right, x + 1))
+      (top, bottom) = (min(top, y), max(bottom, y + 1))
+      for row in max(0, y - 1)...min(height - 1, y + 1) {
+        for column in max(0, x - 1)...min(width - 1, x + 1) {
+          let other = row * width + column
+          guard mask.isSubject[other], labels[other] == 0 else { continue }
+          labels[other] = label
+          stack.append(other)
+        }
+      }
+    }
+    return SubjectPart(
+      label: label, box: SheetRegion(columns: left..<right, rows: top..<bottom), area: area)
+  }
+
+  private var followed: Int32 = 0
+}
+
+extension SubjectParts {
+  /// The parts that are no views and belong to none: letters in a line, samples of colours, ruled lines.
+  func strangers(_ pixels: SheetPixels, _ region: SheetRegion) -> Set<Int32> {
+    let rules = parts.filter { isRule($0) }
+    let swatches = alike(
+      parts.filter { $0.fill > 0.85 && $0.width * 4 > $0.height && $0.height * 4 > $0.width }
+        .filter { isOneColor($0, pixels, region) })
+    return Set((rules + swatches + letters).map(\.label))
+  }
+
+  /// A straight line over most of the region.
+  private func isRule(_ part: SubjectPart) -> Bool {
+    let thin = max(3, min(width, height) / 150)
+    return part.width <= thin && part.height * 10 > height * 9
+      || part.height <= thin && part.width * 10 > width * 6
+  }
+
+  private func isOneColor(_ part: SubjectPart, _ pixels: SheetPixels, _ region: SheetRegion) -> Bool
+  {
+    var low = [255, 255, 255]
+    var high = [0, 0, 0]
+    let (insetX, insetY) = (part.width / 5, part.height / 5)
+    for y in part.box.rows.lowerBound + insetY..<part.box.rows.upperBound - insetY {
+      for x in part.box.columns.lowerBound + insetX..<part.box.columns.upperBound - insetX {
+        let place =
+          3 * ((y + region.rows.lowerBound) * pixels.width + x + region.columns.lowerBound)
+        for channel in 0..<3 {
+          low[channel] = min(low[channel], Int(pixels.rgb[place + channel]))
+          high[channel] = max(high[channel], Int(pixels.rgb[place + channel]))
+        }
+      }
+    }
+    return zip(low, high).allSatisfy { $1 - $0 <= 36 }
+  }
+
+  /// Of some parts, those of one size of which there are three and more in one line.
+  private func alike(_ parts: [SubjectPart]) -> [SubjectPart] {
+    parts.filter { part in
+      let (wide, tall) = (part.width / 6 + 2, part.height / 6 + 2)
+      let others = parts.filter {
+        abs($0.width - part.width) <= wide && abs($0.height - part.height) <= tall
+      }
+      let column = others.count {
+        abs($0.box.columns.lowerBound - part.box.columns.lowerBound) <= wide
+      }
+      let row = others.count { abs($0.box.rows.lowerBound - part.box.rows.lowerBound) <= tall }
+      return max(column, row) >= 3
+    }
+  }
+
+  /// Small parts side by side, as letters and words stand.
+  private var letters: [SubjectPart] {
+    let tallest = max(10, height / 12)
+    let small = parts.filter { $0.height <= tallest && $0.width <= width / 3 }
+      .sorted { $0.box.columns.lowerBound < $1.box.columns.lowerBound }
+    var lines: [[SubjectPart]] = []
+    for part in small {
+      let line = lines.indices.last { index in
+        guard let last = lines[index].last else { return false }
+        let tall = max(last.height, part.height)
+        let shared = last.box.rows.clamped(to: part.box.rows).count
+        return part.box.columns.lowerBound - last.box.columns.upperBound <= tall
+          && 2 * shared >= min(last.height, part.height)
+          && 5 * min(last.height, part.height) >= 2 * tall
+      }
+      if let line { lines[line].append(part) } else { lines.append([part]) }
+    }
+    return lines.filter { line in
+      guard let first = line.first else { return false }
+      let box = line.dropFirst().reduce(first.box) { $0.united(with: $1.box) }
+      return line.count >= 3 && box.width * 2 > box.height * 3 || box.width > 3 * box.height
+    }.flatMap { $0 }
+  }
+}
