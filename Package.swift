@@ -141,6 +141,12 @@ let package = Package(
       name: "castbook-measure-similar", dependencies: ["Library", "Media", "Model"],
       path: "Benchmarks/similar/Measure", swiftSettings: house),
 
+    // What Benchmarks/split/run runs.
+    .executableTarget(
+      name: "castbook-measure-split",
+      dependencies: ["FixtureScenes", "Decoding", "Media", "Model", "Preparing"],
+      path: "Benchmarks/split/Measure", swiftSettings: house),
+
     // Tests, one target a module, and what several of them share.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: house),
     .executableTarget(

@@ -32,12 +32,13 @@ struct Fixture: Sendable {
 
 /// A folder of fixtures.
 enum Folder: String, CaseIterable, Sendable {
-  case starter, scenes, odd, trouble
+  case starter, scenes, sheets, odd, trouble
 
   var fixtures: [Fixture] {
     switch self {
     case .starter: starterFixtures
     case .scenes: sceneFixtures
+    case .sheets: sheetFixtures
     case .odd: oddFixtures
     case .trouble: troubleFixtures
     }

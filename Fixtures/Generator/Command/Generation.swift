@@ -39,7 +39,7 @@ struct Request {
   var isCheck = false
 
   static let usage = """
-    usage: castbook-fixtures [--only starter|scenes|odd|trouble] [--into FOLDER] [--check]
+    usage: castbook-fixtures [--only starter|scenes|sheets|odd|trouble] [--into FOLDER] [--check]
 
     Writes the generated pictures of Castbook and the README.md that describes them.
       --only FOLDER  this folder alone; may be given several times
@@ -59,7 +59,7 @@ struct Request {
         into = path
       case "--only":
         guard let folder = rest.popFirst().flatMap(Folder.init) else {
-          throw .usage("--only needs starter, scenes, odd or trouble")
+          throw .usage("--only needs starter, scenes, sheets, odd or trouble")
         }
         only.append(folder)
       default: throw .usage("unknown argument \(argument)")

@@ -51,6 +51,10 @@ extension Folder {
       Both subjects on a turntable and in other light. Yaw 0° is the front; at 90° the subject's \
       left side is seen.
       """
+    case .sheets:
+      """
+      Turnaround sheets: several views in one picture, in reading order.
+      """
     case .odd:
       """
       One peculiarity a file. Most show the test card: upright, its top edge is red, the right \

@@ -2,6 +2,8 @@
 extension PanelSearch {
   /// How far an edge may move, as a share of a cell.
   private static let reach = 0.3
+  /// How much of the height a seam must show to draw an edge to it.
+  private static let seam = 0.75
 
   func laid(rows: Int, columns: Int) -> PanelLayout {
     let inner = inner
@@ -37,7 +39,8 @@ extension PanelSearch {
     for number in 1..<count {
       let place = trimmed.lowerBound + Int((cell * Double(number)).rounded())
       let near = separators.found.filter {
-        abs(($0.columns.lowerBound + $0.columns.upperBound) / 2 - place) <= reach
+        ($0.isGutter || $0.strength >= Self.seam)
+          && abs(($0.columns.lowerBound + $0.columns.upperBound) / 2 - place) <= reach
           && $0.columns.lowerBound > start
       }
       let strongest = near.max { $0.strength < $1.strength }

@@ -41,6 +41,9 @@ package struct PanelFinding: Hashable, Sendable {
   /// From this on a sheet may be cut without asking.
   package static let sure = 0.5
 
+  /// Below this nothing is proposed.
+  static let least = 0.25
+
   package init(original: PixelSize, panels: [Panel], means: [PanelMeans], sureness: Double) {
     self.original = original
     self.panels = panels

@@ -14,7 +14,7 @@ struct PanelLayout {
 
   /// In the pixels of the original: no view loses a column, and no band comes along.
   func finding(_ picture: AnalysisPicture) -> PanelFinding {
-    guard count > 1 else { return .single(picture.original) }
+    guard count > 1, sureness >= PanelFinding.least else { return .single(picture.original) }
     let (size, original) = (picture.size, picture.original)
     let panels = rows.enumerated().flatMap { row, regions in
       regions.enumerated().map { column, region in

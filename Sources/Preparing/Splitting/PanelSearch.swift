@@ -102,11 +102,13 @@ package struct PanelSearch {
   ) -> [[Separator]] {
     // What crosses all rows is seen best in all of them together.
     let common = self.uprights(region)
-    let shared = common.like(levels.found)
+    let shared = common.isRegular ? common.like(levels.found) : []
     let alike = uprights.map { row in
       let own = row.like(levels.found)
-      let isBetter = common.isRegular && (shared.count >= own.count || !row.isRegular)
-      return isBetter ? shared : own
+      let seen = shared.filter { row.strength(near: $0) >= 0.5 }
+      if own.isEmpty || seen.isEmpty { return own + seen }
+      let isClear = row.isRegular && Self.mean(own, in: row) >= Self.mean(seen, in: row)
+      return isClear || seen.count < own.count && row.isRegular ? own : seen
     }
     // And what parts one row may show less in the next.
     return alike.enumerated().map { place, own in
@@ -116,6 +118,10 @@ package struct PanelSearch {
       }
       return (own + more).sorted { $0.columns.lowerBound < $1.columns.lowerBound }
     }
+  }
+
+  private static func mean(_ some: [Separator], in row: Separators) -> Double {
+    some.reduce(0) { $0 + row.strength(near: $1) } / Double(max(1, some.count))
   }
 
   /// Columns first: a large view beside rows of small ones.

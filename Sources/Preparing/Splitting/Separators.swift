@@ -76,7 +76,12 @@ struct Separators {
         runs.append(x...x)
       }
     }
-    return runs
+    // Beside the edge itself pictures may step as well, by chance.
+    return runs.map { run in
+      let least = 0.7 * strength(run)
+      let first = run.first { steps($0) >= least } ?? run.lowerBound
+      return first...(run.last { steps($0) >= least } ?? run.upperBound)
+    }
   }
 
   private func strength(_ run: ClosedRange<Int>) -> Double { run.map(steps).max() ?? 0 }
@@ -204,7 +209,7 @@ struct Separators {
   private func regular(_ found: [Separator]) -> [Separator]? {
     guard !found.isEmpty else { return nil }
     let widths = found.map(\.columns.count).sorted()
-    let tolerance = max(2, columns.count / 250)
+    let tolerance = max(2, columns.count / 160)
     for gap in Set([widths[widths.count / 2], widths[0], widths[widths.count - 1]]).sorted() {
       for count in (2...10).reversed() where count <= found.count + 1 {
         let pitch = Double(inner.count + gap) / Double(count)
@@ -217,10 +222,14 @@ struct Separators {
           }.max { $0.strength < $1.strength }
         }
         guard some.count == count - 1 else { continue }
-        // One in the middle may be one of several uneven ones.
+        // One in the middle may be one of several uneven ones, and a line is no part of a picture.
         let weakest = some.map(\.strength).min() ?? 0
-        let rivals = found.count(where: { $0.strength > weakest - 0.1 })
-        if count > 2 || rivals == 1 {
+        let rivals = found.filter { separator in
+          !some.contains(separator)
+            && (count == 2
+              ? separator.strength > weakest - 0.1 : separator.isGutter && separator.strength > 0.9)
+        }
+        if rivals.isEmpty {
           return some
         }
       }
@@ -245,6 +254,12 @@ struct Separators {
       }
     }
     found = kept
+  }
+
+  /// How much of the height steps where another one stands, or right beside it.
+  func strength(near other: Separator) -> Double {
+    let near = (other.columns.lowerBound - 2..<other.columns.upperBound + 3).clamped(to: columns)
+    return near.map(steps).max() ?? 0
   }
 
   /// What lies between all of them, from the left.

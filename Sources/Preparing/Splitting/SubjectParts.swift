@@ -65,7 +65,7 @@ extension SubjectParts {
   func strangers(_ pixels: SheetPixels, _ region: SheetRegion) -> Set<Int32> {
     let rules = parts.filter { isRule($0) }
     let swatches = alike(
-      parts.filter { $0.fill > 0.92 && $0.width * 4 > $0.height && $0.height * 4 > $0.width }
+      parts.filter { $0.fill > 0.85 && $0.width * 4 > $0.height && $0.height * 4 > $0.width }
         .filter { isOneColor($0, pixels, region) })
     return Set((rules + swatches + letters).map(\.label))
   }

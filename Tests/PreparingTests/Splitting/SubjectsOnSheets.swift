@@ -1,0 +1,139 @@
+import Model
+import Preparing
+import Testing
+
+@Suite("Subjects before one plain backdrop") struct SubjectsOnSheets {
+  /// Figures in a row, and their boxes.
+  private func row(
+    _ count: Int, in sheet: inout DrawnSheet, top: Int = 30, tall: Int = 130
+  ) -> [PixelBox] {
+    (0..<count).map { number in
+      let pitch = sheet.width / count
+      let wide = tall * 2 / 5
+      let left = pitch * number + (pitch - wide) / 2
+      sheet.figure(left, top, tall: tall)
+      return PixelBox(x: left, y: top, width: wide, height: tall)
+    }
+  }
+
+  @Test("are views in their order, each whole, with a margin", arguments: 3...6)
+  func rows(count: Int) throws {
+    var sheet = DrawnSheet(480, 200)
+    let figures = row(count, in: &sheet)
+    let found = try #require(sheet.found())
+    #expect(found.isSure)
+    #expect(found.means == [.subjects])
+    #expect(found.columnsOfRows == [count])
+    try #require(found.panels.count == count)
+    for (panel, figure) in zip(found.panels, figures) {
+      #expect(panel.box.contains(figure))
+      #expect(panel.box.isNear(figure, within: 12))
+      // Providers take nothing narrower than 2:5.
+      #expect(5 * panel.box.width >= 2 * panel.box.height)
+    }
+    #expect(Set(found.panels.map(\.box.y)).count == 1)
+    #expect(Set(found.panels.map(\.box.height)).count == 1)
+  }
+
+  @Test("are found in noise and in a backdrop that falls off", arguments: [false, true])
+  func soft(isNoisy: Bool) throws {
+    var sheet = DrawnSheet(480, 200)
+    for y in 0..<200 {
+      for x in 0..<480 {
+        let grey = UInt8(225 - y / 5 - abs(x - 240) / 8)
+        sheet.paint(x, y, (grey, grey, grey))
+      }
+    }
+    let figures = row(4, in: &sheet)
+    let found = try #require((isNoisy ? sheet.noisy(6) : sheet).found())
+    #expect(found.isSure)
+    try #require(found.panels.count == 4)
+    for (panel, figure) in zip(found.panels, figures) { #expect(panel.box.contains(figure)) }
+  }
+
+  @Test("keep one row each: bodies, and heads over or under them", arguments: [false, true])
+  func bodiesAndHeads(areHeadsBelow: Bool) throws {
+    var sheet = DrawnSheet(480, 300)
+    let bodies = row(4, in: &sheet, top: areHeadsBelow ? 20 : 130, tall: 150)
+    var heads: [PixelBox] = []
+    for number in 0..<5 {
+      let box = PixelBox(x: 20 + 92 * number, y: areHeadsBelow ? 210 : 30, width: 60, height: 70)
+      sheet.oval(box.x, box.y, box.width, box.height, (196, 140, 110))
+      sheet.box(box.x + 15, box.y + 30, 30, 12, (30, 110, 120))
+      heads.append(box)
+    }
+    let found = try #require(sheet.found())
+    #expect(found.isSure)
+    #expect(found.columnsOfRows == (areHeadsBelow ? [4, 5] : [5, 4]))
+    let expected = areHeadsBelow ? bodies + heads : heads + bodies
+    try #require(found.panels.count == 9)
+    for (panel, box) in zip(found.panels, expected) { #expect(panel.box.contains(box)) }
+  }
+
+  @Test("take with them what floats beside them, and leave words and samples of colors")
+  func belongings() throws {
+    var sheet = DrawnSheet(560, 240)
+    let figures = row(4, in: &sheet)
+    let ball = PixelBox(x: figures[1].x + figures[1].width + 5, y: 60, width: 14, height: 14)
+    sheet.oval(ball.x, ball.y, ball.width, ball.height, (180, 30, 30))
+    for figure in figures {
+      // A word of five letters.
+      for letter in 0..<5 { sheet.box(figure.x + 10 * letter, 182, 6, 9, (20, 20, 20)) }
+    }
+    for sample in 0..<4 {
+      sheet.box(545, 30 + 24 * sample, 12, 16, (UInt8(60 * sample), 90, UInt8(200 - 40 * sample)))
+    }
+    let found = try #require(sheet.found())
+    #expect(found.isSure)
+    try #require(found.panels.count == 4)
+    #expect(found.panels[1].box.contains(ball))
+    for panel in found.panels {
+      #expect(panel.box.y + panel.box.height <= 182)
+      #expect(panel.box.x + panel.box.width <= 545)
+    }
+  }
+
+  @Test("that touch with their hands are cut between them")
+  func hands() throws {
+    var sheet = DrawnSheet(480, 200)
+    let figures = row(4, in: &sheet)
+    for (left, right) in zip(figures, figures.dropFirst()) {
+      let start = left.x + left.width - 6
+      sheet.box(start, 84, right.x + 6 - start, 5, (30, 110, 120))
+    }
+    let found = try #require(sheet.found())
+    #expect(found.isSure)
+    try #require(found.panels.count == 4)
+    for (panel, figure) in zip(found.panels, figures) { #expect(panel.box.contains(figure)) }
+  }
+
+  @Test("are proposed when there are two, and not cut without asking")
+  func pair() throws {
+    var sheet = DrawnSheet(480, 200)
+    _ = row(2, in: &sheet)
+    let found = try #require(sheet.found())
+    #expect(found.panels.count == 2 && !found.isSure)
+  }
+
+  @Test("are no views of one thing when they have other heights and colors")
+  func strangers() throws {
+    var sheet = DrawnSheet(480, 200)
+    sheet.figure(30, 30, tall: 140)
+    sheet.oval(180, 110, 60, 60, (230, 140, 20))
+    sheet.box(320, 130, 120, 40, (120, 20, 160))
+    #expect(try #require(sheet.found()).isSure == false)
+  }
+
+  @Test("come in pixels of the original")
+  func scale() throws {
+    var sheet = DrawnSheet(480, 200)
+    let figures = row(4, in: &sheet)
+    let found = try #require(sheet.found(original: PixelSize(width: 1440, height: 600)))
+    try #require(found.panels.count == 4)
+    for (panel, figure) in zip(found.panels, figures) {
+      let large = PixelBox(
+        x: 3 * figure.x, y: 3 * figure.y, width: 3 * figure.width, height: 3 * figure.height)
+      #expect(panel.box.contains(large) && panel.box.isNear(large, within: 36))
+    }
+  }
+}
