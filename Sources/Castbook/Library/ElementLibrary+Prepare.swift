@@ -15,7 +15,7 @@ extension ElementLibrary {
     var preparation = preparation
     preparation.decoder = preparation.decoder ?? decoder
     let summary = try await preparation.run(
-      files, isCancelled: isCancelled,
+      files, isForLibrary: true, isCancelled: isCancelled,
       keep: { copy in
         // The original lies there already.
         if copy.isOriginal { return .success(nil) }

@@ -23,14 +23,18 @@ extension Inspector {
     return made
   }
 
-  /// Looks into a copy that was just made, beside the file that it was made of. What shows the very same
-  /// pixels is proven anew, and looks as its original does.
+  /// Looks into a copy that was just made, beside the file that it was made of: every coded byte is proven.
+  /// What is coded as its original is looks as that does; and one that was merely turned, where only its
+  /// scores are wanted.
   func see(
-    _ made: MadePicture, of original: Inspection, besides file: HeldFile, as name: FilePath
+    _ made: MadePicture, of original: Inspection, besides file: HeldFile, as name: FilePath,
+    _ extent: CopyExtent
   ) async -> Inspection {
     let held = HeldFile(
       bytes: made.bytes, memory: file.memory.map { max(0, $0 - made.bytes.count) })
-    guard made.isSamePicture, original.facts.image?.frames == 1 else {
+    if extent == .proven { return await look(into: held, as: name) }
+    let isKnown = made.isSameStored || extent == .scored && made.isSamePicture
+    guard isKnown, original.facts.image?.frames == 1, original.picture != nil else {
       return await see(held, as: name)
     }
     var found = await look(into: held, as: name)
@@ -40,6 +44,15 @@ extension Inspector {
     found.profile = original.profile
     return found
   }
+}
+
+/// How much is wanted of a copy beside the proof that it is sound.
+enum CopyExtent: Sendable {
+  case proven
+  /// Its scores,
+  case scored
+  /// and all that a library keeps of a picture.
+  case kept
 }
 
 extension Result<MadePicture, NotMade> {

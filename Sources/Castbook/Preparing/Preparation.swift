@@ -23,6 +23,9 @@ public struct Preparation: Sendable {
   public let workers: Int
   /// Where `castbook-media` lies, when it is not beside the program that runs.
   public var decoder: FilePath?
+  /// Whether pictures and their copies are measured. Without it bars and plain borders are not seen, and it is
+  /// about twice as quick.
+  public var measures = true
   /// Whether small copies are kept, so that before and after can be drawn.
   public var keepsDrawings = false
 
@@ -62,15 +65,16 @@ public struct Preparation: Sendable {
   /// Prepares files. Results are handed over in the order given, however many cores work; a bad file never
   /// stops the rest. `isCancelled` is asked between files.
   func run(
-    _ files: FileList, isCancelled: () -> Bool, keep: @escaping Keep,
-    each: (PreparedFile) throws -> Void
+    _ files: FileList, isForLibrary: Bool = false, isCancelled: () -> Bool,
+    keep: @escaping Keep, each: (PreparedFile) throws -> Void
   ) async throws -> PreparationSummary {
     var summary = PreparationSummary()
     summary.findings = files.findings + targets.flatMap { $0.findings(on: today) }
     let work = PreparingWork(
       planner: Planner(targets, options),
       inspector: Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder),
-      files: files, keep: keep, drawnSide: keepsDrawings ? BeforeAfterSheet.pictureSide : nil)
+      files: files, keep: keep, drawnSide: keepsDrawings ? BeforeAfterSheet.pictureSide : nil,
+      extent: isForLibrary ? .kept : measures ? .scored : .proven)
     try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
       await work.prepare(path)
     } each: { (result: Result<PreparedFile, any Error>) in

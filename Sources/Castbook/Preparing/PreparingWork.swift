@@ -11,6 +11,7 @@ struct PreparingWork: Sendable {
   let files: FileList
   let keep: Preparation.Keep
   let drawnSide: Int?
+  let extent: CopyExtent
 
   func prepare(_ path: FilePath) async -> Result<PreparedFile, any Error> {
     if let problem = files.unreadable[path] { return .success(unread(path, problem)) }
@@ -39,7 +40,9 @@ struct PreparingWork: Sendable {
   private func prepare(
     _ file: Inspector.HeldFile, _ path: FilePath
   ) async -> Result<PreparedFile, any Error> {
-    var found = await inspector.see(file, as: path)
+    var found =
+      extent == .proven
+      ? await inspector.look(into: file, as: path) : await inspector.see(file, as: path)
     if files.places[path] != nil { found.facts = found.facts.named(path) }
     let scores = found.picture.map(PictureMeasuring.scores)
     let outcome: Result<PreparedFile.Outcome, any Error>
@@ -100,7 +103,7 @@ struct PreparingWork: Sendable {
     _ made: MadePicture, _ file: Inspector.HeldFile, _ original: Inspection, _ remarks: [Finding]
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let path = original.facts.path.suffixed(made.format)
-    let found = await inspector.see(made, of: original, besides: file, as: path)
+    let found = await inspector.see(made, of: original, besides: file, as: path, extent)
     let after = check(found.facts, isNamed: true)
     guard after.status != .fail, let digest = found.facts.digest else {
       return .success(.refused(after.allFindings.filter { $0.severity == .error }))

@@ -83,7 +83,7 @@ struct SheetCutter: Sendable {
     _ role: Role, _ box: PixelBox
   ) async -> CutView {
     let name = sheet.facts.path.view(number, role).suffixed(made.format)
-    let found = await inspector.see(made, of: sheet, besides: file, as: name)
+    let found = await inspector.see(made, of: sheet, besides: file, as: name, .scored)
     let copy = PreparedCopy(
       steps: made.steps, after: check(found.facts, isNamed: true),
       scores: found.picture.map(PictureMeasuring.scores), remarks: [], kept: nil, drawn: nil)

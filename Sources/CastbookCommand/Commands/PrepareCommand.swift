@@ -57,6 +57,7 @@ enum PrepareCommand {
             "picture", "FILE", "Also draw before and after, side by side: .png.",
             completion: .files),
           .flag("replace", "Replace files that exist and are different, never an original."),
+          .flag("no-scores", "Leave out measuring: quicker, and bars and borders are not seen."),
           .flag("json", "One JSON object."),
           .value("jobs", "N", "How many files to work on at a time (one a core)."),
         ]),

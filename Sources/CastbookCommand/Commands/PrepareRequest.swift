@@ -47,6 +47,7 @@ struct PrepareRequest {
       workers: try arguments.value("jobs").map(CheckRequest.workers))
     preparation.options = try PrepareOptions.options(arguments)
     preparation.keepsDrawings = picture != nil
+    preparation.measures = !arguments.has("no-scores") || picture != nil
     self.preparation = preparation
     let sources = try await CheckRequest.sources(arguments)
     let all = FileList(sources)

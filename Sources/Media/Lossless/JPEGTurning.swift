@@ -136,8 +136,9 @@ package struct JPEGTurning: Sendable {
     guard JPEGHeader(ByteView(turned)).facts?.codedSize == wanted else {
       throw .failed("its header can be read in two ways")
     }
-    // TurboJPEG writes the usual tables, which can be a tenth longer than those that the file came with.
-    if !frame.isProgressive {
+    // TurboJPEG writes the usual tables, which can make the file a tenth longer than those it came with.
+    // Making others takes as long as turning, so it is done where they are missed.
+    if !frame.isProgressive, crop != nil || turned.count > bytes.count / 100 * 101 {
       turned = JPEGTables.optimized(turned, memoryLimit: memoryLimit) ?? turned
     }
     return keepingProfile ? withProfile(turned) : turned

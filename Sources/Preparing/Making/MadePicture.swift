@@ -7,15 +7,16 @@ package struct MadePicture: Sendable {
   package let size: PixelSize
   package let steps: [PreparationStep]
 
-  /// Whether it shows the very same pixels in the same places: nothing but what stood beside the coded
-  /// picture is gone.
+  /// Whether it looks as its original does once that stands upright: the same coded blocks, of which nothing
+  /// was left out.
   package var isSamePicture: Bool {
-    steps.allSatisfy { step in
-      switch step {
-      case .keepCoding, .dropMetadata, .dropTrailing, .closeEnd, .takeFirst: true
-      default: false
-      }
-    }
+    steps.contains { if case .keepCoding = $0 { true } else { false } }
+      && !steps.contains { if case .crop = $0 { true } else { false } }
+  }
+
+  /// Whether it is coded as its original is, in the same places: all that is measured of it is the same.
+  package var isSameStored: Bool {
+    isSamePicture && !steps.contains { if case .turn = $0 { true } else { false } }
   }
 }
 
