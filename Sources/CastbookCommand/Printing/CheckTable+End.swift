@@ -18,18 +18,20 @@ extension CheckTable {
     }
     let lines =
       [selection.remark].compactMap(\.self) + notAsked(summary) + summaries(summary)
-      + [passedOverLine, curable(summary)].compactMap(\.self)
+      + [passedOverLine].compactMap(\.self)
     for line in lines { try screen.print(Folding.page(line, columns: screen.style.columns)) }
+    // A command stays on one line, to be copied.
+    for line in curable(summary) { try screen.print(line) }
     for line in MatrixTable(summary.matrix, style: screen.style).lines {
       try screen.print(line)
     }
   }
 
   /// What to type for those that can be repaired.
-  private func curable(_ summary: CheckSummary) -> String? {
-    guard summary.curable > 0, let command = prepareCommand else { return nil }
-    let what = summary.curable == 1 ? "1 of them" : "\(Quantity.grouped(summary.curable)) of them"
-    return "\(what) can be repaired: \(command)"
+  private func curable(_ summary: CheckSummary) -> [String] {
+    guard summary.curable > 0, let command = prepareCommand else { return [] }
+    let count = Quantity.count(summary.curable, "file")
+    return ["\(count) can be repaired:", "  \(sanitized(command))"]
   }
 
   private func notAsked(_ summary: CheckSummary) -> [String] {

@@ -9,8 +9,11 @@ struct PlainMargins {
   private(set) var bottom = 0
   private let picture: AnalysisPicture
 
+  /// Of the edges' colours alone.
+  init(edgesOf picture: AnalysisPicture) { self.picture = picture }
+
   init(_ picture: AnalysisPicture) {
-    self.picture = picture
+    self.init(edgesOf: picture)
     let (width, height) = (picture.size.width, picture.size.height)
     let rows = (0..<height).prefix { isPlain(row: $0) }.count
     // A picture that is plain all over has no content to crop to.
@@ -77,6 +80,28 @@ struct PlainMargins {
   }
 
   // MARK: Colours of edges
+
+  /// Bars are of one colour.
+  private static let alike = 20
+
+  /// Whether the upper and the lower edge have about the same colour,
+  var areEndsAlike: Bool {
+    let (width, height) = (picture.size.width, picture.size.height)
+    return areAlike(0, 3 * (height - 1) * width, step: 3, count: width)
+  }
+
+  /// and the left and the right one.
+  var areSidesAlike: Bool {
+    let (width, height) = (picture.size.width, picture.size.height)
+    return areAlike(0, 3 * (width - 1), step: 3 * width, count: height)
+  }
+
+  private func areAlike(_ one: Int, _ other: Int, step: Int, count: Int) -> Bool {
+    (0..<3).allSatisfy { channel in
+      let values = [one, other].map { median($0 + channel, step, count) }
+      return abs(values[0] - values[1]) <= Self.alike
+    }
+  }
 
   /// The colour that is in the middle of those at the upper and the lower edge.
   var aboveAndBelow: PixelColor {

@@ -60,7 +60,10 @@ extension Planner {
     let (beyond, below) = (
       whole.width - box.x - box.width, whole.height - box.y - box.height
     )
-    guard Self.arePair(box.x, beyond, step), Self.arePair(box.y, below, step) else { return nil }
+    let margins = PlainMargins(edgesOf: picture)
+    guard Self.arePair(box.x, beyond, step), Self.arePair(box.y, below, step),
+      box.x == 0 || margins.areSidesAlike, box.y == 0 || margins.areEndsAlike
+    else { return nil }
     let left = box.x > 0 ? box.x + edge : 0
     let top = box.y > 0 ? box.y + edge : 0
     let right = box.x + box.width < whole.width ? box.x + box.width - edge : whole.width
@@ -82,7 +85,7 @@ extension Planner {
     guard let wanted = limits.cropped(kept.size) else { return kept }
     let whole = picture?.original ?? kept.size
     let isOfWhole = kept == PixelBox(of: whole)
-    let margins = isOfWhole ? picture.map(PlainMargins.init) : nil
+    let margins = isOfWhole ? picture.map { PlainMargins($0) } : nil
     let (x, width) = Self.part(
       kept.width, wanted.width, before: margins?.left ?? 0, after: margins?.right ?? 0,
       isForced: options.fit == .crop)
