@@ -37,3 +37,18 @@ extension Inspector {
     return .failed("\(format.name) is not decoded here")
   }
 }
+
+extension Inspector {
+  /// The ICC profile that a picture carries which is decoded here, or whose header is read here.
+  package static func profile(of bytes: [UInt8], _ format: MediaFormat) -> [UInt8]? {
+    let file = ByteView(bytes)
+    switch format {
+    case .jpeg: return JPEGHeader(file).profileBytes
+    case .png: return (try? PNGFile(bytes))?.profile
+    case .webp: return WebPFile(bytes).profile
+    case .bmp: return BMPHeader(file)?.embeddedProfile
+    case .tiff: return TIFFHeader.profile(of: file)
+    default: return nil
+    }
+  }
+}

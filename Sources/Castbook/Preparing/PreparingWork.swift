@@ -40,11 +40,9 @@ struct PreparingWork: Sendable {
   private func prepare(
     _ file: Inspector.HeldFile, _ path: FilePath
   ) async -> Result<PreparedFile, any Error> {
-    var found =
-      extent == .proven
-      ? await inspector.look(into: file, as: path) : await inspector.see(file, as: path)
+    var found = await look(into: file, path)
     if files.places[path] != nil { found.facts = found.facts.named(path) }
-    let scores = found.picture.map(PictureMeasuring.scores)
+    let scores = extent == .proven ? nil : found.picture.map(PictureMeasuring.scores)
     let outcome: Result<PreparedFile.Outcome, any Error>
     let decoding = inspector.pixelMemory(of: file.bytes, found.facts)
     let room = (file.memory ?? inspector.budgetTotal - file.bytes.count) - (decoding.first ?? 0)
@@ -67,6 +65,18 @@ struct PreparingWork: Sendable {
         before: before, scores: scores, outcome: $0, number: files.numbers[path],
         role: files.roles[path], drawn: drawn)
     }
+  }
+
+  /// Looks into a file as far as is asked for. A profile of HEIC or AVIF is had only by seeing the picture.
+  private func look(into file: Inspector.HeldFile, _ path: FilePath) async -> Inspection {
+    guard extent == .proven else { return await inspector.see(file, as: path) }
+    var found = await inspector.look(into: file, as: path)
+    guard let image = found.facts.image, let format = found.facts.format, !image.color.isSRGB
+    else { return found }
+    found.profile = Inspector.profile(of: file.bytes, format)
+    let isOutside = format == .heic || format == .avif
+    if isOutside, case .profile = image.color { return await inspector.see(file, as: path) }
+    return found
   }
 
   private func drawn(_ picture: AnalysisPicture?) -> Bitmap? {
