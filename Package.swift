@@ -199,7 +199,8 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "CastbookTests", dependencies: ["Castbook", "Library", "Media", "Model"],
+      name: "CastbookTests",
+      dependencies: ["Castbook", "Library", "Media", "Model", "Preparing"],
       swiftSettings: house),
     .testTarget(
       name: "CommandTests",
@@ -223,7 +224,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Targets", "Library", "Media",
-        "Decoders", "Decoding", "Archive", "Model",
+        "Decoders", "Decoding", "Archive", "Preparing", "Model",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],

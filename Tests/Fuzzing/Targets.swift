@@ -19,6 +19,8 @@ extension FuzzTarget {
     FuzzTarget("jpeg-parts", .files(named: "jpg"), words: markers, FullPixels.jpegParts),
     FuzzTarget("png-parts", .files(named: "png"), words: chunks, FullPixels.pngParts),
     FuzzTarget("jpeg-turning", .turnings, words: markers, FullPixels.jpegTurning),
+    FuzzTarget("prepare", .files(in: ["odd", "trouble"]), words: pictureWords, Copies.prepare),
+    FuzzTarget("preparation-step", .texts, words: jsonWords, longest: 512, Copies.step),
     FuzzTarget("header-gif", .own(["gif"]), words: ["GIF89a", "!\u{F9}"], Headers.of(.gif)),
     FuzzTarget("header-bmp", .own(["bmp"]), Headers.bitmap),
     FuzzTarget("header-tiff", .own(["tif"]), words: ["II*\0", "MM\0*"], Headers.of(.tiff)),

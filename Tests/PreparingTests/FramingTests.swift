@@ -1,7 +1,7 @@
 import Checking
 import Model
-import TestSupport
 import Targets
+import TestSupport
 import Testing
 
 @testable import Preparing
@@ -20,7 +20,9 @@ import Testing
     return limits
   }
 
-  @Test("Whatever the size, a border around it brings it within the ratios, and one pixel less does not")
+  @Test(
+    "Whatever the size, a border around it brings it within the ratios, and one pixel less does not"
+  )
   func padded() {
     var random = SeededGenerator(seed: 6)
     for isOpen in [false, true] {
@@ -208,7 +210,8 @@ import Testing
   func unknown() throws {
     let step: JSONValue = ["step": "polish", "with": "wax"]
     #expect(PreparationStep(json: step) == nil)
-    #expect(PreparationStep.words([step, PreparationStep.closeEnd.json]) == "polish; its end put back")
+    #expect(
+      PreparationStep.words([step, PreparationStep.closeEnd.json]) == "polish; its end put back")
   }
 
   @Test(

@@ -56,7 +56,8 @@ import Testing
     }
   }
 
-  @Test("A part that is kept is that part, and a border is around it", arguments: Orientation.allCases)
+  @Test(
+    "A part that is kept is that part, and a border is around it", arguments: Orientation.allCases)
   func framed(orientation: Orientation) throws {
     let size = PixelSize(width: 40, height: 24)
     let values = Self.pixels(size, channels: 3)
@@ -106,7 +107,8 @@ import Testing
     #expect(upright.held == nil)
   }
 
-  @Test("What is behind a cut-out is what its border shows, else white, or grey behind what is white")
+  @Test(
+    "What is behind a cut-out is what its border shows, else white, or grey behind what is white")
   func backdrops() {
     func backdrop(_ pixel: (Int, Int) -> [UInt8]) -> PixelColor {
       let size = PixelSize(width: 100, height: 100)

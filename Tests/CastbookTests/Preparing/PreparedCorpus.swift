@@ -27,7 +27,7 @@ struct PreparedCorpus {
       let scratch = try Scratch()
       let folder = try scratch.path("ready")
       let outcome = try await Self.outcome(targets, into: folder) { $0.allowsEnlarging = true }
-      #expect(outcome.summary.prepared > 350, "\(outcome.summary)")
+      #expect(outcome.summary.prepared > 300, "\(outcome.summary)")
       // Only files that can't be decoded, or whose colors nobody knows, are refused.
       for file in outcome.files where !file.refusals.isEmpty && file.before.facts.isProven {
         #expect(file.isHopeless, "\(file.path): \(file.refusals)")

@@ -1,0 +1,115 @@
+import Castbook
+import Foundation
+import Preparing
+import Testing
+
+@Suite("Sheets that are split", .timeLimit(.minutes(5)))
+struct SplitSheets {
+  /// A sheet of figures on one backdrop each, with white between them: `views` side by side.
+  private static func sheet(views: Int, side: Int = 400) throws -> [UInt8] {
+    let gap = 24
+    let size = PixelSize(width: views * (side + gap) + gap, height: side + 2 * gap)
+    var values = [UInt8](repeating: 255, count: 3 * size.pixelCount)
+    for view in 0..<views {
+      let left = gap + view * (side + gap)
+      for y in 0..<side {
+        for x in 0..<side {
+          let (dx, dy) = (2 * x - side, (2 * y - side) * 3 / 4)
+          let isInside = dx * dx * (view + 2) + dy * dy * 2 < side * side * 7 / 8
+          let grain = UInt8((x &* 31 &+ y &* 17 &+ view) & 7)
+          let color: [UInt8] =
+            isInside
+            ? [UInt8(60 + 30 * view) + grain, 40 + UInt8(y * 120 / side), 30 + grain]
+            : [150 + grain, 152 + grain, 158 + grain]
+          let place = 3 * ((gap + y) * size.width + left + x)
+          values.replaceSubrange(place..<place + 3, with: color)
+        }
+      }
+    }
+    let held = try #require(HeldPicture(size: size, channels: 3, values: values))
+    return try #require(try PNGWriter.bytes(of: held))
+  }
+
+  private static func place(_ scratch: Scratch, views: Int) throws -> FilePath {
+    let place = scratch.folder.appending(path: "turnaround.png")
+    try Data(try sheet(views: views)).write(to: place)
+    return try scratch.path("turnaround.png")
+  }
+
+  @Test("are cut into their views, each with the role it probably has in its name")
+  func cut() async throws {
+    let scratch = try Scratch()
+    let path = try Self.place(scratch, views: 4)
+    let splitting = Splitting(targets: try Fixtures.targets(["kling"]))
+    let outcome = try await splitting.run(
+      FileList([path]), into: PreparedFolder(at: scratch.path("views"), replacing: false))
+    let names = try #require(outcome.written.first).map(\.name)
+    #expect(
+      names == [
+        "turnaround-1-front.png", "turnaround-2-three-quarter.png", "turnaround-3-side.png",
+        "turnaround-4-back.png",
+      ])
+    let sheet = try #require(outcome.sheets.first)
+    for (place, view) in sheet.views.enumerated() {
+      // Nothing of the neighbors, and nearly all of its own.
+      let left = 24 + place * 424
+      #expect(view.box.x >= left - 2 && view.box.x + view.box.width <= left + 402)
+      #expect(view.box.width > 360 && view.box.height > 360)
+      #expect(view.copy.after.status == .pass)
+    }
+    let proof = try JSONParser.parse(
+      Array(Data(contentsOf: scratch.folder.appending(path: "views/split.json"))))
+    #expect(proof["sheets"]?.array?.first?["views"]?.array?.count == 4)
+  }
+
+  @Test("A picture that is no sheet is not cut, unless a grid is asked for")
+  func single() async throws {
+    let path = try Fixtures.path("scenes/mira-000-studio.jpg")
+    var splitting = Splitting(targets: try Fixtures.targets(["kling"]))
+    let outcome = try await splitting.plan(FileList([path]))
+    #expect(outcome.sheets.first?.refusals.map(\.rule) == [.imageNoViews])
+    #expect(!outcome.isFine)
+    splitting.grid = try #require(Splitting.Grid("1x2"))
+    let asked = try await splitting.plan(FileList([path]))
+    #expect(asked.sheets.first?.views.count == 2)
+    // Of 480 pixels one of two has less than is asked for, and that is said.
+    #expect(
+      asked.sheets.first?.views.contains { view in
+        view.copy.after.allFindings.contains { $0.rule == .imageTooSmall }
+      } == true)
+  }
+
+  @Test("add keeps the views, each made of the sheet, which stays in the library")
+  func added() async throws {
+    let cast = try await Cast()
+    let path = try Self.place(cast.scratch, views: 3)
+    var draft = ElementDraft(.product, try Handle("@cup"), files: [ElementDraft.File(path)])
+    draft.texts.name = "Cup"
+    let outcome = try await cast.library.add([draft], splitting: .auto)
+    let element = try #require(outcome.elements.first)
+    #expect(element.files.map(\.reference.role) == [.front, .side, .back])
+    let details = try cast.library.show(HandleReference("@cup"))
+    let origins = details.files.map { $0.origins.map(\.from) }
+    let sheet = try #require(origins.first?.first)
+    #expect(origins.allSatisfy { $0 == [sheet] })
+    let blob = URL(filePath: cast.library.folder.text)
+      .appending(path: "blobs/\(sheet.hex.prefix(2))/\(sheet.hex)")
+    #expect(try Data(contentsOf: blob) == Data(contentsOf: URL(filePath: path.text)))
+    // The same again adds nothing.
+    let again = try await cast.library.add([draft], splitting: .auto)
+    #expect(again.elements.first?.isChanged == false)
+    try await cast.losingTheIndex()
+    let rebuilt = try cast.library.show(HandleReference("@cup"))
+    #expect(rebuilt.files.map { $0.origins.map(\.from) } == origins)
+  }
+
+  @Test(
+    "A grid is read as rows and columns, within bounds",
+    arguments: [
+      ("auto", true), ("1x4", true), ("2X3", true), ("0x2", false), ("11x1", false), ("4", false),
+      ("", false), ("2x", false),
+    ])
+  func grids(text: String, isGrid: Bool) {
+    #expect((Splitting.Grid(text) != nil) == isGrid)
+  }
+}
