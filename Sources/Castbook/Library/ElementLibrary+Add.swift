@@ -30,7 +30,7 @@ extension ElementLibrary {
     isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
     var (items, passedOver) = Intake.items(of: drafts)
-    let sheets = SheetStaging(store: store)
+    let sheets = BlobStaging(store: store)
     var isDone = false
     defer { if !isDone { store.discard(sheets.staged) } }
     if let splitting {

@@ -8,10 +8,10 @@ extension ElementLibrary {
     _ files: FileList, _ preparation: Preparation, into folder: PreparedFolder? = nil,
     isCancelled: () -> Bool = { false }, each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> Preparation.Outcome {
-    let store = store
+    let copies = BlobStaging(store: store)
     var done: [PreparedFile] = []
     var isKept = false
-    defer { if !isKept { store.discard(done.compactMap { $0.copy?.place.staged }) } }
+    defer { if !isKept { store.discard(copies.staged) } }
     var preparation = preparation
     preparation.decoder = preparation.decoder ?? decoder
     let summary = try await preparation.run(
@@ -19,13 +19,11 @@ extension ElementLibrary {
       keep: { copy in
         // The original lies there already.
         if copy.isOriginal { return .success(nil) }
-        return Result {
-          do throws(LibraryError) {
-            return KeptCopy(
+        return copies.stage(copy.bytes, copy.digest).map { staged in
+          staged.map {
+            KeptCopy(
               digest: copy.digest, byteCount: copy.bytes.count,
-              place: .blob(try store.stage(copy.bytes, copy.digest), copy.found.measured))
-          } catch {
-            throw ElementLibraryError(error)
+              place: .blob($0, copy.found.measured))
           }
         }
       },
@@ -106,11 +104,6 @@ extension PreparedFile {
     case .refused, .passedOver: nil
     }
   }
-}
-
-extension KeptCopy.Place {
-  /// What is not named yet in a library.
-  var staged: BlobFolder.Staged? { if case .blob(let staged, _) = self { staged } else { nil } }
 }
 
 extension Change {

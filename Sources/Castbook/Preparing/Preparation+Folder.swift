@@ -22,7 +22,7 @@ extension Preparation {
       }
       if isCancelled() { throw CancellationError() }
     } catch {
-      folder.discard(done)
+      folder.discard()
       throw error
     }
     let written = try folder.name(done, done.map(\.copy), among: files)
@@ -30,7 +30,7 @@ extension Preparation {
     if written.contains(where: { $0 != nil }) {
       try folder.write(PrepareJSON.document(self, outcome))
     } else {
-      folder.discard([])
+      folder.discard()
     }
     return outcome
   }

@@ -1,5 +1,6 @@
 internal import Library
 internal import Media
+internal import Synchronization
 
 /// The folder that prepared copies go to: all of them, and the proof of how they were made, or nothing.
 ///
@@ -9,6 +10,7 @@ public struct PreparedFolder: Sendable {
   public let path: FilePath
   private let isReplacing: Bool
   private let temporary: FilePath
+  private let waiting = Waiting()
   /// Folders that were made for it.
   private let isNew: Bool
 
@@ -38,9 +40,14 @@ public struct PreparedFolder: Sendable {
 
   /// Writes a copy that has no name yet.
   func stage(_ bytes: [UInt8], _ digest: Digest) throws -> KeptCopy {
-    KeptCopy(
-      digest: digest, byteCount: bytes.count,
-      place: .file(try StagedFile(bytes, beside: temporary)))
+    let staged = try StagedFile(bytes, beside: temporary)
+    waiting.files.withLock { $0.append(staged) }
+    return KeptCopy(digest: digest, byteCount: bytes.count, place: .file(staged))
+  }
+
+  /// All copies that were written, those too that nobody was told of before it was broken off.
+  private final class Waiting: Sendable {
+    let files = Mutex<[StagedFile]>([])
   }
 
   /// A copy that has its name.
@@ -58,11 +65,10 @@ public struct PreparedFolder: Sendable {
   func name(
     _ files: [PreparedFile], _ copies: [KeptCopy?], among list: FileList
   ) throws -> [Written?] {
-    let plans = plans(files, copies, list)
     do {
-      return try place(plans, among: list)
+      return try place(plans(files, copies, list), among: list)
     } catch {
-      for plan in plans { plan?.staged.discard() }
+      discard()
       throw error
     }
   }
@@ -81,11 +87,9 @@ public struct PreparedFolder: Sendable {
     }
   }
 
-  /// Takes away what was made for copies that will not be kept.
-  func discard(_ files: [PreparedFile]) {
-    for file in files {
-      if case .file(let staged)? = file.copy?.place { staged.discard() }
-    }
+  /// Takes away what was written and has no name.
+  func discard() {
+    for staged in waiting.files.withLock({ $0 }) { staged.discard() }
     if isNew { Disk.removeFolder(path) }
   }
 
@@ -105,7 +109,7 @@ public struct PreparedFolder: Sendable {
       }
       return try place(plans, among: list).compactMap(\.self)
     } catch {
-      for plan in plans { plan?.staged.discard() }
+      discard()
       throw error
     }
   }

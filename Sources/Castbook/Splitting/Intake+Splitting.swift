@@ -1,34 +1,10 @@
 internal import Library
 internal import Media
-internal import Synchronization
-
-/// The sheets that were cut while files are taken in: their bytes wait to be kept beside their views.
-final class SheetStaging: Sendable {
-  private let store: LibraryStore
-  private let kept = Mutex<(staged: [BlobFolder.Staged], facts: [FileFacts])>(([], []))
-
-  init(store: LibraryStore) { self.store = store }
-
-  var staged: [BlobFolder.Staged] { kept.withLock { $0.staged } }
-  var facts: [FileFacts] { kept.withLock { $0.facts } }
-
-  func stage(_ bytes: [UInt8], _ digest: Digest) -> Result<BlobFolder.Staged?, any Error> {
-    do throws(LibraryError) {
-      let staged = try store.stage(bytes, digest)
-      kept.withLock { $0.staged.append(staged) }
-      return .success(staged)
-    } catch {
-      return .failure(ElementLibraryError(error))
-    }
-  }
-
-  func note(_ facts: FileFacts) { kept.withLock { $0.facts.append(facts) } }
-}
 
 extension Intake {
   /// The files that are to be kept, with the views of sheets in the place of these. What is no sheet stays.
   func split(
-    _ items: [Item], _ drafts: [ElementDraft], _ grid: Splitting.Grid, _ sheets: SheetStaging,
+    _ items: [Item], _ drafts: [ElementDraft], _ grid: Splitting.Grid, _ sheets: BlobStaging,
     isCancelled: () -> Bool
   ) async throws -> [Item] {
     let inspector = library.inspector()

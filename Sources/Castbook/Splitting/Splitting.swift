@@ -86,7 +86,7 @@ public struct Splitting: Sendable {
     do {
       outcome = try await plan(files, isCancelled: isCancelled, each: each)
     } catch {
-      folder.discard([])
+      folder.discard()
       throw error
     }
     let views = outcome.sheets.flatMap { sheet in
@@ -95,7 +95,7 @@ public struct Splitting: Sendable {
       }
     }
     guard !views.isEmpty else {
-      folder.discard([])
+      folder.discard()
       return outcome
     }
     var written = try folder.write(views.map { ($0.name, $0.view.bytes) }, among: files)[...]
