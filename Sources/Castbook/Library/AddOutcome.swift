@@ -50,10 +50,12 @@ public struct AddOutcome: Sendable {
     /// Pictures of other elements that are copies of it, or nearly so.
     public let similar: [SimilarPicture]
 
-    /// Whether it looks like several pictures in one, whatever else is said of it.
+    /// Whether it looks like several pictures in one, and none of its findings says so.
     public var looksLikeSheet: Bool {
-      guard let score = scored?.scores[.collage], let warn = score.warn else { return false }
-      return score.score < warn
+      guard let scored, let score = scored.scores[.collage], let warn = score.warn else {
+        return false
+      }
+      return score.score < warn && !scored.findings.contains { $0.rule == .imageCollage }
     }
   }
 }

@@ -21,6 +21,7 @@ import Testing
   func libraries() throws {
     let allowed = [
       "libc.so", "libm.so", "libstdc++.so", "libgcc_s.so", "ld-linux", "libjpeg.so",
+      "libturbojpeg.so",
       "libdeflate.so", "libz.so", "libwebp.so", "libcrypto.so",
       "libsqlite3.so", "libutf8proc.so", "liblcms2.so",
     ]
