@@ -41,7 +41,7 @@ def words():
 def make(work):
     """One picture, written; what is to be found on it."""
     folder, kind, number = work
-    random = numpy.random.default_rng(seed_of("split", things.half, kind, number))
+    random = numpy.random.default_rng(seed_of("sheets", things.half, kind, number))
     record = {"kind": kind, "count": 0, "cells": [], "name": f"{kind}-{number}"}
     labels = None
     if kind in SINGLE:
@@ -161,7 +161,7 @@ def main():
     print("number: as many panels as views. whole: and each has 99 % of its view and 1 % of another at the most,")
     print("or 90 % in common with its cell; in reading order. sure: cut without asking.")
     print("Photographs and stamps of the two halves are of other sources; the starter cast is in both.")
-    print("Bounds were chosen on sheets of the tuned half alone.")
+    print("Bounds were chosen on other draws: most on sources of the tuned half, the last ones on both halves.")
     for half in (TUNED, HELD):
         if said.only in (None, half):
             folder, records = made(scratch, renders, half, said.sheets)

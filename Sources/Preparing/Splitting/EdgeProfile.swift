@@ -17,8 +17,8 @@ struct EdgeProfile {
   private static let blockRows = 8
   /// Colours are counted in 16ths of a level.
   private static let scale = 16
-  /// Steps of fewer levels are noise.
-  private static let leastStep = 4
+  /// Smaller steps are noise, in 16ths.
+  private static let leastStep = 40
   /// A column has one colour where its blocks differ by no more.
   private static let evenRange = 9
   /// Where nearby steps are looked at, to either side.
@@ -74,7 +74,7 @@ struct EdgeProfile {
       }
       found[x] = most
     }
-    for x in 1..<width - 1 where found[x] > leastStep * scale {
+    for x in 1..<width - 1 where found[x] > leastStep {
       let usual = usual(found, x)
       if Double(found[x]) > 2.2 * Double(usual) + Double(scale) { votes[x] += 1 }
     }

@@ -72,7 +72,7 @@ struct PanelLayout {
       switch layout.count {
       case 2: uneven < 0.012 ? 0.75 : 0.2
       case 3: uneven < 0.02 ? 1 : 0.35 + 0.5 * regular
-      default: 0.5 + 0.5 * regular
+      default: 0.4 + 0.6 * regular
       }
     return clamped((base - 0.55) / 0.25) * shape * (isStacked ? 0.6 : 1)
   }

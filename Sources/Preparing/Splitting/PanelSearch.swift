@@ -102,13 +102,19 @@ package struct PanelSearch {
   ) -> [[Separator]] {
     // What crosses all rows is seen best in all of them together.
     let common = self.uprights(region)
-    let shared = common.isRegular ? common.like(levels.found) : []
+    let shared = common.like(levels.found)
     let alike = uprights.map { row in
       let own = row.like(levels.found)
       let seen = shared.filter { row.strength(near: $0) >= 0.5 }
       if own.isEmpty || seen.isEmpty { return own + seen }
-      let isClear = row.isRegular && Self.mean(own, in: row) >= Self.mean(seen, in: row)
-      return isClear || seen.count < own.count && row.isRegular ? own : seen
+      // A band is no part of a picture: one that only this row has parts it, too.
+      let hasMore = own.contains { band in
+        band.isGutter && !seen.contains { $0.touches(band) }
+      }
+      if hasMore { return own }
+      let isStronger = common.isRegular || Self.mean(seen, in: row) > Self.mean(own, in: row)
+      if row.isRegular { return common.isRegular && seen.count > own.count ? seen : own }
+      return isStronger ? seen : own
     }
     // And what parts one row may show less in the next.
     return alike.enumerated().map { place, own in
@@ -190,23 +196,23 @@ extension Separators {
   /// Those that are of the kind of others, which part the same sheet the other way.
   fileprivate func like(_ others: [Separator]) -> [Separator] {
     let isParted = others.contains { $0.isGutter }
-    let isColored = others.contains { $0.color != nil }
+    let colors = others.compactMap(\.color)
     return found.filter { separator in
       guard isParted else { return separator.strength >= (isRegular ? 0.62 : 0.72) }
-      guard separator.isGutter else { return !isColored && separator.strength >= 0.9 }
-      guard let color = separator.color, isColored else { return separator.strength >= 0.8 }
-      return others.contains { Self.isLike($0.color, color) }
+      if !colors.isEmpty {
+        // Where a picture has the colour of the band, only one edge of it is seen.
+        if !separator.isGutter { return separator.strength >= 0.95 && isBeside(separator, colors) }
+        guard let color = separator.color else { return separator.strength >= 0.8 }
+        return colors.contains { Self.isLike($0, color) }
+      }
+      return separator.strength >= (separator.isGutter ? 0.8 : 0.9)
     }
   }
 
   /// What is left without a band at the sides, where it has the colour of those that were found before.
   fileprivate func inner(beside others: Separators) -> Range<Int> {
     guard let borderColor else { return columns }
-    return others.found.contains { Self.isLike($0.color, borderColor) } ? inner : columns
-  }
-
-  private static func isLike(_ color: [Int]?, _ other: [Int]) -> Bool {
-    guard let color else { return false }
-    return zip(color, other).allSatisfy { abs($0 - $1) <= 14 * 16 }
+    return others.found.compactMap(\.color).contains { Self.isLike($0, borderColor) }
+      ? inner : columns
   }
 }

@@ -9,6 +9,9 @@ struct Separator: Hashable {
   /// The colour of a band that is wide enough to tell, in 16ths of a level.
   var color: [Int]?
 
+  /// How much speaks for it: a band is rarely a part of a picture.
+  fileprivate var weight: Double { strength + (isGutter ? 0.3 : 0) }
+
   /// Whether another one stands at the same place, or a pixel or two beside it.
   func touches(_ other: Separator) -> Bool {
     columns.lowerBound <= other.columns.upperBound + 2
@@ -37,7 +40,7 @@ struct Separators {
   private static let evenEdges = 0.7
   /// A gutter is no wider than this share of the side, a border may be.
   private static let widest = 0.14
-  private static let widestBorder = 0.2
+  private static let widestBorder = 0.12
   /// A view is no narrower.
   static let narrowest = 0.05
 
@@ -50,17 +53,36 @@ struct Separators {
     collect(runs)
     collectBands()
     found.sort { $0.columns.lowerBound < $1.columns.lowerBound }
-    let singles = runs.compactMap { run in
-      strength(run) < Self.seam ? nil : Self.single(run, strength(run), isLine: isLine(run))
-    }
-    // One edge in the middle may be that of a band beside it.
-    let regularSingles = regular(singles).flatMap { $0.count > 1 ? $0 : nil }
-    if let regular = regular(found) ?? regularSingles {
+    let regular = [regular(found), evenSeams()].compactMap { $0 }.max { $0.count < $1.count }
+    if let regular {
       found = regular
       isRegular = true
     } else {
       keepApart()
     }
+    dropStrangers()
+  }
+
+  /// A sheet is parted in one way: where there are wide bands, what has nothing of their colour belongs to a
+  /// picture.
+  private mutating func dropStrangers() {
+    let bands = found.filter { $0.isGutter && $0.columns.count > 3 }.compactMap(\.color)
+    let strangers = found.filter { !isBeside($0, bands) }
+    // One band alone may be a dark stripe of a picture.
+    if bands.count >= strangers.count { found.removeAll(where: strangers.contains) }
+  }
+
+  /// Whether a column at a separator, or right beside it, has one of some colours for the most part.
+  func isBeside(_ separator: Separator, _ colors: [[Int]]) -> Bool {
+    let near = separator.columns.lowerBound - 3..<separator.columns.upperBound + 3
+    return near.clamped(to: columns).contains { x in
+      colors.contains { Self.isLike($0, profile.colors[x - profile.start]) }
+    }
+  }
+
+  /// Whether two colours are nearly one.
+  static func isLike(_ color: [Int], _ other: [Int]) -> Bool {
+    zip(color, other).allSatisfy { abs($0 - $1) <= 14 * 16 }
   }
 
   private func steps(_ x: Int) -> Double { profile.steps[x - profile.start] }
@@ -209,32 +231,61 @@ struct Separators {
   private func regular(_ found: [Separator]) -> [Separator]? {
     guard !found.isEmpty else { return nil }
     let widths = found.map(\.columns.count).sorted()
-    let tolerance = max(2, columns.count / 160)
+    let tolerance = Double(max(2, columns.count / 160))
     for gap in Set([widths[widths.count / 2], widths[0], widths[widths.count - 1]]).sorted() {
       for count in (2...10).reversed() where count <= found.count + 1 {
-        let pitch = Double(inner.count + gap) / Double(count)
-        guard pitch > Double(columns.count) * Self.narrowest else { continue }
-        let some = (1..<count).compactMap { number -> Separator? in
-          let middle = Double(inner.lowerBound) + pitch * Double(number) - Double(gap) / 2
-          return found.filter { separator in
+        let some = middles(of: count, gap: gap).compactMap { middle in
+          found.filter { separator in
             let own = Double(separator.columns.lowerBound + separator.columns.upperBound) / 2
-            return abs(own - middle) <= Double(tolerance)
+            return abs(own - middle) <= tolerance
           }.max { $0.strength < $1.strength }
         }
-        guard some.count == count - 1 else { continue }
-        // One in the middle may be one of several uneven ones, and a line is no part of a picture.
+        // A band is no part of a picture, and one in the middle may be one of several uneven ones.
+        let others = found.filter { !some.contains($0) }
         let weakest = some.map(\.strength).min() ?? 0
-        let rivals = found.filter { separator in
-          !some.contains(separator)
-            && (count == 2
-              ? separator.strength > weakest - 0.1 : separator.isGutter && separator.strength > 0.9)
+        let hasRival = others.contains {
+          $0.isGutter ? $0.strength > 0.6 : count == 2 && $0.strength > max(0.7, weakest - 0.15)
         }
-        if rivals.isEmpty {
-          return some
-        }
+        let strong = others.count { $0.strength > 0.9 }
+        if some.count == count - 1, !some.isEmpty, !hasRival, strong <= some.count { return some }
       }
     }
     return nil
+  }
+
+  /// Seams that divide the columns into three and more equal parts, of which each may show less alone.
+  private func evenSeams() -> [Separator]? {
+    guard !found.contains(where: \.isGutter) else { return nil }
+    let tolerance = max(2, columns.count / 160)
+    for count in (3...10).reversed() {
+      let some = middles(of: count, gap: 0).compactMap { middle -> Separator? in
+        let near = (Int(middle) - tolerance...Int(middle) + tolerance)
+          .filter { inner.contains($0) }
+        guard let best = near.max(by: { steps($0) < steps($1) }), steps(best) >= Self.leastOfEven
+        else { return nil }
+        let run = near.filter { abs($0 - best) <= 2 && steps($0) >= 0.7 * steps(best) }
+        return Self.single((run.first ?? best)...(run.last ?? best), steps(best), isLine: false)
+      }
+      let sum = some.reduce(0) { $0 + $1.strength }
+      let isStrong = some.count == count - 1 && sum >= Self.meanOfEven * Double(some.count)
+      let others = found.count { separator in
+        separator.strength > 0.9 && !some.contains { $0.touches(separator) }
+      }
+      if isStrong, !some.isEmpty, others <= some.count { return some }
+    }
+    return nil
+  }
+
+  private static let leastOfEven = 0.45
+  private static let meanOfEven = 0.72
+
+  /// Where separators of a width would divide the columns evenly; none where too little is between them.
+  private func middles(of count: Int, gap: Int) -> [Double] {
+    let pitch = Double(inner.count + gap) / Double(count)
+    guard pitch > Double(columns.count) * Self.narrowest else { return [] }
+    return (1..<count).map {
+      Double(inner.lowerBound) + pitch * Double($0) - Double(gap) / 2
+    }
   }
 
   /// Of separators that leave no room for a view between them, the strongest stays.
@@ -248,12 +299,22 @@ struct Separators {
         continue
       }
       if let last = kept.last, separator.columns.lowerBound - last.columns.upperBound < least {
-        if separator.strength > last.strength { kept[kept.count - 1] = separator }
+        if separator.weight > last.weight { kept[kept.count - 1] = separator }
       } else {
         kept.append(separator)
       }
     }
     found = kept
+    while let narrow = narrowest() {
+      found.remove(at: found[narrow].weight < found[narrow + 1].weight ? narrow : narrow + 1)
+    }
+  }
+
+  /// The separator before a part that is much narrower than the widest: one of its sides is none.
+  private func narrowest() -> Int? {
+    let widths = parts.map(\.count)
+    let widest = widths.max() ?? 0
+    return found.indices.dropLast().first { widths[$0 + 1] * 4 < widest }
   }
 
   /// How much of the height steps where another one stands, or right beside it.

@@ -67,7 +67,7 @@ extension SubjectParts {
     let swatches = alike(
       parts.filter { $0.fill > 0.85 && $0.width * 4 > $0.height && $0.height * 4 > $0.width }
         .filter { isOneColor($0, pixels, region) })
-    return Set((rules + swatches + letters).map(\.label))
+    return Set((rules + swatches + inLine(with: swatches) + letters).map(\.label))
   }
 
   /// A straight line over most of the region.
@@ -77,25 +77,33 @@ extension SubjectParts {
       || part.height <= thin && part.width * 10 > width * 6
   }
 
+  /// Whether nine tenths of what is not at its rim differ by little.
   private func isOneColor(_ part: SubjectPart, _ pixels: SheetPixels, _ region: SheetRegion) -> Bool
   {
-    var low = [255, 255, 255]
-    var high = [0, 0, 0]
+    var counts = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 3)
+    var all = 0
     let (insetX, insetY) = (part.width / 5, part.height / 5)
     for y in part.box.rows.lowerBound + insetY..<part.box.rows.upperBound - insetY {
       for x in part.box.columns.lowerBound + insetX..<part.box.columns.upperBound - insetX {
         let place =
           3 * ((y + region.rows.lowerBound) * pixels.width + x + region.columns.lowerBound)
-        for channel in 0..<3 {
-          low[channel] = min(low[channel], Int(pixels.rgb[place + channel]))
-          high[channel] = max(high[channel], Int(pixels.rgb[place + channel]))
-        }
+        for channel in 0..<3 { counts[channel][Int(pixels.rgb[place + channel])] += 1 }
+        all += 1
       }
     }
-    return zip(low, high).allSatisfy { $1 - $0 <= 36 }
+    return counts.allSatisfy { counts in
+      var seen = 0
+      var first: Int?
+      for (value, count) in counts.enumerated() {
+        seen += count
+        if first == nil, 20 * seen > all { first = value }
+        if 20 * seen >= 19 * all { return value - (first ?? value) <= 24 }
+      }
+      return true
+    }
   }
 
-  /// Of some parts, those of one size of which there are three and more in one line.
+  /// Of some parts, those of one size of which there are three and more in one line, or two small ones.
   private func alike(_ parts: [SubjectPart]) -> [SubjectPart] {
     parts.filter { part in
       let (wide, tall) = (part.width / 6 + 2, part.height / 6 + 2)
@@ -106,7 +114,22 @@ extension SubjectParts {
         abs($0.box.columns.lowerBound - part.box.columns.lowerBound) <= wide
       }
       let row = others.count { abs($0.box.rows.lowerBound - part.box.rows.lowerBound) <= tall }
-      return max(column, row) >= 3
+      return max(column, row) >= (10 * part.height <= height ? 2 : 3)
+    }
+  }
+
+  /// Samples that run into each other, in one line with those that don't.
+  private func inLine(with swatches: [SubjectPart]) -> [SubjectPart] {
+    parts.filter { part in
+      part.fill > 0.8
+        && swatches.contains { swatch in
+          let (columns, own) = (swatch.box.columns, part.box.columns)
+          let (rows, ownRows) = (swatch.box.rows, part.box.rows)
+          return abs(columns.lowerBound - own.lowerBound) <= 3
+            && abs(columns.upperBound - own.upperBound) <= 3
+            || abs(rows.lowerBound - ownRows.lowerBound) <= 3
+              && abs(rows.upperBound - ownRows.upperBound) <= 3
+        }
     }
   }
 

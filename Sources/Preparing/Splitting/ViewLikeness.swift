@@ -86,9 +86,9 @@ struct ViewLikeness {
     return sum / Double(max(1, count))
   }
 
-  /// Two things may be a pair; from three on, things that are alike are views.
+  /// Two things may be a pair, and many a collection; between them, things that are alike are views.
   var sureness: Double {
-    let ofCount = count == 2 ? 0.45 : count <= 12 ? 1 : 0.6
+    let ofCount = (3...10).contains(count) ? 1 : 0.45
     let ofHeights = min(1, max(0, (heights - 0.25) / 0.35))
     let ofColors = min(1, max(0, (colors - 0.2) / 0.35))
     let ofAreas = min(1, max(0, (areas - 0.1) / 0.2))
