@@ -41,7 +41,7 @@ def words():
 def make(work):
     """One picture, written; what is to be found on it."""
     folder, kind, number = work
-    random = numpy.random.default_rng(seed_of("sheets", things.half, kind, number))
+    random = numpy.random.default_rng(seed_of("drawn", things.half, kind, number))
     record = {"kind": kind, "count": 0, "cells": [], "name": f"{kind}-{number}"}
     labels = None
     if kind in SINGLE:

@@ -57,6 +57,8 @@ struct PanelLayout {
   /// several, or one right through the middle, hardly do.
   static func sureness(of separators: [Separator], _ layout: PanelLayout) -> Double {
     guard !separators.isEmpty, layout.count > 1 else { return 0 }
+    // More are a pattern, or a sheet of contacts: those are asked about.
+    let ofCount = layout.count > mostViews ? 0.45 : 1
     let strengths = separators.map(\.strength)
     let mean = strengths.reduce(0, +) / Double(strengths.count)
     let base = (mean + (strengths.min() ?? 0)) / 2
@@ -66,7 +68,7 @@ struct PanelLayout {
     let gutters = separators.count { $0.isGutter }
     if 2 * gutters > separators.count {
       let shape = layout.count > 2 ? 0.7 + 0.3 * regular : uneven < 0.03 ? 0.8 : 0.3 + 0.2 * regular
-      return clamped((base - 0.35) / 0.4) * shape * (isStacked ? 0.6 : 1)
+      return clamped((base - 0.35) / 0.4) * shape * (isStacked ? 0.6 : 1) * ofCount
     }
     let shape =
       switch layout.count {
@@ -74,8 +76,10 @@ struct PanelLayout {
       case 3: uneven < 0.02 ? 1 : 0.35 + 0.5 * regular
       default: 0.4 + 0.6 * regular
       }
-    return clamped((base - 0.55) / 0.25) * shape * (isStacked ? 0.6 : 1)
+    return clamped((base - 0.55) / 0.25) * shape * (isStacked ? 0.6 : 1) * ofCount
   }
+
+  private static let mostViews = 24
 
   private static func clamped(_ value: Double) -> Double { min(1, max(0, value)) }
 }

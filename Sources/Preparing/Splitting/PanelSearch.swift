@@ -112,7 +112,9 @@ package struct PanelSearch {
         band.isGutter && !seen.contains { $0.touches(band) }
       }
       if hasMore { return own }
-      let isStronger = common.isRegular || Self.mean(seen, in: row) > Self.mean(own, in: row)
+      let isStronger =
+        common.isRegular
+        || seen.count >= own.count && Self.mean(seen, in: row) > Self.mean(own, in: row)
       if row.isRegular { return common.isRegular && seen.count > own.count ? seen : own }
       return isStronger ? seen : own
     }
@@ -197,6 +199,7 @@ extension Separators {
   fileprivate func like(_ others: [Separator]) -> [Separator] {
     let isParted = others.contains { $0.isGutter }
     let colors = others.compactMap(\.color)
+    let hasLine = found.contains { $0.isGutter && $0.strength > 0.9 }
     return found.filter { separator in
       guard isParted else { return separator.strength >= (isRegular ? 0.62 : 0.72) }
       if !colors.isEmpty {
@@ -205,7 +208,7 @@ extension Separators {
         guard let color = separator.color else { return separator.strength >= 0.8 }
         return colors.contains { Self.isLike($0, color) }
       }
-      return separator.strength >= (separator.isGutter ? 0.8 : 0.9)
+      return separator.strength >= (separator.isGutter ? 0.8 : hasLine ? 0.98 : 0.9)
     }
   }
 

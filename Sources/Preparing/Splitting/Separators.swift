@@ -25,10 +25,10 @@ struct Separators {
   private(set) var found: [Separator] = []
   /// The columns without the band, or the frame, at either side.
   private(set) var inner: Range<Int>
-  /// Whether they divide the columns evenly.
-  private(set) var isRegular = false
   /// The colour of that band.
   private(set) var borderColor: [Int]?
+  /// Whether they divide the columns evenly.
+  private(set) var isRegular = false
 
   private let profile: EdgeProfile
   let columns: Range<Int>
@@ -247,10 +247,23 @@ struct Separators {
           $0.isGutter ? $0.strength > 0.6 : count == 2 && $0.strength > max(0.7, weakest - 0.15)
         }
         let strong = others.count { $0.strength > 0.9 }
-        if some.count == count - 1, !some.isEmpty, !hasRival, strong <= some.count { return some }
+        if some.count == count - 1, !some.isEmpty, !hasRival, strong <= some.count,
+          !Self.areHalved(some)
+        {
+          return some
+        }
       }
     }
     return nil
+  }
+
+  /// Whether every second of some is much weaker: it lies in the middle of a view, then.
+  private static func areHalved(_ some: [Separator]) -> Bool {
+    guard some.count > 2, some.count % 2 == 1 else { return false }
+    let strengths = some.map(\.strength).enumerated()
+    let between = strengths.filter { $0.offset % 2 == 0 }.map(\.element)
+    let others = strengths.filter { $0.offset % 2 == 1 }.map(\.element)
+    return (between.max() ?? 0) + 0.2 < (others.min() ?? 0)
   }
 
   /// Seams that divide the columns into three and more equal parts, of which each may show less alone.
@@ -271,11 +284,12 @@ struct Separators {
       let others = found.count { separator in
         separator.strength > 0.9 && !some.contains { $0.touches(separator) }
       }
-      if isStrong, !some.isEmpty, others <= some.count { return some }
+      if isStrong, !some.isEmpty, others <= some.count, !Self.areHalved(some) { return some }
     }
     return nil
   }
 
+  /// What each of them must show of itself, and all in the mean.
   private static let leastOfEven = 0.45
   private static let meanOfEven = 0.72
 
@@ -330,7 +344,8 @@ struct Separators {
   func parts(between some: [Separator], _ inner: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var start = inner.lowerBound
-    for separator in some {
+    for separator in some
+    where start < separator.columns.lowerBound && separator.columns.upperBound < inner.upperBound {
       parts.append(start..<separator.columns.lowerBound)
       start = separator.columns.upperBound
     }

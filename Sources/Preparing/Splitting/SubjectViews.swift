@@ -22,6 +22,7 @@ struct SubjectViews {
 
   /// A view is no smaller than this share of the largest part.
   private static let least = 0.1
+  private static let most = 60
 
   init(_ parts: SubjectParts, strangers: Set<Int32>) {
     self.parts = parts
@@ -29,6 +30,8 @@ struct SubjectViews {
     others = parts.parts.filter { strangers.contains($0.label) }
     let largest = candidates.map(\.area).max() ?? 0
     let (main, small) = candidates.parted { Double($0.area) >= Self.least * Double(largest) }
+    // So many are a pattern, or a collection.
+    guard main.count <= Self.most else { return }
     var views = main.map { SubjectView(box: $0.box, area: $0.area, labels: [$0.label]) }
     Self.join(&views, height: parts.height)
     rows = Self.rows(of: views)

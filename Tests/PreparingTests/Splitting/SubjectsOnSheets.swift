@@ -124,6 +124,16 @@ import Testing
     #expect(try #require(sheet.found()).isSure == false)
   }
 
+  @Test("are no views when they are a pattern of many")
+  func pattern() throws {
+    var sheet = DrawnSheet(480, 240)
+    for number in 0..<96 {
+      let (row, column) = number.quotientAndRemainder(dividingBy: 12)
+      sheet.oval(10 + 39 * column, 6 + 29 * row, 22, 22, (30, 110, 120))
+    }
+    #expect(try #require(sheet.found()).isSure == false)
+  }
+
   @Test("come in pixels of the original")
   func scale() throws {
     var sheet = DrawnSheet(480, 200)
