@@ -7,13 +7,15 @@ package enum Decoder {
   /// Pictures of more pixels are not decoded.
   package static let pixelLimit = DecodedPicture.pixelLimit
 
-  /// Decodes a whole file, to its last byte; makes its first picture small where that is asked for.
+  /// Decodes a whole file, to its last byte; makes its first picture small where that is asked for. A picture
+  /// that is decoded whole at once is handed to `sink`, too, as long as it is sound.
   package static func decode(
-    _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, wishes: Wishes = []
+    _ bytes: UnsafeRawBufferPointer, as format: DecodedFormat, wishes: Wishes = [],
+    into sink: (any PixelSink)? = nil
   ) -> DecodedPicture {
     var picture =
       switch format {
-      case .heic, .avif: unsafe HEIFDecoder.decode(bytes, wishes: wishes)
+      case .heic, .avif: unsafe HEIFDecoder.decode(bytes, wishes: wishes, into: sink)
       case .gif: unsafe GIFDecoder.decode(bytes, wishes: wishes)
       case .tiff: unsafe TIFFDecoder.decode(bytes, wishes: wishes)
       }

@@ -41,8 +41,8 @@ enum HEIFDecoder {
 
   /// What is to become of a picture's pixels.
   private enum Purpose {
-    /// They are looked at, and made small.
-    case proof(Wishes)
+    /// They are looked at, made small, and handed on where somebody takes them.
+    case proof(Wishes, (any PixelSink)?)
     case pixels(any PixelSink)
   }
 
@@ -59,10 +59,11 @@ enum HEIFDecoder {
   }
 
   static func decode(
-    _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .present, wishes: Wishes = []
+    _ bytes: UnsafeRawBufferPointer, _ strictness: Strictness = .present, wishes: Wishes = [],
+    into sink: (any PixelSink)? = nil
   ) -> DecodedPicture {
     let outline = HEIFOutline(unsafe BoxReader(bytes))
-    var picture = unsafe decode(bytes, outline, .proof(wishes))
+    var picture = unsafe decode(bytes, outline, .proof(wishes, sink))
     if picture.problem == nil, !(outline.isAV1 ? strictness.av1 : strictness.hevc) {
       picture.problem = .unsupported(
         "no decoder of \(outline.isAV1 ? "AV1" : "HEVC") here is strict")
@@ -256,7 +257,12 @@ enum HEIFDecoder {
     unsafe compareSize(of: image, with: &picture)
     guard picture.problem == nil else { return }
     switch purpose {
-    case .proof(let wishes): unsafe reduce(image, wishes, into: &picture)
+    case .proof(let wishes, let sink):
+      unsafe reduce(image, wishes, into: &picture)
+      // What can't be handed over is sound nevertheless.
+      if let sink {
+        _ = unsafe HEIFPixels.hand(image, isSeeThrough: picture.alpha == .used, to: sink)
+      }
     case .pixels(let sink):
       picture.problem = unsafe HEIFPixels.hand(
         image, isSeeThrough: picture.alpha == .used, to: sink)

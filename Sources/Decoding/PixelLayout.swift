@@ -23,6 +23,7 @@ package struct PixelLayout: Hashable, Sendable {
   /// Values a pixel.
   package var channels: Int { colors.channels + (hasAlpha ? 1 : 0) }
   package var rowBytes: Int { size.width * channels * (depth / 8) }
+  package var byteCount: Int { rowBytes * size.height }
 }
 
 /// Where the pixels of a picture go.

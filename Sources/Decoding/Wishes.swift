@@ -8,6 +8,6 @@ package struct Wishes: OptionSet, Sendable {
   package static let luma = Wishes(rawValue: 1)
   /// The picture as it is measured.
   package static let picture = Wishes(rawValue: 2)
-  /// The picture itself, at its full size, instead of all facts about it.
+  /// The picture itself, at its full size; alone, it is wished instead of all facts about it.
   package static let pixels = Wishes(rawValue: 4)
 }

@@ -7,8 +7,13 @@ package struct Inspection: Sendable {
   package var luma: LumaPlane?
   /// The picture as it is measured, where that was asked for and all of it is sound.
   package var picture: AnalysisPicture?
-  /// The ICC profile that its colours are of, where one is embedded and the picture was asked for.
+  /// The ICC profile that its colours are of, where one is embedded and the picture was asked for, or its
+  /// decoder told it anyway.
   package var profile: [UInt8]?
+
+  /// The picture at its full size, where that was asked for and could be had at once. Its memory is reserved
+  /// until `Inspector.letGo`.
+  package var pixels: HeldPixels?
 
   package init(_ facts: FileFacts) { self.facts = facts }
 }

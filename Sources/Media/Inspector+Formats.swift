@@ -18,7 +18,7 @@ extension Inspector {
     if pixels > Self.pixelLimit, format == .bmp || DecodedFormat(format) != nil {
       found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
     } else if format == .bmp {
-      return await prove(bitmap: file, &found, memory: memory, wishes)
+      return await prove(bitmap: file, &found, memory: memory, wishes.subtracting(.pixels))
     } else if let decoded = DecodedFormat(format) {
       return await prove(bytes, decoded, &found, memory: memory, wishes)
     } else {
@@ -51,57 +51,6 @@ extension Inspector {
       }
     found.luma = reduction.plane
     return Seen(small: reduction.small, profile: header.embeddedProfile)
-  }
-
-  /// Has a picture proven in a process of its own: most within little memory, the rest within all.
-  private func prove(
-    _ bytes: [UInt8], _ format: DecodedFormat, _ found: inout Inspection, memory: Int?,
-    _ wishes: Wishes
-  ) async -> Seen {
-    let count = bytes.count
-    let decode = { @Sendable [decoders] (limits: DecoderLimits, wishes: Wishes) in
-      var limits = limits
-      limits.wishes = wishes
-      // Less is not enough for a decoder to say that it is too little.
-      guard limits.memory >= OutsideProof.leastMemory else {
-        return DecoderProcess.Outcome.picture(DecodedPicture(problem: .outOfMemory))
-      }
-      return await decoders.decode(bytes, as: format, within: limits)
-    }
-    var outcome: DecoderProcess.Outcome
-    if let memory {
-      let limits = OutsideProof.limits(within: memory, fileBytes: count)
-      outcome = await decode(limits, wishes)
-      if OutsideProof.isForWant(of: wishes, outcome) {
-        outcome = await decode(limits, wishes.subtracting(.picture))
-      }
-    } else {
-      let most = OutsideProof.limits(within: budget.total, fileBytes: count)
-      let usual = OutsideProof.usualLimits.memory < most.memory ? OutsideProof.usualLimits : most
-      let reservation = OutsideProof.reservation(usual, fileBytes: count)
-      outcome = await budget.reserving(reservation) { await decode(usual, wishes) }
-      if usual.memory < most.memory, OutsideProof.isForWantOfMemory(outcome) {
-        outcome = await budget.reserving(budget.total) { await decode(most, wishes) }
-      }
-      if OutsideProof.isForWant(of: wishes, outcome) {
-        outcome = await budget.reserving(budget.total) {
-          await decode(most, wishes.subtracting(.picture))
-        }
-      }
-    }
-    var facts = found.facts
-    let proof = OutsideProof(outcome, facts.format ?? .unknown, header: facts.image)
-    facts.image = proof.facts
-    // Both may have seen that the end mark is missing.
-    facts.problems += proof.problems.filter { !facts.problems.contains($0) }
-    facts.isProven = !facts.problems.contains(where: \.preventsProof)
-    found.facts = facts
-    guard facts.isProven else { return Seen() }
-    if wishes.contains(.luma) { found.luma = proof.luma }
-    guard wishes.contains(.picture), let small = proof.small else { return Seen() }
-    // Of a TIFF it is the header that was read here.
-    let profile = format == .tiff ? TIFFHeader.profile(of: ByteView(bytes)) : proof.profile
-    return Seen(small: small, profile: profile)
   }
 
   /// What is to be said of a format that is not decoded here.

@@ -12,6 +12,22 @@ extension Inspector {
     await budget.reserving(bytes, work)
   }
 
+  /// Makes a copy of pixels that are held, when there is memory for it at once, and lets them go. Nobody waits
+  /// while holding a part.
+  package func reservingAtOnce<Value: Sendable>(
+    _ bytes: Int, besides pixels: HeldPixels, _ work: @Sendable () async -> Value
+  ) async -> Value? {
+    let value = await budget.reservingAtOnce(bytes, work)
+    await letGo(pixels)
+    return value
+  }
+
+  /// Gives back the memory of pixels that were held.
+  package func letGo(_ pixels: HeldPixels) async {
+    pixels.empty()
+    await budget.release(pixels.byteLimit)
+  }
+
   /// The memory that decoding a sound picture at its full size takes, beside the file itself: the first is
   /// enough for most, and where it is not, the next is.
   package func pixelMemory(of bytes: [UInt8], _ facts: FileFacts) -> [Int] {

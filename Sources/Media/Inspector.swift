@@ -102,14 +102,20 @@ package struct Inspector: Sendable {
     }
   }
 
-  /// All that is told by looking into a file that is held.
-  package func see(_ file: HeldFile, as name: FilePath) async -> Inspection {
-    await look(into: file.bytes, name, memory: file.memory, [.luma, .picture])
+  /// All that is told by looking into a file that is held. With its pixels, where they are decoded at once by
+  /// that: whoever wishes them has to let them go.
+  package func see(
+    _ file: HeldFile, as name: FilePath, holdingPixels: Bool = false
+  ) async -> Inspection {
+    let wishes: Wishes = holdingPixels ? [.luma, .picture, .pixels] : [.luma, .picture]
+    return await look(into: file.bytes, name, memory: file.memory, wishes)
   }
 
   /// The facts of a file that is held, and the proof that it is sound.
-  package func look(into file: HeldFile, as name: FilePath) async -> Inspection {
-    await look(into: file.bytes, name, memory: file.memory, [])
+  package func look(
+    into file: HeldFile, as name: FilePath, holdingPixels: Bool = false
+  ) async -> Inspection {
+    await look(into: file.bytes, name, memory: file.memory, holdingPixels ? .pixels : [])
   }
 
   /// Reads a file; a large one only when all memory could be reserved for it.
@@ -147,10 +153,9 @@ package struct Inspector: Sendable {
       found.facts.perceptual = PerceptualHash(upright)
     }
     if let small = seen.small, let image = found.facts.image {
-      found.picture = AnalysisPicture(
-        small, profile: seen.profile, image)
-      found.profile = seen.profile
+      found.picture = AnalysisPicture(small, profile: seen.profile, image)
     }
+    found.profile = seen.profile
     return found
   }
 
@@ -181,7 +186,8 @@ package struct Inspector: Sendable {
       found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
       return Seen()
     }
-    let wishes = picture.affordable(wishes, within: memory ?? budget.total)
+    let wishes = picture.affordable(
+      wishes.subtracting(.pixels), within: memory ?? budget.total)
     let proof =
       if let memory {
         picture.prove(bytes, memory, wishes)

@@ -29,6 +29,18 @@ package actor MemoryBudget {
     return value
   }
 
+  /// The same, where nobody has to wait for that; nothing then.
+  func reservingAtOnce<Value: Sendable>(
+    _ bytes: Int, _ work: @Sendable () async -> Value
+  ) async -> Value? {
+    if bytes <= Self.allotment { return await work() }
+    guard waiting.isEmpty, free >= bytes else { return nil }
+    free -= bytes
+    let value = await work()
+    release(bytes)
+    return value
+  }
+
   /// Waits until `bytes` are free and takes them; the caller gives them back by `release`.
   func reserve(_ bytes: Int) async {
     if waiting.isEmpty, free >= bytes {

@@ -2,10 +2,18 @@ internal import Media
 internal import Preparing
 
 extension Inspector {
-  /// Has a copy of a file made, within memory that is reserved for it.
+  /// Has a copy of a file made, within memory that is reserved for it: of its pixels where they are held and
+  /// there is memory for it at once, else by decoding it.
   func made(
-    _ maker: PictureMaker, of file: HeldFile, _ found: Inspection, decoding: [Int]
+    _ maker: PictureMaker, of file: HeldFile, _ found: Inspection, _ held: HeldPixels? = nil,
+    decoding: [Int]
   ) async -> Result<MadePicture, NotMade> {
+    if let held {
+      let made = await reservingAtOnce(maker.memory + file.bytes.count, besides: held) {
+        await maker.make(within: maker.memory) { sink in held.hand(to: sink) }
+      }
+      if let made { return made }
+    }
     let make = { @Sendable (decoding: Int) in
       await maker.make(within: decoding + maker.memory) { sink in
         await pixels(of: file.bytes, found.facts, memory: decoding, into: sink)

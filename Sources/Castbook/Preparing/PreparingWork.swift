@@ -41,6 +41,8 @@ struct PreparingWork: Sendable {
     _ file: Inspector.HeldFile, _ path: FilePath
   ) async -> Result<PreparedFile, any Error> {
     var found = await look(into: file, path)
+    let pixels = found.pixels
+    found.pixels = nil
     if files.places[path] != nil { found.facts = found.facts.named(path) }
     let scores = extent == .proven ? nil : found.picture.map(PictureMeasuring.scores)
     let outcome: Result<PreparedFile.Outcome, any Error>
@@ -49,13 +51,14 @@ struct PreparingWork: Sendable {
     let decision = planner.decision(
       for: found, scores,
       mostPixels: PictureMaker.mostPixels(within: room, limit: planner.limits.mostBytes))
+    if let pixels, !decision.makesCopy { await inspector.letGo(pixels) }
     switch decision {
     case .notPicture: outcome = .success(.passedOver)
     case .refuse(let findings):
       outcome = .success(files.isBystander(found.facts) ? .passedOver : .refused(findings))
     case .asItIs: outcome = keepOriginal(file.bytes, found)
     case .make(let plan):
-      outcome = await make(plan, file, found, decoding)
+      outcome = await make(plan, file, found, pixels, decoding)
     }
     let (before, drawn) = (
       check(found.facts, isNamed: files.named.contains(path)), drawn(found.picture)
@@ -67,15 +70,17 @@ struct PreparingWork: Sendable {
     }
   }
 
-  /// Looks into a file as far as is asked for. A profile of HEIC or AVIF is had only by seeing the picture.
+  /// Looks into a file as far as is asked for.
   private func look(into file: Inspector.HeldFile, _ path: FilePath) async -> Inspection {
-    guard extent == .proven else { return await inspector.see(file, as: path) }
-    var found = await inspector.look(into: file, as: path)
-    guard let image = found.facts.image, let format = found.facts.format, !image.color.isSRGB
-    else { return found }
-    found.profile = Inspector.profile(of: file.bytes, format)
-    let isOutside = format == .heic || format == .avif
-    if isOutside, case .profile = image.color { return await inspector.see(file, as: path) }
+    guard extent == .proven else {
+      return await inspector.see(file, as: path, holdingPixels: true)
+    }
+    var found = await inspector.look(into: file, as: path, holdingPixels: true)
+    if found.profile == nil, let image = found.facts.image, let format = found.facts.format,
+      !image.color.isSRGB
+    {
+      found.profile = Inspector.profile(of: file.bytes, format)
+    }
     return found
   }
 
@@ -98,10 +103,10 @@ struct PreparingWork: Sendable {
 
   private func make(
     _ plan: PreparationPlan, _ file: Inspector.HeldFile, _ found: Inspection,
-    _ decoding: [Int]
+    _ pixels: HeldPixels?, _ decoding: [Int]
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let maker = PictureMaker(plan, by: planner, file.bytes, found)
-    switch await inspector.made(maker, of: file, found, decoding: decoding) {
+    switch await inspector.made(maker, of: file, found, pixels, decoding: decoding) {
     case .failure(let failure): return .success(.refused([failure.finding]))
     case .success(let picture):
       return await judge(picture, file, found, plan.remarks)

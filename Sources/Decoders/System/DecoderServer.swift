@@ -30,7 +30,10 @@ package enum DecoderServer {
     if let format = DecodedFormat(rawValue: format) {
       if wishes.contains(.pixels) {
         let writer = PixelWriter(to: pixels)
-        picture = unsafe Decoder.pixels(file, as: format, into: writer)
+        picture =
+          wishes == .pixels
+          ? unsafe Decoder.pixels(file, as: format, into: writer)
+          : unsafe Decoder.decode(file, as: format, wishes: wishes, into: writer)
         writer.end()
       } else {
         picture = unsafe Decoder.decode(file, as: format, wishes: wishes)

@@ -18,6 +18,17 @@ package actor DecoderPool {
     await run { await Self.decode(bytes, format, limits, by: $0) }
   }
 
+  /// The same, with its pixels, which are whole only where the picture is sound.
+  func decode(
+    _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits,
+    holding pixels: HeldPixels
+  ) async -> DecoderProcess.Outcome {
+    await run { process in
+      // What was begun once is begun anew.
+      (await Self.pixels(bytes, format, limits, nil, pixels, by: process).0, mayRepeat: true)
+    }
+  }
+
   /// Has the first picture of a file handed over to `sink` at its full size, `size` when that is known: not
   /// turned as the facts about it say, and in its own colours. `sink` is called on a thread that waits for
   /// nothing else, and may take its time. Unless the outcome is `whole`, what it was given is not to be used.

@@ -1,17 +1,13 @@
-internal import CLCMS
 internal import Decoding
 internal import Model
 
-/// Little CMS: colours of a profile as sRGB has them.
+/// Colours of a profile as sRGB has them.
 enum ColorLibrary {
   /// The pixels of a picture in sRGB, three values each. Without a profile that can be followed, grey and
   /// red, green and blue are taken as sRGB, and inks are laid over each other.
   static func sRGB(_ small: SmallPicture, profile: [UInt8]?, _ color: ColorSpace) -> [UInt8] {
     let isAsSeen = color.isSRGB && small.colors != .lab
-    if !isAsSeen, let source = unsafe ColorProfile.open(profile, color, of: small.colors) {
-      defer { unsafe cmsCloseProfile(source) }
-      if let converted = unsafe convert(small, source) { return converted }
-    }
+    if !isAsSeen, let converted = convert(small, profile, color) { return converted }
     switch small.colors {
     case .rgb, .lab: return small.pixels
     case .grey: return joined(grey: small.pixels)
@@ -19,36 +15,26 @@ enum ColorLibrary {
     }
   }
 
-  private static func convert(_ small: SmallPicture, _ source: cmsHPROFILE) -> [UInt8]? {
-    var pixels = small.pixels
-    let format: cmsUInt32Number
-    switch (small.colors, unsafe cmsGetColorSpace(source)) {
-    case (.rgb, cmsSigRgbData): format = castbook_lcms_rgb()
-    case (.grey, cmsSigGrayData): format = castbook_lcms_grey()
-    case (.grey, cmsSigRgbData):
-      pixels = joined(grey: pixels)
-      format = castbook_lcms_rgb()
-    case (.inks, cmsSigCmykData): format = castbook_lcms_inks()
-    case (.lab, cmsSigLabData): format = castbook_lcms_lab()
-    default: return nil
+  private static func convert(
+    _ small: SmallPicture, _ profile: [UInt8]?, _ color: ColorSpace
+  ) -> [UInt8]? {
+    func pipeline(_ colors: SmallPicture.Colors) -> ColorPipeline? {
+      ColorPipeline.of(ColorPipeline.Kind(profile: profile, color: color, colors: colors))
     }
-    guard let target = unsafe cmsCreate_sRGBProfile() else { return nil }
-    defer { unsafe cmsCloseProfile(target) }
-    // Relative colours, so that white stays white.
-    guard
-      let transform = unsafe cmsCreateTransform(
-        source, format, target, castbook_lcms_rgb(),
-        cmsUInt32Number(INTENT_RELATIVE_COLORIMETRIC),
-        cmsUInt32Number(cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE))
-    else { return nil }
-    defer { unsafe cmsDeleteTransform(transform) }
+    var pixels = small.pixels
+    var found = pipeline(small.colors)
+    if found == nil, small.colors == .grey {
+      found = pipeline(.rgb)
+      pixels = joined(grey: pixels)
+    }
+    guard let found else { return nil }
     let count = small.size.pixelCount
     return unsafe [UInt8](unsafeUninitializedCapacity: 3 * count) { rgb, filled in
-      unsafe pixels.withUnsafeBytes {
-        unsafe cmsDoTransform(
-          transform, $0.baseAddress, rgb.baseAddress, cmsUInt32Number(count))
+      unsafe pixels.withUnsafeBytes { pixels in
+        guard let from = pixels.baseAddress, let into = rgb.baseAddress else { return }
+        unsafe found.convert(from, count: count, into: UnsafeMutableRawPointer(into))
+        filled = 3 * count
       }
-      filled = 3 * count
     }
   }
 

@@ -1,14 +1,13 @@
-internal import CLCMS
 package import Decoding
 package import Model
 
 /// Turns rows of full-size pixels into sRGB of 8 bits: three values a pixel, and alpha behind them where
 /// the rows have it; of plain grey only one.
-@safe package final class ColorTransform {
+package struct ColorTransform: Sendable {
   /// What is done to the colours.
-  @safe private enum Way {
+  private enum Way: Sendable {
     /// By Little CMS.
-    case transform(cmsHTRANSFORM)
+    case pipeline(ColorPipeline)
     /// They are sRGB, in 8 bits.
     case asTheyAre
     /// They are sRGB in 16 bits,
@@ -39,17 +38,17 @@ package import Model
     if isAsSeen {
       let isSpread = layout.colors == .grey && layout.hasAlpha
       way = isSpread ? .grey : layout.depth == 8 ? .asTheyAre : .highBits
-    } else if let transform = unsafe Self.transform(layout, profile, color) {
-      way = unsafe .transform(transform)
+    } else if let pipeline = ColorPipeline.of(
+      ColorPipeline.Kind(
+        profile: profile, color: color, colors: layout.colors, hasAlpha: layout.hasAlpha,
+        depth: layout.depth))
+    {
+      way = .pipeline(pipeline)
     } else if layout.colors == .inks {
       way = .inks
     } else {
       return nil
     }
-  }
-
-  deinit {
-    if case .transform(let transform) = way { unsafe cmsDeleteTransform(transform) }
   }
 
   /// Whether colours of a picture can be turned into sRGB.
@@ -75,35 +74,6 @@ package import Model
     return ColorTransform(layout, profile: profile, color)
   }
 
-  private static func transform(
-    _ layout: PixelLayout, _ profile: [UInt8]?, _ color: ColorSpace
-  ) -> cmsHTRANSFORM? {
-    guard let source = unsafe ColorProfile.open(profile, color, of: layout.colors) else {
-      return nil
-    }
-    defer { unsafe cmsCloseProfile(source) }
-    let format: cmsUInt32Number
-    switch (layout.colors, unsafe cmsGetColorSpace(source)) {
-    case (.rgb, cmsSigRgbData): format = castbook_lcms_rgb()
-    case (.grey, cmsSigGrayData): format = castbook_lcms_grey()
-    case (.inks, cmsSigCmykData): format = castbook_lcms_inks()
-    case (.lab, cmsSigLabData): format = castbook_lcms_lab()
-    default: return nil
-    }
-    guard let target = unsafe cmsCreate_sRGBProfile() else { return nil }
-    defer { unsafe cmsCloseProfile(target) }
-    // Relative colours, so that white stays white.
-    return unsafe cmsCreateTransform(
-      source,
-      castbook_lcms_layout(
-        format, cmsUInt32Number(layout.depth / 8), layout.hasAlpha ? 1 : 0),
-      target, layout.hasAlpha ? castbook_lcms_rgba() : castbook_lcms_rgb(),
-      cmsUInt32Number(INTENT_RELATIVE_COLORIMETRIC),
-      cmsUInt32Number(
-        cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE
-          | (layout.hasAlpha ? cmsFLAGS_COPY_ALPHA : 0)))
-  }
-
   /// Turns so many pixels.
   package func convert(
     _ pixels: UnsafeRawBufferPointer, count: Int, into colors: UnsafeMutableRawBufferPointer
@@ -114,8 +84,8 @@ package import Model
       let to = colors.baseAddress
     else { return }
     switch way {
-    case .transform(let transform):
-      unsafe cmsDoTransform(transform, from, to, cmsUInt32Number(count))
+    case .pipeline(let pipeline):
+      unsafe pipeline.convertQuickly(from, count: count, into: to)
     case .asTheyAre: unsafe to.copyMemory(from: from, byteCount: count * channels)
     case .highBits: unsafe narrow(from, to, count * channels)
     case .grey: unsafe spread(pixels, count, colors)

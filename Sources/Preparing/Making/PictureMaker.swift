@@ -25,10 +25,17 @@ package struct PictureMaker: Sendable {
     border = Self.border(plan, planner.options, found.picture)
   }
 
+  /// What is looked at for a backdrop is held for the copy, where it takes little: its bytes, else none.
+  private var surveyedBytes: Int {
+    guard plan.image.alpha == .used, options.background == nil else { return 0 }
+    let bytes = plan.image.codedSize.pixelCount * 4 * (plan.image.depth > 8 ? 2 : 1)
+    return bytes <= 32 << 20 ? bytes : 0
+  }
+
   /// The memory that it takes besides decoding.
   package var memory: Int {
     let canvas = plan.framing.canvas
-    return ConvertedRows.memory(for: plan.image.codedSize)
+    return surveyedBytes + ConvertedRows.memory(for: plan.image.codedSize)
       + UprightPicture.memory(for: plan.framing, plan.image.orientation)
       + max(
         JPEGWriter.memory(for: canvas, channels: 3, within: plan.mostBytes),
@@ -59,7 +66,13 @@ package struct PictureMaker: Sendable {
   package func make(within memory: Int, decode: Decode) async -> Result<MadePicture, NotMade> {
     if plan.mayKeepCoding, let kept = keepingCoding(memory) { return .success(kept) }
     var backdrop: (color: PixelColor, because: PreparationStep.Backdrop)?
+    var decode = decode
     if plan.image.alpha == .used {
+      if surveyedBytes > 0 {
+        let pixels = HeldPixels(byteLimit: surveyedBytes)
+        // What can't be decoded says so when it is handed over.
+        if await decode(pixels) == .whole, pixels.isWhole { decode = { pixels.hand(to: $0) } }
+      }
       switch await self.backdrop(decode) {
       case .success(let found): backdrop = found
       case .failure(let trouble): return .failure(trouble)

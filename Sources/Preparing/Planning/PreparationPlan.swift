@@ -41,4 +41,6 @@ package enum PreparationDecision: Hashable, Sendable {
   case refuse([Finding])
   /// It is no picture.
   case notPicture
+
+  package var makesCopy: Bool { if case .make = self { true } else { false } }
 }
