@@ -88,6 +88,9 @@ internal import Synchronization
     }
   }
 
+  /// Whether there are such tables.
+  var isQuick: Bool { shaper != nil }
+
   /// Turns so many pixels, exactly as Little CMS does.
   func convert(_ from: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer) {
     unsafe cmsDoTransform(transform, from, colors, cmsUInt32Number(count))

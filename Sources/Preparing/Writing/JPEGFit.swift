@@ -56,8 +56,10 @@ private struct JPEGSearch {
     let best = JPEGWriter.Settings.best.quality
     guard library.picture.channels == 3 else { return try fit(.full, floor...best) }
     let wholeColors = max(floor, Self.wholeColors)
-    // Where it is far from fitting nothing is tried.
-    if try expected(wholeColors, .full) < 1.1 * Double(limit),
+    // Most fit at their best; where it is far from fitting nothing is tried.
+    var mayFit = try expected(best, .full) <= Double(limit)
+    if !mayFit { mayFit = try expected(wholeColors, .full) < 1.1 * Double(limit) }
+    if mayFit,
       let found = try fit(.full, wholeColors...best)
     {
       return found

@@ -1,0 +1,130 @@
+import Decoding
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("Pixels that are held", .timeLimit(.minutes(30)))
+struct HoldingPixels {
+  private static let layout = PixelLayout(
+    size: PixelSize(width: 3, height: 2), colors: .rgb, hasAlpha: true)
+
+  private func held(_ rows: [[UInt8]], limit: Int = 24) -> HeldPixels {
+    let held = HeldPixels(byteLimit: limit)
+    #expect(held.begin(Self.layout))
+    for row in rows { row.withUnsafeBytes { held.take($0) } }
+    return held
+  }
+
+  @Test("are handed over as often as somebody takes them")
+  func again() {
+    let values = (0..<24).map(UInt8.init)
+    let held = held([Array(values[..<12]), Array(values[12...])])
+    #expect(held.isWhole)
+    for _ in 0..<2 {
+      let sink = RowSink()
+      #expect(held.hand(to: sink) == .whole)
+      #expect(sink.isWhole)
+      #expect(sink.layout == Self.layout)
+      #expect(sink.bytes == values)
+    }
+    #expect(held.hand(to: RowSink(declining: true)) == .declined)
+    #expect(held.settle() == 0)
+    held.empty()
+    #expect(held.hand(to: RowSink()) == .failed("not all of its rows came"))
+  }
+
+  @Test("are those of whole pictures within their limit alone")
+  func bounds() {
+    let row = [UInt8](repeating: 9, count: 12)
+    #expect(!held([row]).isWhole)
+    #expect(!held([row, row], limit: 23).isWhole)
+    #expect(held([row, row, row]).isWhole)
+    #expect(held([row, row], limit: 1000).settle() == 976)
+    // What is begun anew starts from nothing.
+    let held = held([row])
+    #expect(held.begin(Self.layout))
+    row.withUnsafeBytes { held.take($0) }
+    #expect(!held.isWhole)
+  }
+
+  private func file(_ name: String) throws -> Inspector.HeldFile {
+    Inspector.HeldFile(bytes: try Fixtures.bytes("odd/\(name)"), memory: nil)
+  }
+
+  /// Whether nobody holds any memory.
+  private func isFree(_ inspector: Inspector) async -> Bool {
+    await inspector.budget.reservingAtOnce(inspector.budgetTotal) { true } == true
+  }
+
+  @Test(
+    "of HEIC and AVIF come with the proof, and are what decoding gives",
+    arguments: [
+      "heic-icc-p3.heic", "heic-10-bit.heic", "heic-alpha.heic", "heic-grey.heic",
+      "heic-grid.heic", "avif-444.avif", "avif-alpha-turned.avif", "avif-12-bit.avif",
+    ])
+  func heif(name: String) async throws {
+    let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
+    let file = try file(name)
+    let path = try #require(FilePath(name))
+    for isSeen in [false, true] {
+      let found =
+        isSeen
+        ? await inspector.see(file, as: path, holdingPixels: true)
+        : await inspector.look(into: file, as: path, holdingPixels: true)
+      let plain =
+        isSeen ? await inspector.see(file, as: path) : await inspector.look(into: file, as: path)
+      #expect(found.facts == plain.facts)
+      #expect(found.picture == plain.picture)
+      #expect(found.luma == plain.luma)
+      #expect(plain.pixels == nil)
+      let held = try #require(found.pixels)
+      let sink = RowSink()
+      let decoded = RowSink()
+      #expect(held.hand(to: sink) == .whole)
+      let outcome = await inspector.pixels(
+        of: file.bytes, found.facts, memory: 200 << 20, into: decoded)
+      #expect(outcome == .whole)
+      #expect(sink.layout == decoded.layout)
+      #expect(sink.bytes == decoded.bytes)
+      // Its memory is reserved until it is let go.
+      #expect(held.byteLimit == sink.bytes.count)
+      #expect(await !isFree(inspector))
+      await inspector.letGo(held)
+      #expect(await isFree(inspector))
+    }
+  }
+
+  @Test("are none of what is damaged, streamed, or has no room beside its decoder")
+  func without() async throws {
+    let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
+    for name in ["heic-cut-in-data.heic", "jpeg-icc-p3.jpg", "png-rgb-8.png", "tiff-le.tif"] {
+      let path = try #require(FilePath(name))
+      let found = await inspector.see(try file(name), as: path, holdingPixels: true)
+      #expect(found.pixels == nil, "\(name)")
+      #expect(await isFree(inspector), "\(name)")
+    }
+    let small = Inspector(budget: MemoryBudget(total: 128 << 20))
+    let path = try #require(FilePath("a.heic"))
+    let found = await small.see(try file("heic-icc-p3.heic"), as: path, holdingPixels: true)
+    #expect(found.facts.isProven)
+    #expect(found.pixels == nil)
+    #expect(await isFree(small))
+  }
+
+  @Test("make way where there is no memory for what they are held for")
+  func way() async throws {
+    let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
+    let path = try #require(FilePath("a.heic"))
+    let file = try file("heic-icc-p3.heic")
+    func held() async throws -> HeldPixels {
+      try #require(await inspector.see(file, as: path, holdingPixels: true).pixels)
+    }
+    let made = await inspector.reservingAtOnce(100 << 20, besides: try await held()) { 1 }
+    #expect(made == 1)
+    #expect(await isFree(inspector))
+    let waiting = await inspector.reservingAtOnce(384 << 20, besides: try await held()) { 1 }
+    #expect(waiting == nil)
+    #expect(await isFree(inspector))
+  }
+}
