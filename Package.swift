@@ -103,6 +103,7 @@ let package = Package(
     .target(name: "Quality", dependencies: ["Model", "CQuality"], swiftSettings: touchesC),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
+    .target(name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(
       name: "Preparing",
       dependencies: [
@@ -112,8 +113,8 @@ let package = Package(
     .target(
       name: "Castbook",
       dependencies: [
-        "Model", "Media", "Quality", "Library", "Targets", "Checking", "Preparing", "Drawing",
-        "CFileSystem", "Catalog",
+        "Model", "Media", "Quality", "Library", "Targets", "Checking", "Preparing", "Prompting",
+        "Drawing", "CFileSystem", "Catalog",
       ],
       swiftSettings: touchesC),
     .executableTarget(
@@ -197,6 +198,9 @@ let package = Package(
         "Preparing", "Archive", "Checking", "Decoding", "Media", "PNGWriting", "Targets", "Model",
         "CEncoders", "TestSupport",
       ],
+      swiftSettings: house),
+    .testTarget(
+      name: "PromptingTests", dependencies: ["Prompting", "Targets", "Model", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "CastbookTests",

@@ -6,6 +6,9 @@
 static const unsigned char aliases[] = {
 #embed "aliases.json"
 };
+static const unsigned char craft[] = {
+#embed "craft.json"
+};
 static const unsigned char rules[] = {
 #embed "rules.json"
 };
@@ -218,6 +221,7 @@ static const unsigned char targets_wavespeed_kling[] = {
 
 static const castbook_resource_t resources[] = {
     RESOURCE("aliases.json", aliases),
+    RESOURCE("craft.json", craft),
     RESOURCE("rules.json", rules),
     RESOURCE("Starter/mira-back.jpg", starter_mira_back),
     RESOURCE("Starter/mira-front.jpg", starter_mira_front),

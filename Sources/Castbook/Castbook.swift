@@ -3,4 +3,5 @@
 /// Importing this module is enough: the words it speaks in come along.
 @_exported public import Checking
 @_exported public import Model
+@_exported public import Prompting
 @_exported public import Targets

@@ -127,23 +127,7 @@ extension ElementLibrary {
   public func resolve(
     _ reference: HandleReference, in project: Project?
   ) throws -> ResolvedElement {
-    try contents { contents in
-      guard let lock = project?.lock else {
-        let found = try contents.unpinned(reference)
-        return ResolvedElement(handle: found.handle, found: found, isPinned: false)
-      }
-      // The lock's handle wins over a later rename.
-      let named = reference.handle.flatMap { lock.pin(named: $0) }
-      if let pin = try named ?? contents.pin(in: lock, for: reference) {
-        let found =
-          try reference.revision == .latest
-          ? contents.found(pin) : contents.found(pin.element, reference)
-        return ResolvedElement(
-          handle: pin.handle, found: found, isPinned: found.revision.digest == pin.revision)
-      }
-      let found = try contents.unpinned(reference)
-      return ResolvedElement(handle: found.handle, found: found, isPinned: false)
-    }
+    try contents { try $0.resolve(reference, in: project?.lock) }
   }
 }
 
@@ -166,6 +150,22 @@ public struct ResolvedElement: Sendable {
 }
 
 extension Contents {
+  /// What a handle means beside the pins of a project.
+  func resolve(
+    _ reference: HandleReference, in lock: LockFile?
+  ) throws -> ResolvedElement {
+    // The lock's handle wins over a later rename.
+    let named = reference.handle.flatMap { lock?.pin(named: $0) }
+    if let lock, let pin = try named ?? pin(in: lock, for: reference) {
+      let found =
+        try reference.revision == .latest ? found(pin) : found(pin.element, reference)
+      return ResolvedElement(
+        handle: pin.handle, found: found, isPinned: found.revision.digest == pin.revision)
+    }
+    let found = try unpinned(reference)
+    return ResolvedElement(handle: found.handle, found: found, isPinned: false)
+  }
+
   /// The pin of an element that has another name in the library by now, or is named by an alias.
   fileprivate func pin(in lock: LockFile, for reference: HandleReference) throws -> LockFile.Pin? {
     for entry in try entries(named: reference.name) {

@@ -78,6 +78,36 @@ extension RuleID {
 
   public static let elementForked: RuleID = "element.forked"
   public static let elementRetired: RuleID = "element.retired"
+
+  public static let promptNotText: RuleID = "prompt.not-text"
+  public static let promptBadSetting: RuleID = "prompt.bad-setting"
+  public static let promptUnknownSetting: RuleID = "prompt.unknown-setting"
+  public static let promptBadShot: RuleID = "prompt.bad-shot"
+  public static let promptEmpty: RuleID = "prompt.empty"
+  public static let promptUnknownHandle: RuleID = "prompt.unknown-handle"
+  public static let promptTwoRevisions: RuleID = "prompt.two-revisions"
+  public static let promptUnknownImage: RuleID = "prompt.unknown-image"
+  public static let promptNoToken: RuleID = "prompt.no-token"
+  public static let promptNameCollision: RuleID = "prompt.name-collision"
+  public static let promptTooLong: RuleID = "prompt.too-long"
+  public static let promptTooShort: RuleID = "prompt.too-short"
+  public static let promptOverAdvised: RuleID = "prompt.over-advised"
+  public static let promptTooManyShots: RuleID = "prompt.too-many-shots"
+  public static let promptShotsAsText: RuleID = "prompt.shots-as-text"
+  public static let promptShotSeconds: RuleID = "prompt.shot-seconds"
+  public static let promptSeparator: RuleID = "prompt.separator"
+  public static let promptDurationSum: RuleID = "prompt.duration-sum"
+  public static let promptDurationRange: RuleID = "prompt.duration-range"
+  public static let promptCameraMoves: RuleID = "prompt.camera-moves"
+  public static let promptUnattributedLine: RuleID = "prompt.unattributed-line"
+  public static let promptAlikeNames: RuleID = "prompt.alike-names"
+  public static let promptManyElements: RuleID = "prompt.many-elements"
+  public static let promptNegativeRepeated: RuleID = "prompt.negative-repeated"
+  public static let requestTooManyReferences: RuleID = "request.too-many-references"
+  public static let requestTooFewReferences: RuleID = "request.too-few-references"
+  public static let requestUnknownTier: RuleID = "request.unknown-tier"
+  public static let requestNoFile: RuleID = "request.no-file"
+
   public static let pinMissing: RuleID = "pin.missing"
   public static let pinBehind: RuleID = "pin.behind"
   public static let pinRenamed: RuleID = "pin.renamed"
@@ -128,7 +158,15 @@ extension RuleID {
     .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
     .setLighting, .setMirror, .setSameView, .setCoverage,
     .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .elementForked,
-    .elementRetired, .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
+    .elementRetired,
+    .promptNotText, .promptBadSetting, .promptUnknownSetting, .promptBadShot, .promptEmpty,
+    .promptUnknownHandle, .promptTwoRevisions, .promptUnknownImage, .promptNoToken,
+    .promptNameCollision, .promptTooLong, .promptTooShort, .promptOverAdvised,
+    .promptTooManyShots, .promptShotsAsText, .promptShotSeconds, .promptSeparator,
+    .promptDurationSum, .promptDurationRange, .promptCameraMoves, .promptUnattributedLine,
+    .promptAlikeNames, .promptManyElements, .promptNegativeRepeated, .requestTooManyReferences,
+    .requestTooFewReferences, .requestUnknownTier, .requestNoFile,
+    .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
     .rightsUnknown, .libraryMark,
     .librarySegmentDamaged, .librarySegmentUnreadable, .librarySegmentLost,
     .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling, .libraryNameShared,

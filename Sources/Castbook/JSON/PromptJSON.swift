@@ -1,0 +1,95 @@
+/// The JSON of `prompt` (`docs/json.md`): `prompt/1`.
+public enum PromptJSON {
+  public static let schema = "prompt/1"
+
+  public static func value(of read: ReadPrompt) -> JSONValue {
+    let prompt = read.prompt
+    let (text, shots) = words(prompt)
+    return [
+      "castbook": .string(schema), "path": .string(read.path.text),
+      "path_hex": read.path.isText ? nil : .string(Hex.text(of: read.path.bytes)),
+      "status": .string(read.status.rawValue),
+      "target": read.target.map { .string($0.id.rawValue) },
+      "asOf": read.target.map { .string($0.asOf.description) },
+      "endpoint": prompt?.endpoint.map { .string($0.path) },
+      "tier": prompt?.endpoint?.tier.map { .string($0) },
+      "variant": prompt?.endpoint?.variant.map { .string($0) },
+      "seconds": prompt?.seconds.map { .integer($0) },
+      "prompt": text, "shots": shots,
+      "length": prompt.map { length($0.length) },
+      "bindings": prompt.map { .array($0.bindings.map(binding)) },
+      "findings": .array(read.remarks.map(remark)),
+    ]
+  }
+
+  private static func words(_ prompt: CompiledPrompt?) -> (JSONValue?, JSONValue?) {
+    switch prompt?.form {
+    case .text(let text): (.string(text), nil)
+    case .shots(let shots):
+      (
+        nil,
+        .array(
+          shots.map { shot in
+            [
+              "prompt": .string(shot.words), "seconds": shot.seconds.map { .integer($0) },
+              "length": .integer(shot.length),
+            ]
+          })
+      )
+    case nil: (nil, nil)
+    }
+  }
+
+  private static func length(_ length: CompiledPrompt.Length) -> JSONValue {
+    [
+      "count": .integer(length.count), "limit": length.limit.map { .integer($0) },
+      "counted": .string(length.counted.rawValue),
+    ]
+  }
+
+  private static func binding(_ binding: CompiledPrompt.Binding) -> JSONValue {
+    let own: [JSONValue.Member] =
+      switch binding.subject {
+      case .element(let member, let sent, let left):
+        members(of: member) + members(["sent": files(sent), "left": files(left)])
+      case .voice(let member): members(of: member) + members(["sent": files(member.files)])
+      case .image(let number, let path):
+        members(["image": .integer(number), "path": .string(path)])
+      case .video(let path), .start(let path), .end(let path): members(["path": .string(path)])
+      }
+    let head: JSONValue = [
+      "slot": .string(binding.slot.rawValue), "token": binding.token.map { .string($0) },
+    ]
+    return .object((head.members ?? []) + own)
+  }
+
+  private static func members(_ value: JSONValue) -> [JSONValue.Member] { value.members ?? [] }
+
+  private static func members(of member: CastMember) -> [JSONValue.Member] {
+    members([
+      "handle": .string(member.handle.name), "name": .string(member.name),
+      "kind": .string(member.kind.rawValue), "element": .string(member.element.text),
+      "revision": .integer(member.sequence), "sha256": .string(member.revision.hex),
+      "pinned": .boolean(member.isPinned),
+    ])
+  }
+
+  private static func files(_ files: [CastFile]) -> JSONValue {
+    .array(
+      files.map { file in
+        [
+          "number": .integer(file.number), "role": .string(file.role.rawValue),
+          "file": .string(file.name), "sha256": .string(file.blob.hex),
+        ]
+      })
+  }
+
+  private static func remark(_ remark: PromptRemark) -> JSONValue {
+    let place: JSONValue = [
+      "line": remark.place.map { .integer($0.line) },
+      "column": remark.place.map { .integer($0.column) },
+    ]
+    let finding = CheckJSON.findings([remark.finding]).array?.first?.members ?? []
+    return .object((place.members ?? []) + finding)
+  }
+}

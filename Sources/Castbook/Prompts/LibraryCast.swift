@@ -1,0 +1,88 @@
+internal import Library
+
+/// Whom a project's texts mean: its pins, else the latest of the library.
+final class LibraryCast: CastSource {
+  private let contents: Contents
+  private let lock: LockFile?
+  /// What was asked once is not asked again: a hostile text asks for the same often.
+  private var known: [String: Bool] = [:]
+
+  init(_ contents: Contents, _ lock: LockFile?) {
+    self.contents = contents
+    self.lock = lock
+  }
+
+  func isName(_ name: String) throws -> Bool {
+    if let known = known[name] { return known }
+    let isPinned = (try? Handle(name)).flatMap { lock?.pin(named: $0) } != nil
+    let isName = try isPinned || !contents.entries(named: name).isEmpty
+    known[name] = isName
+    return isName
+  }
+
+  func names(near name: String) throws -> [String] {
+    try contents.namesNear(name) + (lock?.pins.map(\.handle.name) ?? [])
+  }
+
+  func member(_ reference: HandleReference) throws -> CastAnswer {
+    do {
+      let resolved = try contents.resolve(reference, in: lock)
+      if !resolved.isPinned, resolved.found.latest.allSatisfy(\.isRetired) {
+        throw ElementLibraryError.retired(resolved.handle)
+      }
+      return .member(try member(resolved))
+    } catch let error as ElementLibraryError where error.blame != .failure {
+      let rule: RuleID =
+        switch error {
+        case .forked: .elementForked
+        case .retired: .elementRetired
+        default: .promptUnknownHandle
+        }
+      return .problem(Finding(rule, .error, message: "\(error)", fix: error.fix))
+    } catch let error as ProjectError where error.blame != .failure {
+      return .problem(Finding(.pinMissing, .error, message: "\(error)", fix: error.fix))
+    }
+  }
+
+  private func member(_ resolved: ResolvedElement) throws -> CastMember {
+    let found = resolved.found
+    let revision = found.revision.revision
+    let files = try revision.references.enumerated().map { place, reference in
+      CastFile(
+        number: place + 1, blob: reference.blob, role: reference.role, name: reference.file,
+        medium: try medium(of: reference))
+    }
+    return CastMember(
+      element: found.element, revision: found.revision.digest, sequence: revision.sequence,
+      handle: resolved.handle, name: revision.name, description: revision.description,
+      kind: revision.kind, isPinned: resolved.isPinned, files: files)
+  }
+
+  /// What a file is, by what was found in it; of one that was never looked at by its role.
+  private func medium(of reference: Reference) throws -> MediaFormat.Medium {
+    if let path = FilePath(reference.file.isEmpty ? "file" : reference.file),
+      let format = try contents.facts(of: reference.blob, as: path)?.format
+    {
+      return format.medium
+    }
+    return switch reference.role {
+    case .clip: .clip
+    case .voice: .sound
+    default: .picture
+    }
+  }
+}
+
+/// Without a library nobody is called anything.
+struct EmptyCast: CastSource {
+  func isName(_ name: String) -> Bool { false }
+
+  func names(near name: String) -> [String] { [] }
+
+  func member(_ reference: HandleReference) -> CastAnswer {
+    .problem(
+      Finding(
+        .promptUnknownHandle, .error, message: "there is no library, and so no \(reference)",
+        fix: "castbook init makes one"))
+  }
+}

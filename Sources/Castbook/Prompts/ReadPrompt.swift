@@ -1,0 +1,127 @@
+internal import Media
+
+/// A shot file as a target takes it: what is sent, and what is to be said of it.
+///
+/// ```swift
+/// let prompt = try ReadPrompt(FilePath("lobby.md"), for: "kling-v3", library: library, project: project)
+/// ```
+public struct ReadPrompt: Sendable {
+  public let path: FilePath
+  /// The target that was asked for, or that the file names; nothing where nobody names any.
+  public let target: TargetProfile?
+  /// Nothing where the file can't be understood, or the target can't be sent to.
+  public let prompt: CompiledPrompt?
+  public let remarks: [PromptRemark]
+
+  /// What is asked besides what the file says.
+  public struct Wishes: Sendable {
+    /// Before the target that the file names.
+    public var target: String?
+    /// `KEY=VALUE`, before the settings of the file.
+    public var settings: [String] = []
+    public var givesHints = true
+    /// Whether the target's end has come.
+    public var today: Day?
+
+    public init() {}
+  }
+
+  public var status: Status { Status(remarks.map(\.finding.severity).max()) }
+
+  /// Reads a file and asks the library whom it names. Without a library nobody is known.
+  public init(
+    _ path: FilePath, _ wishes: Wishes, library: ElementLibrary?, project: Project?,
+    in catalogue: TargetCatalogue
+  ) throws {
+    self.path = path
+    var file: ShotFile
+    switch Self.file(path) {
+    case .failure(let remarks):
+      (target, prompt, self.remarks) = (nil, nil, remarks)
+      return
+    case .success(let read): file = read
+    }
+    do throws(PromptFileError) {
+      for setting in wishes.settings { try file.settings.set(setting) }
+    } catch {
+      (target, prompt, remarks) = (nil, nil, error.remarks)
+      return
+    }
+    guard let name = wishes.target ?? file.settings.target?.value else {
+      throw ElementLibraryError.wrong(
+        "\(path) names no target", fix: "add --for TARGET, or a line target: kling-v3")
+    }
+    let profile = try Self.target(name, isOfFile: wishes.target == nil, path, catalogue)
+    target = profile
+    if let problem = Self.problem(with: profile, wishes.today) {
+      (prompt, remarks) = (nil, [PromptRemark(problem, at: file.settings.target?.place)])
+      return
+    }
+    let script = try Self.script(file, library, project)
+    let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
+    self.prompt = prompt
+    remarks =
+      prompt.remarks
+      + (wishes.givesHints ? try CraftHints(script, prompt, CraftWords()).remarks : [])
+  }
+
+  private enum FileReading {
+    case success(ShotFile)
+    case failure([PromptRemark])
+  }
+
+  private static func file(_ path: FilePath) -> FileReading {
+    let bytes: [UInt8]
+    switch TextFile.read(path, limit: ShotFile.byteLimit) {
+    case .success(let read): bytes = read
+    case .failure(let failure):
+      return .failure([PromptRemark(finding(failure, path), at: nil)])
+    }
+    do throws(PromptFileError) {
+      return .success(try ShotFile(bytes))
+    } catch {
+      return .failure(error.remarks)
+    }
+  }
+
+  private static func finding(_ failure: ReadFailure, _ path: FilePath) -> Finding {
+    let (rule, fix): (RuleID, String) =
+      switch failure {
+      case .notFound:
+        (.fileNotFound, path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a shot file")
+      case .notRegular: (.fileNotRegular, "name the shot file itself")
+      case .tooLarge: (.fileTooLarge, "a shot file is a text of a few thousand characters")
+      case .changed: (.fileChanged, "run it again")
+      case .unreadable: (.fileUnreadable, "copy it to where you may read it")
+      }
+    return Finding(rule, .error, message: failure.words, fix: fix)
+  }
+
+  private static func target(
+    _ name: String, isOfFile: Bool, _ path: FilePath, _ catalogue: TargetCatalogue
+  ) throws -> TargetProfile {
+    try catalogue.find(name)
+  }
+
+  /// Why nothing can be sent to a target.
+  private static func problem(with profile: TargetProfile, _ today: Day?) -> Finding? {
+    if profile.hasEnded(by: today) {
+      return Finding(
+        .targetEnded, .error, message: "\(profile.id) has ended",
+        fix: profile.instead.map { "use \($0)" } ?? "choose another target")
+    }
+    guard !profile.hasEndpoint, profile.prompt == nil else { return nil }
+    return Finding(
+      .targetNoSlot, .error, message: "\(profile.id) is no endpoint that takes a prompt",
+      fix: "choose one that does, such as kling-v3 or kling-o3")
+  }
+
+  private static func script(
+    _ file: ShotFile, _ library: ElementLibrary?, _ project: Project?
+  ) throws -> PromptScript {
+    guard let library else { return try PromptScript(file, cast: EmptyCast()) }
+    return try library.contents { contents in
+      try PromptScript(file, cast: LibraryCast(contents, project?.lock))
+    }
+  }
+}

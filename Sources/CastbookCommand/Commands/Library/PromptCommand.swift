@@ -1,0 +1,78 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook prompt`.
+enum PromptCommand {
+  static let command = Command(
+    "prompt", "Show what a provider gets of a shot file, and what its handles stand for.",
+    details: [
+      "A shot file is a text: settings between two lines ---, then the prompt, with @handles in it, as "
+        + "one text or as numbered shots (docs/shot-files.md). Handles mean what the project pins, "
+        + "else the latest of the library.",
+      "The words come out in the target's own dialect, counted as the target counts. Behind them stands "
+        + "what each token means, which files go in, and which stay. The exit code is 1 where it can't "
+        + "be sent so.",
+    ],
+    examples: [
+      Example("castbook prompt lobby.md --for kling-v3", "in the dialect of fal's Kling V3"),
+      Example("castbook prompt lobby.md --set tier=pro --set duration=8", "with other settings"),
+      Example("castbook prompt lobby.md --no-lint --json", "for a script"),
+    ],
+    positionals: [Positional("SHOT", .one, "A shot file.", completion: .files)],
+    options: [
+      OptionGroup(
+        "For what",
+        [
+          .value(
+            "for", "TARGET", "The target (else the one that the file names).",
+            completion: .choices(Profiles.builtInNames)),
+          .value("tier", "TIER", "The target's tier: standard, pro, 4k."),
+          .value("set", "KEY=VALUE", "A setting, before what the file says.", repeats: true),
+          Projects.option,
+          .value(
+            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
+        ]),
+      OptionGroup(
+        "What comes out",
+        [
+          .flag("no-lint", "No hints about the craft of prompts."),
+          .flag("strict", "Warnings count as errors in the exit code."),
+          .flag("json", "One JSON object."),
+        ]),
+    ],
+    section: "Use", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let path = try arguments.positionals[0].path("prompt")
+    var wishes = ReadPrompt.Wishes()
+    wishes.target = arguments.value("for")?.text
+    wishes.settings = arguments.list("set").map(\.text)
+    if let tier = arguments.value("tier") { wishes.settings.append("tier=\(tier.text)") }
+    wishes.givesHints = !arguments.has("no-lint")
+    wishes.today = Surroundings.today
+    let location = try Projects.location(arguments)
+    let project = location.hasLock || location.isNamed ? try Project(at: location) : nil
+    let read = try ReadPrompt(
+      path, wishes, library: try await library(arguments), project: project,
+      in: Profiles.catalogue(arguments))
+    let screen = Screen(arguments)
+    if arguments.has("json") {
+      try screen.print(PromptJSON.value(of: read).compactText)
+    } else {
+      for line in PromptLines(read, screen.style).lines { try screen.print(line) }
+    }
+    switch read.status {
+    case .pass: return .success
+    case .warn: return arguments.has("strict") ? .findings : .success
+    case .fail: return .findings
+    }
+  }
+
+  /// The library; a prompt that names nobody needs none.
+  private static func library(_ arguments: Arguments) async throws -> ElementLibrary? {
+    let location = try Libraries.location(arguments)
+    guard location.isNamed || ElementLibrary.exists(at: location) else { return nil }
+    return try await Libraries.open(arguments)
+  }
+}

@@ -1,0 +1,131 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// What is sent of a shot file, as lines for people.
+struct PromptLines {
+  private let read: ReadPrompt
+  private let style: TerminalStyle
+
+  init(_ read: ReadPrompt, _ style: TerminalStyle) {
+    self.read = read
+    self.style = style
+  }
+
+  var lines: [String] { words + legend + remarks + [summary] }
+
+  // MARK: Words
+
+  private var words: [String] {
+    switch read.prompt?.form {
+    case .text(let text):
+      return text.split(separator: "\n", omittingEmptySubsequences: false)
+        .flatMap { folded("  ", sanitized(String($0))) }
+    case .shots(let shots):
+      let width = String(shots.count).count
+      return shots.enumerated().flatMap { place, shot in
+        let number = String(place + 1)
+        let seconds = shot.seconds.map { "\($0) s" } ?? "–"
+        let head =
+          "  \(Columns.padded(number, width))  \(Columns.padded(seconds, 4))  "
+        return folded(head, sanitized(shot.words))
+      }
+    case nil: return []
+    }
+  }
+
+  /// A text behind its head, and below that where the screen is too narrow.
+  private func folded(_ head: String, _ text: String, width: Int? = nil) -> [String] {
+    let width = width ?? displayWidth(head)
+    let indent = String(repeating: " ", count: width)
+    guard let columns = style.columns else { return [head + text] }
+    let lines = Folding.lines(text, width: max(24, columns - width))
+    guard !lines.isEmpty else { return [""] }
+    return lines.enumerated().map { ($0.offset == 0 ? head : indent) + $0.element }
+  }
+
+  // MARK: Legend
+
+  private var legend: [String] {
+    guard let prompt = read.prompt, !prompt.bindings.isEmpty else { return [] }
+    let rows = prompt.bindings.map { binding in
+      (
+        token: sanitized(binding.token ?? binding.slot.rawValue), what: what(binding.subject),
+        left: left(binding.subject)
+      )
+    }
+    let width = min(24, rows.map { displayWidth($0.token) }.max() ?? 0)
+    return [""]
+      + rows.flatMap { row in
+        let token = style.styled(row.token, .bold)
+        let gap = String(repeating: " ", count: max(0, width - displayWidth(row.token)) + 2)
+        return folded("  " + token + gap, row.what, width: width + 4)
+          + (row.left.map { folded(String(repeating: " ", count: width + 4), $0) } ?? [])
+      }
+  }
+
+  private func what(_ subject: CompiledPrompt.Binding.Subject) -> String {
+    switch subject {
+    case .element(let member, let sent, _):
+      let files = sent.map { words(for: $0) }.joined(separator: ", ")
+      return "\(name(member)): \(files.isEmpty ? "no file" : files)"
+    case .voice(let member): return name(member)
+    case .image(_, let path), .video(let path), .start(let path), .end(let path):
+      return sanitized(path)
+    }
+  }
+
+  private func name(_ member: CastMember) -> String {
+    let pin = member.isPinned ? ", pinned" : ""
+    return "\(member.handle) \(sanitized(member.name)) (revision \(member.sequence)\(pin))"
+  }
+
+  private func words(for file: CastFile) -> String {
+    file.role == .unsorted
+      ? "\(file.number) \(sanitized(file.name))" : "\(file.number) \(file.role)"
+  }
+
+  private func left(_ subject: CompiledPrompt.Binding.Subject) -> String? {
+    guard case .element(_, _, let left) = subject, !left.isEmpty else { return nil }
+    return "not sent: \(left.map { words(for: $0) }.joined(separator: ", "))"
+  }
+
+  // MARK: Remarks
+
+  private var remarks: [String] {
+    guard !read.remarks.isEmpty else { return [] }
+    let path = sanitized(read.path.text)
+    return (read.prompt == nil ? [] : [""])
+      + read.remarks.flatMap { remark in
+        let finding = remark.finding
+        let place = remark.place.map { "\(path):\($0)" } ?? path
+        let text = "\(place)  \(sanitized(finding.sentence))   \(finding.rule)"
+        return folded("  \(Marks.sign(finding.severity, style)) ", text, width: 4)
+      }
+  }
+
+  // MARK: Summary
+
+  private var summary: String {
+    guard let target = read.target else { return "\(sanitized(read.path.text)): not understood" }
+    var parts: [String] = []
+    if let prompt = read.prompt {
+      if case .shots(let shots) = prompt.form { parts.append("\(shots.count) shots") }
+      if let seconds = prompt.seconds { parts.append("\(seconds) s") }
+      let limit = prompt.length.limit.map { " of \(Quantity.grouped($0))" } ?? ""
+      parts.append("\(Quantity.grouped(prompt.length.count))\(limit) \(unit(prompt.length))")
+    }
+    let tier = read.prompt?.endpoint?.tier.map { " \($0)" } ?? ""
+    let head = "\(target.id)\(tier), facts \(target.dayWords)"
+    let end = read.status == .fail ? "can't be sent so" : nil
+    return ([head] + parts + [end].compactMap(\.self)).joined(separator: " · ")
+  }
+
+  private func unit(_ length: CompiledPrompt.Length) -> String {
+    switch length.counted {
+    case .characters: "characters"
+    case .utf8Bytes: "bytes"
+    case .utf16: "UTF-16 units"
+    }
+  }
+}

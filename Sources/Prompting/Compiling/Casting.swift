@@ -1,0 +1,326 @@
+internal import Model
+internal import Targets
+
+/// Gives everything that a prompt names its place in the request, and the words that stand for it.
+struct Casting {
+  typealias Binding = CompiledPrompt.Binding
+
+  private let setup: PromptSetup
+  private let script: PromptScript
+  private(set) var bindings: [Binding] = []
+  private(set) var remarks: [PromptRemark] = []
+  /// The words for an element where it is named first, and after that.
+  private var words: [ULID: (first: String, later: String)] = [:]
+  private var imageTokens: [Int: String] = [:]
+  private var videoToken: String?
+
+  private var profile: TargetProfile { setup.profile }
+  private var dialect: Dialect? { profile.dialect }
+
+  init(_ script: PromptScript, for setup: PromptSetup, _ catalogue: TargetCatalogue) throws {
+    self.script = script
+    self.setup = setup
+    let element = profile[.element] == nil ? nil : try catalogue.rules(for: .element, of: profile)
+    if profile[.element] != nil {
+      for (place, member) in script.members.enumerated() {
+        bind(member, number: place + 1, element?.rules)
+      }
+      for (number, image) in imagesInOrder.enumerated() {
+        bind(image: image, number: number + 1)
+      }
+    } else if profile[.image] != nil, !script.members.isEmpty {
+      bindAsImages()
+    } else {
+      for member in script.members { describe(member, sent: []) }
+      for (number, image) in imagesInOrder.enumerated() {
+        bind(image: image, number: number + 1)
+      }
+    }
+    for (number, voice) in script.voices.enumerated() { bind(voice: voice, number: number + 1) }
+    bindFrames()
+    checkCounts()
+  }
+
+  // MARK: Elements
+
+  private mutating func bind(_ member: CastMember, number: Int, _ rules: SlotRules?) {
+    let range = rules?.pictures?.value
+    let most = range?.maximum ?? rules?.perRequest?.value.maximum ?? Int.max
+    let least = range?.minimum ?? 1
+    var selection: FileSelection
+    let takesClip = profile[.clip] != nil
+    if let choice = script.choice(of: member) {
+      selection = FileSelection(of: member, choice)
+    } else {
+      selection = FileSelection(of: member, least: least, most: most, takesClip: takesClip)
+    }
+    remarks += selection.remarks
+    let isClip = selection.chosen.contains { $0.medium == .clip }
+    if let pictures = rules?.pictures, !isClip {
+      check(selection.chosen.count, of: member, pictures, least: least, most: most)
+    }
+    let token = dialect?.element.map { Self.token($0, number: number, name: member.handle.name) }
+    bindings.append(
+      Binding(
+        token: token, slot: .element,
+        subject: .element(
+          member, sent: selection.chosen, left: selection.left(of: member))))
+    if let token {
+      words[member.element] = (token, token)
+    } else {
+      describe(member, sent: selection.chosen)
+    }
+  }
+
+  private mutating func check(
+    _ count: Int, of member: CastMember, _ pictures: Fact<SlotRules.Range>, least: Int, most: Int
+  ) {
+    let place = script.choice(of: member)?.place
+    if count < least {
+      remarks.append(
+        setup.broken(
+          .requestTooFewReferences, pictures, at: place,
+          "\(member.handle) goes in with \(Self.pictures(count)), and \(profile.id) takes "
+            + "\(least) at least", fix: "castbook add \(member.handle) FILE…",
+          measured: count, limit: least))
+    } else if count > most {
+      remarks.append(
+        setup.broken(
+          .requestTooManyReferences, pictures, at: place,
+          "\(count) pictures of \(member.handle) are chosen, and \(profile.id) takes \(most)",
+          fix: "choose \(most) of them", measured: count, limit: most))
+    }
+  }
+
+  private static func pictures(_ count: Int) -> String {
+    count == 1 ? "1 picture" : "\(count) pictures"
+  }
+
+  /// Names an element in words, since the target has no token for it.
+  private mutating func describe(_ member: CastMember, sent: [CastFile]) {
+    let name = member.displayName
+    let sentence = member.firstSentence
+    words[member.element] = (sentence.isEmpty ? name : "\(name) (\(sentence))", name)
+    remarks.append(
+      .note(
+        .promptNoToken, at: nil,
+        "\(profile.id) has no token for \(member.handle): it is named \"\(name)\"",
+        fix: sent.isEmpty
+          ? "no file of it goes in: describe it, or choose a target with elements"
+          : "its pictures go along; describe it"))
+  }
+
+  /// Elements of a target that takes plain images: each picture has a token of its own, which stand behind the
+  /// name where it comes first.
+  private mutating func bindAsImages() {
+    let limit = profile[.image]?.perRequest.map { setup.value($0).maximum ?? Int.max } ?? Int.max
+    let shares = Self.shares(
+      of: max(0, limit - script.settings.images.count),
+      among: script.members.map { member in
+        script.choice(of: member).map { FileSelection(of: member, $0).chosen.count }
+          ?? member.files.count { $0.medium == .picture }
+      })
+    var number = 0
+    for (place, member) in script.members.enumerated() {
+      var selection: FileSelection
+      if let choice = script.choice(of: member) {
+        selection = FileSelection(of: member, choice)
+      } else {
+        selection = FileSelection(
+          of: member, least: 0, most: max(1, shares[place]), takesClip: false)
+      }
+      remarks += selection.remarks
+      var tokens: [String] = []
+      for _ in selection.chosen {
+        number += 1
+        if let image = dialect?.image {
+          tokens.append(Self.token(image, number: number, name: "\(member.handle.name)_\(number)"))
+        }
+      }
+      let token = tokens.isEmpty ? nil : tokens.joined(separator: ", ")
+      bindings.append(
+        Binding(
+          token: token, slot: .image,
+          subject: .element(
+            member, sent: selection.chosen, left: selection.left(of: member))))
+      if let token {
+        words[member.element] = ("\(member.displayName) (\(token))", member.displayName)
+      } else {
+        describe(member, sent: selection.chosen)
+      }
+    }
+    for image in imagesInOrder {
+      number += 1
+      bind(image: image, number: number)
+    }
+  }
+
+  /// Places for pictures, one to each in turn until there are no more.
+  static func shares(of places: Int, among counts: [Int]) -> [Int] {
+    var shares = counts.map { _ in 0 }
+    var left = places
+    while left > 0 {
+      let before = left
+      for index in counts.indices where left > 0 && shares[index] < counts[index] {
+        shares[index] += 1
+        left -= 1
+      }
+      if left == before { break }
+    }
+    return shares
+  }
+
+  private static func token(_ template: String, number: Int, name: String) -> String {
+    template.replacing("{n}", with: String(number)).replacing("{name}", with: name)
+  }
+
+  // MARK: Images, videos, voices
+
+  /// Those that the text names in the order in which it does, then the others.
+  private var imagesInOrder: [Int] {
+    var order: [Int] = []
+    for mention in script.texts.flatMap(\.mentions) {
+      if case .image(let number) = mention.subject, !order.contains(number),
+        number <= script.settings.images.count
+      {
+        order.append(number)
+      }
+    }
+    return order
+      + (1...max(1, script.settings.images.count)).filter {
+        $0 <= script.settings.images.count && !order.contains($0)
+      }
+  }
+
+  private mutating func bind(image: Int, number: Int) {
+    let said = script.settings.images[image - 1]
+    guard profile[.image] != nil else {
+      remarks.append(surplus("an image", at: said.place))
+      return
+    }
+    let token = dialect?.image.map { Self.token($0, number: number, name: "image_\(number)") }
+    bindings.append(
+      Binding(token: token, slot: .image, subject: .image(image, path: said.value)))
+    imageTokens[image] = token ?? "image \(number)"
+  }
+
+  private mutating func bindFrames() {
+    func frame(
+      _ said: Said<String>?, _ slot: Slot, _ what: String,
+      _ subject: (String) -> Binding.Subject, token: String? = nil
+    ) {
+      guard let said else { return }
+      guard profile[slot] != nil else {
+        remarks.append(surplus(what, at: said.place))
+        return
+      }
+      bindings.append(Binding(token: token, slot: slot, subject: subject(said.value)))
+    }
+    let settings = script.settings
+    videoToken = dialect?.video.map { Self.token($0, number: 1, name: "video_1") }
+    frame(settings.start, .start, "a start frame", Binding.Subject.start(path:))
+    frame(settings.end, .end, "an end frame", Binding.Subject.end(path:))
+    frame(
+      settings.video, .video, "a video", Binding.Subject.video(path:), token: videoToken)
+  }
+
+  private func surplus(_ what: String, at place: TextPlace?) -> PromptRemark {
+    .error(
+      .requestTooManyReferences, at: place, "\(profile.id) takes no such thing as \(what)",
+      fix: "take it out, or choose another target")
+  }
+
+  private mutating func bind(voice: CastMember, number: Int) {
+    guard profile[.voice] != nil, let template = dialect?.voice else {
+      words[voice.element] = (voice.displayName, voice.displayName)
+      remarks.append(
+        .note(
+          .promptNoToken, at: nil,
+          "\(profile.id) has no token for the voice \(voice.handle): it is named "
+            + "\"\(voice.displayName)\"",
+          fix: "bind it: castbook bind @CHARACTER \(voice.handle)"))
+      return
+    }
+    let token = Self.token(template, number: number, name: voice.handle.name)
+    bindings.append(Binding(token: token, slot: .voice, subject: .voice(voice)))
+    words[voice.element] = (token, token)
+  }
+
+  // MARK: Counts
+
+  /// Whether no more goes in than the target takes, of each slot and of several together.
+  private mutating func checkCounts() {
+    var counts: [Slot: Int] = [:]
+    for binding in bindings {
+      switch binding.subject {
+      case .element(_, let sent, _) where binding.slot == .image:
+        counts[.image, default: 0] += sent.count
+      case .element(_, let sent, _):
+        // An element that is made of a video counts as that.
+        let isClip = sent.contains { $0.medium == .clip }
+        counts[.element, default: 0] += 1
+        if isClip { counts[.clip, default: 0] += 1 }
+      default: counts[binding.slot, default: 0] += 1
+      }
+    }
+    for rules in profile.slots {
+      guard let fact = rules.perRequest, let most = setup.value(fact).maximum,
+        let count = counts[rules.slot], count > most
+      else { continue }
+      remarks.append(
+        setup.broken(
+          .requestTooManyReferences, fact, at: nil,
+          "\(count) of slot \(rules.slot.rawValue) are named, and \(profile.id) takes \(most)",
+          fix: "take \(count - most) out", measured: count, limit: most))
+    }
+    for limit in profile.limits where limit.applies(to: counts, settings: setup.settings) {
+      guard
+        limit.endpoints.isEmpty
+          || setup.endpoint.map({ endpoint in limit.endpoints.contains { endpoint.isMeant(by: $0) }
+            })
+            ?? false
+      else { continue }
+      let count = limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }
+      let what = limit.sum.map(\.rawValue).joined(separator: " + ")
+      if let most = setup.value(limit.count).maximum, count > most {
+        remarks.append(
+          setup.broken(
+            .requestTooManyReferences, limit.count, at: nil,
+            "\(count) of \(what) are named, and \(profile.id) takes \(most) together",
+            fix: "take \(count - most) out", measured: count, limit: most))
+      }
+      if let least = setup.value(limit.count).minimum, count < least {
+        remarks.append(
+          setup.broken(
+            .requestTooFewReferences, limit.count, at: nil,
+            "\(count) of \(what) are named, and \(profile.id) wants \(least)",
+            fix: "add \(least - count)", measured: count, limit: least))
+      }
+    }
+  }
+
+  // MARK: Words
+
+  /// The words that are sent; `named` holds who was named before.
+  func text(of text: PromptText, named: inout Set<ULID>) -> String {
+    text.pieces.reduce(into: "") { sent, piece in
+      switch piece {
+      case .words(let words): sent += words
+      case .mention(let mention): sent += self.words(for: mention, named: &named)
+      }
+    }
+  }
+
+  private func words(for mention: PromptText.Mention, named: inout Set<ULID>) -> String {
+    switch mention.subject {
+    case .element(let reference):
+      guard let member = script.member(reference), let words = words[member.element] else {
+        return mention.text
+      }
+      return named.insert(member.element).inserted ? words.first : words.later
+    case .image(let number): return imageTokens[number] ?? mention.text
+    case .video: return videoToken ?? "the video"
+    case .nobody: return mention.text
+    }
+  }
+}

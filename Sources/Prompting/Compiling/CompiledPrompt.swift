@@ -1,0 +1,59 @@
+public import Model
+public import Targets
+
+/// What is sent of a shot file, and what its names stand for.
+public struct CompiledPrompt: Sendable {
+  public let profile: TargetProfile
+  public let endpoint: Endpoint?
+  public let form: Form
+  /// Everything that goes in beside the words, in the order of its numbers.
+  public let bindings: [Binding]
+  /// How long the video gets; nothing where nobody says.
+  public let seconds: Int?
+  /// How long the words are, as the target counts.
+  public let length: Length
+  /// In the order of their places.
+  public let remarks: [PromptRemark]
+
+  /// The words as the target takes them.
+  public enum Form: Hashable, Sendable {
+    case text(String)
+    /// A list of shots in a field of its own.
+    case shots([CompiledShot])
+  }
+
+  /// One shot of a list.
+  public struct CompiledShot: Hashable, Sendable {
+    public let words: String
+    public let seconds: Int?
+    public let length: Int
+  }
+
+  public struct Length: Hashable, Sendable {
+    public let count: Int
+    /// The most that the target takes, where it says so.
+    public let limit: Int?
+    public let counted: PromptRules.Counting
+  }
+
+  /// One thing that goes in.
+  public struct Binding: Hashable, Sendable {
+    /// What stands for it in the words; nothing where it has no token.
+    public let token: String?
+    public let slot: Slot
+    public let subject: Subject
+
+    public enum Subject: Hashable, Sendable {
+      case element(CastMember, sent: [CastFile], left: [CastFile])
+      /// The image that is set n-th, with its path.
+      case image(Int, path: String)
+      case video(path: String)
+      case start(path: String)
+      case end(path: String)
+      case voice(CastMember)
+    }
+  }
+
+  /// Whether it can be sent.
+  public var isFailed: Bool { remarks.isFailed }
+}

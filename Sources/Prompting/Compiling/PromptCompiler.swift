@@ -1,0 +1,333 @@
+internal import Model
+public import Targets
+
+extension CompiledPrompt {
+  /// Writes a script in a target's own dialect, and says what the target will not take of it.
+  public init(
+    _ script: PromptScript, for profile: TargetProfile, in catalogue: TargetCatalogue
+  ) throws {
+    let setup = PromptSetup(profile, script.settings)
+    let casting = try Casting(script, for: setup, catalogue)
+    var writing = PromptWriting(script, setup, casting)
+    writing.write()
+    self.profile = profile
+    endpoint = setup.endpoint
+    bindings = casting.bindings
+    form = writing.form
+    seconds = writing.seconds
+    length = writing.length
+    remarks = (script.remarks + setup.remarks + casting.remarks + writing.remarks).inOrder
+  }
+}
+
+/// Writes the words of one prompt.
+private struct PromptWriting {
+  typealias Form = CompiledPrompt.Form
+  typealias CompiledShot = CompiledPrompt.CompiledShot
+
+  private let script: PromptScript
+  private let setup: PromptSetup
+  private let casting: Casting
+  private let counting: PromptCounting
+  private(set) var form = Form.text("")
+  private(set) var seconds: Int?
+  private(set) var length: CompiledPrompt.Length
+  private(set) var remarks: [PromptRemark] = []
+
+  private var profile: TargetProfile { setup.profile }
+
+  init(_ script: PromptScript, _ setup: PromptSetup, _ casting: Casting) {
+    self.script = script
+    self.setup = setup
+    self.casting = casting
+    let tokens = casting.bindings.compactMap { $0.slot == .element ? $0.token : nil }
+    counting = PromptCounting(rules: setup.profile.prompt, tokens: tokens)
+    length = CompiledPrompt.Length(count: 0, limit: nil, counted: counting.counted)
+  }
+
+  mutating func write() {
+    var named: Set<ULID> = []
+    switch script.text {
+    case .plain(let text):
+      form = .text(casting.text(of: text, named: &named))
+      seconds = script.settings.duration?.value
+    case .shots(let shots):
+      var written: [(shot: Shot, words: String)] = []
+      for (shot, text) in shots {
+        let words = casting.text(of: text, named: &named)
+        written.append((shot, shot.framing.isEmpty ? words : "\(shot.framing): \(words)"))
+      }
+      write(written)
+      checkSum(of: shots.map(\.shot))
+    }
+    checkLength()
+    checkDuration()
+    checkNames()
+  }
+
+  // MARK: Shots
+
+  private mutating func write(_ shots: [(shot: Shot, words: String)]) {
+    // One shot alone is a plain prompt of its length.
+    if shots.count == 1 {
+      form = .text(shots[0].words)
+      return
+    }
+    let rules = profile.shots
+    switch rules?.place {
+    case .field:
+      form = .shots(
+        shots.map { shot, words in
+          CompiledShot(
+            words: words, seconds: shot.seconds?.value, length: counting.count(words))
+        })
+    case .prompt: form = .text(written(shots, rules))
+    case .some(.none):
+      remarks.append(
+        .error(
+          .promptTooManyShots, at: shots[1].shot.place,
+          "\(profile.id) takes one shot, and there are \(shots.count)",
+          fix: "keep one, or choose a target with shots", measured: String(shots.count),
+          limit: "1"))
+      form = .text(asLines(shots))
+    case nil:
+      remarks.append(
+        PromptRemark(
+          Finding(
+            .promptShotsAsText, .warning,
+            message: "\(profile.id) is not known to take shots: they go as lines of the prompt",
+            fix: "write one shot, or choose a target with shots"),
+          at: shots[0].shot.place))
+      form = .text(asLines(shots))
+    }
+    checkShots(shots)
+  }
+
+  /// As a shot file has them.
+  private func asLines(_ shots: [(shot: Shot, words: String)]) -> String {
+    shots.map { shot, words in
+      let length = shot.seconds.map { " (\($0.value)s)" } ?? ""
+      return "Shot \(shot.number)\(length): \(words)"
+    }.joined(separator: "\n")
+  }
+
+  /// In the words by which the target parts shots: `shot 1, 3, words; shot 2, 5, words;`.
+  private mutating func written(
+    _ shots: [(shot: Shot, words: String)], _ rules: ShotRules?
+  ) -> String {
+    guard let separator = rules?.separator else { return asLines(shots) }
+    for (shot, words) in shots where words.contains(separator) {
+      remarks.append(
+        .error(
+          .promptSeparator, at: shot.place,
+          "shot \(shot.number) contains \"\(separator)\", which ends a shot at \(profile.id)",
+          fix: "write a comma or a full stop"))
+    }
+    return shots.map { shot, words in
+      let length = shot.seconds.map { "\($0.value), " } ?? ""
+      return "shot \(shot.number), \(length)\(words)\(separator)"
+    }.joined(separator: " ")
+  }
+
+  private mutating func checkShots(_ shots: [(shot: Shot, words: String)]) {
+    guard let rules = profile.shots, rules.place != .none else { return }
+    if let fact = rules.count, let most = setup.value(fact).maximum, shots.count > most {
+      remarks.append(
+        setup.broken(
+          .promptTooManyShots, fact, at: shots[most].shot.place,
+          "there are \(shots.count) shots, and \(profile.id) takes \(most)",
+          fix: "make two shot files of it", measured: shots.count, limit: most))
+    }
+    for (shot, words) in shots {
+      checkSeconds(of: shot, rules)
+      let count = counting.count(words)
+      if let fact = rules.maximumCharacters, count > setup.value(fact) {
+        let most = setup.value(fact)
+        remarks.append(
+          setup.broken(
+            .promptTooLong, fact, at: shot.place,
+            "shot \(shot.number) has \(count) \(counting.unit), and \(profile.id) takes \(most) a shot",
+            fix: "shorten it by \(count - most)", measured: count, limit: most,
+            unit: counting.unit))
+      }
+    }
+  }
+
+  private mutating func checkSeconds(of shot: Shot, _ rules: ShotRules) {
+    guard let said = shot.seconds else {
+      remarks.append(
+        .error(
+          .promptShotSeconds, at: shot.place, "shot \(shot.number) has no seconds",
+          fix: "write them: Shot \(shot.number) (3s):"))
+      return
+    }
+    guard let fact = rules.seconds else { return }
+    let range = setup.value(fact)
+    if said.value < range.minimum ?? 1 || said.value > range.maximum ?? .max {
+      remarks.append(
+        setup.broken(
+          .promptShotSeconds, fact, at: said.place,
+          "shot \(shot.number) is \(said.value) s long, and \(profile.id) takes "
+            + Self.words(range), fix: "change it, or part the shot", measured: said.value,
+          limit: range.maximum, unit: "s"))
+    }
+  }
+
+  // MARK: Duration
+
+  private mutating func checkSum(of shots: [Shot]) {
+    let said = shots.compactMap(\.seconds?.value)
+    let sum = said.count == shots.count ? said.reduce(0, +) : nil
+    seconds = script.settings.duration?.value ?? sum
+    guard let sum else { return }
+    if shots.count > 1, let total = profile.shots?.total {
+      let range = setup.value(total)
+      if sum < range.minimum ?? 0 || sum > range.maximum ?? .max {
+        remarks.append(
+          setup.broken(
+            .promptDurationSum, total, at: nil,
+            "the shots come to \(sum) s, and \(profile.id) takes \(Self.words(range)) of all",
+            fix: "change their seconds", measured: sum, limit: range.maximum, unit: "s"))
+      }
+    }
+    guard let duration = script.settings.duration, duration.value != sum else { return }
+    let message = "the shots come to \(sum) s, and duration says \(duration.value) s"
+    let fix = "leave duration out: then it is the sum"
+    guard shots.count > 1, let rule = profile.shots?.sum else {
+      remarks.append(
+        .error(
+          .promptDurationSum, at: duration.place, message, fix: fix, measured: String(sum),
+          limit: String(duration.value), unit: "s"))
+      return
+    }
+    let isKept = setup.value(rule) == .atMostDuration && sum <= duration.value
+    if !isKept, setup.value(rule) != .advice {
+      remarks.append(
+        setup.broken(
+          .promptDurationSum, rule, at: duration.place, message, fix: fix, measured: sum,
+          limit: duration.value, unit: "s"))
+    }
+  }
+
+  private mutating func checkDuration() {
+    guard let seconds, let rules = profile.duration else { return }
+    let place = script.settings.duration?.place
+    let differing = setup.endpoint.flatMap { endpoint in
+      rules.perEndpoint.first { endpoint.isMeant(by: $0.key) }?.value
+    }
+    let values = (differing?.values).flatMap { $0.isEmpty ? nil : $0 } ?? rules.values
+    let lengths = values.compactMap(Self.seconds)
+    func remark(_ words: String, _ limit: Int?) -> PromptRemark {
+      setup.broken(
+        .promptDurationRange, rules.range, at: place,
+        "the video would be \(seconds) s long, and \(profile.id) makes \(words)",
+        fix: "choose another length", measured: seconds, limit: limit, unit: "s")
+    }
+    if !lengths.isEmpty, lengths.count == values.count {
+      guard !lengths.contains(seconds) else { return }
+      let sorted = Set(lengths).sorted()
+      let isRun = sorted.count > 2 && sorted.count == (sorted.last ?? 0) - sorted[0] + 1
+      let words =
+        isRun
+        ? "\(sorted[0]) to \(sorted.last ?? 0) s"
+        : sorted.map(String.init).joined(separator: ", ") + " s"
+      remarks.append(remark(words, sorted.last))
+    } else if let range = differing?.seconds ?? rules.seconds {
+      guard seconds < range.minimum ?? 0 || seconds > range.maximum ?? .max else { return }
+      remarks.append(remark(Self.words(range), range.maximum))
+    }
+  }
+
+  /// `5`, `"5"` and `"5s"` are all five seconds.
+  private static func seconds(_ value: JSONValue) -> Int? {
+    if let number = value.integer { return number }
+    return value.string.flatMap { ShotHeading.seconds($0[...], needsUnit: false) }
+  }
+
+  private static func words(_ range: SlotRules.Range) -> String {
+    switch (range.minimum, range.maximum) {
+    case (let low?, let high?): "\(low) to \(high) s"
+    case (let low?, nil): "\(low) s and more"
+    case (nil, let high?): "up to \(high) s"
+    case (nil, nil): "any length"
+    }
+  }
+
+  // MARK: Length
+
+  private mutating func checkLength() {
+    let texts: [String] =
+      switch form {
+      case .text(let text): [text]
+      case .shots(let shots): shots.map(\.words)
+      }
+    let count = texts.reduce(0) { $0 + counting.count($1) }
+    let rules = profile.prompt
+    let fact = counting.maximum(for: texts.joined())
+    let most = fact.map { setup.value($0) }
+    length = CompiledPrompt.Length(count: count, limit: most, counted: counting.counted)
+    if let fact, let most, count > most {
+      remarks.append(
+        setup.broken(
+          .promptTooLong, fact, at: nil,
+          "the prompt has \(count) \(counting.unit), and \(profile.id) takes \(most)",
+          fix: "shorten it by \(count - most)", measured: count, limit: most, unit: counting.unit))
+    } else if let advised = rules?.advised, count > setup.value(advised) {
+      remarks.append(
+        .note(
+          .promptOverAdvised, at: nil,
+          "the prompt has \(count) \(counting.unit), and \(profile.id) advises "
+            + "\(setup.value(advised)) at most", fix: "shorten it, or accept that"))
+    }
+    if let least = rules?.minimum, count < setup.value(least) {
+      remarks.append(
+        setup.broken(
+          .promptTooShort, least, at: nil,
+          "the prompt has \(count) \(counting.unit), and \(profile.id) wants \(setup.value(least))",
+          fix: "say more", measured: count, limit: setup.value(least), unit: counting.unit))
+    }
+    guard let negative = script.settings.negative, let limit = rules?.negativeMaximum else {
+      return
+    }
+    let own = counting.count(negative.value)
+    if own > setup.value(limit) {
+      remarks.append(
+        setup.broken(
+          .promptTooLong, limit, at: negative.place,
+          "the negative prompt has \(own) \(counting.unit), and \(profile.id) takes "
+            + "\(setup.value(limit))", fix: "shorten it", measured: own,
+          limit: setup.value(limit), unit: counting.unit))
+    }
+  }
+
+  // MARK: Names
+
+  /// Where names stand for elements, none may stand in another or in other words.
+  private mutating func checkNames() {
+    guard profile.dialect?.element?.contains("{name}") == true else { return }
+    let members = script.members
+    for (place, member) in members.enumerated() {
+      for other in members[(place + 1)...] {
+        let (one, two) = (member.handle.name, other.handle.name)
+        guard one.contains(two) || two.contains(one) else { continue }
+        let (short, long) = one.count < two.count ? (member, other) : (other, member)
+        remarks.append(
+          .error(
+            .promptNameCollision, at: nil,
+            "\(short.handle) stands in \(long.handle), and \(profile.id) looks for names in the prompt",
+            fix: "castbook edit \(short.handle) --rename NAME"))
+      }
+    }
+    for text in script.texts {
+      for case .words(let words) in text.pieces {
+        for member in members where words.lowercased().contains("@\(member.handle.name)") {
+          remarks.append(
+            .error(
+              .promptNameCollision, at: nil,
+              "the words contain @\(member.handle.name) besides the element itself",
+              fix: "write them differently"))
+        }
+      }
+    }
+  }
+}

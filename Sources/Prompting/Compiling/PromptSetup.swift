@@ -1,0 +1,72 @@
+internal import Model
+internal import Targets
+
+/// A target with what a request to it says: the endpoint, and the settings that rules depend on.
+struct PromptSetup {
+  let profile: TargetProfile
+  let endpoint: Endpoint?
+  let settings: Set<Setting>
+  let remarks: [PromptRemark]
+
+  /// The first endpoint that has the tier and the variant that are set.
+  init(_ profile: TargetProfile, _ said: ShotSettings) {
+    self.profile = profile
+    var remarks: [PromptRemark] = []
+    let endpoints = profile.endpoints
+    func matches(_ endpoint: Endpoint) -> Bool {
+      (said.tier.map { endpoint.tier == $0.value } ?? true)
+        && (said.variant.map { endpoint.variant == $0.value } ?? true)
+    }
+    var found = endpoints.first(where: matches)
+    if found == nil, !endpoints.isEmpty {
+      // A tier may be chosen by a field of the body where there is one endpoint for all of them.
+      let hasTiers = endpoints.contains { $0.tier != nil }
+      let hasVariants = endpoints.contains { $0.variant != nil }
+      if said.tier != nil && hasTiers || said.variant != nil && hasVariants {
+        let known = endpoints.map {
+          [$0.variant, $0.tier].compactMap(\.self).joined(separator: " ")
+        }
+        remarks.append(
+          .error(
+            .requestUnknownTier, at: said.tier?.place ?? said.variant?.place,
+            "\(profile.id) has no \(Self.words(said))",
+            fix: "there are \(known.joined(separator: ", "))"))
+      }
+      found = endpoints.first
+    }
+    endpoint = found
+    var settings: Set<Setting> = []
+    if let tier = found?.tier { settings.insert(Setting("tier", tier)) }
+    if let variant = found?.variant { settings.insert(Setting("variant", variant)) }
+    if let orientation = said.orientation {
+      settings.insert(Setting("character_orientation", orientation.value))
+    }
+    self.settings = settings
+    self.remarks = remarks
+  }
+
+  private static func words(_ said: ShotSettings) -> String {
+    [said.tier.map { "tier \($0.value)" }, said.variant.map { "variant \($0.value)" }]
+      .compactMap(\.self).joined(separator: " with ")
+  }
+
+  /// What a fact says where it depends on what the request says.
+  func value<Value>(_ fact: Fact<Value>) -> Value {
+    fact.perSetting.first { settings.contains($0.key) }?.value ?? fact.value
+  }
+
+  /// A provider's limit that is broken: an error only where the limit is stated; else a warning that says what
+  /// it rests on.
+  func broken<Value>(
+    _ rule: RuleID, _ fact: Fact<Value>, at place: TextPlace?, _ message: String, fix: String,
+    measured: Int? = nil, limit: Int? = nil, unit: String? = nil
+  ) -> PromptRemark {
+    var finding = Finding(
+      rule, fact.confidence == .stated ? .error : .warning,
+      message: message + fact.confidence.remark, fix: fix, measured: measured.map(String.init),
+      limit: limit.map(String.init), unit: unit)
+    finding.target = profile.id
+    finding.basis = fact.confidence
+    return PromptRemark(finding, at: place)
+  }
+}

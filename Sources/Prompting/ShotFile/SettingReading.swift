@@ -1,0 +1,188 @@
+internal import Model
+
+/// Reads settings one after the other, and keeps what is wrong with them.
+struct SettingReading {
+  private(set) var settings: ShotSettings
+  private(set) var remarks: [PromptRemark] = []
+  /// The line that each was set on first.
+  private var lines: [SettingKey: Int] = [:]
+  private let hasPlaces: Bool
+
+  init(_ settings: ShotSettings = ShotSettings(), hasPlaces: Bool = true) {
+    self.settings = settings
+    self.hasPlaces = hasPlaces
+  }
+
+  /// Takes a line of the top of a file.
+  mutating func take(_ line: SourceLine) {
+    let line = line.trimmed
+    guard !line.text.isEmpty, line.text.first != "#" else { return }
+    guard let (key, value) = line.split(atFirst: { $0 == ":" || $0 == "：" }) else {
+      remark(
+        .promptBadSetting, at: line, "\"\(shown(line))\" sets nothing",
+        fix: "write `key: value`, or end the settings with a line ---")
+      return
+    }
+    take(key.trimmed, value.trimmed)
+  }
+
+  mutating func take(_ key: SourceLine, _ value: SourceLine) {
+    guard let known = SettingKey(rawValue: key.text.lowercased()) else {
+      let all = SettingKey.allCases.map(\.rawValue)
+      let near = nearestName(to: String(key.text), among: all)
+      remark(
+        .promptUnknownSetting, at: key, "there is no setting \"\(shown(key))\"",
+        fix: near.map { "did you mean \($0)?" }
+          ?? "there are \(all.joined(separator: ", "))")
+      return
+    }
+    if let line = lines[known], !known.isRepeatable {
+      remark(
+        .promptBadSetting, at: key, "\(known) is set a second time, line \(line) sets it first",
+        fix: "keep one of them")
+      return
+    }
+    lines[known] = key.line
+    let value = Self.unquoted(value)
+    guard !value.text.isEmpty else {
+      remark(
+        .promptBadSetting, at: key, "\(known) has no value", fix: "write one, or take the line out")
+      return
+    }
+    if let problem = set(known, value) {
+      remark(.promptBadSetting, at: value, problem.message, fix: problem.fix)
+    }
+  }
+
+  private mutating func remark(
+    _ rule: RuleID, at line: SourceLine, _ message: String, fix: String
+  ) {
+    remarks.append(.error(rule, at: hasPlaces ? line.place : nil, message, fix: fix))
+  }
+
+  private func shown(_ line: SourceLine) -> String { sanitized(String(line.text.prefix(40))) }
+
+  /// Without the quotes that some put around values.
+  private static func unquoted(_ value: SourceLine) -> SourceLine {
+    guard value.text.count >= 2, let first = value.text.first, first == "\"" || first == "'",
+      value.text.last == first
+    else { return value }
+    let inner = value.dropFirst(1)
+    return SourceLine(inner.text.dropLast(), line: inner.line, column: inner.column)
+  }
+
+  // MARK: Values
+
+  private typealias Problem = (message: String, fix: String)
+
+  private mutating func set(_ key: SettingKey, _ value: SourceLine) -> Problem? {
+    let text = String(value.text)
+    let place = hasPlaces ? value.place : nil
+    func said<Value>(_ value: Value) -> Said<Value> { Said(value, at: place) }
+    switch key {
+    case .target: settings.target = said(text)
+    case .tier: settings.tier = said(text.lowercased())
+    case .variant: settings.variant = said(text.lowercased())
+    case .resolution: settings.resolution = said(text.lowercased())
+    case .language: settings.language = said(text)
+    case .start: settings.start = said(text)
+    case .end: settings.end = said(text)
+    case .video: settings.video = said(text)
+    case .image: settings.images.append(said(text))
+    case .negative: settings.negative = said(text)
+    case .shotType: settings.shotType = said(text.lowercased())
+    case .orientation: settings.orientation = said(text.lowercased())
+    case .duration:
+      guard let seconds = ShotHeading.seconds(text[...], needsUnit: false) else {
+        return ("duration: \"\(shown(value))\" is no length", "write whole seconds, as in 12")
+      }
+      settings.duration = said(seconds)
+    case .aspect:
+      guard let aspect = Self.aspect(text) else {
+        return ("aspect: \"\(shown(value))\" is no ratio", "write one such as 16:9")
+      }
+      settings.aspect = said(aspect)
+    case .audio:
+      guard let isOn = ["on": true, "off": false][text.lowercased()] else {
+        return ("audio: \"\(shown(value))\" is neither on nor off", "write on or off")
+      }
+      settings.audio = said(isOn)
+    case .cfg:
+      guard let number = Self.fraction(text) else {
+        return ("cfg: \"\(shown(value))\" is no number from 0 to 1", "write one such as 0.5")
+      }
+      settings.cfg = said(number)
+    case .purpose:
+      guard let purpose = Rights.Purpose(rawValue: text.lowercased()) else {
+        let known = Rights.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
+        return ("purpose: \"\(shown(value))\" is none of \(known)", "write one of them")
+      }
+      settings.purpose = said(purpose)
+    case .images: return addChoices(value)
+    }
+    return nil
+  }
+
+  private static func aspect(_ text: String) -> String? {
+    let text = text.lowercased()
+    if ["auto", "adaptive"].contains(text) { return text }
+    let sides = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard sides.count == 2, sides.allSatisfy({ isNumber($0, digits: 4) }) else { return nil }
+    return text
+  }
+
+  /// Digits, and not nought alone.
+  private static func isNumber(_ text: Substring, digits: Int) -> Bool {
+    (1...digits).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      && text.first != "0"
+  }
+
+  /// A number from 0 to 1 with up to six decimals, as JSON writes it.
+  private static func fraction(_ text: String) -> String? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), parts[0] == "0" || parts[0] == "1",
+      parts.count == 1 || (1...6).contains(parts[1].utf8.count)
+    else { return nil }
+    guard parts.count == 2 else { return text }
+    guard parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    var decimals = parts[1]
+    while decimals.last == "0" { decimals.removeLast() }
+    guard !decimals.isEmpty else { return String(parts[0]) }
+    return parts[0] == "1" ? nil : "0.\(decimals)"
+  }
+
+  private mutating func addChoices(_ value: SourceLine) -> Problem? {
+    let words = value.parts { $0.isWhitespace || $0 == ";" }.filter { !$0.text.isEmpty }
+    for word in words {
+      guard let (name, list) = word.split(atFirst: { $0 == "=" }) else {
+        return (
+          "images: \"\(shown(word))\" says of no element what goes in", "write @mira=front,left"
+        )
+      }
+      let element: HandleReference
+      do {
+        element = try HandleReference(String(name.text))
+      } catch {
+        return ("images: \(error.message)", error.fix)
+      }
+      var files: [ShotSettings.FileChoice.File] = []
+      for item in list.parts(between: { $0 == "," }) {
+        let text = item.trimmed.text
+        if Self.isNumber(text, digits: 4), let number = Int(text) {
+          files.append(.number(number))
+        } else if let role = Role(rawValue: text.lowercased()) {
+          files.append(.role(role))
+        } else {
+          let near = nearestName(to: String(text), among: Role.allCases.map(\.rawValue))
+          return (
+            "images: \"\(shown(item))\" is no role and no number of a file",
+            near.map { "did you mean \($0)?" } ?? "write roles or numbers: @mira=front,3"
+          )
+        }
+      }
+      let choice = ShotSettings.FileChoice(element: element, files: files)
+      settings.choices.append(Said(choice, at: hasPlaces ? word.place : nil))
+    }
+    return nil
+  }
+}

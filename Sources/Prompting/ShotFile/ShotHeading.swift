@@ -1,0 +1,119 @@
+internal import Model
+
+/// The beginning of a shot: `Shot 2 (5s, medium):`.
+struct ShotHeading {
+  let number: Int
+  /// Whole seconds, where they are said.
+  let seconds: Said<Int>?
+  /// How it is framed, in words.
+  let framing: String
+  /// What stands behind the colon.
+  let rest: SourceLine
+
+  enum Reading {
+    case heading(ShotHeading)
+    /// It begins as one, and is none.
+    case broken(PromptRemark)
+  }
+
+  /// Nothing for a line of any other text.
+  static func read(_ line: SourceLine) -> Reading? {
+    let line = line.trimmed
+    guard line.text.prefix(4).lowercased() == "shot" else { return nil }
+    let spaced = line.dropFirst(4)
+    let numbered = spaced.trimmed
+    guard spaced.text.first?.isWhitespace == true, numbered.text.first?.isWholeNumber == true else {
+      return nil
+    }
+    let digits = numbered.text.prefix { $0.isWholeNumber }
+    let behind = numbered.dropFirst(digits.count).trimmed
+    guard let mark = behind.text.first, "(（:：".contains(mark) else { return nil }
+    guard digits.count <= 3, let number = Int(digits), number > 0 else {
+      return broken(at: numbered, "\"\(digits.prefix(20))\" is no number of a shot")
+    }
+    var (seconds, framing): (Said<Int>?, String) = (nil, "")
+    var rest = behind
+    if "(（".contains(mark) {
+      guard let (inner, after) = behind.dropFirst(1).split(atFirst: { ")）".contains($0) }) else {
+        return broken(at: behind, "the bracket has no end")
+      }
+      switch read(inside: inner) {
+      case .failure(let failure): return .broken(failure.remark)
+      case .success(let said): (seconds, framing) = said
+      }
+      rest = after.trimmed
+    }
+    guard let colon = rest.text.first, ":：".contains(colon) else {
+      return broken(at: rest, "there is no colon behind \"Shot \(number)\"")
+    }
+    return .heading(
+      ShotHeading(
+        number: number, seconds: seconds, framing: framing, rest: rest.dropFirst(1).trimmed))
+  }
+
+  private static func broken(at line: SourceLine, _ message: String) -> Reading {
+    .broken(
+      .error(
+        .promptBadShot, at: line.place, message,
+        fix: "begin a shot so: Shot 2 (5s, medium): words"))
+  }
+
+  /// The length and the framing.
+  private static func read(
+    inside line: SourceLine
+  ) -> Result<(Said<Int>?, String), HeadingFailure> {
+    var seconds: Said<Int>?
+    var framing: [String] = []
+    for part in line.parts(between: { ",，".contains($0) }).map(\.trimmed) {
+      guard !part.text.isEmpty else { continue }
+      guard part.text.first?.isWholeNumber == true, seconds == nil, framing.isEmpty else {
+        framing.append(String(part.text))
+        continue
+      }
+      if let length = Self.seconds(part.text, needsUnit: false) {
+        seconds = Said(length, at: part.place)
+      } else if isLength(part.text) {
+        return .failure(
+          HeadingFailure(
+            remark: .error(
+              .promptBadShot, at: part.place,
+              "\"\(sanitized(String(part.text.prefix(20))))\" is no whole number of seconds",
+              fix: "write whole seconds: 3s")))
+      } else {
+        framing.append(String(part.text))
+      }
+    }
+    return .success((seconds, framing.joined(separator: ", ")))
+  }
+
+  private struct HeadingFailure: Error {
+    let remark: PromptRemark
+  }
+
+  /// Whether somebody meant a length by it: `2.5s`, `90 min`.
+  private static func isLength(_ text: Substring) -> Bool {
+    let unit = text.drop { $0.isWholeNumber || ".,:".contains($0) }
+    return ["", "s", "sec", "secs", "second", "seconds", "m", "min", "ms"].contains(
+      unit.trimmedText.lowercased())
+  }
+
+  /// `5s`, `5 seconds`, or where a unit is not needed `5`: up to 3,600.
+  static func seconds(_ text: Substring, needsUnit: Bool) -> Int? {
+    let digits = text.prefix { ("0"..."9").contains($0) }
+    guard (1...4).contains(digits.count), digits.first != "0", let number = Int(digits),
+      number <= 3600
+    else { return nil }
+    let unit = text.dropFirst(digits.count).trimmedText.lowercased()
+    if unit.isEmpty { return needsUnit ? nil : number }
+    return ["s", "sec", "secs", "second", "seconds", "秒"].contains(unit) ? number : nil
+  }
+}
+
+extension Substring {
+  /// Without spaces at either end.
+  var trimmedText: Substring {
+    var text = drop { $0.isWhitespace }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
+  }
+}

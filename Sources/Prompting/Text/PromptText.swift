@@ -1,0 +1,168 @@
+internal import Model
+
+/// A prompt, or one shot of it, as words and what they name.
+struct PromptText: Sendable {
+  enum Piece: Sendable {
+    case words(String)
+    case mention(Mention)
+  }
+
+  /// Something named by an at-sign.
+  struct Mention: Sendable {
+    let subject: Subject
+    let place: TextPlace
+    /// As it is written.
+    let text: String
+
+    enum Subject: Hashable, Sendable {
+      case element(HandleReference)
+      /// The image that the file sets n-th.
+      case image(Int)
+      case video
+      /// Nobody is called so.
+      case nobody(String)
+    }
+  }
+
+  private(set) var pieces: [Piece] = []
+
+  /// Reads lines; what is called so, `isName` says.
+  init(
+    _ lines: [SourceLine], joinedBy joint: String, isName: (String) throws -> Bool
+  ) rethrows {
+    var reading = MentionReading()
+    var isFirst = true
+    for line in Self.withoutEmptyEnds(lines) {
+      if !isFirst { reading.words += joint }
+      isFirst = false
+      try reading.read(line, isName: isName)
+    }
+    reading.end()
+    pieces = reading.pieces
+  }
+
+  private static func withoutEmptyEnds(_ lines: [SourceLine]) -> [SourceLine] {
+    func isEmpty(_ line: SourceLine) -> Bool { line.text.trimmedText.isEmpty }
+    guard let first = lines.firstIndex(where: { !isEmpty($0) }),
+      let last = lines.lastIndex(where: { !isEmpty($0) })
+    else { return [] }
+    return lines[first...last].map(\.trimmed)
+  }
+
+  var mentions: [Mention] {
+    pieces.compactMap { if case .mention(let mention) = $0 { mention } else { nil } }
+  }
+}
+
+/// Finds what at-signs name.
+private struct MentionReading {
+  typealias Piece = PromptText.Piece
+  typealias Mention = PromptText.Mention
+
+  var words = ""
+  private(set) var pieces: [Piece] = []
+
+  mutating func end() {
+    if !words.isEmpty { pieces.append(.words(words)) }
+    words = ""
+  }
+
+  mutating func read(_ line: SourceLine, isName: (String) throws -> Bool) rethrows {
+    let characters = Array(line.text)
+    var place = 0
+    while place < characters.count {
+      let character = characters[place]
+      if character == "\\", place + 1 < characters.count, characters[place + 1] == "@" {
+        words.append("@")
+        place += 2
+        continue
+      }
+      if character == "@", place == 0 || !characters[place - 1].closesAtSign,
+        let (subject, count) = try subject(characters[(place + 1)...], isName)
+      {
+        end()
+        let text = String(characters[place...(place + count)])
+        pieces.append(
+          .mention(Mention(subject: subject, place: line.place(after: place), text: text)))
+        place += 1 + count
+        continue
+      }
+      words.append(character)
+      place += 1
+    }
+  }
+
+  /// What stands behind an at-sign, and how many characters name it; nothing where it is a plain one.
+  private func subject(
+    _ characters: ArraySlice<Character>, _ isName: (String) throws -> Bool
+  ) rethrows -> (Mention.Subject, Int)? {
+    let candidate = Array(
+      characters.prefix(NameProblem.longest).prefix { !$0.isWhitespace && !"@:/".contains($0) })
+    guard let first = candidate.first else { return nil }
+    let word = String(candidate.prefix { $0.isOfHandle })
+    if let own = Self.ownSubject(word) { return (own, word.count) }
+    for length in stride(from: candidate.count, through: 1, by: -1) {
+      // A name is a whole word where words are of such letters.
+      let isInside =
+        length < candidate.count && candidate[length - 1].isOfHandle
+        && candidate[length].isOfHandle
+      if isInside { continue }
+      let name = String(candidate[..<length])
+      guard NameProblem(in: name) == nil, try isName(name) else { continue }
+      return Self.withRevision(name, length, characters.dropFirst(length))
+    }
+    if first.isASCII {
+      return first.isLetter ? (.nobody(word), word.count) : nil
+    }
+    let letters = candidate.prefix { $0.isLetter || $0.isNumber }
+    return letters.isEmpty ? nil : (.nobody(String(letters)), letters.count)
+  }
+
+  /// What a shot file names itself: `@image2`, `@video`.
+  private static func ownSubject(_ word: String) -> Mention.Subject? {
+    let word = word.lowercased()
+    if word == "video" || word == "video1" { return .video }
+    guard word.hasPrefix("image") else { return nil }
+    let digits = word.dropFirst("image".count)
+    guard (1...3).contains(digits.utf8.count), digits.utf8.allSatisfy({ $0 < 0x3A && $0 >= 0x30 }),
+      let number = Int(digits), number > 0
+    else { return nil }
+    return .image(number)
+  }
+
+  /// A name with the revision behind it, where one stands there.
+  private static func withRevision(
+    _ name: String, _ length: Int, _ rest: ArraySlice<Character>
+  ) -> (Mention.Subject, Int)? {
+    if let revision = revision(rest), let reference = try? HandleReference("@\(name)\(revision)") {
+      return (.element(reference), length + revision.count)
+    }
+    guard let reference = try? HandleReference("@\(name)") else { return nil }
+    return (.element(reference), length)
+  }
+
+  /// `:3`, or `:sha256-` and eight digits or more; any other colon is one of the text.
+  private static func revision(_ rest: ArraySlice<Character>) -> String? {
+    guard rest.first == ":" else { return nil }
+    let behind = rest.dropFirst()
+    let mark = "sha256-"
+    if behind.starts(with: mark) {
+      let digits = behind.dropFirst(mark.count).prefix { $0.isASCII && $0.isHexDigit }
+      let next = behind.dropFirst(mark.count + digits.count).first
+      guard (8...64).contains(digits.count), next?.isOfHandle != true else { return nil }
+      return ":" + mark + String(digits)
+    }
+    let digits = behind.prefix { ("0"..."9").contains($0) }
+    let next = behind.dropFirst(digits.count).first
+    let isEnd = next.map { !$0.isLetter && !$0.isNumber && $0 != "_" } ?? true
+    return (1...6).contains(digits.count) && isEnd ? ":" + String(digits) : nil
+  }
+}
+
+extension Character {
+  /// Whether handles are made of it.
+  fileprivate var isOfHandle: Bool { isASCII && (isLetter || isNumber || self == "_") }
+
+  /// Whether an at-sign behind it is part of something else, such as an address.
+  fileprivate var closesAtSign: Bool { isOfHandle || self == "." || self == "-" || self == "\\" }
+}

@@ -1,0 +1,138 @@
+import Model
+import Testing
+
+@testable import Prompting
+
+@Suite("Prompts in the dialects of targets")
+struct Dialects {
+  private static let shots = """
+    Shot 1 (3s, wide): @mira by a window
+    Shot 2 (5s): @mug steams. @mira: "We open at nine."
+    """
+
+  @Test(
+    "name elements by their tokens, in the order in which they come",
+    arguments: [
+      ("fal.kling-v3.i2v", "@Element1 takes @Element2. @Element1 smiles."),
+      ("fal.kling-o3.r2v", "@Element1 takes @Element2. @Element1 smiles."),
+      ("kling.v3-omni", "@mira takes @mug. @mira smiles."),
+      ("kling.legacy.omni", "<<<element_1>>> takes <<<element_2>>>. <<<element_1>>> smiles."),
+      ("kie.kling-3.0", "@mira takes @mug. @mira smiles."),
+    ])
+  func elements(target: String, expected: String) throws {
+    // KIE wants a first frame beside elements.
+    let prompt = try compiled(
+      "---\nstart: a.jpg\n---\n@mira takes @mug. @米拉 smiles.", for: target)
+    #expect(prompt.text == expected)
+    #expect(!prompt.isFailed)
+    #expect(prompt.bindings.map(\.slot) == [.element, .element, .start])
+  }
+
+  @Test("name elements in words where there is no token, described once")
+  func described() throws {
+    let prompt = try compiled("@mira takes @mug. @mira smiles.", for: "fal.kling-v3.t2v")
+    #expect(
+      prompt.text
+        == "Mira Okafor (Tall, in a green coat) takes Blue mug. Mira Okafor smiles.")
+    #expect(prompt.bindings.isEmpty)
+    #expect(prompt.rules == ["note prompt.no-token", "note prompt.no-token"])
+  }
+
+  @Test("give each picture of an element a token where a target takes plain images")
+  func images() throws {
+    let prompt = try compiled("@mira takes @mug. @mira smiles.", for: "fal.seedance-2.0.r2v")
+    #expect(
+      prompt.text
+        == "Mira Okafor (@Image1, @Image2, @Image3) takes Blue mug (@Image4, @Image5). "
+        + "Mira Okafor smiles.")
+    #expect(Casting.shares(of: 9, among: [3, 2]) == [3, 2])
+    #expect(Casting.shares(of: 4, among: [3, 9, 1]) == [2, 1, 1])
+    #expect(Casting.shares(of: 2, among: [5, 5, 5]) == [1, 1, 0])
+  }
+
+  @Test("put shots into their field, or into the words, as the target has them")
+  func shots() throws {
+    let field = try compiled(Self.shots, for: "fal.kling-v3.i2v")
+    #expect(
+      field.text == """
+        3| wide: @Element1 by a window
+        5| @Element2 steams. @Element1: "We open at nine."
+        """)
+    #expect(field.seconds == 8)
+    let words = try compiled(Self.shots, for: "kling.v3-omni")
+    #expect(
+      words.text
+        == "shot 1, 3, wide: @mira by a window; shot 2, 5, @mug steams. "
+        + "@mira: \"We open at nine.\";")
+    let app = try compiled(Self.shots, for: "kling.app")
+    #expect(app.text.hasPrefix("Shot 1 (3s): wide: Mira Okafor (Tall, in a green coat) by"))
+    let single = try compiled("Shot 1 (5s, wide): @mira walks", for: "fal.kling-v3.i2v")
+    #expect(single.form == .text("wide: @Element1 walks"))
+    #expect(single.seconds == 5)
+  }
+
+  @Test("number images in the order in which the text names them")
+  func numbered() throws {
+    let prompt = try compiled(
+      """
+      ---
+      image: a.jpg
+      image: b.jpg
+      image: c.jpg
+      ---
+      @image3 beside @image1, @mira behind
+      """, for: "fal.kling-o3.r2v")
+    #expect(prompt.text == "@Image1 beside @Image2, @Element1 behind")
+    let paths = prompt.bindings.compactMap { binding -> String? in
+      guard case .image(let number, let path) = binding.subject else { return nil }
+      return "\(binding.token ?? "") \(number) \(path)"
+    }
+    #expect(paths == ["@Image1 3 c.jpg", "@Image2 1 a.jpg", "@Image3 2 b.jpg"])
+  }
+}
+
+@Suite("Files of elements that go in")
+struct ChosenFiles {
+  private func sent(
+    _ member: CastMember, _ settings: String = "", target: String = "fal.kling-o3.r2v"
+  ) throws -> (roles: [Role], left: [Role], rules: [String]) {
+    let cast = Cast(members: [member])
+    let prompt = try compiled(
+      "---\n\(settings)\n---\n@\(member.handle.name) walks", for: target, cast: cast)
+    guard case .element(_, let sent, let left) = prompt.bindings.first?.subject else {
+      return ([], [], prompt.rules)
+    }
+    return (sent.map(\.role), left.map(\.role), prompt.rules)
+  }
+
+  @Test("are the first front view, and the others in their order")
+  func order() throws {
+    let member = Cast.member("mira", [.back, .detail, .front, .left, .right, .clip])
+    let found = try sent(member)
+    #expect(found.roles == [.front, .back, .detail, .left])
+    #expect(found.left == [.right, .clip])
+    #expect(found.rules.isEmpty)
+    #expect(try sent(Cast.member("mira", [.back, .left])).roles == [.back, .left])
+  }
+
+  @Test("are those that the shot file chooses")
+  func choice() throws {
+    let member = Cast.member("mira", [.back, .left, .front, .left, .clip])
+    #expect(try sent(member, "images: @mira=left,left").roles == [.left, .left])
+    #expect(try sent(member, "images: @mira=3,1").roles == [.front, .back])
+    #expect(try sent(member, "images: @mira=clip").roles == [.clip])
+    #expect(try sent(member, "images: @mira=top,1,2").rules == ["error request.no-file"])
+    let many = try sent(
+      Cast.member("mira", [.front, .left, .right, .back, .top]),
+      "images: @mira=front,left,right,back,top")
+    #expect(many.rules == ["error request.too-many-references"])
+  }
+
+  @Test("are a clip where there are too few pictures, and it is taken")
+  func clip() throws {
+    #expect(try sent(Cast.member("mira", [.front, .clip])).roles == [.clip])
+    let alone = try sent(Cast.member("mira", [.front]))
+    #expect(alone.roles == [.front])
+    #expect(alone.rules == ["error request.too-few-references"])
+  }
+}

@@ -1,0 +1,105 @@
+import Model
+import Targets
+
+@testable import Prompting
+
+/// A cast without a library: who is called how, and what of.
+struct Cast: CastSource {
+  var members: [CastMember]
+  var aliases: [String: String] = [:]
+
+  private func named(_ name: String) -> CastMember? {
+    let name = aliases[name] ?? name.lowercased()
+    return members.first { $0.handle.name == name }
+  }
+
+  func isName(_ name: String) -> Bool { named(name) != nil }
+
+  func names(near name: String) -> [String] { members.map(\.handle.name) + aliases.keys.sorted() }
+
+  func member(_ reference: HandleReference) -> CastAnswer {
+    guard let member = named(reference.name) else {
+      return .problem(
+        Finding(.promptUnknownHandle, .error, message: "\(reference) is nobody", fix: "add it"))
+    }
+    guard case .sequence(let number) = reference.revision, number != member.sequence else {
+      return .member(member)
+    }
+    return .member(Self.member(member.handle.name, sequence: number))
+  }
+
+  static func member(
+    _ handle: String, name: String = "", description: String = "", kind: ElementKind = .character,
+    sequence: Int = 3, _ roles: [Role] = [.front, .left, .back]
+  ) -> CastMember {
+    let number = handle.utf8.reduce(7) { ($0 * 31 + Int($1)) % 1_000_003 }
+    let bytes = (0..<10).map { UInt8(truncatingIfNeeded: number >> $0) }
+    guard let element = ULID(at: Instant(milliseconds: number), random: bytes),
+      let known = try? Handle(handle),
+      let digest = Digest(hex: Self.hex(number * 100 + sequence))
+    else { fatalError("no member") }
+    let files = roles.enumerated().compactMap { place, role in
+      Digest(hex: Self.hex(number * 100 + 50 + place)).map {
+        CastFile(
+          number: place + 1, blob: $0, role: role, name: "\(handle)-\(role).jpg",
+          medium: role == .clip ? .clip : role == .voice ? .sound : .picture)
+      }
+    }
+    return CastMember(
+      element: element, revision: digest, sequence: sequence, handle: known, name: name,
+      description: description, kind: kind, isPinned: true, files: files)
+  }
+
+  private static func hex(_ number: Int) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 64 - digits.count) + digits
+  }
+
+  /// Mira, a mug and a voice; 米拉 is an alias of Mira.
+  static let usual = Cast(
+    members: [
+      member("mira", name: "Mira Okafor", description: "Tall, in a green coat. She hums."),
+      member("mug", name: "Blue mug", kind: .product, [.top, .front]),
+      member("anna", name: "Anna"), member("tower", name: "The tower", kind: .place),
+      member("mira_voice", name: "Mira's voice", kind: .voice, [.voice]),
+    ], aliases: ["米拉": "mira", "米拉的杯子": "mug"])
+}
+
+extension ShotFile {
+  init(text: String) throws { try self.init(Array(text.utf8)) }
+}
+
+/// What is wrong with a text, as place and rule.
+func problems(_ text: String) -> [String] {
+  problems(Array(text.utf8))
+}
+
+func problems(_ bytes: [UInt8]) -> [String] {
+  do throws(PromptFileError) {
+    _ = try ShotFile(bytes)
+    return []
+  } catch {
+    return error.remarks.map { "\($0.place.map { "\($0) " } ?? "")\($0.finding.rule)" }
+  }
+}
+
+/// A text in a target's dialect.
+func compiled(
+  _ text: String, for target: String, cast: Cast = .usual
+) throws -> CompiledPrompt {
+  let catalogue = try TargetCatalogue()
+  let script = try PromptScript(try ShotFile(text: text), cast: cast)
+  return try CompiledPrompt(script, for: catalogue.find(target), in: catalogue)
+}
+
+extension CompiledPrompt {
+  var rules: [String] { remarks.map { "\($0.finding.severity) \($0.finding.rule)" } }
+
+  var text: String {
+    switch form {
+    case .text(let text): text
+    case .shots(let shots):
+      shots.map { "\($0.seconds ?? 0)| \($0.words)" }.joined(separator: "\n")
+    }
+  }
+}
