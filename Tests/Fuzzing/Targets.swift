@@ -1,3 +1,4 @@
+import Castbook
 import Model
 
 extension FuzzTarget {
@@ -64,6 +65,10 @@ extension FuzzTarget {
     FuzzTarget(
       "lock-file", .own(["lock"]), words: ["format ", "project ", "\n@", "<<<<<<<", "\r\n"],
       longest: 2048, LockFiles.read),
+    FuzzTarget(
+      "shot-file", .own(["shot"]),
+      words: ["---", "Shot ", "(3s, ", "):", "@mira", "@image1", "\\@", ":sha256-"] + settingKeys,
+      longest: 2048, ShotFiles.read),
     FuzzTarget("record", .records, words: recordWords, longest: 4096, Records.record),
     FuzzTarget(
       "canonical-json", .canonicalTexts, words: jsonWords + recordWords, longest: 2048,
@@ -86,6 +91,8 @@ extension FuzzTarget {
 }
 
 // The words of the formats.
+
+private let settingKeys = SettingKey.allCases.map { "\n\($0):" }
 
 private let markers =
   [

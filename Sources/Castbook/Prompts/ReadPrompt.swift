@@ -51,17 +51,18 @@ public struct ReadPrompt: Sendable {
       throw ElementLibraryError.wrong(
         "\(path) names no target", fix: "add --for TARGET, or a line target: kling-v3")
     }
-    let profile = try Self.target(name, isOfFile: wishes.target == nil, path, catalogue)
+    let profile = try catalogue.find(name)
     target = profile
     if let problem = Self.problem(with: profile, wishes.today) {
-      (prompt, remarks) = (nil, [PromptRemark(problem, at: file.settings.target?.place)])
+      let place = wishes.target == nil ? file.settings.target?.place : nil
+      (prompt, remarks) = (nil, [PromptRemark(problem, at: place)])
       return
     }
     let script = try Self.script(file, library, project)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     self.prompt = prompt
     remarks =
-      prompt.remarks
+      prompt.remarks + Self.missingFiles(file.settings, besides: path)
       + (wishes.givesHints ? try CraftHints(script, prompt, CraftWords()).remarks : [])
   }
 
@@ -97,12 +98,6 @@ public struct ReadPrompt: Sendable {
     return Finding(rule, .error, message: failure.words, fix: fix)
   }
 
-  private static func target(
-    _ name: String, isOfFile: Bool, _ path: FilePath, _ catalogue: TargetCatalogue
-  ) throws -> TargetProfile {
-    try catalogue.find(name)
-  }
-
   /// Why nothing can be sent to a target.
   private static func problem(with profile: TargetProfile, _ today: Day?) -> Finding? {
     if profile.hasEnded(by: today) {
@@ -114,6 +109,28 @@ public struct ReadPrompt: Sendable {
     return Finding(
       .targetNoSlot, .error, message: "\(profile.id) is no endpoint that takes a prompt",
       fix: "choose one that does, such as kling-v3 or kling-o3")
+  }
+
+  /// Files that the settings name and that are not there; what is in them is another question.
+  private static func missingFiles(
+    _ settings: ShotSettings, besides path: FilePath
+  ) -> [PromptRemark] {
+    let named = [settings.start, settings.end, settings.video].compactMap(\.self) + settings.images
+    return named.compactMap { said in
+      guard let own = FilePath(said.value) else { return nil }
+      let isFull = own.bytes.first == UInt8(ascii: "/")
+      let place =
+        isFull || path.folder.bytes == Array(".".utf8) ? own : path.folder.appending(own.bytes)
+      // To be too large for no byte at all, it has to be there.
+      guard case .failure(let failure) = TextFile.read(place, limit: 0) else { return nil }
+      if case .tooLarge = failure { return nil }
+      let finding = finding(failure, place)
+      return PromptRemark(
+        Finding(
+          finding.rule, .error, message: "\(sanitized(said.value)): \(finding.message)",
+          fix: place.nearest.map { "did you mean \($0.quoted)?" }
+            ?? "paths begin at the folder of the shot file"), at: said.place)
+    }
   }
 
   private static func script(

@@ -195,7 +195,7 @@ struct Casting {
   private mutating func bind(image: Int, number: Int) {
     let said = script.settings.images[image - 1]
     guard profile[.image] != nil else {
-      remarks.append(surplus("an image", at: said.place))
+      remarks.append(surplus("plain image", at: said.place))
       return
     }
     let token = dialect?.image.map { Self.token($0, number: number, name: "image_\(number)") }
@@ -218,15 +218,15 @@ struct Casting {
     }
     let settings = script.settings
     videoToken = dialect?.video.map { Self.token($0, number: 1, name: "video_1") }
-    frame(settings.start, .start, "a start frame", Binding.Subject.start(path:))
-    frame(settings.end, .end, "an end frame", Binding.Subject.end(path:))
+    frame(settings.start, .start, "start frame", Binding.Subject.start(path:))
+    frame(settings.end, .end, "end frame", Binding.Subject.end(path:))
     frame(
-      settings.video, .video, "a video", Binding.Subject.video(path:), token: videoToken)
+      settings.video, .video, "video", Binding.Subject.video(path:), token: videoToken)
   }
 
   private func surplus(_ what: String, at place: TextPlace?) -> PromptRemark {
     .error(
-      .requestTooManyReferences, at: place, "\(profile.id) takes no such thing as \(what)",
+      .requestTooManyReferences, at: place, "\(profile.id) takes no \(what)",
       fix: "take it out, or choose another target")
   }
 
@@ -277,7 +277,7 @@ struct Casting {
       guard
         limit.endpoints.isEmpty
           || setup.endpoint.map({ endpoint in limit.endpoints.contains { endpoint.isMeant(by: $0) }
-            })
+          })
             ?? false
       else { continue }
       let count = limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }

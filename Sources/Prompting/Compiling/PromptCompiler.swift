@@ -95,7 +95,7 @@ private struct PromptWriting {
         PromptRemark(
           Finding(
             .promptShotsAsText, .warning,
-            message: "\(profile.id) is not known to take shots: they go as lines of the prompt",
+            message: "\(profile.id) is not known to take shots, and they go as lines of the prompt",
             fix: "write one shot, or choose a target with shots"),
           at: shots[0].shot.place))
       form = .text(asLines(shots))

@@ -47,7 +47,7 @@ enum PromptCommand {
     let path = try arguments.positionals[0].path("prompt")
     var wishes = ReadPrompt.Wishes()
     wishes.target = arguments.value("for")?.text
-    wishes.settings = arguments.list("set").map(\.text)
+    wishes.settings = arguments.values("set").map(\.text)
     if let tier = arguments.value("tier") { wishes.settings.append("tier=\(tier.text)") }
     wishes.givesHints = !arguments.has("no-lint")
     wishes.today = Surroundings.today

@@ -1,0 +1,121 @@
+import Foundation
+import Model
+import Testing
+
+@Suite("castbook prompt", .timeLimit(.minutes(5)))
+struct Prompts {
+  private static let lobby = """
+    ---
+    target: fal.kling-v3.i2v
+    tier: pro
+    audio: on
+    start: frames/lobby.jpg
+    ---
+    Shot 1 (3s, wide establishing): exterior of a glass tower at sunrise, slow drone pull-back
+    Shot 2 (5s, medium): @mira crosses the lobby, handheld push-in. @mira: "We open at nine."
+    Shot 3 (4s, close-up): @mug on the desk, soft steam, morning window light
+
+    """
+
+  /// A folder with a shot file, its frame, and a library with the starter catalogue.
+  private struct Place {
+    let scratch: Scratch
+    let library: String
+
+    init(_ text: String = Prompts.lobby) throws {
+      scratch = try Scratch()
+      library = scratch.folder.appending(path: "library").path()
+      let frames = scratch.folder.appending(path: "frames")
+      try FileManager.default.createDirectory(at: frames, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: Tool.fixtures.appending(path: "starter/mira-front.jpg"),
+        to: frames.appending(path: "lobby.jpg"))
+      try Data(text.utf8).write(to: scratch.folder.appending(path: "lobby.md"))
+      #expect(try Tool.run(["init", "--starter", library], in: scratch.folder).status == 0)
+    }
+
+    func run(_ words: String...) throws -> Tool.Result {
+      try Tool.run(words + ["--library", library], in: scratch.folder)
+    }
+  }
+
+  @Test("shows the words, what their tokens stand for, and the files that go in")
+  func lobby() throws {
+    let place = try Place()
+    let shown = try place.run("prompt", "lobby.md")
+    #expect(shown.status == 0)
+    #expect(
+      shown.output == """
+          1  3 s   wide establishing: exterior of a glass tower at sunrise, slow drone pull-back
+          2  5 s   medium: @Element1 crosses the lobby, handheld push-in. @Element1: "We open at nine."
+          3  4 s   close-up: @Element2 on the desk, soft steam, morning window light
+
+          @Element1  @mira Mira Okafor (revision 1): 1 front, 2 three-quarter-left, 3 right, 4 back
+          @Element2  @mug Stoneware mug (revision 1): 1 front, 2 three-quarter, 3 top
+          start      frames/lobby.jpg
+        fal.kling-v3.i2v pro, facts of 2 Aug 2026 · 3 shots · 12 s · 226 of 2,500 characters
+
+        """)
+  }
+
+  @Test("means what the project pins, whatever the library calls it by now")
+  func pinned() throws {
+    let place = try Place()
+    #expect(try place.run("use", "@mira").status == 0)
+    #expect(try place.run("edit", "@mira", "--order", "4,1,2,3").status == 0)
+    #expect(try place.run("edit", "@mira", "--rename", "mia").status == 0)
+    let shown = try place.run("prompt", "lobby.md")
+    #expect(shown.output.contains("(revision 1, pinned): 1 front, 2 three-quarter-left"))
+    let latest = try place.run("prompt", "lobby.md", "--set", "images=@mira=back,front")
+    #expect(latest.output.contains("pinned): 4 back, 1 front\n"))
+    #expect(latest.output.contains("not sent: 2 three-quarter-left, 3 right"))
+  }
+
+  @Test("is JSON on request, and says where it can't be sent")
+  func json() throws {
+    let place = try Place("hello @mirra\n")
+    let result = try place.run("prompt", "lobby.md", "--for", "kling-o3", "--json")
+    #expect(result.status == 1)
+    let value = try JSONParser.parse(Array(result.output.utf8))
+    #expect(value["castbook"]?.string == "prompt/1")
+    #expect(value["target"]?.string == "fal.kling-o3.r2v")
+    let finding = try #require(value["findings"]?.array?.first)
+    #expect(finding["rule"]?.string == "prompt.unknown-handle")
+    #expect(finding["line"]?.integer == 1)
+    #expect(finding["column"]?.integer == 7)
+    #expect(finding["fix"]?.string == "did you mean @mira?")
+  }
+
+  @Test(
+    "says what is wrong with a file, and where",
+    arguments: [
+      (
+        "---\ntraget: x\n---\nwords",
+        "lobby.md:2:1  there is no setting \"traget\": did you mean target?"
+      ),
+      ("Shot 1 (2.5s): words", "lobby.md:1:9  \"2.5s\" is no whole number of seconds"),
+      (
+        "---\nstart: frames/loby.jpg\n---\nwords",
+        "lobby.md:2:8  frames/loby.jpg: there is no such file or folder: did you mean"
+      ),
+    ])
+  func wrong(text: String, words: String) throws {
+    let result = try Place(text).run("prompt", "lobby.md", "--for", "kling-v3")
+    #expect(result.status == 1)
+    #expect(result.output.contains(words))
+  }
+
+  @Test("needs a target that can be sent to")
+  func targets() throws {
+    let place = try Place("words")
+    let none = try place.run("prompt", "lobby.md")
+    #expect(none.status == 2)
+    #expect(none.errors.contains("--for TARGET"))
+    let common = try place.run("prompt", "lobby.md", "--for", "kling")
+    #expect(common.status == 1)
+    #expect(common.output.contains("kling is no endpoint that takes a prompt"))
+    let ended = try place.run("prompt", "lobby.md", "--for", "openai.sora-2")
+    #expect(ended.status == 1)
+    #expect(ended.output.contains("openai.sora-2 has ended"))
+  }
+}
