@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Every fixture, prepared", .serialized, .timeLimit(.minutes(30)))
@@ -31,6 +32,8 @@ struct PreparedCorpus {
       #expect(outcome.summary.prepared > 300, "\(outcome.summary)")
       // Only files that can't be decoded, or whose colors nobody knows, are refused.
       for file in outcome.files where !file.refusals.isEmpty && file.before.facts.isProven {
+        // libaom's threads need more memory than a decoder has, where a sanitizer adds its own to each.
+        if Sanitizer.isActive, file.path.name.text.hasPrefix("avif-grid") { continue }
         #expect(file.isHopeless, "\(file.path): \(file.refusals)")
       }
       var check = Check(targets: try Fixtures.targets(targets))

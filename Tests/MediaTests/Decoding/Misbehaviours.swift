@@ -1,6 +1,7 @@
 import Decoding
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Media

@@ -2,6 +2,7 @@ import Decoding
 import Foundation
 import Model
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Media

@@ -5,8 +5,8 @@
 #endif
 
 /// Whether this test runs under a sanitizer, which uses memory in its own way.
-enum Sanitizer {
-  static let isActive: Bool = {
+package enum Sanitizer {
+  package static let isActive: Bool = {
     let program = dlopen(nil, RTLD_NOW)
     return dlsym(program, "__asan_init") != nil || dlsym(program, "__tsan_init") != nil
   }()
