@@ -105,6 +105,8 @@ let package = Package(
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(
+      name: "Bundles", dependencies: ["Model", "Targets", "Prompting"], swiftSettings: house),
+    .target(
       name: "Preparing",
       dependencies: [
         "Model", "Decoding", "Media", "Targets", "Checking", "PNGWriting", "CPixels",
@@ -114,7 +116,7 @@ let package = Package(
       name: "Castbook",
       dependencies: [
         "Model", "Media", "Quality", "Library", "Targets", "Checking", "Preparing", "Prompting",
-        "Drawing", "CFileSystem", "Catalog",
+        "Bundles", "Drawing", "CFileSystem", "Catalog",
       ],
       swiftSettings: touchesC),
     .executableTarget(
@@ -199,12 +201,19 @@ let package = Package(
         "CEncoders", "TestSupport",
       ],
       swiftSettings: house),
+    .target(
+      name: "CastSupport", dependencies: ["Prompting", "Targets", "Model"],
+      path: "Tests/CastSupport", swiftSettings: house),
     .testTarget(
-      name: "PromptingTests", dependencies: ["Prompting", "Targets", "Model", "TestSupport"],
+      name: "PromptingTests", dependencies: ["Prompting", "CastSupport", "Targets", "Model"],
+      swiftSettings: house),
+    .testTarget(
+      name: "BundlesTests",
+      dependencies: ["Bundles", "CastSupport", "Prompting", "Targets", "Model"],
       swiftSettings: house),
     .testTarget(
       name: "CastbookTests",
-      dependencies: ["Castbook", "Library", "Media", "Model", "Preparing"],
+      dependencies: ["Castbook", "Library", "Media", "Model", "Preparing", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "CommandTests",

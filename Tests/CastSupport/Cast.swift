@@ -1,23 +1,29 @@
-import Model
-import Targets
-
-@testable import Prompting
+package import Model
+package import Prompting
+internal import Targets
 
 /// A cast without a library: who is called how, and what of.
-struct Cast: CastSource {
-  var members: [CastMember]
-  var aliases: [String: String] = [:]
+package struct Cast: CastSource {
+  package var members: [CastMember]
+  package var aliases: [String: String]
+
+  package init(members: [CastMember], aliases: [String: String] = [:]) {
+    self.members = members
+    self.aliases = aliases
+  }
 
   private func named(_ name: String) -> CastMember? {
     let name = aliases[name] ?? name.lowercased()
     return members.first { $0.handle.name == name }
   }
 
-  func isName(_ name: String) -> Bool { named(name) != nil }
+  package func isName(_ name: String) -> Bool { named(name) != nil }
 
-  func names(near name: String) -> [String] { members.map(\.handle.name) + aliases.keys.sorted() }
+  package func names(near name: String) -> [String] {
+    members.map(\.handle.name) + aliases.keys.sorted()
+  }
 
-  func member(_ reference: HandleReference) -> CastAnswer {
+  package func member(_ reference: HandleReference) -> CastAnswer {
     guard let member = named(reference.name) else {
       return .problem(
         Finding(.promptUnknownHandle, .error, message: "\(reference) is nobody", fix: "add it"))
@@ -28,9 +34,9 @@ struct Cast: CastSource {
     return .member(Self.member(member.handle.name, sequence: number))
   }
 
-  static func member(
+  package static func member(
     _ handle: String, name: String = "", description: String = "", kind: ElementKind = .character,
-    sequence: Int = 3, _ roles: [Role] = [.front, .left, .back]
+    sequence: Int = 3, voice: String? = nil, _ roles: [Role] = [.front, .left, .back]
   ) -> CastMember {
     let number = handle.utf8.reduce(7) { ($0 * 31 + Int($1)) % 1_000_003 }
     let bytes = (0..<10).map { UInt8(truncatingIfNeeded: number >> $0) }
@@ -47,7 +53,8 @@ struct Cast: CastSource {
     }
     return CastMember(
       element: element, revision: digest, sequence: sequence, handle: known, name: name,
-      description: description, kind: kind, isPinned: true, files: files)
+      description: description, kind: kind, isPinned: true,
+      voice: voice.flatMap { try? Handle($0) }, files: files)
   }
 
   private static func hex(_ number: Int) -> String {
@@ -56,9 +63,11 @@ struct Cast: CastSource {
   }
 
   /// Mira, a mug and a voice; 米拉 is an alias of Mira.
-  static let usual = Cast(
+  package static let usual = Cast(
     members: [
-      member("mira", name: "Mira Okafor", description: "Tall, in a green coat. She hums."),
+      member(
+        "mira", name: "Mira Okafor", description: "Tall, in a green coat. She hums.",
+        voice: "mira_voice"),
       member("mug", name: "Blue mug", kind: .product, [.top, .front]),
       member("anna", name: "Anna"), member("tower", name: "The tower", kind: .place),
       member("mira_voice", name: "Mira's voice", kind: .voice, [.voice]),
@@ -66,25 +75,25 @@ struct Cast: CastSource {
 }
 
 extension ShotFile {
-  init(text: String) throws { try self.init(Array(text.utf8)) }
+  package init(text: String) throws { try self.init(Array(text.utf8)) }
 }
 
 /// What is wrong with a text, as place and rule.
-func problems(_ text: String) -> [String] {
+package func problems(_ text: String) -> [String] {
   problems(Array(text.utf8))
 }
 
-func problems(_ bytes: [UInt8]) -> [String] {
+package func problems(_ bytes: [UInt8]) -> [String] {
   do throws(PromptFileError) {
     _ = try ShotFile(bytes)
     return []
   } catch {
-    return error.remarks.map { "\($0.place.map { "\($0) " } ?? "")\($0.finding.rule)" }
+    return error.remarks.map { "\($0.place.map { "\($0.short) " } ?? "")\($0.finding.rule)" }
   }
 }
 
 /// A text in a target's dialect.
-func compiled(
+package func compiled(
   _ text: String, for target: String, cast: Cast = .usual
 ) throws -> CompiledPrompt {
   let catalogue = try TargetCatalogue()
@@ -93,9 +102,9 @@ func compiled(
 }
 
 extension CompiledPrompt {
-  var rules: [String] { remarks.map { "\($0.finding.severity) \($0.finding.rule)" } }
+  package var rules: [String] { remarks.map { "\($0.finding.severity) \($0.finding.rule)" } }
 
-  var text: String {
+  package var text: String {
     switch form {
     case .text(let text): text
     case .shots(let shots):

@@ -17,6 +17,8 @@ public enum PromptJSON {
       "seconds": prompt?.seconds.map { .integer($0) },
       "prompt": text, "shots": shots,
       "length": prompt.map { length($0.length) },
+      "request": read.body?.json,
+      "placeholders": read.body.map { .array($0.placeholders.map(placeholder)) },
       "bindings": prompt.map { .array($0.bindings.map(binding)) },
       "findings": .array(read.remarks.map(remark)),
     ]
@@ -38,6 +40,10 @@ public enum PromptJSON {
       )
     case nil: (nil, nil)
     }
+  }
+
+  private static func placeholder(_ found: (name: String, pointers: [String])) -> JSONValue {
+    ["placeholder": .string(found.name), "at": .array(found.pointers.map { .string($0) })]
   }
 
   private static func length(_ length: CompiledPrompt.Length) -> JSONValue {

@@ -55,7 +55,20 @@ final class LibraryCast: CastSource {
     return CastMember(
       element: found.element, revision: found.revision.digest, sequence: revision.sequence,
       handle: resolved.handle, name: revision.name, description: revision.description,
-      kind: revision.kind, isPinned: resolved.isPinned, files: files)
+      kind: revision.kind, isPinned: resolved.isPinned, voice: try voice(of: revision),
+      files: files)
+  }
+
+  /// Its own voice, else that of the element that it is a look of.
+  private func voice(of revision: ElementRevision) throws -> Handle? {
+    var voice = revision.voice
+    if voice == nil, let base = revision.lookOf {
+      let pinned = try lock?.pin(of: base).flatMap { try contents.revision($0.revision) }
+      voice = try pinned?.revision.voice ?? contents.entries(of: base).first?.voice
+    }
+    return try voice.flatMap { voice in
+      try lock?.pin(of: voice)?.handle ?? contents.entries(of: voice).first?.handle
+    }
   }
 
   /// What a file is, by what was found in it; of one that was never looked at by its role.

@@ -11,6 +11,8 @@ public struct ReadPrompt: Sendable {
   public let target: TargetProfile?
   /// Nothing where the file can't be understood, or the target can't be sent to.
   public let prompt: CompiledPrompt?
+  /// The body of the request; nothing where it is filled in by hand.
+  public let body: RequestBody?
   public let remarks: [PromptRemark]
 
   /// What is asked besides what the file says.
@@ -37,14 +39,14 @@ public struct ReadPrompt: Sendable {
     var file: ShotFile
     switch Self.file(path) {
     case .failure(let remarks):
-      (target, prompt, self.remarks) = (nil, nil, remarks)
+      (target, prompt, body, self.remarks) = (nil, nil, nil, remarks)
       return
     case .success(let read): file = read
     }
     do throws(PromptFileError) {
       for setting in wishes.settings { try file.settings.set(setting) }
     } catch {
-      (target, prompt, remarks) = (nil, nil, error.remarks)
+      (target, prompt, body, remarks) = (nil, nil, nil, error.remarks)
       return
     }
     guard let name = wishes.target ?? file.settings.target?.value else {
@@ -55,14 +57,17 @@ public struct ReadPrompt: Sendable {
     target = profile
     if let problem = Self.problem(with: profile, wishes.today) {
       let place = wishes.target == nil ? file.settings.target?.place : nil
-      (prompt, remarks) = (nil, [PromptRemark(problem, at: place)])
+      (prompt, body, remarks) = (nil, nil, [PromptRemark(problem, at: place)])
       return
     }
     let script = try Self.script(file, library, project)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
+    let body = RequestBody(prompt, file.settings)
     self.prompt = prompt
+    self.body = body
     remarks =
-      prompt.remarks + Self.missingFiles(file.settings, besides: path)
+      prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
+      + Self.missingFiles(file.settings, besides: path)
       + (wishes.givesHints ? try CraftHints(script, prompt, CraftWords()).remarks : [])
   }
 
@@ -109,6 +114,17 @@ public struct ReadPrompt: Sendable {
     return Finding(
       .targetNoSlot, .error, message: "\(profile.id) is no endpoint that takes a prompt",
       fix: "choose one that does, such as kling-v3 or kling-o3")
+  }
+
+  /// An app is filled in by hand; of other targets nobody says what they take.
+  private static func bodiless(_ profile: TargetProfile) -> [PromptRemark] {
+    guard profile.hasEndpoint else { return [] }
+    return [
+      PromptRemark(
+        Finding(
+          .requestNotCovered, .error, message: "no source says which fields \(profile.id) takes",
+          fix: "choose another target: nothing is guessed here"), at: nil)
+    ]
   }
 
   /// Files that the settings name and that are not there; what is in them is another question.

@@ -92,13 +92,13 @@ struct PromptLines {
 
   // MARK: Remarks
 
-  private var remarks: [String] {
+  var remarks: [String] {
     guard !read.remarks.isEmpty else { return [] }
     let path = sanitized(read.path.text)
     return (read.prompt == nil ? [] : [""])
       + read.remarks.flatMap { remark in
         let finding = remark.finding
-        let place = remark.place.map { "\(path):\($0)" } ?? path
+        let place = remark.place.map { "\(path):\($0.short)" } ?? path
         let text = "\(place)  \(sanitized(finding.sentence))   \(finding.rule)"
         return folded("  \(Marks.sign(finding.severity, style)) ", text, width: 4)
       }

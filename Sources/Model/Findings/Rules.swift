@@ -107,6 +107,10 @@ extension RuleID {
   public static let requestTooFewReferences: RuleID = "request.too-few-references"
   public static let requestUnknownTier: RuleID = "request.unknown-tier"
   public static let requestNoFile: RuleID = "request.no-file"
+  public static let requestMissing: RuleID = "request.missing"
+  public static let requestBadValue: RuleID = "request.bad-value"
+  public static let requestNotCovered: RuleID = "request.not-covered"
+  public static let requestSettingLeft: RuleID = "request.setting-left"
 
   public static let pinMissing: RuleID = "pin.missing"
   public static let pinBehind: RuleID = "pin.behind"
@@ -165,7 +169,9 @@ extension RuleID {
     .promptTooManyShots, .promptShotsAsText, .promptShotSeconds, .promptSeparator,
     .promptDurationSum, .promptDurationRange, .promptCameraMoves, .promptUnattributedLine,
     .promptAlikeNames, .promptManyElements, .promptNegativeRepeated, .requestTooManyReferences,
-    .requestTooFewReferences, .requestUnknownTier, .requestNoFile,
+    .requestTooFewReferences, .requestUnknownTier, .requestNoFile, .requestMissing,
+    .requestBadValue, .requestNotCovered,
+    .requestSettingLeft,
     .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
     .rightsUnknown, .libraryMark,
     .librarySegmentDamaged, .librarySegmentUnreadable, .librarySegmentLost,

@@ -29,4 +29,13 @@ public struct TextPlace: Hashable, Sendable {
 
 extension TextPlace: CustomStringConvertible {
   public var description: String { "line \(line), column \(column)" }
+
+  /// As compilers write it behind a file's name: `9:14`.
+  public var short: String { "\(line):\(column)" }
+}
+
+extension TextPlace: Comparable {
+  public static func < (left: TextPlace, right: TextPlace) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
 }

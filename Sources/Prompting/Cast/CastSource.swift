@@ -28,12 +28,15 @@ public struct CastMember: Hashable, Sendable {
   public let kind: ElementKind
   /// Whether the project pins this revision.
   public let isPinned: Bool
+  /// The voice that it speaks with, as the project calls it.
+  public let voice: Handle?
   /// Its files, in their order.
   public let files: [CastFile]
 
   public init(
     element: ULID, revision: Digest, sequence: Int, handle: Handle, name: String,
-    description: String, kind: ElementKind, isPinned: Bool, files: [CastFile]
+    description: String, kind: ElementKind, isPinned: Bool, voice: Handle? = nil,
+    files: [CastFile]
   ) {
     self.element = element
     self.revision = revision
@@ -43,6 +46,7 @@ public struct CastMember: Hashable, Sendable {
     self.description = description
     self.kind = kind
     self.isPinned = isPinned
+    self.voice = voice
     self.files = files
   }
 

@@ -6,6 +6,8 @@ public struct CompiledPrompt: Sendable {
   public let profile: TargetProfile
   public let endpoint: Endpoint?
   public let form: Form
+  /// How many shots the shot file has; one for a plain prompt.
+  public let shotCount: Int
   /// Everything that goes in beside the words, in the order of its numbers.
   public let bindings: [Binding]
   /// How long the video gets; nothing where nobody says.

@@ -14,6 +14,7 @@ extension CompiledPrompt {
     endpoint = setup.endpoint
     bindings = casting.bindings
     form = writing.form
+    shotCount = script.texts.count
     seconds = writing.seconds
     length = writing.length
     remarks = (script.remarks + setup.remarks + casting.remarks + writing.remarks).inOrder

@@ -13,7 +13,7 @@ public struct PromptRemark: Hashable, Sendable {
 }
 
 extension PromptRemark {
-  static func error(
+  package static func error(
     _ rule: RuleID, at place: TextPlace?, _ message: String, fix: String, measured: String? = nil,
     limit: String? = nil, unit: String? = nil
   ) -> PromptRemark {
@@ -23,7 +23,7 @@ extension PromptRemark {
       at: place)
   }
 
-  static func note(
+  package static func note(
     _ rule: RuleID, at place: TextPlace?, _ message: String, fix: String
   ) -> PromptRemark {
     PromptRemark(Finding(rule, .note, message: message, fix: fix), at: place)

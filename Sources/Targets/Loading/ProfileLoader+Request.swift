@@ -9,6 +9,8 @@ extension ProfileLoader {
       let (minimum, maximum) = try numbers(&reader)
       let field = RequestField(
         name: try reader.string("name"),
+        takes: try reader.choice("takes", RequestField.Content.self),
+        form: try reader.choice("form", RequestField.Form.self),
         type: try reader.string("type"),
         required: try required(&reader) ?? .never,
         default: reader.value("default"),

@@ -3,6 +3,10 @@ public import Model
 /// One field of the request body.
 public struct RequestField: Sendable {
   public let name: String
+  /// What of a shot file goes into it, and how that is written; nothing for a field that is sent with its
+  /// default alone, or of which too little is known to write it.
+  public let takes: Content?
+  public let form: Form?
   public let type: String
   public let required: Required
   /// As JSON of the type the provider takes: "5" and 5 are two facts.
@@ -17,6 +21,38 @@ public struct RequestField: Sendable {
   /// What differs at single endpoints, by path or variant.
   public let perEndpoint: [String: Difference]
   public let note: String?
+
+  /// What a field holds, in the words of shot files.
+  public enum Content: String, CaseIterable, Sendable {
+    case prompt, negative, duration, aspect, resolution, audio, cfg, orientation, tier, model
+    case shotType = "shot-type"
+    /// A list of shots, and whether there is one.
+    case shots
+    case severalShots = "several-shots"
+    /// One file,
+    case start, end, image, video
+    /// and lists of them.
+    case frames, images, videos, voices, elements
+    /// All that goes in, as a list of items that say what they are.
+    case contents
+  }
+
+  /// How a list is written where that is not a list of addresses.
+  public enum Form: String, CaseIterable, Sendable {
+    /// Elements: a frontal image and others; a name and addresses; ids.
+    case frontal
+    case namedURLs = "named-urls"
+    case namedImages = "named-images"
+    case ids
+    /// Shots: seconds as texts, as numbers, with a number of each shot, or all of it as one text.
+    case strings, integers, indexed
+    case jsonText = "json-text"
+    /// Files: objects with an address, a tag, a name, a type, or a place.
+    case uris, tagged, typed, positions
+    case namedReferences = "named-references"
+    /// Contents of motion control.
+    case motion
+  }
 
   /// Whether it must be sent; a condition is given in words.
   public enum Required: Hashable, Sendable {

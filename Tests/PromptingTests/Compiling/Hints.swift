@@ -1,3 +1,4 @@
+import CastSupport
 import Model
 import Targets
 import Testing

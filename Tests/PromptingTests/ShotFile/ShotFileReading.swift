@@ -1,3 +1,4 @@
+import CastSupport
 import Model
 import Testing
 
@@ -123,13 +124,13 @@ struct ShotFileReading {
       ("one\ntwo \u{7} three", ["2:5 prompt.not-text"]),
     ])
   func problems(text: String, expected: [String]) {
-    #expect(PromptingTests.problems(text) == expected)
+    #expect(CastSupport.problems(text) == expected)
   }
 
   @Test("are text in UTF-8")
   func bytes() {
-    #expect(PromptingTests.problems(Array("one\ntwo ".utf8) + [0xFF]) == ["2:5 prompt.not-text"])
-    #expect(PromptingTests.problems([0]) == ["1:1 prompt.not-text"])
+    #expect(CastSupport.problems(Array("one\ntwo ".utf8) + [0xFF]) == ["2:5 prompt.not-text"])
+    #expect(CastSupport.problems([0]) == ["1:1 prompt.not-text"])
   }
 
   @Test("are overruled by options")

@@ -1,3 +1,4 @@
+import CastSupport
 import Model
 import Testing
 
@@ -18,7 +19,7 @@ struct Mentions {
         case .video: "video"
         case .nobody(let name): "nobody \(name)"
         }
-      return "\(mention.place) \(subject)"
+      return "\(mention.place.short) \(subject)"
     }
   }
 

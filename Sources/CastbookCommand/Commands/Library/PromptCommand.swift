@@ -17,7 +17,7 @@ enum PromptCommand {
     examples: [
       Example("castbook prompt lobby.md --for kling-v3", "in the dialect of fal's Kling V3"),
       Example("castbook prompt lobby.md --set tier=pro --set duration=8", "with other settings"),
-      Example("castbook prompt lobby.md --no-lint --json", "for a script"),
+      Example("castbook prompt lobby.md --request", "the exact body, with placeholders for files"),
     ],
     positionals: [Positional("SHOT", .one, "A shot file.", completion: .files)],
     options: [
@@ -36,6 +36,7 @@ enum PromptCommand {
       OptionGroup(
         "What comes out",
         [
+          .flag("request", "The body of the request alone, as the target takes it."),
           .flag("no-lint", "No hints about the craft of prompts."),
           .flag("strict", "Warnings count as errors in the exit code."),
           .flag("json", "One JSON object."),
@@ -59,6 +60,11 @@ enum PromptCommand {
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(PromptJSON.value(of: read).compactText)
+    } else if arguments.has("request"), let body = read.body {
+      try screen.print(body.json.indentedText)
+      for line in PromptLines(read, screen.style).remarks where read.status == .fail {
+        try Libraries.say(Columns.trimmed(line))
+      }
     } else {
       for line in PromptLines(read, screen.style).lines { try screen.print(line) }
     }

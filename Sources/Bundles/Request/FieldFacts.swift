@@ -1,0 +1,76 @@
+internal import Model
+internal import Targets
+
+/// A field as it is at one endpoint.
+struct FieldFacts {
+  let field: RequestField
+  let standard: JSONValue?
+  let values: [JSONValue]
+  let required: RequestField.Required
+
+  /// Nothing where the endpoint has no such field.
+  init?(_ field: RequestField, at endpoint: Endpoint?) {
+    if !field.onlyEndpoints.isEmpty {
+      guard let endpoint, field.onlyEndpoints.contains(where: endpoint.isMeant) else { return nil }
+    }
+    let own = endpoint.flatMap { endpoint in
+      field.perEndpoint.first { endpoint.isMeant(by: $0.key) }?.value
+    }
+    self.field = field
+    standard = own?.default ?? field.default
+    values = own.flatMap { $0.values.isEmpty ? nil : $0.values } ?? field.values
+    required = own?.required ?? field.required
+  }
+
+  var isAlwaysRequired: Bool { required == .always }
+
+  // MARK: Values
+
+  /// A number of seconds as the provider takes it.
+  func seconds(_ seconds: Int) -> JSONValue? {
+    let texts = ["\(seconds)", "\(seconds)s"]
+    if !values.isEmpty {
+      return values.first { value in
+        value.integer == seconds || value.string.map(texts.contains) ?? false
+      }
+    }
+    if case .string(let text) = standard {
+      return .string(text.hasSuffix("s") ? texts[1] : texts[0])
+    }
+    return standard == nil && field.type.hasPrefix("string") ? .string(texts[0]) : .integer(seconds)
+  }
+
+  /// A word as it is spelled there.
+  func word(_ word: String) -> JSONValue? {
+    values.isEmpty
+      ? .string(word) : values.first { $0.string?.lowercased() == word.lowercased() }
+  }
+
+  /// A ratio: in words, or as a size that has it.
+  func aspect(_ aspect: String) -> JSONValue? {
+    if let value = word(aspect) { return value }
+    guard let wanted = Self.ratio(aspect) else { return nil }
+    return values.first { value in
+      guard let (width, height) = value.string.flatMap(Self.ratio) else { return false }
+      return width * wanted.height == height * wanted.width
+    }
+  }
+
+  private static func ratio(_ text: String) -> (width: Int, height: Int)? {
+    let sides = text.split(separator: ":").compactMap { Int($0) }
+    return sides.count == 2 && sides.allSatisfy { (1...100_000).contains($0) }
+      ? (sides[0], sides[1]) : nil
+  }
+
+  /// Sound, as a truth or in words.
+  func audio(_ isOn: Bool) -> JSONValue? {
+    if values.isEmpty, standard?.string == nil { return .boolean(isOn) }
+    return isOn ? word("native") ?? word("on") : word("off")
+  }
+
+  /// A tier by any of its names.
+  func tier(_ tier: String) -> JSONValue? {
+    let names = tier == "standard" ? ["standard", "std"] : [tier]
+    return names.lazy.compactMap(word).first
+  }
+}

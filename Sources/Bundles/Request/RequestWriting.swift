@@ -1,0 +1,213 @@
+internal import Model
+internal import Prompting
+internal import Targets
+
+/// Fills the fields of a body one after the other, in the order of the target's profile.
+struct RequestWriting {
+  typealias Binding = CompiledPrompt.Binding
+
+  let prompt: CompiledPrompt
+  let settings: ShotSettings
+  private(set) var body = JSONValue.object([])
+  var names = RequestNames()
+  private(set) var remarks: [PromptRemark] = []
+  /// What found its place: bindings by their number, and settings.
+  var placed: Set<Int> = []
+  private var heard: Set<SettingKey> = [
+    .target, .tier, .variant, .images, .purpose,
+  ]
+
+  var profile: TargetProfile { prompt.profile }
+
+  init(_ prompt: CompiledPrompt, _ settings: ShotSettings) {
+    self.prompt = prompt
+    self.settings = settings
+    // Endpoints are chosen by them.
+    if settings.tier != nil, !profile.endpoints.contains(where: { $0.tier != nil }) {
+      heard.remove(.tier)
+    }
+    if settings.variant != nil, !profile.endpoints.contains(where: { $0.variant != nil }) {
+      heard.remove(.variant)
+    }
+  }
+
+  mutating func write() {
+    // What of a list stands in another field is described there.
+    let fields = profile.request.filter { !$0.name.contains("[") }
+      .compactMap { FieldFacts($0, at: prompt.endpoint) }
+    for facts in fields {
+      if let value = value(of: facts) {
+        body = Self.placing(value, at: facts.field.name.split(separator: ".")[...], in: body)
+      } else if facts.isAlwaysRequired {
+        remarks.append(missing(facts.field))
+      }
+    }
+    tellUnplaced()
+    tellUnheard()
+  }
+
+  private static func placing(
+    _ value: JSONValue, at path: ArraySlice<Substring>, in body: JSONValue
+  ) -> JSONValue {
+    guard let key = path.first.map(String.init) else { return value }
+    var members = body.members ?? []
+    let place = members.firstIndex { $0.key == key }
+    let inner = place.map { members[$0].value } ?? .object([])
+    let member = JSONValue.Member(key, placing(value, at: path.dropFirst(), in: inner))
+    if let place { members[place] = member } else { members.append(member) }
+    return .object(members)
+  }
+
+  // MARK: One field
+
+  private mutating func value(of facts: FieldFacts) -> JSONValue? {
+    switch facts.field.takes {
+    case .prompt: words(facts)
+    case .shots: shots(facts)
+    case .severalShots: .boolean(prompt.shotCount > 1)
+    case .shotType: shotType(facts)
+    case .duration: duration(facts)
+    case .aspect: aspect(facts)
+    case .resolution: said(.resolution, settings.resolution, facts) { $0.word($1) }
+    case .orientation: said(.orientation, settings.orientation, facts) { $0.word($1) }
+    case .negative: said(.negative, settings.negative, facts) { .string($1) }
+    case .tier: said(.tier, settings.tier, facts) { $0.tier($1) }
+    case .audio: said(.audio, settings.audio, facts) { $0.audio($1) }
+    case .cfg: said(.cfg, settings.cfg, facts) { Int($1).map(JSONValue.integer) ?? .number($1) }
+    case .model: model(facts)
+    case .start: file(.start)
+    case .end: file(.end)
+    case .video: file(.video)
+    case .image: file(.image)
+    case .frames: frames(facts)
+    case .images: images(facts)
+    case .videos: videos(facts)
+    case .voices: voices()
+    case .elements: elements(facts)
+    case .contents: contents(facts)
+    case nil: facts.standard
+    }
+  }
+
+  /// What a setting says, else the default. What the field does not take is said.
+  private mutating func said<Value: Sendable>(
+    _ key: SettingKey, _ said: Said<Value>?, _ facts: FieldFacts,
+    _ value: (FieldFacts, Value) -> JSONValue?
+  ) -> JSONValue? {
+    guard let said else { return facts.standard }
+    heard.insert(key)
+    if let value = value(facts, said.value) { return value }
+    let values = facts.values.map { $0.string ?? $0.compactText }.joined(separator: ", ")
+    remarks.append(
+      .error(
+        .requestBadValue, at: said.place, "\(profile.id) takes no \(key) \(said.value)",
+        fix: "there are \(values)"))
+    return facts.standard
+  }
+
+  /// A list of shots is cut as it says, unless the shot file wants otherwise.
+  private mutating func shotType(_ facts: FieldFacts) -> JSONValue? {
+    if settings.shotType == nil, case .shots = prompt.form, let own = facts.word("customize") {
+      return own
+    }
+    return said(.shotType, settings.shotType, facts) { $0.word($1) }
+  }
+
+  private mutating func words(_ facts: FieldFacts) -> JSONValue? {
+    switch prompt.form {
+    case .text(let text): .string(text)
+    // Where it must be there it is not read.
+    case .shots(let shots):
+      facts.isAlwaysRequired ? .string(shots.map(\.words).joined(separator: " ")) : nil
+    }
+  }
+
+  private func shots(_ facts: FieldFacts) -> JSONValue? {
+    guard case .shots(let shots) = prompt.form else {
+      return facts.isAlwaysRequired ? .array([]) : nil
+    }
+    let isNumber = facts.field.form == .integers || facts.field.form == .jsonText
+    let items = shots.enumerated().map { place, shot -> JSONValue in
+      let seconds = shot.seconds.map { isNumber ? JSONValue.integer($0) : .string(String($0)) }
+      return facts.field.form == .indexed
+        ? ["index": .integer(place + 1), "prompt": .string(shot.words), "duration": seconds]
+        : ["prompt": .string(shot.words), "duration": seconds]
+    }
+    return facts.field.form == .jsonText
+      ? .string(JSONValue.array(items).compactText) : .array(items)
+  }
+
+  private mutating func duration(_ facts: FieldFacts) -> JSONValue? {
+    heard.insert(.duration)
+    // That it is none the target makes was said when the words were written.
+    return prompt.seconds.map { facts.seconds($0) ?? facts.standard } ?? facts.standard
+  }
+
+  /// Where a ratio is needed only without a picture to follow, none is sent unasked beside one.
+  private mutating func aspect(_ facts: FieldFacts) -> JSONValue? {
+    if settings.aspect == nil, case .when = facts.required,
+      prompt.bindings.contains(where: { $0.slot == .start || $0.slot == .video })
+    {
+      return nil
+    }
+    return said(.aspect, settings.aspect, facts) { $0.aspect($1) }
+  }
+
+  private func model(_ facts: FieldFacts) -> JSONValue? {
+    if let standard = facts.standard { return standard }
+    if facts.values.count == 1 { return facts.values.first }
+    guard let variant = prompt.endpoint?.variant else { return nil }
+    return facts.values.first { $0.string?.hasSuffix(variant) ?? false }
+  }
+
+  // MARK: What is left
+
+  private func missing(_ field: RequestField) -> PromptRemark {
+    let fix: String
+    switch field.takes {
+    case .start, .frames: fix = "add start: PATH, or choose a target that makes video of words"
+    case .video, .videos: fix = "add video: PATH"
+    case .image, .images: fix = "name an element or add image: PATH"
+    case .aspect: fix = "add aspect: 16:9"
+    case .orientation: fix = "add orientation: image or video"
+    case .model: fix = "add variant: NAME"
+    default: fix = "choose another target: no source says what to send there"
+    }
+    return .error(
+      .requestMissing, at: nil, "\(profile.id) needs \(field.name)", fix: fix)
+  }
+
+  /// What goes in and has no field that is known to take it.
+  private mutating func tellUnplaced() {
+    for (place, binding) in prompt.bindings.enumerated() where !placed.contains(place) {
+      let what =
+        switch binding.subject {
+        case .element(let member, _, _), .voice(let member): "\(member.handle)"
+        case .image(_, let path), .video(let path), .start(let path), .end(let path): path
+        }
+      remarks.append(
+        .error(
+          .requestNotCovered, at: nil,
+          "no source says how \(profile.id) takes \(sanitized(what)) (\(binding.slot.rawValue))",
+          fix: "choose another target: nothing is guessed here"))
+    }
+  }
+
+  /// Settings that the target has no field for.
+  private mutating func tellUnheard() {
+    let said: [(SettingKey, TextPlace?)] = [
+      (.tier, settings.tier.map(\.place)), (.variant, settings.variant.map(\.place)),
+      (.aspect, settings.aspect.map(\.place)), (.resolution, settings.resolution.map(\.place)),
+      (.audio, settings.audio.map(\.place)), (.language, settings.language.map(\.place)),
+      (.negative, settings.negative.map(\.place)), (.cfg, settings.cfg.map(\.place)),
+      (.shotType, settings.shotType.map(\.place)),
+      (.orientation, settings.orientation.map(\.place)),
+    ].compactMap { key, place in place.map { (key, $0) } }
+    for (key, place) in said where !heard.contains(key) {
+      remarks.append(
+        .note(
+          .requestSettingLeft, at: place, "\(profile.id) has no field for \(key): it is left out",
+          fix: "take it out, or choose a target that has it"))
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import CastSupport
+import Model
+import Prompting
+import Targets
+import Testing
+
+@testable import Bundles
+
+@Suite("Bodies of requests")
+struct Bodies {
+  private func body(_ settings: String, _ text: String, for target: String) throws -> RequestBody {
+    let catalogue = try TargetCatalogue()
+    let file = try ShotFile(text: "---\n\(settings)\n---\n\(text)")
+    let script = try PromptScript(file, cast: Cast.usual)
+    let prompt = try CompiledPrompt(script, for: catalogue.find(target), in: catalogue)
+    return try #require(RequestBody(prompt, file.settings))
+  }
+
+  /// The same value with the keys of its objects in order.
+  private func sorted(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .object(let members):
+      .object(
+        members.map { JSONValue.Member($0.key, sorted($0.value)) }.sorted { $0.key < $1.key })
+    case .array(let items): .array(items.map(sorted))
+    default: value
+    }
+  }
+
+  @Test("are what the provider's facts say", arguments: GoldenBody.all)
+  func golden(golden: GoldenBody) throws {
+    let made = try body(golden.settings, golden.text, for: golden.target)
+    let expected = try JSONParser.parse(Array(golden.body.utf8))
+    #expect(sorted(made.json).indentedText == sorted(expected).indentedText)
+    #expect(!made.remarks.isFailed, "\(made.remarks.map(\.finding.message))")
+  }
+
+  @Test("say where each placeholder stands")
+  func placeholders() throws {
+    let made = try body("start: a.jpg", "@mira, @mug", for: "fal.kling-v3.i2v")
+    let places = made.placeholders.map { "\($0.name) \($0.pointers.joined(separator: " "))" }
+    #expect(
+      places == [
+        "castbook:references/start.jpg /start_image_url",
+        "castbook:references/mira-front.jpg /elements/0/frontal_image_url",
+        "castbook:references/mira-left.jpg /elements/0/reference_image_urls/0",
+        "castbook:references/mira-back.jpg /elements/0/reference_image_urls/1",
+        "castbook:remote/@mira_voice /elements/0/voice_id",
+        "castbook:references/mug-front.jpg /elements/1/frontal_image_url",
+        "castbook:references/mug-top.jpg /elements/1/reference_image_urls/0",
+      ])
+    #expect(made.files.map(\.name).count == 6)
+  }
+
+  @Test(
+    "say what is missing, not taken, left out, or not known",
+    arguments: [
+      ("fal.kling-v3.i2v", "", "@mira", ["error request.missing"]),
+      ("fal.kling-o3.t2v", "aspect: 4:3", "x", ["error request.bad-value"]),
+      (
+        "fal.kling-o3.t2v", "negative: rain\ncfg: 0.5\nlanguage: en", "x",
+        [
+          "note request.setting-left", "note request.setting-left", "note request.setting-left",
+        ]
+      ),
+      ("kling.v3-omni", "tier: pro", "x", ["note request.setting-left"]),
+      ("fal.kling-v4.r2v", "", "@mira", ["error request.not-covered"]),
+      (
+        "fal.kling-v3.motion-control", "video: a.mp4\norientation: sideways", "x",
+        [
+          "error request.missing", "error request.bad-value", "error request.missing",
+        ]
+      ),
+      ("kling.o1-omni", "audio: on", "x", ["error request.bad-value"]),
+    ])
+  func remarks(target: String, settings: String, text: String, expected: [String]) throws {
+    let made = try body(settings, text, for: target)
+    #expect(made.remarks.map { "\($0.finding.severity) \($0.finding.rule)" } == expected)
+  }
+
+  @Test("give no two files one name, and each file one")
+  func names() throws {
+    let member = Cast.member("mira", [.front, .left, .left, .unsorted])
+    var names = RequestNames()
+    let placeholders = member.files.map { names.placeholder($0, of: member) }
+    #expect(
+      placeholders == [
+        "castbook:references/mira-front.jpg", "castbook:references/mira-left.jpg",
+        "castbook:references/mira-left-2.jpg", "castbook:references/mira-4.jpg",
+      ])
+    #expect(names.placeholder(member.files[2], of: member) == placeholders[2])
+    #expect(names.placeholder("start", path: "../../etc/x.JPEG") == "castbook:references/start.jpg")
+    #expect(names.placeholder("end", path: "a.j/../pg") == "castbook:references/end")
+    #expect(names.files.count == 6)
+  }
+
+  @Test("are the same each time")
+  func same() throws {
+    let texts = try (0..<3).map { _ in
+      try body("start: a.jpg", "@mira, @mug", for: "fal.kling-v3.i2v").json.compactText
+    }
+    #expect(Set(texts).count == 1)
+  }
+}
