@@ -71,6 +71,7 @@ struct Bodies {
           "error request.missing", "error request.bad-value", "error request.missing",
         ]
       ),
+      ("fal.kling-v4.r2v", "", "Shot 1 (3s): a\nShot 2 (3s): b", ["error request.not-covered"]),
       ("kling.o1-omni", "audio: on", "x", ["error request.bad-value"]),
     ])
   func remarks(target: String, settings: String, text: String, expected: [String]) throws {

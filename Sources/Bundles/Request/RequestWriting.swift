@@ -179,6 +179,20 @@ struct RequestWriting {
 
   /// What goes in and has no field that is known to take it.
   private mutating func tellUnplaced() {
+    let takers = Set(
+      profile.request.compactMap { FieldFacts($0, at: prompt.endpoint)?.field.takes })
+    let isTaken =
+      switch prompt.form {
+      case .text: takers.contains(.prompt) || takers.contains(.contents)
+      case .shots: takers.contains(.shots)
+      }
+    if !isTaken {
+      remarks.append(
+        .error(
+          .requestNotCovered, at: nil,
+          "no source says how \(profile.id) takes \(prompt.shotCount > 1 ? "shots" : "a prompt")",
+          fix: "choose another target: nothing is guessed here"))
+    }
     for (place, binding) in prompt.bindings.enumerated() where !placed.contains(place) {
       let what =
         switch binding.subject {

@@ -92,7 +92,7 @@ struct PromptLines {
 
   // MARK: Remarks
 
-  var remarks: [String] {
+  private var remarks: [String] {
     guard !read.remarks.isEmpty else { return [] }
     let path = sanitized(read.path.text)
     return (read.prompt == nil ? [] : [""])

@@ -86,6 +86,21 @@ struct Prompts {
     #expect(finding["fix"]?.string == "did you mean @mira?")
   }
 
+  @Test("prints the body alone on request, and none that can't be sent")
+  func request() throws {
+    let place = try Place()
+    let made = try place.run("prompt", "lobby.md", "--request")
+    #expect(made.status == 0)
+    let body = try JSONParser.parse(Array(made.output.utf8))
+    #expect(body["start_image_url"]?.string == "castbook:references/start.jpg")
+    #expect(body["elements"]?.array?.count == 2)
+    #expect(
+      body["elements"]?.array?.first?["voice_id"]?.string == "castbook:remote/@mira_voice")
+    let refused = try place.run("prompt", "lobby.md", "--request", "--for", "fal.kling-o3.t2v")
+    #expect(refused.status == 1)
+    #expect(refused.output.contains("takes no start frame"))
+  }
+
   @Test(
     "says what is wrong with a file, and where",
     arguments: [

@@ -60,11 +60,9 @@ enum PromptCommand {
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(PromptJSON.value(of: read).compactText)
-    } else if arguments.has("request"), let body = read.body {
+    } else if arguments.has("request"), let body = read.body, read.status != .fail {
+      // One that can't be sent so is not handed to whoever would send it.
       try screen.print(body.json.indentedText)
-      for line in PromptLines(read, screen.style).remarks where read.status == .fail {
-        try Libraries.say(Columns.trimmed(line))
-      }
     } else {
       for line in PromptLines(read, screen.style).lines { try screen.print(line) }
     }
