@@ -22,6 +22,9 @@ public struct RequestBody: Sendable {
     remarks = writing.remarks
   }
 
+  /// What stands for an element or a voice that the provider has an id of.
+  public static func remote(_ handle: Handle) -> String { "\(RequestFile.scheme)remote/\(handle)" }
+
   /// Every placeholder, with where it stands in the body: JSON Pointers (RFC 6901), in order.
   public var placeholders: [(name: String, pointers: [String])] {
     var found: [(name: String, pointers: [String])] = []

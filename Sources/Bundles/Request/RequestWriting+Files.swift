@@ -128,7 +128,7 @@ extension RequestWriting {
     }
     let others = clip == nil ? list(Array(pictures.dropFirst())) : nil
     switch facts.field.form {
-    case .ids: return ["element_id": .string(Self.remote(member.handle))]
+    case .ids: return ["element_id": .string(RequestBody.remote(member.handle))]
     case .namedURLs:
       return [
         "name": .string(member.handle.name), "description": .string(Self.description(of: member)),
@@ -143,7 +143,7 @@ extension RequestWriting {
       return [
         "frontal_image_url": clip == nil ? pictures.first : nil,
         "reference_image_urls": others, "video_url": clip,
-        "voice_id": speaks ? member.voice.map { .string(Self.remote($0)) } : nil,
+        "voice_id": speaks ? member.voice.map { .string(RequestBody.remote($0)) } : nil,
       ]
     }
   }
@@ -153,10 +153,6 @@ extension RequestWriting {
     let audio = profile.request.first { $0.takes == .audio }
     let isOn = settings.audio?.value ?? (audio?.default == .boolean(true))
     return isOn && profile[.voice] != nil
-  }
-
-  private static func remote(_ handle: Handle) -> String {
-    "\(RequestFile.scheme)remote/\(handle)"
   }
 
   private static func description(of member: CastMember) -> String {
@@ -193,7 +189,7 @@ extension RequestWriting {
     for binding in binding(.element) {
       guard case .element(let member, _, _) = binding.subject else { continue }
       items.append([
-        "type": "element", "element_id": .string(Self.remote(member.handle)),
+        "type": "element", "element_id": .string(RequestBody.remote(member.handle)),
         "id": .string(member.handle.name),
       ])
     }

@@ -19,6 +19,7 @@ public enum PromptJSON {
       "length": prompt.map { length($0.length) },
       "request": read.body?.json,
       "placeholders": read.body.map { .array($0.placeholders.map(placeholder)) },
+      "remotes": read.body.map { _ in .array(read.remotes.map(remote)) },
       "bindings": prompt.map { .array($0.bindings.map(binding)) },
       "findings": .array(read.remarks.map(remark)),
     ]
@@ -44,6 +45,14 @@ public enum PromptJSON {
 
   private static func placeholder(_ found: (name: String, pointers: [String])) -> JSONValue {
     ["placeholder": .string(found.name), "at": .array(found.pointers.map { .string($0) })]
+  }
+
+  private static func remote(_ remote: RemoteName) -> JSONValue {
+    [
+      "placeholder": .string(remote.placeholder), "handle": .string(remote.handle.name),
+      "id": remote.isUsable ? remote.held.map { .string($0.registration.remoteId) } : nil,
+      "registration": remote.held.map(RegistrationJSON.held),
+    ]
   }
 
   private static func length(_ length: CompiledPrompt.Length) -> JSONValue {

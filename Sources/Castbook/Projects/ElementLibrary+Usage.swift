@@ -12,7 +12,13 @@ extension ElementLibrary {
   public func whereUsed(_ question: UsageQuestion) throws -> Usage {
     switch question {
     case .element(let reference): return try usage(of: reference)
-    case .blob(let prefix): return try usage(of: try blob(beginning: prefix), path: nil)
+    case .blob(let prefix):
+      let blob = try contents { contents in
+        try contents.blob(
+          beginning: prefix,
+          fix: "name the file itself; one with such a name is written ./\(prefix)")
+      }
+      return try usage(of: blob, path: nil)
     case .path(let path):
       switch TextFile.read(path, limit: 1 << 40) {
       case .success(let bytes):
@@ -78,26 +84,6 @@ extension ElementLibrary {
   }
 
   // MARK: Files
-
-  private func blob(beginning prefix: String) throws -> Digest {
-    try contents { contents in
-      // An odd digit at the end stands for half a byte: what begins with the whole ones is looked at.
-      let whole = String(prefix.dropLast(prefix.utf8.count % 2))
-      let found = try contents.blobs(beginning: Hex.bytes(of: whole) ?? [], limit: Self.most)
-        .filter { $0.hex.hasPrefix(prefix) }
-      guard let only = found.first else {
-        throw ElementLibraryError.wrong(
-          "no file in this library has a SHA-256 that begins with \(prefix)",
-          fix: "name the file itself; one with such a name is written ./\(prefix)")
-      }
-      guard found.count == 1 else {
-        throw ElementLibraryError.wrong(
-          "\(prefix) is the beginning of the SHA-256 of \(found.count) files",
-          fix: "write more digits")
-      }
-      return only
-    }
-  }
 
   private func usage(of blob: Digest, path: FilePath?) throws -> Usage {
     try contents { contents in

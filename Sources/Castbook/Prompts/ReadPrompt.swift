@@ -1,3 +1,4 @@
+internal import Library
 internal import Media
 
 /// A shot file as a target takes it: what is sent, and what is to be said of it.
@@ -13,6 +14,8 @@ public struct ReadPrompt: Sendable {
   public let prompt: CompiledPrompt?
   /// The body of the request; nothing where it is filled in by hand.
   public let body: RequestBody?
+  /// What the body calls by an id of the provider.
+  public let remotes: [RemoteName]
   public let remarks: [PromptRemark]
 
   /// What is asked besides what the file says.
@@ -22,6 +25,8 @@ public struct ReadPrompt: Sendable {
     /// `KEY=VALUE`, before the settings of the file.
     public var settings: [String] = []
     public var givesHints = true
+    /// The account at the provider, where there are several.
+    public var account: String?
     /// Whether the target's end has come.
     public var today: Day?
 
@@ -39,14 +44,14 @@ public struct ReadPrompt: Sendable {
     var file: ShotFile
     switch Self.file(path) {
     case .failure(let remarks):
-      (target, prompt, body, self.remarks) = (nil, nil, nil, remarks)
+      (target, prompt, body, remotes, self.remarks) = (nil, nil, nil, [], remarks)
       return
     case .success(let read): file = read
     }
     do throws(PromptFileError) {
       for setting in wishes.settings { try file.settings.set(setting) }
     } catch {
-      (target, prompt, body, remarks) = (nil, nil, nil, error.remarks)
+      (target, prompt, body, remotes, remarks) = (nil, nil, nil, [], error.remarks)
       return
     }
     guard let name = wishes.target ?? file.settings.target?.value else {
@@ -57,16 +62,19 @@ public struct ReadPrompt: Sendable {
     target = profile
     if let problem = Self.problem(with: profile, wishes.today) {
       let place = wishes.target == nil ? file.settings.target?.place : nil
-      (prompt, body, remarks) = (nil, nil, [PromptRemark(problem, at: place)])
+      (prompt, body, remotes, remarks) = (nil, nil, [], [PromptRemark(problem, at: place)])
       return
     }
     let script = try Self.script(file, library, project)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     let body = RequestBody(prompt, file.settings)
+    let remotes = try Self.remotes(body, script, profile, wishes.account, library, project)
     self.prompt = prompt
     self.body = body
+    self.remotes = remotes
     remarks =
       prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
+      + remotes.compactMap { $0.finding(for: profile.id) }.map { PromptRemark($0, at: nil) }
       + Self.missingFiles(file.settings, besides: path)
       + (wishes.givesHints ? try CraftHints(script, prompt, CraftWords()).remarks : [])
   }
@@ -114,6 +122,36 @@ public struct ReadPrompt: Sendable {
     return Finding(
       .targetNoSlot, .error, message: "\(profile.id) is no endpoint that takes a prompt",
       fix: "choose one that does, such as kling-v3 or kling-o3")
+  }
+
+  /// Who stands in the body by an id, and what the library knows of those.
+  private static func remotes(
+    _ body: RequestBody?, _ script: PromptScript, _ profile: TargetProfile, _ account: String?,
+    _ library: ElementLibrary?, _ project: Project?
+  ) throws -> [RemoteName] {
+    guard let library, let body else { return [] }
+    let names = Set(body.placeholders.map(\.name))
+    let makers = profile.slots.compactMap(\.via?.rawValue)
+    let provider = String(profile.id.rawValue.prefix { $0 != "." })
+    let targets = Set([profile.id.rawValue, provider] + makers)
+    let now = Instant(milliseconds: Surprises.ofThisMachine.now())
+    return try library.contents { contents in
+      var remotes: [RemoteName] = []
+      func look(_ element: ULID, _ handle: Handle, _ revision: Digest?) throws {
+        let placeholder = RequestBody.remote(handle)
+        guard names.contains(placeholder) else { return }
+        remotes.append(
+          try contents.remote(
+            placeholder, element, handle, revision: revision, at: targets, account: account, now))
+      }
+      for member in script.members {
+        try look(member.element, member.handle, member.revision)
+        guard let handle = member.voice else { continue }
+        let voice = try contents.resolve(HandleReference("\(handle)"), in: project?.lock)
+        try look(voice.found.element, handle, voice.found.revision.digest)
+      }
+      return remotes
+    }
   }
 
   /// An app is filled in by hand; of other targets nobody says what they take.

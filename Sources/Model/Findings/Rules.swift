@@ -112,6 +112,10 @@ extension RuleID {
   public static let requestNotCovered: RuleID = "request.not-covered"
   public static let requestSettingLeft: RuleID = "request.setting-left"
 
+  public static let registrationBehind: RuleID = "registration.behind"
+  public static let registrationExpired: RuleID = "registration.expired"
+  public static let registrationMissing: RuleID = "registration.missing"
+
   public static let pinMissing: RuleID = "pin.missing"
   public static let pinBehind: RuleID = "pin.behind"
   public static let pinRenamed: RuleID = "pin.renamed"
@@ -172,6 +176,7 @@ extension RuleID {
     .requestTooFewReferences, .requestUnknownTier, .requestNoFile, .requestMissing,
     .requestBadValue, .requestNotCovered,
     .requestSettingLeft,
+    .registrationBehind, .registrationExpired, .registrationMissing,
     .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
     .rightsUnknown, .libraryMark,
     .librarySegmentDamaged, .librarySegmentUnreadable, .librarySegmentLost,

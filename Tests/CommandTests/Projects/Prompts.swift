@@ -53,6 +53,8 @@ struct Prompts {
           @Element1  @mira Mira Okafor (revision 1): 1 front, 2 three-quarter-left, 3 right, 4 back
           @Element2  @mug Stoneware mug (revision 1): 1 front, 2 three-quarter, 3 top
           start      frames/lobby.jpg
+
+          · lobby.md  fal.kling-v3.i2v takes @mira_voice by an id, and none is registered: make it there, then castbook register @mira_voice --at fal --id ID   registration.missing
         fal.kling-v3.i2v pro, facts of 2 Aug 2026 · 3 shots · 12 s · 226 of 2,500 characters
 
         """)

@@ -29,6 +29,7 @@ enum PromptCommand {
             completion: .choices(Profiles.builtInNames)),
           .value("tier", "TIER", "The target's tier: standard, pro, 4k."),
           .value("set", "KEY=VALUE", "A setting, before what the file says.", repeats: true),
+          .value("account", "NAME", "The account at the provider, where there are several."),
           Projects.option,
           .value(
             "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
@@ -52,6 +53,7 @@ enum PromptCommand {
     if let tier = arguments.value("tier") { wishes.settings.append("tier=\(tier.text)") }
     wishes.givesHints = !arguments.has("no-lint")
     wishes.today = Surroundings.today
+    wishes.account = arguments.value("account")?.text
     let location = try Projects.location(arguments)
     let project = location.hasLock || location.isNamed ? try Project(at: location) : nil
     let read = try ReadPrompt(

@@ -1,0 +1,46 @@
+/// The JSON of registrations (`docs/json.md`): `register/1`, `unregister/1`, `registrations/1`.
+public enum RegistrationJSON {
+  public static func registered(
+    _ outcomes: [(held: HeldRegistration, isNew: Bool)]
+  ) -> JSONValue {
+    [
+      "castbook": "register/1",
+      "registrations": .array(
+        outcomes.map { outcome in
+          .object([JSONValue.Member("new", .boolean(outcome.isNew))] + members(outcome.held))
+        }),
+    ]
+  }
+
+  public static func list(_ schema: String, _ held: [HeldRegistration]) -> JSONValue {
+    [
+      "castbook": .string(schema),
+      "registrations": .array(held.map(Self.held)),
+    ]
+  }
+
+  static func held(_ held: HeldRegistration) -> JSONValue { .object(members(held)) }
+
+  private static func members(_ held: HeldRegistration) -> [JSONValue.Member] {
+    let registration = held.registration
+    let (state, changes): (String, [String]?) =
+      switch held.state {
+      case .current: ("current", nil)
+      case .behind(let changes): ("behind", changes)
+      case .expired: ("expired", nil)
+      }
+    let value: JSONValue = [
+      "handle": held.handle.map { .string($0.name) },
+      "element": registration.element.map { .string($0.text) },
+      "revision": held.sequence.map { .integer($0) },
+      "sha256": registration.revision.map { .string($0.hex) },
+      "blob": registration.blob.map { .string($0.hex) },
+      "at": .string(registration.target), "account": .string(registration.account),
+      "kind": .string(registration.kind.rawValue), "id": .string(registration.remoteId),
+      "since": .string("\(registration.at)"),
+      "expires": registration.expires.map { .string("\($0.day)") }, "state": .string(state),
+      "changed": changes.map { .array($0.map { .string($0) }) },
+    ]
+    return value.members ?? []
+  }
+}

@@ -1,0 +1,209 @@
+internal import Library
+
+extension ElementLibrary {
+  /// Notes what providers hold: all of it or nothing. What is noted already is not noted twice.
+  public func register(
+    _ drafts: [RegistrationDraft], in catalogue: TargetCatalogue
+  ) throws -> [(held: HeldRegistration, isNew: Bool)] {
+    try change { change in
+      var registering = RegisteringAtProviders(change, catalogue)
+      return try drafts.map { try registering.register($0) }
+    }
+  }
+
+  /// Takes back what a provider is said to hold: at one of its accounts, or at all of them.
+  public func unregister(
+    _ subject: RegistrationDraft.Subject, at target: String, account: String? = nil,
+    kind: Registration.Kind? = nil, in catalogue: TargetCatalogue
+  ) throws -> [HeldRegistration] {
+    try change { change in
+      let target = try ProviderName(target, in: catalogue).text
+      let registering = RegisteringAtProviders(change, catalogue)
+      let found = try registering.registrations(of: subject).filter { held in
+        held.registration.target == target
+          && (account.map { $0 == held.registration.account } ?? true)
+          && (kind.map { $0 == held.registration.kind } ?? true)
+      }
+      for held in found {
+        guard let record = held.record else { continue }
+        change.add(
+          .withdrawal(
+            Withdrawal(record: record, at: try change.moment(after: held.registration.at))))
+      }
+      return found
+    }
+  }
+
+  /// What providers hold: of one element or file, or all of it, by name.
+  public func registrations(
+    of subject: RegistrationDraft.Subject? = nil
+  ) throws -> [HeldRegistration] {
+    let now = Instant(milliseconds: Surprises.ofThisMachine.now())
+    return try contents { contents in
+      if let subject {
+        return try contents.registered(subject).map { try contents.held($0, now) }
+      }
+      var all: [HeldRegistration] = []
+      var last: Digest?
+      while true {
+        let some = try contents.registrations(after: last, limit: 1000)
+        all += try some.map { try contents.held($0, now) }
+        guard some.count == 1000, let end = some.last?.record else { break }
+        last = end
+      }
+      return all.sorted { left, right in
+        let names = (left.handle?.name ?? "~", right.handle?.name ?? "~")
+        return names.0 == names.1
+          ? left.registration.at > right.registration.at : names.0 < names.1
+      }
+    }
+  }
+}
+
+extension Contents {
+  /// What is noted of an element or a file.
+  fileprivate func registered(_ subject: RegistrationDraft.Subject) throws -> [Registered] {
+    switch subject {
+    case .element(let reference): try registrations(of: find(reference).element)
+    case .blob(let prefix): try registrations(ofFile: blob(beginning: prefix))
+    }
+  }
+
+  /// The one file whose SHA-256 begins so; `fix` says what to do where none does.
+  func blob(
+    beginning prefix: String, fix: String = "castbook show @HANDLE --json lists them"
+  ) throws -> Digest {
+    let prefix = prefix.lowercased()
+    // An odd digit at the end stands for half a byte: what begins with the whole ones is looked at.
+    let whole = String(prefix.dropLast(prefix.utf8.count % 2))
+    guard prefix.utf8.count >= 8, let bytes = Hex.bytes(of: whole) else {
+      throw ElementLibraryError.wrong(
+        "\"\(sanitized(prefix))\" is no beginning of a SHA-256",
+        fix: "write 8 or more of its digits")
+    }
+    let found = try blobs(beginning: bytes, limit: 1000).filter { $0.hex.hasPrefix(prefix) }
+    guard let only = found.first else {
+      throw ElementLibraryError.wrong(
+        "no file in this library has a SHA-256 that begins with \(prefix)", fix: fix)
+    }
+    guard found.count == 1 else {
+      throw ElementLibraryError.wrong(
+        "\(prefix) is the beginning of the SHA-256 of \(found.count) files",
+        fix: "write more digits")
+    }
+    return only
+  }
+
+  /// How a registration stands to a revision, the latest where none is named.
+  func held(
+    _ registered: Registered, _ now: Instant, besides used: Digest? = nil
+  ) throws -> HeldRegistration {
+    let registration = registered.registration
+    let old = try registration.revision.flatMap { try revision($0) }
+    var state = HeldRegistration.State.current
+    if let expires = registration.expires, expires < now {
+      state = .expired
+    } else if let element = registration.element, let old,
+      let current = try used ?? entries(of: element).first?.revision,
+      let new = try revision(current)
+    {
+      let differences = try PinDifferences(
+        from: old.revision, to: new.revision, naming: handle(of:), voice: voice(of:))
+      if !differences.seen.isEmpty { state = .behind(differences.seen) }
+    }
+    return HeldRegistration(
+      registration: registration, record: registered.record,
+      handle: try registration.element.flatMap { try entries(of: $0).first?.handle },
+      sequence: old?.revision.sequence, state: state)
+  }
+}
+
+/// Where something is registered: a provider, or one of its targets.
+struct ProviderName {
+  let text: String
+
+  /// A target by id or short name, or the provider that ids begin with.
+  init(_ name: String, in catalogue: TargetCatalogue) throws {
+    let name = name.lowercased()
+    let providers = Set(catalogue.ids.compactMap { $0.rawValue.split(separator: ".").first })
+    // "kling" is the guides' common rule, too, and there is nothing to register at a rule.
+    if providers.contains(where: { $0 == name }) {
+      text = name
+    } else {
+      text = try catalogue.find(name).id.rawValue
+    }
+  }
+}
+
+/// Registrations in the making, within one change of the library.
+private struct RegisteringAtProviders {
+  let change: Change
+  let catalogue: TargetCatalogue
+
+  init(_ change: Change, _ catalogue: TargetCatalogue) {
+    self.change = change
+    self.catalogue = catalogue
+  }
+
+  func registrations(
+    of subject: RegistrationDraft.Subject
+  ) throws -> [HeldRegistration] {
+    let now = Instant(milliseconds: Surprises.ofThisMachine.now())
+    return try change.contents.registered(subject).map { try change.contents.held($0, now) }
+  }
+
+  mutating func register(
+    _ draft: RegistrationDraft
+  ) throws -> (held: HeldRegistration, isNew: Bool) {
+    var registration = Registration(
+      target: try ProviderName(draft.target, in: catalogue).text,
+      account: try Wording.line(draft.account, "an account", limit: 100), kind: .element,
+      remoteId: try Wording.line(draft.remoteId, "an id", limit: 500),
+      at: try change.moment())
+    // Until the end of the day, wherever one is.
+    registration.expires = draft.expires.map {
+      Instant(milliseconds: ($0.daysSince1970 + 1) * 86_400_000 - 1)
+    }
+    var found: FoundElement?
+    switch draft.subject {
+    case .element(let reference):
+      let element = try change.contents.unpinned(reference)
+      found = element
+      registration.element = element.element
+      registration.revision = element.revision.digest
+      let isVoice = element.revision.revision.kind == .voice
+      registration.kind = draft.kind ?? (isVoice ? .voice : .element)
+      guard registration.kind == (isVoice ? .voice : .element) else {
+        throw ElementLibraryError.wrong(
+          "\(element.handle) is a \(element.revision.revision.kind.rawValue), and can't be "
+            + "registered as \(registration.kind.rawValue)",
+          fix: "leave --kind out; an upload is registered by its file: --blob SHA256")
+      }
+    case .blob(let prefix):
+      registration.blob = try change.contents.blob(beginning: prefix)
+      registration.kind = draft.kind ?? .upload
+      guard registration.kind == .upload else {
+        throw ElementLibraryError.wrong(
+          "a file by itself is registered as an upload, not as \(registration.kind.rawValue)",
+          fix: "name the element that it belongs to")
+      }
+    }
+    let known = try change.contents.registered(draft.subject).first { other in
+      let other = other.registration
+      return other.target == registration.target && other.account == registration.account
+        && other.kind == registration.kind && other.remoteId == registration.remoteId
+        && other.revision == registration.revision && other.expires == registration.expires
+    }
+    if let known {
+      return (
+        try change.contents.held(known, Instant(milliseconds: Surprises.ofThisMachine.now())), false
+      )
+    }
+    change.add(.registration(registration))
+    return (
+      HeldRegistration(
+        registration: registration, record: nil, handle: found?.handle,
+        sequence: found?.revision.revision.sequence, state: .current), true
+    )
+  }
+}

@@ -1,0 +1,78 @@
+internal import Media
+
+/// A list of registrations as a JSON file: `[{"element": "@mira:3", "at": "kling", "id": "1234"}]`.
+public enum RegistrationList {
+  /// Longer files are not read.
+  public static let byteLimit = 16 << 20
+
+  /// Reads a file.
+  public static func drafts(at path: FilePath) throws -> [RegistrationDraft] {
+    switch TextFile.read(path, limit: byteLimit) {
+    case .success(let bytes): return try drafts(bytes)
+    case .failure(let failure):
+      throw ElementLibraryError.wrong(
+        "\(path): \(failure.words)",
+        fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a JSON file")
+    }
+  }
+
+  /// Reads it strictly: an unknown key is an error that names it.
+  public static func drafts(_ bytes: [UInt8]) throws -> [RegistrationDraft] {
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(bytes)
+    } catch {
+      throw ElementLibraryError.wrong("\(error)", fix: "mend the JSON there")
+    }
+    guard let items = value.array else {
+      throw wrong("the file holds no list", 0)
+    }
+    return try items.enumerated().map { try draft($0.element, $0.offset + 1) }
+  }
+
+  private static func draft(_ value: JSONValue, _ number: Int) throws -> RegistrationDraft {
+    let known = ["element", "blob", "at", "account", "kind", "id", "expires"]
+    guard let members = value.members else { throw wrong("is no object", number) }
+    for member in members where !known.contains(member.key) {
+      let near = nearestName(to: member.key, among: known).map { ", \"\($0)\" is near" } ?? ""
+      throw wrong("has an unknown key \"\(sanitized(member.key))\"\(near)", number)
+    }
+    func text(_ key: String) throws -> String? {
+      guard let found = value[key] else { return nil }
+      guard let text = found.string, !text.isEmpty else {
+        throw wrong("has no text under \"\(key)\"", number)
+      }
+      return text
+    }
+    let subject: RegistrationDraft.Subject
+    switch (try text("element"), try text("blob")) {
+    case (let element?, nil): subject = .element(try HandleReference(element))
+    case (nil, let blob?): subject = .blob(blob)
+    default: throw wrong("names neither an element nor a blob, or both", number)
+    }
+    guard let target = try text("at"), let remoteId = try text("id") else {
+      throw wrong("lacks \"at\" or \"id\"", number)
+    }
+    let kind = try text("kind").map { word in
+      guard let kind = Registration.Kind(rawValue: word) else {
+        throw wrong("has a \"kind\" other than element, voice and upload", number)
+      }
+      return kind
+    }
+    let expires = try text("expires").map { text in
+      guard let day = Day(text) else {
+        throw wrong("has no day like 2027-01-31 under \"expires\"", number)
+      }
+      return day
+    }
+    return RegistrationDraft(
+      subject, at: target, account: try text("account") ?? RegistrationDraft.usualAccount,
+      kind: kind, remoteId: remoteId, expires: expires)
+  }
+
+  private static func wrong(_ words: String, _ number: Int) -> ElementLibraryError {
+    ElementLibraryError.wrong(
+      number == 0 ? words : "item \(number) of the list \(words)",
+      fix: "[{\"element\": \"@mira\", \"at\": \"kling\", \"id\": \"1234\"}] is one")
+  }
+}

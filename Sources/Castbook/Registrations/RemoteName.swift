@@ -1,0 +1,41 @@
+internal import Library
+
+/// What a request calls by an id of the provider: an element or a voice that has to be made there first.
+public struct RemoteName: Hashable, Sendable {
+  /// As the body has it: `castbook:remote/@mira`.
+  public let placeholder: String
+  public let handle: Handle
+  /// What the provider is known to hold in its place.
+  public let held: HeldRegistration?
+
+  /// Whether its id can be sent.
+  public var isUsable: Bool { held?.state == .current }
+
+  func finding(for target: TargetID) -> Finding? {
+    if let held { return held.finding }
+    return Finding(
+      .registrationMissing, .note,
+      message: "\(target) takes \(handle) by an id, and none is registered",
+      fix: "make it there, then castbook register \(handle) --at "
+        + "\(target.rawValue.prefix { $0 != "." }) --id ID")
+  }
+}
+
+extension Contents {
+  /// What is known of an element at a target, as a prompt uses it: of the account that is named, else of the
+  /// only one, or the usual one.
+  func remote(
+    _ placeholder: String, _ element: ULID, _ handle: Handle, revision: Digest?,
+    at targets: Set<String>, account: String?, _ now: Instant
+  ) throws -> RemoteName {
+    let found = try registrations(of: element).filter { targets.contains($0.registration.target) }
+    let accounts = Set(found.map(\.registration.account))
+    let chosen =
+      account ?? (accounts.count == 1 ? accounts.first : RegistrationDraft.usualAccount)
+    let known = try found.filter { $0.registration.account == chosen }
+      .map { try held($0, now, besides: revision) }
+    return RemoteName(
+      placeholder: placeholder, handle: handle,
+      held: known.first { $0.state == .current } ?? known.first)
+  }
+}

@@ -1,0 +1,226 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// What commands about registrations take alike.
+private enum RegistrationOptions {
+  static let account = Option.value(
+    "account", "NAME", "The account at the provider (\(RegistrationDraft.usualAccount)).")
+  static let targets = Option.value(
+    "targets", "DIR", "A folder with target profiles of your own.", completion: .folders)
+  static let blob = Option.value(
+    "blob", "SHA256", "A file by itself, by 8 or more digits of its SHA-256.")
+
+  /// The element or the file that is meant.
+  static func subject(_ arguments: Arguments) throws -> RegistrationDraft.Subject? {
+    let element = try arguments.positionals.first.map { try $0.element }
+    let blob = arguments.value("blob")?.text
+    switch (element, blob) {
+    case (let element?, nil): return .element(element)
+    case (nil, let blob?): return .blob(blob)
+    case (nil, nil): return nil
+    default:
+      throw UsageError(
+        message: "an element and a file are two things", fix: "Leave out the handle or --blob.")
+    }
+  }
+
+  static func kind(_ arguments: Arguments) throws -> Registration.Kind? {
+    try arguments.value("kind").map { try $0.word("kind of registration") }
+  }
+
+  static let kind = Option.value(
+    "kind", "KIND", "As what (else what the element is).",
+    oneOf: Registration.Kind.allCases.map(\.rawValue))
+}
+
+/// `castbook register`.
+enum RegisterCommand {
+  static let command = Command(
+    "register", "Note the id that a provider gave an element, a voice or an upload.",
+    details: [
+      "Some providers take elements and voices by an id only, which they give when it is made there. "
+        + "Noted here, prompts and exports know it: for this very revision, so that a picture that "
+        + "changes never goes by an old id. Nothing is sent."
+    ],
+    examples: [
+      Example("castbook register @mira --at kling --id 8412", "the element that was made at Kling"),
+      Example(
+        "castbook register @mira_voice --at fal --id v_12 --expires 2027-01-31",
+        "a voice, for a time"
+      ),
+      Example("castbook register --from ids.json", "many at once"),
+    ],
+    positionals: [
+      Positional("@HANDLE", .optional, "The element, perhaps with a revision.")
+    ],
+    options: [
+      OptionGroup(
+        "What",
+        [
+          .value("at", "PROVIDER", "The provider, or one of its targets."),
+          .value("id", "ID", "The id that it gave."), RegistrationOptions.account,
+          RegistrationOptions.kind, RegistrationOptions.blob,
+          .value("expires", "DAY", "The last day on which it is held there: 2027-01-31."),
+          .value(
+            "from", "FILE.json",
+            "A list: [{\"element\": \"@mira\", \"at\": \"kling\", \"id\": \"1\"}].",
+            completion: .files), RegistrationOptions.targets,
+        ]),
+      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    section: "Use", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let drafts = try drafts(arguments)
+    let library = try await Libraries.open(arguments)
+    let outcomes = try library.register(drafts, in: Profiles.catalogue(arguments))
+    let screen = Screen(arguments)
+    if arguments.has("json") {
+      try screen.print(RegistrationJSON.registered(outcomes).compactText)
+    } else {
+      for (held, isNew) in outcomes {
+        let line = RegistrationText.line(held)
+        try screen.print(isNew ? line : "\(line), noted already")
+      }
+    }
+    return .success
+  }
+
+  private static func drafts(_ arguments: Arguments) throws -> [RegistrationDraft] {
+    let subject = try RegistrationOptions.subject(arguments)
+    if let list = arguments.value("from") {
+      guard subject == nil, arguments.value("id") == nil else {
+        throw UsageError(
+          message: "--from names all that is registered", fix: "Leave out the rest.")
+      }
+      return try RegistrationList.drafts(at: try list.path("--from"))
+    }
+    guard let subject, let target = arguments.value("at"), let id = arguments.value("id") else {
+      throw UsageError(
+        message: "what is registered, where, or under which id is not said",
+        fix: "castbook register @HANDLE --at kling --id ID")
+    }
+    let expires = try arguments.value("expires").map { word in
+      guard let day = Day(word.text) else {
+        throw UsageError(
+          message: "--expires \(sanitized(word.text)) is no day", fix: "Write one like 2027-01-31.")
+      }
+      return day
+    }
+    return [
+      RegistrationDraft(
+        subject, at: target.text,
+        account: arguments.value("account")?.text ?? RegistrationDraft.usualAccount,
+        kind: try RegistrationOptions.kind(arguments), remoteId: id.text, expires: expires)
+    ]
+  }
+}
+
+/// `castbook unregister`.
+enum UnregisterCommand {
+  static let command = Command(
+    "unregister", "Take back that a provider holds something.",
+    details: ["Nothing is deleted there: that is done at the provider."],
+    examples: [
+      Example("castbook unregister @mira --at kling", "of all accounts"),
+      Example("castbook unregister @mira --at kling --account studio", "of one"),
+      Example("castbook registrations", "what is left"),
+    ],
+    positionals: [Positional("@HANDLE", .optional, "The element.")],
+    options: [
+      OptionGroup(
+        "What",
+        [
+          .value("at", "PROVIDER", "The provider, or one of its targets."),
+          .value("account", "NAME", "Of this account only."), RegistrationOptions.kind,
+          RegistrationOptions.blob, RegistrationOptions.targets,
+        ]),
+      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    section: "Use", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    guard let subject = try RegistrationOptions.subject(arguments),
+      let target = arguments.value("at")
+    else {
+      throw UsageError(
+        message: "what is taken back, or where, is not said",
+        fix: "castbook unregister @HANDLE --at kling")
+    }
+    let held = try await Libraries.open(arguments).unregister(
+      subject, at: target.text, account: arguments.value("account")?.text,
+      kind: RegistrationOptions.kind(arguments), in: Profiles.catalogue(arguments))
+    let screen = Screen(arguments)
+    if arguments.has("json") {
+      try screen.print(RegistrationJSON.list("unregister/1", held).compactText)
+    } else if held.isEmpty {
+      try screen.print("nothing of it is registered there")
+    } else {
+      for held in held { try screen.print("\(RegistrationText.line(held)): taken back") }
+    }
+    return .success
+  }
+}
+
+/// `castbook registrations`.
+enum RegistrationsCommand {
+  static let command = Command(
+    "registrations", "List what providers hold, and what of it is behind or expired.",
+    details: [
+      "An element is behind when a provider would see the difference to what was registered: another "
+        + "picture, role, order, name or voice. With --strict that makes the exit code 1."
+    ],
+    examples: [
+      Example("castbook registrations", "all of them"),
+      Example("castbook registrations @mira", "hers"),
+      Example("castbook registrations --strict", "before a long render"),
+    ],
+    positionals: [Positional("@HANDLE", .optional, "Of this element only.")],
+    options: [
+      OptionGroup("Of what", [RegistrationOptions.blob]),
+      OptionGroup(
+        "What comes out",
+        [
+          .flag("strict", "Warnings count as errors in the exit code."),
+          .flag("json", "One JSON object."),
+        ]),
+    ],
+    section: "Use", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let subject = try RegistrationOptions.subject(arguments)
+    let held = try await Libraries.open(arguments).registrations(of: subject)
+    let screen = Screen(arguments)
+    if arguments.has("json") {
+      try screen.print(RegistrationJSON.list("registrations/1", held).compactText)
+    } else if held.isEmpty {
+      try screen.print("nothing is registered: castbook register @HANDLE --at PROVIDER --id ID")
+    } else {
+      for held in held {
+        let sign = Marks.sign(held.finding == nil ? Status.pass : .warn, screen.style)
+        try screen.print("  \(sign) \(RegistrationText.line(held))")
+        if let finding = held.finding {
+          try screen.print("      \(sanitized(finding.sentence))   \(finding.rule)")
+        }
+      }
+    }
+    return arguments.has("strict") && held.contains { $0.finding != nil } ? .findings : .success
+  }
+}
+
+/// A registration as a line for people.
+enum RegistrationText {
+  static func line(_ held: HeldRegistration) -> String {
+    let registration = held.registration
+    let subject: String
+    if let handle = held.handle {
+      subject = "\(handle)\(held.sequence.map { ":\($0)" } ?? "")"
+    } else {
+      subject = registration.blob.map { "file \($0.hex.prefix(12))" } ?? "an erased element"
+    }
+    let expires = registration.expires.map { ", until \($0.day.words)" } ?? ""
+    return "\(subject)  \(registration.kind.rawValue) \(sanitized(registration.remoteId)) at "
+      + "\(registration.target) (\(sanitized(registration.account)))\(expires)"
+  }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Model
+import Testing
+
+@Suite("castbook register", .timeLimit(.minutes(5)))
+struct Registrations {
+  private struct Place {
+    let scratch: Scratch
+    let library: String
+
+    init() throws {
+      scratch = try Scratch()
+      library = scratch.folder.appending(path: "library").path()
+      #expect(try Tool.run(["init", "--starter", library], in: scratch.folder).status == 0)
+    }
+
+    func run(_ words: String...) throws -> Tool.Result {
+      try Tool.run(words + ["--library", library], in: scratch.folder)
+    }
+
+    func json(_ words: String...) throws -> JSONValue {
+      let result = try Tool.run(words + ["--json", "--library", library], in: scratch.folder)
+      return try JSONParser.parse(Array(result.output.utf8))
+    }
+
+    func write(_ text: String, to name: String) throws {
+      try Data(text.utf8).write(to: scratch.folder.appending(path: name))
+    }
+  }
+
+  @Test("notes an id for a revision, once, and takes it back")
+  func register() throws {
+    let place = try Place()
+    let made = try place.run("register", "@mira", "--at", "kling", "--id", "8412")
+    #expect(made.output == "@mira:1  element 8412 at kling (main)\n")
+    let again = try place.run("register", "@mira", "--at", "kling", "--id", "8412")
+    #expect(again.output.hasSuffix(", noted already\n"))
+    let voice = try place.run(
+      "register", "@mira_voice", "--at", "fal", "--id", "v_1", "--account", "studio", "--expires",
+      "2199-12-31")
+    #expect(
+      voice.output == "@mira_voice:1  voice v_1 at fal (studio), until 31 Dec 2199\n")
+    let list = try place.json("registrations")["registrations"]?.array ?? []
+    #expect(list.map { $0["id"]?.string } == ["8412", "v_1"])
+    #expect(list.allSatisfy { $0["state"]?.string == "current" })
+    let back = try place.run("unregister", "@mira", "--at", "kling")
+    #expect(back.output.hasSuffix(": taken back\n"))
+    #expect(try place.json("registrations")["registrations"]?.array?.count == 1)
+    #expect(
+      try place.run("unregister", "@mira", "--at", "kling").output
+        == "nothing of it is registered there\n")
+  }
+
+  @Test("tells what is behind and what expired, for what a provider sees alone")
+  func states() throws {
+    let place = try Place()
+    #expect(try place.run("register", "@mira", "--at", "kling", "--id", "1").status == 0)
+    #expect(
+      try place.run("register", "@mug", "--at", "kling", "--id", "2", "--expires", "2020-01-01")
+        .status == 0)
+    func states() throws -> [String] {
+      (try place.json("registrations")["registrations"]?.array ?? []).map {
+        "\($0["handle"]?.string ?? "") \($0["state"]?.string ?? "")"
+      }
+    }
+    #expect(try place.run("edit", "@mira", "--notes", "tall").status == 0)
+    #expect(try states() == ["mira current", "mug expired"])
+    #expect(try place.run("edit", "@mira", "--order", "2,1,3,4").status == 0)
+    #expect(try states() == ["mira behind", "mug expired"])
+    let strict = try place.run("registrations", "--strict")
+    #expect(strict.status == 1)
+    #expect(strict.output.contains("registration.behind"))
+    // The revision that was registered is still the one that is held.
+    try place.write("@mira:1 walks", to: "old.md")
+    try place.write("@mira walks", to: "new.md")
+    let old = try place.json("prompt", "old.md", "--for", "kling-official")
+    #expect(old["remotes"]?.array?.first?["id"]?.string == "1")
+    let new = try place.json("prompt", "new.md", "--for", "kling-official")
+    #expect(new["remotes"]?.array?.first?["id"] == nil)
+    #expect(
+      new["findings"]?.array?.contains { $0["rule"]?.string == "registration.behind" } == true)
+  }
+
+  @Test("takes many from a list, all or nothing")
+  func list() throws {
+    let place = try Place()
+    try place.write(
+      #"[{"element": "@mira", "at": "kling", "id": "1"}, {"element": "@mug", "at": "fal", "id": "2", "account": "b"}]"#,
+      to: "ids.json")
+    let made = try place.run("register", "--from", "ids.json")
+    #expect(made.status == 0)
+    #expect(made.output.split(separator: "\n").count == 2)
+    try place.write(
+      #"[{"element": "@mira", "at": "kling", "id": "9"}, {"element": "@nobody", "at": "fal", "id": "2"}]"#,
+      to: "bad.json")
+    #expect(try place.run("register", "--from", "bad.json").status == 2)
+    #expect(try place.json("registrations")["registrations"]?.array?.count == 2)
+  }
+
+  @Test(
+    "says what is wrong",
+    arguments: [
+      (["register", "@mira", "--id", "1"], "castbook register @HANDLE --at kling --id ID"),
+      (["register", "@mira", "--at", "klnig", "--id", "1"], "there is no target \"klnig\""),
+      (
+        ["register", "@mira", "--at", "kling", "--id", "1", "--kind", "voice"],
+        "can't be registered as voice"
+      ),
+      (["register", "@mira", "--at", "kling", "--id", " "], "an id needs letters"),
+      (["register", "--blob", "00000000", "--at", "kie", "--id", "1"], "no file in this library"),
+      (["register", "@mira", "--at", "kling", "--id", "1", "--expires", "soon"], "is no day"),
+      (["register", "--from", "none.json"], "there is no such file"),
+    ])
+  func wrong(words: [String], said: String) throws {
+    let place = try Place()
+    let result = try Tool.run(words + ["--library", place.library], in: place.scratch.folder)
+    #expect(result.status == 2)
+    #expect(result.errors.contains(said), "\(result.errors)")
+  }
+}
