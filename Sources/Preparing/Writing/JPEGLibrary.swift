@@ -117,10 +117,14 @@ struct JPEGLibrary {
 
   private func taken(_ file: inout castbook_jpeg_file_t, countsOnly: Bool) -> File {
     let count = unsafe file.count
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: countsOnly ? 0 : count) {
-      buffer, made in
-      unsafe castbook_jpeg_file_end(&file, countsOnly ? nil : buffer.baseAddress)
-      made = countsOnly ? 0 : count
+    var bytes: [UInt8] = []
+    if countsOnly {
+      unsafe castbook_jpeg_file_end(&file, nil)
+    } else {
+      bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, made in
+        unsafe castbook_jpeg_file_end(&file, buffer.baseAddress)
+        made = count
+      }
     }
     return File(byteCount: count, bytes: bytes, codes: JPEGCodes(codes: unsafe file.codes))
   }

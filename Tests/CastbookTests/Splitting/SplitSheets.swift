@@ -3,7 +3,7 @@ import Foundation
 import Preparing
 import Testing
 
-@Suite("Sheets that are split", .timeLimit(.minutes(5)))
+@Suite("Sheets that are split", .timeLimit(.minutes(30)))
 struct SplitSheets {
   /// A sheet of figures on one backdrop each, with white between them: `views` side by side.
   private static func sheet(views: Int, side: Int = 400) throws -> [UInt8] {
