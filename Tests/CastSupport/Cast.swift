@@ -54,7 +54,14 @@ package struct Cast: CastSource {
     return CastMember(
       element: element, revision: digest, sequence: sequence, handle: known, name: name,
       description: description, kind: kind, isPinned: true,
-      voice: voice.flatMap { try? Handle($0) }, files: files)
+      person: nil, voice: voice.flatMap { Self.voice($0) }, files: files)
+  }
+
+  private static func voice(_ handle: String) -> CastVoice? {
+    let member = member(handle, kind: .voice, [.voice])
+    return CastVoice(
+      element: member.element, revision: member.revision, handle: member.handle,
+      file: member.files.first)
   }
 
   private static func hex(_ number: Int) -> String {

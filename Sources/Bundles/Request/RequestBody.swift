@@ -59,6 +59,7 @@ public struct RequestFile: Hashable, Sendable {
 
   public enum Source: Hashable, Sendable {
     case element(CastMember, CastFile)
+    case voice(CastVoice, CastFile)
     /// As the shot file writes it.
     case path(String)
   }
@@ -72,6 +73,13 @@ public struct RequestFile: Hashable, Sendable {
 /// Gives files their names in a bundle: each once, and no two the same.
 struct RequestNames {
   private(set) var files: [RequestFile] = []
+
+  init(files: [RequestFile] = []) { self.files = files }
+
+  /// The placeholder of a voice's sample.
+  mutating func placeholder(_ file: CastFile, ofVoice voice: CastVoice) -> String {
+    placeholder(voice.handle.name, suffix: Self.suffix(of: file.name), .voice(voice, file))
+  }
 
   /// The placeholder of an element's file.
   mutating func placeholder(_ file: CastFile, of member: CastMember) -> String {

@@ -143,7 +143,7 @@ extension RequestWriting {
       return [
         "frontal_image_url": clip == nil ? pictures.first : nil,
         "reference_image_urls": others, "video_url": clip,
-        "voice_id": speaks ? member.voice.map { .string(RequestBody.remote($0)) } : nil,
+        "voice_id": speaks ? member.voice.map { .string(RequestBody.remote($0.handle)) } : nil,
       ]
     }
   }

@@ -19,6 +19,7 @@ public enum PromptJSON {
       "length": prompt.map { length($0.length) },
       "request": read.body?.json,
       "placeholders": read.body.map { .array($0.placeholders.map(placeholder)) },
+      "first": read.body.map { _ in .array(read.first.map(\.json)) },
       "remotes": read.body.map { _ in .array(read.remotes.map(remote)) },
       "bindings": prompt.map { .array($0.bindings.map(binding)) },
       "findings": .array(read.remarks.map(remark)),

@@ -47,27 +47,39 @@ final class LibraryCast: CastSource {
   private func member(_ resolved: ResolvedElement) throws -> CastMember {
     let found = resolved.found
     let revision = found.revision.revision
-    let files = try revision.references.enumerated().map { place, reference in
-      CastFile(
-        number: place + 1, blob: reference.blob, role: reference.role, name: reference.file,
-        medium: try medium(of: reference))
-    }
     return CastMember(
       element: found.element, revision: found.revision.digest, sequence: revision.sequence,
       handle: resolved.handle, name: revision.name, description: revision.description,
-      kind: revision.kind, isPinned: resolved.isPinned, voice: try voice(of: revision),
-      files: files)
+      kind: revision.kind, isPinned: resolved.isPinned,
+      person: try revision.person ?? base(of: revision)?.person,
+      voice: try voice(of: revision), files: try files(of: revision))
   }
 
-  /// Its own voice, else that of the element that it is a look of.
-  private func voice(of revision: ElementRevision) throws -> Handle? {
-    var voice = revision.voice
-    if voice == nil, let base = revision.lookOf {
-      let pinned = try lock?.pin(of: base).flatMap { try contents.revision($0.revision) }
-      voice = try pinned?.revision.voice ?? contents.entries(of: base).first?.voice
-    }
-    return try voice.flatMap { voice in
-      try lock?.pin(of: voice)?.handle ?? contents.entries(of: voice).first?.handle
+  /// Its own voice, else that of the element that it is a look of; as the project means it.
+  private func voice(of revision: ElementRevision) throws -> CastVoice? {
+    let base = try base(of: revision)
+    guard let voice = revision.voice ?? base?.voice else { return nil }
+    let pin = lock?.pin(of: voice)
+    let entry = try contents.entries(of: voice).first
+    guard let digest = pin?.revision ?? entry?.revision, let handle = pin?.handle ?? entry?.handle,
+      let found = try contents.revision(digest)
+    else { return nil }
+    return CastVoice(
+      element: voice, revision: digest, handle: handle, file: try files(of: found.revision).first)
+  }
+
+  /// The element that one is a look of.
+  private func base(of revision: ElementRevision) throws -> ElementRevision? {
+    guard let base = revision.lookOf else { return nil }
+    let digest = try lock?.pin(of: base)?.revision ?? contents.entries(of: base).first?.revision
+    return try digest.flatMap { try contents.revision($0) }?.revision
+  }
+
+  private func files(of revision: ElementRevision) throws -> [CastFile] {
+    try revision.references.enumerated().map { place, reference in
+      CastFile(
+        number: place + 1, blob: reference.blob, role: reference.role, name: reference.file,
+        medium: try medium(of: reference))
     }
   }
 

@@ -16,6 +16,8 @@ public struct ReadPrompt: Sendable {
   public let body: RequestBody?
   /// What the body calls by an id of the provider.
   public let remotes: [RemoteName]
+  /// The calls that make what is not registered yet.
+  public let first: [Prerequisite]
   public let remarks: [PromptRemark]
 
   /// What is asked besides what the file says.
@@ -44,14 +46,14 @@ public struct ReadPrompt: Sendable {
     var file: ShotFile
     switch Self.file(path) {
     case .failure(let remarks):
-      (target, prompt, body, remotes, self.remarks) = (nil, nil, nil, [], remarks)
+      (target, prompt, body, remotes, first, self.remarks) = (nil, nil, nil, [], [], remarks)
       return
     case .success(let read): file = read
     }
     do throws(PromptFileError) {
       for setting in wishes.settings { try file.settings.set(setting) }
     } catch {
-      (target, prompt, body, remotes, remarks) = (nil, nil, nil, [], error.remarks)
+      (target, prompt, body, remotes, first, remarks) = (nil, nil, nil, [], [], error.remarks)
       return
     }
     guard let name = wishes.target ?? file.settings.target?.value else {
@@ -62,16 +64,20 @@ public struct ReadPrompt: Sendable {
     target = profile
     if let problem = Self.problem(with: profile, wishes.today) {
       let place = wishes.target == nil ? file.settings.target?.place : nil
-      (prompt, body, remotes, remarks) = (nil, nil, [], [PromptRemark(problem, at: place)])
+      (prompt, body, remotes, first) = (nil, nil, [], [])
+      remarks = [PromptRemark(problem, at: place)]
       return
     }
     let script = try Self.script(file, library, project)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     let body = RequestBody(prompt, file.settings)
-    let remotes = try Self.remotes(body, script, profile, wishes.account, library, project)
+    let remotes = try Self.remotes(body, script, profile, wishes.account, library)
     self.prompt = prompt
     self.body = body
     self.remotes = remotes
+    let lacking = Set(remotes.filter { !$0.isUsable }.map(\.placeholder))
+    first =
+      try body.map { try Prerequisite.all(for: $0, prompt, lacking: lacking, in: catalogue) } ?? []
     remarks =
       prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
       + remotes.compactMap { $0.finding(for: profile.id) }.map { PromptRemark($0, at: nil) }
@@ -127,7 +133,7 @@ public struct ReadPrompt: Sendable {
   /// Who stands in the body by an id, and what the library knows of those.
   private static func remotes(
     _ body: RequestBody?, _ script: PromptScript, _ profile: TargetProfile, _ account: String?,
-    _ library: ElementLibrary?, _ project: Project?
+    _ library: ElementLibrary?
   ) throws -> [RemoteName] {
     guard let library, let body else { return [] }
     let names = Set(body.placeholders.map(\.name))
@@ -146,9 +152,7 @@ public struct ReadPrompt: Sendable {
       }
       for member in script.members {
         try look(member.element, member.handle, member.revision)
-        guard let handle = member.voice else { continue }
-        let voice = try contents.resolve(HandleReference("\(handle)"), in: project?.lock)
-        try look(voice.found.element, handle, voice.found.revision.digest)
+        if let voice = member.voice { try look(voice.element, voice.handle, voice.revision) }
       }
       return remotes
     }

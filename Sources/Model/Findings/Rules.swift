@@ -75,6 +75,7 @@ extension RuleID {
   public static let targetRetiring: RuleID = "target.retiring"
   public static let targetEnded: RuleID = "target.ended"
   public static let targetUnverified: RuleID = "target.unverified"
+  public static let targetFacesRefused: RuleID = "target.faces-refused"
 
   public static let elementForked: RuleID = "element.forked"
   public static let elementRetired: RuleID = "element.retired"
@@ -165,7 +166,8 @@ extension RuleID {
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
     .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
     .setLighting, .setMirror, .setSameView, .setCoverage,
-    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .elementForked,
+    .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .targetFacesRefused,
+    .elementForked,
     .elementRetired,
     .promptNotText, .promptBadSetting, .promptUnknownSetting, .promptBadShot, .promptEmpty,
     .promptUnknownHandle, .promptTwoRevisions, .promptUnknownImage, .promptNoToken,

@@ -28,15 +28,17 @@ public struct CastMember: Hashable, Sendable {
   public let kind: ElementKind
   /// Whether the project pins this revision.
   public let isPinned: Bool
-  /// The voice that it speaks with, as the project calls it.
-  public let voice: Handle?
+  /// Who or what a person in its pictures is; nothing where nobody says.
+  public let person: PersonKind?
+  /// The voice that it speaks with.
+  public let voice: CastVoice?
   /// Its files, in their order.
   public let files: [CastFile]
 
   public init(
     element: ULID, revision: Digest, sequence: Int, handle: Handle, name: String,
-    description: String, kind: ElementKind, isPinned: Bool, voice: Handle? = nil,
-    files: [CastFile]
+    description: String, kind: ElementKind, isPinned: Bool,
+    person: PersonKind? = nil, voice: CastVoice? = nil, files: [CastFile]
   ) {
     self.element = element
     self.revision = revision
@@ -46,15 +48,16 @@ public struct CastMember: Hashable, Sendable {
     self.description = description
     self.kind = kind
     self.isPinned = isPinned
+    self.person = person
     self.voice = voice
     self.files = files
   }
 
   /// As texts call it that know no handles.
-  var displayName: String { name.isEmpty ? handle.name : name }
+  package var displayName: String { name.isEmpty ? handle.name : name }
 
   /// The first sentence of its description, without what ends it.
-  var firstSentence: String {
+  package var firstSentence: String {
     let text = description.prefix { !$0.isNewline }
     var end = text.endIndex
     for place in text.indices where ".!?。！？".contains(text[place]) {
@@ -65,6 +68,22 @@ public struct CastMember: Hashable, Sendable {
       }
     }
     return String(text[..<end].trimmedText)
+  }
+}
+
+/// The voice that an element speaks with, as the project calls it.
+public struct CastVoice: Hashable, Sendable {
+  public let element: ULID
+  public let revision: Digest
+  public let handle: Handle
+  /// Its sample.
+  public let file: CastFile?
+
+  public init(element: ULID, revision: Digest, handle: Handle, file: CastFile?) {
+    self.element = element
+    self.revision = revision
+    self.handle = handle
+    self.file = file
   }
 }
 

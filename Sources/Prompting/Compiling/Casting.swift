@@ -36,6 +36,7 @@ struct Casting {
         bind(image: image, number: number + 1)
       }
     }
+    checkFaces()
     for (number, voice) in script.voices.enumerated() { bind(voice: voice, number: number + 1) }
     bindFrames()
     checkCounts()
@@ -45,7 +46,7 @@ struct Casting {
 
   private mutating func bind(_ member: CastMember, number: Int, _ rules: SlotRules?) {
     let range = rules?.pictures?.value
-    let most = range?.maximum ?? rules?.perRequest?.value.maximum ?? Int.max
+    let most = range?.maximum ?? Self.usualMost
     let least = range?.minimum ?? 1
     var selection: FileSelection
     let takesClip = profile[.clip] != nil
@@ -71,6 +72,9 @@ struct Casting {
       describe(member, sent: selection.chosen)
     }
   }
+
+  /// Where nobody says how many pictures an element takes: what the guides call a good set.
+  private static let usualMost = 4
 
   private mutating func check(
     _ count: Int, of member: CastMember, _ pictures: Fact<SlotRules.Range>, least: Int, most: Int
@@ -244,6 +248,21 @@ struct Casting {
     let token = Self.token(template, number: number, name: voice.handle.name)
     bindings.append(Binding(token: token, slot: .voice, subject: .voice(voice)))
     words[voice.element] = (token, token)
+  }
+
+  /// Some providers refuse pictures of real people.
+  private mutating func checkFaces() {
+    let faces = profile.faces
+    guard faces.value == .refused || faces.value == .registeredOnly else { return }
+    for member in script.members where member.person == .real {
+      let words =
+        faces.value == .refused ? "refuses pictures of real people" : "takes registered people only"
+      remarks.append(
+        setup.broken(
+          .targetFacesRefused, faces, at: nil,
+          "\(profile.id) \(words), and \(member.handle) is one",
+          fix: "choose another target, or a person who was generated"))
+    }
   }
 
   // MARK: Counts

@@ -1,0 +1,152 @@
+public import Model
+public import Prompting
+public import Targets
+
+/// A call that must come before a request: it makes an element or a voice, whose id the request then has.
+public struct Prerequisite: Sendable {
+  /// `01-voice-mira_voice`: in the order in which they are made, voices first.
+  public let name: String
+  /// The target that makes it, and where that is called.
+  public let target: TargetID
+  public let endpoint: String
+  public let body: JSONValue
+  /// What its answer stands for: `castbook:remote/@mira_voice`.
+  public let gives: String
+  /// The files that it takes, with those of the request.
+  public let files: [RequestFile]
+
+  /// As a file says it.
+  public var json: JSONValue {
+    [
+      "castbook": "call/1", "target": .string(target.rawValue), "endpoint": .string(endpoint),
+      "body": body, "gives": .string(gives),
+    ]
+  }
+
+  /// The calls that a request needs for what is not registered yet. What no target is known to make is left to
+  /// whoever reads the placeholder.
+  public static func all(
+    for request: RequestBody, _ prompt: CompiledPrompt, lacking placeholders: Set<String>,
+    in catalogue: TargetCatalogue
+  ) throws -> [Prerequisite] {
+    var making = PrerequisiteMaking(
+      profile: prompt.profile, names: RequestNames(files: request.files), lacking: placeholders)
+    let members = prompt.bindings.compactMap { binding -> (CastMember, [CastFile])? in
+      guard case .element(let member, let sent, _) = binding.subject else { return nil }
+      return (member, sent)
+    }
+    // An element that is made first may speak with a voice that is made before it.
+    for (member, _) in members {
+      if let voice = member.voice { try making.make(voice, for: member, in: catalogue) }
+    }
+    for (member, sent) in members { try making.make(member, sent, in: catalogue) }
+    return making.made
+  }
+}
+
+private struct PrerequisiteMaking {
+  let profile: TargetProfile
+  var names: RequestNames
+  let lacking: Set<String>
+  private(set) var made: [Prerequisite] = []
+
+  init(profile: TargetProfile, names: RequestNames, lacking: Set<String>) {
+    self.profile = profile
+    self.names = names
+    self.lacking = lacking
+  }
+
+  /// The target that makes what goes into a slot, and where it is called for that.
+  private func maker(
+    of slot: Slot, in catalogue: TargetCatalogue
+  ) throws -> (profile: TargetProfile, endpoint: String)? {
+    guard let via = profile[slot]?.via else { return nil }
+    let maker = try catalogue.profile(via)
+    let endpoint = maker.endpoints.first { $0.variant == "create" } ?? maker.endpoints.first
+    return endpoint.map { (maker, $0.path) }
+  }
+
+  private mutating func add(
+    _ kind: String, _ handle: Handle, _ maker: (profile: TargetProfile, endpoint: String),
+    _ body: JSONValue
+  ) {
+    let number = made.count + 1
+    made.append(
+      Prerequisite(
+        name: "\(number < 10 ? "0" : "")\(number)-\(kind)-\(handle.name)",
+        target: maker.profile.id, endpoint: maker.endpoint, body: body,
+        gives: RequestBody.remote(handle), files: names.files))
+  }
+
+  private func isNeeded(_ handle: Handle) -> Bool {
+    let placeholder = RequestBody.remote(handle)
+    return lacking.contains(placeholder) && !made.contains { $0.gives == placeholder }
+  }
+
+  /// A voice that the request names, or an element that is made for it.
+  mutating func make(
+    _ voice: CastVoice, for member: CastMember, in catalogue: TargetCatalogue
+  ) throws {
+    let isOfElement = try isNeeded(member.handle) && maker(of: .element, in: catalogue) != nil
+    guard isNeeded(voice.handle) || isOfElement && lacksVoice(voice),
+      let maker = try maker(of: .voice, in: catalogue), let file = voice.file
+    else { return }
+    let address = JSONValue.string(names.placeholder(file, ofVoice: voice))
+    let fields = Set(maker.profile.request.map(\.name))
+    guard fields.contains("voice_url") else { return }
+    add(
+      "voice", voice.handle, maker,
+      [
+        "voice_name": fields.contains("voice_name") ? .string(voice.handle.name) : nil,
+        "voice_url": address,
+      ])
+  }
+
+  private func lacksVoice(_ voice: CastVoice) -> Bool {
+    !made.contains { $0.gives == RequestBody.remote(voice.handle) }
+  }
+
+  mutating func make(
+    _ member: CastMember, _ sent: [CastFile], in catalogue: TargetCatalogue
+  ) throws {
+    guard isNeeded(member.handle), let maker = try maker(of: .element, in: catalogue),
+      maker.profile.request.contains(where: { $0.name == "element_image_list" })
+    else { return }
+    let addresses = sent.map { JSONValue.string(names.placeholder($0, of: member)) }
+    let isClip = sent.contains { $0.medium == .clip }
+    let hasVoice = member.voice.map { voice in
+      made.contains { $0.gives == RequestBody.remote(voice.handle) }
+    }
+    var body: [JSONValue.Member] = []
+    func put(_ key: String, _ value: JSONValue?) {
+      if let value { body.append(JSONValue.Member(key, value)) }
+    }
+    put("element_name", .string(member.handle.name))
+    put("element_description", .string(description(of: member, maker.profile)))
+    put("reference_type", .string(isClip ? "video_refer" : "image_refer"))
+    if isClip {
+      put(
+        "element_video_list",
+        ["refer_videos": .array(addresses.map { ["video_url": $0] })])
+    } else {
+      put(
+        "element_image_list",
+        [
+          "frontal_image": addresses.first,
+          "refer_images": .array(addresses.dropFirst().map { ["image_url": $0] }),
+        ])
+    }
+    if hasVoice == true, let voice = member.voice {
+      put("element_voice_id", .string(RequestBody.remote(voice.handle)))
+    }
+    add("element", member.handle, maker, .object(body))
+  }
+
+  /// The first sentence about it, where there is room for that; else its name.
+  private func description(of member: CastMember, _ maker: TargetProfile) -> String {
+    let most = maker.names?.maximumDescription?.value ?? Int.max
+    let sentence = member.firstSentence
+    return sentence.isEmpty || sentence.unicodeScalars.count > most
+      ? String(member.displayName.prefix(most)) : sentence
+  }
+}
