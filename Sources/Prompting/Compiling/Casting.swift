@@ -117,9 +117,8 @@ struct Casting {
   /// Elements of a target that takes plain images: each picture has a token of its own, which stand behind the
   /// name where it comes first.
   private mutating func bindAsImages() {
-    let limit = profile[.image]?.perRequest.map { setup.value($0).maximum ?? Int.max } ?? Int.max
     let shares = Self.shares(
-      of: max(0, limit - script.settings.images.count),
+      of: max(0, places - script.settings.images.count),
       among: script.members.map { member in
         script.choice(of: member).map { FileSelection(of: member, $0).chosen.count }
           ?? member.files.count { $0.medium == .picture }
@@ -157,6 +156,24 @@ struct Casting {
       number += 1
       bind(image: image, number: number)
     }
+  }
+
+  /// How many plain images the request takes beside what else goes in.
+  private var places: Int {
+    let settings = script.settings
+    let others: [Slot: Int] = [
+      .start: settings.start == nil ? 0 : 1, .end: settings.end == nil ? 0 : 1,
+      .video: settings.video == nil ? 0 : 1, .voice: script.voices.count,
+    ]
+    let own = profile[.image]?.perRequest.map { setup.value($0).maximum ?? Int.max } ?? Int.max
+    let counts = others.merging([.image: 1]) { $1 }
+    let shared = profile.limits.compactMap { limit -> Int? in
+      guard limit.sum.contains(.image), setup.holds(limit, for: counts),
+        let most = setup.value(limit.count).maximum
+      else { return nil }
+      return most - limit.sum.reduce(0) { $0 + (others[$1] ?? 0) }
+    }
+    return shared.reduce(own, min)
   }
 
   /// Places for pictures, one to each in turn until there are no more.
@@ -292,13 +309,7 @@ struct Casting {
           "\(count) of slot \(rules.slot.rawValue) are named, and \(profile.id) takes \(most)",
           fix: "take \(count - most) out", measured: count, limit: most))
     }
-    for limit in profile.limits where limit.applies(to: counts, settings: setup.settings) {
-      guard
-        limit.endpoints.isEmpty
-          || setup.endpoint.map({ endpoint in limit.endpoints.contains { endpoint.isMeant(by: $0) }
-          })
-            ?? false
-      else { continue }
+    for limit in profile.limits where setup.holds(limit, for: counts) {
       let count = limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }
       let what = limit.sum.map(\.rawValue).joined(separator: " + ")
       if let most = setup.value(limit.count).maximum, count > most {

@@ -6,7 +6,7 @@ extension CompiledPrompt {
   public init(
     _ script: PromptScript, for profile: TargetProfile, in catalogue: TargetCatalogue
   ) throws {
-    let setup = PromptSetup(profile, script.settings)
+    let setup = PromptSetup(profile, script)
     let casting = try Casting(script, for: setup, catalogue)
     var writing = PromptWriting(script, setup, casting)
     writing.write()

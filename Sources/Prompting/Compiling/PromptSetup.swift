@@ -9,7 +9,8 @@ struct PromptSetup {
   let remarks: [PromptRemark]
 
   /// The first endpoint that has the tier and the variant that are set.
-  init(_ profile: TargetProfile, _ said: ShotSettings) {
+  init(_ profile: TargetProfile, _ script: PromptScript) {
+    let said = script.settings
     self.profile = profile
     var remarks: [PromptRemark] = []
     let endpoints = profile.endpoints
@@ -38,11 +39,38 @@ struct PromptSetup {
     var settings: Set<Setting> = []
     if let tier = found?.tier { settings.insert(Setting("tier", tier)) }
     if let variant = found?.variant { settings.insert(Setting("variant", variant)) }
-    if let orientation = said.orientation {
-      settings.insert(Setting("character_orientation", orientation.value))
+    for field in profile.request {
+      if let value = Self.value(of: field, script) { settings.insert(Setting(field.name, value)) }
     }
     self.settings = settings
     self.remarks = remarks
+  }
+
+  /// What the request will say in a field, as far as rules depend on such; as text.
+  private static func value(of field: RequestField, _ script: PromptScript) -> String? {
+    switch field.takes {
+    case .orientation: script.settings.orientation?.value
+    case .severalShots: String(script.texts.count > 1)
+    case .model: field.default?.string
+    case .audio:
+      if let isOn = script.settings.audio?.value {
+        field.values.compactMap(\.string).first {
+          (isOn ? ["native", "on"] : ["off"]).contains($0)
+        }
+          ?? String(isOn)
+      } else {
+        field.default?.string ?? field.default?.boolean.map { String($0) }
+      }
+    default: nil
+    }
+  }
+
+  /// Whether a limit holds for a request with such counts, at the endpoint that is called.
+  func holds(_ limit: SharedLimit, for counts: [Slot: Int]) -> Bool {
+    let isHere =
+      limit.endpoints.isEmpty
+      || endpoint.map { endpoint in limit.endpoints.contains { endpoint.isMeant(by: $0) } } ?? false
+    return isHere && limit.applies(to: counts, settings: settings)
   }
 
   private static func words(_ said: ShotSettings) -> String {

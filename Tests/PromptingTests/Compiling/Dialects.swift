@@ -137,3 +137,26 @@ struct ChosenFiles {
     #expect(alone.rules == ["error request.too-few-references"])
   }
 }
+
+@Suite("Places for plain images")
+struct Places {
+  @Test("are those that the target has beside a video")
+  func beside() throws {
+    let cast = Cast(members: [
+      Cast.member("mira", [.front, .left, .right, .back, .top]),
+      Cast.member("mug", [.front, .left, .right, .back, .top]),
+    ])
+    func sent(_ settings: String) throws -> [Int] {
+      let prompt = try compiled(
+        "---\n\(settings)\n---\n@mira, @mug", for: "replicate.kling-v3-omni", cast: cast)
+      #expect(!prompt.isFailed, "\(prompt.rules)")
+      return prompt.bindings.compactMap { binding in
+        guard case .element(_, let sent, _) = binding.subject else { return nil }
+        return sent.count
+      }
+    }
+    // Seven without a video, four with one.
+    #expect(try sent("") == [4, 3])
+    #expect(try sent("video: a.mp4") == [2, 2])
+  }
+}
