@@ -62,10 +62,12 @@ public struct ReadPrompt: Sendable {
     }
     let profile = try catalogue.find(name)
     target = profile
-    if let problem = Self.problem(with: profile, wishes.today) {
-      let place = wishes.target == nil ? file.settings.target?.place : nil
+    let place = wishes.target == nil ? file.settings.target?.place : nil
+    let standing = try Self.standing(of: profile, wishes.today, catalogue)
+      .map { PromptRemark($0, at: place) }
+    if standing.isFailed {
       (prompt, body, remotes, first) = (nil, nil, [], [])
-      remarks = [PromptRemark(problem, at: place)]
+      remarks = standing
       return
     }
     let script = try Self.script(file, library, project)
@@ -79,7 +81,7 @@ public struct ReadPrompt: Sendable {
     first =
       try body.map { try Prerequisite.all(for: $0, prompt, lacking: lacking, in: catalogue) } ?? []
     remarks =
-      prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
+      standing + prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
       + remotes.compactMap { $0.finding(for: profile.id) }.map { PromptRemark($0, at: nil) }
       + Self.missingFiles(file.settings, besides: path)
       + (wishes.givesHints ? try CraftHints(script, prompt, CraftWords()).remarks : [])
@@ -117,17 +119,20 @@ public struct ReadPrompt: Sendable {
     return Finding(rule, .error, message: failure.words, fix: fix)
   }
 
-  /// Why nothing can be sent to a target.
-  private static func problem(with profile: TargetProfile, _ today: Day?) -> Finding? {
-    if profile.hasEnded(by: today) {
-      return Finding(
-        .targetEnded, .error, message: "\(profile.id) has ended",
-        fix: profile.instead.map { "use \($0)" } ?? "choose another target")
+  /// What is to be known of a target itself; errors where nothing can be sent to it.
+  private static func standing(
+    of profile: TargetProfile, _ today: Day?, _ catalogue: TargetCatalogue
+  ) throws -> [Finding] {
+    let findings = try CheckTarget(profile, slot: nil, isNamed: true, in: catalogue)
+      .findings(on: today)
+    if profile.hasEndpoint || profile.prompt != nil || profile.hasEnded(by: today) {
+      return findings
     }
-    guard !profile.hasEndpoint, profile.prompt == nil else { return nil }
-    return Finding(
-      .targetNoSlot, .error, message: "\(profile.id) is no endpoint that takes a prompt",
-      fix: "choose one that does, such as kling-v3 or kling-o3")
+    return [
+      Finding(
+        .targetNoSlot, .error, message: "\(profile.id) is no endpoint that takes a prompt",
+        fix: "choose one that does, such as kling-v3 or kling-o3")
+    ]
   }
 
   /// Who stands in the body by an id, and what the library knows of those.
