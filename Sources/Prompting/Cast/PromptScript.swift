@@ -76,14 +76,18 @@ private struct CastReading<Source: CastSource> {
       case .element(let reference): try take(reference, at: mention.place)
       case .image(let number): if images[number] == nil { images[number] = mention.place }
       case .video: video = video ?? mention.place
-      case .nobody(let name):
+      case .nobody(let name) where remarks.count < Self.mostRemarks:
         remarks.append(
           .error(
             .promptUnknownHandle, at: mention.place, "@\(name) is nobody here",
             fix: try fix(for: name)))
+      case .nobody: break
       }
     }
   }
+
+  /// Of a text that is wrong all over, some is enough.
+  private static var mostRemarks: Int { 50 }
 
   /// Tokens of providers are what people try first.
   private func fix(for name: String) throws -> String {

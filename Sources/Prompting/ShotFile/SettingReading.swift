@@ -54,9 +54,13 @@ struct SettingReading {
     }
   }
 
+  /// Of a file that is wrong all over, some is enough.
+  private static let mostRemarks = 50
+
   private mutating func remark(
     _ rule: RuleID, at line: SourceLine, _ message: String, fix: String
   ) {
+    guard remarks.count < Self.mostRemarks else { return }
     remarks.append(.error(rule, at: hasPlaces ? line.place : nil, message, fix: fix))
   }
 
@@ -75,6 +79,9 @@ struct SettingReading {
 
   private typealias Problem = (message: String, fix: String)
 
+  /// No provider takes a tenth of that.
+  private static let mostImages = 99
+
   private mutating func set(_ key: SettingKey, _ value: SourceLine) -> Problem? {
     let text = String(value.text)
     let place = hasPlaces ? value.place : nil
@@ -88,7 +95,11 @@ struct SettingReading {
     case .start: settings.start = said(text)
     case .end: settings.end = said(text)
     case .video: settings.video = said(text)
-    case .image: settings.images.append(said(text))
+    case .image:
+      guard settings.images.count < Self.mostImages else {
+        return ("more than \(Self.mostImages) images are set", "take some out")
+      }
+      settings.images.append(said(text))
     case .negative: settings.negative = said(text)
     case .shotType: settings.shotType = said(text.lowercased())
     case .orientation: settings.orientation = said(text.lowercased())

@@ -9,11 +9,19 @@ public struct ShotFile: Sendable {
   public var settings: ShotSettings
   let text: ShotText
 
-  /// Longer files are not read: that is a hundred times the longest prompt that any provider takes.
-  public static let byteLimit = 1 << 20
+  /// Longer files are not read: that is ten times the longest prompt that any provider takes.
+  public static let byteLimit = 256 << 10
 
   /// Reads a file; all that is wrong with it is the error.
   public init(_ bytes: [UInt8]) throws(PromptFileError) {
+    guard bytes.count <= Self.byteLimit else {
+      throw PromptFileError([
+        .error(
+          .promptNotText, at: nil,
+          "has \(bytes.count) bytes, and a shot file has \(Self.byteLimit) at most",
+          fix: "make several of it")
+      ])
+    }
     let (lines, faults) = SourceLine.lines(of: bytes)
     guard faults.isEmpty else { throw PromptFileError(faults) }
     var remarks: [PromptRemark] = []

@@ -72,15 +72,15 @@ extension SourceLine {
     }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated().map { SourceLine($0.element, line: $0.offset + 1) }
-    let remarks = lines.compactMap { line -> PromptRemark? in
+    let remarks = lines.lazy.compactMap { line -> PromptRemark? in
       guard let place = line.text.firstIndex(where: \.isControl) else { return nil }
       let column = line.text.distance(from: line.text.startIndex, to: place)
       return .error(
         .promptNotText, at: line.place(after: column),
         "contains \(sanitized(String(line.text[place]))), which nobody sees or sends",
         fix: "take it out")
-    }
-    return (lines, remarks)
+    }.prefix(50)
+    return (lines, Array(remarks))
   }
 }
 

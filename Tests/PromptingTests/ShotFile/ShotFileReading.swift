@@ -133,6 +133,22 @@ struct ShotFileReading {
     #expect(CastSupport.problems([0]) == ["1:1 prompt.not-text"])
   }
 
+  @Test("have bounds: of bytes, of images, of what is said of one that is wrong all over")
+  func bounds() throws {
+    let most = String(repeating: "x", count: ShotFile.byteLimit)
+    #expect(CastSupport.problems(most).isEmpty)
+    #expect(CastSupport.problems(most + "x") == ["prompt.not-text"])
+    let images = String(repeating: "image: a.jpg\n", count: 99)
+    #expect(CastSupport.problems("---\n\(images)---\nx").isEmpty)
+    let more = CastSupport.problems("---\n\(images)image: a.jpg\n---\nx")
+    #expect(more == ["101:8 prompt.bad-setting"])
+    let odd = String(repeating: "odd: x\n", count: 1000)
+    #expect(CastSupport.problems("---\n\(odd)---\nx").count == 50)
+    #expect(CastSupport.problems(String(repeating: "\u{1}\n", count: 1000)).count == 50)
+    let nobody = try compiled(String(repeating: "@nobody ", count: 1000), for: "kling-o3")
+    #expect(nobody.remarks.count { $0.finding.rule == .promptUnknownHandle } == 50)
+  }
+
   @Test("are overruled by options")
   func options() throws {
     var settings = try ShotFile(text: Self.lobby).settings
