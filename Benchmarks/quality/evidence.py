@@ -5,6 +5,7 @@ Run by itself, this file proves its own examples.
 import doctest
 import hashlib
 import math
+import platform
 
 import numpy
 
@@ -19,6 +20,15 @@ def seed_of(*words):
     """
     text = "\0".join(str(word) for word in words)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+
+
+def processor():
+    """What the machine calls its processor."""
+    try:
+        with open("/proc/cpuinfo") as lines:
+            return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.machine()
 
 
 def auc(good, bad):

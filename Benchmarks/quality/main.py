@@ -5,7 +5,6 @@
 import argparse
 import datetime
 import os
-import platform
 import sys
 import time
 
@@ -31,7 +30,7 @@ def words():
 def head(castbook, corpus):
     """What was measured, when, and which pictures are in which half."""
     day = datetime.datetime.now(datetime.timezone.utc).date()
-    print(f"{day}, {os.cpu_count()} × {processor()}: Benchmarks/quality/run")
+    print(f"{day}, {os.cpu_count()} × {evidence.processor()}: Benchmarks/quality/run")
     print(f"{castbook.version()}, binary {castbook.digest}; pictures {corpus.root.name}")
     print("AUC: how often a clean picture scores above a spoiled one, equals half; its interval by drawing")
     print("whole sources again. What could not be measured counts as 1. Rank: Spearman, clean as strength 0.")
@@ -41,14 +40,6 @@ def head(castbook, corpus):
         names += [name for name, other, _ in CUT_OUTS if other == half]
         names += [f"renders of {'Mira' if half == TUNED else 'the mug'}", "own drawings"]
         print(f"{half}: {', '.join(names)}")
-
-
-def processor():
-    try:
-        with open("/proc/cpuinfo") as lines:
-            return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.machine()
 
 
 def half_tables(half, records, cases, others, asked):

@@ -9,7 +9,6 @@ import json
 import multiprocessing
 import os
 import pathlib
-import platform
 import shutil
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from PIL import Image
 import sheets
 import views
 from sheets import PARTED, PLAIN, SINGLE
-from views import HELD, TUNED, Things, seed_of
+from views import HELD, TUNED, Things, processor, seed_of
 
 # Single pictures for each sheet of a kind.
 SINGLES = {"photograph": 8, "bordered": 2, "landscape": 1, "studio": 4, "studio-prop": 2, "pair": 2}
@@ -166,14 +165,6 @@ def main():
         if said.only in (None, half):
             folder, records = made(scratch, renders, half, said.sheets)
             tables(half, folder, asked(said.measure, records))
-
-
-def processor():
-    try:
-        with open("/proc/cpuinfo") as lines:
-            return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.machine()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageEnhance
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "quality"))
 import drawings  # noqa: E402
-from evidence import seed_of  # noqa: E402
+from evidence import processor, seed_of  # noqa: E402, F401
 from sources import HELD, TUNED, Sources, view  # noqa: E402
 
 # Photographs and drawings of things that stand alone; letters, signs and coins are left out.

@@ -78,9 +78,12 @@ private struct PrerequisiteMaking {
         gives: RequestBody.remote(handle), files: names.files))
   }
 
+  private func isMade(_ handle: Handle) -> Bool {
+    made.contains { $0.gives == RequestBody.remote(handle) }
+  }
+
   private func isNeeded(_ handle: Handle) -> Bool {
-    let placeholder = RequestBody.remote(handle)
-    return lacking.contains(placeholder) && !made.contains { $0.gives == placeholder }
+    lacking.contains(RequestBody.remote(handle)) && !isMade(handle)
   }
 
   /// A voice that the request names, or an element that is made for it.
@@ -88,7 +91,7 @@ private struct PrerequisiteMaking {
     _ voice: CastVoice, for member: CastMember, in catalogue: TargetCatalogue
   ) throws {
     let isOfElement = try isNeeded(member.handle) && maker(of: .element, in: catalogue) != nil
-    guard isNeeded(voice.handle) || isOfElement && lacksVoice(voice),
+    guard isNeeded(voice.handle) || isOfElement && !isMade(voice.handle),
       let maker = try maker(of: .voice, in: catalogue), let file = voice.file
     else { return }
     let address = JSONValue.string(names.placeholder(file, ofVoice: voice))
@@ -102,10 +105,6 @@ private struct PrerequisiteMaking {
       ])
   }
 
-  private func lacksVoice(_ voice: CastVoice) -> Bool {
-    !made.contains { $0.gives == RequestBody.remote(voice.handle) }
-  }
-
   mutating func make(
     _ member: CastMember, _ sent: [CastFile], in catalogue: TargetCatalogue
   ) throws {
@@ -114,32 +113,22 @@ private struct PrerequisiteMaking {
     else { return }
     let addresses = sent.map { JSONValue.string(names.placeholder($0, of: member)) }
     let isClip = sent.contains { $0.medium == .clip }
-    let hasVoice = member.voice.map { voice in
-      made.contains { $0.gives == RequestBody.remote(voice.handle) }
-    }
-    var body: [JSONValue.Member] = []
-    func put(_ key: String, _ value: JSONValue?) {
-      if let value { body.append(JSONValue.Member(key, value)) }
-    }
-    put("element_name", .string(member.handle.name))
-    put("element_description", .string(description(of: member, maker.profile)))
-    put("reference_type", .string(isClip ? "video_refer" : "image_refer"))
-    if isClip {
-      put(
-        "element_video_list",
-        ["refer_videos": .array(addresses.map { ["video_url": $0] })])
-    } else {
-      put(
-        "element_image_list",
-        [
-          "frontal_image": addresses.first,
-          "refer_images": .array(addresses.dropFirst().map { ["image_url": $0] }),
-        ])
-    }
-    if hasVoice == true, let voice = member.voice {
-      put("element_voice_id", .string(RequestBody.remote(voice.handle)))
-    }
-    add("element", member.handle, maker, .object(body))
+    let voice = member.voice.flatMap { isMade($0.handle) ? RequestBody.remote($0.handle) : nil }
+    let videos: JSONValue = ["refer_videos": .array(addresses.map { ["video_url": $0] })]
+    let images: JSONValue = [
+      "frontal_image": addresses.first,
+      "refer_images": .array(addresses.dropFirst().map { ["image_url": $0] }),
+    ]
+    add(
+      "element", member.handle, maker,
+      [
+        "element_name": .string(member.handle.name),
+        "element_description": .string(description(of: member, maker.profile)),
+        "reference_type": isClip ? "video_refer" : "image_refer",
+        "element_video_list": isClip ? videos : nil,
+        "element_image_list": isClip ? nil : images,
+        "element_voice_id": voice.map { .string($0) },
+      ])
   }
 
   /// The first sentence about it, where there is room for that; else its name.

@@ -1,23 +1,22 @@
-internal import Library
 internal import Media
 
 /// A shot file as a target takes it: what is sent, and what is to be said of it.
 ///
 /// ```swift
-/// let prompt = try ReadPrompt(FilePath("lobby.md"), for: "kling-v3", library: library, project: project)
+/// let prompt = try ReadPrompt(path, wishes, library: library, project: project, in: catalogue)
 /// ```
 public struct ReadPrompt: Sendable {
   public let path: FilePath
   /// The target that was asked for, or that the file names; nothing where nobody names any.
-  public let target: TargetProfile?
+  public private(set) var target: TargetProfile?
   /// Nothing where the file can't be understood, or the target can't be sent to.
-  public let prompt: CompiledPrompt?
+  public private(set) var prompt: CompiledPrompt?
   /// The body of the request; nothing where it is filled in by hand.
-  public let body: RequestBody?
+  public private(set) var body: RequestBody?
   /// What the body calls by an id of the provider.
-  public let remotes: [RemoteName]
+  public private(set) var remotes: [RemoteName] = []
   /// The calls that make what is not registered yet.
-  public let first: [Prerequisite]
+  public private(set) var first: [Prerequisite] = []
   public let remarks: [PromptRemark]
 
   /// What is asked besides what the file says.
@@ -29,7 +28,7 @@ public struct ReadPrompt: Sendable {
     public var givesHints = true
     /// The account at the provider, where there are several.
     public var account: String?
-    /// Whether the target's end has come.
+    /// Whether the target's end has come, and that of what is registered.
     public var today: Day?
 
     public init() {}
@@ -46,14 +45,14 @@ public struct ReadPrompt: Sendable {
     var file: ShotFile
     switch Self.file(path) {
     case .failure(let remarks):
-      (target, prompt, body, remotes, first, self.remarks) = (nil, nil, nil, [], [], remarks)
+      self.remarks = remarks
       return
     case .success(let read): file = read
     }
     do throws(PromptFileError) {
       for setting in wishes.settings { try file.settings.set(setting) }
     } catch {
-      (target, prompt, body, remotes, first, remarks) = (nil, nil, nil, [], [], error.remarks)
+      remarks = error.remarks
       return
     }
     guard let name = wishes.target ?? file.settings.target?.value else {
@@ -66,14 +65,13 @@ public struct ReadPrompt: Sendable {
     let standing = try Self.standing(of: profile, wishes.today, catalogue)
       .map { PromptRemark($0, at: place) }
     if standing.isFailed {
-      (prompt, body, remotes, first) = (nil, nil, [], [])
       remarks = standing
       return
     }
     let script = try Self.script(file, library, project)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     let body = RequestBody(prompt, file.settings)
-    let remotes = try Self.remotes(body, script, profile, wishes.account, library)
+    let remotes = try Self.remotes(body, script, profile, wishes, library)
     self.prompt = prompt
     self.body = body
     self.remotes = remotes
@@ -137,7 +135,7 @@ public struct ReadPrompt: Sendable {
 
   /// Who stands in the body by an id, and what the library knows of those.
   private static func remotes(
-    _ body: RequestBody?, _ script: PromptScript, _ profile: TargetProfile, _ account: String?,
+    _ body: RequestBody?, _ script: PromptScript, _ profile: TargetProfile, _ wishes: Wishes,
     _ library: ElementLibrary?
   ) throws -> [RemoteName] {
     guard let library, let body else { return [] }
@@ -145,7 +143,6 @@ public struct ReadPrompt: Sendable {
     let makers = profile.slots.compactMap(\.via?.rawValue)
     let provider = String(profile.id.rawValue.prefix { $0 != "." })
     let targets = Set([profile.id.rawValue, provider] + makers)
-    let now = Instant(milliseconds: Surprises.ofThisMachine.now())
     return try library.contents { contents in
       var remotes: [RemoteName] = []
       func look(_ element: ULID, _ handle: Handle, _ revision: Digest?) throws {
@@ -153,7 +150,8 @@ public struct ReadPrompt: Sendable {
         guard names.contains(placeholder) else { return }
         remotes.append(
           try contents.remote(
-            placeholder, element, handle, revision: revision, at: targets, account: account, now))
+            placeholder, element, handle, revision: revision, at: targets, account: wishes.account,
+            wishes.today))
       }
       for member in script.members {
         try look(member.element, member.handle, member.revision)

@@ -3,51 +3,51 @@ internal import Library
 extension ElementLibrary {
   /// Notes what providers hold: all of it or nothing. What is noted already is not noted twice.
   public func register(
-    _ drafts: [RegistrationDraft], in catalogue: TargetCatalogue
+    _ drafts: [RegistrationDraft], in catalogue: TargetCatalogue, today: Day?
   ) throws -> [(held: HeldRegistration, isNew: Bool)] {
     try change { change in
-      var registering = RegisteringAtProviders(change, catalogue)
-      return try drafts.map { try registering.register($0) }
+      let registering = RegisteringAtProviders(
+        change: change, catalogue: catalogue, today: today)
+      return try drafts.map(registering.register)
     }
   }
 
   /// Takes back what a provider is said to hold: at one of its accounts, or at all of them.
   public func unregister(
     _ subject: RegistrationDraft.Subject, at target: String, account: String? = nil,
-    kind: Registration.Kind? = nil, in catalogue: TargetCatalogue
+    kind: Registration.Kind? = nil, in catalogue: TargetCatalogue, today: Day?
   ) throws -> [HeldRegistration] {
     try change { change in
       let target = try ProviderName(target, in: catalogue).text
-      let registering = RegisteringAtProviders(change, catalogue)
-      let found = try registering.registrations(of: subject).filter { held in
-        held.registration.target == target
-          && (account.map { $0 == held.registration.account } ?? true)
-          && (kind.map { $0 == held.registration.kind } ?? true)
-      }
-      for held in found {
-        guard let record = held.record else { continue }
+      return try change.contents.registered(subject).filter { registered in
+        let registration = registered.registration
+        return registration.target == target
+          && (account.map { $0 == registration.account } ?? true)
+          && (kind.map { $0 == registration.kind } ?? true)
+      }.map { registered in
         change.add(
           .withdrawal(
-            Withdrawal(record: record, at: try change.moment(after: held.registration.at))))
+            Withdrawal(
+              record: registered.record,
+              at: try change.moment(after: registered.registration.at))))
+        return try change.contents.held(registered, today)
       }
-      return found
     }
   }
 
   /// What providers hold: of one element or file, or all of it, by name.
   public func registrations(
-    of subject: RegistrationDraft.Subject? = nil
+    of subject: RegistrationDraft.Subject? = nil, today: Day?
   ) throws -> [HeldRegistration] {
-    let now = Instant(milliseconds: Surprises.ofThisMachine.now())
     return try contents { contents in
       if let subject {
-        return try contents.registered(subject).map { try contents.held($0, now) }
+        return try contents.registered(subject).map { try contents.held($0, today) }
       }
       var all: [HeldRegistration] = []
       var last: Digest?
       while true {
         let some = try contents.registrations(after: last, limit: 1000)
-        all += try some.map { try contents.held($0, now) }
+        all += try some.map { try contents.held($0, today) }
         guard some.count == 1000, let end = some.last?.record else { break }
         last = end
       }
@@ -96,12 +96,12 @@ extension Contents {
 
   /// How a registration stands to a revision, the latest where none is named.
   func held(
-    _ registered: Registered, _ now: Instant, besides used: Digest? = nil
+    _ registered: Registered, _ today: Day?, besides used: Digest? = nil
   ) throws -> HeldRegistration {
     let registration = registered.registration
     let old = try registration.revision.flatMap { try revision($0) }
     var state = HeldRegistration.State.current
-    if let expires = registration.expires, expires < now {
+    if let expires = registration.expires, let today, expires.day < today {
       state = .expired
     } else if let element = registration.element, let old,
       let current = try used ?? entries(of: element).first?.revision,
@@ -112,7 +112,7 @@ extension Contents {
       if !differences.seen.isEmpty { state = .behind(differences.seen) }
     }
     return HeldRegistration(
-      registration: registration, record: registered.record,
+      registration: registration,
       handle: try registration.element.flatMap { try entries(of: $0).first?.handle },
       sequence: old?.revision.sequence, state: state)
   }
@@ -139,20 +139,9 @@ struct ProviderName {
 private struct RegisteringAtProviders {
   let change: Change
   let catalogue: TargetCatalogue
+  let today: Day?
 
-  init(_ change: Change, _ catalogue: TargetCatalogue) {
-    self.change = change
-    self.catalogue = catalogue
-  }
-
-  func registrations(
-    of subject: RegistrationDraft.Subject
-  ) throws -> [HeldRegistration] {
-    let now = Instant(milliseconds: Surprises.ofThisMachine.now())
-    return try change.contents.registered(subject).map { try change.contents.held($0, now) }
-  }
-
-  mutating func register(
+  func register(
     _ draft: RegistrationDraft
   ) throws -> (held: HeldRegistration, isNew: Bool) {
     var registration = Registration(
@@ -194,15 +183,11 @@ private struct RegisteringAtProviders {
         && other.kind == registration.kind && other.remoteId == registration.remoteId
         && other.revision == registration.revision && other.expires == registration.expires
     }
-    if let known {
-      return (
-        try change.contents.held(known, Instant(milliseconds: Surprises.ofThisMachine.now())), false
-      )
-    }
+    if let known { return (try change.contents.held(known, today), false) }
     change.add(.registration(registration))
     return (
       HeldRegistration(
-        registration: registration, record: nil, handle: found?.handle,
+        registration: registration, handle: found?.handle,
         sequence: found?.revision.revision.sequence, state: .current), true
     )
   }

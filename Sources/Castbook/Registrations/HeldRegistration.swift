@@ -1,10 +1,6 @@
-internal import Library
-
 /// What a provider holds of an element or a file, and whether it is still what the library has.
 public struct HeldRegistration: Hashable, Sendable {
   public let registration: Registration
-  /// The record that says so, once it is written.
-  public let record: Digest?
   /// The element, as it is called now, and the number of the revision that was registered.
   public let handle: Handle?
   public let sequence: Int?

@@ -26,14 +26,14 @@ extension Contents {
   /// only one, or the usual one.
   func remote(
     _ placeholder: String, _ element: ULID, _ handle: Handle, revision: Digest?,
-    at targets: Set<String>, account: String?, _ now: Instant
+    at targets: Set<String>, account: String?, _ today: Day?
   ) throws -> RemoteName {
     let found = try registrations(of: element).filter { targets.contains($0.registration.target) }
     let accounts = Set(found.map(\.registration.account))
     let chosen =
       account ?? (accounts.count == 1 ? accounts.first : RegistrationDraft.usualAccount)
     let known = try found.filter { $0.registration.account == chosen }
-      .map { try held($0, now, besides: revision) }
+      .map { try held($0, today, besides: revision) }
     return RemoteName(
       placeholder: placeholder, handle: handle,
       held: known.first { $0.state == .current } ?? known.first)

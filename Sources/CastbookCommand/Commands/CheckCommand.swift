@@ -55,8 +55,7 @@ enum CheckCommand {
             "The place in the request that they are for.",
             oneOf: Slot.allCases.map(\.rawValue)),
           .flag("set", "These files are one element: too few or too many are errors."),
-          .value(
-            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
+          Profiles.option,
         ]),
       OptionGroup(
         "What comes out",

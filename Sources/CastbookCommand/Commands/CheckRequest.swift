@@ -123,6 +123,9 @@ enum Profiles {
   /// What completions offer.
   static let builtInNames = (try? TargetCatalogue().names) ?? []
 
+  static let option = Option.value(
+    "targets", "DIR", "A folder with target profiles of your own.", completion: .folders)
+
   static func catalogue(_ arguments: Arguments) throws -> TargetCatalogue {
     let folder = try arguments.value("targets").map { word in
       guard let path = FilePath(bytes: word.bytes) else {

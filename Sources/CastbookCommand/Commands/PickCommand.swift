@@ -26,8 +26,7 @@ enum PickCommand {
             "for", "TARGET[,…]", "Whose limits they have to keep (kling).", repeats: true,
             completion: .choices(["all"] + Profiles.builtInNames)),
           PictureOptions.kind,
-          .value(
-            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
+          Profiles.option,
         ]),
       OptionGroup(
         "What comes of it",

@@ -42,8 +42,7 @@ enum PrepareCommand {
           .value(
             "as", "SLOT", "The place in the request that they are for.",
             oneOf: Slot.allCases.map(\.rawValue)),
-          .value(
-            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
+          Profiles.option,
         ]),
       PrepareOptions.how,
       OptionGroup(

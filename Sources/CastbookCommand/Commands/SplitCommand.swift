@@ -39,8 +39,7 @@ enum SplitCommand {
           .value(
             "for", "TARGET[,…]", "Whose rules to hold them to (kling).", repeats: true,
             completion: .choices(Profiles.builtInNames)),
-          .value(
-            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
+          Profiles.option,
         ]),
       OptionGroup(
         "What comes out",

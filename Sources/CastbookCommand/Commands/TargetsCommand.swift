@@ -25,8 +25,7 @@ enum TargetsCommand {
       OptionGroup(
         "Where they come from",
         [
-          .value(
-            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders)
+          Profiles.option
         ]),
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],

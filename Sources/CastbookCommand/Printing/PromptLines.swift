@@ -113,19 +113,11 @@ struct PromptLines {
       if case .shots(let shots) = prompt.form { parts.append("\(shots.count) shots") }
       if let seconds = prompt.seconds { parts.append("\(seconds) s") }
       let limit = prompt.length.limit.map { " of \(Quantity.grouped($0))" } ?? ""
-      parts.append("\(Quantity.grouped(prompt.length.count))\(limit) \(unit(prompt.length))")
+      parts.append("\(Quantity.grouped(prompt.length.count))\(limit) \(prompt.length.counted.unit)")
     }
     let tier = read.prompt?.endpoint?.tier.map { " \($0)" } ?? ""
     let head = "\(target.id)\(tier), facts \(target.dayWords)"
     let end = read.status == .fail ? "can't be sent so" : nil
     return ([head] + parts + [end].compactMap(\.self)).joined(separator: " · ")
-  }
-
-  private func unit(_ length: CompiledPrompt.Length) -> String {
-    switch length.counted {
-    case .characters: "characters"
-    case .utf8Bytes: "bytes"
-    case .utf16: "UTF-16 units"
-    }
   }
 }

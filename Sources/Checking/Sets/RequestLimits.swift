@@ -45,9 +45,7 @@ struct RequestLimits {
   ) -> Fact<SlotRules.Range>? {
     let shared = profile.limits.filter { limit in
       limit.sum.contains(slot) && limit.when.allSatisfy { $0.slot != slot }
-        && limit.applies(to: [:])
-        && (limit.endpoints.isEmpty
-          || endpoint.map { limit.endpoints.contains(where: $0.isMeant) } == true)
+        && limit.applies(to: [:]) && limit.holds(at: endpoint)
     }
     return ([profile[slot]?.perRequest].compactMap(\.self) + shared.map(\.count))
       .filter { $0.value.maximum != nil }

@@ -130,7 +130,7 @@ extension UInt8 {
 
 extension Character {
   /// Whether handles have it, in either case.
-  fileprivate var isOfHandle: Bool { isASCII && (isLetter || isNumber || self == "_") }
+  package var isOfHandle: Bool { isASCII && (isLetter || isNumber || self == "_") }
 }
 
 extension Unicode.Scalar {

@@ -8,8 +8,20 @@ struct FileSelection: Sendable {
   var chosen: [CastFile]
   var remarks: [PromptRemark] = []
 
-  /// Up to `most` pictures; the clip where there are fewer than `least`, and one is taken.
-  init(of member: CastMember, least: Int, most: Int, takesClip: Bool) {
+  /// Those that a shot file chooses; else up to `most` pictures, or the clip where there are fewer than `least`,
+  /// and one is taken.
+  init(
+    of member: CastMember, _ choice: Said<ShotSettings.FileChoice>?, least: Int, most: Int,
+    takesClip: Bool
+  ) {
+    if let choice {
+      self.init(of: member, choice)
+    } else {
+      self.init(of: member, least: least, most: most, takesClip: takesClip)
+    }
+  }
+
+  private init(of member: CastMember, least: Int, most: Int, takesClip: Bool) {
     let pictures = member.files.filter { $0.medium == .picture }
     let front = pictures.first { $0.role == .front }
     let ordered = [front].compactMap(\.self) + pictures.filter { $0 != front }
@@ -21,8 +33,7 @@ struct FileSelection: Sendable {
     }
   }
 
-  /// Those that a shot file names.
-  init(of member: CastMember, _ choice: Said<ShotSettings.FileChoice>) {
+  private init(of member: CastMember, _ choice: Said<ShotSettings.FileChoice>) {
     chosen = []
     for wanted in choice.value.files {
       let file =

@@ -48,13 +48,9 @@ struct Casting {
     let range = rules?.pictures?.value
     let most = range?.maximum ?? Self.usualMost
     let least = range?.minimum ?? 1
-    var selection: FileSelection
-    let takesClip = profile[.clip] != nil
-    if let choice = script.choice(of: member) {
-      selection = FileSelection(of: member, choice)
-    } else {
-      selection = FileSelection(of: member, least: least, most: most, takesClip: takesClip)
-    }
+    let selection = FileSelection(
+      of: member, script.choice(of: member), least: least, most: most,
+      takesClip: profile[.clip] != nil)
     remarks += selection.remarks
     let isClip = selection.chosen.contains { $0.medium == .clip }
     if let pictures = rules?.pictures, !isClip {
@@ -120,18 +116,15 @@ struct Casting {
     let shares = Self.shares(
       of: max(0, places - script.settings.images.count),
       among: script.members.map { member in
-        script.choice(of: member).map { FileSelection(of: member, $0).chosen.count }
-          ?? member.files.count { $0.medium == .picture }
+        FileSelection(
+          of: member, script.choice(of: member), least: 0, most: .max, takesClip: false
+        ).chosen.count
       })
     var number = 0
     for (place, member) in script.members.enumerated() {
-      var selection: FileSelection
-      if let choice = script.choice(of: member) {
-        selection = FileSelection(of: member, choice)
-      } else {
-        selection = FileSelection(
-          of: member, least: 0, most: max(1, shares[place]), takesClip: false)
-      }
+      let selection = FileSelection(
+        of: member, script.choice(of: member), least: 0, most: max(1, shares[place]),
+        takesClip: false)
       remarks += selection.remarks
       var tokens: [String] = []
       for _ in selection.chosen {

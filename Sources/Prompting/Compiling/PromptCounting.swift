@@ -9,14 +9,7 @@ struct PromptCounting {
 
   var counted: PromptRules.Counting { rules?.counted ?? .characters }
 
-  /// How a number of them is said.
-  var unit: String {
-    switch counted {
-    case .characters: "characters"
-    case .utf8Bytes: "bytes"
-    case .utf16: "UTF-16 units"
-    }
-  }
+  var unit: String { counted.unit }
 
   func count(_ text: String) -> Int {
     let plain = Self.length(text, counted)

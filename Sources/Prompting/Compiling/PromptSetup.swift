@@ -39,38 +39,30 @@ struct PromptSetup {
     var settings: Set<Setting> = []
     if let tier = found?.tier { settings.insert(Setting("tier", tier)) }
     if let variant = found?.variant { settings.insert(Setting("variant", variant)) }
-    for field in profile.request {
-      if let value = Self.value(of: field, script) { settings.insert(Setting(field.name, value)) }
+    for facts in profile.request.compactMap({ FieldFacts($0, at: found) }) {
+      if let value = Self.value(of: facts, script) {
+        settings.insert(Setting(facts.field.name, value))
+      }
     }
     self.settings = settings
     self.remarks = remarks
   }
 
   /// What the request will say in a field, as far as rules depend on such; as text.
-  private static func value(of field: RequestField, _ script: PromptScript) -> String? {
-    switch field.takes {
+  private static func value(of facts: FieldFacts, _ script: PromptScript) -> String? {
+    switch facts.field.takes {
     case .orientation: script.settings.orientation?.value
     case .severalShots: String(script.texts.count > 1)
-    case .model: field.default?.string
+    case .model: facts.standard?.text
     case .audio:
-      if let isOn = script.settings.audio?.value {
-        field.values.compactMap(\.string).first {
-          (isOn ? ["native", "on"] : ["off"]).contains($0)
-        }
-          ?? String(isOn)
-      } else {
-        field.default?.string ?? field.default?.boolean.map { String($0) }
-      }
+      (script.settings.audio.flatMap { facts.audio($0.value) } ?? facts.standard)?.text
     default: nil
     }
   }
 
   /// Whether a limit holds for a request with such counts, at the endpoint that is called.
   func holds(_ limit: SharedLimit, for counts: [Slot: Int]) -> Bool {
-    let isHere =
-      limit.endpoints.isEmpty
-      || endpoint.map { endpoint in limit.endpoints.contains { endpoint.isMeant(by: $0) } } ?? false
-    return isHere && limit.applies(to: counts, settings: settings)
+    limit.holds(at: endpoint) && limit.applies(to: counts, settings: settings)
   }
 
   private static func words(_ said: ShotSettings) -> String {
@@ -97,4 +89,9 @@ struct PromptSetup {
     finding.basis = fact.confidence
     return PromptRemark(finding, at: place)
   }
+}
+
+extension JSONValue {
+  /// As settings have it: `native`, `true`.
+  fileprivate var text: String? { string ?? boolean.map { String($0) } }
 }

@@ -119,7 +119,7 @@ public struct CraftHints {
   /// Whether somebody is said to speak, or what is quoted is to be read.
   private func isSaid(_ sentence: String) -> Bool {
     let text = sentence.lowercased()
-    if text.contains(Self.somebody), text.trimmingSpaces.hasSuffix(":") { return true }
+    if text.contains(Self.somebody), text[...].trimmedText.hasSuffix(":") { return true }
     return (words.speech + words.silent).contains { Self.contains(text, $0) }
   }
 
@@ -182,8 +182,4 @@ public struct CraftHints {
         fix: "keep it in negative alone")
     ]
   }
-}
-
-extension String {
-  fileprivate var trimmingSpaces: String { String(self[...].trimmedText) }
 }

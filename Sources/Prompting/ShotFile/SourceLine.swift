@@ -24,11 +24,7 @@ struct SourceLine: Sendable {
   /// Without spaces at either end.
   var trimmed: SourceLine {
     let leading = text.prefix { $0.isWhitespace }.count
-    var rest = dropFirst(leading)
-    while rest.text.last?.isWhitespace == true {
-      rest = SourceLine(rest.text.dropLast(), line: rest.line, column: rest.column)
-    }
-    return rest
+    return SourceLine(text.trimmedText, line: line, column: column + leading)
   }
 
   /// The parts around the first of some characters.

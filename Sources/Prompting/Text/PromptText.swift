@@ -160,9 +160,6 @@ private struct MentionReading {
 }
 
 extension Character {
-  /// Whether handles are made of it.
-  fileprivate var isOfHandle: Bool { isASCII && (isLetter || isNumber || self == "_") }
-
   /// Whether an at-sign behind it is part of something else, such as an address.
   fileprivate var closesAtSign: Bool { isOfHandle || self == "." || self == "-" || self == "\\" }
 }

@@ -16,6 +16,15 @@ public struct PromptRules: Sendable {
     case characters, utf8Bytes = "utf8-bytes"
     /// UTF-16 code units: most emoji count two.
     case utf16
+
+    /// How a number of them is said.
+    package var unit: String {
+      switch self {
+      case .characters: "characters"
+      case .utf8Bytes: "bytes"
+      case .utf16: "UTF-16 units"
+      }
+    }
   }
 }
 

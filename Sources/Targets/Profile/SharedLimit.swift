@@ -29,6 +29,11 @@ extension SharedLimit {
   /// What it is, in words.
   public var note: String? { count.note }
 
+  /// Whether it holds at an endpoint; where none is known, whether it holds at all of them.
+  public func holds(at endpoint: Endpoint?) -> Bool {
+    endpoints.isEmpty || endpoint.map { endpoints.contains(where: $0.isMeant) } ?? false
+  }
+
   /// Whether a request with these counts and settings is held to it, at an endpoint where it holds.
   public func applies(to counts: [Slot: Int], settings said: Set<Setting> = []) -> Bool {
     when.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) } && said.isSuperset(of: settings)

@@ -64,8 +64,7 @@ enum AddCommand {
           .value(
             "for", "TARGET[,…]", "With --prepare: whose rules the copies must keep (kling).",
             repeats: true, completion: .choices(Profiles.builtInNames)),
-          .value(
-            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
+          Profiles.option,
         ]),
       ElementOptions.texts, ElementOptions.rights,
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),

@@ -144,11 +144,7 @@ enum StatusCommand {
     } else {
       for line in StatusText(status, style: screen.style).lines { try screen.print(line) }
     }
-    switch status.status {
-    case .pass: return .success
-    case .warn: return arguments.has("strict") ? .findings : .success
-    case .fail: return .findings
-    }
+    return ExitStatus(status.status, arguments)
   }
 }
 

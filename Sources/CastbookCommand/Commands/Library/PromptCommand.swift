@@ -31,8 +31,7 @@ enum PromptCommand {
           .value("set", "KEY=VALUE", "A setting, before what the file says.", repeats: true),
           .value("account", "NAME", "The account at the provider, where there are several."),
           Projects.option,
-          .value(
-            "targets", "DIR", "A folder with target profiles of your own.", completion: .folders),
+          Profiles.option,
         ]),
       OptionGroup(
         "What comes out",
@@ -68,11 +67,7 @@ enum PromptCommand {
     } else {
       for line in PromptLines(read, screen.style).lines { try screen.print(line) }
     }
-    switch read.status {
-    case .pass: return .success
-    case .warn: return arguments.has("strict") ? .findings : .success
-    case .fail: return .findings
-    }
+    return ExitStatus(read.status, arguments)
   }
 
   /// The library; a prompt that names nobody needs none.

@@ -6,8 +6,6 @@ internal import Model
 private enum RegistrationOptions {
   static let account = Option.value(
     "account", "NAME", "The account at the provider (\(RegistrationDraft.usualAccount)).")
-  static let targets = Option.value(
-    "targets", "DIR", "A folder with target profiles of your own.", completion: .folders)
   static let blob = Option.value(
     "blob", "SHA256", "A file by itself, by 8 or more digits of its SHA-256.")
 
@@ -65,7 +63,7 @@ enum RegisterCommand {
           .value(
             "from", "FILE.json",
             "A list: [{\"element\": \"@mira\", \"at\": \"kling\", \"id\": \"1\"}].",
-            completion: .files), RegistrationOptions.targets,
+            completion: .files), Profiles.option,
         ]),
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],
@@ -74,7 +72,8 @@ enum RegisterCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let drafts = try drafts(arguments)
     let library = try await Libraries.open(arguments)
-    let outcomes = try library.register(drafts, in: Profiles.catalogue(arguments))
+    let outcomes = try library.register(
+      drafts, in: Profiles.catalogue(arguments), today: Surroundings.today)
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(RegistrationJSON.registered(outcomes).compactText)
@@ -134,7 +133,7 @@ enum UnregisterCommand {
         [
           .value("at", "PROVIDER", "The provider, or one of its targets."),
           .value("account", "NAME", "Of this account only."), RegistrationOptions.kind,
-          RegistrationOptions.blob, RegistrationOptions.targets,
+          RegistrationOptions.blob, Profiles.option,
         ]),
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],
@@ -150,7 +149,8 @@ enum UnregisterCommand {
     }
     let held = try await Libraries.open(arguments).unregister(
       subject, at: target.text, account: arguments.value("account")?.text,
-      kind: RegistrationOptions.kind(arguments), in: Profiles.catalogue(arguments))
+      kind: RegistrationOptions.kind(arguments), in: Profiles.catalogue(arguments),
+      today: Surroundings.today)
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(RegistrationJSON.list("unregister/1", held).compactText)
@@ -190,7 +190,8 @@ enum RegistrationsCommand {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let subject = try RegistrationOptions.subject(arguments)
-    let held = try await Libraries.open(arguments).registrations(of: subject)
+    let held = try await Libraries.open(arguments).registrations(
+      of: subject, today: Surroundings.today)
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(RegistrationJSON.list("registrations/1", held).compactText)
@@ -198,14 +199,15 @@ enum RegistrationsCommand {
       try screen.print("nothing is registered: castbook register @HANDLE --at PROVIDER --id ID")
     } else {
       for held in held {
-        let sign = Marks.sign(held.finding == nil ? Status.pass : .warn, screen.style)
+        let finding = held.finding
+        let sign = Marks.sign(Status(finding?.severity), screen.style)
         try screen.print("  \(sign) \(RegistrationText.line(held))")
-        if let finding = held.finding {
+        if let finding {
           try screen.print("      \(sanitized(finding.sentence))   \(finding.rule)")
         }
       }
     }
-    return arguments.has("strict") && held.contains { $0.finding != nil } ? .findings : .success
+    return ExitStatus(Status(held.compactMap(\.finding)), arguments)
   }
 }
 

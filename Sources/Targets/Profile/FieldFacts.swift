@@ -1,15 +1,14 @@
-internal import Model
-internal import Targets
+package import Model
 
-/// A field as it is at one endpoint.
-struct FieldFacts {
-  let field: RequestField
-  let standard: JSONValue?
-  let values: [JSONValue]
-  let required: RequestField.Required
+/// A field of a request as it is at one endpoint, and values as it takes them.
+package struct FieldFacts {
+  package let field: RequestField
+  package let standard: JSONValue?
+  package let values: [JSONValue]
+  package let required: RequestField.Required
 
   /// Nothing where the endpoint has no such field.
-  init?(_ field: RequestField, at endpoint: Endpoint?) {
+  package init?(_ field: RequestField, at endpoint: Endpoint?) {
     if !field.onlyEndpoints.isEmpty {
       guard let endpoint, field.onlyEndpoints.contains(where: endpoint.isMeant) else { return nil }
     }
@@ -22,12 +21,12 @@ struct FieldFacts {
     required = own?.required ?? field.required
   }
 
-  var isAlwaysRequired: Bool { required == .always }
+  package var isAlwaysRequired: Bool { required == .always }
 
   // MARK: Values
 
   /// A number of seconds as the provider takes it.
-  func seconds(_ seconds: Int) -> JSONValue? {
+  package func seconds(_ seconds: Int) -> JSONValue? {
     let texts = ["\(seconds)", "\(seconds)s"]
     if !values.isEmpty {
       return values.first { value in
@@ -41,13 +40,13 @@ struct FieldFacts {
   }
 
   /// A word as it is spelled there.
-  func word(_ word: String) -> JSONValue? {
+  package func word(_ word: String) -> JSONValue? {
     values.isEmpty
       ? .string(word) : values.first { $0.string?.lowercased() == word.lowercased() }
   }
 
   /// A ratio: in words, or as a size that has it.
-  func aspect(_ aspect: String) -> JSONValue? {
+  package func aspect(_ aspect: String) -> JSONValue? {
     if let value = word(aspect) { return value }
     guard let wanted = Self.ratio(aspect) else { return nil }
     return values.first { value in
@@ -63,13 +62,13 @@ struct FieldFacts {
   }
 
   /// Sound, as a truth or in words.
-  func audio(_ isOn: Bool) -> JSONValue? {
+  package func audio(_ isOn: Bool) -> JSONValue? {
     if values.isEmpty, standard?.string == nil { return .boolean(isOn) }
     return isOn ? word("native") ?? word("on") : word("off")
   }
 
   /// A tier by any of its names.
-  func tier(_ tier: String) -> JSONValue? {
+  package func tier(_ tier: String) -> JSONValue? {
     let names = tier == "standard" ? ["standard", "std"] : [tier]
     return names.lazy.compactMap(word).first
   }
