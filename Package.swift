@@ -105,7 +105,9 @@ let package = Package(
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(
-      name: "Bundles", dependencies: ["Model", "Targets", "Prompting"], swiftSettings: house),
+      name: "Bundles",
+      dependencies: ["Model", "Targets", "Checking", "Prompting", "Archive", "Drawing"],
+      swiftSettings: house),
     .target(
       name: "Preparing",
       dependencies: [

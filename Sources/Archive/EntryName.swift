@@ -47,3 +47,21 @@ extension EntryName: Comparable {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
 }
+
+extension EntryName {
+  /// No two files may be one to any system, and no file a folder of another.
+  package static func refuseTwins(_ names: [EntryName]) throws {
+    // Swift's texts are equal when they are the same letters, in one piece or in two.
+    var seen: [String: EntryName] = [:]
+    for name in names {
+      if let twin = seen.updateValue(name, forKey: name.folded) {
+        throw ZipError.sameName(twin.text, name.text)
+      }
+    }
+    for name in names {
+      for folder in name.foldedFolders {
+        if let file = seen[folder] { throw ZipError.sameName(file.text, name.text) }
+      }
+    }
+  }
+}

@@ -68,7 +68,7 @@ package struct ZipReader<Input: ZipInput> {
         name: name, byteCount: record.byteCount, checksum: record.checksum,
         isDeflated: record.isDeflated, data: place)
     }.sorted { $0.name < $1.name }
-    try Self.refuseTwins(entries.map(\.name))
+    try EntryName.refuseTwins(entries.map(\.name))
   }
 
   /// The file under a name.
@@ -127,22 +127,6 @@ package struct ZipReader<Input: ZipInput> {
   private func forEachPiece(of range: Range<Int>, _ body: ([UInt8]) throws -> Void) throws {
     for start in stride(from: range.lowerBound, to: range.upperBound, by: pieceSize) {
       try body(try input.read(at: start, count: min(pieceSize, range.upperBound - start)))
-    }
-  }
-
-  /// No two files may be one to any system, and no file a folder of another.
-  private static func refuseTwins(_ names: [EntryName]) throws {
-    // Swift's texts are equal when they are the same letters, in one piece or in two.
-    var seen: [String: EntryName] = [:]
-    for name in names {
-      if let twin = seen.updateValue(name, forKey: name.folded) {
-        throw ZipError.sameName(twin.text, name.text)
-      }
-    }
-    for name in names {
-      for folder in name.foldedFolders {
-        if let file = seen[folder] { throw ZipError.sameName(file.text, name.text) }
-      }
     }
   }
 }

@@ -9,7 +9,7 @@ public struct Prerequisite: Sendable {
   /// The target that makes it, and where that is called.
   public let target: TargetID
   public let endpoint: String
-  public let body: JSONValue
+  public private(set) var body: JSONValue
   /// What its answer stands for: `castbook:remote/@mira_voice`.
   public let gives: String
   /// The files that it takes, with those of the request.
@@ -23,14 +23,22 @@ public struct Prerequisite: Sendable {
     ]
   }
 
+  /// The same with texts in place of those that stand for them.
+  func filled(_ texts: [String: String]) -> Prerequisite {
+    var filled = self
+    filled.body = body.filled(texts)
+    return filled
+  }
+
   /// The calls that a request needs for what is not registered yet. What no target is known to make is left to
   /// whoever reads the placeholder.
   public static func all(
     for request: RequestBody, _ prompt: CompiledPrompt, lacking placeholders: Set<String>,
-    in catalogue: TargetCatalogue
+    formats: [RequestFile.Source: MediaFormat] = [:], in catalogue: TargetCatalogue
   ) throws -> [Prerequisite] {
     var making = PrerequisiteMaking(
-      profile: prompt.profile, names: RequestNames(files: request.files), lacking: placeholders)
+      profile: prompt.profile, names: RequestNames(files: request.files, formats: formats),
+      lacking: placeholders)
     let members = prompt.bindings.compactMap { binding -> (CastMember, [CastFile])? in
       guard case .element(let member, let sent, _) = binding.subject else { return nil }
       return (member, sent)

@@ -13,9 +13,14 @@ public struct RequestBody: Sendable {
   public let remarks: [PromptRemark]
 
   /// Writes a prompt as the target takes it. Nothing for a target without a body, which is filled in by hand.
-  public init?(_ prompt: CompiledPrompt, _ settings: ShotSettings) {
+  /// Files are named by what they turned out to be, as far as that is known, else as their originals are.
+  public init?(
+    _ prompt: CompiledPrompt, _ settings: ShotSettings,
+    formats: [RequestFile.Source: MediaFormat] = [:]
+  ) {
     guard !prompt.profile.request.isEmpty else { return nil }
     var writing = RequestWriting(prompt, settings)
+    writing.names = RequestNames(formats: formats)
     writing.write()
     json = writing.body
     files = writing.names.files
@@ -23,31 +28,14 @@ public struct RequestBody: Sendable {
   }
 
   /// What stands for an element or a voice that the provider has an id of.
-  public static func remote(_ handle: Handle) -> String { "\(RequestFile.scheme)remote/\(handle)" }
+  public static func remote(_ handle: Handle) -> String { "\(remotes)\(handle)" }
+
+  /// What such placeholders begin with.
+  static let remotes = "\(RequestFile.scheme)remote/"
 
   /// Every placeholder, with where it stands in the body: JSON Pointers (RFC 6901), in order.
   public var placeholders: [(name: String, pointers: [String])] {
-    var found: [(name: String, pointers: [String])] = []
-    func look(at value: JSONValue, _ pointer: String) {
-      switch value {
-      case .string(let text) where text.hasPrefix(RequestFile.scheme):
-        if let known = found.firstIndex(where: { $0.name == text }) {
-          found[known].pointers.append(pointer)
-        } else {
-          found.append((text, [pointer]))
-        }
-      case .object(let members):
-        for member in members {
-          let key = member.key.replacing("~", with: "~0").replacing("/", with: "~1")
-          look(at: member.value, "\(pointer)/\(key)")
-        }
-      case .array(let items):
-        for (place, item) in items.enumerated() { look(at: item, "\(pointer)/\(place)") }
-      default: break
-      }
-    }
-    look(at: json, "")
-    return found
+    json.placeholders
   }
 }
 
@@ -67,14 +55,18 @@ public struct RequestFile: Hashable, Sendable {
   /// What placeholders begin with.
   static let scheme = "castbook:"
 
-  var placeholder: String { Self.scheme + name }
+  package var placeholder: String { Self.scheme + name }
 }
 
 /// Gives files their names in a bundle: each once, and no two the same.
 struct RequestNames {
   private(set) var files: [RequestFile] = []
+  private let formats: [RequestFile.Source: MediaFormat]
 
-  init(files: [RequestFile] = []) { self.files = files }
+  init(files: [RequestFile] = [], formats: [RequestFile.Source: MediaFormat] = [:]) {
+    self.files = files
+    self.formats = formats
+  }
 
   /// The placeholder of a voice's sample.
   mutating func placeholder(_ file: CastFile, ofVoice voice: CastVoice) -> String {
@@ -98,6 +90,7 @@ struct RequestNames {
     _ stem: String, suffix: String, _ source: RequestFile.Source
   ) -> String {
     if let known = files.first(where: { $0.source == source }) { return known.placeholder }
+    let suffix = formats[source]?.suffixes.first.map { ".\($0)" } ?? suffix
     var name = "references/\(stem)\(suffix)"
     var number = 1
     while files.contains(where: { $0.name == name }) {

@@ -37,6 +37,8 @@ public struct FileList: Sendable {
     case path(FilePath)
     /// The files of an element.
     case element(ElementFiles)
+    /// A file that is told under another name than that of its place.
+    case placed(FilePath, at: FilePath)
   }
 
   public init(_ sources: [Source]) {
@@ -65,6 +67,10 @@ public struct FileList: Sendable {
         }
         elements.append(element)
         if element.files.isEmpty { empty.append(element) }
+      case .placed(let name, let place):
+        files.append(name)
+        named.insert(name)
+        places[name] = place
       case .path(let path):
         let walk = FolderWalk([path])
         files += walk.files

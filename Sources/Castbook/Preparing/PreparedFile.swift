@@ -77,6 +77,7 @@ public struct KeptCopy: Sendable {
   enum Place: Sendable {
     case file(StagedFile)
     case blob(BlobFolder.Staged, FileFacts)
+    case memory([UInt8])
   }
 }
 

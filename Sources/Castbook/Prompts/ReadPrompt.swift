@@ -7,6 +7,10 @@ internal import Media
 /// ```
 public struct ReadPrompt: Sendable {
   public let path: FilePath
+  /// What the user wrote; nothing where it could not be read.
+  let text: [UInt8]?
+  /// What the file sets, and what was asked in its place.
+  private(set) var settings = ShotSettings()
   /// The target that was asked for, or that the file names; nothing where nobody names any.
   public private(set) var target: TargetProfile?
   /// Nothing where the file can't be understood, or the target can't be sent to.
@@ -42,19 +46,22 @@ public struct ReadPrompt: Sendable {
     in catalogue: TargetCatalogue
   ) throws {
     self.path = path
-    var file: ShotFile
-    switch Self.file(path) {
-    case .failure(let remarks):
-      self.remarks = remarks
+    switch TextFile.read(path, limit: ShotFile.byteLimit) {
+    case .success(let read): text = read
+    case .failure(let failure):
+      text = nil
+      remarks = [PromptRemark(Self.finding(failure, path), at: nil)]
       return
-    case .success(let read): file = read
     }
+    var file: ShotFile
     do throws(PromptFileError) {
+      file = try ShotFile(text ?? [])
       for setting in wishes.settings { try file.settings.set(setting) }
     } catch {
       remarks = error.remarks
       return
     }
+    settings = file.settings
     guard let name = wishes.target ?? file.settings.target?.value else {
       throw ElementLibraryError.wrong(
         "\(path) names no target", fix: "add --for TARGET, or a line target: kling-v3")
@@ -75,33 +82,12 @@ public struct ReadPrompt: Sendable {
     self.prompt = prompt
     self.body = body
     self.remotes = remotes
-    let lacking = Set(remotes.filter { !$0.isUsable }.map(\.placeholder))
-    first =
-      try body.map { try Prerequisite.all(for: $0, prompt, lacking: lacking, in: catalogue) } ?? []
+    first = try Self.first(body, prompt, remotes, in: catalogue)
     remarks =
       standing + prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
       + remotes.compactMap { $0.finding(for: profile.id) }.map { PromptRemark($0, at: nil) }
       + Self.missingFiles(file.settings, besides: path)
       + (wishes.givesHints ? try CraftHints(script, prompt, CraftWords()).remarks : [])
-  }
-
-  private enum FileReading {
-    case success(ShotFile)
-    case failure([PromptRemark])
-  }
-
-  private static func file(_ path: FilePath) -> FileReading {
-    let bytes: [UInt8]
-    switch TextFile.read(path, limit: ShotFile.byteLimit) {
-    case .success(let read): bytes = read
-    case .failure(let failure):
-      return .failure([PromptRemark(finding(failure, path), at: nil)])
-    }
-    do throws(PromptFileError) {
-      return .success(try ShotFile(bytes))
-    } catch {
-      return .failure(error.remarks)
-    }
   }
 
   private static func finding(_ failure: ReadFailure, _ path: FilePath) -> Finding {
@@ -115,6 +101,25 @@ public struct ReadPrompt: Sendable {
       case .unreadable: (.fileUnreadable, "copy it to where you may read it")
       }
     return Finding(rule, .error, message: failure.words, fix: fix)
+  }
+
+  /// The body and the calls in front of it, with files named by what goes out.
+  func request(
+    _ formats: [RequestFile.Source: MediaFormat], in catalogue: TargetCatalogue
+  ) throws -> (body: RequestBody?, first: [Prerequisite]) {
+    guard let prompt else { return (nil, []) }
+    let body = RequestBody(prompt, settings, formats: formats)
+    return (body, try Self.first(body, prompt, remotes, formats, in: catalogue))
+  }
+
+  private static func first(
+    _ body: RequestBody?, _ prompt: CompiledPrompt, _ remotes: [RemoteName],
+    _ formats: [RequestFile.Source: MediaFormat] = [:], in catalogue: TargetCatalogue
+  ) throws -> [Prerequisite] {
+    let lacking = Set(remotes.filter { !$0.isUsable }.map(\.placeholder))
+    return try body.map {
+      try Prerequisite.all(for: $0, prompt, lacking: lacking, formats: formats, in: catalogue)
+    } ?? []
   }
 
   /// What is to be known of a target itself; errors where nothing can be sent to it.
@@ -178,10 +183,7 @@ public struct ReadPrompt: Sendable {
   ) -> [PromptRemark] {
     let named = [settings.start, settings.end, settings.video].compactMap(\.self) + settings.images
     return named.compactMap { said in
-      guard let own = FilePath(said.value) else { return nil }
-      let isFull = own.bytes.first == UInt8(ascii: "/")
-      let place =
-        isFull || path.folder.bytes == Array(".".utf8) ? own : path.folder.appending(own.bytes)
+      guard let place = place(of: said.value, besides: path) else { return nil }
       // To be too large for no byte at all, it has to be there.
       guard case .failure(let failure) = TextFile.read(place, limit: 0) else { return nil }
       if case .tooLarge = failure { return nil }
@@ -192,6 +194,13 @@ public struct ReadPrompt: Sendable {
           fix: place.nearest.map { "did you mean \($0.quoted)?" }
             ?? "paths begin at the folder of the shot file"), at: said.place)
     }
+  }
+
+  /// Where a file lies that is written in a shot file: from that one's folder on.
+  static func place(of written: String, besides path: FilePath) -> FilePath? {
+    guard let own = FilePath(written) else { return nil }
+    let isFull = own.bytes.first == UInt8(ascii: "/")
+    return isFull || path.folder.bytes == Array(".".utf8) ? own : path.folder.appending(own.bytes)
   }
 
   private static func script(

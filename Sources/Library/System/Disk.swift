@@ -72,6 +72,19 @@ package enum Disk {
     for folder in missing.reversed() { try makeFolder(folder) }
   }
 
+  /// Makes a folder under a name that nobody has yet, and that nobody looks at.
+  package static func makeTemporaryFolder(in folder: FilePath) throws(DiskError) -> FilePath {
+    var template = folder.appending(".castbook-XXXXXX".utf8).bytes + [0]
+    let isMade = unsafe template.withUnsafeMutableBytes { buffer in
+      let text = unsafe buffer.assumingMemoryBound(to: CChar.self)
+      return unsafe text.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+    }
+    guard isMade, let made = FilePath(bytes: template.dropLast()) else {
+      throw DiskError(folder, errno, "could not be written in")
+    }
+    return made
+  }
+
   private static func isFolder(_ path: FilePath) -> Bool {
     var status = stat()
     return unsafe path.withCString({ unsafe stat($0, &status) }) == 0

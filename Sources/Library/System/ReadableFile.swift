@@ -1,6 +1,6 @@
 internal import Archive
 internal import Media
-internal import Model
+package import Model
 
 #if canImport(Glibc)
   internal import Glibc
@@ -9,10 +9,10 @@ internal import Model
 #endif
 
 /// An ordinary file that is open for reading, however long it is; closed when nobody holds it any more.
-final class ReadableFile {
-  let path: FilePath
+package final class ReadableFile {
+  package let path: FilePath
   /// Its length when it was opened.
-  let byteCount: Int
+  package let byteCount: Int
   private let descriptor: Int32
 
   /// No more is read at a time.
@@ -20,7 +20,7 @@ final class ReadableFile {
 
   /// Opens a file; nothing when it is not there. What is no ordinary file, a link among them, is a
   /// failure unless links are followed.
-  static func open(
+  package static func open(
     _ path: FilePath, followingLinks: Bool = false
   ) throws(DiskError) -> ReadableFile? {
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followingLinks ? 0 : O_NOFOLLOW)
@@ -46,7 +46,7 @@ final class ReadableFile {
   deinit { close(descriptor) }
 
   /// Hands out the file piece by piece, to its end.
-  func forEachPiece(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+  package func forEachPiece(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
     var position = 0
     while true {
       let piece = try bytes(at: position, upTo: Self.pieceSize)
@@ -71,7 +71,7 @@ final class ReadableFile {
 }
 
 extension ReadableFile: ZipInput {
-  func read(at offset: Int, count: Int) throws -> [UInt8] {
+  package func read(at offset: Int, count: Int) throws -> [UInt8] {
     let bytes = try bytes(at: offset, upTo: count)
     guard bytes.count == count else { throw DiskError(path, "became shorter while it was read") }
     return bytes

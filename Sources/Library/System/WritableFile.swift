@@ -1,5 +1,6 @@
+internal import Archive
 internal import Media
-internal import Model
+package import Model
 
 #if canImport(Glibc)
   internal import Glibc
@@ -8,12 +9,12 @@ internal import Model
 #endif
 
 /// A new file that is written piece by piece; closed when nobody holds it any more.
-final class WritableFile {
-  let path: FilePath
+package final class WritableFile {
+  package let path: FilePath
   private let descriptor: Int32
 
   /// Makes a file in place of whatever has its name.
-  init(_ path: FilePath, mode: UInt32) throws(DiskError) {
+  package init(_ path: FilePath, mode: UInt32) throws(DiskError) {
     try Disk.remove(path)
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY
     let descriptor = unsafe path.withCString { unsafe createFile($0, flags, mode) }
@@ -24,12 +25,14 @@ final class WritableFile {
 
   deinit { close(descriptor) }
 
-  func write(_ bytes: ArraySlice<UInt8>) throws(DiskError) {
+  package func write(_ bytes: ArraySlice<UInt8>) throws(DiskError) {
     if let failure = Disk.put(bytes, into: descriptor) {
       throw DiskError(path, failure, "could not be written")
     }
   }
 }
+
+extension WritableFile: ZipOutput {}
 
 extension Disk {
   /// Writes all bytes at the place where a descriptor stands; the system's error where that fails.

@@ -64,6 +64,23 @@ public enum MediaFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// As the web calls it (RFC 6838).
+  public var mediaType: String {
+    let kind =
+      switch medium {
+      case .picture: "image"
+      case .clip: "video"
+      case .sound: "audio"
+      case .other: "application"
+      }
+    switch self {
+    case .mov: return "video/quicktime"
+    case .mp3: return "audio/mpeg"
+    case .m4a: return "audio/mp4"
+    default: return "\(kind)/\(rawValue)"
+    }
+  }
+
   /// The suffixes a file of this format may carry; the first is the usual one.
   public var suffixes: [String] {
     switch self {

@@ -70,6 +70,7 @@ extension RuleID {
   public static let setMirror: RuleID = "set.mirror"
   public static let setSameView: RuleID = "set.same-view"
   public static let setCoverage: RuleID = "set.coverage"
+  public static let setBetterPick: RuleID = "set.better-pick"
 
   public static let targetNoSlot: RuleID = "target.no-slot"
   public static let targetRetiring: RuleID = "target.retiring"
@@ -112,6 +113,8 @@ extension RuleID {
   public static let requestBadValue: RuleID = "request.bad-value"
   public static let requestNotCovered: RuleID = "request.not-covered"
   public static let requestSettingLeft: RuleID = "request.setting-left"
+  public static let requestTooHeavy: RuleID = "request.too-heavy"
+  public static let requestInlineUnstated: RuleID = "request.inline-unstated"
 
   public static let registrationBehind: RuleID = "registration.behind"
   public static let registrationExpired: RuleID = "registration.expired"
@@ -123,6 +126,7 @@ extension RuleID {
   public static let rightsExpired: RuleID = "rights.expired"
   public static let rightsExpiring: RuleID = "rights.expiring"
   public static let rightsUnknown: RuleID = "rights.unknown"
+  public static let rightsNotAllowed: RuleID = "rights.not-allowed"
   public static let libraryMark: RuleID = "library.mark"
   public static let librarySegmentDamaged: RuleID = "library.segment-damaged"
   public static let librarySegmentUnreadable: RuleID = "library.segment-unreadable"
@@ -165,7 +169,7 @@ extension RuleID {
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
     .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
-    .setLighting, .setMirror, .setSameView, .setCoverage,
+    .setLighting, .setMirror, .setSameView, .setCoverage, .setBetterPick,
     .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .targetFacesRefused,
     .elementForked,
     .elementRetired,
@@ -177,10 +181,10 @@ extension RuleID {
     .promptAlikeNames, .promptManyElements, .promptNegativeRepeated, .requestTooManyReferences,
     .requestTooFewReferences, .requestUnknownTier, .requestNoFile, .requestMissing,
     .requestBadValue, .requestNotCovered,
-    .requestSettingLeft,
+    .requestSettingLeft, .requestTooHeavy, .requestInlineUnstated,
     .registrationBehind, .registrationExpired, .registrationMissing,
     .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
-    .rightsUnknown, .libraryMark,
+    .rightsUnknown, .rightsNotAllowed, .libraryMark,
     .librarySegmentDamaged, .librarySegmentUnreadable, .librarySegmentLost,
     .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling, .libraryNameShared,
     .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing,

@@ -1,18 +1,18 @@
 /// Reads the keys of one object of a record and remembers which: what is left over comes from a newer
 /// version and is kept as it is.
-struct RecordReader {
+package struct RecordReader {
   private let kind: String
   private let members: [JSONValue.Member]
   private var known: Set<String> = []
 
-  init(_ value: JSONValue, of kind: String) throws(RecordError) {
+  package init(_ value: JSONValue, of kind: String) throws(RecordError) {
     guard let members = value.members else { throw RecordError("\(kind): it is no object") }
     self.kind = kind
     self.members = members
   }
 
   /// The keys that nobody asked for, and those that say what their absence says, too.
-  var rest: [JSONValue.Member] { members.filter { !known.contains($0.key) } }
+  package var rest: [JSONValue.Member] { members.filter { !known.contains($0.key) } }
 
   private mutating func value(_ key: String) -> JSONValue? {
     known.insert(key)
@@ -41,21 +41,21 @@ struct RecordReader {
 
   // MARK: Values of one kind each
 
-  mutating func text(_ key: String) throws(RecordError) -> String {
+  package mutating func text(_ key: String) throws(RecordError) -> String {
     try required(key, "is no text", \.string)
   }
 
-  mutating func text(orEmpty key: String) throws(RecordError) -> String {
+  package mutating func text(orEmpty key: String) throws(RecordError) -> String {
     let text = try optional(key, "is no text", \.string) ?? ""
     return leave(key, text.isEmpty, text)
   }
 
-  mutating func text(ifAny key: String) throws(RecordError) -> String? {
+  package mutating func text(ifAny key: String) throws(RecordError) -> String? {
     let text = try optional(key, "is no text", \.string)
     return leave(key, text?.isEmpty ?? true, text)
   }
 
-  mutating func texts(_ key: String) throws(RecordError) -> [String] {
+  package mutating func texts(_ key: String) throws(RecordError) -> [String] {
     let texts =
       try optional(key, "is no list of texts") { value in
         value.array.flatMap { all($0, \.string) }
@@ -70,24 +70,24 @@ struct RecordReader {
     return value
   }
 
-  mutating func number(_ key: String) throws(RecordError) -> Int {
+  package mutating func number(_ key: String) throws(RecordError) -> Int {
     try required(key, "is no whole number", \.integer)
   }
 
-  mutating func flag(_ key: String) throws(RecordError) -> Bool {
+  package mutating func flag(_ key: String) throws(RecordError) -> Bool {
     let flag = try optional(key, "is neither true nor false", \.boolean) ?? false
     return leave(key, !flag, flag)
   }
 
-  mutating func digest(_ key: String) throws(RecordError) -> Digest {
+  package mutating func digest(_ key: String) throws(RecordError) -> Digest {
     try required(key, "is no SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
   }
 
-  mutating func digest(ifAny key: String) throws(RecordError) -> Digest? {
+  package mutating func digest(ifAny key: String) throws(RecordError) -> Digest? {
     try optional(key, "is no SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
   }
 
-  mutating func digests(_ key: String) throws(RecordError) -> [Digest] {
+  package mutating func digests(_ key: String) throws(RecordError) -> [Digest] {
     let digests =
       try optional(key, "is no list of SHA-256") { value in
         value.array.flatMap { all($0) { $0.string.flatMap(Digest.init(lowercase:)) } }
@@ -95,34 +95,34 @@ struct RecordReader {
     return leave(key, digests.isEmpty, digests)
   }
 
-  mutating func identity(_ key: String) throws(RecordError) -> ULID {
+  package mutating func identity(_ key: String) throws(RecordError) -> ULID {
     try required(key, "is no ULID") { $0.string.flatMap(ULID.init(canonical:)) }
   }
 
-  mutating func identity(ifAny key: String) throws(RecordError) -> ULID? {
+  package mutating func identity(ifAny key: String) throws(RecordError) -> ULID? {
     try optional(key, "is no ULID") { $0.string.flatMap(ULID.init(canonical:)) }
   }
 
-  mutating func instant(_ key: String) throws(RecordError) -> Instant {
+  package mutating func instant(_ key: String) throws(RecordError) -> Instant {
     try required(key, "is no moment") { $0.string.flatMap(Instant.init) }
   }
 
-  mutating func instant(ifAny key: String) throws(RecordError) -> Instant? {
+  package mutating func instant(ifAny key: String) throws(RecordError) -> Instant? {
     try optional(key, "is no moment") { $0.string.flatMap(Instant.init) }
   }
 
-  mutating func day(ifAny key: String) throws(RecordError) -> Day? {
+  package mutating func day(ifAny key: String) throws(RecordError) -> Day? {
     try optional(key, "is no day") { $0.string.flatMap(Day.init) }
   }
 
   /// One of the words of an enumeration.
-  mutating func word<Word: RawRepresentable<String>>(_ key: String) throws(RecordError) -> Word {
+  package mutating func word<Word: RawRepresentable<String>>(_ key: String) throws(RecordError) -> Word {
     try required(key, "is none of the words that may stand there") {
       $0.string.flatMap(Word.init(rawValue:))
     }
   }
 
-  mutating func word<Word: RawRepresentable<String>>(
+  package mutating func word<Word: RawRepresentable<String>>(
     ifAny key: String
   ) throws(RecordError) -> Word? {
     try optional(key, "is none of the words that may stand there") {
@@ -131,22 +131,22 @@ struct RecordReader {
   }
 
   /// A list as it stands.
-  mutating func values(required key: String) throws(RecordError) -> [JSONValue] {
+  package mutating func values(required key: String) throws(RecordError) -> [JSONValue] {
     try required(key, "is no list", \.array)
   }
 
   /// The same, or none.
-  mutating func values(_ key: String) throws(RecordError) -> [JSONValue] {
+  package mutating func values(_ key: String) throws(RecordError) -> [JSONValue] {
     let values = try optional(key, "is no list", \.array) ?? []
     return leave(key, values.isEmpty, values)
   }
 
   /// An object as it stands.
-  mutating func object(_ key: String) throws(RecordError) -> JSONValue {
+  package mutating func object(_ key: String) throws(RecordError) -> JSONValue {
     try required(key, "is no object") { $0.members == nil ? nil : $0 }
   }
 
-  mutating func object(ifAny key: String) throws(RecordError) -> JSONValue? {
+  package mutating func object(ifAny key: String) throws(RecordError) -> JSONValue? {
     try optional(key, "is no object") { $0.members == nil ? nil : $0 }
   }
 }
@@ -161,7 +161,7 @@ private func all<Value>(_ values: [JSONValue], _ read: (JSONValue) -> Value?) ->
 public struct RecordError: Error, Hashable, Sendable {
   public let problem: String
 
-  init(_ problem: String) { self.problem = problem }
+  package init(_ problem: String) { self.problem = problem }
 }
 
 extension RecordError: CustomStringConvertible {
@@ -191,7 +191,7 @@ extension JSONValue {
     text.flatMap { $0.isEmpty ? nil : .string($0) }
   }
 
-  static func digest(_ digest: Digest?) -> JSONValue? { digest.map { .string($0.hex) } }
+  package static func digest(_ digest: Digest?) -> JSONValue? { digest.map { .string($0.hex) } }
   static func identity(_ identity: ULID?) -> JSONValue? { identity.map { .string($0.text) } }
   static func instant(_ instant: Instant?) -> JSONValue? {
     instant.map { .string($0.description) }

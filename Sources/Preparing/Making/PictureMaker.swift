@@ -200,7 +200,7 @@ package struct PictureMaker: Sendable {
     _ written: Written, _ framing: Framing, _ scaleReason: PreparationStep.ScaleReason?,
     _ backdrop: (color: PixelColor, because: PreparationStep.Backdrop)?
   ) -> MadePicture {
-    var steps = baggageSteps
+    var steps = plan.baggageSteps
     let image = plan.image
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
     if let reason = plan.cropReason { steps.append(.crop(framing.crop, reason)) }
@@ -219,17 +219,6 @@ package struct PictureMaker: Sendable {
       steps: steps)
   }
 
-  private var baggageSteps: [PreparationStep] {
-    var steps: [PreparationStep] = []
-    if plan.image.frames > 1 { steps.append(.takeFirst(of: plan.image.frames, .frames)) }
-    if plan.image.pages > 1 { steps.append(.takeFirst(of: plan.image.pages, .pages)) }
-    let baggage = plan.baggage
-    if !baggage.privateMetadata.isEmpty { steps.append(.dropMetadata(baggage.privateMetadata)) }
-    if baggage.trailingBytes > 0 { steps.append(.dropTrailing(baggage.trailingBytes)) }
-    if baggage.lacksEnd { steps.append(.closeEnd) }
-    return steps
-  }
-
   // MARK: Without decoding
 
   /// The copy made of the coded picture, where that can be done and is light enough.
@@ -237,7 +226,7 @@ package struct PictureMaker: Sendable {
     guard let kept = recoded(memory), kept.bytes.count <= plan.mostBytes ?? .max else {
       return nil
     }
-    var steps = baggageSteps
+    var steps = plan.baggageSteps
     let image = plan.image
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
     if let crop = kept.crop { steps.append(.crop(crop.box, crop.because)) }

@@ -27,6 +27,7 @@ extension StatementList {
     add(.profile, "instead", text: profile.instead?.rawValue)
     add(.profile, "faces", profile.faces) { .text($0.rawValue) }
     add(.profile, "transport", text: profile.transport)
+    add(.profile, "call", profile.call) { .text($0.words) }
     for endpoint in profile.endpoints {
       add(
         .profile, "endpoints", item: .name(endpoint.path),

@@ -52,6 +52,7 @@ public enum ProfileLoader {
       sources: sources,
       endpoints: known.endpoints,
       transport: try reader.optionalString("transport"),
+      call: try callRules(&reader, defaults),
       slots: try slots(&reader, defaults),
       limits: try limits(&reader, defaults),
       prompt: try promptRules(&reader, defaults),

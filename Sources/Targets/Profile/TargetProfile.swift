@@ -24,6 +24,8 @@ public struct TargetProfile: Sendable {
   public let sources: [Source]
   public let endpoints: [Endpoint]
   public let transport: String?
+  /// How it is called; nothing where no source says so.
+  public let call: Fact<CallRules>?
   public let slots: [SlotRules]
   /// Limits that add up over several slots.
   public let limits: [SharedLimit]
@@ -113,6 +115,26 @@ public struct Fact<Value: Sendable>: Sendable {
     Fact<Other>(
       value: change(value), perSetting: perSetting.mapValues(change), confidence: confidence,
       source: source, asOf: asOf, note: note)
+  }
+}
+
+/// How a target is called over HTTP.
+public struct CallRules: Hashable, Sendable {
+  /// Its address, with `{path}` where that of the endpoint goes.
+  public let url: String
+  /// `Authorization: Key $FAL_KEY`: keys stand as variables.
+  public let headers: [String]
+  /// How a file can stand in the request itself; nothing where nobody says that it can.
+  public let inline: Inline?
+
+  public enum Inline: String, CaseIterable, Sendable {
+    case dataURI = "data-uri", base64
+  }
+
+  /// All of it on one line.
+  var words: String {
+    ([url] + headers + (inline.map { ["files inline as \($0.rawValue)"] } ?? []))
+      .joined(separator: "; ")
   }
 }
 

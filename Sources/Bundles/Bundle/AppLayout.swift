@@ -1,0 +1,91 @@
+public import Model
+public import Prompting
+
+/// A render that people fill in by hand: the files by their places in the app, and what to click, in order.
+public struct AppLayout {
+  public let files: [RequestFile]
+  private let prompt: CompiledPrompt
+
+  /// Files are named by what they turned out to be, as far as that is known.
+  public init(_ prompt: CompiledPrompt, formats: [RequestFile.Source: MediaFormat]) {
+    self.prompt = prompt
+    var files: [RequestFile] = []
+    func add(_ source: RequestFile.Source, _ stem: String, _ name: String) {
+      guard !files.contains(where: { $0.source == source }) else { return }
+      let suffix =
+        formats[source].flatMap(\.suffixes.first) ?? FilePath(name)?.suffix.flatMap { suffix in
+          suffix.utf8.allSatisfy { Character(Unicode.Scalar($0)).isOfHandle } ? suffix : nil
+        }
+      files.append(
+        RequestFile(name: "upload/\(stem)" + (suffix.map { ".\($0)" } ?? ""), source: source))
+    }
+    func add(_ member: CastMember, _ sent: [CastFile]) {
+      for (place, file) in sent.enumerated() {
+        let role = file.role == .unsorted ? "" : "-\(file.role.rawValue)"
+        add(
+          .element(member, file), "@\(member.handle.name)/\(place + 1)\(role)", file.name)
+      }
+    }
+    for binding in prompt.bindings {
+      switch binding.subject {
+      case .element(let member, let sent, _):
+        add(member, sent)
+        if let voice = member.voice, let file = voice.file {
+          add(.voice(voice, file), "@\(voice.handle.name)/1-voice", file.name)
+        }
+      case .voice(let member): add(member, Array(member.files.prefix(1)))
+      case .image(let number, let path): add(.path(path), "image-\(number)", path)
+      case .start(let path): add(.path(path), "start", path)
+      case .end(let path): add(.path(path), "end", path)
+      case .video(let path): add(.path(path), "video", path)
+      }
+    }
+    self.files = files
+  }
+
+  /// What to do in the app, in order.
+  public var steps: String {
+    var steps: [String] = []
+    for binding in prompt.bindings {
+      switch binding.subject {
+      case .element(let member, let sent, _):
+        steps.append(
+          "Make an element called **\(member.handle.name)** of \(Self.list(names(member, sent))), in "
+            + "this order: the first one shows it from the front.")
+        if let voice = member.voice, let file = voice.file,
+          let name = files.first(where: { $0.source == .voice(voice, file) })?.name
+        {
+          steps.append("Give **\(member.handle.name)** the voice `\(name)`.")
+        }
+      case .voice(let member):
+        steps.append(
+          "Make a voice called **\(member.handle.name)** of "
+            + "\(Self.list(names(member, Array(member.files.prefix(1))))).")
+      case .start(let path): steps.append("Set \(Self.list(names(path))) as the start frame.")
+      case .end(let path): steps.append("Set \(Self.list(names(path))) as the end frame.")
+      case .image(let number, let path):
+        steps.append("Add \(Self.list(names(path))) as picture \(number).")
+      case .video(let path): steps.append("Add \(Self.list(names(path))) as the video.")
+      }
+    }
+    if let seconds = prompt.seconds { steps.append("Set the length to \(seconds) s.") }
+    steps.append("Paste the words of `prompt.txt` into the prompt.")
+    steps.append("Compare with `legend.png` what each name shows, then render.")
+    return "# In the app, in this order\n\n"
+      + steps.enumerated().map { "\($0.offset + 1). \($0.element)\n" }.joined()
+  }
+
+  private func names(_ member: CastMember, _ sent: [CastFile]) -> [String] {
+    sent.compactMap { file in
+      files.first { $0.source == .element(member, file) }?.name
+    }
+  }
+
+  private func names(_ path: String) -> [String] {
+    [files.first { $0.source == .path(path) }?.name].compactMap(\.self)
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.map { "`\($0)`" }.joined(separator: ", ")
+  }
+}

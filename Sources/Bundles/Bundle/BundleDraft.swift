@@ -1,0 +1,174 @@
+internal import Archive
+package import Model
+public import Prompting
+package import Targets
+
+/// Everything that goes into a bundle, before it is put into files.
+package struct BundleDraft {
+  package var name: String
+  package var shot: [UInt8]
+  package var settings: [String]
+  package var options: [String] = []
+  package var prompt: CompiledPrompt
+  /// The profiles of targets that make elements and voices for it.
+  package var makers: [TargetProfile] = []
+  /// Nothing where the request is filled in by hand.
+  package var body: JSONValue?
+  package var first: [Prerequisite] = []
+  /// The files that go along, in the order in which the request has them.
+  package var sent: [SentFile] = []
+  package var known: [String: KnownID] = [:]
+  package var cost: RenderCost?
+  /// A picture of what the provider will see; nothing where it sees no picture.
+  package var legend: [UInt8]?
+  /// For people: what to click, where there is no request.
+  package var steps: String?
+
+  package init(name: String, shot: [UInt8], settings: [String], prompt: CompiledPrompt) {
+    self.name = name
+    self.shot = shot
+    self.settings = settings
+    self.prompt = prompt
+  }
+
+  /// Puts all of it into files. `hash` makes SHA-256.
+  package func bundle(hash: @escaping ([UInt8]) -> Digest?) throws(BundleError) -> Bundle {
+    var filling = BundleFilling(hash: hash)
+    try filling.add("shot.md", shot)
+    let profile = try filling.add("target.json", prompt.profile.bytes)
+    var makers: [BundleManifest.Maker] = []
+    for maker in self.makers {
+      let digest = try filling.add("makers/\(maker.id).json", maker.bytes)
+      makers.append(.init(target: maker.id.rawValue, profile: digest))
+    }
+    try filling.add("prompt.txt", Array((prompt.text + "\n").utf8))
+    if let body { try filling.add("request.json", body) }
+    for call in first { try filling.add(call.file, call.json) }
+    if let body {
+      let calls =
+        first.map { UploadList.Call(file: $0.file, json: $0.json) }
+        + [UploadList.Call(file: "request.json", json: body)]
+      try filling.add(
+        "uploads.json", UploadList(calls: calls, first: first, known: known).json)
+    }
+    if let legend { try filling.add("legend.png", legend) }
+    if let steps { try filling.add("STEPS.md", Array(steps.utf8)) }
+    for file in sent { try filling.add(file) }
+    var manifest = BundleManifest(
+      name: name, target: prompt.profile.id.rawValue, profile: profile, shot: try filling.hashed(shot))
+    manifest.endpoint = prompt.endpoint?.path
+    manifest.tier = prompt.endpoint?.tier
+    manifest.variant = prompt.endpoint?.variant
+    manifest.makers = makers
+    manifest.settings = settings
+    manifest.options = options
+    manifest.sends = sends
+    manifest.cost = cost?.cost
+    return try filling.finish(manifest)
+  }
+
+  /// One line of the manifest for each binding: token, slot, files and ids together.
+  private var sends: [BundleManifest.Send] {
+    let remotes = Set(body?.placeholders.map(\.name) ?? [])
+    return prompt.bindings.map { binding in
+      var send = BundleManifest.Send(slot: binding.slot.rawValue)
+      send.token = binding.token
+      func name(_ source: RequestFile.Source) -> String? {
+        sent.first { $0.file.source == source }?.file.name
+      }
+      func take(_ member: CastMember) {
+        send.element = .init(
+          handle: member.handle.name, identity: member.element, revision: member.revision,
+          sequence: member.sequence, kind: member.kind.rawValue)
+        let remote = RequestBody.remote(member.handle)
+        if remotes.contains(remote) { send.remote = remote }
+      }
+      switch binding.subject {
+      case .element(let member, let files, _):
+        take(member)
+        send.files = files.compactMap { name(.element(member, $0)) }
+      case .voice(let member):
+        take(member)
+        send.files = member.files.prefix(1).compactMap { name(.element(member, $0)) }
+      case .image(_, let path), .video(let path), .start(let path), .end(let path):
+        send.files = [name(.path(path))].compactMap(\.self)
+      }
+      return send
+    }
+  }
+}
+
+/// Gathers the files of a bundle.
+private struct BundleFilling {
+  let hash: ([UInt8]) -> Digest?
+  private var files: [BundleFile] = []
+  private var entries: [BundleManifest.File] = []
+
+  init(hash: @escaping ([UInt8]) -> Digest?) { self.hash = hash }
+
+  func hashed(_ bytes: [UInt8]) throws(BundleError) -> Digest {
+    guard let digest = hash(bytes) else { throw .badManifest("a digest could not be made") }
+    return digest
+  }
+
+  private func name(_ text: String) throws(BundleError) -> EntryName {
+    guard let name = EntryName(text) else { throw .badFile(text, "is no safe name of a file") }
+    return name
+  }
+
+  @discardableResult
+  mutating func add(_ name: String, _ bytes: [UInt8]) throws(BundleError) -> Digest {
+    let digest = try hashed(bytes)
+    files.append(
+      BundleFile(
+        name: try self.name(name), byteCount: bytes.count, digest: digest, content: .bytes(bytes)))
+    entries.append(.init(name: name, byteCount: bytes.count, digest: digest))
+    return digest
+  }
+
+  mutating func add(_ name: String, _ json: JSONValue) throws(BundleError) {
+    try add(name, Array((json.indentedText + "\n").utf8))
+  }
+
+  mutating func add(_ sent: SentFile) throws(BundleError) {
+    files.append(
+      BundleFile(
+        name: try name(sent.file.name), byteCount: sent.byteCount, digest: sent.sent,
+        content: sent.content))
+    var entry = BundleManifest.File(
+      name: sent.file.name, byteCount: sent.byteCount, digest: sent.sent)
+    entry.size = sent.size
+    entry.role = sent.file.role?.rawValue
+    entry.from = sent.from
+    entry.steps = sent.steps
+    entries.append(entry)
+  }
+
+  mutating func finish(_ manifest: BundleManifest) throws(BundleError) -> Bundle {
+    var manifest = manifest
+    manifest.files = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    guard let bytes = manifest.bytes else {
+      throw .badManifest("it would hold what canonical JSON can't")
+    }
+    // What can't be read again would verify nowhere.
+    _ = try BundleManifest(bytes)
+    let digest = try add(Bundle.manifestName, bytes)
+    let listed = files.sorted { $0.name < $1.name }
+    let sums = Bundle.sums(listed.map { ($0.name.text, $0.digest) })
+    try add(Bundle.sumsName, sums)
+    return Bundle(manifest: manifest, digest: digest, files: files.sorted { $0.name < $1.name })
+  }
+}
+
+extension CompiledPrompt {
+  /// The words, as one text: of a list of shots each with its number and its seconds.
+  public var text: String {
+    switch form {
+    case .text(let text): return text
+    case .shots(let shots):
+      return shots.enumerated().map { place, shot in
+        "Shot \(place + 1)\(shot.seconds.map { " (\($0)s)" } ?? ""): \(shot.words)"
+      }.joined(separator: "\n")
+    }
+  }
+}

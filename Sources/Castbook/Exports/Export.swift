@@ -1,0 +1,132 @@
+internal import Drawing
+internal import Library
+internal import Media
+
+/// The verb `export`: makes bundles of shot files, each ready to send to its target.
+///
+/// ```swift
+/// let export = Export(library: library, project: project, in: catalogue)
+/// let plan = try await export.plan([FilePath("lobby.md")])
+/// if !plan.isFailed { try export.write(plan, to: ExportPlace(folder)) }
+/// ```
+public struct Export: Sendable {
+  public let library: ElementLibrary?
+  public let project: Project?
+  let catalogue: TargetCatalogue
+  public var wishes = Wishes()
+  /// Where `castbook-media` lies, when it is not beside the program that runs.
+  public var decoder: FilePath?
+  /// Whether anything is to be written: else no copies are kept and no legend is drawn.
+  public var isDryRun = false
+
+  /// What is asked besides what shot files say.
+  public struct Wishes: Sendable {
+    public var prompt = ReadPrompt.Wishes()
+    /// Whether files stand in the request itself.
+    public var isInline = false
+    /// Whether files go out as they are, or not at all.
+    public var isAsIs = false
+    /// Whether places, owners and serial numbers may go along.
+    public var keepsMetadata = false
+
+    public init() {}
+  }
+
+  public init(library: ElementLibrary?, project: Project?, in catalogue: TargetCatalogue) {
+    self.library = library
+    self.project = project
+    self.catalogue = catalogue
+    decoder = library?.decoder
+  }
+
+  /// Thinks it through: what would be sent of each shot file, and all that is to be said of it. Copies that are
+  /// needed are made, and wait. Nothing is written.
+  public func plan(_ shots: [FilePath]) async throws -> ExportPlan {
+    let names = try BundleNames.names(of: shots)
+    let staging = library.flatMap { library in
+      isDryRun || library.store.isReadOnly ? nil : BlobStaging(store: library.store)
+    }
+    do {
+      let work = ExportWork(export: self, staging: staging)
+      return try await work.plan(Array(zip(names, shots)))
+    } catch {
+      if let staging { library?.store.discard(staging.staged) }
+      throw error
+    }
+  }
+}
+
+/// The names of bundles: those of their shot files, without what stands behind the last dot.
+enum BundleNames {
+  static func names(of shots: [FilePath]) throws -> [String] {
+    var taken: [String: FilePath] = [:]
+    return try shots.map { shot in
+      let file = shot.name.text
+      let suffix = shot.suffix.map { $0.utf8.count + 1 } ?? 0
+      let stem = String(file.dropLast(suffix))
+      guard shot.isText, !stem.isEmpty, FilePath(stem)?.name.text == stem, sanitized(stem) == stem,
+        !stem.contains("\\"), stem != ".", stem != "..", stem.utf8.count <= 200
+      else {
+        throw ElementLibraryError.wrong(
+          "\(sanitized(shot.text)): no bundle can be called so", fix: "rename the shot file")
+      }
+      if let other = taken.updateValue(shot, forKey: stem.lowercased()) {
+        throw ElementLibraryError.wrong(
+          "\(sanitized(other.text)) and \(sanitized(shot.text)) would both be called \(stem)",
+          fix: "rename one of them, or export them into two folders")
+      }
+      return stem
+    }
+  }
+}
+
+/// What would be exported.
+public struct ExportPlan: Sendable {
+  public let shots: [PlannedBundle]
+  /// What is to be kept in the library with it.
+  let staging: BlobStaging?
+  let derivations: [(blob: Digest, from: Digest, steps: [PreparationStep])]
+  /// What the calls cost that come first, each once.
+  public let firstCosts: [RenderCost]
+
+  /// Whether any of it can't be sent: then nothing is written.
+  public var isFailed: Bool { shots.contains { $0.status == .fail } }
+  public var status: Status { shots.map(\.status).max() ?? .pass }
+
+  /// What all of it costs, by currency, and whether all of that is known.
+  public var total: (sums: [Cost], isAll: Bool) {
+    let costs = shots.map(\.cost)
+    let known = (costs.compactMap { $0?.cost } + firstCosts.compactMap(\.cost)).sums
+    return (known, costs.allSatisfy { $0 != nil })
+  }
+}
+
+/// What would be exported of one shot file.
+public struct PlannedBundle: Sendable {
+  public let name: String
+  public let read: ReadPrompt
+  /// Nothing where it can't be sent.
+  public let bundle: Bundle?
+  public let cost: RenderCost?
+  /// The files that go out, in the order in which the request has them.
+  public let files: [PlannedFile]
+  public let remarks: [PromptRemark]
+
+  public var status: Status { Status(remarks.map(\.finding.severity).max()) }
+}
+
+/// A file that goes out.
+public struct PlannedFile: Sendable {
+  /// `@mira 1 front`, `frames/lobby.jpg`.
+  public let label: String
+  /// Its name in the bundle.
+  public let name: String
+  public let from: Digest
+  public let sent: Digest
+  public let byteCount: Int
+  public let size: PixelSize?
+  public let steps: [PreparationStep]
+  /// Whether a copy is sent that the library had, or one that was made now.
+  public let isReused: Bool
+  public let isMade: Bool
+}

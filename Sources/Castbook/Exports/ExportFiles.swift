@@ -1,0 +1,301 @@
+internal import Drawing
+internal import Library
+internal import Media
+internal import Preparing
+internal import Synchronization
+
+/// The files of requests as providers will get them: originals where these pass, else copies, which are used
+/// again where the library has them and made where it has not.
+struct ExportFiles {
+  let library: ElementLibrary?
+  let wishes: Export.Wishes
+  let decoder: FilePath?
+  /// Copies that are made wait here to be kept; nothing where nothing may be kept.
+  let staging: BlobStaging?
+
+  /// A file that is to go out, with what it has to pass.
+  struct Wanted: Sendable {
+    let origin: Origin
+    let targets: [CheckTarget]
+    /// As its facts are told.
+    let name: FilePath
+
+    /// What makes two of them the same work.
+    struct Key: Hashable {
+      let origin: Origin
+      let targets: [String]
+    }
+
+    var key: Key {
+      Key(
+        origin: origin,
+        targets: targets.map { "\($0.profile.id) \($0.slot?.rawValue ?? "")" })
+    }
+  }
+
+  /// Where a file comes from.
+  enum Origin: Hashable, Sendable {
+    /// A file of the library.
+    case blob(Digest)
+    /// One that a shot file names.
+    case path(FilePath)
+  }
+
+  /// Finds out what goes out of each.
+  func resolve(_ wanted: [Wanted]) async throws -> [Wanted.Key: ResolvedFile] {
+    var resolved: [Wanted.Key: ResolvedFile] = [:]
+    var waiting: [Wanted] = []
+    for wanted in wanted where resolved[wanted.key] == nil {
+      if let file = try await resolve(wanted) {
+        resolved[wanted.key] = file
+      } else if !waiting.contains(where: { $0.key == wanted.key }) {
+        waiting.append(wanted)
+      }
+    }
+    for (wanted, file) in try await made(waiting) { resolved[wanted.key] = file }
+    return resolved
+  }
+
+  private var inspector: Inspector {
+    Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+  }
+
+  private func place(of origin: Origin) -> FilePath? {
+    switch origin {
+    case .blob(let digest): library?.store.blobs.path(of: digest)
+    case .path(let path): path
+    }
+  }
+
+  // MARK: Without making anything
+
+  /// What goes out of a file; nothing where a copy has to be made.
+  private func resolve(_ wanted: Wanted) async throws -> ResolvedFile? {
+    guard let facts = try await facts(of: wanted) else {
+      return .refused([
+        Finding(
+          .libraryFileMissing, .error, message: "\(wanted.name): the library has lost this file",
+          fix: "castbook doctor says what helps")
+      ])
+    }
+    let checked = CheckedFile(facts, wanted.targets, isNamed: true, keepsHeld: false)
+    if wishes.isAsIs { return try asItIs(wanted, facts, checked) }
+    switch Planner(wanted.targets, PreparationOptions()).decision(for: known(facts), nil) {
+    case .asItIs: return original(wanted, facts, checked)
+    case .notPicture:
+      return checked.status == .fail
+        ? .refused(checked.allFindings) : original(wanted, facts, checked)
+    case .refuse(let findings):
+      // What somebody had made by hand, in a way that is not the usual one, is meant to be sent.
+      return try copies(of: wanted, facts).last ?? .refused(findings)
+    case .make(let plan):
+      return try copies(of: wanted, facts) { steps, byteCount in
+        plan.isServed(by: steps, byteCount: byteCount)
+      }.first
+    }
+  }
+
+  /// What is to be thought about: metadata that may go along are none.
+  private func known(_ facts: FileFacts) -> Inspection {
+    var facts = facts
+    if wishes.keepsMetadata { facts.image?.privateMetadata = [] }
+    return Inspection(facts)
+  }
+
+  private func facts(of wanted: Wanted) async throws -> FileFacts? {
+    switch wanted.origin {
+    case .path(let path): return await inspector.inspect(path)
+    case .blob(let digest):
+      guard let library, library.store.blobs.has(digest) else { return nil }
+      if let facts = try library.contents({ try $0.facts(of: digest, as: wanted.name) }) {
+        return facts
+      }
+      return await inspector.inspect(library.store.blobs.path(of: digest)).named(wanted.name)
+    }
+  }
+
+  private func asItIs(
+    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
+  ) throws -> ResolvedFile {
+    let metadata = facts.image?.privateMetadata.sorted() ?? []
+    if !metadata.isEmpty, !wishes.keepsMetadata {
+      return .refused([
+        Finding(
+          .imagePrivateMetadata, .error,
+          message: "--as-is would send its \(metadata.map(\.name).joined(separator: ", "))",
+          fix: "leave --as-is out, and it goes without them, or add --keep-metadata")
+      ])
+    }
+    return checked.status == .fail
+      ? .refused(checked.allFindings) : original(wanted, facts, checked)
+  }
+
+  private func original(
+    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
+  ) -> ResolvedFile {
+    guard let digest = facts.digest, let place = place(of: wanted.origin) else {
+      return .refused(checked.allFindings)
+    }
+    return ResolvedFile(
+      .original, from: digest, facts, steps: [], content: .copy(of: place),
+      findings: checked.allFindings)
+  }
+
+  /// The copies that the library has of a file, and that pass; first those that were made first.
+  private func copies(
+    of wanted: Wanted, _ facts: FileFacts,
+    where isFit: ([PreparationStep], Int) -> Bool = { _, _ in true }
+  ) throws -> [ResolvedFile] {
+    guard let library, let digest = facts.digest else { return [] }
+    return try library.contents { contents in
+      try contents.copies(of: digest).compactMap { copy in
+        guard let copied = copy.facts?.named(wanted.name), let sent = copied.digest,
+          let byteCount = copied.byteCount, library.store.blobs.has(sent)
+        else { return nil }
+        let steps = copy.derivation.steps.compactMap { PreparationStep(json: $0) }
+        let isView = steps.contains { if case .crop(_, .view) = $0 { true } else { false } }
+        guard steps.count == copy.derivation.steps.count, !steps.isEmpty, !isView,
+          isFit(steps, byteCount), copied.image?.privateMetadata.isEmpty ?? true
+        else { return nil }
+        let path = copied.path.suffixed(copied.format ?? .jpeg)
+        let checked = CheckedFile(
+          copied.named(path), wanted.targets, isNamed: true, keepsHeld: false)
+        guard checked.status != .fail else { return nil }
+        return ResolvedFile(
+          .reused, from: digest, copied, steps: steps,
+          content: .copy(of: library.store.blobs.path(of: sent)), findings: checked.allFindings)
+      }
+    }
+  }
+
+  // MARK: Making copies
+
+  /// Has copies made, those for the same targets together.
+  private func made(_ wanted: [Wanted]) async throws -> [(Wanted, ResolvedFile)] {
+    var groups: [[Wanted]] = []
+    for one in wanted {
+      // Files are told apart by their names there.
+      let fitting = groups.firstIndex { group in
+        group[0].key.targets == one.key.targets && !group.contains { $0.name == one.name }
+      }
+      if let place = fitting {
+        groups[place].append(one)
+      } else {
+        groups.append([one])
+      }
+    }
+    var made: [(Wanted, ResolvedFile)] = []
+    for group in groups {
+      var preparation = Preparation(targets: group[0].targets, workers: library?.workers)
+      preparation.decoder = decoder
+      preparation.keepsDrawings = true
+      let staging = staging
+      var done: [PreparedFile] = []
+      _ = try await preparation.run(
+        list(group), isForLibrary: staging != nil, isCancelled: { false },
+        keep: { copy in
+          if copy.isOriginal { return .success(nil) }
+          guard let staging else {
+            return .success(
+              KeptCopy(
+                digest: copy.digest, byteCount: copy.bytes.count, place: .memory(copy.bytes)))
+          }
+          return staging.stage(copy.bytes, copy.digest).map { staged in
+            staged.map {
+              KeptCopy(
+                digest: copy.digest, byteCount: copy.bytes.count,
+                place: .blob($0, copy.found.measured))
+            }
+          }
+        }, each: { done.append($0) })
+      for (one, file) in zip(group, done) { made.append((one, resolved(one, file))) }
+    }
+    return made
+  }
+
+  private func list(_ group: [Wanted]) -> FileList {
+    FileList(
+      group.map { wanted in
+        switch wanted.origin {
+        case .path(let path): .path(path)
+        case .blob(let digest):
+          .placed(wanted.name, at: library?.store.blobs.path(of: digest) ?? wanted.name)
+        }
+      })
+  }
+
+  private func resolved(_ wanted: Wanted, _ file: PreparedFile) -> ResolvedFile {
+    guard let from = file.before.facts.digest else { return .refused(file.refusals) }
+    switch file.outcome {
+    case .asItIs: return original(wanted, file.before.facts, file.before)
+    case .passedOver: return .refused(file.before.allFindings)
+    case .refused(let findings): return .refused(findings)
+    case .prepared(let copy):
+      guard let kept = copy.kept else { return .refused(file.refusals) }
+      let content: BundleFile.Content =
+        if case .memory(let bytes) = kept.place { .bytes(bytes) } else {
+          .copy(of: library?.store.blobs.path(of: kept.digest) ?? wanted.name)
+        }
+      var resolved = ResolvedFile(
+        .made, from: from, copy.facts, steps: copy.steps, content: content,
+        findings: copy.findings)
+      resolved.drawn = copy.drawn
+      if case .blob(let staged, let facts) = kept.place {
+        resolved.staged = (staged, facts)
+        if case .path(let path) = wanted.origin { resolved.original = path }
+      }
+      return resolved
+    }
+  }
+}
+
+/// What goes out of one file.
+struct ResolvedFile {
+  /// Nothing where nothing can.
+  let sent: Sent?
+  let findings: [Finding]
+  /// A small copy, where one is at hand.
+  var drawn: Bitmap?
+  /// A copy that waits to be kept.
+  var staged: (BlobFolder.Staged, FileFacts)?
+  /// Where the original lies that the library has to keep with such a copy.
+  var original: FilePath?
+
+  struct Sent {
+    let how: How
+    let from: Digest
+    let digest: Digest
+    let byteCount: Int
+    let format: MediaFormat
+    let size: PixelSize?
+    let steps: [PreparationStep]
+    let content: BundleFile.Content
+  }
+
+  /// How what is sent was come by.
+  enum How { case original, reused, made }
+
+  static func refused(_ findings: [Finding]) -> ResolvedFile {
+    ResolvedFile(sent: nil, findings: findings)
+  }
+
+  private init(sent: Sent?, findings: [Finding]) {
+    self.sent = sent
+    self.findings = findings
+  }
+
+  init(
+    _ how: How, from: Digest, _ facts: FileFacts, steps: [PreparationStep],
+    content: BundleFile.Content, findings: [Finding]
+  ) {
+    self.findings = findings
+    guard let digest = facts.digest, let byteCount = facts.byteCount, let format = facts.format
+    else {
+      sent = nil
+      return
+    }
+    sent = Sent(
+      how: how, from: from, digest: digest, byteCount: byteCount, format: format,
+      size: facts.image?.size, steps: steps, content: content)
+  }
+}

@@ -1,0 +1,173 @@
+internal import Archive
+internal import Bundles
+internal import Library
+internal import Media
+
+/// Where bundles go: a folder each, a zip each, or one bundle into a zip that is named.
+public struct ExportPlace: Sendable {
+  public let path: FilePath
+  private let form: Form
+  private let isReplacing: Bool
+
+  private enum Form { case folders, zips, oneZip }
+
+  public init(_ path: FilePath, zips: Bool = false, replacing: Bool = false) {
+    self.path = path
+    isReplacing = replacing
+    let isZip = path.suffix == "zip" && Disk.followed(path)?.isFolder != true
+    form = isZip ? .oneZip : zips ? .zips : .folders
+  }
+
+  /// Where a bundle will lie; an error where not all of them can.
+  func path(of name: String, among count: Int) throws -> FilePath {
+    switch form {
+    case .folders: return path.appending(name.utf8)
+    case .zips: return path.appending("\(name).zip".utf8)
+    case .oneZip:
+      guard count == 1 else {
+        throw ElementLibraryError.wrong(
+          "\(path): one zip takes one bundle, and there are \(count)",
+          fix: "name a folder with -o, and add --zip for a zip of each")
+      }
+      return path
+    }
+  }
+
+  /// The folder that all of it goes into.
+  private var folder: FilePath { form == .oneZip ? path.folder : path }
+
+  /// Whether the very same bundle lies there; an error where something else is in the way.
+  func isThere(_ bundle: Bundle, at place: FilePath) throws -> Bool {
+    guard let status = Disk.status(place) else { return false }
+    let isFolder = form == .folders
+    guard isFolder ? status.isFolder : status.isFile else {
+      throw NewFileError(
+        path: place, reason: isFolder ? "is there and no folder" : "is there and no file",
+        isInTheWay: true)
+    }
+    let found: any PackedFiles
+    do {
+      found = try isFolder ? FolderFiles(place) : ZipFiles(place)
+    } catch {
+      throw NewFileError(path: place, reason: "is there and no bundle", isInTheWay: true)
+    }
+    if try isSame(found, bundle) { return true }
+    guard isReplacing else {
+      throw NewFileError(path: place, reason: "exists and is different", isInTheWay: true)
+    }
+    try refuseForeign(found, at: place)
+    return false
+  }
+
+  private func isSame(_ found: any PackedFiles, _ bundle: Bundle) throws -> Bool {
+    guard found.name == bundle.name || form == .folders,
+      found.files.map(\.name) == bundle.files.map(\.name),
+      found.files.map(\.byteCount) == bundle.files.map(\.byteCount)
+    else { return false }
+    return try bundle.files.allSatisfy { try found.digest(of: $0.name) == $0.digest }
+  }
+
+  /// What is no part of a bundle is never thrown away with it.
+  private func refuseForeign(_ found: any PackedFiles, at place: FilePath) throws {
+    guard let bytes = try found.bytes(named: Bundle.manifestName),
+      let manifest = try? BundleManifest(bytes)
+    else {
+      throw NewFileError(path: place, reason: "is there and no bundle", isInTheWay: true)
+    }
+    let own = Set(manifest.files.map(\.name) + [Bundle.manifestName, Bundle.sumsName])
+    if let other = found.files.first(where: { !own.contains($0.name.text) }) {
+      throw NewFileError(
+        path: place,
+        reason: "holds \(sanitized(other.name.text)), which is no part of the bundle: move it first",
+        isInTheWay: true)
+    }
+  }
+
+  // MARK: Writing
+
+  /// A bundle that is written under a temporary name.
+  struct Staged {
+    let temporary: FilePath
+    let place: FilePath
+  }
+
+  /// A folder for what is not in its place yet; it is to be taken away in the end.
+  func workshop() throws -> FilePath {
+    do {
+      try Disk.makeFolders(folder)
+      return try Disk.makeTemporaryFolder(in: folder)
+    } catch {
+      throw NewFileError(path: folder, reason: error.reason, isInTheWay: false)
+    }
+  }
+
+  func stage(_ bundle: Bundle, for place: FilePath, in workshop: FilePath) throws -> Staged {
+    let temporary = workshop.appending(bundle.name.utf8)
+    do {
+      if form == .folders {
+        try writeFolder(bundle, temporary)
+      } else {
+        try writeZip(bundle, temporary)
+      }
+    } catch let error as DiskError {
+      throw NewFileError(path: place, reason: error.reason, isInTheWay: false)
+    }
+    return Staged(temporary: temporary, place: place)
+  }
+
+  private func writeFolder(_ bundle: Bundle, _ folder: FilePath) throws {
+    try Disk.makeFolder(folder)
+    var made: Set<String> = []
+    for file in bundle.files {
+      let parts = file.name.text.split(separator: "/").dropLast()
+      for end in parts.indices {
+        let inner = parts[...end].joined(separator: "/")
+        if made.insert(inner).inserted { try Disk.makeFolder(folder.appending(inner.utf8)) }
+      }
+      try Disk.create(
+        folder.appending(file.name.text.utf8), file.read(), isDurable: false)
+    }
+  }
+
+  private func writeZip(_ bundle: Bundle, _ path: FilePath) throws {
+    var writer = ZipWriter(to: try WritableFile(path, mode: 0o666))
+    for file in bundle.files {
+      guard let name = EntryName("\(bundle.name)/\(file.name)") else {
+        throw ZipError.unsafeName(file.name.text)
+      }
+      try writer.add(name, file.read())
+    }
+    _ = try writer.finish()
+  }
+
+  /// Gives a bundle its name, in place of the one that has it where that may be.
+  func place(_ staged: Staged) throws {
+    do {
+      if Disk.status(staged.place) == nil {
+        try Disk.rename(staged.temporary, to: staged.place)
+      } else {
+        let old = staged.temporary.folder.appending("\(staged.place.name.text).old".utf8)
+        try Disk.rename(staged.place, to: old)
+        try Disk.rename(staged.temporary, to: staged.place)
+      }
+    } catch {
+      throw NewFileError(path: staged.place, reason: error.reason, isInTheWay: false)
+    }
+  }
+}
+
+extension BundleFile {
+  /// Its bytes; an error where they are not what they were.
+  func read() throws -> [UInt8] {
+    switch content {
+    case .bytes(let bytes): return bytes
+    case .copy(let path):
+      guard case .success(let bytes) = TextFile.read(path, limit: 1 << 40),
+        SHA256.digest(of: bytes) == digest
+      else {
+        throw ElementLibraryError.failed("\(path) changed while the bundle was written")
+      }
+      return bytes
+    }
+  }
+}

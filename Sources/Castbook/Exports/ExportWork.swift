@@ -1,0 +1,384 @@
+internal import Drawing
+internal import Library
+internal import Media
+
+/// The thinking behind an export, from reading the shot files to what every file of every bundle holds.
+struct ExportWork {
+  let export: Export
+  let staging: BlobStaging?
+
+  private typealias Source = RequestFile.Source
+  private typealias Wanted = ExportFiles.Wanted
+
+  /// A shot file on its way.
+  private struct Shot {
+    let name: String
+    let read: ReadPrompt
+    var files: [RequestFile] = []
+    var wanted: [Source: Wanted] = [:]
+    var remarks: [PromptRemark]
+  }
+
+  func plan(_ shots: [(name: String, path: FilePath)]) async throws -> ExportPlan {
+    var read: [Shot] = []
+    for (name, path) in shots {
+      let prompt = try ReadPrompt(
+        path, export.wishes.prompt, library: export.library, project: export.project,
+        in: export.catalogue)
+      var shot = Shot(name: name, read: prompt, remarks: prompt.remarks)
+      try gatherFiles(of: &shot)
+      shot.remarks += try rights(of: prompt)
+      read.append(shot)
+    }
+    let files = ExportFiles(
+      library: export.library, wishes: export.wishes, decoder: export.decoder, staging: staging)
+    let resolved = try await files.resolve(
+      read.flatMap { shot in shot.files.compactMap { shot.wanted[$0.source] } })
+    for place in read.indices {
+      read[place].remarks += remarks(on: read[place], resolved)
+      read[place].remarks += try await betterPicks(than: read[place].read)
+    }
+    try keepOriginals(resolved)
+    let isFailed = read.contains { $0.remarks.isFailed }
+    var planned: [PlannedBundle] = []
+    for shot in read { planned.append(try await self.planned(shot, resolved, isFailed: isFailed)) }
+    return ExportPlan(
+      shots: planned, staging: staging, derivations: derivations(resolved),
+      firstCosts: try firstCosts(read))
+  }
+
+  // MARK: Files
+
+  /// The files that a request takes, and those that the calls in front of it take.
+  private func gatherFiles(of shot: inout Shot) throws {
+    guard let prompt = shot.read.prompt else { return }
+    shot.files =
+      shot.read.first.last?.files ?? shot.read.body?.files ?? AppLayout(prompt, formats: [:]).files
+    for file in shot.files {
+      let targets = try slots(of: file.source, in: prompt).map { slot in
+        try CheckTarget(prompt.profile, slot: slot, in: export.catalogue)
+      }
+      shot.wanted[file.source] = wanted(file.source, targets, besides: shot.read.path)
+    }
+  }
+
+  private func wanted(
+    _ source: Source, _ targets: [CheckTarget], besides shot: FilePath
+  ) -> Wanted? {
+    switch source {
+    case .element(let member, let file):
+      wanted(file, of: member.handle, targets)
+    case .voice(let voice, let file): wanted(file, of: voice.handle, targets)
+    case .path(let written):
+      ReadPrompt.place(of: written, besides: shot).map { path in
+        Wanted(origin: .path(path), targets: targets, name: path)
+      }
+    }
+  }
+
+  private func wanted(_ file: CastFile, of handle: Handle, _ targets: [CheckTarget]) -> Wanted? {
+    FilePath("\(handle)/\(FileNames.safe(file.name, file.blob))").map { name in
+      Wanted(origin: .blob(file.blob), targets: targets, name: name)
+    }
+  }
+
+  /// The slots of a target that a file goes into.
+  private func slots(of source: Source, in prompt: CompiledPrompt) -> [Slot] {
+    if case .voice = source { return [.voice] }
+    var slots: [Slot] = []
+    for binding in prompt.bindings {
+      let isHere =
+        switch (binding.subject, source) {
+        case (.element(let member, let sent, _), .element(let owner, let file)):
+          member == owner && sent.contains(file)
+        case (.voice(let member), .element(let owner, _)): member == owner
+        case (.image(_, let path), .path(let written)), (.video(let path), .path(let written)),
+          (.start(let path), .path(let written)), (.end(let path), .path(let written)):
+          path == written
+        default: false
+        }
+      guard isHere else { continue }
+      var slot = binding.slot
+      if case .element(_, let file) = source, slot == .element, file.medium == .clip {
+        slot = .clip
+      }
+      if !slots.contains(slot) { slots.append(slot) }
+    }
+    return slots
+  }
+
+  /// Puts originals of copies, which the library did not have, into it, too.
+  private func keepOriginals(_ resolved: [Wanted.Key: ResolvedFile]) throws {
+    guard let staging else { return }
+    for file in resolved.values {
+      guard let path = file.original, let from = file.sent?.from else { continue }
+      guard case .success(let bytes) = TextFile.read(path, limit: 1 << 30),
+        SHA256.digest(of: bytes) == from
+      else {
+        throw ElementLibraryError.failed("\(path) changed while it was prepared")
+      }
+      _ = try staging.stage(bytes, from).get()
+    }
+  }
+
+  private func derivations(
+    _ resolved: [Wanted.Key: ResolvedFile]
+  ) -> [(blob: Digest, from: Digest, steps: [PreparationStep])] {
+    resolved.values.compactMap { file in
+      guard let sent = file.sent, let staged = file.staged else { return nil }
+      staging?.note(staged.1)
+      return (sent.digest, sent.from, sent.steps)
+    }.sorted { $0.blob.hex < $1.blob.hex }
+  }
+
+  // MARK: What is to be said
+
+  /// What is said of files, with the names by which people know them. That a file can't be read was said before.
+  private func remarks(
+    on shot: Shot, _ resolved: [Wanted.Key: ResolvedFile]
+  ) -> [PromptRemark] {
+    let isKnown = Set(shot.remarks.map(\.finding.rule)).contains
+    return shot.files.flatMap { file -> [PromptRemark] in
+      guard let wanted = shot.wanted[file.source], let found = resolved[wanted.key] else {
+        return []
+      }
+      let isMade = found.sent.map { !$0.steps.isEmpty } ?? false
+      return found.findings.filter { finding in
+        // What was left out of a copy, or is the better for it, is told with the copy.
+        !(finding.severity == .note && (isMade || finding.rule != .imagePrivateMetadata))
+          && !(finding.rule == .fileNotFound && isKnown(.fileNotFound))
+      }.map { finding in
+        PromptRemark(finding.about(Self.label(file.source)), at: nil)
+      }
+    }
+  }
+
+  /// How people know a file: `@mira 1 front`.
+  static func label(_ source: RequestFile.Source) -> String {
+    switch source {
+    case .element(let member, let file): "\(member.handle) \(label(file))"
+    case .voice(let voice, let file): "\(voice.handle) \(label(file))"
+    case .path(let path): sanitized(path)
+    }
+  }
+
+  private static func label(_ file: CastFile) -> String {
+    file.role == .unsorted
+      ? "\(file.number) \(sanitized(file.name))" : "\(file.number) \(file.role)"
+  }
+
+  /// Whether those who are sent may be used, and for what the shot file says.
+  private func rights(of read: ReadPrompt) throws -> [PromptRemark] {
+    guard let library = export.library, let prompt = read.prompt else { return [] }
+    let purpose = read.settings.purpose
+    var elements: [(ULID, Handle)] = []
+    for binding in prompt.bindings {
+      switch binding.subject {
+      case .element(let member, _, _):
+        elements.append((member.element, member.handle))
+        if let voice = member.voice, isNamed(voice.handle, in: read) {
+          elements.append((voice.element, voice.handle))
+        }
+      case .voice(let member): elements.append((member.element, member.handle))
+      default: break
+      }
+    }
+    return try library.contents { contents in
+      try elements.flatMap { element, handle -> [PromptRemark] in
+        let latest = try contents.entries(of: element)
+        let words = RightsWords(today: library.today, isUsed: true)
+        let found = [
+          try words.finding(of: latest, contents), try contents.purpose(purpose?.value, of: latest),
+        ]
+        return found.compactMap(\.self).map { PromptRemark($0.of(handle), at: purpose?.place) }
+      }
+    }
+  }
+
+  private func isNamed(_ voice: Handle, in read: ReadPrompt) -> Bool {
+    read.body?.placeholders.contains { $0.name == RequestBody.remote(voice) } ?? true
+  }
+
+  /// Whether other pictures of an element would be the better ones, where it has more than are sent.
+  private func betterPicks(than read: ReadPrompt) async throws -> [PromptRemark] {
+    guard let prompt = read.prompt, let library = export.library,
+      export.wishes.prompt.givesHints
+    else { return [] }
+    var remarks: [PromptRemark] = []
+    for case .element(let member, let sent, let left) in prompt.bindings.map(\.subject) {
+      let pictures = { (files: [CastFile]) in files.filter { $0.medium == .picture } }
+      let isChosen = read.settings.choices.contains { $0.value.element.handle == member.handle }
+      guard !isChosen, !pictures(left).isEmpty, !pictures(sent).isEmpty else { continue }
+      let all = pictures(sent + left).sorted { $0.number < $1.number }
+      var scoring = Scoring(kind: member.kind)
+      scoring.decoder = export.decoder
+      let sources = all.compactMap { file in
+        FilePath("\(member.handle)/\(file.number)").map { name in
+          FileList.Source.placed(name, at: library.store.blobs.path(of: file.blob))
+        }
+      }
+      let pick = try await scoring.pick(best: pictures(sent).count, of: FileList(sources)).pick
+      let better = pick?.taken.compactMap { all.indices.contains($0.member) ? all[$0.member] : nil }
+      guard let better, better.count == pictures(sent).count,
+        Set(better) != Set(pictures(sent))
+      else { continue }
+      let words = { (files: [CastFile]) in
+        files.map { Self.label($0) }.joined(separator: ", ")
+      }
+      remarks.append(
+        PromptRemark(
+          Finding(
+            .setBetterPick, .warning,
+            message:
+              "\(member.handle) goes with \(words(pictures(sent))); the better ones would be "
+              + words(better),
+            fix: "castbook pick \(member.handle) --best \(better.count) --save"), at: nil))
+    }
+    return remarks
+  }
+
+  // MARK: Bundles
+
+  private func planned(
+    _ shot: Shot, _ resolved: [Wanted.Key: ResolvedFile], isFailed: Bool
+  ) async throws -> PlannedBundle {
+    var sources: [Source: ResolvedFile] = [:]
+    for file in shot.files {
+      sources[file.source] = shot.wanted[file.source].flatMap { resolved[$0.key] }
+    }
+    let formats = sources.compactMapValues { $0.sent?.format }
+    guard let prompt = shot.read.prompt, let text = shot.read.text else {
+      return PlannedBundle(
+        name: shot.name, read: shot.read, bundle: nil, cost: nil, files: [],
+        remarks: shot.remarks.worstFirst)
+    }
+    let (body, first) = try shot.read.request(formats, in: export.catalogue)
+    let app = body == nil ? AppLayout(prompt, formats: formats) : nil
+    let files = first.last?.files ?? body?.files ?? app?.files ?? []
+    var draft = BundleDraft(
+      name: shot.name, shot: text, settings: said, prompt: prompt)
+    draft.options = options
+    draft.makers = try makers(of: prompt.profile, first)
+    draft.body = body?.json
+    draft.first = first
+    draft.steps = app?.steps
+    draft.cost = try RenderCost(prompt, body?.json, in: export.catalogue)
+    draft.sent = files.compactMap { file in
+      sources[file.source]?.sent.map { sent in
+        SentFile(
+          file, from: sent.from, sent: sent.digest, byteCount: sent.byteCount,
+          format: sent.format, size: sent.size, steps: sent.steps.map(\.json),
+          content: sent.content)
+      }
+    }
+    draft.known = try known(shot.read, draft.sent)
+    var remarks = shot.remarks
+    if export.wishes.isInline {
+      remarks += try inline(&draft)
+    }
+    let isWritten = !isFailed && !remarks.isFailed && !export.isDryRun
+    if isWritten {
+      draft.legend = try await Legend(prompt, draft.sent, sources.mapValues(\.drawn)).png(
+        name: shot.name, decoder: export.decoder)
+    }
+    return PlannedBundle(
+      name: shot.name, read: shot.read,
+      bundle: isWritten ? try draft.bundle(hash: SHA256.digest) : nil, cost: draft.cost,
+      files: draft.sent.map { planned($0, sources[$0.file.source]) }, remarks: remarks.worstFirst)
+  }
+
+  private func planned(_ sent: SentFile, _ resolved: ResolvedFile?) -> PlannedFile {
+    PlannedFile(
+      label: Self.label(sent.file.source), name: sent.file.name, from: sent.from, sent: sent.sent,
+      byteCount: sent.byteCount, size: sent.size, steps: resolved?.sent?.steps ?? [],
+      isReused: resolved?.sent?.how == .reused, isMade: resolved?.sent?.how == .made)
+  }
+
+  /// What was set besides what the file says.
+  private var said: [String] {
+    (export.wishes.prompt.target.map { ["target=\($0)"] } ?? []) + export.wishes.prompt.settings
+  }
+
+  private var options: [String] {
+    let wishes = export.wishes
+    return [
+      wishes.isAsIs ? "as-is" : nil, wishes.isInline ? "inline" : nil,
+      wishes.keepsMetadata ? "keep-metadata" : nil,
+    ].compactMap(\.self)
+  }
+
+  /// The profiles of targets whose slots or calls it goes by.
+  private func makers(
+    of profile: TargetProfile, _ first: [Prerequisite]
+  ) throws -> [TargetProfile] {
+    let ids = Set(profile.slots.compactMap(\.via) + first.map(\.target))
+    return try ids.sorted().map { try export.catalogue.profile($0) }
+  }
+
+  /// What the provider holds already of what is called by an id, and of files that were uploaded before.
+  private func known(_ read: ReadPrompt, _ sent: [SentFile]) throws -> [String: KnownID] {
+    var known: [String: KnownID] = [:]
+    for remote in read.remotes where remote.isUsable {
+      known[remote.placeholder] = remote.held.map {
+        KnownID($0.registration.remoteId, account: $0.registration.account)
+      }
+    }
+    guard let library = export.library, let profile = read.target else { return known }
+    return try library.contents { contents in
+      var known = known
+      for file in sent {
+        known[file.file.placeholder] = try contents.upload(
+          of: file.sent, at: profile.id, account: export.wishes.prompt.account,
+          export.wishes.prompt.today)
+      }
+      return known
+    }
+  }
+
+  private func firstCosts(_ shots: [Shot]) throws -> [RenderCost] {
+    var seen: Set<String> = []
+    return try shots.flatMap(\.read.first).compactMap { call in
+      guard seen.insert("\(call.target) \(call.gives)").inserted else { return nil }
+      return RenderCost(callAt: try export.catalogue.profile(call.target))
+    }
+  }
+
+  /// Puts files into the request itself.
+  private func inline(_ draft: inout BundleDraft) throws -> [PromptRemark] {
+    var bytes: [String: [UInt8]] = [:]
+    for file in draft.sent {
+      switch file.content {
+      case .bytes(let held): bytes[file.file.name] = held
+      case .copy(let path):
+        // A copy that waits to be kept has no place yet.
+        guard case .success(let read) = TextFile.read(path, limit: 1 << 30),
+          SHA256.digest(of: read) == file.sent
+        else { continue }
+        bytes[file.file.name] = read
+      }
+    }
+    return try draft.inline(bytes, in: export.catalogue)
+  }
+}
+
+extension [PromptRemark] {
+  /// Errors first; of one severity as they were.
+  fileprivate var worstFirst: [PromptRemark] {
+    enumerated().sorted { left, right in
+      (right.element.finding.severity, left.offset) < (left.element.finding.severity, right.offset)
+    }.map(\.element)
+  }
+}
+
+extension Finding {
+  /// The same finding, said of a file among others.
+  fileprivate func about(_ label: String) -> Finding {
+    var finding = Finding(
+      rule, severity, message: "\(label): \(message)", fix: fix, measured: measured, limit: limit,
+      unit: unit)
+    finding.target = target
+    finding.slot = slot
+    finding.basis = basis
+    return finding
+  }
+}

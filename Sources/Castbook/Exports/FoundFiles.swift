@@ -1,0 +1,130 @@
+internal import Archive
+internal import Bundles
+internal import Library
+internal import Media
+
+/// The files of a folder or a zip that says it is a bundle or a pack. It may come from anybody: nothing is
+/// followed that leads out of it.
+enum FoundFiles {
+  /// A bundle has no more files, nor more bytes.
+  static let mostFiles = 250_000
+  static let mostBytes = 1 << 40
+
+  static func open(_ path: FilePath) throws -> any PackedFiles & Sendable {
+    guard let status = Disk.followed(path) else {
+      throw ElementLibraryError.wrong(
+        "\(path): there is no such folder or file",
+        fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a bundle, or a pack")
+    }
+    if status.isFolder { return try FolderFiles(path) }
+    return try ZipFiles(path)
+  }
+}
+
+/// What a folder holds.
+struct FolderFiles: PackedFiles, Sendable {
+  let path: FilePath
+  let name: String
+  let files: [(name: EntryName, byteCount: Int)]
+
+  init(_ path: FilePath) throws {
+    self.path = path
+    name = ProjectFolder.full(path)?.name.text ?? path.name.text
+    var files: [(name: EntryName, byteCount: Int)] = []
+    var open = [""]
+    var left = FoundFiles.mostBytes
+    // Folder by folder, no call within a call.
+    while let folder = open.popLast() {
+      let place = folder.isEmpty ? path : path.appending(folder.utf8)
+      for part in try Disk.names(in: place) {
+        let text = String(validating: part, as: UTF8.self)
+        let inner = text.map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
+        guard let inner, let entry = EntryName(inner),
+          let status = Disk.status(path.appending(inner.utf8))
+        else { throw ZipError.unsafeName(String(decoding: part, as: UTF8.self)) }
+        if status.isFolder {
+          open.append(inner)
+        } else if status.isFile {
+          guard status.byteCount <= left else {
+            throw ZipError.tooMuch(what: "bytes", limit: FoundFiles.mostBytes)
+          }
+          left -= status.byteCount
+          files.append((entry, status.byteCount))
+        } else {
+          throw ZipError.unsupported(what: "a link or device (\"\(inner)\")")
+        }
+        guard files.count + open.count <= FoundFiles.mostFiles else {
+          throw ZipError.tooMuch(what: "files", limit: FoundFiles.mostFiles)
+        }
+      }
+    }
+    self.files = files.sorted { $0.name < $1.name }
+    try EntryName.refuseTwins(self.files.map(\.name))
+  }
+
+  private func open(_ name: EntryName) throws -> ReadableFile {
+    guard let file = try ReadableFile.open(path.appending(name.text.utf8)) else {
+      throw BundleError.missing(name.text)
+    }
+    return file
+  }
+
+  func bytes(of name: EntryName, limit: Int) throws -> [UInt8] {
+    let file = try open(name)
+    guard file.byteCount <= limit else { throw ZipError.tooMuch(what: "bytes", limit: limit) }
+    return try file.read(at: 0, count: file.byteCount)
+  }
+
+  func digest(of name: EntryName) throws -> Digest {
+    let hash = RunningSHA256()
+    try open(name).forEachPiece { hash.take($0) }
+    guard let digest = hash.digest else { throw BundleError.missing(name.text) }
+    return digest
+  }
+}
+
+/// What a zip holds below its one folder.
+struct ZipFiles: PackedFiles, @unchecked Sendable {
+  let path: FilePath
+  let name: String
+  let files: [(name: EntryName, byteCount: Int)]
+  // Nothing in it changes once it is open, and places are read by their number.
+  private let reader: ZipReader<ReadableFile>
+
+  init(_ path: FilePath) throws {
+    guard let input = try ReadableFile.open(path, followingLinks: true) else {
+      throw ElementLibraryError.wrong("\(path): there is no such file", fix: "name a zip")
+    }
+    var limits = ZipReader<ReadableFile>.Limits()
+    limits.entries = FoundFiles.mostFiles
+    limits.bytes = FoundFiles.mostBytes
+    reader = try ZipReader(input, limits: limits)
+    let tops = Set(reader.entries.map { $0.name.text.prefix { $0 != "/" } })
+    guard tops.count == 1, let top = tops.first,
+      reader.entries.allSatisfy({ $0.name.text.count > top.count })
+    else { throw ZipError.damaged(what: "its files don't lie in one folder") }
+    name = String(top)
+    self.path = path
+    files = reader.entries.compactMap { entry in
+      EntryName(String(entry.name.text.dropFirst(top.count + 1))).map { ($0, entry.byteCount) }
+    }
+  }
+
+  private func entry(_ name: EntryName) throws -> ZipReader<ReadableFile>.Entry {
+    guard let full = EntryName("\(self.name)/\(name)"), let entry = reader.entry(full) else {
+      throw BundleError.missing(name.text)
+    }
+    return entry
+  }
+
+  func bytes(of name: EntryName, limit: Int) throws -> [UInt8] {
+    try reader.bytes(of: entry(name), limit: limit)
+  }
+
+  func digest(of name: EntryName) throws -> Digest {
+    let hash = RunningSHA256()
+    try reader.read(entry(name)) { hash.take($0) }
+    guard let digest = hash.digest else { throw BundleError.missing(name.text) }
+    return digest
+  }
+}

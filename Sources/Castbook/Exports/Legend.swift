@@ -1,0 +1,107 @@
+internal import Drawing
+internal import Media
+
+/// A picture of what the provider will see: each file that is sent under its token and its role.
+struct Legend {
+  private let prompt: CompiledPrompt
+  private let sent: [SentFile]
+  private let drawn: [RequestFile.Source: Bitmap]
+
+  /// More pictures than these are not drawn.
+  private static let mostPictures = 60
+  /// Small enough to be drawn in no time, large enough to tell who it is.
+  private static let columns = 4
+
+  init(
+    _ prompt: CompiledPrompt, _ sent: [SentFile], _ drawn: [RequestFile.Source: Bitmap?]
+  ) {
+    self.prompt = prompt
+    self.sent = sent
+    self.drawn = drawn.compactMapValues(\.self)
+  }
+
+  /// As the bytes of a PNG; nothing where no picture is sent.
+  func png(name: String, decoder: FilePath?) async throws -> [UInt8]? {
+    let entries = entries
+    guard !entries.isEmpty else { return nil }
+    let pictures = try await pictures(of: entries.map(\.file), decoder)
+    let cells = zip(entries, pictures).enumerated().map { place, pair in
+      let (entry, picture) = pair
+      var cell = ContactSheet.Cell(
+        picture: picture, number: place + 1, file: String(entry.file.file.name.split(separator: "/").last ?? ""))
+      cell.role = entry.role
+      cell.original = entry.file.size
+      cell.findings = entry.words
+      return cell
+    }
+    let sheet = ContactSheet(
+      name: name,
+      subtitle: "\(prompt.profile.id): \(Quantity.count(entries.count, "picture")) as they will be sent",
+      cells: cells, columns: min(Self.columns, max(2, cells.count)))
+    return sheet.pages().png(0)
+  }
+
+  private struct Entry {
+    let file: SentFile
+    let role: String
+    var words: [String] = []
+  }
+
+  private var entries: [Entry] {
+    var entries: [Entry] = []
+    func add(_ source: RequestFile.Source, _ role: String) {
+      guard entries.count < Self.mostPictures,
+        let file = sent.first(where: { $0.file.source == source }), file.format.medium == .picture
+      else { return }
+      var entry = Entry(file: file, role: role)
+      if !file.steps.isEmpty {
+        entry.words.append("prepared: \(PreparationStep.words(file.steps))")
+      }
+      entries.append(entry)
+    }
+    for binding in prompt.bindings {
+      let token = binding.token ?? binding.slot.rawValue
+      switch binding.subject {
+      case .element(let member, let files, let left):
+        let before = entries.count
+        for file in files {
+          add(.element(member, file), "\(token) \(member.handle) \(file.role)")
+        }
+        let others = left.filter { $0.medium == .picture }
+        if entries.count > before, !others.isEmpty {
+          let names = others.map { "\($0.number) \($0.role)" }.joined(separator: ", ")
+          entries[entries.count - 1].words.append("not sent: \(names)")
+        }
+      case .voice: break
+      case .image(_, let path), .video(let path), .start(let path), .end(let path):
+        add(.path(path), token)
+      }
+    }
+    return entries
+  }
+
+  /// The pictures, each as it is in what is sent.
+  private func pictures(
+    of files: [SentFile], _ decoder: FilePath?
+  ) async throws -> [Bitmap?] {
+    let inspector = Inspector(
+      budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+    let side = ContactSheet.Cell.pictureSide
+    let known = drawn
+    var pictures: [Bitmap?] = []
+    try await InOrder(workers: Processors.count).run(files) { file -> Bitmap? in
+      if let drawn = known[file.file.source] { return drawn }
+      let found: Inspection
+      switch file.content {
+      case .copy(let path): found = await inspector.see(at: path)
+      case .bytes(let bytes):
+        found = await inspector.see(
+          Inspector.HeldFile(bytes: bytes, memory: nil), as: .nameless)
+      }
+      return found.picture.map { Bitmap($0).fitted(width: side, height: side) }
+    } each: {
+      pictures.append($0)
+    }
+    return pictures
+  }
+}
