@@ -86,8 +86,8 @@ public struct ExportPlan: Sendable {
   /// What is to be kept in the library with it.
   let staging: BlobStaging?
   let derivations: [(blob: Digest, from: Digest, steps: [PreparationStep])]
-  /// What the calls cost that come first, each once.
-  public let firstCosts: [RenderCost]
+  /// The calls that come first, each once, whatever number of bundles needs it.
+  public let first: [FirstCall]
 
   /// Whether any of it can't be sent: then nothing is written.
   public var isFailed: Bool { shots.contains { $0.status == .fail } }
@@ -96,9 +96,17 @@ public struct ExportPlan: Sendable {
   /// What all of it costs, by currency, and whether all of that is known.
   public var total: (sums: [Cost], isAll: Bool) {
     let costs = shots.map(\.cost)
-    let known = (costs.compactMap { $0?.cost } + firstCosts.compactMap(\.cost)).sums
+    let known = (costs.compactMap { $0?.cost } + first.compactMap { $0.cost?.cost }).sums
     return (known, costs.allSatisfy { $0 != nil })
   }
+}
+
+/// A call that makes a voice or an element before renders can have it.
+public struct FirstCall: Sendable {
+  public let target: TargetID
+  /// What its answer stands for: `castbook:remote/@mira_voice`.
+  public let gives: String
+  public let cost: RenderCost?
 }
 
 /// What would be exported of one shot file.

@@ -44,7 +44,7 @@ struct ExportWork {
     for shot in read { planned.append(try await self.planned(shot, resolved, isFailed: isFailed)) }
     return ExportPlan(
       shots: planned, staging: staging, derivations: derivations(resolved),
-      firstCosts: try firstCosts(read))
+      first: try firstCalls(read))
   }
 
   // MARK: Files
@@ -335,11 +335,13 @@ struct ExportWork {
     }
   }
 
-  private func firstCosts(_ shots: [Shot]) throws -> [RenderCost] {
+  private func firstCalls(_ shots: [Shot]) throws -> [FirstCall] {
     var seen: Set<String> = []
     return try shots.flatMap(\.read.first).compactMap { call in
       guard seen.insert("\(call.target) \(call.gives)").inserted else { return nil }
-      return RenderCost(callAt: try export.catalogue.profile(call.target))
+      return FirstCall(
+        target: call.target, gives: call.gives,
+        cost: RenderCost(callAt: try export.catalogue.profile(call.target)))
     }
   }
 

@@ -27,9 +27,8 @@ struct Legend {
     let pictures = try await pictures(of: entries.map(\.file), decoder)
     let cells = zip(entries, pictures).enumerated().map { place, pair in
       let (entry, picture) = pair
-      var cell = ContactSheet.Cell(
-        picture: picture, number: place + 1, file: String(entry.file.file.name.split(separator: "/").last ?? ""))
-      cell.role = entry.role
+      var cell = ContactSheet.Cell(picture: picture, number: place + 1, file: entry.what)
+      cell.role = entry.token
       cell.original = entry.file.size
       cell.findings = entry.words
       return cell
@@ -43,17 +42,19 @@ struct Legend {
 
   private struct Entry {
     let file: SentFile
-    let role: String
+    let token: String
+    /// Whose it is, and what it shows.
+    let what: String
     var words: [String] = []
   }
 
   private var entries: [Entry] {
     var entries: [Entry] = []
-    func add(_ source: RequestFile.Source, _ role: String) {
+    func add(_ source: RequestFile.Source, _ token: String, _ what: String) {
       guard entries.count < Self.mostPictures,
         let file = sent.first(where: { $0.file.source == source }), file.format.medium == .picture
       else { return }
-      var entry = Entry(file: file, role: role)
+      var entry = Entry(file: file, token: token, what: what)
       if !file.steps.isEmpty {
         entry.words.append("prepared: \(PreparationStep.words(file.steps))")
       }
@@ -65,7 +66,7 @@ struct Legend {
       case .element(let member, let files, let left):
         let before = entries.count
         for file in files {
-          add(.element(member, file), "\(token) \(member.handle) \(file.role)")
+          add(.element(member, file), token, "\(member.handle) \(file.role)")
         }
         let others = left.filter { $0.medium == .picture }
         if entries.count > before, !others.isEmpty {
@@ -74,7 +75,7 @@ struct Legend {
         }
       case .voice: break
       case .image(_, let path), .video(let path), .start(let path), .end(let path):
-        add(.path(path), token)
+        add(.path(path), token, String(path.split(separator: "/").last ?? ""))
       }
     }
     return entries

@@ -100,7 +100,7 @@ public enum PromptJSON {
       })
   }
 
-  private static func remark(_ remark: PromptRemark) -> JSONValue {
+  static func remark(_ remark: PromptRemark) -> JSONValue {
     let place: JSONValue = [
       "line": remark.place.map { .integer($0.line) },
       "column": remark.place.map { .integer($0.column) },

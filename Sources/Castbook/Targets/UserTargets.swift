@@ -1,14 +1,23 @@
+internal import Archive
+internal import Library
 internal import Media
 
 extension TargetCatalogue {
   /// The built-in targets, and on top the user's own: from a folder that was named, else from the
   /// folder of the configuration if there is one. A file in the latter that can't be used is passed
   /// over and kept among the faults, so that it stops only who asks for it.
-  public static func load(named folder: FilePath?, configured: FilePath?) throws -> TargetCatalogue
-  {
-    if let folder { return try TargetCatalogue(user: profiles(in: folder, isOptional: false)) }
-    guard let configured else { return try TargetCatalogue() }
-    var files = try profiles(in: configured, isOptional: true)
+  ///
+  /// `pinned` are profiles of an earlier day that hold in place of all others of their ids.
+  public static func load(
+    named folder: FilePath?, configured: FilePath?,
+    pinned: [(name: String, bytes: [UInt8])] = []
+  ) throws -> TargetCatalogue {
+    if let folder {
+      return try TargetCatalogue(
+        user: beside(pinned, profiles(in: folder, isOptional: false)))
+    }
+    guard let configured else { return try TargetCatalogue(user: pinned) }
+    var files = try beside(pinned, profiles(in: configured, isOptional: true))
     var faults: [ProfileError] = []
     while true {
       do {
@@ -20,6 +29,36 @@ extension TargetCatalogue {
         faults.append(error)
       }
     }
+  }
+
+  /// Profiles, and others as far as they are of other ids; what can't be read of those is told later.
+  private static func beside(
+    _ pinned: [(name: String, bytes: [UInt8])], _ others: [(name: String, bytes: [UInt8])]
+  ) throws -> [(name: String, bytes: [UInt8])] {
+    let ids = Set(try pinned.map { try ProfileLoader.load($0.bytes, file: $0.name).id })
+    return pinned
+      + others.filter { file in
+        (try? ProfileLoader.load(file.bytes, file: file.name)).map { !ids.contains($0.id) } ?? true
+      }
+  }
+
+  /// The profiles that a file holds, or that a bundle was made by.
+  public static func pinned(at path: FilePath) throws -> [(name: String, bytes: [UInt8])] {
+    if Disk.followed(path)?.isFolder != true, path.suffix != "zip" {
+      switch TextFile.read(path, limit: 4 << 20) {
+      case .success(let bytes): return [(path.text, bytes)]
+      case .failure(let reason): throw UnreadableFolder(path: path, reason: reason.words)
+      }
+    }
+    let found = try FoundFiles.open(path)
+    let names = found.files.map(\.name).filter { name in
+      name.text == "target.json" || name.text.hasPrefix("makers/")
+    }
+    guard names.contains(where: { $0.text == "target.json" }) else {
+      throw ElementLibraryError.wrong(
+        "\(path) is no bundle: there is no target.json in it", fix: "name a profile's file")
+    }
+    return try names.map { ("\(path)/\($0)", try found.bytes(of: $0, limit: 4 << 20)) }
   }
 
   /// `$XDG_CONFIG_HOME/castbook/targets`, or the same below `~/.config`.

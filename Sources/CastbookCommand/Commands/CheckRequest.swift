@@ -126,7 +126,9 @@ enum Profiles {
   static let option = Option.value(
     "targets", "DIR", "A folder with target profiles of your own.", completion: .folders)
 
-  static func catalogue(_ arguments: Arguments) throws -> TargetCatalogue {
+  static func catalogue(
+    _ arguments: Arguments, pinned: [(name: String, bytes: [UInt8])] = []
+  ) throws -> TargetCatalogue {
     let folder = try arguments.value("targets").map { word in
       guard let path = FilePath(bytes: word.bytes) else {
         throw UsageError(message: "--targets needs a folder", fix: "name one")
@@ -134,7 +136,8 @@ enum Profiles {
       return path
     }
     let catalogue = try TargetCatalogue.load(
-      named: folder, configured: TargetCatalogue.configuredFolder(Surroundings.environment))
+      named: folder, configured: TargetCatalogue.configuredFolder(Surroundings.environment),
+      pinned: pinned)
     for fault in catalogue.faults {
       try OutputPipe.standardError.write("castbook: passed over \(sanitized(fault.description)).\n")
     }

@@ -12,7 +12,10 @@ struct PromptLines {
     self.style = style
   }
 
-  var lines: [String] { words + legend + remarks + [summary] }
+  var lines: [String] { words + spaced(legend) + remarks + [summary] }
+
+  /// What stands behind an empty line, where there is anything.
+  private func spaced(_ lines: [String]) -> [String] { lines.isEmpty ? [] : [""] + lines }
 
   // MARK: Words
 
@@ -46,7 +49,8 @@ struct PromptLines {
 
   // MARK: Legend
 
-  private var legend: [String] {
+  /// What each token stands for, and which files go in.
+  var legend: [String] {
     guard let prompt = read.prompt, !prompt.bindings.isEmpty else { return [] }
     let rows = prompt.bindings.map { binding in
       (
@@ -55,13 +59,12 @@ struct PromptLines {
       )
     }
     let width = min(24, rows.map { displayWidth($0.token) }.max() ?? 0)
-    return [""]
-      + rows.flatMap { row in
-        let token = style.styled(row.token, .bold)
-        let gap = String(repeating: " ", count: max(0, width - displayWidth(row.token)) + 2)
-        return folded("  " + token + gap, row.what, width: width + 4)
-          + (row.left.map { folded(String(repeating: " ", count: width + 4), $0) } ?? [])
-      }
+    return rows.flatMap { row in
+      let token = style.styled(row.token, .bold)
+      let gap = String(repeating: " ", count: max(0, width - displayWidth(row.token)) + 2)
+      return folded("  " + token + gap, row.what, width: width + 4)
+        + (row.left.map { folded(String(repeating: " ", count: width + 4), $0) } ?? [])
+    }
   }
 
   private func what(_ subject: CompiledPrompt.Binding.Subject) -> String {
@@ -93,15 +96,19 @@ struct PromptLines {
   // MARK: Remarks
 
   private var remarks: [String] {
-    guard !read.remarks.isEmpty else { return [] }
+    let lines = self.lines(read.remarks)
+    return read.prompt == nil ? lines : spaced(lines)
+  }
+
+  /// Remarks, each behind its mark and its place.
+  func lines(_ remarks: [PromptRemark]) -> [String] {
     let path = sanitized(read.path.text)
-    return (read.prompt == nil ? [] : [""])
-      + read.remarks.flatMap { remark in
-        let finding = remark.finding
-        let place = remark.place.map { "\(path):\($0.short)" } ?? path
-        let text = "\(place)  \(sanitized(finding.sentence))   \(finding.rule)"
-        return folded("  \(Marks.sign(finding.severity, style)) ", text, width: 4)
-      }
+    return remarks.flatMap { remark in
+      let finding = remark.finding
+      let place = remark.place.map { "\(path):\($0.short)" } ?? path
+      let text = "\(place)  \(sanitized(finding.sentence))   \(finding.rule)"
+      return folded("  \(Marks.sign(finding.severity, style)) ", text, width: 4)
+    }
   }
 
   // MARK: Summary

@@ -21,18 +21,7 @@ enum PromptCommand {
     ],
     positionals: [Positional("SHOT", .one, "A shot file.", completion: .files)],
     options: [
-      OptionGroup(
-        "For what",
-        [
-          .value(
-            "for", "TARGET", "The target (else the one that the file names).",
-            completion: .choices(Profiles.builtInNames)),
-          .value("tier", "TIER", "The target's tier: standard, pro, 4k."),
-          .value("set", "KEY=VALUE", "A setting, before what the file says.", repeats: true),
-          .value("account", "NAME", "The account at the provider, where there are several."),
-          Projects.option,
-          Profiles.option,
-        ]),
+      OptionGroup("For what", PromptOptions.options),
       OptionGroup(
         "What comes out",
         [
@@ -46,18 +35,9 @@ enum PromptCommand {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let path = try arguments.positionals[0].path("prompt")
-    var wishes = ReadPrompt.Wishes()
-    wishes.target = arguments.value("for")?.text
-    wishes.settings = arguments.values("set").map(\.text)
-    if let tier = arguments.value("tier") { wishes.settings.append("tier=\(tier.text)") }
-    wishes.givesHints = !arguments.has("no-lint")
-    wishes.today = Surroundings.today
-    wishes.account = arguments.value("account")?.text
-    let location = try Projects.location(arguments)
-    let project = location.hasLock || location.isNamed ? try Project(at: location) : nil
     let read = try ReadPrompt(
-      path, wishes, library: try await library(arguments), project: project,
-      in: Profiles.catalogue(arguments))
+      path, PromptOptions.wishes(arguments), library: try await PromptOptions.library(arguments),
+      project: try PromptOptions.project(arguments), in: Profiles.catalogue(arguments))
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(PromptJSON.value(of: read).compactText)
@@ -70,8 +50,40 @@ enum PromptCommand {
     return ExitStatus(read.status, arguments)
   }
 
+}
+
+/// What decides how shot files are read.
+enum PromptOptions {
+  static let options: [CommandLineKit.Option] = [
+    .value(
+      "for", "TARGET", "The target (else the one that the file names).",
+      completion: .choices(Profiles.builtInNames)),
+    .value("tier", "TIER", "The target's tier: standard, pro, 4k."),
+    .value("set", "KEY=VALUE", "A setting, before what the file says.", repeats: true),
+    .value("account", "NAME", "The account at the provider, where there are several."),
+    Projects.option,
+    Profiles.option,
+  ]
+
+  static func wishes(_ arguments: Arguments) -> ReadPrompt.Wishes {
+    var wishes = ReadPrompt.Wishes()
+    wishes.target = arguments.value("for")?.text
+    wishes.settings = arguments.values("set").map(\.text)
+    if let tier = arguments.value("tier") { wishes.settings.append("tier=\(tier.text)") }
+    wishes.givesHints = !arguments.has("no-lint")
+    wishes.today = Surroundings.today
+    wishes.account = arguments.value("account")?.text
+    return wishes
+  }
+
+  /// The project; a prompt needs none.
+  static func project(_ arguments: Arguments) throws -> Project? {
+    let location = try Projects.location(arguments)
+    return location.hasLock || location.isNamed ? try Project(at: location) : nil
+  }
+
   /// The library; a prompt that names nobody needs none.
-  private static func library(_ arguments: Arguments) async throws -> ElementLibrary? {
+  static func library(_ arguments: Arguments) async throws -> ElementLibrary? {
     let location = try Libraries.location(arguments)
     guard location.isNamed || ElementLibrary.exists(at: location) else { return nil }
     return try await Libraries.open(arguments)

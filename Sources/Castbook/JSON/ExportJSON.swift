@@ -1,0 +1,68 @@
+/// The JSON of `export` (`docs/json.md`): `export/1`.
+public enum ExportJSON {
+  public static let schema = "export/1"
+
+  /// What would be exported, and where it was written, if it was.
+  public static func value(of plan: ExportPlan, _ outcome: Export.Outcome?) -> JSONValue {
+    let total = plan.total
+    return [
+      "castbook": .string(schema), "status": .string(plan.status.rawValue),
+      "written": .boolean(outcome != nil),
+      "bundles": .array(
+        plan.shots.enumerated().map { place, shot in
+          bundle(shot, outcome?.bundles[place])
+        }),
+      "first": .array(
+        plan.first.map { call in
+          [
+            "target": .string(call.target.rawValue), "gives": .string(call.gives),
+            "cost": call.cost.map(cost),
+          ]
+        }),
+      "total": .array(total.sums.map { cost($0) }), "totalIsAll": .boolean(total.isAll),
+      "unnoted": outcome?.unnoted.map { .string($0) },
+    ]
+  }
+
+  private static func bundle(_ shot: PlannedBundle, _ written: Export.Written?) -> JSONValue {
+    [
+      "name": .string(shot.name), "shot": .string(shot.read.path.text),
+      "status": .string(shot.status.rawValue),
+      "target": shot.read.target.map { .string($0.id.rawValue) },
+      "tier": shot.read.prompt?.endpoint?.tier.map { .string($0) },
+      "path": written.map { .string($0.path.text) },
+      "wasThere": written?.wasThere == true ? true : nil,
+      "sha256": shot.bundle.map { .string($0.digest.hex) },
+      "bytes": shot.bundle.map { .integer($0.byteCount) },
+      "cost": shot.cost.map(cost),
+      "files": .array(shot.files.map(file)),
+      "first": .array(shot.read.first.map { .string($0.file) }),
+      "findings": .array(shot.remarks.map(PromptJSON.remark)),
+    ]
+  }
+
+  private static func file(_ file: PlannedFile) -> JSONValue {
+    [
+      "file": .string(file.name), "of": .string(file.label), "from": .string(file.from.hex),
+      "sent": .string(file.sent.hex), "bytes": .integer(file.byteCount),
+      "width": file.size.map { .integer($0.width) },
+      "height": file.size.map { .integer($0.height) },
+      "steps": .array(file.steps.map(\.json)), "reused": file.isReused ? true : nil,
+    ]
+  }
+
+  private static func cost(_ cost: RenderCost) -> JSONValue {
+    [
+      "amount": .string(cost.amount), "currency": .string(cost.currency),
+      "asOf": .string(cost.asOf.description), "basis": .string(cost.basis.rawValue),
+      "source": .string(cost.source), "words": .string(cost.words),
+    ]
+  }
+
+  static func cost(_ cost: Cost) -> JSONValue {
+    [
+      "amount": .string(cost.amount), "currency": .string(cost.currency),
+      "asOf": cost.asOf.map { .string($0.description) },
+    ]
+  }
+}

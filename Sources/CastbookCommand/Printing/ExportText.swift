@@ -1,0 +1,89 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// What is exported, as lines for people: first what will be sent, then what was written.
+struct ExportText {
+  private let plan: ExportPlan
+  private let style: TerminalStyle
+
+  init(_ plan: ExportPlan, _ style: TerminalStyle) {
+    self.plan = plan
+    self.style = style
+  }
+
+  // MARK: Before
+
+  /// What each handle stands for, what was prepared, and what is to be said of it.
+  var before: [String] { plan.shots.flatMap(lines) }
+
+  private func lines(_ shot: PlannedBundle) -> [String] {
+    let prompt = PromptLines(shot.read, style)
+    let target = shot.read.target.map { "  \($0.id)" } ?? ""
+    let tier = shot.read.prompt?.endpoint?.tier.map { " \($0)" } ?? ""
+    let head = style.styled(sanitized(shot.read.path.text), .bold) + target + tier
+    return [head] + prompt.legend + prepared(shot) + prompt.lines(shot.remarks)
+  }
+
+  private func prepared(_ shot: PlannedBundle) -> [String] {
+    shot.files.filter { $0.isMade || $0.isReused }.flatMap { file in
+      RemarkText.lines(
+        "\(file.label)  \(PreparationStep.words(file.steps.map(\.json)))",
+        rule: file.isReused ? "prepared before" : "prepared", mark: "·", indent: 2, style: style)
+    }
+  }
+
+  // MARK: After
+
+  /// Where each bundle lies, and what its render costs.
+  func end(_ outcome: Export.Outcome) -> [String] {
+    let rows = outcome.bundles.map { written in
+      (
+        path: sanitized(written.path.text) + (written.path.suffix == "zip" ? "" : "/"),
+        size: size(written), cost: Self.words(written.planned.cost)
+      )
+    }
+    let paths = rows.map { displayWidth($0.path) }.max() ?? 0
+    let sizes = rows.map { displayWidth($0.size) }.max() ?? 0
+    return rows.map { row in
+      "→ \(Columns.padded(row.path, paths))  \(Columns.padded(row.size, sizes))  \(row.cost)"
+    } + first + total
+  }
+
+  private func size(_ written: Export.Written) -> String {
+    guard let bundle = written.planned.bundle else { return "" }
+    let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
+    return written.wasThere ? "\(size), there already" : size
+  }
+
+  private static func words(_ cost: RenderCost?) -> String {
+    guard let cost else { return "no price is known" }
+    let basis = cost.basis == .stated ? "" : ", \(cost.basis.rawValue)"
+    return "\(cost.amount) \(cost.currency) (\(cost.words), of \(cost.asOf.words)\(basis))"
+  }
+
+  /// The calls that must come first, each once.
+  private var first: [String] {
+    plan.first.map { call in
+      let cost = call.cost.map { " for \($0.amount) \($0.currency)" } ?? ""
+      return "Before that, once: \(call.target) gives \(call.gives)\(cost)"
+    }
+  }
+
+  private var total: [String] {
+    guard plan.shots.count + plan.first.count > 1 else { return [] }
+    let (sums, isAll) = plan.total
+    guard !sums.isEmpty else { return [] }
+    let words = sums.map { "\($0.amount) \($0.currency)" }.joined(separator: " + ")
+    return ["Together \(words)" + (isAll ? "" : ", and what no price is known of")]
+  }
+
+  /// Why nothing was written.
+  func refusal(isDryRun: Bool) -> String {
+    let errors = plan.shots.flatMap(\.remarks).count { $0.finding.severity == .error }
+    if errors > 0 { return "nothing is written: \(Quantity.count(errors, "error"))" }
+    guard isDryRun else { return "nothing is written: warnings count as errors with --strict" }
+    let costs = plan.shots.map { Self.words($0.cost) }
+    return (["ready to export; nothing is written"] + costs).joined(separator: " · ")
+  }
+}
