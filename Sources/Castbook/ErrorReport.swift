@@ -29,9 +29,13 @@ public struct ErrorReport: Hashable, Sendable {
     case let error as NewFileError:
       self.init(
         .failure, error.isInTheWay ? "output.exists" : "output.failed", "\(error)",
-        fix: error.isInTheWay
-          ? "use another name, or --replace"
-          : "name a folder that is there and that you may write to")
+        fix: error.fix
+          ?? (error.isInTheWay
+            ? "use another name, or --replace"
+            : "name a folder that is there and that you may write to"))
+    case let error as BundleRefusal:
+      self.init(
+        .findings, "bundle.refused", "\(error)", fix: "fetch it again, or ask whoever made it")
     case let error as UnknownTarget: self.init(error)
     case let error as FileWithoutSlash:
       self.init(

@@ -34,7 +34,7 @@ let commandTable: Command = Command(
     SearchCommand.command,
     ShowCommand.command, LogCommand.command, SimilarCommand.command, FilesCommand.command,
     UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
-    WhereUsedCommand.command, PromptCommand.command, ExportCommand.command,
+    WhereUsedCommand.command, PromptCommand.command, ExportCommand.command, BundleCommand.command,
     RegisterCommand.command,
     UnregisterCommand.command, RegistrationsCommand.command, DoctorCommand.command,
     GarbageCommand.command,

@@ -22,6 +22,25 @@ struct UploadList {
     ]
   }
 
+  /// Where placeholders stand, for comparing.
+  struct Place: Hashable {
+    let name: String
+    let places: [String]
+
+    /// The file of the bundle that it stands for.
+    var file: String? {
+      UploadList.isRemote(name) ? nil : String(name.dropFirst(RequestFile.scheme.count))
+    }
+  }
+
+  var places: [Place] {
+    found.map { found in
+      Place(
+        name: found.name,
+        places: found.places.flatMap { place in place.pointers.map { "\(place.file)#\($0)" } })
+    }
+  }
+
   private typealias Found = (name: String, places: [(file: String, pointers: [String])])
 
   private static func isRemote(_ name: String) -> Bool { name.hasPrefix(RequestBody.remotes) }
@@ -84,4 +103,17 @@ public struct KnownID: Hashable, Sendable {
 extension Prerequisite {
   /// Its file in a bundle.
   public var file: String { "first/\(name).json" }
+}
+
+extension UploadList.Place {
+  /// As a line of the list says it.
+  init?(_ line: JSONValue) {
+    guard let name = line["placeholder"]?.string, let places = line["places"]?.array else {
+      return nil
+    }
+    self.name = name
+    self.places = places.flatMap { place in
+      (place["at"]?.array ?? []).map { "\(place["in"]?.string ?? "")#\($0.string ?? "")" }
+    }
+  }
 }

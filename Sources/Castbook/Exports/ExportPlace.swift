@@ -78,8 +78,8 @@ public struct ExportPlace: Sendable {
     if let other = found.files.first(where: { !own.contains($0.name.text) }) {
       throw NewFileError(
         path: place,
-        reason: "holds \(sanitized(other.name.text)), which is no part of the bundle: move it first",
-        isInTheWay: true)
+        reason: "holds \(sanitized(other.name.text)), which is no part of the bundle",
+        isInTheWay: true, fix: "move it elsewhere first: what is not ours is never thrown away")
     }
   }
 

@@ -74,6 +74,8 @@ public struct NewFileError: Error, Sendable {
   public let reason: String
   /// Whether something that is there already is the reason.
   public let isInTheWay: Bool
+  /// What to do, where that is not the usual.
+  public var fix: String?
 }
 
 extension NewFileError: CustomStringConvertible {

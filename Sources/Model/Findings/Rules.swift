@@ -116,6 +116,12 @@ extension RuleID {
   public static let requestTooHeavy: RuleID = "request.too-heavy"
   public static let requestInlineUnstated: RuleID = "request.inline-unstated"
 
+  public static let bundleUnreadable: RuleID = "bundle.unreadable"
+  public static let bundleMissingFile: RuleID = "bundle.missing-file"
+  public static let bundleExtraFile: RuleID = "bundle.extra-file"
+  public static let bundleChangedFile: RuleID = "bundle.changed-file"
+  public static let bundleInconsistent: RuleID = "bundle.inconsistent"
+
   public static let registrationBehind: RuleID = "registration.behind"
   public static let registrationExpired: RuleID = "registration.expired"
   public static let registrationMissing: RuleID = "registration.missing"
@@ -182,6 +188,8 @@ extension RuleID {
     .requestTooFewReferences, .requestUnknownTier, .requestNoFile, .requestMissing,
     .requestBadValue, .requestNotCovered,
     .requestSettingLeft, .requestTooHeavy, .requestInlineUnstated,
+    .bundleUnreadable, .bundleMissingFile, .bundleExtraFile, .bundleChangedFile,
+    .bundleInconsistent,
     .registrationBehind, .registrationExpired, .registrationMissing,
     .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
     .rightsUnknown, .rightsNotAllowed, .libraryMark,

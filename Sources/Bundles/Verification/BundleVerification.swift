@@ -1,0 +1,209 @@
+internal import Archive
+public import Model
+internal import Prompting
+public import Targets
+
+/// A bundle held against itself: whether every file is what its manifest says, and whether the request, the
+/// placeholders and the files belong together. Nothing in it is trusted.
+public struct BundleVerification: Sendable {
+  /// Nothing where it can't be read.
+  public private(set) var manifest: BundleManifest?
+  /// The SHA-256 of its manifest.
+  public private(set) var digest: Digest?
+  /// The rules that it was made by: the target's, and those of what makes elements and voices for it.
+  public private(set) var profiles: [TargetProfile] = []
+  /// The calls in it, in the order in which they are made; the request itself comes last.
+  package private(set) var calls: [(file: String, json: JSONValue)] = []
+  public private(set) var findings: [Finding] = []
+
+  public var status: Status { Status(findings) }
+
+  package init(_ files: some PackedFiles) throws {
+    guard let bytes = try files.bytes(named: Bundle.manifestName) else {
+      tell(.bundleUnreadable, "there is no \(Bundle.manifestName): it is no bundle")
+      return
+    }
+    let manifest: BundleManifest
+    do {
+      manifest = try BundleManifest(bytes)
+    } catch {
+      tell(.bundleUnreadable, "\(error)")
+      return
+    }
+    self.manifest = manifest
+    try check(files, against: manifest)
+    // What is not what it should be says nothing about the rest.
+    guard findings.isEmpty else { return }
+    try readProfiles(files, manifest)
+    try readCalls(files, manifest)
+    try checkUploads(files, manifest)
+    try checkWords(files)
+    checkSends(manifest)
+  }
+
+  private mutating func tell(
+    _ rule: RuleID, _ message: String, fix: String = "export it anew"
+  ) {
+    findings.append(Finding(rule, .error, message: message, fix: fix))
+  }
+
+  // MARK: Files
+
+  private mutating func check(
+    _ files: some PackedFiles, against manifest: BundleManifest
+  ) throws {
+    var digests: [(name: String, digest: Digest)] = []
+    let found = Dictionary(
+      files.files.map { ($0.name.text, $0) }, uniquingKeysWith: { first, _ in first })
+    var listed: Set<String> = [Bundle.manifestName, Bundle.sumsName]
+    for entry in manifest.files {
+      guard listed.insert(entry.name).inserted, EntryName(entry.name) != nil else {
+        tell(.bundleUnreadable, "bundle.json names \(sanitized(entry.name)) in a wrong place")
+        continue
+      }
+      guard let file = found[entry.name] else {
+        tell(.bundleMissingFile, "\(sanitized(entry.name)) is missing")
+        continue
+      }
+      let digest = try files.digest(of: file.name)
+      digests.append((entry.name, digest))
+      if file.byteCount != entry.byteCount || digest != entry.digest {
+        tell(.bundleChangedFile, "\(sanitized(entry.name)) is not what was exported")
+      }
+    }
+    for file in files.files where !listed.contains(file.name.text) {
+      tell(
+        .bundleExtraFile, "\(sanitized(file.name.text)) is no part of the bundle",
+        fix: "move it elsewhere")
+    }
+    guard let own = found[Bundle.manifestName], let sums = found[Bundle.sumsName] else {
+      tell(.bundleMissingFile, "\(Bundle.sumsName) is missing")
+      return
+    }
+    let digest = try files.digest(of: own.name)
+    self.digest = digest
+    digests.append((Bundle.manifestName, digest))
+    let wanted = Bundle.sums(
+      digests.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+    guard findings.isEmpty else { return }
+    if try files.bytes(of: sums.name, limit: 64 << 20) != wanted {
+      tell(.bundleChangedFile, "\(Bundle.sumsName) is not what was exported")
+    }
+  }
+
+  private func json(_ files: some PackedFiles, _ name: String) throws -> JSONValue? {
+    // With files inside, a request is as long as they are.
+    guard let bytes = try files.bytes(named: name, limit: 1 << 30) else { return nil }
+    return try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: 1 << 30))
+  }
+
+  // MARK: Rules and calls
+
+  private mutating func readProfiles(
+    _ files: some PackedFiles, _ manifest: BundleManifest
+  ) throws {
+    let named =
+      [("target.json", manifest.target, manifest.profile)]
+      + manifest.makers.map { ("makers/\($0.target).json", $0.target, $0.profile) }
+    for (name, id, digest) in named {
+      guard manifest.files.contains(where: { $0.name == name && $0.digest == digest }),
+        let bytes = try files.bytes(named: name),
+        let profile = try? ProfileLoader.load(bytes, file: name), profile.id.rawValue == id
+      else {
+        tell(.bundleInconsistent, "\(sanitized(name)) does not hold the rules that bundle.json names")
+        continue
+      }
+      profiles.append(profile)
+    }
+    if !manifest.files.contains(where: { $0.name == "shot.md" && $0.digest == manifest.shot }) {
+      tell(.bundleInconsistent, "shot.md is not the one that bundle.json names")
+    }
+    if let endpoint = manifest.endpoint, let profile = profiles.first,
+      !profile.endpoints.contains(where: { $0.path == endpoint })
+    {
+      tell(.bundleInconsistent, "target.json has no endpoint \(sanitized(endpoint))")
+    }
+  }
+
+  private mutating func readCalls(
+    _ files: some PackedFiles, _ manifest: BundleManifest
+  ) throws {
+    let names =
+      manifest.files.map(\.name).filter { $0.hasPrefix("first/") }
+      + manifest.files.map(\.name).filter { $0 == "request.json" }
+    for name in names {
+      guard let json = try json(files, name) else {
+        tell(.bundleUnreadable, "\(sanitized(name)) is no JSON")
+        continue
+      }
+      calls.append((name, json))
+    }
+  }
+
+  // MARK: What belongs together
+
+  /// Whether every placeholder is listed, and stands for a file that is there; and no file is left over.
+  private mutating func checkUploads(
+    _ files: some PackedFiles, _ manifest: BundleManifest
+  ) throws {
+    let list = UploadList(
+      calls: calls.map { UploadList.Call(file: $0.file, json: $0.json) }, first: [], known: [:])
+    let wanted = list.places
+    let uploads = try json(files, "uploads.json")
+    let listed = ["files", "remotes"].flatMap { uploads?[$0]?.array ?? [] }
+    let found = Set(listed.compactMap(UploadList.Place.init))
+    if calls.isEmpty ? uploads != nil : Set(wanted) != found || found.count != listed.count {
+      tell(.bundleInconsistent, "uploads.json does not say where the placeholders of the calls stand")
+    }
+    let names = Set(manifest.files.map(\.name))
+    let sent = Set(wanted.compactMap(\.file))
+    for name in sent.sorted() where !names.contains(name) {
+      tell(.bundleMissingFile, "a call names \(sanitized(name)), which is no file of the bundle")
+    }
+    let isInline = manifest.options.contains("inline")
+    for name in names.sorted()
+    where name.hasPrefix("references/") && !isInline && !sent.contains(name) {
+      tell(.bundleInconsistent, "no call names \(sanitized(name))")
+    }
+  }
+
+  /// Whether the words that people read are those that are sent.
+  private mutating func checkWords(_ files: some PackedFiles) throws {
+    guard let request = calls.last(where: { $0.file == "request.json" })?.json,
+      let bytes = try files.bytes(named: "prompt.txt"),
+      let words = String(validating: bytes, as: UTF8.self)
+    else { return }
+    let texts = request.texts
+    for line in words.split(separator: "\n") {
+      // The heading of a shot is for people.
+      let isShot = line.hasPrefix("Shot ")
+      let text = isShot ? line[(line.firstRange(of: ": ")?.upperBound ?? line.startIndex)...] : line
+      let quoted = JSONValue.string(String(text)).compactText.dropFirst().dropLast()
+      if !texts.contains(where: { $0.contains(text) || $0.contains(line) || $0.contains(quoted) }) {
+        tell(.bundleInconsistent, "prompt.txt says what request.json does not send")
+        return
+      }
+    }
+  }
+
+  private mutating func checkSends(_ manifest: BundleManifest) {
+    let names = Set(manifest.files.map(\.name))
+    for send in manifest.sends {
+      for name in send.files where !names.contains(name) {
+        tell(.bundleInconsistent, "bundle.json sends \(sanitized(name)), which is no file of it")
+      }
+    }
+  }
+}
+
+extension JSONValue {
+  /// All texts in it.
+  fileprivate var texts: [String] {
+    switch self {
+    case .string(let text): [text]
+    case .array(let items): items.flatMap(\.texts)
+    case .object(let members): members.flatMap(\.value.texts)
+    default: []
+    }
+  }
+}

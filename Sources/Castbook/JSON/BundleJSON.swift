@@ -1,0 +1,53 @@
+/// The JSON of `bundle` (`docs/json.md`).
+public enum BundleJSON {
+  /// `bundle-verify/1`.
+  public static func verification(of bundle: FoundBundle) -> JSONValue {
+    let manifest = bundle.verification.manifest
+    return [
+      "castbook": "bundle-verify/1", "path": .string(bundle.path.text),
+      "status": .string(bundle.status.rawValue), "name": manifest.map { .string($0.name) },
+      "target": manifest.map { .string($0.target) },
+      "sha256": bundle.verification.digest.map { .string($0.hex) },
+      "files": .integer(bundle.fileCount), "bytes": .integer(bundle.byteCount),
+      "findings": CheckJSON.findings(bundle.verification.findings),
+      "sent": .array(
+        bundle.pictures.map { name, findings in
+          [
+            "file": .string(name), "status": .string(Status(findings).rawValue),
+            "findings": CheckJSON.findings(findings),
+          ]
+        }),
+    ]
+  }
+
+  /// `bundle-diff/1`.
+  public static func difference(_ difference: BundleDifference) -> JSONValue {
+    [
+      "castbook": "bundle-diff/1", "same": .boolean(difference.isEmpty),
+      "changes": .array(
+        difference.changes.map { change in
+          [
+            "part": .string(change.part.rawValue), "what": .string(change.what),
+            "before": change.before.map { .string($0) }, "after": change.after.map { .string($0) },
+          ]
+        }),
+    ]
+  }
+
+  /// `bundle-request/1`.
+  public static func calls(_ calls: BundleCalls) -> JSONValue {
+    [
+      "castbook": "bundle-request/1", "complete": .boolean(calls.isComplete),
+      "calls": .array(
+        calls.calls.map { call in
+          [
+            "file": .string(call.file), "target": .string(call.target.rawValue),
+            "url": call.url.map { .string($0) },
+            "headers": .array(call.headers.map { .string($0) }), "body": call.body,
+            "gives": call.gives.map { .string($0) },
+            "missing": .array(call.missing.map { .string($0) }),
+          ]
+        }),
+    ]
+  }
+}
