@@ -87,12 +87,24 @@ struct ExportFiles {
         ? .refused(checked.allFindings) : original(wanted, facts, checked)
     case .refuse(let findings):
       // What somebody had made by hand, in a way that is not the usual one, is meant to be sent.
-      return try copies(of: wanted, facts).last ?? .refused(findings)
+      return try copies(of: wanted, facts).last ?? .refused(findings.map { advised($0, wanted) })
     case .make(let plan):
       return try copies(of: wanted, facts) { steps, byteCount in
         plan.isServed(by: steps, byteCount: byteCount)
       }.first
     }
+  }
+
+  /// What is too small is enlarged by nobody unasked; who asks for it finds it taken here.
+  private func advised(_ finding: Finding, _ wanted: Wanted) -> Finding {
+    guard finding.rule == .imageTooSmall, case .blob = wanted.origin,
+      let target = wanted.targets.first?.profile.id
+    else { return finding }
+    let handle = wanted.name.text.prefix { $0 != "/" }
+    return Finding(
+      finding.rule, finding.severity, message: finding.message,
+      fix: "use a larger original, or castbook prepare \(handle) --for \(target) --allow-upscale, and what "
+        + "that makes is sent", measured: finding.measured, limit: finding.limit, unit: finding.unit)
   }
 
   /// What is to be thought about: metadata that may go along are none.

@@ -13,19 +13,30 @@ extension PreparationPlan {
   }
 
   /// Whether a copy that was made by these steps, and has so many bytes, is as good as the one that this plan
-  /// would make. What only looking at the picture tells, such as bars and colors of borders, may be any.
+  /// would make. What only looking at the picture tells, such as bars, plain borders and their colors, may be any.
   package func isServed(by steps: [PreparationStep], byteCount: Int) -> Bool {
-    let hasBars = steps.contains { if case .crop(_, .bars) = $0 { true } else { false } }
-    let made = steps.filter { !Self.isFound($0) }.map { Self.plain($0, hasBars: hasBars) }
-    let wanted = foreseen.map { Self.plain($0, hasBars: hasBars) }
-    return Set(made) == Set(wanted) && steps.allSatisfy { isFine($0, byteCount) }
+    let (shapes, wantedShapes) = (steps.filter(Self.isShape), foreseen.filter(Self.isShape))
+    let areBars = shapes.allSatisfy { if case .crop(_, .bars) = $0 { true } else { false } }
+    guard areBars || !wantedShapes.isEmpty, !shapes.isEmpty || wantedShapes.isEmpty else {
+      return false
+    }
+    // Of another shape it has other sizes.
+    let isPlain = shapes.isEmpty
+    func others(_ steps: [PreparationStep]) -> Set<PreparationStep> {
+      Set(
+        steps.filter { step in
+          if case .scale = step, !isPlain { return false }
+          return !Self.isFound(step) && !Self.isShape(step)
+        }.map { if case .layOver = $0 { .layOver(.white, .plain) } else { $0 } })
+    }
+    return others(steps) == others(foreseen) && steps.allSatisfy { isFine($0, byteCount) }
   }
 
   /// What is known of the steps before the picture is looked at.
   private var foreseen: [PreparationStep] {
     var steps = baggageSteps
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
-    if let reason = cropReason, reason != .bars { steps.append(.crop(framing.crop, reason)) }
+    if let reason = cropReason { steps.append(.crop(framing.crop, reason)) }
     if !image.color.isSRGB { steps.append(.convertColors(from: image.color.name)) }
     if image.depth > 8 { steps.append(.reduceDepth(from: image.depth)) }
     if image.alpha == .used { steps.append(.layOver(.white, .plain)) }
@@ -38,25 +49,19 @@ extension PreparationPlan {
     return steps
   }
 
-  /// Whether a step comes of looking at the picture, or of how it was coded.
-  private static func isFound(_ step: PreparationStep) -> Bool {
+  /// Whether a step gives the picture another shape.
+  private static func isShape(_ step: PreparationStep) -> Bool {
     switch step {
-    case .encode, .keepCoding, .crop(_, .bars), .crop(_, .blocks), .scale(_, _, .bytes),
-      .scale(_, _, .memory):
-      true
+    case .crop(_, .bars), .crop(_, .aspect), .pad: true
     default: false
     }
   }
 
-  /// The step without what is found by looking: where bars went, sizes are others.
-  private static func plain(_ step: PreparationStep, hasBars: Bool) -> PreparationStep {
-    let none = PixelSize(width: 0, height: 0)
-    return switch step {
-    case .layOver: .layOver(.white, .plain)
-    case .pad(let size, let x, let y, _):
-      hasBars ? .pad(to: none, x: 0, y: 0, .white) : .pad(to: size, x: x, y: y, .white)
-    case .scale(_, _, let reason) where hasBars: .scale(from: none, to: none, reason)
-    default: step
+  /// Whether a step comes of how the picture is coded, or of the memory there is.
+  private static func isFound(_ step: PreparationStep) -> Bool {
+    switch step {
+    case .encode, .keepCoding, .crop(_, .blocks), .scale(_, _, .bytes), .scale(_, _, .memory): true
+    default: false
     }
   }
 
