@@ -64,7 +64,15 @@ package struct BundleDraft {
     manifest.options = options
     manifest.sends = sends
     manifest.cost = cost?.cost
-    return try filling.finish(manifest)
+    let files = try filling.finish(Bundle.manifestName) { entries in
+      manifest.files = entries
+      return manifest.bytes
+    }
+    guard let own = files.first(where: { $0.name.text == Bundle.manifestName }),
+      case .bytes(let bytes) = own.content
+    else { throw .missing(Bundle.manifestName) }
+    // What can't be read again would verify nowhere.
+    return Bundle(manifest: try BundleManifest(bytes), digest: own.digest, files: files)
   }
 
   /// One line of the manifest for each binding: token, slot, files and ids together.
@@ -95,68 +103,6 @@ package struct BundleDraft {
       }
       return send
     }
-  }
-}
-
-/// Gathers the files of a bundle.
-private struct BundleFilling {
-  let hash: ([UInt8]) -> Digest?
-  private var files: [BundleFile] = []
-  private var entries: [BundleManifest.File] = []
-
-  init(hash: @escaping ([UInt8]) -> Digest?) { self.hash = hash }
-
-  func hashed(_ bytes: [UInt8]) throws(BundleError) -> Digest {
-    guard let digest = hash(bytes) else { throw .badManifest("a digest could not be made") }
-    return digest
-  }
-
-  private func name(_ text: String) throws(BundleError) -> EntryName {
-    guard let name = EntryName(text) else { throw .badFile(text, "is no safe name of a file") }
-    return name
-  }
-
-  @discardableResult
-  mutating func add(_ name: String, _ bytes: [UInt8]) throws(BundleError) -> Digest {
-    let digest = try hashed(bytes)
-    files.append(
-      BundleFile(
-        name: try self.name(name), byteCount: bytes.count, digest: digest, content: .bytes(bytes)))
-    entries.append(.init(name: name, byteCount: bytes.count, digest: digest))
-    return digest
-  }
-
-  mutating func add(_ name: String, _ json: JSONValue) throws(BundleError) {
-    try add(name, Array((json.indentedText + "\n").utf8))
-  }
-
-  mutating func add(_ sent: SentFile) throws(BundleError) {
-    files.append(
-      BundleFile(
-        name: try name(sent.file.name), byteCount: sent.byteCount, digest: sent.sent,
-        content: sent.content))
-    var entry = BundleManifest.File(
-      name: sent.file.name, byteCount: sent.byteCount, digest: sent.sent)
-    entry.size = sent.size
-    entry.role = sent.file.role?.rawValue
-    entry.from = sent.from
-    entry.steps = sent.steps
-    entries.append(entry)
-  }
-
-  mutating func finish(_ manifest: BundleManifest) throws(BundleError) -> Bundle {
-    var manifest = manifest
-    manifest.files = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    guard let bytes = manifest.bytes else {
-      throw .badManifest("it would hold what canonical JSON can't")
-    }
-    // What can't be read again would verify nowhere.
-    _ = try BundleManifest(bytes)
-    let digest = try add(Bundle.manifestName, bytes)
-    let listed = files.sorted { $0.name < $1.name }
-    let sums = Bundle.sums(listed.map { ($0.name.text, $0.digest) })
-    try add(Bundle.sumsName, sums)
-    return Bundle(manifest: manifest, digest: digest, files: files.sorted { $0.name < $1.name })
   }
 }
 

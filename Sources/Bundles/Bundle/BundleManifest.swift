@@ -171,7 +171,7 @@ extension BundleManifest.Send {
 }
 
 extension BundleManifest.File {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     [
       "file": .string(name), "bytes": .integer(byteCount), "sha256": .digest(digest),
       "width": size.map { .integer($0.width) }, "height": size.map { .integer($0.height) },
@@ -179,7 +179,7 @@ extension BundleManifest.File {
     ]
   }
 
-  fileprivate init(_ value: JSONValue) throws(RecordError) {
+  init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "file")
     name = try reader.text("file")
     byteCount = try reader.number("bytes")

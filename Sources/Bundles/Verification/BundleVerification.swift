@@ -31,7 +31,9 @@ public struct BundleVerification: Sendable {
       return
     }
     self.manifest = manifest
-    try check(files, against: manifest)
+    let listed = try ListedFiles(files, Bundle.manifestName, manifest.files)
+    digest = listed.digest
+    findings += listed.findings
     // What is not what it should be says nothing about the rest.
     guard findings.isEmpty else { return }
     try readProfiles(files, manifest)
@@ -45,50 +47,6 @@ public struct BundleVerification: Sendable {
     _ rule: RuleID, _ message: String, fix: String = "export it anew"
   ) {
     findings.append(Finding(rule, .error, message: message, fix: fix))
-  }
-
-  // MARK: Files
-
-  private mutating func check(
-    _ files: some PackedFiles, against manifest: BundleManifest
-  ) throws {
-    var digests: [(name: String, digest: Digest)] = []
-    let found = Dictionary(
-      files.files.map { ($0.name.text, $0) }, uniquingKeysWith: { first, _ in first })
-    var listed: Set<String> = [Bundle.manifestName, Bundle.sumsName]
-    for entry in manifest.files {
-      guard listed.insert(entry.name).inserted, EntryName(entry.name) != nil else {
-        tell(.bundleUnreadable, "bundle.json names \(sanitized(entry.name)) in a wrong place")
-        continue
-      }
-      guard let file = found[entry.name] else {
-        tell(.bundleMissingFile, "\(sanitized(entry.name)) is missing")
-        continue
-      }
-      let digest = try files.digest(of: file.name)
-      digests.append((entry.name, digest))
-      if file.byteCount != entry.byteCount || digest != entry.digest {
-        tell(.bundleChangedFile, "\(sanitized(entry.name)) is not what was exported")
-      }
-    }
-    for file in files.files where !listed.contains(file.name.text) {
-      tell(
-        .bundleExtraFile, "\(sanitized(file.name.text)) is no part of the bundle",
-        fix: "move it elsewhere")
-    }
-    guard let own = found[Bundle.manifestName], let sums = found[Bundle.sumsName] else {
-      tell(.bundleMissingFile, "\(Bundle.sumsName) is missing")
-      return
-    }
-    let digest = try files.digest(of: own.name)
-    self.digest = digest
-    digests.append((Bundle.manifestName, digest))
-    let wanted = Bundle.sums(
-      digests.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
-    guard findings.isEmpty else { return }
-    if try files.bytes(of: sums.name, limit: 64 << 20) != wanted {
-      tell(.bundleChangedFile, "\(Bundle.sumsName) is not what was exported")
-    }
   }
 
   private func json(_ files: some PackedFiles, _ name: String) throws -> JSONValue? {

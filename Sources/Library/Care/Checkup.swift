@@ -294,10 +294,10 @@ extension Index {
       for digest in history {
         guard case .revision(let revision) = try record(digest), revision.blobs.contains(blob)
         else { continue }
-        let file = revision.references.first { $0.blob == blob }?.file ?? "a document of rights"
+        let file = revision.references.first { $0.blob == blob }?.file
         return BlobOwner(
-          handle: revision.handle, kind: revision.kind, file: file, isLatest: heads.contains(digest)
-        )
+          handle: revision.handle, kind: revision.kind, file: file ?? "a document of rights",
+          isLatest: heads.contains(digest), isDocument: file == nil)
       }
       return nil
     }

@@ -62,4 +62,6 @@ package struct BlobOwner: Hashable, Sendable {
   package let file: String
   /// Whether the element has it now, not only in an earlier revision.
   package let isLatest: Bool
+  /// Whether it is the document of its rights, and no file of it.
+  package var isDocument = false
 }

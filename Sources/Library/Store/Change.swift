@@ -6,6 +6,8 @@ package final class Change {
   private let index: Index
   private let surprises: Surprises
   private var records: [Record] = []
+  /// Files that records of this change may name though they are not there: what was packed without them.
+  package var absent: Set<Digest> = []
   /// The last moment given out.
   private var last: Instant?
 

@@ -233,7 +233,8 @@ package final class LibraryStore: Sendable {
         let drafts = try change.drafts()
         guard !drafts.isEmpty else { return value }
         let own = Set(staged.map(\.digest))
-        for blob in Set(drafts.flatMap(\.record.blobs)).union(own) where !blobs.has(blob) {
+        let named = Set(drafts.flatMap(\.record.blobs)).subtracting(change.absent)
+        for blob in named.union(own) where !blobs.has(blob) {
           throw own.contains(blob)
             ? LibraryError.vanishedBlob(blob) : LibraryError.missingBlob(blob)
         }

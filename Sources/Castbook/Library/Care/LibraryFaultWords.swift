@@ -101,6 +101,12 @@ struct LibraryFaultWords {
 
   private func ofFiles(_ fault: LibraryFault) -> Said {
     switch fault {
+    case .missingBlob(_, let owners) where !owners.isEmpty && owners.allSatisfy(\.isDocument):
+      (
+        .libraryFileMissing, .warning,
+        "\(named(owners)) is not here: packs come without such unless asked",
+        "castbook pack \(owners[0].handle) --with-rights where it is, then import that"
+      )
     case .missingBlob(_, let owners):
       (.libraryFileMissing, .error, "\(named(owners)) is gone", adding(owners))
     case .damagedBlob(_, _, _, let owners):

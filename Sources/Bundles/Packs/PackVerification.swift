@@ -1,0 +1,140 @@
+internal import Archive
+package import Model
+
+/// A pack held against itself: whether its files are what they should be, its records tell of its elements and
+/// nothing else, and every file that they name is there. Nothing in it is trusted.
+package struct PackVerification {
+  package private(set) var manifest: PackManifest?
+  package private(set) var records: [(digest: Digest, record: Record)] = []
+  package private(set) var findings: [Finding] = []
+
+  /// Its records are read whole.
+  private static let mostRecordBytes = 128 << 20
+
+  private var elements: Set<ULID> = []
+  private var names: Set<Digest> = []
+  private var blobs: Set<Digest> = []
+
+  /// `hash` makes SHA-256.
+  package init(_ files: some PackedFiles, hash: ([UInt8]) -> Digest?) throws {
+    guard let bytes = try files.bytes(named: Pack.manifestName, limit: 256 << 20) else {
+      tell("there is no \(Pack.manifestName): it is no pack", .bundleUnreadable)
+      return
+    }
+    let manifest: PackManifest
+    do {
+      manifest = try PackManifest(bytes)
+    } catch {
+      tell("\(error)", .bundleUnreadable)
+      return
+    }
+    self.manifest = manifest
+    findings += try ListedFiles(files, Pack.manifestName, manifest.files).findings
+    guard findings.isEmpty else { return }
+    blobs = Set(manifest.files.map(\.digest))
+    for file in manifest.files
+    where file.name != Pack.recordsName && file.name != Pack.place(of: file.digest) {
+      tell("\(sanitized(file.name)) is no place for a file of a pack")
+    }
+    guard let lines = try files.bytes(named: Pack.recordsName, limit: Self.mostRecordBytes) else {
+      tell("\(Pack.recordsName) is missing", .bundleMissingFile)
+      return
+    }
+    try read(lines, hash)
+    guard findings.isEmpty else { return }
+    elements = Set(manifest.elements.map(\.element))
+    names = Set(records.map(\.digest))
+    if elements.count != manifest.elements.count { tell("an element stands in it twice") }
+    for (_, record) in records { check(record) }
+    for element in manifest.elements { check(element) }
+  }
+
+  private mutating func tell(_ message: String, _ rule: RuleID = .bundleInconsistent) {
+    // A thousand times the same says no more.
+    guard findings.count < 50 else { return }
+    findings.append(
+      Finding(rule, .error, message: message, fix: "fetch it again, or ask whoever made it"))
+  }
+
+  // MARK: Records
+
+  private mutating func read(_ bytes: [UInt8], _ hash: ([UInt8]) -> Digest?) throws {
+    var seen: Set<Digest> = []
+    guard bytes.last == 0x0A else {
+      return tell("\(Pack.recordsName) does not end in a line feed", .bundleUnreadable)
+    }
+    for (place, line) in bytes.dropLast().split(
+      separator: 0x0A, omittingEmptySubsequences: false
+    ).enumerated() {
+      do {
+        let line = Array(line)
+        let record = try Record(line: line)
+        guard let digest = hash(line), seen.insert(digest).inserted else {
+          tell("line \(place + 1) of \(Pack.recordsName) stands there twice")
+          continue
+        }
+        records.append((digest, record))
+      } catch {
+        tell("line \(place + 1) of \(Pack.recordsName): \(error)", .bundleUnreadable)
+      }
+    }
+  }
+
+  /// A record must be of the pack's own elements and files: what tells of others' could change what these mean.
+  private mutating func check(_ record: Record) {
+    switch record {
+    case .revision(let revision):
+      if !elements.contains(revision.element) { tell("a revision of an element that is not in it") }
+      for reference in revision.references where !blobs.contains(reference.blob) {
+        tell("\(revision.handle):\(revision.sequence) names a file that is not in it")
+      }
+    case .derivation(let derivation):
+      if !blobs.contains(derivation.blob) || !blobs.contains(derivation.from) {
+        tell("it tells how a file was made that is not in it")
+      }
+    case .dismissal(let dismissal):
+      if !blobs.contains(dismissal.blob) { tell("a dismissal of a file that is not in it") }
+    case .registration(let registration):
+      let isOwn =
+        registration.element.map(elements.contains) ?? registration.blob.map(blobs.contains) ?? false
+      if !isOwn { tell("a registration of what is not in it") }
+    case .withdrawal(let withdrawal):
+      if !names.contains(withdrawal.record) { tell("it ends a record that is not in it") }
+    case .erasure(let erasure):
+      if !elements.contains(erasure.element) || erasure.before.map(names.contains) != true {
+        tell("it erases an element")
+      }
+    case .use, .export, .take, .unknown: tell("a record of a kind that packs don't have")
+    }
+  }
+
+  /// Every revision of an element must lead to its latest one.
+  private mutating func check(_ element: PackManifest.Element) {
+    var revisions: [Digest: ElementRevision] = [:]
+    var isShortened = false
+    for (digest, record) in records {
+      switch record {
+      case .revision(let revision) where revision.element == element.element:
+        revisions[digest] = revision
+      case .erasure(let erasure) where erasure.element == element.element: isShortened = true
+      default: break
+      }
+    }
+    guard let latest = revisions[element.latest], latest.handle.name == element.handle,
+      latest.kind.rawValue == element.kind
+    else { return tell("\(sanitized(element.handle)): its latest revision is not as it says") }
+    var reached: Set<Digest> = []
+    var open = [element.latest]
+    while let digest = open.popLast() {
+      guard reached.insert(digest).inserted else { continue }
+      guard let revision = revisions[digest] else {
+        if !isShortened { tell("@\(sanitized(element.handle)): an earlier revision is missing") }
+        continue
+      }
+      open += revision.parents
+    }
+    if !Set(revisions.keys).isSubset(of: reached) {
+      tell("@\(sanitized(element.handle)): a revision does not lead to the latest one")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+internal import Archive
+internal import Model
+
+/// The files of a bundle or a pack held against its manifest: none is missing, changed, or too many.
+struct ListedFiles {
+  /// The SHA-256 of the manifest.
+  private(set) var digest: Digest?
+  private(set) var findings: [Finding] = []
+
+  init(
+    _ files: some PackedFiles, _ manifest: String, _ entries: [BundleManifest.File]
+  ) throws {
+    var digests: [(name: String, digest: Digest)] = []
+    let found = Dictionary(
+      files.files.map { ($0.name.text, $0) }, uniquingKeysWith: { first, _ in first })
+    var listed: Set<String> = [manifest, Bundle.sumsName]
+    for entry in entries {
+      guard listed.insert(entry.name).inserted, EntryName(entry.name) != nil else {
+        tell(.bundleUnreadable, "\(manifest) names \(sanitized(entry.name)) in a wrong place")
+        continue
+      }
+      guard let file = found[entry.name] else {
+        tell(.bundleMissingFile, "\(sanitized(entry.name)) is missing")
+        continue
+      }
+      let digest = try files.digest(of: file.name)
+      digests.append((entry.name, digest))
+      if file.byteCount != entry.byteCount || digest != entry.digest {
+        tell(.bundleChangedFile, "\(sanitized(entry.name)) is not what was written")
+      }
+    }
+    for file in files.files where !listed.contains(file.name.text) {
+      tell(.bundleExtraFile, "\(sanitized(file.name.text)) does not belong there")
+    }
+    guard let own = found[manifest], let sums = found[Bundle.sumsName] else {
+      tell(.bundleMissingFile, "\(Bundle.sumsName) is missing")
+      return
+    }
+    let digest = try files.digest(of: own.name)
+    self.digest = digest
+    digests.append((manifest, digest))
+    let wanted = Bundle.sums(
+      digests.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+    guard findings.isEmpty else { return }
+    if try files.bytes(of: sums.name, limit: 64 << 20) != wanted {
+      tell(.bundleChangedFile, "\(Bundle.sumsName) is not what was written")
+    }
+  }
+
+  private mutating func tell(_ rule: RuleID, _ message: String) {
+    let fix = rule == .bundleExtraFile ? "move it elsewhere" : "fetch it again, or make it anew"
+    findings.append(Finding(rule, .error, message: message, fix: fix))
+  }
+}

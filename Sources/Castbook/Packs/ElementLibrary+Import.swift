@@ -1,0 +1,284 @@
+internal import Archive
+internal import Bundles
+internal import Library
+internal import Media
+
+/// What became of an element of a pack.
+public struct ImportedElement: Sendable {
+  public enum Change: String, Sendable {
+    case added
+    /// Later revisions came to those that were here.
+    case forward
+    /// The very same is here already.
+    case here
+    /// What is here is later.
+    case older
+    /// It came in as another element.
+    case asNew = "as-new"
+  }
+
+  public let handle: Handle
+  public let kind: ElementKind
+  public let change: Change
+  /// The number of its latest revision here.
+  public let sequence: Int
+}
+
+/// What importing a pack came to.
+public struct ImportOutcome: Sendable {
+  public let elements: [ImportedElement]
+  /// How many files came that were not here.
+  public let newFiles: Int
+  /// How many registrations were left out.
+  public let leftRegistrations: Int
+}
+
+extension ElementLibrary {
+  /// What is wished of an import.
+  public struct ImportOptions: Sendable {
+    /// The handle under which the one element that was asked for comes in as another, new one.
+    public var asNew: Handle?
+    /// Whether ids that providers gave come along: they are of use to the same accounts alone.
+    public var withRegistrations = false
+
+    public init() {}
+  }
+
+  /// Takes in the elements of a pack: all of it or nothing.
+  public func importPack(
+    at path: FilePath, _ options: ImportOptions = ImportOptions(),
+    progress: (Int) -> Void = { _ in }
+  ) async throws -> ImportOutcome {
+    let pack: any PackedFiles & Sendable
+    let verified: PackVerification
+    do {
+      pack = try FoundFiles.open(path)
+      verified = try PackVerification(pack, hash: SHA256.digest)
+    } catch let error as ZipError {
+      throw BundleRefusal(path: path, reason: "\(error)")
+    } catch let error as DiskError {
+      throw BundleRefusal(path: path, reason: error.reason)
+    }
+    return try await take(pack, verified, options, named: path, progress: progress)
+  }
+
+  func take(
+    _ pack: any PackedFiles & Sendable, _ verified: PackVerification, _ options: ImportOptions,
+    named path: FilePath, progress: (Int) -> Void = { _ in }
+  ) async throws -> ImportOutcome {
+    if let finding = verified.findings.first {
+      let others = verified.findings.count - 1
+      throw BundleRefusal(
+        path: path,
+        reason: finding.message
+          + (others > 0 ? ", and \(Quantity.count(others, "more such finding"))" : ""))
+    }
+    guard let manifest = verified.manifest else {
+      throw BundleRefusal(path: path, reason: "it is no pack")
+    }
+    // What can't come in is said before its files are written.
+    _ = try contents { contents in
+      try PackArrival(verified, manifest, options, contents).decisions()
+    }
+    let blobs = manifest.files.filter { $0.name != Pack.recordsName }
+    var staged: [BlobFolder.Staged] = []
+    var isKept = false
+    defer { if !isKept { store.discard(staged) } }
+    var newFiles = 0
+    for blob in blobs {
+      guard let name = EntryName(blob.name) else { continue }
+      let bytes = try pack.bytes(of: name, limit: 1 << 40)
+      guard SHA256.digest(of: bytes) == blob.digest else {
+        throw BundleRefusal(path: path, reason: "\(blob.name) changed while it was read")
+      }
+      if !store.blobs.has(blob.digest, byteCount: bytes.count) { newFiles += 1 }
+      do {
+        staged.append(try store.stage(bytes, blob.digest))
+      } catch {
+        throw ElementLibraryError(error)
+      }
+    }
+    let outcome = try change(with: staged) { change in
+      let arrival = PackArrival(verified, manifest, options, change.contents)
+      return try arrival.arrive(in: change, newFiles: newFiles)
+    }
+    isKept = true
+    try await examine(isCancelled: { false }, progress: progress)
+    return outcome
+  }
+}
+
+/// What a pack comes to in a library.
+private struct PackArrival {
+  let verified: PackVerification
+  let manifest: PackManifest
+  let options: ElementLibrary.ImportOptions
+  let contents: Contents
+
+  init(
+    _ verified: PackVerification, _ manifest: PackManifest,
+    _ options: ElementLibrary.ImportOptions, _ contents: Contents
+  ) {
+    self.verified = verified
+    self.manifest = manifest
+    self.options = options
+    self.contents = contents
+  }
+
+  typealias Decision = (element: PackManifest.Element, change: ImportedElement.Change)
+
+  private func revisions(of element: ULID) -> [Digest: ElementRevision] {
+    var revisions: [Digest: ElementRevision] = [:]
+    for (digest, record) in verified.records {
+      if case .revision(let revision) = record, revision.element == element {
+        revisions[digest] = revision
+      }
+    }
+    return revisions
+  }
+
+  /// The one element that was packed, and that comes in under another name.
+  private func renamed() throws -> ULID? {
+    guard options.asNew != nil else { return nil }
+    let asked = manifest.elements.filter { !$0.isNeed }
+    guard asked.count == 1 else {
+      throw ElementLibraryError.wrong(
+        "the pack holds \(asked.count) elements, and --as names one",
+        fix: "pack the one alone, or leave --as out")
+    }
+    return asked[0].element
+  }
+
+  func decisions() throws -> [Decision] {
+    let renamed = try renamed()
+    var names: [String: String] = [:]
+    return try manifest.elements.map { element in
+      if element.element == renamed, let handle = options.asNew {
+        try contents.claim(handle.name, for: element.element)
+        return (element, .asNew)
+      }
+      let change = try change(of: element)
+      if change == .added || change == .forward {
+        try claimNames(of: element, &names)
+      }
+      return (element, change)
+    }
+  }
+
+  private func change(of element: PackManifest.Element) throws -> ImportedElement.Change {
+    let ours = try contents.entries(of: element.element)
+    guard let first = ours.first else {
+      if let erasure = try contents.erasure(of: element.element), erasure.kept == .max {
+        throw ElementLibraryError.wrong(
+          "@\(element.handle) was erased here on \(erasure.at.day.words)",
+          fix: "castbook import PACK --as @NEW brings it in as another element")
+      }
+      return .added
+    }
+    guard ours.count == 1 else {
+      throw ElementLibraryError.forked(first.handle, ours.map(\.revision))
+    }
+    if first.revision == element.latest { return .here }
+    if try contents.history(of: element.element).contains(element.latest) { return .older }
+    guard revisions(of: element.element)[first.revision] != nil else {
+      throw ElementLibraryError.wrong(
+        "\(first.handle) was changed here and there (here \(first.revision.short), in the pack "
+          + "\(element.latest.short))",
+        fix: "castbook import PACK --as @NEW brings that one in beside it")
+    }
+    return .forward
+  }
+
+  /// Fails when another element has a name, here or in the pack.
+  private func claimNames(
+    of element: PackManifest.Element, _ taken: inout [String: String]
+  ) throws {
+    guard let latest = revisions(of: element.element)[element.latest] else { return }
+    for name in [latest.handle.name] + latest.aliases {
+      do {
+        try contents.claim(name, for: element.element)
+      } catch let error as ElementLibraryError {
+        guard case .nameTaken(let name, let other, _) = error else { throw error }
+        throw ElementLibraryError.wrong(
+          "@\(sanitized(name)) of the pack is another element than \(other) here",
+          fix: "castbook import PACK --as @NEW, or castbook edit \(other) --rename NAME")
+      }
+      if let other = taken.updateValue(element.handle, forKey: Wording.folded(name)) {
+        throw ElementLibraryError.wrong(
+          "@\(sanitized(other)) and @\(sanitized(element.handle)) of the pack share the name "
+            + "@\(sanitized(name))", fix: "rename one where they come from")
+      }
+    }
+  }
+
+  // MARK: Arriving
+
+  func arrive(in change: Change, newFiles: Int) throws -> ImportOutcome {
+    let decisions = try decisions()
+    let taken = Set(
+      decisions.filter { $0.change == .added || $0.change == .forward }.map(\.element.element))
+    let renamed = decisions.first { $0.change == .asNew }?.element.element
+    var left = 0
+    for (digest, record) in verified.records where try contents.record(digest) == nil {
+      switch record {
+      case .revision(let revision):
+        guard taken.contains(revision.element), try isKept(revision) else { continue }
+      case .registration(let registration):
+        let isOther = registration.element.map { $0 == renamed } ?? false
+        guard options.withRegistrations, !isOther else {
+          left += 1
+          continue
+        }
+      case .erasure(let erasure):
+        // What is here is not shortened because somebody else's was.
+        guard taken.contains(erasure.element),
+          try contents.entries(of: erasure.element).isEmpty
+        else { continue }
+      case .withdrawal(let withdrawal):
+        guard try isTaken(withdrawal.record) else { continue }
+      default: break
+      }
+      change.add(record)
+    }
+    let documents = verified.records.compactMap { pair -> Digest? in
+      guard case .revision(let revision) = pair.record else { return nil }
+      return revision.rights?.document
+    }
+    change.absent = Set(documents)
+    let elements = try decisions.map { try imported($0, in: change) }
+    return ImportOutcome(elements: elements, newFiles: newFiles, leftRegistrations: left)
+  }
+
+  /// Whether a revision comes after what was forgotten here.
+  private func isKept(_ revision: ElementRevision) throws -> Bool {
+    guard let erasure = try contents.erasure(of: revision.element) else { return true }
+    return revision.sequence >= erasure.kept
+  }
+
+  private func isTaken(_ record: Digest) throws -> Bool {
+    guard case .registration = verified.records.first(where: { $0.digest == record })?.record else {
+      return true
+    }
+    return try options.withRegistrations || contents.record(record) != nil
+  }
+
+  private func imported(_ decision: Decision, in change: Change) throws -> ImportedElement {
+    guard var latest = revisions(of: decision.element.element)[decision.element.latest] else {
+      throw ElementLibraryError.damaged("the pack has lost @\(decision.element.handle)")
+    }
+    var sequence = latest.sequence
+    if decision.change == .asNew, let handle = options.asNew {
+      latest.element = try change.newIdentity()
+      latest.handle = handle
+      // Names are of one element alone.
+      latest.aliases = []
+      latest.retired = false
+      _ = try change.commit(&latest, upon: nil)
+      sequence = latest.sequence
+    } else if decision.change == .older {
+      sequence = try contents.entries(of: decision.element.element).first?.sequence ?? sequence
+    }
+    return ImportedElement(
+      handle: latest.handle, kind: latest.kind, change: decision.change, sequence: sequence)
+  }
+}
