@@ -172,13 +172,23 @@ struct ExportFiles {
         let path = copied.path.suffixed(copied.format ?? .jpeg)
         let checked = CheckedFile(
           copied.named(path), wanted.targets, isNamed: true, keepsHeld: false)
-        guard checked.status != .fail else { return nil }
+        guard checked.status != .fail, looksLike(facts, copied) else { return nil }
         return ResolvedFile(
           .reused, from: digest, copied, steps: steps,
           content: .copy(of: library.store.blobs.path(of: sent)), findings: checked.allFindings)
       }
     }
   }
+
+  /// Whether a copy shows what its original shows, as far as both are known: who made the record may be a
+  /// stranger, whose pack came in.
+  private func looksLike(_ original: FileFacts, _ copy: FileFacts) -> Bool {
+    guard let one = original.perceptual, let other = copy.perceptual else { return true }
+    return one.distance(to: other) <= Self.mostDifferingBits
+  }
+
+  /// Of 64 bits half differ by chance. Cropping and bars that went change some.
+  private static var mostDifferingBits: Int { 20 }
 
   // MARK: Making copies
 

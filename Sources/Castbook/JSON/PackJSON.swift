@@ -1,0 +1,34 @@
+/// The JSON of `pack` and `import` (`docs/json.md`).
+public enum PackJSON {
+  /// `pack-written/1`.
+  public static func packed(_ outcome: PackOutcome) -> JSONValue {
+    [
+      "castbook": "pack-written/1", "path": .string(outcome.path.text),
+      "wasThere": outcome.wasThere ? true : nil, "files": .integer(outcome.fileCount),
+      "bytes": .integer(outcome.byteCount),
+      "elements": .array(
+        outcome.elements.map { element in
+          [
+            "handle": .string(element.handle), "element": .string(element.element.text),
+            "kind": .string(element.kind), "latest": .string(element.latest.hex),
+            "need": element.isNeed ? true : nil,
+          ]
+        }),
+    ]
+  }
+
+  /// `import/1`.
+  public static func imported(_ outcome: ImportOutcome) -> JSONValue {
+    [
+      "castbook": "import/1", "newFiles": .integer(outcome.newFiles),
+      "leftRegistrations": .integer(outcome.leftRegistrations),
+      "elements": .array(
+        outcome.elements.map { element in
+          [
+            "handle": .string(element.handle.name), "kind": .string(element.kind.rawValue),
+            "change": .string(element.change.rawValue), "revision": .integer(element.sequence),
+          ]
+        }),
+    ]
+  }
+}
