@@ -35,7 +35,7 @@ let commandTable: Command = Command(
     ShowCommand.command, LogCommand.command, SimilarCommand.command, FilesCommand.command,
     UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
     WhereUsedCommand.command, PromptCommand.command, ExportCommand.command, BundleCommand.command,
-    PackCommand.command, ImportCommand.command,
+    PackCommand.command, ImportCommand.command, ExportsCommand.command, TakeCommand.command,
     RegisterCommand.command,
     UnregisterCommand.command, RegistrationsCommand.command, DoctorCommand.command,
     GarbageCommand.command,

@@ -117,6 +117,27 @@ extension Contents {
       ) { try $0.digest(0) })
   }
 
+  /// Exports of a time and later, newest first.
+  package func exports(since moment: Instant?, limit: Int) throws -> [ExportRecord] {
+    try exports(
+      try index.all(
+        """
+        SELECT record FROM export
+        WHERE at>=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=export.record)
+        ORDER BY at DESC LIMIT ?
+        """, [.integer(moment?.milliseconds ?? 0), .integer(limit)]
+      ) { try $0.digest(0) })
+  }
+
+  /// The bundles whose name begins so.
+  package func bundles(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
+    let last = prefix + [UInt8](repeating: 255, count: max(0, 32 - prefix.count))
+    return try index.all(
+      "SELECT DISTINCT bundle FROM export WHERE bundle BETWEEN ? AND ? ORDER BY bundle LIMIT ?",
+      [.blob(prefix), .blob(last), .integer(limit)]
+    ) { try $0.digest(0) }
+  }
+
   private func exports(_ records: [Digest]) throws -> [ExportRecord] {
     try records.compactMap { record in
       guard case .export(let export) = try index.record(record) else { return nil }

@@ -7,13 +7,17 @@ internal import Media
 public struct FoundBundle: Sendable {
   public let path: FilePath
   private let files: any PackedFiles & Sendable
-  /// It held against itself.
+  /// It held against itself; a pack is none of this.
   public let verification: BundleVerification
+  /// The elements of a pack.
+  public let packed: [PackManifest.Element]?
+  /// What is wrong with it.
+  public let findings: [Finding]
   /// What it carries, held to the rules it was made by: by name.
   public private(set) var pictures: [(name: String, findings: [Finding])] = []
 
   public var status: Status {
-    Status((verification.findings + pictures.flatMap(\.findings)).map(\.severity).max())
+    Status((findings + pictures.flatMap(\.findings)).map(\.severity).max())
   }
   public var fileCount: Int { files.files.count }
   public var byteCount: Int { files.files.reduce(0) { $0 + $1.byteCount } }
@@ -23,6 +27,14 @@ public struct FoundBundle: Sendable {
     do {
       files = try FoundFiles.open(path)
       verification = try BundleVerification(files)
+      if files.files.contains(where: { $0.name.text == Pack.manifestName }) {
+        let pack = try PackVerification(files, hash: SHA256.digest)
+        packed = pack.manifest?.elements ?? []
+        findings = pack.findings
+      } else {
+        packed = nil
+        findings = verification.findings
+      }
     } catch let error as ZipError {
       throw BundleRefusal(path: path, reason: "\(error)")
     } catch let error as DiskError {

@@ -9,7 +9,10 @@ public enum BundleJSON {
       "target": manifest.map { .string($0.target) },
       "sha256": bundle.verification.digest.map { .string($0.hex) },
       "files": .integer(bundle.fileCount), "bytes": .integer(bundle.byteCount),
-      "findings": CheckJSON.findings(bundle.verification.findings),
+      "elements": bundle.packed.map { elements in
+        .array(elements.map { .string($0.handle) })
+      },
+      "findings": CheckJSON.findings(bundle.findings),
       "sent": .array(
         bundle.pictures.map { name, findings in
           [

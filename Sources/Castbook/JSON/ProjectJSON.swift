@@ -77,6 +77,7 @@ public enum ProjectJSON {
             "sha256": .string(entry.revision.hex), "retired": entry.isRetired ? true : nil,
           ]
         }),
+      "shots": texts(status.shots),
       "seen": texts(status.differences.seen), "unseen": texts(status.differences.unseen),
       "findings": CheckJSON.findings(status.findings),
     ]

@@ -27,6 +27,7 @@ public enum UsageJSON {
         ]
       case .file(let blob, let path):
         ["sha256": .string(blob.hex), "path": path.map { .string($0.text) }]
+      case .bundle(let digest): ["bundle": .string(digest.hex)]
       }
     return value.members ?? []
   }
@@ -50,10 +51,11 @@ public enum UsageJSON {
     ]
   }
 
-  private static func take(_ take: Take) -> JSONValue {
+  static func take(_ take: Take) -> JSONValue {
     [
       "bundle": .string(take.export.hex), "sha256": take.blob.map { .string($0.hex) },
       "result": .string(take.result.rawValue), "seed": take.seed.map { .string($0) },
+      "cost": take.cost.map { ExportJSON.cost($0) },
       "note": take.note.isEmpty ? nil : .string(take.note), "at": .string(take.at.description),
     ]
   }
@@ -63,7 +65,7 @@ public enum UsageJSON {
     return [
       "bundle": .string(export.bundle.hex), "target": .string(export.target),
       "shot": .string(export.shot.path), "project": export.project.map { .string($0.text) },
-      "at": .string(export.at.description),
+      "at": .string(export.at.description), "cost": export.cost.map { ExportJSON.cost($0) },
       "elements": .array(
         export.elements.map { element in
           [

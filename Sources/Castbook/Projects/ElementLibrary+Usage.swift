@@ -12,7 +12,9 @@ extension ElementLibrary {
   public func whereUsed(_ question: UsageQuestion) throws -> Usage {
     switch question {
     case .element(let reference): return try usage(of: reference)
+    case .bundle(let digest): return try usage(ofBundle: digest)
     case .blob(let prefix):
+      if let bundle = try bundle(beginning: prefix) { return try usage(ofBundle: bundle) }
       let blob = try contents { contents in
         try contents.blob(
           beginning: prefix,
@@ -20,6 +22,10 @@ extension ElementLibrary {
       }
       return try usage(of: blob, path: nil)
     case .path(let path):
+      let mayBeBundle = path.suffix == "zip" || Disk.followed(path)?.isFolder == true
+      if mayBeBundle, let bundle = try? FoundBundle(at: path), let digest = bundle.verification.digest {
+        return try usage(ofBundle: digest)
+      }
       switch TextFile.read(path, limit: 1 << 40) {
       case .success(let bytes):
         guard let digest = SHA256.digest(of: bytes) else {
@@ -34,6 +40,35 @@ extension ElementLibrary {
           fix: near.map { "did you mean \($0.quoted)?" }
             ?? "name a file, an element (@NAME) or a SHA-256")
       }
+    }
+  }
+
+  // MARK: Bundles
+
+  /// The one bundle that was exported whose SHA-256 begins so; nothing where there is none.
+  func bundle(beginning prefix: String) throws -> Digest? {
+    guard let bytes = Hex.bytes(of: String(prefix.dropLast(prefix.utf8.count % 2))) else {
+      return nil
+    }
+    let found = try contents { try $0.bundles(beginning: bytes, limit: 100) }
+      .filter { $0.hex.hasPrefix(prefix.lowercased()) }
+    guard found.count <= 1 else {
+      throw ElementLibraryError.wrong(
+        "\(prefix) is the beginning of the SHA-256 of \(found.count) bundles",
+        fix: "write more digits")
+    }
+    return found.first
+  }
+
+  /// Who was sent in a bundle, when, and what came back.
+  private func usage(ofBundle digest: Digest) throws -> Usage {
+    try contents { contents in
+      var usage = Usage(.bundle(digest))
+      usage.exports = try contents.exports(ofBundle: digest, limit: Self.most).map {
+        try inExport($0, contents)
+      }
+      usage.takes = try contents.takes(ofBundle: digest, limit: Self.most)
+      return usage
     }
   }
 

@@ -18,6 +18,8 @@ public struct PinStatus: Sendable {
   public let latest: [ElementSummary]
   /// What differs between the pinned revision and the latest.
   public let differences: PinDifferences
+  /// Shot files of the project that were last exported with another revision, of which a provider sees it.
+  public let shots: [String]
   /// What is to be said of it, worst first.
   public let findings: [Finding]
 
@@ -43,11 +45,13 @@ extension ElementLibrary {
     try contents { contents in
       ProjectStatus(
         project: project,
-        pins: try project.lock.pins.map { try status(of: $0, contents) })
+        pins: try project.lock.pins.map { try status(of: $0, in: project, contents) })
     }
   }
 
-  private func status(of pin: LockFile.Pin, _ contents: Contents) throws -> PinStatus {
+  private func status(
+    of pin: LockFile.Pin, in project: Project, _ contents: Contents
+  ) throws -> PinStatus {
     let latest = try contents.entries(of: pin.element)
     let revision = try contents.revision(of: pin)?.revision
     var state = PinStatus.State.missing
@@ -71,15 +75,43 @@ extension ElementLibrary {
     if latest.count > 1 { findings.append(words.forked) }
     if !latest.isEmpty, latest.allSatisfy(\.isRetired) { findings.append(words.retired) }
     findings += try names(pin, latest, words, contents)
+    let wanted = latest.count == 1 ? latest[0].revision : pin.revision
+    let shots = try outdatedShots(of: pin.element, in: project, to: wanted, contents)
+    if !shots.isEmpty { findings.append(words.exported(shots)) }
     // Rights are facts of today, not of the revision that is pinned.
     let rights = RightsWords(
       today: today, isUsed: true, wayOut: "castbook unuse \(pin.handle)")
     findings += [try rights.finding(of: latest, contents)].compactMap(\.self)
     return PinStatus(
-      pin: pin, state: state, latest: latest, differences: differences,
+      pin: pin, state: state, latest: latest, differences: differences, shots: shots,
       findings: findings.enumerated().sorted {
         ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
       }.map(\.element))
+  }
+
+  /// Shot files that were last exported with a revision that looks otherwise than another.
+  private func outdatedShots(
+    of element: ULID, in project: Project, to wanted: Digest, _ contents: Contents
+  ) throws -> [String] {
+    guard let new = try contents.revision(wanted)?.revision else { return [] }
+    var last: [String: Digest] = [:]
+    for export in try contents.exports(of: element, limit: 1000)
+    where export.project == project.id && last[export.shot.path] == nil {
+      last[export.shot.path] = export.elements.first { $0.element == element }?.revision
+    }
+    var isOther: [Digest: Bool] = [wanted: false]
+    return try last.filter { _, sent in
+      if let known = isOther[sent] { return known }
+      let old = try contents.revision(sent)?.revision
+      let differs =
+        try old.map {
+          try !PinDifferences(
+            from: $0, to: new, naming: contents.handle(of:), voice: contents.voice(of:)
+          ).seen.isEmpty
+        } ?? true
+      isOther[sent] = differs
+      return differs
+    }.keys.sorted()
   }
 
   /// What became of the handle that the project writes.
@@ -128,6 +160,15 @@ private struct PinWords {
     return Finding(
       .pinBehind, .warning, message: "revision \(later) is there, and providers would see it",
       fix: "castbook update \(pin.handle)", measured: "\(pin.sequence)", limit: "\(later)")
+  }
+
+  func exported(_ shots: [String]) -> Finding {
+    let named = shots.prefix(5).map { sanitized($0) }.joined(separator: ", ")
+    let more = shots.count > 5 ? " and \(shots.count - 5) more" : ""
+    return Finding(
+      .pinExported, .warning,
+      message: "\(named)\(more) \(shots.count == 1 ? "was" : "were") exported as it was before",
+      fix: "export \(shots.count == 1 ? "it" : "them") again")
   }
 
   var forked: Finding {

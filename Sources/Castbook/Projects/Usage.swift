@@ -23,6 +23,7 @@ public struct Usage: Sendable {
   public enum Subject: Sendable {
     case element(FoundElement)
     case file(Digest, path: FilePath?)
+    case bundle(Digest)
   }
 
   /// A project that pins an element.
@@ -72,6 +73,8 @@ public enum UsageQuestion: Sendable {
   /// The beginning of a file's SHA-256, in lower case.
   case blob(prefix: String)
   case path(FilePath)
+  /// A bundle that lies there, or that its digest names.
+  case bundle(Digest)
 
   /// Reads a word of a command line: `@mira`, 8 to 64 digits of a SHA-256 with or without `sha256-` in
   /// front, or a path; a file whose name looks like one of the others is written `./NAME`.

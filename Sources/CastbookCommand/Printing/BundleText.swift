@@ -12,7 +12,7 @@ struct BundleText {
 
   func lines(_ bundle: FoundBundle) -> [String] {
     let path = sanitized(bundle.path.text)
-    let own = bundle.verification.findings.flatMap { finding in
+    let own = bundle.findings.flatMap { finding in
       RemarkText.lines(finding, indent: 2, style: style)
     }
     let pictures = bundle.pictures.flatMap { name, findings in
@@ -22,12 +22,16 @@ struct BundleText {
           mark: Marks.sign(finding.severity, style), indent: 2, style: style)
       }
     }
+    let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
+    if let elements = bundle.packed, bundle.status == .pass {
+      let names = elements.map { "@\(sanitized($0.handle))" }.joined(separator: ", ")
+      return ["\(path): whole · \(size) · a pack of \(names)"]
+    }
     guard let manifest = bundle.verification.manifest, bundle.verification.status == .pass else {
       return own + ["\(path): not to be trusted"]
     }
     let tier = manifest.tier.map { " \(sanitized($0))" } ?? ""
     let facts = bundle.verification.profiles.first.map { ", facts \($0.dayWords)" } ?? ""
-    let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
     let digest = bundle.verification.digest.map { " · \($0.hex.prefix(8))" } ?? ""
     let state = bundle.status == .fail ? "whole, and can't be sent so" : "whole"
     return own + pictures + [

@@ -16,6 +16,8 @@ struct UsageText {
       switch usage.subject {
       case .element(let found):
         return ["\(found.handle) is used nowhere yet"]
+      case .bundle(let digest):
+        return ["\(digest.short): this library knows of no export of this bundle"]
       case .file(let blob, let path):
         return [
           "\(sanitized(path?.text ?? blob.short)): this library knows of no use: no element has had it, "
@@ -30,7 +32,7 @@ struct UsageText {
       + section("File of elements", usage.holders.map(line))
       + section("Came back from a provider", usage.takes.map(line))
       + section(
-        usage.takes.isEmpty ? "Sent in exports" : "From these exports",
+        usage.takes.isEmpty || isBundle ? "Sent in exports" : "From these exports",
         usage.exports.flatMap(lines))
       + section("Made from", usage.origins.map { "\($0.from.short)  \(how($0))" })
       + section("Made from it", usage.results.map { "\($0.blob.short)  \(how($0))" })
@@ -42,7 +44,12 @@ struct UsageText {
       "\(found.handle)  \(sanitized(found.revision.revision.name))"
     case .file(let blob, let path):
       path.map { "\(sanitized($0.text))  \(blob.short)" } ?? "sha256-\(blob.hex)"
+    case .bundle(let digest): "bundle \(digest.short)"
     }
+  }
+
+  private var isBundle: Bool {
+    if case .bundle = usage.subject { true } else { false }
   }
 
   private func section(_ title: String, _ lines: [String]) -> [String] {

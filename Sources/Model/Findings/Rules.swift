@@ -128,6 +128,7 @@ extension RuleID {
 
   public static let pinMissing: RuleID = "pin.missing"
   public static let pinBehind: RuleID = "pin.behind"
+  public static let pinExported: RuleID = "pin.exported"
   public static let pinRenamed: RuleID = "pin.renamed"
   public static let rightsExpired: RuleID = "rights.expired"
   public static let rightsExpiring: RuleID = "rights.expiring"
@@ -191,7 +192,7 @@ extension RuleID {
     .bundleUnreadable, .bundleMissingFile, .bundleExtraFile, .bundleChangedFile,
     .bundleInconsistent,
     .registrationBehind, .registrationExpired, .registrationMissing,
-    .pinMissing, .pinBehind, .pinRenamed, .rightsExpired, .rightsExpiring,
+    .pinMissing, .pinBehind, .pinExported, .pinRenamed, .rightsExpired, .rightsExpiring,
     .rightsUnknown, .rightsNotAllowed, .libraryMark,
     .librarySegmentDamaged, .librarySegmentUnreadable, .librarySegmentLost,
     .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling, .libraryNameShared,

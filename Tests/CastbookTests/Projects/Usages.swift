@@ -185,5 +185,6 @@ struct Usages {
       case .path: "path"
       }
     #expect(found == kind)
+      case .bundle: "bundle"
   }
 }

@@ -49,7 +49,7 @@ enum InitCommand {
             + "CASTBOOK_LIBRARY")
       }
       if let starter {
-        for line in AddedText(starter, style: screen.style).lines { try screen.print(line) }
+        for line in ImportText.lines(starter, screen.style) { try screen.print(line) }
       }
     }
     return .success

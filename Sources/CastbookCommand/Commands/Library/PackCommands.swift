@@ -112,11 +112,7 @@ enum ImportCommand {
       try screen.print(PackJSON.imported(outcome).compactText)
       return .success
     }
-    let width = outcome.elements.map { $0.handle.description.count }.max() ?? 0
-    for element in outcome.elements {
-      let handle = screen.style.styled(Columns.padded("\(element.handle)", width), .bold)
-      try screen.print("  \(handle)  \(words(element))")
-    }
+    for line in ImportText.lines(outcome, screen.style) { try screen.print(line) }
     try screen.print(
       "\(Quantity.count(outcome.elements.count, "element")), "
         + "\(Quantity.count(outcome.newFiles, "new file"))")
@@ -127,6 +123,17 @@ enum ImportCommand {
           + "--with-registrations takes them, for the same accounts")
     }
     return .success
+  }
+}
+
+/// What came of a pack, a line for each element.
+enum ImportText {
+  static func lines(_ outcome: ImportOutcome, _ style: TerminalStyle) -> [String] {
+    let width = outcome.elements.map { $0.handle.description.count }.max() ?? 0
+    return outcome.elements.map { element in
+      let handle = style.styled(Columns.padded("\(element.handle)", width), .bold)
+      return "  \(handle)  \(words(element))"
+    }
   }
 
   private static func words(_ element: ImportedElement) -> String {

@@ -1,0 +1,64 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// What was exported, a line each, and what came back below.
+struct LedgerText {
+  private let ledger: Ledger
+  private let style: TerminalStyle
+
+  init(_ ledger: Ledger, _ style: TerminalStyle) {
+    self.ledger = ledger
+    self.style = style
+  }
+
+  var lines: [String] {
+    guard !ledger.entries.isEmpty else {
+      return ["nothing was exported: castbook export SHOT -o DIR makes a bundle"]
+    }
+    let rows = ledger.entries.map { entry in
+      (
+        day: String(entry.times.first.map { "\($0)".prefix(10) } ?? ""),
+        bundle: String(entry.export.bundle.hex.prefix(8)), target: entry.export.target,
+        shot: sanitized(entry.export.shot.path), cost: Self.words(entry.export.cost), entry: entry
+      )
+    }
+    let targets = rows.map { displayWidth($0.target) }.max() ?? 0
+    let shots = rows.map { displayWidth($0.shot) }.max() ?? 0
+    return rows.flatMap { row in
+      let names = row.entry.export.elements.map { "\($0.handle)" }.joined(separator: ", ")
+      let again = row.entry.times.count > 1 ? ", \(row.entry.times.count) times" : ""
+      return [
+        Columns.trimmed(
+          "  \(row.day)  \(row.bundle)  \(Columns.padded(row.target, targets))  "
+            + "\(Columns.padded(row.shot, shots))  \(row.cost)  \(names)\(again)")
+      ] + row.entry.takes.map(line)
+    } + [summary]
+  }
+
+  private static func words(_ cost: Cost?) -> String {
+    cost.map { "\($0.amount) \($0.currency)" } ?? "no price"
+  }
+
+  private func line(_ take: Take) -> String {
+    let parts = [
+      take.result.rawValue, take.blob?.short, take.seed.map { "seed \(sanitized($0))" },
+      take.cost.map { Self.words($0) }, take.note.isEmpty ? nil : sanitized(take.note),
+    ].compactMap(\.self)
+    return "      \("\(take.at)".prefix(10))  \(parts.joined(separator: "  "))"
+  }
+
+  private var summary: String {
+    let takes = ledger.entries.flatMap(\.takes)
+    func sum(_ costs: [Cost]) -> String? {
+      costs.isEmpty ? nil : costs.map { Self.words($0) }.joined(separator: " + ")
+    }
+    let kept = takes.count { $0.result == .kept }
+    return [
+      Quantity.count(ledger.entries.count, "bundle"),
+      sum(ledger.priced).map { "\($0) for one render of each" },
+      takes.isEmpty ? nil : "\(Quantity.count(takes.count, "take")), \(kept) kept",
+      sum(ledger.spent).map { "\($0) spent" }, ledger.isCut ? "and more before" : nil,
+    ].compactMap(\.self).joined(separator: " · ")
+  }
+}
