@@ -183,8 +183,8 @@ struct Usages {
       case .element: "element"
       case .blob: "blob"
       case .path: "path"
+      case .bundle: "bundle"
       }
     #expect(found == kind)
-      case .bundle: "bundle"
   }
 }
