@@ -106,7 +106,7 @@ let package = Package(
     .target(name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(
       name: "Bundles",
-      dependencies: ["Model", "Targets", "Checking", "Prompting", "Archive", "Drawing"],
+      dependencies: ["Model", "Targets", "Checking", "Prompting", "Archive"],
       swiftSettings: house),
     .target(
       name: "Preparing",
@@ -118,7 +118,7 @@ let package = Package(
       name: "Castbook",
       dependencies: [
         "Model", "Media", "Quality", "Library", "Targets", "Checking", "Preparing", "Prompting",
-        "Bundles", "Drawing", "CFileSystem", "Catalog",
+        "Bundles", "Archive", "Drawing", "CFileSystem", "Catalog",
       ],
       swiftSettings: touchesC),
     .executableTarget(
@@ -211,7 +211,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "BundlesTests",
-      dependencies: ["Bundles", "CastSupport", "Prompting", "Targets", "Model"],
+      dependencies: [
+        "Bundles", "Archive", "CastSupport", "Media", "Prompting", "Targets", "Model",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "CastbookTests",

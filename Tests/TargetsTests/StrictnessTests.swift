@@ -44,7 +44,7 @@ struct Strictness {
       "unknown key at the top", #""provider": "Me""#, #""provider": "Me", "color": "red""#,
       "line 4, column 30 (color)",
       #""color" is no key here; there are: asOf, asOfIsLatest, asOfNote, aspectNote, aspectRatios, "#
-        + "audio, basis, castbook, conflicts, dialect, duration, endpoints, faces, id, instead, limits, "
+        + "audio, basis, call, castbook, conflicts, dialect, duration, endpoints, faces, id, instead, limits, "
         + "model, names, notes, priceNote, prices, pricesAs, prompt, provider, request, "
         + "retires, shots, slots, sources, status, statusNote, terms, transport, unverified"),
     Wrong(

@@ -120,8 +120,12 @@ struct FirstAdds {
     let home = try Home()
     let result = try home.run(["init", "--starter"])
     #expect(result.status == 0)
-    let signs = result.output.split(separator: "\n").map { $0.drop { $0 == " " }.prefix(1) }
-    #expect(signs.contains("✓"))
-    #expect(!signs.contains("!") && !signs.contains("✗"), "\(result.output)")
+    #expect(result.output.contains("@mira        character, new, revision 1"))
+    for handle in ["@mira", "@mug", "@mira_voice"] {
+      let shown = try home.run(["show", handle]).output
+      let signs = shown.split(separator: "\n").map { $0.drop { $0 == " " }.prefix(1) }
+      #expect(signs.contains("✓"))
+      #expect(!signs.contains("!") && !signs.contains("✗"), "\(shown)")
+    }
   }
 }

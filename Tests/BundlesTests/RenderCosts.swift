@@ -1,0 +1,53 @@
+import CastSupport
+import Model
+import Prompting
+import Targets
+import Testing
+
+@testable import Bundles
+
+@Suite("What a render costs")
+struct RenderCosts {
+  private func cost(_ text: String, for target: String) throws -> RenderCost? {
+    let catalogue = try TargetCatalogue()
+    let file = try ShotFile(text: text)
+    let script = try PromptScript(file, cast: Cast.usual)
+    let prompt = try CompiledPrompt(script, for: catalogue.find(target), in: catalogue)
+    return try RenderCost(prompt, RequestBody(prompt, file.settings)?.json, in: catalogue)
+  }
+
+  /// The amounts are those of providers.md, multiplied by hand.
+  @Test(
+    "goes by tier, sound and voice, and by the seconds",
+    arguments: [
+      ("tier: pro\naudio: off\nduration: 10\nstart: a.jpg", "@mug steams", "fal.kling-v3.i2v", "1.12"),
+      ("tier: pro\naudio: on\nduration: 10\nstart: a.jpg", "@mug steams", "fal.kling-v3.i2v", "1.68"),
+      ("tier: pro\naudio: on\nduration: 10\nstart: a.jpg", "@mira waves", "fal.kling-v3.i2v", "1.96"),
+      ("audio: off", "@mug steams", "fal.kling-o3.r2v", "0.42"),
+      ("tier: pro\nstart: a.jpg", "it rains", "fal.kling-v3-turbo.i2v", "0.7"),
+      ("resolution: 1080p\naudio: off\nduration: 5", "it rains", "kling.v3-omni", "0.56"),
+    ])
+  func amounts(settings: String, prompt: String, target: String, amount: String) throws {
+    let cost = try #require(try cost("---\n\(settings)\n---\n\(prompt)", for: target))
+    #expect(cost.amount == amount)
+    #expect(cost.currency == "USD")
+    #expect(!cost.source.isEmpty)
+  }
+
+  @Test("is not told where no price is stated, or two could be meant")
+  func unknown() throws {
+    #expect(try cost("it rains", for: "fal.kling-v3.motion-control") == nil)
+    #expect(try cost("@mug steams", for: "fal.vidu.r2v") == nil)
+  }
+
+  @Test("Sums are exact, by currency")
+  func sums() throws {
+    let costs = try [("0.1", "USD"), ("0.02", "USD"), ("7", "credits"), ("0.003", "USD")].map {
+      try #require(Cost(amount: $0.0, currency: $0.1))
+    }
+    #expect(costs.sums.map { "\($0.amount) \($0.currency)" } == ["0.123 USD", "7 credits"])
+    #expect([Cost]().sums.isEmpty)
+    let most = try #require(Cost(amount: "999999999999999", currency: "USD"))
+    #expect([most, most].sums.first?.amount == "1999999999999998")
+  }
+}

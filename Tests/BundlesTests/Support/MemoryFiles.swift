@@ -1,0 +1,64 @@
+import Archive
+import Media
+import Model
+
+@testable import Bundles
+
+/// A bundle or a pack that is held in memory, for tests to damage.
+struct MemoryFiles: PackedFiles {
+  var name = "lobby"
+  var contents: [String: [UInt8]]
+
+  init(_ files: [BundleFile]) {
+    contents = files.reduce(into: [:]) { contents, file in
+      switch file.content {
+      case .bytes(let bytes): contents[file.name.text] = bytes
+      case .copy(let path): contents[file.name.text] = Array("picture \(path)".utf8)
+      }
+    }
+  }
+
+  var files: [(name: EntryName, byteCount: Int)] {
+    contents.compactMap { name, bytes in EntryName(name).map { ($0, bytes.count) } }
+      .sorted { $0.name < $1.name }
+  }
+
+  func bytes(of name: EntryName, limit: Int) throws -> [UInt8] {
+    guard let bytes = contents[name.text] else { throw BundleError.missing(name.text) }
+    return bytes
+  }
+
+  func digest(of name: EntryName) throws -> Digest {
+    guard let digest = SHA256.digest(of: try bytes(of: name, limit: .max)) else {
+      throw BundleError.missing(name.text)
+    }
+    return digest
+  }
+
+  func text(_ name: String) -> String { String(decoding: contents[name] ?? [], as: UTF8.self) }
+
+  /// The same with a file changed, and with lists that say so: only what belongs together can tell.
+  func changing(_ name: String, _ change: (String) -> String) throws -> MemoryFiles {
+    var files = self
+    files.contents[name] = Array(change(text(name)).utf8)
+    var manifest = try BundleManifest(files.contents[Bundle.manifestName] ?? [])
+    for place in manifest.files.indices where manifest.files[place].name == name {
+      let bytes = files.contents[name] ?? []
+      manifest.files[place].byteCount = bytes.count
+      manifest.files[place].digest =
+        SHA256.digest(of: bytes) ?? manifest.files[place].digest
+    }
+    return files.listed(manifest.bytes ?? [])
+  }
+
+  /// The same with another manifest, and digests that fit.
+  func listed(_ manifest: [UInt8]) -> MemoryFiles {
+    var files = self
+    files.contents[Bundle.manifestName] = manifest
+    let listed = files.contents.filter { $0.key != Bundle.sumsName }
+      .compactMap { name, bytes in SHA256.digest(of: bytes).map { (name: name, digest: $0) } }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    files.contents[Bundle.sumsName] = Bundle.sums(listed)
+    return files
+  }
+}

@@ -1,0 +1,151 @@
+import Model
+import Targets
+import Testing
+
+@testable import Bundles
+
+@Suite("Verifying a bundle")
+struct VerifiedBundles {
+  private func findings(_ files: MemoryFiles) throws -> [String] {
+    try BundleVerification(files).findings.map(\.rule.rawValue)
+  }
+
+  private var whole: MemoryFiles {
+    get throws { try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v").files }
+  }
+
+  @Test(
+    "finds nothing wrong with what was written",
+    arguments: ["fal.kling-v3.i2v", "kling.v3-omni", "fal.kling-o3.r2v", "runway.kling-o3.i2v"])
+  func sound(target: String) throws {
+    let (bundle, files) = try Draft.bundle(
+      "---\nstart: a.jpg\n---\n@mira waves", for: target)
+    let verified = try BundleVerification(files)
+    #expect(verified.findings.isEmpty)
+    #expect(verified.digest == bundle.digest)
+    #expect(verified.profiles.first?.id.rawValue == target)
+  }
+
+  @Test("sees every file that is changed, one byte of it, missing or too many")
+  func files() throws {
+    let whole = try whole
+    for name in whole.contents.keys.sorted() {
+      var files = whole
+      files.contents[name]?[0] ^= 1
+      #expect(!(try findings(files)).isEmpty, "\(name) changed")
+      files.contents[name]?.append(0x20)
+      #expect(!(try findings(files)).isEmpty, "\(name) longer")
+      files.contents[name] = nil
+      #expect(!(try findings(files)).isEmpty, "\(name) missing")
+    }
+    var files = whole
+    files.contents["references/other.jpg"] = [1]
+    #expect(try findings(files) == ["bundle.extra-file"])
+  }
+
+  @Test(
+    "sees what does not belong together though every digest fits",
+    arguments: [
+      ("request.json", "mira-front.jpg", "mug-front.jpg"), ("request.json", "waves", "sleeps"),
+      ("prompt.txt", "waves", "sleeps"),
+      ("uploads.json", "/start_image_url", "/end_image_url"),
+      ("uploads.json", "mira-front", "mira-frown"),
+      ("first/01-voice-mira_voice.json", "mira_voice.jpg", "mira-left.jpg"),
+    ])
+  func apart(name: String, what: String, other: String) throws {
+    let files = try whole.changing(name) { $0.replacing(what, with: other) }
+    #expect(files.text(name) != (try whole).text(name))
+    #expect(try findings(files).contains("bundle.inconsistent"))
+  }
+
+  @Test("sees rules that are not those of the target, and a target without the endpoint")
+  func rules() throws {
+    let other = try TargetCatalogue().find("kling-o3").bytes
+    let files = try whole.changing("target.json") { _ in String(decoding: other, as: UTF8.self) }
+    #expect(try findings(files).contains("bundle.inconsistent"))
+    var manifest = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v").bundle.manifest
+    manifest.endpoint = "fal-ai/other"
+    #expect(
+      try findings(whole.listed(manifest.bytes ?? [])).contains("bundle.inconsistent"))
+    manifest.endpoint = nil
+    manifest.sends[0].files = ["references/nobody.jpg"]
+    #expect(
+      try findings(whole.listed(manifest.bytes ?? [])).contains("bundle.inconsistent"))
+  }
+
+  @Test("takes no folder without a manifest for a bundle")
+  func none() throws {
+    var files = try whole
+    files.contents["bundle.json"] = nil
+    #expect(try findings(files) == ["bundle.unreadable"])
+    files.contents["bundle.json"] = Array("{}\n".utf8)
+    #expect(try findings(files) == ["bundle.unreadable"])
+  }
+
+  // MARK: Differences
+
+  @Test("Two bundles of the same differ in nothing, others in what is sent")
+  func differences() throws {
+    func verified(_ text: String) throws -> (BundleVerification, MemoryFiles) {
+      let files = try Draft.bundle(text, for: "fal.kling-v3.i2v").files
+      return (try BundleVerification(files), files)
+    }
+    let one = try verified(Draft.lobby)
+    #expect(try BundleDifference(from: one.0, one.1, to: one.0, one.1).isEmpty)
+    let other = try verified(
+      Draft.lobby.replacing("tier: pro", with: "tier: standard").replacing("waves", with: "runs"))
+    let changes = try BundleDifference(from: one.0, one.1, to: other.0, other.1).changes
+    #expect(Set(changes.map(\.part)) == [.target, .prompt, .request, .cost])
+    #expect(changes.contains { $0.what == "/multi_prompt/0/prompt" })
+    #expect(changes.contains { $0.what == "tier" && $0.before == "pro" && $0.after == "standard" })
+  }
+
+  // MARK: Calls
+
+  private func calls(_ files: MemoryFiles, _ given: [String: String]) throws -> BundleCalls {
+    try BundleCalls(
+      BundleVerification(files),
+      uploads: JSONParser.parse(files.contents["uploads.json"] ?? []), given: given,
+      in: TargetCatalogue())
+  }
+
+  @Test("Its calls are filled in, by file and by handle")
+  func filled() throws {
+    let files = try whole
+    let empty = try calls(files, [:])
+    #expect(!empty.isComplete)
+    #expect(empty.calls.map(\.file) == ["first/01-voice-mira_voice.json", "request.json"])
+    #expect(empty.calls[0].missing == ["castbook:references/mira_voice.jpg"])
+    var given: [String: String] = ["@mira_voice": "v_1"]
+    for name in files.contents.keys where name.hasPrefix("references/") {
+      given[name] = "https://example.com/\(name)"
+    }
+    let full = try calls(files, given)
+    #expect(full.isComplete)
+    let body = full.calls[1].body
+    #expect(body["start_image_url"]?.string == "https://example.com/references/start.jpg")
+    #expect(body["elements"]?.array?.first?["voice_id"]?.string == "v_1")
+    #expect(full.calls[1].url?.hasPrefix("https://queue.fal.run/fal-ai/kling-video/v3/pro") == true)
+    #expect(full.calls[1].curl.contains("-H 'Authorization: Key '\"$FAL_KEY\""))
+  }
+
+  @Test("What a bundle brings along is never run by a shell, and no key goes where it says")
+  func hostile() throws {
+    let call = BundleCalls.Call(
+      file: "request.json", target: "x", url: "https://a.b/'$(id)'",
+      headers: ["A: $(id) $KEY", "B: `id`", "C: \"$(id)\" $bad"], body: ["a": "'\nJSON\n$(id)"],
+      gives: nil, missing: [])
+    let lines = call.curl.split(separator: "\n")
+    #expect(lines[0] == #"curl -sS 'https://a.b/'\''$(id)'\''' \"#)
+    #expect(lines[1] == #"  -H 'A: $(id) '"$KEY" \"#)
+    #expect(lines[2] == #"  -H 'B: `id`' \"#)
+    #expect(lines[3] == #"  -H 'C: "$(id)" $bad' \"#)
+    #expect(lines.count { $0 == "JSON" } == 1)
+    let files = try whole.changing("target.json") { $0.replacing("queue.fal.run", with: "a.b") }
+    var manifest = try BundleManifest(files.contents["bundle.json"] ?? [])
+    manifest.profile = try #require(manifest.files.first { $0.name == "target.json" }?.digest)
+    let changed = files.listed(manifest.bytes ?? [])
+    #expect(try BundleVerification(changed).findings.isEmpty)
+    #expect(try calls(changed, [:]).calls[1].url?.contains("a.b") == false)
+  }
+}

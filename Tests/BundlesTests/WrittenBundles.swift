@@ -1,0 +1,109 @@
+import Archive
+import Media
+import Model
+import Testing
+
+@testable import Bundles
+
+@Suite("A bundle")
+struct WrittenBundles {
+  @Test("has every file that its parts come to, in byte order")
+  func files() throws {
+    let (bundle, _) = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v")
+    #expect(
+      bundle.files.map(\.name.text) == [
+        "SHA256SUMS", "bundle.json", "first/01-voice-mira_voice.json",
+        "makers/fal.kling.create-voice.json", "prompt.txt", "references/mira-back.jpg",
+        "references/mira-front.jpg", "references/mira-left.jpg", "references/mira_voice.jpg",
+        "references/mug-back.jpg", "references/mug-front.jpg", "references/mug-left.jpg",
+        "references/start.jpg", "request.json", "shot.md", "target.json", "uploads.json",
+      ])
+    #expect(bundle.name == "lobby")
+  }
+
+  @Test("is named by its manifest, which reads as it was written")
+  func manifest() throws {
+    let (bundle, files) = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v")
+    let bytes = try #require(files.contents["bundle.json"])
+    #expect(SHA256.digest(of: bytes) == bundle.digest)
+    #expect(try BundleManifest(bytes) == bundle.manifest)
+    #expect(bundle.manifest.tier == "pro")
+    #expect(bundle.manifest.cost == Cost(amount: "1.568", currency: "USD", asOf: Day("2026-11-20")))
+    let mira = try #require(bundle.manifest.sends.first { $0.element?.handle == "mira" })
+    #expect(mira.token == "@Element1" && mira.slot == "element")
+    #expect(
+      mira.files == [
+        "references/mira-front.jpg", "references/mira-left.jpg", "references/mira-back.jpg",
+      ])
+    #expect(bundle.manifest.sends.first { $0.slot == "start" }?.files == ["references/start.jpg"])
+  }
+
+  @Test("says where every placeholder stands, in all of its calls")
+  func uploads() throws {
+    let (_, files) = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v")
+    let uploads = try JSONParser.parse(files.contents["uploads.json"] ?? [])
+    let lines = (uploads["files"]?.array ?? []) + (uploads["remotes"]?.array ?? [])
+    #expect(lines.count == 9)
+    for line in lines {
+      let name = try #require(line["placeholder"]?.string)
+      for place in line["places"]?.array ?? [] {
+        let call = try JSONParser.parse(files.contents[place["in"]?.string ?? ""] ?? [])
+        for pointer in place["at"]?.array ?? [] {
+          #expect(Self.value(call, at: pointer.string ?? "") == .string(name))
+        }
+      }
+    }
+    let voice = uploads["remotes"]?.array?.first
+    #expect(voice?["madeBy"]?.string == "first/01-voice-mira_voice.json")
+  }
+
+  private static func value(_ json: JSONValue, at pointer: String) -> JSONValue? {
+    pointer.split(separator: "/").reduce(json) { value, part in
+      Int(part).flatMap { place in value?.array.map { $0[place] } } ?? value?[String(part)]
+    }
+  }
+
+  @Test("is the same each time it is made")
+  func same() throws {
+    let one = try Draft.bundle(Draft.lobby, for: "kling.v3-omni")
+    let two = try Draft.bundle(Draft.lobby, for: "kling.v3-omni")
+    #expect(one.files.contents == two.files.contents)
+    let other = try Draft.bundle(Draft.lobby + ".", for: "kling.v3-omni")
+    #expect(one.bundle.digest != other.bundle.digest)
+  }
+
+  @Test(
+    "A manifest that is written in any other way is refused",
+    arguments: [
+      "{}\n", #"{"castbook": "bundle/1"}"# + "\n", "[]\n", "\n", "",
+      #"{"castbook":"bundle/2","files":[],"name":"a","profile":"","sends":[],"shot":"","target":"x"}"#
+        + "\n",
+    ])
+  func strict(text: String) {
+    #expect(throws: BundleError.self) { try BundleManifest(Array(text.utf8)) }
+  }
+
+  @Test("Spaces, another order, a repeated key or no line feed make another text")
+  func canonical() throws {
+    let (_, files) = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v")
+    let text = files.text("bundle.json")
+    for other in [
+      String(text.dropLast()), text + "\n", text.replacing("{\"castbook\"", with: "{ \"castbook\""),
+      text.replacing("\"name\":\"lobby\"", with: "\"name\":\"lobby\",\"name\":\"lobby\""),
+      text.replacing("\"tier\":\"pro\"", with: "\"tier\":null"),
+    ] {
+      #expect(other != text)
+      #expect(throws: BundleError.self) { try BundleManifest(Array(other.utf8)) }
+    }
+  }
+
+  @Test(
+    "Base64 is that of RFC 4648",
+    arguments: [
+      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
+      ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+    ])
+  func base64(text: String, coded: String) {
+    #expect(Base64.text(of: Array(text.utf8)) == coded)
+  }
+}

@@ -1,0 +1,239 @@
+import Foundation
+import Model
+import Testing
+
+@Suite("castbook export", .timeLimit(.minutes(5)))
+struct Exports {
+  @Test("writes a folder that sha256sum checks, and a zip that unzip opens, with the same files")
+  func folderAndZip() throws {
+    let film = try Production.ready()
+    let out = try film.run("export", "lobby.md", "-o", "out")
+    #expect(out.status == 0, "\(out.output)\(out.errors)")
+    #expect(out.output.contains("@Element1  @mira Mira Okafor (revision 1): 1 front"))
+    #expect(out.output.contains("out/lobby/"))
+    #expect(out.output.contains("1.568 USD (0.196 a second of output × 8"))
+    let sums = try film.shell("cd out/lobby && sha256sum --strict -c SHA256SUMS | grep -vc OK")
+    #expect(sums.output == "0\n")
+    #expect(try film.run("export", "lobby.md", "-o", "lobby.zip").status == 0)
+    #expect(try film.shell("unzip -q lobby.zip -d unzipped && unzip -tq lobby.zip").status == 0)
+    #expect(try film.files("unzipped/lobby") == film.files("out/lobby"))
+    #expect(try film.run("export", "lobby.md", "-o", "zips", "--zip").status == 0)
+    #expect(try film.data("zips/lobby.zip") == film.data("lobby.zip"))
+    for path in ["out/lobby", "lobby.zip"] {
+      let verified = try film.run("bundle", "verify", path)
+      #expect(verified.status == 0)
+      #expect(verified.output.contains("whole"))
+    }
+  }
+
+  @Test("makes the same bytes on another day, for another user, in another place and language")
+  func same() throws {
+    let film = try Production.ready()
+    #expect(try film.run("export", "lobby.md", "-o", "one.zip").status == 0)
+    let elsewhere = film.scratch.folder.appending(path: "elsewhere")
+    try FileManager.default.copyItem(at: film.folder, to: elsewhere)
+    let other = try Tool.run(
+      ["export", "lobby.md", "-o", "two.zip", "--library", film.library], in: elsewhere,
+      environment: [
+        "TZ": "Asia/Kathmandu", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "USER": "somebody",
+        "HOME": "/tmp", "LOGNAME": "somebody",
+      ])
+    #expect(other.status == 0, "\(other.errors)")
+    let pinned = try Tool.run(
+      program: URL(filePath: "/usr/bin/taskset"),
+      [
+        "-c", "0", Tool.binary.path(), "export", "lobby.md", "-o", "three.zip", "--library",
+        film.library,
+      ], in: elsewhere)
+    #expect(pinned.status == 0, "\(pinned.errors)")
+    let one = try film.data("one.zip")
+    #expect(try Data(contentsOf: elsewhere.appending(path: "two.zip")) == one)
+    #expect(try Data(contentsOf: elsewhere.appending(path: "three.zip")) == one)
+    let words = String(decoding: one, as: UTF8.self)
+    #expect(!words.contains(film.scratch.folder.lastPathComponent))
+  }
+
+  @Test("leaves nothing behind where anything speaks against it, and says all of it")
+  func refused() throws {
+    let film = try Production.ready()
+    try film.write("---\ntarget: kling-o3\n---\n@nobody meets @mira", to: "bad.md")
+    let out = try film.run("export", "lobby.md", "bad.md", "-o", "out")
+    #expect(out.status == 1)
+    #expect(out.output.contains("prompt.unknown-handle"))
+    #expect(out.output.hasSuffix("nothing is written: 1 error\n"))
+    #expect(!film.exists("out"))
+    try film.take("trouble/mira-wide.jpg", as: "frames/lobby2.jpg")
+    try film.write(Production.lobby.replacing("lobby.jpg", with: "none.jpg"), to: "none.md")
+    let none = try film.run("export", "none.md", "-o", "out")
+    #expect(none.status == 1)
+    #expect(none.output.contains("file.not-found"))
+    #expect(!film.exists("out"))
+    #expect(try film.json("exports")["exports"]?.array?.isEmpty == true)
+  }
+
+  @Test("leaves what is equal, refuses what differs, replaces it when asked, and never what is not its own")
+  func inTheWay() throws {
+    let film = try Production.ready()
+    #expect(try film.run("export", "lobby.md", "-o", "out").status == 0)
+    let again = try film.run("export", "lobby.md", "-o", "out")
+    #expect(again.status == 0 && again.output.contains("there already"))
+    let before = try film.files("out/lobby")
+    let other = try film.run("export", "lobby.md", "--tier", "standard", "-o", "out")
+    #expect(other.status == 3)
+    #expect(other.errors.contains("out/lobby: exists and is different"))
+    #expect(try film.files("out/lobby") == before)
+    try film.write("mine", to: "out/lobby/take.mp4")
+    let mine = try film.run("export", "lobby.md", "--tier", "standard", "-o", "out", "--replace")
+    #expect(mine.status == 3 && mine.errors.contains("take.mp4"))
+    #expect(film.exists("out/lobby/take.mp4"))
+    try FileManager.default.removeItem(at: film.folder.appending(path: "out/lobby/take.mp4"))
+    #expect(
+      try film.run("export", "lobby.md", "--tier", "standard", "-o", "out", "--replace").status == 0)
+    #expect(try film.files("out/lobby") != before)
+    #expect(try FileManager.default.contentsOfDirectory(
+      atPath: film.folder.appending(path: "out").path()) == ["lobby"])
+    try film.write("a photo", to: "notes.zip")
+    #expect(
+      try film.run("export", "lobby.md", "-o", "notes.zip", "--replace").status == 3)
+    #expect(try film.data("notes.zip") == Data("a photo".utf8))
+  }
+
+  @Test("A dry run says the same and writes nothing, in the library neither")
+  func dry() throws {
+    let film = try Production.ready()
+    let before = try film.run("doctor").output
+    let dry = try film.json("export", "lobby.md", "--dry-run")
+    #expect(dry["written"]?.boolean == false)
+    #expect(dry["bundles"]?.array?.first?["files"]?.array?.count == 9)
+    #expect(!film.exists("lobby"))
+    #expect(try film.run("doctor").output == before)
+  }
+
+  @Test("Several shots have one total, and the calls that come first are told once")
+  func several() throws {
+    let film = try Production.ready()
+    try film.write(Production.lobby.replacing("sunrise", with: "night"), to: "night.md")
+    let value = try film.json("export", "lobby.md", "night.md", "-o", "out")
+    #expect(value["total"]?.array?.first?["amount"]?.string == "3.143")
+    #expect(value["first"]?.array?.count == 1)
+    #expect(film.exists("out/lobby/first/01-voice-mira_voice.json"))
+    #expect(film.exists("out/night/first/01-voice-mira_voice.json"))
+    let two = try film.run("export", "lobby.md", "night.md", "-o", "both.zip")
+    #expect(two.status == 2 && two.errors.contains("--zip"))
+    try FileManager.default.createDirectory(
+      at: film.folder.appending(path: "b"), withIntermediateDirectories: false)
+    try film.write(Production.lobby, to: "b/Lobby.md")
+    let twins = try film.run("export", "lobby.md", "b/Lobby.md", "-o", "out")
+    #expect(twins.status == 2 && twins.errors.contains("both be called"))
+  }
+
+  @Test("Private metadata stay at home unless asked")
+  func metadata() throws {
+    let film = try Production()
+    try film.take("trouble/IMG_2041.HEIC", as: "photos/front.heic")
+    try film.take("trouble/IMG_2038.JPG", as: "photos/left.jpg")
+    #expect(
+      try film.run("add", "character", "@ana", "photos", "--basis", "own").status == 0)
+    try film.write("---\ntarget: kling-o3\n---\n@ana waves", to: "ana.md")
+    let asIs = try film.run("export", "ana.md", "-o", "out", "--as-is")
+    #expect(asIs.status == 1)
+    #expect(asIs.output.contains("image.private-metadata"))
+    #expect(asIs.output.contains("image.format-not-accepted"))
+    let out = try film.run("export", "ana.md", "-o", "out")
+    #expect(out.status == 0, "\(out.output)")
+    #expect(out.output.contains("without its GPS position, serial number; turned upright"))
+    #expect(try film.run("export", "ana.md", "-o", "again").output.contains("prepared before"))
+    #expect(try film.files("out/ana") == film.files("again/ana"))
+    let checked = try Checked(["out/ana/references", "--for", "kling-o3"], in: film.folder)
+    #expect(checked.files.allSatisfy { $0["status"]?.string == "pass" })
+    #expect(checked.files.count == 2)
+    for (name, bytes) in try film.files("out/ana") where name.hasPrefix("references/") {
+      #expect(bytes.range(of: Data("GPS".utf8)) == nil && name.hasSuffix(".jpg"))
+    }
+  }
+
+  @Test("Rights decide: who may not be used is not sent")
+  func rights() throws {
+    let film = try Production.ready()
+    #expect(try film.run("edit", "@mira", "--allow", "internal").status == 0)
+    let silent = try film.run("export", "lobby.md", "-o", "out")
+    #expect(silent.status == 0 && silent.output.contains("rights.not-allowed"))
+    let ad = try film.run("export", "lobby.md", "--set", "purpose=advertising", "-o", "ad")
+    #expect(ad.status == 1 && ad.output.contains("may be used for internal, not for advertising"))
+    let own = try film.run("export", "lobby.md", "--set", "purpose=internal", "-o", "own")
+    #expect(own.status == 0 && !own.output.contains("rights."))
+    #expect(try film.run("edit", "@mira", "--expires", "2020-01-01").status == 0)
+    let late = try film.run("export", "lobby.md", "-o", "late")
+    #expect(late.status == 1 && late.output.contains("rights.expired"))
+  }
+
+  @Test("Files in the request are data URIs, or plain base64 where the target wants that")
+  func inline() throws {
+    let film = try Production.ready()
+    #expect(try film.run("export", "lobby.md", "-o", "out", "--inline").status == 0)
+    let request = try JSONParser.parse([UInt8](film.data("out/lobby/request.json")))
+    let start = try #require(request["start_image_url"]?.string)
+    #expect(start.hasPrefix("data:image/jpeg;base64,/9j/"))
+    #expect(
+      Data(base64Encoded: String(start.dropFirst(23))) == (try film.data("frames/lobby.jpg")))
+    #expect(try film.run("bundle", "verify", "out/lobby").status == 0)
+    try film.write("---\nstart: frames/lobby.jpg\n---\nit rains", to: "rain.md")
+    let kling = try film.run("export", "rain.md", "--for", "kling.v3.i2v", "-o", "out", "--inline")
+    #expect(kling.status == 0 && !kling.output.contains("request.inline-unstated"))
+    #expect(
+      String(decoding: try film.data("out/rain/request.json"), as: UTF8.self)
+        .contains("\"url\": \"/9j/"))
+  }
+
+  @Test("The app gets its files by element, and the steps to click")
+  func app() throws {
+    let film = try Production.ready()
+    #expect(
+      try film.run("export", "lobby.md", "--for", "kling.app", "--set", "target=kling.app", "-o", "o")
+        .status == 0)
+    for name in [
+      "upload/@mira/1-front.jpg", "upload/@mira/4-back.jpg", "upload/@mug/3-top.jpg",
+      "upload/@mira_voice/1-voice.wav", "upload/start.jpg", "STEPS.md", "prompt.txt", "legend.png",
+    ] { #expect(film.exists("o/lobby/\(name)"), "\(name)") }
+    #expect(!film.exists("o/lobby/request.json"))
+    #expect(try film.run("bundle", "verify", "o/lobby").status == 0)
+  }
+
+  @Test("What is registered is known: no call comes first, ids and addresses are filled in")
+  func registered() throws {
+    let film = try Production.ready()
+    #expect(try film.run("register", "@mira_voice", "--at", "fal", "--id", "v_7").status == 0)
+    let start = try film.shell("sha256sum frames/lobby.jpg | cut -c1-64").output.prefix(64)
+    #expect(
+      try film.run(
+        "register", "--blob", String(start), "--at", "fal", "--kind", "upload", "--id",
+        "https://example.com/start.jpg"
+      ).status == 0)
+    #expect(try film.run("export", "lobby.md", "-o", "out").status == 0)
+    #expect(!film.exists("out/lobby/first"))
+    let value = try film.json("bundle", "request", "out/lobby")
+    let body = value["calls"]?.array?.first?["body"]
+    #expect(body?["start_image_url"]?.string == "https://example.com/start.jpg")
+    #expect(body?["elements"]?.array?.first?["voice_id"]?.string == "v_7")
+    #expect(value["complete"]?.boolean == false)
+  }
+
+  @Test("By the rules of an earlier bundle, whatever the rules are now")
+  func profile() throws {
+    let film = try Production.ready()
+    #expect(try film.run("export", "lobby.md", "-o", "out").status == 0)
+    try FileManager.default.createDirectory(
+      at: film.folder.appending(path: "new"), withIntermediateDirectories: false)
+    let target = String(decoding: try film.data("out/lobby/target.json"), as: UTF8.self)
+    try film.write(
+      target.replacing("\"value\": 2500", with: "\"value\": 20, \"confidence\": \"stated\"")
+        .replacing("\"confidence\": \"stated\", \"confidence\": \"inferred\"", with: "\"confidence\": \"stated\"")
+        .replacing("20, \"confidence\": \"stated\",", with: "20,"), to: "new/target.json")
+    let now = try film.run("export", "lobby.md", "--targets", "new", "-o", "now")
+    #expect(now.output.contains("prompt.too-long"))
+    let then = try film.run(
+      "export", "lobby.md", "--targets", "new", "--profile", "out/lobby", "-o", "then")
+    #expect(then.status == 0 && !then.output.contains("prompt.too-long"))
+    #expect(try film.files("then/lobby") == film.files("out/lobby"))
+  }
+}

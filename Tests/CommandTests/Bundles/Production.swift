@@ -1,0 +1,89 @@
+import Foundation
+import Model
+import Testing
+
+/// A film-maker's folder with a project, a library with the starter catalogue, and shot files.
+struct Production {
+  let scratch: Scratch
+  var folder: URL { scratch.folder.appending(path: "film") }
+  var library: String { scratch.folder.appending(path: "library").path() }
+
+  init(starter: Bool = true) throws {
+    scratch = try Scratch()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    let made = try Tool.run(
+      (starter ? ["init", "--starter"] : ["init"]) + [library], in: folder)
+    try #require(made.status == 0, "\(made.errors)")
+  }
+
+  func run(
+    _ words: String..., environment: [String: String] = [:], library: String? = nil
+  ) throws -> Tool.Result {
+    try Tool.run(
+      words + ["--library", library ?? self.library], in: folder, environment: environment)
+  }
+
+  func json(_ words: String...) throws -> JSONValue {
+    let result = try Tool.run(words + ["--json", "--library", library], in: folder)
+    return try JSONParser.parse(Array(result.output.utf8))
+  }
+
+  /// Copies a fixture into the film's folder.
+  func take(_ fixture: String, as name: String) throws {
+    let place = folder.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      at: Tool.fixtures.appending(path: fixture).resolvingSymlinksInPath(), to: place)
+  }
+
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: folder.appending(path: name))
+  }
+
+  func data(_ name: String) throws -> Data { try Data(contentsOf: folder.appending(path: name)) }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: name).path())
+  }
+
+  /// Every file below a folder, by its path in it.
+  func files(_ name: String) throws -> [String: Data] {
+    let root = folder.appending(path: name)
+    var files: [String: Data] = [:]
+    let names = try FileManager.default.subpathsOfDirectory(atPath: root.path())
+    for inner in names {
+      let place = root.appending(path: inner)
+      var isFolder: ObjCBool = false
+      if FileManager.default.fileExists(atPath: place.path(), isDirectory: &isFolder),
+        !isFolder.boolValue
+      {
+        files[inner] = try Data(contentsOf: place)
+      }
+    }
+    return files
+  }
+
+  /// Runs a line of the shell in the film's folder.
+  func shell(_ line: String) throws -> Tool.Result {
+    try Tool.run(program: URL(filePath: "/bin/sh"), ["-c", line], in: folder)
+  }
+
+  static let lobby = """
+    ---
+    target: fal.kling-v3.i2v
+    tier: pro
+    start: frames/lobby.jpg
+    ---
+    Shot 1 (3s, wide): a lobby at sunrise, slow push-in
+    Shot 2 (5s): @mira lifts @mug. @mira: "We open at nine."
+    """
+
+  /// A film whose shot is ready to export.
+  static func ready() throws -> Production {
+    let film = try Production()
+    try film.take("starter/mira-front.jpg", as: "frames/lobby.jpg")
+    try film.write(lobby, to: "lobby.md")
+    return film
+  }
+}

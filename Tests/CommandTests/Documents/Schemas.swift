@@ -1,0 +1,198 @@
+import Foundation
+import Testing
+
+/// The JSON Schemas say what the program writes: they take all of it, and nothing that is broken.
+@Suite("docs/schemas", .timeLimit(.minutes(5)))
+struct Schemas {
+  @Test("check.schema.json takes what `castbook check --json` prints, and nothing that is broken")
+  func check() throws {
+    let desk = try Desk("check")
+    try desk.keep("odd.json", "check", "odd", "sheets", "--for", "kling,kling-official,kling-o3")
+    try desk.keep("all.json", "check", "trouble", "starter", "@mug", "nowhere", "--for", "all")
+    try desk.keep("set.json", "check", "starter", "odd/clip.mp4", "--for", "kling-o3", "--set")
+    try desk.keep("clip.json", "check", "odd/clip.mp4", "@mira_voice", "--for", "fal.*")
+    try desk.keep("lines.jsonl", "check", "trouble", "odd/clip.mp4")
+    try desk.takes(["odd.json", "all.json", "set.json", "clip.json", "lines.jsonl"])
+    try desk.refuses(
+      "all.json",
+      [
+        "\"check/1\"": "\"check/2\"", "\"countsFor\":": "\"countFor\":",
+        "\"statusFor\":": "\"statusOf\":", "\"status\":\"pass\"": "\"status\":\"passed\"",
+        "\"severity\":\"error\"": "\"severity\":\"fatal\"", "\"sha256\":\"": "\"sha256\":\"X",
+        "\"orientation\":1": "\"orientation\":9", "\"asOf\":\"2026-": "\"asOf\":\"2026/",
+        "\"alpha\":\"none\"": "\"alpha\":null", "\"proven\":true": "\"proven\":\"yes\"",
+        "\"rule\":\"image.": "\"rule\":\"Image ", "\"notMedia\":": "\"notMedia\":-1",
+        "\"noEndpoint\":[": "\"noEndpoint\":[7,", "\"slot\":\"element\"": "\"slot\":\"person\"",
+      ])
+    try desk.refuses("lines.jsonl", ["\"path\":": "\"name\":"])
+  }
+
+  @Test("score.schema.json takes what `castbook score --json` prints, and nothing that is broken")
+  func score() throws {
+    let desk = try Desk("score")
+    try desk.keep("odd.json", "score", "odd", "nowhere")
+    try desk.keep("mira.json", "score", "@mira")
+    try desk.keep("pick.json", "pick", "trouble", "starter", "--best", "3")
+    try desk.keep("saved.json", "pick", "@mug", "--save")
+    try desk.takes(["odd.json", "mira.json", "pick.json", "saved.json"])
+    try desk.refuses(
+      "pick.json",
+      [
+        "\"score/1\"": "\"score/2\"", "\"metric\":\"quality/1\"": "\"metric\":1",
+        "\"notMeasured\":": "\"unmeasured\":", "\"findings\":": "\"finding\":",
+        "\"subject\":": "\"subjects\":", "\"value\":": "\"raw\":",
+        "\"severity\":\"warning\"": "\"severity\":\"bad\"", "\"across\":": "\"sideways\":",
+        "\"sha256\":\"": "\"sha256\":\"sha256-", "\"selected\":": "\"chosen\":",
+        "\"odd\":[": "\"odd\":[null,", "\"scores\":{": "\"scores\":{\"variety\":1.5,",
+      ])
+    try desk.refuses("saved.json", ["\"saved\":": "\"saved\":\"\",\"was\":"])
+  }
+
+  @Test("prepare.schema.json takes what `castbook prepare` tells, and nothing that is broken")
+  func prepare() throws {
+    let desk = try Desk("prepare")
+    let ready = desk.scratch.path("ready")
+    try desk.keep("plan.json", "prepare", "odd", "--dry-run", "--allow-upscale", "--fit", "crop")
+    try desk.keep("mira.json", "prepare", "@mira", "--for", "kling-o3")
+    try desk.keep("first.json", "prepare", "starter", "-o", ready)
+    try desk.keep(
+      "ready.json", "prepare", "trouble", "--for", "kling-o3,kling-official", "--background",
+      "#d8d4cf", "-o", ready)
+    try desk.takes(["plan.json", "mira.json", "first.json", "ready.json", "ready/prepare.json"])
+    try desk.refuses(
+      "ready.json",
+      [
+        "\"prepare/1\"": "\"prepare/2\"", "\"status\":\"prepared\"": "\"status\":\"done\"",
+        "\"before\":": "\"original\":", "\"after\":": "\"copied\":", "\"output\":": "\"copy\":",
+        "\"step\":\"encode\"": "\"step\":\"code\"", "\"reasons\":": "\"why\":",
+        "\"sampling\":\"4:4:4\"": "\"sampling\":444", "\"fit\":\"pad\"": "\"fit\":\"stretch\"",
+        "\"#d8d4cf\"": "\"blue\"", "\"asTheyAre\":": "\"same\":",
+        "\"orientation\":6": "\"orientation\":\"6\"", "\"sha256\":\"": "\"sha256\":\"X",
+      ])
+  }
+
+  @Test("bundle.schema.json takes what stands in bundles, and nothing that is broken")
+  func bundle() throws {
+    let desk = try Desk("bundle")
+    try desk.scratch.copy("starter/mira-front.jpg", as: "lobby.jpg")
+    try desk.scratch.copy("trouble/IMG_2041.HEIC", as: "street.heic")
+    let shot = """
+      ---
+      duration: 5
+      start: lobby.jpg
+      ---
+      @mira drinks from @mug, slow push-in. @mira: "We open at nine."
+
+      """
+    try desk.scratch.write("lobby.md", Data(shot.utf8))
+    let turned = shot.replacing("start: lobby.jpg", with: "start: street.heic")
+    try desk.scratch.write("street.md", Data(turned.utf8))
+    var names: [String] = []
+    for (place, words) in [
+      ["lobby.md", "--for", "kling-o3"], ["lobby.md", "--for", "kling-official", "--tier", "pro"],
+      ["lobby.md", "--for", "kling.app"], ["lobby.md", "--for", "kling-v3", "--inline"],
+      ["street.md", "--for", "kling-v3"],
+    ].enumerated() {
+      let folder = "out-\(place)"
+      let made = try desk.run(["export", "-o", folder] + words, in: desk.scratch.folder)
+      #expect(made.status == 0, "\(words): \(made.output)\(made.errors)")
+      names.append("\(folder)/\(words[0].dropLast(3))/bundle.json")
+    }
+    try desk.takes(names)
+    let last = try #require(names.last)
+    try desk.refuses(
+      last,
+      [
+        "\"bundle/1\"": "\"bundle/2\"", "\"sends\":": "\"send\":", "\"shot\":": "\"prompt\":",
+        "\"bytes\":": "\"size\":", "\"slot\":\"start\"": "\"slot\":\"first\"",
+        "\"revision\":": "\"version\":", "\"sequence\":1": "\"sequence\":\"1\"",
+        "\"handle\":\"mira\"": "\"handle\":\"@mira\"", "\"profile\":\"": "\"profile\":\"X",
+        "\"file\":\"target.json\"": "\"file\":\"../target.json\"", "\"from\":": "\"of\":",
+        "\"file\":\"shot.md\"": "\"file\":\"lobby.md\"", "\"step\":\"": "\"step\":\"un",
+        "\"kind\":\"product\"": "\"kind\":\"thing\"", "\"width\":": "\"wide\":",
+        "\"amount\":\"": "\"amount\":\"$", "\"element\":\"0": "\"element\":\"o",
+      ])
+  }
+}
+
+/// A schema, and a folder with documents that are held against it.
+private struct Desk {
+  let scratch: Scratch
+  private let schema: String
+
+  init(_ schema: String) throws {
+    scratch = try Scratch()
+    self.schema = Tool.root.appending(path: "docs/schemas/\(schema).schema.json").path()
+    #expect(try run(["init", "--starter"]).status == 0)
+  }
+
+  func run(_ words: [String], in folder: URL = Tool.fixtures) throws -> Tool.Result {
+    try Tool.run(words, in: folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+  }
+
+  /// Keeps what a command prints with `--json`, or `--jsonl`.
+  func keep(_ name: String, _ words: String...) throws {
+    let result = try run(words + [name.hasSuffix("l") ? "--jsonl" : "--json"])
+    #expect(result.status <= 1, "\(words): \(result.errors)")
+    try scratch.write(name, Data(result.output.utf8))
+  }
+
+  /// Finds documents to be as the schema says.
+  func takes(_ names: [String]) throws {
+    let verdict = try judge(names)
+    #expect(verdict.status == 0, "\(verdict.errors)")
+  }
+
+  /// Finds a document to be otherwise after each of some changes to its text.
+  func refuses(_ name: String, _ changes: KeyValuePairs<String, String>) throws {
+    let text = try scratch.text(name)
+    let suffix = name.split(separator: ".").last ?? "json"
+    var names: [String] = []
+    for (place, change) in changes.enumerated() {
+      let broken = text.replacing(change.key, with: change.value)
+      #expect(broken != text, "\(name) has no \(change.key)")
+      names.append("broken-\(place).\(suffix)")
+      try scratch.write(names[place], Data(broken.utf8))
+    }
+    let verdict = try judge(names)
+    #expect(verdict.status == 1, "\(verdict.errors)")
+    let refused = Set(verdict.output.split(separator: "\n").map(String.init))
+    for (place, change) in changes.enumerated() {
+      #expect(refused.contains(names[place]), "the schema takes \(change.value)\n\(verdict.errors)")
+    }
+  }
+
+  private func judge(_ names: [String]) throws -> Tool.Result {
+    let python = "/usr/bin/python3"
+    try #require(
+      FileManager.default.isExecutableFile(atPath: python),
+      "\(python) is not there: run Scripts/install --tests")
+    return try Tool.run(
+      program: URL(filePath: python), ["-c", Self.script, schema] + names, in: scratch.folder)
+  }
+
+  /// Names each document that is not as the schema says; then the exit code is 1, else 0.
+  private static let script = """
+    import json, pathlib, sys
+    try:
+      from jsonschema import Draft202012Validator as Validator
+    except ImportError:
+      print("python3 has no jsonschema: run Scripts/install --tests", file=sys.stderr)
+      sys.exit(3)
+    schema = json.loads(pathlib.Path(sys.argv[1]).read_bytes())
+    Validator.check_schema(schema)
+    file = {"$ref": "#/$defs/file", "$defs": schema["$defs"]}
+    refused = 0
+    for name in sys.argv[2:]:
+      isList = name.endswith(".jsonl")
+      text = pathlib.Path(name).read_bytes()
+      validator = Validator(file if isList else schema)
+      for line in text.splitlines() if isList else [text]:
+        problem = next(validator.iter_errors(json.loads(line)), None)
+        if problem:
+          refused += 1
+          print(name)
+          print(f"{name}: {problem.json_path}: {problem.message}"[:400], file=sys.stderr)
+    sys.exit(1 if refused else 0)
+    """
+}
