@@ -47,7 +47,5 @@ struct RenderCosts {
     }
     #expect(costs.sums.map { "\($0.amount) \($0.currency)" } == ["0.123 USD", "7 credits"])
     #expect([Cost]().sums.isEmpty)
-    let most = try #require(Cost(amount: "999999999999999", currency: "USD"))
-    #expect([most, most].sums.first?.amount == "1999999999999998")
   }
 }

@@ -172,23 +172,13 @@ struct ExportFiles {
         let path = copied.path.suffixed(copied.format ?? .jpeg)
         let checked = CheckedFile(
           copied.named(path), wanted.targets, isNamed: true, keepsHeld: false)
-        guard checked.status != .fail, looksLike(facts, copied) else { return nil }
+        guard checked.status != .fail, try contents.isAlike(digest, sent) else { return nil }
         return ResolvedFile(
           .reused, from: digest, copied, steps: steps,
           content: .copy(of: library.store.blobs.path(of: sent)), findings: checked.allFindings)
       }
     }
   }
-
-  /// Whether a copy shows what its original shows, as far as both are known: who made the record may be a
-  /// stranger, whose pack came in.
-  private func looksLike(_ original: FileFacts, _ copy: FileFacts) -> Bool {
-    guard let one = original.perceptual, let other = copy.perceptual else { return true }
-    return one.distance(to: other) <= Self.mostDifferingBits
-  }
-
-  /// Of 64 bits half differ by chance. Cropping and bars that went change some.
-  private static var mostDifferingBits: Int { 20 }
 
   // MARK: Making copies
 
@@ -319,5 +309,17 @@ struct ResolvedFile {
     sent = Sent(
       how: how, from: from, digest: digest, byteCount: byteCount, format: format,
       size: facts.image?.size, steps: steps, content: content)
+  }
+}
+
+extension Contents {
+  /// Of 64 bits half differ by chance. Cropping and bars that went change some.
+  private static var mostDifferingBits: Int { 20 }
+
+  /// Whether a copy shows what its original shows: who made the record of it may be a stranger, whose pack came
+  /// in. What nobody has looked at is not trusted.
+  fileprivate func isAlike(_ original: Digest, _ copy: Digest) throws -> Bool {
+    guard let one = try hash(of: original), let other = try hash(of: copy) else { return false }
+    return one.distance(to: other) <= Self.mostDifferingBits
   }
 }

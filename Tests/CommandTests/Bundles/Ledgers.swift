@@ -1,0 +1,69 @@
+import Foundation
+import Model
+import Testing
+
+@Suite("castbook exports and take", .timeLimit(.minutes(5)))
+struct Ledgers {
+  @Test("What was exported and what came back is told, with sums, from every side")
+  func ledger() throws {
+    let film = try Production.ready()
+    #expect(try film.run("use", "@mira").status == 0)
+    #expect(try film.run("export", "lobby.md", "-o", "out").status == 0)
+    try film.write("---\ntarget: kling-o3\n---\n@mug steams", to: "mug.md")
+    #expect(try film.run("export", "mug.md", "-o", "out").status == 0)
+    #expect(try film.run("export", "mug.md", "-o", "again").status == 0)
+    let all = try film.json("exports")
+    #expect(all["exports"]?.array?.map { $0["shot"]?.string } == ["mug.md", "lobby.md"])
+    #expect(all["exports"]?.array?.first?["times"]?.array?.count == 2)
+    #expect(all["priced"]?.array?.first?["amount"]?.string == "1.988")
+    #expect(try film.json("exports", "@mira")["exports"]?.array?.count == 1)
+    #expect(try film.json("exports", "--for", "kling-o3")["exports"]?.array?.count == 1)
+    #expect(try film.json("exports", "--since", "2199-01-01")["exports"]?.array?.isEmpty == true)
+    #expect(try film.json("exports", "--here")["exports"]?.array?.count == 2)
+    // A clip comes back.
+    try film.take("starter/mira-voice.wav", as: "take.wav")
+    let words = [
+      "take", "add", "take.wav", "--bundle", "out/lobby", "--result", "kept", "--seed", "77", "--cost",
+      "1.57 usd", "--note", "the good one", "--library", film.library,
+    ]
+    #expect(try Tool.run(words, in: film.folder).output.contains("kept, of bundle"))
+    #expect(try Tool.run(words, in: film.folder).output.contains("noted already"))
+    let used = try film.run("where-used", "take.wav").output
+    for text in ["kept  seed 77  the good one", "From these exports", "lobby.md", "@mira:1"] {
+      #expect(used.contains(text), "\(text): \(used)")
+    }
+    let spent = try film.run("exports").output
+    #expect(spent.contains("1 take, 1 kept · 1.57 USD spent"))
+    #expect(try film.run("where-used", "out/lobby").output.contains("Sent in exports"))
+    let digest = try film.shell("sha256sum out/lobby/bundle.json | cut -c1-12").output.prefix(12)
+    #expect(
+      try film.run("where-used", String(digest)).output.contains("the good one"))
+    let reference = try film.shell("sha256sum out/lobby/references/mira-back.jpg | cut -c1-64")
+    #expect(
+      try film.run("where-used", String(reference.output.prefix(64))).output.contains("lobby.md"))
+    #expect(try film.run("where-used", "@mira").output.contains("1 take, 1 kept"))
+    #expect(try film.run("doctor").output.hasSuffix("nothing is wrong\n"))
+  }
+
+  @Test(
+    "Mistakes are told with what helps",
+    arguments: [
+      (["take", "add", "lobby.md", "--bundle", "out/lobby", "--result", "kept"], "is no clip"),
+      (["take", "add", "none.mp4", "--bundle", "out/lobby", "--result", "kept"], "none.mp4"),
+      (["take", "add", "frames/lobby.jpg", "--bundle", "nowhere", "--result", "kept"], "nowhere"),
+      (["take", "add", "frames/lobby.jpg", "--result", "kept"], "--bundle"),
+      (
+        [
+          "take", "add", "frames/lobby.jpg", "--bundle", "out/lobby", "--result", "kept", "--cost",
+          "much",
+        ], "0.84 USD"
+      ), (["exports", "--since", "yesterday"], "2026-11-01"),
+    ])
+  func mistakes(words: [String], text: String) throws {
+    let film = try Production.ready()
+    #expect(try film.run("export", "lobby.md", "-o", "out").status == 0)
+    let result = try Tool.run(words + ["--library", film.library], in: film.folder)
+    #expect(result.status == 2, "\(result.output)\(result.errors)")
+    #expect(result.errors.contains(text), "\(result.errors)")
+  }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import Model
+import Testing
+
+@Suite("castbook pack and import", .timeLimit(.minutes(5)))
+struct Packs {
+  private func other(_ film: Production, _ name: String = "other") throws -> String {
+    let library = film.scratch.folder.appending(path: name).path()
+    #expect(try Tool.run(["init", library], in: film.folder).status == 0)
+    return library
+  }
+
+  private func list(_ film: Production, _ library: String) throws -> [String] {
+    let value = try JSONParser.parse(
+      Array(film.run("list", "--json", library: library).output.utf8))
+    return (value["elements"]?.array ?? []).compactMap { $0["handle"]?.string }.sorted()
+  }
+
+  @Test("Elements come over whole: history, files, copies, voice; the same bytes each time")
+  func whole() throws {
+    let film = try Production()
+    #expect(try film.run("edit", "@mira", "--name", "Mira A. Okafor", "--notes", "tall").status == 0)
+    #expect(try film.run("dismiss", "@mira", "1", "image.blurred", "--reason", "meant").status != 3)
+    let packed = try film.run("pack", "@mira", "-o", "mira.zip")
+    #expect(packed.status == 0, "\(packed.errors)")
+    #expect(packed.output.contains("@mira_voice  voice, needed"))
+    #expect(try film.run("pack", "@mira", "-o", "again.zip").status == 0)
+    #expect(try film.data("mira.zip") == film.data("again.zip"))
+    let sums = try film.shell(
+      "unzip -q mira.zip -d u && cd u/mira && sha256sum --strict -c SHA256SUMS | grep -vc OK")
+    #expect(sums.output == "0\n")
+    let library = try other(film)
+    let outcome = try film.run("import", "mira.zip", library: library)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("@mira        character, new, revision 2"))
+    for words in [["show", "@mira"], ["log", "@mira"], ["show", "@mira_voice"]] {
+      let theirs = try Tool.run(words + ["--json", "--library", library], in: film.folder).output
+      let ours = try Tool.run(words + ["--json", "--library", film.library], in: film.folder).output
+      #expect(theirs == ours, "\(words)")
+    }
+    #expect(try film.run("doctor", library: library).output.hasSuffix("nothing is wrong\n"))
+    let folder = try film.run("import", "u/mira", library: library)
+    #expect(folder.output.contains("already here") && folder.output.contains("0 new files"))
+    #expect(try film.run("bundle", "verify", "mira.zip").output.contains("a pack of @mira"))
+  }
+
+  @Test("What is later wins, in either direction; what changed in both places is refused")
+  func identity() throws {
+    let film = try Production()
+    let library = try other(film)
+    #expect(try film.run("pack", "@mug", "-o", "1.zip").status == 0)
+    #expect(try film.run("edit", "@mug", "--name", "Cup").status == 0)
+    #expect(try film.run("pack", "@mug", "-o", "2.zip").status == 0)
+    #expect(try film.run("import", "1.zip", library: library).status == 0)
+    let forward = try film.run("import", "2.zip", library: library)
+    #expect(forward.output.contains("brought forward to revision 2"))
+    let older = try film.run("import", "1.zip", library: library)
+    #expect(older.status == 0 && older.output.contains("later here: revision 2 stays"))
+    #expect(try film.run("edit", "@mug", "--name", "Theirs", library: library).status == 0)
+    #expect(try film.run("edit", "@mug", "--name", "Ours").status == 0)
+    #expect(try film.run("pack", "@mug", "-o", "3.zip").status == 0)
+    let before = try film.run("log", "@mug", library: library).output
+    let fork = try film.run("import", "3.zip", library: library)
+    #expect(fork.status == 2 && fork.errors.contains("changed here and there"))
+    #expect(try film.run("log", "@mug", library: library).output == before)
+    let beside = try film.run("import", "3.zip", "--as", "@mug_b", library: library)
+    #expect(beside.output.contains("@mug_b  product, brought in as new"))
+    #expect(try list(film, library) == ["mug", "mug_b"])
+    #expect(try film.run("doctor", library: library).output.hasSuffix("nothing is wrong\n"))
+  }
+
+  @Test("Another element with the handle is named; nothing of the pack comes in")
+  func handleTaken() throws {
+    let film = try Production()
+    let library = try other(film)
+    try film.take("starter/mug-top.jpg", as: "cup.jpg")
+    #expect(try film.run("add", "product", "@mug", "cup.jpg", library: library).status == 0)
+    #expect(try film.run("pack", "@mira", "@mug", "-o", "cast.zip").status == 0)
+    let taken = try film.run("import", "cast.zip", library: library)
+    #expect(taken.status == 2)
+    #expect(taken.errors.contains("@mug of the pack is another element than @mug here"))
+    #expect(try list(film, library) == ["mug"])
+    let several = try film.run("import", "cast.zip", "--as", "@cup", library: library)
+    #expect(several.status == 2 && several.errors.contains("--as names one"))
+    #expect(try film.run("doctor", library: library).output.hasSuffix("nothing is wrong\n"))
+  }
+
+  @Test("Who was erased does not come back unasked, and what was forgotten stays so")
+  func erased() throws {
+    let film = try Production()
+    let library = try other(film)
+    #expect(try film.run("edit", "@mug", "--name", "Vexomir").status == 0)
+    #expect(try film.run("edit", "@mug", "--name", "Cup").status == 0)
+    #expect(try film.run("pack", "@mug", "-o", "mug.zip").status == 0)
+    #expect(try film.run("import", "mug.zip", library: library).status == 0)
+    #expect(
+      try film.run("erase", "@mug", "--reason", "asked", "--yes", library: library).status == 0)
+    let back = try film.run("import", "mug.zip", library: library)
+    #expect(back.status == 2 && back.errors.contains("@mug was erased here on"))
+    #expect(try film.run("import", "mug.zip", "--as", "@mug2", library: library).status == 0)
+    #expect(try list(film, library) == ["mug2"])
+    // Here history is shortened, and a pack of it has none of the rest.
+    #expect(
+      try film.run("forget", "@mug", "--before", "3", "--reason", "a name", "--yes").status == 0)
+    #expect(try film.run("pack", "@mug", "-o", "short.zip").status == 0)
+    #expect(try film.shell("unzip -p short.zip | grep -c Vexomir").output == "0\n")
+    let third = try other(film, "third")
+    #expect(try film.run("import", "short.zip", library: third).status == 0)
+    #expect(try film.run("doctor", library: third).output.hasSuffix("nothing is wrong\n"))
+    #expect(try film.run("log", "@mug", library: third).output.contains("erased"))
+  }
+
+  @Test("Documents of rights and ids of providers go along when asked, and else not")
+  func asked() throws {
+    let film = try Production()
+    try film.write("%PDF-1.4 a contract", to: "rights.pdf")
+    #expect(
+      try film.run("edit", "@mug", "--basis", "licensed", "--document", "rights.pdf").status == 0)
+    #expect(try film.run("register", "@mug", "--at", "kling", "--id", "77").status == 0)
+    #expect(try film.run("pack", "@mug", "-o", "without.zip").status == 0)
+    #expect(
+      try film.run("pack", "@mug", "--with-rights", "--with-registrations", "-o", "with.zip").status
+        == 0)
+    #expect(try film.shell("unzip -p without.zip | grep -c 'a contract'").output == "0\n")
+    let library = try other(film)
+    #expect(try film.run("import", "without.zip", library: library).status == 0)
+    let doctor = try film.run("doctor", library: library).output
+    #expect(doctor.contains("packs come without such unless asked"))
+    let with = try film.run("import", "with.zip", library: library)
+    #expect(with.status == 0 && with.errors.contains("1 id that providers gave stayed in the pack"))
+    #expect(try film.run("doctor", library: library).output.hasSuffix("nothing is wrong\n"))
+    #expect(try film.run("registrations", library: library).output.contains("nothing"))
+    let third = try other(film, "third")
+    #expect(
+      try film.run("import", "with.zip", "--with-registrations", library: third).status == 0)
+    #expect(try film.run("registrations", library: third).output.contains("element 77 at kling"))
+  }
+
+  @Test("The starter is a pack: its elements are the same in every library")
+  func starter() throws {
+    let film = try Production()
+    let library = film.scratch.folder.appending(path: "second").path()
+    #expect(try Tool.run(["init", "--starter", library], in: film.folder).status == 0)
+    let ours = try film.run("show", "@mira", "--json").output
+    #expect(try film.run("show", "@mira", "--json", library: library).output == ours)
+    #expect(try film.run("edit", "@mira", "--name", "Mira II").status == 0)
+    #expect(try film.run("pack", "@mira", "-o", "mira.zip").status == 0)
+    let forward = try film.run("import", "mira.zip", library: library)
+    #expect(forward.output.contains("brought forward to revision 2"))
+  }
+
+  @Test("A revision or a fork is not packed")
+  func notPacked() throws {
+    let film = try Production()
+    let one = try film.run("pack", "@mira:1", "-o", "x.zip")
+    #expect(one.status == 2 && one.errors.contains("packed with all of them"))
+    #expect(try film.run("pack", "@nobody", "-o", "x.zip").status == 2)
+    #expect(try film.run("pack", "@mira").status == 2)
+    #expect(!film.exists("x.zip"))
+    try film.write("mine", to: "y.zip")
+    #expect(try film.run("pack", "@mira", "-o", "y.zip").status == 3)
+    #expect(try film.data("y.zip") == Data("mine".utf8))
+  }
+}
