@@ -241,7 +241,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Targets", "Library", "Media",
-        "Decoders", "Decoding", "Archive", "Preparing", "Model",
+        "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],

@@ -26,18 +26,29 @@ static const uint16_t light[256] = {
 
 uint16_t castbook_drawing_light(uint8_t value) { return light[value]; }
 
+// The least value that amounts of light from a 256th of all on may have.
+static const uint8_t least[256] = {
+  0, 13, 22, 28, 34, 38, 42, 46, 49, 53, 56, 58, 61, 64, 66, 68, 71, 73, 75, 77, 79, 81, 83, 85,
+  86, 88, 90, 91, 93, 95, 96, 98, 99, 101, 102, 103, 105, 106, 107, 109, 110, 111, 113, 114, 115,
+  116, 118, 119, 120, 121, 122, 123, 124, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136,
+  137, 138, 139, 140, 141, 142, 143, 144, 145, 145, 146, 147, 148, 149, 150, 151, 152, 153, 153,
+  154, 155, 156, 157, 158, 158, 159, 160, 161, 162, 162, 163, 164, 165, 166, 166, 167, 168, 169,
+  169, 170, 171, 172, 172, 173, 174, 174, 175, 176, 177, 177, 178, 179, 179, 180, 181, 181, 182,
+  183, 184, 184, 185, 186, 186, 187, 188, 188, 189, 189, 190, 191, 191, 192, 193, 193, 194, 195,
+  195, 196, 196, 197, 198, 198, 199, 199, 200, 201, 201, 202, 202, 203, 204, 204, 205, 205, 206,
+  207, 207, 208, 208, 209, 209, 210, 211, 211, 212, 212, 213, 213, 214, 214, 215, 216, 216, 217,
+  217, 218, 218, 219, 219, 220, 220, 221, 221, 222, 223, 223, 224, 224, 225, 225, 226, 226, 227,
+  227, 228, 228, 229, 229, 230, 230, 231, 231, 232, 232, 233, 233, 234, 234, 235, 235, 236, 236,
+  237, 237, 238, 238, 239, 239, 239, 240, 240, 241, 241, 242, 242, 243, 243, 244, 244, 245, 245,
+  246, 246, 246, 247, 247, 248, 248, 249, 249, 250, 250, 251, 251, 251, 252, 252, 253, 253, 254,
+  254, 255,
+};
+
 // The value whose light is nearest.
 static uint8_t value_of(uint32_t amount) {
-  unsigned low = 0, high = 255;
-  while (low < high) {
-    const unsigned middle = (low + high) / 2;
-    if (2 * amount > (uint32_t)light[middle] + light[middle + 1]) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return (uint8_t)low;
+  unsigned value = least[amount >> 8];
+  while (value < 255 && 2 * amount > (uint32_t)light[value] + light[value + 1]) value++;
+  return (uint8_t)value;
 }
 
 void castbook_drawing_fill(uint8_t *rgb, size_t stride, castbook_drawing_area_t area, const uint8_t color[3]) {
@@ -64,25 +75,28 @@ void castbook_drawing_blend(
   }
 }
 
-// Adds the light of one row to the sums of the parts across that its pixels lie in.
-static void add_row(
-    uint64_t *across, size_t width, const uint8_t *row, size_t from_width) {
-  memset(across, 0, 3 * width * sizeof *across);
-  size_t part = 0;
+// Sets the sums of light of one row, each of the part across that its pixels lie in; no part is narrower than a
+// pixel.
+static void add_row(uint64_t *across, size_t width, const uint8_t *row, size_t from_width) {
   // Places are counted in pixels of the source times those of the result.
-  for (size_t i = 0; i < from_width; i++, row += 3) {
-    size_t start = i * width;
-    const size_t end = start + width;
-    while (start < end) {
-      const size_t border = (part + 1) * from_width;
-      const size_t stop = border < end ? border : end;
-      uint64_t *sum = across + 3 * part;
-      for (size_t color = 0; color < 3; color++) {
-        sum[color] += (uint64_t)(stop - start) * light[row[color]];
+  for (size_t part = 0; part < width; part++) {
+    const size_t start = part * from_width, end = start + from_width;
+    const size_t first = start / width, last = (end - 1) / width;
+    const uint8_t *pixel = row + 3 * first;
+    uint64_t sums[3];
+    const uint64_t before = (first + 1) * width - start;
+    for (size_t color = 0; color < 3; color++) sums[color] = before * light[pixel[color]];
+    if (last > first) {
+      uint64_t whole[3] = {0, 0, 0};
+      for (pixel += 3; pixel < row + 3 * last; pixel += 3) {
+        for (size_t color = 0; color < 3; color++) whole[color] += light[pixel[color]];
       }
-      start = stop;
-      if (stop == border) part++;
+      const uint64_t after = end - last * width;
+      for (size_t color = 0; color < 3; color++) {
+        sums[color] += width * whole[color] + after * light[pixel[color]];
+      }
     }
+    memcpy(across + 3 * part, sums, sizeof sums);
   }
 }
 

@@ -20,9 +20,18 @@ struct RenderCosts {
   @Test(
     "goes by tier, sound and voice, and by the seconds",
     arguments: [
-      ("tier: pro\naudio: off\nduration: 10\nstart: a.jpg", "@mug steams", "fal.kling-v3.i2v", "1.12"),
-      ("tier: pro\naudio: on\nduration: 10\nstart: a.jpg", "@mug steams", "fal.kling-v3.i2v", "1.68"),
-      ("tier: pro\naudio: on\nduration: 10\nstart: a.jpg", "@mira waves", "fal.kling-v3.i2v", "1.96"),
+      (
+        "tier: pro\naudio: off\nduration: 10\nstart: a.jpg", "@mug steams", "fal.kling-v3.i2v",
+        "1.12"
+      ),
+      (
+        "tier: pro\naudio: on\nduration: 10\nstart: a.jpg", "@mug steams", "fal.kling-v3.i2v",
+        "1.68"
+      ),
+      (
+        "tier: pro\naudio: on\nduration: 10\nstart: a.jpg", "@mira waves", "fal.kling-v3.i2v",
+        "1.96"
+      ),
       ("audio: off", "@mug steams", "fal.kling-o3.r2v", "0.42"),
       ("tier: pro\nstart: a.jpg", "it rains", "fal.kling-v3-turbo.i2v", "0.7"),
       ("resolution: 1080p\naudio: off\nduration: 5", "it rains", "kling.v3-omni", "0.56"),

@@ -15,7 +15,8 @@ struct WrittenBundles {
         "SHA256SUMS", "bundle.json", "first/01-voice-mira_voice.json",
         "makers/fal.kling.create-voice.json", "prompt.txt", "references/mira-back.jpg",
         "references/mira-front.jpg", "references/mira-left.jpg", "references/mira_voice.jpg",
-        "references/mug-front.jpg", "references/mug-top.jpg", "references/start.jpg", "request.json", "shot.md", "target.json", "uploads.json",
+        "references/mug-front.jpg", "references/mug-top.jpg", "references/start.jpg",
+        "request.json", "shot.md", "target.json", "uploads.json",
       ])
     #expect(bundle.name == "lobby")
   }

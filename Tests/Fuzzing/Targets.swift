@@ -69,6 +69,12 @@ extension FuzzTarget {
       "shot-file", .own(["shot"]),
       words: ["---", "Shot ", "(3s, ", "):", "@mira", "@image1", "\\@", ":sha256-"] + settingKeys,
       longest: 2048, ShotFiles.read),
+    FuzzTarget(
+      "bundle-manifest", .own(["manifest"]), words: jsonWords + recordWords + manifestWords,
+      longest: 1 << 14, Packed.manifest),
+    FuzzTarget(
+      "pack", .own(["zip", "pack"]), words: recordWords + manifestWords, longest: 1 << 14,
+      Packed.container),
     FuzzTarget("record", .records, words: recordWords, longest: 4096, Records.record),
     FuzzTarget(
       "canonical-json", .canonicalTexts, words: jsonWords + recordWords, longest: 2048,
@@ -91,6 +97,11 @@ extension FuzzTarget {
 }
 
 // The words of the formats.
+
+private let manifestWords = [
+  "\"castbook\":\"bundle/1\"", "\"castbook\":\"pack/1\"", "\"files\":[", "\"sends\":[", "\"sha256\":\"",
+  "\"elements\":[", "\"need\":true", "SHA256SUMS", "bundle.json", "pack.json", "records.jsonl", "blobs/",
+]
 
 private let settingKeys = SettingKey.allCases.map { "\n\($0):" }
 

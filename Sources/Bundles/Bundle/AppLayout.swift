@@ -13,7 +13,8 @@ public struct AppLayout {
     func add(_ source: RequestFile.Source, _ stem: String, _ name: String) {
       guard !files.contains(where: { $0.source == source }) else { return }
       let suffix =
-        formats[source].flatMap(\.suffixes.first) ?? FilePath(name)?.suffix.flatMap { suffix in
+        formats[source].flatMap(\.suffixes.first)
+        ?? FilePath(name)?.suffix.flatMap { suffix in
           suffix.utf8.allSatisfy { Character(Unicode.Scalar($0)).isOfHandle } ? suffix : nil
         }
       files.append(

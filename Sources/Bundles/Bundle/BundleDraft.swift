@@ -55,7 +55,8 @@ package struct BundleDraft {
     if let steps { try filling.add("STEPS.md", Array(steps.utf8)) }
     for file in sent { try filling.add(file) }
     var manifest = BundleManifest(
-      name: name, target: prompt.profile.id.rawValue, profile: profile, shot: try filling.hashed(shot))
+      name: name, target: prompt.profile.id.rawValue, profile: profile,
+      shot: try filling.hashed(shot))
     manifest.endpoint = prompt.endpoint?.path
     manifest.tier = prompt.endpoint?.tier
     manifest.variant = prompt.endpoint?.variant

@@ -96,7 +96,8 @@ package struct PackVerification {
       if !blobs.contains(dismissal.blob) { tell("a dismissal of a file that is not in it") }
     case .registration(let registration):
       let isOwn =
-        registration.element.map(elements.contains) ?? registration.blob.map(blobs.contains) ?? false
+        registration.element.map(elements.contains) ?? registration.blob.map(blobs.contains)
+        ?? false
       if !isOwn { tell("a registration of what is not in it") }
     case .withdrawal(let withdrawal):
       if !names.contains(withdrawal.record) { tell("it ends a record that is not in it") }

@@ -66,7 +66,9 @@ public struct BundleDifference: Sendable {
     func elements(_ manifest: BundleManifest) -> [String: String] {
       Dictionary(
         manifest.sends.compactMap { send in
-          send.element.map { ("@\($0.handle)", "revision \($0.sequence) (\($0.revision.hex.prefix(8)))") }
+          send.element.map {
+            ("@\($0.handle)", "revision \($0.sequence) (\($0.revision.hex.prefix(8)))")
+          }
         }, uniquingKeysWith: { first, _ in first })
     }
     let (old, new) = (elements(before), elements(after))
@@ -90,9 +92,11 @@ public struct BundleDifference: Sendable {
   private mutating func compare(_ old: JSONValue?, _ new: JSONValue?, _ pointer: String) {
     guard old != new else { return }
     if let before = old?.members, let after = new?.members {
-      let keys = before.map(\.key) + after.map(\.key).filter { key in
-        !before.contains { $0.key == key }
-      }
+      let keys =
+        before.map(\.key)
+        + after.map(\.key).filter { key in
+          !before.contains { $0.key == key }
+        }
       for key in keys { compare(old?[key], new?[key], "\(pointer)/\(key)") }
     } else if let before = old?.array, let after = new?.array {
       for place in 0..<max(before.count, after.count) {

@@ -68,7 +68,8 @@ public struct BundleVerification: Sendable {
         let bytes = try files.bytes(named: name),
         let profile = try? ProfileLoader.load(bytes, file: name), profile.id.rawValue == id
       else {
-        tell(.bundleInconsistent, "\(sanitized(name)) does not hold the rules that bundle.json names")
+        tell(
+          .bundleInconsistent, "\(sanitized(name)) does not hold the rules that bundle.json names")
         continue
       }
       profiles.append(profile)
@@ -111,7 +112,8 @@ public struct BundleVerification: Sendable {
     let listed = ["files", "remotes"].flatMap { uploads?[$0]?.array ?? [] }
     let found = Set(listed.compactMap(UploadList.Place.init))
     if calls.isEmpty ? uploads != nil : Set(wanted) != found || found.count != listed.count {
-      tell(.bundleInconsistent, "uploads.json does not say where the placeholders of the calls stand")
+      tell(
+        .bundleInconsistent, "uploads.json does not say where the placeholders of the calls stand")
     }
     let names = Set(manifest.files.map(\.name))
     let sent = Set(wanted.compactMap(\.file))

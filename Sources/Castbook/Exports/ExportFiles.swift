@@ -1,4 +1,3 @@
-internal import Drawing
 internal import Library
 internal import Media
 internal import Preparing
@@ -103,8 +102,10 @@ struct ExportFiles {
     let handle = wanted.name.text.prefix { $0 != "/" }
     return Finding(
       finding.rule, finding.severity, message: finding.message,
-      fix: "use a larger original, or castbook prepare \(handle) --for \(target) --allow-upscale, and what "
-        + "that makes is sent", measured: finding.measured, limit: finding.limit, unit: finding.unit)
+      fix:
+        "use a larger original, or castbook prepare \(handle) --for \(target) --allow-upscale, and what "
+        + "that makes is sent", measured: finding.measured, limit: finding.limit, unit: finding.unit
+    )
   }
 
   /// What is to be thought about: metadata that may go along are none.
@@ -200,7 +201,6 @@ struct ExportFiles {
     for group in groups {
       var preparation = Preparation(targets: group[0].targets, workers: library?.workers)
       preparation.decoder = decoder
-      preparation.keepsDrawings = true
       let staging = staging
       var done: [PreparedFile] = []
       _ = try await preparation.run(
@@ -251,7 +251,6 @@ struct ExportFiles {
       var resolved = ResolvedFile(
         .made, from: from, copy.facts, steps: copy.steps, content: content,
         findings: copy.findings)
-      resolved.drawn = copy.drawn
       if case .blob(let staged, let facts) = kept.place {
         resolved.staged = (staged, facts)
         if case .path(let path) = wanted.origin { resolved.original = path }
@@ -266,8 +265,6 @@ struct ResolvedFile {
   /// Nothing where nothing can.
   let sent: Sent?
   let findings: [Finding]
-  /// A small copy, where one is at hand.
-  var drawn: Bitmap?
   /// A copy that waits to be kept.
   var staged: (BlobFolder.Staged, FileFacts)?
   /// Where the original lies that the library has to keep with such a copy.

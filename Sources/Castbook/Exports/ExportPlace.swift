@@ -165,7 +165,7 @@ extension BundleFile {
       guard case .success(let bytes) = TextFile.read(path, limit: 1 << 40),
         SHA256.digest(of: bytes) == digest
       else {
-        throw ElementLibraryError.failed("\(path) changed while the bundle was written")
+        throw ElementLibraryError.damaged("\(path) is not what it was: castbook doctor")
       }
       return bytes
     }

@@ -1,4 +1,3 @@
-internal import Drawing
 internal import Library
 internal import Media
 
@@ -273,12 +272,13 @@ struct ExportWork {
     }
     draft.known = try known(shot.read, draft.sent)
     var remarks = shot.remarks
+    let waiting = try waiting(sources)
     if export.wishes.isInline {
-      remarks += try inline(&draft)
+      remarks += try inline(&draft, waiting)
     }
     let isWritten = !isFailed && !remarks.isFailed && !export.isDryRun
     if isWritten {
-      draft.legend = try await Legend(prompt, draft.sent, sources.mapValues(\.drawn)).png(
+      draft.legend = try await Legend(prompt, draft.sent, waiting: waiting).png(
         name: shot.name, decoder: export.decoder)
     }
     return PlannedBundle(
@@ -345,17 +345,30 @@ struct ExportWork {
     }
   }
 
+  /// The bytes of copies that wait to be kept, and have no place yet.
+  private func waiting(_ sources: [Source: ResolvedFile]) throws -> [Source: [UInt8]] {
+    guard let library = export.library else { return [:] }
+    return try sources.compactMapValues { file in
+      try file.staged.map { try library.store.bytes(of: $0.0) }
+    }
+  }
+
   /// Puts files into the request itself.
-  private func inline(_ draft: inout BundleDraft) throws -> [PromptRemark] {
+  private func inline(
+    _ draft: inout BundleDraft, _ waiting: [Source: [UInt8]]
+  ) throws -> [PromptRemark] {
     var bytes: [String: [UInt8]] = [:]
     for file in draft.sent {
+      if let held = waiting[file.file.source] {
+        bytes[file.file.name] = held
+        continue
+      }
       switch file.content {
       case .bytes(let held): bytes[file.file.name] = held
       case .copy(let path):
-        // A copy that waits to be kept has no place yet.
         guard case .success(let read) = TextFile.read(path, limit: 1 << 30),
           SHA256.digest(of: read) == file.sent
-        else { continue }
+        else { throw ElementLibraryError.failed("\(path) changed while it was exported") }
         bytes[file.file.name] = read
       }
     }

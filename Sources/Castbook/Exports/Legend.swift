@@ -5,7 +5,8 @@ internal import Media
 struct Legend {
   private let prompt: CompiledPrompt
   private let sent: [SentFile]
-  private let drawn: [RequestFile.Source: Bitmap]
+  /// Bytes of copies that have no place yet.
+  private let waiting: [RequestFile.Source: [UInt8]]
 
   /// More pictures than these are not drawn.
   private static let mostPictures = 60
@@ -13,18 +14,20 @@ struct Legend {
   private static let columns = 4
 
   init(
-    _ prompt: CompiledPrompt, _ sent: [SentFile], _ drawn: [RequestFile.Source: Bitmap?]
+    _ prompt: CompiledPrompt, _ sent: [SentFile], waiting: [RequestFile.Source: [UInt8]]
   ) {
     self.prompt = prompt
     self.sent = sent
-    self.drawn = drawn.compactMapValues(\.self)
+    self.waiting = waiting
   }
 
   /// As the bytes of a PNG; nothing where no picture is sent.
   func png(name: String, decoder: FilePath?) async throws -> [UInt8]? {
     let entries = entries
     guard !entries.isEmpty else { return nil }
-    let pictures = try await pictures(of: entries.map(\.file), decoder)
+    let columns = min(Self.columns, max(2, entries.count))
+    let pictures = try await pictures(
+      of: entries.map(\.file), ContactSheet.Cell.box(columns: columns), decoder)
     let cells = zip(entries, pictures).enumerated().map { place, pair in
       let (entry, picture) = pair
       var cell = ContactSheet.Cell(picture: picture, number: place + 1, file: entry.what)
@@ -35,9 +38,10 @@ struct Legend {
     }
     let sheet = ContactSheet(
       name: name,
-      subtitle: "\(prompt.profile.id): \(Quantity.count(entries.count, "picture")) as they will be sent",
-      cells: cells, columns: min(Self.columns, max(2, cells.count)))
-    return sheet.pages().png(0)
+      subtitle:
+        "\(prompt.profile.id): \(Quantity.count(entries.count, "picture")) as they will be sent",
+      cells: cells, columns: columns)
+    return sheet.pages().quickPNG(0)
   }
 
   private struct Entry {
@@ -83,23 +87,25 @@ struct Legend {
 
   /// The pictures, each as it is in what is sent.
   private func pictures(
-    of files: [SentFile], _ decoder: FilePath?
+    of files: [SentFile], _ box: PixelSize, _ decoder: FilePath?
   ) async throws -> [Bitmap?] {
     let inspector = Inspector(
       budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
-    let side = ContactSheet.Cell.pictureSide
-    let known = drawn
+    let waiting = waiting
     var pictures: [Bitmap?] = []
     try await InOrder(workers: Processors.count).run(files) { file -> Bitmap? in
-      if let drawn = known[file.file.source] { return drawn }
+      var held = waiting[file.file.source]
+      if case .bytes(let bytes) = file.content { held = bytes }
       let found: Inspection
-      switch file.content {
-      case .copy(let path): found = await inspector.see(at: path)
-      case .bytes(let bytes):
+      if let held {
         found = await inspector.see(
-          Inspector.HeldFile(bytes: bytes, memory: nil), as: .nameless)
+          Inspector.HeldFile(bytes: held, memory: nil), as: .nameless)
+      } else if case .copy(let path) = file.content {
+        found = await inspector.see(at: path)
+      } else {
+        return nil
       }
-      return found.picture.map { Bitmap($0).fitted(width: side, height: side) }
+      return found.picture.map { Bitmap($0).fitted(width: box.width, height: box.height) }
     } each: {
       pictures.append($0)
     }

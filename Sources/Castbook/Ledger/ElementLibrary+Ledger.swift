@@ -109,7 +109,8 @@ extension ElementLibrary {
     case .failure(let failure):
       throw ElementLibraryError.wrong(
         "\(draft.clip): \(failure.words)",
-        fix: draft.clip.nearest.map { "did you mean \($0.quoted)?" } ?? "name the clip that came back")
+        fix: draft.clip.nearest.map { "did you mean \($0.quoted)?" }
+          ?? "name the clip that came back")
     }
     let facts = await inspector().inspect(bytes, as: draft.clip)
     let medium = facts.format?.medium

@@ -2,7 +2,6 @@ internal import Archive
 internal import Bundles
 internal import Library
 internal import Media
-internal import Synchronization
 
 /// What goes along with elements besides their records and files.
 public struct PackOptions: Sendable {
@@ -35,49 +34,22 @@ extension ElementLibrary {
       for reference in references { try gathering.add(reference) }
       return try gathering.finish()
     }
-    let read = try await checksums(of: gathered.blobs)
     let name = references.count == 1 ? gathered.elements.first?.handle ?? "pack" : "pack"
     let draft = PackDraft(
       name: name, elements: gathered.elements, records: gathered.records,
-      blobs: read.map { ($0.digest, $0.byteCount, .copy(of: store.blobs.path(of: $0.digest))) })
+      blobs: try gathered.blobs.map { digest in
+        let path = store.blobs.path(of: digest)
+        guard let status = Disk.status(path), status.isFile else {
+          throw ElementLibraryError.damaged("the library has lost the file \(digest.short)")
+        }
+        return (digest, status.byteCount, .copy(of: path))
+      })
     let files = try draft.files(hash: SHA256.digest)
-    let checksums = Dictionary(
-      read.map { (Pack.place(of: $0.digest), $0.checksum) }, uniquingKeysWith: { first, _ in first })
-    let writing = PackWriting(name: name, files: files, checksums: checksums)
-    let wasThere = try writing.write(to: path, replacing: replacing)
+    let writing = PackWriting(name: name, files: files, workers: workers)
+    let wasThere = try await writing.write(to: path, replacing: replacing)
     return PackOutcome(
       path: path, elements: gathered.elements, fileCount: files.count,
       byteCount: files.reduce(0) { $0 + $1.byteCount }, wasThere: wasThere)
-  }
-
-  struct ReadBlob: Sendable {
-    let digest: Digest
-    let byteCount: Int
-    let checksum: UInt32
-  }
-
-  /// Reads every file once, on all cores: what is not what its name says is not handed on.
-  private func checksums(of blobs: [Digest]) async throws -> [ReadBlob] {
-    var read: [ReadBlob] = []
-    let store = store
-    try await InOrder(workers: workers).run(blobs) { digest -> Result<ReadBlob, any Error> in
-      Result {
-        let bytes = try store.bytes(of: digest)
-        guard SHA256.digest(of: bytes) == digest else {
-          throw ElementLibraryError.damaged("the file \(digest.short) in the library is damaged")
-        }
-        return ReadBlob(
-          digest: digest, byteCount: bytes.count,
-          checksum: ZipWriter<[UInt8]>.checksum(of: bytes))
-      }
-    } each: {
-      do {
-        read.append(try $0.get())
-      } catch {
-        throw ElementLibraryError.telling(error)
-      }
-    }
-    return read
   }
 }
 
@@ -167,9 +139,9 @@ private struct PackGathering {
 private struct PackWriting {
   let name: String
   let files: [BundleFile]
-  let checksums: [String: UInt32]
+  let workers: Int
 
-  func write(to path: FilePath, replacing: Bool) throws -> Bool {
+  func write(to path: FilePath, replacing: Bool) async throws -> Bool {
     if let status = Disk.status(path) {
       guard status.isFile else {
         throw NewFileError(path: path, reason: "is there and no file", isInTheWay: true)
@@ -188,7 +160,7 @@ private struct PackWriting {
     defer { try? Disk.removeAll(workshop) }
     let temporary = workshop.appending("pack.zip".utf8)
     do {
-      try write(temporary)
+      try await write(temporary)
       try Disk.sync(temporary)
       try Disk.rename(temporary, to: path)
       try Disk.syncFolder(path.folder)
@@ -203,21 +175,29 @@ private struct PackWriting {
     return try files.allSatisfy { try there.digest(of: $0.name) == $0.digest }
   }
 
-  private func write(_ path: FilePath) throws {
+  /// A file that was read, and is what its name says.
+  private struct Read: Sendable {
+    let file: BundleFile
+    let bytes: [UInt8]
+    let checksum: UInt32
+  }
+
+  /// Reads and proves files on all cores, some ahead of the one that is written.
+  private func write(_ path: FilePath) async throws {
     var writer = ZipWriter(to: try WritableFile(path, mode: 0o666))
-    for file in files {
-      guard let entry = EntryName("\(name)/\(file.name)") else {
-        throw ZipError.unsafeName(file.name.text)
+    try await InOrder(workers: workers, ahead: 2).run(files) { file -> Result<Read, any Error> in
+      Result {
+        let bytes = try file.read()
+        return Read(
+          file: file, bytes: bytes, checksum: ZipWriter<[UInt8]>.checksum(of: bytes))
       }
-      switch file.content {
-      case .bytes(let bytes): try writer.add(entry, bytes)
-      case .copy(let place):
-        guard let checksum = checksums[file.name.text],
-          let input = try ReadableFile.open(place)
-        else { throw BundleError.missing(file.name.text) }
-        try writer.add(entry, byteCount: file.byteCount, checksum: checksum) { write in
-          try input.forEachPiece(write)
-        }
+    } each: { result in
+      let read = try result.get()
+      guard let entry = EntryName("\(name)/\(read.file.name)") else {
+        throw ZipError.unsafeName(read.file.name.text)
+      }
+      try writer.add(entry, byteCount: read.bytes.count, checksum: read.checksum) { write in
+        try write(read.bytes[...])
       }
     }
     _ = try writer.finish()

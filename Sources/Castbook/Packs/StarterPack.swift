@@ -46,7 +46,9 @@ struct StarterPack: PackedFiles, Sendable {
             kind: revision.kind.rawValue, isNeed: false)
         }
       }, records: lines,
-      blobs: blobs.sorted { $0.key.hex < $1.key.hex }.map { ($0.key, $0.value.count, .bytes($0.value)) })
+      blobs: blobs.sorted { $0.key.hex < $1.key.hex }.map {
+        ($0.key, $0.value.count, .bytes($0.value))
+      })
     var contents: [String: [UInt8]] = [:]
     files = try draft.files(hash: SHA256.digest).compactMap { file in
       guard case .bytes(let bytes) = file.content else { return nil }

@@ -23,7 +23,9 @@ extension ElementLibrary {
       return try usage(of: blob, path: nil)
     case .path(let path):
       let mayBeBundle = path.suffix == "zip" || Disk.followed(path)?.isFolder == true
-      if mayBeBundle, let bundle = try? FoundBundle(at: path), let digest = bundle.verification.digest {
+      if mayBeBundle, let bundle = try? FoundBundle(at: path),
+        let digest = bundle.verification.digest
+      {
         return try usage(ofBundle: digest)
       }
       switch TextFile.read(path, limit: 1 << 40) {

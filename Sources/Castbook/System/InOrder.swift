@@ -4,6 +4,8 @@ internal import Media
 /// how far the quick ones run ahead of a slow one, and so the memory that waiting results take.
 struct InOrder {
   let workers: Int
+  /// How many results may wait for each worker: few where they are large.
+  var ahead = 64
 
   func run<Item: Sendable, Result: Sendable>(
     _ items: [Item], isCancelled: () -> Bool = { false },
@@ -18,7 +20,7 @@ struct InOrder {
       var finished: [Int: [Result]] = [:]
       var running = 0
       while handedOver < items.count, !isCancelled() {
-        while started < items.count, running < workers, started < handedOver + 64 * workers {
+        while started < items.count, running < workers, started < handedOver + ahead * workers {
           let range = started..<min(started + batch, items.count)
           group.addTask {
             var results: [Result] = []

@@ -70,7 +70,8 @@ struct BundleText {
         head.append("# no source says how it is called: the body alone")
       }
       for name in call.missing { head.append("# missing: \(sanitized(name))") }
-      return head + call.curl.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      return head
+        + call.curl.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         + [""]
     }
   }

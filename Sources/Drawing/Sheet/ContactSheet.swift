@@ -63,6 +63,12 @@ extension ContactSheet {
     /// No cell shows a picture larger than this on a side.
     package static let pictureSide = 864
 
+    /// As large as pictures are shown where so many stand side by side.
+    package static func box(columns: Int) -> PixelSize {
+      let width = SheetMeasures.cellWidth(columns: columns)
+      return PixelSize(width: width, height: 4 * width / 3)
+    }
+
     package init(picture: Bitmap?, number: Int, file: String) {
       self.picture = picture
       self.number = number

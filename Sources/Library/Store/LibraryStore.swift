@@ -214,6 +214,15 @@ package final class LibraryStore: Sendable {
     }
   }
 
+  /// The bytes of a file that waits, or of the blob that was there already.
+  package func bytes(of staged: BlobFolder.Staged) throws(LibraryError) -> [UInt8] {
+    do {
+      return try Disk.read(staged.temporary ?? blobs.path(of: staged.digest), limit: 1 << 40)
+    } catch {
+      throw .disk(error)
+    }
+  }
+
   package func discard(_ staged: [BlobFolder.Staged]) { blobs.discard(staged) }
 
   var temporaryName: String { Hex.text(of: surprises.random(12)) }

@@ -116,7 +116,9 @@ package struct RecordReader {
   }
 
   /// One of the words of an enumeration.
-  package mutating func word<Word: RawRepresentable<String>>(_ key: String) throws(RecordError) -> Word {
+  package mutating func word<Word: RawRepresentable<String>>(_ key: String) throws(RecordError)
+    -> Word
+  {
     try required(key, "is none of the words that may stand there") {
       $0.string.flatMap(Word.init(rawValue:))
     }

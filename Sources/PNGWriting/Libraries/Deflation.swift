@@ -65,9 +65,11 @@ package enum DeflationWay: Sendable {
 
 /// Deflates what is held whole, looking for what was there before: better and quicker than piece by piece.
 /// The stream is put behind the bytes that `file` holds already; false, and nothing put there, where they
-/// would pass `limit` together.
-package func deflate(_ bytes: [UInt8], into file: inout [UInt8], limit: Int) -> Bool {
-  guard let deflator = unsafe libdeflate_alloc_compressor(6) else { return false }
+/// would pass `limit` together. Of levels of libdeflate, 1 is the quickest and 12 the smallest.
+package func deflate(
+  _ bytes: [UInt8], into file: inout [UInt8], limit: Int, level: Int32 = 6
+) -> Bool {
+  guard let deflator = unsafe libdeflate_alloc_compressor(level) else { return false }
   defer { unsafe libdeflate_free_compressor(deflator) }
   let bound = unsafe libdeflate_zlib_compress_bound(deflator, bytes.count)
   let most = limit - file.count

@@ -67,7 +67,8 @@ extension PreparationPlan {
 
   /// Whether it was coded as finely as there is room for.
   private func isFine(_ step: PreparationStep, _ byteCount: Int) -> Bool {
-    guard case .encode(.jpeg(let quality, _)) = step, quality < JPEGWriter.Settings.best.quality else { return true }
+    guard case .encode(.jpeg(let quality, _)) = step, quality < JPEGWriter.Settings.best.quality
+    else { return true }
     return mostBytes.map { 10 * byteCount >= 9 * $0 } ?? false
   }
 }

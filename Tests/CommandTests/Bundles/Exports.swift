@@ -71,7 +71,9 @@ struct Exports {
     #expect(try film.json("exports")["exports"]?.array?.isEmpty == true)
   }
 
-  @Test("leaves what is equal, refuses what differs, replaces it when asked, and never what is not its own")
+  @Test(
+    "leaves what is equal, refuses what differs, replaces it when asked, and never what is not its own"
+  )
   func inTheWay() throws {
     let film = try Production.ready()
     #expect(try film.run("export", "lobby.md", "-o", "out").status == 0)
@@ -88,10 +90,12 @@ struct Exports {
     #expect(film.exists("out/lobby/take.mp4"))
     try FileManager.default.removeItem(at: film.folder.appending(path: "out/lobby/take.mp4"))
     #expect(
-      try film.run("export", "lobby.md", "--tier", "standard", "-o", "out", "--replace").status == 0)
+      try film.run("export", "lobby.md", "--tier", "standard", "-o", "out", "--replace").status == 0
+    )
     #expect(try film.files("out/lobby") != before)
-    #expect(try FileManager.default.contentsOfDirectory(
-      atPath: film.folder.appending(path: "out").path()) == ["lobby"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(
+        atPath: film.folder.appending(path: "out").path()) == ["lobby"])
     try film.write("a photo", to: "notes.zip")
     #expect(
       try film.run("export", "lobby.md", "-o", "notes.zip", "--replace").status == 3)
@@ -189,8 +193,10 @@ struct Exports {
   func app() throws {
     let film = try Production.ready()
     #expect(
-      try film.run("export", "lobby.md", "--for", "kling.app", "--set", "target=kling.app", "-o", "o")
-        .status == 0)
+      try film.run(
+        "export", "lobby.md", "--for", "kling.app", "--set", "target=kling.app", "-o", "o"
+      )
+      .status == 0)
     for name in [
       "upload/@mira/1-front.jpg", "upload/@mira/4-back.jpg", "upload/@mug/3-top.jpg",
       "upload/@mira_voice/1-voice.wav", "upload/start.jpg", "STEPS.md", "prompt.txt", "legend.png",
@@ -227,7 +233,10 @@ struct Exports {
     let target = String(decoding: try film.data("out/lobby/target.json"), as: UTF8.self)
     try film.write(
       target.replacing("\"value\": 2500", with: "\"value\": 20, \"confidence\": \"stated\"")
-        .replacing("\"confidence\": \"stated\", \"confidence\": \"inferred\"", with: "\"confidence\": \"stated\"")
+        .replacing(
+          "\"confidence\": \"stated\", \"confidence\": \"inferred\"",
+          with: "\"confidence\": \"stated\""
+        )
         .replacing("20, \"confidence\": \"stated\",", with: "20,"), to: "new/target.json")
     let now = try film.run("export", "lobby.md", "--targets", "new", "-o", "now")
     #expect(now.output.contains("prompt.too-long"))

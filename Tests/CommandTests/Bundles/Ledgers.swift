@@ -23,7 +23,8 @@ struct Ledgers {
     // A clip comes back.
     try film.take("starter/mira-voice.wav", as: "take.wav")
     let words = [
-      "take", "add", "take.wav", "--bundle", "out/lobby", "--result", "kept", "--seed", "77", "--cost",
+      "take", "add", "take.wav", "--bundle", "out/lobby", "--result", "kept", "--seed", "77",
+      "--cost",
       "1.57 usd", "--note", "the good one", "--library", film.library,
     ]
     #expect(try Tool.run(words, in: film.folder).output.contains("kept, of bundle"))

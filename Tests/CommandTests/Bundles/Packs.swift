@@ -19,7 +19,8 @@ struct Packs {
   @Test("Elements come over whole: history, files, copies, voice; the same bytes each time")
   func whole() throws {
     let film = try Production()
-    #expect(try film.run("edit", "@mira", "--name", "Mira A. Okafor", "--notes", "tall").status == 0)
+    #expect(
+      try film.run("edit", "@mira", "--name", "Mira A. Okafor", "--notes", "tall").status == 0)
     #expect(try film.run("dismiss", "@mira", "1", "image.blurred", "--reason", "meant").status != 3)
     let packed = try film.run("pack", "@mira", "-o", "mira.zip")
     #expect(packed.status == 0, "\(packed.errors)")

@@ -7,7 +7,8 @@ import Testing
 @Suite("Bundles and packs of strangers", .timeLimit(.minutes(5)))
 struct Strangers {
   /// A whole pack and a whole bundle, and a library that must not change.
-  private static func scene() throws -> (film: Production, library: String, before: [String: Data]) {
+  private static func scene() throws -> (film: Production, library: String, before: [String: Data])
+  {
     let film = try Production.ready()
     #expect(try film.run("pack", "@mug", "-o", "pack.zip").status == 0)
     #expect(try film.run("export", "lobby.md", "-o", "bundle.zip").status == 0)
@@ -67,7 +68,10 @@ struct Strangers {
       "i = info(top + '/link'); i.external_attr = 0o120777 << 16; write(list(files.items()) + [(i, b'/etc/passwd')])"
     ),
     ("a name twice", "write(list(files.items()) + [(names[0], files[names[0]])])"),
-    ("names that differ in case", "write(list(files.items()) + [(top + '/PACK.JSON', b'x'), (top + '/Pack.json', b'x')])"),
+    (
+      "names that differ in case",
+      "write(list(files.items()) + [(top + '/PACK.JSON', b'x'), (top + '/Pack.json', b'x')])"
+    ),
     ("two folders", "write(list(files.items()) + [('other/x', b'x')])"),
     ("a file that is not listed", "write(list(files.items()) + [(top + '/zzz', b'x')])"),
     ("a file that is missing", "files.pop(sorted(files)[-1]); write(list(files.items()))"),
@@ -88,7 +92,10 @@ struct Strangers {
       "write(list(files.items())); b = bytearray(open(target,'rb').read()); p = b.find(b'PK\\1\\2'); q = b.find(b'PK\\1\\2', p + 4); b[q+42:q+46] = b[p+42:p+46]; open(target,'wb').write(b)"
     ),
     ("more behind it", "write(list(files.items())); open(target,'ab').write(b'x')"),
-    ("nothing but its beginning", "write(list(files.items())); b = open(target,'rb').read(); open(target,'wb').write(b[:len(b)//2])"),
+    (
+      "nothing but its beginning",
+      "write(list(files.items())); b = open(target,'rb').read(); open(target,'wb').write(b[:len(b)//2])"
+    ),
     (
       "a bomb",
       "o = zipfile.ZipFile(target, 'w', zipfile.ZIP_DEFLATED)\nfor n, b in files.items(): o.writestr(info(n), b)\no.writestr(info(top + '/bomb'), b'\\0' * 300000000, zipfile.ZIP_DEFLATED, 9)\no.close()"

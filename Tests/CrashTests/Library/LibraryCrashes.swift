@@ -35,12 +35,51 @@ struct LibraryCrashes {
       words: ["forget", "@qwzhandle", "--before", "2", "--reason", "a name", "--yes"], kills: 4,
       cuts: 2, erased: ["Vexomirandula", "vexomirandula"]),
     Deed(words: ["gc", "--grace", "0"], kills: 6, cuts: 3, isOld: true),
+    Deed(words: ["import", "cast.zip"], cuts: 4),
+    Deed(
+      words: [
+        "take", "add", "mira-045-daylight.jpg", "--bundle", "out/shot", "--result", "kept",
+      ], kills: 4, cuts: 2),
   ]
 
   private func scene(_ deed: Deed) throws -> LibraryScene {
     try LibraryScene(deed.words, erased: deed.erased) { library in
       if deed.isOld { try Self.makeOld(library) }
+      if deed.words[0] == "import" { try Self.makePack(beside: library) }
+      if deed.words[0] == "take" { try Self.export(from: library) }
     }
+  }
+
+  private static func castbook(_ words: [String], beside library: URL) throws {
+    let process = Process()
+    process.executableURL = try CrashRun.program("castbook")
+    process.arguments = words
+    process.currentDirectoryURL = library.deletingLastPathComponent()
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0, "\(words)")
+  }
+
+  /// A pack of elements that the library has not.
+  private static func makePack(beside library: URL) throws {
+    let source = ["--library", "source"]
+    for words in [
+      ["init", "source"],
+      ["add", "character", "@packed", "mira-045-daylight.jpg", "mira-000-lamp.jpg"] + source,
+      ["edit", "@packed", "--name", "Packed"] + source,
+      ["pack", "@packed", "-o", "cast.zip"] + source,
+    ] { try castbook(words, beside: library) }
+  }
+
+  /// A bundle that the library knows.
+  private static func export(from library: URL) throws {
+    let folder = library.deletingLastPathComponent()
+    try Data("---\ntarget: fal.seedance-2.0.r2v\n---\n@other waves".utf8)
+      .write(to: folder.appending(path: "shot.md"))
+    try castbook(
+      ["export", "shot.md", "-o", "out", "--library", library.path()], beside: library)
   }
 
   /// Moves the log to days that are long past, and leaves a file that nothing names.

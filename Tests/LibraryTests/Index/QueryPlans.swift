@@ -241,6 +241,13 @@ struct QueryPlans {
       #expect(try contents.exports(ofBundle: sample.bundle, limit: 9).count == 1)
       #expect(try contents.takes(of: sent, limit: 9).count == 1)
       #expect(try contents.takes(ofBundle: sample.bundle, limit: 9).count == 1)
+      #expect(try contents.exports(since: nil, limit: 9).count == 1)
+      #expect(
+        try contents.bundles(beginning: Array(sample.bundle.bytes.prefix(4)), limit: 9)
+          == [sample.bundle])
+      #expect(try contents.fileRecords(of: sample.blob).count >= 1)
+      #expect(try contents.registrationRecords(of: sample.mira).count == 1)
+      #expect(try contents.erasureRecords(of: sample.mira).isEmpty)
       #expect(try contents.uses(of: sample.mira).count == 1)
       #expect(try contents.uses(in: sample.project).count == 1)
       #expect(try contents.index.unexamined(limit: 9).count > 1)

@@ -22,7 +22,8 @@ enum ExportCommand {
       Example(
         "castbook export lobby.md street.md --for kling-v3 --tier pro -o out/ --zip",
         "two, each as a zip, with what they will cost together"),
-      Example("castbook export lobby.md --dry-run", "what would be sent, and what speaks against it"),
+      Example(
+        "castbook export lobby.md --dry-run", "what would be sent, and what speaks against it"),
       Example(
         "castbook export lobby.md --profile out/lobby -o again/",
         "by the rules of the day of an earlier bundle"),
@@ -47,7 +48,8 @@ enum ExportCommand {
         "What comes out",
         [
           .value(
-            "output", short: "o", "DIR|FILE.zip", "The folder for the bundles, or one bundle's zip.",
+            "output", short: "o", "DIR|FILE.zip",
+            "The folder for the bundles, or one bundle's zip.",
             completion: .folders),
           .flag("zip", "A zip of each bundle in that folder."),
           .flag("replace", "Replace bundles that exist and are different."),
@@ -107,7 +109,8 @@ enum ExportCommand {
     guard !arguments.has("dry-run") else { return nil }
     guard let output = arguments.value("output") else {
       throw UsageError(
-        message: "where the bundles go is not said", fix: "add -o DIR, or --dry-run to write nothing")
+        message: "where the bundles go is not said",
+        fix: "add -o DIR, or --dry-run to write nothing")
     }
     return ExportPlace(
       try output.path("-o"), zips: arguments.has("zip"), replacing: arguments.has("replace"))

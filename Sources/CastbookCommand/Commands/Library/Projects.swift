@@ -155,8 +155,9 @@ enum WhereUsedCommand {
     details: [
       "Of an element: the projects that pin it, the exports that sent it. Of a file, named by its path "
         + "or by 8 or more digits of its SHA-256: the elements that have it or had it, what it was made "
-        + "from and what was made from it. Of a clip that came back from a provider: which elements went "
-        + "into it."
+        + "from and what was made from it. Of a clip that came back from a provider (`castbook take add`): "
+        + "which elements went into it. Of a bundle, by its folder, its zip or its SHA-256: when it was "
+        + "exported, and what came back."
     ],
     examples: [
       Example("castbook where-used @mira", "projects and exports"),
@@ -165,7 +166,7 @@ enum WhereUsedCommand {
     ],
     positionals: [
       Positional(
-        "WHAT", .one, "An element, a file, or the beginning of a SHA-256.",
+        "WHAT", .one, "An element, a file, a bundle, or the beginning of a SHA-256.",
         completion: .files)
     ],
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
