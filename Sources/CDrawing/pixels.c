@@ -75,52 +75,50 @@ void castbook_drawing_blend(
   }
 }
 
-// Sets the sums of light of one row, each of the part across that its pixels lie in; no part is narrower than a
-// pixel.
-static void add_row(uint64_t *across, size_t width, const uint8_t *row, size_t from_width) {
+// Adds the light of one row, so many times, to the sums of all columns.
+static void add_row(uint64_t *restrict down, const uint8_t *restrict row, size_t count, uint64_t times) {
+  for (size_t k = 0; k < count; k++) down[k] += times * light[row[k]];
+}
+
+// The values of one row of the result: the mean of the columns that each of its pixels covers.
+static void write_row(
+    uint8_t *result, size_t width, const uint64_t *down, size_t from_width, uint64_t whole) {
   // Places are counted in pixels of the source times those of the result.
   for (size_t part = 0; part < width; part++) {
     const size_t start = part * from_width, end = start + from_width;
     const size_t first = start / width, last = (end - 1) / width;
-    const uint8_t *pixel = row + 3 * first;
-    uint64_t sums[3];
-    const uint64_t before = (first + 1) * width - start;
-    for (size_t color = 0; color < 3; color++) sums[color] = before * light[pixel[color]];
-    if (last > first) {
-      uint64_t whole[3] = {0, 0, 0};
-      for (pixel += 3; pixel < row + 3 * last; pixel += 3) {
-        for (size_t color = 0; color < 3; color++) whole[color] += light[pixel[color]];
+    for (size_t color = 0; color < 3; color++) {
+      const uint64_t *column = down + color;
+      uint64_t sum = ((first + 1) * width - start) * column[3 * first];
+      if (last > first) {
+        uint64_t between = 0;
+        for (size_t i = first + 1; i < last; i++) between += column[3 * i];
+        sum += width * between + (end - last * width) * column[3 * last];
       }
-      const uint64_t after = end - last * width;
-      for (size_t color = 0; color < 3; color++) {
-        sums[color] += width * whole[color] + after * light[pixel[color]];
-      }
+      result[3 * part + color] = value_of((uint32_t)((sum + whole / 2) / whole));
     }
-    memcpy(across + 3 * part, sums, sizeof sums);
   }
 }
 
 void castbook_drawing_reduce(
     uint8_t *result, size_t width, size_t height, const uint8_t *rgb, size_t from_width,
     size_t from_height, uint64_t *sums) {
-  uint64_t *across = sums, *down = sums + 3 * width;
-  memset(down, 0, 3 * width * sizeof *down);
+  const size_t count = 3 * from_width;
+  memset(sums, 0, count * sizeof *sums);
   const uint64_t whole = (uint64_t)from_width * from_height;
   size_t part = 0;
   for (size_t i = 0; i < from_height; i++) {
-    add_row(across, width, rgb + 3 * i * from_width, from_width);
+    const uint8_t *row = rgb + count * i;
     size_t start = i * height;
     const size_t end = start + height;
     while (start < end) {
       const size_t border = (part + 1) * from_height;
       const size_t stop = border < end ? border : end;
-      for (size_t k = 0; k < 3 * width; k++) down[k] += (uint64_t)(stop - start) * across[k];
+      add_row(sums, row, count, stop - start);
       start = stop;
       if (stop != border) continue;
-      for (size_t k = 0; k < 3 * width; k++) {
-        result[3 * part * width + k] = value_of((uint32_t)((down[k] + whole / 2) / whole));
-        down[k] = 0;
-      }
+      write_row(result + 3 * part * width, width, sums, from_width, whole);
+      memset(sums, 0, count * sizeof *sums);
       part++;
     }
   }

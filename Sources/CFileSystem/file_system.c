@@ -11,6 +11,10 @@
 
 int castbook_sync_file_system(int descriptor) { return syncfs(descriptor); }
 
+void castbook_start_writing(int descriptor, long long offset, long long count) {
+  (void)sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
+}
+
 bool castbook_is_shared_between_machines(const char *path) {
   // Not all of them have a name in the header.
   static const unsigned long kinds[] = {
@@ -30,6 +34,10 @@ bool castbook_is_shared_between_machines(const char *path) {
 
 // Of one file it makes the disk write out what it holds of any.
 int castbook_sync_file_system(int descriptor) { return fcntl(descriptor, F_FULLFSYNC); }
+
+void castbook_start_writing(int descriptor, long long offset, long long count) {
+  (void)descriptor, (void)offset, (void)count;
+}
 
 bool castbook_is_shared_between_machines(const char *path) {
   struct statfs system;

@@ -28,7 +28,7 @@ void castbook_drawing_cover(
     const size_t *ends, size_t polygons);
 
 /// Makes a picture smaller, each new pixel the mean light of the part that it covers. No side may grow, and
-/// none is over a million; `sums` has 6 * width of the result.
+/// none is over a million; `sums` has 3 * from_width.
 void castbook_drawing_reduce(
     uint8_t *result, size_t width, size_t height, const uint8_t *rgb, size_t from_width,
     size_t from_height, uint64_t *sums);

@@ -7,6 +7,9 @@
 /// Makes everything durable on the file system that a descriptor lies on; -1 and errno when that fails.
 int castbook_sync_file_system(int descriptor);
 
+/// Has the disk begin with a part of a file, so that making all of it durable takes less long in the end.
+void castbook_start_writing(int descriptor, long long offset, long long count);
+
 /// Whether a path lies on a file system that several machines may write to.
 bool castbook_is_shared_between_machines(const char *path);
 

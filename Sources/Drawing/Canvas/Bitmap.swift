@@ -41,7 +41,7 @@ package struct Bitmap: Hashable, Sendable {
   private func reduced(to smaller: PixelSize) -> Bitmap {
     guard smaller != size, smaller.width > 0, smaller.height > 0 else { return self }
     var result = [UInt8](repeating: 0, count: 3 * smaller.pixelCount)
-    var sums = [UInt64](repeating: 0, count: 6 * smaller.width)
+    var sums = [UInt64](repeating: 0, count: 3 * size.width)
     unsafe castbook_drawing_reduce(
       &result, smaller.width, smaller.height, rgb, size.width, size.height, &sums)
     return Bitmap(smaller, result)

@@ -1,4 +1,5 @@
 internal import Archive
+internal import CFileSystem
 internal import Media
 package import Model
 
@@ -12,6 +13,9 @@ package import Model
 package final class WritableFile {
   package let path: FilePath
   private let descriptor: Int32
+  private var written = 0
+  /// The disk has begun with so many bytes.
+  private var begun = 0
 
   /// Makes a file in place of whatever has its name.
   package init(_ path: FilePath, mode: UInt32) throws(DiskError) {
@@ -29,6 +33,10 @@ package final class WritableFile {
     if let failure = Disk.put(bytes, into: descriptor) {
       throw DiskError(path, failure, "could not be written")
     }
+    written += bytes.count
+    guard written - begun >= 16 << 20 else { return }
+    castbook_start_writing(descriptor, Int64(begun), Int64(written - begun))
+    begun = written
   }
 }
 
