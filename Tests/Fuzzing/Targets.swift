@@ -99,8 +99,10 @@ extension FuzzTarget {
 // The words of the formats.
 
 private let manifestWords = [
-  "\"castbook\":\"bundle/1\"", "\"castbook\":\"pack/1\"", "\"files\":[", "\"sends\":[", "\"sha256\":\"",
-  "\"elements\":[", "\"need\":true", "SHA256SUMS", "bundle.json", "pack.json", "records.jsonl", "blobs/",
+  "\"castbook\":\"bundle/1\"", "\"castbook\":\"pack/1\"", "\"files\":[", "\"sends\":[",
+  "\"sha256\":\"",
+  "\"elements\":[", "\"need\":true", "SHA256SUMS", "bundle.json", "pack.json", "records.jsonl",
+  "blobs/",
 ]
 
 private let settingKeys = SettingKey.allCases.map { "\n\($0):" }

@@ -18,7 +18,7 @@ extension BundleDraft {
       let base = Base64.text(of: held)
       texts[file.file.placeholder] =
         form == .base64 ? base : "data:\(file.format.mediaType);base64,\(base)"
-      for slot in slots(of: file.file.source) {
+      for slot in prompt.slots(of: file.file.source) {
         guard let rules = try catalogue.rules(for: slot, of: prompt.profile)?.rules,
           let limit = rules.inlineBytes ?? rules.bytes
         else { continue }
@@ -42,21 +42,6 @@ extension BundleDraft {
             fix: "try it with one, or leave --inline out and upload them"), at: nil))
     }
     return remarks
-  }
-
-  private func slots(of source: RequestFile.Source) -> [Slot] {
-    if case .voice = source { return [.voice] }
-    return prompt.bindings.compactMap { binding in
-      switch (binding.subject, source) {
-      case (.element(let member, _, _), .element(let owner, let file)) where member == owner:
-        file.medium == .clip && binding.slot == .element ? .clip : binding.slot
-      case (.voice(let member), .element(let owner, _)) where member == owner: .voice
-      case (.image(_, let path), .path(let own)), (.video(let path), .path(let own)),
-        (.start(let path), .path(let own)), (.end(let path), .path(let own)):
-        path == own ? binding.slot : nil
-      default: nil
-      }
-    }
   }
 
   private func tooHeavy(

@@ -54,7 +54,7 @@ struct ExportWork {
     shot.files =
       shot.read.first.last?.files ?? shot.read.body?.files ?? AppLayout(prompt, formats: [:]).files
     for file in shot.files {
-      let targets = try slots(of: file.source, in: prompt).map { slot in
+      let targets = try prompt.slots(of: file.source).map { slot in
         try CheckTarget(prompt.profile, slot: slot, in: export.catalogue)
       }
       shot.wanted[file.source] = wanted(file.source, targets, besides: shot.read.path)
@@ -79,31 +79,6 @@ struct ExportWork {
     FilePath("\(handle)/\(FileNames.safe(file.name, file.blob))").map { name in
       Wanted(origin: .blob(file.blob), targets: targets, name: name)
     }
-  }
-
-  /// The slots of a target that a file goes into.
-  private func slots(of source: Source, in prompt: CompiledPrompt) -> [Slot] {
-    if case .voice = source { return [.voice] }
-    var slots: [Slot] = []
-    for binding in prompt.bindings {
-      let isHere =
-        switch (binding.subject, source) {
-        case (.element(let member, let sent, _), .element(let owner, let file)):
-          member == owner && sent.contains(file)
-        case (.voice(let member), .element(let owner, _)): member == owner
-        case (.image(_, let path), .path(let written)), (.video(let path), .path(let written)),
-          (.start(let path), .path(let written)), (.end(let path), .path(let written)):
-          path == written
-        default: false
-        }
-      guard isHere else { continue }
-      var slot = binding.slot
-      if case .element(_, let file) = source, slot == .element, file.medium == .clip {
-        slot = .clip
-      }
-      if !slots.contains(slot) { slots.append(slot) }
-    }
-    return slots
   }
 
   /// Puts originals of copies, which the library did not have, into it, too.
