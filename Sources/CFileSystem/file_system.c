@@ -2,7 +2,10 @@
 #include "CFileSystem.h"
 
 #include <fcntl.h>
+#include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -13,6 +16,14 @@ int castbook_sync_file_system(int descriptor) { return syncfs(descriptor); }
 
 void castbook_start_writing(int descriptor, long long offset, long long count) {
   (void)sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
+}
+
+int castbook_rename_new(const char *from, const char *to) {
+  return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+}
+
+int castbook_exchange(const char *from, const char *to) {
+  return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE);
 }
 
 bool castbook_is_shared_between_machines(const char *path) {
@@ -38,6 +49,12 @@ int castbook_sync_file_system(int descriptor) { return fcntl(descriptor, F_FULLF
 void castbook_start_writing(int descriptor, long long offset, long long count) {
   (void)descriptor, (void)offset, (void)count;
 }
+
+int castbook_rename_new(const char *from, const char *to) {
+  return renamex_np(from, to, RENAME_EXCL);
+}
+
+int castbook_exchange(const char *from, const char *to) { return renamex_np(from, to, RENAME_SWAP); }
 
 bool castbook_is_shared_between_machines(const char *path) {
   struct statfs system;

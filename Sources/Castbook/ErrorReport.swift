@@ -36,6 +36,11 @@ public struct ErrorReport: Hashable, Sendable {
     case let error as BundleRefusal:
       self.init(
         .findings, "bundle.refused", "\(error)", fix: "fetch it again, or ask whoever made it")
+    case let error as UnknownFillIn:
+      self.init(
+        .usage, "usage", "\(error)",
+        fix: error.near.map { "did you mean \"\($0)\"?" }
+          ?? "it has \(error.known.prefix(8).joined(separator: ", "))")
     case let error as UnknownTarget: self.init(error)
     case let error as FileWithoutSlash:
       self.init(

@@ -60,7 +60,8 @@ package struct Cast: CastSource {
   private static func voice(_ handle: String) -> CastVoice? {
     let member = member(handle, kind: .voice, [.voice])
     return CastVoice(
-      element: member.element, revision: member.revision, handle: member.handle,
+      element: member.element, revision: member.revision, sequence: member.sequence,
+      handle: member.handle,
       file: member.files.first)
   }
 

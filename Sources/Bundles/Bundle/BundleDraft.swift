@@ -78,8 +78,35 @@ package struct BundleDraft {
 
   /// One line of the manifest for each binding: token, slot, files and ids together.
   private var sends: [BundleManifest.Send] {
-    let remotes = Set(body?.placeholders.map(\.name) ?? [])
-    return prompt.bindings.map { binding in
+    let calls = first.map(\.json) + [body].compactMap(\.self)
+    let remotes = Set(calls.flatMap { $0.placeholders.map(\.name) })
+    return bound(remotes) + voices(remotes)
+  }
+
+  /// The voices that elements speak with: by a sample, or by an id.
+  private func voices(_ remotes: Set<String>) -> [BundleManifest.Send] {
+    var seen: Set<ULID> = []
+    return prompt.bindings.compactMap { binding in
+      guard case .element(let member, _, _) = binding.subject, let voice = member.voice,
+        seen.insert(voice.element).inserted
+      else { return nil }
+      let file = sent.first { sent in
+        if case .voice(let owner, _) = sent.file.source { owner == voice } else { false }
+      }
+      let remote = RequestBody.remote(voice.handle)
+      guard file != nil || remotes.contains(remote) else { return nil }
+      var send = BundleManifest.Send(slot: Slot.voice.rawValue)
+      send.element = .init(
+        handle: voice.handle.name, identity: voice.element, revision: voice.revision,
+        sequence: voice.sequence, kind: ElementKind.voice.rawValue)
+      send.files = [file?.file.name].compactMap(\.self)
+      send.remote = remotes.contains(remote) ? remote : nil
+      return send
+    }
+  }
+
+  private func bound(_ remotes: Set<String>) -> [BundleManifest.Send] {
+    prompt.bindings.map { binding in
       var send = BundleManifest.Send(slot: binding.slot.rawValue)
       send.token = binding.token
       func name(_ source: RequestFile.Source) -> String? {

@@ -4,12 +4,14 @@ extension JSONValue {
   /// Every placeholder in it, with where it stands: JSON Pointers (RFC 6901), in order.
   package var placeholders: [(name: String, pointers: [String])] {
     var found: [(name: String, pointers: [String])] = []
+    var places: [String: Int] = [:]
     func look(at value: JSONValue, _ pointer: String) {
       switch value {
-      case .string(let text) where text.hasPrefix(RequestFile.scheme):
-        if let known = found.firstIndex(where: { $0.name == text }) {
+      case .string(let text) where text.isPlaceholder:
+        if let known = places[text] {
           found[known].pointers.append(pointer)
         } else {
+          places[text] = found.count
           found.append((text, [pointer]))
         }
       case .object(let members):
@@ -35,5 +37,15 @@ extension JSONValue {
       .object(members.map { Member($0.key, $0.value.filled(texts)) })
     default: self
     }
+  }
+}
+
+extension String {
+  /// Whether it stands for a file or an id, and is no text that merely begins so.
+  fileprivate var isPlaceholder: Bool {
+    hasPrefix(RequestFile.scheme) && !contains(where: \.isWhitespace)
+      && ["references/", "upload/", "remote/@"].contains {
+        dropFirst(RequestFile.scheme.count).hasPrefix($0)
+      }
   }
 }

@@ -48,10 +48,14 @@ struct UploadList {
   /// Every placeholder, in the order in which the calls have them.
   private var found: [Found] {
     var all: [Found] = []
+    var known: [String: Int] = [:]
     for call in calls {
       for (name, pointers) in call.json.placeholders {
-        let place = all.firstIndex { $0.name == name } ?? all.count
-        if place == all.count { all.append((name, [])) }
+        let place = known[name] ?? all.count
+        if place == all.count {
+          known[name] = place
+          all.append((name, []))
+        }
         all[place].places.append((call.file, pointers))
       }
     }

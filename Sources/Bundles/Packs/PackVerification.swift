@@ -7,6 +7,10 @@ package struct PackVerification {
   package private(set) var manifest: PackManifest?
   package private(set) var records: [(digest: Digest, record: Record)] = []
   package private(set) var findings: [Finding] = []
+  /// Its revisions, by element.
+  package private(set) var revisions: [ULID: [Digest: ElementRevision]] = [:]
+  package private(set) var registrations: Set<Digest> = []
+  private var shortened: Set<ULID> = []
 
   /// Its records are read whole.
   private static let mostRecordBytes = 128 << 20
@@ -45,7 +49,15 @@ package struct PackVerification {
     elements = Set(manifest.elements.map(\.element))
     names = Set(records.map(\.digest))
     if elements.count != manifest.elements.count { tell("an element stands in it twice") }
-    for (_, record) in records { check(record) }
+    for (digest, record) in records {
+      switch record {
+      case .revision(let revision): revisions[revision.element, default: [:]][digest] = revision
+      case .registration: registrations.insert(digest)
+      case .erasure(let erasure): shortened.insert(erasure.element)
+      default: break
+      }
+      check(record)
+    }
     for element in manifest.elements { check(element) }
   }
 
@@ -111,16 +123,8 @@ package struct PackVerification {
 
   /// Every revision of an element must lead to its latest one.
   private mutating func check(_ element: PackManifest.Element) {
-    var revisions: [Digest: ElementRevision] = [:]
-    var isShortened = false
-    for (digest, record) in records {
-      switch record {
-      case .revision(let revision) where revision.element == element.element:
-        revisions[digest] = revision
-      case .erasure(let erasure) where erasure.element == element.element: isShortened = true
-      default: break
-      }
-    }
+    let revisions = revisions[element.element] ?? [:]
+    let isShortened = shortened.contains(element.element)
     guard let latest = revisions[element.latest], latest.handle.name == element.handle,
       latest.kind.rawValue == element.kind
     else { return tell("\(sanitized(element.handle)): its latest revision is not as it says") }
@@ -133,6 +137,12 @@ package struct PackVerification {
         continue
       }
       open += revision.parents
+      let before = revision.parents.compactMap { revisions[$0]?.sequence }.max()
+      let isFirst = before == nil && !revision.parents.isEmpty && isShortened
+      let numbers = before.map { $0 + 1...$0 + 1000 } ?? (isFirst ? 1...1_000_000 : 1...1)
+      if !numbers.contains(revision.sequence) {
+        tell("@\(sanitized(element.handle)) has a revision \(revision.sequence) in a wrong place")
+      }
     }
     if !Set(revisions.keys).isSubset(of: reached) {
       tell("@\(sanitized(element.handle)): a revision does not lead to the latest one")

@@ -34,11 +34,12 @@ public struct Prerequisite: Sendable {
   /// whoever reads the placeholder.
   public static func all(
     for request: RequestBody, _ prompt: CompiledPrompt, lacking placeholders: Set<String>,
-    formats: [RequestFile.Source: MediaFormat] = [:], in catalogue: TargetCatalogue
+    known: Set<String> = [], formats: [RequestFile.Source: MediaFormat] = [:],
+    in catalogue: TargetCatalogue
   ) throws -> [Prerequisite] {
     var making = PrerequisiteMaking(
       profile: prompt.profile, names: RequestNames(files: request.files, formats: formats),
-      lacking: placeholders)
+      lacking: placeholders, known: known)
     let members = prompt.bindings.compactMap { binding -> (CastMember, [CastFile])? in
       guard case .element(let member, let sent, _) = binding.subject else { return nil }
       return (member, sent)
@@ -56,9 +57,14 @@ private struct PrerequisiteMaking {
   let profile: TargetProfile
   var names: RequestNames
   let lacking: Set<String>
+  /// Placeholders whose ids the provider gave already.
+  let known: Set<String>
   private(set) var made: [Prerequisite] = []
 
-  init(profile: TargetProfile, names: RequestNames, lacking: Set<String>) {
+  init(
+    profile: TargetProfile, names: RequestNames, lacking: Set<String>, known: Set<String>
+  ) {
+    self.known = known
     self.profile = profile
     self.names = names
     self.lacking = lacking
@@ -90,6 +96,8 @@ private struct PrerequisiteMaking {
     made.contains { $0.gives == RequestBody.remote(handle) }
   }
 
+  private func isKnown(_ handle: Handle) -> Bool { known.contains(RequestBody.remote(handle)) }
+
   private func isNeeded(_ handle: Handle) -> Bool {
     lacking.contains(RequestBody.remote(handle)) && !isMade(handle)
   }
@@ -99,7 +107,8 @@ private struct PrerequisiteMaking {
     _ voice: CastVoice, for member: CastMember, in catalogue: TargetCatalogue
   ) throws {
     let isOfElement = try isNeeded(member.handle) && maker(of: .element, in: catalogue) != nil
-    guard isNeeded(voice.handle) || isOfElement && !isMade(voice.handle),
+    guard !isKnown(voice.handle),
+      isNeeded(voice.handle) || isOfElement && !isMade(voice.handle),
       let maker = try maker(of: .voice, in: catalogue), let file = voice.file
     else { return }
     let address = JSONValue.string(names.placeholder(file, ofVoice: voice))
@@ -121,7 +130,9 @@ private struct PrerequisiteMaking {
     else { return }
     let addresses = sent.map { JSONValue.string(names.placeholder($0, of: member)) }
     let isClip = sent.contains { $0.medium == .clip }
-    let voice = member.voice.flatMap { isMade($0.handle) ? RequestBody.remote($0.handle) : nil }
+    let voice = member.voice.flatMap { voice in
+      isMade(voice.handle) || isKnown(voice.handle) ? RequestBody.remote(voice.handle) : nil
+    }
     let videos: JSONValue = ["refer_videos": .array(addresses.map { ["video_url": $0] })]
     let images: JSONValue = [
       "frontal_image": addresses.first,

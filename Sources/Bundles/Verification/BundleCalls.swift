@@ -32,8 +32,22 @@ public struct BundleCalls: Sendable {
       guard let name = line["placeholder"]?.string else { continue }
       texts[name] = (line["url"] ?? line["id"])?.string
     }
-    for (key, value) in given { texts[Self.placeholder(key)] = value }
-    calls = try verified.calls.map { call in
+    let known = Set(verified.calls.flatMap { $0.json.placeholders.map(\.name) })
+    for (key, value) in given {
+      let name = Self.placeholder(key)
+      guard known.contains(name) else {
+        let words = known.map { String($0.dropFirst(RequestFile.scheme.count)) }
+          .map { $0.hasPrefix("remote/") ? String($0.dropFirst(7)) : $0 }
+        throw UnknownFillIn(
+          name: key, near: nearestName(to: key, among: words), known: words.sorted())
+      }
+      texts[name] = value
+    }
+    // A call whose answer is known would be paid for again.
+    let open = verified.calls.filter { call in
+      call.file == "request.json" || call.json["gives"]?.string.map { texts[$0] == nil } ?? true
+    }
+    calls = try open.map { call in
       let isRequest = call.file == "request.json"
       let target = TargetID(
         rawValue: isRequest
@@ -93,4 +107,16 @@ extension CallRules {
     let full = url.replacing("{path}", with: path)
     return full.hasPrefix("https://") ? full : nil
   }
+}
+
+/// A word that names no placeholder of a bundle.
+public struct UnknownFillIn: Error, Sendable {
+  public let name: String
+  public let near: String?
+  /// Everything that can be named.
+  public let known: [String]
+}
+
+extension UnknownFillIn: CustomStringConvertible {
+  public var description: String { "the bundle has no \"\(sanitized(name))\" to fill in" }
 }

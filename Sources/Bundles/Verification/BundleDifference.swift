@@ -37,6 +37,16 @@ public struct BundleDifference: Sendable {
       new.calls.last { $0.file == "request.json" }?.json
     )
     compare(requests.0, requests.1, "")
+    for (file, json) in old.calls where file != "request.json" {
+      compare(json, new.calls.first { $0.file == file }?.json, file)
+    }
+    for (file, json) in new.calls where !old.calls.contains(where: { $0.file == file }) {
+      compare(nil, json, file)
+    }
+    let ids = (try Self.ids(oldFiles), try Self.ids(newFiles))
+    for name in Set(ids.0.keys).union(ids.1.keys).sorted() {
+      add(.request, name, ids.0[name], ids.1[name])
+    }
     compareFiles(before, after)
     add(.cost, "cost", Self.words(before.cost), Self.words(after.cost))
   }
@@ -57,6 +67,9 @@ public struct BundleDifference: Sendable {
       add(
         .target, "rules", String(before.profile.hex.prefix(8)), String(after.profile.hex.prefix(8)))
     }
+    add(
+      .target, "settings", before.settings.joined(separator: ", "),
+      after.settings.joined(separator: ", "))
     add(
       .target, "options", before.options.joined(separator: ", "),
       after.options.joined(separator: ", "))
@@ -123,6 +136,18 @@ public struct BundleDifference: Sendable {
     for name in Set(old.keys).union(new.keys).sorted()
     where old[name]?.digest != new[name]?.digest {
       add(.file, name, old[name].map(Self.words), new[name].map(Self.words))
+    }
+  }
+
+  /// Ids and addresses that were known, by what they stand for.
+  private static func ids(_ files: some PackedFiles) throws -> [String: String] {
+    guard let bytes = try files.bytes(named: "uploads.json"),
+      let uploads = try? JSONParser.parse(bytes)
+    else { return [:] }
+    return ["files", "remotes"].flatMap { uploads[$0]?.array ?? [] }.reduce(into: [:]) {
+      ids, line in
+      guard let name = line["placeholder"]?.string else { return }
+      ids[name] = (line["id"] ?? line["url"])?.string
     }
   }
 

@@ -41,6 +41,12 @@ public struct BundleVerification: Sendable {
     try checkUploads(files, manifest)
     try checkWords(files)
     checkSends(manifest)
+    if manifest.options.contains("inline") {
+      try checkInlined(files, manifest)
+    } else {
+      checkOrder(manifest)
+      checkAddresses()
+    }
   }
 
   private mutating func tell(
@@ -50,9 +56,12 @@ public struct BundleVerification: Sendable {
   }
 
   private func json(_ files: some PackedFiles, _ name: String) throws -> JSONValue? {
-    // With files inside, a request is as long as they are.
-    guard let bytes = try files.bytes(named: name, limit: 1 << 30) else { return nil }
-    return try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: 1 << 30))
+    // With files inside, a request is as long as they are, and a third.
+    let isInline = manifest?.options.contains("inline") ?? false
+    let others = isInline ? files.files.reduce(0) { $0 + $1.byteCount } : 0
+    let limit = min(1 << 30, (16 << 20) + 2 * others)
+    guard let bytes = try files.bytes(named: name, limit: limit) else { return nil }
+    return try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: limit))
   }
 
   // MARK: Rules and calls
@@ -146,6 +155,59 @@ public struct BundleVerification: Sendable {
     }
   }
 
+  /// Whether files stand in the calls in the order in which they are sent: swapped, each would be another's.
+  private mutating func checkOrder(_ manifest: BundleManifest) {
+    var found: [String: Int] = [:]
+    for call in calls {
+      for name in call.json.placeholders.map(\.name) where found[name] == nil {
+        found[name] = found.count
+      }
+    }
+    for slot in Set(manifest.sends.map(\.slot)) {
+      var seen: Set<String> = []
+      let files = manifest.sends.filter { $0.slot == slot }.flatMap(\.files)
+        .filter { seen.insert($0).inserted }
+      let places = files.compactMap { found[RequestFile.scheme + $0] }
+      if places != places.sorted() {
+        tell(
+          .bundleInconsistent, "the calls name files in another order than bundle.json sends them")
+        return
+      }
+    }
+  }
+
+  /// Nothing but placeholders stands where files go: an address would be somebody else's file.
+  private mutating func checkAddresses() {
+    let texts = calls.flatMap(\.json.texts)
+    if texts.contains(where: \.isAddress) {
+      tell(.bundleInconsistent, "an address stands in a call, where only placeholders belong")
+    }
+  }
+
+  /// Whether the files that stand in the calls are those of the bundle, each of them, and no other.
+  private mutating func checkInlined(
+    _ files: some PackedFiles, _ manifest: BundleManifest
+  ) throws {
+    var wanted: Set<String> = []
+    for file in files.files where file.name.text.hasPrefix("references/") {
+      wanted.insert(Base64.text(of: try files.bytes(of: file.name, limit: 1 << 30)))
+    }
+    var found: Set<String> = []
+    for text in calls.flatMap(\.json.texts) {
+      let isURI = text.hasPrefix("data:")
+      let plain = isURI ? text.drop { $0 != "," }.dropFirst() : text[...]
+      if wanted.contains(String(plain)) {
+        found.insert(String(plain))
+      } else if text.isAddress {
+        tell(.bundleInconsistent, "a file stands in a call that is none of the bundle's")
+        return
+      }
+    }
+    if found != wanted {
+      tell(.bundleInconsistent, "a file of the bundle does not stand in its calls")
+    }
+  }
+
   private mutating func checkSends(_ manifest: BundleManifest) {
     let names = Set(manifest.files.map(\.name))
     for send in manifest.sends {
@@ -165,5 +227,14 @@ extension JSONValue {
     case .object(let members): members.flatMap(\.value.texts)
     default: []
     }
+  }
+}
+
+extension String {
+  /// Whether it is an address, and no sentence with one in it.
+  fileprivate var isAddress: Bool {
+    let start = prefix(8).lowercased()
+    return ["http://", "https://", "data:", "ftp://"].contains { start.hasPrefix($0) }
+      && !contains(where: \.isWhitespace)
   }
 }

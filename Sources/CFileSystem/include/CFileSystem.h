@@ -10,6 +10,12 @@ int castbook_sync_file_system(int descriptor);
 /// Has the disk begin with a part of a file, so that making all of it durable takes less long in the end.
 void castbook_start_writing(int descriptor, long long offset, long long count);
 
+/// Gives a file or a folder a name that nothing has; -1 and errno when that fails, EINVAL where it can't be had.
+int castbook_rename_new(const char *from, const char *to);
+
+/// Lets two files or folders change their places; the same.
+int castbook_exchange(const char *from, const char *to);
+
 /// Whether a path lies on a file system that several machines may write to.
 bool castbook_is_shared_between_machines(const char *path);
 

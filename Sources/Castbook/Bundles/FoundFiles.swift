@@ -97,7 +97,8 @@ struct ZipFiles: PackedFiles, @unchecked Sendable {
     }
     var limits = ZipReader<ReadableFile>.Limits()
     limits.entries = FoundFiles.mostFiles
-    limits.bytes = FoundFiles.mostBytes
+    // Pictures hardly shrink: what unpacks to many times its size is no picture.
+    limits.bytes = (64 << 20) + 20 * input.byteCount
     reader = try ZipReader(input, limits: limits)
     let tops = Set(reader.entries.map { $0.name.text.prefix { $0 != "/" } })
     guard tops.count == 1, let top = tops.first,

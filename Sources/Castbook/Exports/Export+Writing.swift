@@ -34,13 +34,15 @@ extension Export {
     }
     try keepCopies(of: plan)
     if places.contains(where: { !$0.isThere }) {
-      let workshop = try place.workshop()
-      defer { try? Disk.removeAll(workshop) }
-      // All of them are written before the first one has its name.
-      let staged = try zip(bundles, places).compactMap { pair, found in
-        found.isThere ? nil : try place.stage(pair.bundle, for: found.path, in: workshop)
+      try place.inWorkshop { workshop in
+        // All of them are written before the first one has its name.
+        let staged = try zip(bundles, places).enumerated().compactMap { number, one in
+          one.1.isThere
+            ? nil
+            : try place.stage(one.0.bundle, for: one.1.path, in: workshop, number: number)
+        }
+        try place.place(staged)
       }
-      for one in staged { try place.place(one) }
     }
     let written = zip(bundles, places).map { pair, found in
       Written(planned: pair.shot, path: found.path, wasThere: found.isThere)

@@ -96,7 +96,7 @@ public struct ExportPlan: Sendable {
   public var total: (sums: [Cost], isAll: Bool) {
     let costs = shots.map(\.cost)
     let known = (costs.compactMap { $0?.cost } + first.compactMap { $0.cost?.cost }).sums
-    return (known, costs.allSatisfy { $0 != nil })
+    return (known, costs.allSatisfy { $0 != nil } && first.allSatisfy { $0.cost != nil })
   }
 }
 

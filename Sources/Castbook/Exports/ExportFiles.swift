@@ -83,11 +83,17 @@ struct ExportFiles {
     case .asItIs: return original(wanted, facts, checked)
     case .notPicture:
       return checked.status == .fail
-        ? .refused(checked.allFindings) : original(wanted, facts, checked)
+        ? .refused(checked.allFindings)
+        : original(wanted, facts, checked, adding: metadataOfClip(facts))
     case .refuse(let findings):
       // What somebody had made by hand, in a way that is not the usual one, is meant to be sent.
       return try copies(of: wanted, facts).last ?? .refused(findings.map { advised($0, wanted) })
-    case .make(let plan):
+    case .make:
+      // A copy has no metadata, whatever is asked for.
+      guard
+        case .make(let plan) = Planner(wanted.targets, PreparationOptions()).decision(
+          for: Inspection(facts), nil)
+      else { return nil }
       return try copies(of: wanted, facts) { steps, byteCount in
         plan.isServed(by: steps, byteCount: byteCount)
       }.first
@@ -143,15 +149,26 @@ struct ExportFiles {
       ? .refused(checked.allFindings) : original(wanted, facts, checked)
   }
 
+  /// What a clip tells of where it was taken is not known, and goes along.
+  private func metadataOfClip(_ facts: FileFacts) -> [Finding] {
+    guard facts.format?.medium == .clip, !wishes.keepsMetadata else { return [] }
+    return [
+      Finding(
+        .clipMetadataUnknown, .warning,
+        message: "where it was taken, and by whom, may stand in it: a clip goes as it is",
+        fix: "take that out of it first, or say that it may go: --keep-metadata")
+    ]
+  }
+
   private func original(
-    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
+    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile, adding others: [Finding] = []
   ) -> ResolvedFile {
     guard let digest = facts.digest, let place = place(of: wanted.origin) else {
       return .refused(checked.allFindings)
     }
     return ResolvedFile(
       .original, from: digest, facts, steps: [], content: .copy(of: place),
-      findings: checked.allFindings)
+      findings: checked.allFindings + others)
   }
 
   /// The copies that the library has of a file, and that pass; first those that were made first.

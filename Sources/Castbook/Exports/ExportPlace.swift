@@ -89,20 +89,35 @@ public struct ExportPlace: Sendable {
   struct Staged {
     let temporary: FilePath
     let place: FilePath
+    /// Whether another one has its place, which may go.
+    let isReplacing: Bool
   }
 
-  /// A folder for what is not in its place yet; it is to be taken away in the end.
-  func workshop() throws -> FilePath {
+  /// Does work in a folder for what is not in its place yet. It is gone afterwards, and so is the folder for all
+  /// where it was made for nothing.
+  func inWorkshop(_ body: (FilePath) throws -> Void) throws {
+    let isNew = Disk.status(folder) == nil
     do {
       try Disk.makeFolders(folder)
-      return try Disk.makeTemporaryFolder(in: folder)
     } catch {
       throw NewFileError(path: folder, reason: error.reason, isInTheWay: false)
     }
+    defer { if isNew { Disk.removeFolder(folder) } }
+    let workshop: FilePath
+    do {
+      workshop = try Disk.makeTemporaryFolder(in: folder)
+    } catch {
+      throw NewFileError(path: folder, reason: error.reason, isInTheWay: false)
+    }
+    defer { try? Disk.removeAll(workshop) }
+    try body(workshop)
   }
 
-  func stage(_ bundle: Bundle, for place: FilePath, in workshop: FilePath) throws -> Staged {
-    let temporary = workshop.appending(bundle.name.utf8)
+  /// Writes a bundle; `number` tells it from others in the workshop.
+  func stage(
+    _ bundle: Bundle, for place: FilePath, in workshop: FilePath, number: Int
+  ) throws -> Staged {
+    let temporary = workshop.appending("\(number)".utf8)
     do {
       if form == .folders {
         try writeFolder(bundle, temporary)
@@ -112,7 +127,8 @@ public struct ExportPlace: Sendable {
     } catch let error as DiskError {
       throw NewFileError(path: place, reason: error.reason, isInTheWay: false)
     }
-    return Staged(temporary: temporary, place: place)
+    return Staged(
+      temporary: temporary, place: place, isReplacing: Disk.status(place) != nil)
   }
 
   private func writeFolder(_ bundle: Bundle, _ folder: FilePath) throws {
@@ -140,18 +156,52 @@ public struct ExportPlace: Sendable {
     _ = try writer.finish()
   }
 
-  /// Gives a bundle its name, in place of the one that has it where that may be.
-  func place(_ staged: Staged) throws {
+  /// Gives bundles their names: all of them, or none.
+  func place(_ staged: [Staged]) throws {
+    // What is not on the disk could be gone after a power cut though its name is there.
+    try? Disk.syncEverything(around: folder)
+    var done: [Staged] = []
     do {
-      if Disk.status(staged.place) == nil {
-        try Disk.rename(staged.temporary, to: staged.place)
-      } else {
-        let old = staged.temporary.folder.appending("\(staged.place.name.text).old".utf8)
-        try Disk.rename(staged.place, to: old)
-        try Disk.rename(staged.temporary, to: staged.place)
+      for one in staged {
+        try place(one)
+        done.append(one)
       }
     } catch {
-      throw NewFileError(path: staged.place, reason: error.reason, isInTheWay: false)
+      for one in done.reversed() { takeBack(one) }
+      if let error = error as? DiskError {
+        throw NewFileError(
+          path: error.path, reason: error.reason, isInTheWay: false,
+          fix: "nothing was written; try it again")
+      }
+      throw error
+    }
+  }
+
+  private func place(_ staged: Staged) throws {
+    guard staged.isReplacing else {
+      guard try Disk.move(staged.temporary, toNew: staged.place) else {
+        throw NewFileError(
+          path: staged.place, reason: "came there meanwhile", isInTheWay: true)
+      }
+      return
+    }
+    try Disk.exchange(staged.temporary, staged.place)
+    // What came there since it was looked at is not thrown away.
+    do {
+      try refuseForeign(
+        form == .folders ? FolderFiles(staged.temporary) : ZipFiles(staged.temporary),
+        at: staged.place)
+    } catch {
+      try Disk.exchange(staged.temporary, staged.place)
+      throw error
+    }
+  }
+
+  private func takeBack(_ staged: Staged) {
+    if staged.isReplacing {
+      try? Disk.exchange(staged.temporary, staged.place)
+    } else {
+      _ = try? Disk.move(staged.place, toNew: staged.temporary)
     }
   }
 }

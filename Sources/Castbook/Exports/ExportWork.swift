@@ -170,7 +170,11 @@ struct ExportWork {
   }
 
   private func isNamed(_ voice: Handle, in read: ReadPrompt) -> Bool {
-    read.body?.placeholders.contains { $0.name == RequestBody.remote(voice) } ?? true
+    guard let body = read.body else { return true }
+    let calls = read.first.map(\.json) + [body.json]
+    return calls.contains { call in
+      call.placeholders.contains { $0.name == RequestBody.remote(voice) }
+    }
   }
 
   /// Whether other pictures of an element would be the better ones, where it has more than are sent.
@@ -244,6 +248,9 @@ struct ExportWork {
           format: sent.format, size: sent.size, steps: sent.steps.map(\.json),
           content: sent.content)
       }
+    }
+    guard isFailed || shot.remarks.isFailed || draft.sent.count == files.count else {
+      throw ElementLibraryError.failed("\(shot.read.path): a file of the request was lost")
     }
     draft.known = try known(shot.read, draft.sent)
     var remarks = shot.remarks

@@ -62,6 +62,9 @@ extension ElementLibrary {
     return try await take(pack, verified, options, named: path, progress: progress)
   }
 
+  /// A file of a pack is read whole.
+  private static let mostFileBytes = 1 << 30
+
   func take(
     _ pack: any PackedFiles & Sendable, _ verified: PackVerification, _ options: ImportOptions,
     named path: FilePath, progress: (Int) -> Void = { _ in }
@@ -76,6 +79,13 @@ extension ElementLibrary {
     guard let manifest = verified.manifest else {
       throw BundleRefusal(path: path, reason: "it is no pack")
     }
+    let horizon = today.adding(days: 30)
+    for case .revision(let revision) in verified.records.map(\.record)
+    where revision.at.day > horizon {
+      throw BundleRefusal(
+        path: path,
+        reason: "\(revision.handle) in it is of a day to come (\(revision.at.day.words))")
+    }
     // What can't come in is said before its files are written.
     _ = try contents { contents in
       try PackArrival(verified, manifest, options, contents).decisions()
@@ -87,7 +97,7 @@ extension ElementLibrary {
     var newFiles = 0
     for blob in blobs {
       guard let name = EntryName(blob.name) else { continue }
-      let bytes = try pack.bytes(of: name, limit: 1 << 40)
+      let bytes = try pack.bytes(of: name, limit: Self.mostFileBytes)
       guard SHA256.digest(of: bytes) == blob.digest else {
         throw BundleRefusal(path: path, reason: "\(blob.name) changed while it was read")
       }
@@ -128,13 +138,7 @@ private struct PackArrival {
   typealias Decision = (element: PackManifest.Element, change: ImportedElement.Change)
 
   private func revisions(of element: ULID) -> [Digest: ElementRevision] {
-    var revisions: [Digest: ElementRevision] = [:]
-    for (digest, record) in verified.records {
-      if case .revision(let revision) = record, revision.element == element {
-        revisions[digest] = revision
-      }
-    }
-    return revisions
+    verified.revisions[element] ?? [:]
   }
 
   /// The one element that was packed, and that comes in under another name.
@@ -219,6 +223,7 @@ private struct PackArrival {
       decisions.filter { $0.change == .added || $0.change == .forward }.map(\.element.element))
     let renamed = decisions.first { $0.change == .asNew }?.element.element
     var left = 0
+    let leftOut = options.withRegistrations ? [] : verified.registrations
     for (digest, record) in verified.records where try contents.record(digest) == nil {
       switch record {
       case .revision(let revision):
@@ -235,7 +240,12 @@ private struct PackArrival {
           try contents.entries(of: erasure.element).isEmpty
         else { continue }
       case .withdrawal(let withdrawal):
-        guard try isTaken(withdrawal.record) else { continue }
+        guard try isTaken(withdrawal.record, leftOut) else { continue }
+      case .derivation(let derivation):
+        // How a file that is here already was made, or what of it, is not for others to say.
+        guard try isNew(derivation.from) else { continue }
+      case .dismissal(let dismissal):
+        guard try isNew(dismissal.blob) else { continue }
       default: break
       }
       change.add(record)
@@ -255,11 +265,13 @@ private struct PackArrival {
     return revision.sequence >= erasure.kept
   }
 
-  private func isTaken(_ record: Digest) throws -> Bool {
-    guard case .registration = verified.records.first(where: { $0.digest == record })?.record else {
-      return true
-    }
-    return try options.withRegistrations || contents.record(record) != nil
+  private func isTaken(_ record: Digest, _ left: Set<Digest>) throws -> Bool {
+    try !left.contains(record) || contents.record(record) != nil
+  }
+
+  /// Whether the library had not heard of a file before.
+  private func isNew(_ blob: Digest) throws -> Bool {
+    try contents.blobs(beginning: blob.bytes, limit: 1).isEmpty
   }
 
   private func imported(_ decision: Decision, in change: Change) throws -> ImportedElement {

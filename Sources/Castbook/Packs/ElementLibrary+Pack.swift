@@ -125,7 +125,12 @@ private struct PackGathering {
     }
     let lines = try records.compactMap { digest -> [UInt8]? in
       guard let record = try contents.record(digest) else { return nil }
-      if case .erasure(let erasure) = record, erasure.before == nil { return nil }
+      // One that was shortened twice was so for good by the later one.
+      if case .erasure(let erasure) = record,
+        !(erasure.before.map(records.contains) ?? false)
+      {
+        return nil
+      }
       return record.line
     }
     let asked = elements.sorted { left, right in

@@ -43,14 +43,14 @@ extension ElementLibrary {
   /// How the pins of a project stand to this library.
   public func status(of project: Project) throws -> ProjectStatus {
     try contents { contents in
-      ProjectStatus(
-        project: project,
-        pins: try project.lock.pins.map { try status(of: $0, in: project, contents) })
+      let sent = try lastExports(of: project, contents)
+      return ProjectStatus(
+        project: project, pins: try project.lock.pins.map { try status(of: $0, sent, contents) })
     }
   }
 
   private func status(
-    of pin: LockFile.Pin, in project: Project, _ contents: Contents
+    of pin: LockFile.Pin, _ sent: [String: ExportRecord], _ contents: Contents
   ) throws -> PinStatus {
     let latest = try contents.entries(of: pin.element)
     let revision = try contents.revision(of: pin)?.revision
@@ -76,8 +76,8 @@ extension ElementLibrary {
     if !latest.isEmpty, latest.allSatisfy(\.isRetired) { findings.append(words.retired) }
     findings += try names(pin, latest, words, contents)
     let wanted = latest.count == 1 ? latest[0].revision : pin.revision
-    let shots = try outdatedShots(of: pin.element, in: project, to: wanted, contents)
-    if !shots.isEmpty { findings.append(words.exported(shots)) }
+    let shots = try outdatedShots(of: pin.element, sent, to: wanted, contents)
+    if !shots.isEmpty { findings.append(words.exported(shots, isBehind: state == .behind)) }
     // Rights are facts of today, not of the revision that is pinned.
     let rights = RightsWords(
       today: today, isUsed: true, wayOut: "castbook unuse \(pin.handle)")
@@ -89,15 +89,25 @@ extension ElementLibrary {
       }.map(\.element))
   }
 
+  /// The last export of each shot file of a project.
+  private func lastExports(
+    of project: Project, _ contents: Contents
+  ) throws -> [String: ExportRecord] {
+    var last: [String: ExportRecord] = [:]
+    for export in try contents.exports(since: nil, limit: 10_000)
+    where export.project == project.id && last[export.shot.path] == nil {
+      last[export.shot.path] = export
+    }
+    return last
+  }
+
   /// Shot files that were last exported with a revision that looks otherwise than another.
   private func outdatedShots(
-    of element: ULID, in project: Project, to wanted: Digest, _ contents: Contents
+    of element: ULID, _ sent: [String: ExportRecord], to wanted: Digest, _ contents: Contents
   ) throws -> [String] {
     guard let new = try contents.revision(wanted)?.revision else { return [] }
-    var last: [String: Digest] = [:]
-    for export in try contents.exports(of: element, limit: 1000)
-    where export.project == project.id && last[export.shot.path] == nil {
-      last[export.shot.path] = export.elements.first { $0.element == element }?.revision
+    let last = sent.compactMapValues { export in
+      export.elements.first { $0.element == element }?.revision
     }
     var isOther: [Digest: Bool] = [wanted: false]
     return try last.filter { _, sent in
@@ -162,13 +172,14 @@ private struct PinWords {
       fix: "castbook update \(pin.handle)", measured: "\(pin.sequence)", limit: "\(later)")
   }
 
-  func exported(_ shots: [String]) -> Finding {
+  func exported(_ shots: [String], isBehind: Bool) -> Finding {
     let named = shots.prefix(5).map { sanitized($0) }.joined(separator: ", ")
     let more = shots.count > 5 ? " and \(shots.count - 5) more" : ""
     return Finding(
       .pinExported, .warning,
       message: "\(named)\(more) \(shots.count == 1 ? "was" : "were") exported as it was before",
-      fix: "export \(shots.count == 1 ? "it" : "them") again")
+      fix: (isBehind ? "castbook update \(pin.handle), then " : "")
+        + "export \(shots.count == 1 ? "it" : "them") again")
   }
 
   var forked: Finding {

@@ -65,7 +65,8 @@ final class LibraryCast: CastSource {
       let found = try contents.revision(digest)
     else { return nil }
     return CastVoice(
-      element: voice, revision: digest, handle: handle, file: try files(of: found.revision).first)
+      element: voice, revision: digest, sequence: found.revision.sequence, handle: handle,
+      file: try files(of: found.revision).first)
   }
 
   /// The element that one is a look of.

@@ -78,13 +78,14 @@ public struct ReadPrompt: Sendable {
     let script = try Self.script(file, library, project)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     let body = RequestBody(prompt, file.settings)
-    let remotes = try Self.remotes(body, script, profile, wishes, library)
+    let names = try body.map { try Self.remoteNames($0, prompt, in: catalogue) } ?? []
+    let remotes = try Self.remotes(names, script, profile, wishes, library)
     self.prompt = prompt
     self.body = body
     self.remotes = remotes
     first = try Self.first(body, prompt, remotes, in: catalogue)
     remarks =
-      standing + prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
+      standing + Self.namesakes(script) + prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
       + remotes.compactMap { $0.finding(for: profile.id) }.map { PromptRemark($0, at: nil) }
       + Self.missingFiles(file.settings, besides: path)
       + (wishes.givesHints ? try CraftHints(script, prompt, CraftWords()).remarks : [])
@@ -117,8 +118,10 @@ public struct ReadPrompt: Sendable {
     _ formats: [RequestFile.Source: MediaFormat] = [:], in catalogue: TargetCatalogue
   ) throws -> [Prerequisite] {
     let lacking = Set(remotes.filter { !$0.isUsable }.map(\.placeholder))
+    let known = Set(remotes.filter(\.isUsable).map(\.placeholder))
     return try body.map {
-      try Prerequisite.all(for: $0, prompt, lacking: lacking, formats: formats, in: catalogue)
+      try Prerequisite.all(
+        for: $0, prompt, lacking: lacking, known: known, formats: formats, in: catalogue)
     } ?? []
   }
 
@@ -138,13 +141,43 @@ public struct ReadPrompt: Sendable {
     ]
   }
 
+  /// What stands in the body by an id, and in the calls that would make all of that.
+  private static func remoteNames(
+    _ body: RequestBody, _ prompt: CompiledPrompt, in catalogue: TargetCatalogue
+  ) throws -> Set<String> {
+    let names = Set(body.placeholders.map(\.name))
+    let calls = try Prerequisite.all(for: body, prompt, lacking: names, in: catalogue)
+    return names.union(calls.map(\.gives))
+  }
+
+  /// Two elements of one handle, as a pin and the library may have them: what stands for one would be the other.
+  private static func namesakes(_ script: PromptScript) -> [PromptRemark] {
+    var known: [Handle: ULID] = [:]
+    var remarks: [PromptRemark] = []
+    let all =
+      script.members.map { ($0.handle, $0.element) }
+      + script.voices.map { ($0.handle, $0.element) }
+      + script.members.compactMap(\.voice).map { ($0.handle, $0.element) }
+    for (handle, element) in all {
+      guard let other = known.updateValue(element, forKey: handle), other != element else {
+        continue
+      }
+      remarks.append(
+        PromptRemark(
+          Finding(
+            .promptNameCollision, .error,
+            message: "two elements are called \(handle) here: one by its pin, one by the library",
+            fix: "castbook update, or castbook edit \(handle) --rename NAME"), at: nil))
+    }
+    return remarks
+  }
+
   /// Who stands in the body by an id, and what the library knows of those.
   private static func remotes(
-    _ body: RequestBody?, _ script: PromptScript, _ profile: TargetProfile, _ wishes: Wishes,
+    _ names: Set<String>, _ script: PromptScript, _ profile: TargetProfile, _ wishes: Wishes,
     _ library: ElementLibrary?
   ) throws -> [RemoteName] {
-    guard let library, let body else { return [] }
-    let names = Set(body.placeholders.map(\.name))
+    guard let library, !names.isEmpty else { return [] }
     let makers = profile.slots.compactMap(\.via?.rawValue)
     let provider = String(profile.id.rawValue.prefix { $0 != "." })
     let targets = Set([profile.id.rawValue, provider] + makers)
@@ -152,7 +185,9 @@ public struct ReadPrompt: Sendable {
       var remotes: [RemoteName] = []
       func look(_ element: ULID, _ handle: Handle, _ revision: Digest?) throws {
         let placeholder = RequestBody.remote(handle)
-        guard names.contains(placeholder) else { return }
+        guard names.contains(placeholder),
+          !remotes.contains(where: { $0.placeholder == placeholder })
+        else { return }
         remotes.append(
           try contents.remote(
             placeholder, element, handle, revision: revision, at: targets, account: wishes.account,
@@ -160,7 +195,9 @@ public struct ReadPrompt: Sendable {
       }
       for member in script.members {
         try look(member.element, member.handle, member.revision)
-        if let voice = member.voice { try look(voice.element, voice.handle, voice.revision) }
+      }
+      for voice in script.members.compactMap(\.voice) {
+        try look(voice.element, voice.handle, voice.revision)
       }
       return remotes
     }

@@ -94,6 +94,19 @@ extension Contents {
     return only
   }
 
+  /// What changed of the voice of an element since a moment: what a provider made of it speaks as it was.
+  private func voiceChanges(
+    of revision: ElementRevision, since moment: Instant
+  ) throws -> [String] {
+    guard let voice = revision.voice, let latest = try entries(of: voice).first else { return [] }
+    let then = try history(of: voice).compactMap { try self.revision($0) }
+      .last { $0.revision.at.milliseconds <= moment.milliseconds }
+    guard let then, let now = try self.revision(latest.revision) else { return [] }
+    return try PinDifferences(
+      from: then.revision, to: now.revision, naming: handle(of:), voice: self.voice(of:)
+    ).seen.map { "\(latest.handle): \($0)" }
+  }
+
   /// How a registration stands to a revision, the latest where none is named.
   func held(
     _ registered: Registered, _ today: Day?, besides used: Digest? = nil
@@ -109,7 +122,8 @@ extension Contents {
     {
       let differences = try PinDifferences(
         from: old.revision, to: new.revision, naming: handle(of:), voice: voice(of:))
-      if !differences.seen.isEmpty { state = .behind(differences.seen) }
+      let changes = try differences.seen + voiceChanges(of: new.revision, since: registration.at)
+      if !changes.isEmpty { state = .behind(changes) }
     }
     return HeldRegistration(
       registration: registration,

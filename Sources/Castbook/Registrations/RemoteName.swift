@@ -7,12 +7,20 @@ public struct RemoteName: Hashable, Sendable {
   public let handle: Handle
   /// What the provider is known to hold in its place.
   public let held: HeldRegistration?
+  /// The accounts that hold it, where none of them is the one that is meant.
+  let others: [String]
 
   /// Whether its id can be sent.
   public var isUsable: Bool { held?.state == .current }
 
   func finding(for target: TargetID) -> Finding? {
     if let held { return held.finding }
+    if !others.isEmpty {
+      return Finding(
+        .registrationMissing, .warning,
+        message: "\(handle) is registered at the accounts \(others.joined(separator: ", "))",
+        fix: "add --account NAME")
+    }
     return Finding(
       .registrationMissing, .note,
       message: "\(target) takes \(handle) by an id, and none is registered",
@@ -36,6 +44,7 @@ extension Contents {
       .map { try held($0, today, besides: revision) }
     return RemoteName(
       placeholder: placeholder, handle: handle,
-      held: known.first { $0.state == .current } ?? known.first)
+      held: known.first { $0.state == .current } ?? known.first,
+      others: known.isEmpty ? accounts.sorted() : [])
   }
 }

@@ -14,7 +14,7 @@ struct LedgerText {
 
   var lines: [String] {
     guard !ledger.entries.isEmpty else {
-      return ["nothing was exported: castbook export SHOT -o DIR makes a bundle"]
+      return ["no such export is known: castbook export SHOT -o DIR makes a bundle"]
     }
     let rows = ledger.entries.map { entry in
       (

@@ -1,3 +1,4 @@
+internal import CFileSystem
 internal import Media
 package import Model
 
@@ -75,6 +76,43 @@ extension Disk {
     if status(other) != nil { return false }
     try rename(path, to: other)
     return true
+  }
+}
+
+extension Disk {
+  /// Gives a file or a folder a name that must not be taken yet; false when it is.
+  package static func move(_ path: FilePath, toNew other: FilePath) throws(DiskError) -> Bool {
+    let result = unsafe path.withCString { from in
+      unsafe other.withCString { to in unsafe castbook_rename_new(from, to) }
+    }
+    if result == 0 { return true }
+    if errno == EEXIST || errno == ENOTEMPTY { return false }
+    guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno) else {
+      throw DiskError(other, errno, "could not be put in its place")
+    }
+    // Where the system can't promise it, the last look must do.
+    if status(other) != nil { return false }
+    try rename(path, to: other)
+    return true
+  }
+
+  /// Lets two files or folders change their places: at no moment there is neither.
+  package static func exchange(_ path: FilePath, _ other: FilePath) throws(DiskError) {
+    let result = unsafe path.withCString { from in
+      unsafe other.withCString { to in unsafe castbook_exchange(from, to) }
+    }
+    if result == 0 { return }
+    guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno),
+      let aside = FilePath(bytes: path.bytes + Array(".old".utf8))
+    else { throw DiskError(other, errno, "could not be put in its place") }
+    try rename(other, to: aside)
+    do {
+      try rename(path, to: other)
+    } catch {
+      try rename(aside, to: other)
+      throw error
+    }
+    try rename(aside, to: path)
   }
 }
 

@@ -55,6 +55,7 @@ extension RuleID {
   public static let clipNearSizeLimit: RuleID = "clip.near-size-limit"
   public static let clipExtensionMismatch: RuleID = "clip.extension-mismatch"
   public static let clipNotMeasured: RuleID = "clip.not-measured"
+  public static let clipMetadataUnknown: RuleID = "clip.metadata-unknown"
   public static let soundFormatNotAccepted: RuleID = "sound.format-not-accepted"
   public static let soundTooHeavy: RuleID = "sound.too-heavy"
   public static let soundNearSizeLimit: RuleID = "sound.near-size-limit"
@@ -174,6 +175,7 @@ extension RuleID {
     .imageTilted,
     .clipFormatNotAccepted,
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
+    .clipMetadataUnknown,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
     .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
     .setLighting, .setMirror, .setSameView, .setCoverage, .setBetterPick,

@@ -75,13 +75,17 @@ public struct CastMember: Hashable, Sendable {
 public struct CastVoice: Hashable, Sendable {
   public let element: ULID
   public let revision: Digest
+  public let sequence: Int
   public let handle: Handle
   /// Its sample.
   public let file: CastFile?
 
-  public init(element: ULID, revision: Digest, handle: Handle, file: CastFile?) {
+  public init(
+    element: ULID, revision: Digest, sequence: Int, handle: Handle, file: CastFile?
+  ) {
     self.element = element
     self.revision = revision
+    self.sequence = sequence
     self.handle = handle
     self.file = file
   }

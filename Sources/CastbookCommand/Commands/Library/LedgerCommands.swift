@@ -122,7 +122,8 @@ enum TakeCommand {
   private static func cost(_ word: Argument) throws -> Cost {
     let parts = word.text.split(separator: " ")
     let currency = parts.count > 1 ? String(parts[1]).uppercased() : "USD"
-    guard (1...2).contains(parts.count), currency.utf8.count <= 12,
+    guard (1...2).contains(parts.count), (2...12).contains(currency.utf8.count),
+      currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) }),
       let cost = Cost(amount: String(parts[0]), currency: currency)
     else {
       throw UsageError(
