@@ -122,11 +122,57 @@ struct VerifiedBundles {
     }
     let full = try calls(files, given)
     #expect(full.isComplete)
-    let body = full.calls[1].body
+    // The voice is there: to make it again would cost again.
+    #expect(full.calls.map(\.file) == ["request.json"])
+    let call = try #require(full.calls.last)
+    let body = call.body
     #expect(body["start_image_url"]?.string == "https://example.com/references/start.jpg")
     #expect(body["elements"]?.array?.first?["voice_id"]?.string == "v_1")
-    #expect(full.calls[1].url?.hasPrefix("https://queue.fal.run/fal-ai/kling-video/v3/pro") == true)
-    #expect(full.calls[1].curl.contains("-H 'Authorization: Key '\"$FAL_KEY\""))
+    #expect(call.url?.hasPrefix("https://queue.fal.run/fal-ai/kling-video/v3/pro") == true)
+    #expect(call.curl.contains("-H 'Authorization: Key '\"$FAL_KEY\""))
+  }
+
+  @Test("A word that names nothing in it is an error, with what was meant")
+  func misspelled() throws {
+    let files = try whole
+    let error = #expect(throws: UnknownFillIn.self) {
+      _ = try calls(files, ["mira_voice": "v_1"])
+    }
+    #expect(error?.near == "@mira_voice")
+  }
+
+  @Test("A file in another's place is seen, and an address where a file belongs")
+  func swapped() throws {
+    let files = try whole.changing("request.json") { text in
+      text.replacing("mira-front", with: "X").replacing("mug-front", with: "mira-front")
+        .replacing("X", with: "mug-front")
+    }
+    let uploads = try files.changing("uploads.json") { text in
+      text.replacing("/elements/0/frontal_image_url", with: "X")
+        .replacing("/elements/1/frontal_image_url", with: "/elements/0/frontal_image_url")
+        .replacing("X", with: "/elements/1/frontal_image_url")
+    }
+    #expect(try findings(uploads).contains("bundle.inconsistent"))
+    let address = try whole.changing("request.json") { text in
+      text.replacing(
+        "{\n  \"start_image_url\"",
+        with: "{\n  \"more\": \"https://example.com/a.jpg\",\n  \"start_image_url\"")
+    }
+    #expect(try findings(address).contains("bundle.inconsistent"))
+  }
+
+  @Test("What is known of ids tells two bundles apart")
+  func ids() throws {
+    let one = try whole
+    let other = try one.changing("uploads.json") { text in
+      text.replacing(
+        "\"castbook:remote/@mira_voice\",",
+        with: "\"castbook:remote/@mira_voice\", \"id\": \"v_2\",")
+    }
+    let changes = try BundleDifference(
+      from: BundleVerification(one), one, to: BundleVerification(other), other
+    ).changes
+    #expect(changes.map(\.after) == ["v_2"])
   }
 
   @Test("What a bundle brings along is never run by a shell, and no key goes where it says")
@@ -141,6 +187,11 @@ struct VerifiedBundles {
     #expect(lines[2] == #"  -H 'B: `id`' \"#)
     #expect(lines[3] == #"  -H 'C: "$(id)" $bad' \"#)
     #expect(lines.count { $0 == "JSON" } == 1)
+    let steering = BundleCalls.Call(
+      file: "request.json", target: "x", url: nil, headers: [], body: ["a": "\u{9B}31m\u{202E}é"],
+      gives: nil, missing: [])
+    #expect(steering.curl.contains(#""\u009b31m\u202eé""#))
+    #expect(try JSONParser.parse(Array(steering.curl.utf8)) == steering.body)
     let files = try whole.changing("target.json") { $0.replacing("queue.fal.run", with: "a.b") }
     var manifest = try BundleManifest(files.contents["bundle.json"] ?? [])
     manifest.profile = try #require(manifest.files.first { $0.name == "target.json" }?.digest)

@@ -69,14 +69,6 @@ private struct JSONText {
 
   private mutating func quote(_ string: String) {
     bytes.append(UInt8(ascii: "\""))
-    // What steers terminals, and what turns lines around, stands as numbers: the same value to every reader.
-    if string.utf8.contains(where: { $0 >= 0x80 }),
-      string.unicodeScalars.contains(where: Self.steers)
-    {
-      for scalar in string.unicodeScalars { append(scalar) }
-      bytes.append(UInt8(ascii: "\""))
-      return
-    }
     let start = bytes.count
     bytes.append(contentsOf: string.utf8)
     // Nearly every text needs no escape, and stands there already.
@@ -88,24 +80,6 @@ private struct JSONText {
       }
     }
     bytes.append(UInt8(ascii: "\""))
-  }
-
-  private static func steers(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x80...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-    default: false
-    }
-  }
-
-  private mutating func append(_ scalar: Unicode.Scalar) {
-    if Self.steers(scalar) {
-      let digits = String(scalar.value, radix: 16)
-      append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-      return
-    }
-    for byte in String(scalar).utf8 {
-      if Self.needsEscape(byte) { escape(byte) } else { bytes.append(byte) }
-    }
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {

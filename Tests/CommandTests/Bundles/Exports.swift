@@ -224,6 +224,61 @@ struct Exports {
     #expect(value["complete"]?.boolean == false)
   }
 
+  @Test("Two elements of one handle are never mistaken for each other")
+  func namesakes() throws {
+    let film = try Production.ready()
+    #expect(try film.run("use", "@mira").status == 0)
+    #expect(try film.run("edit", "@mira_voice", "--rename", "old_voice").status == 0)
+    #expect(try film.run("edit", "@old_voice", "--unalias", "mira_voice").status == 0)
+    try film.take("odd/voice-3s.wav", as: "v.wav")
+    try film.take("starter/mug-front.jpg", as: "bob/front.jpg")
+    try film.take("starter/mug-top.jpg", as: "bob/left.jpg")
+    #expect(try film.run("add", "voice", "@mira_voice", "v.wav").status == 0)
+    #expect(try film.run("add", "character", "@bob", "bob").status == 0)
+    #expect(try film.run("bind", "@bob", "@mira_voice").status == 0)
+    try film.write(Production.lobby.replacing("@mug", with: "@bob"), to: "two.md")
+    let out = try film.run("export", "two.md", "-o", "out")
+    #expect(out.status == 1, "\(out.output)")
+    #expect(out.output.contains("two elements are called @mira_voice here"))
+  }
+
+  @Test("A voice that changed is not sent by the id of what was made with it before")
+  func changedVoice() throws {
+    let film = try Production()
+    try film.write("---\ntarget: kling-official\n---\n@mira waves", to: "v.md")
+    #expect(try film.run("register", "@mira_voice", "--at", "kling", "--id", "V9").status == 0)
+    #expect(try film.run("export", "v.md", "-o", "a").status == 0)
+    #expect(!film.exists("a/v/first/01-voice-mira_voice.json"))
+    #expect(
+      String(decoding: try film.data("a/v/uploads.json"), as: UTF8.self).contains("\"id\": \"V9\""))
+    #expect(try film.run("register", "@mira", "--at", "kling", "--id", "E1").status == 0)
+    try film.take("odd/voice-3s.wav", as: "v2.wav")
+    #expect(try film.run("edit", "@mira_voice", "--replace", "1=v2.wav").status == 0)
+    let out = try film.run("export", "v.md", "-o", "b")
+    #expect(out.output.contains("registration.behind"), "\(out.output)")
+    #expect(film.exists("b/v/first/01-voice-mira_voice.json"))
+    #expect(film.exists("b/v/first/02-element-mira.json"))
+    #expect(try film.run("exports", "@mira_voice").output.contains("v.md"))
+  }
+
+  @Test("What is replaced goes to nobody else's place, whatever shots are called")
+  func replacing() throws {
+    let film = try Production.ready()
+    try film.write(Production.lobby, to: "a.md")
+    #expect(try film.run("export", "a.md", "-o", "out", "--zip").status == 0)
+    try film.write(Production.lobby.replacing("sunrise", with: "night"), to: "a.md")
+    try film.write(Production.lobby.replacing("sunrise", with: "noon"), to: "a.zip.old.md")
+    let out = try film.run("export", "a.md", "a.zip.old.md", "-o", "out", "--zip", "--replace")
+    #expect(out.status == 0, "\(out.errors)")
+    #expect(try film.shell("unzip -p out/a.zip a/prompt.txt").output.contains("night"))
+    #expect(
+      try film.shell("unzip -p out/a.zip.old.zip a.zip.old/prompt.txt").output.contains("noon"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(
+        atPath: film.folder.appending(path: "out").path()
+      ).sorted() == ["a.zip", "a.zip.old.zip"])
+  }
+
   @Test("By the rules of an earlier bundle, whatever the rules are now")
   func profile() throws {
     let film = try Production.ready()

@@ -168,6 +168,10 @@ struct Strangers {
       "a revision of another element",
       "records(lambda l: l + [dict(l[0], element='01JD0000000000000000000000')])"
     ),
+    (
+      "a number that nothing can follow",
+      "records(lambda l: [dict(l[0], sequence=9007199254740991)])"
+    ), ("a day to come", "records(lambda l: [dict(l[0], at='9999-12-31T23:59:59.999Z')])"),
     ("a record of a kind to come", "records(lambda l: l + [{'castbook':'spell/1','x':1}])"),
     ("a line that is no record", "records(lambda l: l + [{'x':1}])"),
     ("a revision beside the latest", "records(lambda l: l + [dict(l[0], name='Evil')])"),
