@@ -26,29 +26,25 @@ static const uint16_t light[256] = {
 
 uint16_t castbook_drawing_light(uint8_t value) { return light[value]; }
 
-// The least value that amounts of light from a 256th of all on may have.
-static const uint8_t least[256] = {
-  0, 13, 22, 28, 34, 38, 42, 46, 49, 53, 56, 58, 61, 64, 66, 68, 71, 73, 75, 77, 79, 81, 83, 85,
-  86, 88, 90, 91, 93, 95, 96, 98, 99, 101, 102, 103, 105, 106, 107, 109, 110, 111, 113, 114, 115,
-  116, 118, 119, 120, 121, 122, 123, 124, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136,
-  137, 138, 139, 140, 141, 142, 143, 144, 145, 145, 146, 147, 148, 149, 150, 151, 152, 153, 153,
-  154, 155, 156, 157, 158, 158, 159, 160, 161, 162, 162, 163, 164, 165, 166, 166, 167, 168, 169,
-  169, 170, 171, 172, 172, 173, 174, 174, 175, 176, 177, 177, 178, 179, 179, 180, 181, 181, 182,
-  183, 184, 184, 185, 186, 186, 187, 188, 188, 189, 189, 190, 191, 191, 192, 193, 193, 194, 195,
-  195, 196, 196, 197, 198, 198, 199, 199, 200, 201, 201, 202, 202, 203, 204, 204, 205, 205, 206,
-  207, 207, 208, 208, 209, 209, 210, 211, 211, 212, 212, 213, 213, 214, 214, 215, 216, 216, 217,
-  217, 218, 218, 219, 219, 220, 220, 221, 221, 222, 223, 223, 224, 224, 225, 225, 226, 226, 227,
-  227, 228, 228, 229, 229, 230, 230, 231, 231, 232, 232, 233, 233, 234, 234, 235, 235, 236, 236,
-  237, 237, 238, 238, 239, 239, 239, 240, 240, 241, 241, 242, 242, 243, 243, 244, 244, 245, 245,
-  246, 246, 246, 247, 247, 248, 248, 249, 249, 250, 250, 251, 251, 251, 252, 252, 253, 253, 254,
-  254, 255,
-};
+// Twice the light halfway between each value and the next, and the least value that amounts of light from each
+// 4096th of all on may have: halves lie so far apart that it is that one or the next.
+static uint32_t halves[256];
+static uint8_t least[4096];
+
+__attribute__((constructor)) static void fill_tables(void) {
+  for (unsigned value = 0; value < 255; value++) halves[value] = (uint32_t)light[value] + light[value + 1];
+  halves[255] = UINT32_MAX;
+  unsigned value = 0;
+  for (unsigned part = 0; part < 4096; part++) {
+    while (2 * 16 * part > halves[value]) value++;
+    least[part] = (uint8_t)value;
+  }
+}
 
 // The value whose light is nearest.
-static uint8_t value_of(uint32_t amount) {
-  unsigned value = least[amount >> 8];
-  while (value < 255 && 2 * amount > (uint32_t)light[value] + light[value + 1]) value++;
-  return (uint8_t)value;
+static inline uint8_t value_of(uint32_t amount) {
+  const unsigned value = least[amount >> 4];
+  return (uint8_t)(value + (2 * amount > halves[value]));
 }
 
 void castbook_drawing_fill(uint8_t *rgb, size_t stride, castbook_drawing_area_t area, const uint8_t color[3]) {
@@ -80,9 +76,23 @@ static void add_row(uint64_t *restrict down, const uint8_t *restrict row, size_t
   for (size_t k = 0; k < count; k++) down[k] += times * light[row[k]];
 }
 
+// A sum by the whole, to the nearest; `share` is one by the whole. Rounding of the product is made up for, and
+// dividing takes several times as long.
+static inline uint32_t mean(uint64_t sum, uint64_t whole, double share) {
+  const uint64_t rounded = sum + whole / 2;
+  uint64_t result = (uint64_t)((double)rounded * share);
+  if (result * whole > rounded) {
+    result--;
+  } else if (rounded - result * whole >= whole) {
+    result++;
+  }
+  return (uint32_t)result;
+}
+
 // The values of one row of the result: the mean of the columns that each of its pixels covers.
 static void write_row(
     uint8_t *result, size_t width, const uint64_t *down, size_t from_width, uint64_t whole) {
+  const double share = 1.0 / (double)whole;
   // Places are counted in pixels of the source times those of the result.
   for (size_t part = 0; part < width; part++) {
     const size_t start = part * from_width, end = start + from_width;
@@ -95,7 +105,7 @@ static void write_row(
         for (size_t i = first + 1; i < last; i++) between += column[3 * i];
         sum += width * between + (end - last * width) * column[3 * last];
       }
-      result[3 * part + color] = value_of((uint32_t)((sum + whole / 2) / whole));
+      result[3 * part + color] = value_of(mean(sum, whole, share));
     }
   }
 }

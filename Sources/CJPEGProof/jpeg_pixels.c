@@ -70,6 +70,8 @@ static void see(reading_t *reading) {
     give_up_as_other(seeing);
   }
   decoder->out_color_space = colors_of(seeing);
+  decoder->scale_num = goal->eighths;
+  decoder->scale_denom = 8;
   const bool is_held = jpeg_has_multiple_scans(decoder);
   if (is_held &&
       castbook_jpeg_coefficient_bytes(decoder) >= reading->bounds.memory_limit) {

@@ -27,7 +27,7 @@ struct Legend {
     guard !entries.isEmpty else { return nil }
     let columns = min(Self.columns, max(2, entries.count))
     let pictures = try await pictures(
-      of: entries.map(\.file), ContactSheet.Cell.box(columns: columns), decoder)
+      of: entries.map(\.file), ContactSheet.Cell.box(columns: columns, .small), decoder)
     let cells = zip(entries, pictures).enumerated().map { place, pair in
       let (entry, picture) = pair
       var cell = ContactSheet.Cell(picture: picture, number: place + 1, file: entry.what)
@@ -36,11 +36,12 @@ struct Legend {
       cell.findings = entry.words
       return cell
     }
-    let sheet = ContactSheet(
+    var sheet = ContactSheet(
       name: name,
       subtitle:
         "\(prompt.profile.id): \(Quantity.count(entries.count, "picture")) as they will be sent",
       cells: cells, columns: columns)
+    sheet.scale = .small
     return sheet.pages().quickPNG(0)
   }
 
@@ -96,16 +97,17 @@ struct Legend {
     try await InOrder(workers: Processors.count).run(files) { file -> Bitmap? in
       var held = waiting[file.file.source]
       if case .bytes(let bytes) = file.content { held = bytes }
-      let found: Inspection
+      let picture: AnalysisPicture?
       if let held {
-        found = await inspector.see(
-          Inspector.HeldFile(bytes: held, memory: nil), as: .nameless)
+        let file = Inspector.HeldFile(bytes: held, memory: nil)
+        picture = await inspector.preview(file, within: box)
       } else if case .copy(let path) = file.content {
-        found = await inspector.see(at: path)
+        let found = await inspector.holding(path) { await inspector.preview($0, within: box) }
+        picture = (try? found.get()).flatMap { $0 }
       } else {
         return nil
       }
-      return found.picture.map { Bitmap($0).fitted(width: box.width, height: box.height) }
+      return picture.map { Bitmap($0).fitted(width: box.width, height: box.height) }
     } each: {
       pictures.append($0)
     }

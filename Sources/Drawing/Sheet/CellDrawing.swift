@@ -5,6 +5,7 @@ struct CellDrawing {
   let cell: ContactSheet.Cell
   let caption: Caption
   let theme: ContactSheet.Theme
+  let measures: SheetMeasures
   /// The place of the picture, and that of the words.
   let box: Rectangle
   let words: Rectangle
@@ -14,10 +15,10 @@ struct CellDrawing {
     drawPicture(on: &canvas)
     if cell.odd != nil { drawBracket(around: box, on: &canvas) }
     drawHeader(on: &canvas)
-    var y = words.y + SheetMeasures.line
+    var y = words.y + measures.line
     for line in caption.facts {
-      canvas.draw(line, x: words.x, baseline: y + SheetMeasures.baseline, theme.quietInk)
-      y += SheetMeasures.line
+      canvas.draw(line, x: words.x, baseline: y + measures.baseline, theme.quietInk)
+      y += measures.line
     }
     drawBars(on: &canvas, y: &y)
     drawWords(on: &canvas, y: y)
@@ -28,10 +29,10 @@ struct CellDrawing {
   private func drawPicture(on canvas: inout Canvas) {
     canvas.fill(box, theme.mount)
     guard let picture = cell.picture else {
-      let line = TextLine("no picture", size: SheetMeasures.text)
+      let line = TextLine("no picture", size: measures.text)
       canvas.draw(
         line, x: box.x + (box.width - line.width) / 2,
-        baseline: box.y + (box.height + SheetMeasures.text) / 2, theme.ink)
+        baseline: box.y + (box.height + measures.text) / 2, theme.ink)
       return
     }
     let fitted = picture.fitted(width: box.width, height: box.height)
@@ -43,9 +44,9 @@ struct CellDrawing {
     for evidence in cell.boxes {
       guard let part = self.place(of: evidence, in: place, of: cell.original ?? picture.size)
       else { continue }
-      canvas.frame(part, thickness: SheetMeasures.evidence, .black)
+      canvas.frame(part, thickness: measures.evidence, .black)
       canvas.frame(
-        part.grown(by: -SheetMeasures.evidence), thickness: SheetMeasures.evidence, .white)
+        part.grown(by: -measures.evidence), thickness: measures.evidence, .white)
     }
   }
 
@@ -62,7 +63,7 @@ struct CellDrawing {
     }
     let (left, right) = span(evidence.x, evidence.width, size.width, picture.width)
     let (top, bottom) = span(evidence.y, evidence.height, size.height, picture.height)
-    let least = 6 * SheetMeasures.evidence
+    let least = 6 * measures.evidence
     func widened(_ first: Int, _ last: Int, _ drawn: Int) -> (Int, Int) {
       guard last - first < least else { return (first, last) }
       let start = max(0, min((first + last - least) / 2, drawn - least))
@@ -75,8 +76,8 @@ struct CellDrawing {
 
   /// Square brackets on the left and on the right.
   private func drawBracket(around part: Rectangle, on canvas: inout Canvas) {
-    let (stroke, end) = (SheetMeasures.bracketStroke, SheetMeasures.bracketEnd)
-    let outer = part.grown(by: SheetMeasures.bracketGap + stroke)
+    let (stroke, end) = (measures.bracketStroke, measures.bracketEnd)
+    let outer = part.grown(by: measures.bracketGap + stroke)
     for x in [outer.x, outer.right - stroke] {
       canvas.fill(
         Rectangle(x: x, y: outer.y, width: stroke, height: outer.height), theme.ink)
@@ -91,51 +92,51 @@ struct CellDrawing {
   // MARK: - The words
 
   private func drawHeader(on canvas: inout Canvas) {
-    let baseline = words.y + SheetMeasures.baseline
+    let baseline = words.y + measures.baseline
     let plate = Rectangle(
-      x: words.x, y: words.y + 1, width: Caption.plateWidth(caption.number),
-      height: SheetMeasures.plate)
+      x: words.x, y: words.y + 1, width: measures.plateWidth(caption.number),
+      height: measures.plate)
     let centered = plate.x + (plate.width - caption.number.width) / 2
     switch cell.choice {
     case .taken:
       canvas.fill(plate, theme.ink)
       canvas.draw(caption.number, x: centered, baseline: baseline, theme.ground)
     case .left:
-      canvas.frame(plate, thickness: SheetMeasures.stroke, theme.ink)
+      canvas.frame(plate, thickness: measures.stroke, theme.ink)
       canvas.draw(caption.number, x: centered, baseline: baseline, theme.ink)
     case nil:
       canvas.draw(caption.number, x: words.x, baseline: baseline, theme.ink)
     }
     if let role = caption.role {
       canvas.draw(
-        role, x: words.x + Caption.roleStart(caption.number, cell), baseline: baseline, theme.ink)
+        role, x: words.x + measures.roleStart(caption.number, cell), baseline: baseline, theme.ink)
     }
-    let side = SheetMeasures.mark
-    if let mark = cell.status?.mask(x: words.right - side, y: words.y + 4, side: side) {
+    let side = measures.mark
+    if let mark = cell.status?.mask(x: words.right - side, y: words.y + measures.markDrop, side: side) {
       canvas.draw(mark, theme.ink)
     }
   }
 
   private func drawBars(on canvas: inout Canvas, y: inout Int) {
     guard !caption.bars.isEmpty else { return }
-    y += SheetMeasures.partGap
-    let figures = TextLine("0.00", size: SheetMeasures.text).width
+    y += measures.partGap
+    let figures = TextLine("0.00", size: measures.text).width
     for bar in caption.bars {
-      let baseline = y + SheetMeasures.baseline
-      let name = TextLine(shortening: bar.name, size: SheetMeasures.text, to: barNameWidth)
+      let baseline = y + measures.baseline
+      let name = TextLine(shortening: bar.name, size: measures.text, to: barNameWidth)
       canvas.draw(name, x: words.x, baseline: baseline, theme.quietInk)
-      let start = words.x + barNameWidth + SheetMeasures.barGap
-      let number = TextLine(bar.figures, size: SheetMeasures.text)
+      let start = words.x + barNameWidth + measures.barGap
+      let number = TextLine(bar.figures, size: measures.text)
       canvas.draw(number, x: words.right - figures, baseline: baseline, theme.quietInk)
       // In the middle of the small letters.
       var track = Rectangle(
-        x: start, y: baseline - 10 - SheetMeasures.barHeight / 2,
-        width: words.right - figures - SheetMeasures.barGap - start,
-        height: SheetMeasures.barHeight)
+        x: start, y: baseline - measures.barRise - measures.barHeight / 2,
+        width: words.right - figures - measures.barGap - start,
+        height: measures.barHeight)
       canvas.fill(track, theme.track)
       track.width = Int((Double(track.width) * bar.share).rounded())
       canvas.fill(track, theme.ink)
-      y += SheetMeasures.barLine
+      y += measures.barLine
     }
   }
 
@@ -143,29 +144,31 @@ struct CellDrawing {
     var y = start
     let odd = caption.odd
     if let widest = odd.map(\.width).max() {
-      y += SheetMeasures.partGap
-      let margin = Caption.oddMargin
-      let height = odd.count * SheetMeasures.line
+      y += measures.partGap
+      let margin = measures.oddMargin
+      let height = odd.count * measures.line
       drawSmallBracket(
-        Rectangle(x: words.x, y: y + 2, width: widest + 2 * margin, height: height - 4),
+        Rectangle(
+          x: words.x, y: y + measures.oddGap, width: widest + 2 * margin,
+          height: height - 2 * measures.oddGap),
         on: &canvas)
       for line in odd {
-        canvas.draw(line, x: words.x + margin, baseline: y + SheetMeasures.baseline, theme.ink)
-        y += SheetMeasures.line
+        canvas.draw(line, x: words.x + margin, baseline: y + measures.baseline, theme.ink)
+        y += measures.line
       }
     }
     for finding in caption.findings where !finding.isEmpty {
-      y += SheetMeasures.partGap
+      y += measures.partGap
       for line in finding {
-        canvas.draw(line, x: words.x, baseline: y + SheetMeasures.baseline, theme.ink)
-        y += SheetMeasures.line
+        canvas.draw(line, x: words.x, baseline: y + measures.baseline, theme.ink)
+        y += measures.line
       }
     }
   }
 
   /// The same bracket around the words that belong to it.
   private func drawSmallBracket(_ part: Rectangle, on canvas: inout Canvas) {
-    let (stroke, end) = (SheetMeasures.stroke, 14)
+    let (stroke, end) = (measures.stroke, measures.oddEnd)
     for (x, endX) in [(part.x, part.x), (part.right - stroke, part.right - end)] {
       canvas.fill(Rectangle(x: x, y: part.y, width: stroke, height: part.height), theme.ink)
       for y in [part.y, part.bottom - stroke] {

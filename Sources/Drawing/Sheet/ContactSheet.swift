@@ -12,6 +12,15 @@ package struct ContactSheet: Hashable, Sendable {
     case light
   }
 
+  /// How many pixels it is drawn in.
+  package enum Scale: Hashable, Sendable {
+    case full
+    /// Two thirds of them a side.
+    case small
+
+    var measures: SheetMeasures { self == .full ? .full : .small }
+  }
+
   /// The element's name, or the folder; where it can't be drawn, the handle stands alone.
   package var name: String?
   /// The element's handle with its `@`.
@@ -22,6 +31,7 @@ package struct ContactSheet: Hashable, Sendable {
   package var theme: Theme
   /// Cells beside one another, 1 to 8; nothing lets their number decide.
   package var columns: Int?
+  package var scale: Scale = .full
 
   package init(
     name: String? = nil, handle: String? = nil, subtitle: String = "", cells: [Cell],
@@ -64,8 +74,8 @@ extension ContactSheet {
     package static let pictureSide = 864
 
     /// As large as pictures are shown where so many stand side by side.
-    package static func box(columns: Int) -> PixelSize {
-      let width = SheetMeasures.cellWidth(columns: columns)
+    package static func box(columns: Int, _ scale: Scale = .full) -> PixelSize {
+      let width = scale.measures.cellWidth(columns: columns)
       return PixelSize(width: width, height: 4 * width / 3)
     }
 

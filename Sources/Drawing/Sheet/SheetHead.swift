@@ -6,17 +6,18 @@ struct SheetHead: Sendable {
   let handle: TextLine?
   let subtitle: [TextLine]
 
-  /// Room for the number of the page, at the right.
-  static let pageRoom = 220
+  private let measures: SheetMeasures
 
   init(_ sheet: ContactSheet, width: Int) {
-    let size = SheetMeasures.title
-    let room = width - Self.pageRoom
+    let measures = sheet.scale.measures
+    self.measures = measures
+    let size = measures.title
+    let room = width - measures.pageRoom
     handle = sheet.handle.map { TextLine(shortening: $0, size: size, to: room / 2) }
-    let beside = handle.map { room - $0.width - SheetMeasures.barGap } ?? room
+    let beside = handle.map { room - $0.width - measures.barGap } ?? room
     name = Self.drawnName(sheet).map { TextLine(shortening: $0, size: size, to: beside) }
     subtitle = TextLine.wrapped(
-      sheet.subtitle, size: SheetMeasures.text, to: width, lines: 2)
+      sheet.subtitle, size: measures.text, to: width, lines: 2)
   }
 
   /// A name that can't be drawn is left to the handle, where there is one.
@@ -29,29 +30,29 @@ struct SheetHead: Sendable {
   private var hasTitle: Bool { name != nil || handle != nil }
 
   var height: Int {
-    (hasTitle ? SheetMeasures.titleLine : 0) + subtitle.count * SheetMeasures.line
+    (hasTitle ? measures.titleLine : 0) + subtitle.count * measures.line
   }
 
   /// Draws it with its upper left corner at the margin; `page` stands at the right.
   func draw(on canvas: inout Canvas, page: TextLine?, theme: ContactSheet.Theme) {
-    var (x, y) = (SheetMeasures.margin, SheetMeasures.margin)
-    let baseline = y + (hasTitle ? SheetMeasures.titleBaseline : SheetMeasures.baseline)
+    var (x, y) = (measures.margin, measures.margin)
+    let baseline = y + (hasTitle ? measures.titleBaseline : measures.baseline)
     if let page {
-      let right = canvas.size.width - SheetMeasures.margin
+      let right = canvas.size.width - measures.margin
       canvas.draw(page, x: right - page.width, baseline: baseline, theme.quietInk)
     }
     if let name {
       canvas.draw(name, x: x, baseline: baseline, theme.ink)
-      x += name.width + SheetMeasures.barGap
+      x += name.width + measures.barGap
     }
     if let handle {
       canvas.draw(handle, x: x, baseline: baseline, name == nil ? theme.ink : theme.quietInk)
     }
-    if hasTitle { y += SheetMeasures.titleLine }
+    if hasTitle { y += measures.titleLine }
     for line in subtitle {
       canvas.draw(
-        line, x: SheetMeasures.margin, baseline: y + SheetMeasures.baseline, theme.quietInk)
-      y += SheetMeasures.line
+        line, x: measures.margin, baseline: y + measures.baseline, theme.quietInk)
+      y += measures.line
     }
   }
 }

@@ -2,6 +2,7 @@ internal import Model
 
 /// Where everything of a contact sheet stands. All rows are equally high, and the pages alike.
 struct SheetLayout: Sendable {
+  let measures: SheetMeasures
   let columns: Int
   let cellWidth: Int
   /// The place of a picture: as high as the set needs, at most four thirds of its width.
@@ -20,22 +21,24 @@ struct SheetLayout: Sendable {
   init(_ sheet: ContactSheet) {
     let count = sheet.cells.count
     let columns = min(max(sheet.columns ?? Self.columns(for: count), 1), 8)
-    let width = SheetMeasures.cellWidth(columns: columns)
+    let measures = sheet.scale.measures
+    let width = measures.cellWidth(columns: columns)
     let isAlone = columns == 1
+    self.measures = measures
     self.columns = columns
     self.isAlone = isAlone
     cellWidth = width
-    barNameWidth = Self.barNameWidth(sheet.cells, limit: 9 * width / 16)
+    barNameWidth = Self.barNameWidth(sheet.cells, limit: 9 * width / 16, measures)
     boxHeight = Self.boxHeight(sheet.cells, width: width)
-    captions = sheet.cells.map { Caption($0, width: width) }
-    head = SheetHead(sheet, width: Self.contentWidth(isAlone ? 2 : columns, width))
-    headHeight = head.height + SheetMeasures.headGap
-    let words = captions.map(\.height).max() ?? SheetMeasures.line
+    captions = sheet.cells.map { Caption($0, width: width, measures) }
+    head = SheetHead(sheet, width: Self.contentWidth(isAlone ? 2 : columns, width, measures))
+    headHeight = head.height + measures.headGap
+    let words = captions.map(\.height).max() ?? measures.line
     rowHeight =
-      isAlone ? max(boxHeight, words) : boxHeight + SheetMeasures.captionGap + words
+      isAlone ? max(boxHeight, words) : boxHeight + measures.captionGap + words
     let room =
-      Canvas.longestSide - 2 * SheetMeasures.margin - headHeight + SheetMeasures.rowGap
-    let most = max(1, room / (rowHeight + SheetMeasures.rowGap))
+      Canvas.longestSide - 2 * measures.margin - headHeight + measures.rowGap
+    let most = max(1, room / (rowHeight + measures.rowGap))
     let rows = max(1, (count + columns - 1) / columns)
     pageCount = (rows + most - 1) / most
     // As many rows on each page as there are on the others, rather than a last page with one.
@@ -51,13 +54,17 @@ struct SheetLayout: Sendable {
     }
   }
 
-  private static func contentWidth(_ columns: Int, _ width: Int) -> Int {
-    columns * width + (columns - 1) * SheetMeasures.gutter
+  private static func contentWidth(
+    _ columns: Int, _ width: Int, _ measures: SheetMeasures
+  ) -> Int {
+    columns * width + (columns - 1) * measures.gutter
   }
 
-  private static func barNameWidth(_ cells: [ContactSheet.Cell], limit: Int) -> Int {
+  private static func barNameWidth(
+    _ cells: [ContactSheet.Cell], limit: Int, _ measures: SheetMeasures
+  ) -> Int {
     let names = Set(cells.flatMap(\.drawnBars).map(\.name))
-    return names.map { TextLine(shortening: $0, size: SheetMeasures.text, to: limit).width }.max()
+    return names.map { TextLine(shortening: $0, size: measures.text, to: limit).width }.max()
       ?? 0
   }
 
@@ -70,7 +77,7 @@ struct SheetLayout: Sendable {
   }
 
   var pageWidth: Int {
-    2 * SheetMeasures.margin + Self.contentWidth(isAlone ? 2 : columns, cellWidth)
+    2 * measures.margin + Self.contentWidth(isAlone ? 2 : columns, cellWidth, measures)
   }
 
   /// The cells of a page.
@@ -81,16 +88,16 @@ struct SheetLayout: Sendable {
 
   func pageHeight(_ page: Int) -> Int {
     let rows = max(1, (cells(onPage: page).count + columns - 1) / columns)
-    return 2 * SheetMeasures.margin + headHeight + rows * rowHeight
-      + (rows - 1) * SheetMeasures.rowGap
+    return 2 * measures.margin + headHeight + rows * rowHeight
+      + (rows - 1) * measures.rowGap
   }
 
   /// The place of the picture of the n-th cell on its page.
   func box(_ place: Int) -> Rectangle {
     Rectangle(
-      x: SheetMeasures.margin + place % columns * (cellWidth + SheetMeasures.gutter),
-      y: SheetMeasures.margin + headHeight
-        + place / columns * (rowHeight + SheetMeasures.rowGap),
+      x: measures.margin + place % columns * (cellWidth + measures.gutter),
+      y: measures.margin + headHeight
+        + place / columns * (rowHeight + measures.rowGap),
       width: cellWidth, height: boxHeight)
   }
 
@@ -99,12 +106,12 @@ struct SheetLayout: Sendable {
     let box = box(place)
     if isAlone {
       return Rectangle(
-        x: box.right + SheetMeasures.gutter, y: box.y, width: cellWidth, height: rowHeight)
+        x: box.right + measures.gutter, y: box.y, width: cellWidth, height: rowHeight)
     }
-    let top = box.bottom + SheetMeasures.captionGap
+    let top = box.bottom + measures.captionGap
     return Rectangle(
       x: box.x, y: top, width: cellWidth,
-      height: rowHeight - boxHeight - SheetMeasures.captionGap)
+      height: rowHeight - boxHeight - measures.captionGap)
   }
 
   /// The part of the page that a cell keeps to: its picture, its words, and half of the gutter around.
@@ -112,6 +119,6 @@ struct SheetLayout: Sendable {
     let (box, words) = (box(place), captionBox(place))
     return Rectangle(
       x: box.x, y: box.y, width: words.right - box.x, height: max(box.bottom, words.bottom) - box.y
-    ).grown(by: SheetMeasures.gutter / 2)
+    ).grown(by: measures.gutter / 2)
   }
 }

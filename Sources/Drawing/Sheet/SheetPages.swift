@@ -22,23 +22,23 @@ package struct SheetPages: Sendable {
 
   /// Draws a page, the first one being 0.
   package func canvas(_ page: Int) -> Canvas {
-    let size = size(ofPage: page)
+    let (size, measures) = (size(ofPage: page), layout.measures)
     var canvas = Canvas(width: size.width, height: size.height, sheet.theme.ground)
     let number =
-      count > 1 ? TextLine("\(page + 1) of \(count)", size: SheetMeasures.text) : nil
+      count > 1 ? TextLine("\(page + 1) of \(count)", size: measures.text) : nil
     layout.head.draw(on: &canvas, page: number, theme: sheet.theme)
     if sheet.cells.isEmpty {
       let box = layout.box(0)
       canvas.draw(
-        TextLine("no pictures", size: SheetMeasures.text), x: box.x,
-        baseline: box.y + SheetMeasures.baseline, sheet.theme.ink)
+        TextLine("no pictures", size: measures.text), x: box.x,
+        baseline: box.y + measures.baseline, sheet.theme.ink)
     }
     for (place, cell) in layout.cells(onPage: page).enumerated() {
       let whole = canvas.clip
       canvas.clip = layout.cellFrame(place)
       CellDrawing(
         cell: sheet.cells[cell], caption: layout.captions[cell], theme: sheet.theme,
-        box: layout.box(place), words: layout.captionBox(place),
+        measures: layout.measures, box: layout.box(place), words: layout.captionBox(place),
         barNameWidth: layout.barNameWidth
       ).draw(on: &canvas)
       canvas.clip = whole

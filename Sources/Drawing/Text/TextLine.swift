@@ -120,7 +120,7 @@ extension TextLine {
       }
       position = next
       // Before and behind an ideograph a line may end, but not before a mark that closes.
-      if glyph.face === Typeface.ideographs, next < text.endIndex, !text[next].isPunctuation {
+      if glyph.isIdeograph, next < text.endIndex, !text[next].isPunctuation {
         lastBreak = next
       }
     }

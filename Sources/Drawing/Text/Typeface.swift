@@ -12,6 +12,8 @@ package enum Typeface {
     let index: Int
 
     func isBesideSameFace(_ other: Glyph) -> Bool { face === other.face }
+    /// Asked of the letters, which are unpacked, not of the ideographs, which need not be.
+    var isIdeograph: Bool { face !== Typeface.letters }
   }
 
   static let letters = Face(.letters)

@@ -2,7 +2,7 @@ internal import CJPEGProof
 internal import Decoding
 internal import Model
 
-/// libjpeg's rows of full-size pixels.
+/// libjpeg's rows of pixels.
 enum JPEGRows {
   /// What C is handed to find the sink by.
   private final class Taker {
@@ -11,17 +11,18 @@ enum JPEGRows {
     init(_ sink: any PixelSink) { self.sink = sink }
   }
 
+  /// `layout` is that of the rows: of a picture of this coded size, so many eighths of it.
   static func decode(
-    _ bytes: [UInt8], as layout: PixelLayout, memoryLimit: Int, into sink: any PixelSink
+    _ bytes: [UInt8], of size: PixelSize, eighths: Int = 8, as layout: PixelLayout,
+    memoryLimit: Int, into sink: any PixelSink
   ) -> PixelOutcome {
-    guard let width = UInt32(exactly: layout.size.width),
-      let height = UInt32(exactly: layout.size.height)
+    guard let width = UInt32(exactly: size.width), let height = UInt32(exactly: size.height)
     else { return .failed("its sides are longer than a JPEG's can be") }
     let bounds = castbook_jpeg_bounds_t(
       memory_limit: memoryLimit, scan_limit: Int32(JPEGProof.scanLimit))
     let taker = Taker(sink)
     let goal = unsafe castbook_jpeg_goal_t(
-      width: width, height: height, channels: UInt32(layout.channels),
+      width: width, height: height, eighths: UInt32(eighths), channels: UInt32(layout.channels),
       rows: UInt32(RowPieces.rows(of: layout)),
       take: { context, rows, count in
         guard let context = unsafe context, let rows = unsafe rows else { return }

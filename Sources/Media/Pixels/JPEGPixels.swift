@@ -39,6 +39,7 @@ struct JPEGPixels: PixelSource {
     if let rare = frame.rareCoding, rare != "arithmetic" {
       return .failed("its coding is \(rare), which is not decoded here")
     }
-    return JPEGRows.decode(bytes, as: layout, memoryLimit: memoryLimit, into: sink)
+    return JPEGRows.decode(
+      bytes, of: layout.size, as: layout, memoryLimit: memoryLimit, into: sink)
   }
 }

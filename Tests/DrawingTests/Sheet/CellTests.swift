@@ -149,10 +149,10 @@ struct CellTests {
     cell.findings = ["a little soft: 0.31"]
     cell.bars = [.init(name: "sharpness", score: 0.31)]
     let drawn = Drawn(cell, theme)
-    let line = SheetMeasures.line
+    let line = SheetMeasures.full.line
     // Number, name, size; then behind the gap the bar and the finding.
     let tops = [
-      0, line, 2 * line, 3 * line + 14, 3 * line + 28 + SheetMeasures.barLine,
+      0, line, 2 * line, 3 * line + 14, 3 * line + 28 + SheetMeasures.full.barLine,
     ].map { drawn.words.y + $0 }
     for top in tops {
       let part = Rectangle(x: drawn.words.x, y: top, width: 160, height: line)
