@@ -27,9 +27,14 @@ package struct ZipWriter<Output: ZipOutput> {
 
   /// Adds a file that is held in memory.
   package mutating func add(_ name: EntryName, _ bytes: [UInt8]) throws {
-    try add(name, byteCount: bytes.count, checksum: Self.checksum(of: bytes)) { write in
-      try write(bytes[...])
-    }
+    try add(name, bytes, checksum: Self.checksum(of: bytes))
+  }
+
+  /// Adds a file that is held in memory, and whose CRC-32 was just taken.
+  package mutating func add(_ name: EntryName, _ bytes: [UInt8], checksum: UInt32) throws {
+    let entry = try begin(name, byteCount: bytes.count, checksum: checksum)
+    try write(bytes[...])
+    end(entry)
   }
 
   /// The CRC-32 of bytes, as `add` asks for it.
@@ -45,10 +50,7 @@ package struct ZipWriter<Output: ZipOutput> {
     _ name: EntryName, byteCount: Int, checksum: UInt32,
     content: ((ArraySlice<UInt8>) throws -> Void) throws -> Void
   ) throws {
-    if let last, !(last < name) { throw ZipError.outOfOrder(name) }
-    last = name
-    let entry = Entry(name: name, byteCount: byteCount, checksum: checksum, offset: position)
-    try write(entry.header.bytes[...])
+    let entry = try begin(name, byteCount: byteCount, checksum: checksum)
     var found = Checksum()
     let start = position
     try content { piece in
@@ -59,6 +61,20 @@ package struct ZipWriter<Output: ZipOutput> {
     guard position - start == byteCount, found.value == checksum else {
       throw ZipError.mismatch(name)
     }
+    end(entry)
+  }
+
+  private mutating func begin(
+    _ name: EntryName, byteCount: Int, checksum: UInt32
+  ) throws -> Entry {
+    if let last, !(last < name) { throw ZipError.outOfOrder(name) }
+    last = name
+    let entry = Entry(name: name, byteCount: byteCount, checksum: checksum, offset: position)
+    try write(entry.header.bytes[...])
+    return entry
+  }
+
+  private mutating func end(_ entry: Entry) {
     records.put(entry.record)
     count += 1
   }

@@ -15,11 +15,28 @@ package func sanitized(_ text: String) -> String {
   return safe
 }
 
+extension JSONValue {
+  /// As text for a terminal: what would steer it, or turn lines around, stands as numbers. To every reader of JSON
+  /// it is the same value.
+  public var shownText: String {
+    var text = ""
+    for scalar in indentedText.unicodeScalars {
+      if scalar != "\n", isUnsafe(scalar) {
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}
+
 private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x00...0x1F, 0x7F...0x9F: true
-  // Line and paragraph separators, and what embeds, overrides or isolates a direction.
-  case 0x2028...0x202E, 0x2066...0x2069: true
+  // Line and paragraph separators, and what marks, embeds, overrides or isolates a direction.
+  case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
   default: false
   }
 }

@@ -100,6 +100,25 @@ struct VerifiedBundles {
     #expect(changes.contains { $0.what == "tier" && $0.before == "pro" && $0.after == "standard" })
   }
 
+  @Test(
+    "A long text that is newly there has nothing before it, and one that is gone nothing behind")
+  func longTexts() throws {
+    let short = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v").files
+    let words = String(repeating: "slowly ", count: 50)
+    let long = try Draft.bundle(
+      "---\ntier: pro\nstart: a.jpg\n---\n@mira turns \(words)", for: "fal.kling-v3.i2v"
+    ).files
+    func change(_ old: MemoryFiles, _ new: MemoryFiles) throws -> BundleDifference.Change? {
+      try BundleDifference(
+        from: BundleVerification(old), old, to: BundleVerification(new), new
+      ).changes.first { $0.what == "/prompt" }
+    }
+    let added = try #require(try change(short, long))
+    #expect(added.before == nil && added.after != nil)
+    let removed = try #require(try change(long, short))
+    #expect(removed.before != nil && removed.after == nil)
+  }
+
   // MARK: Calls
 
   private func calls(_ files: MemoryFiles, _ given: [String: String]) throws -> BundleCalls {

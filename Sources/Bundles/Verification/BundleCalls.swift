@@ -120,20 +120,3 @@ public struct UnknownFillIn: Error, Sendable {
 extension UnknownFillIn: CustomStringConvertible {
   public var description: String { "the bundle has no \"\(sanitized(name))\" to fill in" }
 }
-
-extension JSONValue {
-  /// As text for a terminal: what would steer it, or turn lines around, stands as numbers. To every reader of JSON
-  /// it is the same value.
-  fileprivate var shownText: String {
-    var text = ""
-    for scalar in indentedText.unicodeScalars {
-      switch scalar.value {
-      case 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
-  }
-}

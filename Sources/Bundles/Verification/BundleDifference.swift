@@ -121,8 +121,8 @@ public struct BundleDifference: Sendable {
       // The words were told with the prompt; long texts are files.
       let isLong = [old, new].contains { ($0?.string?.utf8.count ?? 0) > 200 }
       add(
-        .request, pointer.isEmpty ? "/" : pointer, isLong ? "…" : old?.compactText,
-        isLong ? "… (another one)" : new?.compactText)
+        .request, pointer.isEmpty ? "/" : pointer, old.map { isLong ? "…" : $0.compactText },
+        new.map { isLong ? "… (another one)" : $0.compactText })
     }
   }
 

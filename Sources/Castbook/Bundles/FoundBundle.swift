@@ -67,7 +67,12 @@ public struct FoundBundle: Sendable {
   ) async -> (name: String, findings: [Finding]) {
     guard let name = EntryName(file.name), let path = FilePath(file.name),
       let bytes = try? files.bytes(of: name, limit: 1 << 30)
-    else { return (file.name, []) }
+    else {
+      let unread = Finding(
+        .bundleInconsistent, .error, message: "can't be read",
+        fix: "look at the disk or the medium it lies on")
+      return (file.name, [unread])
+    }
     let facts = await inspector.inspect(bytes, as: path)
     var slots = manifest.sends.filter { $0.files.contains(file.name) }.compactMap {
       Slot(rawValue: $0.slot)

@@ -201,9 +201,7 @@ private struct PackWriting {
       guard let entry = EntryName("\(name)/\(read.file.name)") else {
         throw ZipError.unsafeName(read.file.name.text)
       }
-      try writer.add(entry, byteCount: read.bytes.count, checksum: read.checksum) { write in
-        try write(read.bytes[...])
-      }
+      try writer.add(entry, read.bytes, checksum: read.checksum)
     }
     _ = try writer.finish()
   }

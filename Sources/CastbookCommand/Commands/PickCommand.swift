@@ -67,7 +67,7 @@ enum PickCommand {
       Signals.endByInterrupt()
     }
     guard let judged = set.judged, let pick else {
-      try PickText.nothing(set, asJSON: arguments.has("json"), screen)
+      try PickText.nothing(scored, set, asJSON: arguments.has("json"), screen)
       return .findings
     }
     var saved: EditOutcome?
@@ -173,11 +173,13 @@ struct PickText {
     try screen.print(value.compactText)
   }
 
-  static func nothing(_ set: ScoredSet, asJSON: Bool, _ screen: Screen) throws {
+  static func nothing(
+    _ files: [ScoredFile], _ set: ScoredSet, asJSON: Bool, _ screen: Screen
+  ) throws {
     if asJSON {
       let value: JSONValue = [
         "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
-        "files": .array([]), "set": ScoreJSON.set(set),
+        "files": .array(files.map(ScoreJSON.file)), "set": ScoreJSON.set(set),
       ]
       return try screen.print(value.compactText)
     }

@@ -20,7 +20,7 @@ struct ExportText {
   private func lines(_ shot: PlannedBundle) -> [String] {
     let prompt = PromptLines(shot.read, style)
     let target = shot.read.target.map { "  \($0.id)" } ?? ""
-    let tier = shot.read.prompt?.endpoint?.tier.map { " \($0)" } ?? ""
+    let tier = shot.read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
     let head = style.styled(sanitized(shot.read.path.text), .bold) + target + tier
     return [head] + prompt.legend + prepared(shot) + prompt.lines(shot.remarks)
   }

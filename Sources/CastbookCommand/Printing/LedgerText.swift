@@ -19,8 +19,9 @@ struct LedgerText {
     let rows = ledger.entries.map { entry in
       (
         day: String(entry.times.first.map { "\($0)".prefix(10) } ?? ""),
-        bundle: String(entry.export.bundle.hex.prefix(8)), target: entry.export.target,
-        shot: sanitized(entry.export.shot.path), cost: Self.words(entry.export.cost), entry: entry
+        bundle: String(entry.export.bundle.hex.prefix(8)),
+        target: sanitized(entry.export.target), shot: sanitized(entry.export.shot.path),
+        cost: Self.words(entry.export.cost), entry: entry
       )
     }
     let targets = rows.map { displayWidth($0.target) }.max() ?? 0
@@ -37,7 +38,7 @@ struct LedgerText {
   }
 
   private static func words(_ cost: Cost?) -> String {
-    cost.map { "\($0.amount) \($0.currency)" } ?? "no price"
+    cost.map { "\($0.amount) \(sanitized($0.currency))" } ?? "no price"
   }
 
   private func line(_ take: Take) -> String {

@@ -122,7 +122,7 @@ struct PromptLines {
       let limit = prompt.length.limit.map { " of \(Quantity.grouped($0))" } ?? ""
       parts.append("\(Quantity.grouped(prompt.length.count))\(limit) \(prompt.length.counted.unit)")
     }
-    let tier = read.prompt?.endpoint?.tier.map { " \($0)" } ?? ""
+    let tier = read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
     let head = "\(target.id)\(tier), facts \(target.dayWords)"
     let end = read.status == .fail ? "can't be sent so" : nil
     return ([head] + parts + [end].compactMap(\.self)).joined(separator: " · ")

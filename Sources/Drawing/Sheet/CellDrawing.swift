@@ -112,7 +112,9 @@ struct CellDrawing {
         role, x: words.x + measures.roleStart(caption.number, cell), baseline: baseline, theme.ink)
     }
     let side = measures.mark
-    if let mark = cell.status?.mask(x: words.right - side, y: words.y + measures.markDrop, side: side) {
+    if let mark = cell.status?.mask(
+      x: words.right - side, y: words.y + measures.markDrop, side: side)
+    {
       canvas.draw(mark, theme.ink)
     }
   }

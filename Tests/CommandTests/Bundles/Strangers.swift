@@ -149,7 +149,14 @@ struct Strangers {
       let verified = try film.run("bundle", "verify", "evil-\(place).zip")
       #expect(verified.status == 1, "\(name): \(verified.output)\(verified.errors)")
     }
-    #expect(try film.run("bundle", "request", "evil-0.zip").status == 1)
+    var refusals: Set<String> = []
+    for place in Self.containers.indices {
+      let calls = try film.run("bundle", "request", "evil-\(place).zip", "--json")
+      #expect(calls.status == 1)
+      let value = try JSONParser.parse(Array(calls.output.utf8))
+      refusals.insert(try #require(value["castbook"]?.string))
+    }
+    #expect(refusals == ["error/1", "bundle-verify/1"])
     #expect(!FileManager.default.fileExists(atPath: "/tmp/castbook-evil"))
     #expect(!film.exists("evil") && !film.exists("../evil"))
   }

@@ -42,13 +42,20 @@ enum BundleCommand {
       var bundle = try FoundBundle(at: arguments.positionals[0].path("bundle verify"))
       try await bundle.check()
       let screen = Screen(arguments)
-      if arguments.has("json") {
-        try screen.print(BundleJSON.verification(of: bundle).compactText)
-      } else {
-        for line in BundleText(screen.style).lines(bundle) { try screen.print(line) }
-      }
+      try show(bundle, arguments, screen)
       return ExitStatus(bundle.status, arguments)
     })
+
+  /// What is found of a bundle.
+  private static func show(
+    _ bundle: FoundBundle, _ arguments: Arguments, _ screen: Screen
+  ) throws {
+    if arguments.has("json") {
+      try screen.print(BundleJSON.verification(of: bundle).compactText)
+    } else {
+      for line in BundleText(screen.style).lines(bundle) { try screen.print(line) }
+    }
+  }
 
   // MARK: Diff
 
@@ -108,7 +115,7 @@ enum BundleCommand {
       let bundle = try FoundBundle(at: arguments.positionals[0].path("bundle request"))
       let screen = Screen(arguments)
       guard bundle.verification.status == .pass else {
-        for line in BundleText(screen.style).lines(bundle) { try screen.print(line) }
+        try show(bundle, arguments, screen)
         return .findings
       }
       var given: [String: String] = [:]

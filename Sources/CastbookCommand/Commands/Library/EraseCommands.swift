@@ -194,7 +194,8 @@ struct ErasingText {
           + (plan.exports.count == 1 ? "goes" : "go") + " on without it; their bundles hold it")
       for export in plan.exports.prefix(10) {
         lines.append(
-          "    \(MomentText.minute(export.at))  \(export.target)  \(sanitized(export.shot.path))")
+          "    \(MomentText.minute(export.at))  \(sanitized(export.target))  \(sanitized(export.shot.path))"
+        )
       }
     }
     if !plan.takes.isEmpty {

@@ -155,7 +155,12 @@ struct PageOptions {
         shown += found.elements.count
       }
       next = found.next
-      if next == nil || limit != nil || Signals.interrupted {
+      // What ends in the midst must not look whole.
+      if limit == nil, next != nil, Signals.interrupted {
+        try screen.finish()
+        Signals.endByInterrupt()
+      }
+      if next == nil || limit != nil {
         if isJSON {
           try screen.print(shown == 0 ? "]}" : "\n]}")
         } else if shown == 0 {

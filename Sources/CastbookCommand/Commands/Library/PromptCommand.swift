@@ -43,7 +43,7 @@ enum PromptCommand {
       try screen.print(PromptJSON.value(of: read).compactText)
     } else if arguments.has("request"), let body = read.body, read.status != .fail {
       // One that can't be sent so is not handed to whoever would send it.
-      try screen.print(body.json.indentedText)
+      try screen.print(body.json.shownText)
     } else {
       for line in PromptLines(read, screen.style).lines { try screen.print(line) }
     }

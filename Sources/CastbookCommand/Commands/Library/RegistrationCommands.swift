@@ -223,6 +223,6 @@ enum RegistrationText {
     }
     let expires = registration.expires.map { ", until \($0.day.words)" } ?? ""
     return "\(subject)  \(registration.kind.rawValue) \(sanitized(registration.remoteId)) at "
-      + "\(registration.target) (\(sanitized(registration.account)))\(expires)"
+      + "\(sanitized(registration.target)) (\(sanitized(registration.account)))\(expires)"
   }
 }
