@@ -58,6 +58,7 @@ let package = Package(
     .target(name: "CQuality", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CDrawing", cSettings: c),
     .target(name: "CFiltering", dependencies: ["CRaster"], cSettings: c),
+    .target(name: "CSound", dependencies: ["CRaster"], cSettings: c),
     .target(name: "CPixels", dependencies: ["CJPEG", "CRaster"], cSettings: c),
     .target(
       name: "CTypefaces", exclude: ["README.md", "NOTICE", "make.py"], cSettings: c),
@@ -86,6 +87,8 @@ let package = Package(
         "Model", "Decoding", "CDecoderServer", "CHEVCProof", "CHEIF", "CTIFF", "CGIF",
       ],
       swiftSettings: touchesC),
+    .target(name: "Sound", dependencies: ["Model", "CSound"], swiftSettings: touchesC),
+    .target(name: "Frames", dependencies: ["Model"], swiftSettings: touchesC),
     .executableTarget(name: "CastbookMedia", dependencies: ["Decoders"], swiftSettings: house),
     .target(
       name: "Media",
@@ -188,6 +191,12 @@ let package = Package(
     .testTarget(
       name: "QualityTests",
       dependencies: ["CMeasures", "Quality", "Media", "Model", "CEncoders", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "SoundTests", dependencies: ["Sound", "Decoding", "Model", "TestSupport"],
+      swiftSettings: house),
+    .testTarget(
+      name: "FramesTests", dependencies: ["Frames", "FixtureScenes", "Model"],
       swiftSettings: house),
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],
