@@ -31,6 +31,7 @@ let package = Package(
     .library(name: "Castbook", targets: ["Castbook"]),
     .executable(name: "castbook", targets: ["CastbookCommand"]),
     .executable(name: "castbook-media", targets: ["CastbookMedia"]),
+    .executable(name: "castbook-streams", targets: ["CastbookStreams"]),
   ],
   targets: [
     // C libraries, one module each.
@@ -50,6 +51,12 @@ let package = Package(
     system("CDE265", "libde265", "libde265-dev"),
     system("CTIFF", "libtiff-4", "libtiff-dev"),
     system("CGIF", "libgif", "libgif-dev"),
+    system("CAVFormat", "libavformat", "libavformat-dev"),
+    system("CAVCodec", "libavcodec", "libavcodec-dev"),
+    system("CAVUtil", "libavutil", "libavutil-dev"),
+    system("CSWResample", "libswresample", "libswresample-dev"),
+    system("CSWScale", "libswscale", "libswscale-dev"),
+    system("CEBUR128", "libebur128", "libebur128-dev"),
 
     // What Swift can't call safely, and data.
     .target(name: "CLuma", cSettings: c),
@@ -65,6 +72,10 @@ let package = Package(
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma", "CRaster"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
     .target(name: "CFileSystem", cSettings: c),
+    .target(
+      name: "CStreams",
+      dependencies: ["CAVFormat", "CAVCodec", "CAVUtil", "CSWResample", "CSWScale"],
+      cSettings: c),
     .target(name: "CHEVCProof", dependencies: ["CHEIF", "CDE265"], cSettings: c),
     .target(name: "Catalog", path: "Catalog", exclude: ["README.md"], cSettings: c),
 
@@ -80,7 +91,8 @@ let package = Package(
       name: "Drawing", dependencies: ["Model", "PNGWriting", "CDrawing", "CTypefaces", "CDeflate"],
       swiftSettings: touchesC),
     .target(
-      name: "Decoding", dependencies: ["Model", "CLuma", "CRaster"], swiftSettings: touchesC),
+      name: "Decoding", dependencies: ["Model", "CDecoderServer", "CLuma", "CRaster"],
+      swiftSettings: touchesC),
     .target(
       name: "Decoders",
       dependencies: [
@@ -90,6 +102,13 @@ let package = Package(
     .target(name: "Sound", dependencies: ["Model", "CSound"], swiftSettings: touchesC),
     .target(name: "Frames", dependencies: ["Model"], swiftSettings: touchesC),
     .executableTarget(name: "CastbookMedia", dependencies: ["Decoders"], swiftSettings: house),
+    .target(
+      name: "Streams",
+      dependencies: [
+        "Model", "Decoding", "Sound", "Frames", "CDecoderServer", "CStreams", "CEBUR128",
+      ],
+      swiftSettings: touchesC),
+    .executableTarget(name: "CastbookStreams", dependencies: ["Streams"], swiftSettings: house),
     .target(
       name: "Media",
       dependencies: [

@@ -22,6 +22,7 @@
 
 #include "hearing.h"
 #include "out_of_memory.h"
+#include "passing.h"
 #include "sandbox.h"
 
 // Reads all of it, or says that it ended early.
@@ -80,15 +81,14 @@ static void limit_child(const castbook_decoder_request_t *request) {
 typedef struct { int ours, theirs; } ends_t;
 
 static void run_child(
-    const castbook_decoder_request_t *request, const uint8_t *bytes, int socket, ends_t answer,
+    const castbook_decoder_request_t *request, castbook_decoder_file_t file, int socket, ends_t answer,
     ends_t pixels, castbook_decoder_t decode) {
   close(socket);
   close(answer.ours);
   if (pixels.ours >= 0) close(pixels.ours);
   limit_child(request);
   castbook_enter_sandbox();
-  decode(bytes, (size_t)request->byte_count, request->format, request->wishes, answer.theirs,
-         pixels.theirs);
+  decode(file, request, answer.theirs, pixels.theirs);
   _exit(0);
 }
 
@@ -196,13 +196,13 @@ static void close_end(int end) {
 
 // Has a file decoded in a child of its own; false where there can be none.
 static bool decode_apart(
-    const castbook_decoder_request_t *request, const uint8_t *bytes, int socket,
+    const castbook_decoder_request_t *request, castbook_decoder_file_t file, int socket,
     castbook_decoder_t decode, castbook_decoder_answer_t *answer, castbook_heard_t *heard) {
   ends_t said = {-1, -1}, pixels = {-1, -1};
   const bool wants_pixels = request->wishes & CASTBOOK_DECODER_WISH_PIXELS;
   bool is_open = open_ends(&said) && (!wants_pixels || open_ends(&pixels));
   pid_t child = is_open ? fork() : -1;
-  if (child == 0) run_child(request, bytes, socket, said, pixels, decode);
+  if (child == 0) run_child(request, file, socket, said, pixels, decode);
   close_end(said.theirs);
   close_end(pixels.theirs);
   if (child < 0) {
@@ -216,15 +216,34 @@ static bool decode_apart(
 }
 
 static bool answer_request(
-    const castbook_decoder_request_t *request, const uint8_t *bytes, int socket,
+    const castbook_decoder_request_t *request, castbook_decoder_file_t file, int socket,
     castbook_decoder_t decode) {
   castbook_decoder_answer_t answer = {.status = CASTBOOK_DECODER_UNABLE};
   castbook_heard_t heard = {0};
-  decode_apart(request, bytes, socket, decode, &answer, &heard);
+  decode_apart(request, file, socket, decode, &answer, &heard);
   bool sent = castbook_send_all(socket, &answer, sizeof answer) &&
               castbook_send_all(socket, heard.text, (size_t)answer.byte_count);
   free(heard.text);
   return sent;
+}
+
+static bool answer_for_bytes(
+    const castbook_decoder_request_t *request, int socket, castbook_decoder_t decode) {
+  const size_t count = (size_t)request->byte_count;
+  uint8_t *bytes = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (bytes == MAP_FAILED) return false;
+  const castbook_decoder_file_t file = {.bytes = bytes, .count = count, .descriptor = -1};
+  const bool goes_on =
+      read_all(socket, bytes, count) && answer_request(request, file, socket, decode);
+  munmap(bytes, count);
+  return goes_on;
+}
+
+static bool answer_for_descriptor(
+    const castbook_decoder_request_t *request, int descriptor, int socket,
+    castbook_decoder_t decode) {
+  const castbook_decoder_file_t file = {.descriptor = descriptor};
+  return answer_request(request, file, socket, decode);
 }
 
 // Closes all descriptors in a range.
@@ -270,18 +289,15 @@ bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
     ssize_t first = recv(socket, &request, sizeof request, MSG_PEEK);
     if (first < 0 && errno == EINTR) continue;
     if (first == 0) return true;
-    if (!read_all(socket, &request, sizeof request)) return false;
-    if (request.magic != CASTBOOK_DECODER_MAGIC || request.byte_count == 0 ||
-        request.byte_count > CASTBOOK_DECODER_FILE_LIMIT) {
-      return false;
-    }
-    size_t count = (size_t)request.byte_count;
-    uint8_t *bytes =
-        mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (bytes == MAP_FAILED) return false;
-    bool goes_on =
-        read_all(socket, bytes, count) && answer_request(&request, bytes, socket, decode);
-    munmap(bytes, count);
+    int descriptor = -1;
+    const bool is_whole = castbook_receive_along(socket, &request, sizeof request, &descriptor);
+    const bool makes_sense = is_whole && request.magic == CASTBOOK_DECODER_MAGIC &&
+                             request.byte_count <= CASTBOOK_DECODER_FILE_LIMIT &&
+                             (request.byte_count == 0) == (descriptor >= 0);
+    const bool goes_on =
+        makes_sense && (descriptor >= 0 ? answer_for_descriptor(&request, descriptor, socket, decode)
+                                        : answer_for_bytes(&request, socket, decode));
+    close_end(descriptor);
     if (!goes_on) return false;
   }
 }

@@ -27,7 +27,7 @@ let commandTable: Command = Command(
   ],
   children: [
     CheckCommand.command, ScoreCommand.command, PickCommand.command, PrepareCommand.command,
-    SplitCommand.command, SheetCommand.command,
+    SplitCommand.command, VoiceCommand.command, SheetCommand.command,
     TargetsCommand.command, ExplainCommand.command,
     InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
     DismissCommand.command, RemoveCommand.command, RestoreCommand.command, ListCommand.command,

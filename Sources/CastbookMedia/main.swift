@@ -3,4 +3,4 @@ internal import Decoders
 // castbook-media: decodes pictures for castbook, each in a process of its own. castbook starts it
 // with a socket as its standard input; it speaks to nobody else.
 
-DecoderServer.run()
+PictureServer.run()

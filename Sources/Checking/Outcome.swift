@@ -57,6 +57,8 @@ public final class CheckTarget: Sendable {
   /// has no slot.
   public let isNamed: Bool
   private let effective: [Slot: EffectiveSlot]
+  /// Where stricter rules are known, those.
+  private let official: [Slot: EffectiveSlot]
 
   /// Resolves the target's slots, among them those that other targets make.
   public init(
@@ -67,10 +69,15 @@ public final class CheckTarget: Sendable {
     self.isNamed = isNamed
     isUsers = catalogue.isUsers(profile.id)
     var effective: [Slot: EffectiveSlot] = [:]
+    var official: [Slot: EffectiveSlot] = [:]
     for rules in profile.slots {
       effective[rules.slot] = try catalogue.rules(for: rules.slot, of: profile)
+      if let name = rules.official, let other = try? catalogue.profile(name) {
+        official[rules.slot] = try catalogue.rules(for: rules.slot, of: other)
+      }
     }
     self.effective = effective
+    self.official = official
   }
 
   /// The slot a medium goes into: the one named, else the first there is.
@@ -87,6 +94,9 @@ public final class CheckTarget: Sendable {
   }
 
   public func rules(for slot: Slot) -> EffectiveSlot? { effective[slot] }
+
+  /// The stricter rules of another target for the same slot.
+  func officialRules(for slot: Slot) -> EffectiveSlot? { official[slot] }
 
   /// Whether there is a slot for the file. What is no media, or can't be read, is not kept out by a
   /// missing slot.

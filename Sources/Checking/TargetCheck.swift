@@ -14,9 +14,10 @@ extension CheckTarget {
     guard let slot = slot(for: format), let effective = rules(for: slot) else {
       return [missingSlot(for: format)]
     }
-    return SlotCheck(
-      file: file, slot: slot, target: profile.id, effective: effective, keepsHeld: keepingHeld
-    ).outcomes
+    let check = SlotCheck(
+      file: file, slot: slot, target: profile.id, effective: effective, keepsHeld: keepingHeld)
+    let elsewhere = officialRules(for: slot).map(check.strictOutcomes) ?? []
+    return check.outcomes + elsewhere
   }
 
   /// Whether there is any limit of this target that such a file can be held against. Where there is
@@ -27,7 +28,8 @@ extension CheckTarget {
       return isKnown
     }
     if rules.formats != nil || rules.bytes != nil { return true }
-    return format.medium == .picture
+    if format.medium != .picture, rules.seconds != nil { return true }
+    return format.medium != .sound
       && (rules.side != nil || rules.shorterSide != nil || rules.area != nil || rules.aspect != nil)
   }
 

@@ -10,4 +10,12 @@ package struct Wishes: OptionSet, Sendable {
   package static let picture = Wishes(rawValue: 2)
   /// The picture itself, at its full size; alone, it is wished instead of all facts about it.
   package static let pixels = Wishes(rawValue: 4)
+  /// What is measured of a sound.
+  package static let voice = Wishes(rawValue: 8)
+  /// What is seen of a clip.
+  package static let film = Wishes(rawValue: 16)
+  /// The best parts of a sound.
+  package static let cuts = Wishes(rawValue: 32)
+  /// The samples of a part of a sound, beside `pixels`.
+  package static let samples = Wishes(rawValue: 64)
 }

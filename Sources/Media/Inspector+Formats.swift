@@ -21,6 +21,8 @@ extension Inspector {
       return await prove(bitmap: file, &found, memory: memory, wishes.subtracting(.pixels))
     } else if let decoded = DecodedFormat(format) {
       return await prove(bytes, decoded, &found, memory: memory, wishes)
+    } else if let stream = StreamFormat(format) {
+      await prove(bytes, stream, &found, memory: memory)
     } else {
       found.facts.problems += problems(of: format, found.facts.path)
     }

@@ -8,7 +8,7 @@ extension Inspector {
     _ wishes: Wishes
   ) async -> Seen {
     let plain = wishes.subtracting(.pixels)
-    var outcome: DecoderProcess.Outcome
+    var outcome: DecoderOutcome<DecodedPicture>
     var held: HeldPixels?
     if let memory {
       let limits = OutsideProof.limits(within: memory, fileBytes: bytes.count)
@@ -45,10 +45,10 @@ extension Inspector {
   private func decode(
     _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits, _ wishes: Wishes,
     holding held: HeldPixels? = nil
-  ) async -> DecoderProcess.Outcome {
+  ) async -> DecoderOutcome<DecodedPicture> {
     // Less is not enough for a decoder to say that it is too little.
     guard limits.memory >= OutsideProof.leastMemory else {
-      return .picture(DecodedPicture(problem: .outOfMemory))
+      return .answered(.outOfMemory)
     }
     var limits = limits
     limits.wishes = wishes
@@ -61,11 +61,11 @@ extension Inspector {
   /// they are let go.
   private func decode(
     _ bytes: [UInt8], _ format: DecodedFormat, _ wishes: Wishes, holding held: inout HeldPixels?
-  ) async -> DecoderProcess.Outcome {
+  ) async -> DecoderOutcome<DecodedPicture> {
     let most = OutsideProof.limits(within: budget.total, fileBytes: bytes.count)
     let usual = OutsideProof.usualLimits.memory < most.memory ? OutsideProof.usualLimits : most
     let reservation = OutsideProof.reservation(usual, fileBytes: bytes.count)
-    var outcome: DecoderProcess.Outcome
+    var outcome: DecoderOutcome<DecodedPicture>
     if let held {
       await budget.reserve(reservation + held.byteLimit)
       outcome = await decode(bytes, format, usual, wishes, holding: held)

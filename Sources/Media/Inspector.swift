@@ -11,11 +11,17 @@ package struct Inspector: Sendable {
 
   let budget: MemoryBudget
   let decoders: DecoderPool
+  /// Of sounds and clips.
+  let streams: DecoderPool
 
-  /// `decoder` is where `castbook-media` lies, when it is not where it is usually found.
+  /// `decoder` is where `castbook-media` lies, when it is not where it is usually found; `castbook-streams`
+  /// lies beside it.
   package init(budget: MemoryBudget, decoder: FilePath? = nil) {
     self.budget = budget
     decoders = DecoderPool(program: decoder ?? DecoderProgram.location)
+    streams = DecoderPool(
+      program: decoder.map { $0.folder.appending("castbook-streams".utf8) }
+        ?? DecoderProgram.streams)
   }
 
   /// Everything that can be known of a file without a provider in mind. Never fails: what goes wrong

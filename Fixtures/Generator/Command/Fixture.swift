@@ -5,17 +5,21 @@ struct Fixture: Sendable {
   let note: String
   /// What a checker should report; only files of `odd` have it.
   let expect: Expectation?
+  /// How long a sound or a clip plays; only files of `voices` and `clips` have it.
+  let length: String?
   /// Whether this machine has what it is made with.
   let canBeMade: Bool
   private let make: @Sendable () throws(FixtureError) -> [UInt8]
 
   init(
-    _ name: String, _ note: String, _ expect: Expectation? = nil, canBeMade: Bool = true,
+    _ name: String, _ note: String, _ expect: Expectation? = nil, length: String? = nil,
+    canBeMade: Bool = true,
     make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
   ) {
     self.name = name
     self.note = note
     self.expect = expect
+    self.length = length
     self.canBeMade = canBeMade
     self.make = make
   }
@@ -32,7 +36,7 @@ struct Fixture: Sendable {
 
 /// A folder of fixtures.
 enum Folder: String, CaseIterable, Sendable {
-  case starter, scenes, sheets, odd, trouble
+  case starter, scenes, sheets, odd, trouble, voices, clips
 
   var fixtures: [Fixture] {
     switch self {
@@ -41,6 +45,8 @@ enum Folder: String, CaseIterable, Sendable {
     case .sheets: sheetFixtures
     case .odd: oddFixtures
     case .trouble: troubleFixtures
+    case .voices: voiceFixtures
+    case .clips: clipFixtures
     }
   }
 }

@@ -39,10 +39,11 @@ struct Request {
   var isCheck = false
 
   static let usage = """
-    usage: castbook-fixtures [--only starter|scenes|sheets|odd|trouble] [--into FOLDER] [--check]
+    usage: castbook-fixtures [--only FOLDER] [--into FOLDER] [--check]
 
-    Writes the generated pictures of Castbook and the README.md that describes them.
-      --only FOLDER  this folder alone; may be given several times
+    Writes the generated files of Castbook and the README.md that describes them.
+      --only FOLDER  this folder alone, one of starter, scenes, sheets, odd, trouble, voices,
+                     clips; may be given several times
       --into FOLDER  where the folders are; Fixtures when left out
       --check        write nothing, name what differs, and exit 1 if anything does
 
@@ -59,7 +60,7 @@ struct Request {
         into = path
       case "--only":
         guard let folder = rest.popFirst().flatMap(Folder.init) else {
-          throw .usage("--only needs starter, scenes, sheets, odd or trouble")
+          throw .usage("--only needs starter, scenes, sheets, odd, trouble, voices or clips")
         }
         only.append(folder)
       default: throw .usage("unknown argument \(argument)")

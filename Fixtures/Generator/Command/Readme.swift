@@ -7,19 +7,20 @@ func readme() -> String {
 private let introduction = """
   # Fixtures
 
-  Pictures that Castbook's tests, demo and starter catalogue use. Every file here, this one
-  included, is written by
+  Pictures, sounds and clips that Castbook's tests, demo and starter catalogue use. Every file
+  here, this one included, is written by
 
       swift run -c release castbook-fixtures --into Fixtures
 
   The same command with `--check` compares instead of writing and names what differs. Equal
   bytes need equal encoders: these were made with libjpeg-turbo 2.1.5, libwebp 1.2.4,
-  libdeflate 1.14, espeak-ng 1.51, and libheif 1.15 with x265 3.5 and libaom 3.6, those of
-  Debian 12. `--check` passes over the voice where there is no espeak-ng.
+  libdeflate 1.14, espeak-ng 1.51, ffmpeg 5.1.9, and libheif 1.15 with x265 3.5 and libaom 3.6,
+  those of Debian 12. `--check` passes over voices and clips where there is no espeak-ng or
+  ffmpeg.
 
   Licence: Apache-2.0, as all of Castbook. Mira and the mug are rendered by
-  `Generator/Scenes`; the test card and all tones are computed, the voice is spoken by the
-  program espeak-ng. There is no material of others,
+  `Generator/Scenes`; the test card and all tones are computed, all voices are spoken by
+  the program espeak-ng. There is no material of others,
   no real person, and every position, number and name inside is made up.
 
   """
@@ -28,12 +29,15 @@ private func section(_ folder: Folder) -> String {
   var lines = ["## \(folder.rawValue)/", "", folder.purpose, ""]
   if folder == .odd {
     lines += ["| file | what is odd | what a checker should find |", "|---|---|---|"]
+  } else if folder == .voices || folder == .clips {
+    lines += ["| file | what it is | length |", "|---|---|---|"]
   } else {
     lines += ["| file | what it is |", "|---|---|"]
   }
   for fixture in folder.fixtures {
     let facts = fixture.expect.map { " \($0.words) |" } ?? ""
-    lines.append("| `\(fixture.name)` | \(fixture.note) |\(facts)")
+    let length = fixture.length.map { " \($0) |" } ?? ""
+    lines.append("| `\(fixture.name)` | \(fixture.note) |\(facts)\(length)")
   }
   return lines.joined(separator: "\n") + "\n"
 }
@@ -68,6 +72,20 @@ extension Folder {
       looked at since another rule stops a checker before.
       """
     case .trouble: "Ten files as film-makers meet them, each with something else wrong."
+    case .voices:
+      """
+      Samples of voices: good ones, the same one in other codings, lengths at the bounds that \
+      providers set, one fault a file, and files that are broken or lie. A quiet noise lies under \
+      all that are good, as a room has it.
+
+      A length is that of the sound that went in, in samples of each channel; what a lossy coding \
+      gives back may have some thousandths of a second more.
+      """
+    case .clips:
+      """
+      Clips: Mira on a turntable, which stands still for a moment after every step, good ones and \
+      one peculiarity a file. Unless something else is said they are 1280 × 720, H.264 in an MP4.
+      """
     }
   }
 }

@@ -23,8 +23,10 @@ typedef struct {
   uint32_t clock_seconds;      // and on the clock, for a child that waits for ever; time in which the
                                // client does not take pixels that are there is not counted.
   uint64_t memory_limit;       // Bytes that decoding may take beside the file itself.
-  uint64_t byte_count;         // Of the file that follows.
+  uint64_t byte_count;         // Of the file that follows; 0 when a descriptor of it comes along instead.
   uint64_t wishes;             // What is asked for beside the usual: CASTBOOK_DECODER_WISH_…
+  uint64_t first, last;        // Of the parts of the file that are meant, where some are.
+  uint64_t channel;            // Of sound, whose samples are meant.
 } castbook_decoder_request_t;
 
 typedef struct {
@@ -34,14 +36,18 @@ typedef struct {
 } castbook_decoder_answer_t;
 
 enum {
-  CASTBOOK_DECODER_MAGIC = 0x34424443,     // "CDB4"
+  CASTBOOK_DECODER_MAGIC = 0x35424443,     // "CDB5"
   // Said once, when everything is loaded and the first request may come. It changes with the request,
   // so that two of different versions don't begin to talk.
-  CASTBOOK_DECODER_GREETING = 0x4A424443,  // "CDBJ"
+  CASTBOOK_DECODER_GREETING = 0x4B424443,  // "CDBK"
 
   CASTBOOK_DECODER_WISH_LUMA = 1,     // The picture made small, as luma.
   CASTBOOK_DECODER_WISH_PICTURE = 2,  // The picture as it is measured, in colours.
-  CASTBOOK_DECODER_WISH_PIXELS = 4,   // The picture itself: a header and all its rows.
+  CASTBOOK_DECODER_WISH_PIXELS = 4,   // The picture itself: a header and all its rows. Of a clip, its frame `first`.
+  CASTBOOK_DECODER_WISH_VOICE = 8,    // What is measured of a sound.
+  CASTBOOK_DECODER_WISH_FILM = 16,    // What is seen of a clip.
+  CASTBOOK_DECODER_WISH_CUTS = 32,    // The best parts of a sound, from `first` to `last` milliseconds long.
+  CASTBOOK_DECODER_WISH_SAMPLES = 64, // With PIXELS: the samples of a sound from `first` to before `last`.
 
   CASTBOOK_DECODER_ANSWERED = 0,
   CASTBOOK_DECODER_CRASHED = 1,      // The child died, or ended without an answer.
@@ -66,14 +72,27 @@ enum {
 // address space without being used, though nothing hinders a file from using them.
 #define CASTBOOK_DECODER_OVERHEAD ((uint64_t)16 << 20)
 
+/// A file as its bytes, or as a descriptor that it can be read from; the other one is NULL, or -1.
+typedef struct {
+  const uint8_t *bytes;
+  size_t count;
+  int descriptor;
+} castbook_decoder_file_t;
+
 /// Decodes a file and writes its answer to a descriptor, and its pixels, where they are wished, to another;
 /// that one is -1 else. Runs in the child.
 typedef void (*castbook_decoder_t)(
-    const uint8_t *bytes, size_t count, uint32_t format, uint64_t wishes, int answer, int pixels);
+    castbook_decoder_file_t file, const castbook_decoder_request_t *request, int answer, int pixels);
 
 /// Greets on a socket and serves requests that arrive on it until it is closed; returns false when the
 /// other side broke off inside a request, or sent what is none. Closes whatever else is open but the
 /// first three descriptors: no child shall find what its ancestors were working on.
 bool castbook_decoder_serve(int socket, castbook_decoder_t decode);
+
+/// A descriptor that these bytes can be read from, and that no name leads to; -1 and errno where there is none.
+int castbook_hold_bytes(const uint8_t *bytes, size_t count);
+
+/// Sends a request with the descriptor of its file; the client's side.
+bool castbook_decoder_send(int socket, const castbook_decoder_request_t *request, int descriptor);
 
 #endif

@@ -99,6 +99,19 @@ public struct FileList: Sendable {
     }
   }
 
+  /// Where the bytes of a file lie.
+  public func place(of path: FilePath) -> FilePath { places[path] ?? path }
+
+  /// Those alone of an element that can be heard: its pictures are passed over.
+  public var ofSound: FileList {
+    var list = self
+    list.paths.removeAll { path in
+      guard places[path] != nil else { return false }
+      return path.suffix.flatMap(MediaFormat.init(suffix:))?.medium == .picture
+    }
+    return list
+  }
+
   /// Where a file lies within the folder that was named; of one that was named itself, its name.
   func nameWithin(_ path: FilePath) -> FilePath {
     let inside = folders.compactMap { folder -> ArraySlice<UInt8>? in

@@ -86,6 +86,7 @@ public enum CheckJSON {
           "limit": finding.limit.map { .string($0) },
           "unit": finding.unit.map { .string($0) },
           "box": finding.box.map(ScoreJSON.box),
+          "span": finding.span.map { .array([.seconds($0.start), .seconds($0.end)]) },
           "message": .string(finding.message),
           "fix": finding.fix.map { .string($0) },
         ]

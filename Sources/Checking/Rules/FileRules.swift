@@ -12,10 +12,20 @@ package enum FileRules {
       let finding = finding(for: problem, in: file)
       return isNamed && finding.rule == .fileNotMedia ? finding.raised(to: .error) : finding
     }
-    let odd = file.image.map { oddities(of: $0, file.format) } ?? []
+    let odd =
+      (file.image.map { oddities(of: $0, file.format) } ?? [])
+      + (file.film.map(FilmRules.findings) ?? []) + sound(in: file)
     return (problems + mismatch(of: file) + odd)
-      .filter { !isRefused || $0.rule != .imageNotProven }
+      .filter { !isRefused || !$0.rule.isOfUnproven }
       .sorted { $0.severity > $1.severity }
+  }
+
+  /// What a voice is measured for matters of a clip only where it holds nothing else.
+  private static func sound(in file: FileFacts) -> [Finding] {
+    guard let sound = file.sound, file.format?.medium == .sound || file.film == nil else {
+      return []
+    }
+    return SoundRules(sound).findings
   }
 
   private static func finding(for problem: FileProblem, in file: FileFacts) -> Finding {
@@ -76,11 +86,12 @@ package enum FileRules {
         fix: "fetch it again, or open it in an editor and export it as JPEG or PNG")
     case .corrupt(let what):
       Finding(
-        .imageCorrupt, .error, message: "damaged, \(what)",
+        rules(of: file).corrupt, .error, message: "damaged, \(what)",
         fix: "fetch it again, or export it again from the original")
     case .truncated(let what):
       Finding(
-        .imageTruncated, .error, message: what, fix: "fetch it again, the rest never arrived")
+        rules(of: file).truncated, .error, message: what,
+        fix: "fetch it again, the rest never arrived")
     case .endMarkMissing:
       Finding(
         .imageTruncated, .warning, message: "only the mark of its end is missing",
@@ -96,10 +107,30 @@ package enum FileRules {
         unit: "px")
     case .tooComplex(let what):
       Finding(
-        .imageTooComplex, .error, message: "not proven, \(what)",
-        fix: "save it again in an editor as an ordinary JPEG or PNG")
+        rules(of: file).tooComplex, .error, message: "not proven, \(what)",
+        fix: "save it again in an editor as \(usual(file))")
     case .undecided, .notProven, .noDecoder: unprovenFinding(for: problem, in: file)
-    default: Finding(.imageCorrupt, .error, message: "damaged")
+    default: Finding(rules(of: file).corrupt, .error, message: "damaged")
+    }
+  }
+
+  /// The rules of a medium's damage.
+  static func rules(
+    of file: FileFacts
+  ) -> (corrupt: RuleID, truncated: RuleID, tooComplex: RuleID, notProven: RuleID) {
+    switch file.format?.medium {
+    case .clip: (.clipCorrupt, .clipTruncated, .clipTooComplex, .clipNotMeasured)
+    case .sound: (.soundCorrupt, .soundTruncated, .soundTooComplex, .soundNotMeasured)
+    default: (.imageCorrupt, .imageTruncated, .imageTooComplex, .imageNotProven)
+    }
+  }
+
+  /// What everything reads.
+  static func usual(_ file: FileFacts) -> String {
+    switch file.format?.medium {
+    case .clip: "MP4 (H.264)"
+    case .sound: "16-bit WAV"
+    default: "an ordinary JPEG or PNG"
     }
   }
 
@@ -121,5 +152,12 @@ package enum FileRules {
         message: "is \(article(format)) under the name .\(suffix)",
         fix: "rename it to end in .\(usual)", measured: format.rawValue, limit: suffix)
     ]
+  }
+}
+
+extension RuleID {
+  /// Whether it says that nothing decoded a file.
+  fileprivate var isOfUnproven: Bool {
+    [.imageNotProven, .clipNotMeasured, .soundNotMeasured].contains(self)
   }
 }

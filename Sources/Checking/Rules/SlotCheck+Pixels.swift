@@ -2,7 +2,10 @@ internal import Model
 internal import Targets
 
 extension SlotCheck {
-  /// The rules on a picture's size, upright.
+  private var tooSmall: RuleID { slot.medium == .clip ? .clipTooSmall : .imageTooSmall }
+  private var tooLarge: RuleID { slot.medium == .clip ? .clipTooLarge : .imageTooLarge }
+
+  /// The rules on the size of a picture, or of a clip's pictures, upright.
   func pixelOutcomes(_ size: PixelSize) -> [Outcome] {
     sides(size) + area(size) + aspect(size)
   }
@@ -10,12 +13,12 @@ extension SlotCheck {
   private func sides(_ size: PixelSize) -> [Outcome] {
     let least = [rules.side, rules.shorterSide].compactMap { fact in
       side(
-        .imageTooSmall, fact, .least, fact?.value.minimum, ("shorter side", size.shorterSide),
+        tooSmall, fact, .least, fact?.value.minimum, ("shorter side", size.shorterSide),
         "asked for"
       ) { _ in "use a larger original, enlarging adds no detail" }
     }
     let most = side(
-      .imageTooLarge, rules.side, .most, rules.side?.value.maximum,
+      tooLarge, rules.side, .most, rules.side?.value.maximum,
       ("longer side", size.longerSide), "taken"
     ) { "scale it down to \($0) px" }
     return least + [most].compactMap(\.self)
@@ -42,9 +45,9 @@ extension SlotCheck {
     guard let fact = rules.area else { return [] }
     return [
       area(
-        .imageTooSmall, fact, .least, fact.value.minimum, size, "asked for",
+        tooSmall, fact, .least, fact.value.minimum, size, "asked for",
         fix: "use a larger original, enlarging adds no detail"),
-      area(.imageTooLarge, fact, .most, fact.value.maximum, size, "taken", fix: "scale it down"),
+      area(tooLarge, fact, .most, fact.value.maximum, size, "taken", fix: "scale it down"),
     ].compactMap(\.self)
   }
 
@@ -72,13 +75,15 @@ extension SlotCheck {
       // The largest height that still holds; one less where the bound itself doesn't.
       let height = (size.width * limit.denominator - (isOpen ? 1 : 0)) / limit.numerator
       return aspect(
-        .imageTooNarrow, fact, Bound(end: .least, isOpen: isOpen), limit, size,
+        slot.medium == .clip ? .clipAspect : .imageTooNarrow, fact,
+        Bound(end: .least, isOpen: isOpen), limit, size,
         fix: "crop its height to \(height) px or less")
     }
     let wide = fact.value.maximum.flatMap { limit in
       let width = (size.height * limit.numerator - (isOpen ? 1 : 0)) / limit.denominator
       return aspect(
-        .imageTooWide, fact, Bound(end: .most, isOpen: isOpen), limit, size,
+        slot.medium == .clip ? .clipAspect : .imageTooWide, fact, Bound(end: .most, isOpen: isOpen),
+        limit, size,
         fix: "crop its width to \(width) px or less")
     }
     return [narrow, wide].compactMap(\.self)

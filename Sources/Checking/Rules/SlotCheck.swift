@@ -15,6 +15,7 @@ struct SlotCheck {
   /// Every rule of the slot that can be applied to the file.
   var outcomes: [Outcome] {
     [format].compactMap(\.self) + bytes + (file.image.map { pixelOutcomes($0.size) } ?? [])
+      + lengthOutcomes + (slot.medium == .clip ? filmOutcomes : [])
   }
 
   /// How a provider's limit and what was found become a finding: an error only where the limit is

@@ -6,7 +6,7 @@ extension FileRules {
     switch problem {
     case .notProven(let format, let why): notProven(format, why, file)
     case .noDecoder(let format, let exitCode): noDecoder(format, exitCode, file)
-    case .undecided(let interruption): undecided(interruption)
+    case .undecided(let interruption): undecided(interruption, file)
     default: Finding(.imageNotProven, .warning, message: "not proven", fix: "export it as PNG")
     }
   }
@@ -15,17 +15,14 @@ extension FileRules {
     _ format: MediaFormat, _ why: String?, _ file: FileFacts
   ) -> Finding {
     switch format.medium {
-    case .clip:
+    case .clip, .sound:
+      let medium = format.medium.name
+      let reason = why.map { " (\($0))" } ?? ""
       return Finding(
-        .clipNotMeasured, .warning,
-        message: file.clip == nil
-          ? "a clip's length and picture are not measured yet"
-          : "what a clip's header states is shown, but not held against limits yet",
-        fix: "see `castbook targets` for what is taken")
-    case .sound:
-      return Finding(
-        .soundNotMeasured, .warning, message: "a sound's length and level are not measured yet",
-        fix: "see `castbook targets` for what is taken")
+        rules(of: file).notProven, .warning,
+        message:
+          "not all of this \(format.name) is decoded here\(reason): the \(medium)'s length was not measured",
+        fix: "export it as \(usual(file))")
     default:
       let coding = file.image?.coding.rare.map { "\($0) " } ?? ""
       return Finding(
@@ -42,38 +39,42 @@ extension FileRules {
   ) -> Finding {
     // Of HEIC and AVIF the decoder tells the size, too.
     let size = file.image == nil ? ": neither its data nor its size were checked" : ""
-    let name = "castbook-media, which decodes \(format.name),"
+    let program = format.medium == .picture ? "castbook-media" : "castbook-streams"
+    let name = "\(program), which decodes \(format.name),"
     if let exitCode {
       return Finding(
-        .imageNotProven, .warning,
+        rules(of: file).notProven, .warning,
         message: "\(name) ends with code \(exitCode) when it is started\(size)",
         fix: exitCode == 127
-          ? "install the libraries that it needs (`ldd castbook-media` names them)"
-          : "install castbook and castbook-media of the same version",
+          ? "install the libraries that it needs (`ldd \(program)` names them)"
+          : "install castbook and \(program) of the same version",
         measured: String(exitCode))
     }
     return Finding(
-      .imageNotProven, .warning, message: "\(name) can't be started\(size)",
-      fix: "install castbook and castbook-media into one folder")
+      rules(of: file).notProven, .warning, message: "\(name) can't be started\(size)",
+      fix: "install castbook and \(program) into one folder")
   }
 
-  private static func undecided(_ interruption: FileProblem.Interruption) -> Finding {
+  private static func undecided(
+    _ interruption: FileProblem.Interruption, _ file: FileFacts
+  ) -> Finding {
     switch interruption {
     case .noProcess:
       Finding(
-        .imageNotProven, .warning,
+        rules(of: file).notProven, .warning,
         message: "not proven, the system had no process or memory to decode it",
         fix: "end other programs, then check it again")
     case .tooSlow(let seconds):
       Finding(
-        .imageTooComplex, .error, message: "not proven, decoding it took more than \(seconds) s",
-        fix: "check it again when the machine has less to do, or save it again as JPEG or PNG",
+        rules(of: file).tooComplex, .error,
+        message: "not proven, decoding it took more than \(seconds) s",
+        fix: "check it again when the machine has less to do, or save it again as \(usual(file))",
         limit: String(seconds), unit: "s")
     case .stopped:
       Finding(
-        .imageTooComplex, .error,
+        rules(of: file).tooComplex, .error,
         message: "not proven, the system ended its decoder, most often for want of memory",
-        fix: "end other programs and check it again, or save it again as JPEG or PNG")
+        fix: "end other programs and check it again, or save it again as \(usual(file))")
     }
   }
 }

@@ -8,21 +8,44 @@ package actor DecoderPool {
   private let program: FilePath?
   private var idle: [DecoderProcess] = []
 
-  /// `program` is where `castbook-media` lies; without it nothing is decoded.
+  /// `program` is where `castbook-media` or `castbook-streams` lies; without it nothing is decoded.
   package init(program: FilePath?) { self.program = program }
 
   /// Has a file decoded.
   func decode(
     _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits
-  ) async -> DecoderProcess.Outcome {
-    await run { await Self.decode(bytes, format, limits, by: $0) }
+  ) async -> DecoderOutcome<DecodedPicture> {
+    await answer(to: DecoderRequest(bytes, as: format, within: limits))
+  }
+
+  /// What is said of a file.
+  func answer<Answer: DecoderAnswer>(to request: DecoderRequest) async -> DecoderOutcome<Answer> {
+    await run { await Self.answer(to: request, by: $0) }
+  }
+
+  /// The same, with what is written of it besides; `take` says whether it goes on.
+  func answer<Answer: DecoderAnswer>(
+    to request: DecoderRequest, _ take: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
+  ) async -> DecoderOutcome<Answer> {
+    await run { process in
+      let outcome: DecoderOutcome<Answer> = await withTaskCancellationHandler {
+        await OwnThread.run {
+          if let failure: DecoderOutcome<Answer> = process.send(request) { return failure }
+          return unsafe process.answer(take)
+        }
+      } onCancel: {
+        process.letGo()
+      }
+      // Nothing can be handed over twice.
+      return (outcome, mayRepeat: false)
+    }
   }
 
   /// The same, with its pixels, which are whole only where the picture is sound.
   func decode(
     _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits,
     holding pixels: HeldPixels
-  ) async -> DecoderProcess.Outcome {
+  ) async -> DecoderOutcome<DecodedPicture> {
     await run { process in
       // What was begun once is begun anew.
       (await Self.pixels(bytes, format, limits, nil, pixels, by: process).0, mayRepeat: true)
@@ -57,10 +80,33 @@ package actor DecoderPool {
     return PixelReply(outcome, state.withLock { $0 }, format, limits)
   }
 
+  /// Hands over one frame of a clip.
+  func pixels(
+    _ request: DecoderRequest, expecting size: PixelSize?, into sink: any PixelSink
+  ) async -> PixelOutcome {
+    let stream = LockedStream(expecting: size, into: sink)
+    let outcome: DecoderOutcome<DecodedStream> = unsafe await answer(to: request) { bytes in
+      unsafe stream.take(bytes)
+    }
+    switch stream.state {
+    case .declined: return .declined
+    case .broken(let words): return .failed(words)
+    case .whole: return .whole
+    case .header, .rows: break
+    }
+    switch outcome {
+    case .answered(let answer) where answer.problem == .outOfMemory: return .noMemory
+    case .answered: return .failed("it has no such frame")
+    case .notRunning: return .failed("castbook-streams, which decodes clips, can't be started")
+    case .outOfTime, .outOfClock: return .failed("decoding it took too long")
+    default: return .failed("its decoder gave up")
+    }
+  }
+
   /// Has a process work that was idle, or a fresh one.
-  private func run(
-    _ work: (DecoderProcess) async -> (DecoderProcess.Outcome, mayRepeat: Bool)
-  ) async -> DecoderProcess.Outcome {
+  private func run<Answer: DecoderAnswer>(
+    _ work: (DecoderProcess) async -> (DecoderOutcome<Answer>, mayRepeat: Bool)
+  ) async -> DecoderOutcome<Answer> {
     guard let program else { return .notRunning(exitCode: nil) }
     // One that was idle may have been ended from outside: then a fresh one tries again.
     for isFresh in [false, true] {
@@ -95,14 +141,14 @@ package actor DecoderPool {
   /// Outside of the actor, so that several processes work at the same time. What takes longer is waited
   /// for on a thread that has nothing else to do.
   @concurrent
-  private static func decode(
-    _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits, by process: DecoderProcess
-  ) async -> (DecoderProcess.Outcome, mayRepeat: Bool) {
-    let outcome: DecoderProcess.Outcome = await withTaskCancellationHandler {
+  private static func answer<Answer: DecoderAnswer>(
+    to request: DecoderRequest, by process: DecoderProcess
+  ) async -> (DecoderOutcome<Answer>, mayRepeat: Bool) {
+    let outcome: DecoderOutcome<Answer> = await withTaskCancellationHandler {
       guard process.isRunning else {
-        return await OwnThread.run { process.decode(bytes, as: format, within: limits) }
+        return await OwnThread.run { process.send(request) ?? process.answer() }
       }
-      if let failure = process.send(bytes, as: format, within: limits) { return failure }
+      if let failure: DecoderOutcome<Answer> = process.send(request) { return failure }
       if process.hasAnswer(withinMilliseconds: patience) { return process.answer() }
       return await OwnThread.run { process.answer() }
     } onCancel: {
@@ -116,18 +162,33 @@ package actor DecoderPool {
   private static func pixels(
     _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits, _ size: PixelSize?,
     _ sink: any PixelSink, by process: DecoderProcess
-  ) async -> (DecoderProcess.Outcome, PixelStream.State) {
+  ) async -> (DecoderOutcome<DecodedPicture>, PixelStream.State) {
     await withTaskCancellationHandler {
       await OwnThread.run {
         let stream = PixelStream(expecting: size, into: sink)
-        if let failure = process.send(bytes, as: format, within: limits) {
+        let request = DecoderRequest(bytes, as: format, within: limits)
+        if let failure: DecoderOutcome<DecodedPicture> = process.send(request) {
           return (failure, stream.state)
         }
-        let outcome = unsafe process.answer { unsafe stream.take($0) }
+        let outcome: DecoderOutcome<DecodedPicture> = unsafe process.answer {
+          unsafe stream.take($0)
+        }
         return (outcome, stream.state)
       }
     } onCancel: {
       process.letGo()
     }
   }
+}
+
+/// A stream of pixels that one thread takes, and that is looked at when all of them have come.
+private final class LockedStream: @unchecked Sendable {
+  private let stream: PixelStream
+
+  init(expecting size: PixelSize?, into sink: any PixelSink) {
+    stream = PixelStream(expecting: size, into: sink)
+  }
+
+  func take(_ bytes: UnsafeRawBufferPointer) -> Bool { unsafe stream.take(bytes) }
+  var state: PixelStream.State { stream.state }
 }

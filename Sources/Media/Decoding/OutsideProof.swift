@@ -16,7 +16,7 @@ struct OutsideProof {
   static let leastMemory = 16 << 20
 
   /// What an outcome says; `header` is what the file's first bytes told.
-  init(_ outcome: DecoderProcess.Outcome, _ format: MediaFormat, header: ImageFacts?) {
+  init(_ outcome: DecoderOutcome<DecodedPicture>, _ format: MediaFormat, header: ImageFacts?) {
     facts = header
     switch outcome {
     case .notRunning(let exitCode): problems = [.noDecoder(format, exitCode: exitCode)]
@@ -30,7 +30,7 @@ struct OutsideProof {
     case .outOfTime:
       let seconds = Self.usualLimits.processorSeconds
       problems = [.tooComplex(what: "decoding it takes more than \(seconds) s of processor time")]
-    case .picture(let picture):
+    case .answered(let picture):
       facts = Self.facts(of: picture, format, header: header)
       problems = picture.problem.map { [Self.problem($0, format)] } ?? []
       luma = picture.luma
@@ -43,21 +43,21 @@ struct OutsideProof {
   }
 
   /// Whether more memory might lead to another outcome.
-  static func isForWantOfMemory(_ outcome: DecoderProcess.Outcome) -> Bool {
+  static func isForWantOfMemory(_ outcome: DecoderOutcome<DecodedPicture>) -> Bool {
     switch outcome {
     case .crashed: true
-    case .picture(let picture): picture.problem == .outOfMemory || picture.isTooLargeToHold
+    case .answered(let picture): picture.problem == .outOfMemory || picture.isTooLargeToHold
     case .notRunning, .unable, .stopped, .outOfClock, .outOfTime, .answerTooLong: false
     }
   }
 
   /// Whether a file might be proven if less were wished: what its picture is made small in takes memory
   /// that decoding would have had.
-  static func isForWant(of wishes: Wishes, _ outcome: DecoderProcess.Outcome) -> Bool {
+  static func isForWant(of wishes: Wishes, _ outcome: DecoderOutcome<DecodedPicture>) -> Bool {
     guard wishes.contains(.picture) else { return false }
     switch outcome {
     case .crashed: return true
-    case .picture(let picture): return picture.problem == .outOfMemory
+    case .answered(let picture): return picture.problem == .outOfMemory
     case .notRunning, .unable, .stopped, .outOfClock, .outOfTime, .answerTooLong: return false
     }
   }

@@ -14,7 +14,7 @@ struct PixelReply {
 
   /// What the process and its pixels say together.
   init(
-    _ outcome: DecoderProcess.Outcome, _ state: PixelStream.State, _ format: DecodedFormat,
+    _ outcome: DecoderOutcome<DecodedPicture>, _ state: PixelStream.State, _ format: DecodedFormat,
     _ limits: DecoderLimits
   ) {
     switch state {
@@ -28,12 +28,12 @@ struct PixelReply {
   }
 
   private static func outcome(
-    _ outcome: DecoderProcess.Outcome, isWhole: Bool, _ format: DecodedFormat,
+    _ outcome: DecoderOutcome<DecodedPicture>, isWhole: Bool, _ format: DecodedFormat,
     _ limits: DecoderLimits
   ) -> PixelOutcome {
     let name = format.mediaFormat.name
     switch outcome {
-    case .picture(let picture):
+    case .answered(let picture):
       switch picture.problem {
       case nil, .endMarkMissing:
         return isWhole ? .whole : .failed("its decoder gave fewer rows than its size says")

@@ -11,9 +11,9 @@ enum FileReader {
   /// Files above this are not read at all: no provider takes them, and memory is for pictures.
   static let limit = 256 << 20
 
-  /// Opens an ordinary file within the limit; `isOrdinary` when its folder has just called it one.
+  /// Opens an ordinary file within a limit; `isOrdinary` when its folder has just called it one.
   static func open(
-    _ path: FilePath, isOrdinary: Bool = false
+    _ path: FilePath, isOrdinary: Bool = false, limit: Int = limit
   ) throws(ReadFailure) -> OpenFile {
     var status = stat()
     // Opening is not harmless: a pipe's writer would take this for its reader and lose what it
@@ -99,6 +99,29 @@ struct OpenFile: ~Copyable {
     if failure != 0 { throw .unreadable(failure) }
     guard bytes.count == size, !isWrittenTo else { throw .changed }
     return bytes
+  }
+
+  /// Its bytes piece by piece; a failure when they changed meanwhile.
+  func readPieces(_ take: (ArraySlice<UInt8>) -> Void) throws(ReadFailure) {
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    var done = 0
+    while true {
+      let got = unsafe piece.withUnsafeMutableBufferPointer { buffer in
+        unsafe readBytes(descriptor, buffer.baseAddress, buffer.count)
+      }
+      if got < 0, errno == EINTR { continue }
+      if got < 0 { throw .unreadable(errno) }
+      if got == 0 { break }
+      done += got
+      take(piece[..<got])
+    }
+    guard done == size, !isWrittenTo else { throw .changed }
+  }
+
+  /// The same file for another process; nothing where the system has no descriptor to give.
+  func shared() -> SharedFile? {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    return copy >= 0 ? SharedFile(copy) : nil
   }
 
   /// Whether somebody wrote to it since it was opened.

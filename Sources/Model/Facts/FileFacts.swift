@@ -8,6 +8,10 @@ public struct FileFacts: Hashable, Sendable {
   public var image: ImageFacts?
   /// Present for a clip whose header says something of its picture or length.
   public var clip: ClipFacts?
+  /// Present for a sound, or a clip with sound, that could be decoded.
+  public var sound: SoundFacts?
+  /// Present for a clip that could be decoded.
+  public var film: FilmFacts?
   /// What the picture looks like, where that was asked for and all of it is sound.
   public var perceptual: PerceptualHash?
   /// The version of the measures that were taken of the picture; nothing where none were.

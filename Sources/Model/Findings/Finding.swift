@@ -11,6 +11,8 @@ public struct Finding: Hashable, Sendable {
   public var unit: String?
   /// The place in the upright picture.
   public var box: PixelBox?
+  /// The place in a sound or a clip.
+  public var span: TimeSpan?
   /// What happened, in a few words, for a line of a table.
   public let message: String
   /// What to do about it.
@@ -45,7 +47,26 @@ extension Finding {
     raised.slot = slot
     raised.basis = basis
     raised.box = box
+    raised.span = span
     return raised
+  }
+}
+
+/// A part of a sound or a clip, in thousandths of a second from its beginning.
+public struct TimeSpan: Hashable, Sendable {
+  public let start: Int
+  /// Behind it.
+  public let end: Int
+
+  public init(start: Int, end: Int) {
+    self.start = start
+    self.end = end
+  }
+
+  /// A part that is counted in samples.
+  public init(_ span: SoundSpan, rate: Int) {
+    let rate = max(1, rate)
+    self.init(start: span.start * 1000 / rate, end: (span.end * 1000 + rate - 1) / rate)
   }
 }
 

@@ -56,11 +56,53 @@ extension RuleID {
   public static let clipExtensionMismatch: RuleID = "clip.extension-mismatch"
   public static let clipNotMeasured: RuleID = "clip.not-measured"
   public static let clipMetadataUnknown: RuleID = "clip.metadata-unknown"
+  public static let clipCorrupt: RuleID = "clip.corrupt"
+  public static let clipTruncated: RuleID = "clip.truncated"
+  public static let clipTooComplex: RuleID = "clip.too-complex"
+  public static let clipTooShort: RuleID = "clip.too-short"
+  public static let clipTooLong: RuleID = "clip.too-long"
+  public static let clipTooSmall: RuleID = "clip.too-small"
+  public static let clipTooLarge: RuleID = "clip.too-large"
+  public static let clipAspect: RuleID = "clip.aspect"
+  public static let clipFrameRate: RuleID = "clip.frame-rate"
+  public static let clipNotForOfficial: RuleID = "clip.not-for-official"
+  public static let clipHeaderMismatch: RuleID = "clip.header-mismatch"
+  public static let clipSeveralTracks: RuleID = "clip.several-tracks"
+  public static let clipHDR: RuleID = "clip.hdr"
+  public static let clipCuts: RuleID = "clip.cuts"
+  public static let clipVariableRate: RuleID = "clip.variable-rate"
   public static let soundFormatNotAccepted: RuleID = "sound.format-not-accepted"
   public static let soundTooHeavy: RuleID = "sound.too-heavy"
   public static let soundNearSizeLimit: RuleID = "sound.near-size-limit"
   public static let soundExtensionMismatch: RuleID = "sound.extension-mismatch"
   public static let soundNotMeasured: RuleID = "sound.not-measured"
+  public static let soundCorrupt: RuleID = "sound.corrupt"
+  public static let soundTruncated: RuleID = "sound.truncated"
+  public static let soundTooComplex: RuleID = "sound.too-complex"
+  public static let soundTooShort: RuleID = "sound.too-short"
+  public static let soundTooLong: RuleID = "sound.too-long"
+  public static let soundBorderline: RuleID = "sound.borderline"
+  public static let soundShortForAPI: RuleID = "sound.short-for-api"
+  public static let soundHeaderMismatch: RuleID = "sound.header-mismatch"
+  public static let soundSeveralTracks: RuleID = "sound.several-tracks"
+  public static let soundBadSamples: RuleID = "sound.bad-samples"
+  public static let soundSilent: RuleID = "sound.silent"
+  public static let soundChannelsCancel: RuleID = "sound.channels-cancel"
+  public static let soundOneSided: RuleID = "sound.one-sided"
+  public static let soundClipped: RuleID = "sound.clipped"
+  public static let soundOverFullScale: RuleID = "sound.over-full-scale"
+  public static let soundNoiseOrEcho: RuleID = "sound.noise-or-echo"
+  public static let soundNarrowband: RuleID = "sound.narrowband"
+  public static let soundQuiet: RuleID = "sound.quiet"
+  public static let soundLoud: RuleID = "sound.loud"
+  public static let soundNoSpeech: RuleID = "sound.no-speech"
+  public static let soundCrowdedPeaks: RuleID = "sound.crowded-peaks"
+  public static let soundGated: RuleID = "sound.gated"
+  public static let soundEcho: RuleID = "sound.echo"
+  public static let soundMusic: RuleID = "sound.music"
+  public static let soundPitchJumps: RuleID = "sound.pitch-jumps"
+  public static let soundSlowReading: RuleID = "sound.slow-reading"
+  public static let soundLongPauses: RuleID = "sound.long-pauses"
 
   public static let setEmpty: RuleID = "set.empty"
   public static let setTooFew: RuleID = "set.too-few"
@@ -176,8 +218,17 @@ extension RuleID {
     .clipFormatNotAccepted,
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
     .clipMetadataUnknown,
+    .clipCorrupt, .clipTruncated, .clipTooComplex, .clipTooShort, .clipTooLong, .clipTooSmall,
+    .clipTooLarge, .clipAspect, .clipFrameRate, .clipNotForOfficial, .clipHeaderMismatch,
+    .clipSeveralTracks, .clipHDR, .clipCuts, .clipVariableRate,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
-    .soundNotMeasured, .setEmpty, .setTooFew, .setTooMany, .setDuplicate, .setTwoClips,
+    .soundNotMeasured, .soundCorrupt, .soundTruncated, .soundTooComplex, .soundTooShort,
+    .soundTooLong, .soundBorderline, .soundShortForAPI, .soundHeaderMismatch,
+    .soundSeveralTracks, .soundBadSamples, .soundSilent, .soundChannelsCancel, .soundOneSided,
+    .soundClipped, .soundOverFullScale, .soundNoiseOrEcho, .soundNarrowband, .soundQuiet,
+    .soundLoud, .soundNoSpeech, .soundCrowdedPeaks, .soundGated, .soundEcho, .soundMusic,
+    .soundPitchJumps, .soundSlowReading, .soundLongPauses, .setEmpty, .setTooFew, .setTooMany,
+    .setDuplicate, .setTwoClips,
     .setLighting, .setMirror, .setSameView, .setCoverage, .setBetterPick,
     .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .targetFacesRefused,
     .elementForked,

@@ -44,6 +44,7 @@ extension StatementList {
     func key(_ name: String) -> String { "\(path).\(name)" }
     add(place, path, value: .present)
     add(place, key("via"), text: rules.via?.rawValue)
+    add(place, key("official"), text: rules.official?.rawValue)
     add(place, key("idOnly"), text: rules.isByIDOnly ? "true" : nil)
     add(place, key("uses"), choices: rules.uses)
     add(place, key("perRequest"), rules.perRequest)

@@ -26,6 +26,7 @@ extension ProfileLoader {
     let rules = SlotRules(
       slot: slot,
       via: try targetID("via", &reader),
+      official: try targetID("official", &reader),
       isByIDOnly: try reader.boolean("idOnly") ?? false,
       uses: try reader.fullList("uses") { value, path throws(ProfileFault) in
         try ProfileReader.text(value, path: path)

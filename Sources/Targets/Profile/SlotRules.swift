@@ -5,6 +5,9 @@ public struct SlotRules: Sendable {
   public let slot: Slot
   /// The target that makes what goes into this slot; then that one's slot of the same name rules.
   public let via: TargetID?
+  /// The target whose rules are stricter, though files that pass here are taken by others: then whoever passes
+  /// here and not there is warned.
+  public let official: TargetID?
   /// Whether what goes in is an id that was given for something made elsewhere, and never a file.
   public let isByIDOnly: Bool
   /// The ways in which a file of this slot can be used: `feature_video`, `base_video`.

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A sentence as espeak-ng speaks it, made ready for use: 16-bit mono, cut close, at an even level.
 struct SpokenSound {
   /// A voice of espeak-ng with one of its variants: `en-us+linda`.
@@ -7,6 +5,8 @@ struct SpokenSound {
   var wordsPerMinute: Int
   /// 0...99; 50 is the voice's own.
   var pitch: Int
+  /// 100 is the voice's own; less where the program would clip it.
+  var loudness = 100
   /// Without apostrophes: it is handed to a shell.
   var sentence: String
 
@@ -15,33 +15,22 @@ struct SpokenSound {
   static let rate = 22_050
 
   /// Whether the program is on this machine.
-  static var isThere: Bool {
-    guard let path = unsafe getenv("PATH") else { return false }
-    return unsafe String(cString: path).split(separator: ":").contains { folder in
-      unsafe access("\(folder)/\(program)", X_OK) == 0
-    }
-  }
+  static var isThere: Bool { Program.isThere(program) }
 
   /// The sound as a WAV file.
-  func file() throws(FixtureError) -> [UInt8] {
+  func file() throws(FixtureError) -> [UInt8] { wav(try samples(), rate: Self.rate) }
+
+  /// The sound alone, at `rate`.
+  func samples() throws(FixtureError) -> [Int16] {
     let spoken = try Self.samples(in: output())
-    return wav(Self.levelled(Self.trimmed(spoken)), rate: Self.rate)
+    return Self.levelled(Self.trimmed(spoken))
   }
 
   /// What the program writes: a WAV file whose lengths it could not know yet.
   private func output() throws(FixtureError) -> [UInt8] {
-    let command =
-      "\(Self.program) -v '\(voice)' -s \(wordsPerMinute) -p \(pitch) --stdout '\(sentence)'"
-    guard let pipe = unsafe popen(command, "r") else { throw .refused(Self.program) }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe fread(&block, 1, block.count, pipe)
-      if count == 0 { break }
-      bytes += block.prefix(count)
-    }
-    guard unsafe pclose(pipe) == 0 else { throw .refused(Self.program) }
-    return bytes
+    try Program.output(
+      of: "\(Self.program) -v '\(voice)' -s \(wordsPerMinute) -p \(pitch) -a \(loudness) --stdout "
+        + "'\(sentence)'", named: Self.program)
   }
 
   /// The samples behind the header of 44 bytes that the program always writes.

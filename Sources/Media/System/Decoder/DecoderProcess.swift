@@ -9,28 +9,9 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// `castbook-media` at work: a process that decodes one file after another, each in a process of its
-/// own with limits of memory and time. What becomes of those is told, never suffered here.
+/// `castbook-media` or `castbook-streams` at work: a process that decodes one file after another, each in a
+/// process of its own with limits of memory and time. What becomes of those is told, never suffered here.
 final class DecoderProcess: Sendable {
-  /// What came of one file.
-  enum Outcome {
-    case picture(DecodedPicture)
-    /// Its process died; by a signal, as far as that is known.
-    case crashed(signal: Int?)
-    /// It took all the time of a processor that it was given,
-    case outOfTime
-    /// or all time on the clock.
-    case outOfClock
-    /// Somebody ended its process from outside: most often the system, for memory.
-    case stopped
-    /// It had more to say than anybody listens to.
-    case answerTooLong
-    /// The system had no process or memory for it, or castbook-media ended in the middle of it.
-    case unable
-    /// castbook-media is not there, or ended before it could say that it runs.
-    case notRunning(exitCode: Int?)
-  }
-
   /// Why there is no process.
   enum StartFailure: Error {
     case noProgram
@@ -116,7 +97,7 @@ final class DecoderProcess: Sendable {
       &attributes,
       Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
     var process: pid_t = 0
-    let name = unsafe strdup("castbook-media")
+    let name = unsafe strdup(program.name.text)
     defer { unsafe free(name) }
     let variables = unsafe Self.variables.compactMap { variable in
       unsafe getenv(variable).flatMap { unsafe strdup("\(variable)=\(String(cString: $0))") }
@@ -151,7 +132,7 @@ final class DecoderProcess: Sendable {
   #endif
 
   /// Waits until it says that it runs; what it ended with when it never does.
-  private func greeted() -> Outcome? {
+  private func greeted<Answer>() -> DecoderOutcome<Answer>? {
     switch state.withLock({ $0 }) {
     case .running: return nil
     case .over(let exitCode): return .notRunning(exitCode: exitCode)
@@ -183,33 +164,25 @@ final class DecoderProcess: Sendable {
     return nil
   }
 
-  /// Has one file decoded within limits. After `unable` and `notRunning` the process is of no more use.
-  func decode(_ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits) -> Outcome {
-    send(bytes, as: format, within: limits) ?? answer()
-  }
-
   /// Whether it said that it runs: a file can be sent at once.
   var isRunning: Bool {
     if case .running = state.withLock({ $0 }) { true } else { false }
   }
 
-  /// Sends a file; how it failed when it did.
-  func send(
-    _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits
-  ) -> Outcome? {
-    // castbook-media keeps the limits itself; this is for one that does not answer at all.
-    var longest = timeval(tv_sec: limits.clockSeconds + 30, tv_usec: 0)
+  /// Sends a request; how it failed when it did. After `unable` and `notRunning` the process is of no more use.
+  func send<Answer>(_ request: DecoderRequest) -> DecoderOutcome<Answer>? {
+    // The program keeps the limits itself; this is for one that does not answer at all.
+    var longest = timeval(tv_sec: request.limits.clockSeconds + 30, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     _ = unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &longest, size)
     _ = unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &longest, size)
-    if let outcome = greeted() { return outcome }
-    var request = castbook_decoder_request_t(
-      magic: UInt32(CASTBOOK_DECODER_MAGIC), format: format.rawValue,
-      processor_seconds: UInt32(limits.processorSeconds),
-      clock_seconds: UInt32(limits.clockSeconds), memory_limit: UInt64(limits.memory),
-      byte_count: UInt64(bytes.count),
-      wishes: limits.wishes.rawValue)
-    return transmit(&request, bytes) ? nil : .unable
+    if let outcome: DecoderOutcome<Answer> = greeted() { return outcome }
+    var head = request.head
+    switch request.file {
+    case .bytes(let bytes): return transmit(&head, bytes) ? nil : .unable
+    case .open(let file):
+      return unsafe castbook_decoder_send(socket, &head, file.descriptor) ? nil : .unable
+    }
   }
 
   private func transmit(_ request: inout castbook_decoder_request_t, _ bytes: [UInt8]) -> Bool {
@@ -224,11 +197,13 @@ final class DecoderProcess: Sendable {
   }
 
   /// What came of the file that was sent last.
-  func answer() -> Outcome { unsafe answer { _ in false } }
+  func answer<Answer: DecoderAnswer>() -> DecoderOutcome<Answer> { unsafe answer { _ in false } }
 
   /// The same. `take` has what comes of its pixels before that, and says whether it goes on; when it does
   /// not, the process is let go of.
-  func answer(_ take: (UnsafeRawBufferPointer) -> Bool) -> Outcome {
+  func answer<Answer: DecoderAnswer>(
+    _ take: (UnsafeRawBufferPointer) -> Bool
+  ) -> DecoderOutcome<Answer> {
     var answer = castbook_decoder_answer_t()
     repeat {
       guard unsafe withUnsafeMutableBytes(of: &answer, { unsafe receive($0) }) else {
@@ -255,25 +230,27 @@ final class DecoderProcess: Sendable {
     }
   }
 
-  private func outcome(_ answer: castbook_decoder_answer_t) -> Outcome {
+  private func outcome<Answer: DecoderAnswer>(
+    _ answer: castbook_decoder_answer_t
+  ) -> DecoderOutcome<Answer> {
     switch Int(answer.status) {
-    case CASTBOOK_DECODER_ANSWERED: return picture(byteCount: answer.byte_count)
+    case CASTBOOK_DECODER_ANSWERED: return answered(byteCount: answer.byte_count)
     case CASTBOOK_DECODER_CRASHED:
       return .crashed(signal: answer.signal > 0 ? Int(answer.signal) : nil)
     case CASTBOOK_DECODER_OUT_OF_TIME: return .outOfTime
     case CASTBOOK_DECODER_OUT_OF_CLOCK: return .outOfClock
-    case CASTBOOK_DECODER_OUT_OF_MEMORY: return .picture(DecodedPicture(problem: .outOfMemory))
+    case CASTBOOK_DECODER_OUT_OF_MEMORY: return .answered(.outOfMemory)
     case CASTBOOK_DECODER_STOPPED: return .stopped
     case CASTBOOK_DECODER_TOO_LONG: return .answerTooLong
     default: return .unable
     }
   }
 
-  private func picture(byteCount: UInt64) -> Outcome {
+  private func answered<Answer: DecoderAnswer>(byteCount: UInt64) -> DecoderOutcome<Answer> {
     guard byteCount <= UInt64(Self.answerLimit) else { return .unable }
     var answer = [UInt8](repeating: 0, count: Int(byteCount))
     guard unsafe answer.withUnsafeMutableBytes({ unsafe receive($0) }) else { return .unable }
-    return DecodedPicture(answer: answer).map(Outcome.picture) ?? .crashed(signal: nil)
+    return Answer(answer: answer).map(DecoderOutcome.answered) ?? .crashed(signal: nil)
   }
 
   private func send(_ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -6,18 +6,23 @@ package import Model
   internal import Darwin
 #endif
 
-/// Where `castbook-media` lies: beside the program that runs, or where packages put what people
+/// Where the programs lie that decode: beside the program that runs, or where packages put what people
 /// don't call themselves.
 package enum DecoderProgram {
-  package static let location: FilePath? = {
+  /// `castbook-media`, for pictures.
+  package static let location: FilePath? = location(of: "castbook-media")
+  /// `castbook-streams`, for sounds and clips.
+  package static let streams: FilePath? = location(of: "castbook-streams")
+
+  private static func location(of name: String) -> FilePath? {
     guard let own = pathOfThisProgram, let slash = own.lastIndex(of: UInt8(ascii: "/")) else {
       return nil
     }
     let folder = own[..<slash]
-    return ["/castbook-media", "/../libexec/castbook/castbook-media"]
+    return ["/\(name)", "/../libexec/castbook/\(name)"]
       .compactMap { FilePath(bytes: folder + Array($0.utf8)) }
       .first { path in unsafe path.withCString { unsafe access($0, X_OK) == 0 } }
-  }()
+  }
 
   private static var pathOfThisProgram: [UInt8]? {
     var path = [CChar](repeating: 0, count: 4096)

@@ -1,5 +1,3 @@
-internal import Decoding
-
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
@@ -7,7 +5,7 @@ internal import Decoding
 #endif
 
 /// Writes rows of pixels to a descriptor, behind the header that says what they are.
-@safe final class PixelWriter: PixelSink {
+@safe package final class PixelWriter: PixelSink {
   private let descriptor: Int32
   // Rows come from one thread, the one that decodes.
   nonisolated(unsafe) private var held: [UInt8] = []
@@ -16,17 +14,17 @@ internal import Decoding
   /// Small rows are held back until there are so many bytes of them.
   private static let room = 64 << 10
 
-  init(to descriptor: Int32) {
+  package init(to descriptor: Int32) {
     self.descriptor = descriptor
     unsafe held.reserveCapacity(Self.room)
   }
 
-  func begin(_ layout: PixelLayout) -> Bool {
+  package func begin(_ layout: PixelLayout) -> Bool {
     unsafe held += layout.header
     return true
   }
 
-  func take(_ rows: UnsafeRawBufferPointer) {
+  package func take(_ rows: UnsafeRawBufferPointer) {
     if unsafe held.count + rows.count > Self.room { end() }
     if rows.count > Self.room {
       unsafe write(rows)
@@ -36,7 +34,7 @@ internal import Decoding
   }
 
   /// Writes what was held back.
-  func end() {
+  package func end() {
     unsafe held.withUnsafeBytes { unsafe write($0) }
     unsafe held.removeAll(keepingCapacity: true)
   }
@@ -47,9 +45,9 @@ internal import Decoding
 }
 
 /// The system's calls for what is open already.
-enum Descriptor {
+package enum Descriptor {
   /// Writes all of it, or says that nobody reads any longer.
-  static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+  package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
     var rest = unsafe bytes
     while unsafe !rest.isEmpty {
       let written = unsafe systemWrite(descriptor, rest.baseAddress, rest.count)

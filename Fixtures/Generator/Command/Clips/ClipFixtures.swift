@@ -1,0 +1,143 @@
+internal import FixtureScenes
+
+/// Every clip, in the order of README.md.
+let clipFixtures: [Fixture] = goodClips + boundClips + oddClips + brokenClips
+
+/// A clip, and how long it is: so many frames at so many a second.
+private func clip(
+  _ name: String, _ note: String, _ frames: Int, at rate: Int = 24,
+  make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
+) -> Fixture {
+  clip(name, note, length: Length(frames, at: rate).inFrames, make: make)
+}
+
+private func clip(
+  _ name: String, _ note: String, length: String,
+  make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
+) -> Fixture {
+  Fixture(name, note, length: length, canBeMade: voicesCanBeMade, make: make)
+}
+
+extension Length {
+  /// `4.000 s: 96 frames`.
+  fileprivate var inFrames: String { words.replacing("samples", with: "frames") }
+}
+
+/// Clips with which nothing is wrong.
+private let goodClips: [Fixture] = [
+  clip("mira.mp4", "Mira turns by 94°, and is heard: AAC.", 96) { () throws(FixtureError) in
+    try turning(sound: Speech.english.inRoom().prefix(64_000)).file()
+  },
+  clip("mira-silent.mp4", "The same without a track of sound.", 96) { () throws(FixtureError) in
+    try turning().file()
+  },
+  clip("mira.webm", "640 × 360, VP9 in a WebM.", 96) { () throws(FixtureError) in
+    var clip = slow()
+    clip.filters = "fps=24"
+    clip.coding = "-c:v libvpx-vp9 -deadline good -cpu-used 3 -crf 40 -b:v 0 -pix_fmt yuv420p"
+    return try clip.file("out.webm")
+  },
+  clip("mira.mkv", "H.264 in a Matroska.", 96) { () throws(FixtureError) in
+    try slow().file("out.mkv")
+  },
+]
+
+/// Lengths at the bounds of 3 and 8 seconds, at 30 frames a second.
+private let boundClips: [Fixture] = [87, 90, 240, 243].map { frames in
+  let seconds = "\(frames / 30).\(frames % 30 / 3)"
+  return clip("mira-\(seconds)s.mp4", "\(seconds) s exactly.", frames, at: 30) {
+    () throws(FixtureError) in
+    // Two pictures a second, the last one cut short.
+    var clip = RenderedClip(pictures: Turntable.few((frames + 14) / 15), picturesPerSecond: 2)
+    clip.filters = "fps=30,trim=end_frame=\(frames),\(RenderedClip.large)"
+    return try clip.file()
+  }
+}
+
+/// One peculiarity in each.
+private let oddClips: [Fixture] = [
+  clip(
+    "turned.mov", "Filmed upright: stored 1280 × 720, the matrix turns it to 720 × 1280.", 96
+  ) { () throws(FixtureError) in
+    var clip = slow()
+    clip.filters = "fps=24,crop=202:360,scale=720:1280,transpose=cclock,setsar=1"
+    let file = try clip.file("out.mov")
+    return try file.turned(width: 720)
+  },
+  clip(
+    "wide-pixels.mp4", "Stored 960 × 720 with pixels 4:3, to be shown as 1280 × 720.", 96
+  ) { () throws(FixtureError) in
+    var clip = slow()
+    clip.filters = "fps=24,scale=960:720,setsar=4/3"
+    return try clip.file()
+  },
+  clip(
+    "variable-rate.mp4", "32 frames at 24 a second, then 16 at 6.",
+    length: "4.000 s: 48 frames"
+  ) { () throws(FixtureError) in
+    var clip = turning()
+    clip.filters = "setpts=if(lt(N\\,32)\\,N\\,32+4*(N-32))/24/TB,\(RenderedClip.large)"
+    clip.coding += " -bf 0 -vsync passthrough -enc_time_base 1:24 -video_track_timescale 24"
+    return try clip.file()
+  },
+  clip("hdr.mp4", "HEVC of 10 bits, tagged BT.2020 and SMPTE ST 2084 (PQ).", 96) {
+    () throws(FixtureError) in
+    var clip = slow()
+    clip.coding =
+      "-pix_fmt yuv420p10le -c:v libx265 -tag:v hvc1 -crf 32 -x265-params "
+      + "log-level=none:info=0:pools=1:frame-threads=1:colorprim=bt2020:transfer=smpte2084"
+      + ":colormatrix=bt2020nc:range=limited"
+      + " -color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc"
+    return try clip.file()
+  },
+  clip("one-cut.mp4", "Mira, and from frame 36 (1.500 s) the mug in other light.", 72) {
+    () throws(FixtureError) in
+    let mug = Turntable.mug.flatMap { [$0, $0] }
+    return try RenderedClip(pictures: Turntable.mira.prefix(18) + mug, picturesPerSecond: 12)
+      .file()
+  },
+  clip("too-small.mp4", "200 × 150.", 96) { () throws(FixtureError) in
+    var clip = slow()
+    clip.filters = "fps=24,crop=480:360,scale=200:150,setsar=1"
+    return try clip.file()
+  },
+]
+
+/// Clips that are cut, damaged, lie, or are none.
+private let brokenClips: [Fixture] = [
+  clip("cut-no-index.mp4", "The first half of a file whose index was to come at the end.", 0) {
+    () throws(FixtureError) in
+    firstHalf(try slow().file())
+  },
+  clip("cut-index-first.mp4", "The first half of a file whose index says 4 s.", 96) {
+    () throws(FixtureError) in
+    var clip = slow()
+    clip.coding += " -movflags +faststart"
+    return firstHalf(try clip.file())
+  },
+  clip("lying-length.mp4", "Every header says 8 s; there are frames for 4.", 96) {
+    () throws(FixtureError) in
+    try slow().file().lasting(twice: ["mvhd", "tkhd", "mdhd", "elst"])
+  },
+  clip("damaged.mp4", "256 bytes in the middle of the frames are 0xAA.", 96) {
+    () throws(FixtureError) in
+    let file = try slow().file()
+    return file.replacing(at: file.count / 2, with: [UInt8](repeating: 0xAA, count: 256))
+  },
+  Fixture("empty.mp4", "No byte at all.", length: "none") { [] },
+  Fixture("text.mp4", "A text.", length: "none") {
+    [UInt8]("Mira turns round, slowly, and looks at the bridge.\n")
+  },
+]
+
+/// Every picture for two frames: 4 s.
+private func turning(sound: Sound? = nil) -> RenderedClip {
+  RenderedClip(pictures: Turntable.mira, picturesPerSecond: 12, sound: sound)
+}
+
+/// Eight pictures, each for half a second.
+private func slow() -> RenderedClip {
+  RenderedClip(pictures: Turntable.few(8), picturesPerSecond: 2)
+}
+
+private func firstHalf(_ file: [UInt8]) -> [UInt8] { Array(file.prefix(file.count / 2)) }

@@ -1,0 +1,38 @@
+/// Changes in the headers of a finished MP4 or MOV whose times take four bytes.
+extension [UInt8] {
+  /// A copy that is shown turned by 90° clockwise; it is then so wide.
+  func turned(width: Int) throws(FixtureError) -> [UInt8] {
+    // Behind the type: version, three times, a number, a gap, the layer, and then the matrix.
+    let matrix = try position(of: "tkhd") + 44
+    var turned: [UInt8] = []
+    for number in [0, 1 << 16, 0, -1 << 16, 0, 0, width << 16, 0, 1 << 30] {
+      turned.append(Int32(number), .big)
+    }
+    return replacing(at: matrix, with: turned)
+  }
+
+  /// A copy in which the first box of each of these types says twice the length.
+  func lasting(twice types: [String]) throws(FixtureError) -> [UInt8] {
+    var copy = self
+    for type in types {
+      let behind = ["mvhd": 20, "tkhd": 24, "mdhd": 20, "elst": 12]
+      guard let offset = behind[type] else { throw .missing("length in \(type)") }
+      let place = try copy.position(of: type) + offset
+      let length = copy.big16(at: place) << 16 | copy.big16(at: place + 2)
+      var twice: [UInt8] = []
+      twice.append(UInt32(2 * length), .big)
+      copy = copy.replacing(at: place, with: twice)
+    }
+    return copy
+  }
+
+  /// Where the type of the last box of this type begins: the index stands behind the frames.
+  private func position(of type: String) throws(FixtureError) -> Int {
+    let name = [UInt8](type)
+    let places = indices.dropLast(3).reversed()
+    guard let place = places.first(where: { self[$0..<$0 + 4].elementsEqual(name) }) else {
+      throw .missing("box \(type)")
+    }
+    return place
+  }
+}

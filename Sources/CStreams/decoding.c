@@ -1,0 +1,231 @@
+#include "reading.h"
+
+#include <string.h>
+
+#include <libavutil/imgutils.h>
+#include <libavutil/opt.h>
+
+// What comes of asking a decoder.
+typedef enum { GOT, WANTS_MORE, DONE, BROKEN } reply_t;
+
+// Takes the next frame out of a decoder, passing over those that could not be decoded.
+static reply_t receive(castbook_stream_t *stream, track_t *track) {
+  // One that fails again and again has nothing more to give.
+  for (int tries = 0; tries < 100; tries++) {
+    const int result = avcodec_receive_frame(track->decoder, stream->frame);
+    if (result == 0) {
+      const bool is_damaged = stream->frame->decode_error_flags != 0 ||
+                              (stream->frame->flags & AV_FRAME_FLAG_CORRUPT) != 0;
+      if (is_damaged) stream->errors++;
+      return GOT;
+    }
+    if (result == AVERROR(EAGAIN)) return WANTS_MORE;
+    if (result == AVERROR_EOF) return DONE;
+    if (result == AVERROR(ENOMEM)) return BROKEN;
+    stream->errors++;
+  }
+  return WANTS_MORE;
+}
+
+// Planes of floats of a frame of sound; false where there is no memory.
+static bool convert(castbook_stream_t *stream, castbook_piece_t *piece) {
+  AVFrame *frame = stream->frame;
+  if (frame->format == AV_SAMPLE_FMT_FLTP) {
+    piece->planes = (const float *const *)frame->extended_data;
+    return true;
+  }
+  if (stream->planar == NULL || stream->planar_format != frame->format) {
+    AVChannelLayout layout = {0};
+    av_channel_layout_default(&layout, stream->channels);
+    swr_free(&stream->planar);
+    const int result = swr_alloc_set_opts2(
+        &stream->planar, &layout, AV_SAMPLE_FMT_FLTP, stream->rate, &layout, frame->format,
+        stream->rate, 0, NULL);
+    av_channel_layout_uninit(&layout);
+    if (result < 0 || swr_init(stream->planar) < 0) return false;
+    stream->planar_format = frame->format;
+  }
+  if (stream->converted_room < frame->nb_samples) {
+    if (stream->converted != NULL) av_freep(&stream->converted[0]);
+    av_freep(&stream->converted);
+    stream->converted_room = 0;
+    const int result = av_samples_alloc_array_and_samples(
+        &stream->converted, NULL, stream->channels, frame->nb_samples, AV_SAMPLE_FMT_FLTP, 0);
+    if (result < 0) return false;
+    stream->converted_room = frame->nb_samples;
+  }
+  const int count = swr_convert(
+      stream->planar, stream->converted, stream->converted_room,
+      (const uint8_t **)frame->extended_data, frame->nb_samples);
+  piece->planes = (const float *const *)stream->converted;
+  return count == frame->nb_samples;
+}
+
+static castbook_stream_piece_t hand_over_sound(castbook_stream_t *stream, castbook_piece_t *piece) {
+  AVFrame *frame = stream->frame;
+  // One that goes on as another sound can't be measured as one.
+  if (frame->sample_rate != stream->rate || frame->ch_layout.nb_channels != stream->channels) {
+    stream->errors++;
+    piece->count = 0;
+    return CASTBOOK_STREAM_SOUND;
+  }
+  piece->count = (size_t)frame->nb_samples;
+  return convert(stream, piece) ? CASTBOOK_STREAM_SOUND : CASTBOOK_STREAM_FAILED;
+}
+
+static int64_t microseconds(const castbook_stream_t *stream, int64_t time) {
+  const AVStream *track = stream->format->streams[stream->film.number];
+  return av_rescale_q(time, track->time_base, AV_TIME_BASE_Q);
+}
+
+static castbook_stream_piece_t hand_over_frame(castbook_stream_t *stream, castbook_piece_t *piece) {
+  const AVFrame *frame = stream->frame;
+  const int64_t time = frame->best_effort_timestamp;
+  piece->time = time == AV_NOPTS_VALUE ? -1 : microseconds(stream, time);
+  piece->length = frame->pkt_duration > 0 ? microseconds(stream, frame->pkt_duration) : 0;
+  return CASTBOOK_STREAM_FRAME;
+}
+
+// Feeds a decoder; false where there is no memory.
+static bool feed(castbook_stream_t *stream, track_t *track, const AVPacket *packet) {
+  const int result = avcodec_send_packet(track->decoder, packet);
+  if (result == AVERROR(ENOMEM)) return false;
+  if (result < 0 && result != AVERROR(EAGAIN) && result != AVERROR_EOF) stream->errors++;
+  return true;
+}
+
+// What a decoder has ready.
+static bool take(
+    castbook_stream_t *stream, track_t *track, castbook_piece_t *piece,
+    castbook_stream_piece_t *outcome) {
+  if (track->decoder == NULL || track->is_done) return false;
+  switch (receive(stream, track)) {
+  case GOT:
+    *outcome = track == &stream->sound ? hand_over_sound(stream, piece) : hand_over_frame(stream, piece);
+    return true;
+  case BROKEN: *outcome = CASTBOOK_STREAM_FAILED; return true;
+  case DONE: track->is_done = true; return false;
+  case WANTS_MORE:
+    // A decoder that wants more after all was fed has nothing.
+    if (track->is_flushed) track->is_done = true;
+    return false;
+  }
+  return false;
+}
+
+static bool flush(castbook_stream_t *stream, track_t *track) {
+  if (track->decoder == NULL || track->is_flushed) return true;
+  track->is_flushed = true;
+  return feed(stream, track, NULL);
+}
+
+castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook_piece_t *piece) {
+  *piece = (castbook_piece_t){.time = -1};
+  castbook_stream_piece_t outcome;
+  for (;;) {
+    if (take(stream, &stream->sound, piece, &outcome)) return outcome;
+    if (take(stream, &stream->film, piece, &outcome)) return outcome;
+    if (stream->is_at_end) {
+      const bool sound = stream->sound.decoder == NULL || stream->sound.is_done;
+      const bool film = stream->film.decoder == NULL || stream->film.is_done;
+      if (sound && film) return CASTBOOK_STREAM_END;
+      continue;
+    }
+    const int result = av_read_frame(stream->format, stream->packet);
+    if (result == AVERROR(ENOMEM)) return CASTBOOK_STREAM_FAILED;
+    if (result < 0) {
+      if (result != AVERROR_EOF) stream->errors++;
+      stream->is_at_end = true;
+      if (!flush(stream, &stream->sound) || !flush(stream, &stream->film)) return CASTBOOK_STREAM_FAILED;
+      continue;
+    }
+    const int number = stream->packet->stream_index;
+    bool goes_on = true;
+    bool is_counted = false;
+    if (number == stream->sound.number && stream->sound.decoder != NULL) {
+      goes_on = feed(stream, &stream->sound, stream->packet);
+    } else if (number == stream->film.number && stream->film.decoder != NULL) {
+      if (stream->counts_only) {
+        const int64_t time = stream->packet->pts;
+        piece->time = time == AV_NOPTS_VALUE ? -1 : microseconds(stream, time);
+        piece->length = stream->packet->duration > 0 ? microseconds(stream, stream->packet->duration) : 0;
+        is_counted = true;
+      } else {
+        goes_on = feed(stream, &stream->film, stream->packet);
+      }
+    }
+    av_packet_unref(stream->packet);
+    if (!goes_on) return CASTBOOK_STREAM_FAILED;
+    if (is_counted) return CASTBOOK_STREAM_PACKET;
+  }
+}
+
+// MARK: Pictures
+
+// Turns a picture of so many bytes a pixel.
+static void turn(
+    const uint8_t *from, int width, int height, int quarters, uint8_t *into, int bytes) {
+  const int across = quarters % 2 == 0 ? width : height;
+  for (int y = 0; y < height; y++) {
+    for (int x = 0; x < width; x++) {
+      int to_x = x, to_y = y;
+      if (quarters == 1) {
+        to_x = height - 1 - y;
+        to_y = x;
+      } else if (quarters == 2) {
+        to_x = width - 1 - x;
+        to_y = height - 1 - y;
+      } else if (quarters == 3) {
+        to_x = y;
+        to_y = width - 1 - x;
+      }
+      memcpy(into + ((size_t)to_y * (size_t)across + (size_t)to_x) * (size_t)bytes,
+             from + ((size_t)y * (size_t)width + (size_t)x) * (size_t)bytes, (size_t)bytes);
+    }
+  }
+}
+
+// Scales with the matrix and the range that the frame says it has.
+static bool scale(castbook_stream_t *stream, uint8_t *into, int width, int height, enum AVPixelFormat format) {
+  const AVFrame *frame = stream->frame;
+  stream->scaler = sws_getCachedContext(
+      stream->scaler, frame->width, frame->height, frame->format, width, height, format,
+      SWS_AREA | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, NULL, NULL, NULL);
+  if (stream->scaler == NULL) return false;
+  int matrix = frame->colorspace;
+  // What is not said is guessed as players do, by the height.
+  if (matrix == AVCOL_SPC_UNSPECIFIED) matrix = frame->height >= 720 ? SWS_CS_ITU709 : SWS_CS_ITU601;
+  const int *inverse = sws_getCoefficients(matrix);
+  const int is_full = frame->color_range == AVCOL_RANGE_JPEG;
+  sws_setColorspaceDetails(
+      stream->scaler, inverse, is_full, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
+  const int bytes = format == AV_PIX_FMT_GRAY8 ? 1 : 3;
+  uint8_t *planes[4] = {into};
+  const int strides[4] = {width * bytes};
+  return sws_scale(
+             stream->scaler, (const uint8_t *const *)frame->data, frame->linesize, 0, frame->height,
+             planes, strides) == height;
+}
+
+static bool make(castbook_stream_t *stream, uint8_t *into, int width, int height, enum AVPixelFormat format) {
+  const AVFrame *frame = stream->frame;
+  if (frame->width <= 0 || frame->height <= 0 || width <= 0 || height <= 0) return false;
+  if (stream->rotation == 0) return scale(stream, into, width, height, format);
+  const bool is_across = stream->rotation % 2 == 1;
+  const int lying_width = is_across ? height : width, lying_height = is_across ? width : height;
+  const int bytes = format == AV_PIX_FMT_GRAY8 ? 1 : 3;
+  uint8_t *lying = av_malloc((size_t)width * (size_t)height * (size_t)bytes + 64);
+  if (lying == NULL) return false;
+  const bool is_made = scale(stream, lying, lying_width, lying_height, format);
+  if (is_made) turn(lying, lying_width, lying_height, stream->rotation, into, bytes);
+  av_free(lying);
+  return is_made;
+}
+
+bool castbook_stream_rgb(castbook_stream_t *stream, uint8_t *rgb, int width, int height) {
+  return make(stream, rgb, width, height, AV_PIX_FMT_RGB24);
+}
+
+bool castbook_stream_luma(castbook_stream_t *stream, uint8_t *luma, int width, int height) {
+  return make(stream, luma, width, height, AV_PIX_FMT_GRAY8);
+}

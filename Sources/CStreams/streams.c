@@ -1,0 +1,257 @@
+#include "streams.h"
+
+#include "reading.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libavutil/display.h>
+#include <libavutil/pixdesc.h>
+
+enum { buffer_bytes = 64 << 10 };
+
+// What is said of the first error. There is one file in a process.
+static char first_error[200];
+
+static void take_message(void *from, int level, const char *format, va_list arguments) {
+  (void)from;
+  if (level > AV_LOG_ERROR || first_error[0] != 0) return;
+  vsnprintf(first_error, sizeof first_error, format, arguments);
+  first_error[strcspn(first_error, "\r\n")] = 0;
+}
+
+// Reads on where the stream stands: `lseek` and `read` are what a process may still call.
+static int read_part(void *opaque, uint8_t *into, int count) {
+  castbook_stream_t *stream = opaque;
+  ssize_t got;
+  do {
+    got = read(stream->descriptor, into, (size_t)count);
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) return AVERROR(errno);
+  return got == 0 ? AVERROR_EOF : (int)got;
+}
+
+static int64_t seek(void *opaque, int64_t offset, int from) {
+  castbook_stream_t *stream = opaque;
+  if (from & AVSEEK_SIZE) return stream->byte_count;
+  const off_t place = lseek(stream->descriptor, (off_t)offset, from & ~AVSEEK_FORCE);
+  return place < 0 ? AVERROR(errno) : (int64_t)place;
+}
+
+static bool open_format(castbook_stream_t *stream) {
+  uint8_t *buffer = av_malloc(buffer_bytes);
+  if (buffer == NULL) return false;
+  stream->io = avio_alloc_context(buffer, buffer_bytes, 0, stream, read_part, NULL, seek);
+  if (stream->io == NULL) {
+    av_free(buffer);
+    return false;
+  }
+  stream->format = avformat_alloc_context();
+  if (stream->format == NULL) return false;
+  stream->format->pb = stream->io;
+  stream->format->flags |= AVFMT_FLAG_CUSTOM_IO;
+  return true;
+}
+
+static bool is_cover(const AVStream *track) {
+  return (track->disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_STILL_IMAGE)) != 0;
+}
+
+// Whether a list of the parts of a track reaches beyond the end.
+static bool is_cut(const castbook_stream_t *stream, AVStream *track) {
+  const int count = avformat_index_get_entries_count(track);
+  for (int i = 0; i < count; i++) {
+    const AVIndexEntry *entry = avformat_index_get_entry(track, i);
+    if (entry->pos + entry->size > stream->byte_count) return true;
+  }
+  return false;
+}
+
+// The length that is stated for a track, in microseconds; one that was guessed from the bit rate is not stated.
+static int64_t claim(const castbook_stream_t *stream, const AVStream *track) {
+  if (stream->format->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE) return -1;
+  int64_t length = -1;
+  if (track->duration != AV_NOPTS_VALUE && track->duration > 0) {
+    length = av_rescale_q(track->duration, track->time_base, AV_TIME_BASE_Q);
+  } else if (stream->format->duration != AV_NOPTS_VALUE && stream->format->duration > 0) {
+    length = stream->format->duration;
+  }
+  return length;
+}
+
+static void list_tracks(castbook_stream_t *stream, castbook_stream_contents_t *contents) {
+  snprintf(contents->container, sizeof contents->container, "%s", stream->format->iformat->name);
+  contents->sound_claim = contents->film_claim = -1;
+  for (unsigned i = 0; i < stream->format->nb_streams; i++) {
+    AVStream *track = stream->format->streams[i];
+    const enum AVMediaType kind = track->codecpar->codec_type;
+    track->discard = AVDISCARD_ALL;
+    if (kind == AVMEDIA_TYPE_AUDIO) {
+      if (contents->sounds++ == 0) {
+        stream->sound.number = (int)i;
+        contents->sound_claim = claim(stream, track);
+      }
+    } else if (kind == AVMEDIA_TYPE_VIDEO && !is_cover(track)) {
+      if (contents->films++ == 0) {
+        stream->film.number = (int)i;
+        contents->film_claim = claim(stream, track);
+      }
+    } else {
+      continue;
+    }
+    contents->is_cut = contents->is_cut || is_cut(stream, track);
+  }
+}
+
+static castbook_stream_opening_t open_container(castbook_stream_t *stream, const char *containers) {
+  const AVInputFormat *input =
+      strchr(containers, ',') == NULL ? av_find_input_format(containers) : NULL;
+  AVDictionary *options = NULL;
+  av_dict_set(&options, "format_whitelist", containers, 0);
+  // No name of a file or an address is followed.
+  av_dict_set(&options, "protocol_whitelist", "none", 0);
+  const int result = avformat_open_input(&stream->format, NULL, input, &options);
+  av_dict_free(&options);
+  if (result == AVERROR(ENOMEM)) return CASTBOOK_STREAM_NO_MEMORY;
+  if (result < 0) return CASTBOOK_STREAM_UNKNOWN;
+  if (avformat_find_stream_info(stream->format, NULL) < 0) return CASTBOOK_STREAM_UNKNOWN;
+  return CASTBOOK_STREAM_OPEN;
+}
+
+castbook_stream_t *castbook_stream_open(
+    int descriptor, const char *containers, castbook_stream_opening_t *outcome,
+    castbook_stream_contents_t *contents) {
+  *contents = (castbook_stream_contents_t){.sound_claim = -1, .film_claim = -1};
+  *outcome = CASTBOOK_STREAM_NO_MEMORY;
+  first_error[0] = 0;
+  av_log_set_callback(take_message);
+  castbook_stream_t *stream = calloc(1, sizeof *stream);
+  if (stream == NULL) return NULL;
+  stream->descriptor = descriptor;
+  stream->sound.number = stream->film.number = -1;
+  stream->byte_count = lseek(descriptor, 0, SEEK_END);
+  if (stream->byte_count < 0 || lseek(descriptor, 0, SEEK_SET) < 0) {
+    *outcome = CASTBOOK_STREAM_UNREADABLE;
+    return stream;
+  }
+  stream->packet = av_packet_alloc();
+  stream->frame = av_frame_alloc();
+  if (stream->packet == NULL || stream->frame == NULL || !open_format(stream)) {
+    return stream;
+  }
+  *outcome = open_container(stream, containers);
+  if (*outcome != CASTBOOK_STREAM_OPEN) return stream;
+  list_tracks(stream, contents);
+  if (stream->sound.number < 0 && stream->film.number < 0) *outcome = CASTBOOK_STREAM_EMPTY;
+  return stream;
+}
+
+static void close_track(track_t *track) { avcodec_free_context(&track->decoder); }
+
+void castbook_stream_close(castbook_stream_t *stream) {
+  if (stream == NULL) return;
+  close_track(&stream->sound);
+  close_track(&stream->film);
+  swr_free(&stream->planar);
+  sws_freeContext(stream->scaler);
+  if (stream->converted != NULL) av_freep(&stream->converted[0]);
+  av_freep(&stream->converted);
+  av_packet_free(&stream->packet);
+  av_frame_free(&stream->frame);
+  avformat_close_input(&stream->format);
+  if (stream->io != NULL) av_freep(&stream->io->buffer);
+  avio_context_free(&stream->io);
+  free(stream);
+}
+
+// Makes a decoder for a track; false where there is none.
+static bool open_track(castbook_stream_t *stream, track_t *track) {
+  AVStream *source = stream->format->streams[track->number];
+  const AVCodec *codec = avcodec_find_decoder(source->codecpar->codec_id);
+  if (codec == NULL) return false;
+  track->decoder = avcodec_alloc_context3(codec);
+  if (track->decoder == NULL) return false;
+  if (avcodec_parameters_to_context(track->decoder, source->codecpar) < 0) return false;
+  track->decoder->pkt_timebase = source->time_base;
+  track->decoder->thread_count = 1;
+  track->decoder->err_recognition = AV_EF_CRCCHECK;
+  if (avcodec_open2(track->decoder, codec, NULL) < 0) {
+    avcodec_free_context(&track->decoder);
+    return false;
+  }
+  source->discard = AVDISCARD_DEFAULT;
+  return true;
+}
+
+static bool keeps_all(enum AVCodecID codec) {
+  const AVCodecDescriptor *descriptor = avcodec_descriptor_get(codec);
+  return descriptor != NULL && (descriptor->props & AV_CODEC_PROP_LOSSLESS) != 0;
+}
+
+bool castbook_stream_hear(castbook_stream_t *stream, castbook_sound_t *sound) {
+  *sound = (castbook_sound_t){.codec = ""};
+  if (stream->sound.number < 0) return false;
+  const AVCodecParameters *stated = stream->format->streams[stream->sound.number]->codecpar;
+  snprintf(sound->codec, sizeof sound->codec, "%s", avcodec_get_name(stated->codec_id));
+  sound->is_lossy = !keeps_all(stated->codec_id);
+  sound->rate = stated->sample_rate;
+  sound->channels = stated->ch_layout.nb_channels;
+  sound->bits = stated->bits_per_raw_sample;
+  if (sound->bits <= 0) sound->bits = av_get_exact_bits_per_sample(stated->codec_id);
+  if (sound->rate <= 0 || sound->channels <= 0) return false;
+  stream->rate = sound->rate;
+  stream->channels = sound->channels;
+  return open_track(stream, &stream->sound);
+}
+
+// Clockwise, in quarters of a turn.
+static int rotation_of(const AVStream *track) {
+  const int32_t *matrix =
+      (const int32_t *)av_stream_get_side_data(track, AV_PKT_DATA_DISPLAYMATRIX, NULL);
+  if (matrix == NULL) return 0;
+  const double degrees = av_display_rotation_get(matrix);
+  if (!(degrees >= -360 && degrees <= 360)) return 0;
+  const int quarters = (int)(degrees / 90 + (degrees < 0 ? -0.5 : 0.5));
+  return ((-quarters % 4) + 4) % 4;
+}
+
+bool castbook_stream_watch(castbook_stream_t *stream, castbook_film_t *film) {
+  *film = (castbook_film_t){.codec = ""};
+  if (stream->film.number < 0) return false;
+  AVStream *track = stream->format->streams[stream->film.number];
+  const AVCodecParameters *stated = track->codecpar;
+  snprintf(film->codec, sizeof film->codec, "%s", avcodec_get_name(stated->codec_id));
+  const AVPixFmtDescriptor *pixels = av_pix_fmt_desc_get(stated->format);
+  snprintf(film->pixels, sizeof film->pixels, "%s", pixels == NULL ? "" : pixels->name);
+  film->depth = pixels == NULL ? 8 : pixels->comp[0].depth;
+  if (stated->color_trc == AVCOL_TRC_SMPTE2084 || stated->color_trc == AVCOL_TRC_ARIB_STD_B67) {
+    snprintf(
+        film->transfer, sizeof film->transfer, "%s", av_color_transfer_name(stated->color_trc));
+  }
+  film->width = stated->width;
+  film->height = stated->height;
+  if (film->width <= 0 || film->height <= 0) return false;
+  stream->rotation = film->rotation = rotation_of(track);
+  const AVRational shape = av_guess_sample_aspect_ratio(stream->format, track, NULL);
+  int64_t width = film->width;
+  if (shape.num > 0 && shape.den > 0) width = av_rescale(width, shape.num, shape.den);
+  if (width < 1 || width > INT32_MAX) width = film->width;
+  film->shown_width = film->rotation % 2 == 0 ? (int)width : film->height;
+  film->shown_height = film->rotation % 2 == 0 ? film->height : (int)width;
+  if (track->avg_frame_rate.num > 0 && track->avg_frame_rate.den > 0) {
+    film->stated_rate = av_q2d(track->avg_frame_rate);
+  }
+  return open_track(stream, &stream->film);
+}
+
+void castbook_stream_count_only(castbook_stream_t *stream) { stream->counts_only = true; }
+
+int castbook_stream_errors(const castbook_stream_t *stream) { return stream->errors; }
+
+const char *castbook_stream_first_error(const castbook_stream_t *stream) {
+  (void)stream;
+  return first_error;
+}

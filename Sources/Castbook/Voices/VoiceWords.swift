@@ -1,0 +1,125 @@
+/// What was measured of a voice, in words; what could not be measured says so.
+public enum VoiceWords {
+  /// One measure: its name, its value, and the value from which on it is watched.
+  public struct Line: Sendable {
+    public let name: String
+    public let value: String
+    public let limit: String
+  }
+
+  /// What a card shows of a voice.
+  public static func summary(_ sound: SoundFacts) -> String {
+    var parts = [
+      seconds(sound.seconds), "\(Quantity.grouped(sound.rate)) Hz",
+      sound.channels == 1 ? "mono" : sound.channels == 2 ? "stereo" : "\(sound.channels) channels",
+    ]
+    if let measures = sound.measures {
+      if let loudness = measures.loudness.number { parts.append("\(number(loudness)) LUFS") }
+      if let ratio = measures.signalToNoise.number {
+        parts.append("voice \(number(ratio)) dB over its pauses")
+      }
+      if let pitch = measures.pitch { parts.append("pitch \(words(pitch))") }
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  /// Every measure, in the order of what matters.
+  public static func lines(_ measures: SoundMeasures) -> [Line] {
+    func line(
+      _ name: String, _ measured: Measured, _ unit: String, _ limit: String, digits: Int = 1
+    ) -> Line {
+      Line(name: name, value: words(measured, unit, digits: digits), limit: limit)
+    }
+    return [
+      line("noise or echo", measures.signalToNoise, "dB", "13 dB or more, better 20"),
+      line("loudness", measures.loudness, "LUFS", "-36 to -12 LUFS, better -30 or more"),
+      line("true peak", measures.truePeak, "dBTP", "0 dBTP at most"),
+      Line(
+        name: "clipped", value: Quantity.count(measures.clippedRuns, "place"), limit: "under 5"),
+      line("crowded peaks", measures.crowding, "", "0.60 at most", digits: 2),
+      line("treble", measures.treble, "dB", "-45 dB or more"),
+      line("content up to", measures.contentHertz.scaled(0.001), "kHz", ""),
+      line("voice in it", measures.voicedShare, "", "0.30 or more", digits: 2),
+      line("pitch moves", measures.movingShare, "", "0.50 or more", digits: 2),
+      line("dies away in", measures.decaySeconds, "s", "0.60 s at most", digits: 2),
+      line("pitch apart", measures.pitchSpread, "semitones", "7 semitones at most"),
+      line("syllables", measures.syllablesPerSecond, "a second", "2 or more"),
+      Line(
+        name: "longest pause", value: seconds(measures.longestPauseSeconds), limit: "1.2 s at most"),
+      Line(name: "pitch", value: measures.pitch.map(words) ?? "not measured", limit: ""),
+    ]
+  }
+
+  public static func words(_ measured: Measured, _ unit: String, digits: Int = 1) -> String {
+    let suffix = unit.isEmpty ? "" : " \(unit)"
+    switch measured {
+    case .value(let value): return number(value, digits: digits) + suffix
+    case .atLeast(let value): return "at least " + number(value, digits: digits) + suffix
+    case .unknown(let reason): return "not measured: \(words(reason))"
+    }
+  }
+
+  private static func words(_ reason: Measured.Reason) -> String {
+    switch reason {
+    case .tooShort: "it is too short"
+    case .tooLong: "it is too long"
+    case .silent: "it is silent"
+    case .noSpeech: "there is no voice in it"
+    case .noPauses: "there are no pauses in it"
+    case .gated: "its pauses were made silent"
+    case .lowRate: "its rate leaves no room for it"
+    case .noisy: "it is too noisy"
+    case .fewDecays: "too few sounds end in a pause"
+    }
+  }
+
+  private static func words(_ pitch: PitchRange) -> String {
+    "\(Int(pitch.median.rounded())) Hz (\(Int(pitch.low.rounded()))–\(Int(pitch.high.rounded())))"
+  }
+
+  /// `6.42 s`, `12:05`.
+  public static func seconds(_ seconds: Double) -> String {
+    guard seconds >= 120 else { return "\(number(seconds, digits: 2)) s" }
+    let whole = Int(seconds.rounded())
+    return "\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60)"
+  }
+
+  public static func number(_ value: Double, digits: Int = 1) -> String {
+    let scale = digits == 2 ? 100.0 : 10
+    let scaled = Int((max(-1e12, min(1e12, value)) * scale).rounded())
+    let text = Decimal.text(scaled: abs(scaled), digits: digits)
+    return scaled < 0 ? "-\(text)" : text
+  }
+}
+
+extension Measured {
+  fileprivate func scaled(_ factor: Double) -> Measured {
+    switch self {
+    case .value(let value): .value(value * factor)
+    case .atLeast(let value): .atLeast(value * factor)
+    case .unknown: self
+    }
+  }
+}
+
+extension SoundCut {
+  /// Why it is proposed, or what speaks against it.
+  public var words: String {
+    guard faults.isEmpty else { return faults.map(\.words).joined(separator: ", ") }
+    let ratio = signalToNoise.number.map { "voice \(VoiceWords.number($0)) dB over its pauses, " } ?? ""
+    return ratio + "nothing clipped, begins and ends in a pause"
+  }
+}
+
+extension SoundCut.Fault {
+  public var words: String {
+    switch self {
+    case .clipped: "clipped"
+    case .noisy: "noisy"
+    case .littleSpeech: "little speech"
+    case .unsteady: "its level changes"
+    case .pitchJump: "its pitch jumps"
+    case .noPause: "begins or ends in speech"
+    }
+  }
+}

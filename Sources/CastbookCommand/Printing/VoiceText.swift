@@ -1,0 +1,110 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// What is to be said of a voice, in lines: what it is, its waveform, what was measured, what was found.
+struct VoiceText {
+  private let voice: HeardVoice
+  private let style: TerminalStyle
+
+  init(_ voice: HeardVoice, style: TerminalStyle) {
+    self.voice = voice
+    self.style = style
+  }
+
+  var lines: [String] {
+    let head = "  \(Marks.sign(voice.file.status, style)) \(sanitized(voice.path.text))"
+    guard let sound = voice.sound else { return [head] + findings }
+    let format = voice.file.facts.format?.name ?? ""
+    return ["\(head)  \(format)  \(VoiceWords.summary(sound))"] + wave(sound) + measures(sound)
+      + findings + cuts(sound)
+  }
+
+  private var findings: [String] {
+    voice.file.allFindings.flatMap { finding in
+      RemarkText.lines(
+        finding.sentence + place(finding.span), rule: finding.rule.rawValue,
+        mark: Marks.sign(finding.severity, style), indent: 4, style: style)
+    }
+  }
+
+  private func place(_ span: TimeSpan?) -> String {
+    span.map { " (at \(Self.time(Double($0.start) / 1000)))" } ?? ""
+  }
+
+  // MARK: The waveform
+
+  /// Two rows, each column as high as its loudest sample, and below them the best cut.
+  private func wave(_ sound: SoundFacts) -> [String] {
+    guard let measures = sound.measures, !measures.waveform.isEmpty else { return [] }
+    let width = min(72, max(24, (style.columns ?? 76) - 4))
+    let columns = (0..<width).map { column -> Int in
+      let first = column * measures.waveform.count / width
+      let last = max(first + 1, (column + 1) * measures.waveform.count / width)
+      let peak = measures.waveform[first..<min(last, measures.waveform.count)].max() ?? 0
+      return (Int(peak) * 16 + 127) / 255
+    }
+    let blocks = Array(" ▁▂▃▄▅▆▇█")
+    let upper = String(columns.map { blocks[min(8, max(0, $0 - 8))] })
+    let lower = String(columns.map { blocks[min(8, $0)] })
+    var lines = ["    \(upper)", "    \(lower)"].map(Columns.trimmed)
+    if let best = voice.cuts.first, sound.sampleCount > 0 {
+      let start = best.start * width / sound.sampleCount
+      let end = max(start + 1, best.end * width / sound.sampleCount)
+      let line =
+        String(repeating: " ", count: start) + "└"
+        + String(repeating: "─", count: max(0, end - start - 2)) + "┘"
+      lines.append("    \(line)")
+    }
+    return lines
+  }
+
+  private func measures(_ sound: SoundFacts) -> [String] {
+    guard let measures = sound.measures else { return [] }
+    let lines = VoiceWords.lines(measures)
+    let names = lines.map { displayWidth($0.name) }.max() ?? 0
+    let values = min(28, lines.map { displayWidth($0.value) }.max() ?? 0)
+    return lines.map { line in
+      let limit = line.limit.isEmpty ? "" : "  \(style.styled(line.limit, .dim))"
+      return Columns.trimmed(
+        "    \(Columns.padded(line.name, names))  \(Columns.padded(line.value, values))\(limit)")
+    }
+  }
+
+  // MARK: Cuts
+
+  private func cuts(_ sound: SoundFacts) -> [String] {
+    let rate = Double(max(1, sound.rate))
+    return voice.cuts.enumerated().map { place, cut in
+      let start = Self.time(Double(cut.start) / rate)
+      let end = Self.time(Double(cut.end) / rate)
+      let length = VoiceWords.seconds(Double(cut.end - cut.start) / rate)
+      let sign = place == 0 ? style.styled("1", .good) : String(place + 1)
+      let remark = cut.faults.isEmpty ? cut.words : "not good: \(cut.words)"
+      return "  \(sign) \(start) to \(end)  \(length)  \(remark)"
+    }
+  }
+
+  /// `0:04.20`.
+  static func time(_ seconds: Double) -> String {
+    let hundredths = Int((seconds * 100).rounded())
+    let (minutes, rest) = (hundredths / 6000, hundredths % 6000)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(minutes):\(two(rest / 100)).\(two(rest % 100))"
+  }
+
+  /// What was written.
+  static func lines(_ written: [WrittenVoice], style: TerminalStyle) -> [String] {
+    written.flatMap { one -> [String] in
+      guard let file = one.file, let sound = file.facts.sound else {
+        return ["→ \(sanitized(one.path.text))"]
+      }
+      let head =
+        "→ \(Marks.sign(file.status, style)) \(sanitized(one.path.text))  \(VoiceWords.summary(sound))"
+      return [head]
+        + file.allFindings.filter { $0.severity > .note }.flatMap {
+          RemarkText.lines($0, indent: 4, style: style)
+        }
+    }
+  }
+}

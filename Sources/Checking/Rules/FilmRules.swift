@@ -1,0 +1,65 @@
+internal import Model
+
+/// What is said of a clip whoever receives it.
+enum FilmRules {
+  /// Lengths that differ by more than some frames.
+  private static let headerMismatch = 250
+
+  static func findings(_ film: FilmFacts) -> [Finding] {
+    (header(film) + coding(film) + cuts(film)).sorted { $0.severity > $1.severity }
+  }
+
+  private static func header(_ film: FilmFacts) -> [Finding] {
+    var findings: [Finding] = []
+    if let claim = film.claimedMilliseconds, abs(claim - film.milliseconds) > headerMismatch {
+      findings.append(
+        Finding(
+          .clipHeaderMismatch, .warning,
+          message: "its header says \(Quantity.seconds(milliseconds: claim)), its frames come to "
+            + Quantity.seconds(milliseconds: film.milliseconds),
+          fix: "export it again, services may go by either",
+          measured: Decimal.text(film.milliseconds, over: 1000, digits: 3),
+          limit: Decimal.text(claim, over: 1000, digits: 3), unit: "s"))
+    }
+    if film.tracks > 1 {
+      findings.append(
+        Finding(
+          .clipSeveralTracks, .warning,
+          message: "has \(film.tracks) tracks of pictures, the first was measured",
+          fix: "export the one you want alone", measured: String(film.tracks), limit: "1",
+          unit: "tracks"))
+    }
+    return findings
+  }
+
+  private static func coding(_ film: FilmFacts) -> [Finding] {
+    var findings: [Finding] = []
+    if let transfer = film.hdrTransfer {
+      findings.append(
+        Finding(
+          .clipHDR, .warning,
+          message: "is HDR (\(transfer)), services that know no HDR show it pale",
+          fix: "export it in standard range (BT.709)", measured: transfer, limit: "bt709"))
+    }
+    if film.isVariable {
+      findings.append(
+        Finding(
+          .clipVariableRate, .note,
+          message: "its frames stand for different lengths (variable rate)",
+          fix: "export it at a constant rate, if motion stutters"))
+    }
+    return findings
+  }
+
+  private static func cuts(_ film: FilmFacts) -> [Finding] {
+    guard let cuts = film.seen?.cuts, let first = cuts.first else { return [] }
+    let places = cuts.prefix(3).map { Quantity.seconds(milliseconds: $0.milliseconds) }
+    let more = cuts.count > 3 ? " and \(cuts.count - 3) more" : ""
+    var finding = Finding(
+      .clipCuts, .warning,
+      message: "cuts to another shot at \(places.joined(separator: ", "))\(more)",
+      fix: "use one take: cut it there", measured: String(cuts.count), limit: "0", unit: "cuts")
+    finding.span = TimeSpan(start: first.milliseconds, end: first.milliseconds)
+    return [finding]
+  }
+}

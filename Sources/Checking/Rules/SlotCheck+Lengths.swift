@@ -1,0 +1,220 @@
+internal import Model
+internal import Targets
+
+/// A length that is compared as exactly as it is known.
+private struct Length {
+  /// Of a sound in samples, of a clip in thousandths of a second.
+  let count: Int
+  let perSecond: Int
+  /// How much it may be off, in thousandths.
+  let toleranceMilliseconds: Int
+
+  var milliseconds: Int { (count * 1000 + perSecond / 2) / perSecond }
+
+  /// A length with as many decimals as tell it from a bound beside it.
+  func text(beside bound: Int) -> String {
+    let isExact = count * 1000 == bound * perSecond
+    let rounded = Decimal.text(count, over: perSecond, digits: 3)
+    let limit = Decimal.text(bound, over: 1000, digits: 3)
+    if isExact || rounded != limit { return rounded }
+    return Decimal.text(count, over: perSecond, digits: 6)
+  }
+}
+
+extension SlotCheck {
+  /// Sounds that were coded with a loss begin and end with what their coder filled up: so far off lengths may be.
+  private static let lossyTolerance = 60
+
+  private var length: Length? {
+    if slot.medium == .sound {
+      guard let sound = file.sound, sound.rate > 0, sound.sampleCount > 0 else { return nil }
+      return Length(
+        count: sound.sampleCount, perSecond: sound.rate,
+        toleranceMilliseconds: sound.isLossy ? Self.lossyTolerance : 0)
+    }
+    guard slot.medium == .clip, let film = file.film else { return nil }
+    return Length(count: film.milliseconds, perSecond: 1000, toleranceMilliseconds: 0)
+  }
+
+  /// The rules on how long a sound or a clip is.
+  var lengthOutcomes: [Outcome] {
+    guard let fact = rules.seconds, let length else { return [] }
+    let isOpen = fact.value.inclusive == false
+    let least = fact.value.minimumMilliseconds.flatMap {
+      self.length(length, fact, Bound(end: .least, isOpen: isOpen), $0, when: nil)
+    }
+    var most =
+      fact.value.maximumMilliseconds.flatMap {
+        [self.length(length, fact, Bound(end: .most, isOpen: isOpen), $0, when: nil)]
+      } ?? []
+    // Where a setting decides, only the longest of all is certain to be too much.
+    let bySetting = fact.value.perSetting.sorted { $0.value < $1.value }
+    for (place, limit) in bySetting.enumerated() {
+      let isLast = place == bySetting.count - 1
+      most.append(
+        self.length(
+          length, fact, Bound(end: .most, isOpen: isOpen), limit.value,
+          when: isLast ? nil : limit.key.description))
+    }
+    return [least].compactMap(\.self) + most.compactMap(\.self)
+  }
+
+  private func length(
+    _ length: Length, _ fact: Fact<SlotRules.SecondsRange>, _ bound: Bound, _ limit: Int,
+    when setting: String?
+  ) -> Outcome? {
+    let isSound = slot.medium == .sound
+    let rule: RuleID =
+      switch bound.end {
+      case .least: isSound ? .soundTooShort : .clipTooShort
+      case .most: isSound ? .soundTooLong : .clipTooLong
+      }
+    let holds = bound.holds(length.count * 1000, limit * length.perSecond)
+    let distance = abs(length.count * 1000 - limit * length.perSecond)
+    let isNear = distance <= length.toleranceMilliseconds * length.perSecond
+    let measured = length.text(beside: limit)
+    let wanted = Quantity.seconds(milliseconds: limit)
+    let condition = setting.map { " with \($0)" } ?? ""
+    if isNear, length.toleranceMilliseconds > 0 {
+      return outcome(
+        .soundBorderline, fact, subject: "length, as exactly as it is known", measured: measured,
+        limit: Decimal.text(limit, over: 1000, digits: 3), unit: "s",
+        allowed: bound.allowed(wanted),
+        broken: (
+          "about \(measured) s, on the edge of \(wanted): coded like this, its length is known to 0.06 s only",
+          bound.end == .least ? "make it a little longer" : "make it a little shorter"
+        ), severity: .warning)
+    }
+    let message =
+      "\(measured) s, \(bound.missed("shorter", "longer")) than the \(wanted) "
+      + (bound.end == .least ? "asked for" : "taken") + condition
+    return outcome(
+      rule, fact, subject: setting.map { "length with \($0)" } ?? "length", measured: measured,
+      limit: Decimal.text(limit, over: 1000, digits: 3), unit: "s",
+      allowed: bound.allowed(wanted), broken: holds ? nil : (message, fix(bound.end, isSound)),
+      severity: setting == nil ? .error : .warning)
+  }
+
+  private func fix(_ end: Bound.End, _ isSound: Bool) -> String {
+    switch end {
+    case .least: isSound ? "record more of it" : "use a longer take"
+    case .most:
+      isSound
+        ? "`castbook voice FILE --cut -o voice.wav` cuts the best of it"
+        : "cut it, in a pause of what happens"
+    }
+  }
+
+  // MARK: Frames
+
+  /// The rules on how many frames a second there are.
+  var frameOutcomes: [Outcome] {
+    guard let fact = rules.framesPerSecond, let rate = file.film?.framesPerSecond else { return [] }
+    let measured = Self.frames(rate)
+    func bounded(_ bound: Bound, _ limit: Int, _ fix: String) -> Outcome? {
+      // 23.976 and 59.94 are what is meant by 24 and 60.
+      let holds =
+        bound.end == .least ? rate >= Double(limit) * 0.998 : rate <= Double(limit) * 1.002
+      return outcome(
+        .clipFrameRate, fact, subject: "frames a second", measured: measured, limit: String(limit),
+        unit: "fps", allowed: bound.allowed("\(limit) fps"),
+        broken: holds
+          ? nil : ("\(measured) fps, \(bound.missed("under", "over")) the \(limit) taken", fix))
+    }
+    let isOpen = fact.value.inclusive == false
+    return [
+      fact.value.minimum.flatMap {
+        bounded(Bound(end: .least, isOpen: isOpen), $0, "export it at \($0) fps or more")
+      },
+      fact.value.maximum.flatMap {
+        bounded(Bound(end: .most, isOpen: isOpen), $0, "export it at \($0) fps")
+      },
+    ].compactMap(\.self)
+  }
+
+  static func frames(_ rate: Double) -> String {
+    Decimal.text(Int((rate * 1000).rounded()), over: 1000, digits: 3)
+  }
+
+  /// The ratios that are taken, and the named resolution.
+  var shapeOutcomes: [Outcome] {
+    guard let size = file.film?.size else { return [] }
+    return [ratio(size), resolution(size)].compactMap(\.self)
+  }
+
+  private func ratio(_ size: PixelSize) -> Outcome? {
+    guard let fact = rules.aspects, !fact.value.isEmpty else { return nil }
+    // Sides are whole and often even, so a pixel or two are not another ratio.
+    let holds = fact.value.contains { ratio in
+      let exact = (size.height * ratio.numerator + ratio.denominator / 2) / ratio.denominator
+      return abs(exact - size.width) <= 2
+    }
+    let list = fact.value.map { "\($0)" }.joined(separator: " or ")
+    let measured = Decimal.text(size.width, over: max(1, size.height), digits: 3)
+    return outcome(
+      .clipAspect, fact, subject: "width to height", measured: measured, limit: list, unit: nil,
+      allowed: list,
+      broken: holds
+        ? nil
+        : (
+          "width to height \(measured) (\(size) px), and only \(list) is taken",
+          "crop it to \(list)"
+        ))
+  }
+
+  private func resolution(_ size: PixelSize) -> Outcome? {
+    guard let fact = rules.resolution, fact.value.hasSuffix("p"),
+      let lines = Int(fact.value.dropLast())
+    else { return nil }
+    let shorter = size.shorterSide
+    let isSmaller = shorter < lines
+    let broken: (String, String)? =
+      shorter == lines
+      ? nil
+      : isSmaller
+        ? ("\(size) px, and \(fact.value) is asked for", "film or export it in \(fact.value)")
+        : (
+          "\(size) px, and \(fact.value) is asked for: whether more is taken is not stated",
+          "export it in \(fact.value)"
+        )
+    return outcome(
+      isSmaller ? .clipTooSmall : .clipTooLarge, fact, subject: "resolution", measured: "\(size)",
+      limit: fact.value, unit: nil, allowed: fact.value, broken: broken,
+      severity: isSmaller ? .error : .warning)
+  }
+
+  /// Everything that is asked of a clip's pictures.
+  var filmOutcomes: [Outcome] {
+    (file.film.map { pixelOutcomes($0.size) } ?? []) + shapeOutcomes + frameOutcomes
+  }
+
+  // MARK: Rules elsewhere
+
+  /// What another target, whose rules are stricter, would say.
+  func strictOutcomes(_ official: EffectiveSlot) -> [Outcome] {
+    let strict = SlotCheck(
+      file: file, slot: slot, target: target, effective: official, keepsHeld: false)
+    let own = Set(outcomes.compactMap { $0.finding?.rule })
+    let errors = strict.outcomes.compactMap(\.finding).filter {
+      $0.severity == .error && !own.contains($0.rule)
+    }
+    guard let first = errors.first else { return [] }
+    let isSound = slot.medium == .sound
+    // A voice that is too short here has been told so already.
+    if isSound, !errors.contains(where: { $0.rule == .soundTooShort }) { return [] }
+    var finding = Finding(
+      isSound ? .soundShortForAPI : .clipNotForOfficial, .warning,
+      message: "\(official.profile.id) would refuse it: "
+        + errors.map(\.message).joined(separator: "; "),
+      fix: isSound ? "a sample of 5 to 8 s suits everyone" : first.fix, measured: first.measured,
+      limit: first.limit, unit: first.unit)
+    finding.target = target
+    finding.slot = slot
+    finding.basis = first.basis
+    return [
+      Outcome(
+        rule: finding.rule, subject: "what \(official.profile.id) takes", measured: first.measured,
+        limit: first.limit, finding: finding, provenance: nil)
+    ]
+  }
+}

@@ -1,0 +1,41 @@
+/// From which values on what was measured of a voice is worth a word. They come from measurements of some eighty
+/// professional recordings and of synthetic voices, clean and spoiled: starting values, so the measured value is
+/// always said beside them. `Benchmarks/voices` shows what they find.
+enum VoiceThresholds {
+  /// Runs of samples at the file's own peak. Driven 2 dB over, every voice has more; undriven ones have none.
+  static let clippedRuns = 5
+  /// Samples near the peak for one below it: clean voices reach 0.57, driven 3 dB over they have 0.44 to 0.91.
+  static let crowding = 0.60
+  /// Decibels of the voice over what is in its pauses; clean recordings have 23 or more.
+  static let noisy = 13.0
+  static let someNoise = 20.0
+  /// Decibels of 4.3 to 7 kHz beside 0.3 to 3.4 kHz: telephones have -59 at most, voices -25 at least.
+  static let narrowband = -45.0
+  static let narrowbandRate = 8000
+  /// LUFS. Between them players need no help.
+  static let quiet = -36.0
+  static let aLittleQuiet = -30.0
+  static let loud = -12.0
+  /// The share of the active time in which a voice sounds: noise alone has 0.24 at most, recordings 0.58 at least.
+  static let speech = 0.30
+  /// The share of neighbours whose pitch does not move at all: only tones have so much.
+  static let steady = 0.90
+  /// The share of neighbours whose pitch moves as a voice's does: plucked notes have 0.31, recordings 0.65.
+  static let moving = 0.50
+  /// Decibels that both channels together are under one of them.
+  static let cancelled = -15.0
+  /// Decibels between the channels.
+  static let oneSided = 40.0
+  /// The share of the time without any sound at all.
+  static let gated = 0.05
+  /// Seconds: dry recordings have 0.33, rooms of a second 0.64 and more.
+  static let echo = 0.60
+  /// Semitones between stretches: single speakers reach 5.8, a man and a woman in turns have 10.6.
+  static let pitchJumps = 7.0
+  /// Syllables a second; people read three to seven.
+  static let slow = 2.0
+  /// Seconds. A sample of a few seconds is worth its length in speech.
+  static let longPause = 1.2
+  /// Thousandths of a second between what a header states and what was decoded.
+  static let headerMismatch = 100
+}

@@ -1,0 +1,35 @@
+internal import CDecoderServer
+internal import Decoding
+internal import Model
+
+/// What `castbook-media` does.
+package enum PictureServer {
+  package static func run() -> Never {
+    unsafe DecoderServer.run(
+      "castbook-media decodes pictures for castbook, which starts it itself.\n",
+      prepare: Decoder.prepare, answer: answer)
+  }
+
+  /// Decodes one file and writes what came of it. Runs in a process born for that file.
+  private static let answer: castbook_decoder_t = { source, request, descriptor, pixels in
+    guard let request = unsafe request?.pointee else { return }
+    let wishes = Wishes(rawValue: request.wishes)
+    let file = unsafe UnsafeRawBufferPointer(start: source.bytes, count: source.count)
+    let picture: DecodedPicture
+    if let format = DecodedFormat(rawValue: request.format), unsafe source.bytes != nil {
+      if wishes.contains(.pixels) {
+        let writer = PixelWriter(to: pixels)
+        picture =
+          wishes == .pixels
+          ? unsafe Decoder.pixels(file, as: format, into: writer)
+          : unsafe Decoder.decode(file, as: format, wishes: wishes, into: writer)
+        writer.end()
+      } else {
+        picture = unsafe Decoder.decode(file, as: format, wishes: wishes)
+      }
+    } else {
+      picture = DecodedPicture(problem: .unsupported("a format of number \(request.format)"))
+    }
+    _ = unsafe picture.answer.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) }
+  }
+}

@@ -1,0 +1,79 @@
+package import Model
+
+extension DecodedStream {
+  /// As it is sent.
+  package var answer: [UInt8] { Array(json.compactText.utf8) }
+
+  /// What was sent; nothing where that is no answer.
+  package init?(answer: [UInt8]) {
+    let bounds = JSONParser.Bounds(depth: 6)
+    guard let json = try? JSONParser.parse(answer, bounds: bounds) else { return nil }
+    self.init(json: json)
+  }
+
+  package var json: JSONValue {
+    [
+      "sound": sound.map(\.json),
+      "film": film.map(\.json),
+      "cuts": .array(cuts.map(\.json)),
+      "errors": .integer(errors),
+      "firstError": firstError.map { .string($0) },
+      "isCut": .boolean(isCut),
+      "problem": problem.map(\.json),
+    ]
+  }
+
+  package init?(json: JSONValue) {
+    self.init()
+    guard let errors = json["errors"]?.integer, errors >= 0, let isCut = json["isCut"]?.boolean,
+      let cuts = json["cuts"]?.array, cuts.count <= SoundCut.most
+    else { return nil }
+    self.errors = errors
+    self.isCut = isCut
+    for cut in cuts {
+      guard let cut = SoundCut(json: cut) else { return nil }
+      self.cuts.append(cut)
+    }
+    if let sound = json["sound"] {
+      guard let facts = SoundFacts(json: sound) else { return nil }
+      self.sound = facts
+    }
+    if let film = json["film"] {
+      guard let facts = FilmFacts(json: film) else { return nil }
+      self.film = facts
+    }
+    firstError = json["firstError"]?.string.map { String($0.prefix(200)) }
+    if let problem = json["problem"] {
+      guard let known = Problem(json: problem) else { return nil }
+      self.problem = known
+    }
+  }
+}
+
+extension DecodedStream.Problem {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .unreadable: "unreadable"
+    case .unknown: "unknown"
+    case .empty: "empty"
+    case .outOfMemory: "out-of-memory"
+    case .noDecoder(let codec): ["noDecoder": .string(codec)]
+    case .notThere: "not-there"
+    }
+  }
+
+  fileprivate init?(json: JSONValue) {
+    if let codec = json["noDecoder"]?.string {
+      self = .noDecoder(codec: String(codec.prefix(40)))
+      return
+    }
+    switch json.string {
+    case "unreadable": self = .unreadable
+    case "unknown": self = .unknown
+    case "empty": self = .empty
+    case "out-of-memory": self = .outOfMemory
+    case "not-there": self = .notThere
+    default: return nil
+    }
+  }
+}

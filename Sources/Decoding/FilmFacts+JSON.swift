@@ -1,0 +1,129 @@
+package import Model
+
+extension FilmFacts {
+  package var json: JSONValue {
+    [
+      "codec": .string(codec),
+      "pixelFormat": .string(pixelFormat),
+      "depth": .integer(depth),
+      "codedSize": codedSize.sides,
+      "size": size.sides,
+      "rotation": .integer(rotation),
+      "framesPerSecond": framesPerSecond.map(JSONValue.decimal),
+      "isVariable": .boolean(isVariable),
+      "frameCount": .integer(frameCount),
+      "milliseconds": .integer(milliseconds),
+      "claimedMilliseconds": claimedMilliseconds.map { .integer($0) },
+      "hdrTransfer": hdrTransfer.map { .string($0) },
+      "tracks": .integer(tracks),
+      "seen": seen.map(\.json),
+    ]
+  }
+
+  /// What another process says; nothing where that can't be.
+  package init?(json: JSONValue) {
+    guard let codec = json["codec"]?.name, let pixelFormat = json["pixelFormat"]?.name,
+      let depth = json["depth"]?.whole(in: 1...64),
+      let codedSize = json["codedSize"].flatMap(PixelSize.init(sides:)),
+      let size = json["size"].flatMap(PixelSize.init(sides:)),
+      let rotation = json["rotation"]?.whole(in: 0...270), rotation.isMultiple(of: 90),
+      let rate = json.number("framesPerSecond", in: 0...100_000),
+      let isVariable = json["isVariable"]?.boolean,
+      let frameCount = json["frameCount"]?.whole(in: Bounds.samples),
+      let milliseconds = json["milliseconds"]?.whole(in: Bounds.samples),
+      let claimed = json.whole("claimedMilliseconds", in: Bounds.samples),
+      let tracks = json["tracks"]?.whole(in: 1...10_000)
+    else { return nil }
+    self.init(
+      codec: codec, pixelFormat: pixelFormat, depth: depth, codedSize: codedSize, size: size,
+      rotation: rotation, framesPerSecond: rate, isVariable: isVariable,
+      frameCount: frameCount, milliseconds: milliseconds, claimedMilliseconds: claimed,
+      tracks: tracks)
+    if let transfer = json["hdrTransfer"] {
+      guard let known = transfer.name else { return nil }
+      hdrTransfer = known
+    }
+    if let seen = json["seen"] {
+      guard let known = FilmSeen(json: seen) else { return nil }
+      self.seen = known
+    }
+  }
+}
+
+extension FilmSeen {
+  /// How many cuts, and how many stills, are told of one clip.
+  package static let most = 100
+
+  package var json: JSONValue {
+    [
+      "version": .string(version),
+      "cuts": .array(cuts.map { $0.json([]) }),
+      "stills": .array(stills.map(\.json)),
+    ]
+  }
+
+  package init?(json: JSONValue) {
+    self.init()
+    guard let version = json["version"]?.string, Self.isVersion(version),
+      let cuts = json["cuts"]?.array, cuts.count <= Self.most,
+      let stills = json["stills"]?.array, stills.count <= Self.most
+    else { return nil }
+    self.version = version
+    for cut in cuts {
+      guard let moment = FilmMoment(json: cut) else { return nil }
+      self.cuts.append(moment)
+    }
+    for still in stills {
+      guard let still = FilmStill(json: still) else { return nil }
+      self.stills.append(still)
+    }
+  }
+
+  /// A name and a number: `film/1`.
+  private static func isVersion(_ text: String) -> Bool {
+    text.utf8.count <= 12 && text.hasPrefix("film/")
+      && text.utf8.dropFirst(5).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+}
+
+extension FilmMoment {
+  /// With what else is said of it.
+  fileprivate func json(_ others: [JSONValue.Member]) -> JSONValue {
+    .object(
+      [.init("frame", .integer(frame)), .init("milliseconds", .integer(milliseconds))] + others)
+  }
+
+  fileprivate init?(json: JSONValue) {
+    guard let frame = json["frame"]?.whole(in: Bounds.samples),
+      let milliseconds = json["milliseconds"]?.whole(in: Bounds.samples)
+    else { return nil }
+    self.init(frame: frame, milliseconds: milliseconds)
+  }
+}
+
+extension FilmStill {
+  fileprivate var json: JSONValue {
+    moment.json(
+      [.init("sharpness", .decimal(sharpness))]
+        + (likeness.map { [.init("likeness", .decimal($0))] } ?? []))
+  }
+
+  fileprivate init?(json: JSONValue) {
+    guard let moment = FilmMoment(json: json), let sharpness = json["sharpness"]?.number(in: 0...1),
+      let likeness = json.number("likeness", in: 0...1)
+    else { return nil }
+    self.init(moment: moment, sharpness: sharpness, likeness: likeness)
+  }
+}
+
+extension PixelSize {
+  fileprivate var sides: JSONValue { ["width": .integer(width), "height": .integer(height)] }
+
+  /// Sides of which the product can be counted.
+  fileprivate init?(sides json: JSONValue) {
+    let sides = 1...Int(Int32.max)
+    guard let width = json["width"]?.whole(in: sides), let height = json["height"]?.whole(in: sides)
+    else { return nil }
+    self.init(width: width, height: height)
+  }
+}

@@ -1,0 +1,36 @@
+package import Model
+
+extension SoundFacts {
+  package var json: JSONValue {
+    [
+      "codec": .string(codec),
+      "isLossy": .boolean(isLossy),
+      "rate": .integer(rate),
+      "channels": .integer(channels),
+      "bits": bits.map { .integer($0) },
+      "sampleCount": .integer(sampleCount),
+      "claimedMilliseconds": claimedMilliseconds.map { .integer($0) },
+      "tracks": .integer(tracks),
+      "measures": measures.map(\.json),
+    ]
+  }
+
+  /// What another process says; nothing where that can't be.
+  package init?(json: JSONValue) {
+    guard let codec = json["codec"]?.name, let isLossy = json["isLossy"]?.boolean,
+      let rate = json["rate"]?.whole(in: 1...10_000_000),
+      let channels = json["channels"]?.whole(in: 1...512),
+      let bits = json.whole("bits", in: 1...64),
+      let sampleCount = json["sampleCount"]?.whole(in: Bounds.samples),
+      let claimed = json.whole("claimedMilliseconds", in: Bounds.samples),
+      let tracks = json["tracks"]?.whole(in: 1...10_000)
+    else { return nil }
+    self.init(
+      codec: codec, isLossy: isLossy, rate: rate, channels: channels, bits: bits,
+      sampleCount: sampleCount, claimedMilliseconds: claimed, tracks: tracks)
+    if let measures = json["measures"] {
+      guard let known = SoundMeasures(json: measures), known.channel < channels else { return nil }
+      self.measures = known
+    }
+  }
+}

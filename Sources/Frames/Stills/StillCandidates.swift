@@ -1,0 +1,42 @@
+internal import Model
+
+/// A frame that may become a still.
+struct StillCandidate: Sendable {
+  let moment: FilmMoment
+  /// The variance of its Laplacian, as `SharpnessMeter` measures it.
+  let sharpness: Int
+  let look: Look
+}
+
+/// The sharpest frame of every quarter of a second, however long the clip is.
+///
+/// When there are too many, the time that each stands for doubles, and of two the sharper remains.
+struct StillCandidates: Sendable {
+  static let most = 4000
+
+  private(set) var all: [StillCandidate] = []
+  /// The stretch of time that each stands for.
+  private(set) var milliseconds = 250
+
+  mutating func add(_ candidate: StillCandidate) {
+    put(candidate)
+    while all.count > Self.most {
+      milliseconds *= 2
+      let old = all
+      all.removeAll(keepingCapacity: true)
+      old.forEach { put($0) }
+    }
+  }
+
+  private mutating func put(_ candidate: StillCandidate) {
+    guard let last = all.last, stretch(of: last) == stretch(of: candidate) else {
+      all.append(candidate)
+      return
+    }
+    if candidate.sharpness > last.sharpness { all[all.count - 1] = candidate }
+  }
+
+  private func stretch(of candidate: StillCandidate) -> Int {
+    candidate.moment.milliseconds / milliseconds
+  }
+}

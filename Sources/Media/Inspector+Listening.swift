@@ -1,0 +1,143 @@
+package import Decoding
+package import Model
+
+/// A sound or a clip that was listened to, and that more can be asked of.
+package struct HeardFile: Sendable {
+  package fileprivate(set) var facts: FileFacts
+  /// The best stretches of its sound, where they were asked for, best first.
+  package fileprivate(set) var cuts: [SoundCut] = []
+  fileprivate var source: (file: SharedFile, format: StreamFormat)?
+}
+
+extension Inspector {
+  /// Sounds and clips are not read whole, so they may be much larger than other files.
+  private static let heardFileLimit = 16 << 30
+  /// A format is told by so much of a file's beginning.
+  private static let headBytes = 1 << 20
+
+  /// Listens to a sound or a clip of any length: its facts, and the best stretches of so many milliseconds.
+  package func listen(
+    to path: FilePath, cutting length: ClosedRange<Int>? = nil
+  ) async -> HeardFile {
+    var heard = HeardFile(facts: FileFacts(path: path))
+    do {
+      let file = try FileReader.open(path, limit: Self.heardFileLimit)
+      let hash = RunningSHA256()
+      var head: [UInt8] = []
+      try file.readPieces { piece in
+        hash.take(piece)
+        head += piece.prefix(Self.headBytes - head.count)
+      }
+      heard.facts.byteCount = file.size
+      heard.facts.digest = hash.digest
+      guard file.size > 0 else {
+        heard.facts.problems = [.empty]
+        return heard
+      }
+      let format = Sniffer.format(of: ByteView(head))
+      heard.facts.format = format
+      guard let stream = StreamFormat(format) else {
+        heard.facts.problems = [
+          format.medium == .picture || format.medium == .other
+            ? .notMedia(format) : .notProven(format)
+        ]
+        return heard
+      }
+      guard let shared = file.shared() else {
+        heard.facts.problems = [.undecided(.noProcess)]
+        return heard
+      }
+      heard.source = (shared, stream)
+    } catch {
+      heard.facts.problems = [(error as ReadFailure).problem]
+      return heard
+    }
+    await listen(&heard, cutting: length)
+    return heard
+  }
+
+  private func listen(_ heard: inout HeardFile, cutting length: ClosedRange<Int>?) async {
+    guard let source = heard.source else { return }
+    var limits = Self.longLimits
+    limits.wishes = length == nil ? [.voice, .film] : [.voice, .cuts]
+    let request = DecoderRequest(
+      source.file, as: source.format, within: limits, first: length?.lowerBound ?? 0,
+      last: length?.upperBound ?? 0)
+    let outcome: DecoderOutcome<DecodedStream> = await streams.answer(to: request)
+    let proof = StreamProof(outcome, heard.facts.format ?? .unknown, source.format, limits)
+    heard.cuts = proof.cuts
+    heard.facts.take(proof)
+  }
+
+  /// An hour of sound takes some seconds; one of days is given up.
+  private static let longLimits = DecoderLimits(
+    memory: 384 << 20, processorSeconds: 900, clockSeconds: 1200)
+
+  /// The samples of a stretch of one channel, as 16 bits each, low byte first, fading in and out at its ends.
+  package func samples(
+    of heard: HeardFile, from start: Int, to end: Int, channel: Int
+  ) async throws(FileNotRead) -> [UInt8] {
+    guard let source = heard.source, start >= 0, start < end, end - start <= Self.mostSamples else {
+      throw FileNotRead(problem: .corrupt(what: "there is no such stretch"))
+    }
+    var limits = Self.longLimits
+    limits.wishes = [.pixels, .samples]
+    let request = DecoderRequest(
+      source.file, as: source.format, within: limits, first: start, last: end, channel: channel)
+    let expected = 2 * (end - start)
+    let gathered = GatheredBytes(limit: expected)
+    let outcome: DecoderOutcome<DecodedStream> = unsafe await streams.answer(to: request) { bytes in
+      unsafe gathered.take(bytes)
+    }
+    let proof = StreamProof(outcome, heard.facts.format ?? .unknown, source.format, limits)
+    if let problem = proof.problems.first(where: \.preventsProof), gathered.bytes.count != expected
+    {
+      throw FileNotRead(problem: problem)
+    }
+    guard gathered.bytes.count == expected else {
+      throw FileNotRead(problem: .truncated(what: "it ends before that stretch does"))
+    }
+    return gathered.bytes
+  }
+
+  /// Ten minutes at the highest rate that anybody records at.
+  private static let mostSamples = 600 * 192_000
+
+  /// Hands over one frame of a clip, by its number from 0, at its full size.
+  package func frame(
+    _ number: Int, of heard: HeardFile, into sink: any PixelSink
+  ) async -> PixelOutcome {
+    guard let source = heard.source else { return .failed("it was not read") }
+    var limits = Self.longLimits
+    limits.wishes = .pixels
+    let request = DecoderRequest(source.file, as: source.format, within: limits, first: number)
+    return await streams.pixels(request, expecting: heard.facts.film?.size, into: sink)
+  }
+}
+
+/// Bytes that another process writes; one thread takes them, and they are looked at when all have come.
+private final class GatheredBytes: @unchecked Sendable {
+  private(set) var bytes: [UInt8] = []
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  func take(_ more: UnsafeRawBufferPointer) -> Bool {
+    guard more.count <= limit - bytes.count else { return false }
+    unsafe bytes.append(contentsOf: more)
+    return true
+  }
+}
+
+extension FileFacts {
+  /// What decoding it told.
+  mutating func take(_ proof: StreamProof) {
+    sound = proof.sound
+    film = proof.film
+    if let film = proof.film {
+      clip = ClipFacts(size: film.size, milliseconds: film.milliseconds)
+    }
+    problems += proof.problems
+    isProven = !problems.contains(where: \.preventsProof)
+  }
+}

@@ -1,0 +1,148 @@
+internal import Decoding
+package import Model
+
+extension Inspector {
+  /// What decoding a sound or a clip may take: an hour of sound, or a minute of a large picture.
+  static let streamLimits = DecoderLimits(
+    memory: 384 << 20, processorSeconds: 120, clockSeconds: 300)
+
+  /// Has a sound or a clip decoded and measured in a process of its own.
+  func prove(
+    _ bytes: [UInt8], _ format: StreamFormat, _ found: inout Inspection, memory: Int?
+  ) async {
+    guard let file = SharedFile(bytes) else {
+      found.facts.problems.append(.undecided(.noProcess))
+      return
+    }
+    var limits = Self.streamLimits
+    limits.memory = min(limits.memory, max(0, (memory ?? budget.total) - bytes.count))
+    limits.wishes = [.voice, .film]
+    let request = DecoderRequest(file, as: format, within: limits)
+    let work = { @Sendable [streams] in
+      await streams.answer(to: request) as DecoderOutcome<DecodedStream>
+    }
+    let outcome =
+      if memory != nil { await work() } else {
+        await budget.reserving(limits.memory + bytes.count, work)
+      }
+    let proof = StreamProof(outcome, found.facts.format ?? .unknown, format, limits)
+    found.facts.take(proof)
+  }
+}
+
+/// The proof of a sound or a clip.
+package struct StreamProof: Sendable {
+  package private(set) var problems: [FileProblem] = []
+  package private(set) var sound: SoundFacts?
+  package private(set) var film: FilmFacts?
+  package private(set) var cuts: [SoundCut] = []
+
+  /// Claims and what was decoded differ by rounding, and by the frames that a coder fills up.
+  private static let toleranceMilliseconds = 100
+
+  init(
+    _ outcome: DecoderOutcome<DecodedStream>, _ format: MediaFormat, _ stream: StreamFormat,
+    _ limits: DecoderLimits
+  ) {
+    switch outcome {
+    case .notRunning(let exitCode): problems = [.noDecoder(format, exitCode: exitCode)]
+    case .unable: problems = [.undecided(.noProcess)]
+    case .stopped: problems = [.undecided(.stopped)]
+    case .outOfClock: problems = [.undecided(.tooSlow(seconds: limits.clockSeconds))]
+    case .answerTooLong: problems = [.tooComplex(what: "its decoder said too much")]
+    case .crashed(let signal):
+      let how = signal.map { " (signal \($0))" } ?? ""
+      problems = [.corrupt(what: "the decoder of \(format.name) crashed on it\(how)")]
+    case .outOfTime:
+      problems = [
+        .tooComplex(
+          what: "decoding it takes more than \(limits.processorSeconds) s of processor time")
+      ]
+    case .answered(let answer): judge(answer, format, stream)
+    }
+  }
+
+  private mutating func judge(
+    _ answer: DecodedStream, _ format: MediaFormat, _ stream: StreamFormat
+  ) {
+    cuts = answer.cuts
+    switch answer.problem {
+    case nil: break
+    case .unreadable: problems = [.unreadable(reason: "its descriptor can't be read")]
+    case .unknown:
+      let said = answer.firstError.map { " (\($0))" } ?? ""
+      problems = [.corrupt(what: "its header can't be read as \(format.name)\(said)")]
+    case .empty: problems = [.corrupt(what: "it holds neither sound nor pictures")]
+    case .outOfMemory:
+      problems = [.tooComplex(what: "decoding it takes more memory than there is for it")]
+    case .noDecoder(let codec):
+      problems = [.notProven(format, why: codec.isEmpty ? "its coding is unknown" : codec)]
+    case .notThere: problems = [.corrupt(what: "it ends too early")]
+    }
+    guard problems.isEmpty else { return }
+    if format.medium == .clip, answer.film == nil, answer.sound == nil {
+      problems = [.corrupt(what: "it holds no pictures")]
+      return
+    }
+    if let sound = answer.sound, sound.sampleCount > 0 { self.sound = sound }
+    if let film = answer.film, film.frameCount > 0 { self.film = film }
+    judgeLengths(answer, format, stream)
+    if answer.errors > 0, !problems.contains(where: \.preventsProof) {
+      let said = answer.firstError.map { ": \($0)" } ?? ""
+      problems.append(
+        .corrupt(
+          what:
+            "\(answer.errors) part\(answer.errors == 1 ? "" : "s") of it can't be decoded\(said)"))
+    }
+  }
+
+  private mutating func judgeLengths(
+    _ answer: DecodedStream, _ format: MediaFormat, _ stream: StreamFormat
+  ) {
+    if answer.isCut { problems.append(.truncated(what: "parts that it lists lie behind its end")) }
+    guard format.medium == .sound || film == nil else {
+      if film == nil { problems.append(.corrupt(what: "none of its pictures can be decoded")) }
+      return
+    }
+    guard let stated = answer.sound else { return }
+    guard stated.sampleCount > 0 else {
+      problems.append(.corrupt(what: "it holds no sample"))
+      return
+    }
+    guard let claim = stated.claimedMilliseconds, !answer.isCut else { return }
+    let decoded = Int((stated.seconds * 1000).rounded())
+    if claim - decoded > Self.toleranceMilliseconds, stream.countsSamples {
+      problems.append(
+        .truncated(
+          what: "its header says \(Self.seconds(claim)) s, and there are \(Self.seconds(decoded)) s"
+        ))
+    }
+  }
+
+  private static func seconds(_ milliseconds: Int) -> String {
+    let tenths = (milliseconds + 50) / 100
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
+
+extension StreamFormat {
+  /// What libavformat is to read a file as.
+  init?(_ format: MediaFormat) {
+    switch format {
+    case .wav: self = .wav
+    case .mp3: self = .mp3
+    case .m4a, .mp4, .mov, .m4v: self = .film
+    case .aac: self = .aac
+    case .flac: self = .flac
+    case .ogg: self = .ogg
+    case .aiff: self = .aiff
+    case .amr: self = .amr
+    case .webm, .mkv: self = .matroska
+    case .avi: self = .avi
+    case .mpeg: self = .mpeg
+    case .flv: self = .flv
+    case .wmv: self = .asf
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import FixtureScenes
+import Frames
+import Model
+
+/// A clip made of windows into rendered pictures: so it pans, zooms and cuts.
+struct Clip {
+  /// Frames a second, which only the times tell.
+  static let rate = 25
+  /// The colours of a frame, and the larger picture for its sharpness.
+  static let size = (width: 64, height: 36)
+  static let lumaSize = (width: 128, height: 72)
+
+  var frames: [SmallFrame] = []
+
+  /// What a watcher says of the frames.
+  func seen(stills: Int = 0) -> FilmSeen {
+    var watcher = FilmWatcher(stills: stills)
+    for (number, frame) in frames.enumerated() {
+      watcher.add(frame, atMilliseconds: number * 1000 / Self.rate)
+    }
+    return watcher.finish()
+  }
+
+  /// The numbers of the frames behind cuts.
+  func cuts() -> [Int] { seen().cuts.map(\.frame) }
+
+  static func + (first: Clip, second: Clip) -> Clip { Clip(frames: first.frames + second.frames) }
+}
+
+extension Clip {
+  /// Every frame shows the same.
+  static func still(_ picture: Picture, frames: Int) throws -> Clip {
+    let frame = try Window().frame(of: picture)
+    return Clip(frames: [SmallFrame](repeating: frame, count: frames))
+  }
+
+  /// The camera moves across, by so many pixels of the picture from frame to frame.
+  static func pan(_ picture: Picture, frames: Int, pixels: Double) throws -> Clip {
+    Clip(
+      frames: try (0..<frames).map { number in
+        try Window(x: Double(number) * pixels, share: 0.5).frame(of: picture)
+      })
+  }
+
+  /// The camera comes nearer, by so many hundredths from frame to frame.
+  static func zoom(_ picture: Picture, frames: Int, percent: Double) throws -> Clip {
+    Clip(
+      frames: try (0..<frames).map { number in
+        try Window(share: 1 / (1 + Double(number) * percent / 100)).frame(of: picture)
+      })
+  }
+
+  /// Frames of one tone.
+  static func plain(_ tone: UInt8, frames: Int) throws -> Clip {
+    var picture = Picture(width: 16, height: 9)
+    for place in picture.rgba.indices { picture.rgba[place] = tone }
+    return try still(picture, frames: frames)
+  }
+}
+
+/// The part of a picture that a frame shows.
+struct Window {
+  /// How far it is from the left; in the middle when nothing is said.
+  var x: Double?
+  /// Its width, as a share of the picture's.
+  var share: Double = 1
+
+  func frame(of picture: Picture) throws -> SmallFrame {
+    let colours = scaled(picture, Clip.size.width, Clip.size.height)
+    let large = scaled(picture, Clip.lumaSize.width, Clip.lumaSize.height)
+    return try SmallFrame.of(colours: colours, luma: large)
+  }
+
+  private func scaled(_ picture: Picture, _ width: Int, _ height: Int) -> Picture {
+    var scaled = Picture(width: width, height: height)
+    let left = x ?? Double(picture.width) * (1 - share) / 2
+    let top = Double(picture.height) * (1 - share) / 2
+    let step = Double(picture.width) * share / Double(width)
+    for row in 0..<height {
+      for column in 0..<width {
+        let x = left + (Double(column) + 0.5) * step - 0.5
+        let y = top + (Double(row) + 0.5) * step - 0.5
+        let pixel = picture.pixel(x, y)
+        for channel in 0..<3 {
+          scaled.rgba[4 * (row * width + column) + channel] = pixel[channel]
+        }
+      }
+    }
+    return scaled
+  }
+}
+
+extension SmallFrame {
+  static func of(colours: Picture, luma: Picture) throws -> SmallFrame {
+    try SmallFrame.made(
+      colours.width, colours.height, colours.rgb, luma.width, luma.height, luma.luma)
+  }
+
+  /// A frame, or an error where its planes don't fit its sizes.
+  static func made(
+    _ width: Int, _ height: Int, _ rgb: [UInt8], _ lumaWidth: Int, _ lumaHeight: Int,
+    _ luma: [UInt8]
+  ) throws -> SmallFrame {
+    struct DoesNotFit: Error {}
+    guard
+      let frame = SmallFrame(
+        width: width, height: height, rgb: rgb, lumaWidth: lumaWidth, lumaHeight: lumaHeight,
+        luma: luma)
+    else { throw DoesNotFit() }
+    return frame
+  }
+}
+
+extension Picture {
+  var rgb: [UInt8] {
+    stride(from: 0, to: rgba.count, by: 4).flatMap { rgba[$0..<$0 + 3] }
+  }
+
+  var luma: [UInt8] {
+    (0..<width * height).map { pixel in
+      let red = 77 * Int(rgba[4 * pixel])
+      let green = 150 * Int(rgba[4 * pixel + 1])
+      return UInt8((red + green + 29 * Int(rgba[4 * pixel + 2])) >> 8)
+    }
+  }
+
+  /// Between pixels, their mean by nearness; outside, the border's.
+  fileprivate func pixel(_ x: Double, _ y: Double) -> [UInt8] {
+    let x = min(max(0, x), Double(width - 1))
+    let y = min(max(0, y), Double(height - 1))
+    let (left, top) = (Int(x), Int(y))
+    let (right, bottom) = (min(left + 1, width - 1), min(top + 1, height - 1))
+    let (across, down) = (x - Double(left), y - Double(top))
+    return (0..<3).map { channel in
+      func value(_ x: Int, _ y: Int) -> Double { Double(rgba[4 * (y * width + x) + channel]) }
+      let upper = value(left, top) * (1 - across) + value(right, top) * across
+      let lower = value(left, bottom) * (1 - across) + value(right, bottom) * across
+      return UInt8(upper * (1 - down) + lower * down)
+    }
+  }
+
+  /// The mean over a square of `2 * reach + 1` pixels.
+  func blurred(_ reach: Int) -> Picture {
+    var blurred = self
+    for y in 0..<height {
+      for x in 0..<width {
+        let rows = max(0, y - reach)...min(height - 1, y + reach)
+        let columns = max(0, x - reach)...min(width - 1, x + reach)
+        for channel in 0..<3 {
+          var sum = 0
+          for row in rows {
+            for column in columns { sum += Int(rgba[4 * (row * width + column) + channel]) }
+          }
+          blurred.rgba[4 * (y * width + x) + channel] = UInt8(sum / (rows.count * columns.count))
+        }
+      }
+    }
+    return blurred
+  }
+}
