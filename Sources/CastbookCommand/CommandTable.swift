@@ -27,7 +27,8 @@ let commandTable: Command = Command(
   ],
   children: [
     CheckCommand.command, ScoreCommand.command, PickCommand.command, PrepareCommand.command,
-    SplitCommand.command, VoiceCommand.command, SheetCommand.command,
+    SplitCommand.command, VoiceCommand.command, StillsCommand.command,
+    SheetCommand.command,
     TargetsCommand.command, ExplainCommand.command,
     InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
     DismissCommand.command, RemoveCommand.command, RestoreCommand.command, ListCommand.command,

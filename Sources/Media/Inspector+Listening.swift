@@ -20,10 +20,10 @@ extension Inspector {
     to path: FilePath, cutting length: ClosedRange<Int>? = nil
   ) async -> HeardFile {
     var heard = HeardFile(facts: FileFacts(path: path))
+    var head: [UInt8] = []
     do {
       let file = try FileReader.open(path, limit: Self.heardFileLimit)
       let hash = RunningSHA256()
-      var head: [UInt8] = []
       try file.readPieces { piece in
         hash.take(piece)
         head += piece.prefix(Self.headBytes - head.count)
@@ -53,6 +53,7 @@ extension Inspector {
       return heard
     }
     await listen(&heard, cutting: length)
+    heard.facts.judgeHeader(ByteView(head))
     return heard
   }
 
@@ -130,6 +131,15 @@ private final class GatheredBytes: @unchecked Sendable {
 }
 
 extension FileFacts {
+  /// libavformat passes over it when a WAV ends early.
+  mutating func judgeHeader(_ head: ByteView) {
+    guard format == .wav, let byteCount, !problems.contains(where: \.preventsProof) else { return }
+    let missing = WAVHeader.missingBytes(head, fileBytes: byteCount)
+    guard missing > 0 else { return }
+    problems.append(.truncated(what: "\(missing) bytes of its samples are missing"))
+    isProven = false
+  }
+
   /// What decoding it told.
   mutating func take(_ proof: StreamProof) {
     sound = proof.sound

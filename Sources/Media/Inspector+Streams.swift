@@ -27,6 +27,7 @@ extension Inspector {
       }
     let proof = StreamProof(outcome, found.facts.format ?? .unknown, format, limits)
     found.facts.take(proof)
+    found.facts.judgeHeader(ByteView(bytes))
   }
 }
 

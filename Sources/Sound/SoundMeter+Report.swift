@@ -41,6 +41,7 @@ extension SoundMeter {
   /// Why nothing is measured that needs frames.
   private var unknown: Measured.Reason? {
     if isTooLong { return .tooLong }
+    if sampleCount == 0 { return .tooShort }
     if tops.peak == 0 { return .silent }
     if frames.count < frames.frames(in: Self.leastSeconds) { return .tooShort }
     return frames.powers.contains { $0 > 0 } ? nil : .silent

@@ -44,7 +44,7 @@ package struct SoundMeter {
     hop = frames.hop
     powers = ChannelPowers(channels: self.channels)
     tops = FlatTops(rate: self.rate, bits: bits, blockLength: hop)
-    spectra = LevelSpectra(rate: self.rate, hop: hop)
+    spectra = LevelSpectra(rate: self.rate, bits: bits, hop: hop)
     tracker = PitchTracker(rate: self.rate, hop: hop)
     block = Array(repeating: 0, count: hop * self.channels)
   }

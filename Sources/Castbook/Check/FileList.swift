@@ -102,12 +102,19 @@ public struct FileList: Sendable {
   /// Where the bytes of a file lie.
   public func place(of path: FilePath) -> FilePath { places[path] ?? path }
 
-  /// Those alone of an element that can be heard: its pictures are passed over.
-  public var ofSound: FileList {
+  /// Without an element's pictures, which can't be heard.
+  public var ofSound: FileList { without([.picture]) }
+
+  /// Without what is in an element or a folder beside clips.
+  public var ofClips: FileList { without([.picture, .sound]) }
+
+  /// Without files whose names say so; what was named itself stays.
+  private func without(_ media: Set<MediaFormat.Medium>) -> FileList {
     var list = self
     list.paths.removeAll { path in
-      guard places[path] != nil else { return false }
-      return path.suffix.flatMap(MediaFormat.init(suffix:))?.medium == .picture
+      guard places[path] != nil || !named.contains(path) else { return false }
+      return path.suffix.flatMap(MediaFormat.init(suffix:)).map { media.contains($0.medium) }
+        ?? false
     }
     return list
   }

@@ -52,7 +52,9 @@ public enum CheckJSON {
       "proven": facts.format == nil ? nil : .boolean(facts.isProven),
       "width": size.map { .integer($0.width) },
       "height": size.map { .integer($0.height) },
-      "seconds": facts.clip?.milliseconds.map(JSONValue.seconds),
+      "seconds": facts.clip?.milliseconds.map(JSONValue.seconds)
+        ?? facts.sound.map { .decimal($0.seconds) },
+      "sound": facts.sound.map(StreamJSON.sound), "film": facts.film.map(StreamJSON.film),
       "orientation": image.map { .integer($0.orientation.rawValue) },
       "depth": image.map { .integer($0.depth) },
       "channels": image.map { .integer($0.channels) },

@@ -193,7 +193,10 @@ enum FactWordsOfFile {
   }
 
   static func size(_ facts: FileFacts) -> String {
-    guard facts.format?.medium != .sound else { return String(repeating: " ", count: 13) }
+    guard facts.format?.medium != .sound else {
+      let length = facts.sound.map { VoiceWords.seconds($0.seconds) } ?? ""
+      return Columns.padded(Columns.leftPadded(length, 9), 13)
+    }
     guard let size = facts.image?.size ?? facts.clip?.size else { return "      ?      " }
     return
       "\(Columns.leftPadded(String(size.width), 5)) × \(Columns.padded(String(size.height), 5))"

@@ -187,8 +187,8 @@ struct SoundRules {
       guard let measured, over ? measured > limit : measured < limit else { return }
       findings.append(
         Finding(
-          rule, .note, message: message(Self.number(measured)), fix: fix,
-          measured: Self.number(measured), limit: Self.number(limit), unit: unit))
+          rule, .note, message: message(Self.share(measured)), fix: fix,
+          measured: Self.share(measured), limit: Self.share(limit), unit: unit))
     }
     if measures.clippedRuns < VoiceThresholds.clippedRuns {
       hint(

@@ -6,7 +6,7 @@ package final class HeldPixels: PixelSink, @unchecked Sendable {
   /// Of a picture that takes more nothing is held.
   package private(set) var byteLimit: Int
   // Rows come from one thread at a time, and are handed over when all have come.
-  private(set) var values: [UInt8] = []
+  package private(set) var values: [UInt8] = []
   private var layout: PixelLayout?
 
   package init(byteLimit: Int) { self.byteLimit = byteLimit }

@@ -1,7 +1,7 @@
 internal import Model
 
 /// How many frames, and how much power, each level has: half decibels, from the lowest that counts.
-private struct Steps {
+private struct LevelCounts {
   private static let perDecibel = 2.0
   private static let lowest = -140.0
   private static let number = 360
@@ -9,6 +9,8 @@ private struct Steps {
   private var counts = [Int32](repeating: 0, count: number)
   private var powers = [Double](repeating: 0, count: number)
   private var all = 0
+  /// The steps that any frame has.
+  private var used = 0..<0
 
   private static func step(_ level: Double) -> Int {
     Int(max(0, min(Double(number - 1), (level - lowest) * perDecibel)))
@@ -19,12 +21,15 @@ private struct Steps {
     counts[step] += 1
     powers[step] += power
     all += 1
+    used =
+      used.isEmpty
+      ? step..<step + 1 : min(used.lowerBound, step)..<max(used.upperBound, step + 1)
   }
 
   /// The level that so large a share of the frames lies below.
   func level(share: Double) -> Double {
     var rest = share * Double(all)
-    for step in counts.indices {
+    for step in used {
       rest -= Double(counts[step])
       if rest <= 0 { return Self.lowest + Double(step) / Self.perDecibel }
     }
@@ -32,13 +37,18 @@ private struct Steps {
   }
 
   func count(below level: Double) -> Int {
-    counts[..<Self.step(level)].reduce(0) { $0 + Int($1) }
+    let end = Self.step(level)
+    return used.reduce(0) { $1 < end ? $0 + Int(counts[$1]) : $0 }
   }
 
   func mean(over level: Double) -> Double {
-    let steps = Self.step(level)..<Self.number
-    let count = steps.reduce(0) { $0 + Int(counts[$1]) }
-    return steps.reduce(0) { $0 + powers[$1] } / Double(max(1, count))
+    let from = Self.step(level)
+    var sum = 0.0, count = 0
+    for step in used where step >= from {
+      sum += powers[step]
+      count += Int(counts[step])
+    }
+    return sum / Double(max(1, count))
   }
 
   /// The mean power of the quietest frames, as many as tell the noise.
@@ -51,7 +61,7 @@ private struct Steps {
   private func quietest(share: Double) -> Double {
     let wanted = max(1, (share * Double(all)).rounded(.down))
     var rest = wanted, sum = 0.0
-    for step in counts.indices where counts[step] > 0 {
+    for step in used where counts[step] > 0 {
       let count = Double(counts[step]), taken = min(rest, count)
       sum += powers[step] * taken / count
       rest -= taken
@@ -69,9 +79,9 @@ struct CutJudgement {
   private let first: Int
   /// The frames counted so far.
   private var end: Int
-  private var levels = Steps()
+  private var levels = LevelCounts()
   /// Of frames with those around them, which tell the noise.
-  private var smooth = Steps()
+  private var smooth = LevelCounts()
   private var gated = 0
   /// The power of the speech in each second, and of how many frames.
   private var seconds: [(power: Double, count: Int)] = []

@@ -47,12 +47,14 @@ struct CutSearch {
     return chosen
   }
 
+  private static func isBetter(_ one: SoundCut, _ other: SoundCut) -> Bool {
+    if one.faults.isEmpty != other.faults.isEmpty { return one.faults.isEmpty }
+    if one.score != other.score { return one.score > other.score }
+    return (one.start, one.end) < (other.start, other.end)
+  }
+
   private static func chosen(_ found: [SoundCut], count: Int) -> [SoundCut] {
-    let sorted = found.sorted { one, other in
-      if one.faults.isEmpty != other.faults.isEmpty { return one.faults.isEmpty }
-      if one.score != other.score { return one.score > other.score }
-      return (one.start, one.end) < (other.start, other.end)
-    }
+    let sorted = found.sorted(by: isBetter)
     var chosen: [SoundCut] = []
     for cut in sorted where chosen.count < count {
       if chosen.allSatisfy({ cut.end <= $0.start || $0.end <= cut.start }) { chosen.append(cut) }
@@ -66,6 +68,9 @@ struct CutSearch {
   private struct Places {
     var starts: [Int] = []
     var ends: [Int] = []
+    /// Whether the sound begins, and whether it ends, in a pause.
+    var isQuietFirst = false
+    var isQuietLast = false
   }
 
   private var places: Places {
@@ -79,6 +84,8 @@ struct CutSearch {
       guard seconds >= (isFirst || isLast ? Self.leastEdge : Self.leastPause) else { continue }
       let air = min(Self.air.upperBound, max(Self.air.lowerBound, seconds / 2))
       let kept = min(end - start, Int((air * rate).rounded()))
+      if isFirst { places.isQuietFirst = true }
+      if isLast { places.isQuietLast = true }
       if !isLast { places.starts.append(end - kept) }
       if !isFirst { places.ends.append(start + kept) }
     }
@@ -103,10 +110,8 @@ struct CutSearch {
   private func others(_ places: Places) -> [SoundCut] {
     var found: [SoundCut] = []
     if lengths.contains(sampleCount) {
-      let start = places.starts.first.map { $0 < material.hop * 20 } ?? false
-      let end = places.ends.last.map { $0 > sampleCount - material.hop * 20 } ?? false
-      judge(
-        from: 0, to: [sampleCount], others: start && end ? [] : [.noPause], into: &found)
+      let isQuiet = places.isQuietFirst && places.isQuietLast
+      judge(from: 0, to: [sampleCount], others: isQuiet ? [] : [.noPause], into: &found)
     }
     let step = Int(Self.grid * Double(material.rate))
     let grid = stride(from: 0, through: sampleCount - lengths.lowerBound, by: max(1, step))
@@ -121,15 +126,15 @@ struct CutSearch {
     return found
   }
 
-  /// Judges all cuts that begin at one place; their ends are sorted.
+  /// Judges all cuts that begin at one place, and notes the best; their ends are sorted.
   private func judge(
     from start: Int, to ends: [Int], others: [SoundCut.Fault], into found: inout [SoundCut]
   ) {
     var judgement = CutJudgement(material, from: start)
-    for end in ends {
+    let cuts = ends.map { end in
       judgement.extend(to: end)
-      found.append(
-        judgement.cut(to: end, others: others, within: lengths))
+      return judgement.cut(to: end, others: others, within: lengths)
     }
+    if let best = cuts.min(by: Self.isBetter) { found.append(best) }
   }
 }

@@ -28,8 +28,7 @@ struct FlatTops {
 
   init(rate: Int, bits: Int?, blockLength: Int) {
     self.rate = Double(rate)
-    let bits = min(24, max(2, bits ?? 16))
-    step = max(Double(Self.tolerance), 1 / Double(1 << (bits - 1)))
+    step = max(Double(Self.tolerance), Steps.size(bits: bits))
     found = Array(repeating: castbook_sound_run_t(), count: blockLength + 1)
   }
 

@@ -10,6 +10,8 @@ struct LevelSpectra {
 
   /// Where the powers are, in hertz for each.
   let hertzPerBin: Double
+  /// What rounding to the steps of the file's samples adds to each power.
+  let rounding: Double
   private let length: Int
   private let size: Int
   private let window: [Float]
@@ -24,7 +26,7 @@ struct LevelSpectra {
   private var imaginary: [Float]
   private var waiting: [Int] = []
 
-  init(rate: Int, hop: Int) {
+  init(rate: Int, bits: Int?, hop: Int) {
     let length = 2 * hop
     var size = 16
     while size < length { size *= 2 }
@@ -35,6 +37,8 @@ struct LevelSpectra {
     window = (0..<length).map { index in
       Float(0.5 - 0.5 * castbook_sound_sine(0.25 + (Double(index) + 0.5) / Double(length)))
     }
+    let step = Steps.size(bits: bits)
+    rounding = window.reduce(0) { $0 + Double($1) * Double($1) } * step * step / 12
     places = (0..<length).map { index in
       (0..<bits).reduce(0) { $0 | UInt32(index >> $1 & 1) << UInt32(bits - 1 - $1) }
     }
@@ -113,4 +117,10 @@ struct LevelSpectra {
     }
     return mean
   }
+}
+
+/// The steps of a file's samples.
+enum Steps {
+  /// Beside full scale; where nobody knows the bits, as fine as any converter's.
+  static func size(bits: Int?) -> Double { 1 / Double(1 << (min(24, max(2, bits ?? 24)) - 1)) }
 }

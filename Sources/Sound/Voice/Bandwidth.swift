@@ -37,7 +37,8 @@ enum Bandwidth {
     let factor = Decibels.power(of: overNoise)
     let last = active.indices.last { bin in
       let power = smooth(active, bin)
-      return power > least && power > factor * (noise.map { smooth($0, bin) } ?? 0)
+      let quiet = max(spectra.rounding, noise.map { smooth($0, bin) } ?? 0)
+      return power > max(least, factor * quiet)
     }
     return last.map { Double($0) * spectra.hertzPerBin }
   }

@@ -13,7 +13,7 @@ struct Levels {
   /// The share of frames that tell the noise at least: speech has as many pauses, if few.
   static let quietest = 0.05
   /// And at most: noise goes up and down, and where there is time for it, more of it is measured.
-  private static let mostQuiet = 0.12
+  private static let mostQuiet = 0.07
   /// Fewer frames that are clearly quiet may be single consonants.
   static let leastQuiet = 0.08
   /// When so many frames lie this far under the loud ones, there are pauses.

@@ -26,10 +26,13 @@ extension Length {
 /// Clips with which nothing is wrong.
 private let goodClips: [Fixture] = [
   clip("mira.mp4", "Mira turns by 94°, and is heard: AAC.", 96) { () throws(FixtureError) in
-    try turning(sound: Speech.english.inRoom().prefix(64_000)).file()
+    var clip = turning()
+    clip.sound = try Speech.english.inRoom().prefix(64_000)
+    return try clip.file()
   },
-  clip("mira-silent.mp4", "The same without a track of sound.", 96) { () throws(FixtureError) in
-    try turning().file()
+  clip("mira-silent.mp4", "Four views of her, without a track of sound.", 96) {
+    () throws(FixtureError) in
+    try slow().file()
   },
   clip("mira.webm", "640 × 360, VP9 in a WebM.", 96) { () throws(FixtureError) in
     var clip = slow()
@@ -47,8 +50,9 @@ private let boundClips: [Fixture] = [87, 90, 240, 243].map { frames in
   let seconds = "\(frames / 30).\(frames % 30 / 3)"
   return clip("mira-\(seconds)s.mp4", "\(seconds) s exactly.", frames, at: 30) {
     () throws(FixtureError) in
-    // Two pictures a second, the last one cut short.
-    var clip = RenderedClip(pictures: Turntable.few((frames + 14) / 15), picturesPerSecond: 2)
+    // A picture every two seconds, the last one cut short.
+    let pictures = Turntable.few((frames + 59) / 60).flatMap { [$0, $0] }
+    var clip = RenderedClip(pictures: pictures, picturesPerSecond: 1)
     clip.filters = "fps=30,trim=end_frame=\(frames),\(RenderedClip.large)"
     return try clip.file()
   }
@@ -73,18 +77,18 @@ private let oddClips: [Fixture] = [
   },
   clip(
     "variable-rate.mp4", "32 frames at 24 a second, then 16 at 6.",
-    length: "4.000 s: 48 frames"
+    length: "3.917 s: 48 frames"
   ) { () throws(FixtureError) in
     var clip = turning()
     clip.filters = "setpts=if(lt(N\\,32)\\,N\\,32+4*(N-32))/24/TB,\(RenderedClip.large)"
-    clip.coding += " -bf 0 -vsync passthrough -enc_time_base 1:24 -video_track_timescale 24"
+    clip.coding += " -crf 38 -bf 0 -vsync passthrough -enc_time_base 1:24 -video_track_timescale 24"
     return try clip.file()
   },
   clip("hdr.mp4", "HEVC of 10 bits, tagged BT.2020 and SMPTE ST 2084 (PQ).", 96) {
     () throws(FixtureError) in
     var clip = slow()
     clip.coding =
-      "-pix_fmt yuv420p10le -c:v libx265 -tag:v hvc1 -crf 32 -x265-params "
+      "-pix_fmt yuv420p10le -c:v libx265 -tag:v hvc1 -crf 36 -x265-params "
       + "log-level=none:info=0:pools=1:frame-threads=1:colorprim=bt2020:transfer=smpte2084"
       + ":colormatrix=bt2020nc:range=limited"
       + " -color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc"
@@ -105,12 +109,16 @@ private let oddClips: [Fixture] = [
 
 /// Clips that are cut, damaged, lie, or are none.
 private let brokenClips: [Fixture] = [
-  clip("cut-no-index.mp4", "The first half of a file whose index was to come at the end.", 0) {
-    () throws(FixtureError) in
+  clip(
+    "cut-no-index.mp4", "The first half of a file whose index was to come at the end.",
+    length: "none"
+  ) { () throws(FixtureError) in
     firstHalf(try slow().file())
   },
-  clip("cut-index-first.mp4", "The first half of a file whose index says 4 s.", 96) {
-    () throws(FixtureError) in
+  clip(
+    "cut-index-first.mp4", "The first half of a file whose index says 4 s.",
+    length: "19 of 96 frames"
+  ) { () throws(FixtureError) in
     var clip = slow()
     clip.coding += " -movflags +faststart"
     return firstHalf(try clip.file())
@@ -131,13 +139,13 @@ private let brokenClips: [Fixture] = [
 ]
 
 /// Every picture for two frames: 4 s.
-private func turning(sound: Sound? = nil) -> RenderedClip {
-  RenderedClip(pictures: Turntable.mira, picturesPerSecond: 12, sound: sound)
+private func turning() -> RenderedClip {
+  RenderedClip(pictures: Turntable.mira, picturesPerSecond: 12)
 }
 
-/// Eight pictures, each for half a second.
+/// Four pictures, each for a second.
 private func slow() -> RenderedClip {
-  RenderedClip(pictures: Turntable.few(8), picturesPerSecond: 2)
+  RenderedClip(pictures: Turntable.few(4), picturesPerSecond: 1)
 }
 
 private func firstHalf(_ file: [UInt8]) -> [UInt8] { Array(file.prefix(file.count / 2)) }

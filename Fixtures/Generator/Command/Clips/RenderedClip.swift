@@ -10,7 +10,7 @@ struct RenderedClip: Sendable {
   var coding = Self.h264
   var sound: Sound?
 
-  static let h264 = "-c:v libx264 -preset slow -crf 30 -pix_fmt yuv420p"
+  static let h264 = "-c:v libx264 -preset slow -crf 34 -pix_fmt yuv420p"
   static let large = "scale=1280:720,setsar=1"
 
   /// The clip in the format that the name tells.
@@ -57,6 +57,6 @@ enum Turntable {
       samples: 2)
   }
 
-  /// So many of Mira's pictures, evenly taken, for a clip that need not be smooth.
-  static func few(_ count: Int) -> [Picture] { (0..<count).map { mira[$0 * 48 / count] } }
+  /// So many of Mira's pictures, one every 4°, for a clip that need not be smooth.
+  static func few(_ count: Int) -> [Picture] { (0..<count).map { mira[12 + 2 * $0] } }
 }

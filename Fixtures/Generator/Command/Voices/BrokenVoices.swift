@@ -4,8 +4,9 @@ let brokenVoices: [Fixture] = [
   Fixture("text.wav", "A text.", length: Length.none.words) {
     [UInt8]("Good morning. I am Mira, but nobody has recorded me yet.\n")
   },
-  lying("long-chunk.wav", "Its header says twice as many samples as there are.") { file in
-    file.saying(UInt32(shortLength.samples * 4), at: WaveFile.dataSize)
+  lying("long-chunk.wav", "8 kHz, µ-law; its header says twice as many samples as there are.") {
+    file in
+    file.saying(UInt32(shortLength.samples * 2), at: WaveFile.dataSize)
   },
   voice("giant.wav", "2 KB whose header says 1 GB.", Length(1002, at: 8000)) {
     () throws(FixtureError) in
@@ -21,29 +22,38 @@ let brokenVoices: [Fixture] = [
   voice("header-only.wav", "A header and no sample.", .none) {
     WaveFile(Sound(rate: 16_000, [])).bytes
   },
-  lying("streamed.wav", "Written to a pipe: both its sizes are 0xFFFFFFFF, and that is fine.") {
+  lying(
+    "streamed.wav",
+    "8 kHz, µ-law, written to a pipe: both its sizes are 0xFFFFFFFF, and that is fine."
+  ) {
     $0.saying(.max, at: WaveFile.riffSize).saying(.max, at: WaveFile.dataSize)
   },
 ]
 
 /// Files that miss a part, or are something else than their name says.
 let cutVoices: [Fixture] = [
-  five("cut.mp3", "The first half of an MP3 whose header says 5.00 s.", "mp3", cut: true),
-  five("mp3-named.wav", "An MP3 of 5.00 s.", "mp3"),
+  coded(
+    "cut.mp3", "The first half of an MP3 whose header says 5.00 s.", mp3,
+    length: "some 2.5 of 5.000 s", change: firstHalf),
+  coded("mp3-named.wav", "An MP3 of 5.00 s.", mp3) { $0 },
   coded(
     "cut.m4a", "The first half of an M4A of 5.00 s with its index in front.",
-    "-c:a aac -b:a 32k -movflags +faststart", change: firstHalf),
+    "-c:a aac -b:a 32k -movflags +faststart", length: "some 2.3 of 5.000 s", change: firstHalf),
   coded(
     "cut-no-index.m4a", "The first half of an M4A whose index was to come at the end.",
-    "-c:a aac -b:a 32k", nothing: true, change: firstHalf),
+    "-c:a aac -b:a 32k", length: "none", change: firstHalf),
   coded(
     "cut.ogg", "The first half of an Ogg Vorbis of 5.00 s.", "-c:a libvorbis -q:a 0",
-    change: firstHalf),
-  coded("damaged.flac", "64 bytes in the middle are 0.", "-c:a flac") { file in
-    file.replacing(at: file.count / 2, with: [UInt8](repeating: 0, count: 64))
+    length: "some 2 of 5.000 s", change: firstHalf),
+  voice("damaged.flac", "64 bytes in the middle are 0.", Length(51_200, at: Speech.rate)) {
+    () throws(FixtureError) in
+    let file = try codedSound("out.flac", losslessly, Speech.english.inRoom().prefix(51_200))
+    return file.replacing(at: file.count / 2, with: [UInt8](repeating: 0, count: 64))
   },
   twoTracks("two-tracks.mkv"), twoTracks("two-tracks.mp4"),
 ]
+
+private let mp3 = fiveSecondsOptions + "-f mp3"
 
 private let shortLength = Length(25_600, at: 8000)
 
@@ -55,26 +65,19 @@ private func lying(
   _ name: String, _ note: String, change: @escaping @Sendable (WaveFile) -> WaveFile
 ) -> Fixture {
   voice(name, note, shortLength) { () throws(FixtureError) in
-    change(WaveFile(try shortSound())).bytes
+    change(WaveFile(try shortSound(), .mu8)).bytes
   }
 }
 
 @Sendable private func firstHalf(_ file: [UInt8]) -> [UInt8] { Array(file.prefix(file.count / 2)) }
 
-private func five(_ name: String, _ note: String, _ suffix: String, cut: Bool = false) -> Fixture {
-  voice(name, note, Length(cut ? 40_000 : 80_000, at: Speech.rate)) { () throws(FixtureError) in
-    let file = try codedSound("out.\(suffix)", fiveSecondsOptions, fiveSeconds())
-    return cut ? firstHalf(file) : file
-  }
-}
-
 /// 5.00 s coded and then changed.
 private func coded(
-  _ name: String, _ note: String, _ options: String, nothing: Bool = false,
+  _ name: String, _ note: String, _ options: String,
+  length: String = Length(80_000, at: Speech.rate).words,
   change: @escaping @Sendable ([UInt8]) -> [UInt8]
 ) -> Fixture {
-  voice(name, note, nothing ? .none : Length(80_000, at: Speech.rate)) {
-    () throws(FixtureError) in
+  voice(name, note, length: length) { () throws(FixtureError) in
     change(try codedSound(name, options, fiveSeconds()))
   }
 }

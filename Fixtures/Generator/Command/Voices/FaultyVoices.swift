@@ -7,8 +7,8 @@ private let shorter = Length(51_200, at: Speech.rate)
 let faultyVoices: [Fixture] = [
   faulty("clipped.flac", "Driven 6 dB over full scale and cut off there.") {
     () throws(FixtureError) in
-    // The good sample's loudest sample lies 3 dB below full scale.
-    try Speech.english.inRoom().louder(by: 9).clipped
+    // The good sample's loudest sample lies 6 dB below full scale.
+    try Speech.english.inRoom().louder(by: 12).clipped
   },
   faulty("hiss.flac", "White noise 10 dB below the voice.") { () throws(FixtureError) in
     try hissing()
@@ -20,10 +20,10 @@ let faultyVoices: [Fixture] = [
   faulty("noise.flac", "White noise and nothing else, 20 dB below full scale.", shorter) {
     Sound(rate: Speech.rate, [Double](repeating: 0, count: shorter.samples)).withNoise(-20)
   },
-  faulty("tone.flac", "A tone of 440 Hz.") {
+  faulty("tone.flac", "A tone of 440 Hz.", shorter) {
     Sound(
       rate: Speech.rate,
-      (0..<Speech.usual.samples).map { 0.3 * sin(2 * Double.pi * 440 * Double($0) / 16_000) })
+      (0..<shorter.samples).map { 0.3 * sin(2 * Double.pi * 440 * Double($0) / 16_000) })
   },
   faulty("silence.flac", "Every sample is 0.") {
     Sound(rate: Speech.rate, [Double](repeating: 0, count: Speech.usual.samples))
@@ -32,22 +32,22 @@ let faultyVoices: [Fixture] = [
     () throws(FixtureError) in
     try hissing().gated(by: Speech.english.clean())
   },
-  faulty("quiet.flac", "45 dB below full loudness, -45 LUFS.") { () throws(FixtureError) in
-    try Speech.english.inRoom().louder(by: -25.4)
+  faulty("quiet.flac", "Far too quiet: -45 LUFS.") { () throws(FixtureError) in
+    try Speech.english.inRoom().louder(by: -21.4)
   },
   faulty("two-voices.flac", "A man, and after 2.6 s a woman.") { () throws(FixtureError) in
     let man = try Speech.man.clean()
     let woman = try Speech.shortEnglish.clean()
     return Sound(rate: Speech.rate, man.channels[0] + woman.channels[0]).withNoise(Speech.room)
   },
-  voice("8khz.wav", "Recorded at 8 kHz.", Length(41_600, at: 8000)) { () throws(FixtureError) in
-    WaveFile(try Speech.english.inRoom().resampled(to: 8000)).bytes
+  voice("8khz.flac", "Recorded at 8 kHz.", Length(41_600, at: 8000)) { () throws(FixtureError) in
+    try codedSound("8khz.flac", losslessly, Speech.english.inRoom().resampled(to: 8000))
   },
   voice(
     "over-full-scale.wav", "Samples of 32 bit floating point, up to 3 dB over full scale.",
     shorter
   ) { () throws(FixtureError) in
-    WaveFile(try Speech.english.inRoom().prefix(shorter.samples).louder(by: 6), .float32).bytes
+    WaveFile(try Speech.english.inRoom().prefix(shorter.samples).louder(by: 9), .float32).bytes
   },
   voice(
     "not-a-number.wav",
@@ -82,7 +82,7 @@ private func faulty(
   make: @escaping @Sendable () throws(FixtureError) -> Sound
 ) -> Fixture {
   voice(name, note, length) { () throws(FixtureError) in
-    try codedSound(name, "-c:a flac", make())
+    try codedSound(name, losslessly, make())
   }
 }
 

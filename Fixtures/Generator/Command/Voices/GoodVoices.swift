@@ -18,7 +18,7 @@ let codedVoices: [Fixture] = [
   coded("en-us.m4a", "AAC, 48 kbit/s", "-c:a aac -b:a 48k"),
   coded("en-us.ogg", "Vorbis in Ogg", "-c:a libvorbis -q:a 2"),
   coded("en-us.opus", "Opus, 24 kbit/s: it comes back at 48 kHz", "-c:a libopus -b:a 24k"),
-  coded("en-us.flac", "FLAC", "-c:a flac"),
+  coded("en-us.flac", "FLAC", losslessly),
   coded("en-us.aiff", "AIFF, 16 bit", "-c:a pcm_s16be"),
   voice(
     "en-us.mp4", "The English sentence as the sound of a clip: AAC beside a black picture.",
@@ -42,6 +42,8 @@ private func coded(_ name: String, _ note: String, _ options: String) -> Fixture
     try codedSound(name, options, Speech.english.inRoom())
   }
 }
+
+let losslessly = "-c:a flac -compression_level 12"
 
 /// A sound coded as the options say, in the format that the name tells.
 func codedSound(_ name: String, _ options: String, _ sound: Sound) throws(FixtureError) -> [UInt8] {

@@ -10,7 +10,15 @@ func voice(
   _ name: String, _ note: String, _ length: Length,
   make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
 ) -> Fixture {
-  Fixture(name, note, length: length.words, canBeMade: voicesCanBeMade, make: make)
+  voice(name, note, length: length.words, make: make)
+}
+
+/// A sample of which not everything is left.
+func voice(
+  _ name: String, _ note: String, length: String,
+  make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
+) -> Fixture {
+  Fixture(name, note, length: length, canBeMade: voicesCanBeMade, make: make)
 }
 
 /// So many samples at a rate.
@@ -63,10 +71,10 @@ struct Speech: Sendable {
     self.samples = samples
   }
 
-  /// The voice alone: between the words there is nothing.
+  /// The voice alone, 6 dB below full scale at its loudest: between the words there is nothing.
   func clean() throws(FixtureError) -> Sound {
     let heard = try spoken.samples().map { Double($0) / 32_768 }
-    let sound = Sound(rate: SpokenSound.rate, heard).resampled(to: Self.rate)
+    let sound = Sound(rate: SpokenSound.rate, heard).resampled(to: Self.rate).louder(by: -3)
     guard sound.count <= samples else { throw .missing("sentence of \(samples) samples or less") }
     return sound.prefix(samples)
   }

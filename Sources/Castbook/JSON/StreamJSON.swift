@@ -1,0 +1,80 @@
+/// What decoding told of sounds and clips, as `check`, `voice` and `stills` say it (`docs/json.md`).
+enum StreamJSON {
+  /// What decoding told of a sound, and what was measured.
+  static func sound(_ sound: SoundFacts) -> JSONValue {
+    [
+      "codec": .string(sound.codec), "lossy": .boolean(sound.isLossy),
+      "rate": .integer(sound.rate), "channels": .integer(sound.channels),
+      "bits": sound.bits.map { .integer($0) }, "samples": .integer(sound.sampleCount),
+      "seconds": .decimal(sound.seconds),
+      "claimedSeconds": sound.claimedMilliseconds.map(JSONValue.seconds),
+      "tracks": .integer(sound.tracks), "measures": sound.measures.map { measures($0, sound.rate) },
+    ]
+  }
+
+  private static func measures(_ measures: SoundMeasures, _ rate: Int) -> JSONValue {
+    [
+      "metric": .string(measures.version), "channel": .integer(measures.channel),
+      "badSamples": .integer(measures.badSamples),
+      "mixLoss": measures.mixLoss.map(JSONValue.decimal),
+      "imbalance": measures.imbalance.map(JSONValue.decimal),
+      "peak": measures.peak.map(JSONValue.decimal),
+      "loudness": measured(measures.loudness), "truePeak": measured(measures.truePeak),
+      "clippedRuns": .integer(measures.clippedRuns), "crowding": measured(measures.crowding),
+      "signalToNoise": measured(measures.signalToNoise),
+      "gatedShare": .decimal(measures.gatedShare), "treble": measured(measures.treble),
+      "contentHertz": measured(measures.contentHertz),
+      "activeShare": .decimal(measures.activeShare),
+      "voicedShare": measured(measures.voicedShare),
+      "steadyShare": measured(measures.steadyShare),
+      "movingShare": measured(measures.movingShare),
+      "decaySeconds": measured(measures.decaySeconds),
+      "pitchSpread": measured(measures.pitchSpread),
+      "pitch": measures.pitch.map { pitch in
+        [
+          "median": .decimal(pitch.median), "low": .decimal(pitch.low),
+          "high": .decimal(pitch.high),
+        ]
+      },
+      "syllablesPerSecond": measured(measures.syllablesPerSecond),
+      "longestPauseSeconds": .decimal(measures.longestPauseSeconds),
+      "spans": .array(
+        measures.spans.map { span in
+          [
+            "kind": .string(span.kind.rawValue), "start": .integer(span.start),
+            "end": .integer(span.end),
+          ]
+        }),
+    ]
+  }
+
+  /// A number, or why there is none.
+  static func measured(_ measured: Measured) -> JSONValue {
+    switch measured {
+    case .value(let value): ["value": .decimal(value)]
+    case .atLeast(let value): ["atLeast": .decimal(value)]
+    case .unknown(let reason): ["unknown": .string(reason.rawValue)]
+    }
+  }
+
+  /// What decoding told of a clip.
+  static func film(_ film: FilmFacts) -> JSONValue {
+    [
+      "codec": .string(film.codec), "pixelFormat": .string(film.pixelFormat),
+      "depth": .integer(film.depth), "codedWidth": .integer(film.codedSize.width),
+      "codedHeight": .integer(film.codedSize.height), "width": .integer(film.size.width),
+      "height": .integer(film.size.height), "rotation": .integer(film.rotation),
+      "framesPerSecond": film.framesPerSecond.map(JSONValue.decimal),
+      "variable": .boolean(film.isVariable), "frames": .integer(film.frameCount),
+      "seconds": .seconds(film.milliseconds),
+      "claimedSeconds": film.claimedMilliseconds.map(JSONValue.seconds),
+      "hdr": film.hdrTransfer.map { .string($0) }, "tracks": .integer(film.tracks),
+      "metric": film.seen.map { .string($0.version) },
+      "cuts": film.seen.map { .array($0.cuts.map(moment)) },
+    ]
+  }
+
+  static func moment(_ moment: FilmMoment) -> JSONValue {
+    ["frame": .integer(moment.frame), "seconds": .seconds(moment.milliseconds)]
+  }
+}

@@ -1,0 +1,140 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook stills`.
+enum StillsCommand {
+  static let command = Command(
+    "stills", "Take the sharpest, most different frames of a clip as references.",
+    details: [
+      "Sharpness is measured beside the other frames of the same clip, and frames that look alike are taken "
+        + "once. That two look different does not mean that they show another view: look at them. Where the "
+        + "picture changes as at a hard cut, it is said; that none was found does not mean there is none.",
+      "Each frame is written as a PNG, upright and as large as the clip is shown, under the clip's name with "
+        + "its time; stills.json beside them tells all of it. A frame of a clip is softer than a photo: use "
+        + "photos where you have them.",
+    ],
+    examples: [
+      Example("castbook stills walk.mp4 -o refs/", "the best four"),
+      Example("castbook stills turn.mov --best 8 -o refs/", "eight of them"),
+      Example("castbook stills @mira -o refs/", "of an element's clip"),
+    ],
+    positionals: [
+      Positional(
+        "CLIP|@HANDLE", .atLeastOne, "Clips, folders of them, elements; - reads a list of paths.",
+        completion: .files)
+    ],
+    options: [
+      OptionGroup(
+        "What to take",
+        [
+          .value("best", "K", "How many frames of each clip at most (4)."),
+          .value(
+            "for", "TARGET[,…]", "Whose rules to hold the frames to (kling).", repeats: true,
+            completion: .choices(Profiles.builtInNames)), Profiles.option,
+        ]),
+      OptionGroup(
+        "What comes out",
+        [
+          .value("output", short: "o", "DIR", "The folder for the frames.", completion: .folders),
+          .flag("dry-run", "Tell what would be taken; write nothing."),
+          .flag("replace", "Replace files that exist and are different."),
+          .flag("json", "One JSON object."),
+        ]),
+    ],
+    run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    let isDry = arguments.has("dry-run")
+    let path = try arguments.value("output")?.path("-o")
+    guard path != nil || isDry else {
+      throw UsageError(
+        message: "stills needs to know where the frames go",
+        fix: "-o refs/ (or --dry-run to see what would be taken)")
+    }
+    let best =
+      try arguments.value("best")?.number("--best", in: 1...Stilling.mostStills) ?? 4
+    let names = arguments.list("for").map(\.text)
+    let selection = try TargetSelection(
+      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, today: Surroundings.today,
+      in: try Profiles.catalogue(arguments))
+    let stilling = Stilling(targets: selection.targets, best: best)
+    let all = FileList(try await CheckRequest.sources(arguments))
+    let files = (path.map(all.without)?.list ?? all).ofClips
+    let folder = try isDry ? nil : path.map {
+      try PreparedFolder(at: $0, replacing: arguments.has("replace"))
+    }
+    var taken: [TakenStills] = []
+    do {
+      for file in files.paths {
+        screen.progress.update("looking through \(file)")
+        taken.append(
+          try await stilling.take(
+            from: file, at: files.place(of: file), isCancelled: { Signals.interrupted }))
+      }
+    } catch is CancellationError {
+      try screen.finish()
+      Signals.endByInterrupt()
+    }
+    let written = try folder.map { try stilling.write(taken, into: $0, among: files) } ?? []
+    screen.progress.erase()
+    if arguments.has("json") {
+      try screen.print(StillsJSON.document(stilling, taken, written).compactText)
+    } else {
+      for line in StillsText(taken, written, style: screen.style).lines { try screen.print(line) }
+    }
+    let isFine = !taken.isEmpty && taken.allSatisfy { $0.clip.status != .fail && !$0.stills.isEmpty }
+    return isFine ? .success : .findings
+  }
+}
+
+/// What was taken, in lines.
+struct StillsText {
+  private let taken: [TakenStills]
+  private let written: [[PreparedFolder.Written]]
+  private let style: TerminalStyle
+
+  init(_ taken: [TakenStills], _ written: [[PreparedFolder.Written]], style: TerminalStyle) {
+    self.taken = taken
+    self.written = written
+    self.style = style
+  }
+
+  var lines: [String] {
+    guard !taken.isEmpty else { return ["no clip was named"] }
+    return taken.enumerated().flatMap { place, one in
+      lines(one, written.indices.contains(place) ? written[place] : [])
+    }
+  }
+
+  private func lines(_ one: TakenStills, _ written: [PreparedFolder.Written]) -> [String] {
+    let head = "  \(Marks.sign(one.clip.status, style)) \(sanitized(one.clip.facts.path.text))"
+    let findings = one.clip.allFindings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+    guard let film = one.film else { return [head] + findings }
+    let rate = film.framesPerSecond.map { " · \(VoiceWords.number($0, digits: 2)) fps" } ?? ""
+    let cuts = film.seen?.cuts.isEmpty == true ? " · no hard cut found" : ""
+    let facts =
+      "\(film.size)  \(Quantity.seconds(milliseconds: film.milliseconds))\(rate)\(cuts)"
+    let names = one.stills.enumerated().map { place, still in
+      sanitized(written.indices.contains(place) ? written[place].path.text : still.name.text)
+    }
+    let width = names.map(displayWidth).max() ?? 0
+    let rows = zip(one.stills, names).flatMap { still, name in
+      let line =
+        "    \(Marks.sign(still.file.status, style)) \(Columns.padded(name, width))  "
+        + "\(Stilling.time(still.still.moment))  \(Self.words(still.still))"
+      return [Columns.trimmed(line)]
+        + still.file.allFindings.filter { $0.severity > .note }.flatMap {
+          RemarkText.lines($0, indent: 7, style: style)
+        }
+    }
+    return ["\(head)  \(facts)"] + findings + rows
+      + (one.stills.isEmpty ? ["    no frame is sharp enough to be taken"] : [])
+  }
+
+  private static func words(_ still: FilmStill) -> String {
+    let share = Int((still.sharpness * 100).rounded())
+    return share >= 99 ? "the sharpest" : "\(share) % as sharp as the sharpest"
+  }
+}

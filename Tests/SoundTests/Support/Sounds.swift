@@ -1,0 +1,143 @@
+import Foundation
+import TestSupport
+
+/// Samples of one channel that a test computes or has espeak-ng speak.
+struct Sound {
+  static let rate = 22_050
+
+  var samples: [Float]
+
+  static let silence = Sound(samples: [])
+
+  /// So many seconds of a function of the time.
+  static func wave(seconds: Double, rate: Int = Self.rate, _ value: (Double) -> Double) -> Sound {
+    Sound(samples: (0..<Int(seconds * Double(rate))).map { Float(value(Double($0) / Double(rate))) })
+  }
+
+  static func tone(_ hertz: Double, seconds: Double, rate: Int = Self.rate) -> Sound {
+    wave(seconds: seconds, rate: rate) { 0.5 * sin(2 * .pi * hertz * $0) }
+  }
+
+  static func + (one: Sound, other: Sound) -> Sound {
+    Sound(samples: one.samples + other.samples)
+  }
+
+  func scaled(_ factor: Double) -> Sound { map { $0 * factor } }
+
+  func map(_ change: (Double) -> Double) -> Sound {
+    Sound(samples: samples.map { Float(change(Double($0))) })
+  }
+
+  var peak: Double { Double(samples.reduce(0) { max($0, abs($1)) }) }
+
+  /// With its peak at full scale.
+  var full: Sound { scaled(1 / max(1e-9, peak)) }
+
+  /// As a file of 16 bits holds it.
+  var rounded: Sound { map { ($0 * 32768).rounded() / 32768 } }
+
+  /// Driven over full scale by so many decibels, and turned down again.
+  func driven(_ decibels: Double) -> Sound {
+    let factor = pow(10, decibels / 20)
+    return full.map { 0.5 * min(1, max(-1, $0 * factor)) }.rounded
+  }
+
+  var power: Double {
+    samples.reduce(0) { $0 + Double($1) * Double($1) } / Double(max(1, samples.count))
+  }
+
+  /// The mean power of what is within 25 dB of the loud parts, 20 ms each.
+  var activePower: Double {
+    let length = Self.rate / 50
+    let powers = stride(from: 0, to: samples.count - length, by: length / 2).map { start in
+      Sound(samples: Array(samples[start..<start + length])).power
+    }
+    let sorted = powers.filter { $0 > 0 }.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    let least = sorted[sorted.count * 95 / 100] / pow(10, 2.5)
+    let active = powers.filter { $0 >= least }
+    return active.reduce(0, +) / Double(active.count)
+  }
+
+  func mixed(with other: Sound) -> Sound {
+    Sound(samples: zip(samples, other.samples).map { $0 + $1 })
+  }
+
+  /// With noise, so many decibels below it.
+  func with(_ noise: Sound, below decibels: Double) -> Sound {
+    let factor = (activePower / noise.power / pow(10, decibels / 10)).squareRoot()
+    return mixed(with: noise.scaled(factor))
+  }
+
+  // MARK: Noise
+
+  static func white(_ count: Int, seed: Int = 1) -> Sound {
+    var random = SeededGenerator(seed: seed)
+    // Nearly normal: three even ones.
+    return Sound(
+      samples: (0..<count).map { _ in
+        let bits = random.next()
+        let parts = (0..<3).map { Float(bits >> (21 * $0) & 0x1f_ffff) / 0x20_0000 }
+        return parts.reduce(0, +) - 1.5
+      })
+  }
+
+  /// Three decibels less with every octave, from Paul Kellet's sum of filters.
+  static func pink(_ count: Int, seed: Int = 1) -> Sound {
+    let poles = [0.99886, 0.99332, 0.96900, 0.86650, 0.55000]
+    let gains = [0.0555179, 0.0750759, 0.1538520, 0.3104856, 0.5329522]
+    var states = [Double](repeating: 0, count: poles.count)
+    return white(count, seed: seed).map { value in
+      for index in poles.indices {
+        states[index] = poles[index] * states[index] + gains[index] * value
+      }
+      return states.reduce(0, +) + 0.5362 * value
+    }
+  }
+
+  // MARK: Rooms and lines
+
+  /// Every third sample alone, and between them what a low pass makes of them: a telephone.
+  var telephone: Sound {
+    let weights = Self.lowPass(reach: 48, cut: 0.155)
+    func filtered(_ input: [Float], _ gain: Double, at places: StrideTo<Int>) -> [Float] {
+      places.map { place in
+        var sum = 0.0
+        for (index, weight) in weights.enumerated() {
+          let other = place + index - 48
+          if input.indices.contains(other), input[other] != 0 { sum += weight * Double(input[other]) }
+        }
+        return Float(sum * gain)
+      }
+    }
+    let few = filtered(samples, 1, at: stride(from: 0, to: samples.count, by: 3))
+    var sparse = [Float](repeating: 0, count: few.count * 3)
+    for (index, value) in few.enumerated() { sparse[3 * index] = value }
+    return Sound(samples: filtered(sparse, 3, at: stride(from: 0, to: sparse.count, by: 1)))
+  }
+
+  /// A sinc under a Hann window; `cut` beside the rate.
+  private static func lowPass(reach: Int, cut: Double) -> [Double] {
+    let weights = (-reach...reach).map { place -> Double in
+      let sinc = place == 0 ? 2 * cut : sin(2 * .pi * cut * Double(place)) / (.pi * Double(place))
+      return sinc * (0.5 + 0.5 * cos(.pi * Double(place) / Double(reach + 1)))
+    }
+    let sum = weights.reduce(0, +)
+    return weights.map { $0 / sum }
+  }
+
+  /// In a hall that falls by 60 dB in so many seconds: six combs, as Schroeder built them.
+  func echoing(seconds: Double, strength: Double) -> Sound {
+    let delays = [0.0297, 0.0371, 0.0411, 0.0437, 0.0533, 0.0617]
+    var wet = [Double](repeating: 0, count: samples.count)
+    for delay in delays {
+      let places = Int(delay * Double(Self.rate))
+      let gain = pow(10, -3 * delay / seconds)
+      var line = samples.map(Double.init)
+      for index in places..<line.count { line[index] += gain * line[index - places] }
+      for index in line.indices { wet[index] += line[index] }
+    }
+    let echo = Sound(samples: wet.map { Float($0) })
+    return mixed(with: echo.scaled(strength * (power / echo.power).squareRoot()))
+  }
+}
