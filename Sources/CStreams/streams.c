@@ -186,7 +186,9 @@ static bool open_track(castbook_stream_t *stream, track_t *track) {
   return true;
 }
 
+// Whether every sample that went in comes out, if not with the same value: nothing is filled up.
 static bool keeps_all(enum AVCodecID codec) {
+  if (av_get_exact_bits_per_sample(codec) > 0) return true;
   const AVCodecDescriptor *descriptor = avcodec_descriptor_get(codec);
   return descriptor != NULL && (descriptor->props & AV_CODEC_PROP_LOSSLESS) != 0;
 }

@@ -58,11 +58,16 @@ extension DecodedStream.Problem {
     case .empty: "empty"
     case .outOfMemory: "out-of-memory"
     case .noDecoder(let codec): ["noDecoder": .string(codec)]
+    case .senseless(let what): ["senseless": .string(what)]
     case .notThere: "not-there"
     }
   }
 
   fileprivate init?(json: JSONValue) {
+    if let what = json["senseless"]?.string {
+      self = .senseless(String(what.prefix(80)))
+      return
+    }
     if let codec = json["noDecoder"]?.string {
       self = .noDecoder(codec: String(codec.prefix(40)))
       return

@@ -23,6 +23,8 @@ package struct DecodedStream: Hashable, Sendable {
     case outOfMemory
     /// Nothing decodes what is in it.
     case noDecoder(codec: String)
+    /// What its header says makes no sense: "0 channels".
+    case senseless(String)
     /// Of what was asked for, a frame or samples, there is none.
     case notThere
   }

@@ -262,7 +262,8 @@ extension JSONValue {
   var name: String? {
     guard let text = string, (1...40).contains(text.utf8.count) else { return nil }
     let isPlain = text.unicodeScalars.allSatisfy { letter in
-      letter.isASCII && (letter.properties.isAlphabetic || "0123456789_-.+".unicodeScalars.contains(letter))
+      letter.isASCII
+        && (letter.properties.isAlphabetic || "0123456789_-.+".unicodeScalars.contains(letter))
     }
     return isPlain ? text : nil
   }

@@ -136,7 +136,7 @@ extension FileFacts {
     guard format == .wav, let byteCount, !problems.contains(where: \.preventsProof) else { return }
     let missing = WAVHeader.missingBytes(head, fileBytes: byteCount)
     guard missing > 0 else { return }
-    problems.append(.truncated(what: "\(missing) bytes of its samples are missing"))
+    problems.append(.truncated(what: "\((missing + 500) / 1000) kB of its samples are missing"))
     isProven = false
   }
 

@@ -78,6 +78,7 @@ package struct StreamProof: Sendable {
       problems = [.tooComplex(what: "decoding it takes more memory than there is for it")]
     case .noDecoder(let codec):
       problems = [.notProven(format, why: codec.isEmpty ? "its coding is unknown" : codec)]
+    case .senseless(let what): problems = [.corrupt(what: "its header says \(what)")]
     case .notThere: problems = [.corrupt(what: "it ends too early")]
     }
     guard problems.isEmpty else { return }

@@ -10,6 +10,7 @@ package enum StreamDecoder {
   /// More channels, or another rate, are not what anybody records a voice with.
   private static let channels = 1...64
   private static let rates = 1000...768_000
+  private static let sides = 1...16_384
 
   package static func decode(
     _ descriptor: Int32, as format: StreamFormat, wishes: Wishes, _ part: StreamPart = StreamPart()
@@ -66,23 +67,25 @@ package enum StreamDecoder {
     private mutating func prepare(_ file: StreamFile) {
       var isDecoded = false
       if let (facts, isHeard) = file.hear() {
-        stream.sound = facts
-        if isHeard, channels.contains(facts.channels), rates.contains(facts.rate) {
-          isDecoded = true
-          prepare(facts)
-        } else if !isHeard, file.filmTracks == 0 {
-          stream.problem = .noDecoder(codec: facts.codec)
+        if !channels.contains(facts.channels) {
+          stream.problem = .senseless("\(facts.channels) channels")
+        } else if !rates.contains(facts.rate) {
+          stream.problem = .senseless("\(facts.rate) samples a second")
+        } else {
+          stream.sound = facts
+          isDecoded = isHeard
+          if isHeard { prepare(facts) } else { stream.problem = .noDecoder(codec: facts.codec) }
         }
       }
       guard !listensOnly, let (facts, isSeen) = file.watch() else { return }
-      stream.film = facts
-      if isSeen {
-        isDecoded = true
-        prepare(facts)
-      } else {
-        stream.problem = .noDecoder(codec: facts.codec)
+      guard sides.contains(facts.size.width), sides.contains(facts.size.height) else {
+        stream.problem = .senseless("\(facts.size) px")
+        return
       }
-      if isDecoded, isSeen { stream.problem = nil }
+      stream.film = facts
+      if isSeen { prepare(facts) } else if !isDecoded { stream.problem = .noDecoder(codec: facts.codec) }
+      // What can be seen of a clip is worth knowing whatever its sound is.
+      if isSeen { stream.problem = nil }
     }
 
     private mutating func prepare(_ facts: SoundFacts) {

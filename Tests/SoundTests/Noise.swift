@@ -12,11 +12,15 @@ struct Noise {
     case .white: return .white(count)
     case .pink: return .pink(count)
     case .babble:
-      // Eight voices, each beginning somewhere else.
+      // Eight people of one strength, each heard twice, and none beginning with another.
       var all = Sound(samples: Array(repeating: 0, count: count))
       for (index, language) in (Sentences.allCases + [.spanish, .english, .korean]).enumerated() {
-        let voice = try language.spoken("-p", "\(20 + 9 * index)").full.samples
-        let shifted = (0..<count).map { voice[($0 + 9000 * index) % voice.count] }
+        let voice = try language.spoken("-p", "\(20 + 9 * index)")
+        let samples = voice.scaled(1 / voice.activePower.squareRoot()).samples
+        let shifted = (0..<count).map { place in
+          samples[(place + 9000 * index) % samples.count]
+            + samples[(place + 5000 * index + 61_000) % samples.count]
+        }
         all = all.mixed(with: Sound(samples: shifted))
       }
       return all

@@ -38,7 +38,7 @@ void castbook_stream_close(castbook_stream_t *stream);
 /// The first track of sound.
 typedef struct {
   char codec[32];
-  bool is_lossy;
+  bool is_lossy;             // Its coder fills up the beginning and the end.
   int rate, channels, bits;  // Bits are 0 where they mean nothing.
 } castbook_sound_t;
 

@@ -79,7 +79,9 @@ public enum VoiceWords {
 
   /// `6.42 s`, `12:05`.
   public static func seconds(_ seconds: Double) -> String {
-    guard seconds >= 120 else { return "\(number(seconds, digits: 2)) s" }
+    guard seconds >= 120 else {
+      return "\(Decimal.text(scaled: Int((seconds * 1000).rounded()), digits: 3)) s"
+    }
     let whole = Int(seconds.rounded())
     return "\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60)"
   }

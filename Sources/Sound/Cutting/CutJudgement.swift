@@ -169,7 +169,9 @@ struct CutJudgement {
     let pitchSpread = PitchStretches.spread(of: material.stretches(in: first..<end))
     var faults: [SoundCut.Fault] = []
     if material.isClipped, runs > 0 { faults.append(.clipped) }
-    if case .value(let number) = signalToNoise, number < Limit.signalToNoise { faults.append(.noisy) }
+    if case .value(let number) = signalToNoise, number < Limit.signalToNoise {
+      faults.append(.noisy)
+    }
     if speech < Limit.speech.lowerBound { faults.append(.littleSpeech) }
     if levelSpread > Limit.levelSpread { faults.append(.unsteady) }
     if let pitchSpread, pitchSpread > PitchStretches.jump { faults.append(.pitchJump) }

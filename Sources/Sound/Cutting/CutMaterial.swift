@@ -43,10 +43,12 @@ struct CutMaterial {
     pauses = Self.runs(of: isQuiet)
     isSpoken = Self.spoken(frames, isQuiet)
     var count: Int32 = 0
-    spokenBefore = [0] + isSpoken.map { spoken in
-      count += spoken ? 1 : 0
-      return count
-    }
+    spokenBefore =
+      [0]
+      + isSpoken.map { spoken in
+        count += spoken ? 1 : 0
+        return count
+      }
   }
 
   /// Whether each frame is quiet beside what is around it.

@@ -97,7 +97,9 @@ struct CutSearch {
     var found: [SoundCut] = []
     var first = 0
     for start in places.starts {
-      while first < places.ends.count, places.ends[first] - start < lengths.lowerBound { first += 1 }
+      while first < places.ends.count, places.ends[first] - start < lengths.lowerBound {
+        first += 1
+      }
       let ends = places.ends[first...].prefix { $0 - start <= lengths.upperBound }
       guard !ends.isEmpty else { continue }
       judge(from: start, to: Array(ends), others: [], into: &found)

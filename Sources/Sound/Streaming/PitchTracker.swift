@@ -137,7 +137,8 @@ struct PitchTracker {
     let cut = 0.45 / Double(step)
     var weights = (0..<count).map { index in
       let place = Double(index - reach)
-      let sinc = place == 0 ? 1 : castbook_sound_sine(cut * place) / (6.283185307179586 * cut * place)
+      let sinc =
+        place == 0 ? 1 : castbook_sound_sine(cut * place) / (6.283185307179586 * cut * place)
       let window = 0.5 - 0.5 * castbook_sound_sine(0.25 + Double(index + 1) / Double(count + 1))
       return sinc * window
     }

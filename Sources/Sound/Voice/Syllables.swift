@@ -19,7 +19,9 @@ enum Syllables {
       let level = envelope[index]
       if isRising ? level >= envelope[turn] : level <= envelope[turn] { turn = index }
       if isRising, envelope[turn] - level >= rise {
-        if Double(levels.decibels[turn]) >= pauseLevel, isVoiced(frames, around: turn) { humps += 1 }
+        if Double(levels.decibels[turn]) >= pauseLevel, isVoiced(frames, around: turn) {
+          humps += 1
+        }
         isRising = false
         turn = index
       } else if !isRising, level - envelope[turn] >= rise {

@@ -11,7 +11,8 @@ struct Sound {
 
   /// So many seconds of a function of the time.
   static func wave(seconds: Double, rate: Int = Self.rate, _ value: (Double) -> Double) -> Sound {
-    Sound(samples: (0..<Int(seconds * Double(rate))).map { Float(value(Double($0) / Double(rate))) })
+    Sound(
+      samples: (0..<Int(seconds * Double(rate))).map { Float(value(Double($0) / Double(rate))) })
   }
 
   static func tone(_ hertz: Double, seconds: Double, rate: Int = Self.rate) -> Sound {
@@ -105,7 +106,9 @@ struct Sound {
         var sum = 0.0
         for (index, weight) in weights.enumerated() {
           let other = place + index - 48
-          if input.indices.contains(other), input[other] != 0 { sum += weight * Double(input[other]) }
+          if input.indices.contains(other), input[other] != 0 {
+            sum += weight * Double(input[other])
+          }
         }
         return Float(sum * gain)
       }

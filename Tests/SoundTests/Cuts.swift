@@ -1,0 +1,103 @@
+import Foundation
+import Model
+import Sound
+import Testing
+
+@Suite("The best cuts", .enabled(if: hasVoices, "espeak-ng is not installed"))
+struct Cuts {
+  /// A sentence of two seconds or so, and a pause behind it.
+  private func sentence(_ index: Int) throws -> Sound {
+    let texts = [
+      "Nobody had seen the boat leave.", "We waited by the old wall.", "Then the sun came up.",
+    ]
+    let voice = try Sound.spoken(texts[index % texts.count], language: "en-us")
+    return voice.full.scaled(0.5) + Sound(samples: Array(repeating: 0, count: Sound.rate / 4))
+  }
+
+  private func sentences(_ count: Int) throws -> [Sound] { try (0..<count).map(sentence) }
+
+  private func noisy(_ sounds: [Sound], _ level: Double = 0.0005) -> Sound {
+    let all = sounds.reduce(.silence, +)
+    return all.mixed(with: Sound.white(all.samples.count).scaled(level))
+  }
+
+  private func seconds(_ cut: SoundCut) -> Double {
+    Double(cut.end - cut.start) / Double(Sound.rate)
+  }
+
+  /// The level of 20 ms around a place, beside full scale.
+  private func level(_ sound: Sound, at place: Int) -> Double {
+    let range = max(0, place - 220)..<min(sound.samples.count, place + 220)
+    return 10 * log10(Sound(samples: Array(sound.samples[range])).power + 1e-12)
+  }
+
+  @Test("They begin and end in pauses, and are as long as was asked for")
+  func inPauses() throws {
+    let sound = noisy(try sentences(5))
+    let cuts = sound.report(cuts: CutWish(minimumSeconds: 3, maximumSeconds: 5, count: 3)).cuts
+    let best = try #require(cuts.first)
+    #expect(best.faults == [])
+    for cut in cuts {
+      #expect((3...5).contains(seconds(cut)))
+      #expect(level(sound, at: cut.start) < -50 && level(sound, at: cut.end) < -50)
+      #expect((0.4...1).contains(cut.speechShare))
+    }
+    for (one, other) in zip(cuts, cuts.dropFirst()) {
+      #expect(one.end <= other.start || other.end <= one.start)
+    }
+  }
+
+  @Test("What is clipped is passed over")
+  func clipped() throws {
+    var parts = try sentences(5)
+    parts[0] = parts[0].driven(12)
+    parts[1] = parts[1].driven(12)
+    parts = parts.enumerated().map { $0.offset < 2 ? $0.element : $0.element.scaled(0.9) }
+    let sound = noisy(parts)
+    let found = sound.report(cuts: CutWish(minimumSeconds: 3, maximumSeconds: 6, count: 1))
+    #expect(found.measures.clippedRuns > 5)
+    let best = try #require(found.cuts.first)
+    #expect(best.clippedRuns == 0 && !best.faults.contains(.clipped))
+    #expect(best.start > parts[0].samples.count + parts[1].samples.count - 8000)
+  }
+
+  @Test("What is noisy is passed over, although the rest of the file is quiet")
+  func noise() throws {
+    let parts = try sentences(6)
+    let first = noisy(Array(parts[..<3]), 0.1), second = noisy(Array(parts[3...]))
+    let sound = first + second
+    let best = try #require(
+      sound.report(cuts: CutWish(minimumSeconds: 3, maximumSeconds: 6, count: 1)).cuts.first)
+    #expect(best.start >= first.samples.count - 6000)
+    #expect(try #require(best.signalToNoise.number) > 25)
+    let all = first.report(cuts: CutWish(minimumSeconds: 3, maximumSeconds: 6, count: 1)).cuts
+    #expect(try #require(all.first).faults.contains(.noisy))
+  }
+
+  @Test("Where there is no pause the least bad one says so")
+  func noPause() throws {
+    let hum = Sound.wave(seconds: 9) { time in
+      let phase = 2 * .pi * (120 * time + 3 * sin(2 * .pi * time))
+      return 0.2 * (1 + 0.4 * sin(2 * .pi * 3 * time)) * (sin(phase) + sin(2 * phase))
+    }
+    let cuts = hum.report(cuts: CutWish()).cuts
+    let best = try #require(cuts.first)
+    #expect(best.faults.contains(.noPause))
+    #expect((5...8).contains(seconds(best)))
+  }
+
+  @Test("A sound that is shorter than was asked for has no cut, and none is made unasked")
+  func tooShort() throws {
+    let sound = noisy(try sentences(2))
+    #expect(sound.report(cuts: CutWish(minimumSeconds: 6, maximumSeconds: 8)).cuts == [])
+    #expect(sound.report().cuts == [])
+  }
+
+  @Test("Of two that are alike the first is taken")
+  func ties() throws {
+    let part = noisy(try sentences(2))
+    let best = try #require(
+      (part + part + part).report(cuts: CutWish(minimumSeconds: 3, maximumSeconds: 5)).cuts.first)
+    #expect(best.start < part.samples.count)
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Model
+import Sound
+import Testing
+
+@Suite("Odd sounds") struct OddSounds {
+  @Test("Nothing at all, and a single sample, are too short")
+  func tiny() {
+    let empty = report([[]], cuts: CutWish())
+    #expect(empty.measures.voicedShare == .unknown(.tooShort))
+    #expect(empty.measures.peak == nil && empty.measures.waveform == [] && empty.cuts == [])
+    let single = report([[0.5]], cuts: CutWish())
+    #expect(single.measures.voicedShare == .unknown(.tooShort))
+    #expect(single.measures.waveform == [128] && single.cuts == [])
+  }
+
+  @Test("Silence, and what stands still, is silent", arguments: [0, 0.3, -1] as [Float])
+  func still(value: Float) {
+    let found = report([Array(repeating: value, count: 6 * 8000)], rate: 8000, cuts: CutWish())
+    #expect(found.measures.voicedShare == .unknown(.silent))
+    #expect(found.measures.signalToNoise == .unknown(.silent))
+    #expect(found.measures.gatedShare == 1)
+    #expect(found.measures.longestPauseSeconds == 6)
+    #expect(found.cuts == [])
+  }
+
+  @Test("What is no number is silence, and is counted")
+  func noNumbers() throws {
+    let nothing = report([Array(repeating: .nan, count: 8000)], rate: 8000).measures
+    #expect(nothing.badSamples == 8000)
+    #expect(nothing.spans == [SoundSpan(.badSamples, start: 0, end: 8000)])
+    #expect(nothing.voicedShare == .unknown(.silent))
+
+    var samples = Sound.tone(200, seconds: 1).samples
+    samples[5000] = .infinity
+    samples[5001] = -.infinity
+    samples[9000] = .nan
+    let some = report([samples]).measures
+    #expect(some.badSamples == 3)
+    #expect(some.spans.filter { $0.kind == .badSamples }.map(\.start) == [5000, 9000])
+    #expect(abs(try #require(some.peak) + 6.02) < 0.01)
+  }
+
+  @Test("Numbers that no sound has do no harm")
+  func hugeNumbers() throws {
+    let huge = (0..<8000).map { $0 % 2 == 0 ? Float.greatestFiniteMagnitude : -1e30 }
+    #expect(try #require(report([huge], rate: 8000).measures.peak) == 120)
+    let faint = (0..<8000).map { _ in Float.leastNonzeroMagnitude }
+    #expect(report([faint], rate: 8000).measures.peak == nil)
+  }
+
+  @Test("64 channels are measured, of which one is")
+  func manyChannels() {
+    let tone = Sound.tone(200, seconds: 0.6).samples
+    let found = report(
+      (0..<64).map { channel in tone.map { $0 * Float(channel) / 64 } }, channel: 5)
+    #expect(found.louderChannel == 63)
+    #expect(found.measures.channel == 5)
+  }
+
+  @Test("A channel that is missing is silent, and numbers out of bounds are brought into them")
+  func wrongArguments() {
+    var meter = SoundMeter(rate: -5, channels: 0, bits: 999, measuring: 77)
+    [Float](repeating: 0.1, count: 100).withUnsafeBufferPointer { meter.add([$0, $0]) }
+    meter.add([])
+    let wish = CutWish(minimumSeconds: .nan, maximumSeconds: -.infinity, count: -1)
+    #expect(meter.finish(cuts: wish).measures.channel == 0)
+    var other = SoundMeter(rate: 8000, channels: 2, bits: nil, measuring: 1)
+    Sound.tone(200, seconds: 1, rate: 8000).samples.withUnsafeBufferPointer { other.add([$0]) }
+    let report = other.finish(cuts: nil)
+    #expect(report.louderChannel == 0)
+    #expect(report.measures.voicedShare == .unknown(.silent))
+  }
+
+  @Test("A sound that stands beside nought is measured as if it did not")
+  func offset() throws {
+    let tone = Sound.tone(200, seconds: 2)
+    let plain = report([tone.samples, tone.samples]).measures
+    let moved = report([tone.map { $0 + 0.25 }.samples, tone.samples]).measures
+    #expect(plain.voicedShare == moved.voicedShare)
+    #expect(try #require(moved.imbalance) < 0.01)
+    #expect(moved.activeShare == plain.activeShare)
+  }
+
+  @Test("Every rate is measured alike", arguments: [4000, 11_025, 44_100, 96_000, 384_000])
+  func rates(rate: Int) throws {
+    let tone = Sound.tone(220, seconds: 0.7, rate: rate)
+    let measures = report([tone.samples], rate: rate).measures
+    #expect(try #require(measures.voicedShare.number) > 0.9)
+    #expect(try #require(measures.steadyShare.number) > 0.9)
+    #expect(measures.clippedRuns == 0)
+  }
+
+  @Test("How it is cut into pieces changes nothing")
+  func pieces() throws {
+    let rate = 16_000
+    let noise = Sound.white(3 * rate, seed: 7).samples
+    var sound = Sound.wave(seconds: 3, rate: rate) { time in
+      let syllable =
+        max(0, sine(3 * time)) * (time.truncatingRemainder(dividingBy: 1.2) < 0.9 ? 1 : 0)
+      return 0.9 * syllable * sine(130 * time + 0.3 * sine(2 * time))
+    }.samples
+    for index in sound.indices {
+      sound[index] = max(-0.5, min(0.5, sound[index])) + noise[index] / 300
+    }
+    sound[20_000] = .nan
+    let wish = CutWish(minimumSeconds: 0.8, maximumSeconds: 2, count: 3)
+    let channels = [sound, sound.map { $0 * 0.5 }]
+    let whole = report(channels, rate: rate, pieces: [sound.count], cuts: wish)
+    #expect(whole.measures.clippedRuns > 5 && !whole.cuts.isEmpty)
+    for pieces in [[1], [160], [7, 1000, 3], [4096], [159, 161]] {
+      let found = report(channels, rate: rate, pieces: pieces, cuts: wish)
+      #expect(found.measures == whole.measures)
+      #expect(found.cuts == whole.cuts)
+    }
+  }
+
+  private func sine(_ turns: Double) -> Double { sin(2 * .pi * turns) }
+}
