@@ -193,7 +193,7 @@ let package = Package(
       name: "MediaTests",
       dependencies: [
         "Media", "Decoding", "Model", "TestSupport", "CEncoders", "CDecoderServer",
-        "CastbookMedia", "castbook-media-misbehaving",
+        "CastbookMedia", "CastbookStreams", "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],

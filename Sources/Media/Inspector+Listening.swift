@@ -1,4 +1,4 @@
-package import Decoding
+internal import Decoding
 package import Model
 
 /// A sound or a clip that was listened to, and that more can be asked of.
@@ -48,6 +48,8 @@ extension Inspector {
         return heard
       }
       heard.source = (shared, stream)
+      let header = stream == .film ? file.movie ?? [] : head
+      heard.facts.clip = HeaderFacts.of(format, ByteView(header)).clip
     } catch {
       heard.facts.problems = [(error as ReadFailure).problem]
       return heard
@@ -104,16 +106,26 @@ extension Inspector {
   /// Ten minutes at the highest rate that anybody records at.
   private static let mostSamples = 600 * 192_000
 
-  /// Hands over one frame of a clip, by its number from 0, at its full size.
-  package func frame(
-    _ number: Int, of heard: HeardFile, into sink: any PixelSink
-  ) async -> PixelOutcome {
-    guard let source = heard.source else { return .failed("it was not read") }
+  /// One frame of a clip, by its number from 0, at its full size: red, green and blue of each pixel.
+  package func frame(_ number: Int, of heard: HeardFile) async throws(FrameNotTaken) -> [UInt8] {
+    guard let source = heard.source, let size = heard.facts.film?.size else {
+      throw FrameNotTaken(reason: "it was not read")
+    }
     var limits = Self.longLimits
     limits.wishes = .pixels
     let request = DecoderRequest(source.file, as: source.format, within: limits, first: number)
-    return await streams.pixels(request, expecting: heard.facts.film?.size, into: sink)
+    let pixels = HeldPixels(byteLimit: 3 * size.pixelCount)
+    switch await streams.pixels(request, expecting: size, into: pixels) {
+    case .whole where pixels.isWhole: return pixels.values
+    case .whole, .declined, .noMemory: throw FrameNotTaken(reason: "there is no memory for it")
+    case .failed(let reason): throw FrameNotTaken(reason: reason)
+    }
   }
+}
+
+/// Why a frame was not had, in words.
+package struct FrameNotTaken: Error {
+  package let reason: String
 }
 
 /// Bytes that another process writes; one thread takes them, and they are looked at when all have come.
@@ -144,8 +156,10 @@ extension FileFacts {
   mutating func take(_ proof: StreamProof) {
     sound = proof.sound
     film = proof.film
-    if let film = proof.film {
-      clip = ClipFacts(size: film.size, milliseconds: film.milliseconds)
+    if let decoded = proof.film {
+      // libavformat goes by its list of frames, others by what the header states.
+      if let stated = clip?.milliseconds { film?.claimedMilliseconds = stated }
+      clip = ClipFacts(size: decoded.size, milliseconds: decoded.milliseconds)
     }
     problems += proof.problems
     isProven = !problems.contains(where: \.preventsProof)

@@ -71,14 +71,16 @@ package struct StreamProof: Sendable {
     case nil: break
     case .unreadable: problems = [.unreadable(reason: "its descriptor can't be read")]
     case .unknown:
-      let said = answer.firstError.map { " (\($0))" } ?? ""
+      let said = answer.firstError.map { " (\(sanitized($0)))" } ?? ""
       problems = [.corrupt(what: "its header can't be read as \(format.name)\(said)")]
     case .empty: problems = [.corrupt(what: "it holds neither sound nor pictures")]
     case .outOfMemory:
       problems = [.tooComplex(what: "decoding it takes more memory than there is for it")]
     case .noDecoder(let codec):
-      problems = [.notProven(format, why: codec.isEmpty ? "its coding is unknown" : codec)]
-    case .senseless(let what): problems = [.corrupt(what: "its header says \(what)")]
+      problems = [
+        .notProven(format, why: codec.isEmpty ? "its coding is unknown" : sanitized(codec))
+      ]
+    case .senseless(let what): problems = [.corrupt(what: "its header says \(sanitized(what))")]
     case .notThere: problems = [.corrupt(what: "it ends too early")]
     }
     guard problems.isEmpty else { return }
@@ -90,7 +92,7 @@ package struct StreamProof: Sendable {
     if let film = answer.film, film.frameCount > 0 { self.film = film }
     judgeLengths(answer, format, stream)
     if answer.errors > 0, !problems.contains(where: \.preventsProof) {
-      let said = answer.firstError.map { ": \($0)" } ?? ""
+      let said = answer.firstError.map { ": \(sanitized($0))" } ?? ""
       problems.append(
         .corrupt(
           what:

@@ -30,9 +30,10 @@ internal import Model
     sampleCount += count
     held.removeAll(keepingCapacity: true)
     held.reserveCapacity(count * channels)
+    let channels = 0..<min(channels, unsafe planes.count)
     for place in 0..<count {
-      for unsafe plane in unsafe planes {
-        let sample = unsafe plane[place]
+      for channel in channels {
+        let sample = unsafe planes[channel][place]
         held.append(sample.isFinite ? sample : 0)
       }
     }

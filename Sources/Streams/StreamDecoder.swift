@@ -83,7 +83,11 @@ package enum StreamDecoder {
         return
       }
       stream.film = facts
-      if isSeen { prepare(facts) } else if !isDecoded { stream.problem = .noDecoder(codec: facts.codec) }
+      if isSeen {
+        prepare(facts)
+      } else if !isDecoded {
+        stream.problem = .noDecoder(codec: facts.codec)
+      }
       // What can be seen of a clip is worth knowing whatever its sound is.
       if isSeen { stream.problem = nil }
     }

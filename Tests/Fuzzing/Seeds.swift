@@ -175,6 +175,50 @@ struct Seeds: Sendable {
     return Array(text.utf8) + [0, 1, 2, 3, 250, 251, 252]
   }()
 
+  /// Answers with all that can be in one.
+  static let streamAnswers = Seeds {
+    var measures = SoundMeasures()
+    measures.peak = -3.5
+    measures.loudness = .value(-20.25)
+    measures.signalToNoise = .atLeast(31)
+    measures.pitch = PitchRange(median: 200, low: 150, high: 260)
+    measures.spans = [
+      SoundSpan(.clipped, start: 5, end: 9), SoundSpan(.pause, start: 90, end: 400),
+    ]
+    measures.waveform = [0, 9, 255]
+    var sound = DecodedStream()
+    sound.sound = SoundFacts(
+      codec: "mp3", isLossy: true, rate: 44_100, channels: 2, bits: 16, sampleCount: 220_500,
+      claimedMilliseconds: 5000, measures: measures)
+    sound.cuts = [
+      SoundCut(
+        start: 10, end: 220_000, score: 0.75, signalToNoise: .value(30), clippedRuns: 0,
+        speechShare: 0.7, levelSpread: 2, pitchSpread: .unknown(.noSpeech), faults: [.noPause])
+    ]
+    var film = DecodedStream()
+    film.film = FilmFacts(
+      codec: "h264", pixelFormat: "yuv420p", depth: 8,
+      codedSize: PixelSize(width: 64, height: 48), size: PixelSize(width: 48, height: 64),
+      rotation: 90, framesPerSecond: 24, frameCount: 96, milliseconds: 4000)
+    film.film?.seen = FilmSeen()
+    film.film?.seen?.cuts = [FilmMoment(frame: 36, milliseconds: 1500)]
+    film.errors = 3
+    film.firstError = "error while decoding MB 3 4"
+    let problems: [DecodedStream.Problem] = [
+      .unreadable, .unknown, .empty, .outOfMemory, .noDecoder(codec: "xyz"),
+      .senseless("0 channels"), .notThere,
+    ]
+    return [sound.answer, film.answer] + problems.map { DecodedStream(problem: $0).answer }
+  }
+
+  static let wavHeaders = Seeds {
+    let format = Array("fmt ".utf8) + [16, 0, 0, 0] + [UInt8](repeating: 1, count: 16)
+    return [[0, 1, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [4, 0, 0, 0]].map { length in
+      Array("RIFF".utf8) + [0, 0, 0, 0] + Array("WAVE".utf8) + format + Array("data".utf8)
+        + length + [1, 2, 3, 4]
+    }
+  }
+
   static let searches = Seeds {
     [
       "Mira Okafor", "José* \u{FB01}n STRASSE", "小米拉拉 米*", "ｶﾞﾗｽの仮面", "김민 이서", "हिन्दी मीरा",

@@ -48,6 +48,9 @@ extension FuzzTarget {
       "decoder-gif", .files(named: "gif"), words: ["GIF89a", "!\u{F9}"], DecodedFiles.gif),
     FuzzTarget("decoder-tiff", .own(["tif"]), words: ["II*\0", "MM\0*"], DecodedFiles.tiff),
     FuzzTarget("decoder-answer", .answers, words: answerKeys, DecodedFiles.answer),
+    FuzzTarget(
+      "stream-answer", .streamAnswers, words: streamKeys, longest: 1 << 14, DecodedStreams.answer),
+    FuzzTarget("wav-header", .wavHeaders, words: ["RIFF", "WAVE", "data"], DecodedStreams.header),
     FuzzTarget("decoder-pixels", .streams, words: ["CBP1"], longest: 2048, DecodedFiles.pixels),
     FuzzTarget(
       "zip", .own(["zip"]),
@@ -169,6 +172,12 @@ private let answerKeys = [
   "transfer", "luma", "picture", "colors", "bytes", "native", "tooLargeToHold", "problem", "kind",
   "what", "corrupt", "too-many-pixels", "unsupported",
   "used",
+].map { "\"\($0)\":" }
+
+private let streamKeys = [
+  "sound", "film", "cuts", "errors", "firstError", "isCut", "problem", "codec", "rate", "channels",
+  "measures", "version", "waveform", "spans", "kind", "start", "end", "pitch", "value", "atLeast",
+  "unknown", "noDecoder", "senseless", "too-short",
 ].map { "\"\($0)\":" }
 
 private let profileKeys = [

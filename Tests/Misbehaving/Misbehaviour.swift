@@ -11,8 +11,10 @@ enum Misbehaviour {
   /// The number of the process that watches over all of them.
   static let server = getpid()
 
-  static let decode: castbook_decoder_t = { bytes, count, _, _, answer, pixels in
-    let wish = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  static let decode: castbook_decoder_t = { file, _, answer, pixels in
+    let count = file.count
+    let wish = String(
+      decoding: UnsafeBufferPointer(start: file.bytes, count: count), as: UTF8.self)
     if pixels >= 0, MisshownPixels.show(wish, to: pixels) { return say(sound, to: answer) }
     switch wish {
     case "crash":

@@ -101,7 +101,7 @@ import Testing
       return 0.9 * syllable * sine(130 * time + 0.3 * sine(2 * time))
     }.samples
     for index in sound.indices {
-      sound[index] = max(-0.5, min(0.5, sound[index])) + noise[index] / 300
+      sound[index] = max(-0.5, min(0.5, sound[index] + noise[index] / 300))
     }
     sound[20_000] = .nan
     let wish = CutWish(minimumSeconds: 0.8, maximumSeconds: 2, count: 3)

@@ -53,8 +53,7 @@ struct Voices {
   func decay() throws {
     let voice = try Sentences.english.spoken()
     let dry = try #require(voice.measures.decaySeconds.number)
-    let hall = try #require(
-      voice.echoing(seconds: 1.2, strength: 0.7).measures.decaySeconds.number)
+    let hall = try #require(voice.echoing(seconds: 1.2).measures.decaySeconds.number)
     #expect(dry < 0.6)
     #expect(hall > 0.6, "\(hall)")
   }

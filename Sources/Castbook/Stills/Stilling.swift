@@ -1,4 +1,3 @@
-internal import Decoding
 internal import Library
 internal import Media
 internal import Preparing
@@ -54,14 +53,15 @@ public struct Stilling: Sendable {
     guard let size = heard.facts.film?.size else {
       throw ElementLibraryError.failed("\(path): its frames have no size")
     }
-    let pixels = HeldPixels(byteLimit: 3 * size.pixelCount)
-    let outcome = await inspector.frame(still.moment.frame, of: heard, into: pixels)
-    guard outcome == .whole,
-      let picture = HeldPicture(size: size, channels: 3, values: pixels.values)
-    else {
-      let reason = if case .failed(let words) = outcome { words } else { "there is no memory for it" }
+    let values: [UInt8]
+    do {
+      values = try await inspector.frame(still.moment.frame, of: heard)
+    } catch {
       throw ElementLibraryError.failed(
-        "\(path): the frame at \(Self.time(still.moment)) can't be taken: \(reason)")
+        "\(path): the frame at \(Self.time(still.moment)) can't be taken: \(error.reason)")
+    }
+    guard let picture = HeldPicture(size: size, channels: 3, values: values) else {
+      throw ElementLibraryError.failed("\(path): its frames have another size than it says")
     }
     let png = try PNGWriter.bytes(of: picture, limit: Self.mostPNG)
     guard let bytes = try png ?? JPEGWriter.bytes(of: picture, settings: .best) else {

@@ -108,7 +108,8 @@ extension SoundCut {
   /// Why it is proposed, or what speaks against it.
   public var words: String {
     guard faults.isEmpty else { return faults.map(\.words).joined(separator: ", ") }
-    let ratio = signalToNoise.number.map { "voice \(VoiceWords.number($0)) dB over its pauses, " } ?? ""
+    let ratio =
+      signalToNoise.number.map { "voice \(VoiceWords.number($0)) dB over its pauses, " } ?? ""
     return ratio + "nothing clipped, begins and ends in a pause"
   }
 }

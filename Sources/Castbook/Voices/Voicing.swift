@@ -31,8 +31,9 @@ public struct Voicing: Sendable {
   /// Listens to a sound or a clip, told under another name than that of its place.
   public func listen(to path: FilePath, at place: FilePath? = nil) async -> HeardVoice {
     let heard = await inspector.listen(to: place ?? path, cutting: cutLength)
+    // What is to be cut is held to no target: its cut is.
     let checked = CheckedFile(
-      heard.facts.named(path), targets, isNamed: true, keepsHeld: false)
+      heard.facts.named(path), cutLength == nil ? targets : [], isNamed: true, keepsHeld: false)
     return HeardVoice(file: checked, cuts: heard.cuts, heard: heard)
   }
 

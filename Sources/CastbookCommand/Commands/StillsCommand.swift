@@ -62,9 +62,12 @@ enum StillsCommand {
     let stilling = Stilling(targets: selection.targets, best: best)
     let all = FileList(try await CheckRequest.sources(arguments))
     let files = (path.map(all.without)?.list ?? all).ofClips
-    let folder = try isDry ? nil : path.map {
-      try PreparedFolder(at: $0, replacing: arguments.has("replace"))
-    }
+    let folder =
+      try isDry
+      ? nil
+      : path.map {
+        try PreparedFolder(at: $0, replacing: arguments.has("replace"))
+      }
     var taken: [TakenStills] = []
     do {
       for file in files.paths {
@@ -84,7 +87,8 @@ enum StillsCommand {
     } else {
       for line in StillsText(taken, written, style: screen.style).lines { try screen.print(line) }
     }
-    let isFine = !taken.isEmpty && taken.allSatisfy { $0.clip.status != .fail && !$0.stills.isEmpty }
+    let isFine =
+      !taken.isEmpty && taken.allSatisfy { $0.clip.status != .fail && !$0.stills.isEmpty }
     return isFine ? .success : .findings
   }
 }

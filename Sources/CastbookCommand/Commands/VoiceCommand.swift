@@ -17,7 +17,8 @@ enum VoiceCommand {
     ],
     examples: [
       Example("castbook voice mira.wav", "what is to be said of a sample"),
-      Example("castbook voice interview.mp3 --cut -o mira_voice.wav", "the best of a long recording"),
+      Example(
+        "castbook voice interview.mp3 --cut -o mira_voice.wav", "the best of a long recording"),
       Example("castbook voice @mira_voice --picture voice.png", "an element's, drawn"),
     ],
     positionals: [
@@ -74,8 +75,11 @@ enum VoiceCommand {
       }
       for line in VoiceText.lines(written, style: screen.style) { try screen.print(line) }
     }
-    let isCut = !request.wantsCut || voices.contains { !$0.cuts.isEmpty }
-    return voices.contains { $0.file.status == .fail } || !isCut ? .findings : .success
+    let isFine =
+      voices.allSatisfy { $0.file.status != .fail }
+      && (!request.wantsCut || voices.allSatisfy { $0.cuts.first?.faults.isEmpty == true })
+      && written.allSatisfy { $0.file?.status != .fail }
+    return isFine ? .success : .findings
   }
 }
 

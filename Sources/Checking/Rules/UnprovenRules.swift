@@ -38,7 +38,10 @@ extension FileRules {
     _ format: MediaFormat, _ exitCode: Int?, _ file: FileFacts
   ) -> Finding {
     // Of HEIC and AVIF the decoder tells the size, too.
-    let size = file.image == nil ? ": neither its data nor its size were checked" : ""
+    let what =
+      format.medium == .picture
+      ? "neither its data nor its size were checked" : "its length was not measured"
+    let size = file.image == nil ? ": \(what)" : ""
     let program = format.medium == .picture ? "castbook-media" : "castbook-streams"
     let name = "\(program), which decodes \(format.name),"
     if let exitCode {

@@ -85,7 +85,8 @@ package struct WaveformPicture: Hashable, Sendable {
       let part = part(stretch)
       canvas.fill(part, theme.track)
       for place in [part.x, part.right - 4] {
-        canvas.fill(Rectangle(x: place, y: part.y - 12, width: 4, height: part.height + 24), theme.ink)
+        canvas.fill(
+          Rectangle(x: place, y: part.y - 12, width: 4, height: part.height + 24), theme.ink)
       }
       drawWord(stretch.word, over: part, y: field.y - 20, on: &canvas)
     }

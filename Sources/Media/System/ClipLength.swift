@@ -35,6 +35,22 @@ enum ClipLength {
     return nil
   }
 
+  /// The box of a film's headers, wherever it stands in the file; nothing where there is none, or a huge one.
+  static func movie(_ descriptor: Int32) -> [UInt8]? {
+    var position = 0
+    for _ in 0..<64 {
+      guard let head = bytes(descriptor, position, 16).flatMap(BoxHead.init),
+        let length = head.length, length < 1 << 48
+      else { return nil }
+      if head.type == "moov" {
+        guard length <= 64 << 20 else { return nil }
+        return bytes(descriptor, position, length)?.copied
+      }
+      position += length
+    }
+    return nil
+  }
+
   private static func openForReading(_ path: UnsafePointer<CChar>) -> Int32 {
     unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
   }

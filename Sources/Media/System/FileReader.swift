@@ -118,6 +118,9 @@ struct OpenFile: ~Copyable {
     guard done == size, !isWrittenTo else { throw .changed }
   }
 
+  /// The headers of a film.
+  var movie: [UInt8]? { ClipLength.movie(descriptor) }
+
   /// The same file for another process; nothing where the system has no descriptor to give.
   func shared() -> SharedFile? {
     let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)

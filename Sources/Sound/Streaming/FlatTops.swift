@@ -15,11 +15,15 @@ struct FlatTops {
   private static let tolerance: Float = 2.0 / 32768
   /// Runs to keep: a sound with more of them has been found out anyway.
   private static let mostRuns = 200_000
+  /// When the peak grew by so much, runs are dropped.
+  private static let growth: Float = 1.01
   /// A voice's strongest waves are not longer than those of so many hertz.
   private static let lowestWave = 150.0
 
   private(set) var peak: Float = 0
   private var runs: [Run] = []
+  /// The peak when runs were dropped last.
+  private var tidied: Float = 0
   private var open = castbook_sound_open_t()
   private var found: [castbook_sound_run_t]
   private let rate: Double
@@ -34,12 +38,8 @@ struct FlatTops {
 
   /// Takes a block, of which the largest sample is known.
   mutating func add(_ samples: UnsafePointer<Float>, count: Int, place: Int, largest: Float) {
-    if largest > peak {
-      peak = largest
-      if let first = runs.first, first.level < Self.share * peak || runs.count > Self.mostRuns / 2 {
-        dropLow()
-      }
-    }
+    peak = max(peak, largest)
+    if peak > Self.growth * tidied { dropLow() }
     guard peak > 0, open.length > 0 || largest >= Self.share * peak else { return }
     let length = unsafe castbook_sound_flats(
       &open, &found, samples, count, Int64(place), Self.share * peak, Self.tolerance,
@@ -64,6 +64,7 @@ struct FlatTops {
   private mutating func dropLow() {
     let least = Self.share * peak
     runs.removeAll { $0.level < least }
+    tidied = peak
   }
 
   /// Three samples of a voice at 16 kHz, and as long as that at higher rates. The top of a long wave in a

@@ -125,13 +125,17 @@ struct TargetDays {
     #expect(target.hasLimits(for: try .file(.text)))
   }
 
-  @Test("of a clip or a sound, sides are not known")
+  @Test("of a clip are sides and lengths, of a sound its length")
   func limitsOfOthers() throws {
     let sides =
       #"{ "video": { "side": { "min": 300 } }, "voice": { "bytes": { "stated": "5MB", "decimal": 5000000, "binary": 5242880 } } }"#
     let target = try SampleTarget.own(slots: sides)
-    #expect(!target.hasLimits(for: try .file(.mp4)))
+    #expect(target.hasLimits(for: try .file(.mp4)))
     #expect(target.hasLimits(for: try .file(.wav)))
+    let lengths = try SampleTarget.own(
+      slots: #"{ "video": {}, "voice": { "seconds": { "min": 3 } } }"#)
+    #expect(!lengths.hasLimits(for: try .file(.mp4)))
+    #expect(lengths.hasLimits(for: try .file(.wav)))
   }
 
   @Test("of which nothing is known refuses nothing, and says so", arguments: ["atlas-cloud.kling"])

@@ -73,7 +73,7 @@ enum DecodedFiles {
     }
     for format in DecodedFormat.allCases {
       let reply = PixelReply(
-        .picture(DecodedPicture()), stream.state, format, DecoderLimits(memory: 1))
+        .answered(DecodedPicture()), stream.state, format, DecoderLimits(memory: 1))
       try must((reply.outcome == .whole) == (stream.state == .whole), "whole, and not")
     }
   }
@@ -90,7 +90,7 @@ enum DecodedFiles {
 
   private static func look(at picture: DecodedPicture) throws {
     if let size = picture.size { try must(size.width > 0 && size.height > 0, "a size of \(size)") }
-    let proof = OutsideProof(.picture(picture), .heic, header: nil)
+    let proof = OutsideProof(.answered(picture), .heic, header: nil)
     try must(proof.facts != nil || !proof.problems.isEmpty, "proven, and no picture")
     if let facts = proof.facts { try Files.look(at: facts, of: Int.max) }
     if let small = proof.small { try SmallPictures.look(at: small, proof.profile) }

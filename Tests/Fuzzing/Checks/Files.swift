@@ -17,7 +17,8 @@ enum Files {
     try must(facts.digest != nil, "no digest")
     try must(!bytes.isEmpty || facts.problems == [.empty], "an empty file is \(facts.problems)")
     if facts.isProven {
-      try must(facts.image != nil, "proven, and no picture")
+      let isDecoded = facts.image != nil || facts.sound != nil || facts.film != nil
+      try must(isDecoded, "proven, and nothing in it")
       try must(
         !facts.problems.contains(where: \.preventsProof), "proven in spite of \(facts.problems)")
     }

@@ -45,7 +45,7 @@ struct FoundByFuzzing {
 
   @Test("a picture decoded elsewhere that states no size is damaged")
   func noSize() {
-    let proof = OutsideProof(.picture(DecodedPicture()), .avif, header: nil)
+    let proof = OutsideProof(.answered(DecodedPicture()), .avif, header: nil)
     #expect(proof.facts == nil)
     #expect(proof.problems == [.corrupt(what: "it states no size")])
   }

@@ -91,7 +91,8 @@ struct GIFPixels {
       try #require(process.send(gif.bytes, as: .gif, within: limits) == nil)
       let sink = RowSink(keeping: false)
       let stream = PixelStream(expecting: nil, into: sink)
-      guard case .picture(let picture) = process.answer({ stream.take($0) }) else {
+      let said: DecoderOutcome<DecodedPicture> = process.answer { stream.take($0) }
+      guard case .answered(let picture) = said else {
         Issue.record("it is no answer")
         return
       }

@@ -25,12 +25,12 @@ struct Misbehaviours {
 
   private func outcome(
     of wish: String, within limits: DecoderLimits = .short
-  ) -> DecoderProcess.Outcome {
+  ) -> DecoderOutcome<DecodedPicture> {
     process.decode(Array(wish.utf8), as: .gif, within: limits)
   }
 
   private func number(of wish: String) -> Int? {
-    guard case .picture(let picture) = outcome(of: wish) else { return nil }
+    guard case .answered(let picture) = outcome(of: wish) else { return nil }
     return picture.size.map { $0.width - 1 }
   }
 
@@ -51,7 +51,7 @@ struct Misbehaviours {
     ])
   func reported(wish: String, expected: String) {
     #expect("\(outcome(of: wish))" == expected)
-    guard case .picture(let picture) = outcome(of: "behave") else {
+    guard case .answered(let picture) = outcome(of: "behave") else {
       Issue.record("the next file was not decoded")
       return
     }
@@ -61,7 +61,7 @@ struct Misbehaviours {
   @Test("may show a picture, which is believed only of the size that the facts have")
   func picture() throws {
     let outcome = outcome(of: "show a picture")
-    guard case .picture(let picture) = outcome else {
+    guard case .answered(let picture) = outcome else {
       Issue.record("\(outcome)")
       return
     }
@@ -84,7 +84,7 @@ struct Misbehaviours {
     "says so when its memory is refused, whatever library asked for it",
     .disabled(if: Sanitizer.isActive, "a sanitizer keeps memory of its own"))
   func memoryRefused() throws {
-    guard case .picture(let picture) = outcome(of: "want more than there is") else {
+    guard case .answered(let picture) = outcome(of: "want more than there is") else {
       Issue.record("it is no answer")
       return
     }
@@ -100,7 +100,7 @@ struct Misbehaviours {
     try #require(descriptors.allSatisfy { $0 > STDERR_FILENO })
     let heir = try DecoderProcess(program)
     guard
-      case .picture(let picture) = heir.decode(
+      case .answered(let picture) = heir.decode(
         Array("look around".utf8), as: .gif, within: .short)
     else {
       Issue.record("it did not say what it found")
@@ -156,7 +156,7 @@ struct Misbehaviours {
     let bytes = try Fixtures.bytes("odd/other.gif")
     for _ in 0..<3 {
       let outcome = await pool.decode(bytes, as: .gif, within: .short)
-      guard case .picture(let picture) = outcome else {
+      guard case .answered(let picture) = outcome else {
         Issue.record("not decoded: \(String(describing: outcome))")
         return
       }

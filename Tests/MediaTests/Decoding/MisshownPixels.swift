@@ -148,7 +148,7 @@ struct MisshownPixels {
         process.send(Array("show pixels for ever".utf8), as: .gif, within: limits) == nil)
       let list = "/proc/\(process.process)/task/\(process.process)/children"
       var children: [Substring] = []
-      let outcome = process.answer { _ in
+      let outcome: DecoderOutcome<DecodedPicture> = process.answer { _ in
         children = (try? String(contentsOfFile: list, encoding: .utf8))?.split(separator: " ") ?? []
         return false
       }
@@ -168,7 +168,7 @@ struct MisshownPixels {
       var limits = DecoderLimits.brief
       limits.wishes = .pixels
       guard
-        case .picture(let picture) = process.decode(
+        case .answered(let picture) = process.decode(
           Array("look around".utf8), as: .gif, within: limits)
       else {
         Issue.record("it did not say what it found")

@@ -101,46 +101,50 @@ struct Sound {
   /// Every third sample alone, and between them what a low pass makes of them: a telephone.
   var telephone: Sound {
     let weights = Self.lowPass(reach: 48, cut: 0.155)
-    func filtered(_ input: [Float], _ gain: Double, at places: StrideTo<Int>) -> [Float] {
-      places.map { place in
-        var sum = 0.0
-        for (index, weight) in weights.enumerated() {
-          let other = place + index - 48
-          if input.indices.contains(other), input[other] != 0 {
-            sum += weight * Double(input[other])
-          }
+    func filtered(_ input: [Float], _ gain: Float, by step: Int) -> [Float] {
+      stride(from: 0, to: input.count, by: step).map { place in
+        var sum: Float = 0
+        var other = max(0, place - 48)
+        while other < min(input.count, place + 49) {
+          if input[other] != 0 { sum += weights[other - place + 48] * input[other] }
+          other += 1
         }
-        return Float(sum * gain)
+        return sum * gain
       }
     }
-    let few = filtered(samples, 1, at: stride(from: 0, to: samples.count, by: 3))
+    let few = filtered(samples, 1, by: 3)
     var sparse = [Float](repeating: 0, count: few.count * 3)
     for (index, value) in few.enumerated() { sparse[3 * index] = value }
-    return Sound(samples: filtered(sparse, 3, at: stride(from: 0, to: sparse.count, by: 1)))
+    return Sound(samples: filtered(sparse, 3, by: 1))
   }
 
   /// A sinc under a Hann window; `cut` beside the rate.
-  private static func lowPass(reach: Int, cut: Double) -> [Double] {
+  private static func lowPass(reach: Int, cut: Double) -> [Float] {
     let weights = (-reach...reach).map { place -> Double in
       let sinc = place == 0 ? 2 * cut : sin(2 * .pi * cut * Double(place)) / (.pi * Double(place))
       return sinc * (0.5 + 0.5 * cos(.pi * Double(place) / Double(reach + 1)))
     }
     let sum = weights.reduce(0, +)
-    return weights.map { $0 / sum }
+    return weights.map { Float($0 / sum) }
   }
 
-  /// In a hall that falls by 60 dB in so many seconds: six combs, as Schroeder built them.
-  func echoing(seconds: Double, strength: Double) -> Sound {
-    let delays = [0.0297, 0.0371, 0.0411, 0.0437, 0.0533, 0.0617]
-    var wet = [Double](repeating: 0, count: samples.count)
-    for delay in delays {
-      let places = Int(delay * Double(Self.rate))
-      let gain = pow(10, -3 * delay / seconds)
-      var line = samples.map(Double.init)
-      for index in places..<line.count { line[index] += gain * line[index - places] }
-      for index in line.indices { wet[index] += line[index] }
+  /// In a hall in which sounds fall by 60 dB in so many seconds: echoes at random moments, together as
+  /// strong as the voice.
+  func echoing(seconds: Double) -> Sound {
+    var random = SeededGenerator(seed: 3)
+    let length = seconds * Double(Self.rate)
+    var wet = [Float](repeating: 0, count: samples.count)
+    for index in 0..<200 {
+      let share = (Double(index) + Double(random.next() % 1000) / 1000) / 200
+      let gain = Float(pow(10, -3 * share)) * (random.next() % 2 == 0 ? 1 : -1)
+      let delay = max(1, Int(share * length))
+      var place = delay
+      while place < wet.count {
+        wet[place] += gain * samples[place - delay]
+        place += 1
+      }
     }
-    let echo = Sound(samples: wet.map { Float($0) })
-    return mixed(with: echo.scaled(strength * (power / echo.power).squareRoot()))
+    let echo = Sound(samples: wet)
+    return mixed(with: echo.scaled((power / echo.power).squareRoot()))
   }
 }

@@ -1,0 +1,32 @@
+import Decoding
+import Model
+
+@testable import Checking
+@testable import Media
+
+/// What castbook-streams says of sounds and clips.
+enum DecodedStreams {
+  /// An answer of one that a file has taken over.
+  static func answer(_ bytes: [UInt8]) throws {
+    guard let stream = DecodedStream(answer: bytes) else { return }
+    try must(DecodedStream(answer: stream.answer) == stream, "it is read otherwise once written")
+    for format in [StreamFormat.wav, .film] {
+      let media: MediaFormat = format == .wav ? .wav : .mp4
+      let proof = StreamProof(
+        .answered(stream), media, format, DecoderLimits(memory: 1))
+      try must(
+        proof.sound != nil || proof.film != nil || !proof.problems.isEmpty, "proven, and nothing")
+      guard var facts = FilePath("a").map({ FileFacts(path: $0) }) else { return }
+      facts.format = media
+      facts.byteCount = 1
+      facts.take(proof)
+      // Whatever was measured has words.
+      for finding in FileRules.findings(for: facts) { try Words.look(at: finding.sentence) }
+    }
+  }
+
+  static func header(_ bytes: [UInt8]) throws {
+    let missing = WAVHeader.missingBytes(ByteView(bytes), fileBytes: bytes.count)
+    try must(missing >= 0 && missing < 1 << 32, "\(missing) bytes are missing")
+  }
+}

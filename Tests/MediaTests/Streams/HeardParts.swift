@@ -1,0 +1,101 @@
+import Decoding
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("Parts of sounds and clips")
+struct HeardParts {
+  private static func heard(
+    _ name: String, cutting length: ClosedRange<Int>? = nil
+  ) async throws -> HeardFile {
+    await Inspector.sample.listen(to: try Fixtures.path(name), cutting: length)
+  }
+
+  /// Samples of 16 bits, low byte first.
+  private static func samples(_ bytes: [UInt8]) -> [Int] {
+    stride(from: 0, to: bytes.count - 1, by: 2).map {
+      Int(Int16(truncatingIfNeeded: Int(bytes[$0]) | Int(bytes[$0 + 1]) << 8))
+    }
+  }
+
+  @Test("are the very samples, fading in and out over five thousandths of a second")
+  func stretch() async throws {
+    let file = try Fixtures.bytes("voices/en-us.wav")
+    let heard = try await Self.heard("voices/en-us.wav")
+    let (start, end) = (20_000, 60_000)
+    let bytes = try await Inspector.sample.samples(of: heard, from: start, to: end, channel: 0)
+    let cut = Self.samples(bytes)
+    // The header of a plain WAV has 44 bytes.
+    let original = Self.samples(Array(file[(44 + 2 * start)..<(44 + 2 * end)]))
+    #expect(cut.count == end - start)
+    let fade = 16_000 / 200
+    #expect(Array(cut[fade..<(cut.count - fade)]) == Array(original[fade..<(cut.count - fade)]))
+    for place in 0..<fade {
+      #expect(abs(cut[place]) <= abs(original[place]))
+      #expect(abs(cut[cut.count - 1 - place]) <= abs(original[cut.count - 1 - place]))
+    }
+    #expect(abs(cut[0]) <= abs(original[0]) / 50)
+  }
+
+  @Test("that are not there are refused")
+  func beyond() async throws {
+    let heard = try await Self.heard("voices/en-us.wav")
+    for (start, end, channel) in [
+      (80_000, 90_000, 0), (-1, 5, 0), (5, 5, 0), (9, 5, 0), (0, 100, 1), (0, .max, 0),
+    ] {
+      await #expect(throws: FileNotRead.self, "\(start)–\(end)") {
+        try await Inspector.sample.samples(of: heard, from: start, to: end, channel: channel)
+      }
+    }
+  }
+
+  @Test("The best stretch is as long as was asked for, and lies in the sound")
+  func cuts() async throws {
+    let heard = try await Self.heard("voices/30.000s.wav", cutting: 5000...8000)
+    let cuts = heard.cuts
+    #expect(!cuts.isEmpty)
+    for cut in cuts {
+      #expect(cut.start >= 0 && cut.end <= 120_000)
+      #expect((20_000...32_000).contains(cut.end - cut.start), "\(cut.end - cut.start)")
+    }
+    #expect(try await Self.heard("voices/en-us.wav").cuts.isEmpty)
+  }
+
+  @Test("A frame is as large as the clip is shown, and the one that was asked for")
+  func frames() async throws {
+    let heard = try await Self.heard("clips/turned.mov")
+    let size = try #require(heard.facts.film?.size)
+    let first = try await Inspector.sample.frame(0, of: heard)
+    #expect(first.count == 3 * size.pixelCount)
+    #expect(try await Inspector.sample.frame(60, of: heard) != first)
+    await #expect(throws: FrameNotTaken.self) {
+      try await Inspector.sample.frame(96, of: heard)
+    }
+  }
+
+  @Test("Headers of WAV files tell what is missing, whatever stands before the samples")
+  func headers() {
+    func file(_ chunks: [(String, Int, Int)]) -> [UInt8] {
+      func number(_ value: Int) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+      }
+      return Array("RIFF".utf8) + number(0) + Array("WAVE".utf8)
+        + chunks.flatMap { name, length, there in
+          Array(name.utf8) + number(length) + [UInt8](repeating: 0, count: there)
+        }
+    }
+    func missing(_ chunks: [(String, Int, Int)]) -> Int {
+      let bytes = file(chunks)
+      return WAVHeader.missingBytes(ByteView(bytes), fileBytes: bytes.count)
+    }
+    #expect(missing([("fmt ", 16, 16), ("data", 100, 100)]) == 0)
+    #expect(missing([("fmt ", 16, 16), ("data", 100, 60)]) == 40)
+    #expect(missing([("fmt ", 16, 16), ("LIST", 3, 4), ("data", 100, 60)]) == 40)
+    #expect(missing([("fmt ", 16, 16), ("data", 0xFFFF_FFFF, 60)]) == 0)
+    #expect(missing([("fmt ", 16, 16), ("data", 0, 60)]) == 0)
+    #expect(missing([("fmt ", 0x7FFF_FFFF, 16)]) == 0)
+    #expect(missing([]) == 0)
+    #expect(WAVHeader.missingBytes(ByteView([]), fileBytes: 0) == 0)
+  }
+}

@@ -1,0 +1,19 @@
+import Decoding
+
+@testable import Media
+
+extension DecoderProcess {
+  /// Has one file decoded within limits.
+  func decode(
+    _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits
+  ) -> DecoderOutcome<DecodedPicture> {
+    send(bytes, as: format, within: limits) ?? answer()
+  }
+
+  /// Sends a file; how it failed when it did.
+  func send(
+    _ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits
+  ) -> DecoderOutcome<DecodedPicture>? {
+    send(DecoderRequest(bytes, as: format, within: limits))
+  }
+}
