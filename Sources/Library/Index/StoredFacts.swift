@@ -7,14 +7,15 @@ struct StoredFacts {
 
   /// The text is read by this version and written by no other: another number, and blobs are looked at
   /// again.
-  static let version = 1
+  static let version = 2
 
   init(_ facts: FileFacts) {
     let size = facts.image?.size ?? facts.clip?.size
     let rest = Self.rest(of: facts)
     values = [
       .integer(Self.version), .integer(facts.byteCount), .text(facts.format?.rawValue),
-      .integer(size?.width), .integer(size?.height), .integer(facts.clip?.milliseconds),
+      .integer(size?.width), .integer(size?.height),
+      .integer(facts.clip?.milliseconds ?? facts.sound.map { Int(($0.seconds * 1000).rounded()) }),
       .integer(facts.perceptual.map { Int(bitPattern: UInt($0.bits)) }),
       .integer(facts.perceptual.map { Int(bitPattern: UInt($0.mirrored)) }),
       .text(rest.members?.isEmpty == true ? nil : rest.compactText),
@@ -37,6 +38,7 @@ struct StoredFacts {
       "trailing": image?.trailing.map { .integer($0.byteCount) },
       "announced": .flag(image?.trailing?.isAnnounced ?? false),
       "problems": .list(facts.problems.compactMap(\.stored)),
+      "sound": facts.sound.map(\.json), "film": facts.film.map(\.json),
     ]
   }
 
@@ -65,6 +67,8 @@ struct StoredFacts {
     } else if facts.format?.medium == .clip {
       facts.clip = ClipFacts(size: size, milliseconds: row.integer(ifAny: column + 5))
     }
+    facts.sound = rest?["sound"].flatMap(SoundFacts.init(json:))
+    facts.film = rest?["film"].flatMap(FilmFacts.init(json:))
     facts.problems = (rest?["problems"]?.array ?? []).compactMap(FileProblem.init(stored:))
     return facts
   }

@@ -1,5 +1,3 @@
-package import Model
-
 /// What a process that measures sounds says of one: whoever reads it takes nothing on trust, and anything
 /// out of bounds is no answer at all.
 extension SoundMeasures {

@@ -1,5 +1,3 @@
-package import Model
-
 extension SoundFacts {
   package var json: JSONValue {
     [

@@ -1,5 +1,3 @@
-package import Model
-
 extension FilmFacts {
   package var json: JSONValue {
     [
