@@ -101,6 +101,12 @@ public struct TargetCatalogue: Sendable {
       return other
     }
     for rules in profile.slots {
+      if let official = rules.official {
+        let path = ["slots", rules.slot.rawValue, "official"]
+        guard try other(official, at: path)[rules.slot] != nil else {
+          throw fault("\(official) has no slot \"\(rules.slot)\"", at: path)
+        }
+      }
       guard let via = rules.via else { continue }
       let path = ["slots", rules.slot.rawValue, "via"]
       guard let made = try other(via, at: path)[rules.slot] else {

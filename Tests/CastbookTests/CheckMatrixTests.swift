@@ -65,18 +65,18 @@ import Testing
         "kling.v3-omni", "kling.v3.i2v", "kling.v3.motion-control",
       ])
     #expect(targets.map(\.isNamed) == [true, false, false])
-    let sound = try await summary(["odd/voice-3s.wav"], for: names)
+    let sound = try await summary(["voices/es.wav"], for: names)
     #expect(sound.matrix.leftOut == ["kling.v3.motion-control"])
     #expect(sound.matrix.shown == [0, 1])
     #expect(sound.isFine(strict: false))
     let unasked = sound.counts(for: "kling.v3.motion-control")
     #expect(unasked.pass + unasked.warn + unasked.fail == 0)
-    let both = try await summary(["odd/voice-3s.wav", "starter/mug-top.jpg"], for: names)
+    let both = try await summary(["voices/es.wav", "starter/mug-top.jpg"], for: names)
     #expect(both.matrix.leftOut == [])
     #expect(both.matrix.passingEverywhere == 2)
     #expect(both.matrix.total(of: 2).words == "1 of 1")
     // Named itself it must say that it has none.
-    let named = try await summary(["odd/voice-3s.wav"], for: names + ["kling.v3.motion-control"])
+    let named = try await summary(["voices/es.wav"], for: names + ["kling.v3.motion-control"])
     #expect(!named.isFine(strict: false))
     #expect(named.withoutSlot.map(\.finding.target) == ["kling.v3.motion-control"])
   }

@@ -52,7 +52,7 @@ struct Strictness {
       "line 13, column 17 (slots.element.format)",
       #""format" is no key here; the nearest is formats; there are: area, aspect, aspects, "#
         + "basis, bytes, content, fetchSeconds, formats, framesPerSecond, idOnly, inlineBytes, "
-        + "perRequest, pictures, resolution, rules, seconds, shorterSide, side, totalBytes, "
+        + "official, perRequest, pictures, resolution, rules, seconds, shorterSide, side, totalBytes, "
         + "totalSeconds, uses, via"),
     Wrong(
       "limits of files in a slot that takes none", #""pictures": {"#,

@@ -38,7 +38,8 @@ extension SlotCheck {
 
   /// The rules on how long a sound or a clip is.
   var lengthOutcomes: [Outcome] {
-    guard let fact = rules.seconds, let length else { return [] }
+    // Where only all files together are limited, one of them is too.
+    guard let fact = rules.seconds ?? rules.totalSeconds, let length else { return [] }
     let isOpen = fact.value.inclusive == false
     let least = fact.value.minimumMilliseconds.flatMap {
       self.length(length, fact, Bound(end: .least, isOpen: isOpen), $0, when: nil)

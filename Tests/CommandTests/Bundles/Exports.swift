@@ -252,7 +252,7 @@ struct Exports {
     #expect(
       String(decoding: try film.data("a/v/uploads.json"), as: UTF8.self).contains("\"id\": \"V9\""))
     #expect(try film.run("register", "@mira", "--at", "kling", "--id", "E1").status == 0)
-    try film.take("odd/voice-3s.wav", as: "v2.wav")
+    try film.take("voices/es.wav", as: "v2.wav")
     #expect(try film.run("edit", "@mira_voice", "--replace", "1=v2.wav").status == 0)
     let out = try film.run("export", "v.md", "-o", "b")
     #expect(out.output.contains("registration.behind"), "\(out.output)")

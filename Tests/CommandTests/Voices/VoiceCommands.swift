@@ -1,0 +1,124 @@
+import Foundation
+import Model
+import Testing
+
+/// `voice` and `stills` as people type them, on recordings and clips made by ffmpeg and espeak-ng before.
+@Suite("Voices and clips by the command", .timeLimit(.minutes(10)))
+struct VoiceCommands {
+  private let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+    for name in [
+      "en-us.wav", "30.000s.wav", "clipped.flac", "giant.wav", "hiss.flac", "two-voices.flac",
+    ] {
+      try scratch.copy("voices/\(name)")
+    }
+    for name in ["mira.mp4", "one-cut.mp4", "cut-no-index.mp4"] {
+      try scratch.copy("clips/\(name)")
+    }
+  }
+
+  private func run(_ words: String...) throws -> Tool.Result {
+    try Tool.run(words, in: scratch.folder)
+  }
+
+  private func json(_ words: String...) throws -> JSONValue {
+    try JSONParser.parse(Array(try Tool.run(words, in: scratch.folder).output.utf8))
+  }
+
+  @Test("A good sample passes, every measure is said with what it is held against")
+  func good() throws {
+    let said = try run("voice", "en-us.wav")
+    #expect(said.status == 0, "\(said.output)\(said.errors)")
+    #expect(said.output.contains("✓ en-us.wav  WAV  5.2 s · 16,000 Hz · mono"))
+    for name in ["noise or echo", "loudness", "true peak", "clipped", "treble", "longest pause"] {
+      #expect(said.output.contains("    \(name)"), "\(name)")
+    }
+    let value = try json("voice", "en-us.wav", "--json")
+    let sound = value["files"]?.array?.first?["sound"]
+    #expect(sound?["samples"]?.integer == 83_200)
+    #expect(sound?["measures"]?["metric"]?.string == "voice/1")
+    #expect(value["files"]?.array?.first?["waveform"]?.string?.utf8.count == 4000)
+  }
+
+  @Test("What is wrong is said with its rule, hints change no exit code")
+  func wrong() throws {
+    let clipped = try run("voice", "clipped.flac")
+    #expect(clipped.output.contains("sound.clipped"))
+    #expect(clipped.output.contains("sound.format-not-accepted"))
+    #expect(clipped.status == 1)
+    let hiss = try run("voice", "hiss.flac")
+    #expect(hiss.output.contains("sound.noise-or-echo"))
+    let giant = try run("voice", "giant.wav")
+    #expect(giant.status == 1)
+    #expect(giant.output.contains("sound.truncated"))
+    let two = try json("voice", "two-voices.flac", "--json")
+    let hint = two["files"]?.array?.first?["findings"]?.array?.first {
+      $0["rule"]?.string == "sound.pitch-jumps"
+    }
+    #expect(hint?["severity"]?.string == "note")
+    #expect(hint?["span"]?.array?.count == 2)
+  }
+
+  @Test("The best stretch is written as a WAV that every provider takes, and the original stays")
+  func cut() throws {
+    let before = try Data(contentsOf: scratch.folder.appending(path: "30.000s.wav"))
+    let said = try run("voice", "30.000s.wav", "--cut", "-o", "best.wav", "--picture", "best.png")
+    #expect(said.errors.isEmpty, "\(said.errors)")
+    #expect(said.output.contains("→ "))
+    #expect(try Data(contentsOf: scratch.folder.appending(path: "30.000s.wav")) == before)
+    let wav = try Data(contentsOf: scratch.folder.appending(path: "best.wav"))
+    #expect(wav.prefix(4) == Data("RIFF".utf8))
+    let samples = (wav.count - 44) / 2
+    #expect((5 * 4000...8 * 4000).contains(samples), "\(samples)")
+    let png = try Data(contentsOf: scratch.folder.appending(path: "best.png"))
+    #expect(png.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+    // The same again, and nothing else in its place.
+    #expect(try run("voice", "30.000s.wav", "--cut", "-o", "best.wav").errors.isEmpty)
+    let other = try run("voice", "en-us.wav", "--cut", "--length", "1-3", "-o", "best.wav")
+    #expect(other.status == 3)
+    #expect(other.errors.contains("best.wav: exists and is different"))
+    #expect(try Data(contentsOf: scratch.folder.appending(path: "best.wav")) == wav)
+  }
+
+  @Test(
+    "Mistakes end with what to type",
+    arguments: [
+      (["voice"], "FILE|@HANDLE"), (["voice", "en-us.wav", "-o", "x.wav"], "add --cut"),
+      (["voice", "en-us.wav", "--cut", "--length", "8-5"], "write it like 5-8"),
+      (["voice", "en-us.wav", "--length", "5-8"], "add --cut"),
+      (["voice", "en-us.wav", "hiss.flac", "--picture", "x.png"], "name one"),
+      (["stills", "mira.mp4"], "-o refs/"),
+      (["stills", "mira.mp4", "-o", "x", "--best", "0"], "--best"),
+    ])
+  func mistakes(words: [String], help: String) throws {
+    let said = try Tool.run(words, in: scratch.folder)
+    #expect(said.status == 2)
+    #expect(said.errors.contains(help), "\(said.errors)")
+    #expect(said.output.isEmpty)
+  }
+
+  @Test("The best frames of a clip are pictures with their times, and cuts are said")
+  func stills() throws {
+    let said = try run("stills", "mira.mp4", "-o", "refs")
+    #expect(said.status == 0, "\(said.output)\(said.errors)")
+    #expect(said.output.contains("no hard cut found"))
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: scratch.folder.appending(path: "refs").path()
+    ).sorted()
+    #expect(names.contains("stills.json"))
+    let frames = names.filter { $0.hasPrefix("mira-0m0") && $0.hasSuffix(".png") }
+    #expect((2...4).contains(frames.count), "\(names)")
+    let checked = try Tool.run(["check", "refs", "--json"], in: scratch.folder)
+    let files = try JSONParser.parse(Array(checked.output.utf8))["files"]?.array ?? []
+    for file in files where file["format"]?.string == "png" {
+      #expect(file["width"]?.integer == 1280 && file["height"]?.integer == 720)
+    }
+    let cut = try run("stills", "one-cut.mp4", "--dry-run")
+    #expect(cut.output.contains("cuts to another shot at 1.5 s"))
+    let broken = try run("stills", "cut-no-index.mp4", "--dry-run")
+    #expect(broken.status == 1)
+    #expect(broken.output.contains("clip.corrupt"))
+  }
+}
