@@ -50,6 +50,10 @@ extension ElementLibrary {
       let digest = try change.commit(&revision, upon: before, merging: merging)
       var outcome = EditOutcome(
         before, NamedRevision(digest: digest, revision: revision), contents)
+      if let voice = revision.voice, edit.voice != nil {
+        outcome.notices = try VoiceNotices(contents: change.contents, today: today).notices(
+          of: revision, speakingWith: voice, before: before.revision.voice)
+      }
       outcome.merged = try merging.compactMap { try contents.revision($0) }.map { other in
         EditOutcome.Merged(
           revision: other, leftOut: RevisionWords.lacking(in: revision, of: other.revision))

@@ -35,8 +35,8 @@ public enum VoiceWords {
       line("loudness", measures.loudness, "LUFS", "-36 to -12 LUFS, better -30 or more"),
       line("true peak", measures.truePeak, "dBTP", "0 dBTP at most"),
       Line(
-        name: "clipped", value: Quantity.count(measures.clippedRuns, "place"), limit: "under 5"),
-      line("crowded peaks", measures.crowding, "", "0.60 at most", digits: 2),
+        name: "clipped", value: Quantity.count(measures.clippedRuns, "place"), limit: "under 2"),
+      line("crowded peaks", measures.crowding, "", "0.50 at most", digits: 2),
       line("treble", measures.treble, "dB", "-45 dB or more"),
       line("content up to", measures.contentHertz.scaled(0.001), "kHz", ""),
       line("voice in it", measures.voicedShare, "", "0.30 or more", digits: 2),

@@ -133,6 +133,9 @@ struct ReferenceTable {
     {
       texts += fold(weakest, gap).map { style.styled($0, .dim) }
     }
+    if line.tellsWeakest, let sound = line.checked?.facts.sound, sound.measures != nil {
+      texts += fold(VoiceWords.summary(sound), gap).map { style.styled($0, .dim) }
+    }
     return texts
   }
 

@@ -12,6 +12,7 @@ struct Schemas {
     try desk.keep("set.json", "check", "starter", "odd/clip.mp4", "--for", "kling-o3", "--set")
     try desk.keep("clip.json", "check", "odd/clip.mp4", "@mira_voice", "--for", "fal.*")
     try desk.keep("lines.jsonl", "check", "trouble", "odd/clip.mp4")
+    try desk.keep("heard.json", "check", "voices", "clips", "--for", "kling,kling-official")
     try desk.takes(["odd.json", "all.json", "set.json", "clip.json", "lines.jsonl"])
     try desk.refuses(
       "all.json",
@@ -23,6 +24,13 @@ struct Schemas {
         "\"alpha\":\"none\"": "\"alpha\":null", "\"proven\":true": "\"proven\":\"yes\"",
         "\"rule\":\"image.": "\"rule\":\"Image ", "\"notMedia\":": "\"notMedia\":-1",
         "\"noEndpoint\":[": "\"noEndpoint\":[7,", "\"slot\":\"element\"": "\"slot\":\"person\"",
+      ])
+    try desk.refuses(
+      "heard.json",
+      [
+        "\"samples\":": "\"samples\":-", "\"unknown\":\"": "\"unknown\":\"not ",
+        "\"cuts\":[{\"frame\":": "\"cuts\":[{\"frame\":-", "\"rotation\":90": "\"rotation\":91",
+        "\"lossy\":true": "\"lossy\":1", "\"span\":[": "\"span\":[7,",
       ])
     try desk.refuses("lines.jsonl", ["\"path\":": "\"name\":"])
   }

@@ -95,7 +95,7 @@ struct VoiceCommands {
   func mistakes(words: [String], help: String) throws {
     let said = try Tool.run(words, in: scratch.folder)
     #expect(said.status == 2)
-    #expect(said.errors.contains(help), "\(said.errors)")
+    #expect(said.errors.lowercased().contains(help.lowercased()), "\(said.errors)")
     #expect(said.output.isEmpty)
   }
 

@@ -134,7 +134,9 @@ struct SimilarPictures {
       if !found.facts.isProven { #expect(found.luma == nil, "\(name)") }
       #expect((found.luma == nil) == (found.facts.perceptual == nil), "\(name)")
       let isRare = found.facts.image?.coding.rare == "oddly sampled"
-      if found.facts.isProven, found.facts.image != nil, !isRare { #expect(found.luma != nil, "\(name)") }
+      if found.facts.isProven, found.facts.image != nil, !isRare {
+        #expect(found.luma != nil, "\(name)")
+      }
       let plain = await Inspector.sample.inspect(try Fixtures.path("odd/\(name)"))
       var other = found.facts
       other.perceptual = nil

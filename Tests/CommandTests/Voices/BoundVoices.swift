@@ -1,0 +1,65 @@
+import Foundation
+import Model
+import Testing
+
+/// Who is given which voice, and what is said of it.
+@Suite("Bound voices", .timeLimit(.minutes(10)))
+struct BoundVoices {
+  private let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+    for name in ["en-us.wav", "two-voices.flac", "2.999s.wav", "quiet.flac"] {
+      try scratch.copy("voices/\(name)")
+    }
+    try scratch.copy("starter/mira-front.jpg")
+    try scratch.copy("starter/mira-right.jpg")
+    _ = try run("init", "library")
+    _ = try run(
+      "add", "character", "@ana", "mira-front.jpg", "mira-right.jpg", "--person", "generated")
+  }
+
+  private func run(_ words: String...) throws -> Tool.Result {
+    try Tool.run(
+      words, in: scratch.folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+  }
+
+  private func bound(_ voice: String) throws -> [String] {
+    let said = try run("bind", "@ana", voice, "--json")
+    let value = try JSONParser.parse(Array(said.output.utf8))
+    return value["notices"]?.array?.compactMap(\.string) ?? []
+  }
+
+  @Test("A good voice is bound without a word")
+  func good() throws {
+    _ = try run("add", "voice", "@anna", "en-us.wav", "--basis", "own")
+    #expect(try bound("@anna") == [])
+    let shown = try run("show", "@anna")
+    #expect(shown.output.contains("pitch "), "\(shown.output)")
+    #expect(shown.output.contains("LUFS"))
+  }
+
+  @Test("A voice that would be refused, that is somebody's, or far from the last one is told")
+  func told() throws {
+    _ = try run("add", "voice", "@anna", "en-us.wav", "--basis", "own")
+    _ = try run("bind", "@ana", "@anna")
+    _ = try run("add", "voice", "@short", "2.999s.wav", "--basis", "own")
+    #expect(try bound("@short").contains { $0.contains("2.999 s, shorter than the 3 s asked for") })
+    _ = try run("add", "voice", "@real", "quiet.flac", "--person", "real")
+    _ = try run("bind", "@ana", "@anna")
+    let real = try bound("@real")
+    #expect(
+      real.contains { $0.contains("@real is a real person's voice, and @ana is none") }, "\(real)")
+    #expect(real.contains { $0.contains("LU softer than @anna") }, "\(real)")
+    #expect(real.contains { $0.contains("FLAC is not taken here") }, "\(real)")
+  }
+
+  @Test("Only voices are bound, and only to who can speak")
+  func kinds() throws {
+    _ = try run("add", "voice", "@anna", "en-us.wav")
+    let said = try run("bind", "@anna", "@ana")
+    #expect(said.status != 0)
+    #expect(try run("bind", "@ana", "@ana").errors.contains("not a voice"))
+    #expect(try run("bind", "@ana", "@nobody").status != 0)
+  }
+}
