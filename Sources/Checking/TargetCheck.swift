@@ -20,6 +20,14 @@ extension CheckTarget {
     return check.outcomes + elsewhere
   }
 
+  /// How long a sound may be here, in thousandths of a second; nothing where nothing is stated, or no slot.
+  package func soundSeconds(for file: FileFacts) -> (least: Int?, most: Int?)? {
+    guard let format = file.format, let slot = slot(for: format),
+      let rules = rules(for: slot)?.rules, let range = (rules.seconds ?? rules.totalSeconds)?.value
+    else { return nil }
+    return (range.minimumMilliseconds, range.maximumMilliseconds)
+  }
+
   /// Whether there is any limit of this target that such a file can be held against. Where there is
   /// none, nothing can be told of a file that nothing speaks against.
   public func hasLimits(for file: FileFacts) -> Bool {

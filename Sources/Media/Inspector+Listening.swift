@@ -59,6 +59,25 @@ extension Inspector {
     return heard
   }
 
+  /// A sound that is held in memory, and of which the facts are known.
+  package func hold(_ bytes: [UInt8], _ facts: FileFacts) -> HeardFile {
+    var heard = HeardFile(facts: facts)
+    if let stream = facts.format.flatMap(StreamFormat.init), let shared = SharedFile(bytes) {
+      heard.source = (shared, stream)
+    }
+    return heard
+  }
+
+  /// Looks for the best stretches of a sound that is held.
+  package func cuts(
+    of heard: HeardFile, _ length: ClosedRange<Int>
+  ) async -> [SoundCut] {
+    var heard = heard
+    heard.facts.problems = []
+    await listen(&heard, cutting: length)
+    return heard.cuts
+  }
+
   private func listen(_ heard: inout HeardFile, cutting length: ClosedRange<Int>?) async {
     guard let source = heard.source else { return }
     var limits = Self.longLimits

@@ -196,7 +196,8 @@ import Testing
       from: PixelSize(width: 9, height: 6), to: PixelSize(width: 3, height: 2), .size),
     .pad(to: PixelSize(width: 5, height: 9), x: 1, y: 2, .grey),
     .dropMetadata([.location, .owner]), .dropTrailing(12), .closeEnd,
-    .encode(.jpeg(quality: 9240, sampling: "4:2:0")), .encode(.png), .keepCoding(.jpeg),
+    .encode(.jpeg(quality: 9240, sampling: "4:2:0")), .encode(.png), .encode(.wav),
+    .cut(start: 9, end: 110_250, rate: 22_050), .oneChannel(1, of: 2), .keepCoding(.jpeg),
   ]
 
   @Test("come back as they were", arguments: steps)

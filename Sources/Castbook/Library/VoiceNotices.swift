@@ -26,7 +26,7 @@ struct VoiceNotices {
   /// What the common rule of Kling says of its first sound.
   private func sound(of voice: ElementRevision, _ entry: ElementSummary) throws -> [String] {
     guard let facts = try facts(of: voice) else {
-      return ["\(entry.handle) has no sound yet: castbook edit \(entry.handle) --add FILE.wav"]
+      return ["\(entry.handle) has no sound yet: castbook add voice \(entry.handle) FILE.wav"]
     }
     let kling = try CheckTarget(
       TargetCatalogue().profile(TargetCatalogue.defaultTarget), slot: .voice, in: TargetCatalogue())

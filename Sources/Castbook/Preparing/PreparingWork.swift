@@ -53,7 +53,7 @@ struct PreparingWork: Sendable {
       mostPixels: PictureMaker.mostPixels(within: room, limit: planner.limits.mostBytes))
     if let pixels, !decision.makesCopy { await inspector.letGo(pixels) }
     switch decision {
-    case .notPicture: outcome = .success(.passedOver)
+    case .notPicture: outcome = await prepareStream(file.bytes, found)
     case .refuse(let findings):
       outcome = .success(files.isBystander(found.facts) ? .passedOver : .refused(findings))
     case .asItIs: outcome = keepOriginal(file.bytes, found)
@@ -67,6 +67,41 @@ struct PreparingWork: Sendable {
       PreparedFile(
         before: before, scores: scores, outcome: $0, number: files.numbers[path],
         role: files.roles[path], drawn: drawn)
+    }
+  }
+
+  /// What becomes of a sound or a clip.
+  private func prepareStream(
+    _ bytes: [UInt8], _ found: Inspection
+  ) async -> Result<PreparedFile.Outcome, any Error> {
+    guard [.sound, .clip].contains(found.facts.format?.medium),
+      !found.facts.problems.contains(.empty)
+    else { return .success(.passedOver) }
+    let preparing = SoundPreparing(targets: planner.targets, inspector: inspector)
+    switch await preparing.decision(bytes, check(found.facts, isNamed: true)) {
+    case .passOver: return .success(.passedOver)
+    case .asItIs: return keepOriginal(bytes, found)
+    case .refuse(let findings): return .success(.refused(findings))
+    case .make(let made): return await judge(made, found)
+    }
+  }
+
+  private func judge(
+    _ made: SoundPreparing.MadeSound, _ original: Inspection
+  ) async -> Result<PreparedFile.Outcome, any Error> {
+    let path = original.facts.path.suffixed(.wav)
+    let found = await inspector.see(
+      Inspector.HeldFile(bytes: made.bytes, memory: nil), as: path)
+    let after = check(found.facts, isNamed: true)
+    guard after.status != .fail, let digest = found.facts.digest else {
+      return .success(.refused(after.allFindings.filter { $0.severity == .error }))
+    }
+    let copy = Preparation.NewCopy(
+      bytes: made.bytes, digest: digest, found: found, isOriginal: false)
+    return keep(copy).map { kept in
+      .prepared(
+        PreparedCopy(
+          steps: made.steps, after: after, scores: nil, remarks: [], kept: kept, drawn: nil))
     }
   }
 

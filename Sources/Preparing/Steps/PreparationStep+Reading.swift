@@ -26,7 +26,21 @@ extension PreparationStep {
       if let quality = json["quality"]?.integer, let sampling = json["sampling"]?.string {
         return .encode(.jpeg(quality: quality, sampling: sampling))
       }
-      return json["format"]?.string == MediaFormat.png.rawValue ? .encode(.png) : nil
+      switch json["format"]?.string {
+      case MediaFormat.png.rawValue: return .encode(.png)
+      case MediaFormat.wav.rawValue: return .encode(.wav)
+      default: return nil
+      }
+    case "cut":
+      guard let start = json["start"]?.integer, let end = json["end"]?.integer,
+        let rate = json["rate"]?.integer, start >= 0, start < end, rate > 0
+      else { return nil }
+      return .cut(start: start, end: end, rate: rate)
+    case "one-channel":
+      guard let channel = json["channel"]?.integer, let count = json["of"]?.integer,
+        channel >= 0, channel < count
+      else { return nil }
+      return .oneChannel(channel, of: count)
     case "keep-coding":
       return json["format"]?.string.flatMap(MediaFormat.init(rawValue:)).map { .keepCoding($0) }
     default: return nil

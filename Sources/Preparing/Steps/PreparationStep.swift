@@ -24,7 +24,11 @@ public enum PreparationStep: Hashable, Sendable {
   case dropTrailing(Int)
   /// The mark of its end was put back.
   case closeEnd
-  /// The picture was coded anew.
+  /// A stretch of a sound was kept, in samples from its first; `end` is behind the last.
+  case cut(start: Int, end: Int, rate: Int)
+  /// One channel of several was kept, counted from 0: the louder one.
+  case oneChannel(Int, of: Int)
+  /// The picture or the sound was coded anew.
   case encode(Coding)
   /// The coded picture was taken over: no pixel changed its value.
   case keepCoding(MediaFormat)
@@ -69,6 +73,8 @@ public enum PreparationStep: Hashable, Sendable {
     /// Quality in hundredths, as libjpeg counts it; how colours are sampled: `4:4:4`.
     case jpeg(quality: Int, sampling: String)
     case png
+    /// 16 bits a sample.
+    case wav
   }
 }
 
@@ -87,6 +93,8 @@ extension PreparationStep {
     case .dropMetadata: "drop-metadata"
     case .dropTrailing: "drop-trailing"
     case .closeEnd: "close-end"
+    case .cut: "cut"
+    case .oneChannel: "one-channel"
     case .encode: "encode"
     case .keepCoding: "keep-coding"
     }
@@ -136,12 +144,20 @@ extension PreparationStep {
       return [member("private", .array(kinds.map { .string($0.rawValue) }))]
     case .dropTrailing(let count): return [member("bytes", .integer(count))]
     case .closeEnd: return []
+    case .cut(let start, let end, let rate):
+      return [
+        member("start", .integer(start)), member("end", .integer(end)),
+        member("rate", .integer(rate)),
+      ]
+    case .oneChannel(let channel, let count):
+      return [member("channel", .integer(channel)), member("of", .integer(count))]
     case .encode(.jpeg(let quality, let sampling)):
       return [
         member("format", .string(MediaFormat.jpeg.rawValue)),
         member("quality", .integer(quality)), member("sampling", .string(sampling)),
       ]
     case .encode(.png): return [member("format", .string(MediaFormat.png.rawValue))]
+    case .encode(.wav): return [member("format", .string(MediaFormat.wav.rawValue))]
     case .keepCoding(let format): return [member("format", .string(format.rawValue))]
     }
   }
@@ -177,11 +193,20 @@ extension PreparationStep {
       "without its " + (kinds.isEmpty ? "metadata" : kinds.map(\.name).joined(separator: ", "))
     case .dropTrailing(let count): "\(Quantity.bytes(count)) behind its end left out"
     case .closeEnd: "its end put back"
+    case .cut(let start, let end, let rate):
+      "cut from \(Self.seconds(start, rate)) to \(Self.seconds(end, rate))"
+    case .oneChannel(let channel, let count): "channel \(channel + 1) of \(count)"
     case .encode(.jpeg(let quality, let sampling)):
       "JPEG \(Self.quality(quality))\(sampling == "4:4:4" || sampling == "grey" ? "" : " \(sampling)")"
     case .encode(.png): "PNG"
+    case .encode(.wav): "WAV, 16 bits"
     case .keepCoding: "no pixel changed"
     }
+  }
+
+  /// `2.4 s`.
+  private static func seconds(_ samples: Int, _ rate: Int) -> String {
+    Quantity.seconds(milliseconds: Int((Double(samples) * 1000 / Double(max(1, rate))).rounded()))
   }
 
   /// `97`, `92.4`.

@@ -36,6 +36,8 @@ struct PreparedCorpus {
       for file in outcome.files where !file.refusals.isEmpty && file.before.facts.isProven {
         // libaom's threads need more memory than a decoder has, where a sanitizer adds its own to each.
         if Sanitizer.isActive, file.path.name.text.hasPrefix("avif-grid") { continue }
+        // A tone of three seconds is no more than three seconds long.
+        if file.before.facts.sound != nil { continue }
         #expect(file.isHopeless, "\(file.path): \(file.refusals)")
       }
       var check = Check(targets: try Fixtures.targets(targets))
@@ -43,6 +45,10 @@ struct PreparedCorpus {
       var statuses: [Status: Int] = [:]
       let summary = try await check.run(FileList([folder])) { file in
         statuses[file.status, default: 0] += 1
+        if file.facts.sound != nil {
+          #expect(file.status != .fail, "\(file.facts.path): \(file.allFindings)")
+          return
+        }
         #expect(file.status == .pass, "\(file.facts.path): \(file.allFindings)")
         #expect(file.facts.image?.orientation == .upright)
         #expect(file.facts.image?.privateMetadata.isEmpty == true)

@@ -153,6 +153,7 @@ struct NextSteps {
           voice bound: @one
         @mug, revision 3
           voice: @one → @two
+          @two has no sound yet: castbook add voice @two FILE.wav
         @mug, revision 4
           voice taken out, was: @two
         @mug, revision 5

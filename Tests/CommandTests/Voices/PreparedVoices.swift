@@ -1,0 +1,76 @@
+import Foundation
+import Model
+import Testing
+
+/// Voices and clips made ready for a target.
+@Suite("Prepared voices", .timeLimit(.minutes(10)))
+struct PreparedVoices {
+  private let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      at: scratch.folder.appending(path: "in"), withIntermediateDirectories: false)
+    for name in [
+      "en-us.wav", "en-us.flac", "dual-mono.flac", "2.999s.wav", "cut.mp3", "silence.flac",
+    ] {
+      try scratch.copy("voices/\(name)", as: "in/\(name)")
+    }
+    for name in ["mira.mp4", "mira.webm"] { try scratch.copy("clips/\(name)", as: "in/\(name)") }
+  }
+
+  private func prepared(_ words: String...) throws -> (status: Int32, value: JSONValue) {
+    let said = try Tool.run(["prepare"] + words + ["--json"], in: scratch.folder)
+    return (said.status, try JSONParser.parse(Array(said.output.utf8)))
+  }
+
+  private func outcome(_ value: JSONValue, _ name: String) -> String? {
+    value["files"]?.array?.first { $0["path"]?.string?.hasSuffix(name) == true }?["status"]?.string
+  }
+
+  @Test("Formats that are not taken become WAV with the same samples, what passes stays as it is")
+  func formats() throws {
+    let (status, value) = try prepared("in", "--for", "kling", "-o", "out")
+    #expect(status == 1)
+    #expect(outcome(value, "en-us.wav") == "as-it-is")
+    #expect(outcome(value, "en-us.flac") == "prepared")
+    #expect(outcome(value, "dual-mono.flac") == "prepared")
+    #expect(outcome(value, "2.999s.wav") == "refused")
+    #expect(outcome(value, "cut.mp3") == "refused")
+    #expect(outcome(value, "silence.flac") == "refused")
+    #expect(outcome(value, "mira.mp4") == "as-it-is")
+    #expect(outcome(value, "mira.webm") == "refused")
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: scratch.folder.appending(path: "out").path()
+    ).sorted()
+    // Two of one name differ by what is put behind it.
+    #expect(names.count { $0.hasSuffix(".wav") } == 3, "\(names)")
+    #expect(!names.contains { $0.hasSuffix(".flac") || $0.hasSuffix(".webm") })
+    let again = try Tool.run(["check", "out", "--for", "kling", "--json"], in: scratch.folder)
+    let files = try JSONParser.parse(Array(again.output.utf8))["files"]?.array ?? []
+    for file in files where file["format"]?.string == "wav" {
+      #expect(file["status"]?.string != "fail", "\(file)")
+      if file["sound"]?["rate"]?.integer == 16_000 {
+        #expect(file["sound"]?["channels"]?.integer == 1)
+      }
+    }
+  }
+
+  @Test("What is too long is cut to its best stretch, and the proof tells which")
+  func long() throws {
+    try scratch.copy("voices/30.000s.wav", as: "in/long.wav")
+    let (_, value) = try prepared("in/long.wav", "--for", "kling", "-o", "cut")
+    let file = try #require(value["files"]?.array?.first)
+    guard file["status"]?.string == "prepared" else {
+      // A voice that never pauses has no good stretch: then it is refused, and why is said.
+      #expect(file["status"]?.string == "refused")
+      #expect(
+        String(decoding: Array(file.compactText.utf8), as: UTF8.self).contains("no stretch of it"))
+      return
+    }
+    let steps = file["steps"]?.array ?? []
+    #expect(steps.first?["step"]?.string == "cut")
+    let (start, end) = (steps[0]["start"]?.integer ?? 0, steps[0]["end"]?.integer ?? 0)
+    #expect((5 * 4000...8 * 4000).contains(end - start))
+  }
+}
