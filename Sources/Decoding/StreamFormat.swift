@@ -22,6 +22,14 @@ package enum StreamFormat: UInt32, CaseIterable, Sendable {
     }
   }
 
+  /// Whether no clip is in such a container.
+  package var isSoundAlone: Bool {
+    switch self {
+    case .wav, .mp3, .aac, .flac, .ogg, .aiff, .amr: true
+    case .film, .matroska, .avi, .mpeg, .flv, .asf: false
+    }
+  }
+
   /// Whether its header counts what is in it: where that is more than there is, the file was cut off.
   package var countsSamples: Bool {
     switch self {

@@ -37,10 +37,12 @@ extension Inspector {
       let format = Sniffer.format(of: ByteView(head))
       heard.facts.format = format
       guard let stream = StreamFormat(format) else {
-        heard.facts.problems = [
-          format.medium == .picture || format.medium == .other
-            ? .notMedia(format) : .notProven(format)
-        ]
+        switch format.medium {
+        // It is sound as it may be, and there is nothing to be heard in it.
+        case .picture: heard.facts.problems = []
+        case .other: heard.facts.problems = [.notMedia(format)]
+        case .clip, .sound: heard.facts.problems = [.notProven(format)]
+        }
         return heard
       }
       guard let shared = file.shared() else {

@@ -6,6 +6,9 @@ extension Inspector {
   static let streamLimits = DecoderLimits(
     memory: 384 << 20, processorSeconds: 120, clockSeconds: 300)
 
+  /// Decoding a sound takes some 40 MB, whatever its length.
+  private static let soundMemory = 128 << 20
+
   /// Has a sound or a clip decoded and measured in a process of its own.
   func prove(
     _ bytes: [UInt8], _ format: StreamFormat, _ found: inout Inspection, memory: Int?
@@ -15,7 +18,8 @@ extension Inspector {
       return
     }
     var limits = Self.streamLimits
-    limits.memory = min(limits.memory, max(0, (memory ?? budget.total) - bytes.count))
+    let most = format.isSoundAlone ? Self.soundMemory : limits.memory
+    limits.memory = min(most, max(0, (memory ?? budget.total) - bytes.count))
     limits.wishes = [.voice, .film]
     let request = DecoderRequest(file, as: format, within: limits)
     let work = { @Sendable [streams] in

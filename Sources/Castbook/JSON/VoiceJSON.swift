@@ -3,7 +3,7 @@ public enum VoiceJSON {
   public static let schema = "voice/1"
 
   public static func document(
-    _ voicing: Voicing, _ voices: [HeardVoice], _ written: [WrittenVoice]
+    _ voicing: Voicing, _ voices: [HeardVoice], _ written: [WrittenVoice], _ saved: EditOutcome?
   ) -> JSONValue {
     [
       "castbook": .string(schema), "targets": CheckJSON.targets(voicing.targets),
@@ -17,7 +17,7 @@ public enum VoiceJSON {
             "start": one.cut.map { .integer($0.start) }, "end": one.cut.map { .integer($0.end) },
             "file": one.file.map(CheckJSON.file),
           ]
-        }),
+        }), "saved": saved.map { .boolean($0.isChanged) },
     ]
   }
 

@@ -108,14 +108,17 @@ extension PreparedFile {
 
 extension Change {
   /// Notes that one blob was made from another; where that stands there already, nothing is added.
-  func derive(_ blob: Digest, from original: Digest, _ steps: [PreparationStep]) throws {
+  func derive(
+    _ blob: Digest, from original: Digest, _ steps: [PreparationStep],
+    _ span: Derivation.Span? = nil
+  ) throws {
     let steps = steps.map(\.json)
     let known = try contents.origins(of: blob, limit: 64)
     if known.contains(where: { $0.from == original && $0.steps == steps }) { return }
     add(
       .derivation(
         Derivation(
-          blob: blob, from: original, steps: steps, tool: Version.tool,
+          blob: blob, from: original, steps: steps, tool: Version.tool, span: span,
           at: try moment(after: nil))))
   }
 }

@@ -115,7 +115,10 @@ struct StillsText {
   private func lines(_ one: TakenStills, _ written: [PreparedFolder.Written]) -> [String] {
     let head = "  \(Marks.sign(one.clip.status, style)) \(sanitized(one.clip.facts.path.text))"
     let findings = one.clip.allFindings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
-    guard let film = one.film else { return [head] + findings }
+    guard let film = one.film else {
+      let isTold = one.clip.status == .fail
+      return [head] + (isTold ? findings : ["    there are no moving pictures in it"])
+    }
     let rate = film.framesPerSecond.map { " · \(VoiceWords.number($0, digits: 2)) fps" } ?? ""
     let cuts = film.seen?.cuts.isEmpty == true ? " · no hard cut found" : ""
     let facts =

@@ -19,6 +19,8 @@ enum VoiceCommand {
       Example("castbook voice mira.wav", "what is to be said of a sample"),
       Example(
         "castbook voice interview.mp3 --cut -o mira_voice.wav", "the best of a long recording"),
+      Example(
+        "castbook voice @mira_voice --cut --save", "the best of an element's own, from now on"),
       Example("castbook voice @mira_voice --picture voice.png", "an element's, drawn"),
     ],
     positionals: [
@@ -45,6 +47,7 @@ enum VoiceCommand {
         "What comes out",
         [
           .value("output", short: "o", "FILE.wav", "The cut.", completion: .files),
+          .flag("save", "Put the cut first in the element; what it was cut from stays."),
           .value("picture", "FILE.png", "The sound as a picture.", completion: .files),
           .flag("replace", "Replace a file that exists and is different."),
           .flag("json", "One JSON object."),
@@ -64,19 +67,22 @@ enum VoiceCommand {
         Signals.endByInterrupt()
       }
     }
+    if voices.isEmpty, !arguments.has("json") { try screen.print("no sound was named") }
     let written = try await request.write(voices)
+    let saved = try await request.save(voices, arguments)
     screen.progress.erase()
     if arguments.has("json") {
-      try screen.print(VoiceJSON.document(request.voicing, voices, written).compactText)
+      try screen.print(VoiceJSON.document(request.voicing, voices, written, saved).compactText)
     } else {
       for (place, voice) in voices.enumerated() {
         if place > 0 { try screen.print("") }
         for line in VoiceText(voice, style: screen.style).lines { try screen.print(line) }
       }
       for line in VoiceText.lines(written, style: screen.style) { try screen.print(line) }
+      if let saved { try screen.print(VoiceText.line(saved)) }
     }
     let isFine =
-      voices.allSatisfy { $0.file.status != .fail }
+      !voices.isEmpty && voices.allSatisfy { $0.file.status != .fail && $0.sound != nil }
       && (!request.wantsCut || voices.allSatisfy { $0.cuts.first?.faults.isEmpty == true })
       && written.allSatisfy { $0.file?.status != .fail }
     return isFine ? .success : .findings
@@ -92,6 +98,8 @@ private struct VoiceRequest {
   private let output: FilePath?
   private let picture: FilePath?
   private let replaces: Bool
+  /// The element that the cut goes into.
+  private let element: HandleReference?
 
   init(_ arguments: Arguments) async throws {
     wantsCut = arguments.has("cut")
@@ -101,6 +109,10 @@ private struct VoiceRequest {
     pick = try arguments.value("pick")?.number("--pick", in: 1...5) ?? 1
     guard wantsCut || output == nil else {
       throw UsageError(message: "-o is for what --cut finds", fix: "add --cut")
+    }
+    element = try Self.element(arguments)
+    guard wantsCut || element == nil else {
+      throw UsageError(message: "--save is for what --cut finds", fix: "add --cut")
     }
     let length = try arguments.value("length").map(Self.length)
     guard wantsCut || length == nil else {
@@ -114,13 +126,35 @@ private struct VoiceRequest {
       targets: selection.targets,
       cutLength: wantsCut ? length ?? Voicing.usualLength : nil)
     files = FileList(try await CheckRequest.sources(arguments)).ofSound
-    guard files.paths.count == 1 || (output == nil && picture == nil) else {
+    guard files.paths.count == 1 || (output == nil && picture == nil && element == nil) else {
       throw UsageError(
-        message: "-o and --picture are for one sound, and \(files.paths.count) were named",
+        message: "-o, --picture and --save are for one sound, and there are \(files.paths.count)",
         fix: "name one")
     }
     if let output { try Self.preflight(output) }
     if let picture { try Self.preflight(picture) }
+  }
+
+  private static func element(_ arguments: Arguments) throws -> HandleReference? {
+    guard arguments.has("save") else { return nil }
+    guard arguments.positionals.count == 1, let word = arguments.positionals.first,
+      word.bytes.first == UInt8(ascii: "@")
+    else {
+      throw UsageError(
+        message: "--save is for the voice of one element",
+        fix: "castbook voice @HANDLE --cut --save")
+    }
+    return try word.element
+  }
+
+  /// Puts the cut into its element, where that was asked for and one was found.
+  func save(_ voices: [HeardVoice], _ arguments: Arguments) async throws -> EditOutcome? {
+    guard let element, let voice = voices.first, voice.cuts.indices.contains(pick - 1) else {
+      return nil
+    }
+    let cut = voice.cuts[pick - 1]
+    let wav = try await voicing.wav(of: cut, in: voice)
+    return try await Libraries.open(arguments).save(wav, cut: cut, of: voice, in: element)
   }
 
   private static func preflight(_ path: FilePath) throws {

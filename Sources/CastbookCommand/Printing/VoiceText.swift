@@ -14,10 +14,21 @@ struct VoiceText {
 
   var lines: [String] {
     let head = "  \(Marks.sign(voice.file.status, style)) \(sanitized(voice.path.text))"
-    guard let sound = voice.sound else { return [head] + findings }
+    guard let sound = voice.sound else {
+      let isTold = voice.file.status == .fail
+      return [head] + findings + (isTold ? [] : ["    there is no sound in it"])
+    }
     let format = voice.file.facts.format?.name ?? ""
-    return ["\(head)  \(format)  \(VoiceWords.summary(sound))"] + wave(sound) + measures(sound)
-      + findings + cuts(sound)
+    return Self.head("\(head)  \(format)", VoiceWords.summary(sound), style) + wave(sound)
+      + measures(sound) + findings + cuts(sound)
+  }
+
+  /// A name with what is known of it behind it, or below it where there is no room.
+  static func head(_ name: String, _ facts: String, _ style: TerminalStyle) -> [String] {
+    guard let columns = style.columns, displayWidth(name) + 2 + displayWidth(facts) > columns else {
+      return ["\(name)  \(facts)"]
+    }
+    return [name] + Folding.lines(facts, width: max(24, columns - 4)).map { "    \($0)" }
   }
 
   private var findings: [String] {
@@ -93,15 +104,22 @@ struct VoiceText {
     return "\(minutes):\(two(rest / 100)).\(two(rest % 100))"
   }
 
+  /// What became of an element.
+  static func line(_ saved: EditOutcome) -> String {
+    let revision = saved.after.revision
+    return saved.isChanged
+      ? "\(revision.handle), revision \(revision.sequence): the cut is its first file"
+      : "\(revision.handle): the cut is its first file already"
+  }
+
   /// What was written.
   static func lines(_ written: [WrittenVoice], style: TerminalStyle) -> [String] {
     written.flatMap { one -> [String] in
       guard let file = one.file, let sound = file.facts.sound else {
         return ["→ \(sanitized(one.path.text))"]
       }
-      let head =
-        "→ \(Marks.sign(file.status, style)) \(sanitized(one.path.text))  \(VoiceWords.summary(sound))"
-      return [head]
+      let name = "→ \(Marks.sign(file.status, style)) \(sanitized(one.path.text))"
+      return head(name, VoiceWords.summary(sound), style)
         + file.allFindings.filter { $0.severity > .note }.flatMap {
           RemarkText.lines($0, indent: 4, style: style)
         }

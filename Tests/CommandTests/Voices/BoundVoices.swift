@@ -54,6 +54,28 @@ struct BoundVoices {
     #expect(real.contains { $0.contains("FLAC is not taken here") }, "\(real)")
   }
 
+  @Test(
+    "A cut is saved as a file of its own, first in its element, and comes from what it was cut from"
+  )
+  func cut() throws {
+    try scratch.copy("voices/en-us.wav", as: "long.wav")
+    _ = try run("add", "voice", "@anna", "long.wav", "--basis", "own")
+    let said = try run("voice", "@anna", "--cut", "--length", "1-4", "--save", "--json")
+    let value = try JSONParser.parse(Array(said.output.utf8))
+    #expect(value["saved"]?.boolean == true, "\(said.output)\(said.errors)")
+    let shown = try JSONParser.parse(Array(try run("show", "@anna", "--json").output.utf8))
+    let names = shown["files"]?.array?.compactMap { $0["file"]?.string }
+    #expect(names == ["long-cut.wav", "long.wav"], "\(shown)")
+    #expect(try run("voice", "@anna", "--cut", "--save").status == 2)
+    let log = scratch.folder.appending(path: "library/log")
+    let lines = try FileManager.default.subpathsOfDirectory(atPath: log.path()).compactMap {
+      try? String(contentsOf: log.appending(path: $0), encoding: .utf8)
+    }.joined()
+    #expect(lines.contains("\"derivation/1\""))
+    #expect(lines.contains("\"step\":\"cut\""))
+    #expect(lines.contains("\"span\""))
+  }
+
   @Test("Only voices are bound, and only to who can speak")
   func kinds() throws {
     _ = try run("add", "voice", "@anna", "en-us.wav")

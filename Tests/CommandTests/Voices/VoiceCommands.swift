@@ -99,6 +99,23 @@ struct VoiceCommands {
     #expect(said.output.isEmpty)
   }
 
+  @Test("What has no sound in it, or no pictures, is told so; nothing is no success")
+  func nothing() throws {
+    try scratch.copy("starter/mug-front.jpg")
+    let picture = try run("voice", "mug-front.jpg", "--cut")
+    #expect(picture.status == 1)
+    #expect(picture.output.contains("there is no sound in it"), "\(picture.output)")
+    let silent = try run("stills", "en-us.wav", "--dry-run")
+    #expect(silent.status == 1)
+    #expect(silent.output.contains("there are no moving pictures in it"), "\(silent.output)")
+    try FileManager.default.createDirectory(
+      at: scratch.folder.appending(path: "none"), withIntermediateDirectories: false)
+    let none = try run("voice", "none")
+    #expect(none.status == 1)
+    #expect(none.output == "no sound was named\n")
+    #expect(try run("voice", "nowhere.wav").output.contains("file.not-found"))
+  }
+
   @Test("The best frames of a clip are pictures with their times, and cuts are said")
   func stills() throws {
     let said = try run("stills", "mira.mp4", "-o", "refs")

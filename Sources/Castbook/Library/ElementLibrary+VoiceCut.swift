@@ -1,0 +1,60 @@
+internal import Library
+internal import Media
+internal import Preparing
+
+extension ElementLibrary {
+  /// Puts a stretch of one of a voice's sounds first in it, as a file of its own; what it was cut from stays.
+  public func save(
+    _ wav: [UInt8], cut: SoundCut, of voice: HeardVoice, in reference: HandleReference
+  ) async throws -> EditOutcome {
+    guard let original = voice.file.facts.digest, let sound = voice.sound,
+      let measures = sound.measures
+    else { throw ElementLibraryError.failed("\(voice.path): there is nothing to cut") }
+    let name = Self.cutName(voice.path)
+    let facts = await inspector().inspect(wav, as: name)
+    guard let digest = facts.digest else { throw ElementLibraryError.failed("\(name): is no file") }
+    let staged: BlobFolder.Staged
+    do {
+      staged = try store.stage(wav, digest)
+    } catch {
+      throw ElementLibraryError(error)
+    }
+    var steps: [PreparationStep] = [.cut(start: cut.start, end: cut.end, rate: sound.rate)]
+    if sound.channels > 1 { steps.append(.oneChannel(measures.channel, of: sound.channels)) }
+    steps.append(.encode(.wav))
+    let thousandth = Double(sound.rate) / 1000
+    let span = Derivation.Span(
+      startMilliseconds: Int((Double(cut.start) / thousandth).rounded()),
+      endMilliseconds: Int((Double(cut.end) / thousandth).rounded()))
+    return try change(with: [staged], facts: [facts]) { change in
+      let found = try change.contents.latest(reference)
+      var revision = found.revision.revision
+      guard found.isLatest, revision.kind == .voice else {
+        throw ElementLibraryError.wrong(
+          "\(reference) is no voice as it is now", fix: "cuts are saved in elements of kind voice")
+      }
+      guard revision.references.contains(where: { $0.blob == original }) else {
+        throw ElementLibraryError.wrong(
+          "\(reference) has no such file any more", fix: "castbook show \(found.handle)")
+      }
+      try change.derive(digest, from: original, steps, span)
+      if revision.references.first?.blob == digest {
+        return EditOutcome(found.revision, found.revision, change.contents)
+      }
+      revision.references.removeAll { $0.blob == digest }
+      revision.references.insert(
+        Reference(blob: digest, role: .voice, file: Wording.fileName(name)), at: 0)
+      let committed = try change.commit(&revision, upon: found.revision)
+      return EditOutcome(
+        found.revision, NamedRevision(digest: committed, revision: revision), change.contents)
+    }
+  }
+
+  /// `interview-cut.wav`.
+  private static func cutName(_ path: FilePath) -> FilePath {
+    let name = path.name.bytes
+    let end =
+      path.suffix == nil ? name.count : name.lastIndex(of: UInt8(ascii: ".")) ?? name.count
+    return FilePath(bytes: Array(name[..<end]) + Array("-cut.wav".utf8)) ?? .nameless
+  }
+}
