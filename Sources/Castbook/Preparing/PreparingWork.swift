@@ -92,17 +92,7 @@ struct PreparingWork: Sendable {
     let path = original.facts.path.suffixed(.wav)
     let found = await inspector.see(
       Inspector.HeldFile(bytes: made.bytes, memory: nil), as: path)
-    let after = check(found.facts, isNamed: true)
-    guard after.status != .fail, let digest = found.facts.digest else {
-      return .success(.refused(after.allFindings.filter { $0.severity == .error }))
-    }
-    let copy = Preparation.NewCopy(
-      bytes: made.bytes, digest: digest, found: found, isOriginal: false)
-    return keep(copy).map { kept in
-      .prepared(
-        PreparedCopy(
-          steps: made.steps, after: after, scores: nil, remarks: [], kept: kept, drawn: nil))
-    }
+    return judge(made.bytes, made.steps, found, [])
   }
 
   /// Looks into a file as far as is asked for.
@@ -154,16 +144,21 @@ struct PreparingWork: Sendable {
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let path = original.facts.path.suffixed(made.format)
     let found = await inspector.see(made, of: original, besides: file, as: path, extent)
+    return judge(made.bytes, made.steps, found, remarks)
+  }
+
+  private func judge(
+    _ bytes: [UInt8], _ steps: [PreparationStep], _ found: Inspection, _ remarks: [Finding]
+  ) -> Result<PreparedFile.Outcome, any Error> {
     let after = check(found.facts, isNamed: true)
     guard after.status != .fail, let digest = found.facts.digest else {
       return .success(.refused(after.allFindings.filter { $0.severity == .error }))
     }
-    let copy = Preparation.NewCopy(
-      bytes: made.bytes, digest: digest, found: found, isOriginal: false)
+    let copy = Preparation.NewCopy(bytes: bytes, digest: digest, found: found, isOriginal: false)
     return keep(copy).map { kept in
       .prepared(
         PreparedCopy(
-          steps: made.steps, after: after, scores: found.picture.map(PictureMeasuring.scores),
+          steps: steps, after: after, scores: found.picture.map(PictureMeasuring.scores),
           remarks: remarks, kept: kept,
           drawn: drawn(found.picture)))
     }

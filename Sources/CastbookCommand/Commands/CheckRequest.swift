@@ -120,6 +120,14 @@ struct CheckRequest {
 
 /// The targets that a command line can name.
 enum Profiles {
+  /// The targets of `--for`, or the common rule of Kling.
+  static func selection(_ arguments: Arguments, slot: Slot? = nil) throws -> TargetSelection {
+    let names = arguments.list("for").map(\.text)
+    return try TargetSelection(
+      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: slot,
+      today: Surroundings.today, in: try catalogue(arguments))
+  }
+
   /// What completions offer.
   static let builtInNames = (try? TargetCatalogue().names) ?? []
 

@@ -41,11 +41,7 @@ enum PickCommand {
     let screen = Screen(arguments)
     let files = FileList(try await CheckRequest.sources(arguments))
     var scoring = Scoring(kind: try arguments.value("kind").map { try $0.word("kind") })
-    let names = arguments.list("for").map(\.text)
-    scoring.targets = try TargetSelection(
-      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: nil,
-      today: Surroundings.today, in: try Profiles.catalogue(arguments)
-    ).targets
+    scoring.targets = try Profiles.selection(arguments).targets
     let wanted = try arguments.value("best").map {
       try $0.number("--best", in: 1...ScoredSet.mostMembers)
     }

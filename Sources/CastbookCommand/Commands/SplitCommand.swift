@@ -77,11 +77,7 @@ enum SplitCommand {
         message: "split needs to know where the views go",
         fix: "-o views/ (or --dry-run to see what would be cut)")
     }
-    let names = arguments.list("for").map(\.text)
-    let selection = try TargetSelection(
-      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, today: Surroundings.today,
-      in: try Profiles.catalogue(arguments))
-    var splitting = Splitting(targets: selection.targets)
+    var splitting = Splitting(targets: try Profiles.selection(arguments).targets)
     splitting.grid = try grid(arguments) ?? .auto
     splitting.kind = try arguments.value("kind").map { try $0.word("kind") }
     let all = FileList(try await CheckRequest.sources(arguments))

@@ -55,11 +55,7 @@ enum StillsCommand {
     }
     let best =
       try arguments.value("best")?.number("--best", in: 1...Stilling.mostStills) ?? 4
-    let names = arguments.list("for").map(\.text)
-    let selection = try TargetSelection(
-      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, today: Surroundings.today,
-      in: try Profiles.catalogue(arguments))
-    let stilling = Stilling(targets: selection.targets, best: best)
+    let stilling = Stilling(targets: try Profiles.selection(arguments).targets, best: best)
     let all = FileList(try await CheckRequest.sources(arguments))
     let files = (path.map(all.without)?.list ?? all).ofClips
     let folder =

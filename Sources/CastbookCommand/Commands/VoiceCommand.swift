@@ -118,12 +118,8 @@ private struct VoiceRequest {
     guard wantsCut || length == nil else {
       throw UsageError(message: "--length is for --cut", fix: "add --cut")
     }
-    let names = arguments.list("for").map(\.text)
-    let selection = try TargetSelection(
-      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names, slot: .voice,
-      today: Surroundings.today, in: try Profiles.catalogue(arguments))
     voicing = Voicing(
-      targets: selection.targets,
+      targets: try Profiles.selection(arguments, slot: .voice).targets,
       cutLength: wantsCut ? length ?? Voicing.usualLength : nil)
     files = FileList(try await CheckRequest.sources(arguments)).ofSound
     guard files.paths.count == 1 || (output == nil && picture == nil && element == nil) else {

@@ -121,11 +121,8 @@ enum AddCommand {
       }
       return nil
     }
-    let names = arguments.list("for").map(\.text)
-    let selection = try TargetSelection(
-      names.isEmpty ? [TargetCatalogue.defaultTarget.rawValue] : names,
-      today: Surroundings.today, in: try Profiles.catalogue(arguments))
-    return Preparation(targets: selection.targets, today: Surroundings.today)
+    return Preparation(
+      targets: try Profiles.selection(arguments).targets, today: Surroundings.today)
   }
 
   private static func draft(_ arguments: Arguments) throws -> ElementDraft {
