@@ -95,6 +95,9 @@ package struct StreamProof: Sendable {
     if let sound = answer.sound, sound.sampleCount > 0 { self.sound = sound }
     if let film = answer.film, film.frameCount > 0 { self.film = film }
     judgeLengths(answer, format, stream)
+    if sound == nil, film == nil, problems.isEmpty {
+      problems = [.corrupt(what: "nothing in it can be decoded")]
+    }
     if answer.errors > 0, !problems.contains(where: \.preventsProof) {
       let said = answer.firstError.map { ": \(sanitized($0))" } ?? ""
       problems.append(
@@ -108,10 +111,8 @@ package struct StreamProof: Sendable {
     _ answer: DecodedStream, _ format: MediaFormat, _ stream: StreamFormat
   ) {
     if answer.isCut { problems.append(.truncated(what: "parts that it lists lie behind its end")) }
-    guard format.medium == .sound || film == nil else {
-      if film == nil { problems.append(.corrupt(what: "none of its pictures can be decoded")) }
-      return
-    }
+    // Of a clip it is its pictures that count.
+    if format.medium == .clip, film != nil { return }
     guard let stated = answer.sound else { return }
     guard stated.sampleCount > 0 else {
       problems.append(.corrupt(what: "it holds no sample"))

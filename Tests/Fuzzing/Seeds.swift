@@ -208,7 +208,9 @@ struct Seeds: Sendable {
       .unreadable, .unknown, .empty, .outOfMemory, .noDecoder(codec: "xyz"),
       .senseless("0 channels"), .notThere,
     ]
-    return [sound.answer, film.answer] + problems.map { DecodedStream(problem: $0).answer }
+    // One that says nothing at all is no proof of anything.
+    return [sound.answer, film.answer, DecodedStream().answer]
+      + problems.map { DecodedStream(problem: $0).answer }
   }
 
   static let wavHeaders = Seeds {
