@@ -16,8 +16,9 @@ extension CheckTarget {
     }
     let check = SlotCheck(
       file: file, slot: slot, target: profile.id, effective: effective, keepsHeld: keepingHeld)
-    let elsewhere = officialRules(for: slot).map(check.strictOutcomes) ?? []
-    return check.outcomes + elsewhere
+    let outcomes = check.outcomes
+    guard let official = officialRules(for: slot) else { return outcomes }
+    return outcomes + check.strictOutcomes(official, besides: outcomes)
   }
 
   /// How long a sound may be here, in thousandths of a second; nothing where nothing is stated, or no slot.

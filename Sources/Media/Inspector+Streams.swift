@@ -49,21 +49,12 @@ package struct StreamProof: Sendable {
     _ outcome: DecoderOutcome<DecodedStream>, _ format: MediaFormat, _ stream: StreamFormat,
     _ limits: DecoderLimits
   ) {
-    switch outcome {
-    case .notRunning(let exitCode): problems = [.noDecoder(format, exitCode: exitCode)]
-    case .unable: problems = [.undecided(.noProcess)]
-    case .stopped: problems = [.undecided(.stopped)]
-    case .outOfClock: problems = [.undecided(.tooSlow(seconds: limits.clockSeconds))]
-    case .answerTooLong: problems = [.tooComplex(what: "its decoder said too much")]
-    case .crashed(let signal):
-      let how = signal.map { " (signal \($0))" } ?? ""
-      problems = [.corrupt(what: "the decoder of \(format.name) crashed on it\(how)")]
-    case .outOfTime:
+    if case .answered(let answer) = outcome {
+      judge(answer, format, stream)
+    } else {
       problems = [
-        .tooComplex(
-          what: "decoding it takes more than \(limits.processorSeconds) s of processor time")
-      ]
-    case .answered(let answer): judge(answer, format, stream)
+        outcome.problem(format, within: limits, tooLong: "its decoder said too much")
+      ].compactMap(\.self)
     }
   }
 

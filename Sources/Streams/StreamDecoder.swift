@@ -61,7 +61,7 @@ package enum StreamDecoder {
       prepare(file)
       guard stream.problem == nil else { return }
       read(file)
-      finish(file, format)
+      finish(file)
     }
 
     private mutating func prepare(_ file: StreamFile) {
@@ -146,7 +146,7 @@ package enum StreamDecoder {
       if let frame { watcher?.add(frame, atMilliseconds: times.lastMilliseconds) }
     }
 
-    private mutating func finish(_ file: StreamFile, _ format: StreamFormat) {
+    private mutating func finish(_ file: StreamFile) {
       stream.errors = file.errors
       stream.firstError = file.errors > 0 || stream.isCut ? file.firstError : nil
       if stream.film != nil {
@@ -168,15 +168,5 @@ package enum StreamDecoder {
       stream.cuts = report.cuts
       louderChannel = report.louderChannel
     }
-  }
-}
-
-extension PixelSize {
-  /// As large as it can be with so long a longer side, and never larger than it is.
-  func fitted(within side: Int) -> PixelSize {
-    let longer = longerSide
-    guard longer > side else { return self }
-    func scaled(_ one: Int) -> Int { max(1, (one * side + longer / 2) / longer) }
-    return PixelSize(width: scaled(width), height: scaled(height))
   }
 }

@@ -5,7 +5,7 @@ internal import Model
 /// A sound or a clip that is being read, and is closed exactly once.
 @safe final class StreamFile {
   private let contents: castbook_stream_contents_t
-  let outcome: castbook_stream_opening_t
+  private let outcome: castbook_stream_opening_t
   private let handle: OpaquePointer?
   private var piece = unsafe castbook_piece_t()
 
@@ -19,7 +19,6 @@ internal import Model
 
   deinit { unsafe castbook_stream_close(handle) }
 
-  var filmTracks: Int { Int(contents.films) }
   /// Whether it lists parts of itself that lie behind its end.
   var isCut: Bool { contents.is_cut }
 

@@ -7,9 +7,9 @@ extension ElementLibrary {
   public func save(
     _ wav: [UInt8], cut: SoundCut, of voice: HeardVoice, in reference: HandleReference
   ) async throws -> EditOutcome {
-    guard let original = voice.file.facts.digest, let sound = voice.sound,
-      let measures = sound.measures
-    else { throw ElementLibraryError.failed("\(voice.path): there is nothing to cut") }
+    guard let original = voice.file.facts.digest, let sound = voice.sound else {
+      throw ElementLibraryError.failed("\(voice.path): there is nothing to cut")
+    }
     let name = Self.cutName(voice.path)
     let facts = await inspector().inspect(wav, as: name)
     guard let digest = facts.digest else { throw ElementLibraryError.failed("\(name): is no file") }
@@ -19,9 +19,7 @@ extension ElementLibrary {
     } catch {
       throw ElementLibraryError(error)
     }
-    var steps: [PreparationStep] = [.cut(start: cut.start, end: cut.end, rate: sound.rate)]
-    if sound.channels > 1 { steps.append(.oneChannel(measures.channel, of: sound.channels)) }
-    steps.append(.encode(.wav))
+    let steps = sound.steps(toWAV: cut.start..<cut.end)
     let thousandth = Double(sound.rate) / 1000
     let span = Derivation.Span(
       startMilliseconds: Int((Double(cut.start) / thousandth).rounded()),
@@ -52,9 +50,6 @@ extension ElementLibrary {
 
   /// `interview-cut.wav`.
   private static func cutName(_ path: FilePath) -> FilePath {
-    let name = path.name.bytes
-    let end =
-      path.suffix == nil ? name.count : name.lastIndex(of: UInt8(ascii: ".")) ?? name.count
-    return FilePath(bytes: Array(name[..<end]) + Array("-cut.wav".utf8)) ?? .nameless
+    FilePath(bytes: path.stem + Array("-cut.wav".utf8)) ?? .nameless
   }
 }

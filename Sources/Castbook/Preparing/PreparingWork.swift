@@ -166,6 +166,13 @@ struct PreparingWork: Sendable {
 }
 
 extension FilePath {
+  /// Its name without its suffix, and without the dot.
+  var stem: ArraySlice<UInt8> {
+    let name = self.name.bytes
+    return name[
+      ..<(suffix == nil ? name.count : name.lastIndex(of: UInt8(ascii: ".")) ?? name.count)]
+  }
+
   /// The same name with the suffix of a format, where it has another.
   func suffixed(_ format: MediaFormat) -> FilePath {
     if let suffix, format.suffixes.contains(suffix) { return self }

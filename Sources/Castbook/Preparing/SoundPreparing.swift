@@ -93,16 +93,25 @@ struct SoundPreparing: Sendable {
     do {
       let samples = try await inspector.samples(
         of: heard, from: part.lowerBound, to: part.upperBound, channel: measures.channel)
-      var steps: [PreparationStep] = []
-      if isCut {
-        steps.append(.cut(start: part.lowerBound, end: part.upperBound, rate: sound.rate))
-      }
-      if sound.channels > 1 { steps.append(.oneChannel(measures.channel, of: sound.channels)) }
-      steps.append(.encode(.wav))
-      return .make(MadeSound(bytes: WAVFile.bytes(samples, rate: sound.rate), steps: steps))
+      return .make(
+        MadeSound(
+          bytes: WAVFile.bytes(samples, rate: sound.rate),
+          steps: sound.steps(toWAV: isCut ? part : nil)))
     } catch {
       return .refuse(
         FileRules.findings(for: FileFacts(path: heard.facts.path, problems: [error.problem])))
     }
+  }
+}
+
+extension SoundFacts {
+  /// What makes a WAV of it, as `Voicing.wav` does: of a part, where one was cut out, and of the measured channel.
+  func steps(toWAV part: Range<Int>?) -> [PreparationStep] {
+    var steps =
+      part.map {
+        [PreparationStep.cut(start: $0.lowerBound, end: $0.upperBound, rate: rate)]
+      } ?? []
+    if channels > 1, let measures { steps.append(.oneChannel(measures.channel, of: channels)) }
+    return steps + [.encode(.wav)]
   }
 }

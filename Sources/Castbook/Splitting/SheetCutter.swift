@@ -115,8 +115,7 @@ extension FilePath {
   /// The name of a view of this sheet: `turnaround-2-side.jpg`.
   fileprivate func view(_ number: Int, _ role: Role) -> FilePath {
     let name = self.name.bytes
-    let end =
-      suffix == nil ? name.count : name.lastIndex(of: UInt8(ascii: ".")) ?? name.count
+    let end = stem.endIndex
     let roleWord = role == .unsorted ? "" : "-\(role.rawValue)"
     let view = Array(name[..<end]) + Array("-\(number)\(roleWord)".utf8) + Array(name[end...])
     return bytes.contains(UInt8(ascii: "/"))

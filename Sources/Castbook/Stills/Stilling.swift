@@ -75,16 +75,13 @@ public struct Stilling: Sendable {
 
   /// `walk-0m02s400.png`.
   private static func name(_ clip: FilePath, _ moment: FilmMoment, isPNG: Bool) -> FilePath {
-    let name = clip.name.bytes
-    let end =
-      clip.suffix == nil ? name.count : name.lastIndex(of: UInt8(ascii: ".")) ?? name.count
     let whole = moment.milliseconds
     func padded(_ number: Int, _ width: Int) -> String {
       let text = String(number)
       return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
     }
     let time = "\(whole / 60_000)m\(padded(whole / 1000 % 60, 2))s\(padded(whole % 1000, 3))"
-    let text = Array(name[..<end]) + Array("-\(time).\(isPNG ? "png" : "jpg")".utf8)
+    let text = clip.stem + Array("-\(time).\(isPNG ? "png" : "jpg")".utf8)
     return FilePath(bytes: text) ?? .nameless
   }
 

@@ -30,22 +30,32 @@ public enum VoiceWords {
     ) -> Line {
       Line(name: name, value: words(measured, unit, digits: digits), limit: limit)
     }
+    typealias Limits = VoiceThresholds
+    let noise = "\(number(Limits.noisy)) dB or more, better \(number(Limits.someNoise))"
+    let loudness =
+      "\(number(Limits.quiet)) to \(number(Limits.loud)) LUFS, better "
+      + "\(number(Limits.aLittleQuiet)) or more"
     return [
-      line("noise or echo", measures.signalToNoise, "dB", "13 dB or more, better 20"),
-      line("loudness", measures.loudness, "LUFS", "-36 to -12 LUFS, better -30 or more"),
+      line("noise or echo", measures.signalToNoise, "dB", noise),
+      line("loudness", measures.loudness, "LUFS", loudness),
       line("true peak", measures.truePeak, "dBTP", "0 dBTP at most"),
       Line(
-        name: "clipped", value: Quantity.count(measures.clippedRuns, "place"), limit: "under 2"),
-      line("crowded peaks", measures.crowding, "", "0.50 at most", digits: 2),
-      line("treble", measures.treble, "dB", "-45 dB or more"),
+        name: "clipped", value: Quantity.count(measures.clippedRuns, "place"),
+        limit: "under \(Limits.clippedRuns)"),
+      line("crowded peaks", measures.crowding, "", "\(share(Limits.crowding)) at most", digits: 2),
+      line("treble", measures.treble, "dB", "\(number(Limits.narrowband)) dB or more"),
       line("content up to", measures.contentHertz.scaled(0.001), "kHz", ""),
-      line("voice in it", measures.voicedShare, "", "0.30 or more", digits: 2),
-      line("pitch moves", measures.movingShare, "", "0.50 or more", digits: 2),
-      line("dies away in", measures.decaySeconds, "s", "0.60 s at most", digits: 2),
-      line("pitch apart", measures.pitchSpread, "semitones", "7 semitones at most"),
-      line("syllables", measures.syllablesPerSecond, "a second", "2 or more"),
+      line("voice in it", measures.voicedShare, "", "\(share(Limits.speech)) or more", digits: 2),
+      line("pitch moves", measures.movingShare, "", "\(share(Limits.moving)) or more", digits: 2),
+      line(
+        "dies away in", measures.decaySeconds, "s", "\(share(Limits.echo)) s at most", digits: 2),
+      line(
+        "pitch apart", measures.pitchSpread, "semitones",
+        "\(number(Limits.pitchJumps)) semitones at most"),
+      line("syllables", measures.syllablesPerSecond, "a second", "\(number(Limits.slow)) or more"),
       Line(
-        name: "longest pause", value: seconds(measures.longestPauseSeconds), limit: "1.2 s at most"),
+        name: "longest pause", value: seconds(measures.longestPauseSeconds),
+        limit: "\(number(Limits.longPause)) s at most"),
       Line(name: "pitch", value: measures.pitch.map(words) ?? "not measured", limit: ""),
     ]
   }
@@ -86,11 +96,15 @@ public enum VoiceWords {
     return "\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60)"
   }
 
+  /// With two decimals, whatever they are.
+  private static func share(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    let fraction = hundredths % 100
+    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+  }
+
   public static func number(_ value: Double, digits: Int = 1) -> String {
-    let scale = digits == 2 ? 100.0 : 10
-    let scaled = Int((max(-1e12, min(1e12, value)) * scale).rounded())
-    let text = Decimal.text(scaled: abs(scaled), digits: digits)
-    return scaled < 0 ? "-\(text)" : text
+    Quantity.number(value, digits: digits)
   }
 }
 

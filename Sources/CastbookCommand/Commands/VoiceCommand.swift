@@ -68,8 +68,9 @@ enum VoiceCommand {
       }
     }
     if voices.isEmpty, !arguments.has("json") { try screen.print("no sound was named") }
-    let written = try await request.write(voices)
-    let saved = try await request.save(voices, arguments)
+    let cut = try await request.cut(voices)
+    let written = try await request.write(voices, cut)
+    let saved = try await request.save(cut, arguments)
     screen.progress.erase()
     if arguments.has("json") {
       try screen.print(VoiceJSON.document(request.voicing, voices, written, saved).compactText)
@@ -143,14 +144,27 @@ private struct VoiceRequest {
     return try word.element
   }
 
-  /// Puts the cut into its element, where that was asked for and one was found.
-  func save(_ voices: [HeardVoice], _ arguments: Arguments) async throws -> EditOutcome? {
-    guard let element, let voice = voices.first, voice.cuts.indices.contains(pick - 1) else {
-      return nil
-    }
-    let cut = voice.cuts[pick - 1]
-    let wav = try await voicing.wav(of: cut, in: voice)
-    return try await Libraries.open(arguments).save(wav, cut: cut, of: voice, in: element)
+  /// A stretch that was cut out.
+  struct Cut {
+    let part: SoundCut
+    let voice: HeardVoice
+    let wav: [UInt8]
+  }
+
+  /// Cuts the stretch that was asked for, where anything is to be done with it and there is one.
+  func cut(_ voices: [HeardVoice]) async throws -> Cut? {
+    guard output != nil || element != nil, let voice = voices.first,
+      voice.cuts.indices.contains(pick - 1)
+    else { return nil }
+    let part = voice.cuts[pick - 1]
+    return Cut(part: part, voice: voice, wav: try await voicing.wav(of: part, in: voice))
+  }
+
+  /// Puts the cut into its element, where that was asked for.
+  func save(_ cut: Cut?, _ arguments: Arguments) async throws -> EditOutcome? {
+    guard let element, let cut else { return nil }
+    return try await Libraries.open(arguments).save(
+      cut.wav, cut: cut.part, of: cut.voice, in: element)
   }
 
   private static func preflight(_ path: FilePath) throws {
@@ -177,17 +191,15 @@ private struct VoiceRequest {
   }
 
   /// Writes the cut and the picture, where they were asked for.
-  func write(_ voices: [HeardVoice]) async throws -> [WrittenVoice] {
-    guard let voice = voices.first else { return [] }
+  func write(_ voices: [HeardVoice], _ cut: Cut?) async throws -> [WrittenVoice] {
     var written: [WrittenVoice] = []
-    if let output, voice.cuts.indices.contains(pick - 1) {
-      let cut = voice.cuts[pick - 1]
-      let wav = try await voicing.wav(of: cut, in: voice)
-      try put(wav, at: output)
+    if let output, let cut {
+      try put(cut.wav, at: output)
       written.append(
-        WrittenVoice(path: output, cut: cut, file: await voicing.check(wav, as: output)))
+        WrittenVoice(
+          path: output, cut: cut.part, file: await voicing.check(cut.wav, as: output)))
     }
-    if let picture, let png = voicing.picture(of: voice) {
+    if let picture, let png = voices.first.flatMap(voicing.picture) {
       try put(png, at: picture)
       written.append(WrittenVoice(path: picture, cut: nil, file: nil))
     }

@@ -9,8 +9,6 @@ private struct Length {
   /// How much it may be off, in thousandths.
   let toleranceMilliseconds: Int
 
-  var milliseconds: Int { (count * 1000 + perSecond / 2) / perSecond }
-
   /// A length with as many decimals as tell it from a bound beside it.
   func text(beside bound: Int) -> String {
     let isExact = count * 1000 == bound * perSecond
@@ -41,23 +39,24 @@ extension SlotCheck {
     // Where only all files together are limited, one of them is too.
     guard let fact = rules.seconds ?? rules.totalSeconds, let length else { return [] }
     let isOpen = fact.value.inclusive == false
-    let least = fact.value.minimumMilliseconds.flatMap {
-      self.length(length, fact, Bound(end: .least, isOpen: isOpen), $0, when: nil)
-    }
-    var most =
+    var outcomes = [
+      fact.value.minimumMilliseconds.flatMap {
+        self.length(length, fact, Bound(end: .least, isOpen: isOpen), $0, when: nil)
+      },
       fact.value.maximumMilliseconds.flatMap {
-        [self.length(length, fact, Bound(end: .most, isOpen: isOpen), $0, when: nil)]
-      } ?? []
+        self.length(length, fact, Bound(end: .most, isOpen: isOpen), $0, when: nil)
+      },
+    ]
     // Where a setting decides, only the longest of all is certain to be too much.
     let bySetting = fact.value.perSetting.sorted { $0.value < $1.value }
     for (place, limit) in bySetting.enumerated() {
       let isLast = place == bySetting.count - 1
-      most.append(
+      outcomes.append(
         self.length(
           length, fact, Bound(end: .most, isOpen: isOpen), limit.value,
           when: isLast ? nil : limit.key.description))
     }
-    return [least].compactMap(\.self) + most.compactMap(\.self)
+    return outcomes.compactMap(\.self)
   }
 
   private func length(
@@ -133,7 +132,7 @@ extension SlotCheck {
     ].compactMap(\.self)
   }
 
-  static func frames(_ rate: Double) -> String {
+  private static func frames(_ rate: Double) -> String {
     Decimal.text(Int((rate * 1000).rounded()), over: 1000, digits: 3)
   }
 
@@ -191,8 +190,8 @@ extension SlotCheck {
 
   // MARK: Rules elsewhere
 
-  /// What another target, whose rules are stricter, would say.
-  func strictOutcomes(_ official: EffectiveSlot) -> [Outcome] {
+  /// What another target, whose rules are stricter, would say besides these.
+  func strictOutcomes(_ official: EffectiveSlot, besides outcomes: [Outcome]) -> [Outcome] {
     let strict = SlotCheck(
       file: file, slot: slot, target: target, effective: official, keepsHeld: false)
     let own = Set(outcomes.compactMap { $0.finding?.rule })

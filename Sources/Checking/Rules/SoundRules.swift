@@ -236,16 +236,9 @@ struct SoundRules {
     return finding
   }
 
-  /// With one decimal at most.
-  static func number(_ value: Double) -> String {
-    let tenths = Int((max(-1e9, min(1e9, value)) * 10).rounded())
-    let text = Decimal.text(scaled: abs(tenths), digits: 1)
-    return tenths < 0 ? "-\(text)" : text
-  }
+  private static func number(_ value: Double) -> String { Quantity.number(value) }
 
-  private static func share(_ value: Double) -> String {
-    Decimal.text(scaled: Int((max(0, min(1e6, value)) * 100).rounded()), digits: 2)
-  }
+  private static func share(_ value: Double) -> String { Quantity.number(value, digits: 2) }
 
   private static func signed(_ value: Double) -> String {
     value > 0 ? "+\(number(value))" : number(value)

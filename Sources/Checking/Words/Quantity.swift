@@ -28,6 +28,14 @@ package enum Quantity {
       ? "\(grouped(count)) px" : "\(grouped((count + 500_000) / 1_000_000)) megapixels"
   }
 
+  /// With so many decimals at most, one or two.
+  package static func number(_ value: Double, digits: Int = 1) -> String {
+    let scale = digits == 2 ? 100.0 : 10
+    let scaled = Int((max(-1e12, min(1e12, value)) * scale).rounded())
+    let text = Decimal.text(scaled: abs(scaled), digits: digits)
+    return scaled < 0 ? "-\(text)" : text
+  }
+
   /// `15.5 s`.
   package static func seconds(milliseconds: Int) -> String {
     "\(Decimal.text(milliseconds, over: 1000, digits: 3)) s"

@@ -21,6 +21,28 @@ enum DecoderOutcome<Answer: Sendable>: Sendable {
   case notRunning(exitCode: Int?)
 }
 
+extension DecoderOutcome {
+  /// What is wrong where there is no answer; `tooLong` says so of one that was not heard to its end.
+  func problem(
+    _ format: MediaFormat, within limits: DecoderLimits, tooLong: String
+  ) -> FileProblem? {
+    switch self {
+    case .answered: return nil
+    case .notRunning(let exitCode): return .noDecoder(format, exitCode: exitCode)
+    case .unable: return .undecided(.noProcess)
+    case .stopped: return .undecided(.stopped)
+    case .outOfClock: return .undecided(.tooSlow(seconds: limits.clockSeconds))
+    case .answerTooLong: return .tooComplex(what: tooLong)
+    case .crashed(let signal):
+      let how = signal.map { " (signal \($0))" } ?? ""
+      return .corrupt(what: "the decoder of \(format.name) crashed on it\(how)")
+    case .outOfTime:
+      return .tooComplex(
+        what: "decoding it takes more than \(limits.processorSeconds) s of processor time")
+    }
+  }
+}
+
 /// What a decoder says of a file.
 protocol DecoderAnswer: Sendable {
   /// What it wrote; nothing where that is no answer.

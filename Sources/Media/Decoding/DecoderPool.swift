@@ -28,16 +28,8 @@ package actor DecoderPool {
     to request: DecoderRequest, _ take: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
   ) async -> DecoderOutcome<Answer> {
     await run { process in
-      let outcome: DecoderOutcome<Answer> = await withTaskCancellationHandler {
-        await OwnThread.run {
-          if let failure: DecoderOutcome<Answer> = process.send(request) { return failure }
-          return unsafe process.answer(take)
-        }
-      } onCancel: {
-        process.letGo()
-      }
       // Nothing can be handed over twice.
-      return (outcome, mayRepeat: false)
+      unsafe (await Self.answer(to: request, by: process, take), mayRepeat: false)
     }
   }
 
@@ -157,23 +149,30 @@ package actor DecoderPool {
     return (outcome, mayRepeat: true)
   }
 
-  /// The same with pixels, all of it on a thread of its own; how far they came, too.
+  /// The same with pixels; how far they came, too.
   @concurrent
   private static func pixels(
     _ bytes: [UInt8], _ format: DecodedFormat, _ limits: DecoderLimits, _ size: PixelSize?,
     _ sink: any PixelSink, by process: DecoderProcess
   ) async -> (DecoderOutcome<DecodedPicture>, PixelStream.State) {
+    let stream = LockedStream(expecting: size, into: sink)
+    let request = DecoderRequest(bytes, as: format, within: limits)
+    let outcome: DecoderOutcome<DecodedPicture> = unsafe await answer(to: request, by: process) {
+      unsafe stream.take($0)
+    }
+    return (outcome, stream.state)
+  }
+
+  /// The same with whatever is written besides, all of it on a thread of its own.
+  @concurrent
+  private static func answer<Answer: DecoderAnswer>(
+    to request: DecoderRequest, by process: DecoderProcess,
+    _ take: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
+  ) async -> DecoderOutcome<Answer> {
     await withTaskCancellationHandler {
       await OwnThread.run {
-        let stream = PixelStream(expecting: size, into: sink)
-        let request = DecoderRequest(bytes, as: format, within: limits)
-        if let failure: DecoderOutcome<DecodedPicture> = process.send(request) {
-          return (failure, stream.state)
-        }
-        let outcome: DecoderOutcome<DecodedPicture> = unsafe process.answer {
-          unsafe stream.take($0)
-        }
-        return (outcome, stream.state)
+        if let failure: DecoderOutcome<Answer> = process.send(request) { return failure }
+        return unsafe process.answer(take)
       }
     } onCancel: {
       process.letGo()

@@ -18,28 +18,21 @@ struct OutsideProof {
   /// What an outcome says; `header` is what the file's first bytes told.
   init(_ outcome: DecoderOutcome<DecodedPicture>, _ format: MediaFormat, header: ImageFacts?) {
     facts = header
-    switch outcome {
-    case .notRunning(let exitCode): problems = [.noDecoder(format, exitCode: exitCode)]
-    case .unable: problems = [.undecided(.noProcess)]
-    case .stopped: problems = [.undecided(.stopped)]
-    case .outOfClock: problems = [.undecided(.tooSlow(seconds: Self.usualLimits.clockSeconds))]
-    case .answerTooLong: problems = [.tooComplex(what: "what stands beside its pixels is too long")]
-    case .crashed(let signal):
-      let how = signal.map { " (signal \($0))" } ?? ""
-      problems = [.corrupt(what: "the decoder of \(format.name) crashed on it\(how)")]
-    case .outOfTime:
-      let seconds = Self.usualLimits.processorSeconds
-      problems = [.tooComplex(what: "decoding it takes more than \(seconds) s of processor time")]
-    case .answered(let picture):
-      facts = Self.facts(of: picture, format, header: header)
-      problems = picture.problem.map { [Self.problem($0, format)] } ?? []
-      luma = picture.luma
-      // It must be of the picture that the facts are of.
-      small = picture.small.flatMap { $0.codedSize == facts?.codedSize ? $0 : nil }
-      profile = picture.profile
-      // A decoder gives pixels even where the file does not say how many there are.
-      if problems.isEmpty, facts == nil { problems = [.corrupt(what: "it states no size")] }
+    guard case .answered(let picture) = outcome else {
+      problems = [
+        outcome.problem(
+          format, within: Self.usualLimits, tooLong: "what stands beside its pixels is too long")
+      ].compactMap(\.self)
+      return
     }
+    facts = Self.facts(of: picture, format, header: header)
+    problems = picture.problem.map { [Self.problem($0, format)] } ?? []
+    luma = picture.luma
+    // It must be of the picture that the facts are of.
+    small = picture.small.flatMap { $0.codedSize == facts?.codedSize ? $0 : nil }
+    profile = picture.profile
+    // A decoder gives pixels even where the file does not say how many there are.
+    if problems.isEmpty, facts == nil { problems = [.corrupt(what: "it states no size")] }
   }
 
   /// Whether more memory might lead to another outcome.

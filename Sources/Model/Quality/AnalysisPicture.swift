@@ -30,11 +30,16 @@ public struct AnalysisPicture: Hashable, Sendable {
   }
 
   /// The size at which a picture is measured.
-  public static func size(of original: PixelSize) -> PixelSize {
-    let longer = original.longerSide
-    guard longer > longSide else { return original }
-    func reduced(_ side: Int) -> Int { max(1, (side * longSide + longer / 2) / longer) }
-    return PixelSize(width: reduced(original.width), height: reduced(original.height))
+  public static func size(of original: PixelSize) -> PixelSize { original.fitted(within: longSide) }
+}
+
+extension PixelSize {
+  /// As large as it can be with so long a longer side, and never larger than it is.
+  package func fitted(within side: Int) -> PixelSize {
+    let longer = longerSide
+    guard longer > side else { return self }
+    func scaled(_ one: Int) -> Int { max(1, (one * side + longer / 2) / longer) }
+    return PixelSize(width: scaled(width), height: scaled(height))
   }
 }
 
