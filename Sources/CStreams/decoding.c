@@ -87,7 +87,7 @@ static castbook_stream_piece_t hand_over_frame(castbook_stream_t *stream, castbo
 }
 
 // Feeds a decoder; false where there is no memory.
-static bool feed(castbook_stream_t *stream, track_t *track, const AVPacket *packet) {
+bool castbook_feed(castbook_stream_t *stream, track_t *track, const AVPacket *packet) {
   const int result = avcodec_send_packet(track->decoder, packet);
   if (result == AVERROR(ENOMEM)) return false;
   if (result < 0 && result != AVERROR(EAGAIN) && result != AVERROR_EOF) stream->errors++;
@@ -95,7 +95,7 @@ static bool feed(castbook_stream_t *stream, track_t *track, const AVPacket *pack
 }
 
 // What a decoder has ready.
-static bool take(
+bool castbook_take(
     castbook_stream_t *stream, track_t *track, castbook_piece_t *piece,
     castbook_stream_piece_t *outcome) {
   if (track->decoder == NULL || track->is_done) return false;
@@ -113,18 +113,18 @@ static bool take(
   return false;
 }
 
-static bool flush(castbook_stream_t *stream, track_t *track) {
+bool castbook_flush(castbook_stream_t *stream, track_t *track) {
   if (track->decoder == NULL || track->is_flushed) return true;
   track->is_flushed = true;
-  return feed(stream, track, NULL);
+  return castbook_feed(stream, track, NULL);
 }
 
 castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook_piece_t *piece) {
   *piece = (castbook_piece_t){.time = -1};
   castbook_stream_piece_t outcome;
   for (;;) {
-    if (take(stream, &stream->sound, piece, &outcome)) return outcome;
-    if (take(stream, &stream->film, piece, &outcome)) return outcome;
+    if (castbook_take(stream, &stream->sound, piece, &outcome)) return outcome;
+    if (castbook_take(stream, &stream->film, piece, &outcome)) return outcome;
     if (stream->is_at_end) {
       const bool sound = stream->sound.decoder == NULL || stream->sound.is_done;
       const bool film = stream->film.decoder == NULL || stream->film.is_done;
@@ -136,14 +136,14 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
     if (result < 0) {
       if (result != AVERROR_EOF) stream->errors++;
       stream->is_at_end = true;
-      if (!flush(stream, &stream->sound) || !flush(stream, &stream->film)) return CASTBOOK_STREAM_FAILED;
+      if (!castbook_flush(stream, &stream->sound) || !castbook_flush(stream, &stream->film)) return CASTBOOK_STREAM_FAILED;
       continue;
     }
     const int number = stream->packet->stream_index;
     bool goes_on = true;
     bool is_counted = false;
     if (number == stream->sound.number && stream->sound.decoder != NULL) {
-      goes_on = feed(stream, &stream->sound, stream->packet);
+      goes_on = castbook_feed(stream, &stream->sound, stream->packet);
     } else if (number == stream->film.number && stream->film.decoder != NULL) {
       if (stream->counts_only) {
         const int64_t time = stream->packet->pts;
@@ -151,7 +151,7 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
         piece->length = stream->packet->duration > 0 ? microseconds(stream, stream->packet->duration) : 0;
         is_counted = true;
       } else {
-        goes_on = feed(stream, &stream->film, stream->packet);
+        goes_on = castbook_feed(stream, &stream->film, stream->packet);
       }
     }
     av_packet_unref(stream->packet);
@@ -162,25 +162,23 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
 
 // MARK: Pictures
 
-// Turns a picture of so many bytes a pixel.
-static void turn(
-    const uint8_t *from, int width, int height, int quarters, uint8_t *into, int bytes) {
-  const int across = quarters % 2 == 0 ? width : height;
-  for (int y = 0; y < height; y++) {
-    for (int x = 0; x < width; x++) {
+void castbook_turn(const plane_t *from, int quarters, uint8_t *into, size_t stride) {
+  const size_t bytes = (size_t)from->value_bytes;
+  for (int y = 0; y < from->height; y++) {
+    const uint8_t *row = from->values + (size_t)y * from->stride;
+    for (int x = 0; x < from->width; x++) {
       int to_x = x, to_y = y;
       if (quarters == 1) {
-        to_x = height - 1 - y;
+        to_x = from->height - 1 - y;
         to_y = x;
       } else if (quarters == 2) {
-        to_x = width - 1 - x;
-        to_y = height - 1 - y;
+        to_x = from->width - 1 - x;
+        to_y = from->height - 1 - y;
       } else if (quarters == 3) {
         to_x = y;
-        to_y = width - 1 - x;
+        to_y = from->width - 1 - x;
       }
-      memcpy(into + ((size_t)to_y * (size_t)across + (size_t)to_x) * (size_t)bytes,
-             from + ((size_t)y * (size_t)width + (size_t)x) * (size_t)bytes, (size_t)bytes);
+      memcpy(into + (size_t)to_y * stride + (size_t)to_x * bytes, row + (size_t)x * bytes, bytes);
     }
   }
 }
@@ -217,7 +215,12 @@ static bool make(castbook_stream_t *stream, uint8_t *into, int width, int height
   uint8_t *lying = av_malloc((size_t)width * (size_t)height * (size_t)bytes + 64);
   if (lying == NULL) return false;
   const bool is_made = scale(stream, lying, lying_width, lying_height, format);
-  if (is_made) turn(lying, lying_width, lying_height, stream->rotation, into, bytes);
+  if (is_made) {
+    const plane_t plane = {
+        .values = lying, .stride = (size_t)lying_width * (size_t)bytes, .width = lying_width,
+        .height = lying_height, .value_bytes = bytes};
+    castbook_turn(&plane, stream->rotation, into, (size_t)width * (size_t)bytes);
+  }
   av_free(lying);
   return is_made;
 }

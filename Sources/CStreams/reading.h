@@ -39,4 +39,24 @@ struct castbook_stream {
   struct SwsContext *scaler;
 };
 
+/// Feeds a decoder; false where there is no memory.
+bool castbook_feed(castbook_stream_t *stream, track_t *track, const AVPacket *packet);
+/// Says to a decoder that nothing more comes.
+bool castbook_flush(castbook_stream_t *stream, track_t *track);
+/// What a decoder has ready; false where that is nothing.
+bool castbook_take(
+    castbook_stream_t *stream, track_t *track, castbook_piece_t *piece,
+    castbook_stream_piece_t *outcome);
+
+// One plane of a picture.
+typedef struct {
+  const uint8_t *values;
+  size_t stride;
+  int width, height;
+  int value_bytes;
+} plane_t;
+
+/// Turns a plane clockwise.
+void castbook_turn(const plane_t *from, int quarters, uint8_t *into, size_t stride);
+
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <libavutil/avstring.h>
 #include <libavutil/display.h>
 #include <libavutil/pixdesc.h>
 
@@ -82,13 +83,47 @@ static int64_t claim(const castbook_stream_t *stream, const AVStream *track) {
   return length;
 }
 
+// What stands beside sound and pictures, by how its names begin or end.
+static unsigned private_kinds_of(const AVDictionary *entries) {
+  static const struct {
+    const char *part;
+    unsigned kind;
+  } known[] = {
+      {"location", CASTBOOK_PRIVATE_LOCATION}, {"gps", CASTBOOK_PRIVATE_LOCATION},
+      {"artist", CASTBOOK_PRIVATE_OWNER},      {"author", CASTBOOK_PRIVATE_OWNER},
+      {"owner", CASTBOOK_PRIVATE_OWNER},       {"serial", CASTBOOK_PRIVATE_SERIAL},
+      {"prompt", CASTBOOK_PRIVATE_PROMPT},     {"workflow", CASTBOOK_PRIVATE_PROMPT},
+  };
+  unsigned kinds = 0;
+  const AVDictionaryEntry *entry = NULL;
+  while ((entry = av_dict_get(entries, "", entry, AV_DICT_IGNORE_SUFFIX)) != NULL) {
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+      if (entry->value[0] != 0 && av_stristr(entry->key, known[i].part) != NULL) kinds |= known[i].kind;
+    }
+    // Generators put what they were asked for into a comment, as JSON.
+    const bool is_comment = av_stristr(entry->key, "comment") != NULL || av_stristr(entry->key, "description") != NULL;
+    if (is_comment && av_stristr(entry->value, "prompt") != NULL) kinds |= CASTBOOK_PRIVATE_PROMPT;
+    if (av_stristr(entry->value, "exif:GPSL") != NULL) kinds |= CASTBOOK_PRIVATE_LOCATION;
+  }
+  return kinds;
+}
+
+// Tracks of what a camera measured along the way, as GoPro and Google write them.
+static bool tells_place(const AVCodecParameters *stated) {
+  return stated->codec_type == AVMEDIA_TYPE_DATA &&
+         (stated->codec_tag == MKTAG('g', 'p', 'm', 'd') || stated->codec_tag == MKTAG('c', 'a', 'm', 'm'));
+}
+
 static void list_tracks(castbook_stream_t *stream, castbook_stream_contents_t *contents) {
   snprintf(contents->container, sizeof contents->container, "%s", stream->format->iformat->name);
   contents->sound_claim = contents->film_claim = -1;
+  contents->private_kinds = private_kinds_of(stream->format->metadata);
   for (unsigned i = 0; i < stream->format->nb_streams; i++) {
     AVStream *track = stream->format->streams[i];
     const enum AVMediaType kind = track->codecpar->codec_type;
     track->discard = AVDISCARD_ALL;
+    contents->private_kinds |= private_kinds_of(track->metadata);
+    if (tells_place(track->codecpar)) contents->private_kinds |= CASTBOOK_PRIVATE_LOCATION;
     if (kind == AVMEDIA_TYPE_AUDIO) {
       if (contents->sounds++ == 0) {
         stream->sound.number = (int)i;
@@ -113,6 +148,9 @@ static castbook_stream_opening_t open_container(castbook_stream_t *stream, const
   av_dict_set(&options, "format_whitelist", containers, 0);
   // No name of a file or an address is followed.
   av_dict_set(&options, "protocol_whitelist", "none", 0);
+  // What libavformat has no name for tells of people, too.
+  av_dict_set(&options, "export_all", "1", 0);
+  av_dict_set(&options, "export_xmp", "1", 0);
   const int result = avformat_open_input(&stream->format, NULL, input, &options);
   av_dict_free(&options);
   if (result == AVERROR(ENOMEM)) return CASTBOOK_STREAM_NO_MEMORY;

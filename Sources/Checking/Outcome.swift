@@ -88,7 +88,7 @@ public final class CheckTarget: Sendable {
 
   /// The slot a file goes into. A slot that was named takes whatever its formats say: a voice may
   /// come in a film.
-  func slot(for format: MediaFormat) -> Slot? {
+  package func slot(for format: MediaFormat) -> Slot? {
     if let slot, rules(for: slot)?.rules.formats?.value.contains(format) == true { return slot }
     return self.slot(for: format.medium)
   }

@@ -16,6 +16,8 @@ extension DecodedStream {
       "sound": sound.map(\.json),
       "film": film.map(\.json),
       "cuts": .array(cuts.map(\.json)),
+      "private": .array(privateMetadata.sorted().map { .string($0.rawValue) }),
+      "copy": copy.map(\.json),
       "errors": .integer(errors),
       "firstError": firstError.map { .string($0) },
       "isCut": .boolean(isCut),
@@ -42,6 +44,13 @@ extension DecodedStream {
       guard let facts = FilmFacts(json: film) else { return nil }
       self.film = facts
     }
+    privateMetadata = Set(
+      (json["private"]?.array ?? []).compactMap(\.string).compactMap(
+        PrivateMetadata.init(rawValue:)))
+    if let copy = json["copy"] {
+      guard let known = ClipCopy(json: copy) else { return nil }
+      self.copy = known
+    }
     firstError = json["firstError"]?.string.map { String($0.prefix(200)) }
     if let problem = json["problem"] {
       guard let known = Problem(json: problem) else { return nil }
@@ -60,6 +69,10 @@ extension DecodedStream.Problem {
     case .noDecoder(let codec): ["noDecoder": .string(codec)]
     case .senseless(let what): ["senseless": .string(what)]
     case .notThere: "not-there"
+    case .noStart: "no-start"
+    case .noCoder: "no-coder"
+    case .notTaken: "not-taken"
+    case .tooLarge: "too-large"
     }
   }
 
@@ -78,7 +91,26 @@ extension DecodedStream.Problem {
     case "empty": self = .empty
     case "out-of-memory": self = .outOfMemory
     case "not-there": self = .notThere
+    case "no-start": self = .noStart
+    case "no-coder": self = .noCoder
+    case "not-taken": self = .notTaken
+    case "too-large": self = .tooLarge
     default: return nil
     }
+  }
+}
+
+extension ClipCopy {
+  fileprivate var json: JSONValue {
+    ["start": .integer(start), "end": .integer(end), "bytes": .integer(byteCount)]
+  }
+
+  fileprivate init?(json: JSONValue) {
+    let times = 0...1_000_000_000
+    guard let start = json["start"]?.integer, let end = json["end"]?.integer,
+      let bytes = json["bytes"]?.integer, times.contains(start), times.contains(end), start < end,
+      bytes > 0
+    else { return nil }
+    self.init(start: start, end: end, byteCount: bytes)
   }
 }

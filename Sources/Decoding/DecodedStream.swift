@@ -7,6 +7,10 @@ package struct DecodedStream: Hashable, Sendable {
   package var film: FilmFacts?
   /// The best parts of the sound, where they were asked for.
   package var cuts: [SoundCut] = []
+  /// What stands beside them.
+  package var privateMetadata: Set<PrivateMetadata> = []
+  /// What became of a copy, where one was asked for.
+  package var copy: ClipCopy?
   /// Parts that could not be decoded, and what the decoder said of the first.
   package var errors = 0
   package var firstError: String?
@@ -27,6 +31,14 @@ package struct DecodedStream: Hashable, Sendable {
     case senseless(String)
     /// Of what was asked for, a frame or samples, there is none.
     case notThere
+    /// Of a copy: no picture that needs no other stands where it could begin,
+    case noStart
+    /// the libraries here have no coder for it,
+    case noCoder
+    /// its container does not take what is coded,
+    case notTaken
+    /// or it would be too large.
+    case tooLarge
   }
 
   package init(problem: Problem? = nil) { self.problem = problem }

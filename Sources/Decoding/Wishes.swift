@@ -18,4 +18,10 @@ package struct Wishes: OptionSet, Sendable {
   package static let cuts = Wishes(rawValue: 32)
   /// The samples of a part of a sound, beside `pixels`.
   package static let samples = Wishes(rawValue: 64)
+  /// A copy of a clip, beside `pixels`: in QuickTime instead of MP4, with pictures or sound coded anew, without sound.
+  package static let copy = Wishes(rawValue: 128)
+  package static let quickTime = Wishes(rawValue: 256)
+  package static let codedFilm = Wishes(rawValue: 512)
+  package static let codedSound = Wishes(rawValue: 1024)
+  package static let noSound = Wishes(rawValue: 2048)
 }

@@ -6,7 +6,7 @@ package struct HeardFile: Sendable {
   package fileprivate(set) var facts: FileFacts
   /// The best stretches of its sound, where they were asked for, best first.
   package fileprivate(set) var cuts: [SoundCut] = []
-  fileprivate var source: (file: SharedFile, format: StreamFormat)?
+  fileprivate(set) var source: (file: SharedFile, format: StreamFormat)?
 }
 
 extension Inspector {
@@ -150,7 +150,7 @@ package struct FrameNotTaken: Error {
 }
 
 /// Bytes that another process writes; one thread takes them, and they are looked at when all have come.
-private final class GatheredBytes: @unchecked Sendable {
+final class GatheredBytes: @unchecked Sendable {
   private(set) var bytes: [UInt8] = []
   private let limit: Int
 
@@ -177,6 +177,7 @@ extension FileFacts {
   mutating func take(_ proof: StreamProof) {
     sound = proof.sound
     film = proof.film
+    streamMetadata = proof.privateMetadata
     if let decoded = proof.film {
       // libavformat goes by its list of frames, others by what the header states.
       if let stated = clip?.milliseconds { film?.claimedMilliseconds = stated }

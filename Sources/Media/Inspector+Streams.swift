@@ -41,6 +41,7 @@ package struct StreamProof: Sendable {
   package private(set) var sound: SoundFacts?
   package private(set) var film: FilmFacts?
   package private(set) var cuts: [SoundCut] = []
+  package private(set) var privateMetadata: Set<PrivateMetadata> = []
 
   /// Claims and what was decoded differ by rounding, and by the frames that a coder fills up.
   private static let toleranceMilliseconds = 100
@@ -62,6 +63,7 @@ package struct StreamProof: Sendable {
     _ answer: DecodedStream, _ format: MediaFormat, _ stream: StreamFormat
   ) {
     cuts = answer.cuts
+    privateMetadata = answer.privateMetadata
     switch answer.problem {
     case nil: break
     case .unreadable: problems = [.unreadable(reason: "its descriptor can't be read")]
@@ -76,7 +78,8 @@ package struct StreamProof: Sendable {
         .notProven(format, why: codec.isEmpty ? "its coding is unknown" : sanitized(codec))
       ]
     case .senseless(let what): problems = [.corrupt(what: "its header says \(sanitized(what))")]
-    case .notThere: problems = [.corrupt(what: "it ends too early")]
+    case .notThere, .noStart, .noCoder, .notTaken, .tooLarge:
+      problems = [.corrupt(what: "it ends too early")]
     }
     guard problems.isEmpty else { return }
     if format.medium == .clip, answer.film == nil, answer.sound == nil {

@@ -53,6 +53,7 @@ package enum StreamDecoder {
     mutating func run(_ descriptor: Int32, _ format: StreamFormat) {
       let file = StreamFile(descriptor, as: format)
       stream.isCut = file.isCut
+      stream.privateMetadata = file.privateMetadata
       if let problem = file.problem {
         stream.problem = problem
         stream.firstError = file.firstError

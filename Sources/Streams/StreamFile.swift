@@ -22,6 +22,17 @@ internal import Model
   /// Whether it lists parts of itself that lie behind its end.
   var isCut: Bool { contents.is_cut }
 
+  /// What stands beside sound and pictures.
+  var privateMetadata: Set<PrivateMetadata> {
+    let kinds: [(CUnsignedInt, PrivateMetadata)] = [
+      (CUnsignedInt(CASTBOOK_PRIVATE_LOCATION), .location),
+      (CUnsignedInt(CASTBOOK_PRIVATE_OWNER), .owner),
+      (CUnsignedInt(CASTBOOK_PRIVATE_SERIAL), .serialNumber),
+      (CUnsignedInt(CASTBOOK_PRIVATE_PROMPT), .prompt),
+    ]
+    return Set(kinds.filter { contents.private_kinds & $0.0 != 0 }.map(\.1))
+  }
+
   /// Why nothing can be decoded.
   var problem: DecodedStream.Problem? {
     switch outcome {

@@ -1,5 +1,6 @@
 internal import CDecoderServer
 internal import Decoding
+internal import Model
 
 /// What `castbook-streams` does.
 package enum StreamServer {
@@ -19,7 +20,9 @@ package enum StreamServer {
       let part = StreamPart(
         first: Int(clamping: request.first), last: Int(clamping: request.last),
         channel: Int(clamping: request.channel))
-      if wishes.contains(.samples) {
+      if wishes.contains(.copy) {
+        stream = StreamDecoder.copy(file, as: format, ClipCopyWish(request), into: pixels)
+      } else if wishes.contains(.samples) {
         stream = StreamDecoder.samples(
           file, as: format, part, into: SampleWriter(to: pixels))
       } else if wishes.contains(.pixels) {
@@ -32,6 +35,29 @@ package enum StreamServer {
       }
     }
     _ = unsafe stream.answer.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) }
+  }
+}
+
+extension ClipCopyWish {
+  fileprivate init(_ request: castbook_decoder_request_t) {
+    func some(_ value: UInt64) -> Int? { value == 0 ? nil : Int(clamping: value) }
+    let wishes = Wishes(rawValue: request.wishes)
+    self.init(mostBytes: Int(clamping: request.most_bytes))
+    isQuickTime = wishes.contains(.quickTime)
+    if wishes.contains(.codedFilm) {
+      film = Film(
+        size: PixelSize(
+          width: Int(clamping: request.width), height: Int(clamping: request.height)),
+        every: Int(clamping: request.every), mostBits: some(request.most_bits))
+    }
+    sound =
+      wishes.contains(.noSound) ? .leftOut : wishes.contains(.codedSound) ? .coded : .takenOver
+    start = Int(clamping: request.first)
+    end = some(request.last)
+    enough = some(request.enough)
+    longest = some(request.longest)
+    earliest = Int(clamping: request.earliest)
+    latest = Int(clamping: request.latest)
   }
 }
 

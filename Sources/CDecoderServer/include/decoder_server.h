@@ -27,6 +27,10 @@ typedef struct {
   uint64_t wishes;             // What is asked for beside the usual: CASTBOOK_DECODER_WISH_…
   uint64_t first, last;        // Of the parts of the file that are meant, where some are.
   uint64_t channel;            // Of sound, whose samples are meant.
+  // Of a copy of a clip; times in milliseconds, and `last` is where it ends at the latest.
+  uint64_t earliest, latest, enough, longest;
+  uint64_t most_bytes, most_bits;
+  uint32_t width, height, every, unused;
 } castbook_decoder_request_t;
 
 typedef struct {
@@ -36,10 +40,10 @@ typedef struct {
 } castbook_decoder_answer_t;
 
 enum {
-  CASTBOOK_DECODER_MAGIC = 0x35424443,     // "CDB5"
+  CASTBOOK_DECODER_MAGIC = 0x36424443,     // "CDB6"
   // Said once, when everything is loaded and the first request may come. It changes with the request,
   // so that two of different versions don't begin to talk.
-  CASTBOOK_DECODER_GREETING = 0x4B424443,  // "CDBK"
+  CASTBOOK_DECODER_GREETING = 0x4C424443,  // "CDBL"
 
   CASTBOOK_DECODER_WISH_LUMA = 1,     // The picture made small, as luma.
   CASTBOOK_DECODER_WISH_PICTURE = 2,  // The picture as it is measured, in colours.
@@ -48,6 +52,7 @@ enum {
   CASTBOOK_DECODER_WISH_FILM = 16,    // What is seen of a clip.
   CASTBOOK_DECODER_WISH_CUTS = 32,    // The best parts of a sound, from `first` to `last` milliseconds long.
   CASTBOOK_DECODER_WISH_SAMPLES = 64, // With PIXELS: the samples of a sound from `first` to before `last`.
+  CASTBOOK_DECODER_WISH_COPY = 128,   // With PIXELS: a copy of a clip; the wishes up to 2048 say what it is to be.
 
   CASTBOOK_DECODER_ANSWERED = 0,
   CASTBOOK_DECODER_CRASHED = 1,      // The child died, or ended without an answer.

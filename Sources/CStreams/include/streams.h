@@ -19,12 +19,20 @@ typedef enum {
   CASTBOOK_STREAM_NO_MEMORY,
 } castbook_stream_opening_t;
 
+enum {
+  CASTBOOK_PRIVATE_LOCATION = 1,
+  CASTBOOK_PRIVATE_OWNER = 2,
+  CASTBOOK_PRIVATE_SERIAL = 4,
+  CASTBOOK_PRIVATE_PROMPT = 8,
+};
+
 /// What the container tells.
 typedef struct {
   char container[32];
   int sounds, films;       // Tracks of each.
   int64_t sound_claim, film_claim;  // Microseconds that it states for the first of each; -1 where it states none.
   bool is_cut;             // What it lists reaches beyond the end of the file.
+  unsigned private_kinds;  // CASTBOOK_PRIVATE_…: what it tells of people and places.
 } castbook_stream_contents_t;
 
 /// Opens a file. `containers` are libavformat's names, with commas between them; one alone is taken without

@@ -82,9 +82,7 @@ struct ExportFiles {
     switch Planner(wanted.targets, PreparationOptions()).decision(for: known(facts), nil) {
     case .asItIs: return original(wanted, facts, checked)
     case .notPicture:
-      return checked.status == .fail
-        ? .refused(checked.allFindings)
-        : original(wanted, facts, checked, adding: metadataOfClip(facts))
+      return try stream(wanted, facts, checked)
     case .refuse(let findings):
       // What somebody had made by hand, in a way that is not the usual one, is meant to be sent.
       return try copies(of: wanted, facts).last ?? .refused(findings.map { advised($0, wanted) })
@@ -97,6 +95,18 @@ struct ExportFiles {
       return try copies(of: wanted, facts) { steps, byteCount in
         plan.isServed(by: steps, byteCount: byteCount)
       }.first
+    }
+  }
+
+  /// What goes out of a sound or a clip; nothing where a copy has to be made.
+  private func stream(
+    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
+  ) throws -> ResolvedFile? {
+    let errors = checked.allFindings.filter { $0.severity == .error }
+    switch StreamPlanner(wanted.targets).decision(for: known(facts).facts, errors) {
+    case .asItIs: return original(wanted, facts, checked)
+    case .passOver, .refuse: return .refused(checked.allFindings)
+    case .sound, .clip: return try copies(of: wanted, facts).first
     }
   }
 
@@ -117,7 +127,10 @@ struct ExportFiles {
   /// What is to be thought about: metadata that may go along are none.
   private func known(_ facts: FileFacts) -> Inspection {
     var facts = facts
-    if wishes.keepsMetadata { facts.image?.privateMetadata = [] }
+    if wishes.keepsMetadata {
+      facts.image?.privateMetadata = []
+      facts.streamMetadata = []
+    }
     return Inspection(facts)
   }
 
@@ -136,11 +149,13 @@ struct ExportFiles {
   private func asItIs(
     _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
   ) throws -> ResolvedFile {
-    let metadata = facts.image?.privateMetadata.sorted() ?? []
+    let metadata = facts.privateMetadata.sorted()
     if !metadata.isEmpty, !wishes.keepsMetadata {
       return .refused([
         Finding(
-          .imagePrivateMetadata, .error,
+          facts.format?.medium == .sound
+            ? .soundPrivateMetadata
+            : facts.format?.medium == .clip ? .clipPrivateMetadata : .imagePrivateMetadata, .error,
           message: "--as-is would send its \(metadata.map(\.name).joined(separator: ", "))",
           fix: "leave --as-is out, and it goes without them, or add --keep-metadata")
       ])
@@ -149,26 +164,15 @@ struct ExportFiles {
       ? .refused(checked.allFindings) : original(wanted, facts, checked)
   }
 
-  /// What a clip tells of where it was taken is not known, and goes along.
-  private func metadataOfClip(_ facts: FileFacts) -> [Finding] {
-    guard facts.format?.medium == .clip, !wishes.keepsMetadata else { return [] }
-    return [
-      Finding(
-        .clipMetadataUnknown, .warning,
-        message: "where it was taken, and by whom, may stand in it: a clip goes as it is",
-        fix: "take that out of it first, or say that it may go: --keep-metadata")
-    ]
-  }
-
   private func original(
-    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile, adding others: [Finding] = []
+    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
   ) -> ResolvedFile {
     guard let digest = facts.digest, let place = place(of: wanted.origin) else {
       return .refused(checked.allFindings)
     }
     return ResolvedFile(
       .original, from: digest, facts, steps: [], content: .copy(of: place),
-      findings: checked.allFindings + others)
+      findings: checked.allFindings)
   }
 
   /// The copies that the library has of a file, and that pass; first those that were made first.
@@ -185,17 +189,42 @@ struct ExportFiles {
         let steps = copy.derivation.steps.compactMap { PreparationStep(json: $0) }
         let isView = steps.contains { if case .crop(_, .view) = $0 { true } else { false } }
         guard steps.count == copy.derivation.steps.count, !steps.isEmpty, !isView,
-          isFit(steps, byteCount), copied.image?.privateMetadata.isEmpty ?? true
+          isFit(steps, byteCount), copied.privateMetadata.isEmpty
         else { return nil }
         let path = copied.path.suffixed(copied.format ?? .jpeg)
         let checked = CheckedFile(
           copied.named(path), wanted.targets, isNamed: true, keepsHeld: false)
-        guard checked.status != .fail, try contents.isAlike(digest, sent) else { return nil }
+        guard checked.status != .fail,
+          try contents.isAlike(digest, sent) || Self.isPartOf(facts, copied, steps)
+        else { return nil }
         return ResolvedFile(
           .reused, from: digest, copied, steps: steps,
           content: .copy(of: library.store.blobs.path(of: sent)), findings: checked.allFindings)
       }
     }
+  }
+
+  /// Whether a sound or a clip is what such steps make of an original, as far as lengths and shapes tell: a record
+  /// that names the wrong file is passed over.
+  private static func isPartOf(
+    _ original: FileFacts, _ copy: FileFacts, _ steps: [PreparationStep]
+  ) -> Bool {
+    func isNear(_ one: Double, _ other: Double) -> Bool { abs(one - other) < 0.15 }
+    if let film = original.film, let copied = copy.film {
+      var seconds = Double(film.milliseconds) / 1000
+      for case .trim(let start, let end) in steps { seconds = Double(end - start) / 1000 }
+      let shapes = [film.size, copied.size].map { Double($0.width) / Double(max(1, $0.height)) }
+      return isNear(seconds, Double(copied.milliseconds) / 1000)
+        && abs(shapes[0] - shapes[1]) < 0.02 * shapes[0]
+    }
+    guard let sound = original.sound, let copied = copy.sound, copy.film == nil,
+      sound.rate == copied.rate
+    else { return false }
+    var seconds = sound.seconds
+    for case .cut(let start, let end, let rate) in steps {
+      seconds = Double(end - start) / Double(rate)
+    }
+    return isNear(seconds, copied.seconds)
   }
 
   // MARK: Making copies
@@ -294,6 +323,8 @@ struct ResolvedFile {
     let byteCount: Int
     let format: MediaFormat
     let size: PixelSize?
+    /// Of a sound or a clip.
+    let milliseconds: Int?
     let steps: [PreparationStep]
     let content: BundleFile.Content
   }
@@ -322,7 +353,9 @@ struct ResolvedFile {
     }
     sent = Sent(
       how: how, from: from, digest: digest, byteCount: byteCount, format: format,
-      size: facts.image?.size, steps: steps, content: content)
+      size: facts.image?.size,
+      milliseconds: facts.film?.milliseconds
+        ?? facts.sound.map { Int(($0.seconds * 1000).rounded()) }, steps: steps, content: content)
   }
 }
 

@@ -6,11 +6,11 @@ struct ExportWork {
   let export: Export
   let staging: BlobStaging?
 
-  private typealias Source = RequestFile.Source
-  private typealias Wanted = ExportFiles.Wanted
+  typealias Source = RequestFile.Source
+  typealias Wanted = ExportFiles.Wanted
 
   /// A shot file on its way.
-  private struct Shot {
+  struct Shot {
     let name: String
     let read: ReadPrompt
     var files: [RequestFile] = []
@@ -35,6 +35,7 @@ struct ExportWork {
       read.flatMap { shot in shot.files.compactMap { shot.wanted[$0.source] } })
     for place in read.indices {
       read[place].remarks += remarks(on: read[place], resolved)
+      read[place].remarks += totals(of: read[place], resolved)
       read[place].remarks += try await betterPicks(than: read[place].read)
     }
     try keepOriginals(resolved)
@@ -119,7 +120,7 @@ struct ExportWork {
       let isMade = found.sent.map { !$0.steps.isEmpty } ?? false
       return found.findings.filter { finding in
         // What was left out of a copy, or is the better for it, is told with the copy.
-        !(finding.severity == .note && (isMade || finding.rule != .imagePrivateMetadata))
+        !(finding.severity == .note && (isMade || !finding.isOfPrivateMetadata))
           && !(finding.rule == .fileNotFound && isKnown(.fileNotFound))
       }.map { finding in
         PromptRemark(finding.about(Self.label(file.source)), at: nil)

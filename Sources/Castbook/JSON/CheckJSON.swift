@@ -65,10 +65,8 @@ public enum CheckJSON {
       "progressive": image?.coding.isProgressive == true ? true : nil,
       "coding": image?.coding.rare.map { .string($0) },
       "sampling": image?.coding.sampling.map { .string($0) },
-      "privateMetadata": image.flatMap { image in
-        image.privateMetadata.isEmpty
-          ? nil : .array(image.privateMetadata.sorted().map { .string($0.rawValue) })
-      },
+      "privateMetadata": facts.privateMetadata.isEmpty
+        ? nil : .array(facts.privateMetadata.sorted().map { .string($0.rawValue) }),
       "trailingBytes": image?.trailing.map { .integer($0.byteCount) },
       "findings": findings(file.allFindings),
     ]

@@ -53,7 +53,7 @@ struct PreparingWork: Sendable {
       mostPixels: PictureMaker.mostPixels(within: room, limit: planner.limits.mostBytes))
     if let pixels, !decision.makesCopy { await inspector.letGo(pixels) }
     switch decision {
-    case .notPicture: outcome = await prepareStream(file.bytes, found)
+    case .notPicture: outcome = await prepareStream(file, found)
     case .refuse(let findings):
       outcome = .success(files.isBystander(found.facts) ? .passedOver : .refused(findings))
     case .asItIs: outcome = keepOriginal(file.bytes, found)
@@ -72,27 +72,37 @@ struct PreparingWork: Sendable {
 
   /// What becomes of a sound or a clip.
   private func prepareStream(
-    _ bytes: [UInt8], _ found: Inspection
+    _ file: Inspector.HeldFile, _ found: Inspection
   ) async -> Result<PreparedFile.Outcome, any Error> {
-    guard [.sound, .clip].contains(found.facts.format?.medium),
-      !found.facts.problems.contains(.empty)
-    else { return .success(.passedOver) }
-    let preparing = SoundPreparing(targets: planner.targets, inspector: inspector)
-    switch await preparing.decision(bytes, check(found.facts, isNamed: true)) {
+    let facts = found.facts
+    guard [.sound, .clip].contains(facts.format?.medium), !facts.problems.contains(.empty) else {
+      return .success(.passedOver)
+    }
+    let errors = check(facts, isNamed: true).allFindings.filter { $0.severity == .error }
+    let outcome: StreamOutcome
+    switch StreamPlanner(planner.targets).decision(for: facts, errors) {
     case .passOver: return .success(.passedOver)
-    case .asItIs: return keepOriginal(bytes, found)
+    case .asItIs: return keepOriginal(file.bytes, found)
     case .refuse(let findings): return .success(.refused(findings))
-    case .make(let made): return await judge(made, found)
+    case .sound(let isTooLong):
+      let preparing = SoundPreparing(targets: planner.targets, inspector: inspector)
+      outcome = await preparing.make(isTooLong: isTooLong, file.bytes, facts, errors)
+    case .clip(let plan):
+      let preparing = ClipPreparing(inspector: inspector)
+      outcome = await preparing.make(plan, file, facts)
+    }
+    switch outcome {
+    case .refused(let findings): return .success(.refused(errors + findings))
+    case .made(let made): return await judge(made, facts.path)
     }
   }
 
   private func judge(
-    _ made: SoundPreparing.MadeSound, _ original: Inspection
+    _ made: MadeStream, _ path: FilePath
   ) async -> Result<PreparedFile.Outcome, any Error> {
-    let path = original.facts.path.suffixed(.wav)
     let found = await inspector.see(
-      Inspector.HeldFile(bytes: made.bytes, memory: nil), as: path)
-    return judge(made.bytes, made.steps, found, [])
+      Inspector.HeldFile(bytes: made.bytes, memory: nil), as: path.suffixed(made.format))
+    return judge(made.bytes, made.steps, found, made.remarks)
   }
 
   /// Looks into a file as far as is asked for.

@@ -1,46 +1,37 @@
 internal import Media
 internal import Preparing
 
-/// The preparing of one sound: a WAV where its format is not taken, and the best of it where it is too long.
+/// What became of a sound or a clip.
+enum StreamOutcome: Sendable {
+  case refused([Finding])
+  case made(MadeStream)
+}
+
+/// A sound or a clip that was made, and how.
+struct MadeStream: Sendable {
+  let bytes: [UInt8]
+  let format: MediaFormat
+  let steps: [PreparationStep]
+  /// What stays true of it.
+  var remarks: [Finding] = []
+}
+
+/// The making of a WAV: where a sound's format is not taken, where more stands in its file than the sound, and the
+/// best of it where it is too long.
 struct SoundPreparing: Sendable {
   let targets: [CheckTarget]
   let inspector: Inspector
 
-  /// What is to become of a sound or a clip.
-  enum Decision: Sendable {
-    case asItIs
-    case refuse([Finding])
-    /// No target takes such a file at all.
-    case passOver
-    case make(MadeSound)
-  }
-
-  /// A sound that was made, and how.
-  struct MadeSound: Sendable {
-    let bytes: [UInt8]
-    let steps: [PreparationStep]
-  }
-
-  /// What a WAV can mend.
-  private static let curable: Set<RuleID> = [.soundFormatNotAccepted, .soundTooLong]
-
-  func decision(_ bytes: [UInt8], _ checked: CheckedFile) async -> Decision {
-    let facts = checked.facts
-    guard targets.isEmpty || targets.contains(where: { $0.hasSlot(for: facts) }) else {
-      return .passOver
-    }
-    let errors = checked.allFindings.filter { $0.severity == .error }
-    if errors.isEmpty { return .asItIs }
-    guard facts.format?.medium == .sound, facts.isProven, let sound = facts.sound,
-      let measures = sound.measures, errors.allSatisfy({ Self.curable.contains($0.rule) })
-    else { return .refuse(errors.map(Self.withRemedy)) }
-    let isTooLong = errors.contains { $0.rule == .soundTooLong }
+  func make(
+    isTooLong: Bool, _ bytes: [UInt8], _ facts: FileFacts, _ errors: [Finding]
+  ) async -> StreamOutcome {
+    guard let sound = facts.sound, let measures = sound.measures else { return .refused(errors) }
     let heard = inspector.hold(bytes, facts)
     guard isTooLong else {
       return await made(heard, 0..<sound.sampleCount, sound, measures, isCut: false)
     }
     guard let length = lengths(for: facts) else {
-      return .refuse(
+      return .refused(
         errors + [
           Finding(
             .soundTooLong, .error, message: "no length is taken by all of these targets",
@@ -50,7 +41,7 @@ struct SoundPreparing: Sendable {
     let cuts = await inspector.cuts(of: heard, length)
     guard let best = cuts.first, best.faults.isEmpty else {
       let why = cuts.first.map { ": \($0.words)" } ?? ""
-      return .refuse(
+      return .refused(
         errors.map {
           Finding(
             $0.rule, $0.severity,
@@ -60,16 +51,6 @@ struct SoundPreparing: Sendable {
         })
     }
     return await made(heard, best.start..<best.end, sound, measures, isCut: true)
-  }
-
-  /// Clips are not coded anew here; what would have to be done is said.
-  private static func withRemedy(_ finding: Finding) -> Finding {
-    guard finding.rule == .clipFormatNotAccepted else { return finding }
-    return Finding(
-      finding.rule, finding.severity, message: finding.message,
-      fix:
-        "clips are not converted here: ffmpeg -i CLIP -c copy clip.mp4 changes the container alone where its coding is H.264 or HEVC",
-      measured: finding.measured, limit: finding.limit, unit: finding.unit)
   }
 
   /// The lengths that all targets take, and of those the ones that suit everyone.
@@ -89,16 +70,18 @@ struct SoundPreparing: Sendable {
   private func made(
     _ heard: HeardFile, _ part: Range<Int>, _ sound: SoundFacts, _ measures: SoundMeasures,
     isCut: Bool
-  ) async -> Decision {
+  ) async -> StreamOutcome {
     do {
       let samples = try await inspector.samples(
         of: heard, from: part.lowerBound, to: part.upperBound, channel: measures.channel)
-      return .make(
-        MadeSound(
-          bytes: WAVFile.bytes(samples, rate: sound.rate),
-          steps: sound.steps(toWAV: isCut ? part : nil)))
+      let metadata = heard.facts.privateMetadata.sorted()
+      return .made(
+        MadeStream(
+          bytes: WAVFile.bytes(samples, rate: sound.rate), format: .wav,
+          steps: (metadata.isEmpty ? [] : [.dropMetadata(metadata)])
+            + sound.steps(toWAV: isCut ? part : nil)))
     } catch {
-      return .refuse(
+      return .refused(
         FileRules.findings(for: FileFacts(path: heard.facts.path, problems: [error.problem])))
     }
   }

@@ -14,7 +14,7 @@ package enum FileRules {
     }
     let odd =
       (file.image.map { oddities(of: $0, file.format) } ?? [])
-      + (file.film.map(FilmRules.findings) ?? []) + sound(in: file)
+      + (file.film.map(FilmRules.findings) ?? []) + sound(in: file) + besides(in: file)
     return (problems + mismatch(of: file) + odd)
       .filter { !isRefused || !$0.rule.isOfUnproven }
       .sorted { $0.severity > $1.severity }
@@ -26,6 +26,19 @@ package enum FileRules {
       return []
     }
     return SoundRules(sound).findings
+  }
+
+  /// What stands beside sound and pictures; of pictures that is told with their other oddities.
+  private static func besides(in file: FileFacts) -> [Finding] {
+    guard !file.streamMetadata.isEmpty else { return [] }
+    let names = file.streamMetadata.sorted().map(\.name).joined(separator: ", ")
+    let isSound = file.format?.medium == .sound
+    return [
+      Finding(
+        isSound ? .soundPrivateMetadata : .clipPrivateMetadata, .note,
+        message: "carries private metadata (\(names))",
+        fix: "strip it before the \(isSound ? "sound" : "clip") leaves your hands", measured: names)
+    ]
   }
 
   private static func finding(for problem: FileProblem, in file: FileFacts) -> Finding {

@@ -58,7 +58,8 @@ enum FilmRules {
     var finding = Finding(
       .clipCuts, .warning,
       message: "cuts to another shot at \(places.joined(separator: ", "))\(more)",
-      fix: "use one take: cut it there", measured: String(cuts.count), limit: "0", unit: "cuts")
+      fix: "an element and motion control want one take: cut it there",
+      measured: String(cuts.count), limit: "0", unit: "cuts")
     finding.span = TimeSpan(start: first.milliseconds, end: first.milliseconds)
     return [finding]
   }

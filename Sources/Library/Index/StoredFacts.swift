@@ -7,7 +7,7 @@ struct StoredFacts {
 
   /// The text is read by this version and written by no other: another number, and blobs are looked at
   /// again.
-  static let version = 2
+  static let version = 3
 
   init(_ facts: FileFacts) {
     let size = facts.image?.size ?? facts.clip?.size
@@ -34,7 +34,7 @@ struct StoredFacts {
       "color": image?.color.stored, "frames": unusual(image?.frames, 1),
       "pages": unusual(image?.pages, 1), "progressive": .flag(image?.coding.isProgressive ?? false),
       "rare": .text(image?.coding.rare), "sampling": .text(image?.coding.sampling),
-      "private": .texts((image?.privateMetadata ?? []).sorted().map(\.rawValue)),
+      "private": .texts(facts.privateMetadata.sorted().map(\.rawValue)),
       "trailing": image?.trailing.map { .integer($0.byteCount) },
       "announced": .flag(image?.trailing?.isAnnounced ?? false),
       "problems": .list(facts.problems.compactMap(\.stored)),
@@ -69,8 +69,15 @@ struct StoredFacts {
     }
     facts.sound = rest?["sound"].flatMap(SoundFacts.init(json:))
     facts.film = rest?["film"].flatMap(FilmFacts.init(json:))
+    if facts.image == nil { facts.streamMetadata = privateMetadata(rest) }
     facts.problems = (rest?["problems"]?.array ?? []).compactMap(FileProblem.init(stored:))
     return facts
+  }
+
+  private static func privateMetadata(_ rest: JSONValue?) -> Set<PrivateMetadata> {
+    Set(
+      (rest?["private"]?.array ?? []).compactMap(\.string)
+        .compactMap(PrivateMetadata.init(rawValue:)))
   }
 
   private static func image(_ size: PixelSize, _ rest: JSONValue?) -> ImageFacts {
@@ -88,9 +95,7 @@ struct StoredFacts {
     image.coding = ImageFacts.Coding(
       isProgressive: rest?["progressive"]?.boolean ?? false, rare: rest?["rare"]?.string,
       sampling: rest?["sampling"]?.string)
-    image.privateMetadata = Set(
-      (rest?["private"]?.array ?? []).compactMap(\.string)
-        .compactMap(ImageFacts.PrivateMetadata.init(rawValue:)))
+    image.privateMetadata = privateMetadata(rest)
     image.trailing = rest?["trailing"]?.integer.map {
       ImageFacts.Trailing(byteCount: $0, isAnnounced: rest?["announced"]?.boolean ?? false)
     }

@@ -71,6 +71,7 @@ struct DecoderRequest: Sendable {
   private var first = 0
   private var last = 0
   private var channel = 0
+  private var copying: ClipCopyWish?
 
   init(_ bytes: [UInt8], as format: DecodedFormat, within limits: DecoderLimits) {
     file = .bytes(bytes)
@@ -90,17 +91,35 @@ struct DecoderRequest: Sendable {
     self.channel = channel
   }
 
+  /// A copy of a clip.
+  init(
+    _ open: SharedFile, as format: StreamFormat, within limits: DecoderLimits,
+    copying wish: ClipCopyWish
+  ) {
+    self.init(open, as: format, within: limits, first: wish.start, last: wish.end ?? 0)
+    copying = wish
+  }
+
   var head: castbook_decoder_request_t {
     let count =
       switch file {
       case .bytes(let bytes): bytes.count
       case .open: 0
       }
+    var wishes = limits.wishes
+    if let copying { wishes.formUnion(copying.wishes) }
+    func number(_ value: Int?) -> UInt64 { UInt64(max(0, value ?? 0)) }
     return castbook_decoder_request_t(
       magic: UInt32(CASTBOOK_DECODER_MAGIC), format: format,
       processor_seconds: UInt32(limits.processorSeconds),
       clock_seconds: UInt32(limits.clockSeconds), memory_limit: UInt64(limits.memory),
-      byte_count: UInt64(count), wishes: limits.wishes.rawValue, first: UInt64(max(0, first)),
-      last: UInt64(max(0, last)), channel: UInt64(max(0, channel)))
+      byte_count: UInt64(count), wishes: wishes.rawValue, first: number(first),
+      last: number(last), channel: number(channel), earliest: number(copying?.earliest),
+      latest: number(copying?.latest), enough: number(copying?.enough),
+      longest: number(copying?.longest), most_bytes: number(copying?.mostBytes),
+      most_bits: number(copying?.film?.mostBits),
+      width: UInt32(clamping: copying?.film?.size.width ?? 0),
+      height: UInt32(clamping: copying?.film?.size.height ?? 0),
+      every: UInt32(clamping: copying?.film?.every ?? 0), unused: 0)
   }
 }

@@ -13,7 +13,7 @@ struct EXIF {
   private(set) var colorSpace: Int?
   /// `R98` is sRGB, `R03` Adobe RGB.
   private(set) var interoperability: String?
-  private(set) var privateMetadata: Set<ImageFacts.PrivateMetadata> = []
+  private(set) var privateMetadata: Set<PrivateMetadata> = []
   /// How many texts there were: each takes its time, and hostile directories have thousands.
   private var textCount = 0
   private static let textLimit = 100
@@ -119,7 +119,7 @@ struct EXIF {
 
   /// Notes a text tag as private unless it is blank.
   private mutating func note(
-    _ kind: ImageFacts.PrivateMetadata, if entry: ByteView, in block: ByteView, _ order: ByteOrder
+    _ kind: PrivateMetadata, if entry: ByteView, in block: ByteView, _ order: ByteOrder
   ) {
     textCount += 1
     guard textCount <= Self.textLimit else { return }

@@ -12,6 +12,8 @@ public struct FileFacts: Hashable, Sendable {
   public var sound: SoundFacts?
   /// Present for a clip that could be decoded.
   public var film: FilmFacts?
+  /// What stands beside its sound and its pictures, and concerns nobody else.
+  public var streamMetadata: Set<PrivateMetadata> = []
   /// What the picture looks like, where that was asked for and all of it is sound.
   public var perceptual: PerceptualHash?
   /// The version of the measures that were taken of the picture; nothing where none were.
@@ -28,6 +30,11 @@ public struct FileFacts: Hashable, Sendable {
   public init(path: FilePath, problems: [FileProblem] = []) {
     self.path = path
     self.problems = problems
+  }
+
+  /// What it tells of people and places, whatever it is.
+  public var privateMetadata: Set<PrivateMetadata> {
+    streamMetadata.union(image?.privateMetadata ?? [])
   }
 
   /// The same, told under another name.

@@ -55,7 +55,8 @@ extension RuleID {
   public static let clipNearSizeLimit: RuleID = "clip.near-size-limit"
   public static let clipExtensionMismatch: RuleID = "clip.extension-mismatch"
   public static let clipNotMeasured: RuleID = "clip.not-measured"
-  public static let clipMetadataUnknown: RuleID = "clip.metadata-unknown"
+  public static let clipPrivateMetadata: RuleID = "clip.private-metadata"
+  public static let clipCodedAnew: RuleID = "clip.coded-anew"
   public static let clipCorrupt: RuleID = "clip.corrupt"
   public static let clipTruncated: RuleID = "clip.truncated"
   public static let clipTooComplex: RuleID = "clip.too-complex"
@@ -76,6 +77,7 @@ extension RuleID {
   public static let soundNearSizeLimit: RuleID = "sound.near-size-limit"
   public static let soundExtensionMismatch: RuleID = "sound.extension-mismatch"
   public static let soundNotMeasured: RuleID = "sound.not-measured"
+  public static let soundPrivateMetadata: RuleID = "sound.private-metadata"
   public static let soundCorrupt: RuleID = "sound.corrupt"
   public static let soundTruncated: RuleID = "sound.truncated"
   public static let soundTooComplex: RuleID = "sound.too-complex"
@@ -217,12 +219,13 @@ extension RuleID {
     .imageTilted,
     .clipFormatNotAccepted,
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
-    .clipMetadataUnknown,
+    .clipPrivateMetadata, .clipCodedAnew,
     .clipCorrupt, .clipTruncated, .clipTooComplex, .clipTooShort, .clipTooLong, .clipTooSmall,
     .clipTooLarge, .clipAspect, .clipFrameRate, .clipNotForOfficial, .clipHeaderMismatch,
     .clipSeveralTracks, .clipHDR, .clipCuts, .clipVariableRate,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
-    .soundNotMeasured, .soundCorrupt, .soundTruncated, .soundTooComplex, .soundTooShort,
+    .soundNotMeasured, .soundPrivateMetadata, .soundCorrupt, .soundTruncated, .soundTooComplex,
+    .soundTooShort,
     .soundTooLong, .soundBorderline, .soundShortForAPI, .soundHeaderMismatch,
     .soundSeveralTracks, .soundBadSamples, .soundSilent, .soundChannelsCancel, .soundOneSided,
     .soundClipped, .soundOverFullScale, .soundNoiseOrEcho, .soundNarrowband, .soundQuiet,

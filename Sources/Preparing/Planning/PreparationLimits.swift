@@ -29,9 +29,16 @@ package struct PreparationLimits: Hashable, Sendable {
   package init() {}
 
   /// Those of targets, each for the slot that a picture goes into. A target without one adds nothing.
-  package init(_ targets: [CheckTarget]) {
+  package init(_ targets: [CheckTarget]) { self.init(targets) { $0.slot(for: .picture) } }
+
+  /// The same, for the slots that files of a format go into.
+  init(_ targets: [CheckTarget], for format: MediaFormat) {
+    self.init(targets) { $0.slot(for: format) }
+  }
+
+  private init(_ targets: [CheckTarget], slot: (CheckTarget) -> Slot?) {
     for target in targets {
-      if let slot = target.slot(for: .picture), let rules = target.rules(for: slot)?.rules {
+      if let slot = slot(target), let rules = target.rules(for: slot)?.rules {
         take(rules)
       }
     }

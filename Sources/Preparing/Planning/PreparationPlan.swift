@@ -20,7 +20,7 @@ package struct PreparationPlan: Hashable, Sendable {
 
   /// What is not the picture itself.
   struct Baggage: Hashable, Sendable {
-    var privateMetadata: [ImageFacts.PrivateMetadata] = []
+    var privateMetadata: [PrivateMetadata] = []
     var trailingBytes = 0
     var lacksEnd = false
     /// Bytes between its parts that belong to nothing.

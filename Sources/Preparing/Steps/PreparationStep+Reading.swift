@@ -11,7 +11,7 @@ extension PreparationStep {
   private static func plain(_ json: JSONValue) -> PreparationStep? {
     switch json["step"]?.string {
     case "take-first":
-      for several in [Several.frames, .pages] {
+      for several in [Several.frames, .pages, .tracks] {
         if let count = json[several.rawValue]?.integer { return .takeFirst(of: count, several) }
       }
       return nil
@@ -19,7 +19,7 @@ extension PreparationStep {
       return json["orientation"]?.integer.flatMap(Orientation.init(rawValue:)).map { .turn($0) }
     case "drop-metadata":
       let names = json["private"]?.array?.compactMap(\.string) ?? []
-      return .dropMetadata(names.compactMap(ImageFacts.PrivateMetadata.init(rawValue:)))
+      return .dropMetadata(names.compactMap(PrivateMetadata.init(rawValue:)))
     case "drop-trailing": return json["bytes"]?.integer.map { .dropTrailing($0) }
     case "close-end": return .closeEnd
     case "encode":
@@ -29,6 +29,8 @@ extension PreparationStep {
       switch json["format"]?.string {
       case MediaFormat.png.rawValue: return .encode(.png)
       case MediaFormat.wav.rawValue: return .encode(.wav)
+      case "h264": return .encode(.h264)
+      case "aac": return .encode(.aac)
       default: return nil
       }
     case "cut":
@@ -36,6 +38,13 @@ extension PreparationStep {
         let rate = json["rate"]?.integer, start >= 0, start < end, rate > 0
       else { return nil }
       return .cut(start: start, end: end, rate: rate)
+    case "trim":
+      guard let start = json["start-ms"]?.integer, let end = json["end-ms"]?.integer, start >= 0,
+        start < end
+      else { return nil }
+      return .trim(start: start, end: end)
+    case "thin":
+      return json["every"]?.integer.flatMap { $0 > 1 ? .thin(every: $0) : nil }
     case "one-channel":
       guard let channel = json["channel"]?.integer, let count = json["of"]?.integer,
         channel >= 0, channel < count

@@ -19,13 +19,17 @@ public enum PreparationStep: Hashable, Sendable {
   /// A border was put around it: the size with it, and where the picture lies in it.
   case pad(to: PixelSize, x: Int, y: Int, PixelColor)
   /// What stood beside the picture was left out.
-  case dropMetadata([ImageFacts.PrivateMetadata])
+  case dropMetadata([PrivateMetadata])
   /// Bytes behind the end of the picture were left out.
   case dropTrailing(Int)
   /// The mark of its end was put back.
   case closeEnd
   /// A stretch of a sound was kept, in samples from its first; `end` is behind the last.
   case cut(start: Int, end: Int, rate: Int)
+  /// A part of a clip was kept, in thousandths of a second.
+  case trim(start: Int, end: Int)
+  /// Of so many pictures of a clip one was kept.
+  case thin(every: Int)
   /// One channel of several was kept, counted from 0: the louder one.
   case oneChannel(Int, of: Int)
   /// The picture or the sound was coded anew.
@@ -34,7 +38,7 @@ public enum PreparationStep: Hashable, Sendable {
   case keepCoding(MediaFormat)
 
   public enum Several: String, Sendable {
-    case frames, pages
+    case frames, pages, tracks
   }
 
   /// Why a colour stands behind see-through parts.
@@ -75,6 +79,10 @@ public enum PreparationStep: Hashable, Sendable {
     case png
     /// 16 bits a sample.
     case wav
+    /// The pictures of a clip,
+    case h264
+    /// and its sound.
+    case aac
   }
 }
 
@@ -94,6 +102,8 @@ extension PreparationStep {
     case .dropTrailing: "drop-trailing"
     case .closeEnd: "close-end"
     case .cut: "cut"
+    case .trim: "trim"
+    case .thin: "thin"
     case .oneChannel: "one-channel"
     case .encode: "encode"
     case .keepCoding: "keep-coding"
@@ -149,6 +159,9 @@ extension PreparationStep {
         member("start", .integer(start)), member("end", .integer(end)),
         member("rate", .integer(rate)),
       ]
+    case .trim(let start, let end):
+      return [member("start-ms", .integer(start)), member("end-ms", .integer(end))]
+    case .thin(let every): return [member("every", .integer(every))]
     case .oneChannel(let channel, let count):
       return [member("channel", .integer(channel)), member("of", .integer(count))]
     case .encode(.jpeg(let quality, let sampling)):
@@ -158,6 +171,8 @@ extension PreparationStep {
       ]
     case .encode(.png): return [member("format", .string(MediaFormat.png.rawValue))]
     case .encode(.wav): return [member("format", .string(MediaFormat.wav.rawValue))]
+    case .encode(.h264): return [member("format", .string("h264"))]
+    case .encode(.aac): return [member("format", .string("aac"))]
     case .keepCoding(let format): return [member("format", .string(format.rawValue))]
     }
   }
@@ -166,9 +181,11 @@ extension PreparationStep {
   public var words: String {
     switch self {
     case .takeFirst(let count, let several):
-      several == .frames
-        ? "the first of \(Quantity.count(count, "frame"))"
-        : "the first of \(Quantity.count(count, "picture"))"
+      switch several {
+      case .frames: "the first of \(Quantity.count(count, "frame"))"
+      case .pages: "the first of \(Quantity.count(count, "picture"))"
+      case .tracks: "the first of \(Quantity.count(count, "track"))"
+      }
     case .turn: "turned upright"
     case .convertColors(let name): "\(name) to sRGB"
     case .reduceDepth(let bits): "\(bits) to 8 bits"
@@ -195,12 +212,18 @@ extension PreparationStep {
     case .closeEnd: "its end put back"
     case .cut(let start, let end, let rate):
       "cut from \(Self.seconds(start, rate)) to \(Self.seconds(end, rate))"
+    case .trim(let start, let end):
+      "cut from \(Quantity.seconds(milliseconds: start)) to \(Quantity.seconds(milliseconds: end))"
+    case .thin(let every): "one of \(every) frames"
     case .oneChannel(let channel, let count): "channel \(channel + 1) of \(count)"
     case .encode(.jpeg(let quality, let sampling)):
       "JPEG \(Self.quality(quality))\(sampling == "4:4:4" || sampling == "grey" ? "" : " \(sampling)")"
     case .encode(.png): "PNG"
     case .encode(.wav): "WAV, 16 bits"
-    case .keepCoding: "no pixel changed"
+    case .encode(.h264): "H.264"
+    case .encode(.aac): "sound in AAC"
+    case .keepCoding(let format):
+      format.medium == .picture ? "no pixel changed" : "\(format.name), nothing coded anew"
     }
   }
 

@@ -39,7 +39,7 @@ struct PreparedVoices {
     #expect(outcome(value, "cut.mp3") == "refused")
     #expect(outcome(value, "silence.flac") == "refused")
     #expect(outcome(value, "mira.mp4") == "as-it-is")
-    #expect(outcome(value, "mira.webm") == "refused")
+    #expect(outcome(value, "mira.webm") == "prepared")
     let names = try FileManager.default.contentsOfDirectory(
       atPath: scratch.folder.appending(path: "out").path()
     ).sorted()

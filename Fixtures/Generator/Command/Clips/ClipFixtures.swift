@@ -1,7 +1,7 @@
 internal import FixtureScenes
 
 /// Every clip, in the order of README.md.
-let clipFixtures: [Fixture] = goodClips + boundClips + oddClips + brokenClips
+let clipFixtures: [Fixture] = goodClips + boundClips + oddClips + mendableClips + brokenClips
 
 /// A clip, and how long it is: so many frames at so many a second.
 private func clip(
@@ -104,6 +104,41 @@ private let oddClips: [Fixture] = [
     var clip = slow()
     clip.filters = "fps=24,crop=480:360,scale=200:150,setsar=1"
     return try clip.file()
+  },
+]
+
+/// What has to be changed before a service takes it.
+private let mendableClips: [Fixture] = [
+  clip(
+    "takes.mkv",
+    "640 × 360 in a Matroska: Mira for 4 s, then the mug; from 5 s on somebody speaks, in FLAC.",
+    288
+  ) { () throws(FixtureError) in
+    let mug = Turntable.mug + Turntable.mug.reversed()
+    let shown = (0..<96).map { mug[$0 % mug.count] }
+    var clip = RenderedClip(pictures: Turntable.mira + shown, picturesPerSecond: 12)
+    clip.filters = "fps=24,setsar=1"
+    clip.coding += " -g 24"
+    clip.sound = try Speech.english.inRoom()
+    clip.soundCoding = "-af adelay=5000 -c:a flac"
+    return try clip.file("out.mkv")
+  },
+  clip("placed.mov", "Tells a place and a name; its sound is PCM.", 96) {
+    () throws(FixtureError) in
+    var clip = slow()
+    clip.sound = try Speech.english.inRoom().resampled(to: 8000).prefix(32_000)
+    clip.coding += " -metadata location=+48.2082+016.3738/ -metadata artist=Mira"
+    clip.soundCoding = "-c:a pcm_s16le"
+    return try clip.file("out.mov")
+  },
+  clip(
+    "late-start.mp4", "Its edit list leaves out the first half second, which no key frame ends.",
+    length: "8.500 s: 255 of 270 frames"
+  ) { () throws(FixtureError) in
+    var clip = RenderedClip(pictures: Turntable.few(9), picturesPerSecond: 1)
+    clip.filters = "fps=30,setsar=1"
+    clip.coding += " -g 300 -sc_threshold 0 -bf 0"
+    return try clip.file().startingLater(byFrames: 15, of: 270)
   },
 ]
 

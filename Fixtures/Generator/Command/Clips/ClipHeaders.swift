@@ -18,13 +18,27 @@ extension [UInt8] {
       let behind = ["mvhd": 20, "tkhd": 24, "mdhd": 20, "elst": 12]
       guard let offset = behind[type] else { throw .missing("length in \(type)") }
       let place = try copy.position(of: type) + offset
-      let length = copy.big16(at: place) << 16 | copy.big16(at: place + 2)
+      let length = copy.big32(at: place)
       var twice: [UInt8] = []
       twice.append(UInt32(2 * length), .big)
       copy = copy.replacing(at: place, with: twice)
     }
     return copy
   }
+
+  /// A copy whose edit list passes over so many of its frames.
+  func startingLater(byFrames late: Int, of count: Int) throws(FixtureError) -> [UInt8] {
+    // Behind the type: version, how many, a length in the film's time, and where it begins in the track's.
+    let edit = try position(of: "elst")
+    let header = try position(of: "mdhd") + 20
+    let (length, begin) = (big32(at: edit + 12), big32(at: edit + 16))
+    var changed: [UInt8] = []
+    changed.append(UInt32(length - length * late / count), .big)
+    changed.append(UInt32(begin + big32(at: header) * late / count), .big)
+    return replacing(at: edit + 12, with: changed)
+  }
+
+  private func big32(at place: Int) -> Int { big16(at: place) << 16 | big16(at: place + 2) }
 
   /// Where the type of the last box of this type begins: the index stands behind the frames.
   private func position(of type: String) throws(FixtureError) -> Int {

@@ -9,6 +9,7 @@ struct RenderedClip: Sendable {
   var filters = "fps=24,\(Self.large)"
   var coding = Self.h264
   var sound: Sound?
+  var soundCoding = "-c:a aac -b:a 48k"
 
   static let h264 = "-c:v libx264 -preset slow -crf 34 -pix_fmt yuv420p"
   static let large = "scale=1280:720,setsar=1"
@@ -33,7 +34,7 @@ struct RenderedClip: Sendable {
     options += " \(coding)"
     if let sound {
       inputs.append(StreamCoding.Input(bytes: WaveFile(sound).bytes))
-      options += " -c:a aac -b:a 48k"
+      options += " \(soundCoding)"
     }
     return try StreamCoding.file(name, options, from: inputs)
   }

@@ -1,0 +1,329 @@
+#include "copying.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <libavutil/imgutils.h>
+#include <libavutil/opt.h>
+#include <libavutil/pixdesc.h>
+
+enum { most_channels = 2, bits_a_channel = 96000, wait_samples = 4096 };
+
+static bool fail(maker_t *maker, castbook_copy_outcome_t outcome) {
+  maker->outcome = outcome;
+  return false;
+}
+
+static AVStream *source_of(const maker_t *maker, const track_t *track) {
+  return maker->source->format->streams[track->number];
+}
+
+// Hands a frame to a coder, or nothing at the end, and writes what it has ready.
+static bool code(maker_t *maker, const copied_t *track, AVFrame *frame, int64_t length) {
+  const int result = avcodec_send_frame(track->coder, frame);
+  if (result == AVERROR(ENOMEM)) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  if (result < 0 && result != AVERROR_EOF) return fail(maker, CASTBOOK_COPY_REFUSED);
+  for (;;) {
+    const int got = avcodec_receive_packet(track->coder, maker->packet);
+    if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) return true;
+    if (got < 0) return fail(maker, got == AVERROR(ENOMEM) ? CASTBOOK_COPY_NO_MEMORY : CASTBOOK_COPY_REFUSED);
+    if (maker->packet->duration == 0) maker->packet->duration = length;
+    const bool is_written = castbook_write_packet(maker, track, maker->packet, track->coder->time_base);
+    av_packet_unref(maker->packet);
+    if (!is_written) return false;
+  }
+}
+
+static bool open_coder(maker_t *maker, copied_t *track, const AVCodec *codec, AVDictionary **options) {
+  track->coder->thread_count = 1;
+  track->coder->flags |= AV_CODEC_FLAG_BITEXACT;
+  if (maker->format->oformat->flags & AVFMT_GLOBALHEADER) track->coder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  const int result = avcodec_open2(track->coder, codec, options);
+  if (result < 0) return fail(maker, result == AVERROR(ENOMEM) ? CASTBOOK_COPY_NO_MEMORY : CASTBOOK_COPY_REFUSED);
+  track->stream = avformat_new_stream(maker->format, NULL);
+  if (track->stream == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  if (avcodec_parameters_from_context(track->stream->codecpar, track->coder) < 0) {
+    return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  }
+  track->stream->time_base = track->coder->time_base;
+  return true;
+}
+
+// MARK: Pictures
+
+// What is not said is guessed as players do, by the height: a smaller copy would be guessed another way.
+static enum AVColorSpace matrix_of(const AVCodecParameters *stated) {
+  const AVPixFmtDescriptor *pixels = av_pix_fmt_desc_get(stated->format);
+  const bool is_rgb = pixels != NULL && (pixels->flags & AV_PIX_FMT_FLAG_RGB) != 0;
+  if (!is_rgb && stated->color_space != AVCOL_SPC_UNSPECIFIED && stated->color_space != AVCOL_SPC_RGB) {
+    return stated->color_space;
+  }
+  return stated->height >= 720 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
+}
+
+// Pictures a second, as the coder is told: it counts on it for its bits, and for nothing else.
+static AVRational rate_of(const maker_t *maker, const AVStream *source) {
+  AVRational rate = source->avg_frame_rate;
+  if (rate.num <= 0 || rate.den <= 0 || av_q2d(rate) > 1000) rate = (AVRational){30, 1};
+  if (maker->wish->every > 1) rate = av_div_q(rate, (AVRational){maker->wish->every, 1});
+  return rate;
+}
+
+bool castbook_open_film_coder(maker_t *maker) {
+  const castbook_copy_wish_t *wish = maker->wish;
+  castbook_film_t film;
+  if (!castbook_stream_watch(maker->source, &film)) return fail(maker, CASTBOOK_COPY_UNREADABLE);
+  const AVCodec *codec = avcodec_find_encoder_by_name("libx264");
+  if (codec == NULL) return fail(maker, CASTBOOK_COPY_NO_CODER);
+  const AVStream *source = source_of(maker, &maker->source->film);
+  AVCodecContext *coder = maker->film.coder = avcodec_alloc_context3(codec);
+  maker->picture = av_frame_alloc();
+  if (coder == NULL || maker->picture == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  const AVRational rate = rate_of(maker, source);
+  coder->width = wish->width;
+  coder->height = wish->height;
+  coder->pix_fmt = AV_PIX_FMT_YUV420P;
+  coder->sample_aspect_ratio = (AVRational){1, 1};
+  coder->time_base = (AVRational){1, 90000};
+  coder->framerate = rate;
+  coder->gop_size = (int)fmax(1, round(2 * av_q2d(rate)));
+  coder->colorspace = matrix_of(source->codecpar);
+  coder->color_primaries = source->codecpar->color_primaries;
+  coder->color_trc = source->codecpar->color_trc;
+  coder->color_range = AVCOL_RANGE_MPEG;
+  AVDictionary *options = NULL;
+  av_dict_set(&options, "preset", "fast", 0);
+  av_dict_set(&options, "crf", "16", 0);
+  // No thread looks ahead: the same clip makes the same copy.
+  av_dict_set(&options, "x264-params", "threads=1:sync-lookahead=0:rc-lookahead=20", 0);
+  if (wish->most_bits > 0) {
+    coder->rc_max_rate = wish->most_bits;
+    coder->rc_buffer_size = (int)(wish->most_bits < 1 << 30 ? wish->most_bits : 1 << 30);
+  }
+  const bool is_open = open_coder(maker, &maker->film, codec, &options);
+  av_dict_free(&options);
+  if (!is_open) return false;
+  maker->film.stream->avg_frame_rate = rate;
+  AVFrame *picture = maker->picture;
+  picture->format = AV_PIX_FMT_YUV420P;
+  picture->width = wish->width;
+  picture->height = wish->height;
+  if (av_frame_get_buffer(picture, 0) < 0) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  return true;
+}
+
+static bool scale_picture(maker_t *maker) {
+  const AVFrame *frame = maker->source->frame;
+  AVFrame *picture = maker->picture;
+  const int quarters = maker->source->rotation;
+  const bool is_across = quarters % 2 == 1;
+  const int width = is_across ? picture->height : picture->width;
+  const int height = is_across ? picture->width : picture->height;
+  const int flags = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP | SWS_BITEXACT;
+  maker->scaler = sws_getCachedContext(
+      maker->scaler, frame->width, frame->height, frame->format, width, height, AV_PIX_FMT_YUV420P, flags,
+      NULL, NULL, NULL);
+  if (maker->scaler == NULL) return fail(maker, CASTBOOK_COPY_REFUSED);
+  const int *matrix = sws_getCoefficients((int)maker->film.coder->colorspace);
+  const int is_full = frame->color_range == AVCOL_RANGE_JPEG;
+  sws_setColorspaceDetails(maker->scaler, matrix, is_full, matrix, 0, 0, 1 << 16, 1 << 16);
+  if (quarters == 0) {
+    return sws_scale(
+               maker->scaler, (const uint8_t *const *)frame->data, frame->linesize, 0, frame->height,
+               picture->data, picture->linesize) == height ||
+           fail(maker, CASTBOOK_COPY_REFUSED);
+  }
+  uint8_t *planes[4];
+  int strides[4];
+  const int count = av_image_get_buffer_size(AV_PIX_FMT_YUV420P, width, height, 1);
+  if (maker->lying == NULL) maker->lying = av_malloc((size_t)count + 64);
+  if (count < 0 || maker->lying == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  if (av_image_fill_arrays(planes, strides, maker->lying, AV_PIX_FMT_YUV420P, width, height, 1) < 0) {
+    return fail(maker, CASTBOOK_COPY_REFUSED);
+  }
+  const int rows = sws_scale(
+      maker->scaler, (const uint8_t *const *)frame->data, frame->linesize, 0, frame->height, planes, strides);
+  if (rows != height) return fail(maker, CASTBOOK_COPY_REFUSED);
+  for (int plane = 0; plane < 3; plane++) {
+    const int shift = plane == 0 ? 0 : 1;
+    const plane_t one = {
+        .values = planes[plane], .stride = (size_t)strides[plane], .width = width >> shift,
+        .height = height >> shift, .value_bytes = 1};
+    castbook_turn(&one, quarters, picture->data[plane], (size_t)picture->linesize[plane]);
+  }
+  return true;
+}
+
+bool castbook_code_picture(maker_t *maker) {
+  const AVFrame *frame = maker->source->frame;
+  if (maker->film.coder == NULL || !castbook_is_time(frame->best_effort_timestamp)) return true;
+  if (frame->width <= 0 || frame->height <= 0) return true;
+  const AVRational base = source_of(maker, &maker->source->film)->time_base;
+  const int64_t place = av_rescale_q(frame->best_effort_timestamp - maker->zero, base, AV_TIME_BASE_Q);
+  if (place < maker->start || place >= maker->end) return true;
+  if (maker->passed++ % (maker->wish->every > 1 ? maker->wish->every : 1) != 0) return true;
+  const AVRational to = maker->film.coder->time_base;
+  const int64_t time = av_rescale_q(frame->best_effort_timestamp - maker->zero, base, to) -
+                       av_rescale_q(maker->start, AV_TIME_BASE_Q, to);
+  if (time <= maker->last_time) return true;
+  maker->last_time = time;
+  if (av_frame_make_writable(maker->picture) < 0) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  if (!scale_picture(maker)) return false;
+  maker->picture->pts = time;
+  maker->picture->pict_type = AV_PICTURE_TYPE_NONE;
+  const int64_t length = av_rescale_q(1, av_inv_q(maker->film.coder->framerate), to);
+  return code(maker, &maker->film, maker->picture, length);
+}
+
+bool castbook_end_film(maker_t *maker) {
+  if (maker->film.coder == NULL) return true;
+  if (maker->last_time == INT64_MIN) return fail(maker, CASTBOOK_COPY_UNREADABLE);
+  const AVRational to = maker->film.coder->time_base;
+  return code(maker, &maker->film, NULL, av_rescale_q(1, av_inv_q(maker->film.coder->framerate), to));
+}
+
+// MARK: Sound
+
+// The rate at which it is coded: its own where that can be, else the usual one.
+static int rate_for(const AVCodec *codec, int rate) {
+  for (const int *known = codec->supported_samplerates; known != NULL && *known != 0; known++) {
+    if (*known == rate) return rate;
+  }
+  return 48000;
+}
+
+bool castbook_open_sound_coder(maker_t *maker) {
+  castbook_sound_t sound;
+  // A sound that nothing decodes is left out by who asks for it.
+  if (!castbook_stream_hear(maker->source, &sound)) return fail(maker, CASTBOOK_COPY_UNREADABLE);
+  const AVCodec *codec = avcodec_find_encoder(AV_CODEC_ID_AAC);
+  if (codec == NULL) return fail(maker, CASTBOOK_COPY_NO_CODER);
+  AVCodecContext *coder = maker->sound.coder = avcodec_alloc_context3(codec);
+  maker->samples = av_frame_alloc();
+  if (coder == NULL || maker->samples == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  const int channels = sound.channels < most_channels ? sound.channels : most_channels;
+  coder->sample_rate = rate_for(codec, sound.rate);
+  coder->sample_fmt = AV_SAMPLE_FMT_FLTP;
+  coder->bit_rate = (int64_t)bits_a_channel * channels;
+  coder->time_base = (AVRational){1, coder->sample_rate};
+  av_channel_layout_default(&coder->ch_layout, channels);
+  if (!open_coder(maker, &maker->sound, codec, NULL)) return false;
+  AVChannelLayout from = {0};
+  av_channel_layout_default(&from, sound.channels);
+  const int result = swr_alloc_set_opts2(
+      &maker->resampler, &coder->ch_layout, AV_SAMPLE_FMT_FLTP, coder->sample_rate, &from, AV_SAMPLE_FMT_FLTP,
+      sound.rate, 0, NULL);
+  av_channel_layout_uninit(&from);
+  if (result < 0 || swr_init(maker->resampler) < 0) return fail(maker, CASTBOOK_COPY_REFUSED);
+  maker->waiting = av_audio_fifo_alloc(AV_SAMPLE_FMT_FLTP, channels, wait_samples);
+  AVFrame *samples = maker->samples;
+  samples->format = AV_SAMPLE_FMT_FLTP;
+  samples->nb_samples = wait_samples;
+  samples->sample_rate = coder->sample_rate;
+  if (maker->waiting == NULL || av_channel_layout_copy(&samples->ch_layout, &coder->ch_layout) < 0 ||
+      av_frame_get_buffer(samples, 0) < 0) {
+    return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  }
+  return true;
+}
+
+// Codes what waits, in parts of the length that the coder takes; the last one may be shorter.
+static bool code_waiting(maker_t *maker, bool is_end) {
+  const int whole = maker->sound.coder->frame_size;
+  AVFrame *samples = maker->samples;
+  for (;;) {
+    const int held = av_audio_fifo_size(maker->waiting);
+    if (held == 0 || (held < whole && !is_end)) return true;
+    if (av_frame_make_writable(samples) < 0) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+    const int count = held < whole ? held : whole;
+    if (av_audio_fifo_read(maker->waiting, (void **)samples->extended_data, count) != count) {
+      return fail(maker, CASTBOOK_COPY_REFUSED);
+    }
+    samples->nb_samples = count;
+    samples->pts = maker->coded;
+    maker->coded += count;
+    if (!code(maker, &maker->sound, samples, count)) return false;
+  }
+}
+
+// Brings samples to the rate and the channels of the copy; none of them end what is held back.
+static bool add_samples(maker_t *maker, const float *const *planes, int count) {
+  AVFrame *samples = maker->samples;
+  if (av_frame_make_writable(samples) < 0) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  const uint8_t **from = (const uint8_t **)planes;
+  for (;;) {
+    const int got = swr_convert(maker->resampler, samples->extended_data, wait_samples, from, count);
+    if (got < 0) return fail(maker, CASTBOOK_COPY_REFUSED);
+    if (got > 0 && av_audio_fifo_write(maker->waiting, (void **)samples->extended_data, got) < got) {
+      return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+    }
+    if (got < wait_samples) break;
+    if (planes != NULL) {
+      static const uint8_t *const nothing[AV_NUM_DATA_POINTERS] = {0};
+      from = (const uint8_t **)nothing;
+    }
+    count = 0;
+  }
+  return code_waiting(maker, false);
+}
+
+static bool add_silence(maker_t *maker, int64_t count) {
+  static const float silence[1024] = {0};
+  const float *planes[64];
+  for (int i = 0; i < 64; i++) planes[i] = silence;
+  maker->heard += count;
+  while (count > 0) {
+    const int part = count < 1024 ? (int)count : 1024;
+    if (!add_samples(maker, planes, part)) return false;
+    count -= part;
+  }
+  return true;
+}
+
+bool castbook_code_samples(maker_t *maker, const castbook_piece_t *piece) {
+  const AVFrame *frame = maker->source->frame;
+  const int rate = maker->source->rate;
+  const AVStream *source = source_of(maker, &maker->source->sound);
+  const AVRational film = source_of(maker, &maker->source->film)->time_base;
+  int64_t place = maker->heard;
+  if (castbook_is_time(frame->best_effort_timestamp)) {
+    const AVRational base = {1, rate};
+    place = av_rescale_q(frame->best_effort_timestamp, source->time_base, base) -
+            av_rescale_q(maker->zero, film, base) - av_rescale_q(maker->start, AV_TIME_BASE_Q, base);
+  }
+  const int64_t most = av_rescale(maker->end - maker->start, rate, AV_TIME_BASE);
+  // What follows closely follows at once, as times are rounded.
+  const int64_t gap = place - maker->heard;
+  if (maker->heard > 0 && gap > -rate / 10 && gap < rate / 10) place = maker->heard;
+  if (place >= most) return true;
+  if (place > maker->heard) {
+    if (place - maker->heard > (int64_t)rate * 600) return fail(maker, CASTBOOK_COPY_REFUSED);
+    if (!add_silence(maker, place - maker->heard)) return false;
+  }
+  // What was heard before the copy begins, or twice.
+  const int64_t before = maker->heard - place;
+  if (before >= (int64_t)piece->count) return true;
+  int64_t count = (int64_t)piece->count - before;
+  if (count > most - maker->heard) count = most - maker->heard;
+  if (count <= 0) return true;
+  const float *planes[64];
+  for (int i = 0; i < maker->source->channels && i < 64; i++) planes[i] = piece->planes[i] + before;
+  maker->heard += count;
+  return add_samples(maker, planes, (int)count);
+}
+
+bool castbook_end_sound(maker_t *maker) {
+  if (maker->sound.coder == NULL) return true;
+  return add_samples(maker, NULL, 0) && code_waiting(maker, true) && code(maker, &maker->sound, NULL, 0);
+}
+
+void castbook_close_coders(maker_t *maker) {
+  avcodec_free_context(&maker->film.coder);
+  avcodec_free_context(&maker->sound.coder);
+  av_frame_free(&maker->picture);
+  av_frame_free(&maker->samples);
+  sws_freeContext(maker->scaler);
+  av_freep(&maker->lying);
+  swr_free(&maker->resampler);
+  if (maker->waiting != NULL) av_audio_fifo_free(maker->waiting);
+}

@@ -1,0 +1,236 @@
+#include "copying.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// MARK: Writing
+
+bool castbook_write_packet(maker_t *maker, const copied_t *track, AVPacket *packet, AVRational base) {
+  av_packet_rescale_ts(packet, base, track->stream->time_base);
+  packet->stream_index = track->stream->index;
+  packet->pos = -1;
+  if (av_interleaved_write_frame(maker->format, packet) >= 0) return true;
+  maker->outcome = CASTBOOK_COPY_REFUSED;
+  return false;
+}
+
+// Takes over what says how a track is to be shown, and nothing that tells of whom or where.
+static bool take_over(maker_t *maker, copied_t *track, const AVStream *source) {
+  track->stream = avformat_new_stream(maker->format, NULL);
+  if (track->stream == NULL) return false;
+  AVCodecParameters *parameters = track->stream->codecpar;
+  if (avcodec_parameters_copy(parameters, source->codecpar) < 0) return false;
+  const struct AVCodecTag *const *tags = maker->format->oformat->codec_tag;
+  if (av_codec_get_id(tags, parameters->codec_tag) != parameters->codec_id) parameters->codec_tag = 0;
+  // The name under which Apple's players know it.
+  if (parameters->codec_id == AV_CODEC_ID_HEVC) parameters->codec_tag = MKTAG('h', 'v', 'c', '1');
+  track->stream->time_base = source->time_base;
+  track->stream->sample_aspect_ratio = source->sample_aspect_ratio;
+  track->stream->avg_frame_rate = source->avg_frame_rate;
+  static const enum AVPacketSideDataType kept[] = {
+      AV_PKT_DATA_DISPLAYMATRIX, AV_PKT_DATA_MASTERING_DISPLAY_METADATA,
+      AV_PKT_DATA_CONTENT_LIGHT_LEVEL};
+  for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+    size_t count = 0;
+    const uint8_t *data = av_stream_get_side_data(source, kept[i], &count);
+    if (data == NULL) continue;
+    uint8_t *copy = av_stream_new_side_data(track->stream, kept[i], count);
+    if (copy == NULL) return false;
+    memcpy(copy, data, count);
+  }
+  return true;
+}
+
+static castbook_copy_outcome_t open_tracks(maker_t *maker) {
+  castbook_stream_t *source = maker->source;
+  AVStream *film = source->format->streams[source->film.number];
+  film->discard = AVDISCARD_DEFAULT;
+  if (maker->wish->codes_film) {
+    if (!castbook_open_film_coder(maker)) return maker->outcome;
+  } else if (!take_over(maker, &maker->film, film)) {
+    return CASTBOOK_COPY_NO_MEMORY;
+  }
+  if (source->sound.number < 0 || maker->wish->drops_sound) return CASTBOOK_COPY_MADE;
+  AVStream *sound = source->format->streams[source->sound.number];
+  sound->discard = AVDISCARD_DEFAULT;
+  if (maker->wish->codes_sound) {
+    if (!castbook_open_sound_coder(maker)) return maker->outcome;
+  } else if (!take_over(maker, &maker->sound, sound)) {
+    return CASTBOOK_COPY_NO_MEMORY;
+  }
+  return CASTBOOK_COPY_MADE;
+}
+
+static castbook_copy_outcome_t open_copy(maker_t *maker, memory_t *memory) {
+  const char *name = maker->wish->is_quicktime ? "mov" : "mp4";
+  if (avformat_alloc_output_context2(&maker->format, NULL, name, NULL) < 0) return CASTBOOK_COPY_NO_MEMORY;
+  maker->io = castbook_open_memory(memory);
+  if (maker->io == NULL) return CASTBOOK_COPY_NO_MEMORY;
+  maker->format->pb = maker->io;
+  // It names no program and no day: the same clip makes the same copy.
+  maker->format->flags |= AVFMT_FLAG_CUSTOM_IO | AVFMT_FLAG_BITEXACT;
+  maker->format->io_open = castbook_open_again;
+  maker->format->io_close2 = castbook_close_again;
+  const castbook_copy_outcome_t outcome = open_tracks(maker);
+  if (outcome != CASTBOOK_COPY_MADE) return outcome;
+  AVDictionary *options = NULL;
+  av_dict_set(&options, "movflags", "+faststart", 0);
+  const int result = avformat_write_header(maker->format, &options);
+  av_dict_free(&options);
+  return result < 0 ? CASTBOOK_COPY_REFUSED : CASTBOOK_COPY_MADE;
+}
+
+// MARK: Copying
+
+static int64_t start_in(const maker_t *maker, AVRational base) {
+  return av_rescale_q(maker->zero, castbook_film_base(maker->source), base) +
+         av_rescale_q(maker->start, AV_TIME_BASE_Q, base);
+}
+
+// Whether a part of a track of sound belongs to the copy.
+static bool belongs(const maker_t *maker, const AVPacket *packet, AVRational base) {
+  const int64_t start = start_in(maker, base);
+  if (!castbook_is_time(packet->pts)) return false;
+  const int64_t length = packet->duration > 0 && castbook_is_time(packet->duration) ? packet->duration : 1;
+  // Coders of sound build on what was before: what comes shortly before is kept, and not played.
+  const int64_t before = av_rescale_q(AV_TIME_BASE / 20, AV_TIME_BASE_Q, base);
+  if (packet->pts + length + before <= start) return false;
+  // A copy that was shortened is in no track longer than it may be.
+  const castbook_copy_wish_t *wish = maker->wish;
+  if (wish->end == 0 && wish->enough == 0 && wish->longest == 0) return true;
+  return packet->pts + length - start <= av_rescale_q(maker->end - maker->start, AV_TIME_BASE_Q, base);
+}
+
+static bool copy_packet(maker_t *maker, const copied_t *track, AVPacket *packet, AVRational base) {
+  const int64_t start = start_in(maker, base);
+  if (packet->pts != AV_NOPTS_VALUE) packet->pts -= start;
+  packet->dts = castbook_is_time(packet->dts) ? packet->dts - start : AV_NOPTS_VALUE;
+  return castbook_write_packet(maker, track, packet, base);
+}
+
+// Codes what the decoders have ready.
+static bool code_ready(maker_t *maker) {
+  castbook_piece_t piece = {.time = -1};
+  castbook_stream_piece_t outcome;
+  castbook_stream_t *source = maker->source;
+  while (castbook_take(source, &source->film, &piece, &outcome)) {
+    if (outcome == CASTBOOK_STREAM_FAILED) return false;
+    if (!castbook_code_picture(maker)) return false;
+  }
+  while (castbook_take(source, &source->sound, &piece, &outcome)) {
+    if (outcome == CASTBOOK_STREAM_FAILED) return false;
+    if (piece.count > 0 && !castbook_code_samples(maker, &piece)) return false;
+  }
+  return true;
+}
+
+static bool take_packet(maker_t *maker, AVPacket *packet, const survey_t *survey, stretch_t stretch, size_t *number) {
+  castbook_stream_t *source = maker->source;
+  if (castbook_is_film(source, packet)) {
+    const size_t i = (*number)++;
+    if (maker->film.coder != NULL) {
+      return castbook_feed(source, &source->film, packet) && code_ready(maker);
+    }
+    if (i < stretch.first || i > stretch.last || i >= survey->count || !castbook_is_in(survey, stretch.first, i)) return true;
+    return copy_packet(maker, &maker->film, packet, castbook_film_base(source));
+  }
+  if (packet->stream_index != source->sound.number || maker->sound.stream == NULL) return true;
+  if (maker->sound.coder != NULL) return castbook_feed(source, &source->sound, packet) && code_ready(maker);
+  const AVRational base = source->format->streams[source->sound.number]->time_base;
+  return !belongs(maker, packet, base) || copy_packet(maker, &maker->sound, packet, base);
+}
+
+static castbook_copy_outcome_t copy_all(maker_t *maker, const survey_t *survey, stretch_t stretch) {
+  castbook_stream_t *source = maker->source;
+  maker->outcome = CASTBOOK_COPY_NO_MEMORY;
+  size_t number = 0;
+  while (av_read_frame(source->format, source->packet) >= 0) {
+    const bool goes_on = take_packet(maker, source->packet, survey, stretch, &number);
+    av_packet_unref(source->packet);
+    if (!goes_on) return maker->outcome;
+  }
+  if (!castbook_flush(source, &source->film) || !castbook_flush(source, &source->sound)) return maker->outcome;
+  if (!code_ready(maker) || !castbook_end_film(maker) || !castbook_end_sound(maker)) return maker->outcome;
+  return av_write_trailer(maker->format) < 0 ? CASTBOOK_COPY_REFUSED : CASTBOOK_COPY_MADE;
+}
+
+// MARK: All of it
+
+static castbook_stream_t *open_source(int descriptor, const char *containers) {
+  castbook_stream_opening_t opening;
+  castbook_stream_contents_t contents;
+  castbook_stream_t *source = castbook_stream_open(descriptor, containers, &opening, &contents);
+  if (source == NULL) return NULL;
+  if (opening == CASTBOOK_STREAM_OPEN && source->film.number >= 0) return source;
+  castbook_stream_close(source);
+  return NULL;
+}
+
+static castbook_copy_outcome_t look_through(
+    maker_t *maker, int descriptor, const char *containers, survey_t *seen, stretch_t *stretch) {
+  maker->source = open_source(descriptor, containers);
+  if (maker->source == NULL) return CASTBOOK_COPY_UNREADABLE;
+  maker->source->format->streams[maker->source->film.number]->discard = AVDISCARD_DEFAULT;
+  castbook_copy_outcome_t outcome = castbook_look_over(maker->source, seen);
+  if (outcome == CASTBOOK_COPY_MADE) {
+    int64_t end = 0;
+    const bool is_timed = castbook_find_ends(seen, &maker->zero, &end);
+    if (!is_timed) {
+      outcome = CASTBOOK_COPY_REFUSED;
+    } else if (maker->wish->codes_film) {
+      outcome = castbook_find_pictures(maker, seen, end);
+    } else {
+      outcome = castbook_find_stretch(maker, seen, stretch);
+    }
+  }
+  castbook_stream_close(maker->source);
+  maker->source = NULL;
+  return outcome;
+}
+
+static castbook_copy_outcome_t make(
+    maker_t *maker, int descriptor, const char *containers, survey_t *survey, memory_t *memory) {
+  stretch_t stretch = {0, 0};
+  castbook_copy_outcome_t outcome = look_through(maker, descriptor, containers, survey, &stretch);
+  if (outcome != CASTBOOK_COPY_MADE) return outcome;
+  maker->source = open_source(descriptor, containers);
+  maker->packet = av_packet_alloc();
+  if (maker->source == NULL) return CASTBOOK_COPY_UNREADABLE;
+  if (maker->packet == NULL) return CASTBOOK_COPY_NO_MEMORY;
+  outcome = open_copy(maker, memory);
+  return outcome == CASTBOOK_COPY_MADE ? copy_all(maker, survey, stretch) : outcome;
+}
+
+static void close_maker(maker_t *maker) {
+  castbook_close_coders(maker);
+  av_packet_free(&maker->packet);
+  avformat_free_context(maker->format);
+  castbook_close_memory(maker->io);
+  castbook_stream_close(maker->source);
+}
+
+castbook_copy_outcome_t castbook_clip_copy(
+    int descriptor, const char *containers, const castbook_copy_wish_t *wish, size_t limit,
+    castbook_copy_t *copy) {
+  *copy = (castbook_copy_t){0};
+  memory_t memory = {.limit = limit};
+  survey_t survey = {0};
+  maker_t maker = {.wish = wish, .last_time = INT64_MIN};
+  castbook_copy_outcome_t outcome = make(&maker, descriptor, containers, &survey, &memory);
+  if (memory.is_too_large) outcome = CASTBOOK_COPY_TOO_LARGE;
+  if (memory.lacks_memory) outcome = CASTBOOK_COPY_NO_MEMORY;
+  close_maker(&maker);
+  free(survey.places);
+  if (outcome != CASTBOOK_COPY_MADE) {
+    free(memory.bytes);
+    return outcome;
+  }
+  *copy = (castbook_copy_t){
+      .start = maker.start, .end = maker.end, .bytes = memory.bytes, .count = memory.count};
+  return outcome;
+}
+
+void castbook_copy_free(castbook_copy_t *copy) {
+  free(copy->bytes);
+  *copy = (castbook_copy_t){0};
+}

@@ -1,0 +1,105 @@
+#include "copying.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int write_part(void *opaque, uint8_t *from, int count) {
+  memory_t *memory = opaque;
+  if (count <= 0) return 0;
+  const size_t end = memory->place + (size_t)count;
+  if (end > memory->limit) {
+    memory->is_too_large = true;
+    return AVERROR(ENOSPC);
+  }
+  if (end > memory->room) {
+    size_t room = memory->room < (1 << 20) ? 1 << 20 : memory->room * 3 / 2;
+    if (room < end) room = end;
+    uint8_t *bytes = realloc(memory->bytes, room);
+    if (bytes == NULL) {
+      memory->lacks_memory = true;
+      return AVERROR(ENOMEM);
+    }
+    memory->bytes = bytes;
+    memory->room = room;
+  }
+  if (memory->place > memory->count) memset(memory->bytes + memory->count, 0, memory->place - memory->count);
+  memcpy(memory->bytes + memory->place, from, (size_t)count);
+  memory->place = end;
+  if (end > memory->count) memory->count = end;
+  return count;
+}
+
+static int64_t seek_to(memory_t *memory, size_t *place, int64_t offset, int from) {
+  if (from & AVSEEK_SIZE) return (int64_t)memory->count;
+  from &= ~AVSEEK_FORCE;
+  const int64_t base = from == SEEK_SET ? 0 : from == SEEK_CUR ? (int64_t)*place : (int64_t)memory->count;
+  const int64_t target = base + offset;
+  if (target < 0 || (uint64_t)target > memory->limit) return AVERROR(EINVAL);
+  *place = (size_t)target;
+  return target;
+}
+
+static int64_t seek_part(void *opaque, int64_t offset, int from) {
+  memory_t *memory = opaque;
+  return seek_to(memory, &memory->place, offset, from);
+}
+
+// What was written, read again.
+typedef struct {
+  memory_t *memory;
+  size_t place;
+} reader_t;
+
+static int read_again(void *opaque, uint8_t *into, int count) {
+  reader_t *reader = opaque;
+  const size_t end = reader->memory->count;
+  if (count <= 0 || reader->place >= end) return AVERROR_EOF;
+  size_t part = end - reader->place;
+  if (part > (size_t)count) part = (size_t)count;
+  memcpy(into, reader->memory->bytes + reader->place, part);
+  reader->place += part;
+  return (int)part;
+}
+
+static int64_t seek_again(void *opaque, int64_t offset, int from) {
+  reader_t *reader = opaque;
+  return seek_to(reader->memory, &reader->place, offset, from);
+}
+
+int castbook_open_again(
+    AVFormatContext *format, AVIOContext **io, const char *name, int flags, AVDictionary **options) {
+  (void)name;
+  (void)options;
+  if (flags & AVIO_FLAG_WRITE) return AVERROR(EPERM);
+  reader_t *reader = calloc(1, sizeof *reader);
+  uint8_t *buffer = av_malloc(CASTBOOK_PIECE_BYTES);
+  if (reader != NULL && buffer != NULL) {
+    reader->memory = format->pb->opaque;
+    *io = avio_alloc_context(buffer, CASTBOOK_PIECE_BYTES, 0, reader, read_again, NULL, seek_again);
+    if (*io != NULL) return 0;
+  }
+  free(reader);
+  av_free(buffer);
+  return AVERROR(ENOMEM);
+}
+
+int castbook_close_again(AVFormatContext *format, AVIOContext *io) {
+  (void)format;
+  if (io != NULL) free(io->opaque);
+  castbook_close_memory(io);
+  return 0;
+}
+
+AVIOContext *castbook_open_memory(memory_t *memory) {
+  uint8_t *buffer = av_malloc(CASTBOOK_PIECE_BYTES);
+  if (buffer == NULL) return NULL;
+  AVIOContext *io = avio_alloc_context(buffer, CASTBOOK_PIECE_BYTES, 1, memory, NULL, write_part, seek_part);
+  if (io == NULL) av_free(buffer);
+  return io;
+}
+
+void castbook_close_memory(AVIOContext *io) {
+  if (io == NULL) return;
+  av_freep(&io->buffer);
+  avio_context_free(&io);
+}

@@ -1,0 +1,79 @@
+internal import Checking
+package import Model
+internal import Targets
+
+/// What several targets take together of a clip.
+struct ClipLimits {
+  private var pictures: PreparationLimits
+  /// In thousandths of a second.
+  private var shortest = 0
+  private var longest: Int?
+  /// Pictures a second.
+  private(set) var leastRate = 0.0
+  private(set) var mostRate = Double.infinity
+  /// The shorter side that is asked for by its name: `1080p`.
+  private var lines: Int?
+  /// An element is made of one take.
+  private(set) var mayHoldCuts = true
+
+  /// 23.976 and 59.94 are what is meant by 24 and 60.
+  static let rateTolerance = 1.002
+
+  init(_ targets: [CheckTarget], _ format: MediaFormat) {
+    pictures = PreparationLimits(targets, for: format)
+    for target in targets {
+      guard let slot = target.slot(for: format), let rules = target.rules(for: slot)?.rules else {
+        continue
+      }
+      if slot == .clip { mayHoldCuts = false }
+      take(rules)
+    }
+  }
+
+  private mutating func take(_ rules: SlotRules) {
+    if let range = (rules.seconds ?? rules.totalSeconds)?.value {
+      let isOpen = range.inclusive == false
+      shortest = max(shortest, (range.minimumMilliseconds ?? 0) + (isOpen ? 1 : 0))
+      let most = range.maximumMilliseconds ?? range.perSetting.map(\.value).max()
+      if let most { longest = min(longest ?? .max, most - (isOpen ? 1 : 0)) }
+    }
+    if let range = rules.framesPerSecond?.value {
+      leastRate = max(leastRate, Double(range.minimum ?? 0) / Self.rateTolerance)
+      mostRate = min(mostRate, range.maximum.map(Double.init) ?? .infinity)
+    }
+    if let named = rules.resolution?.value, named.hasSuffix("p"), let count = Int(named.dropLast())
+    {
+      lines = min(lines ?? .max, count)
+    }
+  }
+
+  var mostBytes: Int? { pictures.mostBytes }
+  /// Half a second is too little for anybody.
+  var lengths: ClosedRange<Int>? {
+    guard let longest, max(500, shortest) <= longest else { return nil }
+    return max(500, shortest)...longest
+  }
+
+  func take(_ format: MediaFormat) -> Bool { pictures.take(format) }
+
+  func isTooLarge(_ size: PixelSize) -> Bool { pictures.isTooLarge(size) }
+
+  /// The size of a copy that is coded anew, of whole pairs of pixels: its own, where that is taken.
+  func size(for size: PixelSize) -> PixelSize {
+    var share = 1.0
+    if let most = pictures.mostSide { share = min(share, Double(most) / Double(size.longerSide)) }
+    if let most = pictures.mostArea {
+      share = min(share, (Double(most) / Double(size.pixelCount)).squareRoot())
+    }
+    if let lines { share = min(share, Double(lines) / Double(size.shorterSide)) }
+    func scaled(_ side: Int) -> Int { Int(Double(side) * share + 0.001) }
+    return PixelSize(width: scaled(size.width), height: scaled(size.height)).inPairs
+  }
+}
+
+extension PixelSize {
+  /// Colours of a clip are coded for two by two pixels.
+  package var inPairs: PixelSize {
+    PixelSize(width: max(2, width / 2 * 2), height: max(2, height / 2 * 2))
+  }
+}

@@ -1,0 +1,142 @@
+package import Checking
+internal import Decoding
+package import Model
+
+/// Decides what is the least change that makes a sound or a clip pass its targets.
+package struct StreamPlanner: Sendable {
+  private let targets: [CheckTarget]
+
+  package init(_ targets: [CheckTarget]) { self.targets = targets }
+
+  /// What a WAV can mend,
+  private static let curableSound: Set<RuleID> = [.soundFormatNotAccepted, .soundTooLong]
+  /// and a copy of a clip.
+  private static let curableClip: Set<RuleID> = [
+    .clipFormatNotAccepted, .clipTooLong, .clipTooLarge, .clipTooHeavy, .clipFrameRate,
+  ]
+  /// Longer sides than this are never asked for, and larger copies are held by nobody.
+  private static let mostBytes = 200_000_000
+
+  /// Decides it for a file that was decoded, with the errors that its check found.
+  package func decision(for facts: FileFacts, _ errors: [Finding]) -> StreamDecision {
+    guard targets.isEmpty || targets.contains(where: { $0.hasSlot(for: facts) }) else {
+      return .passOver
+    }
+    guard !errors.isEmpty || !facts.streamMetadata.isEmpty else { return .asItIs }
+    guard facts.isProven else { return errors.isEmpty ? .asItIs : .refuse(errors) }
+    let isSound = facts.format?.medium == .sound
+    let rules = Set(errors.map(\.rule))
+    if facts.sound?.measures != nil, rules.isSubset(of: Self.curableSound),
+      isSound || !errors.isEmpty
+    {
+      return .sound(isTooLong: rules.contains(.soundTooLong))
+    }
+    guard !isSound, rules.isSubset(of: Self.curableClip), let film = facts.film,
+      let format = facts.format
+    else { return errors.isEmpty ? .asItIs : .refuse(errors) }
+    switch plan(film, format, facts, rules) {
+    case .success(let plan): return .clip(plan)
+    case .failure(let refusal):
+      return errors.isEmpty ? .asItIs : .refuse(errors + [refusal.finding])
+    }
+  }
+
+  /// Why nothing is made.
+  private struct Refusal: Error {
+    let finding: Finding
+  }
+
+  private func plan(
+    _ film: FilmFacts, _ format: MediaFormat, _ facts: FileFacts, _ rules: Set<RuleID>
+  ) -> Result<ClipPlan, Refusal> {
+    let limits = ClipLimits(targets, format)
+    guard let container = container(format, limits) else {
+      return .failure(Refusal(finding: Self.noContainer))
+    }
+    let mostBytes = min(limits.mostBytes ?? Self.mostBytes, Self.mostBytes)
+    var plan = ClipPlan(
+      format: container, film: nil, sound: .takenOver,
+      lengths: rules.contains(.clipTooLong) ? limits.lengths : nil,
+      mayHoldCuts: limits.mayHoldCuts, mostBytes: mostBytes,
+      privateMetadata: facts.streamMetadata.sorted())
+    if rules.contains(.clipTooLong), plan.lengths == nil {
+      return .failure(Refusal(finding: Self.noLength))
+    }
+    plan.sound = sound(facts.sound, from: format, into: container)
+    let seconds = Double(min(plan.lengths?.upperBound ?? .max, film.milliseconds)) / 1000
+    let isTooHeavy =
+      Double(facts.byteCount ?? 0) * seconds * 1000
+      > Double(mostBytes) * Double(max(1, film.milliseconds))
+    let isTooFast = (film.framesPerSecond ?? 0) > limits.mostRate * ClipLimits.rateTolerance
+    guard
+      limits.isTooLarge(film.size) || isTooHeavy || isTooFast
+        || !Self.isTakenOver(film.codec, from: format)
+    else { return .success(plan) }
+    if film.hdrTransfer != nil { return .failure(Refusal(finding: Self.noHDR)) }
+    var coding = ClipCopyWish.Film(size: limits.size(for: film.size))
+    if isTooFast, let rate = film.framesPerSecond {
+      coding.every = Int((rate / (limits.mostRate * ClipLimits.rateTolerance)).rounded(.up))
+      if rate / Double(coding.every) < limits.leastRate {
+        return .failure(Refusal(finding: Self.noRate(rate)))
+      }
+    }
+    let bits = Double(mostBytes) * 8 * 0.9 / max(0.1, seconds) - 256_000
+    if bits < Double(Self.generousBits) {
+      guard bits > 300_000 else { return .failure(Refusal(finding: Self.noRoom)) }
+      coding.mostBits = Int(bits)
+    }
+    plan.film = coding
+    return .success(plan)
+  }
+
+  /// More is never needed.
+  private static let generousBits = 60_000_000
+
+  /// The container of a copy: that of the clip where it is taken.
+  private func container(_ format: MediaFormat, _ limits: ClipLimits) -> MediaFormat? {
+    if format == .mov, limits.take(.mov) { return .mov }
+    return [.mp4, .mov].first(where: limits.take)
+  }
+
+  /// Whether the coded pictures can be taken over: others lack times, or are known by few.
+  private static func isTakenOver(_ codec: String, from format: MediaFormat) -> Bool {
+    switch format {
+    case .mp4, .mov, .m4v: true
+    case .mkv, .webm, .flv, .mpeg: codec == "h264" || codec == "hevc"
+    default: false
+    }
+  }
+
+  private func sound(
+    _ sound: SoundFacts?, from format: MediaFormat, into container: MediaFormat
+  ) -> ClipCopyWish.Sound {
+    guard let sound else { return .takenOver }
+    if ["aac", "mp3"].contains(sound.codec), Self.isTakenOver("h264", from: format) {
+      return .takenOver
+    }
+    return format == container ? .takenOver : .coded
+  }
+
+  // MARK: What can't be done
+
+  private static let noContainer = Finding(
+    .clipFormatNotAccepted, .error, message: "neither MP4 nor MOV is taken by all of these targets",
+    fix: "prepare it for each of them")
+  private static let noLength = Finding(
+    .clipTooLong, .error, message: "no length is taken by all of these targets",
+    fix: "prepare it for each of them")
+  private static let noHDR = Finding(
+    .clipHDR, .error,
+    message: "it would have to be coded anew, and HDR is not turned into standard range here",
+    fix: "export it in standard range (BT.709) where it was made")
+  private static let noRoom = Finding(
+    .clipTooHeavy, .error, message: "so few bytes would leave nothing of its pictures",
+    fix: "cut it shorter")
+
+  private static func noRate(_ rate: Double) -> Finding {
+    Finding(
+      .clipFrameRate, .error,
+      message: "leaving out pictures of \(Int(rate.rounded())) a second leaves too few",
+      fix: "export it at a rate that is taken")
+  }
+}

@@ -1,0 +1,255 @@
+import Decoding
+import Model
+import Testing
+
+@testable import Media
+
+@Suite("Copies of clips", .timeLimit(.minutes(5)))
+struct CopiedClips {
+  /// A copy, and what is found in it.
+  private struct Copied {
+    let bytes: [UInt8]
+    let copy: ClipCopy
+    let heard: HeardFile
+    var facts: FileFacts { heard.facts }
+  }
+
+  private static func heard(_ name: String) async throws -> HeardFile {
+    await Inspector.sample.listen(to: try Fixtures.path(name))
+  }
+
+  private static func copied(
+    _ name: String, mostBytes: Int = 50_000_000, _ wishing: (inout ClipCopyWish) -> Void = { _ in }
+  ) async throws -> Copied {
+    var wish = ClipCopyWish(mostBytes: mostBytes)
+    wishing(&wish)
+    let (bytes, copy) = try await Inspector.sample.copy(of: heard(name), wish, memory: 512 << 20)
+    let path = try #require(FilePath(bytes: Array("copy.mp4".utf8)))
+    let facts = await Inspector.sample.inspect(bytes, as: path)
+    return Copied(bytes: bytes, copy: copy, heard: Inspector.sample.hold(bytes, facts))
+  }
+
+  /// The mean difference of the values of two pictures of one size.
+  private static func difference(_ one: [UInt8], _ other: [UInt8]) -> Double {
+    guard one.count == other.count, !one.isEmpty else { return 255 }
+    var sum = 0
+    for place in one.indices { sum += abs(Int(one[place]) - Int(other[place])) }
+    return Double(sum) / Double(one.count)
+  }
+
+  @Test(
+    "that take over what is coded have the very frames",
+    arguments: ["clips/mira.mp4", "clips/mira.mkv", "clips/turned.mov", "clips/hdr.mp4"])
+  func sameFrames(name: String) async throws {
+    let original = try await Self.heard(name)
+    let copied = try await Self.copied(name) { $0.isQuickTime = name.hasSuffix("mov") }
+    #expect(copied.facts.isProven && copied.facts.problems.isEmpty)
+    #expect(copied.facts.format == (name.hasSuffix("mov") ? .mov : .mp4))
+    let (film, first) = (try #require(copied.facts.film), try #require(original.facts.film))
+    #expect(film.frameCount == first.frameCount)
+    #expect(abs(film.milliseconds - first.milliseconds) <= 1)
+    #expect(film.size == first.size && film.rotation == first.rotation)
+    #expect(film.codec == first.codec && film.hdrTransfer == first.hdrTransfer)
+    for number in [0, 1, 40, 95] {
+      let frames = try await (
+        Inspector.sample.frame(number, of: original),
+        Inspector.sample.frame(number, of: copied.heard)
+      )
+      #expect(frames.0 == frames.1, "frame \(number)")
+    }
+  }
+
+  @Test("have the very samples, too, and begin with its index")
+  func sameSamples() async throws {
+    let original = try await Self.heard("clips/mira.mp4")
+    let copied = try await Self.copied("clips/mira.mp4")
+    let count = try #require(original.facts.sound?.sampleCount)
+    #expect(copied.facts.sound?.sampleCount == count)
+    let one = try await Inspector.sample.samples(of: original, from: 0, to: count, channel: 0)
+    let other = try await Inspector.sample.samples(of: copied.heard, from: 0, to: count, channel: 0)
+    #expect(one == other)
+    #expect(copied.copy == ClipCopy(start: 0, end: 4000, byteCount: copied.bytes.count))
+    let index = copied.bytes.firstRange(of: Array("moov".utf8))
+    let frames = copied.bytes.firstRange(of: Array("mdat".utf8))
+    #expect(try #require(index).lowerBound < #require(frames).lowerBound)
+  }
+
+  @Test("are cut where a picture stands by itself, and end where no other is missed")
+  func cut() async throws {
+    let original = try await Self.heard("clips/takes.mkv")
+    let copied = try await Self.copied("clips/takes.mkv") {
+      $0.sound = .coded
+      $0.start = 5200
+      $0.earliest = 4000
+      $0.latest = 5200
+      $0.enough = 9300
+      $0.longest = 8000
+    }
+    #expect(copied.copy.start == 5000)
+    #expect((9300...9700).contains(copied.copy.end), "\(copied.copy)")
+    let film = try #require(copied.facts.film)
+    #expect(copied.facts.isProven && copied.facts.problems.isEmpty)
+    #expect(abs(film.milliseconds - (copied.copy.end - copied.copy.start)) <= 1)
+    #expect(film.claimedMilliseconds.map { abs($0 - film.milliseconds) <= 1 } == true)
+    for number in [0, 30, film.frameCount - 1] {
+      let frames = try await (
+        Inspector.sample.frame(120 + number, of: original),
+        Inspector.sample.frame(number, of: copied.heard)
+      )
+      #expect(frames.0 == frames.1, "frame \(number)")
+    }
+    let sound = try #require(copied.facts.sound)
+    #expect(sound.codec == "aac" && sound.rate == 16_000)
+    #expect(abs(sound.seconds - Double(film.milliseconds) / 1000) < 0.07)
+  }
+
+  @Test("never reach beyond where they have to end, nor are they longer than they may be")
+  func bounds() async throws {
+    for (end, longest) in [(4000, 8000), (12_000, 3000), (6500, 8000)] {
+      let copied = try await Self.copied("clips/takes.mkv") {
+        $0.sound = .leftOut
+        $0.end = end
+        $0.longest = longest
+      }
+      #expect(copied.copy.start == 0)
+      #expect(copied.copy.end <= min(end, longest) && copied.copy.end > min(end, longest) - 400)
+      #expect(copied.facts.sound == nil && copied.facts.film?.seen != nil)
+    }
+    // The first take holds no picture of the second.
+    let first = try await Self.copied("clips/takes.mkv") {
+      $0.sound = .leftOut
+      $0.end = 4000
+    }
+    #expect(first.facts.film?.seen?.cuts.isEmpty == true)
+  }
+
+  @Test("begin with no picture that another one has to explain")
+  func noStart() async throws {
+    func failure(_ wishing: (inout ClipCopyWish) -> Void) async throws -> CopyNotMade? {
+      do {
+        _ = try await Self.copied("clips/late-start.mp4", wishing)
+        return nil
+      } catch let error as CopyNotMade { return error }
+    }
+    guard case .noStart = try await failure({ _ in }) else {
+      Issue.record("it was taken over")
+      return
+    }
+    let coded = try await Self.copied("clips/late-start.mp4") {
+      $0.film = ClipCopyWish.Film(size: PixelSize(width: 640, height: 360))
+    }
+    #expect(coded.facts.film?.frameCount == 255 && coded.facts.film?.milliseconds == 8500)
+    let original = try await Self.heard("clips/late-start.mp4")
+    for number in [0, 254] {
+      let frames = try await (
+        Inspector.sample.frame(number, of: original),
+        Inspector.sample.frame(number, of: coded.heard)
+      )
+      #expect(Self.difference(frames.0, frames.1) < 2, "frame \(number)")
+    }
+  }
+
+  @Test(
+    "that are coded anew look the same, upright, in the size and at the rate that was asked for")
+  func coded() async throws {
+    let upright = try await Self.copied("clips/turned.mov") {
+      $0.film = ClipCopyWish.Film(size: PixelSize(width: 720, height: 1280))
+    }
+    let film = try #require(upright.facts.film)
+    #expect(film.codec == "h264" && film.rotation == 0 && film.frameCount == 96)
+    #expect(film.size == PixelSize(width: 720, height: 1280) && film.milliseconds == 4000)
+    let original = try await Self.heard("clips/turned.mov")
+    for number in [0, 50] {
+      let frames = try await (
+        Inspector.sample.frame(number, of: original),
+        Inspector.sample.frame(number, of: upright.heard)
+      )
+      #expect(Self.difference(frames.0, frames.1) < 2, "frame \(number)")
+    }
+    let thin = try await Self.copied("clips/mira.mp4") {
+      $0.film = ClipCopyWish.Film(size: PixelSize(width: 320, height: 180), every: 2)
+      $0.sound = .coded
+      $0.start = 1000
+      $0.enough = 3000
+    }
+    #expect(thin.facts.film?.frameCount == 24 && thin.facts.film?.milliseconds == 2000)
+    #expect(thin.facts.film?.size == PixelSize(width: 320, height: 180))
+    #expect(thin.facts.film?.framesPerSecond.map { abs($0 - 12) < 0.01 } == true)
+    let sound = try #require(thin.facts.sound)
+    #expect(abs(sound.seconds - 2) < 0.07 && sound.codec == "aac")
+    // What is heard is what was heard there.
+    let whole = try await Self.heard("clips/mira.mp4")
+    let start = try #require(whole.facts.sound?.rate)
+    let one = try await Inspector.sample.samples(
+      of: whole, from: start, to: 3 * start, channel: 0)
+    let other = try await Inspector.sample.samples(
+      of: thin.heard, from: 0, to: min(2 * start, sound.sampleCount), channel: 0)
+    #expect(Self.likeness(one, other) > 0.9)
+  }
+
+  /// How much two sounds of 16 bits go together, 1 at most.
+  private static func likeness(_ one: [UInt8], _ other: [UInt8]) -> Double {
+    func samples(_ bytes: [UInt8]) -> [Double] {
+      stride(from: 0, to: bytes.count - 1, by: 2).map {
+        Double(Int16(truncatingIfNeeded: Int(bytes[$0]) | Int(bytes[$0 + 1]) << 8))
+      }
+    }
+    let pairs = zip(samples(one), samples(other))
+    var (both, first, second) = (0.0, 0.0, 0.0)
+    for (a, b) in pairs {
+      both += a * b
+      first += a * a
+      second += b * b
+    }
+    return both / max(1, (first * second).squareRoot())
+  }
+
+  @Test("tell of nobody and no place")
+  func metadata() async throws {
+    let original = try await Self.heard("clips/placed.mov")
+    #expect(original.facts.streamMetadata == [.location, .owner])
+    let copied = try await Self.copied("clips/placed.mov") { $0.isQuickTime = true }
+    #expect(copied.facts.streamMetadata.isEmpty && copied.facts.isProven)
+    for words in ["+48", "Mira", "Lavf", "artist", "location"] {
+      #expect(copied.bytes.firstRange(of: Array(words.utf8)) == nil, "\(words)")
+    }
+    #expect(copied.facts.sound?.codec == original.facts.sound?.codec)
+    #expect(copied.facts.sound?.sampleCount == original.facts.sound?.sampleCount)
+  }
+
+  @Test("are the same each time, and no larger than they may be")
+  func same() async throws {
+    for film in [nil, ClipCopyWish.Film(size: PixelSize(width: 320, height: 180))] {
+      let copies = [
+        try await Self.copied("clips/mira.mp4") { $0.film = film },
+        try await Self.copied("clips/mira.mp4") { $0.film = film },
+      ]
+      #expect(copies[0].bytes == copies[1].bytes)
+    }
+    await #expect(throws: CopyNotMade.self) {
+      try await Self.copied("clips/mira.mp4", mostBytes: 20_000)
+    }
+    let small = try await Self.copied("clips/mira.mp4") {
+      $0.film = ClipCopyWish.Film(size: PixelSize(width: 1280, height: 720), mostBits: 100_000)
+      $0.sound = .leftOut
+    }
+    #expect(small.bytes.count < 75_000 && small.facts.film?.frameCount == 96)
+  }
+
+  @Test("of whatever is no whole clip are made, or not, and nothing falls over")
+  func broken() async throws {
+    for name in [
+      "cut-index-first.mp4", "cut-no-index.mp4", "damaged.mp4", "lying-length.mp4", "text.mp4",
+      "variable-rate.mp4", "wide-pixels.mp4", "mira.webm",
+    ] {
+      for film in [nil, ClipCopyWish.Film(size: PixelSize(width: 64, height: 36))] {
+        do {
+          let copied = try await Self.copied("clips/\(name)") { $0.film = film }
+          #expect(copied.copy.start < copied.copy.end && copied.facts.film != nil, "\(name)")
+        } catch let error as CopyNotMade {
+          if case .failed(let problem) = error { Issue.record("\(name): \(problem)") }
+        }
+      }
+    }
+  }
+}
