@@ -198,6 +198,8 @@ import Testing
     .dropMetadata([.location, .owner]), .dropTrailing(12), .closeEnd,
     .encode(.jpeg(quality: 9240, sampling: "4:2:0")), .encode(.png), .encode(.wav),
     .cut(start: 9, end: 110_250, rate: 22_050), .oneChannel(1, of: 2), .keepCoding(.jpeg),
+    .trim(start: 4000, end: 11_900), .thin(every: 2), .keepCoding(.mp4), .encode(.h264),
+    .encode(.aac), .takeFirst(of: 2, .tracks),
   ]
 
   @Test("come back as they were", arguments: steps)

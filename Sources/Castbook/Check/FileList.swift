@@ -108,6 +108,13 @@ public struct FileList: Sendable {
   /// Without what is in an element or a folder beside clips.
   public var ofClips: FileList { without([.picture, .sound]) }
 
+  /// Only the files that have a number in their elements.
+  public func numbered(_ number: Int) -> FileList {
+    var list = self
+    list.paths.removeAll { numbers[$0] != number }
+    return list
+  }
+
   /// Without files whose names say so; what was named itself stays.
   private func without(_ media: Set<MediaFormat.Medium>) -> FileList {
     var list = self

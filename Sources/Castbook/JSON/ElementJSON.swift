@@ -127,6 +127,7 @@ public enum ElementJSON {
       "lookOf": details.base.map { .string($0.handle.name) },
       "looks": texts(details.looks.map(\.handle.name)),
       "voiceOf": texts(details.speakers.map(\.handle.name)),
+      "takenBy": takers(details.takers),
       "rights": details.rights.map(rights),
       "rightsInherited": details.rightsAreInherited ? true : nil,
       "findings": details.findings.isEmpty ? nil : CheckJSON.findings(details.findings),
@@ -145,6 +146,13 @@ public enum ElementJSON {
     return .object(
       [JSONValue.Member("castbook", "show/1")] + revision(found.revision)
         + (around.members ?? []))
+  }
+
+  private static func takers(_ takers: SlotTakers) -> JSONValue? {
+    if takers.clip.isEmpty, takers.voice.isEmpty { return nil }
+    return [
+      "clip": texts(takers.clip.map(\.rawValue)), "voice": texts(takers.voice.map(\.rawValue)),
+    ]
   }
 
   /// `add/1`.

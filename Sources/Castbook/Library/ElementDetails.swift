@@ -17,6 +17,8 @@ public struct ElementDetails: Sendable {
   /// The rights that hold, and whether they are those of the element it is a look of.
   public let rights: Rights?
   public let rightsAreInherited: Bool
+  /// Who takes its clip, and who its voice; none where it has neither.
+  public let takers: SlotTakers
 
   public var revision: ElementRevision { found.revision.revision }
 
@@ -68,13 +70,19 @@ extension ElementLibrary {
       let voice = try (revision.voice ?? baseRevision?.voice).flatMap {
         try contents.entries(of: $0).first
       }
+      let isVoice = revision.kind == .voice
+      let takers = try SlotTakers(
+        clip: revision.references.contains { $0.role == .clip },
+        voice: voice != nil || isVoice && !files.isEmpty
+          || revision.references.contains { $0.role == .voice }, in: TargetCatalogue())
       return ElementDetails(
         found: found, files: files, findings: try findings(of: found, base, voice, contents),
         setFindings: files.isEmpty ? [] : set.findings, voice: voice,
         base: base, looks: try contents.looks(of: found.element),
-        speakers: revision.kind == .voice ? try contents.speakers(with: found.element) : [],
+        speakers: isVoice ? try contents.speakers(with: found.element) : [],
         rights: revision.rights ?? baseRevision?.rights,
-        rightsAreInherited: revision.rights == nil && baseRevision?.rights != nil)
+        rightsAreInherited: revision.rights == nil && baseRevision?.rights != nil,
+        takers: takers)
     }
   }
 

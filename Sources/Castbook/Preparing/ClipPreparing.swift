@@ -29,7 +29,7 @@ struct ClipPreparing: Sendable {
     }
     // Pictures that can't be taken over are coded anew.
     var coded = plan
-    coded.film = plan.film ?? ClipCopyWish.Film(size: film.size.inPairs)
+    coded.film = plan.film ?? plan.whenCoded
     if plan.sound == .takenOver, plan.format == .mov, facts.sound != nil { coded.sound = .coded }
     do {
       return .made(try await made(coded, coded.wish(first), heard, film, file.memory))
@@ -132,7 +132,7 @@ extension ClipPlan {
     if let coding = self.film {
       if coding.every > 1 { steps.append(.thin(every: coding.every)) }
       if coding.size != film.size {
-        steps.append(.scale(from: film.size, to: coding.size, .size))
+        steps.append(.scale(from: film.size, to: coding.size, scaleReason))
       }
       steps.append(.encode(.h264))
     } else {

@@ -93,15 +93,17 @@ struct PreparingWork: Sendable {
     }
     switch outcome {
     case .refused(let findings): return .success(.refused(errors + findings))
-    case .made(let made): return await judge(made, facts.path)
+    case .made(let made): return await judge(made, besides: file, facts.path)
     }
   }
 
   private func judge(
-    _ made: MadeStream, _ path: FilePath
+    _ made: MadeStream, besides file: Inspector.HeldFile, _ path: FilePath
   ) async -> Result<PreparedFile.Outcome, any Error> {
-    let found = await inspector.see(
-      Inspector.HeldFile(bytes: made.bytes, memory: nil), as: path.suffixed(made.format))
+    // Nobody waits for memory who holds some.
+    let held = Inspector.HeldFile(
+      bytes: made.bytes, memory: file.memory.map { max(0, $0 - made.bytes.count) })
+    let found = await inspector.see(held, as: path.suffixed(made.format))
     return judge(made.bytes, made.steps, found, made.remarks)
   }
 

@@ -37,6 +37,9 @@ enum VoiceCommand {
             completion: .choices(Profiles.builtInNames)), Profiles.option,
         ]),
       OptionGroup(
+        "Which of an element's sounds",
+        [.value("file", "N", "The one with this number; castbook show tells them.")]),
+      OptionGroup(
         "What to cut",
         [
           .flag("cut", "Look for the best stretch; write it with -o."),
@@ -122,14 +125,28 @@ private struct VoiceRequest {
     voicing = Voicing(
       targets: try Profiles.selection(arguments, slot: .voice).targets,
       cutLength: wantsCut ? length ?? Voicing.usualLength : nil)
-    files = FileList(try await CheckRequest.sources(arguments)).ofSound
+    files = try Self.files(arguments, FileList(try await CheckRequest.sources(arguments)).ofSound)
     guard files.paths.count == 1 || (output == nil && picture == nil && element == nil) else {
       throw UsageError(
         message: "-o, --picture and --save are for one sound, and there are \(files.paths.count)",
-        fix: "name one")
+        fix: element == nil ? "name one" : "name one by its number: --file N")
     }
     if let output { try Self.preflight(output) }
     if let picture { try Self.preflight(picture) }
+  }
+
+  /// All of them, or the one that was asked for.
+  private static func files(_ arguments: Arguments, _ files: FileList) throws -> FileList {
+    guard let number = try arguments.value("file")?.number("--file", in: 1...1_000_000) else {
+      return files
+    }
+    let list = files.numbered(number)
+    guard !list.paths.isEmpty else {
+      throw UsageError(
+        message: "no element that was named has a sound with the number \(number)",
+        fix: "castbook show @HANDLE tells the numbers")
+    }
+    return list
   }
 
   private static func element(_ arguments: Arguments) throws -> HandleReference? {

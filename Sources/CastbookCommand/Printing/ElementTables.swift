@@ -253,7 +253,8 @@ struct ElementText {
     add("also", revision.aliases.map { "@\($0)" }.joined(separator: ", "))
     add("look of", details.base.map { "\($0.handle)" } ?? "")
     add("looks", details.looks.map { "\($0.handle)" }.joined(separator: ", "))
-    add("voice", details.voice.map { "\($0.handle)" } ?? "")
+    add("clip", takers(nil, details.takers.clip))
+    add("voice", takers(details.voice.map { "\($0.handle)" }, details.takers.voice))
     add("voice of", details.speakers.map { "\($0.handle)" }.joined(separator: ", "))
     add("rights", rights)
     return facts.flatMap { name, text in
@@ -265,6 +266,12 @@ struct ElementText {
         (place == 0 ? lead : String(repeating: " ", count: 12)) + line
       }
     }
+  }
+
+  /// Where something of it is taken.
+  private func takers(_ what: String?, _ targets: [TargetID]) -> String {
+    let hosts = targets.isEmpty ? nil : "taken at \(SlotTakers.hosts(targets))"
+    return [what, hosts].compactMap(\.self).joined(separator: ", ")
   }
 
   private var rights: String {

@@ -205,6 +205,10 @@ private struct Duplicates {
     return true
   }
 
+  private var isOfPictures: Bool {
+    first.suffix.flatMap(MediaFormat.init(suffix:)).map { $0.medium == .picture } ?? true
+  }
+
   var finding: Finding {
     let count = others.count
     var names = names.map(\.text)
@@ -214,7 +218,8 @@ private struct Duplicates {
       names.isEmpty ? "\(last) has" : "\(names.joined(separator: ", ")) and \(last) have"
     return Finding(
       .setDuplicate, .warning, message: "\(subject) the same bytes as \(first)",
-      fix: "leave one of them out, or show another angle instead", measured: String(count + 1),
-      limit: "1", unit: "files")
+      fix: isOfPictures
+        ? "leave one of them out, or show another angle instead" : "leave one of them out",
+      measured: String(count + 1), limit: "1", unit: "files")
   }
 }

@@ -58,9 +58,17 @@ struct ClipLimits {
 
   func isTooLarge(_ size: PixelSize) -> Bool { pictures.isTooLarge(size) }
 
+  /// A coder holds many pictures at once: more than this many pixels of each would be too many.
+  private static let mostCodedPixels = 2_400_000
+
+  /// Whether a copy that is coded anew is made smaller only to be held.
+  func isTooLargeToCode(_ size: PixelSize) -> Bool {
+    !isTooLarge(size) && size.pixelCount > Self.mostCodedPixels
+  }
+
   /// The size of a copy that is coded anew, of whole pairs of pixels: its own, where that is taken.
   func size(for size: PixelSize) -> PixelSize {
-    var share = 1.0
+    var share = min(1, (Double(Self.mostCodedPixels) / Double(size.pixelCount)).squareRoot())
     if let most = pictures.mostSide { share = min(share, Double(most) / Double(size.longerSide)) }
     if let most = pictures.mostArea {
       share = min(share, (Double(most) / Double(size.pixelCount)).squareRoot())

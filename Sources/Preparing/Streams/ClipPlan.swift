@@ -7,6 +7,10 @@ package struct ClipPlan: Hashable, Sendable {
   package var format: MediaFormat
   /// How pictures are coded anew; nothing where what is coded is taken over as it is.
   package var film: ClipCopyWish.Film?
+  /// How they are coded where they turn out not to be taken over.
+  package var whenCoded: ClipCopyWish.Film
+  /// Why those are smaller, where they are.
+  package var scaleReason = PreparationStep.ScaleReason.size
   package var sound: ClipCopyWish.Sound
   /// How long a part of it may be, in thousandths of a second; nothing where all of it is taken.
   package var lengths: ClosedRange<Int>?

@@ -55,10 +55,12 @@ package struct StreamPlanner: Sendable {
     }
     let mostBytes = min(limits.mostBytes ?? Self.mostBytes, Self.mostBytes)
     var plan = ClipPlan(
-      format: container, film: nil, sound: .takenOver,
+      format: container, film: nil, whenCoded: ClipCopyWish.Film(size: limits.size(for: film.size)),
+      sound: .takenOver,
       lengths: rules.contains(.clipTooLong) ? limits.lengths : nil,
       mayHoldCuts: limits.mayHoldCuts, mostBytes: mostBytes,
       privateMetadata: facts.streamMetadata.sorted())
+    if limits.isTooLargeToCode(film.size) { plan.scaleReason = .memory }
     if rules.contains(.clipTooLong), plan.lengths == nil {
       return .failure(Refusal(finding: Self.noLength))
     }
@@ -73,7 +75,7 @@ package struct StreamPlanner: Sendable {
         || !Self.isTakenOver(film.codec, from: format)
     else { return .success(plan) }
     if film.hdrTransfer != nil { return .failure(Refusal(finding: Self.noHDR)) }
-    var coding = ClipCopyWish.Film(size: limits.size(for: film.size))
+    var coding = plan.whenCoded
     if isTooFast, let rate = film.framesPerSecond {
       coding.every = Int((rate / (limits.mostRate * ClipLimits.rateTolerance)).rounded(.up))
       if rate / Double(coding.every) < limits.leastRate {

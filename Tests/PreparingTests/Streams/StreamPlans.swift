@@ -108,6 +108,10 @@ struct StreamPlans {
     #expect(size.pixelCount <= 927_408 && size.pixelCount > 900_000)
     #expect(size.width % 2 == 0 && size.height % 2 == 0)
     #expect(abs(Double(size.width) / Double(size.height) - 1921.0 / 1081) < 0.01)
+    // What need not be smaller is made so only to be held by its coder.
+    let huge = try Self.plan(
+      Self.clip(.webm, codec: "vp9", width: 3840, height: 2160, sound: nil), for: "kling")
+    #expect(huge.scaleReason == .memory && huge.film?.size == PixelSize(width: 2064, height: 1160))
     let tall = try Self.plan(
       Self.clip(width: 2160, height: 5000, milliseconds: 6000), for: "kling.o1-omni", slot: .video)
     #expect(try #require(tall.film?.size).longerSide <= 2160)

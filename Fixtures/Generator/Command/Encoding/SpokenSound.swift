@@ -17,9 +17,6 @@ struct SpokenSound {
   /// Whether the program is on this machine.
   static var isThere: Bool { Program.isThere(program) }
 
-  /// The sound as a WAV file.
-  func file() throws(FixtureError) -> [UInt8] { wav(try samples(), rate: Self.rate) }
-
   /// The sound alone, at `rate`.
   func samples() throws(FixtureError) -> [Int16] {
     let spoken = try Self.samples(in: output())

@@ -10,9 +10,13 @@ let starterFixtures: [Fixture] = [
   mug("three-quarter", "The mug, half-way to its handle.", 32, 12),
   mug("top", "The mug from above: into it, and down its side.", 0, 62),
   Fixture(
-    "mira-voice.wav", "Mira's voice: one sentence, spoken by espeak-ng 1.51.",
+    "mira-voice.wav",
+    "Mira's voice: one sentence, spoken by espeak-ng 1.51, with the noise of a quiet room.",
     canBeMade: SpokenSound.isThere
-  ) { () throws(FixtureError) in try voice.file() },
+  ) { () throws(FixtureError) in
+    let heard = try voice.samples().map { Double($0) / 32_768 }
+    return WaveFile(Sound(rate: SpokenSound.rate, heard).withNoise(Speech.room)).bytes
+  },
 ]
 
 private let voice = SpokenSound(
