@@ -104,10 +104,22 @@ struct ExportFiles {
   ) throws -> ResolvedFile? {
     let errors = checked.allFindings.filter { $0.severity == .error }
     switch StreamPlanner(wanted.targets).decision(for: known(facts).facts, errors) {
-    case .asItIs: return original(wanted, facts, checked)
-    case .passOver, .refuse: return .refused(checked.allFindings)
+    case .asItIs: return original(wanted, facts, checked, adding: metadataUnknown(facts))
+    case .passOver: return .refused(checked.allFindings)
+    case .refuse(let findings): return .refused(findings)
     case .sound, .clip: return try copies(of: wanted, facts).first
     }
+  }
+
+  /// What nothing decodes may tell of anybody.
+  private func metadataUnknown(_ facts: FileFacts) -> [Finding] {
+    guard !facts.isProven, facts.format?.medium == .clip, !wishes.keepsMetadata else { return [] }
+    return [
+      Finding(
+        .clipPrivateMetadata, .warning,
+        message: "nothing decodes it, so where it was taken, and by whom, may stand in it",
+        fix: "take that out of it first, or say that it may go: --keep-metadata")
+    ]
   }
 
   /// What is too small is enlarged by nobody unasked; who asks for it finds it taken here.
@@ -165,14 +177,14 @@ struct ExportFiles {
   }
 
   private func original(
-    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
+    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile, adding others: [Finding] = []
   ) -> ResolvedFile {
     guard let digest = facts.digest, let place = place(of: wanted.origin) else {
       return .refused(checked.allFindings)
     }
     return ResolvedFile(
       .original, from: digest, facts, steps: [], content: .copy(of: place),
-      findings: checked.allFindings)
+      findings: checked.allFindings + others)
   }
 
   /// The copies that the library has of a file, and that pass; first those that were made first.

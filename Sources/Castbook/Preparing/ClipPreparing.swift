@@ -1,4 +1,3 @@
-internal import Decoding
 internal import Media
 internal import Preparing
 
@@ -7,17 +6,17 @@ struct ClipPreparing: Sendable {
   let inspector: Inspector
 
   func make(
-    _ plan: ClipPlan, _ file: Inspector.HeldFile, _ facts: FileFacts
+    _ plan: ClipPlan, _ file: Inspector.HeldFile, _ facts: FileFacts, _ errors: [Finding]
   ) async -> StreamOutcome {
-    guard let film = facts.film else { return .refused([]) }
+    guard let film = facts.film else { return .refused(errors) }
     let heard = inspector.hold(file.bytes, facts)
     let stretches = await self.stretches(plan, film, heard)
-    guard let first = stretches.first else { return .refused([Self.noTake(plan)]) }
+    guard let first = stretches.first else { return .refused(errors + [Self.noTake(plan)]) }
     var failure = CopyNotMade.notTaken
     if plan.film == nil {
       for stretch in stretches {
         do {
-          return .made(try await made(plan, plan.wish(stretch), heard, film, file.memory))
+          return .made(try await made(plan, stretch, heard, film, file.memory))
         } catch {
           failure = error
           guard error.mayBeCoded else { break }
@@ -25,23 +24,26 @@ struct ClipPreparing: Sendable {
       }
     }
     guard plan.film != nil || failure.mayBeCoded, film.hdrTransfer == nil else {
-      return .refused([failure.finding])
+      return .refused(errors + [failure.finding])
     }
-    // Pictures that can't be taken over are coded anew.
     var coded = plan
-    coded.film = plan.film ?? plan.whenCoded
-    if plan.sound == .takenOver, plan.format == .mov, facts.sound != nil { coded.sound = .coded }
+    if plan.film == nil {
+      // What was not taken may have been its sound.
+      let isNotTaken = if case .notTaken = failure { true } else { false }
+      coded.codeAnew(withSound: isNotTaken && facts.sound != nil)
+    }
     do {
-      return .made(try await made(coded, coded.wish(first), heard, film, file.memory))
+      return .made(try await made(coded, first, heard, film, file.memory))
     } catch {
-      return .refused([error.finding])
+      return .refused(errors + [error.finding])
     }
   }
 
   private func made(
-    _ plan: ClipPlan, _ wish: ClipCopyWish, _ heard: HeardFile, _ film: FilmFacts, _ memory: Int?
+    _ plan: ClipPlan, _ stretch: ClipStretch, _ heard: HeardFile, _ film: FilmFacts, _ memory: Int?
   ) async throws(CopyNotMade) -> MadeStream {
-    let (bytes, copy) = try await inspector.copy(of: heard, wish, memory: memory)
+    let (bytes, copy) = try await inspector.copy(
+      of: heard, plan.wish(stretch), memory: memory)
     return MadeStream(
       bytes: bytes, format: plan.format, steps: plan.steps(copy, heard.facts, film),
       remarks: plan.remarks(heard.facts, film))
@@ -49,42 +51,30 @@ struct ClipPreparing: Sendable {
 
   // MARK: Where to cut
 
-  /// A part of a clip, in thousandths of a second.
-  struct Stretch {
-    /// Where it is to begin, and where it may.
-    var start = 0
-    var earliest = 0
-    var latest = 0
-    /// Nothing for the clip's end.
-    var end: Int?
-    /// It may end from here on.
-    var enough: Int?
-  }
-
   /// The parts that a copy may be made of, best first: one take each, where the clip may hold no cuts, with the
   /// best stretch of speech in it, where there is any.
   private func stretches(
     _ plan: ClipPlan, _ film: FilmFacts, _ heard: HeardFile
-  ) async -> [Stretch] {
-    guard let lengths = plan.lengths else { return [Stretch()] }
+  ) async -> [ClipStretch] {
+    guard let lengths = plan.lengths else { return [ClipStretch()] }
     let takes = takes(plan, film).filter { $0.count >= lengths.lowerBound }
     guard let longest = takes.max(by: { ($0.count, $1.lowerBound) < ($1.count, $0.lowerBound) })
     else { return [] }
-    var stretches: [Stretch] = []
+    var stretches: [ClipStretch] = []
     if let sound = heard.facts.sound, sound.measures != nil {
       for cut in await inspector.cuts(of: heard, lengths) where cut.faults.isEmpty {
         let (start, end) = (cut.start * 1000 / sound.rate, cut.end * 1000 / sound.rate)
         guard let take = takes.first(where: { $0.lowerBound <= start && end <= $0.upperBound })
         else { continue }
         stretches.append(
-          Stretch(
+          ClipStretch(
             start: start, earliest: take.lowerBound, latest: start,
             end: take.upperBound < film.milliseconds ? take.upperBound : nil, enough: end))
       }
     }
     guard stretches.isEmpty else { return stretches }
     return [
-      Stretch(
+      ClipStretch(
         start: longest.lowerBound, earliest: longest.lowerBound,
         latest: longest.upperBound - lengths.lowerBound,
         end: longest.upperBound < film.milliseconds ? longest.upperBound : nil)
@@ -103,59 +93,6 @@ struct ClipPreparing: Sendable {
     return Finding(
       .clipCuts, .error, message: "no take in it lasts \(VoiceWords.number(least)) s",
       fix: "use a clip with one longer take")
-  }
-}
-
-extension ClipPlan {
-  fileprivate func wish(_ stretch: ClipPreparing.Stretch) -> ClipCopyWish {
-    var wish = ClipCopyWish(mostBytes: mostBytes)
-    wish.isQuickTime = format == .mov
-    wish.film = film
-    wish.sound = sound
-    wish.start = stretch.start
-    wish.earliest = stretch.earliest
-    wish.latest = stretch.latest
-    wish.end = stretch.end
-    wish.enough = stretch.enough
-    wish.longest = lengths?.upperBound
-    return wish
-  }
-
-  /// What was done, in order.
-  fileprivate func steps(
-    _ copy: ClipCopy, _ facts: FileFacts, _ film: FilmFacts
-  ) -> [PreparationStep] {
-    var steps: [PreparationStep] = []
-    if !privateMetadata.isEmpty { steps.append(.dropMetadata(privateMetadata)) }
-    if film.tracks > 1 { steps.append(.takeFirst(of: film.tracks, .tracks)) }
-    if lengths != nil { steps.append(.trim(start: copy.start, end: copy.end)) }
-    if let coding = self.film {
-      if coding.every > 1 { steps.append(.thin(every: coding.every)) }
-      if coding.size != film.size {
-        steps.append(.scale(from: film.size, to: coding.size, scaleReason))
-      }
-      steps.append(.encode(.h264))
-    } else {
-      steps.append(.keepCoding(format))
-    }
-    if sound == .coded, facts.sound != nil { steps.append(.encode(.aac)) }
-    return steps
-  }
-
-  /// What is lost by it.
-  fileprivate func remarks(_ facts: FileFacts, _ film: FilmFacts) -> [Finding] {
-    var parts: [String] = []
-    if self.film != nil { parts.append("its pictures (\(sanitized(film.codec)) to H.264)") }
-    if sound == .coded, let codec = facts.sound?.codec {
-      parts.append("its sound (\(sanitized(codec)) to AAC)")
-    }
-    guard !parts.isEmpty else { return [] }
-    return [
-      Finding(
-        .clipCodedAnew, .note,
-        message: "\(parts.joined(separator: " and ")) were coded anew, which loses a little",
-        fix: "export it as MP4 with H.264 where it was made, to lose nothing")
-    ]
   }
 }
 

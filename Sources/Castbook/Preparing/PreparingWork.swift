@@ -89,10 +89,10 @@ struct PreparingWork: Sendable {
       outcome = await preparing.make(isTooLong: isTooLong, file.bytes, facts, errors)
     case .clip(let plan):
       let preparing = ClipPreparing(inspector: inspector)
-      outcome = await preparing.make(plan, file, facts)
+      outcome = await preparing.make(plan, file, facts, errors)
     }
     switch outcome {
-    case .refused(let findings): return .success(.refused(errors + findings))
+    case .refused(let findings): return .success(.refused(findings))
     case .made(let made): return await judge(made, besides: file, facts.path)
     }
   }

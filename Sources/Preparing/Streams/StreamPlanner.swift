@@ -14,8 +14,8 @@ package struct StreamPlanner: Sendable {
   private static let curableClip: Set<RuleID> = [
     .clipFormatNotAccepted, .clipTooLong, .clipTooLarge, .clipTooHeavy, .clipFrameRate,
   ]
-  /// Longer sides than this are never asked for, and larger copies are held by nobody.
-  private static let mostBytes = 200_000_000
+  /// Larger files are not read.
+  private static let mostBytes = 300_000_000
 
   /// Decides it for a file that was decoded, with the errors that its check found.
   package func decision(for facts: FileFacts, _ errors: [Finding]) -> StreamDecision {
@@ -23,7 +23,7 @@ package struct StreamPlanner: Sendable {
       return .passOver
     }
     guard !errors.isEmpty || !facts.streamMetadata.isEmpty else { return .asItIs }
-    guard facts.isProven else { return errors.isEmpty ? .asItIs : .refuse(errors) }
+    guard facts.isProven else { return .refuse(errors + Self.kept(facts)) }
     let isSound = facts.format?.medium == .sound
     let rules = Set(errors.map(\.rule))
     if facts.sound?.measures != nil, rules.isSubset(of: Self.curableSound),
@@ -33,11 +33,10 @@ package struct StreamPlanner: Sendable {
     }
     guard !isSound, rules.isSubset(of: Self.curableClip), let film = facts.film,
       let format = facts.format
-    else { return errors.isEmpty ? .asItIs : .refuse(errors) }
+    else { return .refuse(errors + Self.kept(facts)) }
     switch plan(film, format, facts, rules) {
     case .success(let plan): return .clip(plan)
-    case .failure(let refusal):
-      return errors.isEmpty ? .asItIs : .refuse(errors + [refusal.finding])
+    case .failure(let refusal): return .refuse(errors + [refusal.finding] + Self.kept(facts))
     }
   }
 
@@ -102,21 +101,21 @@ package struct StreamPlanner: Sendable {
 
   /// Whether the coded pictures can be taken over: others lack times, or are known by few.
   private static func isTakenOver(_ codec: String, from format: MediaFormat) -> Bool {
-    switch format {
-    case .mp4, .mov, .m4v: true
-    case .mkv, .webm, .flv, .mpeg: codec == "h264" || codec == "hevc"
-    default: false
-    }
+    let isOfMP4 = [.mp4, .mov, .m4v].contains(format)
+    return isOfMP4 || hasTimes(format) && (codec == "h264" || codec == "hevc")
+  }
+
+  /// Whether a container says of each coded part when it is shown.
+  private static func hasTimes(_ format: MediaFormat) -> Bool {
+    [.mp4, .mov, .m4v, .mkv, .webm, .flv, .mpeg].contains(format)
   }
 
   private func sound(
     _ sound: SoundFacts?, from format: MediaFormat, into container: MediaFormat
   ) -> ClipCopyWish.Sound {
     guard let sound else { return .takenOver }
-    if ["aac", "mp3"].contains(sound.codec), Self.isTakenOver("h264", from: format) {
-      return .takenOver
-    }
-    return format == container ? .takenOver : .coded
+    let isKnown = ["aac", "mp3"].contains(sound.codec)
+    return format == container || isKnown && Self.hasTimes(format) ? .takenOver : .coded
   }
 
   // MARK: What can't be done
@@ -134,6 +133,18 @@ package struct StreamPlanner: Sendable {
   private static let noRoom = Finding(
     .clipTooHeavy, .error, message: "so few bytes would leave nothing of its pictures",
     fix: "cut it shorter")
+
+  /// What stays in it against everybody's wish.
+  private static func kept(_ facts: FileFacts) -> [Finding] {
+    guard !facts.streamMetadata.isEmpty else { return [] }
+    let names = facts.streamMetadata.sorted().map(\.name).joined(separator: ", ")
+    return [
+      Finding(
+        facts.format?.medium == .sound ? .soundPrivateMetadata : .clipPrivateMetadata, .error,
+        message: "its \(names) can't be taken out here",
+        fix: "export it without that where it was made", measured: names)
+    ]
+  }
 
   private static func noRate(_ rate: Double) -> Finding {
     Finding(

@@ -2,7 +2,7 @@ import Castbook
 import Foundation
 import Testing
 
-@Suite("Prepared copies in a library", .timeLimit(.minutes(10)))
+@Suite("Prepared copies in a library", .timeLimit(.minutes(30)))
 struct PreparedElements {
   private static func preparation(_ names: [String] = ["kling-o3"]) throws -> Preparation {
     Preparation(targets: try Fixtures.targets(names))

@@ -3,7 +3,7 @@ import Foundation
 import Media
 import Testing
 
-@Suite("Pictures that are prepared", .timeLimit(.minutes(10)))
+@Suite("Pictures that are prepared", .timeLimit(.minutes(30)))
 struct PreparedPictures {
   /// What preparing one file came to, with the copy's own bytes looked into.
   private struct Made {

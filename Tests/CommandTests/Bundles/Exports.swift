@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@Suite("castbook export", .timeLimit(.minutes(5)))
+@Suite("castbook export", .timeLimit(.minutes(30)))
 struct Exports {
   @Test("writes a folder that sha256sum checks, and a zip that unzip opens, with the same files")
   func folderAndZip() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@Suite("A film from photos to bundles", .timeLimit(.minutes(5)))
+@Suite("A film from photos to bundles", .timeLimit(.minutes(30)))
 struct Journey {
   /// Phone photos: a HEIC, one that lies on its side with a GPS position, one in Display P3.
   private func film() throws -> Production {

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@Suite("castbook exports and take", .timeLimit(.minutes(5)))
+@Suite("castbook exports and take", .timeLimit(.minutes(30)))
 struct Ledgers {
   @Test("What was exported and what came back is told, with sums, from every side")
   func ledger() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@Suite("castbook pack and import", .timeLimit(.minutes(5)))
+@Suite("castbook pack and import", .timeLimit(.minutes(30)))
 struct Packs {
   private func other(_ film: Production, _ name: String = "other") throws -> String {
     let library = film.scratch.folder.appending(path: name).path()

@@ -4,7 +4,7 @@ import Testing
 
 /// Bundles and packs as somebody may have made them who means harm. Python writes them: zips that our own writer
 /// would not.
-@Suite("Bundles and packs of strangers", .timeLimit(.minutes(5)))
+@Suite("Bundles and packs of strangers", .timeLimit(.minutes(30)))
 struct Strangers {
   /// A whole pack and a whole bundle, and a library that must not change.
   private static func scene() throws -> (film: Production, library: String, before: [String: Data])

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@Suite("Phone photos", .timeLimit(.minutes(5)))
+@Suite("Phone photos", .timeLimit(.minutes(30)))
 struct PreparedPhotos {
   @Test("In two commands a folder of them is an element whose files pass at its provider")
   func ready() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@Suite("castbook prompt", .timeLimit(.minutes(5)))
+@Suite("castbook prompt", .timeLimit(.minutes(30)))
 struct Prompts {
   private static let lobby = """
     ---

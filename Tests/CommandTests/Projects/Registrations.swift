@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Testing
 
-@Suite("castbook register", .timeLimit(.minutes(5)))
+@Suite("castbook register", .timeLimit(.minutes(30)))
 struct Registrations {
   private struct Place {
     let scratch: Scratch

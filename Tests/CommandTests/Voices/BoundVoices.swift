@@ -3,7 +3,7 @@ import Model
 import Testing
 
 /// Who is given which voice, and what is said of it.
-@Suite("Bound voices", .timeLimit(.minutes(10)))
+@Suite("Bound voices", .timeLimit(.minutes(30)))
 struct BoundVoices {
   private let scratch: Scratch
 

@@ -3,7 +3,7 @@ import Model
 import Testing
 
 /// Clips made ready for a target, and sent in a bundle.
-@Suite("Prepared clips", .timeLimit(.minutes(10)))
+@Suite("Prepared clips", .timeLimit(.minutes(30)))
 struct PreparedClips {
   private let scratch: Scratch
 

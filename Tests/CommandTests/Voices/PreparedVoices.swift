@@ -3,7 +3,7 @@ import Model
 import Testing
 
 /// Voices and clips made ready for a target.
-@Suite("Prepared voices", .timeLimit(.minutes(10)))
+@Suite("Prepared voices", .timeLimit(.minutes(30)))
 struct PreparedVoices {
   private let scratch: Scratch
 

@@ -3,7 +3,7 @@ import Model
 import Testing
 
 /// `voice` and `stills` as people type them, on recordings and clips made by ffmpeg and espeak-ng before.
-@Suite("Voices and clips by the command", .timeLimit(.minutes(10)))
+@Suite("Voices and clips by the command", .timeLimit(.minutes(30)))
 struct VoiceCommands {
   private let scratch: Scratch
 

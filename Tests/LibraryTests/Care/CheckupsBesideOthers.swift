@@ -53,7 +53,7 @@ struct CheckupsBesideOthers {
     #expect(isTold, "\(faults)")
   }
 
-  @Test("goes on while another puts segments together again and again", .timeLimit(.minutes(10)))
+  @Test("goes on while another puts segments together again and again", .timeLimit(.minutes(30)))
   func crowd() async throws {
     let store = try library.open(clock)
     let before = try store.everything()

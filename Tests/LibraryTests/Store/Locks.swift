@@ -78,7 +78,7 @@ struct Locks {
     #expect(answers == [false, true])
   }
 
-  @Test("waits for no pipe and follows no link", .timeLimit(.minutes(5)))
+  @Test("waits for no pipe and follows no link", .timeLimit(.minutes(30)))
   func strangers() throws {
     let target = library.folder.path + "/other.json"
     try Disk.rename(mark, to: try #require(FilePath(target)))
@@ -94,7 +94,7 @@ struct Locks {
     #expect(throws: LibraryError.self) { try library.open() }
   }
 
-  @Test("is not waited for by who only reads", .timeLimit(.minutes(5)))
+  @Test("is not waited for by who only reads", .timeLimit(.minutes(30)))
   func readers() throws {
     let store = try library.open()
     try store.register("mira", name: "Mira")
@@ -116,7 +116,7 @@ struct Locks {
     #expect(held.withLock { $0 } == [1])
   }
 
-  @Test("and the index's own are never waited for in both orders", .timeLimit(.minutes(10)))
+  @Test("and the index's own are never waited for in both orders", .timeLimit(.minutes(30)))
   func order() async throws {
     let store = try library.open()
     try store.register("mira", name: "Mira")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Media
 
-@Suite("Copies of clips", .timeLimit(.minutes(5)))
+@Suite("Copies of clips", .timeLimit(.minutes(30)))
 struct CopiedClips {
   /// A copy, and what is found in it.
   private struct Copied {

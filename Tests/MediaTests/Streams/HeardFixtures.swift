@@ -4,7 +4,7 @@ import Testing
 
 @testable import Media
 
-@Suite("Sounds and clips as they are decoded", .timeLimit(.minutes(10)))
+@Suite("Sounds and clips as they are decoded", .timeLimit(.minutes(30)))
 struct HeardFixtures {
   private static func facts(_ name: String) async throws -> FileFacts {
     await Inspector.sample.inspect(try Fixtures.path(name))
