@@ -73,12 +73,10 @@ package struct Contents {
       expires: row.text(ifAny: 11).flatMap(Day.init), place: row.integer(12))
   }
 
-  private func entry(_ number: Int) throws -> ElementSummary? {
-    try index.all(
-      composed: """
-        SELECT \(Self.columns) FROM entry WHERE entry.id=?
-        """, [.integer(number)], read: summary
-    ).first
+  /// Entries that the rest of a statement finds. It is one question: between two, another program may put the
+  /// next revision in the place of what the first one found.
+  private func summaries(_ rest: String, _ values: [SQLValue]) throws -> [ElementSummary] {
+    try index.all(composed: "SELECT \(Self.columns) FROM \(rest)", values, read: summary)
   }
 
   // MARK: One element
@@ -87,19 +85,18 @@ package struct Contents {
   /// elements that came to share a name when libraries were joined.
   package func entries(named name: String) throws -> [ElementSummary] {
     let folded = FoldedText.folded(NormalText.nfc(name))
-    let found = try index.all(
-      "SELECT entry FROM name WHERE text=? ORDER BY entry DESC LIMIT 32", [.text(folded)]
-    ) { $0.integer(0) }
-    return try found.compactMap { try entry($0) }
+    return try summaries(
+      """
+      name CROSS JOIN entry ON entry.id=name.entry
+      WHERE name.text=? ORDER BY name.entry DESC LIMIT 32
+      """, [.text(folded)])
   }
 
   /// The latest revisions of an element: several when it is forked, none when it was erased.
   package func entries(of element: ULID) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: element) else { return [] }
-    let found = try index.all(
-      "SELECT id FROM entry WHERE element=? ORDER BY id DESC", [.integer(number)]
-    ) { $0.integer(0) }
-    return try found.compactMap { try entry($0) }
+    return try summaries(
+      "entry WHERE entry.element=? ORDER BY entry.id DESC", [.integer(number)])
   }
 
   /// Whether an element has several latest revisions.
@@ -126,19 +123,15 @@ package struct Contents {
   /// Elements that are looks of another.
   package func looks(of element: ULID) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: element) else { return [] }
-    let found = try index.all(
-      "SELECT id FROM entry WHERE look_of=? ORDER BY id LIMIT 1000", [.integer(number)]
-    ) { $0.integer(0) }
-    return try found.compactMap { try entry($0) }
+    return try summaries(
+      "entry WHERE entry.look_of=? ORDER BY entry.id LIMIT 1000", [.integer(number)])
   }
 
   /// Elements that speak with a voice.
   package func speakers(with voice: ULID) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: voice) else { return [] }
-    let found = try index.all(
-      "SELECT id FROM entry WHERE voice=? ORDER BY id LIMIT 1000", [.integer(number)]
-    ) { $0.integer(0) }
-    return try found.compactMap { try entry($0) }
+    return try summaries(
+      "entry WHERE entry.voice=? ORDER BY entry.id LIMIT 1000", [.integer(number)])
   }
 
   /// A revision by its name.
@@ -179,13 +172,12 @@ package struct Contents {
   /// Elements that have had a file: now, or in an earlier revision.
   package func holders(of blob: Digest) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
-    let found = try index.all(
+    return try summaries(
       """
-      SELECT entry.id FROM holding JOIN entry ON entry.element=holding.element
-      WHERE holding.blob=? ORDER BY entry.id DESC LIMIT 1000
-      """, [.integer(number)]
-    ) { $0.integer(0) }
-    return try found.compactMap { try entry($0) }
+      (SELECT entry.id AS id FROM holding JOIN entry ON entry.element=holding.element
+        WHERE holding.blob=? ORDER BY entry.id DESC LIMIT 1000) AS found
+      CROSS JOIN entry ON entry.id=found.id
+      """, [.integer(number)])
   }
 
   /// Blobs whose name begins so.
