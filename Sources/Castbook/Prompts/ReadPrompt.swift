@@ -172,6 +172,21 @@ public struct ReadPrompt: Sendable {
     return remarks
   }
 
+  /// Whether the voice that somebody speaks with goes along: as a file, by an id, or within what was made there
+  /// before. Of an app, and where no request is known, nothing else is said.
+  public func sends(_ voice: CastVoice, of member: CastMember) -> Bool {
+    guard let body else { return true }
+    let own = RequestBody.remote(voice.handle)
+    let maker = RequestBody.remote(member.handle)
+    let isNamed = remotes.contains {
+      $0.placeholder == own || $0.isUsable && $0.placeholder == maker
+    }
+    return isNamed || first.contains { $0.gives == own }
+      || (body.files + first.flatMap(\.files)).contains { file in
+        if case .voice(let sent, _) = file.source { sent == voice } else { false }
+      }
+  }
+
   /// Who stands in the body by an id, and what the library knows of those.
   private static func remotes(
     _ names: Set<String>, _ script: PromptScript, _ profile: TargetProfile, _ wishes: Wishes,

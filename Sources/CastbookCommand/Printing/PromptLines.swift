@@ -89,8 +89,12 @@ struct PromptLines {
   }
 
   private func left(_ subject: CompiledPrompt.Binding.Subject) -> String? {
-    guard case .element(_, _, let left) = subject, !left.isEmpty else { return nil }
-    return "not sent: \(left.map { words(for: $0) }.joined(separator: ", "))"
+    guard case .element(let member, _, let left) = subject else { return nil }
+    var words = left.map { self.words(for: $0) }
+    if let voice = member.voice, !read.sends(voice, of: member) {
+      words.append("its voice \(voice.handle)")
+    }
+    return words.isEmpty ? nil : "not sent: \(words.joined(separator: ", "))"
   }
 
   // MARK: Remarks
