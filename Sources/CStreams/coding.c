@@ -14,6 +14,11 @@ static bool fail(maker_t *maker, castbook_copy_outcome_t outcome) {
   return false;
 }
 
+// The same, by what a library answered.
+static bool fail_as(maker_t *maker, int result) {
+  return fail(maker, result == AVERROR(ENOMEM) ? CASTBOOK_COPY_NO_MEMORY : CASTBOOK_COPY_REFUSED);
+}
+
 static AVStream *source_of(const maker_t *maker, const track_t *track) {
   return maker->source->format->streams[track->number];
 }
@@ -21,12 +26,11 @@ static AVStream *source_of(const maker_t *maker, const track_t *track) {
 // Hands a frame to a coder, or nothing at the end, and writes what it has ready.
 static bool code(maker_t *maker, const copied_t *track, AVFrame *frame, int64_t length) {
   const int result = avcodec_send_frame(track->coder, frame);
-  if (result == AVERROR(ENOMEM)) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
-  if (result < 0 && result != AVERROR_EOF) return fail(maker, CASTBOOK_COPY_REFUSED);
+  if (result < 0 && result != AVERROR_EOF) return fail_as(maker, result);
   for (;;) {
     const int got = avcodec_receive_packet(track->coder, maker->packet);
     if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) return true;
-    if (got < 0) return fail(maker, got == AVERROR(ENOMEM) ? CASTBOOK_COPY_NO_MEMORY : CASTBOOK_COPY_REFUSED);
+    if (got < 0) return fail_as(maker, got);
     if (maker->packet->duration == 0) maker->packet->duration = length;
     const bool is_written = castbook_write_packet(maker, track, maker->packet, track->coder->time_base);
     av_packet_unref(maker->packet);
@@ -38,7 +42,7 @@ static bool open_coder(maker_t *maker, copied_t *track, const AVCodec *codec, AV
   track->coder->flags |= AV_CODEC_FLAG_BITEXACT;
   if (maker->format->oformat->flags & AVFMT_GLOBALHEADER) track->coder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   const int result = avcodec_open2(track->coder, codec, options);
-  if (result < 0) return fail(maker, result == AVERROR(ENOMEM) ? CASTBOOK_COPY_NO_MEMORY : CASTBOOK_COPY_REFUSED);
+  if (result < 0) return fail_as(maker, result);
   track->stream = avformat_new_stream(maker->format, NULL);
   if (track->stream == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
   if (avcodec_parameters_from_context(track->stream->codecpar, track->coder) < 0) {
@@ -154,6 +158,13 @@ static bool scale_picture(maker_t *maker) {
   return true;
 }
 
+// Hands a picture to the coder, or nothing at the end; how long one stands is told of those that don't say it.
+static bool code_film(maker_t *maker, AVFrame *picture) {
+  const AVCodecContext *coder = maker->film.coder;
+  const int64_t length = av_rescale_q(1, av_inv_q(coder->framerate), coder->time_base);
+  return code(maker, &maker->film, picture, length);
+}
+
 bool castbook_code_picture(maker_t *maker) {
   const AVFrame *frame = maker->source->frame;
   if (maker->film.coder == NULL || !castbook_is_time(frame->best_effort_timestamp)) return true;
@@ -171,15 +182,13 @@ bool castbook_code_picture(maker_t *maker) {
   if (!scale_picture(maker)) return false;
   maker->picture->pts = time;
   maker->picture->pict_type = AV_PICTURE_TYPE_NONE;
-  const int64_t length = av_rescale_q(1, av_inv_q(maker->film.coder->framerate), to);
-  return code(maker, &maker->film, maker->picture, length);
+  return code_film(maker, maker->picture);
 }
 
 bool castbook_end_film(maker_t *maker) {
   if (maker->film.coder == NULL) return true;
   if (maker->last_time == INT64_MIN) return fail(maker, CASTBOOK_COPY_UNREADABLE);
-  const AVRational to = maker->film.coder->time_base;
-  return code(maker, &maker->film, NULL, av_rescale_q(1, av_inv_q(maker->film.coder->framerate), to));
+  return code_film(maker, NULL);
 }
 
 // MARK: Sound

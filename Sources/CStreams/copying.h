@@ -92,6 +92,11 @@ castbook_copy_outcome_t castbook_find_pictures(maker_t *maker, const survey_t *s
 // What is left of a stretch once pictures that are shown earlier than its first are gone.
 bool castbook_is_in(const survey_t *survey, size_t first, size_t i);
 
+// How long a packet is played; 0 where it does not say so.
+static inline int64_t castbook_length(const AVPacket *packet) {
+  return packet->duration > 0 && castbook_is_time(packet->duration) ? packet->duration : 0;
+}
+
 // Opens coders; false where there is none, or it does not take what there is.
 bool castbook_open_film_coder(maker_t *maker);
 bool castbook_open_sound_coder(maker_t *maker);

@@ -91,7 +91,7 @@ static int64_t start_in(const maker_t *maker, AVRational base) {
 static bool belongs(const maker_t *maker, const AVPacket *packet, AVRational base) {
   const int64_t start = start_in(maker, base);
   if (!castbook_is_time(packet->pts)) return false;
-  const int64_t length = packet->duration > 0 && castbook_is_time(packet->duration) ? packet->duration : 1;
+  const int64_t length = castbook_length(packet) > 0 ? castbook_length(packet) : 1;
   // Coders of sound build on what was before: what comes shortly before is kept, and not played.
   const int64_t before = av_rescale_q(AV_TIME_BASE / 20, AV_TIME_BASE_Q, base);
   if (packet->pts + length + before <= start) return false;

@@ -19,7 +19,7 @@ castbook_copy_outcome_t castbook_look_over(castbook_stream_t *source, survey_t *
     const bool counts = castbook_is_film(source, packet);
     const place_t place = {
         .time = castbook_is_time(packet->pts) ? packet->pts : AV_NOPTS_VALUE,
-        .length = packet->duration > 0 && castbook_is_time(packet->duration) ? packet->duration : 0,
+        .length = castbook_length(packet),
         .needs_no_other = (packet->flags & AV_PKT_FLAG_KEY) != 0,
         .is_shown = (packet->flags & AV_PKT_FLAG_DISCARD) == 0};
     av_packet_unref(packet);

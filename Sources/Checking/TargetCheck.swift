@@ -21,12 +21,27 @@ extension CheckTarget {
     return outcomes + check.strictOutcomes(official, besides: outcomes)
   }
 
-  /// How long a sound may be here, in thousandths of a second; nothing where nothing is stated, or no slot.
-  package func soundSeconds(for file: FileFacts) -> (least: Int?, most: Int?)? {
-    guard let format = file.format, let slot = slot(for: format),
-      let rules = rules(for: slot)?.rules, let range = (rules.seconds ?? rules.totalSeconds)?.value
+  /// How long a sound or a clip of a format may be here, in thousandths of a second; nothing where nothing is
+  /// stated, or no slot. Where a setting decides, only the longest of all is certain to be too much.
+  private func lengths(for format: MediaFormat) -> (least: Int?, most: Int?)? {
+    guard let slot = slot(for: format), let rules = rules(for: slot)?.rules,
+      let range = (rules.seconds ?? rules.totalSeconds)?.value
     else { return nil }
-    return (range.minimumMilliseconds, range.maximumMilliseconds)
+    let inside = range.inclusive == false ? 1 : 0
+    let most = range.maximumMilliseconds ?? range.perSetting.map(\.value).max()
+    return (range.minimumMilliseconds.map { $0 + inside }, most.map { $0 - inside })
+  }
+
+  /// The lengths that several targets take together, of half a second at least and `longest` where none of them
+  /// says how long; nothing where there is none.
+  package static func lengths(
+    _ targets: [CheckTarget], for format: MediaFormat, longest: Int?
+  ) -> ClosedRange<Int>? {
+    let known = targets.compactMap { $0.lengths(for: format) }
+    let least = known.compactMap(\.least).reduce(500, max)
+    guard let most = (known.compactMap(\.most) + [longest].compactMap(\.self)).min(), least <= most
+    else { return nil }
+    return least...most
   }
 
   /// Whether there is any limit of this target that such a file can be held against. Where there is

@@ -113,7 +113,7 @@ package struct StreamProof: Sendable {
       return
     }
     guard let claim = stated.claimedMilliseconds, !answer.isCut else { return }
-    let decoded = Int((stated.seconds * 1000).rounded())
+    let decoded = stated.milliseconds
     if claim - decoded > Self.toleranceMilliseconds, stream.countsSamples {
       problems.append(
         .truncated(

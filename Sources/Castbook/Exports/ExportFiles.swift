@@ -161,14 +161,12 @@ struct ExportFiles {
   private func asItIs(
     _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
   ) throws -> ResolvedFile {
-    let metadata = facts.privateMetadata.sorted()
+    let metadata = facts.privateMetadata
     if !metadata.isEmpty, !wishes.keepsMetadata {
       return .refused([
         Finding(
-          facts.format?.medium == .sound
-            ? .soundPrivateMetadata
-            : facts.format?.medium == .clip ? .clipPrivateMetadata : .imagePrivateMetadata, .error,
-          message: "--as-is would send its \(metadata.map(\.name).joined(separator: ", "))",
+          .privateMetadata(of: facts.format?.medium), .error,
+          message: "--as-is would send its \(metadata.names)",
           fix: "leave --as-is out, and it goes without them, or add --keep-metadata")
       ])
     }
@@ -366,8 +364,8 @@ struct ResolvedFile {
     sent = Sent(
       how: how, from: from, digest: digest, byteCount: byteCount, format: format,
       size: facts.image?.size,
-      milliseconds: facts.film?.milliseconds
-        ?? facts.sound.map { Int(($0.seconds * 1000).rounded()) }, steps: steps, content: content)
+      milliseconds: facts.film?.milliseconds ?? facts.sound?.milliseconds, steps: steps,
+      content: content)
   }
 }
 

@@ -60,16 +60,19 @@ struct ClipPreparing: Sendable {
     let takes = takes(plan, film).filter { $0.count >= lengths.lowerBound }
     guard let longest = takes.max(by: { ($0.count, $1.lowerBound) < ($1.count, $0.lowerBound) })
     else { return [] }
+    func end(_ take: Range<Int>) -> Int? {
+      take.upperBound < film.milliseconds ? take.upperBound : nil
+    }
     var stretches: [ClipStretch] = []
     if let sound = heard.facts.sound, sound.measures != nil {
       for cut in await inspector.cuts(of: heard, lengths) where cut.faults.isEmpty {
-        let (start, end) = (cut.start * 1000 / sound.rate, cut.end * 1000 / sound.rate)
-        guard let take = takes.first(where: { $0.lowerBound <= start && end <= $0.upperBound })
+        let (start, stop) = (cut.start * 1000 / sound.rate, cut.end * 1000 / sound.rate)
+        guard let take = takes.first(where: { $0.lowerBound <= start && stop <= $0.upperBound })
         else { continue }
         stretches.append(
           ClipStretch(
             start: start, earliest: take.lowerBound, latest: start,
-            end: take.upperBound < film.milliseconds ? take.upperBound : nil, enough: end))
+            end: end(take), enough: stop))
       }
     }
     guard stretches.isEmpty else { return stretches }
@@ -77,7 +80,7 @@ struct ClipPreparing: Sendable {
       ClipStretch(
         start: longest.lowerBound, earliest: longest.lowerBound,
         latest: longest.upperBound - lengths.lowerBound,
-        end: longest.upperBound < film.milliseconds ? longest.upperBound : nil)
+        end: end(longest))
     ]
   }
 

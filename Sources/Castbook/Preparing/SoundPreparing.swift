@@ -55,16 +55,11 @@ struct SoundPreparing: Sendable {
 
   /// The lengths that all targets take, and of those the ones that suit everyone.
   private func lengths(for facts: FileFacts) -> ClosedRange<Int>? {
-    var (least, most) = (500, 600_000)
-    for target in targets {
-      guard let seconds = target.soundSeconds(for: facts) else { continue }
-      least = max(least, seconds.least ?? least)
-      most = min(most, seconds.most ?? most)
-    }
-    guard least <= most else { return nil }
+    guard let format = facts.format,
+      let taken = CheckTarget.lengths(targets, for: format, longest: 600_000)
+    else { return nil }
     let usual = Voicing.usualLength
-    let (low, high) = (max(least, usual.lowerBound), min(most, usual.upperBound))
-    return low <= high ? low...high : least...most
+    return taken.overlaps(usual) ? taken.clamped(to: usual) : taken
   }
 
   private func made(

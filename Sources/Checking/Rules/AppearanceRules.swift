@@ -80,7 +80,7 @@ extension FileRules {
           measured: String(trailing.byteCount), limit: "0", unit: "bytes"))
     }
     if !image.privateMetadata.isEmpty {
-      let names = image.privateMetadata.sorted().map(\.name).joined(separator: ", ")
+      let names = image.privateMetadata.names
       findings.append(
         Finding(
           .imagePrivateMetadata, .note, message: "carries private metadata (\(names))",

@@ -31,11 +31,11 @@ package enum FileRules {
   /// What stands beside sound and pictures; of pictures that is told with their other oddities.
   private static func besides(in file: FileFacts) -> [Finding] {
     guard !file.streamMetadata.isEmpty else { return [] }
-    let names = file.streamMetadata.sorted().map(\.name).joined(separator: ", ")
+    let names = file.streamMetadata.names
     let isSound = file.format?.medium == .sound
     return [
       Finding(
-        isSound ? .soundPrivateMetadata : .clipPrivateMetadata, .note,
+        .privateMetadata(of: file.format?.medium), .note,
         message: "carries private metadata (\(names))",
         fix: "strip it before the \(isSound ? "sound" : "clip") leaves your hands", measured: names)
     ]

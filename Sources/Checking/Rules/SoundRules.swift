@@ -19,7 +19,7 @@ struct SoundRules {
   private var facts: [Finding] {
     var findings: [Finding] = []
     if let claim = sound.claimedMilliseconds {
-      let decoded = Int((sound.seconds * 1000).rounded())
+      let decoded = sound.milliseconds
       if abs(claim - decoded) > VoiceThresholds.headerMismatch {
         findings.append(
           Finding(

@@ -15,7 +15,7 @@ struct StoredFacts {
     values = [
       .integer(Self.version), .integer(facts.byteCount), .text(facts.format?.rawValue),
       .integer(size?.width), .integer(size?.height),
-      .integer(facts.clip?.milliseconds ?? facts.sound.map { Int(($0.seconds * 1000).rounded()) }),
+      .integer(facts.clip?.milliseconds ?? facts.sound?.milliseconds),
       .integer(facts.perceptual.map { Int(bitPattern: UInt($0.bits)) }),
       .integer(facts.perceptual.map { Int(bitPattern: UInt($0.mirrored)) }),
       .text(rest.members?.isEmpty == true ? nil : rest.compactText),

@@ -13,3 +13,19 @@ public enum PrivateMetadata: String, CaseIterable, Comparable, Sendable {
 
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
+
+extension Sequence<PrivateMetadata> {
+  /// All of them in words: `GPS position, owner's name`.
+  package var names: String { sorted().map(\.name).joined(separator: ", ") }
+}
+
+extension RuleID {
+  /// What says that a file of a medium tells of people or places.
+  package static func privateMetadata(of medium: MediaFormat.Medium?) -> RuleID {
+    switch medium {
+    case .sound: .soundPrivateMetadata
+    case .clip: .clipPrivateMetadata
+    case .picture, .other, nil: .imagePrivateMetadata
+    }
+  }
+}

@@ -33,5 +33,8 @@ public struct SoundFacts: Hashable, Sendable {
     self.measures = measures
   }
 
+  /// To the nearest thousandth of a second.
+  public var milliseconds: Int { Int((seconds * 1000).rounded()) }
+
   public var seconds: Double { Double(sampleCount) / Double(max(1, rate)) }
 }

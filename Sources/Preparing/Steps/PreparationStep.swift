@@ -207,7 +207,7 @@ extension PreparationStep {
         ? "enlarged from \(from)" : "scaled to \(size)" + (reason == .memory ? " to be held" : "")
     case .pad(let size, _, _, let color): "border of \(color.text) to \(size)"
     case .dropMetadata(let kinds):
-      "without its " + (kinds.isEmpty ? "metadata" : kinds.map(\.name).joined(separator: ", "))
+      "without its " + (kinds.isEmpty ? "metadata" : kinds.names)
     case .dropTrailing(let count): "\(Quantity.bytes(count)) behind its end left out"
     case .closeEnd: "its end put back"
     case .cut(let start, let end, let rate):

@@ -1,13 +1,12 @@
 internal import Checking
-package import Model
+internal import Model
 internal import Targets
 
 /// What several targets take together of a clip.
 struct ClipLimits {
   private var pictures: PreparationLimits
-  /// In thousandths of a second.
-  private var shortest = 0
-  private var longest: Int?
+  /// In thousandths of a second; nothing where no length is too long, or none is taken by all.
+  let lengths: ClosedRange<Int>?
   /// Pictures a second.
   private(set) var leastRate = 0.0
   private(set) var mostRate = Double.infinity
@@ -21,6 +20,7 @@ struct ClipLimits {
 
   init(_ targets: [CheckTarget], _ format: MediaFormat) {
     pictures = PreparationLimits(targets, for: format)
+    lengths = CheckTarget.lengths(targets, for: format, longest: nil)
     for target in targets {
       guard let slot = target.slot(for: format), let rules = target.rules(for: slot)?.rules else {
         continue
@@ -31,12 +31,6 @@ struct ClipLimits {
   }
 
   private mutating func take(_ rules: SlotRules) {
-    if let range = (rules.seconds ?? rules.totalSeconds)?.value {
-      let isOpen = range.inclusive == false
-      shortest = max(shortest, (range.minimumMilliseconds ?? 0) + (isOpen ? 1 : 0))
-      let most = range.maximumMilliseconds ?? range.perSetting.map(\.value).max()
-      if let most { longest = min(longest ?? .max, most - (isOpen ? 1 : 0)) }
-    }
     if let range = rules.framesPerSecond?.value {
       leastRate = max(leastRate, Double(range.minimum ?? 0) / Self.rateTolerance)
       mostRate = min(mostRate, range.maximum.map(Double.init) ?? .infinity)
@@ -48,11 +42,6 @@ struct ClipLimits {
   }
 
   var mostBytes: Int? { pictures.mostBytes }
-  /// Half a second is too little for anybody.
-  var lengths: ClosedRange<Int>? {
-    guard let longest, max(500, shortest) <= longest else { return nil }
-    return max(500, shortest)...longest
-  }
 
   func take(_ format: MediaFormat) -> Bool { pictures.take(format) }
 
@@ -81,7 +70,7 @@ struct ClipLimits {
 
 extension PixelSize {
   /// Colours of a clip are coded for two by two pixels.
-  package var inPairs: PixelSize {
+  var inPairs: PixelSize {
     PixelSize(width: max(2, width / 2 * 2), height: max(2, height / 2 * 2))
   }
 }

@@ -55,15 +55,14 @@ package struct StreamPlanner: Sendable {
     let mostBytes = min(limits.mostBytes ?? Self.mostBytes, Self.mostBytes)
     var plan = ClipPlan(
       format: container, film: nil, whenCoded: ClipCopyWish.Film(size: limits.size(for: film.size)),
-      sound: .takenOver,
+      scaleReason: limits.isTooLargeToCode(film.size) ? .memory : .size,
+      sound: sound(facts.sound, from: format, into: container),
       lengths: rules.contains(.clipTooLong) ? limits.lengths : nil,
       mayHoldCuts: limits.mayHoldCuts, mostBytes: mostBytes,
       privateMetadata: facts.streamMetadata.sorted())
-    if limits.isTooLargeToCode(film.size) { plan.scaleReason = .memory }
     if rules.contains(.clipTooLong), plan.lengths == nil {
       return .failure(Refusal(finding: Self.noLength))
     }
-    plan.sound = sound(facts.sound, from: format, into: container)
     let seconds = Double(min(plan.lengths?.upperBound ?? .max, film.milliseconds)) / 1000
     let isTooHeavy =
       Double(facts.byteCount ?? 0) * seconds * 1000
@@ -137,10 +136,10 @@ package struct StreamPlanner: Sendable {
   /// What stays in it against everybody's wish.
   private static func kept(_ facts: FileFacts) -> [Finding] {
     guard !facts.streamMetadata.isEmpty else { return [] }
-    let names = facts.streamMetadata.sorted().map(\.name).joined(separator: ", ")
+    let names = facts.streamMetadata.names
     return [
       Finding(
-        facts.format?.medium == .sound ? .soundPrivateMetadata : .clipPrivateMetadata, .error,
+        .privateMetadata(of: facts.format?.medium), .error,
         message: "its \(names) can't be taken out here",
         fix: "export it without that where it was made", measured: names)
     ]
