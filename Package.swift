@@ -32,6 +32,7 @@ let package = Package(
     .executable(name: "castbook", targets: ["CastbookCommand"]),
     .executable(name: "castbook-media", targets: ["CastbookMedia"]),
     .executable(name: "castbook-streams", targets: ["CastbookStreams"]),
+    .executable(name: "castbook-gallery", targets: ["CastbookGallery"]),
   ],
   targets: [
     // C libraries, one module each.
@@ -57,6 +58,7 @@ let package = Package(
     system("CSWResample", "libswresample", "libswresample-dev"),
     system("CSWScale", "libswscale", "libswscale-dev"),
     system("CEBUR128", "libebur128", "libebur128-dev"),
+    system("CMicroHTTPD", "libmicrohttpd", "libmicrohttpd-dev"),
 
     // What Swift can't call safely, and data.
     .target(name: "CLuma", cSettings: c),
@@ -77,6 +79,8 @@ let package = Package(
       dependencies: ["CAVFormat", "CAVCodec", "CAVUtil", "CSWResample", "CSWScale"],
       cSettings: c),
     .target(name: "CHEVCProof", dependencies: ["CHEIF", "CDE265"], cSettings: c),
+    .target(name: "CGalleryServer", dependencies: ["CMicroHTTPD"], cSettings: c),
+    .target(name: "CGalleryPage", exclude: ["Page"], cSettings: c),
     .target(name: "Catalog", path: "Catalog", exclude: ["README.md"], cSettings: c),
 
     // The product, lowest layer first: arrows only go up this list.
@@ -143,6 +147,12 @@ let package = Package(
         "Bundles", "Archive", "Drawing", "CFileSystem", "Catalog",
       ],
       swiftSettings: touchesC),
+    .target(
+      name: "Gallery", dependencies: ["Castbook", "Model", "CGalleryServer", "CGalleryPage"],
+      swiftSettings: touchesC),
+    .executableTarget(
+      name: "CastbookGallery", dependencies: ["Gallery", "Castbook", "CommandLineKit", "Model"],
+      swiftSettings: house),
     .executableTarget(
       name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],
       swiftSettings: house),

@@ -28,7 +28,7 @@ let commandTable: Command = Command(
   children: [
     CheckCommand.command, ScoreCommand.command, PickCommand.command, PrepareCommand.command,
     SplitCommand.command, VoiceCommand.command, StillsCommand.command,
-    SheetCommand.command,
+    SheetCommand.command, ServeCommand.command,
     TargetsCommand.command, ExplainCommand.command,
     InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
     DismissCommand.command, RemoveCommand.command, RestoreCommand.command, ListCommand.command,

@@ -26,23 +26,7 @@ extension Contents {
   package func list(
     _ filter: Filter = Filter(), after place: Int? = nil, limit: Int
   ) throws -> [ElementSummary] {
-    let rows: [Part]
-    var order = "1 DESC"
-    if let day = filter.expiringBy {
-      rows = try ending(by: day, filter, after: place)
-      order = "2, 3, 4, 1"
-    } else if filter.isWeak {
-      rows = (filter.kind.map { [$0] } ?? ElementKind.allCases).map { kind in
-        weak(filter, kind, after: place)
-      }
-    } else if filter.tags.isEmpty {
-      rows = [untagged(filter, after: place)]
-    } else {
-      // Each kind has its tags in order; all of them together would have to be sorted.
-      rows = try (filter.kind.map { [$0] } ?? ElementKind.allCases).compactMap { kind in
-        try tagged(filter, kind, after: place)
-      }
-    }
+    let (rows, order) = try parts(of: filter, after: place)
     guard !rows.isEmpty else { return [] }
     return try index.all(
       composed: """
@@ -50,6 +34,37 @@ extension Contents {
           (\(rows.map(\.text).joined(separator: " UNION ALL ")) ORDER BY \(order) LIMIT ?) AS found
         CROSS JOIN entry ON entry.id=found.id
         """, rows.flatMap(\.values) + [.integer(limit)], read: summary)
+  }
+
+  /// The places after which each page of a list begins, the first of which begins at its head, and how many
+  /// elements there are in all.
+  package func pages(_ filter: Filter = Filter(), of size: Int) throws -> (after: [Int], total: Int)
+  {
+    let (rows, order) = try parts(of: filter, after: nil)
+    guard !rows.isEmpty else { return ([], 0) }
+    let places = try index.all(
+      composed: "\(rows.map(\.text).joined(separator: " UNION ALL ")) ORDER BY \(order)",
+      rows.flatMap(\.values)
+    ) { $0.integer(0) }
+    return (stride(from: size, to: places.count, by: size).map { places[$0 - 1] }, places.count)
+  }
+
+  /// What a list is put together from, and what it is put in order by.
+  private func parts(of filter: Filter, after place: Int?) throws -> (rows: [Part], order: String) {
+    if let day = filter.expiringBy {
+      return (try ending(by: day, filter, after: place), "2, 3, 4, 1")
+    }
+    let kinds = filter.kind.map { [$0] } ?? ElementKind.allCases
+    let rows =
+      if filter.isWeak {
+        kinds.map { weak(filter, $0, after: place) }
+      } else if filter.tags.isEmpty {
+        [untagged(filter, after: place)]
+      } else {
+        // Each kind has its tags in order; all of them together would have to be sorted.
+        try kinds.compactMap { try tagged(filter, $0, after: place) }
+      }
+    return (rows, "1 DESC")
   }
 
   private func untagged(_ filter: Filter, after place: Int?) -> Part {

@@ -194,7 +194,17 @@ package struct Contents {
     try index.facts(of: blob, path: path)
   }
 
-  // MARK: Nearest names
+  // MARK: Names
+
+  /// Handles and aliases that begin so, in their order.
+  package func names(beginning text: String, limit: Int) throws -> [String] {
+    let folded = FoldedText.folded(NormalText.nfc(text))
+    // Whatever goes on comes before the last character there is.
+    return try index.all(
+      "SELECT DISTINCT text FROM name WHERE text>=? AND text<? ORDER BY text LIMIT ?",
+      [.text(folded), .text(folded + "\u{10FFFF}"), .integer(limit)]
+    ) { $0.text(0) }
+  }
 
   /// Handles and aliases among which the one that was meant may be: all of a small library, of a large
   /// one those that begin with the same letter.

@@ -207,7 +207,7 @@ public enum ElementJSON {
     ]
   }
 
-  private static func similar(_ picture: SimilarPicture) -> JSONValue {
+  static func similar(_ picture: SimilarPicture) -> JSONValue {
     [
       "sha256": .string(picture.blob.hex), "likeness": .string(picture.likeness.rawValue),
       "distance": .integer(picture.distance),

@@ -16,6 +16,19 @@ public enum StillsJSON {
     ]
   }
 
+  /// The same of one clip whose frames lie at addresses of their own.
+  public static func seen(_ taken: TakenStills, _ addresses: [String]) -> JSONValue {
+    [
+      "castbook": .string(schema),
+      "stills": .array(
+        zip(taken.stills, addresses).map { one, address in
+          .object(
+            (still(one, one.name.text).members ?? [])
+              + [JSONValue.Member("picture", .string(address))])
+        }),
+    ]
+  }
+
   private static func clip(
     _ taken: TakenStills, _ written: [PreparedFolder.Written]
   ) -> JSONValue {

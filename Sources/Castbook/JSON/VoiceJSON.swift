@@ -21,6 +21,17 @@ public enum VoiceJSON {
     ]
   }
 
+  /// One sound by itself, with the best stretches of it.
+  public static func heard(_ voice: HeardVoice, cuts: [SoundCut]) -> JSONValue {
+    let rate = voice.sound?.rate ?? 1
+    let members = self.voice(voice).members ?? []
+    return .object(
+      [JSONValue.Member("castbook", .string(schema))]
+        + members.map {
+          $0.key == "cuts" ? .init("cuts", .array(cuts.map { cut($0, rate: rate) })) : $0
+        })
+  }
+
   private static func voice(_ voice: HeardVoice) -> JSONValue {
     let rate = voice.sound?.rate ?? 1
     let waveform = voice.sound?.measures.map { Hex.text(of: $0.waveform) }

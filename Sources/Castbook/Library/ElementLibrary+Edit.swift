@@ -14,6 +14,7 @@ extension ElementLibrary {
     return try change(with: staged, facts: facts) { change in
       let contents = change.contents
       let found = try edit.merge ? contents.find(reference) : contents.latest(reference)
+      try found.refuse(unlessLatestIs: parent)
       var before = found.revision
       if !edit.merge {
         // `@mira:3` in an edit would silently mean the latest.
@@ -23,9 +24,6 @@ extension ElementLibrary {
             fix: "castbook edit \(found.latest.first?.handle ?? found.handle) … changes that one; "
               + "castbook restore \(reference) makes this one the latest first")
         }
-      }
-      if let parent, parent != before.digest {
-        throw ElementLibraryError.conflict(found.handle, latest: before.digest)
       }
       var merging: [Digest] = []
       if edit.merge {
@@ -88,12 +86,16 @@ extension ElementLibrary {
     return try await self.edit(reference, edit)
   }
 
-  /// Takes elements out of lists and searches, all or none; nothing is deleted.
-  public func remove(_ references: [HandleReference]) throws -> [EditOutcome] {
+  /// Takes elements out of lists and searches, all or none; nothing is deleted. Refused when `ifParent` names
+  /// the revision that one was seen at, and another is the latest by now.
+  public func remove(
+    _ references: [HandleReference], ifParent parent: Digest? = nil
+  ) throws -> [EditOutcome] {
     try change { change in
       var seen: Set<ULID> = []
       return try references.compactMap { reference in
         let found = try change.contents.latest(reference)
+        try found.refuse(unlessLatestIs: parent)
         guard seen.insert(found.element).inserted else { return nil }
         guard found.isLatest else {
           throw ElementLibraryError.wrong(
@@ -121,14 +123,18 @@ extension ElementLibrary {
   }
 
   /// Brings an element back, or makes a new revision that equals an earlier one. A handle that it got
-  /// since then stays, and so do the names that it went by: texts and projects call it so.
-  public func restore(_ reference: HandleReference) throws -> EditOutcome {
+  /// since then stays, and so do the names that it went by: texts and projects call it so. Refused when
+  /// `ifParent` names the revision that it was seen at, and another is the latest by now.
+  public func restore(
+    _ reference: HandleReference, ifParent parent: Digest? = nil
+  ) throws -> EditOutcome {
     try change { change in
       let contents = change.contents
       let wanted = try contents.find(reference)
       guard !wanted.isForked else {
         throw ElementLibraryError.forked(wanted.handle, wanted.latest.map(\.revision))
       }
+      try wanted.refuse(unlessLatestIs: parent)
       guard let entry = wanted.latest.first, let latest = try contents.revision(entry.revision)
       else {
         throw ElementLibraryError.damaged("a record of \(wanted.handle) is missing in the log")
@@ -158,6 +164,15 @@ extension ElementLibrary {
       outcome.notices = notices
       return outcome
     }
+  }
+}
+
+extension FoundElement {
+  /// Refuses a change that was made for a revision which is not a latest one any more.
+  func refuse(unlessLatestIs parent: Digest?) throws {
+    guard let parent, !latest.contains(where: { $0.revision == parent }) else { return }
+    throw ElementLibraryError.conflict(
+      latest.first?.handle ?? handle, latest: latest.first?.revision ?? revision.digest)
   }
 }
 

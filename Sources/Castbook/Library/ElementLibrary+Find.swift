@@ -33,12 +33,7 @@ extension ElementLibrary {
   public func list(
     _ filter: ListFilter = ListFilter(), after place: Int? = nil, limit: Int = 100
   ) throws -> Page {
-    var inner = Contents.Filter()
-    inner.kind = filter.kind
-    inner.tags = filter.tags
-    inner.isRetired = filter.isRetired
-    inner.expiringBy = filter.expiringDays.map { today.adding(days: $0) }
-    inner.isWeak = filter.isWeak
+    let inner = inner(filter)
     return try contents { contents in
       let found = try contents.list(inner, after: place, limit: limit + 1)
       var total: Int?
@@ -49,6 +44,16 @@ extension ElementLibrary {
       return try page(
         found, limit: limit, total: total, tellsWeak: filter.isWeak, contents)
     }
+  }
+
+  func inner(_ filter: ListFilter) -> Contents.Filter {
+    var inner = Contents.Filter()
+    inner.kind = filter.kind
+    inner.tags = filter.tags
+    inner.isRetired = filter.isRetired
+    inner.expiringBy = filter.expiringDays.map { today.adding(days: $0) }
+    inner.isWeak = filter.isWeak
+    return inner
   }
 
   /// Elements in whose names, tags and texts all words stand; a word that ends in `*` may go on.

@@ -34,6 +34,8 @@ public struct ReadPrompt: Sendable {
     public var account: String?
     /// Whether the target's end has come, and that of what is registered.
     public var today: Day?
+    /// The texts of shot files that lie nowhere, by the paths that they would have.
+    public var texts: [FilePath: [UInt8]] = [:]
 
     public init() {}
   }
@@ -46,7 +48,8 @@ public struct ReadPrompt: Sendable {
     in catalogue: TargetCatalogue
   ) throws {
     self.path = path
-    switch TextFile.read(path, limit: ShotFile.byteLimit) {
+    let written = wishes.texts[path].map { Result<[UInt8], ReadFailure>.success($0) }
+    switch written ?? TextFile.read(path, limit: ShotFile.byteLimit) {
     case .success(let read): text = read
     case .failure(let failure):
       text = nil

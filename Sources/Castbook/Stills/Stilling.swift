@@ -104,7 +104,7 @@ public struct TakenStill: Sendable {
   public let still: FilmStill
   /// What the targets say of it, under the name that it is to have.
   public let file: CheckedFile
-  let bytes: [UInt8]
+  public let bytes: [UInt8]
 
   public var name: FilePath { file.facts.path }
 }

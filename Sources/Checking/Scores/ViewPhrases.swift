@@ -14,7 +14,7 @@ extension WantedView {
   var nameWithArticle: String { "a \(name)" }
 
   /// Where to stand to take it: `One photo from behind`.
-  var whence: String {
+  package var whence: String {
     switch self {
     case .front: "from the front"
     case .threeQuarter: "at three-quarters, between front and side"

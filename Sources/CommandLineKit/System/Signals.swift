@@ -27,6 +27,17 @@ public enum Signals {
     _ = unsafe sigaction(SIGINT, &action, nil)
   }
 
+  /// Has a word of the system to end, and a terminal that closes, count as Ctrl-C: for programs that run until
+  /// somebody stops them.
+  public static func alsoHearEndings() {
+    var action = sigaction()
+    setHandler(of: &action, to: countEnding)
+    action.sa_flags = Int32(SA_RESTART)
+    for number in [SIGTERM, SIGHUP] where !isIgnored(number) {
+      _ = unsafe sigaction(number, &action, nil)
+    }
+  }
+
   /// Whether the user asked to stop. Cheap enough to ask between any two files.
   public static var interrupted: Bool { interruptions.load(ordering: .relaxed) > 0 }
 
@@ -79,3 +90,6 @@ private func countInterrupt(_ number: Int32) {
   // Delivered as soon as this handler returns.
   _ = raise(SIGINT)
 }
+
+/// Runs inside the signal, as the one above.
+private func countEnding(_ number: Int32) { interruptions.add(1, ordering: .relaxed) }

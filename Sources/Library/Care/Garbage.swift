@@ -50,7 +50,10 @@ extension LibraryStore {
       return try underLock { index in
         try index.takeUpLog(now: surprises.now())
         let garbage = try garbage(index, graceMilliseconds: graceMilliseconds)
-        for item in garbage.unnamed + garbage.leftovers { try Disk.remove(item.path) }
+        for item in garbage.unnamed + garbage.leftovers {
+          try Disk.remove(item.path)
+          if let digest = item.digest { previews.remove(digest) }
+        }
         for group in garbage.groups { try merge(group, index) }
         try clearCache()
         return garbage

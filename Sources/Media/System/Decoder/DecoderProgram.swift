@@ -14,7 +14,7 @@ package enum DecoderProgram {
   /// `castbook-streams`, for sounds and clips.
   package static let streams: FilePath? = location(of: "castbook-streams")
 
-  private static func location(of name: String) -> FilePath? {
+  package static func location(of name: String) -> FilePath? {
     guard let own = pathOfThisProgram, let slash = own.lastIndex(of: UInt8(ascii: "/")) else {
       return nil
     }

@@ -1,0 +1,175 @@
+// The page of castbook serve: starts it, shows the view that the address names, and keeps it true.
+
+import { listKeys, setKeys } from "./keys.js";
+import { append, h, replace } from "./dom.js";
+import { redoLast, said, undoLast } from "./changes.js";
+import { Grid } from "./grid.js";
+import { Header } from "./header.js";
+import { hear, isReadOnly, library, listen, loadLibrary, noticeRefusal } from "./library.js";
+import { elementAddress, go, gridAddress, readRoute } from "./route.js";
+import { showTheme } from "./settings.js";
+import { t } from "./texts.js";
+import { view } from "./parts.js";
+import { lookCloser } from "./closer.js";
+
+showTheme();
+
+const app = document.getElementById("app");
+const notice = h("div", { class: "notice", role: "status", hidden: true });
+const stage = h("div", { class: "stage-place" });
+let route = readRoute(location.hash);
+let shown;
+let adding;
+
+const header = new Header({
+  filtered: (filters) => go(gridAddress(filters), { instead: route.view === "grid" && Boolean(filters.words) }),
+  sized: () => grid.arrange(),
+  add: () => add(),
+  left: () => { if (route.view === "grid") grid.focus(); },
+});
+
+const grid = new Grid({
+  open: openElement,
+  closer: (element) => lookCloser(element, { open: () => go(elementAddress(element.element)), closed: () => grid.focus(element.element) }),
+  clear: () => go("#/"),
+  add: () => add({ choose: true }),
+  counted: (pages) => header.counted(pages),
+});
+
+function openElement(element, event) {
+  if (event?.ctrlKey || event?.metaKey || event?.button === 1) open(elementAddress(element.element), "_blank");
+  else go(elementAddress(element.element));
+}
+
+async function add(options = {}) {
+  const module = await view("add.js");
+  adding ??= module?.makeAdding({ waiting: (count) => header.waiting(count), opened: (id) => go(elementAddress(id)) });
+  const details = shown?.details;
+  adding?.open({ ...options, details: options.details ?? details });
+}
+
+/** Shows the view of the address; the grid stays behind, so that coming back is where one was. */
+async function show() {
+  const before = route;
+  route = readRoute(location.hash);
+  if (before.view === "grid" && route.view !== "grid") grid.leave();
+  header.show(route);
+  const isGrid = route.view === "grid";
+  if (isGrid && shown) {
+    shown.leave?.();
+    shown = undefined;
+    replace(stage);
+  }
+  grid.node.hidden = !isGrid;
+  stage.hidden = isGrid;
+  if (isGrid) {
+    document.title = t.castbook;
+    grid.show(route.filters);
+    if (before.view !== "grid") requestAnimationFrame(() => grid.focus(before.id));
+    return;
+  }
+  await showOther(before);
+}
+
+async function showOther(before) {
+  const asked = route;
+  if (shown?.accepts?.(asked)) {
+    shown.go(asked, before);
+    return;
+  }
+  const made = asked.view === "shots" ? await makeShots() : await makeElement(asked);
+  if (asked !== route) return;
+  shown?.leave?.();
+  shown = made;
+  replace(stage, made?.node ?? h("main", { class: "teach" }, h("h1", { tabindex: "-1" }, t.notThere)));
+  made?.go?.(asked, undefined);
+  if (asked.view === "shots") stage.querySelector("h1, h2, textarea")?.focus();
+}
+
+async function makeElement() {
+  const module = await view("element.js");
+  return module && new module.ElementPage({ neighbours: (id) => grid.neighbours(id), add, goBack });
+}
+
+async function makeShots() {
+  document.title = `${t.shots} · ${t.castbook}`;
+  const module = await view("shots.js");
+  const node = module?.shotsView({ library: library.answer });
+  if (!node) return undefined;
+  return { node: h("main", { id: "main", class: "shots-place" }, node), leave: () => node.leave?.() };
+}
+
+function goBack() {
+  const isFromGrid = history.state === null && shown;
+  if (route.view === "compare" || route.view === "pick") go(elementAddress(route.id));
+  else if (isFromGrid || route.view !== "grid") go(lastGrid);
+}
+
+let lastGrid = "#/";
+addEventListener("hashchange", () => {
+  if (readRoute(location.hash).view === "grid") lastGrid = location.hash || "#/";
+  show();
+});
+
+setKeys(t.keysEverywhere, [
+  { keys: ["/"], words: t.keySearch, run: search },
+  { keys: ["n"], words: t.keyNew, run: () => { if (!isReadOnly()) add(); } },
+  { keys: ["Mod+z"], words: t.keyUndo, run: undoLast },
+  { keys: ["Mod+Shift+z", "Mod+y"], words: t.keyRedo, run: redoLast },
+  { keys: ["Escape"], words: t.keyBack, run: goBack },
+  { keys: ["?"], words: t.keyHelp, run: listKeys },
+]);
+
+function search() {
+  if (route.view !== "grid") go(lastGrid);
+  requestAnimationFrame(() => header.focusSearch());
+}
+
+function say() {
+  const words = library.state === "gone" ? t.gone : library.state === "session" ? t.session
+    : isReadOnly() ? t.readOnly(library.answer.why) : "";
+  notice.hidden = words === "";
+  notice.classList.toggle("urgent", library.state !== "here");
+  if (notice.textContent !== words) notice.textContent = words;
+}
+
+hear("state", say);
+hear("counts", say);
+let refreshing;
+hear("changed", (elements) => {
+  clearTimeout(refreshing);
+  refreshing = setTimeout(() => grid.refresh(), 120);
+  shown?.changed?.(elements);
+});
+
+/** Files can be dropped or pasted anywhere. */
+async function hearDrops() {
+  const module = await view("dropping.js");
+  module?.hearDrops({ files: (files) => add({ files }), over: () => shown?.details, isClosed: isReadOnly });
+}
+
+async function start() {
+  append(app, [header.node, notice, grid.node, stage]);
+  const first = route.view === "grid" ? show() : undefined;
+  try {
+    await loadLibrary();
+  } catch (error) {
+    noticeRefusal(error);
+    if (error.status !== 0 && error.status !== 401) replace(notice, said(error));
+    return;
+  }
+  header.show(route);
+  await (first ?? show());
+  listen();
+  hearDrops();
+}
+
+setKeys(t.keysGrid, [
+  { keys: ["ArrowRight"], shown: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], words: t.keyMove },
+  { keys: ["Enter"], words: t.keyOpen },
+  { keys: [" "], words: t.keyCloser },
+  { keys: ["Home"], shown: ["Home", "End"], words: t.keyEnds },
+  { keys: ["PageDown"], shown: ["PageUp", "PageDown"], words: t.keyPages },
+]);
+
+start();

@@ -1,0 +1,37 @@
+// What must be known of an element before anything else: removed, an earlier version, two versions, rights that end.
+
+import { h } from "./dom.js";
+import { findings } from "./findings.js";
+import { isReadOnly } from "./library.js";
+import { elementAddress } from "./route.js";
+import { restoreElement } from "./edits.js";
+import { get } from "./api.js";
+import { t } from "./texts.js";
+
+/** The lines over an element; nothing when there is nothing to say. */
+export function banner(page) {
+  const { details } = page;
+  const lines = [];
+  if (details.latest === false) lines.push(earlier(details));
+  else if (details.retired) {
+    lines.push(h("div", { class: "banner" }, h("p", {}, t.removedHere), !isReadOnly() && h("button", {
+      type: "button", class: "accent", onclick: () => restoreElement(details, { words: t.broughtBack(details.handle) }),
+    }, t.bringBack)));
+  }
+  if (details.forked) lines.push(h("div", { class: "banner" }, h("p", {}, t.forked)));
+  const others = (details.findings ?? []).filter((one) => one.rule !== "element.forked");
+  if (others.length > 0) lines.push(h("div", { class: "banner" }, findings(others)));
+  return lines;
+}
+
+function earlier(details) {
+  return h("div", { class: "banner" }, h("p", {}, t.historyOld(details.revision)),
+    h("a", { class: "button", href: elementAddress(details.element) }, t.historyLatest),
+    !isReadOnly() && h("button", { type: "button", onclick: () => goBackTo(details) }, t.historyBack));
+}
+
+async function goBackTo(details) {
+  const now = await get(`/api/elements/${details.element}`);
+  const stored = await restoreElement(now, { revision: details.revision });
+  if (stored) location.hash = elementAddress(details.element);
+}

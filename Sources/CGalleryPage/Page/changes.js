@@ -1,0 +1,135 @@
+// Changes of elements: carried out, told, taken back; and what happens when somebody else was faster.
+
+import { get, post } from "./api.js";
+import { showBar } from "./bar.js";
+import { dialog } from "./dialog.js";
+import { h } from "./dom.js";
+import { noticeRefusal, tell } from "./library.js";
+import { t } from "./texts.js";
+
+const undos = [];
+const redos = [];
+
+/** The digest and number of the latest revision of each element, as our own changes left it. */
+const latest = new Map();
+
+/**
+ * Carries out a change and tells of it, with Undo. `action(parent)` answers edit/1 (or dismiss/1, add/1); `details` is
+ * the show/1 that the page shows. Answers what the action answered, or nothing when it was not stored: then whoever
+ * asked keeps what was typed. `refused` hears why in its own place; else the bar says it. `undo(answer)` takes it back
+ * where going back to the version before is not what does it; `words` say what was done, in place of `changes`.
+ *
+ * When the element was changed elsewhere meanwhile, that is shown; to store mine on top, `details` takes the facts that
+ * hold now and `action` runs again with their digest.
+ */
+export async function change(action, { details, refused, words, undo } = {}) {
+  const before = details && { revision: details.revision, sha256: details.sha256 };
+  let answer;
+  try {
+    answer = await action(details?.sha256);
+  } catch (error) {
+    if (error.isConflict && details) return conflict(action, { details, refused, words, undo });
+    noticeRefusal(error);
+    if (refused) refused(error);
+    else showBar({ words: said(error), isError: true });
+    return undefined;
+  }
+  done(answer, { before, words, undo });
+  tell("changed", answer.element ? [{ element: answer.element, handle: answer.handle }] : undefined);
+  return answer;
+}
+
+/** What an error says, with what to do. */
+export const said = (error) => error.status === 0 ? t.noAnswer : [error.message, error.fix].filter(Boolean).join(". ");
+
+function done(answer, { before, words, undo }) {
+  if (answer.element && answer.sha256) latest.set(answer.element, { sha256: answer.sha256, revision: answer.revision });
+  const text = words ?? sentence(answer);
+  const back = undo ? () => undo(answer) : (before && answer.changed && answer.element && (() => restore(answer.element, before.revision)));
+  if (answer.changed === false || !back) {
+    showBar({ words: answer.changed === false ? t.unchanged : text });
+    return;
+  }
+  undos.push({ words: text, back });
+  redos.length = 0;
+  showBar({ words: text, button: t.undo, run: undoLast });
+}
+
+function sentence(answer) {
+  const shown = (answer.changes ?? []).slice(0, 3).join("; ");
+  const more = (answer.changes?.length ?? 0) > 3 ? " …" : "";
+  return `@${answer.handle}: ${shown}${more}`;
+}
+
+async function restore(element, revision) {
+  const parent = latest.get(element)?.sha256;
+  return post(`/api/elements/${element}/restore`, { parent, revision });
+}
+
+/** Takes the last change back. */
+export const undoLast = () => step(undos, redos, (entry) => ({ words: t.undone(entry.words), button: t.redo, run: redoLast }));
+
+/** Does what was taken back once more. */
+export const redoLast = () => step(redos, undos, (entry) => ({ words: entry.words, button: t.undo, run: undoLast }));
+
+async function step(from, to, bar) {
+  const entry = from.pop();
+  if (!entry) {
+    showBar({ words: t.nothingToUndo });
+    return;
+  }
+  try {
+    const answer = await entry.back();
+    let back = entry.forth;
+    if (answer?.element && answer.sha256) {
+      const revision = latest.get(answer.element)?.revision;
+      latest.set(answer.element, { sha256: answer.sha256, revision: answer.revision });
+      back ??= revision && (() => restore(answer.element, revision));
+    }
+    if (back) to.push({ words: entry.words, back, forth: entry.forth && entry.back });
+    const shown = bar(entry);
+    showBar(back ? shown : { words: shown.words });
+    tell("changed", answer?.element ? [{ element: answer.element, handle: answer.handle }] : undefined);
+  } catch (error) {
+    noticeRefusal(error);
+    showBar({ words: said(error), isError: true });
+  }
+}
+
+async function conflict(action, options) {
+  const { details } = options;
+  let now;
+  let log;
+  try {
+    [now, log] = await Promise.all([get(`/api/elements/${details.element}`), get(`/api/elements/${details.element}/log`)]);
+  } catch (error) {
+    noticeRefusal(error);
+    if (options.refused) options.refused(error);
+    else showBar({ words: said(error), isError: true });
+    return undefined;
+  }
+  const since = log.revisions.filter((one) => one.revision > details.revision).flatMap((one) => one.changes);
+  const wantsMine = await askAboutConflict(now, since);
+  for (const key of Object.keys(details)) delete details[key];
+  Object.assign(details, now);
+  if (wantsMine) return change(action, options);
+  tell("changed", [{ element: details.element, handle: details.handle }]);
+  return undefined;
+}
+
+function askAboutConflict(now, since) {
+  return new Promise((resolve) => {
+    let answer = false;
+    dialog({
+      title: t.conflictTitle(`@${now.handle}`),
+      body: since.length > 0
+        ? [h("p", {}, t.conflictLead), h("ul", {}, since.map((words) => h("li", {}, words)))]
+        : [h("p", {}, t.conflictLead), h("p", {}, t.conflictUnknown)],
+      buttons: [
+        { words: t.conflictApply, run: () => { answer = true; } },
+        { words: t.conflictLook, primary: true },
+      ],
+      closed: () => resolve(answer),
+    });
+  });
+}

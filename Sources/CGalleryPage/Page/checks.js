@@ -1,0 +1,53 @@
+// Whether a target takes the references: asked when one wants to know.
+
+import { get, query } from "./api.js";
+import { h, replace } from "./dom.js";
+import { said } from "./changes.js";
+import { findings } from "./findings.js";
+import { library } from "./library.js";
+import { statusSign } from "./marks.js";
+import { day } from "./rights.js";
+import { t } from "./texts.js";
+
+let chosen;
+
+/** A target to choose, and what it says of each file. */
+export function checks(page) {
+  const { details } = page;
+  if (details.files.length === 0) return undefined;
+  const { targets = [], defaultTarget } = library.answer ?? {};
+  const box = h("select", { "aria-label": t.checkTarget, "data-key": "target", onchange: () => { chosen = box.value; } },
+    targets.map((one) => h("option", { value: one.id, title: one.id }, one.name || one.id)));
+  box.value = chosen ?? defaultTarget;
+  if (!box.value && targets[0]) box.value = targets[0].id;
+  const place = h("div", { "aria-live": "polite" });
+  const button = h("button", { type: "button", onclick: () => run() }, t.checkRun);
+  const run = async () => {
+    button.disabled = true;
+    replace(place, h("p", { class: "quiet-text" }, t.checkBusy));
+    try {
+      const answer = await get(`/api/elements/${details.element}/check${query({ for: box.value })}`);
+      replace(place, outcome(answer, page));
+    } catch (error) {
+      replace(place, h("p", { class: "error-text" }, said(error)));
+    }
+    button.disabled = false;
+  };
+  return [h("h2", {}, t.checkTitle), h("div", { class: "check-row" }, box, button), place];
+}
+
+function outcome(answer, page) {
+  const { pass, warn, fail } = answer.summary;
+  const target = answer.targets[0];
+  const rows = answer.files.map((file) => {
+    const own = page.details.files.find((one) => String(one.number) === file.path);
+    return h("li", {}, h("div", { class: "check-file" }, statusSign(file.status), h("b", {}, file.path), h("span", {}, own?.file ?? "")),
+      file.findings.length > 0 && findings(file.findings));
+  });
+  return [
+    h("p", {}, t.checkSummary(pass, warn, fail)),
+    h("ul", { class: "check-files" }, rows),
+    answer.set?.findings.length > 0 && findings(answer.set.findings),
+    target && h("p", { class: "hint" }, t.checkAsOf(target.id, day(target.asOf))),
+  ];
+}

@@ -1,0 +1,85 @@
+// Choosing an element by the beginning of its handle or name.
+
+import { preview } from "./api.js";
+import { h, replace } from "./dom.js";
+import { dialog } from "./dialog.js";
+import { elementsFrom } from "./handles.js";
+import { soundSign } from "./marks.js";
+import { elementAddress } from "./route.js";
+import { t } from "./texts.js";
+
+/** A small picture with the handle and the name of an element. */
+export function card(element, tag = "a") {
+  const isSound = !element.cover || element.cover.medium === "sound";
+  return h(tag, tag === "a" ? { class: "card", href: elementAddress(element.element) } : { class: "card" },
+    h("span", { class: "card-picture" }, isSound ? soundSign() : h("img", { src: preview(element.cover.sha256, 320), alt: "", loading: "lazy" })),
+    h("span", { class: "card-words" }, h("b", {}, `@${element.handle}`), h("span", {}, element.name || t.kind[element.kind])));
+}
+
+/** A field with a list of elements under it; `chosen(element)` hears which one. `kind` leaves out all others. */
+export function elementField({ label, kind, but, chosen, value = "" }) {
+  const id = `choose-${Math.random().toString(36).slice(2)}`;
+  const list = h("ul", { class: "choices", role: "listbox", id, "aria-label": label, hidden: true });
+  let shown = [];
+  let at = -1;
+  let asked;
+  const field = h("input", {
+    role: "combobox", "aria-label": label, "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false", autocomplete: "off",
+    spellcheck: "false", placeholder: t.chooseHint, value, oninput: () => look(), onfocus: () => look(),
+    onkeydown: (event) => pressed(event),
+  });
+  const take = (one) => {
+    field.value = `@${one.handle}`;
+    hide();
+    chosen(one);
+  };
+  const hide = () => {
+    list.hidden = true;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+  const draw = () => {
+    replace(list, shown.map((one, index) => h("li", {
+      role: "option", id: `${id}-${index}`, "aria-selected": String(index === at), onpointerdown: (event) => { event.preventDefault(); take(one); },
+    }, card(one, "span"))), shown.length === 0 && h("li", { class: "quiet-text", role: "option", "aria-disabled": "true" }, t.chooseNone));
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+    if (at >= 0) field.setAttribute("aria-activedescendant", `${id}-${at}`);
+    else field.removeAttribute("aria-activedescendant");
+  };
+  const look = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    try {
+      const found = await elementsFrom(field.value.trim(), asked.signal);
+      shown = found.filter((one) => (!kind || one.kind === kind) && one.handle !== but);
+      at = shown.length > 0 && field.value ? 0 : -1;
+      draw();
+    } catch { /* an answer that does not come leaves the list as it is */ }
+  };
+  const pressed = (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      at = Math.max(0, Math.min(shown.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)));
+      draw();
+    } else if (event.key === "Enter" && shown[at] && !list.hidden) take(shown[at]);
+    else if (event.key === "Escape" && !list.hidden) hide();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  field.addEventListener("blur", hide);
+  return h("div", { class: "chooser" }, field, list);
+}
+
+/** Asks for an element in a dialog; answers it, or nothing. */
+export function chooseElement({ title, kind, but }) {
+  return new Promise((resolve) => {
+    let answer;
+    const box = dialog({
+      title, kind: "choosing",
+      body: elementField({ label: t.chooseElement, kind, but, chosen: (one) => { answer = one; box.close(); } }),
+      closed: () => resolve(answer),
+    });
+    box.querySelector("input").focus();
+  });
+}

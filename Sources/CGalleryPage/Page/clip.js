@@ -1,0 +1,124 @@
+// A clip: the film itself where the browser can play it, its cuts on a bar, and stills that lead to their places.
+
+import { h, replace } from "./dom.js";
+import { get, original, preview } from "./api.js";
+import { t } from "./texts.js";
+import { clamp, clock } from "./figures.js";
+import { lifeOf } from "./life.js";
+
+const words = t.views.clip;
+const types = { mp4: "video/mp4", mov: "video/mp4", webm: "video/webm", mkv: "video/x-matroska", avi: "video/x-msvideo" };
+
+/** A player for a clip of `show/1`. */
+export function clipPlayer(file) {
+  const seconds = file.film?.seconds ?? file.seconds ?? 0;
+  const root = h("section", { class: "clipplayer", "aria-label": words.title });
+  const life = lifeOf(root);
+  const stage = h("div", { class: "clipplayer-stage" });
+  const video = h("video", { class: "clipplayer-video", controls: true, playsinline: true, preload: "metadata",
+    poster: preview(file.sha256, 1280), "aria-label": file.file });
+  const stills = stillsView(file, video, seconds, life);
+  root.append(stage, cutBar(file, video, seconds, life), stills.element);
+  const giveUp = () => {
+    video.remove();
+    replace(stage, h("img", { class: "clipplayer-video", src: preview(file.sha256, 1280), alt: file.file }),
+      h("p", { class: "v-problem" }, words.unplayable((file.format ?? "").toUpperCase())));
+    stills.load();
+  };
+  // An empty answer means that it surely can't; anything else is found out by trying.
+  if (video.canPlayType(types[file.format] ?? "video/mp4") === "" && file.format !== "mkv") giveUp();
+  else {
+    video.addEventListener("error", giveUp, { once: true, signal: life });
+    stage.append(video);
+    video.src = original(file.sha256);
+  }
+  life.addEventListener("abort", () => { video.pause(); video.removeAttribute("src"); video.load(); });
+  return root;
+}
+
+function go(video, seconds) {
+  video.pause();
+  // A hair behind the time of a frame, or the one before is shown.
+  video.currentTime = seconds + 0.001;
+}
+
+/** A bar as long as the clip, with its cuts; a click or the arrows seek. */
+function cutBar(file, video, seconds, life) {
+  const cuts = file.film?.cuts ?? [];
+  if (!seconds) return h("p", { class: "v-quiet" }, words.noCuts);
+  const head = h("span", { class: "clipplayer-head" });
+  const bar = h("div", {
+    class: "clipplayer-bar", role: "slider", tabindex: "0", "aria-label": words.position, "aria-valuemin": "0",
+    "aria-valuemax": seconds.toFixed(2), "aria-valuenow": "0", "aria-valuetext": clock(0, 2),
+  }, shots(cuts, seconds), cuts.map((cut) => h("span", { class: "clipplayer-cut", style: { left: `${cut.seconds / seconds * 100}%` } })), head);
+  const frame = 1 / (file.film?.framesPerSecond ?? 25);
+  const follow = () => {
+    head.style.left = `${clamp(video.currentTime / seconds, 0, 1) * 100}%`;
+    bar.setAttribute("aria-valuenow", video.currentTime.toFixed(2));
+    bar.setAttribute("aria-valuetext", clock(video.currentTime, 2));
+  };
+  for (const name of ["timeupdate", "seeking", "seeked"]) video.addEventListener(name, follow, { signal: life });
+  const seek = (event) => {
+    const box = bar.getBoundingClientRect();
+    video.currentTime = clamp((event.clientX - box.left) / box.width, 0, 1) * seconds;
+    follow();
+  };
+  bar.addEventListener("pointerdown", (event) => {
+    bar.setPointerCapture(event.pointerId);
+    seek(event);
+  }, { signal: life });
+  bar.addEventListener("pointermove", (event) => { if (bar.hasPointerCapture(event.pointerId)) seek(event); }, { signal: life });
+  bar.addEventListener("keydown", (event) => barKey(event, video, { seconds, frame, cuts }), { signal: life });
+  return h("div", { class: "clipplayer-timeline" }, bar, h("div", { class: "clipplayer-under" },
+    h("span", {}, cuts.length > 0 ? words.cuts(cuts.map((cut) => clock(cut.seconds, 2))) : words.noCuts),
+    cuts.map((cut) => h("button", { type: "button", class: "v-tool v-small", "aria-label": words.toCut(clock(cut.seconds, 2)),
+      onclick: () => go(video, cut.seconds) }, clock(cut.seconds, 2)))));
+}
+
+/** The stretches between cuts, in two shades. */
+function shots(cuts, seconds) {
+  const times = [0, ...cuts.map((cut) => cut.seconds), seconds];
+  return times.slice(0, -1).map((from, at) => h("span", { class: "clipplayer-shot",
+    style: { left: `${from / seconds * 100}%`, width: `${(times[at + 1] - from) / seconds * 100}%` } }));
+}
+
+function barKey(event, video, { seconds, frame, cuts }) {
+  const steps = { ArrowLeft: -frame, ArrowRight: frame, ArrowDown: -1, ArrowUp: 1 };
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key in steps) video.currentTime = clamp(video.currentTime + steps[event.key], 0, seconds);
+  else if (event.key === "Home") video.currentTime = 0;
+  else if (event.key === "End") video.currentTime = seconds;
+  else if (event.key === "PageDown") go(video, cuts.find((cut) => cut.seconds > video.currentTime + 0.01)?.seconds ?? seconds);
+  else if (event.key === "PageUp") go(video, cuts.findLast((cut) => cut.seconds < video.currentTime - 0.01)?.seconds ?? 0);
+  else if (event.key === " ") video.paused ? video.play().catch(() => {}) : video.pause();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function stillsView(file, video, seconds, life) {
+  const place = h("div", { class: "clipplayer-stills", "aria-live": "polite" });
+  const button = h("button", { type: "button", class: "v-tool", onclick: () => load() }, words.stills);
+  const element = h("div", {}, button, place);
+  async function load() {
+    button.hidden = true;
+    replace(place, h("p", { class: "v-quiet" }, words.finding));
+    try {
+      const answer = await get(`/api/files/${file.sha256}/stills?best=4`, life);
+      const stills = (answer.clips?.[0] ?? answer).stills ?? [];
+      replace(place, stills.length === 0 ? h("p", { class: "v-quiet" }, words.none)
+        : h("ul", { class: "clipplayer-row" }, stills.map((still) => h("li", {}, stillButton(still, video)))));
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      button.hidden = false;
+      replace(place, h("p", { class: "v-problem" }, [error.message || t.views.failed, error.fix].filter(Boolean).join(": ")));
+    }
+  }
+  return { element, load };
+}
+
+function stillButton(still, video) {
+  return h("button", { type: "button", class: "clipplayer-still", "aria-label": words.goTo(clock(still.seconds, 2)), onclick: () => go(video, still.seconds) },
+    h("img", { src: still.picture, alt: "", loading: "lazy" }),
+    h("span", {}, words.still(clock(still.seconds, 2), still.frame)), h("span", { class: "v-quiet" }, words.sharp(still.sharpness)));
+}

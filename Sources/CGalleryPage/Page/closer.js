@@ -1,0 +1,157 @@
+// Looking closer: one reference over the whole window, the others with the arrow keys.
+
+import { get, preview } from "./api.js";
+import { said } from "./changes.js";
+import { h, replace } from "./dom.js";
+import { icon } from "./marks.js";
+import { view } from "./parts.js";
+import { t } from "./texts.js";
+
+/**
+ * Opens a reference large. `element` is one of a list or a show/1; `number` is where to begin; `open` goes to its page;
+ * `closed(number)` hears at which one it was left.
+ */
+export function lookCloser(element, { number = 1, open, closed } = {}) {
+  new Closer(element, { number, open, closed });
+}
+
+const isStill = (file) => file && file.medium !== "sound" && file.medium !== "clip";
+
+class Closer {
+  #details;
+  #at = 0;
+  #isActual = false;
+  #hasEvidence = false;
+  #evidence;
+  #box;
+
+  #stage = h("div", { class: "closer-stage", tabindex: "0", onclick: () => this.#turnActual() });
+  #words = h("p", { class: "closer-words", role: "status" });
+  #actual = h("button", { type: "button", class: "quiet", onclick: () => this.#turnActual() }, t.closerActual);
+  #boxes = h("button", { type: "button", class: "quiet", "aria-pressed": "false", onclick: () => this.#turnEvidence() },
+    icon("evidence"), h("span", { class: "wide-only" }, t.evidenceShow));
+  #previous = step("previous", t.closerPrevious, () => this.#step(-1));
+  #next = step("next", t.closerNext, () => this.#step(1));
+
+  constructor(element, { number, open, closed }) {
+    const leave = () => this.#box.close();
+    this.#box = h("dialog", {
+      class: "closer", "aria-label": t.closerLabel(`@${element.handle}`), onkeydown: (event) => this.#pressed(event),
+    },
+      this.#stage,
+      h("footer", {}, this.#previous, this.#next, this.#words,
+        h("div", { class: "closer-tools" }, this.#boxes, this.#actual,
+          open && h("button", { type: "button", onclick: () => { leave(); open(); } }, t.closerOpen),
+          h("button", { type: "button", class: "quiet square", "aria-label": t.close, onclick: leave }, icon("close")))));
+    this.#box.addEventListener("close", () => {
+      this.#box.remove();
+      closed?.(this.#file?.number);
+    });
+    document.body.append(this.#box);
+    this.#box.showModal();
+    this.#stage.focus();
+    this.#load(element, number);
+  }
+
+  get #file() { return this.#details?.files[this.#at]; }
+
+  async #load(element, number) {
+    if (element.cover && element.cover.medium !== "sound") {
+      replace(this.#stage, h("img", { alt: "", src: preview(element.cover.sha256, 640) }));
+    }
+    try {
+      this.#details = Array.isArray(element.files) ? element : await get(`/api/elements/${element.element}`);
+    } catch (error) {
+      replace(this.#stage, h("p", { class: "teach" }, said(error)));
+      return;
+    }
+    const isFirst = element.cover ? (file) => file.sha256 === element.cover.sha256 : (file) => file.number === number;
+    this.#at = Math.max(0, this.#details.files.findIndex(isFirst));
+    this.#evidence = await view("evidence.js");
+    this.#draw();
+  }
+
+  #draw() {
+    const file = this.#file;
+    const files = this.#details.files;
+    this.#previous.disabled = this.#at === 0;
+    this.#next.disabled = this.#at >= files.length - 1;
+    this.#actual.hidden = !isStill(file);
+    this.#boxes.hidden = !isStill(file) || !file.scores || !this.#evidence?.evidence;
+    if (!file) {
+      replace(this.#stage, h("p", { class: "teach" }, t.noFiles));
+      return;
+    }
+    const role = t.roles[file.role] ?? file.role;
+    replace(this.#words, h("strong", {}, `@${this.#details.handle}`), " ", t.closerNumber(this.#at + 1, files.length, role));
+    if (isStill(file)) this.#drawPicture(file, role);
+    else this.#drawPlayer(file);
+    const after = files[this.#at + 1];
+    if (isStill(after)) new Image().src = preview(after.sha256, this.#sharp);
+  }
+
+  get #sharp() { return Math.max(innerWidth, innerHeight) * devicePixelRatio > 1_400 ? 2560 : 1280; }
+
+  #drawPicture(file, role) {
+    const isActual = this.#isActual;
+    const image = h("img", {
+      src: preview(file.sha256, isActual ? 2560 : this.#sharp), alt: t.stageLabel(file.number, role), draggable: "false",
+    });
+    const boxes = this.#hasEvidence && file.scores && this.#evidence?.evidence?.(file, { active: undefined });
+    const frame = h("div", { class: "framed" }, image, boxes);
+    if (file.width) frame.style.setProperty("--ratio", `${file.width / file.height}`);
+    if (isActual && file.width) frame.style.setProperty("width", `${file.width / devicePixelRatio}px`);
+    this.#stage.classList.toggle("actual", isActual);
+    this.#actual.textContent = isActual ? t.closerFit : t.closerActual;
+    replace(this.#stage, frame);
+    if (!isActual) return;
+    this.#stage.scrollLeft = (this.#stage.scrollWidth - this.#stage.clientWidth) / 2;
+    this.#stage.scrollTop = (this.#stage.scrollHeight - this.#stage.clientHeight) / 3;
+  }
+
+  async #drawPlayer(file) {
+    this.#stage.classList.remove("actual");
+    const module = await view(file.medium === "clip" ? "clip.js" : "voice.js");
+    if (file !== this.#file) return;
+    const player = file.medium === "clip" ? module?.clipPlayer?.(file)
+      : module?.voicePlayer?.(file, { id: this.#details.element });
+    replace(this.#stage, h("div", { class: "closer-player", onclick: (event) => event.stopPropagation() }, player));
+  }
+
+  #step(by) {
+    const to = this.#at + by;
+    if (!this.#details?.files[to]) return;
+    this.#at = to;
+    this.#draw();
+  }
+
+  #turnActual() {
+    if (!isStill(this.#file)) return;
+    this.#isActual = !this.#isActual;
+    this.#draw();
+  }
+
+  #turnEvidence() {
+    this.#hasEvidence = !this.#hasEvidence;
+    this.#boxes.setAttribute("aria-pressed", String(this.#hasEvidence));
+    if (this.#file) this.#draw();
+  }
+
+  #pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const runs = {
+      ArrowLeft: () => this.#step(-1), ArrowRight: () => this.#step(1), e: () => this.#turnEvidence(),
+      z: () => this.#turnActual(), " ": () => this.#box.close(),
+    };
+    const control = event.target.closest("button, input, select, audio, video, [role=slider]");
+    const isTheirs = control && (event.key === " " || !control.matches("button"));
+    if (!runs[event.key] || isTheirs) return;
+    event.preventDefault();
+    event.stopPropagation();
+    runs[event.key]();
+  }
+}
+
+function step(drawing, words, run) {
+  return h("button", { type: "button", class: "quiet square", "aria-label": words, onclick: run }, icon(drawing));
+}

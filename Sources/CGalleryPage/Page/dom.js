@@ -1,0 +1,65 @@
+// Elements of the page, made without markup in texts: what comes from a library is never read as HTML.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Makes an element: h("button", { class: "quiet", onclick: save, "aria-label": t.save }, "Save").
+ * Properties that begin with `on` are listeners; `class`, `data-…`, `aria-…` and others are attributes; true stands
+ * for an empty one, false and nothing for none; `style` is an object of CSS properties. Children are elements, texts,
+ * arrays of them, or nothing.
+ */
+export function h(tag, properties = {}, ...children) {
+  return fill(document.createElement(tag), properties, children);
+}
+
+/** The same for drawings. */
+export function s(tag, properties = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), properties, children);
+}
+
+function fill(element, properties, children) {
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "style") {
+      for (const [key, one] of Object.entries(value)) element.style.setProperty(key, one);
+    } else if (name === "value" || name === "checked" || name === "selected") element[name] = value;
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  append(element, children);
+  return element;
+}
+
+/** Puts children behind those that are there. */
+export function append(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child === undefined || child === null || child === false) continue;
+    element.append(child instanceof Node ? child : String(child));
+  }
+  return element;
+}
+
+/** Puts other children in the place of those that are there. */
+export function replace(element, ...children) {
+  element.textContent = "";
+  return append(element, children);
+}
+
+/** Whether a key that was pressed is meant for a field in which one writes. */
+export function isWriting(event) {
+  const at = event.target;
+  return at instanceof HTMLElement
+    && (at.isContentEditable || at.matches("input:not([type=checkbox], [type=radio], [type=range]), textarea, select"));
+}
+
+/** Says something to those who hear the page; `urgently` breaks in on what is being said. */
+export function announce(text, urgently = false) {
+  const id = urgently ? "said-now" : "said";
+  let place = document.getElementById(id);
+  if (!place) {
+    place = h("div", { id, class: "unseen", "aria-live": urgently ? "assertive" : "polite", role: urgently ? "alert" : "status" });
+    document.body.append(place);
+  }
+  place.textContent = "";
+  requestAnimationFrame(() => { place.textContent = text; });
+}

@@ -1,0 +1,120 @@
+// Fields that are read until one wants to change them. What was typed and not stored is kept.
+
+import { h, replace } from "./dom.js";
+import { said } from "./changes.js";
+import { icon } from "./marks.js";
+import { t } from "./texts.js";
+
+const drafts = new Map();
+
+/**
+ * A text that can be changed where it stands. `save(text, refused)` answers something when it was stored; `check(text)`
+ * answers what is wrong; `key` tells it from all others; `written` is how the value reads when it differs.
+ */
+export function textField(options) {
+  const { label, key, hint } = options;
+  const place = h("dd", {});
+  const row = h("div", { class: "field" }, h("dt", {}, label), place);
+  const read = () => {
+    delete row.dataset.editing;
+    replace(place, reading(options, () => write()));
+  };
+  const write = (text) => {
+    row.dataset.editing = "yes";
+    const form = writing({ ...options, text, hint }, (focus) => {
+      read();
+      options.left?.();
+      if (focus) place.querySelector("button")?.focus();
+    });
+    replace(place, form);
+    form.querySelector("input, textarea").focus();
+  };
+  if (drafts.has(key)) {
+    row.dataset.editing = "yes";
+    queueMicrotask(() => write(drafts.get(key)));
+  } else read();
+  row.write = write;
+  return row;
+}
+
+function reading({ value, written, empty, isFixed, key, label }, write) {
+  const shown = written ?? value;
+  if (isFixed) return h("span", { class: shown ? "value" : "value quiet-text" }, shown || "–");
+  return h("button", {
+    type: "button", class: `value editable${shown ? "" : " unset"}`, "data-key": key, onclick: () => write(),
+    "aria-label": shown ? `${t.edit(label)}: ${shown}` : empty,
+  }, h("span", {}, shown || empty), icon("edit"));
+}
+
+function writing({ value, text, label, key, isLong, hint, check, save }, leave) {
+  const problem = h("p", { class: "error-text", role: "alert", hidden: true });
+  const field = h(isLong ? "textarea" : "input", {
+    "aria-label": label, value: text ?? value ?? "", oninput: () => drafts.set(key, field.value), spellcheck: String(Boolean(isLong)),
+    autocomplete: "off",
+  });
+  const store = async () => {
+    const wrong = check?.(field.value.trim());
+    if (wrong) return complain(wrong);
+    if (field.value.trim() === (value ?? "")) return end();
+    const stored = await save(field.value.trim(), (error) => complain(said(error)));
+    if (stored) end();
+  };
+  const complain = (words) => {
+    problem.textContent = words;
+    problem.hidden = false;
+    field.setAttribute("aria-invalid", "true");
+    field.focus();
+  };
+  const end = () => {
+    drafts.delete(key);
+    leave(true);
+  };
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") end();
+    else if (event.key === "Enter" && (!isLong || event.ctrlKey || event.metaKey)) store();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return h("form", { class: "writing", onsubmit: (event) => { event.preventDefault(); store(); } },
+    field, hint && h("p", { class: "hint" }, hint), problem,
+    h("div", { class: "buttons" },
+      h("button", { type: "submit", class: "accent" }, t.save),
+      h("button", { type: "button", class: "quiet", onclick: end }, t.cancel)));
+}
+
+/** A list of short texts, each of which can be taken away; `add(text)` and `remove(text)` store. */
+export function wordsField({ label, values, addWords, isFixed, key, suggestions = [], add, remove, tag }) {
+  const list = h("datalist", { id: `suggest-${key}` }, suggestions.map((one) => h("option", { value: one })));
+  const field = h("input", {
+    "aria-label": addWords, placeholder: addWords, list: suggestions.length > 0 ? list.id : undefined, "data-key": key,
+    value: drafts.get(key) ?? "", oninput: () => drafts.set(key, field.value), autocomplete: "off",
+  });
+  const store = async (event) => {
+    event.preventDefault();
+    const text = field.value.trim();
+    if (!text) return;
+    if (await add(text)) {
+      drafts.delete(key);
+      field.value = "";
+    }
+  };
+  return h("div", { class: "field" }, h("dt", {}, label), h("dd", { class: "words" },
+    values.map((value) => isFixed ? h("span", { class: "chip" }, value) : h("span", { class: "chip" },
+      tag ? h("a", { href: tag(value) }, value) : value,
+      h("button", { type: "button", class: "chip-away", "aria-label": t.takeAway(value), onclick: () => remove(value) }, icon("close")))),
+    !isFixed && h("form", { class: "words-add", onsubmit: store }, field, list),
+    isFixed && values.length === 0 && h("span", { class: "quiet-text" }, "–")));
+}
+
+/** One of several values; it is stored as soon as it is chosen. */
+export function choiceField({ label, value, options, isFixed, key, save }) {
+  const words = options.find(([one]) => one === value)?.[1] ?? value;
+  if (isFixed) return h("div", { class: "field" }, h("dt", {}, label), h("dd", {}, words));
+  const box = h("select", { "aria-label": label, "data-key": key, onchange: async () => {
+    if (!await save(box.value)) box.value = value;
+  } }, options.map(([one, text]) => h("option", { value: one }, text)));
+  box.value = value;
+  return h("div", { class: "field" }, h("dt", {}, label), h("dd", {}, box));
+}

@@ -1,0 +1,201 @@
+// The head of the page: the name, the search, the filters, the size of pictures, and what else there is.
+
+import { h, replace } from "./dom.js";
+import { hear, isReadOnly, library } from "./library.js";
+import { listKeys } from "./keys.js";
+import { icon, kindSign } from "./marks.js";
+import { nextTheme, rememberTileSize, theme, tileSize } from "./settings.js";
+import { t } from "./texts.js";
+
+const EXPIRING = ["30", "90", "365"];
+
+/** Makes the head: `filtered(filters)`, `sized()`, `add()`. `show(route)` and `counted(pages)` keep it true. */
+export class Header {
+  #handlers;
+  #filters = {};
+  #typing;
+
+  #search = h("input", {
+    type: "search", id: "search", placeholder: t.searchHint, autocomplete: "off", spellcheck: "false", enterkeyhint: "search",
+    "aria-label": t.search, oninput: () => this.#typed(), onkeydown: (event) => this.#searchKey(event),
+  });
+  #kinds = h("div", { class: "segments", role: "group", "aria-label": t.kindLabel });
+  #chosen = h("div", { class: "chosen" });
+  #row = h("div", { class: "filters", id: "filters" });
+  #toggle = h("button", {
+    type: "button", class: "quiet filters-toggle", "aria-expanded": "false", "aria-controls": "filters",
+    onclick: () => this.#unfold(),
+  });
+  #count = h("span", { class: "count", role: "status" });
+  #add = h("button", { type: "button", class: "primary add", onclick: () => this.#handlers.add() });
+  #theme = h("button", { type: "button", class: "quiet square", onclick: () => { nextTheme(); this.#showTheme(); } });
+  #size = h("input", {
+    type: "range", class: "size", min: "100", max: "440", step: "10", value: String(tileSize()), "aria-label": t.size,
+    oninput: () => { rememberTileSize(Number(this.#size.value)); this.#handlers.sized(); },
+  });
+
+  node = h("header", { class: "head" },
+    h("a", { class: "skip", href: "#main", onclick: skip }, t.skip),
+    h("div", { class: "head-row" },
+      h("a", { class: "product", href: "#/" }, productSign(), h("span", {}, t.castbook)),
+      h("div", { class: "search" }, icon("search"), this.#search, h("kbd", { "aria-hidden": "true" }, "/")),
+      this.#toggle,
+      h("div", { class: "head-tools" },
+        this.#size,
+        h("a", { class: "button quiet", href: "#/shots", "aria-label": t.shots }, icon("shots"), h("span", { class: "wide-only" }, t.shots)),
+        this.#theme,
+        h("button", { type: "button", class: "quiet square keys-button", "aria-label": t.help, onclick: listKeys }, icon("help")),
+        this.#add)),
+    this.#row);
+
+  constructor(handlers) {
+    this.#handlers = handlers;
+    this.waiting(0);
+    this.#showTheme();
+    hear("counts", () => this.#draw());
+  }
+
+  /** Shows where one is. */
+  show(route) {
+    this.node.dataset.view = route.view;
+    if (route.view !== "grid") return;
+    this.#filters = route.filters;
+    const words = route.filters.words ?? "";
+    if (document.activeElement !== this.#search || !this.#typing) this.#search.value = words;
+    this.#draw();
+  }
+
+  /** Says how many elements there are. */
+  counted(pages) {
+    const words = pages.isLoading ? t.looking : pages.isWhole ? t.count(pages.count) : t.countSoFar(pages.count);
+    if (this.#count.textContent !== words) this.#count.textContent = words;
+  }
+
+  /** Says how many dropped files wait. */
+  waiting(count) {
+    const words = count > 0 ? t.addWaiting(count) : t.add;
+    this.#add.setAttribute("aria-label", words);
+    replace(this.#add, icon("plus"), h("span", { class: "wide-only" }, words));
+    this.#add.classList.toggle("waiting", count > 0);
+    this.#add.hidden = isReadOnly();
+  }
+
+  focusSearch() {
+    this.#search.focus();
+    this.#search.select();
+  }
+
+  #draw() {
+    this.#add.hidden = isReadOnly();
+    if (!library.answer) return;
+    const isSearch = Boolean(this.#filters.words);
+    const focused = this.#row.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    replace(this.#row, this.#kindButtons(isSearch), this.#choices(isSearch), this.#chosenTags(), this.#clear(), this.#count);
+    if (focused) this.#row.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    const count = Object.keys(this.#filters).filter((key) => key !== "words").length;
+    replace(this.#toggle, icon("filters"), h("span", { class: "unseen" }, count > 0 ? t.filtersOn(count) : t.filters),
+      count > 0 && h("span", { class: "badge", "aria-hidden": "true" }, count));
+  }
+
+  #kindButtons(isSearch) {
+    const { counts, kinds } = library.answer;
+    const button = (kind, words, count) => h("button", {
+      type: "button", "aria-pressed": String((this.#filters.kind ?? "") === kind), disabled: isSearch, "data-key": `kind-${kind}`,
+      title: isSearch ? t.notWhileSearching : undefined, onclick: () => this.#set({ kind: kind || undefined }),
+    }, kind && kindSign(kind), h("span", {}, words), count > 0 && h("span", { class: "number" }, count.toLocaleString("en")));
+    replace(this.#kinds, button("", t.all), kinds.map((kind) => button(kind, t.kinds[kind] ?? kind, counts[kind] ?? 0)));
+    return this.#kinds;
+  }
+
+  #choices(isSearch) {
+    const { tags, targets, retired } = library.answer;
+    const { tag = [], passes = "", expiring = "", weak, retired: isRetired } = this.#filters;
+    const free = tags.filter((one) => !tag.includes(one.tag));
+    return [
+      toggle("weak", t.weak, weak, isSearch, () => this.#set({ weak: !weak || undefined })),
+      tags.length > 0 && select("tag", t.tag, [["", t.anyTag], ...free.map((one) => [one.tag, `${one.tag} (${one.elements})`])], "",
+        isSearch, (value) => value && this.#set({ tag: [...tag, value] })),
+      select("expiring", t.expiring, [["", t.expiringAny], ...EXPIRING.map((days) => [days, t.expiringIn(days)])], expiring,
+        isSearch, (value) => this.#set({ expiring: value || undefined })),
+      select("passes", t.passes, [["", t.passesAny], ...targets.map((one) => [one.id, one.name])], passes,
+        false, (value) => this.#set({ passes: value || undefined })),
+      (retired > 0 || isRetired) && toggle("retired", t.retired, isRetired, isSearch, () => this.#set({ retired: !isRetired || undefined })),
+    ];
+  }
+
+  #chosenTags() {
+    const tags = this.#filters.tag ?? [];
+    replace(this.#chosen, tags.map((tag) => h("button", {
+      type: "button", class: "chip", "data-key": `chosen-${tag}`, "aria-label": t.takeAwayTag(tag),
+      onclick: () => this.#set({ tag: tags.length > 1 ? tags.filter((one) => one !== tag) : undefined }),
+    }, tag, icon("close"))));
+    return this.#chosen;
+  }
+
+  #clear() {
+    return Object.keys(this.#filters).length > 0
+      && h("button", { type: "button", class: "link", "data-key": "clear", onclick: () => this.#handlers.filtered({}) }, t.clear);
+  }
+
+  #set(values) {
+    const filters = { ...this.#filters, ...values };
+    for (const [key, value] of Object.entries(filters)) if (value === undefined) delete filters[key];
+    this.#handlers.filtered(filters);
+  }
+
+  #typed() {
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => {
+      const words = this.#search.value.trim();
+      const { passes } = this.#filters;
+      this.#handlers.filtered(words ? { words, ...(passes && { passes }) } : { ...(passes && { passes }) });
+      this.#typing = undefined;
+    }, 60);
+  }
+
+  #searchKey(event) {
+    if (event.key === "Escape" && !this.#search.value) this.#handlers.left();
+    else if (event.key === "ArrowDown" || event.key === "Enter") this.#handlers.left();
+    else return;
+    event.preventDefault();
+  }
+
+  #unfold() {
+    const isOpen = this.node.classList.toggle("unfolded");
+    this.#toggle.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  #showTheme() {
+    const now = theme();
+    replace(this.#theme, icon(now));
+    this.#theme.setAttribute("aria-label", t.themeButton(t.theme[now]));
+    this.#theme.title = t.theme[now];
+  }
+}
+
+function skip(event) {
+  event.preventDefault();
+  const main = document.querySelector("main:not([hidden])");
+  (main?.querySelector("[tabindex='0']") ?? main?.querySelector("h1"))?.focus();
+}
+
+function productSign() {
+  return h("span", { class: "product-sign", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
+}
+
+function toggle(key, words, isOn, disabled, run) {
+  return h("button", {
+    type: "button", class: "toggle", "aria-pressed": String(Boolean(isOn)), "data-key": key, disabled,
+    title: disabled ? t.notWhileSearching : undefined, onclick: run,
+  }, words);
+}
+
+function select(key, label, options, value, disabled, run) {
+  const box = h("select", {
+    "aria-label": label, "data-key": key, disabled, class: value ? "on" : "", onchange: () => run(box.value),
+    title: disabled ? t.notWhileSearching : undefined,
+  }, options.map(([one, words]) => h("option", { value: one }, words)));
+  box.value = value;
+  return box;
+}
+

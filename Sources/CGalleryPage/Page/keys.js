@@ -1,0 +1,63 @@
+// The keys of the page: each view says which ones it has, `?` lists those that work now.
+
+import { h, isWriting } from "./dom.js";
+import { dialog } from "./dialog.js";
+import { t } from "./texts.js";
+
+const groups = new Map();
+
+/**
+ * Sets the keys of one part of the page, or takes them away (`keys` absent). Each has `keys` (as `event.key` says,
+ * with `Alt+`, `Mod+`, `Shift+` in front), `words`, `run`, and perhaps `shown`, how it is written in the list.
+ * Without `run` it is only listed: the part hears it by itself; `isHidden` is not listed.
+ */
+export function setKeys(group, keys) {
+  if (keys) groups.set(group, keys);
+  else groups.delete(group);
+}
+
+function pressed(event) {
+  const parts = [];
+  if (event.ctrlKey || event.metaKey) parts.push("Mod");
+  if (event.altKey) parts.push("Alt");
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (event.shiftKey && (parts.length > 0 || key.length > 1)) parts.push("Shift");
+  return [...parts, key].join("+");
+}
+
+function heard(event) {
+  if (event.defaultPrevented || event.isComposing || isWriting(event)) return;
+  if (document.querySelector("dialog[open]")) return;
+  const at = pressed(event);
+  for (const keys of [...groups.values()].reverse()) {
+    const found = keys.find((one) => one.run && one.keys.includes(at));
+    if (!found) continue;
+    if (event.key === " " && event.target.closest?.("button, summary, a, [role=slider]")) return;
+    event.preventDefault();
+    found.run(event);
+    return;
+  }
+}
+
+document.addEventListener("keydown", heard);
+
+const NAMES = {
+  ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", " ": "Space", Escape: "Esc", PageUp: "Page up",
+  PageDown: "Page down",
+};
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+function written(key) {
+  return key.split("+").map((part) => part === "Mod" ? (isMac ? "⌘" : "Ctrl") : NAMES[part]
+    ?? (part.length === 1 ? part.toUpperCase() : part));
+}
+
+/** Lists the keys that work now. */
+export function listKeys() {
+  const parts = [...groups].filter(([, keys]) => keys.length > 0).reverse().map(([group, keys]) => h("section", {},
+    h("h3", {}, group),
+    h("dl", { class: "keys" }, keys.filter((one) => !one.isHidden).map((one) => h("div", {},
+      h("dt", {}, (one.shown ?? one.keys.slice(0, 1)).map((key) => h("span", {}, written(key).map((part) => h("kbd", {}, part))))),
+      h("dd", {}, one.words))))));
+  dialog({ title: t.keysTitle, body: h("div", { class: "keys-columns" }, parts), kind: "wide" });
+}

@@ -1,0 +1,92 @@
+// What the page knows of the library as a whole, and what it hears of changes.
+
+import { get } from "./api.js";
+
+const listeners = { changed: new Set(), state: new Set(), counts: new Set() };
+
+/** `answer` is gallery/1; `state` is `here`, `gone` or `session`. */
+export const library = { answer: undefined, state: "here" };
+
+/** Hears of `changed` (`elements`, or nothing: everything), `state` or `counts`; answers a function that ends it. */
+export function hear(what, listener) {
+  listeners[what].add(listener);
+  return () => listeners[what].delete(listener);
+}
+
+/** Tells all who hear. */
+export function tell(what, value) {
+  for (const listener of [...listeners[what]]) listener(value);
+}
+
+/** Asks for the library's facts. */
+export async function loadLibrary() {
+  library.answer = await get("/api/library");
+  tell("counts", library.answer);
+  return library.answer;
+}
+
+export const isReadOnly = () => Boolean(library.answer?.readOnly);
+
+function turn(state) {
+  if (library.state === state) return;
+  library.state = state;
+  tell("state", state);
+}
+
+let source;
+let silence;
+let waiting;
+
+function alive() {
+  clearTimeout(silence);
+  // The server says that it is alive every 20 s: after three times that nothing comes any more.
+  silence = setTimeout(lost, 65_000);
+}
+
+function lost() {
+  clearTimeout(silence);
+  clearTimeout(waiting);
+  source?.close();
+  source = undefined;
+  waiting = setTimeout(lookAgain, 900);
+}
+
+async function lookAgain() {
+  try {
+    const before = library.answer?.mark;
+    await loadLibrary();
+    const wasGone = library.state !== "here";
+    turn("here");
+    listen();
+    if (wasGone || library.answer.mark !== before) tell("changed", undefined);
+  } catch (error) {
+    turn(error.status === 401 ? "session" : "gone");
+    waiting = setTimeout(lookAgain, 2_000);
+  }
+}
+
+/** Listens to the server from now on. */
+export function listen() {
+  source = new EventSource("/api/events");
+  source.addEventListener("open", alive);
+  source.addEventListener("alive", alive);
+  source.addEventListener("changed", (event) => {
+    alive();
+    tell("changed", JSON.parse(event.data).elements);
+    countSoon();
+  });
+  source.addEventListener("error", lost);
+  alive();
+}
+
+let counting;
+
+function countSoon() {
+  clearTimeout(counting);
+  counting = setTimeout(() => { loadLibrary().catch(() => {}); }, 400);
+}
+
+/** Says that an answer did not come, so that the page looks whether the server is there. */
+export function noticeRefusal(error) {
+  if (error.status === 0 || error.status === 401) lost();
+}

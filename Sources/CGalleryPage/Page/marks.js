@@ -1,0 +1,69 @@
+// Small drawings that stand for a status, a kind, a sound: told apart by their shape, not by colour.
+
+import { s } from "./dom.js";
+import { t } from "./texts.js";
+
+const SIGNS = {
+  pass: ["M3.5 8.6 6.7 12 12.6 4.6"],
+  warn: ["M8 3v6.2", "M8 12.6v.2"],
+  fail: ["M4 4l8 8", "M12 4l-8 8"],
+};
+
+const KINDS = {
+  character: ["M8 8.2a2.9 2.9 0 1 0 0-5.8 2.9 2.9 0 0 0 0 5.8Z", "M2.8 14c.4-3 2.4-4.4 5.2-4.4s4.8 1.4 5.2 4.4"],
+  product: ["M2.6 5 8 2.2 13.4 5v6L8 13.8 2.6 11Z", "M2.6 5 8 7.8 13.4 5", "M8 7.8v6"],
+  place: ["M1.8 13.4 6 6.2l2.6 4.2L10.4 8l3.8 5.4Z", "M11.6 4.6a1.3 1.3 0 1 0 0-2.6 1.3 1.3 0 0 0 0 2.6Z"],
+  voice: ["M2.5 6.5v3", "M5.25 4v8", "M8 2v12", "M10.75 5v6", "M13.5 6.5v3"],
+};
+
+const ICONS = {
+  search: ["M7 11.8A4.8 4.8 0 1 0 7 2.2a4.8 4.8 0 0 0 0 9.6Z", "m10.6 10.6 3.6 3.6"],
+  filters: ["M2 4h12", "M4.5 8h7", "M6.5 12h3"],
+  plus: ["M8 2.5v11", "M2.5 8h11"],
+  close: ["m3.5 3.5 9 9", "m12.5 3.5-9 9"],
+  back: ["M13.5 8h-11", "M7 3.5 2.5 8 7 12.5"],
+  previous: ["M10 3 5 8l5 5"],
+  next: ["m6 3 5 5-5 5"],
+  dark: ["M13 9.8A5.8 5.8 0 0 1 6.2 3 5.8 5.8 0 1 0 13 9.8Z"],
+  light: ["M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z",
+    "M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1"],
+  system: ["M2 3h12v8H2Z", "M5.5 14h5", "M8 11v3"],
+  help: ["M5.6 6a2.4 2.4 0 1 1 3.6 2.1C8.3 8.6 8 9.1 8 10", "M8 13v.2"],
+  shots: ["M3 2h7l3 3v9H3Z", "M5.5 7h5M5.5 9.5h5M5.5 12h3"],
+  closer: ["M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4"],
+  evidence: ["M2.5 2.5h11v11h-11Z", "M5.5 5.5h4v5h-4Z"],
+  compare: ["M2 3h5v10H2ZM9 3h5v10H9Z"],
+  more: ["M3 8v.2M8 8v.2M13 8v.2"],
+  save: ["M8 2v8.5", "m4.5 7 3.5 3.5L11.5 7", "M2.5 13.5h11"],
+  edit: ["m3 10.5 7.5-7.5L13 5.5 5.5 13H3Z"],
+};
+
+function drawing(paths, properties) {
+  return s("svg", { viewBox: "0 0 16 16", ...properties }, paths.map((d) => s("path", { d })));
+}
+
+/** The sign of a status; `silent` where its word stands beside it. */
+export function statusSign(status, { silent = false } = {}) {
+  const name = silent ? { "aria-hidden": "true" } : { role: "img", "aria-label": t.status[status] ?? t.unseen };
+  return drawing(SIGNS[status] ?? ["M5 8h6"], { class: `sign ${status ?? "none"}`, ...name });
+}
+
+/** The sign of a severity: error, warning, note. */
+export function severitySign(severity) {
+  if (severity !== "note") return statusSign(severity === "error" ? "fail" : "warn", { silent: true });
+  return drawing(["M8 6.5v6", "M8 3.4v.2"], { class: "sign note", "aria-hidden": "true" });
+}
+
+/** The sign of a kind; the word stands beside it. */
+export const kindSign = (kind) => drawing(KINDS[kind] ?? [], { class: "kind-sign", "aria-hidden": "true" });
+
+/** A drawing on a button; the button has the name. */
+export const icon = (name) => drawing(ICONS[name] ?? [], { class: "icon", "aria-hidden": "true" });
+
+const WAVE = [10, 22, 38, 26, 52, 34, 60, 30, 46, 20, 30, 12];
+
+/** What stands for a sound, which has no picture. */
+export function soundSign() {
+  const lines = WAVE.map((height, at) => s("path", { d: `M${10 + at * 9} ${40 - height / 2}v${height}` }));
+  return s("svg", { viewBox: "0 0 120 80", class: "sound-sign", "aria-hidden": "true" }, lines);
+}

@@ -1,0 +1,234 @@
+// The references of an element: one large, the others as a strip in their order, and what can be done with each.
+
+import { original, preview } from "./api.js";
+import { announce, h, replace } from "./dom.js";
+import { lookCloser } from "./closer.js";
+import { menu } from "./dialog.js";
+import { findingsOfFile } from "./findings.js";
+import { textField } from "./fields.js";
+import { icon } from "./marks.js";
+import { view } from "./parts.js";
+import { numberedRoles, roleWords, rolesFor } from "./roles.js";
+import { elementAddress, go } from "./route.js";
+import { Sections } from "./sections.js";
+import { Strip } from "./strip.js";
+import { t } from "./texts.js";
+
+/** What lies in the main column: stage, tools, strip, and the words on the reference that is shown. */
+export class References {
+  #page;
+  #chosen;
+  #hasEvidence = false;
+  #frame;
+  #sections = new Sections();
+  #strip;
+  node = h("div", { class: "references" });
+
+  constructor(page) {
+    this.#page = page;
+    this.#strip = new Strip({
+      select: (file) => this.select(file.sha256, true), order: (numbers) => this.#order(numbers), roles: (file, at) => this.#roles(file, at),
+      add: () => page.add({ choose: true }), open: () => this.#closer(), compare: () => this.#compare(),
+    });
+    const place = (name) => this.#sections.place(name, h("div", { class: `part-${name}` }));
+    this.node.append(place("stage"), place("tools"), this.#strip.node, place("reference"));
+  }
+
+  get #files() { return this.#page.details.files; }
+
+  /** The reference that is shown large. */
+  get file() { return this.#files.find((file) => file.sha256 === this.#chosen) ?? this.#files[0]; }
+
+  /** Shows a reference large, by its digest; none for the first. */
+  select(sha256, isDrawn = false) {
+    this.#chosen = sha256;
+    if (isDrawn) this.draw();
+  }
+
+  draw() {
+    const { details, isFixed } = this.#page;
+    const file = this.file;
+    const { sha256: _, ...rest } = details;
+    this.#sections.fill("stage", file ? [file.sha256, file.medium, file.missing] : [details.element, isFixed], () => this.#stage(file));
+    this.#sections.fill("tools", file && [file.number, file.role, isFixed, this.#files.length], () => file && this.#tools(file));
+    this.#strip.draw(details, file, isFixed);
+    this.#sections.fill("reference", file && [file.sha256, file.findings, file.dismissed, file.note, isFixed, rest.element],
+      () => file && this.#words(file));
+  }
+
+  #stage(file) {
+    if (!file) {
+      const isFixed = this.#page.isFixed;
+      return h("div", { class: "teach" }, h("h2", {}, t.noFiles), !isFixed && h("p", {}, t.noFilesLead),
+        !isFixed && h("button", { type: "button", class: "primary", onclick: () => this.#page.add({ choose: true }) }, t.addHere));
+    }
+    if (file.missing) return h("div", { class: "teach" }, h("p", {}, t.fileMissing));
+    if (file.medium === "clip" || file.medium === "sound") return this.#player(file);
+    const side = innerWidth * devicePixelRatio > 1_600 ? 2560 : 1280;
+    const image = h("img", {
+      src: preview(file.sha256, side), alt: t.stageLabel(file.number, roleWords(file.role)), draggable: "false", width: file.width, height: file.height,
+    });
+    this.#frame = h("div", { class: "framed" }, image);
+    if (file.width) this.#frame.style.setProperty("--ratio", `${file.width / file.height}`);
+    if (this.#hasEvidence) this.#showEvidence();
+    return h("div", { class: "stage", onclick: () => this.#closer() }, this.#frame);
+  }
+
+  #player(file) {
+    const place = h("div", { class: `stage-player ${file.medium}` });
+    this.#frame = undefined;
+    const name = file.medium === "clip" ? "clip.js" : "voice.js";
+    view(name).then((module) => replace(place, file.medium === "clip" ? module?.clipPlayer?.(file)
+      : module?.voicePlayer?.(file, { id: this.#page.details.element })));
+    return place;
+  }
+
+  async #showEvidence(active) {
+    const module = await view("evidence.js");
+    const { file } = this;
+    this.#frame?.querySelector("svg")?.remove();
+    if (!this.#frame || !file?.scores || !(this.#hasEvidence || active)) return;
+    this.#frame.append(module?.evidence?.(file, { active }) ?? "");
+  }
+
+  #tools(file) {
+    const isPicture = file.medium === "picture";
+    const pictures = this.#files.filter((one) => one.medium === "picture");
+    const role = h("button", {
+      type: "button", "aria-haspopup": "menu", "data-key": "role", disabled: this.#page.isFixed, "aria-label": `${t.role}: ${roleWords(file.role)}`,
+      onclick: () => this.#roles(file, role),
+    }, h("span", { class: "quiet-text" }, t.role), h("span", {}, roleWords(file.role)), icon("more"));
+    const tool = (drawing, words, run, more = {}) => h("button", {
+      type: "button", class: "quiet", onclick: run, "data-key": drawing, "aria-label": words, title: words, ...more,
+    }, icon(drawing), h("span", { class: "wide-only" }, words));
+    const evidence = isPicture && file.scores && tool("evidence", t.evidenceShow, () => this.#turnEvidence(),
+      { "aria-pressed": String(this.#hasEvidence) });
+    return h("div", { class: "tools", role: "toolbar", "aria-label": t.stageLabel(file.number, roleWords(file.role)) },
+      role, tool("closer", t.closer, () => this.#closer()), evidence,
+      isPicture && pictures.length > 1 && tool("compare", t.compare, () => this.#compare()),
+      pictures.length > 1 && h("a", { class: "button quiet", href: elementAddress(this.#page.details.element, "/pick") }, t.pick),
+      tool("more", t.more, (event) => this.#more(file, event.currentTarget), { class: "quiet square", "aria-haspopup": "menu" }));
+  }
+
+  #more(file, anchor) {
+    const last = this.#files.length;
+    const isFixed = this.#page.isFixed;
+    menu(anchor, [
+      !isFixed && file.number > 1 && { words: t.earlier, key: "Alt ←", run: () => this.#move(file, -1) },
+      !isFixed && file.number < last && { words: t.later, key: "Alt →", run: () => this.#move(file, 1) },
+      { words: t.saveOriginal, run: () => this.#save(file) },
+      !isFixed && { words: t.leaveOut, run: () => this.#page.edit({ drop: [file.number] }) },
+    ].filter(Boolean), t.more);
+  }
+
+  #save(file) {
+    const link = h("a", { href: original(file.sha256, file.file), download: file.file });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+
+  #roles(file, anchor) {
+    if (this.#page.isFixed) return;
+    const numbered = numberedRoles();
+    menu(anchor, rolesFor(file.medium).map((role) => ({
+      words: roleWords(role), chosen: role === file.role, run: () => this.#setRole(file, role),
+      key: file.medium === "picture" ? numbered.get(role) : undefined,
+    })), t.roleOf(file.number));
+  }
+
+  #setRole(file, role) {
+    if (!file || this.#page.isFixed || file.role === role) return undefined;
+    return this.#page.edit({ roles: { [file.number]: role } });
+  }
+
+  async #order(numbers) {
+    const { sha256 } = this.file ?? {};
+    const stored = await this.#page.edit({ order: numbers });
+    if (!stored) this.#strip.draw(this.#page.details, this.file, this.#page.isFixed, true);
+    else if (sha256) this.select(sha256);
+    return stored;
+  }
+
+  async #move(file, by) {
+    const numbers = this.#files.map((one) => one.number);
+    const from = numbers.indexOf(file.number);
+    const to = from + by;
+    if (this.#page.isFixed || to < 0 || to >= numbers.length) return;
+    numbers.splice(to, 0, ...numbers.splice(from, 1));
+    this.#chosen = file.sha256;
+    this.#strip.willFocus();
+    if (await this.#order(numbers)) announce(t.moved(to + 1));
+  }
+
+  #words(file) {
+    const scores = h("div", { class: "scores", hidden: !file.scores }, h("h2", {}, t.scores));
+    if (file.scores) {
+      view("evidence.js").then((module) => {
+        const list = module?.scoreList?.(file, { onHover: (name) => this.#showEvidence(name) });
+        if (list) scores.append(list);
+      });
+    }
+    const found = (file.findings?.length ?? 0) + (file.dismissed?.length ?? 0);
+    return [
+      h("h2", { class: "file-name" }, h("span", {}, `${file.number}`), " ", file.file),
+      found > 0 ? findingsOfFile(this.#page, file) : file.status && h("p", { class: "quiet-text" }, t.nothingFound),
+      h("dl", { class: "file-note" }, textField({
+        label: t.fileNote, value: file.note, empty: t.fileNoteAdd, isLong: true, isFixed: this.#page.isFixed,
+        key: `${this.#page.details.element}-note-${file.sha256}`, left: () => this.draw(),
+        save: (text, refused) => this.#page.edit({ fileNotes: { [file.number]: text } }, { refused }),
+      })),
+      scores,
+    ];
+  }
+
+  #turnEvidence() {
+    this.#hasEvidence = !this.#hasEvidence;
+    this.node.querySelector("[data-key=evidence]")?.setAttribute("aria-pressed", String(this.#hasEvidence));
+    this.#showEvidence();
+  }
+
+  #closer() {
+    if (!this.file) return;
+    lookCloser(this.#page.details, {
+      number: this.file.number,
+      closed: (number) => { this.select(this.#files.find((one) => one.number === number)?.sha256, true); },
+    });
+  }
+
+  #compare() {
+    const pictures = this.#files.filter((one) => one.medium === "picture");
+    const other = pictures.find((one) => one !== this.file);
+    if (!other || this.file.medium !== "picture") return;
+    const [a, b] = [this.file.number, other.number].sort((one, two) => one - two);
+    go(elementAddress(this.#page.details.element, `/compare/${a}/${b}`));
+  }
+
+  #step(by) {
+    const at = this.#files.indexOf(this.file) + by;
+    if (this.#files[at]) {
+      this.select(this.#files[at].sha256, true);
+      announce(t.stageLabel(at + 1, roleWords(this.#files[at].role)));
+    }
+  }
+
+  /** The keys of the references. */
+  keys() {
+    const roles = [...numberedRoles()];
+    return [
+      { keys: ["ArrowLeft"], shown: ["ArrowLeft", "ArrowRight"], words: t.keyStep, run: () => this.#step(-1) },
+      { keys: ["ArrowRight"], words: t.keyStep, isHidden: true, run: () => this.#step(1) },
+      { keys: ["Alt+ArrowLeft"], shown: ["Alt+ArrowLeft", "Alt+ArrowRight"], words: t.keyMoveReference, run: () => this.#move(this.file, -1) },
+      { keys: ["Alt+ArrowRight"], words: t.keyMoveReference, isHidden: true, run: () => this.#move(this.file, 1) },
+      { keys: [" "], words: t.keyCloser, run: () => this.#closer() },
+      { keys: ["c"], words: t.keyCompare, run: () => this.#compare() },
+      { keys: ["e"], words: t.keyEvidence, run: () => this.#turnEvidence() },
+      { keys: ["b"], words: t.keyPick, run: () => go(elementAddress(this.#page.details.element, "/pick")) },
+      { keys: ["r"], words: t.keyRoles, run: () => this.node.querySelector("[data-key=role]")?.click() },
+      ...roles.map(([role, key]) => ({
+        keys: [key], words: t.keyRole(roleWords(role)),
+        run: () => { if (this.file?.medium === "picture") this.#setRole(this.file, role); },
+      })),
+    ];
+  }
+}

@@ -1,0 +1,75 @@
+// The rights of an element: on what ground, whose, until when, what for.
+
+import { h, replace } from "./dom.js";
+import { said } from "./changes.js";
+import { library } from "./library.js";
+import { icon } from "./marks.js";
+import { t } from "./texts.js";
+
+/** The rights as they are, and a form that changes them. */
+export function rightsPart(page) {
+  const { details, isFixed } = page;
+  const place = h("div", {});
+  const read = () => {
+    delete place.dataset.editing;
+    replace(place, reading(details), !isFixed && h("button", {
+      type: "button", class: "quiet small", "data-key": "rights", onclick: write,
+    }, icon("edit"), t.rightsEdit));
+  };
+  const write = () => {
+    place.dataset.editing = "yes";
+    replace(place, writing(page, (isStored) => {
+      read();
+      if (isStored) page.draw();
+      place.querySelector("button")?.focus();
+    }));
+    place.querySelector("select").focus();
+  };
+  read();
+  return [h("h2", {}, t.rights), place];
+}
+
+function reading({ rights, rightsInherited }) {
+  if (!rights) return h("p", { class: "quiet-text" }, t.rightsNone);
+  const parts = [
+    t.bases[rights.basis] ?? rights.basis, rights.holder, rights.expires && t.expiresOn(day(rights.expires)),
+    rights.allowed?.map((one) => t.purposes[one] ?? one).join(", "),
+  ].filter(Boolean);
+  return [h("p", {}, parts.join(" · ")), rightsInherited && h("p", { class: "hint" }, t.rightsInherited)];
+}
+
+/** A day as it is read: 10 Dec 2026. */
+export function day(text) {
+  const date = new Date(`${text.slice(0, 10)}T12:00:00Z`);
+  return Number.isNaN(date.valueOf()) ? text
+    : date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+}
+
+function writing(page, leave) {
+  const rights = page.details.rightsInherited ? {} : page.details.rights ?? {};
+  const { bases = [], purposes = [] } = library.answer ?? {};
+  const basis = h("select", { id: "basis" }, bases.map((one) => h("option", { value: one }, t.bases[one] ?? one)));
+  basis.value = rights.basis ?? "unknown";
+  const holder = h("input", { id: "holder", value: rights.holder ?? "", autocomplete: "off" });
+  const expires = h("input", { id: "expires", type: "date", value: rights.expires ?? "" });
+  const uses = purposes.map((one) => h("input", { type: "checkbox", value: one, checked: rights.allowed?.includes(one) ?? false }));
+  const problem = h("p", { class: "error-text", role: "alert" });
+  const store = async (event) => {
+    event.preventDefault();
+    const allowed = uses.filter((one) => one.checked).map((one) => one.value);
+    const given = { basis: basis.value, holder: holder.value.trim(), expires: expires.value, allowed };
+    const isGiven = (key) => given[key].length > 0;
+    const unset = ["holder", "expires", "allowed"].filter((key) => !isGiven(key) && rights[key] !== undefined);
+    const values = Object.fromEntries(Object.entries(given).filter(([key]) => isGiven(key)));
+    const stored = await page.edit({ rights: values, ...(unset.length > 0 && { unset }) },
+      { refused: (error) => { problem.textContent = said(error); } });
+    if (stored) leave(true);
+  };
+  const row = (id, label, field) => h("div", { class: "form-row" }, h("label", { for: id }, label), field);
+  return h("form", { class: "writing", onsubmit: store, onkeydown: (event) => { if (event.key === "Escape") leave(false); } },
+    row("basis", t.basis, basis), row("holder", t.holder, holder), row("expires", t.expires, expires),
+    h("fieldset", {}, h("legend", {}, t.allowed), uses.map((one) => h("label", { class: "choice" }, one, t.purposes[one.value] ?? one.value))),
+    problem,
+    h("div", { class: "buttons" }, h("button", { type: "submit", class: "accent" }, t.save),
+      h("button", { type: "button", class: "quiet", onclick: () => leave(false) }, t.cancel)));
+}

@@ -1,0 +1,44 @@
+// Where one is in the page, as its address says behind the #.
+
+import { query } from "./api.js";
+
+/** Reads an address: `{ view: "grid", filters }`, `{ view: "element", id }`, `compare` with `a`, `b`, `pick`, `shots`. */
+export function readRoute(hash) {
+  const [path, search = ""] = hash.replace(/^#?\/?/, "").split("?");
+  const [first, id, second, a, b] = path.split("/").map(decodeURIComponent);
+  if (first === "shots") return { view: "shots" };
+  if (first === "element" && /^[0-9A-Z]{26}$/i.test(id ?? "")) {
+    if (second === "compare") return { view: "compare", id, a: Number(a) || 1, b: Number(b) || 2 };
+    if (second === "pick") return { view: "pick", id };
+    return { view: "element", id, revision: Number(new URLSearchParams(search).get("version")) || undefined };
+  }
+  return { view: "grid", filters: readFilters(search) };
+}
+
+function readFilters(search) {
+  const values = new URLSearchParams(search);
+  const filters = {};
+  for (const key of ["kind", "words", "passes", "expiring"]) {
+    if (values.get(key)) filters[key] = values.get(key);
+  }
+  for (const key of ["weak", "retired"]) {
+    if (values.get(key)) filters[key] = true;
+  }
+  if (values.getAll("tag").length > 0) filters.tag = values.getAll("tag");
+  return filters;
+}
+
+/** The address of the grid with filters. */
+export const gridAddress = (filters = {}) => `#/${query(filters)}`;
+
+/** The address of an element. */
+export const elementAddress = (id, rest = "") => `#/element/${id}${rest}`;
+
+/** Goes somewhere; `instead` leaves no step for going back, `silent` shows nothing anew. */
+export function go(address, { instead = false, silent = false } = {}) {
+  if (location.hash === address) return;
+  if (instead) {
+    history.replaceState(history.state, "", address);
+    if (!silent) dispatchEvent(new HashChangeEvent("hashchange"));
+  } else location.hash = address;
+}

@@ -1,0 +1,37 @@
+// What this browser remembers: the theme, and how large the pictures are.
+
+const THEMES = ["system", "dark", "light"];
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+function read(key) {
+  try { return localStorage.getItem(`castbook.${key}`); } catch { return null; }
+}
+
+function write(key, value) {
+  try { localStorage.setItem(`castbook.${key}`, value); } catch { /* a browser that keeps nothing still works */ }
+}
+
+/** The theme that was chosen: system, dark or light. */
+export const theme = () => THEMES.find((one) => one === read("theme")) ?? "system";
+
+/** Shows the theme that was chosen. */
+export function showTheme() {
+  const chosen = theme();
+  document.documentElement.dataset.theme = chosen === "system" ? (dark.matches ? "dark" : "light") : chosen;
+}
+
+/** Goes on to the next theme. */
+export function nextTheme() {
+  write("theme", THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]);
+  showTheme();
+}
+
+dark.addEventListener("change", showTheme);
+
+/** How wide pictures in the grid are, in CSS pixels. */
+export function tileSize() {
+  const size = Number(read("size"));
+  return size >= 90 && size <= 480 ? size : 200;
+}
+
+export const rememberTileSize = (size) => write("size", String(size));

@@ -1,0 +1,168 @@
+// The strip of references: chosen by clicking, ordered by dragging or with the keyboard.
+
+import { preview } from "./api.js";
+import { h, replace } from "./dom.js";
+import { icon, soundSign, statusSign } from "./marks.js";
+import { roleWords } from "./roles.js";
+import { t } from "./texts.js";
+
+const HOLD = 350;
+const SLACK = 6;
+
+/** Makes the strip: `select(file)`, `order(numbers)`, `roles(file, anchor)`, `add()`, `open()`. */
+export class Strip {
+  #handlers;
+  #shown = "";
+  #drag;
+  #files = [];
+  #willFocus = false;
+  #list = h("div", { class: "strip-list", role: "listbox", "aria-label": t.stripLabel, "aria-orientation": "horizontal" });
+  #add = h("button", { type: "button", class: "strip-add", "aria-label": t.addHere, title: t.addHere });
+  #hint = h("p", { class: "hint" }, t.stripHint);
+  node = h("div", { class: "strip" }, h("div", { class: "strip-row" }, this.#list, this.#add), this.#hint);
+
+  constructor(handlers) {
+    this.#handlers = handlers;
+    this.#add.append(icon("plus"));
+    this.#add.addEventListener("click", () => handlers.add());
+    this.#list.addEventListener("pointerdown", (event) => this.#down(event));
+    this.#list.addEventListener("keydown", (event) => this.#pressed(event));
+    this.#list.addEventListener("contextmenu", (event) => { if (this.#drag) event.preventDefault(); });
+  }
+
+  /** The one that is chosen gets the focus when it is drawn next. */
+  willFocus() { this.#willFocus = this.#list.contains(document.activeElement); }
+
+  /** Shows the files in their order. */
+  draw(details, chosen, isFixed, isForced = false) {
+    this.#files = details.files;
+    this.isFixed = isFixed;
+    this.node.hidden = this.#files.length === 0;
+    this.#add.hidden = isFixed;
+    this.#hint.hidden = isFixed || this.#files.length < 2;
+    const key = JSON.stringify(this.#files.map((file) => [file.sha256, file.number, file.role, file.status]));
+    if (key !== this.#shown || isForced) {
+      const hadFocus = this.#willFocus || this.#list.contains(document.activeElement);
+      this.#shown = key;
+      replace(this.#list, this.#files.map((file) => this.#thumb(file)));
+      if (hadFocus) this.#of(chosen)?.focus({ preventScroll: true });
+      this.#willFocus = false;
+    }
+    for (const node of this.#list.children) {
+      const isChosen = node.dataset.sha === chosen?.sha256;
+      node.setAttribute("aria-selected", String(isChosen));
+      node.tabIndex = isChosen ? 0 : -1;
+    }
+  }
+
+  #of(file) { return file && [...this.#list.children].find((node) => node.dataset.sha === file.sha256); }
+
+  #thumb(file) {
+    const role = roleWords(file.role);
+    const words = h("button", {
+      type: "button", class: "thumb-role", tabindex: "-1", "aria-hidden": "true", disabled: this.isFixed,
+    }, role);
+    return h("div", {
+      class: "thumb", role: "option", "data-sha": file.sha256, "data-key": `thumb-${file.sha256}`, title: file.file,
+      "aria-label": t.thumbLabel(file, role, t.status[file.status] ?? t.unseen),
+    },
+      h("div", { class: "thumb-picture" }, file.medium === "sound" || file.missing ? soundSign()
+        : h("img", { src: preview(file.sha256, 320), alt: "", loading: "lazy", decoding: "async", draggable: "false" })),
+      h("span", { class: "thumb-number" }, file.number),
+      h("span", { class: `thumb-sign ${file.status ?? "none"}` }, statusSign(file.status, { silent: true })),
+      words);
+  }
+
+  #pressed(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = this.#files.findIndex((file) => file.sha256 === event.target.dataset?.sha);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: this.#files.length - 1 }[event.key];
+    if (to !== undefined && this.#files[to]) {
+      this.#handlers.select(this.#files[to]);
+      this.#of(this.#files[to])?.focus();
+    } else if (event.key === "Enter") this.#handlers.open();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #down(event) {
+    const thumb = event.target.closest(".thumb");
+    if (!thumb || event.button !== 0) return;
+    const file = this.#files.find((one) => one.sha256 === thumb.dataset.sha);
+    const start = { x: event.clientX, y: event.clientY };
+    const isTouch = event.pointerType === "touch";
+    const ended = new AbortController();
+    let isHeld = !isTouch;
+    const hold = isTouch && setTimeout(() => { isHeld = true; if (!this.isFixed) this.#begin(thumb, event, start); }, HOLD);
+    const move = (now) => {
+      const far = Math.hypot(now.clientX - start.x, now.clientY - start.y) > SLACK;
+      if (this.#drag) this.#follow(now);
+      else if (far && !isHeld) end();
+      else if (far && !this.isFixed) this.#begin(thumb, event, start);
+    };
+    const end = () => {
+      clearTimeout(hold);
+      ended.abort();
+    };
+    const up = (now) => {
+      end();
+      if (this.#drag) this.#drop();
+      else if (now.target.closest(".thumb-role") && !this.isFixed) {
+        this.#handlers.select(file);
+        this.#handlers.roles(file, this.#of(file).querySelector(".thumb-role"));
+      } else {
+        this.#handlers.select(file);
+        this.#of(file)?.focus({ preventScroll: true });
+      }
+    };
+    const options = { signal: ended.signal };
+    addEventListener("pointermove", move, options);
+    addEventListener("pointerup", up, options);
+    addEventListener("pointercancel", () => { end(); this.#letGo(); }, options);
+    addEventListener("keydown", (key) => { if (key.key === "Escape" && this.#drag) { key.preventDefault(); end(); this.#letGo(); } },
+      { ...options, capture: true });
+    addEventListener("touchmove", (touch) => { if (this.#drag) touch.preventDefault(); }, { ...options, passive: false });
+  }
+
+  #begin(thumb, event, start) {
+    const boxes = [...this.#list.children].map((node) => node.getBoundingClientRect());
+    this.#drag = { thumb, start, boxes, from: [...this.#list.children].indexOf(thumb), to: undefined };
+    this.#drag.to = this.#drag.from;
+    thumb.classList.add("dragged");
+    this.#list.classList.add("dragging");
+  }
+
+  #follow(event) {
+    const { thumb, start, boxes, from } = this.#drag;
+    thumb.style.transform = `translate(${event.clientX - start.x}px, ${event.clientY - start.y}px)`;
+    const near = boxes.map((box) => Math.hypot(event.clientX - (box.left + box.width / 2), event.clientY - (box.top + box.height / 2)));
+    const to = this.#drag.to = near.indexOf(Math.min(...near));
+    [...this.#list.children].forEach((node, at) => {
+      if (node === thumb) return;
+      const shift = at > from && at <= to ? -1 : at < from && at >= to ? 1 : 0;
+      const there = boxes[at + shift];
+      node.style.transform = shift ? `translate(${there.left - boxes[at].left}px, ${there.top - boxes[at].top}px)` : "";
+    });
+  }
+
+  #drop() {
+    const { from, to, thumb } = this.#drag;
+    this.#letGo();
+    if (from === to) return;
+    const children = [...this.#list.children];
+    children.splice(to, 0, ...children.splice(from, 1));
+    replace(this.#list, children);
+    thumb.focus({ preventScroll: true });
+    const numbers = children.map((node) => this.#files.find((file) => file.sha256 === node.dataset.sha).number);
+    this.#handlers.order(numbers);
+  }
+
+  #letGo() {
+    if (!this.#drag) return;
+    this.#drag.thumb.classList.remove("dragged");
+    this.#list.classList.remove("dragging");
+    for (const node of this.#list.children) node.style.transform = "";
+    this.#drag = undefined;
+  }
+}

@@ -1,0 +1,84 @@
+// One place in the grid: a picture, its sign, and a caption. Tiles are used again for other elements.
+
+import { preview } from "./api.js";
+import { h, replace } from "./dom.js";
+import { kindSign, soundSign, statusSign } from "./marks.js";
+import { t } from "./texts.js";
+
+/** A tile that can show one element after the other. */
+export class Tile {
+  #image = h("img", { alt: "", decoding: "async", draggable: "false" });
+  #picture = h("div", { class: "picture" }, this.#image);
+  #sign = h("span", { class: "tile-sign" });
+  #caption = h("div", { class: "caption" });
+  #shown;
+  #address;
+
+  node = h("div", { class: "tile", role: "option", tabindex: "-1" }, this.#picture, this.#sign, this.#caption);
+  index = -1;
+
+  constructor() {
+    this.#image.addEventListener("load", () => this.#picture.classList.add("seen"));
+    this.#image.addEventListener("error", () => this.#picture.classList.add("none"));
+  }
+
+  /** Puts the tile in its place. */
+  place(left, top) {
+    this.node.style.transform = `translate(${left}px, ${top}px)`;
+  }
+
+  /** Shows an element, or that it is still to come. */
+  show(index, element, { count, isWhole }) {
+    this.index = index;
+    this.node.setAttribute("aria-posinset", String(index + 1));
+    this.node.setAttribute("aria-setsize", isWhole ? String(count) : "-1");
+    if (this.#shown === element && element) return;
+    this.#shown = element;
+    this.node.id = `tile-${index}`;
+    this.node.classList.toggle("empty", !element);
+    if (!element) {
+      this.node.setAttribute("aria-label", t.loading);
+      this.#clear();
+      return;
+    }
+    const kind = t.kind[element.kind] ?? element.kind;
+    this.node.setAttribute("aria-label", t.tileLabel(element, kind, t.status[element.status] ?? t.unseen));
+    this.node.classList.toggle("named", element.cover?.medium !== "picture" && element.cover?.medium !== "clip");
+    replace(this.#sign, statusSign(element.status, { silent: true }));
+    this.#sign.className = `tile-sign ${element.status ?? "none"}`;
+    replace(this.#caption,
+      h("span", { class: "caption-handle" }, kindSign(element.kind), h("span", {}, `@${element.handle}`)),
+      h("span", { class: "caption-name" }, element.name || t.kind[element.kind]));
+    this.#clear();
+  }
+
+  /** Fetches the picture, at the size that is asked for. */
+  look(side) {
+    const cover = this.#shown?.cover;
+    if (!cover || cover.medium === "sound") {
+      if (this.#shown) this.#withoutPicture(cover);
+      return;
+    }
+    const address = preview(cover.sha256, side);
+    if (address === this.#address) return;
+    this.#address = address;
+    this.#image.src = address;
+  }
+
+  #withoutPicture(cover) {
+    if (this.#picture.classList.contains("sound") || this.#picture.classList.contains("nothing")) return;
+    this.#picture.classList.add(cover ? "sound" : "nothing");
+    this.#picture.append(cover ? soundSign() : h("span", {}, t.noFilesYet));
+  }
+
+  #clear() {
+    this.#address = undefined;
+    this.#image.removeAttribute("src");
+    this.#picture.className = "picture";
+    replace(this.#picture, this.#image);
+    if (!this.#shown) {
+      replace(this.#sign);
+      replace(this.#caption);
+    }
+  }
+}

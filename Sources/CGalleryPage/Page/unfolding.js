@@ -1,0 +1,114 @@
+// What one looks at now and then: what changed, where it is used, what providers hold, and the bare facts.
+
+import { get } from "./api.js";
+import { h, replace } from "./dom.js";
+import { said } from "./changes.js";
+import { removeElement, restoreElement } from "./edits.js";
+import { isReadOnly } from "./library.js";
+import { day } from "./rights.js";
+import { elementAddress } from "./route.js";
+import { t } from "./texts.js";
+
+const FIRST = 8;
+const open = new Set();
+
+/** Parts that are closed until they are asked for; what is open stays so from element to element. */
+export function unfolding(page) {
+  const { details } = page;
+  const path = `/api/elements/${details.element}`;
+  return [
+    part("history", t.history, () => get(`${path}/log`).then((log) => history(page, log))),
+    part("usage", t.usage, () => get(`${path}/usage`).then(usage)),
+    part("registrations", t.registrations, () => get(`${path}/registrations`).then(registrations)),
+    part("details", t.details, async () => bare(page)),
+    !page.isFixed && h("div", { class: "ending" }, h("button", {
+      type: "button", class: "quiet small", onclick: () => removeElement(details, t.removed(details.handle)),
+    }, t.removeElement)),
+  ];
+}
+
+function part(name, title, load) {
+  const place = h("div", { class: "unfolded-part" });
+  const node = h("details", { "data-part": name }, h("summary", { "data-key": `part-${name}` }, title), place);
+  const fill = () => load().then((made) => replace(place, made), (error) => replace(place, h("p", { class: "error-text" }, said(error))));
+  node.addEventListener("toggle", () => {
+    if (node.open) {
+      open.add(name);
+      if (!place.hasChildNodes()) fill();
+    } else open.delete(name);
+  });
+  node.open = open.has(name);
+  return node;
+}
+
+function history(page, log) {
+  const newest = [...log.revisions].reverse();
+  const list = h("ol", { class: "history" });
+  const show = (some) => some.map((one) => h("li", {},
+    h("p", { class: "history-when" }, h("time", { datetime: one.at }, moment(one.at)),
+      one === newest[0] && h("span", {}, t.historyNow)),
+    h("ul", {}, one.changes.map((words) => h("li", {}, words))),
+    one !== newest[0] && h("div", { class: "buttons" },
+      h("a", { class: "button quiet small", href: elementAddress(log.element ?? page.details.element, `?version=${one.revision}`) }, t.historyLook),
+      !isReadOnly() && page.details.latest !== false && h("button", {
+        type: "button", class: "quiet small", onclick: () => restoreElement(page.details, { revision: one.revision }),
+      }, t.historyBack))));
+  replace(list, show(newest.slice(0, FIRST)));
+  const rest = newest.slice(FIRST);
+  const more = rest.length > 0 && h("button", { type: "button", class: "quiet small", onclick: () => {
+    list.append(...show(rest));
+    more.remove();
+  } }, t.showMore(rest.length));
+  return [list, more];
+}
+
+/** A moment as it is read, in the time of the place where one sits. */
+function moment(text) {
+  return new Date(text).toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+}
+
+function usage(found) {
+  if (found.projects.length === 0 && found.exports.length === 0) return h("p", { class: "quiet-text" }, t.usageNone);
+  return [
+    found.projects.length > 0 && [h("h3", {}, t.usageProjects), h("ul", { class: "plain" }, found.projects.map((one) =>
+      h("li", {}, t.usageProject(one.path, one.revision))))],
+    found.exports.length > 0 && [h("h3", {}, t.usageExports), h("ul", { class: "plain" }, found.exports.map((one) => h("li", {},
+      h("p", {}, t.usageExport(one.shot, one.target)),
+      h("p", { class: "hint" }, [moment(one.at), one.cost && `${one.cost.amount} ${one.cost.currency}`].filter(Boolean).join(" · ")),
+      one.takes?.length > 0 && h("ul", { class: "takes" }, one.takes.map(take)))))],
+  ];
+}
+
+function take(one) {
+  const words = [t.takes[one.result] ?? one.result, one.seed, one.cost && `${one.cost.amount} ${one.cost.currency}`, one.note];
+  return h("li", {}, words.filter(Boolean).join(" · "));
+}
+
+function registrations(found) {
+  if (found.registrations.length === 0) return h("p", { class: "quiet-text" }, t.registrationsNone);
+  return h("ul", { class: "plain" }, found.registrations.map((one) => h("li", {},
+    h("p", {}, `${one.at} · ${one.kind}`), h("p", { class: "hint" }, [
+      t.registrationStates[one.state] ?? one.state, one.expires && t.expiresOn(day(one.expires)), one.account,
+    ].filter(Boolean).join(" · ")), h("code", {}, one.id))));
+}
+
+function bare(page) {
+  const { details } = page;
+  const file = page.file;
+  const row = (label, value) => value && h("div", {}, h("dt", {}, label), h("dd", {}, value));
+  return h("dl", { class: "bare" },
+    row(t.identity, h("code", {}, details.element)), row(t.historyOf(details.revision), moment(details.at)),
+    row(t.digest, h("code", {}, details.sha256)),
+    file && [
+      row(t.fileDetails.format, [file.format?.toUpperCase(), file.sampling, file.progressive && "progressive"].filter(Boolean).join(" ")),
+      row(t.fileDetails.size, file.width && `${file.width} × ${file.height}`),
+      row(t.fileDetails.seconds, file.seconds && `${file.seconds.toFixed(2)} s`),
+      row(t.fileDetails.bytes, file.bytes && size(file.bytes)), row(t.fileDetails.color, file.color),
+      row(t.fileDetails.sha256, h("code", {}, file.sha256)),
+    ]);
+}
+
+/** Bytes as they are read: 1.2 MB, 88 kB. */
+export function size(bytes) {
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.round(bytes / 1e3)} kB`;
+}

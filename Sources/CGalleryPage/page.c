@@ -1,0 +1,212 @@
+// Embeds every file of the page. A test compares the list with the folder.
+#include "gallery_page.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char add_js[] = {
+#embed "Page/add.js"
+};
+static const unsigned char api_js[] = {
+#embed "Page/api.js"
+};
+static const unsigned char app_js[] = {
+#embed "Page/app.js"
+};
+static const unsigned char bar_js[] = {
+#embed "Page/bar.js"
+};
+static const unsigned char base_css[] = {
+#embed "Page/base.css"
+};
+static const unsigned char changes_js[] = {
+#embed "Page/changes.js"
+};
+static const unsigned char checks_js[] = {
+#embed "Page/checks.js"
+};
+static const unsigned char chooser_js[] = {
+#embed "Page/chooser.js"
+};
+static const unsigned char clip_js[] = {
+#embed "Page/clip.js"
+};
+static const unsigned char closer_js[] = {
+#embed "Page/closer.js"
+};
+static const unsigned char compare_parts_js[] = {
+#embed "Page/compare-parts.js"
+};
+static const unsigned char compare_js[] = {
+#embed "Page/compare.js"
+};
+static const unsigned char dialog_js[] = {
+#embed "Page/dialog.js"
+};
+static const unsigned char dom_js[] = {
+#embed "Page/dom.js"
+};
+static const unsigned char dropping_js[] = {
+#embed "Page/dropping.js"
+};
+static const unsigned char element_css[] = {
+#embed "Page/element.css"
+};
+static const unsigned char element_js[] = {
+#embed "Page/element.js"
+};
+static const unsigned char empty_js[] = {
+#embed "Page/empty.js"
+};
+static const unsigned char evidence_js[] = {
+#embed "Page/evidence.js"
+};
+static const unsigned char facts_js[] = {
+#embed "Page/facts.js"
+};
+static const unsigned char fields_js[] = {
+#embed "Page/fields.js"
+};
+static const unsigned char figures_js[] = {
+#embed "Page/figures.js"
+};
+static const unsigned char finding_list_js[] = {
+#embed "Page/finding-list.js"
+};
+static const unsigned char findings_js[] = {
+#embed "Page/findings.js"
+};
+static const unsigned char grid_css[] = {
+#embed "Page/grid.css"
+};
+static const unsigned char grid_js[] = {
+#embed "Page/grid.js"
+};
+static const unsigned char header_js[] = {
+#embed "Page/header.js"
+};
+static const unsigned char history_js[] = {
+#embed "Page/history.js"
+};
+static const unsigned char icon_svg[] = {
+#embed "Page/icon.svg"
+};
+static const unsigned char index_html[] = {
+#embed "Page/index.html"
+};
+static const unsigned char keys_js[] = {
+#embed "Page/keys.js"
+};
+static const unsigned char library_js[] = {
+#embed "Page/library.js"
+};
+static const unsigned char life_js[] = {
+#embed "Page/life.js"
+};
+static const unsigned char light_js[] = {
+#embed "Page/light.js"
+};
+static const unsigned char marks_js[] = {
+#embed "Page/marks.js"
+};
+static const unsigned char measures_js[] = {
+#embed "Page/measures.js"
+};
+static const unsigned char pages_js[] = {
+#embed "Page/pages.js"
+};
+static const unsigned char parts_js[] = {
+#embed "Page/parts.js"
+};
+static const unsigned char pick_js[] = {
+#embed "Page/pick.js"
+};
+static const unsigned char references_js[] = {
+#embed "Page/references.js"
+};
+static const unsigned char rights_js[] = {
+#embed "Page/rights.js"
+};
+static const unsigned char ring_js[] = {
+#embed "Page/ring.js"
+};
+static const unsigned char route_js[] = {
+#embed "Page/route.js"
+};
+static const unsigned char settings_js[] = {
+#embed "Page/settings.js"
+};
+static const unsigned char texts_js[] = {
+#embed "Page/texts.js"
+};
+static const unsigned char tile_js[] = {
+#embed "Page/tile.js"
+};
+static const unsigned char views_css[] = {
+#embed "Page/views.css"
+};
+static const unsigned char voice_measures_js[] = {
+#embed "Page/voice-measures.js"
+};
+static const unsigned char voice_js[] = {
+#embed "Page/voice.js"
+};
+static const unsigned char zoom_js[] = {
+#embed "Page/zoom.js"
+};
+
+static const castbook_page_file_t files[] = {
+    {"add.js", add_js, sizeof add_js},
+    {"api.js", api_js, sizeof api_js},
+    {"app.js", app_js, sizeof app_js},
+    {"bar.js", bar_js, sizeof bar_js},
+    {"base.css", base_css, sizeof base_css},
+    {"changes.js", changes_js, sizeof changes_js},
+    {"checks.js", checks_js, sizeof checks_js},
+    {"chooser.js", chooser_js, sizeof chooser_js},
+    {"clip.js", clip_js, sizeof clip_js},
+    {"closer.js", closer_js, sizeof closer_js},
+    {"compare-parts.js", compare_parts_js, sizeof compare_parts_js},
+    {"compare.js", compare_js, sizeof compare_js},
+    {"dialog.js", dialog_js, sizeof dialog_js},
+    {"dom.js", dom_js, sizeof dom_js},
+    {"dropping.js", dropping_js, sizeof dropping_js},
+    {"element.css", element_css, sizeof element_css},
+    {"element.js", element_js, sizeof element_js},
+    {"empty.js", empty_js, sizeof empty_js},
+    {"evidence.js", evidence_js, sizeof evidence_js},
+    {"facts.js", facts_js, sizeof facts_js},
+    {"fields.js", fields_js, sizeof fields_js},
+    {"figures.js", figures_js, sizeof figures_js},
+    {"finding-list.js", finding_list_js, sizeof finding_list_js},
+    {"findings.js", findings_js, sizeof findings_js},
+    {"grid.css", grid_css, sizeof grid_css},
+    {"grid.js", grid_js, sizeof grid_js},
+    {"header.js", header_js, sizeof header_js},
+    {"history.js", history_js, sizeof history_js},
+    {"icon.svg", icon_svg, sizeof icon_svg},
+    {"index.html", index_html, sizeof index_html},
+    {"keys.js", keys_js, sizeof keys_js},
+    {"library.js", library_js, sizeof library_js},
+    {"life.js", life_js, sizeof life_js},
+    {"light.js", light_js, sizeof light_js},
+    {"marks.js", marks_js, sizeof marks_js},
+    {"measures.js", measures_js, sizeof measures_js},
+    {"pages.js", pages_js, sizeof pages_js},
+    {"parts.js", parts_js, sizeof parts_js},
+    {"pick.js", pick_js, sizeof pick_js},
+    {"references.js", references_js, sizeof references_js},
+    {"rights.js", rights_js, sizeof rights_js},
+    {"ring.js", ring_js, sizeof ring_js},
+    {"route.js", route_js, sizeof route_js},
+    {"settings.js", settings_js, sizeof settings_js},
+    {"texts.js", texts_js, sizeof texts_js},
+    {"tile.js", tile_js, sizeof tile_js},
+    {"views.css", views_css, sizeof views_css},
+    {"voice-measures.js", voice_measures_js, sizeof voice_measures_js},
+    {"voice.js", voice_js, sizeof voice_js},
+    {"zoom.js", zoom_js, sizeof zoom_js},
+};
+
+const size_t castbook_page_file_count = sizeof files / sizeof files[0];
+
+castbook_page_file_t castbook_page_file(size_t index) { return files[index]; }

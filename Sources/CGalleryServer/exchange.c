@@ -1,0 +1,199 @@
+// Exchanges and their answers, as Swift has them.
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "parts.h"
+
+// Of events that nobody takes no more are held.
+enum { MOST_WAITING = 256 << 10 };
+
+void castbook_exchange_keep(castbook_exchange_t *exchange) { atomic_fetch_add(&exchange->references, 1); }
+
+void castbook_exchange_release(castbook_exchange_t *exchange) {
+  if (atomic_fetch_sub(&exchange->references, 1) != 1) return;
+  castbook_server_t *server = exchange->server;
+  castbook_answer_free(exchange->answer);
+  free(exchange->target);
+  free(exchange->method);
+  free(exchange->waiting);
+  free(exchange);
+  castbook_server_release(server);
+}
+
+const char *castbook_exchange_method(const castbook_exchange_t *exchange) {
+  return exchange->method == NULL ? "" : exchange->method;
+}
+
+const char *castbook_exchange_target(const castbook_exchange_t *exchange) { return exchange->target; }
+
+void castbook_exchange_set_state(castbook_exchange_t *exchange, void *state) { exchange->state = state; }
+
+void *castbook_exchange_state(const castbook_exchange_t *exchange) { return exchange->state; }
+
+// MARK: Headers
+
+typedef struct {
+  const char *name;
+  const char *value;
+  size_t count;
+} wanted_t;
+
+static enum MHD_Result look(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+  (void)kind;
+  wanted_t *wanted = context;
+  if (strcasecmp(name, wanted->name) == 0) {
+    if (wanted->count == 0) wanted->value = value;
+    wanted->count += 1;
+  }
+  return MHD_YES;
+}
+
+const char *castbook_exchange_header(const castbook_exchange_t *exchange, const char *name, size_t *count) {
+  wanted_t wanted = {.name = name};
+  MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, look, &wanted);
+  *count = wanted.count;
+  return wanted.value;
+}
+
+// MARK: Answers
+
+static castbook_answer_t *answer(unsigned status, struct MHD_Response *response) {
+  if (response == NULL) return NULL;
+  castbook_answer_t *answer = calloc(1, sizeof *answer);
+  if (answer == NULL) {
+    MHD_destroy_response(response);
+    return NULL;
+  }
+  answer->response = response;
+  answer->status = status;
+  return answer;
+}
+
+void castbook_answer_free(castbook_answer_t *answer) {
+  if (answer == NULL) return;
+  if (answer->response != NULL) MHD_destroy_response(answer->response);
+  free(answer);
+}
+
+castbook_answer_t *castbook_answer_bytes(unsigned status, const uint8_t *bytes, size_t count) {
+  return answer(status, MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY));
+}
+
+castbook_answer_t *castbook_answer_lasting(unsigned status, const uint8_t *bytes, size_t count) {
+  return answer(status, MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT));
+}
+
+castbook_answer_t *castbook_answer_file(unsigned status, int descriptor, uint64_t offset, uint64_t count) {
+  struct MHD_Response *response = MHD_create_response_from_fd_at_offset64(count, descriptor, offset);
+  if (response == NULL) close(descriptor);
+  return answer(status, response);
+}
+
+castbook_answer_t *castbook_answer_events(void) {
+  castbook_answer_t *events = calloc(1, sizeof *events);
+  if (events == NULL) return NULL;
+  events->is_events = true;
+  events->status = MHD_HTTP_OK;
+  return events;
+}
+
+bool castbook_answer_header(castbook_answer_t *answer, const char *name, const char *value) {
+  // Headers of events are known when they are given.
+  return answer->is_events || MHD_add_response_header(answer->response, name, value) == MHD_YES;
+}
+
+static bool open_events(castbook_exchange_t *exchange, castbook_answer_t *answer) {
+  castbook_exchange_keep(exchange);
+  answer->response = MHD_create_response_from_callback(
+      MHD_SIZE_UNKNOWN, 4096, castbook_read_events, exchange, castbook_end_events);
+  if (answer->response == NULL) {
+    castbook_exchange_release(exchange);
+    return false;
+  }
+  static const char *const headers[][2] = {
+      {"Content-Type", "text/event-stream; charset=utf-8"}, {"Cache-Control", "no-store"},
+      {"X-Content-Type-Options", "nosniff"}};
+  for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
+    MHD_add_response_header(answer->response, headers[i][0], headers[i][1]);
+  }
+  return true;
+}
+
+void castbook_exchange_give(castbook_exchange_t *exchange, castbook_answer_t *answer) {
+  castbook_server_t *server = exchange->server;
+  if (answer != NULL && answer->is_events && !open_events(exchange, answer)) {
+    castbook_answer_free(answer);
+    answer = NULL;
+  }
+  pthread_mutex_lock(&server->lock);
+  const bool is_first = !exchange->is_given && exchange->connection != NULL && !server->is_stopping;
+  exchange->is_given = true;
+  if (is_first) {
+    exchange->answer = answer;
+    if (exchange->is_suspended) {
+      exchange->is_suspended = false;
+      MHD_resume_connection(exchange->connection);
+    }
+  }
+  pthread_mutex_unlock(&server->lock);
+  if (!is_first) castbook_answer_free(answer);
+}
+
+// MARK: Events
+
+ssize_t castbook_read_events(void *context, uint64_t position, char *bytes, size_t most) {
+  (void)position;
+  castbook_exchange_t *exchange = context;
+  castbook_server_t *server = exchange->server;
+  ssize_t count = 0;
+  pthread_mutex_lock(&server->lock);
+  if (exchange->waiting_count > 0) {
+    count = exchange->waiting_count < most ? (ssize_t)exchange->waiting_count : (ssize_t)most;
+    memcpy(bytes, exchange->waiting, (size_t)count);
+    exchange->waiting_count -= (size_t)count;
+    memmove(exchange->waiting, exchange->waiting + count, exchange->waiting_count);
+  } else if (server->is_stopping || exchange->is_deaf) {
+    count = MHD_CONTENT_READER_END_OF_STREAM;
+  } else if (exchange->connection != NULL) {
+    exchange->is_suspended = true;
+    MHD_suspend_connection(exchange->connection);
+  }
+  pthread_mutex_unlock(&server->lock);
+  return count;
+}
+
+void castbook_end_events(void *context) { castbook_exchange_release(context); }
+
+bool castbook_exchange_send(castbook_exchange_t *exchange, const uint8_t *bytes, size_t count) {
+  castbook_server_t *server = exchange->server;
+  pthread_mutex_lock(&server->lock);
+  bool is_heard = exchange->connection != NULL && !exchange->is_deaf && !server->is_stopping;
+  if (is_heard && exchange->waiting_count + count > MOST_WAITING) {
+    exchange->is_deaf = true;
+    is_heard = false;
+  }
+  if (is_heard && exchange->waiting_count + count > exchange->waiting_size) {
+    const size_t size = 2 * (exchange->waiting_count + count);
+    uint8_t *larger = realloc(exchange->waiting, size);
+    if (larger == NULL) {
+      exchange->is_deaf = true;
+      is_heard = false;
+    } else {
+      exchange->waiting = larger;
+      exchange->waiting_size = size;
+    }
+  }
+  if (is_heard) {
+    memcpy(exchange->waiting + exchange->waiting_count, bytes, count);
+    exchange->waiting_count += count;
+  }
+  // Also who does not hear any more must wake up, to end.
+  if (exchange->is_suspended && exchange->connection != NULL) {
+    exchange->is_suspended = false;
+    MHD_resume_connection(exchange->connection);
+  }
+  pthread_mutex_unlock(&server->lock);
+  return is_heard;
+}

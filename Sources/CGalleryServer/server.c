@@ -1,0 +1,264 @@
+// The server itself: connections, and the way of a request through them.
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "parts.h"
+
+// What the head of a request and the answer's may take together.
+enum { MEMORY_PER_CONNECTION = 32 << 10, WATCH_SECONDS = 2 };
+
+time_t castbook_seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec;
+}
+
+void castbook_server_release(castbook_server_t *server) {
+  if (atomic_fetch_sub(&server->references, 1) != 1) return;
+  pthread_cond_destroy(&server->stopping);
+  pthread_mutex_destroy(&server->lock);
+  free(server);
+}
+
+// MARK: Requests
+
+// The first that is heard of a request: its target, as it came.
+static void *first_line(void *context, const char *target, struct MHD_Connection *connection) {
+  castbook_server_t *server = context;
+  castbook_exchange_t *exchange = calloc(1, sizeof *exchange);
+  if (exchange == NULL) return NULL;
+  exchange->target = strdup(target);
+  if (exchange->target == NULL) {
+    free(exchange);
+    return NULL;
+  }
+  exchange->server = server;
+  atomic_fetch_add(&server->references, 1);
+  exchange->connection = connection;
+  atomic_init(&exchange->references, 1);
+  exchange->began = castbook_seconds();
+  return exchange;
+}
+
+static connection_t *place_of(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  return info == NULL ? NULL : info->socket_context;
+}
+
+// Marks a connection as busy with a request, or as waiting for the next one.
+static void mark(castbook_exchange_t *exchange, bool is_busy) {
+  castbook_server_t *server = exchange->server;
+  pthread_mutex_lock(&server->lock);
+  connection_t *place = exchange->connection == NULL ? NULL : place_of(exchange->connection);
+  if (place != NULL) {
+    place->exchange = is_busy ? exchange : NULL;
+    place->since = castbook_seconds();
+  }
+  pthread_mutex_unlock(&server->lock);
+}
+
+static enum MHD_Result queue(castbook_exchange_t *exchange) {
+  castbook_server_t *server = exchange->server;
+  pthread_mutex_lock(&server->lock);
+  castbook_answer_t *answer = exchange->answer;
+  exchange->answer = NULL;
+  pthread_mutex_unlock(&server->lock);
+  if (answer == NULL) return MHD_NO;
+  const enum MHD_Result result = MHD_queue_response(exchange->connection, answer->status, answer->response);
+  castbook_answer_free(answer);
+  return result;
+}
+
+// All of the request is there: it is answered at once, or the connection rests until it is.
+static enum MHD_Result finish(castbook_exchange_t *exchange) {
+  castbook_server_t *server = exchange->server;
+  if (!exchange->is_ready) {
+    exchange->is_ready = true;
+    castbook_exchange_keep(exchange);
+    if (server->handlers.ready(server->handlers.context, exchange)) castbook_exchange_release(exchange);
+  }
+  pthread_mutex_lock(&server->lock);
+  const bool is_given = exchange->is_given || server->is_stopping;
+  if (!is_given) {
+    // Under the lock, so that nobody wakes it before it sleeps.
+    exchange->is_suspended = true;
+    MHD_suspend_connection(exchange->connection);
+  }
+  pthread_mutex_unlock(&server->lock);
+  return is_given ? queue(exchange) : MHD_YES;
+}
+
+static bool is_too_slow(const castbook_exchange_t *exchange, time_t now) {
+  const castbook_server_limits_t *limits = &exchange->server->limits;
+  const uint64_t allowed = limits->body_seconds + exchange->body_bytes / limits->body_bytes_a_second;
+  return !exchange->is_ready && (uint64_t)(now - exchange->began) > allowed;
+}
+
+static enum MHD_Result handle(
+    void *context, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
+    const char *bytes, size_t *count, void **state) {
+  (void)connection, (void)url, (void)version;
+  castbook_server_t *server = context;
+  castbook_exchange_t *exchange = *state;
+  if (exchange == NULL) return MHD_NO;
+  if (!exchange->has_begun) {
+    exchange->has_begun = true;
+    exchange->method = strdup(method);
+    if (exchange->method == NULL) return MHD_NO;
+    mark(exchange, true);
+    if (server->handlers.begin(server->handlers.context, exchange)) return MHD_YES;
+    exchange->is_ready = true;
+    return queue(exchange);
+  }
+  if (*count > 0) {
+    pthread_mutex_lock(&server->lock);
+    exchange->body_bytes += *count;
+    pthread_mutex_unlock(&server->lock);
+    if (!server->handlers.take(server->handlers.context, exchange, (const uint8_t *)bytes, *count)) return MHD_NO;
+    *count = 0;
+    return MHD_YES;
+  }
+  return finish(exchange);
+}
+
+static void completed(
+    void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode code) {
+  (void)context, (void)connection, (void)code;
+  castbook_exchange_t *exchange = *state;
+  *state = NULL;
+  if (exchange == NULL) return;
+  castbook_server_t *server = exchange->server;
+  mark(exchange, false);
+  if (exchange->has_begun) server->handlers.end(server->handlers.context, exchange);
+  pthread_mutex_lock(&server->lock);
+  exchange->connection = NULL;
+  exchange->is_deaf = true;
+  pthread_mutex_unlock(&server->lock);
+  castbook_exchange_release(exchange);
+}
+
+// MARK: Connections
+
+static void connected(
+    void *context, struct MHD_Connection *connection, void **socket_context, enum MHD_ConnectionNotificationCode code) {
+  castbook_server_t *server = context;
+  if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+    connection_t *place = calloc(1, sizeof *place);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (place == NULL) return;
+    place->descriptor = info == NULL ? -1 : info->connect_fd;
+    place->since = castbook_seconds();
+    pthread_mutex_lock(&server->lock);
+    place->next = server->connections;
+    place->place = &server->connections;
+    if (place->next != NULL) place->next->place = &place->next;
+    server->connections = place;
+    pthread_mutex_unlock(&server->lock);
+    *socket_context = place;
+  } else if (*socket_context != NULL) {
+    connection_t *place = *socket_context;
+    pthread_mutex_lock(&server->lock);
+    *place->place = place->next;
+    if (place->next != NULL) place->next->place = place->place;
+    pthread_mutex_unlock(&server->lock);
+    *socket_context = NULL;
+    free(place);
+  }
+}
+
+// Ends connections on which nothing whole comes: libmicrohttpd only knows those on which nothing comes at all.
+static void *watch(void *context) {
+  castbook_server_t *server = context;
+  pthread_mutex_lock(&server->lock);
+  while (!server->is_stopping) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += WATCH_SECONDS;
+    pthread_cond_timedwait(&server->stopping, &server->lock, &until);
+    const time_t now = castbook_seconds();
+    for (connection_t *one = server->connections; one != NULL; one = one->next) {
+      const bool is_idle =
+          one->exchange == NULL && now - one->since > (time_t)server->limits.head_seconds;
+      const bool is_slow = one->exchange != NULL && is_too_slow(one->exchange, now);
+      // The server's own thread notices, and closes it.
+      if ((is_idle || is_slow) && one->descriptor >= 0) shutdown(one->descriptor, SHUT_RDWR);
+    }
+  }
+  pthread_mutex_unlock(&server->lock);
+  return NULL;
+}
+
+// MARK: Start and end
+
+// Its own messages would go to the terminal of a user who can do nothing about them.
+static void say_nothing(void *context, const char *format, va_list arguments) {
+  (void)context, (void)format, (void)arguments;
+}
+
+static bool listen_on(castbook_server_t *server, int *problem) {
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_port = htons(server->limits.port),
+      .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  errno = 0;
+  server->daemon = MHD_start_daemon(
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, server,
+      MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
+      MHD_OPTION_URI_LOG_CALLBACK, first_line, server, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
+      MHD_OPTION_NOTIFY_CONNECTION, connected, server, MHD_OPTION_THREAD_POOL_SIZE, server->limits.threads,
+      MHD_OPTION_CONNECTION_LIMIT, server->limits.most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t)MEMORY_PER_CONNECTION, MHD_OPTION_CONNECTION_TIMEOUT, server->limits.head_seconds,
+      MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+  if (server->daemon == NULL) *problem = errno == 0 ? EIO : errno;
+  return server->daemon != NULL;
+}
+
+castbook_server_t *castbook_server_start(
+    const castbook_server_limits_t *limits, const castbook_server_handlers_t *handlers, int *problem) {
+  castbook_server_t *server = calloc(1, sizeof *server);
+  if (server == NULL) {
+    *problem = ENOMEM;
+    return NULL;
+  }
+  server->limits = *limits;
+  server->handlers = *handlers;
+  atomic_init(&server->references, 1);
+  pthread_mutex_init(&server->lock, NULL);
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init(&server->stopping, &attributes);
+  pthread_condattr_destroy(&attributes);
+  if (!listen_on(server, problem)) {
+    castbook_server_release(server);
+    return NULL;
+  }
+  server->has_watch = pthread_create(&server->watch, NULL, watch, server) == 0;
+  return server;
+}
+
+uint16_t castbook_server_port(const castbook_server_t *server) {
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+  return info == NULL ? server->limits.port : info->port;
+}
+
+void castbook_server_stop(castbook_server_t *server) {
+  pthread_mutex_lock(&server->lock);
+  server->is_stopping = true;
+  pthread_cond_broadcast(&server->stopping);
+  // What rests must be awake to end.
+  for (connection_t *one = server->connections; one != NULL; one = one->next) {
+    castbook_exchange_t *exchange = one->exchange;
+    if (exchange == NULL || !exchange->is_suspended) continue;
+    exchange->is_suspended = false;
+    exchange->is_deaf = true;
+    MHD_resume_connection(exchange->connection);
+  }
+  pthread_mutex_unlock(&server->lock);
+  if (server->has_watch) pthread_join(server->watch, NULL);
+  MHD_stop_daemon(server->daemon);
+  castbook_server_release(server);
+}

@@ -1,0 +1,70 @@
+internal import Library
+
+extension ElementLibrary {
+  /// Names a revision of an element so that nobody else can be meant: the latest one, or that of a number.
+  public func reference(
+    to element: ULID, revision number: Int? = nil
+  ) throws -> HandleReference {
+    try contents { contents in
+      guard let latest = try contents.entries(of: element).first else {
+        throw ElementLibraryError.unknownElement(element.text, near: [])
+      }
+      var digest = latest.revision
+      if let number {
+        let name = "\(latest.handle):\(number)"
+        let found = try contents.revisions(of: element, sequence: number)
+        guard let only = found.first else {
+          throw ElementLibraryError.unknownRevision(
+            name, last: try contents.lastSequence(of: element))
+        }
+        guard found.count == 1 else { throw ElementLibraryError.forked(latest.handle, found) }
+        digest = only
+      }
+      let handle = try contents.revision(digest)?.revision.handle ?? latest.handle
+      return try HandleReference("@\(handle.name):sha256-\(digest.hex)")
+    }
+  }
+
+  /// Elements by their identities, as lists have them; those that are gone are left out.
+  public func summaries(of elements: [ULID]) throws -> [ElementSummary] {
+    try contents { contents in try elements.compactMap { try contents.entries(of: $0).first } }
+  }
+
+  /// Elements whose handles or aliases begin so, those that changed last first.
+  public func elements(beginning text: String, limit: Int) throws -> [ElementSummary] {
+    try contents { contents in
+      if text.isEmpty { return try contents.list(after: nil, limit: limit) }
+      var seen: Set<ULID> = []
+      let names = try contents.names(beginning: text, limit: 4 * limit)
+      return Array(
+        try names.flatMap { try contents.entries(named: $0) }
+          .filter { !$0.isRetired && seen.insert($0.element).inserted }.prefix(limit))
+    }
+  }
+
+  /// The files of an element held against targets, by what is known of them; nothing where that is nothing.
+  public func checked(
+    _ reference: HandleReference, for targets: [CheckTarget]
+  ) throws -> [CheckedFile?] {
+    try contents { contents in
+      try contents.find(reference).revision.revision.references.map { reference in
+        try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .nameless).map {
+          CheckedFile($0, targets, keepsHeld: false, isKept: true)
+        }
+      }
+    }
+  }
+
+  /// What kind of file the library has under a name; nothing where nobody looked at it, or nothing is there.
+  public func format(of blob: Digest) throws -> MediaFormat? {
+    try contents { try $0.facts(of: blob, as: .nameless)?.format }
+  }
+
+  /// Where the bytes of a file of the library lie; nothing where they don't.
+  public func place(of blob: Digest) -> FilePath? {
+    store.blobs.has(blob) ? store.blobs.path(of: blob) : nil
+  }
+
+  /// Why nothing in it can be changed; nothing when it can.
+  public var obstacle: ElementLibraryError? { store.obstacle.map { ElementLibraryError($0) } }
+}

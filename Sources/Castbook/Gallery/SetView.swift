@@ -1,0 +1,134 @@
+internal import Checking
+
+/// Pictures of an element as a set is looked at: from where it is seen, and in which light.
+public struct SetView: Sendable {
+  public let judged: JudgedSet
+  /// What should be seen of it, and what is.
+  public let parts: [Part]
+  /// Where pictures stand around it, seen from above: 0 is in front, 90 at its right side as one sees it.
+  public let places: [Place]
+  /// Where nothing is seen of it that should be.
+  public let gaps: [Gap]
+  public let lights: [Light]
+
+  public struct Part: Sendable {
+    public let view: WantedView
+    /// Numbers of the files that show it.
+    public let files: [Int]
+    /// What to take, where it is missing: `one photo from behind`.
+    public let shoot: String?
+  }
+
+  public struct Place: Sendable {
+    public let number: Int
+    public let role: Role
+    public let degrees: Int
+  }
+
+  public struct Gap: Sendable {
+    public let from: Int
+    public let to: Int
+    public let words: String
+  }
+
+  /// How a picture is lit, in stops from the middle of its set.
+  public struct Light: Sendable {
+    public let number: Int
+    public let color: Double
+    public let exposure: Double
+    public let across: Double
+    public let down: Double
+    /// How it stands out, if it does.
+    public let odd: String?
+  }
+
+  init(_ judged: JudgedSet) {
+    self.judged = judged
+    let coverage = judged.scores.coverage
+    let members = judged.members.enumerated().map {
+      ($0.element.number ?? $0.offset + 1, $0.element)
+    }
+    parts = coverage.wanted.map { view in
+      Part(
+        view: view, files: members.filter { WantedView($0.1.role) == view }.map(\.0),
+        shoot: coverage.missing.contains(view) ? "one photo \(view.whence)" : nil)
+    }
+    places = members.compactMap { number, member in
+      member.role.degrees.map { Place(number: number, role: member.role, degrees: $0) }
+    }
+    gaps = Self.gaps(coverage.missing)
+    lights = Self.lights(of: judged)
+  }
+
+  /// Of a missing view the stretch around where it would be taken; either side will do where both would.
+  private static func gaps(_ missing: [WantedView]) -> [Gap] {
+    missing.compactMap { view in
+      view.role.degrees.map { middle in
+        Gap(from: middle - 25, to: middle + 25, words: "one photo \(view.whence)")
+      }
+    }
+  }
+
+  private static func lights(of judged: JudgedSet) -> [Light] {
+    let odd = judged.oddOnes
+    let lit = judged.members.enumerated().compactMap { place, member in
+      member.scores?.lighting.map { (place: place, member: member, light: $0) }
+    }
+    let color = lit.map(\.light.color).middle
+    let exposure = lit.map(\.light.exposure).middle
+    return lit.map { one in
+      Light(
+        number: one.member.number ?? one.place + 1, color: one.light.color - color,
+        exposure: one.light.exposure - exposure, across: one.light.across, down: one.light.down,
+        odd: odd[one.place])
+    }
+  }
+}
+
+extension [Double] {
+  fileprivate var middle: Double {
+    guard !isEmpty else { return 0 }
+    let sorted = sorted()
+    let half = count / 2
+    return count.isMultiple(of: 2) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[half]
+  }
+}
+
+extension Role {
+  /// From where it is seen, around it; nothing where the role does not tell. A role that leaves its side open stands
+  /// on the right.
+  fileprivate var degrees: Int? {
+    switch self {
+    case .front: 0
+    case .threeQuarter, .threeQuarterRight: 45
+    case .side, .right: 90
+    case .back: 180
+    case .left: 270
+    case .threeQuarterLeft: 315
+    case .top, .fullBody, .expression, .detail, .clip, .voice, .unsorted: nil
+    }
+  }
+}
+
+extension ElementLibrary {
+  /// Looks at the pictures of an element as a set; nothing where it has none, or too many.
+  public func set(of reference: HandleReference) async throws -> SetView? {
+    var scoring = Scoring(workers: workers)
+    scoring.decoder = decoder
+    let files = try files(of: reference)
+    let set = try await scoring.run(FileList([.element(files)])) { _ in }
+    return set.judged.map { SetView($0) }
+  }
+
+  /// The best pictures of an element for targets; nothing where it has no pictures.
+  public func pick(
+    best count: Int?, of reference: HandleReference, for targets: [CheckTarget]
+  ) async throws -> (set: JudgedSet, pick: Pick)? {
+    var scoring = Scoring(workers: workers)
+    scoring.decoder = decoder
+    scoring.targets = targets
+    let found = try await scoring.pick(best: count, of: FileList([.element(files(of: reference))]))
+    guard let set = found.set.judged, let pick = found.pick else { return nil }
+    return (set, pick)
+  }
+}

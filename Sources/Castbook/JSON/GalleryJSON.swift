@@ -1,0 +1,177 @@
+internal import Checking
+
+/// The JSON of what the gallery's page asks for besides what commands print (`docs/gallery-api.md`).
+public enum GalleryJSON {
+  /// `elements/1`: a page of a list or of a search, as it is seen.
+  public static func page(
+    _ elements: [ElementSummary], _ standings: [ElementStanding], _ glances: [ElementGlance],
+    total: Int?, next: Int?
+  ) -> JSONValue {
+    [
+      "castbook": "elements/1",
+      "elements": .array(
+        elements.indices.map { place in
+          let summary = ElementJSON.summary(elements[place], standings[place]).members ?? []
+          return .object(
+            summary + [JSONValue.Member("place", .integer(elements[place].place))]
+              + members(glances[place]))
+        }),
+      "total": total.map { .integer($0) }, "next": next.map { .integer($0) },
+    ]
+  }
+
+  private static func members(_ glance: ElementGlance) -> [JSONValue.Member] {
+    let value: JSONValue = [
+      "cover": glance.cover.map(cover), "status": glance.status.map { .string($0.rawValue) },
+    ]
+    return value.members ?? []
+  }
+
+  static func cover(_ cover: ElementGlance.Cover) -> JSONValue {
+    [
+      "sha256": .string(cover.blob.hex), "medium": .string(cover.medium.rawValue),
+      "width": cover.size.map { .integer($0.width) },
+      "height": cover.size.map { .integer($0.height) },
+    ]
+  }
+
+  /// Elements that are merely named.
+  public static func brief(_ element: ElementSummary, _ glance: ElementGlance) -> JSONValue {
+    [
+      "element": .string(element.element.text), "handle": .string(element.handle.name),
+      "name": .string(element.name), "kind": .string(element.kind.rawValue),
+      "retired": element.isRetired ? true : nil, "cover": glance.cover.map(cover),
+    ]
+  }
+
+  /// `show/1`, and what stands around the element as links.
+  public static func details(
+    _ details: ElementDetails, around: [String: [JSONValue]]
+  ) -> JSONValue {
+    let shown = ElementJSON.details(details).members ?? []
+    let files = details.files.map { file -> JSONValue in
+      let own = ElementJSON.file(
+        file.number, file.reference, file.checked, file.scored, isMissing: file.isMissing)
+      let medium = file.checked?.facts.format?.medium ?? .other
+      return .object(
+        (own.members ?? []) + [JSONValue.Member("medium", .string(medium.rawValue))]
+          + (ElementJSON.copies(file.copies).map { [JSONValue.Member("copies", $0)] } ?? []))
+    }
+    let links: JSONValue = [
+      "voice": around["voice"]?.first, "base": around["base"]?.first,
+      "looks": .array(around["looks"] ?? []), "speakers": .array(around["speakers"] ?? []),
+    ]
+    return .object(
+      shown.map { $0.key == "files" ? JSONValue.Member("files", .array(files)) : $0 }
+        + [JSONValue.Member("around", links)])
+  }
+
+  /// `drop/1`.
+  public static func tried(_ file: TriedFile, as drop: String, name: String) -> JSONValue {
+    let blob = file.checked.facts.digest
+    let own: JSONValue = [
+      "castbook": "drop/1", "drop": .string(drop),
+      "medium": .string((file.checked.facts.format?.medium ?? .other).rawValue),
+      "keepable": .boolean(file.refusal == nil),
+      "refusal": file.refusal.flatMap { CheckJSON.findings([$0]).array?.first },
+      "alsoIn": .array(file.holders.map { .string($0.handle.name) }),
+      "similar": .array(file.similar.map(ElementJSON.similar)),
+    ]
+    let shown =
+      blob.flatMap { blob in
+        ElementJSON.file(
+          1, Reference(blob: blob, role: file.role, file: name, note: ""), file.checked, file.scored
+        ).members
+      } ?? []
+    return .object((own.members ?? []) + shown.filter { $0.key != "number" })
+  }
+
+  /// `pages/1`.
+  public static func pages(after: [Int], total: Int, size: Int) -> JSONValue {
+    [
+      "castbook": "pages/1", "after": .array(([0] + after).map { .integer($0) }),
+      "size": .integer(size), "total": .integer(total),
+    ]
+  }
+
+  /// `set/1`.
+  public static func set(_ view: SetView) -> JSONValue {
+    [
+      "castbook": "set/1", "set": numbered(view.judged.json(), view.judged),
+      "coverage": .array(
+        view.parts.map { part in
+          [
+            "part": .string(part.view.rawValue), "shoot": part.shoot.map { .string($0) },
+            "files": .array(part.files.map { .integer($0) }),
+          ]
+        }),
+      "ring": .array(
+        view.places.map { place in
+          [
+            "number": .integer(place.number), "degrees": .integer(place.degrees),
+            "role": .string(place.role.rawValue),
+          ]
+        }),
+      "gaps": .array(
+        view.gaps.map { gap in
+          ["from": .integer(gap.from), "to": .integer(gap.to), "words": .string(gap.words)]
+        }),
+      "light": .array(
+        view.lights.map { light in
+          [
+            "number": .integer(light.number), "color": .decimal(light.color),
+            "exposure": .decimal(light.exposure), "across": .decimal(light.across),
+            "down": .decimal(light.down), "odd": light.odd.map { .string($0) },
+          ]
+        }),
+    ]
+  }
+
+  /// The same with numbers in the place of names, which several files may share.
+  private static func numbered(_ set: JSONValue, _ judged: JudgedSet) -> JSONValue {
+    var numbers: [String: String] = [:]
+    for (place, member) in judged.members.enumerated() {
+      numbers[member.name] = String(member.number ?? place + 1)
+    }
+    func renamed(_ value: JSONValue) -> JSONValue {
+      switch value {
+      case .string(let text): .string(numbers[text] ?? text)
+      case .array(let values): .array(values.map(renamed))
+      case .object(let members):
+        .object(members.map { JSONValue.Member(numbers[$0.key] ?? $0.key, renamed($0.value)) })
+      default: value
+      }
+    }
+    return renamed(set)
+  }
+
+  /// `pick/1`.
+  public static func pick(_ pick: Pick, of set: JudgedSet) -> JSONValue {
+    func number(_ member: Int) -> JSONValue { .integer(set.members[member].number ?? member + 1) }
+    return [
+      "castbook": "pick/1", "wanted": .integer(pick.wanted),
+      "taken": .array(
+        pick.taken.map { taken in
+          ["number": number(taken.member), "words": .string(set.words(taken.reason))]
+        }),
+      "left": .array(
+        pick.left.map { left in
+          ["number": number(left.member), "words": .string(set.words(left.reason))]
+        }),
+      "shortfall": set.shortfall(of: pick).map { .string($0) },
+      "missing": set.missing.map { .string($0) }, "advice": set.advice.map { .string($0) },
+    ]
+  }
+
+  /// `check/1` of an element's files.
+  public static func checked(_ files: [CheckedFile?], for targets: [CheckTarget]) -> JSONValue {
+    [
+      "castbook": "check/1", "targets": CheckJSON.targets(targets),
+      "files": .array(
+        files.enumerated().map { place, file in
+          let number = JSONValue.Member("number", .integer(place + 1))
+          return .object([number] + (file.flatMap { CheckJSON.file($0).members } ?? []))
+        }),
+    ]
+  }
+}

@@ -1,0 +1,83 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook serve`.
+enum ServeCommand {
+  static let command = Command(
+    "serve", "Open the library as a page in the browser.",
+    details: [
+      "The gallery shows all elements with their pictures, and lets you add, sort, compare and export "
+        + "them. It runs on this machine alone and stops with Ctrl-C. Whoever has the address that is "
+        + "printed is let in, nobody else.",
+      "Commands and several browser tabs may work on the library at the same time.",
+    ],
+    examples: [
+      Example("castbook serve --open", "the gallery, in the browser"),
+      Example("castbook serve --read-only", "to be looked at only"),
+      Example("castbook serve --port 0", "at any port that is free, beside another gallery"),
+    ],
+    options: [
+      OptionGroup(
+        "How it opens",
+        [
+          .value(
+            "port", "N",
+            "The port on this machine (else \(usualPort), or any other where that is taken)."),
+          .flag("open", "Open the address in the browser."),
+          .flag("read-only", "Let nobody change anything."),
+        ]),
+      OptionGroup("Whose elements", [Projects.option, Profiles.option]),
+      OptionGroup("What comes out", [.flag("json", "One JSON object with the address.")]),
+    ],
+    section: "Look", run: run)
+
+  /// As the gallery has it.
+  private static let usualPort = 22780
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    var words: [[UInt8]] = []
+    func add(_ option: String, _ value: [UInt8]) { words += [Array("--\(option)".utf8), value] }
+    if let port = arguments.value("port") {
+      guard let number = Int(port.text), (0...65_535).contains(number) else {
+        throw UsageError(
+          message: "--port \(port.text) is no port", fix: "choose one from 1 to 65535, or 0 for any"
+        )
+      }
+      add("port", Array(String(number).utf8))
+    }
+    // What is wrong with the library is told here, as any command tells it.
+    let library = try await openOrMake(arguments)
+    add("library", library.folder.bytes)
+    if let project = try PromptOptions.project(arguments) { add("project", project.folder.bytes) }
+    if let targets = arguments.value("targets") { add("targets", targets.bytes) }
+    _ = try Profiles.catalogue(arguments)
+    for flag in ["open", "read-only", "json"] where arguments.has(flag) {
+      words.append(Array("--\(flag)".utf8))
+    }
+    guard let program = GalleryProgram.location else {
+      throw Failure(
+        exit: .failure, rule: "gallery.missing", message: "castbook-gallery is not installed",
+        fix: "put it beside castbook; Scripts/build makes both")
+    }
+    let error = OtherProgram.goOn(with: program.bytes, words)
+    throw Failure(
+      exit: .failure, rule: "gallery.missing",
+      message: "castbook-gallery can't be started: \(error)",
+      fix: "install it again")
+  }
+
+  /// The default library is made on first use: a page is a good place to begin.
+  private static func openOrMake(_ arguments: Arguments) async throws -> ElementLibrary {
+    let location = try Libraries.location(arguments)
+    if !location.isNamed, !ElementLibrary.exists(at: location), !arguments.has("read-only") {
+      do {
+        try ElementLibrary.create(at: location)
+        try Libraries.say("made a library in \(location.folder)")
+      } catch ElementLibraryError.alreadyThere {
+        // Another command was quicker.
+      }
+    }
+    return try await Libraries.open(arguments)
+  }
+}

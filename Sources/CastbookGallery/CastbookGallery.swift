@@ -1,0 +1,115 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Gallery
+internal import Model
+
+/// The program `castbook-gallery`, which `castbook serve` goes on as: it opens the library and serves its page until
+/// it is stopped.
+@main
+enum CastbookGallery {
+  private static let command = Command(
+    "castbook-gallery", "The gallery of a library. `castbook serve` starts it.",
+    options: [
+      OptionGroup(
+        "What is served",
+        [
+          .value("library", "DIR", "The library.", completion: .folders),
+          .value("project", "DIR", "The project whose pins hold.", completion: .folders),
+          .value("targets", "DIR", "Profiles of your own.", completion: .folders),
+          .value("port", "N", "The port."), .flag("open", "Open it in the browser."),
+          .flag("read-only", "Nothing is changed."), .flag("json", "One JSON object."),
+        ])
+    ], run: run)
+
+  static func main() async {
+    Signals.prepare()
+    Signals.alsoHearEndings()
+    ProcessMemory.keepForReuse()
+    do {
+      switch try command.parse(Argument.ofThisProcess(), width: 80) {
+      case .version: try say("castbook-gallery \(Version.text)")
+      case .help(let text): try say(text)
+      case .run(let command, let arguments):
+        guard let run = command.run else { return }
+        try await run(arguments).endProcess()
+      }
+    } catch {
+      let (message, fix, status) = words(of: error)
+      try? OutputPipe.standardError.write("castbook: \(sanitized(message)). \(sanitized(fix)).\n")
+      try? OutputPipe.standardError.flush()
+      status.endProcess()
+    }
+  }
+
+  private static func words(of error: any Error) -> (String, String, ExitStatus) {
+    switch error {
+    case let error as UsageError: (error.message, error.fix, .usage)
+    case let error as GalleryError: ("\(error)", error.fix, .failure)
+    default:
+      {
+        let report = ErrorReport(error)
+        return (report.message, report.fix ?? "castbook doctor tells more", .failure)
+      }()
+    }
+  }
+
+  private static func say(_ text: String) throws {
+    try OutputPipe.standardOutput.write(text + "\n")
+    try OutputPipe.standardOutput.flush()
+  }
+
+  private static func path(_ arguments: Arguments, _ name: String) throws -> FilePath? {
+    try arguments.value(name).map { word in
+      guard let path = FilePath(bytes: word.bytes) else {
+        throw UsageError(message: "--\(name) needs a folder", fix: "name one")
+      }
+      return path
+    }
+  }
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let location = try LibraryLocation(
+      named: path(arguments, "library"), environment: Surroundings.environment)
+    let library = try await ElementLibrary.open(at: location)
+    var options = GalleryServer.Options(
+      catalogue: try TargetCatalogue.load(
+        named: path(arguments, "targets"),
+        configured: TargetCatalogue.configuredFolder(Surroundings.environment)))
+    options.port = arguments.value("port").flatMap { Int($0.text) }
+    options.isReadOnly = arguments.has("read-only")
+    options.project = try path(arguments, "project").map { folder in
+      try Project(at: ProjectLocation(named: folder))
+    }
+    let gallery = try GalleryServer(library, options)
+    if arguments.has("json") {
+      try say(gallery.json.compactText)
+    } else {
+      try say("\(sanitized(library.folder.text)) is open at \(gallery.address)")
+      try say("Ctrl-C closes it.")
+    }
+    if arguments.has("open"), !OtherProgram.start(Self.opener, gallery.address) {
+      try OutputPipe.standardError.write(
+        "castbook: no browser could be started. Open the address.\n")
+      try OutputPipe.standardError.flush()
+    }
+    await serve(gallery)
+    gallery.stop()
+    if Signals.interrupted { Signals.endByInterrupt() }
+    return .success
+  }
+
+  #if canImport(Darwin)
+    private static let opener = "open"
+  #else
+    private static let opener = "xdg-open"
+  #endif
+
+  /// Until somebody stops it.
+  private static func serve(_ gallery: GalleryServer) async {
+    await withTaskGroup { group in
+      group.addTask { await gallery.watch() }
+      while !Signals.interrupted { try? await Task.sleep(for: .milliseconds(50)) }
+      group.cancelAll()
+    }
+  }
+}

@@ -1,0 +1,140 @@
+internal import Castbook
+
+extension Hub {
+  private static let mostElements = 200
+  private static let usualElements = 100
+  /// So many elements are looked at for one page of those that pass a target.
+  private static let mostLookedAt = 500
+
+  /// `gallery/1`: what the page has to know before it shows anything.
+  func aboutLibrary() throws -> JSONValue {
+    let catalogue = options.catalogue
+    let counts = try library.counts()
+    return [
+      "castbook": "gallery/1", "version": .string(Version.text), "id": .string(library.id.text),
+      "folder": .string(library.folder.text), "readOnly": .boolean(obstacle != nil),
+      "why": obstacle.map { .string($0.message) },
+      "counts": .object(
+        ElementKind.allCases.map { JSONValue.Member($0.rawValue, .integer(counts[$0] ?? 0)) }),
+      "retired": .integer(try library.counts(retired: true).values.reduce(0, +)),
+      "tags": .array(
+        try library.commonTags().map { tag, elements in
+          ["tag": .string(tag), "elements": .integer(elements)]
+        }),
+      "targets": .array(try catalogue.ids.map { try target($0) }),
+      "defaultTarget": .string(TargetCatalogue.defaultTarget.rawValue),
+      "project": options.project.map { .string($0.folder.text) },
+      "roles": words(Role.self), "kinds": words(ElementKind.self),
+      "persons": words(PersonKind.self),
+      "bases": words(Rights.Basis.self), "purposes": words(Rights.Purpose.self),
+      "mark": .string(try library.mark().text),
+    ]
+  }
+
+  private func words<Word: RawRepresentable<String> & CaseIterable>(_: Word.Type) -> JSONValue {
+    .array(Word.allCases.map { .string($0.rawValue) })
+  }
+
+  private func target(_ id: TargetID) throws -> JSONValue {
+    let profile = try options.catalogue.profile(id)
+    return [
+      "id": .string(id.rawValue), "name": .string("\(profile.provider), \(profile.model)"),
+      "aliases": .array(options.catalogue.aliases(of: id).map { .string($0) }),
+      "asOf": .string(profile.asOf.description),
+      "takesPrompts": .boolean(profile.hasEndpoint || profile.prompt != nil),
+    ]
+  }
+
+  // MARK: Lists
+
+  private func filter(_ target: WebTarget) throws -> ElementLibrary.ListFilter {
+    var filter = ElementLibrary.ListFilter()
+    filter.kind = try target["kind"].map { try WebObject.word($0, "kind") }
+    filter.tags = target.all("tag")
+    filter.isRetired = target["retired"] == "1"
+    filter.isWeak = target["weak"] == "1"
+    filter.expiringDays = try number(target, "expiring", in: 0...36_500)
+    guard filter.tags.count <= 16 else { throw Refusal.wrong("too many tags") }
+    return filter
+  }
+
+  func number(_ target: WebTarget, _ key: String, in range: ClosedRange<Int>) throws -> Int? {
+    guard let text = target[key], !text.isEmpty else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw Refusal.wrong("\(key) is no number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// `elements/1`: a page of a list or of a search.
+  func elements(_ target: WebTarget) throws -> JSONValue {
+    let limit =
+      try number(target, "limit", in: 1...Self.mostElements) ?? Self.usualElements
+    let after = try number(target, "after", in: 0...Int.max).flatMap { $0 == 0 ? nil : $0 }
+    let words = target["words"].flatMap { $0.isEmpty ? nil : $0 }
+    if let words, words.utf8.count > 1000 { throw Refusal.wrong("too many words") }
+    let filter = try filter(target)
+    let usual = try targets(nil)
+    func page(after: Int?, limit: Int) throws -> ElementLibrary.Page {
+      try words.map { try library.search($0, after: after, limit: limit) }
+        ?? library.list(filter, after: after, limit: limit)
+    }
+    guard let passing = target["passes"], !passing.isEmpty else {
+      let page = try page(after: after, limit: limit)
+      let glances = try library.glances(at: page.elements, for: usual, known: glances)
+      return GalleryJSON.page(
+        page.elements, page.standings, glances, total: page.total, next: page.next)
+    }
+    // No index knows what passes: a number of elements is looked at, and the page asks on.
+    let wanted = try targets(passing)
+    var found: [(ElementSummary, ElementStanding)] = []
+    var next = after
+    var lookedAt = 0
+    repeat {
+      let page = try page(after: next, limit: Self.usualElements)
+      next = page.next
+      lookedAt += page.elements.count
+      let looks = try library.glances(at: page.elements, for: wanted)
+      for (place, glance) in looks.enumerated() where glance.passes {
+        found.append((page.elements[place], page.standings[place]))
+        if found.count == limit, place + 1 < looks.count || page.next != nil {
+          next = page.elements[place].place
+          break
+        }
+      }
+    } while next != nil && found.count < limit && lookedAt < Self.mostLookedAt
+    let glances = try library.glances(at: found.map(\.0), for: usual, known: glances)
+    return GalleryJSON.page(found.map(\.0), found.map(\.1), glances, total: nil, next: next)
+  }
+
+  /// `pages/1`: where each page of a list begins.
+  func pages(_ target: WebTarget) throws -> JSONValue {
+    guard target["words"]?.isEmpty ?? true, target["passes"]?.isEmpty ?? true else {
+      throw Refusal.notThere
+    }
+    let size = try number(target, "size", in: 1...Self.mostElements) ?? Self.usualElements
+    let (after, total) = try library.pages(of: filter(target), size: size)
+    return GalleryJSON.pages(after: after, total: total, size: size)
+  }
+
+  /// `handles/1`: elements whose names begin so.
+  func handles(_ target: WebTarget) throws -> JSONValue {
+    let text = target["begin"] ?? ""
+    guard text.utf8.count <= 200 else { throw Refusal.wrong("this is no beginning of a handle") }
+    return [
+      "castbook": "handles/1",
+      "elements": .array(try brief(library.elements(beginning: text, limit: 12))),
+    ]
+  }
+
+  /// Elements as they are named beside others.
+  func brief(_ elements: [ElementSummary]) throws -> [JSONValue] {
+    let looks = try library.glances(at: elements, for: targets(nil), known: glances)
+    return zip(elements, looks).map { GalleryJSON.brief($0, $1) }
+  }
+}
+
+extension ElementGlance {
+  /// Whether none of its files fails; one without files passes nothing.
+  fileprivate var passes: Bool { cover != nil && limits != nil && limits != .fail }
+}
