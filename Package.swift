@@ -258,9 +258,14 @@ let package = Package(
       dependencies: ["Castbook", "Library", "Media", "Model", "Preparing", "TestSupport"],
       swiftSettings: house),
     .testTarget(
+      name: "GalleryTests",
+      dependencies: ["Gallery", "Castbook", "Model", "TestSupport", "CastbookMedia", "CastbookStreams"],
+      swiftSettings: house),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
-        "CastbookCommand", "Castbook", "CommandLineKit", "Model", "CSQLite", "TestSupport",
+        "CastbookCommand", "CastbookGallery", "Castbook", "CommandLineKit", "Model", "CSQLite",
+        "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),

@@ -12,6 +12,12 @@ static const unsigned char api_js[] = {
 static const unsigned char app_js[] = {
 #embed "Page/app.js"
 };
+static const unsigned char around_js[] = {
+#embed "Page/around.js"
+};
+static const unsigned char banner_js[] = {
+#embed "Page/banner.js"
+};
 static const unsigned char bar_js[] = {
 #embed "Page/bar.js"
 };
@@ -39,14 +45,26 @@ static const unsigned char compare_parts_js[] = {
 static const unsigned char compare_js[] = {
 #embed "Page/compare.js"
 };
+static const unsigned char destination_js[] = {
+#embed "Page/destination.js"
+};
 static const unsigned char dialog_js[] = {
 #embed "Page/dialog.js"
 };
 static const unsigned char dom_js[] = {
 #embed "Page/dom.js"
 };
+static const unsigned char drop_card_js[] = {
+#embed "Page/drop-card.js"
+};
 static const unsigned char dropping_js[] = {
 #embed "Page/dropping.js"
+};
+static const unsigned char drops_js[] = {
+#embed "Page/drops.js"
+};
+static const unsigned char edits_js[] = {
+#embed "Page/edits.js"
 };
 static const unsigned char element_css[] = {
 #embed "Page/element.css"
@@ -81,11 +99,11 @@ static const unsigned char grid_css[] = {
 static const unsigned char grid_js[] = {
 #embed "Page/grid.js"
 };
+static const unsigned char handles_js[] = {
+#embed "Page/handles.js"
+};
 static const unsigned char header_js[] = {
 #embed "Page/header.js"
-};
-static const unsigned char history_js[] = {
-#embed "Page/history.js"
 };
 static const unsigned char icon_svg[] = {
 #embed "Page/icon.svg"
@@ -129,17 +147,53 @@ static const unsigned char rights_js[] = {
 static const unsigned char ring_js[] = {
 #embed "Page/ring.js"
 };
+static const unsigned char roles_js[] = {
+#embed "Page/roles.js"
+};
 static const unsigned char route_js[] = {
 #embed "Page/route.js"
 };
+static const unsigned char sections_js[] = {
+#embed "Page/sections.js"
+};
 static const unsigned char settings_js[] = {
 #embed "Page/settings.js"
+};
+static const unsigned char shots_complete_js[] = {
+#embed "Page/shots-complete.js"
+};
+static const unsigned char shots_drafts_js[] = {
+#embed "Page/shots-drafts.js"
+};
+static const unsigned char shots_editor_js[] = {
+#embed "Page/shots-editor.js"
+};
+static const unsigned char shots_lines_js[] = {
+#embed "Page/shots-lines.js"
+};
+static const unsigned char shots_result_js[] = {
+#embed "Page/shots-result.js"
+};
+static const unsigned char shots_js[] = {
+#embed "Page/shots.js"
+};
+static const unsigned char strip_js[] = {
+#embed "Page/strip.js"
 };
 static const unsigned char texts_js[] = {
 #embed "Page/texts.js"
 };
 static const unsigned char tile_js[] = {
 #embed "Page/tile.js"
+};
+static const unsigned char together_js[] = {
+#embed "Page/together.js"
+};
+static const unsigned char unfolding_js[] = {
+#embed "Page/unfolding.js"
+};
+static const unsigned char units_js[] = {
+#embed "Page/units.js"
 };
 static const unsigned char views_css[] = {
 #embed "Page/views.css"
@@ -158,6 +212,8 @@ static const castbook_page_file_t files[] = {
     {"add.js", add_js, sizeof add_js},
     {"api.js", api_js, sizeof api_js},
     {"app.js", app_js, sizeof app_js},
+    {"around.js", around_js, sizeof around_js},
+    {"banner.js", banner_js, sizeof banner_js},
     {"bar.js", bar_js, sizeof bar_js},
     {"base.css", base_css, sizeof base_css},
     {"changes.js", changes_js, sizeof changes_js},
@@ -167,9 +223,13 @@ static const castbook_page_file_t files[] = {
     {"closer.js", closer_js, sizeof closer_js},
     {"compare-parts.js", compare_parts_js, sizeof compare_parts_js},
     {"compare.js", compare_js, sizeof compare_js},
+    {"destination.js", destination_js, sizeof destination_js},
     {"dialog.js", dialog_js, sizeof dialog_js},
     {"dom.js", dom_js, sizeof dom_js},
+    {"drop-card.js", drop_card_js, sizeof drop_card_js},
     {"dropping.js", dropping_js, sizeof dropping_js},
+    {"drops.js", drops_js, sizeof drops_js},
+    {"edits.js", edits_js, sizeof edits_js},
     {"element.css", element_css, sizeof element_css},
     {"element.js", element_js, sizeof element_js},
     {"empty.js", empty_js, sizeof empty_js},
@@ -181,8 +241,8 @@ static const castbook_page_file_t files[] = {
     {"findings.js", findings_js, sizeof findings_js},
     {"grid.css", grid_css, sizeof grid_css},
     {"grid.js", grid_js, sizeof grid_js},
+    {"handles.js", handles_js, sizeof handles_js},
     {"header.js", header_js, sizeof header_js},
-    {"history.js", history_js, sizeof history_js},
     {"icon.svg", icon_svg, sizeof icon_svg},
     {"index.html", index_html, sizeof index_html},
     {"keys.js", keys_js, sizeof keys_js},
@@ -197,10 +257,22 @@ static const castbook_page_file_t files[] = {
     {"references.js", references_js, sizeof references_js},
     {"rights.js", rights_js, sizeof rights_js},
     {"ring.js", ring_js, sizeof ring_js},
+    {"roles.js", roles_js, sizeof roles_js},
     {"route.js", route_js, sizeof route_js},
+    {"sections.js", sections_js, sizeof sections_js},
     {"settings.js", settings_js, sizeof settings_js},
+    {"shots-complete.js", shots_complete_js, sizeof shots_complete_js},
+    {"shots-drafts.js", shots_drafts_js, sizeof shots_drafts_js},
+    {"shots-editor.js", shots_editor_js, sizeof shots_editor_js},
+    {"shots-lines.js", shots_lines_js, sizeof shots_lines_js},
+    {"shots-result.js", shots_result_js, sizeof shots_result_js},
+    {"shots.js", shots_js, sizeof shots_js},
+    {"strip.js", strip_js, sizeof strip_js},
     {"texts.js", texts_js, sizeof texts_js},
     {"tile.js", tile_js, sizeof tile_js},
+    {"together.js", together_js, sizeof together_js},
+    {"unfolding.js", unfolding_js, sizeof unfolding_js},
+    {"units.js", units_js, sizeof units_js},
     {"views.css", views_css, sizeof views_css},
     {"voice-measures.js", voice_measures_js, sizeof voice_measures_js},
     {"voice.js", voice_js, sizeof voice_js},

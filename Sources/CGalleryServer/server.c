@@ -77,7 +77,10 @@ static enum MHD_Result queue(castbook_exchange_t *exchange) {
 static enum MHD_Result finish(castbook_exchange_t *exchange) {
   castbook_server_t *server = exchange->server;
   if (!exchange->is_ready) {
+    // The watch looks at it, too.
+    pthread_mutex_lock(&server->lock);
     exchange->is_ready = true;
+    pthread_mutex_unlock(&server->lock);
     castbook_exchange_keep(exchange);
     if (server->handlers.ready(server->handlers.context, exchange)) castbook_exchange_release(exchange);
   }
@@ -111,7 +114,9 @@ static enum MHD_Result handle(
     if (exchange->method == NULL) return MHD_NO;
     mark(exchange, true);
     if (server->handlers.begin(server->handlers.context, exchange)) return MHD_YES;
+    pthread_mutex_lock(&server->lock);
     exchange->is_ready = true;
+    pthread_mutex_unlock(&server->lock);
     return queue(exchange);
   }
   if (*count > 0) {

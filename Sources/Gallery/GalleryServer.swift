@@ -17,8 +17,17 @@ public final class GalleryServer: Sendable {
     public var isReadOnly = false
     public var catalogue: TargetCatalogue
     public var project: Project?
+    /// Whole seconds that somebody may take who sends slowly.
+    package var patience = Patience()
 
     public init(catalogue: TargetCatalogue) { self.catalogue = catalogue }
+  }
+
+  /// How long the server waits for a request's head, or for another request; and for a body, besides what its
+  /// size takes.
+  package struct Patience: Sendable {
+    package var headSeconds = 60
+    package var bodySeconds = 30
   }
 
   /// Where it is found when nobody says: bookmarks and drafts of shot files go with the address.
@@ -30,7 +39,7 @@ public final class GalleryServer: Sendable {
 
   public init(_ library: ElementLibrary, _ options: Options) throws {
     hub = try Hub(library, options)
-    server = try Running(hub, port: options.port)
+    server = try Running(hub, options)
     hub.open(at: server.port)
   }
 
@@ -66,29 +75,37 @@ private final class Running: @unchecked Sendable {
   // It is written once, and the server itself is made for several threads.
   private let server: OpaquePointer
   private let isStopped = Atomic(false)
+  private let hub: Unmanaged<Hub>
   let port: Int
 
-  init(_ hub: Hub, port: Int?) throws(GalleryError) {
+  init(_ hub: Hub, _ options: GalleryServer.Options) throws(GalleryError) {
+    let port = options.port
     let tries = port.map { [$0] } ?? [GalleryServer.usualPort, 0]
+    let held = unsafe Unmanaged.passRetained(hub)
     var problem: Int32 = 0
     var found: OpaquePointer?
     for port in tries {
-      unsafe found = Self.start(hub, port, &problem)
+      unsafe found = Self.start(held, port, options.patience, &problem)
       if unsafe found != nil { break }
     }
     guard let server = unsafe found else {
+      unsafe held.release()
       throw GalleryError(listening: problem, port: port ?? GalleryServer.usualPort)
     }
     unsafe self.server = server
+    unsafe self.hub = held
     self.port = unsafe Int(castbook_server_port(server))
   }
 
-  private static func start(_ hub: Hub, _ port: Int, _ problem: inout Int32) -> OpaquePointer? {
+  private static func start(
+    _ hub: Unmanaged<Hub>, _ port: Int, _ patience: GalleryServer.Patience, _ problem: inout Int32
+  ) -> OpaquePointer? {
     var limits = castbook_server_limits_t(
-      port: UInt16(clamping: port), threads: 4, most_connections: 256, head_seconds: 60,
-      body_seconds: 30, body_bytes_a_second: 64 << 10)
+      port: UInt16(clamping: port), threads: 4, most_connections: 256,
+      head_seconds: UInt32(patience.headSeconds), body_seconds: UInt32(patience.bodySeconds),
+      body_bytes_a_second: 64 << 10)
     var handlers = unsafe castbook_server_handlers_t(
-      context: Unmanaged.passRetained(hub).toOpaque(), begin: began, take: took, ready: ready,
+      context: hub.toOpaque(), begin: began, take: took, ready: ready,
       end: ended)
     return unsafe castbook_server_start(&limits, &handlers, &problem)
   }
@@ -96,6 +113,8 @@ private final class Running: @unchecked Sendable {
   func stop() {
     guard !isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
     unsafe castbook_server_stop(server)
+    // Nothing is called any more.
+    unsafe hub.release()
   }
 
   deinit { stop() }

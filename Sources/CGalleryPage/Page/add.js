@@ -1,1 +1,163 @@
-// Being written by the engineer of the page's core; this name is taken.
+// Adding: what was dropped is looked at first, and stored when one says so.
+
+import { post } from "./api.js";
+import { change, said } from "./changes.js";
+import { Destination } from "./destination.js";
+import { dialog } from "./dialog.js";
+import { announce, h, replace } from "./dom.js";
+import { dropCard } from "./drop-card.js";
+import { Drops } from "./drops.js";
+import { icon } from "./marks.js";
+import { t } from "./texts.js";
+
+/** Makes the panel once; `waiting(count)` hears how many files wait, `opened(id)` that they are in an element. */
+export const makeAdding = (handlers) => new Adding(handlers);
+
+class Adding {
+  #handlers;
+  #box;
+  #cards = new Map();
+  #drops = new Drops({ changed: (drop) => this.#changed(drop), kind: () => this.#to.kind });
+  #to = new Destination({ changed: () => this.#tell() });
+
+  #list = h("ul", { class: "drops" });
+  #picker = h("input", { type: "file", multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true",
+    onchange: () => this.#picked() });
+  #empty = h("div", { class: "drop-empty" }, h("p", {}, t.addEmpty),
+    h("button", { type: "button", class: "primary", onclick: () => this.#picker.click() }, t.chooseFiles));
+  #moreFiles = h("button", { type: "button", onclick: () => this.#picker.click() }, icon("plus"), t.chooseMore);
+  #problem = h("p", { class: "error-text", role: "alert", hidden: true });
+  #keep = h("button", { type: "button", class: "primary", onclick: () => this.#store() });
+  #letGo = h("button", { type: "button", class: "quiet", onclick: () => this.#clear() }, t.letGo);
+
+  constructor(handlers) { this.#handlers = handlers; }
+
+  /** Opens the panel: with `files` that were dropped, for the element of `details`, for a `kind`; `choose` asks. */
+  open({ files, details, choose, kind }) {
+    if (this.#drops.list.length === 0) this.#to.reset(details, kind);
+    if (!this.#box?.open) this.#show();
+    if (files) this.#drops.add(files);
+    else if (choose && this.#drops.list.length === 0) this.#picker.click();
+  }
+
+  #show() {
+    this.#box = dialog({
+      title: t.addTitle, kind: "adding",
+      body: [this.#to.node, this.#empty, this.#list, this.#moreFiles, this.#picker,
+        h("div", { class: "adding-foot" }, this.#problem, h("p", { class: "hint" }, t.addLead),
+          h("div", { class: "buttons" }, this.#letGo, this.#keep))],
+      closed: () => this.#handlers.waiting(this.#drops.list.length),
+    });
+    this.#changed();
+  }
+
+  #picked() {
+    this.#drops.add([...this.#picker.files]);
+    this.#picker.value = "";
+  }
+
+  #changed(drop) {
+    if (drop) this.#card(drop);
+    else {
+      const { list } = this.#drops;
+      for (const old of this.#cards.keys()) if (!list.includes(old)) this.#cards.delete(old);
+      replace(this.#list, list.map((one) => this.#card(one)));
+      this.#to.suggest(list.map((one) => one.name));
+    }
+    if (drop?.state === "here") announce(`${drop.name}: ${t.status[drop.answer.status] ?? ""}`);
+    this.#tell();
+  }
+
+  #card(drop) {
+    const made = dropCard(drop, {
+      leaveOut: () => this.#leaveOut(drop), again: () => this.#drops.again(drop),
+      isToCharacter: this.#to.kind === "character",
+    });
+    const before = this.#cards.get(drop);
+    this.#cards.set(drop, made);
+    if (before?.isConnected) before.replaceWith(made);
+    return made;
+  }
+
+  #leaveOut(drop) {
+    const at = this.#drops.list.indexOf(drop);
+    this.#drops.leaveOut(drop);
+    const next = this.#drops.list[Math.min(at, this.#drops.list.length - 1)];
+    (this.#cards.get(next)?.querySelector(".drop-tools button") ?? this.#empty.querySelector("button")).focus();
+  }
+
+  #tell() {
+    const { list, keepable, isBusy } = this.#drops;
+    const isEmpty = list.length === 0;
+    this.#empty.hidden = !isEmpty;
+    this.#moreFiles.hidden = this.#letGo.hidden = isEmpty;
+    this.#to.node.hidden = isEmpty;
+    const handle = this.#to.handle;
+    const isReady = keepable.length > 0 && handle;
+    this.#keep.textContent = isBusy ? t.stillLooking : isReady ? t.keep(keepable.length, handle) : t.keepNothing;
+    this.#keep.disabled = isEmpty || isBusy;
+    this.#problem.hidden = true;
+  }
+
+  #complain(words) {
+    this.#problem.textContent = words;
+    this.#problem.hidden = false;
+  }
+
+  async #store() {
+    const { keepable } = this.#drops;
+    const wrong = this.#to.problem() ?? (keepable.length === 0 ? t.needFiles : undefined);
+    if (wrong) {
+      this.#complain(wrong);
+      this.#to.focus();
+      return;
+    }
+    this.#keep.disabled = true;
+    this.#keep.textContent = t.keeping;
+    const files = keepable.map((drop) => ({ drop: drop.answer.drop, role: drop.role }));
+    const action = async (parent) => kept(await post("/api/drops/keep", { ...this.#to.asked(parent), files }));
+    const { details } = this.#to;
+    const revision = details?.revision;
+    const stored = await change(action, {
+      details, refused: (error) => this.#complain(said(error)), undo: (answer) => takeBack(answer, revision),
+    });
+    if (!stored) {
+      const words = this.#problem.hidden ? undefined : this.#problem.textContent;
+      this.#tell();
+      if (words) this.#complain(words);
+      return;
+    }
+    this.#drops.clear({ areKept: true });
+    this.#box.close();
+    this.#to.reset();
+    this.#handlers.opened(stored.element);
+  }
+
+  #clear() {
+    this.#drops.clear();
+    this.#box.close();
+  }
+}
+
+/** What was kept, as a change of the first element. */
+function kept(answer) {
+  const [first, ...others] = answer.elements;
+  const count = first.added.length;
+  const changes = [
+    count > 0 && t.addedWords(count), first.known.length > 0 && t.knownWords(first.known.length),
+    ...others.filter((one) => one.voiceOf).map((one) => t.voiceWords(one.handle, one.voiceOf)),
+  ].filter(Boolean);
+  const isChanged = answer.elements.some((one) => one.changed || one.new);
+  const words = first.new ? [t.isNew, ...changes] : changes;
+  return { ...first, changed: isChanged, changes: words, elements: answer.elements };
+}
+
+/** Takes back what was kept: what is new is removed, what was there is as it was. */
+async function takeBack(answer, revision) {
+  const [first, ...others] = answer.elements;
+  const away = (one) => post(`/api/elements/${one.element}/remove`, { parent: one.sha256 });
+  const result = first.new ? await away(first)
+    : await post(`/api/elements/${first.element}/restore`, { parent: first.sha256, revision });
+  for (const one of others.filter((other) => other.new)) await away(one);
+  return result;
+}

@@ -30,7 +30,9 @@ const header = new Header({
 
 const grid = new Grid({
   open: openElement,
-  closer: (element) => lookCloser(element, { open: () => go(elementAddress(element.element)), closed: () => grid.focus(element.element) }),
+  closer: (element) => lookCloser(element, {
+    open: () => go(elementAddress(element.element)), closed: () => grid.focus(element.element),
+  }),
   clear: () => go("#/"),
   add: () => add({ choose: true }),
   counted: (pages) => header.counted(pages),
@@ -45,8 +47,16 @@ async function add(options = {}) {
   const module = await view("add.js");
   adding ??= module?.makeAdding({ waiting: (count) => header.waiting(count), opened: (id) => go(elementAddress(id)) });
   const details = shown?.details;
-  adding?.open({ ...options, details: options.details ?? details });
+  adding?.open({ ...options, details: options.details ?? details, kind: route.filters?.kind });
 }
+
+const GRID_KEYS = [
+  { keys: ["ArrowRight"], shown: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], words: t.keyMove },
+  { keys: ["Enter"], words: t.keyOpen },
+  { keys: [" "], words: t.keyCloser },
+  { keys: ["Home"], shown: ["Home", "End"], words: t.keyEnds },
+  { keys: ["PageDown"], shown: ["PageUp", "PageDown"], words: t.keyPages },
+];
 
 /** Shows the view of the address; the grid stays behind, so that coming back is where one was. */
 async function show() {
@@ -60,12 +70,14 @@ async function show() {
     shown = undefined;
     replace(stage);
   }
+  setKeys(t.keysGrid, isGrid ? GRID_KEYS : undefined);
   grid.node.hidden = !isGrid;
   stage.hidden = isGrid;
   if (isGrid) {
     document.title = t.castbook;
     grid.show(route.filters);
-    if (before.view !== "grid") requestAnimationFrame(() => grid.focus(before.id));
+    const isSearching = document.activeElement?.id === "search";
+    if (before.view !== "grid" && !isSearching) requestAnimationFrame(() => grid.focus(before.id));
     return;
   }
   await showOther(before);
@@ -96,16 +108,16 @@ async function makeShots() {
   const module = await view("shots.js");
   const node = module?.shotsView({ library: library.answer });
   if (!node) return undefined;
-  return { node: h("main", { id: "main", class: "shots-place" }, node), leave: () => node.leave?.() };
+  return { node: h("main", { class: "shots-place" }, node), leave: () => node.leave?.() };
 }
+
+let lastGrid = route.view === "grid" ? location.hash || "#/" : "#/";
 
 function goBack() {
-  const isFromGrid = history.state === null && shown;
   if (route.view === "compare" || route.view === "pick") go(elementAddress(route.id));
-  else if (isFromGrid || route.view !== "grid") go(lastGrid);
+  else if (route.view !== "grid") go(lastGrid);
 }
 
-let lastGrid = "#/";
 addEventListener("hashchange", () => {
   if (readRoute(location.hash).view === "grid") lastGrid = location.hash || "#/";
   show();
@@ -139,7 +151,7 @@ let refreshing;
 hear("changed", (elements) => {
   clearTimeout(refreshing);
   refreshing = setTimeout(() => grid.refresh(), 120);
-  shown?.changed?.(elements);
+  return shown?.changed?.(elements);
 });
 
 /** Files can be dropped or pasted anywhere. */
@@ -163,13 +175,5 @@ async function start() {
   listen();
   hearDrops();
 }
-
-setKeys(t.keysGrid, [
-  { keys: ["ArrowRight"], shown: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], words: t.keyMove },
-  { keys: ["Enter"], words: t.keyOpen },
-  { keys: [" "], words: t.keyCloser },
-  { keys: ["Home"], shown: ["Home", "End"], words: t.keyEnds },
-  { keys: ["PageDown"], shown: ["PageUp", "PageDown"], words: t.keyPages },
-]);
 
 start();

@@ -22,7 +22,8 @@ export function around(page) {
       button(near.voice ? t.voiceChange : t.voiceBind, () => bind("voice", { title: t.voiceBind, kind: "voice" })),
       near.voice && button(t.voiceUnbind, () => page.edit({ unset: ["voice"] }))),
     row(t.base, one(near.base),
-      !isVoice && button(t.baseSet, () => bind("lookOf", { title: t.baseSet, kind: details.kind })),
+      !isVoice && button(near.base ? t.baseChange : t.baseSet,
+        () => bind("lookOf", { title: t.baseSet, kind: details.kind })),
       near.base && button(t.baseUnset, () => page.edit({ unset: ["look-of"] }))),
     row(t.looks, near.looks ?? []),
     isVoice && row(t.speakers, near.speakers ?? []));

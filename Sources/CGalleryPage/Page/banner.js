@@ -20,8 +20,22 @@ export function banner(page) {
   }
   if (details.forked) lines.push(h("div", { class: "banner" }, h("p", {}, t.forked)));
   const others = (details.findings ?? []).filter((one) => one.rule !== "element.forked");
-  if (others.length > 0) lines.push(h("div", { class: "banner" }, findings(others)));
+  const aside = (one) => remedy(page, one);
+  if (others.length > 0) lines.push(h("div", { class: "banner" }, findings(others, { aside })));
   return lines;
+}
+
+/** What to do about rights lies on this page, or on that of the element they are of. */
+function remedy(page, finding) {
+  if (!finding.rule.startsWith("rights.") || page.isFixed) return undefined;
+  const base = page.details.rightsInherited && page.details.around?.base;
+  if (base) return h("a", { class: "button small quiet", href: elementAddress(base.element) }, `@${base.handle}`);
+  const open = () => {
+    const button = page.node.querySelector("[data-key=rights]");
+    button?.scrollIntoView({ block: "center" });
+    button?.click();
+  };
+  return h("button", { type: "button", class: "small quiet", onclick: open }, t.rightsEdit);
 }
 
 function earlier(details) {

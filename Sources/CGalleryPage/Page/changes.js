@@ -7,6 +7,7 @@ import { h } from "./dom.js";
 import { noticeRefusal, tell } from "./library.js";
 import { t } from "./texts.js";
 
+const LONGEST = 15_000;
 const undos = [];
 const redos = [];
 
@@ -22,7 +23,24 @@ const latest = new Map();
  * When the element was changed elsewhere meanwhile, that is shown; to store mine on top, `details` takes the facts that
  * hold now and `action` runs again with their digest.
  */
-export async function change(action, { details, refused, words, undo } = {}) {
+export const change = (action, options = {}) => inTurn(() => carryOut(action, options));
+
+let turn = Promise.resolve();
+
+/** Changes go one after the other, each when the page shows what the one before has done: it says what it rests on. */
+function inTurn(work) {
+  const mine = turn.then(work);
+  turn = mine.catch(() => {});
+  return mine;
+}
+
+/** Waits until the page shows a change, but not for a page that does not come. */
+function shown(answer) {
+  const told = tell("changed", answer?.element ? [{ element: answer.element, handle: answer.handle }] : undefined);
+  return Promise.race([told, new Promise((resolve) => { setTimeout(resolve, LONGEST); })]);
+}
+
+async function carryOut(action, { details, refused, words, undo }) {
   const before = details && { revision: details.revision, sha256: details.sha256 };
   let answer;
   try {
@@ -35,7 +53,12 @@ export async function change(action, { details, refused, words, undo } = {}) {
     return undefined;
   }
   done(answer, { before, words, undo });
-  tell("changed", answer.element ? [{ element: answer.element, handle: answer.handle }] : undefined);
+  // What comes next rests on this one, even before the page has fetched it.
+  if (details && answer.element === details.element && answer.sha256) {
+    details.sha256 = answer.sha256;
+    details.revision = answer.revision;
+  }
+  await shown(answer);
   return answer;
 }
 
@@ -45,7 +68,8 @@ export const said = (error) => error.status === 0 ? t.noAnswer : [error.message,
 function done(answer, { before, words, undo }) {
   if (answer.element && answer.sha256) latest.set(answer.element, { sha256: answer.sha256, revision: answer.revision });
   const text = words ?? sentence(answer);
-  const back = undo ? () => undo(answer) : (before && answer.changed && answer.element && (() => restore(answer.element, before.revision)));
+  const isRevision = before && answer.changed && answer.element;
+  const back = undo ? () => undo(answer) : isRevision && (() => restore(answer.element, before.revision));
   if (answer.changed === false || !back) {
     showBar({ words: answer.changed === false ? t.unchanged : text });
     return;
@@ -67,10 +91,12 @@ async function restore(element, revision) {
 }
 
 /** Takes the last change back. */
-export const undoLast = () => step(undos, redos, (entry) => ({ words: t.undone(entry.words), button: t.redo, run: redoLast }));
+export const undoLast = () => inTurn(() => step(undos, redos, (entry) =>
+  ({ words: t.undone(entry.words), button: t.redo, run: redoLast })));
 
 /** Does what was taken back once more. */
-export const redoLast = () => step(redos, undos, (entry) => ({ words: entry.words, button: t.undo, run: undoLast }));
+export const redoLast = () => inTurn(() => step(redos, undos, (entry) =>
+  ({ words: entry.words, button: t.undo, run: undoLast })));
 
 async function step(from, to, bar) {
   const entry = from.pop();
@@ -87,9 +113,9 @@ async function step(from, to, bar) {
       back ??= revision && (() => restore(answer.element, revision));
     }
     if (back) to.push({ words: entry.words, back, forth: entry.forth && entry.back });
-    const shown = bar(entry);
-    showBar(back ? shown : { words: shown.words });
-    tell("changed", answer?.element ? [{ element: answer.element, handle: answer.handle }] : undefined);
+    const { words, ...button } = bar(entry);
+    showBar(back ? { words, ...button } : { words });
+    await shown(answer);
   } catch (error) {
     noticeRefusal(error);
     showBar({ words: said(error), isError: true });
@@ -101,7 +127,8 @@ async function conflict(action, options) {
   let now;
   let log;
   try {
-    [now, log] = await Promise.all([get(`/api/elements/${details.element}`), get(`/api/elements/${details.element}/log`)]);
+    const path = `/api/elements/${details.element}`;
+    [now, log] = await Promise.all([get(path), get(`${path}/log`)]);
   } catch (error) {
     noticeRefusal(error);
     if (options.refused) options.refused(error);
@@ -112,8 +139,8 @@ async function conflict(action, options) {
   const wantsMine = await askAboutConflict(now, since);
   for (const key of Object.keys(details)) delete details[key];
   Object.assign(details, now);
-  if (wantsMine) return change(action, options);
-  tell("changed", [{ element: details.element, handle: details.handle }]);
+  if (wantsMine) return carryOut(action, options);
+  await shown(details);
   return undefined;
 }
 

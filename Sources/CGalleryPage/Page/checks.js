@@ -6,8 +6,8 @@ import { said } from "./changes.js";
 import { findings } from "./findings.js";
 import { library } from "./library.js";
 import { statusSign } from "./marks.js";
-import { day } from "./rights.js";
 import { t } from "./texts.js";
+import { day } from "./units.js";
 
 let chosen;
 
@@ -16,7 +16,8 @@ export function checks(page) {
   const { details } = page;
   if (details.files.length === 0) return undefined;
   const { targets = [], defaultTarget } = library.answer ?? {};
-  const box = h("select", { "aria-label": t.checkTarget, "data-key": "target", onchange: () => { chosen = box.value; } },
+  const box = h("select", { "aria-label": t.checkTarget, "data-key": "target",
+    onchange: () => { chosen = box.value; } },
     targets.map((one) => h("option", { value: one.id, title: one.id }, one.name || one.id)));
   box.value = chosen ?? defaultTarget;
   if (!box.value && targets[0]) box.value = targets[0].id;
@@ -41,7 +42,8 @@ function outcome(answer, page) {
   const target = answer.targets[0];
   const rows = answer.files.map((file) => {
     const own = page.details.files.find((one) => String(one.number) === file.path);
-    return h("li", {}, h("div", { class: "check-file" }, statusSign(file.status), h("b", {}, file.path), h("span", {}, own?.file ?? "")),
+    return h("li", {}, h("div", { class: "check-file" }, statusSign(file.status), h("b", {}, file.path),
+      h("span", {}, own?.file ?? "")),
       file.findings.length > 0 && findings(file.findings));
   });
   return [

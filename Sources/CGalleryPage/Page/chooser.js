@@ -12,8 +12,10 @@ import { t } from "./texts.js";
 export function card(element, tag = "a") {
   const isSound = !element.cover || element.cover.medium === "sound";
   return h(tag, tag === "a" ? { class: "card", href: elementAddress(element.element) } : { class: "card" },
-    h("span", { class: "card-picture" }, isSound ? soundSign() : h("img", { src: preview(element.cover.sha256, 320), alt: "", loading: "lazy" })),
-    h("span", { class: "card-words" }, h("b", {}, `@${element.handle}`), h("span", {}, element.name || t.kind[element.kind])));
+    h("span", { class: "card-picture" },
+      isSound ? soundSign() : h("img", { src: preview(element.cover.sha256, 320), alt: "", loading: "lazy" })),
+    h("span", { class: "card-words" }, h("b", {}, `@${element.handle}`),
+      h("span", {}, element.name || t.kind[element.kind])));
 }
 
 /** A field with a list of elements under it; `chosen(element)` hears which one. `kind` leaves out all others. */
@@ -24,7 +26,8 @@ export function elementField({ label, kind, but, chosen, value = "" }) {
   let at = -1;
   let asked;
   const field = h("input", {
-    role: "combobox", "aria-label": label, "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false", autocomplete: "off",
+    role: "combobox", "aria-label": label, "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false",
+    autocomplete: "off",
     spellcheck: "false", placeholder: t.chooseHint, value, oninput: () => look(), onfocus: () => look(),
     onkeydown: (event) => pressed(event),
   });
@@ -40,8 +43,10 @@ export function elementField({ label, kind, but, chosen, value = "" }) {
   };
   const draw = () => {
     replace(list, shown.map((one, index) => h("li", {
-      role: "option", id: `${id}-${index}`, "aria-selected": String(index === at), onpointerdown: (event) => { event.preventDefault(); take(one); },
-    }, card(one, "span"))), shown.length === 0 && h("li", { class: "quiet-text", role: "option", "aria-disabled": "true" }, t.chooseNone));
+      role: "option", id: `${id}-${index}`, "aria-selected": String(index === at),
+      onpointerdown: (event) => { event.preventDefault(); take(one); },
+    }, card(one, "span"))),
+    shown.length === 0 && h("li", { class: "quiet-text", role: "option", "aria-disabled": "true" }, t.chooseNone));
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
     if (at >= 0) field.setAttribute("aria-activedescendant", `${id}-${at}`);

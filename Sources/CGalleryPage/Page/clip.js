@@ -4,10 +4,12 @@ import { h, replace } from "./dom.js";
 import { get, original, preview } from "./api.js";
 import { t } from "./texts.js";
 import { clamp, clock } from "./figures.js";
+import { refusalWords } from "./finding-list.js";
 import { lifeOf } from "./life.js";
 
 const words = t.views.clip;
-const types = { mp4: "video/mp4", mov: "video/mp4", webm: "video/webm", mkv: "video/x-matroska", avi: "video/x-msvideo" };
+const types = { mp4: "video/mp4", mov: "video/mp4", webm: "video/webm", mkv: "video/x-matroska",
+  avi: "video/x-msvideo" };
 
 /** A player for a clip of `show/1`. */
 export function clipPlayer(file) {
@@ -16,13 +18,14 @@ export function clipPlayer(file) {
   const life = lifeOf(root);
   const stage = h("div", { class: "clipplayer-stage" });
   const video = h("video", { class: "clipplayer-video", controls: true, playsinline: true, preload: "metadata",
-    poster: preview(file.sha256, 1280), "aria-label": file.file });
+    poster: preview(file.sha256, 1280), "aria-label": file.file,
+    style: { "aspect-ratio": `${file.width ?? 16} / ${file.height ?? 9}` } });
   const stills = stillsView(file, video, seconds, life);
   root.append(stage, cutBar(file, video, seconds, life), stills.element);
   const giveUp = () => {
     video.remove();
     replace(stage, h("img", { class: "clipplayer-video", src: preview(file.sha256, 1280), alt: file.file }),
-      h("p", { class: "v-problem" }, words.unplayable((file.format ?? "").toUpperCase())));
+      h("p", { class: "v-problem" }, words.unplayable((file.format ?? "").toUpperCase(), file.film?.codec)));
     stills.load();
   };
   // An empty answer means that it surely can't; anything else is found out by trying.
@@ -50,7 +53,8 @@ function cutBar(file, video, seconds, life) {
   const bar = h("div", {
     class: "clipplayer-bar", role: "slider", tabindex: "0", "aria-label": words.position, "aria-valuemin": "0",
     "aria-valuemax": seconds.toFixed(2), "aria-valuenow": "0", "aria-valuetext": clock(0, 2),
-  }, shots(cuts, seconds), cuts.map((cut) => h("span", { class: "clipplayer-cut", style: { left: `${cut.seconds / seconds * 100}%` } })), head);
+  }, shots(cuts, seconds), cuts.map((cut) => h("span", { class: "clipplayer-cut",
+    style: { left: `${cut.seconds / seconds * 100}%` } })), head);
   const frame = 1 / (file.film?.framesPerSecond ?? 25);
   const follow = () => {
     head.style.left = `${clamp(video.currentTime / seconds, 0, 1) * 100}%`;
@@ -67,11 +71,13 @@ function cutBar(file, video, seconds, life) {
     bar.setPointerCapture(event.pointerId);
     seek(event);
   }, { signal: life });
-  bar.addEventListener("pointermove", (event) => { if (bar.hasPointerCapture(event.pointerId)) seek(event); }, { signal: life });
+  bar.addEventListener("pointermove", (event) => { if (bar.hasPointerCapture(event.pointerId)) seek(event); },
+    { signal: life });
   bar.addEventListener("keydown", (event) => barKey(event, video, { seconds, frame, cuts }), { signal: life });
   return h("div", { class: "clipplayer-timeline" }, bar, h("div", { class: "clipplayer-under" },
-    h("span", {}, cuts.length > 0 ? words.cuts(cuts.map((cut) => clock(cut.seconds, 2))) : words.noCuts),
-    cuts.map((cut) => h("button", { type: "button", class: "v-tool v-small", "aria-label": words.toCut(clock(cut.seconds, 2)),
+    h("span", {}, cuts.length > 0 ? words.cuts(cuts.length) : words.noCuts),
+    cuts.map((cut) => h("button", { type: "button", class: "v-tool v-small",
+      "aria-label": words.toCut(clock(cut.seconds, 2)),
       onclick: () => go(video, cut.seconds) }, clock(cut.seconds, 2)))));
 }
 
@@ -88,8 +94,10 @@ function barKey(event, video, { seconds, frame, cuts }) {
   if (event.key in steps) video.currentTime = clamp(video.currentTime + steps[event.key], 0, seconds);
   else if (event.key === "Home") video.currentTime = 0;
   else if (event.key === "End") video.currentTime = seconds;
-  else if (event.key === "PageDown") go(video, cuts.find((cut) => cut.seconds > video.currentTime + 0.01)?.seconds ?? seconds);
-  else if (event.key === "PageUp") go(video, cuts.findLast((cut) => cut.seconds < video.currentTime - 0.01)?.seconds ?? 0);
+  else if (event.key === "PageDown") go(video, cuts.find((cut) => cut.seconds > video.currentTime + 0.01)?.seconds
+    ?? seconds);
+  else if (event.key === "PageUp") go(video, cuts.findLast((cut) => cut.seconds < video.currentTime - 0.01)?.seconds
+    ?? 0);
   else if (event.key === " ") video.paused ? video.play().catch(() => {}) : video.pause();
   else return;
   event.preventDefault();
@@ -111,14 +119,16 @@ function stillsView(file, video, seconds, life) {
     } catch (error) {
       if (error.name === "AbortError") return;
       button.hidden = false;
-      replace(place, h("p", { class: "v-problem" }, [error.message || t.views.failed, error.fix].filter(Boolean).join(": ")));
+      replace(place, h("p", { class: "v-problem" }, refusalWords(error)));
     }
   }
   return { element, load };
 }
 
 function stillButton(still, video) {
-  return h("button", { type: "button", class: "clipplayer-still", "aria-label": words.goTo(clock(still.seconds, 2)), onclick: () => go(video, still.seconds) },
+  return h("button", { type: "button", class: "clipplayer-still", "aria-label": words.goTo(clock(still.seconds, 2)),
+    onclick: () => go(video, still.seconds) },
     h("img", { src: still.picture, alt: "", loading: "lazy" }),
-    h("span", {}, words.still(clock(still.seconds, 2), still.frame)), h("span", { class: "v-quiet" }, words.sharp(still.sharpness)));
+    h("span", {}, words.still(clock(still.seconds, 2), still.frame)), h("span", { class: "v-quiet" },
+      words.sharp(still.sharpness)));
 }

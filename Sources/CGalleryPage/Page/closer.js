@@ -39,10 +39,11 @@ class Closer {
       class: "closer", "aria-label": t.closerLabel(`@${element.handle}`), onkeydown: (event) => this.#pressed(event),
     },
       this.#stage,
-      h("footer", {}, this.#previous, this.#next, this.#words,
+      h("div", { class: "closer-foot" }, this.#previous, this.#next, this.#words,
         h("div", { class: "closer-tools" }, this.#boxes, this.#actual,
           open && h("button", { type: "button", onclick: () => { leave(); open(); } }, t.closerOpen),
-          h("button", { type: "button", class: "quiet square", "aria-label": t.close, onclick: leave }, icon("close")))));
+          h("button", { type: "button", class: "quiet square", "aria-label": t.close, onclick: leave },
+            icon("close")))));
     this.#box.addEventListener("close", () => {
       this.#box.remove();
       closed?.(this.#file?.number);
@@ -83,7 +84,8 @@ class Closer {
       return;
     }
     const role = t.roles[file.role] ?? file.role;
-    replace(this.#words, h("strong", {}, `@${this.#details.handle}`), " ", t.closerNumber(this.#at + 1, files.length, role));
+    replace(this.#words, h("strong", {}, `@${this.#details.handle}`), " ",
+      t.closerNumber(this.#at + 1, files.length, role));
     if (isStill(file)) this.#drawPicture(file, role);
     else this.#drawPlayer(file);
     const after = files[this.#at + 1];
@@ -95,7 +97,8 @@ class Closer {
   #drawPicture(file, role) {
     const isActual = this.#isActual;
     const image = h("img", {
-      src: preview(file.sha256, isActual ? 2560 : this.#sharp), alt: t.stageLabel(file.number, role), draggable: "false",
+      src: preview(file.sha256, isActual ? 2560 : this.#sharp), alt: t.stageLabel(file.number, role),
+      draggable: "false",
     });
     const boxes = this.#hasEvidence && file.scores && this.#evidence?.evidence?.(file, { active: undefined });
     const frame = h("div", { class: "framed" }, image, boxes);

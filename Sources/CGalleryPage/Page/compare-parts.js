@@ -34,10 +34,10 @@ export function layer(letter) {
   let file;
   pane.show = (other) => {
     file = other;
-    const words2 = words.pane(letter, file.number, t.views.role(file.role));
     picture.src = preview(file.sha256, largestPreview);
-    picture.alt = words2;
-    name.replaceChildren(h("b", {}, letter), ` ${file.number} ${t.views.role(file.role)}`, h("span", { class: "compare-file" }, ` ${file.file}`));
+    picture.alt = words.pane(letter, file.number, t.views.role(file.role));
+    name.replaceChildren(h("b", {}, letter), ` ${file.number} ${t.views.role(file.role)}`,
+      h("span", { class: "compare-file" }, ` ${file.file}`));
   };
   pane.mark = (boxes) => {
     pane.boxes?.remove();
@@ -45,7 +45,8 @@ export function layer(letter) {
     if (boxes) picture.after(boxes);
   };
   pane.look = (look, view, box) => {
-    picture.style.transform = `translate(${-view.x * view.scale * box.width}px, ${-view.y * view.scale * box.height}px) scale(${view.scale})`;
+    const [x, y] = [-view.x * view.scale * box.width, -view.y * view.scale * box.height];
+    picture.style.transform = `translate(${x}px, ${y}px) scale(${view.scale})`;
     const shown = look.scale * devicePixelRatio;
     // From three pixels of the screen for each of its own, pixels are shown as they are.
     picture.classList.toggle("compare-coarse", shown >= 3);
@@ -66,7 +67,8 @@ function useOriginal(picture, file, shown) {
   larger.src = address;
   // The picture changes when the larger one is ready to be drawn, so nothing flickers; a failed one leaves the preview.
   larger.decode().then(() => {
-    if (picture.dataset.coming === address && picture.getAttribute("src") === preview(file.sha256, largestPreview)) picture.src = address;
+    const isStill = picture.getAttribute("src") === preview(file.sha256, largestPreview);
+    if (isStill && picture.dataset.coming === address) picture.src = address;
   }, () => {}).finally(() => { if (picture.dataset.coming === address) delete picture.dataset.coming; });
 }
 
@@ -80,7 +82,8 @@ export function strip(letter, files, chosen, choose) {
       onclick: (event) => {
         choose(file);
         // The strip was drawn anew: the focus goes on where it was.
-        const again = [...document.querySelectorAll(".compare-strip")].find((one) => one.firstChild.textContent === letter);
+        const strips = [...document.querySelectorAll(".compare-strip")];
+        const again = strips.find((one) => one.firstChild.textContent === letter);
         if (event.detail === 0) again?.querySelectorAll("button")[files.indexOf(file)]?.focus();
       },
     }, h("img", { src: preview(file.sha256, 320), alt: "", loading: "lazy" }), h("span", {}, file.number))));
@@ -89,28 +92,25 @@ export function strip(letter, files, chosen, choose) {
 /** Scores of both, a row a measure, what is weak in either first; `mark(name)` shows where a measure was taken. */
 export function scoreTable(a, b, mark) {
   const [ofA, ofB] = [a, b].map((file) => new Map(measuresOf(file).map((one) => [one.name, one])));
-  const names = weakFirst([...ofA.values(), ...ofB.values()]).map((one) => one.name).filter((name, at, all) => all.indexOf(name) === at);
+  const names = [...new Set(weakFirst([...ofA.values(), ...ofB.values()]).map((one) => one.name))];
   if (names.length === 0) return h("p", { class: "v-quiet" }, t.views.scores.none);
+  const head = (text) => h("th", { scope: "col" }, text);
   return h("table", { class: "compare-scores" },
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "A"), h("th", { scope: "col" }, h("span", { class: "unseen" }, words.measure)), h("th", { scope: "col" }, "B"))),
+    h("thead", {}, h("tr", {}, head("A"), head(h("span", { class: "unseen" }, words.measure)), head("B"))),
     h("tbody", {}, names.map((name) => scoreLine(name, ofA.get(name), ofB.get(name), mark))));
 }
 
 function scoreLine(name, a, b, mark) {
   const differs = Math.abs((a?.score ?? 0) - (b?.score ?? 0)) >= 0.1;
-  const cell = (one, other, reversed) => h("td", { class: `v-${one?.state ?? "none"}` }, h("span", { class: "compare-score" },
+  const cell = (one, other, reversed) => h("td", { class: `v-${one?.state ?? "none"}` },
+    h("span", { class: "compare-score" },
     one && scoreBar(one, { reversed }),
-    h("span", { class: differs && one && (!other || one.score > other.score) ? "compare-higher" : "" }, one ? one.score.toFixed(2) : "–")));
+    h("span", { class: differs && one && (!other || one.score > other.score) ? "compare-higher" : "" },
+      one ? one.score.toFixed(2) : "–")));
   return h("tr", {}, cell(a, b, true),
     h("th", { scope: "row" }, h("button", {
       type: "button", class: "compare-measure", onpointerenter: () => mark(name), onpointerleave: () => mark(undefined),
       onfocus: () => mark(name), onblur: () => mark(undefined), onclick: () => mark(name),
     }, measureName(name))),
     cell(b, a, false));
-}
-
-/** The keys of the comparison, folded away. */
-export function keyList() {
-  return h("details", { class: "compare-keys" }, h("summary", {}, words.keys),
-    h("dl", {}, words.keyLines.map(([keys, what]) => h("div", {}, h("dt", {}, h("kbd", {}, keys)), h("dd", {}, what)))));
 }

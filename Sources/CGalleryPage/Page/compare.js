@@ -5,9 +5,10 @@ import { t } from "./texts.js";
 import { clamp } from "./figures.js";
 import { evidence, fitEvidence } from "./evidence.js";
 import { lightDifference } from "./light.js";
+import { setKeys } from "./keys.js";
 import { lifeOf } from "./life.js";
 import { linkedZoom } from "./zoom.js";
-import { keyList, layer, lookOf, scoreTable, strip } from "./compare-parts.js";
+import { layer, lookOf, scoreTable, strip } from "./compare-parts.js";
 
 const words = t.views.compare;
 
@@ -17,9 +18,11 @@ const words = t.views.compare;
  */
 export function compareView({ element, details, a, b, close, choose }) {
   const files = details.files.filter((file) => file.width && (file.medium ?? "picture") === "picture" && !file.missing);
-  const root = h("section", { class: "compare", tabindex: "-1", "data-element": element, "aria-label": words.title(details.name || `@${details.handle}`) });
+  const root = h("section", { class: "compare", tabindex: "-1", "data-element": element,
+    "aria-label": words.title(details.name || `@${details.handle}`) });
   if (files.length < 2) {
-    root.append(h("p", { class: "v-problem" }, words.noPicture), h("button", { type: "button", class: "v-tool", onclick: close }, t.views.close));
+    root.append(h("div", { class: "compare-none" }, h("p", { class: "v-problem" }, words.noPicture),
+      close && h("button", { type: "button", class: "v-tool", onclick: close }, t.views.close)));
     return root;
   }
   const comparison = new Comparison(root, files, { close, choose });
@@ -56,6 +59,8 @@ class Comparison {
     observer.observe(this.stage);
     this.life.addEventListener("abort", () => observer.disconnect());
     this.setMode("side");
+    setKeys(words.keys, words.keyLines.map(([keys, what]) => ({ keys, shown: keys, words: what })));
+    this.life.addEventListener("abort", () => setKeys(words.keys));
     requestAnimationFrame(() => { if (!root.contains(document.activeElement)) root.focus({ preventScroll: true }); });
   }
 
@@ -63,7 +68,8 @@ class Comparison {
     if (this.mode !== "side") return this.layers.a.element;
     return [this.layers.a.element, this.layers.b.element].find((one) => {
       const box = one.getBoundingClientRect();
-      return event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+      return event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top
+        && event.clientY <= box.bottom;
     });
   }
 
@@ -76,10 +82,13 @@ class Comparison {
       h("span", { class: "compare-group" }, ["side", "over", "blink"].map((mode) =>
         tool(words.modes[mode], () => this.press(mode), { pressed: false, name: mode }))),
       h("span", { class: "compare-group" },
-        tool("−", () => this.zoom.zoom(1 / 1.4), { label: words.further }), tool("+", () => this.zoom.zoom(1.4), { label: words.closer }),
-        tool(words.fit, () => this.zoom.reset()), tool(words.actual, () => this.actual())),
+        tool("−", () => this.zoom.zoom(1 / 1.4), { label: words.further, name: "further" }),
+        tool("+", () => this.zoom.zoom(1.4), { label: words.closer, name: "closer" }),
+        tool(words.fit, () => this.zoom.reset(), { label: words.fitLong }),
+        tool(words.actual, () => this.actual(), { label: words.actualLong })),
       h("span", { class: "compare-group" },
-        tool(words.evidence, () => this.setMarked(!this.marked), { pressed: false, name: "evidence" }), tool(words.swap, () => this.show(this.b, this.a))),
+        tool(words.evidence, () => this.setMarked(!this.marked), { pressed: false, name: "evidence" }),
+        tool(words.swap, () => this.show(this.b, this.a), { label: words.swapLong })),
       this.status, this.close && tool(t.views.close, () => this.close(), { name: "close" }));
   }
 
@@ -119,7 +128,7 @@ class Comparison {
     replace(this.strips, strip("A", this.files, a, (file) => this.show(file, file === this.b ? this.a : this.b)),
       strip("B", this.files, b, (file) => this.show(file === this.a ? this.b : this.a, file)));
     replace(this.panel, h("section", {}, h("h2", {}, words.light), lightDifference(a, b)),
-      h("section", {}, h("h2", {}, words.scores), scoreTable(a, b, (name) => this.mark(name))), keyList());
+      h("section", {}, h("h2", {}, words.scores), scoreTable(a, b, (name) => this.mark(name))));
     this.mark();
     this.draw();
     if (isOther) this.choose?.(a.number, b.number);
@@ -151,7 +160,8 @@ class Comparison {
     this.divider.style.left = `${this.divided}%`;
     this.stage.classList.toggle("compare-movable", view.scale > 1);
     const [a, b] = scales.map((scale) => scale * devicePixelRatio);
-    this.status.textContent = words.scaleLong(a, b);
+    const isEmpty = this.marked && ["a", "b"].every((name) => !this.layers[name].boxes?.hasChildNodes());
+    this.status.textContent = [words.scaleLong(a, b), isEmpty && words.nothingWeak].filter(Boolean).join(". ");
   }
 
   /** One pixel of A for one of the screen. */
@@ -171,7 +181,8 @@ class Comparison {
 
   makeDivider() {
     const line = h("div", { class: "compare-divider", role: "slider", tabindex: "0", "aria-label": words.divider,
-      "aria-orientation": "horizontal", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": "50", hidden: true }, h("span", {}));
+      "aria-orientation": "horizontal", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": "50",
+        hidden: true }, h("span", {}));
     const set = (part) => {
       this.divided = clamp(part, 0, 100);
       line.setAttribute("aria-valuenow", Math.round(this.divided));
@@ -199,9 +210,12 @@ class Comparison {
     const keys = {
       s: () => this.setMode("side"), o: () => this.setMode("over"), b: () => this.press("blink"),
       e: () => this.setMarked(!this.marked), x: () => this.show(this.b, this.a),
-      "+": () => this.zoom.zoom(1.4), "=": () => this.zoom.zoom(1.4), "-": () => this.zoom.zoom(1 / 1.4), "0": () => this.zoom.reset(),
-      "1": () => this.actual(), "[": () => this.step("b", -1), "]": () => this.step("b", 1), "{": () => this.step("a", -1), "}": () => this.step("a", 1),
-      ArrowLeft: () => this.zoom.pan(far, 0), ArrowRight: () => this.zoom.pan(-far, 0), ArrowUp: () => this.zoom.pan(0, far), ArrowDown: () => this.zoom.pan(0, -far),
+      "+": () => this.zoom.zoom(1.4), "=": () => this.zoom.zoom(1.4), "-": () => this.zoom.zoom(1 / 1.4),
+      "0": () => this.zoom.reset(),
+      "1": () => this.actual(), "[": () => this.step("b", -1), "]": () => this.step("b", 1),
+      "{": () => this.step("a", -1), "}": () => this.step("a", 1),
+      ArrowLeft: () => this.zoom.pan(far, 0), ArrowRight: () => this.zoom.pan(-far, 0),
+      ArrowUp: () => this.zoom.pan(0, far), ArrowDown: () => this.zoom.pan(0, -far),
       Escape: () => this.close?.(),
     };
     const run = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -12,20 +12,22 @@ let count = 0;
  */
 export function dialog({ title, body, buttons = [], kind = "", closed }) {
   const id = `dialog-${count += 1}`;
-  const close = h("button", { type: "button", class: "quiet square", "aria-label": t.close, onclick: () => box.close() },
+  const close = h("button", { type: "button", class: "quiet square", "aria-label": t.close,
+    onclick: () => box.close() },
     icon("close"));
   const row = buttons.map((one) => h("button", {
     type: "button", class: one.primary ? "primary" : "",
     onclick: async () => { if (await one.run?.() !== false) box.close(); },
   }, one.words));
   const box = h("dialog", { class: `dialog ${kind}`, "aria-labelledby": id },
-    h("header", {}, h("h2", { id }, title), close),
+    h("div", { class: "dialog-head" }, h("h2", { id }, title), close),
     h("div", { class: "dialog-body" }, body),
-    row.length > 0 && h("footer", {}, row));
+    row.length > 0 && h("div", { class: "dialog-foot" }, row));
   box.addEventListener("close", () => { box.remove(); closed?.(); });
   box.addEventListener("pointerdown", (event) => {
     const at = box.getBoundingClientRect();
-    const isOutside = event.clientX < at.left || event.clientX > at.right || event.clientY < at.top || event.clientY > at.bottom;
+    const isOutside = event.clientX < at.left || event.clientX > at.right
+      || event.clientY < at.top || event.clientY > at.bottom;
     if (event.target === box && isOutside) box.close();
   });
   document.body.append(box);
@@ -73,6 +75,8 @@ function place(list, anchor) {
   const size = list.getBoundingClientRect();
   const left = Math.max(8, Math.min(at.left, innerWidth - size.width - 8));
   const isBelow = at.bottom + size.height + 8 < innerHeight || at.top < size.height;
+  const lowest = Math.max(8, innerHeight - size.height - 8);
+  const top = isBelow ? Math.min(at.bottom + 4, lowest) : at.top - size.height - 4;
   list.style.left = `${left}px`;
-  list.style.top = `${isBelow ? Math.min(at.bottom + 4, Math.max(8, innerHeight - size.height - 8)) : at.top - size.height - 4}px`;
+  list.style.top = `${top}px`;
 }

@@ -57,7 +57,8 @@ export function announce(text, urgently = false) {
   const id = urgently ? "said-now" : "said";
   let place = document.getElementById(id);
   if (!place) {
-    place = h("div", { id, class: "unseen", "aria-live": urgently ? "assertive" : "polite", role: urgently ? "alert" : "status" });
+    const manner = urgently ? { "aria-live": "assertive", role: "alert" } : { "aria-live": "polite", role: "status" };
+    place = h("div", { id, class: "unseen", ...manner });
     document.body.append(place);
   }
   place.textContent = "";

@@ -3,9 +3,10 @@
 import { post } from "./api.js";
 import { change } from "./changes.js";
 
-/** Changes facts of an element: `values` are the keys of `edit`. */
+/** Changes facts of an element: `values` are the keys of `edit`, or a function that tells them when it is its turn. */
 export function edit(details, values, options = {}) {
-  const action = (parent) => post(`/api/elements/${details.element}/edit`, { parent, ...values });
+  const path = `/api/elements/${details.element}/edit`;
+  const action = (parent) => post(path, { parent, ...(typeof values === "function" ? values() : values) });
   return change(action, { details, ...options });
 }
 

@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { change, said } from "./changes.js";
 import { append, h, replace } from "./dom.js";
 import { setKeys } from "./keys.js";
-import { isReadOnly, library, noticeRefusal } from "./library.js";
+import { hear, isReadOnly, library, noticeRefusal } from "./library.js";
 import { icon, kindSign } from "./marks.js";
 import { view } from "./parts.js";
 import { elementAddress, go } from "./route.js";
@@ -26,6 +26,8 @@ export class ElementPage {
   #handlers;
   #route = {};
   #asked;
+  #loading;
+  #unhear;
   #sections = new Sections();
   #references = new References(this);
   #title = h("h1", { tabindex: "-1" });
@@ -33,15 +35,17 @@ export class ElementPage {
   #whole = h("div", { class: "element-whole" });
   #other = h("div", { class: "element-other", hidden: true });
 
-  node = h("main", { class: "element", id: "main" }, this.#head, this.#whole, this.#other);
+  node = h("main", { class: "element" }, this.#head, this.#whole, this.#other);
 
   constructor(handlers) {
     this.#handlers = handlers;
+    this.#unhear = hear("counts", () => { if (this.details) this.draw(); });
     const place = (name, tag = "section", properties = {}) =>
       this.#sections.place(name, h(tag, { class: `part part-${name}`, ...properties }));
     append(this.#whole, [place("banner"),
       h("div", { class: "element-body" },
-        h("div", { class: "element-main" }, this.#references.node, place("together", "section", { "aria-label": t.setTitle })),
+        h("div", { class: "element-main" }, this.#references.node,
+          place("together", "section", { "aria-label": t.setTitle })),
         h("aside", { class: "element-facts", "aria-label": t.facts },
           place("facts"), place("around"), place("rights"), place("checks"), place("unfolding")))]);
   }
@@ -72,11 +76,24 @@ export class ElementPage {
   /** Hears that elements changed. */
   changed(elements) {
     const mine = [this.details?.element, ...Object.values(this.details?.around ?? {}).flat().map((one) => one.element)];
-    if (this.details && (!elements || elements.some((one) => mine.includes(one.element)))) this.#load();
+    if (this.details && (!elements || elements.some((one) => mine.includes(one.element)))) {
+      this.#loading = this.#load();
+    }
+    return this.#caughtUp();
+  }
+
+  /** Waits for what was asked last, however often it was asked again meanwhile. */
+  async #caughtUp() {
+    let one;
+    do {
+      one = this.#loading;
+      await one;
+    } while (one !== this.#loading);
   }
 
   leave() {
     this.#asked?.abort();
+    this.#unhear();
     this.details = undefined;
     setKeys(t.keysElement, undefined);
   }
@@ -102,8 +119,10 @@ export class ElementPage {
     this.#drawHead();
     const { around: near, files, set, sha256, ...known } = details;
     const isFixed = this.isFixed;
-    const fill = (name, data, build) => this.#sections.fill(name, [data, isFixed, details.element], build);
-    fill("banner", [details.retired, details.latest, details.revision, details.forked, known.findings], () => banner(this));
+    const always = [isFixed, details.element, Boolean(library.answer)];
+    const fill = (name, data, build) => this.#sections.fill(name, [data, always], build);
+    fill("banner", [details.retired, details.latest, details.revision, details.forked, known.findings],
+      () => banner(this));
     this.#references.draw();
     fill("together", files.map((file) => [file.sha256, file.role]), () => together(this));
     fill("facts", [known.name, known.handle, known.description, known.notes, known.tags, known.aliases, known.person],
@@ -145,7 +164,8 @@ export class ElementPage {
     if (this.details && error.status !== 404) return;
     this.details = undefined;
     replace(this.#head);
-    replace(this.#other, h("div", { class: "teach" }, h("h1", { tabindex: "-1" }, t.couldNotLoad), h("p", {}, said(error)),
+    replace(this.#other, h("div", { class: "teach" }, h("h1", { tabindex: "-1" }, t.couldNotLoad),
+      h("p", {}, said(error)),
       h("a", { class: "button", href: "#/" }, t.back)));
     this.#other.hidden = false;
     this.#whole.hidden = true;
@@ -157,12 +177,15 @@ export class ElementPage {
     const { previous, next } = this.#handlers.neighbours(details.element);
     const step = (one, words, drawing) => h("a", {
       class: "button quiet square", "aria-label": words, title: one ? `@${one.handle}` : words,
-      href: one ? elementAddress(one.element) : undefined, "aria-disabled": one ? undefined : "true", role: one ? undefined : "link",
+      href: one ? elementAddress(one.element) : undefined, "aria-disabled": one ? undefined : "true",
+      role: one ? undefined : "link",
     }, icon(drawing));
     replace(this.#head,
-      h("button", { type: "button", class: "quiet square", "aria-label": t.back, onclick: () => this.#handlers.goBack() }, icon("back")),
+      h("button", { type: "button", class: "quiet square", "aria-label": t.back,
+        onclick: () => this.#handlers.goBack() }, icon("back")),
       h("div", { class: "element-title" }, this.#title,
-        h("p", {}, h("span", {}, `@${details.handle}`), h("span", {}, kindSign(details.kind), t.kind[details.kind] ?? details.kind))),
+        h("p", {}, h("span", {}, `@${details.handle}`), h("span", {}, kindSign(details.kind),
+          t.kind[details.kind] ?? details.kind))),
       h("div", { class: "steps" }, step(previous, t.previousElement, "previous"), step(next, t.nextElement, "next")));
   }
 
@@ -182,9 +205,11 @@ export class ElementPage {
     const shown = name === "compare"
       ? module?.compareView({
         element: details.element, details, a, b, close,
-        choose: (one, two) => go(elementAddress(details.element, `/compare/${one}/${two}`), { instead: true, silent: true }),
+        choose: (one, two) => go(elementAddress(details.element, `/compare/${one}/${two}`),
+          { instead: true, silent: true }),
       })
-      : module?.pickView({ element: details.element, details, library: library.answer, close, change: (action) => this.change(action) });
+      : module?.pickView({ element: details.element, details, library: library.answer, close,
+        change: (action) => this.change(action) });
     replace(this.#other, shown ?? h("p", { class: "teach" }, t.couldNotLoad));
   }
 

@@ -8,7 +8,8 @@ import { t } from "./texts.js";
 /** The words for an empty grid: no answer, nothing like the filters, or a library that has nothing yet. */
 export function emptyGrid({ filters, error, clear, add, again }) {
   if (error) {
-    return message(t.couldNotLoad, [h("p", {}, said(error))], h("button", { type: "button", onclick: again }, t.tryAgain));
+    const button = h("button", { type: "button", onclick: again }, t.tryAgain);
+    return message(t.couldNotLoad, [h("p", {}, said(error))], button);
   }
   const isFiltered = Object.keys(filters).length > 0;
   if (!isFiltered) return nothingYet(add);

@@ -16,7 +16,8 @@ export function evidence(file, { active } = {}) {
   const words = boxes.map((one) => one.words).join(", ");
   const svg = s("svg", {
     class: "evidence", viewBox: `0 0 ${file.width ?? 1} ${file.height ?? 1}`, preserveAspectRatio: "xMidYMid meet",
-    focusable: "false", ...(words ? { role: "img", "aria-label": t.views.evidence.shown(words) } : { "aria-hidden": "true" }),
+    focusable: "false", ...(words ? { role: "img", "aria-label": t.views.evidence.shown(words) }
+      : { "aria-hidden": "true" }),
   }, boxes.map(drawn));
   if (boxes.length > 0) {
     const observer = new ResizeObserver(() => fitEvidence(svg));
@@ -73,7 +74,8 @@ export function fitEvidence(svg) {
     const top = Number(box.getAttribute("y"));
     const x = Math.max(seen.x, Math.min(left, seen.x + seen.width - width));
     let y = top - height >= seen.y ? top - height : Math.max(top, seen.y);
-    while (placed.some((one) => x < one.x + one.width && one.x < x + width && y < one.y + height && one.y < y + height)) y += height;
+    while (placed.some((one) => x < one.x + one.width && one.x < x + width && y < one.y + height
+      && one.y < y + height)) y += height;
     placed.push({ x, y, width });
     for (const [name, value] of Object.entries({ x, y, width, height })) plate.setAttribute(name, value);
     text.setAttribute("x", x + 6 * unit);
@@ -113,7 +115,8 @@ function scoreRow(one, { onChoose, onHover }) {
     onpointerenter: () => onHover(one.name), onpointerleave: () => onHover(undefined),
     onfocus: () => onHover(one.name), onblur: () => onHover(undefined),
   },
-  h("span", { class: "scorelist-name" }, one.state === "note" ? severitySign("note") : statusSign(one.state, { silent: true }),
+  h("span", { class: "scorelist-name" }, one.state === "note" ? severitySign("note") : statusSign(one.state,
+    { silent: true }),
     h("span", { class: "unseen" }, `${t.views.states[one.state]}: `), measureName(one.name)),
   scoreBar(one),
   h("span", { class: "scorelist-score" }, one.score.toFixed(2)),
@@ -128,5 +131,6 @@ export function scoreBar({ score, warn, fail }, { reversed = false } = {}) {
   const tick = (bound, name) => bound !== undefined
     && h("span", { class: `v-tick v-tick-${name}`, style: { [side]: `${bound * 100}%` } });
   return h("span", { class: "v-bar", "aria-hidden": "true" },
-    h("span", { class: "v-fill", style: { width: `${score * 100}%`, [side]: "0" } }), tick(fail, "fail"), tick(warn, "warn"));
+    h("span", { class: "v-fill", style: { width: `${score * 100}%`, [side]: "0" } }), tick(fail, "fail"),
+      tick(warn, "warn"));
 }

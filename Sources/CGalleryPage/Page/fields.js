@@ -24,7 +24,8 @@ export function textField(options) {
     const form = writing({ ...options, text, hint }, (focus) => {
       read();
       options.left?.();
-      if (focus) place.querySelector("button")?.focus();
+      // The part may have been made anew meanwhile: the field is found by its key.
+      if (focus) document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
     });
     replace(place, form);
     form.querySelector("input, textarea").focus();
@@ -49,7 +50,8 @@ function reading({ value, written, empty, isFixed, key, label }, write) {
 function writing({ value, text, label, key, isLong, hint, check, save }, leave) {
   const problem = h("p", { class: "error-text", role: "alert", hidden: true });
   const field = h(isLong ? "textarea" : "input", {
-    "aria-label": label, value: text ?? value ?? "", oninput: () => drafts.set(key, field.value), spellcheck: String(Boolean(isLong)),
+    "aria-label": label, value: text ?? value ?? "", oninput: () => drafts.set(key, field.value),
+    spellcheck: String(Boolean(isLong)),
     autocomplete: "off",
   });
   const store = async () => {
@@ -103,7 +105,8 @@ export function wordsField({ label, values, addWords, isFixed, key, suggestions 
   return h("div", { class: "field" }, h("dt", {}, label), h("dd", { class: "words" },
     values.map((value) => isFixed ? h("span", { class: "chip" }, value) : h("span", { class: "chip" },
       tag ? h("a", { href: tag(value) }, value) : value,
-      h("button", { type: "button", class: "chip-away", "aria-label": t.takeAway(value), onclick: () => remove(value) }, icon("close")))),
+      h("button", { type: "button", class: "chip-away", "aria-label": t.takeAway(value),
+        onclick: () => remove(value) }, icon("close")))),
     !isFixed && h("form", { class: "words-add", onsubmit: store }, field, list),
     isFixed && values.length === 0 && h("span", { class: "quiet-text" }, "–")));
 }

@@ -38,7 +38,8 @@ export function bytes(count) {
 /** "2026-08-02": "2 Aug 2026". */
 export function day(text) {
   const [year, month, date] = text.split("-").map(Number);
-  return new Date(year, month - 1, date).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  return new Date(year, month - 1, date).toLocaleDateString("en-GB", { day: "numeric", month: "short",
+    year: "numeric" });
 }
 
 export const clamp = (number, low, high) => Math.min(Math.max(number, low), high);

@@ -7,6 +7,9 @@ import { t } from "./texts.js";
 /** What a finding says, with what to do about it. */
 export const findingWords = (finding) => finding.fix ? `${finding.message}: ${finding.fix}` : finding.message;
 
+/** What an answer that is none says, with what to do about it. */
+export const refusalWords = (error) => [error.message || t.views.failed, error.fix].filter(Boolean).join(": ");
+
 /** A list of findings; `onChoose` makes those places that can be gone to into buttons. */
 export function findingList(findings, { onChoose, canGo = () => false, place = () => undefined } = {}) {
   return h("ul", { class: "v-findings" }, findings.map((finding) => {
@@ -16,7 +19,8 @@ export function findingList(findings, { onChoose, canGo = () => false, place = (
       place(finding) && h("span", { class: "v-place" }, place(finding)),
     ];
     return h("li", {}, onChoose && canGo(finding)
-      ? h("button", { type: "button", class: "v-finding", title: finding.rule, onclick: () => onChoose(finding) }, words)
+      ? h("button", { type: "button", class: "v-finding", title: finding.rule, onclick: () => onChoose(finding) },
+        words)
       : h("span", { class: "v-finding", title: finding.rule }, words));
   }));
 }

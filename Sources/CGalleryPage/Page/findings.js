@@ -11,10 +11,14 @@ import { t } from "./texts.js";
 export function findings(list, { aside } = {}) {
   return h("ul", { class: "findings" }, list.map((one) => h("li", { class: one.severity },
     severitySign(one.severity),
-    h("div", {}, h("p", {}, h("span", { class: "unseen" }, `${t.severity[one.severity] ?? one.severity}: `), sentence(one.message)),
-      one.fix && h("p", { class: "fix" }, sentence(one.fix))),
+    h("div", {}, h("p", {}, h("span", { class: "unseen" }, `${t.severity[one.severity] ?? one.severity}: `),
+      sentence(one.message)),
+      isForHere(one) && h("p", { class: "fix" }, sentence(one.fix))),
     aside?.(one))));
 }
+
+/** Whether what to do is said for the page: it has fields and buttons where the terminal has `castbook edit`. */
+const isForHere = (finding) => finding.fix && !finding.fix.includes("castbook edit");
 
 /** The findings of one file of an element, each of which can be told to be meant so. */
 export function findingsOfFile(page, file) {
@@ -27,14 +31,16 @@ export function findingsOfFile(page, file) {
         h("div", {}, h("p", {}, sentence(one.message)), h("p", { class: "fix" }, `“${one.reason}”`)),
         !page.isFixed && h("button", {
           type: "button", class: "quiet",
-          onclick: () => dismiss(page.details, { number: file.number, rule: one.rule, words: t.countedWords(one.rule) }),
+          onclick: () => dismiss(page.details, { number: file.number, rule: one.rule,
+            words: t.countedWords(one.rule) }),
         }, t.countAgain))))),
   ];
 }
 
 function meantSo(page, file, finding) {
   const place = h("div", { class: "meant-so" });
-  const ask = h("button", { type: "button", class: "quiet", "data-key": `dismiss-${finding.rule}`, onclick: () => write() }, t.dismiss);
+  const ask = h("button", { type: "button", class: "quiet", "data-key": `dismiss-${finding.rule}`,
+    onclick: () => write() }, t.dismiss);
   const write = () => {
     const field = h("input", { "aria-label": t.dismissWhy, placeholder: t.dismissWhy, required: true });
     const problem = h("p", { class: "error-text", role: "alert" });
@@ -53,7 +59,8 @@ function meantSo(page, file, finding) {
       page.draw();
     };
     place.dataset.editing = "yes";
-    replace(place, h("form", { class: "writing", onsubmit: store, onkeydown: (event) => { if (event.key === "Escape") end(); } },
+    replace(place, h("form", { class: "writing", onsubmit: store,
+      onkeydown: (event) => { if (event.key === "Escape") end(); } },
       field, h("p", { class: "hint" }, t.dismissHint), problem,
       h("div", { class: "buttons" }, h("button", { type: "submit", class: "accent" }, t.save),
         h("button", { type: "button", class: "quiet", onclick: end }, t.cancel))));

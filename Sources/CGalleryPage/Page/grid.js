@@ -16,6 +16,7 @@ const touch = matchMedia("(hover: none)");
 export class Grid {
   #handlers;
   #pages;
+  #coming;
   #tiles = new Map();
   #spare = [];
   #active = 0;
@@ -23,14 +24,13 @@ export class Grid {
   #frame;
   #settled;
   #layout = { columns: 1, width: 0, height: 0, rows: 0, view: 0, tall: 0 };
-  #filters = {};
   #scrollTop = 0;
   #drawnAt = 0;
 
   #list = h("div", { class: "grid-list", role: "listbox", "aria-label": t.gridLabel });
   #message = h("div", { class: "grid-message", hidden: true });
   #scroller = h("div", { class: "grid-scroll" }, this.#message, this.#list);
-  node = h("main", { class: "grid", id: "main", "aria-label": t.gridTitle },
+  node = h("main", { class: "grid", "aria-label": t.gridTitle },
     h("h1", { class: "unseen", tabindex: "-1" }, t.gridTitle), this.#scroller);
 
   constructor(handlers) {
@@ -44,27 +44,36 @@ export class Grid {
     touch.addEventListener("change", () => this.arrange());
   }
 
-  /** Shows what is like the filters. */
+  /** Shows what is like the filters; what was shown stays until the new is here. */
   show(filters) {
-    if (this.#pages && JSON.stringify(filters) === JSON.stringify(this.#filters)) {
+    if (this.#coming && JSON.stringify(filters) === JSON.stringify(this.#coming.filters)) {
       this.#scroller.scrollTop = this.#scrollTop;
       this.arrange();
       return;
     }
-    this.#pages?.stop();
-    this.#filters = filters;
-    this.#active = 0;
-    this.#activeId = undefined;
-    this.#scroller.scrollTop = this.#scrollTop = 0;
-    const pages = this.#pages = new Pages(filters, () => { if (pages === this.#pages) this.#more(); });
+    this.#coming?.stop();
+    const pages = this.#coming = new Pages(filters, () => this.#arrived(pages));
+    this.#pages ??= pages;
+    this.#handlers.counted(pages);
     pages.start();
+  }
+
+  #arrived(pages) {
+    if (pages !== this.#coming) return;
+    if (pages !== this.#pages && (!pages.isLoading || pages.count > 0)) {
+      this.#pages = pages;
+      this.#active = 0;
+      this.#activeId = undefined;
+      this.#scroller.scrollTop = this.#scrollTop = 0;
+    }
+    if (pages === this.#pages) this.#more();
   }
 
   /** Remembers where one is, for coming back. */
   leave() { this.#scrollTop = this.#scroller.scrollTop; }
 
   /** Looks again, since something changed. */
-  refresh() { return this.#pages?.refresh(); }
+  refresh() { return this.#coming?.refresh(); }
 
   /** Puts the focus on the element one was at; `id` of one that was opened from here. */
   focus(id = this.#activeId) {
@@ -90,7 +99,8 @@ export class Grid {
     const columns = Math.max(2, Math.floor((inside + GAP) / (tileSize() + GAP)));
     const width = Math.floor((inside - GAP * (columns - 1)) / columns);
     const caption = touch.matches ? 46 : 0;
-    this.#layout = { columns, width, height: Math.round(width * 1.25) + caption + GAP, view: this.#scroller.clientHeight };
+    this.#layout = { columns, width, height: Math.round(width * 1.25) + caption + GAP,
+      view: this.#scroller.clientHeight };
     this.#list.style.setProperty("--tile", `${width}px`);
     this.#list.style.setProperty("--picture", `${Math.round(width * 1.25)}px`);
     this.#list.classList.toggle("captions", touch.matches);
@@ -137,7 +147,7 @@ export class Grid {
     this.#message.hidden = count > 0 || (isLoading && !error);
     if (this.#message.hidden) return;
     replace(this.#message, emptyGrid({
-      filters: this.#filters, error, ...this.#handlers, again: () => this.#pages.refresh(),
+      filters: this.#pages.filters, error, ...this.#handlers, again: () => this.#pages.refresh(),
     }));
   }
 
@@ -151,13 +161,14 @@ export class Grid {
   #drawNow() {
     const { columns, height, view } = this.#layout;
     if (!height) return;
-    const top = this.#top();
+    const scrolled = this.#scroller.scrollTop;
+    const top = scrolled * this.#stretch();
     const speed = Math.abs(top - this.#drawnAt);
     this.#drawnAt = top;
     const first = Math.max(0, Math.floor(top / height) - 1) * columns;
     const last = Math.min(this.#pages.count, (Math.floor((top + view) / height) + 2) * columns);
     this.#recycle(first, last);
-    for (let index = first; index < last; index += 1) this.#put(index, top);
+    for (let index = first; index < last; index += 1) this.#put(index, scrolled - top);
     // While one flies past, nothing is fetched; what one stops at comes at once.
     clearTimeout(this.#settled);
     const fetch = () => {
@@ -178,7 +189,7 @@ export class Grid {
     }
   }
 
-  #put(index, top) {
+  #put(index, shift) {
     let tile = this.#tiles.get(index);
     if (!tile) {
       tile = this.#spare.pop() ?? new Tile();
@@ -188,10 +199,9 @@ export class Grid {
     }
     const { columns, width, height } = this.#layout;
     const row = Math.floor(index / columns);
-    tile.place(GAP + (index % columns) * (width + GAP), GAP + row * height - top + this.#scroller.scrollTop);
+    tile.place(GAP + (index % columns) * (width + GAP), GAP + row * height + shift);
     tile.show(index, this.#pages.at(index), this.#pages);
-    tile.node.tabIndex = index === this.#active ? 0 : -1;
-    tile.node.setAttribute("aria-selected", String(index === this.#active));
+    tile.mark(index === this.#active);
   }
 
   #clicked(event) {
@@ -205,15 +215,10 @@ export class Grid {
   #focused(event) {
     const tile = [...this.#tiles.values()].find((one) => one.node === event.target);
     if (!tile || tile.index === this.#active && this.#activeId) return;
-    const before = this.#tiles.get(this.#active)?.node;
-    if (before) {
-      before.tabIndex = -1;
-      before.setAttribute("aria-selected", "false");
-    }
+    this.#tiles.get(this.#active)?.mark(false);
     this.#active = tile.index;
     this.#activeId = this.#pages.at(tile.index)?.element;
-    tile.node.tabIndex = 0;
-    tile.node.setAttribute("aria-selected", "true");
+    tile.mark(true);
   }
 
   #pressed(event) {
@@ -223,7 +228,8 @@ export class Grid {
     const last = this.#pages.count - 1;
     const steps = {
       ArrowRight: this.#active + 1, ArrowLeft: this.#active - 1, ArrowDown: this.#active + columns,
-      ArrowUp: this.#active - columns, PageDown: this.#active + screen, PageUp: this.#active - screen, Home: 0, End: last,
+      ArrowUp: this.#active - columns, PageDown: this.#active + screen, PageUp: this.#active - screen, Home: 0,
+      End: last,
     };
     const element = this.#pages.at(this.#active);
     if (event.key in steps) {

@@ -12,7 +12,8 @@ export function handleProblem(text) {
 
 /** The handle that a name suggests: "Mira Okafor" gives mira_okafor; none for a name without Latin letters. */
 export function handleFrom(name) {
-  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øœæßđł]/g, (one) => PLAIN[one]);
+  const bare = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = bare.replace(/[øœæßđł]/g, (one) => PLAIN[one]);
   return plain.replace(/[^a-z0-9]+/g, "_").replace(/^[_0-9]+/, "").slice(0, LONGEST).replace(/_+$/, "");
 }
 
@@ -35,6 +36,6 @@ export function nameFrom(files, roles) {
 
 /** The elements whose handle or name begins like that. */
 export async function elementsFrom(begin, signal) {
-  const found = await get(`/api/handles${query({ begin: begin.replace(/^@/, "") || " " }).replace("=+", "=")}`, signal);
+  const found = await get(`/api/handles${query({ begin: begin.replace(/^@/, "") })}`, signal);
   return found.elements;
 }

@@ -16,7 +16,8 @@ export class Header {
   #typing;
 
   #search = h("input", {
-    type: "search", id: "search", placeholder: t.searchHint, autocomplete: "off", spellcheck: "false", enterkeyhint: "search",
+    type: "search", id: "search", placeholder: t.searchHint, autocomplete: "off", spellcheck: "false",
+    enterkeyhint: "search",
     "aria-label": t.search, oninput: () => this.#typed(), onkeydown: (event) => this.#searchKey(event),
   });
   #kinds = h("div", { class: "segments", role: "group", "aria-label": t.kindLabel });
@@ -35,22 +36,25 @@ export class Header {
   });
 
   node = h("header", { class: "head" },
-    h("a", { class: "skip", href: "#main", onclick: skip }, t.skip),
+    h("button", { type: "button", class: "skip", onclick: skip }, t.skip),
     h("div", { class: "head-row" },
       h("a", { class: "product", href: "#/" }, productSign(), h("span", {}, t.castbook)),
       h("div", { class: "search" }, icon("search"), this.#search, h("kbd", { "aria-hidden": "true" }, "/")),
       this.#toggle,
       h("div", { class: "head-tools" },
         this.#size,
-        h("a", { class: "button quiet", href: "#/shots", "aria-label": t.shots }, icon("shots"), h("span", { class: "wide-only" }, t.shots)),
+        h("a", { class: "button quiet", href: "#/shots", "aria-label": t.shots }, icon("shots"),
+          h("span", { class: "wide-only" }, t.shots)),
         this.#theme,
-        h("button", { type: "button", class: "quiet square keys-button", "aria-label": t.help, onclick: listKeys }, icon("help")),
+        h("button", { type: "button", class: "quiet square keys-button", "aria-label": t.help, onclick: listKeys },
+          icon("help")),
         this.#add)),
     this.#row);
 
   constructor(handlers) {
     this.#handlers = handlers;
     this.waiting(0);
+    this.#showToggle();
     this.#showTheme();
     hear("counts", () => this.#draw());
   }
@@ -60,8 +64,7 @@ export class Header {
     this.node.dataset.view = route.view;
     if (route.view !== "grid") return;
     this.#filters = route.filters;
-    const words = route.filters.words ?? "";
-    if (document.activeElement !== this.#search || !this.#typing) this.#search.value = words;
+    if (document.activeElement !== this.#search) this.#search.value = route.filters.words ?? "";
     this.#draw();
   }
 
@@ -90,8 +93,13 @@ export class Header {
     if (!library.answer) return;
     const isSearch = Boolean(this.#filters.words);
     const focused = this.#row.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-    replace(this.#row, this.#kindButtons(isSearch), this.#choices(isSearch), this.#chosenTags(), this.#clear(), this.#count);
+    replace(this.#row, this.#kindButtons(isSearch), this.#choices(isSearch), this.#chosenTags(), this.#clear(),
+      this.#count);
     if (focused) this.#row.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    this.#showToggle();
+  }
+
+  #showToggle() {
     const count = Object.keys(this.#filters).filter((key) => key !== "words").length;
     replace(this.#toggle, icon("filters"), h("span", { class: "unseen" }, count > 0 ? t.filtersOn(count) : t.filters),
       count > 0 && h("span", { class: "badge", "aria-hidden": "true" }, count));
@@ -100,26 +108,32 @@ export class Header {
   #kindButtons(isSearch) {
     const { counts, kinds } = library.answer;
     const button = (kind, words, count) => h("button", {
-      type: "button", "aria-pressed": String((this.#filters.kind ?? "") === kind), disabled: isSearch, "data-key": `kind-${kind}`,
+      type: "button", "aria-pressed": String((this.#filters.kind ?? "") === kind), disabled: isSearch,
+      "data-key": `kind-${kind}`,
       title: isSearch ? t.notWhileSearching : undefined, onclick: () => this.#set({ kind: kind || undefined }),
-    }, kind && kindSign(kind), h("span", {}, words), count > 0 && h("span", { class: "number" }, count.toLocaleString("en")));
-    replace(this.#kinds, button("", t.all), kinds.map((kind) => button(kind, t.kinds[kind] ?? kind, counts[kind] ?? 0)));
+    },
+    kind && kindSign(kind), h("span", {}, words),
+    count > 0 && h("span", { class: "number" }, count.toLocaleString("en")));
+    const each = kinds.map((kind) => button(kind, t.kinds[kind] ?? kind, counts[kind] ?? 0));
+    replace(this.#kinds, button("", t.all), each);
     return this.#kinds;
   }
 
   #choices(isSearch) {
     const { tags, targets, retired } = library.answer;
     const { tag = [], passes = "", expiring = "", weak, retired: isRetired } = this.#filters;
-    const free = tags.filter((one) => !tag.includes(one.tag));
+    const free = tags.filter((one) => !tag.includes(one.tag)).map((one) => [one.tag, `${one.tag} (${one.elements})`]);
+    const days = EXPIRING.map((one) => [one, t.expiringIn(one)]);
     return [
       toggle("weak", t.weak, weak, isSearch, () => this.#set({ weak: !weak || undefined })),
-      tags.length > 0 && select("tag", t.tag, [["", t.anyTag], ...free.map((one) => [one.tag, `${one.tag} (${one.elements})`])], "",
-        isSearch, (value) => value && this.#set({ tag: [...tag, value] })),
-      select("expiring", t.expiring, [["", t.expiringAny], ...EXPIRING.map((days) => [days, t.expiringIn(days)])], expiring,
-        isSearch, (value) => this.#set({ expiring: value || undefined })),
+      tags.length > 0 && select("tag", t.tag, [["", t.anyTag], ...free], "", isSearch,
+        (value) => value && this.#set({ tag: [...tag, value] })),
+      select("expiring", t.expiring, [["", t.expiringAny], ...days], expiring, isSearch,
+        (value) => this.#set({ expiring: value || undefined })),
       select("passes", t.passes, [["", t.passesAny], ...targets.map((one) => [one.id, one.name])], passes,
         false, (value) => this.#set({ passes: value || undefined })),
-      (retired > 0 || isRetired) && toggle("retired", t.retired, isRetired, isSearch, () => this.#set({ retired: !isRetired || undefined })),
+      (retired > 0 || isRetired) && toggle("retired", t.retired, isRetired, isSearch,
+        () => this.#set({ retired: !isRetired || undefined })),
     ];
   }
 
@@ -134,7 +148,8 @@ export class Header {
 
   #clear() {
     return Object.keys(this.#filters).length > 0
-      && h("button", { type: "button", class: "link", "data-key": "clear", onclick: () => this.#handlers.filtered({}) }, t.clear);
+      && h("button", { type: "button", class: "link", "data-key": "clear",
+        onclick: () => this.#handlers.filtered({}) }, t.clear);
   }
 
   #set(values) {
@@ -149,8 +164,7 @@ export class Header {
       const words = this.#search.value.trim();
       const { passes } = this.#filters;
       this.#handlers.filtered(words ? { words, ...(passes && { passes }) } : { ...(passes && { passes }) });
-      this.#typing = undefined;
-    }, 60);
+    }, 25);
   }
 
   #searchKey(event) {
@@ -173,8 +187,7 @@ export class Header {
   }
 }
 
-function skip(event) {
-  event.preventDefault();
+function skip() {
   const main = document.querySelector("main:not([hidden])");
   (main?.querySelector("[tabindex='0']") ?? main?.querySelector("h1"))?.focus();
 }

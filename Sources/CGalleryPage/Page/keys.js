@@ -52,12 +52,14 @@ function written(key) {
     ?? (part.length === 1 ? part.toUpperCase() : part));
 }
 
+const drawn = (key) => h("span", {}, written(key).map((part) => h("kbd", {}, part)));
+
 /** Lists the keys that work now. */
 export function listKeys() {
   const parts = [...groups].filter(([, keys]) => keys.length > 0).reverse().map(([group, keys]) => h("section", {},
     h("h3", {}, group),
     h("dl", { class: "keys" }, keys.filter((one) => !one.isHidden).map((one) => h("div", {},
-      h("dt", {}, (one.shown ?? one.keys.slice(0, 1)).map((key) => h("span", {}, written(key).map((part) => h("kbd", {}, part))))),
+      h("dt", {}, (one.shown ?? one.keys.slice(0, 1)).map(drawn)),
       h("dd", {}, one.words))))));
   dialog({ title: t.keysTitle, body: h("div", { class: "keys-columns" }, parts), kind: "wide" });
 }

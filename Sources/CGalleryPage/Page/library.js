@@ -13,9 +13,9 @@ export function hear(what, listener) {
   return () => listeners[what].delete(listener);
 }
 
-/** Tells all who hear. */
+/** Tells all who hear, and answers when they have done what they do about it. */
 export function tell(what, value) {
-  for (const listener of [...listeners[what]]) listener(value);
+  return Promise.allSettled([...listeners[what]].map((listener) => listener(value)));
 }
 
 /** Asks for the library's facts. */

@@ -27,7 +27,8 @@ function reference(one) {
     greyCard(one.color, one.exposure),
     h("p", { class: "lightstrip-name" }, h("b", {}, one.number), " ", t.views.role(one.file.role)),
     h("p", { class: "lightstrip-numbers" },
-      h("span", { title: words.colorAxis }, colorWords(one.color)), h("span", { title: words.exposureAxis }, exposureWords(one.exposure))),
+      h("span", { title: words.colorAxis }, colorWords(one.color)), h("span", { title: words.exposureAxis },
+        exposureWords(one.exposure))),
     h("p", { class: "lightstrip-from" }, compass(one), directionWords(one)),
     one.odd && h("p", { class: "lightstrip-word" }, typeof one.odd === "string" ? one.odd : oddWords(one)));
 }
@@ -53,7 +54,8 @@ function oddWords({ color, exposure }) {
 
 /** A grey card as it would look in that light, `color` and `exposure` in stops against the middle. */
 export function greyCard(color, exposure, label) {
-  return h("div", { class: "v-card", style: { "background-color": cardColor(color, exposure) }, "aria-hidden": "true" }, label);
+  return h("div", { class: "v-card", style: { "background-color": cardColor(color, exposure) },
+    "aria-hidden": "true" }, label);
 }
 
 function cardColor(color, exposure) {
@@ -73,11 +75,15 @@ function axis(lit, key, low, high, title) {
   const reach = Math.max(1, Math.ceil(Math.max(...lit.map((one) => Math.abs(one[key]))) * 2) / 2);
   const chips = inLanes(grouped(lit.map((one) => ({ ...one, at: 50 + (one[key] / reach) * 46 }))));
   const lanes = Math.max(...chips.map((chip) => chip.lane)) + 1;
-  const ticks = chips.map((chip) => h("span", { class: chip.ones.some((one) => one.odd) ? "lightstrip-tick lightstrip-tick-odd" : "lightstrip-tick",
-    style: { left: `${chip.at}%`, "--lane": String(chip.lane) } }, chip.ones.map((one) => one.number).join(" ")));
+  const stems = chips.map((chip) => h("span", { class: "lightstrip-stem", style: { left: `${chip.at}%`,
+    "--lane": String(chip.lane) } }));
+  const ticks = chips.map((chip) => h("span", {
+    class: chip.ones.some((one) => one.odd) ? "lightstrip-tick lightstrip-tick-odd" : "lightstrip-tick",
+    style: { left: `${chip.at}%`, "--lane": String(chip.lane) },
+  }, chip.ones.map((one) => one.number).join(" ")));
   return h("figure", { class: "lightstrip-axis" },
     h("figcaption", {}, title),
-    h("div", { class: "lightstrip-line", style: { "--lanes": String(lanes) }, "aria-hidden": "true" }, ticks),
+    h("div", { class: "lightstrip-line", style: { "--lanes": String(lanes) }, "aria-hidden": "true" }, stems, ticks),
     h("div", { class: "lightstrip-ends", "aria-hidden": "true" },
       h("span", {}, `${low} −${decimal(reach)}`), h("span", {}, "0"), h("span", {}, `+${decimal(reach)} ${high}`)));
 }
@@ -114,7 +120,8 @@ function compass({ across, down }) {
   const x = 18 + (slope ? across / slope : 0) * out;
   const y = 18 + (slope ? down / slope : 0) * out;
   return s("svg", { class: "lightstrip-compass", viewBox: "0 0 36 36", "aria-hidden": "true", focusable: "false" },
-    s("circle", { cx: 18, cy: 18, r: 16 }), s("path", { d: `M18 18 L${x} ${y}` }), s("circle", { class: "lightstrip-sun", cx: x, cy: y, r: 4 }));
+    s("circle", { cx: 18, cy: 18, r: 16 }), s("path", { d: `M18 18 L${x} ${y}` }),
+      s("circle", { class: "lightstrip-sun", cx: x, cy: y, r: 4 }));
 }
 
 /** "from the upper left, 0.6 stops". */
@@ -134,7 +141,12 @@ export function lightDifference(a, b) {
   return h("div", { class: "v-light" },
     h("div", { class: "v-cards" }, greyCard(0, 0, h("span", {}, "A")), greyCard(color, exposure, h("span", {}, "B"))),
     h("dl", { class: "v-light-numbers" },
-      h("div", {}, h("dt", {}, words.color), h("dd", {}, isLittle(color) ? words.same : words.apart(decimal(Math.abs(color)), color > 0 ? words.warmer : words.colder))),
-      h("div", {}, h("dt", {}, words.exposure), h("dd", {}, isLittle(exposure) ? words.same : words.apart(decimal(Math.abs(exposure)), exposure > 0 ? words.lighter : words.darker))),
-      h("div", {}, h("dt", {}, words.direction), h("dd", {}, words.both(directionWords(a.lighting), directionWords(b.lighting))))));
+      row(words.color, apart(color, words.warmer, words.colder)), row(words.exposure, apart(exposure, words.lighter,
+        words.darker)),
+      row(words.direction, words.both(directionWords(a.lighting), directionWords(b.lighting)))));
 }
+
+const row = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
+
+const apart = (stops, more, less) => isLittle(stops) ? words.same : words.apart(decimal(Math.abs(stops)),
+  stops > 0 ? more : less);

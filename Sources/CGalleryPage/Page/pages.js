@@ -12,7 +12,6 @@ const IN_FLIGHT = 3;
  * can jump anywhere; a search grows at its end. `changed` hears when there is more to see.
  */
 export class Pages {
-  #filters;
   #changed;
   #places;
   #pages = new Map();
@@ -31,13 +30,13 @@ export class Pages {
   error = undefined;
 
   constructor(filters, changed) {
-    this.#filters = filters;
+    this.filters = filters;
     this.#changed = changed;
     this.isGrowing = Boolean(filters.words || filters.passes);
   }
 
   get #asked() {
-    const { words, passes, ...others } = this.#filters;
+    const { words, passes, ...others } = this.filters;
     return words ? { words, passes } : { passes, ...others };
   }
 
@@ -77,7 +76,7 @@ export class Pages {
       return;
     }
     this.#wanted = [];
-    const end = Math.floor(Math.min(last, Math.max(0, this.count - 1)) / SIZE);
+    const end = Math.floor(Math.max(0, Math.min(last, this.count - 1)) / SIZE);
     for (let number = Math.floor(first / SIZE); number <= end; number += 1) this.#wanted.push(number);
     for (const [number, flight] of this.#flights) {
       if (!this.#wanted.includes(number)) flight.abort();

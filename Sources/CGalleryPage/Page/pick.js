@@ -3,6 +3,7 @@
 import { announce, h, replace } from "./dom.js";
 import { get, post, preview, query } from "./api.js";
 import { t } from "./texts.js";
+import { refusalWords } from "./finding-list.js";
 import { lifeOf } from "./life.js";
 
 const words = t.views.pick;
@@ -17,51 +18,69 @@ export function pickView({ element, details, library, change, close }) {
   const place = h("div", { class: "pickview-place", "aria-live": "polite" });
   const target = targetChooser(library, () => look());
   const count = numberChooser(() => look());
+  const status = h("span", { class: "v-quiet pickview-status", role: "status" });
   root.append(
-    h("div", { class: "pickview-head" }, h("label", {}, words.target, target.element), count.element,
+    h("div", { class: "pickview-head" }, h("label", {}, words.target, target.element), count.element, status,
       close && h("button", { type: "button", class: "v-tool", onclick: close }, t.views.close)),
     place);
+  const actions = (answer) => firstButton(answer.taken, { element, details, library, change, look });
   let asked;
   const look = async () => {
     asked?.abort();
     asked = new AbortController();
     const signal = AbortSignal.any([asked.signal, life]);
     root.setAttribute("aria-busy", "true");
-    if (!place.hasChildNodes()) replace(place, h("p", { class: "v-quiet" }, words.working));
+    // What was there stays until the new is here; only longer work is told.
+    const waiting = setTimeout(() => { status.textContent = words.working; }, 300);
     try {
-      const answer = await get(`/api/elements/${element}/pick${query({ best: count.value(), for: target.value() })}`, signal);
-      replace(place, picked(answer, details.files), actions(answer));
+      const answer = await get(`/api/elements/${element}/pick${query({ best: count.value(), for: target.value() })}`,
+        signal);
+      replace(place, picked(answer, details.files, actions(answer)));
     } catch (error) {
       if (error.name === "AbortError") return;
-      replace(place, h("p", { class: "v-problem" }, [error.message || t.views.failed, error.fix].filter(Boolean).join(": ")));
+      replace(place, h("p", { class: "v-problem" }, refusalWords(error)));
+    } finally {
+      clearTimeout(waiting);
+      if (!signal.aborted) status.textContent = "";
     }
     root.removeAttribute("aria-busy");
-  };
-  const actions = (answer) => {
-    const order = answer.taken.map((one) => one.number);
-    if (order.length === 0) return undefined;
-    const isFirst = order.every((number, at) => details.files[at]?.number === number);
-    if (library.readOnly) return h("p", { class: "v-quiet" }, library.why ?? words.readOnly);
-    if (isFirst) return h("p", { class: "v-quiet" }, words.isFirst);
-    const button = h("button", { type: "button", class: "v-tool primary", onclick: async () => {
-      button.disabled = true;
-      try {
-        const result = await change(() => post(`/api/elements/${element}/edit`, { parent: details.sha256, order }));
-        if (result) announce(words.done);
-      } finally {
-        button.disabled = false;
-      }
-    } }, words.first);
-    return h("div", { class: "pickview-actions" }, button);
   };
   look();
   return root;
 }
 
+/** What puts those that were taken in front, or says why that is not to be done. */
+function firstButton(taken, { element, details, library, change, look }) {
+  const digests = new Map(details.files.map((file) => [file.number, file.sha256]));
+  const order = taken.map((one) => one.number);
+  const wanted = order.map((number) => digests.get(number));
+  if (order.length === 0) return undefined;
+  if (library.readOnly) return h("p", { class: "v-quiet" }, library.why ?? words.readOnly);
+  if (order.every((number, at) => details.files[at]?.number === number)) return h("p", { class: "v-quiet" },
+    words.isFirst);
+  const button = h("button", { type: "button", class: "v-tool primary", onclick: async () => {
+    button.disabled = true;
+    try {
+      // Where the element was changed meanwhile this runs again, and its files may have other numbers by then.
+      const result = await change((parent = details.sha256) => post(`/api/elements/${element}/edit`, {
+        parent, order: wanted.map((sha256) => details.files.find((file) =>
+          file.sha256 === sha256)?.number).filter(Boolean),
+      }));
+      if (!result) return;
+      announce(words.done);
+      look();
+    } finally {
+      button.disabled = false;
+    }
+  } }, words.first);
+  return button;
+}
+
 function targetChooser(library, changed) {
   const element = h("select", { class: "v-select", onchange: changed },
-    h("option", { value: "" }, words.anyTarget),
-    (library.targets ?? []).map((one) => h("option", { value: one.id }, one.name === one.id ? one.id : `${one.id}: ${one.name}`)));
+    h("option", { value: "" }, words.usual(library.defaultTarget)),
+    (library.targets ?? []).map((one) => h("option", { value: one.id }, one.name === one.id ? one.id
+      : `${one.id}: ${one.name}`)));
   return { element, value: () => element.value || undefined };
 }
 
@@ -80,26 +99,37 @@ function numberChooser(changed) {
   return { element, value: () => chosen };
 }
 
-function picked(answer, files) {
+function picked(answer, files, action) {
   const fileOf = (one) => files.find((file) => file.number === one.number);
   const missing = [answer.missing].flat().filter(Boolean);
   return [
     answer.taken.length === 0 ? h("p", { class: "v-quiet" }, words.nothing) : [
-      h("h2", {}, words.taken), h("ol", { class: "pickview-taken" }, answer.taken.map((one, at) => takenOne(one, fileOf(one), at)))],
+      h("div", { class: "pickview-row" }, h("h2", {}, words.taken), action),
+      h("ol", { class: "pickview-taken" }, answer.taken.map((one, at) => takenOne(one, fileOf(one), at)))],
     answer.shortfall && h("p", { class: "pickview-said" }, h("b", {}, words.shortfall), " ", answer.shortfall),
     missing.length > 0 && h("p", { class: "pickview-said" }, h("b", {}, words.missing), " ", missing.join(", ")),
-    (answer.left ?? []).length > 0 && [h("h2", {}, words.left), h("ul", { class: "pickview-left" }, answer.left.map((one) => leftOne(one, fileOf(one))))],
+    (answer.left ?? []).length > 0 && [h("h2", {}, words.left),
+      h("ul", { class: "pickview-left" }, answer.left.map((one) => leftOne(one, fileOf(one))))],
   ];
 }
 
 function takenOne(one, file, at) {
-  return h("li", {}, file && h("img", { src: preview(file.sha256, 640), alt: "", loading: "lazy" }),
-    h("p", {}, h("b", { class: "pickview-place-number" }, at + 1), file && h("span", { class: "pickview-role" }, t.views.role(file.role))),
-    h("p", { class: "pickview-why" }, one.words), file && h("p", { class: "v-quiet pickview-file" }, `${file.number} ${file.file}`));
+  return h("li", {}, file && picture(file, 640),
+    h("p", {}, h("b", { class: "pickview-place-number" }, words.place(at + 1)), role(file)),
+    h("p", { class: "pickview-why" }, one.words), h("p", { class: "v-quiet pickview-file" }, file?.file));
 }
 
 function leftOne(one, file) {
-  return h("li", {}, file && h("img", { src: preview(file.sha256, 320), alt: "", loading: "lazy" }),
-    h("div", {}, h("p", {}, h("b", {}, one.number), " ", file && h("span", { class: "pickview-role" }, t.views.role(file.role))),
-      h("p", { class: "pickview-why" }, one.words), file && h("p", { class: "v-quiet pickview-file" }, file.file)));
+  return h("li", {}, file && picture(file, 320),
+    h("div", {}, h("p", {}, role(file)), h("p", { class: "pickview-why" }, one.words),
+      h("p", { class: "v-quiet pickview-file" }, file?.file)));
 }
+
+/** A reference with its number, by which the reasons call it. */
+function picture(file, side) {
+  return h("span", { class: "pickview-picture" }, h("img", { src: preview(file.sha256, side), alt: "",
+    loading: "lazy" }),
+    h("span", { class: "pickview-number" }, file.number));
+}
+
+const role = (file) => file && h("span", { class: "pickview-role" }, t.views.role(file.role));

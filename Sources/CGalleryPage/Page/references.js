@@ -27,8 +27,8 @@ export class References {
   constructor(page) {
     this.#page = page;
     this.#strip = new Strip({
-      select: (file) => this.select(file.sha256, true), order: (numbers) => this.#order(numbers), roles: (file, at) => this.#roles(file, at),
-      add: () => page.add({ choose: true }), open: () => this.#closer(), compare: () => this.#compare(),
+      select: (file) => this.select(file.sha256, true), order: (digests) => this.#order(() => digests),
+      roles: (file, at) => this.#roles(file, at), add: () => page.add({ choose: true }), open: () => this.#closer(),
     });
     const place = (name) => this.#sections.place(name, h("div", { class: `part-${name}` }));
     this.node.append(place("stage"), place("tools"), this.#strip.node, place("reference"));
@@ -49,10 +49,13 @@ export class References {
     const { details, isFixed } = this.#page;
     const file = this.file;
     const { sha256: _, ...rest } = details;
-    this.#sections.fill("stage", file ? [file.sha256, file.medium, file.missing] : [details.element, isFixed], () => this.#stage(file));
-    this.#sections.fill("tools", file && [file.number, file.role, isFixed, this.#files.length], () => file && this.#tools(file));
+    this.#sections.fill("stage", file ? [file.sha256, file.medium, file.missing] : [details.element, isFixed],
+      () => this.#stage(file));
+    this.#sections.fill("tools", file && [file.number, file.role, isFixed, this.#files.length],
+      () => file && this.#tools(file));
     this.#strip.draw(details, file, isFixed);
-    this.#sections.fill("reference", file && [file.sha256, file.findings, file.dismissed, file.note, isFixed, rest.element],
+    this.#sections.fill("reference", file && [file.sha256, file.findings, file.dismissed, file.note, isFixed,
+      rest.element],
       () => file && this.#words(file));
   }
 
@@ -60,13 +63,15 @@ export class References {
     if (!file) {
       const isFixed = this.#page.isFixed;
       return h("div", { class: "teach" }, h("h2", {}, t.noFiles), !isFixed && h("p", {}, t.noFilesLead),
-        !isFixed && h("button", { type: "button", class: "primary", onclick: () => this.#page.add({ choose: true }) }, t.addHere));
+        !isFixed && h("button", { type: "button", class: "primary", onclick: () => this.#page.add({ choose: true }) },
+          t.addHere));
     }
     if (file.missing) return h("div", { class: "teach" }, h("p", {}, t.fileMissing));
     if (file.medium === "clip" || file.medium === "sound") return this.#player(file);
     const side = innerWidth * devicePixelRatio > 1_600 ? 2560 : 1280;
     const image = h("img", {
-      src: preview(file.sha256, side), alt: t.stageLabel(file.number, roleWords(file.role)), draggable: "false", width: file.width, height: file.height,
+      src: preview(file.sha256, side), alt: t.stageLabel(file.number, roleWords(file.role)), draggable: "false",
+      width: file.width, height: file.height,
     });
     this.#frame = h("div", { class: "framed" }, image);
     if (file.width) this.#frame.style.setProperty("--ratio", `${file.width / file.height}`);
@@ -95,9 +100,10 @@ export class References {
     const isPicture = file.medium === "picture";
     const pictures = this.#files.filter((one) => one.medium === "picture");
     const role = h("button", {
-      type: "button", "aria-haspopup": "menu", "data-key": "role", disabled: this.#page.isFixed, "aria-label": `${t.role}: ${roleWords(file.role)}`,
+      type: "button", "aria-haspopup": "menu", "data-key": "role", disabled: this.#page.isFixed,
+      "aria-label": `${t.role}: ${roleWords(file.role)}`,
       onclick: () => this.#roles(file, role),
-    }, h("span", { class: "quiet-text" }, t.role), h("span", {}, roleWords(file.role)), icon("more"));
+    }, h("span", { class: "quiet-text wide-only" }, t.role), h("span", {}, roleWords(file.role)), icon("down"));
     const tool = (drawing, words, run, more = {}) => h("button", {
       type: "button", class: "quiet", onclick: run, "data-key": drawing, "aria-label": words, title: words, ...more,
     }, icon(drawing), h("span", { class: "wide-only" }, words));
@@ -106,8 +112,14 @@ export class References {
     return h("div", { class: "tools", role: "toolbar", "aria-label": t.stageLabel(file.number, roleWords(file.role)) },
       role, tool("closer", t.closer, () => this.#closer()), evidence,
       isPicture && pictures.length > 1 && tool("compare", t.compare, () => this.#compare()),
-      pictures.length > 1 && h("a", { class: "button quiet", href: elementAddress(this.#page.details.element, "/pick") }, t.pick),
-      tool("more", t.more, (event) => this.#more(file, event.currentTarget), { class: "quiet square", "aria-haspopup": "menu" }));
+      pictures.length > 1 && h("a", {
+        class: "button quiet", href: elementAddress(this.#page.details.element, "/pick"), "aria-label": t.pick,
+        title: t.pick,
+      }, icon("pick"), h("span", { class: "wide-only" }, t.pick)),
+      h("button", {
+        type: "button", class: "quiet square", "data-key": "more", "aria-label": t.more, "aria-haspopup": "menu",
+        onclick: (event) => this.#more(file, event.currentTarget),
+      }, icon("more")));
   }
 
   #more(file, anchor) {
@@ -117,7 +129,7 @@ export class References {
       !isFixed && file.number > 1 && { words: t.earlier, key: "Alt ←", run: () => this.#move(file, -1) },
       !isFixed && file.number < last && { words: t.later, key: "Alt →", run: () => this.#move(file, 1) },
       { words: t.saveOriginal, run: () => this.#save(file) },
-      !isFixed && { words: t.leaveOut, run: () => this.#page.edit({ drop: [file.number] }) },
+      !isFixed && { words: t.leaveOut, run: () => this.#page.edit(() => ({ drop: [this.#number(file.sha256)] })) },
     ].filter(Boolean), t.more);
   }
 
@@ -139,26 +151,30 @@ export class References {
 
   #setRole(file, role) {
     if (!file || this.#page.isFixed || file.role === role) return undefined;
-    return this.#page.edit({ roles: { [file.number]: role } });
+    return this.#page.edit(() => ({ roles: { [this.#number(file.sha256)]: role } }));
   }
 
-  async #order(numbers) {
-    const { sha256 } = this.file ?? {};
-    const stored = await this.#page.edit({ order: numbers });
+  /** The number that a file has now: a change before may have given it another. */
+  #number(sha256) { return this.#files.find((file) => file.sha256 === sha256)?.number; }
+
+  async #order(digests) {
+    const stored = await this.#page.edit(() => ({ order: digests().map((one) => this.#number(one)) }));
     if (!stored) this.#strip.draw(this.#page.details, this.file, this.#page.isFixed, true);
-    else if (sha256) this.select(sha256);
     return stored;
   }
 
   async #move(file, by) {
-    const numbers = this.#files.map((one) => one.number);
-    const from = numbers.indexOf(file.number);
-    const to = from + by;
-    if (this.#page.isFixed || to < 0 || to >= numbers.length) return;
-    numbers.splice(to, 0, ...numbers.splice(from, 1));
-    this.#chosen = file.sha256;
+    const at = this.#files.indexOf(file);
+    if (this.#page.isFixed || !file || !this.#files[at + by]) return;
+    this.select(file.sha256);
     this.#strip.willFocus();
-    if (await this.#order(numbers)) announce(t.moved(to + 1));
+    const moved = () => {
+      const digests = this.#files.map((one) => one.sha256);
+      const from = digests.indexOf(file.sha256);
+      digests.splice(Math.max(0, from + by), 0, ...digests.splice(from, 1));
+      return digests;
+    };
+    if (await this.#order(moved)) announce(t.moved(this.#number(file.sha256)));
   }
 
   #words(file) {
@@ -176,7 +192,8 @@ export class References {
       h("dl", { class: "file-note" }, textField({
         label: t.fileNote, value: file.note, empty: t.fileNoteAdd, isLong: true, isFixed: this.#page.isFixed,
         key: `${this.#page.details.element}-note-${file.sha256}`, left: () => this.draw(),
-        save: (text, refused) => this.#page.edit({ fileNotes: { [file.number]: text } }, { refused }),
+        save: (text, refused) => this.#page.edit(() => ({ fileNotes: { [this.#number(file.sha256)]: text } }),
+          { refused }),
       })),
       scores,
     ];
@@ -218,7 +235,8 @@ export class References {
     return [
       { keys: ["ArrowLeft"], shown: ["ArrowLeft", "ArrowRight"], words: t.keyStep, run: () => this.#step(-1) },
       { keys: ["ArrowRight"], words: t.keyStep, isHidden: true, run: () => this.#step(1) },
-      { keys: ["Alt+ArrowLeft"], shown: ["Alt+ArrowLeft", "Alt+ArrowRight"], words: t.keyMoveReference, run: () => this.#move(this.file, -1) },
+      { keys: ["Alt+ArrowLeft"], shown: ["Alt+ArrowLeft", "Alt+ArrowRight"], words: t.keyMoveReference,
+        run: () => this.#move(this.file, -1) },
       { keys: ["Alt+ArrowRight"], words: t.keyMoveReference, isHidden: true, run: () => this.#move(this.file, 1) },
       { keys: [" "], words: t.keyCloser, run: () => this.#closer() },
       { keys: ["c"], words: t.keyCompare, run: () => this.#compare() },

@@ -5,6 +5,7 @@ import { said } from "./changes.js";
 import { library } from "./library.js";
 import { icon } from "./marks.js";
 import { t } from "./texts.js";
+import { day } from "./units.js";
 
 /** The rights as they are, and a form that changes them. */
 export function rightsPart(page) {
@@ -38,13 +39,6 @@ function reading({ rights, rightsInherited }) {
   return [h("p", {}, parts.join(" · ")), rightsInherited && h("p", { class: "hint" }, t.rightsInherited)];
 }
 
-/** A day as it is read: 10 Dec 2026. */
-export function day(text) {
-  const date = new Date(`${text.slice(0, 10)}T12:00:00Z`);
-  return Number.isNaN(date.valueOf()) ? text
-    : date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-}
-
 function writing(page, leave) {
   const rights = page.details.rightsInherited ? {} : page.details.rights ?? {};
   const { bases = [], purposes = [] } = library.answer ?? {};
@@ -52,7 +46,8 @@ function writing(page, leave) {
   basis.value = rights.basis ?? "unknown";
   const holder = h("input", { id: "holder", value: rights.holder ?? "", autocomplete: "off" });
   const expires = h("input", { id: "expires", type: "date", value: rights.expires ?? "" });
-  const uses = purposes.map((one) => h("input", { type: "checkbox", value: one, checked: rights.allowed?.includes(one) ?? false }));
+  const uses = purposes.map((one) => h("input", { type: "checkbox", value: one,
+    checked: rights.allowed?.includes(one) ?? false }));
   const problem = h("p", { class: "error-text", role: "alert" });
   const store = async (event) => {
     event.preventDefault();
@@ -66,9 +61,11 @@ function writing(page, leave) {
     if (stored) leave(true);
   };
   const row = (id, label, field) => h("div", { class: "form-row" }, h("label", { for: id }, label), field);
-  return h("form", { class: "writing", onsubmit: store, onkeydown: (event) => { if (event.key === "Escape") leave(false); } },
+  return h("form", { class: "writing", onsubmit: store,
+    onkeydown: (event) => { if (event.key === "Escape") leave(false); } },
     row("basis", t.basis, basis), row("holder", t.holder, holder), row("expires", t.expires, expires),
-    h("fieldset", {}, h("legend", {}, t.allowed), uses.map((one) => h("label", { class: "choice" }, one, t.purposes[one.value] ?? one.value))),
+    h("fieldset", {}, h("legend", {}, t.allowed), uses.map((one) => h("label", { class: "choice" }, one,
+      t.purposes[one.value] ?? one.value))),
     problem,
     h("div", { class: "buttons" }, h("button", { type: "submit", class: "accent" }, t.save),
       h("button", { type: "button", class: "quiet", onclick: () => leave(false) }, t.cancel)));

@@ -22,7 +22,8 @@ export function coverageRing(set, files, { kind = "character", onChoose } = {}) 
     h("div", { class: "coverring-words" },
       ring.length === 0 && h("p", { class: "v-quiet" }, words.none),
       gaps.length > 0 && h("div", {}, h("p", { class: "coverring-head" }, words.gaps),
-        h("ul", { class: "coverring-gaps" }, gaps.map((gap) => h("li", {}, h("b", { "aria-hidden": "true" }, gap.letter), gap.words)))),
+        h("ul", { class: "coverring-gaps" },
+          gaps.map((gap) => h("li", {}, h("b", { "aria-hidden": "true" }, gap.letter), gap.words)))),
       coverageList(set.coverage ?? []), unsorted(files)));
 }
 
@@ -45,7 +46,8 @@ function plan(ring, gaps, files, { kind, onChoose }) {
   const covered = ring.map((one) => words.reference(one.number, t.views.role(one.role))).join("; ");
   const said = gaps.length > 0 ? `${words.gaps}: ${gaps.map((gap) => gap.words).join("; ")}` : words.noGaps;
   return h("figure", { class: "coverring-plan" },
-    s("svg", { viewBox: "0 0 400 400", role: onChoose ? "group" : "img", "aria-label": words.label(covered || words.none, said) },
+    s("svg", { viewBox: "0 0 400 400", role: onChoose ? "group" : "img",
+      "aria-label": words.label(covered || words.none, said) },
       covers(gaps).map(({ from, to }) => s("path", { class: "coverring-track", d: arc(from, to, track) })),
       gaps.map(gapDrawn), subject(kind), sides(), placed(ring, files, onChoose)),
     h("figcaption", { class: "v-quiet" }, words.plan));
@@ -54,7 +56,8 @@ function plan(ring, gaps, files, { kind, onChoose }) {
 /** The front is below, the subject's left side at the right, as in a portrait of somebody who looks at us. */
 function point(degrees, radius) {
   const angle = degrees * Math.PI / 180;
-  return [middle + radius * Math.sin(angle), middle + radius * Math.cos(angle)].map((number) => Math.round(number * 10) / 10);
+  return [middle + radius * Math.sin(angle),
+    middle + radius * Math.cos(angle)].map((number) => Math.round(number * 10) / 10);
 }
 
 function arc(from, to, radius, { backwards = false } = {}) {
@@ -81,14 +84,17 @@ function gapDrawn(gap) {
   // Letters stand upright: in the upper half the line runs the other way.
   const backwards = Math.cos(centre * Math.PI / 180) < -0.01;
   const radius = backwards ? track + 18 : track + 29;
-  const room = (to - gap.from) * Math.PI / 180 * radius;
+  // Words along more than half of the ring would stand on their heads.
+  const reach = Math.min((to - gap.from) / 2, 80);
+  const room = 2 * reach * Math.PI / 180 * radius;
   const id = `gap-${count += 1}`;
   const hasRoom = gap.words.length * 7.4 < room;
   const [x, y] = point(centre, track);
   return s("g", { class: "coverring-gap" },
     s("path", { class: "coverring-dots", d: arc(gap.from, to, track) }),
-    hasRoom && [s("path", { id, d: arc(gap.from, to, radius, { backwards }), fill: "none" }),
-      s("text", { class: "coverring-along", "aria-hidden": "true" }, s("textPath", { href: `#${id}`, startOffset: "50%", "text-anchor": "middle" }, gap.words))],
+    hasRoom && [s("path", { id, d: arc(centre - reach, centre + reach, radius, { backwards }), fill: "none" }),
+      s("text", { class: "coverring-along", "aria-hidden": "true" },
+        s("textPath", { href: `#${id}`, startOffset: "50%", "text-anchor": "middle" }, gap.words))],
     s("circle", { class: "coverring-letter", cx: x, cy: y, r: 12 }),
     s("text", { class: "coverring-letter-text", x, y: y + 4.5, "text-anchor": "middle" }, gap.letter));
 }
@@ -121,7 +127,8 @@ function placed(ring, files, onChoose) {
   }
   return spokes.flatMap((spoke) => spoke.slice(0, 2).map((one, at) => {
     const more = at === 1 && spoke.length > 2 ? words.more(spoke.length - 2) : undefined;
-    return reference(one, files.find((file) => file.number === one.number), { at, degrees: spoke[0].degrees, more, onChoose });
+    return reference(one, files.find((file) => file.number === one.number), { at, degrees: spoke[0].degrees, more,
+      onChoose });
   }));
 }
 
@@ -133,7 +140,8 @@ function reference(one, file, { at, degrees, more, onChoose }) {
   const id = `ring-${count += 1}`;
   const choose = onChoose && (() => onChoose(one.number));
   return s("g", {
-    class: "coverring-one", ...(choose && { role: "button", tabindex: "0", onclick: choose, "aria-label": words.reference(one.number, t.views.role(one.role)),
+    class: "coverring-one", ...(choose && { role: "button", tabindex: "0", onclick: choose,
+      "aria-label": words.reference(one.number, t.views.role(one.role)),
       onkeydown: (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
@@ -146,6 +154,7 @@ function reference(one, file, { at, degrees, more, onChoose }) {
     preserveAspectRatio: "xMidYMin slice", "clip-path": `url(#${id})` }),
   s("circle", { class: "coverring-edge", cx: x, cy: y, r: radius }),
   s("circle", { class: "coverring-badge", cx: x + radius * 0.72, cy: y + radius * 0.72, r: 10 }),
-  s("text", { class: "coverring-number", x: x + radius * 0.72, y: y + radius * 0.72 + 4, "text-anchor": "middle" }, one.number),
+  s("text", { class: "coverring-number", x: x + radius * 0.72, y: y + radius * 0.72 + 4, "text-anchor": "middle" },
+    one.number),
   more && s("text", { class: "coverring-side", x, y: y + radius + 14, "text-anchor": "middle" }, more));
 }

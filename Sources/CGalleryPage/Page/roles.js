@@ -10,6 +10,9 @@ const NUMBERED = [
 
 export const roleWords = (role) => t.roles[role] ?? role;
 
+/** The same where there is little room. */
+export const shortRole = (role) => t.rolesShort[role] ?? roleWords(role);
+
 /** Roles with their number keys. */
 export const numberedRoles = () => new Map(NUMBERED.map((role, at) => [role, String(at + 1)]));
 
@@ -18,6 +21,7 @@ export function rolesFor(medium) {
   const known = library.answer?.roles ?? Object.keys(t.roles);
   if (medium === "sound") return known.filter((role) => ["voice", "unsorted"].includes(role));
   const pictures = known.filter((role) => !["voice", "clip"].includes(role));
-  const sorted = [...NUMBERED.filter((role) => pictures.includes(role)), ...pictures.filter((role) => !NUMBERED.includes(role))];
+  const sorted = [...NUMBERED.filter((role) => pictures.includes(role)),
+    ...pictures.filter((role) => !NUMBERED.includes(role))];
   return medium === "clip" ? ["clip", ...sorted] : sorted;
 }

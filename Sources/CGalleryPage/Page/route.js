@@ -2,7 +2,7 @@
 
 import { query } from "./api.js";
 
-/** Reads an address: `{ view: "grid", filters }`, `{ view: "element", id }`, `compare` with `a`, `b`, `pick`, `shots`. */
+/** Reads an address: `view` is `grid` (`filters`), `element` (`id`), `compare` (`id`, `a`, `b`), `pick`, `shots`. */
 export function readRoute(hash) {
   const [path, search = ""] = hash.replace(/^#?\/?/, "").split("?");
   const [first, id, second, a, b] = path.split("/").map(decodeURIComponent);

@@ -3,20 +3,21 @@
 import { preview } from "./api.js";
 import { h, replace } from "./dom.js";
 import { icon, soundSign, statusSign } from "./marks.js";
-import { roleWords } from "./roles.js";
+import { roleWords, shortRole } from "./roles.js";
 import { t } from "./texts.js";
 
 const HOLD = 350;
 const SLACK = 6;
 
-/** Makes the strip: `select(file)`, `order(numbers)`, `roles(file, anchor)`, `add()`, `open()`. */
+/** Makes the strip: `select(file)`, `order(digests)`, `roles(file, anchor)`, `add()`, `open()`. */
 export class Strip {
   #handlers;
   #shown = "";
   #drag;
   #files = [];
   #willFocus = false;
-  #list = h("div", { class: "strip-list", role: "listbox", "aria-label": t.stripLabel, "aria-orientation": "horizontal" });
+  #list = h("div", { class: "strip-list", role: "listbox", "aria-label": t.stripLabel,
+    "aria-orientation": "horizontal" });
   #add = h("button", { type: "button", class: "strip-add", "aria-label": t.addHere, title: t.addHere });
   #hint = h("p", { class: "hint" }, t.stripHint);
   node = h("div", { class: "strip" }, h("div", { class: "strip-row" }, this.#list, this.#add), this.#hint);
@@ -59,15 +60,15 @@ export class Strip {
 
   #thumb(file) {
     const role = roleWords(file.role);
-    const words = h("button", {
-      type: "button", class: "thumb-role", tabindex: "-1", "aria-hidden": "true", disabled: this.isFixed,
-    }, role);
+    const words = h("span", { class: `thumb-role${this.isFixed ? "" : " chosen-by-click"}`, "aria-hidden": "true" },
+      shortRole(file.role));
     return h("div", {
       class: "thumb", role: "option", "data-sha": file.sha256, "data-key": `thumb-${file.sha256}`, title: file.file,
       "aria-label": t.thumbLabel(file, role, t.status[file.status] ?? t.unseen),
     },
       h("div", { class: "thumb-picture" }, file.medium === "sound" || file.missing ? soundSign()
-        : h("img", { src: preview(file.sha256, 320), alt: "", loading: "lazy", decoding: "async", draggable: "false" })),
+        : h("img", { src: preview(file.sha256, 320), alt: "", loading: "lazy", decoding: "async",
+          draggable: "false" })),
       h("span", { class: "thumb-number" }, file.number),
       h("span", { class: `thumb-sign ${file.status ?? "none"}` }, statusSign(file.status, { silent: true })),
       words);
@@ -94,7 +95,10 @@ export class Strip {
     const isTouch = event.pointerType === "touch";
     const ended = new AbortController();
     let isHeld = !isTouch;
-    const hold = isTouch && setTimeout(() => { isHeld = true; if (!this.isFixed) this.#begin(thumb, event, start); }, HOLD);
+    const hold = isTouch && setTimeout(() => {
+      isHeld = true;
+      if (!this.isFixed) this.#begin(thumb, event, start);
+    }, HOLD);
     const move = (now) => {
       const far = Math.hypot(now.clientX - start.x, now.clientY - start.y) > SLACK;
       if (this.#drag) this.#follow(now);
@@ -120,9 +124,14 @@ export class Strip {
     addEventListener("pointermove", move, options);
     addEventListener("pointerup", up, options);
     addEventListener("pointercancel", () => { end(); this.#letGo(); }, options);
-    addEventListener("keydown", (key) => { if (key.key === "Escape" && this.#drag) { key.preventDefault(); end(); this.#letGo(); } },
-      { ...options, capture: true });
-    addEventListener("touchmove", (touch) => { if (this.#drag) touch.preventDefault(); }, { ...options, passive: false });
+    addEventListener("keydown", (key) => {
+      if (key.key !== "Escape" || !this.#drag) return;
+      key.preventDefault();
+      end();
+      this.#letGo();
+    }, { ...options, capture: true });
+    addEventListener("touchmove", (touch) => { if (this.#drag) touch.preventDefault(); },
+      { ...options, passive: false });
   }
 
   #begin(thumb, event, start) {
@@ -136,7 +145,8 @@ export class Strip {
   #follow(event) {
     const { thumb, start, boxes, from } = this.#drag;
     thumb.style.transform = `translate(${event.clientX - start.x}px, ${event.clientY - start.y}px)`;
-    const near = boxes.map((box) => Math.hypot(event.clientX - (box.left + box.width / 2), event.clientY - (box.top + box.height / 2)));
+    const near = boxes.map((box) => Math.hypot(event.clientX - (box.left + box.width / 2),
+      event.clientY - (box.top + box.height / 2)));
     const to = this.#drag.to = near.indexOf(Math.min(...near));
     [...this.#list.children].forEach((node, at) => {
       if (node === thumb) return;
@@ -154,8 +164,7 @@ export class Strip {
     children.splice(to, 0, ...children.splice(from, 1));
     replace(this.#list, children);
     thumb.focus({ preventScroll: true });
-    const numbers = children.map((node) => this.#files.find((file) => file.sha256 === node.dataset.sha).number);
-    this.#handlers.order(numbers);
+    this.#handlers.order(children.map((node) => node.dataset.sha));
   }
 
   #letGo() {

@@ -13,6 +13,10 @@ export class Tile {
   #caption = h("div", { class: "caption" });
   #shown;
   #address;
+  #left;
+  #top;
+  #size;
+  #isActive;
 
   node = h("div", { class: "tile", role: "option", tabindex: "-1" }, this.#picture, this.#sign, this.#caption);
   index = -1;
@@ -24,17 +28,22 @@ export class Tile {
 
   /** Puts the tile in its place. */
   place(left, top) {
+    if (left === this.#left && top === this.#top) return;
+    this.#left = left;
+    this.#top = top;
     this.node.style.transform = `translate(${left}px, ${top}px)`;
   }
 
   /** Shows an element, or that it is still to come. */
   show(index, element, { count, isWhole }) {
+    const size = isWhole ? String(count) : "-1";
+    if (this.index !== index) this.node.setAttribute("aria-posinset", String(index + 1));
+    if (this.#size !== size) this.node.setAttribute("aria-setsize", size);
+    const isSame = this.#shown === element && (element || this.index === index);
     this.index = index;
-    this.node.setAttribute("aria-posinset", String(index + 1));
-    this.node.setAttribute("aria-setsize", isWhole ? String(count) : "-1");
-    if (this.#shown === element && element) return;
+    this.#size = size;
+    if (isSame) return;
     this.#shown = element;
-    this.node.id = `tile-${index}`;
     this.node.classList.toggle("empty", !element);
     if (!element) {
       this.node.setAttribute("aria-label", t.loading);
@@ -50,6 +59,14 @@ export class Tile {
       h("span", { class: "caption-handle" }, kindSign(element.kind), h("span", {}, `@${element.handle}`)),
       h("span", { class: "caption-name" }, element.name || t.kind[element.kind]));
     this.#clear();
+  }
+
+  /** Says whether this is the tile that the keys move. */
+  mark(isActive) {
+    if (this.#isActive === isActive) return;
+    this.#isActive = isActive;
+    this.node.tabIndex = isActive ? 0 : -1;
+    this.node.setAttribute("aria-selected", String(isActive));
   }
 
   /** Fetches the picture, at the size that is asked for. */

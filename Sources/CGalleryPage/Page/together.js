@@ -6,15 +6,20 @@ import { findings } from "./findings.js";
 import { view } from "./parts.js";
 import { t } from "./texts.js";
 
-/** The part under the strip; it comes a moment later than the rest. */
+let asked;
+
+/** The part under the strip; it comes a moment later than the rest, and what is asked no more is let go. */
 export function together(page) {
+  asked?.abort();
+  asked = new AbortController();
   const { details } = page;
   const pictures = details.files.filter((file) => file.medium === "picture");
   const place = h("div", { class: "together", "aria-busy": "true" });
   if (details.kind === "voice" || pictures.length === 0) return undefined;
-  Promise.all([get(`/api/elements/${details.element}/set`), view("ring.js"), view("light.js")])
-    .then(([set, ring, light]) => replace(place, parts(page, set, ring, light)))
-    .catch(() => replace(place, h("p", { class: "quiet-text" }, t.setUnknown)))
+  Promise.all([get(`/api/elements/${details.element}/set`, asked.signal), view("ring.js"), view("light.js")])
+    .then(([set, ring, light]) => place.isConnected && replace(place, parts(page, set, ring, light)), (error) => {
+      if (error.name !== "AbortError") replace(place, h("p", { class: "quiet-text" }, t.setUnknown));
+    })
     .finally(() => place.removeAttribute("aria-busy"));
   return [h("h2", {}, t.setTitle), place];
 }
@@ -23,7 +28,8 @@ function parts(page, set, ring, light) {
   const { details } = page;
   const choose = (number) => page.select(number);
   // The light strip says by itself what speaks about light.
-  const others = (set.set?.findings ?? []).filter((one) => one.rule !== "set.lighting" && !one.rule.startsWith("rights."));
+  const others = (set.set?.findings ?? []).filter((one) => one.rule !== "set.lighting"
+    && !one.rule.startsWith("rights."));
   return [
     others.length > 0 && findings(others),
     h("div", { class: "together-columns" },

@@ -5,9 +5,9 @@ import { h, replace } from "./dom.js";
 import { said } from "./changes.js";
 import { removeElement, restoreElement } from "./edits.js";
 import { isReadOnly } from "./library.js";
-import { day } from "./rights.js";
 import { elementAddress } from "./route.js";
 import { t } from "./texts.js";
+import { day, moment, size } from "./units.js";
 
 const FIRST = 8;
 const open = new Set();
@@ -30,7 +30,8 @@ export function unfolding(page) {
 function part(name, title, load) {
   const place = h("div", { class: "unfolded-part" });
   const node = h("details", { "data-part": name }, h("summary", { "data-key": `part-${name}` }, title), place);
-  const fill = () => load().then((made) => replace(place, made), (error) => replace(place, h("p", { class: "error-text" }, said(error))));
+  const fail = (error) => replace(place, h("p", { class: "error-text" }, said(error)));
+  const fill = () => load().then((made) => replace(place, made), fail);
   node.addEventListener("toggle", () => {
     if (node.open) {
       open.add(name);
@@ -49,7 +50,9 @@ function history(page, log) {
       one === newest[0] && h("span", {}, t.historyNow)),
     h("ul", {}, one.changes.map((words) => h("li", {}, words))),
     one !== newest[0] && h("div", { class: "buttons" },
-      h("a", { class: "button quiet small", href: elementAddress(log.element ?? page.details.element, `?version=${one.revision}`) }, t.historyLook),
+      h("a", {
+        class: "button quiet small", href: elementAddress(page.details.element, `?version=${one.revision}`),
+      }, t.historyLook),
       !isReadOnly() && page.details.latest !== false && h("button", {
         type: "button", class: "quiet small", onclick: () => restoreElement(page.details, { revision: one.revision }),
       }, t.historyBack))));
@@ -62,25 +65,23 @@ function history(page, log) {
   return [list, more];
 }
 
-/** A moment as it is read, in the time of the place where one sits. */
-function moment(text) {
-  return new Date(text).toLocaleString("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
-}
-
 function usage(found) {
   if (found.projects.length === 0 && found.exports.length === 0) return h("p", { class: "quiet-text" }, t.usageNone);
   return [
     found.projects.length > 0 && [h("h3", {}, t.usageProjects), h("ul", { class: "plain" }, found.projects.map((one) =>
       h("li", {}, t.usageProject(one.path, one.revision))))],
-    found.exports.length > 0 && [h("h3", {}, t.usageExports), h("ul", { class: "plain" }, found.exports.map((one) => h("li", {},
+    found.exports.length > 0 && [h("h3", {}, t.usageExports), h("ul", { class: "plain" },
+      found.exports.map((one) => h("li", {},
       h("p", {}, t.usageExport(one.shot, one.target)),
-      h("p", { class: "hint" }, [moment(one.at), one.cost && `${one.cost.amount} ${one.cost.currency}`].filter(Boolean).join(" · ")),
+      h("p", { class: "hint" }, [moment(one.at), money(one.cost)].filter(Boolean).join(" · ")),
       one.takes?.length > 0 && h("ul", { class: "takes" }, one.takes.map(take)))))],
   ];
 }
 
+const money = (cost) => cost && `${cost.amount} ${cost.currency}`;
+
 function take(one) {
-  const words = [t.takes[one.result] ?? one.result, one.seed, one.cost && `${one.cost.amount} ${one.cost.currency}`, one.note];
+  const words = [t.takes[one.result] ?? one.result, one.seed, money(one.cost), one.note];
   return h("li", {}, words.filter(Boolean).join(" · "));
 }
 
@@ -100,15 +101,11 @@ function bare(page) {
     row(t.identity, h("code", {}, details.element)), row(t.historyOf(details.revision), moment(details.at)),
     row(t.digest, h("code", {}, details.sha256)),
     file && [
-      row(t.fileDetails.format, [file.format?.toUpperCase(), file.sampling, file.progressive && "progressive"].filter(Boolean).join(" ")),
+      row(t.fileDetails.format, [file.format?.toUpperCase(), file.sampling,
+        file.progressive && "progressive"].filter(Boolean).join(" ")),
       row(t.fileDetails.size, file.width && `${file.width} × ${file.height}`),
       row(t.fileDetails.seconds, file.seconds && `${file.seconds.toFixed(2)} s`),
       row(t.fileDetails.bytes, file.bytes && size(file.bytes)), row(t.fileDetails.color, file.color),
       row(t.fileDetails.sha256, h("code", {}, file.sha256)),
     ]);
-}
-
-/** Bytes as they are read: 1.2 MB, 88 kB. */
-export function size(bytes) {
-  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.round(bytes / 1e3)} kB`;
 }

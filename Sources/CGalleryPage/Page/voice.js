@@ -4,7 +4,7 @@ import { h, s } from "./dom.js";
 import { get, original } from "./api.js";
 import { t } from "./texts.js";
 import { clamp, clock } from "./figures.js";
-import { findingList } from "./finding-list.js";
+import { findingList, refusalWords } from "./finding-list.js";
 import { lifeOf } from "./life.js";
 import { voiceMeasures } from "./voice-measures.js";
 
@@ -12,12 +12,14 @@ const words = t.views.voice;
 
 /** A player for a sound of `show/1`, or for a clip's sound. What is known of it is fetched when it is shown. */
 export function voicePlayer(file, { id } = {}) {
-  const root = h("section", { class: "voiceplayer", "aria-label": words.title, "aria-busy": "true", "data-element": id },
+  const root = h("section", { class: "voiceplayer", "aria-label": words.title, "aria-busy": "true",
+    "data-element": id },
     h("p", { class: "v-quiet" }, t.views.loading));
   const life = lifeOf(root);
-  get(`/api/files/${file.sha256}/voice`, life).then((answer) => show(root, file, answer.files?.[0] ?? answer, life), (error) => {
+  get(`/api/files/${file.sha256}/voice`, life).then((answer) => show(root, file, answer.files?.[0] ?? answer, life),
+    (error) => {
     if (error.name === "AbortError") return;
-    root.replaceChildren(h("p", { class: "v-problem" }, [error.message || t.views.failed, error.fix].filter(Boolean).join(": ")));
+    root.replaceChildren(h("p", { class: "v-problem" }, refusalWords(error)));
     root.removeAttribute("aria-busy");
   });
   return root;
@@ -35,7 +37,8 @@ function show(root, file, voice, life) {
     })] : []));
   root.removeAttribute("aria-busy");
   root.addEventListener("keydown", (event) => keyed(event, parts), { signal: life });
-  life.addEventListener("abort", () => { parts.audio.pause(); parts.audio.removeAttribute("src"); parts.audio.load(); });
+  life.addEventListener("abort",
+    () => { parts.audio.pause(); parts.audio.removeAttribute("src"); parts.audio.load(); });
 }
 
 function sounding(file) {
@@ -53,7 +56,8 @@ function keyed(event, parts) {
   const isOnWave = event.target.matches(".voiceplayer-wave");
   const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -5, PageUp: 5 };
   if (event.key === " " && !event.target.matches("button")) toggle(parts);
-  else if (isOnWave && event.key in steps) go(parts, parts.audio.currentTime + steps[event.key] * (event.shiftKey ? 0.1 : 1));
+  else if (isOnWave && event.key in steps) go(parts, parts.audio.currentTime + steps[event.key] * (event.shiftKey
+    ? 0.1 : 1));
   else if (isOnWave && event.key === "Home") go(parts, 0);
   else if (isOnWave && event.key === "End") go(parts, parts.seconds);
   else return;
@@ -74,7 +78,8 @@ function play(parts) {
 
 function controls(voice, parts) {
   const { audio, life, seconds } = parts;
-  const button = h("button", { type: "button", class: "v-tool primary voiceplayer-play", onclick: () => toggle(parts) }, words.play);
+  const button = h("button", { type: "button", class: "v-tool primary voiceplayer-play",
+    onclick: () => toggle(parts) }, words.play);
   const time = h("span", { class: "voiceplayer-time" }, words.at(clock(0), clock(seconds)));
   const cuts = (voice.cuts ?? []).map((cut, at) => h("button", {
     type: "button", class: "v-tool",
@@ -87,7 +92,8 @@ function controls(voice, parts) {
   h("span", { class: "v-aside" }, words.cut(clock(cut.startSeconds), clock(cut.endSeconds), faultWords(cut)))));
   const row = h("div", { class: "voiceplayer-controls" }, button, time, cuts);
   for (const name of ["play", "pause", "ended"]) {
-    audio.addEventListener(name, () => { button.textContent = audio.paused ? words.play : words.pause; }, { signal: life });
+    audio.addEventListener(name, () => { button.textContent = audio.paused ? words.play : words.pause; },
+      { signal: life });
   }
   const tell = () => { time.textContent = words.at(clock(audio.currentTime), clock(seconds)); };
   for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, tell, { signal: life });
@@ -136,7 +142,8 @@ function waveView(voice, parts) {
     wave.setPointerCapture(event.pointerId);
     seek(event);
   }, { signal: life });
-  wave.addEventListener("pointermove", (event) => { if (wave.hasPointerCapture(event.pointerId)) seek(event); }, { signal: life });
+  wave.addEventListener("pointermove", (event) => { if (wave.hasPointerCapture(event.pointerId)) seek(event); },
+    { signal: life });
   return h("div", { class: "voiceplayer-frame" }, wave, ruler(seconds));
 }
 
@@ -150,16 +157,21 @@ function waveDrawing(heights) {
   // No more columns than a wide screen has pixels to tell apart; the loudest of each stands.
   const width = Math.min(heights.length, 800);
   const loudest = Array.from({ length: width }, (_, at) => Math.max(...heights.slice(
-    Math.floor(at * heights.length / width), Math.max(Math.floor((at + 1) * heights.length / width), Math.floor(at * heights.length / width) + 1))));
-  const top = loudest.map((value, at) => `${at} ${256 - Math.max(value, 1)} ${at + 1} ${256 - Math.max(value, 1)}`).join(" ");
-  const below = loudest.map((value, at) => `${at + 1} ${256 + Math.max(value, 1)} ${at} ${256 + Math.max(value, 1)}`).reverse().join(" ");
-  return s("svg", { class: "voiceplayer-drawing", viewBox: `0 0 ${width} 512`, preserveAspectRatio: "none", "aria-hidden": "true" },
+    Math.floor(at * heights.length / width), Math.max(Math.floor((at + 1) * heights.length / width),
+      Math.floor(at * heights.length / width) + 1))));
+  const top = loudest.map((value,
+    at) => `${at} ${256 - Math.max(value, 1)} ${at + 1} ${256 - Math.max(value, 1)}`).join(" ");
+  const below = loudest.map((value,
+    at) => `${at + 1} ${256 + Math.max(value, 1)} ${at} ${256 + Math.max(value, 1)}`).reverse().join(" ");
+  return s("svg", { class: "voiceplayer-drawing", viewBox: `0 0 ${width} 512`, preserveAspectRatio: "none",
+    "aria-hidden": "true" },
     s("path", { d: `M${top} ${below}Z` }));
 }
 
 function cutMarks(voice, seconds) {
   return (voice.cuts ?? []).slice(0, 3).map((cut, at) => h("span", {
-    class: "voiceplayer-cut", style: { left: `${cut.startSeconds / seconds * 100}%`, width: `${(cut.endSeconds - cut.startSeconds) / seconds * 100}%` },
+    class: "voiceplayer-cut", style: { left: `${cut.startSeconds / seconds * 100}%`,
+      width: `${(cut.endSeconds - cut.startSeconds) / seconds * 100}%` },
   }, h("span", {}, at === 0 ? words.best : words.nth(at + 1))));
 }
 
@@ -170,7 +182,8 @@ function spanMarks(voice, seconds) {
   return spansOf(voice).map((span) => {
     const from = span.start / rate(voice) / seconds * 100;
     const to = span.end / rate(voice) / seconds * 100;
-    return h("span", { class: `voiceplayer-span voiceplayer-${span.kind}`, style: { left: `${from}%`, width: `${Math.max(to - from, 0)}%` } });
+    return h("span", { class: `voiceplayer-span voiceplayer-${span.kind}`, style: { left: `${from}%`,
+      width: `${Math.max(to - from, 0)}%` } });
   });
 }
 
@@ -191,7 +204,8 @@ function spanList(voice, parts) {
       h("span", {}, spans.length === 1 ? one : many),
       spans.slice(0, 6).map((span) => {
         const [from, to] = [span.start / rate(voice), span.end / rate(voice)];
-        return h("button", { type: "button", class: "v-tool v-small", "aria-label": words.spanAt(one, clock(from), clock(to)),
+        return h("button", { type: "button", class: "v-tool v-small", "aria-label": words.spanAt(one, clock(from),
+          clock(to)),
           onclick: () => go(parts, from) }, clock(from));
       }),
       spans.length > 6 && h("span", { class: "v-quiet" }, `+${spans.length - 6}`));

@@ -11,9 +11,6 @@ const most = 40;
  */
 export function linkedZoom(stage, { paneAt, changed, signal }) {
   const view = { scale: 1, x: 0, y: 0 };
-  const pointers = new Map();
-  let before;
-
   const settle = () => {
     view.scale = clamp(view.scale, 1, most);
     const room = 0.5 * (1 - 1 / view.scale);
@@ -38,47 +35,60 @@ export function linkedZoom(stage, { paneAt, changed, signal }) {
     Object.assign(view, { scale: 1, x: 0, y: 0 });
     settle();
   };
-  const place = (event, box) => [(event.clientX - box.left) / box.width - 0.5, (event.clientY - box.top) / box.height - 0.5];
+  const zoomed = { view, zoom, pan, reset };
+  hearWheel(stage, zoomed, { paneAt, signal });
+  hearPointers(stage, zoomed, { paneAt, signal });
+  return zoomed;
+}
 
+/** Where a pointer is in a pane, as parts of it from its centre. */
+function place(event, pane) {
+  const box = pane.getBoundingClientRect();
+  return [(event.clientX - box.left) / box.width - 0.5, (event.clientY - box.top) / box.height - 0.5];
+}
+
+function hearWheel(stage, { view, zoom, reset }, { paneAt, signal }) {
   stage.addEventListener("wheel", (event) => {
     const pane = paneAt(event);
     if (!pane) return;
     event.preventDefault();
     // Lines and pages come as such from some mice; a pinch on a pad comes as a wheel with Ctrl, in small steps.
     const pixels = event.deltaY * [1, 24, 400][event.deltaMode];
-    zoom(Math.exp(-pixels * (event.ctrlKey ? 0.012 : 0.0022)), ...place(event, pane.getBoundingClientRect()));
+    zoom(Math.exp(-pixels * (event.ctrlKey ? 0.012 : 0.0022)), ...place(event, pane));
   }, { passive: false, signal });
-
-  stage.addEventListener("pointerdown", (event) => {
-    const pane = paneAt(event);
-    if (!pane || event.button > 1) return;
-    stage.setPointerCapture(event.pointerId);
-    pointers.set(event.pointerId, { pane, at: place(event, pane.getBoundingClientRect()) });
-    before = undefined;
-  }, { signal });
-
-  stage.addEventListener("pointermove", (event) => {
-    const pointer = pointers.get(event.pointerId);
-    if (!pointer) return;
-    const last = pointer.at;
-    pointer.at = place(event, pointer.pane.getBoundingClientRect());
-    if (pointers.size === 1) pan(pointer.at[0] - last[0], pointer.at[1] - last[1]);
-    else if (pointers.size === 2) before = pinched([...pointers.values()], before, { zoom, pan });
-  }, { signal });
-
-  const end = (event) => {
-    pointers.delete(event.pointerId);
-    before = undefined;
-  };
-  for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) stage.addEventListener(name, end, { signal });
   stage.addEventListener("dblclick", (event) => {
     const pane = paneAt(event);
     if (!pane) return;
     if (view.scale > 1.01) reset();
-    else zoom(3, ...place(event, pane.getBoundingClientRect()));
+    else zoom(3, ...place(event, pane));
   }, { signal });
+}
 
-  return { view, zoom, pan, reset, settle };
+function hearPointers(stage, { zoom, pan }, { paneAt, signal }) {
+  const pointers = new Map();
+  let before;
+  stage.addEventListener("pointerdown", (event) => {
+    const pane = paneAt(event);
+    if (!pane || event.button > 1) return;
+    stage.setPointerCapture(event.pointerId);
+    pointers.set(event.pointerId, { pane, at: place(event, pane) });
+    before = undefined;
+  }, { signal });
+  stage.addEventListener("pointermove", (event) => {
+    const pointer = pointers.get(event.pointerId);
+    if (!pointer) return;
+    const last = pointer.at;
+    pointer.at = place(event, pointer.pane);
+    if (pointers.size === 1) pan(pointer.at[0] - last[0], pointer.at[1] - last[1]);
+    else if (pointers.size === 2) before = pinched([...pointers.values()], before, { zoom, pan });
+  }, { signal });
+  const end = (event) => {
+    pointers.delete(event.pointerId);
+    before = undefined;
+  };
+  for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    stage.addEventListener(name, end, { signal });
+  }
 }
 
 /** Two fingers: what lies between them goes with them, and their distance is the scale. */

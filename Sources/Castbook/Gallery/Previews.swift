@@ -1,4 +1,3 @@
-internal import Decoding
 internal import Drawing
 internal import Library
 internal import Media

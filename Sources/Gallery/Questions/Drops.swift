@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Files that were dropped and are not kept yet.
 final class Drops: Sendable {
-  private let folder: DropFolder
+  let folder: DropFolder
   private let dropped = Mutex<[String: Dropped]>([:])
 
   /// More are not held at a time, and not more bytes of them.

@@ -1,0 +1,85 @@
+// One dropped file: what it is, how good it is, where else it lies, in which role it goes in.
+
+import { h } from "./dom.js";
+import { said } from "./changes.js";
+import { findings } from "./findings.js";
+import { icon, soundSign, statusSign } from "./marks.js";
+import { measureName, measuresOf } from "./measures.js";
+import { roleWords, rolesFor } from "./roles.js";
+import { t } from "./texts.js";
+import { size } from "./units.js";
+
+/** Draws a dropped file; `leaveOut()`, `again()` and `stop()` are what can be done. */
+export function dropCard(drop, { leaveOut, again, isToCharacter }) {
+  const { answer } = drop;
+  return h("li", { class: `drop ${drop.state} ${answer && !answer.keepable ? "refused" : ""}` },
+    h("div", { class: "drop-picture" }, picture(drop)),
+    h("div", { class: "drop-words" },
+      h("p", { class: "drop-name" }, answer && statusSign(answer.keepable ? answer.status : "fail"),
+        h("b", {}, drop.name)),
+      answer ? seen(drop, isToCharacter) : underway(drop, again)),
+    h("div", { class: "drop-tools" },
+      answer?.keepable && roleChoice(drop),
+      h("button", { type: "button", class: "quiet square", "aria-label": t.leaveFileOut(drop.name),
+        onclick: leaveOut }, icon("close"))));
+}
+
+function picture({ answer }) {
+  if (answer?.medium === "sound") return soundSign();
+  if (!answer?.keepable) return undefined;
+  return h("img", { src: `/api/drops/${answer.drop}/preview?side=320`, alt: "", draggable: "false" });
+}
+
+function underway(drop, again) {
+  if (drop.state === "failed" || drop.state === "stopped") {
+    return [
+      h("p", { class: "error-text", role: "alert" }, drop.state === "stopped" ? t.uploadStopped : said(drop.error)),
+      h("button", { type: "button", class: "small quiet", onclick: again }, t.tryAgain),
+    ];
+  }
+  const words = drop.state === "waiting" ? t.uploadWaiting : drop.state === "looking" ? t.uploadLooking
+    : t.upload(drop.part);
+  return h("div", { class: "drop-progress" },
+    h("progress", { max: "1", value: drop.state === "looking" ? undefined : drop.part, "aria-label": drop.name }),
+    h("span", {}, words),
+    h("button", { type: "button", class: "small quiet", onclick: () => drop.stop?.abort(), hidden: !drop.stop },
+      t.uploadStop));
+}
+
+function seen({ answer }, isToCharacter) {
+  const names = (answer.similar ?? []).flatMap((one) => one.elements.map((element) => `@${element.handle}`));
+  const elsewhere = [...new Set(names)];
+  const twins = (answer.alsoIn ?? []).map((one) => `@${one}`);
+  return [
+    h("p", { class: "hint" }, facts(answer)),
+    !answer.keepable && h("p", { class: "error-text" }, t.notKeepable),
+    answer.findings?.length > 0 ? findings(answer.findings) : h("p", { class: "quiet-text" }, t.nothingFound),
+    weakest(answer),
+    twins.length > 0 && h("p", { class: "note-line" }, t.alsoIn(twins.join(", "))),
+    elsewhere.length > 0 && h("p", { class: "note-line" }, t.similarTo(elsewhere.join(", "))),
+    isToCharacter && answer.medium === "sound" && h("p", { class: "note-line" }, t.soundNote),
+  ];
+}
+
+function facts(answer) {
+  const parts = [
+    answer.width && `${answer.width} × ${answer.height}`, answer.seconds && `${answer.seconds.toFixed(2)} s`,
+    answer.format?.toUpperCase(), answer.bytes && size(answer.bytes),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function weakest(answer) {
+  if (!answer.scores) return undefined;
+  const three = measuresOf(answer).sort((one, other) => one.score - other.score).slice(0, 3);
+  const words = three.map((one) => t.scoreWord(measureName(one.name).toLowerCase(), one.score.toFixed(2)));
+  return h("p", { class: "hint" }, `${t.scoresShort}: ${words.join(", ")}`);
+}
+
+function roleChoice(drop) {
+  const box = h("select", { "aria-label": t.roleIn(drop.name), onchange: () => { drop.role = box.value; } },
+    rolesFor(drop.answer.medium).map((role) => h("option", { value: role }, roleWords(role))));
+  box.value = drop.role;
+  if (!box.value) box.value = drop.role = "unsorted";
+  return box;
+}

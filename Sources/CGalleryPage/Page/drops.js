@@ -1,0 +1,88 @@
+// Dropped files on their way: sent two at a time, looked at by the server, stored nowhere until they are kept.
+
+import { query, remove, send } from "./api.js";
+import { noticeRefusal } from "./library.js";
+
+const AT_ONCE = 2;
+
+/** The files that were dropped; `changed(drop)` hears of each step of one, or of all when none is named. */
+export class Drops {
+  list = [];
+  #changed;
+  #kind;
+
+  constructor({ changed, kind }) {
+    this.#changed = changed;
+    this.#kind = kind;
+  }
+
+  /** Those that can be kept. */
+  get keepable() { return this.list.filter((drop) => drop.answer?.keepable); }
+
+  get isBusy() { return this.list.some((drop) => ["waiting", "sending", "looking"].includes(drop.state)); }
+
+  /** Takes files on. */
+  add(files) {
+    for (const file of files) this.list.push({ file, name: file.name || "picture.png", state: "waiting", part: 0 });
+    this.#changed();
+    this.#go();
+  }
+
+  /** Leaves one out, and lets go of what the server has of it. */
+  leaveOut(drop) {
+    this.list = this.list.filter((one) => one !== drop);
+    drop.stop?.abort();
+    if (drop.answer) remove(`/api/drops/${drop.answer.drop}`).catch(() => {});
+    this.#changed();
+    this.#go();
+  }
+
+  /** Sends one again that did not arrive. */
+  again(drop) {
+    drop.state = "waiting";
+    drop.error = undefined;
+    this.#changed(drop);
+    this.#go();
+  }
+
+  /** Lets all go; `areKept` when the library has them now. */
+  clear({ areKept = false } = {}) {
+    const all = this.list;
+    this.list = [];
+    for (const drop of all) {
+      drop.stop?.abort();
+      if (drop.answer && !(areKept && drop.answer.keepable)) remove(`/api/drops/${drop.answer.drop}`).catch(() => {});
+    }
+    this.#changed();
+  }
+
+  #go() {
+    const active = this.list.filter((drop) => ["sending", "looking"].includes(drop.state)).length;
+    const next = this.list.filter((drop) => drop.state === "waiting").slice(0, Math.max(0, AT_ONCE - active));
+    for (const drop of next) this.#send(drop);
+  }
+
+  async #send(drop) {
+    drop.state = "sending";
+    drop.stop = new AbortController();
+    this.#changed(drop);
+    const progress = (part) => {
+      drop.part = part;
+      if (part >= 1) drop.state = "looking";
+      this.#changed(drop);
+    };
+    try {
+      drop.answer = await send(`/api/drops${query({ name: drop.name, kind: this.#kind() })}`, drop.file,
+        { progress, signal: drop.stop.signal });
+      drop.role = drop.answer.role ?? "unsorted";
+      drop.state = "here";
+    } catch (error) {
+      noticeRefusal(error);
+      drop.state = error.name === "AbortError" ? "stopped" : "failed";
+      drop.error = error;
+    }
+    if (this.list.includes(drop)) this.#changed(drop);
+    else if (drop.answer) remove(`/api/drops/${drop.answer.drop}`).catch(() => {});
+    this.#go();
+  }
+}

@@ -1,1 +1,0 @@
-// Being written by the engineer of the page's core; this name is taken.

@@ -1,0 +1,185 @@
+import Castbook
+import Foundation
+import Testing
+
+@testable import Gallery
+
+/// What comes to the gallery: dropped files, shot files, and news of what others change.
+@Suite("What comes to the gallery", .timeLimit(.minutes(30)))
+struct Coming {
+  private func fixture(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: Guest.root.appending(path: "Fixtures/\(name)")))
+  }
+
+  private func drop(_ guest: Guest, _ name: String, _ bytes: [UInt8]) async throws -> JSONValue {
+    try await guest.ask(
+      "/api/drops?name=\(name)&kind=character", method: "POST", pass: await guest.pass(),
+      body: bytes
+    ).json()
+  }
+
+  @Test("a dropped file is checked before anything is stored, and kept when that is asked for")
+  func drops() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let before = try guest.library.mark()
+    let small = try await drop(guest, "mira-side.jpg", fixture("trouble/mira-full-length.jpg"))
+    #expect(small["castbook"] == "drop/1" && small["keepable"] == true && small["status"] == "fail")
+    #expect(small["role"] == "side" || small["role"] == "full-body")
+    let found = try #require(small["findings"]?.array)
+    #expect(found.contains { $0["rule"] == "image.too-small" && $0["fix"] != nil })
+    let known = try await drop(guest, "a.jpg", fixture("starter/mira-front.jpg"))
+    #expect(known["alsoIn"] == ["mira"])
+    let text = try await drop(guest, "notes.txt", Array("no picture".utf8))
+    #expect(text["keepable"] == false && text["refusal"]?["message"] != nil)
+    let cut = try await drop(
+      guest, "cut.jpg", Array(fixture("starter/mira-front.jpg").prefix(20_000)))
+    #expect(cut["keepable"] == false)
+    #expect(try guest.library.mark() == before)
+    let name = try #require(known["drop"]?.string)
+    let preview = try await guest.ask("/api/drops/\(name)/preview?side=320", pass: pass)
+    #expect(preview.status == 200 && preview.header("Cache-Control") == "no-store")
+    let kept = try await guest.post(
+      "/api/drops/keep",
+      [
+        "kind": "character", "handle": "nina", "name": "Nina",
+        "files": [["drop": .string(name), "role": "front"]],
+      ])
+    #expect(kept.status == 200)
+    let nina = try await guest.element("nina")
+    #expect(nina["name"] == "Nina")
+    #expect(nina["files"]?.array?.map { $0["file"] } == ["a.jpg"])
+    #expect(nina["files"]?.array?.first?["role"] == "front")
+    #expect(try await guest.ask("/api/drops/\(name)/preview?side=320", pass: pass).status == 404)
+    let again = try await guest.post(
+      "/api/drops/keep", ["kind": "character", "handle": "nina", "files": []])
+    #expect(again.status == 409)
+    #expect(try again.json()["rule"] == "element.name-taken")
+  }
+
+  @Test("dropped files go to an element as it was seen, and are held until they are let go")
+  func dropsOnElements() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let mug = try await guest.element("mug")
+    let file = try await drop(guest, "top.jpg", fixture("starter/mira-back.jpg"))
+    let name = try #require(file["drop"]?.string)
+    _ = try await guest.library.edit(
+      HandleReference("@mug"),
+      {
+        var edit = ElementEdit()
+        edit.texts.notes = "changed elsewhere"
+        return edit
+      }())
+    let wish: JSONValue = [
+      "element": mug["element"], "parent": mug["sha256"], "files": [["drop": .string(name)]],
+    ]
+    #expect(try await guest.post("/api/drops/keep", wish).status == 409)
+    let now = try await guest.element("mug")
+    let kept = try await guest.post(
+      "/api/drops/keep",
+      ["element": mug["element"], "parent": now["sha256"], "files": [["drop": .string(name)]]])
+    #expect(kept.status == 200, "\(kept.text)")
+    #expect(try await guest.element("mug")["files"]?.array?.count == 4)
+    let other = try #require(
+      await drop(guest, "b.jpg", fixture("starter/mira-front.jpg"))["drop"]?.string)
+    let gone = try await guest.ask("/api/drops/\(other)", method: "DELETE", pass: pass)
+    #expect(gone.status == 200)
+    let late = try await guest.post(
+      "/api/drops/keep",
+      ["kind": "product", "handle": "late", "files": [["drop": .string(other)]]])
+    #expect(late.status == 404)
+  }
+
+  @Test("nothing of what was dropped is left when the gallery closes")
+  func closing() async throws {
+    let guest = try await Guest()
+    let folder = guest.gallery.hub.drops.folder.path.text
+    _ = try await drop(guest, "a.jpg", fixture("starter/mira-front.jpg"))
+    #expect(
+      try FileManager.default.subpathsOfDirectory(atPath: folder).contains { $0.hasSuffix("a.jpg") }
+    )
+    guest.gallery.stop()
+    #expect(!FileManager.default.fileExists(atPath: folder))
+  }
+
+  private static let shot = """
+    ---
+    target: kling-o3
+    aspect: 16:9
+    ---
+    Shot 1 (5s): @mira drinks from @mug.
+
+    """
+
+  @Test(
+    "a shot file is read as it is written: findings with their places, legend, cost; then a bundle")
+  func shots() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let read = try await guest.post("/api/shots", ["text": .string(Self.shot), "name": "lobby"])
+      .json()
+    #expect(read["castbook"] == "shot/1")
+    #expect(read["prompt"]?["prompt"] == "@Element1 drinks from @Element2.")
+    #expect(read["prompt"]?["bindings"]?.array?.count == 2)
+    #expect(read["export"]?["total"]?.array?.isEmpty == false)
+    let wrong = try await guest.post(
+      "/api/shots", ["text": .string(Self.shot.replacing("@mug", with: "@mugg"))]
+    ).json()
+    let finding = try #require(
+      wrong["prompt"]?["findings"]?.array?.first { $0["rule"] == "prompt.unknown-handle" })
+    #expect(finding["line"] == 5 && finding["column"] != nil)
+    let homeless = try await guest.post("/api/shots", ["text": "@mira walks."]).json()
+    #expect(homeless["error"]?["message"] != nil)
+    let chosen = try await guest.post(
+      "/api/shots", ["text": "@mira walks.", "target": "kling-v3"]
+    ).json()
+    #expect(chosen["prompt"]?["target"] == "fal.kling-v3.i2v")
+    let refused = try await guest.post(
+      "/api/shots/export", ["text": .string(Self.shot.replacing("@mug", with: "@mugg"))]
+    ).json()
+    #expect(refused["download"] == nil && refused["export"]?["status"] == "fail")
+    let made = try await guest.post(
+      "/api/shots/export", ["text": .string(Self.shot), "name": "lobby"]
+    ).json()
+    let zip = try await guest.ask(try #require(made["download"]?.string), pass: pass)
+    #expect(zip.status == 200 && zip.header("Content-Type") == "application/zip")
+    #expect(zip.header("Content-Disposition")?.contains("lobby.zip") == true)
+    #expect(zip.body.starts(with: Array("PK".utf8)))
+    #expect(try guest.library.ledger().entries.count == 1)
+  }
+
+  @Test("an open page hears at once of what it changes, and soon of what others do")
+  func events() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let line = Line(port: guest.gallery.port)
+    line.send(
+      "GET /api/events HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(pass)\r\n\r\n")
+    try await Task.sleep(for: .milliseconds(300))
+    _ = try await guest.library.edit(
+      HandleReference("@mug"),
+      {
+        var edit = ElementEdit()
+        edit.texts.name = "Cup"
+        return edit
+      }())
+    let word = Array("\"handle\":\"mug\"".utf8)
+    let heard = await line.receive(seconds: 20) { bytes in
+      String(decoding: bytes, as: UTF8.self).contains(String(decoding: word, as: UTF8.self))
+    }
+    let text = String(decoding: heard, as: UTF8.self)
+    #expect(text.contains("Content-Type: text/event-stream"))
+    #expect(text.contains("event: changed") && text.contains("\"handle\":\"mug\""))
+    // Another program's change reaches it as well.
+    let other = try await ElementLibrary.open(
+      at: LibraryLocation(try #require(FilePath(guest.folder.appending(path: "library").path()))))
+    _ = try other.remove([HandleReference("@mira")])
+    let next = String(
+      decoding: await line.receive(seconds: 20) {
+        String(decoding: $0, as: UTF8.self).contains("mira")
+      },
+      as: UTF8.self)
+    #expect(next.contains("\"handle\":\"mira\""))
+  }
+}

@@ -1,0 +1,189 @@
+import Castbook
+import Foundation
+import Gallery
+import Model
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A gallery of a library of its own, and somebody who asks it things: byte by byte, as a browser does, or as
+/// somebody does who means harm.
+final class Guest {
+  let folder: URL
+  let library: ElementLibrary
+  let gallery: GalleryServer
+  private let watching: Task<Void, Never>
+
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  init(
+    isStarted: Bool = true, _ change: (inout GalleryServer.Options) throws -> Void = { _ in }
+  ) async throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "castbook-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let location = LibraryLocation(try #require(FilePath(folder.appending(path: "library").path())))
+    try ElementLibrary.create(at: location)
+    let decoder = FilePath(Bundle.main.bundleURL.appending(path: "castbook-media").path())
+    library = try await ElementLibrary.open(at: location, decoder: decoder)
+    if isStarted { _ = try await library.addStarter() }
+    var options = GalleryServer.Options(catalogue: try TargetCatalogue())
+    options.port = 0
+    try change(&options)
+    let gallery = try GalleryServer(library, options)
+    self.gallery = gallery
+    watching = Task { await gallery.watch() }
+  }
+
+  deinit {
+    watching.cancel()
+    gallery.stop()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  var host: String { "127.0.0.1:\(gallery.port)" }
+  var key: String { String(gallery.address.split(separator: "=").last ?? "") }
+
+  /// The cookie that the opening address gives.
+  func pass() async throws -> String {
+    let reply = try await ask("/?key=\(key)", pass: nil)
+    let cookie = try #require(reply.header("Set-Cookie"))
+    return String(try #require(cookie.split(separator: ";").first))
+  }
+
+  /// What came back.
+  struct Reply {
+    let status: Int
+    let head: String
+    let body: [UInt8]
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+    func json() throws -> JSONValue { try JSONParser.parse(body) }
+
+    func header(_ name: String) -> String? {
+      head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("\(name.lowercased()):") }
+        .map { $0.drop { $0 != ":" }.dropFirst().trimmingCharacters(in: .whitespaces) }
+    }
+  }
+
+  /// Asks as the page does, unless other headers are named.
+  func ask(
+    _ target: String, method: String = "GET", pass: String?, body: [UInt8]? = nil,
+    headers: [String: String] = [:]
+  ) async throws -> Reply {
+    var all = ["Host": host, "Connection": "close"]
+    if let pass { all["Cookie"] = pass }
+    if method != "GET" {
+      all["Origin"] = "http://\(host)"
+      all["X-Castbook"] = "page"
+    }
+    if let body { all["Content-Length"] = String(body.count) }
+    all.merge(headers) { $1 }
+    let lines = all.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+      .map { "\($0.key): \($0.value)\r\n" }.joined()
+    let line = Line(port: gallery.port)
+    line.send(Array("\(method) \(target) HTTP/1.1\r\n\(lines)\r\n".utf8) + (body ?? []))
+    return try #require(await line.reply(), "there was no answer to \(method) \(target)")
+  }
+
+  func ask(_ target: String) async throws -> Reply { try await ask(target, pass: pass()) }
+
+  func post(_ target: String, _ value: JSONValue) async throws -> Reply {
+    try await ask(target, method: "POST", pass: pass(), body: value.compactBytes)
+  }
+
+  /// An element as the page shows it.
+  func element(_ handle: String) async throws -> JSONValue {
+    let found = try library.find("@\(handle)")
+    return try await ask("/api/elements/\(found.element.text)").json()
+  }
+}
+
+/// A connection to a port of this machine.
+final class Line: Sendable {
+  let descriptor: Int32
+  /// Whether somebody took it.
+  let isOpen: Bool
+
+  init(port: Int, address host: UInt32 = 0x7F00_0001) {
+    #if canImport(Glibc)
+      descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    #else
+      descriptor = socket(AF_INET, SOCK_STREAM, 0)
+    #endif
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(port).bigEndian
+    address.sin_addr.s_addr = host.bigEndian
+    let opened = descriptor
+    isOpen =
+      withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          connect(opened, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+      } == 0
+  }
+
+  deinit { close(descriptor) }
+
+  /// Whether all of it was taken.
+  @discardableResult
+  func send(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes {
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  func send(_ text: String) { send(Array(text.utf8)) }
+
+  /// What comes until so many seconds pass without anything, or it is closed.
+  ///
+  /// Waited for on a thread of its own: the server answers in tasks, which need those that tests run on.
+  func receive(
+    seconds: Int = 60, until isEnough: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }
+  ) async -> [UInt8] {
+    let descriptor = descriptor
+    return await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(returning: Self.receive(descriptor, seconds, isEnough))
+      }
+    }
+  }
+
+  private static func receive(
+    _ descriptor: Int32, _ seconds: Int, _ isEnough: ([UInt8]) -> Bool
+  ) -> [UInt8] {
+    var limit = timeval(tv_sec: seconds, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    var all: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while !isEnough(all) {
+      let count = recv(descriptor, &part, part.count, 0)
+      guard count > 0 else { break }
+      all += part.prefix(count)
+    }
+    return all
+  }
+
+  /// The answer to one request; nothing where the connection ends without one.
+  func reply() async -> Guest.Reply? {
+    let bytes = await receive()
+    let end = Array("\r\n\r\n".utf8)
+    guard bytes.count > end.count,
+      let cut = (0...(bytes.count - end.count)).first(where: { Array(bytes[$0..<$0 + 4]) == end })
+    else { return nil }
+    let head = String(decoding: bytes[..<cut], as: UTF8.self)
+    let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    return Guest.Reply(status: status, head: head, body: Array(bytes[(cut + 4)...]))
+  }
+}

@@ -1,0 +1,205 @@
+import Castbook
+import Foundation
+import Gallery
+import Model
+import TestSupport
+import Testing
+
+/// What people do to a server who want it to break: it goes on serving, and takes no more memory than it was given.
+@Suite("A gallery that is misused", .timeLimit(.minutes(30)))
+struct Misuse {
+  @Test(
+    "a body that says it is too large is refused before it comes, and one that grows is broken off")
+  func hugeBodies() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let head = { (target: String, rest: String) in
+      "POST \(target) HTTP/1.1\r\nHost: \(guest.host)\r\nOrigin: http://\(guest.host)\r\n"
+        + "X-Castbook: page\r\nCookie: \(pass)\r\n\(rest)\r\n\r\n"
+    }
+    for (target, length) in [
+      ("/api/shots", "2097153"), ("/api/shots", "99999999999999"),
+      ("/api/drops?name=a.jpg", "1073741825"), ("/api/elements/x/edit", "9223372036854775807"),
+    ] {
+      let line = Line(port: guest.gallery.port)
+      line.send(head(target, "Content-Length: \(length)"))
+      #expect(await line.reply()?.status == 413, "\(target) \(length)")
+    }
+    let line = Line(port: guest.gallery.port)
+    line.send(head("/api/shots", "Transfer-Encoding: chunked"))
+    let chunk = Array("10000\r\n".utf8) + [UInt8](repeating: 0x20, count: 1 << 16) + [13, 10]
+    var sent = 0
+    while sent < 4096, line.send(chunk) { sent += 1 }
+    #expect(sent < 4096, "256 MB of a body were taken")
+    #expect(try await guest.ask("/api/library", pass: pass).status == 200)
+  }
+
+  @Test("a head without an end, and lines without one, are given up")
+  func hugeHeads() async throws {
+    let guest = try await Guest()
+    for text in [
+      "GET /\(String(repeating: "a", count: 1 << 20)) HTTP/1.1\r\nHost: \(guest.host)\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: \(guest.host)\r\nX: \(String(repeating: "b", count: 1 << 20))\r\n\r\n",
+      "GET / HTTP/1.1\r\n" + String(repeating: "A: b\r\n", count: 1 << 16) + "\r\n",
+      String(repeating: "\r\n", count: 1 << 18), String(repeating: "\u{0}", count: 1 << 18),
+      "GET  HTTP/9.9\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}",
+    ] {
+      let line = Line(port: guest.gallery.port)
+      line.send(text)
+      let reply = await line.receive(seconds: 5)
+      #expect(reply.count < 1 << 16)
+    }
+    #expect(try await guest.ask("/api/library").status == 200)
+  }
+
+  @Test("who sends slowly is sent away, and nobody else waits for that")
+  func slowBodies() async throws {
+    let guest = try await Guest { options in
+      options.patience.headSeconds = 3
+      options.patience.bodySeconds = 3
+    }
+    let pass = try await guest.pass()
+    let heads = (0..<20).map { _ in Line(port: guest.gallery.port) }
+    let bodies = (0..<20).map { _ in Line(port: guest.gallery.port) }
+    for line in bodies {
+      line.send(
+        "POST /api/drops?name=a.jpg HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(pass)\r\n"
+          + "Origin: http://\(guest.host)\r\nX-Castbook: page\r\nContent-Length: 1000000\r\n\r\n")
+    }
+    var longest = 0.0
+    let start = Date()
+    while Date().timeIntervalSince(start) < 9 {
+      // A byte at a time, so that each of them is never idle.
+      for line in heads { line.send([UInt8(ascii: "G")]) }
+      for line in bodies { line.send([0]) }
+      let asked = Date()
+      #expect(try await guest.ask("/api/library", pass: pass).status == 200)
+      longest = max(longest, Date().timeIntervalSince(asked))
+      try await Task.sleep(for: .milliseconds(250))
+    }
+    for line in heads + bodies {
+      #expect(await line.receive(seconds: 5).count < 1 << 16)
+      #expect(!(0..<3).allSatisfy { _ in line.send([UInt8](repeating: 0, count: 1 << 16)) })
+    }
+    #expect(longest < 5)
+  }
+
+  @Test("a thousand connections leave it standing, and bounded")
+  func thousandConnections() async throws {
+    let guest = try await Guest { $0.patience.headSeconds = 5 }
+    let pass = try await guest.pass()
+    let before = Self.residentBytes
+    var lines = (0..<1000).map { _ in Line(port: guest.gallery.port) }
+    for (place, line) in lines.enumerated() {
+      // Some say nothing, some half a head, some all of one.
+      if place % 3 == 1 { line.send("GET / HTTP/1.1\r\nHost: ") }
+      if place % 3 == 2 {
+        line.send("GET /api/events HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(pass)\r\n\r\n")
+      }
+    }
+    try await Task.sleep(for: .seconds(1))
+    if !Sanitizer.isActive { #expect(Self.residentBytes - before < 128 << 20) }
+    // Those that never asked anything whole make room.
+    try await Task.sleep(for: .seconds(12))
+    var served = false
+    for _ in 0..<40 where !served {
+      served = (try? await guest.ask("/api/library", pass: pass).status) == 200
+      if !served { try await Task.sleep(for: .milliseconds(500)) }
+    }
+    #expect(served)
+    lines = []
+    #expect(try await guest.ask("/api/library", pass: pass).status == 200)
+  }
+
+  @Test("a name that a file has leads nowhere and breaks no header", arguments: hostileFileNames)
+  func hostileNames(name: String) async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let picture = [UInt8](
+      try Data(contentsOf: Guest.root.appending(path: "Fixtures/starter/mug-front.jpg")))
+    let escaped = try #require(
+      name.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+    let dropped = try await guest.ask(
+      "/api/drops?name=\(escaped)", method: "POST", pass: pass, body: picture)
+    #expect(dropped.status == 200)
+    let drop = try #require(dropped.json()["drop"]?.string)
+    let kept = try await guest.post(
+      "/api/drops/keep",
+      ["kind": "product", "handle": "odd", "files": [["drop": .string(drop)]]])
+    #expect(kept.status == 200, "\(kept.text)")
+    let element = try await guest.element("odd")
+    let file = try #require(element["files"]?.array?.first)
+    let kept64 = try #require(file["file"]?.string)
+    #expect(!kept64.contains("/") && kept64 != ".." && !kept64.contains("\0"))
+    let blob = try #require(file["sha256"]?.string)
+    let saved = try await guest.ask("/api/files/\(blob)?name=\(escaped)", pass: pass)
+    #expect(saved.status == 200 && saved.body == picture)
+    let disposition = try #require(saved.header("Content-Disposition"))
+    #expect(disposition.hasPrefix("attachment; filename=\""))
+    #expect(saved.header("X-Evil") == nil)
+    let outside = guest.folder.deletingLastPathComponent().appending(path: "evil.jpg")
+    #expect(!FileManager.default.fileExists(atPath: outside.path()))
+  }
+
+  @Test("a document that could run is handed out to be saved, and never as a page")
+  func documents() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    for (name, text) in [
+      ("rights.html", "<!doctype html><script>alert(1)</script>"),
+      ("rights.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"),
+      ("rights.xml", "<?xml version=\"1.0\"?><?xml-stylesheet href=\"x\"?><a/>"),
+      ("rights.js", "alert(1)"), ("rights.pdf", "%PDF-1.4\n"),
+    ] {
+      let place = guest.folder.appending(path: name)
+      try Data(text.utf8).write(to: place)
+      var edit = ElementEdit()
+      edit.rights.document = FilePath(place.path())
+      edit.rights.basis = .own
+      let outcome = try await guest.library.edit(HandleReference("@mira"), edit)
+      let document = try #require(outcome.after.revision.rights?.document)
+      let reply = try await guest.ask("/api/files/\(document.hex)", pass: pass)
+      #expect(reply.status == 200)
+      #expect(reply.header("Content-Type") == "application/octet-stream", "\(name)")
+      #expect(reply.header("Content-Disposition")?.hasPrefix("attachment") == true, "\(name)")
+      #expect(reply.header("Content-Security-Policy") == "default-src 'none'; sandbox", "\(name)")
+      let preview = try await guest.ask("/api/files/\(document.hex)/preview?side=320", pass: pass)
+      #expect(preview.status == 404)
+    }
+  }
+
+  @Test("what is no JSON, or other JSON than is asked for, is told and changes nothing")
+  func oddRequests() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let mira = try guest.library.find("@mira")
+    let parent = mira.revision.digest.hex
+    for body in [
+      "", "{", "[]", "null", "{\"parent\":1}", "{\"parent\":\"x\"}", "{\"parent\":\"\(parent)\"}",
+      "{\"parent\":\"\(parent)\",\"roles\":{\"one\":\"front\"}}",
+      "{\"parent\":\"\(parent)\",\"roles\":{\"1\":\"hero\"}}",
+      "{\"parent\":\"\(parent)\",\"order\":[1,1]}", "{\"parent\":\"\(parent)\",\"drop\":[99]}",
+      "{\"parent\":\"\(parent)\",\"rename\":\"../x\"}", "{\"parent\":\"\(parent)\",\"name\":7}",
+      "{\"parent\":\"\(parent)\",\"rights\":{\"expires\":\"soon\"}}",
+      String(repeating: "[", count: 100_000), "{\"parent\":\"\(parent)\",\"name\":\"\u{0}\"}",
+    ] {
+      let reply = try await guest.ask(
+        "/api/elements/\(mira.element.text)/edit", method: "POST", pass: pass,
+        body: Array(body.utf8))
+      #expect((400..<500).contains(reply.status), "\(body.prefix(60)): \(reply.status)")
+      #expect(try reply.json()["castbook"] == "error/1")
+    }
+    #expect(try guest.library.find("@mira").revision.digest == mira.revision.digest)
+  }
+
+  private static var residentBytes: Int {
+    let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+    return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4096
+  }
+}
+
+private let hostileFileNames = [
+  "../../evil.jpg", "..", ".", "/etc/passwd", "a\r\nX-Evil: 1.jpg", "\"; filename=evil.html", "",
+  "<img src=x onerror=alert(1)>.jpg", "C:\\Windows\\evil.jpg", "米拉 é 🎬.jpg",
+  String(repeating: "n", count: 3000) + ".jpg", "-rf.jpg", "\u{202E}gpj.exe",
+]

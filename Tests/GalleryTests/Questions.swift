@@ -1,0 +1,273 @@
+import Castbook
+import Foundation
+import Gallery
+import Testing
+
+/// What the page asks, and what it is answered.
+@Suite("What the page asks", .timeLimit(.minutes(30)))
+struct Questions {
+  @Test("the library, its lists, its pages and its names")
+  func lists() async throws {
+    let guest = try await Guest()
+    let about = try await guest.ask("/api/library").json()
+    #expect(about["castbook"] == "gallery/1" && about["readOnly"] == false)
+    #expect(about["counts"]?["character"] == 1 && about["counts"]?["place"] == 0)
+    #expect(about["defaultTarget"] == "kling")
+    let all = try await guest.ask("/api/elements").json()
+    #expect(Self.handles(all) == ["mira", "mira_voice", "mug"])
+    let mira = try #require(all["elements"]?.array?.first)
+    #expect(mira["status"] == "pass" && mira["cover"]?["medium"] == "picture")
+    let front = try await guest.element("mira")["files"]?.array?.first { $0["role"] == "front" }
+    #expect(mira["cover"]?["sha256"] == front?["sha256"])
+    #expect(try Self.handles(await guest.ask("/api/elements?kind=product").json()) == ["mug"])
+    #expect(try Self.handles(await guest.ask("/api/elements?tag=lead").json()) == ["mira"])
+    #expect(try Self.handles(await guest.ask("/api/elements?words=stone*").json()) == ["mug"])
+    #expect(try Self.handles(await guest.ask("/api/elements?words=nothing").json()) == [])
+    #expect(
+      try Self.handles(await guest.ask("/api/elements?passes=kling-o3").json()).contains("mira"))
+    #expect(try await guest.ask("/api/elements?passes=nobody").status == 400)
+    #expect(try await guest.ask("/api/elements?kind=thing").status == 400)
+    #expect(try await guest.ask("/api/elements?limit=0").status == 400)
+    let names = try await guest.ask("/api/handles?begin=mi").json()
+    #expect(Set(Self.handles(names)) == ["mira", "mira_voice"])
+  }
+
+  @Test("pages follow one another, and each begins where it was said")
+  func pages() async throws {
+    let guest = try await Guest(isStarted: false)
+    for number in 0..<25 {
+      var draft = ElementDraft(.product, try Handle("thing_\(number)"))
+      draft.mayBeEmpty = true
+      try await guest.library.add(draft)
+    }
+    let pages = try await guest.ask("/api/pages?size=10").json()
+    #expect(pages["total"] == 25 && pages["after"]?.array?.count == 3)
+    var seen: [String] = []
+    for after in try #require(pages["after"]?.array) {
+      let page = try await guest.ask("/api/elements?limit=10&after=\(try #require(after.integer))")
+        .json()
+      seen += Self.handles(page)
+      #expect(page["total"] == 25)
+    }
+    #expect(seen == (0..<25).reversed().map { "thing_\($0)" })
+    #expect(try await guest.ask("/api/pages?kind=voice").json()["total"] == 0)
+    #expect(try await guest.ask("/api/pages?words=x").status == 404)
+    #expect(try await guest.ask("/api/pages?weak=1&kind=product").json()["total"] == 0)
+    #expect(try await guest.ask("/api/pages?expiring=30").json()["total"] == 0)
+  }
+
+  @Test("an element with all that is known of it")
+  func element() async throws {
+    let guest = try await Guest()
+    let mira = try await guest.element("mira")
+    #expect(mira["castbook"] == "show/1" && mira["files"]?.array?.count == 4)
+    #expect(mira["files"]?.array?.allSatisfy { $0["medium"] == "picture" } == true)
+    #expect(mira["around"]?["voice"]?["handle"] == "mira_voice")
+    let identity = try #require(mira["element"]?.string)
+    let set = try await guest.ask("/api/elements/\(identity)/set").json()
+    #expect(set["ring"]?.array?.compactMap { $0["degrees"]?.integer } == [0, 315, 90, 180])
+    #expect(set["gaps"] == [] && set["light"]?.array?.count == 4)
+    #expect(set["coverage"]?.array?.allSatisfy { $0["files"]?.array?.isEmpty == false } == true)
+    let pick = try await guest.ask("/api/elements/\(identity)/pick?best=2").json()
+    #expect(pick["taken"]?.array?.count == 2 && pick["left"]?.array?.count == 2)
+    let check = try await guest.ask("/api/elements/\(identity)/check?for=kling-o3,kling-official")
+      .json()
+    #expect(check["targets"]?.array?.count == 2 && check["files"]?.array?.count == 4)
+    #expect(try await guest.ask("/api/elements/\(identity)/log").json()["castbook"] == "log/1")
+    #expect(
+      try await guest.ask("/api/elements/\(identity)/usage").json()["castbook"] == "where-used/1")
+    let held = try await guest.ask("/api/elements/\(identity)/registrations").json()
+    #expect(held["castbook"] == "registrations/1")
+    for missing in ["/x", "/set/x", "?revision=9"] {
+      #expect(
+        try await guest.ask("/api/elements/\(identity)\(missing)").status == 404, "\(missing)")
+    }
+    #expect(try await guest.ask("/api/elements/01M7V41F00CDGQ6X32DXQPPEGZ").status == 404)
+  }
+
+  @Test("a missing view leaves a gap, with what to shoot")
+  func gaps() async throws {
+    let guest = try await Guest()
+    let mira = try await guest.element("mira")
+    let back = try #require(
+      mira["files"]?.array?.first { $0["role"] == "back" }?["number"]?.integer)
+    let identity = try #require(mira["element"]?.string)
+    let dropped = try await guest.post(
+      "/api/elements/\(identity)/edit",
+      ["parent": mira["sha256"], "drop": [.integer(back)]])
+    #expect(dropped.status == 200)
+    let set = try await guest.ask("/api/elements/\(identity)/set").json()
+    #expect(set["gaps"] == [["from": 155, "to": 205, "words": "one photo from behind"]])
+  }
+
+  @Test("a change is made once, undone by a revision, and never over somebody else's")
+  func changes() async throws {
+    let guest = try await Guest()
+    let mira = try await guest.element("mira")
+    let identity = try #require(mira["element"]?.string)
+    let parent = try #require(mira["sha256"])
+    let path = "/api/elements/\(identity)"
+    let changed = try await guest.post(
+      "\(path)/edit",
+      [
+        "parent": parent, "name": "Mira O.", "tag": ["night"], "roles": ["2": "side"],
+        "order": [3, 1], "rights": ["expires": "2030-01-31"],
+      ])
+    #expect(changed.status == 200, "\(changed.text)")
+    #expect(try changed.json()["revision"] == 2)
+    let late = try await guest.post("\(path)/edit", ["parent": parent, "name": "Other"])
+    #expect(late.status == 409)
+    #expect(try late.json()["rule"] == "element.conflict")
+    let now = try await guest.element("mira")
+    #expect(try late.json()["latest"] == now["sha256"])
+    #expect(now["name"] == "Mira O.")
+    for other in ["remove", "restore", "dismiss"] {
+      let refused = try await guest.post(
+        "\(path)/\(other)",
+        ["parent": parent, "revision": 1, "number": 1, "rule": "image.noisy", "reason": "x"])
+      #expect(refused.status == (other == "dismiss" ? 400 : 409), "\(other): \(refused.text)")
+    }
+    let undone = try await guest.post("\(path)/restore", ["parent": now["sha256"], "revision": 1])
+    #expect(undone.status == 200)
+    let after = try await guest.element("mira")
+    #expect(after["name"] == mira["name"] && after["tags"] == mira["tags"])
+    #expect(after["revision"] == 3)
+    #expect(after["files"]?.array?.map { $0["role"] } == mira["files"]?.array?.map { $0["role"] })
+    let removed = try await guest.post("\(path)/remove", ["parent": after["sha256"]])
+    #expect(removed.status == 200)
+    #expect(try Self.handles(await guest.ask("/api/elements?kind=character").json()) == [])
+    #expect(try Self.handles(await guest.ask("/api/elements?retired=1").json()) == ["mira"])
+    let gone = try await guest.ask(path).json()
+    let back = try await guest.post("\(path)/restore", ["parent": gone["sha256"]])
+    #expect(back.status == 200)
+    #expect(try Self.handles(await guest.ask("/api/elements?kind=character").json()) == ["mira"])
+  }
+
+  @Test("what was opened to be looked at changes nothing")
+  func readOnly() async throws {
+    let guest = try await Guest { $0.isReadOnly = true }
+    #expect(try await guest.ask("/api/library").json()["readOnly"] == true)
+    let mira = try await guest.element("mira")
+    let identity = try #require(mira["element"]?.string)
+    for (target, body) in [
+      ("/api/elements/\(identity)/edit", ["parent": mira["sha256"], "name": "x"] as JSONValue),
+      ("/api/elements/\(identity)/remove", ["parent": mira["sha256"]]),
+      ("/api/drops/keep", ["kind": "product", "handle": "x", "files": []]),
+    ] {
+      let reply = try await guest.post(target, body)
+      #expect(reply.status == 423, "\(target)")
+      #expect(try reply.json()["rule"] == "library.read-only")
+    }
+    #expect(try await guest.element("mira")["sha256"] == mira["sha256"])
+  }
+
+  @Test("a file comes whole, in parts, and not at all where it is known already")
+  func files() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let file = try #require(await guest.element("mira")["files"]?.array?.first)
+    let blob = try #require(file["sha256"]?.string)
+    let whole = try await guest.ask("/api/files/\(blob)", pass: pass)
+    #expect(whole.status == 200 && whole.header("Content-Type") == "image/jpeg")
+    #expect(whole.body.count == file["bytes"]?.integer)
+    let tag = try #require(whole.header("ETag"))
+    #expect(tag == "\"\(blob)\"")
+    let part = try await guest.ask(
+      "/api/files/\(blob)", pass: pass, headers: ["Range": "bytes=100-199"])
+    #expect(part.status == 206 && part.body == Array(whole.body[100..<200]))
+    #expect(part.header("Content-Range") == "bytes 100-199/\(whole.body.count)")
+    let beyond = try await guest.ask(
+      "/api/files/\(blob)", pass: pass, headers: ["Range": "bytes=999999999-"])
+    #expect(beyond.status == 416)
+    let other = try await guest.ask(
+      "/api/files/\(blob)", pass: pass, headers: ["Range": "bytes=0-1", "If-Range": "\"x\""])
+    #expect(other.status == 200)
+    let known = try await guest.ask(
+      "/api/files/\(blob)", pass: pass, headers: ["If-None-Match": tag])
+    #expect(known.status == 304 && known.body.isEmpty)
+    let head = try await guest.ask("/api/files/\(blob)", method: "HEAD", pass: pass)
+    #expect(head.status == 200 && head.body.isEmpty)
+    for missing in [String(repeating: "0", count: 64), "0", "\(blob)0", "\(blob)/x"] {
+      #expect(try await guest.ask("/api/files/\(missing)", pass: pass).status == 404, "\(missing)")
+    }
+  }
+
+  @Test("a preview is upright and small, is made once, and is told by a tag of its own")
+  func previews() async throws {
+    let guest = try await Guest(isStarted: false)
+    let pass = try await guest.pass()
+    var draft = ElementDraft(.character, try Handle("turned"))
+    let names = [
+      "trouble/IMG_2041.HEIC", "odd/jpeg-orientation-6-be.jpg", "odd/jpeg-icc-cmyk.jpg",
+      "odd/png-iccp-p3.png", "odd/gif-still.gif", "clips/turned.mov",
+    ]
+    draft.files = names.compactMap {
+      FilePath(Guest.root.appending(path: "Fixtures/\($0)").path()).map { ElementDraft.File($0) }
+    }
+    try await guest.library.add(draft)
+    for file in try #require(await guest.element("turned")["files"]?.array) {
+      let blob = try #require(file["sha256"]?.string)
+      let size = (try #require(file["width"]?.integer), try #require(file["height"]?.integer))
+      for side in [320, 640, 1280, 2560] {
+        let reply = try await guest.ask("/api/files/\(blob)/preview?side=\(side)", pass: pass)
+        #expect(reply.status == 200 && reply.header("Content-Type") == "image/jpeg")
+        let found = try #require(Self.size(ofJPEG: reply.body))
+        #expect(
+          max(found.0, found.1) == min(side, max(size.0, size.1)), "\(file["file"]?.string ?? "")")
+        let shape = Double(found.0) / Double(found.1) / (Double(size.0) / Double(size.1))
+        #expect((0.97...1.03).contains(shape), "\(found) of \(size)")
+        let again = try await guest.ask("/api/files/\(blob)/preview?side=\(side)", pass: pass)
+        #expect(again.body == reply.body && again.header("ETag") == reply.header("ETag"))
+      }
+      #expect(try await guest.ask("/api/files/\(blob)/preview?side=7", pass: pass).status == 400)
+    }
+    let kept = guest.folder.appending(path: "library/cache/previews-1")
+    let shelves = try FileManager.default.contentsOfDirectory(atPath: kept.path())
+    #expect(!shelves.isEmpty)
+  }
+
+  @Test("a voice with its waveform, a clip with its stills")
+  func streams() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let voice = try #require(await guest.element("mira_voice")["files"]?.array?.first)
+    let blob = try #require(voice["sha256"]?.string)
+    let heard = try await guest.ask("/api/files/\(blob)/voice", pass: pass).json()
+    #expect(heard["waveform"]?.string?.isEmpty == false)
+    #expect(heard["sound"]?["measures"] != nil && heard["cuts"]?.array?.isEmpty == false)
+    #expect(try await guest.ask("/api/files/\(blob)/stills", pass: pass).json()["stills"] == [])
+    let clip = try #require(
+      FilePath(Guest.root.appending(path: "Fixtures/clips/takes.mkv").path()))
+    try await guest.library.add(
+      ElementDraft(.character, try Handle("walker"), files: [.init(clip)]))
+    let file = try #require(await guest.element("walker")["files"]?.array?.first)
+    let name = try #require(file["sha256"]?.string)
+    let stills = try await guest.ask("/api/files/\(name)/stills?best=3", pass: pass).json()
+    let found = try #require(stills["stills"]?.array)
+    #expect((1...3).contains(found.count))
+    for still in found {
+      let picture = try await guest.ask(try #require(still["picture"]?.string), pass: pass)
+      #expect(picture.status == 200)
+      #expect(["image/png", "image/jpeg"].contains(picture.header("Content-Type") ?? ""))
+      #expect(still["seconds"] != nil)
+    }
+  }
+
+  private static func handles(_ page: JSONValue) -> [String] {
+    page["elements"]?.array?.compactMap { $0["handle"]?.string } ?? []
+  }
+
+  /// The sides of a baseline or progressive JPEG, as its frame has them.
+  private static func size(ofJPEG bytes: [UInt8]) -> (Int, Int)? {
+    var place = 2
+    while place + 9 < bytes.count, bytes[place] == 0xFF {
+      let length = Int(bytes[place + 2]) << 8 | Int(bytes[place + 3])
+      if [0xC0, 0xC1, 0xC2].contains(bytes[place + 1]) {
+        let number = { (at: Int) in Int(bytes[place + at]) << 8 | Int(bytes[place + at + 1]) }
+        return (number(7), number(5))
+      }
+      place += 2 + length
+    }
+    return nil
+  }
+}

@@ -1,0 +1,155 @@
+import Castbook
+import Foundation
+import Gallery
+import Testing
+
+/// Who may ask the gallery anything: the browser that opened its address, by its own page.
+@Suite("Who is let in", .timeLimit(.minutes(30)))
+struct WhoIsLetIn {
+  @Test("the opening address gives a pass that no script can read, and the page")
+  func opening() async throws {
+    let guest = try await Guest()
+    let reply = try await guest.ask("/?key=\(guest.key)", pass: nil)
+    #expect(reply.status == 200)
+    let cookie = try #require(reply.header("Set-Cookie"))
+    #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
+    #expect(!cookie.contains(guest.key))
+    let page = try await guest.ask("/", pass: await guest.pass())
+    #expect(page.status == 200)
+    #expect(page.header("Content-Type") == "text/html; charset=utf-8")
+    #expect(page.header("Content-Security-Policy")?.contains("default-src 'none'") == true)
+    #expect(page.text.contains("/page/app.js"))
+  }
+
+  @Test(
+    "without the key or the pass nothing is told",
+    arguments: [
+      "/", "/?key=0", "/?key=", "/page/app.js", "/api/library", "/api/elements", "/api/events",
+    ])
+  func strangers(target: String) async throws {
+    let guest = try await Guest()
+    for pass in [nil, "castbook-\(guest.gallery.port)=0123", "other=\(guest.key)", guest.key] {
+      let reply = try await guest.ask(target, pass: pass)
+      #expect(reply.status == 401, "\(target) with \(pass ?? "nothing")")
+      #expect(!reply.text.contains("mira"))
+      #expect(reply.header("Set-Cookie") == nil)
+    }
+  }
+
+  @Test(
+    "who comes under another name of the host is refused",
+    arguments: [
+      "evil.example", "127.0.0.1", "localhost", "127.0.0.1:1", "castbook.localhost:PORT",
+      "127.0.0.1:PORT.evil.example", "evil.example:PORT", "[::1]:PORT", "0.0.0.0:PORT", "",
+    ])
+  func otherHost(name: String) async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let host = name.replacing("PORT", with: String(guest.gallery.port))
+    for target in ["/", "/?key=\(guest.key)", "/api/library"] {
+      let reply = try await guest.ask(target, pass: pass, headers: ["Host": host])
+      #expect(reply.status == 403 || reply.status == 400, "\(host) \(target): \(reply.status)")
+      #expect(reply.header("Set-Cookie") == nil)
+    }
+    let both = Line(port: guest.gallery.port)
+    both.send(
+      "GET /api/library HTTP/1.1\r\nHost: \(guest.host)\r\nHost: evil.example\r\nCookie: \(pass)\r\n"
+        + "Connection: close\r\n\r\n")
+    #expect([400, 403].contains(try #require(await both.reply()).status))
+  }
+
+  @Test("localhost is this machine, too")
+  func localhost() async throws {
+    let guest = try await Guest()
+    let host = "localhost:\(guest.gallery.port)"
+    let reply = try await guest.ask(
+      "/api/library", pass: await guest.pass(), headers: ["Host": host])
+    #expect(reply.status == 200)
+  }
+
+  @Test(
+    "what another site, or another port, has a browser ask is refused",
+    arguments: [
+      ("Origin", "http://evil.example"), ("Origin", "null"), ("Origin", "http://127.0.0.1:1"),
+      ("Origin", "https://HOST"), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"),
+    ])
+  func otherOrigin(header: String, value: String) async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let named = [header: value.replacing("HOST", with: guest.host)]
+    let mira = try guest.library.find("@mira").element.text
+    for (method, target) in [
+      ("GET", "/api/library"), ("GET", "/api/elements/\(mira)"), ("GET", "/api/events"),
+      ("POST", "/api/elements/\(mira)/remove"), ("POST", "/api/drops?name=a.jpg"),
+      ("POST", "/api/shots"), ("DELETE", "/api/drops/0"),
+    ] {
+      let reply = try await guest.ask(
+        target, method: method, pass: pass, body: method == "POST" ? Array("{}".utf8) : nil,
+        headers: named)
+      #expect(reply.status == 403, "\(method) \(target) with \(named)")
+    }
+    #expect(try guest.library.list().elements.count == 3)
+  }
+
+  @Test("a change needs the page's own origin and mark: a form of another site can send neither")
+  func changes() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let mira = try guest.library.find("@mira")
+    let body = Array(#"{"parent":"\#(mira.revision.digest.hex)"}"#.utf8)
+    for missing in ["Origin", "X-Castbook"] {
+      let reply = try await guest.ask(
+        "/api/elements/\(mira.element.text)/remove", method: "POST", pass: pass, body: body,
+        headers: [missing: ""])
+      #expect(reply.status == 403, "without \(missing)")
+    }
+    for method in ["PUT", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "X"] {
+      let reply = try await guest.ask("/api/library", method: method, pass: pass)
+      #expect([403, 405, 400, 501].contains(reply.status), "\(method): \(reply.status)")
+    }
+    #expect(try !guest.library.find("@mira").revision.revision.retired)
+  }
+
+  @Test(
+    "no path leads out of what there is",
+    arguments: [
+      "/../../etc/passwd", "/page/../../etc/passwd", "/page/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+      "/page/..%5c..%5cetc", "/page//etc/passwd", "/page/app.js%00.html", "/page/index.html/",
+      "/page/%ff", "/page/%zz", "/api/files/../../castbook.json", "/api/files/%2e%2e",
+      "/api/files/castbook.json", "/api/downloads/..", "/api/drops/../keep", "/api/drops/x/preview",
+      "/api/elements/..", "/api/elements/%2e%2e/edit", "//etc/passwd", "/%2fetc%2fpasswd",
+    ])
+  func pathTricks(target: String) async throws {
+    let guest = try await Guest()
+    let reply = try await guest.ask(target, pass: await guest.pass())
+    #expect([400, 404].contains(reply.status) || reply.text.contains("<!doctype html>"))
+    #expect(!reply.text.contains("root:") && !reply.text.contains("\"format\""))
+  }
+
+  @Test("every answer says that it is what it says, and for nobody else")
+  func headers() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    let blob = try #require(await guest.element("mira")["files"]?.array?.first?["sha256"]?.string)
+    for target in [
+      "/", "/page/app.js", "/api/library", "/api/files/\(blob)",
+      "/api/files/\(blob)/preview?side=320", "/nothing", "/page/nothing",
+    ] {
+      let reply = try await guest.ask(target, pass: pass)
+      #expect(reply.header("X-Content-Type-Options") == "nosniff", "\(target)")
+      #expect(reply.header("Cross-Origin-Resource-Policy") == "same-origin", "\(target)")
+      #expect(reply.header("X-Frame-Options") == "DENY", "\(target)")
+      #expect(reply.header("Referrer-Policy") == "no-referrer", "\(target)")
+      #expect(reply.header("Content-Security-Policy")?.hasPrefix("default-src 'none'") == true)
+      #expect(reply.header("Access-Control-Allow-Origin") == nil, "\(target)")
+    }
+  }
+
+  @Test("nobody hears it but this machine")
+  func loopback() async throws {
+    let guest = try await Guest()
+    // All of 127.0.0.0/8 is this machine: whoever listens on every address answers there as well.
+    #expect(Line(port: guest.gallery.port).isOpen)
+    #expect(!Line(port: guest.gallery.port, address: 0x7F00_0002).isOpen)
+  }
+}
