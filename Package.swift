@@ -259,7 +259,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "GalleryTests",
-      dependencies: ["Gallery", "Castbook", "Model", "TestSupport", "CastbookMedia", "CastbookStreams"],
+      dependencies: [
+        "Gallery", "Castbook", "Model", "TestSupport", "CastbookMedia", "CastbookStreams",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "CommandTests",

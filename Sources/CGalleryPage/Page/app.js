@@ -1,7 +1,7 @@
 // The page of castbook serve: starts it, shows the view that the address names, and keeps it true.
 
 import { listKeys, setKeys } from "./keys.js";
-import { append, h, replace } from "./dom.js";
+import { announce, append, h, replace } from "./dom.js";
 import { redoLast, said, undoLast } from "./changes.js";
 import { Grid } from "./grid.js";
 import { Header } from "./header.js";
@@ -145,7 +145,10 @@ function say() {
   if (notice.textContent !== words) notice.textContent = words;
 }
 
-hear("state", say);
+hear("state", (state) => {
+  say();
+  if (state === "here") announce(t.again);
+});
 hear("counts", say);
 let refreshing;
 hear("changed", (elements) => {

@@ -55,7 +55,6 @@ export const t = {
   status: { pass: "ready", warn: "to watch", fail: "to fix" },
   unseen: "never looked at",
   severity: { error: "To fix", warning: "To watch", note: "Note" },
-  elementGone: (name) => `${name} was removed or erased elsewhere.`,
 
   // Conflicts
   conflictTitle: (name) => `${name} was changed elsewhere`,
@@ -88,7 +87,6 @@ export const t = {
   keyEvidence: "Show what was measured where",
   keyPick: "Pick the best",
   keyNeighbours: "The element before, the next one",
-  keyName: "Change its name",
 
   // The grid
   gridLabel: "Elements",
@@ -109,7 +107,6 @@ export const t = {
   tryAgain: "Try again",
 
   // The element page
-  elementFiles: "References",
   stageLabel: (number, role) => `Reference ${number}, ${role}`,
   role: "Role",
   roleOf: (number) => `Role of reference ${number}`,
@@ -139,8 +136,6 @@ export const t = {
   fileNote: "Note on this file",
   fileNoteAdd: "Add a note on this file",
   nothingFound: "Nothing speaks against it.",
-  findings: "What was found",
-  findingsOfSet: "Of the references together",
   scores: "How good it is as a reference",
   dismiss: "It is meant so",
   dismissWhy: "Why is it meant so?",
@@ -150,8 +145,6 @@ export const t = {
   dismissedWords: (rule) => `no longer counted: ${rule}`,
   countedWords: (rule) => `counted again: ${rule}`,
   setTitle: "Together",
-  coverageTitle: "Seen from",
-  lightTitle: "Light",
   setUnknown: "This could not be worked out.",
   previousElement: "The element before",
   nextElement: "The next element",
@@ -169,7 +162,6 @@ export const t = {
   handle: "Handle",
   handleHint: "a to z, digits and _, 20 at most; begins with a letter",
   handleWrong: "A handle begins with a letter and has only a to z, digits and _, 20 at most.",
-  handleTaken: (handle) => `@${handle} is there already.`,
   description: "Description",
   descriptionAdd: "What it looks or sounds like; prompts use the first sentence",
   notes: "Notes",
@@ -230,7 +222,6 @@ export const t = {
   usageProject: (path, revision) => revision ? `${path}, version ${revision}` : path,
   usageExport: (shot, target) => `${shot} for ${target}`,
   takes: { kept: "kept", rejected: "rejected" },
-  takeCount: (count) => count === 1 ? "1 take" : `${count} takes`,
   registrations: "What providers hold",
   registrationsNone: "Nothing is noted.",
   registrationStates: { current: "as it is now", behind: "an earlier version", expired: "ended" },
@@ -290,7 +281,6 @@ export const t = {
   closerOpen: "Open",
   closerPrevious: "The one before",
   closerNext: "The next one",
-  keyActual: "Actual pixels",
 
   // Views: compare, pick, shots, voice, clip, evidence, light, ring
   views: {
