@@ -270,6 +270,9 @@ let package = Package(
         "TestSupport",
       ],
       swiftSettings: house),
+    .testTarget(
+      name: "BrowserTests", dependencies: ["CastbookCommand", "CastbookGallery"],
+      exclude: ["stage.py", "walks.py"], swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(
       name: "castbook-crash-writer", path: "Tests/CrashTests/Writer", cSettings: c),

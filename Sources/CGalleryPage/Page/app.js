@@ -10,6 +10,7 @@ import { elementAddress, go, gridAddress, readRoute } from "./route.js";
 import { showTheme } from "./settings.js";
 import { t } from "./texts.js";
 import { view } from "./parts.js";
+import { hearDrops } from "./dropping.js";
 import { lookCloser } from "./closer.js";
 
 showTheme();
@@ -20,6 +21,7 @@ const stage = h("div", { class: "stage-place" });
 let route = readRoute(location.hash);
 let shown;
 let adding;
+let known;
 
 const header = new Header({
   filtered: (filters) => go(gridAddress(filters), { instead: route.view === "grid" && Boolean(filters.words) }),
@@ -85,6 +87,9 @@ async function show() {
 
 async function showOther(before) {
   const asked = route;
+  // Whoever is quick goes on before it is known what there is.
+  if (!library.answer) await known;
+  if (asked !== route) return;
   if (shown?.accepts?.(asked)) {
     shown.go(asked, before);
     return;
@@ -157,17 +162,16 @@ hear("changed", (elements) => {
   return shown?.changed?.(elements);
 });
 
-/** Files can be dropped or pasted anywhere. */
-async function hearDrops() {
-  const module = await view("dropping.js");
-  module?.hearDrops({ files: (files) => add({ files }), over: () => shown?.details, isClosed: isReadOnly });
-}
-
 async function start() {
   append(app, [header.node, notice, grid.node, stage]);
+  known = loadLibrary();
+  // From the beginning: a browser goes to a file that nobody hears of.
+  hearDrops({
+    files: async (files) => { await known; add({ files }); }, over: () => shown?.details, isClosed: isReadOnly,
+  });
   const first = route.view === "grid" ? show() : undefined;
   try {
-    await loadLibrary();
+    await known;
   } catch (error) {
     noticeRefusal(error);
     if (error.status !== 0 && error.status !== 401) replace(notice, said(error));
@@ -176,7 +180,6 @@ async function start() {
   header.show(route);
   await (first ?? show());
   listen();
-  hearDrops();
 }
 
 start();

@@ -54,7 +54,8 @@ class Comparison {
       paneAt: (event) => event.target.closest?.(".compare-divider") ? undefined : this.paneAt(event),
       changed: () => this.draw(), signal: this.life,
     });
-    root.addEventListener("keydown", (event) => this.key(event), { signal: this.life });
+    // Wherever the focus is, and before the page's own keys: what is compared is all there is to see.
+    document.addEventListener("keydown", (event) => this.key(event), { signal: this.life, capture: true });
     const observer = new ResizeObserver(() => this.draw());
     observer.observe(this.stage);
     this.life.addEventListener("abort", () => observer.disconnect());
@@ -206,6 +207,7 @@ class Comparison {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
+    if (document.querySelector("dialog[open]") || event.target.closest?.("[role=separator], [role=slider]")) return;
     const far = event.shiftKey ? 0.25 : 0.06;
     const keys = {
       s: () => this.setMode("side"), o: () => this.setMode("over"), b: () => this.press("blink"),

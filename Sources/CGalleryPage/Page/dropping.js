@@ -46,12 +46,13 @@ export function hearDrops({ files, over, isClosed }) {
   });
 }
 
-/** The files that were dropped, those in folders too. */
+/** The files that were dropped, those in folders too. What is in the transfer is only there until this first waits. */
 async function filesOf(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (entries.length === 0) return [...transfer.files];
-  const found = await Promise.all(entries.map(filesIn));
-  return found.flat();
+  const items = [...transfer.items].filter((item) => item.kind === "file")
+    .map((item) => ({ entry: item.webkitGetAsEntry?.(), file: item.getAsFile() }));
+  if (items.length === 0) return [...transfer.files];
+  const found = await Promise.all(items.map(({ entry, file }) => entry?.isDirectory ? filesIn(entry) : [file]));
+  return found.flat().filter(Boolean);
 }
 
 async function filesIn(entry) {

@@ -42,7 +42,14 @@ public struct SetView: Sendable {
     public let odd: String?
   }
 
-  init(_ judged: JudgedSet) {
+  init(_ found: JudgedSet) {
+    // A page shows their numbers; the names that they came with would have to be looked for.
+    let judged = JudgedSet(
+      found.members.enumerated().map { place, member in
+        var member = member
+        member.name = "picture \(member.number ?? place + 1)"
+        return member
+      }, kind: found.kind, handle: found.handle)
     self.judged = judged
     let coverage = judged.scores.coverage
     let members = judged.members.enumerated().map {

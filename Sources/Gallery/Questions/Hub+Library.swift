@@ -71,7 +71,7 @@ extension Hub {
     let limit =
       try number(target, "limit", in: 1...Self.mostElements) ?? Self.usualElements
     let after = try number(target, "after", in: 0...Int.max).flatMap { $0 == 0 ? nil : $0 }
-    let words = target["words"].flatMap { $0.isEmpty ? nil : $0 }
+    let words = target["words"].flatMap { $0.isEmpty ? nil : Self.asTyped($0) }
     if let words, words.utf8.count > 1000 { throw Refusal.wrong("too many words") }
     let filter = try filter(target)
     let usual = try targets(nil)
@@ -105,6 +105,14 @@ extension Hub {
     } while next != nil && found.count < limit && lookedAt < Self.mostLookedAt
     let glances = try library.glances(at: found.map(\.0), for: usual, known: glances)
     return GalleryJSON.page(found.map(\.0), found.map(\.1), glances, total: nil, next: next)
+  }
+
+  /// The last word may go on while it is being typed.
+  private static func asTyped(_ words: String) -> String {
+    guard let last = words.unicodeScalars.last, last != "*", !last.properties.isWhitespace else {
+      return words
+    }
+    return words + "*"
   }
 
   /// `pages/1`: where each page of a list begins.

@@ -1,0 +1,164 @@
+"""A gallery of a library of its own, and a browser that looks at it."""
+import base64, json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
+
+try:
+    from selenium import webdriver
+    from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
+    from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+except ImportError:
+    print("python3 has no selenium: run Scripts/install --tests", file=sys.stderr)
+    sys.exit(3)
+
+SIZES = {"desk": (1440, 900), "phone": (390, 844)}
+PATIENCE = 60
+
+
+class Stage:
+    """Everything a walk needs: `tool` runs castbook, `page` is the browser."""
+
+    def __init__(self, binary, fixtures, pictures, size, starter=True, options=()):
+        self.binary, self.fixtures, self.size = binary, pathlib.Path(fixtures), size
+        self.pictures = pathlib.Path(pictures)
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="castbook-browser-"))
+        self.library = self.folder / "library"
+        self.tool("init", *(["--starter"] if starter else []), str(self.library), at=None)
+        self.server, self.address = self.serve(options)
+        self.page = self.browser()
+
+    # The gallery
+
+    def tool(self, *words, at="library"):
+        """What a command prints; one that fails ends the walk."""
+        place = ["--library", str(self.library)] if at else []
+        done = subprocess.run([self.binary, *place, *words], capture_output=True, text=True)
+        if done.returncode > 1:
+            raise AssertionError(f"castbook {' '.join(words)}: {done.stderr}")
+        return done.stdout
+
+    def show(self, handle):
+        return json.loads(self.tool("show", handle, "--json"))
+
+    def handles(self):
+        return [one["handle"] for one in json.loads(self.tool("list", "--json"))["elements"]]
+
+    def serve(self, options):
+        server = subprocess.Popen(
+            [self.binary, "--library", str(self.library), "serve", "--port", "0", "--json", *options],
+            stdout=subprocess.PIPE, text=True, cwd=self.folder)
+        return server, json.loads(server.stdout.readline())["address"]
+
+    @property
+    def base(self):
+        return self.address.split("?")[0]
+
+    # The browser
+
+    def browser(self):
+        width, height = SIZES[self.size]
+        options = webdriver.ChromeOptions()
+        for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                     f"--window-size={width},{height + 150}", "--force-device-scale-factor=1"):
+            options.add_argument(word)
+        options.add_experimental_option("prefs", {"download.default_directory": str(self.folder)})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        page = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": self.size == "phone"})
+        if self.size == "phone":
+            page.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+        return page
+
+    def open(self):
+        self.page.get(self.address)
+        self.wait(lambda: self.tiles() or self.page.find_elements(By.CSS_SELECTOR, ".teach"), "the first view")
+
+    def go(self, place):
+        self.page.execute_script("location.hash = arguments[0]", place)
+
+    def element(self, handle, more=""):
+        """Opens the page of an element, as following a link does."""
+        self.go(f"#/element/{self.show(handle)['element']}{more}")
+        self.wait(lambda: handle in self.text("main.element .element-head"), f"the page of {handle}")
+
+    def wait(self, question, what):
+        """What a question comes to, once it comes to something."""
+        end = time.time() + PATIENCE
+        while time.time() < end:
+            try:
+                found = question()
+                if found:
+                    return found
+            except StaleElementReferenceException:
+                pass
+            time.sleep(0.05)
+        self.picture("late")
+        raise AssertionError(f"{what} did not come\n{self.text('body')[:2000]}")
+
+    def all(self, selector):
+        return [one for one in self.page.find_elements(By.CSS_SELECTOR, selector) if one.is_displayed()]
+
+    def text(self, selector):
+        """The words of the first that is shown."""
+        found = self.all(selector)
+        return found[0].text if found else ""
+
+    def tiles(self):
+        return self.all(".grid [role=option]")
+
+    def named(self, role, words):
+        """What is shown under a role, and whose name for screen readers begins so."""
+        def found():
+            tags = {"button": "button, [role=button], [role=menuitem], [role=menuitemradio]",
+                    "field": "input, textarea, select", "link": "a"}[role]
+            for one in self.page.find_elements(By.CSS_SELECTOR, tags):
+                if one.is_displayed() and one.accessible_name.startswith(words):
+                    return one
+            return None
+        return self.wait(found, f"the {role} “{words}”")
+
+    def press(self, *keys):
+        ActionChains(self.page).send_keys(*keys).perform()
+
+    def chord(self, held, key):
+        ActionChains(self.page).key_down(held).send_keys(key).key_up(held).perform()
+
+    def bar(self):
+        return self.text(".bar")
+
+    def drop(self, *names, on="body"):
+        """Drops files, as a file manager would."""
+        files = [[pathlib.Path(name).name, base64.b64encode((self.fixtures / name).read_bytes()).decode()]
+                 for name in names]
+        self.page.execute_script("""
+            const [files, at] = arguments, transfer = new DataTransfer();
+            for (const [name, text] of files) {
+              const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+              transfer.items.add(new File([bytes], name));
+            }
+            for (const kind of ["dragenter", "dragover", "drop"]) {
+              document.querySelector(at).dispatchEvent(
+                new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+            }""", files, on)
+
+    def picture(self, name):
+        self.page.save_screenshot(str(self.pictures / f"{self.size}-{name}.png"))
+
+    def complaints(self):
+        """What the browser found wrong with the page."""
+        return [one["message"] for one in self.page.get_log("browser")
+                if one["level"] in ("SEVERE", "WARNING") and "favicon" not in one["message"]]
+
+    def close(self):
+        try:
+            self.page.quit()
+        except WebDriverException:
+            pass
+        self.server.send_signal(signal.SIGTERM)
+        self.server.wait(timeout=30)
+        shutil.rmtree(self.folder, ignore_errors=True)

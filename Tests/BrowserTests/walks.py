@@ -1,0 +1,343 @@
+"""The ways that people take through the gallery, walked in a real browser.
+
+    walks.py WALK SIZE BINARY FIXTURES PICTURES AXE
+"""
+import json, pathlib, sys, time, zipfile
+
+from stage import By, Keys, Stage
+
+
+def same(found, wanted):
+    if found != wanted:
+        raise AssertionError(f"{found!r} is not {wanted!r}")
+
+
+def opening(stage):
+    """The printed address opens the page and leaves no key behind; without it nothing opens."""
+    stage.page.get(stage.base)
+    assert "castbook serve" in stage.text("body") and not stage.tiles()
+    stage.open()
+    stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
+    assert "key=" not in stage.page.current_url
+    names = {one.accessible_name.split(",")[0] for one in stage.tiles()}
+    same(names, {"@mira", "@mira_voice", "@mug"})
+    stage.wait(lambda: all(stage.page.execute_script("return arguments[0].naturalWidth > 0", one)
+                           for one in stage.all(".grid img")), "the pictures")
+    stage.picture("grid")
+    wide = stage.page.execute_script("return document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"{wide} px too wide"
+
+
+def searching(stage):
+    """Words are searched for as they are typed; kinds filter."""
+    stage.open()
+    stage.press("/")
+    stage.press("stone")
+    stage.wait(lambda: [one.accessible_name.split(",")[0] for one in stage.tiles()] == ["@mug"], "the mug alone")
+    stage.press("x")
+    stage.wait(lambda: not stage.tiles() and "stonex" in stage.text("main.grid"), "nothing, and why")
+    stage.picture("nothing")
+    stage.named("button", "Clear all").click()
+    stage.wait(lambda: len(stage.tiles()) == 3, "all of them")
+    if stage.size == "phone":
+        stage.named("button", "Filters").click()
+    stage.named("button", "Products").click()
+    stage.wait(lambda: len(stage.tiles()) == 1, "the products")
+    assert "kind=product" in stage.page.current_url
+
+
+def keyboard(stage):
+    """Arrows move, Enter opens, Escape goes back to where one was, the keys are listed."""
+    stage.open()
+    stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
+    stage.press(Keys.TAB)
+    stage.page.execute_script("document.querySelector('.grid [role=option][tabindex=\"0\"]').focus()")
+    stage.press(Keys.ARROW_RIGHT)
+    focused = stage.page.switch_to.active_element.accessible_name
+    stage.press(" ")
+    stage.wait(lambda: stage.all("dialog[open]"), "a closer look")
+    stage.press(Keys.ESCAPE)
+    stage.wait(lambda: not stage.all("dialog[open]"), "the grid again")
+    stage.press(Keys.ENTER)
+    stage.wait(lambda: focused.split(",")[0] in stage.text("main.element .element-head"), "the element")
+    stage.press("?")
+    stage.wait(lambda: stage.all("dialog[open]"), "the list of keys")
+    stage.picture("keys")
+    stage.press(Keys.ESCAPE)
+    stage.wait(lambda: not stage.all("dialog[open]"), "the element again")
+    stage.press(Keys.ESCAPE)
+    stage.wait(lambda: stage.tiles(), "the grid")
+    stage.wait(lambda: stage.page.switch_to.active_element.accessible_name == focused, "the focus where it was")
+
+
+def roles(stage):
+    """A role is set by clicking; undo brings back what was."""
+    stage.open()
+    stage.element("@mira")
+    before = [one["role"] for one in stage.show("@mira")["files"]]
+    stage.named("button", "Role: front").click()
+    stage.named("button", "expression").click()
+    stage.wait(lambda: stage.show("@mira")["files"][0]["role"] == "expression", "the new role in the library")
+    stage.wait(lambda: "front → expression" in stage.bar(), "what was done")
+    stage.picture("role")
+    stage.named("button", "Undo").click()
+    stage.wait(lambda: [one["role"] for one in stage.show("@mira")["files"]] == before, "the role as it was")
+    same(stage.show("@mira")["revision"], 3)
+    stage.wait(lambda: stage.named("button", "Role: front"), "the role on the page")
+
+
+def ordering(stage):
+    """The keyboard moves a reference; the library has the new order."""
+    stage.open()
+    stage.element("@mira")
+    before = [one["sha256"] for one in stage.show("@mira")["files"]]
+    thumb = stage.wait(lambda: stage.all("[data-key^=thumb-]"), "the strip")[0]
+    stage.page.execute_script("arguments[0].focus()", thumb)
+    stage.chord(Keys.ALT, Keys.ARROW_RIGHT)
+    wanted = [before[1], before[0]] + before[2:]
+    stage.wait(lambda: [one["sha256"] for one in stage.show("@mira")["files"]] == wanted, "the new order")
+
+
+def writing(stage):
+    """A name is changed in its place, and what one types is shown as text, whatever it is."""
+    stage.open()
+    stage.element("@mug")
+    name = "<img src=x onerror=alert(1)> & co"
+    field = stage.named("button", "Change Name")
+    field.click()
+    box = stage.page.switch_to.active_element
+    box.clear()
+    box.send_keys(name, Keys.ENTER)
+    stage.wait(lambda: stage.show("@mug")["name"] == name, "the name in the library")
+    stage.wait(lambda: stage.text("main.element h1") == name, "the name on the page")
+    assert not stage.page.find_elements(By.CSS_SELECTOR, "img[src=x]")
+
+
+def adding(stage):
+    """Dropped files are judged before anything is stored; keeping them makes an element, which undo takes back."""
+    stage.open()
+    stage.drop("trouble/mira-full-length.jpg", "starter/mira-front.jpg", "README.md")
+    stage.wait(lambda: len(stage.all("dialog[open] .drop.here")) == 3, "three files that were looked at")
+    words = stage.text("dialog[open]")
+    assert "300 px" in words and "@mira" in words, words
+    stage.picture("drop")
+    same(stage.handles(), ["mira", "mira_voice", "mug"])
+    handle = stage.page.find_element(By.ID, "to-handle")
+    handle.clear()
+    handle.send_keys("9")
+    stage.named("button", "Keep").click()
+    stage.wait(lambda: "handle" in stage.text("dialog[open] .adding-foot").lower(), "what is wrong with it")
+    handle.clear()
+    handle.send_keys("nina")
+    stage.named("button", "Keep").click()
+    stage.wait(lambda: "nina" in stage.handles(), "the element in the library")
+    same(len(stage.show("@nina")["files"]), 2)
+    stage.wait(lambda: "@nina" in stage.text("main.element .element-head"), "its page")
+    stage.named("button", "Undo").click()
+    stage.wait(lambda: "nina" not in stage.handles(), "the library as it was")
+
+
+def comparing(stage):
+    """Two references stand side by side, and what zooms one zooms the other."""
+    stage.open()
+    stage.element("@mira", "/compare/1/2")
+    images = lambda: [one for one in stage.all("main.element img") if one.size["width"] > 100]
+    stage.wait(lambda: len(images()) >= 2, "two pictures")
+    stage.wait(lambda: "Light of B against A" in stage.text("main.element"), "the light of both")
+    stage.picture("compare")
+    scale = lambda: int(stage.text("main.element").split("% of their pixels")[0].split()[-1])
+    shifts = lambda: [stage.page.execute_script(
+        "const s = getComputedStyle(arguments[0]); return s.transform + s.width + s.left", one) for one in images()[:2]]
+    before = scale()
+    stage.press("+")
+    stage.press("+")
+    stage.wait(lambda: scale() > before, "a closer look")
+    same(len(set(shifts())), 1)
+    stage.press("0")
+    stage.wait(lambda: scale() == before, "all of them")
+
+
+def picking(stage):
+    """The best are picked with reasons, and can be put first."""
+    stage.tool("edit", "@mira", "--order", "4,3,2,1")
+    before = [one["sha256"] for one in stage.show("@mira")["files"]]
+    stage.open()
+    stage.element("@mira", "/pick")
+    stage.wait(lambda: "sharp" in stage.text("main.element"), "why they were taken")
+    stage.picture("pick")
+    stage.named("button", "Put these first").click()
+    stage.wait(lambda: [one["sha256"] for one in stage.show("@mira")["files"]] != before, "the new order")
+    same(stage.show("@mira")["files"][0]["role"], "front")
+
+
+def hearing(stage):
+    """A voice is drawn, and plays."""
+    stage.open()
+    stage.element("@mira_voice")
+    stage.wait(lambda: stage.all("main.element [role=slider]"), "the waveform")
+    stage.wait(lambda: stage.page.execute_script(
+        "const a = document.querySelector('audio'); return a && a.readyState > 0 && a.duration > 4"), "the sound")
+    stage.picture("voice")
+
+
+def watching(stage):
+    """A clip comes with its best frames."""
+    stage.tool("add", "character", "@walker", str(stage.fixtures / "clips/mira.mp4"))
+    stage.open()
+    stage.element("@walker")
+    stage.wait(lambda: stage.page.execute_script(
+        "const v = document.querySelector('video'); return v && v.readyState > 0 && v.videoWidth > 0"), "the clip")
+    stage.picture("clip")
+
+
+SHOT = """---
+target: kling-o3
+aspect: 16:9
+---
+Shot 1 (5s): @mira drinks from @mug.
+"""
+
+
+def exporting(stage):
+    """A shot file is written with help, judged as it is typed, and exported as a bundle that verifies."""
+    stage.open()
+    stage.go("#/shots")
+    box = stage.wait(lambda: stage.all("main textarea"), "the editor")[0]
+    stage.page.execute_script("""
+        const [box, text] = arguments;
+        box.focus(); box.select(); document.execCommand("insertText", false, text);""", box, SHOT.replace("@mug.", "@mugg."))
+    stage.wait(lambda: "@mugg" in stage.text("main") and "mug?" in stage.text("main"), "the slip and what was meant")
+    stage.picture("lint")
+    stage.page.execute_script("""
+        const [box, text] = arguments;
+        box.focus(); box.select(); document.execCommand("insertText", false, text);""", box, SHOT)
+    stage.wait(lambda: "@Element2" in stage.text("main"), "the legend")
+    stage.wait(lambda: "0.42" in stage.text("main"), "what it costs")
+    stage.chord(Keys.CONTROL, Keys.END)
+    stage.press("@mi")
+    stage.wait(lambda: stage.all("[role=listbox] [role=option]"), "handles to choose from")
+    stage.picture("complete")
+    stage.press(Keys.ESCAPE, Keys.BACKSPACE, Keys.BACKSPACE, Keys.BACKSPACE)
+    stage.picture("shots")
+    stage.wait(lambda: stage.named("button", "Export as a zip").is_enabled(), "that it can be exported")
+    stage.named("button", "Export as a zip").click()
+    made = stage.wait(lambda: list(stage.folder.glob("*.zip")), "the bundle")[0]
+    stage.wait(lambda: not list(stage.folder.glob("*.crdownload")), "all of it")
+    zipfile.ZipFile(made).testzip()
+    verdict = json.loads(stage.tool("bundle", "verify", str(made), "--json"))
+    same(verdict["status"], "pass")
+    same(len(json.loads(stage.tool("exports", "--json"))["exports"]), 1)
+
+
+def conflict(stage):
+    """What was changed elsewhere meanwhile is shown, and never overwritten."""
+    stage.page.execute_cdp_cmd("Network.enable", {})
+    stage.page.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/events*"]})
+    stage.open()
+    stage.element("@mira")
+    stage.wait(lambda: stage.all("[data-key^=thumb-]"), "the strip")
+    # It would look for itself, too, when it hears nothing.
+    stage.page.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/events*", "*/api/library*"]})
+    stage.tool("edit", "@mira", "--notes", "written elsewhere")
+    stage.named("button", "Change Name").click()
+    box = stage.page.switch_to.active_element
+    box.clear()
+    box.send_keys("Mira the Second", Keys.ENTER)
+    stage.wait(lambda: "written elsewhere" in stage.text("dialog[open]"), "what changed elsewhere")
+    stage.page.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/events*"]})
+    stage.picture("conflict")
+    same(stage.show("@mira")["name"], "Mira Okafor")
+    stage.named("button", "Store mine on top").click()
+    stage.wait(lambda: stage.show("@mira")["name"] == "Mira the Second", "both changes")
+    same(stage.show("@mira")["notes"], "written elsewhere")
+
+
+def live(stage):
+    """What others change is seen at once, without losing what is open."""
+    stage.open()
+    stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
+    stage.tool("add", "product", "@cup", str(stage.fixtures / "starter/mug-front.jpg"))
+    stage.wait(lambda: len(stage.tiles()) == 4, "the fourth")
+    stage.element("@mug")
+    stage.tool("edit", "@mug", "--name", "Cup of clay")
+    stage.wait(lambda: stage.text("main.element h1") == "Cup of clay", "the new name")
+    stage.tool("remove", "@mug")
+    stage.wait(lambda: "removed" in stage.text("main.element"), "that it was removed")
+
+
+def looking(stage):
+    """What was opened to be looked at offers no change."""
+    stage.open()
+    stage.element("@mira")
+    words = [one.accessible_name for one in stage.page.find_elements(By.CSS_SELECTOR, "button") if one.is_displayed()]
+    assert not any(one in ("Add", "Remove from the library") or one.startswith("Change ") for one in words), words
+
+
+def beginning(stage):
+    """An empty library says how to begin."""
+    stage.open()
+    assert "Drop photos" in stage.text("body") and "castbook init --starter" in stage.text("body")
+    stage.picture("empty")
+
+
+def access(stage):
+    """Nobody is kept out: no serious finding on any view, in dark and in light."""
+    stage.tool("add", "character", "@walker", str(stage.fixtures / "clips/mira.mp4"))
+    axe = pathlib.Path(sys.argv[6]).read_text()
+    mira = stage.show("@mira")["element"]
+    places = ["#/", f"#/element/{mira}", f"#/element/{mira}/compare/1/2", f"#/element/{mira}/pick",
+              f"#/element/{stage.show('@mira_voice')['element']}",
+              f"#/element/{stage.show('@walker')['element']}", "#/shots"]
+    for theme in ("dark", "light"):
+        stage.page.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-color-scheme", "value": theme}]})
+        stage.open()
+        for place in places:
+            stage.go(place)
+            time.sleep(2)
+            if place.startswith("#/element"):
+                stage.wait(lambda: stage.all("main.element h1"), place)
+            judge(stage, axe, f"{theme} {place}")
+        stage.go("#/")
+        stage.wait(stage.tiles, "the grid")
+        stage.drop("trouble/mira-full-length.jpg", "README.md")
+        stage.wait(lambda: len(stage.all("dialog[open] .drop.here")) == 2, "dropped files")
+        judge(stage, axe, f"{theme} adding")
+
+
+def judge(stage, axe, what):
+    # The policy of the page lets nothing be evaluated in it; the driver's own scripts are not the page's.
+    stage.page.execute_script(axe)
+    found = stage.page.execute_async_script(
+        "const done = arguments[arguments.length - 1]; axe.run().then((found) => done(found.violations))")
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    if serious:
+        words = "\n".join(f"{one['id']}: {one['help']}\n  " + "\n  ".join(
+            node["html"][:200] for node in one["nodes"][:5]) for one in serious)
+        raise AssertionError(f"{what}:\n{words}")
+
+
+OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": False}}
+# What a walk does on purpose: the closed door, the stream that is blocked, a handle that is refused.
+EXPECTED = {"opening": "401", "conflict": "ERR_BLOCKED_BY_CLIENT", "beginning": None}
+
+
+def main():
+    walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
+    stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
+    try:
+        globals()[walk](stage)
+        expected = EXPECTED.get(walk)
+        wrong = [one for one in stage.complaints()
+                 if not (expected and expected in one) and "409 (Conflict)" not in one]
+        if wrong:
+            raise AssertionError("the browser complains:\n" + "\n".join(wrong))
+    except Exception:
+        stage.picture(f"{walk}-failed")
+        raise
+    finally:
+        stage.close()
+
+
+if __name__ == "__main__":
+    main()
