@@ -40,7 +40,7 @@ struct Questions {
       draft.mayBeEmpty = true
       try await guest.library.add(draft)
     }
-    let pages = try await guest.ask("/api/pages?size=10").json()
+    let pages = try await guest.ask("/api/pages?limit=10").json()
     #expect(pages["total"] == 25 && pages["after"]?.array?.count == 3)
     var seen: [String] = []
     for after in try #require(pages["after"]?.array) {

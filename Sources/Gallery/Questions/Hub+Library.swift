@@ -120,7 +120,7 @@ extension Hub {
     guard target["words"]?.isEmpty ?? true, target["passes"]?.isEmpty ?? true else {
       throw Refusal.notThere
     }
-    let size = try number(target, "size", in: 1...Self.mostElements) ?? Self.usualElements
+    let size = try number(target, "limit", in: 1...Self.mostElements) ?? Self.usualElements
     let (after, total) = try library.pages(of: filter(target), size: size)
     return GalleryJSON.pages(after: after, total: total, size: size)
   }

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// `castbook serve` as users run it.
+@Suite("castbook serve", .timeLimit(.minutes(30)))
+struct Serve {
+  /// A gallery that was started, and ends with its owner.
+  private final class Gallery {
+    let process = Process()
+    let address: String
+    let port: Int
+    private let scratch: Scratch
+
+    init(_ words: String..., scratch: Scratch) throws {
+      self.scratch = scratch
+      process.executableURL = Tool.binary
+      process.arguments = ["serve", "--json"] + words
+      process.environment = Tool.surroundings.merging(
+        ["CASTBOOK_LIBRARY": scratch.path("library"), "TMPDIR": scratch.folder.path()]) { $1 }
+      process.currentDirectoryURL = scratch.folder
+      let pipe = Pipe()
+      process.standardOutput = pipe
+      process.standardInput = FileHandle.nullDevice
+      try process.run()
+      var line = Data()
+      while line.last != UInt8(ascii: "\n") {
+        let part = pipe.fileHandleForReading.availableData
+        if part.isEmpty { break }
+        line += part
+      }
+      let said = try JSONSerialization.jsonObject(with: line) as? [String: Any]
+      address = try #require(said?["address"] as? String)
+      port = try #require(said?["port"] as? Int)
+      #expect(said?["castbook"] as? String == "serve/1")
+    }
+
+    /// Ends it by a signal, and says whether it ended by that.
+    func end(by number: Int32) -> Bool {
+      kill(process.processIdentifier, number)
+      process.waitUntilExit()
+      return process.terminationReason == .uncaughtSignal
+    }
+
+    deinit { if process.isRunning { process.terminate() } }
+  }
+
+  private func library() throws -> Scratch {
+    let scratch = try Scratch()
+    let made = try Tool.run(
+      ["init", "--starter"], environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+    #expect(made.status == 0)
+    return scratch
+  }
+
+  @Test(
+    "it says where it is found, and leaves nothing behind when it is stopped",
+    arguments: [SIGINT, SIGTERM])
+  func stops(number: Int32) throws {
+    let scratch = try library()
+    let gallery = try Gallery("--port", "0", scratch: scratch)
+    #expect(gallery.address.hasPrefix("http://127.0.0.1:\(gallery.port)/?key="))
+    let names = { try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path()) }
+    #expect(try names().contains { $0.hasPrefix("castbook-gallery-") })
+    #expect(gallery.end(by: number))
+    #expect(try !names().contains { $0.hasPrefix("castbook-gallery-") })
+  }
+
+  @Test("a port that another program has is said, and any other will do")
+  func portTaken() throws {
+    let scratch = try library()
+    let first = try Gallery("--port", "0", scratch: scratch)
+    let environment = ["CASTBOOK_LIBRARY": scratch.path("library")]
+    let second = try Tool.run(["serve", "--port", "\(first.port)"], environment: environment)
+    #expect(second.status == 3)
+    #expect(second.errors.contains("another program listens on port \(first.port)"))
+    #expect(second.errors.contains("--port 0"))
+    let third = try Gallery("--port", "0", scratch: scratch)
+    #expect(third.port != first.port)
+  }
+
+  @Test("what can't be served is said before anything opens")
+  func mistakes() throws {
+    let scratch = try Scratch()
+    let missing = ["CASTBOOK_LIBRARY": scratch.path("nowhere")]
+    let none = try Tool.run(["serve"], environment: missing)
+    #expect(none.status == 3 && none.errors.contains("castbook init"))
+    for port in ["65536", "-1", "web"] {
+      let wrong = try Tool.run(["serve", "--port=\(port)"], environment: missing)
+      #expect(wrong.status == 2, "\(wrong.errors)")
+    }
+  }
+
+  @Test("commands work on the library while it is open")
+  func beside() throws {
+    let scratch = try library()
+    let gallery = try Gallery("--port", "0", scratch: scratch)
+    let edited = try Tool.run(
+      ["edit", "@mug", "--name", "Cup"], environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+    #expect(edited.status == 0)
+    #expect(gallery.process.isRunning)
+  }
+}
