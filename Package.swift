@@ -288,8 +288,9 @@ let package = Package(
     .testTarget(
       name: "Fuzzing",
       dependencies: [
-        "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Targets", "Library", "Media",
-        "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
+        "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Gallery", "Targets",
+        "Library",
+        "Media", "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
   ],

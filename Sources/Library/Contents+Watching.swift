@@ -33,11 +33,19 @@ extension Contents {
   /// The tags that most elements have that are not retired, and how many those are. Each is as it is searched
   /// for: without capitals and accents.
   package func commonTags(limit: Int) throws -> [(tag: String, elements: Int)] {
-    try index.all(
+    // Each kind counts its own: what is common is so in one of them.
+    let found = try index.all(
       """
-      SELECT text, sum(elements) FROM tagged WHERE retired=0 AND elements>0 GROUP BY text
-      ORDER BY 2 DESC, 1 LIMIT ?
-      """, [.integer(limit)]
-    ) { ($0.text(0), $0.integer(1)) }
+      SELECT text FROM tagged WHERE retired=0 AND elements>0 ORDER BY elements DESC LIMIT ?
+      """, [.integer(limit * ElementKind.allCases.count)]
+    ) { $0.text(0) }
+    let counted = try Set(found).map { tag in
+      let count = try index.first(
+        "SELECT sum(elements) FROM tagged WHERE text=? AND retired=0", [.text(tag)]
+      ) { $0.integer(0) }
+      return (tag: tag, elements: count ?? 0)
+    }
+    return Array(
+      counted.sorted { (-$0.elements, $0.tag) < (-$1.elements, $1.tag) }.prefix(limit))
   }
 }

@@ -91,6 +91,10 @@ extension FuzzTarget {
     FuzzTarget(
       "library-mark", .libraryMarks, words: ["\"format\":", "\"id\":"], longest: 512,
       Elements.libraryMark),
+    FuzzTarget(
+      "web-address", .own(["address"]),
+      words: ["/api/", "%2F", "%00", "?", "&", "=", "bytes=", "-"],
+      longest: 1024, Addresses.read),
     FuzzTarget("path-list", .lists, longest: 1024, Texts.pathList),
     FuzzTarget("command-line", .commandLines, words: options, longest: 1024, Texts.commandLine),
   ]

@@ -126,6 +126,7 @@ package enum Schema {
     CREATE INDEX registration_blob ON registration(blob) WHERE blob IS NOT NULL;
     CREATE INDEX export_at ON export(at);
     CREATE INDEX fault_place ON fault(place);
+    CREATE INDEX tagged_common ON tagged(retired, elements);
     CREATE INDEX take_blob ON take(blob) WHERE blob IS NOT NULL;
     """
 }

@@ -60,6 +60,31 @@ struct GarbageTests {
     #expect(try store.checkup().faults == [])
   }
 
+  @Test(
+    "takes away what was made small of a file together with the file, and keeps nothing of one that is gone"
+  )
+  func previews() throws {
+    let store = try open()
+    try store.register("mira", name: "Mira", files: [[1]])
+    let (kept, gone) = (try digest([1]), try digest([2]))
+    _ = try store.change(with: [try store.stage([2], gone)]) { _ in }
+    for blob in [kept, gone] {
+      for side in [320, 640] {
+        store.previews.keep([9], of: blob, side: side, temporaryName: "t\(side)")
+        #expect(Disk.status(store.previews.path(of: blob, side: side)) != nil)
+      }
+    }
+    try age(store.blobs.path(of: gone), days: 15)
+    _ = try store.collect(graceMilliseconds: 14 * 86_400_000)
+    #expect(Disk.status(store.blobs.path(of: gone)) == nil)
+    #expect(Disk.status(store.previews.path(of: gone, side: 320)) == nil)
+    #expect(Disk.status(store.previews.path(of: gone, side: 640)) == nil)
+    #expect(Disk.status(store.previews.path(of: kept, side: 320)) != nil)
+    // Whoever is late with a preview of what was deleted meanwhile keeps none.
+    store.previews.keep([9], of: gone, side: 320, temporaryName: "late")
+    #expect(Disk.status(store.previews.path(of: gone, side: 320)) == nil)
+  }
+
   @Test("keeps what the log names though the index does not know of it")
   func behindTheIndex() throws {
     let store = try open()

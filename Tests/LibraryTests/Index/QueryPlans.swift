@@ -94,6 +94,30 @@ struct QueryPlans {
     }
   }
 
+  @Test("What an open page asks again and again goes by an index")
+  func watching() throws {
+    let library = try TestLibrary()
+    let store = try library.open()
+    _ = try store.register("mira", name: "Mira", files: [[1]])
+    var kinds = Contents.Filter()
+    kinds.kind = .product
+    var tagged = Contents.Filter()
+    tagged.tags = ["a", "b"]
+    var weak = Contents.Filter()
+    weak.isWeak = true
+    let texts = try statements(store) { contents in
+      let mark = try contents.mark()
+      _ = try contents.changed(since: mark, limit: 9)
+      _ = try contents.commonTags(limit: 9)
+      _ = try contents.names(beginning: "mi", limit: 9)
+      for filter in [Contents.Filter(), kinds, tagged, weak] {
+        _ = try contents.pages(filter, of: 9)
+      }
+    }
+    #expect(texts.count >= 6)
+    try expectNarrow(texts, store)
+  }
+
   /// Runs something and hands over the statements that were prepared for it.
   private func statements(
     _ store: LibraryStore, _ body: (Contents) throws -> Void
