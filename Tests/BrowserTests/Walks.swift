@@ -5,20 +5,27 @@ import Testing
 /// what it showed lie in `.build/gallery` afterwards.
 @Suite("The gallery in a browser", .serialized, .timeLimit(.minutes(30)))
 struct Walks {
+  /// The others take minutes, and are walked with `Scripts/test --long`.
+  private static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
+
   @Test(
     "on a desk",
     arguments: [
-      "opening", "searching", "keyboard", "roles", "ordering", "writing", "adding", "comparing",
-      "picking", "hearing", "watching", "exporting", "conflict", "live", "looking", "beginning",
-      "access",
-    ])
+      "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
+      "conflict",
+      "live",
+    ]
+      + (isLong
+        ? [
+          "keyboard", "ordering", "writing", "hearing", "watching", "looking", "beginning",
+          "access",
+        ] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }
 
   @Test(
     "on a phone",
-    arguments: [
-      "opening", "searching", "roles", "adding", "comparing", "picking", "exporting", "access",
-    ])
+    arguments: ["opening", "roles"]
+      + (isLong ? ["searching", "adding", "comparing", "picking", "exporting", "access"] : []))
   func phone(walk: String) throws { try self.walk(walk, "phone") }
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()

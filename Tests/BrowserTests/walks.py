@@ -86,6 +86,17 @@ def roles(stage):
     stage.wait(lambda: stage.named("button", "Role: front"), "the role on the page")
 
 
+def together(stage):
+    """What the pictures are together: from where they are seen, in which light, and what to shoot next."""
+    stage.tool("edit", "@mira", "--drop", "4")
+    stage.open()
+    stage.element("@mira")
+    stage.wait(lambda: "one photo from behind" in stage.text("main.element"), "what to shoot next")
+    stage.wait(lambda: "front view" in stage.text("main.element"), "what is seen already")
+    stage.page.execute_script("document.querySelector('.part-together').scrollIntoView()")
+    stage.picture("together")
+
+
 def ordering(stage):
     """The keyboard moves a reference; the library has the new order."""
     stage.open()
@@ -327,6 +338,8 @@ def main():
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
         globals()[walk](stage)
+        for word in ("undefined", "[object", "NaN"):
+            assert word not in stage.text("body"), f"{word} on the page"
         expected = EXPECTED.get(walk)
         wrong = [one for one in stage.complaints()
                  if not (expected and expected in one) and "409 (Conflict)" not in one]

@@ -65,7 +65,9 @@ struct Questions {
     #expect(mira["around"]?["voice"]?["handle"] == "mira_voice")
     let identity = try #require(mira["element"]?.string)
     let set = try await guest.ask("/api/elements/\(identity)/set").json()
-    #expect(set["ring"]?.array?.compactMap { $0["degrees"]?.integer } == [0, 315, 90, 180])
+    #expect(set["ring"]?.array?.compactMap { $0["degrees"]?.integer } == [0, 45, 270, 180])
+    let words = set["coverage"]?.array?.compactMap { $0["words"]?.string }
+    #expect(words == ["front view", "three-quarter view", "side view", "back view"])
     #expect(set["gaps"] == [] && set["light"]?.array?.count == 4)
     #expect(set["coverage"]?.array?.allSatisfy { $0["files"]?.array?.isEmpty == false } == true)
     let pick = try await guest.ask("/api/elements/\(identity)/pick?best=2").json()

@@ -47,9 +47,9 @@ function underway(drop, again) {
 }
 
 function seen({ answer }, isToCharacter) {
-  const names = (answer.similar ?? []).flatMap((one) => one.elements.map((element) => `@${element.handle}`));
-  const elsewhere = [...new Set(names)];
   const twins = (answer.alsoIn ?? []).map((one) => `@${one}`);
+  const names = (answer.similar ?? []).flatMap((one) => one.elements.map((element) => `@${element.handle}`));
+  const elsewhere = [...new Set(names)].filter((one) => !twins.includes(one));
   return [
     h("p", { class: "hint" }, facts(answer)),
     !answer.keepable && h("p", { class: "error-text" }, t.notKeepable),

@@ -5,7 +5,7 @@ public struct SetView: Sendable {
   public let judged: JudgedSet
   /// What should be seen of it, and what is.
   public let parts: [Part]
-  /// Where pictures stand around it, seen from above: 0 is in front, 90 at its right side as one sees it.
+  /// Where pictures were taken from, seen from above: 0 is in front, 90 at its own left side.
   public let places: [Place]
   /// Where nothing is seen of it that should be.
   public let gaps: [Gap]
@@ -13,6 +13,8 @@ public struct SetView: Sendable {
 
   public struct Part: Sendable {
     public let view: WantedView
+    /// `side view`.
+    public let words: String
     /// Numbers of the files that show it.
     public let files: [Int]
     /// What to take, where it is missing: `one photo from behind`.
@@ -57,7 +59,8 @@ public struct SetView: Sendable {
     }
     parts = coverage.wanted.map { view in
       Part(
-        view: view, files: members.filter { WantedView($0.1.role) == view }.map(\.0),
+        view: view, words: view.name,
+        files: members.filter { WantedView($0.1.role) == view }.map(\.0),
         shoot: coverage.missing.contains(view) ? "one photo \(view.whence)" : nil)
     }
     places = members.compactMap { number, member in
@@ -103,15 +106,15 @@ extension [Double] {
 
 extension Role {
   /// From where it is seen, around it; nothing where the role does not tell. A role that leaves its side open stands
-  /// on the right.
+  /// on the left.
   fileprivate var degrees: Int? {
     switch self {
     case .front: 0
-    case .threeQuarter, .threeQuarterRight: 45
-    case .side, .right: 90
+    case .threeQuarter, .threeQuarterLeft: 45
+    case .side, .left: 90
     case .back: 180
-    case .left: 270
-    case .threeQuarterLeft: 315
+    case .right: 270
+    case .threeQuarterRight: 315
     case .top, .fullBody, .expression, .detail, .clip, .voice, .unsorted: nil
     }
   }

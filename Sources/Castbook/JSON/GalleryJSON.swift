@@ -101,7 +101,8 @@ public enum GalleryJSON {
       "coverage": .array(
         view.parts.map { part in
           [
-            "part": .string(part.view.rawValue), "shoot": part.shoot.map { .string($0) },
+            "part": .string(part.view.rawValue), "words": .string(part.words),
+            "shoot": part.shoot.map { .string($0) },
             "files": .array(part.files.map { .integer($0) }),
           ]
         }),

@@ -1,8 +1,8 @@
 internal import Model
 
 extension WantedView {
-  /// `a side view`.
-  var name: String {
+  /// `side view`.
+  package var name: String {
     switch self {
     case .front, .side, .back: "\(rawValue) view"
     case .threeQuarter: "three-quarter view"
