@@ -73,7 +73,7 @@ static castbook_answer_t *answer(unsigned status, struct MHD_Response *response)
 
 void castbook_answer_free(castbook_answer_t *answer) {
   if (answer == NULL) return;
-  if (answer->response != NULL) MHD_destroy_response(answer->response);
+  MHD_destroy_response(answer->response);
   free(answer);
 }
 
@@ -91,42 +91,20 @@ castbook_answer_t *castbook_answer_file(unsigned status, int descriptor, uint64_
   return answer(status, response);
 }
 
-castbook_answer_t *castbook_answer_events(void) {
-  castbook_answer_t *events = calloc(1, sizeof *events);
-  if (events == NULL) return NULL;
-  events->is_events = true;
-  events->status = MHD_HTTP_OK;
-  return events;
+castbook_answer_t *castbook_answer_events(castbook_exchange_t *exchange) {
+  castbook_exchange_keep(exchange);
+  struct MHD_Response *response = MHD_create_response_from_callback(
+      MHD_SIZE_UNKNOWN, 4096, castbook_read_events, exchange, castbook_end_events);
+  if (response == NULL) castbook_exchange_release(exchange);
+  return answer(MHD_HTTP_OK, response);
 }
 
 bool castbook_answer_header(castbook_answer_t *answer, const char *name, const char *value) {
-  // Headers of events are known when they are given.
-  return answer->is_events || MHD_add_response_header(answer->response, name, value) == MHD_YES;
-}
-
-static bool open_events(castbook_exchange_t *exchange, castbook_answer_t *answer) {
-  castbook_exchange_keep(exchange);
-  answer->response = MHD_create_response_from_callback(
-      MHD_SIZE_UNKNOWN, 4096, castbook_read_events, exchange, castbook_end_events);
-  if (answer->response == NULL) {
-    castbook_exchange_release(exchange);
-    return false;
-  }
-  static const char *const headers[][2] = {
-      {"Content-Type", "text/event-stream; charset=utf-8"}, {"Cache-Control", "no-store"},
-      {"X-Content-Type-Options", "nosniff"}};
-  for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
-    MHD_add_response_header(answer->response, headers[i][0], headers[i][1]);
-  }
-  return true;
+  return MHD_add_response_header(answer->response, name, value) == MHD_YES;
 }
 
 void castbook_exchange_give(castbook_exchange_t *exchange, castbook_answer_t *answer) {
   castbook_server_t *server = exchange->server;
-  if (answer != NULL && answer->is_events && !open_events(exchange, answer)) {
-    castbook_answer_free(answer);
-    answer = NULL;
-  }
   pthread_mutex_lock(&server->lock);
   const bool is_first = !exchange->is_given && exchange->connection != NULL && !server->is_stopping;
   exchange->is_given = true;

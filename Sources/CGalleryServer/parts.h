@@ -33,14 +33,12 @@ struct castbook_server {
 
 struct castbook_answer {
   struct MHD_Response *response;
-  bool is_events;
   unsigned status;
 };
 
 struct castbook_exchange {
   castbook_server_t *server;
   struct MHD_Connection *connection;  // Nothing once the exchange is over.
-  connection_t *place;
   char *target;
   char *method;
   void *state;

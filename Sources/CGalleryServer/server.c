@@ -142,7 +142,11 @@ static void completed(
   pthread_mutex_lock(&server->lock);
   exchange->connection = NULL;
   exchange->is_deaf = true;
+  // One that was never sent: of events, it holds the exchange in its turn.
+  castbook_answer_t *unsent = exchange->answer;
+  exchange->answer = NULL;
   pthread_mutex_unlock(&server->lock);
+  castbook_answer_free(unsent);
   castbook_exchange_release(exchange);
 }
 

@@ -30,9 +30,6 @@ public final class GalleryServer: Sendable {
     package var bodySeconds = 30
   }
 
-  /// Where it is found when nobody says: bookmarks and drafts of shot files go with the address.
-  public static let usualPort = 22780
-
   let hub: Hub
   // Started once, stopped once, and safe to use from any thread in between.
   private let server: Running
@@ -80,7 +77,7 @@ private final class Running: @unchecked Sendable {
 
   init(_ hub: Hub, _ options: GalleryServer.Options) throws(GalleryError) {
     let port = options.port
-    let tries = port.map { [$0] } ?? [GalleryServer.usualPort, 0]
+    let tries = port.map { [$0] } ?? [GalleryProgram.usualPort, 0]
     let held = unsafe Unmanaged.passRetained(hub)
     var problem: Int32 = 0
     var found: OpaquePointer?
@@ -90,7 +87,7 @@ private final class Running: @unchecked Sendable {
     }
     guard let server = unsafe found else {
       unsafe held.release()
-      throw GalleryError(listening: problem, port: port ?? GalleryServer.usualPort)
+      throw GalleryError(listening: problem, port: port ?? GalleryProgram.usualPort)
     }
     unsafe self.server = server
     unsafe self.hub = held

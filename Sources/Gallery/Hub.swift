@@ -11,7 +11,8 @@ final class Hub: Sendable {
   let drops: Drops
   let downloads = Downloads()
   let listeners = Listeners()
-  private let entry = Mutex<Doorkeeper?>(nil)
+  private let secrets = (key: Doorkeeper.secret(), pass: Doorkeeper.secret())
+  private let port = Atomic(0)
 
   /// A request's text may have so many bytes; dropped files may have more.
   private static let mostText = 2 << 20
@@ -26,13 +27,12 @@ final class Hub: Sendable {
 
   /// Lets people in, at a port that is known only now.
   func open(at port: Int) {
-    let keeper = Doorkeeper(key: Doorkeeper.secret(), pass: Doorkeeper.secret(), port: port)
-    entry.withLock { $0 = keeper }
+    self.port.store(port, ordering: .releasing)
   }
 
   var doorkeeper: Doorkeeper {
-    entry.withLock { $0 }
-      ?? Doorkeeper(key: Doorkeeper.secret(), pass: Doorkeeper.secret(), port: 0)
+    Doorkeeper(
+      key: secrets.key, pass: secrets.pass, port: port.load(ordering: .acquiring))
   }
 
   /// Why nothing can be changed; nothing where it can.

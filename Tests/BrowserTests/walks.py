@@ -249,6 +249,8 @@ def conflict(stage):
     stage.wait(lambda: stage.all("[data-key^=thumb-]"), "the strip")
     # It would look for itself, too, when it hears nothing.
     stage.page.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/events*", "*/api/library*"]})
+    # From now on none of its questions is under way.
+    stage.wait(lambda: "does not answer" in stage.text("body"), "that it hears nothing")
     stage.tool("edit", "@mira", "--notes", "written elsewhere")
     stage.named("button", "Change Name").click()
     box = stage.page.switch_to.active_element

@@ -1,10 +1,10 @@
 // A clip: the film itself where the browser can play it, its cuts on a bar, and stills that lead to their places.
 
-import { h, replace } from "./dom.js";
+import { h, hearPull, replace } from "./dom.js";
 import { get, original, preview } from "./api.js";
 import { t } from "./texts.js";
+import { said } from "./changes.js";
 import { clamp, clock } from "./figures.js";
-import { refusalWords } from "./finding-list.js";
 import { lifeOf } from "./life.js";
 
 const words = t.views.clip;
@@ -67,12 +67,7 @@ function cutBar(file, video, seconds, life) {
     video.currentTime = clamp((event.clientX - box.left) / box.width, 0, 1) * seconds;
     follow();
   };
-  bar.addEventListener("pointerdown", (event) => {
-    bar.setPointerCapture(event.pointerId);
-    seek(event);
-  }, { signal: life });
-  bar.addEventListener("pointermove", (event) => { if (bar.hasPointerCapture(event.pointerId)) seek(event); },
-    { signal: life });
+  hearPull(bar, seek, life);
   bar.addEventListener("keydown", (event) => barKey(event, video, { seconds, frame, cuts }), { signal: life });
   return h("div", { class: "clipplayer-timeline" }, bar, h("div", { class: "clipplayer-under" },
     h("span", {}, cuts.length > 0 ? words.cuts(cuts.length) : words.noCuts),
@@ -119,7 +114,7 @@ function stillsView(file, video, seconds, life) {
     } catch (error) {
       if (error.name === "AbortError") return;
       button.hidden = false;
-      replace(place, h("p", { class: "v-problem" }, refusalWords(error)));
+      replace(place, h("p", { class: "v-problem" }, said(error)));
     }
   }
   return { element, load };

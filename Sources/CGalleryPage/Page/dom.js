@@ -52,6 +52,17 @@ export function isWriting(event) {
     && (at.isContentEditable || at.matches("input:not([type=checkbox], [type=radio], [type=range]), textarea, select"));
 }
 
+/** Hears where on an element one presses, and pulls to. */
+export function hearPull(element, pulled, signal) {
+  element.addEventListener("pointerdown", (event) => {
+    element.setPointerCapture(event.pointerId);
+    pulled(event);
+  }, { signal });
+  element.addEventListener("pointermove", (event) => {
+    if (element.hasPointerCapture(event.pointerId)) pulled(event);
+  }, { signal });
+}
+
 /** Says something to those who hear the page; `urgently` breaks in on what is being said. */
 export function announce(text, urgently = false) {
   const id = urgently ? "said-now" : "said";

@@ -7,7 +7,7 @@ import { icon, soundSign, statusSign } from "./marks.js";
 import { measureName, measuresOf } from "./measures.js";
 import { roleWords, rolesFor } from "./roles.js";
 import { t } from "./texts.js";
-import { size } from "./units.js";
+import { bytes } from "./units.js";
 
 /** Draws a dropped file; `leaveOut()`, `again()` and `stop()` are what can be done. */
 export function dropCard(drop, { leaveOut, again, isToCharacter }) {
@@ -64,7 +64,7 @@ function seen({ answer }, isToCharacter) {
 function facts(answer) {
   const parts = [
     answer.width && `${answer.width} × ${answer.height}`, answer.seconds && `${answer.seconds.toFixed(2)} s`,
-    answer.format?.toUpperCase(), answer.bytes && size(answer.bytes),
+    answer.format?.toUpperCase(), answer.bytes && bytes(answer.bytes),
   ];
   return parts.filter(Boolean).join(" · ");
 }

@@ -1,4 +1,4 @@
-// Numbers as they are read: signs, stops, times, sizes.
+// Numbers as they are read: signs, stops, times.
 
 const count = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
@@ -26,20 +26,6 @@ export function clock(seconds, digits = 1) {
   const rounded = Math.round(Math.max(0, seconds) * unit) / unit;
   const minutes = Math.floor(rounded / 60);
   return `${minutes}:${(rounded - minutes * 60).toFixed(digits).padStart(digits ? 3 + digits : 2, "0")}`;
-}
-
-/** 1_240_000: "1.2 MB". */
-export function bytes(count) {
-  if (count < 1000) return `${count}\u2009B`;
-  if (count < 999_500) return `${Math.round(count / 1000)}\u2009kB`;
-  return `${(count / 1e6).toFixed(1)}\u2009MB`;
-}
-
-/** "2026-08-02": "2 Aug 2026". */
-export function day(text) {
-  const [year, month, date] = text.split("-").map(Number);
-  return new Date(year, month - 1, date).toLocaleDateString("en-GB", { day: "numeric", month: "short",
-    year: "numeric" });
 }
 
 export const clamp = (number, low, high) => Math.min(Math.max(number, low), high);

@@ -7,9 +7,6 @@ import { t } from "./texts.js";
 /** What a finding says, with what to do about it. */
 export const findingWords = (finding) => finding.fix ? `${finding.message}: ${finding.fix}` : finding.message;
 
-/** What an answer that is none says, with what to do about it. */
-export const refusalWords = (error) => [error.message || t.views.failed, error.fix].filter(Boolean).join(": ");
-
 /** A list of findings; `onChoose` makes those places that can be gone to into buttons. */
 export function findingList(findings, { onChoose, canGo = () => false, place = () => undefined } = {}) {
   return h("ul", { class: "v-findings" }, findings.map((finding) => {

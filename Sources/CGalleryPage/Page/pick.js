@@ -3,7 +3,7 @@
 import { announce, h, replace } from "./dom.js";
 import { get, post, preview, query } from "./api.js";
 import { t } from "./texts.js";
-import { refusalWords } from "./finding-list.js";
+import { said } from "./changes.js";
 import { lifeOf } from "./life.js";
 
 const words = t.views.pick;
@@ -38,7 +38,7 @@ export function pickView({ element, details, library, change, close }) {
       replace(place, picked(answer, details.files, actions(answer)));
     } catch (error) {
       if (error.name === "AbortError") return;
-      replace(place, h("p", { class: "v-problem" }, refusalWords(error)));
+      replace(place, h("p", { class: "v-problem" }, said(error)));
     } finally {
       clearTimeout(waiting);
       if (!signal.aborted) status.textContent = "";

@@ -3,8 +3,10 @@
 import { h } from "./dom.js";
 import { preview } from "./api.js";
 import { t } from "./texts.js";
-import { bytes, day, whole } from "./figures.js";
-import { findingList, refusalWords } from "./finding-list.js";
+import { said } from "./changes.js";
+import { bytes, day } from "./units.js";
+import { whole } from "./figures.js";
+import { findingList } from "./finding-list.js";
 import { soundSign, statusSign } from "./marks.js";
 
 const words = t.views.shots;
@@ -38,7 +40,7 @@ export function result(answer, { goTo, findings, earlier }) {
   const prompt = answer.prompt ?? {};
   const bundle = answer.export?.bundles?.[0];
   return [
-    answer.error && h("p", { class: "v-problem" }, refusalWords(answer.error)),
+    answer.error && h("p", { class: "v-problem" }, said(answer.error)),
     facts(prompt),
     section(words.findings, findings.length === 0 ? h("p", { class: "v-quiet" }, words.noFindings)
       : findingList(findings, {

@@ -3,8 +3,8 @@
 import { announce, h, replace } from "./dom.js";
 import { get, post, query } from "./api.js";
 import { t } from "./texts.js";
-import { bytes } from "./figures.js";
-import { refusalWords } from "./finding-list.js";
+import { said } from "./changes.js";
+import { bytes } from "./units.js";
 import { setKeys } from "./keys.js";
 import { lifeOf } from "./life.js";
 import { Drafts } from "./shots-drafts.js";
@@ -235,7 +235,7 @@ class Desk {
         this.read(0);
       }
     } catch (error) {
-      if (error.name !== "AbortError") this.say(refusalWords(error));
+      if (error.name !== "AbortError") this.say(said(error));
     } finally {
       this.exportButton.disabled = this.isRefused;
       this.exportButton.textContent = words.exportIt;
@@ -278,7 +278,7 @@ class Desk {
       this.show(answer);
     } catch (error) {
       if (error.name === "AbortError") return;
-      replace(this.status, refusalWords(error));
+      replace(this.status, said(error));
     }
     this.results.removeAttribute("aria-busy");
   }

@@ -287,7 +287,6 @@ export const t = {
     severities: { error: "To fix", warning: "To watch", note: "Note" },
     states: { fail: "Weak", warn: "Under its threshold", note: "To note", pass: "Good" },
     role: (role) => t.roles[role] ?? role,
-    failed: "This could not be loaded.",
     loading: "Loading",
     close: "Close",
 

@@ -7,7 +7,7 @@ import { removeElement, restoreElement } from "./edits.js";
 import { isReadOnly } from "./library.js";
 import { elementAddress } from "./route.js";
 import { t } from "./texts.js";
-import { day, moment, size } from "./units.js";
+import { bytes, day, moment } from "./units.js";
 
 const FIRST = 8;
 const open = new Set();
@@ -105,7 +105,7 @@ function bare(page) {
         file.progressive && "progressive"].filter(Boolean).join(" ")),
       row(t.fileDetails.size, file.width && `${file.width} × ${file.height}`),
       row(t.fileDetails.seconds, file.seconds && `${file.seconds.toFixed(2)} s`),
-      row(t.fileDetails.bytes, file.bytes && size(file.bytes)), row(t.fileDetails.color, file.color),
+      row(t.fileDetails.bytes, file.bytes && bytes(file.bytes)), row(t.fileDetails.color, file.color),
       row(t.fileDetails.sha256, h("code", {}, file.sha256)),
     ]);
 }

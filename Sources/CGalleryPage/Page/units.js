@@ -13,7 +13,9 @@ export function moment(text) {
   return new Date(text).toLocaleString("en-GB", parts);
 }
 
-/** Bytes: 1.2 MB, 88 kB. */
-export function size(bytes) {
-  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
+/** 1_240_000: "1.2 MB". */
+export function bytes(count) {
+  if (count < 1000) return `${count}\u2009B`;
+  if (count < 999_500) return `${Math.round(count / 1000)}\u2009kB`;
+  return `${(count / 1e6).toFixed(1)}\u2009MB`;
 }

@@ -1,10 +1,11 @@
 // A voice sample to listen to and look at: its wave, what is marked in it, its best parts, its measures in words.
 
-import { h, s } from "./dom.js";
+import { h, hearPull, s } from "./dom.js";
 import { get, original } from "./api.js";
 import { t } from "./texts.js";
+import { said } from "./changes.js";
 import { clamp, clock } from "./figures.js";
-import { findingList, refusalWords } from "./finding-list.js";
+import { findingList } from "./finding-list.js";
 import { lifeOf } from "./life.js";
 import { voiceMeasures } from "./voice-measures.js";
 
@@ -19,7 +20,7 @@ export function voicePlayer(file, { id } = {}) {
   get(`/api/files/${file.sha256}/voice`, life).then((answer) => show(root, file, answer.files?.[0] ?? answer, life),
     (error) => {
     if (error.name === "AbortError") return;
-    root.replaceChildren(h("p", { class: "v-problem" }, refusalWords(error)));
+    root.replaceChildren(h("p", { class: "v-problem" }, said(error)));
     root.removeAttribute("aria-busy");
   });
   return root;
@@ -138,12 +139,7 @@ function waveView(voice, parts) {
   };
   audio.addEventListener("play", run, { signal: life });
   for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, follow, { signal: life });
-  wave.addEventListener("pointerdown", (event) => {
-    wave.setPointerCapture(event.pointerId);
-    seek(event);
-  }, { signal: life });
-  wave.addEventListener("pointermove", (event) => { if (wave.hasPointerCapture(event.pointerId)) seek(event); },
-    { signal: life });
+  hearPull(wave, seek, life);
   return h("div", { class: "voiceplayer-frame" }, wave, ruler(seconds));
 }
 

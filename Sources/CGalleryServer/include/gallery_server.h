@@ -61,8 +61,8 @@ castbook_answer_t *castbook_answer_bytes(unsigned status, const uint8_t *bytes, 
 castbook_answer_t *castbook_answer_lasting(unsigned status, const uint8_t *bytes, size_t count);
 // A part of an open file; the descriptor is closed with the answer, and at once where there is none.
 castbook_answer_t *castbook_answer_file(unsigned status, int descriptor, uint64_t offset, uint64_t count);
-// Events that are sent as they come.
-castbook_answer_t *castbook_answer_events(void);
+// Events that are sent as they come, to the exchange that it is given to.
+castbook_answer_t *castbook_answer_events(castbook_exchange_t *exchange);
 bool castbook_answer_header(castbook_answer_t *answer, const char *name, const char *value);
 // Gives it; what comes without an answer (NULL) ends the connection.
 void castbook_exchange_give(castbook_exchange_t *exchange, castbook_answer_t *answer);

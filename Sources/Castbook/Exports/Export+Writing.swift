@@ -22,12 +22,7 @@ extension Export {
   /// what was exported.
   public func write(_ plan: ExportPlan, to place: ExportPlace) throws -> Outcome {
     defer { discard(plan) }
-    let bundles = try plan.shots.map { shot in
-      guard let bundle = shot.bundle else {
-        throw ElementLibraryError.failed("\(shot.read.path) can't be exported")
-      }
-      return (shot: shot, bundle: bundle)
-    }
+    let bundles = try bundles(of: plan)
     let places = try bundles.map { pair in
       let path = try place.path(of: pair.bundle.name, among: bundles.count)
       return (path: path, isThere: try place.isThere(pair.bundle, at: path))
@@ -48,6 +43,31 @@ extension Export {
       Written(planned: pair.shot, path: found.path, wasThere: found.isThere)
     }
     return Outcome(bundles: written, unnoted: note(written))
+  }
+
+  /// Makes zips of bundles and hands them over, for those who have no folder to write to. The library keeps the
+  /// copies that were made for them, and notes what was exported.
+  public func zips(_ plan: ExportPlan) throws -> (outcome: Outcome, zips: [[UInt8]]) {
+    defer { discard(plan) }
+    let bundles = try bundles(of: plan)
+    try keepCopies(of: plan)
+    let zips = try bundles.map { try $0.bundle.zip(to: []) }
+    let written = bundles.map { pair in
+      Written(
+        planned: pair.shot, path: FilePath("\(pair.bundle.name).zip") ?? .nameless, wasThere: false)
+    }
+    return (Outcome(bundles: written, unnoted: note(written)), zips)
+  }
+
+  private func bundles(
+    of plan: ExportPlan
+  ) throws -> [(shot: PlannedBundle, bundle: Bundle)] {
+    try plan.shots.map { shot in
+      guard let bundle = shot.bundle else {
+        throw ElementLibraryError.failed("\(shot.read.path) can't be exported")
+      }
+      return (shot: shot, bundle: bundle)
+    }
   }
 
   /// Lets go of what waits to be kept.

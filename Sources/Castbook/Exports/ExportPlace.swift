@@ -146,14 +146,7 @@ public struct ExportPlace: Sendable {
   }
 
   private func writeZip(_ bundle: Bundle, _ path: FilePath) throws {
-    var writer = ZipWriter(to: try WritableFile(path, mode: 0o666))
-    for file in bundle.files {
-      guard let name = EntryName("\(bundle.name)/\(file.name)") else {
-        throw ZipError.unsafeName(file.name.text)
-      }
-      try writer.add(name, file.read())
-    }
-    _ = try writer.finish()
+    _ = try bundle.zip(to: WritableFile(path, mode: 0o666))
   }
 
   /// Gives bundles their names: all of them, or none.
@@ -203,6 +196,20 @@ public struct ExportPlace: Sendable {
     } else {
       _ = try? Disk.move(staged.place, toNew: staged.temporary)
     }
+  }
+}
+
+extension Bundle {
+  /// The bundle as a zip, its files under its name.
+  func zip<Output: ZipOutput>(to output: Output) throws -> Output {
+    var writer = ZipWriter(to: output)
+    for file in files {
+      guard let entry = EntryName("\(name)/\(file.name)") else {
+        throw ZipError.unsafeName(file.name.text)
+      }
+      try writer.add(entry, file.read())
+    }
+    return try writer.finish()
   }
 }
 

@@ -40,7 +40,7 @@ public final class Previews: Sendable {
       guard store.blobs.has(blob), let bytes = await make(of: place, side) else { return nil }
       if !store.isReadOnly {
         store.previews.keep(
-          bytes, of: blob, side: side.rawValue, temporaryName: store.passingName)
+          bytes, of: blob, side: side.rawValue, temporaryName: store.temporaryName)
       }
       return bytes
     }

@@ -61,7 +61,7 @@ public struct SetView: Sendable {
       Part(
         view: view, words: view.name,
         files: members.filter { WantedView($0.1.role) == view }.map(\.0),
-        shoot: coverage.missing.contains(view) ? "one photo \(view.whence)" : nil)
+        shoot: coverage.missing.contains(view) ? view.shoot : nil)
     }
     places = members.compactMap { number, member in
       member.role.degrees.map { Place(number: number, role: member.role, degrees: $0) }
@@ -74,7 +74,7 @@ public struct SetView: Sendable {
   private static func gaps(_ missing: [WantedView]) -> [Gap] {
     missing.compactMap { view in
       view.role.degrees.map { middle in
-        Gap(from: middle - 25, to: middle + 25, words: "one photo \(view.whence)")
+        Gap(from: middle - 25, to: middle + 25, words: view.shoot)
       }
     }
   }
@@ -93,6 +93,11 @@ public struct SetView: Sendable {
         odd: odd[one.place])
     }
   }
+}
+
+extension WantedView {
+  /// What to take, where it is missing.
+  fileprivate var shoot: String { "one photo \(whence)" }
 }
 
 extension [Double] {
@@ -121,12 +126,15 @@ extension Role {
 }
 
 extension ElementLibrary {
-  /// Looks at the pictures of an element as a set; nothing where it has none, or too many.
-  public func set(of reference: HandleReference) async throws -> SetView? {
+  private var scoring: Scoring {
     var scoring = Scoring(workers: workers)
     scoring.decoder = decoder
-    let files = try files(of: reference)
-    let set = try await scoring.run(FileList([.element(files)])) { _ in }
+    return scoring
+  }
+
+  /// Looks at the pictures of an element as a set; nothing where it has none, or too many.
+  public func set(of reference: HandleReference) async throws -> SetView? {
+    let set = try await scoring.run(FileList([.element(files(of: reference))])) { _ in }
     return set.judged.map { SetView($0) }
   }
 
@@ -134,8 +142,7 @@ extension ElementLibrary {
   public func pick(
     best count: Int?, of reference: HandleReference, for targets: [CheckTarget]
   ) async throws -> (set: JudgedSet, pick: Pick)? {
-    var scoring = Scoring(workers: workers)
-    scoring.decoder = decoder
+    var scoring = scoring
     scoring.targets = targets
     let found = try await scoring.pick(best: count, of: FileList([.element(files(of: reference))]))
     guard let set = found.set.judged, let pick = found.pick else { return nil }

@@ -23,13 +23,13 @@ extension ElementLibrary {
   public func tryOut(
     _ path: FilePath, as kind: ElementKind, for targets: [CheckTarget]
   ) async throws -> TriedFile {
-    let facts = await inspector().see(at: path).measured
+    let found = await inspector().see(at: path)
+    let facts = found.measured
     let scored = facts.scores.map {
       KeptScores($0, metric: PictureScores.metric, kind: kind, dismissals: [])
     }
     let refusal = FileRules.findings(for: facts, isNamed: true).first { $0.severity == .error }
     let holders = try facts.digest.map { blob in try contents { try $0.holders(of: blob) } }
-    let isPicture = facts.perceptual != nil
     let isClip = facts.format?.medium == .clip
     return TriedFile(
       checked: CheckedFile(facts, targets, isNamed: true, keepsHeld: false, isKept: true),
@@ -38,7 +38,7 @@ extension ElementLibrary {
       refusal: facts.format?.medium == .other || facts.format == nil
         ? refusal ?? Self.noMedia : refusal,
       holders: holders ?? [],
-      similar: isPicture ? try await similar(to: path).pictures : [])
+      similar: try await similar(to: found) ?? [])
   }
 
   private static var noMedia: Finding {

@@ -116,8 +116,10 @@ public enum ElementJSON {
     ]
   }
 
-  /// `show/1`.
-  public static func details(_ details: ElementDetails) -> JSONValue {
+  /// `show/1`, with what else is to be said of each file.
+  public static func details(
+    _ details: ElementDetails, more: (ElementDetails.File) -> [JSONValue.Member] = { _ in [] }
+  ) -> JSONValue {
     let found = details.found
     let around: JSONValue = [
       "latest": found.isLatest ? nil : false,
@@ -135,8 +137,8 @@ public enum ElementJSON {
         details.files.map { one in
           let own = file(
             one.number, one.reference, one.checked, one.scored, isMissing: one.isMissing)
-          guard let copies = copies(one.copies) else { return own }
-          return .object((own.members ?? []) + [JSONValue.Member("copies", copies)])
+          let copies = copies(one.copies).map { [JSONValue.Member("copies", $0)] } ?? []
+          return .object((own.members ?? []) + copies + more(one))
         }),
       "set": [
         "status": .string(Status(details.setFindings).rawValue),

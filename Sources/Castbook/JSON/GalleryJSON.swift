@@ -27,7 +27,7 @@ public enum GalleryJSON {
     return value.members ?? []
   }
 
-  static func cover(_ cover: ElementGlance.Cover) -> JSONValue {
+  private static func cover(_ cover: ElementGlance.Cover) -> JSONValue {
     [
       "sha256": .string(cover.blob.hex), "medium": .string(cover.medium.rawValue),
       "width": cover.size.map { .integer($0.width) },
@@ -48,22 +48,15 @@ public enum GalleryJSON {
   public static func details(
     _ details: ElementDetails, around: [String: [JSONValue]]
   ) -> JSONValue {
-    let shown = ElementJSON.details(details).members ?? []
-    let files = details.files.map { file -> JSONValue in
-      let own = ElementJSON.file(
-        file.number, file.reference, file.checked, file.scored, isMissing: file.isMissing)
+    let shown = ElementJSON.details(details) { file in
       let medium = file.checked?.facts.format?.medium ?? .other
-      return .object(
-        (own.members ?? []) + [JSONValue.Member("medium", .string(medium.rawValue))]
-          + (ElementJSON.copies(file.copies).map { [JSONValue.Member("copies", $0)] } ?? []))
+      return [JSONValue.Member("medium", .string(medium.rawValue))]
     }
     let links: JSONValue = [
       "voice": around["voice"]?.first, "base": around["base"]?.first,
       "looks": .array(around["looks"] ?? []), "speakers": .array(around["speakers"] ?? []),
     ]
-    return .object(
-      shown.map { $0.key == "files" ? JSONValue.Member("files", .array(files)) : $0 }
-        + [JSONValue.Member("around", links)])
+    return .object((shown.members ?? []) + [JSONValue.Member("around", links)])
   }
 
   /// `drop/1`.
@@ -97,7 +90,7 @@ public enum GalleryJSON {
   /// `set/1`.
   public static func set(_ view: SetView) -> JSONValue {
     [
-      "castbook": "set/1", "set": numbered(view.judged.json(), view.judged),
+      "castbook": "set/1", "set": view.judged.json(),
       "coverage": .array(
         view.parts.map { part in
           [
@@ -126,24 +119,6 @@ public enum GalleryJSON {
           ]
         }),
     ]
-  }
-
-  /// The same with numbers in the place of names, which several files may share.
-  private static func numbered(_ set: JSONValue, _ judged: JudgedSet) -> JSONValue {
-    var numbers: [String: String] = [:]
-    for (place, member) in judged.members.enumerated() {
-      numbers[member.name] = String(member.number ?? place + 1)
-    }
-    func renamed(_ value: JSONValue) -> JSONValue {
-      switch value {
-      case .string(let text): .string(numbers[text] ?? text)
-      case .array(let values): .array(values.map(renamed))
-      case .object(let members):
-        .object(members.map { JSONValue.Member(numbers[$0.key] ?? $0.key, renamed($0.value)) })
-      default: value
-      }
-    }
-    return renamed(set)
   }
 
   /// `pick/1`.

@@ -7,7 +7,7 @@ public enum VoiceJSON {
   ) -> JSONValue {
     [
       "castbook": .string(schema), "targets": CheckJSON.targets(voicing.targets),
-      "files": .array(voices.map(voice)),
+      "files": .array(voices.map { voice($0, $0.cuts) }),
       "written": .array(
         written.map { one in
           [
@@ -23,22 +23,17 @@ public enum VoiceJSON {
 
   /// One sound by itself, with the best stretches of it.
   public static func heard(_ voice: HeardVoice, cuts: [SoundCut]) -> JSONValue {
-    let rate = voice.sound?.rate ?? 1
-    let members = self.voice(voice).members ?? []
-    return .object(
-      [JSONValue.Member("castbook", .string(schema))]
-        + members.map {
-          $0.key == "cuts" ? .init("cuts", .array(cuts.map { cut($0, rate: rate) })) : $0
-        })
+    .object(
+      [JSONValue.Member("castbook", .string(schema))] + (self.voice(voice, cuts).members ?? []))
   }
 
-  private static func voice(_ voice: HeardVoice) -> JSONValue {
+  private static func voice(_ voice: HeardVoice, _ cuts: [SoundCut]) -> JSONValue {
     let rate = voice.sound?.rate ?? 1
     let waveform = voice.sound?.measures.map { Hex.text(of: $0.waveform) }
     return .object(
       (CheckJSON.file(voice.file).members ?? [])
         + (waveform.map { [JSONValue.Member("waveform", .string($0))] } ?? [])
-        + [JSONValue.Member("cuts", .array(voice.cuts.map { cut($0, rate: rate) }))])
+        + [JSONValue.Member("cuts", .array(cuts.map { cut($0, rate: rate) }))])
   }
 
   private static func cut(_ cut: SoundCut, rate: Int) -> JSONValue {

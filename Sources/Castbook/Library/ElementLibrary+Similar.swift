@@ -111,13 +111,18 @@ extension ElementLibrary {
 
   private func compared(_ path: FilePath) async throws -> Compared {
     let look = await inspector().look(at: path)
+    guard let pictures = try await similar(to: look) else { return .failure(look.facts) }
+    return .success(SimilarPictures(path: path, number: nil, pictures: pictures))
+  }
+
+  /// What is like a picture that was looked at; nothing for what has no looks to compare.
+  func similar(to look: Inspection) async throws -> [SimilarPicture]? {
     guard let hash = look.facts.perceptual, let luma = look.luma,
       let appearance = Appearance(digest: look.facts.digest, luma: luma)
-    else { return .failure(look.facts) }
-    let pictures = try await pictures(
+    else { return nil }
+    return try await pictures(
       like: appearance, among: try store.pictures(near: hash, limit: Self.mostLooks),
       except: { _ in false }, Looks())
-    return .success(SimilarPictures(path: path, number: nil, pictures: pictures))
   }
 
   private static func incomparable(_ facts: FileFacts) -> ElementLibraryError {

@@ -23,7 +23,8 @@ enum ServeCommand {
         [
           .value(
             "port", "N",
-            "The port on this machine (else \(usualPort), or any other where that is taken)."),
+            "The port on this machine (else \(GalleryProgram.usualPort), or any other where that is taken)."
+          ),
           .flag("open", "Open the address in the browser."),
           .flag("read-only", "Let nobody change anything."),
         ]),
@@ -31,9 +32,6 @@ enum ServeCommand {
       OptionGroup("What comes out", [.flag("json", "One JSON object with the address.")]),
     ],
     section: "Look", run: run)
-
-  /// As the gallery has it.
-  private static let usualPort = 22780
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     var words: [[UInt8]] = []

@@ -19,23 +19,22 @@ public enum Signals {
     // A global is made at its first use, which must not happen inside the handler.
     _ = interruptions.load(ordering: .relaxed)
     _ = signal(SIGPIPE, SIG_IGN)
-    guard !isIgnored(SIGINT) else { return }
-    var action = sigaction()
-    setHandler(of: &action, to: countInterrupt)
-    // Reads and writes elsewhere go on after the signal; `poll` and `sleep` still end early.
-    action.sa_flags = Int32(SA_RESTART)
-    _ = unsafe sigaction(SIGINT, &action, nil)
+    hear(SIGINT, countInterrupt)
   }
 
   /// Has a word of the system to end, and a terminal that closes, count as Ctrl-C: for programs that run until
   /// somebody stops them.
   public static func alsoHearEndings() {
+    for number in [SIGTERM, SIGHUP] { hear(number, countEnding) }
+  }
+
+  private static func hear(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+    guard !isIgnored(number) else { return }
     var action = sigaction()
-    setHandler(of: &action, to: countEnding)
+    setHandler(of: &action, to: handler)
+    // Reads and writes elsewhere go on after the signal; `poll` and `sleep` still end early.
     action.sa_flags = Int32(SA_RESTART)
-    for number in [SIGTERM, SIGHUP] where !isIgnored(number) {
-      _ = unsafe sigaction(number, &action, nil)
-    }
+    _ = unsafe sigaction(number, &action, nil)
   }
 
   /// Whether the user asked to stop. Cheap enough to ask between any two files.

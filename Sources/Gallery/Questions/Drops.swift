@@ -77,13 +77,6 @@ final class Drops: Sendable {
     folder.remove(drop, name: gone.name)
   }
 
-  /// Lends a folder for the time of a piece of work that leaves one file in it.
-  func inPassingFolder<Value>(
-    _ body: (FilePath) throws -> (Value, file: String)
-  ) throws -> Value {
-    try folder.inPassingFolder(Doorkeeper.secret(), body)
-  }
-
   func removeAll() {
     for drop in dropped.withLock({ Array($0.keys) }) { remove(drop) }
     folder.removeAll()

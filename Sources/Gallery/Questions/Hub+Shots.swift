@@ -90,17 +90,11 @@ extension Hub {
   }
 
   private func zip(_ export: Export, _ plan: ExportPlan) throws -> WebAnswer {
-    let (outcome, bytes, name) = try drops.inPassingFolder {
-      folder -> ((Export.Outcome, [UInt8], String), file: String) in
-      let outcome = try export.write(plan, to: ExportPlace(folder, zips: true))
-      guard let written = outcome.bundles.first,
-        let bytes = OpenFile(written.path)?.bytes()
-      else {
-        throw Refusal(status: 500, rule: "output.failed", message: "the bundle can't be read")
-      }
-      let name = written.path.name.text
-      return ((outcome, bytes, name), file: name)
+    let (outcome, zips) = try export.zips(plan)
+    guard let written = outcome.bundles.first, let bytes = zips.first else {
+      throw Refusal.notThere
     }
+    let name = written.path.text
     let address = downloads.keep(.init(bytes: bytes, type: "application/zip", name: name))
     listeners.look()
     return .json([

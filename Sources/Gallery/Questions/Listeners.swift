@@ -91,6 +91,11 @@ extension Hub {
   func events(_ visit: Visit) throws -> WebAnswer {
     guard !listeners.isFull else { throw Refusal.tooMuch }
     listeners.add(visit)
-    return WebAnswer(body: .events)
+    return WebAnswer(
+      body: .events,
+      headers: [
+        ("Content-Type", "text/event-stream; charset=utf-8"), WebAnswer.notStored,
+        WebAnswer.nothingRuns,
+      ])
   }
 }

@@ -25,32 +25,18 @@ final class DropFolder: Sendable {
   /// Begins a file that comes; nothing where the disk says no.
   func begin(_ drop: String, name: String) -> IncomingFile? {
     let folder = path.appending(drop.utf8)
-    guard unsafe folder.withName({ unsafe mkdir($0, 0o700) }) == 0 else { return nil }
+    guard unsafe folder.withCString({ unsafe mkdir($0, 0o700) }) == 0 else { return nil }
     return IncomingFile(folder.appending(name.utf8))
   }
 
   func remove(_ drop: String, name: String) {
     let folder = path.appending(drop.utf8)
-    _ = unsafe folder.appending(name.utf8).withName { unsafe unlink($0) }
-    _ = unsafe folder.withName { unsafe rmdir($0) }
-  }
-
-  /// A folder for what is written and read at once; the one file in it goes with it.
-  func inPassingFolder<Value>(_ name: String, _ body: (FilePath) throws -> (Value, file: String))
-    throws -> Value
-  {
-    let folder = path.appending(name.utf8)
-    guard unsafe folder.withName({ unsafe mkdir($0, 0o700) }) == 0 else {
-      throw GalleryError.noFolder(errno)
-    }
-    defer { _ = unsafe folder.withName { unsafe rmdir($0) } }
-    let (value, file) = try body(folder)
-    _ = unsafe folder.appending(file.utf8).withName { unsafe unlink($0) }
-    return value
+    _ = unsafe folder.appending(name.utf8).withCString { unsafe unlink($0) }
+    _ = unsafe folder.withCString { unsafe rmdir($0) }
   }
 
   /// Takes the folder itself away, once it is empty.
-  func removeAll() { _ = unsafe path.withName { unsafe rmdir($0) } }
+  func removeAll() { _ = unsafe path.withCString { unsafe rmdir($0) } }
 }
 
 /// A file while it comes.
@@ -59,7 +45,7 @@ final class IncomingFile: Sendable {
   private let state: Mutex<(descriptor: Int32, byteCount: Int)>
 
   init?(_ path: FilePath) {
-    let opened = unsafe path.withName {
+    let opened = unsafe path.withCString {
       unsafe open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     }
     guard opened >= 0 else { return nil }

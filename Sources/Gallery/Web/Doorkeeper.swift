@@ -11,12 +11,6 @@ struct Doorkeeper: Sendable {
   let pass: String
   let port: Int
 
-  init(key: String, pass: String, port: Int) {
-    self.key = key
-    self.pass = pass
-    self.port = port
-  }
-
   /// Sixteen bytes nobody guesses, as text.
   static func secret() -> String {
     var chance = SystemRandomNumberGenerator()

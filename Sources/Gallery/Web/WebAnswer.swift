@@ -50,7 +50,7 @@ struct WebAnswer: Sendable {
 
   /// Hands it to the exchange that asked.
   func give(to exchange: OpaquePointer) {
-    guard let answer = unsafe made() else {
+    guard let answer = unsafe made(for: exchange) else {
       unsafe castbook_exchange_give(exchange, nil)
       return
     }
@@ -60,7 +60,7 @@ struct WebAnswer: Sendable {
     unsafe castbook_exchange_give(exchange, answer)
   }
 
-  private func made() -> OpaquePointer? {
+  private func made(for exchange: OpaquePointer) -> OpaquePointer? {
     let status = UInt32(status)
     switch body {
     case .bytes(let bytes): return unsafe castbook_answer_bytes(status, bytes, bytes.count)
@@ -69,7 +69,7 @@ struct WebAnswer: Sendable {
         status, file.bytes.baseAddress, file.bytes.count)
     case .file(let file, let offset, let count):
       return unsafe castbook_answer_file(status, file.take(), UInt64(offset), UInt64(count))
-    case .events: return unsafe castbook_answer_events()
+    case .events: return unsafe castbook_answer_events(exchange)
     }
   }
 }

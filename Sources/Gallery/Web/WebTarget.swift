@@ -1,3 +1,5 @@
+internal import Castbook
+
 /// What a request asks for: the parts of its path and its question, as they were meant.
 ///
 /// Nothing in it is ever a path of the file system: parts are compared with what there is.
@@ -40,7 +42,9 @@ struct WebTarget: Hashable, Sendable {
     while let byte = rest.popFirst() {
       switch byte {
       case UInt8(ascii: "%"):
-        guard let high = rest.popFirst().flatMap(hex), let low = rest.popFirst().flatMap(hex) else {
+        guard let high = rest.popFirst().flatMap(Hex.value),
+          let low = rest.popFirst().flatMap(Hex.value)
+        else {
           return nil
         }
         bytes.append(high << 4 | low)
@@ -49,15 +53,6 @@ struct WebTarget: Hashable, Sendable {
       }
     }
     return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
-  }
-
-  private static func hex(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
   }
 
   static func == (left: Self, right: Self) -> Bool {

@@ -225,7 +225,8 @@ package final class LibraryStore: Sendable {
 
   package func discard(_ staged: [BlobFolder.Staged]) { blobs.discard(staged) }
 
-  var temporaryName: String { Hex.text(of: surprises.random(12)) }
+  /// A name that nobody else gives.
+  package var temporaryName: String { Hex.text(of: surprises.random(12)) }
 
   /// Changes the library: all of it or nothing. `body` reads what is there and says which records to
   /// add; nobody else changes anything meanwhile. When this ends, the change holds.

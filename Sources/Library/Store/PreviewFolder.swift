@@ -56,7 +56,4 @@ package struct PreviewFolder: Sendable {
 
 extension LibraryStore {
   package var previews: PreviewFolder { PreviewFolder(of: self) }
-
-  /// A name that nobody else gives.
-  package var passingName: String { temporaryName }
 }

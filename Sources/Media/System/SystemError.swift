@@ -23,18 +23,3 @@ package enum SystemError {
   /// Whether it says that a file is not there.
   package static func isOfMissingFile(_ code: Int32) -> Bool { code == ENOENT }
 }
-
-extension FilePath {
-  /// Calls with the path as C takes it, closed by a zero.
-  package func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows
-    -> Result
-  {
-    let closed = bytes.map { CChar(bitPattern: $0) } + [0]
-    return try unsafe closed.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else {
-        preconditionFailure("a path is never empty")
-      }
-      return try unsafe body(start)
-    }
-  }
-}

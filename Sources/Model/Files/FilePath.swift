@@ -68,3 +68,18 @@ extension FilePath: Comparable {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }
 }
+
+extension FilePath {
+  /// Calls with the path as C takes it, closed by a zero.
+  package func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows
+    -> Result
+  {
+    let closed = bytes.map { CChar(bitPattern: $0) } + [0]
+    return try closed.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else {
+        preconditionFailure("a path is never empty")
+      }
+      return try body(start)
+    }
+  }
+}
