@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// Where each fact of `providers.json` stands in a profile, or why it is left out.
@@ -74,7 +75,7 @@ struct Ledger {
       .object(members.map { JSONValue.Member($0.key, inProfileWords($0.value)) })
     case .array(let values): .array(values.map(inProfileWords))
     case .string(let text):
-      .string(reworded.reduce(text) { $0.replacing($1.old, with: $1.new) })
+      .string(reworded.reduce(text) { $0.replacingOccurrences(of: $1.old, with: $1.new) })
     default: value
     }
   }
