@@ -16,7 +16,7 @@ extension Contents {
   }
 
   /// A part of a statement, with what its parameters stand for in their order.
-  private struct Part {
+  struct Part {
     var text: String
     var values: [SQLValue] = []
   }
@@ -130,6 +130,32 @@ extension Contents {
     part.values.append(.text(tag))
   }
 
+  /// What holds of an entry that is on a list, of which each one is asked.
+  func condition(_ filter: Filter) -> Part {
+    var part = Part(text: "entry.retired=?", values: [.flag(filter.isRetired)])
+    if let kind = filter.kind {
+      part.text += " AND entry.kind=?"
+      part.values.append(.integer(kind.number))
+    }
+    for tag in folded(filter.tags) { add(tag, of: "entry.id", "entry", to: &part) }
+    if filter.isWeak { addWeak(of: "entry", to: &part) }
+    if let day = filter.expiringBy {
+      part.text += """
+         AND (entry.expires<=? OR entry.basis IS NULL AND EXISTS (SELECT 1 FROM entry AS base
+          WHERE base.element=entry.look_of AND base.expires<=?))
+        """
+      part.values += [.text(day.description), .text(day.description)]
+    }
+    return part
+  }
+
+  private func addWeak(of row: String, to part: inout Part) {
+    part.text += """
+       AND EXISTS (SELECT 1 FROM weak WHERE weak.kind=\(row).kind
+        AND weak.retired=\(row).retired AND weak.entry=\(row).id)
+      """
+  }
+
   // MARK: Rights
 
   /// Elements whose rights end by a day, with that day, the entry whose rights they are, and 1 for those that
@@ -154,12 +180,7 @@ extension Contents {
         part.values.append(.integer(kind.number))
       }
       for tag in folded(filter.tags) { add(tag, of: "\(row).id", row, to: &part) }
-      if filter.isWeak {
-        part.text += """
-           AND EXISTS (SELECT 1 FROM weak WHERE weak.kind=\(row).kind
-            AND weak.retired=\(row).retired AND weak.entry=\(row).id)
-          """
-      }
+      if filter.isWeak { addWeak(of: row, to: &part) }
       return part
     }
     // A plus keeps SQLite from going by that column, and having to put all in order.

@@ -16,16 +16,16 @@ package struct Contents {
     return counts
   }
 
-  /// Elements in whose names, tags and texts all words stand, newest first.
-  package func search(_ words: String, after place: Int? = nil, limit: Int) throws
-    -> [ElementSummary]
-  {
+  /// Elements of a list in whose names, tags and texts all words stand, newest first.
+  package func search(
+    _ words: String, in filter: Filter = Filter(), after place: Int? = nil, limit: Int
+  ) throws -> [ElementSummary] {
     guard let query = SearchText.query(words) else { return [] }
-    guard query.hasRuns else { return try matches(query, after: place, limit: limit) }
+    guard query.hasRuns else { return try matches(query, filter, after: place, limit: limit) }
     var found: [ElementSummary] = []
     var place = place
     while found.count < limit {
-      let page = try matches(query, after: place, limit: limit)
+      let page = try matches(query, filter, after: place, limit: limit)
       for entry in page where try isMeant(entry, by: query) { found.append(entry) }
       guard page.count == limit else { break }
       place = page.last?.place
@@ -34,14 +34,17 @@ package struct Contents {
   }
 
   private func matches(
-    _ query: SearchQuery, after place: Int?, limit: Int
+    _ query: SearchQuery, _ filter: Filter, after place: Int?, limit: Int
   ) throws -> [ElementSummary] {
-    try index.all(
+    let condition = condition(filter)
+    return try index.all(
       composed: """
         SELECT \(Self.columns) FROM search CROSS JOIN entry ON entry.id=search.rowid
-        WHERE search MATCH ? AND search.rowid<? AND entry.retired=0
+        WHERE search MATCH ? AND search.rowid<? AND \(condition.text)
         ORDER BY search.rowid DESC LIMIT ?
-        """, [.text(query.match), .integer(place ?? Int.max), .integer(limit)], read: summary)
+        """,
+      [.text(query.match), .integer(place ?? Int.max)] + condition.values + [.integer(limit)],
+      read: summary)
   }
 
   /// Whether an entry has the words of a query as they are meant: in its name, mostly.
@@ -197,12 +200,23 @@ package struct Contents {
   // MARK: Names
 
   /// Handles and aliases that begin so, in their order.
-  package func names(beginning text: String, limit: Int) throws -> [String] {
+  package func names(
+    of kind: ElementKind? = nil, beginning text: String, limit: Int
+  ) throws -> [String] {
     let folded = FoldedText.folded(NormalText.nfc(text))
     // Whatever goes on comes before the last character there is.
+    var part = Part(
+      text: "SELECT DISTINCT name.text FROM name WHERE name.text>=? AND name.text<?",
+      values: [.text(folded), .text(folded + "\u{10FFFF}")])
+    if let kind {
+      part.text += """
+         AND EXISTS (SELECT 1 FROM entry WHERE entry.id=name.entry AND entry.kind=?
+          AND entry.retired=0)
+        """
+      part.values.append(.integer(kind.number))
+    }
     return try index.all(
-      "SELECT DISTINCT text FROM name WHERE text>=? AND text<? ORDER BY text LIMIT ?",
-      [.text(folded), .text(folded + "\u{10FFFF}"), .integer(limit)]
+      composed: part.text + " ORDER BY name.text LIMIT ?", part.values + [.integer(limit)]
     ) { $0.text(0) }
   }
 

@@ -17,8 +17,8 @@ struct Walks {
     ]
       + (isLong
         ? [
-          "keyboard", "ordering", "writing", "hearing", "watching", "looking", "beginning",
-          "access",
+          "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
+          "watching", "looking", "beginning", "access",
         ] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }
 

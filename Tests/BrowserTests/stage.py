@@ -8,12 +8,18 @@ try:
     from selenium.webdriver.common.action_chains import ActionChains
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import Select
 except ImportError:
     print("python3 has no selenium: run Scripts/install --tests", file=sys.stderr)
     sys.exit(3)
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 PATIENCE = 60
+
+
+def same(found, wanted):
+    if found != wanted:
+        raise AssertionError(f"{found!r} is not {wanted!r}")
 
 
 class Stage:
@@ -122,6 +128,10 @@ class Stage:
             return None
         return self.wait(found, f"the {role} “{words}”")
 
+    def summary(self, words):
+        """What unfolds under a name."""
+        return next((one for one in self.all("summary") if one.text.startswith(words)), None)
+
     def press(self, *keys):
         ActionChains(self.page).send_keys(*keys).perform()
 
@@ -145,6 +155,27 @@ class Stage:
               document.querySelector(at).dispatchEvent(
                 new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
             }""", files, on)
+
+    def carry(self, *paths, to="body"):
+        """Drags files and folders of the disk onto the page, as the system itself would."""
+        place = self.page.find_element(By.CSS_SELECTOR, to).rect
+        at = {"x": place["x"] + place["width"] / 2, "y": place["y"] + place["height"] / 2,
+              "data": {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.page.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, **at})
+
+    def paste(self, name):
+        """Pastes a picture, as it comes from a screenshot."""
+        self.page.execute_script("""
+            const bytes = Uint8Array.from(atob(arguments[0]), (one) => one.charCodeAt(0));
+            const clipboardData = new DataTransfer();
+            clipboardData.items.add(new File([bytes], arguments[1]));
+            document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+            """, base64.b64encode((self.fixtures / name).read_bytes()).decode(), pathlib.Path(name).name)
+
+    def choose(self, label, words):
+        """Chooses in a list that the system draws."""
+        Select(self.named("field", label)).select_by_visible_text(words)
 
     def picture(self, name):
         self.page.save_screenshot(str(self.pictures / f"{self.size}-{name}.png"))

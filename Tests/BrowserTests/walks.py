@@ -4,12 +4,8 @@
 """
 import json, pathlib, sys, time, zipfile
 
-from stage import By, Keys, Stage
-
-
-def same(found, wanted):
-    if found != wanted:
-        raise AssertionError(f"{found!r} is not {wanted!r}")
+import changing
+from stage import By, Keys, Stage, same
 
 
 def opening(stage):
@@ -29,11 +25,12 @@ def opening(stage):
 
 
 def searching(stage):
-    """Words are searched for as they are typed; kinds filter."""
+    """Words are searched for as they are typed; kinds filter, with words and without."""
+    names = lambda: [one.accessible_name.split(",")[0] for one in stage.tiles()]
     stage.open()
     stage.press("/")
     stage.press("stone")
-    stage.wait(lambda: [one.accessible_name.split(",")[0] for one in stage.tiles()] == ["@mug"], "the mug alone")
+    stage.wait(lambda: names() == ["@mug"], "the mug alone")
     stage.press("x")
     stage.wait(lambda: not stage.tiles() and "stonex" in stage.text("main.grid"), "nothing, and why")
     stage.picture("nothing")
@@ -44,6 +41,13 @@ def searching(stage):
     stage.named("button", "Products").click()
     stage.wait(lambda: len(stage.tiles()) == 1, "the products")
     assert "kind=product" in stage.page.current_url
+    box = stage.page.find_element(By.ID, "search")
+    box.send_keys("mira")
+    stage.wait(lambda: "None of these has “mira”" in stage.text("main.grid"), "that no product is called so")
+    stage.named("button", "Search everything").click()
+    stage.wait(lambda: len(stage.tiles()) == 2, "those of all kinds")
+    stage.named("button", "Voices").click()
+    stage.wait(lambda: names() == ["@mira_voice"], "the one of that kind")
 
 
 def keyboard(stage):
@@ -70,22 +74,6 @@ def keyboard(stage):
     stage.wait(lambda: stage.page.switch_to.active_element.accessible_name == focused, "the focus where it was")
 
 
-def roles(stage):
-    """A role is set by clicking; undo brings back what was."""
-    stage.open()
-    stage.element("@mira")
-    before = [one["role"] for one in stage.show("@mira")["files"]]
-    stage.named("button", "Role: front").click()
-    stage.named("button", "expression").click()
-    stage.wait(lambda: stage.show("@mira")["files"][0]["role"] == "expression", "the new role in the library")
-    stage.wait(lambda: "front → expression" in stage.bar(), "what was done")
-    stage.picture("role")
-    stage.named("button", "Undo").click()
-    stage.wait(lambda: [one["role"] for one in stage.show("@mira")["files"]] == before, "the role as it was")
-    same(stage.show("@mira")["revision"], 3)
-    stage.wait(lambda: stage.named("button", "Role: front"), "the role on the page")
-
-
 def together(stage):
     """What the pictures are together: from where they are seen, in which light, and what to shoot next."""
     stage.tool("edit", "@mira", "--drop", "4")
@@ -95,57 +83,6 @@ def together(stage):
     stage.wait(lambda: "front view" in stage.text("main.element"), "what is seen already")
     stage.page.execute_script("document.querySelector('.part-together').scrollIntoView()")
     stage.picture("together")
-
-
-def ordering(stage):
-    """The keyboard moves a reference; the library has the new order."""
-    stage.open()
-    stage.element("@mira")
-    before = [one["sha256"] for one in stage.show("@mira")["files"]]
-    thumb = stage.wait(lambda: stage.all("[data-key^=thumb-]"), "the strip")[0]
-    stage.page.execute_script("arguments[0].focus()", thumb)
-    stage.chord(Keys.ALT, Keys.ARROW_RIGHT)
-    wanted = [before[1], before[0]] + before[2:]
-    stage.wait(lambda: [one["sha256"] for one in stage.show("@mira")["files"]] == wanted, "the new order")
-
-
-def writing(stage):
-    """A name is changed in its place, and what one types is shown as text, whatever it is."""
-    stage.open()
-    stage.element("@mug")
-    name = "<img src=x onerror=alert(1)> & co"
-    field = stage.named("button", "Change Name")
-    field.click()
-    box = stage.page.switch_to.active_element
-    box.clear()
-    box.send_keys(name, Keys.ENTER)
-    stage.wait(lambda: stage.show("@mug")["name"] == name, "the name in the library")
-    stage.wait(lambda: stage.text("main.element h1") == name, "the name on the page")
-    assert not stage.page.find_elements(By.CSS_SELECTOR, "img[src=x]")
-
-
-def adding(stage):
-    """Dropped files are judged before anything is stored; keeping them makes an element, which undo takes back."""
-    stage.open()
-    stage.drop("trouble/mira-full-length.jpg", "starter/mira-front.jpg", "README.md")
-    stage.wait(lambda: len(stage.all("dialog[open] .drop.here")) == 3, "three files that were looked at")
-    words = stage.text("dialog[open]")
-    assert "300 px" in words and "@mira" in words, words
-    stage.picture("drop")
-    same(stage.handles(), ["mira", "mira_voice", "mug"])
-    handle = stage.page.find_element(By.ID, "to-handle")
-    handle.clear()
-    handle.send_keys("9")
-    stage.named("button", "Keep").click()
-    stage.wait(lambda: "handle" in stage.text("dialog[open] .adding-foot").lower(), "what is wrong with it")
-    handle.clear()
-    handle.send_keys("nina")
-    stage.named("button", "Keep").click()
-    stage.wait(lambda: "nina" in stage.handles(), "the element in the library")
-    same(len(stage.show("@nina")["files"]), 2)
-    stage.wait(lambda: "@nina" in stage.text("main.element .element-head"), "its page")
-    stage.named("button", "Undo").click()
-    stage.wait(lambda: "nina" not in stage.handles(), "the library as it was")
 
 
 def comparing(stage):
@@ -240,44 +177,6 @@ def exporting(stage):
     same(len(json.loads(stage.tool("exports", "--json"))["exports"]), 1)
 
 
-def conflict(stage):
-    """What was changed elsewhere meanwhile is shown, and never overwritten."""
-    stage.page.execute_cdp_cmd("Network.enable", {})
-    stage.page.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/events*"]})
-    stage.open()
-    stage.element("@mira")
-    stage.wait(lambda: stage.all("[data-key^=thumb-]"), "the strip")
-    # It would look for itself, too, when it hears nothing.
-    stage.page.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/events*", "*/api/library*"]})
-    # From now on none of its questions is under way.
-    stage.wait(lambda: "does not answer" in stage.text("body"), "that it hears nothing")
-    stage.tool("edit", "@mira", "--notes", "written elsewhere")
-    stage.named("button", "Change Name").click()
-    box = stage.page.switch_to.active_element
-    box.clear()
-    box.send_keys("Mira the Second", Keys.ENTER)
-    stage.wait(lambda: "written elsewhere" in stage.text("dialog[open]"), "what changed elsewhere")
-    stage.page.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/events*"]})
-    stage.picture("conflict")
-    same(stage.show("@mira")["name"], "Mira Okafor")
-    stage.named("button", "Store mine on top").click()
-    stage.wait(lambda: stage.show("@mira")["name"] == "Mira the Second", "both changes")
-    same(stage.show("@mira")["notes"], "written elsewhere")
-
-
-def live(stage):
-    """What others change is seen at once, without losing what is open."""
-    stage.open()
-    stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
-    stage.tool("add", "product", "@cup", str(stage.fixtures / "starter/mug-front.jpg"))
-    stage.wait(lambda: len(stage.tiles()) == 4, "the fourth")
-    stage.element("@mug")
-    stage.tool("edit", "@mug", "--name", "Cup of clay")
-    stage.wait(lambda: stage.text("main.element h1") == "Cup of clay", "the new name")
-    stage.tool("remove", "@mug")
-    stage.wait(lambda: "removed" in stage.text("main.element"), "that it was removed")
-
-
 def looking(stage):
     """What was opened to be looked at offers no change."""
     stage.open()
@@ -339,7 +238,7 @@ def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        globals()[walk](stage)
+        (globals().get(walk) or getattr(changing, walk))(stage)
         for word in ("undefined", "[object", "NaN"):
             assert word not in stage.text("body"), f"{word} on the page"
         expected = EXPECTED.get(walk)

@@ -39,6 +39,15 @@ struct Coming {
     let name = try #require(known["drop"]?.string)
     let preview = try await guest.ask("/api/drops/\(name)/preview?side=320", pass: pass)
     #expect(preview.status == 200 && preview.header("Cache-Control") == "no-store")
+    #expect(try await guest.ask("/api/drops/\(name)?kind=thing").status == 400)
+    let wide = try await drop(guest, "wide.jpg", fixture("scenes/mira-000-daylight-cluttered.jpg"))
+    let asPlace = try await guest.ask("/api/drops/\(try #require(wide["drop"]?.string))?kind=place")
+      .json()
+    #expect(asPlace["drop"] == wide["drop"] && asPlace["file"] == wide["file"])
+    func busy(_ judged: JSONValue) -> JSONValue? {
+      judged["findings"]?.array?.first { $0["rule"] == "image.cluttered" }?["severity"]
+    }
+    #expect(busy(wide) == "warning" && busy(asPlace) == "note")
     let kept = try await guest.post(
       "/api/drops/keep",
       [

@@ -24,12 +24,21 @@ struct Questions {
     #expect(try Self.handles(await guest.ask("/api/elements?words=stone*").json()) == ["mug"])
     #expect(try Self.handles(await guest.ask("/api/elements?words=nothing").json()) == [])
     #expect(
+      try Self.handles(await guest.ask("/api/elements?words=mira&kind=voice").json())
+        == ["mira_voice"])
+    #expect(
+      try Self.handles(await guest.ask("/api/elements?words=mira&tag=lead").json()) == ["mira"])
+    #expect(try Self.handles(await guest.ask("/api/elements?words=mira&retired=1").json()) == [])
+    #expect(
       try Self.handles(await guest.ask("/api/elements?passes=kling-o3").json()).contains("mira"))
     #expect(try await guest.ask("/api/elements?passes=nobody").status == 400)
     #expect(try await guest.ask("/api/elements?kind=thing").status == 400)
     #expect(try await guest.ask("/api/elements?limit=0").status == 400)
     let names = try await guest.ask("/api/handles?begin=mi").json()
     #expect(Set(Self.handles(names)) == ["mira", "mira_voice"])
+    let voices = try await guest.ask("/api/handles?begin=mi&kind=voice").json()
+    #expect(Self.handles(voices) == ["mira_voice"])
+    #expect(try await guest.ask("/api/handles?begin=mi&kind=thing").status == 400)
   }
 
   @Test("pages follow one another, and each begins where it was said")

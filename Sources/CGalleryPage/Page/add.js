@@ -18,7 +18,7 @@ class Adding {
   #box;
   #cards = new Map();
   #drops = new Drops({ changed: (drop) => this.#changed(drop), kind: () => this.#to.kind });
-  #to = new Destination({ changed: () => this.#tell() });
+  #to = new Destination({ changed: () => this.#turned() });
 
   #list = h("ul", { class: "drops" });
   #picker = h("input", { type: "file", multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true",
@@ -65,6 +65,12 @@ class Adding {
       this.#to.suggest(list.map((one) => one.name));
     }
     if (drop?.state === "here") announce(`${drop.name}: ${t.status[drop.answer.status] ?? ""}`);
+    this.#tell();
+  }
+
+  /** Hears that the files are for something else. */
+  #turned() {
+    this.#drops.judgeAgain();
     this.#tell();
   }
 

@@ -36,6 +36,7 @@ const grid = new Grid({
     open: () => go(elementAddress(element.element)), closed: () => grid.focus(element.element),
   }),
   clear: () => go("#/"),
+  everywhere: (words) => go(gridAddress({ words })),
   add: () => add({ choose: true }),
   counted: (pages) => header.counted(pages),
 });

@@ -25,6 +25,9 @@ export function elementField({ label, kind, but, chosen, value = "" }) {
   let shown = [];
   let at = -1;
   let asked;
+  // Whoever types on and presses Enter does not wait for the list.
+  let isLooking = false;
+  let isEntered = false;
   const field = h("input", {
     role: "combobox", "aria-label": label, "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false",
     autocomplete: "off",
@@ -54,19 +57,28 @@ export function elementField({ label, kind, but, chosen, value = "" }) {
   };
   const look = async () => {
     asked?.abort();
-    asked = new AbortController();
+    const { signal } = asked = new AbortController();
+    isLooking = true;
+    isEntered = false;
     try {
-      const found = await elementsFrom(field.value.trim(), asked.signal);
-      shown = found.filter((one) => (!kind || one.kind === kind) && one.handle !== but);
+      const found = await elementsFrom(field.value.trim(), { kind, signal });
+      shown = found.filter((one) => one.handle !== but);
       at = shown.length > 0 && field.value ? 0 : -1;
-      draw();
-    } catch { /* an answer that does not come leaves the list as it is */ }
+      isLooking = false;
+      if (isEntered && shown[at]) take(shown[at]);
+      else draw();
+      isEntered = false;
+    } catch {
+      // An answer that does not come leaves the list as it is.
+      if (!signal.aborted) isLooking = false;
+    }
   };
   const pressed = (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       at = Math.max(0, Math.min(shown.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)));
       draw();
-    } else if (event.key === "Enter" && shown[at] && !list.hidden) take(shown[at]);
+    } else if (event.key === "Enter" && isLooking && field.value) isEntered = true;
+    else if (event.key === "Enter" && shown[at] && !list.hidden) take(shown[at]);
     else if (event.key === "Escape" && !list.hidden) hide();
     else return;
     event.preventDefault();

@@ -134,7 +134,7 @@ export class Destination {
     this.#asked?.abort();
     if (!handle || wrong || !this.#isNew) return;
     const asked = this.#asked = new AbortController();
-    const found = await elementsFrom(handle, asked.signal).catch(() => []);
+    const found = await elementsFrom(handle, { signal: asked.signal }).catch(() => []);
     const taken = found.find((one) => one.handle === handle);
     if (!taken || asked.signal.aborted) return;
     this.#taken = handle;

@@ -1,6 +1,6 @@
 // Dropped files on their way: sent two at a time, looked at by the server, stored nowhere until they are kept.
 
-import { query, remove, send } from "./api.js";
+import { get, query, remove, send } from "./api.js";
 import { noticeRefusal } from "./library.js";
 
 const AT_ONCE = 2;
@@ -45,6 +45,30 @@ export class Drops {
     this.#go();
   }
 
+  /** Has those that are here judged as the kind that they are for now. */
+  judgeAgain() {
+    for (const drop of this.list) if (drop.answer) this.#judge(drop);
+  }
+
+  async #judge(drop) {
+    const kind = this.#kind();
+    if (drop.kind === kind) return;
+    drop.kind = kind;
+    drop.state = "looking";
+    this.#changed(drop);
+    let answer;
+    try {
+      answer = await get(`/api/drops/${drop.answer.drop}${query({ kind })}`);
+    } catch (error) {
+      noticeRefusal(error);
+    }
+    if (drop.kind !== kind) return;
+    // Where none came, what was said of it before still stands.
+    drop.answer = answer ?? drop.answer;
+    drop.state = "here";
+    if (this.list.includes(drop)) this.#changed(drop);
+  }
+
   /** Lets all go; `areKept` when the library has them now. */
   clear({ areKept = false } = {}) {
     const all = this.list;
@@ -72,10 +96,13 @@ export class Drops {
       this.#changed(drop);
     };
     try {
-      drop.answer = await send(`/api/drops${query({ name: drop.name, kind: this.#kind() })}`, drop.file,
+      drop.kind = this.#kind();
+      drop.answer = await send(`/api/drops${query({ name: drop.name, kind: drop.kind })}`, drop.file,
         { progress, signal: drop.stop.signal });
       drop.role = drop.answer.role ?? "unsorted";
       drop.state = "here";
+      // Meanwhile it may have been told that it is for something else.
+      this.#judge(drop);
     } catch (error) {
       noticeRefusal(error);
       drop.state = error.name === "AbortError" ? "stopped" : "failed";

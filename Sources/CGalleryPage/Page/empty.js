@@ -6,15 +6,19 @@ import { isReadOnly } from "./library.js";
 import { t } from "./texts.js";
 
 /** The words for an empty grid: no answer, nothing like the filters, or a library that has nothing yet. */
-export function emptyGrid({ filters, error, clear, add, again }) {
+export function emptyGrid({ filters, error, clear, everywhere, add, again }) {
   if (error) {
     const button = h("button", { type: "button", onclick: again }, t.tryAgain);
     return message(t.couldNotLoad, [h("p", {}, said(error))], button);
   }
   const isFiltered = Object.keys(filters).length > 0;
   if (!isFiltered) return nothingYet(add);
-  const words = filters.words ? t.noWords(filters.words) : filters.retired ? t.noRetired : t.noMatchLead;
-  return message(t.noMatch, [h("p", {}, words)], h("button", { type: "button", onclick: clear }, t.clear));
+  const { words, ...others } = filters;
+  const isPart = words && Object.keys(others).length > 0;
+  const lead = isPart ? t.noWordsHere(words) : words ? t.noWords(words) : filters.retired ? t.noRetired : t.noMatchLead;
+  return message(t.noMatch, [h("p", {}, lead)], h("div", { class: "buttons" },
+    isPart && h("button", { type: "button", onclick: () => everywhere(words) }, t.searchEverywhere),
+    h("button", { type: "button", onclick: clear }, t.clear)));
 }
 
 function nothingYet(add) {

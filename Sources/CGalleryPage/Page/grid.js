@@ -12,7 +12,10 @@ const GAP = 10;
 const TALLEST = 15_000_000;
 const touch = matchMedia("(hover: none)");
 
-/** Makes the grid: `open(element, event)`, `closer(element, neighbours)`, `clear()`, `add()`, `counted(pages)`. */
+/**
+ * Makes the grid: `open(element, event)`, `closer(element, neighbours)`, `clear()`, `everywhere(words)`, `add()`,
+ * `counted(pages)`.
+ */
 export class Grid {
   #handlers;
   #pages;

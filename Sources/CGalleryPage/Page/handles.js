@@ -34,8 +34,8 @@ export function nameFrom(files, roles) {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** The elements whose handle or name begins like that. */
-export async function elementsFrom(begin, signal) {
-  const found = await get(`/api/handles${query({ begin: begin.replace(/^@/, "") })}`, signal);
+/** The elements, of a kind or of any, whose handle begins like that. */
+export async function elementsFrom(begin, { kind, signal }) {
+  const found = await get(`/api/handles${query({ begin: begin.replace(/^@/, ""), kind })}`, signal);
   return found.elements;
 }

@@ -91,9 +91,8 @@ export class Header {
   #draw() {
     this.#add.hidden = isReadOnly();
     if (!library.answer) return;
-    const isSearch = Boolean(this.#filters.words);
     const focused = this.#row.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-    replace(this.#row, this.#kindButtons(isSearch), this.#choices(isSearch), this.#chosenTags(), this.#clear(),
+    replace(this.#row, this.#kindButtons(), this.#choices(), this.#chosenTags(), this.#clear(),
       this.#count);
     if (focused) this.#row.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
     this.#showToggle();
@@ -105,12 +104,11 @@ export class Header {
       count > 0 && h("span", { class: "badge", "aria-hidden": "true" }, count));
   }
 
-  #kindButtons(isSearch) {
+  #kindButtons() {
     const { counts, kinds } = library.answer;
     const button = (kind, words, count) => h("button", {
-      type: "button", "aria-pressed": String((this.#filters.kind ?? "") === kind), disabled: isSearch,
-      "data-key": `kind-${kind}`,
-      title: isSearch ? t.notWhileSearching : undefined, onclick: () => this.#set({ kind: kind || undefined }),
+      type: "button", "aria-pressed": String((this.#filters.kind ?? "") === kind),
+      "data-key": `kind-${kind}`, onclick: () => this.#set({ kind: kind || undefined }),
     },
     kind && kindSign(kind), h("span", {}, words),
     count > 0 && h("span", { class: "number" }, count.toLocaleString("en")));
@@ -119,20 +117,20 @@ export class Header {
     return this.#kinds;
   }
 
-  #choices(isSearch) {
+  #choices() {
     const { tags, targets, retired } = library.answer;
     const { tag = [], passes = "", expiring = "", weak, retired: isRetired } = this.#filters;
     const free = tags.filter((one) => !tag.includes(one.tag)).map((one) => [one.tag, `${one.tag} (${one.elements})`]);
     const days = EXPIRING.map((one) => [one, t.expiringIn(one)]);
     return [
-      toggle("weak", t.weak, weak, isSearch, () => this.#set({ weak: !weak || undefined })),
-      tags.length > 0 && select("tag", t.tag, [["", t.anyTag], ...free], "", isSearch,
+      toggle("weak", t.weak, weak, () => this.#set({ weak: !weak || undefined })),
+      tags.length > 0 && select("tag", t.tag, [["", t.anyTag], ...free], "",
         (value) => value && this.#set({ tag: [...tag, value] })),
-      select("expiring", t.expiring, [["", t.expiringAny], ...days], expiring, isSearch,
+      select("expiring", t.expiring, [["", t.expiringAny], ...days], expiring,
         (value) => this.#set({ expiring: value || undefined })),
       select("passes", t.passes, [["", t.passesAny], ...targets.map((one) => [one.id, one.name])], passes,
-        false, (value) => this.#set({ passes: value || undefined })),
-      (retired > 0 || isRetired) && toggle("retired", t.retired, isRetired, isSearch,
+        (value) => this.#set({ passes: value || undefined })),
+      (retired > 0 || isRetired) && toggle("retired", t.retired, isRetired,
         () => this.#set({ retired: !isRetired || undefined })),
     ];
   }
@@ -161,9 +159,7 @@ export class Header {
   #typed() {
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => {
-      const words = this.#search.value.trim();
-      const { passes } = this.#filters;
-      this.#handlers.filtered(words ? { words, ...(passes && { passes }) } : { ...(passes && { passes }) });
+      this.#set({ words: this.#search.value.trim() || undefined });
     }, 25);
   }
 
@@ -196,17 +192,15 @@ function productSign() {
   return h("span", { class: "product-sign", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
 }
 
-function toggle(key, words, isOn, disabled, run) {
+function toggle(key, words, isOn, run) {
   return h("button", {
-    type: "button", class: "toggle", "aria-pressed": String(Boolean(isOn)), "data-key": key, disabled,
-    title: disabled ? t.notWhileSearching : undefined, onclick: run,
+    type: "button", class: "toggle", "aria-pressed": String(Boolean(isOn)), "data-key": key, onclick: run,
   }, words);
 }
 
-function select(key, label, options, value, disabled, run) {
+function select(key, label, options, value, run) {
   const box = h("select", {
-    "aria-label": label, "data-key": key, disabled, class: value ? "on" : "", onchange: () => run(box.value),
-    title: disabled ? t.notWhileSearching : undefined,
+    "aria-label": label, "data-key": key, class: value ? "on" : "", onchange: () => run(box.value),
   }, options.map(([one, words]) => h("option", { value: one }, words)));
   box.value = value;
   return box;

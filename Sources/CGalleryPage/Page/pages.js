@@ -35,11 +35,6 @@ export class Pages {
     this.isGrowing = Boolean(filters.words || filters.passes);
   }
 
-  get #asked() {
-    const { words, passes, ...others } = this.filters;
-    return words ? { words, passes } : { passes, ...others };
-  }
-
   /** Fetches the first page and the places of all. */
   async start() {
     try {
@@ -108,7 +103,7 @@ export class Pages {
   }
 
   async #locate() {
-    const found = await get(`/api/pages${query({ ...this.#asked, limit: SIZE })}`, this.#ended.signal);
+    const found = await get(`/api/pages${query({ ...this.filters, limit: SIZE })}`, this.#ended.signal);
     this.#places = found.after;
     this.count = found.total;
     this.isWhole = true;
@@ -134,7 +129,7 @@ export class Pages {
     this.#flights.set(number, flight);
     try {
       const signal = AbortSignal.any([flight.signal, this.#ended.signal]);
-      const found = await get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, signal);
+      const found = await get(`/api/elements${query({ ...this.filters, after, limit: SIZE })}`, signal);
       this.#keep(number, { elements: found.elements, generation });
       if (!this.isWhole) this.count = Math.max(this.count, found.total ?? found.elements.length);
       this.isLoading = false;
@@ -177,7 +172,7 @@ export class Pages {
   }
 
   #more(after) {
-    return get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, this.#ended.signal);
+    return get(`/api/elements${query({ ...this.filters, after, limit: SIZE })}`, this.#ended.signal);
   }
 
   async #growAgain() {

@@ -30,16 +30,31 @@ extension ElementLibrary {
     try contents { contents in try elements.compactMap { try contents.entries(of: $0).first } }
   }
 
-  /// Elements whose handles or aliases begin so, those that changed last first.
-  public func elements(beginning text: String, limit: Int) throws -> [ElementSummary] {
+  /// Elements of a kind, or of any, whose handles or aliases begin so, in the order of those; where nothing is to
+  /// begin, those that changed last.
+  public func elements(
+    of kind: ElementKind? = nil, beginning text: String, limit: Int
+  ) throws -> [ElementSummary] {
     try contents { contents in
-      if text.isEmpty { return try contents.list(after: nil, limit: limit) }
+      if text.isEmpty {
+        var filter = Contents.Filter()
+        filter.kind = kind
+        return try contents.list(filter, after: nil, limit: limit)
+      }
       var seen: Set<ULID> = []
-      let names = try contents.names(beginning: text, limit: 4 * limit)
+      let names = try contents.names(of: kind, beginning: text, limit: 4 * limit)
       return Array(
         try names.flatMap { try contents.entries(named: $0) }
-          .filter { !$0.isRetired && seen.insert($0.element).inserted }.prefix(limit))
+          .filter {
+            !$0.isRetired && (kind == nil || $0.kind == kind)
+              && seen.insert($0.element).inserted
+          }.prefix(limit))
     }
+  }
+
+  /// Where an element is used: any of its revisions, or that of a number.
+  public func whereUsed(_ element: ULID, revision number: Int? = nil) throws -> Usage {
+    try usage(of: reference(to: element, revision: number), isAny: number == nil)
   }
 
   /// The files of an element held against targets, by what is known of them; nothing where that is nothing.

@@ -56,12 +56,15 @@ extension ElementLibrary {
     return inner
   }
 
-  /// Elements in whose names, tags and texts all words stand; a word that ends in `*` may go on.
-  public func search(_ words: String, after place: Int? = nil, limit: Int = 50) throws -> Page {
-    try contents { contents in
+  /// Elements of a list in whose names, tags and texts all words stand; a word that ends in `*` may go on.
+  public func search(
+    _ words: String, in filter: ListFilter = ListFilter(), after place: Int? = nil, limit: Int = 50
+  ) throws -> Page {
+    let inner = inner(filter)
+    return try contents { contents in
       try page(
-        try contents.search(words, after: place, limit: limit + 1), limit: limit, total: nil,
-        contents)
+        try contents.search(words, in: inner, after: place, limit: limit + 1), limit: limit,
+        total: nil, tellsWeak: filter.isWeak, contents)
     }
   }
 

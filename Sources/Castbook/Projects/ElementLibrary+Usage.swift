@@ -11,7 +11,8 @@ extension ElementLibrary {
   /// what.
   public func whereUsed(_ question: UsageQuestion) throws -> Usage {
     switch question {
-    case .element(let reference): return try usage(of: reference)
+    case .element(let reference):
+      return try usage(of: reference, isAny: reference.revision == .latest)
     case .bundle(let digest): return try usage(ofBundle: digest)
     case .blob(let prefix):
       if let bundle = try bundle(beginning: prefix) { return try usage(ofBundle: bundle) }
@@ -76,11 +77,11 @@ extension ElementLibrary {
 
   // MARK: Elements
 
-  private func usage(of reference: HandleReference) throws -> Usage {
+  /// What uses an element: any of its revisions, or that which is named.
+  func usage(of reference: HandleReference, isAny: Bool) throws -> Usage {
     try contents { contents in
       let found = try contents.find(reference)
       var usage = Usage(.element(found))
-      let isAny = reference.revision == .latest
       let asked = found.revision.digest
       usage.projects = try projects(found.element, contents).filter {
         isAny || $0.revision == asked

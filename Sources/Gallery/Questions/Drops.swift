@@ -22,15 +22,7 @@ final class Drops: Sendable {
   /// Begins a file that comes, under a name of its own.
   func begin(_ target: WebTarget) throws(Refusal) -> IncomingDrop {
     let name = Self.fileName(target["name"] ?? "")
-    let kind: ElementKind
-    if let text = target["kind"] {
-      guard let known = ElementKind(rawValue: text) else {
-        throw .wrong("kind is no kind of element")
-      }
-      kind = known
-    } else {
-      kind = .character
-    }
+    let kind = try Self.kind(target)
     let drop = Doorkeeper.secret()
     let hasRoom = dropped.withLock { dropped in
       dropped.count < Self.most
@@ -44,6 +36,13 @@ final class Drops: Sendable {
     }
     dropped.withLock { $0[drop] = Dropped(name: name, path: file.path) }
     return IncomingDrop(drop: drop, name: name, kind: kind, file: file)
+  }
+
+  /// What a dropped file is to be judged as.
+  static func kind(_ target: WebTarget) throws(Refusal) -> ElementKind {
+    guard let text = target["kind"] else { return .character }
+    guard let kind = ElementKind(rawValue: text) else { throw .wrong("kind is no kind of element") }
+    return kind
   }
 
   /// A file's last name and nothing that leads elsewhere.
@@ -89,18 +88,25 @@ extension Hub {
     guard let incoming = visit.incoming else { throw Refusal.notThere }
     drops.isWhole(incoming)
     do {
-      let tried = try await library.tryOut(
-        incoming.file.path, as: incoming.kind, for: targets(nil))
-      return .json(GalleryJSON.tried(tried, as: incoming.drop, name: incoming.name))
+      return try await tried(incoming.drop, at: incoming.file.path, as: incoming.kind)
     } catch {
       drops.remove(incoming.drop)
       throw error
     }
   }
 
-  /// A preview of what was dropped.
+  private func tried(
+    _ drop: String, at path: FilePath, as kind: ElementKind
+  ) async throws -> WebAnswer {
+    let tried = try await library.tryOut(path, as: kind, for: targets(nil))
+    return .json(GalleryJSON.tried(tried, as: drop, name: path.name.text))
+  }
+
+  /// What was dropped: what is to be said of it as another kind, or a preview.
   func dropped(_ parts: [String], _ target: WebTarget) async throws -> WebAnswer {
-    guard parts.count == 2, parts[1] == "preview", let path = drops.path(of: parts[0]),
+    guard let drop = parts.first, let path = drops.path(of: drop) else { throw Refusal.notThere }
+    if parts.count == 1 { return try await tried(drop, at: path, as: Drops.kind(target)) }
+    guard parts.count == 2, parts[1] == "preview",
       let side = target["side"].flatMap(Int.init).flatMap(Previews.Side.init),
       let bytes = await previews.preview(of: path, side)
     else { throw Refusal.notThere }

@@ -23,7 +23,7 @@ extension Hub {
         throw Refusal.notThere
       }
       return GalleryJSON.pick(found.pick, of: found.set)
-    case "usage": return UsageJSON.usage(try library.whereUsed(.element(reference)))
+    case "usage": return UsageJSON.usage(try library.whereUsed(element, revision: number))
     case "registrations":
       let held = try library.registrations(of: .element(reference), today: Surroundings.today)
       return RegistrationJSON.list("registrations/1", held)

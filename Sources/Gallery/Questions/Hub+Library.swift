@@ -76,7 +76,7 @@ extension Hub {
     let filter = try filter(target)
     let usual = try targets(nil)
     func page(after: Int?, limit: Int) throws -> ElementLibrary.Page {
-      try words.map { try library.search($0, after: after, limit: limit) }
+      try words.map { try library.search($0, in: filter, after: after, limit: limit) }
         ?? library.list(filter, after: after, limit: limit)
     }
     guard let passing = target["passes"], !passing.isEmpty else {
@@ -129,9 +129,10 @@ extension Hub {
   func handles(_ target: WebTarget) throws -> JSONValue {
     let text = target["begin"] ?? ""
     guard text.utf8.count <= 200 else { throw Refusal.wrong("this is no beginning of a handle") }
+    let kind: ElementKind? = try target["kind"].map { try WebObject.word($0, "kind") }
     return [
       "castbook": "handles/1",
-      "elements": .array(try brief(library.elements(beginning: text, limit: 12))),
+      "elements": .array(try brief(library.elements(of: kind, beginning: text, limit: 12))),
     ]
   }
 

@@ -169,8 +169,14 @@ struct Editing {
       place = page.next
     } while place != nil
     #expect(pages == ["first", "mira", "coat"])
+    #expect(
+      try cast.library.search("mira", in: filter).elements.map(\.handle.name) == ["mira"])
+    #expect(
+      try cast.library.search("coat", in: filter).elements.map(\.handle.name) == ["coat"])
+    #expect(try cast.library.search("later", in: filter).elements.isEmpty)
     filter.kind = .product
     #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["first"])
+    #expect(try cast.library.search("mira", in: filter).elements.isEmpty)
     filter.kind = nil
     filter.expiringDays = 5
     #expect(try cast.library.list(filter).elements.isEmpty)

@@ -78,6 +78,11 @@ import Testing
     #expect(
       try type("castbook list --weak --kind character")
         == "@mira  character  Mira  2 files, ! 1 weak: image.noisy\n")
+    #expect(
+      try type("castbook search mira --weak")
+        == "@mira  character  Mira  2 files, ! 1 weak: image.noisy\n")
+    #expect(
+      try type("castbook search mira --kind place") == "no such element has all of these words\n")
     #expect(!(try type("castbook list")).contains("weak"))
     #expect(
       try type("castbook list --weak --tag lead") == "no such element has weak pictures\n")

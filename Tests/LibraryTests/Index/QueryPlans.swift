@@ -109,7 +109,9 @@ struct QueryPlans {
       let mark = try contents.mark()
       _ = try contents.changed(since: mark, limit: 9)
       _ = try contents.commonTags(limit: 9)
-      _ = try contents.names(beginning: "mi", limit: 9)
+      #expect(try contents.names(beginning: "mi", limit: 9) == ["mira"])
+      #expect(try contents.names(of: .character, beginning: "mi", limit: 9) == ["mira"])
+      #expect(try contents.names(of: .voice, beginning: "mi", limit: 9) == [])
       for filter in [Contents.Filter(), kinds, tagged, weak] {
         _ = try contents.pages(filter, of: 9)
       }
@@ -199,6 +201,10 @@ struct QueryPlans {
       for filter in Self.filters {
         let page = try contents.list(filter, limit: 3)
         _ = try contents.list(filter, after: page.last?.place ?? 1, limit: 3)
+        // A search among them finds the same ones, newest first.
+        let named = try contents.list(filter, limit: 1000)
+          .filter { $0.name.hasPrefix("Element") }.map(\.place).sorted(by: >)
+        #expect(try contents.search("element", in: filter, limit: 1000).map(\.place) == named)
       }
       let entry = try #require(try contents.entries(of: sample.mira).first)
       #expect(try contents.weak(of: entry)?.pictures == 1)

@@ -19,33 +19,50 @@ enum ListCommand {
       Example("castbook list --retired", "what was removed"),
     ],
     options: [
-      OptionGroup(
-        "Which",
-        [
-          .value(
-            "kind", "KIND", "Only elements of this kind.",
-            oneOf: ElementKind.allCases.map(\.rawValue)),
-          .value("tag", "TAG[,…]", "Only elements with all of these tags.", repeats: true),
-          .value("expiring", "DAYS", "Only elements whose rights end within so many days: 30d."),
-          .flag("weak", "Only elements with weak pictures."),
-          .flag("retired", "Those that were removed, instead."),
-        ]), PageOptions.group,
+      FilterOptions.group, PageOptions.group,
     ],
     section: "Find", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
-    var filter = ElementLibrary.ListFilter()
-    filter.kind = arguments.value("kind").flatMap { ElementKind(rawValue: $0.text) }
-    filter.tags = arguments.list("tag").map(\.text)
-    filter.isRetired = arguments.has("retired")
-    filter.expiringDays = try arguments.value("expiring").map(days)
-    filter.isWeak = arguments.has("weak")
+    let filter = try FilterOptions.filter(arguments)
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
     try pages.show("list/1", on: Screen(arguments), whenEmpty: emptyWords(filter)) { place, limit in
       try library.list(filter, after: place, limit: limit)
     }
     return .success
+  }
+
+  private static func emptyWords(_ filter: ElementLibrary.ListFilter) -> String {
+    if filter == ElementLibrary.ListFilter() {
+      return "nothing yet: castbook add character @mira mira-*.jpg"
+    }
+    return filter.isWeak ? "no such element has weak pictures" : "no such element"
+  }
+}
+
+/// Which elements a list or a search is of.
+enum FilterOptions {
+  static let group = OptionGroup(
+    "Which",
+    [
+      .value(
+        "kind", "KIND", "Only elements of this kind.",
+        oneOf: ElementKind.allCases.map(\.rawValue)),
+      .value("tag", "TAG[,…]", "Only elements with all of these tags.", repeats: true),
+      .value("expiring", "DAYS", "Only elements whose rights end within so many days: 30d."),
+      .flag("weak", "Only elements with weak pictures."),
+      .flag("retired", "Those that were removed, instead."),
+    ])
+
+  static func filter(_ arguments: Arguments) throws -> ElementLibrary.ListFilter {
+    var filter = ElementLibrary.ListFilter()
+    filter.kind = arguments.value("kind").flatMap { ElementKind(rawValue: $0.text) }
+    filter.tags = arguments.list("tag").map(\.text)
+    filter.isRetired = arguments.has("retired")
+    filter.expiringDays = try arguments.value("expiring").map(days)
+    filter.isWeak = arguments.has("weak")
+    return filter
   }
 
   private static func days(_ word: Argument) throws -> Int {
@@ -56,13 +73,6 @@ enum ListCommand {
         fix: "Write it like 30d.")
     }
     return days
-  }
-
-  private static func emptyWords(_ filter: ElementLibrary.ListFilter) -> String {
-    if filter == ElementLibrary.ListFilter() {
-      return "nothing yet: castbook add character @mira mira-*.jpg"
-    }
-    return filter.isWeak ? "no such element has weak pictures" : "no such element"
   }
 }
 
@@ -78,11 +88,13 @@ enum SearchCommand {
       Example("castbook search courier", "one word"),
       Example("castbook search 'red coat*'", "two, the second may go on"),
       Example("castbook search 米拉", "any script"),
+      Example("castbook search red --kind product --tag lead", "among some of them"),
     ],
     positionals: [Positional("WORD", .atLeastOne, "Words to find.")],
-    options: [PageOptions.group], section: "Find", run: run)
+    options: [FilterOptions.group, PageOptions.group], section: "Find", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let filter = try FilterOptions.filter(arguments)
     let words = arguments.positionals.map(\.text).joined(separator: " ")
     guard words.contains(where: { !$0.isWhitespace }) else {
       throw UsageError(
@@ -91,9 +103,11 @@ enum SearchCommand {
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
     try pages.show(
-      "search/1", on: Screen(arguments), whenEmpty: "no element has all of these words"
+      "search/1", on: Screen(arguments),
+      whenEmpty: filter == .init()
+        ? "no element has all of these words" : "no such element has all of these words"
     ) { place, limit in
-      try library.search(words, after: place, limit: limit)
+      try library.search(words, in: filter, after: place, limit: limit)
     }
     return .success
   }
