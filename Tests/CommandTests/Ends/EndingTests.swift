@@ -85,11 +85,14 @@ import Testing
   @Test("Ctrl-C ends by SIGINT after whole lines")
   func interrupt() throws {
     let scratch = try Scratch()
-    let names = (0..<4000).map { _ in Tool.fixtures.appending(path: "odd/jpeg-690-scans.jpg").path()
-    }
+    // Half a minute of work.
+    let slow = Tool.fixtures.appending(path: "odd/jpeg-690-scans.jpg").path()
     let process = Process()
-    process.executableURL = Tool.binary
-    process.arguments = ["check", "--jsonl"] + names
+    // A program that a shell runs beside others is given SIGINT as one to pass over, which its own programs inherit.
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments =
+      ["--default-signal=INT", Tool.binary.path(), "check", "--jsonl"]
+      + Array(repeating: slow, count: 400)
     let output = try scratch.handle("output")
     process.standardOutput = output
     process.standardError = try scratch.handle("errors")
