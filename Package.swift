@@ -276,7 +276,7 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "BrowserTests", dependencies: ["CastbookCommand", "CastbookGallery"],
+      name: "BrowserTests", dependencies: ["CastbookCommand", "CastbookGallery", "TestSupport"],
       exclude: ["changing.py", "stage.py", "walks.py"], swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(

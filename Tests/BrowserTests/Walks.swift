@@ -1,13 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The ways that people take through the gallery, walked by a real Chromium: `walks.py` has the steps. Pictures of
 /// what it showed lie in `.build/gallery` afterwards.
 @Suite("The gallery in a browser", .serialized, .timeLimit(.minutes(30)))
 struct Walks {
-  /// The others take minutes, and are walked with `Scripts/test --long`.
-  private static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
-
   @Test(
     "on a desk",
     arguments: [
@@ -15,7 +13,7 @@ struct Walks {
       "conflict",
       "live",
     ]
-      + (isLong
+      + (TestRun.isLong
         ? [
           "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
           "watching", "looking", "beginning", "access",
@@ -25,7 +23,8 @@ struct Walks {
   @Test(
     "on a phone",
     arguments: ["opening", "roles"]
-      + (isLong ? ["searching", "adding", "comparing", "picking", "exporting", "access"] : []))
+      + (TestRun.isLong
+        ? ["searching", "adding", "comparing", "picking", "exporting", "access"] : []))
   func phone(walk: String) throws { try self.walk(walk, "phone") }
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()

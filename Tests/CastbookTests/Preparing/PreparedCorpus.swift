@@ -26,8 +26,7 @@ struct PreparedCorpus {
   func passes() async throws {
     let before = try Self.originals()
     // For two sets of targets it takes twice as long, and the second asks for no less than the first.
-    let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
-    for targets in [["kling-o3", "kling-official"]] + (isLong ? [["kling"]] : []) {
+    for targets in [["kling-o3", "kling-official"]] + (TestRun.isLong ? [["kling"]] : []) {
       let scratch = try Scratch()
       let folder = try scratch.path("ready")
       let outcome = try await Self.outcome(targets, into: folder) { $0.allowsEnlarging = true }

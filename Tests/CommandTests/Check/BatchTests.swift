@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Many files at once give what each gives alone, in their order, whatever the number of workers.
@@ -113,7 +114,7 @@ import Testing
 
   @Test(
     "Ten thousand files come out whole and in order, within 300 MB",
-    .enabled(if: ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil))
+    .enabled(if: TestRun.isLong))
   func tenThousand() throws {
     let scratch = try Scratch()
     let names = (0..<10_000).map {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The page for a support ticket: complete, escaped, whole or not there.
@@ -105,7 +106,7 @@ import Testing
       ["check", Tool.fixtures.path(), "--report", scratch.path("whole.html")])
     #expect(whole.status == 1)
     let expected = try scratch.text("whole.html")
-    let rounds = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] == nil ? 6 : 60
+    let rounds = TestRun.isLong ? 60 : 6
     for round in 0..<rounds {
       let process = Process()
       process.executableURL = Tool.binary

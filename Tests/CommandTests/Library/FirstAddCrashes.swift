@@ -48,7 +48,8 @@ struct FirstAddCrashes {
     let count = try calls().count
     #expect(count > 10)
     var seen: Set<Bool> = []
-    for call in 1...count {
+    // The library gets its name near the end.
+    for call in Set(TestRun.sample(16, of: count, seed: 21)).union(count - 8...count).sorted() {
       let home = try home()
       try first(home).kill(at: call)
       let isThere = left(home).contains("castbook")
@@ -63,7 +64,8 @@ struct FirstAddCrashes {
 
   @Test("a disk without room leaves nothing behind, or all of it")
   func full() throws {
-    for call in try calls() {
+    let calls = try calls()
+    for call in TestRun.sample(24, of: calls.count, seed: 22).map({ calls[$0 - 1] }) {
       let home = try home()
       let outcome = try first(home).fail(at: call.number, .noSpace)
       switch outcome.ending {

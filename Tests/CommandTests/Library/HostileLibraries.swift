@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -40,25 +41,24 @@ struct HostileLibraries {
   /// What only tells, and goes on as long as there are records.
   private static let reading: Set<String> = ["list", "search", "show", "log", "where-used"]
 
-  /// The more of them with `CASTBOOK_LONG=1`.
-  private static let commands =
-    ProcessInfo.processInfo.environment["CASTBOOK_LONG"] == nil ? few : reads + few + changes
+  /// The more of them in a long run.
+  private static let commands = TestRun.isLong ? reads + few + changes : few
 
   private static let few = [
-    ["list"], ["show", "@mira"], ["similar", "@mira"],
-    ["files", "@mira", "-o", "out", "--replace"],
-    ["add", "character", "@mira", "first.bmp", "new.bmp"], ["gc", "--grace", "0"],
-    ["doctor", "--repair"], ["edit", "@mira", "--tag", "again"],
+    ["list"], ["files", "@mira", "-o", "out", "--replace"],
+    ["add", "character", "@mira", "first.bmp", "new.bmp"], ["doctor", "--repair"],
     ["erase", "@other", "--reason", "asked", "--yes"], ["show", "@mira", "--json"],
   ]
 
   private static let reads = [
-    ["search", "mira"], ["log", "@mira"], ["where-used", "@mira"], ["doctor"],
+    ["search", "mira"], ["log", "@mira"], ["where-used", "@mira"], ["doctor"], ["show", "@mira"],
+    ["similar", "@mira"],
     ["edit", "@mira", "--tag", "more"], ["add", "product", "@mug", "mug.bmp"],
   ]
 
   private static let changes = [
-    ["remove", "@mug_old"], ["list", "--retired"], ["doctor", "--rebuild"], ["gc", "--grace", "0"],
+    ["edit", "@mira", "--tag", "again"], ["remove", "@mug_old"], ["list", "--retired"],
+    ["doctor", "--rebuild"], ["gc", "--grace", "0"],
     ["restore", "@mug_old"], ["doctor"],
   ]
 

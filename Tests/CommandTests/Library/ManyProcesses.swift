@@ -1,17 +1,16 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("Several programs on one library", .timeLimit(.minutes(30)))
 struct ManyProcesses {
-  private static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
-
   @Test("Whatever one was told is done is there, and nobody is told to wait")
   func crowd() async throws {
     try await check(workers: 8, steps: 12)
   }
 
-  @Test("The same for long", .enabled(if: isLong))
+  @Test("The same for long", .enabled(if: TestRun.isLong))
   func largeCrowd() async throws {
     try await check(workers: 12, steps: 60)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -150,7 +151,7 @@ struct Ruin: Sendable, CustomTestStringConvertible {
     },
     Ruin("a file as a day") { shelf, _ in try write("x", shelf.inLibrary("log/2026-01-02")) },
     Ruin("a segment of one-byte lines") { shelf, _ in
-      let count = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] == nil ? 50_000 : 1_000_000
+      let count = TestRun.isLong ? 1_000_000 : 50_000
       try shelf.writeSegment(Data(repeatElement(Array("x\n".utf8), count: count).joined()))
     },
     Ruin("a segment of empty lines") { shelf, _ in

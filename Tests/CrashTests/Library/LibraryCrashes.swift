@@ -110,7 +110,7 @@ struct LibraryCrashes {
     let scene = try scene(deed)
     let count = scene.outcome.calls.count
     var held: [Bool] = []
-    for call in scene.sample(deed.kills, of: count, seed: 11) {
+    for call in TestRun.sample(deed.kills, of: count, seed: 11) {
       try scene.start.write(to: scene.library)
       let outcome = try scene.run.kill(at: call)
       #expect(outcome.ending == .killed(call: call))
@@ -126,13 +126,13 @@ struct LibraryCrashes {
   func powerCuts(deed: Deed) throws {
     let scene = try scene(deed)
     let cut = PowerCut(in: scene.library, before: scene.start, during: scene.outcome)
-    for call in scene.sample(deed.cuts, of: cut.callCount, seed: 12) {
+    for call in TestRun.sample(deed.cuts, of: cut.callCount, seed: 12) {
       for (survival, state) in try cut.states(after: call, seeds: call..<call + 1) {
         try state.write(to: scene.library)
         try scene.check("\(deed.words[0]) cut after \(call), \(survival)")
       }
     }
-    let seeds = 0..<(LibraryScene.isLong ? 4 : 1)
+    let seeds = 0..<(TestRun.isLong ? 4 : 1)
     for (survival, state) in try cut.states(after: cut.callCount, seeds: seeds) {
       try state.write(to: scene.library)
       try scene.check("\(deed.words[0]) done, \(survival)", mustHold: true)
@@ -145,7 +145,7 @@ struct LibraryCrashes {
   func fullDisk(deed: Deed) throws {
     let scene = try scene(deed)
     let needy = scene.outcome.calls.filter { $0.isWrite || $0.has("makes") || $0.name == "mkdir" }
-    for place in scene.sample(5, of: needy.count, seed: 13) {
+    for place in TestRun.sample(5, of: needy.count, seed: 13) {
       let call = needy[place - 1]
       try scene.start.write(to: scene.library)
       let outcome = try scene.run.fail(at: call.number, .noSpace, onward: true)

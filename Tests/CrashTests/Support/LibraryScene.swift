@@ -16,9 +16,6 @@ final class LibraryScene {
 
   var library: URL { scratch.folder.appending(path: "library") }
 
-  /// Commands that have to be gone through whole: `CASTBOOK_LONG=1`.
-  static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
-
   init(
     _ command: [String], erased: [String] = [], prepare: (URL) throws -> Void = { _ in }
   ) throws {
@@ -61,13 +58,6 @@ final class LibraryScene {
   private static let pictures = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/scenes")
-
-  /// Numbers from 1 to the last, all of them or some by chance.
-  func sample(_ count: Int, of last: Int, seed: Int) -> [Int] {
-    guard !Self.isLong, last > count else { return Array(1...max(1, last)) }
-    var generator = SeededGenerator(seed: seed)
-    return Array((1...last).shuffled(using: &generator).prefix(count)).sorted()
-  }
 
   /// Opens what was left and holds it against before and after. Returns whether it is as after.
   @discardableResult

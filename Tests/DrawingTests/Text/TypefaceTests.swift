@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Drawing
@@ -19,7 +20,7 @@ struct TypefaceTests {
 
   /// Every eleventh of the ideographs, unless there is time for all.
   private static func some(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
-    if ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil || scalars.count < 5000 {
+    if TestRun.isLong || scalars.count < 5000 {
       return scalars
     }
     return stride(from: 0, to: scalars.count, by: 11).map { scalars[$0] }

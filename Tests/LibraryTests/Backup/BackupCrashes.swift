@@ -10,7 +10,7 @@ import Testing
 /// yet, and running again completes it.
 @Suite(
   "Backups that are ended",
-  .enabled(if: ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil && CrashRun.isPossible))
+  .enabled(if: TestRun.isLong && CrashRun.isPossible))
 struct BackupCrashes {
   private let library: TestLibrary
   /// Where backups go: what happens in it is watched.

@@ -101,7 +101,7 @@ struct ZipBackups {
 
   @Test(
     "may hold more files than a stranger's may",
-    .enabled(if: ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil))
+    .enabled(if: TestRun.isLong))
   func large() throws {
     let count = 210_000
     let file = try #require(try LockedFile(target))

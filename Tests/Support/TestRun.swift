@@ -1,0 +1,14 @@
+import Foundation
+
+/// How much is tried.
+package enum TestRun {
+  /// Whether what takes minutes is wanted, too: `CASTBOOK_LONG=1`, as `Scripts/test --long` sets it.
+  package static let isLong = ProcessInfo.processInfo.environment["CASTBOOK_LONG"] != nil
+
+  /// Numbers from 1 to the last: all of them in a long run, else so many by chance.
+  package static func sample(_ count: Int, of last: Int, seed: Int) -> [Int] {
+    guard !isLong, last > count else { return Array(1...max(1, last)) }
+    var generator = SeededGenerator(seed: seed)
+    return Array((1...last).shuffled(using: &generator).prefix(count)).sorted()
+  }
+}
