@@ -209,7 +209,7 @@ let package = Package(
       dependencies: [
         "Media", "Decoding", "Model", "TestSupport", "CEncoders", "CDecoderServer",
         "CastbookMedia", "CastbookStreams", "castbook-media-misbehaving",
-      ], swiftSettings: house + busy),
+      ], swiftSettings: house),
     .testTarget(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],
       swiftSettings: touchesC),
@@ -235,7 +235,7 @@ let package = Package(
     .testTarget(
       name: "TargetsTests", dependencies: ["Targets", "Model"],
       exclude: ["Coverage/ledger.json", "Coverage/ours.json", "Coverage/providers.json"],
-      swiftSettings: house + busy),
+      swiftSettings: house),
     .testTarget(
       name: "CheckingTests", dependencies: ["Checking", "Media", "Targets", "Model"],
       swiftSettings: house),

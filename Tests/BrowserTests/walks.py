@@ -28,8 +28,7 @@ def searching(stage):
     """Words are searched for as they are typed; kinds filter, with words and without."""
     names = lambda: [one.accessible_name.split(",")[0] for one in stage.tiles()]
     stage.open()
-    stage.press("/")
-    stage.press("stone")
+    stage.press("/stone")
     stage.wait(lambda: names() == ["@mug"], "the mug alone")
     stage.press("x")
     stage.wait(lambda: not stage.tiles() and "stonex" in stage.text("main.grid"), "nothing, and why")
@@ -48,6 +47,9 @@ def searching(stage):
     stage.wait(lambda: len(stage.tiles()) == 2, "those of all kinds")
     stage.named("button", "Voices").click()
     stage.wait(lambda: names() == ["@mira_voice"], "the one of that kind")
+    stage.element("@mug")
+    stage.press("/stone")
+    stage.wait(lambda: "None of these has “stone”" in stage.text("main.grid"), "the search, from an element")
 
 
 def keyboard(stage):

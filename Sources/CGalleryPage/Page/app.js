@@ -79,8 +79,9 @@ async function show() {
   if (isGrid) {
     document.title = t.castbook;
     grid.show(route.filters);
-    const isSearching = document.activeElement?.id === "search";
-    if (before.view !== "grid" && !isSearching) requestAnimationFrame(() => grid.focus(before.id));
+    if (before.view !== "grid") requestAnimationFrame(() => {
+      if (document.activeElement?.id !== "search") grid.focus(before.id);
+    });
     return;
   }
   await showOther(before);
@@ -138,9 +139,13 @@ setKeys(t.keysEverywhere, [
   { keys: ["?"], words: t.keyHelp, run: listKeys },
 ]);
 
+/** At once: the letters of whoever types on go where they belong. */
 function search() {
-  if (route.view !== "grid") go(lastGrid);
-  requestAnimationFrame(() => header.focusSearch());
+  if (route.view !== "grid") {
+    go(lastGrid);
+    show();
+  }
+  header.focusSearch();
 }
 
 function say() {

@@ -5,7 +5,7 @@ import { query } from "./api.js";
 /** Reads an address: `view` is `grid` (`filters`), `element` (`id`), `compare` (`id`, `a`, `b`), `pick`, `shots`. */
 export function readRoute(hash) {
   const [path, search = ""] = hash.replace(/^#?\/?/, "").split("?");
-  const [first, id, second, a, b] = path.split("/").map(decodeURIComponent);
+  const [first, id, second, a, b] = path.split("/").map(decoded);
   if (first === "shots") return { view: "shots" };
   if (first === "element" && /^[0-9A-Z]{26}$/i.test(id ?? "")) {
     if (second === "compare") return { view: "compare", id, a: Number(a) || 1, b: Number(b) || 2 };
@@ -13,6 +13,15 @@ export function readRoute(hash) {
     return { view: "element", id, revision: Number(new URLSearchParams(search).get("version")) || undefined };
   }
   return { view: "grid", filters: readFilters(search) };
+}
+
+/** What stands in a part of an address, also of one that somebody typed. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function readFilters(search) {
