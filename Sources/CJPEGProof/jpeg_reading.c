@@ -1,7 +1,6 @@
 #include "jpeg_reading.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include <jerror.h>
 
@@ -63,21 +62,13 @@ void castbook_jpeg_give_up(reading_t *reading, castbook_jpeg_status_t status) {
   longjmp(reading->escape, 1);
 }
 
-static double processor_seconds(void) {
-  struct timespec now;
-  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) != 0) return 0;
-  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-// Where an arithmetic scan ends early its decoder goes on with zeros and says nothing. That is how a
-// flat picture is coded, and takes no time; a file of no size can keep the decoder busy for a minute.
+// Where an arithmetic scan ends early its decoder goes on with zeros and says nothing. That is how what is
+// flat is coded, and takes no time; a file of no size can keep the decoder busy for a minute. So what is
+// made up may be some times what was coded, and a megapixel.
 static bool is_idle_for_long(reading_t *reading) {
-  j_decompress_ptr decoder = &reading->decoder;
-  if (!decoder->arith_code) return false;
-  double now = processor_seconds();
-  if (decoder->unread_marker != 0) reading->idle_seconds += now - reading->seconds;
-  reading->seconds = now;
-  return reading->idle_seconds > 2;
+  if (!reading->decoder.arith_code) return false;
+  if (reading->decoder.unread_marker != 0) reading->idle_work += reading->row_work;
+  return reading->idle_work > 1000000 + 4 * (reading->work - reading->idle_work);
 }
 
 // Called once for every row of blocks read.
@@ -180,7 +171,6 @@ void castbook_jpeg_open(reading_t *reading) {
   uint64_t pixels = (uint64_t)decoder->image_width * decoder->image_height;
   reading->work_limit = 20 * pixels + 500000000;
   reading->row_work = (uint64_t)decoder->image_width * 8;
-  reading->seconds = processor_seconds();
 }
 
 castbook_jpeg_proof_t castbook_jpeg_run(

@@ -30,8 +30,7 @@ typedef struct {
   uint64_t row_work;    // Pixels that one call of on_progress stands for.
   uint64_t work;        // Pixels passed, counted once for each scan.
   uint64_t work_limit;
-  double seconds;       // Processor time when on_progress was called last.
-  double idle_seconds;  // What arithmetic decoding has spent behind the end of a scan's data.
+  uint64_t idle_work;   // Of them, those an arithmetic decoder made up behind the end of a scan's data.
 } reading_t;
 
 /// Ends the reading, from wherever it is.

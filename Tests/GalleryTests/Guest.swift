@@ -2,6 +2,7 @@ import Castbook
 import Foundation
 import Gallery
 import Model
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -26,17 +27,36 @@ final class Guest {
   ) async throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "castbook-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let location = LibraryLocation(try #require(FilePath(folder.appending(path: "library").path())))
-    try ElementLibrary.create(at: location)
-    let decoder = FilePath(Bundle.main.bundleURL.appending(path: "castbook-media").path())
-    library = try await ElementLibrary.open(at: location, decoder: decoder)
-    if isStarted { _ = try await library.addStarter() }
+    if isStarted {
+      try await Self.model.value.copy(into: folder)
+    } else {
+      try ElementLibrary.create(at: try Self.location(in: folder))
+    }
+    library = try await Self.open(in: folder)
     var options = GalleryServer.Options(catalogue: try TargetCatalogue())
     options.port = 0
     try change(&options)
     let gallery = try GalleryServer(library, options)
     self.gallery = gallery
     watching = Task { await gallery.watch() }
+  }
+
+  private static func location(in folder: URL) throws -> LibraryLocation {
+    LibraryLocation(try #require(FilePath(folder.appending(path: "library").path())))
+  }
+
+  private static func open(in folder: URL) async throws -> ElementLibrary {
+    let decoder = FilePath(Bundle.main.bundleURL.appending(path: "castbook-media").path())
+    return try await ElementLibrary.open(at: location(in: folder), decoder: decoder)
+  }
+
+  /// A library with the starter catalogue.
+  private static let model = Task {
+    let folder = try TemporaryFolder()
+    let place = URL(filePath: folder.path)
+    try ElementLibrary.create(at: location(in: place))
+    _ = try await open(in: place).addStarter()
+    return try ModelFolder(of: place)
   }
 
   deinit {

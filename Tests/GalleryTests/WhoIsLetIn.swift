@@ -110,20 +110,22 @@ struct WhoIsLetIn {
     #expect(try !guest.library.find("@mira").revision.revision.retired)
   }
 
-  @Test(
-    "no path leads out of what there is",
-    arguments: [
+  @Test("no path leads out of what there is")
+  func pathTricks() async throws {
+    let guest = try await Guest()
+    let pass = try await guest.pass()
+    for target in [
       "/../../etc/passwd", "/page/../../etc/passwd", "/page/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
       "/page/..%5c..%5cetc", "/page//etc/passwd", "/page/app.js%00.html", "/page/index.html/",
       "/page/%ff", "/page/%zz", "/api/files/../../castbook.json", "/api/files/%2e%2e",
       "/api/files/castbook.json", "/api/downloads/..", "/api/drops/../keep", "/api/drops/x/preview",
       "/api/elements/..", "/api/elements/%2e%2e/edit", "//etc/passwd", "/%2fetc%2fpasswd",
-    ])
-  func pathTricks(target: String) async throws {
-    let guest = try await Guest()
-    let reply = try await guest.ask(target, pass: await guest.pass())
-    #expect([400, 404].contains(reply.status) || reply.text.contains("<!doctype html>"))
-    #expect(!reply.text.contains("root:") && !reply.text.contains("\"format\""))
+    ] {
+      let reply = try await guest.ask(target, pass: pass)
+      let isRefused = [400, 404].contains(reply.status)
+      #expect(isRefused || reply.text.contains("<!doctype html>"), "\(target)")
+      #expect(!reply.text.contains("root:") && !reply.text.contains("\"format\""), "\(target)")
+    }
   }
 
   @Test("every answer says that it is what it says, and for nobody else")

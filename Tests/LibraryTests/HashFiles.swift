@@ -75,12 +75,13 @@ struct HashFiles {
     }
   }
 
-  @Test("finds the same among a million")
-  func million() throws {
+  @Test("finds the same among very many")
+  func many() throws {
     var generator = SeededGenerator(seed: 9)
-    let all = entries(1_000_000, seed: 8)
+    let all = entries(TestRun.isLong ? 1_000_000 : 200_000, seed: 8)
     let queries = [
-      changed(all[123_456].bits, 9, &generator), changed(all[999_999].bits, 13, &generator),
+      changed(all[123_456].bits, 9, &generator),
+      changed(all[all.count - 1].bits, 13, &generator),
     ]
     try withPath { path, _ in
       try HashFile.rebuild(at: path, generation: 1, rows: all)
@@ -98,7 +99,7 @@ struct HashFiles {
     let way = castbook_hamming_way_t(rawValue: number)
     try #require(castbook_hamming_knows(CASTBOOK_HAMMING_PLAIN))
     guard castbook_hamming_knows(way) else { return }
-    for count in [0, 1, 63, 64, 127, 4096, 50_001] {
+    for count in [0, 1, 63, 64, 127, 4096, TestRun.isLong ? 50_001 : 9_001] {
       let all = entries(count, seed: count + 1)
       let hashes = all.map(\.bits)
       let queries = [hashes.last ?? 0, 0x0123_4567_89AB_CDEF]

@@ -76,18 +76,21 @@ class ChoiceList {
     const place = editor.field.selectionStart === editor.field.selectionEnd ? beginning(caret, editor.lines.end)
       : undefined;
     if (!place || place.kind === "key" && place.begin === "" && !isCalled) return this.close();
-    this.#asked = new AbortController();
+    const asked = new AbortController();
+    this.#asked = asked;
     const written = new Set(editor.lines.lines.slice(1, editor.lines.end).map((line) => line.split(":")[0].trim()));
     try {
       const found = await choices(place, { library: this.library, written,
-        signal: AbortSignal.any([this.#asked.signal, this.signal]) });
+        signal: AbortSignal.any([asked.signal, this.signal]) });
+      if (asked.signal.aborted) return undefined;
       // What is there already needs no choice.
       const isDone = found.length === 1 && found[0].text.trim() === place.begin;
       if (found.length === 0 || isDone) this.close();
       else this.#show(found, { ...place, at: caret.at, line: caret.line });
     } catch {
-      // Stopped, or the server is away, which the page says elsewhere: one writes on without a list.
-      this.close();
+      // Stopped by what was typed since, whose list is on its way; or the server is away, which the page says
+      // elsewhere: one writes on without a list.
+      if (!asked.signal.aborted) this.close();
     }
     return undefined;
   }

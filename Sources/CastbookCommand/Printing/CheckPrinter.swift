@@ -56,6 +56,8 @@ struct CheckJSONLinesPrinter: CheckPrinter {
     var line = CheckJSON.file(file).compactBytes
     line.append(UInt8(ascii: "\n"))
     try screen.print(bytes: line)
+    // Whoever reads along has each line when it is there.
+    try OutputPipe.standardOutput.flush()
   }
 
   /// What is to be said of the files together has no line among them: it goes to standard error.

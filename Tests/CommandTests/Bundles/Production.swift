@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// A film-maker's folder with a project, a library with the starter catalogue, and shot files.
@@ -10,9 +11,21 @@ struct Production {
 
   init(starter: Bool = true) throws {
     scratch = try Scratch()
+    try (starter ? Self.stocked : Self.bare).get().copy(into: scratch.folder)
+  }
+
+  private static let stocked = Result { try model(["init", "--starter"]) }
+  private static let bare = Result { try model(["init"]) }
+
+  private static func model(_ words: [String]) throws -> ModelFolder {
+    let film = try Production(in: Scratch(), words)
+    return try ModelFolder(of: film.scratch.folder)
+  }
+
+  private init(in scratch: Scratch, _ words: [String]) throws {
+    self.scratch = scratch
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    let made = try Tool.run(
-      (starter ? ["init", "--starter"] : ["init"]) + [library], in: folder)
+    let made = try Tool.run(words + [library], in: folder)
     try #require(made.status == 0, "\(made.errors)")
   }
 

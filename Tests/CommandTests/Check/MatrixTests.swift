@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// The table at the end of a check for several targets, on terminals of several widths.
@@ -173,7 +174,9 @@ import Testing
     #expect(totals == totals.sorted(by: >))
   }
 
-  @Test("Sixty targets, all different, stay within the width", arguments: [60, 80, 120, 200])
+  @Test(
+    "Sixty targets, all different, stay within the width",
+    arguments: TestRun.some([60, 80, 120, 200], 2))
   func sixtyTargets(columns: Int) throws {
     let scratch = try Scratch()
     for number in 10..<70 {

@@ -102,18 +102,21 @@ import Testing
   @Test("Killed at any moment, a report is whole or not there")
   func killed() throws {
     let scratch = try Scratch()
-    let whole = try Tool.run(
-      ["check", Tool.fixtures.path(), "--report", scratch.path("whole.html")])
+    let folder = (TestRun.isLong ? Tool.fixtures : Tool.fixtures.appending(path: "trouble")).path()
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let whole = try Tool.run(["check", folder, "--report", scratch.path("whole.html")])
+    let microseconds = Int((clock.now - begin) / .microseconds(1))
     #expect(whole.status == 1)
     let expected = try scratch.text("whole.html")
-    let rounds = TestRun.isLong ? 60 : 6
+    let rounds = TestRun.isLong ? 60 : 12
     for round in 0..<rounds {
       let process = Process()
       process.executableURL = Tool.binary
-      process.arguments = ["check", Tool.fixtures.path(), "--report", scratch.path("page.html")]
+      process.arguments = ["check", folder, "--report", scratch.path("page.html")]
       process.standardOutput = try scratch.handle("output")
       try process.run()
-      usleep(UInt32(20_000 + 1_500_000 * round / rounds))
+      usleep(UInt32(microseconds * round / rounds))
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       if FileManager.default.fileExists(atPath: scratch.path("page.html")) {

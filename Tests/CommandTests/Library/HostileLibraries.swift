@@ -14,8 +14,7 @@ struct HostileLibraries {
   @Test(
     "End every command in time and in words, and nothing elsewhere is touched", arguments: Ruin.all)
   func ruined(ruin: Ruin) throws {
-    let shelf = try Shelf()
-    try fill(shelf)
+    let shelf = try filled()
     let outside = try makeOutside(shelf)
     try ruin.spoil(shelf, outside)
     let before = try Snapshot(of: outside)
@@ -62,7 +61,19 @@ struct HostileLibraries {
     ["restore", "@mug_old"], ["doctor"],
   ]
 
-  private func fill(_ shelf: Shelf) throws {
+  private func filled() throws -> Shelf {
+    let shelf = try Shelf(isMade: false)
+    try Self.model.get().copy(into: shelf.folder)
+    return shelf
+  }
+
+  private static let model = Result {
+    let shelf = try Shelf()
+    try fill(shelf)
+    return try ModelFolder(of: shelf.folder)
+  }
+
+  private static func fill(_ shelf: Shelf) throws {
     for (number, name) in ["first", "second", "new", "mug", "other", "same"].enumerated() {
       try shelf.draw("\(name).bmp", number)
     }
@@ -113,8 +124,7 @@ struct HostileLibraries {
     "An index that is gone, somebody's or spoilt is made anew, and says the same",
     arguments: Ruin.all.filter { $0.name.contains("index") && !$0.isRefused })
   func index(ruin: Ruin) throws {
-    let shelf = try Shelf()
-    try fill(shelf)
+    let shelf = try filled()
     let before = try shelf.everything()
     try ruin.spoil(shelf, try makeOutside(shelf))
     #expect(try shelf.everything() == before)
@@ -123,8 +133,7 @@ struct HostileLibraries {
 
   @Test("A damaged mark is told, and mended by doctor", arguments: ["", "{}", "[", "\u{0}"])
   func mark(text: String) throws {
-    let shelf = try Shelf()
-    try fill(shelf)
+    let shelf = try filled()
     let before = try shelf.everything()
     try Data(text.utf8).write(to: shelf.library.appending(path: "castbook.json"))
     #expect(try shelf.run("list").status == 3)
@@ -140,8 +149,7 @@ struct HostileLibraries {
         .contains($0.name)
     })
   func log(ruin: Ruin) throws {
-    let shelf = try Shelf()
-    try fill(shelf)
+    let shelf = try filled()
     let before = try shelf.everything()
     try ruin.spoil(shelf, try makeOutside(shelf))
     #expect(try shelf.everything() == before)
@@ -155,8 +163,7 @@ struct HostileLibraries {
 
   @Test("An index that belongs to another library, and what lies beside it, does no harm")
   func foreignIndex() throws {
-    let (one, other) = (try Shelf(), try Shelf())
-    try fill(one)
+    let (one, other) = (try filled(), try Shelf())
     try other.draw("x.bmp", 5000)
     try #require(try other.run("add", "product", "@theirs", "x.bmp").status == 0)
     let before = try one.everything()
@@ -169,8 +176,7 @@ struct HostileLibraries {
 
   @Test("A library that went says so, whatever is asked")
   func gone() throws {
-    let shelf = try Shelf()
-    try fill(shelf)
+    let shelf = try filled()
     try FileManager.default.removeItem(at: shelf.library)
     for words in Self.commands {
       let result = try run(words, shelf)
@@ -184,8 +190,7 @@ struct HostileLibraries {
     "A library that may only be read is read, and says that it can't be changed",
     .enabled(if: geteuid() != 0))
   func readOnly() throws {
-    let shelf = try Shelf()
-    try fill(shelf)
+    let shelf = try filled()
     let before = try shelf.everything()
     let files = FileManager.default
     func allow(_ mode: Int) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// A library and a project's folder, for the real program.
@@ -8,6 +9,13 @@ struct Film {
 
   init() throws {
     scratch = try Scratch()
+    try Self.model.get().copy(into: scratch.folder)
+  }
+
+  private static let model = Result { try ModelFolder(of: Film(in: Scratch()).scratch.folder) }
+
+  private init(in scratch: Scratch) throws {
+    self.scratch = scratch
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: false)
     #expect(try run("init", library).status == 0)

@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -16,10 +17,12 @@ struct Previews {
   @Test("fills its box, upright and in its colors, and what is not sound is not shown")
   func odd() async throws {
     let side = 8
-    var smaller = 0
-    for name in try Fixtures.names(in: "odd") where name.hasPrefix("jpeg-") {
+    var (seen, smaller) = (0, 0)
+    let names = try Fixtures.names(in: "odd").filter { $0.hasPrefix("jpeg-") }
+    for name in TestRun.some(names, 40) {
       let path = try Fixtures.path("odd/\(name)")
       guard let whole = await Inspector.sample.see(at: path).picture else { continue }
+      seen += 1
       let shown = try #require(
         await Self.preview(Fixtures.bytes("odd/\(name)"), side, side), "\(name)")
       if shown.size != whole.size { smaller += 1 }
@@ -31,7 +34,7 @@ struct Previews {
         #expect(abs(one - other) < 24, "\(name): \(one), \(other)")
       }
     }
-    #expect(smaller > 60)
+    #expect(seen > 15 && smaller * 2 > seen, "\(smaller) of \(seen)")
   }
 
   /// The mean of each channel in each quarter of a picture, in its order.

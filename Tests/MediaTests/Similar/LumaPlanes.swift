@@ -77,7 +77,7 @@ struct LumaPlanes {
 
   @Test(
     "of a JPEG is the same by the walk, by coefficients and by rows",
-    arguments: [(512, 512), (520, 530), (1000, 505), (777, 1001)])
+    arguments: TestRun.some([(512, 512), (520, 530), (1000, 505), (777, 1001)], 2))
   func walk(width: Int, height: Int) throws {
     let picture = Self.picture(width, height)
     for (across, down) in [(1, 1), (2, 1), (1, 2), (2, 2), (4, 1)] {

@@ -1,0 +1,36 @@
+package import Foundation
+import Synchronization
+
+/// A folder that many tests copy, made by the first of them and gone when all are through.
+package final class ModelFolder: Sendable {
+  private let url: URL
+
+  private static let made: Mutex<[URL]> = {
+    atexit { ModelFolder.removeAll() }
+    return Mutex([])
+  }()
+
+  /// Keeps what lies in a folder now.
+  package init(of folder: URL) throws {
+    let url = FileManager.default.temporaryDirectory
+      .appending(path: "castbook-model-\(UUID().uuidString)", directoryHint: .isDirectory)
+    self.url = url
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    Self.made.withLock { $0.append(url) }
+    try Self.copy(from: folder, to: url)
+  }
+
+  private static func removeAll() {
+    for url in made.withLock({ $0 }) { try? FileManager.default.removeItem(at: url) }
+  }
+
+  /// Copies what lies in it into a folder that has none of it.
+  package func copy(into folder: URL) throws { try Self.copy(from: url, to: folder) }
+
+  private static func copy(from source: URL, to target: URL) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: source.path()) {
+      try FileManager.default.copyItem(
+        at: source.appending(path: name), to: target.appending(path: name))
+    }
+  }
+}
