@@ -56,7 +56,7 @@ final class Guest {
     let place = URL(filePath: folder.path)
     try ElementLibrary.create(at: location(in: place))
     _ = try await open(in: place).addStarter()
-    return try ModelFolder(of: place)
+    return try ModelFolder(of: place, from: folder)
   }
 
   deinit {

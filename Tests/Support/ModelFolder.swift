@@ -10,8 +10,9 @@ package final class ModelFolder: Sendable {
     return Mutex([])
   }()
 
-  /// Keeps what lies in a folder now.
-  package init(of folder: URL) throws {
+  /// Keeps what lies in a folder now, whose owner takes it away.
+  package init(of folder: URL, from owner: some Any) throws {
+    defer { withExtendedLifetime(owner) {} }
     let url = FileManager.default.temporaryDirectory
       .appending(path: "castbook-model-\(UUID().uuidString)", directoryHint: .isDirectory)
     self.url = url

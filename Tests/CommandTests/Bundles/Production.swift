@@ -19,7 +19,7 @@ struct Production {
 
   private static func model(_ words: [String]) throws -> ModelFolder {
     let film = try Production(in: Scratch(), words)
-    return try ModelFolder(of: film.scratch.folder)
+    return try ModelFolder(of: film.scratch.folder, from: film)
   }
 
   private init(in scratch: Scratch, _ words: [String]) throws {

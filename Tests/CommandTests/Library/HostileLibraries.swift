@@ -70,7 +70,7 @@ struct HostileLibraries {
   private static let model = Result {
     let shelf = try Shelf()
     try fill(shelf)
-    return try ModelFolder(of: shelf.folder)
+    return try ModelFolder(of: shelf.folder, from: shelf)
   }
 
   private static func fill(_ shelf: Shelf) throws {

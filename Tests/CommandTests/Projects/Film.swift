@@ -12,7 +12,10 @@ struct Film {
     try Self.model.get().copy(into: scratch.folder)
   }
 
-  private static let model = Result { try ModelFolder(of: Film(in: Scratch()).scratch.folder) }
+  private static let model = Result {
+    let film = try Film(in: Scratch())
+    return try ModelFolder(of: film.scratch.folder, from: film)
+  }
 
   private init(in scratch: Scratch) throws {
     self.scratch = scratch
