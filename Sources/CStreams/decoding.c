@@ -186,22 +186,24 @@ void castbook_turn(const plane_t *from, int quarters, uint8_t *into, size_t stri
 // Scales with the matrix and the range that the frame says it has.
 static bool scale(castbook_stream_t *stream, uint8_t *into, int width, int height, enum AVPixelFormat format) {
   const AVFrame *frame = stream->frame;
-  stream->scaler = sws_getCachedContext(
-      stream->scaler, frame->width, frame->height, frame->format, width, height, format,
+  // Each kind of picture has a scaler of its own: one that serves two in turn is made anew for each.
+  struct SwsContext **kept = format == AV_PIX_FMT_GRAY8 ? &stream->luma_scaler : &stream->rgb_scaler;
+  struct SwsContext *scaler = *kept = sws_getCachedContext(
+      *kept, frame->width, frame->height, frame->format, width, height, format,
       SWS_AREA | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, NULL, NULL, NULL);
-  if (stream->scaler == NULL) return false;
+  if (scaler == NULL) return false;
   int matrix = frame->colorspace;
   // What is not said is guessed as players do, by the height.
   if (matrix == AVCOL_SPC_UNSPECIFIED) matrix = frame->height >= 720 ? SWS_CS_ITU709 : SWS_CS_ITU601;
   const int *inverse = sws_getCoefficients(matrix);
   const int is_full = frame->color_range == AVCOL_RANGE_JPEG;
   sws_setColorspaceDetails(
-      stream->scaler, inverse, is_full, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
+      scaler, inverse, is_full, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
   const int bytes = format == AV_PIX_FMT_GRAY8 ? 1 : 3;
   uint8_t *planes[4] = {into};
   const int strides[4] = {width * bytes};
   return sws_scale(
-             stream->scaler, (const uint8_t *const *)frame->data, frame->linesize, 0, frame->height,
+             scaler, (const uint8_t *const *)frame->data, frame->linesize, 0, frame->height,
              planes, strides) == height;
 }
 

@@ -36,7 +36,8 @@ struct castbook_stream {
   uint8_t **converted;
   int converted_room;
   // What makes pictures small.
-  struct SwsContext *scaler;
+  struct SwsContext *rgb_scaler;
+  struct SwsContext *luma_scaler;
 };
 
 /// Feeds a decoder; false where there is no memory.

@@ -194,7 +194,8 @@ void castbook_stream_close(castbook_stream_t *stream) {
   close_track(&stream->sound);
   close_track(&stream->film);
   swr_free(&stream->planar);
-  sws_freeContext(stream->scaler);
+  sws_freeContext(stream->rgb_scaler);
+  sws_freeContext(stream->luma_scaler);
   if (stream->converted != NULL) av_freep(&stream->converted[0]);
   av_freep(&stream->converted);
   av_packet_free(&stream->packet);
