@@ -28,7 +28,8 @@ package final class ModelFolder: Sendable {
   /// Copies what lies in it into a folder that has none of it.
   package func copy(into folder: URL) throws { try Self.copy(from: url, to: folder) }
 
-  private static func copy(from source: URL, to target: URL) throws {
+  /// Copies all that lies in one folder into another.
+  package static func copy(from source: URL, to target: URL) throws {
     for name in try FileManager.default.contentsOfDirectory(atPath: source.path()) {
       try FileManager.default.copyItem(
         at: source.appending(path: name), to: target.appending(path: name))

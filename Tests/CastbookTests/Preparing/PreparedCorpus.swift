@@ -40,7 +40,7 @@ struct PreparedCorpus {
       let outcome = try await Self.outcome(targets, of: Self.tried(), into: folder) {
         $0.allowsEnlarging = true
       }
-      #expect(outcome.summary.prepared * 3 > outcome.files.count, "\(outcome.summary)")
+      #expect(outcome.summary.prepared > (TestRun.isLong ? 300 : 100), "\(outcome.summary)")
       // Only files that can't be decoded, or whose colors nobody knows, are refused.
       for file in outcome.files where !file.refusals.isEmpty && file.before.facts.isProven {
         // libaom's threads need more memory than a decoder has, where a sanitizer adds its own to each.
