@@ -39,7 +39,8 @@ static void turn_inks(uint8_t *values, size_t count) {
   for (size_t i = 0; i < count; i++) values[i] = (uint8_t)~values[i];
 }
 
-static void hand_over(seeing_t *seeing) {
+// Hands all rows over. What is held was decoded before, and is no work that a file can make more of.
+static void hand_over(seeing_t *seeing, bool is_held) {
   j_decompress_ptr decoder = &seeing->reading.decoder;
   const castbook_jpeg_goal_t *goal = &seeing->goal;
   const size_t row_bytes = (size_t)decoder->output_width * goal->channels;
@@ -55,6 +56,9 @@ static void hand_over(seeing_t *seeing) {
       const JDIMENSION more = jpeg_read_scanlines(decoder, rows + filled, goal->rows - filled);
       if (more == 0) castbook_jpeg_give_up(&seeing->reading, CASTBOOK_JPEG_REFUSED);
       filled += more;
+      // Counted when the next ones are asked for.
+      const uint64_t coded_rows = (uint64_t)more * 8 / goal->eighths;
+      seeing->reading.row_work = is_held ? 0 : coded_rows * decoder->image_width;
     }
     if (is_turned) turn_inks(values, filled * row_bytes);
     goal->take(goal->context, values, filled * row_bytes);
@@ -81,10 +85,9 @@ static void see(reading_t *reading) {
   decoder->mem->max_memory_to_use = 0;
   reading->row_work *= (uint64_t)decoder->max_v_samp_factor;
   jpeg_start_decompress(decoder);
-  // Handing over is no work that a file can make more of.
   reading->row_work = 0;
   if ((uint32_t)decoder->output_components != goal->channels) give_up_as_other(seeing);
-  hand_over(seeing);
+  hand_over(seeing, is_held);
   jpeg_finish_decompress(decoder);
   reading->proof.status = CASTBOOK_JPEG_READ;
 }

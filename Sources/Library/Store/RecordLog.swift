@@ -75,7 +75,7 @@ package struct RecordLog: Sendable {
 
       package mutating func next() -> Line? {
         while start < bytes.count {
-          let (first, end) = (start, bytes[start...].firstIndex(of: newLine) ?? bytes.count)
+          let (first, end) = (start, bytes.place(of: newLine, from: start) ?? bytes.count)
           start = end + 1
           if end > first { return Line(bytes: Array(bytes[first..<end]), offset: first) }
         }

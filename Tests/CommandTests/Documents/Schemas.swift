@@ -11,11 +11,19 @@ struct Schemas {
     // A long run has all that is odd told.
     let odd = TestRun.isLong ? "odd" : "odd/clip.mp4"
     try desk.keep("odd.json", "check", odd, "sheets", "--for", "kling,kling-official,kling-o3")
-    try desk.keep("all.json", "check", "trouble", "starter", "@mug", "nowhere", "--for", "all")
+    let starter = TestRun.isLong ? "starter" : "starter/mug-top.jpg"
+    try desk.keep("all.json", "check", "trouble", starter, "@mug", "nowhere", "--for", "all")
     try desk.keep("set.json", "check", "starter", "odd/clip.mp4", "--for", "kling-o3", "--set")
     try desk.keep("clip.json", "check", "odd/clip.mp4", "@mira_voice", "--for", "fal.*")
     try desk.keep("lines.jsonl", "check", "trouble", "odd/clip.mp4")
-    try desk.keep("heard.json", "check", "voices", "clips", "--for", "kling,kling-official")
+    let heard =
+      TestRun.isLong
+      ? ["voices", "clips"]
+      : [
+        "voices/en-us.mp3", "voices/silence.flac", "voices/damaged.flac", "clips/mira.mp4",
+        "clips/turned.mov", "clips/one-cut.mp4", "clips/hdr.mp4",
+      ]
+    try desk.keep("heard.json", ["check"] + heard + ["--for", "kling,kling-official"])
     try desk.takes(["odd.json", "all.json", "set.json", "clip.json", "lines.jsonl"])
     try desk.refuses(
       "all.json",
@@ -143,7 +151,9 @@ private struct Desk {
   }
 
   /// Keeps what a command prints with `--json`, or `--jsonl`.
-  func keep(_ name: String, _ words: String...) throws {
+  func keep(_ name: String, _ words: String...) throws { try keep(name, words) }
+
+  func keep(_ name: String, _ words: [String]) throws {
     let result = try run(words + [name.hasSuffix("l") ? "--jsonl" : "--json"])
     #expect(result.status <= 1, "\(words): \(result.errors)")
     try scratch.write(name, Data(result.output.utf8))

@@ -34,7 +34,7 @@ struct Extremes {
   @Test("A segment of two million lines is read in little memory")
   func manyLines() throws {
     let shelf = try Shelf()
-    try shelf.writeSegment(Data(repeatElement(Array("x\n".utf8), count: 2_000_000).joined()))
+    try shelf.writeSegment(Data(String(repeating: "x\n", count: 2_000_000).utf8))
     // Its bytes are four million; as so many lines in memory they would be more than a hundred.
     let result = try Tool.run(
       program: URL(filePath: "/bin/sh"),

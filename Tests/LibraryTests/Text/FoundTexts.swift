@@ -50,7 +50,7 @@ struct FoundTexts {
   @Test("are found by each of their words")
   func ownWords() throws {
     var random = SeededGenerator(seed: 4)
-    for number in 0..<2000 {
+    for number in 0..<(TestRun.isLong ? 2000 : 500) {
       let words = (0..<4).map { _ in RandomText.any(using: &random) }
       let table = try SearchTable([words.joined(separator: " ")])
       for word in words + [words.joined(separator: " ")] {

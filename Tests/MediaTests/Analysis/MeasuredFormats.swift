@@ -196,7 +196,8 @@ struct MeasuredFormats {
         TestRun.isLong ? 4000 : 1333, TestRun.isLong ? 3000 : 1000, 1024, 768,
         PNGHeader.ColorType.grey
       ),
-      (1500, 1100, 1024, 751, .color), (777, 1025, 776, 1024, .color),
+      (TestRun.isLong ? 1500 : 1100, TestRun.isLong ? 1100 : 807, 1024, 751, .color),
+      (777, 1025, 776, 1024, TestRun.isLong ? .color : .grey),
     ])
   func reduced(
     width: Int, height: Int, across: Int, down: Int, color: PNGHeader.ColorType

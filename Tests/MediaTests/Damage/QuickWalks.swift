@@ -20,7 +20,7 @@ struct QuickWalks {
     let bytes = try Fixtures.bytes("odd/\(name)")
     try expectAgreement(bytes, name)
     var generator = SeededGenerator(seed: bytes.count)
-    for _ in 0..<800 {
+    for _ in 0..<(TestRun.isLong ? 800 : 250) {
       var changed = bytes
       let place = Int.random(in: 0..<bytes.count, using: &generator)
       changed[place] ^= 1 << UInt8.random(in: 0...7, using: &generator)

@@ -55,6 +55,7 @@ import Testing
       ("jpeg-lossless.jpg", "its coding is lossless, which is not decoded here"),
       ("jpeg-oddly-sampled.jpg", "its coding is oddly sampled, which is not decoded here"),
       ("jpeg-690-scans.jpg", "it has more than 100 scans, or as much work"),
+      ("jpeg-arithmetic-busy.jpg", "it has more than 100 scans, or as much work"),
       ("png-bad-zlib-sum.png", "its compressed data are damaged"),
       ("png-too-few-rows.png", "it holds another number of rows than its header says"),
       ("png-bad-filter.png", "its compressed data are damaged"),
