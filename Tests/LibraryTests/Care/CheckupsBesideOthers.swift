@@ -31,7 +31,7 @@ struct CheckupsBesideOthers {
     // Another process tidies up after so many were looked at.
     for unit in examination.units.prefix(looked) { examination.take(store.report(on: unit)) }
     let other = try library.open(clock)
-    #expect(try other.collect(graceMilliseconds: -SetClock.day).segmentCount == 4)
+    #expect(try other.collect(graceMilliseconds: SetClock.noGrace).segmentCount == 4)
     for unit in examination.units.dropFirst(looked) { examination.take(store.report(on: unit)) }
     let checkup = try store.conclude(examination, repairing: looked % 2 == 1)
     #expect(checkup.faults == [])
@@ -113,7 +113,7 @@ struct CheckupsBesideOthers {
     arguments: [true, false])
   func hashes(isFlipped: Bool) throws {
     let store = try library.open(clock)
-    _ = try store.collect(graceMilliseconds: -SetClock.day)
+    _ = try store.collect(graceMilliseconds: SetClock.noGrace)
     try note(store)
     let wanted = PerceptualHash(bits: 3 << 32, mirrored: .max)
     func near() throws -> [LibraryStore.NearHash] {
@@ -148,7 +148,7 @@ struct CheckupsBesideOthers {
   @Test("says nothing of hashes that lack the newest pictures: the next search adds them")
   func hashesBehind() throws {
     let store = try library.open(clock)
-    _ = try store.collect(graceMilliseconds: -SetClock.day)
+    _ = try store.collect(graceMilliseconds: SetClock.noGrace)
     try note(store)
     let generation = try store.contents { try $0.index.hashGeneration() }
     let all = try store.contents { try $0.index.hashes(after: 0) }

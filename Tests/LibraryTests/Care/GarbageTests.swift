@@ -92,7 +92,7 @@ struct GarbageTests {
     try store.writing { index in
       try index.database.run("DELETE FROM holding; COMMIT")
     }
-    #expect(try store.collect(graceMilliseconds: -Self.day).unnamed.isEmpty)
+    #expect(try store.collect(graceMilliseconds: SetClock.noGrace).unnamed.isEmpty)
     #expect(store.blobs.has(try digest([1])))
   }
 

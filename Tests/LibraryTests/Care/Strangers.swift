@@ -150,7 +150,7 @@ struct Strangers {
     }
     let before = try snapshot(outside)
     // Refused or done, but never out there.
-    _ = try? store.collect(graceMilliseconds: -10 * SetClock.day)
+    _ = try? store.collect(graceMilliseconds: SetClock.noGrace)
     #expect(try snapshot(outside) == before, "gc")
     _ = try? store.checkup(repairing: true)
     #expect(try snapshot(outside) == before, "repair")
@@ -185,7 +185,7 @@ struct Strangers {
         let target = try #require(FilePath(library.folder.path + "/backup"))
         _ = try? LibraryBackup(of: library.root)
           .write(toFolder: target, verifying: true, pruning: true)
-      default: _ = try? store.collect(graceMilliseconds: -10 * SetClock.day)
+      default: _ = try? store.collect(graceMilliseconds: SetClock.noGrace)
       }
       #expect(try snapshot(outside) == before, "\(step)")
     }

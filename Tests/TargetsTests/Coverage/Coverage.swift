@@ -6,7 +6,22 @@ struct Coverage {
   /// The facts: an object with a list of `targets`.
   let facts: JSONValue
   /// The profiles by id.
-  let profiles: [String: JSONValue]
+  private(set) var profiles: [String: JSONValue]
+  private(set) var plan = Plan()
+
+  init(ledger: Ledger, facts: JSONValue, profiles: [String: JSONValue]) {
+    self.ledger = ledger
+    self.facts = facts
+    self.profiles = profiles
+    plan = makePlan()
+  }
+
+  /// The same with another profile of a target, of which no plan takes notice.
+  func with(_ profile: JSONValue?, of target: String) -> Coverage {
+    var changed = self
+    if let profile { changed.profiles[target] = profile }
+    return changed
+  }
 
   /// What came of it.
   struct Report {
@@ -39,7 +54,7 @@ struct Coverage {
     var leftOut: [String: Int] = [:]
   }
 
-  var plan: Plan {
+  private func makePlan() -> Plan {
     var plan = Plan()
     var uses = Array(repeating: 0, count: ledger.rules.count)
     for target in (facts["targets"]?.array ?? []).map(ledger.inProfileWords) {
@@ -81,8 +96,7 @@ struct Coverage {
   }
 
   var report: Report {
-    let plan = plan
-    return Report(
+    Report(
       problems: plan.problems + plan.checks.flatMap { problems(of: $0) },
       covered: plan.checks.count, leftOut: plan.leftOut)
   }

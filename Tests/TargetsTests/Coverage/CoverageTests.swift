@@ -32,12 +32,14 @@ struct CoverageTests {
     }
   }
 
+  private static let collected = Result {
+    Coverage(
+      ledger: try Ledger(json(ledgerFile)), facts: try json(factsFile), profiles: try profiles())
+  }
+
   @Test("stands in a profile, or is left out for a reason")
   func covered() throws {
-    let coverage = Coverage(
-      ledger: try Ledger(Self.json(Self.ledgerFile)), facts: try Self.json(Self.factsFile),
-      profiles: try Self.profiles())
-    let report = coverage.report
+    let report = try Self.collected.get().report
     #expect(report.problems.isEmpty, "\(report.problems.prefix(40).joined(separator: "\n"))")
     #expect(report.covered > 5000)
     #expect(report.leftOut.values.reduce(0, +) < 250)
@@ -60,10 +62,7 @@ struct CoverageTests {
 
   @Test("is noticed where a profile has another value, or the value is listed as of our own")
   func mutations() throws {
-    let coverage = Coverage(
-      ledger: try Ledger(Self.json(Self.ledgerFile)), facts: try Self.json(Self.factsFile),
-      profiles: try Self.profiles())
-    let mutations = Mutations(coverage)
+    let mutations = Mutations(try Self.collected.get())
     let places = mutations.places
     #expect(places.count > 2500)
     let unnoticed = places.filter { !mutations.isNoticed($0.place) }
@@ -89,18 +88,14 @@ struct CoverageTests {
       ("kling.element.create", ["slots", "element", "bytes", "binary"]),
     ])
   func missed(target: String, path: [String]) throws {
-    let ledger = try Ledger(Self.json(Self.ledgerFile))
-    let facts = try Self.json(Self.factsFile)
-    let profiles = try Self.profiles()
+    let all = try Self.collected.get()
     let own = try OwnValues(Self.json(Self.ownFile))
-    let profile = try #require(profiles[target])
+    let profile = try #require(all.profiles[target])
     for changed in [
       JSONEdit.changed(profile, at: path[...]), JSONEdit.removed(profile, at: path[...]),
     ] {
       #expect(changed != profile, "\(path) is not there")
-      var altered = profiles
-      altered[target] = changed
-      let coverage = Coverage(ledger: ledger, facts: facts, profiles: altered)
+      let coverage = all.with(changed, of: target)
       let mutations = Mutations(coverage)
       let unnoticed = mutations.places.filter { $0.place.target == target }
         .filter { !mutations.isNoticed($0.place) }

@@ -79,9 +79,7 @@ struct Mutations {
     let own = checks[place.target]?[place.path[0]] ?? []
     if own.contains(where: { !coverage.problems(of: $0, in: profile).isEmpty }) { return true }
     guard place.path[0] == "slots", let others = users[place.target] else { return false }
-    var profiles = coverage.profiles
-    profiles[place.target] = profile
-    let altered = Coverage(ledger: coverage.ledger, facts: coverage.facts, profiles: profiles)
+    let altered = coverage.with(profile, of: place.target)
     return others.contains { other in
       (checks[other]?["slots"] ?? []).contains { !altered.problems(of: $0).isEmpty }
     }
