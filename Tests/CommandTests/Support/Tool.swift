@@ -73,13 +73,12 @@ enum Tool {
       output: try scratch.text("output"), errors: try scratch.text("errors"))
   }
 
-  /// Nothing of the machine's own settings reaches the program but where programs and libraries lie, and the day that
-  /// `faketime` makes it.
-  static let surroundings = ProcessInfo.processInfo.environment
-    .filter {
-      ["PATH", "LD_LIBRARY_PATH", "LD_PRELOAD"].contains($0.key) || $0.key.hasPrefix("FAKETIME")
-    }
-    .merging(["HOME": "/nonexistent", "LANG": "C.UTF-8"]) { $1 }
+  /// Nothing of the machine's own settings reaches the program.
+  static let surroundings = [
+    "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+    "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+    "HOME": "/nonexistent", "LANG": "C.UTF-8",
+  ]
 }
 
 /// A folder of its own for one test, gone afterwards.
