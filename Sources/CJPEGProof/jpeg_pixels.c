@@ -39,7 +39,22 @@ static void turn_inks(uint8_t *values, size_t count) {
   for (size_t i = 0; i < count; i++) values[i] = (uint8_t)~values[i];
 }
 
-// Hands all rows over. What is held was decoded before, and is no work that a file can make more of.
+// The next rows of the picture, decoded now unless all of it is held, and counted then.
+static JDIMENSION read_rows(seeing_t *seeing, bool is_held, JSAMPARRAY rows, JDIMENSION count) {
+  j_decompress_ptr decoder = &seeing->reading.decoder;
+  const bool is_past_the_data = decoder->unread_marker != 0;
+  const uint64_t first = decoder->input_iMCU_row;
+  const JDIMENSION more = jpeg_read_scanlines(decoder, rows, count);
+  if (more == 0) castbook_jpeg_give_up(&seeing->reading, CASTBOOK_JPEG_REFUSED);
+  if (!is_held) {
+    const uint64_t coded_rows =
+        (decoder->input_iMCU_row - first) * 8 * (uint64_t)decoder->max_v_samp_factor;
+    castbook_jpeg_count(
+        &seeing->reading, coded_rows * decoder->image_width, is_past_the_data);
+  }
+  return more;
+}
+
 static void hand_over(seeing_t *seeing, bool is_held) {
   j_decompress_ptr decoder = &seeing->reading.decoder;
   const castbook_jpeg_goal_t *goal = &seeing->goal;
@@ -53,12 +68,7 @@ static void hand_over(seeing_t *seeing, bool is_held) {
   while (decoder->output_scanline < decoder->output_height) {
     JDIMENSION filled = 0;
     while (filled < goal->rows && decoder->output_scanline < decoder->output_height) {
-      const JDIMENSION more = jpeg_read_scanlines(decoder, rows + filled, goal->rows - filled);
-      if (more == 0) castbook_jpeg_give_up(&seeing->reading, CASTBOOK_JPEG_REFUSED);
-      filled += more;
-      // Counted when the next ones are asked for.
-      const uint64_t coded_rows = (uint64_t)more * 8 / goal->eighths;
-      seeing->reading.row_work = is_held ? 0 : coded_rows * decoder->image_width;
+      filled += read_rows(seeing, is_held, rows + filled, goal->rows - filled);
     }
     if (is_turned) turn_inks(values, filled * row_bytes);
     goal->take(goal->context, values, filled * row_bytes);
@@ -85,6 +95,7 @@ static void see(reading_t *reading) {
   decoder->mem->max_memory_to_use = 0;
   reading->row_work *= (uint64_t)decoder->max_v_samp_factor;
   jpeg_start_decompress(decoder);
+  // From here on what is decoded is counted where it is asked for.
   reading->row_work = 0;
   if ((uint32_t)decoder->output_components != goal->channels) give_up_as_other(seeing);
   hand_over(seeing, is_held);

@@ -65,21 +65,26 @@ void castbook_jpeg_give_up(reading_t *reading, castbook_jpeg_status_t status) {
 // Where an arithmetic scan ends early its decoder goes on with zeros and says nothing. That is how what is
 // flat is coded, and takes no time; a file of no size can keep the decoder busy for a minute. So what is
 // made up may be some times what was coded, and a megapixel.
-static bool is_idle_for_long(reading_t *reading) {
-  if (!reading->decoder.arith_code) return false;
-  if (reading->decoder.unread_marker != 0) reading->idle_work += reading->row_work;
+static bool is_idle_for_long(const reading_t *reading) {
   return reading->idle_work > 1000000 + 4 * (reading->work - reading->idle_work);
+}
+
+void castbook_jpeg_count(reading_t *reading, uint64_t pixels, bool is_past_the_data) {
+  reading->work += pixels;
+  if (is_past_the_data && reading->decoder.arith_code) reading->idle_work += pixels;
+  if (reading->work > reading->work_limit || is_idle_for_long(reading)) {
+    castbook_jpeg_give_up(reading, CASTBOOK_JPEG_TOO_COMPLEX);
+  }
 }
 
 // Called once for every row of blocks read.
 static void on_progress(j_common_ptr common) {
   reading_t *reading = reading_of(common);
   j_decompress_ptr decoder = &reading->decoder;
-  reading->work += reading->row_work;
-  if (decoder->input_scan_number > reading->bounds.scan_limit ||
-      reading->work > reading->work_limit || is_idle_for_long(reading)) {
+  if (decoder->input_scan_number > reading->bounds.scan_limit) {
     castbook_jpeg_give_up(reading, CASTBOOK_JPEG_TOO_COMPLEX);
   }
+  castbook_jpeg_count(reading, reading->row_work, decoder->unread_marker != 0);
 }
 
 static const JOCTET end_of_image[2] = {0xFF, JPEG_EOI};

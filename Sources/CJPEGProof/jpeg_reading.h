@@ -36,6 +36,10 @@ typedef struct {
 /// Ends the reading, from wherever it is.
 void castbook_jpeg_give_up(reading_t *reading, castbook_jpeg_status_t status);
 
+/// Counts pixels that were decoded, behind the end of their scan's data or not, and ends the reading where they are
+/// too many.
+void castbook_jpeg_count(reading_t *reading, uint64_t pixels, bool is_past_the_data);
+
 /// Whether some component has no whole number of the picture's pixels for each of its own: libjpeg reads
 /// its coefficients, and makes no pixels of them.
 bool castbook_jpeg_is_fractional(const struct jpeg_decompress_struct *decoder);

@@ -137,6 +137,17 @@ struct Bombs {
     #expect(cut.problems == [.truncated(what: "it ends without its end mark")])
   }
 
+  @Test("of arithmetic coding is none while all of it is coded, however wide its rows are")
+  func wideArithmetic() async throws {
+    let size = PixelSize(width: 65_500, height: 32)
+    let picture = ChangedPicture(
+      width: size.width, height: size.height,
+      rgba: [UInt8](repeating: 90, count: 4 * size.pixelCount))
+    let bytes = try picture.jpeg(arithmetic: true, across: 1, down: 4)
+    #expect(try await Inspector.sample.inspect(bytes, named: "a.jpg").isProven)
+    _ = try GatheredPixels.of(bytes, .jpeg)
+  }
+
   @Test("can't make frames by announcing them")
   func announcedFrames() async throws {
     let control: (String, [UInt8]) = ("acTL", PNGText.big(-1) + PNGText.big(0))
