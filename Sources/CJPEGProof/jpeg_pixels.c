@@ -39,23 +39,20 @@ static void turn_inks(uint8_t *values, size_t count) {
   for (size_t i = 0; i < count; i++) values[i] = (uint8_t)~values[i];
 }
 
-// The next rows of the picture, decoded now unless all of it is held, and counted then.
-static JDIMENSION read_rows(seeing_t *seeing, bool is_held, JSAMPARRAY rows, JDIMENSION count) {
+// The next rows of the picture, with what is decoded for them counted: nothing where all of it is held.
+static JDIMENSION read_rows(seeing_t *seeing, JSAMPARRAY rows, JDIMENSION count) {
   j_decompress_ptr decoder = &seeing->reading.decoder;
   const bool is_past_the_data = decoder->unread_marker != 0;
   const uint64_t first = decoder->input_iMCU_row;
   const JDIMENSION more = jpeg_read_scanlines(decoder, rows, count);
   if (more == 0) castbook_jpeg_give_up(&seeing->reading, CASTBOOK_JPEG_REFUSED);
-  if (!is_held) {
-    const uint64_t coded_rows =
-        (decoder->input_iMCU_row - first) * 8 * (uint64_t)decoder->max_v_samp_factor;
-    castbook_jpeg_count(
-        &seeing->reading, coded_rows * decoder->image_width, is_past_the_data);
-  }
+  const uint64_t coded_rows =
+      (decoder->input_iMCU_row - first) * 8 * (uint64_t)decoder->max_v_samp_factor;
+  castbook_jpeg_count(&seeing->reading, coded_rows * decoder->image_width, is_past_the_data);
   return more;
 }
 
-static void hand_over(seeing_t *seeing, bool is_held) {
+static void hand_over(seeing_t *seeing) {
   j_decompress_ptr decoder = &seeing->reading.decoder;
   const castbook_jpeg_goal_t *goal = &seeing->goal;
   const size_t row_bytes = (size_t)decoder->output_width * goal->channels;
@@ -68,7 +65,7 @@ static void hand_over(seeing_t *seeing, bool is_held) {
   while (decoder->output_scanline < decoder->output_height) {
     JDIMENSION filled = 0;
     while (filled < goal->rows && decoder->output_scanline < decoder->output_height) {
-      filled += read_rows(seeing, is_held, rows + filled, goal->rows - filled);
+      filled += read_rows(seeing, rows + filled, goal->rows - filled);
     }
     if (is_turned) turn_inks(values, filled * row_bytes);
     goal->take(goal->context, values, filled * row_bytes);
@@ -86,8 +83,7 @@ static void see(reading_t *reading) {
   decoder->out_color_space = colors_of(seeing);
   decoder->scale_num = goal->eighths;
   decoder->scale_denom = 8;
-  const bool is_held = jpeg_has_multiple_scans(decoder);
-  if (is_held &&
+  if (jpeg_has_multiple_scans(decoder) &&
       castbook_jpeg_coefficient_bytes(decoder) >= reading->bounds.memory_limit) {
     castbook_jpeg_give_up(reading, CASTBOOK_JPEG_TOO_BIG);
   }
@@ -98,7 +94,7 @@ static void see(reading_t *reading) {
   // From here on what is decoded is counted where it is asked for.
   reading->row_work = 0;
   if ((uint32_t)decoder->output_components != goal->channels) give_up_as_other(seeing);
-  hand_over(seeing, is_held);
+  hand_over(seeing);
   jpeg_finish_decompress(decoder);
   reading->proof.status = CASTBOOK_JPEG_READ;
 }

@@ -16,10 +16,10 @@ struct Coverage {
     plan = makePlan()
   }
 
-  /// The same with another profile of a target, of which no plan takes notice.
-  func with(_ profile: JSONValue?, of target: String) -> Coverage {
+  /// The same with another profile of a target: the plan asks only whether there is one.
+  func with(_ profile: JSONValue, of target: String) -> Coverage {
     var changed = self
-    if let profile { changed.profiles[target] = profile }
+    changed.profiles[target] = profile
     return changed
   }
 
