@@ -1,10 +1,12 @@
 #define _GNU_SOURCE
 #include "CFileSystem.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,6 +63,24 @@ bool castbook_is_shared_between_machines(const char *path) {
   return statfs(path, &system) == 0 && !(system.f_flags & MNT_LOCAL);
 }
 #endif
+
+long castbook_count_names(const char *folder, unsigned long length, const char *ending) {
+  DIR *stream = opendir(folder);
+  if (!stream) return errno == ENOENT ? 0 : -1;
+  size_t tail = strlen(ending);
+  long count = 0;
+  struct dirent *entry;
+  // At the end and at a failure readdir gives nothing; only errno tells them apart.
+  while (errno = 0, (entry = readdir(stream))) {
+    if (entry->d_type != DT_REG && entry->d_type != DT_UNKNOWN) continue;
+    if (strlen(entry->d_name) != length || length < tail) continue;
+    if (memcmp(entry->d_name + length - tail, ending, tail) == 0) count++;
+  }
+  int failure = errno;
+  closedir(stream);
+  errno = failure;
+  return failure ? -1 : count;
+}
 
 #if defined(__GLIBC__)
 #include <malloc.h>

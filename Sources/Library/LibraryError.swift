@@ -13,6 +13,18 @@ package enum LibraryError: Error, Hashable, Sendable {
   case damagedMark(FilePath, String)
   /// What should be a folder of its own is a link or no folder.
   case strangeFolder(FilePath)
+  /// A folder that holds records or files is gone.
+  case missingFolder(FilePath)
+  /// The index knows records that the log no longer has.
+  case missingRecords(FilePath, count: Int)
+  /// Revisions name others, from which they were made, that are not here: records may still be on their way.
+  case missingParents(Handle, count: Int)
+  /// The log has no record at all, and there are files.
+  case filesWithoutRecords(FilePath, count: Int)
+  /// The user may not enter its folder.
+  case closed(FilePath)
+  /// Its file system keeps no locks, so that nothing can be changed safely.
+  case withoutLocks(FilePath)
   /// Another program was changing it for longer than anyone waits.
   case busy(FilePath, seconds: Int)
   /// It may be read only.
@@ -48,6 +60,17 @@ extension LibraryError: CustomStringConvertible {
     case .damagedMark(let path, let problem): "\(path): \(problem)"
     case .strangeFolder(let path):
       "\(path): is a link or a file, and a library keeps all in folders of its own"
+    case .missingFolder(let path):
+      "\(path): the folder is missing, and with it a part of the library"
+    case .missingRecords(let path, let count):
+      "\(path): \(count) records that were there are missing"
+    case .missingParents(let handle, let count):
+      "\(count) revisions were made from others that are not here, of \(handle) for one"
+    case .filesWithoutRecords(let path, let count):
+      "\(path): there are \(count) files, and not one record"
+    case .closed(let path): "\(path): the folder can't be entered: Permission denied"
+    case .withoutLocks(let path):
+      "\(path): its file system keeps no locks, so the library can only be read"
     case .busy(let path, let seconds):
       "\(path): another program was changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library may only be read"

@@ -19,6 +19,10 @@ int castbook_exchange(const char *from, const char *to);
 /// Whether a path lies on a file system that several machines may write to.
 bool castbook_is_shared_between_machines(const char *path);
 
+/// How many files in a folder have a name of this length with this ending; -1 and errno when the folder can't be
+/// read, 0 when it is not there. Names are counted by what the folder's own records say of their kind.
+long castbook_count_names(const char *folder, unsigned long length, const char *ending);
+
 /// Has the process keep memory that was freed, up to a gigabyte, instead of handing it back at once.
 void castbook_keep_memory(void);
 

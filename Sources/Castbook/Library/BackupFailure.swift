@@ -10,14 +10,24 @@ public struct BackupFailure: Error, Sendable {
   public let fix: String
   /// Files that are missing or damaged, when that is why.
   public let files: [MissingFile]
+  /// Whether the library lacks a part of itself, so that backing it up is not what is needed.
+  public let isOfLibrary: Bool
 
   private init(
-    _ rule: String, _ message: String, fix: String, files: [MissingFile] = []
+    _ rule: String, _ message: String, fix: String, files: [MissingFile] = [],
+    isOfLibrary: Bool = false
   ) {
+    self.isOfLibrary = isOfLibrary
     self.rule = rule
     self.message = message
     self.fix = fix
     self.files = files
+  }
+
+  /// Why the library is not whole.
+  init(_ loss: LibraryError) {
+    let error = ElementLibraryError(loss)
+    self.init(error.rule, error.description, fix: error.fix ?? "", isOfLibrary: true)
   }
 
   init(_ error: BackupError, isRestoring: Bool) {

@@ -19,15 +19,18 @@ public final class ElementLibrary: Sendable {
   /// Where `castbook-media` lies, when it is not beside the program that runs.
   let decoder: FilePath?
 
-  /// Opens a library; one that is not there is an error that says how to make it. Files that nobody has
-  /// looked at since its index was made are looked at now.
+  /// Opens a library; one that is not there is an error that says how to make it. Files that have not been
+  /// examined since its index was made, or that arrived after the records that name them, are examined now.
+  ///
+  /// A library of which a part is missing is an error, unless `acceptingLoss`, which is for examining it.
   public static func open(
     at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
-    decoder: FilePath? = nil, isCancelled: () -> Bool = { false },
+    decoder: FilePath? = nil, acceptingLoss: Bool = false, isCancelled: () -> Bool = { false },
     progress: (Int) -> Void = { _ in }
   ) async throws -> ElementLibrary {
     let library = try ElementLibrary(
-      at: location, today: today, workers: workers, decoder: decoder)
+      at: location, today: today, workers: workers, decoder: decoder,
+      acceptingLoss: acceptingLoss)
     try await library.examine(isCancelled: isCancelled, progress: progress)
     return library
   }
@@ -77,10 +80,10 @@ public final class ElementLibrary: Sendable {
   /// Opens it and looks at no file.
   init(
     at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
-    decoder: FilePath? = nil
+    decoder: FilePath? = nil, acceptingLoss: Bool = false
   ) throws(ElementLibraryError) {
     do {
-      store = try LibraryStore(at: location.folder)
+      store = try LibraryStore(at: location.folder, acceptingLoss: acceptingLoss)
     } catch {
       throw ElementLibraryError(error, isNamed: location.isNamed)
     }
@@ -113,6 +116,11 @@ public final class ElementLibrary: Sendable {
     let inspector = inspector()
     let store = store
     var count = 0
+    do {
+      try store.noteArrivals()
+    } catch {
+      throw ElementLibraryError.telling(error)
+    }
     while !isCancelled() {
       let blobs = try store.unexamined(limit: 1000)
       if blobs.isEmpty { return }

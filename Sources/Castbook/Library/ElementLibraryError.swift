@@ -13,6 +13,12 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
   /// The disk, the index or a record failed, in its own words.
   case failed(String)
   case damaged(String)
+  /// A part of the library is missing: what, and the way back.
+  case missingPart(String, fix: String)
+  /// The user may not enter the library's folder.
+  case closed(FilePath)
+  /// The file system keeps no locks.
+  case withoutLocks(FilePath)
   /// What should be a folder of the library is a link or a file.
   case strangeFolder(FilePath)
   /// Neither a folder is named nor is there a home to put one.
@@ -71,12 +77,36 @@ extension ElementLibraryError {
     case .busy(let path, let seconds): self = .busy(path, seconds: seconds)
     case .readOnly(let path): self = .readOnly(path)
     case .strangeFolder(let path): self = .strangeFolder(path)
+    case .missingFolder(let path):
+      self = .missingPart(
+        "\(error)",
+        fix:
+          "put \(path.quoted) back where it was (mount its disk, finish the synchronization), or "
+          + Self.wayBack)
+    case .missingRecords:
+      self = .missingPart(
+        "\(error)", fix: "put the missing files of records back, or \(Self.wayBack)")
+    case .filesWithoutRecords:
+      self = .missingPart(
+        "\(error)", fix: "put the records back into log/, or \(Self.wayBack)")
+    case .missingParents(let handle, _):
+      self = .missingPart(
+        "\(error)",
+        fix: "let the synchronization finish; if they are lost for good, give up what came before: "
+          + "castbook forget \(handle)")
+    case .closed(let path): self = .closed(path)
+    case .withoutLocks(let path): self = .withoutLocks(path)
     case .damagedMark, .damagedRecord, .damagedLog, .unsoundLog, .missingBlob, .damagedIndex:
       self = .damaged("\(error)")
     case .vanishedBlob: self = .vanished("\(error)")
     case .disk, .index, .unwritable: self = .failed("\(error)")
     }
   }
+
+  /// How a library gets back what it lost.
+  static let wayBack =
+    "bring them back from a backup: castbook restore-backup BACKUP --into; "
+    + "castbook doctor says what is missing"
 
   /// The library's failures in the words of this API; others as they are.
   static func telling(_ error: any Error) -> any Error {
@@ -93,6 +123,9 @@ extension ElementLibraryError {
     case .readOnly: "library.read-only"
     case .failed: "library.failed"
     case .damaged, .strangeFolder: "library.damaged"
+    case .missingPart: "library.incomplete"
+    case .closed: "library.closed"
+    case .withoutLocks: "library.read-only"
     case .vanished: "library.busy"
     case .homeless: "library.none"
     case .unknownElement: "element.unknown"
@@ -120,7 +153,7 @@ extension ElementLibraryError {
   public var blame: Blame {
     switch self {
     case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
-      .strangeFolder, .homeless, .vanished:
+      .strangeFolder, .homeless, .vanished, .missingPart, .closed, .withoutLocks:
       .failure
     case .forked, .ambiguous, .badFiles, .conflict: .findings
     case .nothingToKeep(let nothing): nothing.places.isEmpty ? .usage : .findings
@@ -146,6 +179,9 @@ extension ElementLibraryError: CustomStringConvertible {
       "\(path): another program has been changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library can only be read, not changed"
     case .failed(let words), .damaged(let words), .vanished(let words): words
+    case .missingPart(let words, _): words
+    case .closed(let path): "\(LibraryError.closed(path))"
+    case .withoutLocks(let path): "\(LibraryError.withoutLocks(path))"
     case .strangeFolder(let path): "\(LibraryError.strangeFolder(path))"
     case .homeless: "no library is named, and there is no home folder to keep one in"
     case .unknownElement(let name, _): "there is no element @\(name)"
@@ -200,6 +236,9 @@ extension ElementLibraryError: CustomStringConvertible {
         : "see to it that there is room and that you may write there, then run the command again"
     case .vanished: "run the command again"
     case .damaged: "castbook doctor says what is wrong and what helps"
+    case .missingPart(_, let fix): fix
+    case .closed(let path): "ask its owner for access, or: chmod u+rwx \(path.quoted)"
+    case .withoutLocks: "copy the library to a local disk to change it"
     case .strangeFolder: "put the folder itself there; the whole library may lie behind a link"
     case .homeless: "name one by --library DIR or CASTBOOK_LIBRARY"
     case .unknownElement(_, let near):

@@ -60,7 +60,7 @@ struct LibraryFilling {
   ) throws -> BackupFault.Kind? {
     let file = StoredFile.blob(blob)
     let temporary = nursery.appending("\(Self.prefix)\(blob.hex)".utf8)
-    let written = try WritableFile(temporary, mode: 0o444)
+    let written = try WritableFile(temporary, mode: Disk.ownMode(in: nursery, isSealed: true))
     let readout: Readout
     do {
       readout = try source.readout(of: file) { piece in
@@ -141,7 +141,7 @@ struct LibraryFilling {
     if isNewDay, !isNew { try Disk.syncFolder(log.folder) }
     let temporary = day.appending(".new-\(Self.prefix)\(segment.digest.hex.prefix(16))".utf8)
     try Disk.remove(temporary)
-    try Disk.create(temporary, bytes, mode: 0o444, isDurable: !isNew || readsBack)
+    try Disk.createOwn(temporary, bytes, isSealed: true, isDurable: !isNew || readsBack)
     do {
       if readsBack {
         try check(temporary, .segment(segment))

@@ -154,10 +154,10 @@ package struct LibraryBackup {
     for name in try Disk.names(in: target) where name != Self.leftover {
       throw BackupError.occupied(target)
     }
-    try Disk.makeFolders(target)
+    if Disk.status(target) == nil { try Disk.makeLibraryFolder(target) }
     let temporary = target.appending(Self.leftover)
     try Disk.remove(temporary)
-    try Disk.create(temporary, source.mark, isDurable: true)
+    try Disk.createOwn(temporary, source.mark, isDurable: true)
     // Another run may be as far as this one: the mark is locked, and must be one file for both.
     if try !Disk.place(temporary, as: pending) { try Disk.remove(temporary) }
     try Disk.syncFolder(target)

@@ -97,7 +97,7 @@ extension LibraryBackup {
         var list = BackupList(of: source.path)
         list.note(entry)
         let temporary = source.path.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
-        try Disk.create(temporary, list.bytes, isDurable: true)
+        try Disk.createOwn(temporary, list.bytes, isDurable: true)
         do {
           try Disk.rename(temporary, to: source.path.appending(BackupList.name))
         } catch {

@@ -81,11 +81,13 @@ package struct LibraryRestoration {
       try Disk.makeFolders(target.folder)
       let workshop = target.folder.appending(
         [UInt8(ascii: ".")] + target.name.bytes + Array(".restoring".utf8))
-      try Disk.makeOwnFolder(workshop)
+      try Disk.makeOwnFolder(workshop, mode: Disk.privateFolderMode)
+      // A run that was ended may have left one that is more open.
+      try? Disk.setMode(workshop, Disk.privateFolderMode)
       // A file in it: not every file system locks folders.
       let mark = Disk.pendingMark(in: workshop)
       do throws(DiskError) {
-        try Disk.create(mark, source.mark, isDurable: false)
+        try Disk.createOwn(mark, source.mark, isDurable: false)
       } catch {
         // Another run may have been quicker, or have been ended.
         if Disk.status(mark) == nil { throw error }
@@ -97,7 +99,6 @@ package struct LibraryRestoration {
         try clear(workshop)
         do {
           let report = try build(workshop, partial: partial)
-          if let mode = Disk.mode(target) { try Disk.setMode(workshop, mode) }
           try Disk.rename(workshop, to: target)
           // Not before: whoever comes now finds another folder.
           try? Disk.remove(Disk.pendingMark(in: target))
@@ -133,7 +134,7 @@ package struct LibraryRestoration {
     var filling = LibraryFilling(workshop, isNew: true, readsBack: false, watch: watch)
     try filling.prepare()
     let report = try fill(&filling, census, over: Census(), partial: partial)
-    try Disk.create(workshop.appending(LibraryMark.name), source.mark, isDurable: true)
+    try Disk.createOwn(workshop.appending(LibraryMark.name), source.mark, isDurable: true)
     try Disk.syncFolder(workshop)
     return report
   }
@@ -155,9 +156,10 @@ package struct LibraryRestoration {
       let census = try census()
       let report = try WriterLock.holding(target) {
         let folder = try LibraryFolder(target, isShared: false)
-        let there = try Census(of: folder, try folder.segments(), watch)
         var filling = LibraryFilling(target, isNew: false, readsBack: false, watch: watch)
+        // Also the folders that the library lost.
         try filling.prepare()
+        let there = try Census(of: folder, try folder.segments(), watch)
         do {
           return try fill(&filling, census, over: there, partial: partial)
         } catch {
@@ -177,7 +179,7 @@ package struct LibraryRestoration {
   private func lookAgain(in target: FilePath, _ report: Report) {
     let index = IndexOpening(root: target, surprises: .ofThisMachine).path
     guard report.added.files > 0, Disk.status(index) != nil else { return }
-    try? LibraryStore(at: target).lookAgain()
+    try? LibraryStore(at: target, acceptingLoss: true).lookAgain()
   }
 
   // MARK: Both
@@ -288,7 +290,7 @@ package struct LibraryRestoration {
         path = layout.damaged.appending(digest.hex.utf8)
       }
       guard Disk.status(path) == nil else { continue }
-      let written = try WritableFile(path, mode: 0o444)
+      let written = try WritableFile(path, mode: Disk.ownMode(in: path.folder, isSealed: true))
       _ = try source.readout(of: fault.file) { try written.write($0) }
     }
     if !faults.isEmpty { try Disk.syncEverything(around: root) }

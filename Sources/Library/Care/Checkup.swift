@@ -118,6 +118,16 @@ extension LibraryStore {
       try fileFaults(examination, fresh) + indexFaults
       + fresh.relationFaults(
         now: surprises.now())
+    if faults.contains(where: \.isLoss) || examination.segments.isEmpty {
+      // What seems not to be named may be named by records that are missing.
+      faults = faults.map { fault in
+        if case .unused(let count, let bytes) = fault {
+          .unexplained(count: count, byteCount: bytes)
+        } else {
+          fault
+        }
+      }
+    }
     let elements = try fresh.first("SELECT count(DISTINCT element) FROM entry") { $0.integer(0) }
     return Checkup(
       faults: faults.map { Checkup.Entry(fault: $0) }, segmentCount: examination.segments.count,
@@ -150,6 +160,11 @@ extension LibraryStore {
         faults.append(.missingBlob(digest, try fresh.owners(of: digest)))
       }
       return true
+    }
+    if Disk.status(blobs.folder) == nil {
+      // One finding instead of one for every file.
+      faults.removeAll { if case .missingBlob = $0 { true } else { false } }
+      faults.append(.missingFolder(blobs.folder))
     }
     let unused = examination.present.filter { !named.contains($0.key) && blobs.has($0.key) }
     if !unused.isEmpty {
@@ -200,7 +215,7 @@ extension Index {
     try missingParents() + danglingLinks() + sharedNames() + forks() + recordsAhead(now: now)
   }
 
-  private func missingParents() throws -> [LibraryFault] {
+  func missingParents() throws -> [LibraryFault] {
     let found = try all(
       """
       SELECT descent.child, descent.parent FROM descent

@@ -95,6 +95,11 @@ extension LibraryStore {
       try list(root: &examination)
       try list(log: &examination)
       try list(blobs: &examination)
+      let open = try openToOthers()
+      if !open.isEmpty {
+        examination.faults.append(
+          .readableByOthers(root, mode: Disk.mode(root) ?? 0, count: open.count))
+      }
       return examination
     } catch {
       throw LibraryError(error)

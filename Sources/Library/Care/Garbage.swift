@@ -29,8 +29,8 @@ package struct Garbage: Sendable {
 }
 
 extension LibraryStore {
-  /// Looks for what nobody needs. Files that no record names are spared for so long after their last
-  /// change, which adding them again renews.
+  /// Looks for what is not needed. Files that no record names are kept for a time of grace, counted from when
+  /// this library first saw them so, or from when they were added again.
   package func garbage(graceMilliseconds: Int) throws -> Garbage {
     do {
       if let obstacle { throw obstacle }
@@ -50,6 +50,8 @@ extension LibraryStore {
       return try underLock { index in
         try index.takeUpLog(now: surprises.now())
         let garbage = try garbage(index, graceMilliseconds: graceMilliseconds)
+        try index.noteUnnamed(
+          garbage.waiting.compactMap(\.digest), forgetting: true, now: surprises.now())
         for item in garbage.unnamed + garbage.leftovers {
           try Disk.remove(item.path)
           if let digest = item.digest { previews.remove(digest) }
@@ -68,9 +70,15 @@ extension LibraryStore {
     let now = surprises.now()
     try refuseDamage(index)
     garbage.leftovers = try leftovers(now: now)
-    for item in try unnamedFiles(index) {
-      let changed = (Disk.status(item.path)?.changed ?? 0) / 1_000_000
-      if now - changed >= graceMilliseconds {
+    let firstSeen = try index.unnamed()
+    let unnamed = try unnamedFiles(index)
+    try refuseFilesWithoutRecords(index, unnamed.count)
+    for item in unnamed {
+      // The file's own time may be years old: copying tools keep it. It counts only where it is later, since
+      // adding a file again renews it.
+      let seen = item.digest.flatMap { firstSeen[$0] }.map { min($0, now) } ?? now
+      let added = (Disk.status(item.path)?.changed ?? 0) / 1_000_000
+      if now - max(seen, added) >= graceMilliseconds {
         garbage.unnamed.append(item)
       } else {
         garbage.waiting.append(item)
@@ -80,8 +88,21 @@ extension LibraryStore {
     return garbage
   }
 
-  /// A record that can't be read may name a file, too.
+  /// Where there are files and no record at all, the records are missing or still to come.
+  private func refuseFilesWithoutRecords(_ index: Index, _ count: Int) throws {
+    guard count > 0, try index.first("SELECT 1 FROM record LIMIT 1", read: { _ in true }) == nil
+    else { return }
+    throw LibraryError.filesWithoutRecords(root, count: count)
+  }
+
+  /// Deletes nothing while something is damaged or missing: a record that can't be read, or has not arrived yet,
+  /// may name a file.
   private func refuseDamage(_ index: Index) throws {
+    try index.refuseLoss(Layout(root: root))
+    let orphans = try index.missingParents()
+    if case .missingParent(let handle, _, _)? = orphans.first {
+      throw LibraryError.missingParents(handle, count: orphans.count)
+    }
     let fault = try index.first("SELECT segment, problem FROM fault LIMIT 1") { row in
       (try row.digest(0), row.text(1))
     }
@@ -184,7 +205,7 @@ extension LibraryStore {
   }
 
   /// Makes one segment of several: it is durable and known before they go.
-  private func merge(_ group: [RecordLog.Segment], _ index: Index) throws {
+  func merge(_ group: [RecordLog.Segment], _ index: Index) throws {
     guard let day = group.last?.day else { return }
     var seen: Set<[UInt8]> = []
     var lines: [[UInt8]] = []
@@ -210,6 +231,35 @@ extension Index {
         OR EXISTS (SELECT 1 FROM mention WHERE blob=?1)
       """, [.integer(number)]
     ) { _ in true } ?? false
+  }
+
+  /// When this library first saw each file that no record names, in milliseconds since 1970.
+  func unnamed() throws -> [Digest: Int] {
+    Dictionary(
+      try all("SELECT digest, seen FROM unnamed") { (try $0.digest(0), $0.integer(1)) }
+    ) { first, _ in first }
+  }
+
+  /// Notes that no record names these files; with `forgetting`, that all others are named or gone. A file that
+  /// was noted before keeps its time.
+  func noteUnnamed(_ digests: [Digest], forgetting: Bool, now: Int) throws {
+    let known = try unnamed()
+    let waiting = Set(digests)
+    let new = waiting.filter { known[$0] == nil }
+    let old = forgetting ? known.keys.filter { !waiting.contains($0) } : []
+    guard !new.isEmpty || !old.isEmpty else { return }
+    try begin()
+    do {
+      for digest in old { try run("DELETE FROM unnamed WHERE digest=?", [.digest(digest)]) }
+      for digest in new {
+        try run(
+          "INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [.digest(digest), .integer(now)])
+      }
+      try commit()
+    } catch {
+      rollBack()
+      throw error
+    }
   }
 
   /// Takes in segments that stand for others, which will go; in one transaction with what else is to be

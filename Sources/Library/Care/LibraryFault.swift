@@ -30,6 +30,10 @@ package enum LibraryFault: Hashable, Sendable {
   case misplacedBlob(Digest, FilePath)
   /// Files that no record names.
   case unused(count: Int, byteCount: Int)
+  /// The like in a library that lacks records, which may name them.
+  case unexplained(count: Int, byteCount: Int)
+  /// A folder that every library has is missing.
+  case missingFolder(FilePath)
 
   // The index.
   case damagedIndex(String)
@@ -41,12 +45,24 @@ package enum LibraryFault: Hashable, Sendable {
   case outdatedScores(count: Int)
 
   // The folder.
+  /// Other users may read, or even enter, so many files and folders of it; the mode of its own folder.
+  case readableByOthers(FilePath, mode: UInt32, count: Int)
   case wrongMode(FilePath, is: UInt32, shouldBe: UInt32)
   /// Of a run that did not end well; a fresh one may belong to one that goes on.
   case leftover(FilePath, byteCount: Int, isFresh: Bool)
   case foreign(FilePath)
   /// What was put aside as damaged.
   case putAside(count: Int, byteCount: Int)
+
+  /// Whether records, or what they name, are missing.
+  var isLoss: Bool {
+    switch self {
+    case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord, .missingParent,
+      .missingFolder:
+      true
+    default: false
+    }
+  }
 
   /// How one element names another.
   package enum Link: String, Hashable, Sendable {

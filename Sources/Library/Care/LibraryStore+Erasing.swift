@@ -71,7 +71,7 @@ extension LibraryStore {
   private func note(_ going: Set<Digest>, in note: FilePath) throws(DiskError) {
     let text = going.map(\.hex).sorted().map { $0 + "\n" }.joined()
     let temporary = root.appending(".new-\(temporaryName)".utf8)
-    try Disk.create(temporary, Array(text.utf8), isDurable: true)
+    try Disk.createOwn(temporary, Array(text.utf8), isDurable: true)
     try Disk.rename(temporary, to: note)
     try Disk.syncFolder(root)
   }

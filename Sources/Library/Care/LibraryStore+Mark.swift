@@ -31,7 +31,7 @@ extension LibraryStore {
         try Disk.rename(mark, to: layout.damaged.appending(Array("castbook-\(name).json".utf8)))
       }
       let temporary = root.appending(".new-\(name)".utf8)
-      try Disk.create(temporary, LibraryMark(id: id).bytes, isDurable: true)
+      try Disk.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)
       try Disk.rename(temporary, to: mark)
       try Disk.syncFolder(root)
     } catch {

@@ -74,6 +74,7 @@ struct Repair {
     case .wrongMode(let path, _, let right):
       try? Disk.setMode(path, right)
       return Disk.mode(path).map { $0 == right } ?? true
+    case .readableByOthers: return try store.makePrivate()
     case .leftover(let path, _, let isFresh):
       // What is written under the lock, which is ours now, belongs to nobody. Files on their way in are
       // written without it.
@@ -83,7 +84,8 @@ struct Repair {
       return true
     case .damagedSegment, .unreadableRecord, .unreadableSegment, .lostSegment, .missingParent,
       .dangling, .sharedName, .forked,
-      .ahead, .unfinishedErasure, .missingBlob, .unused, .foreign, .putAside, .outdatedScores:
+      .ahead, .unfinishedErasure, .missingBlob, .unused, .unexplained, .missingFolder, .foreign,
+      .putAside, .outdatedScores:
       return false
     }
   }

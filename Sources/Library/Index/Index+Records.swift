@@ -26,8 +26,11 @@ extension Index {
       return number
     }
     try run(
-      "INSERT INTO segment(day, digest) VALUES(?, ?)",
-      [.text(segment.day.description), .digest(segment.digest)])
+      "INSERT INTO segment(day, digest, bytes) VALUES(?, ?, ?)",
+      [
+        .text(segment.day.description), .digest(segment.digest),
+        .integer(Disk.status(log.path(of: segment))?.byteCount ?? 0),
+      ])
     return database.lastRow
   }
 

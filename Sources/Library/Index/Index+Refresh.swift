@@ -1,37 +1,58 @@
 internal import Model
 
 extension Index {
-  /// A folder's time tells of its last change only once so much time has passed: two changes within
-  /// one tick of its clock look like one.
+  /// The times of a folder identify its state only once this much time has passed since its last change: two
+  /// changes within one tick of the file system's clock look like one. In nanoseconds.
   private static let settling = 3_000_000_000
 
-  /// Whether the log may hold what the index has not seen.
+  /// Whether the log may hold something that the index has not read.
   func isBehind(now: Int) throws -> Bool {
     var known = try dayRows()
     for folder in try log.days() {
       guard let row = known.removeValue(forKey: folder.day) else { return true }
-      if row.changed == folder.changed, row.seen &- row.changed >= Self.settling { continue }
+      if try isUnchanged(folder, since: row, now: now) { continue }
       let here = Set(try log.segments(of: folder.day).map(\.digest))
       if here != Set(try segments(of: folder.day)).subtracting(try lost) { return true }
-      // Next time, its time will do.
-      if row.changed != folder.changed || now &* 1_000_000 &- folder.changed >= Self.settling {
-        // Who only reads waits for nobody.
-        database.withoutWaiting { try? set(folder, seen: now) }
-      }
+      noteIfSettled(folder, row, now: now, segmentCount: here.count)
     }
     return !known.isEmpty
   }
 
-  /// Takes up what the log has and the index has not; inside a transaction.
+  /// Whether a day's folder still is as the index last saw it: by its times alone once they have settled, and
+  /// until then by its times and the number of its segments.
   ///
-  /// All that is new comes first, from whatever day: only then it is seen which records of a segment
-  /// that went stand nowhere else.
+  /// The modification time alone would not do: tools that copy or synchronize folders set it to what it was
+  /// elsewhere. No tool can set the time of the last change.
+  private func isUnchanged(
+    _ folder: RecordLog.DayFolder, since row: DayRow, now: Int
+  ) throws -> Bool {
+    guard row.modified == folder.modified, row.changed == folder.changed else { return false }
+    if row.seen &- folder.latest >= Self.settling { return true }
+    guard try log.segmentCount(of: folder.day) == row.segmentCount else { return false }
+    noteIfSettled(folder, row, now: now, segmentCount: row.segmentCount)
+    return true
+  }
+
+  /// Lets the folder's times be enough next time. A process that only reads does not wait for the index.
+  private func noteIfSettled(
+    _ folder: RecordLog.DayFolder, _ row: DayRow, now: Int, segmentCount: Int
+  ) {
+    let isOther = row.modified != folder.modified || row.changed != folder.changed
+    guard isOther || now &* 1_000_000 &- folder.latest >= Self.settling else { return }
+    database.withoutWaiting { try? set(folder, seen: now, segmentCount: segmentCount) }
+  }
+
+  /// Reads what the log has and the index has not; inside a transaction.
+  ///
+  /// All that is new comes first, from whatever day: only then it is clear which records of a segment
+  /// that disappeared are in no other.
   func refresh(now: Int) throws {
     var known = try dayRows()
     var gone: Set<Digest> = []
     for folder in try log.days() {
-      let row = known.removeValue(forKey: folder.day)
-      if let row, row.changed == folder.changed, row.seen &- row.changed >= Self.settling {
+      if let row = known.removeValue(forKey: folder.day),
+        try isUnchanged(folder, since: row, now: now)
+      {
         continue
       }
       gone.formUnion(try takeUp(folder, now: now))
@@ -43,24 +64,39 @@ extension Index {
     try forgetSegments(gone)
   }
 
-  /// Takes up what is new in a day's folder; returns the segments that it has no more.
+  /// Reads what is new in a day's folder; returns the segments that are no longer in it.
   private func takeUp(_ folder: RecordLog.DayFolder, now: Int) throws -> Set<Digest> {
     let here = try log.segments(of: folder.day)
     let seen = Set(try segments(of: folder.day))
     let new = here.filter { !seen.contains($0.digest) }
-    for segment in new { try take(try log.bytes(of: segment), of: segment) }
-    // What the index did not hear of from its writer may come from one who was ended before he made the
-    // name durable. From now on the index counts on it.
+    for segment in new {
+      if let length = log.excessiveLength(of: segment) {
+        try noteTooLong(segment, length)
+      } else {
+        try take(try log.bytes(of: segment), of: segment)
+      }
+    }
+    // What the index did not hear of from its writer may come from a process that was ended before it made
+    // the name durable. From now on the index counts on it.
     if !new.isEmpty { try Disk.syncFolder(log.path(of: folder.day)) }
     let lost = try lost
     for segment in here where lost.contains(segment.digest) {
       try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
     }
-    try set(folder, seen: now)
+    try set(folder, seen: now, segmentCount: here.count)
     return seen.subtracting(here.map(\.digest))
   }
 
-  /// Segments whose file is gone. Their records stand elsewhere by now; where they don't, that is damage.
+  /// Notes a segment that is longer than any that Castbook writes: a fault of that segment alone.
+  func noteTooLong(_ segment: RecordLog.Segment, _ length: Int) throws {
+    _ = try addSegment(segment)
+    try addFault(
+      segment.digest, place: Fault.tooLong,
+      "its \(length) bytes are more than the limit of \(RecordLog.byteLimit)")
+  }
+
+  /// Handles segments whose file is gone. Their records are in other segments by now; where they are not,
+  /// that is damage.
   private func forgetSegments(_ digests: Set<Digest>) throws {
     for digest in digests.subtracting(try lost) {
       let found = try first("SELECT id, day FROM segment WHERE digest=?", [.digest(digest)]) {
@@ -99,24 +135,47 @@ extension Index {
     }
   }
 
-  /// Notes that a day's folder has been seen as it is now, our own segment in it.
+  // MARK: Days
+
+  /// A day's folder as the index last saw it.
+  private struct DayRow {
+    let modified: Int
+    let changed: Int
+    let seen: Int
+    let segmentCount: Int
+  }
+
+  /// Notes that a day's folder was seen as it is now, with the segments that the index knows in it. If another
+  /// program put one there a moment ago, the number differs from what is on the disk, and the folder is read
+  /// again.
   func note(_ day: Day, of log: RecordLog, now: Int) throws {
-    guard let status = Disk.status(log.path(of: day)) else { return }
-    try set(RecordLog.DayFolder(day: day, changed: status.changed), seen: now)
-  }
-
-  private func set(_ folder: RecordLog.DayFolder, seen: Int) throws {
-    try run(
-      "INSERT OR REPLACE INTO day(name, changed, seen) VALUES(?, ?, ?)",
-      [.text(folder.day.description), .integer(folder.changed), .integer(seen &* 1_000_000)])
-  }
-
-  private func dayRows() throws -> [Day: (changed: Int, seen: Int)] {
-    let rows = try all("SELECT name, changed, seen FROM day") { row in
-      (Day(row.text(0)), row.integer(1), row.integer(2))
+    guard let folder = log.folder(of: day) else { return }
+    let count = try first("SELECT count(*) FROM segment WHERE day=?", [.text(day.description)]) {
+      $0.integer(0)
     }
-    var days: [Day: (changed: Int, seen: Int)] = [:]
-    for (day, changed, seen) in rows { if let day { days[day] = (changed, seen) } }
+    try set(folder, seen: now, segmentCount: count ?? 0)
+  }
+
+  private func set(_ folder: RecordLog.DayFolder, seen: Int, segmentCount: Int) throws {
+    try run(
+      "INSERT OR REPLACE INTO day(name, modified, changed, seen, segments) VALUES(?, ?, ?, ?, ?)",
+      [
+        .text(folder.day.description), .integer(folder.modified), .integer(folder.changed),
+        .integer(seen &* 1_000_000), .integer(segmentCount),
+      ])
+  }
+
+  private func dayRows() throws -> [Day: DayRow] {
+    let rows = try all("SELECT name, modified, changed, seen, segments FROM day") { row in
+      (
+        Day(row.text(0)),
+        DayRow(
+          modified: row.integer(1), changed: row.integer(2), seen: row.integer(3),
+          segmentCount: row.integer(4))
+      )
+    }
+    var days: [Day: DayRow] = [:]
+    for (day, row) in rows { if let day { days[day] = row } }
     return days
   }
 
@@ -137,8 +196,11 @@ extension Index {
     let days = try log.days()
     blobNumbers = BlobNumbers()
     defer { blobNumbers = nil }
-    try takeAll(of: try days.flatMap { try log.segments(of: $0.day) })
-    for day in days { try set(day, seen: now) }
+    let segments = try days.map { try log.segments(of: $0.day) }
+    try takeAll(of: segments.flatMap(\.self))
+    for (day, segments) in zip(days, segments) {
+      try set(day, seen: now, segmentCount: segments.count)
+    }
     blobNumbers = nil
     try database.run(Schema.indexes)
     // Its parts are put together, which makes every question quicker.
@@ -153,8 +215,17 @@ extension Index {
   /// Takes in segments, while another thread reads what comes next and makes it ready: a quarter of the work.
   private func takeAll(of segments: [RecordLog.Segment]) throws {
     let log = log
+    var readable: [RecordLog.Segment] = []
+    for segment in segments {
+      if let length = log.excessiveLength(of: segment) {
+        try noteTooLong(segment, length)
+      } else {
+        readable.append(segment)
+      }
+    }
+    let queue = readable
     let ahead = ReadAhead<SegmentPiece>(atMost: 4) { give in
-      for segment in segments {
+      for segment in queue {
         let bytes = try log.bytes(of: segment)
         guard SegmentPiece.forEach(of: bytes, of: segment, give) else { return }
       }
@@ -171,10 +242,11 @@ extension Index {
   }
 }
 
-/// What is wrong with a whole segment stands in the index where else the place of a line does.
+/// What is wrong with a whole segment is kept where otherwise the position of a line is.
 enum Fault {
   static let altered = -1
   static let lost = -2
-  /// Of a segment no more lines that can't be read are noted.
+  static let tooLong = -3
+  /// Of one segment no more unreadable lines than these are noted.
   static let limit = 20
 }

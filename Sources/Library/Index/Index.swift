@@ -17,6 +17,8 @@ final class Index: @unchecked Sendable {
   var tagTallies: [TagTally: Int] = [:]
   /// While it is filled from nothing.
   var blobNumbers: BlobNumbers?
+  /// Of an index made from the log alone: how many records the one on disk has that the log has not.
+  var missingRecords = 0
   /// Whether anything was ever erased; nothing until somebody asks. Hardly any library has erasures, and
   /// each record would ask for them.
   private var knownErasures: Bool?

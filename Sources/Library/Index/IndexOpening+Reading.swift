@@ -23,9 +23,27 @@ extension IndexOpening {
   func openReadOnly() throws -> Opened {
     if let index = index(in: readingMode) ?? restingCopy() { return (index, [], .readOnly(root)) }
     return (
-      try passing(), ["The library can't be written; a passing index was made for this command."],
+      try passingBesideKept(),
+      ["The library can't be written; a temporary index was made for this command."],
       .readOnly(root)
     )
+  }
+
+  /// An index made from the log, which knows how many records the one on disk has beyond that: they are missing.
+  private func passingBesideKept() throws -> Index {
+    let fresh = try passing()
+    if let kept = keptIndex() { fresh.missingRecords = (try? kept.recordsMissing(in: fresh)) ?? 0 }
+    return fresh
+  }
+
+  /// The index on disk, however far it is behind the log; `nil` if it can't be read.
+  private func keptIndex() -> Index? {
+    guard let mode = readingMode,
+      let database = try? Database(
+        path, mode, patienceMilliseconds: LibraryStore.patienceMilliseconds)
+    else { return nil }
+    let index = Index(database, log: log)
+    return isOurs(index) ? index : nil
   }
 
   /// The index on disk; nothing when it can't be opened so, is another's or behind the log.

@@ -161,6 +161,8 @@ struct IndexOpening {
     defer { try? clear(temporary) }
     let count: Int
     do {
+      // SQLite gives what it makes beside a database the database's own mode.
+      try Disk.createOwn(temporary, [], isDurable: false)
       let database = try Database(temporary, .create, patienceMilliseconds: 0)
       try database.run(
         """

@@ -13,10 +13,13 @@ package enum Schema {
   static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
     CREATE TABLE day(
-      name TEXT PRIMARY KEY, changed INTEGER NOT NULL, seen INTEGER NOT NULL
+      name TEXT PRIMARY KEY, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
+      seen INTEGER NOT NULL, segments INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE segment(
-      id INTEGER PRIMARY KEY, day TEXT NOT NULL, digest BLOB NOT NULL UNIQUE) STRICT;
+      id INTEGER PRIMARY KEY, day TEXT NOT NULL, digest BLOB NOT NULL UNIQUE,
+      bytes INTEGER NOT NULL) STRICT;
+    CREATE TABLE unnamed(digest BLOB PRIMARY KEY, seen INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE fault(
       segment BLOB NOT NULL, place INTEGER NOT NULL, problem TEXT NOT NULL,
       PRIMARY KEY(segment, place)) STRICT, WITHOUT ROWID;
@@ -116,9 +119,10 @@ package enum Schema {
     CREATE INDEX entry_voice ON entry(voice) WHERE voice IS NOT NULL;
     CREATE INDEX entry_expires ON entry(expires, id, retired, element) WHERE expires IS NOT NULL;
     CREATE INDEX record_segment ON record(segment);
-    CREATE INDEX segment_day ON segment(day);
+    CREATE INDEX segment_day ON segment(day, bytes);
     CREATE INDEX descent_child ON descent(child);
     CREATE INDEX blob_pending ON blob(id) WHERE examined = 0;
+    CREATE INDEX blob_missed ON blob(digest) WHERE examined = -1;
     CREATE INDEX mention_record ON mention(record);
     CREATE INDEX use_project ON use(project, element);
     CREATE INDEX derivation_result ON derivation(result);

@@ -60,7 +60,7 @@ package struct BlobFolder: Sendable {
       try Disk.makeOwnFolder(folder)
       try Disk.makeOwnFolder(nursery)
     }
-    try Disk.create(temporary, bytes, mode: 0o444, isDurable: false)
+    try Disk.createOwn(temporary, bytes, isSealed: true, isDurable: false)
     return Staged(digest: digest, byteCount: bytes.count, temporary: temporary)
   }
 

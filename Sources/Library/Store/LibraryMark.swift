@@ -13,7 +13,9 @@ struct LibraryMark {
   /// Reads it; a newer format is refused before anything else is looked at.
   init(of library: FilePath) throws(LibraryError) {
     let path = library.appending(Self.name)
-    guard let status = Disk.status(path) else { throw .none(library) }
+    guard let status = Disk.status(path) else {
+      throw Disk.isForbidden(path) ? .closed(library) : .none(library)
+    }
     guard status.isFile else {
       throw .disk(DiskError(path, "is a link or no file; put the file itself there"))
     }

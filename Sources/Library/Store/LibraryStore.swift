@@ -17,49 +17,60 @@ package final class LibraryStore: Sendable {
   package let obstacle: LibraryError?
   package var isReadOnly: Bool { obstacle != nil }
   let surprises: Surprises
+  /// Whether it is used although a part of it is missing: by what examines, repairs or restores it.
+  let acceptsLoss: Bool
   /// Held by the thread that uses the index.
   ///
   /// Whoever needs the writer's lock (`WriterLock`) takes it first and this one then, and whoever holds this
   /// one never waits for that: two threads that took them in both orders would wait for one another. SQLite's
   /// own lock comes last.
-  private let index: Mutex<Index>
+  let index: Mutex<Index>
 
   /// Others are waited for so long.
   package static let patienceMilliseconds = 30_000
 
   /// Opens a library, and brings its index up to the log.
+  ///
+  /// Fails if a part of the library is missing, unless `acceptingLoss`: what is missing must never look like what
+  /// never was.
   package convenience init(
-    at root: FilePath, surprises: Surprises = .ofThisMachine
+    at root: FilePath, acceptingLoss: Bool = false, surprises: Surprises = .ofThisMachine
   ) throws(LibraryError) {
     let mark = try LibraryMark(of: root)
-    if let path = Layout(root: root).strange { throw .strangeFolder(path) }
+    let layout = Layout(root: root)
+    if let path = layout.strange { throw .strangeFolder(path) }
     let opening = IndexOpening(root: root, surprises: surprises)
     var opened: IndexOpening.Opened
     do {
+      try layout.completeIfNew()
       opened = try opening.open()
+      if !acceptingLoss { try opened.index.refuseLoss(layout) }
     } catch {
       throw LibraryError(error)
     }
     if opened.obstacle == nil {
       let store = LibraryStore(
         root: root, id: mark.id, index: opened.index, notices: [], obstacle: nil,
-        surprises: surprises)
+        acceptsLoss: acceptingLoss, surprises: surprises)
       opened.notices += store.goOnErasing()
+      if let notice = Self.privacyNotice(root, opened.index) { opened.notices.append(notice) }
       opened.index = store.index.withLock { $0 }
     }
+    if let notice = try? opened.index.faultNotice { opened.notices.append(notice) }
     self.init(
       root: root, id: mark.id, index: opened.index, notices: opened.notices,
-      obstacle: opened.obstacle, surprises: surprises)
+      obstacle: opened.obstacle, acceptsLoss: acceptingLoss, surprises: surprises)
   }
 
   private init(
     root: FilePath, id: ULID, index: Index, notices: [String], obstacle: LibraryError?,
-    surprises: Surprises
+    acceptsLoss: Bool, surprises: Surprises
   ) {
     self.root = root
     self.id = id
     self.notices = notices
     self.obstacle = obstacle
+    self.acceptsLoss = acceptsLoss
     self.surprises = surprises
     blobs = BlobFolder(root)
     log = RecordLog(root)
@@ -78,9 +89,10 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// Whether a folder is a library.
+  /// Whether a folder is a library, or one that this user may not look into.
   package static func exists(at root: FilePath) -> Bool {
-    Disk.status(root.appending(LibraryMark.name)) != nil
+    let mark = root.appending(LibraryMark.name)
+    return Disk.status(mark) != nil || Disk.isForbidden(mark)
   }
 
   /// Makes a library in a folder that is not there yet or empty.
@@ -95,7 +107,7 @@ package final class LibraryStore: Sendable {
       for name in try Disk.names(in: root) where !leftovers.contains(name) && name[0] != dot {
         throw LibraryError.occupied(root)
       }
-      try Disk.makeFolders(root)
+      try Disk.makeLibraryFolder(root)
       let log = RecordLog(root)
       let blobs = BlobFolder(root)
       for folder in [log.folder, blobs.folder] { try Disk.makeOwnFolder(folder) }
@@ -106,7 +118,7 @@ package final class LibraryStore: Sendable {
       // Last and in one step: without it, there is no library.
       let mark = root.appending(LibraryMark.name)
       let temporary = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)
-      try Disk.create(temporary, LibraryMark(id: id).bytes, isDurable: true)
+      try Disk.createOwn(temporary, LibraryMark(id: id).bytes, isDurable: true)
       guard try Disk.place(temporary, as: mark) else {
         try? Disk.remove(temporary)
         throw LibraryError.alreadyThere(root)
@@ -130,6 +142,7 @@ package final class LibraryStore: Sendable {
       while true {
         do {
           readings += 1
+          try refuseAbsence()
           try renewIndex()
           return try index.withLock { try body(Contents(index: $0)) }
         } catch IndexError.replaced where readings < Self.mostReadings {
@@ -139,6 +152,15 @@ package final class LibraryStore: Sendable {
     } catch {
       throw Self.error(error)
     }
+  }
+
+  /// Refuses to go on if the library's folders disappeared since it was opened: they were moved, or their disk
+  /// was taken away.
+  private func refuseAbsence() throws {
+    let layout = Layout(root: root)
+    guard !acceptsLoss else { return }
+    if let path = layout.missing { throw LibraryError.missingFolder(path) }
+    if Disk.status(layout.blobs) == nil { try index.withLock { try $0.refuseLoss(layout) } }
   }
 
   /// How often something is read again whose index is another by then.
@@ -159,6 +181,8 @@ package final class LibraryStore: Sendable {
   /// Failures of the disk, the index and the records as the library's own; others as they are.
   static func error(_ error: any Error) -> any Error {
     switch error {
+    case let error as DiskError where error.kind == .missing: LibraryError.missingFolder(error.path)
+    case let error as DiskError where error.kind == .strange: LibraryError.strangeFolder(error.path)
     case let error as DiskError: LibraryError.disk(error)
     case IndexError.damaged(let what):
       LibraryError.damagedIndex("\(IndexError.damaged(what))")
@@ -237,7 +261,8 @@ package final class LibraryStore: Sendable {
     do {
       if let obstacle { throw obstacle }
       try blobs.commit(staged)
-      return try writing { index in
+      var crowded: Day?
+      let value = try writing { index in
         let change = Change(index: index, surprises: surprises)
         let value = try body(change)
         let drafts = try change.drafts()
@@ -257,11 +282,15 @@ package final class LibraryStore: Sendable {
           try index.store(facts)
           try index.note(day, of: log, now: surprises.now())
           try index.commit()
+          if try needsCompaction(index, on: day) { crowded = day }
         } catch {
           index.rollBack()
         }
         return value
       }
+      // The change holds. Merging saves time later, and a failure of it loses nothing.
+      if let crowded { try? compact(crowded) }
+      return value
     } catch {
       throw Self.error(error)
     }
@@ -274,6 +303,7 @@ package final class LibraryStore: Sendable {
       try index.begin()
       do {
         try index.refresh(now: surprises.now())
+        if !acceptsLoss { try index.refuseLoss(Layout(root: root)) }
         let value = try body(index)
         index.rollBack()
         return value

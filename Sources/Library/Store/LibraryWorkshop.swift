@@ -21,7 +21,7 @@ package struct LibraryWorkshop: ~Copyable {
     do {
       try Disk.makeFolders(target.folder)
       Self.tidy(target.folder, lead)
-      try Disk.makeFolder(folder)
+      try Disk.makeFolder(folder, mode: Disk.privateFolderMode)
       guard let lock = try WriterLock(folder, patienceMilliseconds: 0) else { return nil }
       try LibraryStore.create(at: folder, surprises: surprises)
       self.target = target
@@ -36,7 +36,6 @@ package struct LibraryWorkshop: ~Copyable {
   /// Gives the library its name; false when another has it by now.
   package func finish() throws -> Bool {
     do {
-      if let mode = Disk.mode(target) { try? Disk.setMode(folder, mode) }
       try Disk.rename(folder, to: target)
     } catch {
       discard()

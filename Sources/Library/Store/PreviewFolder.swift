@@ -33,7 +33,7 @@ package struct PreviewFolder: Sendable {
         try Disk.makeOwnFolder(place)
         guard Disk.status(place)?.isFolder == true else { return }
       }
-      try Disk.create(temporary, bytes, isDurable: false)
+      try Disk.createOwn(temporary, bytes, isDurable: false)
       try Disk.rename(temporary, to: path(of: blob, side: side))
     } catch {
       try? Disk.remove(temporary)

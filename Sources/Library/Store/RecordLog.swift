@@ -21,10 +21,21 @@ package struct RecordLog: Sendable {
     package let offset: Int
   }
 
-  /// A day's folder.
+  /// A day's folder, and its times in nanoseconds since 1970.
   struct DayFolder: Sendable {
     let day: Day
+    /// When its content was modified, as any program can set it.
+    let modified: Int
+    /// When it last changed on this disk.
     let changed: Int
+
+    var latest: Int { max(modified, changed) }
+
+    init(day: Day, _ status: Disk.Status) {
+      self.day = day
+      modified = status.changed
+      changed = status.touched
+    }
   }
 
   init(_ library: FilePath) { folder = library.appending("log".utf8) }
@@ -37,16 +48,50 @@ package struct RecordLog: Sendable {
 
   // MARK: Reading
 
-  /// The days that have a folder, in order. Whatever else lies there is passed over.
+  /// The days that have a folder, in order. Names that are not days are skipped.
+  ///
+  /// Fails if the log itself is missing, or if a link or a file has the name of a day: the records behind it
+  /// are not readable, and without this they would seem never to have been.
   func days() throws(DiskError) -> [DayFolder] {
+    let names: (folders: [[UInt8]], others: [[UInt8]])
+    switch Folder.folderNames(in: folder) {
+    case .success(let found): names = found
+    case .failure(.notFound): throw DiskError(folder, "is missing", .missing)
+    case .failure(let failure): throw DiskError(folder, failure.words)
+    }
+    if let name = names.others.first(where: { Self.day($0) != nil }) {
+      throw DiskError(folder.appending(name), "is a link or a file", .strange)
+    }
     var days: [DayFolder] = []
-    for name in try Disk.names(in: folder) {
-      guard let day = Day(String(decoding: name, as: UTF8.self)),
-        let status = Disk.status(path(of: day)), status.isFolder
-      else { continue }
-      days.append(DayFolder(day: day, changed: status.changed))
+    for name in names.folders {
+      guard let day = Self.day(name), let status = Disk.status(path(of: day)) else { continue }
+      guard status.isFolder else {
+        throw DiskError(path(of: day), "is a link or a file", .strange)
+      }
+      days.append(DayFolder(day: day, status))
     }
     return days
+  }
+
+  private static func day(_ name: [UInt8]) -> Day? { Day(String(decoding: name, as: UTF8.self)) }
+
+  /// A day's folder as it is now; `nil` if there is none.
+  func folder(of day: Day) -> DayFolder? {
+    guard let status = Disk.status(path(of: day)), status.isFolder else { return nil }
+    return DayFolder(day: day, status)
+  }
+
+  /// How many segments a day's folder seems to have, by their names alone.
+  func segmentCount(of day: Day) throws(DiskError) -> Int {
+    try Disk.countNames(in: path(of: day), length: 70, suffix: ".jsonl")
+  }
+
+  /// The length of a segment that is longer than any may be; `nil` if it is not.
+  func excessiveLength(of segment: Segment) -> Int? {
+    guard let length = Disk.status(path(of: segment))?.byteCount, length > Self.byteLimit else {
+      return nil
+    }
+    return length
   }
 
   /// The segments of a day, in byte order of their names: files, and nothing that only has such a name.
@@ -130,12 +175,10 @@ package struct RecordLog: Sendable {
     let day = path(of: draft.segment.day)
     // What is written behind a link would be read by nobody.
     try Disk.makeOwnFolder(day)
-    // A folder without a segment may come from somebody who was ended before he made it durable.
-    if try segments(of: draft.segment.day).isEmpty {
-      try Disk.syncFolder(folder)
-    }
+    // A folder without a segment may come from a process that was ended before it made it durable.
+    if try segmentCount(of: draft.segment.day) == 0 { try Disk.syncFolder(folder) }
     let temporary = day.appending(".new-\(temporaryName)".utf8)
-    try Disk.create(temporary, draft.bytes, mode: 0o444, isDurable: true)
+    try Disk.createOwn(temporary, draft.bytes, isSealed: true, isDurable: true)
     do {
       try Disk.rename(temporary, to: path(of: draft.segment))
     } catch {

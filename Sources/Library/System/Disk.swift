@@ -15,8 +15,12 @@ package enum Disk {
     package let isFolder: Bool
     package let isFile: Bool
     package let byteCount: Int
-    /// In thousand-millionths of a second since 1970, as the file system counts.
+    /// When its content was last modified (`mtime`), in nanoseconds since 1970. Any program can set it, and
+    /// copying tools keep it.
     package let changed: Int
+    /// When anything about it last changed on this disk (`ctime`), in nanoseconds since 1970. No program can
+    /// set it.
+    package let touched: Int
     let device: UInt64
     let inode: UInt64
     /// What tells a file from every other, whatever name leads to it.
@@ -29,6 +33,12 @@ package enum Disk {
     return Status(status)
   }
 
+  /// Whether the system refuses to say what stands under a path: a folder above it can't be entered.
+  package static func isForbidden(_ path: FilePath) -> Bool {
+    var status = stat()
+    return unsafe path.withCString({ unsafe lstat($0, &status) }) != 0 && errno == EACCES
+  }
+
   /// The same, through links.
   package static func followed(_ path: FilePath) -> Status? {
     var status = stat()
@@ -39,21 +49,12 @@ package enum Disk {
   // MARK: Folders
 
   /// Makes a folder; nothing happens when it is there.
-  package static func makeFolder(_ path: FilePath) throws(DiskError) {
-    guard unsafe path.withCString({ unsafe mkdir($0, 0o777) }) != 0 else { return }
+  package static func makeFolder(_ path: FilePath, mode: UInt32 = 0o777) throws(DiskError) {
+    guard unsafe path.withCString({ unsafe mkdir($0, mode_t(mode)) }) != 0 else { return }
     let code = errno
     // A link to a folder will do as well.
     if code == EEXIST, isFolder(path) { return }
     throw DiskError(path, code, "could not be made")
-  }
-
-  /// Makes a folder that is to be the library's own: a link to one elsewhere will not do.
-  static func makeOwnFolder(_ path: FilePath) throws(DiskError) {
-    if let status = status(path) {
-      guard status.isFolder else { throw DiskError(path, "is no folder of the library's own") }
-    } else {
-      try makeFolder(path)
-    }
   }
 
   /// The names in a folder of the library's own; none behind a link, which may lead anywhere.
@@ -107,6 +108,17 @@ package enum Disk {
     case .failure(.notFound): return []
     case .failure(let failure): throw DiskError(folder, failure.words)
     }
+  }
+
+  /// How many files in a folder have a name of this length with this ending; none if the folder is not there.
+  static func countNames(
+    in folder: FilePath, length: Int, suffix: String
+  ) throws(DiskError) -> Int {
+    let count = unsafe folder.withCString { folder in
+      unsafe suffix.withCString { unsafe castbook_count_names(folder, UInt(length), $0) }
+    }
+    guard count >= 0 else { throw DiskError(folder, errno, "could not be read") }
+    return count
   }
 
   /// Makes what was done in a folder durable: names that came, went and changed.
@@ -229,8 +241,10 @@ extension Disk.Status {
     byteCount = Int(status.st_size)
     #if canImport(Glibc)
       changed = status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
+      touched = status.st_ctim.tv_sec &* 1_000_000_000 &+ status.st_ctim.tv_nsec
     #else
       changed = status.st_mtimespec.tv_sec &* 1_000_000_000 &+ status.st_mtimespec.tv_nsec
+      touched = status.st_ctimespec.tv_sec &* 1_000_000_000 &+ status.st_ctimespec.tv_nsec
     #endif
     device = UInt64(truncatingIfNeeded: status.st_dev)
     inode = UInt64(truncatingIfNeeded: status.st_ino)
@@ -254,14 +268,29 @@ package struct DiskError: Error, Hashable, Sendable {
   package let path: FilePath
   /// "could not be written: No space left on device".
   package let reason: String
+  package let kind: Kind
 
-  package init(_ path: FilePath, _ reason: String) {
+  package enum Kind: Hashable, Sendable {
+    case failure
+    case noSpace
+    /// A folder of the library is missing.
+    case missing
+    /// A link or a file is where the library keeps a folder.
+    case strange
+    /// A file is longer than its kind may be.
+    case tooLong
+  }
+
+  package init(_ path: FilePath, _ reason: String, _ kind: Kind = .failure) {
     self.path = path
     self.reason = reason
+    self.kind = kind
   }
 
   init(_ path: FilePath, _ code: Int32, _ what: String) {
-    self.init(path, "\(what): \(SystemError.words(code))")
+    self.init(
+      path, "\(what): \(SystemError.words(code))",
+      SystemError.isWantOfSpace(code) ? .noSpace : .failure)
   }
 }
 

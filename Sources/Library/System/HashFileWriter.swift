@@ -35,7 +35,8 @@ struct HashFileWriter: ~Copyable {
     let ending = Array(".\(getpid())-\(UInt64.random(in: .min ... .max)).new".utf8)
     guard let beside = FilePath(bytes: path.bytes + ending) else { throw HashFileError("open") }
     let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC
-    let descriptor = unsafe beside.withCString { unsafe openDescriptor($0, flags, 0o644) }
+    let mode = Disk.ownMode(in: path.folder, isSealed: false)
+    let descriptor = unsafe beside.withCString { unsafe openDescriptor($0, flags, mode) }
     guard descriptor >= 0 else { throw HashFileError("open") }
     return HashFileWriter(descriptor, beside)
   }

@@ -29,7 +29,7 @@ final class LockedFile {
 
   private init?(opening path: FilePath) throws(DiskError) {
     let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK
-    let descriptor = unsafe path.withCString { unsafe makeFile($0, flags, 0o666) }
+    let descriptor = unsafe path.withCString { unsafe makeFile($0, flags, 0o600) }
     guard descriptor >= 0 else { throw DiskError(path, errno, "could not be written") }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

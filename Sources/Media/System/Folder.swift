@@ -35,6 +35,19 @@ package enum Folder {
     }
   }
 
+  /// The names of the folders in a folder, and all other names, each in byte order. A name whose kind the file
+  /// system does not report counts as a folder.
+  package static func folderNames(
+    in folder: FilePath
+  ) -> Result<(folders: [[UInt8]], others: [[UInt8]]), ReadFailure> {
+    entries(in: folder).map { entries in
+      let isFolder = { (entry: Entry) in entry.kind == nil || entry.kind == .folder }
+      return (
+        entries.filter(isFolder).map(\.name), entries.filter { !isFolder($0) }.map(\.name)
+      )
+    }
+  }
+
   /// What stands in a folder, in byte order of the names; of more names than `limit` some.
   static func entries(
     in folder: FilePath, atMost limit: Int = .max

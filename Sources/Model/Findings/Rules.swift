@@ -194,6 +194,8 @@ extension RuleID {
   public static let libraryFileUnreadable: RuleID = "library.file-unreadable"
   public static let libraryFileMisplaced: RuleID = "library.file-misplaced"
   public static let libraryUnused: RuleID = "library.unused"
+  public static let libraryFolderMissing: RuleID = "library.folder-missing"
+  public static let libraryReadable: RuleID = "library.readable"
   public static let libraryIndexDamaged: RuleID = "library.index-damaged"
   public static let libraryIndexDiffers: RuleID = "library.index-differs"
   public static let libraryHashesDiffer: RuleID = "library.hashes-differ"
@@ -254,6 +256,7 @@ extension RuleID {
     .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling, .libraryNameShared,
     .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing,
     .libraryFileDamaged, .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused,
+    .libraryFolderMissing, .libraryReadable,
     .libraryIndexDamaged, .libraryIndexDiffers, .libraryHashesDiffer,
     .libraryScoresOutdated, .libraryPermissions, .libraryLeftover, .libraryForeign,
     .libraryPutAside,

@@ -76,7 +76,7 @@ struct OtherFolders {
   }
 
   private static let passing =
-    "The library can't be written; a passing index was made for this command."
+    "The library can't be written; a temporary index was made for this command."
 
   @Test("that another user writes is read as it is, not as it was when he began")
   func besideWriter() throws {

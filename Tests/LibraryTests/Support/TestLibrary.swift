@@ -19,7 +19,9 @@ final class TestLibrary {
     try LibraryStore.create(at: root, surprises: surprises)
   }
 
-  func open() throws -> LibraryStore { try LibraryStore(at: root, surprises: surprises) }
+  func open(acceptingLoss: Bool = false) throws -> LibraryStore {
+    try LibraryStore(at: root, acceptingLoss: acceptingLoss, surprises: surprises)
+  }
 
   /// Opens it at another time, or in a folder that the system says something else of.
   func open(

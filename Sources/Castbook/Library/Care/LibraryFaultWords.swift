@@ -22,8 +22,11 @@ struct LibraryFaultWords {
     case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord: ofLog(fault)
     case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure:
       ofElements(fault)
-    case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused: ofFiles(fault)
-    case .damagedIndex, .differingIndex, .differingHashes, .outdatedScores, .wrongMode, .leftover,
+    case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused, .unexplained,
+      .missingFolder:
+      ofFiles(fault)
+    case .damagedIndex, .differingIndex, .differingHashes, .outdatedScores, .wrongMode,
+      .readableByOthers, .leftover,
       .foreign, .putAside:
       ofFolder(fault)
     }
@@ -46,7 +49,8 @@ struct LibraryFaultWords {
       (
         .librarySegmentLost, .error,
         "\(Quantity.count(records, "record")) and their file are gone",
-        "put the file back from a backup; castbook doctor --rebuild goes on without it"
+        "castbook restore-backup BACKUP --into brings it back; castbook doctor --rebuild gives "
+          + "those records up for good"
       )
     case .unreadableRecord(_, let offset, let problem):
       (
@@ -128,7 +132,19 @@ struct LibraryFaultWords {
       (
         .libraryUnused, .note,
         "\(Quantity.count(count, "file")) that nothing names, \(Quantity.bytes(bytes))",
-        "castbook gc deletes those that are old enough"
+        "castbook gc deletes those that have been so long enough"
+      )
+    case .unexplained(let count, let bytes):
+      (
+        .libraryUnused, .note,
+        "\(Quantity.count(count, "file")) that no record names, \(Quantity.bytes(bytes)): the records may "
+          + "be among those that are missing",
+        "keep them until the records are back"
+      )
+    case .missingFolder:
+      (
+        .libraryFolderMissing, .error, "the folder is missing, with all the files in it",
+        "put it back where it was, or: castbook restore-backup BACKUP --into"
       )
     default: (.libraryForeign, .note, "", "")
     }
@@ -164,6 +180,13 @@ struct LibraryFaultWords {
         .libraryPermissions, .warning,
         "its permissions are \(octal(mode)), not \(octal(right)): it could be changed or not read",
         "castbook doctor --repair sets them"
+      )
+    case .readableByOthers(_, let mode, let count):
+      (
+        .libraryReadable, .warning,
+        "other users of this machine can read \(Quantity.count(count, "file")) or folders of the library "
+          + "(its own folder has mode \(octal(mode)))",
+        "castbook doctor --repair makes it private"
       )
     case .leftover(_, let bytes, let isFresh):
       (
@@ -214,6 +237,8 @@ struct LibraryFaultWords {
       .lostSegment(let segment, _), .unreadableRecord(let segment, _, _):
       folder.appending("log/\(segment.day)/\(segment.digest.hex).jsonl".utf8)
     case .missingBlob(let digest, _): blob(digest)
+    case .missingFolder(let path): path
+    case .readableByOthers: nil
     case .damagedBlob(_, let path, _, _), .unreadableBlob(_, let path, _, _),
       .misplacedBlob(_, let path), .wrongMode(let path, _, _), .leftover(let path, _, _),
       .foreign(let path):
@@ -222,7 +247,7 @@ struct LibraryFaultWords {
     case .differingHashes: folder.appending("catalog.phash".utf8)
     case .putAside: folder.appending("damaged".utf8)
     case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure, .unused,
-      .outdatedScores:
+      .unexplained, .outdatedScores:
       nil
     }
   }

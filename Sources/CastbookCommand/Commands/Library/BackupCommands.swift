@@ -66,6 +66,11 @@ enum BackupCommand {
     } else {
       for line in BackupText.lines(outcome, screen.style) { try screen.print(line) }
     }
+    if let loss = outcome.loss {
+      try screen.finish()
+      try Libraries.say("the backup lacks what the library lacks: \(loss.message). \(loss.fix)")
+      return .findings
+    }
     return outcome.faults.isEmpty ? .success : .findings
   }
 }

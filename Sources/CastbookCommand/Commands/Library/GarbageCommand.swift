@@ -7,16 +7,18 @@ enum GarbageCommand {
   static let command = Command(
     "gc", "Delete files that nothing names, and what ended commands left.",
     details: [
-      "Only what no record of any kind names is deleted, and only after a time of grace; what is "
-        + "added again meanwhile starts anew. What an element has, or had in an earlier revision, "
-        + "stays.",
-      "Small files of records from past days are put together, so that the library opens quickly "
-        + "in years to come.",
+      "Only files that no record of any kind names are deleted, and only after a time of grace. It "
+        + "counts from the first gc that sees a file so, never from the file's own date, so that "
+        + "files whose records are still being synchronized are safe; adding a file again starts it "
+        + "anew. What an element has, or had in an earlier revision, stays.",
+      "While records are damaged or missing nothing is deleted: they may name any file.",
+      "Small files of records from past days are merged. Every command merges some, so that the "
+        + "library never needs gc to stay quick.",
     ],
     examples: [
       Example("castbook gc --dry-run", "what would go"),
       Example("castbook gc", "delete it"),
-      Example("castbook gc --grace 0", "also what came a moment ago"),
+      Example("castbook gc --grace 0", "also what is seen for the first time"),
     ],
     options: [
       OptionGroup(
@@ -24,7 +26,7 @@ enum GarbageCommand {
         [
           .value(
             "grace", "DAYS",
-            "Spare files for so many days after their last change "
+            "Keep files for this many days after gc first saw that nothing names them "
               + "(\(ElementLibrary.usualGraceDays))."), .flag("dry-run", "Only say what would go."),
         ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],
@@ -57,13 +59,13 @@ enum GarbageCommand {
     if garbage.segmentCount > 0 {
       lines.append(
         "\(Quantity.count(garbage.segmentCount, "small file")) of records "
-          + "\(garbage.isDry ? "would become" : "put together into") "
+          + "\(garbage.isDry ? "would become" : "merged into") "
           + Quantity.grouped(garbage.mergedCount))
     }
     if garbage.waiting.count > 0 {
       lines.append(
         "\(Quantity.count(garbage.waiting.count, "file")) that nothing names, "
-          + "\(Quantity.bytes(garbage.waiting.byteCount)), spared for "
+          + "\(Quantity.bytes(garbage.waiting.byteCount)), kept until a gc sees them so for "
           + Quantity.count(garbage.graceDays, "day"))
     }
     if garbage.unnamed.count + garbage.leftovers.count > 0 {

@@ -20,8 +20,10 @@ enum Libraries {
   }
 
   /// Opens it, and says what is to be said of that.
-  static func open(_ arguments: Arguments) async throws -> ElementLibrary {
-    try await open(location(arguments), arguments)
+  static func open(
+    _ arguments: Arguments, acceptingLoss: Bool = false
+  ) async throws -> ElementLibrary {
+    try await open(location(arguments), arguments, acceptingLoss: acceptingLoss)
   }
 
   /// Changes it; the default one is made on first use, with a word, when there is something to keep.
@@ -45,11 +47,11 @@ enum Libraries {
   }
 
   private static func open(
-    _ location: LibraryLocation, _ arguments: Arguments
+    _ location: LibraryLocation, _ arguments: Arguments, acceptingLoss: Bool = false
   ) async throws -> ElementLibrary {
     let screen = Screen(arguments)
     let library = try await ElementLibrary.open(
-      at: location, isCancelled: { Signals.interrupted },
+      at: location, acceptingLoss: acceptingLoss, isCancelled: { Signals.interrupted },
       progress: { count in
         screen.progress.update("looked at \(Quantity.grouped(count)) files of the library")
       })
