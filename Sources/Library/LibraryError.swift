@@ -25,6 +25,8 @@ package enum LibraryError: Error, Hashable, Sendable {
   case closed(FilePath)
   /// Its file system keeps no locks, so that nothing can be changed safely.
   case withoutLocks(FilePath)
+  /// Its disk is full.
+  case full(FilePath)
   /// Another program was changing it for longer than anyone waits.
   case busy(FilePath, seconds: Int)
   /// It may be read only.
@@ -63,14 +65,16 @@ extension LibraryError: CustomStringConvertible {
     case .missingFolder(let path):
       "\(path): the folder is missing, and with it a part of the library"
     case .missingRecords(let path, let count):
-      "\(path): \(count) records that were there are missing"
+      "\(path): \(count == 1 ? "1 record that was there is" : "\(count) records that were there are") missing"
     case .missingParents(let handle, let count):
-      "\(count) revisions were made from others that are not here, of \(handle) for one"
+      "what \(handle) was made from is missing"
+        + (count == 1 ? "" : " (and \(count - 1) more such gaps)")
     case .filesWithoutRecords(let path, let count):
       "\(path): there are \(count) files, and not one record"
     case .closed(let path): "\(path): the folder can't be entered: Permission denied"
     case .withoutLocks(let path):
       "\(path): its file system keeps no locks, so the library can only be read"
+    case .full(let path): "\(path): no space is left on the disk, so the library can only be read"
     case .busy(let path, let seconds):
       "\(path): another program was changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library may only be read"

@@ -13,7 +13,6 @@ public enum BackupJSON {
       "recordsOnlyThere": .integer(outcome.recordsOnlyThere),
       "zipBytes": outcome.zipBytes.map { .integer($0) }, "faults": faults(outcome.faults),
       "noted": .boolean(outcome.unnoted == nil), "unnoted": outcome.unnoted.map { .string($0) },
-      "incomplete": outcome.loss.map { .string($0.message) },
     ]
   }
 

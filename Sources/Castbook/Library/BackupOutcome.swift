@@ -38,14 +38,10 @@ public struct BackupOutcome: Sendable {
   public let faults: [MissingFile]
   /// Why the library did not note where the backup lies, when it did not: then `erase` will not name it.
   public let unnoted: String?
-  /// What the library lacked when the backup was made, and so the backup lacks as well.
-  public let loss: BackupFailure?
-
   init(
     _ report: LibraryBackup.Report, of library: FilePath, _ id: ULID, to backup: FilePath,
-    _ form: Form, loss: BackupFailure?
+    _ form: Form
   ) {
-    self.loss = loss
     self.library = library
     self.id = id
     self.backup = backup

@@ -35,14 +35,8 @@ extension ElementLibrary {
     } catch {
       throw ElementLibraryError(error, isNamed: location.isNamed)
     }
-    let loss = LibraryStore.loss(at: location.folder)
-    // An empty backup, or one that gives up what only it still has, would pass for a good one.
-    if let loss {
-      if case .missingFolder(let path) = loss, path.name.bytes == Array("log".utf8) {
-        throw BackupFailure(loss)
-      }
-      if pruning { throw BackupFailure(loss) }
-    }
+    // A backup without what is missing would pass for a good one.
+    if let loss = LibraryStore.loss(at: location.folder) { throw BackupFailure(loss) }
     do {
       let isZip = isZip(target)
       let report =
@@ -50,8 +44,7 @@ extension ElementLibrary {
         ? backup.write(toZip: target, replacing: replacing)
         : backup.write(toFolder: target, verifying: verifying, pruning: pruning)
       return BackupOutcome(
-        report, of: location.folder, backup.id, to: target, isZip ? .zip : .folder,
-        loss: loss.map { BackupFailure($0) })
+        report, of: location.folder, backup.id, to: target, isZip ? .zip : .folder)
     } catch {
       throw BackupFailure.telling(error)
     }
@@ -81,7 +74,7 @@ extension ElementLibrary {
     }
     // What was restored stays, even when somebody does not wait for the index.
     _ = try await open(
-      at: location, decoder: decoder, acceptingLoss: true, isCancelled: isCancelled,
+      at: location, decoder: decoder, for: .examination, isCancelled: isCancelled,
       progress: { progress(BackupProgress(step: .opening, files: $0, bytes: 0)) })
     return RestoreOutcome(
       library: location.folder, id: restoration.id, backup: backup,

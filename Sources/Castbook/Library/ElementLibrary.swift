@@ -22,17 +22,25 @@ public final class ElementLibrary: Sendable {
   /// Opens a library; one that is not there is an error that says how to make it. Files that have not been
   /// examined since its index was made, or that arrived after the records that name them, are examined now.
   ///
-  /// A library of which a part is missing is an error, unless `acceptingLoss`, which is for examining it.
   public static func open(
     at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
-    decoder: FilePath? = nil, acceptingLoss: Bool = false, isCancelled: () -> Bool = { false },
+    decoder: FilePath? = nil, for purpose: Purpose = .use, isCancelled: () -> Bool = { false },
     progress: (Int) -> Void = { _ in }
   ) async throws -> ElementLibrary {
     let library = try ElementLibrary(
-      at: location, today: today, workers: workers, decoder: decoder,
-      acceptingLoss: acceptingLoss)
+      at: location, today: today, workers: workers, decoder: decoder, for: purpose)
     try await library.examine(isCancelled: isCancelled, progress: progress)
     return library
+  }
+
+  /// What a library is opened for.
+  public enum Purpose: Sendable {
+    /// Reading and changing it. It is an error if a part of it is missing.
+    case use
+    /// Examining or restoring it, whatever is missing.
+    case examination
+    /// Deleting something from it, also where the disk is full.
+    case freeingSpace
   }
 
   /// Opens a library, and makes it first when it is not there.
@@ -80,10 +88,16 @@ public final class ElementLibrary: Sendable {
   /// Opens it and looks at no file.
   init(
     at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
-    decoder: FilePath? = nil, acceptingLoss: Bool = false
+    decoder: FilePath? = nil, for purpose: Purpose = .use
   ) throws(ElementLibraryError) {
     do {
-      store = try LibraryStore(at: location.folder, acceptingLoss: acceptingLoss)
+      let acceptsLoss = purpose == .examination
+      let opened = try LibraryStore(at: location.folder, acceptingLoss: acceptsLoss)
+      if purpose == .freeingSpace, case .full? = opened.obstacle, opened.giveUpReserve() {
+        store = try LibraryStore(at: location.folder, acceptingLoss: acceptsLoss)
+      } else {
+        store = opened
+      }
     } catch {
       throw ElementLibraryError(error, isNamed: location.isNamed)
     }
@@ -138,12 +152,11 @@ public final class ElementLibrary: Sendable {
       // Passing troubles leave a file as it was, and it must not be met again at once.
       let passing = facts.filter(\.isUndecided).compactMap(\.digest)
       do {
-        try store.note(facts, missing: missing + passing)
+        // What could not be noted would come again and again.
+        guard try store.note(facts, missing: missing + passing) else { return }
       } catch {
         throw ElementLibraryError.telling(error)
       }
-      // What could not be noted would come again and again.
-      if store.isReadOnly { return }
     }
   }
 

@@ -19,6 +19,8 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
   case closed(FilePath)
   /// The file system keeps no locks.
   case withoutLocks(FilePath)
+  /// The disk is full.
+  case full(FilePath)
   /// What should be a folder of the library is a link or a file.
   case strangeFolder(FilePath)
   /// Neither a folder is named nor is there a home to put one.
@@ -85,7 +87,7 @@ extension ElementLibraryError {
           + Self.wayBack)
     case .missingRecords:
       self = .missingPart(
-        "\(error)", fix: "put the missing files of records back, or \(Self.wayBack)")
+        "\(error)", fix: "put the missing files of records back into log/, or \(Self.wayBack)")
     case .filesWithoutRecords:
       self = .missingPart(
         "\(error)", fix: "put the records back into log/, or \(Self.wayBack)")
@@ -96,6 +98,7 @@ extension ElementLibraryError {
           + "castbook forget \(handle)")
     case .closed(let path): self = .closed(path)
     case .withoutLocks(let path): self = .withoutLocks(path)
+    case .full(let path): self = .full(path)
     case .damagedMark, .damagedRecord, .damagedLog, .unsoundLog, .missingBlob, .damagedIndex:
       self = .damaged("\(error)")
     case .vanishedBlob: self = .vanished("\(error)")
@@ -105,7 +108,7 @@ extension ElementLibraryError {
 
   /// How a library gets back what it lost.
   static let wayBack =
-    "bring them back from a backup: castbook restore-backup BACKUP --into; "
+    "bring it back from a backup: castbook restore-backup BACKUP --into; "
     + "castbook doctor says what is missing"
 
   /// The library's failures in the words of this API; others as they are.
@@ -126,6 +129,7 @@ extension ElementLibraryError {
     case .missingPart: "library.incomplete"
     case .closed: "library.closed"
     case .withoutLocks: "library.read-only"
+    case .full: "library.full"
     case .vanished: "library.busy"
     case .homeless: "library.none"
     case .unknownElement: "element.unknown"
@@ -153,7 +157,7 @@ extension ElementLibraryError {
   public var blame: Blame {
     switch self {
     case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
-      .strangeFolder, .homeless, .vanished, .missingPart, .closed, .withoutLocks:
+      .strangeFolder, .homeless, .vanished, .missingPart, .closed, .withoutLocks, .full:
       .failure
     case .forked, .ambiguous, .badFiles, .conflict: .findings
     case .nothingToKeep(let nothing): nothing.places.isEmpty ? .usage : .findings
@@ -182,6 +186,7 @@ extension ElementLibraryError: CustomStringConvertible {
     case .missingPart(let words, _): words
     case .closed(let path): "\(LibraryError.closed(path))"
     case .withoutLocks(let path): "\(LibraryError.withoutLocks(path))"
+    case .full(let path): "\(LibraryError.full(path))"
     case .strangeFolder(let path): "\(LibraryError.strangeFolder(path))"
     case .homeless: "no library is named, and there is no home folder to keep one in"
     case .unknownElement(let name, _): "there is no element @\(name)"
@@ -239,6 +244,7 @@ extension ElementLibraryError: CustomStringConvertible {
     case .missingPart(_, let fix): fix
     case .closed(let path): "ask its owner for access, or: chmod u+rwx \(path.quoted)"
     case .withoutLocks: "copy the library to a local disk to change it"
+    case .full: "make room; castbook gc, erase and remove work all the same"
     case .strangeFolder: "put the folder itself there; the whole library may lie behind a link"
     case .homeless: "name one by --library DIR or CASTBOOK_LIBRARY"
     case .unknownElement(_, let near):

@@ -304,7 +304,20 @@ extension Index {
     of digests: Set<Digest>, besides old: Set<RecordLog.Segment>
   ) throws(DiskError) -> [Digest: Day] {
     var days: [Digest: Day] = [:]
-    for folder in try log.days() {
+    let folders = try log.days()
+    // A few files are asked for by their names; a day may have very many.
+    if digests.count * folders.count < 1000 {
+      for digest in digests {
+        for folder in folders {
+          let segment = RecordLog.Segment(day: folder.day, digest: digest)
+          if !old.contains(segment), Disk.status(log.path(of: segment))?.isFile == true {
+            days[digest] = folder.day
+          }
+        }
+      }
+      return days
+    }
+    for folder in folders {
       for segment in try log.segments(of: folder.day)
       where digests.contains(segment.digest) && !old.contains(segment) {
         days[segment.digest] = segment.day

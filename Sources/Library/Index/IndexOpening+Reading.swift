@@ -29,8 +29,15 @@ extension IndexOpening {
     )
   }
 
+  /// Where the file system keeps no locks, SQLite must not open the index where it is: it would wait for locks
+  /// that never come.
+  func openWithoutLocks() throws -> Opened {
+    let notice = "The library's file system keeps no locks: it can only be read here."
+    return (try restingCopy() ?? passingBesideKept(), [notice], .withoutLocks(root))
+  }
+
   /// An index made from the log, which knows how many records the one on disk has beyond that: they are missing.
-  private func passingBesideKept() throws -> Index {
+  func passingBesideKept() throws -> Index {
     let fresh = try passing()
     if let kept = keptIndex() { fresh.missingRecords = (try? kept.recordsMissing(in: fresh)) ?? 0 }
     return fresh
@@ -38,10 +45,7 @@ extension IndexOpening {
 
   /// The index on disk, however far it is behind the log; `nil` if it can't be read.
   private func keptIndex() -> Index? {
-    guard let mode = readingMode,
-      let database = try? Database(
-        path, mode, patienceMilliseconds: LibraryStore.patienceMilliseconds)
-    else { return nil }
+    guard isOfPlainFiles, isAtRest, let database = try? Database.copy(of: path) else { return nil }
     let index = Index(database, log: log)
     return isOurs(index) ? index : nil
   }
@@ -77,11 +81,16 @@ extension IndexOpening {
   ///
   /// It is made while others write. Where they put segments together meanwhile, it begins again.
   func passing() throws -> Index {
+    var isInMemory = false
     for attempt in 1... {
       let index = Index(try Database.temporary(), log: log)
+      if isInMemory { try index.database.run("PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF") }
       do {
         _ = try index.fill(now: surprises.now(), surprises)
         return index
+      } catch IndexError.full where !isInMemory {
+        // The system's folder for such things is full as well.
+        isInMemory = true
       } catch let error as DiskError where Disk.status(error.path) == nil && attempt < 20 {
         continue
       }

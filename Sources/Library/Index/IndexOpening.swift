@@ -14,15 +14,16 @@ struct IndexOpening {
   typealias Opened = (index: Index, notices: [String], obstacle: LibraryError?)
 
   func open() throws -> Opened {
-    guard nature.isWritable, surprises.nature(log.folder).isWritable else {
-      return try openReadOnly()
-    }
+    let nature = nature
+    guard nature.keepsLocks else { return try openWithoutLocks() }
+    guard nature.isWritable, Disk.isWritable(log.folder) else { return try openReadOnly() }
     do {
       return try openToWrite()
     } catch IndexError.full {
       // Changing takes room, and so does what SQLite keeps beside the index; reading a copy does not.
-      guard let index = restingCopy() else { throw IndexError.full }
-      return (index, [], .index("\(IndexError.full)"))
+      return try (restingCopy() ?? passingBesideKept(), [], .full(root))
+    } catch let error as DiskError where error.kind == .noSpace {
+      return try (restingCopy() ?? passingBesideKept(), [], .full(root))
     } catch IndexError.unopenable {
       // SQLite does not tell why it could not make a file beside the index. Making one does.
       let probe = root.appending(".new-\(Hex.text(of: surprises.random(8)))".utf8)

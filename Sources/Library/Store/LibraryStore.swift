@@ -183,6 +183,8 @@ package final class LibraryStore: Sendable {
     switch error {
     case let error as DiskError where error.kind == .missing: LibraryError.missingFolder(error.path)
     case let error as DiskError where error.kind == .strange: LibraryError.strangeFolder(error.path)
+    case let error as DiskError where error.kind == .noLocks:
+      LibraryError.withoutLocks(error.path.folder)
     case let error as DiskError: LibraryError.disk(error)
     case IndexError.damaged(let what):
       LibraryError.damagedIndex("\(IndexError.damaged(what))")
@@ -199,16 +201,28 @@ package final class LibraryStore: Sendable {
 
   /// Notes what looks at files told, and which are not there. It is no change: the index holds what
   /// follows from the files.
-  package func note(_ facts: [FileFacts], missing: [Digest]) throws {
+  ///
+  /// Returns whether they are noted for good: where the index can't be written, or the disk is full, they are
+  /// examined again next time.
+  @discardableResult
+  package func note(_ facts: [FileFacts], missing: [Digest]) throws -> Bool {
     func store(in index: Index) throws {
       try index.store(facts)
       try index.noteMissing(missing)
     }
-    // Where even the index may not be written, they are looked at again next time.
-    if isReadOnly { return index.withLock { try? store(in: $0) } }
-    try writing { index in
-      try store(in: index)
-      try index.commit()
+    if isReadOnly {
+      index.withLock { try? store(in: $0) }
+      return false
+    }
+    do {
+      try writing { index in
+        try store(in: index)
+        try index.commit()
+      }
+      return true
+    } catch IndexError.full {
+      index.withLock { try? store(in: $0) }
+      return false
     }
   }
 
@@ -283,6 +297,7 @@ package final class LibraryStore: Sendable {
           try index.note(day, of: log, now: surprises.now())
           try index.commit()
           if try needsCompaction(index, on: day) { crowded = day }
+          keepReserve(index, adding: staged.reduce(0) { $0 + $1.byteCount })
         } catch {
           index.rollBack()
         }

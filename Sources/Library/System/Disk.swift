@@ -277,8 +277,8 @@ package struct DiskError: Error, Hashable, Sendable {
     case missing
     /// A link or a file is where the library keeps a folder.
     case strange
-    /// A file is longer than its kind may be.
-    case tooLong
+    /// The file system keeps no locks.
+    case noLocks
   }
 
   package init(_ path: FilePath, _ reason: String, _ kind: Kind = .failure) {

@@ -16,11 +16,18 @@ package struct FolderNature: Hashable, Sendable {
   package var isFrozen: Bool
   /// Whether this user may write there.
   package var isWritable: Bool
+  /// Whether its file system keeps locks. Without them SQLite waits for the longest time it may, and two writers
+  /// would not know of each other.
+  package var keepsLocks: Bool
 
-  package init(isShared: Bool = false, isFrozen: Bool = false, isWritable: Bool = true) {
+  package init(
+    isShared: Bool = false, isFrozen: Bool = false, isWritable: Bool = true,
+    keepsLocks: Bool = true
+  ) {
     self.isShared = isShared
     self.isFrozen = isFrozen
     self.isWritable = isWritable
+    self.keepsLocks = keepsLocks
   }
 
   package init(of folder: FilePath) {
@@ -29,5 +36,6 @@ package struct FolderNature: Hashable, Sendable {
     let isKnown = unsafe folder.withCString { unsafe statvfs($0, &facts) } == 0
     isFrozen = isKnown && facts.f_flag & UInt(ST_RDONLY) != 0
     isWritable = Disk.isWritable(folder)
+    keepsLocks = WriterLock.works(in: folder)
   }
 }

@@ -21,8 +21,10 @@ struct WriterLock: ~Copyable {
     var waited = 0
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       let code = errno
-      // File systems without locks have one user at a time.
-      if code == ENOTSUP || code == EINVAL || code == ENOLCK { break }
+      if Self.meansNoLocks(code) {
+        close(descriptor)
+        throw DiskError(path, "could not be locked: its file system keeps no locks", .noLocks)
+      }
       // Windows' file systems say EACCES of what somebody else has locked.
       guard code == EWOULDBLOCK || code == EINTR || code == EACCES else {
         close(descriptor)
@@ -71,6 +73,29 @@ struct WriterLock: ~Copyable {
       throw DiskError(path, "is no ordinary file")
     }
     return descriptor
+  }
+
+  /// What systems answer where there are no locks.
+  private static func meansNoLocks(_ code: Int32) -> Bool {
+    [ENOTSUP, EINVAL, ENOLCK, ENOSYS].contains(code)
+  }
+
+  /// Whether a library's file system keeps locks of both kinds: those that processes take on the library, and
+  /// those that SQLite takes on parts of its file. Only what is certain counts as an answer.
+  static func works(in library: FilePath) -> Bool {
+    let mark = library.appending(LibraryMark.name)
+    guard let descriptor = try? open(mark) else { return true }
+    defer { close(descriptor) }
+    // Shared, and on a byte that nothing else locks: nobody is kept waiting.
+    var range = flock()
+    range.l_type = Int16(F_RDLCK)
+    range.l_whence = Int16(SEEK_SET)
+    range.l_start = 1 << 40
+    range.l_len = 1
+    if unsafe fcntl(descriptor, F_SETLK, &range) != 0, meansNoLocks(errno) { return false }
+    if flock(descriptor, LOCK_SH | LOCK_NB) != 0 { return !meansNoLocks(errno) }
+    _ = flock(descriptor, LOCK_UN)
+    return true
   }
 
   /// Does something while nobody else changes a library; waits as long as anyone waits for that.

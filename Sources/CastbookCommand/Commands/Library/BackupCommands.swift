@@ -14,7 +14,8 @@ enum BackupCommand {
       "What the library has no more stays in the folder until --prune: an erased person, too. "
         + "Zips and older copies of a folder are yours to delete.",
       "The exit code is 1 when files of the library are missing or damaged: the rest is backed up "
-        + "then, and a sound copy in the backup is never replaced by a damaged one.",
+        + "then, and a sound copy in the backup is never replaced by a damaged one. If records, or a "
+        + "whole folder, are missing, nothing is written: a backup without them would look complete.",
     ],
     examples: [
       Example("castbook backup /media/disk/castbook", "a folder on another disk"),
@@ -65,11 +66,6 @@ enum BackupCommand {
       try screen.print(BackupJSON.made(outcome).compactText)
     } else {
       for line in BackupText.lines(outcome, screen.style) { try screen.print(line) }
-    }
-    if let loss = outcome.loss {
-      try screen.finish()
-      try Libraries.say("the backup lacks what the library lacks: \(loss.message). \(loss.fix)")
-      return .findings
     }
     return outcome.faults.isEmpty ? .success : .findings
   }

@@ -47,7 +47,7 @@ enum DoctorCommand {
         message: "--rescore goes alone", fix: "Run the one first, and the other after it.")
     }
     try mendMark(arguments)
-    let library = try await Libraries.open(arguments, acceptingLoss: true)
+    let library = try await Libraries.open(arguments, for: .examination)
     if arguments.has("rescore") { return try await rescore(library, arguments) }
     if arguments.has("rebuild") {
       let count = try library.rebuildIndex()

@@ -122,7 +122,7 @@ enum RemoveCommand {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
-    let library = try await Libraries.open(arguments)
+    let library = try await Libraries.open(arguments, for: .freeingSpace)
     let outcomes = try library.remove(references)
     let status = try EditedText.print(
       outcomes, arguments, unchanged: { "\($0) is removed already: castbook restore \($0)" })

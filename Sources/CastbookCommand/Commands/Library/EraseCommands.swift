@@ -30,7 +30,7 @@ enum EraseCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let reference = try arguments.positionals[0].element
     try ErasingOptions.check(arguments)
-    let library = try await Libraries.open(arguments)
+    let library = try await Libraries.open(arguments, for: .freeingSpace)
     return try ErasingOptions.perform(
       try library.planErasing(reference), "erase", library, arguments)
   }
@@ -68,7 +68,7 @@ enum ForgetCommand {
         fix: "Write --before and its number; `castbook log \(reference)` shows them.")
     }
     try ErasingOptions.check(arguments)
-    let library = try await Libraries.open(arguments)
+    let library = try await Libraries.open(arguments, for: .freeingSpace)
     return try ErasingOptions.perform(
       try library.planForgetting(reference, before: before.text), "forget", library, arguments)
   }

@@ -37,7 +37,7 @@ enum GarbageCommand {
     let days =
       try arguments.value("grace")?.number("--grace", in: 0...36_500)
       ?? ElementLibrary.usualGraceDays
-    let library = try await Libraries.open(arguments)
+    let library = try await Libraries.open(arguments, for: .freeingSpace)
     let garbage = try library.collectGarbage(graceDays: days, dry: arguments.has("dry-run"))
     if arguments.has("json") {
       try screen.print(CareJSON.collected(garbage).compactText)

@@ -21,9 +21,9 @@ enum Libraries {
 
   /// Opens it, and says what is to be said of that.
   static func open(
-    _ arguments: Arguments, acceptingLoss: Bool = false
+    _ arguments: Arguments, for purpose: ElementLibrary.Purpose = .use
   ) async throws -> ElementLibrary {
-    try await open(location(arguments), arguments, acceptingLoss: acceptingLoss)
+    try await open(location(arguments), arguments, for: purpose)
   }
 
   /// Changes it; the default one is made on first use, with a word, when there is something to keep.
@@ -47,11 +47,12 @@ enum Libraries {
   }
 
   private static func open(
-    _ location: LibraryLocation, _ arguments: Arguments, acceptingLoss: Bool = false
+    _ location: LibraryLocation, _ arguments: Arguments,
+    for purpose: ElementLibrary.Purpose = .use
   ) async throws -> ElementLibrary {
     let screen = Screen(arguments)
     let library = try await ElementLibrary.open(
-      at: location, acceptingLoss: acceptingLoss, isCancelled: { Signals.interrupted },
+      at: location, for: purpose, isCancelled: { Signals.interrupted },
       progress: { count in
         screen.progress.update("looked at \(Quantity.grouped(count)) files of the library")
       })

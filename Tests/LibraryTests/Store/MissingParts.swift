@@ -1,0 +1,162 @@
+import Foundation
+import Media
+import Model
+import TestSupport
+import Testing
+
+@testable import Library
+
+/// What is missing must never look like what never was.
+@Suite("A library of which a part is missing")
+struct MissingParts {
+  private let library: TestLibrary
+  private let clock = SetClock()
+
+  init() throws {
+    library = try TestLibrary()
+    try library.open(clock).register("mira", name: "Mira", files: [[1], [2]])
+    clock.now += SetClock.day
+    try library.open(clock).edit("mira") { $0.notes = "later" }
+  }
+
+  private var log: RecordLog { RecordLog(library.root) }
+  private var elsewhere: FilePath { library.root.folder.appending("elsewhere".utf8) }
+  private var blobs: FilePath { library.root.appending("blobs".utf8) }
+
+  private func open() throws -> LibraryStore { try library.open(clock) }
+
+  @Test("is refused without its log, with an index and without, and is whole when it is back")
+  func withoutLog() throws {
+    let before = try open().everything()
+    let store = try open()
+    try Disk.rename(log.folder, to: elsewhere)
+    #expect(throws: LibraryError.missingFolder(log.folder)) { try open() }
+    #expect(throws: LibraryError.missingFolder(log.folder)) { try store.everything() }
+    #expect(throws: LibraryError.missingFolder(log.folder)) { try store.register("mug") }
+    #expect(LibraryStore.loss(at: library.root) == .missingFolder(log.folder))
+    try library.deleteIndex()
+    #expect(throws: LibraryError.missingFolder(log.folder)) { try open() }
+    #expect(Disk.status(log.folder) == nil, "nothing may be made in its place")
+    try Disk.rename(elsewhere, to: log.folder)
+    #expect(try open().everything() == before)
+  }
+
+  @Test("is refused without the folder of its files, and examined all the same")
+  func withoutBlobs() throws {
+    try Disk.rename(blobs, to: elsewhere)
+    #expect(throws: LibraryError.missingFolder(blobs)) { try open() }
+    let examined = try library.open(acceptingLoss: true)
+    #expect(try examined.checkup().faults.map(\.fault) == [.missingFolder(blobs)])
+  }
+
+  @Test("is refused while the index knows records that no file has any more")
+  func withoutDay() throws {
+    let day = try #require(try log.days().first).day
+    try Disk.rename(log.path(of: day), to: elsewhere)
+    #expect(throws: LibraryError.missingRecords(log.folder, count: 1)) { try open() }
+    #expect(throws: LibraryError.missingRecords(log.folder, count: 1)) { try open() }
+    #expect(throws: LibraryError.self) {
+      try library.open(acceptingLoss: true).collect(graceMilliseconds: SetClock.noGrace)
+    }
+    // Where nothing may be written the index on disk still tells.
+    let readOnly = { try library.open(clock) { _ in FolderNature(isWritable: false) } }
+    #expect(throws: LibraryError.missingRecords(log.folder, count: 1)) { try readOnly() }
+    try Disk.rename(elsewhere, to: log.path(of: day))
+    #expect(try open().contents { try $0.list(Contents.Filter(), limit: 9) }.count == 1)
+    #expect(try open().checkup().faults == [])
+  }
+
+  @Test("is refused where a link has the place of a day")
+  func linkedDay() throws {
+    let day = log.path(of: try #require(try log.days().first).day)
+    try Disk.rename(day, to: elsewhere)
+    try FileManager.default.createSymbolicLink(
+      atPath: day.text, withDestinationPath: elsewhere.text)
+    #expect(throws: LibraryError.strangeFolder(day)) { try open() }
+    try library.deleteIndex()
+    #expect(throws: LibraryError.strangeFolder(day)) { try open() }
+  }
+
+  @Test("gives up what is missing when its index is made anew on purpose, and not before")
+  func rebuilt() throws {
+    let day = try #require(try log.days().last).day
+    try Disk.removeAll(log.path(of: day))
+    #expect(throws: LibraryError.self) { try open() }
+    #expect(try library.open(acceptingLoss: true).rebuildIndex() == 1)
+    #expect(try open().contents { try $0.list(Contents.Filter(), limit: 9) }.count == 1)
+  }
+
+  @Test("deletes nothing while what a revision was made from is not here")
+  func withoutParent() throws {
+    let store = try open()
+    let unnamed = try #require(SHA256.digest(of: [9]))
+    _ = try store.change(with: [try store.stage([9], unnamed)]) { _ in }
+    let day = try #require(try log.days().first).day
+    try Disk.removeAll(log.path(of: day))
+    _ = try library.open(acceptingLoss: true).rebuildIndex()
+    let mira = try Handle("mira")
+    #expect(throws: LibraryError.missingParents(mira, count: 1)) {
+      try open().collect(graceMilliseconds: SetClock.noGrace)
+    }
+    #expect(store.blobs.has(unnamed))
+    let faults = try open().checkup().faults.map(\.fault)
+    #expect(!faults.contains { if case .unused = $0 { true } else { false } }, "\(faults)")
+    #expect(faults.contains { if case .unexplained = $0 { true } else { false } }, "\(faults)")
+  }
+
+  @Test("with files and not one record keeps all of them")
+  func withoutRecords() throws {
+    for day in try log.days() { try Disk.removeAll(log.path(of: day.day)) }
+    try library.deleteIndex()
+    #expect(throws: LibraryError.filesWithoutRecords(library.root, count: 2)) {
+      try open().collect(graceMilliseconds: SetClock.noGrace)
+    }
+  }
+
+  @Test("that never held anything may lose its empty folders on a copy")
+  func empty() throws {
+    let other = try TestLibrary()
+    for name in ["log", "blobs"] { Disk.removeFolder(other.root.appending(name.utf8)) }
+    #expect(try other.open().contents { try $0.list(Contents.Filter(), limit: 9) }.isEmpty)
+    try other.open().register("mira", name: "Mira", files: [[1]])
+    #expect(try other.open().checkup().faults == [])
+  }
+
+  @Test("reads the rest where one segment is longer than any may be, and says so")
+  func tooLong() throws {
+    let day = try #require(try log.days().first).day
+    let name = try #require(SHA256.digest(of: [7]))
+    let path = log.path(of: RecordLog.Segment(day: day, digest: name))
+    try Disk.create(path, [], isDurable: false)
+    try #require(truncate(path.text, off_t(RecordLog.byteLimit + 1)) == 0)
+    for isAnew in [false, true] {
+      if isAnew { try library.deleteIndex() }
+      let store = try open()
+      #expect(try store.contents { try $0.list(Contents.Filter(), limit: 9) }.count == 1)
+      #expect(store.notices.contains { $0.contains("1 file of records can't be read") })
+      #expect(throws: LibraryError.self) { try store.collect(graceMilliseconds: 0) }
+    }
+    try Disk.remove(path)
+    #expect(try open().notices.isEmpty)
+  }
+
+  @Test("examines a file that arrives after its record when the library is next opened")
+  func arrivals() throws {
+    let store = try open()
+    let digest = try #require(SHA256.digest(of: [1]))
+    let path = store.blobs.path(of: digest)
+    try Disk.rename(path, to: elsewhere)
+    try store.note([], missing: try store.unexamined(limit: 9))
+    #expect(try store.unexamined(limit: 9) == [])
+    try open().noteArrivals()
+    #expect(try open().unexamined(limit: 9).contains(digest) == false)
+    // Not even its folder's time tells, since synchronizing sets it back.
+    try Disk.rename(elsewhere, to: path)
+    for name in [path, path.folder] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: name.text)
+    }
+    try open().noteArrivals()
+    #expect(try open().unexamined(limit: 9) == [digest])
+  }
+}
