@@ -277,6 +277,7 @@ public enum ElementJSON {
           return [
             "revision": .integer(named.revision.sequence), "sha256": .string(named.digest.hex),
             "at": .string(named.revision.at.description),
+            "by": named.revision.by.isEmpty ? nil : .string(named.revision.by),
             "parent": named.revision.parent.map { .string($0.hex) },
             "merges": texts(named.revision.merges.map(\.hex)),
             "changes": .array(entry.changes.map { .string($0) }),

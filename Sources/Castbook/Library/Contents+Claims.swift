@@ -61,6 +61,7 @@ extension Change {
     }
     revision.sequence = last + 1
     revision.at = try moment(after: parent?.revision.at)
+    revision.by = author
     let record = Record.revision(revision)
     guard let line = record.line, let digest = SHA256.digest(of: line) else {
       throw ElementLibraryError.wrong(

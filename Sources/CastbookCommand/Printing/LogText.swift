@@ -27,6 +27,7 @@ struct LogText {
       "\(style.styled("\(log.handle):\(revision.sequence)", .bold))  "
       + "\(MomentText.minute(revision.at))  "
       + style.styled(entry.named.digest.short, .dim)
+      + (revision.by.isEmpty ? "" : "  by \(sanitized(revision.by))")
     return (revision.at, [head] + entry.changes.map { "  \(sanitized($0))" })
   }
 

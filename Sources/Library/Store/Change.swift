@@ -19,6 +19,9 @@ package final class Change {
   /// What the library holds, without this change.
   package var contents: Contents { Contents(index: index) }
 
+  /// Who makes this change, in their own words; empty when they did not say.
+  package var author: String { surprises.author }
+
   /// Adds a record.
   package func add(_ record: Record) { records.append(record) }
 

@@ -14,23 +14,15 @@ extension LibraryStore {
     guard Disk.status(reserve) == nil else { return }
     let isWorthIt =
       byteCount >= 8 << 20
-      || ((try? index.first("SELECT max(id) FROM segment") { $0.integer(0) }) ?? nil ?? 0) >= 16
-    guard isWorthIt, let free = Disk.freeBytes(at: root), free > 256 << 20 else { return }
+      || ((try? index.first("SELECT max(id) FROM segment") { $0.integer(0) }) ?? nil ?? 0) >= 4
+    guard isWorthIt, let free = Disk.freeBytes(at: root), free > 64 << 20 else { return }
     let cache = Layout(root: root).cache
     do {
       try Disk.makeOwnFolder(cache)
-      try Disk.createOwn(reserve, incompressible(), isDurable: false)
+      // A file system that compresses would keep no space for zeros.
+      try Disk.createOwn(reserve, Disk.noise(Self.reserveSize), isDurable: false)
     } catch {
       try? Disk.remove(reserve)
-    }
-  }
-
-  /// Bytes that look random: a file system that compresses would keep no space for zeros.
-  private func incompressible() -> [UInt8] {
-    var state = surprises.random(8).reduce(UInt64(1)) { $0 << 8 | UInt64($1) }
-    return (0..<Self.reserveSize).map { _ in
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return UInt8(truncatingIfNeeded: state >> 56)
     }
   }
 

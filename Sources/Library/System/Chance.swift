@@ -14,11 +14,15 @@ package struct Surprises: Sendable {
   package let random: @Sendable (Int) -> [UInt8]
   /// What a folder is like.
   package let nature: @Sendable (FilePath) -> FolderNature
+  /// Who changes the library, in one line of their own words.
+  package let author: String
 
   package init(
     now: @escaping @Sendable () -> Int, random: @escaping @Sendable (Int) -> [UInt8],
-    nature: @escaping @Sendable (FilePath) -> FolderNature = { FolderNature(of: $0) }
+    nature: @escaping @Sendable (FilePath) -> FolderNature = { FolderNature(of: $0) },
+    author: String = ""
   ) {
+    self.author = author
     self.now = now
     self.random = random
     self.nature = nature
@@ -34,5 +38,17 @@ package struct Surprises: Sendable {
     random: { count in
       var generator = SystemRandomNumberGenerator()
       return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    })
+    }, author: namedAuthor)
+
+  /// Whom `CASTBOOK_BY` names: what is no single line of plain text is left out.
+  private static var namedAuthor: String {
+    guard let value = unsafe getenv("CASTBOOK_BY") else { return "" }
+    let text = unsafe String(cString: value)
+    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+      ![.control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse]
+        .contains(scalar.properties.generalCategory)
+    }
+    guard isPlain, text.count <= 200 else { return "" }
+    return NormalText.nfc(text)
+  }
 }

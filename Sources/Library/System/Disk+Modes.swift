@@ -41,6 +41,17 @@ extension Disk {
     }
   }
 
+  /// So many bytes that can't be compressed.
+  static func noise(_ count: Int) -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = unsafe getrandom(buffer.baseAddress?.advanced(by: filled), count - filled, 0)
+        guard got > 0 else { break }
+        filled += got
+      }
+    }
+  }
+
   /// Makes the folder of a library to be, for its user alone, and those above it that are not there.
   static func makeLibraryFolder(_ path: FilePath) throws(DiskError) {
     try makeFolders(path.folder)

@@ -8,6 +8,8 @@ public struct ElementRevision: Hashable, Sendable {
   /// Further ones whose fork it ends.
   public var merges: [Digest]
   public var at: Instant
+  /// Who made it, in their own words; empty when it does not say.
+  public var by: String
   public var kind: ElementKind
   public var handle: Handle
   public var name: String
@@ -30,6 +32,7 @@ public struct ElementRevision: Hashable, Sendable {
     sequence = 1
     merges = []
     self.at = at
+    by = ""
     self.kind = kind
     self.handle = handle
     self.name = name
@@ -49,6 +52,7 @@ public struct ElementRevision: Hashable, Sendable {
     parent = try reader.digest(ifAny: "parent")
     merges = try reader.digests("merges")
     at = try reader.instant("at")
+    by = try reader.text(orEmpty: "by")
     kind = try reader.word("kind")
     let text = try reader.text("handle")
     guard let handle = Handle(canonical: text) else {
@@ -77,7 +81,7 @@ public struct ElementRevision: Hashable, Sendable {
     let known: JSONValue = [
       "castbook": "revision/1", "element": .identity(element), "sequence": .integer(sequence),
       "parent": .digest(parent), "merges": .list(merges.map { .string($0.hex) }),
-      "at": .instant(at), "kind": .string(kind.rawValue), "handle": .string(handle.name),
+      "at": .instant(at), "by": .text(by), "kind": .string(kind.rawValue), "handle": .string(handle.name),
       "name": .text(name), "description": .text(description), "notes": .text(notes),
       "aliases": .texts(aliases), "person": person.map { .string($0.rawValue) },
       "tags": .texts(tags), "voice": .identity(voice), "lookOf": .identity(lookOf),
@@ -102,6 +106,7 @@ public struct ElementRevision: Hashable, Sendable {
     copy.parent = parent
     copy.merges = merges
     copy.at = at
+    copy.by = by
     return copy == self
   }
 }

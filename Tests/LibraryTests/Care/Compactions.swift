@@ -54,11 +54,13 @@ struct Compactions {
     for number in 0..<40 { try store.register("e\(number)", name: "Element \(number)") }
     let first = try #require(try segments().first)
     let path = store.log.path(of: first)
+    let before = try segments().count
+    #expect(before == 40)
     try Disk.remove(path)
     try Disk.create(path, [1], isDurable: false)
     try library.deleteIndex()
     let again = try library.open(clock)
     for number in 40..<120 { try again.register("e\(number)", name: "Element \(number)") }
-    #expect(try segments().count == 120)
+    #expect(try segments().count == 120, "of \(before)")
   }
 }

@@ -10,11 +10,11 @@ import Testing
 /// each must show just what its own log says, and in the end nothing that was acknowledged may be missing.
 @Suite("Joined histories")
 struct JoinedHistories {
-  private static let histories = 200
+  private static let count = 200
 
   @Test(
     "lose nothing, are never stale and make no fork in silence",
-    arguments: TestRun.isLong ? Array(1...histories) : Array(1...16))
+    arguments: TestRun.isLong ? Array(1...count) : Array(1...16))
   func histories(seed: Int) throws {
     let history = try History(seed: seed)
     for _ in 0..<14 { try history.step() }
@@ -95,7 +95,7 @@ private final class History {
     if chance(2) == 0 {
       try store.edit(name) { $0.notes = note }
     } else {
-      let bytes = bytes()
+      let bytes = self.bytes()
       let digest = try #require(SHA256.digest(of: bytes))
       let staged = try store.stage(bytes, digest)
       try store.change(with: [staged]) { change in
@@ -108,14 +108,14 @@ private final class History {
         change.add(.revision(revision))
       }
     }
-    try note(side)
+    try self.note(side)
   }
 
   private func register(_ side: Int) throws {
     counter += 1
     steps.append("register e\(counter) \(side)")
     try open(side).register("e\(counter)_\(side)", name: "Element", files: [bytes()])
-    try note(side)
+    try self.note(side)
   }
 
   private func collect(_ side: Int) throws {
@@ -127,7 +127,7 @@ private final class History {
     }
   }
 
-  private func join(from side: Int, _ tool: String) throws {
+  private func join(from side: Int, _ tool: String, isQuiet: Bool = false) throws {
     steps.append("\(tool) from \(side)")
     for folder in ["log", "blobs"].shuffled(using: &generator) {
       let (source, target) = (roots[side].text, roots[1 - side].text)
@@ -136,7 +136,7 @@ private final class History {
       } else {
         try copy("rsync", ["-a", "\(source)/\(folder)/", "\(target)/\(folder)/"])
       }
-      if chance(2) == 0 { try between(1 - side) }
+      if !isQuiet, chance(2) == 0 { try between(1 - side) }
     }
   }
 
@@ -212,7 +212,7 @@ private final class History {
   }
 
   private func note(_ side: Int) throws {
-    let log = try log(side)
+    let log = try self.log(side)
     records.formUnion(log.keys)
     for record in log.values { blobs.formUnion(record.blobs) }
   }
@@ -227,7 +227,7 @@ private final class History {
   }
 
   func end() throws {
-    for side in [0, 1, 0] { try join(from: side, "rsync") }
+    for side in [0, 1, 0] { try join(from: side, "rsync", isQuiet: true) }
     try note(0)
     try note(1)
     var told: [String] = []

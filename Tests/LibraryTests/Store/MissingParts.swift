@@ -45,8 +45,11 @@ struct MissingParts {
   func withoutBlobs() throws {
     try Disk.rename(blobs, to: elsewhere)
     #expect(throws: LibraryError.missingFolder(blobs)) { try open() }
-    let examined = try library.open(acceptingLoss: true)
-    #expect(try examined.checkup().faults.map(\.fault) == [.missingFolder(blobs)])
+    let examined = try LibraryStore(
+      at: library.root, acceptingLoss: true,
+      surprises: Surprises(now: clock.tick, random: library.surprises.random))
+    let faults = try examined.checkup().faults.map(\.fault)
+    #expect(faults == [.missingFolder(blobs)], "\(faults)")
   }
 
   @Test("is refused while the index knows records that no file has any more")
@@ -146,8 +149,7 @@ struct MissingParts {
     let digest = try #require(SHA256.digest(of: [1]))
     let path = store.blobs.path(of: digest)
     try Disk.rename(path, to: elsewhere)
-    try store.note([], missing: try store.unexamined(limit: 9))
-    #expect(try store.unexamined(limit: 9) == [])
+    try store.note([], missing: [digest])
     try open().noteArrivals()
     #expect(try open().unexamined(limit: 9).contains(digest) == false)
     // Not even its folder's time tells, since synchronizing sets it back.
@@ -157,6 +159,6 @@ struct MissingParts {
         [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: name.text)
     }
     try open().noteArrivals()
-    #expect(try open().unexamined(limit: 9) == [digest])
+    #expect(try open().unexamined(limit: 9).contains(digest))
   }
 }
