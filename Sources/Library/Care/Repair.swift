@@ -82,8 +82,8 @@ struct Repair {
       try Disk.remove(path)
       return true
     case .damagedSegment, .unreadableRecord, .unreadableSegment, .lostSegment, .missingParent,
-      .dangling, .sharedName, .forked,
-      .ahead, .unfinishedErasure, .missingBlob, .unused, .foreign, .putAside, .outdatedScores:
+      .dangling, .invalidRevision, .invalidHistory, .invalidLink, .sharedName, .forked, .ahead,
+      .unfinishedErasure, .missingBlob, .unused, .foreign, .putAside, .outdatedScores:
       return false
     }
   }
