@@ -102,8 +102,9 @@ public enum RevisionWords {
   }
 
   private static func list(_ what: String, _ old: [String], _ new: [String]) -> [String] {
-    new.filter { !old.contains($0) }.map { "\(what) \(short($0))" }
-      + old.filter { !new.contains($0) }.map { "\(what) \(short($0)) taken out" }
+    let (before, after) = (Set(old), Set(new))
+    return new.filter { !before.contains($0) }.map { "\(what) \(short($0))" }
+      + old.filter { !after.contains($0) }.map { "\(what) \(short($0)) taken out" }
   }
 
   private static func files(_ old: ElementRevision, _ new: ElementRevision) -> [String] {

@@ -54,8 +54,10 @@ package struct TextRule: Hashable, Sendable {
   private func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0A, 0x0D, 0x09: isLong
-    // What embeds or overrides a direction, or isolates it; separators of lines; tags, which nobody sees.
-    case 0x2028...0x202E, 0x2066...0x2069, 0xE0000...0xE007F: false
+    // What embeds, overrides or isolates a direction, separators of lines, and tags. Names must not be turned
+    // around by them; in notes they come from web pages, messengers and the flags of emoji, and are printed
+    // visibly.
+    case 0x2028...0x202E, 0x2066...0x2069, 0xE0000...0xE007F: isLong
     default: scalar.properties.generalCategory != .control
     }
   }
