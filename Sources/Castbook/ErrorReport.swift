@@ -36,7 +36,8 @@ public struct ErrorReport: Hashable, Sendable {
             : "name a folder that is there and that you may write to"))
     case let error as BundleRefusal:
       self.init(
-        .findings, "bundle.refused", "\(error)", fix: "fetch it again, or ask whoever made it")
+        .findings, "bundle.refused", "\(error)",
+        fix: error.fix ?? "fetch it again, or ask whoever made it")
     case let error as UnknownFillIn:
       self.init(
         .usage, "usage", "\(error)",

@@ -19,8 +19,10 @@ package struct PackVerification {
   private var names: Set<Digest> = []
   private var blobs: Set<Digest> = []
 
-  /// `hash` makes SHA-256.
-  package init(_ files: some PackedFiles, hash: ([UInt8]) -> Digest?) throws {
+  /// `hash` makes SHA-256; `forms` are those in which names are compared.
+  package init(
+    _ files: some PackedFiles, hash: ([UInt8]) -> Digest?, forms: TextForms
+  ) throws {
     guard let bytes = try files.bytes(named: Pack.manifestName, limit: 256 << 20) else {
       tell("there is no \(Pack.manifestName): it is no pack", .bundleUnreadable)
       return
@@ -59,6 +61,7 @@ package struct PackVerification {
       check(record)
     }
     for element in manifest.elements { check(element) }
+    findings += PackRecords(records, of: manifest, revisions, forms).findings
   }
 
   private mutating func tell(_ message: String, _ rule: RuleID = .bundleInconsistent) {

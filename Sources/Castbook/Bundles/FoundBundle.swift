@@ -28,7 +28,7 @@ public struct FoundBundle: Sendable {
       files = try FoundFiles.open(path)
       verification = try BundleVerification(files)
       if files.files.contains(where: { $0.name.text == Pack.manifestName }) {
-        let pack = try PackVerification(files, hash: SHA256.digest)
+        let pack = try PackVerification(files, hash: SHA256.digest, forms: .library)
         packed = pack.manifest?.elements ?? []
         findings = pack.findings
       } else {
@@ -114,6 +114,8 @@ public struct FoundBundle: Sendable {
 public struct BundleRefusal: Error, Sendable {
   public let path: FilePath
   public let reason: String
+  /// What to do, where it is not the usual.
+  public var fix: String?
 }
 
 extension BundleRefusal: CustomStringConvertible {

@@ -60,8 +60,8 @@ public struct FileList: Sendable {
         files += element.files.map(\.name)
         findings += element.findings.filter { !findings.contains($0) }
         named.formUnion(element.files.map(\.name))
-        for (place, file) in element.files.enumerated() {
-          numbers[file.name] = place + 1
+        for file in element.files {
+          numbers[file.name] = file.number
           places[file.name] = file.place
           roles[file.name] = file.role
         }

@@ -63,11 +63,10 @@ enum BundleNames {
       let file = shot.name.text
       let suffix = shot.suffix.map { $0.utf8.count + 1 } ?? 0
       let stem = String(file.dropLast(suffix))
-      guard shot.isText, !stem.isEmpty, FilePath(stem)?.name.text == stem, sanitized(stem) == stem,
-        !stem.contains("\\"), stem != ".", stem != "..", stem.utf8.count <= 200
-      else {
+      if let problem = problem(in: stem, of: shot) {
         throw ElementLibraryError.wrong(
-          "\(sanitized(shot.text)): no bundle can be called so", fix: "rename the shot file")
+          "\(sanitized(shot.text)): its bundle would have a name that \(problem)",
+          fix: "rename the shot file")
       }
       if let other = taken.updateValue(shot, forKey: stem.lowercased()) {
         throw ElementLibraryError.wrong(
@@ -76,6 +75,15 @@ enum BundleNames {
       }
       return stem
     }
+  }
+
+  /// Room for a suffix, and for the name that a bundle has while it is written.
+  private static let byteLimit = 200
+
+  private static func problem(in stem: String, of shot: FilePath) -> FileName.Problem? {
+    guard shot.isText else { return .character("\u{FFFD}") }
+    return FileName.problem(in: stem)
+      ?? (stem.utf8.count > byteLimit ? .tooLong(byteCount: stem.utf8.count) : nil)
   }
 }
 

@@ -77,7 +77,7 @@ struct ExportWork {
   }
 
   private func wanted(_ file: CastFile, of handle: Handle, _ targets: [CheckTarget]) -> Wanted? {
-    FilePath("\(handle)/\(FileNames.safe(file.name, file.blob))").map { name in
+    FilePath("\(handle)/\(Wording.fitName(file.name, file.blob))").map { name in
       Wanted(origin: .blob(file.blob), targets: targets, name: name)
     }
   }

@@ -62,6 +62,7 @@ extension Change {
     revision.sequence = last + 1
     revision.at = try moment(after: parent?.revision.at)
     revision.by = author
+    try refuse(revision, upon: parent?.revision)
     let record = Record.revision(revision)
     guard let line = record.line, let digest = SHA256.digest(of: line) else {
       throw ElementLibraryError.wrong(
@@ -70,5 +71,79 @@ extension Change {
     }
     add(record)
     return digest
+  }
+
+  /// Fails when a revision says what none may, unless its parent said it already: who mends one thing need not
+  /// mend everything.
+  private func refuse(_ revision: ElementRevision, upon parent: ElementRevision?) throws {
+    let old = try parent.map { try contents.problems(in: $0) } ?? []
+    let found = try contents.problems(in: revision).first { problem in
+      let isGrown =
+        problem.field == .references && problem.index == nil
+        && revision.references.count > parent?.references.count ?? 0
+      return isGrown || !old.contains { $0.isSameKey(as: problem) }
+    }
+    if let found {
+      throw ElementLibraryError.wrong(
+        "\(revision.handle) can't be saved: \(found)", fix: found.remedy(revision.handle))
+    }
+  }
+}
+
+extension TextForms {
+  /// Those by which libraries compare names.
+  static let library = TextForms(normalized: NormalText.nfc, folded: FoldedText.folded)
+}
+
+extension RevisionRules {
+  /// The rule with the letters of this library.
+  static let library = RevisionRules(normalized: NormalText.nfc)
+}
+
+extension Contents {
+  /// Everything in a revision that may not be in one, with what it says of other elements.
+  func problems(in revision: ElementRevision) throws -> [RevisionProblem] {
+    let look = revision.lookOf == nil ? nil : try looks(of: revision.element).first?.handle
+    return try RevisionRules.library.problems(in: revision)
+      + LinkRules.problems(in: revision, look: look) { element in
+        try linked(element)
+      }
+  }
+}
+
+extension Contents {
+  /// What a link to an element leads to; `nil` where it is not here.
+  func linked(_ element: ULID) throws -> LinkRules.Linked? {
+    try entries(of: element).first.map { entry in
+      LinkRules.Linked(handle: entry.handle, kind: entry.kind, isLook: entry.lookOf != nil)
+    }
+  }
+}
+
+extension Contents {
+  /// The revision without what no element may say, with what it says of other elements.
+  func mended(_ revision: ElementRevision) throws -> ElementRevision {
+    var mended = RevisionRules.library.mended(revision)
+    for problem in try problems(in: mended) {
+      switch problem.field {
+      case .voice: mended.voice = nil
+      case .lookOf: mended.lookOf = nil
+      default: break
+      }
+    }
+    return mended
+  }
+}
+
+extension RevisionProblem {
+  /// What to do about it in an element of one's own.
+  func remedy(_ handle: Handle) -> String {
+    switch field {
+    case .references where index == nil: "part its files among several elements, such as its looks"
+    case .aliases, .tags: "leave some out"
+    case .voice: "name a voice"
+    case .lookOf: "name an element that is no look"
+    default: "change it, and try again"
+    }
   }
 }

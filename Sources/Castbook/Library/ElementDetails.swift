@@ -116,8 +116,8 @@ public struct ElementFiles: Sendable {
   /// What is to be said of the element itself: that its rights have ended, or end soon, or are unknown.
   public let findings: [Finding]
   let kind: ElementKind
-  /// `@mira/front.jpg`, where its bytes lie, and its role.
-  let files: [(name: FilePath, place: FilePath, role: Role)]
+  /// `@mira/front.jpg`, where its bytes lie, its role, and its number in the element. Each file once.
+  let files: [(name: FilePath, place: FilePath, role: Role, number: Int)]
   /// What was dismissed of them, by their names.
   let dismissals: [FilePath: [Contents.Dismissed]]
 
@@ -136,66 +136,34 @@ extension ElementLibrary {
     try contents { contents in
       let found = try contents.unpinned(reference)
       let rights = try RightsWords(today: today).finding(of: found.latest, contents)
-      var taken: Set<String> = []
-      var files: [(name: FilePath, place: FilePath, role: Role)] = []
+      var names = FileNames()
+      var files: [(name: FilePath, place: FilePath, role: Role, number: Int)] = []
       var dismissals: [FilePath: [Contents.Dismissed]] = [:]
-      for reference in found.revision.revision.references {
-        let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
+      let references = found.revision.revision.distinctReferences
+      for (number, reference) in references {
+        let name = names.add(Wording.fitName(reference.file, reference.blob))
         guard let path = FilePath("\(found.handle)/\(name)") else { continue }
-        files.append((path, store.blobs.path(of: reference.blob), reference.role))
+        files.append((path, store.blobs.path(of: reference.blob), reference.role, number))
         let dismissed = try contents.dismissals(of: reference.blob)
         if !dismissed.isEmpty { dismissals[path] = dismissed }
       }
       return ElementFiles(
         handle: found.handle, name: found.revision.revision.name,
-        findings: [rights?.of(found.handle)].compactMap(\.self),
+        findings: [rights?.of(found.handle)].compactMap(\.self)
+          + Self.repeated(
+            found.revision.revision.references.count - references.count, in: found.handle),
         kind: found.revision.revision.kind, files: files, dismissals: dismissals)
     }
   }
-}
 
-/// Names of files from records, made safe to create in a folder.
-enum FileNames {
-  /// No file system takes longer ones.
-  private static let longest = 255
-
-  /// The last so many bytes of a name, whole characters of them: the suffix stands there.
-  private static func end(of name: String, byteCount: Int) -> String {
-    guard name.utf8.count > byteCount else { return name }
-    var start = name.endIndex
-    var left = byteCount
-    while start > name.startIndex {
-      let before = name.index(before: start)
-      left -= name[before..<start].utf8.count
-      if left < 0 { break }
-      start = before
-    }
-    return String(name[start...])
-  }
-
-  /// The name without what leads elsewhere or can't be a name; by its bytes when nothing is left.
-  static func safe(_ name: String, _ blob: Digest) -> String {
-    var safe = ""
-    for scalar in name.unicodeScalars {
-      let isUnsafe =
-        scalar == "/" || scalar == "\\" || scalar.properties.generalCategory == .control
-      safe.unicodeScalars.append(isUnsafe ? "_" : scalar)
-    }
-    safe = end(of: safe, byteCount: longest)
-    return safe.isEmpty || safe == "." || safe == ".." ? String(blob.hex.prefix(16)) : safe
-  }
-
-  /// The name, with a number in front of its suffix when it is taken.
-  static func unique(_ name: String, _ taken: inout Set<String>) -> String {
-    var unique = name
-    var number = 2
-    while !taken.insert(unique.lowercased()).inserted {
-      let dot = name.lastIndex(of: ".").flatMap { $0 > name.startIndex ? $0 : nil }
-      let end = dot ?? name.endIndex
-      let behind = "-\(number)\(Self.end(of: String(name[end...]), byteCount: longest / 2))"
-      unique = Self.end(of: String(name[..<end]), byteCount: longest - behind.utf8.count) + behind
-      number += 1
-    }
-    return unique
+  /// What is said when an element names files again that it named before.
+  private static func repeated(_ count: Int, in handle: Handle) -> [Finding] {
+    guard count > 0 else { return [] }
+    return [
+      Finding(
+        .setDuplicate, .warning,
+        message: "\(handle) has \(Quantity.count(count, "repeat")) of files that it has already",
+        fix: "castbook edit \(handle) --repair", measured: String(count), limit: "0", unit: "files")
+    ]
   }
 }

@@ -91,11 +91,14 @@ public struct RightsChange: Hashable, Sendable {
   var isEmpty: Bool { self == RightsChange() }
 
   /// The rights with these changes, the document kept under its name.
-  func applied(to rights: Rights?, document: Digest?) -> Rights? {
+  func applied(to rights: Rights?, document: Digest?) throws -> Rights? {
     if isEmpty { return rights }
     var rights = rights ?? Rights()
     if let basis { rights.basis = basis }
-    if let holder { rights.holder = holder }
+    if let holder {
+      rights.holder =
+        holder.isEmpty ? "" : try Wording.checked(holder, "a holder", RevisionRules.holder)
+    }
     if let expires { rights.expires = expires }
     if let document { rights.document = document }
     if let allowed {
@@ -108,14 +111,17 @@ public struct RightsChange: Hashable, Sendable {
 extension ElementRevision {
   /// Takes texts over: in one form, tags and aliases each once.
   mutating func take(_ texts: ElementTexts) throws {
-    if let name = texts.name { self.name = try Wording.line(name, "a name", limit: 200) }
+    if let name = texts.name { self.name = try Wording.checked(name, "a name", RevisionRules.name) }
     if let description = texts.description {
-      self.description = try Wording.text(description, "a description")
+      self.description = try Wording.checked(
+        description, "a description", RevisionRules.description)
     }
-    if let notes = texts.notes { self.notes = try Wording.text(notes, "notes") }
+    if let notes = texts.notes {
+      self.notes = try Wording.checked(notes, "a note", RevisionRules.description)
+    }
     if let person = texts.person { self.person = person }
     for tag in texts.tags {
-      let tag = try Wording.line(tag, "a tag", limit: 100)
+      let tag = try Wording.checked(tag, "a tag", RevisionRules.tag)
       if !tags.contains(where: { Wording.areSame($0, tag) }) { tags.append(tag) }
     }
     for alias in texts.aliases {

@@ -19,6 +19,8 @@ public struct ElementEdit: Sendable {
   public var lookOf: HandleReference?
   public var voice: HandleReference?
   public var unset: [Key] = []
+  /// Whether what no element may say is taken out or cut: what `doctor` reports of its latest revision.
+  public var repair = false
   /// Whether it ends a fork: the named revision goes on, the other latest ones are merged into it.
   public var merge = false
 
@@ -34,7 +36,7 @@ public struct ElementEdit: Sendable {
   public var isEmpty: Bool {
     texts == ElementTexts() && rights.isEmpty && untag.isEmpty && unalias.isEmpty && roles.isEmpty
       && notes.isEmpty && replacements.isEmpty && drop.isEmpty && order.isEmpty && rename == nil
-      && lookOf == nil && voice == nil && unset.isEmpty && !merge
+      && lookOf == nil && voice == nil && unset.isEmpty && !repair && !merge
   }
 }
 

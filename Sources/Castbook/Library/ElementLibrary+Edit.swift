@@ -41,7 +41,7 @@ extension ElementLibrary {
         return EditOutcome(before, before, contents)
       }
       // Names that it has already may be shared since libraries were joined.
-      let old = [before.revision.handle.name] + before.revision.aliases
+      let old = Set([before.revision.handle.name] + before.revision.aliases)
       for name in [revision.handle.name] + revision.aliases where !old.contains(name) {
         try contents.claim(name, for: revision.element)
       }
@@ -142,7 +142,7 @@ extension ElementLibrary {
       var revision = wanted.revision.revision
       revision.retired = false
       let (old, handle) = (revision.handle, latest.revision.handle)
-      let notices =
+      var notices =
         old == handle
         ? []
         : [
@@ -152,6 +152,10 @@ extension ElementLibrary {
         try contents.revision($0)?.revision.handle.name
       }
       revision.keepNames(of: latest.revision, among: Set(handles))
+      if let problem = try contents.problems(in: revision).first {
+        revision = try contents.mended(revision)
+        notices.append("left out what no element may say: \(problem)")
+      }
       for name in [revision.handle.name] + revision.aliases {
         try contents.claim(name, for: revision.element)
       }
@@ -200,7 +204,7 @@ private struct Editing {
     try unset(&revision)
     try revision.take(edit.texts)
     try loseNames(&revision)
-    revision.rights = edit.rights.applied(to: revision.rights, document: document)
+    revision.rights = try edit.rights.applied(to: revision.rights, document: document)
     if let lookOf = edit.lookOf {
       revision.lookOf = try contents.base(lookOf, ofLook: revision)
     }
@@ -221,6 +225,7 @@ private struct Editing {
       }
       revision.handle = handle
     }
+    if edit.repair { revision = try contents.mended(revision) }
   }
 
   private func unset(_ revision: inout ElementRevision) throws {
@@ -289,7 +294,8 @@ private struct Editing {
         role, for: medium ?? .picture, of: name, in: revision)
     }
     for (number, note) in edit.notes {
-      revision.references[number - 1].note = try Wording.text(note, "a note")
+      revision.references[number - 1].note = try Wording.checked(
+        note, "a note", RevisionRules.note)
     }
     for (number, document) in replaced {
       guard let digest = document.facts.digest else { continue }
@@ -304,7 +310,8 @@ private struct Editing {
       revision.references[number - 1].role = try Registering.role(
         role, for: document.facts.format?.medium ?? .picture, of: document.facts.path, in: revision)
       revision.references[number - 1].blob = digest
-      revision.references[number - 1].file = Wording.fileName(document.facts.path)
+      revision.references[number - 1].file = Wording.recordedName(
+        document.facts.path, digest)
     }
     try reorder(&revision)
   }

@@ -37,7 +37,7 @@ extension ElementLibrary {
     to reference: HandleReference, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) async throws -> [SimilarPictures] {
     let found = try contents { try $0.unpinned(reference) }
-    let files = found.revision.revision.references
+    let files = found.revision.revision.distinctReferences
     guard found.revision.revision.kind != .voice, !files.isEmpty else {
       throw ElementLibraryError.wrong(
         "\(found.handle) " + (files.isEmpty ? "has no files" : "is a voice")
@@ -46,8 +46,8 @@ extension ElementLibrary {
     }
     var all: [SimilarPictures] = []
     let looks = Looks()
-    for (place, file) in files.enumerated() {
-      progress(place, files.count)
+    for (done, (number, file)) in files.enumerated() {
+      progress(done, files.count)
       let likes = try await similar(
         toBlob: file.blob, except: { $0 == file.blob }, limit: Self.mostLooks, looks)
       guard var likes else { continue }
@@ -59,7 +59,7 @@ extension ElementLibrary {
       }
       all.append(
         SimilarPictures(
-          path: FilePath(file.file) ?? .nameless, number: place + 1, pictures: likes))
+          path: FilePath(file.file) ?? .nameless, number: number, pictures: likes))
     }
     return all
   }

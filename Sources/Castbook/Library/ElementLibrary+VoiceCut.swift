@@ -41,7 +41,7 @@ extension ElementLibrary {
       }
       revision.references.removeAll { $0.blob == digest }
       revision.references.insert(
-        Reference(blob: digest, role: .voice, file: Wording.fileName(name)), at: 0)
+        Reference(blob: digest, role: .voice, file: Wording.recordedName(name, digest)), at: 0)
       let committed = try change.commit(&revision, upon: found.revision)
       return EditOutcome(
         found.revision, NamedRevision(digest: committed, revision: revision), change.contents)

@@ -18,11 +18,11 @@ extension ElementLibrary {
     filesOf reference: HandleReference, to folder: FilePath, replacing: Bool
   ) throws -> [WrittenFile] {
     let found = try contents { try $0.unpinned(reference) }
-    var taken: Set<String> = []
-    let references = found.revision.revision.references
-    let plans = references.enumerated().map { place, reference in
-      let name = FileNames.unique(FileNames.safe(reference.file, reference.blob), &taken)
-      return (number: place + 1, blob: reference.blob, name: name)
+    var names = FileNames()
+    let references = found.revision.revision.distinctReferences
+    let plans = references.map { number, reference in
+      let name = names.add(Wording.fitName(reference.file, reference.blob))
+      return (number: number, blob: reference.blob, name: name)
     }
     return try write(plans, to: folder, replacing: replacing)
   }

@@ -48,6 +48,8 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
   case inFolder(FilePath, ElementLibraryError)
   /// What was asked can't be, in words, and what to do instead.
   case wrong(String, fix: String)
+  /// What an element says can't be as it is, in words, and what to do.
+  case unfit(String, fix: String)
   /// Another program deleted a file while it was taken in.
   case vanished(String)
   /// The revision that a change was made for is not the latest any more.
@@ -144,6 +146,7 @@ extension ElementLibraryError {
     case .nothingToKeep: "element.no-files"
     case .inFolder(_, let error): error.rule
     case .wrong: "usage"
+    case .unfit: "element.unfit"
     case .conflict: "element.conflict"
     }
   }
@@ -159,7 +162,7 @@ extension ElementLibraryError {
     case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
       .strangeFolder, .homeless, .vanished, .missingPart, .closed, .withoutLocks, .full:
       .failure
-    case .forked, .ambiguous, .badFiles, .conflict: .findings
+    case .forked, .ambiguous, .badFiles, .unfit, .conflict: .findings
     case .nothingToKeep(let nothing): nothing.places.isEmpty ? .usage : .findings
     case .inFolder(_, let error): error.blame
     case .unknownElement, .unknownRevision, .retired, .wrongKind, .notOfKind, .nameTaken,
@@ -214,7 +217,7 @@ extension ElementLibraryError: CustomStringConvertible {
           + (files.count > Self.mostNamed ? "; and \(files.count - Self.mostNamed) more" : "")
     case .nothingToKeep(let nothing): "\(nothing)"
     case .inFolder(let folder, let error): "\(folder): \(error)"
-    case .wrong(let message, _): message
+    case .wrong(let message, _), .unfit(let message, _): message
     case .conflict(let handle, let latest):
       "\(handle) was changed meanwhile; its latest revision is \(latest.short)"
     }
@@ -273,7 +276,7 @@ extension ElementLibraryError: CustomStringConvertible {
       "write {\"kind\": \"\(kind.rawValue)\"} into "
         + "\(folder.appending("element.json".utf8).quoted), or use another handle than \(handle)"
     case .inFolder(_, let error): error.fix
-    case .wrong(_, let fix): fix
+    case .wrong(_, let fix), .unfit(_, let fix): fix
     case .conflict: "look at it again, then repeat the change"
     }
   }

@@ -138,7 +138,7 @@ struct Registering {
       try revision.take(ElementTexts(name: name))
     }
     try revision.take(draft.texts)
-    revision.rights = draft.rights.applied(to: revision.rights, document: document)
+    revision.rights = try draft.rights.applied(to: revision.rights, document: document)
     if let lookOf = draft.lookOf { revision.lookOf = try element(lookOf, for: revision) }
     if let voice = draft.voice { revision.voice = try self.voice(voice) }
     let sounds = draft.kind == .voice ? [] : files.filter { $0.facts.format?.medium == .sound }
@@ -152,8 +152,8 @@ struct Registering {
       made[voice.revision.handle] = Made(
         element: voice.revision.element, kind: .voice, base: nil)
       let named = Wording.folded(voice.revision.name)
-      if voice.parent == nil, named == Wording.folded(Self.name(of: voice.revision.handle)) {
-        voice.revision.name = "\(revision.name), voice"
+      if voice.parent == nil, named == Wording.folded(voice.revision.handle.displayName) {
+        voice.revision.name = Wording.named("\(revision.name), voice")
       }
       var plan = try self.plan(voice.revision, voice.parent, sounds, ignoring: [])
       plan.voiceOf = revision.handle
@@ -183,7 +183,8 @@ struct Registering {
       }
       let reference = Reference(
         blob: digest, role: try role(of: file, in: revision, ignoring: names),
-        file: Wording.fileName(file.path), note: try Wording.text(file.item.note, "a note"))
+        file: Wording.recordedName(file.path, digest),
+        note: try Wording.checked(file.item.note, "a note", RevisionRules.note))
       revision.references.append(reference)
       added.append(
         Plan.Added(number: revision.references.count, reference: reference, facts: file.facts))
@@ -280,7 +281,7 @@ struct Registering {
       let element = try change.newIdentity()
       let revision = ElementRevision(
         element: element, at: Instant(milliseconds: 0), kind: kind, handle: handle,
-        name: Self.name(of: handle))
+        name: handle.displayName)
       return Base(revision: revision, parent: nil)
     }
     let found = try change.contents.latest(HandleReference("@\(handle.name)"))
@@ -300,12 +301,6 @@ struct Registering {
     let start = revision.handle.name.prefix(Handle.longest - 6)
     let handle = try Handle("\(start)_voice")
     return try base(handle, .voice)
-  }
-
-  /// A first name to show: `@mira_coat` gives "Mira coat".
-  static func name(of handle: Handle) -> String {
-    let words = handle.name.replacing("_", with: " ")
-    return words.prefix(1).uppercased() + words.dropFirst()
   }
 
   /// The element that another is a look of: of its own kind, and no look itself.

@@ -102,8 +102,9 @@ public enum RevisionWords {
   }
 
   private static func list(_ what: String, _ old: [String], _ new: [String]) -> [String] {
-    new.filter { !old.contains($0) }.map { "\(what) \(short($0))" }
-      + old.filter { !new.contains($0) }.map { "\(what) \(short($0)) taken out" }
+    let (before, after) = (Set(old), Set(new))
+    return new.filter { !before.contains($0) }.map { "\(what) \(short($0))" }
+      + old.filter { !after.contains($0) }.map { "\(what) \(short($0)) taken out" }
   }
 
   private static func files(_ old: ElementRevision, _ new: ElementRevision) -> [String] {
@@ -139,8 +140,16 @@ public enum RevisionWords {
     where !after.contains(reference.blob) && !gone.contains(reference.blob) {
       lines.append("\(reference.file) dropped (\(reference.role))")
     }
-    let kept = old.references.map(\.blob).filter(after.contains)
-    if kept != new.references.map(\.blob).filter({ before[$0] != nil }) {
+    for (place, reference) in new.references.enumerated() {
+      guard let earlier = before[reference.blob], earlier.file != reference.file else { continue }
+      lines.append("file \(place + 1) renamed: \(short(earlier.file)) → \(short(reference.file))")
+    }
+    let repeats = old.references.count - before.count - (new.references.count - after.count)
+    if repeats > 0 {
+      lines.append("\(Quantity.count(repeats, "repeat")) of files taken out")
+    }
+    let kept = old.distinctReferences.map(\.reference.blob).filter(after.contains)
+    if kept != new.distinctReferences.map(\.reference.blob).filter({ before[$0] != nil }) {
       lines.append("another order of the files")
     }
     return lines

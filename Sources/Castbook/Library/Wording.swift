@@ -4,40 +4,48 @@ internal import Library
 enum Wording {
   /// A text of one line.
   static func line(_ text: String, _ what: String, limit: Int) throws -> String {
-    let text = NormalText.nfc(trimmed(text))
-    guard !text.isEmpty else { throw wrong("\(what) needs letters", "write some") }
-    guard text.count <= limit, text.utf8.count <= 8 * limit else {
-      throw wrong("\(what) of more than \(limit) characters", "shorten it")
-    }
-    if text.unicodeScalars.contains(where: \.isControl) {
-      throw wrong("\(what) holds a line end or a control character", "write it on one line")
-    }
-    return text
+    try checked(text, what, .line(limit))
   }
 
-  /// A text of several lines, or none.
-  static func text(_ text: String, _ what: String) throws -> String {
-    let text = NormalText.nfc(trimmed(text))
-    guard text.utf8.count <= 1 << 20 else { throw wrong("\(what) of over 1 MB", "shorten it") }
-    let odd = text.unicodeScalars.first { $0.isControl && $0 != "\n" && $0 != "\t" && $0 != "\r" }
-    if let odd {
-      throw wrong(
-        "\(what) holds the control character U+\(String(odd.value, radix: 16))", "take it out")
-    }
-    return text
+  /// A text as records keep it; an error where its rule is broken.
+  static func checked(_ text: String, _ what: String, _ rule: TextRule) throws -> String {
+    let text = NormalText.nfc(TextRule.trimmed(text))
+    guard let problem = rule.problem(in: text) else { return text }
+    let fix =
+      switch problem {
+      case .empty: "write some"
+      case .tooLong: "shorten it"
+      case .character, .edge, .notNormal: "take it out"
+      }
+    throw wrong("\(what) \(problem)", fix)
   }
 
   /// A second name of an element, with or without its at-sign.
   static func alias(_ text: String) throws -> String {
     let alias = NormalText.nfc(text.hasPrefix("@") ? String(text.dropFirst()) : text)
     if let problem = NameProblem(in: alias) {
-      throw wrong("\"\(alias)\" can't be an alias: \(problem)", "choose another")
+      throw wrong("\"\(Self.short(alias))\" can't be an alias: \(problem)", "choose another")
     }
     return alias
   }
 
-  /// The name that a file came under, as records keep it.
+  /// The name that a file came under, as it is compared.
   static func fileName(_ path: FilePath) -> String { NormalText.nfc(path.name.text) }
+
+  /// The name of a file as records keep it: fit for every folder.
+  static func recordedName(_ path: FilePath, _ blob: Digest) -> String {
+    fitName(fileName(path), blob)
+  }
+
+  /// A fit name for a file that a record names; one that has none gets a part of its digest.
+  static func fitName(_ name: String, _ blob: Digest) -> String {
+    FileName.fit(name, or: String(blob.hex.prefix(16)))
+  }
+
+  /// A name made of others, cut where it would be too long.
+  static func named(_ text: String) -> String {
+    RevisionRules.name.mended(text, normalized: NormalText.nfc)
+  }
 
   /// Whether two names are one to a reader.
   static func areSame(_ left: String, _ right: String) -> Bool {
@@ -46,18 +54,12 @@ enum Wording {
 
   static func folded(_ text: String) -> String { FoldedText.folded(NormalText.nfc(text)) }
 
-  private static func trimmed(_ text: String) -> String {
-    let isSpace = { (character: Character) in character.isWhitespace }
-    let start = text.drop(while: isSpace)
-    let end = start.lastIndex { !isSpace($0) }
-    return end.map { String(start[...$0]) } ?? ""
+  private static func short(_ text: String) -> String {
+    let start = text.prefix(64)
+    return start.endIndex == text.endIndex ? text : start + "…"
   }
 
   private static func wrong(_ message: String, _ fix: String) -> ElementLibraryError {
     .wrong(message, fix: fix)
   }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isControl: Bool { properties.generalCategory == .control }
 }

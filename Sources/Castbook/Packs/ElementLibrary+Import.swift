@@ -53,7 +53,7 @@ extension ElementLibrary {
     let verified: PackVerification
     do {
       pack = try FoundFiles.open(path)
-      verified = try PackVerification(pack, hash: SHA256.digest)
+      verified = try PackVerification(pack, hash: SHA256.digest, forms: .library)
     } catch let error as ZipError {
       throw BundleRefusal(path: path, reason: "\(error)")
     } catch let error as DiskError {
@@ -62,54 +62,43 @@ extension ElementLibrary {
     return try await take(pack, verified, options, named: path, progress: progress)
   }
 
-  /// A file of a pack is read whole.
-  private static let mostFileBytes = 1 << 30
-
   func take(
     _ pack: any PackedFiles & Sendable, _ verified: PackVerification, _ options: ImportOptions,
     named path: FilePath, progress: (Int) -> Void = { _ in }
   ) async throws -> ImportOutcome {
-    if let finding = verified.findings.first {
-      let others = verified.findings.count - 1
+    // Who brings an element in under another name settles what its own name clashes with.
+    let findings = verified.findings.filter { finding in
+      options.asNew == nil || finding.rule != .bundleNameClash
+    }
+    if let finding = findings.first {
+      let others = findings.count - 1
       throw BundleRefusal(
         path: path,
         reason: finding.message
-          + (others > 0 ? ", and \(Quantity.count(others, "more such finding"))" : ""))
+          + (others > 0 ? ", and \(Quantity.count(others, "more such finding"))" : ""),
+        fix: finding.fix)
     }
     guard let manifest = verified.manifest else {
       throw BundleRefusal(path: path, reason: "it is no pack")
     }
     let horizon = today.adding(days: 30)
-    for case .revision(let revision) in verified.records.map(\.record)
-    where revision.at.day > horizon {
+    for record in verified.records.map(\.record) {
+      guard let moment = record.moment, moment.day > horizon else { continue }
       throw BundleRefusal(
         path: path,
-        reason: "\(revision.handle) in it is of a day to come (\(revision.at.day.words))")
+        reason: "\(record.subject) in it is dated in the future (\(moment.day.words))")
     }
     // What can't come in is said before its files are written.
     _ = try contents { contents in
-      try PackArrival(verified, manifest, options, contents).decisions()
+      try PackArrival(verified, manifest, options, contents, path).decisions()
     }
-    let blobs = manifest.files.filter { $0.name != Pack.recordsName }
-    var staged: [BlobFolder.Staged] = []
+    let staging = BlobStaging(store: store)
     var isKept = false
-    defer { if !isKept { store.discard(staged) } }
-    var newFiles = 0
-    for blob in blobs {
-      guard let name = EntryName(blob.name) else { continue }
-      let bytes = try pack.bytes(of: name, limit: Self.mostFileBytes)
-      guard SHA256.digest(of: bytes) == blob.digest else {
-        throw BundleRefusal(path: path, reason: "\(blob.name) changed while it was read")
-      }
-      if !store.blobs.has(blob.digest, byteCount: bytes.count) { newFiles += 1 }
-      do {
-        staged.append(try store.stage(bytes, blob.digest))
-      } catch {
-        throw ElementLibraryError(error)
-      }
-    }
-    let outcome = try change(with: staged) { change in
-      let arrival = PackArrival(verified, manifest, options, change.contents)
+    defer { if !isKept { store.discard(staging.staged) } }
+    let newFiles = try await PackIntake(self, pack, verified, named: path).stage(
+      manifest.files.filter { $0.name != Pack.recordsName }, on: staging)
+    let outcome = try change(with: staging.staged, facts: staging.facts) { change in
+      let arrival = PackArrival(verified, manifest, options, change.contents, path)
       return try arrival.arrive(in: change, newFiles: newFiles)
     }
     isKept = true
@@ -124,11 +113,13 @@ private struct PackArrival {
   let manifest: PackManifest
   let options: ElementLibrary.ImportOptions
   let contents: Contents
+  let path: FilePath
 
   init(
     _ verified: PackVerification, _ manifest: PackManifest,
-    _ options: ElementLibrary.ImportOptions, _ contents: Contents
+    _ options: ElementLibrary.ImportOptions, _ contents: Contents, _ path: FilePath
   ) {
+    self.path = path
     self.verified = verified
     self.manifest = manifest
     self.options = options
@@ -156,7 +147,7 @@ private struct PackArrival {
   func decisions() throws -> [Decision] {
     let renamed = try renamed()
     var names: [String: String] = [:]
-    return try manifest.elements.map { element in
+    let decisions: [Decision] = try manifest.elements.map { element in
       if element.element == renamed, let handle = options.asNew {
         try contents.claim(handle.name, for: element.element)
         return (element, .asNew)
@@ -166,6 +157,31 @@ private struct PackArrival {
         try claimNames(of: element, &names)
       }
       return (element, change)
+    }
+    try checkLinks(decisions)
+    return decisions
+  }
+
+  /// Fails when an element that comes in would be tied to one that is here in a way that no element may be.
+  private func checkLinks(_ decisions: [Decision]) throws {
+    var arriving: [ULID: ElementRevision] = [:]
+    for (element, change) in decisions where change != .here && change != .older {
+      arriving[element.element] = revisions(of: element.element)[element.latest]
+    }
+    for (element, _) in decisions {
+      guard let revision = arriving[element.element] else { continue }
+      var look: Handle?
+      if revision.lookOf != nil {
+        look = try contents.looks(of: element.element).first { arriving[$0.element] == nil }?.handle
+      }
+      let problems = try LinkRules.problems(in: revision, look: look) { other in
+        try arriving[other].map(LinkRules.Linked.init) ?? contents.linked(other)
+      }
+      if let problem = problems.first {
+        throw BundleRefusal(
+          path: path, reason: "\(revision.handle) does not fit this library: \(problem)",
+          fix: "change the element that is here: castbook edit @NAME --unset look-of or voice")
+      }
     }
   }
 
@@ -208,9 +224,11 @@ private struct PackArrival {
           fix: "castbook import PACK --as @NEW, or castbook edit \(other) --rename NAME")
       }
       if let other = taken.updateValue(element.handle, forKey: Wording.folded(name)) {
-        throw ElementLibraryError.wrong(
-          "@\(sanitized(other)) and @\(sanitized(element.handle)) of the pack share the name "
-            + "@\(sanitized(name))", fix: "rename one where they come from")
+        throw BundleRefusal(
+          path: path,
+          reason: "@\(sanitized(other)) and @\(sanitized(element.handle)) share the name "
+            + "@\(sanitized(name))",
+          fix: "ask whoever made it to rename one, then to pack them again")
       }
     }
   }
@@ -292,5 +310,29 @@ private struct PackArrival {
     }
     return ImportedElement(
       handle: latest.handle, kind: latest.kind, change: decision.change, sequence: sequence)
+  }
+}
+
+extension Record {
+  /// When it was made, where it says so.
+  fileprivate var moment: Instant? {
+    switch self {
+    case .revision(let record): record.at
+    case .derivation(let record): record.at
+    case .registration(let record): record.at
+    case .dismissal(let record): record.at
+    case .use(let record): record.at
+    case .export(let record): record.at
+    case .take(let record): record.at
+    case .withdrawal(let record): record.at
+    case .erasure(let record): record.at
+    case .unknown: nil
+    }
+  }
+
+  /// What it is of, for a message.
+  fileprivate var subject: String {
+    if case .revision(let revision) = self { return "\(revision.handle):\(revision.sequence)" }
+    return "a record"
   }
 }

@@ -100,6 +100,7 @@ private struct PackGathering {
         kind: revision.kind.rawValue, isNeed: isNeed))
     for digest in try contents.history(of: found.element) {
       guard let old = try contents.revision(digest)?.revision else { continue }
+      try refuse(old, latest: revision)
       records.insert(digest)
       blobs.formUnion(old.references.map(\.blob))
       if options.withRights, let document = old.rights?.document { blobs.insert(document) }
@@ -108,6 +109,18 @@ private struct PackGathering {
     if options.withRegistrations {
       records.formUnion(try contents.registrationRecords(of: found.element))
     }
+  }
+
+  /// Fails where a revision says what no library would import.
+  private func refuse(_ old: ElementRevision, latest: ElementRevision) throws {
+    guard let problem = RevisionRules.library.problems(in: old).first else { return }
+    let handle = latest.handle
+    let isLatest = old.sequence == latest.sequence
+    throw ElementLibraryError.unfit(
+      "\(handle):\(old.sequence) can't be packed: \(problem)",
+      fix: isLatest
+        ? "castbook edit \(handle) --repair"
+        : "castbook forget \(handle) --before \(latest.sequence) --reason invalid")
   }
 
   /// All of it: with what was made of files, and what files were made of.

@@ -76,6 +76,7 @@ extension ElementLibrary {
   public func addStarter() async throws -> ImportOutcome {
     let pack = try StarterPack()
     return try await take(
-      pack, PackVerification(pack, hash: SHA256.digest), ImportOptions(), named: .nameless)
+      pack, PackVerification(pack, hash: SHA256.digest, forms: .library), ImportOptions(),
+      named: .nameless)
   }
 }

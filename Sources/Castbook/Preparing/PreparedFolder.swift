@@ -98,14 +98,14 @@ public struct PreparedFolder: Sendable {
   func write(
     _ files: [(name: FilePath, bytes: [UInt8])], among list: FileList
   ) throws -> [Written] {
-    var taken: Set<String> = []
+    var names = Self.names
     var plans: [Plan?] = []
     do {
       for file in files {
         guard let digest = SHA256.digest(of: file.bytes),
           case .file(let staged) = try stage(file.bytes, digest).place
         else { continue }
-        plans.append(plan(staged, digest, name: file.name, &taken))
+        plans.append(plan(staged, digest, name: file.name, &names))
       }
       return try place(plans, among: list).compactMap(\.self)
     } catch {
@@ -125,22 +125,27 @@ public struct PreparedFolder: Sendable {
   private func plans(
     _ files: [PreparedFile], _ copies: [KeptCopy?], _ list: FileList
   ) -> [Plan?] {
-    var taken: Set<String> = []
+    var names = Self.names
     return zip(files, copies).map { file, copy in
       guard let copy, case .file(let staged) = copy.place else { return nil }
       let format = file.preparedCopy?.facts.format ?? file.before.facts.format ?? .jpeg
       // A copy lies where its original lies within the folder that was named.
-      return plan(staged, copy.digest, name: list.nameWithin(file.path).suffixed(format), &taken)
+      return plan(staged, copy.digest, name: list.nameWithin(file.path).suffixed(format), &names)
     }
   }
 
+  /// No copy gets the name of a proof.
+  private static var names: FileNames {
+    FileNames(reserved: [proofName, SplitJSON.proofName, StillsJSON.proofName])
+  }
+
   private func plan(
-    _ staged: StagedFile, _ digest: Digest, name: FilePath, _ taken: inout Set<String>
+    _ staged: StagedFile, _ digest: Digest, name: FilePath, _ names: inout FileNames
   ) -> Plan {
-    if taken.isEmpty { taken = [Self.proofName, SplitJSON.proofName] }
     let parts = name.text.split(separator: "/").filter { $0 != "." }
-    let safe = parts.map { FileNames.safe(String($0), digest) }.joined(separator: "/")
-    let unique = FileNames.unique(safe, &taken)
+      .map { Wording.fitName(String($0), digest) }
+    let folder = parts.dropLast().map { "\($0)/" }.joined()
+    let unique = folder + names.add(parts.last ?? "", in: folder)
     let path = self.path.appending(unique.utf8)
     let outcome = try? NewFile.refuse(path, unlessItIs: digest)
     return Plan(

@@ -77,9 +77,9 @@ final class LibraryCast: CastSource {
   }
 
   private func files(of revision: ElementRevision) throws -> [CastFile] {
-    try revision.references.enumerated().map { place, reference in
+    try revision.distinctReferences.map { number, reference in
       CastFile(
-        number: place + 1, blob: reference.blob, role: reference.role, name: reference.file,
+        number: number, blob: reference.blob, role: reference.role, name: reference.file,
         medium: try medium(of: reference))
     }
   }

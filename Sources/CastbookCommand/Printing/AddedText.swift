@@ -22,7 +22,7 @@ struct AddedText {
       element.isNew ? "new" : element.isChanged ? "revision \(revision.sequence)" : "nothing new"
     let voice = element.voiceOf.map { ", the voice of \($0)" } ?? ""
     let head =
-      "\(style.styled("\(element.handle)", .bold))  \(sanitized(revision.name))  "
+      "\(style.styled("\(element.handle)", .bold))  \(shownName(revision.name))  "
       + style.styled("\(revision.kind.rawValue), \(state)\(voice)", .dim)
     let table = ReferenceTable(
       lines: element.files.map { file in

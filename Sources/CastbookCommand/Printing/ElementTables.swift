@@ -16,7 +16,7 @@ struct SummaryTable {
 
   var lines: [String] {
     let handles = elements.map { "\($0.handle)" }
-    let names = elements.map { sanitized($0.name) }
+    let names = elements.map { shownName($0.name) }
     let facts = zip(elements, standings).map(Self.facts)
     let handleWidth = handles.map(displayWidth).max() ?? 0
     let longestName = names.map(displayWidth).max() ?? 0
@@ -86,12 +86,12 @@ struct ReferenceTable {
   var texts: [String] {
     let numberWidth = String(lines.last?.number ?? 1).count
     let roleWidth = lines.map { $0.reference.role.rawValue.count }.max() ?? 0
-    let longest = lines.map { displayWidth(sanitized($0.reference.file)) }.max() ?? 0
+    let longest = lines.map { displayWidth(shownName($0.reference.file)) }.max() ?? 0
     let (nameWidth, factCount) = fit(longest, besides: 4 + numberWidth + 2 + roleWidth + 2)
     return lines.flatMap { line in
       let number = Columns.leftPadded(String(line.number), numberWidth)
       let role = Columns.padded(line.reference.role.rawValue, roleWidth)
-      let name = Columns.fitted(sanitized(line.reference.file), nameWidth, style)
+      let name = Columns.fitted(shownName(line.reference.file), nameWidth, style)
       let facts = line.checked.map { FactWordsOfFile.columns($0.facts).prefix(factCount) } ?? []
       let head = "  \(sign(line)) \(number)  \(role)  \(([name] + facts).joined(separator: "  "))"
       return [Columns.trimmed(head)] + remarks(line, indent: 4 + numberWidth + 2)
@@ -224,7 +224,7 @@ struct ElementText {
     let kind = ([revision.kind.rawValue, "revision \(revision.sequence)"] + state)
       .joined(separator: ", ")
     let head =
-      "\(style.styled("\(revision.handle)", .bold))  \(sanitized(revision.name))  "
+      "\(style.styled("\(revision.handle)", .bold))  \(shownName(revision.name))  "
       + style.styled(kind, .dim)
     let table = ReferenceTable(
       lines: details.files.map { file in

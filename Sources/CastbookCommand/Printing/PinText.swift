@@ -108,7 +108,7 @@ struct StatusText {
     let handles = status.pins.map { "\($0.pin.handle)".count }.max() ?? 0
     let revisions = status.pins.map { revision($0).count }.max() ?? 0
     return status.pins.flatMap { pin in
-      let name = pin.latest.first.map { sanitized($0.name) } ?? ""
+      let name = pin.latest.first.map { shownName($0.name) } ?? ""
       let head =
         "  \(Marks.sign(pin.status, style)) "
         + style.styled(Columns.padded("\(pin.pin.handle)", handles), .bold)

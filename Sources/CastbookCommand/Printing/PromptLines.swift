@@ -80,12 +80,12 @@ struct PromptLines {
 
   private func name(_ member: CastMember) -> String {
     let pin = member.isPinned ? ", pinned" : ""
-    return "\(member.handle) \(sanitized(member.name)) (revision \(member.sequence)\(pin))"
+    return "\(member.handle) \(shownName(member.name)) (revision \(member.sequence)\(pin))"
   }
 
   private func words(for file: CastFile) -> String {
     file.role == .unsorted
-      ? "\(file.number) \(sanitized(file.name))" : "\(file.number) \(file.role)"
+      ? "\(file.number) \(shownName(file.name))" : "\(file.number) \(file.role)"
   }
 
   private func left(_ subject: CompiledPrompt.Binding.Subject) -> String? {

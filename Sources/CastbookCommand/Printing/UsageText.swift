@@ -27,8 +27,8 @@ struct UsageText {
     }
     return [style.styled(subject, .bold)]
       + section("Pinned by projects", usage.projects.flatMap(lines))
-      + section("Voice of", usage.speakers.map { "\($0.handle)  \(sanitized($0.name))" })
-      + section("Looks of it", usage.looks.map { "\($0.handle)  \(sanitized($0.name))" })
+      + section("Voice of", usage.speakers.map { "\($0.handle)  \(shownName($0.name))" })
+      + section("Looks of it", usage.looks.map { "\($0.handle)  \(shownName($0.name))" })
       + section("File of elements", usage.holders.map(line))
       + section("Came back from a provider", usage.takes.map(line))
       + section(
@@ -41,7 +41,7 @@ struct UsageText {
   private var subject: String {
     switch usage.subject {
     case .element(let found):
-      "\(found.handle)  \(sanitized(found.revision.revision.name))"
+      "\(found.handle)  \(shownName(found.revision.revision.name))"
     case .file(let blob, let path):
       path.map { "\(sanitized($0.text))  \(blob.short)" } ?? "sha256-\(blob.hex)"
     case .bundle(let digest): "bundle \(digest.short)"

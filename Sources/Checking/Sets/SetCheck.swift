@@ -13,6 +13,8 @@ package struct SetCheck {
   /// Files that are equal to an earlier one, by what they are equal to, in the order of their first.
   private var duplicates: [Duplicates] = []
   private var placeOfDuplicate: [Digest: Int] = [:]
+  /// Files that were given several times under one path, and how often, by medium.
+  private var repeated: [MediaFormat.Medium: Repeated] = [:]
 
   package init(targets: [CheckTarget], isTheSet: Bool) {
     self.targets = targets
@@ -30,13 +32,20 @@ package struct SetCheck {
       firstPaths[digest] = file.path
       return
     }
-    if file.path == first { return }
+    if file.path == first {
+      repeated[format.medium, default: Repeated()].add(file.path)
+      return
+    }
     let place = placeOfDuplicate[digest] ?? duplicates.count
     if place == duplicates.count {
       placeOfDuplicate[digest] = place
       duplicates.append(Duplicates(of: first))
     }
-    if duplicates[place].add(file.path), !isTheSet { counts[format.medium, default: 0] += 1 }
+    guard duplicates[place].add(file.path) else {
+      repeated[format.medium, default: Repeated()].add(file.path)
+      return
+    }
+    if !isTheSet { counts[format.medium, default: 0] += 1 }
   }
 
   /// What is to be said of the files together.
@@ -79,9 +88,11 @@ package struct SetCheck {
       + "\(Self.words(range)) for an element"
     let number = Number(medium: .picture, slot: .element, target: target.profile.id, count: count)
     if let minimum = range.minimum, count < minimum {
+      let repeated = repeated[.picture]
       return finding(
-        .setTooFew, number, limit: minimum, fact.confidence, message,
-        fix: "add a view from another side")
+        .setTooFew, number, limit: minimum, fact.confidence, message + (repeated?.words ?? ""),
+        fix: repeated == nil
+          ? "add a view from another side" : "name another view instead of the same file again")
     }
     guard let maximum = range.maximum, count > maximum else { return nil }
     return finding(
@@ -116,8 +127,10 @@ package struct SetCheck {
       return [
         finding(
           .setTooFew, number, limit: minimum, fact.confidence,
-          "\(who) \(Self.words(fact.value)) in a request",
-          fix: "add \(Quantity.count(minimum - count, medium.name))")
+          "\(who) \(Self.words(fact.value)) in a request" + (repeated[medium]?.words ?? ""),
+          fix: repeated[medium] == nil
+            ? "add \(Quantity.count(minimum - count, medium.name))"
+            : "name another file instead of the same one again")
       ]
     }
     let limits = RequestLimits(slot, of: target.profile)
@@ -185,6 +198,28 @@ package struct SetCheck {
     case (let low?, nil): "\(low) or more"
     case (nil, nil): "any number"
     }
+  }
+}
+
+/// Files that were given several times under one path.
+private struct Repeated {
+  private var first: FilePath?
+  private var counts: [FilePath: Int] = [:]
+
+  /// Adds a path that was given before.
+  mutating func add(_ path: FilePath) {
+    if first == nil { first = path }
+    counts[path, default: 1] += 1
+  }
+
+  /// `; mira.png is given twice`.
+  var words: String {
+    guard let first, let count = counts[first] else { return "" }
+    guard counts.count == 1 else {
+      return
+        "; \(first) and \(Quantity.count(counts.count - 1, "other file")) are given several times"
+    }
+    return "; \(first) is given \(count == 2 ? "twice" : "\(count) times")"
   }
 }
 

@@ -116,6 +116,7 @@ extension LibraryStore {
     }
     faults +=
       try fileFaults(examination, fresh) + indexFaults
+      + fresh.invalidRecords(examination.segments.flatMap(\.invalid))
       + fresh.relationFaults(
         now: surprises.now())
     if faults.contains(where: \.isLoss) || examination.segments.isEmpty {
@@ -212,7 +213,8 @@ extension Index {
   private static let farAheadMilliseconds = 10 * 60 * 1000
 
   func relationFaults(now: Int) throws -> [LibraryFault] {
-    try missingParents() + danglingLinks() + sharedNames() + forks() + recordsAhead(now: now)
+    try missingParents() + danglingLinks() + invalidLinks() + sharedNames() + forks()
+      + recordsAhead(now: now)
   }
 
   func missingParents() throws -> [LibraryFault] {
@@ -246,6 +248,63 @@ extension Index {
       ) { try? Handle($0.text(0)) }.compactMap(\.self).map { .dangling($0, link) }
     }
     return faults
+  }
+
+  /// Revisions that say what no command accepts: latest ones each, the earlier ones of an element together.
+  func invalidRecords(_ found: [Examination.InvalidRevision]) throws -> [LibraryFault] {
+    var seen: Set<Digest> = []
+    var faults: [LibraryFault] = []
+    var places: [ULID: Int] = [:]
+    for invalid in found.filter({ seen.insert($0.digest).inserted })
+      .prefix(Examination.invalidLimit)
+    {
+      let latest = try Contents(index: self).entries(of: invalid.element)
+      // What was erased is on its way out of the log.
+      guard let newest = latest.first else { continue }
+      if latest.contains(where: { $0.revision == invalid.digest }) {
+        faults.append(
+          .invalidRevision(
+            invalid.handle, revision: invalid.digest, invalid.first, count: invalid.count))
+      } else if let place = places[invalid.element],
+        case .invalidHistory(let handle, let revision, let first, let count, let number) =
+          faults[place]
+      {
+        faults[place] = .invalidHistory(
+          handle, revision: revision, first, count: count + 1, latest: number)
+      } else {
+        places[invalid.element] = faults.count
+        faults.append(
+          .invalidHistory(
+            newest.handle, revision: invalid.digest, invalid.first, count: 1,
+            latest: newest.sequence))
+      }
+    }
+    return faults
+  }
+
+  /// Latest revisions whose voice is no voice, or that are looks of what they can't be.
+  private func invalidLinks() throws -> [LibraryFault] {
+    let found = try all(
+      """
+      SELECT entry.digest FROM entry JOIN entry AS other ON other.element=entry.voice
+      WHERE entry.voice IS NOT NULL AND entry.voice<>entry.element AND other.kind<>?
+      UNION
+      SELECT entry.digest FROM entry JOIN entry AS other ON other.element=entry.look_of
+      WHERE entry.look_of IS NOT NULL AND entry.look_of<>entry.element
+        AND (other.look_of IS NOT NULL OR other.kind<>entry.kind)
+      LIMIT 1000
+      """, [.integer(ElementKind.voice.number)]
+    ) { try $0.digest(0) }
+    let contents = Contents(index: self)
+    return try found.flatMap { digest -> [LibraryFault] in
+      guard case .revision(let revision) = try record(digest) else { return [] }
+      let problems = try LinkRules.problems(in: revision, look: nil) { element in
+        try contents.entries(of: element).first.map { entry in
+          LinkRules.Linked(handle: entry.handle, kind: entry.kind, isLook: entry.lookOf != nil)
+        }
+      }
+      return problems.map { .invalidLink(revision.handle, revision: digest, $0) }
+    }
   }
 
   private func sharedNames() throws -> [LibraryFault] {

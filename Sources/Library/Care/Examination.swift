@@ -14,6 +14,9 @@ package struct Examination: Sendable {
     case blob(FilePath, Digest?, isOnItsShelf: Bool)
   }
 
+  /// No more revisions are named that say what no command accepts.
+  static let invalidLimit = 1000
+
   /// In order: the log first.
   package internal(set) var units: [Unit] = []
   package internal(set) var faults: [LibraryFault] = []
@@ -38,6 +41,17 @@ package struct Examination: Sendable {
     let segment: RecordLog.Segment
     let faults: [LibraryFault]
     let recordCount: Int
+    /// Revisions that say what no command accepts.
+    var invalid: [InvalidRevision] = []
+  }
+
+  /// A revision that says what no command accepts.
+  struct InvalidRevision: Sendable {
+    let digest: Digest
+    let handle: Handle
+    let element: ULID
+    let first: RevisionProblem
+    let count: Int
   }
 
   /// A file among the blobs that was looked at.
@@ -253,10 +267,21 @@ extension LibraryStore {
     var sound = 0
     var unsoundCount = 0
     var faults: [LibraryFault] = []
+    var invalid: [Examination.InvalidRevision] = []
+    let rules = RevisionRules(normalized: NormalText.nfc)
     for line in RecordLog.lines(in: bytes) {
       do {
-        _ = try Record(line: line.bytes)
+        let record = try Record(line: line.bytes)
         sound += 1
+        if case .revision(let revision) = record, invalid.count < Examination.invalidLimit {
+          let problems = rules.problems(in: revision)
+          if let first = problems.first, let digest = SHA256.digest(of: Array(line.bytes)) {
+            invalid.append(
+              Examination.InvalidRevision(
+                digest: digest, handle: revision.handle, element: revision.element, first: first,
+                count: problems.count))
+          }
+        }
       } catch {
         unsoundCount += 1
         if unsoundCount <= Fault.limit {
@@ -276,6 +301,7 @@ extension LibraryStore {
         segment: segment, faults: [.damagedSegment(segment, soundLines: sound)],
         recordCount: sound)
     }
-    return Examination.SegmentReport(segment: segment, faults: faults, recordCount: sound)
+    return Examination.SegmentReport(
+      segment: segment, faults: faults, recordCount: sound, invalid: invalid)
   }
 }

@@ -14,6 +14,13 @@ package enum LibraryFault: Hashable, Sendable {
   case missingParent(Handle, revision: Digest, parent: Digest)
   /// An element names another that is not there.
   case dangling(Handle, Link)
+  /// A latest revision that says what no command accepts, such as one that came with a pack into an earlier version:
+  /// what is wrong first, and how many such problems it has.
+  case invalidRevision(Handle, revision: Digest, RevisionProblem, count: Int)
+  /// Earlier revisions of an element that do so: how many, and what is wrong first; the latest has this number.
+  case invalidHistory(Handle, revision: Digest, RevisionProblem, count: Int, latest: Int)
+  /// The latest revision names an element in a way that no command accepts.
+  case invalidLink(Handle, revision: Digest, RevisionProblem)
   /// Several elements have one name: the latest revision of each.
   case sharedName(String, [ElementSummary])
   case forked(Handle, [Digest])

@@ -83,8 +83,8 @@ struct Repair {
       try Disk.remove(path)
       return true
     case .damagedSegment, .unreadableRecord, .unreadableSegment, .lostSegment, .missingParent,
-      .dangling, .sharedName, .forked,
-      .ahead, .unfinishedErasure, .missingBlob, .unused, .unexplained, .missingFolder, .foreign,
+      .dangling, .invalidRevision, .invalidHistory, .invalidLink, .sharedName, .forked, .ahead,
+      .unfinishedErasure, .missingBlob, .unused, .unexplained, .missingFolder, .foreign,
       .putAside, .outdatedScores:
       return false
     }

@@ -17,8 +17,8 @@ enum Inflater {
     /// Exactly as many as expected, and the check at the end agrees.
     case exact
     case tooFew(Int)
-    /// More than expected; how many more is not found out.
-    case tooMany
+    /// More than expected, and the check at the end agrees: so many more; `nil` for more than are looked at.
+    case tooMany(Int?)
     case damaged
     case noMemory
   }
@@ -26,14 +26,18 @@ enum Inflater {
   /// What an inflated stream gave.
   struct Result {
     let outcome: Outcome
-    /// Everything it gave, where that was asked for and came out exact or short.
+    /// Everything it gave, where it came out exact or short.
     var bytes: [UInt8] = []
     /// Bytes of the input that stand after the stream's own end.
     var unread = 0
   }
 
-  /// Inflates a stream whose result is expected to have exactly `count` bytes.
-  static func inflate(_ stream: ArraySlice<UInt8>, expecting count: Int) -> Result {
+  /// Inflates a stream whose result is expected to have exactly `count` bytes. Of one that gives more, the expected
+  /// part is handed out in pieces.
+  static func inflate(
+    _ stream: ArraySlice<UInt8>, expecting count: Int,
+    piecesOfLonger each: (ArraySlice<UInt8>) -> Void = { _ in }
+  ) -> Result {
     guard let decompressor = unsafe libdeflate_alloc_decompressor() else {
       return Result(outcome: .noMemory)
     }
@@ -56,7 +60,8 @@ enum Inflater {
         unread: stream.count - consumed)
     case LIBDEFLATE_INSUFFICIENT_SPACE:
       // libdeflate reads on with zeros where a stream was cut off, which looks like too much.
-      return inflateByPieces([stream[...]], pieceSize: 1 << 16, limit: count) { _ in }
+      return inflateByPieces(
+        [stream[...]], pieceSize: 1 << 16, limit: count, excess: excess(of: count), each: each)
     default: return Result(outcome: .damaged)
     }
   }
@@ -70,10 +75,15 @@ enum Inflater {
     return outcome == .exact || outcome == .tooFew(result.count) ? result : nil
   }
 
-  /// Inflates a stream given in parts, handing out its result piece by piece, none longer than
-  /// `pieceSize`: memory stays the same whatever the stream holds.
+  /// How much more than `count` bytes a stream may give for its end to be looked for: as much again.
+  static func excess(of count: Int) -> Int { max(count, 1 << 16) }
+
+  /// Inflates a stream given in parts, handing out up to `limit` bytes of its result piece by piece, none longer
+  /// than `pieceSize`: memory stays the same whatever the stream holds. Up to `excess` bytes more are inflated to
+  /// see whether the stream is sound.
   static func inflateByPieces(
-    _ parts: [ArraySlice<UInt8>], pieceSize: Int, limit: Int, each: (ArraySlice<UInt8>) -> Void
+    _ parts: [ArraySlice<UInt8>], pieceSize: Int, limit: Int, excess: Int = 0,
+    each: (ArraySlice<UInt8>) -> Void
   ) -> Result {
     var stream = unsafe z_stream()
     guard unsafe castbook_inflate_init(&stream) == Z_OK else { return Result(outcome: .noMemory) }
@@ -102,11 +112,11 @@ enum Inflater {
         }
         consumed += step - left
         waiting -= step - left
-        guard total <= limit else { return Result(outcome: .tooMany) }
-        each(piece[..<(total - before)])
+        guard total <= limit + excess else { return Result(outcome: .tooMany(nil)) }
+        if before < limit { each(piece[..<(min(total, limit) - before)]) }
         switch status {
         case Z_STREAM_END:
-          return Result(outcome: total == limit ? .exact : .tooFew(total), unread: waiting)
+          return Result(outcome: outcome(total, of: limit), unread: waiting)
         case Z_OK: continue
         // No progress for want of input: the next part brings it.
         case Z_BUF_ERROR where left == 0: continue
@@ -115,5 +125,10 @@ enum Inflater {
       }
     }
     return Result(outcome: .damaged)
+  }
+
+  private static func outcome(_ total: Int, of limit: Int) -> Outcome {
+    if total == limit { return .exact }
+    return total < limit ? .tooFew(total) : .tooMany(total - limit)
   }
 }

@@ -32,11 +32,13 @@ extension PNGFile {
   ) -> Inflater.Result {
     guard let expected = header.inflatedCount else { return Inflater.Result(outcome: .noMemory) }
     if expected <= Self.wholeLimit, inflatingMemory <= memoryLimit {
-      let result = Inflater.inflate(Self.joined(parts), expecting: expected)
+      let result = Inflater.inflate(Self.joined(parts), expecting: expected) { rows.take($0) }
       if result.outcome == .exact { rows.take(result.bytes[...]) }
       return result
     }
-    return Inflater.inflateByPieces(parts, pieceSize: 1 << 18, limit: expected) { rows.take($0) }
+    return Inflater.inflateByPieces(
+      parts, pieceSize: 1 << 18, limit: expected, excess: Inflater.excess(of: expected)
+    ) { rows.take($0) }
   }
 
   /// The parts as one stream; a single one is not copied.

@@ -139,9 +139,14 @@ struct PNGProof {
     }
     switch outcome {
     case .exact: isSeeThrough = rows.isSeeThrough
+    case .tooMany(let excess?):
+      // Readers show the picture and pass over the rest.
+      isSeeThrough = rows.isSeeThrough
+      problems.append(.blemish(what: excessWords(excess)))
     case .noMemory: problems.append(.tooComplex(what: "there was no memory to inflate it"))
-    case .tooMany:
-      problems.append(.corrupt(what: "its data hold more rows than its header announces"))
+    case .tooMany(nil):
+      problems.append(
+        .corrupt(what: "its data hold more than twice the rows that its header announces"))
     case .tooFew(let count):
       problems.append(
         .corrupt(
@@ -155,12 +160,21 @@ struct PNGProof {
             : .corrupt(what: "its compressed data are damaged"))
       }
     }
-    let isWhole = outcome == .exact && rows.badFilter == nil
+    let isWhole = outcome.holdsEveryRow && rows.badFilter == nil
     if isWhole {
       luma = seen?.plane
       small = seen?.small
     }
     return isWhole
+  }
+
+  private func excessWords(_ byteCount: Int) -> String {
+    let rowBytes = (file.header.passes.first?.rowBytes ?? 0) + 1
+    guard !file.header.isInterlaced, byteCount.isMultiple(of: rowBytes) else {
+      return "\(byteCount) bytes follow the complete picture in its data"
+    }
+    let count = byteCount / rowBytes
+    return "\(count) \(count == 1 ? "row follows" : "rows follow") the complete picture in its data"
   }
 
   private func percent(_ count: Int) -> Int {
@@ -230,6 +244,16 @@ struct PNGProof {
     var rows = PNGRows(frame, alpha: .none)
     return file.inflate(parts, frame, within: memoryLimit, into: &rows).outcome == .exact
       && rows.badFilter == nil
+  }
+}
+
+extension Inflater.Outcome {
+  /// Whether all that was expected came, and the check at the end agrees.
+  fileprivate var holdsEveryRow: Bool {
+    switch self {
+    case .exact, .tooMany(.some): true
+    case .tooFew, .tooMany, .damaged, .noMemory: false
+    }
   }
 }
 

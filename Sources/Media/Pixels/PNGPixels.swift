@@ -81,7 +81,7 @@ struct PNGPixels: PixelSource {
       file.firstRun(of: "IDAT").map { file.bytes[$0.data] }, file.header,
       within: memoryLimit - rowMemory, into: &rows)
     switch result.outcome {
-    case .exact where rows.badFilter == nil:
+    case .exact where rows.badFilter == nil, .tooMany(.some) where rows.badFilter == nil:
       taker.end()
       return .whole
     case .noMemory: return .noMemory

@@ -137,10 +137,14 @@ public enum NameProblem: Hashable, Sendable {
         self = .character(scalar)
         return
       }
-      if scalar.isUnseen {
+      if scalar.properties.generalCategory == .control {
         self = .unseen(scalar)
         return
       }
+    }
+    if let hidden = HiddenScalars.first(in: name) {
+      self = .unseen(hidden)
+      return
     }
     if !name.unicodeScalars.contains(where: \.standsAlone) {
       self = .empty
@@ -158,33 +162,17 @@ extension NameProblem: CustomStringConvertible {
     case .empty: "there is no name behind the @"
     case .character(" "): "a name can't contain a space"
     case .character(let scalar): "a name can't contain \(Self.words(for: scalar))"
-    case .unseen(let scalar): "a name can't contain \(Self.code(of: scalar)), which is not seen"
+    case .unseen(let scalar): "a name can't contain \(scalar.code), which is not seen"
     case .tooLong: "a name has \(Self.longest) characters at most"
     }
   }
 
   private static func words(for scalar: Unicode.Scalar) -> String {
-    scalar.properties.isWhitespace ? code(of: scalar) : String(scalar)
-  }
-
-  private static func code(of scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    scalar.properties.isWhitespace ? scalar.shown : String(scalar)
   }
 }
 
 extension Unicode.Scalar {
-  /// Whether it is nothing to see, or turns around what follows. Joiners and variants, which many
-  /// scripts and pictures are written with, are something.
-  fileprivate var isUnseen: Bool {
-    switch value {
-    case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0020...0xE007F, 0xE0100...0xE01EF: false
-    default:
-      properties.isDefaultIgnorableCodePoint || properties.generalCategory == .control
-        || properties.isBidiControl || (0xFFF9...0xFFFB).contains(value)
-    }
-  }
-
   /// Whether a name may be made of this alone.
   fileprivate var standsAlone: Bool {
     switch properties.generalCategory {

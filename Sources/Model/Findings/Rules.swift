@@ -166,6 +166,8 @@ extension RuleID {
   public static let bundleExtraFile: RuleID = "bundle.extra-file"
   public static let bundleChangedFile: RuleID = "bundle.changed-file"
   public static let bundleInconsistent: RuleID = "bundle.inconsistent"
+  public static let bundleRecordRefused: RuleID = "bundle.record-refused"
+  public static let bundleNameClash: RuleID = "bundle.name-clash"
 
   public static let registrationBehind: RuleID = "registration.behind"
   public static let registrationExpired: RuleID = "registration.expired"
@@ -186,6 +188,8 @@ extension RuleID {
   public static let libraryRecordUnreadable: RuleID = "library.record-unreadable"
   public static let libraryParentMissing: RuleID = "library.parent-missing"
   public static let libraryLinkDangling: RuleID = "library.link-dangling"
+  public static let libraryRecordInvalid: RuleID = "library.record-invalid"
+  public static let libraryLinkInvalid: RuleID = "library.link-invalid"
   public static let libraryNameShared: RuleID = "library.name-shared"
   public static let libraryAhead: RuleID = "library.ahead"
   public static let libraryErasureUnfinished: RuleID = "library.erasure-unfinished"
@@ -248,12 +252,13 @@ extension RuleID {
     .requestBadValue, .requestNotCovered,
     .requestSettingLeft, .requestTooHeavy, .requestInlineUnstated,
     .bundleUnreadable, .bundleMissingFile, .bundleExtraFile, .bundleChangedFile,
-    .bundleInconsistent,
+    .bundleInconsistent, .bundleRecordRefused, .bundleNameClash,
     .registrationBehind, .registrationExpired, .registrationMissing,
     .pinMissing, .pinBehind, .pinExported, .pinRenamed, .rightsExpired, .rightsExpiring,
     .rightsUnknown, .rightsNotAllowed, .libraryMark,
     .librarySegmentDamaged, .librarySegmentUnreadable, .librarySegmentLost,
-    .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling, .libraryNameShared,
+    .libraryRecordUnreadable, .libraryParentMissing, .libraryLinkDangling,
+    .libraryRecordInvalid, .libraryLinkInvalid, .libraryNameShared,
     .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing,
     .libraryFileDamaged, .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused,
     .libraryFolderMissing, .libraryReadable,

@@ -96,6 +96,14 @@ public struct ElementRevision: Hashable, Sendable {
     references.map(\.blob) + [rights?.document].compactMap(\.self)
   }
 
+  /// Its files with their numbers, each file once: a record may name one file thousands of times.
+  package var distinctReferences: [(number: Int, reference: Reference)] {
+    var seen: Set<Digest> = []
+    return references.enumerated().compactMap { index, reference in
+      seen.insert(reference.blob).inserted ? (index + 1, reference) : nil
+    }
+  }
+
   /// What it was made from, all of it.
   public var parents: [Digest] { [parent].compactMap(\.self) + merges }
 

@@ -45,6 +45,22 @@ struct SetCounts {
     #expect(many.target == "kling" && many.slot == .element && many.basis == .stated)
   }
 
+  @Test("say so when one path was given several times", arguments: [true, false])
+  func repeated(isTheSet: Bool) throws {
+    let target = try SampleTarget.builtIn("kling")
+    let one = try pictures(1)
+    let twice = try #require(findings(one + one, for: target, isTheSet: isTheSet).first)
+    #expect(twice.rule == .setTooFew)
+    #expect(
+      twice.message == "1 picture, where kling takes 2 to 4 for an element; 0.jpg is given twice")
+    #expect(twice.fix == "name another view instead of the same file again")
+    #expect([twice.measured, twice.limit] == ["1", "2"])
+    let often = try #require(findings(one + one + one, for: target).first)
+    #expect(often.message.hasSuffix("; 0.jpg is given 3 times"))
+    // Enough others: nothing is to be said.
+    #expect(findings(try pictures(2) + one, for: target, isTheSet: isTheSet).isEmpty)
+  }
+
   @Test("are never an error by a number that is not stated")
   func inferred() throws {
     let target = try SampleTarget.own(

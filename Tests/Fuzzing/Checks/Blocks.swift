@@ -35,7 +35,7 @@ enum Blocks {
     let middle = bytes.count / 2
     let (parted, sameOutput) = byPieces([bytes[..<middle], bytes[middle...]], limit: limit)
     // A stream cut off where the limit is reached may be told for either.
-    let hopeless: [Inflater.Outcome] = [.damaged, .tooMany]
+    let hopeless: [Inflater.Outcome] = [.damaged, .tooMany(nil)]
     try must(
       parted.outcome == result.outcome
         || hopeless.contains(parted.outcome) && hopeless.contains(result.outcome),
@@ -49,7 +49,7 @@ enum Blocks {
     try must(longer.outcome == .tooFew(output.count), "\(longer.outcome) instead of too few")
     if !output.isEmpty {
       let shorter = Inflater.inflate(bytes[...], expecting: output.count - 1)
-      try must(shorter.outcome == .tooMany, "\(shorter.outcome) instead of too many")
+      try must(shorter.outcome == .tooMany(1), "\(shorter.outcome) instead of too many")
     }
     try must(
       Inflater.inflate(bytes, upTo: output.count) == output, "it does not fit its own length")

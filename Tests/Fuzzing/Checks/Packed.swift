@@ -23,7 +23,9 @@ enum Packed {
     if let bundle, bundle.findings.isEmpty {
       try must(bundle.manifest != nil && bundle.digest != nil, "a bundle of nothing")
     }
-    guard let pack = try? PackVerification(files, hash: SHA256.digest), pack.findings.isEmpty
+    let forms = TextForms(normalized: { $0 }, folded: { $0.lowercased() })
+    guard let pack = try? PackVerification(files, hash: SHA256.digest, forms: forms),
+      pack.findings.isEmpty
     else { return }
     let names = Set(pack.records.map(\.digest))
     let elements = Set(pack.manifest?.elements.map(\.element) ?? [])

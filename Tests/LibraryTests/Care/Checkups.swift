@@ -188,7 +188,9 @@ struct Checkups {
     }
     let faults = try store.checkup().faults.map(\.fault)
     let names = faults.map { "\($0)".prefix { $0 != "(" } }
-    #expect(names == ["missingParent", "sharedName", "forked", "ahead", "ahead"], "\(faults)")
+    #expect(
+      names == ["missingParent", "invalidLink", "sharedName", "forked", "ahead", "ahead"],
+      "\(faults)")
   }
 }
 

@@ -54,7 +54,14 @@ struct LargePNGs {
       header: PNGText.header(10_000, 7_000, 8, 0), data: [PNGText.zeros(10_001 * 7_001)])
     let long = try await Inspector.sample.inspect(many, named: "a.png")
     #expect(
-      long.problems == [.corrupt(what: "its data hold more rows than its header announces")])
+      long.problems == [.blemish(what: "1 row follows the complete picture in its data")])
+    let twice = PNGText.file(
+      header: PNGText.header(10_000, 7_000, 8, 0), data: [PNGText.zeros(10_001 * 14_001)])
+    let endless = try await Inspector.sample.inspect(twice, named: "a.png")
+    #expect(
+      endless.problems == [
+        .corrupt(what: "its data hold more than twice the rows that its header announces")
+      ])
   }
 
   @Test("reserves what two of its rows take when they are looked at")

@@ -41,6 +41,11 @@ private let cutPNGs: [Fixture] = [
   },
 ]
 
+/// Rows that no header announces.
+private func blackRows(_ count: Int) -> [UInt8] {
+  [UInt8](repeating: 0, count: count * (320 * 3 + 1))
+}
+
 private let changedPNGs: [Fixture] = [
   damaged("bad-crc", "The picture data's checksum is wrong.", corrupt) {
     $0.changing("IDAT") { $0.isDamaged = true }
@@ -72,10 +77,29 @@ private let changedPNGs: [Fixture] = [
     let data = try zlib(card.scanlines(PNGCoding()).dropLast(100 * (320 * 3 + 1)))
     return file.changing("IDAT") { $0.data = data }
   },
-  damaged("too-many-rows", "The picture data hold 10 rows more than the picture.", corrupt) {
+  damaged("too-many-rows", "The picture data hold 10 rows more than the picture.", blemished) {
     (file) throws(FixtureError) in
-    let data = try zlib(
-      card.scanlines(PNGCoding()) + [UInt8](repeating: 0, count: 10 * (320 * 3 + 1)))
+    let data = try zlib(card.scanlines(PNGCoding()) + blackRows(10))
+    return file.changing("IDAT") { $0.data = data }
+  },
+  damaged(
+    "too-many-rows-chunk", "10 rows more than the picture, in a data chunk of their own.", blemished
+  ) { (file) throws(FixtureError) in
+    let data = try zlib(card.scanlines(PNGCoding()) + blackRows(10))
+    return file.changing("IDAT") { $0.data = data }.splitting(into: data.count - 12)
+  },
+  damaged(
+    "too-many-rows-bad-sum", "10 rows too many, and the checksum inside the picture data is wrong.",
+    corrupt
+  ) { (file) throws(FixtureError) in
+    var data = try zlib(card.scanlines(PNGCoding()) + blackRows(10))
+    data[data.count - 1] ^= 0xFF
+    let damaged = data
+    return file.changing("IDAT") { $0.data = damaged }
+  },
+  damaged("twice-the-rows", "The picture data hold more than two pictures.", corrupt) {
+    (file) throws(FixtureError) in
+    let data = try zlib(card.scanlines(PNGCoding()) + blackRows(401))
     return file.changing("IDAT") { $0.data = data }
   },
   damaged(

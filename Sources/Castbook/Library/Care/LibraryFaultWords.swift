@@ -20,7 +20,8 @@ struct LibraryFaultWords {
   private func said(_ fault: LibraryFault) -> Said {
     switch fault {
     case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord: ofLog(fault)
-    case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure:
+    case .missingParent, .dangling, .invalidRevision, .invalidHistory, .invalidLink, .sharedName,
+      .forked, .ahead, .unfinishedErasure:
       ofElements(fault)
     case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused, .unexplained,
       .missingFolder:
@@ -76,6 +77,25 @@ struct LibraryFaultWords {
           ? "\(handle): its voice is not in the library"
           : "\(handle): what it is a look of is not in the library",
         "castbook edit \(handle) --unset \(link == .voice ? "voice" : "look-of")"
+      )
+    case .invalidRevision(let handle, _, let problem, let count):
+      (
+        .libraryRecordInvalid, .warning,
+        "\(handle): \(problem)"
+          + (count > 1 ? ", and \(Quantity.count(count - 1, "more such problem"))" : ""),
+        "castbook edit \(handle) --repair"
+      )
+    case .invalidHistory(let handle, let revision, let problem, let count, let latest):
+      (
+        .libraryRecordInvalid, .note,
+        "\(handle): \(Quantity.count(count, "earlier revision")) can't be packed, such as "
+          + "\(revision.short): \(problem)",
+        "castbook forget \(handle) --before \(latest) --reason invalid, if you need to pack it"
+      )
+    case .invalidLink(let handle, _, let problem):
+      (
+        .libraryLinkInvalid, .warning, "\(handle): \(problem)",
+        "castbook edit \(handle) --unset \(problem.field == .voice ? "voice" : "look-of")"
       )
     case .sharedName(let name, let entries):
       (
@@ -246,8 +266,8 @@ struct LibraryFaultWords {
     case .damagedIndex, .differingIndex: folder.appending("catalog.sqlite".utf8)
     case .differingHashes: folder.appending("catalog.phash".utf8)
     case .putAside: folder.appending("damaged".utf8)
-    case .missingParent, .dangling, .sharedName, .forked, .ahead, .unfinishedErasure, .unused,
-      .unexplained, .outdatedScores:
+    case .missingParent, .dangling, .invalidRevision, .invalidHistory, .invalidLink, .sharedName,
+      .forked, .ahead, .unfinishedErasure, .unused, .unexplained, .outdatedScores:
       nil
     }
   }
@@ -262,7 +282,8 @@ struct LibraryFaultWords {
       .unreadableBlob(_, _, _, let owners):
       owners.map { ($0.handle, $0.file) }
     case .missingParent(let handle, _, _), .dangling(let handle, _), .forked(let handle, _),
-      .ahead(let handle, _, _):
+      .ahead(let handle, _, _), .invalidRevision(let handle, _, _, _),
+      .invalidHistory(let handle, _, _, _, _), .invalidLink(let handle, _, _):
       [(handle, nil)]
     case .sharedName(_, let entries): entries.map { ($0.handle, nil) }
     default: []

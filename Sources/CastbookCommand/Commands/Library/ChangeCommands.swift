@@ -16,6 +16,7 @@ enum EditCommand {
       Example("castbook edit @mira --order 2,1,4", "these come first, the others follow"),
       Example("castbook edit @mira --rename mira_o --tag hero", "another handle, a tag more"),
       Example("castbook edit @mira --unset person,rights", "take back what was said"),
+      Example("castbook edit @mira --repair", "what doctor reports of her"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
     options: [
@@ -41,6 +42,7 @@ enum EditCommand {
             "unset", "KEY[,…]",
             "Take back: \(ElementEdit.Key.allCases.map(\.rawValue).joined(separator: ", ")).",
             repeats: true, completion: .choices(ElementEdit.Key.allCases.map(\.rawValue))),
+          .flag("repair", "Take out what no element may say, such as what doctor reports of it."),
           .flag("merge", "End a fork: the named revision goes on, the others are merged into it."),
         ]), ElementOptions.rights,
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
@@ -67,6 +69,7 @@ enum EditCommand {
     edit.rename = try arguments.value("rename")?.handle
     edit.lookOf = try arguments.value("look-of")?.element
     edit.unset = try arguments.list("unset").map { try $0.word("key to unset") }
+    edit.repair = arguments.has("repair")
     edit.merge = arguments.has("merge")
     let reference = try arguments.positionals[0].element
     guard !edit.isEmpty else {

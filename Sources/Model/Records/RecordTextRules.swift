@@ -1,0 +1,36 @@
+/// What the texts of records other than revisions may contain: what the commands that write them accept.
+package enum RecordTextRules {
+  private static let reason = TextRule.line(500)
+  private static let account = TextRule.line(100)
+  private static let remoteID = TextRule.line(500)
+  /// A rule, a target, a program with its version.
+  private static let word = TextRule.line(200)
+  private static let stepLimit = 200
+
+  /// The first problem of a record, in words that name its kind; `nil` when there is none.
+  package static func problem(in record: Record, normalized: (String) -> String) -> String? {
+    func check(_ what: String, _ text: String, _ rule: TextRule) -> String? {
+      rule.problem(in: text, normalized: normalized).map { "\(what) \($0)" }
+    }
+    func checkReason(_ text: String, of kind: String) -> String? {
+      text.isEmpty ? nil : check("the reason of \(kind)", text, reason)
+    }
+    switch record {
+    case .derivation(let derivation):
+      if derivation.steps.count > stepLimit {
+        return "a derivation has \(derivation.steps.count) steps; the limit is \(stepLimit)"
+      }
+      return check("the tool of a derivation", derivation.tool, word)
+    case .registration(let registration):
+      return check("the target of a registration", registration.target, word)
+        ?? check("the account of a registration", registration.account, account)
+        ?? check("the id of a registration", registration.remoteId, remoteID)
+    case .dismissal(let dismissal):
+      return check("the rule of a dismissal", dismissal.rule, word)
+        ?? checkReason(dismissal.reason, of: "a dismissal")
+    case .withdrawal(let withdrawal): return checkReason(withdrawal.reason, of: "a withdrawal")
+    case .erasure(let erasure): return checkReason(erasure.reason, of: "an erasure")
+    case .revision, .use, .export, .take, .unknown: return nil
+    }
+  }
+}
