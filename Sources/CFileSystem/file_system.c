@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -81,6 +82,8 @@ long castbook_count_names(const char *folder, unsigned long length, const char *
   errno = failure;
   return failure ? -1 : count;
 }
+
+void castbook_fill_with_noise(void *buffer, unsigned long count) { arc4random_buf(buffer, count); }
 
 #if defined(__GLIBC__)
 #include <malloc.h>

@@ -23,6 +23,9 @@ bool castbook_is_shared_between_machines(const char *path);
 /// read, 0 when it is not there. Names are counted by what the folder's own records say of their kind.
 long castbook_count_names(const char *folder, unsigned long length, const char *ending);
 
+/// Fills a buffer with bytes that can't be compressed.
+void castbook_fill_with_noise(void *buffer, unsigned long count);
+
 /// Has the process keep memory that was freed, up to a gigabyte, instead of handing it back at once.
 void castbook_keep_memory(void);
 

@@ -1,3 +1,4 @@
+internal import CFileSystem
 internal import Model
 
 #if canImport(Glibc)
@@ -44,11 +45,8 @@ extension Disk {
   /// So many bytes that can't be compressed.
   static func noise(_ count: Int) -> [UInt8] {
     unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let got = unsafe getrandom(buffer.baseAddress?.advanced(by: filled), count - filled, 0)
-        guard got > 0 else { break }
-        filled += got
-      }
+      unsafe castbook_fill_with_noise(buffer.baseAddress, UInt(count))
+      filled = count
     }
   }
 

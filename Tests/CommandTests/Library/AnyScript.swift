@@ -78,9 +78,10 @@ struct AnyScript {
   func hostileTexts() throws {
     let shelf = try Shelf()
     #expect(
-      try shelf.run("add", "character", "@mira", "--empty", "--name", "a\u{202E}b").status == 0)
-    let notes = "one\u{2028}two \u{2066}three"
-    #expect(try shelf.run("edit", "@mira", "--notes", notes, "--tag", "\u{202E}tag").status == 0)
+      try shelf.run("add", "character", "@mira", "--empty", "--name", "a b").status == 0)
+    // In notes it comes from web pages and messengers.
+    let notes = "one\u{2028}two \u{2066}three a\u{202E}b"
+    #expect(try shelf.run("edit", "@mira", "--notes", notes).status == 0)
     for words in [["list"], ["show", "@mira"], ["log", "@mira"], ["search", "mira"]] {
       let result = try shelf.run(words)
       #expect(result.status == 0)
@@ -88,9 +89,10 @@ struct AnyScript {
         #expect(scalar == "\n" || !Self.isHostile(scalar), "U+\(String(scalar.value, radix: 16))")
       }
     }
-    #expect(try shelf.run("list").output.contains("a\\u{202e}b"))
+    #expect(try shelf.run("show", "@mira").output.contains("a\\u{202e}b"))
     #expect(try shelf.json("show", "@mira")["notes"]?.string == notes)
     for words in [
+      ["--name", "a\u{202E}b"], ["--tag", "\u{202E}tag"], ["--name", "a\u{2028}b"],
       ["--name", "a\u{1B}[31mb"], ["--name", "a\nb"], ["--tag", "a\tb"], ["--alias", "a\u{202E}b"],
       ["--alias", "a\u{200B}b"], ["--notes", "a\u{7}b"], ["--name", "\u{9B}31m"], ["--name", ""],
       ["--name", String(repeating: "x", count: 201)], ["--alias", "a b"], ["--alias", "a:b"],
@@ -181,7 +183,9 @@ struct AnyScript {
       }
     }
     try shelf.deleteIndex()
-    #expect(try shelf.faults() == [])
+    let faults = try shelf.faults()
+    #expect(faults.count == 1)
+    #expect(faults.allSatisfy { $0.hasPrefix("library.record-invalid: ") }, "\(faults)")
     #expect(!Self.hasHostile(try shelf.run("show", "@odd").output))
     try checkWritten(shelf, count: names.count)
   }
