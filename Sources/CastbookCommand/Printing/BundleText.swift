@@ -27,13 +27,15 @@ struct BundleText {
       let names = elements.map { "@\(sanitized($0.handle))" }.joined(separator: ", ")
       return ["\(path): whole · \(size) · a pack of \(names)"]
     }
-    guard let manifest = bundle.verification.manifest, bundle.verification.status == .pass else {
-      return own + ["\(path): not to be trusted"]
+    guard let manifest = bundle.verification.manifest, bundle.integrity != .fail else {
+      return own + ["\(path): verification failed"]
     }
     let tier = manifest.tier.map { " \(sanitized($0))" } ?? ""
     let facts = bundle.verification.profiles.first.map { ", facts \($0.dayWords)" } ?? ""
     let digest = bundle.verification.digest.map { " · \($0.hex.prefix(8))" } ?? ""
-    let state = bundle.status == .fail ? "whole, and can't be sent so" : "whole"
+    let warnings = bundle.findings.count { $0.severity == .warning }
+    var state = warnings == 0 ? "whole" : "verified, with \(Quantity.count(warnings, "warning"))"
+    if bundle.status == .fail { state += ", but can't be sent as it is" }
     return own + pictures + [
       "\(path): \(state) · \(size) · \(sanitized(manifest.target))\(tier)\(facts)\(digest)"
     ]
@@ -62,17 +64,5 @@ struct BundleText {
 
   // MARK: Calls
 
-  func lines(_ calls: BundleCalls) -> [String] {
-    calls.calls.flatMap { call -> [String] in
-      var head = ["# \(sanitized(call.file)): \(sanitized(call.target.rawValue))"]
-      if let gives = call.gives { head.append("# its answer has the id for \(sanitized(gives))") }
-      if call.url == nil {
-        head.append("# no source says how it is called: the body alone")
-      }
-      for name in call.missing { head.append("# missing: \(sanitized(name))") }
-      return head
-        + call.curl.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        + [""]
-    }
-  }
+  func lines(_ calls: BundleCalls) -> [String] { calls.calls.flatMap { $0.script + [""] } }
 }
