@@ -36,13 +36,22 @@ struct BundleComparison {
       }
       if found.digest != file.digest { try compare(files, file.name, bytes) }
     }
-    for file in manifest.files where !names.contains(file.name) {
+    let unneeded = manifest.files.map(\.name).filter { !names.contains($0) }
+    for name in unneeded.prefix(Self.maximumListed) {
+      tell(
+        .bundleInconsistent, "\(sanitized(name)): not needed by anything that shot.md sends")
+    }
+    if unneeded.count > Self.maximumListed {
       tell(
         .bundleInconsistent,
-        "\(sanitized(file.name)): not needed by anything that shot.md sends")
+        "\(unneeded.count - Self.maximumListed) more files: not needed by anything that shot.md sends"
+      )
     }
     compare(value, expected.manifest, manifest, draft)
   }
+
+  /// Of files that nothing needs, no more are named.
+  private static let maximumListed = 10
 
   /// The name of the picture that is drawn of the files, and compared by whoever can draw.
   private enum Legend {

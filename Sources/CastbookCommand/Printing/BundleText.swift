@@ -12,8 +12,13 @@ struct BundleText {
 
   func lines(_ bundle: FoundBundle) -> [String] {
     let path = sanitized(bundle.path.text)
-    let own = bundle.findings.flatMap { finding in
-      RemarkText.lines(finding, indent: 2, style: style)
+    // What to do is said once where several findings in a row have the same remedy.
+    let own = bundle.findings.enumerated().flatMap { index, finding -> [String] in
+      let isLast = index + 1 == bundle.findings.count
+      let isRepeated = !isLast && bundle.findings[index + 1].fix == finding.fix
+      return RemarkText.lines(
+        isRepeated ? finding.message : finding.sentence, rule: finding.rule.rawValue,
+        mark: Marks.sign(finding.severity, style), indent: 2, style: style)
     }
     let pictures = bundle.pictures.flatMap { name, findings in
       findings.filter { $0.severity > .note }.flatMap { finding in

@@ -164,6 +164,9 @@ enum BundleCommand {
       }
       let calls = try bundle.calls(given, in: catalogue)
       // Standard output may go straight to a shell, where nobody reads comments.
+      for finding in bundle.findings where finding.rule == .bundleOtherFacts {
+        try Libraries.say(finding.sentence)
+      }
       for one in calls.fromBundle {
         try Libraries.say(
           "\(one.placeholder) is \(one.text): from the bundle, not yours")
