@@ -190,7 +190,9 @@ let package = Package(
       path: "Benchmarks/split/Measure", swiftSettings: house),
 
     // Tests, one target a module, and what several of them share.
-    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: house + busy),
+    .target(
+      name: "TestSupport", dependencies: ["Media", "Model"], path: "Tests/Support",
+      swiftSettings: house + busy),
     .executableTarget(
       name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],
       path: "Tests/Misbehaving", swiftSettings: house),
@@ -256,6 +258,7 @@ let package = Package(
       name: "BundlesTests",
       dependencies: [
         "Bundles", "Archive", "CastSupport", "Media", "Prompting", "Targets", "Model",
+        "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(

@@ -67,7 +67,9 @@ struct ZipRecord {
   private var hasDescriptor: Bool { flags & Zip.descriptorFlag != 0 }
 
   /// All lines, which must fill the list.
-  static func all(in end: ZipEnd, of input: some ZipInput) throws -> [ZipRecord] {
+  static func all(
+    in end: ZipEnd, of input: some ZipInput, _ extras: ZipExtraFields
+  ) throws -> [ZipRecord] {
     var records: [ZipRecord] = []
     let limit = end.offset + end.length
     var position = end.offset
@@ -77,7 +79,8 @@ struct ZipRecord {
       let rest = try head.get2(28) + head.get2(30) + head.get2(32)
       position += Zip.recordLength
       guard limit - position >= rest else { throw wrongList }
-      records.append(try ZipRecord(head, ZipPart(try input.read(at: position, count: rest))))
+      records.append(
+        try ZipRecord(head, ZipPart(try input.read(at: position, count: rest)), extras))
       position += rest
     }
     guard position == limit else { throw wrongList }
@@ -87,7 +90,7 @@ struct ZipRecord {
   private static let wrongList = ZipError.damaged(
     what: "its list of files is not as long as it says")
 
-  private init(_ head: ZipPart, _ rest: ZipPart) throws {
+  private init(_ head: ZipPart, _ rest: ZipPart, _ extras: ZipExtraFields) throws {
     guard try head.get4(0) == Zip.recordSignature else { throw Self.wrongList }
     flags = try head.get2(8)
     method = try head.get2(10)
@@ -96,7 +99,7 @@ struct ZipRecord {
     rawName = Array(try rest.part(0, nameCount).bytes)
     let long = try LongNumbers(
       try rest.part(nameCount, head.get2(30)),
-      (byteCount: head.get4(24), packedCount: head.get4(20), offset: head.get4(42)))
+      (byteCount: head.get4(24), packedCount: head.get4(20), offset: head.get4(42)), extras)
     (byteCount, packedCount, offset) = (long.byteCount, long.packedCount, long.offset)
     guard try head.get2(34) == 0 else { throw ZipError.unsupported(what: "several disks") }
     name = try Self.name(rawName, kind: Self.kind(head))
@@ -146,7 +149,7 @@ struct ZipRecord {
   /// Where the data of each file stand. From first to last the files must cover all in front of the
   /// list: what no file owns could be read as another.
   static func places(
-    of records: [ZipRecord], in input: some ZipInput, before limit: Int
+    of records: [ZipRecord], in input: some ZipInput, before limit: Int, _ extras: ZipExtraFields
   ) throws -> [Range<Int>] {
     var places = [Range<Int>](repeating: 0..<0, count: records.count)
     let order = records.indices.sorted { records[$0].offset < records[$1].offset }
@@ -156,7 +159,7 @@ struct ZipRecord {
       guard records[index].offset == position, next > position, next <= limit else {
         throw ZipError.damaged(what: "its files overlap, or leave gaps")
       }
-      places[index] = try records[index].place(in: input, before: next)
+      places[index] = try records[index].place(in: input, before: next, extras)
       position = next
     }
     guard position == limit else { throw ZipError.damaged(what: "its files leave gaps") }
@@ -164,7 +167,9 @@ struct ZipRecord {
   }
 
   /// Where the data stand, which with what stands around them must reach up to `limit`.
-  private func place(in input: some ZipInput, before limit: Int) throws -> Range<Int> {
+  private func place(
+    in input: some ZipInput, before limit: Int, _ extras: ZipExtraFields
+  ) throws -> Range<Int> {
     let disagreement = ZipError.damaged(
       what: "its two lists do not agree on \(String(decoding: rawName.prefix(200), as: UTF8.self))")
     guard limit - offset >= Zip.entryLength else { throw disagreement }
@@ -181,12 +186,13 @@ struct ZipRecord {
     let start = offset + Zip.entryLength + nameCount + extraCount
     let end = start + packedCount
     if hasDescriptor {
+      try extras.check(rest.part(nameCount, extraCount))
       try checkDescriptor(
         ZipPart(try input.read(at: end, count: min(limit - end, 25))), disagreement)
     } else {
       let long = try LongNumbers(
         try rest.part(nameCount, extraCount),
-        (byteCount: head.get4(22), packedCount: head.get4(18), offset: 0))
+        (byteCount: head.get4(22), packedCount: head.get4(18), offset: 0), extras)
       guard end == limit, try head.get4(14) == Int(checksum),
         (long.byteCount, long.packedCount) == (byteCount, packedCount)
       else { throw disagreement }
@@ -218,8 +224,10 @@ private struct LongNumbers {
   let offset: Int
 
   init(
-    _ fields: ZipPart, _ short: (byteCount: Int, packedCount: Int, offset: Int)
+    _ fields: ZipPart, _ short: (byteCount: Int, packedCount: Int, offset: Int),
+    _ extras: ZipExtraFields
   ) throws {
+    try extras.check(fields)
     var found: ZipPart?
     var position = 0
     while position < fields.count {

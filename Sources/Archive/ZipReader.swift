@@ -22,6 +22,7 @@ package struct ZipReader<Input: ZipInput> {
     package var listBytes = 32 << 20
     /// Of all files together, unpacked.
     package var bytes = 1 << 40
+    package var extraFields = ZipExtraFields.ours
 
     package init() {}
   }
@@ -53,7 +54,7 @@ package struct ZipReader<Input: ZipInput> {
     guard end.length <= limits.listBytes else {
       throw ZipError.tooMuch(what: "bytes of names", limit: limits.listBytes)
     }
-    let records = try ZipRecord.all(in: end, of: input)
+    let records = try ZipRecord.all(in: end, of: input, limits.extraFields)
     var left = limits.bytes
     for record in records {
       guard record.byteCount <= left else {
@@ -61,7 +62,8 @@ package struct ZipReader<Input: ZipInput> {
       }
       left -= record.byteCount
     }
-    let places = try ZipRecord.places(of: records, in: input, before: end.offset)
+    let places = try ZipRecord.places(
+      of: records, in: input, before: end.offset, limits.extraFields)
     entries = zip(records, places).compactMap { record, place in
       guard let name = record.name else { return nil }
       return Entry(

@@ -22,9 +22,16 @@ enum Samples {
     return try writer.finish()
   }
 
+  /// Reads archives that tools of others packed, with the extra fields that these add.
+  static func reader(_ archive: [UInt8]) throws -> ZipReader<[UInt8]> {
+    var limits = ZipReader<[UInt8]>.Limits()
+    limits.extraFields = .harmless
+    return try ZipReader(archive, limits: limits)
+  }
+
   /// What an archive holds, by name.
   static func contents(of archive: [UInt8]) throws -> [String: [UInt8]] {
-    let reader = try ZipReader(archive)
+    let reader = try reader(archive)
     return try reader.entries.reduce(into: [:]) { contents, entry in
       contents[entry.name.text] = try reader.bytes(of: entry, limit: 1 << 24)
     }

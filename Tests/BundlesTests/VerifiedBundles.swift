@@ -1,5 +1,9 @@
+import CastSupport
+import Media
 import Model
+import Prompting
 import Targets
+import TestSupport
 import Testing
 
 @testable import Bundles
@@ -7,7 +11,7 @@ import Testing
 @Suite("Verifying a bundle")
 struct VerifiedBundles {
   private func findings(_ files: MemoryFiles) throws -> [String] {
-    try BundleVerification(files).findings.map(\.rule.rawValue)
+    try files.verified().findings.map(\.rule.rawValue)
   }
 
   private var whole: MemoryFiles {
@@ -20,10 +24,40 @@ struct VerifiedBundles {
   func sound(target: String) throws {
     let (bundle, files) = try Draft.bundle(
       "---\nstart: a.jpg\n---\n@mira waves", for: target)
-    let verified = try BundleVerification(files)
+    let verified = try files.verified()
     #expect(verified.findings.isEmpty)
     #expect(verified.digest == bundle.digest)
     #expect(verified.profiles.first?.id.rawValue == target)
+  }
+
+  @Test("finds nothing wrong with what is written for any target, whatever the shot names")
+  func everyTarget() throws {
+    let catalogue = try TargetCatalogue()
+    let shots = [
+      "---\nduration: 5\naspect: 16:9\n---\n@米拉 waves at @Mug:3. mail a@b.c, \\@mira",
+      "---\nstart: a.jpg\naudio: on\nimages: @mira=2,front\n---\nShot 1 (3s): @mira waves\n"
+        + "Shot 2 (5s, wide): @mug steams",
+      "---\nimage: b.png\nvideo: c.mp4\naspect: 9:16\nduration: 5\n---\n@tower in @image1, @mira_voice speaks",
+      "---\nduration: 5\naspect: 16:9\n---\nA lobby at sunrise.",
+    ]
+    var count = 0
+    for id in catalogue.ids {
+      let profile = try catalogue.profile(id)
+      guard profile.hasEndpoint || profile.prompt != nil else { continue }
+      for (shot, isInline) in shots.flatMap({ [($0, false), ($0, true)] }) {
+        let prompt = try compiled(shot, for: id.rawValue)
+        let remarks = RequestBody(prompt, try ShotFile(text: shot).settings)?.remarks ?? []
+        // What has errors is not exported.
+        guard !prompt.isFailed, !remarks.isFailed,
+          !profile.request.isEmpty || !isInline && !profile.hasEndpoint
+        else { continue }
+        let files = try Draft.bundle(shot, for: id.rawValue, inline: isInline).files
+        let findings = try files.verified().findings.filter { $0.rule != .requestTooHeavy }
+        #expect(findings.isEmpty, "\(id): \(shot)\n\(findings.map(\.message))")
+        count += 1
+      }
+    }
+    #expect(count > 60)
   }
 
   @Test("sees every file that is changed, one byte of it, missing or too many")
@@ -58,6 +92,99 @@ struct VerifiedBundles {
     #expect(try findings(files).contains("bundle.inconsistent"))
   }
 
+  @Test(
+    "names the place, what was expected and what is there",
+    arguments: [
+      (
+        "request.json", "\"cfg_scale\": 0.5", "\"cfg_scale\": 1",
+        "request.json /cfg_scale: expected 0.5, found 1"
+      ),
+      (
+        "request.json", "\"cfg_scale\"",
+        "\"decoy\": [\"castbook:references/start.jpg\"], \"cfg_scale\"",
+        "request.json /decoy: unknown key, found [\"castbook:references/start.jpg\"]"
+      ),
+      (
+        "request.json", "waves", "waves\\u0007",
+        #"request.json /multi_prompt/0/prompt: expected "@Element1 waves", found "@Element1 waves\u0007""#
+      ), ("prompt.txt", "waves", "waves\u{202E}", "prompt.txt line 1: expected"),
+      (
+        "first/01-voice-mira_voice.json", "fal.kling.create-voice", "kling.voice.create",
+        #"first/01-voice-mira_voice.json /target: expected "fal.kling.create-voice", found "kling.voice.create""#
+      ),
+      (
+        "bundle.json", "\"amount\":\"1.568\"", "\"amount\":\"0.568\"",
+        #"bundle.json /cost/amount: expected "1.568", found "0.568""#
+      ),
+      (
+        "bundle.json", "\"tier\":\"pro\"", "\"tier\":\"standard\"",
+        #"bundle.json /tier: expected "pro", found "standard""#
+      ),
+    ])
+  func places(name: String, what: String, other: String, message: String) throws {
+    let whole = try whole
+    let mutants = BundleMutants(of: whole.contents)
+    let text = whole.text(name).replacing(what, with: other)
+    try #require(text != whole.text(name), "\(whole.text(name))")
+    var files = whole
+    files.contents = mutants.files(of: BundleMutant(name: name, changes: [name: Array(text.utf8)]))
+    let messages = try files.verified().findings.map(\.message)
+    #expect(messages.contains { $0.hasPrefix(message) }, "\(messages)")
+  }
+
+  @Test("sees a foreign address in any spelling", arguments: BundleMutants.hostile)
+  func foreign(text: String) throws {
+    let files = try whole.changing("request.json") { request in
+      request.replacing(
+        "\"castbook:references/start.jpg\"", with: JSONValue.string(text).compactText)
+    }
+    let messages = try files.verified().findings.map(\.message)
+    #expect(
+      messages.contains {
+        $0.hasPrefix(
+          "request.json /start_image_url: expected \"castbook:references/start.jpg\", found ")
+      }, "\(messages)")
+  }
+
+  @Test("sees calls that nothing needs, however many, and a list of what is sent that is empty")
+  func unneeded() throws {
+    let whole = try whole
+    let call = try #require(whole.contents["first/01-voice-mira_voice.json"])
+    let mutants = BundleMutants(of: whole.contents)
+    let many = Dictionary(
+      uniqueKeysWithValues: (2...900).map { ("first/\($0)-voice-x.json", [UInt8]?.some(call)) })
+    for changes in [["first/02-x.json": .some(call)], many] {
+      var files = whole
+      files.contents = mutants.files(of: BundleMutant(name: "", changes: changes))
+      let found = try files.verified().findings.map(\.message)
+      let unneeded = found.filter { $0.hasSuffix(": not needed by anything that shot.md sends") }
+      #expect(unneeded.count == min(changes.count, 11))
+      let isCut = unneeded.contains { $0.hasPrefix("\(changes.count - 10) more files") }
+      #expect(isCut == (changes.count > 10))
+    }
+    var manifest = try BundleManifest(whole.contents["bundle.json"] ?? [])
+    manifest.sends = []
+    let found = try whole.listed(manifest.bytes ?? []).verified().findings.map(\.message)
+    #expect(found.contains { $0.hasPrefix("bundle.json /sends/0: expected ") }, "\(found)")
+  }
+
+  @Test("says that facts differ from those here, and checks by those here")
+  func otherFacts() throws {
+    let whole = try whole
+    let mutants = BundleMutants(of: whole.contents)
+    let text = whole.text("target.json").replacing("first_party_page", with: "third_party_page")
+    var files = whole
+    files.contents = mutants.files(
+      of: BundleMutant(name: "", changes: ["target.json": Array(text.utf8)]))
+    let verified = try files.verified()
+    #expect(verified.findings.map(\.rule) == [.bundleOtherFacts])
+    #expect(verified.status == .warn && verified.calls.count == 2)
+    // Whoever trusts those facts adds them.
+    let trusting = try TargetCatalogue(user: [("target.json", Array(text.utf8))])
+    #expect(
+      try BundleVerification(files, in: trusting, hash: SHA256.digest).findings.isEmpty)
+  }
+
   @Test("sees rules that are not those of the target, and a target without the endpoint")
   func rules() throws {
     let other = try TargetCatalogue().find("kling-o3").bytes
@@ -88,7 +215,7 @@ struct VerifiedBundles {
   func differences() throws {
     func verified(_ text: String) throws -> (BundleVerification, MemoryFiles) {
       let files = try Draft.bundle(text, for: "fal.kling-v3.i2v").files
-      return (try BundleVerification(files), files)
+      return (try files.verified(), files)
     }
     let one = try verified(Draft.lobby)
     #expect(try BundleDifference(from: one.0, one.1, to: one.0, one.1).isEmpty)
@@ -110,7 +237,7 @@ struct VerifiedBundles {
     ).files
     func change(_ old: MemoryFiles, _ new: MemoryFiles) throws -> BundleDifference.Change? {
       try BundleDifference(
-        from: BundleVerification(old), old, to: BundleVerification(new), new
+        from: old.verified(), old, to: new.verified(), new
       ).changes.first { $0.what == "/prompt" }
     }
     let added = try #require(try change(short, long))
@@ -123,8 +250,7 @@ struct VerifiedBundles {
 
   private func calls(_ files: MemoryFiles, _ given: [String: String]) throws -> BundleCalls {
     try BundleCalls(
-      BundleVerification(files),
-      uploads: JSONParser.parse(files.contents["uploads.json"] ?? []), given: given,
+      files.verified(), given: given,
       in: TargetCatalogue())
   }
 
@@ -182,15 +308,20 @@ struct VerifiedBundles {
 
   @Test("What is known of ids tells two bundles apart")
   func ids() throws {
-    let one = try whole
-    let other = try one.changing("uploads.json") { text in
-      text.replacing(
-        "\"castbook:remote/@mira_voice\",",
-        with: "\"castbook:remote/@mira_voice\", \"id\": \"v_2\",")
-    }
+    let (one, other) = try (
+      Draft.bundle(
+        Draft.lobby, for: "fal.kling-v3.i2v",
+        known: ["castbook:remote/@mira_voice": KnownID("v_1", account: "main")]
+      ).files,
+      Draft.bundle(
+        Draft.lobby, for: "fal.kling-v3.i2v",
+        known: ["castbook:remote/@mira_voice": KnownID("v_2", account: "main")]
+      ).files
+    )
     let changes = try BundleDifference(
-      from: BundleVerification(one), one, to: BundleVerification(other), other
+      from: one.verified(), one, to: other.verified(), other
     ).changes
+    #expect(changes.map(\.before) == ["v_1"])
     #expect(changes.map(\.after) == ["v_2"])
   }
 
@@ -211,11 +342,13 @@ struct VerifiedBundles {
       gives: nil, missing: [])
     #expect(steering.curl.contains(#""\u009b31m\u202eé""#))
     #expect(try JSONParser.parse(Array(steering.curl.utf8)) == steering.body)
+    #expect(steering.script.allSatisfy { $0.hasPrefix("# ") })
     let files = try whole.changing("target.json") { $0.replacing("queue.fal.run", with: "a.b") }
     var manifest = try BundleManifest(files.contents["bundle.json"] ?? [])
     manifest.profile = try #require(manifest.files.first { $0.name == "target.json" }?.digest)
     let changed = files.listed(manifest.bytes ?? [])
-    #expect(try BundleVerification(changed).findings.isEmpty)
-    #expect(try calls(changed, [:]).calls[1].url?.contains("a.b") == false)
+    let verified = try changed.verified()
+    #expect(verified.findings.map(\.rule) == [.bundleOtherFacts])
+    #expect(verified.status == .fail && verified.calls.isEmpty)
   }
 }

@@ -88,7 +88,7 @@ struct WrittenBundles {
     let (_, files) = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v")
     let text = files.text("bundle.json")
     for other in [
-      String(text.dropLast()), text + "\n", text.replacing("{\"castbook\"", with: "{ \"castbook\""),
+      String(text.dropLast()), text + "\n", text.replacing("{\"cast\"", with: "{ \"cast\""),
       text.replacing("\"name\":\"lobby\"", with: "\"name\":\"lobby\",\"name\":\"lobby\""),
       text.replacing("\"tier\":\"pro\"", with: "\"tier\":null"),
     ] {

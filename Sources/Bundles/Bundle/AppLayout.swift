@@ -2,7 +2,7 @@ public import Model
 public import Prompting
 
 /// A render that people fill in by hand: the files by their places in the app, and what to click, in order.
-public struct AppLayout {
+public struct AppLayout: Sendable {
   public let files: [RequestFile]
   private let prompt: CompiledPrompt
 

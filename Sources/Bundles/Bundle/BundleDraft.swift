@@ -4,13 +4,13 @@ public import Prompting
 package import Targets
 
 /// Everything that goes into a bundle, before it is put into files.
-package struct BundleDraft {
+package struct BundleDraft: Sendable {
   package var name: String
   package var shot: [UInt8]
   package var settings: [String]
   package var options: [String] = []
-  package var prompt: CompiledPrompt
-  /// The profiles of targets that make elements and voices for it.
+  package let compiled: CompiledRequest
+  /// The profiles of other targets whose rules or prices it depends on.
   package var makers: [TargetProfile] = []
   /// Nothing where the request is filled in by hand.
   package var body: JSONValue?
@@ -24,12 +24,23 @@ package struct BundleDraft {
   /// For people: what to click, where there is no request.
   package var steps: String?
 
-  package init(name: String, shot: [UInt8], settings: [String], prompt: CompiledPrompt) {
+  private let catalogue: TargetCatalogue
+
+  init(
+    name: String, shot: [UInt8], settings: [String], compiled: CompiledRequest,
+    catalogue: TargetCatalogue
+  ) {
     self.name = name
     self.shot = shot
     self.settings = settings
-    self.prompt = prompt
+    self.compiled = compiled
+    self.catalogue = catalogue
+    body = compiled.body?.json
+    first = compiled.first
+    steps = compiled.app?.steps
   }
+
+  package var prompt: CompiledPrompt { compiled.prompt }
 
   /// Puts all of it into files. `hash` makes SHA-256.
   package func bundle(hash: @escaping ([UInt8]) -> Digest?) throws(BundleError) -> Bundle {
@@ -65,6 +76,7 @@ package struct BundleDraft {
     manifest.options = options
     manifest.sends = sends
     manifest.cost = cost?.cost
+    manifest.cast = cast(for: manifest)
     let files = try filling.finish(Bundle.manifestName) { entries in
       manifest.files = entries
       return manifest.bytes
@@ -74,6 +86,36 @@ package struct BundleDraft {
     else { throw .missing(Bundle.manifestName) }
     // What can't be read again would verify nowhere.
     return Bundle(manifest: try BundleManifest(bytes), digest: own.digest, files: files)
+  }
+
+  /// The cast, with names and descriptions only where the request would differ without them.
+  private func cast(for manifest: BundleManifest) -> [BundleManifest.CastEntry] {
+    var kept = compiled.cast
+    let plain = kept.map(\.withoutTexts)
+    if plain == kept || isSame(manifest, plain) { return plain }
+    // In a cast that no request has, one by one would take its time.
+    guard kept.count <= Self.maximumCastTried else { return kept }
+    for index in kept.indices {
+      for text in [\BundleManifest.CastEntry.name, \.description] {
+        guard !kept[index][keyPath: text].isEmpty else { continue }
+        var without = kept
+        without[index][keyPath: text] = ""
+        if isSame(manifest, without) { kept = without }
+      }
+    }
+    return kept
+  }
+
+  private static let maximumCastTried = 40
+
+  /// Whether the request is the same with another cast.
+  private func isSame(
+    _ manifest: BundleManifest, _ cast: [BundleManifest.CastEntry]
+  ) -> Bool {
+    var manifest = manifest
+    manifest.cast = cast
+    let made = try? Recompilation(manifest, shot: shot, known: Set(known.keys), in: catalogue)
+    return made?.compiled.outputs == compiled.outputs
   }
 
   /// One line of the manifest for each binding: token, slot, files and ids together.
@@ -96,9 +138,7 @@ package struct BundleDraft {
       let remote = RequestBody.remote(voice.handle)
       guard file != nil || remotes.contains(remote) else { return nil }
       var send = BundleManifest.Send(slot: Slot.voice.rawValue)
-      send.element = .init(
-        handle: voice.handle.name, identity: voice.element, revision: voice.revision,
-        sequence: voice.sequence, kind: ElementKind.voice.rawValue)
+      send.element = .init(voice)
       send.files = [file?.file.name].compactMap(\.self)
       send.remote = remotes.contains(remote) ? remote : nil
       return send
@@ -113,9 +153,7 @@ package struct BundleDraft {
         sent.first { $0.file.source == source }?.file.name
       }
       func take(_ member: CastMember) {
-        send.element = .init(
-          handle: member.handle.name, identity: member.element, revision: member.revision,
-          sequence: member.sequence, kind: member.kind.rawValue)
+        send.element = .init(member)
         let remote = RequestBody.remote(member.handle)
         if remotes.contains(remote) { send.remote = remote }
       }

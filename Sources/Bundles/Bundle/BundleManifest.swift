@@ -13,7 +13,7 @@ public struct BundleManifest: Hashable, Sendable {
   public var variant: String?
   /// The SHA-256 of `target.json`.
   public var profile: Digest
-  /// The targets that make elements and voices for it, each with its profile.
+  /// The other targets whose rules or prices it depends on, each with its profile.
   public var makers: [Maker] = []
   /// The SHA-256 of `shot.md`.
   public var shot: Digest
@@ -23,6 +23,8 @@ public struct BundleManifest: Hashable, Sendable {
   public var options: [String] = []
   /// What goes in beside the words, in the order of its numbers.
   public var sends: [Send] = []
+  /// The elements that the shot file names: what the request is compiled from besides `shot.md`.
+  public var cast: [CastEntry] = []
   /// Every file but `bundle.json` and `SHA256SUMS`, in byte order of their names.
   public var files: [File] = []
   public var cost: Cost?
@@ -83,7 +85,8 @@ extension BundleManifest {
       "makers": .list(
         makers.map { ["target": .string($0.target), "profile": .digest($0.profile)] }),
       "shot": .digest(shot), "settings": .texts(settings), "options": .texts(options),
-      "sends": .array(sends.map(\.json)), "files": .array(files.map(\.json)),
+      "sends": .array(sends.map(\.json)), "cast": .list(cast.map(\.json)),
+      "files": .array(files.map(\.json)),
       "cost": cost.map { cost in
         [
           "amount": .string(cost.amount), "currency": .string(cost.currency),
@@ -98,17 +101,28 @@ extension BundleManifest {
 
   /// Reads a file strictly: it must be written as Castbook writes it, and in no other way.
   public init(_ bytes: [UInt8]) throws(BundleError) {
+    try self.init(Self.value(in: bytes))
+  }
+
+  /// The JSON of a manifest's file; an error where it is not written as Castbook writes it.
+  static func value(in bytes: [UInt8]) throws(BundleError) -> JSONValue {
     guard bytes.last == 0x0A else { throw .badManifest("it does not end in a line feed") }
     do {
-      try self.init(JSONParser.parse(canonical: Array(bytes.dropLast())))
-    } catch let error as JSONError {
-      throw .badManifest("\(error)")
+      return try JSONParser.parse(canonical: Array(bytes.dropLast()))
     } catch {
       throw .badManifest("\(error)")
     }
   }
 
-  private init(_ value: JSONValue) throws(RecordError) {
+  init(_ value: JSONValue) throws(BundleError) {
+    do {
+      try self.init(fields: value)
+    } catch {
+      throw .badManifest("\(error)")
+    }
+  }
+
+  private init(fields value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "bundle")
     let schema = try reader.text("castbook")
     guard schema == Self.schema else {
@@ -125,6 +139,7 @@ extension BundleManifest {
     settings = try reader.texts("settings")
     options = try reader.texts("options")
     for value in try reader.values(required: "sends") { sends.append(try Send(value)) }
+    for value in try reader.values("cast") { cast.append(try CastEntry(value)) }
     for value in try reader.values(required: "files") { files.append(try File(value)) }
     guard let cost = try reader.object(ifAny: "cost") else { return }
     var price = try RecordReader(cost, of: "cost")
@@ -146,14 +161,10 @@ extension BundleManifest.Maker {
 
 extension BundleManifest.Send {
   fileprivate var json: JSONValue {
-    [
-      "slot": .string(slot), "token": .text(token),
-      "handle": element.map { .string($0.handle) },
-      "element": element.map { .string($0.identity.text) },
-      "revision": element.map { .string($0.revision.hex) },
-      "sequence": element.map { .integer($0.sequence) },
-      "kind": element.map { .string($0.kind) }, "files": .texts(files), "remote": .text(remote),
-    ]
+    let ends: JSONValue = ["files": .texts(files), "remote": .text(remote)]
+    let starts: JSONValue = ["slot": .string(slot), "token": .text(token)]
+    return .object(
+      (starts.members ?? []) + (element?.members ?? []) + (ends.members ?? []))
   }
 
   fileprivate init(_ value: JSONValue) throws(RecordError) {
@@ -162,11 +173,7 @@ extension BundleManifest.Send {
     token = try reader.text(ifAny: "token")
     files = try reader.texts("files")
     remote = try reader.text(ifAny: "remote")
-    guard let identity = try reader.identity(ifAny: "element") else { return }
-    element = Element(
-      handle: try reader.text("handle"), identity: identity,
-      revision: try reader.digest("revision"), sequence: try reader.number("sequence"),
-      kind: try reader.text("kind"))
+    if value["element"] != nil { element = try Element(&reader) }
   }
 }
 

@@ -9,31 +9,47 @@ public struct BundleCalls: Sendable {
     /// Its file in the bundle.
     public let file: String
     public let target: TargetID
-    /// The address; nothing where no source says one.
+    /// The address; `nil` where no source states one.
     public let url: String?
     public let headers: [String]
     public let body: JSONValue
     /// What its answer stands for, in a call that comes first.
     public let gives: String?
-    /// Placeholders for which nothing was given.
+    /// What was filled in, and who said so.
+    public var filled: [Filled] = []
+    /// Placeholders for which there is nothing.
     public let missing: [String]
   }
 
-  /// Fills in what is known: addresses by file, ids by handle, each as `uploads.json` or who asks has it.
+  /// A text that was filled in for a placeholder.
+  public struct Filled: Hashable, Sendable {
+    public let placeholder: String
+    public let text: String
+    public let origin: Origin
+  }
+
+  /// Who says what a placeholder stands for, the most trusted first.
+  public enum Origin: String, CaseIterable, Sendable {
+    /// Given with `--urls` or `--ids`.
+    case given
+    /// Registered in the user's own library.
+    case library
+    /// In the bundle itself: whoever made it chose it.
+    case bundle
+  }
+
+  /// Fills in what is known: what was given, then what the user's own library has registered, then what the bundle says.
   ///
-  /// Addresses and headers come from profiles that are trusted, never from the bundle: a stranger's would have
-  /// one's key.
+  /// The calls are those that were compiled when the bundle was verified. Addresses and headers come from facts that are
+  /// trusted, never from the bundle: a stranger's would receive the user's key.
   package init(
-    _ verified: BundleVerification, uploads: JSONValue?, given: [String: String],
+    _ verified: BundleVerification, own: [String: String] = [:], given: [String: String],
     in catalogue: TargetCatalogue
   ) throws {
-    var texts: [String: String] = [:]
-    for line in ["files", "remotes"].flatMap({ uploads?[$0]?.array ?? [] }) {
-      guard let name = line["placeholder"]?.string else { continue }
-      texts[name] = (line["url"] ?? line["id"])?.string
-    }
+    var filled = verified.carried.mapValues { (text: $0.id, origin: Origin.bundle) }
+    for (name, text) in own { filled[name] = (text, .library) }
     let known = Set(verified.calls.flatMap { $0.json.placeholders.map(\.name) })
-    for (key, value) in given {
+    for (key, text) in given {
       let name = Self.placeholder(key)
       guard known.contains(name) else {
         let words = known.map { String($0.dropFirst(RequestFile.scheme.count)) }
@@ -41,28 +57,37 @@ public struct BundleCalls: Sendable {
         throw UnknownFillIn(
           name: key, near: nearestName(to: key, among: words), known: words.sorted())
       }
-      texts[name] = value
+      filled[name] = (text, .given)
     }
     // A call whose answer is known would be paid for again.
     let open = verified.calls.filter { call in
-      call.file == "request.json" || call.json["gives"]?.string.map { texts[$0] == nil } ?? true
+      call.file == "request.json" || call.json["gives"]?.string.map { filled[$0] == nil } ?? true
     }
     calls = try open.map { call in
-      let isRequest = call.file == "request.json"
-      let target = TargetID(
-        rawValue: isRequest
-          ? verified.manifest?.target ?? "" : call.json["target"]?.string ?? "")
-      let endpoint = isRequest ? verified.manifest?.endpoint : call.json["endpoint"]?.string
-      let body = (isRequest ? call.json : call.json["body"] ?? .object([])).filled(texts)
-      let profile = try catalogue.ids.contains(target) ? catalogue.profile(target) : nil
-      let known = profile?.endpoints.contains { $0.path == endpoint } ?? false
-      return Call(
-        file: call.file, target: target,
-        url: known ? profile?.call?.value.url(of: endpoint ?? "") : nil,
-        headers: profile?.call?.value.headers ?? [], body: body,
-        gives: isRequest ? nil : call.json["gives"]?.string,
-        missing: body.placeholders.map(\.name))
+      try Self.call(call.file, call.json, verified, filled, in: catalogue)
     }
+  }
+
+  private static func call(
+    _ file: String, _ json: JSONValue, _ verified: BundleVerification,
+    _ filled: [String: (text: String, origin: Origin)], in catalogue: TargetCatalogue
+  ) throws -> Call {
+    let isRequest = file == "request.json"
+    let target = TargetID(
+      rawValue: isRequest ? verified.manifest?.target ?? "" : json["target"]?.string ?? "")
+    let endpoint = isRequest ? verified.manifest?.endpoint : json["endpoint"]?.string
+    let plain = isRequest ? json : json["body"] ?? .object([])
+    let body = plain.filled(filled.mapValues(\.text))
+    let profile = try catalogue.ids.contains(target) ? catalogue.profile(target) : nil
+    let known = profile?.endpoints.contains { $0.path == endpoint } ?? false
+    let names = plain.placeholders.map(\.name)
+    return Call(
+      file: file, target: target, url: known ? profile?.call?.value.url(of: endpoint ?? "") : nil,
+      headers: profile?.call?.value.headers ?? [], body: body,
+      gives: isRequest ? nil : json["gives"]?.string,
+      filled: names.compactMap { name in
+        filled[name].map { Filled(placeholder: name, text: $0.text, origin: $0.origin) }
+      }, missing: names.filter { filled[$0] == nil })
   }
 
   /// The placeholder that a word means: itself, a file of the bundle, or a handle.
@@ -72,16 +97,53 @@ public struct BundleCalls: Sendable {
   }
 
   public var isComplete: Bool { calls.allSatisfy { $0.missing.isEmpty && $0.url != nil } }
+
+  /// What the bundle itself said, each once.
+  public var fromBundle: [Filled] {
+    var seen: Set<Filled> = []
+    return calls.flatMap(\.filled).filter { $0.origin == .bundle && seen.insert($0).inserted }
+  }
 }
 
+// MARK: As a script
+
 extension BundleCalls.Call {
+  /// The call as lines of a shell script: comments, and a command where it is known how to call it.
+  ///
+  /// Whatever the bundle contains, the shell runs `curl` with the trusted address and headers, and nothing else.
+  public var script: [String] {
+    var lines = ["\(file): \(target.rawValue)"]
+    if let gives { lines.append("its answer has the id for \(gives)") }
+    for one in filled where one.origin == .bundle {
+      lines.append("\(one.placeholder) is \(one.text): from the bundle, not yours")
+    }
+    lines += missing.map { "missing: \($0)" }
+    if url == nil { lines.append("no source states how it is called; its body:") }
+    return lines.map(Self.comment) + command
+  }
+
+  /// A line that the shell passes over, whatever is in it.
+  private static func comment(_ text: String) -> String { "# \(sanitized(text))" }
+
+  /// The command; the body as a comment where no source states how it is called.
+  private var command: [String] {
+    let lines = body.shownText.split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
+    guard url != nil else { return lines.map(Self.comment) }
+    return curl.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
   /// As one types it into a shell; the key stands there as a variable.
   public var curl: String {
     guard let url else { return body.shownText }
     let headers = (self.headers + ["Content-Type: application/json"])
       .map { "  -H \(Self.header($0)) \\\n" }.joined()
-    return "curl -sS \(Self.quoted(url)) \\\n\(headers)  --data-binary @- <<'JSON'\n"
-      + "\(body.shownText)\nJSON"
+    let text = body.shownText
+    var end = "JSON"
+    // The text ends where a line has this word and no other.
+    while text.split(separator: "\n").contains(end[...]) { end += "_" }
+    return
+      "curl -sS \(Self.quoted(url)) \\\n\(headers)  --data-binary @- <<'\(end)'\n\(text)\n\(end)"
   }
 
   /// A header in quotes, of which the shell fills in nothing but a variable at its end.
@@ -93,8 +155,9 @@ extension BundleCalls.Call {
     return isName ? "\(quoted(String(header[..<dollar])))\"$\(name)\"" : quoted(header)
   }
 
+  /// In single quotes, on one line: a shell takes every character in them as it is, and none that steers is there.
   private static func quoted(_ text: String) -> String {
-    "'\(text.replacing("'", with: "'\\''"))'"
+    "'\(sanitized(text).replacing("'", with: "'\\''"))'"
   }
 }
 

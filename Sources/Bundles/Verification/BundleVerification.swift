@@ -3,238 +3,252 @@ public import Model
 internal import Prompting
 public import Targets
 
-/// A bundle held against itself: whether every file is what its manifest says, and whether the request, the
-/// placeholders and the files belong together. Nothing in it is trusted.
+/// A bundle checked: every file is what its manifest says, and the bundle compiles to exactly what it contains.
+///
+/// The request is compiled again from `shot.md`, the cast and the facts that the verifier trusts. Nothing in the bundle
+/// is trusted. What can't be known from the bundle alone is where it came from: ids and addresses that a provider gave
+/// are warnings until the verifier's own library confirms them.
 public struct BundleVerification: Sendable {
-  /// Nothing where it can't be read.
+  /// `nil` where it can't be read.
   public private(set) var manifest: BundleManifest?
   /// The SHA-256 of its manifest.
   public private(set) var digest: Digest?
-  /// The rules that it was made by: the target's, and those of what makes elements and voices for it.
+  /// The trusted facts that it was checked by: the target's, and those of the other targets that it depends on.
   public private(set) var profiles: [TargetProfile] = []
-  /// The calls in it, in the order in which they are made; the request itself comes last.
+  /// The calls, in the order in which they are made, as they were compiled here; the request itself comes last.
   package private(set) var calls: [(file: String, json: JSONValue)] = []
+  /// The addresses and ids that the bundle brings along, by placeholder.
+  package private(set) var carried: [String: KnownID] = [:]
+  /// The compiled bundle, from which its legend can be drawn; `nil` where there were errors.
+  package private(set) var draft: BundleDraft?
   public private(set) var findings: [Finding] = []
+  /// Whether every file is what the manifest says, whatever it contains.
+  public private(set) var isIntact = false
 
   public var status: Status { Status(findings) }
 
-  package init(_ files: some PackedFiles) throws {
-    guard let bytes = try files.bytes(named: Bundle.manifestName) else {
-      tell(.bundleUnreadable, "there is no \(Bundle.manifestName): it is no bundle")
-      return
-    }
-    let manifest: BundleManifest
-    do {
-      manifest = try BundleManifest(bytes)
-    } catch {
-      tell(.bundleUnreadable, "\(error)")
-      return
-    }
+  /// `hash` makes SHA-256. `catalogue` has the facts that the verifier trusts.
+  package init(
+    _ files: some PackedFiles, in catalogue: TargetCatalogue,
+    hash: @escaping ([UInt8]) -> Digest?
+  ) throws {
+    guard let (manifest, value) = try read(files) else { return }
     self.manifest = manifest
-    let listed = try ListedFiles(files, Bundle.manifestName, manifest.files)
+    let listed = try ListedFiles(
+      files, Bundle.manifestName, manifest.files,
+      limit: { [isInline = manifest.options.contains("inline")] name in
+        BundleBounds.maximumBytes(of: name, isInline: isInline)
+      })
     digest = listed.digest
     findings += listed.findings
-    // What is not what it should be says nothing about the rest.
+    // Files that are not what they should be say nothing about the rest.
     guard findings.isEmpty else { return }
-    try readProfiles(files, manifest)
-    try readCalls(files, manifest)
-    try checkUploads(files, manifest)
-    try checkWords(files)
-    checkSends(manifest)
-    if manifest.options.contains("inline") {
-      try checkInlined(files, manifest)
-    } else {
-      checkOrder(manifest)
-      checkAddresses()
+    isIntact = true
+    let facts = try TrustedFacts(files, manifest, in: catalogue)
+    profiles = facts.profiles
+    findings += facts.findings
+    checkNames(manifest, folder: files.name, isZip: files.isZip)
+    guard status != .fail else { return }
+    var uploads = CarriedUploads(try json(files, "uploads.json"))
+    guard let compiled = try recompile(files, manifest, uploads, in: catalogue) else { return }
+    uploads.keep(
+      only: Set(
+        (compiled.first.map(\.json) + [compiled.body?.json]).flatMap { call in
+          call?.placeholders.map(\.name) ?? []
+        }))
+    carried = uploads.known
+    findings += uploads.findings
+    let sent = sentFiles(of: compiled, manifest)
+    var draft = try compiled.draft(
+      name: manifest.name, shot: try files.bytes(named: "shot.md") ?? [],
+      settings: manifest.settings, options: Self.options(manifest), sent: sent, in: catalogue)
+    draft.known = carried
+    if draft.options.contains("inline") {
+      findings += try draft.inline(try inlined(files, sent), in: catalogue).map(\.finding)
+        .filter { $0.severity == .error }
     }
+    calls = draft.first.map { ($0.file, $0.json) }
+    if let body = draft.body { calls.append(("request.json", body)) }
+    let comparison = try BundleComparison(
+      files, manifest, value, expected: draft, facts: profiles, hash: hash)
+    findings += comparison.findings
+    if status != .fail { self.draft = draft }
   }
 
+  // MARK: Reading
+
   private mutating func tell(
-    _ rule: RuleID, _ message: String, fix: String = "export it anew"
+    _ rule: RuleID, _ message: String, fix: String = "export it again"
   ) {
     findings.append(Finding(rule, .error, message: message, fix: fix))
   }
 
-  private func json(_ files: some PackedFiles, _ name: String) throws -> JSONValue? {
-    // With files inside, a request is as long as they are, and a third.
-    let isInline = manifest?.options.contains("inline") ?? false
-    let others = isInline ? files.files.reduce(0) { $0 + $1.byteCount } : 0
-    let limit = min(1 << 30, (16 << 20) + 2 * others)
-    guard let bytes = try files.bytes(named: name, limit: limit) else { return nil }
-    return try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: limit))
-  }
-
-  // MARK: Rules and calls
-
-  private mutating func readProfiles(
-    _ files: some PackedFiles, _ manifest: BundleManifest
-  ) throws {
-    let named =
-      [("target.json", manifest.target, manifest.profile)]
-      + manifest.makers.map { ("makers/\($0.target).json", $0.target, $0.profile) }
-    for (name, id, digest) in named {
-      guard manifest.files.contains(where: { $0.name == name && $0.digest == digest }),
-        let bytes = try files.bytes(named: name),
-        let profile = try? ProfileLoader.load(bytes, file: name), profile.id.rawValue == id
-      else {
-        tell(
-          .bundleInconsistent, "\(sanitized(name)) does not hold the rules that bundle.json names")
-        continue
-      }
-      profiles.append(profile)
+  private mutating func read(
+    _ files: some PackedFiles
+  ) throws -> (BundleManifest, JSONValue)? {
+    guard let found = files.files.first(where: { $0.name.text == Bundle.manifestName }) else {
+      tell(.bundleUnreadable, "there is no \(Bundle.manifestName): it is not a bundle")
+      return nil
     }
-    if !manifest.files.contains(where: { $0.name == "shot.md" && $0.digest == manifest.shot }) {
-      tell(.bundleInconsistent, "shot.md is not the one that bundle.json names")
+    guard found.byteCount <= BundleBounds.manifestBytes else {
+      findings.append(
+        BundleBounds.tooLarge(Bundle.manifestName, found.byteCount, BundleBounds.manifestBytes))
+      return nil
     }
-    if let endpoint = manifest.endpoint, let profile = profiles.first,
-      !profile.endpoints.contains(where: { $0.path == endpoint })
-    {
-      tell(.bundleInconsistent, "target.json has no endpoint \(sanitized(endpoint))")
-    }
-  }
-
-  private mutating func readCalls(
-    _ files: some PackedFiles, _ manifest: BundleManifest
-  ) throws {
-    let names =
-      manifest.files.map(\.name).filter { $0.hasPrefix("first/") }
-      + manifest.files.map(\.name).filter { $0 == "request.json" }
-    for name in names {
-      guard let json = try json(files, name) else {
-        tell(.bundleUnreadable, "\(sanitized(name)) is no JSON")
-        continue
-      }
-      calls.append((name, json))
-    }
-  }
-
-  // MARK: What belongs together
-
-  /// Whether every placeholder is listed, and stands for a file that is there; and no file is left over.
-  private mutating func checkUploads(
-    _ files: some PackedFiles, _ manifest: BundleManifest
-  ) throws {
-    let list = UploadList(
-      calls: calls.map { UploadList.Call(file: $0.file, json: $0.json) }, first: [], known: [:])
-    let wanted = list.places
-    let uploads = try json(files, "uploads.json")
-    let listed = ["files", "remotes"].flatMap { uploads?[$0]?.array ?? [] }
-    let found = Set(listed.compactMap(UploadList.Place.init))
-    if calls.isEmpty ? uploads != nil : Set(wanted) != found || found.count != listed.count {
+    guard files.files.count <= BundleBounds.maximumFileCount else {
       tell(
-        .bundleInconsistent, "uploads.json does not say where the placeholders of the calls stand")
+        .bundleUnreadable,
+        "it has \(files.files.count) files, more than the \(BundleBounds.maximumFileCount) that are "
+          + "read here")
+      return nil
     }
-    let names = Set(manifest.files.map(\.name))
-    let sent = Set(wanted.compactMap(\.file))
-    for name in sent.sorted() where !names.contains(name) {
-      tell(.bundleMissingFile, "a call names \(sanitized(name)), which is no file of the bundle")
+    let total = files.files.reduce(0) { $0 + min($1.byteCount, 1 << 50) }
+    guard total <= BundleBounds.maximumBytes else {
+      // No single file may be that large either: the largest is what to look at.
+      let largest = files.files.max { $0.byteCount < $1.byteCount }
+      let isAlone = (largest?.byteCount ?? 0) > BundleBounds.maximumBytes
+      findings.append(
+        BundleBounds.tooLarge(
+          isAlone ? largest?.name.text ?? "it" : "the bundle",
+          isAlone ? largest?.byteCount ?? total : total, BundleBounds.maximumBytes))
+      return nil
     }
-    let isInline = manifest.options.contains("inline")
-    for name in names.sorted()
-    where name.hasPrefix("references/") && !isInline && !sent.contains(name) {
-      tell(.bundleInconsistent, "no call names \(sanitized(name))")
+    do throws(BundleError) {
+      let bytes: [UInt8]
+      do {
+        bytes = try files.bytes(of: found.name, limit: BundleBounds.manifestBytes)
+      } catch {
+        throw .badManifest("\(error)")
+      }
+      let value = try BundleManifest.value(in: bytes)
+      let manifest = try BundleManifest(value)
+      if let problem = BundleBounds.problem(of: manifest) { throw .badManifest(problem) }
+      return (manifest, value)
+    } catch {
+      tell(.bundleUnreadable, "\(error)")
+      return nil
     }
   }
 
-  /// Whether the words that people read are those that are sent.
-  private mutating func checkWords(_ files: some PackedFiles) throws {
-    guard let request = calls.last(where: { $0.file == "request.json" })?.json,
-      let bytes = try files.bytes(named: "prompt.txt"),
-      let words = String(validating: bytes, as: UTF8.self)
-    else { return }
-    let texts = request.texts
-    for line in words.split(separator: "\n") {
-      // The heading of a shot is for people.
-      let isShot = line.hasPrefix("Shot ")
-      let text = isShot ? line[(line.firstRange(of: ": ")?.upperBound ?? line.startIndex)...] : line
-      let quoted = JSONValue.string(String(text)).compactText.dropFirst().dropLast()
-      if !texts.contains(where: { $0.contains(text) || $0.contains(line) || $0.contains(quoted) }) {
-        tell(.bundleInconsistent, "prompt.txt says what request.json does not send")
-        return
-      }
+  /// The name of the folder is free; that of a zip's folder is the bundle's.
+  private mutating func checkNames(_ manifest: BundleManifest, folder: String, isZip: Bool) {
+    guard let name = EntryName(manifest.name), !name.text.contains("/"),
+      sanitized(name.text) == name.text
+    else {
+      tell(
+        .bundleInconsistent,
+        "bundle.json /name: \"\(sanitized(manifest.name))\" can't be the name of a folder")
+      return
+    }
+    guard manifest.name != folder else { return }
+    let message =
+      "bundle.json /name: expected \"\(sanitized(folder))\" as its folder is called, found "
+      + "\"\(sanitized(manifest.name))\""
+    findings.append(
+      Finding(
+        .bundleInconsistent, isZip ? .error : .note, message: message,
+        fix: isZip ? "export it again" : "nothing to do if you renamed it"))
+  }
+
+  private mutating func json(_ files: some PackedFiles, _ name: String) throws -> JSONValue? {
+    let limit = BundleBounds.maximumBytes(of: name)
+    guard let bytes = try files.bytes(named: name, limit: limit) else { return nil }
+    do {
+      return try JSONParser.parse(bytes)
+    } catch {
+      tell(.bundleUnreadable, "\(sanitized(name)): \(error)")
+      return nil
     }
   }
 
-  /// Whether files stand in the calls in the order in which they are sent: swapped, each would be another's.
-  private mutating func checkOrder(_ manifest: BundleManifest) {
-    var found: [String: Int] = [:]
-    for call in calls {
-      for name in call.json.placeholders.map(\.name) where found[name] == nil {
-        found[name] = found.count
-      }
+  // MARK: Compiling again
+
+  private mutating func recompile(
+    _ files: some PackedFiles, _ manifest: BundleManifest, _ uploads: CarriedUploads,
+    in catalogue: TargetCatalogue
+  ) throws -> CompiledRequest? {
+    guard status != .fail, let shot = try files.bytes(named: "shot.md") else {
+      if status != .fail { tell(.bundleMissingFile, "shot.md is missing") }
+      return nil
     }
-    for slot in Set(manifest.sends.map(\.slot)) {
-      var seen: Set<String> = []
-      let files = manifest.sends.filter { $0.slot == slot }.flatMap(\.files)
-        .filter { seen.insert($0).inserted }
-      let places = files.compactMap { found[RequestFile.scheme + $0] }
-      if places != places.sorted() {
+    guard manifest.files.contains(where: { $0.name == "shot.md" && $0.digest == manifest.shot })
+    else {
+      tell(.bundleInconsistent, "bundle.json /shot: is not the SHA-256 of shot.md")
+      return nil
+    }
+    do {
+      let made = try Recompilation(
+        manifest, shot: shot, known: Set(uploads.known.keys), in: catalogue)
+      tell(made.remarks)
+      return status == .fail ? nil : made.compiled
+    } catch let error as PromptFileError {
+      tell(error.remarks)
+    } catch {
+      tell(.bundleInconsistent, "shot.md can't be compiled: \(sanitized("\(error)"))")
+    }
+    return nil
+  }
+
+  private mutating func tell(_ remarks: [PromptRemark]) {
+    for remark in remarks where remark.finding.severity == .error {
+      let place = remark.place.map { " \($0.short)" } ?? ""
+      tell(
+        .bundleInconsistent,
+        "shot.md\(place): \(sanitized(remark.finding.message)) [\(remark.finding.rule)]")
+    }
+  }
+
+  /// The files that go along, with what the manifest says about them.
+  private mutating func sentFiles(
+    of compiled: CompiledRequest, _ manifest: BundleManifest
+  ) -> [SentFile] {
+    let listed = Dictionary(
+      manifest.files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return compiled.files.compactMap { file in
+      guard let entry = listed[file.name], let path = FilePath(file.name) else {
         tell(
-          .bundleInconsistent, "the calls name files in another order than bundle.json sends them")
-        return
+          .bundleMissingFile,
+          "\(sanitized(file.name)): expected by the request, and not a file of the bundle")
+        return nil
       }
-    }
-  }
-
-  /// Nothing but placeholders stands where files go: an address would be somebody else's file.
-  private mutating func checkAddresses() {
-    let texts = calls.flatMap(\.json.texts)
-    if texts.contains(where: \.isAddress) {
-      tell(.bundleInconsistent, "an address stands in a call, where only placeholders belong")
-    }
-  }
-
-  /// Whether the files that stand in the calls are those of the bundle, each of them, and no other.
-  private mutating func checkInlined(
-    _ files: some PackedFiles, _ manifest: BundleManifest
-  ) throws {
-    var wanted: Set<String> = []
-    for file in files.files where file.name.text.hasPrefix("references/") {
-      wanted.insert(Base64.text(of: try files.bytes(of: file.name, limit: 1 << 30)))
-    }
-    var found: Set<String> = []
-    for text in calls.flatMap(\.json.texts) {
-      let isURI = text.hasPrefix("data:")
-      let plain = isURI ? text.drop { $0 != "," }.dropFirst() : text[...]
-      if wanted.contains(String(plain)) {
-        found.insert(String(plain))
-      } else if text.isAddress {
-        tell(.bundleInconsistent, "a file stands in a call that is none of the bundle's")
-        return
+      let from: Digest?
+      switch file.source {
+      case .element(_, let own), .voice(_, let own): from = own.blob
+      case .path: from = entry.from
       }
-    }
-    if found != wanted {
-      tell(.bundleInconsistent, "a file of the bundle does not stand in its calls")
-    }
-  }
-
-  private mutating func checkSends(_ manifest: BundleManifest) {
-    let names = Set(manifest.files.map(\.name))
-    for send in manifest.sends {
-      for name in send.files where !names.contains(name) {
-        tell(.bundleInconsistent, "bundle.json sends \(sanitized(name)), which is no file of it")
+      if entry.steps.isEmpty != (entry.digest == (from ?? entry.digest)) {
+        tell(
+          .bundleInconsistent,
+          "bundle.json: \(sanitized(file.name)) is "
+            + (entry.steps.isEmpty
+              ? "not the original that it says it comes from, and no steps made it"
+              : "its own original, and steps are said to have made it"))
       }
+      if manifest.options.contains("as-is"), !entry.steps.isEmpty {
+        tell(
+          .bundleInconsistent,
+          "bundle.json: \(sanitized(file.name)) was prepared, and /options says as-is")
+      }
+      return SentFile(
+        file, from: from ?? entry.digest, sent: entry.digest, byteCount: entry.byteCount,
+        format: path.suffix.flatMap(MediaFormat.init(suffix:)) ?? .unknown, size: entry.size,
+        steps: entry.steps, content: .copy(of: path))
     }
   }
-}
 
-extension JSONValue {
-  /// All texts in it.
-  fileprivate var texts: [String] {
-    switch self {
-    case .string(let text): [text]
-    case .array(let items): items.flatMap(\.texts)
-    case .object(let members): members.flatMap(\.value.texts)
-    default: []
-    }
+  /// The options that there are, in their order.
+  private static func options(_ manifest: BundleManifest) -> [String] {
+    ["as-is", "inline", "keep-metadata"].filter(manifest.options.contains)
   }
-}
 
-extension String {
-  /// Whether it is an address, and no sentence with one in it.
-  fileprivate var isAddress: Bool {
-    let start = prefix(8).lowercased()
-    return ["http://", "https://", "data:", "ftp://"].contains { start.hasPrefix($0) }
-      && !contains(where: \.isWhitespace)
+  /// The bytes of files that go within the request.
+  private func inlined(
+    _ files: some PackedFiles, _ sent: [SentFile]
+  ) throws -> [String: [UInt8]] {
+    var bytes: [String: [UInt8]] = [:]
+    for file in sent {
+      bytes[file.file.name] = try files.bytes(named: file.file.name, limit: 1 << 30)
+    }
+    return bytes
   }
 }

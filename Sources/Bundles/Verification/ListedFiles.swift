@@ -1,16 +1,19 @@
 internal import Archive
 internal import Model
 
-/// The files of a bundle or a pack held against its manifest: none is missing, changed, or too many.
+/// The files of a bundle or a pack checked against its manifest: none is missing, changed, or too many.
+///
+/// Sizes come first. A file is read only when it is as long as the manifest says, and no longer than its limit.
 struct ListedFiles {
   /// The SHA-256 of the manifest.
   private(set) var digest: Digest?
   private(set) var findings: [Finding] = []
 
+  /// `limit` is the largest size of a file, by its name.
   init(
-    _ files: some PackedFiles, _ manifest: String, _ entries: [BundleManifest.File]
+    _ files: some PackedFiles, _ manifest: String, _ entries: [BundleManifest.File],
+    limit: (String) -> Int = { _ in .max }
   ) throws {
-    var digests: [(name: String, digest: Digest)] = []
     let found = Dictionary(
       files.files.map { ($0.name.text, $0) }, uniquingKeysWith: { first, _ in first })
     var listed: Set<String> = [manifest, Bundle.sumsName]
@@ -19,14 +22,8 @@ struct ListedFiles {
         tell(.bundleUnreadable, "\(manifest) names \(sanitized(entry.name)) in a wrong place")
         continue
       }
-      guard let file = found[entry.name] else {
+      if found[entry.name] == nil {
         tell(.bundleMissingFile, "\(sanitized(entry.name)) is missing")
-        continue
-      }
-      let digest = try files.digest(of: file.name)
-      digests.append((entry.name, digest))
-      if file.byteCount != entry.byteCount || digest != entry.digest {
-        tell(.bundleChangedFile, "\(sanitized(entry.name)) is not what was written")
       }
     }
     for file in files.files where !listed.contains(file.name.text) {
@@ -36,19 +33,33 @@ struct ListedFiles {
       tell(.bundleMissingFile, "\(Bundle.sumsName) is missing")
       return
     }
+    let sizes = BundleBounds.findings(files, manifest, entries, limit: limit)
+    findings += sizes
+    guard sizes.isEmpty else { return }
+    var digests: [(name: String, digest: Digest)] = []
+    for entry in entries {
+      guard let file = found[entry.name] else { continue }
+      let digest = try files.digest(of: file.name)
+      digests.append((entry.name, digest))
+      if digest != entry.digest {
+        tell(.bundleChangedFile, "\(sanitized(entry.name)) is not what was written")
+      }
+    }
     let digest = try files.digest(of: own.name)
     self.digest = digest
     digests.append((manifest, digest))
     let wanted = Bundle.sums(
       digests.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
     guard findings.isEmpty else { return }
-    if try files.bytes(of: sums.name, limit: 64 << 20) != wanted {
+    if try sums.byteCount != wanted.count
+      || files.bytes(of: sums.name, limit: wanted.count) != wanted
+    {
       tell(.bundleChangedFile, "\(Bundle.sumsName) is not what was written")
     }
   }
 
   private mutating func tell(_ rule: RuleID, _ message: String) {
-    let fix = rule == .bundleExtraFile ? "move it elsewhere" : "fetch it again, or make it anew"
+    let fix = rule == .bundleExtraFile ? "move it elsewhere" : "fetch it again, or export it again"
     findings.append(Finding(rule, .error, message: message, fix: fix))
   }
 }

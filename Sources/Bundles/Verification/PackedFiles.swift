@@ -6,6 +6,8 @@ package import Model
 package protocol PackedFiles {
   /// What the folder is called that they lie in.
   var name: String { get }
+  /// Whether that is the folder inside a zip, whose name is part of what was written.
+  var isZip: Bool { get }
   /// All of them, in byte order of their names.
   var files: [(name: EntryName, byteCount: Int)] { get }
 
@@ -16,6 +18,8 @@ package protocol PackedFiles {
 }
 
 extension PackedFiles {
+  package var isZip: Bool { false }
+
   /// A whole file by its name; nothing where there is none.
   package func bytes(named name: String, limit: Int = 16 << 20) throws -> [UInt8]? {
     guard let file = files.first(where: { $0.name.text == name }) else { return nil }

@@ -87,6 +87,7 @@ struct FolderFiles: PackedFiles, Sendable {
 struct ZipFiles: PackedFiles, @unchecked Sendable {
   let path: FilePath
   let name: String
+  let isZip = true
   let files: [(name: EntryName, byteCount: Int)]
   // Nothing in it changes once it is open, and places are read by their number.
   private let reader: ZipReader<ReadableFile>

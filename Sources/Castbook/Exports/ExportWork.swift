@@ -226,23 +226,15 @@ struct ExportWork {
       sources[file.source] = shot.wanted[file.source].flatMap { resolved[$0.key] }
     }
     let formats = sources.compactMapValues { $0.sent?.format }
-    guard let prompt = shot.read.prompt, let text = shot.read.text else {
+    guard let prompt = shot.read.prompt, let text = shot.read.text, let script = shot.read.script
+    else {
       return PlannedBundle(
         name: shot.name, read: shot.read, bundle: nil, cost: nil, files: [],
         remarks: shot.remarks.worstFirst)
     }
-    let (body, first) = try shot.read.request(formats, in: export.catalogue)
-    let app = body == nil ? AppLayout(prompt, formats: formats) : nil
-    let files = first.last?.files ?? body?.files ?? app?.files ?? []
-    var draft = BundleDraft(
-      name: shot.name, shot: text, settings: said, prompt: prompt)
-    draft.options = options
-    draft.makers = try makers(of: prompt.profile, first)
-    draft.body = body?.json
-    draft.first = first
-    draft.steps = app?.steps
-    draft.cost = try RenderCost(prompt, body?.json, in: export.catalogue)
-    draft.sent = files.compactMap { file in
+    let compiled = try shot.read.request(script, prompt, formats, in: export.catalogue)
+    let files = compiled.files
+    let sent = files.compactMap { file in
       sources[file.source]?.sent.map { sent in
         SentFile(
           file, from: sent.from, sent: sent.digest, byteCount: sent.byteCount,
@@ -250,10 +242,13 @@ struct ExportWork {
           content: sent.content)
       }
     }
-    guard isFailed || shot.remarks.isFailed || draft.sent.count == files.count else {
+    guard isFailed || shot.remarks.isFailed || sent.count == files.count else {
       throw ElementLibraryError.failed("\(shot.read.path): a file of the request was lost")
     }
-    draft.known = try known(shot.read, draft.sent)
+    var draft = try compiled.draft(
+      name: shot.name, shot: text, settings: said, options: options, sent: sent,
+      in: export.catalogue)
+    draft.known = try known(shot.read, sent)
     var remarks = shot.remarks
     let waiting = try waiting(sources)
     if export.wishes.isInline {
@@ -288,14 +283,6 @@ struct ExportWork {
       wishes.isAsIs ? "as-is" : nil, wishes.isInline ? "inline" : nil,
       wishes.keepsMetadata ? "keep-metadata" : nil,
     ].compactMap(\.self)
-  }
-
-  /// The profiles of targets whose slots or calls it goes by.
-  private func makers(
-    of profile: TargetProfile, _ first: [Prerequisite]
-  ) throws -> [TargetProfile] {
-    let ids = Set(profile.slots.compactMap(\.via) + first.map(\.target))
-    return try ids.sorted().map { try export.catalogue.profile($0) }
   }
 
   /// What the provider holds already of what is called by an id, and of files that were uploaded before.

@@ -7,6 +7,8 @@ struct Legend {
   private let sent: [SentFile]
   /// Bytes of copies that have no place yet.
   private let waiting: [RequestFile.Source: [UInt8]]
+  /// Where the bytes of a file come from that lies in a bundle.
+  private let read: (@Sendable (SentFile) -> [UInt8]?)?
 
   /// More pictures than these are not drawn.
   private static let mostPictures = 60
@@ -19,6 +21,17 @@ struct Legend {
     self.prompt = prompt
     self.sent = sent
     self.waiting = waiting
+    read = nil
+  }
+
+  /// The legend of a bundle that is there, whose files `read` reads.
+  init(
+    _ prompt: CompiledPrompt, _ sent: [SentFile], read: @escaping @Sendable (SentFile) -> [UInt8]?
+  ) {
+    self.prompt = prompt
+    self.sent = sent
+    waiting = [:]
+    self.read = read
   }
 
   /// As the bytes of a PNG; nothing where no picture is sent.
@@ -92,16 +105,17 @@ struct Legend {
   ) async throws -> [Bitmap?] {
     let inspector = Inspector(
       budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
-    let waiting = waiting
+    let (waiting, read) = (waiting, read)
     var pictures: [Bitmap?] = []
     try await InOrder(workers: Processors.count).run(files) { file -> Bitmap? in
       var held = waiting[file.file.source]
       if case .bytes(let bytes) = file.content { held = bytes }
+      if let read { held = read(file) }
       let picture: AnalysisPicture?
       if let held {
         let file = Inspector.HeldFile(bytes: held, memory: nil)
         picture = await inspector.preview(file, within: box)
-      } else if case .copy(let path) = file.content {
+      } else if read == nil, case .copy(let path) = file.content {
         let found = await inspector.holding(path) { await inspector.preview($0, within: box) }
         picture = (try? found.get()).flatMap { $0 }
       } else {

@@ -48,6 +48,13 @@ public enum BundleJSON {
             "url": call.url.map { .string($0) },
             "headers": .array(call.headers.map { .string($0) }), "body": call.body,
             "gives": call.gives.map { .string($0) },
+            "filled": .array(
+              call.filled.map { one in
+                [
+                  "placeholder": .string(one.placeholder), "text": .string(one.text),
+                  "from": .string(one.origin.rawValue),
+                ]
+              }),
             "missing": .array(call.missing.map { .string($0) }),
           ]
         }),

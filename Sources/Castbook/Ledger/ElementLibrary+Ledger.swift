@@ -94,7 +94,7 @@ extension ElementLibrary {
       return digest
     }
     let bundle = try FoundBundle(at: word)
-    guard bundle.verification.status == .pass, let digest = bundle.verification.digest else {
+    guard bundle.verification.isIntact, let digest = bundle.verification.digest else {
       throw BundleRefusal(
         path: word, reason: bundle.findings.first?.message ?? "it is no bundle")
     }

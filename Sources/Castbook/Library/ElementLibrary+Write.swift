@@ -63,22 +63,62 @@ extension ElementLibrary {
     if !replacing {
       for plan in plans { try NewFile.refuse(plan.path, unlessItIs: plan.file.blob) }
     }
+    let missing = Self.missingFolders(folder)
+    var staged: [(file: StagedFile, path: FilePath)] = []
+    var placed: [FilePath] = []
+    do {
+      try Self.makeFolders(folder)
+      // All of them are written before the first one has its name.
+      let outcomes = try plans.map { plan in
+        let bytes = try self.bytes(of: plan.file.blob)
+        guard let file = try NewFile.stage(bytes, for: plan.path, replacing: replacing) else {
+          return true
+        }
+        staged.append((file, plan.path))
+        return false
+      }
+      while let (file, path) = staged.last {
+        let isNew = Disk.status(path) == nil
+        try file.move(to: path, replacing: replacing)
+        staged.removeLast()
+        if isNew { placed.append(path) }
+      }
+      return zip(plans, outcomes).map { plan, wasThere in
+        WrittenFile(
+          number: plan.file.number, path: plan.path, blob: plan.file.blob, wasThere: wasThere)
+      }
+    } catch {
+      for (file, _) in staged { file.discard() }
+      for path in placed { try? Disk.remove(path) }
+      for folder in missing { Disk.removeFolder(folder) }
+      throw error
+    }
+  }
+
+  private func bytes(of blob: Digest) throws -> [UInt8] {
+    do {
+      return try store.bytes(of: blob)
+    } catch {
+      throw ElementLibraryError.telling(error)
+    }
+  }
+
+  private static func makeFolders(_ folder: FilePath) throws {
     do {
       try Disk.makeFolders(folder)
     } catch {
       throw NewFileError(path: folder, reason: "the folder can't be made", isInTheWay: false)
     }
-    return try plans.map { plan in
-      let bytes: [UInt8]
-      do {
-        bytes = try store.bytes(of: plan.file.blob)
-      } catch {
-        throw ElementLibraryError.telling(error)
-      }
-      let outcome = try NewFile.write(bytes, to: plan.path, replacing: replacing)
-      return WrittenFile(
-        number: plan.file.number, path: plan.path, blob: plan.file.blob,
-        wasThere: outcome == .alreadyThere)
+  }
+
+  /// A folder and those above it that are not there, the innermost first.
+  private static func missingFolders(_ folder: FilePath) -> [FilePath] {
+    var missing: [FilePath] = []
+    var folder = folder
+    while Disk.status(folder) == nil, missing.last != folder {
+      missing.append(folder)
+      folder = folder.folder
     }
+    return missing
   }
 }

@@ -13,6 +13,8 @@ public struct ReadPrompt: Sendable {
   private(set) var settings = ShotSettings()
   /// The target that was asked for, or that the file names; nothing where nobody names any.
   public private(set) var target: TargetProfile?
+  /// Whom the file names; `nil` where `prompt` is.
+  private(set) var script: PromptScript?
   /// Nothing where the file can't be understood, or the target can't be sent to.
   public private(set) var prompt: CompiledPrompt?
   /// The body of the request; nothing where it is filled in by hand.
@@ -81,12 +83,13 @@ public struct ReadPrompt: Sendable {
     let script = try Self.script(file, library, project)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     let body = RequestBody(prompt, file.settings)
-    let names = try body.map { try Self.remoteNames($0, prompt, in: catalogue) } ?? []
+    let names = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
     let remotes = try Self.remotes(names, script, profile, wishes, library)
+    self.script = script
     self.prompt = prompt
     self.body = body
     self.remotes = remotes
-    first = try Self.first(body, prompt, remotes, in: catalogue)
+    first = try Self.request(script, prompt, file.settings, remotes, in: catalogue).first
     remarks =
       standing + Self.namesakes(script) + prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
       + remotes.compactMap { $0.finding(for: profile.id) }.map { PromptRemark($0, at: nil) }
@@ -109,23 +112,21 @@ public struct ReadPrompt: Sendable {
 
   /// The body and the calls in front of it, with files named by what goes out.
   func request(
-    _ formats: [RequestFile.Source: MediaFormat], in catalogue: TargetCatalogue
-  ) throws -> (body: RequestBody?, first: [Prerequisite]) {
-    guard let prompt else { return (nil, []) }
-    let body = RequestBody(prompt, settings, formats: formats)
-    return (body, try Self.first(body, prompt, remotes, formats, in: catalogue))
+    _ script: PromptScript, _ prompt: CompiledPrompt, _ formats: [RequestFile.Source: MediaFormat],
+    in catalogue: TargetCatalogue
+  ) throws -> CompiledRequest {
+    try Self.request(script, prompt, settings, remotes, formats, in: catalogue)
   }
 
-  private static func first(
-    _ body: RequestBody?, _ prompt: CompiledPrompt, _ remotes: [RemoteName],
-    _ formats: [RequestFile.Source: MediaFormat] = [:], in catalogue: TargetCatalogue
-  ) throws -> [Prerequisite] {
-    let lacking = Set(remotes.filter { !$0.isUsable }.map(\.placeholder))
-    let known = Set(remotes.filter(\.isUsable).map(\.placeholder))
-    return try body.map {
-      try Prerequisite.all(
-        for: $0, prompt, lacking: lacking, known: known, formats: formats, in: catalogue)
-    } ?? []
+  private static func request(
+    _ script: PromptScript, _ prompt: CompiledPrompt, _ settings: ShotSettings,
+    _ remotes: [RemoteName], _ formats: [RequestFile.Source: MediaFormat] = [:],
+    in catalogue: TargetCatalogue
+  ) throws -> CompiledRequest {
+    try CompiledRequest(
+      script, prompt, settings,
+      lacking: Set(remotes.filter { !$0.isUsable }.map(\.placeholder)),
+      known: Set(remotes.filter(\.isUsable).map(\.placeholder)), formats: formats, in: catalogue)
   }
 
   /// What is to be known of a target itself; errors where nothing can be sent to it.
@@ -142,15 +143,6 @@ public struct ReadPrompt: Sendable {
         .targetNoSlot, .error, message: "\(profile.id) is no endpoint that takes a prompt",
         fix: "choose one that does, such as kling-v3 or kling-o3")
     ]
-  }
-
-  /// What stands in the body by an id, and in the calls that would make all of that.
-  private static func remoteNames(
-    _ body: RequestBody, _ prompt: CompiledPrompt, in catalogue: TargetCatalogue
-  ) throws -> Set<String> {
-    let names = Set(body.placeholders.map(\.name))
-    let calls = try Prerequisite.all(for: body, prompt, lacking: names, in: catalogue)
-    return names.union(calls.map(\.gives))
   }
 
   /// Two elements of one handle, as a pin and the library may have them: what stands for one would be the other.

@@ -19,8 +19,24 @@ public enum NewFile {
   public static func write(
     _ bytes: [UInt8], to path: FilePath, replacing: Bool
   ) throws(NewFileError) -> Outcome {
+    guard let staged = try stage(bytes, for: path, replacing: replacing) else {
+      return .alreadyThere
+    }
+    do {
+      try staged.move(to: path, replacing: replacing)
+    } catch {
+      staged.discard()
+      throw error
+    }
+    return .written
+  }
+
+  /// Writes under a temporary name in the same folder; `nil` where the very same bytes are there already.
+  static func stage(
+    _ bytes: [UInt8], for path: FilePath, replacing: Bool
+  ) throws(NewFileError) -> StagedFile? {
     switch TextFile.read(path, limit: 256 << 20) {
-    case .success(let existing) where existing == bytes: return .alreadyThere
+    case .success(let existing) where existing == bytes: return nil
     case .failure(.notFound): break
     case .failure(.notRegular(let kind)):
       throw NewFileError(path: path, reason: "is \(kind), not a file", isInTheWay: true)
@@ -32,12 +48,11 @@ public enum NewFile {
     let staged = try StagedFile(bytes, beside: path)
     do {
       try staged.sync()
-      try staged.move(to: path, replacing: replacing)
     } catch {
       staged.discard()
       throw error
     }
-    return .written
+    return staged
   }
 
   /// Fails when nothing can be written there: before work whose result would be lost.

@@ -12,8 +12,13 @@ struct BundleText {
 
   func lines(_ bundle: FoundBundle) -> [String] {
     let path = sanitized(bundle.path.text)
-    let own = bundle.findings.flatMap { finding in
-      RemarkText.lines(finding, indent: 2, style: style)
+    // What to do is said once where several findings in a row have the same remedy.
+    let own = bundle.findings.enumerated().flatMap { index, finding -> [String] in
+      let isLast = index + 1 == bundle.findings.count
+      let isRepeated = !isLast && bundle.findings[index + 1].fix == finding.fix
+      return RemarkText.lines(
+        isRepeated ? finding.message : finding.sentence, rule: finding.rule.rawValue,
+        mark: Marks.sign(finding.severity, style), indent: 2, style: style)
     }
     let pictures = bundle.pictures.flatMap { name, findings in
       findings.filter { $0.severity > .note }.flatMap { finding in
@@ -27,13 +32,15 @@ struct BundleText {
       let names = elements.map { "@\(sanitized($0.handle))" }.joined(separator: ", ")
       return ["\(path): whole · \(size) · a pack of \(names)"]
     }
-    guard let manifest = bundle.verification.manifest, bundle.verification.status == .pass else {
-      return own + ["\(path): not to be trusted"]
+    guard let manifest = bundle.verification.manifest, bundle.integrity != .fail else {
+      return own + ["\(path): verification failed"]
     }
     let tier = manifest.tier.map { " \(sanitized($0))" } ?? ""
     let facts = bundle.verification.profiles.first.map { ", facts \($0.dayWords)" } ?? ""
     let digest = bundle.verification.digest.map { " · \($0.hex.prefix(8))" } ?? ""
-    let state = bundle.status == .fail ? "whole, and can't be sent so" : "whole"
+    let warnings = bundle.findings.count { $0.severity == .warning }
+    var state = warnings == 0 ? "whole" : "verified, with \(Quantity.count(warnings, "warning"))"
+    if bundle.status == .fail { state += ", but can't be sent as it is" }
     return own + pictures + [
       "\(path): \(state) · \(size) · \(sanitized(manifest.target))\(tier)\(facts)\(digest)"
     ]
@@ -62,17 +69,5 @@ struct BundleText {
 
   // MARK: Calls
 
-  func lines(_ calls: BundleCalls) -> [String] {
-    calls.calls.flatMap { call -> [String] in
-      var head = ["# \(sanitized(call.file)): \(sanitized(call.target.rawValue))"]
-      if let gives = call.gives { head.append("# its answer has the id for \(sanitized(gives))") }
-      if call.url == nil {
-        head.append("# no source says how it is called: the body alone")
-      }
-      for name in call.missing { head.append("# missing: \(sanitized(name))") }
-      return head
-        + call.curl.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        + [""]
-    }
-  }
+  func lines(_ calls: BundleCalls) -> [String] { calls.calls.flatMap { $0.script + [""] } }
 }

@@ -11,6 +11,8 @@ enum BackupZip {
 
   static var limits: ZipReader<ReadableFile>.Limits {
     var limits = ZipReader<ReadableFile>.Limits()
+    // A backup that another tool packed again must still bring a library back.
+    limits.extraFields = .harmless
     limits.entries = mostFiles + 1
     limits.listBytes = 256 << 20
     return limits

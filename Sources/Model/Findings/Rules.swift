@@ -165,9 +165,12 @@ extension RuleID {
   public static let bundleMissingFile: RuleID = "bundle.missing-file"
   public static let bundleExtraFile: RuleID = "bundle.extra-file"
   public static let bundleChangedFile: RuleID = "bundle.changed-file"
+  public static let bundleTooLarge: RuleID = "bundle.too-large"
   public static let bundleInconsistent: RuleID = "bundle.inconsistent"
   public static let bundleRecordRefused: RuleID = "bundle.record-refused"
   public static let bundleNameClash: RuleID = "bundle.name-clash"
+  public static let bundleOtherFacts: RuleID = "bundle.other-facts"
+  public static let bundleForeignID: RuleID = "bundle.foreign-id"
 
   public static let registrationBehind: RuleID = "registration.behind"
   public static let registrationExpired: RuleID = "registration.expired"
@@ -252,7 +255,8 @@ extension RuleID {
     .requestBadValue, .requestNotCovered,
     .requestSettingLeft, .requestTooHeavy, .requestInlineUnstated,
     .bundleUnreadable, .bundleMissingFile, .bundleExtraFile, .bundleChangedFile,
-    .bundleInconsistent, .bundleRecordRefused, .bundleNameClash,
+    .bundleTooLarge, .bundleInconsistent, .bundleOtherFacts, .bundleForeignID,
+    .bundleRecordRefused, .bundleNameClash,
     .registrationBehind, .registrationExpired, .registrationMissing,
     .pinMissing, .pinBehind, .pinExported, .pinRenamed, .rightsExpired, .rightsExpiring,
     .rightsUnknown, .rightsNotAllowed, .libraryMark,

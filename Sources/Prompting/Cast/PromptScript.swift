@@ -44,6 +44,11 @@ public struct PromptScript: Sendable {
 
   func member(_ reference: HandleReference) -> CastMember? { meanings[reference] }
 
+  /// The names by which the text calls an element, as they are written.
+  package func names(of member: CastMember) -> Set<String> {
+    Set(meanings.filter { $0.value.element == member.element }.map(\.key.name))
+  }
+
   /// All texts of it, in their order.
   var texts: [PromptText] {
     switch text {

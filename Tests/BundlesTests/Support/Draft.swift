@@ -10,30 +10,57 @@ import Testing
 /// A bundle of a shot file and the usual cast, whose pictures are some bytes each.
 enum Draft {
   static func bundle(
-    _ text: String, for target: String, name: String = "lobby"
+    _ text: String, for target: String, name: String = "lobby", cast: Cast = .usual,
+    known: [String: KnownID] = [:], inline: Bool = false
   ) throws -> (bundle: Bundle, files: MemoryFiles) {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: text)
-    let script = try PromptScript(file, cast: Cast.usual)
+    let script = try PromptScript(file, cast: cast)
     let profile = try catalogue.find(target)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
-    let body = try #require(RequestBody(prompt, file.settings))
-    let remotes = Set(body.placeholders.map(\.name).filter { $0.hasPrefix("castbook:remote/") })
-    var draft = BundleDraft(name: name, shot: Array(text.utf8), settings: [], prompt: prompt)
-    draft.body = body.json
-    draft.first = try Prerequisite.all(for: body, prompt, lacking: remotes, in: catalogue)
-    draft.makers = try Set(profile.slots.compactMap(\.via)).sorted().map(catalogue.profile)
-    draft.cost = try RenderCost(prompt, body.json, in: catalogue)
-    draft.sent = try (draft.first.last?.files ?? body.files).map { file in
-      let place = try #require(FilePath(file.name))
-      let bytes = Array("picture \(place)".utf8)
-      let digest = try #require(SHA256.digest(of: bytes))
-      return SentFile(
-        file, from: digest, sent: digest, byteCount: bytes.count, format: .jpeg,
-        size: PixelSize(width: 30, height: 40), content: .copy(of: place))
+    let body = RequestBody(prompt, file.settings)
+    let remotes = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
+    let callable = remotes.filter { $0.hasPrefix("castbook:remote/") }
+    // Files are named by what they turned out to be: in tests all are JPEGs.
+    let plain = try CompiledRequest(
+      script, prompt, file.settings, lacking: callable.subtracting(known.keys),
+      known: Set(known.keys), in: catalogue)
+    let compiled = try CompiledRequest(
+      script, prompt, file.settings, lacking: callable.subtracting(known.keys),
+      known: Set(known.keys),
+      formats: Dictionary(
+        plain.files.map { ($0.source, MediaFormat.jpeg) }, uniquingKeysWith: { first, _ in first }),
+      in: catalogue)
+    let sent = try compiled.files.map { try Self.sent($0) }
+    var draft = try compiled.draft(
+      name: name, shot: Array(text.utf8), settings: ["target=\(target)"],
+      options: inline ? ["inline"] : [], sent: sent, in: catalogue)
+    draft.known = known
+    if inline {
+      _ = try draft.inline(
+        Dictionary(
+          sent.map { ($0.file.name, Array("picture \($0.file.name)".utf8)) },
+          uniquingKeysWith: { first, _ in first }), in: catalogue)
     }
     let bundle = try draft.bundle(hash: SHA256.digest)
-    return (bundle, MemoryFiles(bundle.files))
+    return (bundle, MemoryFiles(bundle.files, name: name))
+  }
+
+  /// A picture of a few bytes: an element's own where it is the original, else a copy that was prepared.
+  private static func sent(_ file: RequestFile) throws -> SentFile {
+    let place = try #require(FilePath(file.name))
+    let bytes = Array("picture \(place)".utf8)
+    let digest = try #require(SHA256.digest(of: bytes))
+    let step: JSONValue = ["step": "keep-coding", "format": "jpeg"]
+    let from: Digest
+    switch file.source {
+    case .element(_, let own), .voice(_, let own): from = own.blob
+    case .path: from = digest
+    }
+    return SentFile(
+      file, from: from, sent: digest, byteCount: bytes.count, format: .jpeg,
+      size: PixelSize(width: 30, height: 40), steps: from == digest ? [] : [step],
+      content: .copy(of: place))
   }
 
   static let lobby = """

@@ -1,6 +1,7 @@
 import Archive
 import Media
 import Model
+import Targets
 
 @testable import Bundles
 
@@ -9,7 +10,8 @@ struct MemoryFiles: PackedFiles {
   var name = "lobby"
   var contents: [String: [UInt8]]
 
-  init(_ files: [BundleFile]) {
+  init(_ files: [BundleFile], name: String = "lobby") {
+    self.name = name
     contents = files.reduce(into: [:]) { contents, file in
       switch file.content {
       case .bytes(let bytes): contents[file.name.text] = bytes
@@ -33,6 +35,11 @@ struct MemoryFiles: PackedFiles {
       throw BundleError.missing(name.text)
     }
     return digest
+  }
+
+  /// Verified by Castbook's own facts.
+  func verified() throws -> BundleVerification {
+    try BundleVerification(self, in: TargetCatalogue(), hash: SHA256.digest)
   }
 
   func text(_ name: String) -> String { String(decoding: contents[name] ?? [], as: UTF8.self) }

@@ -222,4 +222,27 @@ struct Editing {
       FileManager.default.contentsEqual(
         atPath: written[1].path.text, andPath: try Cast.mira()[1].text))
   }
+
+  @Test("files that can't all be written leave none behind, nor the folder")
+  func writingNothing() async throws {
+    let cast = try await Self.cast()
+    let reference = try HandleReference("@mira")
+    let folder = try cast.scratch.path("deep/out")
+    let last = try cast.library.write(
+      filesOf: reference, to: try cast.scratch.path("whole"), replacing: false)[2].blob
+    try FileManager.default.removeItem(
+      atPath: "\(cast.location.folder)/blobs/\(last.hex.prefix(2))/\(last.hex)")
+    #expect(throws: (any Error).self) {
+      try cast.library.write(filesOf: reference, to: folder, replacing: false)
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.folder.text))
+    // In a folder that was there, only what was there stays.
+    let other = try cast.scratch.path("whole")
+    try FileManager.default.removeItem(atPath: "\(other)/mira-front.jpg")
+    try FileManager.default.removeItem(atPath: "\(other)/mira-right.jpg")
+    #expect(throws: (any Error).self) {
+      try cast.library.write(filesOf: reference, to: other, replacing: false)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: other.text) == ["mira-back.jpg"])
+  }
 }

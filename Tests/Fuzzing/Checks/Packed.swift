@@ -1,5 +1,6 @@
 import Media
 import Model
+import Targets
 
 @testable import Archive
 @testable import Bundles
@@ -17,9 +18,11 @@ enum Packed {
     }
   }
 
+  private static let catalogue = Result { try TargetCatalogue() }
+
   static func container(_ bytes: [UInt8]) throws {
     guard let files = try? ZippedFiles(bytes) else { return }
-    let bundle = try? BundleVerification(files)
+    let bundle = try? BundleVerification(files, in: catalogue.get(), hash: SHA256.digest)
     if let bundle, bundle.findings.isEmpty {
       try must(bundle.manifest != nil && bundle.digest != nil, "a bundle of nothing")
     }

@@ -15,15 +15,51 @@ enum BundleCommand {
   private static let path = Positional(
     "BUNDLE", .one, "A bundle: its folder, or its zip.", completion: .files)
 
+  /// Facts that the user trusts besides Castbook's own.
+  private static let facts = OptionGroup(
+    "Which facts",
+    [
+      Profiles.option,
+      .value(
+        "profile", "FILE|BUNDLE",
+        "Trust these facts, too: a profile, or those that a bundle carries.",
+        completion: .files),
+    ])
+
+  private static func catalogue(_ arguments: Arguments) throws -> TargetCatalogue {
+    let pinned = try arguments.value("profile").map {
+      try TargetCatalogue.pinned(at: try $0.path("--profile"))
+    }
+    return try Profiles.catalogue(arguments, pinned: pinned ?? [])
+  }
+
+  /// The bundle, checked by the user's facts, and by the user's own library where there is one.
+  private static func checked(
+    _ arguments: Arguments, _ verb: String, _ catalogue: TargetCatalogue
+  ) async throws -> FoundBundle {
+    var bundle = try FoundBundle(at: arguments.positionals[0].path(verb), in: catalogue)
+    // Without a library that was asked for, ids are checked by none.
+    let isNamed = try Libraries.location(arguments).isNamed
+    let library =
+      isNamed
+      ? try await PromptOptions.library(arguments)
+      : try? await PromptOptions.library(arguments)
+    try await bundle.check(with: library, today: Surroundings.today)
+    return bundle
+  }
+
   // MARK: Verify
 
   private static let verify = Command(
-    "verify", "Hold a bundle against itself, and what it sends against the rules it was made by.",
+    "verify", "Check a bundle's integrity, and its files against the target's limits.",
     details: [
-      "Every file must be the one that bundle.json lists, and no other may lie there; the request, the "
-        + "placeholders and the words must agree; and every picture must pass the target's limits, by "
-        + "the rules that the bundle carries, as `castbook check` holds it to them. Nothing in a bundle "
-        + "is trusted."
+      "Every file must be the one that bundle.json lists, and there must be no other. The request is "
+        + "compiled again from shot.md, and the calls, the words, the cost, the legend and everything else "
+        + "must be exactly what comes out. What differs is named with its place, what was expected and what "
+        + "is there. Nothing in a bundle is trusted: facts about targets are Castbook's own, or those that "
+        + "you add with --targets or --profile.",
+      "An id or address in uploads.json that your library does not have is a warning: whoever made the "
+        + "bundle chose it.",
     ],
     examples: [
       Example("castbook bundle verify out/lobby", "a folder"),
@@ -31,16 +67,16 @@ enum BundleCommand {
     ],
     positionals: [path],
     options: [
+      facts,
       OptionGroup(
         "What comes out",
         [
           .flag("strict", "Warnings count as errors in the exit code."),
           .flag("json", "One JSON object."),
-        ])
+        ]),
     ],
     run: { arguments in
-      var bundle = try FoundBundle(at: arguments.positionals[0].path("bundle verify"))
-      try await bundle.check()
+      let bundle = try await checked(arguments, "bundle verify", try catalogue(arguments))
       let screen = Screen(arguments)
       try show(bundle, arguments, screen)
       return ExitStatus(bundle.status, arguments)
@@ -66,10 +102,11 @@ enum BundleCommand {
     positionals: [
       path, Positional("OTHER", .one, "The other one.", completion: .files),
     ],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [facts, OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     run: { arguments in
+      let catalogue = try catalogue(arguments)
       let bundles = try arguments.positionals.map { word in
-        try FoundBundle(at: word.path("bundle diff"))
+        try FoundBundle(at: word.path("bundle diff"), in: catalogue)
       }
       let difference = try bundles[0].difference(to: bundles[1])
       let screen = Screen(arguments)
@@ -86,12 +123,13 @@ enum BundleCommand {
   private static let request = Command(
     "request", "Print the calls of a bundle as curl, with addresses and ids filled in.",
     details: [
-      "Files are uploaded by whoever sends: --urls is a JSON object that says under which address each "
-        + "lies, --ids one that says which id a provider gave an element or a voice. What the library "
-        + "knew at export need not be said. Keys stand as variables such as $FAL_KEY: none is read or "
-        + "kept. Addresses of providers come from Castbook's own profiles, never from the bundle. The "
-        + "exit code is 1 while anything is missing.",
-      "Nothing is sent.",
+      "You upload the files yourself: --urls is a JSON object with the address of each, --ids one with "
+        + "the id that a provider gave an element or a voice. What your own library has registered need not "
+        + "be given. What only the bundle says is used last, and marked \"from the bundle, not yours\". Keys "
+        + "are variables such as $FAL_KEY: none is read or kept. The exit code is 1 while anything is "
+        + "missing.",
+      "The bundle is verified first. Only calls that its shot file needs are printed as commands, with "
+        + "addresses from Castbook's own facts; everything else is a comment. Nothing is sent.",
     ],
     examples: [
       Example(
@@ -107,15 +145,16 @@ enum BundleCommand {
         [
           .value(
             "urls", "FILE.json", "Addresses, by the files of the bundle.", completion: .files),
-          .value("ids", "FILE.json", "Ids, by handle.", completion: .files), Profiles.option,
-        ]),
+          .value("ids", "FILE.json", "Ids, by handle.", completion: .files),
+        ]), facts,
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],
     run: { arguments in
-      let bundle = try FoundBundle(at: arguments.positionals[0].path("bundle request"))
+      let catalogue = try catalogue(arguments)
+      let bundle = try await checked(arguments, "bundle request", catalogue)
       let screen = Screen(arguments)
-      guard bundle.verification.status == .pass else {
-        try show(bundle, arguments, screen)
+      guard bundle.integrity != .fail, bundle.packed == nil else {
+        try refuse(bundle, arguments, screen)
         return .findings
       }
       var given: [String: String] = [:]
@@ -123,7 +162,15 @@ enum BundleCommand {
         guard let file = arguments.value(option) else { continue }
         given.merge(try FillIns.read(try file.path("--\(option)"))) { _, last in last }
       }
-      let calls = try bundle.calls(given, in: Profiles.catalogue(arguments))
+      let calls = try bundle.calls(given, in: catalogue)
+      // Standard output may go straight to a shell, where nobody reads comments.
+      for finding in bundle.findings where finding.rule == .bundleOtherFacts {
+        try Libraries.say(finding.sentence)
+      }
+      for one in calls.fromBundle {
+        try Libraries.say(
+          "\(one.placeholder) is \(one.text): from the bundle, not yours")
+      }
       if arguments.has("json") {
         try screen.print(BundleJSON.calls(calls).compactText)
       } else {
@@ -131,4 +178,20 @@ enum BundleCommand {
       }
       return calls.isComplete ? .success : .findings
     })
+
+  /// What is wrong with a bundle, as comments: standard output may go straight to a shell.
+  private static func refuse(
+    _ bundle: FoundBundle, _ arguments: Arguments, _ screen: Screen
+  ) throws {
+    if arguments.has("json") {
+      try screen.print(BundleJSON.verification(of: bundle).compactText)
+      return
+    }
+    for line in BundleText(screen.style).lines(bundle) { try screen.print("# \(line)") }
+    try screen.finish()
+    try Libraries.say(
+      bundle.packed == nil
+        ? "\(bundle.path): verification failed, no call is printed"
+        : "\(bundle.path): it is a pack, which has no calls")
+  }
 }

@@ -1,0 +1,67 @@
+package import Model
+package import Prompting
+package import Targets
+
+/// A shot file compiled for a target: the words, the request, the calls in front of it, and the files that go along.
+///
+/// `export` compiles with it, and `bundle verify` compiles again with it: there is one compiler.
+package struct CompiledRequest: Sendable {
+  package let script: PromptScript
+  package let prompt: CompiledPrompt
+  /// `nil` where the request is filled in by hand.
+  package let body: RequestBody?
+  package let first: [Prerequisite]
+  /// Only where there is no body.
+  package let app: AppLayout?
+
+  /// The files that go along, in the order of the request.
+  package var files: [RequestFile] { first.last?.files ?? body?.files ?? app?.files ?? [] }
+
+  /// `known` are placeholders whose ids the provider gave already, `lacking` those that have none.
+  package init(
+    _ script: PromptScript, _ prompt: CompiledPrompt, _ settings: ShotSettings,
+    lacking: Set<String>, known: Set<String>, formats: [RequestFile.Source: MediaFormat] = [:],
+    in catalogue: TargetCatalogue
+  ) throws {
+    self.script = script
+    self.prompt = prompt
+    body = RequestBody(prompt, settings, formats: formats)
+    first =
+      try body.map {
+        try Prerequisite.all(
+          for: $0, prompt, lacking: lacking, known: known, formats: formats, in: catalogue)
+      } ?? []
+    app = body == nil ? AppLayout(prompt, formats: formats) : nil
+  }
+
+  /// The placeholders of ids in a body, and in the calls that would make all of them.
+  package static func remoteNames(
+    _ body: RequestBody, _ prompt: CompiledPrompt, in catalogue: TargetCatalogue
+  ) throws -> Set<String> {
+    let names = Set(body.placeholders.map(\.name))
+    let calls = try Prerequisite.all(for: body, prompt, lacking: names, in: catalogue)
+    return names.union(calls.map(\.gives))
+  }
+
+  /// Everything that goes into its bundle but the legend and what the provider has already.
+  package func draft(
+    name: String, shot: [UInt8], settings: [String], options: [String], sent: [SentFile],
+    in catalogue: TargetCatalogue
+  ) throws -> BundleDraft {
+    var draft = BundleDraft(
+      name: name, shot: shot, settings: settings, compiled: self, catalogue: catalogue)
+    draft.options = options
+    draft.cost = try RenderCost(prompt, body?.json, in: catalogue)
+    let others = prompt.profile.slots.compactMap(\.via) + first.map(\.target)
+    let priced = draft.cost == nil ? nil : prompt.profile.pricesAs
+    draft.makers = try Set(others + [priced].compactMap(\.self)).sorted()
+      .map { try catalogue.profile($0) }
+    draft.sent = sent
+    return draft
+  }
+
+  /// What goes out of it, without the files: two of them that agree make the same request.
+  var outputs: [JSONValue] {
+    [.string(prompt.text), body?.json ?? .null, .string(app?.steps ?? "")] + first.map(\.json)
+  }
+}

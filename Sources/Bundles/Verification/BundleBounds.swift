@@ -1,0 +1,79 @@
+internal import Archive
+internal import Checking
+internal import Model
+
+/// How large the files of a bundle may be. What is larger is refused by its size alone, before any of it is read.
+enum BundleBounds {
+  /// No request has nearly as many files.
+  static let maximumFileCount = 2000
+  static let manifestBytes = 8 << 20
+  /// All files together.
+  static let maximumBytes = 1 << 30
+
+  /// The largest size of a file, by its name. Calls with files inside are longer than others.
+  static func maximumBytes(of name: String, isInline: Bool = false) -> Int {
+    if name.hasPrefix("references/") || name.hasPrefix("upload/") {
+      let format = FilePath(name)?.suffix.flatMap(MediaFormat.init(suffix:))
+      // Providers accept pictures of 50 MB and clips of 200 MB at most.
+      return format?.medium == .picture ? 128 << 20 : 256 << 20
+    }
+    switch name {
+    case "legend.png": return 64 << 20
+    case "shot.md": return 256 << 10
+    default:
+      let isCall = name == "request.json" || name.hasPrefix("first/")
+      return isCall && isInline ? 256 << 20 : 2 << 20
+    }
+  }
+
+  /// What a manifest has more of than any request needs; the work of compiling grows with these.
+  static func problem(of manifest: BundleManifest) -> String? {
+    let counts = [
+      ("elements in its cast", manifest.cast.count, 500),
+      ("files in its cast", manifest.cast.reduce(0) { $0 + $1.files.count }, maximumFileCount),
+      ("names in its cast", manifest.cast.reduce(0) { $0 + $1.names.count }, 1000),
+      ("things that it sends", manifest.sends.count, 1000),
+      ("settings", manifest.settings.count, 100), ("makers", manifest.makers.count, 20),
+      ("files", manifest.files.count, maximumFileCount),
+    ]
+    return counts.first { $0.1 > $0.2 }.map { what, count, limit in
+      "it has \(Quantity.grouped(count)) \(what), more than the \(Quantity.grouped(limit)) that are read here"
+    }
+  }
+
+  /// The findings on sizes: those in the manifest against the bounds, and against the sizes found.
+  static func findings(
+    _ files: some PackedFiles, _ manifest: String, _ entries: [BundleManifest.File],
+    limit: (String) -> Int
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    let found = Dictionary(
+      files.files.map { ($0.name.text, $0.byteCount) }, uniquingKeysWith: { first, _ in first })
+    for entry in entries {
+      guard let size = found[entry.name] else { continue }
+      let limit = limit(entry.name)
+      if size > limit {
+        findings.append(tooLarge(entry.name, size, limit))
+      } else if size != entry.byteCount {
+        findings.append(
+          Finding(
+            .bundleChangedFile, .error,
+            message:
+              "\(sanitized(entry.name)) has \(Quantity.count(size, "byte")), and \(manifest) "
+              + "says \(entry.byteCount)",
+            fix: "fetch it again, or export it again", measured: String(size),
+            limit: String(entry.byteCount), unit: "bytes"))
+      }
+    }
+    return findings
+  }
+
+  static func tooLarge(_ name: String, _ size: Int, _ limit: Int) -> Finding {
+    Finding(
+      .bundleTooLarge, .error,
+      message: "\(sanitized(name)) has \(Quantity.count(size, "byte")), more than the "
+        + "\(Quantity.grouped(limit)) that are read here",
+      fix: "fetch it again from whoever made it", measured: String(size), limit: String(limit),
+      unit: "bytes")
+  }
+}

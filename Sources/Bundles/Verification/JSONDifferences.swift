@@ -1,0 +1,99 @@
+internal import Model
+
+/// What differs between the JSON that was expected and the JSON that was found, each with its JSON Pointer (RFC 6901).
+struct JSONDifferences {
+  struct Difference {
+    let pointer: String
+    /// `nil` where nothing should be there.
+    let expected: JSONValue?
+    /// `nil` where nothing is there.
+    let found: JSONValue?
+  }
+
+  private(set) var differences: [Difference] = []
+  /// Whether there were more than are kept.
+  private(set) var isCut = false
+
+  private let limit: Int
+
+  init(expected: JSONValue, found: JSONValue, limit: Int = 10) {
+    self.limit = limit
+    compare(expected, found, "")
+  }
+
+  private mutating func compare(_ expected: JSONValue?, _ found: JSONValue?, _ pointer: String) {
+    guard !isCut, expected != found else { return }
+    if let wanted = expected?.members, let own = found?.members {
+      for member in wanted {
+        compare(member.value, found?[member.key], Self.pointer(pointer, member.key))
+      }
+      let known = Set(wanted.map(\.key))
+      for member in own where !known.contains(member.key) {
+        compare(nil, member.value, Self.pointer(pointer, member.key))
+      }
+    } else if let wanted = expected?.array, let own = found?.array {
+      for index in 0..<max(wanted.count, own.count) where !isCut {
+        compare(
+          wanted.indices.contains(index) ? wanted[index] : nil,
+          own.indices.contains(index) ? own[index] : nil, "\(pointer)/\(index)")
+      }
+    } else if differences.count == limit {
+      isCut = true
+    } else {
+      differences.append(Difference(pointer: pointer, expected: expected, found: found))
+    }
+  }
+
+  private static func pointer(_ parent: String, _ key: String) -> String {
+    "\(parent)/\(key.replacing("~", with: "~0").replacing("/", with: "~1"))"
+  }
+}
+
+extension JSONDifferences.Difference {
+  /// The difference as a finding on a file of a bundle.
+  func finding(on file: String, isKnownKey: Bool = true) -> Finding {
+    let place = sanitized(pointer.isEmpty ? file : "\(file) \(pointer)")
+    let message =
+      switch (expected, found) {
+      case (let expected?, let found?):
+        "\(place): expected \(JSONDifferences.shown(expected)), found \(JSONDifferences.shown(found))"
+      case (let expected?, nil):
+        "\(place): expected \(JSONDifferences.shown(expected)), found nothing"
+      case (nil, let found?):
+        isKnownKey
+          ? "\(place): expected nothing, found \(JSONDifferences.shown(found))"
+          : "\(place): unknown key, found \(JSONDifferences.shown(found))"
+      case (nil, nil): "\(place): differs"
+      }
+    return Finding(
+      .bundleInconsistent, .error, message: message,
+      fix: "export it again, and find out where this bundle came from",
+      measured: found.map(JSONDifferences.shown), limit: expected.map(JSONDifferences.shown))
+  }
+}
+
+extension JSONDifferences {
+  /// A value on one line, shortened, without anything that steers a terminal.
+  static func shown(_ value: JSONValue) -> String {
+    let text =
+      switch value {
+      case .object(let members) where members.count > 3: "an object of \(members.count) keys"
+      case .array(let items) where items.count > 3: "a list of \(items.count)"
+      case .string(let text) where text.utf8.count > 400:
+        JSONValue.string(String(text.unicodeScalars.prefix(100))).compactText + "…"
+      default: value.compactText
+      }
+    let scalars = text.unicodeScalars.prefix(121)
+    let visible = scalars.prefix(119).reduce(into: "") { $0 += Self.visible($1) }
+    return sanitized(scalars.count > 119 ? visible + "…" : visible)
+  }
+
+  /// What is not seen, such as a byte order mark, as its number: else both sides would look the same.
+  private static func visible(_ scalar: Unicode.Scalar) -> String {
+    let properties = scalar.properties
+    let isHidden =
+      properties.isDefaultIgnorableCodePoint || properties.generalCategory == .format
+      || properties.isWhitespace && scalar != " "
+    return isHidden ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+  }
+}

@@ -1,0 +1,66 @@
+internal import Model
+internal import Prompting
+internal import Targets
+
+/// The request of a bundle, compiled again from its shot file and from the cast, the settings and the names of files
+/// in its manifest.
+struct Recompilation {
+  let compiled: CompiledRequest
+  /// What is wrong with the shot file at its target; errors mean that it would not have been exported.
+  let remarks: [PromptRemark]
+
+  /// `known` are placeholders whose ids the provider is said to have given.
+  init(
+    _ manifest: BundleManifest, shot: [UInt8], known: Set<String>, in catalogue: TargetCatalogue
+  ) throws {
+    var file = try ShotFile(shot)
+    for setting in manifest.settings { try file.settings.set(setting) }
+    // A target named on the command line comes first among the settings, and holds against all others.
+    let named = manifest.settings.first.flatMap { setting in
+      setting.hasPrefix("target=") ? String(setting.dropFirst("target=".count)) : nil
+    }
+    guard let target = named ?? file.settings.target?.value else {
+      throw BundleError.badFile("shot.md", "names no target, and no setting does")
+    }
+    let profile = try catalogue.find(target)
+    let script = try PromptScript(file, cast: try BundleCast(manifest.cast))
+    let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
+    let plain = RequestBody(prompt, file.settings)
+    let names = try plain.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
+    let callable = Set(
+      script.members.map { RequestBody.remote($0.handle) }
+        + script.members.compactMap(\.voice).map { RequestBody.remote($0.handle) })
+    compiled = try CompiledRequest(
+      script, prompt, file.settings, lacking: names.intersection(callable).subtracting(known),
+      known: known, formats: Self.formats(of: prompt, manifest.sends), in: catalogue)
+    remarks = prompt.remarks + (compiled.body?.remarks ?? [])
+  }
+
+  /// The formats of the files, by the names under which the manifest sends them.
+  private static func formats(
+    of prompt: CompiledPrompt, _ sends: [BundleManifest.Send]
+  ) -> [RequestFile.Source: MediaFormat] {
+    var formats: [RequestFile.Source: MediaFormat] = [:]
+    func add(_ source: RequestFile.Source, _ name: String) {
+      formats[source] = FilePath(name)?.suffix.flatMap(MediaFormat.init(suffix:))
+    }
+    for (binding, send) in zip(prompt.bindings, sends) {
+      let sources: [RequestFile.Source] =
+        switch binding.subject {
+        case .element(let member, let sent, _): sent.map { .element(member, $0) }
+        case .voice(let member): member.files.prefix(1).map { .element(member, $0) }
+        case .image(_, let path), .video(let path), .start(let path), .end(let path):
+          [.path(path)]
+        }
+      for (source, name) in zip(sources, send.files) { add(source, name) }
+    }
+    for case .element(let member, _, _) in prompt.bindings.map(\.subject) {
+      guard let voice = member.voice, let file = voice.file else { continue }
+      let send = sends.dropFirst(prompt.bindings.count).first {
+        $0.element?.identity == voice.element
+      }
+      if let name = send?.files.first { add(.voice(voice, file), name) }
+    }
+    return formats
+  }
+}

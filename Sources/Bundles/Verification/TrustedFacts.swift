@@ -1,0 +1,74 @@
+internal import Model
+internal import Targets
+
+/// The profiles that a bundle carries, compared with those that the verifier trusts: Castbook's own, or the user's.
+///
+/// The request is always compiled with the trusted facts. A bundle whose own facts differ was made by another version
+/// of Castbook, or was changed; either way it must compile to the same request.
+struct TrustedFacts {
+  /// The trusted profiles of the bundle's targets, its own target first.
+  private(set) var profiles: [TargetProfile] = []
+  private(set) var findings: [Finding] = []
+
+  init(
+    _ files: some PackedFiles, _ manifest: BundleManifest, in catalogue: TargetCatalogue
+  ) throws {
+    let named =
+      [("target.json", manifest.target, manifest.profile)]
+      + manifest.makers.map { ("makers/\($0.target).json", $0.target, $0.profile) }
+    for (name, id, digest) in named {
+      guard manifest.files.contains(where: { $0.name == name && $0.digest == digest }),
+        let bytes = try files.bytes(named: name, limit: BundleBounds.maximumBytes(of: name)),
+        let carried = try? ProfileLoader.load(bytes, file: name), carried.id.rawValue == id
+      else {
+        findings.append(
+          Finding(
+            .bundleInconsistent, .error,
+            message: "\(sanitized(name)) does not contain the rules that bundle.json names",
+            fix: "export it again"))
+        continue
+      }
+      guard catalogue.ids.contains(carried.id) else {
+        findings.append(unknown(carried.id, name))
+        continue
+      }
+      let trusted = try catalogue.profile(carried.id)
+      profiles.append(trusted)
+      if carried.bytes != trusted.bytes { compare(carried, trusted, name) }
+    }
+  }
+
+  private func unknown(_ id: TargetID, _ name: String) -> Finding {
+    Finding(
+      .bundleOtherFacts, .error,
+      message:
+        "\(sanitized(name)): this Castbook has no facts about \(sanitized(id.rawValue)), so the "
+        + "bundle can't be checked",
+      fix: "if you trust whoever made it, add --profile and the bundle")
+  }
+
+  private mutating func compare(
+    _ carried: TargetProfile, _ trusted: TargetProfile, _ name: String
+  ) {
+    let isCalledAlike =
+      carried.call?.value.url == trusted.call?.value.url
+      && carried.call?.value.headers == trusted.call?.value.headers
+      && carried.endpoints.map(\.path) == trusted.endpoints.map(\.path)
+    guard isCalledAlike else {
+      findings.append(
+        Finding(
+          .bundleOtherFacts, .error,
+          message: "\(name): calls \(carried.id) in another way than this Castbook knows",
+          fix: "export it again, and find out where this bundle came from",
+          measured: carried.call.map { sanitized($0.value.url) },
+          limit: trusted.call.map { sanitized($0.value.url) }))
+      return
+    }
+    findings.append(
+      Finding(
+        .bundleOtherFacts, .warning,
+        message: "\(name): its facts (\(carried.dayWords)) differ from those here "
+          + "(\(trusted.dayWords)); the bundle was checked by those here",
+        fix: "export it again, or add --profile and the bundle if you trust whoever made it"))
+  }
+}

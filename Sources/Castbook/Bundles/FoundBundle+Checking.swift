@@ -1,0 +1,179 @@
+internal import Archive
+internal import Bundles
+internal import Library
+internal import Media
+
+extension FoundBundle {
+  /// Checks what needs more than the bundle's texts: every file that is sent against the rules of its target, the legend
+  /// against the files that it shows, and ids against the user's own library.
+  public mutating func check(
+    with library: ElementLibrary? = nil, today: Day? = nil, decoder: FilePath? = nil
+  ) async throws {
+    guard packed == nil, verification.status != .fail, let manifest = verification.manifest,
+      let profile = verification.profiles.first
+    else { return }
+    try lookUp(manifest, profile, library, today)
+    try await checkFiles(manifest, profile, decoder)
+    try await checkLegend(manifest, decoder)
+  }
+
+  // MARK: Ids
+
+  /// Finds what the library has registered for the bundle's placeholders, and warns of what only the bundle says.
+  private mutating func lookUp(
+    _ manifest: BundleManifest, _ profile: TargetProfile, _ library: ElementLibrary?, _ today: Day?
+  ) throws {
+    let names = Set(verification.calls.flatMap { $0.json.placeholders.map(\.name) })
+    if let library {
+      let makers = profile.slots.compactMap(\.via?.rawValue)
+      let provider = String(profile.id.rawValue.prefix { $0 != "." })
+      let targets = Set([profile.id.rawValue, provider] + makers)
+      own = try library.contents { contents in
+        var own: [String: KnownID] = [:]
+        for element in manifest.cast.flatMap({ [$0.element, $0.voice?.element].compactMap(\.self) })
+        {
+          guard let handle = try? Handle(element.handle) else { continue }
+          let name = RequestBody.remote(handle)
+          let remote = try contents.remote(
+            name, element.identity, handle, revision: element.revision, at: targets, account: nil,
+            today)
+          if let held = remote.held, remote.isUsable {
+            own[name] = KnownID(held.registration.remoteId, account: held.registration.account)
+          }
+        }
+        for file in manifest.files where file.from != nil {
+          own["castbook:\(file.name)"] = try contents.upload(
+            of: file.digest, at: profile.id, account: nil, today)
+        }
+        return own.filter { names.contains($0.key) }
+      }
+    }
+    for (name, carried) in verification.carried.sorted(by: { $0.key < $1.key }) {
+      // The list names an account beside an id alone.
+      let isSame = carried.account.isEmpty ? own[name]?.id == carried.id : own[name] == carried
+      if isSame { continue }
+      let yours = own[name].map { "; yours is \(Self.words($0))" } ?? ""
+      findings.append(
+        Finding(
+          .bundleForeignID, .warning,
+          message:
+            "uploads.json: \(Self.words(carried)) for \(name) is from the bundle, not yours\(yours)",
+          fix: own[name] == nil
+            ? "give your own with --urls or --ids, or register yours" : "yours is used",
+          measured: Self.words(carried), limit: own[name].map(Self.words)))
+    }
+  }
+
+  private static func words(_ known: KnownID) -> String {
+    sanitized(known.account.isEmpty ? known.id : "\(known.id) (account \(known.account))")
+  }
+
+  // MARK: Files
+
+  private mutating func checkFiles(
+    _ manifest: BundleManifest, _ profile: TargetProfile, _ decoder: FilePath?
+  ) async throws {
+    let catalogue = try TargetCatalogue(
+      user: verification.profiles.map { ("\($0.id).json", $0.bytes) })
+    let inspector = Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
+    let sent = manifest.files.filter { $0.from != nil }
+    let files = files
+    var checked: [(name: String, findings: [Finding])] = []
+    try await InOrder(workers: Processors.count).run(sent) { file in
+      await Self.findings(on: file, manifest, profile, files, catalogue, inspector)
+    } each: {
+      checked.append($0)
+    }
+    // What the manifest says about a file is part of the bundle, not of what the target accepts.
+    findings += checked.flatMap { name, own in
+      own.filter { $0.rule == .bundleInconsistent }.map { finding in
+        Finding(
+          finding.rule, finding.severity, message: "\(sanitized(name)): \(finding.message)",
+          fix: finding.fix, measured: finding.measured, limit: finding.limit)
+      }
+    }
+    pictures = checked.map { name, own in
+      (name, own.filter { $0.rule != .bundleInconsistent })
+    }
+  }
+
+  private static func findings(
+    on file: BundleManifest.File, _ manifest: BundleManifest, _ profile: TargetProfile,
+    _ files: any PackedFiles, _ catalogue: TargetCatalogue, _ inspector: Inspector
+  ) async -> (name: String, findings: [Finding]) {
+    guard let name = EntryName(file.name), let path = FilePath(file.name),
+      let bytes = try? files.bytes(of: name, limit: file.byteCount)
+    else {
+      let unread = Finding(
+        .bundleInconsistent, .error, message: "can't be read",
+        fix: "look at the disk or the medium it lies on")
+      return (file.name, [unread])
+    }
+    let facts = await inspector.inspect(bytes, as: path)
+    var slots = manifest.sends.filter { $0.files.contains(file.name) }.compactMap {
+      Slot(rawValue: $0.slot)
+    }
+    if file.role == Role.voice.rawValue { slots = [.voice] }
+    if facts.format?.medium == .clip { slots = slots.map { $0 == .element ? .clip : $0 } }
+    let targets = slots.compactMap { slot in
+      try? CheckTarget(profile, slot: slot, in: catalogue)
+    }
+    let found = CheckedFile(facts, targets, isNamed: true, keepsHeld: false).allFindings
+    return (file.name, found + claims(of: file, facts, path))
+  }
+
+  /// What the manifest and the name say about a file, checked against what it is.
+  private static func claims(
+    of file: BundleManifest.File, _ facts: FileFacts, _ path: FilePath
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    func add(_ what: String, expected: String, found: String) {
+      findings.append(
+        Finding(
+          .bundleInconsistent, .error, message: "\(what): expected \(expected), found \(found)",
+          fix: "export it again, and find out where this bundle came from", measured: found,
+          limit: expected))
+    }
+    if let size = facts.image?.size, file.size != size {
+      add(
+        "width and height in bundle.json", expected: "\(size)",
+        found: file.size.map { "\($0)" } ?? "nothing")
+    } else if facts.image == nil, let size = file.size {
+      add("width and height in bundle.json", expected: "nothing", found: "\(size)")
+    }
+    let named = path.suffix.flatMap(MediaFormat.init(suffix:))
+    if let format = facts.format, format != named {
+      add("its format", expected: named?.name ?? "one with a known suffix", found: format.name)
+    }
+    return findings
+  }
+
+  // MARK: The legend
+
+  /// Draws the legend again from the files that are sent, and compares.
+  private mutating func checkLegend(_ manifest: BundleManifest, _ decoder: FilePath?) async throws {
+    guard let draft = verification.draft, findings.allSatisfy({ $0.severity < .error }) else {
+      return
+    }
+    let files = files
+    let legend = Legend(draft.prompt, draft.sent) { file in
+      guard let name = EntryName(file.file.name) else { return nil }
+      return try? files.bytes(of: name, limit: file.byteCount)
+    }
+    let expected = try await legend.png(name: manifest.name, decoder: decoder)
+    let found = manifest.files.first { $0.name == "legend.png" }
+    let message: String
+    switch (expected, found) {
+    case (nil, nil): return
+    case (_?, nil): message = "legend.png is missing: pictures are sent"
+    case (nil, _?): message = "legend.png: no picture is sent"
+    case (let expected?, let found?):
+      if SHA256.digest(of: expected) == found.digest { return }
+      message = "legend.png does not show the files that are sent"
+    }
+    findings.append(
+      Finding(
+        found == nil ? .bundleMissingFile : .bundleInconsistent, .error, message: message,
+        fix: "export it again, and find out where this bundle came from"))
+  }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+/// Real bundles that a stranger changed and sealed again.
+@Suite("A tampered bundle", .timeLimit(.minutes(60)))
+struct TamperedBundles {
+  /// A shot exported, and a shell whose `curl` only writes down how it was called.
+  private struct Scene {
+    let film: Production
+    let whole: [String: [UInt8]]
+
+    init() throws {
+      film = try Production.ready()
+      try film.take("starter/mug-top.jpg", as: "frames/lobby.jpg.new")
+      try FileManager.default.removeItem(at: film.folder.appending(path: "frames/lobby.jpg"))
+      try FileManager.default.moveItem(
+        at: film.folder.appending(path: "frames/lobby.jpg.new"),
+        to: film.folder.appending(path: "frames/lobby.jpg"))
+      let out = try film.run("export", "lobby.md", "-o", "out", "--no-lint")
+      try #require(out.status == 0, "\(out.output)")
+      whole = try film.files("out/lobby").mapValues { Array($0) }
+      for name in ["bin", "desk"] {
+        try FileManager.default.createDirectory(
+          at: film.folder.appending(path: name), withIntermediateDirectories: false)
+      }
+      try film.write("#!/bin/sh\necho \"$@\" >>\"$LOG\"\ncat >>\"$LOG\"\n", to: "bin/curl")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: film.folder.appending(path: "bin/curl").path())
+    }
+
+    /// Writes the files of a bundle into a folder.
+    func write(_ files: [String: [UInt8]], to name: String) throws {
+      let folder = film.folder.appending(path: name)
+      try? FileManager.default.removeItem(at: folder)
+      for (name, bytes) in files {
+        let place = folder.appending(path: name)
+        try FileManager.default.createDirectory(
+          at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: place)
+      }
+    }
+
+    /// What `castbook bundle request | sh` called, having run at a desk on which nothing may change.
+    func calls(_ bundle: String) throws -> (log: String, errors: String, desk: [String]) {
+      let line =
+        "cd desk && '\(Tool.binary.path())' bundle request '../\(bundle)' --library '\(film.library)' "
+        + "2>/dev/null | PATH=\"$PWD/../bin:$PATH\" LOG=../log sh"
+      let ran = try film.shell("rm -f log; \(line)")
+      let log = film.exists("log") ? String(decoding: try film.data("log"), as: UTF8.self) : ""
+      return (log, ran.errors, try film.files("desk").keys.sorted())
+    }
+  }
+
+  @Test(
+    "is never whole, and a shell that runs its calls runs curl as for the whole one, or nothing")
+  func mutants() throws {
+    let scene = try Scene()
+    let whole = try scene.calls("out/lobby")
+    try #require(whole.log.components(separatedBy: "https://queue.fal.run/").count == 3)
+    let mutants = BundleMutants(of: scene.whole)
+    #expect(mutants.all.count > 1000)
+    for mutant in TestRun.some(mutants.all, 40) {
+      try scene.write(mutants.files(of: mutant), to: "evil/lobby")
+      let verified = try scene.film.run("bundle", "verify", "evil/lobby")
+      let isMeaningless = Self.meaningless.contains { start, end in
+        mutant.name.hasPrefix(start) && mutant.name.hasSuffix(end)
+      }
+      #expect([0, 1].contains(verified.status), "\(mutant.name): \(verified.errors)")
+      #expect(
+        !verified.output.contains(": whole") || isMeaningless, "\(mutant.name): \(verified.output)")
+      let calls = try scene.calls("evil/lobby")
+      #expect(calls.desk.isEmpty && calls.errors.isEmpty, "\(mutant.name): \(calls)")
+      #expect(["", whole.log].contains(calls.log), "\(mutant.name): \(calls.log)")
+    }
+  }
+
+  /// Changes that nothing depends on: the order of an element's files, which are sent by their roles; a setting said
+  /// twice; the target of the shot file repeated by a setting; empty lines.
+  private static let meaningless = [
+    ("bundle.json /cast/", "/files swapped"), ("bundle.json /settings", "doubled"),
+    ("shot.md line 6 \"\"", ""), ("shot.md line 8 \"\"", ""),
+  ]
+
+  @Test("without its legend, or with another one, fails; so do pictures in each other's place")
+  func legends() throws {
+    let scene = try Scene()
+    let mutants = BundleMutants(of: scene.whole)
+    let front = try #require(scene.whole["references/mira-front.jpg"])
+    let back = try #require(scene.whole["references/mira-back.jpg"])
+    for (changes, message) in [
+      (["legend.png": [UInt8]?.none], "legend.png is missing: pictures are sent"),
+      (["legend.png": front], "legend.png does not show the files that are sent"),
+      (
+        ["references/mira-front.jpg": back, "references/mira-back.jpg": front],
+        "is not the original that it says it comes from"
+      ), (["prompt.txt": nil], "prompt.txt: expected, and not a file of the bundle"),
+    ] {
+      try scene.write(
+        mutants.files(of: BundleMutant(name: "", changes: changes)), to: "evil/lobby")
+      let verified = try scene.film.run("bundle", "verify", "evil/lobby")
+      #expect(verified.status == 1 && verified.output.contains(message), "\(verified.output)")
+      #expect(verified.output.contains("evil/lobby: verification failed"))
+      #expect(try scene.calls("evil/lobby").log.isEmpty)
+    }
+  }
+
+  @Test("with a file of ten gigabytes is refused at once, and in little memory")
+  func sparse() throws {
+    let scene = try Scene()
+    for name in scene.whole.keys.sorted() {
+      try scene.write(scene.whole, to: "evil/lobby")
+      #expect(try scene.film.shell("truncate -s 10G 'evil/lobby/\(name)'").status == 0)
+      for verb in ["verify", "request"] {
+        let program = """
+          import resource, subprocess, sys, time
+          start = time.monotonic()
+          status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+          print(status, int(1000 * (time.monotonic() - start)), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+          """
+        let ran = try Tool.run(
+          program: URL(filePath: "/usr/bin/python3"),
+          [
+            "-c", program, Tool.binary.path(), "bundle", verb, "evil/lobby", "--library",
+            scene.film.library,
+          ], in: scene.film.folder)
+        let numbers = ran.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+        try #require(numbers.count == 3, "\(ran.errors)")
+        #expect(numbers[0] == 1, "\(name)")
+        #expect(
+          Sanitizer.isActive || numbers[1] < 2000 && numbers[2] < 300 << 10, "\(name): \(numbers)")
+      }
+    }
+  }
+
+  @Test("An id of a stranger is named as such, and one's own comes first")
+  func foreignIDs() throws {
+    let scene = try Scene()
+    let film = scene.film
+    #expect(try film.run("register", "@mira_voice", "--at", "fal", "--id", "v_own").status == 0)
+    #expect(try film.run("export", "lobby.md", "-o", "known", "--no-lint").status == 0)
+    #expect(try film.run("bundle", "verify", "known/lobby").output.contains("whole"))
+    let own = try film.run("bundle", "request", "known/lobby")
+    #expect(own.output.contains("\"v_own\"") && !own.output.contains("not yours"))
+    // To somebody else it is a stranger's.
+    let other = film.scratch.folder.appending(path: "other").path()
+    #expect(try Tool.run(["init", other], in: film.folder).status == 0)
+    let verified = try film.run("bundle", "verify", "known/lobby", library: other)
+    #expect(verified.status == 0 && verified.output.contains("verified, with 1 warning"))
+    let request = try film.run("bundle", "request", "known/lobby", library: other)
+    let words = "castbook:remote/@mira_voice is v_own: from the bundle, not yours"
+    #expect(request.output.contains("# \(words)\n") && request.errors.contains(words))
+    let json = try Tool.run(
+      ["bundle", "request", "known/lobby", "--json", "--library", other], in: film.folder)
+    let value = try JSONParser.parse(Array(json.output.utf8))
+    let filled = value["calls"]?.array?.first?["filled"]?.array?.first
+    #expect(filled?["from"]?.string == "bundle" && filled?["text"]?.string == "v_own")
+    // Another id in the bundle is not used where one's own is known.
+    let known = try film.files("known/lobby").mapValues { Array($0) }
+    let text = String(decoding: known["uploads.json"] ?? [], as: UTF8.self)
+      .replacing("v_own", with: "v_evil")
+    try scene.write(
+      BundleMutants(of: known).files(
+        of: BundleMutant(name: "", changes: ["uploads.json": Array(text.utf8)])), to: "evil/lobby")
+    let evil = try film.run("bundle", "request", "evil/lobby")
+    #expect(evil.output.contains("\"v_own\"") && !evil.output.contains("v_evil"))
+    let warned = try film.run("bundle", "verify", "evil/lobby")
+    #expect(
+      warned.output.contains("v_evil (account main)") && warned.output.contains("yours is v_own"))
+  }
+}
