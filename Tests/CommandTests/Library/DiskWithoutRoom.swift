@@ -1,19 +1,22 @@
 import Foundation
 import Testing
 
-/// A disk of its own in memory, which is really full. Only root can mount one, in a space of names that nobody
-/// else sees.
-@Suite(
-  "A library on a disk without a byte left",
-  .enabled(if: DiskWithoutRoom.isPossible, "no disk can be mounted here"))
-struct DiskWithoutRoom {
+/// Whether this user may mount a disk in memory, in a space of names that nobody else sees.
+private enum MountedDisk {
   static let isPossible: Bool = {
     let mounted = try? Tool.run(
       program: URL(filePath: "/usr/bin/env"),
       ["unshare", "-m", "sh", "-c", "mount -t tmpfs -o size=1m tmpfs /mnt"])
     return mounted?.status == 0
   }()
+}
 
+/// A disk of its own in memory, which is really full. Only root can mount one, in a space of names that nobody
+/// else sees.
+@Suite(
+  "A library on a disk without a byte left",
+  .enabled(if: MountedDisk.isPossible, "no disk can be mounted here"))
+struct DiskWithoutRoom {
   /// Runs a script beside a library of six changes on a disk of 100 MB; `full` fills it to the last byte.
   private func run(_ script: String) throws -> Tool.Result {
     let scratch = try Scratch()

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Testing
 
 @Suite("A library belongs to its user alone")
