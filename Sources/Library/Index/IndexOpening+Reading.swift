@@ -60,9 +60,12 @@ extension IndexOpening {
   /// It is made while others write. Where they put segments together meanwhile, it begins again.
   func passing() throws -> Index {
     for attempt in 1... {
-      let index = Index(try Database.temporary(), log: log)
+      let database = try Database.temporary()
+      try Index.tuneForFilling(database)
+      let index = Index(database, log: log)
       do {
         _ = try index.fill(now: surprises.now(), surprises)
+        try index.database.run("PRAGMA journal_mode=MEMORY")
         return index
       } catch let error as DiskError where Disk.status(error.path) == nil && attempt < 20 {
         continue
