@@ -196,6 +196,8 @@ extension LibraryStore {
     let isDone = (try? HashFile.remove(rows, at: hashPath, generation: generation)) ?? false
     // The next search makes it again.
     if !isDone { try Disk.remove(hashPath) }
+    // The index forgets the pictures next: what the file still had would be there for good.
+    try Disk.syncFolder(root)
   }
 
   // MARK: The index

@@ -76,6 +76,7 @@ struct PageGaps {
       for gap in free where gap.contains(where: { page[$0] != 0 }) {
         let code = unsafe methods.xWrite?(
           file, zeros, Int32(gap.count), sqlite3_int64(number * pageSize + gap.lowerBound))
+        guard code != SQLITE_FULL else { throw .full }
         guard code == SQLITE_OK else { throw .other("a page could not be overwritten") }
       }
     }
