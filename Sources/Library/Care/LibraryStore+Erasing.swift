@@ -1,12 +1,6 @@
 internal import Media
 package import Model
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 extension LibraryStore {
   /// Erases an element, or what it was before a revision; with `takes`, also the clips that came back from
   /// exports of it. The erasure is on disk before anything else is done; should this end early, the next
@@ -74,7 +68,7 @@ extension LibraryStore {
         return try withExtendedLifetime(lock) { try finish() }
       }
       guard waiting, waited < Self.patienceMilliseconds else { return !waiting }
-      usleep(20_000)
+      Pause.milliseconds(20)
       waited += 20
     }
   }
@@ -236,7 +230,7 @@ extension LibraryStore {
         return try index.overwriteDeleted(patience: Self.shortPatience)
       }
       if isDone { return true }
-      usleep(10_000)
+      Pause.milliseconds(10)
     }
     return false
   }
