@@ -220,6 +220,10 @@ extension LibraryStore {
   /// somebody reads it for so long that this must wait for the next opening.
   private func overwriteIndex() throws -> Bool {
     for _ in 0..<(Self.patienceMilliseconds / Self.shortPatience) {
+      // Reading all pages takes longest: nobody is kept from anything by it.
+      let isEmpty = try underLock { try $0.emptyLog(patience: Self.shortPatience) }
+      guard isEmpty else { continue }
+      let found = try contents { try $0.index.findGaps() }
       let isDone = try underLock { index in
         if try index.value(Scrubbing.key) == Scrubbing.anew {
           let opening = IndexOpening(root: root, surprises: surprises)
@@ -227,7 +231,7 @@ extension LibraryStore {
           index = try opening.openUnderLock()
           return true
         }
-        return try index.overwriteDeleted(patience: Self.shortPatience)
+        return try index.overwriteDeleted(found, patience: Self.shortPatience)
       }
       if isDone { return true }
       Pause.milliseconds(10)
@@ -243,12 +247,32 @@ extension Index {
     try first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 } ?? true
   }
 
-  /// Overwrites what deleted rows left in the file; for the holder of the writer's lock. False when another
-  /// process reads it, and this has to be tried again.
-  fileprivate func overwriteDeleted(patience: Int) throws -> Bool {
+  /// The same, for as long as others may be kept waiting.
+  fileprivate func emptyLog(patience: Int) throws -> Bool {
     try database.run("PRAGMA busy_timeout=\(patience)")
     defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.patienceMilliseconds)") }
-    guard try emptyLog() else { return false }
+    return try emptyLog()
+  }
+
+  /// Pages with something in their free bytes, and the state of the file that this is true of.
+  fileprivate struct FoundGaps: Sendable {
+    let pages: [Int]
+    let version: Int
+  }
+
+  /// Looks at all pages, without a lock; nil where that can't be done.
+  fileprivate func findGaps() throws -> FoundGaps? {
+    let version = try dataVersion()
+    guard let gaps = try PageGaps(of: database) else { return nil }
+    return FoundGaps(pages: try gaps.find(), version: version)
+  }
+
+  /// Overwrites what deleted rows left in the file; for the holder of the writer's lock. False when another
+  /// process reads it, and this has to be tried again.
+  fileprivate func overwriteDeleted(_ found: FoundGaps?, patience: Int) throws -> Bool {
+    guard try emptyLog(patience: patience) else { return false }
+    try database.run("PRAGMA busy_timeout=\(patience)")
+    defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.patienceMilliseconds)") }
     guard try PageGaps(of: database) != nil else {
       try database.run("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;")
       try run("DELETE FROM meta WHERE key=?", [.text(Scrubbing.key)])
@@ -257,7 +281,7 @@ extension Index {
     let hasJournal = try first("PRAGMA journal_mode") { $0.text(0) != "wal" } ?? false
     let begin = hasJournal ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE"
     guard (try? database.run(begin)) != nil else { return false }
-    let result = Result { try overwriteInTransaction() }
+    let result = Result { try overwriteInTransaction(found) }
     guard case .success(true) = result else {
       rollBack()
       return try result.get()
@@ -267,13 +291,14 @@ extension Index {
     return true
   }
 
-  private func overwriteInTransaction() throws -> Bool {
+  private func overwriteInTransaction(_ found: FoundGaps?) throws -> Bool {
     // Others note now and then what they have seen of the log, without the writer's lock.
     guard try isLogEmpty() else { return false }
     guard let gaps = try PageGaps(of: database) else { return false }
     // What is in memory holds what is overwritten. Other processes forget theirs when this is committed.
     forgetPages()
-    try gaps.overwrite(gaps.find())
+    let isCurrent = try found?.version == dataVersion()
+    try gaps.overwrite(isCurrent ? found?.pages ?? [] : gaps.find())
     forgetPages()
     try run("DELETE FROM meta WHERE key=?", [.text(Scrubbing.key)])
     try set("overwritten", (try value("overwritten") ?? 0) + 1)
