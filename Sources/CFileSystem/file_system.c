@@ -11,6 +11,41 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+const void *castbook_find_bytes(
+    const void *bytes, unsigned long count, const void *wanted, unsigned long wanted_count) {
+  return memmem(bytes, count, wanted, wanted_count);
+}
+
+static uint64_t mixed(uint64_t number) {
+  number = (number ^ (number >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+  number = (number ^ (number >> 27)) * UINT64_C(0x94D049BB133111EB);
+  return number ^ (number >> 31);
+}
+
+int castbook_sum_folder(const char *path, castbook_folder_sum_t *sum) {
+  *sum = (castbook_folder_sum_t){0};
+  DIR *folder = opendir(path);
+  if (!folder) return -1;
+  struct dirent *entry;
+  struct stat status;
+  errno = 0;
+  while ((entry = readdir(folder))) {
+    if (fstatat(dirfd(folder), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
+    if (!S_ISREG(status.st_mode)) continue;
+    uint64_t name = mixed((uint64_t)status.st_size + 1);
+    for (const char *letter = entry->d_name; *letter; letter++) {
+      name = mixed(name ^ (unsigned char)*letter);
+    }
+    sum->count += 1;
+    sum->byte_count += (uint64_t)status.st_size;
+    sum->names += name;
+    errno = 0;
+  }
+  int failed = errno;
+  closedir(folder);
+  return failed ? -1 : 0;
+}
+
 #ifdef __linux__
 #include <linux/magic.h>
 #include <sys/vfs.h>

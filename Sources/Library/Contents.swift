@@ -33,18 +33,27 @@ package struct Contents {
     return Array(found.prefix(limit))
   }
 
+  /// What all words are in, from the parts of the search: those with newer entries first, until no further
+  /// part can have any that belongs before what was found.
   private func matches(
     _ query: SearchQuery, _ filter: Filter, after place: Int?, limit: Int
   ) throws -> [ElementSummary] {
     let condition = condition(filter)
-    return try index.all(
-      composed: """
-        SELECT \(Self.columns) FROM search CROSS JOIN entry ON entry.id=search.rowid
-        WHERE search MATCH ? AND search.rowid<? AND \(condition.text)
-        ORDER BY search.rowid DESC LIMIT ?
-        """,
-      [.text(query.match), .integer(place ?? Int.max)] + condition.values + [.integer(limit)],
-      read: summary)
+    var found: [ElementSummary] = []
+    for (part, newest) in try index.parts() {
+      if found.count >= limit, found[limit - 1].place > newest { break }
+      let table = "search_\(part)"
+      found += try index.all(
+        composed: """
+          SELECT \(Self.columns) FROM \(table) CROSS JOIN entry ON entry.id=\(table).rowid
+          WHERE \(table) MATCH ? AND \(table).rowid<? AND \(condition.text)
+          ORDER BY \(table).rowid DESC LIMIT ?
+          """,
+        [.text(query.match), .integer(place ?? Int.max)] + condition.values + [.integer(limit)],
+        read: summary)
+      found.sort { $0.place > $1.place }
+    }
+    return Array(found.prefix(limit))
   }
 
   /// Whether an entry has the words of a query as they are meant: in its name, mostly.

@@ -7,6 +7,8 @@ import Model
 struct LargeLibrary {
   let folder: FilePath
   let count: Int
+  /// Files that are really there, which all elements share; nil for invented names of four files each.
+  var fileCount: Int?
 
   /// Records of a segment.
   private static let batch = 10_000
@@ -20,17 +22,22 @@ struct LargeLibrary {
       start = now
     }
     try LibraryStore.create(at: folder)
+    for number in 0..<(fileCount ?? 0) { try keepFile(number) }
     let store = try LibraryStore(at: folder)
     var text = RandomWords(seed: 11)
     var previous: ULID?
     for first in stride(from: 0, to: count, by: Self.batch) {
+      let revisions = try (first..<min(first + Self.batch, count)).map {
+        try revision($0, &text, &previous)
+      }
       try store.writeLog(
-        try (first..<min(first + Self.batch, count)).map { try revision($0, &text, &previous) },
+        fileCount == nil ? revisions : revisions + revisions.enumerated().flatMap(takes),
         day: first)
     }
     lap("log of \(count) records written")
     _ = try store.rebuildIndex()
     lap("index made from the log (rows, search)")
+    if fileCount != nil { return }
     try store.noteInvented(filesOf: count * Self.filesOfEach) { Self.blob($0) }
     lap("facts of \(count * Self.filesOfEach) files noted")
   }
@@ -51,6 +58,11 @@ struct LargeLibrary {
     revision.tags = text.tags
     revision.references = (0..<Self.filesOfEach).map { place in
       // One in ten is a file that another element has, too.
+      if let fileCount {
+        return Reference(
+          blob: Self.file(text.number(below: fileCount)).name, role: Role.allCases[place],
+          file: "\(text.word)-\(place).jpg")
+      }
       let own = number * Self.filesOfEach + place
       let blob = text.chance(10) && own > 0 ? text.number(below: own) : own
       return Reference(
@@ -66,6 +78,43 @@ struct LargeLibrary {
     }
     previous = element
     return .revision(revision)
+  }
+
+  /// A small file, and its name.
+  private static func file(_ number: Int) -> (bytes: [UInt8], name: Digest) {
+    let bytes = Array("the file of number \(number)".utf8)
+    guard let name = SHA256.digest(of: bytes) else { preconditionFailure("bytes have a digest") }
+    return (bytes, name)
+  }
+
+  private func keepFile(_ number: Int) throws {
+    let (bytes, name) = Self.file(number)
+    let shelf = folder.appending("blobs/\(name.hex.prefix(2))".utf8)
+    if Disk.status(shelf) == nil { try Disk.makeFolder(shelf) }
+    try Disk.create(shelf.appending(name.hex.utf8), bytes, mode: 0o444, isDurable: false)
+  }
+
+  /// Of one element in a hundred: an export, and what came back with a note on it.
+  private func takes(_ place: Int, _ record: Record) -> [Record] {
+    guard place.isMultiple(of: 100), case .revision(let revision) = record,
+      let line = record.line, let name = SHA256.digest(of: line),
+      let bundle = SHA256.digest(of: Array(revision.element.text.utf8))
+    else { return [] }
+    let blob = revision.references[0].blob
+    let part = ExportRecord.Element(
+      element: revision.element, revision: name, handle: revision.handle,
+      blobs: [ExportRecord.Sent(from: blob, sent: blob)])
+    return [
+      .export(
+        ExportRecord(
+          bundle: bundle, target: "fal.seedance-2.0.r2v", profile: bundle,
+          shot: ExportRecord.Shot(path: "shot-\(place).md", sha256: bundle), elements: [part],
+          at: revision.at)),
+      .take(
+        Take(
+          export: bundle, result: .kept, note: "\(revision.name) turns too early",
+          at: revision.at)),
+    ]
   }
 
   static func blob(_ number: Int) -> Digest {

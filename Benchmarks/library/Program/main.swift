@@ -3,14 +3,16 @@ import Model
 
 // A library as large as any will be, and how long its questions take.
 //   castbook-library-bench make FOLDER ELEMENTS   a library of so many elements, four files each
+//   castbook-library-bench make FOLDER ELEMENTS FILES   the same with files that are there, and with takes
 //   castbook-library-bench measure FOLDER         every reading verb, in this process
 //   castbook-library-bench store LIST FOLDER      a new library of the files in a list
 
 let words = CommandLine.arguments
 switch words.dropFirst().first {
-case "make" where words.count == 4:
+case "make" where words.count == 4 || words.count == 5:
   guard let folder = FilePath(words[2]), let count = Int(words[3]) else { usage() }
-  try LargeLibrary(folder: folder, count: count).make()
+  let fileCount = words.count == 5 ? Int(words[4]) : nil
+  try LargeLibrary(folder: folder, count: count, fileCount: fileCount).make()
 case "measure" where words.count == 3:
   guard let folder = FilePath(words[2]) else { usage() }
   try Measurement(folder: folder).run()
@@ -23,7 +25,7 @@ default: usage()
 func usage() -> Never {
   print(
     """
-    usage: castbook-library-bench make FOLDER ELEMENTS | measure FOLDER | store LIST FOLDER
+    usage: castbook-library-bench make FOLDER ELEMENTS [FILES] | measure FOLDER | store LIST FOLDER
     """)
   exitProcess(2)
 }

@@ -3,6 +3,7 @@
 #define CASTBOOK_FILE_SYSTEM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /// Makes everything durable on the file system that a descriptor lies on; -1 and errno when that fails.
 int castbook_sync_file_system(int descriptor);
@@ -25,6 +26,19 @@ long castbook_count_names(const char *folder, unsigned long length, const char *
 
 /// Fills a buffer with bytes that can't be compressed.
 void castbook_fill_with_noise(void *buffer, unsigned long count);
+/// Where some bytes first stand in others; NULL when they don't.
+const void *castbook_find_bytes(
+    const void *bytes, unsigned long count, const void *wanted, unsigned long wanted_count);
+
+/// The plain files of a folder: how many, how long together, and a sum over the name and the length of each.
+typedef struct {
+  uint64_t count;
+  uint64_t byte_count;
+  uint64_t names;
+} castbook_folder_sum_t;
+
+/// Sums up a folder, in memory that does not depend on how much is in it; -1 when it can't be read.
+int castbook_sum_folder(const char *path, castbook_folder_sum_t *sum);
 
 /// Has the process keep memory that was freed, up to a gigabyte, instead of handing it back at once.
 void castbook_keep_memory(void);

@@ -72,10 +72,19 @@ public enum CareJSON {
       "files": ["count": .integer(plan.fileCount), "bytes": .integer(plan.byteCount)],
       "shared": .integer(plan.sharedCount), "pins": .array(plan.uses.map(pin)),
       "exports": .array(plan.exports.map(export)), "takes": .integer(plan.takes.count),
+      "clips": .array(plan.clips.map(clip)), "clipsErased": .boolean(plan.isErasingClips),
+      "remarks": .integer(plan.remarkCount),
       "registrations": .array(plan.registrations.map(registration)),
       "looks": .array(plan.looks.map { .string($0.name) }),
       "speakers": .array(plan.speakers.map { .string($0.name) }),
       "backups": .array(plan.backups.map(backup)),
+    ]
+  }
+
+  private static func clip(_ take: Take) -> JSONValue {
+    [
+      "sha256": take.blob.map { .string($0.hex) }, "bundle": .string(take.export.hex),
+      "result": .string(take.result.rawValue), "at": .string(take.at.description),
     ]
   }
 

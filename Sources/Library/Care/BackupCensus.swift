@@ -16,6 +16,8 @@ struct Census {
   struct Entry {
     let subject: Subject
     let blobs: [Digest]
+    /// What an erasure may have left of it.
+    var remnants: [Digest] = []
   }
 
   /// Whom a record is about.
@@ -75,7 +77,8 @@ struct Census {
         suspected.formUnion(record.blobs)
         entries[digest] = Entry(subject: .holder, blobs: [])
       } else {
-        entries[digest] = Entry(subject: Subject(record), blobs: record.blobs)
+        entries[digest] = Entry(
+          subject: Subject(record), blobs: record.blobs, remnants: record.remnants)
       }
     }
     segments.append(

@@ -21,7 +21,15 @@ struct Coverage {
     for census in all { weigh(census) }
     findFiles(all, keeper)
     for census in all { attach(census, keeper) }
+    for census in all { leaveOut(census, keeper) }
     for census in all { followWithdrawals(census) }
+  }
+
+  /// What the keeper has without a text, or without a clip, that were erased there.
+  private mutating func leaveOut(_ census: Census, _ keeper: Census) {
+    for (digest, entry) in census.entries where keeper.entries[digest] == nil {
+      if entry.remnants.contains(where: { keeper.entries[$0] != nil }) { records.insert(digest) }
+    }
   }
 
   var isEmpty: Bool { erased.isEmpty && firstKept.isEmpty }

@@ -168,6 +168,11 @@ package struct LibraryBackup {
     _ filling: inout LibraryFilling, _ target: FilePath, verifying: Bool, pruning: Bool
   ) throws -> Report {
     let backup = BackupFolder(target)
+    let library = BackupState.Side(of: source.path)
+    if !filling.isNew, !verifying, !pruning, let report = unchanged(target, library) {
+      try filling.finish()
+      return report
+    }
     var report = Report()
     report.isNew = filling.isNew
     for attempt in 1... {
@@ -184,6 +189,7 @@ package struct LibraryBackup {
         report.checked.bytes += filling.checked.bytes
         try tidy(backup, state, pruning: pruning, &report)
         report.faults = try Census.name(report.faults, from: source, state.census)
+        keep(report, target, library)
         return report
       } catch is Gone {
         // Segments were put together, or something was erased: there is a new state.

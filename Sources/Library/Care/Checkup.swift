@@ -75,7 +75,10 @@ extension LibraryStore {
       let lost = try index.lostSegments()
       // It knows more than the log then, and that may be all that is left.
       if !lost.isEmpty { return lost }
-      try index.run("INSERT INTO search(search) VALUES('integrity-check')")
+      for (part, _) in try index.parts() {
+        try index.database.run(
+          "INSERT INTO search_\(part)(search_\(part)) VALUES('integrity-check')")
+      }
       let faults = try IndexComparison(fresh, with: indexPath, .readWrite).faults()
       guard faults.isEmpty else { return faults }
       return try (areHashesRight(index) ? [] : [.differingHashes]) + index.scoreFaults()

@@ -16,15 +16,23 @@ package struct ErasurePlan: Sendable {
   package let uses: [ProjectUse]
   /// Exports that name it; they go on without it.
   package let exports: [ExportRecord]
-  /// What came back from those; it stays.
+  /// What came back from those.
   package let takes: [Take]
+  /// Those of it that have a file.
+  package let clips: [Take]
+  /// Whether these files go, too, unless something else holds them.
+  package let isErasingClips: Bool
+  /// Notes and reasons that name it, or are about a clip of it: they go.
+  package let remarkCount: Int
   /// What providers hold of it.
   package let registrations: [Registration]
 }
 
 extension LibraryStore {
   /// What erasing would come to; nothing is changed.
-  package func erasurePlan(of element: ULID, before: Digest? = nil) throws -> ErasurePlan {
+  package func erasurePlan(
+    of element: ULID, before: Digest? = nil, takes: Bool = false
+  ) throws -> ErasurePlan {
     try contents { contents in
       let index = contents.index
       var kept = Int.max
@@ -35,7 +43,8 @@ extension LibraryStore {
         try contents.revision(digest)?.revision
       }
       let going = revisions.filter { $0.sequence < kept }
-      let records = try ErasedRecords(index, planned: (element, kept))
+      let records = try ErasedRecords(
+        index, plan: ErasedRecords.Plan(element: element, kept: kept, takes: takes))
       let sizes = records.going.compactMap { Disk.status(blobs.path(of: $0))?.byteCount }
       let own = Set(going.flatMap(\.blobs))
       let exports = try index.exports(of: element).filter { export in
@@ -51,6 +60,7 @@ extension LibraryStore {
           before == nil || going.contains { name(of: $0) == use.revision }
         },
         exports: exports, takes: try Set(exports.map(\.bundle)).flatMap(index.takes),
+        clips: records.clips, isErasingClips: takes, remarkCount: records.remarks.count,
         registrations: try index.registrations(of: element).filter { registration in
           before == nil || going.contains { name(of: $0) == registration.revision }
         })

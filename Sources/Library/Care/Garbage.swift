@@ -262,20 +262,23 @@ extension Index {
     }
   }
 
-  /// Takes in segments that stand for others, which will go; in one transaction with what else is to be
-  /// done.
-  func replace(
-    _ old: [RecordLog.Segment], by drafts: [RecordLog.Draft], also body: () throws -> Void = {}
-  ) throws {
+  /// Takes in segments that stand for others, which will go.
+  func replace(_ old: [RecordLog.Segment], by drafts: [RecordLog.Draft]) throws {
     try begin()
     do {
+      let numbers = try old.compactMap { segment in
+        try first("SELECT id FROM segment WHERE digest=?", [.digest(segment.digest)]) {
+          $0.integer(0)
+        }
+      }
+      departing = Set(numbers)
+      defer { departing = [] }
       for draft in drafts {
         try take(draft.bytes, of: draft.segment)
         try run(
           "UPDATE segment SET day=? WHERE digest=?",
           [.text(draft.segment.day.description), .digest(draft.segment.digest)])
       }
-      try body()
       let elsewhere = try days(of: Set(old.map(\.digest)), besides: Set(old))
       for segment in old {
         try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
@@ -291,6 +294,13 @@ extension Index {
           DELETE FROM segment WHERE digest=?1 AND NOT EXISTS
             (SELECT 1 FROM record WHERE record.segment=segment.id)
           """, [.digest(segment.digest)])
+      }
+      for number in numbers {
+        let isGone =
+          try first("SELECT 1 FROM segment WHERE id=?", [.integer(number)]) { _ in true } == nil
+        guard isGone else { continue }
+        try run("DELETE FROM twin WHERE segment=?", [.integer(number)])
+        try run("DELETE FROM shift WHERE segment=?", [.integer(number)])
       }
       try commit()
     } catch {

@@ -2,12 +2,15 @@ internal import Media
 package import Model
 
 extension LibraryStore {
-  /// Erases an element, or what it was before a revision. The erasure is on disk before anything else
-  /// is done; should this end early, the next opening goes on with it.
+  /// Erases an element, or what it was before a revision; with `takes`, also the clips that came back from
+  /// exports of it. The erasure is on disk before anything else is done; should this end early, the next
+  /// opening resumes it.
   ///
-  /// False when another program reads the index for so long that sweeping it must wait for the next
+  /// False when another program reads the index for so long that overwriting it must wait for the next
   /// opening.
-  package func erase(_ element: ULID, before: Digest?, reason: String) throws -> Bool {
+  package func erase(
+    _ element: ULID, before: Digest?, takes: Bool = false, reason: String
+  ) throws -> Bool {
     do {
       if let obstacle { throw obstacle }
       try underLock { index in
@@ -17,14 +20,18 @@ extension LibraryStore {
         }
         if let (segment, problem) = fault { throw LibraryError.damagedLog(segment, problem) }
         // Damage that came since the index saw it.
-        let planned = try ErasedRecords(index, planned: (element, Int.max))
+        let kept = try before.flatMap { try Contents(index: index).revision($0)?.revision.sequence }
+        let planned = try ErasedRecords(
+          index, plan: ErasedRecords.Plan(element: element, kept: kept ?? Int.max, takes: takes))
         guard planned.isWhole else { throw LibraryError.unsoundLog(log.folder) }
       }
       try change { change in
         guard try !change.contents.entries(of: element).isEmpty else { return }
         change.add(
           .erasure(
-            Erasure(element: element, before: before, reason: reason, at: try change.moment())))
+            Erasure(
+              element: element, before: before, takes: takes, reason: reason,
+              at: try change.moment())))
       }
       return try finishErasures()
     } catch {
@@ -37,43 +44,95 @@ extension LibraryStore {
     try Disk.status(Layout(root: root).erasing) != nil || index.hasUnfinishedErasure
   }
 
-  /// Goes on with what an erasure has to do, from wherever it was left; false when something must wait.
+  /// Resumes an erasure where it was left; false when something must wait. Others are let in between two
+  /// steps, each of which is short.
+  ///
+  /// One process at a time does it. When another one is at it, this waits until it is done, unless
+  /// `waiting` is false.
   @discardableResult
-  func finishErasures() throws -> Bool {
-    try underLock { index in
-      try index.takeUpLog(now: surprises.now())
-      guard try hasUnfinishedErasure(index) else { return true }
-      let layout = Layout(root: root)
-      let records = try ErasedRecords(index, known: try Self.blobs(of: layout.erasing))
-      // Until this file goes, whoever opens the library goes on here.
-      try note(records.going, in: layout.erasing)
-      try removeFiles(records, layout)
-      try rewriteLog(records, index)
-      try sweepBeside(records, layout)
-      guard try sweep(&index) else { return false }
+  func finishErasures(waiting: Bool = true) throws -> Bool {
+    let note = Layout(root: root).erasing
+    var waited = 0
+    while true {
+      let isUnfinished = try underLock { index in
+        try index.takeUpLog(now: surprises.now())
+        guard try hasUnfinishedErasure(index) else { return false }
+        if Disk.status(note) == nil {
+          try Disk.createOwn(note, [], isDurable: true)
+          try Disk.syncFolder(root)
+        }
+        return true
+      }
+      guard isUnfinished else { return true }
+      if let lock = try lock(note) {
+        return try withExtendedLifetime(lock) { try finish() }
+      }
+      guard waiting, waited < Self.patienceMilliseconds else { return !waiting }
+      Pause.milliseconds(20)
+      waited += 20
+    }
+  }
+
+  /// The lock of whoever finishes erasures; nil when another process has it, or just removed the note.
+  private func lock(_ note: FilePath) throws -> WriterLock? {
+    guard let before = Disk.status(note) else { return nil }
+    let lock: WriterLock?
+    do {
+      lock = try WriterLock(note, patienceMilliseconds: 0)
+    } catch {
+      if Disk.status(note) == nil { return nil }
+      throw error
+    }
+    guard let lock, Disk.status(note)?.inode == before.inode else { return nil }
+    return lock
+  }
+
+  /// All that is left to do, for the holder of the note's lock.
+  private func finish() throws -> Bool {
+    let layout = Layout(root: root)
+    while true {
+      let parts = try underLock { index in
+        try index.takeUpLog(now: surprises.now())
+        let records = try ErasedRecords(index, known: try Self.blobs(of: layout.erasing))
+        // Until this file goes, whoever opens the library resumes here.
+        try note(records.going, in: layout.erasing)
+        try removeFiles(records, layout)
+        let numbers = try records.going.compactMap { try index.number(ifKnown: $0) }
+        try removeHashes(numbers, index)
+        try rewriteLog(records, index)
+        try sweepBeside(records, layout)
+        return try index.all("SELECT part FROM scrub ORDER BY part") { $0.integer(0) }
+      }
+      for part in parts { try underLock { try putTogether(part, $0) } }
+      guard try overwriteIndex() else { return false }
       // Nothing that went may come back with the power: not even what SQLite only cut off.
       try Disk.syncEverything(around: root)
-      try Disk.remove(layout.erasing)
-      try Disk.syncFolder(root)
-      return true
+      let isDone = try underLock { index in
+        guard try !index.hasUnfinishedErasure else { return false }
+        try Disk.remove(layout.erasing)
+        try Disk.syncFolder(root)
+        return true
+      }
+      if isDone { return true }
     }
   }
 
   // MARK: Its own note
 
-  /// The names in the note of an erasure that is under way.
+  /// The names in the note of an erasure that is under way. A line that was not written to its end is
+  /// passed over.
   private static func blobs(of note: FilePath) throws(DiskError) -> Set<Digest> {
     guard Disk.status(note) != nil else { return [] }
     let text = String(decoding: try Disk.read(note, limit: RecordLog.byteLimit), as: UTF8.self)
     return Set(text.split(separator: "\n").compactMap { Digest(hex: String($0)) })
   }
 
+  /// Adds names to the note. It is never replaced: it is locked.
   private func note(_ going: Set<Digest>, in note: FilePath) throws(DiskError) {
-    let text = going.map(\.hex).sorted().map { $0 + "\n" }.joined()
-    let temporary = root.appending(".new-\(temporaryName)".utf8)
-    try Disk.createOwn(temporary, Array(text.utf8), isDurable: true)
-    try Disk.rename(temporary, to: note)
-    try Disk.syncFolder(root)
+    let new = going.subtracting(try Self.blobs(of: note))
+    guard !new.isEmpty else { return }
+    let text = "\n" + new.map(\.hex).sorted().map { $0 + "\n" }.joined()
+    try Disk.append(Array(text.utf8), to: note)
   }
 
   // MARK: Files
@@ -89,27 +148,29 @@ extension LibraryStore {
     }
     for shelf in shelves { try Disk.syncFolder(shelf) }
     // Copies on their way in, or left by somebody who was ended.
-    let nursery = layout.blobs.appending(".new".utf8)
-    for name in records.going.isEmpty ? [] : try Disk.names(in: nursery) {
-      let path = nursery.appending(name)
+    let staging = layout.blobs.appending(".new".utf8)
+    for name in records.going.isEmpty ? [] : try Disk.names(in: staging) {
+      let path = staging.appending(name)
       guard let bytes = try? Disk.read(path, limit: .max), let digest = SHA256.digest(of: bytes)
       else { continue }
       if records.going.contains(digest) { try Disk.remove(path) }
     }
+    for digest in records.going { previews.remove(digest) }
   }
 
-  /// Takes away what lies beside log and blobs and may hold something of it: all that can be made again,
-  /// what ended commands left, and what was put aside.
+  /// Takes away what lies beside log and blobs and may hold something of it: what ended commands left, what
+  /// was put aside, and all that can be made again but the index, the hashes and the previews of files that
+  /// stay.
   private func sweepBeside(_ records: ErasedRecords, _ layout: Layout) throws {
     // A folder is none that Castbook made.
     for path in try lockedLeftovers() where Disk.status(path)?.isFolder == false {
       try Disk.remove(path)
     }
-    try Disk.removeAll(layout.cache)
+    try previews.removeOthers()
     for name in try Disk.names(in: root)
     where Layout.place(of: name) == .derived && !Layout.isIndex(name) {
       let path = root.appending(name)
-      if Disk.status(path)?.isFolder == false { try Disk.remove(path) }
+      if path != hashPath, Disk.status(path)?.isFolder == false { try Disk.remove(path) }
     }
     for name in try Disk.names(in: layout.damaged) {
       let path = layout.damaged.appending(name)
@@ -121,54 +182,61 @@ extension LibraryStore {
     }
   }
 
-  // MARK: The log
-
-  /// Writes segments again without what goes; the new ones are durable and known before the old ones go.
-  private func rewriteLog(_ records: ErasedRecords, _ index: Index) throws {
-    var old: [RecordLog.Segment] = []
-    var new: [RecordLog.Draft] = []
-    for day in try log.days() {
-      for segment in try log.segments(of: day.day) {
-        guard let lines = try log.lines(of: segment) else { continue }
-        guard lines.contains(where: { records.rest(of: $0) != $0.bytes }) else { continue }
-        let rest = lines.compactMap(records.rest)
-        old.append(segment)
-        if !rest.isEmpty { new.append(try log.draft(rest, on: segment.day)) }
-      }
-    }
-    for draft in new { try log.commit(draft, temporaryName: temporaryName) }
-    try index.replace(old, by: new) {
-      for digest in records.gone { try index.drop(digest) }
-      for blob in records.going { try index.drop(blob: blob) }
-      try index.run("DELETE FROM covered")
-    }
-    try log.remove(old)
+  /// Takes pictures that go out of the file of hashes.
+  private func removeHashes(_ numbers: [Int], _ index: Index) throws {
+    guard !numbers.isEmpty, Disk.status(hashPath) != nil else { return }
+    let generation = try index.hashGeneration()
+    let rows = Set(numbers.map(Int64.init))
+    let isDone = (try? HashFile.remove(rows, at: hashPath, generation: generation)) ?? false
+    // The next search makes it again.
+    if !isDone { try Disk.remove(hashPath) }
+    // The index forgets the pictures next: what the file still had would be there for good.
+    try Disk.syncFolder(root)
   }
 
   // MARK: The index
 
-  /// Sees to it that nothing that was deleted is left in the pages of the index; false when somebody reads
-  /// it for so long that the rest must wait for the next opening.
-  private func sweep(_ index: inout Index) throws -> Bool {
-    let opening = IndexOpening(root: root, surprises: surprises)
-    if try index.value(Scrubbing.key) == Scrubbing.anew {
-      _ = try opening.rebuild()
-      index = try opening.openUnderLock()
-      return true
+  /// Puts a part of the search together, which is the only way in which FTS5 forgets words.
+  private func putTogether(_ part: Int, _ index: Index) throws {
+    try index.begin()
+    do {
+      if try index.first("SELECT 1 FROM part WHERE id=?", [.integer(part)], read: { _ in true })
+        != nil
+      {
+        try index.putTogether(part)
+      }
+      try index.run("DELETE FROM scrub WHERE part=?", [.integer(part)])
+      try index.commit()
+    } catch {
+      index.rollBack()
+      throw error
     }
-    // Words stay in the search until its parts are put together, and a single part stays as it is: a
-    // row that comes and goes makes further ones.
-    try index.database.run(
-      """
-      INSERT INTO search(rowid, names, tags, texts) VALUES(-1, 'x', '', '');
-      INSERT INTO search(search, rowid, names, tags, texts) VALUES('delete', -1, 'x', '', '');
-      INSERT INTO search(search) VALUES('optimize');
-      """)
-    // A copy of the whole index is no thing for memory.
-    try index.database.run("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;")
-    guard try index.emptyLog() else { return false }
-    try index.run("DELETE FROM meta WHERE key=?", [.text(Scrubbing.key)])
-    return try index.emptyLog()
+  }
+
+  /// How long a step waits for others who read the index.
+  private static let shortPatience = 250
+
+  /// Sees to it that nothing that was deleted is left in the file of the index, or beside it; false when
+  /// somebody reads it for so long that this must wait for the next opening.
+  private func overwriteIndex() throws -> Bool {
+    for _ in 0..<(Self.patienceMilliseconds / Self.shortPatience) {
+      // Reading all pages takes longest: nobody is kept from anything by it.
+      let isEmpty = try underLock { try $0.emptyLog(patience: Self.shortPatience) }
+      guard isEmpty else { continue }
+      let found = try contents { try $0.index.findGaps() }
+      let isDone = try underLock { index in
+        if try index.value(Scrubbing.key) == Scrubbing.anew {
+          let opening = IndexOpening(root: root, surprises: surprises)
+          _ = try opening.rebuild()
+          index = try opening.openUnderLock()
+          return true
+        }
+        return try index.overwriteDeleted(found, patience: Self.shortPatience)
+      }
+      if isDone { return true }
+      Pause.milliseconds(10)
+    }
+    return false
   }
 }
 
@@ -177,5 +245,71 @@ extension Index {
   /// another process still reads from there.
   func emptyLog() throws -> Bool {
     try first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 } ?? true
+  }
+
+  /// The same, for as long as others may be kept waiting.
+  fileprivate func emptyLog(patience: Int) throws -> Bool {
+    try database.run("PRAGMA busy_timeout=\(patience)")
+    defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.patienceMilliseconds)") }
+    return try emptyLog()
+  }
+
+  /// Pages with something in their free bytes, and the state of the file that this is true of.
+  fileprivate struct FoundGaps: Sendable {
+    let pages: [Int]
+    let version: Int
+  }
+
+  /// Looks at all pages, without a lock; nil where that can't be done.
+  fileprivate func findGaps() throws -> FoundGaps? {
+    let version = try dataVersion()
+    guard let gaps = try PageGaps(of: database) else { return nil }
+    return FoundGaps(pages: try gaps.find(), version: version)
+  }
+
+  /// Overwrites what deleted rows left in the file; for the holder of the writer's lock. False when another
+  /// process reads it, and this has to be tried again.
+  fileprivate func overwriteDeleted(_ found: FoundGaps?, patience: Int) throws -> Bool {
+    guard try emptyLog(patience: patience) else { return false }
+    try database.run("PRAGMA busy_timeout=\(patience)")
+    defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.patienceMilliseconds)") }
+    guard try PageGaps(of: database) != nil else {
+      try database.run("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;")
+      try run("DELETE FROM meta WHERE key=?", [.text(Scrubbing.key)])
+      return try emptyLog()
+    }
+    let hasJournal = try first("PRAGMA journal_mode") { $0.text(0) != "wal" } ?? false
+    let begin = hasJournal ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE"
+    guard (try? database.run(begin)) != nil else { return false }
+    let result = Result { try overwriteInTransaction(found) }
+    guard case .success(true) = result else {
+      rollBack()
+      return try result.get()
+    }
+    try database.run("COMMIT")
+    _ = try emptyLog()
+    return true
+  }
+
+  private func overwriteInTransaction(_ found: FoundGaps?) throws -> Bool {
+    // Others note now and then what they have seen of the log, without the writer's lock.
+    guard try isLogEmpty() else { return false }
+    guard let gaps = try PageGaps(of: database) else { return false }
+    // What is in memory holds what is overwritten. Other processes forget theirs when this is committed.
+    forgetPages()
+    let isCurrent = try found?.version == dataVersion()
+    try gaps.overwrite(isCurrent ? found?.pages ?? [] : gaps.find())
+    forgetPages()
+    try run("DELETE FROM meta WHERE key=?", [.text(Scrubbing.key)])
+    try set("overwritten", (try value("overwritten") ?? 0) + 1)
+    return true
+  }
+
+  /// Whether nothing is beside the file that belongs into it.
+  private func isLogEmpty() throws -> Bool {
+    try first("PRAGMA database_list") { $0.text(2) }.flatMap { FilePath($0) }.map { path in
+      let log = FilePath(bytes: path.bytes + Array("-wal".utf8))
+      return (log.flatMap { Disk.status($0)?.byteCount } ?? 0) == 0
+    } ?? true
   }
 }

@@ -233,6 +233,44 @@ struct Row: ~Copyable {
     return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
   }
 
+  /// A number that follows from all columns: other rows hardly ever have the same.
+  func sum(columns: Int) -> UInt64 {
+    var sum: UInt64 = 0x9E37_79B9_7F4A_7C15
+    for column in 0..<Int32(columns) {
+      let kind = unsafe sqlite3_column_type(statement, column)
+      sum = Self.mixed(sum ^ UInt64(kind))
+      if kind == SQLITE_INTEGER {
+        sum = Self.mixed(sum ^ UInt64(bitPattern: unsafe sqlite3_column_int64(statement, column)))
+        continue
+      }
+      guard let start = unsafe sqlite3_column_blob(statement, column) else { continue }
+      let bytes = unsafe UnsafeRawBufferPointer(
+        start: start, count: Int(sqlite3_column_bytes(statement, column)))
+      var place = 0
+      while place + 8 <= bytes.count {
+        sum = Self.mixed(
+          sum ^ (unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+        place += 8
+      }
+      var rest = UInt64(bytes.count) << 56
+      while place < bytes.count {
+        rest = rest << 8 ^ UInt64(unsafe bytes[place])
+        place += 1
+      }
+      sum = Self.mixed(sum ^ rest)
+    }
+    return sum
+  }
+
+  /// Every bit depends on every bit of what comes in: the end of SplitMix64.
+  private static func mixed(_ number: UInt64) -> UInt64 {
+    var mixed = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  var columnCount: Int { unsafe Int(sqlite3_column_count(statement)) }
+
   func digest(_ column: Int) throws(IndexError) -> Digest {
     guard let digest = Digest(bytes: bytes(column)) else { throw .damaged("a name of 32 bytes") }
     return digest

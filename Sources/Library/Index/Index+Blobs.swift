@@ -66,12 +66,13 @@ extension Index {
     UInt64(bitPattern: Int64(try value("hashes") ?? 0))
   }
 
-  /// Has the file of hashes made anew, since pictures are gone.
-  func renewHashes() throws {
-    try set("hashes", try (value("hashes") ?? 0) &+ 1)
-    let last = try first("SELECT id FROM blob WHERE hash IS NOT NULL ORDER BY id DESC LIMIT 1") {
-      $0.integer(0)
-    }
+  /// Notes that a picture is gone; the file of hashes has it no more.
+  func forgetHash(of number: Int) throws {
+    guard try number == lastHashed() else { return }
+    let last = try first(
+      "SELECT id FROM blob WHERE id<? AND hash IS NOT NULL ORDER BY id DESC LIMIT 1",
+      [.integer(number)]
+    ) { $0.integer(0) }
     try set("hashed", last ?? 0)
   }
 

@@ -16,51 +16,56 @@ extension Index {
     noteErasure()
     let element = try number(of: erasure.element)
     try run(
-      "INSERT OR IGNORE INTO erasure(element, record, before, at) VALUES(?, ?, ?, ?)",
+      "INSERT OR IGNORE INTO erasure(element, record, before, at, takes) VALUES(?, ?, ?, ?, ?)",
       [
         .integer(element), .digest(digest), .digest(erasure.before),
-        .integer(erasure.at.milliseconds),
+        .integer(erasure.at.milliseconds), .flag(erasure.takes),
       ])
     try cover(element, before: erasure.before)
   }
 
   /// Whether an erasure says that there shall be no such record; then it is noted, so that it will be
   /// taken out of the log as well.
-  func isCovered(_ record: Record, _ digest: Digest) throws -> Bool {
-    guard try hasErasures else { return false }
+  func isCovered(_ record: Record, _ digest: Digest, at place: RecordPlace) throws -> Bool {
+    guard try hasErasures, let element = try elementCovering(record) else { return false }
+    try noteCovered(digest, element, at: place)
+    return true
+  }
+
+  /// The number of an erased element that a record is about.
+  private func elementCovering(_ record: Record) throws -> Int? {
     switch record {
     case .revision(let revision):
       guard let element = try number(ifKnown: revision.element),
         let kept = try firstKept(of: element), revision.sequence < kept
-      else { return false }
-      try noteCovered(digest, element)
-      return true
-    case .use(let use): return try isErased(use.element, digest)
+      else { return nil }
+      return element
+    case .use(let use): return try erasedNumber(of: use.element)
     case .registration(let registration):
-      return try registration.element.map { try isErased($0, digest) } ?? false
+      return try registration.element.flatMap(erasedNumber)
     case .export(let export):
       for part in export.elements {
-        if try isErased(part.element, digest) { return true }
+        if let element = try erasedNumber(of: part.element) { return element }
         if let element = try number(ifKnown: part.element), try isCovered(part.revision) {
-          try noteCovered(digest, element)
-          return true
+          return element
         }
       }
-      return false
-    case .derivation, .dismissal, .take, .withdrawal, .erasure, .unknown: return false
+      return nil
+    case .derivation, .dismissal, .take, .withdrawal, .erasure, .unknown: return nil
     }
   }
 
-  private func isErased(_ element: ULID, _ digest: Digest) throws -> Bool {
+  /// The number of an element of which nothing stays; nil for others.
+  private func erasedNumber(of element: ULID) throws -> Int? {
     guard let element = try number(ifKnown: element), try firstKept(of: element) == Int.max else {
-      return false
+      return nil
     }
-    try noteCovered(digest, element)
-    return true
+    return element
   }
 
   private func isCovered(_ revision: Digest) throws -> Bool {
-    try first("SELECT 1 FROM covered WHERE record=?", [.digest(revision)]) { _ in true } ?? false
+    try first("SELECT 1 FROM covered WHERE record=? LIMIT 1", [.digest(revision)]) { _ in true }
+      ?? false
   }
 
   /// The number of the first revision that erasures leave: none is as great as the last there is.
@@ -77,11 +82,32 @@ extension Index {
     return numbers.compactMap(\.self).max()
   }
 
-  private func noteCovered(_ digest: Digest, _ element: Int) throws {
+  /// Notes where a record stands that is to be taken out of the log.
+  private func noteCovered(_ digest: Digest, _ element: Int, at place: RecordPlace) throws {
     try run(
-      "INSERT OR IGNORE INTO covered(record, element) VALUES(?, ?)",
-      [.digest(digest), .integer(element)])
+      """
+      INSERT OR IGNORE INTO covered(record, segment, start, length, element)
+      VALUES(?, ?, ?, ?, ?)
+      """,
+      [
+        .digest(digest), .integer(place.segment), .integer(place.start), .integer(place.length),
+        .integer(element),
+      ])
     if try value(Scrubbing.key) == nil { try set(Scrubbing.key, Scrubbing.pages) }
+  }
+
+  /// The same of a record that the index has, in every place where it stands.
+  private func noteCovered(_ digest: Digest, _ element: Int) throws {
+    let place = try first(
+      "SELECT segment, start, length FROM record WHERE digest=?", [.digest(digest)]
+    ) { RecordPlace(segment: $0.integer(0), start: $0.integer(1), length: $0.integer(2)) }
+    guard let place else { return }
+    try noteCovered(digest, element, at: place)
+    try run(
+      """
+      INSERT OR IGNORE INTO covered(record, segment, start, length, element)
+      SELECT record, segment, -1, ?, ? FROM twin WHERE record=?
+      """, [.integer(place.length), .integer(element), .digest(digest)])
   }
 
   /// What an erasure leaves may come after the erasure itself.
@@ -98,16 +124,21 @@ extension Index {
     // Not there yet: whatever comes before it will be covered when it comes.
     guard let kept = try firstKept(of: element) else { return }
     let covered = try all(
-      "SELECT digest FROM revision WHERE element=? AND sequence<?",
+      "SELECT digest, part FROM revision WHERE element=? AND sequence<?",
       [.integer(element), .integer(kept)]
-    ) { try $0.digest(0) }
-    for digest in covered {
+    ) { (try $0.digest(0), $0.integer(1)) }
+    for (digest, part) in covered {
       try noteCovered(digest, element)
+      // Its words stay there until the part is put together.
+      if part > 0 {
+        try run("INSERT OR IGNORE INTO scrub(part) VALUES(?)", [.integer(part)])
+      }
       try removeEntry(of: digest, element)
       try run(
         "DELETE FROM revision WHERE element=? AND digest=?", [.integer(element), .digest(digest)])
       try run("DELETE FROM descent WHERE child=?", [.digest(digest)])
       try run("DELETE FROM record WHERE digest=?", [.digest(digest)])
+      try run("DELETE FROM twin WHERE record=?", [.digest(digest)])
     }
     try coverExports(of: element, kept: kept)
     if kept == Int.max {
@@ -158,27 +189,75 @@ extension Index {
   }
 
   /// Takes out every row that a record made, which is no revision.
-  func drop(_ record: Digest) throws {
-    try run("DELETE FROM record WHERE digest=?", [.digest(record)])
-    try run("DELETE FROM mention WHERE record=?", [.digest(record)])
-    try run("DELETE FROM use WHERE record=?", [.digest(record)])
-    try run("DELETE FROM derivation WHERE record=?", [.digest(record)])
-    try run("DELETE FROM registration WHERE record=?", [.digest(record)])
-    try run("DELETE FROM dismissal WHERE record=?", [.digest(record)])
-    try run("DELETE FROM export WHERE record=?", [.digest(record)])
-    try run("DELETE FROM exported WHERE record=?", [.digest(record)])
-    try run("DELETE FROM withdrawal WHERE record=?", [.digest(record)])
+  func drop(_ digest: Digest) throws {
+    guard try place(of: digest) != nil else { return }
+    if let record = try? record(digest) {
+      try dropRows(of: record, digest)
+    } else {
+      // It is damaged, and the tables are not in the order of its name.
+      for table in ["use", "derivation", "registration", "dismissal", "export", "exported", "take"]
+      {
+        try run(composed: "DELETE FROM \(table) WHERE record=?", [.digest(digest)])
+      }
+      try run("DELETE FROM withdrawal WHERE record=?", [.digest(digest)])
+    }
+    try run("DELETE FROM record WHERE digest=?", [.digest(digest)])
+    try run("DELETE FROM twin WHERE record=?", [.digest(digest)])
+    try run("DELETE FROM remark WHERE record=?", [.digest(digest)])
+    try run("DELETE FROM mention WHERE record=?", [.digest(digest)])
+  }
+
+  private func dropRows(of record: Record, _ digest: Digest) throws {
+    switch record {
+    case .use(let use):
+      try run(
+        "DELETE FROM use WHERE element=? AND project=? AND at=? AND record=?",
+        [
+          .integer(try number(ifKnown: use.element)), .identity(use.project),
+          .integer(use.at.milliseconds), .digest(digest),
+        ])
+    case .derivation(let derivation):
+      try run(
+        "DELETE FROM derivation WHERE source=? AND result=? AND record=?",
+        [
+          .integer(try number(ifKnown: derivation.from)),
+          .integer(try number(ifKnown: derivation.blob)), .digest(digest),
+        ])
+    case .registration: try run("DELETE FROM registration WHERE record=?", [.digest(digest)])
+    case .dismissal(let dismissal):
+      try run(
+        "DELETE FROM dismissal WHERE blob=? AND rule=? AND record=?",
+        [
+          .integer(try number(ifKnown: dismissal.blob)), .text(dismissal.rule), .digest(digest),
+        ])
+    case .export(let export):
+      try run(
+        "DELETE FROM export WHERE bundle=? AND record=?", [.digest(export.bundle), .digest(digest)])
+      for part in export.elements {
+        try run(
+          "DELETE FROM exported WHERE element=? AND record=?",
+          [.integer(try number(ifKnown: part.element)), .digest(digest)])
+      }
+    case .take(let take):
+      try run(
+        "DELETE FROM take WHERE bundle=? AND record=?", [.digest(take.export), .digest(digest)])
+    case .withdrawal(let withdrawal):
+      try run(
+        "DELETE FROM withdrawal WHERE target=? AND record=?",
+        [.digest(withdrawal.record), .digest(digest)])
+    case .revision, .erasure, .unknown: break
+    }
   }
 
   /// Takes out the rows of a blob that is gone.
   func drop(blob: Digest) throws {
     guard let number = try number(ifKnown: blob) else { return }
     try run("DELETE FROM blob WHERE id=?", [.integer(number)])
-    try renewHashes()
     try run("DELETE FROM holding WHERE blob=?", [.integer(number)])
     try run("DELETE FROM mention WHERE blob=?", [.integer(number)])
     try run("DELETE FROM score WHERE blob=?", [.integer(number)])
     try run("DELETE FROM weakness WHERE blob=?", [.integer(number)])
+    try forgetHash(of: number)
   }
 
   /// Whether an erasure was begun and not finished, as far as the index knows.

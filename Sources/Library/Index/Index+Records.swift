@@ -54,6 +54,9 @@ extension Index {
       switch line.content {
       case .record(let record, let digest, let texts):
         let place = RecordPlace(segment: number, start: line.offset, length: line.length)
+        if let filling, try filling.take(record, digest, texts, of: piece.segment, at: place) {
+          continue
+        }
         try take(record, digest, texts, at: place)
       case .unreadable(let problem):
         try addFault(piece.segment.digest, place: line.offset, problem)
@@ -68,10 +71,11 @@ extension Index {
   }
 
   /// Takes in one record. The order in which records come does not matter, nor does taking one twice.
-  private func take(
+  func take(
     _ record: Record, _ digest: Digest, _ texts: EntryTexts?, at place: RecordPlace
   ) throws {
-    if try isCovered(record, digest) { return }
+    if filling != nil { return try takeDetails(of: record, digest, texts) }
+    if try isCovered(record, digest, at: place) { return }
     // No statement here may be one that SQLite can undo by itself (REPLACE, upsert): it would have the
     // search write out what it holds back, each time.
     try run(
@@ -80,13 +84,31 @@ extension Index {
         .digest(digest), .integer(record.number), .integer(place.segment), .integer(place.start),
         .integer(place.length),
       ])
-    guard database.changes > 0 else {
-      return try run(
-        "UPDATE record SET segment=?, start=?, length=? WHERE digest=?",
-        [
-          .integer(place.segment), .integer(place.start), .integer(place.length), .digest(digest),
-        ])
+    guard database.changes > 0 else { return try move(digest, to: place) }
+    try takeDetails(of: record, digest, texts)
+  }
+
+  /// Notes that a record stands in a further place, which counts from now on.
+  private func move(_ digest: Digest, to place: RecordPlace) throws {
+    let old = try first("SELECT segment FROM record WHERE digest=?", [.digest(digest)]) {
+      $0.integer(0)
     }
+    if let old, old != place.segment, !departing.contains(old) { try noteTwin(digest, in: old) }
+    try run(
+      "UPDATE record SET segment=?, start=?, length=? WHERE digest=?",
+      [.integer(place.segment), .integer(place.start), .integer(place.length), .digest(digest)])
+  }
+
+  /// Notes that a record stands in a segment besides the one that counts.
+  func noteTwin(_ digest: Digest, in segment: Int) throws {
+    try run(
+      "INSERT OR IGNORE INTO twin(record, segment) VALUES(?, ?)",
+      [.digest(digest), .integer(segment)])
+  }
+
+  private func takeDetails(
+    of record: Record, _ digest: Digest, _ texts: EntryTexts?
+  ) throws {
     switch record {
     case .revision(let revision):
       try take(revision, digest, texts ?? EntryTexts(revision))
@@ -105,6 +127,11 @@ extension Index {
     case .unknown: break
     }
     if case .revision = record { return }
+    if let remark = record.remark {
+      try run(
+        "INSERT OR IGNORE INTO remark(record, text) VALUES(?, ?)",
+        [.digest(digest), .text(FoldedText.folded(remark))])
+    }
     for blob in Set(record.blobs) {
       try run(
         "INSERT OR IGNORE INTO mention(blob, record) VALUES(?, ?)",
@@ -116,26 +143,27 @@ extension Index {
 
   /// The number of an element, which need not be known by more than its name.
   func number(of element: ULID) throws -> Int {
+    if let filling { return try filling.number(of: element) }
     try run("INSERT OR IGNORE INTO element(ulid) VALUES(?)", [.identity(element)])
     return try database.changes > 0 ? database.lastRow : number(ifKnown: element) ?? 0
   }
 
   func number(ifKnown element: ULID) throws -> Int? {
-    try first("SELECT id FROM element WHERE ulid=?", [.identity(element)]) { $0.integer(0) }
+    if let filling { return filling.number(ifKnown: element) }
+    return try first("SELECT id FROM element WHERE ulid=?", [.identity(element)]) { $0.integer(0) }
   }
 
   /// The number of a blob, which need not have been looked at yet.
   func number(of blob: Digest) throws -> Int {
-    if let number = blobNumbers?[blob] { return number }
+    if let filling { return try filling.number(of: blob) }
     // Nearly all are new when many come.
     try run("INSERT OR IGNORE INTO blob(digest) VALUES(?)", [.digest(blob)])
     guard database.changes > 0 else { return try number(ifKnown: blob) ?? 0 }
-    blobNumbers?[blob] = database.lastRow
     return database.lastRow
   }
 
   func number(ifKnown blob: Digest) throws -> Int? {
-    if let blobNumbers { return blobNumbers[blob] }
+    if let filling { return filling.number(ifKnown: blob) }
     return try first("SELECT id FROM blob WHERE digest=?", [.digest(blob)]) { $0.integer(0) }
   }
 
@@ -218,6 +246,19 @@ extension Index {
 }
 
 extension Record {
+  /// What somebody wrote freely in it, besides what a revision says of its own element.
+  var remark: String? {
+    let text: String
+    switch self {
+    case .take(let take): text = take.note
+    case .dismissal(let dismissal): text = dismissal.reason
+    case .withdrawal(let withdrawal): text = withdrawal.reason
+    case .export(let export): text = export.shot.path
+    case .revision, .derivation, .registration, .use, .erasure, .unknown: return nil
+    }
+    return text.isEmpty ? nil : text
+  }
+
   /// How the index writes its kind.
   var number: Int {
     switch self {

@@ -156,7 +156,7 @@ extension Index {
     try set(folder, seen: now, segmentCount: count ?? 0)
   }
 
-  private func set(_ folder: RecordLog.DayFolder, seen: Int, segmentCount: Int) throws {
+  func set(_ folder: RecordLog.DayFolder, seen: Int, segmentCount: Int) throws {
     try run(
       "INSERT OR REPLACE INTO day(name, modified, changed, seen, segments) VALUES(?, ?, ?, ?, ?)",
       [
@@ -183,55 +183,6 @@ extension Index {
     try all("SELECT digest FROM segment WHERE day=?", [.text(day.description)]) {
       try $0.digest(0)
     }
-  }
-
-  // MARK: From nothing
-
-  /// Fills an empty file from the log; returns how many records there are.
-  func fill(now: Int, _ surprises: Surprises) throws -> Int {
-    try begin()
-    try database.run(Schema.tables)
-    try set("search", SearchText.edition)
-    try beginHashes(surprises)
-    let days = try log.days()
-    blobNumbers = BlobNumbers()
-    defer { blobNumbers = nil }
-    let segments = try days.map { try log.segments(of: $0.day) }
-    try takeAll(of: segments.flatMap(\.self))
-    for (day, segments) in zip(days, segments) {
-      try set(day, seen: now, segmentCount: segments.count)
-    }
-    blobNumbers = nil
-    try database.run(Schema.indexes)
-    // Its parts are put together, which makes every question quicker.
-    try run("INSERT INTO search(search) VALUES('optimize')")
-    try noteTables()
-    try database.run(
-      "PRAGMA application_id=\(Schema.application); PRAGMA user_version=\(Schema.version);")
-    try commit()
-    return try first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
-  }
-
-  /// Takes in segments, while another thread reads what comes next and makes it ready: a quarter of the work.
-  private func takeAll(of segments: [RecordLog.Segment]) throws {
-    let log = log
-    var readable: [RecordLog.Segment] = []
-    for segment in segments {
-      if let length = log.excessiveLength(of: segment) {
-        try noteTooLong(segment, length)
-      } else {
-        readable.append(segment)
-      }
-    }
-    let queue = readable
-    let ahead = ReadAhead<SegmentPiece>(atMost: 4) { give in
-      for segment in queue {
-        let bytes = try log.bytes(of: segment)
-        guard SegmentPiece.forEach(of: bytes, of: segment, give) else { return }
-      }
-    }
-    defer { ahead.stop() }
-    while let piece = try ahead.next() { try take(piece) }
   }
 
   /// When the newest entry was made.

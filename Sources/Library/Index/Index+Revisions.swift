@@ -6,8 +6,16 @@ struct EntryTexts: Sendable {
   /// Folded, the handle first.
   let names: [String]
   let tags: [String]
+  let document: Document
+
   /// As the search takes them.
-  let document: (names: String, tags: String, texts: String)
+  struct Document: Sendable {
+    let names: String
+    let tags: String
+    let texts: String
+
+    var byteCount: Int { names.utf8.count + tags.utf8.count + texts.utf8.count }
+  }
 
   /// Longer descriptions and notes are found by their beginning.
   private static let searchedBytes = 64 << 10
@@ -23,10 +31,9 @@ struct EntryTexts: Sendable {
           decoding: texts.joined(separator: "\n").utf8.prefix(Self.searchedBytes), as: UTF8.self)
       )
     }
-    self.document = (
-      document([revision.handle.name, revision.name] + revision.aliases), document(revision.tags),
-      document([revision.description, revision.notes])
-    )
+    self.document = Document(
+      names: document([revision.handle.name, revision.name] + revision.aliases),
+      tags: document(revision.tags), texts: document([revision.description, revision.notes]))
   }
 }
 
@@ -35,7 +42,7 @@ extension Index {
   func take(_ revision: ElementRevision, _ digest: Digest, _ texts: EntryTexts) throws {
     let element = try number(of: revision.element)
     try run(
-      "INSERT OR IGNORE INTO revision(element, sequence, digest, at) VALUES(?, ?, ?, ?)",
+      "INSERT OR IGNORE INTO revision(element, sequence, digest, at, part) VALUES(?, ?, ?, ?, 0)",
       [
         .integer(element), .integer(revision.sequence), .digest(digest),
         .integer(revision.at.milliseconds),
@@ -52,33 +59,28 @@ extension Index {
         [.digest(parent), .integer(element), .digest(digest)])
       try removeEntry(of: parent, element)
     }
-    // What another element's record calls its parent is none of ours.
-    let hasChild = try first(
+    if try !hasChild(digest, element) { try addEntry(revision, texts, digest, element) }
+    try coverWhatComesBefore(digest, of: element)
+  }
+
+  /// Whether another revision of its element was made from one. What another element's record calls its
+  /// parent does not count.
+  func hasChild(_ digest: Digest, _ element: Int) throws -> Bool {
+    try first(
       "SELECT 1 FROM descent WHERE parent=? AND element=? LIMIT 1",
       [.digest(digest), .integer(element)]
-    ) { _ in true }
-    if hasChild == nil { try addEntry(revision, texts, digest, element) }
-    try coverWhatComesBefore(digest, of: element)
+    ) { _ in true } ?? false
   }
 
   // MARK: Entries
 
-  private func addEntry(
+  func addEntry(
     _ revision: ElementRevision, _ texts: EntryTexts, _ digest: Digest, _ element: Int
   ) throws {
     let retired = revision.retired ? 1 : 0
     let kind = revision.kind.number
-    let row: [SQLValue] = [
-      .integer(element), .identity(revision.element), .digest(digest),
-      .integer(revision.sequence), .integer(revision.at.milliseconds), .integer(kind),
-      .integer(retired),
-      .text(revision.handle.name), .text(revision.name), .text(revision.person?.rawValue),
-      .integer(revision.references.count),
-      .integer(try revision.lookOf.map { try number(of: $0) }),
-      .integer(try revision.voice.map { try number(of: $0) }),
-      .text(revision.rights?.basis.rawValue), .text(revision.rights?.expires?.description),
-    ]
-    let entry = try insertEntry(revision.at, digest, row)
+    let part = try openPart()
+    let entry = try insertEntry(revision, digest, element, part)
     for (place, name) in texts.names.enumerated() {
       try run(
         "INSERT OR IGNORE INTO name(text, entry, alias) VALUES(?, ?, ?)",
@@ -90,14 +92,31 @@ extension Index {
         [.text(tag), .integer(kind), .integer(retired), .integer(entry)])
       if database.changes > 0 { count(tag, kind, retired, by: 1) }
     }
+    try addDocument(texts, of: entry, to: part)
+    // Where its words are, an erasure asks long after the entry is gone.
     try run(
-      "INSERT INTO search(rowid, names, tags, texts) VALUES(?, ?, ?, ?)",
-      [
-        .integer(entry), .text(texts.document.names), .text(texts.document.tags),
-        .text(texts.document.texts),
-      ])
+      "UPDATE revision SET part=? WHERE element=? AND sequence=? AND digest=?",
+      [.integer(part), .integer(element), .integer(revision.sequence), .digest(digest)])
     count(kind, retired, by: 1)
     try holdWeak(revision, at: entry)
+  }
+
+  func insertEntry(
+    _ revision: ElementRevision, _ digest: Digest, _ element: Int, _ part: Int
+  ) throws -> Int {
+    try insertEntry(
+      revision.at, digest,
+      [
+        .integer(element), .identity(revision.element), .digest(digest),
+        .integer(revision.sequence), .integer(revision.at.milliseconds),
+        .integer(revision.kind.number), .flag(revision.retired),
+        .text(revision.handle.name), .text(revision.name), .text(revision.person?.rawValue),
+        .integer(revision.references.count),
+        .integer(try revision.lookOf.map { try number(of: $0) }),
+        .integer(try revision.voice.map { try number(of: $0) }),
+        .text(revision.rights?.basis.rawValue), .text(revision.rights?.expires?.description),
+        .integer(part),
+      ])
   }
 
   /// Inserts an entry. They are numbered by when they were made, so that the newest come first wherever
@@ -111,8 +130,8 @@ extension Index {
         """
         INSERT OR IGNORE INTO entry(
           id, element, ulid, digest, sequence, at, kind, retired, handle, name, person, files, look_of,
-          voice, basis, expires)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          voice, basis, expires, part)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, [.integer(entry)] + row)
       if database.changes > 0 { return entry }
       // Very many of one moment go on where the last of them stands.
@@ -128,12 +147,14 @@ extension Index {
   /// Takes the entry of a revision away: another has taken its place, or it was erased.
   func removeEntry(of digest: Digest, _ element: Int) throws {
     let found = try first(
-      "SELECT id, kind, retired FROM entry WHERE element=? AND digest=?",
+      "SELECT id, kind, retired, part FROM entry WHERE element=? AND digest=?",
       [.integer(element), .digest(digest)]
-    ) { ($0.integer(0), $0.integer(1), $0.integer(2)) }
-    guard let (entry, kind, retired) = found else { return }
+    ) { ($0.integer(0), $0.integer(1), $0.integer(2), $0.integer(3)) }
+    guard let (entry, kind, retired, part) = found else { return }
     if case .revision(let old) = try? record(digest) {
-      try removeTexts(EntryTexts(old), entry, kind, retired)
+      let texts = EntryTexts(old)
+      try removeTexts(texts, entry, kind, retired)
+      try removeDocument(texts.document, of: entry, from: part)
     } else {
       // Its record is damaged. What the search still finds under its number leads to no entry.
       try set(Scrubbing.key, Scrubbing.anew)
@@ -159,12 +180,6 @@ extension Index {
         [.text(tag), .integer(kind), .integer(retired), .integer(entry)])
       if database.changes > 0 { count(tag, kind, retired, by: -1) }
     }
-    try run(
-      "INSERT INTO search(search, rowid, names, tags, texts) VALUES('delete', ?, ?, ?, ?)",
-      [
-        .integer(entry), .text(texts.document.names), .text(texts.document.tags),
-        .text(texts.document.texts),
-      ])
   }
 
   // MARK: Reading a record
@@ -173,7 +188,8 @@ extension Index {
   func place(of digest: Digest) throws -> (segment: RecordLog.Segment, start: Int, length: Int)? {
     try first(
       """
-      SELECT segment.day, segment.digest, record.start, record.length
+      SELECT segment.day, segment.digest, record.start-(SELECT coalesce(sum(shift.length), 0)
+        FROM shift WHERE shift.segment=record.segment AND shift.start<record.start), record.length
       FROM record JOIN segment ON segment.id=record.segment WHERE record.digest=?
       """, [.digest(digest)]
     ) { row in

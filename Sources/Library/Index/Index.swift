@@ -16,7 +16,9 @@ final class Index: @unchecked Sendable {
   /// The same of each tag.
   var tagTallies: [TagTally: Int] = [:]
   /// While it is filled from nothing.
-  var blobNumbers: BlobNumbers?
+  var filling: IndexFilling?
+  /// Segments that go at the end of this transaction: what stands in them stands elsewhere by then.
+  var departing: Set<Int> = []
   /// Of an index made from the log alone: how many records the one on disk has that the log has not.
   var missingRecords = 0
   /// Whether anything was ever erased; nothing until somebody asks. Hardly any library has erasures, and
@@ -88,20 +90,41 @@ final class Index: @unchecked Sendable {
   func all<Value>(
     composed sql: String, _ values: [SQLValue], read: (borrowing Row) throws -> Value
   ) throws -> [Value] {
-    let statement: Statement
-    if let known = composed[sql] {
-      statement = known
-    } else {
-      statement = try database.prepare(sql)
-      composed[sql] = statement
-      texts.append(sql)
-    }
     var found: [Value] = []
-    try statement.rows(values) { row in
+    try statement(composed: sql).rows(values) { row in
       found.append(try read(row))
       return true
     }
     return found
+  }
+
+  /// How many rows a question has, and a sum of them that does not depend on their order.
+  func sum(of question: String) throws -> RowSum {
+    var sum = RowSum()
+    try database.prepare(question).rows { row in
+      sum.count += 1
+      sum.sum &+= row.sum(columns: row.columnCount)
+      return true
+    }
+    return sum
+  }
+
+  /// What equal rows have in common, whatever their order.
+  struct RowSum: Hashable {
+    var count = 0
+    var sum: UInt64 = 0
+  }
+
+  func run(composed sql: String, _ values: [SQLValue] = []) throws(IndexError) {
+    try statement(composed: sql).run(values)
+  }
+
+  private func statement(composed sql: String) throws(IndexError) -> Statement {
+    if let statement = composed[sql] { return statement }
+    let statement = try database.prepare(sql)
+    composed[sql] = statement
+    texts.append(sql)
+    return statement
   }
 
   // MARK: Transactions
@@ -113,11 +136,13 @@ final class Index: @unchecked Sendable {
   }
 
   func commit() throws {
+    departing = []
     try writeTallies()
     try database.run("COMMIT")
   }
 
   func rollBack() {
+    departing = []
     (tallies, tagTallies) = ([:], [:])
     try? database.run("ROLLBACK")
   }
@@ -132,7 +157,7 @@ final class Index: @unchecked Sendable {
     try database.run(
       """
       PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;
-      PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=8589934592;
+      PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=67108864;
       PRAGMA trusted_schema=OFF;
       """)
     try database.run(

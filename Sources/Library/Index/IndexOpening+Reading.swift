@@ -83,10 +83,13 @@ extension IndexOpening {
   func passing() throws -> Index {
     var isInMemory = false
     for attempt in 1... {
-      let index = Index(try Database.temporary(), log: log)
-      if isInMemory { try index.database.run("PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF") }
+      let database = try Database.temporary()
+      try Index.tuneForFilling(database)
+      if isInMemory { try database.run("PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF") }
+      let index = Index(database, log: log)
       do {
         _ = try index.fill(now: surprises.now(), surprises)
+        try index.database.run("PRAGMA journal_mode=MEMORY")
         return index
       } catch IndexError.full where !isInMemory {
         // The system's folder for such things is full as well.

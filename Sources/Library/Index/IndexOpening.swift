@@ -165,14 +165,12 @@ struct IndexOpening {
       // SQLite gives what it makes beside a database the database's own mode.
       try Disk.createOwn(temporary, [], isDurable: false)
       let database = try Database(temporary, .create, patienceMilliseconds: 0)
-      try database.run(
-        """
-        PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-262144;
-        PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=8589934592;
-        """)
+      try Index.tuneForFilling(database)
+      try database.run("PRAGMA locking_mode=EXCLUSIVE")
       let index = Index(database, log: log)
       count = try index.fill(now: surprises.now(), surprises)
       if let libraryID { try index.set(Self.library, libraryID) }
+      try index.overwriteGaps()
       // At once, since several who open it together would be in one another's way.
       if !nature.isShared { try index.database.run("PRAGMA journal_mode=WAL") }
     }

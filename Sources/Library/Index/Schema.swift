@@ -5,7 +5,9 @@ package enum Schema {
   /// Another number means that the index is made anew. It follows from the text below (FNV-1a, of which
   /// SQLite keeps 31 bits), so that nobody forgets to change it.
   static let version = Int(
-    (tables + indexes).utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    (tables + search(0) + indexes).utf8.reduce(UInt32(2_166_136_261)) {
+      ($0 ^ UInt32($1)) &* 16_777_619
+    }
       & 0x7FFF_FFFF)
   /// "CBix", so that `file` and others can tell.
   static let application = 0x4342_6978
@@ -26,11 +28,18 @@ package enum Schema {
     CREATE TABLE record(
       digest BLOB PRIMARY KEY, kind INTEGER NOT NULL, segment INTEGER NOT NULL REFERENCES segment(id),
       start INTEGER NOT NULL, length INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE twin(
+      record BLOB NOT NULL, segment INTEGER NOT NULL, PRIMARY KEY(record, segment)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE shift(
+      segment INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+      PRIMARY KEY(segment, start)) STRICT, WITHOUT ROWID;
+    CREATE TABLE remark(record BLOB PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE element(
-      id INTEGER PRIMARY KEY, ulid BLOB NOT NULL UNIQUE, erased INTEGER NOT NULL DEFAULT 0) STRICT;
+      id INTEGER PRIMARY KEY, ulid BLOB NOT NULL, erased INTEGER NOT NULL DEFAULT 0) STRICT;
     CREATE TABLE revision(
       element INTEGER NOT NULL REFERENCES element(id), sequence INTEGER NOT NULL,
-      digest BLOB NOT NULL, at INTEGER NOT NULL,
+      digest BLOB NOT NULL, at INTEGER NOT NULL, part INTEGER NOT NULL,
       PRIMARY KEY(element, sequence, digest)) STRICT, WITHOUT ROWID;
     CREATE TABLE descent(
       parent BLOB NOT NULL, element INTEGER NOT NULL, child BLOB NOT NULL,
@@ -40,8 +49,7 @@ package enum Schema {
       ulid BLOB NOT NULL, digest BLOB NOT NULL, sequence INTEGER NOT NULL, at INTEGER NOT NULL,
       kind INTEGER NOT NULL, retired INTEGER NOT NULL, handle TEXT NOT NULL, name TEXT NOT NULL,
       person TEXT, files INTEGER NOT NULL, look_of INTEGER, voice INTEGER, basis TEXT,
-      expires TEXT) STRICT;
-    CREATE INDEX entry_element ON entry(element);
+      expires TEXT, part INTEGER NOT NULL) STRICT;
     CREATE TABLE name(
       text TEXT NOT NULL, entry INTEGER NOT NULL, alias INTEGER NOT NULL,
       PRIMARY KEY(text, entry)) STRICT, WITHOUT ROWID;
@@ -100,10 +108,20 @@ package enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE erasure(
       element INTEGER NOT NULL, record BLOB NOT NULL, before BLOB, at INTEGER NOT NULL,
-      PRIMARY KEY(element, record)) STRICT, WITHOUT ROWID;
-    CREATE TABLE covered(record BLOB PRIMARY KEY, element INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE VIRTUAL TABLE search USING fts5(names, tags, texts, \(searchOptions));
+      takes INTEGER NOT NULL, PRIMARY KEY(element, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE covered(
+      record BLOB NOT NULL, segment INTEGER NOT NULL, start INTEGER NOT NULL,
+      length INTEGER NOT NULL, element INTEGER NOT NULL, PRIMARY KEY(record, segment)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE part(
+      id INTEGER PRIMARY KEY, entries INTEGER NOT NULL, newest INTEGER NOT NULL) STRICT;
+    CREATE TABLE scrub(part INTEGER PRIMARY KEY) STRICT;
     """
+
+  /// A part of the search: `SearchParts` says why there are several.
+  static func search(_ part: Int) -> String {
+    "CREATE VIRTUAL TABLE search_\(part) USING fts5(names, tags, texts, \(searchOptions))"
+  }
 
   /// The search keeps neither texts nor places of words: it says which elements have all words, and
   /// `SearchQuery` whether they stand as they are meant, which is asked of few. The beginnings that it keeps
@@ -113,6 +131,8 @@ package enum Schema {
 
   static let indexes = """
     CREATE UNIQUE INDEX blob_digest ON blob(digest);
+    CREATE UNIQUE INDEX element_ulid ON element(ulid);
+    CREATE INDEX entry_element ON entry(element);
     CREATE INDEX entry_kind ON entry(kind, retired, id);
     CREATE INDEX entry_retired ON entry(retired, id);
     CREATE INDEX entry_look ON entry(look_of) WHERE look_of IS NOT NULL;

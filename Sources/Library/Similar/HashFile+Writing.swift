@@ -38,6 +38,15 @@ extension HashFile {
     }
   }
 
+  /// Takes entries out, by making the file again without them; false when there is no file that can be used.
+  package static func remove(
+    _ rows: Set<Int64>, at path: FilePath, generation: UInt64
+  ) throws -> Bool {
+    guard let file = try open(at: path, generation: generation) else { return false }
+    try rebuild(at: path, generation: generation, rows: file.entries(without: rows))
+    return true
+  }
+
   /// Writes entries behind those that a header counts, block by block; false when one is out of order.
   private static func write(
     _ rows: some Sequence<Entry>, to file: borrowing HashFileWriter, _ header: inout HashFileHeader

@@ -86,6 +86,11 @@ package struct HashFile: Sendable {
     return unsafe mapping.numbers(at: start, min(size, header.count - block * size))
   }
 
+  /// All entries in their order, some left out.
+  func entries(without rows: Set<Int64>) -> some Sequence<Entry> {
+    (0..<count).lazy.map(entry).filter { !rows.contains($0.row) }
+  }
+
   func entry(_ place: Int) -> Entry {
     let (block, inside) = place.quotientAndRemainder(dividingBy: HashFileHeader.blockSize)
     let start = HashFileHeader.byteCount + block * HashFileHeader.blockBytes

@@ -81,7 +81,8 @@ package final class LibraryStore: Sendable {
   private func goOnErasing() -> [String] {
     do {
       guard try index.withLock({ try hasUnfinishedErasure($0) }) else { return [] }
-      try finishErasures()
+      // Another process may be at it: nobody waits for that to read.
+      try finishErasures(waiting: false)
       return []
     } catch {
       let words = "\(Self.error(error))"

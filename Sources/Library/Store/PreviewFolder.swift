@@ -7,14 +7,15 @@ package struct PreviewFolder: Sendable {
   private let blobs: BlobFolder
 
   /// Another number where previews are made in another way.
-  private static let name = "previews-1"
+  static let name = "previews-1"
 
   package init(of store: LibraryStore) {
     layout = Layout(root: store.root)
     blobs = store.blobs
   }
 
-  private var folder: FilePath { layout.cache.appending(Self.name.utf8) }
+  var cache: FilePath { layout.cache }
+  var folder: FilePath { layout.cache.appending(Self.name.utf8) }
 
   private func shelf(of blob: Digest) -> FilePath { folder.appending(blob.hex.utf8.prefix(2)) }
 

@@ -1,3 +1,5 @@
+internal import CFileSystem
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
@@ -13,6 +15,26 @@ extension [UInt8] {
       else { return nil }
       return unsafe UnsafeRawPointer(found) - base
     }
+  }
+
+  /// Where other bytes end in these, as often as they are there.
+  func ends(of other: [UInt8]) -> [Int] {
+    guard !other.isEmpty else { return [] }
+    var ends: [Int] = []
+    unsafe withUnsafeBytes { bytes in
+      unsafe other.withUnsafeBytes { other in
+        guard let base = bytes.baseAddress, let wanted = other.baseAddress else { return }
+        var start = 0
+        while start < bytes.count,
+          let found = unsafe castbook_find_bytes(
+            base + start, UInt(bytes.count - start), wanted, UInt(other.count))
+        {
+          start = unsafe found - base + other.count
+          ends.append(start)
+        }
+      }
+    }
+    return ends
   }
 
   /// Whether other bytes, at least one, stand in these.

@@ -31,7 +31,7 @@ struct SearchRun: Hashable {
     return runs
   }
 
-  private static func kind(of scalar: Int32) -> Kind? {
+  static func kind(of scalar: Int32) -> Kind? {
     guard scalar >= 0x80 else {
       return UInt8(truncatingIfNeeded: scalar).isLetterOrDigit ? .word : nil
     }

@@ -135,6 +135,7 @@ extension Erasure {
     _ = try reader.text("castbook")
     element = try reader.identity("element")
     before = try reader.digest(ifAny: "before")
+    takes = try reader.flag("takes")
     reason = try reader.text(orEmpty: "reason")
     at = try reader.instant("at")
     rest = reader.rest
@@ -143,7 +144,7 @@ extension Erasure {
   var json: JSONValue {
     let known: JSONValue = [
       "castbook": "erasure/1", "element": .identity(element), "before": .digest(before),
-      "reason": .text(reason), "at": .instant(at),
+      "takes": .flag(takes), "reason": .text(reason), "at": .instant(at),
     ]
     return known.adding(rest)
   }

@@ -243,13 +243,18 @@ public struct Erasure: Hashable, Sendable {
   public var element: ULID
   /// The first revision that stays; nothing when none does.
   public var before: Digest?
+  /// Whether clips that came back from exports of it are gone as well.
+  public var takes: Bool
   public var reason: String
   public var at: Instant
   var rest: [JSONValue.Member] = []
 
-  public init(element: ULID, before: Digest? = nil, reason: String, at: Instant) {
+  public init(
+    element: ULID, before: Digest? = nil, takes: Bool = false, reason: String, at: Instant
+  ) {
     self.element = element
     self.before = before
+    self.takes = takes
     self.reason = reason
     self.at = at
   }

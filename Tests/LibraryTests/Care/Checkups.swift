@@ -128,8 +128,8 @@ struct Checkups {
       "UPDATE tally SET elements=7", "UPDATE tagged SET elements=7",
       "DELETE FROM holding", "DELETE FROM descent", "UPDATE record SET start=start+1",
       "DELETE FROM revision WHERE sequence=1",
-      "INSERT INTO search(rowid, names, tags, texts) VALUES(5, 'x', '', '')",
-      "INSERT INTO search(search, rowid, names, tags, texts) SELECT 'delete', id, 'mug mug', '', '' FROM entry WHERE handle='mug'",
+      "INSERT INTO search_1(rowid, names, tags, texts) VALUES(5, 'x', '', '')",
+      "INSERT INTO search_1(search_1, rowid, names, tags, texts) SELECT 'delete', id, 'mug mug', '', '' FROM entry WHERE handle='mug'",
     ]
     for change in changes {
       let store = try library.open()

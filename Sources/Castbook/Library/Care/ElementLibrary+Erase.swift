@@ -18,8 +18,14 @@ public struct Erasing: Sendable {
   public let uses: [ProjectUse]
   /// Exports that name it: they go on without it.
   public let exports: [ExportRecord]
-  /// What came back from those exports: it stays.
+  /// What came back from those exports.
   public let takes: [Take]
+  /// Those of it that have a file, in the order in which they came back.
+  public let clips: [Take]
+  /// Whether these files go as well, as far as nothing else holds them; else they stay.
+  public let isErasingClips: Bool
+  /// Notes on takes and reasons that name it, or are about a clip of it: they go.
+  public let remarkCount: Int
   /// What providers hold of it.
   public let registrations: [Registration]
   /// Elements that lose what they are a look of, or their voice.
@@ -65,18 +71,25 @@ public struct Erasing: Sendable {
 
 extension ElementLibrary {
   /// What erasing an element would take away; nothing is changed.
-  public func planErasing(_ reference: HandleReference) throws -> Erasing {
+  ///
+  ///     let plan = try library.planErasing(HandleReference("@mira"), withTakes: true)
+  ///     try library.erase(plan, reason: "asked by letter of 3 May")
+  public func planErasing(
+    _ reference: HandleReference, withTakes: Bool = false
+  ) throws -> Erasing {
     guard case .latest = reference.revision else {
       throw ElementLibraryError.wrong(
         "\(reference) is one revision, and an element is erased as a whole",
         fix: "leave the revision out; castbook forget erases what was before one")
     }
-    return try plan(try find(reference), before: nil)
+    return try plan(try find(reference), before: nil, withTakes: withTakes)
   }
 
   /// What forgetting all that an element was before a revision would take away. The revision is named by
   /// its number, by `sha256-…`, or behind the handle.
-  public func planForgetting(_ reference: HandleReference, before text: String) throws -> Erasing {
+  public func planForgetting(
+    _ reference: HandleReference, before text: String, withTakes: Bool = false
+  ) throws -> Erasing {
     let found = try contents { try $0.latest(reference) }
     let name = text.hasPrefix("@") ? text : "@\(reference.name):\(text)"
     guard let before = try? HandleReference(name) else {
@@ -90,7 +103,7 @@ extension ElementLibrary {
         "\(text) is no revision of \(found.handle)",
         fix: "castbook log \(found.handle) shows them")
     }
-    let plan = try plan(found, before: kept.revision)
+    let plan = try plan(found, before: kept.revision, withTakes: withTakes)
     guard plan.revisionCount > 0 else {
       throw ElementLibraryError.wrong(
         "revision \(kept.revision.revision.sequence) of \(found.handle) is the first that there is",
@@ -99,11 +112,14 @@ extension ElementLibrary {
     return plan
   }
 
-  private func plan(_ found: FoundElement, before: NamedRevision?) throws -> Erasing {
+  private func plan(
+    _ found: FoundElement, before: NamedRevision?, withTakes: Bool
+  ) throws -> Erasing {
     let plan: ErasurePlan
     let backups: [Erasing.Backup]
     do {
-      plan = try store.erasurePlan(of: found.element, before: before?.digest)
+      plan = try store.erasurePlan(
+        of: found.element, before: before?.digest, takes: withTakes)
       backups = try store.backups(of: found.element).map(Erasing.Backup.init)
     } catch {
       throw ElementLibraryError.telling(error)
@@ -116,7 +132,9 @@ extension ElementLibrary {
         revisions: plan.revisions.map { Erasing.Revision(number: $0.sequence, at: $0.at) },
         fileCount: plan.goingCount,
         byteCount: plan.goingBytes, sharedCount: plan.sharedCount, uses: plan.uses,
-        exports: plan.exports, takes: plan.takes, registrations: plan.registrations,
+        exports: plan.exports, takes: plan.takes, clips: plan.clips,
+        isErasingClips: plan.isErasingClips, remarkCount: plan.remarkCount,
+        registrations: plan.registrations,
         looks: whole ? try contents.looks(of: found.element).map(\.handle) : [],
         speakers: whole ? try contents.speakers(with: found.element).map(\.handle) : [],
         backups: backups,
@@ -140,7 +158,8 @@ extension ElementLibrary {
         fix: "write it without the name")
     }
     do {
-      return try store.erase(plan.element, before: plan.before?.digest, reason: reason)
+      return try store.erase(
+        plan.element, before: plan.before?.digest, takes: plan.isErasingClips, reason: reason)
     } catch {
       throw ElementLibraryError.telling(error)
     }

@@ -11,6 +11,8 @@ enum EraseCommand {
         + "others don't have, too, no entry of the index. What it cost to use it stays, without its "
         + "name. A copy that is imported later stays out. To take an element out of lists only, use "
         + "`castbook remove`.",
+      "Notes on clips with it go, and notes and reasons anywhere that name it by handle, name or alias. The "
+        + "clips themselves are listed; --with-takes erases them, too.",
       "What lies elsewhere can't be reached from here: exported bundles, backups, copies that others "
         + "have, and what providers hold. The command lists what it knows of those; of backups, the ones "
         + "that were made of this library here, with the command that takes the element out of each. The "
@@ -32,7 +34,8 @@ enum EraseCommand {
     try ErasingOptions.check(arguments)
     let library = try await Libraries.open(arguments, for: .freeingSpace)
     return try ErasingOptions.perform(
-      try library.planErasing(reference), "erase", library, arguments)
+      try library.planErasing(reference, withTakes: arguments.has("with-takes")), "erase", library,
+      arguments)
   }
 }
 
@@ -70,7 +73,9 @@ enum ForgetCommand {
     try ErasingOptions.check(arguments)
     let library = try await Libraries.open(arguments, for: .freeingSpace)
     return try ErasingOptions.perform(
-      try library.planForgetting(reference, before: before.text), "forget", library, arguments)
+      try library.planForgetting(
+        reference, before: before.text, withTakes: arguments.has("with-takes")), "forget", library,
+      arguments)
   }
 }
 
@@ -80,6 +85,7 @@ enum ErasingOptions {
     "Before it is done",
     [
       .value("reason", "TEXT", "Why; it stays in the library."),
+      .flag("with-takes", "Erase the clips that came back from exports of it, too."),
       .flag("yes", "Don't ask."),
       .flag("dry-run", "Only say what would go, and who else holds it."),
     ])
@@ -198,9 +204,27 @@ struct ErasingText {
         )
       }
     }
-    if !plan.takes.isEmpty {
-      lines.append("  stays: \(Quantity.count(plan.takes.count, "clip")) that came back from those")
+    return lines + clips
+  }
+
+  /// What came back from a provider, and what was written about it.
+  private var clips: [String] {
+    var lines: [String] = []
+    if plan.remarkCount > 0 {
+      lines.append(
+        "  goes: \(Quantity.count(plan.remarkCount, "note")) that name it or are about its clips")
     }
+    guard !plan.clips.isEmpty else { return lines }
+    let count = Quantity.count(plan.clips.count, "clip")
+    lines.append(
+      plan.isErasingClips
+        ? "  goes: \(count) that came back from those, unless something else needs the file"
+        : "  stays: \(count) that came back from those; --with-takes erases them, too")
+    for clip in plan.clips.prefix(10) {
+      let name = clip.blob.map { "sha256-\($0.hex.prefix(8))" } ?? ""
+      lines.append("    \(MomentText.minute(clip.at))  \(clip.result.rawValue)  \(name)")
+    }
+    if plan.clips.count > 10 { lines.append("    and \(plan.clips.count - 10) more") }
     return lines
   }
 
