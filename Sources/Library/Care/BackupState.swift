@@ -90,7 +90,7 @@ extension BackupState {
     let temporary = cache.appending(".\(temporaryName)".utf8)
     do {
       try Disk.makeOwnFolder(cache)
-      try Disk.create(temporary, bytes, isDurable: false)
+      try Disk.createOwn(temporary, bytes, isDurable: false)
       try Disk.rename(temporary, to: path)
     } catch {
       try? Disk.remove(temporary)
