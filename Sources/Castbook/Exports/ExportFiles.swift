@@ -52,7 +52,57 @@ struct ExportFiles {
       }
     }
     for (wanted, file) in try await made(waiting) { resolved[wanted.key] = file }
-    return resolved
+    return try resolved.mapValues(gated)
+  }
+
+  /// How copies are made: as usual, with what may go along.
+  private var options: PreparationOptions {
+    var options = PreparationOptions()
+    options.keeps = wishes.keeps
+    return options
+  }
+
+  // MARK: The last look
+
+  /// A file that goes out, unless its very bytes hold anything private that nobody asked to send: whatever records
+  /// and facts say of it.
+  private func gated(_ file: ResolvedFile) throws -> ResolvedFile {
+    guard !wishes.keepsMetadata, let sent = file.sent, sent.format.medium == .picture,
+      let bytes = try bytes(of: file)
+    else { return file }
+    guard SHA256.digest(of: bytes) == sent.digest else {
+      return .refused([
+        Finding(
+          .fileChanged, .error, message: "changed while it was exported",
+          fix: "wait until it is written completely, then export again")
+      ])
+    }
+    let survey = MetadataSurvey(of: bytes, sent.format)
+    let left = survey.kinds.subtracting(options.keptKinds)
+    guard !left.isEmpty || survey.trailingBytes > 0 else { return file }
+    return .refused([Self.refusal(left, trailing: survey.trailingBytes, fix: "leave --as-is out")])
+  }
+
+  /// The bytes that would go out; nothing where they can't be read, which is said when they are written.
+  private func bytes(of file: ResolvedFile) throws -> [UInt8]? {
+    if let library, let staged = file.staged { return try library.store.bytes(of: staged.0) }
+    switch file.sent?.content {
+    case .bytes(let bytes): return bytes
+    case .copy(let path): return try? TextFile.read(path, limit: 1 << 30).get()
+    case nil: return nil
+    }
+  }
+
+  private static func refusal(
+    _ kinds: Set<PrivateMetadata>, trailing: Int, fix: String
+  ) -> Finding {
+    let parts =
+      kinds.sorted().map(\.name)
+      + (trailing > 0 ? ["\(Quantity.bytes(trailing)) behind the picture"] : [])
+    return Finding(
+      .imagePrivateMetadata, .error,
+      message: "would be sent with private metadata: \(parts.joined(separator: ", "))",
+      fix: "\(fix), or add --keep-metadata", measured: kinds.names)
   }
 
   private var inspector: Inspector {
@@ -79,7 +129,7 @@ struct ExportFiles {
     }
     let checked = CheckedFile(facts, wanted.targets, isNamed: true, keepsHeld: false)
     if wishes.isAsIs { return try asItIs(wanted, facts, checked) }
-    switch Planner(wanted.targets, PreparationOptions()).decision(for: known(facts), nil) {
+    switch Planner(wanted.targets, options).decision(for: known(facts), nil) {
     case .asItIs: return original(wanted, facts, checked)
     case .notPicture:
       return try stream(wanted, facts, checked)
@@ -89,7 +139,7 @@ struct ExportFiles {
     case .make:
       // A copy has no metadata, whatever is asked for.
       guard
-        case .make(let plan) = Planner(wanted.targets, PreparationOptions()).decision(
+        case .make(let plan) = Planner(wanted.targets, options).decision(
           for: Inspection(facts), nil)
       else { return nil }
       return try copies(of: wanted, facts) { steps, byteCount in
@@ -161,13 +211,14 @@ struct ExportFiles {
   private func asItIs(
     _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
   ) throws -> ResolvedFile {
-    let metadata = facts.privateMetadata
+    let metadata = facts.privateMetadata.subtracting(options.keptKinds)
     if !metadata.isEmpty, !wishes.keepsMetadata {
       return .refused([
         Finding(
           .privateMetadata(of: facts.format?.medium), .error,
-          message: "--as-is would send its \(metadata.names)",
-          fix: "leave --as-is out, and it goes without them, or add --keep-metadata")
+          message: "--as-is would send private metadata: \(metadata.names)",
+          fix: "leave out --as-is to send a copy without them, or add --keep-metadata",
+          measured: metadata.names)
       ])
     }
     return checked.status == .fail
@@ -199,7 +250,7 @@ struct ExportFiles {
         let steps = copy.derivation.steps.compactMap { PreparationStep(json: $0) }
         let isView = steps.contains { if case .crop(_, .view) = $0 { true } else { false } }
         guard steps.count == copy.derivation.steps.count, !steps.isEmpty, !isView,
-          isFit(steps, byteCount), copied.privateMetadata.isEmpty
+          isFit(steps, byteCount), copied.privateMetadata.isSubset(of: options.keptKinds)
         else { return nil }
         let path = copied.path.suffixed(copied.format ?? .jpeg)
         let checked = CheckedFile(
@@ -209,7 +260,9 @@ struct ExportFiles {
         else { return nil }
         return ResolvedFile(
           .reused, from: digest, copied, steps: steps,
-          content: .copy(of: library.store.blobs.path(of: sent)), findings: checked.allFindings)
+          content: .copy(of: library.store.blobs.path(of: sent)),
+          findings: checked.allFindings
+            + MetadataRemarks.findings(facts.image, steps, keeping: options.keeps))
       }
     }
   }
@@ -257,6 +310,7 @@ struct ExportFiles {
     for group in groups {
       var preparation = Preparation(targets: group[0].targets, workers: library?.workers)
       preparation.decoder = decoder
+      preparation.options = options
       let staging = staging
       var done: [PreparedFile] = []
       _ = try await preparation.run(
