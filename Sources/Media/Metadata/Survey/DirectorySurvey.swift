@@ -195,7 +195,8 @@ struct DirectorySurvey {
       if value.count > limit, !isFile || limit > 64 { survey.addOther(unlessZero: value) }
     case .reducedPage:
       if isFile, entry.number & 1 == 1 { survey.add(.thumbnail) }
-    case .unknown: if value.count > 4 { survey.addOther(unlessZero: value) }
+    case .unknown:
+      if value.count > 8, !value.isZero { survey.addUnknownField(value.count) }
     }
   }
 

@@ -107,7 +107,7 @@ extension MetadataSurvey {
   /// What lies between the header and the pixels of a bitmap, and behind them.
   mutating func readBMP(_ file: ByteView) {
     guard let start = file.u32(10, .little), let header = file.u32(14, .little),
-      let bits = file.u16(28, .little)
+      let bits = file.u16(header == 12 ? 24 : 28, .little)
     else { return }
     let colors = file.u32(46, .little) ?? 0
     // A header of twelve bytes counts no colors.

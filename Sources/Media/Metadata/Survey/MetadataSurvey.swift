@@ -69,6 +69,12 @@ package struct MetadataSurvey: Sendable {
     otherBytes += byteCount
   }
 
+  /// Counts the value of a field that nothing here knows: even a short one may be a name.
+  mutating func addUnknownField(_ byteCount: Int) {
+    kinds.insert(.other)
+    otherBytes += byteCount
+  }
+
   /// Counts data that nothing here knows, unless all of it is zero.
   mutating func addOther(unlessZero data: ByteView) {
     guard spend(data.count) else { return }

@@ -163,7 +163,11 @@ struct XMPSurvey {
     case .harmless: survey.addHarmless(text, limit: 256)
     case .unknown:
       guard survey.spend(text.count) else { return }
-      if MetadataText(text).isPrompt { survey.add(.prompt) } else { survey.addOther(value.count) }
+      if MetadataText(text).isPrompt {
+        survey.add(.prompt)
+      } else {
+        survey.addUnknownField(value.count)
+      }
     }
   }
 
