@@ -263,7 +263,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "CastbookTests",
-      dependencies: ["Castbook", "Library", "Media", "Model", "Preparing", "TestSupport"],
+      dependencies: [
+        "Castbook", "Decoding", "Drawing", "Library", "Media", "Model", "Preparing", "TestSupport",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "GalleryTests",

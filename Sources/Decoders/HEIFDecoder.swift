@@ -110,7 +110,9 @@ enum HEIFDecoder {
     }
     defer { unsafe heif_image_handle_release(handle) }
     var picture = unsafe facts(of: handle)
-    picture.pages = unsafe pages(of: context, besides: outline.parts)
+    let pages = unsafe pages(of: context, besides: outline.parts)
+    picture.pages = pages.count
+    if pages.primary > 1 { picture.page = pages.primary }
     let pixels = picture.size?.pixelCount ?? 0
     guard pixels <= Decoder.pixelLimit else {
       picture.problem = .tooManyPixels(pixels)
@@ -120,13 +122,19 @@ enum HEIFDecoder {
     return picture
   }
 
-  /// How many pictures stand for themselves; tiles need not be marked as hidden.
-  private static func pages(of context: OpaquePointer, besides parts: Set<Int>) -> Int {
+  /// How many pictures stand for themselves, and which of them is the primary one, from 1. Tiles need not be
+  /// marked as hidden.
+  private static func pages(
+    of context: OpaquePointer, besides parts: Set<Int>
+  ) -> (count: Int, primary: Int) {
     let count = unsafe max(0, Int(heif_context_get_number_of_top_level_images(context)))
     var items = [heif_item_id](repeating: 0, count: count)
     let filled = unsafe heif_context_get_list_of_top_level_image_IDs(
       context, &items, Int32(count))
-    return max(1, items.prefix(Int(filled)).count { !parts.contains(Int($0)) })
+    let pages = items.prefix(max(0, Int(filled))).filter { !parts.contains(Int($0)) }
+    var primary: heif_item_id = 0
+    _ = unsafe heif_context_get_primary_image_ID(context, &primary)
+    return (max(1, pages.count), (pages.firstIndex(of: primary) ?? 0) + 1)
   }
 
   private static func facts(of handle: OpaquePointer) -> DecodedPicture {
@@ -254,7 +262,7 @@ enum HEIFDecoder {
       picture.channels = picture.alpha == .none ? 1 : 2
     }
     unsafe readColors(ofDecoded: image, into: &picture)
-    unsafe compareSize(of: image, with: &picture)
+    unsafe compareSize(of: image, outline, with: &picture)
     guard picture.problem == nil else { return }
     switch purpose {
     case .proof(let wishes, let sink):
@@ -279,7 +287,10 @@ enum HEIFDecoder {
   }
 
   /// The size in the header is what everyone believes until the picture is decoded.
-  private static func compareSize(of image: OpaquePointer, with picture: inout DecodedPicture) {
+  /// Of a part that lies partly outside of the picture, what is inside is shown.
+  private static func compareSize(
+    of image: OpaquePointer, _ outline: HEIFOutline, with picture: inout DecodedPicture
+  ) {
     let width = unsafe Int(heif_image_get_primary_width(image))
     let height = unsafe Int(heif_image_get_primary_height(image))
     guard width > 0, height > 0 else {
@@ -288,7 +299,12 @@ enum HEIFDecoder {
     }
     let decoded = PixelSize(width: width, height: height)
     if let stated = picture.size {
-      if stated != decoded { picture.problem = .otherSize(stated: stated, decoded: decoded) }
+      let isInside = decoded.width <= stated.width && decoded.height <= stated.height
+      if stated != decoded, outline.isCropped, isInside {
+        picture.size = decoded
+      } else if stated != decoded {
+        picture.problem = .otherSize(stated: stated, decoded: decoded)
+      }
     } else {
       picture.size = decoded
       picture.problem = .corrupt("its header states no size")

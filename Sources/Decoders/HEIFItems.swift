@@ -113,6 +113,11 @@ struct HEIFItems {
     return size
   }
 
+  /// Whether only a part of an item is to be shown.
+  func isCropped(_ item: Int) -> Bool {
+    properties[item, default: []].contains { if case .aperture = $0 { true } else { false } }
+  }
+
   /// Whether any item is made of itself, by however many others in between.
   var isCircular: Bool {
     // Items that nothing is left of are taken away, until only circles are there.

@@ -9,6 +9,8 @@ struct HEIFOutline {
   private(set) var trailing = 0
   /// The size that the picture to be seen is said to have, turned and cut out.
   private(set) var size: PixelSize?
+  /// Whether the picture to be seen is a part of what is coded.
+  private(set) var isCropped = false
   /// The moving picture, of a file that wants to be shown as one.
   private(set) var movie: HEIFMovie?
   /// Items that others are made of: the tiles of a grid.
@@ -58,6 +60,7 @@ struct HEIFOutline {
 
   private mutating func take(_ items: HEIFItems) {
     size = items.primary.flatMap(items.size)
+    isCropped = items.primary.map(items.isCropped) ?? false
     parts = Set(items.madeOf.values.joined())
     let coded = Set(items.types.values).intersection(["hvc1", "av01"])
     isAV1 = coded == ["av01"]

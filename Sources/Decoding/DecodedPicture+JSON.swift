@@ -26,6 +26,7 @@ extension DecodedPicture {
       "channels": channels.map { .integer($0) },
       "alpha": .string(alpha.rawValue),
       "pages": pages.map { .integer($0) },
+      "page": page.map { .integer($0) },
       "frames": frames.map { .integer($0) },
       "trailing": trailing.map { .integer($0) },
       "exif": exif.map { .string(Hex.text(of: $0)) },
@@ -54,6 +55,7 @@ extension DecodedPicture {
     depth = json["depth"]?.integer.flatMap { (1...64).contains($0) ? $0 : nil }
     channels = json["channels"]?.integer.flatMap { (1...64).contains($0) ? $0 : nil }
     pages = json["pages"]?.integer.flatMap { $0 >= 1 ? $0 : nil }
+    page = json["page"]?.integer.flatMap { (2...(max(2, pages ?? 0))).contains($0) ? $0 : nil }
     frames = json["frames"]?.integer.flatMap { $0 >= 1 ? $0 : nil }
     trailing = json["trailing"]?.integer.flatMap { $0 >= 1 ? $0 : nil }
     exif = json["exif"]?.string.flatMap(Hex.bytes(of:))

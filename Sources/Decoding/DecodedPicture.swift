@@ -20,6 +20,8 @@ package struct DecodedPicture: Hashable, Sendable {
   package var alpha: ImageFacts.Alpha
   /// Pictures of their own in the file.
   package var pages: Int?
+  /// Which of them was decoded, from 1; nothing for the first.
+  package var page: Int?
   /// Pictures of a moving one; nothing for a still one.
   package var frames: Int?
   /// Bytes behind the end of the picture's parts.

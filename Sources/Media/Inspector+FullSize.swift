@@ -55,6 +55,14 @@ extension Inspector {
 }
 
 extension Inspector {
+  /// Whether a lossless copy can keep the profile of its picture: one that can't be used, or that has a monitor's
+  /// serial number, stays behind.
+  package static func canKeepProfile(of bytes: [UInt8], _ format: MediaFormat) -> Bool {
+    guard let profile = profile(of: bytes, format) else { return false }
+    let view = ByteView(profile)
+    return ICCProfile.fault(in: view) == nil && !ICCProfile.namesMonitor(view)
+  }
+
   /// The ICC profile that a picture carries which is decoded here, or whose header is read here.
   package static func profile(of bytes: [UInt8], _ format: MediaFormat) -> [UInt8]? {
     let file = ByteView(bytes)

@@ -152,7 +152,8 @@ package struct Inspector: Sendable {
     into bytes: [UInt8], _ path: FilePath, memory: Int?, _ wishes: Wishes
   ) async -> Inspection {
     var found = Inspection(FileFacts(path: path))
-    let seen = await inspect(bytes, &found, memory: memory, wishes)
+    var seen = await inspect(bytes, &found, memory: memory, wishes)
+    survey(bytes, &found.facts, &seen)
     if let stored = found.luma {
       let upright = stored.upright(found.facts.image?.orientation ?? .upright)
       found.luma = upright
@@ -210,6 +211,26 @@ package struct Inspector: Sendable {
     return Seen(small: proof.small, profile: proof.profile)
   }
 
+  /// What stands beside the picture: private metadata, and a profile that can't be used.
+  private func survey(_ bytes: [UInt8], _ facts: inout FileFacts, _ seen: inout Seen) {
+    guard let format = facts.format, var image = facts.image else { return }
+    let survey = MetadataSurvey(of: bytes, format)
+    image.privateMetadata = survey.kinds
+    image.otherDataBytes = survey.otherBytes
+    if case .broken(let what) = EmbeddedProfile(of: bytes, format, image, decoded: seen.profile) {
+      if !facts.problems.contains(where: \.preventsProof) {
+        facts.problems.append(.badProfile(what: what))
+      }
+      seen.profile = nil
+      switch image.color {
+      case .cmyk where image.channels >= 4 && format == .jpeg: image.color = .cmyk(nil)
+      case .profile, .cmyk: image.color = .untagged
+      case .untagged, .sRGB, .named: break
+      }
+    }
+    facts.image = image
+  }
+
   /// A picture as it was seen on the way: not turned yet, and in the colours of its profile.
   struct Seen {
     var small: SmallPicture?
@@ -221,7 +242,7 @@ extension FileProblem {
   /// Whether something of the file was left unread or unsound.
   var preventsProof: Bool {
     switch self {
-    case .endMarkMissing, .blemish: false
+    case .endMarkMissing, .blemish, .badProfile: false
     default: true
     }
   }

@@ -59,6 +59,24 @@ struct Seeds: Sendable {
     fixtures("jpg").enumerated().map { [UInt8($0.offset * 37 % 256)] + $0.element }
   }
 
+  /// For `metadata-survey`: what is beside pictures, and files that have it.
+  static let surveyed = Seeds {
+    let names = ["exif", "xmp", "prompt", "thumbnail", "comment", "private", "text", "gps"]
+    let packet =
+      "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+      + "<rdf:Description xmlns:dc='http://purl.org/dc/elements/1.1/' exif:GPSLatitude='0,1N'>"
+      + "<dc:creator><rdf:Seq><rdf:li>A &amp; B</rdf:li></rdf:Seq></dc:creator><!-- c --></rdf:Description>"
+      + "</rdf:RDF></x:xmpmeta>"
+    let caption: [UInt8] = [0x1C, 2, 80, 0, 3] + Array("Ana".utf8)
+    let resource = Array("8BIM".utf8) + [4, 4, 0, 0, 0, 0, 0, UInt8(caption.count)] + caption
+    let folder = root.appending(path: "Fixtures/odd")
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+    let chosen = files.sorted().filter { file in names.contains { file.contains($0) } }
+    return [Array(packet.utf8), caption, resource]
+      + chosen.compactMap { try? Data(contentsOf: folder.appending(path: $0)) }
+      .filter { $0.count <= 8192 }.map { [UInt8]($0) }
+  }
+
   static let clips = Seeds {
     (own(["mp4", "mov"]) + fixtures("mp4") + fixtures("mov")).map { Array($0.prefix(2048)) }
   }

@@ -38,6 +38,9 @@ extension FuzzTarget {
     FuzzTarget("header-avi", .own(["avi"]), words: ["LIST", "hdrl", "avih"], Headers.of(.avi)),
     FuzzTarget("header-matroska", .own(["mkv", "webm"]), Headers.of(.mkv)),
     FuzzTarget("exif", .blocks(.exif), longest: 4096, Blocks.exif),
+    FuzzTarget(
+      "metadata-survey", .surveyed, words: markers + chunks + webPChunks + metadataWords,
+      longest: 8192, Blocks.survey),
     FuzzTarget("icc", .blocks(.icc), words: tags, longest: 8192, Blocks.icc),
     FuzzTarget(
       "color-profile", .blocks(.icc), words: tags + profileTags, longest: 1 << 14,
@@ -130,6 +133,12 @@ private let webPChunks = [
   "RIFF", "WEBP", "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP", "EXIF", "XMP ",
 ]
 
+private let metadataWords = [
+  "8BIM", "Photoshop 3.0\0", "\u{1C}\u{2}P", "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"",
+  "<rdf:Description ", "</rdf:li>", "dc:creator", "<![CDATA[", "]]>", "<!--", "-->", "<?xpacket",
+  "&lt;", "jumb", "c2pa", "Nikon\0\u{2}", "OLYMPUS\0", "FUJIFILM", "UNICODE\0", "prompt:",
+]
+
 private let boxes = [
   "ftyp", "moov", "mvhd", "mdat", "qt  ", "isom", "meta", "iprp", "ipco", "ipma", "iloc", "iinf",
   "infe", "iref", "pitm", "ispe", "irot", "imir", "clap", "colr", "nclx", "prof", "auxC", "grid",
@@ -172,8 +181,9 @@ private let noteKeys = [
 ].map { "\"\($0)\":" }
 
 private let answerKeys = [
-  "width", "height", "depth", "channels", "alpha", "pages", "exif", "xmp", "profile", "primaries",
-  "transfer", "luma", "picture", "colors", "bytes", "native", "tooLargeToHold", "problem", "kind",
+  "width", "height", "depth", "channels", "alpha", "pages", "page", "exif", "xmp", "profile",
+  "primaries", "transfer",
+  "luma", "picture", "colors", "bytes", "native", "tooLargeToHold", "problem", "kind",
   "what", "corrupt", "too-many-pixels", "unsupported",
   "used",
 ].map { "\"\($0)\":" }

@@ -9,7 +9,7 @@ struct Fixture: Sendable {
   let length: String?
   /// Whether this machine has what it is made with.
   let canBeMade: Bool
-  private let make: @Sendable () throws(FixtureError) -> [UInt8]
+  let make: @Sendable () throws(FixtureError) -> [UInt8]
 
   init(
     _ name: String, _ note: String, _ expect: Expectation? = nil, length: String? = nil,

@@ -25,8 +25,10 @@ public struct Export: Sendable {
     public var isInline = false
     /// Whether files go out as they are, or not at all.
     public var isAsIs = false
-    /// Whether places, owners and serial numbers may go along.
+    /// Whether all that is beside sounds, clips and pictures may go along.
     public var keepsMetadata = false
+    /// What else may go along with pictures.
+    public var keeps: Set<KeptMetadata> = []
 
     public init() {}
   }

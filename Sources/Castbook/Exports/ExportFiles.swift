@@ -52,7 +52,14 @@ struct ExportFiles {
       }
     }
     for (wanted, file) in try await made(waiting) { resolved[wanted.key] = file }
-    return resolved
+    return try resolved.mapValues(gated)
+  }
+
+  /// How copies are made: as usual, with what may go along.
+  var options: PreparationOptions {
+    var options = PreparationOptions()
+    options.keeps = wishes.keeps
+    return options
   }
 
   private var inspector: Inspector {
@@ -79,7 +86,7 @@ struct ExportFiles {
     }
     let checked = CheckedFile(facts, wanted.targets, isNamed: true, keepsHeld: false)
     if wishes.isAsIs { return try asItIs(wanted, facts, checked) }
-    switch Planner(wanted.targets, PreparationOptions()).decision(for: known(facts), nil) {
+    switch Planner(wanted.targets, options).decision(for: known(facts), nil) {
     case .asItIs: return original(wanted, facts, checked)
     case .notPicture:
       return try stream(wanted, facts, checked)
@@ -89,7 +96,7 @@ struct ExportFiles {
     case .make:
       // A copy has no metadata, whatever is asked for.
       guard
-        case .make(let plan) = Planner(wanted.targets, PreparationOptions()).decision(
+        case .make(let plan) = Planner(wanted.targets, options).decision(
           for: Inspection(facts), nil)
       else { return nil }
       return try copies(of: wanted, facts) { steps, byteCount in
@@ -161,14 +168,16 @@ struct ExportFiles {
   private func asItIs(
     _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
   ) throws -> ResolvedFile {
-    let metadata = facts.privateMetadata
+    let metadata = facts.privateMetadata.subtracting(options.keptKinds)
     if !metadata.isEmpty, !wishes.keepsMetadata {
-      return .refused([
-        Finding(
-          .privateMetadata(of: facts.format?.medium), .error,
-          message: "--as-is would send its \(metadata.names)",
-          fix: "leave --as-is out, and it goes without them, or add --keep-metadata")
-      ])
+      return .refused(
+        [
+          Finding(
+            .privateMetadata(of: facts.format?.medium), .error,
+            message: "--as-is would send private metadata: \(metadata.names)",
+            fix: "leave out --as-is to send a copy without them, or add --keep-metadata",
+            measured: metadata.names)
+        ] + checked.allFindings.filter { $0.severity == .error })
     }
     return checked.status == .fail
       ? .refused(checked.allFindings) : original(wanted, facts, checked)
@@ -199,7 +208,7 @@ struct ExportFiles {
         let steps = copy.derivation.steps.compactMap { PreparationStep(json: $0) }
         let isView = steps.contains { if case .crop(_, .view) = $0 { true } else { false } }
         guard steps.count == copy.derivation.steps.count, !steps.isEmpty, !isView,
-          isFit(steps, byteCount), copied.privateMetadata.isEmpty
+          isFit(steps, byteCount), copied.privateMetadata.isSubset(of: options.keptKinds)
         else { return nil }
         let path = copied.path.suffixed(copied.format ?? .jpeg)
         let checked = CheckedFile(
@@ -209,7 +218,9 @@ struct ExportFiles {
         else { return nil }
         return ResolvedFile(
           .reused, from: digest, copied, steps: steps,
-          content: .copy(of: library.store.blobs.path(of: sent)), findings: checked.allFindings)
+          content: .copy(of: library.store.blobs.path(of: sent)),
+          findings: checked.allFindings
+            + MetadataRemarks.findings(facts.image, steps, keeping: options.keeps))
       }
     }
   }
@@ -257,6 +268,7 @@ struct ExportFiles {
     for group in groups {
       var preparation = Preparation(targets: group[0].targets, workers: library?.workers)
       preparation.decoder = decoder
+      preparation.options = options
       let staging = staging
       var done: [PreparedFile] = []
       _ = try await preparation.run(

@@ -120,7 +120,8 @@ struct ExportWork {
       let isMade = found.sent.map { !$0.steps.isEmpty } ?? false
       return found.findings.filter { finding in
         // What was left out of a copy, or is the better for it, is told with the copy.
-        !(finding.severity == .note && (isMade || !finding.isOfPrivateMetadata))
+        !(finding.severity == .note && finding.rule != .imageMetadataLost
+          && (isMade || !finding.isOfPrivateMetadata))
           && !(finding.rule == .fileNotFound && isKnown(.fileNotFound))
       }.map { finding in
         PromptRemark(finding.about(Self.label(file.source)), at: nil)
@@ -282,7 +283,7 @@ struct ExportWork {
     return [
       wishes.isAsIs ? "as-is" : nil, wishes.isInline ? "inline" : nil,
       wishes.keepsMetadata ? "keep-metadata" : nil,
-    ].compactMap(\.self)
+    ].compactMap(\.self) + wishes.keeps.sorted().map { "keep-\($0.rawValue)" }
   }
 
   /// What the provider holds already of what is called by an id, and of files that were uploaded before.

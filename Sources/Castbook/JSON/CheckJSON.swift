@@ -67,6 +67,9 @@ public enum CheckJSON {
       "sampling": image?.coding.sampling.map { .string($0) },
       "privateMetadata": facts.privateMetadata.isEmpty
         ? nil : .array(facts.privateMetadata.sorted().map { .string($0.rawValue) }),
+      "otherDataBytes": image.flatMap {
+        $0.otherDataBytes > 0 ? .integer($0.otherDataBytes) : nil
+      },
       "trailingBytes": image?.trailing.map { .integer($0.byteCount) },
       "findings": findings(file.allFindings),
     ]

@@ -16,6 +16,8 @@ public enum PrepareJSON {
         "fit": .string(options.fit.rawValue),
         "background": options.background.map { .string($0.text) },
         "allowUpscale": options.allowsEnlarging ? true : nil,
+        "keep": options.keeps.isEmpty
+          ? nil : .array(options.keeps.sorted().map { .string($0.rawValue) }),
       ], "metric": .string(PictureScores.metric),
     ]
     return value.members ?? []

@@ -30,6 +30,10 @@ enum BeforeAfterSheet {
     before.role = "before"
     before.status = mark(file.before.status)
     before.findings = file.before.allFindings.filter { $0.severity > .note }.map(\.message)
+    if let crop = crop(of: file) {
+      before.boxes = [crop.box]
+      before.findings.insert(crop.words, at: 0)
+    }
     var after: ContactSheet.Cell
     switch file.outcome {
     case .asItIs:
@@ -47,6 +51,20 @@ enum BeforeAfterSheet {
     }
     after.role = "after"
     return [before, after]
+  }
+
+  /// The part of a picture that its copy shows, and in words what is cut off and why.
+  private static func crop(of file: PreparedFile) -> (box: PixelBox, words: String)? {
+    guard let size = file.before.facts.image?.size else { return nil }
+    for case .crop(let box, let reason) in file.preparedCopy?.steps ?? [] {
+      let edges = [
+        ("above", box.y), ("below", size.height - box.y - box.height), ("left", box.x),
+        ("right", size.width - box.x - box.width),
+      ].filter { $0.1 > 0 }.map { "\($0.1) px \($0.0)" }
+      let what = reason == .bars ? "bars are cut off" : "cropped"
+      return (box, "\(what): \(edges.joined(separator: ", ")); the frame shows what stays")
+    }
+    return nil
   }
 
   /// What was done, in two parts, since no more are drawn; what is to be watched takes the second's place.

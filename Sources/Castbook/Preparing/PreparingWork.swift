@@ -156,13 +156,26 @@ struct PreparingWork: Sendable {
   ) async -> Result<PreparedFile.Outcome, any Error> {
     let path = original.facts.path.suffixed(made.format)
     let found = await inspector.see(made, of: original, besides: file, as: path, extent)
-    return judge(made.bytes, made.steps, found, remarks)
+    let lost = MetadataRemarks.findings(
+      original.facts.image, made.steps, keeping: planner.options.keeps)
+    return judge(made.bytes, made.steps, found, remarks + lost)
+  }
+
+  /// Whether anything private is left in a copy of a picture that nobody asked to keep. That would be a fault
+  /// of this program, so the copy is not handed out.
+  private func leftover(_ facts: FileFacts) -> Finding? {
+    let left = (facts.image?.privateMetadata ?? []).subtracting(planner.options.keptKinds)
+    guard !left.isEmpty else { return nil }
+    return Finding(
+      .imagePrivateMetadata, .error, message: "its copy still has private metadata: \(left.names)",
+      fix: "export it again from an editor without metadata")
   }
 
   private func judge(
     _ bytes: [UInt8], _ steps: [PreparationStep], _ found: Inspection, _ remarks: [Finding]
   ) -> Result<PreparedFile.Outcome, any Error> {
     let after = check(found.facts, isNamed: true)
+    if let leftover = leftover(found.facts) { return .success(.refused([leftover])) }
     guard after.status != .fail, let digest = found.facts.digest else {
       return .success(.refused(after.allFindings.filter { $0.severity == .error }))
     }

@@ -9,7 +9,7 @@ enum PrepareCommand {
     details: [
       "Each picture that would be refused, or look different, gets a copy that passes all targets named: "
         + "upright, as JPEG or PNG, in sRGB, no larger or heavier than is taken, nothing see-through, "
-        + "without the place where it was taken or who took it. What needs no change is copied as it is. "
+        + "without private metadata (places, names, serial numbers, prompts, thumbnails). What needs no change is copied as it is. "
         + "The originals are never altered.",
       "Where it can be done, no pixel changes: a JPEG is turned and cut in its coded blocks, metadata are "
         + "left out of the file. Else the best quality that fits is looked for. Bars beside a picture go; "
@@ -113,6 +113,7 @@ enum PrepareOptions {
         "What see-through parts are laid over, and borders are made of: white, black, grey or #rrggbb "
           + "(what matches the picture)."),
       .flag("allow-upscale", "Enlarge what is too small; it is still said that it was."),
+      KeepOptions.option,
     ])
 
   static func options(_ arguments: Arguments) throws -> PreparationOptions {
@@ -129,6 +130,7 @@ enum PrepareOptions {
       return color
     }
     options.allowsEnlarging = arguments.has("allow-upscale")
+    options.keeps = try KeepOptions.keeps(arguments)
     return options
   }
 }

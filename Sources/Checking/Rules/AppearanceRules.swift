@@ -47,10 +47,11 @@ extension FileRules {
   /// The sizes of an icon are one picture; the pages of another format are several.
   private static func pages(of image: ImageFacts, _ format: MediaFormat?) -> [Finding] {
     guard image.pages > 1, format != .ico else { return [] }
+    let shown = image.page > 1 ? "readers show number \(image.page)" : "most readers show the first"
     return [
       Finding(
         .imageSeveralPages, .warning,
-        message: "holds \(Quantity.count(image.pages, "picture")), most readers show the first",
+        message: "holds \(Quantity.count(image.pages, "picture")), \(shown)",
         fix: "export the one you want alone", measured: String(image.pages), limit: "1",
         unit: "pages")
     ]
@@ -63,6 +64,16 @@ extension FileRules {
       "colors are not sRGB, though the profile is called \(name)"
     default: "colors are \(color.name), not sRGB, they will shift"
     }
+  }
+
+  /// Each kind, with what it may give away where its name does not say so.
+  private static func words(_ image: ImageFacts) -> String {
+    image.privateMetadata.sorted().map { kind in
+      if kind == .other, image.otherDataBytes > 0 {
+        return "\(Quantity.bytes(image.otherDataBytes)) of other data"
+      }
+      return kind.warning.map { "\(kind.name) (\($0))" } ?? kind.name
+    }.joined(separator: ", ")
   }
 
   private static func baggage(of image: ImageFacts) -> [Finding] {
@@ -80,11 +91,12 @@ extension FileRules {
           measured: String(trailing.byteCount), limit: "0", unit: "bytes"))
     }
     if !image.privateMetadata.isEmpty {
-      let names = image.privateMetadata.names
       findings.append(
         Finding(
-          .imagePrivateMetadata, .note, message: "carries private metadata (\(names))",
-          fix: "strip it before the picture leaves your hands", measured: names))
+          .imagePrivateMetadata, .note,
+          message: "carries private metadata: \(Self.words(image))",
+          fix: "remove it before you upload (prepare does)",
+          measured: image.privateMetadata.names))
     }
     return findings
   }

@@ -32,12 +32,11 @@ package enum FileRules {
   private static func besides(in file: FileFacts) -> [Finding] {
     guard !file.streamMetadata.isEmpty else { return [] }
     let names = file.streamMetadata.names
-    let isSound = file.format?.medium == .sound
     return [
       Finding(
         .privateMetadata(of: file.format?.medium), .note,
-        message: "carries private metadata (\(names))",
-        fix: "strip it before the \(isSound ? "sound" : "clip") leaves your hands", measured: names)
+        message: "carries private metadata: \(names)",
+        fix: "remove it before you upload (prepare does)", measured: names)
     ]
   }
 
@@ -109,6 +108,10 @@ package enum FileRules {
       Finding(
         .imageTruncated, .warning, message: "only the mark of its end is missing",
         fix: "save it again in an editor, some services refuse it")
+    case .badProfile(let what):
+      Finding(
+        .imageCorrupt, .warning, message: "the color profile is ignored: \(what)",
+        fix: "check the colors and export it again in sRGB (prepare drops the profile)")
     case .blemish(let what):
       Finding(
         .imageCorrupt, .warning, message: what, fix: "save it again in an editor")

@@ -7,7 +7,7 @@ struct StoredFacts {
 
   /// The text is read by this version and written by no other: another number, and blobs are looked at
   /// again.
-  static let version = 3
+  static let version = 4
 
   init(_ facts: FileFacts) {
     let size = facts.image?.size ?? facts.clip?.size
@@ -35,6 +35,8 @@ struct StoredFacts {
       "pages": unusual(image?.pages, 1), "progressive": .flag(image?.coding.isProgressive ?? false),
       "rare": .text(image?.coding.rare), "sampling": .text(image?.coding.sampling),
       "private": .texts(facts.privateMetadata.sorted().map(\.rawValue)),
+      "otherData": image.flatMap { $0.otherDataBytes > 0 ? .integer($0.otherDataBytes) : nil },
+      "page": unusual(image?.page, 1),
       "trailing": image?.trailing.map { .integer($0.byteCount) },
       "announced": .flag(image?.trailing?.isAnnounced ?? false),
       "problems": .list(facts.problems.compactMap(\.stored)),
@@ -96,6 +98,8 @@ struct StoredFacts {
       isProgressive: rest?["progressive"]?.boolean ?? false, rare: rest?["rare"]?.string,
       sampling: rest?["sampling"]?.string)
     image.privateMetadata = privateMetadata(rest)
+    image.otherDataBytes = rest?["otherData"]?.integer ?? 0
+    image.page = rest?["page"]?.integer ?? 1
     image.trailing = rest?["trailing"]?.integer.map {
       ImageFacts.Trailing(byteCount: $0, isAnnounced: rest?["announced"]?.boolean ?? false)
     }
@@ -132,6 +136,7 @@ extension FileProblem {
   fileprivate var stored: JSONValue? {
     switch self {
     case .endMarkMissing: ["problem": "end-mark-missing"]
+    case .badProfile(let what): ["problem": "bad-profile", "what": .string(what)]
     case .blemish(let what): ["problem": "blemish", "what": .string(what)]
     case .corrupt(let what): ["problem": "corrupt", "what": .string(what)]
     case .truncated(let what): ["problem": "truncated", "what": .string(what)]
@@ -157,6 +162,7 @@ extension FileProblem {
     let format = stored["format"]?.string.flatMap(MediaFormat.init(rawValue:)) ?? .unknown
     switch stored["problem"]?.string {
     case "end-mark-missing": self = .endMarkMissing
+    case "bad-profile": self = .badProfile(what: what)
     case "blemish": self = .blemish(what: what)
     case "corrupt": self = .corrupt(what: what)
     case "truncated": self = .truncated(what: what)

@@ -90,7 +90,10 @@ struct OutsideProof {
         codedSize: size, depth: picture.depth ?? 8, channels: picture.channels ?? 3)
     }
     facts?.alpha = picture.alpha
-    if header == nil, let pages = picture.pages { facts?.pages = pages }
+    if header == nil, let pages = picture.pages {
+      facts?.pages = pages
+      facts?.page = min(picture.page ?? 1, pages)
+    }
     if let frames = picture.frames { facts?.frames = frames }
     if let count = picture.trailing {
       facts?.trailing = ImageFacts.Trailing(byteCount: count, isAnnounced: false)
@@ -102,7 +105,6 @@ struct OutsideProof {
       facts?.orientation = turned
       facts?.orientationNote = nil
     }
-    if let packet = picture.xmp { facts?.takeXMP(ByteView(packet)) }
     if let profile = picture.profile.flatMap({ ICCProfile(ByteView($0)) }) {
       facts?.color = profile.colorSpace
     } else if let points = picture.codePoints {

@@ -27,6 +27,8 @@ enum Boxes {
   struct Box {
     let type: String
     let content: ByteView
+    /// Whether the file goes on to where the box says that it ends.
+    let isWhole: Bool
   }
 
   /// All of them, up to the first that is none.
@@ -39,7 +41,8 @@ enum Boxes {
       guard length >= head.count,
         let content = bytes.part(position + head.count, length - head.count)
       else { break }
-      boxes.append(Box(type: head.type, content: content))
+      boxes.append(
+        Box(type: head.type, content: content, isWhole: head.length.map { $0 <= rest } ?? true))
       position += length
     }
     return boxes

@@ -67,7 +67,6 @@ struct JPEGHeader {
 
   private(set) var frame: Frame?
   private(set) var exif: EXIF?
-  private(set) var xmp: ByteView?
   /// Whether the first scan carries every component: then nothing has to be kept while reading.
   private(set) var isInOneScan = false
   /// Whether a segment is shorter than the two bytes of its own length; libjpeg takes it as empty.
@@ -124,8 +123,6 @@ struct JPEGHeader {
       if frame == nil { frame = Self.frame(marker, segment) }
     case 0xE1 where segment.begins(with: "Exif\0"):
       if exif == nil { exif = EXIF(segment) }
-    case 0xE1 where segment.begins(with: "http://ns.adobe.com/xap/1.0/"):
-      xmp = xmp ?? segment
     case 0xE2 where segment.begins(with: "ICC_PROFILE\0"):
       if let number = segment[12], let count = segment[13] {
         profileParts[Int(number)] = segment.from(14)
@@ -152,6 +149,9 @@ struct JPEGHeader {
   /// The colour profile, when all of its parts are there.
   var profile: ICCProfile? { profileBytes.flatMap { ICCProfile(ByteView($0)) } }
 
+  /// Whether there is a profile at all, whole or not.
+  var hasProfile: Bool { !profileParts.isEmpty }
+
   var profileBytes: [UInt8]? {
     guard profilePartCount > 0 else { return nil }
     var whole: [UInt8] = []
@@ -171,7 +171,6 @@ struct JPEGHeader {
     facts.coding = ImageFacts.Coding(
       isProgressive: frame.isProgressive, rare: frame.rareCoding, sampling: frame.samplingName)
     if let exif { facts.take(exif) }
-    if let xmp { facts.takeXMP(xmp) }
     if let profile { facts.color = profile.colorSpace }
     if frame.sampling.count == 4 { facts.color = .cmyk(profile?.name) }
     return facts

@@ -22,6 +22,26 @@ enum ColorProfile {
     guard case .named(let name) = color, let space = NamedSpace(name) else { return nil }
     return unsafe space.profile
   }
+
+  /// A profile of colors that are stated by numbers: the x and y of white, red, green and blue in 100,000ths,
+  /// and a power, or sRGB's curve where there is none. The same numbers give the same bytes.
+  static func bytes(points: [Int], gamma: Double?) -> [UInt8]? {
+    guard points.count == 8 else { return nil }
+    func point(_ place: Int) -> (Double, Double) {
+      (Double(points[2 * place]) / 100_000, Double(points[2 * place + 1]) / 100_000)
+    }
+    let space = NamedSpace(
+      white: point(0), red: point(1), green: point(2), blue: point(3), gamma: gamma)
+    guard let profile = unsafe space.profile else { return nil }
+    defer { unsafe cmsCloseProfile(profile) }
+    var count: cmsUInt32Number = 0
+    guard unsafe cmsSaveProfileToMem(profile, nil, &count) != 0, count > 128 else { return nil }
+    var bytes = [UInt8](repeating: 0, count: Int(count))
+    guard unsafe cmsSaveProfileToMem(profile, &bytes, &count) != 0 else { return nil }
+    // Its header says when it was made: that is left out.
+    for place in 24..<36 { bytes[place] = 0 }
+    return bytes
+  }
 }
 
 /// A space that files name without a profile.
@@ -51,6 +71,14 @@ private struct NamedSpace {
 
   private let chromaticities: Chromaticities
   private let curve: Curve
+
+  init(
+    white: (Double, Double), red: (Double, Double), green: (Double, Double),
+    blue: (Double, Double), gamma: Double?
+  ) {
+    chromaticities = Chromaticities(white: white, red: red, green: green, blue: blue)
+    curve = gamma.map { .gamma($0) } ?? .sRGB
+  }
 
   init?(_ name: String) {
     switch name {

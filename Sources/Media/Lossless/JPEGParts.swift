@@ -102,19 +102,44 @@ package struct JPEGParts {
 
   /// The same coded picture without what is noted beside it: EXIF, XMP, comments, further pictures and
   /// whatever stands behind its end. Only how its colours are to be understood remains, and its profile
-  /// where that is asked for. An end mark that is missing is added; nothing where the parts can't be
-  /// followed.
-  package static func stripped(_ bytes: [UInt8], keepingProfile: Bool) -> [UInt8]? {
+  /// and its Content Credentials where that is asked for. An end mark that is missing is added; nothing where the
+  /// parts can't be followed.
+  package static func stripped(
+    _ bytes: [UInt8], keepingProfile: Bool, keepingCredentials: Bool = false
+  ) -> [UInt8]? {
     guard let parts = JPEGParts(bytes) else { return nil }
-    let kept = parts.parts.filter {
-      isNeeded($0.marker) || parts.isAdobeNeeded($0)
-        || (keepingProfile && parts.begins($0, 0xE2, with: "ICC_PROFILE\0"))
-    }
+    let credentials = keepingCredentials ? parts.credentials : []
     var stripped: [UInt8] = []
     stripped.reserveCapacity(bytes.count + 2)
     stripped += [0xFF, 0xD8] + (parts.fileHeader ?? [])
-    for part in kept { stripped += bytes[part.whole] }
+    for part in parts.parts {
+      if parts.isAdobeNeeded(part), let data = part.data {
+        // Only what is defined, without anything behind it.
+        stripped += [0xFF, 0xEE, 0, 14] + bytes[data].prefix(12)
+      } else if isNeeded(part.marker)
+        || (keepingProfile && parts.begins(part, 0xE2, with: "ICC_PROFILE\0"))
+        || credentials.contains(part.whole.lowerBound)
+      {
+        stripped += bytes[part.whole]
+      }
+    }
     return stripped + [0xFF, 0xD9]
+  }
+
+  /// Where the segments with Content Credentials begin: those of the boxes whose first segment names them.
+  private var credentials: Set<Int> {
+    let segments = parts.filter { begins($0, 0xEB, with: "JP") && ($0.data?.count ?? 0) > 16 }
+    // Segments of one box have the same number.
+    func box(_ part: Part) -> [UInt8] {
+      part.data.map { Array(bytes[$0].dropFirst(2).prefix(2)) } ?? []
+    }
+    let named = segments.filter { part in
+      part.data.map { data in
+        ByteView(Array(bytes[data].prefix(256))).position(of: Array("c2pa".utf8)) != nil
+      } ?? false
+    }
+    let boxes = Set(named.map(box))
+    return Set(segments.filter { boxes.contains(box($0)) }.map(\.whole.lowerBound))
   }
 
   /// What says that it is a JFIF file, without a thumbnail.

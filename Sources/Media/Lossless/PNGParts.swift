@@ -1,12 +1,16 @@
 /// A PNG's chunks, for writing the same coded picture anew with fewer of them.
 package enum PNGParts {
-  /// What says how colours are to be understood; the profile is asked for by itself.
-  private static let colors: Set<String> = ["tRNS", "sRGB", "gAMA", "cHRM", "cICP", "sBIT"]
+  /// What says how colors are to be understood, and the most bytes it takes. The profile is asked for by itself.
+  private static let colors = [
+    "tRNS": 768, "sRGB": 1, "gAMA": 4, "cHRM": 32, "cICP": 4, "sBIT": 4,
+  ]
 
   /// The same coded picture without what is noted beside it: texts, EXIF, times, and whatever stands behind
   /// its end. An animation becomes its default image. An end mark that is missing is added; nothing where
   /// the chunks can't be followed, or one that is needed is damaged.
-  package static func stripped(_ bytes: [UInt8], keepingProfile: Bool) -> [UInt8]? {
+  package static func stripped(
+    _ bytes: [UInt8], keepingProfile: Bool, keepingCredentials: Bool = false
+  ) -> [UInt8]? {
     guard let file = try? PNGFile(bytes), !file.chunks.tooMany, isWhole(file) else { return nil }
     let data = file.firstRun(of: "IDAT")
     let before = file.chunks.chunks[..<data.startIndex]
@@ -18,7 +22,7 @@ package enum PNGParts {
     var seen: Set<String> = []
     // What is noted behind the picture comes too late for readers.
     for chunk in before
-    where isKept(chunk, keepingProfile) && seen.insert(chunk.type).inserted {
+    where isKept(chunk, keepingProfile, keepingCredentials) && seen.insert(chunk.type).inserted {
       stripped += bytes[whole(chunk)]
     }
     for chunk in data { stripped += bytes[whole(chunk)] }
@@ -34,10 +38,13 @@ package enum PNGParts {
       && needed.contains { $0.type == "IDAT" } && file.chunks.cut?.type != "IDAT"
   }
 
-  private static func isKept(_ chunk: PNGChunks.Chunk, _ keepingProfile: Bool) -> Bool {
+  private static func isKept(
+    _ chunk: PNGChunks.Chunk, _ keepingProfile: Bool, _ keepingCredentials: Bool
+  ) -> Bool {
     guard chunk.checksumAgrees else { return false }
-    return !chunk.isAncillary || colors.contains(chunk.type)
-      || (keepingProfile && chunk.type == "iCCP")
+    if let limit = colors[chunk.type] { return chunk.data.count <= limit }
+    return !chunk.isAncillary || (keepingProfile && chunk.type == "iCCP")
+      || (keepingCredentials && chunk.type == "caBX")
   }
 
   /// A chunk with its length, type and checksum.

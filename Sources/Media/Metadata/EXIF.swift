@@ -1,7 +1,6 @@
 internal import Model
 
-/// What an EXIF block says that matters here: which way is up, which colours are meant, and what
-/// its owner may not want to hand out.
+/// What an EXIF block says about showing the picture: which way is up, and which colors are meant.
 ///
 /// A block is a TIFF file without pictures: a byte order, then directories of tags. It comes from
 /// strangers, so every offset is checked, directories are few and never followed twice.
@@ -13,27 +12,16 @@ struct EXIF {
   private(set) var colorSpace: Int?
   /// `R98` is sRGB, `R03` Adobe RGB.
   private(set) var interoperability: String?
-  private(set) var privateMetadata: Set<PrivateMetadata> = []
-  /// How many texts there were: each takes its time, and hostile directories have thousands.
-  private var textCount = 0
-  private static let textLimit = 100
 
   private enum Directory {
-    case main, photo, position, interoperability
+    case main, photo, interoperability
   }
 
   private enum Tag {
     static let orientation = 0x0112
-    static let description = 0x010E
-    static let artist = 0x013B
-    static let comment = 0x9286
     static let photo = 0x8769
-    static let position = 0x8825
     static let interoperability = 0xA005
     static let colorSpace = 0xA001
-    static let ownerName = 0xA430
-    static let serialNumber = 0xA431
-    static let lensSerialNumber = 0xA435
   }
 
   /// Reads a block that begins with `II*` or `MM*`, or with JPEG's introduction in front of that, which
@@ -69,39 +57,14 @@ struct EXIF {
       switch (directory, tag) {
       case (.main, Tag.orientation): readOrientation(entry, order)
       case (.main, Tag.photo): further.append((.photo, entry.u32(8, order) ?? 0))
-      case (.main, Tag.position): further.append((.position, entry.u32(8, order) ?? 0))
-      case (.main, Tag.artist): note(.owner, if: entry, in: block, order)
-      case (.main, Tag.description), (.photo, Tag.comment): notePrompt(entry, in: block, order)
       case (.photo, Tag.colorSpace): colorSpace = entry.u16(8, order)
-      case (.photo, Tag.ownerName): note(.owner, if: entry, in: block, order)
-      case (.photo, Tag.serialNumber), (.photo, Tag.lensSerialNumber):
-        note(.serialNumber, if: entry, in: block, order)
       case (.photo, Tag.interoperability):
         further.append((.interoperability, entry.u32(8, order) ?? 0))
       case (.interoperability, 1): interoperability = entry.latinText(8, limit: 4)
-      // Latitude and longitude; a directory with a version alone gives nothing away.
-      case (.position, 2), (.position, 4): privateMetadata.insert(.location)
       default: break
       }
     }
     return further
-  }
-
-  /// Notes a comment in which a generator of pictures left its prompt.
-  private mutating func notePrompt(_ entry: ByteView, in block: ByteView, _ order: ByteOrder) {
-    let length = min(entry.u32(4, order) ?? 0, 1 << 16)
-    textCount += 1
-    guard textCount <= Self.textLimit, length > 4, let offset = entry.u32(8, order),
-      let text = block.part(offset, length)
-    else {
-      return
-    }
-    // As plain text or as UTF-16 of either order; zeros apart it reads the same.
-    let letters = text.copied.filter { $0 != 0 }
-    let words = String(decoding: letters, as: UTF8.self)
-    if words.contains("Steps: ") && words.contains("Sampler") || words.contains("\"class_type\"") {
-      privateMetadata.insert(.prompt)
-    }
   }
 
   private mutating func readOrientation(_ entry: ByteView, _ order: ByteOrder) {
@@ -116,20 +79,6 @@ struct EXIF {
       badOrientation = "orientation \(value) does not exist (1 to 8 do)"
     }
   }
-
-  /// Notes a text tag as private unless it is blank.
-  private mutating func note(
-    _ kind: PrivateMetadata, if entry: ByteView, in block: ByteView, _ order: ByteOrder
-  ) {
-    textCount += 1
-    guard textCount <= Self.textLimit else { return }
-    let length = min(entry.u32(4, order) ?? 0, 256)
-    let text =
-      length <= 4
-      ? entry.latinText(8, limit: length)
-      : block.latinText(entry.u32(8, order) ?? Int.max / 2, limit: length)
-    if text.contains(where: { $0 != " " }) { privateMetadata.insert(kind) }
-  }
 }
 
 extension ImageFacts {
@@ -137,25 +86,11 @@ extension ImageFacts {
   mutating func take(_ exif: EXIF) {
     if let orientation = exif.orientation { self.orientation = orientation }
     orientationNote = exif.badOrientation
-    privateMetadata.formUnion(exif.privateMetadata)
     // A profile, read later, overrules the tag.
     switch (exif.colorSpace, exif.interoperability) {
     case (1, _): color = .sRGB
     case (2, _), (0xFFFF, "R03"): color = .named("Adobe RGB")
     default: break
     }
-  }
-
-  /// Takes over what an XMP packet gives away. It is text; the names of the fields are enough.
-  mutating func takeXMP(_ packet: ByteView) {
-    let limit = 1 << 20
-    func has(_ name: String) -> Bool {
-      packet.position(of: Array(name.utf8), before: limit) != nil
-    }
-    if has("exif:GPSLatitude") || has("exif:GPSLongitude") { privateMetadata.insert(.location) }
-    if has("aux:SerialNumber") || has("exifEX:BodySerialNumber") {
-      privateMetadata.insert(.serialNumber)
-    }
-    if has("aux:OwnerName") || has("exifEX:CameraOwnerName") { privateMetadata.insert(.owner) }
   }
 }

@@ -10,11 +10,17 @@ struct ICCProfile {
   let isSRGB: Bool
 
   init?(_ profile: ByteView) {
-    guard profile.count >= 132, profile.begins(with: "acsp", at: 36) else { return nil }
+    guard Self.fault(in: profile) == nil else { return nil }
     space = profile.latinText(16, limit: 4)
     let tags = Self.tags(of: profile)
     name = Self.name(tags["desc"])
     isSRGB = space == "RGB " && Self.hasSRGBPrimaries(tags) && Self.hasSRGBCurve(tags["gTRC"])
+  }
+
+  /// Whether a profile is of one monitor and has its serial number, as macOS puts it into screenshots.
+  static func namesMonitor(_ profile: ByteView) -> Bool {
+    guard profile.begins(with: "acsp", at: 36) else { return false }
+    return tags(of: profile)["mmod"] != nil
   }
 
   /// The colour space of a picture that carries this profile.
@@ -25,6 +31,26 @@ struct ICCProfile {
     case "GRAY": .untagged
     default: isSRGB ? .sRGB : .profile(name ?? "a profile without a name")
     }
+  }
+
+  /// What is wrong with a profile, in words for people; nothing where it can be followed.
+  static func fault(in profile: ByteView) -> String? {
+    guard profile.count >= 132, profile.begins(with: "acsp", at: 36), let length = profile.u32(0)
+    else { return "it is not an ICC profile" }
+    if length > profile.count {
+      return "it is cut off: \(profile.count) of its \(length) bytes are there"
+    }
+    let tags = tags(of: profile)
+    func has(_ names: String...) -> Bool { names.allSatisfy { tags[$0] != nil } }
+    let isComplete =
+      switch profile.latinText(16, limit: 4) {
+      case "RGB ":
+        has("A2B0") || has("rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC")
+      case "GRAY": has("A2B0") || has("kTRC")
+      // Inks of a profile without tables are guessed, which is said when they are converted.
+      default: true
+      }
+    return isComplete ? nil : "the tables that say what its colors mean are missing"
   }
 
   private static func tags(of profile: ByteView) -> [String: ByteView] {

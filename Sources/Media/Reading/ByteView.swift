@@ -62,6 +62,34 @@ struct ByteView: Sendable {
     return nil
   }
 
+  /// Whether every byte is zero.
+  var isZero: Bool { bytes[range].allSatisfy { $0 == 0 } }
+
+  /// So many bytes from the beginning, or all of them.
+  func prefix(_ count: Int) -> ByteView { part(0, min(max(0, count), self.count)) ?? self }
+
+  /// Where a byte first stands, from an offset on. Eight bytes are compared together: coded pictures are long.
+  func firstIndex(of byte: UInt8, from offset: Int) -> Int? {
+    guard offset >= 0, offset < count else { return nil }
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    let part = range.lowerBound + offset..<range.upperBound
+    let found = unsafe bytes[part].withUnsafeBytes { data -> Int? in
+      var place = 0
+      while place + 8 <= data.count {
+        let word = unsafe data.loadUnaligned(fromByteOffset: place, as: UInt64.self) ^ pattern
+        // A zero among the eight: there the byte stands.
+        if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { break }
+        place += 8
+      }
+      while place < data.count {
+        if unsafe data[place] == byte { return place }
+        place += 1
+      }
+      return nil
+    }
+    return found.map { $0 + offset }
+  }
+
   /// Text up to a zero or the end, every byte a Latin-1 character.
   func latinText(_ offset: Int, limit: Int) -> String {
     var text = ""

@@ -45,6 +45,9 @@ struct WebPFile {
     }
   }
 
+  /// Whether all chunks are there, and nothing contradicts another.
+  var isWhole: Bool { !tooManyChunks && missing == 0 && !overflowsClaim }
+
   private func first(_ type: String) -> ByteView? {
     guard let chunk = chunks.first(where: { $0.type == type }) else { return nil }
     return ByteView(bytes).part(chunk.data.lowerBound, chunk.data.count)
@@ -76,7 +79,6 @@ struct WebPFile {
     if hasAlpha { facts.alpha = .unknown }
     if isAnimated { facts.frames = max(1, frames.count) }
     if let exif = first("EXIF").flatMap(EXIF.init) { facts.take(exif) }
-    if let packet = first("XMP ") { facts.takeXMP(packet) }
     if let profile = first("ICCP").flatMap(ICCProfile.init) { facts.color = profile.colorSpace }
     if trailing > 0 {
       facts.trailing = ImageFacts.Trailing(byteCount: trailing, isAnnounced: false)

@@ -66,6 +66,8 @@ public enum FileProblem: Hashable, Sendable {
   case truncated(what: String)
   /// Only the mark of the end is missing; all rows are there.
   case endMarkMissing
+  /// The embedded ICC profile can't be used; readers ignore it.
+  case badProfile(what: String)
   /// Something else that readers usually pass over.
   case blemish(what: String)
   case tooManyPixels(pixels: Int, limit: Int)

@@ -15,8 +15,12 @@ public struct ImageFacts: Hashable, Sendable {
   public var frames: Int
   /// Pictures that stand side by side in one file: the pages of a TIFF, the sizes of an icon.
   public var pages: Int
+  /// Which of the pages is the picture, from 1: a burst of photos may mark a later one as its primary.
+  public var page = 1
   public var coding: Coding
   public var privateMetadata: Set<PrivateMetadata>
+  /// How many bytes beside the picture are of no known kind.
+  public var otherDataBytes = 0
   /// Bytes after the end of the picture.
   public var trailing: Trailing?
 

@@ -29,6 +29,7 @@ extension RuleID {
   public static let imageHasAlpha: RuleID = "image.has-alpha"
   public static let imageNotSRGB: RuleID = "image.not-srgb"
   public static let imagePrivateMetadata: RuleID = "image.private-metadata"
+  public static let imageMetadataLost: RuleID = "image.metadata-lost"
   public static let imageTrailingData: RuleID = "image.trailing-data"
   public static let imageOrientationIgnored: RuleID = "image.orientation-ignored"
 
@@ -221,7 +222,8 @@ extension RuleID {
     .imageTooLarge,
     .imageTooHeavy,
     .imageNearSizeLimit, .imageTooNarrow, .imageTooWide, .imageHasAlpha, .imageNotSRGB,
-    .imagePrivateMetadata, .imageTrailingData, .imageOrientationIgnored, .imageSubjectSmall,
+    .imagePrivateMetadata, .imageMetadataLost,
+    .imageTrailingData, .imageOrientationIgnored, .imageSubjectSmall,
     .imageSubjectCut, .imageBlurred, .imageMotionBlurred, .imageUpscaled, .imageDark,
     .imageOverexposed, .imageHazy, .imageNoisy, .imageOverCompressed, .imageColorCast,
     .imageCluttered, .imageLetterboxed, .imageCollage, .imageScreenshot, .imageTextOverlay,

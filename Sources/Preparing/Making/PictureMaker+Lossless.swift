@@ -6,14 +6,28 @@ extension PictureMaker {
   /// it anew; and the part of it that is left. Nothing where it can't.
   func recoded(_ memory: Int) -> Recoded? {
     let isPlain = plan.image.orientation == .upright && plan.cropReason == nil
+    let (profile, credentials) = (keepsProfile, plan.baggage.kept.contains(.credentials))
+    let stripped: [UInt8]?
     switch plan.format {
-    case .png: return PNGParts.stripped(bytes, keepingProfile: true).map { Recoded(bytes: $0) }
+    case .png:
+      stripped = PNGParts.stripped(
+        bytes, keepingProfile: profile, keepingCredentials: credentials)
+    case .webp:
+      stripped = WebPParts.stripped(
+        bytes, keepingProfile: profile, keepingCredentials: credentials)
     // What stands between its parts goes when they are put together anew.
     case .jpeg where isPlain && !plan.baggage.hasBlemish:
-      return JPEGParts.stripped(bytes, keepingProfile: true).map { Recoded(bytes: $0) }
+      stripped = JPEGParts.stripped(
+        bytes, keepingProfile: profile, keepingCredentials: credentials)
     case .jpeg: return turned(memory)
     default: return nil
     }
+    return stripped.map { Recoded(bytes: $0, hasCredentials: credentials) }
+  }
+
+  /// Whether the profile can stay: one that can't be used, or that names a monitor, goes.
+  private var keepsProfile: Bool {
+    !plan.baggage.hasBadProfile && Inspector.canKeepProfile(of: bytes, plan.format)
   }
 
   /// A picture whose coding was kept.
@@ -21,6 +35,8 @@ extension PictureMaker {
     let bytes: [UInt8]
     /// The part of it that is left, and why.
     var crop: (box: PixelBox, because: PreparationStep.CropReason)?
+    /// Whether its Content Credentials are still there.
+    var hasCredentials = false
   }
 
   private func turned(_ memory: Int) -> Recoded? {
@@ -35,7 +51,7 @@ extension PictureMaker {
     }
     guard
       let turned = try? turning.turned(
-        crop: crop?.box, keepingProfile: true, memoryLimit: memory)
+        crop: crop?.box, keepingProfile: keepsProfile, memoryLimit: memory)
     else { return nil }
     return Recoded(bytes: turned, crop: crop)
   }

@@ -10,6 +10,8 @@ package struct PictureMaker: Sendable {
   let bytes: [UInt8]
   private let profile: [UInt8]?
   private let border: PixelColor
+  /// Who made the picture, where the copy is to say so.
+  private let packet: [UInt8]?
 
   /// Hands over the picture's pixels at full size.
   package typealias Decode = (any PixelSink) async -> PixelOutcome
@@ -23,6 +25,32 @@ package struct PictureMaker: Sendable {
     self.bytes = bytes
     profile = found.profile
     border = Self.border(plan, planner.options, found.picture)
+    packet = plan.baggage.kept.contains(.authorship) ? Self.packet(bytes, plan.format) : nil
+  }
+
+  /// The packet that names who made a picture; nothing where that is not said in a way that is read here.
+  private static func packet(_ bytes: [UInt8], _ format: MediaFormat) -> [UInt8]? {
+    let authorship = MetadataSurvey(of: bytes, format).authorship
+    return authorship.isEmpty ? nil : authorship.packet
+  }
+
+  /// How many bytes the picture itself may take.
+  private var mostBytes: Int? {
+    plan.mostBytes.map { limit in
+      max(1, limit - (packet.map { $0.count + MetadataWriting.overhead } ?? 0))
+    }
+  }
+
+  /// A finished file with its authorship, and what was kept beside the picture.
+  private func completed(
+    _ bytes: [UInt8], _ format: MediaFormat, hasCredentials: Bool
+  ) -> (bytes: [UInt8], kept: [PrivateMetadata]) {
+    var kept: [PrivateMetadata] = hasCredentials ? [.credentials] : []
+    guard let packet, let with = MetadataWriting.adding(packet, to: bytes, format) else {
+      return (bytes, kept)
+    }
+    kept.append(.authorship)
+    return (with, kept.sorted())
   }
 
   /// What is looked at for a backdrop is held for the copy, where it takes little: its bytes, else none.
@@ -149,11 +177,11 @@ package struct PictureMaker: Sendable {
   private func write(_ held: HeldPicture) throws(WritingError) -> Written? {
     for format in plan.formats {
       if format == .png {
-        if let bytes = try PNGWriter.bytes(of: held, limit: plan.mostBytes) {
+        if let bytes = try PNGWriter.bytes(of: held, limit: mostBytes) {
           return Written(bytes: bytes, coding: .png)
         }
       } else if let fit = try JPEGWriter.fitting(
-        held, within: plan.mostBytes, floor: Self.coarsest)
+        held, within: mostBytes, floor: Self.coarsest)
       {
         let sampling = held.channels == 1 ? "grey" : fit.settings.sampling.name
         return Written(
@@ -168,7 +196,7 @@ package struct PictureMaker: Sendable {
   private func smaller(
     _ framing: Framing, _ held: HeldPicture
   ) throws(WritingError) -> Framing? {
-    let count = limits.mostBytes ?? .max
+    let count = mostBytes ?? .max
     // How much too heavy a JPEG is where it is coarsest; of a PNG nothing is known but that it is.
     let coarsest = JPEGWriter.Settings(quality: Self.coarsest, sampling: .half)
     let heavy =
@@ -213,26 +241,30 @@ package struct PictureMaker: Sendable {
     if framing.isPadded {
       steps.append(.pad(to: framing.canvas, x: framing.left, y: framing.top, border))
     }
-    steps.append(.encode(written.coding))
-    return MadePicture(
-      bytes: written.bytes, format: written.coding == .png ? .png : .jpeg, size: framing.canvas,
-      steps: steps)
+    let format: MediaFormat = written.coding == .png ? .png : .jpeg
+    let (bytes, kept) = completed(written.bytes, format, hasCredentials: false)
+    steps += plan.keeping(kept) + [.encode(written.coding)]
+    return MadePicture(bytes: bytes, format: format, size: framing.canvas, steps: steps)
   }
 
   // MARK: Without decoding
 
   /// The copy made of the coded picture, where that can be done and is light enough.
   private func keepingCoding(_ memory: Int) -> MadePicture? {
-    guard let kept = recoded(memory), kept.bytes.count <= plan.mostBytes ?? .max else {
-      return nil
-    }
+    guard let kept = recoded(memory) else { return nil }
+    let (bytes, metadata) = completed(
+      kept.bytes, plan.format, hasCredentials: kept.hasCredentials)
+    // What could not be taken out of the file goes when it is coded again.
+    guard bytes.count <= plan.mostBytes ?? .max,
+      MetadataSurvey(of: bytes, plan.format).kinds.isSubset(of: options.keptKinds)
+    else { return nil }
     var steps = plan.baggageSteps
     let image = plan.image
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
     if let crop = kept.crop { steps.append(.crop(crop.box, crop.because)) }
-    steps.append(.keepCoding(plan.format))
+    steps += plan.keeping(metadata) + [.keepCoding(plan.format)]
     return MadePicture(
-      bytes: kept.bytes, format: plan.format, size: kept.crop?.box.size ?? image.size,
+      bytes: bytes, format: plan.format, size: kept.crop?.box.size ?? image.size,
       steps: steps)
   }
 }

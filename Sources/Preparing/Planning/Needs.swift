@@ -12,16 +12,19 @@ struct Needs {
   var isRedrawn = false
 
   init(
-    _ facts: FileFacts, _ image: ImageFacts, _ format: MediaFormat, _ limits: PreparationLimits
+    _ facts: FileFacts, _ image: ImageFacts, _ format: MediaFormat, _ limits: PreparationLimits,
+    keeping kept: Set<PrivateMetadata> = []
   ) {
     self.image = image
     self.format = format
     self.limits = limits
-    baggage.privateMetadata = image.privateMetadata.sorted()
+    baggage.privateMetadata = image.privateMetadata.subtracting(kept).sorted()
+    baggage.kept = image.privateMetadata.intersection(kept).sorted()
     baggage.trailingBytes = image.trailing?.byteCount ?? 0
     for problem in facts.problems {
       switch problem {
       case .endMarkMissing: baggage.lacksEnd = true
+      case .badProfile: baggage.hasBadProfile = true
       case .blemish: baggage.hasBlemish = true
       default: break
       }
@@ -36,12 +39,15 @@ struct Needs {
   private var alpha: Bool { image.alpha == .used }
   private var otherFormat: Bool { !limits.take(format) }
 
-  var anything: Bool { pixels || several || isCropped || turn || !baggage.isEmpty }
+  var anything: Bool {
+    pixels || isTooHeavy || several || isCropped || turn || !baggage.isEmpty
+  }
 
-  /// Whether pixels get other values, or another coding.
+  /// Whether pixels get other values, or another coding, whatever the file's weight. One that is too heavy may be
+  /// light enough without what is beside the picture.
   private var pixels: Bool {
-    otherFormat || colors || depth || alpha || isRedrawn || isTooHeavy
-      || several && format != .png || image.coding.rare != nil
+    otherFormat || colors || depth || alpha || isRedrawn || several && format != .png
+      || image.coding.rare != nil
   }
 
   /// Whether the coded picture can be taken over, turned and cut where it is a JPEG.
@@ -49,7 +55,7 @@ struct Needs {
     guard !pixels, !baggage.hasBlemish || format == .jpeg else { return false }
     switch format {
     case .jpeg: return true
-    case .png: return !isCropped && !turn
+    case .png, .webp: return !isCropped && !turn
     default: return false
     }
   }
@@ -59,7 +65,9 @@ struct Needs {
   func formats(isFlat: Bool, _ byteCount: Int) -> [MediaFormat] {
     let isExact = [.png, .bmp, .tiff, .gif].contains(format)
     let isHeavy = byteCount > 2 * (limits.mostBytes ?? .max / 2)
-    let isBestAsPNG = (isExact && isFlat || alpha || format == .png) && !isHeavy
+    // Where only metadata go, no pixel changes.
+    let isKept = isExact && !pixels && !isCropped && !isTooHeavy
+    let isBestAsPNG = (isExact && isFlat || isKept || alpha || format == .png) && !isHeavy
     return (isBestAsPNG ? [.png, .jpeg] : [.jpeg, .png]).filter(limits.take)
   }
 }

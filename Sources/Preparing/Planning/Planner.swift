@@ -26,7 +26,7 @@ package struct Planner: Sendable {
     guard refusals.isEmpty, let image = facts.image, let format = facts.format else {
       return .refuse(refusals)
     }
-    var needs = Needs(facts, image, format, limits)
+    var needs = Needs(facts, image, format, limits, keeping: options.keptKinds)
     let shape: Shape
     switch self.shape(of: image, found.picture, scores, mostPixels) {
     case .success(let found): shape = found

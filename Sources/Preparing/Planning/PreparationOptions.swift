@@ -1,3 +1,22 @@
+public import Model
+
+/// What the user wants to keep of a picture's metadata.
+public enum KeptMetadata: String, CaseIterable, Comparable, Sendable {
+  /// Creator, copyright and credit line, written again as XMP.
+  case authorship
+  /// Content Credentials (C2PA), as long as the picture's coding is kept.
+  case credentials
+
+  public var kind: PrivateMetadata {
+    switch self {
+    case .authorship: .authorship
+    case .credentials: .credentials
+    }
+  }
+
+  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
 /// What the user decides about preparing.
 public struct PreparationOptions: Hashable, Sendable {
   /// How a picture that is too wide or too narrow comes to fit.
@@ -14,5 +33,11 @@ public struct PreparationOptions: Hashable, Sendable {
   /// Whether what is too small is enlarged.
   public var allowsEnlarging = false
 
+  /// What stays beside the picture.
+  public var keeps: Set<KeptMetadata> = []
+
   public init() {}
+
+  /// The kinds of private metadata that a copy may have.
+  package var keptKinds: Set<PrivateMetadata> { Set(keeps.map(\.kind)) }
 }

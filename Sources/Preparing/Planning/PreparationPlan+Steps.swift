@@ -5,8 +5,13 @@ extension PreparationPlan {
   var baggageSteps: [PreparationStep] {
     var steps: [PreparationStep] = []
     if image.frames > 1 { steps.append(.takeFirst(of: image.frames, .frames)) }
-    if image.pages > 1 { steps.append(.takeFirst(of: image.pages, .pages)) }
+    if image.pages > 1 {
+      steps.append(
+        image.page > 1
+          ? .takePrimary(image.page, of: image.pages) : .takeFirst(of: image.pages, .pages))
+    }
     if !baggage.privateMetadata.isEmpty { steps.append(.dropMetadata(baggage.privateMetadata)) }
+    if baggage.hasBadProfile { steps.append(.dropProfile) }
     if baggage.trailingBytes > 0 { steps.append(.dropTrailing(baggage.trailingBytes)) }
     if baggage.lacksEnd { steps.append(.closeEnd) }
     return steps
@@ -26,10 +31,26 @@ extension PreparationPlan {
       Set(
         steps.filter { step in
           if case .scale = step, !isPlain { return false }
+          // Credentials stay only where the coding could be kept.
+          if case .keepMetadata(let kinds) = step, !kinds.contains(.authorship) {
+            return false
+          }
           return !Self.isFound(step) && !Self.isShape(step)
-        }.map { if case .layOver = $0 { .layOver(.white, .plain) } else { $0 } })
+        }.map { step in
+          switch step {
+          case .layOver: .layOver(.white, .plain)
+          case .keepMetadata: .keepMetadata([.authorship])
+          default: step
+          }
+        })
     }
-    return others(steps) == others(foreseen) && steps.allSatisfy { isFine($0, byteCount) }
+    return others(steps) == others(foreseen + keeping(baggage.kept))
+      && steps.allSatisfy { isFine($0, byteCount) }
+  }
+
+  /// What stays beside the picture, in a step of its own.
+  func keeping(_ kinds: [PrivateMetadata]) -> [PreparationStep] {
+    kinds.isEmpty ? [] : [.keepMetadata(kinds)]
   }
 
   /// What is known of the steps before the picture is looked at.

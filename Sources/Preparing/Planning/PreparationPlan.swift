@@ -21,13 +21,18 @@ package struct PreparationPlan: Hashable, Sendable {
   /// What is not the picture itself.
   struct Baggage: Hashable, Sendable {
     var privateMetadata: [PrivateMetadata] = []
+    /// What stays because the user asked for it.
+    var kept: [PrivateMetadata] = []
     var trailingBytes = 0
     var lacksEnd = false
+    /// Whether its color profile can't be used.
+    var hasBadProfile = false
     /// Bytes between its parts that belong to nothing.
     var hasBlemish = false
 
     var isEmpty: Bool {
-      privateMetadata.isEmpty && trailingBytes == 0 && !lacksEnd && !hasBlemish
+      privateMetadata.isEmpty && trailingBytes == 0 && !lacksEnd && !hasBadProfile
+        && !hasBlemish
     }
   }
 }

@@ -15,11 +15,20 @@ extension PreparationStep {
         if let count = json[several.rawValue]?.integer { return .takeFirst(of: count, several) }
       }
       return nil
+    case "take-primary":
+      guard let count = json["pages"]?.integer, let number = json["picture"]?.integer,
+        (1...max(1, count)).contains(number)
+      else { return nil }
+      return .takePrimary(number, of: count)
     case "turn":
       return json["orientation"]?.integer.flatMap(Orientation.init(rawValue:)).map { .turn($0) }
     case "drop-metadata":
       let names = json["private"]?.array?.compactMap(\.string) ?? []
       return .dropMetadata(names.compactMap(PrivateMetadata.init(rawValue:)))
+    case "keep-metadata":
+      let names = json["private"]?.array?.compactMap(\.string) ?? []
+      return .keepMetadata(names.compactMap(PrivateMetadata.init(rawValue:)))
+    case "drop-profile": return .dropProfile
     case "drop-trailing": return json["bytes"]?.integer.map { .dropTrailing($0) }
     case "close-end": return .closeEnd
     case "encode":

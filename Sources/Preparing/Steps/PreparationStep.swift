@@ -5,6 +5,8 @@ public import Model
 public enum PreparationStep: Hashable, Sendable {
   /// The first picture of an animation, or of several pages, was taken.
   case takeFirst(of: Int, Several)
+  /// Of several pictures the one was taken that the file marks as primary, counted from 1.
+  case takePrimary(Int, of: Int)
   /// Pixels were put upright, and the tag that said so is gone.
   case turn(Orientation)
   /// Colours were turned into sRGB.
@@ -20,6 +22,10 @@ public enum PreparationStep: Hashable, Sendable {
   case pad(to: PixelSize, x: Int, y: Int, PixelColor)
   /// What stood beside the picture was left out.
   case dropMetadata([PrivateMetadata])
+  /// What stood beside the picture and was asked for stays in the copy.
+  case keepMetadata([PrivateMetadata])
+  /// A color profile that can't be used was left out.
+  case dropProfile
   /// Bytes behind the end of the picture were left out.
   case dropTrailing(Int)
   /// The mark of its end was put back.
@@ -91,6 +97,7 @@ extension PreparationStep {
   public var name: String {
     switch self {
     case .takeFirst: "take-first"
+    case .takePrimary: "take-primary"
     case .turn: "turn"
     case .convertColors: "convert-colors"
     case .reduceDepth: "reduce-depth"
@@ -99,6 +106,8 @@ extension PreparationStep {
     case .scale: "scale"
     case .pad: "pad"
     case .dropMetadata: "drop-metadata"
+    case .keepMetadata: "keep-metadata"
+    case .dropProfile: "drop-profile"
     case .dropTrailing: "drop-trailing"
     case .closeEnd: "close-end"
     case .cut: "cut"
@@ -123,6 +132,10 @@ extension PreparationStep {
     }
     switch self {
     case .takeFirst(let count, let several): return [member(several.rawValue, .integer(count))]
+    case .takePrimary(let number, let count):
+      return [
+        member(Several.pages.rawValue, .integer(count)), member("picture", .integer(number)),
+      ]
     case .turn(let orientation):
       return [member("orientation", .integer(orientation.rawValue))]
     case .convertColors(let name):
@@ -150,10 +163,10 @@ extension PreparationStep {
         member("x", .integer(x)), member("y", .integer(y)),
         member("color", .string(color.text)),
       ]
-    case .dropMetadata(let kinds):
+    case .dropMetadata(let kinds), .keepMetadata(let kinds):
       return [member("private", .array(kinds.map { .string($0.rawValue) }))]
     case .dropTrailing(let count): return [member("bytes", .integer(count))]
-    case .closeEnd: return []
+    case .dropProfile, .closeEnd: return []
     case .cut(let start, let end, let rate):
       return [
         member("start", .integer(start)), member("end", .integer(end)),
@@ -183,9 +196,11 @@ extension PreparationStep {
     case .takeFirst(let count, let several):
       switch several {
       case .frames: "the first of \(Quantity.count(count, "frame"))"
-      case .pages: "the first of \(Quantity.count(count, "picture"))"
+      case .pages: "picture 1 of \(count), the one that viewers show"
       case .tracks: "the first of \(Quantity.count(count, "track"))"
       }
+    case .takePrimary(let number, let count):
+      "picture \(number) of \(count), the one that viewers show"
     case .turn: "turned upright"
     case .convertColors(let name): "\(name) to sRGB"
     case .reduceDepth(let bits): "\(bits) to 8 bits"
@@ -208,6 +223,8 @@ extension PreparationStep {
     case .pad(let size, _, _, let color): "border of \(color.text) to \(size)"
     case .dropMetadata(let kinds):
       "without its " + (kinds.isEmpty ? "metadata" : kinds.names)
+    case .keepMetadata(let kinds): "with its \(kinds.names)"
+    case .dropProfile: "without its broken color profile"
     case .dropTrailing(let count): "\(Quantity.bytes(count)) behind its end left out"
     case .closeEnd: "its end put back"
     case .cut(let start, let end, let rate):

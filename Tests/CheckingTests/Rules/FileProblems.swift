@@ -242,7 +242,16 @@ struct Oddities {
       (
         { $0.privateMetadata = [.prompt, .location, .owner, .serialNumber] },
         .imagePrivateMetadata, .note,
-        "carries private metadata (GPS position, owner's name, generation prompt, serial number)"
+        "carries private metadata: GPS position, serial number, owner's name, generation prompt"
+      ),
+      (
+        {
+          $0.privateMetadata = [.makerNote, .other, .thumbnail]
+          $0.otherDataBytes = 12_000
+        },
+        .imagePrivateMetadata, .note,
+        "carries private metadata: maker note (may hold serial numbers and names), embedded thumbnail "
+          + "(may show what was cropped off), 12 kB of other data"
       ),
     ]
     for (change, rule, severity, message) in cases {

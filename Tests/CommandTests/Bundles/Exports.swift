@@ -145,7 +145,9 @@ struct Exports {
     #expect(asIs.output.contains("image.format-not-accepted"))
     let out = try film.run("export", "ana.md", "-o", "out")
     #expect(out.status == 0, "\(out.output)")
-    #expect(out.output.contains("without its GPS position, serial number; turned upright"))
+    #expect(
+      out.output.contains(
+        "without its GPS position, serial number, camera make and model; turned upright"))
     #expect(try film.run("export", "ana.md", "-o", "again").output.contains("prepared before"))
     #expect(try film.files("out/ana") == film.files("again/ana"))
     let checked = try Checked(["out/ana/references", "--for", "kling-o3"], in: film.folder)

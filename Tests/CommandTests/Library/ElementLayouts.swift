@@ -37,8 +37,8 @@ import Testing
           ✗ 1  unsorted  IMG_2038.JPG    450 × 1200   JPEG      49 kB
                ✗ width to height 0.375, narrower than 0.4 (2:5): crop its height to 1125 px or less   \
         image.too-narrow
-               · carries private metadata (GPS position, serial number): strip it before the picture \
-        leaves your hands   image.private-metadata
+               · carries private metadata: GPS position, serial number, camera make and model: \
+        remove it before you upload (prepare does)   image.private-metadata
         Say what they show: castbook edit @box --role 1=ROLE
 
         """)

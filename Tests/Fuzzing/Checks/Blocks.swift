@@ -9,14 +9,37 @@ enum Blocks {
     if let note = exif.badOrientation { try Words.look(at: note) }
     var facts = ImageFacts(codedSize: PixelSize(width: 2, height: 3), depth: 8, channels: 3)
     facts.take(exif)
-    facts.takeXMP(ByteView(bytes))
     try Files.look(at: facts, of: bytes.count)
     try must(facts.color == .sRGB || exif.colorSpace != 1, "sRGB became \(facts.color)")
     // The introduction that some writers leave in front changes nothing.
     let introduced = EXIF(ByteView(Array("Exif\0\0".utf8) + bytes))
-    try must(
-      introduced?.orientation == exif.orientation
-        && introduced?.privateMetadata == exif.privateMetadata, "it reads otherwise behind Exif")
+    try must(introduced?.orientation == exif.orientation, "it reads otherwise behind Exif")
+  }
+
+  /// A file or a block of any kind, searched for private metadata: the same each time, and what is found is said
+  /// in whole words.
+  static func survey(_ bytes: [UInt8]) throws {
+    let formats: [MediaFormat] = [
+      .jpeg, .png, .webp, .gif, .bmp, .tiff, .heic, .jxl, .psd,
+    ]
+    for format in formats {
+      let survey = MetadataSurvey(of: bytes, format)
+      try must(survey.trailingBytes <= bytes.count, "more follows than there is")
+      try must(
+        survey.otherBytes == 0 || survey.kinds.contains(.other), "other data of no kind")
+      if !survey.authorship.isEmpty {
+        let packet = survey.authorship.packet
+        var again = MetadataSurvey()
+        XMPSurvey.run(ByteView(packet), into: &again)
+        try must(again.authorship == survey.authorship, "authors read otherwise from their XMP")
+      }
+    }
+    var parts = MetadataSurvey()
+    let view = ByteView(bytes)
+    DirectorySurvey.run(view, isFile: false, into: &parts)
+    XMPSurvey.run(view, into: &parts)
+    IPTCSurvey.run(view, into: &parts)
+    ResourceSurvey.run(view, into: &parts)
   }
 
   static func icc(_ bytes: [UInt8]) throws {

@@ -26,7 +26,7 @@ struct ICCProfiles {
       ("png-srgb.png", .sRGB),
       ("png-gama-srgb.png", .sRGB),
       ("png-gama-linear.png", .named("gamma 1")),
-      ("png-chrm-p3.png", .named("primaries of its own")),
+      ("png-chrm-p3.png", .named("Display P3")),
       ("png-cicp-p3.png", .named("Display P3")),
       ("png-cicp-pq.png", .named("BT.2100 PQ")),
       ("png-cicp-srgb.png", .sRGB),
@@ -84,7 +84,7 @@ struct ICCProfiles {
     try #require(ICCProfile(ByteView(bytes))?.isSRGB == true)
     let place = try #require(ByteView(bytes).position(of: Array(tag.utf8)))
     bytes[place] = UInt8(ascii: "x")
-    #expect(ICCProfile(ByteView(bytes))?.isSRGB == false)
+    #expect(ICCProfile(ByteView(bytes))?.isSRGB != true)
   }
 
   @Test("that is cut off or changed anywhere is read without harm")

@@ -2,11 +2,11 @@ internal import FixtureScenes
 
 /// Every odd file, in the order of README.md.
 let oddFixtures: [Fixture] =
-  jpegCodings + jpegOrientations + jpegNonsense + jpegSizes + jpegColors + jpegMetadata
+  (jpegCodings + jpegOrientations + jpegNonsense + jpegSizes + jpegColors + jpegMetadata
   + jpegDamage + jpegLies + pngCodings + pngColors + pngMetadata + pngDamage + pngLies + webpFiles
   + heifFiles + wrongNames + wrongTexts + otherFormats + gifFiles + bmpFiles + tiffFiles
   + headerFiles
-  + clipFiles
+  + clipFiles).map(\.withAllThatIsPrivate)
 
 /// The picture most odd files show.
 let card = testCard(width: 320, height: 400)

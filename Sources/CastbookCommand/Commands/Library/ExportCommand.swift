@@ -14,7 +14,9 @@ enum ExportCommand {
         + "(docs/bundle-format.md). The same inputs make the same bytes, on any machine and any day.",
       "Every file that goes out is held to the target's limits. A copy is prepared where that cures "
         + "it, and kept in the library; one that can't be is an error, and never is another file taken "
-        + "instead. Places, owners and serial numbers stay at home. With any error nothing is written. "
+        + "instead. Private metadata (places, names, prompts, thumbnails and more) are left "
+        + "out, and the bytes that go out are searched for them again. With any error nothing is "
+        + "written. "
         + "Nothing is sent, and nothing is charged.",
     ],
     examples: [
@@ -42,7 +44,8 @@ enum ExportCommand {
         [
           .flag("inline", "Put the files into the request itself."),
           .flag("as-is", "Prepare no copies: what does not pass is an error."),
-          .flag("keep-metadata", "Let places, owners and serial numbers go along."),
+          KeepOptions.option,
+          .flag("keep-metadata", "Send files with all their metadata, private or not."),
         ]),
       OptionGroup(
         "What comes out",
@@ -75,6 +78,7 @@ enum ExportCommand {
     export.wishes.isInline = arguments.has("inline")
     export.wishes.isAsIs = arguments.has("as-is")
     export.wishes.keepsMetadata = arguments.has("keep-metadata")
+    export.wishes.keeps = try KeepOptions.keeps(arguments)
     export.isDryRun = place == nil
     let screen = Screen(arguments)
     let plan = try await export.plan(shots)

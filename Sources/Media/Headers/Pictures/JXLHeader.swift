@@ -21,7 +21,6 @@ enum JXLHeader {
     {
       facts.take(exif)
     }
-    if let box = boxes.first(where: { $0.type == "xml " }) { facts.takeXMP(box.content) }
     // Only the codestream's own orientation is followed.
     facts.orientation = orientation
     facts.orientationNote = nil

@@ -51,17 +51,9 @@ enum PSDHeader {
       // Each of these is there once.
       switch seen.insert(id).inserted ? id : 0 {
       case 1039: if let profile = ICCProfile(data) { image.color = profile.colorSpace }
-      case 1058: takePrivacy(of: data, into: &image)
-      case 1060: image.takeXMP(data)
       default: break
       }
       position = head + 4 + (length + 1) / 2 * 2
     }
-  }
-
-  /// The pixels stand as they are shown, whatever the camera once noted.
-  private static func takePrivacy(of data: ByteView, into image: inout ImageFacts) {
-    guard let exif = EXIF(data) else { return }
-    image.privateMetadata.formUnion(exif.privateMetadata)
   }
 }

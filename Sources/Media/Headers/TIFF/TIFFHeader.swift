@@ -82,7 +82,6 @@ struct TIFFHeader {
       // A TIFF is built as the block that cameras put into other formats.
       image.take(exif)
     }
-    if let packet = first.data(TIFFTag.xmp) { image.takeXMP(packet) }
     if let color = first.color { image.color = color }
     let problem = problem ?? first.cut(in: structure.file)
     return HeaderFacts(image: image, problems: problem.map { [$0] } ?? [])

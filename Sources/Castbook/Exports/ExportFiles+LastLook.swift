@@ -1,0 +1,46 @@
+internal import Library
+internal import Media
+internal import Preparing
+
+extension ExportFiles {
+  /// A file that goes out, unless its very bytes hold anything private that nobody asked to send: whatever records
+  /// and facts say of it.
+  func gated(_ file: ResolvedFile) throws -> ResolvedFile {
+    guard !wishes.keepsMetadata, let sent = file.sent, sent.format.medium == .picture,
+      let bytes = try bytes(of: file)
+    else { return file }
+    guard SHA256.digest(of: bytes) == sent.digest else {
+      return .refused([
+        Finding(
+          .fileChanged, .error, message: "changed while it was exported",
+          fix: "wait until it is written completely, then export again")
+      ])
+    }
+    let survey = MetadataSurvey(of: bytes, sent.format)
+    let left = survey.kinds.subtracting(options.keptKinds)
+    guard !left.isEmpty || survey.trailingBytes > 0 else { return file }
+    return .refused([Self.refusal(left, trailing: survey.trailingBytes, fix: "leave --as-is out")])
+  }
+
+  /// The bytes that would go out; nothing where they can't be read, which is said when they are written.
+  private func bytes(of file: ResolvedFile) throws -> [UInt8]? {
+    if let library, let staged = file.staged { return try library.store.bytes(of: staged.0) }
+    switch file.sent?.content {
+    case .bytes(let bytes): return bytes
+    case .copy(let path): return try? TextFile.read(path, limit: 1 << 30).get()
+    case nil: return nil
+    }
+  }
+
+  private static func refusal(
+    _ kinds: Set<PrivateMetadata>, trailing: Int, fix: String
+  ) -> Finding {
+    let parts =
+      kinds.sorted().map(\.name)
+      + (trailing > 0 ? ["\(Quantity.bytes(trailing)) behind the picture"] : [])
+    return Finding(
+      .imagePrivateMetadata, .error,
+      message: "would be sent with private metadata: \(parts.joined(separator: ", "))",
+      fix: "\(fix), or add --keep-metadata", measured: kinds.names)
+  }
+}

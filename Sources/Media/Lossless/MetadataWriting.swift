@@ -1,0 +1,43 @@
+package import Model
+
+/// Puts a packet of XMP into a finished file; the coded picture stays as it is.
+package enum MetadataWriting {
+  /// How many bytes a file grows by beside the packet itself.
+  package static let overhead = 64
+
+  /// The file with the packet; `nil` for other formats, and if the file has no room for it.
+  package static func adding(
+    _ packet: [UInt8], to bytes: [UInt8], _ format: MediaFormat
+  ) -> [UInt8]? {
+    switch format {
+    case .jpeg: addingToJPEG(packet, bytes)
+    case .png: addingToPNG(packet, bytes)
+    case .webp: WebPParts.adding(packet, to: bytes)
+    default: nil
+    }
+  }
+
+  /// In a segment behind the one that says that it is a JFIF file.
+  private static func addingToJPEG(_ packet: [UInt8], _ bytes: [UInt8]) -> [UInt8]? {
+    let data = Array("http://ns.adobe.com/xap/1.0/\0".utf8) + packet
+    guard data.count + 2 <= 0xFFFF, let parts = JPEGParts(bytes) else { return nil }
+    let place =
+      parts.parts.first.map { $0.marker == 0xE0 ? $0.whole.upperBound : $0.whole.lowerBound } ?? 2
+    let length = [UInt8((data.count + 2) >> 8), UInt8((data.count + 2) & 0xFF)]
+    return bytes[..<place] + [0xFF, 0xE1] + length + data + bytes[place...]
+  }
+
+  /// In a chunk in front of the picture's data.
+  private static func addingToPNG(_ packet: [UInt8], _ bytes: [UInt8]) -> [UInt8]? {
+    guard let data = PNGChunks(bytes).first("IDAT") else { return nil }
+    let place = data.data.lowerBound - 8
+    let content = Array("iTXtXML:com.adobe.xmp\0\0\0\0\0".utf8) + packet
+    let chunk =
+      big(content.count - 4) + content + big(Int(Inflater.crc32(content, 0..<content.count)))
+    return bytes[..<place] + chunk + bytes[place...]
+  }
+
+  private static func big(_ number: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+}

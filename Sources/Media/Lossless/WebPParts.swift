@@ -1,0 +1,58 @@
+/// A WebP's chunks, for writing the same coded picture again with fewer of them.
+package enum WebPParts {
+  /// What may be in the file beside the picture, by its bit in the header.
+  private enum Flag {
+    static let profile: UInt8 = 0x20
+    static let exif: UInt8 = 0x08
+    static let xmp: UInt8 = 0x04
+  }
+
+  /// The same coded picture without EXIF, XMP and anything else beside it, and without what follows its end.
+  /// It is `nil` for an animation, and if the chunks can't be followed.
+  package static func stripped(
+    _ bytes: [UInt8], keepingProfile: Bool, keepingCredentials: Bool = false
+  ) -> [UInt8]? {
+    let file = WebPFile(bytes)
+    let pictures = file.chunks.filter { $0.type == "VP8 " || $0.type == "VP8L" }
+    guard file.isWhole, pictures.count == 1, !file.chunks.contains(where: { $0.type == "ANMF" })
+    else { return nil }
+    var seen: Set<String> = []
+    var body: [UInt8] = []
+    for chunk in file.chunks {
+      var data = Array(bytes[chunk.data])
+      switch chunk.type {
+      case "VP8X":
+        guard data.count >= 10 else { return nil }
+        data = Array(data.prefix(10))
+        data[0] &= ~(Flag.exif | Flag.xmp | (keepingProfile ? 0 : Flag.profile))
+      case "VP8 ", "VP8L", "ALPH": break
+      case "ICCP" where keepingProfile: break
+      case "C2PA" where keepingCredentials: break
+      default: continue
+      }
+      guard seen.insert(chunk.type).inserted else { continue }
+      body += self.chunk(chunk.type, data)
+    }
+    return container(of: body)
+  }
+
+  /// The same file with a packet of XMP behind its picture; `nil` if its header has no room for that.
+  static func adding(_ packet: [UInt8], to bytes: [UInt8]) -> [UInt8]? {
+    guard bytes.count >= 30, ByteView(bytes).begins(with: "VP8X", at: 12) else { return nil }
+    var body = Array(bytes.dropFirst(12))
+    body[8] |= Flag.xmp
+    return container(of: body + chunk("XMP ", packet))
+  }
+
+  private static func container(of body: [UInt8]) -> [UInt8] {
+    Array("RIFF".utf8) + little(body.count + 4) + Array("WEBP".utf8) + body
+  }
+
+  private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+    Array(type.utf8) + little(data.count) + data + (data.count % 2 == 0 ? [] : [0])
+  }
+
+  private static func little(_ number: Int) -> [UInt8] {
+    (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+  }
+}

@@ -1,0 +1,218 @@
+internal import Model
+
+/// Looks through the directories of an EXIF block or of a TIFF, entry by entry.
+///
+/// A tag is either known to be technical, or counted as what it says of people and places. In an EXIF block,
+/// bytes that no directory points to are counted too.
+struct DirectorySurvey {
+  /// What the entries of a directory are about.
+  enum Directory: Sendable {
+    case main, photo, position, interoperability
+    /// The second one of an EXIF block, which holds a thumbnail.
+    case thumbnail
+    /// A smaller version of a page.
+    case sub
+  }
+
+  /// One entry, with its value wherever that is stored.
+  struct Entry {
+    let tag: Int
+    let type: Int
+    /// `nil` if it lies outside of the block.
+    let value: ByteView?
+    /// The first four or eight bytes of the entry's own value field, as a number.
+    let number: Int
+    /// Where the value is stored, if not in the entry itself.
+    let place: Range<Int>?
+  }
+
+  private let structure: TIFFStructure
+  private let isFile: Bool
+  private var survey: MetadataSurvey
+  private var waiting: [(Directory, Int)]
+  private var seen: Set<Int> = []
+  private var covered: [Range<Int>] = []
+  private var remainingEntries = 100_000
+
+  /// More directories than this make no picture.
+  private static let directoryLimit = 512
+  /// So many stray bytes are padding.
+  private static let strayLimit = 16
+
+  /// What a block says is added to a survey. `isFile` says that it is a TIFF and not a block in another file.
+  static func run(_ block: ByteView, isFile: Bool, into survey: inout MetadataSurvey) {
+    guard let structure = TIFFStructure(block) else {
+      survey.addOther(unlessZero: block)
+      return
+    }
+    var own = DirectorySurvey(structure, isFile: isFile, survey)
+    own.run()
+    survey = own.survey
+  }
+
+  private init(_ structure: TIFFStructure, isFile: Bool, _ survey: MetadataSurvey) {
+    self.structure = structure
+    self.isFile = isFile
+    self.survey = survey
+    waiting = [(.main, structure.first)]
+    covered = [0..<min(structure.isBig ? 16 : 8, structure.file.count)]
+  }
+
+  private mutating func run() {
+    while let (directory, offset) = waiting.popLast() {
+      guard seen.count < Self.directoryLimit, remainingEntries > 0 else {
+        survey.add(.other)
+        break
+      }
+      guard seen.insert(offset).inserted else { continue }
+      read(directory, at: offset)
+    }
+    if !isFile { countStrayBytes() }
+  }
+
+  private mutating func read(_ directory: Directory, at offset: Int) {
+    let (file, order) = (structure.file, structure.order)
+    let (head, width) = structure.isBig ? (8, 20) : (2, 12)
+    guard offset > 0,
+      let count = structure.isBig ? file.u64(offset, order) : file.u16(offset, order),
+      offset <= file.count - head
+    else { return }
+    // A directory that is cut off is read as far as it goes.
+    let there = min(count, (file.count - offset - head) / width, remainingEntries)
+    remainingEntries -= there + 1
+    let end = offset + head + there * width
+    for index in 0..<there {
+      if let entry = entry(at: offset + head + index * width) { read(entry, in: directory) }
+    }
+    covered.append(offset..<min(end + (structure.isBig ? 8 : 4), file.count))
+    let next = (structure.isBig ? file.u64(end, order) : file.u32(end, order)) ?? 0
+    guard next > 0, next < file.count, there == count else { return }
+    switch directory {
+    // The pages of a TIFF; the thumbnail of an EXIF block.
+    case .main: waiting.append((isFile ? .main : .thumbnail, next))
+    case .sub: waiting.append((.sub, next))
+    case .thumbnail, .photo, .position, .interoperability: waiting.append((.thumbnail, next))
+    }
+  }
+
+  private func entry(at place: Int) -> Entry? {
+    let (file, order, isBig) = (structure.file, structure.order, structure.isBig)
+    guard let tag = file.u16(place, order), let type = file.u16(place + 2, order),
+      let count = isBig ? file.u64(place + 4, order) : file.u32(place + 4, order)
+    else { return nil }
+    let field = place + (isBig ? 12 : 8)
+    let number = (isBig ? file.u64(field, order) : file.u32(field, order)) ?? 0
+    let (size, overflow) = count.multipliedReportingOverflow(by: Self.sizes[type] ?? 1)
+    guard !overflow, size > (isBig ? 8 : 4) else {
+      let inline = overflow ? 0 : size
+      return Entry(
+        tag: tag, type: type, value: file.part(field, inline), number: number, place: nil)
+    }
+    // A value that goes on behind the end is looked at as far as it goes.
+    let rest = max(0, file.count - number)
+    let value = number < file.count ? file.part(number, min(size, rest)) : nil
+    return Entry(
+      tag: tag, type: type, value: value, number: number,
+      place: value.map { number..<number + $0.count })
+  }
+
+  /// The bytes of one value of each type.
+  private static let sizes = [
+    1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8,
+    18: 8,
+  ]
+
+  // MARK: Entries
+
+  private mutating func read(_ entry: Entry, in directory: Directory) {
+    if let place = entry.place { covered.append(place) }
+    switch (directory, entry.tag) {
+    case (.main, 0x8769), (.sub, 0x8769): waiting.append((.photo, entry.number))
+    case (.main, 0x8825), (.sub, 0x8825): waiting.append((.position, entry.number))
+    case (.photo, 0xA005): waiting.append((.interoperability, entry.number))
+    case (_, 0x014A):
+      for index in 0..<min(64, (entry.value?.count ?? 0) / 4) {
+        waiting.append((.sub, entry.value?.u32(index * 4, structure.order) ?? 0))
+      }
+    case (.thumbnail, _), (.sub, _): readPreview(entry)
+    case (.position, _): readPosition(entry)
+    case (.interoperability, _):
+      if let value = entry.value, value.count > 64 { survey.addOther(unlessZero: value) }
+    default: readMain(entry, in: directory)
+    }
+  }
+
+  /// A picture in a directory of its own: a thumbnail, or a page in a smaller size.
+  private mutating func readPreview(_ entry: Entry) {
+    switch entry.tag {
+    case 0x0201:
+      survey.add(.thumbnail)
+      thumbnailStart = entry.number
+      coverThumbnail()
+    case 0x0202:
+      thumbnailLength = entry.number
+      coverThumbnail()
+    case 0x0111, 0x0144: survey.add(.thumbnail)
+    default: readMain(entry, in: .main)
+    }
+  }
+
+  private var thumbnailStart: Int?
+  private var thumbnailLength: Int?
+
+  private mutating func coverThumbnail() {
+    guard let start = thumbnailStart, let length = thumbnailLength, start < structure.file.count
+    else { return }
+    covered.append(start..<start + min(length, structure.file.count - start))
+  }
+
+  private mutating func readPosition(_ entry: Entry) {
+    // The version of the directory, and the map it is measured by, are no position.
+    if entry.tag == 0 || entry.tag == 0x12, entry.value?.count ?? 0 <= 16 { return }
+    guard let value = entry.value, !value.isZero || entry.tag == 2 || entry.tag == 4 else { return }
+    // The time and the day of the satellites.
+    survey.add(entry.tag == 0x07 || entry.tag == 0x1D ? .date : .location)
+  }
+
+  private mutating func readMain(_ entry: Entry, in directory: Directory) {
+    guard let value = entry.value else { return }
+    switch DirectoryTag.meaning(of: entry.tag, isPhoto: directory == .photo) {
+    case .text(let kind): survey.addText(value, as: kind)
+    case .author(let field):
+      survey.addText(value, as: .authorship)
+      survey.authorship.add(field, DirectoryTag.text(value, of: entry.tag))
+    case .name(let limit): survey.addHarmless(value.prefix(1 << 16).copied, limit: limit)
+    case .kind(let kind): if !value.isZero { survey.add(kind) }
+    case .makerNote:
+      guard !value.isZero else { return }
+      survey.add(.makerNote)
+      MakerNote.run(value, in: structure.file, at: entry.place?.lowerBound ?? 0, into: &survey)
+    case .xmp: XMPSurvey.run(value, into: &survey)
+    case .captions: IPTCSurvey.run(value, into: &survey)
+    case .resources: ResourceSurvey.run(value, into: &survey)
+    case .technical(let limit):
+      // The pixels of a TIFF are counted by arrays of any length.
+      if value.count > limit, !isFile || limit > 64 { survey.addOther(unlessZero: value) }
+    case .reducedPage:
+      if isFile, entry.number & 1 == 1 { survey.add(.thumbnail) }
+    case .unknown:
+      if value.count > 8, !value.isZero { survey.addUnknownField(value.count) }
+    }
+  }
+
+  // MARK: What nothing points to
+
+  private mutating func countStrayBytes() {
+    var stray = 0
+    var end = 0
+    for range in covered.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if range.lowerBound > end, let gap = structure.file.part(end, range.lowerBound - end) {
+        stray += gap.isZero ? 0 : gap.count
+      }
+      end = max(end, range.upperBound)
+    }
+    let rest = structure.file.from(end)
+    if !rest.isZero { stray += rest.count }
+    if stray > Self.strayLimit { survey.addOther(stray) }
+  }
+}

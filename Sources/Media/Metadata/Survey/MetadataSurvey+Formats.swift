@@ -1,0 +1,166 @@
+internal import Model
+
+extension MetadataSurvey {
+  // MARK: WebP
+
+  /// The chunks of a WebP, and those inside the frames of an animation.
+  mutating func readWebP(_ file: ByteView) {
+    let claimed = 8 + (file.u32(4, .little) ?? 0)
+    let picture = file.prefix(claimed)
+    readChunks(picture.from(12))
+    trailingBytes = max(0, file.count - claimed - claimed % 2)
+  }
+
+  private mutating func readChunks(_ chunks: ByteView) {
+    var waiting = [chunks]
+    var count = 0
+    while let view = waiting.popLast() {
+      var position = 0
+      while count < 100_000, let length = view.u32(position + 4, .little) {
+        count += 1
+        let start = position + 8
+        let data = view.part(start, min(length, view.count - start)) ?? view
+        switch view.latinText(position, limit: 4) {
+        case "VP8 ", "VP8L", "ALPH": break
+        case "VP8X": if data.count > 10 { addOther(unlessZero: data.from(10)) }
+        case "ANIM": if data.count > 6 { addOther(unlessZero: data.from(6)) }
+        case "ANMF": waiting.append(data.from(16))
+        case "ICCP": readProfile(data)
+        case "EXIF": DirectorySurvey.run(Self.withoutHead(data), isFile: false, into: &self)
+        case "XMP ": XMPSurvey.run(data, into: &self)
+        case "C2PA": add(.credentials)
+        default:
+          addPrompt(in: data)
+          addOther(unlessZero: data)
+        }
+        position = start + data.count + data.count % 2
+      }
+    }
+  }
+
+  // MARK: GIF
+
+  /// The extensions of a GIF.
+  mutating func readGIF(_ file: ByteView) {
+    guard let flags = file[10] else { return }
+    func palette(_ flags: UInt8) -> Int { flags & 0x80 == 0 ? 0 : 3 << (Int(flags & 7) + 1) }
+    var position = 13 + palette(flags)
+    for _ in 0..<100_000 {
+      switch file[position] {
+      case 0x21: position = readExtension(file, at: position)
+      case 0x2C:
+        position += 10 + palette(file[position + 9] ?? 0) + 1
+        position = Self.blocks(in: file, from: position, limit: 0).end
+      case 0x3B:
+        trailingBytes = max(0, file.count - position - 1)
+        return
+      default: return
+      }
+    }
+    add(.other)
+  }
+
+  /// Blocks of up to 255 bytes joined, as far as a limit goes, and where they end.
+  private static func blocks(
+    in file: ByteView, from start: Int, limit: Int
+  ) -> (bytes: [UInt8], end: Int) {
+    var position = start
+    var bytes: [UInt8] = []
+    while let length = file[position], length > 0 {
+      if bytes.count < limit, let block = file.part(position + 1, Int(length)) {
+        bytes += block.copied
+      }
+      position += Int(length) + 1
+    }
+    return (bytes, position + 1)
+  }
+
+  /// Reads one extension; where the next part begins.
+  private mutating func readExtension(_ file: ByteView, at place: Int) -> Int {
+    let code = file[place + 1] ?? 0
+    let first = Int(file[place + 2] ?? 0)
+    let (bytes, end) = Self.blocks(in: file, from: place + 2, limit: Self.inflatedLimit)
+    switch code {
+    case 0xF9: if bytes.count > 4 { addOther(bytes.count) }
+    case 0xFE: addText(bytes, as: .comment)
+    case 0xFF:
+      let name = file.latinText(place + 3, limit: min(first, 11))
+      let data = Array(bytes.dropFirst(first))
+      switch name {
+      case "NETSCAPE2.0", "ANIMEXTS1.0": if data.count > 16 { addOther(data.count) }
+      case "ICCRGBG1012": readProfile(ByteView(data))
+      case "XMP DataXMP":
+        // The packet is in the file as it is, with lengths of blocks that are its own letters.
+        let packet = file.part(place + 3 + first, max(0, end - place - 3 - first))
+        let text = packet?.position(of: Array("<?xpacket end".utf8)).flatMap { packet?.prefix($0) }
+        XMPSurvey.run(text ?? packet ?? ByteView(data), into: &self)
+      case "C2PA_GIF": add(.credentials)
+      default: addOther(unlessZero: ByteView(data))
+      }
+    default: addOther(unlessZero: ByteView(bytes))
+    }
+    return end
+  }
+
+  // MARK: BMP
+
+  /// What lies between the header and the pixels of a bitmap, and behind them.
+  mutating func readBMP(_ file: ByteView) {
+    guard let start = file.u32(10, .little), let header = file.u32(14, .little),
+      let bits = file.u16(header == 12 ? 24 : 28, .little)
+    else { return }
+    let colors = file.u32(46, .little) ?? 0
+    // A header of twelve bytes counts no colors.
+    let stated = header == 12 ? 0 : colors
+    let entries = stated > 0 || bits > 8 ? stated : 1 << bits
+    let palette = min(entries, 256) * (header == 12 ? 3 : 4)
+    let masks = header == 40 ? 16 : 0
+    let tables = 14 + header + palette + masks
+    if start > tables, let gap = file.part(tables, min(start, file.count) - tables) {
+      addOther(unlessZero: gap)
+    }
+    // A profile that is linked is the path of a file.
+    if header >= 124, file.u32(14 + 56, .little) == 0x4C49_4E4B,
+      let place = file.u32(14 + 112, .little)
+    {
+      addText(file.from(14 + place).prefix(260), as: .comment)
+    }
+  }
+
+  // MARK: TIFF and camera RAW
+
+  mutating func readTIFF(_ file: ByteView) {
+    DirectorySurvey.run(file, isFile: true, into: &self)
+  }
+
+  mutating func readRAW(_ file: ByteView) {
+    guard TIFFStructure(file) != nil else { return }
+    DirectorySurvey.run(file, isFile: true, into: &self)
+    // Every one has previews, and data that only its maker knows.
+    removeWhatEveryRAWHas()
+  }
+
+  // MARK: Photoshop
+
+  mutating func readPSD(_ file: ByteView) {
+    guard let palette = file.u32(26), let length = file.u32(30 + palette) else { return }
+    let start = 34 + palette
+    ResourceSurvey.run(
+      file.part(start, length) ?? file.from(start), into: &self)
+  }
+
+  // MARK: JPEG XL
+
+  mutating func readJXL(_ file: ByteView) {
+    guard file.begins(with: "JXL ", at: 4) else { return }
+    for box in Boxes.all(in: file) {
+      switch box.type {
+      case "JXL ", "ftyp", "jxlc", "jxlp", "jxli", "jxll", "jbrd": break
+      case "Exif": DirectorySurvey.run(box.content.from(4), isFile: false, into: &self)
+      case "xml ": XMPSurvey.run(box.content, into: &self)
+      case "jumb": readJUMBF(box.content)
+      default: addOther(unlessZero: box.content)
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+internal import Model
+
+extension MetadataSurvey {
+  /// The segments of a JPEG, those between and behind its scans too, and what follows its end.
+  mutating func readJPEG(_ bytes: [UInt8]) {
+    let file = ByteView(bytes)
+    let segments = JPEGSegments(file)
+    var extended: [ByteView] = []
+    var resources: [UInt8] = []
+    var pictureCount = 0
+    for segment in segments.notes {
+      let data = segment.data
+      switch segment.marker {
+      case 0xE0: readFileHeader(data)
+      case 0xE1: readApplication1(data, &extended)
+      case 0xE2: readApplication2(data, &pictureCount)
+      case 0xEB: readBoxes(inSegment: data)
+      case 0xEC where data.begins(with: "Ducky") && data.count <= 64: break
+      case 0xED: readResources(data, &resources)
+      case 0xEE where data.begins(with: "Adobe") && data.count <= 16: break
+      case 0xFE: readComment(data)
+      default:
+        addPrompt(in: data)
+        addOther(unlessZero: data)
+      }
+    }
+    if !resources.isEmpty { ResourceSurvey.run(ByteView(resources), into: &self) }
+    readExtended(extended)
+    if let end = segments.end { readTrailing(file.from(end), pictureCount) }
+  }
+
+  private mutating func readFileHeader(_ data: ByteView) {
+    if data.begins(with: "JFIF\0") {
+      if data.count > 14 { add(.thumbnail) }
+    } else if data.begins(with: "JFXX\0") {
+      add(.thumbnail)
+    } else if data.begins(with: "AVI1"), data.count <= 16 {
+      return
+    } else {
+      addOther(unlessZero: data)
+    }
+  }
+
+  private static let xmpHead = "http://ns.adobe.com/xap/1.0/"
+  private static let extensionHead = "http://ns.adobe.com/xmp/extension/\0"
+
+  private mutating func readApplication1(_ data: ByteView, _ extended: inout [ByteView]) {
+    if data.begins(with: "Exif\0") {
+      DirectorySurvey.run(data.from(6), isFile: false, into: &self)
+    } else if data.begins(with: Self.xmpHead) {
+      XMPSurvey.run(data.from(Self.xmpHead.utf8.count + 1), into: &self)
+    } else if data.begins(with: Self.extensionHead) {
+      extended.append(data.from(Self.extensionHead.utf8.count))
+    } else {
+      addPrompt(in: data)
+      addOther(unlessZero: data)
+    }
+  }
+
+  /// XMP that one segment can't hold comes in pieces: an id of 32 letters, the length of the whole, a place.
+  private mutating func readExtended(_ pieces: [ByteView]) {
+    var packets: [[UInt8]: [(place: Int, text: ByteView)]] = [:]
+    for piece in pieces.prefix(1024) {
+      guard let id = piece.part(0, 32)?.copied, let place = piece.u32(36) else {
+        addOther(piece.count)
+        continue
+      }
+      packets[id, default: []].append((place, piece.from(40)))
+    }
+    if pieces.count > 1024 { add(.other) }
+    for id in packets.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let parts = (packets[id] ?? []).sorted { $0.place < $1.place }
+      XMPSurvey.run(ByteView(parts.flatMap(\.text.copied)), into: &self)
+    }
+  }
+
+  private mutating func readApplication2(_ data: ByteView, _ pictureCount: inout Int) {
+    if data.begins(with: "ICC_PROFILE\0") { return readProfile(data.from(14)) }
+    guard data.begins(with: "MPF\0") else {
+      addOther(unlessZero: data)
+      return
+    }
+    // The number of pictures is a tag of its first directory.
+    let count = TIFFStructure(data.from(4)).flatMap { structure in
+      structure.directory(at: structure.first)?.number(0xB001)
+    }
+    pictureCount = max(pictureCount, count ?? 2)
+  }
+
+  /// A profile may name the monitor that a picture was taken from: `mmod` has its serial number.
+  mutating func readProfile(_ profile: ByteView) {
+    if ICCProfile.namesMonitor(profile) { add(.serialNumber) }
+  }
+
+  /// JUMBF in APP11: C2PA's manifests, or pictures and data of any kind.
+  private mutating func readBoxes(inSegment data: ByteView) {
+    if data.begins(with: "JP") {
+      readJUMBF(data.from(8))
+    } else {
+      addPrompt(in: data)
+      addOther(unlessZero: data)
+    }
+  }
+
+  /// A part of a box of JUMBF; those that continue one begin as it does.
+  mutating func readJUMBF(_ box: ByteView) {
+    if box.prefix(256).position(of: Array("c2pa".utf8)) != nil {
+      add(.credentials)
+    } else if kinds.contains(.credentials), box.begins(with: "jumb", at: 4) {
+      // Only the first part of a long one has its name.
+      return
+    } else {
+      addOther(unlessZero: box)
+    }
+  }
+
+  /// Resources may be continued in further segments.
+  private mutating func readResources(_ data: ByteView, _ resources: inout [UInt8]) {
+    let head = "Photoshop 3.0\0"
+    if data.begins(with: head) {
+      resources += data.from(head.utf8.count).copied
+    } else if data.begins(with: "Adobe_CM"), data.count <= 32 {
+      return
+    } else {
+      addPrompt(in: data)
+      addOther(unlessZero: data)
+    }
+  }
+
+  private mutating func readComment(_ data: ByteView) {
+    if !MetadataText(data.prefix(Self.textLimit).copied).isOfEncoder {
+      addText(data, as: .comment)
+    }
+  }
+
+  // MARK: Behind the end
+
+  /// What follows the end of the picture: further pictures, or the clip of a motion photo.
+  private mutating func readTrailing(_ data: ByteView, _ pictureCount: Int) {
+    trailingBytes = data.count
+    guard !data.isEmpty else { return }
+    if pictureCount > 1 { add(.thumbnail) }
+    let marks = ["ftypmp4", "ftypisom", "ftypqt", "ftypavc1", "MotionPhoto_Data"]
+    let head = data.prefix(4 << 20)
+    if marks.contains(where: { head.position(of: Array($0.utf8)) != nil }) { add(.motionPhoto) }
+  }
+}
+
+/// The segments of a JPEG that say something beside the picture.
+struct JPEGSegments {
+  struct Segment {
+    let marker: UInt8
+    let data: ByteView
+  }
+
+  private(set) var notes: [Segment] = []
+  /// The first byte behind the mark of the end; `nil` if that mark is missing.
+  private(set) var end: Int?
+
+  init(_ file: ByteView) {
+    var position = 2
+    while let mark = file.marker(from: position) {
+      position = mark.end
+      switch mark.code {
+      case 0x01, 0xD0...0xD8: continue
+      case 0xD9:
+        end = position
+        return
+      default: break
+      }
+      let length = max(file.u16(position) ?? 2, 2)
+      let start = min(position + 2, file.count)
+      let data = file.part(start, min(length - 2, file.count - start)) ?? file
+      if mark.code >= 0xE0 { notes.append(Segment(marker: mark.code, data: data)) }
+      position = start + data.count
+    }
+  }
+}
+
+extension ByteView {
+  /// The next marker: its code, and where what belongs to it begins. Coded data and bytes that belong to
+  /// nothing are passed over.
+  fileprivate func marker(from start: Int) -> (code: UInt8, end: Int)? {
+    var position = start
+    while let next = firstIndex(of: 0xFF, from: position) {
+      position = next + 1
+      while self[position] == 0xFF { position += 1 }
+      guard let code = self[position] else { return nil }
+      position += 1
+      if code != 0, !(0xD0...0xD7).contains(code) { return (code, position) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,140 @@
+internal import Model
+
+extension MetadataSurvey {
+  /// The chunks of a PNG, sound or not, and what follows its end.
+  mutating func readPNG(_ bytes: [UInt8]) {
+    let chunks = PNGChunks(bytes)
+    let file = ByteView(bytes)
+    for chunk in chunks.chunks {
+      guard let data = file.part(chunk.data.lowerBound, chunk.data.count) else { continue }
+      readChunk(chunk.type, data)
+    }
+    let end = chunks.end ?? chunks.chunks.last.map { $0.data.upperBound + 4 } ?? file.count
+    trailingBytes = max(0, file.count - end)
+  }
+
+  private mutating func readChunk(_ type: String, _ data: ByteView) {
+    switch type {
+    case "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "fdAT": break
+    case "eXIf": DirectorySurvey.run(Self.withoutHead(data), isFile: false, into: &self)
+    case "tEXt", "zTXt", "iTXt": readText(type, data)
+    case "caBX": add(.credentials)
+    case "tIME": add(.date)
+    case "iCCP": readProfile(ByteView(profile(in: data) ?? []))
+    case let type where Self.technicalLimits[type] != nil:
+      if data.count > Self.technicalLimits[type] ?? 0 { addOther(unlessZero: data) }
+    default:
+      addPrompt(in: data)
+      addOther(unlessZero: data)
+    }
+  }
+
+  /// The most bytes of chunks that say how the picture is to be shown.
+  private static let technicalLimits = [
+    "sRGB": 1, "gAMA": 4, "cHRM": 32, "cICP": 4, "sBIT": 4, "bKGD": 6, "pHYs": 9, "hIST": 512,
+    "acTL": 8, "fcTL": 26, "mDCV": 24, "cLLI": 8, "mDCv": 24, "cLLi": 8, "oFFs": 9, "sTER": 1,
+    "vpAg": 9, "orNT": 1, "iDOT": 64, "gIFg": 4, "CgBI": 4, "caNv": 16, "sCAL": 64,
+  ]
+
+  /// EXIF that was copied with JPEG's introduction in front.
+  static func withoutHead(_ block: ByteView) -> ByteView {
+    block.begins(with: "Exif\0") ? block.from(6) : block
+  }
+
+  private mutating func profile(in data: ByteView) -> [UInt8]? {
+    guard let end = data.position(of: [0], before: 81) else { return nil }
+    return inflate(data.from(end + 2))
+  }
+
+  // MARK: Texts
+
+  private mutating func readText(_ type: String, _ data: ByteView) {
+    let keyword = data.latinText(0, limit: 80)
+    let rest = data.from(keyword.unicodeScalars.count + 1)
+    guard let text = text(type, rest) else {
+      // A text that is too long, or damaged: nobody can say what is in it.
+      addOther(data.count)
+      return
+    }
+    read(keyword, ByteView(text))
+  }
+
+  /// A text behind its keyword, unpacked if it is packed; `nil` if that can't be done.
+  private mutating func text(_ type: String, _ data: ByteView) -> [UInt8]? {
+    switch type {
+    case "zTXt": return inflate(data.from(1))
+    case "iTXt":
+      // Two flags, language and translated keyword, each closed by a zero.
+      guard let language = data.from(2).position(of: [0]),
+        let keyword = data.from(language + 3).position(of: [0])
+      else { return data.copied }
+      let text = data.from(language + 3 + keyword + 1)
+      return data[0] == 1 ? inflate(text) : text.copied
+    default: return data.copied
+    }
+  }
+
+  private mutating func read(_ keyword: String, _ text: ByteView) {
+    let name = keyword.lowercased()
+    if name == "xml:com.adobe.xmp" { return XMPSurvey.run(text, into: &self) }
+    if name.hasPrefix("raw profile type ") { return readRawProfile(name, text) }
+    if Self.promptKeywords.contains(name) {
+      if !text.isEmpty { add(.prompt) }
+      return
+    }
+    switch name {
+    case "author", "artist":
+      addText(text, as: .authorship)
+      authorship.add(.creator, text.prefix(4096).copied)
+    case "copyright":
+      addText(text, as: .authorship)
+      authorship.add(.rights, text.prefix(4096).copied)
+    case "software", "creation tool": addHarmless(text.prefix(1 << 16).copied)
+    case "creation time", "date:create", "date:modify", "date:timestamp", "png:time":
+      addText(text, as: .date)
+    case "make", "model": addText(text, as: .camera)
+    case let name where name.hasPrefix("icc:") || name.hasPrefix("png:"):
+      addHarmless(text.prefix(1 << 16).copied, limit: 256)
+    case let name where name.hasPrefix("exif:gps"): addText(text, as: .location)
+    case let name where name.hasPrefix("thumb::"): addText(text, as: .comment)
+    default: addText(text, as: .comment)
+    }
+    // A keyword may be chosen freely, and be no word at all.
+    if keyword.unicodeScalars.count >= 80 { addOther(keyword.utf8.count) }
+  }
+
+  /// The keywords under which generators of pictures leave the prompt.
+  private static let promptKeywords: Set<String> = [
+    "parameters", "prompt", "workflow", "dream", "sd-metadata", "invokeai_metadata",
+    "invokeai_graph", "invokeai_workflow", "generation_data", "sui_image_params",
+    "fooocus_scheme", "negative_prompt", "extra_metadata", "smproj", "prompt_graph",
+  ]
+
+  /// What ImageMagick packs into texts: a line with the kind, one with the length, then hexadecimal digits.
+  private mutating func readRawProfile(_ name: String, _ text: ByteView) {
+    guard spend(text.count), let bytes = Self.digits(text) else {
+      addOther(text.count)
+      return
+    }
+    let data = ByteView(bytes)
+    switch name.dropFirst("raw profile type ".count) {
+    case "exif": DirectorySurvey.run(Self.withoutHead(data), isFile: false, into: &self)
+    case "app1" where data.begins(with: "Exif\0"):
+      DirectorySurvey.run(data.from(6), isFile: false, into: &self)
+    case "app1", "xmp":
+      let start = data.position(of: Array("<".utf8), before: 256) ?? 0
+      XMPSurvey.run(data.from(start), into: &self)
+    case "iptc" where data[0] == 0x1C: IPTCSurvey.run(data, into: &self)
+    case "iptc", "8bim": ResourceSurvey.run(data, into: &self)
+    case "icc", "icm": readProfile(data)
+    default: addOther(data.count)
+    }
+  }
+
+  private static func digits(_ text: ByteView) -> [UInt8]? {
+    let lines = text.copied.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+    let digits = lines.dropFirst(2).joined().filter { $0 > 0x20 }
+    guard digits.count % 2 == 0, !digits.isEmpty else { return nil }
+    return Hex.bytes(of: String(decoding: digits, as: UTF8.self).lowercased())
+  }
+}

@@ -1,0 +1,165 @@
+internal import Model
+
+/// A field of XMP: the address of its namespace, and its name there.
+struct XMPField: Hashable {
+  let namespace: String
+  let name: String
+
+  enum Meaning {
+    case kind(PrivateMetadata)
+    case author(Authorship.Field)
+    /// It says how the picture was made or is to be shown.
+    case harmless
+    case unknown
+  }
+
+  /// Whether it only holds other fields together.
+  var isStructure: Bool {
+    [
+      "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "adobe:ns:meta/",
+      "http://www.w3.org/XML/1998/namespace",
+    ].contains(namespace)
+  }
+
+  var meaning: Meaning {
+    if isStructure { return .harmless }
+    if let fields = Self.known[namespace] {
+      return fields.named[name] ?? fields.begins.first { name.hasPrefix($0.0) }?.1 ?? fields.others
+    }
+    return guess
+  }
+
+  /// What a field of an unknown namespace is by its name: makers of drones and phones have their own.
+  private var guess: Meaning {
+    let words = name.lowercased()
+    let marks: [(String, Meaning)] = [
+      ("gps", .kind(.location)), ("latitude", .kind(.location)), ("longitude", .kind(.location)),
+      ("serial", .kind(.serialNumber)), ("prompt", .kind(.prompt)), ("workflow", .kind(.prompt)),
+      ("owner", .kind(.owner)), ("author", .kind(.authorship)), ("creator", .kind(.authorship)),
+      ("artist", .kind(.authorship)), ("copyright", .kind(.authorship)),
+      ("thumb", .kind(.thumbnail)), ("person", .kind(.people)), ("face", .kind(.people)),
+      ("comment", .kind(.comment)), ("description", .kind(.comment)), ("date", .kind(.date)),
+    ]
+    return marks.first { words.contains($0.0) }?.1 ?? .unknown
+  }
+
+  /// The fields of one namespace.
+  private struct Fields {
+    var named: [String: Meaning] = [:]
+    var begins: [(String, Meaning)] = []
+    let others: Meaning
+  }
+
+  private static let harmless = Fields(others: .harmless)
+
+  private static let known: [String: Fields] = [
+    "http://purl.org/dc/elements/1.1/": Fields(
+      named: [
+        "creator": .author(.creator), "rights": .author(.rights), "format": .harmless,
+        "publisher": .kind(.authorship), "contributor": .kind(.authorship), "date": .kind(.date),
+      ], others: .kind(.comment)),
+    "http://ns.adobe.com/xap/1.0/": Fields(
+      named: [
+        "CreateDate": .kind(.date), "ModifyDate": .kind(.date), "MetadataDate": .kind(.date),
+        "CreatorTool": .harmless, "Rating": .harmless, "BaseURL": .kind(.comment),
+        "Thumbnails": .kind(.thumbnail),
+      ], others: .kind(.comment)),
+    "http://ns.adobe.com/xap/1.0/rights/": Fields(
+      named: ["Marked": .harmless], others: .kind(.authorship)),
+    "http://ns.adobe.com/xap/1.0/mm/": Fields(others: .kind(.history)),
+    "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#": Fields(others: .kind(.history)),
+    "http://ns.adobe.com/xap/1.0/sType/ResourceRef#": Fields(others: .kind(.history)),
+    "http://ns.adobe.com/xap/1.0/g/img/": Fields(others: .kind(.thumbnail)),
+    "http://ns.adobe.com/camera-raw-settings/1.0/": Fields(others: .kind(.history)),
+    "http://ns.adobe.com/camera-raw-saved-settings/1.0/": Fields(others: .kind(.history)),
+    "http://darktable.sf.net/": Fields(others: .kind(.history)),
+    "http://ns.adobe.com/lightroom/1.0/": Fields(others: .kind(.comment)),
+    "http://ns.adobe.com/tiff/1.0/": Fields(
+      named: [
+        "Artist": .author(.creator), "Copyright": .author(.rights), "Make": .kind(.camera),
+        "Model": .kind(.camera), "HostComputer": .kind(.camera), "DateTime": .kind(.date),
+        "ImageDescription": .kind(.comment),
+      ], others: .harmless),
+    "http://ns.adobe.com/exif/1.0/": Fields(
+      named: [
+        "GPSVersionID": .harmless, "GPSMapDatum": .harmless, "UserComment": .kind(.comment),
+        "MakerNote": .kind(.makerNote), "ImageUniqueID": .kind(.history),
+      ],
+      begins: [
+        ("GPS", .kind(.location)), ("DateTime", .kind(.date)), ("SubSec", .kind(.date)),
+        ("OffsetTime", .kind(.date)),
+      ], others: .harmless),
+    "http://ns.adobe.com/exif/1.0/aux/": Fields(
+      named: [
+        "SerialNumber": .kind(.serialNumber), "LensSerialNumber": .kind(.serialNumber),
+        "OwnerName": .kind(.owner), "ImageNumber": .kind(.serialNumber), "Lens": .kind(.camera),
+      ], others: .harmless),
+    "http://cipa.jp/exif/1.0/": Fields(
+      named: [
+        "BodySerialNumber": .kind(.serialNumber), "LensSerialNumber": .kind(.serialNumber),
+        "CameraOwnerName": .kind(.owner), "OwnerName": .kind(.owner),
+        "Photographer": .author(.creator), "ImageEditor": .kind(.authorship),
+        "ImageTitle": .kind(.comment), "LensModel": .kind(.camera), "LensMake": .kind(.camera),
+      ], begins: [("OffsetTime", .kind(.date))], others: .harmless),
+    "http://ns.adobe.com/photoshop/1.0/": Fields(
+      named: [
+        "Credit": .author(.credit), "Source": .kind(.authorship), "City": .kind(.location),
+        "State": .kind(.location), "Country": .kind(.location), "DateCreated": .kind(.date),
+        "History": .kind(.history), "DocumentAncestors": .kind(.history),
+        "TextLayers": .kind(.history), "CaptionWriter": .kind(.authorship),
+        "ColorMode": .harmless, "ICCProfile": .harmless, "Urgency": .harmless,
+        "LegacyIPTCDigest": .harmless,
+      ], begins: [("Author", .kind(.authorship))], others: .kind(.comment)),
+    "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/": Fields(
+      named: ["Location": .kind(.location), "CountryCode": .kind(.location)],
+      begins: [("Creator", .kind(.authorship)), ("Ci", .kind(.authorship))],
+      others: .kind(.comment)),
+    "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": Fields(
+      named: [
+        "City": .kind(.location), "Sublocation": .kind(.location),
+        "ProvinceState": .kind(.location), "WorldRegion": .kind(.location),
+        "DigitalSourceType": .harmless, "AISystemUsed": .harmless,
+        "AISystemVersionUsed": .harmless,
+      ],
+      begins: [
+        ("Location", .kind(.location)), ("Country", .kind(.location)),
+        ("Person", .kind(.people)), ("AIPrompt", .kind(.prompt)),
+        ("ImageCreator", .kind(.authorship)), ("CopyrightOwner", .kind(.authorship)),
+      ], others: .kind(.comment)),
+    "http://ns.useplus.org/ldf/xmp/1.0/": Fields(others: .kind(.authorship)),
+    "http://creativecommons.org/ns#": Fields(others: .kind(.authorship)),
+    "http://www.metadataworkinggroup.com/schemas/regions/": Fields(others: .kind(.people)),
+    "http://ns.microsoft.com/photo/1.2/": Fields(others: .kind(.people)),
+    "http://ns.microsoft.com/photo/1.2/t/RegionInfo#": Fields(others: .kind(.people)),
+    "http://ns.microsoft.com/photo/1.2/t/Region#": Fields(others: .kind(.people)),
+    "http://ns.apple.com/faceinfo/1.0/": Fields(others: .kind(.people)),
+    "http://ns.google.com/photos/1.0/image/": Fields(others: .kind(.thumbnail)),
+    "http://ns.google.com/photos/1.0/depthmap/": Fields(
+      named: ["Data": .unknown], others: .harmless),
+    "http://ns.google.com/photos/1.0/camera/": harmless,
+    "http://ns.google.com/photos/1.0/container/": harmless,
+    "http://ns.google.com/photos/1.0/container/item/": harmless,
+    "http://ns.adobe.com/xmp/note/": harmless,
+    "http://ns.adobe.com/xmp/sType/Area#": harmless,
+    "http://ns.adobe.com/xap/1.0/sType/Dimensions#": harmless,
+    "http://ns.adobe.com/hdr-gain-map/1.0/": harmless,
+    "http://ns.apple.com/HDRGainMap/1.0/": harmless,
+    "http://ns.apple.com/pixeldatainfo/1.0/": harmless,
+  ]
+
+  /// The prefixes that are meant where a packet does not declare them.
+  static let usualNamespaces: [String: String] = [
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "x": "adobe:ns:meta/",
+    "xml": "http://www.w3.org/XML/1998/namespace", "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/", "xap": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/", "xapMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
+    "tiff": "http://ns.adobe.com/tiff/1.0/", "exif": "http://ns.adobe.com/exif/1.0/",
+    "aux": "http://ns.adobe.com/exif/1.0/aux/", "exifEX": "http://cipa.jp/exif/1.0/",
+    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
+    "xmpGImg": "http://ns.adobe.com/xap/1.0/g/img/",
+    "mwg-rs": "http://www.metadataworkinggroup.com/schemas/regions/",
+    "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+  ]
+}

@@ -1,0 +1,132 @@
+/// Puts segments and chunks around a real picture, without a library: what is beside the pixels is exactly what
+/// a test put there.
+package enum AssembledPicture {
+  // MARK: JPEG
+
+  /// A JPEG with segments behind its first one.
+  package static func jpeg(
+    _ picture: [UInt8], _ segments: [(marker: UInt8, data: [UInt8])], behind: [UInt8] = []
+  ) -> [UInt8] {
+    var place = 2
+    if picture[2] == 0xFF, picture[3] == 0xE0 {
+      place += 2 + Int(picture[4]) << 8 + Int(picture[5])
+    }
+    let written = segments.flatMap { segment -> [UInt8] in
+      let length = segment.data.count + 2
+      return [0xFF, segment.marker, UInt8(length >> 8), UInt8(length & 0xFF)] + segment.data
+    }
+    return picture[..<place] + written + picture[place...] + behind
+  }
+
+  package static func exif(_ block: EXIFBuilder) -> (marker: UInt8, data: [UInt8]) {
+    (0xE1, Array("Exif\0\0".utf8) + block.bytes)
+  }
+
+  package static func xmp(_ packet: String) -> (marker: UInt8, data: [UInt8]) {
+    (0xE1, Array("http://ns.adobe.com/xap/1.0/\0".utf8) + Array(packet.utf8))
+  }
+
+  /// A packet with fields as attributes, or inside.
+  package static func packet(attributes: String = "", fields: String = "") -> String {
+    """
+    <?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">\
+    <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" \
+    \(attributes)>\(fields)</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>
+    """
+  }
+
+  /// A resource of Photoshop's.
+  package static func resource(_ id: Int, _ data: [UInt8]) -> [UInt8] {
+    Array("8BIM".utf8) + big(id, 2) + [0, 0] + big(data.count, 4) + data
+      + (data.count % 2 == 0 ? [] : [0])
+  }
+
+  package static func resources(_ resources: [UInt8]...) -> (marker: UInt8, data: [UInt8]) {
+    (0xED, Array("Photoshop 3.0\0".utf8) + resources.flatMap(\.self))
+  }
+
+  /// A dataset of IPTC's second record.
+  package static func caption(_ number: Int, _ text: String) -> [UInt8] {
+    [0x1C, 2, UInt8(number)] + big(text.utf8.count, 2) + Array(text.utf8)
+  }
+
+  /// A box of JUMBF as C2PA has it.
+  package static func manifest(_ text: String) -> [UInt8] {
+    let label = Array("c2pa\0".utf8)
+    let id: [UInt8] = [
+      0x63, 0x32, 0x70, 0x61, 0, 0x11, 0, 0x10, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71,
+    ]
+    let description = box("jumd", id + [3] + label)
+    return box("jumb", description + box("json", Array(text.utf8)))
+  }
+
+  package static func box(_ type: String, _ data: [UInt8]) -> [UInt8] {
+    big(8 + data.count, 4) + Array(type.utf8) + data
+  }
+
+  // MARK: PNG
+
+  /// A PNG with chunks in front of its pixels.
+  package static func png(
+    _ picture: [UInt8], _ chunks: [(type: String, data: [UInt8])], behind: [UInt8] = []
+  ) -> [UInt8] {
+    // The header takes 25 bytes behind the signature's eight.
+    let written = chunks.flatMap { chunk -> [UInt8] in
+      let body = Array(chunk.type.utf8) + chunk.data
+      return big(chunk.data.count, 4) + body + big(Int(checksum(body)), 4)
+    }
+    return picture[..<33] + written + picture[33...] + behind
+  }
+
+  /// zlib's CRC-32, bit by bit.
+  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    var sum: UInt32 = 0xFFFF_FFFF
+    for byte in bytes {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+    }
+    return ~sum
+  }
+
+  /// A zlib stream that stores its bytes as they are, each changed by nothing; up to 65,535 of them.
+  package static func stored(_ bytes: [UInt8]) -> [UInt8] {
+    var (low, high) = (1, 0)
+    for byte in bytes {
+      low = (low + Int(byte)) % 65_521
+      high = (high + low) % 65_521
+    }
+    let count = [UInt8(bytes.count & 0xFF), UInt8(bytes.count >> 8)]
+    return [0x78, 1, 1] + count + count.map { ~$0 } + bytes + big(high << 16 | low, 4)
+  }
+
+  // MARK: WebP
+
+  /// A WebP with chunks behind its picture.
+  package static func webp(
+    _ picture: [UInt8], width: Int, height: Int, _ chunks: [(type: String, data: [UInt8])],
+    behind: [UInt8] = []
+  ) -> [UInt8] {
+    var flags: UInt8 = 0
+    for chunk in chunks {
+      if chunk.type == "EXIF" { flags |= 8 }
+      if chunk.type == "XMP " { flags |= 4 }
+    }
+    let canvas = little(width - 1, 3) + little(height - 1, 3)
+    let body =
+      chunk("VP8X", [flags, 0, 0, 0] + canvas) + picture.dropFirst(12)
+      + chunks.flatMap { chunk($0.type, $0.data) }
+    return Array("RIFF".utf8) + little(body.count + 4, 4) + Array("WEBP".utf8) + body + behind
+  }
+
+  private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+    Array(type.utf8) + little(data.count, 4) + data + (data.count % 2 == 0 ? [] : [0])
+  }
+
+  package static func big(_ number: Int, _ count: Int) -> [UInt8] {
+    (0..<count).reversed().map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+  }
+
+  private static func little(_ number: Int, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+  }
+}
