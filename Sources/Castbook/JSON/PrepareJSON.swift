@@ -16,6 +16,8 @@ public enum PrepareJSON {
         "fit": .string(options.fit.rawValue),
         "background": options.background.map { .string($0.text) },
         "allowUpscale": options.allowsEnlarging ? true : nil,
+        "inferredLimits": options.followsInferredLimits ? true : nil,
+        "keepInterlaced": options.keepsInterlaced ? true : nil,
       ], "metric": .string(PictureScores.metric),
     ]
     return value.members ?? []

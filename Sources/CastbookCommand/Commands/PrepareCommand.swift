@@ -113,6 +113,11 @@ enum PrepareOptions {
         "What see-through parts are laid over, and borders are made of: white, black, grey or #rrggbb "
           + "(what matches the picture)."),
       .flag("allow-upscale", "Enlarge what is too small; it is still said that it was."),
+      .flag(
+        "inferred-limits",
+        "Also cut, scale or code clips for limits that no source states; else these are only warned of."
+      ),
+      .flag("keep-interlaced", "Leave interlaced clips as they are."),
     ])
 
   static func options(_ arguments: Arguments) throws -> PreparationOptions {
@@ -129,6 +134,8 @@ enum PrepareOptions {
       return color
     }
     options.allowsEnlarging = arguments.has("allow-upscale")
+    options.followsInferredLimits = arguments.has("inferred-limits")
+    options.keepsInterlaced = arguments.has("keep-interlaced")
     return options
   }
 }

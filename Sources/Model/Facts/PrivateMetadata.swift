@@ -1,6 +1,8 @@
-/// What people don't mean to hand out with a picture.
+/// What people don't mean to hand out with a picture, a sound or a clip.
 public enum PrivateMetadata: String, CaseIterable, Comparable, Sendable {
   case location, serialNumber = "serial-number", owner, prompt
+  /// Of a clip: the make and model of its camera, and when it was recorded.
+  case camera, date
 
   public var name: String {
     switch self {
@@ -8,6 +10,8 @@ public enum PrivateMetadata: String, CaseIterable, Comparable, Sendable {
     case .serialNumber: "serial number"
     case .owner: "owner's name"
     case .prompt: "generation prompt"
+    case .camera: "camera make and model"
+    case .date: "recording date"
     }
   }
 

@@ -13,6 +13,10 @@ public struct PreparationOptions: Hashable, Sendable {
   public var background: PixelColor?
   /// Whether what is too small is enlarged.
   public var allowsEnlarging = false
+  /// Whether a clip is scaled, cut or coded again for a limit that no source states.
+  public var followsInferredLimits = false
+  /// Whether an interlaced clip stays interlaced.
+  public var keepsInterlaced = false
 
   public init() {}
 }
