@@ -167,14 +167,24 @@ static bool code_film(maker_t *maker, AVFrame *picture) {
 
 bool castbook_code_picture(maker_t *maker) {
   const AVFrame *frame = maker->source->frame;
-  if (maker->film.coder == NULL || !castbook_is_time(frame->best_effort_timestamp)) return true;
+  if (maker->film.coder == NULL) return true;
+  int64_t shown_at = frame->best_effort_timestamp;
+  if (!castbook_is_time(shown_at)) {
+    // MPEG leaves the last one without a time: it follows as those before it did.
+    if (maker->shown == INT64_MIN || maker->step <= 0) return true;
+    shown_at = maker->shown + maker->step;
+  }
+  if (maker->shown != INT64_MIN) maker->step = shown_at - maker->shown;
+  maker->shown = shown_at;
   if (frame->width <= 0 || frame->height <= 0) return true;
   const AVRational base = source_of(maker, &maker->source->film)->time_base;
-  const int64_t place = av_rescale_q(frame->best_effort_timestamp - maker->zero, base, AV_TIME_BASE_Q);
-  if (place < maker->start || place >= maker->end) return true;
-  if (maker->passed++ % (maker->wish->every > 1 ? maker->wish->every : 1) != 0) return true;
+  const int64_t place = av_rescale_q(shown_at - maker->zero, base, AV_TIME_BASE_Q);
+  const castbook_copy_wish_t *wish = maker->wish;
+  const bool has_end = wish->end > 0 || wish->enough > 0 || wish->longest > 0;
+  if (place < maker->start || (has_end && place >= maker->end)) return true;
+  if (maker->passed++ % (wish->every > 1 ? wish->every : 1) != 0) return true;
   const AVRational to = maker->film.coder->time_base;
-  const int64_t time = av_rescale_q(frame->best_effort_timestamp - maker->zero, base, to) -
+  const int64_t time = av_rescale_q(shown_at - maker->zero, base, to) -
                        av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, to);
   if (time <= maker->last_time) return true;
   maker->last_time = time;

@@ -65,6 +65,7 @@ typedef struct {
   // Of pictures that are coded anew.
   AVFrame *picture;
   int64_t last_time;
+  int64_t shown, step; // When the last picture of the source is shown, and how long behind the one before it.
   int64_t passed;      // Pictures that came by since the copy began.
   struct SwsContext *scaler;
   uint8_t *lying;      // Before they are turned.

@@ -219,7 +219,7 @@ castbook_copy_outcome_t castbook_clip_copy(
   *copy = (castbook_copy_t){0};
   memory_t memory = {.limit = limit};
   survey_t survey = {0};
-  maker_t maker = {.wish = wish, .last_time = INT64_MIN};
+  maker_t maker = {.wish = wish, .last_time = INT64_MIN, .shown = INT64_MIN};
   castbook_copy_outcome_t outcome = make(&maker, descriptor, containers, &survey, &memory);
   if (memory.is_too_large) outcome = CASTBOOK_COPY_TOO_LARGE;
   if (memory.lacks_memory) outcome = CASTBOOK_COPY_NO_MEMORY;

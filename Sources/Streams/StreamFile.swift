@@ -24,17 +24,18 @@ internal import Model
 
   /// What stands beside sound and pictures.
   var privateMetadata: Set<PrivateMetadata> {
-    // By a recording's day and device nobody is found out who is only heard; whoever films shows a place and people.
+    // Of clips only: the camera and the day tell where and with what somebody filmed.
     let ofClips: [(CUnsignedInt, PrivateMetadata)] = [
       (CUnsignedInt(CASTBOOK_PRIVATE_CAMERA), .camera),
       (CUnsignedInt(CASTBOOK_PRIVATE_DATE), .date),
     ]
-    let kinds: [(CUnsignedInt, PrivateMetadata)] = (contents.films > 0 ? ofClips : []) + [
-      (CUnsignedInt(CASTBOOK_PRIVATE_LOCATION), .location),
-      (CUnsignedInt(CASTBOOK_PRIVATE_OWNER), .owner),
-      (CUnsignedInt(CASTBOOK_PRIVATE_SERIAL), .serialNumber),
-      (CUnsignedInt(CASTBOOK_PRIVATE_PROMPT), .prompt),
-    ]
+    let kinds: [(CUnsignedInt, PrivateMetadata)] =
+      (contents.films > 0 ? ofClips : []) + [
+        (CUnsignedInt(CASTBOOK_PRIVATE_LOCATION), .location),
+        (CUnsignedInt(CASTBOOK_PRIVATE_OWNER), .owner),
+        (CUnsignedInt(CASTBOOK_PRIVATE_SERIAL), .serialNumber),
+        (CUnsignedInt(CASTBOOK_PRIVATE_PROMPT), .prompt),
+      ]
     return Set(kinds.filter { contents.private_kinds & $0.0 != 0 }.map(\.1))
   }
 

@@ -13,7 +13,11 @@ enum FilmRules {
 
   private static func header(_ film: FilmFacts) -> [Finding] {
     var findings: [Finding] = []
-    if let claim = film.claimedMilliseconds, abs(claim - film.milliseconds) > headerMismatch {
+    // What is heard before the first frame is a part of the whole, and of no frame.
+    let lengths = [film.milliseconds, film.milliseconds + film.soundLead]
+    if let claim = film.claimedMilliseconds,
+      !lengths.contains(where: { abs(claim - $0) <= headerMismatch })
+    {
       findings.append(
         Finding(
           .clipHeaderMismatch, .warning,
