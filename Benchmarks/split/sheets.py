@@ -5,11 +5,11 @@ import cv2
 import numpy
 from PIL import Image, ImageDraw, ImageFont
 
-from views import drawings, part_of, with_prop
+from views import drawings, part_of, with_prop, with_thing
 
 # Sheets whose views are parted by lines, and those where they simply stand side by side.
 PARTED = ["gutter-photographs", "gutter-studio", "line", "seam-photographs", "seam-studio"]
-PLAIN = ["row", "grid", "bodies-and-heads", "captions", "near", "props", "shadows"]
+PLAIN = ["row", "grid", "bodies-and-heads", "captions", "near", "props", "things", "shadows"]
 CANVASES = [(1536, 1024), (1792, 1024), (2048, 1024), (1024, 1024), (2400, 1350), (1920, 820), (1280, 720),
             (1344, 768)]
 
@@ -261,6 +261,13 @@ def plain(random, things, kind):
     if kind == "props":
         views = [with_prop(view, random) if random.random() < 0.7 else view for view in views]
         gap = random.uniform(0.07, 0.09)
+    if kind == "things":
+        # One figure has something beside it, or all of them have.
+        share = random.choice([0.3, 1])
+        some = random.integers(count)
+        views = [with_thing(view, random) if number == some or random.random() < share else view
+                 for number, view in enumerate(views)]
+        gap = random.uniform(0.06, 0.09)
     if kind == "near":
         shadow = random.choice([0, 0.2])
     line_up(random, sheet, views[:count], margin, width - margin, top, bottom, gap, shadow)
@@ -345,6 +352,8 @@ def single(kind, random, things):
         full = numpy.broadcast_to(color, (high + 2 * rest[0], wide + 2 * rest[1], 3)).copy()
         full[rest[0]:rest[0] + high, rest[1]:rest[1] + wide] = inner
         return full
+    if kind == "chart":
+        return chart(random)
     if kind == "landscape":
         return numpy.asarray(drawings.landscape(random, 1200, 800))
     views, _ = things.views(random)
@@ -363,4 +372,36 @@ def single(kind, random, things):
     return made.pixels
 
 
-SINGLE = ["photograph", "bordered", "landscape", "studio", "studio-prop", "pair"]
+def chart(random):
+    """Bars before a plain ground: single, in groups or in parts, with and without axes, lines and words."""
+    width, height = [(1000, 600), (1200, 800), (900, 900)][random.integers(3)]
+    image = Image.fromarray(ground(random, width, height, allow_black=False))
+    draw = ImageDraw.Draw(image)
+    count, which = int(random.integers(3, 11)), random.integers(4)
+    left, right, top, floor = width * 0.1, width * 0.95, height * 0.1, height * 0.88
+    ink = (60, 60, 60)
+    if random.random() < 0.4:
+        for line in range(5):
+            y = floor - (floor - top) * (line + 1) / 5
+            draw.line([left, y, right, y], (170, 170, 170), 1)
+    if random.random() < 0.5:
+        draw.line([left, floor, right, floor], ink, 2)
+        draw.line([left, top, left, floor], ink, 2)
+    colors = [drawings.color(random, 20, 190) for _ in range(count)]
+    pitch = (right - left) / count
+    for number in range(count):
+        x, wide = left + pitch * (number + 0.2), pitch * 0.6
+        tall = (floor - top) * random.uniform(0.3, 1)
+        color = colors[0] if which < 2 else colors[number]
+        draw.rectangle([x, floor - tall, x + wide, floor], color)
+        if which == 1:
+            draw.rectangle([x + wide / 2, floor - tall * 0.7, x + wide, floor], colors[1])
+        if which == 3:
+            draw.rectangle([x, floor - tall * 0.4, x + wide, floor], colors[(number + 1) % count])
+        if random.random() < 0.5:
+            draw.text((x + wide / 2, height * 0.9), str(2016 + number), ink,
+                      ImageFont.load_default(height * 0.03), anchor="mt")
+    return numpy.asarray(image)
+
+
+SINGLE = ["photograph", "bordered", "landscape", "chart", "studio", "studio-prop", "pair"]

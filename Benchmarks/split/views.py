@@ -132,6 +132,43 @@ def with_prop(image, random):
     return canvas.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if random.random() < 0.5 else canvas
 
 
+def with_thing(image, random):
+    """A figure with what stands beside it: a staff, a sword, a bag, a hat, a pet, a shield. All of it is one view."""
+    height = image.height
+    what = ["staff", "sword", "bag", "hat", "pet", "shield"][random.integers(6)]
+    tall = round(height * {"staff": random.uniform(0.8, 1), "sword": random.uniform(0.6, 0.8),
+                           "bag": random.uniform(0.15, 0.3), "hat": random.uniform(0.08, 0.14),
+                           "pet": random.uniform(0.2, 0.38), "shield": random.uniform(0.3, 0.48)}[what])
+    wide = round(height * {"staff": random.uniform(0.02, 0.05), "sword": random.uniform(0.08, 0.13),
+                           "bag": random.uniform(0.15, 0.26), "hat": random.uniform(0.16, 0.24),
+                           "pet": random.uniform(0.22, 0.4), "shield": random.uniform(0.2, 0.28)}[what])
+    gap = round(height * random.uniform(0.01, 0.03))
+    canvas = Image.new("RGBA", (image.width + gap + wide, height), (0, 0, 0, 0))
+    canvas.paste(image, (0, 0))
+    draw = ImageDraw.Draw(canvas)
+    left, top, right, floor = image.width + gap, height - tall, canvas.width - 1, height - 1
+    color, other = drawings.color(random, 30, 150), drawings.color(random, 40, 190)
+    if what == "staff":
+        draw.rectangle([left, top, right, floor], color)
+    elif what == "sword":
+        blade = max(2, wide // 4)
+        draw.rectangle([left + (wide - blade) // 2, top, left + (wide + blade) // 2, floor], (140, 146, 158))
+        draw.rectangle([left, top + tall // 6, right, top + tall // 6 + blade], color)
+    elif what == "hat":
+        draw.ellipse([left, floor - tall // 2, right, floor], color)
+        draw.ellipse([left + wide // 4, top, right - wide // 4, floor - tall // 8], color)
+    elif what == "pet":
+        draw.ellipse([left, top + tall // 3, right, floor - tall // 6], color)
+        draw.ellipse([right - wide // 3, top, right, top + tall // 2], color)
+        for leg in range(4):
+            x = left + wide * (2 * leg + 1) // 9
+            draw.rectangle([x, floor - tall // 3, x + max(2, wide // 12), floor], other)
+    else:
+        draw.ellipse([left, top, right, floor], color)
+        draw.ellipse([left + wide // 4, top + tall // 4, right - wide // 4, floor - tall // 4], other)
+    return canvas.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if random.random() < 0.5 else canvas
+
+
 def part_of(photograph, random, width, height):
     """A part of a photograph that fills a cell."""
     ratio = width / height

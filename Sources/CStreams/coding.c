@@ -117,7 +117,7 @@ bool castbook_open_film_coder(maker_t *maker) {
 }
 
 static bool scale_picture(maker_t *maker) {
-  const AVFrame *frame = maker->source->frame;
+  const AVFrame *frame = castbook_progressive(maker->source);
   AVFrame *picture = maker->picture;
   const int quarters = maker->source->rotation;
   const bool is_across = quarters % 2 == 1;
@@ -167,15 +167,25 @@ static bool code_film(maker_t *maker, AVFrame *picture) {
 
 bool castbook_code_picture(maker_t *maker) {
   const AVFrame *frame = maker->source->frame;
-  if (maker->film.coder == NULL || !castbook_is_time(frame->best_effort_timestamp)) return true;
+  if (maker->film.coder == NULL) return true;
+  int64_t shown_at = frame->best_effort_timestamp;
+  if (!castbook_is_time(shown_at)) {
+    // MPEG leaves the last one without a time: it follows as those before it did.
+    if (maker->shown == INT64_MIN || maker->step <= 0) return true;
+    shown_at = maker->shown + maker->step;
+  }
+  if (maker->shown != INT64_MIN) maker->step = shown_at - maker->shown;
+  maker->shown = shown_at;
   if (frame->width <= 0 || frame->height <= 0) return true;
   const AVRational base = source_of(maker, &maker->source->film)->time_base;
-  const int64_t place = av_rescale_q(frame->best_effort_timestamp - maker->zero, base, AV_TIME_BASE_Q);
-  if (place < maker->start || place >= maker->end) return true;
-  if (maker->passed++ % (maker->wish->every > 1 ? maker->wish->every : 1) != 0) return true;
+  const int64_t place = av_rescale_q(shown_at - maker->zero, base, AV_TIME_BASE_Q);
+  const castbook_copy_wish_t *wish = maker->wish;
+  const bool has_end = wish->end > 0 || wish->enough > 0 || wish->longest > 0;
+  if (place < maker->start || (has_end && place >= maker->end)) return true;
+  if (maker->passed++ % (wish->every > 1 ? wish->every : 1) != 0) return true;
   const AVRational to = maker->film.coder->time_base;
-  const int64_t time = av_rescale_q(frame->best_effort_timestamp - maker->zero, base, to) -
-                       av_rescale_q(maker->start, AV_TIME_BASE_Q, to);
+  const int64_t time = av_rescale_q(shown_at - maker->zero, base, to) -
+                       av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, to);
   if (time <= maker->last_time) return true;
   maker->last_time = time;
   if (av_frame_make_writable(maker->picture) < 0) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
@@ -298,9 +308,10 @@ bool castbook_code_samples(maker_t *maker, const castbook_piece_t *piece) {
   if (castbook_is_time(frame->best_effort_timestamp)) {
     const AVRational base = {1, rate};
     place = av_rescale_q(frame->best_effort_timestamp, source->time_base, base) -
-            av_rescale_q(maker->zero, film, base) - av_rescale_q(maker->start, AV_TIME_BASE_Q, base);
+            av_rescale_q(maker->zero, film, base) -
+            av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, base);
   }
-  const int64_t most = av_rescale(maker->end - maker->start, rate, AV_TIME_BASE);
+  const int64_t most = av_rescale(maker->end - maker->start + maker->lead, rate, AV_TIME_BASE);
   // What follows closely follows at once, as times are rounded.
   const int64_t gap = place - maker->heard;
   if (maker->heard > 0 && gap > -rate / 10 && gap < rate / 10) place = maker->heard;

@@ -36,6 +36,7 @@ typedef struct {
 typedef struct {
   place_t *places;
   size_t count;
+  int64_t heard;  // When sound is first heard, in microseconds; INT64_MIN where there is none.
 } survey_t;
 
 // The pictures of a copy: from one that needs no other to one behind which no earlier one is coded.
@@ -59,9 +60,12 @@ typedef struct {
   copied_t film, sound;
   int64_t zero;        // When the first picture is shown, in the time of its track.
   int64_t start, end;  // In microseconds from there.
+  int64_t lead;        // How long before its first picture the copy begins to be heard, in microseconds,
+  int64_t lost;        // and how much of that the original has and the copy lacks.
   // Of pictures that are coded anew.
   AVFrame *picture;
   int64_t last_time;
+  int64_t shown, step; // When the last picture of the source is shown, and how long behind the one before it.
   int64_t passed;      // Pictures that came by since the copy began.
   struct SwsContext *scaler;
   uint8_t *lying;      // Before they are turned.
@@ -86,6 +90,8 @@ AVRational castbook_film_base(const castbook_stream_t *source);
 castbook_copy_outcome_t castbook_look_over(castbook_stream_t *source, survey_t *survey);
 // When the first picture is shown, and the last one ends; false where that is not said.
 bool castbook_find_ends(const survey_t *survey, int64_t *zero, int64_t *end);
+// How much is heard before the first picture: all of it is kept in a copy of the whole clip.
+void castbook_find_lead(maker_t *maker, const survey_t *survey);
 // Where a copy begins and ends: with which pictures that are taken over, or when, where they are coded anew.
 castbook_copy_outcome_t castbook_find_stretch(maker_t *maker, const survey_t *survey, stretch_t *stretch);
 castbook_copy_outcome_t castbook_find_pictures(maker_t *maker, const survey_t *survey, int64_t end);

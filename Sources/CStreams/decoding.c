@@ -61,6 +61,10 @@ static bool convert(castbook_stream_t *stream, castbook_piece_t *piece) {
   return count == frame->nb_samples;
 }
 
+static int64_t microseconds(const castbook_stream_t *stream, const track_t *track, int64_t time) {
+  return av_rescale_q(time, stream->format->streams[track->number]->time_base, AV_TIME_BASE_Q);
+}
+
 static castbook_stream_piece_t hand_over_sound(castbook_stream_t *stream, castbook_piece_t *piece) {
   AVFrame *frame = stream->frame;
   // One that goes on as another sound can't be measured as one.
@@ -70,20 +74,20 @@ static castbook_stream_piece_t hand_over_sound(castbook_stream_t *stream, castbo
     return CASTBOOK_STREAM_SOUND;
   }
   piece->count = (size_t)frame->nb_samples;
+  const int64_t time = frame->best_effort_timestamp;
+  piece->heard = time == AV_NOPTS_VALUE ? INT64_MIN : microseconds(stream, &stream->sound, time);
   return convert(stream, piece) ? CASTBOOK_STREAM_SOUND : CASTBOOK_STREAM_FAILED;
 }
 
-static int64_t microseconds(const castbook_stream_t *stream, int64_t time) {
-  const AVStream *track = stream->format->streams[stream->film.number];
-  return av_rescale_q(time, track->time_base, AV_TIME_BASE_Q);
-}
 
 static castbook_stream_piece_t hand_over_frame(castbook_stream_t *stream, castbook_piece_t *piece) {
   const AVFrame *frame = stream->frame;
   const int64_t time = frame->best_effort_timestamp;
-  piece->time = time == AV_NOPTS_VALUE ? -1 : microseconds(stream, time);
-  piece->length = frame->pkt_duration > 0 ? microseconds(stream, frame->pkt_duration) : 0;
-  return CASTBOOK_STREAM_FRAME;
+  piece->time = time == AV_NOPTS_VALUE ? -1 : microseconds(stream, &stream->film, time);
+  piece->length = frame->pkt_duration > 0 ? microseconds(stream, &stream->film, frame->pkt_duration) : 0;
+  const bool is_kept = castbook_keep_frame(stream);
+  piece->fields = stream->fields;
+  return is_kept ? CASTBOOK_STREAM_FRAME : CASTBOOK_STREAM_FAILED;
 }
 
 // Feeds a decoder; false where there is no memory.
@@ -120,7 +124,7 @@ bool castbook_flush(castbook_stream_t *stream, track_t *track) {
 }
 
 castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook_piece_t *piece) {
-  *piece = (castbook_piece_t){.time = -1};
+  *piece = (castbook_piece_t){.time = -1, .heard = INT64_MIN};
   castbook_stream_piece_t outcome;
   for (;;) {
     if (castbook_take(stream, &stream->sound, piece, &outcome)) return outcome;
@@ -147,8 +151,8 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
     } else if (number == stream->film.number && stream->film.decoder != NULL) {
       if (stream->counts_only) {
         const int64_t time = stream->packet->pts;
-        piece->time = time == AV_NOPTS_VALUE ? -1 : microseconds(stream, time);
-        piece->length = stream->packet->duration > 0 ? microseconds(stream, stream->packet->duration) : 0;
+        piece->time = time == AV_NOPTS_VALUE ? -1 : microseconds(stream, &stream->film, time);
+        piece->length = stream->packet->duration > 0 ? microseconds(stream, &stream->film, stream->packet->duration) : 0;
         is_counted = true;
       } else {
         goes_on = castbook_feed(stream, &stream->film, stream->packet);
@@ -185,7 +189,7 @@ void castbook_turn(const plane_t *from, int quarters, uint8_t *into, size_t stri
 
 // Scales with the matrix and the range that the frame says it has.
 static bool scale(castbook_stream_t *stream, uint8_t *into, int width, int height, enum AVPixelFormat format) {
-  const AVFrame *frame = stream->frame;
+  const AVFrame *frame = castbook_progressive(stream);
   // Each kind of picture has a scaler of its own: one that serves two in turn is made anew for each.
   struct SwsContext **kept = format == AV_PIX_FMT_GRAY8 ? &stream->luma_scaler : &stream->rgb_scaler;
   struct SwsContext *scaler = *kept = sws_getCachedContext(

@@ -84,7 +84,7 @@ static castbook_copy_outcome_t open_copy(maker_t *maker, memory_t *memory) {
 
 static int64_t start_in(const maker_t *maker, AVRational base) {
   return av_rescale_q(maker->zero, castbook_film_base(maker->source), base) +
-         av_rescale_q(maker->start, AV_TIME_BASE_Q, base);
+         av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, base);
 }
 
 // Whether a part of a track of sound belongs to the copy.
@@ -171,6 +171,9 @@ static castbook_copy_outcome_t look_through(
   maker->source = open_source(descriptor, containers);
   if (maker->source == NULL) return CASTBOOK_COPY_UNREADABLE;
   maker->source->format->streams[maker->source->film.number]->discard = AVDISCARD_DEFAULT;
+  if (maker->source->sound.number >= 0) {
+    maker->source->format->streams[maker->source->sound.number]->discard = AVDISCARD_DEFAULT;
+  }
   castbook_copy_outcome_t outcome = castbook_look_over(maker->source, seen);
   if (outcome == CASTBOOK_COPY_MADE) {
     int64_t end = 0;
@@ -182,6 +185,7 @@ static castbook_copy_outcome_t look_through(
     } else {
       outcome = castbook_find_stretch(maker, seen, stretch);
     }
+    if (outcome == CASTBOOK_COPY_MADE) castbook_find_lead(maker, seen);
   }
   castbook_stream_close(maker->source);
   maker->source = NULL;
@@ -215,7 +219,7 @@ castbook_copy_outcome_t castbook_clip_copy(
   *copy = (castbook_copy_t){0};
   memory_t memory = {.limit = limit};
   survey_t survey = {0};
-  maker_t maker = {.wish = wish, .last_time = INT64_MIN};
+  maker_t maker = {.wish = wish, .last_time = INT64_MIN, .shown = INT64_MIN};
   castbook_copy_outcome_t outcome = make(&maker, descriptor, containers, &survey, &memory);
   if (memory.is_too_large) outcome = CASTBOOK_COPY_TOO_LARGE;
   if (memory.lacks_memory) outcome = CASTBOOK_COPY_NO_MEMORY;
@@ -226,7 +230,7 @@ castbook_copy_outcome_t castbook_clip_copy(
     return outcome;
   }
   *copy = (castbook_copy_t){
-      .start = maker.start, .end = maker.end, .bytes = memory.bytes, .count = memory.count};
+      .start = maker.start, .end = maker.end, .lost = maker.lost, .bytes = memory.bytes, .count = memory.count};
   return outcome;
 }
 

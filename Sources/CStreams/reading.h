@@ -20,6 +20,7 @@ typedef struct {
 struct castbook_stream {
   int descriptor;
   int64_t byte_count;
+  unsigned header_kinds;  // CASTBOOK_PRIVATE_…: what boxes tell that libavformat passes over.
   AVIOContext *io;
   AVFormatContext *format;
   AVPacket *packet;
@@ -27,6 +28,12 @@ struct castbook_stream {
   track_t sound, film;
   int rate, channels;     // Of sound, as it began.
   int rotation;           // Of pictures, clockwise in quarters.
+  // Interlaced frames: what the container states, whether frames are marked, and what the last one is.
+  castbook_fields_t stated_fields, fields;
+  bool is_flagged;
+  AVFrame *earlier, *current;  // The frame before the last one, and the last one.
+  AVFrame *progressive;        // What was made of it,
+  bool is_made;                // if that was done yet.
   bool counts_only;
   bool is_at_end;
   int errors;
@@ -48,6 +55,16 @@ bool castbook_flush(castbook_stream_t *stream, track_t *track);
 bool castbook_take(
     castbook_stream_t *stream, track_t *track, castbook_piece_t *piece,
     castbook_stream_piece_t *outcome);
+
+/// What the boxes of an MP4 or a MOV tell of the time of recording and the camera, as CASTBOOK_PRIVATE_…
+unsigned castbook_header_kinds(int descriptor, int64_t byte_count);
+
+/// What a container states of the fields of frames.
+castbook_fields_t castbook_stated_fields(const AVCodecParameters *stated);
+/// Takes note of the frame that was just decoded; false where there is no memory.
+bool castbook_keep_frame(castbook_stream_t *stream);
+/// The last frame, deinterlaced where it is not progressive. A frame whose pixels lie in a rare way is left as it is.
+const AVFrame *castbook_progressive(castbook_stream_t *stream);
 
 // One plane of a picture.
 typedef struct {

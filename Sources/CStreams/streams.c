@@ -83,7 +83,32 @@ static int64_t claim(const castbook_stream_t *stream, const AVStream *track) {
   return length;
 }
 
-// What stands beside sound and pictures, by how its names begin or end.
+// What the last part of a name says: `com.apple.quicktime.model`, `model-eng` and `model` are one.
+static bool is_called(const char *key, const char *name) {
+  const char *dot = strrchr(key, '.');
+  const char *last = dot == NULL ? key : dot + 1;
+  const size_t length = strlen(name);
+  if (av_strncasecmp(last, name, length) != 0) return false;
+  // libavformat adds the language of a text.
+  return last[length] == 0 || (last[length] == '-' && strlen(last + length) == 4);
+}
+
+// What a camera is called, and when it filmed.
+static unsigned camera_kinds_of(const char *key) {
+  static const char *const cameras[] = {"make", "model", "manufacturer"};
+  static const char *const dates[] = {
+      "date", "day", "year", "creationdate", "creation_time", "creation_date", "modification_time",
+      "date_recorded", "date_digitized", "date_encoded", "date_tagged"};
+  for (size_t i = 0; i < sizeof cameras / sizeof cameras[0]; i++) {
+    if (is_called(key, cameras[i])) return CASTBOOK_PRIVATE_CAMERA;
+  }
+  for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++) {
+    if (is_called(key, dates[i])) return CASTBOOK_PRIVATE_DATE;
+  }
+  return 0;
+}
+
+// What is told beside sound and pictures, by its names.
 static unsigned private_kinds_of(const AVDictionary *entries) {
   static const struct {
     const char *part;
@@ -97,8 +122,10 @@ static unsigned private_kinds_of(const AVDictionary *entries) {
   unsigned kinds = 0;
   const AVDictionaryEntry *entry = NULL;
   while ((entry = av_dict_get(entries, "", entry, AV_DICT_IGNORE_SUFFIX)) != NULL) {
+    if (entry->value[0] == 0) continue;
+    kinds |= camera_kinds_of(entry->key);
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-      if (entry->value[0] != 0 && av_stristr(entry->key, known[i].part) != NULL) kinds |= known[i].kind;
+      if (av_stristr(entry->key, known[i].part) != NULL) kinds |= known[i].kind;
     }
     // Generators put what they were asked for into a comment, as JSON.
     const bool is_comment = av_stristr(entry->key, "comment") != NULL || av_stristr(entry->key, "description") != NULL;
@@ -117,7 +144,7 @@ static bool tells_place(const AVCodecParameters *stated) {
 static void list_tracks(castbook_stream_t *stream, castbook_stream_contents_t *contents) {
   snprintf(contents->container, sizeof contents->container, "%s", stream->format->iformat->name);
   contents->sound_claim = contents->film_claim = -1;
-  contents->private_kinds = private_kinds_of(stream->format->metadata);
+  contents->private_kinds = stream->header_kinds | private_kinds_of(stream->format->metadata);
   for (unsigned i = 0; i < stream->format->nb_streams; i++) {
     AVStream *track = stream->format->streams[i];
     const enum AVMediaType kind = track->codecpar->codec_type;
@@ -142,6 +169,10 @@ static void list_tracks(castbook_stream_t *stream, castbook_stream_contents_t *c
 }
 
 static castbook_stream_opening_t open_container(castbook_stream_t *stream, const char *containers) {
+  if (strcmp(containers, "mov") == 0) {
+    stream->header_kinds = castbook_header_kinds(stream->descriptor, stream->byte_count);
+    if (lseek(stream->descriptor, 0, SEEK_SET) < 0) return CASTBOOK_STREAM_UNREADABLE;
+  }
   const AVInputFormat *input =
       strchr(containers, ',') == NULL ? av_find_input_format(containers) : NULL;
   AVDictionary *options = NULL;
@@ -177,9 +208,12 @@ castbook_stream_t *castbook_stream_open(
   }
   stream->packet = av_packet_alloc();
   stream->frame = av_frame_alloc();
-  if (stream->packet == NULL || stream->frame == NULL || !open_format(stream)) {
-    return stream;
-  }
+  stream->earlier = av_frame_alloc();
+  stream->current = av_frame_alloc();
+  stream->progressive = av_frame_alloc();
+  const bool has_frames = stream->frame != NULL && stream->earlier != NULL && stream->current != NULL &&
+                          stream->progressive != NULL;
+  if (stream->packet == NULL || !has_frames || !open_format(stream)) return stream;
   *outcome = open_container(stream, containers);
   if (*outcome != CASTBOOK_STREAM_OPEN) return stream;
   list_tracks(stream, contents);
@@ -200,6 +234,9 @@ void castbook_stream_close(castbook_stream_t *stream) {
   av_freep(&stream->converted);
   av_packet_free(&stream->packet);
   av_frame_free(&stream->frame);
+  av_frame_free(&stream->earlier);
+  av_frame_free(&stream->current);
+  av_frame_free(&stream->progressive);
   avformat_close_input(&stream->format);
   if (stream->io != NULL) av_freep(&stream->io->buffer);
   avio_context_free(&stream->io);
@@ -276,6 +313,7 @@ bool castbook_stream_watch(castbook_stream_t *stream, castbook_film_t *film) {
   film->height = stated->height;
   if (film->width <= 0 || film->height <= 0) return false;
   stream->rotation = film->rotation = rotation_of(track);
+  stream->stated_fields = film->fields = castbook_stated_fields(stated);
   const AVRational shape = av_guess_sample_aspect_ratio(stream->format, track, NULL);
   int64_t width = film->width;
   if (shape.num > 0 && shape.den > 0) width = av_rescale(width, shape.num, shape.den);

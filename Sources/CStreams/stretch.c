@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include <libavutil/intreadwrite.h>
+
 enum { most_pictures = 1 << 20 };
 
 bool castbook_is_film(const castbook_stream_t *source, const AVPacket *packet) {
@@ -12,10 +14,40 @@ AVRational castbook_film_base(const castbook_stream_t *source) {
   return source->format->streams[source->film.number]->time_base;
 }
 
+// Takes note of when a part of the sound is first heard: what a coder needs before that is passed over.
+static void listen(const castbook_stream_t *source, const AVPacket *packet, survey_t *survey) {
+  if (packet->stream_index != source->sound.number || !castbook_is_time(packet->pts)) return;
+  if ((packet->flags & AV_PKT_FLAG_DISCARD) != 0) return;
+  const AVStream *track = source->format->streams[source->sound.number];
+  int64_t time = av_rescale_q(packet->pts, track->time_base, AV_TIME_BASE_Q);
+  size_t count = 0;
+  const uint8_t *skipped = av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, &count);
+  const int rate = track->codecpar->sample_rate;
+  if (skipped != NULL && count >= 4 && rate > 0) time += av_rescale(AV_RL32(skipped), AV_TIME_BASE, rate);
+  if (survey->heard == INT64_MIN || time < survey->heard) survey->heard = time;
+}
+
+void castbook_find_lead(maker_t *maker, const survey_t *survey) {
+  const castbook_copy_wish_t *wish = maker->wish;
+  if (survey->heard == INT64_MIN || wish->drops_sound) return;
+  const int64_t shown = av_rescale_q(maker->zero, castbook_film_base(maker->source), AV_TIME_BASE_Q);
+  const int64_t early = shown - survey->heard;
+  // A thousandth is what containers round to; an hour is nobody's.
+  if (early < 1000 || early > (int64_t)3600 * AV_TIME_BASE) return;
+  const bool is_whole = wish->start == 0 && wish->end == 0 && wish->enough == 0 && wish->longest == 0;
+  if (is_whole) {
+    maker->lead = early;
+  } else if (maker->start == 0) {
+    maker->lost = early;
+  }
+}
+
 castbook_copy_outcome_t castbook_look_over(castbook_stream_t *source, survey_t *survey) {
   AVPacket *packet = source->packet;
   size_t room = 0;
+  survey->heard = INT64_MIN;
   while (av_read_frame(source->format, packet) >= 0) {
+    listen(source, packet, survey);
     const bool counts = castbook_is_film(source, packet);
     const place_t place = {
         .time = castbook_is_time(packet->pts) ? packet->pts : AV_NOPTS_VALUE,

@@ -23,21 +23,22 @@ extension CheckTarget {
 
   /// How long a sound or a clip of a format may be here, in thousandths of a second; nothing where nothing is
   /// stated, or no slot. Where a setting decides, only the longest of all is certain to be too much.
-  private func lengths(for format: MediaFormat) -> (least: Int?, most: Int?)? {
+  private func lengths(for format: MediaFormat, inferred: Bool) -> (least: Int?, most: Int?)? {
     guard let slot = slot(for: format), let rules = rules(for: slot)?.rules,
-      let range = (rules.seconds ?? rules.totalSeconds)?.value
+      let fact = rules.seconds ?? rules.totalSeconds, inferred || fact.confidence == .stated
     else { return nil }
+    let range = fact.value
     let inside = range.inclusive == false ? 1 : 0
     let most = range.maximumMilliseconds ?? range.perSetting.map(\.value).max()
     return (range.minimumMilliseconds.map { $0 + inside }, most.map { $0 - inside })
   }
 
   /// The lengths that several targets take together, of half a second at least and `longest` where none of them
-  /// says how long; nothing where there is none.
+  /// says how long; nothing where there is none. Without `inferred`, lengths that no source states don't count.
   package static func lengths(
-    _ targets: [CheckTarget], for format: MediaFormat, longest: Int?
+    _ targets: [CheckTarget], for format: MediaFormat, longest: Int?, inferred: Bool = true
   ) -> ClosedRange<Int>? {
-    let known = targets.compactMap { $0.lengths(for: format) }
+    let known = targets.compactMap { $0.lengths(for: format, inferred: inferred) }
     let least = known.compactMap(\.least).reduce(500, max)
     guard let most = (known.compactMap(\.most) + [longest].compactMap(\.self)).min(), least <= most
     else { return nil }

@@ -61,10 +61,13 @@ package struct ClipCopy: Hashable, Sendable {
   package let start: Int
   package let end: Int
   package let byteCount: Int
+  /// How much is heard before the first picture of the original, and not in the copy.
+  package let lostSound: Int
 
-  package init(start: Int, end: Int, byteCount: Int) {
+  package init(start: Int, end: Int, byteCount: Int, lostSound: Int = 0) {
     self.start = start
     self.end = end
+    self.lostSound = lostSound
     self.byteCount = byteCount
   }
 }

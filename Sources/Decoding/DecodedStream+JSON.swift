@@ -102,7 +102,10 @@ extension DecodedStream.Problem {
 
 extension ClipCopy {
   fileprivate var json: JSONValue {
-    ["start": .integer(start), "end": .integer(end), "bytes": .integer(byteCount)]
+    [
+      "start": .integer(start), "end": .integer(end), "bytes": .integer(byteCount),
+      "lostSound": lostSound > 0 ? .integer(lostSound) : nil,
+    ]
   }
 
   fileprivate init?(json: JSONValue) {
@@ -111,6 +114,8 @@ extension ClipCopy {
       let bytes = json["bytes"]?.integer, times.contains(start), times.contains(end), start < end,
       bytes > 0
     else { return nil }
-    self.init(start: start, end: end, byteCount: bytes)
+    let lost = json["lostSound"]?.integer ?? 0
+    guard times.contains(lost) else { return nil }
+    self.init(start: start, end: end, byteCount: bytes, lostSound: lost)
   }
 }

@@ -30,6 +30,12 @@ struct FrameTimes {
 
   var microseconds: Int64 { last - (first ?? 0) }
 
+  /// How long before the first frame something that begins at a time begins, in thousandths; 0 where it does not.
+  func lead(of time: Int64) -> Int {
+    guard let first, count > 0, time < first, first - time < 3_600_000_000 else { return 0 }
+    return Int((first - time + 500) / 1000)
+  }
+
   var lastMilliseconds: Int { Int((microseconds + 500) / 1000) }
 
   func complete(_ film: inout FilmFacts?) {

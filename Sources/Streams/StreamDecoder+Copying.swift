@@ -19,7 +19,8 @@ extension StreamDecoder {
     }
     var stream = DecodedStream()
     stream.copy = unsafe ClipCopy(
-      start: milliseconds(copy.start), end: milliseconds(copy.end), byteCount: bytes.count)
+      start: milliseconds(copy.start), end: milliseconds(copy.end), byteCount: bytes.count,
+      lostSound: milliseconds(copy.lost))
     return stream
   }
 

@@ -53,7 +53,7 @@ extension StreamDecoder {
     var place = 0
     while place < part.last {
       switch file.next() {
-      case .sound(let count):
+      case .sound(let count, _):
         let planes = unsafe file.samples(of: facts.channels)
         guard count > 0, unsafe planes.count == facts.channels else { continue }
         let plane = unsafe planes[part.channel]

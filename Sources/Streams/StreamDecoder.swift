@@ -42,6 +42,9 @@ package enum StreamDecoder {
     private var loudness: LoudnessMeter?
     private var watcher: FilmWatcher?
     private var times = FrameTimes()
+    private var fields = FieldCount()
+    /// When sound is first heard, in microseconds.
+    private var heard: Int64?
     private var room: (small: PixelSize, luma: PixelSize)?
 
     init(_ wishes: Wishes, _ part: StreamPart, channel: Int) {
@@ -110,9 +113,12 @@ package enum StreamDecoder {
       var isCounting = false
       while true {
         switch file.next() {
-        case .sound(let count): take(count, of: file)
-        case .frame(let time, let length):
+        case .sound(let count, let time):
+          if heard == nil, count > 0 { heard = time }
+          take(count, of: file)
+        case .frame(let time, let length, let order):
           times.add(time, length: length)
+          fields.add(order)
           watch(file)
           if !isCounting, times.microseconds > mostDecodedMicroseconds {
             isCounting = true
@@ -152,6 +158,9 @@ package enum StreamDecoder {
       stream.firstError = file.errors > 0 || stream.isCut ? file.firstError : nil
       if stream.film != nil {
         times.complete(&stream.film)
+        let stated = stream.film?.fieldOrder
+        stream.film?.fieldOrder = fields.order(stated: stated)
+        if let heard { stream.film?.soundLead = times.lead(of: heard) }
         stream.film?.seen = watcher?.finish()
       }
       guard var meter else { return }

@@ -24,12 +24,18 @@ internal import Model
 
   /// What stands beside sound and pictures.
   var privateMetadata: Set<PrivateMetadata> {
-    let kinds: [(CUnsignedInt, PrivateMetadata)] = [
-      (CUnsignedInt(CASTBOOK_PRIVATE_LOCATION), .location),
-      (CUnsignedInt(CASTBOOK_PRIVATE_OWNER), .owner),
-      (CUnsignedInt(CASTBOOK_PRIVATE_SERIAL), .serialNumber),
-      (CUnsignedInt(CASTBOOK_PRIVATE_PROMPT), .prompt),
+    // Of clips only: the camera and the day tell where and with what somebody filmed.
+    let ofClips: [(CUnsignedInt, PrivateMetadata)] = [
+      (CUnsignedInt(CASTBOOK_PRIVATE_CAMERA), .camera),
+      (CUnsignedInt(CASTBOOK_PRIVATE_DATE), .date),
     ]
+    let kinds: [(CUnsignedInt, PrivateMetadata)] =
+      (contents.films > 0 ? ofClips : []) + [
+        (CUnsignedInt(CASTBOOK_PRIVATE_LOCATION), .location),
+        (CUnsignedInt(CASTBOOK_PRIVATE_OWNER), .owner),
+        (CUnsignedInt(CASTBOOK_PRIVATE_SERIAL), .serialNumber),
+        (CUnsignedInt(CASTBOOK_PRIVATE_PROMPT), .prompt),
+      ]
     return Set(kinds.filter { contents.private_kinds & $0.0 != 0 }.map(\.1))
   }
 
@@ -73,16 +79,17 @@ internal import Model
       rotation: Int(film.rotation) * 90,
       framesPerSecond: film.stated_rate > 0 ? film.stated_rate : nil, frameCount: 0,
       milliseconds: 0, claimedMilliseconds: claim < 0 ? nil : Int((claim + 500) / 1000),
-      hdrTransfer: transfer.isEmpty ? nil : transfer, tracks: Int(contents.films))
+      hdrTransfer: transfer.isEmpty ? nil : transfer, tracks: Int(contents.films),
+      fieldOrder: FieldOrder(film.fields))
     return (facts, isDecoded)
   }
 
   /// What was decoded next.
   enum Piece {
-    /// So many samples of each channel, which `samples` hands over.
-    case sound(count: Int)
+    /// So many samples of each channel, which `samples` hands over, and when they are heard, in microseconds.
+    case sound(count: Int, time: Int64?)
     /// A frame, which `rgb` and `luma` make pictures of; times are in microseconds, one below 0 is not known.
-    case frame(time: Int64, length: Int64)
+    case frame(time: Int64, length: Int64, fields: FieldOrder?)
     /// A frame that was not decoded.
     case counted(time: Int64, length: Int64)
     case end
@@ -92,8 +99,10 @@ internal import Model
   /// Decodes on.
   func next() -> Piece {
     switch unsafe castbook_stream_next(handle, &piece) {
-    case CASTBOOK_STREAM_SOUND: .sound(count: unsafe piece.count)
-    case CASTBOOK_STREAM_FRAME: unsafe .frame(time: piece.time, length: piece.length)
+    case CASTBOOK_STREAM_SOUND:
+      .sound(count: unsafe piece.count, time: unsafe piece.heard == .min ? nil : piece.heard)
+    case CASTBOOK_STREAM_FRAME:
+      unsafe .frame(time: piece.time, length: piece.length, fields: FieldOrder(piece.fields))
     case CASTBOOK_STREAM_PACKET: unsafe .counted(time: piece.time, length: piece.length)
     case CASTBOOK_STREAM_FAILED: .failed
     default: .end
@@ -148,6 +157,16 @@ internal import Model
   private static func text<Characters>(_ characters: Characters) -> String {
     unsafe withUnsafeBytes(of: characters) {
       unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+}
+
+extension FieldOrder {
+  fileprivate init?(_ fields: castbook_fields_t) {
+    switch fields {
+    case CASTBOOK_TOP_FIRST: self = .top
+    case CASTBOOK_BOTTOM_FIRST: self = .bottom
+    default: return nil
     }
   }
 }

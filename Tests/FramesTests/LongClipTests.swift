@@ -22,7 +22,8 @@ import Testing
     #expect(candidates.all.count <= StillCandidates.most)
     #expect(candidates.all.count > StillCandidates.most / 3)
     #expect(candidates.all.contains { $0.moment.frame == 77_777 * 375 })
-    #expect(candidates.stills(5).map(\.moment.frame) == [77_777 * 375])
+    let shots = Shots(bounds: [], endMilliseconds: 100_000 * 375 * 40)
+    #expect(candidates.stills(5, of: shots).stills.map(\.moment.frame) == [77_777 * 375])
   }
 
   @Test("A quarter of a second gives one candidate, its sharpest frame")
@@ -37,7 +38,8 @@ import Testing
 
   @Test("Frames are let go once their neighbours are known")
   func window() {
-    let look = Look(blocks: [], colours: [], pattern: 0, mean: 0, variance: 0)
+    let look = Look(
+      blocks: [], colours: [], tones: Tones([]), pattern: 0, mean: 0, variance: 0)
     var recent = RecentFrames()
     for _ in 0..<50 {
       recent.append(

@@ -34,6 +34,7 @@ typedef enum {
 
 typedef struct {
   int64_t start, end;  // What it became, in microseconds.
+  int64_t lost;        // How much is heard before the first picture of the original and not in the copy.
   uint8_t *bytes;      // To be freed by `castbook_copy_free`.
   size_t count;
 } castbook_copy_t;

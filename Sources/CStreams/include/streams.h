@@ -24,6 +24,8 @@ enum {
   CASTBOOK_PRIVATE_OWNER = 2,
   CASTBOOK_PRIVATE_SERIAL = 4,
   CASTBOOK_PRIVATE_PROMPT = 8,
+  CASTBOOK_PRIVATE_CAMERA = 16,
+  CASTBOOK_PRIVATE_DATE = 32,
 };
 
 /// What the container tells.
@@ -54,6 +56,13 @@ typedef struct {
 /// all that is filled in.
 bool castbook_stream_hear(castbook_stream_t *stream, castbook_sound_t *sound);
 
+/// Which rows of a frame were taken first, where not all of them were taken at once.
+typedef enum {
+  CASTBOOK_PROGRESSIVE,
+  CASTBOOK_TOP_FIRST,
+  CASTBOOK_BOTTOM_FIRST,
+} castbook_fields_t;
+
 /// The first track of pictures.
 typedef struct {
   char codec[32], pixels[32];
@@ -63,6 +72,7 @@ typedef struct {
   int rotation;                  // Clockwise, in quarters of a turn.
   char transfer[32];             // Of its light, where it is that of a high dynamic range; else empty.
   double stated_rate;            // Frames a second; 0 where none are stated.
+  castbook_fields_t fields;      // As the container or the first frames state it.
 } castbook_film_t;
 
 /// The same for the first track of pictures that is not a cover.
@@ -81,6 +91,8 @@ typedef struct {
   const float *const *planes;  // Of sound: one for each channel,
   size_t count;                // and so many samples in each.
   int64_t time, length;        // Of a frame, in microseconds; a length of 0 is not known.
+  int64_t heard;               // When a sound begins, in microseconds; INT64_MIN where that is not known.
+  castbook_fields_t fields;    // Of a frame.
 } castbook_piece_t;
 
 /// Decodes on.
@@ -89,7 +101,8 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
 /// From now on pictures are counted, and not decoded.
 void castbook_stream_count_only(castbook_stream_t *stream);
 
-/// The last frame as red, green and blue of this size, turned as it is shown; false where that can't be done.
+/// The last frame as red, green and blue of this size, turned as it is shown; an interlaced one is deinterlaced. False
+/// where that can't be done.
 bool castbook_stream_rgb(castbook_stream_t *stream, uint8_t *rgb, int width, int height);
 
 /// The last frame as luma of this size, turned as it is shown.

@@ -18,6 +18,8 @@ public enum PrepareJSON {
         "allowUpscale": options.allowsEnlarging ? true : nil,
         "keep": options.keeps.isEmpty
           ? nil : .array(options.keeps.sorted().map { .string($0.rawValue) }),
+        "inferredLimits": options.followsInferredLimits ? true : nil,
+        "keepInterlaced": options.keepsInterlaced ? true : nil,
       ], "metric": .string(PictureScores.metric),
     ]
     return value.members ?? []

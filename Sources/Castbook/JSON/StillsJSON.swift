@@ -41,8 +41,15 @@ public enum StillsJSON {
               let name =
                 written.indices.contains(place) ? written[place].name : one.name.text
               return still(one, name)
-            }))
+            })),
+        JSONValue.Member(
+          "leftOut", .array((taken.film?.seen?.leftOut ?? []).map(leftOut))),
       ])
+  }
+
+  /// A shot of which no frame was taken.
+  private static func leftOut(_ shot: LeftOutShot) -> JSONValue {
+    ["span": StreamJSON.span(shot.span), "reason": .string(shot.reason.rawValue)]
   }
 
   private static func still(_ taken: TakenStill, _ name: String) -> JSONValue {

@@ -69,9 +69,16 @@ enum StreamJSON {
       "seconds": .seconds(film.milliseconds),
       "claimedSeconds": film.claimedMilliseconds.map(JSONValue.seconds),
       "hdr": film.hdrTransfer.map { .string($0) }, "tracks": .integer(film.tracks),
+      "fieldOrder": film.fieldOrder.map { .string($0.rawValue) },
+      "soundLead": film.soundLead > 0 ? .seconds(film.soundLead) : nil,
       "metric": film.seen.map { .string($0.version) },
       "cuts": film.seen.map { .array($0.cuts.map(moment)) },
+      "fades": film.seen.map { .array($0.fades.map(span)) },
     ]
+  }
+
+  static func span(_ span: TimeSpan) -> JSONValue {
+    .array([.seconds(span.start), .seconds(span.end)])
   }
 
   static func moment(_ moment: FilmMoment) -> JSONValue {

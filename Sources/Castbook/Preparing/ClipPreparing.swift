@@ -46,7 +46,7 @@ struct ClipPreparing: Sendable {
       of: heard, plan.wish(stretch), memory: memory)
     return MadeStream(
       bytes: bytes, format: plan.format, steps: plan.steps(copy, heard.facts, film),
-      remarks: plan.remarks(heard.facts, film))
+      remarks: plan.remarks(heard.facts, film, copy))
   }
 
   // MARK: Where to cut

@@ -78,9 +78,10 @@ struct PreparingWork: Sendable {
     guard [.sound, .clip].contains(facts.format?.medium), !facts.problems.contains(.empty) else {
       return .success(.passedOver)
     }
-    let errors = check(facts, isNamed: true).allFindings.filter { $0.severity == .error }
+    let findings = check(facts, isNamed: true).allFindings
+    let errors = findings.filter { $0.severity == .error }
     let outcome: StreamOutcome
-    switch StreamPlanner(planner.targets).decision(for: facts, errors) {
+    switch StreamPlanner(planner.targets, planner.options).decision(for: facts, findings) {
     case .passOver: return .success(.passedOver)
     case .asItIs: return keepOriginal(file.bytes, found)
     case .refuse(let findings): return .success(.refused(findings))

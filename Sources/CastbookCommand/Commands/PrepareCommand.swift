@@ -114,6 +114,11 @@ enum PrepareOptions {
           + "(what matches the picture)."),
       .flag("allow-upscale", "Enlarge what is too small; it is still said that it was."),
       KeepOptions.option,
+      .flag(
+        "inferred-limits",
+        "Also cut, scale or code clips for limits that no source states; else these are only warned of."
+      ),
+      .flag("keep-interlaced", "Leave interlaced clips as they are."),
     ])
 
   static func options(_ arguments: Arguments) throws -> PreparationOptions {
@@ -131,6 +136,8 @@ enum PrepareOptions {
     }
     options.allowsEnlarging = arguments.has("allow-upscale")
     options.keeps = try KeepOptions.keeps(arguments)
+    options.followsInferredLimits = arguments.has("inferred-limits")
+    options.keepsInterlaced = arguments.has("keep-interlaced")
     return options
   }
 }

@@ -10,6 +10,8 @@ enum StillsCommand {
       "Sharpness is measured beside the other frames of the same clip, and frames that look alike are taken "
         + "once. That two look different does not mean that they show another view: look at them. Where the "
         + "picture changes as at a hard cut, it is said; that none was found does not mean there is none.",
+      "Each shot gives a frame before any gives a second one. No frame is taken inside of a fade, where two "
+        + "shots are seen at once. A shot that gives none is named, with the reason.",
       "Each frame is written as a PNG, upright and as large as the clip is shown, under the clip's name with "
         + "its time; stills.json beside them tells all of it. A frame of a clip is softer than a photo: use "
         + "photos where you have them.",
@@ -117,8 +119,10 @@ struct StillsText {
     }
     let rate = film.framesPerSecond.map { " · \(VoiceWords.number($0, digits: 2)) fps" } ?? ""
     let cuts = film.seen?.cuts.isEmpty == true ? " · no hard cut found" : ""
+    let fades = film.seen?.fades ?? []
+    let faded = fades.isEmpty ? "" : " · \(Quantity.count(fades.count, "fade"))"
     let facts =
-      "\(film.size)  \(Quantity.seconds(milliseconds: film.milliseconds))\(rate)\(cuts)"
+      "\(film.size)  \(Quantity.seconds(milliseconds: film.milliseconds))\(rate)\(cuts)\(faded)"
     let names = one.stills.enumerated().map { place, still in
       sanitized(written.indices.contains(place) ? written[place].path.text : still.name.text)
     }
@@ -133,7 +137,37 @@ struct StillsText {
         }
     }
     return ["\(head)  \(facts)"] + findings + rows
-      + (one.stills.isEmpty ? ["    no frame is sharp enough to be taken"] : [])
+      + (one.stills.isEmpty ? ["    no frame is sharp enough to be taken"] : Self.leftOut(one))
+  }
+
+  /// The shots that gave no frame, and why: at most five lines.
+  private static func leftOut(_ one: TakenStills) -> [String] {
+    let shots = one.film?.seen?.leftOut ?? []
+    let named = shots.filter { $0.reason != .number }
+    let lines = named.prefix(4).map { shot in
+      let from = Quantity.seconds(milliseconds: shot.span.start)
+      let to = Quantity.seconds(milliseconds: shot.span.end)
+      return "    no frame of the shot from \(from) to \(to): \(words(shot.reason))"
+    }
+    let more = named.count > 4 ? ["    nor of \(named.count - 4) more shots"] : []
+    let taken = Set(one.stills.map(\.still.shot))
+    let others = Set((one.film?.seen?.stills ?? []).map(\.shot)).subtracting(taken).count
+    let missing = others + shots.count - named.count
+    guard missing > 0 else { return lines + more }
+    let best = min(Stilling.mostStills, taken.count + missing)
+    return lines + more + [
+      "    \(Quantity.count(missing, "more shot")): --best \(best) takes a frame of "
+        + (best == taken.count + missing ? "each" : "more of them")
+    ]
+  }
+
+  private static func words(_ reason: LeftOutShot.Reason) -> String {
+    switch reason {
+    case .blank: "it is blank, or too short"
+    case .blurred: "it is blurred"
+    case .alike: "it looks like another shot"
+    case .number: "there are sharper ones"
+    }
   }
 
   private static func words(_ still: FilmStill) -> String {

@@ -4,6 +4,8 @@ internal import Model
 enum FilmRules {
   /// Lengths that differ by more than some frames.
   private static let headerMismatch = 250
+  /// Sound that begins earlier than this is heard: coders round to less.
+  private static let earlySound = 50
 
   static func findings(_ film: FilmFacts) -> [Finding] {
     (header(film) + coding(film) + cuts(film)).sorted { $0.severity > $1.severity }
@@ -11,7 +13,11 @@ enum FilmRules {
 
   private static func header(_ film: FilmFacts) -> [Finding] {
     var findings: [Finding] = []
-    if let claim = film.claimedMilliseconds, abs(claim - film.milliseconds) > headerMismatch {
+    // What is heard before the first frame is a part of the whole, and of no frame.
+    let lengths = [film.milliseconds, film.milliseconds + film.soundLead]
+    if let claim = film.claimedMilliseconds,
+      !lengths.contains(where: { abs(claim - $0) <= headerMismatch })
+    {
       findings.append(
         Finding(
           .clipHeaderMismatch, .warning,
@@ -40,6 +46,23 @@ enum FilmRules {
           .clipHDR, .warning,
           message: "is HDR (\(transfer)), services that know no HDR show it pale",
           fix: "export it in standard range (BT.709)", measured: transfer, limit: "bt709"))
+    }
+    if let order = film.fieldOrder {
+      findings.append(
+        Finding(
+          .clipInterlaced, .warning,
+          message: "is interlaced (\(order.rawValue) field first): what moves shows combs",
+          fix: "`castbook prepare` deinterlaces it", measured: order.rawValue, limit: "progressive")
+      )
+    }
+    if film.soundLead >= earlySound {
+      findings.append(
+        Finding(
+          .clipEarlySound, .note,
+          message: "its sound begins \(Quantity.seconds(milliseconds: film.soundLead)) before its "
+            + "first picture",
+          fix: "cut it off where the clip was made, if it is not wanted",
+          measured: Decimal.text(film.soundLead, over: 1000, digits: 3), limit: "0", unit: "s"))
     }
     if film.isVariable {
       findings.append(

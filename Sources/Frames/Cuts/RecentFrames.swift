@@ -7,6 +7,8 @@ struct RecentFrame: Sendable {
   let milliseconds: Int
   /// Whether it differs from the frame before as behind a cut or in a flash. False until judged.
   var isJump = false
+  /// The least distance at which it is a mixture of the frames before and behind it; `nil` where it is none.
+  var mixture: Int?
 }
 
 /// The last frames of a clip, by their numbers in it.
@@ -32,6 +34,32 @@ struct RecentFrames: Sendable {
 
   mutating func markJump(_ number: Int) {
     if number >= start, number < end { frames[number - start].isJump = true }
+  }
+
+  mutating func markMixture(_ number: Int, _ distance: Int) {
+    if number >= start, number < end { frames[number - start].mixture = distance }
+  }
+
+  /// The least distance at which a frame is a mixture of those before and behind it; `nil` where it is none. A frame that
+  /// is one at a single distance is not: chance does that.
+  func mixture(at number: Int) -> Int? {
+    guard let frame = self[number] else { return nil }
+    let distances = FadeRule.distances.lazy.filter { distance in
+      guard let earlier = self[number - distance], let later = self[number + distance] else {
+        return false
+      }
+      return frame.look.tones.isMixture(of: earlier.look.tones, and: later.look.tones)
+    }.prefix(2)
+    let found = Array(distances)
+    return found.count == 2 ? found[0] : nil
+  }
+
+  /// Whether a frame is within a fade, or so near one that it may show both shots.
+  func isInFade(_ number: Int) -> Bool {
+    (number - FadeRule.reach...number + FadeRule.reach).contains { other in
+      guard let distance = self[other]?.mixture else { return false }
+      return abs(other - number) <= distance
+    }
   }
 
   /// Whether the picture jumps at a frame, by the steps around it.

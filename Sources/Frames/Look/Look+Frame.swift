@@ -25,6 +25,10 @@ extension Look {
     blocks = plane.means(
       across: isWide ? Self.blocksAlong : Self.blocksAcross,
       down: isWide ? Self.blocksAcross : Self.blocksAlong)
+    tones = Tones(
+      plane.means(
+        across: isWide ? Tones.along : Tones.across, down: isWide ? Tones.across : Tones.along
+      ).map { Int16($0 >> 4) })
     colours = counts.map { Int32($0 * Self.whole / pixels) }
     pattern = Self.pattern(of: plane)
     mean = (sum / pixels) >> 8

@@ -13,6 +13,8 @@ struct Look: Sendable {
   let blocks: [Int32]
   /// The shares of 64 kinds of colour, four levels of each primary.
   let colours: [Int32]
+  /// The brightness of more places, by which fades are found.
+  let tones: Tones
   /// Whether each of 64 places is brighter than its left neighbour.
   let pattern: UInt64
   /// The mean of the brightness,

@@ -4,37 +4,107 @@ extension StillCandidates {
   /// From here on two frames show the same view. On a turntable of a rendered figure that is a turn
   /// of less than 25° before a plain wall, of 40° before a full shelf.
   static let sameView = Look.whole * 4 / 5
+  /// A frame whose edges have less than a third of the contrast of the best one's is taken for blurred, even where its
+  /// stretch has no better. These are the squares.
+  private static let blurred = 9
+  /// How much of that contrast a shot must have to give a frame at all: what it shows may have fewer edges than the
+  /// other shots.
+  private static let blurredShot = 64
 
-  /// The frames that would serve best as references, at most `count`, the sharpest first.
+  /// The frames that would serve best as references, at most `count`: the sharpest of each shot first, the sharpest
+  /// shot before the others; then the sharpest of the rest.
   ///
-  /// The clip is cut into `count` equal stretches of time, and each gives its sharpest frame that looks
-  /// like none of the sharper ones chosen. A frame whose edges have less than a third of the contrast
-  /// of the best one's is taken for blurred, even when its stretch has no better.
-  func stills(_ count: Int) -> [FilmStill] {
-    guard count > 0, let start = all.first?.moment.milliseconds,
-      let end = all.last?.moment.milliseconds
-    else { return [] }
-    let sorted = all.sorted {
+  /// For the rest the clip is cut into `count` equal stretches of time, and each gives its sharpest frame that looks
+  /// like none of those chosen before.
+  func stills(
+    _ count: Int, of shots: Shots, outside fades: [ClosedRange<Int>] = []
+  ) -> (stills: [FilmStill], leftOut: [LeftOutShot]) {
+    guard count > 0, !all.isEmpty else { return ([], []) }
+    let clear = all.filter { candidate in
+      !fades.contains { $0.contains(candidate.moment.frame) }
+    }
+    let sorted = clear.sorted {
       ($1.sharpness, $0.moment.frame) < ($0.sharpness, $1.moment.frame)
     }
-    guard let sharpest = sorted.first?.sharpness, sharpest > 0 else { return [] }
-    var isTaken = [Bool](repeating: false, count: count)
-    var chosen: [StillCandidate] = []
-    var stills: [FilmStill] = []
-    for candidate in sorted where 9 * candidate.sharpness >= sharpest {
-      let stretch = (candidate.moment.milliseconds - start) * count / (end - start + 1)
-      if isTaken[stretch] { continue }
-      let likeness = chosen.map { candidate.look.likeness(to: $0.look) }.max()
-      if let likeness, likeness >= Self.sameView { continue }
-      isTaken[stretch] = true
-      chosen.append(candidate)
+    guard let sharpest = sorted.first?.sharpness, sharpest > 0 else { return ([], []) }
+    var choice = Choice(count, sharpest: sharpest)
+    let leftOut = takeShots(&choice, sorted, shots)
+    takeMore(&choice, sorted, shots)
+    return (choice.stills, leftOut)
+  }
+
+  /// Takes a frame of each shot, and tells of the shots that have none.
+  private func takeShots(
+    _ choice: inout Choice, _ sorted: [StillCandidate], _ shots: Shots
+  ) -> [LeftOutShot] {
+    var ofShot = [[StillCandidate]](repeating: [], count: shots.count)
+    var order: [Int] = []
+    for candidate in sorted {
+      let shot = shots.number(of: candidate.moment.frame)
+      if ofShot[shot].isEmpty { order.append(shot) }
+      ofShot[shot].append(candidate)
+    }
+    var reasons = [LeftOutShot.Reason?](repeating: .blank, count: shots.count)
+    for shot in order {
+      let sharp = ofShot[shot].filter {
+        Self.blurredShot * $0.sharpness >= choice.sharpest
+      }
+      if sharp.isEmpty {
+        reasons[shot] = .blurred
+      } else if choice.isFull {
+        reasons[shot] = .number
+      } else {
+        reasons[shot] = sharp.contains { choice.take($0, of: shot) } ? nil : .alike
+      }
+    }
+    return reasons.enumerated().compactMap { shot, reason in
+      reason.map { LeftOutShot(shots.span(of: shot), $0) }
+    }
+  }
+
+  private func takeMore(_ choice: inout Choice, _ sorted: [StillCandidate], _ shots: Shots) {
+    guard let start = all.first?.moment.milliseconds, let end = all.last?.moment.milliseconds
+    else { return }
+    func stretch(_ moment: FilmMoment) -> Int {
+      (moment.milliseconds - start) * choice.count / (end - start + 1)
+    }
+    var taken = Set(choice.stills.map { stretch($0.moment) })
+    for candidate in sorted where Self.blurred * candidate.sharpness >= choice.sharpest {
+      if choice.isFull { return }
+      let own = stretch(candidate.moment)
+      if taken.contains(own) { continue }
+      if choice.take(candidate, of: shots.number(of: candidate.moment.frame)) {
+        taken.insert(own)
+      }
+    }
+  }
+
+  /// The frames chosen so far.
+  private struct Choice {
+    let count: Int
+    let sharpest: Int
+    private(set) var stills: [FilmStill] = []
+    private var looks: [Look] = []
+
+    init(_ count: Int, sharpest: Int) {
+      self.count = count
+      self.sharpest = sharpest
+    }
+
+    var isFull: Bool { stills.count >= count }
+
+    /// Chooses a frame unless one is there that shows the same view.
+    mutating func take(_ candidate: StillCandidate, of shot: Int) -> Bool {
+      let likeness = looks.map { candidate.look.likeness(to: $0) }.max()
+      if let likeness, likeness >= StillCandidates.sameView { return false }
+      looks.append(candidate.look)
       stills.append(
         FilmStill(
           moment: candidate.moment,
           // The root, so that half of it is half the contrast of every edge.
           sharpness: (Double(candidate.sharpness) / Double(sharpest)).squareRoot(),
-          likeness: likeness.map { Double($0) / Double(Look.whole) }))
+          likeness: likeness.map { Double($0) / Double(Look.whole) }, shot: shot))
+      return true
     }
-    return stills
   }
 }

@@ -58,6 +58,7 @@ extension RuleID {
   public static let clipNotMeasured: RuleID = "clip.not-measured"
   public static let clipPrivateMetadata: RuleID = "clip.private-metadata"
   public static let clipCodedAnew: RuleID = "clip.coded-anew"
+  public static let clipSoundLost: RuleID = "clip.sound-lost"
   public static let clipCorrupt: RuleID = "clip.corrupt"
   public static let clipTruncated: RuleID = "clip.truncated"
   public static let clipTooComplex: RuleID = "clip.too-complex"
@@ -71,6 +72,8 @@ extension RuleID {
   public static let clipHeaderMismatch: RuleID = "clip.header-mismatch"
   public static let clipSeveralTracks: RuleID = "clip.several-tracks"
   public static let clipHDR: RuleID = "clip.hdr"
+  public static let clipInterlaced: RuleID = "clip.interlaced"
+  public static let clipEarlySound: RuleID = "clip.early-sound"
   public static let clipCuts: RuleID = "clip.cuts"
   public static let clipVariableRate: RuleID = "clip.variable-rate"
   public static let soundFormatNotAccepted: RuleID = "sound.format-not-accepted"
@@ -230,10 +233,10 @@ extension RuleID {
     .imageTilted,
     .clipFormatNotAccepted,
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
-    .clipPrivateMetadata, .clipCodedAnew,
+    .clipPrivateMetadata, .clipCodedAnew, .clipSoundLost,
     .clipCorrupt, .clipTruncated, .clipTooComplex, .clipTooShort, .clipTooLong, .clipTooSmall,
     .clipTooLarge, .clipAspect, .clipFrameRate, .clipNotForOfficial, .clipHeaderMismatch,
-    .clipSeveralTracks, .clipHDR, .clipCuts, .clipVariableRate,
+    .clipSeveralTracks, .clipHDR, .clipInterlaced, .clipEarlySound, .clipCuts, .clipVariableRate,
     .soundFormatNotAccepted, .soundTooHeavy, .soundNearSizeLimit, .soundExtensionMismatch,
     .soundNotMeasured, .soundPrivateMetadata, .soundCorrupt, .soundTruncated, .soundTooComplex,
     .soundTooShort,

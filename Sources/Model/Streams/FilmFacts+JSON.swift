@@ -14,6 +14,8 @@ extension FilmFacts {
       "claimedMilliseconds": claimedMilliseconds.map { .integer($0) },
       "hdrTransfer": hdrTransfer.map { .string($0) },
       "tracks": .integer(tracks),
+      "fieldOrder": fieldOrder.map { .string($0.rawValue) },
+      "soundLead": soundLead > 0 ? .integer(soundLead) : nil,
       "seen": seen.map(\.json),
     ]
   }
@@ -41,6 +43,12 @@ extension FilmFacts {
       guard let known = transfer.name else { return nil }
       hdrTransfer = known
     }
+    if let order = json["fieldOrder"] {
+      guard let known = order.string.flatMap(FieldOrder.init(rawValue:)) else { return nil }
+      fieldOrder = known
+    }
+    guard let lead = json.whole("soundLead", in: Bounds.samples) else { return nil }
+    soundLead = lead ?? 0
     if let seen = json["seen"] {
       guard let known = FilmSeen(json: seen) else { return nil }
       self.seen = known
@@ -57,6 +65,8 @@ extension FilmSeen {
       "version": .string(version),
       "cuts": .array(cuts.map { $0.json([]) }),
       "stills": .array(stills.map(\.json)),
+      "fades": fades.isEmpty ? nil : .array(fades.map(\.json)),
+      "leftOut": leftOut.isEmpty ? nil : .array(leftOut.map(\.json)),
     ]
   }
 
@@ -74,6 +84,16 @@ extension FilmSeen {
     for still in stills {
       guard let still = FilmStill(json: still) else { return nil }
       self.stills.append(still)
+    }
+    let (fades, shots) = (json["fades"]?.array ?? [], json["leftOut"]?.array ?? [])
+    guard fades.count <= Self.most, shots.count <= Self.most else { return nil }
+    for fade in fades {
+      guard let span = TimeSpan(json: fade) else { return nil }
+      self.fades.append(span)
+    }
+    for shot in shots {
+      guard let shot = LeftOutShot(json: shot) else { return nil }
+      leftOut.append(shot)
     }
   }
 
@@ -103,14 +123,43 @@ extension FilmStill {
   fileprivate var json: JSONValue {
     moment.json(
       [.init("sharpness", .decimal(sharpness))]
-        + (likeness.map { [.init("likeness", .decimal($0))] } ?? []))
+        + (likeness.map { [.init("likeness", .decimal($0))] } ?? [])
+        + (shot > 0 ? [.init("shot", .integer(shot))] : []))
   }
 
   fileprivate init?(json: JSONValue) {
     guard let moment = FilmMoment(json: json), let sharpness = json["sharpness"]?.number(in: 0...1),
-      let likeness = json.number("likeness", in: 0...1)
+      let likeness = json.number("likeness", in: 0...1),
+      let shot = json.whole("shot", in: 0...10_000)
     else { return nil }
-    self.init(moment: moment, sharpness: sharpness, likeness: likeness)
+    self.init(moment: moment, sharpness: sharpness, likeness: likeness, shot: shot ?? 0)
+  }
+}
+
+extension TimeSpan {
+  /// Thousandths of a second.
+  fileprivate var json: JSONValue { ["start": .integer(start), "end": .integer(end)] }
+
+  fileprivate init?(json: JSONValue) {
+    guard let start = json["start"]?.whole(in: Bounds.samples),
+      let end = json["end"]?.whole(in: Bounds.samples), start <= end
+    else { return nil }
+    self.init(start: start, end: end)
+  }
+}
+
+extension LeftOutShot {
+  fileprivate var json: JSONValue {
+    [
+      "start": .integer(span.start), "end": .integer(span.end), "reason": .string(reason.rawValue),
+    ]
+  }
+
+  fileprivate init?(json: JSONValue) {
+    guard let span = TimeSpan(json: json),
+      let reason = json["reason"]?.string.flatMap(Reason.init(rawValue:))
+    else { return nil }
+    self.init(span, reason)
   }
 }
 

@@ -31,35 +31,37 @@ package struct PreparationLimits: Hashable, Sendable {
   /// Those of targets, each for the slot that a picture goes into. A target without one adds nothing.
   package init(_ targets: [CheckTarget]) { self.init(targets) { $0.slot(for: .picture) } }
 
-  /// The same, for the slots that files of a format go into.
-  init(_ targets: [CheckTarget], for format: MediaFormat) {
-    self.init(targets) { $0.slot(for: format) }
+  /// Those of the slots that files of a format go into; without `inferred`, only limits that a source states. Formats
+  /// count in any case.
+  init(_ targets: [CheckTarget], for format: MediaFormat, inferred: Bool = true) {
+    self.init(targets, inferred: inferred) { $0.slot(for: format) }
   }
 
-  private init(_ targets: [CheckTarget], slot: (CheckTarget) -> Slot?) {
+  private init(_ targets: [CheckTarget], inferred: Bool = true, slot: (CheckTarget) -> Slot?) {
     for target in targets {
       if let slot = slot(target), let rules = target.rules(for: slot)?.rules {
-        take(rules)
+        take(rules, inferred: inferred)
       }
     }
   }
 
-  private mutating func take(_ rules: SlotRules) {
+  private mutating func take(_ rules: SlotRules, inferred: Bool) {
     if let taken = rules.formats?.value { formats = Set(taken).intersection(formats ?? Set(taken)) }
-    if let limit = rules.bytes?.value {
+    if let limit = rules.bytes?.value(inferred: inferred) {
       // Below the smaller reading of "MB": nobody refuses that.
       let most = limit.inclusive == false ? limit.decimal - 1 : limit.decimal
       mostBytes = min(mostBytes ?? most, most)
     }
-    for range in [rules.side?.value, rules.shorterSide?.value].compactMap(\.self) {
+    let side = rules.side?.value(inferred: inferred)
+    for range in [side, rules.shorterSide?.value(inferred: inferred)].compactMap(\.self) {
       leastSide = max(leastSide, range.least ?? 1)
     }
-    if let most = rules.side?.value.most { mostSide = min(mostSide ?? most, most) }
-    if let area = rules.area?.value {
+    if let most = side?.most { mostSide = min(mostSide ?? most, most) }
+    if let area = rules.area?.value(inferred: inferred) {
       leastArea = max(leastArea, area.least ?? 1)
       if let most = area.most { mostArea = min(mostArea ?? most, most) }
     }
-    guard let aspect = rules.aspect?.value else { return }
+    guard let aspect = rules.aspect?.value(inferred: inferred) else { return }
     let isOpen = aspect.inclusive == false
     if let ratio = aspect.minimum {
       narrowest = Self.stricter(narrowest, Edge(ratio, isOpen: isOpen)) {

@@ -32,6 +32,10 @@ public struct PreparationOptions: Hashable, Sendable {
   public var background: PixelColor?
   /// Whether what is too small is enlarged.
   public var allowsEnlarging = false
+  /// Whether a clip is scaled, cut or coded again for a limit that no source states.
+  public var followsInferredLimits = false
+  /// Whether an interlaced clip stays interlaced.
+  public var keepsInterlaced = false
 
   /// What stays beside the picture.
   public var keeps: Set<KeptMetadata> = []

@@ -14,7 +14,13 @@ package struct PanelSearch {
     guard picture.size.shorterSide >= leastSide else { return .single(picture.original) }
     let search = PanelSearch(picture)
     switch grid {
-    case .auto: return search.found().finding(picture)
+    case .auto:
+      let layout = search.found()
+      let isCut = layout.sureness >= PanelFinding.sure
+      if isCut, ChartShape.isChart(search.upright) || ChartShape.isChart(search.turned) {
+        return .single(picture.original)
+      }
+      return layout.finding(picture)
     case .fixed(let rows, let columns):
       return search.laid(rows: rows, columns: columns).finding(picture)
     }

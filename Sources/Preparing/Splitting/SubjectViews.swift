@@ -34,11 +34,14 @@ struct SubjectViews {
     guard main.count <= Self.most else { return }
     var views = main.map { SubjectView(box: $0.box, area: $0.area, labels: [$0.label]) }
     Self.join(&views, height: parts.height)
-    rows = Self.rows(of: views)
+    let satellites = Satellites(Self.rows(of: views))
+    rows = satellites.rows
     markOwners()
     let before = rows.joined().count
     cutFused()
     isOneCut = before == 1
+    for (row, some) in satellites.ofRows.enumerated() { some.forEach { join($0, row) } }
+    markOwners(keepingCuts: true)
     // What hangs on something that hangs on a view comes with it.
     var left = small.sorted { $0.area > $1.area }
     for _ in 0..<3 {
@@ -48,6 +51,18 @@ struct SubjectViews {
       if left.count == count { break }
     }
     others += left
+  }
+
+  /// Hands what stands beside figures to the one that it is nearest to.
+  private mutating func join(_ satellite: SubjectView, _ row: Int) {
+    let place = rows[row].indices.min { one, other in
+      let gaps = [one, other].map { rows[row][$0].box.gap(to: satellite.box) }
+      return (gaps[0], one) < (gaps[1], other)
+    }
+    guard let place else { return }
+    rows[row][place].labels.formUnion(satellite.labels)
+    rows[row][place].area += satellite.area
+    rows[row][place].box = rows[row][place].box.united(with: satellite.box)
   }
 
   /// What lies one within the other is one view, as are pieces right over each other.

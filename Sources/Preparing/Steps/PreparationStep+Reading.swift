@@ -52,6 +52,8 @@ extension PreparationStep {
         start < end
       else { return nil }
       return .trim(start: start, end: end)
+    case "deinterlace":
+      return json["first"]?.string.flatMap(FieldOrder.init(rawValue:)).map { .deinterlace($0) }
     case "thin":
       return json["every"]?.integer.flatMap { $0 > 1 ? .thin(every: $0) : nil }
     case "one-channel":

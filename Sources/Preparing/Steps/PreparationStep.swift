@@ -34,6 +34,8 @@ public enum PreparationStep: Hashable, Sendable {
   case cut(start: Int, end: Int, rate: Int)
   /// A part of a clip was kept, in thousandths of a second.
   case trim(start: Int, end: Int)
+  /// The pictures of an interlaced clip became progressive ones, of the moments of their first fields.
+  case deinterlace(FieldOrder)
   /// Of so many pictures of a clip one was kept.
   case thin(every: Int)
   /// One channel of several was kept, counted from 0: the louder one.
@@ -112,6 +114,7 @@ extension PreparationStep {
     case .closeEnd: "close-end"
     case .cut: "cut"
     case .trim: "trim"
+    case .deinterlace: "deinterlace"
     case .thin: "thin"
     case .oneChannel: "one-channel"
     case .encode: "encode"
@@ -174,6 +177,7 @@ extension PreparationStep {
       ]
     case .trim(let start, let end):
       return [member("start-ms", .integer(start)), member("end-ms", .integer(end))]
+    case .deinterlace(let order): return [member("first", .string(order.rawValue))]
     case .thin(let every): return [member("every", .integer(every))]
     case .oneChannel(let channel, let count):
       return [member("channel", .integer(channel)), member("of", .integer(count))]
@@ -231,6 +235,7 @@ extension PreparationStep {
       "cut from \(Self.seconds(start, rate)) to \(Self.seconds(end, rate))"
     case .trim(let start, let end):
       "cut from \(Quantity.seconds(milliseconds: start)) to \(Quantity.seconds(milliseconds: end))"
+    case .deinterlace: "deinterlaced"
     case .thin(let every): "one of \(every) frames"
     case .oneChannel(let channel, let count): "channel \(channel + 1) of \(count)"
     case .encode(.jpeg(let quality, let sampling)):

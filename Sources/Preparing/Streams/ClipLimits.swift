@@ -18,25 +18,26 @@ struct ClipLimits {
   /// 23.976 and 59.94 are what is meant by 24 and 60.
   static let rateTolerance = 1.002
 
-  init(_ targets: [CheckTarget], _ format: MediaFormat) {
-    pictures = PreparationLimits(targets, for: format)
-    lengths = CheckTarget.lengths(targets, for: format, longest: nil)
+  /// Without `inferred`, limits that no source states are left out: for a guess nothing is scaled, cut or coded again.
+  init(_ targets: [CheckTarget], _ format: MediaFormat, inferred: Bool) {
+    pictures = PreparationLimits(targets, for: format, inferred: inferred)
+    lengths = CheckTarget.lengths(targets, for: format, longest: nil, inferred: inferred)
     for target in targets {
       guard let slot = target.slot(for: format), let rules = target.rules(for: slot)?.rules else {
         continue
       }
       if slot == .clip { mayHoldCuts = false }
-      take(rules)
+      take(rules, inferred: inferred)
     }
   }
 
-  private mutating func take(_ rules: SlotRules) {
-    if let range = rules.framesPerSecond?.value {
+  private mutating func take(_ rules: SlotRules, inferred: Bool) {
+    if let range = rules.framesPerSecond?.value(inferred: inferred) {
       leastRate = max(leastRate, Double(range.minimum ?? 0) / Self.rateTolerance)
       mostRate = min(mostRate, range.maximum.map(Double.init) ?? .infinity)
     }
-    if let named = rules.resolution?.value, named.hasSuffix("p"), let count = Int(named.dropLast())
-    {
+    let resolution = rules.resolution?.value(inferred: inferred)
+    if let named = resolution, named.hasSuffix("p"), let count = Int(named.dropLast()) {
       lines = min(lines ?? .max, count)
     }
   }

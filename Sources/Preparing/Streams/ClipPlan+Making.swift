@@ -54,6 +54,7 @@ extension ClipPlan {
     if film.tracks > 1 { steps.append(.takeFirst(of: film.tracks, .tracks)) }
     if lengths != nil { steps.append(.trim(start: copy.start, end: copy.end)) }
     if let coding = self.film {
+      if let order = film.fieldOrder { steps.append(.deinterlace(order)) }
       if coding.every > 1 { steps.append(.thin(every: coding.every)) }
       if coding.size != film.size {
         steps.append(.scale(from: film.size, to: coding.size, scaleReason))
@@ -67,7 +68,23 @@ extension ClipPlan {
   }
 
   /// What is lost by it.
-  package func remarks(_ facts: FileFacts, _ film: FilmFacts) -> [Finding] {
+  package func remarks(_ facts: FileFacts, _ film: FilmFacts, _ copy: ClipCopy) -> [Finding] {
+    coded(facts, film) + lost(copy)
+  }
+
+  private func lost(_ copy: ClipCopy) -> [Finding] {
+    guard copy.lostSound > 0 else { return [] }
+    return [
+      Finding(
+        .clipSoundLost, .warning,
+        message: "\(Quantity.seconds(milliseconds: copy.lostSound)) of sound before its first "
+          + "picture is not in the copy",
+        fix: "cut the clip to the accepted length yourself, if that sound matters",
+        measured: Decimal.text(copy.lostSound, over: 1000, digits: 3), limit: "0", unit: "s")
+    ]
+  }
+
+  private func coded(_ facts: FileFacts, _ film: FilmFacts) -> [Finding] {
     var parts: [String] = []
     if self.film != nil { parts.append("its pictures (\(sanitized(film.codec)) to H.264)") }
     if sound == .coded, let codec = facts.sound?.codec {

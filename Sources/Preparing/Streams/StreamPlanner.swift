@@ -5,8 +5,12 @@ package import Model
 /// Decides what is the least change that makes a sound or a clip pass its targets.
 package struct StreamPlanner: Sendable {
   private let targets: [CheckTarget]
+  private let options: PreparationOptions
 
-  package init(_ targets: [CheckTarget]) { self.targets = targets }
+  package init(_ targets: [CheckTarget], _ options: PreparationOptions = PreparationOptions()) {
+    self.targets = targets
+    self.options = options
+  }
 
   /// What a WAV can mend,
   private static let curableSound: Set<RuleID> = [.soundFormatNotAccepted, .soundTooLong]
@@ -17,12 +21,14 @@ package struct StreamPlanner: Sendable {
   /// Larger files are not read.
   private static let mostBytes = 300_000_000
 
-  /// Decides it for a file that was decoded, with the errors that its check found.
-  package func decision(for facts: FileFacts, _ errors: [Finding]) -> StreamDecision {
+  /// Decides it for a file that was decoded, with what its check found.
+  package func decision(for facts: FileFacts, _ findings: [Finding]) -> StreamDecision {
     guard targets.isEmpty || targets.contains(where: { $0.hasSlot(for: facts) }) else {
       return .passOver
     }
-    guard !errors.isEmpty || !facts.streamMetadata.isEmpty else { return .asItIs }
+    let errors = findings.filter { $0.severity == .error || isFollowed($0) }
+    let isInterlaced = facts.film?.fieldOrder != nil && !options.keepsInterlaced
+    guard !errors.isEmpty || !facts.streamMetadata.isEmpty || isInterlaced else { return .asItIs }
     guard facts.isProven else { return .refuse(errors + Self.kept(facts)) }
     let isSound = facts.format?.medium == .sound
     let rules = Set(errors.map(\.rule))
@@ -40,6 +46,12 @@ package struct StreamPlanner: Sendable {
     }
   }
 
+  /// Whether a limit that no source states is to be kept all the same.
+  private func isFollowed(_ finding: Finding) -> Bool {
+    options.followsInferredLimits && finding.basis.map { $0 != .stated } == true
+      && Self.curableClip.contains(finding.rule)
+  }
+
   /// Why nothing is made.
   private struct Refusal: Error {
     let finding: Finding
@@ -48,7 +60,7 @@ package struct StreamPlanner: Sendable {
   private func plan(
     _ film: FilmFacts, _ format: MediaFormat, _ facts: FileFacts, _ rules: Set<RuleID>
   ) -> Result<ClipPlan, Refusal> {
-    let limits = ClipLimits(targets, format)
+    let limits = ClipLimits(targets, format, inferred: options.followsInferredLimits)
     guard let container = container(format, limits) else {
       return .failure(Refusal(finding: Self.noContainer))
     }
@@ -68,8 +80,9 @@ package struct StreamPlanner: Sendable {
       Double(facts.byteCount ?? 0) * seconds * 1000
       > Double(mostBytes) * Double(max(1, film.milliseconds))
     let isTooFast = (film.framesPerSecond ?? 0) > limits.mostRate * ClipLimits.rateTolerance
+    let isInterlaced = film.fieldOrder != nil && !options.keepsInterlaced
     guard
-      limits.isTooLarge(film.size) || isTooHeavy || isTooFast
+      limits.isTooLarge(film.size) || isTooHeavy || isTooFast || isInterlaced
         || !Self.isTakenOver(film.codec, from: format)
     else { return .success(plan) }
     if film.hdrTransfer != nil { return .failure(Refusal(finding: Self.noHDR)) }

@@ -7,10 +7,29 @@ struct Clip {
   /// Frames a second, which only the times tell.
   static let rate = 25
   /// The colours of a frame, and the larger picture for its sharpness.
-  static let size = (width: 64, height: 36)
-  static let lumaSize = (width: 128, height: 72)
+  static let size = (width: 160, height: 90)
+  static let lumaSize = (width: 160, height: 90)
 
   var frames: [SmallFrame] = []
+  /// What the frames show, where that is at hand: pictures that can be mixed.
+  private(set) var pictures: [Picture] = []
+
+  init(frames: [SmallFrame] = [], pictures: [Picture] = []) {
+    self.frames = frames
+    self.pictures = pictures
+  }
+
+  /// A frame of each picture.
+  init(of pictures: [Picture]) throws {
+    self.init(frames: try pictures.map { try Window().frame(of: $0) }, pictures: pictures)
+  }
+
+  /// Every frame shows the same.
+  init(of picture: Picture, frames: Int) throws {
+    self.init(
+      frames: [SmallFrame](repeating: try Window().frame(of: picture), count: frames),
+      pictures: [Picture](repeating: picture, count: frames))
+  }
 
   /// What a watcher says of the frames.
   func seen(stills: Int = 0) -> FilmSeen {
@@ -24,7 +43,16 @@ struct Clip {
   /// The numbers of the frames behind cuts.
   func cuts() -> [Int] { seen().cuts.map(\.frame) }
 
-  static func + (first: Clip, second: Clip) -> Clip { Clip(frames: first.frames + second.frames) }
+  static func + (first: Clip, second: Clip) -> Clip {
+    Clip(frames: first.frames + second.frames, pictures: first.pictures + second.pictures)
+  }
+
+  /// What windows show, one after another.
+  private static func windows(_ windows: [Window], of picture: Picture) throws -> Clip {
+    try Clip(
+      frames: windows.map { try $0.frame(of: picture) },
+      pictures: windows.map { $0.seen(in: picture) })
+  }
 }
 
 extension Clip {
@@ -36,18 +64,13 @@ extension Clip {
 
   /// The camera moves across, by so many pixels of the picture from frame to frame.
   static func pan(_ picture: Picture, frames: Int, pixels: Double) throws -> Clip {
-    Clip(
-      frames: try (0..<frames).map { number in
-        try Window(x: Double(number) * pixels, share: 0.5).frame(of: picture)
-      })
+    try windows((0..<frames).map { Window(x: Double($0) * pixels, share: 0.5) }, of: picture)
   }
 
   /// The camera comes nearer, by so many hundredths from frame to frame.
   static func zoom(_ picture: Picture, frames: Int, percent: Double) throws -> Clip {
-    Clip(
-      frames: try (0..<frames).map { number in
-        try Window(share: 1 / (1 + Double(number) * percent / 100)).frame(of: picture)
-      })
+    try windows(
+      (0..<frames).map { Window(share: 1 / (1 + Double($0) * percent / 100)) }, of: picture)
   }
 
   /// Frames of one tone.
@@ -70,6 +93,9 @@ struct Window {
     let large = scaled(picture, Clip.lumaSize.width, Clip.lumaSize.height)
     return try SmallFrame.of(colours: colours, luma: large)
   }
+
+  /// The same as a picture of its own.
+  func seen(in picture: Picture) -> Picture { scaled(picture, picture.width, picture.height) }
 
   private func scaled(_ picture: Picture, _ width: Int, _ height: Int) -> Picture {
     var scaled = Picture(width: width, height: height)
@@ -137,6 +163,25 @@ extension Picture {
       let lower = value(left, bottom) * (1 - across) + value(right, bottom) * across
       return UInt8(upper * (1 - down) + lower * down)
     }
+  }
+
+  /// So much of another one over it.
+  func mixed(with other: Picture, share: Double) -> Picture {
+    var mixed = self
+    for place in rgba.indices {
+      let value = Double(rgba[place]) * (1 - share) + Double(other.rgba[place]) * share
+      mixed.rgba[place] = UInt8(value.rounded())
+    }
+    return mixed
+  }
+
+  /// In so much of its light.
+  func lit(_ share: Double) -> Picture {
+    var lit = self
+    for place in rgba.indices where place % 4 != 3 {
+      lit.rgba[place] = UInt8((Double(rgba[place]) * share).rounded())
+    }
+    return lit
   }
 
   /// The mean over a square of `2 * reach + 1` pixels.

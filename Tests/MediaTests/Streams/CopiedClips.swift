@@ -217,6 +217,132 @@ struct CopiedClips {
     #expect(copied.facts.sound?.sampleCount == original.facts.sound?.sampleCount)
   }
 
+  @Test("tell neither the camera nor the day, wherever that was told")
+  func cameras() async throws {
+    let original = try await Self.heard("clips/phone.mov")
+    #expect(original.facts.streamMetadata == [.camera, .date])
+    let copied = try await Self.copied("clips/phone.mov") { $0.isQuickTime = true }
+    #expect(copied.facts.streamMetadata.isEmpty && copied.facts.isProven)
+    for words in ["Phonemaker", "Handset", "2026", "creationdate", "quicktime.make"] {
+      #expect(copied.bytes.firstRange(of: Array(words.utf8)) == nil, "\(words)")
+    }
+    let bytes = try Fixtures.bytes("clips/mira.mp4")
+    #expect(await Self.metadata(of: bytes) == [])
+    // Each header has a time of its own, and libavformat does not read all of them.
+    for header in ["mvhd", "tkhd", "mdhd"] {
+      var dated = bytes
+      let place = try #require(bytes.firstRange(of: Array(header.utf8))).upperBound
+      for (offset, byte) in [0xE2, 0x34, 0x56, 0x78].enumerated() {
+        dated[place + 4 + offset] = UInt8(byte)
+      }
+      #expect(await Self.metadata(of: dated) == [.date], "\(header)")
+    }
+  }
+
+  @Test(
+    "Boxes of user data by which cameras are named are found", arguments: ["mak", "mod", "day"])
+  func userData(name: String) async throws {
+    // At the end of the index a box of user data takes the place of what was behind it.
+    var bytes = try Fixtures.bytes("clips/mira.mp4")
+    let text = Array("\u{0}\u{4}\u{0}\u{0}2026".utf8)
+    let inner = Self.box([0xA9] + Array(name.utf8), text)
+    let added = Self.box(Array("udta".utf8), inner)
+    let index = try #require(bytes.firstRange(of: Array("moov".utf8))).lowerBound - 4
+    let size = Self.number(bytes, at: index)
+    try #require(index + size == bytes.count)
+    bytes.replaceSubrange(index..<index + 4, with: Self.bytes(of: size + added.count))
+    bytes += added
+    #expect(await Self.metadata(of: bytes) == [name == "day" ? .date : .camera])
+  }
+
+  private static func metadata(of bytes: [UInt8]) async -> Set<PrivateMetadata> {
+    let path = FilePath(bytes: Array("c.mp4".utf8)) ?? .nameless
+    return await Inspector.sample.inspect(bytes, as: path).streamMetadata
+  }
+
+  private static func bytes(of number: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+
+  private static func number(_ bytes: [UInt8], at place: Int) -> Int {
+    bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  private static func box(_ type: [UInt8], _ content: [UInt8]) -> [UInt8] {
+    bytes(of: 8 + content.count) + type + content
+  }
+
+  @Test("keep the sound before the first picture, whether pictures are coded again or not")
+  func earlySound() async throws {
+    let original = try await Self.heard("clips/early-sound.mp4")
+    let lead = try #require(original.facts.film?.soundLead)
+    #expect(abs(lead - 583) <= 1)
+    let samples = try #require(original.facts.sound?.sampleCount)
+    let rate = try #require(original.facts.sound?.rate)
+    let whole = try await Inspector.sample.samples(of: original, from: 0, to: samples, channel: 0)
+    for film in [nil, ClipCopyWish.Film(size: PixelSize(width: 320, height: 180))] {
+      for sound in [ClipCopyWish.Sound.takenOver, .coded] {
+        let copied = try await Self.copied("clips/early-sound.mp4") {
+          $0.film = film
+          $0.sound = sound
+        }
+        #expect(copied.copy.lostSound == 0)
+        #expect(abs((copied.facts.film?.soundLead ?? 0) - lead) <= 1)
+        #expect(copied.facts.film?.milliseconds == 4000)
+        let count = try #require(copied.facts.sound?.sampleCount)
+        #expect(abs(count - samples) <= rate / 10, "\(count) of \(samples)")
+        let heard = try await Inspector.sample.samples(
+          of: copied.heard, from: 0, to: min(count, samples), channel: 0)
+        #expect(Self.likeness(heard, whole) > 0.9)
+      }
+    }
+    // What is cut to a length begins with a picture, and says what is lost.
+    let cut = try await Self.copied("clips/early-sound.mp4") { $0.longest = 3500 }
+    #expect(abs(cut.copy.lostSound - lead) <= 1)
+    #expect(cut.facts.film.map { $0.soundLead < 60 } == true)
+  }
+
+  @Test(
+    "of interlaced clips that are coded again are progressive, and comb nowhere",
+    arguments: [("clips/interlaced.mp4", FieldOrder.top), ("clips/interlaced.mpg", .bottom)])
+  func interlaced(name: String, order: FieldOrder) async throws {
+    let original = try await Self.heard(name)
+    #expect(original.facts.film?.fieldOrder == order)
+    let size = PixelSize(width: 640, height: 360)
+    let copied = try await Self.copied(name) { $0.film = ClipCopyWish.Film(size: size) }
+    let film = try #require(copied.facts.film)
+    #expect(film.fieldOrder == nil && film.frameCount == original.facts.film?.frameCount)
+    for number in [0, 20, 50] {
+      // A frame that is taken is deinterlaced, too.
+      let frames = try await [
+        Inspector.sample.frame(number, of: original),
+        Inspector.sample.frame(number, of: copied.heard),
+      ]
+      for frame in frames { #expect(Self.combing(frame, size) < 0.002, "frame \(number)") }
+      #expect(Self.difference(frames[0], frames[1]) < 3)
+    }
+    // Of an interlaced copy nothing changes.
+    if name.hasSuffix("mp4") {
+      #expect(try await Self.copied(name).facts.film?.fieldOrder == order)
+    }
+  }
+
+  /// The share of green values that lie far above both neighbors in the rows above and below, or far below both.
+  private static func combing(_ rgb: [UInt8], _ size: PixelSize) -> Double {
+    var combed = 0
+    for y in 1..<size.height - 1 {
+      for x in 0..<size.width {
+        let place = 3 * (y * size.width + x) + 1
+        let value = Int(rgb[place])
+        let (above, below) = (
+          value - Int(rgb[place - 3 * size.width]), value - Int(rgb[place + 3 * size.width])
+        )
+        if above > 12 && below > 12 || above < -12 && below < -12 { combed += 1 }
+      }
+    }
+    return Double(combed) / Double(size.pixelCount)
+  }
+
   @Test("are the same each time, and no larger than they may be")
   func same() async throws {
     for film in [nil, ClipCopyWish.Film(size: PixelSize(width: 320, height: 180))] {

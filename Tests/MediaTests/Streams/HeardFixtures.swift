@@ -133,6 +133,18 @@ struct HeardFixtures {
     #expect(lying.claimedMilliseconds == 8000)
   }
 
+  @Test("A fade is found, and no still is taken of it")
+  func fades() async throws {
+    let film = try #require(try await Self.facts("clips/fade.mp4").film)
+    let seen = try #require(film.seen)
+    #expect(seen.cuts == [])
+    #expect(seen.fades.count == 1)
+    #expect(seen.fades.allSatisfy { 1500 < $0.start && $0.end < 2500 }, "\(seen.fades)")
+    #expect(Set(seen.stills.prefix(2).map(\.shot)) == [0, 1])
+    #expect(seen.stills.allSatisfy { !(1600...2400).contains($0.moment.milliseconds) })
+    #expect(film.fieldOrder == nil && film.soundLead == 0)
+  }
+
   @Test("A hard cut is found at its frame, and none where there is none")
   func cuts() async throws {
     let cut = try #require(try await Self.facts("clips/one-cut.mp4").film?.seen)

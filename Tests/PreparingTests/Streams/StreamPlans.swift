@@ -30,12 +30,13 @@ struct StreamPlans {
   }
 
   private static func decision(
-    _ facts: FileFacts, for target: String, slot: Slot? = nil
+    _ facts: FileFacts, for target: String, slot: Slot? = nil,
+    _ options: PreparationOptions = PreparationOptions()
   ) throws -> StreamDecision {
     let catalogue = try TargetCatalogue()
     let target = try CheckTarget(catalogue.find(target), slot: slot, in: catalogue)
-    let errors = target.outcomes(for: facts).compactMap(\.finding).filter { $0.severity == .error }
-    return StreamPlanner([target]).decision(for: facts, errors)
+    let findings = target.outcomes(for: facts).compactMap(\.finding)
+    return StreamPlanner([target], options).decision(for: facts, findings)
   }
 
   private static func plan(
@@ -132,6 +133,45 @@ struct StreamPlans {
     let long = try Self.plan(
       Self.clip(milliseconds: 80_000, bytes: 300_000_000), for: "kling")
     #expect(long.film == nil && long.lengths != nil)
+  }
+
+  @Test("deinterlace what is interlaced, unless it is to stay so")
+  func interlaced() throws {
+    var clip = try Self.clip()
+    clip.film?.fieldOrder = .top
+    let plan = try Self.plan(clip, for: "kling")
+    #expect(plan.film?.size == PixelSize(width: 1920, height: 1080) && plan.sound == .takenOver)
+    var options = PreparationOptions()
+    options.keepsInterlaced = true
+    guard case .asItIs = try Self.decision(clip, for: "kling", options) else {
+      Issue.record("it is coded again")
+      return
+    }
+    clip.streamMetadata = [.date]
+    guard case .clip(let kept) = try Self.decision(clip, for: "kling", options) else { return }
+    #expect(kept.film == nil && kept.privateMetadata == [.date])
+  }
+
+  @Test("change nothing for a limit that no source states, unless that is asked for")
+  func inferred() throws {
+    // How many pixels this host accepts is known from another host's page.
+    let target = "fal.seedance-2.0.r2v"
+    var clip = try Self.clip(milliseconds: 6000)
+    clip.streamMetadata = [.location]
+    let plan = try Self.plan(clip, for: target, slot: .video)
+    #expect(plan.film == nil && plan.lengths == nil)
+    var options = PreparationOptions()
+    options.followsInferredLimits = true
+    guard case .clip(let asked) = try Self.decision(clip, for: target, slot: .video, options) else {
+      Issue.record("nothing is made")
+      return
+    }
+    #expect(try #require(asked.film).size.pixelCount <= 927_408)
+    clip.streamMetadata = []
+    guard case .asItIs = try Self.decision(clip, for: target, slot: .video) else {
+      Issue.record("something is made for an inferred limit")
+      return
+    }
   }
 
   @Test("refuse what only its maker can mend")

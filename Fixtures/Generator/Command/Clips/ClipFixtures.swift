@@ -1,7 +1,8 @@
 internal import FixtureScenes
 
 /// Every clip, in the order of README.md.
-let clipFixtures: [Fixture] = goodClips + boundClips + oddClips + mendableClips + brokenClips
+let clipFixtures: [Fixture] =
+  goodClips + boundClips + oddClips + mendableClips + fieldClips + brokenClips
 
 /// A clip, and how long it is: so many frames at so many a second.
 private func clip(
@@ -142,6 +143,64 @@ private let mendableClips: [Fixture] = [
   },
 ]
 
+/// Clips of two fields a frame, of two shots, with sound before the picture, and of a phone.
+private let fieldClips: [Fixture] = [
+  clip(
+    "interlaced.mp4",
+    "640 × 360, interlaced: the rows 0, 2, 4 … were taken first, the others a fiftieth of a second later.",
+    100, at: 25
+  ) { () throws(FixtureError) in
+    var clip = sliding()
+    clip.filters += ",tinterlace=interleave_top:flags=0"
+    clip.coding += " -crf 26 -x264-params tff=1"
+    return try clip.file()
+  },
+  clip(
+    "interlaced.mpg",
+    "The same as MPEG-2 in an MPEG program stream, the rows 1, 3, 5 … first.", 80, at: 25
+  ) { () throws(FixtureError) in
+    var clip = sliding()
+    clip.filters += ",trim=end_frame=160,tinterlace=interleave_bottom:flags=0,setfield=bff"
+    clip.coding = "-c:v mpeg2video -q:v 12 -flags +ilme+ildct -top 0 -pix_fmt yuv420p"
+    return try clip.file("out.mpg")
+  },
+  clip(
+    "fade.mp4", "640 × 360: Mira, softly focused; from 1.6 to 2.4 s she fades into the mug.", 96
+  ) { () throws(FixtureError) in
+    let mug = Turntable.mug + Turntable.mug.reversed()
+    var clip = RenderedClip(
+      pictures: Turntable.mira.prefix(30) + mug, picturesPerSecond: 12)
+    clip.filters =
+      "fps=24,split[a][b];[a]trim=end=2.4,setpts=PTS-STARTPTS,gblur=sigma=1.5[a];"
+      + "[b]trim=start=2.5,setpts=PTS-STARTPTS,tpad=stop_mode=clone:stop=24[b];"
+      + "[a][b]xfade=transition=fade:duration=0.8:offset=1.6,trim=end_frame=96,setsar=1"
+    clip.coding += " -crf 28"
+    return try clip.file()
+  },
+  clip(
+    "early-sound.mp4", "640 × 360: it is heard for 0.6 s before its first picture.", 96
+  ) { () throws(FixtureError) in
+    var clip = RenderedClip(pictures: Turntable.few(4), picturesPerSecond: 1)
+    clip.filters = "fps=24,setpts=PTS+0.6/TB,setsar=1"
+    clip.coding += " -crf 38"
+    clip.sound = try Speech.english.inRoom().resampled(to: 8000).prefix(36_800)
+    clip.soundCoding = "-c:a aac -b:a 24k"
+    return try clip.file()
+  },
+  clip(
+    "phone.mov", "640 × 360: names the make and model of a phone, and the day.", 84
+  ) { () throws(FixtureError) in
+    var clip = RenderedClip(pictures: Turntable.few(7), picturesPerSecond: 2)
+    clip.filters = "fps=24,setsar=1"
+    clip.coding +=
+      " -crf 38 -movflags use_metadata_tags -metadata creation_time=2026-04-05T12:34:56Z"
+      + " -metadata com.apple.quicktime.make=Phonemaker"
+      + " -metadata com.apple.quicktime.model='Handset 9'"
+      + " -metadata com.apple.quicktime.creationdate=2026-04-05T14:34:56+0200"
+    return try clip.file("out.mov")
+  },
+]
+
 /// Clips that are cut, damaged, lie, or are none.
 private let brokenClips: [Fixture] = [
   clip(
@@ -176,6 +235,15 @@ private let brokenClips: [Fixture] = [
 /// Every picture for two frames: 4 s.
 private func turning() -> RenderedClip {
   RenderedClip(pictures: Turntable.mira, picturesPerSecond: 12)
+}
+
+/// A part of one picture that slides along, 50 pictures a second for four seconds.
+private func sliding() -> RenderedClip {
+  var clip = RenderedClip(pictures: Turntable.few(1), picturesPerSecond: 1)
+  clip.filters =
+    "loop=loop=199:size=1,setpts=N/(50*TB),fps=50,scale=1280:720,"
+    + "crop=640:360:120+2*n:160,setsar=1"
+  return clip
 }
 
 /// Four pictures, each for a second.
