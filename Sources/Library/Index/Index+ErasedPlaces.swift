@@ -64,10 +64,14 @@ extension Index {
   /// beside the elements' own.
   func remarks(naming names: NamesInText) throws -> [Digest] {
     guard !names.isEmpty else { return [] }
-    let condition = names.names.map { _ in "instr(text, ?)" }.joined(separator: " OR ")
+    // SQLite limits how deep a condition may be, and a record may have thousands of aliases: then every text is
+    // read.
+    let asked = names.names.count <= 200 ? Array(names.names) : []
+    let condition = asked.map { _ in "instr(text, ?)" }.joined(separator: " OR ")
     return try all(
-      composed: "SELECT record, text FROM remark WHERE \(condition) ORDER BY record",
-      names.names.map { .text($0) }
+      composed: "SELECT record, text FROM remark\(asked.isEmpty ? "" : " WHERE \(condition)") "
+        + "ORDER BY record",
+      asked.map { .text($0) }
     ) { row in
       names.stand(inFolded: row.text(1)) ? try row.digest(0) : nil
     }.compactMap(\.self)

@@ -81,7 +81,8 @@ public struct ElementRevision: Hashable, Sendable {
     let known: JSONValue = [
       "castbook": "revision/1", "element": .identity(element), "sequence": .integer(sequence),
       "parent": .digest(parent), "merges": .list(merges.map { .string($0.hex) }),
-      "at": .instant(at), "by": .text(by), "kind": .string(kind.rawValue), "handle": .string(handle.name),
+      "at": .instant(at), "by": .text(by), "kind": .string(kind.rawValue),
+      "handle": .string(handle.name),
       "name": .text(name), "description": .text(description), "notes": .text(notes),
       "aliases": .texts(aliases), "person": person.map { .string($0.rawValue) },
       "tags": .texts(tags), "voice": .identity(voice), "lookOf": .identity(lookOf),

@@ -72,7 +72,7 @@ struct TroubleFindings {
       ("mug-cut-out.png", ["image.has-alpha warning"]),
       ("Screenshot 2026-03-14 101502.webp", ["image.format-not-accepted error"]),
       ("IMG_2038.JPG", ["image.private-metadata note", "image.too-narrow error"]),
-      ("IMG_2041.HEIC", ["image.format-not-accepted error"]),
+      ("IMG_2041.HEIC", ["image.private-metadata note", "image.format-not-accepted error"]),
       ("mira-print.jpg", ["image.not-srgb warning"]),
       ("mug-side.jpg", ["file.empty error"]),
     ])

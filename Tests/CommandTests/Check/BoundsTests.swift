@@ -47,8 +47,10 @@ import Testing
       ("size-751x300", ["image.too-wide"]), ("size-640x1600", []),
       ("size-640x1601", ["image.too-narrow"]),
       // Coded sizes; the tag turns them.
-      ("size-300x700-orientation-3", []), ("size-400x299-orientation-6", ["image.too-small"]),
-      ("size-750x300-orientation-8", []), ("size-751x300-orientation-6", ["image.too-narrow"]),
+      ("size-300x700-orientation-3", ["image.private-metadata"]),
+      ("size-400x299-orientation-6", ["image.too-small", "image.private-metadata"]),
+      ("size-750x300-orientation-8", ["image.private-metadata"]),
+      ("size-751x300-orientation-6", ["image.too-narrow", "image.private-metadata"]),
     ])
   func sizes(name: String, rules: [String]) throws {
     let file = "odd/\(name).jpg"

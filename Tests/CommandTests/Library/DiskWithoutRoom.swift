@@ -26,6 +26,7 @@ struct DiskWithoutRoom {
       mount -t tmpfs -o size=100m tmpfs /mnt
       export CASTBOOK_LIBRARY=/mnt/library HOME=/mnt
       castbook() { "$TOOL" "$@"; }
+      castbook init >/dev/null
       for n in 1 2 3 4 5; do castbook add character @e$n $n.bmp >/dev/null; done
       full() { sync; dd if=/dev/zero of=/mnt/ballast bs=64k >/dev/null 2>&1 || true
         dd if=/dev/zero of=/mnt/rest bs=1k >/dev/null 2>&1 || true; }

@@ -40,13 +40,27 @@ struct LibraryCrashes {
       words: [
         "take", "add", "mira-045-daylight.jpg", "--bundle", "out/shot", "--result", "kept",
       ], kills: 4, cuts: 2),
+    Deed(words: ["register", "@other", "--at", "kling", "--id", "8412"], kills: 3, cuts: 2),
+    Deed(words: ["export", "shot.md", "-o", "out"], kills: 4, cuts: 2),
+    Deed(
+      words: ["add", "character", "@third", "wide.jpg", "--prepare", "--for", "kling"], kills: 4,
+      cuts: 2),
+    Deed(words: ["restore-backup", "kept", "--into"], kills: 6, cuts: 3),
+    Deed(words: ["doctor", "--repair"], kills: 4, cuts: 2),
   ]
 
   private func scene(_ deed: Deed) throws -> LibraryScene {
     try LibraryScene(deed.words, erased: deed.erased) { library in
       if deed.isOld { try Self.makeOld(library) }
       if deed.words[0] == "import" { try Self.makePack(beside: library) }
-      if deed.words[0] == "take" { try Self.export(from: library) }
+      switch deed.words[0] {
+      case "take": try Self.export(from: library)
+      case "export": try Self.writeShot(beside: library)
+      case "add" where deed.words.contains("--prepare"): try Self.takeWidePicture(beside: library)
+      case "restore-backup": try Self.makeBackup(beside: library)
+      case "doctor": try Self.makeRepairable(library)
+      default: break
+      }
     }
   }
 
@@ -73,11 +87,41 @@ struct LibraryCrashes {
     ] { try castbook(words, beside: library) }
   }
 
+  private static func writeShot(beside library: URL) throws {
+    try Data("---\ntarget: fal.seedance-2.0.r2v\n---\n@other waves".utf8)
+      .write(to: library.deletingLastPathComponent().appending(path: "shot.md"))
+  }
+
+  /// A picture that no Kling host accepts as it is.
+  private static func takeWidePicture(beside library: URL) throws {
+    let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
+    try FileManager.default.copyItem(
+      at: fixtures.appending(path: "trouble/mira-print.jpg"),
+      to: library.deletingLastPathComponent().appending(path: "wide.jpg"))
+  }
+
+  /// A backup of a copy of the library that has an element more.
+  private static func makeBackup(beside library: URL) throws {
+    let copy = library.deletingLastPathComponent().appending(path: "copy")
+    try FileManager.default.copyItem(at: library, to: copy)
+    try castbook(
+      ["add", "character", "@fourth", "mira-045-daylight.jpg", "--library", "copy"], beside: library
+    )
+    try castbook(["backup", "kept", "--library", "copy"], beside: library)
+    try FileManager.default.removeItem(at: copy)
+  }
+
+  /// What an ended command left.
+  private static func makeRepairable(_ library: URL) throws {
+    try Data([1]).write(to: library.appending(path: ".new-left"))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: library.appending(path: ".new-left").path())
+  }
+
   /// A bundle that the library knows.
   private static func export(from library: URL) throws {
-    let folder = library.deletingLastPathComponent()
-    try Data("---\ntarget: fal.seedance-2.0.r2v\n---\n@other waves".utf8)
-      .write(to: folder.appending(path: "shot.md"))
+    try writeShot(beside: library)
     try castbook(
       ["export", "shot.md", "-o", "out", "--library", library.path()], beside: library)
   }

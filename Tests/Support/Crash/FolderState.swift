@@ -36,7 +36,9 @@ public struct FolderState: Hashable, Sendable {
   public func write(to folder: URL) throws {
     let manager = FileManager.default
     if manager.fileExists(atPath: folder.path()) { try manager.removeItem(at: folder) }
-    try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+    // Of the folder itself nothing is known but that it is private, as a library's is.
+    try manager.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let ordered = items.sorted { $0.key < $1.key }
     for (path, item) in ordered {
       let place = folder.appending(path: path)
