@@ -100,22 +100,32 @@ bool castbook_is_shared_between_machines(const char *path) {
 }
 #endif
 
-long castbook_count_names(const char *folder, unsigned long length, const char *ending) {
+void castbook_add_name(const char *name, castbook_name_set_t *set) {
+  // FNV-1a.
+  uint64_t hash = 14695981039346656037u;
+  for (; *name; name++) hash = (hash ^ (unsigned char)*name) * 1099511628211u;
+  set->count++;
+  set->sum += hash;
+}
+
+int castbook_read_names(
+    const char *folder, unsigned long length, const char *ending, castbook_name_set_t *set) {
+  *set = (castbook_name_set_t){0, 0};
   DIR *stream = opendir(folder);
   if (!stream) return errno == ENOENT ? 0 : -1;
   size_t tail = strlen(ending);
-  long count = 0;
   struct dirent *entry;
   // At the end and at a failure readdir gives nothing; only errno tells them apart.
   while (errno = 0, (entry = readdir(stream))) {
     if (entry->d_type != DT_REG && entry->d_type != DT_UNKNOWN) continue;
     if (strlen(entry->d_name) != length || length < tail) continue;
-    if (memcmp(entry->d_name + length - tail, ending, tail) == 0) count++;
+    if (memcmp(entry->d_name + length - tail, ending, tail) != 0) continue;
+    castbook_add_name(entry->d_name, set);
   }
   int failure = errno;
   closedir(stream);
   errno = failure;
-  return failure ? -1 : count;
+  return failure ? -1 : 0;
 }
 
 void castbook_fill_with_noise(void *buffer, unsigned long count) { arc4random_buf(buffer, count); }

@@ -20,9 +20,19 @@ int castbook_exchange(const char *from, const char *to);
 /// Whether a path lies on a file system that several machines may write to.
 bool castbook_is_shared_between_machines(const char *path);
 
-/// How many files in a folder have a name of this length with this ending; -1 and errno when the folder can't be
-/// read, 0 when it is not there. Names are counted by what the folder's own records say of their kind.
-long castbook_count_names(const char *folder, unsigned long length, const char *ending);
+/// Which files a folder has: how many, and the sum of the hashes of their names, which tells one set from another.
+typedef struct {
+  uint64_t count;
+  uint64_t sum;
+} castbook_name_set_t;
+
+/// Adds a name to a set.
+void castbook_add_name(const char *name, castbook_name_set_t *set);
+
+/// The files in a folder that have a name of this length with this ending; -1 and errno when the folder can't be
+/// read, none when it is not there. What is a file is what the folder's own records say.
+int castbook_read_names(
+    const char *folder, unsigned long length, const char *ending, castbook_name_set_t *set);
 
 /// Fills a buffer with bytes that can't be compressed.
 void castbook_fill_with_noise(void *buffer, unsigned long count);

@@ -6,13 +6,15 @@ internal import Model
 /// Segments of one day are merged in two tiers, each when enough of them have come together: a record is written
 /// again twice at most, and no command merges more than a bounded number.
 enum Compaction {
-  /// Segments of a day that are smaller than `byteLimit` are merged when there are `count` of them.
+  /// Segments of a day that are as long as this are merged when there are `count` of them.
   struct Tier {
-    let byteLimit: Int
+    let lengths: Range<Int>
     let count: Int
   }
 
-  static let tiers = [Tier(byteLimit: 64 << 10, count: 64), Tier(byteLimit: 1 << 20, count: 24)]
+  static let tiers = [
+    Tier(lengths: 0..<64 << 10, count: 64), Tier(lengths: 64 << 10..<1 << 20, count: 24),
+  ]
   /// No command merges more segments than these.
   static let atOnce = 64
   /// When more past days than these have small segments, those of the oldest days are merged.
@@ -68,8 +70,11 @@ extension LibraryStore {
 extension Index {
   fileprivate func smallSegmentCount(of day: Day, _ tier: Compaction.Tier) throws -> Int {
     try first(
-      "SELECT count(*) FROM (SELECT 1 FROM segment WHERE day=? AND bytes<? LIMIT ?)",
-      [.text(day.description), .integer(tier.byteLimit), .integer(tier.count)]
+      "SELECT count(*) FROM (SELECT 1 FROM segment WHERE day=? AND bytes>=? AND bytes<? LIMIT ?)",
+      [
+        .text(day.description), .integer(tier.lengths.lowerBound),
+        .integer(tier.lengths.upperBound), .integer(tier.count),
+      ]
     ) { $0.integer(0) } ?? 0
   }
 
@@ -83,8 +88,13 @@ extension Index {
     of day: Day, _ tier: Compaction.Tier
   ) throws -> [RecordLog.Segment] {
     try all(
-      "SELECT digest FROM segment WHERE day=? AND bytes<? ORDER BY bytes, digest LIMIT ?",
-      [.text(day.description), .integer(tier.byteLimit), .integer(Compaction.atOnce)]
+      """
+      SELECT digest FROM segment WHERE day=? AND bytes>=? AND bytes<? ORDER BY bytes, digest LIMIT ?
+      """,
+      [
+        .text(day.description), .integer(tier.lengths.lowerBound),
+        .integer(tier.lengths.upperBound), .integer(Compaction.atOnce),
+      ]
     ) { RecordLog.Segment(day: day, digest: try $0.digest(0)) }
   }
 

@@ -13,13 +13,13 @@ extension Index {
       if try isUnchanged(folder, since: row, now: now) { continue }
       let here = Set(try log.segments(of: folder.day).map(\.digest))
       if here != Set(try segments(of: folder.day)).subtracting(try lost) { return true }
-      noteIfSettled(folder, row, now: now, segmentCount: here.count)
+      noteIfSettled(folder, row, now: now, RecordLog.names(of: here))
     }
     return !known.isEmpty
   }
 
   /// Whether a day's folder still is as the index last saw it: by its times alone once they have settled, and
-  /// until then by its times and the number of its segments.
+  /// until then by its times and the names of its segments.
   ///
   /// The modification time alone would not do: tools that copy or synchronize folders set it to what it was
   /// elsewhere. No tool can set the time of the last change.
@@ -28,18 +28,18 @@ extension Index {
   ) throws -> Bool {
     guard row.modified == folder.modified, row.changed == folder.changed else { return false }
     if row.seen &- folder.latest >= Self.settling { return true }
-    guard try log.segmentCount(of: folder.day) == row.segmentCount else { return false }
-    noteIfSettled(folder, row, now: now, segmentCount: row.segmentCount)
+    guard try log.names(of: folder.day) == row.names else { return false }
+    noteIfSettled(folder, row, now: now, row.names)
     return true
   }
 
   /// Lets the folder's times be enough next time. A process that only reads does not wait for the index.
   private func noteIfSettled(
-    _ folder: RecordLog.DayFolder, _ row: DayRow, now: Int, segmentCount: Int
+    _ folder: RecordLog.DayFolder, _ row: DayRow, now: Int, _ names: Disk.NameSet
   ) {
     let isOther = row.modified != folder.modified || row.changed != folder.changed
     guard isOther || now &* 1_000_000 &- folder.latest >= Self.settling else { return }
-    database.withoutWaiting { try? set(folder, seen: now, segmentCount: segmentCount) }
+    database.withoutWaiting { try? set(folder, seen: now, names) }
   }
 
   /// Reads what the log has and the index has not; inside a transaction.
@@ -83,7 +83,7 @@ extension Index {
     for segment in here where lost.contains(segment.digest) {
       try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
     }
-    try set(folder, seen: now, segmentCount: here.count)
+    try set(folder, seen: now, RecordLog.names(of: here.map(\.digest)))
     return seen.subtracting(here.map(\.digest))
   }
 
@@ -142,37 +142,50 @@ extension Index {
     let modified: Int
     let changed: Int
     let seen: Int
-    let segmentCount: Int
-  }
+    let names: Disk.NameSet
 
-  /// Notes that a day's folder was seen as it is now, with the segments that the index knows in it. If another
-  /// program put one there a moment ago, the number differs from what is on the disk, and the folder is read
-  /// again.
-  func note(_ day: Day, of log: RecordLog, now: Int) throws {
-    guard let folder = log.folder(of: day) else { return }
-    let count = try first("SELECT count(*) FROM segment WHERE day=?", [.text(day.description)]) {
-      $0.integer(0)
+    init(_ row: borrowing Row) {
+      modified = row.integer(1)
+      changed = row.integer(2)
+      seen = row.integer(3)
+      names = Disk.NameSet(count: row.integer(4), sum: row.integer(5))
     }
-    try set(folder, seen: now, segmentCount: count ?? 0)
   }
 
-  func set(_ folder: RecordLog.DayFolder, seen: Int, segmentCount: Int) throws {
+  /// Notes that a day's folder was seen as it is now, with a segment more than the index knew in it. If another
+  /// program put one there a moment ago, the folder has other names, and is read again.
+  func note(_ segment: RecordLog.Segment, of log: RecordLog, now: Int) throws {
+    guard let folder = log.folder(of: segment.day) else { return }
+    var names = RecordLog.names(of: [segment.digest])
+    if let known = try dayRow(segment.day)?.names {
+      names.count += known.count
+      names.sum &+= known.sum
+    }
+    try set(folder, seen: now, names)
+  }
+
+  func set(_ folder: RecordLog.DayFolder, seen: Int, _ names: Disk.NameSet) throws {
     try run(
-      "INSERT OR REPLACE INTO day(name, modified, changed, seen, segments) VALUES(?, ?, ?, ?, ?)",
+      """
+      INSERT OR REPLACE INTO day(name, modified, changed, seen, segments, names)
+      VALUES(?, ?, ?, ?, ?, ?)
+      """,
       [
         .text(folder.day.description), .integer(folder.modified), .integer(folder.changed),
-        .integer(seen &* 1_000_000), .integer(segmentCount),
+        .integer(seen &* 1_000_000), .integer(names.count), .integer(names.sum),
       ])
   }
 
+  private func dayRow(_ day: Day) throws -> DayRow? {
+    try first(
+      "SELECT name, modified, changed, seen, segments, names FROM day WHERE name=?",
+      [.text(day.description)]
+    ) { DayRow($0) }
+  }
+
   private func dayRows() throws -> [Day: DayRow] {
-    let rows = try all("SELECT name, modified, changed, seen, segments FROM day") { row in
-      (
-        Day(row.text(0)),
-        DayRow(
-          modified: row.integer(1), changed: row.integer(2), seen: row.integer(3),
-          segmentCount: row.integer(4))
-      )
+    let rows = try all("SELECT name, modified, changed, seen, segments, names FROM day") { row in
+      (Day(row.text(0)), DayRow(row))
     }
     var days: [Day: DayRow] = [:]
     for (day, row) in rows { if let day { days[day] = row } }

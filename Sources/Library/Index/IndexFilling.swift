@@ -55,7 +55,8 @@ final class IndexFilling {
 
   // MARK: The whole
 
-  func fill() throws {
+  /// Takes these segments, which are all there are.
+  func fill(_ listed: [RecordLog.Segment]) throws {
     try index.database.run(
       """
       CREATE TEMP TABLE new_record(
@@ -63,7 +64,7 @@ final class IndexFilling {
       CREATE TEMP TABLE new_name(text TEXT, entry INTEGER, alias INTEGER);
       """)
     var segments: [RecordLog.Segment] = []
-    for segment in try log.days().flatMap({ try log.segments(of: $0.day) }) {
+    for segment in listed {
       if let length = log.excessiveLength(of: segment) {
         try index.noteTooLong(segment, length)
       } else {
@@ -305,8 +306,11 @@ extension Index {
     let filling = IndexFilling(self)
     self.filling = filling
     defer { self.filling = nil }
-    try filling.fill()
-    for day in days { try set(day, seen: now, segmentCount: log.segmentCount(of: day.day)) }
+    let segments = try days.map { try log.segments(of: $0.day) }
+    try filling.fill(segments.flatMap(\.self))
+    for (day, segments) in zip(days, segments) {
+      try set(day, seen: now, RecordLog.names(of: segments.map(\.digest)))
+    }
     try noteTables()
     try database.run(
       "PRAGMA application_id=\(Schema.application); PRAGMA user_version=\(Schema.version);")

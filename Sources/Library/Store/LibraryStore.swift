@@ -295,7 +295,7 @@ package final class LibraryStore: Sendable {
         do {
           try index.take(segment.bytes, of: segment.segment)
           try index.store(facts)
-          try index.note(day, of: log, now: surprises.now())
+          try index.note(segment.segment, of: log, now: surprises.now())
           try index.commit()
           if try needsCompaction(index, on: day) { crowded = day }
           keepReserve(index, adding: staged.reduce(0) { $0 + $1.byteCount })

@@ -81,9 +81,14 @@ package struct RecordLog: Sendable {
     return DayFolder(day: day, status)
   }
 
-  /// How many segments a day's folder seems to have, by their names alone.
-  func segmentCount(of day: Day) throws(DiskError) -> Int {
-    try Disk.countNames(in: path(of: day), length: 70, suffix: ".jsonl")
+  /// The names of the segments that a day's folder seems to have.
+  func names(of day: Day) throws(DiskError) -> Disk.NameSet {
+    try Disk.names(in: path(of: day), length: 70, suffix: ".jsonl")
+  }
+
+  /// The same of segments that are known.
+  static func names(of segments: some Sequence<Digest>) -> Disk.NameSet {
+    Disk.NameSet(segments.lazy.map { "\($0.hex).jsonl" })
   }
 
   /// The length of a segment that is longer than any may be; `nil` if it is not.
@@ -176,7 +181,7 @@ package struct RecordLog: Sendable {
     // What is written behind a link would be read by nobody.
     try Disk.makeOwnFolder(day)
     // A folder without a segment may come from a process that was ended before it made it durable.
-    if try segmentCount(of: draft.segment.day) == 0 { try Disk.syncFolder(folder) }
+    if try names(of: draft.segment.day).count == 0 { try Disk.syncFolder(folder) }
     let temporary = day.appending(".new-\(temporaryName)".utf8)
     try Disk.createOwn(temporary, draft.bytes, isSealed: true, isDurable: true)
     do {

@@ -110,15 +110,38 @@ package enum Disk {
     }
   }
 
-  /// How many files in a folder have a name of this length with this ending; none if the folder is not there.
-  static func countNames(
-    in folder: FilePath, length: Int, suffix: String
-  ) throws(DiskError) -> Int {
-    let count = unsafe folder.withCString { folder in
-      unsafe suffix.withCString { unsafe castbook_count_names(folder, UInt(length), $0) }
+  /// A set of names: how many, and the sum of their hashes, which tells one set from another.
+  struct NameSet: Hashable {
+    var count = 0
+    var sum = 0
+
+    init(count: Int, sum: Int) {
+      self.count = count
+      self.sum = sum
     }
-    guard count >= 0 else { throw DiskError(folder, errno, "could not be read") }
-    return count
+
+    init(_ names: some Sequence<String>) {
+      var set = castbook_name_set_t(count: 0, sum: 0)
+      for name in names { unsafe name.withCString { unsafe castbook_add_name($0, &set) } }
+      self.init(set)
+    }
+
+    fileprivate init(_ set: castbook_name_set_t) {
+      count = Int(set.count)
+      sum = Int(truncatingIfNeeded: set.sum)
+    }
+  }
+
+  /// The files in a folder that have a name of this length with this ending; none if it is not there.
+  static func names(
+    in folder: FilePath, length: Int, suffix: String
+  ) throws(DiskError) -> NameSet {
+    var set = castbook_name_set_t(count: 0, sum: 0)
+    let result = unsafe folder.withCString { folder in
+      unsafe suffix.withCString { unsafe castbook_read_names(folder, UInt(length), $0, &set) }
+    }
+    guard result == 0 else { throw DiskError(folder, errno, "could not be read") }
+    return NameSet(set)
   }
 
   /// Makes what was done in a folder durable: names that came, went and changed.

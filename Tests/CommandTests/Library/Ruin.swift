@@ -146,10 +146,12 @@ struct Ruin: Sendable, CustomTestStringConvertible {
     Ruin("a link as a segment") { shelf, outside in
       try link(try day(shelf) + "/" + segment, to: outside + "/keep")
     },
-    Ruin("a day behind a link") { shelf, outside in
+    Ruin("a day behind a link", isRefused: true) { shelf, outside in
       try link(shelf.inLibrary("log/2026-01-02"), to: outside)
     },
-    Ruin("a file as a day") { shelf, _ in try write("x", shelf.inLibrary("log/2026-01-02")) },
+    Ruin("a file as a day", isRefused: true) { shelf, _ in
+      try write("x", shelf.inLibrary("log/2026-01-02"))
+    },
     Ruin("a segment of one-byte lines") { shelf, _ in
       let count = TestRun.isLong ? 1_000_000 : 50_000
       try shelf.writeSegment(Data(repeatElement(Array("x\n".utf8), count: count).joined()))

@@ -84,7 +84,7 @@ struct StoredScoresTests {
   func outdated() throws {
     let library = try TestLibrary()
     let store = try library.open()
-    try store.register("mira", files: (0..<7).map { [$0] })
+    try store.register("mira", name: "Mira", files: (0..<7).map { [$0] })
     try store.examine()
     #expect(try store.countOutdatedScores() == 0)
     #expect(try store.checkup().faults == [])
