@@ -8,7 +8,7 @@ enum Fixtures {
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
 
   static func path(_ name: String) throws -> FilePath {
-    try #require(FilePath(folder.appending(path: name).path()))
+    try #require(FilePath(folder.appending(path: name).path(percentEncoded: false)))
   }
 
   static func targets(_ names: [String], slot: Slot? = nil) throws -> [CheckTarget] {
@@ -29,6 +29,6 @@ final class Scratch {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   func path(_ name: String) throws -> FilePath {
-    try #require(FilePath(folder.appending(path: name).path()))
+    try #require(FilePath(folder.appending(path: name).path(percentEncoded: false)))
   }
 }

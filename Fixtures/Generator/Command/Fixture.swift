@@ -71,6 +71,7 @@ struct Expectation: Sendable {
     case severalPages = "image.several-pages"
     case hasAlpha = "image.has-alpha"
     case notSRGB = "image.not-srgb"
+    case brokenProfile = "image.broken-profile"
     case privateMetadata = "image.private-metadata"
     case trailingData = "image.trailing-data"
     case rareCoding = "image.rare-coding"

@@ -177,7 +177,7 @@ struct ExportFiles {
             message: "--as-is would send private metadata: \(metadata.names)",
             fix: "leave out --as-is to send a copy without them, or add --keep-metadata",
             measured: metadata.names)
-        ] + checked.allFindings.filter { $0.severity == .error })
+        ] + checked.allFindings.filter { $0.severity > .note })
     }
     return checked.status == .fail
       ? .refused(checked.allFindings) : original(wanted, facts, checked)

@@ -94,7 +94,8 @@ public final class ElementLibrary: Sendable {
       let acceptsLoss = purpose == .examination
       let opened = try LibraryStore(at: location.folder, acceptingLoss: acceptsLoss)
       if purpose == .freeingSpace, case .full? = opened.obstacle, opened.giveUpReserve() {
-        store = try LibraryStore(at: location.folder, acceptingLoss: acceptsLoss)
+        store = try LibraryStore(
+          at: location.folder, acceptingLoss: acceptsLoss, restoringReserve: true)
       } else {
         store = opened
       }

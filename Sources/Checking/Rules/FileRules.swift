@@ -110,7 +110,7 @@ package enum FileRules {
         fix: "save it again in an editor, some services refuse it")
     case .badProfile(let what):
       Finding(
-        .imageCorrupt, .warning, message: "the color profile is ignored: \(what)",
+        .imageBrokenProfile, .warning, message: "the color profile is ignored: \(what)",
         fix: "check the colors and export it again in sRGB (prepare drops the profile)")
     case .blemish(let what):
       Finding(

@@ -19,6 +19,8 @@ package final class LibraryStore: Sendable {
   let surprises: Surprises
   /// Whether it is used although a part of it is missing: by what examines, repairs or restores it.
   let acceptsLoss: Bool
+  /// Whether the reserve was given up for it, and is to be made again when it is closed.
+  private let restoresReserve: Bool
   /// Held by the thread that uses the index.
   ///
   /// Whoever needs the writer's lock (`WriterLock`) takes it first and this one then, and whoever holds this
@@ -34,7 +36,8 @@ package final class LibraryStore: Sendable {
   /// Fails if a part of the library is missing, unless `acceptingLoss`: what is missing must never look like what
   /// never was.
   package convenience init(
-    at root: FilePath, acceptingLoss: Bool = false, surprises: Surprises = .ofThisMachine
+    at root: FilePath, acceptingLoss: Bool = false, restoringReserve: Bool = false,
+    surprises: Surprises = .ofThisMachine
   ) throws(LibraryError) {
     let mark = try LibraryMark(of: root)
     let layout = Layout(root: root)
@@ -59,23 +62,27 @@ package final class LibraryStore: Sendable {
     if let notice = try? opened.index.faultNotice { opened.notices.append(notice) }
     self.init(
       root: root, id: mark.id, index: opened.index, notices: opened.notices,
-      obstacle: opened.obstacle, acceptsLoss: acceptingLoss, surprises: surprises)
+      obstacle: opened.obstacle, acceptsLoss: acceptingLoss, restoresReserve: restoringReserve,
+      surprises: surprises)
   }
 
   private init(
     root: FilePath, id: ULID, index: Index, notices: [String], obstacle: LibraryError?,
-    acceptsLoss: Bool, surprises: Surprises
+    acceptsLoss: Bool, restoresReserve: Bool = false, surprises: Surprises
   ) {
     self.root = root
     self.id = id
     self.notices = notices
     self.obstacle = obstacle
     self.acceptsLoss = acceptsLoss
+    self.restoresReserve = restoresReserve
     self.surprises = surprises
     blobs = BlobFolder(root)
     log = RecordLog(root)
     self.index = Mutex(index)
   }
+
+  deinit { if restoresReserve { makeReserve() } }
 
   /// Finishes an erasure that was begun, with a word when that can't be done now.
   private func goOnErasing() -> [String] {

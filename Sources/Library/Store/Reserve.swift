@@ -16,11 +16,18 @@ extension LibraryStore {
       byteCount >= 8 << 20
       || ((try? index.first("SELECT max(id) FROM segment") { $0.integer(0) }) ?? nil ?? 0) >= 4
     guard isWorthIt, let free = Disk.freeBytes(at: root), free > 64 << 20 else { return }
+    makeReserve()
+  }
+
+  /// Makes the reserve, as large as there is room for it.
+  func makeReserve() {
+    guard Disk.status(reserve) == nil, let free = Disk.freeBytes(at: root) else { return }
+    let size = min(Self.reserveSize, free - free / 8)
     let cache = Layout(root: root).cache
     do {
       try Disk.makeOwnFolder(cache)
       // A file system that compresses would keep no space for zeros.
-      try Disk.createOwn(reserve, Disk.noise(Self.reserveSize), isDurable: false)
+      try Disk.createOwn(reserve, Disk.noise(size), isDurable: false)
     } catch {
       try? Disk.remove(reserve)
     }

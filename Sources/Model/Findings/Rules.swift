@@ -28,6 +28,7 @@ extension RuleID {
   public static let imageTooWide: RuleID = "image.too-wide"
   public static let imageHasAlpha: RuleID = "image.has-alpha"
   public static let imageNotSRGB: RuleID = "image.not-srgb"
+  public static let imageBrokenProfile: RuleID = "image.broken-profile"
   public static let imagePrivateMetadata: RuleID = "image.private-metadata"
   public static let imageMetadataLost: RuleID = "image.metadata-lost"
   public static let imageTrailingData: RuleID = "image.trailing-data"
@@ -225,6 +226,7 @@ extension RuleID {
     .imageTooLarge,
     .imageTooHeavy,
     .imageNearSizeLimit, .imageTooNarrow, .imageTooWide, .imageHasAlpha, .imageNotSRGB,
+    .imageBrokenProfile,
     .imagePrivateMetadata, .imageMetadataLost,
     .imageTrailingData, .imageOrientationIgnored, .imageSubjectSmall,
     .imageSubjectCut, .imageBlurred, .imageMotionBlurred, .imageUpscaled, .imageDark,

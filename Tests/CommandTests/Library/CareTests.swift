@@ -92,7 +92,9 @@ struct CareTests {
     let shelf = library.appending(path: "blobs/ab")
     try FileManager.default.createDirectory(at: shelf, withIntermediateDirectories: true)
     try Data([1, 2]).write(to: shelf.appending(path: name))
-    #expect(try castbook("gc").output == "1 file that nothing names, 2 B, kept until a gc sees them so for 14 days\n")
+    #expect(
+      try castbook("gc").output
+        == "1 file that nothing names, 2 B, kept until a gc sees them so for 14 days\n")
     let (status, value) = try json("gc", "--grace", "0", "--dry-run")
     #expect(status == 0)
     #expect(value["paths"]?.array?.first?.string == "blobs/ab/\(name)")

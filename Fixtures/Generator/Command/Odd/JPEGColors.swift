@@ -66,7 +66,7 @@ let jpegColors: [Fixture] =
 
 private let notSRGB = Expectation.picture("jpeg", 320, 400, .notSRGB)
 /// A profile nobody can use: most readers take the picture as sRGB, without a word.
-private let unusable = soundJPEG.damaged(.warning, .corrupt)
+private let unusable = soundJPEG.damaged(.none, .brokenProfile)
 
 private func profiled(
   _ name: String, _ note: String, _ expect: Expectation, _ profile: ColorProfile

@@ -68,7 +68,7 @@ private let colorChunks: [Fixture] = [
   profiled("iccp-p3", "The profile Display P3.", notSRGB, ColorProfile.displayP3.bytes),
   profiled("iccp-srgb", "The profile sRGB.", soundPNG, ColorProfile.sRGB.bytes),
   profiled(
-    "iccp-broken", "A profile that is cut off.", soundPNG.damaged(.warning, .corrupt),
+    "iccp-broken", "A profile that is cut off.", soundPNG.damaged(.none, .brokenProfile),
     Array(ColorProfile.displayP3.bytes.prefix(200))),
   plain(
     "srgb", "An sRGB chunk, with the gAMA and cHRM that go with it.", soundPNG,

@@ -33,7 +33,7 @@ let pngLies: [Fixture] = [
   },
   Fixture(
     "png-bomb-iccp.png", "A colour profile of 50 kB that inflates to 50 MB.",
-    soundPNG.damaged(.warning, .corrupt)
+    soundPNG.damaged(.none, .brokenProfile)
   ) { () throws(FixtureError) in
     let chunk = PNGFile.Chunk("iCCP", [UInt8]("profile\0\0") + (try bomb()))
     return try card.png().with([chunk]).bytes

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+@testable import Castbook
+
+@Suite("The same drawing")
+struct SameDrawings {
+  private let png: [UInt8]
+
+  init() throws {
+    png = [UInt8](try Data(contentsOf: Fixtures.folder.appending(path: "odd/png-rgb-8.png")))
+  }
+
+  /// The chunks of a PNG: their types and what is in them.
+  private func chunks(_ png: [UInt8]) -> [(type: String, data: [UInt8])] {
+    var chunks: [(type: String, data: [UInt8])] = []
+    var start = 8
+    while start + 12 <= png.count {
+      let length = png[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+      let type = String(decoding: png[start + 4..<start + 8], as: UTF8.self)
+      chunks.append((type, Array(png[start + 8..<start + 8 + length])))
+      start += 12 + length
+    }
+    return chunks
+  }
+
+  private func written(_ chunks: [(type: String, data: [UInt8])]) -> [UInt8] {
+    var bytes = Array(png[..<8])
+    for (type, data) in chunks {
+      let body = Array(type.utf8) + data
+      var crc: UInt32 = 0xFFFF_FFFF
+      for byte in body {
+        crc ^= UInt32(byte)
+        for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+      }
+      for number in [UInt32(data.count)] { bytes += number.bigEndianBytes }
+      bytes += body + (~crc).bigEndianBytes
+    }
+    return bytes
+  }
+
+  @Test("is told by its pixels, however they are packed")
+  func packed() throws {
+    var parts = chunks(png)
+    let place = try #require(parts.firstIndex { $0.type == "IDAT" })
+    let data = parts[place].data
+    #expect(written(parts) == png)
+    parts[place].data = Array(data[..<10])
+    parts.insert(("IDAT", Array(data[10...])), at: place + 1)
+    let split = written(parts)
+    #expect(split != png)
+    #expect(SameDrawing.isShown(by: png, and: split))
+  }
+
+  @Test("has the same chunks beside them, and the same pixels")
+  func others() throws {
+    var parts = chunks(png)
+    parts.insert(("tEXt", Array("Comment\0hidden".utf8)), at: 1)
+    #expect(!SameDrawing.isShown(by: png, and: written(parts)))
+    let other = [UInt8](
+      try Data(contentsOf: Fixtures.folder.appending(path: "odd/png-grey-8.png")))
+    #expect(!SameDrawing.isShown(by: png, and: other))
+    #expect(!SameDrawing.isShown(by: png, and: Array(png.dropLast(9))))
+    #expect(!SameDrawing.isShown(by: png, and: []))
+  }
+}
+
+extension UInt32 {
+  fileprivate var bigEndianBytes: [UInt8] { (0..<4).map { UInt8(self >> (24 - 8 * $0) & 255) } }
+}
