@@ -90,7 +90,8 @@ extension LibraryStore {
   /// Where nothing may be written, an index that is behind is no fault.
   private func readOnlyIndexFaults(_ fresh: Index) -> [LibraryFault] {
     let opening = IndexOpening(root: root, surprises: surprises)
-    guard let mode = opening.readingMode else { return [] }
+    // Without locks SQLite would wait for them, and what it read could be half written.
+    guard opening.nature.keepsLocks, let mode = opening.readingMode else { return [] }
     do {
       let database = try Database(indexPath, mode, patienceMilliseconds: Self.patienceMilliseconds)
       let index = Index(database, log: log)

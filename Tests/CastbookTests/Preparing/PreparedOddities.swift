@@ -121,7 +121,7 @@ struct PreparedOddities {
       picture = AssembledPicture.webp(original, width: 320, height: 400, [("ICCP", half)])
     }
     let made = try await Self.made(picture, "a.\(suffix)", for: "fal.seedance-2.0.r2v")
-    let found = try #require(made.file.before.allFindings.first { $0.rule == .imageCorrupt })
+    let found = try #require(made.file.before.allFindings.first { $0.rule == .imageBrokenProfile })
     #expect(found.severity == .warning && found.message.contains("it is cut off"), "\(found)")
     let copy = try #require(made.file.preparedCopy, "\(made.file.refusals)")
     #expect(copy.steps.contains(.dropProfile), "\(copy.steps)")

@@ -69,6 +69,28 @@ struct OtherFolders {
     #expect(try shared().checkup().faults == [])
   }
 
+  // MARK: Without locks
+
+  @Test("that keeps no locks can be read, with its index and without, and says why it can't be changed")
+  func withoutLocks() throws {
+    let writer = try library.open()
+    try writer.register("mira", name: "Mira", files: [[1]])
+    let before = try writer.everything()
+    let lockless = { try library.open { _ in FolderNature(keepsLocks: false) } }
+    for isAnew in [false, true] {
+      if isAnew { try library.deleteIndex() }
+      let reader = try lockless()
+      #expect(reader.notices.contains { $0.contains("keeps no locks") })
+      #expect(try reader.everything() == before)
+      #expect(try reader.checkup().faults == [])
+      #expect(throws: LibraryError.withoutLocks(library.root)) { try reader.register("mug") }
+      #expect(throws: LibraryError.withoutLocks(library.root)) {
+        try reader.collect(graceMilliseconds: 0)
+      }
+    }
+    #expect(Disk.status(try path("")) == nil, "nothing may be written beside it")
+  }
+
   // MARK: For reading only
 
   private func readOnly(isFrozen: Bool = false) throws -> LibraryStore {
