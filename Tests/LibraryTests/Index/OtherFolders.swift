@@ -71,7 +71,8 @@ struct OtherFolders {
 
   // MARK: Without locks
 
-  @Test("that keeps no locks can be read, with its index and without, and says why it can't be changed")
+  @Test(
+    "that keeps no locks can be read, with its index and without, and says why it can't be changed")
   func withoutLocks() throws {
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1]])
