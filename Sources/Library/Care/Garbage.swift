@@ -50,8 +50,7 @@ extension LibraryStore {
       return try underLock { index in
         try index.takeUpLog(now: surprises.now())
         let garbage = try garbage(index, graceMilliseconds: graceMilliseconds)
-        try index.noteUnnamed(
-          garbage.waiting.compactMap(\.digest), forgetting: true, now: surprises.now())
+        try index.noteUnnamed(garbage.waiting.compactMap(\.digest), now: surprises.now())
         for item in garbage.unnamed + garbage.leftovers {
           try Disk.remove(item.path)
           if let digest = item.digest { previews.remove(digest) }
@@ -240,13 +239,13 @@ extension Index {
     ) { first, _ in first }
   }
 
-  /// Notes that no record names these files; with `forgetting`, that all others are named or gone. A file that
-  /// was noted before keeps its time.
-  func noteUnnamed(_ digests: [Digest], forgetting: Bool, now: Int) throws {
+  /// Notes that no record names these files, and that all others are named or gone. A file that was noted before
+  /// keeps its time.
+  func noteUnnamed(_ digests: [Digest], now: Int) throws {
     let known = try unnamed()
     let waiting = Set(digests)
     let new = waiting.filter { known[$0] == nil }
-    let old = forgetting ? known.keys.filter { !waiting.contains($0) } : []
+    let old = known.keys.filter { !waiting.contains($0) }
     guard !new.isEmpty || !old.isEmpty else { return }
     try begin()
     do {
