@@ -109,14 +109,15 @@ void castbook_add_name(const char *name, castbook_name_set_t *set) {
 }
 
 int castbook_read_names(
-    const char *folder, unsigned long length, const char *ending, castbook_name_set_t *set) {
+    const char *folder, unsigned long length, const char *ending, unsigned long limit,
+    castbook_name_set_t *set) {
   *set = (castbook_name_set_t){0, 0};
   DIR *stream = opendir(folder);
   if (!stream) return errno == ENOENT ? 0 : -1;
   size_t tail = strlen(ending);
   struct dirent *entry;
   // At the end and at a failure readdir gives nothing; only errno tells them apart.
-  while (errno = 0, (entry = readdir(stream))) {
+  while (errno = 0, set->count < limit && (entry = readdir(stream))) {
     if (entry->d_type != DT_REG && entry->d_type != DT_UNKNOWN) continue;
     if (strlen(entry->d_name) != length || length < tail) continue;
     if (memcmp(entry->d_name + length - tail, ending, tail) != 0) continue;

@@ -181,15 +181,25 @@ package struct Contents {
 
   // MARK: Files
 
-  /// Elements that have had a file: now, or in an earlier revision.
-  package func holders(of blob: Digest) throws -> [ElementSummary] {
+  /// Elements that have had a file: now, or in an earlier revision. The last of them, when there are many.
+  package func holders(of blob: Digest, limit: Int = 1000) throws -> [ElementSummary] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     return try summaries(
       """
       (SELECT entry.id AS id FROM holding JOIN entry ON entry.element=holding.element
-        WHERE holding.blob=? ORDER BY entry.id DESC LIMIT 1000) AS found
+        WHERE holding.blob=? ORDER BY entry.id DESC LIMIT ?) AS found
       CROSS JOIN entry ON entry.id=found.id
-      """, [.integer(number)])
+      """, [.integer(number), .integer(limit)])
+  }
+
+  /// How many elements have had a file.
+  package func holderCount(of blob: Digest) throws -> Int {
+    guard let number = try index.number(ifKnown: blob) else { return 0 }
+    return try index.first(
+      """
+      SELECT count(*) FROM holding JOIN entry ON entry.element=holding.element WHERE holding.blob=?
+      """, [.integer(number)]
+    ) { $0.integer(0) } ?? 0
   }
 
   /// Blobs whose name begins so.

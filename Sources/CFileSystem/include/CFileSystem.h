@@ -29,10 +29,11 @@ typedef struct {
 /// Adds a name to a set.
 void castbook_add_name(const char *name, castbook_name_set_t *set);
 
-/// The files in a folder that have a name of this length with this ending; -1 and errno when the folder can't be
-/// read, none when it is not there. What is a file is what the folder's own records say.
+/// The files in a folder that have a name of this length with this ending, `limit` of them at most; -1 and errno when
+/// the folder can't be read, none when it is not there. What is a file is what the folder's own records say.
 int castbook_read_names(
-    const char *folder, unsigned long length, const char *ending, castbook_name_set_t *set);
+    const char *folder, unsigned long length, const char *ending, unsigned long limit,
+    castbook_name_set_t *set);
 
 /// Fills a buffer with bytes that can't be compressed.
 void castbook_fill_with_noise(void *buffer, unsigned long count);

@@ -214,9 +214,11 @@ public enum ElementJSON {
       "sha256": .string(picture.blob.hex), "likeness": .string(picture.likeness.rawValue),
       "distance": .integer(picture.distance),
       "elements": .array(
-        picture.holders.map { holder in
+        picture.holders.named.map { holder in
           ["handle": .string(holder.handle.name), "number": holder.number.map { .integer($0) }]
         }),
+      "moreElements": picture.holders.othersCount > 0
+        ? .integer(picture.holders.othersCount) : nil,
     ]
   }
 

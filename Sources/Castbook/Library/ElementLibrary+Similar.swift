@@ -7,8 +7,15 @@ public struct SimilarPicture: Sendable {
   public let likeness: Likeness
   /// In how many of 64 bits their hashes differ.
   public let distance: Int
-  /// Who has it, and under which number of the latest revision; no number for a file of earlier ones.
-  public let holders: [(handle: Handle, number: Int?)]
+  public let holders: Holders
+
+  /// Who has a picture.
+  public struct Holders: Sendable {
+    /// The last elements that have it, and its number in the latest revision; no number for a file of earlier ones.
+    public let named: [(handle: Handle, number: Int?)]
+    /// How many more elements have it.
+    public let othersCount: Int
+  }
 }
 
 /// What is like one picture.
@@ -30,6 +37,8 @@ final class Looks {
 extension ElementLibrary {
   /// So many pictures whose hashes come near are looked at.
   private static let mostLooks = 64
+  /// Of the elements that have a picture, so many are named.
+  private static let mostHolders = 20
 
   /// Pictures of the library that are copies of an element's pictures, or nearly so; those of the
   /// element itself as well.
@@ -53,7 +62,7 @@ extension ElementLibrary {
       guard var likes else { continue }
       // The file itself, where another element has it, too.
       let holders = try holders(of: file.blob)
-      if holders.contains(where: { $0.handle != found.handle }) {
+      if holders.named.contains(where: { $0.handle != found.handle }) {
         likes.insert(
           SimilarPicture(blob: file.blob, likeness: .exact, distance: 0, holders: holders), at: 0)
       }
@@ -189,13 +198,15 @@ extension ElementLibrary {
   }
 
   /// The elements that have a file, and its number in each.
-  func holders(of blob: Digest) throws -> [(handle: Handle, number: Int?)] {
+  func holders(of blob: Digest) throws -> SimilarPicture.Holders {
     try contents { contents in
-      try contents.holders(of: blob).map { entry in
+      let named = try contents.holders(of: blob, limit: Self.mostHolders).map { entry in
         let references = try contents.revision(entry.revision)?.revision.references
         let place = references?.firstIndex { $0.blob == blob }
         return (entry.handle, place.map { $0 + 1 })
       }
+      let all = named.count < Self.mostHolders ? named.count : try contents.holderCount(of: blob)
+      return SimilarPicture.Holders(named: named, othersCount: max(0, all - named.count))
     }
   }
 }

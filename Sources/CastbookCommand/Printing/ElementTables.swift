@@ -356,9 +356,11 @@ enum RoleHint {
 /// How a picture of the library is like another.
 enum SimilarWords {
   static func line(_ picture: SimilarPicture) -> String {
-    let places = picture.holders.map { holder in
-      "\(holder.handle)" + (holder.number.map { ", file \($0)" } ?? ", in an earlier revision")
-    }
+    let others = picture.holders.othersCount
+    let places =
+      picture.holders.named.map { holder in
+        "\(holder.handle)" + (holder.number.map { ", file \($0)" } ?? ", in an earlier revision")
+      } + (others > 0 ? ["and \(Quantity.grouped(others)) more"] : [])
     let place = places.isEmpty ? "a file of the library" : places.joined(separator: "; ")
     switch picture.likeness {
     case .exact: return "the very same file: \(place)"

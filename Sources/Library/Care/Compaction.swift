@@ -32,22 +32,18 @@ extension LibraryStore {
     return try index.smallDays(before: day).count > Compaction.days
   }
 
-  /// Merges small segments of a day, and those of the oldest days when there are many. It is not part of any
-  /// change: whatever stops it, everything is as it was.
-  func compact(_ day: Day) throws {
-    try underLock { index in
-      try index.takeUpLog(now: surprises.now())
-      // What can't be read must stay where it is until somebody has looked at it.
-      guard try index.first("SELECT 1 FROM fault LIMIT 1", read: { _ in true }) == nil else {
-        return
-      }
-      for tier in Compaction.tiers where try index.smallSegmentCount(of: day, tier) >= tier.count {
-        try merge(try index.smallSegments(of: day, tier), index)
-      }
-      let days = try index.smallDays(before: day)
-      guard days.count > Compaction.days else { return }
-      try mergeOldest(days, index)
+  /// Merges small segments of a day, and those of the oldest days when there are many, for the holder of the
+  /// writer's lock whose index is up to the log. It is not part of any change: whatever stops it, everything is as
+  /// it was.
+  func compact(_ day: Day, _ index: Index) throws {
+    // What can't be read must stay where it is until somebody has looked at it.
+    guard try index.first("SELECT 1 FROM fault LIMIT 1", read: { _ in true }) == nil else { return }
+    for tier in Compaction.tiers where try index.smallSegmentCount(of: day, tier) >= tier.count {
+      try merge(try index.smallSegments(of: day, tier), index)
     }
+    let days = try index.smallDays(before: day)
+    guard days.count > Compaction.days else { return }
+    try mergeOldest(days, index)
   }
 
   private func mergeOldest(_ days: [Day], _ index: Index) throws {

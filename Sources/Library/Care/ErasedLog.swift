@@ -190,8 +190,7 @@ extension Index {
     }
     guard let number else { return }
     try run("DELETE FROM fault WHERE segment=?", [.digest(old.digest)])
-    try run("DELETE FROM shift WHERE segment=?", [.integer(number)])
-    try run("DELETE FROM twin WHERE segment=?", [.integer(number)])
+    try forgetPlaces(in: [number])
     try run(
       """
       DELETE FROM segment WHERE id=?1 AND NOT EXISTS

@@ -214,9 +214,11 @@ extension LibraryStore {
     }
     let draft = try log.draft(lines, on: day)
     let old = group.filter { $0 != draft.segment }
+    let isNew = Disk.status(log.path(of: draft.segment)) == nil
     try log.commit(draft, temporaryName: temporaryName)
     try index.replace(old, by: [draft])
     try log.remove(old)
+    try index.note(isNew ? [draft.segment] : [], without: old, of: log, now: surprises.now())
   }
 }
 
@@ -294,13 +296,10 @@ extension Index {
             (SELECT 1 FROM record WHERE record.segment=segment.id)
           """, [.digest(segment.digest)])
       }
-      for number in numbers {
-        let isGone =
-          try first("SELECT 1 FROM segment WHERE id=?", [.integer(number)]) { _ in true } == nil
-        guard isGone else { continue }
-        try run("DELETE FROM twin WHERE segment=?", [.integer(number)])
-        try run("DELETE FROM shift WHERE segment=?", [.integer(number)])
-      }
+      try forgetPlaces(
+        in: numbers.filter {
+          try first("SELECT 1 FROM segment WHERE id=?", [.integer($0)]) { _ in true } == nil
+        })
       try commit()
     } catch {
       rollBack()

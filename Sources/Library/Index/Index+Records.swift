@@ -93,7 +93,11 @@ extension Index {
     let old = try first("SELECT segment FROM record WHERE digest=?", [.digest(digest)]) {
       $0.integer(0)
     }
-    if let old, old != place.segment, !departing.contains(old) { try noteTwin(digest, in: old) }
+    if let old, old != place.segment {
+      if !departing.contains(old) { try noteTwin(digest, in: old) }
+      try run(
+        "DELETE FROM twin WHERE record=? AND segment=?", [.digest(digest), .integer(place.segment)])
+    }
     try run(
       "UPDATE record SET segment=?, start=?, length=? WHERE digest=?",
       [.integer(place.segment), .integer(place.start), .integer(place.length), .digest(digest)])

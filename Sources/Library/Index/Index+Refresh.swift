@@ -98,6 +98,7 @@ extension Index {
   /// Handles segments whose file is gone. Their records are in other segments by now; where they are not,
   /// that is damage.
   private func forgetSegments(_ digests: Set<Digest>) throws {
+    var gone: [(digest: Digest, number: Int)] = []
     for digest in digests.subtracting(try lost) {
       let found = try first("SELECT id, day FROM segment WHERE digest=?", [.digest(digest)]) {
         ($0.integer(0), Day($0.text(1)))
@@ -113,16 +114,63 @@ extension Index {
           "UPDATE segment SET day=? WHERE id=?", [.text(other.description), .integer(number)])
         continue
       }
+      gone.append((digest, number))
+    }
+    try findAgain(recordsOf: gone.map(\.number))
+    var left: [Int] = []
+    for (digest, number) in gone {
       let lost = try first("SELECT 1 FROM record WHERE segment=? LIMIT 1", [.integer(number)]) {
         _ in true
       }
       if lost == nil {
         try run("DELETE FROM fault WHERE segment=?", [.digest(digest)])
         try run("DELETE FROM segment WHERE id=?", [.integer(number)])
+        left.append(number)
       } else {
         try addFault(digest, place: Fault.lost, "its file is gone, and records with it")
       }
     }
+    try forgetPlaces(in: left)
+  }
+
+  /// Reads the segments that held the same records as some that are gone: from now on the records are found there.
+  private func findAgain(recordsOf gone: [Int]) throws {
+    let numbers = Set(gone)
+    var others: Set<Int> = []
+    for number in gone {
+      try others.formUnion(
+        all(
+          """
+          SELECT DISTINCT twin.segment FROM record JOIN twin ON twin.record=record.digest
+          WHERE record.segment=?
+          """, [.integer(number)]
+        ) { $0.integer(0) })
+    }
+    departing = numbers
+    defer { departing = [] }
+    for number in others.subtracting(numbers).sorted() {
+      let segment = try first("SELECT digest, day FROM segment WHERE id=?", [.integer(number)]) {
+        (try $0.digest(0), Day($0.text(1)))
+      }
+      guard let (digest, day) = segment, let day else { continue }
+      let place = RecordLog.Segment(day: day, digest: digest)
+      // One that is long, altered or gone holds nothing that could be found.
+      guard log.excessiveLength(of: place) == nil, let bytes = try? log.bytes(of: place) else {
+        continue
+      }
+      try take(bytes, of: place)
+    }
+  }
+
+  /// Forgets where records stood in segments that are no more.
+  func forgetPlaces(in segments: [Int]) throws {
+    guard !segments.isEmpty else { return }
+    // One pass for all of them: twins are found by their records.
+    let numbers = segments.map { "\($0)" }.joined(separator: ",")
+    try database.run(
+      """
+      DELETE FROM twin WHERE segment IN (\(numbers)); DELETE FROM shift WHERE segment IN (\(numbers));
+      """)
   }
 
   /// Segments that are known to be gone.
@@ -152,16 +200,22 @@ extension Index {
     }
   }
 
-  /// Notes that a day's folder was seen as it is now, with a segment more than the index knew in it. If another
-  /// program put one there a moment ago, the folder has other names, and is read again.
-  func note(_ segment: RecordLog.Segment, of log: RecordLog, now: Int) throws {
-    guard let folder = log.folder(of: segment.day) else { return }
-    var names = RecordLog.names(of: [segment.digest])
-    if let known = try dayRow(segment.day)?.names {
-      names.count += known.count
-      names.sum &+= known.sum
+  /// Notes that the folders of days were seen as they are now, with segments that the index did not know in them,
+  /// and without some that it did. If another program put one there or took one away a moment ago, the folder has
+  /// other names, and is read again.
+  func note(
+    _ new: [RecordLog.Segment], without gone: [RecordLog.Segment] = [], of log: RecordLog, now: Int
+  ) throws {
+    for day in Set((new + gone).map(\.day)) {
+      guard let folder = log.folder(of: day) else {
+        try run("DELETE FROM day WHERE name=?", [.text(day.description)])
+        continue
+      }
+      let known = try dayRow(day)?.names ?? Disk.NameSet(count: 0, sum: 0)
+      let come = RecordLog.names(of: new.filter { $0.day == day }.map(\.digest))
+      let left = RecordLog.names(of: gone.filter { $0.day == day }.map(\.digest))
+      try set(folder, seen: now, known.adding(come).removing(left))
     }
-    try set(folder, seen: now, names)
   }
 
   func set(_ folder: RecordLog.DayFolder, seen: Int, _ names: Disk.NameSet) throws {

@@ -283,8 +283,7 @@ package final class LibraryStore: Sendable {
     do {
       if let obstacle { throw obstacle }
       try blobs.commit(staged)
-      var crowded: Day?
-      let value = try writing { index in
+      return try writing { index in
         let change = Change(index: index, surprises: surprises)
         let value = try body(change)
         let drafts = try change.drafts()
@@ -302,18 +301,16 @@ package final class LibraryStore: Sendable {
         do {
           try index.take(segment.bytes, of: segment.segment)
           try index.store(facts)
-          try index.note(segment.segment, of: log, now: surprises.now())
+          try index.note([segment.segment], of: log, now: surprises.now())
           try index.commit()
-          if try needsCompaction(index, on: day) { crowded = day }
           keepReserve(index, adding: staged.reduce(0) { $0 + $1.byteCount })
+          // Merging saves time later, and a failure of it loses nothing.
+          if try needsCompaction(index, on: day) { try compact(day, index) }
         } catch {
           index.rollBack()
         }
         return value
       }
-      // The change holds. Merging saves time later, and a failure of it loses nothing.
-      if let crowded { try? compact(crowded) }
-      return value
     } catch {
       throw Self.error(error)
     }

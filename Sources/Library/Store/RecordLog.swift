@@ -81,9 +81,9 @@ package struct RecordLog: Sendable {
     return DayFolder(day: day, status)
   }
 
-  /// The names of the segments that a day's folder seems to have.
-  func names(of day: Day) throws(DiskError) -> Disk.NameSet {
-    try Disk.names(in: path(of: day), length: 70, suffix: ".jsonl")
+  /// The names of the segments that a day's folder seems to have, `limit` of them at most.
+  func names(of day: Day, limit: Int = .max) throws(DiskError) -> Disk.NameSet {
+    try Disk.names(in: path(of: day), length: 70, suffix: ".jsonl", limit: limit)
   }
 
   /// The same of segments that are known.
@@ -181,7 +181,7 @@ package struct RecordLog: Sendable {
     // What is written behind a link would be read by nobody.
     try Disk.makeOwnFolder(day)
     // A folder without a segment may come from a process that was ended before it made it durable.
-    if try names(of: draft.segment.day).count == 0 { try Disk.syncFolder(folder) }
+    if try names(of: draft.segment.day, limit: 1).count == 0 { try Disk.syncFolder(folder) }
     let temporary = day.appending(".new-\(temporaryName)".utf8)
     try Disk.createOwn(temporary, draft.bytes, isSealed: true, isDurable: true)
     do {

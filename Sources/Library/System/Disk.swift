@@ -130,15 +130,28 @@ package enum Disk {
       count = Int(set.count)
       sum = Int(truncatingIfNeeded: set.sum)
     }
+
+    /// With other names, none of which is in it.
+    func adding(_ others: NameSet) -> NameSet {
+      NameSet(count: count + others.count, sum: sum &+ others.sum)
+    }
+
+    /// Without names that are all in it.
+    func removing(_ others: NameSet) -> NameSet {
+      NameSet(count: count - others.count, sum: sum &- others.sum)
+    }
   }
 
-  /// The files in a folder that have a name of this length with this ending; none if it is not there.
+  /// The files in a folder that have a name of this length with this ending, `limit` of them at most; none if it is
+  /// not there.
   static func names(
-    in folder: FilePath, length: Int, suffix: String
+    in folder: FilePath, length: Int, suffix: String, limit: Int = .max
   ) throws(DiskError) -> NameSet {
     var set = castbook_name_set_t(count: 0, sum: 0)
     let result = unsafe folder.withCString { folder in
-      unsafe suffix.withCString { unsafe castbook_read_names(folder, UInt(length), $0, &set) }
+      unsafe suffix.withCString {
+        unsafe castbook_read_names(folder, UInt(length), $0, UInt(limit), &set)
+      }
     }
     guard result == 0 else { throw DiskError(folder, errno, "could not be read") }
     return NameSet(set)

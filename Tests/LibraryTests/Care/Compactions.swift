@@ -63,4 +63,79 @@ struct Compactions {
     for number in 40..<120 { try again.register("e\(number)", name: "Element \(number)") }
     #expect(try segments().count == 120, "of \(before)")
   }
+
+  /// What the index noted of a day's folder, and what is in it.
+  private func noted(_ store: LibraryStore) throws -> (noted: Disk.NameSet?, there: Disk.NameSet) {
+    let day = try #require(try store.log.days().last?.day)
+    let noted = try store.contents { contents in
+      try contents.index.first(
+        "SELECT segments, names FROM day WHERE name=?", [.text(day.description)]
+      ) { Disk.NameSet(count: $0.integer(0), sum: $0.integer(1)) }
+    }
+    return (noted, try store.log.names(of: day))
+  }
+
+  @Test("leave a folder that need not be listed again after they were merged")
+  func notedFolder() throws {
+    let store = try library.open(clock)
+    var mergeCount = 0
+    for number in 0..<200 {
+      let before = try segments().count
+      try store.register("e\(number)", name: "Element \(number)")
+      if try segments().count <= before { mergeCount += 1 }
+      let (noted, there) = try noted(store)
+      #expect(noted == there, "after \(number)")
+    }
+    #expect(mergeCount > 1)
+  }
+
+  @Test("hide no segment that came while they were merged", arguments: [true, false])
+  func meanwhile(isMerged: Bool) throws {
+    let other = try TestLibrary(seed: 2)
+    try other.open(clock).register("stranger", name: "Stranger")
+    let log = RecordLog(other.root)
+    let stranger = try #require(try log.days().flatMap { try log.segments(of: $0.day) }.first)
+    let bytes = try #require(try log.bytes(of: stranger))
+    let store = try library.open(clock)
+    for number in 0..<(isMerged ? 63 : 20) {
+      try store.register("e\(number)", name: "Element \(number)")
+    }
+    let before = try segments().count
+    // The library has looked at its log by the time the change is made up.
+    try store.register("last") { _ in
+      try? Disk.create(store.log.path(of: stranger), bytes, isDurable: false)
+    }
+    #expect(try (segments().count < before) == isMerged)
+    let found = try library.open(clock).contents { try $0.entries(named: "stranger").count }
+    #expect(found == 1)
+  }
+
+  @Test(
+    "may come back beside the one that stands for them, and go again: nothing is lost",
+    arguments: [true, false])
+  func comeAndGo(isIndexMadeAnew: Bool) throws {
+    let store = try library.open(clock)
+    for number in 0..<4 { try store.register("e\(number)", name: "Element \(number)") }
+    let before = try store.everything()
+    let old = try segments()
+    let files = try old.map { (store.log.path(of: $0), try store.log.bytes(of: $0)) }
+    clock.now += SetClock.day
+    _ = try store.collect(graceMilliseconds: SetClock.noGrace)
+    #expect(try segments().count == 1)
+    for (path, bytes) in files {
+      try Disk.create(path, #require(bytes), isDurable: false)
+    }
+    if isIndexMadeAnew { try library.deleteIndex() }
+    #expect(try library.open(clock).everything() == before)
+    for (path, _) in files { try Disk.remove(path) }
+    let again = try library.open(clock)
+    #expect(again.notices == [])
+    #expect(try again.everything() == before)
+    #expect(try again.checkup().faults == [])
+    // What really is lost is still told.
+    let rest = try #require(try segments().first)
+    try Disk.remove(again.log.path(of: rest))
+    let faults = try library.open(acceptingLoss: true).checkup().faults
+    #expect(faults.contains(Checkup.Entry(fault: .lostSegment(rest, records: 4))))
+  }
 }

@@ -262,6 +262,7 @@ struct QueryPlans {
     let path = sample.library.root
     let texts = try statements(sample.store) { (contents: Contents) throws in
       #expect(try contents.holders(of: sample.blob).count == 2)
+      #expect(try contents.holderCount(of: sample.blob) == 2)
       #expect(try contents.blobs(beginning: [sample.blob.bytes[0]], limit: 9).contains(sample.blob))
       #expect(try contents.facts(of: sample.blob, as: path) != nil)
       #expect(try contents.hash(of: sample.blob) != nil)

@@ -58,6 +58,8 @@ struct Stores {
       #expect(try contents.list(filter, limit: 10).map(\.handle.name) == ["mug"])
       let shared = try #require(SHA256.digest(of: [4]))
       #expect(try contents.holders(of: shared).map(\.handle.name) == ["mug", "mira"])
+      #expect(try contents.holders(of: shared, limit: 1).map(\.handle.name) == ["mug"])
+      #expect(try contents.holderCount(of: shared) == 2)
       #expect(try contents.counts(retired: false) == [.character: 1, .product: 1])
     }
     let digest = try #require(SHA256.digest(of: [1, 2, 3]))
