@@ -3,7 +3,12 @@ internal import Model
 extension Index {
   /// The times of a folder identify its state only once this much time has passed since its last change: two
   /// changes within one tick of the file system's clock look like one. In nanoseconds.
-  private static let settling = 3_000_000_000
+  ///
+  /// Some file systems count in steps of two seconds, and another machine may have another time. Where this
+  /// machine's own clock is told in fractions of a millisecond, it goes on every ten milliseconds at least.
+  private func settling(of folder: RecordLog.DayFolder) -> Int {
+    isOnOwnDisk && folder.changed % 1_000_000 != 0 ? 50_000_000 : 3_000_000_000
+  }
 
   /// Whether the log may hold something that the index has not read.
   func isBehind(now: Int) throws -> Bool {
@@ -27,7 +32,7 @@ extension Index {
     _ folder: RecordLog.DayFolder, since row: DayRow, now: Int
   ) throws -> Bool {
     guard row.modified == folder.modified, row.changed == folder.changed else { return false }
-    if row.seen &- folder.latest >= Self.settling { return true }
+    if row.seen &- folder.latest >= settling(of: folder) { return true }
     guard try log.names(of: folder.day) == row.names else { return false }
     noteIfSettled(folder, row, now: now, row.names)
     return true
@@ -38,7 +43,7 @@ extension Index {
     _ folder: RecordLog.DayFolder, _ row: DayRow, now: Int, _ names: Disk.NameSet
   ) {
     let isOther = row.modified != folder.modified || row.changed != folder.changed
-    guard isOther || now &* 1_000_000 &- folder.latest >= Self.settling else { return }
+    guard isOther || now &* 1_000_000 &- folder.latest >= settling(of: folder) else { return }
     database.withoutWaiting { try? set(folder, seen: now, names) }
   }
 

@@ -11,6 +11,8 @@ final class Index: @unchecked Sendable {
   let log: RecordLog
   /// The file it was opened from; nothing for a passing one.
   let file: Disk.Status?
+  /// Whether no other machine writes to its file system.
+  var isOnOwnDisk = false
   /// Entries that came and went since the last commit, by kind and whether they are retired.
   var tallies: [Int: Int] = [:]
   /// The same of each tag.

@@ -70,6 +70,7 @@ struct IndexOpening {
       path, .readWrite, patienceMilliseconds: LibraryStore.patienceMilliseconds)
     try Index.tune(database, isShared: nature.isShared)
     let index = Index(database, log: log, file: status)
+    index.isOnOwnDisk = !nature.isShared
     // Asked for by itself, so that damage is told from another version.
     _ = try index.marks()
     // Put in its place by another process meanwhile: what SQLite reads beside it may be of the new one.
