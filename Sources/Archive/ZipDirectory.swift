@@ -53,8 +53,10 @@ struct ZipEnd {
 
 /// One line of the list of files.
 struct ZipRecord {
-  /// Nothing for a folder.
+  /// `nil` for a folder.
   let name: EntryName?
+  /// The name of a folder, without the slash at its end; `nil` for a file.
+  let folder: EntryName?
   let rawName: [UInt8]
   let flags: Int
   let method: Int
@@ -102,8 +104,10 @@ struct ZipRecord {
       (byteCount: head.get4(24), packedCount: head.get4(20), offset: head.get4(42)), extras)
     (byteCount, packedCount, offset) = (long.byteCount, long.packedCount, long.offset)
     guard try head.get2(34) == 0 else { throw ZipError.unsupported(what: "several disks") }
-    name = try Self.name(rawName, kind: Self.kind(head))
+    let (name, isFolder) = try Self.name(rawName, kind: Self.kind(head))
+    (self.name, folder) = isFolder ? (nil, name) : (name, nil)
     try refuseStrangeCoding()
+    try extras.check(modeOf: self, try head.get4(38))
   }
 
   private func refuseStrangeCoding() throws {
@@ -128,7 +132,9 @@ struct ZipRecord {
     return isUnix ? try head.get4(38) >> 28 : 0
   }
 
-  private static func name(_ raw: [UInt8], kind: Int) throws -> EntryName? {
+  private static func name(
+    _ raw: [UInt8], kind: Int
+  ) throws -> (name: EntryName, isFolder: Bool) {
     let shown = String(decoding: raw.prefix(200), as: UTF8.self)
     guard let text = String(validating: raw, as: UTF8.self) else {
       throw ZipError.unsafeName(shown)
@@ -141,7 +147,7 @@ struct ZipRecord {
     guard let name = EntryName(isFolder ? String(text.dropLast()) : text) else {
       throw ZipError.unsafeName(shown)
     }
-    return isFolder ? nil : name
+    return (name, isFolder)
   }
 
   // MARK: Places

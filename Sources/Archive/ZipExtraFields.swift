@@ -19,6 +19,23 @@ package enum ZipExtraFields: Sendable {
     }
   }
 
+  /// Refuses a mode that two programs read in two ways, or that lends rights. `attributes` are the external ones.
+  func check(modeOf record: ZipRecord, _ attributes: Int) throws(ZipError) {
+    guard self == .ours else { return }
+    // Some programs go by the slash at the end of a name, and others by this bit.
+    if record.name != nil, attributes & Self.folderBit != 0 {
+      throw .unsupported(what: "a file that is marked as a folder")
+    }
+    if record.name != nil, attributes >> 16 & Self.privilegeBits != 0 {
+      throw .unsupported(what: "a file that runs as somebody else")
+    }
+  }
+
+  /// Of the attributes that MS-DOS had.
+  private static let folderBit = 0x10
+  /// Set-user-id and set-group-id, of the modes that Unix has.
+  private static let privilegeBits = 0o6000
+
   private func accepts(_ id: Int) -> Bool {
     switch self {
     case .ours: id == Zip.longField

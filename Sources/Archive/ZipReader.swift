@@ -40,6 +40,8 @@ package struct ZipReader<Input: ZipInput> {
 
   /// The files, in byte order of their names.
   package let entries: [Entry]
+  /// The folders that are listed as such, without the slash at their end.
+  package let folders: [EntryName]
   private let input: Input
   /// No more than this is read or unpacked at a time.
   private let pieceSize = 1 << 18
@@ -70,6 +72,7 @@ package struct ZipReader<Input: ZipInput> {
         name: name, byteCount: record.byteCount, checksum: record.checksum,
         isDeflated: record.isDeflated, data: place)
     }.sorted { $0.name < $1.name }
+    folders = records.compactMap(\.folder)
     try EntryName.refuseTwins(entries.map(\.name))
   }
 

@@ -37,7 +37,7 @@ public struct ErrorReport: Hashable, Sendable {
     case let error as BundleRefusal:
       self.init(
         .findings, "bundle.refused", "\(error)",
-        fix: error.fix ?? "fetch it again, or ask whoever made it")
+        fix: error.fix ?? "copy it again, or ask the person who sent it for a new one")
     case let error as UnknownFillIn:
       self.init(
         .usage, "usage", "\(error)",

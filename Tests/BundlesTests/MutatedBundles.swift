@@ -1,4 +1,5 @@
 import Archive
+import CastSupport
 import Media
 import Model
 import Targets
@@ -11,8 +12,6 @@ import Testing
 struct MutatedBundles {
   /// Changes that nothing depends on, by how their names begin or end, and why.
   static let meaningless: [(start: String, end: String, reason: String)] = [
-    ("bundle.json /cast/", "/files swapped", "files are sent by their roles, not by their numbers"),
-    ("bundle.json /settings", "doubled", "a setting that is said twice is the same"),
     ("bundle.json /options", "", "how it was exported: nothing depends on it"),
     (
       "bundle.json /files/", "",
@@ -22,20 +21,37 @@ struct MutatedBundles {
     ("bundle.json /name", "", "the name of the folder is free: a note says so"),
     ("shot.md line", "\"\" removed", "empty lines between settings and prompt are not sent"),
     ("shot.md line", "\"\" twice", "empty lines between settings and prompt are not sent"),
-    ("shot.md line 2 \"target: ", "", "a setting holds in its place"),
+    ("shot.md line 2 \"target: ", "", "a setting in bundle.json overrides it"),
+    ("shot.md with a quoted target", "", "a setting in bundle.json overrides it"),
+    ("shot.md with CR", "", "ends of lines are not sent"),
+    ("shot.md with another separator", "", "ends of lines are not sent"),
+    ("shot.md with a mark", "", "that it is UTF-8 is known"),
+    ("shot.md with a line feed more", "", "empty lines are not sent"),
+    ("shot.md with a blank more", "", "blanks at the end of a line are not sent"),
+    ("shot.md with a ", "comment", "comments are not sent"),
+    ("shot.md with a wide colon", "", "another spelling of the same setting"),
+    ("shot.md with a setting more", "", "a setting that the target has no field for"),
+    ("shot.md with a start ", "", "the frame is in the bundle: its folder does not matter"),
+    ("shot.md with another start", "", "the path of a frame stands in the legend"),
+    ("uploads.json /remotes/1/", "", "ids are compared with the user's own library"),
     ("legend.png", "", "it is compared where pictures are drawn"),
     ("references/", "", "pictures are compared where they are decoded, and with the legend"),
     ("upload/", "", "pictures are compared where they are decoded, and with the legend"),
-    (
-      "shot.md line 4 \"start: a.jpg\"", "without a.jpg", "the path of a frame stands in the legend"
-    ),
-    (
-      "bundle.json /cast/0/description", "She hums.x\"",
-      "of a description the first sentence is sent"
-    ),
     ("shot.md with a bit changed", "", "the bit is in the path of a frame, which the legend shows"),
-    ("shot.md line 4 \"start: a.jpg\"", "and more", "the path of a frame stands in the legend"),
+    ("shot.md line", "\"start: a.jpg\" without a.jpg", "the legend shows the path of a frame"),
+    ("shot.md line", "\"start: a.jpg\" and more", "the legend shows the path of a frame"),
+    ("shot.md line", "\"duration: 5\" removed", "it is as long without it"),
+    ("shot.md line", "\"images: @mira=left,front\" twice", "a choice that is said twice"),
   ]
+
+  /// The same of bundles that leave pictures out.
+  static let unsent: [(start: String, end: String, reason: String)] =
+    [
+      "files/1 removed", "files/2 removed", "files swapped", "files reversed", "files turned",
+      "files with its last twice", "files doubled",
+    ]
+    .map { ("bundle.json /cast/", $0, "the legend names the pictures that are not sent") }
+    + [("shot.md with a choice", "", "a later choice overrides it")]
 
   private static let catalogue = Result { try TargetCatalogue() }
 
@@ -45,27 +61,62 @@ struct MutatedBundles {
     return try BundleVerification(memory, in: catalogue.get(), hash: SHA256.digest).status
   }
 
-  @Test(
-    "is never whole, unless the change has no meaning",
-    arguments: ["fal.kling-v3.i2v", "kling.v3-omni", "fal.kling-o3.r2v", "kling.app"])
-  func never(target: String) throws {
-    let text = "---\ntarget: x\n" + Draft.lobby.dropFirst(4)
-    let files = try Draft.bundle(text, for: target).files.contents
+  /// A bundle that is changed, and where it goes.
+  struct Whole: Sendable, CustomTestStringConvertible {
+    let target: String
+    var text = "---\ntarget: x\n" + Draft.lobby.dropFirst(4)
+    var cast = Cast.usual
+    var known: [String: KnownID] = [:]
+    var inline = false
+    var leavesPictures = false
+    var minimum = 1000
+    var what = ""
+
+    var testDescription: String { what.isEmpty ? target : "\(target), \(what)" }
+
+    static let all = [
+      Whole(target: "fal.kling-v3.i2v"), Whole(target: "kling.v3-omni"),
+      Whole(target: "fal.kling-o3.r2v"), Whole(target: "kling.app"),
+      Whole(
+        target: "fal.kling-v3.t2v",
+        text: "---\ntarget: x\nduration: 5\n---\n@mira and @mira_voice wave at @tower.\n",
+        what: "which sends no files"),
+      Whole(
+        target: "kling.v3-omni",
+        known: ["castbook:remote/@mira": KnownID("123", account: "main")],
+        what: "with an element that is there"),
+      Whole(
+        target: "runway.gen4-references",
+        text:
+          "---\ntarget: x\nvariant: gen4_image_turbo\naspect: 16:9\n---\n@mira waves at @tower.\n",
+        leavesPictures: true, what: "with pictures that stay"),
+      Whole(
+        target: "fal.kling-v3.i2v",
+        text: "---\ntarget: x\nstart: a.jpg\nimages: @mira=left,front\n---\n@mira waves.\n",
+        inline: true, leavesPictures: true, what: "with files within"),
+    ]
+  }
+
+  @Test("is never whole, unless the change has no meaning", arguments: Whole.all)
+  func never(bundle: Whole) throws {
+    let target = bundle.target
+    let files = try Draft.bundle(
+      bundle.text, for: target, cast: bundle.cast, known: bundle.known, inline: bundle.inline
+    ).files.contents
     try #require(try Self.status(files) == .pass)
     let mutants = BundleMutants(of: files)
-    #expect(mutants.all.count > 500)
+    #expect(mutants.all.count > bundle.minimum)
     var whole: [String] = []
     for mutant in TestRun.some(mutants.all, 200)
     where try Self.status(mutants.files(of: mutant)) == .pass {
-      let isKnown = Self.meaningless.contains { start, end, _ in
+      let meaningless = Self.meaningless + (bundle.leavesPictures ? Self.unsent : [])
+      let isKnown = meaningless.contains { start, end, _ in
         mutant.name.hasPrefix(start) && mutant.name.hasSuffix(end)
-      }
-      // Without sound nobody speaks, and the voice is not sent.
-      if target == "fal.kling-o3.r2v", mutant.name.hasPrefix("bundle.json /cast/0/voice") {
-        continue
       }
       // These have no tiers: the line is passed over.
       if target.hasPrefix("kling."), mutant.name.hasPrefix("shot.md line 3 \"tier: ") { continue }
+      // Nothing is sent of what is chosen.
+      if target.hasSuffix(".t2v"), mutant.name == "shot.md with a choice" { continue }
       if !isKnown { whole.append(mutant.name) }
     }
     #expect(whole.isEmpty, "\(whole.joined(separator: "\n"))")

@@ -38,6 +38,38 @@ struct WrittenBundles {
     #expect(bundle.manifest.sends.first { $0.slot == "start" }?.files == ["references/start.jpg"])
   }
 
+  @Test("has of its cast only what the request is compiled from")
+  func leastCast() throws {
+    func cast(_ text: String, _ target: String) throws -> [BundleManifest.CastEntry] {
+      try Draft.bundle(text, for: target).bundle.manifest.cast
+    }
+    // Of a description one sentence goes into the words; nothing is sent of the elements themselves.
+    let words = try cast("---\nduration: 5\n---\n@mira waves.", "fal.kling-v3.t2v")
+    #expect(
+      words.map(\.json.compactText) == [
+        #"{"handle":"mira","name":"Mira Okafor","description":"Tall, in a green coat"}"#
+      ])
+    let shown = try cast(Draft.lobby, "fal.kling-v3.i2v")
+    #expect(shown.allSatisfy { $0.name.isEmpty && $0.description.isEmpty && $0.identity != nil })
+    #expect(shown.first?.voice?.from != nil && shown.first?.files.count == 3)
+    // Without sound nobody speaks.
+    let silent = try cast(Draft.lobby, "fal.kling-o3.r2v")
+    #expect(silent.first?.handle == "mira" && silent.first?.voice == nil)
+    // The shot file names the revision.
+    let pinned = try cast("---\nduration: 5\n---\n@mira:3 waves.", "fal.kling-v3.t2v")
+    #expect(pinned.first?.sequence == 3 && pinned.first?.revision == nil)
+  }
+
+  @Test("has only settings that make a difference, each in one spelling")
+  func leastSettings() throws {
+    let bundle = try Draft.bundle(
+      "---\ntarget: fal.kling-v3.i2v\nstart: a.jpg\n---\n@mira waves.", for: "fal.kling-v3.i2v"
+    ).bundle
+    #expect(bundle.manifest.settings.isEmpty)
+    let set = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v").bundle
+    #expect(set.manifest.settings == ["target=fal.kling-v3.i2v"])
+  }
+
   @Test("says where every placeholder stands, in all of its calls")
   func uploads() throws {
     let (_, files) = try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v")

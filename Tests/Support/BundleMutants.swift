@@ -18,7 +18,7 @@ package struct BundleMutant: Sendable {
 /// file; in Castbook's own spelling and in others.
 package struct BundleMutants {
   package let whole: [String: [UInt8]]
-  private var generator = SeededGenerator(seed: 23)
+  var generator = SeededGenerator(seed: 23)
   package private(set) var all: [BundleMutant] = []
 
   /// Texts that name somebody else's file, or mean harm to a shell or a reader.
@@ -35,15 +35,21 @@ package struct BundleMutants {
   package init(of whole: [String: [UInt8]]) {
     self.whole = whole
     for name in whole.keys.sorted() {
-      if name.hasSuffix(".json") { changeJSON(name) }
+      if name.hasSuffix(".json") {
+        changeJSON(name)
+        changeSpellings(name)
+      }
       if name.hasSuffix(".md") || name.hasSuffix(".txt") { changeText(name) }
       if name != "bundle.json", name != "SHA256SUMS" { changeFile(name) }
     }
+    changeManifest()
+    changeShot()
     swapFiles()
     addFiles()
+    addTwins()
   }
 
-  private mutating func add(_ name: String, _ changes: [String: [UInt8]?]) {
+  mutating func add(_ name: String, _ changes: [String: [UInt8]?]) {
     let isChange = changes.contains { file, bytes in whole[file] != bytes }
     if isChange { all.append(BundleMutant(name: name, changes: changes)) }
   }
@@ -75,16 +81,16 @@ package struct BundleMutants {
     ] { add("\(name) written \(way)", [name: other]) }
   }
 
-  private static func canonical(_ value: JSONValue) -> [UInt8] {
+  static func canonical(_ value: JSONValue) -> [UInt8] {
     (value.canonicalBytes ?? value.compactBytes) + [0x0A]
   }
 
-  private static func indented(_ value: JSONValue) -> [UInt8] {
+  static func indented(_ value: JSONValue) -> [UInt8] {
     Array((value.indentedText + "\n").utf8)
   }
 
   /// The values in a value, each by its path.
-  private static func places(in value: JSONValue) -> [(path: [String], value: JSONValue)] {
+  static func places(in value: JSONValue) -> [(path: [String], value: JSONValue)] {
     var found: [(path: [String], value: JSONValue)] = []
     var open: [(path: [String], value: JSONValue)] = [([], value)]
     while let next = open.popLast() {
@@ -244,7 +250,7 @@ extension BundleMutants {
 }
 
 extension JSONValue {
-  fileprivate func value(at path: ArraySlice<String>) -> JSONValue? {
+  func value(at path: ArraySlice<String>) -> JSONValue? {
     guard let key = path.first else { return self }
     let rest = path.dropFirst()
     if let array, let index = Int(key) {
@@ -254,7 +260,7 @@ extension JSONValue {
   }
 
   /// The value with another one at a path; without it where that is `nil`.
-  fileprivate func putting(_ value: JSONValue?, at path: ArraySlice<String>) -> JSONValue? {
+  func putting(_ value: JSONValue?, at path: ArraySlice<String>) -> JSONValue? {
     guard let key = path.first else { return value }
     let rest = path.dropFirst()
     switch self {

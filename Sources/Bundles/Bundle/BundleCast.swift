@@ -3,14 +3,20 @@ internal import Prompting
 
 /// The elements that a bundle's shot file names, as its manifest describes them: a cast without a library.
 struct BundleCast: CastSource {
+  private let entries: [BundleManifest.CastEntry]
   private let members: [CastMember]
   private let indices: [String: Int]
 
-  init(_ entries: [BundleManifest.CastEntry]) throws(BundleError) {
+  /// `known` are placeholders whose ids the provider is said to have given.
+  init(_ entries: [BundleManifest.CastEntry], known: Set<String>) throws(BundleError) {
     var members: [CastMember] = []
     var indices: [String: Int] = [:]
-    for entry in entries {
-      let member = try Self.member(entry)
+    for (index, entry) in entries.enumerated() {
+      var files = entry.files
+      // What the provider has already is called by its id, and no bundle lists its files.
+      let isThere = (try? Handle(entry.handle)).map { known.contains(RequestBody.remote($0)) }
+      if files.isEmpty, isThere == true { files = Self.unknownFiles }
+      let member = try Self.member(entry, files, number: index + 1)
       for name in [member.handle.name] + entry.names {
         guard indices.updateValue(members.count, forKey: name) == nil else {
           throw .badManifest("two elements of its cast are called \"\(sanitized(name))\"")
@@ -18,6 +24,7 @@ struct BundleCast: CastSource {
       }
       members.append(member)
     }
+    self.entries = entries
     self.members = members
     self.indices = indices
   }
@@ -37,19 +44,19 @@ struct BundleCast: CastSource {
           .promptUnknownHandle, .error, message: "\(reference) is not in the cast of bundle.json",
           fix: "export it again"))
     }
-    let member = members[index]
+    let (entry, member) = (entries[index], members[index])
     let isMeant =
       switch reference.revision {
       case .latest: true
-      case .sequence(let number): number == member.sequence
-      case .digest(let prefix): member.revision.hex.hasPrefix(prefix)
+      case .sequence(let number): number == entry.sequence
+      case .digest(let prefix): entry.revision?.hex.hasPrefix(prefix) ?? false
       }
     guard isMeant else {
       return .problem(
         Finding(
           .promptUnknownHandle, .error,
-          message: "shot.md names \(reference), and the cast of bundle.json has revision "
-            + "\(member.sequence) (\(member.revision.hex.prefix(8)))",
+          message: "shot.md names \(reference), and the cast of bundle.json has "
+            + Self.words(entry),
           fix: "export it again"))
     }
     return .member(member)
@@ -57,12 +64,23 @@ struct BundleCast: CastSource {
 
   // MARK: Members
 
+  /// `number` tells elements apart that the manifest has no identity of, since nothing of them is sent.
   private static func member(
-    _ entry: BundleManifest.CastEntry
+    _ entry: BundleManifest.CastEntry, _ files: [BundleManifest.CastEntry.File], number: Int
   ) throws(BundleError) -> CastMember {
-    guard let kind = ElementKind(rawValue: entry.element.kind) else {
-      throw .badManifest("\"\(sanitized(entry.element.kind))\" is not a kind of element")
+    guard let kind = ElementKind(rawValue: entry.kind ?? ElementKind.character.rawValue) else {
+      throw .badManifest("\"\(sanitized(entry.kind ?? ""))\" is not a kind of element")
     }
+    for text in [entry.name, entry.description] {
+      if let scalar = unfit(in: text) {
+        throw .badManifest("a text in its cast contains \(scalar.code)")
+      }
+    }
+    let unknown = Digest(bytes: Array(repeating: 0, count: 32))
+    guard let revision = entry.revision ?? unknown,
+      let element = entry.identity
+        ?? ULID(at: Instant(milliseconds: number), random: Array(repeating: 0, count: 10))
+    else { throw .badManifest("an element of its cast has no identity") }
     var voice: CastVoice?
     if let own = entry.voice {
       voice = CastVoice(
@@ -73,12 +91,28 @@ struct BundleCast: CastSource {
         })
     }
     return CastMember(
-      element: entry.element.identity, revision: entry.element.revision,
-      sequence: entry.element.sequence, handle: try handle(entry.element.handle),
-      name: entry.name, description: entry.description, kind: kind, isPinned: true, voice: voice,
-      files: entry.files.enumerated().map { index, found in
-        file(found, number: index + 1, unsent: entry.element.revision)
+      element: element, revision: revision, sequence: entry.sequence ?? 0,
+      handle: try handle(entry.handle), name: entry.name, description: entry.description,
+      kind: kind, isPinned: true, voice: voice,
+      files: files.enumerated().map { index, found in
+        file(found, number: index + 1, unsent: revision)
       })
+  }
+
+  /// As many as make an element everywhere.
+  private static let unknownFiles = [Role.front, .left, .right, .back].map {
+    BundleManifest.CastEntry.File(role: $0, medium: .picture)
+  }
+
+  /// The first character of a text that no library accepts in one: what steers a terminal, or is not seen.
+  private static func unfit(in text: String) -> Unicode.Scalar? {
+    text.unicodeScalars.first { $0.properties.generalCategory == .control }
+      ?? HiddenScalars.first(in: text)
+  }
+
+  private static func words(_ entry: BundleManifest.CastEntry) -> String {
+    let digest = entry.revision.map { " (\($0.hex.prefix(8)))" } ?? ""
+    return entry.sequence.map { "revision \($0)\(digest)" } ?? "no revision of it"
   }
 
   private static func handle(_ text: String) throws(BundleError) -> Handle {

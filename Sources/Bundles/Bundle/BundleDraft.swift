@@ -76,6 +76,8 @@ package struct BundleDraft: Sendable {
     manifest.options = options
     manifest.sends = sends
     manifest.cost = cost?.cost
+    manifest.cast = compiled.cast
+    manifest.settings = settings(for: manifest)
     manifest.cast = cast(for: manifest)
     let files = try filling.finish(Bundle.manifestName) { entries in
       manifest.files = entries
@@ -88,34 +90,44 @@ package struct BundleDraft: Sendable {
     return Bundle(manifest: try BundleManifest(bytes), digest: own.digest, files: files)
   }
 
-  /// The cast, with names and descriptions only where the request would differ without them.
-  private func cast(for manifest: BundleManifest) -> [BundleManifest.CastEntry] {
-    var kept = compiled.cast
-    let plain = kept.map(\.withoutTexts)
-    if plain == kept || isSame(manifest, plain) { return plain }
-    // In a cast that no request has, one by one would take its time.
-    guard kept.count <= Self.maximumCastTried else { return kept }
-    for index in kept.indices {
-      for text in [\BundleManifest.CastEntry.name, \.description] {
-        guard !kept[index][keyPath: text].isEmpty else { continue }
-        var without = kept
-        without[index][keyPath: text] = ""
-        if isSame(manifest, without) { kept = without }
-      }
+  // MARK: What it is compiled from
+
+  /// The settings without those that make no difference, such as what the shot file says itself, each in one spelling.
+  private func settings(for manifest: BundleManifest) -> [String] {
+    var kept = settings.map { setting in
+      let parts = setting.split(separator: "=", maxSplits: 1).map { String($0.trimmedText) }
+      guard parts.count == 2 else { return setting }
+      let key = parts[0].lowercased()
+      return key == "target" ? "target=\(prompt.profile.id)" : "\(key)=\(parts[1])"
+    }
+    for index in kept.indices.reversed() {
+      var other = manifest
+      other.settings = kept
+      other.settings.remove(at: index)
+      if isSame(other) { kept.remove(at: index) }
     }
     return kept
   }
 
-  private static let maximumCastTried = 40
+  /// The cast without everything that the request and the legend don't depend on.
+  private func cast(for manifest: BundleManifest) -> [BundleManifest.CastEntry] {
+    let limits = makers.compactMap { $0.names?.maximumDescription?.value }
+    let minimal = MinimalCast(
+      compiled.cast, sent: Set(manifest.sends.compactMap(\.element?.identity)),
+      files: sent.map(\.from), nameLengths: Set(limits).sorted()
+    ) { cast in
+      var manifest = manifest
+      manifest.cast = cast
+      return isSame(manifest)
+    }
+    return minimal.cast
+  }
 
-  /// Whether the request is the same with another cast.
-  private func isSame(
-    _ manifest: BundleManifest, _ cast: [BundleManifest.CastEntry]
-  ) -> Bool {
-    var manifest = manifest
-    manifest.cast = cast
+  /// Whether the same request comes out of other settings, or of another cast.
+  private func isSame(_ manifest: BundleManifest) -> Bool {
     let made = try? Recompilation(manifest, shot: shot, known: Set(known.keys), in: catalogue)
-    return made?.compiled.outputs == compiled.outputs
+    guard let made, made.compiled.outputs == compiled.outputs else { return false }
+    return Recompilation.errors(in: made.compiled) == Recompilation.errors(in: compiled)
   }
 
   /// One line of the manifest for each binding: token, slot, files and ids together.

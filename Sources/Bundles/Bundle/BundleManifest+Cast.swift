@@ -2,18 +2,25 @@ public import Model
 internal import Prompting
 
 extension BundleManifest {
-  /// An element that the shot file names, with everything that the request is compiled from.
+  /// An element that the shot file names, with everything that the request is compiled from, and no more than that.
   ///
   /// With these and `shot.md` the request can be compiled again without the library that it came from.
   public struct CastEntry: Hashable, Sendable {
-    public var element: Send.Element
+    public var handle: String
+    /// `nil` where the element is sent in no way, and the words are the same whatever it is.
+    public var kind: String?
+    /// Its identity and revision: where it is sent, or where the shot file names a revision.
+    public var identity: ULID?
+    public var revision: Digest?
+    public var sequence: Int?
     /// What the shot file calls it, where that is not its handle.
     public var names: [String] = []
-    /// Only where the words or a call contain one of them; of the description the first line.
+    /// Only where the words or a call contain one of them; of the description only as much as they contain.
     public var name = ""
     public var description = ""
+    /// Only where it is sent or called.
     public var voice: Voice?
-    /// All of its files, in their order; those that are not sent have no `from`.
+    /// All of its files, in their order, where some are sent; those that are not sent have no `from`.
     public var files: [File] = []
 
     /// The voice that it speaks with.
@@ -30,13 +37,12 @@ extension BundleManifest {
       public var from: Digest?
     }
 
-    public init(element: Send.Element) { self.element = element }
-
-    /// The entry without the texts that describe the element.
-    var withoutTexts: CastEntry {
-      var entry = self
-      (entry.name, entry.description) = ("", "")
-      return entry
+    public init(element: Send.Element) {
+      handle = element.handle
+      kind = element.kind
+      identity = element.identity
+      revision = element.revision
+      sequence = element.sequence
     }
   }
 }
@@ -45,27 +51,31 @@ extension BundleManifest {
 
 extension BundleManifest.CastEntry {
   var json: JSONValue {
-    .object(
-      element.members
-        + Self.members([
-          "names": .texts(names), "name": .text(name.isEmpty ? nil : name),
-          "description": .text(description.isEmpty ? nil : description),
-          "voice": voice.map { voice in
-            .object(
-              voice.element.members
-                + Self.members([
-                  "role": voice.role.map { .string($0.rawValue) }, "from": .digest(voice.from),
-                ]))
-          },
-          "files": .list(files.map(\.json)),
-        ]))
+    [
+      "handle": .string(handle), "element": identity.map { .string($0.text) },
+      "revision": .digest(revision), "sequence": sequence.map { .integer($0) },
+      "kind": .text(kind), "names": .texts(names), "name": .text(name.isEmpty ? nil : name),
+      "description": .text(description.isEmpty ? nil : description),
+      "voice": voice.map { voice in
+        .object(
+          voice.element.members
+            + Self.members([
+              "role": voice.role.map { .string($0.rawValue) }, "from": .digest(voice.from),
+            ]))
+      },
+      "files": .list(files.map(\.json)),
+    ]
   }
 
   private static func members(_ value: JSONValue) -> [JSONValue.Member] { value.members ?? [] }
 
   init(_ value: JSONValue) throws(RecordError) {
     var reader = try RecordReader(value, of: "cast")
-    element = try .init(&reader)
+    handle = try reader.text("handle")
+    kind = try reader.text(ifAny: "kind")
+    identity = try reader.identity(ifAny: "element")
+    revision = try reader.digest(ifAny: "revision")
+    if value["sequence"] != nil { sequence = try reader.number("sequence") }
     names = try reader.texts("names")
     name = try reader.text(ifAny: "name") ?? ""
     description = try reader.text(ifAny: "description") ?? ""

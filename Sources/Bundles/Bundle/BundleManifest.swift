@@ -31,6 +31,11 @@ public struct BundleManifest: Hashable, Sendable {
 
   public static let schema = "bundle/1"
 
+  /// The ways of exporting that there are besides the usual one, in the order in which a manifest lists them.
+  package static let knownOptions = [
+    "as-is", "inline", "keep-metadata", "keep-authorship", "keep-credentials",
+  ]
+
   public struct Maker: Hashable, Sendable {
     public let target: String
     public let profile: Digest

@@ -60,8 +60,24 @@ package struct CompiledRequest: Sendable {
     return draft
   }
 
-  /// What goes out of it, without the files: two of them that agree make the same request.
+  /// What comes out of it, without the bytes of files: two of them that agree make the same request and the same legend.
   var outputs: [JSONValue] {
-    [.string(prompt.text), body?.json ?? .null, .string(app?.steps ?? "")] + first.map(\.json)
+    [
+      .string(prompt.profile.id.rawValue), .string(prompt.endpoint?.path ?? ""),
+      .string(prompt.endpoint?.tier ?? ""), .string(prompt.endpoint?.variant ?? ""),
+      .string(prompt.text), body?.json ?? .null, .string(app?.steps ?? ""),
+    ] + first.map(\.json) + legendWords
+  }
+
+  /// What the legend says of pictures that stay behind, beside those that go along.
+  private var legendWords: [JSONValue] {
+    let sent = Set(files.map(\.source))
+    return prompt.bindings.compactMap { binding in
+      guard case .element(let member, let files, let left) = binding.subject,
+        files.contains(where: { $0.medium == .picture && sent.contains(.element(member, $0)) })
+      else { return nil }
+      let others = left.filter { $0.medium == .picture }
+      return .array(others.map { .string("\($0.number) \($0.role)") })
+    }
   }
 }

@@ -22,7 +22,7 @@ struct PackRecords {
           refuse(revision, problem, isLatest: latest.contains(digest))
         }
       } else if let problem = RecordTextRules.problem(in: record, normalized: forms.normalized) {
-        add(.bundleRecordRefused, problem, fix: "ask whoever made it")
+        add(.bundleRecordRefused, problem, fix: PackVerification.askSender)
       }
     }
     checkKinds()
@@ -43,7 +43,7 @@ struct PackRecords {
     let mending = "castbook edit \(handle) --repair"
     add(
       .bundleRecordRefused, "\(handle):\(revision.sequence): \(problem)",
-      fix: "ask whoever made it to run \(mending)"
+      fix: "ask the person who sent you the pack to run \(mending)"
         + (isLatest ? "" : " and castbook forget \(handle)") + ", then to pack it again")
   }
 
@@ -61,7 +61,7 @@ struct PackRecords {
       add(
         .bundleRecordRefused,
         "\(latest.handle):\(latest.sequence): kind is \(latest.kind), and that of revision "
-          + "\(other.sequence) is \(other.kind)", fix: "ask whoever made it")
+          + "\(other.sequence) is \(other.kind)", fix: PackVerification.askSender)
     }
   }
 
@@ -97,7 +97,7 @@ struct PackRecords {
         add(
           .bundleNameClash,
           "\(owner.handle) and \(latest.handle) share the name @\(sanitized(name))",
-          fix: "ask whoever made it to rename one, then to pack them again")
+          fix: "ask the person who sent you the pack to rename one and pack them again")
       }
     }
   }

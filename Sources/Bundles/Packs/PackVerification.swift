@@ -12,6 +12,9 @@ package struct PackVerification {
   package private(set) var registrations: Set<Digest> = []
   private var shortened: Set<ULID> = []
 
+  /// What to do about a pack that nobody here can mend.
+  package static let askSender = "ask the person who sent you the pack for a new one"
+
   /// Its records are read whole.
   private static let mostRecordBytes = 128 << 20
 
@@ -68,7 +71,7 @@ package struct PackVerification {
     // A thousand times the same says no more.
     guard findings.count < 50 else { return }
     findings.append(
-      Finding(rule, .error, message: message, fix: "fetch it again, or ask whoever made it"))
+      Finding(rule, .error, message: message, fix: Self.askSender))
   }
 
   // MARK: Records

@@ -14,8 +14,12 @@ enum BundleBounds {
   static func maximumBytes(of name: String, isInline: Bool = false) -> Int {
     if name.hasPrefix("references/") || name.hasPrefix("upload/") {
       let format = FilePath(name)?.suffix.flatMap(MediaFormat.init(suffix:))
-      // Providers accept pictures of 50 MB and clips of 200 MB at most.
-      return format?.medium == .picture ? 128 << 20 : 256 << 20
+      // Providers accept pictures of 50 MB and clips of 200 MB at most, and samples of some seconds.
+      switch format?.medium {
+      case .picture: return 128 << 20
+      case .sound: return 64 << 20
+      default: return 256 << 20
+      }
     }
     switch name {
     case "legend.png": return 64 << 20
@@ -73,7 +77,7 @@ enum BundleBounds {
       .bundleTooLarge, .error,
       message: "\(sanitized(name)) has \(Quantity.count(size, "byte")), more than the "
         + "\(Quantity.grouped(limit)) that are read here",
-      fix: "fetch it again from whoever made it", measured: String(size), limit: String(limit),
+      fix: "ask the person who sent it for a new one", measured: String(size), limit: String(limit),
       unit: "bytes")
   }
 }

@@ -34,7 +34,7 @@ public struct BundleCalls: Sendable {
     case given
     /// Registered in the user's own library.
     case library
-    /// In the bundle itself: whoever made it chose it.
+    /// In the bundle itself, as its sender chose it.
     case bundle
   }
 

@@ -132,12 +132,10 @@ public struct BundleVerification: Sendable {
 
   /// The name of the folder is free; that of a zip's folder is the bundle's.
   private mutating func checkNames(_ manifest: BundleManifest, folder: String, isZip: Bool) {
-    guard let name = EntryName(manifest.name), !name.text.contains("/"),
-      sanitized(name.text) == name.text
-    else {
+    if let problem = FileName.problem(in: manifest.name) {
       tell(
         .bundleInconsistent,
-        "bundle.json /name: \"\(sanitized(manifest.name))\" can't be the name of a folder")
+        "bundle.json /name: can't be the name of a folder: it \(problem)")
       return
     }
     guard manifest.name != folder else { return }
@@ -180,6 +178,7 @@ public struct BundleVerification: Sendable {
       let made = try Recompilation(
         manifest, shot: shot, known: Set(uploads.known.keys), in: catalogue)
       tell(made.remarks)
+      tellPaths(made.compiled)
       return status == .fail ? nil : made.compiled
     } catch let error as PromptFileError {
       tell(error.remarks)
@@ -187,6 +186,17 @@ public struct BundleVerification: Sendable {
       tell(.bundleInconsistent, "shot.md can't be compiled: \(sanitized("\(error)"))")
     }
     return nil
+  }
+
+  /// The files that the shot file names are in the bundle. Their paths are not read, but they must be paths.
+  private mutating func tellPaths(_ compiled: CompiledRequest) {
+    for case .path(let path) in compiled.files.map(\.source) {
+      if path.contains("://") || HiddenScalars.first(in: path) != nil || FilePath(path) == nil {
+        tell(
+          .bundleInconsistent,
+          "shot.md: \(JSONDifferences.shown(.string(path))) is not the path of a file")
+      }
+    }
   }
 
   private mutating func tell(_ remarks: [PromptRemark]) {
@@ -238,7 +248,7 @@ public struct BundleVerification: Sendable {
 
   /// The options that there are, in their order.
   private static func options(_ manifest: BundleManifest) -> [String] {
-    ["as-is", "inline", "keep-metadata"].filter(manifest.options.contains)
+    BundleManifest.knownOptions.filter(manifest.options.contains)
   }
 
   /// The bytes of files that go within the request.

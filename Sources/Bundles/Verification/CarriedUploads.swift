@@ -1,6 +1,6 @@
 internal import Model
 
-/// The addresses and ids that a bundle's `uploads.json` gives. Whoever made the bundle chose them.
+/// The addresses and ids that a bundle's `uploads.json` gives. Its sender chose them.
 struct CarriedUploads {
   private(set) var known: [String: KnownID] = [:]
   private(set) var findings: [Finding] = []

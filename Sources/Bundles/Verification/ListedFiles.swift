@@ -1,4 +1,5 @@
 internal import Archive
+internal import Checking
 internal import Model
 
 /// The files of a bundle or a pack checked against its manifest: none is missing, changed, or too many.
@@ -26,9 +27,7 @@ struct ListedFiles {
         tell(.bundleMissingFile, "\(sanitized(entry.name)) is missing")
       }
     }
-    for file in files.files where !listed.contains(file.name.text) {
-      tell(.bundleExtraFile, "\(sanitized(file.name.text)) does not belong there")
-    }
+    tellUnlisted(files, listed)
     guard let own = found[manifest], let sums = found[Bundle.sumsName] else {
       tell(.bundleMissingFile, "\(Bundle.sumsName) is missing")
       return
@@ -56,6 +55,31 @@ struct ListedFiles {
     {
       tell(.bundleChangedFile, "\(Bundle.sumsName) is not what was written")
     }
+  }
+
+  /// Of files and folders that don't belong there, no more are named.
+  private static let maximumListed = 20
+
+  private mutating func tellUnlisted(_ files: some PackedFiles, _ listed: Set<String>) {
+    let folders = Set(listed.flatMap(Self.folders))
+    let unlisted =
+      files.files.map(\.name.text).filter { !listed.contains($0) }
+      + files.folders.filter { !folders.contains($0) }.map { "\($0)/" }
+    for name in unlisted.prefix(Self.maximumListed) {
+      tell(.bundleExtraFile, "\(sanitized(name)) does not belong there")
+    }
+    if unlisted.count > Self.maximumListed {
+      tell(
+        .bundleExtraFile,
+        "\(Quantity.grouped(unlisted.count - Self.maximumListed)) more files and folders do not belong there"
+      )
+    }
+  }
+
+  /// The folders that a file is in, from the outermost to the innermost.
+  private static func folders(of name: String) -> [String] {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.indices.dropFirst().map { parts[..<$0].joined(separator: "/") }
   }
 
   private mutating func tell(_ rule: RuleID, _ message: String) {

@@ -8,7 +8,9 @@ package protocol PackedFiles {
   var name: String { get }
   /// Whether that is the folder inside a zip, whose name is part of what was written.
   var isZip: Bool { get }
-  /// All of them, in byte order of their names.
+  /// The folders in it, by their paths.
+  var folders: [String] { get }
+  /// All files, in byte order of their names.
   var files: [(name: EntryName, byteCount: Int)] { get }
 
   /// A whole file, if it is no longer than `limit`.
@@ -19,6 +21,7 @@ package protocol PackedFiles {
 
 extension PackedFiles {
   package var isZip: Bool { false }
+  package var folders: [String] { [] }
 
   /// A whole file by its name; nothing where there is none.
   package func bytes(named name: String, limit: Int = 16 << 20) throws -> [UInt8]? {

@@ -23,7 +23,7 @@ struct Recompilation {
       throw BundleError.badFile("shot.md", "names no target, and no setting does")
     }
     let profile = try catalogue.find(target)
-    let script = try PromptScript(file, cast: try BundleCast(manifest.cast))
+    let script = try PromptScript(file, cast: try BundleCast(manifest.cast, known: known))
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     let plain = RequestBody(prompt, file.settings)
     let names = try plain.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
@@ -34,6 +34,12 @@ struct Recompilation {
       script, prompt, file.settings, lacking: names.intersection(callable).subtracting(known),
       known: known, formats: Self.formats(of: prompt, manifest.sends), in: catalogue)
     remarks = prompt.remarks + (compiled.body?.remarks ?? [])
+  }
+
+  /// The messages of the errors in a request, which would not be exported with them.
+  static func errors(in compiled: CompiledRequest) -> [String] {
+    (compiled.prompt.remarks + (compiled.body?.remarks ?? []))
+      .filter { $0.finding.severity == .error }.map(\.finding.message)
   }
 
   /// The formats of the files, by the names under which the manifest sends them.

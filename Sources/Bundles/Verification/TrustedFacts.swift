@@ -44,7 +44,7 @@ struct TrustedFacts {
       message:
         "\(sanitized(name)): this Castbook has no facts about \(sanitized(id.rawValue)), so the "
         + "bundle can't be checked",
-      fix: "if you trust whoever made it, add --profile and the bundle")
+      fix: "if you trust the person who sent you the bundle, add --profile and the bundle")
   }
 
   private mutating func compare(
@@ -69,6 +69,7 @@ struct TrustedFacts {
         .bundleOtherFacts, .warning,
         message: "\(name): its facts (\(carried.dayWords)) differ from those here "
           + "(\(trusted.dayWords)); the bundle was checked by those here",
-        fix: "export it again, or add --profile and the bundle if you trust whoever made it"))
+        fix: "export it again, or add --profile and the bundle if you trust the person who sent it")
+    )
   }
 }

@@ -30,8 +30,7 @@ extension FoundBundle {
       let targets = Set([profile.id.rawValue, provider] + makers)
       own = try library.contents { contents in
         var own: [String: KnownID] = [:]
-        for element in manifest.cast.flatMap({ [$0.element, $0.voice?.element].compactMap(\.self) })
-        {
+        for element in manifest.sends.compactMap(\.element) {
           guard let handle = try? Handle(element.handle) else { continue }
           let name = RequestBody.remote(handle)
           let remote = try contents.remote(

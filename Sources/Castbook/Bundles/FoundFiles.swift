@@ -6,8 +6,10 @@ internal import Media
 /// The files of a folder or a zip that says it is a bundle or a pack. It may come from anybody: nothing is
 /// followed that leads out of it.
 enum FoundFiles {
-  /// A bundle has no more files, nor more bytes.
+  /// A pack has no more files and folders, nor more bytes.
   static let mostFiles = 250_000
+  /// A bundle has no more files and folders.
+  static let mostBundleFiles = 2100
   static let mostBytes = 1 << 40
 
   static func open(_ path: FilePath) throws -> any PackedFiles & Sendable {
@@ -25,6 +27,7 @@ enum FoundFiles {
 struct FolderFiles: PackedFiles, Sendable {
   let path: FilePath
   let name: String
+  let folders: [String]
   let files: [(name: EntryName, byteCount: Int)]
 
   init(_ path: FilePath) throws {
@@ -32,11 +35,19 @@ struct FolderFiles: PackedFiles, Sendable {
     name = ProjectFolder.full(path)?.name.text ?? path.name.text
     var files: [(name: EntryName, byteCount: Int)] = []
     var open = [""]
+    var folders: [String] = []
+    let isPack = Disk.status(path.appending(Pack.manifestName.utf8)) != nil
+    let limit = isPack ? FoundFiles.mostFiles : FoundFiles.mostBundleFiles
+    func refuseMore(than count: Int) throws {
+      if count > limit { throw ZipError.tooMuch(what: "files and folders", limit: limit) }
+    }
     var left = FoundFiles.mostBytes
     // Folder by folder, no call within a call.
     while let folder = open.popLast() {
       let place = folder.isEmpty ? path : path.appending(folder.utf8)
-      for part in try Disk.names(in: place) {
+      let parts = try Disk.names(in: place)
+      try refuseMore(than: files.count + folders.count + parts.count)
+      for part in parts {
         let text = String(validating: part, as: UTF8.self)
         let inner = text.map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
         guard let inner, let entry = EntryName(inner),
@@ -44,6 +55,7 @@ struct FolderFiles: PackedFiles, Sendable {
         else { throw ZipError.unsafeName(String(decoding: part, as: UTF8.self)) }
         if status.isFolder {
           open.append(inner)
+          folders.append(inner)
         } else if status.isFile {
           guard status.byteCount <= left else {
             throw ZipError.tooMuch(what: "bytes", limit: FoundFiles.mostBytes)
@@ -53,11 +65,9 @@ struct FolderFiles: PackedFiles, Sendable {
         } else {
           throw ZipError.unsupported(what: "a link or device (\"\(inner)\")")
         }
-        guard files.count + open.count <= FoundFiles.mostFiles else {
-          throw ZipError.tooMuch(what: "files", limit: FoundFiles.mostFiles)
-        }
       }
     }
+    self.folders = folders.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     self.files = files.sorted { $0.name < $1.name }
     try EntryName.refuseTwins(self.files.map(\.name))
   }
@@ -88,6 +98,7 @@ struct ZipFiles: PackedFiles, @unchecked Sendable {
   let path: FilePath
   let name: String
   let isZip = true
+  let folders: [String]
   let files: [(name: EntryName, byteCount: Int)]
   // Nothing in it changes once it is open, and places are read by their number.
   private let reader: ZipReader<ReadableFile>
@@ -103,10 +114,12 @@ struct ZipFiles: PackedFiles, @unchecked Sendable {
     reader = try ZipReader(input, limits: limits)
     let tops = Set(reader.entries.map { $0.name.text.prefix { $0 != "/" } })
     guard tops.count == 1, let top = tops.first,
-      reader.entries.allSatisfy({ $0.name.text.count > top.count })
+      reader.entries.allSatisfy({ $0.name.text.count > top.count }),
+      reader.folders.allSatisfy({ "\($0)/".hasPrefix("\(top)/") })
     else { throw ZipError.damaged(what: "its files don't lie in one folder") }
     name = String(top)
     self.path = path
+    folders = reader.folders.map { String($0.text.dropFirst(top.count + 1)) }.filter { !$0.isEmpty }
     files = reader.entries.compactMap { entry in
       EntryName(String(entry.name.text.dropFirst(top.count + 1))).map { ($0, entry.byteCount) }
     }

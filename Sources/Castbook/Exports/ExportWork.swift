@@ -280,10 +280,12 @@ struct ExportWork {
 
   private var options: [String] {
     let wishes = export.wishes
-    return [
-      wishes.isAsIs ? "as-is" : nil, wishes.isInline ? "inline" : nil,
-      wishes.keepsMetadata ? "keep-metadata" : nil,
-    ].compactMap(\.self) + wishes.keeps.sorted().map { "keep-\($0.rawValue)" }
+    let chosen =
+      [
+        wishes.isAsIs ? "as-is" : nil, wishes.isInline ? "inline" : nil,
+        wishes.keepsMetadata ? "keep-metadata" : nil,
+      ].compactMap(\.self) + wishes.keeps.map { "keep-\($0.rawValue)" }
+    return BundleManifest.knownOptions.filter(chosen.contains)
   }
 
   /// What the provider holds already of what is called by an id, and of files that were uploaded before.

@@ -228,7 +228,7 @@ private struct PackArrival {
           path: path,
           reason: "@\(sanitized(other)) and @\(sanitized(element.handle)) share the name "
             + "@\(sanitized(name))",
-          fix: "ask whoever made it to rename one, then to pack them again")
+          fix: "ask the person who sent you the pack to rename one and pack them again")
       }
     }
   }

@@ -86,7 +86,7 @@ struct PackIntake: Sendable {
       BundleRefusal(
         path: path,
         reason: "\(revision.handle):\(revision.sequence): references[\(use.number)] \(reason)",
-        fix: "ask whoever made it")
+        fix: PackVerification.askSender)
     }
     guard Intake.Taken.isKeepable(facts) else {
       let findings = FileRules.findings(for: facts, isNamed: true)

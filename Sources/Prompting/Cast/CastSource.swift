@@ -57,7 +57,10 @@ public struct CastMember: Hashable, Sendable {
   package var displayName: String { name.isEmpty ? handle.name : name }
 
   /// The first sentence of its description, without what ends it.
-  package var firstSentence: String {
+  package var firstSentence: String { Self.firstSentence(of: description) }
+
+  /// The first sentence of a description, without what ends it.
+  package static func firstSentence(of description: String) -> String {
     let text = description.prefix { !$0.isNewline }
     var end = text.endIndex
     for place in text.indices where ".!?。！？".contains(text[place]) {

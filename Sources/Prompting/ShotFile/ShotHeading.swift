@@ -111,7 +111,7 @@ struct ShotHeading {
 
 extension Substring {
   /// Without spaces at either end.
-  var trimmedText: Substring {
+  package var trimmedText: Substring {
     var text = drop { $0.isWhitespace }
     while text.last?.isWhitespace == true { text.removeLast() }
     return text

@@ -229,8 +229,8 @@ struct HostileRecords {
     #expect(outcome.status == 1)
     #expect(
       outcome.errors
-        == "castbook: clash.zip: @mira and @mira_voice share the name @MIRA. Ask whoever made it to "
-        + "rename one, then to pack them again.\n")
+        == "castbook: clash.zip: @mira and @mira_voice share the name @MIRA. Ask the person who "
+        + "sent you the pack to rename one and pack them again.\n")
     let verified = try film.run("bundle", "verify", "clash.zip")
     #expect(verified.status == 1 && verified.output.contains("bundle.name-clash"))
     // Under another name the one that was packed comes in.

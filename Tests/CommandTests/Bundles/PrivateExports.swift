@@ -114,6 +114,8 @@ struct PrivateExports {
     let manifest = String(
       decoding: try film.data("out/s0/bundle.json"), as: UTF8.self)
     #expect(manifest.contains("keep-authorship") && manifest.contains("keep-credentials"))
+    let verified = try film.run("bundle", "verify", "out/s0")
+    #expect(!verified.output.contains("bundle.inconsistent"), "\(verified.output)")
     let wrong = try film.run("export", "s0.md", "-o", "x", "--keep", "faces")
     #expect(wrong.status == 2 && wrong.errors.contains("authorship or credentials"))
   }

@@ -58,8 +58,8 @@ enum BundleCommand {
         + "must be exactly what comes out. What differs is named with its place, what was expected and what "
         + "is there. Nothing in a bundle is trusted: facts about targets are Castbook's own, or those that "
         + "you add with --targets or --profile.",
-      "An id or address in uploads.json that your library does not have is a warning: whoever made the "
-        + "bundle chose it.",
+      "An id or address in uploads.json that your library does not have is a warning: the person who "
+        + "made the bundle chose it.",
     ],
     examples: [
       Example("castbook bundle verify out/lobby", "a folder"),
