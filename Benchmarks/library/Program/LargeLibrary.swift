@@ -60,13 +60,15 @@ struct LargeLibrary {
       // One in ten is a file that another element has, too.
       if let fileCount {
         return Reference(
-          blob: Self.file(text.number(below: fileCount)).name, role: Role.allCases[place],
+          blob: Self.file(text.number(below: fileCount)).name,
+          role: Self.role(of: revision.kind, place),
           file: "\(text.word)-\(place).jpg")
       }
       let own = number * Self.filesOfEach + place
       let blob = text.chance(10) && own > 0 ? text.number(below: own) : own
       return Reference(
-        blob: Self.blob(blob), role: Role.allCases[place], file: "\(text.word)-\(place).jpg")
+        blob: Self.blob(blob), role: Self.role(of: revision.kind, place),
+        file: "\(text.word)-\(place).jpg")
     }
     // Rights of one in twenty end within ten years; one in twenty is a look of another.
     if text.chance(20) {
@@ -78,6 +80,10 @@ struct LargeLibrary {
     }
     previous = element
     return .revision(revision)
+  }
+
+  private static func role(of kind: ElementKind, _ place: Int) -> Role {
+    kind == .voice ? .voice : Role.allCases[place]
   }
 
   /// A small file, and its name.
