@@ -22,7 +22,8 @@ from sheets import PARTED, PLAIN, SINGLE
 from views import HELD, TUNED, Things, processor, seed_of
 
 # Single pictures for each sheet of a kind.
-SINGLES = {"photograph": 8, "bordered": 2, "landscape": 1, "chart": 2, "studio": 4, "studio-prop": 2, "pair": 2}
+SINGLES = {"photograph": 8, "bordered": 2, "landscape": 1, "chart": 1, "bars": 3, "diagram": 2,
+           "studio": 4, "studio-prop": 2, "pair": 2}
 # A view is whole with so much of what it shows, so little of another, or so much of its cell in common.
 OWN, OTHERS, COMMON = 0.99, 0.01, 0.9
 things = None
@@ -61,7 +62,7 @@ def made(scratch, renders, half, count):
     """The pictures of one half, made once for each version of the programs that make them."""
     global things
     here = pathlib.Path(__file__).parent
-    version = seed_of(*[(here / part).read_text() for part in ("sheets.py", "views.py", "main.py")], count)
+    version = seed_of(*[(here / part).read_text() for part in ("sheets.py", "charts.py", "views.py", "main.py")], count)
     folder = scratch / "split" / f"{half}-{version:016x}"
     listed = folder / "pictures.json"
     if not listed.exists():

@@ -5,7 +5,8 @@ import cv2
 import numpy
 from PIL import Image, ImageDraw, ImageFont
 
-from views import drawings, part_of, with_prop, with_thing
+import charts
+from views import HELD, drawings, part_of, with_prop, with_thing
 
 # Sheets whose views are parted by lines, and those where they simply stand side by side.
 PARTED = ["gutter-photographs", "gutter-studio", "line", "seam-photographs", "seam-studio"]
@@ -354,6 +355,10 @@ def single(kind, random, things):
         return full
     if kind == "chart":
         return chart(random)
+    if kind == "bars":
+        return charts.bar_chart(random, things.half == HELD)
+    if kind == "diagram":
+        return charts.other_chart(random, things.half == HELD)
     if kind == "landscape":
         return numpy.asarray(drawings.landscape(random, 1200, 800))
     views, _ = things.views(random)
@@ -404,4 +409,4 @@ def chart(random):
     return numpy.asarray(image)
 
 
-SINGLE = ["photograph", "bordered", "landscape", "chart", "studio", "studio-prop", "pair"]
+SINGLE = ["photograph", "bordered", "landscape", "chart", "bars", "diagram", "studio", "studio-prop", "pair"]

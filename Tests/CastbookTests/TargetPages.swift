@@ -80,7 +80,7 @@ import Testing
       ),
       (
         "runway.kling-4.0.t2v",
-        "  length             3 to 30 s  [4] inferred: range and default not stated"
+        "  length             3 to 30 s  [6] inferred: range and default not stated"
       ),
       ("fal.vidu.r2v", "    at q3-mix        1 to 16 s, 5 by default"),
       ("fal.veo-3.1.r2v", "  length             8s, 8s by default; 8 s only with references"),

@@ -205,10 +205,15 @@ extension BuiltInProfiles {
 
   static let kling: [TargetID] = ids.filter { $0.rawValue.contains("kling") }
 
-  @Test("of Kling takes JPEG and PNG pictures only, whoever the host", arguments: kling)
+  @Test(
+    "of Kling takes JPEG and PNG pictures, and WebP where the host says that it does",
+    arguments: kling)
   func formats(id: TargetID) throws {
+    let isRunway = id.rawValue.hasPrefix("runway.")
     for rules in try profile(id).slots where rules.slot.medium == .picture {
-      if let formats = rules.formats { #expect(formats.value == [.jpeg, .png]) }
+      guard let formats = rules.formats else { continue }
+      #expect(formats.value == (isRunway ? [.jpeg, .png, .webp] : [.jpeg, .png]))
+      if isRunway { #expect(formats.confidence == .stated && formats.source == "skills") }
     }
   }
 

@@ -17,7 +17,7 @@ package struct PanelSearch {
     case .auto:
       let layout = search.found()
       let isCut = layout.sureness >= PanelFinding.sure
-      if isCut, ChartShape.isChart(search.upright) || ChartShape.isChart(search.turned) {
+      if isCut, ChartShape.isChart(search.upright) || PieShape.isChart(search.upright) {
         return .single(picture.original)
       }
       return layout.finding(picture)

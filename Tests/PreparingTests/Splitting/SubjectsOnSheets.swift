@@ -171,54 +171,6 @@ import Testing
     for (panel, box) in zip(found.panels, boxes) { #expect(panel.box.contains(box)) }
   }
 
-  /// Charts, which have parts before a plain ground as sheets have.
-  enum Chart: CaseIterable {
-    case bars, alikeBars, gridded, grouped, stacked, hanging, level, rings
-
-    func draw(_ sheet: inout DrawnSheet) {
-      let blue: DrawnSheet.Color = (40, 90, 170)
-      let heights = [110, 96, 128, 84, 120]
-      for (number, height) in heights.enumerated() {
-        let left = 40 + 88 * number
-        switch self {
-        case .bars: sheet.box(left, 170 - height, 44, height, blue)
-        case .alikeBars: sheet.box(left, 170 - height / 3 - 80, 44, height / 3 + 80, blue)
-        case .gridded:
-          if number == 0 {
-            for line in 0..<6 { sheet.box(24, 20 + 30 * line, 430, 1, (150, 150, 150)) }
-            sheet.box(24, 10, 1, 160, (90, 90, 90))
-          }
-          sheet.box(left, 170 - height, 44, height, blue)
-        case .grouped:
-          sheet.box(left, 170 - height, 26, height, blue)
-          sheet.box(left + 26, 170 - height * 3 / 4, 26, height * 3 / 4, (220, 120, 30))
-        case .stacked:
-          sheet.box(left, 170 - height, 44, height, blue)
-          sheet.box(left, 170 - height / 2, 44, height / 2, (220, 120, 30))
-        case .hanging: sheet.box(left, 20, 44, height, blue)
-        case .level: sheet.box(30, 12 + 34 * number, 3 * height, 20, blue)
-        case .rings:
-          if number > 3 { continue }
-          sheet.oval(20 + 115 * number, 50, 96, 96, (220, 220, 220))
-          sheet.oval(20 + 115 * number, 50, 96, 50 + 10 * number, blue)
-          sheet.oval(48 + 115 * number, 78, 40, 40, (214, 214, 210))
-        }
-      }
-    }
-  }
-
-  @Test(
-    "are no bars of a chart", arguments: Chart.allCases, [(214, 214, 210), (255, 255, 255)])
-  func charts(chart: Chart, ground: (Int, Int, Int)) throws {
-    var sheet = DrawnSheet(
-      500, 200, ground: (UInt8(ground.0), UInt8(ground.1), UInt8(ground.2)))
-    chart.draw(&sheet)
-    let found = try #require(sheet.found())
-    // Rings may be views of a ring, and lines behind bars on grey may part a sheet: docs/split.md says so.
-    let isKnown = chart != .rings && (chart != .gridded || ground.0 == 255)
-    if isKnown { #expect(!found.isSure, "\(found.sureness) \(found.means)") }
-  }
-
   @Test("that touch with their hands are cut between them")
   func hands() throws {
     var sheet = DrawnSheet(480, 200)
