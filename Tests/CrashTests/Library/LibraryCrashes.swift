@@ -50,17 +50,20 @@ struct LibraryCrashes {
   ]
 
   private func scene(_ deed: Deed) throws -> LibraryScene {
-    try LibraryScene(deed.words, erased: deed.erased) { library in
-      if deed.isOld { try Self.makeOld(library) }
-      if deed.words[0] == "import" { try Self.makePack(beside: library) }
-      switch deed.words[0] {
-      case "take": try Self.export(from: library)
-      case "export": try Self.writeShot(beside: library)
-      case "add" where deed.words.contains("--prepare"): try Self.takeWidePicture(beside: library)
-      case "restore-backup": try Self.makeBackup(beside: library)
-      case "doctor": try Self.makeRepairable(library)
-      default: break
-      }
+    try LibraryScene(deed.words, erased: deed.erased) { try Self.prepare(deed, $0) }
+  }
+
+  /// Makes what a command needs, in the library and beside it.
+  static func prepare(_ deed: Deed, _ library: URL) throws {
+    if deed.isOld { try makeOld(library) }
+    if deed.words[0] == "import" { try makePack(beside: library) }
+    switch deed.words[0] {
+    case "take": try export(from: library)
+    case "export": try writeShot(beside: library)
+    case "add" where deed.words.contains("--prepare"): try takeWidePicture(beside: library)
+    case "restore-backup": try makeBackup(beside: library)
+    case "doctor": try makeRepairable(library)
+    default: break
     }
   }
 
