@@ -50,6 +50,14 @@ int castbook_sum_folder(const char *path, castbook_folder_sum_t *sum) {
 #include <linux/magic.h>
 #include <sys/vfs.h>
 
+bool castbook_machine_start(char *buffer, int size) {
+  FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
+  if (!file) return false;
+  bool is_read = fgets(buffer, size, file) != NULL;
+  fclose(file);
+  return is_read;
+}
+
 int castbook_sync_file_system(int descriptor) { return syncfs(descriptor); }
 
 void castbook_start_writing(int descriptor, long long offset, long long count) {
@@ -80,6 +88,12 @@ bool castbook_is_shared_between_machines(const char *path) {
 #else
 #include <sys/mount.h>
 #include <sys/param.h>
+#include <sys/sysctl.h>
+
+bool castbook_machine_start(char *buffer, int size) {
+  size_t room = (size_t)size;
+  return sysctlbyname("kern.bootsessionuuid", buffer, &room, NULL, 0) == 0;
+}
 
 // Of one file it makes the disk write out what it holds of any.
 int castbook_sync_file_system(int descriptor) { return fcntl(descriptor, F_FULLFSYNC); }

@@ -296,6 +296,13 @@ bool call_examine(call_t *call, const options_t *options) {
   return counts(call->place, options) || (is_pair && counts(call->second, options));
 }
 
+bool call_only_reads(const call_t *call) {
+  const form_t *form = call->form;
+  // How openat2 opens stands in memory: it is looked at later.
+  if (form->kind != KIND_OPEN || form->flags == 0 || form->number == SYS_openat2) return false;
+  return (argument(call, form->flags) & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)) == 0;
+}
+
 bool call_takes_space(const call_t *call) {
   switch (call->form->kind) {
   case KIND_OPEN: return call->makes;

@@ -65,6 +65,9 @@ typedef struct {
 // folders. `thread`, `process`, `form` and `arguments` are set.
 bool call_examine(call_t *call, const options_t *options);
 
+// Whether it opens a file that it neither makes nor writes.
+bool call_only_reads(const call_t *call);
+
 // Whether it is one that a full disk has no room for.
 bool call_takes_space(const call_t *call);
 

@@ -91,13 +91,32 @@ static void watch(filter_t *filter, const form_t *form) {
   }
 }
 
-bool filter_install(void) {
+static void watch_always(filter_t *filter, int call) {
+  unless(filter, (unsigned)call, 1);
+  give(filter, SECCOMP_RET_TRACE);
+}
+
+// What a command is shown otherwise than it is.
+static void watch_questions(filter_t *filter, const options_t *options) {
+  if (options->start != NULL) watch_always(filter, SYS_openat);
+  if (options->times == NULL && options->behind == 0) return;
+#ifdef SYS_stat
+  watch_always(filter, SYS_stat);
+  watch_always(filter, SYS_lstat);
+#endif
+  watch_always(filter, SYS_fstat);
+  watch_always(filter, SYS_newfstatat);
+  watch_always(filter, SYS_statx);
+}
+
+bool filter_install(const options_t *options) {
   filter_t filter = {.count = 0};
   // Another architecture's numbers would mean other calls.
   load(&filter, offsetof(struct seccomp_data, arch));
   add(&filter, BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0);
   give(&filter, SECCOMP_RET_ALLOW);
   load(&filter, offsetof(struct seccomp_data, nr));
+  watch_questions(&filter, options);
   for (int i = 0; i < form_count; i++) watch(&filter, &forms[i]);
   unless(&filter, SYS_io_uring_setup, 1);
   give(&filter, SECCOMP_RET_ERRNO | (ENOSYS & SECCOMP_RET_DATA));

@@ -4,8 +4,11 @@
 
 #include <stdbool.h>
 
+#include "options.h"
+
 // From here on the calls in `forms` stop this process and its children for who watches them. Other
-// ways to write, which can't be watched, are said not to exist.
-bool filter_install(void);
+// ways to write, which can't be watched, are said not to exist. So do calls that ask what files are like, or
+// that open any, where something else is shown.
+bool filter_install(const options_t *options);
 
 #endif

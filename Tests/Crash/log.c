@@ -14,9 +14,11 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "times.h"
 #include "tracee.h"
 
 struct log {
+  const options_t *options;
   FILE *lines;
   FILE *record;
   uint64_t recorded;  // Bytes so far.
@@ -33,6 +35,7 @@ static bool open_file(const char *path, FILE **file) {
 log_t *log_open(const options_t *options) {
   log_t *log = calloc(1, sizeof *log);
   if (log == NULL) return NULL;
+  log->options = options;
   if (open_file(options->log, &log->lines) && open_file(options->record, &log->record)) return log;
   free(log);
   return NULL;
@@ -138,6 +141,45 @@ static void write_state(FILE *file, const call_t *call, int64_t result) {
   if (is_known) fprintf(file, "file=%llu ", (unsigned long long)state.st_ino);
 }
 
+static void write_times(log_t *log, const char *what, const char *path) {
+  long long modified = 0;
+  long long changed = 0;
+  if (!times_of_folder(log->options, path, &modified, &changed)) return;
+  fprintf(log->lines, "%s=%lld+%lld ", what, modified, changed);
+}
+
+static void write_parent_times(log_t *log, const char *what, const char *path) {
+  char parent[PATH_MAX];
+  const char *slash = strrchr(path, '/');
+  if (slash == NULL || slash == path) return;
+  snprintf(parent, sizeof parent, "%.*s", (int)(slash - path), path);
+  write_times(log, what, parent);
+}
+
+// Says when the folders were changed that a call has changed: by a name in them, or themselves.
+static void write_folder_times(log_t *log, const call_t *call) {
+  switch (call->form->kind) {
+  case KIND_OPEN:
+    if (call->makes) write_parent_times(log, "parent", call->place);
+    break;
+  case KIND_FOLDER:
+    write_parent_times(log, "parent", call->place);
+    write_times(log, "own", call->place);
+    break;
+  case KIND_SYMLINK:
+  case KIND_NODE:
+  case KIND_REMOVE: write_parent_times(log, "parent", call->place); break;
+  case KIND_LINK: write_parent_times(log, "other", call->second); break;
+  case KIND_RENAME:
+    write_parent_times(log, "parent", call->place);
+    write_parent_times(log, "other", call->second);
+    write_times(log, "own", call->second);
+    break;
+  case KIND_ATTRIBUTE: write_times(log, "own", call->place); break;
+  default: break;
+  }
+}
+
 void log_call(log_t *log, const call_t *call, const int64_t *result) {
   uint64_t start = log->recorded;
   uint64_t count = 0;
@@ -153,6 +195,7 @@ void log_call(log_t *log, const call_t *call, const int64_t *result) {
   write_path(log->lines, call->second);
   if (call->details[0] != '\0') fprintf(log->lines, "%s ", call->details);
   if (result != NULL) write_state(log->lines, call, *result);
+  if (result != NULL && *result >= 0 && !call->injected) write_folder_times(log, call);
   if (count > 0) {
     fprintf(log->lines, "bytes=%llu+%llu ", (unsigned long long)start, (unsigned long long)count);
   }

@@ -20,7 +20,10 @@ static const char usage[] =
     "options: --under FOLDER    only calls on what is in it count; may be given again\n"
     "         --log FILE        a line for each call, and how it ended\n"
     "         --record FILE     the bytes of all writes\n"
-    "         --timeout SECONDS kills all of it after so long (60)\n";
+    "         --timeout SECONDS kills all of it after so long (60)\n"
+    "         --behind SECONDS  shows folders as if they were changed so much earlier\n"
+    "         --times FILE      shows the times of folders that the file lists\n"
+    "         --start FILE      is read in the place of the machine's boot_id\n";
 
 static bool refuse(const char *reason, const char *word) {
   fprintf(stderr, "castbook-crash: %s: %s\n%s", reason, word, usage);
@@ -59,6 +62,12 @@ static bool read_deed(int count, char **words, int *at, options_t *options) {
   return options->error > 0 || refuse("no name of an error, such as ENOSPC", error);
 }
 
+static bool read_seconds(const char *value, double *seconds) {
+  char *end = NULL;
+  *seconds = strtod(value, &end);
+  return (*end == '\0' && *seconds > 0) || refuse("no number of seconds", value);
+}
+
 // Reads an option that has a value.
 static bool read_value(const char *option, const char *value, options_t *options) {
   if (strcmp(option, "--log") == 0) {
@@ -66,9 +75,15 @@ static bool read_value(const char *option, const char *value, options_t *options
   } else if (strcmp(option, "--record") == 0) {
     options->record = value;
   } else if (strcmp(option, "--timeout") == 0) {
-    char *end = NULL;
-    options->timeout = strtod(value, &end);
-    if (*end != '\0' || !(options->timeout > 0)) return refuse("no number of seconds", value);
+    return read_seconds(value, &options->timeout);
+  } else if (strcmp(option, "--behind") == 0) {
+    double seconds = 0;
+    if (!read_seconds(value, &seconds)) return false;
+    options->behind = (long long)(seconds * 1e9);
+  } else if (strcmp(option, "--times") == 0) {
+    options->times = value;
+  } else if (strcmp(option, "--start") == 0) {
+    options->start = value;
   } else if (strcmp(option, "--under") == 0) {
     if (options->folder_count == MOST_FOLDERS) return refuse("too many folders", value);
     char place[PATH_MAX];

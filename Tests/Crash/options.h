@@ -17,6 +17,9 @@ typedef struct {
   const char *log;        // Where the lines go, or NULL.
   const char *record;     // Where the bytes of all writes go, or NULL.
   double timeout;         // Seconds for all of it.
+  const char *times;      // Where the times of folders stand that are shown, or NULL.
+  const char *start;      // What is read instead of since when the machine runs, or NULL.
+  long long behind;       // By how many nanoseconds folders seem to be older than they are.
   char *folders[MOST_FOLDERS];  // Calls below these count; none: all do. Without symbolic links.
   int folder_count;
   char **command;

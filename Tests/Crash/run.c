@@ -16,6 +16,7 @@
 
 #include "start.h"
 #include "tasks.h"
+#include "times.h"
 #include "tracee.h"
 
 // One run of a command.
@@ -25,6 +26,7 @@
 typedef struct {
   const options_t *options;
   log_t *log;
+  const times_t *times;
   start_t start;
   tasks_t tasks;
   long calls;         // That counted so far.
@@ -110,7 +112,14 @@ static void arrive(run_t *run, task_t *task) {
   call->thread = task->thread;
   call->process = task->process;
   call->form = tracee_entering(task->thread, &number, call->arguments) ? form_of(number) : NULL;
-  if (call->form == NULL) {
+  if (times_is_asked(number)) {
+    task->phase = PHASE_ASKING;
+    task->asked = number;
+    ptrace(PTRACE_SYSCALL, task->thread, 0, 0);
+    return;
+  }
+  if (call->form == NULL || call_only_reads(call)) {
+    times_open_start(run->options, task->thread, number, call->arguments);
     resume(task, 0);
     return;
   }
@@ -135,6 +144,16 @@ static void leave(run_t *run, task_t *task) {
     resume(task, 0);
     admit_waiting(run);
   }
+}
+
+// A thread has been told what a file is like.
+static void hear(run_t *run, task_t *task) {
+  int64_t result = 0;
+  if (tracee_leaving(task->thread, &result) && result == 0) {
+    times_answer(run->times, task->thread, task->asked, task->call.arguments);
+  }
+  task->phase = PHASE_ELSEWHERE;
+  resume(task, 0);
 }
 
 // A thread is no more, wherever it was.
@@ -173,6 +192,8 @@ static void stopped(run_t *run, pid_t thread, int status) {
       resume(task, signal);
     } else if (task->phase == PHASE_INSIDE) {
       leave(run, task);
+    } else if (task->phase == PHASE_ASKING) {
+      hear(run, task);
     } else {
       resume(task, 0);
     }
@@ -258,12 +279,15 @@ static int conclude(const run_t *run) {
 }
 
 int run(const options_t *options, log_t *log) {
-  run_t run = {.options = options, .log = log, .deadline = now() + options->timeout};
+  run_t run = {
+      .options = options, .log = log, .times = times_open(options),
+      .deadline = now() + options->timeout};
+  if (run.times == NULL) return STATUS_USAGE;
   // Who runs tests often keeps signals away from their threads, and with that from this process.
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  run.start = start(options->command);
+  run.start = start(options);
   if (run.start.process < 0) return STATUS_FORBIDDEN;
   listen_to_clock();
   watch(&run);

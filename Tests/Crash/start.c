@@ -33,11 +33,12 @@ static int forbidden(int error) {
   return STATUS_FORBIDDEN;
 }
 
-static void become(char **command, int go, int trouble) {
+static void become(const options_t *options, int go, int trouble) {
+  char **command = options->command;
   char sign = 0;
   if (read(go, &sign, 1) != 1) _exit(STATUS_FORBIDDEN);
   trouble_t what = {.status = STATUS_FORBIDDEN};
-  if (filter_install()) {
+  if (filter_install(options)) {
     execvp(command[0], command);
     what.status = STATUS_NOT_FOUND;
   }
@@ -46,7 +47,7 @@ static void become(char **command, int go, int trouble) {
   _exit(what.status);
 }
 
-start_t start(char **command) {
+start_t start(const options_t *options) {
   int go[2];
   int trouble[2];
   // Descendants that lose their parent become children of this process, so that it hears of their end.
@@ -58,7 +59,7 @@ start_t start(char **command) {
   pid_t child = fork();
   if (child == 0) {
     close(go[1]);
-    become(command, go[0], trouble[1]);
+    become(options, go[0], trouble[1]);
   }
   close(go[0]);
   close(trouble[1]);

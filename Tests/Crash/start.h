@@ -4,12 +4,14 @@
 
 #include <sys/types.h>
 
+#include "options.h"
+
 typedef struct {
   pid_t process;   // Or -1, and why has been said.
   int trouble;     // What the command's process says when it can't become the command.
 } start_t;
 
-start_t start(char **command);
+start_t start(const options_t *options);
 
 // Once it has ended: says why it couldn't become the command, and returns what to end with; 0 when it
 // could.

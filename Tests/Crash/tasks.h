@@ -11,6 +11,7 @@ typedef enum {
   PHASE_ELSEWHERE,
   PHASE_WAITING,  // Stopped before one, as another thread is inside one.
   PHASE_INSIDE,
+  PHASE_ASKING,   // Inside one that asks what a file is like.
 } phase_t;
 
 typedef struct {
@@ -18,6 +19,7 @@ typedef struct {
   phase_t phase;
   long turn;    // When it began to wait.
   call_t call;  // The one that it waits for or is in.
+  long asked;   // The number of the one in which it asks.
 } task_t;
 
 typedef struct {

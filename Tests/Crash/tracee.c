@@ -30,6 +30,11 @@ bool tracee_leaving(pid_t thread, int64_t *result) {
   return true;
 }
 
+uint64_t tracee_stack(pid_t thread) {
+  struct __ptrace_syscall_info info = {0};
+  return ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info) <= 0 ? 0 : info.stack_pointer;
+}
+
 #ifdef __x86_64__
 
 static bool set_register(pid_t thread, size_t offset, uint64_t value) {

@@ -23,6 +23,9 @@ bool tracee_answer(pid_t thread, int64_t result);
 // Changes an argument of the call that a thread is about to enter, but the first.
 bool tracee_set_argument(pid_t thread, int argument, uint64_t value);
 
+// Where the stack ends of a thread that is about to enter a call.
+uint64_t tracee_stack(pid_t thread);
+
 // Reads memory; returns how many bytes it could.
 size_t tracee_read(pid_t thread, uint64_t address, void *into, size_t count);
 

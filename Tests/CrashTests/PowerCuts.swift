@@ -83,6 +83,9 @@ struct PowerCuts {
     try #require(outcome.ending == .exited(0), "\(outcome.errors)")
     let cut = PowerCut(in: scratch.folder, before: start, during: outcome)
     #expect(try cut.state(after: cut.callCount, .everything) == FolderState(of: scratch.folder))
+    // The times of all folders are known, as the run changed all of them.
+    #expect(
+      try cut.times(after: cut.callCount, .everything, .new) == FolderTimes(of: scratch.folder))
     // The last call makes visible to the model what was written through memory before it.
     for call in 1..<cut.callCount {
       try start.write(to: scratch.folder)
@@ -91,6 +94,95 @@ struct PowerCuts {
       #expect(try cut.state(after: call - 1, .everything) == left, "\(outcome.calls[call - 1])")
     }
   }
+
+  // MARK: Times of folders
+
+  /// What is known of a run in the folder that has a folder `d`.
+  private func timedCut(_ script: String) throws -> (
+    cut: PowerCut, before: FolderTimes.Times?, after: FolderTimes.Times?
+  ) {
+    let before = try FolderTimes(of: scratch.folder)
+    let outcome = try scratch.shell(script).trace(recording: true)
+    try #require(outcome.ending == .exited(0), "\(outcome.errors)")
+    let start = FolderState(items: ["d": .folder(mode: 0o755)])
+    return (
+      PowerCut(in: scratch.folder, before: start, times: before, during: outcome),
+      before.folders["d"], try FolderTimes(of: scratch.folder).folders["d"]
+    )
+  }
+
+  private func makeFolder() throws {
+    try FileManager.default.createDirectory(
+      at: scratch.folder.appending(path: "d"), withIntermediateDirectories: true)
+  }
+
+  @Test("leaves old times of a folder with its new names, new times with its old names, or others")
+  func folderTimes() throws {
+    try makeFolder()
+    let (cut, before, after) = try timedCut("sleep 0.02; : >d/a; sleep 0.02; : >d/b")
+    #expect(before != after)
+    for survival in Survival.extremes {
+      #expect(try cut.times(after: cut.callCount, survival, .old).folders["d"] == before)
+      #expect(try cut.times(after: cut.callCount, survival, .new).folders["d"] == after)
+    }
+    let chances = try (0..<200).map {
+      try cut.times(after: cut.callCount, .everything, .some(seed: $0)).folders["d"]
+    }
+    // Each of both may be that from before, from between or from after.
+    #expect(Set(chances).count == 9)
+    #expect(try cut.timedStates(after: cut.callCount).allSatisfy { $0.times.count >= 2 })
+  }
+
+  @Test("takes no times of a folder that was synced", arguments: ["sync d", "sync", "sync -f ."])
+  func syncedFolderTimes(sync: String) throws {
+    try makeFolder()
+    let (cut, before, after) = try timedCut("sleep 0.02; : >d/a; \(sync); : >d/a")
+    for times in [TimeSurvival.old, .new, .some(seed: 1), .some(seed: 2)] {
+      #expect(try cut.times(after: cut.callCount, .nothing, times).folders["d"] == after)
+    }
+    #expect(try cut.times(after: 1, .everything, .old).folders["d"] == before)
+  }
+
+  @Test("brings back times that a program had set, and those of a folder that was moved")
+  func setFolderTimes() throws {
+    try makeFolder()
+    let script = "sleep 0.02; touch -d @1000000000 d; sync d; : >d/a; mkdir e; mv d e/f"
+    let (cut, _, _) = try timedCut(script)
+    let old = try cut.times(after: cut.callCount, .everything, .old).folders
+    #expect(old["e/f"]?.modified == 1_000_000_000_000_000_000)
+    #expect(old["d"] == nil)
+    #expect(try cut.times(after: cut.callCount, .nothing, .old).folders["d"] == old["e/f"])
+    #expect(
+      try cut.times(after: cut.callCount, .everything, .new).folders
+        == FolderTimes(of: scratch.folder).folders)
+  }
+
+  @Test("is followed by a command that sees such times, until it changes the folder itself")
+  func shownTimes() throws {
+    try makeFolder()
+    var times = try FolderTimes(of: scratch.folder)
+    times.folders["d"] = FolderTimes.Times(
+      modified: 1_100_000_000_123_456_789, changed: 1_200_000_000_987_654_321)
+    var run = scratch.shell(
+      """
+      export TZ=UTC
+      stat -c '%.9Y %.9Z' d; : >d/a; stat -c %Z d; date +%s; cat /proc/sys/kernel/random/boot_id
+      """)
+    run.shownTimes = try CrashRun.ShownTimes(times, of: scratch.folder)
+    let lines = try run.trace().output.split(separator: "\n")
+    try #require(lines.count == 4)
+    #expect(lines[0] == "1100000000.123456789 1200000000.987654321")
+    let (changed, now) = (try #require(Int(lines[1])), try #require(Int(lines[2])))
+    #expect((now - 2...now).contains(changed))
+    #expect(lines[3] == "00000000-0000-4000-8000-000000000000")
+    run = scratch.shell("stat -c %Z d; date +%s")
+    run.behindSeconds = 100
+    let earlier = try run.trace().output.split(separator: "\n").compactMap { Int($0) }
+    try #require(earlier.count == 2)
+    #expect((99...103).contains(earlier[1] - earlier[0]))
+  }
+
+  // MARK: SQLite
 
   /// What SQLite says after each power cut during a change from 1 to 2, 3.
   private func answers(mode: String, synchronous: String) throws -> (

@@ -35,6 +35,10 @@ int castbook_read_names(
     const char *folder, unsigned long length, const char *ending, unsigned long limit,
     castbook_name_set_t *set);
 
+/// Writes an identifier of this start of the machine, which ends with a zero: each start has another. False where
+/// the system has none.
+bool castbook_machine_start(char *buffer, int size);
+
 /// Fills a buffer with bytes that can't be compressed.
 void castbook_fill_with_noise(void *buffer, unsigned long count);
 /// Where some bytes first stand in others; NULL when they don't.

@@ -97,6 +97,8 @@ extension LibraryStore {
 extension Index {
   /// Takes up segments that were written again, in the place of the old ones.
   fileprivate func take(_ segments: [RewrittenSegment], _ records: ErasedRecords) throws {
+    // Whoever is ended before the old ones are gone leaves them in folders that seem unchanged.
+    try distrust(Set(segments.map(\.old.day)))
     // Places are asked for before rows go.
     let starts = try segments.map(starts)
     for digest in records.gone { try drop(digest) }

@@ -280,6 +280,8 @@ extension Index {
           "UPDATE segment SET day=? WHERE digest=?",
           [.text(draft.segment.day.description), .digest(draft.segment.digest)])
       }
+      // Whoever is ended before the old ones are gone leaves them in folders that seem unchanged.
+      try distrust(Set(old.map(\.day)))
       let elsewhere = try days(of: Set(old.map(\.digest)), besides: Set(old))
       for segment in old {
         try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])

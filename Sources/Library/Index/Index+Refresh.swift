@@ -13,28 +13,47 @@ extension Index {
   /// Whether the log may hold something that the index has not read.
   func isBehind(now: Int) throws -> Bool {
     var known = try dayRows()
+    let trusts = try trustsTimes
     for folder in try log.days() {
       guard let row = known.removeValue(forKey: folder.day) else { return true }
-      if try isUnchanged(folder, since: row, now: now) { continue }
+      if try isUnchanged(folder, since: row, now: now, trustingTimes: trusts) { continue }
       let here = Set(try log.segments(of: folder.day).map(\.digest))
       if here != Set(try segments(of: folder.day)).subtracting(try lost) { return true }
       noteIfSettled(folder, row, now: now, RecordLog.names(of: here))
     }
-    return !known.isEmpty
+    guard known.isEmpty else { return true }
+    if !trusts { database.withoutWaiting { try? noteMachineStart() } }
+    return false
+  }
+
+  /// Whether times of folders can be relied on: not before the names of all segments were compared once since the
+  /// machine was started. If it was stopped by a power cut, a folder may have the times from before a change and
+  /// the names from after it, or the other way round.
+  private var trustsTimes: Bool { get throws { try text(Self.machineStart) == MachineStart.id } }
+
+  private static let machineStart = "machine-start"
+
+  /// Notes that the names of all segments are those that the index knows.
+  func noteMachineStart() throws {
+    guard try !trustsTimes else { return }
+    // What is said of the times of the other folders is from before as well.
+    try set(Arrivals.key, 0)
+    try set(Self.machineStart, MachineStart.id)
   }
 
   /// Whether a day's folder still is as the index last saw it: by its times alone once they have settled, and
-  /// until then by its times and the names of its segments.
+  /// until then, or if they can't be relied on, by its times and the names of its segments.
   ///
   /// The modification time alone would not do: tools that copy or synchronize folders set it to what it was
   /// elsewhere. No tool can set the time of the last change.
   private func isUnchanged(
-    _ folder: RecordLog.DayFolder, since row: DayRow, now: Int
+    _ folder: RecordLog.DayFolder, since row: DayRow, now: Int, trustingTimes: Bool
   ) throws -> Bool {
     guard row.modified == folder.modified, row.changed == folder.changed else { return false }
-    if row.seen &- folder.latest >= settling(of: folder) { return true }
+    let isSettled = row.seen &- folder.latest >= settling(of: folder)
+    if isSettled, trustingTimes { return true }
     guard try log.names(of: folder.day) == row.names else { return false }
-    noteIfSettled(folder, row, now: now, row.names)
+    if !isSettled { noteIfSettled(folder, row, now: now, row.names) }
     return true
   }
 
@@ -54,9 +73,10 @@ extension Index {
   func refresh(now: Int) throws {
     var known = try dayRows()
     var gone: Set<Digest> = []
+    let trusts = try trustsTimes
     for folder in try log.days() {
       if let row = known.removeValue(forKey: folder.day),
-        try isUnchanged(folder, since: row, now: now)
+        try isUnchanged(folder, since: row, now: now, trustingTimes: trusts)
       {
         continue
       }
@@ -67,6 +87,7 @@ extension Index {
       try run("DELETE FROM day WHERE name=?", [.text(day.description)])
     }
     try forgetSegments(gone)
+    try noteMachineStart()
   }
 
   /// Reads what is new in a day's folder; returns the segments that are no longer in it.
@@ -233,6 +254,14 @@ extension Index {
         .text(folder.day.description), .integer(folder.modified), .integer(folder.changed),
         .integer(seen &* 1_000_000), .integer(names.count), .integer(names.sum),
       ])
+  }
+
+  /// Has the folders of days compared segment by segment next time, whatever their times: the index is about to
+  /// forget segments that are still there.
+  func distrust(_ days: Set<Day>) throws {
+    for day in days {
+      try run("UPDATE day SET modified=0, changed=0 WHERE name=?", [.text(day.description)])
+    }
   }
 
   private func dayRow(_ day: Day) throws -> DayRow? {

@@ -171,6 +171,7 @@ struct IndexOpening {
       let index = Index(database, log: log)
       count = try index.fill(now: surprises.now(), surprises)
       if let libraryID { try index.set(Self.library, libraryID) }
+      try index.noteMachineStart()
       try index.overwriteGaps()
       // At once, since several who open it together would be in one another's way.
       if !nature.isShared { try index.database.run("PRAGMA journal_mode=WAL") }

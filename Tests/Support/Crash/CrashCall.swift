@@ -20,7 +20,8 @@ public struct CrashCall: Hashable, Sendable {
   public let path: String
   /// The new name, the source of a copy or the target of a symbolic link.
   public let secondPath: String?
-  /// The rest, by key: `offset`, `size`, `mode`, `makes`, `truncate`, `sync`, `file` (an inode)…
+  /// The rest, by key: `offset`, `size`, `mode`, `makes`, `truncate`, `sync`, `file` (an inode),
+  /// `parent`, `other` and `own` (the times of a folder from then on)…
   public let details: [String: String]
 }
 
@@ -68,6 +69,13 @@ extension CrashCall {
   /// A number among the details.
   public func number(_ key: String) -> Int? { details[key].flatMap { Int($0) } }
 
+  /// Times of a folder among the details.
+  func times(_ key: String) -> FolderTimes.Times? {
+    let numbers = (details[key] ?? "").split(separator: "+").compactMap { Int($0) }
+    guard numbers.count == 2 else { return nil }
+    return FolderTimes.Times(modified: numbers[0], changed: numbers[1])
+  }
+
   /// Whether something is said of it: `call.has("makes")`.
   public func has(_ key: String) -> Bool { details[key] != nil }
 
@@ -85,7 +93,8 @@ extension CrashCall {
 
 extension CrashCall: CustomStringConvertible {
   public var description: String {
-    let facts = details.filter { $0.key != "file" && $0.key != "bytes" }
+    let hidden: Set = ["file", "bytes", "parent", "other", "own"]
+    let facts = details.filter { !hidden.contains($0.key) }
       .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let outcome =
       switch result {

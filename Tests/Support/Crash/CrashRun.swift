@@ -19,6 +19,11 @@ public struct CrashRun: Sendable {
   public var environment: [String: String]
   /// What is killed after so long ends as `.timedOut`.
   public var timeoutSeconds: Double
+  /// Folders are shown to the command as if they had been changed so much earlier: as if it took that long
+  /// after each change before it looked at one.
+  public var behindSeconds = 0
+  /// The times of folders that are shown to the command instead of their own, as `write(to:)` gave them.
+  public var shownTimes: ShownTimes?
 
   public init(
     _ program: String, _ arguments: [String], under folder: URL,
@@ -69,6 +74,15 @@ extension CrashRun {
     case notPermitted = "EACCES"
   }
 
+  /// What a command is shown after a power cut: other times of folders, and that the machine was started anew.
+  public struct ShownTimes: Sendable {
+    fileprivate let table: String
+    fileprivate let start = "00000000-0000-4000-8000-000000000000\n"
+
+    /// For a folder that was just written and that nobody has changed since.
+    public init(_ times: FolderTimes, of folder: URL) throws { table = try times.table(of: folder) }
+  }
+
   /// Why there is no outcome.
   public struct Unable: Error, CustomStringConvertible {
     public let status: Int
@@ -114,9 +128,17 @@ extension CrashRun {
     defer { try? FileManager.default.removeItem(at: scratch) }
     let log = scratch.appending(path: "log")
     let record = scratch.appending(path: "record")
-    let options =
+    var options =
       ["--under", folder.path(), "--log", log.path(), "--timeout", "\(timeoutSeconds)"]
       + (recording ? ["--record", record.path()] : [])
+      + (behindSeconds > 0 ? ["--behind", "\(behindSeconds)"] : [])
+    if let shownTimes {
+      for (option, text) in [("times", shownTimes.table), ("start", shownTimes.start)] {
+        let file = scratch.appending(path: option)
+        try Data(text.utf8).write(to: file)
+        options += ["--\(option)", file.path()]
+      }
+    }
     let process = Process()
     process.executableURL = try Self.harness
     process.arguments = deed + options + ["--", program] + arguments

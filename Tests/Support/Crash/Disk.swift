@@ -9,10 +9,15 @@ final class Disk {
   private var files: [DiskFile] = []
   private var folders: [DiskFolder] = []
 
-  init(_ state: FolderState, at path: String) {
+  init(_ state: FolderState, _ times: FolderTimes = FolderTimes(), at path: String) {
     self.path = path
     root = DiskFolder(mode: 0o755)
     folders.append(root)
+    defer {
+      for (path, times) in times.folders {
+        if case .folder(let folder)? = node(at: path) { folder.note(times) }
+      }
+    }
     for (path, item) in state.items.sorted(by: { $0.key < $1.key }) {
       let (parent, name) = split(path)
       guard case .folder(let folder)? = node(at: parent) else { continue }
@@ -90,6 +95,11 @@ final class Disk {
   /// Does what a call did, if it did something.
   func perform(_ call: CrashCall, recorded: Data) throws {
     guard case .returned(let result) = call.result else { return }
+    try perform(call, result, recorded)
+    noteTimes(call)
+  }
+
+  private func perform(_ call: CrashCall, _ result: Int, _ recorded: Data) throws {
     switch call.name {
     case "open", "openat", "openat2", "creat": try open(call)
     case "write", "pwrite64", "writev", "pwritev", "pwritev2", "copy_file_range", "sendfile",
@@ -114,9 +124,25 @@ final class Disk {
       for file in files { file.sync() }
       for folder in folders { folder.sync() }
     case "chmod", "fchmod", "fchmodat", "fchmodat2": file(call)?.change(.mode(mode(call)))
-    // Owners, times and attributes aren't kept; mapping changes nothing yet; and what
+    // Owners, attributes and the times of files aren't kept; mapping changes nothing yet; and what
     // `sync_file_range` writes isn't durable, as its length may not be.
     default: return
+    }
+  }
+
+  /// Notes the times that folders have since a call: those in which it changed a name, or itself.
+  private func noteTimes(_ call: CrashCall) {
+    let own = call.name.hasPrefix("rename") ? call.secondPath : call.path
+    let changed: [(key: String, path: String?)] = [
+      ("parent", inside(call.path).map { split($0).parent }),
+      ("other", call.secondPath.flatMap(inside).map { split($0).parent }),
+      ("own", own.flatMap(inside)),
+    ]
+    for (key, path) in changed {
+      guard let times = call.times(key), let path, case .folder(let folder)? = node(at: path) else {
+        continue
+      }
+      folder.note(times)
     }
   }
 
@@ -198,10 +224,25 @@ final class Disk {
     return state
   }
 
+  /// When the folders of such a state were changed.
+  func times(_ survival: Survival, _ times: TimeSurvival) -> FolderTimes {
+    var chance = SeededGenerator(seed: survival.seed)
+    var state = FolderState()
+    var reached: [String: DiskFolder] = [:]
+    collect(root, at: "", survival, &chance, into: &state) { reached[$0] = $1 }
+    chance = SeededGenerator(seed: times.seed)
+    var found = FolderTimes()
+    for (path, folder) in reached.sorted(by: { $0.key < $1.key }) {
+      found.folders[path] = folder.times(surviving: times, &chance)
+    }
+    return found
+  }
+
   private func collect(
     _ folder: DiskFolder, at path: String, _ survival: Survival, _ chance: inout SeededGenerator,
-    into state: inout FolderState
+    into state: inout FolderState, reached: (String, DiskFolder) -> Void = { _, _ in }
   ) {
+    reached(path, folder)
     let names = folder.names { survival.keepsNames(&chance) }
     for (name, node) in names.sorted(by: { $0.key < $1.key }) {
       let place = path.isEmpty ? name : "\(path)/\(name)"
@@ -210,10 +251,14 @@ final class Disk {
       case .link(let target): state.items[place] = .link(target: target)
       case .folder(let inner):
         state.items[place] = .folder(mode: inner.mode)
-        collect(inner, at: place, survival, &chance, into: &state)
+        collect(inner, at: place, survival, &chance, into: &state, reached: reached)
       }
     }
   }
+}
+
+extension TimeSurvival {
+  fileprivate var seed: Int { if case .some(let seed) = self { seed } else { 0 } }
 }
 
 extension Survival {

@@ -88,7 +88,7 @@ final class DiskFile {
   }
 }
 
-/// A folder of a `Disk`: the names that are durable, and what was done to them since.
+/// A folder of a `Disk`: the names and the times that are durable, and what was done to them since.
 final class DiskFolder {
   /// Names that change at once, each with what it stands for from then on.
   typealias Change = [String: DiskNode?]
@@ -97,6 +97,8 @@ final class DiskFolder {
   private(set) var names: [String: DiskNode]
   private var durable: [String: DiskNode]
   private var pending: [Change] = []
+  /// The times that were durable last, and all that it had since; none where they aren't known.
+  private var times: [FolderTimes.Times] = []
 
   init(_ names: [String: DiskNode] = [:], mode: Int) {
     self.names = names
@@ -118,6 +120,26 @@ final class DiskFolder {
   func sync() {
     durable = names
     pending = []
+    times = times.suffix(1)
+  }
+
+  /// Notes the times that it has from now on.
+  func note(_ new: FolderTimes.Times) {
+    if times.last != new { times.append(new) }
+  }
+
+  func times(
+    surviving survival: TimeSurvival, _ chance: inout SeededGenerator
+  ) -> FolderTimes.Times? {
+    switch survival {
+    case .old: return times.first
+    case .new: return times.last
+    case .some:
+      guard let modified = times.randomElement(using: &chance),
+        let changed = times.randomElement(using: &chance)
+      else { return nil }
+      return FolderTimes.Times(modified: modified.modified, changed: changed.changed)
+    }
   }
 
   func names(surviving survives: () -> Bool) -> [String: DiskNode] {

@@ -17,16 +17,26 @@ public import Foundation
 ///   is one change; one from folder to folder is two, each durable with its own folder.
 /// - `syncfs` and `sync` make everything durable. Nothing else does: neither time nor order.
 /// - Of what is not durable any part may be there, and any part may be lost.
+/// - The times of a folder, of its names (`mtime`) and of its last change (`ctime`), are durable when its names
+///   are. Those that are not may be there or be lost, each by itself, whatever names are there: old times with
+///   new names, new times with old names, or any that the folder had in between. They are the times that the
+///   run saw, as the system made them, so that what the run noted of them can be exactly what survives.
 ///
 /// It leaves out when files were changed, extended attributes, and what was written through shared
 /// memory without `msync`.
 public struct PowerCut: Sendable {
   private let folder: String
   private let before: FolderState
+  private let times: FolderTimes
   private let outcome: CrashRun.Outcome
 
-  /// From a run that was recorded, and what was in its folder before.
-  public init(in folder: URL, before: FolderState, during outcome: CrashRun.Outcome) {
+  /// From a run that was recorded, and what was in its folder before. Without times from before, no folder that
+  /// the run has not changed has any.
+  public init(
+    in folder: URL, before: FolderState, times: FolderTimes = FolderTimes(),
+    during outcome: CrashRun.Outcome
+  ) {
+    self.times = times
     let path = folder.resolvingSymlinksInPath().path()
     self.folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     self.before = before
@@ -37,25 +47,55 @@ public struct PowerCut: Sendable {
 
   /// What is in the folder when so many calls had returned as the power failed.
   public func state(after callCount: Int, _ survival: Survival) throws -> FolderState {
-    let disk = Disk(before, at: folder)
+    try disk(after: callCount).state(survival)
+  }
+
+  private func disk(after callCount: Int) throws -> Disk {
+    let disk = Disk(before, times, at: folder)
     for call in outcome.calls.prefix(callCount) {
       try disk.perform(call, recorded: outcome.recorded)
     }
-    return disk.state(survival)
+    return disk
   }
 
   /// All states that differ, of the extremes and of some others by chance, with how each came about.
   public func states(
     after callCount: Int, seeds: Range<Int> = 0..<4
   ) throws -> [(survival: Survival, state: FolderState)] {
-    let disk = Disk(before, at: folder)
-    for call in outcome.calls.prefix(callCount) {
-      try disk.perform(call, recorded: outcome.recorded)
-    }
+    let disk = try disk(after: callCount)
     var seen: Set<FolderState> = []
     return (Survival.extremes + seeds.map { .some(seed: $0) }).compactMap { survival in
       let state = disk.state(survival)
       return seen.insert(state).inserted ? (survival, state) : nil
+    }
+  }
+}
+
+extension PowerCut {
+  /// The times that the folders of a state may have.
+  public func times(
+    after callCount: Int, _ survival: Survival, _ times: TimeSurvival
+  ) throws -> FolderTimes {
+    try disk(after: callCount).times(survival, times)
+  }
+
+  /// A state, and all times that differ, of the extremes and of one more by chance.
+  public struct TimedState {
+    public let survival: Survival
+    public let state: FolderState
+    public let times: [FolderTimes]
+  }
+
+  /// All states that differ, each with the times that its folders may have.
+  public func timedStates(after callCount: Int, seeds: Range<Int> = 0..<4) throws -> [TimedState] {
+    let disk = try disk(after: callCount)
+    return try states(after: callCount, seeds: seeds).map { survival, state in
+      var times: [FolderTimes] = []
+      for each in TimeSurvival.extremes + [.some(seed: callCount)] {
+        let found = disk.times(survival, each)
+        if !times.contains(found) { times.append(found) }
+      }
+      return TimedState(survival: survival, state: state, times: times)
     }
   }
 }

@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(
+  "A library whose folders have any of their times after a power cut", .serialized,
+  .enabled(if: CrashRun.isPossible, "no process may watch another here"))
+struct FolderTimesAfterCuts {
+  private func quoted(_ words: [String]) -> String {
+    words.map { "'\($0)'" }.joined(separator: " ")
+  }
+
+  /// The calls that change which segments the log has.
+  private func places(in scene: TimedScene) -> [Int] {
+    let places = scene.calls.filter { call in
+      call.path.contains("/log") && (call.name.hasPrefix("rename") || call.name.hasPrefix("unlink"))
+    }.map(\.number)
+    return places.filter { $0 < scene.acknowledged }
+  }
+
+  @Test(
+    "is told by the command as the log has it, and as it was acknowledged",
+    arguments: TestRun.isLong
+      ? LibraryCrashes.deeds : LibraryCrashes.deeds.filter { ["edit", "gc"].contains($0.words[0]) })
+  func deeds(deed: LibraryCrashes.Deed) throws {
+    let scene = try TimedScene("\"$CASTBOOK\" \(quoted(deed.words)) --library \"$LIBRARY\"") {
+      try LibraryCrashes.prepare(deed, $0.library)
+    }
+    let places = places(in: scene)
+    for place in TestRun.sample(2, of: places.count, seed: 15) where !places.isEmpty {
+      try scene.check(after: places[place - 1], sampling: TestRun.isLong ? nil : 3)
+    }
+    try scene.check(after: scene.calls.count, sampling: TestRun.isLong ? nil : 2)
+    guard TestRun.isLong else { return }
+    for call in stride(from: 1, to: scene.calls.count, by: max(1, scene.calls.count / 12)) {
+      try scene.check(after: call, sampling: 2)
+    }
+  }
+
+  /// Makes a segment beside the library that it does not have: `arriving`. Returns its place in the library.
+  private static func makeArrival(_ scene: LibraryScene) throws -> String {
+    let manager = FileManager.default
+    let copy = scene.scratch.folder.appending(path: "copy")
+    try manager.copyItem(at: scene.library, to: copy)
+    let old = Set(try FolderState(of: copy).items.keys)
+    let edit = ["edit", "@other", "--name", "New", "--library", copy.path()]
+    let outcome = try CrashRun(scene.run.program, edit, under: copy).trace()
+    try #require(outcome.ending == .exited(0), "\(outcome.errors)")
+    let new = try FolderState(of: copy).items.keys.filter {
+      $0.hasSuffix(".jsonl") && !old.contains($0)
+    }
+    let name = try #require(new.first)
+    try manager.moveItem(
+      at: copy.appending(path: name), to: scene.scratch.folder.appending(path: "arriving"))
+    return name
+  }
+
+  @Test(
+    "has a record that another program brought, if it has survived", arguments: [false, true])
+  func arrivals(isSeen: Bool) throws {
+    var name = ""
+    let look = isSeen ? "\"$CASTBOOK\" list --library \"$LIBRARY\"" : ":"
+    let scene = try TimedScene(
+      "cp arriving \"$LIBRARY/.new-1\"; sync \"$LIBRARY/.new-1\"; . ./bring; \(look)"
+    ) { scene in
+      name = try Self.makeArrival(scene)
+      try scene.scratch.write("bring", "mv \"$LIBRARY/.new-1\" \"$LIBRARY/\(name)\"")
+    }
+    #expect(scene.before.told != scene.after.told)
+    let bringing = try #require(scene.calls.first { $0.secondPath?.hasSuffix(name) == true })
+    for call in [bringing.number, scene.acknowledged] {
+      try scene.check(after: call, sampling: TestRun.isLong ? nil : 2, isDurable: false)
+    }
+  }
+
+  @Test("has a record that another program took away, if it is back")
+  func departures() throws {
+    var name = ""
+    let scene = try TimedScene(". ./take; \"$CASTBOOK\" list --library \"$LIBRARY\" || :") {
+      scene in
+      let state = try FolderState(of: scene.library)
+      // The revision that is listed.
+      name = try #require(
+        state.items.keys.first {
+          $0.hasSuffix(".jsonl") && state.text($0)?.contains("Plorkenfast") == true
+        })
+      try scene.scratch.write("take", "mv \"$LIBRARY/\(name)\" taken")
+    }
+    #expect(scene.before.told != scene.after.told)
+    try scene.check(
+      after: scene.acknowledged, sampling: TestRun.isLong ? nil : 2, isDurable: false
+    ) { $0.items[name] != nil }
+  }
+}

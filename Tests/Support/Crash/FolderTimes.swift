@@ -1,0 +1,90 @@
+public import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// When the folders in a folder were changed.
+public struct FolderTimes: Hashable, Sendable {
+  /// The two times of one folder, in nanoseconds since 1970.
+  public struct Times: Hashable, Sendable {
+    /// When a name in it was last changed (`mtime`), or whatever a program set instead.
+    public var modified: Int
+    /// When anything about it was last changed on this disk (`ctime`).
+    public var changed: Int
+
+    public init(modified: Int, changed: Int) {
+      self.modified = modified
+      self.changed = changed
+    }
+  }
+
+  /// By their paths from the folder on, which itself is "".
+  public var folders: [String: Times]
+
+  public init(folders: [String: Times] = [:]) { self.folders = folders }
+
+  /// Reads the times that a command sees to which folders are shown as changed so much earlier.
+  public init(of folder: URL, behindSeconds: Int = 0) throws {
+    folders = [:]
+    for (path, status) in try Self.statuses(in: folder) {
+      let earlier = behindSeconds * 1_000_000_000
+      folders[path] = Times(
+        modified: status.times.modified - earlier, changed: status.times.changed - earlier)
+    }
+  }
+
+  /// The table from which `CrashRun` shows these times to a command, for a folder that has just been written
+  /// and that nobody has changed since.
+  func table(of folder: URL) throws -> String {
+    try Self.statuses(in: folder).compactMap { path, status in
+      folders[path].map { times in
+        "\(status.inode) \(status.times.changed) \(times.modified) \(times.changed)\n"
+      }
+    }.joined()
+  }
+
+  private static func statuses(in folder: URL) throws -> [(String, (inode: UInt64, times: Times))] {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path())
+    return ([""] + paths).compactMap { path in
+      let place = path.isEmpty ? folder : folder.appending(path: path)
+      return status(place.path()).map { (path, $0) }
+    }
+  }
+
+  private static func status(_ path: String) -> (inode: UInt64, times: Times)? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    #if canImport(Glibc)
+      let (modified, changed) = (status.st_mtim, status.st_ctim)
+    #else
+      let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+    #endif
+    func nanoseconds(_ time: timespec) -> Int { Int(time.tv_sec) * 1_000_000_000 + time.tv_nsec }
+    return (
+      UInt64(status.st_ino),
+      Times(modified: nanoseconds(modified), changed: nanoseconds(changed))
+    )
+  }
+}
+
+extension FolderTimes: CustomStringConvertible {
+  public var description: String {
+    folders.sorted { $0.key < $1.key }
+      .map { "\($0.key)/ \($0.value.modified) \($0.value.changed)" }.joined(separator: "\n")
+  }
+}
+
+/// What survives of the times of folders that were not durable when the power failed, whatever names survived.
+public enum TimeSurvival: Hashable, Sendable {
+  /// Those that were durable.
+  case old
+  /// Those that the folders had at last.
+  case new
+  /// Any that the folders had since, by chance, and each of the two by itself.
+  case some(seed: Int)
+
+  public static let extremes: [TimeSurvival] = [.old, .new]
+}
