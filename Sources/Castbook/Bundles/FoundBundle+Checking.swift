@@ -13,6 +13,7 @@ extension FoundBundle {
       let profile = verification.profiles.first
     else { return }
     try lookUp(manifest, profile, library, today)
+    try checkCopies(manifest, library)
     try await checkFiles(manifest, profile, decoder)
     try await checkLegend(manifest, decoder)
   }
@@ -33,6 +34,12 @@ extension FoundBundle {
         for element in manifest.sends.compactMap(\.element) {
           guard let handle = try? Handle(element.handle) else { continue }
           let name = RequestBody.remote(handle)
+          // One that the bundle calls by a name that is not its own here is not meant.
+          guard
+            try contents.entries(named: handle.name).contains(where: {
+              $0.element == element.identity
+            })
+          else { continue }
           let remote = try contents.remote(
             name, element.identity, handle, revision: element.revision, at: targets, account: nil,
             today)
@@ -68,6 +75,26 @@ extension FoundBundle {
   }
 
   // MARK: Files
+
+  /// Warns of copies of sounds and clips that the library did not make: no legend shows what they contain.
+  private mutating func checkCopies(_ manifest: BundleManifest, _ library: ElementLibrary?) throws {
+    for file in manifest.files {
+      guard let original = file.from, original != file.digest,
+        FilePath(file.name)?.suffix.flatMap(MediaFormat.init(suffix:))?.medium != .picture
+      else { continue }
+      let isOurs = try library?.contents { contents in
+        try contents.origins(of: file.digest, limit: 100).contains { $0.from == original }
+      }
+      if isOurs == true { continue }
+      findings.append(
+        Finding(
+          .bundleUnprovenCopy, .warning,
+          message: "\(sanitized(file.name)) is a prepared copy, and "
+            + (library == nil
+              ? "without a library nothing tells what it was made from" : "your library did not make it"),
+          fix: "listen to it, or watch it, before you send it"))
+    }
+  }
 
   private mutating func checkFiles(
     _ manifest: BundleManifest, _ profile: TargetProfile, _ decoder: FilePath?

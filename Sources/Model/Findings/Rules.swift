@@ -176,6 +176,7 @@ extension RuleID {
   public static let bundleNameClash: RuleID = "bundle.name-clash"
   public static let bundleOtherFacts: RuleID = "bundle.other-facts"
   public static let bundleForeignID: RuleID = "bundle.foreign-id"
+  public static let bundleUnprovenCopy: RuleID = "bundle.unproven-copy"
 
   public static let registrationBehind: RuleID = "registration.behind"
   public static let registrationExpired: RuleID = "registration.expired"
@@ -263,7 +264,7 @@ extension RuleID {
     .requestSettingLeft, .requestTooHeavy, .requestInlineUnstated,
     .bundleUnreadable, .bundleMissingFile, .bundleExtraFile, .bundleChangedFile,
     .bundleTooLarge, .bundleInconsistent, .bundleRecordRefused, .bundleNameClash,
-    .bundleOtherFacts, .bundleForeignID,
+    .bundleOtherFacts, .bundleForeignID, .bundleUnprovenCopy,
     .registrationBehind, .registrationExpired, .registrationMissing,
     .pinMissing, .pinBehind, .pinExported, .pinRenamed, .rightsExpired, .rightsExpiring,
     .rightsUnknown, .rightsNotAllowed, .libraryMark,

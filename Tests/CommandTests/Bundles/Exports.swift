@@ -207,6 +207,27 @@ struct Exports {
     #expect(try film.run("bundle", "verify", "o/lobby").status == 0)
   }
 
+  @Test("What a prepared sound contains is only proven where the library made it")
+  func unprovenCopy() throws {
+    let film = try Production.ready()
+    try film.take("voices/en-us.flac", as: "voice.flac")
+    #expect(try film.run("edit", "@mira_voice", "--replace", "1=voice.flac").status == 0)
+    try film.write("---\ntarget: kling-official\n---\n@mira waves", to: "v.md")
+    let out = try film.run("export", "v.md", "-o", "o")
+    #expect(out.status == 0, "\(out.output)\(out.errors)")
+    let own = try film.run("bundle", "verify", "o/v")
+    #expect(own.status == 0 && !own.output.contains("bundle.unproven-copy"), "\(own.output)")
+    let other = film.scratch.folder.appending(path: "other").path()
+    #expect(try Tool.run(["init", other], in: film.folder).status == 0)
+    let theirs = try film.run("bundle", "verify", "o/v", library: other)
+    #expect(theirs.status == 0)
+    #expect(theirs.output.contains("verified, with 1 warning"), "\(theirs.output)")
+    #expect(
+      theirs.output.contains(
+        "references/mira_voice.wav is a prepared copy, and your library did not make it"),
+      "\(theirs.output)")
+  }
+
   @Test("What is registered is known: no call comes first, ids and addresses are filled in")
   func registered() throws {
     let film = try Production.ready()
