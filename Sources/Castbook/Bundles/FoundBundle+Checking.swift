@@ -91,7 +91,8 @@ extension FoundBundle {
           .bundleUnprovenCopy, .warning,
           message: "\(sanitized(file.name)) is a prepared copy, and "
             + (library == nil
-              ? "without a library nothing tells what it was made from" : "your library did not make it"),
+              ? "without a library nothing tells what it was made from"
+              : "your library did not make it"),
           fix: "listen to it, or watch it, before you send it"))
     }
   }
