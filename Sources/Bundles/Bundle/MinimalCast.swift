@@ -12,8 +12,9 @@ struct MinimalCast {
   /// A larger cast, which no request has, is only tried as a whole: one by one would take its time.
   private static let maximumCount = 40
 
-  /// `sent` are the elements that go in; their identity stays. `files` are the originals of what is sent, in its order. A name may be cut to one of `nameLengths`, where a call
-  /// has no room for more. `isSame` compiles with another cast, and tells whether the same comes out.
+  /// `sent` are the elements that go in; their identity stays. `files` are the originals of what is sent, in its order.
+  /// A name may be cut to one of `nameLengths`, where a call has no room for more. `isSame` compiles with another cast,
+  /// and tells whether the same comes out.
   init(
     _ whole: [Entry], sent: Set<ULID>, files: [Digest], nameLengths: [Int],
     isSame: ([Entry]) -> Bool
