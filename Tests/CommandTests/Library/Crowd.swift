@@ -9,6 +9,8 @@ final class Crowd: Sendable {
   /// What the program said had been done: exit code 0.
   struct Acknowledged: Sendable {
     var tags: Set<String> = []
+    /// Tags that were taken away again: an element has no more than a hundred.
+    var formerTags: Set<String> = []
     var files: Set<String> = []
     var roles: [String] = []
     var notes: [String] = []
@@ -77,6 +79,7 @@ private struct Worker {
   let steps: Int
   private var generator: SeededGenerator
   private var own: [String] = []
+  private var tags: [String] = []
 
   init(crowd: Crowd, number: Int, steps: Int) {
     self.crowd = crowd
@@ -125,10 +128,19 @@ private struct Worker {
     crowd.note { $0.files.insert(file) }
   }
 
-  private func tag(_ step: Int) {
+  private mutating func tag(_ step: Int) {
     let tag = "tag-\(number)-\(step)"
-    guard crowd.run(["edit", "@shared", "--tag", tag]) else { return }
+    let former = tags.count < 6 ? nil : tags.first
+    let words = ["edit", "@shared", "--tag", tag] + (former.map { ["--untag", $0] } ?? [])
+    guard crowd.run(words) else { return }
+    tags.append(tag)
     crowd.note { $0.tags.insert(tag) }
+    guard let former else { return }
+    tags.removeFirst()
+    crowd.note {
+      $0.tags.remove(former)
+      $0.formerTags.insert(former)
+    }
   }
 
   private func changeNotes(_ step: Int) {

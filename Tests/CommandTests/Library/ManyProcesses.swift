@@ -50,6 +50,7 @@ struct ManyProcesses {
     #expect(shared["forked"] == nil)
     let tags = Set((shared["tags"]?.array ?? []).compactMap(\.string))
     #expect(told.tags.subtracting(tags) == [])
+    #expect(told.formerTags.isDisjoint(with: tags))
     #expect((0..<6).allSatisfy { tags.contains("old\($0)") })
     let files = shared["files"]?.array ?? []
     let names = Set(files.compactMap { $0["file"]?.string })
