@@ -112,9 +112,15 @@ package struct BundleDraft: Sendable {
   /// The cast without everything that the request and the legend don't depend on.
   private func cast(for manifest: BundleManifest) -> [BundleManifest.CastEntry] {
     let limits = makers.compactMap { $0.names?.maximumDescription?.value }
+    var files: [ULID: [Digest]] = [:]
+    for file in sent {
+      // The same picture may be sent as a frame, too, in another place.
+      guard case .element(let member, _) = file.file.source else { continue }
+      files[member.element, default: []].append(file.from)
+    }
     let minimal = MinimalCast(
-      compiled.cast, sent: Set(manifest.sends.compactMap(\.element?.identity)),
-      files: sent.map(\.from), nameLengths: Set(limits).sorted()
+      compiled.cast, sent: Set(manifest.sends.compactMap(\.element?.identity)), files: files,
+      nameLengths: Set(limits).sorted()
     ) { cast in
       var manifest = manifest
       manifest.cast = cast

@@ -12,20 +12,23 @@ struct MinimalCast {
   /// A larger cast, which no request has, is only tried as a whole: one by one would take its time.
   private static let maximumCount = 40
 
-  /// `sent` are the elements that go in; their identity stays. `files` are the originals of what is sent, in its order.
-  /// A name may be cut to one of `nameLengths`, where a call has no room for more. `isSame` compiles with another cast,
-  /// and tells whether the same comes out.
+  /// `sent` are the elements that go in; their identity stays. `files` are the originals of what is sent of each, in
+  /// its order. A name may be cut to one of `nameLengths`, where a call has no room for more. `isSame` compiles with
+  /// another cast, and tells whether the same comes out.
   init(
-    _ whole: [Entry], sent: Set<ULID>, files: [Digest], nameLengths: [Int],
+    _ whole: [Entry], sent: Set<ULID>, files: [ULID: [Digest]], nameLengths: [Int],
     isSame: ([Entry]) -> Bool
   ) {
     cast = whole
     reduce(sent, nameLengths, isSame)
-    // Where roles choose the files, any order of them is the same: that in which they are sent is as good as another.
-    let places = Dictionary(
-      files.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
     guard cast.count <= Self.maximumCount else { return }
-    for index in cast.indices { _ = replace(index, with: cast[index].inOrder(places), isSame) }
+    // Where roles choose the files, any order of them is the same: that in which they are sent is as good as another.
+    for index in cast.indices {
+      let order = cast[index].identity.flatMap { files[$0] } ?? []
+      let places = Dictionary(
+        order.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      _ = replace(index, with: cast[index].inOrder(places), isSame)
+    }
   }
 
   private mutating func reduce(
