@@ -168,11 +168,7 @@ struct LibraryCrashes {
     }
     for call in calls.sorted() {
       try scene.start.write(to: scene.library)
-      // How quickly one kill follows the other must not decide whether folders are listed: calls are told apart by
-      // their number.
-      var run = scene.run
-      run.behindSeconds = 10
-      let outcome = try run.kill(at: call)
+      let outcome = try scene.run.kill(at: call)
       #expect(outcome.ending == .killed(call: call))
       held.append(try scene.check("\(deed.words[0]) killed at \(scene.outcome.calls[call - 1])"))
     }
