@@ -169,8 +169,12 @@ struct LibraryCrashes {
     for call in calls.sorted() {
       try scene.start.write(to: scene.library)
       let outcome = try scene.run.kill(at: call)
-      #expect(outcome.ending == .killed(call: call))
-      held.append(try scene.check("\(deed.words[0]) killed at \(scene.outcome.calls[call - 1])"))
+      // In a copy of the library, which is seen for the first time, some calls are not the same. One that makes a call
+      // or two less ends by itself, and is as after it.
+      let isEnd = call > count - 3 && outcome.ending == .exited(0)
+      #expect(isEnd || outcome.ending == .killed(call: call))
+      let what = "\(deed.words[0]) killed at \(scene.outcome.calls[call - 1])"
+      held.append(try scene.check(what, mustHold: isEnd))
     }
     // Before, then after, and never back.
     if scene.after != scene.before { #expect(held == held.sorted { !$0 && $1 }) }
