@@ -48,7 +48,8 @@ extension LibraryStore {
       return file
     }
     guard !isReadOnly else { return nil }
-    return try writing { index in
+    // What the log may have meanwhile has no hash yet: the index need not be brought up to it.
+    return try underLock { index in
       let generation = try index.hashGeneration()
       let file = try HashFile.open(at: hashPath, generation: generation)
       let rows = try index.hashes(after: Int(file?.lastRow ?? 0))
