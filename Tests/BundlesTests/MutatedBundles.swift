@@ -10,39 +10,32 @@ import Testing
 
 @Suite("A bundle with one change and digests that fit", .timeLimit(.minutes(30)))
 struct MutatedBundles {
-  /// Changes that nothing depends on, by how their names begin or end, and why.
-  static let meaningless: [(start: String, end: String, reason: String)] = [
-    ("bundle.json /options", "", "how it was exported: nothing depends on it"),
-    (
-      "bundle.json /files/", "",
-      "a picture's size, its steps and where it comes from are compared "
-        + "with the picture and the legend, which these files are not"
-    ),
-    ("bundle.json /name", "", "the name of the folder is free: a note says so"),
-    ("shot.md line", "\"\" removed", "empty lines between settings and prompt are not sent"),
-    ("shot.md line", "\"\" twice", "empty lines between settings and prompt are not sent"),
-    ("shot.md line 2 \"target: ", "", "a setting in bundle.json overrides it"),
-    ("shot.md with a quoted target", "", "a setting in bundle.json overrides it"),
-    ("shot.md with CR", "", "ends of lines are not sent"),
-    ("shot.md with another separator", "", "ends of lines are not sent"),
-    ("shot.md with a mark", "", "that it is UTF-8 is known"),
-    ("shot.md with a line feed more", "", "empty lines are not sent"),
-    ("shot.md with a blank more", "", "blanks at the end of a line are not sent"),
-    ("shot.md with a ", "comment", "comments are not sent"),
-    ("shot.md with a wide colon", "", "another spelling of the same setting"),
-    ("shot.md with a setting more", "", "a setting that the target has no field for"),
-    ("shot.md with a start ", "", "the frame is in the bundle: its folder does not matter"),
-    ("shot.md with another start", "", "the path of a frame stands in the legend"),
-    ("uploads.json /remotes/1/", "", "ids are compared with the user's own library"),
-    ("legend.png", "", "it is compared where pictures are drawn"),
-    ("references/", "", "pictures are compared where they are decoded, and with the legend"),
-    ("upload/", "", "pictures are compared where they are decoded, and with the legend"),
-    ("shot.md with a bit changed", "", "the bit is in the path of a frame, which the legend shows"),
-    ("shot.md line", "\"start: a.jpg\" without a.jpg", "the legend shows the path of a frame"),
-    ("shot.md line", "\"start: a.jpg\" and more", "the legend shows the path of a frame"),
-    ("shot.md line", "\"duration: 5\" removed", "it is as long without it"),
-    ("shot.md line", "\"images: @mira=left,front\" twice", "a choice that is said twice"),
-  ]
+  /// Changes that nothing depends on, or that only a look at files beside the bundle's texts finds.
+  static let meaningless =
+    BundleMutants.meaningless + [
+      ("bundle.json /options", "", "how it was exported: nothing depends on it"),
+      (
+        "bundle.json /files/", "",
+        "a picture's size, its steps and where it comes from are compared "
+          + "with the picture and the legend, which these files are not"
+      ),
+      ("bundle.json /name", "", "the name of the folder is free: a note says so"),
+      ("shot.md line 2 \"target: ", "", "a setting in bundle.json overrides it"),
+      ("shot.md with a quoted target", "", "a setting in bundle.json overrides it"),
+      ("shot.md with another start", "", "the path of a frame stands in the legend"),
+      ("uploads.json /remotes/1/", "", "ids are compared with the user's own library"),
+      ("legend.png", "", "it is compared where pictures are drawn"),
+      ("references/", "", "pictures are compared where they are decoded, and with the legend"),
+      ("upload/", "", "pictures are compared where they are decoded, and with the legend"),
+      (
+        "shot.md with a bit changed", "",
+        "the bit is in the path of a frame, which the legend shows"
+      ),
+      ("shot.md line", "\"start: a.jpg\" without a.jpg", "the legend shows the path of a frame"),
+      ("shot.md line", "\"start: a.jpg\" and more", "the legend shows the path of a frame"),
+      ("shot.md line", "\"duration: 5\" removed", "it is as long without it"),
+      ("shot.md line", "\"images: @mira=left,front\" twice", "a choice that is said twice"),
+    ]
 
   /// The same of bundles that leave pictures out.
   static let unsent: [(start: String, end: String, reason: String)] =
@@ -109,10 +102,8 @@ struct MutatedBundles {
     var whole: [String] = []
     for mutant in TestRun.some(mutants.all, 200)
     where try Self.status(mutants.files(of: mutant)) == .pass {
-      let meaningless = Self.meaningless + (bundle.leavesPictures ? Self.unsent : [])
-      let isKnown = meaningless.contains { start, end, _ in
-        mutant.name.hasPrefix(start) && mutant.name.hasSuffix(end)
-      }
+      let isKnown = mutant.isOne(
+        of: Self.meaningless + (bundle.leavesPictures ? Self.unsent : []))
       // These have no tiers: the line is passed over.
       if target.hasPrefix("kling."), mutant.name.hasPrefix("shot.md line 3 \"tier: ") { continue }
       // Nothing is sent of what is chosen.

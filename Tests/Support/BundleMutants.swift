@@ -12,6 +12,13 @@ package struct BundleMutant: Sendable {
     self.name = name
     self.changes = changes
   }
+
+  /// Kinds of changes, by how their names begin and end, and why nothing depends on them.
+  package typealias Kind = (start: String, end: String, reason: String)
+
+  package func isOne(of kinds: [Kind]) -> Bool {
+    kinds.contains { name.hasPrefix($0.start) && name.hasSuffix($0.end) }
+  }
 }
 
 /// Every way to change one thing in a bundle: each value, key and list of its JSON, each line and word of its texts, each
@@ -30,6 +37,21 @@ package struct BundleMutants {
     "https:\\\\evil.example\\a", "$(touch canary)", "`touch canary`", "'; touch canary; '",
     "\ntouch canary\n", "JSON\ntouch canary", "x\u{0}y", "\u{202E}x", "\u{200B}x", "\u{1B}[31m",
     "castbook:references/nobody.jpg", "castbook:remote/@nobody", "e\u{301}",
+  ]
+
+  /// Changes that nothing depends on.
+  package static let meaningless: [BundleMutant.Kind] = [
+    ("shot.md line ", "\"\" removed", "empty lines are not sent"),
+    ("shot.md line ", "\"\" twice", "empty lines are not sent"),
+    ("shot.md with CR", "", "ends of lines are not sent"),
+    ("shot.md with another separator", "", "ends of lines are not sent"),
+    ("shot.md with a mark", "", "that it is UTF-8 is known"),
+    ("shot.md with a line feed more", "", "empty lines are not sent"),
+    ("shot.md with a blank more", "", "blanks at the end of a line are not sent"),
+    ("shot.md with a ", "comment", "comments are not sent"),
+    ("shot.md with a wide colon", "", "another spelling of the same setting"),
+    ("shot.md with a start ", "", "the frame is in the bundle: its folder does not matter"),
+    ("shot.md with a setting more", "", "a setting that the target has no field for"),
   ]
 
   package init(of whole: [String: [UInt8]]) {

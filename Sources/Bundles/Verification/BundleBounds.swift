@@ -3,9 +3,9 @@ internal import Checking
 internal import Model
 
 /// How large the files of a bundle may be. What is larger is refused by its size alone, before any of it is read.
-enum BundleBounds {
+package enum BundleBounds {
   /// No request has nearly as many files.
-  static let maximumFileCount = 2000
+  package static let maximumFileCount = 2000
   static let manifestBytes = 8 << 20
   /// All files together.
   static let maximumBytes = 1 << 30

@@ -9,7 +9,7 @@ enum FoundFiles {
   /// A pack has no more files and folders, nor more bytes.
   static let mostFiles = 250_000
   /// A bundle has no more files and folders.
-  static let mostBundleFiles = 2100
+  static let mostBundleFiles = BundleBounds.maximumFileCount + 100
   static let mostBytes = 1 << 40
 
   static func open(_ path: FilePath) throws -> any PackedFiles & Sendable {

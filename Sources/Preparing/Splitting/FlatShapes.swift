@@ -65,28 +65,10 @@ struct FlatShapes {
   /// Marks what hangs together with a place and has its color.
   private mutating func follow(from seed: Int) -> FlatShape {
     followed += 1
-    let label = followed
-    var (left, right, top, bottom) = (width, 0, height, 0)
-    var area = 0
-    var stack = [seed]
-    labels[seed] = label
-    while let next = stack.popLast() {
-      let (y, x) = next.quotientAndRemainder(dividingBy: width)
-      area += 1
-      (left, right) = (min(left, x), max(right, x + 1))
-      (top, bottom) = (min(top, y), max(bottom, y + 1))
-      func visit(_ other: Int) {
-        guard labels[other] == 0, pixels.isLike(other, seed, range) else { return }
-        labels[other] = label
-        stack.append(other)
-      }
-      if x > 0 { visit(next - 1) }
-      if x < width - 1 { visit(next + 1) }
-      if y > 0 { visit(next - width) }
-      if y < height - 1 { visit(next + width) }
-    }
-    return FlatShape(
-      label: label, seed: seed, box: SheetRegion(columns: left..<right, rows: top..<bottom),
-      area: area)
+    let (pixels, range) = (pixels, range)
+    let found = ConnectedPixels(
+      from: seed, label: followed, in: &labels, width: width, height: height, diagonally: false
+    ) { pixels.isLike($0, seed, range) }
+    return FlatShape(label: followed, seed: seed, box: found.box, area: found.area)
   }
 }

@@ -34,27 +34,10 @@ struct SubjectParts {
 
   private mutating func follow(from place: Int, _ mask: SubjectMask) -> SubjectPart {
     followed += 1
-    let label = followed
-    var (left, right, top, bottom) = (width, 0, height, 0)
-    var area = 0
-    var stack = [place]
-    labels[place] = label
-    while let next = stack.popLast() {
-      let (y, x) = next.quotientAndRemainder(dividingBy: width)
-      area += 1
-      (left, right) = (min(left, x), max(right, x + 1))
-      (top, bottom) = (min(top, y), max(bottom, y + 1))
-      for row in max(0, y - 1)...min(height - 1, y + 1) {
-        for column in max(0, x - 1)...min(width - 1, x + 1) {
-          let other = row * width + column
-          guard mask.isSubject[other], labels[other] == 0 else { continue }
-          labels[other] = label
-          stack.append(other)
-        }
-      }
-    }
-    return SubjectPart(
-      label: label, box: SheetRegion(columns: left..<right, rows: top..<bottom), area: area)
+    let found = ConnectedPixels(
+      from: place, label: followed, in: &labels, width: width, height: height, diagonally: true
+    ) { mask.isSubject[$0] }
+    return SubjectPart(label: followed, box: found.box, area: found.area)
   }
 
   private var followed: Int32 = 0

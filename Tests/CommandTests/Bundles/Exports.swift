@@ -245,6 +245,13 @@ struct Exports {
     #expect(body?["start_image_url"]?.string == "https://example.com/start.jpg")
     #expect(body?["elements"]?.array?.first?["voice_id"]?.string == "v_7")
     #expect(value["complete"]?.boolean == false)
+    // Of an earlier name it is still known, and of one that is not its own here it is not.
+    let own = "@mira_voice is from the bundle, not yours"
+    #expect(try film.run("edit", "@mira_voice", "--rename", "old_voice").status == 0)
+    #expect(try !film.run("bundle", "verify", "out/lobby").output.contains(own))
+    #expect(try film.run("edit", "@old_voice", "--unalias", "mira_voice").status == 0)
+    let foreign = try film.run("bundle", "verify", "out/lobby")
+    #expect(foreign.status == 0 && foreign.output.contains(own), "\(foreign.output)")
   }
 
   @Test("Two elements of one handle are never mistaken for each other")

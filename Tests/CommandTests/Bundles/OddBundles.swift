@@ -17,6 +17,15 @@ struct OddBundles {
     return film
   }
 
+  /// Expects that a bundle is not verified and has no calls; returns what is said of it.
+  private func refused(_ bundle: String, _ film: Production) throws -> Tool.Result {
+    let verified = try film.run("bundle", "verify", bundle)
+    #expect(verified.status == 1, "\(verified.output)\(verified.errors)")
+    let request = try film.run("bundle", "request", bundle)
+    #expect(request.status == 1 && !request.output.contains("\ncurl"), "\(request.output)")
+    return verified
+  }
+
   @Test(
     "with a link, a pipe, a socket, another folder or a file too many is not whole, and has no calls",
     arguments: [
@@ -35,12 +44,9 @@ struct OddBundles {
   func folders(line: String) throws {
     let film = try scene()
     #expect(try film.shell("mkdir evil && cp -r out/lobby evil && (\(line))").status == 0)
-    let verified = try film.run("bundle", "verify", "evil/lobby")
-    #expect(verified.status == 1, "\(verified.output)\(verified.errors)")
+    let verified = try refused("evil/lobby", film)
     #expect(!verified.output.contains(": whole"))
     #expect(!(verified.output + verified.errors).contains("secret\n"))
-    let request = try film.run("bundle", "request", "evil/lobby")
-    #expect(request.status == 1 && !request.output.contains("\ncurl"), "\(request.output)")
     #expect(try film.data("secret.txt") == Data("secret".utf8))
   }
 
@@ -136,10 +142,7 @@ struct OddBundles {
     #expect(try film.shell("python3 kit.py").status == 0)
     #expect(try film.data("evil.zip") != film.data("lobby.zip"))
     let before = try film.files(".").keys.sorted()
-    let verified = try film.run("bundle", "verify", "evil.zip")
-    #expect(verified.status == 1, "\(verified.output)\(verified.errors)")
-    let request = try film.run("bundle", "request", "evil.zip")
-    #expect(request.status == 1 && !request.output.contains("\ncurl"), "\(request.output)")
+    _ = try refused("evil.zip", film)
     #expect(try film.files(".").keys.sorted() == before)
   }
 
