@@ -53,7 +53,7 @@ static void decode_luma(const unsigned char *bytes, size_t count) {
 
 static void measure(const uint8_t *rgb, int32_t width, int32_t height) {
   begin();
-  castbook_quality_t *picture = castbook_quality_new(rgb, width, height);
+  castbook_quality_t *picture = castbook_quality_new(rgb, width, height, false);
   if (picture == NULL) return;
   end(4);
   castbook_box_t box;

@@ -3,6 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+// How coarsely luma was coded, in hundredths of quality 50, whose steps have this sum.
+static uint32_t coarseness(const jpeg_component_info *component) {
+  const JQUANT_TBL *table = component->quant_table;
+  const uint32_t sum_at_50 = 3688;
+  uint32_t sum = 0;
+  if (table == NULL) return 0;
+  for (int i = 0; i < DCTSIZE2; i++) sum += table->quantval[i];
+  return 100 * sum / sum_at_50;
+}
+
 // Rows of blocks are handed over as planes, as they are coded: chroma is made small from its own samples,
 // and no pixel is ever put together at full size.
 static void read_planes(reading_t *reading) {
@@ -112,6 +122,7 @@ static void read_pictures(reading_t *reading) {
     default:
       castbook_jpeg_give_up(reading, CASTBOOK_JPEG_REFUSED);
   }
+  castbook_raster_coded(reading->raster, coarseness(&decoder->comp_info[0]));
   reading->proof.status = CASTBOOK_JPEG_READ;
 }
 

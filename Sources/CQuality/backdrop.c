@@ -23,9 +23,7 @@ static bool is_flat(const view_t *view, int32_t x, int32_t y) {
   return true;
 }
 
-// Marks in `marks` what hangs together with a place and has the mark `from`; returns how much it is, and
-// whether it touches the frame.
-static int32_t follow(
+int32_t castbook_follow(
     const view_t *view, uint8_t *marks, int32_t *stack, int32_t place, uint8_t from, uint8_t to,
     bool *touches, castbook_box_t *box) {
   const int32_t width = view->width, height = view->height;
@@ -78,9 +76,9 @@ static void keep_large(const view_t *view, uint8_t *marks, int32_t *stack) {
   for (int32_t place = 0; place < count; place++) {
     if (marks[place] != open) continue;
     bool touches;
-    const int32_t size = follow(view, marks, stack, place, open, passed, &touches, &box);
+    const int32_t size = castbook_follow(view, marks, stack, place, open, passed, &touches, &box);
     if (touches && 100 * size > count) {
-      follow(view, marks, stack, place, passed, kept, &touches, &box);
+      castbook_follow(view, marks, stack, place, passed, kept, &touches, &box);
     }
   }
   for (int32_t place = 0; place < count; place++) marks[place] = marks[place] == kept;
@@ -92,15 +90,79 @@ static double share(const uint8_t *marks, int32_t start, int32_t step, int32_t c
   return (double)marked / count;
 }
 
-// A flat sky fills two sides and a half, and is no backdrop.
-static bool is_plain(const view_t *view, const uint8_t *backdrop) {
+typedef struct {
+  double top, bottom, left, right;
+} sides_t;
+
+// How much of each side of the frame is marked, of the left and the right one down to a row.
+static sides_t sides_of(const view_t *view, const uint8_t *marks, int32_t rows) {
   const int32_t width = view->width, height = view->height;
-  const double sides[4] = {
-      share(backdrop, 0, 1, width), share(backdrop, (height - 1) * width, 1, width),
-      share(backdrop, 0, width, height), share(backdrop, width - 1, width, height)};
-  int plain_sides = 0;
-  for (int i = 0; i < 4; i++) plain_sides += sides[i] > 0.8;
-  return share(backdrop, 0, 1, width * height) > 0.25 && plain_sides >= 3;
+  return (sides_t){
+      .top = share(marks, 0, 1, width), .bottom = share(marks, (height - 1) * width, 1, width),
+      .left = share(marks, 0, width, rows), .right = share(marks, width - 1, width, rows)};
+}
+
+// A flat sky fills two sides and a half, and is no backdrop.
+static bool fills_three_sides(const view_t *view, const uint8_t *marks) {
+  const sides_t sides = sides_of(view, marks, view->height);
+  return (sides.top > 0.8) + (sides.bottom > 0.8) + (sides.left > 0.8) + (sides.right > 0.8) >= 3;
+}
+
+static int32_t first_below(const view_t *view, const uint8_t *marks, int32_t x) {
+  int32_t y = 0;
+  while (y < view->height && marks[y * view->width + x]) y++;
+  return y;
+}
+
+// Whether a head rises before it from shoulders that fill the lower part of both sides, in the middle: the
+// ground under a sky is level.
+static bool has_bust(const view_t *view, const uint8_t *marks) {
+  const int32_t width = view->width, height = view->height;
+  const sides_t sides = sides_of(view, marks, (height * 6 + 9) / 10);
+  // A head may be cut off at the upper side.
+  if (!(sides.top > 0.45 && sides.left > 0.8 && sides.right > 0.8)) return false;
+  int32_t highest = height, sum = 0, columns = 0;
+  for (int32_t x = 0; x < width; x++) {
+    const int32_t first = first_below(view, marks, x);
+    if (x >= width / 3 && x < width - width / 3 && first < highest) highest = first;
+    if (x >= width * 15 / 100 && x < width - width * 15 / 100) continue;
+    sum += first;
+    columns++;
+  }
+  return columns > 0 && sum - highest * columns > columns * height * 3 / 10;
+}
+
+// Whether it has one color at the frame, lighter here and darker there: a sky with clouds has two.
+static bool has_one_color(const view_t *view, const uint8_t *marks) {
+  const int32_t width = view->width, height = view->height, most_range = 90;
+  for (int channel = 0; channel < 3; channel++) {
+    uint32_t counts[256] = {0};
+    for (int32_t y = 0; y < height; y++) {
+      const int32_t step = y == 0 || y == height - 1 || width < 2 ? 1 : width - 1;
+      for (int32_t x = 0; x < width; x += step) {
+        const size_t place = (size_t)y * (size_t)width + (size_t)x;
+        if (marks[place]) counts[view->rgb[3 * place + (size_t)channel]]++;
+      }
+    }
+    const int32_t range =
+        castbook_percentile(counts, 256, 0.95) - castbook_percentile(counts, 256, 0.05);
+    if (range > most_range) return false;
+  }
+  return true;
+}
+
+static bool is_plain(const view_t *view, const uint8_t *backdrop) {
+  return share(backdrop, 0, 1, view->width * view->height) > 0.25 &&
+         (fills_three_sides(view, backdrop) || has_bust(view, backdrop)) &&
+         has_one_color(view, backdrop);
+}
+
+// Keeps of what is nearly white, or nearly black, what is a backdrop: elsewhere it is burnt, or in the dark.
+static void keep_backdrop(const view_t *view, uint8_t *marks, int32_t *stack) {
+  keep_large(view, marks, stack);
+  if (!fills_three_sides(view, marks) && !has_bust(view, marks)) {
+    memset(marks, 0, (size_t)view->width * (size_t)view->height);
+  }
 }
 
 void castbook_find_backdrop(castbook_quality_t *picture) {
@@ -117,11 +179,19 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
         const uint8_t luma = view->luma[place];
         const uint8_t flat = is_flat(view, x, y);
         picture->backdrop[place] = flat;
-        picture->extremes[place] = flat && (luma < nearly_black || luma > nearly_white);
+        picture->extremes[place] = flat && luma > nearly_white;
+        scratch[place] = flat && luma < nearly_black;
       }
     }
     keep_large(view, picture->backdrop, stack);
-    keep_large(view, picture->extremes, stack);
+    // What was laid under a cut-out is no part of it.
+    if (picture->is_over_white) {
+      keep_large(view, picture->extremes, stack);
+    } else {
+      keep_backdrop(view, picture->extremes, stack);
+    }
+    keep_backdrop(view, scratch, stack);
+    for (size_t place = 0; place < count; place++) picture->extremes[place] |= scratch[place];
     widen(view, picture->backdrop, scratch);
     widen(view, picture->extremes, scratch);
     picture->is_plain = is_plain(view, picture->backdrop);
@@ -144,7 +214,7 @@ static castbook_box_t find_subject(
     if (marks[place] != 0) continue;
     bool touches;
     castbook_box_t box;
-    const int32_t found = follow(view, marks, stack, place, 0, 2, &touches, &box);
+    const int32_t found = castbook_follow(view, marks, stack, place, 0, 2, &touches, &box);
     if (found > *size) {
       *size = found;
       largest = box;
@@ -154,21 +224,83 @@ static castbook_box_t find_subject(
   if (start >= 0) {
     bool touches;
     castbook_box_t box;
-    follow(view, marks, stack, start, 2, subject_mark, &touches, &box);
+    castbook_follow(view, marks, stack, start, 2, subject_mark, &touches, &box);
   }
   return largest;
 }
 
-// How a thing leaves the frame at one side: how much of the side it takes, and how much of its own breadth.
+// The frame as four sides: top, bottom, left, right. Lines of a side run along it, from the frame inwards.
 typedef struct {
-  double frame, breadth;
+  int32_t start, inwards, along;  // Steps in the marks.
+  int32_t lines, count;
+} frame_side_t;
+
+// How the subject leaves the frame at one side: on how many pixels, and as a share of its own breadth near
+// that side: of something round that only touches it that is little.
+typedef struct {
+  double pixels, breadth;
 } exit_t;
 
-static exit_t exit_at(
-    const uint8_t *marks, int32_t start, int32_t step, int32_t count, int32_t extent) {
-  int32_t touched = 0;
-  for (int32_t i = 0; i < count; i++) touched += marks[start + i * step] == subject_mark;
-  return (exit_t){.frame = touched, .breadth = extent > 0 ? (double)touched / extent : 0};
+static exit_t exit_at(const uint8_t *marks, const frame_side_t *side, int32_t depth, int32_t size) {
+  int32_t touched = 0, seen = 0;
+  for (int32_t i = 0; i < side->count; i++) {
+    const int32_t place = side->start + i * side->along;
+    touched += marks[place] == subject_mark;
+    bool is_seen = false;
+    for (int32_t line = 0; line < depth && !is_seen; line++) {
+      is_seen = marks[place + line * side->inwards] == subject_mark;
+    }
+    seen += is_seen;
+  }
+  // Few pixels, as of a handle or a tip, are no cut, whatever their breadth.
+  const double much = size > 0 ? touched / (0.3 * size) : 0;
+  const double breadth = seen > 0 ? (double)touched / seen : 0;
+  return (exit_t){.pixels = touched, .breadth = much < 1 ? breadth * much : breadth};
+}
+
+// How many columns of the subject's box have it in its uppermost quarter, to those that it leaves the lower
+// side with: a head above shoulders.
+static double head_to_body(
+    const view_t *view, const uint8_t *marks, const castbook_box_t *box, double body) {
+  const int32_t bottom = box->y + (box->height + 3) / 4;
+  int32_t seen = 0;
+  for (int32_t x = box->x; x < box->x + box->width; x++) {
+    bool is_seen = false;
+    for (int32_t y = box->y; y < bottom && !is_seen; y++) {
+      is_seen = marks[y * view->width + x] == subject_mark;
+    }
+    seen += is_seen;
+  }
+  return body > 0 ? seen / body : 1;
+}
+
+static void find_exits(
+    const view_t *view, const uint8_t *marks, const castbook_box_t *box,
+    castbook_backdrop_t *result) {
+  const int32_t width = view->width, height = view->height;
+  // At the sides a body may fill the lower part.
+  const int32_t upper = (height * 6 + 9) / 10;
+  const frame_side_t sides[4] = {
+      {.start = 0, .inwards = width, .along = 1, .lines = height, .count = width},
+      {.start = (height - 1) * width, .inwards = -width, .along = 1, .lines = height,
+       .count = width},
+      {.start = 0, .inwards = 1, .along = width, .lines = width, .count = upper},
+      {.start = width - 1, .inwards = -1, .along = width, .lines = width, .count = upper}};
+  for (int i = 0; i < 4; i++) {
+    const int32_t inwards = i < 2 ? box->height : box->width;
+    int32_t depth = (inwards * 15 + 99) / 100;
+    if (depth > sides[i].lines) depth = sides[i].lines;
+    const exit_t exit = exit_at(marks, &sides[i], depth, i < 2 ? box->width : box->height);
+    // Portraits end at the lower side: shoulders under a head are no cut, others are half of one.
+    double weight = 1;
+    if (i == 1) {
+      weight = head_to_body(view, marks, box, exit.pixels) <= 0.8 && exit.breadth >= 0.7 ? 0.1
+                                                                                        : 0.5;
+    }
+    result->touch += exit.pixels / (2 * (width + height));
+    result->cut += weight * exit.pixels / (2 * (width + height));
+    if (weight * exit.breadth > result->breadth) result->breadth = weight * exit.breadth;
+  }
 }
 
 castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
@@ -191,18 +323,7 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
     result.subject = (double)box.width * box.height / count;
     result.box = castbook_box_in_whole(
         picture, view, box.x, box.y, box.x + box.width, box.y + box.height);
-    const exit_t exits[4] = {
-        exit_at(marks, 0, 1, width, box.width),
-        exit_at(marks, (height - 1) * width, 1, width, box.width),
-        exit_at(marks, 0, width, height, box.height),
-        exit_at(marks, width - 1, width, height, box.height)};
-    for (int i = 0; i < 4; i++) {
-      // Portraits end at the lower side: that is less than half as bad as a cut elsewhere.
-      const double weight = i == 1 ? 0.45 : 1;
-      result.touch += exits[i].frame / (2 * (width + height));
-      result.cut += weight * exits[i].frame / (2 * (width + height));
-      if (weight * exits[i].breadth > result.breadth) result.breadth = weight * exits[i].breadth;
-    }
+    find_exits(view, marks, &box, &result);
   }
   free(marks);
   free(stack);

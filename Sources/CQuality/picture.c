@@ -70,13 +70,15 @@ static bool reduce(const view_t *from, view_t *to, uint8_t *rgb) {
   return is_made;
 }
 
-castbook_quality_t *castbook_quality_new(const uint8_t *rgb, int32_t width, int32_t height) {
+castbook_quality_t *castbook_quality_new(
+    const uint8_t *rgb, int32_t width, int32_t height, bool is_over_white) {
   if (rgb == NULL || width < 1 || height < 1 || width > CASTBOOK_QUALITY_LONGEST ||
       height > CASTBOOK_QUALITY_LONGEST) {
     return NULL;
   }
   castbook_quality_t *picture = calloc(1, sizeof *picture);
   if (picture == NULL) return NULL;
+  picture->is_over_white = is_over_white;
   view_t *views[4] = {&picture->whole, &picture->half, &picture->quarter, &picture->thumb};
   const int32_t sides[4] = {CASTBOOK_QUALITY_LONGEST, 512, 256, 160};
   size_t bytes = 0;

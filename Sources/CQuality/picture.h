@@ -22,12 +22,19 @@ struct castbook_quality {
   uint8_t *memory;  // Of all of these.
   // Of the thumb: which pixels belong to a plain backdrop, and which of these are nearly white or black.
   uint8_t *backdrop, *extremes;
+  bool is_over_white; // Whether see-through parts were laid over white.
   bool has_backdrop;  // Whether these are filled,
   bool is_plain;      // and the backdrop is one that something stands before.
 };
 
 /// Fills `backdrop`, `extremes` and `is_plain`, once.
 void castbook_find_backdrop(castbook_quality_t *picture);
+
+/// Marks with `to` all that is connected with a place and has the mark `from`; returns how many pixels that
+/// is, whether it touches the frame, and the box that it fills. `stack` has room for all pixels.
+int32_t castbook_follow(
+    const view_t *view, uint8_t *marks, int32_t *stack, int32_t place, uint8_t from, uint8_t to,
+    bool *touches, castbook_box_t *box);
 
 /// A part of a view as a part of the whole.
 castbook_box_t castbook_box_in_whole(

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-static double clamped(double value) { return value < 0 ? 0 : value > 1 ? 1 : value; }
-
 static uint8_t largest(const uint8_t *pixel) {
   const uint8_t two = pixel[0] > pixel[1] ? pixel[0] : pixel[1];
   return two > pixel[2] ? two : pixel[2];
@@ -15,39 +13,73 @@ static uint8_t smallest(const uint8_t *pixel) {
 }
 
 typedef struct {
+  // Outside of a white or black backdrop,
   uint32_t lumas[256], largest[256];
   uint64_t pixels;
+  // and outside of a dark one, too.
+  uint32_t subject_lumas[256];
+  uint64_t subject_pixels, burnt;
   uint32_t clipped[tiles * tiles];
   uint64_t sums[tiles * tiles];
   uint32_t counts[tiles * tiles];
 } tones_t;
 
-enum { clipping = 252 };
+// Saturated pink, blue and orange have a clipped channel as well, and are not burnt.
+enum { clipping = 252, burnt_luma = 190 };
 
-// Counts the half-size picture outside of a backdrop that is nearly white or black.
+// The masks of one row: what is left out of it, and what of it is no subject.
+typedef struct {
+  const uint8_t *extremes, *backdrop;
+} masks_t;
+
+static void count_row(
+    const view_t *view, int32_t y, masks_t masks, const int32_t *columns, tones_t *tones) {
+  int32_t down = 0, across = 0;
+  while (y >= tile_start(view->height, down + 1)) down++;
+  for (int32_t x = 0; x < view->width; x++) {
+    while (x >= tile_start(view->width, across + 1)) across++;
+    if (masks.extremes != NULL && masks.extremes[columns[x]]) continue;
+    const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
+    const uint8_t most = largest(view->rgb + 3 * place), luma = view->luma[place];
+    tones->lumas[luma]++;
+    tones->largest[most]++;
+    tones->pixels++;
+    const int32_t tile = down * tiles + across;
+    tones->counts[tile]++;
+    tones->sums[tile] += luma;
+    if (masks.backdrop != NULL && masks.backdrop[columns[x]]) continue;
+    const bool is_burnt = most >= clipping && luma >= burnt_luma;
+    tones->subject_lumas[luma]++;
+    tones->subject_pixels++;
+    tones->burnt += is_burnt;
+    tones->clipped[tile] += is_burnt;
+  }
+}
+
+// Counts the half-size picture. Where hardly anything is before a backdrop, that is what is to be seen: all
+// of it may be burnt.
 static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   const view_t *view = &picture->half, *thumb = &picture->thumb;
+  const size_t pixels = (size_t)thumb->width * (size_t)thumb->height;
+  size_t left_out = 0, behind = 0;
+  uint64_t light = 0;
+  for (size_t i = 0; i < pixels; i++) {
+    left_out += picture->extremes[i];
+    behind += picture->backdrop[i];
+    if (picture->backdrop[i]) light += thumb->luma[i];
+  }
+  const bool has_rest = (pixels - left_out) * 100 >= pixels;
+  // What is burnt before a dark backdrop is little of the picture, and all of the subject.
+  const bool has_subject = picture->is_plain && has_rest && light < 64 * (uint64_t)behind &&
+                           (pixels - behind) * 100 >= pixels;
   int32_t columns[CASTBOOK_QUALITY_LONGEST];
   for (int32_t x = 0; x < view->width; x++) columns[x] = x * thumb->width / view->width;
   for (int32_t y = 0; y < view->height; y++) {
-    const uint8_t *mask =
-        picture->extremes + (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
-    int32_t down = 0;
-    while (y >= tile_start(view->height, down + 1)) down++;
-    int32_t across = 0;
-    for (int32_t x = 0; x < view->width; x++) {
-      while (x >= tile_start(view->width, across + 1)) across++;
-      if (mask[columns[x]]) continue;
-      const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
-      const uint8_t most = largest(view->rgb + 3 * place);
-      tones->lumas[view->luma[place]]++;
-      tones->largest[most]++;
-      tones->pixels++;
-      const int32_t tile = down * tiles + across;
-      tones->counts[tile]++;
-      tones->sums[tile] += view->luma[place];
-      tones->clipped[tile] += most >= clipping;
-    }
+    const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
+    const masks_t masks = {
+        .extremes = has_rest ? picture->extremes + row : NULL,
+        .backdrop = has_subject ? picture->backdrop + row : NULL};
+    count_row(view, y, masks, columns, tones);
   }
 }
 
@@ -99,6 +131,34 @@ static double cast(const castbook_quality_t *picture) {
   return far_red > far_blue ? far_red : far_blue;
 }
 
+static double mean_light(const view_t *view, int32_t x, int32_t y, int32_t width, int32_t height) {
+  double sum = 0;
+  for (int32_t row = y; row < y + height; row++) {
+    for (int32_t column = x; column < x + width; column++) {
+      sum += castbook_light_of(view->luma[row * view->width + column]);
+    }
+  }
+  return sum / (width * height);
+}
+
+// The least of four: from each corner to the sides next to it and to what is inwards.
+static double corners(const view_t *view) {
+  const int32_t width = view->width / 10, height = view->height / 10;
+  if (width < 1 || height < 1) return 0;
+  double least = 16;
+  for (int i = 0; i < 4; i++) {
+    const int32_t x = i % 2 == 0 ? 0 : view->width - width;
+    const int32_t y = i / 2 == 0 ? 0 : view->height - height;
+    const int32_t inner_x = i % 2 == 0 ? 2 * width : view->width - 3 * width;
+    const int32_t inner_y = i / 2 == 0 ? 2 * height : view->height - 3 * height;
+    const double corner = mean_light(view, x, y, width, height);
+    const double inner = mean_light(view, inner_x, inner_y, width, height);
+    const double stops = castbook_log2((inner + 0.002) / (corner + 0.002));
+    if (stops < least) least = stops;
+  }
+  return least;
+}
+
 castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   castbook_find_backdrop(picture);
   castbook_tones_t result = {0};
@@ -106,14 +166,12 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   count_tones(picture, &tones);
   if (tones.pixels < 64) return result;
   result.is_measured = true;
-  const double bright = castbook_percentile(tones.largest, 256, 0.985);
-  const double middle = castbook_percentile(tones.lumas, 256, 0.5);
-  const double low = castbook_percentile(tones.lumas, 256, 0.2);
-  uint64_t clipped = 0;
-  for (int i = clipping; i < 256; i++) clipped += tones.largest[i];
-  const double clip = (double)clipped / (double)tones.pixels;
-  result.under = 0.75 * clamped((bright - 95) / 130) + 0.25 * clamped(middle / 50);
-  result.over = clamped(1.15 - 0.75 * clamped(clip / 0.35) - 0.55 * clamped((low - 60) / 140));
+  result.bright = castbook_percentile(tones.largest, 256, 0.985);
+  result.middle = castbook_percentile(tones.lumas, 256, 0.5);
+  if (tones.subject_pixels >= 64) {
+    result.low = castbook_percentile(tones.subject_lumas, 256, 0.2);
+    result.burnt = (double)tones.burnt / (double)tones.subject_pixels;
+  }
   int32_t brightest_tile = 0, darkest_tile = 0;
   double most = -1, least = 256;
   for (int32_t tile = 0; tile < tiles * tiles; tile++) {
@@ -138,7 +196,9 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   const double black = castbook_percentile(lumas, 256, 0.01);
   // In a dark picture the tones reach as far as there is light, which is no haze.
   result.range = (white - black) / (white > 30 ? white : 30);
+  result.white = white;
   result.dark = darkest(thumb);
   result.cast = cast(picture);
+  result.corners = corners(thumb);
   return result;
 }

@@ -50,6 +50,7 @@ QUICKER static void add_blocks(
 
 // Counts the squares of the rows that came by, and begins the next.
 static void end_squares(castbook_fineness_t *fineness) {
+  fineness->squares += fineness->blocks;
   for (uint64_t block = 0; block < fineness->blocks; block++) {
     for (int direction = 0; direction < 2; direction++) {
       const uint32_t slopes = fineness->sums[4 * block + 2 * (uint64_t)direction];
@@ -89,4 +90,14 @@ uint64_t castbook_fineness_tell(castbook_fineness_t *fineness) {
     if (least == 0 || step < least) least = step;
   }
   return least;
+}
+
+uint64_t castbook_fineness_textured(const castbook_fineness_t *fineness) {
+  uint64_t most = 0;
+  for (int direction = 0; direction < 2; direction++) {
+    uint64_t all = 0;
+    for (int i = 0; i < castbook_fineness_steps; i++) all += fineness->counts[direction][i];
+    if (all > most) most = all;
+  }
+  return fineness->squares > 0 ? 1000 * most / fineness->squares : 0;
 }

@@ -12,6 +12,7 @@ typedef struct {
   uint64_t blocks;    // Squares of 64 pixels across,
   uint32_t *sums;     // each with slopes and bends across and down,
   uint32_t rows;      // of so many rows.
+  uint64_t squares;   // That were looked at,
   uint32_t counts[2][castbook_fineness_steps];
 } castbook_fineness_t;
 
@@ -26,6 +27,9 @@ void castbook_fineness_add(
 /// The ratio in 64ths that nine tenths of the squares with any slopes don't exceed, the lesser of both
 /// directions; 0 where there are too few of them.
 uint64_t castbook_fineness_tell(castbook_fineness_t *fineness);
+
+/// How many of a thousand squares have slopes. After `castbook_fineness_tell`.
+uint64_t castbook_fineness_textured(const castbook_fineness_t *fineness);
 
 void castbook_fineness_end(castbook_fineness_t *fineness);
 

@@ -281,6 +281,10 @@ void castbook_raster_luma(castbook_raster_t *raster, const uint8_t *lumas) {
   castbook_counting_add(&raster->counting, lumas, raster->width, raster->height);
 }
 
+void castbook_raster_coded(castbook_raster_t *raster, uint32_t coarseness) {
+  raster->counting.sums.coarseness = coarseness;
+}
+
 bool castbook_raster_statistics(
     castbook_raster_t *raster, castbook_raster_statistics_t *statistics) {
   return castbook_counting_tell(&raster->counting, raster->height, statistics);

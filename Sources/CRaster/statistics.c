@@ -5,25 +5,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A larger step is an edge of what the picture shows, not of a coded block; one of a single level is how
-// smooth shades are rounded.
-enum { largest_step = 40, nearly_black = 10, nearly_white = 250 };
+// A larger step is an edge of what the picture shows, not of a coded block. By more than one level a step
+// stands out from those beside it; how smooth shades are rounded makes one. No more counts of it than what
+// a coded block makes. Where all three are smaller than the least there is nothing to see a grid in: most
+// of a drawing is so, and skies are.
+enum { largest_step = 40, most_excess = 15, least_step = 3 };
+enum { nearly_black = 10, nearly_white = 250 };
 
-enum { single_arrays = 10, arrays = single_arrays + 16 };
+enum { single_arrays = 10, byte_arrays = single_arrays + 8, wide_arrays = 9 };
 
 static bool begin(castbook_counting_t *counting, uint64_t width) {
   counting->width = width;
-  counting->memory = calloc(arrays, width);
+  counting->memory = calloc(byte_arrays + 2 * wide_arrays, width);
   if (counting->memory == NULL || !castbook_fineness_begin(&counting->fineness, width)) return false;
   uint8_t **places[single_arrays] = {
-      &counting->last,         &counting->second_last,
-      &counting->steps[0],     &counting->steps[1],
-      &counting->steps[2],     &counting->across,         &counting->across_votes,
-      &counting->across_counted, &counting->equal,        &counting->extremes,
+      &counting->last,           &counting->second_last, &counting->steps[0],
+      &counting->steps[1],       &counting->steps[2],    &counting->across,
+      &counting->across_counted, &counting->across_hard, &counting->equal,
+      &counting->extremes,
   };
-  uint8_t *next = counting->memory;
+  // The wide ones come first, where memory begins.
+  uint16_t *wide = (uint16_t *)(void *)counting->memory;
+  counting->across_excess = wide;
+  for (uint64_t i = 0; i < 8; i++) counting->down_excess[i] = wide + (i + 1) * width;
+  uint8_t *next = counting->memory + 2 * wide_arrays * width;
   for (int i = 0; i < single_arrays; i++, next += width) *places[i] = next;
-  for (int i = 0; i < 8; i++, next += width) counting->down_votes[i] = next;
   for (int i = 0; i < 8; i++, next += width) counting->down_counted[i] = next;
   return true;
 }
@@ -36,17 +42,25 @@ QUICKER static void differ(
   }
 }
 
-// A difference counts a vote when it is larger than the one before and the one after it, by more than one
-// level. Where all three are nothing there is nothing to see a grid in: most of a drawing is so.
-QUICKER static void vote(
-    uint8_t *restrict votes, uint8_t *restrict counted, const uint8_t *before, const uint8_t *step,
-    const uint8_t *after, size_t count) {
+// By how much a difference is larger than the one before and the one after it.
+QUICKER static void exceed(
+    uint16_t *restrict excess, uint8_t *restrict counted, const uint8_t *before,
+    const uint8_t *step, const uint8_t *after, size_t count) {
   for (size_t i = 0; i < count; i++) {
     const uint8_t larger = before[i] > after[i] ? before[i] : after[i];
-    const uint8_t is_telling = (step[i] < largest_step) & ((step[i] | larger) != 0);
-    votes[i] = (uint8_t)(votes[i] + (is_telling & (step[i] > larger + 1)));
+    const uint8_t most = step[i] > larger ? step[i] : larger;
+    const uint8_t is_telling = (step[i] < largest_step) & (most >= least_step);
+    const uint8_t usual = larger < 254 ? (uint8_t)(larger + 1) : 255;
+    uint8_t more = step[i] > usual ? (uint8_t)(step[i] - usual) : 0;
+    if (more > most_excess) more = most_excess;
+    excess[i] = (uint16_t)(excess[i] + (is_telling ? more : 0));
     counted[i] = (uint8_t)(counted[i] + is_telling);
   }
+}
+
+// Pixels that were repeated eight times have hard edges on a grid as well, and nowhere else.
+QUICKER static void harden(uint8_t *restrict hard, const uint8_t *steps, size_t count) {
+  for (size_t i = 0; i < count; i++) hard[i] = (uint8_t)(hard[i] + (steps[i] >= largest_step));
 }
 
 QUICKER static void compare(
@@ -65,10 +79,16 @@ static void gather(uint64_t *sums, uint8_t *counts, uint64_t width, unsigned per
   memset(counts, 0, width);
 }
 
+static void gather_wide(uint64_t *sums, uint16_t *counts, uint64_t width, unsigned period) {
+  for (uint64_t i = 0; i < width; i++) sums[i % period] += counts[i];
+  memset(counts, 0, width * sizeof *counts);
+}
+
 static void gather_across(castbook_counting_t *counting) {
   const uint64_t width = counting->width;
-  gather(counting->sums.across_votes, counting->across_votes, width, 8);
+  gather_wide(counting->sums.across_excess, counting->across_excess, width, 8);
   gather(counting->sums.across_counted, counting->across_counted, width, 8);
+  gather(counting->sums.across_hard, counting->across_hard, width, 8);
   gather(counting->sums.equal, counting->equal, width, 12);
   gather(&counting->sums.equal_extremes, counting->extremes, width, 1);
   counting->since_across = 0;
@@ -76,7 +96,7 @@ static void gather_across(castbook_counting_t *counting) {
 
 static void gather_down(castbook_counting_t *counting) {
   for (int i = 0; i < 8; i++) {
-    gather(&counting->sums.down_votes[i], counting->down_votes[i], counting->width, 1);
+    gather_wide(&counting->sums.down_excess[i], counting->down_excess[i], counting->width, 1);
     gather(&counting->sums.down_counted[i], counting->down_counted[i], counting->width, 1);
   }
   counting->since_down = 0;
@@ -90,8 +110,9 @@ static void count_across(castbook_counting_t *counting, const uint8_t *lumas) {
   differ(counting->across, lumas, lumas + 1, width - 1);
   compare(counting->equal, counting->extremes, counting->across, lumas, width - 1);
   if (width < 4) return;
-  vote(
-      counting->across_votes + 1, counting->across_counted + 1, counting->across,
+  harden(counting->across_hard + 1, counting->across + 1, width - 3);
+  exceed(
+      counting->across_excess + 1, counting->across_counted + 1, counting->across,
       counting->across + 1, counting->across + 2, width - 3);
 }
 
@@ -109,8 +130,8 @@ static void count_down(castbook_counting_t *counting, const uint8_t *lumas) {
   if (counting->since_down == 255 * 8) gather_down(counting);
   counting->since_down++;
   const uint64_t place = (row - 2) % 8;
-  vote(
-      counting->down_votes[place], counting->down_counted[place], counting->steps[0],
+  exceed(
+      counting->down_excess[place], counting->down_counted[place], counting->steps[0],
       counting->steps[1], counting->steps[2], counting->width);
 }
 
@@ -141,6 +162,7 @@ bool castbook_counting_tell(
   gather_down(counting);
   *statistics = counting->sums;
   statistics->fineness = castbook_fineness_tell(&counting->fineness);
+  statistics->textured = castbook_fineness_textured(&counting->fineness);
   for (uint64_t i = 0; i < 12; i++) {
     // So many of the numbers from 0 to width - 2 are i modulo 12.
     const uint64_t pairs = counting->width - 1;

@@ -14,8 +14,9 @@ typedef struct {
   uint8_t *last, *second_last;
   uint8_t *steps[3];       // Differences of the last rows to those before them.
   uint8_t *across;         // Differences of a row's neighbours.
-  uint8_t *across_votes, *across_counted, *equal, *extremes;
-  uint8_t *down_votes[8], *down_counted[8];
+  uint8_t *across_counted, *across_hard, *equal, *extremes;
+  uint8_t *down_counted[8];
+  uint16_t *across_excess, *down_excess[8];
   uint32_t since_across, since_down;
   castbook_fineness_t fineness;
   castbook_raster_statistics_t sums;

@@ -38,7 +38,7 @@ package import Model
   package static func memory(for size: PixelSize, channels: Int) -> Int {
     guard takes(size) else { return 0 }
     let small = AnalysisPicture.size(of: size)
-    return size.width * (12 * channels + 33) + 2 * channels * small.pixelCount + (64 << 10)
+    return size.width * (12 * channels + 51) + 2 * channels * small.pixelCount + (64 << 10)
   }
 
   private static func state(_ size: PixelSize) -> OpaquePointer? {
@@ -152,15 +152,18 @@ extension Raster {
     }
     var statistics = NativeStatistics()
     statistics.across.counted = list(counts.across_counted, 8)
-    statistics.across.votes = list(counts.across_votes, 8)
+    statistics.across.excess = list(counts.across_excess, 8)
+    statistics.across.hard = list(counts.across_hard, 8)
     statistics.down.counted = list(counts.down_counted, 8)
-    statistics.down.votes = list(counts.down_votes, 8)
+    statistics.down.excess = list(counts.down_excess, 8)
     statistics.pairsAt = list(counts.pairs, 12)
     statistics.equalAt = list(counts.equal, 12)
     statistics.pairs = statistics.pairsAt.reduce(0, +)
     statistics.equal = statistics.equalAt.reduce(0, +)
     statistics.equalExtremes = Int(counts.equal_extremes)
     statistics.fineness = Int(counts.fineness)
+    statistics.textured = Int(counts.textured)
+    statistics.coarseness = min(Int(counts.coarseness), NativeStatistics.mostCoarseness)
     return statistics
   }
 }

@@ -1,12 +1,35 @@
 internal import Model
 
 extension NativeStatistics {
-  /// How much one column in eight, and one row in eight, stands out by steps: the grid of a JPEG, also of
-  /// one that was cut and saved again. Nothing for a picture too small to have one.
-  var blockiness: Double? {
-    guard let across = across.excess, let down = down.excess else { return nil }
+  /// By how many levels the steps on a grid of eight stand out from all others: the blocks of a JPEG, also
+  /// of one that was cropped and saved again. Nothing for a picture that has too few steps, or whose pixels
+  /// were repeated.
+  private var blockStrength: Double? {
+    guard doubling == 1, !across.isRepeated, !down.isRepeated, let across = across.strength,
+      let down = down.strength
+    else { return nil }
     return (across + down) / 2
   }
+
+  /// The same, with what the file says of how it was coded: little of that shows in a smooth sky, and what
+  /// was coded well is doubted only where the blocks of an earlier file show.
+  var blocks: Double? {
+    guard let found = blockStrength else { return nil }
+    switch coarseness {
+    case Self.quality10...: return max(found, 4.2)
+    case Self.quality44...: return max(found, 1.6)
+    case 1...Self.quality69 where found < 1.75: return min(found, 1.45)
+    default: return found
+    }
+  }
+
+  /// The coarseness of JPEGs of these qualities, as libjpeg has them.
+  private static let quality10 = 320
+  private static let quality44 = 112
+  private static let quality69 = 62
+
+  /// The share of neighbours that are exactly equal.
+  var equalShare: Double { pairs > 0 ? Double(equal) / Double(pairs) : 0 }
 
   /// The share of neighbours that are exactly equal, as drawn user interfaces have them and photographs
   /// don't; `extremes` of the picture are a backdrop of nearly white or black, which is left out.
@@ -35,11 +58,21 @@ extension NativeStatistics {
 }
 
 extension NativeStatistics.Grid {
-  fileprivate var excess: Double? {
-    guard counted.allSatisfy({ $0 >= 500 }) else { return nil }
-    let shares = zip(votes, counted).map { Double($0) / Double($1) }.sorted()
-    let middle = (shares[3] + shares[4]) / 2
-    // What happens everywhere is texture. Where next to nothing happens, a little would be much.
-    return (shares[7] - middle) / max(0.2, middle)
+  /// How far the strongest of the eight phases is above the middle of them, in levels.
+  fileprivate var strength: Double? {
+    guard counted.allSatisfy({ $0 >= Self.leastCounted }) else { return nil }
+    let means = zip(excess, counted).map { Double($0) / Double($1) }.sorted()
+    // What happens everywhere is texture.
+    return means[7] - (means[3] + means[4]) / 2
+  }
+
+  private static let leastCounted = 300
+
+  /// Whether hard edges are where the grid is and nowhere else, as in pixel art that was enlarged by 4 or
+  /// 8: within the blocks of a JPEG there are as many.
+  fileprivate var isRepeated: Bool {
+    let all = hard.reduce(0, +)
+    guard all >= Self.leastCounted else { return false }
+    return hard.sorted().suffix(2).reduce(0, +) * 10 > all * 9
   }
 }

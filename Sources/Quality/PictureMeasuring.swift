@@ -6,13 +6,16 @@ package import Model
   private let source: AnalysisPicture
   private let picture: OpaquePointer
   private var scores: PictureScores
+  /// Of the luma, in levels; below 0 where there is too little to tell.
+  private var grain = -1.0
 
   /// All measures of a picture; what can't be measured of it is absent.
   package static func scores(of picture: AnalysisPicture) -> PictureScores {
     unsafe picture.rgb.withUnsafeBufferPointer { rgb in
       guard
         let state = unsafe castbook_quality_new(
-          rgb.baseAddress, Int32(picture.size.width), Int32(picture.size.height))
+          rgb.baseAddress, Int32(picture.size.width), Int32(picture.size.height),
+          picture.isOverWhite)
       else { return PictureScores(original: picture.original, analysis: picture.size) }
       defer { unsafe castbook_quality_free(state) }
       var measuring = unsafe PictureMeasuring(picture, state)
@@ -32,9 +35,10 @@ package import Model
     let backdrop = unsafe castbook_quality_backdrop(picture)
     measureSubject(backdrop)
     measureSharpness()
-    measureTones()
+    measureTones(isBeforeBackdrop: backdrop.is_plain)
     measureNative(backdrop)
     measureStructure()
+    Explanation.apply(to: &scores)
     let light = unsafe castbook_quality_lighting(picture)
     if light.is_measured {
       scores.lighting = Lighting(
@@ -53,9 +57,11 @@ package import Model
 
   private mutating func measureSharpness() {
     var box = castbook_box_t()
-    let noise = unsafe castbook_quality_noise(picture, &box)
-    if noise >= 0 { note(.noise, 1 - (noise - 1) / 11, value: noise, box) }
-    let found = unsafe castbook_quality_sharpness(picture, noise)
+    grain = unsafe castbook_quality_noise(picture, &box)
+    measureNoise(box)
+    let halos = unsafe castbook_quality_halos(picture)
+    if halos >= 0 { note(.sharpening, 1 - (halos - 0.02) / 0.3, value: halos) }
+    let found = unsafe castbook_quality_sharpness(picture, grain)
     guard found.is_measured else { return }
     let score = (found.sharp - 0.13) / 0.34
     note(.sharpness, score, value: found.sharp, found.box)
@@ -63,10 +69,32 @@ package import Model
       (0..<4).map { unsafe bytes.load(fromByteOffset: 8 * $0, as: Double.self) }
     }
     scores.motion = Self.motion(directions)
-    let side = effectiveSide(sharp: found.sharp)
+    measureResolution(sharp: found.sharp)
+  }
+
+  /// Grain of the luma, and of the colors at a quarter of the size: what a sensor's noise becomes when the
+  /// colors between its pixels are filled in.
+  private mutating func measureNoise(_ box: castbook_box_t) {
+    let colors = unsafe castbook_quality_color_noise(picture)
+    guard grain >= 0 else { return }
+    let noise = (grain * grain + max(0, colors) * max(0, colors)).squareRoot()
+    note(.noise, 1 - (noise - 1) / 11, value: noise, box)
+  }
+
+  private mutating func measureResolution(sharp: Double) {
+    let side = effectiveSide(sharp: sharp)
     // Also of a large picture an enlargement shows, before it is worth few pixels.
     let share = 0.7 + 0.3 * fineness
     note(.resolution, min(1, side / Self.enoughPixels) * share, value: side)
+    let native = Double(source.original.shorterSide)
+    if side < Self.enlargedShare * native {
+      scores[.resolution]?.warn = Thresholds.bounds(of: .resolution).warn
+      scores[.resolution]?.fail = nil
+    } else {
+      // What is as fine as its pixels is refused where it has too few of them.
+      scores[.resolution]?.warn = nil
+      scores[.resolution]?.fail = Self.leastPixels / Self.enoughPixels
+    }
   }
 
   /// The shorter side that the picture is worth: pixels that were doubled or spread count for fewer.
@@ -82,7 +110,9 @@ package import Model
 
   /// How fine the picture is at its own size, 1 where it is as fine as a sharp one, or nothing is known.
   private var fineness: Double {
-    guard let native = source.native, native.fineness > 0 else { return 1 }
+    guard let native = source.native, native.fineness > 0,
+      native.textured >= Self.leastTextured
+    else { return 1 }
     return min(1, Double(native.fineness) / Self.sharpFineness)
   }
 
@@ -91,6 +121,12 @@ package import Model
   /// In 64ths. What was never enlarged has a tenth more at the least, and hardly less compressed hard.
   private static let sharpFineness = 80.0
   private static let enoughPixels = 600.0
+  /// Every provider asks for as many.
+  private static let leastPixels = 300.0
+  /// A picture is called enlarged where its detail is worth less than this share of its side.
+  private static let enlargedShare = 0.62
+  /// Of a thousand squares. Where fewer have slopes, as before a soft background, these may be soft as well.
+  private static let leastTextured = 120
 
   /// The direction of smearing, where edges across it are much softer than those along it.
   private static func motion(_ directions: [Double]) -> Int? {
@@ -103,42 +139,79 @@ package import Model
     return [0, 135, 90, 45][least.offset]
   }
 
-  private mutating func measureTones() {
+  private mutating func measureTones(isBeforeBackdrop: Bool) {
+    var box = castbook_box_t()
+    let backlight = unsafe castbook_quality_backlight(picture, &box)
+    note(.backlight, 1 - (backlight - 1.5) / 3, value: backlight, box)
     let tones = unsafe castbook_quality_tones(picture)
     guard tones.is_measured else { return }
-    let isDark = tones.under < tones.over
-    let exposure = min(tones.under, tones.over)
+    let (under, over) = (Self.under(tones), Self.over(tones))
     note(
-      .exposure, exposure, value: isDark ? tones.under - 1 : 1 - tones.over,
-      isDark ? tones.deep : tones.clipped)
-    let contrast = min(1 - (tones.dark - 25) / 110, (tones.range - 0.15) / 0.65)
-    note(.contrast, contrast, value: tones.range)
+      .exposure, min(under, over), value: under < over ? under - 1 : 1 - over,
+      under < over ? tones.deep : tones.clipped)
+    measureContrast(tones, isBeforeBackdrop)
+    note(.vignette, 1 - (tones.corners - 0.3) / 2, value: max(0, tones.corners))
     if tones.cast >= 0 { note(.color, 1 - (tones.cast - 0.4) / 1.2, value: tones.cast) }
   }
 
+  /// 1 is bright enough: by what is brightest, a little by the middle.
+  private static func under(_ tones: castbook_tones_t) -> Double {
+    0.9 * share(tones.bright, from: 95, over: 130) + 0.1 * share(tones.middle, from: 15, over: 60)
+  }
+
+  /// 1 is nothing burnt out. Where something is, light shadows tell that it is more than a lamp.
+  private static func over(_ tones: castbook_tones_t) -> Double {
+    let lifted = share(tones.low, from: 50, over: 130) * min(1, tones.burnt / 0.1)
+    return min(1, max(0, 1.09 - 0.75 * min(1, tones.burnt / 0.32) - 0.55 * lifted))
+  }
+
+  private static func share(_ value: Double, from start: Double, over length: Double) -> Double {
+    min(1, max(0, (value - start) / length))
+  }
+
+  private mutating func measureContrast(_ tones: castbook_tones_t, _ isBeforeBackdrop: Bool) {
+    let contrast = min(1 - (tones.dark - 25) / 110, (tones.range - 0.15) / 0.65)
+    note(.contrast, contrast, value: tones.range)
+    // White on white has no contrast, and what is behind haze is dim as well before it is of no use.
+    if isBeforeBackdrop { scores[.contrast]?.warn = nil }
+    if isBeforeBackdrop || tones.white >= Self.dimWhite { scores[.contrast]?.fail = nil }
+  }
+
+  private static let dimWhite = 200.0
+
   private mutating func measureNative(_ backdrop: castbook_backdrop_t) {
     guard let native = source.native else { return }
-    if let blocks = native.blockiness {
-      note(.compression, 1 - (blocks - 0.1) / 0.92, value: blocks)
+    if let levels = native.blocks {
+      note(.compression, 1 - levels / Self.hopelessBlocks, value: levels)
     }
-    if let share = native.equalShare(without: backdrop.extremes) {
-      // A smooth backdrop may be as flat; drawn lines are what a user interface has besides.
-      let line = share > 0.25 ? unsafe castbook_quality_line(picture) : 0
-      let value = share * min(1, max(0, (line - 0.4) / 0.15))
-      note(.screenshot, 1 - (value - 0.25) / 0.4, value: value)
-    }
+    guard let share = native.equalShare(without: backdrop.extremes) else { return }
+    // A smooth backdrop may be as flat: text is what a user interface has besides, and long lines, or the
+    // shape of a phone.
+    let lines = unsafe castbook_quality_text_lines(picture)
+    let text = lines > 1 ? 1 : lines == 1 ? 0.75 : 0
+    let line = share > 0.25 && lines > 0 ? unsafe castbook_quality_line(picture) : 0
+    let tall = Double(source.original.height) / Double(source.original.width)
+    let value = max(
+      share > 0.25 ? share * Self.share(line, from: 0.4, over: 0.15) : 0,
+      native.equalShare * Self.share(tall, from: 1.6, over: 0.15))
+    note(.screenshot, 1 - (value * text - 0.25) / 0.4, value: value * text)
   }
+
+  /// In levels. JPEGs of quality 10 have 4.2 and more, those of 40 mostly 1.5 and more, those of 70 less.
+  private static let hopelessBlocks = 4.6
 
   private mutating func measureStructure() {
     var (edges, colors) = (0.0, 0.0)
     var box = castbook_box_t()
-    unsafe castbook_quality_clutter(picture, &edges, &colors, &box)
+    unsafe castbook_quality_clutter(picture, grain, &edges, &colors, &box)
     let busy = 0.65 * min(1, edges / 0.6) + 0.35 * min(1, colors)
     note(.clutter, 1 - busy, value: busy, box)
+    let seams = unsafe castbook_quality_seams(picture)
     let bars = unsafe castbook_quality_bars(picture, &box)
-    note(.border, 1 - bars / 0.2, value: bars, box)
-    let seam = unsafe castbook_quality_seam(picture, &box)
-    note(.collage, 1 - (seam - 0.15) / 0.6, value: seam, box)
+    let isBlurred = seams.blurred_bars > bars
+    let share = isBlurred ? seams.blurred_bars : bars
+    note(.border, 1 - share / 0.2, value: share, isBlurred ? seams.inner : box)
+    note(.collage, 1 - (seams.collage - 0.15) / 0.6, value: seams.collage, seams.seam)
     let letters = unsafe castbook_quality_letters(picture, &box)
     note(.text, 1 - letters / 0.006, value: letters, box)
     var degrees = 0.0

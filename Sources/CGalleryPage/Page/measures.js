@@ -5,7 +5,7 @@ import { t } from "./texts.js";
 /** In the order of how much they weigh as a reference. */
 const order = [
   "subject", "framing", "sharpness", "resolution", "exposure", "contrast", "noise", "compression", "clutter",
-  "border", "collage", "screenshot", "color", "text", "tilt",
+  "border", "collage", "screenshot", "backlight", "vignette", "sharpening", "color", "text", "tilt",
 ];
 
 const measureOfRule = {
@@ -14,7 +14,8 @@ const measureOfRule = {
   "image.overexposed": "exposure", "image.hazy": "contrast", "image.noisy": "noise",
   "image.over-compressed": "compression", "image.cluttered": "clutter", "image.letterboxed": "border",
   "image.collage": "collage", "image.screenshot": "screenshot", "image.color-cast": "color",
-  "image.text-overlay": "text", "image.tilted": "tilt",
+  "image.text-overlay": "text", "image.tilted": "tilt", "image.too-small": "resolution",
+  "image.backlit": "backlight", "image.vignette": "vignette", "image.over-sharpened": "sharpening",
 };
 
 /** A measure's name in words. */

@@ -295,7 +295,7 @@ export const t = {
       subject: "Subject size", framing: "Framing", sharpness: "Sharpness", resolution: "Detail", exposure: "Exposure",
       contrast: "Contrast", noise: "Grain", compression: "Compression", clutter: "Calm background", border: "No bars",
       collage: "One picture", screenshot: "No screenshot", color: "Neutral light", text: "No lettering",
-        tilt: "Upright",
+      tilt: "Upright", backlight: "Front light", vignette: "Even corners", sharpening: "Natural edges",
     },
     values: {
       subject: (value) => `fills ${percent(value)} of the picture`,
@@ -307,15 +307,18 @@ export const t = {
         : `well lit (${signed(value, 2)})`,
       contrast: (value) => `tones reach ${percent(value)}`,
       noise: (value) => `${decimal(value)} of 255 levels`,
-      compression: (value) => value < 0.5 ? `hardly any blocks (${decimal(value, 2)})`
-        : `blocks show (${decimal(value, 2)})`,
+      compression: (value) => value < 1 ? `hardly any blocks (${decimal(value)} levels)`
+        : `blocks of ${decimal(value)} levels`,
       clutter: (value) => `${percent(value)} busy at its edges`,
       border: (value) => value === 0 ? "none" : `${percent(value)} of the picture are bars`,
       collage: (value) => value < 0.4 ? "no seam" : `a seam (${decimal(value, 2)})`,
-      screenshot: (value) => `${percent(value)} equal neighbours`,
+      screenshot: (value) => value === 0 ? "none" : `${percent(value)} drawn areas`,
       color: (value) => `${decimal(value)} stops from white`,
       text: (value) => value === 0 ? "none" : `${decimal(value * 100)}\u2009% of the picture`,
       tilt: (value) => `${decimal(value)}° off`,
+      backlight: (value) => value === 0 ? "no dark subject" : `${decimal(value)} stops darker than behind it`,
+      vignette: (value) => `corners ${decimal(value)} stops darker`,
+      sharpening: (value) => `edges overshoot by ${percent(value)}`,
     },
     evidence: {
       shown: (words) => `Marked on the picture: ${words}`,

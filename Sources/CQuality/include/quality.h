@@ -20,14 +20,19 @@ typedef struct {
 typedef struct castbook_quality castbook_quality_t;
 
 /// Takes over nothing: `rgb` must live as long as the result. NULL where there is no memory or a side is 0
-/// or too long.
-castbook_quality_t *castbook_quality_new(const uint8_t *rgb, int32_t width, int32_t height);
+/// or too long. White that see-through parts were laid over is no part of the picture.
+castbook_quality_t *castbook_quality_new(
+    const uint8_t *rgb, int32_t width, int32_t height, bool is_over_white);
 
 void castbook_quality_free(castbook_quality_t *picture);
 
 /// The standard deviation of noise, in the quietest fifth of its parts; below 0 where there is too little
 /// to tell. `box` is where it is strongest.
 double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box);
+
+/// The same of its colors at a quarter of its size, where the noise of a camera's sensor stays that was
+/// smoothed; below 0 where there is too little to tell.
+double castbook_quality_color_noise(const castbook_quality_t *picture);
 
 typedef struct {
   bool is_measured;
@@ -38,6 +43,10 @@ typedef struct {
 
 /// Needs to know how strong the noise is, which makes everything look sharp.
 castbook_sharpness_t castbook_quality_sharpness(const castbook_quality_t *picture, double noise);
+
+/// By how much edges overshoot on both sides, as a share of their height: sharpening leaves such rims. Below
+/// 0 where there are too few edges between even areas.
+double castbook_quality_halos(const castbook_quality_t *picture);
 
 typedef struct {
   bool is_plain;        // A plain backdrop stands behind the subject.
@@ -55,27 +64,44 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture);
 
 typedef struct {
   bool is_measured;
-  double under, over;   // 0 to 1, 1 is good.
-  double dark, range;   // The darkest of every place, 0 to 255; how far its tones reach, 0 to 1.
-  double cast;          // How far its light is from white, in stops.
+  double bright, middle;       // How bright it is at most and in the middle, outside of a backdrop that is
+                               // nearly white or black.
+  double low;                  // How bright the darkest fifth of the subject is,
+  double burnt;                // and the share of it that is burnt out: clipped, and light.
+  double dark, range;          // The darkest of every place, 0 to 255; how far its tones reach, 0 to 1.
+  double white;                // The brightest hundredth of the whole picture, 0 to 255.
+  double cast;                 // How far its light is from white, in stops.
+  double corners;              // By how many stops all corners are darker than what is next to them.
   castbook_box_t clipped, deep;  // Where it is brightest and darkest.
 } castbook_tones_t;
 
-/// Outside of a backdrop that is nearly white or nearly black.
 castbook_tones_t castbook_quality_tones(castbook_quality_t *picture);
 
-/// How busy its border is: shares of edges and of colours.
+/// By how many stops what is dark in the middle is darker than what is behind it; 0 where nothing is.
+double castbook_quality_backlight(const castbook_quality_t *picture, castbook_box_t *box);
+
+/// How busy it is above the subject and beside it: shares of edges and of colors. Noise is none.
 void castbook_quality_clutter(
-    const castbook_quality_t *picture, double *edges, double *colors, castbook_box_t *box);
+    const castbook_quality_t *picture, double noise, double *edges, double *colors,
+    castbook_box_t *box);
 
 /// The share of the picture that bars at its sides take, and what is left between them.
-double castbook_quality_bars(const castbook_quality_t *picture, castbook_box_t *inner);
+double castbook_quality_bars(castbook_quality_t *picture, castbook_box_t *inner);
 
-/// How surely the picture is put together of several; where the seam is.
-double castbook_quality_seam(const castbook_quality_t *picture, castbook_box_t *box);
+typedef struct {
+  double collage;        // How surely the picture is put together of several,
+  castbook_box_t seam;   // and where.
+  double blurred_bars;   // The share of it that bars filled with a blurred copy take,
+  castbook_box_t inner;  // and what is between them.
+} castbook_seams_t;
+
+castbook_seams_t castbook_quality_seams(castbook_quality_t *picture);
 
 /// The share of outlined letters, outside of a backdrop that is nearly white or black.
 double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box);
+
+/// How many lines of small text there are, in two tones, as programs write them.
+int32_t castbook_quality_text_lines(const castbook_quality_t *picture);
 
 /// The longest straight line, level or upright, that parts flat areas, as user interfaces are drawn; as a
 /// share of the side.

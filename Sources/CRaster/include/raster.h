@@ -45,6 +45,10 @@ void castbook_raster_row(castbook_raster_t *raster, int plane, const uint8_t *sa
 /// Takes the next row of the picture's luma, as many as it has pixels across.
 void castbook_raster_luma(castbook_raster_t *raster, const uint8_t *lumas);
 
+/// Says how coarsely the picture's luma was coded: the sum of its steps in hundredths of those of a JPEG of
+/// quality 50. 0 is not known.
+void castbook_raster_coded(castbook_raster_t *raster, uint32_t coarseness);
+
 /// Whether all rows have come by of all planes.
 bool castbook_raster_is_whole(const castbook_raster_t *raster);
 
@@ -58,9 +62,10 @@ bool castbook_raster_join(
 
 typedef struct {
   // By the number of the column or row modulo 8: how often the difference to the next was under 40, and it
-  // or one beside it was not 0; and of these how often it was larger than both by more than one level.
-  uint64_t across_counted[8], across_votes[8];
-  uint64_t down_counted[8], down_votes[8];
+  // or one beside it was 3 at least; and of these the sum of by how much it was larger than both of those
+  // and one level, at most 15 of each. Across, how often it was 40 at least.
+  uint64_t across_counted[8], across_excess[8], across_hard[8];
+  uint64_t down_counted[8], down_excess[8];
   // Horizontal neighbours by the number of the left one modulo 12; those that are equal; of these those
   // that are nearly white or nearly black.
   uint64_t pairs[12], equal[12];
@@ -68,6 +73,10 @@ typedef struct {
   // How sharply the luma bends for how steep it is, in 64ths: of a sharp picture 80 and more, and the
   // less the more it was enlarged; 0 where too little of it has slopes. At most 255.
   uint64_t fineness;
+  // How many of a thousand squares of it have slopes.
+  uint64_t textured;
+  // As it was said by `castbook_raster_coded`.
+  uint64_t coarseness;
 } castbook_raster_statistics_t;
 
 /// What was counted of the lumas; false where not all of their rows came by.

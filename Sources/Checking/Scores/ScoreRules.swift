@@ -14,7 +14,7 @@ public enum ScoreRules {
     case .imageSubjectSmall: .subject
     case .imageSubjectCut: .framing
     case .imageBlurred, .imageMotionBlurred: .sharpness
-    case .imageUpscaled: .resolution
+    case .imageUpscaled, .imageTooSmall: .resolution
     case .imageDark, .imageOverexposed: .exposure
     case .imageHazy: .contrast
     case .imageNoisy: .noise
@@ -24,6 +24,9 @@ public enum ScoreRules {
     case .imageLetterboxed: .border
     case .imageCollage: .collage
     case .imageScreenshot: .screenshot
+    case .imageBacklit: .backlight
+    case .imageVignette: .vignette
+    case .imageOverSharpened: .sharpening
     case .imageTextOverlay: .text
     case .imageTilted: .tilt
     default: nil
@@ -31,35 +34,46 @@ public enum ScoreRules {
   }
 }
 
-/// One picture's scores, judged in the order of what matters.
+/// One picture's scores, judged in the order of what matters. What explains what was settled when they were
+/// measured: a measure that has no threshold has no finding.
 private struct Judgement {
   let scores: PictureScores
   let kind: ElementKind?
 
   var findings: [Finding] {
-    // Bars have edges over the whole side, which look like seams and like windows.
-    if let bars { return subject + softness + tones + grain + compression + [bars] + remarks }
-    // A drawn window around a picture explains its edges, letters and white areas.
-    if let screenshot { return [screenshot] + softness }
-    if let collage { return [collage] + softness + tones + compression }
-    return subject + softness + tones + grain + compression + surroundings + remarks
+    let found = size + [screenshot, bars, collage].compactMap(\.self)
+    let rest = subject + softness + tones + grain + compression
+    // A remark about a picture that is something else altogether helps nobody.
+    return found.isEmpty ? rest + surroundings + remarks : found + rest
   }
 
   // MARK: What weighs most
 
+  /// A picture that is as fine as its pixels, and has too few of them.
+  private var size: [Finding] {
+    guard severity(.resolution) == .error, let score = scores[.resolution] else { return [] }
+    let side = Int(score.value)
+    return [
+      finding(
+        .imageTooSmall, .error, .resolution, "\(side) px of detail on the shorter side",
+        "use a larger original", Reading(String(side), limit: "300", unit: "px"))
+    ]
+  }
+
   private var subject: [Finding] {
     var findings: [Finding] = []
     if let score = scores[.subject], let severity = severity(.subject) {
+      let limit = 0.03 + 0.22 * bound(.subject, severity)
       findings.append(
         finding(
           .imageSubjectSmall, severity, .subject,
-          "the subject fills \(percent(score.value)) of the picture", "crop closer"))
+          "the subject fills \(percent(score.value)) of the picture", "crop closer",
+          Reading(percent: score.value, limit: limit)))
     }
-    if let score = scores[.framing], let severity = severity(.framing) {
+    if let severity = severity(.framing) {
       findings.append(
         finding(
-          .imageSubjectCut, severity, .framing,
-          "the subject is cut off at \(percent(score.value)) of the frame",
+          .imageSubjectCut, severity, .framing, "the subject is cut off by the frame",
           "take it with room around the subject"))
     }
     return findings
@@ -68,33 +82,33 @@ private struct Judgement {
   // MARK: Soft pictures
 
   private var softness: [Finding] {
-    let resolution = scores[.resolution]
-    let native = Double(scores.original.shorterSide)
-    if let resolution, let severity = severity(.sharpness) {
-      let worth = "its detail is that of \(Int(resolution.value)) px on the shorter side"
-      if let motion = scores.motion {
-        return [
-          finding(
-            .imageMotionBlurred, severity, .sharpness, "smeared \(direction(motion)), \(worth)",
-            "use a photograph without motion")
-        ]
-      }
-      return [
-        finding(
-          .imageBlurred, severity, .sharpness, "soft all over, \(worth)",
-          "use a sharper photograph; sharpening brings nothing back")
-      ]
+    if let score = scores[.sharpness], let severity = severity(.sharpness) {
+      return [soft(score, severity)]
     }
-    // Detail that hard compression took is told by that.
-    guard severity(.compression) == nil, let resolution, let severity = severity(.resolution),
-      resolution.value < 0.75 * native
-    else { return [] }
+    guard let resolution = scores[.resolution], severity(.resolution) == .warning else { return [] }
+    let (side, worth) = (scores.original.shorterSide, Int(resolution.value))
     return [
       finding(
-        .imageUpscaled, severity, .resolution,
-        "enlarged, or soft: \(Int(native)) px on the shorter side with the detail of \(Int(resolution.value))",
-        "use the picture from before it was enlarged")
+        .imageUpscaled, .warning, .resolution,
+        "enlarged, or soft: the detail of \(worth) px on a shorter side of \(side) px",
+        "use the picture from before it was enlarged",
+        Reading(String(worth), limit: String(side * 62 / 100), unit: "px"))
     ]
+  }
+
+  private func soft(_ score: MeasuredScore, _ severity: Severity) -> Finding {
+    let limit = 0.13 + 0.34 * bound(.sharpness, severity)
+    let width = tenths(0.5 / max(score.value, 0.01))
+    let reading = Reading(width, limit: tenths(0.5 / limit), unit: "px")
+    let edges = "edges are \(width) px wide at the size that models see"
+    guard let motion = scores.motion else {
+      return finding(
+        .imageBlurred, severity, .sharpness, "soft all over: \(edges)",
+        "use a sharper photograph; sharpening brings nothing back", reading)
+    }
+    return finding(
+      .imageMotionBlurred, severity, .sharpness, "smeared \(direction(motion)): \(edges)",
+      "use a photograph without motion", reading)
   }
 
   private func direction(_ degrees: Int) -> String {
@@ -109,56 +123,58 @@ private struct Judgement {
   // MARK: Light
 
   private var tones: [Finding] {
+    var findings: [Finding] = []
     if let exposure = scores[.exposure], let severity = severity(.exposure) {
-      return exposure.value < 0
-        ? [
-          finding(
-            .imageDark, severity, .exposure, "too dark, also where it is brightest",
+      findings.append(
+        exposure.value < 0
+          ? finding(
+            .imageDark, severity, .exposure, "too dark, even where it is brightest",
             "brighten it, or take it in more light")
-        ]
-        : [
-          finding(
+          : finding(
             .imageOverexposed, severity, .exposure, "burnt out in large parts",
-            "take it with less light")
-        ]
+            "take it with less light"))
     }
-    // Where the subject is small there is little but backdrop, which has no contrast.
-    guard severity(.subject) == nil, let severity = severity(.contrast) else { return [] }
-    return [
-      finding(
-        .imageHazy, severity, .contrast, "hardly any contrast, as behind haze",
-        "use a clearer photograph")
-    ]
+    if let severity = severity(.contrast) {
+      findings.append(
+        finding(
+          .imageHazy, severity, .contrast, "hardly any contrast, as behind haze",
+          "use a clearer photograph"))
+    }
+    return findings
   }
 
   // MARK: Grain and coding
 
   private var grain: [Finding] {
     guard let score = scores[.noise], let severity = severity(.noise) else { return [] }
+    let levels = tenths(score.value)
     return [
       finding(
-        .imageNoisy, severity, .noise, "noisy (\(tenths(score.value)) of 255 levels)",
-        "use a photograph in better light")
+        .imageNoisy, severity, .noise, "noisy: grain of \(levels) levels of 255",
+        "use a photograph in better light",
+        Reading(levels, limit: tenths(1 + 11 * (1 - bound(.noise, severity))), unit: "levels"))
     ]
   }
 
   private var compression: [Finding] {
-    guard let severity = severity(.compression) else { return [] }
+    guard let score = scores[.compression], let severity = severity(.compression) else { return [] }
+    let levels = tenths(score.value)
     return [
       finding(
-        .imageOverCompressed, severity, .compression, "the blocks of JPEG show",
-        "use the original, from before it was compressed")
+        .imageOverCompressed, severity, .compression,
+        "the blocks of JPEG show: they stand out by \(levels) levels",
+        "use the original, from before it was compressed",
+        Reading(levels, limit: tenths(4.6 * (1 - bound(.compression, severity))), unit: "levels"))
     ]
   }
 
   // MARK: What is around
 
   private var screenshot: Finding? {
-    guard let score = scores[.screenshot], let severity = severity(.screenshot) else { return nil }
+    guard let severity = severity(.screenshot) else { return nil }
     return finding(
       .imageScreenshot, severity, .screenshot,
-      "looks like a screenshot: \(percent(score.value)) of it is exactly flat",
-      "save the picture itself")
+      "looks like a screenshot: text beside areas of exactly one color", "save the picture itself")
   }
 
   private var collage: Finding? {
@@ -172,39 +188,71 @@ private struct Judgement {
     guard let score = scores[.border], let severity = severity(.border) else { return nil }
     return finding(
       .imageLetterboxed, severity, .border, "bars take \(percent(score.value)) of it",
-      "cut the bars off")
+      "cut the bars off",
+      Reading(percent: score.value, limit: 0.2 * (1 - bound(.border, severity))))
   }
 
-  /// A busy background is what places are made of; of pictures of nothing named it is only remarked.
+  /// A busy background is what places are made of, and good photographs of people have one as often as not.
   private var surroundings: [Finding] {
-    guard severity(.clutter) != nil else { return [] }
-    let matters = kind == .character || kind == .product
+    guard kind != .place, let score = scores[.clutter], score.score < 0.25 else { return [] }
     return [
       finding(
-        .imageCluttered, matters ? .warning : .note, .clutter, "a busy background",
-        "use a plain one, or cut the subject out")
+        .imageCluttered, .note, .clutter, "a busy background",
+        "use a plain one, or cut the subject out", Reading(score, limit: 0.25))
     ]
   }
 
   private var remarks: [Finding] {
     var findings: [Finding] = []
-    if let score = scores[.color], score.score < 0.4 {
+    if let score = scores[.backlight], score.score < 0.57 {
+      let stops = tenths(score.value)
       findings.append(
         finding(
-          .imageColorCast, .note, .color, "colored light (\(tenths(score.value)) stops from white)",
-          "nothing to do, if it is meant"))
+          .imageBacklit, .note, .backlight,
+          "the subject is \(stops) stops darker than what is behind it",
+          "if it is not as dark itself, light it from the front",
+          Reading(stops, limit: "2.8", unit: "stops")))
+    }
+    if let score = scores[.vignette], score.score < 0.25 {
+      let stops = tenths(score.value)
+      findings.append(
+        finding(
+          .imageVignette, .note, .vignette, "the corners are \(stops) stops darker",
+          "take the vignette off, if it was added", Reading(stops, limit: "1.8", unit: "stops")))
+    }
+    if let score = scores[.sharpening], score.score < 0.67 {
+      findings.append(
+        finding(
+          .imageOverSharpened, .note, .sharpening,
+          "sharpened: edges overshoot by \(percent(score.value))",
+          "use the original, from before it was sharpened",
+          Reading(percent: score.value, limit: 0.12)))
+    }
+    return findings + colorAndText
+  }
+
+  private var colorAndText: [Finding] {
+    var findings: [Finding] = []
+    if let score = scores[.color], score.score < 0.4 {
+      let stops = tenths(score.value)
+      findings.append(
+        finding(
+          .imageColorCast, .note, .color, "colored light, \(stops) stops from white",
+          "nothing to do, if it is meant", Reading(stops, limit: "1.1", unit: "stops")))
     }
     if let score = scores[.text], score.score < 0.75 {
       findings.append(
         finding(
-          .imageTextOverlay, .note, .text, "text stands in the picture",
-          "use a picture without text"))
+          .imageTextOverlay, .note, .text, "there is text in the picture",
+          "use a picture without text", Reading(score, limit: 0.75)))
     }
     if let score = scores[.tilt], abs(score.value) >= 4, abs(score.value) <= 20 {
+      let degrees = Int(abs(score.value))
       findings.append(
         finding(
-          .imageTilted, .note, .tilt, "tilted by \(Int(abs(score.value)))°",
-          "turn it upright, if it is not meant"))
+          .imageTilted, .note, .tilt, "tilted by \(degrees)°",
+          "turn it upright, if it is not meant",
+          Reading(String(degrees), limit: "4", unit: "degrees")))
     }
     return findings
   }
@@ -218,23 +266,54 @@ private struct Judgement {
     return nil
   }
 
+  private func bound(_ measure: Measure, _ severity: Severity) -> Double {
+    (severity == .error ? scores[measure]?.fail : scores[measure]?.warn) ?? 0
+  }
+
   private func finding(
-    _ rule: RuleID, _ severity: Severity, _ measure: Measure, _ message: String, _ fix: String
+    _ rule: RuleID, _ severity: Severity, _ measure: Measure, _ message: String, _ fix: String,
+    _ reading: Reading? = nil
   ) -> Finding {
     let score = scores[measure]
+    let reading = reading ?? score.map { Reading($0, limit: bound(measure, severity)) }
     var finding = Finding(
-      rule, severity, message: message, fix: fix,
-      measured: score.map { hundredths($0.score) },
-      limit: (severity == .error ? score?.fail : score?.warn).map(hundredths))
+      rule, severity, message: message, fix: fix, measured: reading?.measured,
+      limit: reading?.limit, unit: reading?.unit)
     finding.box = score?.box
     return finding
   }
+}
 
-  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-  private func tenths(_ value: Double) -> String {
-    Decimal.text(scaled: Int((value * 10).rounded()), digits: 1)
+/// What was measured, as the message says it, and where the finding begins.
+private struct Reading {
+  let measured: String
+  let limit: String
+  var unit: String?
+
+  init(_ measured: String, limit: String, unit: String) {
+    self.measured = measured
+    self.limit = limit
+    self.unit = unit
   }
-  private func hundredths(_ value: Double) -> String {
-    Decimal.text(scaled: Int((value * 100).rounded()), digits: 2)
+
+  /// A score, where the message gives no number.
+  init(_ score: MeasuredScore, limit: Double) {
+    measured = hundredths(score.score)
+    self.limit = hundredths(limit)
   }
+
+  init(percent share: Double, limit: Double) {
+    measured = String(wholePercent(share))
+    self.limit = String(wholePercent(limit))
+    unit = "%"
+  }
+}
+
+private func wholePercent(_ share: Double) -> Int { Int((share * 100).rounded()) }
+private func percent(_ share: Double) -> String { "\(wholePercent(share)) %" }
+private func tenths(_ value: Double) -> String {
+  Decimal.text(scaled: Int((value * 10).rounded()), digits: 1)
+}
+private func hundredths(_ value: Double) -> String {
+  Decimal.text(scaled: Int((value * 100).rounded()), digits: 2)
 }

@@ -44,6 +44,9 @@ extension Measure {
     case .screenshot: "less of a screenshot"
     case .color: "more neutral in colour"
     case .text: "freer of lettering"
+    case .backlight: "better lit from the front"
+    case .vignette: "more even in its corners"
+    case .sharpening: "less sharpened"
     case .tilt: "more level"
     }
   }
@@ -65,6 +68,9 @@ extension Measure {
     case .screenshot: "a photograph"
     case .color: "neutral in colour"
     case .text: "no lettering"
+    case .backlight: "lit from the front"
+    case .vignette: "even in its corners"
+    case .sharpening: "not sharpened"
     case .tilt: "level"
     }
   }
@@ -86,6 +92,9 @@ extension Measure {
     case .screenshot: "a screenshot"
     case .color: "a cast of colour"
     case .text: "lettering over it"
+    case .backlight: "a dark subject"
+    case .vignette: "dark corners"
+    case .sharpening: "sharpened edges"
     case .tilt: "tilted"
     }
   }

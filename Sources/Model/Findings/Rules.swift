@@ -50,6 +50,9 @@ extension RuleID {
   public static let imageCollage: RuleID = "image.collage"
   public static let imageScreenshot: RuleID = "image.screenshot"
   public static let imageTextOverlay: RuleID = "image.text-overlay"
+  public static let imageBacklit: RuleID = "image.backlit"
+  public static let imageVignette: RuleID = "image.vignette"
+  public static let imageOverSharpened: RuleID = "image.over-sharpened"
   public static let imageTilted: RuleID = "image.tilted"
 
   public static let clipFormatNotAccepted: RuleID = "clip.format-not-accepted"
@@ -233,7 +236,7 @@ extension RuleID {
     .imageSubjectCut, .imageBlurred, .imageMotionBlurred, .imageUpscaled, .imageDark,
     .imageOverexposed, .imageHazy, .imageNoisy, .imageOverCompressed, .imageColorCast,
     .imageCluttered, .imageLetterboxed, .imageCollage, .imageScreenshot, .imageTextOverlay,
-    .imageTilted,
+    .imageBacklit, .imageVignette, .imageOverSharpened, .imageTilted,
     .clipFormatNotAccepted,
     .clipTooHeavy, .clipNearSizeLimit, .clipExtensionMismatch, .clipNotMeasured,
     .clipPrivateMetadata, .clipCodedAnew, .clipSoundLost,

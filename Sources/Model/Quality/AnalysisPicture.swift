@@ -46,7 +46,7 @@ extension PixelSize {
 /// What is counted of a picture's luma before it is made small: a reduction destroys the grid of a JPEG
 /// and hides that pixels were doubled. Across and down are those of the upright picture.
 public struct NativeStatistics: Hashable, Sendable {
-  /// Differences of neighbours under 40, by the number of their place modulo 8; none where all is flat.
+  /// Differences of neighbours, by the number of their place modulo 8; none where all is flat.
   public var across = Grid()
   public var down = Grid()
   /// Pairs of horizontal neighbours in the coded picture, and those that are exactly equal.
@@ -58,14 +58,25 @@ public struct NativeStatistics: Hashable, Sendable {
   /// the more it was enlarged; 0 where too little of it has slopes.
   public var fineness = 0
   public static let mostFineness = 255
+  /// How many of a thousand squares of it have slopes.
+  public var textured = 0
+  /// How coarsely its luma was coded last, in hundredths of a JPEG of quality 50; 0 where it is no JPEG.
+  public var coarseness = 0
+  public static let mostCoarseness = 1_000_000
   /// Pairs and equal ones by place modulo 12, as doubled pixels would have them.
   public var pairsAt = [Int](repeating: 0, count: 12)
   public var equalAt = [Int](repeating: 0, count: 12)
 
   public struct Grid: Hashable, Sendable {
-    /// How often a difference was larger than both beside it.
-    public var votes = [Int](repeating: 0, count: 8)
+    /// Differences that tell of a grid: under 40, and with one of 3 or more among it and its neighbors.
     public var counted = [Int](repeating: 0, count: 8)
+    /// The sum of by how many levels these were larger than both beside them and one.
+    public var excess = [Int](repeating: 0, count: 8)
+    /// Differences of 40 and more, across only.
+    public var hard = [Int](repeating: 0, count: 8)
+
+    /// What one difference can add to `excess`.
+    public static let mostExcess = 15
 
     public init() {}
   }

@@ -2,7 +2,9 @@
 public enum Measure: String, CaseIterable, Hashable, Sendable {
   // Those that weigh most come first.
   case subject, framing, sharpness, resolution, exposure, contrast, noise, compression, clutter
-  case border, collage, screenshot, color, text, tilt
+  case border, collage, screenshot
+  // These only inform.
+  case backlight, vignette, sharpening, color, text, tilt
 }
 
 /// A part of the upright picture, in its own pixels.
@@ -64,7 +66,7 @@ public struct Lighting: Hashable, Sendable {
 /// All that is measured of one picture: what can't be measured of it is absent.
 public struct PictureScores: Hashable, Sendable {
   /// The version of the formulas and thresholds. Scores of another version are made again.
-  public static let metric = "quality/1"
+  public static let metric = "quality/2"
 
   /// Of the upright picture, and as it was measured.
   public var original: PixelSize

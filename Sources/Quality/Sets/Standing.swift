@@ -15,11 +15,12 @@ package struct Standing: Sendable {
     var worst = (share: 1.0, measure: Measure?.none)
     var (sum, weights) = (0.0, 0.0)
     for measure in Measure.allCases {
-      guard let score = scores?[measure]?.score else { continue }
+      guard let measured = scores?[measure] else { continue }
+      let score = measured.score
       let weight = Self.weight(of: measure, kind: kind)
       sum += weight * score
       weights += weight
-      guard weight > 0, let warn = Thresholds.bounds(of: measure).warn else { continue }
+      guard weight > 0, let warn = measured.warn ?? measured.fail else { continue }
       let share = max(0, score) / warn
       if share < worst.share { worst = (share, measure) }
     }
@@ -37,7 +38,7 @@ package struct Standing: Sendable {
     case .resolution, .exposure, .border, .collage, .screenshot: 2
     case .contrast, .noise, .compression: 1
     case .clutter: kind == .place ? 0 : 1
-    case .color, .text, .tilt: 0
+    case .backlight, .vignette, .sharpening, .color, .text, .tilt: 0
     }
   }
 

@@ -13,7 +13,9 @@ enum SmallPictures {
       try must(native.equalExtremes <= native.equal, "too many equal pairs at the ends")
       for grid in [native.across, native.down] {
         try must(
-          zip(grid.votes, grid.counted).allSatisfy { $0 <= $1 }, "more votes than differences")
+          zip(grid.excess, grid.counted).allSatisfy {
+            $0 <= NativeStatistics.Grid.mostExcess * $1
+          }, "more levels than differences can add")
       }
     }
     var facts = ImageFacts(codedSize: small.codedSize, depth: 8, channels: 3)

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-enum { CASTBOOK_MEASURES = 64 };
+enum { CASTBOOK_MEASURES = 96 };
 
 /// Of an RGB picture; how many were written.
 int castbook_measures_as_shipped(

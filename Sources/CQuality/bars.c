@@ -1,0 +1,90 @@
+#include "picture.h"
+
+// A side of the picture: its lines from the border inwards, each of so many pixels.
+typedef struct {
+  const uint8_t *rgb;   // The first pixel of the outermost line.
+  ptrdiff_t inwards;    // From one line to the next, in bytes,
+  ptrdiff_t along;      // and from one pixel of a line to the next.
+  int32_t lines, pixels;
+} side_t;
+
+enum { same_color = 10, step_of_color = 14 };
+
+static uint8_t middle_of(const side_t *side, int channel) {
+  uint32_t counts[256] = {0};
+  for (int32_t i = 0; i < side->pixels; i++) counts[side->rgb[i * side->along + channel]]++;
+  return (uint8_t)castbook_percentile(counts, 256, 0.5);
+}
+
+static int32_t distance(const uint8_t *pixel, const uint8_t color[3]) {
+  int32_t most = 0;
+  for (int channel = 0; channel < 3; channel++) {
+    const int32_t part =
+        pixel[channel] > color[channel] ? pixel[channel] - color[channel]
+                                        : color[channel] - pixel[channel];
+    if (part > most) most = part;
+  }
+  return most;
+}
+
+// Whether 97 in 100 pixels of a line have a color.
+static bool has_color(const side_t *side, int32_t line, const uint8_t color[3]) {
+  int32_t others = 0;
+  const int32_t most = side->pixels * 3 / 100;
+  for (int32_t i = 0; i < side->pixels; i++) {
+    others += distance(side->rgb + line * side->inwards + i * side->along, color) > same_color;
+    if (others > most) return false;
+  }
+  return true;
+}
+
+// How many lines at a side are a bar: of one color, and ended by a step over the whole length. Between the
+// two there may be a line of both.
+static int32_t bar(const side_t *side) {
+  uint8_t color[3];
+  for (int channel = 0; channel < 3; channel++) color[channel] = middle_of(side, channel);
+  int32_t run = 0;
+  while (run < side->lines && has_color(side, run, color)) run++;
+  if (run == 0 || run + 1 >= side->lines) return 0;
+  int32_t stepped = 0;
+  const uint8_t *behind = side->rgb + (run + 1) * side->inwards;
+  for (int32_t i = 0; i < side->pixels; i++) {
+    stepped += distance(behind + i * side->along, color) > step_of_color;
+  }
+  return stepped * 100 > side->pixels * 55 ? run : 0;
+}
+
+double castbook_quality_bars(castbook_quality_t *picture, castbook_box_t *inner) {
+  castbook_find_backdrop(picture);
+  const view_t *view = &picture->whole;
+  const int32_t width = view->width, height = view->height;
+  const ptrdiff_t row = 3 * (ptrdiff_t)width;
+  const uint8_t *last = view->rgb + (height - 1) * row;
+  const side_t sides[4] = {
+      {.rgb = view->rgb, .inwards = row, .along = 3, .lines = height, .pixels = width},
+      {.rgb = last, .inwards = -row, .along = 3, .lines = height, .pixels = width},
+      {.rgb = view->rgb, .inwards = 3, .along = row, .lines = width, .pixels = height},
+      {.rgb = view->rgb + row - 3, .inwards = -3, .along = row, .lines = width, .pixels = height},
+  };
+  int32_t bars[4];
+  for (int i = 0; i < 4; i++) bars[i] = bar(&sides[i]);
+  double taken = 0;
+  for (int pair = 0; pair < 2; pair++) {
+    const double first = (double)bars[2 * pair] / sides[2 * pair].lines;
+    const double second = (double)bars[2 * pair + 1] / sides[2 * pair].lines;
+    double share = 0;
+    if (first > 0 && second > 0) {
+      share = first + second;
+    } else {
+      // A single one may be a wall; a narrow one is an edge.
+      const double one = first > 0 ? first : second;
+      // Before a plain backdrop it is what is left of that below a thing, or above it.
+      share = one > 0.03 && !picture->is_plain ? 0.6 * one : 0;
+      if (share == 0) bars[2 * pair] = bars[2 * pair + 1] = 0;
+    }
+    if (share > taken) taken = share;
+  }
+  *inner = castbook_box_in_whole(
+      picture, view, bars[2], bars[0], width - bars[3], height - bars[1]);
+  return taken;
+}

@@ -1,0 +1,107 @@
+#include "picture.h"
+
+#include <string.h>
+
+// The rims that sharpening leaves: beside an edge, the light side gets lighter than what lies behind it,
+// and the dark side darker.
+
+// How far from an edge its sides are looked at: what overshoots is near, what does not is behind.
+enum { near_first = 1, near_last = 5, behind_first = 6, behind_last = 9 };
+enum { strong_edge = 60, flat_range = 14, least_step = 40, nearly_black = 15, nearly_white = 240 };
+enum { ratio_steps = 128, least_edges = 60 };
+
+typedef struct {
+  uint32_t counts[ratio_steps];
+  uint32_t edges;
+} overshoots_t;
+
+// One side of an edge: the middle of what is behind, and the least and the most of what is near.
+typedef struct {
+  int behind, least, most;
+  bool is_flat;
+} edge_side_t;
+
+static edge_side_t look(const uint8_t *pixel, ptrdiff_t away) {
+  edge_side_t side = {.least = 255};
+  int low = 255, high = 0, sum = 0;
+  for (int i = behind_first; i <= behind_last; i++) {
+    const int value = pixel[i * away];
+    if (value < low) low = value;
+    if (value > high) high = value;
+    sum += value;
+  }
+  side.behind = sum / (behind_last - behind_first + 1);
+  side.is_flat = high - low <= flat_range;
+  for (int i = near_first; i <= near_last; i++) {
+    const int value = pixel[i * away];
+    if (value < side.least) side.least = value;
+    if (value > side.most) side.most = value;
+  }
+  return side;
+}
+
+static void count_edge(overshoots_t *found, const uint8_t *pixel, ptrdiff_t along, bool rises) {
+  const edge_side_t light = look(pixel, rises ? along : -along);
+  if (!light.is_flat || light.behind >= nearly_white) return;
+  const edge_side_t dark = look(pixel, rises ? -along : along);
+  const int step = light.behind - dark.behind;
+  if (!dark.is_flat || dark.behind <= nearly_black || step <= least_step) return;
+  const int over = light.most - light.behind, under = dark.behind - dark.least;
+  // A drawn outline is darker than both sides: what was sharpened goes over as well.
+  const int both = over < under ? over : under;
+  const int ratio = both > 0 ? both * ratio_steps / step : 0;
+  found->counts[ratio < ratio_steps ? ratio : ratio_steps - 1]++;
+  found->edges++;
+}
+
+QUICKER static void find_slopes(
+    uint8_t *restrict slopes, const uint8_t *behind, const uint8_t *ahead, int32_t count) {
+  for (int32_t i = 0; i < count; i++) {
+    const uint8_t larger = ahead[i] > behind[i] ? ahead[i] : behind[i];
+    const uint8_t smaller = ahead[i] > behind[i] ? behind[i] : ahead[i];
+    slopes[i] = (uint8_t)(larger - smaller);
+  }
+}
+
+static bool is_peak(uint8_t before, uint8_t slope, uint8_t after) {
+  return slope > strong_edge && slope >= before && slope > after;
+}
+
+static void count_across(overshoots_t *found, const view_t *view, int32_t y) {
+  const uint8_t *row = view->luma + (size_t)y * (size_t)view->width;
+  uint8_t slopes[CASTBOOK_QUALITY_LONGEST] = {0};
+  find_slopes(slopes + 1, row, row + 2, view->width - 2);
+  for (int32_t x = behind_last + 1; x < view->width - behind_last - 1; x++) {
+    if (!is_peak(slopes[x - 1], slopes[x], slopes[x + 1])) continue;
+    count_edge(found, row + x, 1, row[x + 1] > row[x - 1]);
+  }
+}
+
+static void count_down(overshoots_t *found, const view_t *view, int32_t y) {
+  const ptrdiff_t width = view->width;
+  const uint8_t *row = view->luma + y * width;
+  uint8_t slopes[CASTBOOK_QUALITY_LONGEST];
+  find_slopes(slopes, row - width, row + width, view->width);
+  for (int32_t x = 0; x < view->width; x++) {
+    if (slopes[x] <= strong_edge) continue;
+    const uint8_t *pixel = row + x;
+    const int before = pixel[0] - pixel[-2 * width], after = pixel[2 * width] - pixel[0];
+    const uint8_t above = (uint8_t)(before < 0 ? -before : before);
+    const uint8_t below = (uint8_t)(after < 0 ? -after : after);
+    if (is_peak(above, slopes[x], below)) {
+      count_edge(found, pixel, width, pixel[width] > pixel[-width]);
+    }
+  }
+}
+
+double castbook_quality_halos(const castbook_quality_t *picture) {
+  const view_t *view = &picture->whole;
+  overshoots_t found = {0};
+  if (view->width <= 2 * behind_last + 2 || view->height <= 2 * behind_last + 2) return -1;
+  for (int32_t y = behind_last + 1; y < view->height - behind_last - 1; y += 2) {
+    count_across(&found, view, y);
+    count_down(&found, view, y);
+  }
+  if (found.edges < least_edges) return -1;
+  return castbook_percentile(found.counts, ratio_steps, 0.5) / (double)ratio_steps;
+}

@@ -1,0 +1,197 @@
+#include "picture.h"
+
+#include <string.h>
+
+// MARK: Outlined letters
+
+// Strokes are so wide at most: an outlined product is wider.
+enum { light_ink = 232, dark_ink = 24, near_ink = 3, widest_stroke = 18 };
+
+QUICKER static void least_of(
+    uint8_t *restrict into, const uint8_t *restrict a, const uint8_t *restrict b, int32_t count) {
+  for (int32_t i = 0; i < count; i++) into[i] = a[i] < b[i] ? a[i] : b[i];
+}
+
+// The least of seven rows around each pixel of a row; there are two rows of room.
+static void darken(const view_t *view, int32_t y, uint8_t *scratch) {
+  const int32_t width = view->width;
+  const int32_t top = y > near_ink ? y - near_ink : 0;
+  const int32_t bottom = y + near_ink < view->height - 1 ? y + near_ink : view->height - 1;
+  memcpy(scratch, view->luma + (size_t)top * (size_t)width, (size_t)width);
+  uint8_t *least = scratch, *other = scratch + CASTBOOK_QUALITY_LONGEST;
+  for (int32_t row = top + 1; row <= bottom; row++) {
+    least_of(other, least, view->luma + (size_t)row * (size_t)width, width);
+    uint8_t *swapped = least;
+    least = other;
+    other = swapped;
+  }
+  if (least != scratch) memcpy(scratch, least, (size_t)width);
+}
+
+// Whether there is dark ink among the three pixels from one on.
+static bool is_inked(const uint8_t *dark, int32_t from, int32_t width) {
+  for (int32_t x = from; x < from + near_ink; x++) {
+    if (x >= 0 && x < width && dark[x] < dark_ink) return true;
+  }
+  return false;
+}
+
+// What is counted of letters, and the part of the picture that they stand in.
+typedef struct {
+  uint64_t pixels;
+  int32_t left, right, top, bottom;
+} letters_t;
+
+static void add_letters(letters_t *letters, int32_t y, int32_t from, int32_t to) {
+  letters->pixels += (uint64_t)(to - from);
+  if (from < letters->left) letters->left = from;
+  if (to > letters->right) letters->right = to;
+  if (y < letters->top) letters->top = y;
+  if (y >= letters->bottom) letters->bottom = y + 1;
+}
+
+// Strokes of light ink in one row, dark on both sides. A dark outline before a white backdrop is no letter.
+static void count_strokes(
+    letters_t *letters, const uint8_t *row, const uint8_t *dark, const uint8_t *mask,
+    const view_t *view, const view_t *thumb, int32_t y) {
+  const int32_t width = view->width;
+  for (int32_t x = 0; x < width;) {
+    if (row[x] <= light_ink) {
+      x++;
+      continue;
+    }
+    int32_t end = x + 1;
+    while (end < width && row[end] > light_ink) end++;
+    const bool is_stroke = end - x <= widest_stroke && !mask[x * thumb->width / width] &&
+                           is_inked(dark, x - near_ink, width) && is_inked(dark, end, width);
+    if (is_stroke) add_letters(letters, y, x, end);
+    x = end;
+  }
+}
+
+static void count_outlined(const castbook_quality_t *picture, letters_t *letters) {
+  const view_t *view = &picture->whole, *thumb = &picture->thumb;
+  const int32_t width = view->width, height = view->height;
+  uint8_t dark[2 * CASTBOOK_QUALITY_LONGEST];
+  for (int32_t y = 0; y < height; y++) {
+    const uint8_t *row = view->luma + (size_t)y * (size_t)width;
+    bool has_light = false;
+    for (int32_t x = 0; x < width; x++) has_light |= row[x] > light_ink;
+    if (!has_light) continue;
+    darken(view, y, dark);
+    const uint8_t *mask =
+        picture->extremes + (size_t)(y * thumb->height / height) * (size_t)thumb->width;
+    count_strokes(letters, row, dark, mask, view, thumb, y);
+  }
+}
+
+// MARK: Letters on a band
+
+// On a band letters change from ground to ink and back all along a row; both are even.
+enum { ink_step = 90, least_changes = 10, even = 20 };
+
+static int32_t changes(const uint8_t *row, int32_t width, int32_t *left, int32_t *right) {
+  int32_t count = 0, sign = 0;
+  *left = width;
+  *right = 0;
+  for (int32_t x = 2; x < width; x++) {
+    const int difference = row[x] - row[x - 2];
+    if (difference < ink_step && difference > -ink_step) continue;
+    const int32_t found = difference > 0 ? 1 : -1;
+    if (found == sign) continue;
+    sign = found;
+    count++;
+    if (x < *left) *left = x;
+    if (x > *right) *right = x;
+  }
+  return count;
+}
+
+// A run of rows that look like text, and the columns that its ink is in.
+typedef struct {
+  int32_t left, top, right, bottom;
+} band_t;
+
+// How many pixels of ink there are in a part of the picture that has two tones and hardly anything between;
+// 0 where it has more, or too much ink.
+static int64_t ink(const view_t *view, const band_t *band) {
+  uint32_t counts[256] = {0};
+  for (int32_t y = band->top; y < band->bottom; y++) {
+    const uint8_t *row = view->luma + (size_t)y * (size_t)view->width;
+    for (int32_t x = band->left; x < band->right; x++) counts[row[x]]++;
+  }
+  const int64_t pixels = (int64_t)(band->right - band->left) * (band->bottom - band->top);
+  const int32_t ground = castbook_percentile(counts, 256, 0.5);
+  int64_t of_ground = 0, lighter = 0, darker = 0;
+  for (int32_t i = 0; i < 256; i++) {
+    if (i >= ground - even && i <= ground + even) of_ground += counts[i];
+    if (i > ground + ink_step) lighter += counts[i];
+    if (i < ground - ink_step) darker += counts[i];
+  }
+  const int64_t of_ink = lighter > darker ? lighter : darker;
+  const bool is_text = of_ground * 100 >= pixels * 55 && of_ink * 100 >= pixels * 6 &&
+                       (of_ground + of_ink) * 100 >= pixels * 80 &&
+                       (lighter + darker - of_ink) * 50 <= pixels;
+  return is_text ? of_ink : 0;
+}
+
+// The next such rows from `y` on; `bottom` is where it ended, or 0 where there are none.
+static band_t next_band(const view_t *view, int32_t y) {
+  band_t band = {.left = view->width, .top = -1};
+  for (; y < view->height; y++) {
+    int32_t from, to;
+    const uint8_t *row = view->luma + (size_t)y * (size_t)view->width;
+    const bool is_text = changes(row, view->width, &from, &to) >= least_changes;
+    if (!is_text && band.top >= 0) break;
+    if (!is_text) continue;
+    if (band.top < 0) band.top = y;
+    if (from < band.left) band.left = from;
+    if (to > band.right) band.right = to;
+  }
+  band.bottom = band.top < 0 ? 0 : y;
+  return band;
+}
+
+// Lines of text near the upper or the lower side, as subtitles and titles are set.
+static void count_banded(const castbook_quality_t *picture, letters_t *letters) {
+  const view_t *view = &picture->half;
+  const int32_t width = view->width, height = view->height;
+  for (band_t band = next_band(view, 0); band.bottom > 0; band = next_band(view, band.bottom)) {
+    const int32_t high = band.bottom - band.top, middle = (band.top + band.bottom) / 2;
+    const bool is_line = high >= 5 && 8 * high <= height && 5 * (band.right - band.left) >= width &&
+                         (10 * middle <= 3 * height || 10 * middle >= 7 * height);
+    const int64_t found = is_line ? ink(view, &band) : 0;
+    if (found == 0) continue;
+    const castbook_box_t box = castbook_box_in_whole(
+        picture, view, band.left, band.top, band.right, band.bottom);
+    const double pixels = (double)(band.right - band.left) * high;
+    letters->pixels += (uint64_t)((double)box.width * box.height / pixels * (double)found);
+    if (box.x < letters->left) letters->left = box.x;
+    if (box.x + box.width > letters->right) letters->right = box.x + box.width;
+    if (box.y < letters->top) letters->top = box.y;
+    if (box.y + box.height > letters->bottom) letters->bottom = box.y + box.height;
+  }
+}
+
+int32_t castbook_quality_text_lines(const castbook_quality_t *picture) {
+  const view_t *view = &picture->whole;
+  int32_t lines = 0;
+  for (band_t band = next_band(view, 0); band.bottom > 0; band = next_band(view, band.bottom)) {
+    const int32_t high = band.bottom - band.top;
+    lines += high >= 4 && 16 * high <= view->height && ink(view, &band) > 0;
+  }
+  return lines;
+}
+
+double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box) {
+  castbook_find_backdrop(picture);
+  const view_t *view = &picture->whole;
+  letters_t letters = {.left = view->width, .top = view->height};
+  count_outlined(picture, &letters);
+  count_banded(picture, &letters);
+  *box = letters.pixels > 0
+      ? castbook_box_in_whole(
+            picture, view, letters.left, letters.top, letters.right, letters.bottom)
+      : (castbook_box_t){0};
+  return (double)letters.pixels / ((double)view->width * view->height);
+}

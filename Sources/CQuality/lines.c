@@ -1,0 +1,101 @@
+#include "picture.h"
+
+#include <string.h>
+
+enum { line_step = 12, flat_step = 2, line_gap = 2 };
+
+// Where the luma steps from one flat area to another: between the pixels `across` the line, and nowhere
+// between those `along` it.
+QUICKER static void find_steps(
+    uint8_t *restrict found, const uint8_t *pixels, ptrdiff_t across, ptrdiff_t along,
+    int32_t count) {
+  const uint8_t *above = pixels - across, *below = pixels + across;
+  for (int32_t i = 0; i < count; i++) {
+    const int step = below[i] - above[i];
+    const int level_above = above[i + along] - above[i - along];
+    const int level_below = below[i + along] - below[i - along];
+    found[i] = (uint8_t)((step > line_step || step < -line_step) & (level_above <= flat_step) &
+                         (level_above >= -flat_step) & (level_below <= flat_step) &
+                         (level_below >= -flat_step));
+  }
+}
+
+// A part of a line as it is followed: how long it is up to its last step.
+typedef struct {
+  int32_t run, last;
+} line_t;
+
+// Follows a line to its step at `place` of `count`. What ends on both sides before the frame counts half, as
+// the rim of a thing on a plain backdrop may.
+static int32_t follow_line(line_t *line, int32_t place, int32_t count) {
+  const int32_t border = count / 64 + 2, gap = place - line->last - 1;
+  line->run = line->run > 0 && gap <= line_gap ? line->run + gap + 1 : 1;
+  line->last = place;
+  const bool is_at_border = place - line->run < border || place >= count - border;
+  return is_at_border ? line->run : line->run / 2;
+}
+
+// The longest part of a line, of those that run with the rows or of those that cross them, as a share.
+static double longest_line(const view_t *view, bool is_level) {
+  const int32_t width = view->width, height = view->height;
+  uint8_t found[CASTBOOK_QUALITY_LONGEST];
+  line_t lines[CASTBOOK_QUALITY_LONGEST] = {0};
+  int32_t longest = 0;
+  for (int32_t y = 1; y < height - 1; y++) {
+    const uint8_t *row = view->luma + (size_t)y * (size_t)width + 1;
+    find_steps(found, row, is_level ? width : 1, is_level ? 1 : width, width - 2);
+    line_t level = {0};
+    const uint8_t *next = found, *end = found + (width > 2 ? width - 2 : 0);
+    // Few pixels are at a step.
+    while (next < end && (next = memchr(next, 1, (size_t)(end - next))) != NULL) {
+      const int32_t x = (int32_t)(next - found) + 1;
+      const int32_t length = is_level ? follow_line(&level, x, width)
+                                      : follow_line(&lines[x], y, height);
+      if (length > longest) longest = length;
+      next++;
+    }
+  }
+  return (double)longest / (is_level ? width : height);
+}
+
+double castbook_quality_line(const castbook_quality_t *picture) {
+  const double level = longest_line(&picture->half, true);
+  const double upright = longest_line(&picture->half, false);
+  return level > upright ? level : upright;
+}
+
+bool castbook_quality_tilt(const castbook_quality_t *picture, double *degrees) {
+  const view_t *view = &picture->quarter;
+  const int32_t width = view->width, height = view->height;
+  // By whole degrees from -45 to 45 off the level and the upright.
+  double weights[91] = {0}, sum = 0;
+  for (int32_t y = 1; y < height - 1; y++) {
+    for (int32_t x = 1; x < width - 1; x++) {
+      const uint8_t *row = view->luma + (size_t)y * (size_t)width + (size_t)x;
+      const uint8_t *above = row - width, *below = row + width;
+      const int across = above[1] + 2 * row[1] + below[1] - above[-1] - 2 * row[-1] - below[-1];
+      const int down = below[-1] + 2 * below[0] + below[1] - above[-1] - 2 * above[0] - above[1];
+      const int strength = across * across + down * down;
+      if (strength < 160 * 160) continue;
+      double angle = castbook_degrees(down, across);
+      while (angle > 45) angle -= 90;
+      while (angle < -45) angle += 90;
+      weights[(int)(angle + 45.5)] += 1;
+      sum += 1;
+    }
+  }
+  if (sum < 200) return false;
+  int best = 0;
+  double most = 0;
+  for (int i = 1; i < 90; i++) {
+    const double found = weights[i - 1] + weights[i] + weights[i + 1];
+    if (found > most) {
+      most = found;
+      best = i;
+    }
+  }
+  // Edges all around give each three degrees a thirtieth.
+  if (most < 0.35 * sum) return false;
+  *degrees = best - 45;
+  return true;
+}

@@ -1,0 +1,273 @@
+#include "picture.h"
+
+#include <string.h>
+
+// Lines that run over a whole side: seams of a collage, and the rims of a picture between blurred bars.
+
+QUICKER static void add_steps(
+    uint16_t *restrict sums, const uint8_t *before, const uint8_t *after, int32_t count) {
+  for (int32_t i = 0; i < count; i++) {
+    const int difference = after[i] - before[i];
+    sums[i] = (uint16_t)(sums[i] + (difference > 9 || difference < -9));
+  }
+}
+
+QUICKER static uint32_t sum_of_steps(const uint8_t *one, const uint8_t *other, int32_t count) {
+  uint32_t sum = 0;
+  for (int32_t i = 0; i < count; i++) {
+    sum += (uint32_t)(one[i] > other[i] ? one[i] - other[i] : other[i] - one[i]);
+  }
+  return sum;
+}
+
+// The lines of a side: how much of each steps, by how much more than those near it, and how much detail it
+// has along it.
+typedef struct {
+  int32_t count;
+  double shares[CASTBOOK_QUALITY_LONGEST], excess[CASTBOOK_QUALITY_LONGEST];
+  double detail[CASTBOOK_QUALITY_LONGEST];
+} lines_t;
+
+// A line that stands out, the strongest first.
+typedef struct {
+  int32_t place;
+  double excess;
+} peak_t;
+
+enum { most_peaks = 8 };
+
+static void find_excess(lines_t *lines) {
+  const int32_t count = lines->count;
+  for (int32_t i = count * 4 / 100; i < count * 96 / 100; i++) {
+    if (lines->shares[i] < 0.15) continue;
+    double around[18];
+    int32_t neighbors = 0;
+    for (int32_t far = 4; far <= 12; far++) {
+      if (i - far >= 1) around[neighbors++] = lines->shares[i - far];
+      if (i + far < count - 1) around[neighbors++] = lines->shares[i + far];
+    }
+    if (neighbors < 6) continue;
+    const double found = lines->shares[i] - castbook_median(around, neighbors);
+    if (found > 0) lines->excess[i] = found;
+  }
+}
+
+static int32_t find_peaks(const lines_t *lines, double least, peak_t peaks[most_peaks]) {
+  int32_t found = 0;
+  for (int32_t i = 1; i < lines->count - 1; i++) {
+    if (lines->excess[i] < least) continue;
+    int32_t at = found;
+    while (at > 0 && peaks[at - 1].excess < lines->excess[i]) at--;
+    if (at == most_peaks) continue;
+    if (found < most_peaks) found++;
+    for (int32_t k = found - 1; k > at; k--) peaks[k] = peaks[k - 1];
+    peaks[at] = (peak_t){.place = i, .excess = lines->excess[i]};
+  }
+  // Both of the two lines beside a step have it: the stronger one stands for it.
+  int32_t kept = 0;
+  for (int32_t i = 0; i < found; i++) {
+    bool is_new = true;
+    for (int32_t k = 0; k < kept; k++) {
+      const int32_t far = peaks[i].place - peaks[k].place;
+      is_new &= far < -1 || far > 1;
+    }
+    if (is_new) peaks[kept++] = peaks[i];
+  }
+  return kept;
+}
+
+static void read_lines(const view_t *view, lines_t *columns, lines_t *rows) {
+  const int32_t width = view->width, height = view->height;
+  uint16_t across[CASTBOOK_QUALITY_LONGEST] = {0};
+  uint32_t detail[CASTBOOK_QUALITY_LONGEST] = {0};
+  columns->count = width;
+  rows->count = height;
+  for (int32_t y = 0; y < height; y++) {
+    const uint8_t *row = view->luma + (size_t)y * (size_t)width;
+    add_steps(across + 1, row, row + 2, width - 2);
+    rows->detail[y] = (double)sum_of_steps(row, row + 1, width - 1) / width;
+    if (y == 0 || y == height - 1) continue;
+    uint16_t steps[CASTBOOK_QUALITY_LONGEST] = {0};
+    add_steps(steps, row - width, row + width, width);
+    uint32_t sum = 0;
+    for (int32_t x = 0; x < width; x++) {
+      sum += steps[x];
+      detail[x] += (uint32_t)(row[x] > row[x - width] ? row[x] - row[x - width]
+                                                      : row[x - width] - row[x]);
+    }
+    rows->shares[y] = (double)sum / width;
+  }
+  for (int32_t x = 1; x < width - 1; x++) columns->shares[x] = (double)across[x] / height;
+  for (int32_t x = 0; x < width; x++) columns->detail[x] = (double)detail[x] / height;
+  find_excess(columns);
+  find_excess(rows);
+}
+
+// MARK: Second signs
+
+static double clamped(double value) { return value < 0 ? 0 : value > 1 ? 1 : value; }
+
+// How well a place parts a side into equal halves, thirds or quarters.
+static bool is_division(int32_t place, int32_t count) {
+  for (int32_t parts = 2; parts <= 4; parts++) {
+    for (int32_t part = 1; part < parts; part++) {
+      const int32_t far = place - count * part / parts;
+      if (40 * far <= count && 40 * far >= -count) return true;
+    }
+  }
+  return false;
+}
+
+// How different the colors on both sides of a line are: 1 where they share none.
+static double difference_of_sides(const view_t *thumb, bool is_column, double share) {
+  uint32_t counts[2][512] = {{0}}, sums[2] = {0};
+  for (int32_t y = 0; y < thumb->height; y++) {
+    for (int32_t x = 0; x < thumb->width; x++) {
+      const uint8_t *pixel = thumb->rgb + 3 * ((size_t)y * (size_t)thumb->width + (size_t)x);
+      const int side = is_column ? x >= share * thumb->width : y >= share * thumb->height;
+      counts[side][(pixel[0] >> 5) << 6 | (pixel[1] >> 5) << 3 | pixel[2] >> 5]++;
+      sums[side]++;
+    }
+  }
+  if (sums[0] == 0 || sums[1] == 0) return 0;
+  double common = 0;
+  for (int i = 0; i < 512; i++) {
+    const double one = (double)counts[0][i] / sums[0], other = (double)counts[1][i] / sums[1];
+    common += one < other ? one : other;
+  }
+  return 1 - common;
+}
+
+// Whether what lies between two lines near each other has one color, as the gap between pictures has.
+static bool is_gutter(const view_t *view, bool is_column, int32_t one, int32_t other) {
+  const int32_t middle = (one + other) / 2, count = is_column ? view->height : view->width;
+  uint32_t counts[256] = {0};
+  for (int32_t i = 0; i < count; i++) {
+    const size_t place = is_column ? (size_t)i * (size_t)view->width + (size_t)middle
+                                   : (size_t)middle * (size_t)view->width + (size_t)i;
+    counts[view->luma[place]]++;
+  }
+  return castbook_percentile(counts, 256, 0.97) - castbook_percentile(counts, 256, 0.03) <= 12;
+}
+
+// What makes a seam of a line besides itself: a door or a pillar has nothing of it.
+static double second_sign(
+    const castbook_quality_t *picture, bool is_column, const peak_t *peaks, int32_t found,
+    int32_t count) {
+  const view_t *view = &picture->whole;
+  double sign = 0;
+  for (int32_t i = 0; i < found; i++) {
+    const int32_t one = peaks[i].place;
+    for (int32_t k = i + 1; k < found; k++) {
+      const int32_t other = peaks[k].place, far = one < other ? other - one : one - other;
+      const double both = clamped((peaks[k].excess - 0.2) / 0.2);
+      const bool are_thirds = far * 40 > count * 12 && far * 40 < count * 28 &&
+                              is_division(one, count) && is_division(other, count);
+      const bool is_gap = far * 25 <= count && far > 2 && is_division((one + other) / 2, count) &&
+                          is_gutter(view, is_column, one, other);
+      if ((are_thirds || is_gap) && both > sign) sign = both;
+    }
+  }
+  // The edge of a table, or a horizon, parts a picture as well: only side by side is another picture told by
+  // its colors, and not beside a pillar.
+  const int32_t far = found > 0 ? peaks[0].place - count / 2 : count;
+  bool is_alone = is_column && far * 60 <= count && far * 60 >= -count;
+  for (int32_t i = 1; i < found; i++) {
+    const int32_t apart = peaks[i].place - peaks[0].place;
+    is_alone &= 2 * peaks[i].excess < peaks[0].excess || apart * 7 > count || apart * 7 < -count;
+  }
+  if (is_alone) {
+    const double share = (double)peaks[0].place / count;
+    const double different = difference_of_sides(&picture->thumb, is_column, share);
+    const double told = clamped((different - 0.35) / 0.25);
+    if (told > sign) sign = told;
+  }
+  return sign;
+}
+
+static void find_collage(
+    const castbook_quality_t *picture, const lines_t *columns, const lines_t *rows,
+    castbook_seams_t *result) {
+  const view_t *view = &picture->whole;
+  peak_t upright[most_peaks], level[most_peaks];
+  const int32_t count_upright = find_peaks(columns, 0.2, upright);
+  const int32_t count_level = find_peaks(rows, 0.2, level);
+  const double best_upright = count_upright > 0 ? upright[0].excess : 0;
+  const double best_level = count_level > 0 ? level[0].excess : 0;
+  const bool is_column = best_upright >= best_level;
+  if (best_upright == 0 && best_level == 0) return;
+  double sign = 0;
+  if (count_upright > 0 && count_level > 0 && is_division(upright[0].place, view->width) &&
+      is_division(level[0].place, view->height)) {
+    const double lesser = best_upright < best_level ? best_upright : best_level;
+    sign = clamped((lesser - 0.35) / 0.2);
+  }
+  const double alone =
+      is_column ? second_sign(picture, true, upright, count_upright, view->width)
+                : second_sign(picture, false, level, count_level, view->height);
+  if (alone > sign) sign = alone;
+  const double seam = is_column ? best_upright : best_level;
+  result->collage = seam * (0.35 + 0.65 * sign);
+  const int32_t place = is_column ? upright[0].place : level[0].place;
+  const int32_t start = place > 4 ? place - 4 : 0;
+  result->seam = is_column
+      ? castbook_box_in_whole(picture, view, start, 0, place + 5, view->height)
+      : castbook_box_in_whole(picture, view, 0, start, view->width, place + 5);
+}
+
+// MARK: Blurred bars
+
+static double mean_detail(const lines_t *lines, int32_t from, int32_t to) {
+  double sum = 0;
+  for (int32_t i = from; i < to; i++) sum += lines->detail[i];
+  return to > from ? sum / (to - from) : 0;
+}
+
+// The place of two lines as far from both ends, with little detail outside of them; how much they cut off.
+static double filled(const lines_t *lines, double least, int32_t *first, int32_t *last) {
+  peak_t peaks[most_peaks];
+  const int32_t found = find_peaks(lines, least, peaks), count = lines->count;
+  double most = 0;
+  for (int32_t i = 0; i < found; i++) {
+    for (int32_t k = 0; k < found; k++) {
+      const int32_t one = peaks[i].place, other = peaks[k].place;
+      const int32_t far = one - (count - 1 - other);
+      if (one >= other || far * 33 > count || far * 33 < -count) continue;
+      if (one * 20 < count || one * 20 > count * 9) continue;
+      const double inside = mean_detail(lines, one + 3, other - 2);
+      const double above = mean_detail(lines, 0, one - 2);
+      const double below = mean_detail(lines, other + 3, count);
+      const double outside = above > below ? above : below;
+      const double share = (double)(one + count - other) / count;
+      if (inside < 1 || outside > 0.35 * inside || share <= most) continue;
+      most = share;
+      *first = one;
+      *last = other;
+    }
+  }
+  return most;
+}
+
+castbook_seams_t castbook_quality_seams(castbook_quality_t *picture) {
+  castbook_find_backdrop(picture);
+  castbook_seams_t result = {0};
+  const view_t *view = &picture->whole;
+  if (view->width < 3 || view->height < 3) return result;
+  lines_t columns = {0}, rows = {0};
+  read_lines(view, &columns, &rows);
+  find_collage(picture, &columns, &rows, &result);
+  int32_t first = 0, last = 0;
+  // Before a plain backdrop everything is even above a thing and below it.
+  const double least = picture->is_plain ? 0.8 : 0.12;
+  const double level = filled(&rows, least, &first, &last);
+  if (level > 0) {
+    result.blurred_bars = level;
+    result.inner = castbook_box_in_whole(picture, view, 0, first, view->width, last + 1);
+  }
+  const double upright = filled(&columns, least, &first, &last);
+  if (upright > result.blurred_bars) {
+    result.blurred_bars = upright;
+    result.inner = castbook_box_in_whole(picture, view, first, 0, last + 1, view->height);
+  }
+  return result;
+}

@@ -1,3 +1,0 @@
-#include "plain.h"
-
-#include "../../Sources/CQuality/structure.c"
