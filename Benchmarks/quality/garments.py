@@ -59,7 +59,8 @@ def garment(random, cut, side, tone):
     if cut in ("shirt", "coat"):
         pen.line([(side / 2, side * .09), (side / 2, side * .96)], fill=150, width=thin)
         for y in range(15, 95, 11):
-            pen.ellipse([side / 2 - 5 * thin, side * y / 100, side / 2 + 5 * thin, side * y / 100 + 10 * thin], fill=220)
+            left, top = side / 2 - 5 * thin, side * y / 100
+            pen.ellipse([left, top, left + 10 * thin, top + 10 * thin], fill=220)
     shade = cv2.GaussianBlur(numpy.asarray(seams), (0, 0), thin).astype(float)[..., None] / 255
     return Image.fromarray(numpy.dstack([whole(cloth * (1 - 0.45 * shade)), alpha]))
 

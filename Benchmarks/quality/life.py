@@ -16,10 +16,21 @@ from kinds import SMALL_SIDE
 from references import CUT_OUTS, References
 from sources import HELD, TUNED, Sources
 
-PARTS = ["references.tsv", "references.py", "packages.py", "settings.py", "garments.py", "saving.py", "life.py"]
+PARTS = ["references.tsv", "references.py", "packages.py", "settings.py", "garments.py", "saving.py", "life.py",
+         "studio.py"]
 # White things, which are also put before white.
 WHITE = {"stamp-albino-peahen", "stamp-toilet", "stamp-lightbulb", "stamp-crowned-crane", "stamp-fireman240a",
          "wesnoth-elves"}
+
+
+# Scenes without a subject of their own, which are put behind things.
+SCENES = {"maldives", "opencv-leuven", "cogoni", "wiklo", "stefonarch", "castle-maintenon", "opencv-home",
+          "faces-mountain", "gcompris-machupicchu", "gcompris-greatwallofchina", "gcompris-colosseum", "gcompris-petra",
+          "gcompris-neuschwansteincastle", "gcompris-gatewayofindia", "saukonpaa", "renpy-washington", "ian-hex",
+          "mate-storm", "niagara", "cincinnati-bridge", "opencv-building", "kivy-wall", "gcompris-canyondechelly",
+          "gcompris-pontdugard", "gcompris-montstmichel", "gcompris-arlesamphitheater", "gcompris-brandenburggate",
+          "gcompris-lincolnmemorial"}
+BEHIND = ("ordinary", "night", "fog", "low-key")
 
 
 def version(parts):
@@ -53,6 +64,9 @@ class Life:
     def path(self, record):
         return self.root / record["file"]
 
+    def sources(self, half):
+        return sorted({record["source"] for record in self.made() if record["half"] == half})
+
     def keep(self, name, half, source, kind, pixels):
         """Saves a picture in the way that its name says; its record."""
         way = None if kind == "cut-out" else saving.way_of(name, kind)
@@ -64,30 +78,36 @@ class Life:
                 "height": height, "file": saving.save(self.root, f"clean/{name}", pixels, way)}
 
 
-def pictures(scratch):
-    """Every good picture: name, half, source, kind, pixels."""
+def pictures(scratch, only=None):
+    """Every good picture, of one half or of both: name, half, source, kind, pixels."""
     known = References(scratch)
-    grounds = {half: grounds_of(known, half) for half in (TUNED, HELD)}
+    halves = [half for half in (TUNED, HELD) if only in (None, half)]
+    grounds = {half: grounds_of(known, half) for half in halves}
     turns = {}
     for one in known.all:
+        if only not in (None, one.half):
+            continue
         image = known.open(one)
         if one.kind == "sprite":
-            yield one.name, one.half, one.source, "pixel-art", settings.pixel_art(image, generator("sprite", one.name))
+            pixels = settings.pixel_art(image, generator("sprite", one.name))
+            yield one.name, one.half, one.source, "pixel-art", pixels
         elif one.kind in CUT_OUTS:
             yield from composed(one, image, grounds[one.half], turns)
         else:
             pixels = numpy.asarray(image)
             yield one.name, one.half, one.source, one.kind, saving.long_side(pixels, 4000)
-    yield from rendered(scratch)
-    for half in (TUNED, HELD):
+    yield from (one for half in halves for one in own_sprites(half))
+    yield from (one for one in rendered(scratch) if one[1] in halves)
+    for half in halves:
         yield from dressed(half, grounds[half])
 
 
 def grounds_of(known, half):
     """Photographs to put behind things, reduced."""
-    some = [one for one in known.all if one.half == half and one.kind in ("ordinary", "night", "fog", "snow", "vertical")]
+    some = [one for one in known.all if one.half == half and one.source in SCENES
+            and one.kind in BEHIND]
     found = [saving.long_side(numpy.asarray(known.open(one)), 1400) for one in some]
-    return [pixels for pixels in found if min(pixels.shape[:2]) >= 480]
+    return [pixels for pixels in found if min(pixels.shape[:2]) >= 384]
 
 
 def composed(one, cut_out, grounds, turns):
@@ -109,7 +129,8 @@ def composed(one, cut_out, grounds, turns):
 
 
 # Our own renders: name in Fixtures, kind, the part that is taken.
-RENDERS = [("starter/mira-front", "render", None), ("starter/mira-three-quarter-left", "portrait", (.12, .02, .88, .48)),
+RENDERS = [("starter/mira-front", "render", None),
+           ("starter/mira-three-quarter-left", "portrait", (.12, .02, .88, .48)),
            ("starter/mira-right", "portrait", (.1, .0, .9, .6)), ("starter/mira-back", "render", None),
            ("starter/mug-front", "render", None), ("starter/mug-three-quarter", "render", None),
            ("starter/mug-top", "product-white", None)]
@@ -126,6 +147,14 @@ def rendered(scratch):
             sides = image.size * 2
             image = image.crop(tuple(round(share * side) for share, side in zip(box, sides)))
         yield name.replace("/", "-"), half, source, kind, numpy.asarray(image)
+
+
+def own_sprites(half):
+    """Small figures of pixels, drawn by code."""
+    for number in range(1, 5):
+        name = f"sprite-{half}-{number}"
+        random = generator(name)
+        yield name, half, f"sprites-{half}", "pixel-art", settings.pixel_art(settings.sprite(random), random)
 
 
 def dressed(half, grounds):

@@ -7,6 +7,8 @@ import sysconfig
 import tarfile
 import zipfile
 
+import rcc
+
 DEBIAN, WHEEL, SDIST, HERE = "Debian", "wheel", "sdist", "installed"
 
 # Short name: (registry, package, version, folder in the package).
@@ -25,6 +27,12 @@ PACKAGES = {
     "the-question": (DEBIAN, "renpy-thequestion", "8.0.3+dfsg-1", "usr/share/games/renpy/the_question/game/images"),
     "renpy-demo": (DEBIAN, "renpy-demo", "8.0.3+dfsg-1", "usr/share/games/renpy/demo/game/images"),
     "openclipart": (DEBIAN, "openclipart-png", "1:0.18+dfsg-19", "usr/share/openclipart/png"),
+    "gcompris": (DEBIAN, "gcompris-qt-data", "3.1-2", "usr/share/gcompris-qt/rcc"),
+    "kivy": (DEBIAN, "python-kivy-examples", "2.1.0-1", "usr/share/kivy-examples"),
+    "imaging": (DEBIAN, "golang-github-disintegration-imaging-dev", "1.6.2-2",
+                "usr/share/gocode/src/github.com/disintegration/imaging/testdata"),
+    "twenty-twenty-one": (DEBIAN, "wordpress-theme-twentytwentyone", "6.1.9+dfsg1-0+deb12u1",
+                          "usr/share/wordpress/wp-content/themes/twentytwentyone/assets/images"),
     "maldives": (DEBIAN, "sddm-theme-maldives", "0.19.0-5", "usr/share/sddm/themes/maldives"),
     "qt-examples": (DEBIAN, "qtdeclarative5-examples", "5.15.8+dfsg-3",
                     "usr/lib/x86_64-linux-gnu/qt5/examples/quick"),
@@ -69,6 +77,8 @@ class Packages:
         if registry == DEBIAN:
             self.call(["apt-get", "download", f"{package}={version}"], part)
             self.call(["dpkg", "-x", next(part.glob("*.deb")).name, "unpacked"], part)
+            for path in (part / "unpacked").rglob("*.rcc"):
+                rcc.unpack(path)
         else:
             pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", f"{package}=={version}"]
             # pip asks the package's own setup for its name: the tools of that are installed by `tools`.

@@ -181,6 +181,19 @@ BUST = [("person", on_grey), ("person", before_blur), ("person", on_near_white),
 FIGURE = [("drawn", on_white), ("drawn", on_color), ("vertical", by_a_pillar), ("drawn", on_near_white)]
 
 
+def sprite(random):
+    """A little figure of 16 by 20 pixels, the same on both sides, with an outline and shades."""
+    half = random.random((20, 8)) < numpy.linspace(0.35, 0.85, 8)
+    half[:3, :4] = half[17:, 6:] = False
+    inside = numpy.hstack([half, half[:, ::-1]])
+    grown = cv2.dilate(inside.astype(numpy.uint8), numpy.ones((3, 3), numpy.uint8)).astype(bool)
+    palette = random.integers(60, 250, (4, 3))
+    parts = numpy.hstack([part := random.integers(0, 4, (5, 4)).repeat(4, 0).repeat(2, 1), part[:, ::-1]])
+    color = palette[parts] * numpy.where(numpy.arange(20) % 4 == 3, 0.75, 1.0)[:, None, None]
+    color[~inside] = (24, 20, 30)
+    return Image.fromarray(numpy.dstack([whole(color), grown * 255]).astype(numpy.uint8))
+
+
 def pixel_art(sprite, random):
     """A sprite of few pixels, each enlarged to a square, on one colour."""
     times = int(random.choice([8, 10, 12]))
