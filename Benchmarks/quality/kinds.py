@@ -64,9 +64,9 @@ SIZE_RULES = {"image.upscaled", "image.too-small"}
 SMALL_SIDE = 512
 # Groups of clean pictures, as they are told of; the first word of a picture's group.
 GROUPS = ["ordinary", "shallow", "bokeh", "studio", "low-key", "foggy", "drawings", "renders"]
-# Told beside the goals: at most so many of the clean pictures, as shares.
-GOAL_WARN, GOAL_FAIL, GOAL_STUDIO = 0.10, 0.01, 0.05
-GOAL_CATCH = {2: 0.75, 3: 0.95}
+# At most so many of the clean pictures, as shares; and of those of any one kind.
+GOAL_WARN, GOAL_FAIL, GOAL_STUDIO, GOAL_OF_KIND = 0.05, 0.005, 0.05, 0.10
+GOAL_CATCH = {2: 0.85, 3: 0.98}
 # A sharp subject before a blurred background, above pictures that are really blurred.
 GOAL_BOKEH, GOAL_SHALLOW = 0.90, 0.93
 

@@ -16,8 +16,7 @@ from kinds import SMALL_SIDE
 from references import CUT_OUTS, References
 from sources import HELD, TUNED, Sources
 
-PARTS = ["references.tsv", "references.py", "packages.py", "settings.py", "garments.py", "saving.py", "life.py",
-         "studio.py"]
+PARTS = ["references.tsv", "references.py", "settings.py", "garments.py", "saving.py", "life.py", "studio.py"]
 # White things, which are also put before white.
 WHITE = {"stamp-albino-peahen", "stamp-toilet", "stamp-lightbulb", "stamp-crowned-crane", "stamp-fireman240a",
          "wesnoth-elves"}

@@ -2,12 +2,10 @@
 import collections
 
 from evidence import auc
-from kinds import KINDS, MORE, SIZE_RULES, STRENGTHS, score_of
+from kinds import (GOAL_CATCH, GOAL_FAIL, GOAL_OF_KIND, GOAL_WARN, KINDS, MORE, SIZE_RULES, STRENGTHS,
+                   score_of)
 from report import LEVELS, named, number, share
 
-# What is accepted, on the half that no bound was chosen on.
-WARNED, REFUSED, WARNED_OF_KIND = 0.05, 0.005, 0.10
-CAUGHT = {2: 0.85, 3: 0.98}
 RISE = 0.02  # a score may rise by so much from one step of a ladder to the next
 BURNT = {"exposure-up": ("exposure",), "exposure-down": ("exposure",), "jpeg-ladder": ("compression",)}
 # A JPEG of this quality and better is never warned of; of this and worse always; of this it is refused.
@@ -35,7 +33,7 @@ def of_old_kinds(kinds, half, before):
     """Lines of acceptance for the spoiled photographs: what is caught, and the AUC of another program."""
     lines = []
     for kind in kinds:
-        for strength, least in CAUGHT.items():
+        for strength, least in GOAL_CATCH.items():
             some = half.spoiled[kind.name, strength]
             if some and kind.warns:
                 caught = sum(record["status"] != "pass" for record in some)
@@ -76,11 +74,11 @@ class LifeHalf:
             words = ", ".join(f"{rule.removeprefix('image.')} {count}" for rule, count in rules.most_common(6))
             print(f"{group:18} {share(len(bad), len(some)):28} {share(bad.count('fail'), len(some)):26} {words}")
             if group == "all":
-                self.lines.append(accepted("good pictures with a warning", len(bad) / len(some), WARNED))
-                self.lines.append(accepted("good pictures refused", bad.count("fail") / len(some), REFUSED))
+                self.lines.append(accepted("good pictures with a warning", len(bad) / len(some), GOAL_WARN))
+                self.lines.append(accepted("good pictures refused", bad.count("fail") / len(some), GOAL_FAIL))
             elif len(some) >= 3:
                 worst = max(worst, (len(bad) / len(some), group))
-        self.lines.append(accepted(f"the kind most warned of, {worst[1]}", worst[0], WARNED_OF_KIND))
+        self.lines.append(accepted(f"the kind most warned of, {worst[1]}", worst[0], GOAL_OF_KIND))
         plain = sum(bool(verdict(record)[1] - {"image.cluttered"}) for record in self.clean)
         print(f"where nobody says what is shown, clutter is a note: {share(plain, len(self.clean))}")
 
@@ -118,8 +116,8 @@ class LifeHalf:
         some = self.spoiled[kind.name, strength]
         caught = sum(verdict(record)[0] != "pass" for record in some)
         own = sum(named(record, kind) for record in some)
-        if strength in CAUGHT and some and kind.warns:
-            self.lines.append(at_least(f"{kind.name} at strength {strength}", caught / len(some), CAUGHT[strength]))
+        if strength in GOAL_CATCH and some and kind.warns:
+            self.lines.append(at_least(f"{kind.name} at strength {strength}", caught / len(some), GOAL_CATCH[strength]))
         return f"{caught}/{len(some)} ({own})"
 
     def ladders(self):

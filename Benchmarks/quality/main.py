@@ -5,6 +5,7 @@
 """
 import argparse
 import datetime
+import functools
 import os
 import sys
 import time
@@ -61,10 +62,13 @@ class Measured:
         self.asked = asked
         self.halves = [asked.only] if asked.only else [TUNED, HELD]
         self.corpus = Corpus(asked.scratch)
-        self.records = self.corpus.made()
         self.life, self.spoiled = Life(asked.scratch), Spoiled(asked.scratch)
         self.castbook = Castbook(asked.castbook, asked.scratch, self.corpus)
         self.baseline = Castbook(asked.baseline, asked.scratch, self.corpus) if asked.baseline else None
+
+    @functools.cached_property
+    def records(self):
+        return self.corpus.made()
 
     def wanted(self, part):
         return self.asked.part in (None, part)
@@ -118,10 +122,10 @@ class Measured:
                 ("ladders", of.ladders), ("acceptance", lambda: self.acceptance(of, half))]
 
     def acceptance(self, of, half):
-        """All that is accepted of this half, with the spoiled photographs of before."""
-        old = self.old_half(self.castbook, half)
-        before = self.old_half(self.baseline, half) if self.baseline else None
-        of.lines += lifereport.of_old_kinds(KINDS, old, before)
+        """All that is accepted of this half; of the spoiled photographs, too, where they are asked for."""
+        if self.wanted("defects"):
+            before = self.old_half(self.baseline, half) if self.baseline else None
+            of.lines += lifereport.of_old_kinds(KINDS, self.old_half(self.castbook, half), before)
         of.acceptance()
 
 

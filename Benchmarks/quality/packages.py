@@ -37,7 +37,6 @@ PACKAGES = {
     "qt-examples": (DEBIAN, "qtdeclarative5-examples", "5.15.8+dfsg-3",
                     "usr/lib/x86_64-linux-gnu/qt5/examples/quick"),
     "crawl": (DEBIAN, "crawl-tiles-data", "2:0.28.0-1.1", "usr/share/crawl/dat/tiles"),
-    "tuxpaint": (DEBIAN, "tuxpaint-data", "1:0.9.28-sdl2-1", "usr/share/tuxpaint"),
     "stamps": (DEBIAN, "tuxpaint-stamps-default", "2022.06.04-1", "usr/share/tuxpaint/stamps"),
     "gradio": (WHEEL, "gradio", "6.31.0", "gradio"),
     "imgaug": (WHEEL, "imgaug", "0.4.0", "imgaug"),
@@ -69,7 +68,7 @@ class Packages:
                 self.unpack(registry, package, version)
 
     def unpack(self, registry, package, version):
-        """Fetches one package and unpacks it, whole or not at all; nothing in it is run or installed."""
+        """Fetches one package and unpacks it, whole or not at all; nothing is installed."""
         print(f"fetching {package} {version}", file=sys.stderr)
         part = self.root / "part"
         shutil.rmtree(part, ignore_errors=True)
@@ -81,7 +80,7 @@ class Packages:
                 rcc.unpack(path)
         else:
             pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", f"{package}=={version}"]
-            # pip asks the package's own setup for its name: the tools of that are installed by `tools`.
+            # pip asks the package's own setup for its name; `tools` installs what that needs.
             only = ["--no-binary", ":all:", "--no-build-isolation"] if registry == SDIST else ["--only-binary", ":all:"]
             self.call(pip + only, part)
             archive = next(path for path in part.iterdir() if path.suffix in (".whl", ".gz"))

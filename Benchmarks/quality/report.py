@@ -115,7 +115,7 @@ class Half:
 
     def false_alarms(self):
         """What the verdict says of clean pictures, by group."""
-        print(f"Goals: warn or fail on at most {100 * GOAL_WARN:.0f} %, fail on {100 * GOAL_FAIL:.0f} %; "
+        print(f"Goals: warn or fail on at most {100 * GOAL_WARN:g} %, fail on {100 * GOAL_FAIL:g} %; "
               f"studio {100 * GOAL_STUDIO:.0f} %. Of small pictures, findings about size are left out.")
         print(f"{'group':10} {'warn or fail':30} {'fail':30} rules")
         groups = {group: [record for record in self.clean if record["group"].split()[0] == group]
