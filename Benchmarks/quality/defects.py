@@ -236,12 +236,48 @@ def head_cut(cut_out, ground, strength, random, bust):
     return settings.grain(studio.laid(behind, cut_out, left, -gone), random, 0.8)
 
 
+def clutter(cut_out, ground, strength, random, bust):
+    """A thing before a photograph that is more and more itself; at 0 it is one pale colour."""
+    middle = ground.mean((0, 1))
+    return studio.before(whole(middle + (ground - middle) * at([0.45, 0.7, 1.0], strength)), cut_out, random)
+
+
+def on_plain(cut_out, random, width, height, left, top):
+    which = studio.PLAIN[random.integers(4)]
+    return studio.laid(studio.backdrop(which, width, height, random), cut_out, left, top)
+
+
+def small(cut_out, ground, strength, random, bust):
+    """A thing that takes less and less of a plain canvas."""
+    share = at([0.10, 0.05, 0.025], strength, 0.4)
+    times = min((share * 1e6 / (cut_out.width * cut_out.height)) ** 0.5, 1, 950 / max(cut_out.size))
+    less = cut_out.resize((round(cut_out.width * times), round(cut_out.height * times)), Image.Resampling.LANCZOS)
+    # Where it would have to be enlarged, the canvas is smaller.
+    side = round(min(1000, (less.width * less.height / share) ** 0.5))
+    place = random.uniform(0.3, 0.7, 2)
+    return on_plain(less, random, side, side, (side - less.width) * place[0], (side - less.height) * place[1])
+
+
+def cut_off(cut_out, ground, strength, random, bust):
+    """A thing that leaves a plain canvas at the left, the right or the top; at 0 there is room beside it."""
+    gone = at([0.13, 0.27, 0.5], strength, -0.12)
+    width, height, left, top = studio.canvas_for(cut_out, random)
+    side = random.integers(3)
+    if side == 2:
+        top = -cut_out.height * gone
+    else:
+        left = -cut_out.width * gone if side else width - cut_out.width * (1 - gone)
+    return on_plain(cut_out, random, width, height, left, top)
+
+
 def head_off(pixels, top, chin, strength):
     """A portrait cut through the head: `top` and `chin` are where it begins and ends, as shares of the height."""
     line = top + (chin - top) * at([0.2, 0.38, 0.55], strength)
     return pixels[int(pixels.shape[0] * line) if strength else 0:]
 
 
+# Ladders of defects whose three strengths are in corpus.py.
+ON_PLAIN = {"clutter": clutter, "small-subject": small, "cut-off": cut_off}
 # Of pictures, and of cut-outs before a photograph of the same half.
 WAYS = {"vignette": vignette, "tiles": tiles, "sharpened": sharpened, "processed": processed,
         "sensor-noise": sensor_noise, "subtitles": subtitles, "band": band, "story": story,

@@ -86,6 +86,7 @@ class Spoiled:
         large = [one for one in originals if max(one[4].shape[:2]) >= 1500]
         for name, _, source, kind, pixels in chosen(large, dict.fromkeys({one[3] for one in large}, 2))[:10]:
             yield from self.compressed(record(name, half, source, kind, pixels), pixels)
+        yield from self.on_plain(half)
 
     def spoil(self, base, pixels, way, others, climbs):
         """One picture in all new kinds and strengths; on ladders of all kinds, if it climbs."""
@@ -132,6 +133,21 @@ class Spoiled:
                         yield self.keep(base, "control", 0, picture, way, of=kind)
                     else:
                         yield self.keep(base, kind, strength, picture, way, ladder=number < CLIMBING)
+
+    def on_plain(self, half):
+        """Ladders of clutter behind a thing, of its size, and of how far it leaves the frame."""
+        known = References(self.scratch)
+        grounds = life.grounds_of(known, half)
+        some = [one for one in known.all if one.half == half and one.kind == "object"]
+        some.sort(key=lambda one: life.seed_of("plain", one.name))
+        for kind, make in defects.ON_PLAIN.items():
+            for one in some[:CLIMBING]:
+                cut_out, way = known.open(one), saving.way_of(f"{one.name}-{kind}", "placed")
+                ground = grounds[generator("ground", kind, one.name).integers(len(grounds))]
+                for strength in STEPS:
+                    picture = make(cut_out, ground, strength, generator("plain", kind, one.name), False)
+                    base = record(f"{one.name}-{kind}", half, one.source, SHOWN[one.kind], picture)
+                    yield self.keep(base, kind, strength, picture, way, ladder=True)
 
     def headless(self, originals):
         """Portraits cut through the head."""
