@@ -80,7 +80,8 @@ def shows(record):
     """The kind of element that somebody would call the picture, or nothing."""
     words = record["group"].split()
     if words[0] != "life":
-        return None
+        # Clutter is a warning only where somebody said what is shown.
+        return "product" if record["kind"] == "clutter" else None
     return next((element for element, kinds in SHOWS.items() if words[1] in kinds), "product")
 
 

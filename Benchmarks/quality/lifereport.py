@@ -36,13 +36,18 @@ def of_old_kinds(kinds, half, before):
         for strength, least in GOAL_CATCH.items():
             some = half.spoiled[kind.name, strength]
             if some and kind.warns:
-                caught = sum(record["status"] != "pass" for record in some)
-                lines.append(at_least(f"{kind.name} at strength {strength}", caught / len(some), least))
+                caught = sum(record["status"] != "pass" for record in some) / len(some)
+                own = sum(named(record, kind) for record in some) / len(some)
+                lines.append(at_least(f"{kind.name} at strength {strength}", caught, least) + by_its_own(own))
         if before:
             lines.append(no_less(kind.name, half.area(kind), before.area(kind)))
     for words, (value, _) in half.above_blurred().items() if before else ():
         lines.append(no_less(words, value, before.above_blurred()[words][0]))
     return lines
+
+
+def by_its_own(part):
+    return f" ({100 * part:.1f} % by a rule of its own)"
 
 
 def no_less(words, value, before):
@@ -117,7 +122,8 @@ class LifeHalf:
         caught = sum(verdict(record)[0] != "pass" for record in some)
         own = sum(named(record, kind) for record in some)
         if strength in GOAL_CATCH and some and kind.warns:
-            self.lines.append(at_least(f"{kind.name} at strength {strength}", caught / len(some), GOAL_CATCH[strength]))
+            words = at_least(f"{kind.name} at strength {strength}", caught / len(some), GOAL_CATCH[strength])
+            self.lines.append(words + by_its_own(own / len(some)))
         return f"{caught}/{len(some)} ({own})"
 
     def ladders(self):
@@ -141,6 +147,18 @@ class LifeHalf:
             print(f"{'':14} score  " + " ".join(f"{mean:5.2f}" for mean in means))
             print(f"{'':14} caught " + " ".join(f"{100 * part:4.0f}%" for part in caught))
             self.lines.append(f"{'!' if rises else '+'} ladder {name}: {len(rises)} rises in {len(climbs)}")
+        self.accept_exposures()
+
+    def accept_exposures(self):
+        """Four stops too dark is refused; what is burnt at 3.5 stops too bright, faces too, is named."""
+        for name, least, rule, severities, words in (
+                ("exposure-down", 4, "image.dark", {"error"}, "4 stops too dark and more refused"),
+                ("exposure-up", 3.5, "image.overexposed", set(LEVELS), "3.5 stops too bright and more named")):
+            some = [record for (kind, stops), records in self.spoiled.items() if kind == name and stops >= least
+                    for record in records]
+            hits = sum(any(rule == other and severity in severities for other, severity in record["findings"])
+                       for record in some)
+            self.lines.append(at_least(words, hits / max(1, len(some)), 1 if name == "exposure-down" else 0.98))
 
     def climbs(self, name, steps, measures):
         """The scores of each ladder, by step."""
