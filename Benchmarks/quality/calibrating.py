@@ -1,9 +1,9 @@
 """Proposes thresholds from the tuned half alone: bounds that few clean pictures fall under.
 
-    calibrating.py SCRATCH [--answers FOLDER] [--warn 0.10] [--fail 0.01] [--margin 0.15]
+    calibrating.py SCRATCH [--answers FOLDER] [--warn 0.05] [--fail 0.005] [--margin 0.15]
 
-Reads `files-tuned.jsonl`, which Benchmarks/quality/run wrote; the held-out half is another file, and
-is never opened.
+Reads `files-tuned.jsonl`, `life-tuned.jsonl` and `spoiled-tuned.jsonl`, which Benchmarks/quality/run wrote;
+those of the held-out half are other files, and are never opened.
 """
 import argparse
 import json
@@ -11,7 +11,7 @@ import pathlib
 
 import numpy
 
-from kinds import KINDS, STRENGTHS
+from kinds import KINDS, MORE, STRENGTHS
 from sources import TUNED
 
 # Shares of clean pictures that one measure alone may object to, for the curve.
@@ -22,8 +22,8 @@ def words():
     reader = argparse.ArgumentParser(prog="Benchmarks/quality/calibrate", description=__doc__.split("\n")[0])
     reader.add_argument("scratch")
     reader.add_argument("--answers", help="a folder in SCRATCH/scores; without it the newest")
-    reader.add_argument("--warn", type=float, default=0.10, help="most of the clean that may warn, of all")
-    reader.add_argument("--fail", type=float, default=0.01, help="most of the clean that may fail, of all")
+    reader.add_argument("--warn", type=float, default=0.05, help="most of the clean that may warn, of all")
+    reader.add_argument("--fail", type=float, default=0.005, help="most of the clean that may fail, of all")
     reader.add_argument("--margin", type=float, default=0.15, help="so far a fail stays under what a clean "
                         "picture scored: it must be beyond doubt")
     return reader.parse_args()
@@ -37,8 +37,12 @@ def answers(asked):
         key=lambda folder: (folder / f"files-{TUNED}.jsonl").stat().st_mtime)
     if not found or not (found[-1] / f"files-{TUNED}.jsonl").exists():
         raise SystemExit(f"{root}: holds no answers. Run Benchmarks/quality/run {asked.scratch} first.")
-    lines = (found[-1] / f"files-{TUNED}.jsonl").read_text().splitlines()
-    return found[-1].name, [json.loads(line) for line in lines]
+    files = [found[-1] / f"files-{TUNED}.jsonl"]
+    # Pictures as people have them, of the newest version that the same program was asked about.
+    program = found[-1].name.rsplit("-", 1)[-1]
+    for title in ("life", "spoiled"):
+        files += sorted(root.glob(f"*-{program}/{title}-{TUNED}.jsonl"), key=lambda path: path.stat().st_mtime)[-1:]
+    return found[-1].name, [json.loads(line) for path in files for line in path.read_text().splitlines()]
 
 
 class Measure:
@@ -46,7 +50,7 @@ class Measure:
 
     def __init__(self, name, records):
         self.name = name
-        self.kinds = [kind for kind in KINDS if name in kind.measures]
+        self.kinds = [kind for kind in KINDS + MORE if name in kind.measures]
         kinds = {kind.name for kind in self.kinds}
         # A small picture's resolution is low in truth.
         self.clean = [record["scores"].get(name, 1.0) if not (name == "resolution" and record["small"]) else 1.0
@@ -121,7 +125,7 @@ def main():
     name, records = answers(asked)
     clean = sum(record["kind"] == "clean" for record in records)
     print(f"{name}: {clean} clean pictures and {len(records) - clean} spoiled ones, all of the tuned half")
-    names = list(dict.fromkeys(measure for kind in KINDS if kind.goal is not None for measure in kind.measures))
+    names = list(dict.fromkeys(measure for kind in KINDS + MORE if kind.warns for measure in kind.measures))
     present = {measure for record in records for measure in record["scores"]}
     for absent in [name for name in names if name not in present]:
         print(f"not in the answers: {absent}")

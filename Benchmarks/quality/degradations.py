@@ -1,5 +1,10 @@
-"""Every way a picture is spoiled, in three strengths; what is random follows from the picture's name."""
+"""Every way a picture is spoiled; what is random follows from the picture's name.
+
+Strengths 1, 2 and 3 have amounts of their own; between them, and below 1, for the ladders, the amounts lie
+between. A strength of 0 leaves the picture as it is.
+"""
 import io
+import math
 
 import cv2
 import numpy
@@ -29,12 +34,19 @@ def whole(values):
     return numpy.clip(numpy.rint(values), 0, 255).astype(numpy.uint8)
 
 
+def at(values, strength, least=0.0):
+    """The amount of a strength: one of three, or between two of them; `least` is that of no defect."""
+    if isinstance(strength, int):
+        return values[strength - 1]
+    return float(numpy.interp(strength, [0, 1, 2, 3], [least, *values]))
+
+
 def scale(pixels):
     return max(1.0, max(pixels.shape[:2]) / AT)
 
 
 def gaussian(pixels, strength, random):
-    return cv2.GaussianBlur(pixels, (0, 0), [1.2, 2.2, 4.0][strength - 1] * scale(pixels))
+    return cv2.GaussianBlur(pixels, (0, 0), at([1.2, 2.2, 4.0], strength) * scale(pixels))
 
 
 def disc(radius):
@@ -61,18 +73,18 @@ def streak(length, degrees):
 
 def motion(pixels, strength, random):
     degrees = [0, 30, 45, 60, 90, 120, 135, 150][random.integers(8)]
-    return cv2.filter2D(pixels, -1, streak([7, 13, 25][strength - 1] * scale(pixels), degrees),
+    return cv2.filter2D(pixels, -1, streak(at([7, 13, 25], strength, 1) * scale(pixels), degrees),
                         borderType=cv2.BORDER_REFLECT)
 
 
 def defocus(pixels, strength, random):
-    return cv2.filter2D(pixels, -1, disc([2.0, 3.5, 6.0][strength - 1] * scale(pixels)),
+    return cv2.filter2D(pixels, -1, disc(at([2.0, 3.5, 6.0], strength) * scale(pixels)),
                         borderType=cv2.BORDER_REFLECT)
 
 
 def blur_noise(pixels, strength, random):
-    soft = cv2.GaussianBlur(pixels, (0, 0), [1.5, 2.5, 4.0][strength - 1] * scale(pixels))
-    return grained(soft, [8, 12, 16][strength - 1], random)
+    soft = cv2.GaussianBlur(pixels, (0, 0), at([1.5, 2.5, 4.0], strength) * scale(pixels))
+    return grained(soft, at([8, 12, 16], strength), random)
 
 
 def grained(pixels, sigma, random):
@@ -81,22 +93,22 @@ def grained(pixels, sigma, random):
 
 
 def noise(pixels, strength, random):
-    return grained(pixels, [8, 16, 32][strength - 1], random)
+    return grained(pixels, at([8, 16, 32], strength), random)
 
 
 def upscaled(pixels, strength, random):
     height, width = pixels.shape[:2]
-    times = [2, 3, 5][strength - 1]
-    small = cv2.resize(pixels, (width // times, height // times), interpolation=cv2.INTER_AREA)
+    times = at([2, 3, 5], strength, 1)
+    small = cv2.resize(pixels, (int(width / times), int(height / times)), interpolation=cv2.INTER_AREA)
     return cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
 
 
 def under(pixels, strength, random):
-    return coded(linear(pixels) * 2.0 ** -[1.2, 2.2, 3.5][strength - 1])
+    return coded(linear(pixels) * 2.0 ** -at([1.2, 2.2, 3.5], strength))
 
 
 def over(pixels, strength, random):
-    return coded(linear(pixels) * 2.0 ** [1.2, 2.2, 3.5][strength - 1])
+    return coded(linear(pixels) * 2.0 ** at([1.2, 2.2, 3.5], strength))
 
 
 def jpeg_bytes(pixels, quality, sampling=2):
@@ -107,7 +119,7 @@ def jpeg_bytes(pixels, quality, sampling=2):
 
 
 def jpeg_quality(strength):
-    return [30, 20, 10][strength - 1]
+    return round(at([30, 20, 10], strength, 75))
 
 
 def jpeg_hidden(pixels, strength, random):
@@ -118,19 +130,19 @@ def jpeg_hidden(pixels, strength, random):
 
 
 def haze(pixels, strength, random):
-    through = [0.65, 0.45, 0.28][strength - 1]
+    through = at([0.65, 0.45, 0.28], strength, 1)
     air = numpy.array([228, 232, 236]) - random.integers(0, 14)
     return whole(pixels * through + air * (1 - through))
 
 
 def cast(pixels, strength, random):
-    stops = [0.5, 0.9, 1.5][strength - 1] / 2
+    stops = at([0.5, 0.9, 1.5], strength) / 2
     gains = [(1, 0, -1), (-1, 0, 1), (-1, 1, -1), (1, -1, 1)][random.integers(4)]
     return coded(linear(pixels) * 2.0 ** (numpy.array(gains) * stops))
 
 
 def letterbox(pixels, strength, random):
-    share = [0.05, 0.10, 0.18][strength - 1]
+    share = at([0.05, 0.10, 0.18], strength)
     height, width = pixels.shape[:2]
     fill = [(0, 0, 0), (255, 255, 255), (24, 24, 26)][random.integers(3)]
     if random.random() < 0.5:
@@ -142,8 +154,8 @@ def letterbox(pixels, strength, random):
 
 def caption(pixels, strength, random):
     image = Image.fromarray(pixels)
-    size = int(image.height * [0.045, 0.065, 0.09][strength - 1])
-    lines = ["when the light is right", "and nobody is looking", "we were here"][:strength]
+    size = int(image.height * at([0.045, 0.065, 0.09], strength, 0.03))
+    lines = ["when the light is right", "and nobody is looking", "we were here"][:math.ceil(strength)]
     top = int(image.height * 0.96) - int(size * 1.25 * len(lines)) - size // 4
     if random.random() < 0.3:
         top = int(image.height * 0.04)
@@ -155,7 +167,7 @@ def watermark(pixels, strength, random):
     size = max(18, image.width // 22)
     row = "   ".join(["SAMPLE"] * 12)
     rows = "\n\n".join(" " * (3 * (number % 2)) + row for number in range(14))
-    opaque = int(255 * [0.08, 0.16, 0.30][strength - 1])
+    opaque = int(255 * at([0.08, 0.16, 0.30], strength))
     return numpy.asarray(drawings.lettering(image, rows, size, (-size, size), opaque, outline=False))
 
 
@@ -172,7 +184,7 @@ def filled(pixels, width, height):
 
 def collage(pixels, strength, random, others):
     """2, 4 or 9 pictures side by side, with or without a seam between."""
-    rows, columns = [(1, 2), (2, 2), (3, 3)][strength - 1]
+    rows, columns = at([(1, 2), (2, 2), (3, 3)], strength)
     height, width = pixels.shape[:2]
     seam = int(random.choice([0, 0, 6, 14]))
     canvas = numpy.full((height, width, 3), int(random.choice([0, 255])), numpy.uint8)
@@ -185,7 +197,7 @@ def collage(pixels, strength, random, others):
 
 
 def screenshot(pixels, strength, random):
-    share = [0.75, 0.55, 0.38][strength - 1]
+    share = at([0.75, 0.55, 0.38], strength, 1)
     return numpy.asarray(drawings.window(random, Image.fromarray(pixels), share))
 
 

@@ -9,7 +9,10 @@ class Kind:
     measures: tuple  # the least of these scores speaks for the kind
     rules: tuple  # findings that name this defect, or a part of it
     goal: float | None
-    base: str = "any"  # any: every picture that is spoiled; large: only 512 px and more; plain: cut-outs
+    # any: every picture that is spoiled; large: only 512 px and more; plain: cut-outs before plain backdrops;
+    # life: good pictures of references.tsv; placed: its cut-outs before photographs.
+    base: str = "any"
+    warns: bool = True  # whether a finding of it is a warning at least
 
 
 SOFT = ("image.blurred", "image.motion-blurred", "image.upscaled")
@@ -26,7 +29,7 @@ KINDS = [
     Kind("jpeg", ("compression",), ("image.over-compressed",), 0.95),
     Kind("jpeg-hidden", ("compression",), ("image.over-compressed",), 0.95),
     Kind("haze", ("contrast",), ("image.hazy",), 0.95),
-    Kind("cast", ("color",), ("image.color-cast",), None),
+    Kind("cast", ("color",), ("image.color-cast",), None, warns=False),
     Kind("letterbox", ("border",), ("image.letterboxed",), 0.97),
     Kind("collage", ("collage",), ("image.collage",), 0.95),
     Kind("screenshot", ("screenshot",), ("image.screenshot",), 0.95),
@@ -36,7 +39,24 @@ KINDS = [
     Kind("small-subject", ("subject",), ("image.subject-small",), 0.97, base="plain"),
     Kind("cut-off", ("framing",), ("image.subject-cut",), 0.95, base="plain"),
 ]
-BY_NAME = {kind.name: kind for kind in KINDS}
+
+# Defects that people bring, on pictures as they have them. Where a rule may not exist yet, what names the
+# defect well enough stands beside it.
+MORE = [
+    Kind("backlit", ("backlight", "exposure"), ("image.backlit", "image.dark"), None, base="placed"),
+    Kind("vignette", ("vignette", "exposure"), ("image.vignette",), None, base="life"),
+    Kind("tiles", ("watermark", "text"), ("image.watermark", "image.text-overlay"), None, base="life"),
+    Kind("sharpened", ("resolution", "sharpening"), ("image.upscaled", "image.oversharpened"), None, base="life"),
+    Kind("processed", ("sharpening",), ("image.oversharpened", "image.over-processed"), None, base="life"),
+    Kind("sensor-noise", ("noise",), ("image.noisy",), None, base="life"),
+    Kind("subtitles", ("text",), ("image.text-overlay",), None, base="life"),
+    Kind("band", ("text",), ("image.text-overlay", "image.letterboxed"), None, base="life"),
+    Kind("story", ("border",), ("image.letterboxed", "image.blurred-fill"), None, base="life"),
+    Kind("phone-screen", ("screenshot",), ("image.screenshot",), None, base="life"),
+    Kind("tiny", ("subject",), ("image.subject-small",), None, base="placed"),
+    Kind("head-cut", ("framing",), ("image.subject-cut",), None, base="placed"),
+]
+BY_NAME = {kind.name: kind for kind in KINDS + MORE}
 STRENGTHS = (1, 2, 3)
 
 # Findings about size: true of a picture that is small, so no false alarm on one.
@@ -44,11 +64,25 @@ SIZE_RULES = {"image.upscaled", "image.too-small"}
 SMALL_SIDE = 512
 # Groups of clean pictures, as they are told of; the first word of a picture's group.
 GROUPS = ["ordinary", "shallow", "bokeh", "studio", "low-key", "foggy", "drawings", "renders"]
-# Told beside the goals: at most so many of the clean pictures, as shares.
-GOAL_WARN, GOAL_FAIL, GOAL_STUDIO = 0.10, 0.01, 0.05
-GOAL_CATCH = {2: 0.75, 3: 0.95}
+# At most so many of the clean pictures, as shares; and of those of any one kind.
+GOAL_WARN, GOAL_FAIL, GOAL_STUDIO, GOAL_OF_KIND = 0.05, 0.005, 0.05, 0.10
+GOAL_CATCH = {2: 0.85, 3: 0.98}
 # A sharp subject before a blurred background, above pictures that are really blurred.
 GOAL_BOKEH, GOAL_SHALLOW = 0.90, 0.93
+
+
+# What castbook is told that a picture of life.py shows; the group of others is no kind of element.
+SHOWS = {"character": ("portrait", "person", "dark", "drawn", "pixel-art", "render"),
+         "place": ("ordinary", "fog", "night", "snow")}
+
+
+def shows(record):
+    """The kind of element that somebody would call the picture, or nothing."""
+    words = record["group"].split()
+    if words[0] != "life":
+        # Clutter is a warning only where somebody said what is shown.
+        return "product" if record["kind"] == "clutter" else None
+    return next((element for element, kinds in SHOWS.items() if words[1] in kinds), "product")
 
 
 def score_of(record, measures):

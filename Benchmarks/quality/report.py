@@ -84,13 +84,27 @@ class Half:
                   f"{number(rank):>6}  {goal} | {number(peer)} {name}")
         self.backgrounds()
 
+    def area(self, kind):
+        """The AUC of a kind over all strengths."""
+        return auc([score_of(record, kind.measures) for record in self.controls(kind)],
+                   [score_of(record, kind.measures) for record in self.of_kind(kind)])
+
+    def above_blurred(self):
+        """Sharp subjects before a blurred background against blurred pictures: the AUC, and the good ones."""
+        bad = [score_of(record, ("sharpness",)) for name in ("gaussian", "defocus")
+               for record in self.of_kind(BY_NAME[name])]
+        found = {}
+        for group in ("bokeh", "shallow"):
+            good = [record for record in self.clean if record["group"].split()[0] == group]
+            found[group] = (auc([score_of(record, ("sharpness",)) for record in good], bad), good)
+        return found
+
     def backgrounds(self):
         """Sharp subjects before a blurred background, above pictures that are really blurred."""
         bad = self.of_kind(BY_NAME["gaussian"]) + self.of_kind(BY_NAME["defocus"])
         for words, group, goal in (("drawn together", "bokeh", GOAL_BOKEH),
                                    ("photographed", "shallow", GOAL_SHALLOW)):
-            good = [record for record in self.clean if record["group"].split()[0] == group]
-            measures = ("sharpness",)
+            good, measures = self.above_blurred()[group][1], ("sharpness",)
             value, least, most = auc_interval(
                 [score_of(record, measures) for record in good], [score_of(record, measures) for record in bad],
                 [record["source"] for record in good], [record["source"] for record in bad], [group])
@@ -101,7 +115,7 @@ class Half:
 
     def false_alarms(self):
         """What the verdict says of clean pictures, by group."""
-        print(f"Goals: warn or fail on at most {100 * GOAL_WARN:.0f} %, fail on {100 * GOAL_FAIL:.0f} %; "
+        print(f"Goals: warn or fail on at most {100 * GOAL_WARN:g} %, fail on {100 * GOAL_FAIL:g} %; "
               f"studio {100 * GOAL_STUDIO:.0f} %. Of small pictures, findings about size are left out.")
         print(f"{'group':10} {'warn or fail':30} {'fail':30} rules")
         groups = {group: [record for record in self.clean if record["group"].split()[0] == group]

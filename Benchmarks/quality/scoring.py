@@ -7,6 +7,7 @@ import pathlib
 import subprocess
 import sys
 
+from kinds import shows
 from sources import HELD, TUNED
 
 SCORE = ["score", "--json"]
@@ -42,27 +43,30 @@ class Castbook:
             said = (done.stderr or done.stdout).strip()[-600:]
             raise SystemExit(f"castbook {' '.join(words[:3])} answered no JSON (status {done.returncode}): {said}")
 
-    def files(self, records):
-        """Every record with its scores, of both halves; what was asked before is read."""
+    def files(self, records, halves=(TUNED, HELD), made_by=None, title="files"):
+        """Every record with its scores; what was asked before is read. Each half has a file of its own."""
+        made_by = made_by or self.corpus
+        root = self.root.with_name(f"{made_by.root.name}-{self.digest}")
         answers = []
-        for half in (TUNED, HELD):
-            path = self.root / f"files-{half}.jsonl"
+        for half in halves:
+            path = root / f"{title}-{half}.jsonl"
             if not path.exists():
                 wanted = [record for record in records if record["half"] == half]
-                print(f"scoring {len(wanted)} pictures ({half})", file=sys.stderr)
-                keep(path, self.scored(wanted))
+                print(f"scoring {len(wanted)} pictures ({title}, {half})", file=sys.stderr)
+                keep(path, self.scored(wanted, made_by))
             answers += [json.loads(line) for line in path.read_text().splitlines()]
         return answers
 
-    def scored(self, records):
-        """One call for each kind and strength: all of it in one would make sets of look-alikes."""
+    def scored(self, records, made_by):
+        """One call for each kind, strength and what is shown: all of it in one would make sets of look-alikes."""
         batches = {}
         for record in records:
-            batches.setdefault((record["kind"], record["strength"]), []).append(record)
+            batches.setdefault((record["kind"], record["strength"], shows(record)), []).append(record)
         found = []
-        for batch in batches.values():
-            paths = [str(self.corpus.path(record)) for record in batch]
-            answer = self.ask([*SCORE, "-"], "\n".join(paths) + "\n")
+        for (_, _, element), batch in batches.items():
+            paths = [str(made_by.path(record)) for record in batch]
+            words = ["--kind", element] if element else []
+            answer = self.ask([*SCORE, *words, "-"], "\n".join(paths) + "\n")
             told = {file["path"]: file for file in answer["files"]}
             for record, path in zip(batch, paths):
                 if path not in told:
