@@ -33,27 +33,27 @@ KINDS = [
     Kind("letterbox", ("border",), ("image.letterboxed",), 0.97),
     Kind("collage", ("collage",), ("image.collage",), 0.95),
     Kind("screenshot", ("screenshot",), ("image.screenshot",), 0.95),
-    Kind("caption", ("text",), ("image.text-overlay",), 0.90),
-    Kind("watermark", ("text",), ("image.text-overlay",), None),
-    Kind("clutter", ("clutter",), ("image.cluttered",), 0.95, base="plain"),
+    Kind("caption", ("text",), ("image.text-overlay",), 0.90, warns=False),
+    Kind("watermark", ("text",), ("image.text-overlay",), None, warns=False),
+    Kind("clutter", ("clutter",), ("image.cluttered",), 0.95, base="plain", warns=False),
     Kind("small-subject", ("subject",), ("image.subject-small",), 0.97, base="plain"),
     Kind("cut-off", ("framing",), ("image.subject-cut",), 0.95, base="plain"),
 ]
 
-# Defects that people bring, on pictures as they have them. Where a rule may not exist yet, what names the
-# defect well enough stands beside it.
+# Defects that people bring, on pictures as they have them. What only gets a note, and what has no measure (a
+# repeated watermark, a small subject in a scene), warns of nothing.
 MORE = [
-    Kind("backlit", ("backlight", "exposure"), ("image.backlit", "image.dark"), None, base="placed"),
-    Kind("vignette", ("vignette", "exposure"), ("image.vignette",), None, base="life"),
-    Kind("tiles", ("watermark", "text"), ("image.watermark", "image.text-overlay"), None, base="life"),
-    Kind("sharpened", ("resolution", "sharpening"), ("image.upscaled", "image.oversharpened"), None, base="life"),
-    Kind("processed", ("sharpening",), ("image.oversharpened", "image.over-processed"), None, base="life"),
+    Kind("backlit", ("backlight",), ("image.backlit", "image.dark"), None, base="placed", warns=False),
+    Kind("vignette", ("vignette",), ("image.vignette",), None, base="life", warns=False),
+    Kind("tiles", ("text",), ("image.text-overlay",), None, base="life", warns=False),
+    Kind("sharpened", ("resolution", "sharpening"), ("image.upscaled", "image.over-sharpened"), None, base="life"),
+    Kind("processed", ("sharpening",), ("image.over-sharpened",), None, base="life", warns=False),
     Kind("sensor-noise", ("noise",), ("image.noisy",), None, base="life"),
-    Kind("subtitles", ("text",), ("image.text-overlay",), None, base="life"),
-    Kind("band", ("text",), ("image.text-overlay", "image.letterboxed"), None, base="life"),
-    Kind("story", ("border",), ("image.letterboxed", "image.blurred-fill"), None, base="life"),
+    Kind("subtitles", ("text",), ("image.text-overlay",), None, base="life", warns=False),
+    Kind("band", ("text",), ("image.text-overlay", "image.letterboxed"), None, base="life", warns=False),
+    Kind("story", ("border",), ("image.letterboxed",), None, base="life"),
     Kind("phone-screen", ("screenshot",), ("image.screenshot",), None, base="life"),
-    Kind("tiny", ("subject",), ("image.subject-small",), None, base="placed"),
+    Kind("tiny", ("subject",), ("image.subject-small",), None, base="placed", warns=False),
     Kind("head-cut", ("framing",), ("image.subject-cut",), None, base="placed"),
 ]
 BY_NAME = {kind.name: kind for kind in KINDS + MORE}

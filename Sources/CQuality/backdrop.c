@@ -295,7 +295,7 @@ static void find_exits(
     double weight = 1;
     if (i == 1) {
       weight = head_to_body(view, marks, box, exit.pixels) <= 0.8 && exit.breadth >= 0.7 ? 0.1
-                                                                                        : 0.5;
+                                                                                        : 0.45;
     }
     result->touch += exit.pixels / (2 * (width + height));
     result->cut += weight * exit.pixels / (2 * (width + height));

@@ -79,6 +79,7 @@ import Testing
     func resolution(_ fineness: Int) throws -> MeasuredScore {
       var native = NativeStatistics()
       native.fineness = fineness
+      native.textured = 500
       let picture = try #require(
         AnalysisPicture(size: size, rgb: board.rgb, original: size, native: native))
       return try #require(PictureMeasuring.scores(of: picture)[.resolution])

@@ -80,9 +80,8 @@ struct Coverage {
       SetMeasure.scores(of: members, kind: nil).weakest
         == SetScores.WeakPicture(member: 1, measure: .exposure))
     #expect(SetMeasure.scores(of: [members[2]], kind: nil).weakest == nil)
-    // A place is its background.
+    // A busy background is remarked on, and no fault.
     let busy = [lit("a", scores: [.clutter: 0.1])]
-    #expect(SetMeasure.scores(of: busy, kind: .place).weakest == nil)
-    #expect(SetMeasure.scores(of: busy, kind: .product).weakest?.measure == .clutter)
+    #expect(SetMeasure.scores(of: busy, kind: .product).weakest == nil)
   }
 }

@@ -1,4 +1,5 @@
 import Model
+import Quality
 
 /// A member that is lit so, for tests of light.
 func lit(
@@ -7,7 +8,11 @@ func lit(
 ) -> SetMember {
   var measured = PictureScores(
     original: PixelSize(width: 1000, height: 1000), analysis: PixelSize(width: 1000, height: 1000))
-  for (measure, score) in scores { measured[measure] = MeasuredScore(score: score, value: score) }
+  for (measure, score) in scores {
+    let bounds = Thresholds.bounds(of: measure)
+    measured[measure] = MeasuredScore(
+      score: score, value: score, warn: bounds.warn, fail: bounds.fail)
+  }
   measured.lighting = Lighting(color: color, exposure: exposure, across: across, down: down)
   return SetMember(
     name: name, digest: digest(of: name), scores: measured, role: role,
