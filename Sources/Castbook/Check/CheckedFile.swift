@@ -40,8 +40,11 @@ public struct CheckedFile: Sendable {
       let form = sent[target.profile.id]?.facts ?? facts
       return (target.profile.id, target.outcomes(for: form, keepingHeld: keepsHeld))
     }
+    // That a picture does not go there at all is one finding, not two.
+    let hasSlot = !outcomes.contains { $0.outcomes.contains { $0.rule == .targetNoSlot } }
     let isHeard = isVoice || asked.contains { $0.slot == .voice }
-    let missing = isHeard ? FileRules.missingSound(in: facts) : nil
+    let missing =
+      isHeard && (hasSlot || facts.film != nil) ? FileRules.missingSound(in: facts) : nil
     let own =
       [missing].compactMap(\.self)
       + FileRules.findings(

@@ -26,11 +26,19 @@ enum FileWay: Sendable {
           && CheckedFile(copy.facts, targets, isNamed: true, keepsHeld: false).status != .fail
       }
     }
+    /// Nothing is enlarged unasked, so a copy that was is meant to be sent, where the file itself is too small.
+    func enlarged() -> StoredCopy? {
+      guard copies.contains(where: \.isEnlarged) else { return nil }
+      let own = CheckedFile(facts, targets, isNamed: true, keepsHeld: false)
+      guard own.allFindings.contains(where: { $0.rule == .imageTooSmall }) else { return nil }
+      return passing(\.isEnlarged).last
+    }
     let known = known ?? facts
     let planner = Planner(targets, options)
     switch planner.decision(for: Inspection(known), nil) {
     case .asItIs:
-      self = passing(\.isOnlyWithoutBars).first.map { .copy($0) } ?? .original
+      let chosen = passing(\.isOnlyWithoutBars).first ?? enlarged()
+      self = chosen.map { .copy($0) } ?? .original
     case .notPicture:
       let errors = CheckedFile(facts, targets, isNamed: true, keepsHeld: false).allFindings
         .filter { $0.severity == .error }
@@ -50,7 +58,8 @@ enum FileWay: Sendable {
         return
       }
       let served = passing { plan.isServed(by: $0.steps, byteCount: $0.byteCount) }
-      self = served.first.map { .copy($0) } ?? .make(fallback: passing().first)
+      let chosen = enlarged() ?? served.first
+      self = chosen.map { .copy($0) } ?? .make(fallback: passing().first)
     }
   }
 

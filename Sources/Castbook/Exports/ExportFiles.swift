@@ -111,16 +111,21 @@ struct ExportFiles {
 
   /// What is too small is enlarged by nobody unasked; who asks for it finds it taken here.
   private func advised(_ finding: Finding, _ wanted: Wanted) -> Finding {
-    guard finding.rule == .imageTooSmall, case .blob = wanted.origin,
+    // What was enlarged already has no measured size.
+    guard finding.rule == .imageTooSmall, finding.measured != nil, case .blob = wanted.origin,
       let target = wanted.targets.first?.profile.id
     else { return finding }
     let handle = wanted.name.text.prefix { $0 != "/" }
-    return Finding(
+    var advised = Finding(
       finding.rule, finding.severity, message: finding.message,
       fix:
         "use a larger original, or castbook prepare \(handle) --for \(target) --allow-upscale, and what "
         + "that makes is sent", measured: finding.measured, limit: finding.limit, unit: finding.unit
     )
+    advised.target = finding.target
+    advised.slot = finding.slot
+    advised.basis = finding.basis
+    return advised
   }
 
   /// The facts that matter for a plan: without metadata that may be sent along.
@@ -171,7 +176,7 @@ struct ExportFiles {
     }
     return ResolvedFile(
       .original, from: digest, facts, steps: [], content: .copy(of: place),
-      findings: checked.allFindings + others)
+      findings: checked.allFindings.map { advised($0, wanted) } + others)
   }
 
   private func copies(of facts: FileFacts) throws -> [StoredCopy] {
@@ -261,7 +266,7 @@ struct ExportFiles {
         }
       var resolved = ResolvedFile(
         .made, from: from, copy.facts, steps: copy.steps, content: content,
-        findings: copy.findings)
+        findings: copy.findings.map { advised($0, wanted) })
       if case .blob(let staged, let facts) = kept.place {
         resolved.staged = (staged, facts)
         if case .path(let path) = wanted.origin { resolved.original = path }

@@ -24,6 +24,11 @@ struct StoredCopy: Sendable {
       }
   }
 
+  /// Whether it was enlarged to what a target asks for, which is only done when the user asks for it.
+  var isEnlarged: Bool {
+    steps.contains { if case .scale(_, _, .small) = $0 { true } else { false } }
+  }
+
   /// `JPEG 1152 × 1536, 120 kB`.
   var words: String {
     let shape = [facts.format?.name, facts.image.map { "\($0.size)" }].compactMap(\.self)
