@@ -20,7 +20,7 @@ public struct SoundFacts: Hashable, Sendable {
   /// What was measured of it, where that was asked for.
   public var measures: SoundMeasures?
 
-  /// Bytes that nobody reads, because a header is too short.
+  /// Bytes that readers skip, because a header is too short.
   public struct Trailing: Hashable, Sendable {
     public let byteCount: Int
     /// How long they would be heard as samples; `nil` where that is not known.

@@ -44,7 +44,7 @@ struct LocalNoise {
   ) -> Double {
     let least = levels.top - Levels.gatedRange
     let heard = levels.smooth[range].filter { Double($0) >= least }.sorted()
-    // Where a part was made silent, nobody knows its noise.
+    // Where a part was made silent, its noise is unknown.
     guard Double(heard.count) >= 0.9 * Double(range.count), !heard.isEmpty else { return 0 }
     let quiet = heard.prefix(max(1, Int(quietest * Double(heard.count))))
     let power = quiet.reduce(0) { $0 + Decibels.power(of: Double($1)) } / Double(quiet.count)

@@ -194,6 +194,56 @@ struct OneJudgement {
     #expect(try film.run("score", "@mira").status == 0)
   }
 
+  @Test("What prepare cut the bars off passes by that copy, and the copy is what is sent")
+  func bars() throws {
+    let film = try Production(starter: false)
+    try Self.barred(width: 500, height: 700, bar: 75).write(
+      to: film.folder.appending(path: "bar-front.png"))
+    try film.take("starter/mira-back.jpg", as: "bar-back.jpg")
+    #expect(
+      try film.run("add", "product", "@bar", "bar-front.png", "bar-back.jpg", "--basis", "own")
+        .status == 0)
+    try film.write("---\ntarget: kling-o3\n---\n@bar stands", to: "b.md")
+    #expect(try statuses(film) == ["fail", "fail"])
+    #expect(try film.run("score", "@bar").status == 1)
+    #expect(try film.run("prepare", "@bar", "--for", "kling-o3").status == 0)
+    #expect(try !statuses(film).contains("fail"))
+    #expect(try film.run("score", "@bar").status == 0)
+    let bundle = try film.json("export", "b.md", "--dry-run")["bundles"]?.array?.first
+    let sent = bundle?["files"]?.array?.first
+    #expect(sent?["from"]?.string != sent?["sent"]?.string)
+    let checked = try film.json("check", "@bar", "--for", "kling-o3")["files"]?.array?.first
+    #expect(checked?["copyFor"]?["fal.kling-o3.r2v"]?.string == sent?["sent"]?.string)
+  }
+
+  /// What `score` and `show` say of the first file of @bar.
+  private func statuses(_ film: Production) throws -> [String?] {
+    try ["score", "show"].map {
+      try film.json($0, "@bar")["files"]?.array?.first?["status"]?.string
+    }
+  }
+
+  /// A PNG of a textured disc before a plain ground, with black bars above and below.
+  private static func barred(width: Int, height: Int, bar: Int) -> Data {
+    var rows: [UInt8] = []
+    for y in 0..<height {
+      rows.append(0)
+      for x in 0..<width {
+        let (dx, dy) = (Double(x - width / 2) / 110, Double(y - height / 2) / 170)
+        let isDisc = dx * dx + dy * dy < 1
+        let grain = (x * 7 + y * 13 + x * y) % 5
+        for channel in 0..<3 {
+          let value =
+            isDisc
+            ? 70 + 15 * channel + 35 * ((x / 4 + y / 5) % 3) + grain
+            : 185 + 4 * channel + x / 60 + grain
+          rows.append(y < bar || y >= height - bar ? 0 : UInt8(value))
+        }
+      }
+    }
+    return PlainPNG(width: width, height: height, rows: rows).data
+  }
+
   @Test("Loose files that prepare can mend compete with a remark, and the command is there to type")
   func loose() throws {
     let film = try Production(starter: false)
