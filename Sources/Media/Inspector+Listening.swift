@@ -21,6 +21,7 @@ extension Inspector {
   ) async -> HeardFile {
     var heard = HeardFile(facts: FileFacts(path: path))
     var head: [UInt8] = []
+    var trailing: SoundFacts.Trailing?
     do {
       let file = try FileReader.open(path, limit: Self.heardFileLimit)
       let hash = RunningSHA256()
@@ -45,6 +46,7 @@ extension Inspector {
         }
         return heard
       }
+      trailing = heard.facts.trailing(ByteView(head)) { file.bytes(from: $0, count: $1) }
       guard let shared = file.shared() else {
         heard.facts.problems = [.undecided(.noProcess)]
         return heard
@@ -57,7 +59,7 @@ extension Inspector {
       return heard
     }
     await listen(&heard, cutting: length)
-    heard.facts.judgeHeader(ByteView(head))
+    heard.facts.judgeHeader(ByteView(head), trailing: trailing)
     return heard
   }
 
@@ -164,10 +166,20 @@ final class GatheredBytes: @unchecked Sendable {
 }
 
 extension FileFacts {
-  /// libavformat passes over it when a WAV ends early.
-  mutating func judgeHeader(_ head: ByteView) {
+  /// What follows the samples of a WAV whose beginning this is; `nil` for other files. `bytes` gives some of its
+  /// bytes from a place on.
+  func trailing(
+    _ head: ByteView, bytes: (_ start: Int, _ count: Int) -> [UInt8]
+  ) -> SoundFacts.Trailing? {
+    guard format == .wav, let byteCount else { return nil }
+    return WAVHeader(head, fileBytes: byteCount)?.trailing(bytes: bytes)
+  }
+
+  /// libavformat says nothing when a WAV ends early, or goes on behind its samples.
+  mutating func judgeHeader(_ head: ByteView, trailing: SoundFacts.Trailing?) {
     guard format == .wav, let byteCount, !problems.contains(where: \.preventsProof) else { return }
-    let missing = WAVHeader.missingBytes(head, fileBytes: byteCount)
+    sound?.trailing = trailing
+    let missing = WAVHeader(head, fileBytes: byteCount)?.missingBytes ?? 0
     guard missing > 0 else { return }
     problems.append(.truncated(what: "\((missing + 500) / 1000) kB of its samples are missing"))
     isProven = false

@@ -31,7 +31,10 @@ extension Inspector {
       }
     let proof = StreamProof(outcome, found.facts.format ?? .unknown, format, limits)
     found.facts.take(proof)
-    found.facts.judgeHeader(ByteView(bytes))
+    let trailing = found.facts.trailing(ByteView(bytes)) { start, count in
+      start < bytes.count ? Array(bytes[start..<min(bytes.count, start + count)]) : []
+    }
+    found.facts.judgeHeader(ByteView(bytes), trailing: trailing)
   }
 }
 

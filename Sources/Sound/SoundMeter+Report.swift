@@ -10,6 +10,7 @@ extension SoundMeter {
     measures.badSamples = bad.count
     measures.mixLoss = powers.mixLoss?.thousandths
     measures.imbalance = powers.imbalance?.thousandths
+    measures.offset = powers.offset(of: channel)?.thousandths
     if tops.peak > 0 {
       let peak = Double(tops.peak)
       measures.peak = Decibels.of(power: peak * peak).thousandths

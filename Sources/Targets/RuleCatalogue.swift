@@ -30,8 +30,18 @@ public struct RuleCatalogue: Sendable {
       guard let severity = try reader.choice("severity", Severity.self) else {
         throw reader.fault("the key \"severity\" is missing")
       }
+      let severities = try reader.fullList("severities") { value, path throws(ProfileFault) in
+        guard let severity = value.string.flatMap(Severity.init(rawValue:)) else {
+          throw ProfileFault(path: path, problem: "is none of error, warning, note")
+        }
+        return severity
+      }
+      guard severities.contains(severity) else {
+        throw reader.fault("\"\(severity.rawValue)\" is not among its severities")
+      }
       let text = RuleText(
         rule: RuleID(rawValue: try reader.string("id")), severity: severity,
+        severities: severities,
         title: try reader.string("title"), what: try reader.string("what"),
         why: try reader.optionalString("why"), fix: try reader.string("fix"))
       try reader.finish()
@@ -49,6 +59,9 @@ public struct RuleText: Hashable, Sendable {
   public let rule: RuleID
   /// How it is meant in the usual case; the finding says how it came out.
   public let severity: Severity
+  /// Every severity that a finding of this rule can have, the worst first: a limit that is only inferred is a warning,
+  /// and a question of how files go together may be a note.
+  public let severities: [Severity]
   public let title: String
   public let what: String
   public let why: String?

@@ -74,6 +74,83 @@ struct Cuts {
     #expect(try #require(all.first).faults.contains(.noisy))
   }
 
+  @Test(
+    "Noise of 1.2 s in a cut of seven is heard where it is, or the cut goes round it",
+    arguments: [0.0, 5, 10])
+  func burst(decibels: Double) throws {
+    let clean = noisy(try sentences(7))
+    let wish = CutWish(minimumSeconds: 5, maximumSeconds: 7, count: 1)
+    let usual = try #require(clean.report(cuts: wish).cuts.first)
+    #expect(usual.faults == [])
+    let before = try #require(usual.signalToNoise.number)
+    // In the middle of what would be cut.
+    let start = (usual.start + usual.end) / 2, count = Sound.rate * 6 / 5
+    let noise = Sound.pink(count, seed: 4)
+    let level = (clean.activePower / noise.power / pow(10, decibels / 10)).squareRoot()
+    var spoiled = clean
+    for index in 0..<count { spoiled.samples[start + index] += noise.samples[index] * Float(level) }
+    let best = try #require(spoiled.report(cuts: wish).cuts.first)
+    // What of it is shorter than the shortest window is not seen.
+    let inside = min(best.end, start + count) - max(best.start, start)
+    #expect(inside < Sound.rate * 3 / 4 || best.faults.contains(.noisy), "\(best)")
+    #expect(inside < Sound.rate / 4 || !best.faults.isEmpty, "\(best)")
+    // Alone it is known for what it is, and not by its quiet parts.
+    let part = Sound(samples: Array(spoiled.samples[usual.start..<usual.end]))
+    let whole = CutWish(minimumSeconds: 1, maximumSeconds: 60, count: 1)
+    let all = part.report(cuts: whole).cuts.first {
+      $0.end - $0.start > part.samples.count * 9 / 10
+    }
+    if let all { #expect(try #require(all.signalToNoise.number) < before - 10, "\(all) \(before)") }
+  }
+
+  @Test("Noise in a pause is noise, and a long consonant is none")
+  func pauses() throws {
+    let parts = try sentences(4)
+    let quiet = noisy(parts)
+    let wish = CutWish(minimumSeconds: 5, maximumSeconds: 7, count: 1)
+    let ratio = try #require(quiet.report(cuts: wish).cuts.first?.signalToNoise.number)
+    #expect(ratio > 25)
+    // Two seconds of a pause with noise in the middle of it, between sentences that are too short alone.
+    let pause = Sound(samples: Array(repeating: 0, count: Sound.rate / 2))
+    let burst = Sound.pink(Sound.rate * 6 / 5, seed: 5)
+    let level = (quiet.activePower / burst.power / 10).squareRoot()
+    let sound = noisy([parts[0], pause, burst.scaled(level), pause, parts[1]])
+    let best = try #require(sound.report(cuts: wish).cuts.first)
+    #expect(best.faults.contains(.noisy) && (best.signalToNoise.number ?? 99) < 13, "\(best)")
+  }
+
+  @Test("A clipped stretch is taken only where there is no other, whatever else is wrong with that")
+  func clippedLast() throws {
+    // What is not clipped is noisy; still it is better.
+    let parts = try sentences(6)
+    let driven = parts[..<3].map { $0.driven(12) }.reduce(Sound.silence, +)
+    let rest = parts[3...].reduce(Sound.silence, +).scaled(0.3)
+    let noise = Sound.pink(rest.samples.count, seed: 6)
+    let level = (rest.activePower / noise.power / 10).squareRoot()
+    let sound = driven + rest.mixed(with: noise.scaled(level))
+    let wish = CutWish(minimumSeconds: 3, maximumSeconds: 6, count: 1)
+    let best = try #require(sound.report(cuts: wish).cuts.first)
+    #expect(best.start >= driven.samples.count - Sound.rate / 4 && !best.faults.contains(.clipped))
+    let alone = try #require(driven.report(cuts: wish).cuts.first)
+    #expect(alone.faults.contains(.clipped))
+  }
+
+  @Test("Where there is no pause several lengths are tried, and the cleanest one is taken")
+  func severalEnds() throws {
+    func hum(_ seconds: Double) -> Sound {
+      Sound.wave(seconds: seconds) { time in
+        let phase = 2 * .pi * (120 * time + 3 * sin(2 * .pi * time))
+        return 0.2 * (1 + 0.4 * sin(2 * .pi * 3 * time)) * (sin(phase) + sin(2 * phase))
+      }
+    }
+    // From 5.6 s on it is clipped: a cut of 5 to 8 s has to end before.
+    let loud = hum(6).map { min(0.3, max(-0.3, 3 * $0)) }
+    let sound = hum(5.6).map { min(0.29, max(-0.29, $0)) }.scaled(0.6) + loud
+    let best = try #require(sound.report(cuts: CutWish()).cuts.first)
+    #expect(!best.faults.contains(.clipped), "\(best)")
+    #expect(best.end <= Int(5.7 * Double(Sound.rate)))
+  }
+
   @Test("Where there is no pause the least bad one says so")
   func noPause() throws {
     let hum = Sound.wave(seconds: 9) { time in

@@ -28,7 +28,7 @@ import Testing
   }
 
   private let expected = #"""
-    {"version":"voice/1","channel":0,"badSamples":0,"peak":-6.083,"loudness":"too-short",\#
+    {"version":"voice/1","channel":0,"badSamples":0,"peak":-6.083,"offset":0,"loudness":"too-short",\#
     "truePeak":"too-short","clippedRuns":0,"crowding":0.14,"signalToNoise":39.043,\#
     "gatedShare":0,"treble":-14.177,"contentHertz":11025,"activeShare":0.768,\#
     "voicedShare":0.991,"steadyShare":0.018,"movingShare":0.982,"decaySeconds":"few-decays",\#

@@ -116,7 +116,9 @@ function picked(answer, files, action) {
 function takenOne(one, file, at) {
   return h("li", {}, file && picture(file, 640),
     h("p", {}, h("b", { class: "pickview-place-number" }, words.place(at + 1)), role(file)),
-    h("p", { class: "pickview-why" }, one.words), h("p", { class: "v-quiet pickview-file" }, file?.file));
+    h("p", { class: "pickview-why" }, one.words),
+    one.remark && h("p", { class: "pickview-why" }, one.remark),
+    h("p", { class: "v-quiet pickview-file" }, file?.file));
 }
 
 function leftOne(one, file) {

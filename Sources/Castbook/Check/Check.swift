@@ -82,73 +82,11 @@ public struct Check: Sendable {
           await inspector.inspect(path, isOrdinary: !list.unsure.contains(path))
         }
       return CheckedFile(
-        facts, targets, isNamed: list.named.contains(path), keepsHeld: keepsHeld, ended: ended)
+        facts, targets, isNamed: list.named.contains(path), keepsHeld: keepsHeld, ended: ended,
+        copies: list.copies[path] ?? [], isVoice: list.voices.contains(path))
     } each: {
       try each($0)
     }
-  }
-}
-
-/// One file as a check leaves it.
-public struct CheckedFile: Sendable {
-  public let facts: FileFacts
-  /// What holds for the file whoever receives it.
-  public private(set) var findings: [Finding]
-  /// Every rule of every target that was applied, in the targets' order: held or not, or only those
-  /// that did not hold where a check was not asked for more. A target that a pattern met is not among
-  /// them when it has no slot for the file.
-  public let outcomes: [(target: TargetID, outcomes: [Outcome])]
-
-  /// Everything to be said of the file, worst first.
-  public private(set) var allFindings: [Finding]
-  public let status: Status
-  /// What the file comes to by what holds whoever receives it.
-  let ownStatus: Status
-  /// The targets among those asked of which no limit for such a file is known.
-  public let notKnown: Set<TargetID>
-  /// Targets that have ended: nothing can go there any more, whatever the file is.
-  let ended: Set<TargetID>
-
-  init(
-    _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = false, keepsHeld: Bool = true,
-    isKept: Bool = false, ended: Set<TargetID> = []
-  ) {
-    self.facts = facts
-    self.ended = ended
-    let asked = targets.filter { $0.isNamed || $0.hasSlot(for: facts) }
-    outcomes = asked.map { ($0.profile.id, $0.outcomes(for: facts, keepingHeld: keepsHeld)) }
-    let found = FileRules.findings(
-      for: facts, isNamed: isNamed, isRefused: outcomes.allSatisfy { $0.outcomes.refuseFile })
-    let isHomeless = asked.isEmpty && !targets.isEmpty
-    findings =
-      (isHomeless ? [CheckTarget.noSlot(for: facts, among: targets.count)] : [])
-      + (isKept ? found.map(\.ofKeptFile) : found)
-    allFindings = (findings + outcomes.flatMap { $0.outcomes.compactMap(\.finding) })
-      .sorted { $0.severity > $1.severity }
-    status = Status(allFindings)
-    ownStatus = Status(findings)
-    notKnown = Set(asked.lazy.filter { !$0.hasLimits(for: facts) }.map(\.profile.id))
-  }
-
-  /// Has what is said of a file that is not there name the one that was probably meant.
-  mutating func guess() {
-    findings = findings.map { $0.guessing(facts.path) }
-    allFindings = allFindings.map { $0.guessing(facts.path) }
-  }
-
-  /// Whether it was merely met in a folder and is no picture, clip or sound.
-  public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
-
-  /// What the file comes to for one target: its own findings and that target's. It fails for a
-  /// target that has ended.
-  public func status(for target: TargetID) -> Status {
-    status(for: target, outcomes.first { $0.target == target }?.outcomes ?? [])
-  }
-
-  /// What it comes to for the target with these outcomes.
-  func status(for target: TargetID, _ outcomes: [Outcome]) -> Status {
-    if ended.contains(target) { return .fail }
-    return outcomes.reduce(ownStatus) { max($0, Status($1.finding?.severity)) }
   }
 }
 
@@ -237,13 +175,6 @@ public struct CheckSummary: Sendable {
 }
 
 extension Finding {
-  /// As it is said of a file that lies in a library: that something is not measured yet is to be watched
-  /// when it is to be sent, which is what `check` is asked.
-  fileprivate var ofKeptFile: Finding {
-    guard [.soundNotMeasured, .clipNotMeasured].contains(rule) else { return self }
-    return Finding(rule, .note, message: message, fix: fix)
-  }
-
   /// Whether it says that a target has no slot at all for a file: nothing about the file itself.
   public func isOfMissingSlot(_ targets: [CheckTarget]) -> Bool {
     guard rule == .targetNoSlot, let target,

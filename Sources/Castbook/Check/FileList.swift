@@ -28,6 +28,10 @@ public struct FileList: Sendable {
   private let folders: [FilePath]
   /// What was dismissed of their files.
   let dismissals: [FilePath: [Contents.Dismissed]]
+  /// The files of voices.
+  let voices: Set<FilePath>
+  /// The copies that the library keeps of their files.
+  let copies: [FilePath: [StoredCopy]]
 
   public init(_ paths: [FilePath]) { self.init(paths.map { .path($0) }) }
 
@@ -93,6 +97,11 @@ public struct FileList: Sendable {
     self.folders = folders
     dismissals = elements.reduce(into: [:]) { all, element in
       all.merge(element.dismissals) { first, _ in first }
+    }
+    voices = Set(
+      elements.filter { $0.kind == .voice }.flatMap { element in element.files.map(\.name) })
+    copies = elements.reduce(into: [:]) { all, element in
+      all.merge(element.copies) { first, _ in first }
     }
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
       skipped[reason].map { (Self.words(for: reason, count: $0), $0) }

@@ -86,35 +86,15 @@ struct ExportFiles {
     }
     let checked = CheckedFile(facts, wanted.targets, isNamed: true, keepsHeld: false)
     if wishes.isAsIs { return try asItIs(wanted, facts, checked) }
-    switch Planner(wanted.targets, options).decision(for: known(facts), nil) {
-    case .asItIs: return original(wanted, facts, checked)
-    case .notPicture:
-      return try stream(wanted, facts, checked)
-    case .refuse(let findings):
-      // What somebody had made by hand, in a way that is not the usual one, is meant to be sent.
-      return try copies(of: wanted, facts).last ?? .refused(findings.map { advised($0, wanted) })
-    case .make:
-      // A copy has no metadata, whatever is asked for.
-      guard
-        case .make(let plan) = Planner(wanted.targets, options).decision(
-          for: Inspection(facts), nil)
-      else { return nil }
-      return try copies(of: wanted, facts) { steps, byteCount in
-        plan.isServed(by: steps, byteCount: byteCount)
-      }.first
-    }
-  }
-
-  /// What goes out of a sound or a clip; nothing where a copy has to be made.
-  private func stream(
-    _ wanted: Wanted, _ facts: FileFacts, _ checked: CheckedFile
-  ) throws -> ResolvedFile? {
-    let errors = checked.allFindings.filter { $0.severity == .error }
-    switch StreamPlanner(wanted.targets).decision(for: known(facts).facts, errors) {
-    case .asItIs: return original(wanted, facts, checked, adding: metadataUnknown(facts))
-    case .passOver: return .refused(checked.allFindings)
-    case .refuse(let findings): return .refused(findings)
-    case .sound, .clip: return try copies(of: wanted, facts).first
+    let way = FileWay(
+      facts, known: known(facts), copies: try copies(of: facts), targets: wanted.targets, options)
+    switch way {
+    case .original:
+      return original(wanted, facts, checked, adding: metadataUnknown(facts))
+    case .copy(let copy): return reused(copy, of: facts, wanted)
+    case .make: return nil
+    case .none(let findings): return .refused(findings.map { advised($0, wanted) })
+    case .noSlot: return .refused(checked.allFindings)
     }
   }
 
@@ -131,26 +111,31 @@ struct ExportFiles {
 
   /// What is too small is enlarged by nobody unasked; who asks for it finds it taken here.
   private func advised(_ finding: Finding, _ wanted: Wanted) -> Finding {
-    guard finding.rule == .imageTooSmall, case .blob = wanted.origin,
+    // What was enlarged already has no measured size.
+    guard finding.rule == .imageTooSmall, finding.measured != nil, case .blob = wanted.origin,
       let target = wanted.targets.first?.profile.id
     else { return finding }
     let handle = wanted.name.text.prefix { $0 != "/" }
-    return Finding(
+    var advised = Finding(
       finding.rule, finding.severity, message: finding.message,
       fix:
         "use a larger original, or castbook prepare \(handle) --for \(target) --allow-upscale, and what "
         + "that makes is sent", measured: finding.measured, limit: finding.limit, unit: finding.unit
     )
+    advised.target = finding.target
+    advised.slot = finding.slot
+    advised.basis = finding.basis
+    return advised
   }
 
-  /// What is to be thought about: metadata that may go along are none.
-  private func known(_ facts: FileFacts) -> Inspection {
+  /// The facts that matter for a plan: without metadata that may be sent along.
+  private func known(_ facts: FileFacts) -> FileFacts {
     var facts = facts
     if wishes.keepsMetadata {
       facts.image?.privateMetadata = []
       facts.streamMetadata = []
     }
-    return Inspection(facts)
+    return facts
   }
 
   private func facts(of wanted: Wanted) async throws -> FileFacts? {
@@ -191,61 +176,24 @@ struct ExportFiles {
     }
     return ResolvedFile(
       .original, from: digest, facts, steps: [], content: .copy(of: place),
-      findings: checked.allFindings + others)
+      findings: checked.allFindings.map { advised($0, wanted) } + others)
   }
 
-  /// The copies that the library has of a file, and that pass; first those that were made first.
-  private func copies(
-    of wanted: Wanted, _ facts: FileFacts,
-    where isFit: ([PreparationStep], Int) -> Bool = { _, _ in true }
-  ) throws -> [ResolvedFile] {
-    guard let library, let digest = facts.digest else { return [] }
-    return try library.contents { contents in
-      try contents.copies(of: digest).compactMap { copy in
-        guard let copied = copy.facts?.named(wanted.name), let sent = copied.digest,
-          let byteCount = copied.byteCount, library.store.blobs.has(sent)
-        else { return nil }
-        let steps = copy.derivation.steps.compactMap { PreparationStep(json: $0) }
-        let isView = steps.contains { if case .crop(_, .view) = $0 { true } else { false } }
-        guard steps.count == copy.derivation.steps.count, !steps.isEmpty, !isView,
-          isFit(steps, byteCount), copied.privateMetadata.isSubset(of: options.keptKinds)
-        else { return nil }
-        let path = copied.path.suffixed(copied.format ?? .jpeg)
-        let checked = CheckedFile(
-          copied.named(path), wanted.targets, isNamed: true, keepsHeld: false)
-        guard checked.status != .fail,
-          try contents.isAlike(digest, sent) || Self.isPartOf(facts, copied, steps)
-        else { return nil }
-        return ResolvedFile(
-          .reused, from: digest, copied, steps: steps,
-          content: .copy(of: library.store.blobs.path(of: sent)),
-          findings: checked.allFindings
-            + MetadataRemarks.findings(facts.image, steps, keeping: options.keeps))
-      }
-    }
+  private func copies(of facts: FileFacts) throws -> [StoredCopy] {
+    guard let library else { return [] }
+    return try library.contents { try library.storedCopies(of: facts, $0) }
   }
 
-  /// Whether a sound or a clip is what such steps make of an original, as far as lengths and shapes tell: a record
-  /// that names the wrong file is passed over.
-  private static func isPartOf(
-    _ original: FileFacts, _ copy: FileFacts, _ steps: [PreparationStep]
-  ) -> Bool {
-    func isNear(_ one: Double, _ other: Double) -> Bool { abs(one - other) < 0.15 }
-    if let film = original.film, let copied = copy.film {
-      var seconds = Double(film.milliseconds) / 1000
-      for case .trim(let start, let end) in steps { seconds = Double(end - start) / 1000 }
-      let shapes = [film.size, copied.size].map { Double($0.width) / Double(max(1, $0.height)) }
-      return isNear(seconds, Double(copied.milliseconds) / 1000)
-        && abs(shapes[0] - shapes[1]) < 0.02 * shapes[0]
-    }
-    guard let sound = original.sound, let copied = copy.sound, copy.film == nil,
-      sound.rate == copied.rate
-    else { return false }
-    var seconds = sound.seconds
-    for case .cut(let start, let end, let rate) in steps {
-      seconds = Double(end - start) / Double(rate)
-    }
-    return isNear(seconds, copied.seconds)
+  private func reused(
+    _ copy: StoredCopy, of facts: FileFacts, _ wanted: Wanted
+  ) -> ResolvedFile? {
+    guard let library, let from = facts.digest else { return nil }
+    let checked = CheckedFile(copy.facts, wanted.targets, isNamed: true, keepsHeld: false)
+    return ResolvedFile(
+      .reused, from: from, copy.facts, steps: copy.steps,
+      content: .copy(of: library.store.blobs.path(of: copy.digest)),
+      findings: checked.allFindings
+        + MetadataRemarks.findings(facts.image, copy.steps, keeping: options.keeps))
   }
 
   // MARK: Making copies
@@ -318,7 +266,7 @@ struct ExportFiles {
         }
       var resolved = ResolvedFile(
         .made, from: from, copy.facts, steps: copy.steps, content: content,
-        findings: copy.findings)
+        findings: copy.findings.map { advised($0, wanted) })
       if case .blob(let staged, let facts) = kept.place {
         resolved.staged = (staged, facts)
         if case .path(let path) = wanted.origin { resolved.original = path }
@@ -378,17 +326,5 @@ struct ResolvedFile {
       size: facts.image?.size,
       milliseconds: facts.film?.milliseconds ?? facts.sound?.milliseconds, steps: steps,
       content: content)
-  }
-}
-
-extension Contents {
-  /// Of 64 bits half differ by chance. Cropping and bars that went change some.
-  private static var mostDifferingBits: Int { 20 }
-
-  /// Whether a copy shows what its original shows: who made the record of it may be a stranger, whose pack came
-  /// in. What nobody has looked at is not trusted.
-  fileprivate func isAlike(_ original: Digest, _ copy: Digest) throws -> Bool {
-    guard let one = try hash(of: original), let other = try hash(of: copy) else { return false }
-    return one.distance(to: other) <= Self.mostDifferingBits
   }
 }

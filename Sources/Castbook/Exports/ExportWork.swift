@@ -138,7 +138,7 @@ struct ExportWork {
     }
   }
 
-  private static func label(_ file: CastFile) -> String {
+  static func label(_ file: CastFile) -> String {
     file.role == .unsorted
       ? "\(file.number) \(sanitized(file.name))" : "\(file.number) \(file.role)"
   }
@@ -177,44 +177,6 @@ struct ExportWork {
     return calls.contains { call in
       call.placeholders.contains { $0.name == RequestBody.remote(voice) }
     }
-  }
-
-  /// Whether other pictures of an element would be the better ones, where it has more than are sent.
-  private func betterPicks(than read: ReadPrompt) async throws -> [PromptRemark] {
-    guard let prompt = read.prompt, let library = export.library,
-      export.wishes.prompt.givesHints
-    else { return [] }
-    var remarks: [PromptRemark] = []
-    for case .element(let member, let sent, let left) in prompt.bindings.map(\.subject) {
-      let pictures = { (files: [CastFile]) in files.filter { $0.medium == .picture } }
-      let isChosen = read.settings.choices.contains { $0.value.element.handle == member.handle }
-      guard !isChosen, !pictures(left).isEmpty, !pictures(sent).isEmpty else { continue }
-      let all = pictures(sent + left).sorted { $0.number < $1.number }
-      var scoring = Scoring(kind: member.kind)
-      scoring.decoder = export.decoder
-      let sources = all.compactMap { file in
-        FilePath("\(member.handle)/\(file.number)").map { name in
-          FileList.Source.placed(name, at: library.store.blobs.path(of: file.blob))
-        }
-      }
-      let pick = try await scoring.pick(best: pictures(sent).count, of: FileList(sources)).pick
-      let better = pick?.taken.compactMap { all.indices.contains($0.member) ? all[$0.member] : nil }
-      guard let better, better.count == pictures(sent).count,
-        Set(better) != Set(pictures(sent))
-      else { continue }
-      let words = { (files: [CastFile]) in
-        files.map { Self.label($0) }.joined(separator: ", ")
-      }
-      remarks.append(
-        PromptRemark(
-          Finding(
-            .setBetterPick, .warning,
-            message:
-              "\(member.handle) goes with \(words(pictures(sent))); the better ones would be "
-              + words(better),
-            fix: "castbook pick \(member.handle) --best \(better.count) --save"), at: nil))
-    }
-    return remarks
   }
 
   // MARK: Bundles

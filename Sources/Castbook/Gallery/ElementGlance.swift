@@ -24,9 +24,10 @@ extension ElementLibrary {
     at elements: [ElementSummary], for targets: [CheckTarget], known: GlanceMemory? = nil
   ) throws -> [ElementGlance] {
     try contents { contents in
-      try elements.map { element in
+      known?.follow(ChangeMark(inner: try contents.mark()))
+      return try elements.map { element in
         if let glance = known?.glance(at: element.revision) { return glance }
-        let glance = try contents.glance(at: element, targets)
+        let glance = try self.glance(at: element, targets, contents)
         known?.keep(glance, of: element.revision)
         return glance
       }
@@ -34,28 +35,35 @@ extension ElementLibrary {
   }
 }
 
-extension Contents {
-  fileprivate func glance(
-    at element: ElementSummary, _ targets: [CheckTarget]
+extension ElementLibrary {
+  private func glance(
+    at element: ElementSummary, _ targets: [CheckTarget], _ contents: Contents
   ) throws -> ElementGlance {
-    guard element.fileCount > 0, let revision = try revision(element.revision)?.revision else {
-      return ElementGlance(cover: nil, status: nil, limits: nil)
-    }
-    let weakness = try weak(of: element).map { Status($0.severity) }
+    guard element.fileCount > 0, let revision = try contents.revision(element.revision)?.revision
+    else { return ElementGlance(cover: nil, status: nil, limits: nil) }
+    let weakness = try contents.weak(of: element)
+    var scores: Status?
     var limits: Status?
     var covers: [(cover: ElementGlance.Cover, role: Role)] = []
     for reference in revision.references {
       let name = FilePath(reference.file) ?? .nameless
-      guard let facts = try facts(of: reference.blob, as: name) else { continue }
-      let checked = CheckedFile(facts, targets, keepsHeld: false, isKept: true)
+      guard let facts = try contents.facts(of: reference.blob, as: name) else { continue }
+      let checked = try judged(
+        facts, of: revision.kind, targets, contents, isWeak: weakness != nil)
       limits = max(limits ?? .pass, checked.status)
+      if weakness != nil,
+        let scored = try contents.keptScores(
+          of: reference.blob, kind: revision.kind, copies: checked.copies)
+      {
+        scores = max(scores ?? .pass, scored.status)
+      }
       let cover = ElementGlance.Cover(
         blob: reference.blob, medium: facts.format?.medium ?? .other,
         size: facts.image?.size ?? facts.clip?.size)
       covers.append((cover, reference.role))
     }
     return ElementGlance(
-      cover: Self.best(of: covers), status: [limits, weakness].compactMap(\.self).max(),
+      cover: Self.best(of: covers), status: [limits, scores].compactMap(\.self).max(),
       limits: limits)
   }
 

@@ -62,9 +62,10 @@ extension ElementLibrary {
     _ reference: HandleReference, for targets: [CheckTarget]
   ) throws -> [CheckedFile?] {
     try contents { contents in
-      try contents.find(reference).revision.revision.references.map { reference in
+      let revision = try contents.find(reference).revision.revision
+      return try revision.references.map { reference in
         try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .nameless).map {
-          CheckedFile($0, targets, keepsHeld: false, isKept: true)
+          try judged($0, of: revision.kind, targets, contents)
         }
       }
     }

@@ -1,22 +1,35 @@
 internal import Synchronization
 
-/// What was seen of elements at a glance, held for a while: the same revision looks the same, as long as nobody
-/// dismisses a finding or a day passes.
+/// What was seen of elements at a glance. A revision looks the same as long as the library stays as it is: a copy that
+/// is prepared, and a finding that is dismissed, change how its files come out.
 public final class GlanceMemory: Sendable {
-  private let glances = Mutex<[Digest: ElementGlance]>([:])
+  private struct State {
+    var glances: [Digest: ElementGlance] = [:]
+    /// How far the library had come.
+    var mark: ChangeMark?
+  }
+
+  private let state = Mutex(State())
   private let most: Int
 
   public init(most: Int = 20_000) { self.most = most }
 
-  func glance(at revision: Digest) -> ElementGlance? { glances.withLock { $0[revision] } }
-
-  func keep(_ glance: ElementGlance, of revision: Digest) {
-    glances.withLock { glances in
-      // What is looked at again is soon known again.
-      if glances.count >= most { glances.removeAll(keepingCapacity: true) }
-      glances[revision] = glance
+  /// Forgets everything where the library changed since.
+  func follow(_ mark: ChangeMark) {
+    state.withLock { state in
+      if state.mark != mark { state = State(mark: mark) }
     }
   }
 
-  public func forget() { glances.withLock { $0.removeAll() } }
+  func glance(at revision: Digest) -> ElementGlance? { state.withLock { $0.glances[revision] } }
+
+  func keep(_ glance: ElementGlance, of revision: Digest) {
+    state.withLock { state in
+      // What is looked at again is soon known again.
+      if state.glances.count >= most { state.glances.removeAll(keepingCapacity: true) }
+      state.glances[revision] = glance
+    }
+  }
+
+  public func forget() { state.withLock { $0 = State() } }
 }

@@ -44,6 +44,12 @@ public enum CheckJSON {
         file.outcomes.map { target, outcomes in
           JSONValue.Member(target.rawValue, .string(file.status(for: target, outcomes).rawValue))
         }),
+      "copyFor": file.copies.isEmpty
+        ? nil
+        : .object(
+          file.outcomes.compactMap { target, _ in
+            file.copies[target].map { .init(target.rawValue, .string($0.digest.hex)) }
+          }),
       "notKnownFor": file.notKnown.isEmpty
         ? nil : .array(file.notKnown.sorted().map { .string($0.rawValue) }),
       "format": facts.format.map { .string($0.rawValue) },

@@ -82,6 +82,7 @@ public enum ElementJSON {
       "status": .string(max(checked.status, scored.status).rawValue),
     ]
     let more: JSONValue = [
+      "scoredCopy": scored.copy.map { .string($0.hex) },
       "dismissed": ScoreJSON.dismissed(scored.dismissed), "metric": .string(scored.metric),
     ]
     return file.map { member in both[member.key].map { .init(member.key, $0) } ?? member }

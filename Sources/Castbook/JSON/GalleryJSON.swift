@@ -128,7 +128,10 @@ public enum GalleryJSON {
       "castbook": "pick/1", "wanted": .integer(pick.wanted),
       "taken": .array(
         pick.taken.map { taken in
-          ["number": number(taken.member), "words": .string(set.words(taken.reason))]
+          [
+            "number": number(taken.member), "words": .string(set.words(taken.reason)),
+            "remark": set.remark(taken.member).map { .string($0) },
+          ]
         }),
       "left": .array(
         pick.left.map { left in

@@ -12,6 +12,7 @@ public enum ScoreJSON {
       "sha256": facts.digest.map { .string($0.hex) },
       "width": size.map { .integer($0.width) },
       "height": size.map { .integer($0.height) },
+      "copy": file.copy.map { .string($0.hex) },
     ]
     let judged: JSONValue = [
       "findings": CheckJSON.findings(file.findings), "dismissed": dismissed(file.dismissed),

@@ -49,6 +49,18 @@ public enum ScoreSetJSON {
     ]
   }
 
+  /// The chosen files that need preparing first, each with why; `nil` where none does.
+  private static func toPrepare(
+    _ pick: Pick, _ members: [SetMember], _ words: PickWords
+  ) -> JSONValue? {
+    let remarks = pick.taken.compactMap { taken in
+      words.remark(taken.member).map {
+        JSONValue.Member(members[taken.member].name, .string($0))
+      }
+    }
+    return remarks.isEmpty ? nil : .object(remarks)
+  }
+
   private static func chosen(_ pick: Pick, _ members: [SetMember]) -> [JSONValue.Member] {
     let words = PickWords(members)
     let reasons =
@@ -60,6 +72,7 @@ public enum ScoreSetJSON {
     let chosen: JSONValue = [
       "wanted": .integer(pick.wanted),
       "selected": .array(pick.taken.map { .string(members[$0.member].name) }),
+      "toPrepare": toPrepare(pick, members, words),
       "shortfall": PickWords.shortfall(pick).map { .string($0) },
       "reasons": .object(
         first.map { JSONValue.Member(members[$0.0].name, .string($0.1)) }),

@@ -8,7 +8,9 @@ enum StreamJSON {
       "bits": sound.bits.map { .integer($0) }, "samples": .integer(sound.sampleCount),
       "seconds": .decimal(sound.seconds),
       "claimedSeconds": sound.claimedMilliseconds.map(JSONValue.seconds),
-      "tracks": .integer(sound.tracks), "measures": sound.measures.map { measures($0, sound.rate) },
+      "tracks": .integer(sound.tracks),
+      "trailingBytes": sound.trailing.map { .integer($0.byteCount) },
+      "measures": sound.measures.map { measures($0, sound.rate) },
     ]
   }
 
@@ -19,6 +21,7 @@ enum StreamJSON {
       "mixLoss": measures.mixLoss.map(JSONValue.decimal),
       "imbalance": measures.imbalance.map(JSONValue.decimal),
       "peak": measures.peak.map(JSONValue.decimal),
+      "offset": measures.offset.map(JSONValue.decimal),
       "loudness": measured(measures.loudness), "truePeak": measured(measures.truePeak),
       "clippedRuns": .integer(measures.clippedRuns), "crowding": measured(measures.crowding),
       "signalToNoise": measured(measures.signalToNoise),

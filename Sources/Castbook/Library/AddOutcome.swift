@@ -1,7 +1,7 @@
 /// What adding came to.
 public struct AddOutcome: Sendable {
   /// Each element that was asked for, in order; the voices that were made of sounds behind it.
-  public let elements: [Element]
+  public internal(set) var elements: [Element]
   /// Files that were left out because they can't be kept.
   public let leftOut: [ElementLibraryError.BadFile]
   /// Files of folders that are no media.
@@ -21,7 +21,7 @@ public struct AddOutcome: Sendable {
     /// Whether there is a new revision at all.
     public let isChanged: Bool
     /// What came on top.
-    public let files: [File]
+    public internal(set) var files: [File]
     /// Files that it had already, each with its number.
     public let known: [(path: FilePath, number: Int)]
     /// What else changed in an element that was there, a line each.
@@ -42,9 +42,9 @@ public struct AddOutcome: Sendable {
     public let number: Int
     public let reference: Reference
     /// What is known and found of it, for the default target.
-    public let checked: CheckedFile
+    public internal(set) var checked: CheckedFile
     /// What was measured of it, and what that comes to; nothing for what is no picture.
-    public let scored: KeptScores?
+    public internal(set) var scored: KeptScores?
     /// Other elements that have the very same file.
     public let sharedWith: [Handle]
     /// Pictures of other elements that are copies of it, or nearly so.

@@ -57,10 +57,11 @@ extension ElementLibrary {
         let name = FilePath(reference.file) ?? .nameless
         let facts = try contents.facts(of: reference.blob, as: name)
         if let facts { set.take(facts) }
+        let checked = try facts.map { try judged($0, of: revision.kind, targets, contents) }
         return ElementDetails.File(
-          number: place + 1, reference: reference,
-          checked: facts.map { CheckedFile($0, targets, keepsHeld: false, isKept: true) },
-          scored: try contents.keptScores(of: reference.blob, kind: revision.kind),
+          number: place + 1, reference: reference, checked: checked,
+          scored: try contents.keptScores(
+            of: reference.blob, kind: revision.kind, copies: checked?.copies ?? [:]),
           isMissing: !store.blobs.has(reference.blob),
           copies: try contents.copies(of: reference.blob),
           origins: try contents.origins(of: reference.blob, limit: 8))
@@ -120,6 +121,8 @@ public struct ElementFiles: Sendable {
   let files: [(name: FilePath, place: FilePath, role: Role, number: Int)]
   /// What was dismissed of them, by their names.
   let dismissals: [FilePath: [Contents.Dismissed]]
+  /// The copies that the library keeps of them, by their names.
+  let copies: [FilePath: [StoredCopy]]
 
   /// What is said of an element without any.
   var emptyFinding: Finding {
@@ -139,6 +142,7 @@ extension ElementLibrary {
       var names = FileNames()
       var files: [(name: FilePath, place: FilePath, role: Role, number: Int)] = []
       var dismissals: [FilePath: [Contents.Dismissed]] = [:]
+      var copies: [FilePath: [StoredCopy]] = [:]
       let references = found.revision.revision.distinctReferences
       for (number, reference) in references {
         let name = names.add(Wording.fitName(reference.file, reference.blob))
@@ -146,13 +150,17 @@ extension ElementLibrary {
         files.append((path, store.blobs.path(of: reference.blob), reference.role, number))
         let dismissed = try contents.dismissals(of: reference.blob)
         if !dismissed.isEmpty { dismissals[path] = dismissed }
+        if let facts = try contents.facts(of: reference.blob, as: path) {
+          copies[path] = try storedCopies(of: facts, contents)
+        }
       }
       return ElementFiles(
         handle: found.handle, name: found.revision.revision.name,
         findings: [rights?.of(found.handle)].compactMap(\.self)
           + Self.repeated(
             found.revision.revision.references.count - references.count, in: found.handle),
-        kind: found.revision.revision.kind, files: files, dismissals: dismissals)
+        kind: found.revision.revision.kind, files: files, dismissals: dismissals,
+        copies: copies)
     }
   }
 

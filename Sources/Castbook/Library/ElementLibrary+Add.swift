@@ -125,7 +125,9 @@ extension ElementLibrary {
         files.append(
           AddOutcome.File(
             number: file.number, reference: file.reference,
-            checked: CheckedFile(file.facts, targets, keepsHeld: false, isKept: true),
+            checked: CheckedFile(
+              file.facts, targets, keepsHeld: false, isKept: true,
+              isVoice: plan.revision.kind == .voice),
             scored: scored,
             sharedWith: holders.filter { $0.element != plan.revision.element }.map(\.handle),
             similar: similar ?? []))

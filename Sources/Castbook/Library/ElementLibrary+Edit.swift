@@ -49,7 +49,7 @@ extension ElementLibrary {
       var outcome = EditOutcome(
         before, NamedRevision(digest: digest, revision: revision), contents)
       if let voice = revision.voice, edit.voice != nil {
-        outcome.notices = try VoiceNotices(contents: change.contents, today: today).notices(
+        outcome.notices = try VoiceNotices(self, change.contents).notices(
           of: revision, speakingWith: voice, before: before.revision.voice)
       }
       outcome.merged = try merging.compactMap { try contents.revision($0) }.map { other in

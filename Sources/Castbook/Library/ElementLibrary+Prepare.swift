@@ -55,6 +55,25 @@ extension ElementLibrary {
       FileList(sources), preparation, isCancelled: isCancelled, each: each)
   }
 
+  /// What was added, judged again with the copies that were made of it since.
+  public func judgedAgain(_ added: AddOutcome) throws -> AddOutcome {
+    let targets = try defaultTargets()
+    var added = added
+    try contents { contents in
+      for place in added.elements.indices {
+        let kind = added.elements[place].revision.revision.kind
+        for file in added.elements[place].files.indices {
+          let known = added.elements[place].files[file]
+          let checked = try judged(known.checked.facts, of: kind, targets, contents)
+          added.elements[place].files[file].checked = checked
+          added.elements[place].files[file].scored = try contents.keptScores(
+            of: known.reference.blob, kind: kind, copies: checked.copies)
+        }
+      }
+    }
+    return added
+  }
+
   /// Keeps copies, each with how it was made of its original.
   private func keep(_ files: [PreparedFile]) throws {
     let copies = files.compactMap { file -> MadeCopy? in

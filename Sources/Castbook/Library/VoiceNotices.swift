@@ -3,8 +3,14 @@ internal import Media
 
 /// What is to be said when somebody is given a voice: what would make the pair refused, or wrong.
 struct VoiceNotices {
+  let library: ElementLibrary
   let contents: Contents
-  let today: Day
+  private var today: Day { library.today }
+
+  init(_ library: ElementLibrary, _ contents: Contents) {
+    self.library = library
+    self.contents = contents
+  }
 
   /// Samples of one voice seldom lie further apart than this.
   private static let semitones = 4.0
@@ -30,7 +36,7 @@ struct VoiceNotices {
     }
     let kling = try CheckTarget(
       TargetCatalogue().profile(TargetCatalogue.defaultTarget), slot: .voice, in: TargetCatalogue())
-    let checked = CheckedFile(facts, [kling], isNamed: true, keepsHeld: false, isKept: true)
+    let checked = try library.judged(facts, of: .voice, [kling], contents)
     return checked.allFindings.filter { $0.severity > .note }.prefix(2).map {
       "\(entry.handle): \($0.sentence)"
     }

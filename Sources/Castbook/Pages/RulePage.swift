@@ -9,10 +9,29 @@ public enum RulePage {
   /// Everything about one rule.
   public static func text(_ text: RuleText) -> String {
     let parts = [
-      "\(text.rule): \(text.title) (\(text.severity.rawValue))", text.what, text.why,
+      "\(text.rule): \(text.title) (\(text.severityWords))", text.what, text.why,
       "What to do: \(text.fix)",
     ]
     return parts.compactMap(\.self).joined(separator: "\n\n")
+  }
+}
+
+extension RuleText {
+  /// `error`, `error; can also be a warning or a note`.
+  public var severityWords: String {
+    let others = severities.filter { $0 != severity }.map { $0.words }
+    return severity.rawValue
+      + (others.isEmpty ? "" : "; can also be \(others.joined(separator: " or "))")
+  }
+}
+
+extension Severity {
+  fileprivate var words: String {
+    switch self {
+    case .error: "an error"
+    case .warning: "a warning"
+    case .note: "a note"
+    }
   }
 }
 
@@ -29,6 +48,7 @@ public enum RuleJSON {
   private static func entry(_ text: RuleText) -> JSONValue {
     [
       "rule": .string(text.rule.rawValue), "severity": .string(text.severity.rawValue),
+      "severities": .array(text.severities.map { .string($0.rawValue) }),
       "title": .string(text.title), "what": .string(text.what), "why": text.why.map { .string($0) },
       "fix": .string(text.fix),
     ]

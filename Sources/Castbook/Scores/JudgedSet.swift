@@ -54,6 +54,9 @@ public struct JudgedSet: Sendable {
   /// Why a picture was taken, in words.
   public func words(_ reason: TakenReason) -> String { PickWords(members).reason(reason) }
 
+  /// What has to be done with a picture before its target accepts it; `nil` where nothing has to be.
+  public func remark(_ member: Int) -> String? { PickWords(members).remark(member) }
+
   /// Why a picture was left, in words.
   public func words(_ reason: LeftReason) -> String { PickWords(members).reason(reason) }
 

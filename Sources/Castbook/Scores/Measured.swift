@@ -31,15 +31,71 @@ public struct KeptScores: Sendable {
   public let findings: [Finding]
   /// In the order of what matters.
   public let dismissed: [DismissedFinding]
+  /// The prepared copy that was judged, where it comes out better than the original, in whose place it is sent.
+  public let copy: Digest?
 
   public var status: Status { Status(findings) }
 
   init(
-    _ scores: PictureScores, metric: String, kind: ElementKind, dismissals: [Contents.Dismissed]
+    _ scores: PictureScores, metric: String, kind: ElementKind, dismissals: [Contents.Dismissed],
+    copies: [TargetID: StoredCopy] = [:]
   ) {
+    let judged = JudgedScores(scores, kind: kind, dismissals: dismissals, copies: copies)
     self.metric = metric
+    self.scores = judged.scores
+    findings = judged.findings
+    dismissed = judged.dismissed
+    copy = judged.copy?.digest
+  }
+}
+
+/// What scores of a picture come to: its own, or those of a copy that is sent in its place, where the copy comes out
+/// better.
+struct JudgedScores {
+  let scores: PictureScores
+  /// Worst first, without what was dismissed.
+  let findings: [Finding]
+  let dismissed: [DismissedFinding]
+  /// `nil` where the picture itself was judged.
+  let copy: StoredCopy?
+
+  var status: Status { Status(findings) }
+
+  init(
+    _ scores: PictureScores, kind: ElementKind?, dismissals: [Contents.Dismissed],
+    copies: [TargetID: StoredCopy]
+  ) {
+    let own = JudgedScores(scores, kind, dismissals, copy: nil)
+    guard own.status != .pass else {
+      self = own
+      return
+    }
+    // In a fixed order, whatever order a dictionary has.
+    self = copies.sorted { $0.key < $1.key }.map(\.value).reduce(own) { best, copy in
+      guard let scores = copy.scores else { return best }
+      let judged = JudgedScores(scores, kind, dismissals, copy: copy)
+      return judged.status < best.status ? judged : best
+    }
+  }
+
+  private init(
+    _ scores: PictureScores, _ kind: ElementKind?, _ dismissals: [Contents.Dismissed],
+    copy: StoredCopy?
+  ) {
     self.scores = scores
-    (findings, dismissed) = ScoreRules.findings(scores, kind: kind).parted(by: dismissals)
+    self.copy = copy
+    let (held, dismissed) = ScoreRules.findings(scores, kind: kind).parted(by: dismissals)
+    // Places in a copy are not places in the picture that is shown.
+    findings = copy.map { held.map(\.withoutBox) + [$0.note] } ?? held
+    self.dismissed = dismissed
+  }
+}
+
+extension Finding {
+  fileprivate var withoutBox: Finding {
+    var finding = self
+    finding.box = nil
+    return finding
   }
 }
 
@@ -70,9 +126,11 @@ extension [Finding] {
 
 extension Contents {
   /// What was measured of a file of an element, and what it comes to; nothing for what has no scores.
-  func keptScores(of blob: Digest, kind: ElementKind) throws -> KeptScores? {
+  func keptScores(
+    of blob: Digest, kind: ElementKind, copies: [TargetID: StoredCopy] = [:]
+  ) throws -> KeptScores? {
     guard let (metric, scores) = try scores(of: blob), let scores else { return nil }
     return KeptScores(
-      scores, metric: metric, kind: kind, dismissals: try dismissals(of: blob))
+      scores, metric: metric, kind: kind, dismissals: try dismissals(of: blob), copies: copies)
   }
 }

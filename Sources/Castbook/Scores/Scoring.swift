@@ -40,17 +40,26 @@ public struct Scoring: Sendable {
       files, kind: kind, limit: judgesMany ? ScoredSet.mostMembers : ScoredSet.mostJudged)
     let inspector = Inspector(
       budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
-    let (targets, drawnSide) = (targets, drawnSide)
+    let isForTargets = !self.targets.isEmpty
+    let (targets, drawnSide) = (try sendingTargets(files), drawnSide)
     try await InOrder(workers: workers).run(files.paths, isCancelled: isCancelled) { path in
       let found = await Self.look(at: path, among: files, inspector)
       return ScoredFile(
-        found, as: path, among: files, kind: kind, targets: targets, drawnSide: drawnSide)
+        found, as: path, among: files, kind: kind, targets: targets, isForTargets: isForTargets,
+        drawnSide: drawnSide)
     } each: { file in
       set.take(file)
       try each(file)
     }
     set.judge()
     return set
+  }
+
+  /// The targets that decide which copies are sent: those asked for, else the common one, where there are copies.
+  private func sendingTargets(_ files: FileList) throws -> [CheckTarget] {
+    guard targets.isEmpty, !files.copies.isEmpty else { return targets }
+    return try CheckTarget.resolve(
+      [TargetCatalogue.defaultTarget.rawValue], in: TargetCatalogue())
   }
 
   private static func look(
@@ -79,36 +88,68 @@ public struct ScoredFile: Sendable {
   public let findings: [Finding]
   /// What its scores come to and somebody dismissed, where it is an element's.
   public let dismissed: [DismissedFinding]
-  /// What limits of targets say of it, where any were asked.
+  /// What limits of targets say of it, where any were asked; of a copy that is sent in its place, what they say of
+  /// that.
   public let targetFindings: [Finding]
+  /// The limit that it breaks as it is, where a copy that `prepare` makes would pass.
+  public let needsPreparing: Finding?
+  /// The copy that its scores are those of, where it comes out better than the original and is sent in its place.
+  public let copy: Digest?
   /// A small copy, where it is to be drawn.
   let drawn: Bitmap?
 
   init(
     _ found: Inspection, as path: FilePath, among files: FileList, kind: ElementKind?,
-    targets: [CheckTarget], drawnSide: Int?
+    targets: [CheckTarget], isForTargets: Bool, drawnSide: Int?
   ) {
-    facts = files.places[path] == nil ? found.facts : found.facts.named(path)
-    let scores = found.picture.map(PictureMeasuring.scores)
-    self.scores = scores
+    let facts = files.places[path] == nil ? found.facts : found.facts.named(path)
+    self.facts = facts
     appearance = found.luma.flatMap { Appearance(digest: found.facts.digest, luma: $0) }
     role = files.roles[path] ?? Role(inFileName: path) ?? .unsorted
     number = files.numbers[path]
     let isNamed = files.named.contains(path)
+    let copies = files.copies[path] ?? []
+    let checked =
+      targets.isEmpty
+      ? nil : CheckedFile(facts, targets, isNamed: isNamed, keepsHeld: false, copies: copies)
+    let judged = found.picture.map(PictureMeasuring.scores).map {
+      JudgedScores(
+        $0, kind: kind, dismissals: files.dismissals[path] ?? [], copies: checked?.copies ?? [:])
+    }
+    scores = judged?.scores
+    copy = judged?.copy?.digest
     // What a picture carries besides what it shows is for `check` to say.
     let damage = FileRules.findings(for: facts, isNamed: isNamed).filter {
-      scores == nil || $0.severity == .error
+      judged == nil || $0.severity == .error
     }
-    let judged = scores.map { ScoreRules.findings($0, kind: kind) } ?? []
-    let (held, dismissed) = judged.parted(by: files.dismissals[path] ?? [])
-    findings = (damage + held).worstFirst
-    self.dismissed = dismissed
-    targetFindings =
-      targets.isEmpty
-      ? [] : CheckedFile(facts, targets, isNamed: isNamed).allFindings.filter { $0.target != nil }
+    findings = (damage + (judged?.findings ?? [])).worstFirst
+    dismissed = judged?.dismissed ?? []
+    (targetFindings, needsPreparing) =
+      isForTargets
+      ? Self.limits(of: checked, targets, copies) : ([], nil)
     drawn = drawnSide.flatMap { side in
       found.picture.map { Bitmap($0).fitted(width: side, height: side) }
     }
+  }
+
+  /// What limits say of a file, and the first one that it breaks where `prepare` makes copies that keep all of them.
+  private static func limits(
+    of checked: CheckedFile?, _ targets: [CheckTarget], _ copies: [StoredCopy]
+  ) -> (findings: [Finding], needsPreparing: Finding?) {
+    guard let checked else { return ([], nil) }
+    let findings = checked.allFindings.filter { $0.target != nil }
+    // A format that is only inferred to be refused is a warning, and prepared all the same.
+    guard
+      let broken = findings.first(where: { $0.severity == .error })
+        ?? findings.first(where: { $0.rule == .imageFormatNotAccepted })
+    else { return (findings, nil) }
+    let failing = targets.filter { target in
+      checked.status(for: target.profile.id) == .fail || target.profile.id == broken.target
+    }
+    let isCurable = failing.allSatisfy { target in
+      FileWay(checked.facts, copies: copies, targets: [target]).canBeMade
+    }
+    return isCurable ? (findings.filter { $0.severity != .error }, broken) : (findings, nil)
   }
 
   public var status: Status { Status(findings) }
@@ -123,6 +164,6 @@ public struct ScoredFile: Sendable {
       name: sanitized(facts.path.text), number: number, digest: facts.digest,
       appearance: appearance, scores: counted, role: role, size: facts.image?.size,
       targetFindings: targetFindings + findings.filter { $0.severity == .error && scores == nil },
-      status: status)
+      needsPreparing: needsPreparing, status: status)
   }
 }

@@ -33,7 +33,8 @@ public struct Voicing: Sendable {
     let heard = await inspector.listen(to: place ?? path, cutting: cutLength)
     // What is to be cut is held to no target: its cut is.
     let checked = CheckedFile(
-      heard.facts.named(path), cutLength == nil ? targets : [], isNamed: true, keepsHeld: false)
+      heard.facts.named(path), cutLength == nil ? targets : [], isNamed: true, keepsHeld: false,
+      isVoice: true)
     return HeardVoice(file: checked, cuts: heard.cuts, heard: heard)
   }
 
@@ -58,7 +59,8 @@ public struct Voicing: Sendable {
   /// What a cut comes to as a file of its own.
   public func check(_ wav: [UInt8], as name: FilePath) async -> CheckedFile {
     CheckedFile(
-      await inspector.inspect(wav, as: name), targets, isNamed: true, keepsHeld: false)
+      await inspector.inspect(wav, as: name), targets, isNamed: true, keepsHeld: false,
+      isVoice: true)
   }
 
   /// The sound as a picture, with what was found in it and the stretch that is proposed.

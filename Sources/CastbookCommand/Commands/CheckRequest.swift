@@ -63,7 +63,8 @@ struct CheckRequest {
     return table
   }
 
-  /// `castbook prepare refs/ --for kling-o3 -o ready/`, as far as its words can be repeated.
+  /// `castbook prepare refs/ --for kling-o3 -o ready/`, as far as its words can be repeated. Copies of an element's
+  /// files are kept beside them.
   private static func prepareCommand(_ arguments: Arguments, _ names: [String]) -> String? {
     let words = arguments.positionals
     guard words.count <= 3, !words.contains(where: { $0 == "-" }), names.count <= 4 else {
@@ -72,7 +73,9 @@ struct CheckRequest {
     let paths = words.compactMap { FilePath(bytes: $0.bytes)?.quoted }
     let target = names.isEmpty ? "" : " --for \(names.joined(separator: ","))"
     let slot = arguments.value("as").map { " --as \($0.text)" } ?? ""
-    return "castbook prepare \(paths.joined(separator: " "))\(target)\(slot) -o ready/"
+    let isOfLibrary = words.allSatisfy { $0.bytes.first == UInt8(ascii: "@") }
+    return "castbook prepare \(paths.joined(separator: " "))\(target)\(slot)"
+      + (isOfLibrary ? "" : " -o ready/")
   }
 
   static func sources(_ arguments: Arguments) async throws -> [FileList.Source] {

@@ -7,9 +7,10 @@ enum PickCommand {
   static let command = Command(
     "pick", "Choose the best few of an element's pictures, and say why of each.",
     details: [
-      "What counts, the weightiest first: that the target takes it; that no two show the same; the views "
-        + "that it should be seen from; no picture with a fault; one light. The last line says which "
-        + "photo would help most."
+      "What counts, the weightiest first: that the target accepts it, by itself or by a prepared copy; that "
+        + "no two show the same; a front, and the other views that it should be seen from; no picture with "
+        + "a fault; one light. What `castbook prepare` can mend competes, with a remark. The last line says "
+        + "which photo would help most."
     ],
     examples: [
       Example("castbook pick @mira", "the best four, for the common rule of Kling"),
@@ -73,7 +74,9 @@ enum PickCommand {
     if arguments.has("json") {
       try PickText.json(scored, set, pick, saved, screen)
     } else {
-      for line in PickText(judged, pick, saved, screen.style).lines { try screen.print(line) }
+      var text = PickText(judged, pick, saved, screen.style)
+      text.targets = arguments.list("for").map(\.text)
+      for line in text.lines { try screen.print(line) }
     }
     return pick.taken.isEmpty ? .findings : .success
   }
@@ -97,6 +100,8 @@ struct PickText {
   private let pick: Pick
   private let saved: EditOutcome?
   private let style: TerminalStyle
+  /// As they were named on the command line.
+  var targets: [String] = []
 
   init(_ set: JudgedSet, _ pick: Pick, _ saved: EditOutcome?, _ style: TerminalStyle) {
     self.set = set
@@ -114,7 +119,8 @@ struct PickText {
       laidOut(
         "  \(style.styled(String(place + 1), .good)) " + Columns.padded(roles[place], roleWidth)
           + (roleWidth > 0 ? "  " : "") + Columns.padded(names[taken.member], nameWidth),
-        width: 4 + roleWidth + (roleWidth > 0 ? 2 : 0) + nameWidth, set.words(taken.reason))
+        width: 4 + roleWidth + (roleWidth > 0 ? 2 : 0) + nameWidth,
+        set.words(taken.reason) + (set.remark(taken.member).map { "; \($0)" } ?? ""))
     }
     lines += pick.left.flatMap { left in
       laidOut(
@@ -122,15 +128,31 @@ struct PickText {
         set.words(left.reason))
     }
     if let shortfall = set.shortfall(of: pick) { lines.append(shortfall) }
+    lines += preparing
     let last = [set.missing, set.advice].compactMap(\.self).joined(separator: " ")
     if !last.isEmpty { lines += folded(last, indent: 0) }
     if let saved {
       lines.append(
         saved.isChanged
-          ? "\(saved.after.revision.handle): in this order from now on"
-          : "\(saved.after.revision.handle): in this order already")
+          ? "saved this order for \(saved.after.revision.handle)"
+          : "\(saved.after.revision.handle) has this order already")
     }
     return lines
+  }
+
+  /// More names than these would not fit on a line.
+  private static let maximumNamed = 4
+
+  /// The command that prepares the chosen files outside of a library, on a line of its own to be copied.
+  private var preparing: [String] {
+    let files = pick.taken.map { set.members[$0.member] }
+      .filter { $0.needsPreparing != nil && $0.number == nil }
+    let names = files.compactMap { FilePath($0.name)?.quoted }
+    guard !files.isEmpty, names.count == files.count, names.count <= Self.maximumNamed else {
+      return []
+    }
+    let target = targets.isEmpty ? "" : " --for \(targets.joined(separator: ","))"
+    return ["first: castbook prepare \(names.joined(separator: " "))\(target) -o ready/"]
   }
 
   private func role(_ member: Int) -> String {

@@ -28,6 +28,9 @@ package enum FileRules {
     return SoundRules(sound).findings
   }
 
+  /// Said of a file that is to be heard, where there is nothing to hear.
+  package static func missingSound(in file: FileFacts) -> Finding? { SoundRules.missing(in: file) }
+
   /// What stands beside sound and pictures; of pictures that is told with their other oddities.
   private static func besides(in file: FileFacts) -> [Finding] {
     guard !file.streamMetadata.isEmpty else { return [] }

@@ -38,8 +38,38 @@ struct SoundRules {
           fix: "export the one you want alone", measured: String(sound.tracks), limit: "1",
           unit: "tracks"))
     }
+    if let trailing = sound.trailing { findings.append(finding(trailing)) }
     guard let measures else { return findings }
     return findings + channels(measures)
+  }
+
+  /// What a header that is too short keeps every reader from hearing.
+  private func finding(_ trailing: SoundFacts.Trailing) -> Finding {
+    let isLong =
+      trailing.milliseconds.map { $0 >= VoiceThresholds.trailing }
+      ?? (trailing.byteCount >= VoiceThresholds.trailingBytes)
+    let length = trailing.milliseconds.map { " (\(Quantity.seconds(milliseconds: $0)))" } ?? ""
+    return Finding(
+      .soundTrailingData, isLong ? .warning : .note,
+      message:
+        "\(Quantity.bytes(trailing.byteCount))\(isLong ? length : "") follow its samples, by its "
+        + "header; services ignore them",
+      fix: isLong
+        ? "if the end is missing, export it again from the original"
+        : "export it again to be rid of them",
+      measured: String(trailing.byteCount), limit: "0", unit: "bytes")
+  }
+
+  /// A clip, or a picture, that is to be heard and has no sound. What could not be read was reported before.
+  static func missing(in file: FileFacts) -> Finding? {
+    guard file.sound == nil, file.film != nil || file.format?.medium == .picture else {
+      return nil
+    }
+    return Finding(
+      .soundMissing, .error,
+      message: file.film == nil
+        ? "is a picture, there is no sound in it" : "has no sound track",
+      fix: "use a recording, or a clip with sound")
   }
 
   private func channels(_ measures: SoundMeasures) -> [Finding] {
@@ -58,6 +88,14 @@ struct SoundRules {
       let silent = Finding(
         .soundSilent, .error, message: "there is nothing to be heard", fix: "record it again")
       return findings + [silent]
+    }
+    if let offset = measures.offset, abs(offset) > VoiceThresholds.offset {
+      findings.append(
+        Finding(
+          .soundOffset, .note,
+          message: "its mean is \(Self.thousandths(offset)) of full scale, not 0 (DC offset)",
+          fix: "export it through a high-pass filter at 20 Hz", measured: Self.thousandths(offset),
+          limit: Self.share(VoiceThresholds.offset)))
     }
     if let loss = measures.mixLoss, loss < VoiceThresholds.cancelled {
       findings.append(
@@ -239,6 +277,11 @@ struct SoundRules {
   private static func number(_ value: Double) -> String { Quantity.number(value) }
 
   private static func share(_ value: Double) -> String { Quantity.number(value, digits: 2) }
+
+  private static func thousandths(_ value: Double) -> String {
+    let scaled = Int((max(-1000, min(1000, value)) * 1000).rounded())
+    return (scaled < 0 ? "-" : "") + Decimal.text(scaled: abs(scaled), digits: 3)
+  }
 
   private static func signed(_ value: Double) -> String {
     value > 0 ? "+\(number(value))" : number(value)

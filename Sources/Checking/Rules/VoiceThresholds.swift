@@ -38,6 +38,12 @@ package enum VoiceThresholds {
   package static let slow = 2.0
   /// Seconds. A sample of a few seconds is worth its length in speech.
   package static let longPause = 1.2
+  /// The mean of all samples as a share of full scale: sound cards of the worst kind leave a hundredth.
+  package static let offset = 0.02
+  /// Thousandths of a second behind the samples from which on a listener would miss them.
+  package static let trailing = 100
+  /// Bytes behind the samples, where nothing tells how long they are.
+  package static let trailingBytes = 4096
   /// Thousandths of a second between what a header states and what was decoded.
   package static let headerMismatch = 100
 }

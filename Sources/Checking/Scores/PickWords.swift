@@ -3,8 +3,27 @@ package import Model
 /// Why pictures were taken and left, in words.
 package struct PickWords {
   private let names: [String]
+  private let members: [SetMember]
 
-  package init(_ members: [SetMember]) { names = members.map(\.name) }
+  package init(_ members: [SetMember]) {
+    names = members.map(\.name)
+    self.members = members
+  }
+
+  /// `needs castbook prepare first (HEIC)`; `nil` where the target accepts the picture as it is. Of an element
+  /// `export` makes the copies itself.
+  package func remark(_ member: Int) -> String? {
+    members[member].needsPreparing.map { broken in
+      let why = broken.rule == .imageFormatNotAccepted ? broken.measured : broken.message
+      let words = Self.formatName(why, broken)
+      return members[member].number == nil
+        ? "needs castbook prepare first (\(words))" : "export prepares it first (\(words))"
+    }
+  }
+
+  private static func formatName(_ text: String?, _ broken: Finding) -> String {
+    text.flatMap { MediaFormat(rawValue: $0)?.name } ?? text ?? broken.message
+  }
 
   /// `the only back view`, `sharper than b.jpg (same view)`.
   package func reason(_ reason: TakenReason) -> String {
@@ -14,11 +33,11 @@ package struct PickWords {
       "\(measure.comparative) than \(names[other]) (\(Self.relation(rivalry)))"
     case .strengths(let measures): measures.map(\.strength).joined(separator: ", ")
     case .sameLight(let other): "same light as \(names[other])"
-    case .fills: "nothing speaks against it"
+    case .fills: "no problems found"
     }
   }
 
-  /// `same view as b.jpg, and b.jpg is sharper`, `a fifth: 4 are enough`.
+  /// `same view as b.jpg, and b.jpg is sharper`, `not needed: 4 are enough`.
   package func reason(_ reason: LeftReason) -> String {
     switch reason {
     case .breaksLimit(let finding): finding.message
@@ -29,7 +48,7 @@ package struct PickWords {
     case .oddLight(let odd): LightWords(names: names).odd(odd)
     case .weak(let measure): measure.weakness
     case .enough(let count):
-      "\(Self.ordinal(count + 1)): \(count) \(count == 1 ? "is" : "are") enough"
+      "not needed: \(count) \(count == 1 ? "is" : "are") enough"
     }
   }
 
@@ -72,14 +91,5 @@ package struct PickWords {
     case .pair(.sameView): "same view as \(other)"
     case .role(let role): "\(role) like \(other)"
     }
-  }
-
-  /// `a fifth`; beyond ten `one more`.
-  private static func ordinal(_ number: Int) -> String {
-    let words = [
-      "a second", "a third", "a fourth", "a fifth", "a sixth", "a seventh", "an eighth", "a ninth",
-      "a tenth",
-    ]
-    return words.indices.contains(number - 2) ? words[number - 2] : "one more"
   }
 }

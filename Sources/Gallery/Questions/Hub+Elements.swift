@@ -18,7 +18,7 @@ extension Hub {
       return GalleryJSON.checked(try library.checked(reference, for: targets), for: targets)
     case "pick":
       let count = try self.number(target, "best", in: 1...20)
-      let targets = try target["for"].map { try self.targets($0) } ?? []
+      let targets = try self.targets(target["for"])
       guard let found = try await library.pick(best: count, of: reference, for: targets) else {
         throw Refusal.notThere
       }

@@ -118,6 +118,13 @@ struct OpenFile: ~Copyable {
     guard done == size, !isWrittenTo else { throw .changed }
   }
 
+  /// Some of its bytes from a place on; fewer where it ends before.
+  func bytes(from start: Int, count: Int) -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = unsafe max(0, pread(descriptor, buffer.baseAddress, count, off_t(start)))
+    }
+  }
+
   /// The headers of a film.
   var movie: [UInt8]? { ClipLength.movie(descriptor) }
 

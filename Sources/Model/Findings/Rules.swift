@@ -5,6 +5,7 @@ extension RuleID {
   public static let fileUnreadable: RuleID = "file.unreadable"
   public static let fileNotRegular: RuleID = "file.not-regular"
   public static let fileNotMedia: RuleID = "file.not-media"
+  public static let filePreparedCopy: RuleID = "file.prepared-copy"
   public static let fileChanged: RuleID = "file.changed"
   public static let fileTooLarge: RuleID = "file.too-large"
 
@@ -95,6 +96,9 @@ extension RuleID {
   public static let soundShortForAPI: RuleID = "sound.short-for-api"
   public static let soundHeaderMismatch: RuleID = "sound.header-mismatch"
   public static let soundSeveralTracks: RuleID = "sound.several-tracks"
+  public static let soundMissing: RuleID = "sound.missing"
+  public static let soundTrailingData: RuleID = "sound.trailing-data"
+  public static let soundOffset: RuleID = "sound.dc-offset"
   public static let soundBadSamples: RuleID = "sound.bad-samples"
   public static let soundSilent: RuleID = "sound.silent"
   public static let soundChannelsCancel: RuleID = "sound.channels-cancel"
@@ -223,7 +227,8 @@ extension RuleID {
 
   /// All of them, in the order of their families.
   public static let all: [RuleID] = [
-    .fileNotFound, .fileEmpty, .fileUnreadable, .fileNotRegular, .fileNotMedia, .fileChanged,
+    .fileNotFound, .fileEmpty, .fileUnreadable, .fileNotRegular, .fileNotMedia,
+    .filePreparedCopy, .fileChanged,
     .fileTooLarge, .imageUnknownFormat, .imageFormatNotAccepted, .imageExtensionMismatch,
     .imageCorrupt, .imageTruncated, .imageNotProven, .imageTooManyPixels, .imageTooComplex,
     .imageRareCoding, .imageAnimated, .imageSeveralPages, .imageNoViews, .imageTooSmall,
@@ -247,7 +252,8 @@ extension RuleID {
     .soundNotMeasured, .soundPrivateMetadata, .soundCorrupt, .soundTruncated, .soundTooComplex,
     .soundTooShort,
     .soundTooLong, .soundBorderline, .soundShortForAPI, .soundHeaderMismatch,
-    .soundSeveralTracks, .soundBadSamples, .soundSilent, .soundChannelsCancel, .soundOneSided,
+    .soundSeveralTracks, .soundMissing, .soundTrailingData, .soundOffset, .soundBadSamples,
+    .soundSilent, .soundChannelsCancel, .soundOneSided,
     .soundClipped, .soundOverFullScale, .soundNoiseOrEcho, .soundNarrowband, .soundQuiet,
     .soundLoud, .soundNoSpeech, .soundCrowdedPeaks, .soundGated, .soundEcho, .soundMusic,
     .soundPitchJumps, .soundSlowReading, .soundLongPauses, .setEmpty, .setTooFew, .setTooMany,

@@ -13,6 +13,8 @@ public struct SetMember: Hashable, Sendable {
   public var size: PixelSize?
   /// What stated limits of the target it breaks.
   public var brokenLimits: [Finding]
+  /// The limit that it breaks as it is, where a prepared copy would pass; `nil` where it needs none.
+  public var needsPreparing: Finding?
   /// What all findings on it come to.
   public var status: Status
 
@@ -20,7 +22,7 @@ public struct SetMember: Hashable, Sendable {
   public init(
     name: String, number: Int? = nil, digest: Digest? = nil, appearance: Appearance? = nil,
     scores: PictureScores? = nil, role: Role = .unsorted, size: PixelSize? = nil,
-    targetFindings: [Finding] = [], status: Status = .pass
+    targetFindings: [Finding] = [], needsPreparing: Finding? = nil, status: Status = .pass
   ) {
     self.name = name
     self.number = number
@@ -30,6 +32,7 @@ public struct SetMember: Hashable, Sendable {
     self.role = role
     self.size = size
     self.brokenLimits = targetFindings.filter { $0.severity == .error }
+    self.needsPreparing = needsPreparing
     self.status = max(status, Status(brokenLimits))
   }
 }

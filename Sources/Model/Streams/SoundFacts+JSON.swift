@@ -9,6 +9,12 @@ extension SoundFacts {
       "sampleCount": .integer(sampleCount),
       "claimedMilliseconds": claimedMilliseconds.map { .integer($0) },
       "tracks": .integer(tracks),
+      "trailing": trailing.map {
+        [
+          "bytes": .integer($0.byteCount),
+          "milliseconds": $0.milliseconds.map { .integer($0) },
+        ]
+      },
       "measures": measures.map(\.json),
     ]
   }
@@ -26,6 +32,12 @@ extension SoundFacts {
     self.init(
       codec: codec, isLossy: isLossy, rate: rate, channels: channels, bits: bits,
       sampleCount: sampleCount, claimedMilliseconds: claimed, tracks: tracks)
+    if let trailing = json["trailing"] {
+      guard let bytes = trailing["bytes"]?.whole(in: Bounds.samples),
+        let milliseconds = trailing.whole("milliseconds", in: Bounds.samples)
+      else { return nil }
+      self.trailing = Trailing(byteCount: bytes, milliseconds: milliseconds)
+    }
     if let measures = json["measures"] {
       guard let known = SoundMeasures(json: measures), known.channel < channels else { return nil }
       self.measures = known

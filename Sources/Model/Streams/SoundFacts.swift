@@ -15,8 +15,22 @@ public struct SoundFacts: Hashable, Sendable {
   public var claimedMilliseconds: Int?
   /// How many tracks of sound the file has; the first is measured.
   public var tracks: Int
+  /// What follows the samples that its header announces, where that is neither samples nor another known part.
+  public var trailing: Trailing?
   /// What was measured of it, where that was asked for.
   public var measures: SoundMeasures?
+
+  /// Bytes that readers skip, because a header is too short.
+  public struct Trailing: Hashable, Sendable {
+    public let byteCount: Int
+    /// How long they would be heard as samples; `nil` where that is not known.
+    public let milliseconds: Int?
+
+    public init(byteCount: Int, milliseconds: Int? = nil) {
+      self.byteCount = byteCount
+      self.milliseconds = milliseconds
+    }
+  }
 
   public init(
     codec: String, isLossy: Bool, rate: Int, channels: Int, bits: Int? = nil, sampleCount: Int,

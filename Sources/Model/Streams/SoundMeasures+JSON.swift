@@ -9,6 +9,7 @@ extension SoundMeasures {
       "mixLoss": mixLoss.map(JSONValue.decimal),
       "imbalance": imbalance.map(JSONValue.decimal),
       "peak": peak.map(JSONValue.decimal),
+      "offset": offset.map(JSONValue.decimal),
       "loudness": loudness.json,
       "truePeak": truePeak.json,
       "clippedRuns": .integer(clippedRuns),
@@ -55,6 +56,7 @@ extension SoundMeasures {
     guard let mixLoss = json.number("mixLoss", in: Bounds.decibels),
       let imbalance = json.number("imbalance", in: Bounds.decibels),
       let peak = json.number("peak", in: Bounds.decibels),
+      let offset = json.number("offset", in: -1000...1000),
       let loudness = Measured(json: json["loudness"], in: Bounds.decibels),
       let truePeak = Measured(json: json["truePeak"], in: Bounds.decibels),
       let signalToNoise = Measured(json: json["signalToNoise"], in: Bounds.decibels),
@@ -64,6 +66,7 @@ extension SoundMeasures {
     self.mixLoss = mixLoss
     self.imbalance = imbalance
     self.peak = peak
+    self.offset = offset
     self.loudness = loudness
     self.truePeak = truePeak
     self.signalToNoise = signalToNoise

@@ -14,6 +14,9 @@ public struct SoundMeasures: Hashable, Sendable {
   public var imbalance: Double?
   /// The largest sample, beside full scale; nothing where all are 0.
   public var peak: Double?
+  /// The mean of all samples, as a share of full scale: a recording should have none. `nil` where an earlier version
+  /// measured the sound.
+  public var offset: Double?
   /// Integrated loudness by EBU R128, in LUFS.
   public var loudness = Measured.unknown(.tooShort)
   /// By EBU R128, beside full scale.

@@ -10,9 +10,20 @@ package struct Planner: Sendable {
   package let options: PreparationOptions
 
   package init(_ targets: [CheckTarget], _ options: PreparationOptions) {
+    self.init(targets, options, PreparationLimits(targets))
+  }
+
+  private init(
+    _ targets: [CheckTarget], _ options: PreparationOptions, _ limits: PreparationLimits
+  ) {
     self.targets = targets
     self.options = options
-    limits = PreparationLimits(targets)
+    self.limits = limits
+  }
+
+  /// The same with the limits alone that a source states.
+  private var lenient: Planner {
+    Planner(targets, options, PreparationLimits(stated: targets))
   }
 
   /// Decides it for a file that was looked into and measured. `mostPixels` is how many pixels a copy may
@@ -30,7 +41,11 @@ package struct Planner: Sendable {
     let shape: Shape
     switch self.shape(of: image, found.picture, scores, mostPixels) {
     case .success(let found): shape = found
-    case .failure(let refusal): return .refuse(refusal.findings)
+    case .failure(let refusal):
+      // What no source states refuses nothing: `check` warns of it, and so it does of the copy.
+      guard case .success(let found) = lenient.shape(of: image, found.picture, scores, mostPixels)
+      else { return .refuse(refusal.findings) }
+      shape = found
     }
     needs.isCropped = shape.framing.crop != PixelBox(of: image.size)
     needs.isRedrawn = shape.framing.isScaled || shape.framing.isPadded

@@ -31,6 +31,11 @@ package struct PreparationLimits: Hashable, Sendable {
   /// Those of targets, each for the slot that a picture goes into. A target without one adds nothing.
   package init(_ targets: [CheckTarget]) { self.init(targets) { $0.slot(for: .picture) } }
 
+  /// The same without limits that no source states.
+  init(stated targets: [CheckTarget]) {
+    self.init(targets, inferred: false) { $0.slot(for: .picture) }
+  }
+
   /// Those of the slots that files of a format go into; without `inferred`, only limits that a source states. Formats
   /// count in any case.
   init(_ targets: [CheckTarget], for format: MediaFormat, inferred: Bool = true) {

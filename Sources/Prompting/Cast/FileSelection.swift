@@ -4,7 +4,7 @@ internal import Model
 ///
 /// The first front view, else the first picture, then the others in the revision's order: no measure changes
 /// that. A shot file may choose otherwise.
-struct FileSelection: Sendable {
+package struct FileSelection: Sendable {
   var chosen: [CastFile]
   var remarks: [PromptRemark] = []
 
@@ -22,15 +22,20 @@ struct FileSelection: Sendable {
   }
 
   private init(of member: CastMember, least: Int, most: Int, takesClip: Bool) {
-    let pictures = member.files.filter { $0.medium == .picture }
-    let front = pictures.first { $0.role == .front }
-    let ordered = [front].compactMap(\.self) + pictures.filter { $0 != front }
-    chosen = Array(ordered.prefix(most))
+    chosen = Self.usual(of: member.files, most: most)
     if chosen.count < least, takesClip,
       let clip = member.files.first(where: { $0.medium == .clip })
     {
       chosen = [clip]
     }
+  }
+
+  /// The first front, then the other pictures in their order.
+  package static func usual(of files: [CastFile], most: Int) -> [CastFile] {
+    let pictures = files.filter { $0.medium == .picture }
+    let front = pictures.first { $0.role == .front }
+    let ordered = [front].compactMap(\.self) + pictures.filter { $0 != front }
+    return Array(ordered.prefix(most))
   }
 
   private init(of member: CastMember, _ choice: Said<ShotSettings.FileChoice>) {

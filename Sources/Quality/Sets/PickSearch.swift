@@ -17,6 +17,8 @@ struct PickSearch {
     let lighting: Lighting?
     /// The place of the view in the list of wanted ones, by its role.
     let view: Int?
+    /// Whether the target accepts it as it is.
+    var isReady = true
     /// Those that show the same.
     var rivals: Set<Int> = []
   }
@@ -34,21 +36,16 @@ struct PickSearch {
 
   // MARK: All
 
-  /// As many as can stand beside each other, up to what is wanted; of those sets the best one.
+  /// The best of all sets of pictures that show different things, up to what is wanted.
   private var bestOfAll: [Int] {
     let rivals = candidates.map { $0.rivals.reduce(UInt32(0)) { $0 | 1 << UInt32($1) } }
     var best: (merit: Merit, places: [Int])?
-    var largest = 0
     for set in UInt32(1)..<(1 << UInt32(candidates.count)) {
-      let count = set.nonzeroBitCount
-      guard count <= wanted, count >= largest else { continue }
+      guard set.nonzeroBitCount <= wanted else { continue }
       let places = candidates.indices.filter { set & 1 << UInt32($0) != 0 }
       guard places.allSatisfy({ rivals[$0] & set == 0 }) else { continue }
       let merit = Merit(of: places.map { candidates[$0] })
-      if count > largest || best.map({ Self.is(merit, places, above: $0) }) ?? true {
-        best = (merit, places)
-      }
-      largest = count
+      if best.map({ Self.is(merit, places, above: $0) }) ?? true { best = (merit, places) }
     }
     return best?.places ?? []
   }
@@ -107,32 +104,43 @@ struct PickSearch {
 /// What sets are compared by, the weightiest first. Numbers go in steps, so that what nobody sees does
 /// not decide before what follows.
 struct Merit: Comparable {
+  /// Whether there is a front: nothing outweighs the only one.
+  let hasFront: Bool
   /// How many of the wanted views are covered, and which, the most valuable as the highest bit.
   let views: Int
   let valuable: UInt32
+  let count: Int
   /// That of the weakest picture, in tenths.
   let soundness: Int
   /// How far the light of the one that differs most lies from the others, in eighths of the limit;
   /// less is better.
   let unevenness: Int
+  /// How many of them have to be prepared first; fewer is better.
+  let unready: Int
   let total: Double
 
   init(of chosen: [PickSearch.Candidate]) {
     let bits = chosen.reduce(UInt32(0)) { bits, candidate in
       candidate.view.map { bits | 1 << UInt32(31 - $0) } ?? bits
     }
+    hasFront = bits & 1 << 31 != 0
     views = bits.nonzeroBitCount
     valuable = bits
+    count = chosen.count
+    unready = chosen.count { !$0.isReady }
     soundness = Int(10 * (chosen.map(\.standing.soundness).min() ?? 0))
     unevenness = Int(8 * LightingComparison.unevenness(of: chosen.compactMap(\.lighting)))
     total = PictureMeasuring.rounded(chosen.reduce(0) { $0 + $1.standing.total })
   }
 
   static func < (one: Merit, other: Merit) -> Bool {
+    if one.hasFront != other.hasFront { return other.hasFront }
     if one.views != other.views { return one.views < other.views }
     if one.valuable != other.valuable { return one.valuable < other.valuable }
+    if one.count != other.count { return one.count < other.count }
     if one.soundness != other.soundness { return one.soundness < other.soundness }
     if one.unevenness != other.unevenness { return one.unevenness > other.unevenness }
+    if one.unready != other.unready { return one.unready > other.unready }
     return one.total < other.total
   }
 }

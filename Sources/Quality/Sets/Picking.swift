@@ -2,9 +2,10 @@ package import Model
 
 /// Chooses the best few of the pictures of an element, and says why of each.
 ///
-/// What counts, the weightiest first: the target takes it; no two show the same; the views that it
-/// should be seen from; no picture with a fault; one light; the sum of what speaks for each. Among
-/// equals the digests decide, so that the order in which pictures are given changes nothing.
+/// What counts, the weightiest first: the target accepts it; no two show the same; a front; the views that it
+/// should be seen from; as many as asked for; no picture with a fault; one light; few that have to be prepared first;
+/// the sum of what speaks for each. Among equals the digests decide, so that the order in which pictures are given
+/// changes nothing.
 package struct Picking {
   let members: [SetMember]
   let scores: SetScores
@@ -47,10 +48,9 @@ package struct Picking {
     var candidates = order.map { member in
       PickSearch.Candidate(
         standing: standings[member], lighting: members[member].scores?.lighting,
-        view: WantedView(members[member].role).flatMap { scores.coverage.wanted.firstIndex(of: $0) }
-      )
+        view: view(of: member), isReady: members[member].needsPreparing == nil)
     }
-    for pair in scores.pairs {
+    for pair in scores.pairs where !areOtherViews(pair) {
       guard let first = placeInOrder[pair.first], let second = placeInOrder[pair.second] else {
         continue
       }
@@ -58,6 +58,21 @@ package struct Picking {
       candidates[second].rivals.insert(first)
     }
     return PickSearch(candidates, wanted: wanted).best.map { order[$0] }
+  }
+
+  /// The place of the view that a picture shows among those that are wanted. The front of a place, of which no views
+  /// are wanted, is kept all the same.
+  private func view(of member: Int) -> Int? {
+    guard let view = WantedView(members[member].role) else { return nil }
+    return scores.coverage.wanted.firstIndex(of: view) ?? (view == .front ? 0 : nil)
+  }
+
+  /// Whether the user says of two pictures that look like one view that they show two of those wanted.
+  private func areOtherViews(_ pair: SetPair) -> Bool {
+    guard pair.kind == .sameView || pair.kind == .mirror, let one = view(of: pair.first),
+      let other = view(of: pair.second)
+    else { return false }
+    return one != other
   }
 
   /// In the order to send them: the best front leads, then the other views as they are wanted, each

@@ -118,22 +118,26 @@ struct CutJudgement {
 
   // MARK: Numbers
 
-  /// Of the frames inside: how far the active ones lie over the quietest.
+  /// Of the frames inside: how far the active ones lie over the quietest, and over the noise where it is loudest.
   private var signalToNoise: Measured {
     let all = end - first, heard = all - gated
     guard heard > 0 else { return .unknown(.silent) }
     if Double(gated) > Levels.mostGated * Double(all) { return .unknown(.gated) }
     let top = levels.level(share: 0.95)
-    let floor = smooth.floor
-    let ratio = Decibels.ratio(
+    let quietest = smooth.floor
+    let noise = material.noise.worst(in: first..<end)
+    let floor = max(quietest, noise)
+    var ratio = Decibels.ratio(
       max(0, levels.mean(over: top - Levels.activeRange) - floor), to: floor)
+    // Where noise is as loud as the voice, it is not worth a word how much louder it is.
+    if noise > 0 { ratio = max(0, ratio) }
     // As of the whole sound: there are pauses when enough is clearly quiet, or stays at the noise.
     let quiet = levels.count(below: top - Levels.clearlyQuiet) + gated
     let still = min(
-      levels.count(below: Decibels.of(power: floor) + Levels.stillRange),
+      levels.count(below: Decibels.of(power: quietest) + Levels.stillRange),
       all - material.spoken(in: first..<end))
     let isKnown =
-      Double(quiet) >= Levels.leastQuiet * Double(all)
+      noise > 0 || Double(quiet) >= Levels.leastQuiet * Double(all)
       || Double(still) >= Levels.stillShare * Double(all)
     return isKnown ? .value(ratio.thousandths) : .atLeast(ratio.thousandths)
   }

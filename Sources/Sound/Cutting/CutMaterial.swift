@@ -24,9 +24,10 @@ struct CutMaterial {
   /// Whether the sound as a whole is clipped: one or two flat tops are chance.
   let isClipped: Bool
   let stretches: [PitchStretches.Stretch]
+  let noise: LocalNoise
 
-  /// A sound with fewer flat tops is not clipped: speech that never was has none, and chance makes some.
-  private static let clippedRuns = 5
+  /// A sound with fewer flat tops is not clipped: speech that never was has none, and a limiter leaves one.
+  private static let clippedRuns = 2
 
   init(_ voice: VoiceMeasuring) {
     let levels = voice.levels, frames = voice.frames
@@ -42,6 +43,7 @@ struct CutMaterial {
     let isQuiet = Self.quiet(frames, levels)
     pauses = Self.runs(of: isQuiet)
     isSpoken = Self.spoken(frames, isQuiet)
+    noise = LocalNoise(frames, levels)
     var count: Int32 = 0
     spokenBefore =
       [0]

@@ -11,8 +11,10 @@ struct CutSearch {
   private static let air = 0.06...0.12
   /// Ends that are tried for each beginning: speech has a pause or two a second.
   private static let mostEnds = 40
-  /// Where there is no pause, cuts may begin so many seconds apart.
+  /// Where there is no pause, cuts may begin so many seconds apart,
   private static let grid = 1.0
+  /// and end in the quietest moment of each stretch of so many.
+  private static let endGrid = 0.5
 
   private let material: CutMaterial
   private let sampleCount: Int
@@ -51,6 +53,9 @@ struct CutSearch {
 
   private static func isBetter(_ one: SoundCut, _ other: SoundCut) -> Bool {
     if one.faults.isEmpty != other.faults.isEmpty { return one.faults.isEmpty }
+    // Nothing mends what is clipped, so any other fault is better.
+    let isClipped = [one, other].map { $0.faults.contains(.clipped) }
+    if isClipped[0] != isClipped[1] { return isClipped[1] }
     if one.score != other.score { return one.score > other.score }
     return (one.start, one.end) < (other.start, other.end)
   }
@@ -125,11 +130,18 @@ struct CutSearch {
     for start in (grid + places.starts).sorted() where sampleCount - start >= lengths.lowerBound {
       let begin = paused.contains(start) ? start : material.quietest(from: start, to: start + step)
       guard sampleCount - begin >= lengths.lowerBound else { continue }
-      let end = material.quietest(
-        from: begin + lengths.lowerBound, to: min(sampleCount, begin + lengths.upperBound))
-      judge(from: begin, to: [end], others: [.noPause], into: &found)
+      judge(from: begin, to: ends(of: begin), others: [.noPause], into: &found)
     }
     return found
+  }
+
+  /// Where a cut without a pause at its end may end: the quietest moments of every part of the lengths it may have.
+  private func ends(of begin: Int) -> [Int] {
+    let last = min(sampleCount, begin + lengths.upperBound)
+    let step = max(1, Int(Self.endGrid * Double(material.rate)))
+    let starts = stride(from: begin + lengths.lowerBound, through: last, by: step)
+    let ends = Set(starts.map { material.quietest(from: $0, to: min(last, $0 + step)) })
+    return ends.sorted()
   }
 
   /// Judges all cuts that begin at one place, and notes the best; their ends are sorted.

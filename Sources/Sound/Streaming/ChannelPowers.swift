@@ -29,6 +29,11 @@ struct ChannelPowers {
     return powers.indices.reduce(0) { powers[$1] > powers[$0] ? $1 : $0 }
   }
 
+  /// The mean of a channel's samples; `nil` where there are none.
+  func offset(of channel: Int) -> Double? {
+    count > 0 ? sums[channel] / count : nil
+  }
+
   /// How far the quietest lies under the loudest, in decibels.
   var imbalance: Double? {
     let powers = powers

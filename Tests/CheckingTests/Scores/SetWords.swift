@@ -72,7 +72,7 @@ struct SetWords {
     (.better(than: 1, by: .subject, .role(.front)), "closer to the subject than b.jpg (front too)"),
     (.strengths([.sharpness, .clutter]), "sharp, plain background"),
     (.sameLight(as: 0), "same light as a.jpg"),
-    (.fills, "nothing speaks against it"),
+    (.fills, "no problems found"),
   ]
 
   @Test("why a picture was taken", arguments: taken)
@@ -99,13 +99,25 @@ struct SetWords {
       "front like a.jpg, and a.jpg is plainer behind the subject"
     ),
     (.weak(.sharpness), "blurred"), (.weak(.framing), "the subject is cut off"),
-    (.enough(4), "a fifth: 4 are enough"), (.enough(1), "a second: 1 is enough"),
-    (.enough(7), "an eighth: 7 are enough"), (.enough(30), "one more: 30 are enough"),
+    (.enough(4), "not needed: 4 are enough"), (.enough(1), "not needed: 1 is enough"),
   ]
 
   @Test("why a picture was left", arguments: left)
   func leftReasons(reason: LeftReason, text: String) {
     #expect(Self.words.reason(reason) == text)
+  }
+
+  @Test("what has to be prepared first, of a loose file and of an element's")
+  func remarks() {
+    var heic = SetMember(name: "a.heic")
+    #expect(PickWords([heic]).remark(0) == nil)
+    heic.needsPreparing = Finding(
+      .imageFormatNotAccepted, .error, message: "HEIC is not taken here", measured: "heic")
+    #expect(PickWords([heic]).remark(0) == "needs castbook prepare first (HEIC)")
+    heic.number = 1
+    #expect(PickWords([heic]).remark(0) == "export prepares it first (HEIC)")
+    heic.needsPreparing = Finding(.imageTooWide, .error, message: "wider than 5:2")
+    #expect(PickWords([heic]).remark(0) == "export prepares it first (wider than 5:2)")
   }
 
   @Test("of every measure are there, and of no two the same")

@@ -39,9 +39,12 @@ import Testing
   @Test("docs/rules.md is made from the texts that `explain` prints")
   func rules() throws {
     var page = "<!-- Made from Catalog/rules.json by Scripts/docs. -->\n\n# Rules\n\n"
-    page += "`castbook explain RULE` prints these texts. The severity is that of the usual case.\n"
+    page +=
+      "`castbook explain RULE` prints these texts. The first severity is that of the usual case; the finding "
+      + "says how\nit came out. A limit that a source states is an error, one that is inferred or unverified a "
+      + "warning.\n"
     for text in try RuleCatalogue().texts {
-      page += "\n## `\(text.rule)`\n\n**\(text.title)** (\(text.severity.rawValue)). \(text.what)"
+      page += "\n## `\(text.rule)`\n\n**\(text.title)** (\(text.severityWords)). \(text.what)"
       if let why = text.why { page += " \(why)" }
       page += "\n\nWhat to do: \(text.fix)\n"
     }

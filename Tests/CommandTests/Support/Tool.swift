@@ -67,10 +67,12 @@ enum Tool {
     process.standardInput = try FileHandle(forReadingFrom: source)
     try process.run()
     process.waitUntilExit()
+    let printed = try scratch.text("output")
+    KnownSeverities.look(at: printed)
     return Result(
       status: process.terminationStatus,
       endedBySignal: process.terminationReason == .uncaughtSignal,
-      output: try scratch.text("output"), errors: try scratch.text("errors"))
+      output: printed, errors: try scratch.text("errors"))
   }
 
   /// Nothing of the machine's own settings reaches the program.

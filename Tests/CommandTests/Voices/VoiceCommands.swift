@@ -116,6 +116,68 @@ struct VoiceCommands {
     #expect(try run("voice", "nowhere.wav").output.contains("file.not-found"))
   }
 
+  @Test(
+    "A clip without sound is an error wherever it is to be heard, and none where it is only seen")
+  func silentClip() throws {
+    try scratch.copy("clips/mira-silent.mp4")
+    let value = try json("voice", "mira-silent.mp4", "--json")
+    let file = value["files"]?.array?.first
+    #expect(file?["status"]?.string == "fail")
+    let finding = file?["findings"]?.array?.first
+    #expect(finding?["rule"]?.string == "sound.missing" && finding?["severity"]?.string == "error")
+    #expect(try run("voice", "mira-silent.mp4").status == 1)
+    let cut = try run("voice", "mira-silent.mp4", "--cut", "-o", "x.wav")
+    #expect(cut.status == 1 && cut.output.contains("has no sound track"))
+    let voice = try Checked(["mira-silent.mp4", "--as", "voice"], in: scratch.folder)
+    #expect(voice.status == 1)
+    #expect(try voice.rules("mira-silent.mp4", severity: "error") == ["sound.missing"])
+    let seen = try Checked(["mira-silent.mp4"], in: scratch.folder)
+    #expect(seen.status == 0 && !seen.text.contains("sound.missing"))
+    #expect(try run("init", "library").status == 0)
+    let added = try run("add", "voice", "@sil", "mira-silent.mp4", "--library", "library", "--json")
+    let kept = try JSONParser.parse(Array(added.output.utf8))["elements"]?.array?.first
+    #expect(kept?["added"]?.array?.first?["status"]?.string == "fail")
+    #expect(try run("check", "@sil", "--library", "library").status == 1)
+    #expect(try run("voice", "@sil", "--library", "library").status == 1)
+  }
+
+  @Test("Samples behind a short data chunk are reported, and those that are moved off zero")
+  func shortHeader() throws {
+    let whole = try Data(contentsOf: scratch.folder.appending(path: "en-us.wav"))
+    let data = try #require(whole.range(of: Data("data".utf8))).upperBound
+    var short = whole
+    // 2 s of 16,000 samples of two bytes.
+    withUnsafeBytes(of: UInt32(64_000).littleEndian) {
+      short.replaceSubrange(data..<data + 4, with: $0)
+    }
+    try scratch.write("short.wav", short)
+    let rest = whole.count - (data + 4) - 64_000
+    for words in [["voice", "short.wav", "--json"], ["check", "short.wav", "--json"]] {
+      let said = try Tool.run(words, in: scratch.folder)
+      let file = try JSONParser.parse(Array(said.output.utf8))["files"]?.array?.first
+      #expect(file?["sound"]?["samples"]?.integer == 32_000)
+      #expect(file?["sound"]?["trailingBytes"]?.integer == rest)
+      let finding = file?["findings"]?.array?.first { $0["rule"]?.string == "sound.trailing-data" }
+      #expect(finding?["severity"]?.string == "warning")
+      #expect(finding?["measured"]?.string == "\(rest)")
+    }
+    var moved = whole
+    for place in stride(from: data + 4, to: whole.count - 1, by: 2) {
+      let sample = Int16(truncatingIfNeeded: Int(moved[place]) | Int(moved[place + 1]) << 8)
+      let other = UInt16(bitPattern: Int16(clamping: Int(sample) / 2 + 1200))
+      moved[place] = UInt8(other & 0xFF)
+      moved[place + 1] = UInt8(other >> 8)
+    }
+    try scratch.write("moved.wav", moved)
+    let file = try json("voice", "moved.wav", "--json")["files"]?.array?.first
+    let finding = file?["findings"]?.array?.first { $0["rule"]?.string == "sound.dc-offset" }
+    #expect(finding?["severity"]?.string == "note" && finding?["limit"]?.string == "0.02")
+    #expect(
+      Double(finding?["measured"]?.string ?? "").map { abs($0 - 1200 / 32768) < 0.002 } == true)
+    let clean = try run("voice", "en-us.wav").output
+    #expect(!clean.contains("sound.dc-offset") && !clean.contains("sound.trailing-data"))
+  }
+
   @Test("The best frames of a clip are pictures with their times, and cuts are said")
   func stills() throws {
     let said = try run("stills", "mira.mp4", "-o", "refs")

@@ -26,7 +26,14 @@ enum DecodedStreams {
   }
 
   static func header(_ bytes: [UInt8]) throws {
-    let missing = WAVHeader.missingBytes(ByteView(bytes), fileBytes: bytes.count)
+    guard let header = WAVHeader(ByteView(bytes), fileBytes: bytes.count) else { return }
+    let missing = header.missingBytes
     try must(missing >= 0 && missing < 1 << 32, "\(missing) bytes are missing")
+    let trailing = header.trailing { start, count in
+      start < bytes.count ? Array(bytes[start..<min(bytes.count, start + count)]) : []
+    }
+    try must(
+      trailing.map { $0.byteCount > 1 && $0.byteCount < bytes.count } ?? true,
+      "\(trailing.map(\.byteCount) ?? 0) of \(bytes.count) bytes follow")
   }
 }

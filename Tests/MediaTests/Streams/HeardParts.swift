@@ -87,7 +87,7 @@ struct HeardParts {
     }
     func missing(_ chunks: [(String, Int, Int)]) -> Int {
       let bytes = file(chunks)
-      return WAVHeader.missingBytes(ByteView(bytes), fileBytes: bytes.count)
+      return WAVHeader(ByteView(bytes), fileBytes: bytes.count)?.missingBytes ?? 0
     }
     #expect(missing([("fmt ", 16, 16), ("data", 100, 100)]) == 0)
     #expect(missing([("fmt ", 16, 16), ("data", 100, 60)]) == 40)
@@ -96,6 +96,40 @@ struct HeardParts {
     #expect(missing([("fmt ", 16, 16), ("data", 0, 60)]) == 0)
     #expect(missing([("fmt ", 0x7FFF_FFFF, 16)]) == 0)
     #expect(missing([]) == 0)
-    #expect(WAVHeader.missingBytes(ByteView([]), fileBytes: 0) == 0)
+    #expect(WAVHeader(ByteView([]), fileBytes: 0) == nil)
+  }
+
+  @Test("What follows the samples is told with its length, unless it is another part of the file")
+  func trailing() throws {
+    func number(_ value: Int, _ count: Int = 4) -> [UInt8] {
+      (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+    // 16 bits at 8000 Hz are 16,000 bytes a second.
+    let format =
+      Array("fmt ".utf8) + number(16) + number(1, 2) + number(1, 2) + number(8000) + number(16_000)
+      + number(2, 2) + number(16, 2)
+    func found(data length: Int, _ there: Int, _ rest: [UInt8]) -> SoundFacts.Trailing? {
+      let bytes =
+        Array("RIFF".utf8) + number(0) + Array("WAVE".utf8) + format + Array("data".utf8)
+        + number(length) + [UInt8](repeating: 7, count: there) + rest
+      return WAVHeader(ByteView(bytes), fileBytes: bytes.count)?.trailing { start, count in
+        start < bytes.count ? Array(bytes[start..<min(bytes.count, start + count)]) : []
+      }
+    }
+    let list = Array("LIST".utf8) + number(4) + Array("INFO".utf8)
+    #expect(found(data: 100, 100, []) == nil)
+    #expect(found(data: 100, 60, []) == nil)
+    #expect(found(data: 100, 100, list) == nil)
+    #expect(found(data: 101, 101, [0] + list) == nil)
+    #expect(found(data: 101, 101, list) == nil)
+    #expect(
+      found(data: 100, 32_100, []) == SoundFacts.Trailing(byteCount: 32_000, milliseconds: 2000))
+    #expect(found(data: 100, 100, list + [1, 2, 3]) == .init(byteCount: 3, milliseconds: 0))
+    // A part that would reach beyond the end is none, and an open length announces nothing.
+    #expect(
+      found(data: 100, 100, Array("LIST".utf8) + number(99)) == .init(byteCount: 8, milliseconds: 0)
+    )
+    #expect(found(data: 0xFFFF_FFFF, 100, [1, 2, 3, 4]) == nil)
+    #expect(found(data: 0, 100, [1, 2, 3, 4]) == nil)
   }
 }

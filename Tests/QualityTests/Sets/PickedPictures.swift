@@ -83,6 +83,53 @@ struct PickedPictures {
         == .better(than: 1, by: .sharpness, .pair(.sameView)))
   }
 
+  @Test("never leave the only front, nor the only picture of a view, for more or better others")
+  func onlyFront() {
+    // The front looks like two others, which show nothing that is known and are better.
+    let members = [
+      member("front", .front, sharpness: 0.2), member("a"), member("b"), member("c"),
+    ]
+    let pairs = [1, 2].map { SetPair(first: 0, second: $0, kind: .sameView, distance: 20) }
+    let found = pick(3, of: members, pairs)
+    #expect(names(found, members) == ["front", "c"])
+    // What the user calls two views is two views, however alike it looks.
+    let views = [
+      member("front", .front), member("quarter", .threeQuarterLeft), member("side", .left),
+    ]
+    let alike = [
+      SetPair(first: 0, second: 1, kind: .sameView, distance: 20),
+      SetPair(first: 1, second: 2, kind: .mirror, distance: 20),
+    ]
+    #expect(names(pick(3, of: views, alike), views) == ["front", "quarter", "side"])
+    // A copy is one picture all the same.
+    let copy = [SetPair(first: 0, second: 1, kind: .near, distance: 2)]
+    #expect(names(pick(3, of: views, copy), views) == ["front", "side"])
+  }
+
+  @Test("keep the front of a place, of which no views are wanted")
+  func places() {
+    let members = [
+      member("front", .front, sharpness: 0.2), member("a", .back), member("b"), member("c"),
+    ]
+    var scores = SetMeasure.scores(of: members, kind: .place)
+    scores.pairs = []
+    let found = Picking.pick(best: 2, of: members, scores: scores, kind: .place)
+    #expect(names(found, members).first == "front")
+  }
+
+  @Test("prefer what goes as it is among equals, and take what has to be prepared all the same")
+  func preparing() {
+    let broken = Finding(.imageFormatNotAccepted, .error, message: "HEIC", measured: "heic")
+    var members = ["a", "b", "c"].map { member($0) }
+    members[0].needsPreparing = broken
+    #expect(names(pick(2, of: members), members) == ["b", "c"])
+    #expect(names(pick(3, of: members), members) == ["a", "b", "c"])
+    var better = ["a", "b", "c"].map { member($0) }
+    better[0].role = .front
+    better[0].needsPreparing = broken
+    #expect(names(pick(2, of: better), better).first == "a")
+  }
+
   @Test("hold nothing that the target would refuse, nor what could not be read")
   func refused() {
     let finding = Finding(.imageTooSmall, .error, message: "shorter side under 300 px")

@@ -89,6 +89,7 @@ enum AddCommand {
           outcome.prepared = try await library.prepare(
             outcome, preparation, isCancelled: { Signals.interrupted },
             each: { screen.progress.update("prepared \($0.path)") })
+          outcome = try library.judgedAgain(outcome)
         }
         screen.progress.erase()
         return outcome

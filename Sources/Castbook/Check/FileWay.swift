@@ -1,0 +1,68 @@
+internal import Media
+internal import Preparing
+
+/// The form in which a file gets to its targets. `check`, `score`, `pick`, `export` and the gallery all ask here, so
+/// that they judge the same bytes.
+enum FileWay: Sendable {
+  case original
+  /// The library keeps a copy that is as good as one that would be made now.
+  case copy(StoredCopy)
+  /// A copy has to be made. `fallback` is one that the library keeps and that the targets accept too, although it
+  /// was made for other targets.
+  case make(fallback: StoredCopy?)
+  /// No copy that passes can be made, for these reasons.
+  case none([Finding])
+  /// No target has a slot for such a file.
+  case noSlot
+
+  /// `known` are the facts as far as they matter: without metadata that may be sent along.
+  init(
+    _ facts: FileFacts, known: FileFacts? = nil, copies: [StoredCopy], targets: [CheckTarget],
+    _ options: PreparationOptions = PreparationOptions()
+  ) {
+    func passing(_ isWanted: (StoredCopy) -> Bool = { _ in true }) -> [StoredCopy] {
+      copies.filter { copy in
+        isWanted(copy) && copy.facts.privateMetadata.isSubset(of: options.keptKinds)
+          && CheckedFile(copy.facts, targets, isNamed: true, keepsHeld: false).status != .fail
+      }
+    }
+    /// Nothing is enlarged unasked, so a copy that was is meant to be sent, where the file itself is too small.
+    func enlarged() -> StoredCopy? {
+      guard copies.contains(where: \.isEnlarged) else { return nil }
+      let own = CheckedFile(facts, targets, isNamed: true, keepsHeld: false)
+      guard own.allFindings.contains(where: { $0.rule == .imageTooSmall }) else { return nil }
+      return passing(\.isEnlarged).last
+    }
+    let known = known ?? facts
+    let planner = Planner(targets, options)
+    switch planner.decision(for: Inspection(known), nil) {
+    case .asItIs:
+      let chosen = passing(\.isOnlyWithoutBars).first ?? enlarged()
+      self = chosen.map { .copy($0) } ?? .original
+    case .notPicture:
+      let errors = CheckedFile(facts, targets, isNamed: true, keepsHeld: false).allFindings
+        .filter { $0.severity == .error }
+      switch StreamPlanner(targets).decision(for: known, errors) {
+      case .asItIs: self = .original
+      case .passOver: self = .noSlot
+      case .refuse(let findings): self = .none(findings)
+      case .sound, .clip: self = passing().first.map { .copy($0) } ?? .make(fallback: nil)
+      }
+    case .refuse(let findings):
+      // What the user had made in a way that is not the usual one is meant to be sent.
+      self = passing().last.map { .copy($0) } ?? .none(findings)
+    case .make:
+      // A copy has no metadata, whatever may be sent along.
+      guard case .make(let plan) = planner.decision(for: Inspection(facts), nil) else {
+        self = .make(fallback: nil)
+        return
+      }
+      let served = passing { plan.isServed(by: $0.steps, byteCount: $0.byteCount) }
+      let chosen = enlarged() ?? served.first
+      self = chosen.map { .copy($0) } ?? .make(fallback: passing().first)
+    }
+  }
+
+  /// Whether `prepare` makes a copy that passes, as far as facts tell.
+  var canBeMade: Bool { if case .make = self { true } else { false } }
+}
