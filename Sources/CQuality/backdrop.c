@@ -4,7 +4,7 @@
 #include <string.h>
 
 // On a plain backdrop neighbours differ by so little, in every channel.
-enum { flat_range = 6, nearly_black = 10, nearly_white = 250 };
+enum { flat_range = 6, nearly_black = 10, nearly_white = 235 };
 
 static bool is_flat(const view_t *view, int32_t x, int32_t y) {
   uint8_t low[3] = {255, 255, 255}, high[3] = {0, 0, 0};
@@ -103,9 +103,10 @@ static sides_t sides_of(const view_t *view, const uint8_t *marks, int32_t rows) 
 }
 
 // A flat sky fills two sides and a half, and is no backdrop.
-static bool fills_three_sides(const view_t *view, const uint8_t *marks) {
+static bool fills_three_sides(const view_t *view, const uint8_t *marks, double most) {
   const sides_t sides = sides_of(view, marks, view->height);
-  return (sides.top > 0.8) + (sides.bottom > 0.8) + (sides.left > 0.8) + (sides.right > 0.8) >= 3;
+  return (sides.top > most) + (sides.bottom > most) + (sides.left > most) +
+             (sides.right > most) >= 3;
 }
 
 static int32_t first_below(const view_t *view, const uint8_t *marks, int32_t x) {
@@ -153,14 +154,14 @@ static bool has_one_color(const view_t *view, const uint8_t *marks) {
 
 static bool is_plain(const view_t *view, const uint8_t *backdrop) {
   return share(backdrop, 0, 1, view->width * view->height) > 0.25 &&
-         (fills_three_sides(view, backdrop) || has_bust(view, backdrop)) &&
+         (fills_three_sides(view, backdrop, 0.8) || has_bust(view, backdrop)) &&
          has_one_color(view, backdrop);
 }
 
 // Keeps of what is nearly white, or nearly black, what is a backdrop: elsewhere it is burnt, or in the dark.
 static void keep_backdrop(const view_t *view, uint8_t *marks, int32_t *stack) {
   keep_large(view, marks, stack);
-  if (!fills_three_sides(view, marks) && !has_bust(view, marks)) {
+  if (!fills_three_sides(view, marks, 0.6) && !has_bust(view, marks)) {
     memset(marks, 0, (size_t)view->width * (size_t)view->height);
   }
 }

@@ -17,7 +17,7 @@ typedef struct {
   uint32_t lumas[256], largest[256];
   uint64_t pixels;
   // and outside of a dark one, too.
-  uint32_t subject_lumas[256];
+  uint32_t subject_lumas[256], subject_largest[256];
   uint64_t subject_pixels, burnt;
   uint32_t clipped[tiles * tiles];
   uint64_t sums[tiles * tiles];
@@ -27,9 +27,9 @@ typedef struct {
 // Saturated pink, blue and orange have a clipped channel as well, and are not burnt.
 enum { clipping = 252, burnt_luma = 190 };
 
-// The masks of one row: what is left out of it, and what of it is no subject.
+// The masks of one row: what is left out of it, a dark backdrop, and any plain one.
 typedef struct {
-  const uint8_t *extremes, *backdrop;
+  const uint8_t *extremes, *dark, *plain;
 } masks_t;
 
 static void count_row(
@@ -47,9 +47,12 @@ static void count_row(
     const int32_t tile = down * tiles + across;
     tones->counts[tile]++;
     tones->sums[tile] += luma;
-    if (masks.backdrop != NULL && masks.backdrop[columns[x]]) continue;
-    const bool is_burnt = most >= clipping && luma >= burnt_luma;
+    if (masks.dark != NULL && masks.dark[columns[x]]) continue;
+    // A plain backdrop may be burnt: that is how white ones are made.
+    const bool is_behind = masks.plain != NULL && masks.plain[columns[x]];
+    const bool is_burnt = most >= clipping && luma >= burnt_luma && !is_behind;
     tones->subject_lumas[luma]++;
+    tones->subject_largest[most]++;
     tones->subject_pixels++;
     tones->burnt += is_burnt;
     tones->clipped[tile] += is_burnt;
@@ -70,15 +73,16 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   }
   const bool has_rest = (pixels - left_out) * 100 >= pixels;
   // What is burnt before a dark backdrop is little of the picture, and all of the subject.
-  const bool has_subject = picture->is_plain && has_rest && light < 64 * (uint64_t)behind &&
-                           (pixels - behind) * 100 >= pixels;
+  const bool is_plain = picture->is_plain && has_rest && (pixels - behind) * 100 >= pixels;
+  const bool has_subject = is_plain && light < 64 * (uint64_t)behind;
   int32_t columns[CASTBOOK_QUALITY_LONGEST];
   for (int32_t x = 0; x < view->width; x++) columns[x] = x * thumb->width / view->width;
   for (int32_t y = 0; y < view->height; y++) {
     const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
     const masks_t masks = {
         .extremes = has_rest ? picture->extremes + row : NULL,
-        .backdrop = has_subject ? picture->backdrop + row : NULL};
+        .dark = has_subject ? picture->backdrop + row : NULL,
+        .plain = is_plain ? picture->backdrop + row : NULL};
     count_row(view, y, masks, columns, tones);
   }
 }
@@ -166,9 +170,10 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   count_tones(picture, &tones);
   if (tones.pixels < 64) return result;
   result.is_measured = true;
-  result.bright = castbook_percentile(tones.largest, 256, 0.985);
   result.middle = castbook_percentile(tones.lumas, 256, 0.5);
+  result.bright = castbook_percentile(tones.largest, 256, 0.985);
   if (tones.subject_pixels >= 64) {
+    result.bright = castbook_percentile(tones.subject_largest, 256, 0.985);
     result.low = castbook_percentile(tones.subject_lumas, 256, 0.2);
     result.burnt = (double)tones.burnt / (double)tones.subject_pixels;
   }

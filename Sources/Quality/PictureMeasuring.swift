@@ -149,6 +149,8 @@ package import Model
     note(
       .exposure, min(under, over), value: under < over ? under - 1 : 1 - over,
       under < over ? tones.deep : tones.clipped)
+    // White things are white: only the dark is refused.
+    if over <= under { scores[.exposure]?.fail = nil }
     measureContrast(tones, isBeforeBackdrop)
     note(.vignette, 1 - (tones.corners - 0.3) / 2, value: max(0, tones.corners))
     if tones.cast >= 0 { note(.color, 1 - (tones.cast - 0.4) / 1.2, value: tones.cast) }
@@ -177,7 +179,7 @@ package import Model
     if isBeforeBackdrop || tones.white >= Self.dimWhite { scores[.contrast]?.fail = nil }
   }
 
-  private static let dimWhite = 200.0
+  private static let dimWhite = 160.0
 
   private mutating func measureNative(_ backdrop: castbook_backdrop_t) {
     guard let native = source.native else { return }

@@ -64,10 +64,9 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture);
 
 typedef struct {
   bool is_measured;
-  double bright, middle;       // How bright it is at most and in the middle, outside of a backdrop that is
-                               // nearly white or black.
-  double low;                  // How bright the darkest fifth of the subject is,
-  double burnt;                // and the share of it that is burnt out: clipped, and light.
+  // Outside of a backdrop that is nearly white or black, or dark:
+  double bright, middle, low;    // how bright it is at most, in the middle, and in its darkest fifth;
+  double burnt;                  // the share of it that is burnt out: clipped, and light.
   double dark, range;          // The darkest of every place, 0 to 255; how far its tones reach, 0 to 1.
   double white;                // The brightest hundredth of the whole picture, 0 to 255.
   double cast;                 // How far its light is from white, in stops.
