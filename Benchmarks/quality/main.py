@@ -56,7 +56,8 @@ def half_tables(half, records, cases, others, asked):
             ("duplicates", lambda: settables.duplicates(
                 of_table("duplicates"), peers.of_duplicates(of_table("duplicates")) if asked else {})),
             ("views that are no duplicates", lambda: settables.turns(of_table("turns"))),
-            ("lighting of sets of four", lambda: settables.lighting(of_table("lighting"))),
+            ("other expressions", lambda: settables.expressions(of_table("expressions"))),
+            ("lighting of sets", lambda: settables.lighting(of_table("lighting"))),
             ("the best four of eight", lambda: settables.picks(of_table("pick")))]:
         print(f"\n## {half}: {title}")
         show()

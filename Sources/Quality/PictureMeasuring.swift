@@ -35,12 +35,7 @@ package import Model
     measureTones()
     measureNative(backdrop)
     measureStructure()
-    let light = unsafe castbook_quality_lighting(picture)
-    if light.is_measured {
-      scores.lighting = Lighting(
-        color: Self.rounded(light.color), exposure: Self.rounded(light.exposure),
-        across: Self.rounded(light.across), down: Self.rounded(light.down))
-    }
+    scores.lighting = unsafe Lighting(measuring: picture)
   }
 
   private mutating func measureSubject(_ backdrop: castbook_backdrop_t) {

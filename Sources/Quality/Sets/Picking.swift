@@ -46,7 +46,7 @@ package struct Picking {
     let placeInOrder = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
     var candidates = order.map { member in
       PickSearch.Candidate(
-        standing: standings[member], lighting: members[member].scores?.lighting,
+        standing: standings[member], lighting: scores.lighting?.shift(of: member),
         view: WantedView(members[member].role).flatMap { scores.coverage.wanted.firstIndex(of: $0) }
       )
     }

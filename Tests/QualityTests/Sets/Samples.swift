@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 
 /// A member that is lit so, for tests of light.
 func lit(
@@ -8,7 +9,7 @@ func lit(
   var measured = PictureScores(
     original: PixelSize(width: 1000, height: 1000), analysis: PixelSize(width: 1000, height: 1000))
   for (measure, score) in scores { measured[measure] = MeasuredScore(score: score, value: score) }
-  measured.lighting = Lighting(color: color, exposure: exposure, across: across, down: down)
+  measured.lighting = .ofSubject(color: color, exposure: exposure, across: across, down: down)
   return SetMember(
     name: name, digest: digest(of: name), scores: measured, role: role,
     size: PixelSize(width: 1000, height: 1000))
