@@ -142,7 +142,7 @@ int32_t castbook_quality_swatches(castbook_quality_t *picture, uint8_t *swatches
   return count;
 }
 
-// One in sixteen places of the backdrop, each with its neighbours to both sides.
+// One in 64 places of the backdrop, each with its neighbours to all sides.
 static bool is_inside(const castbook_quality_t *picture, int32_t x, int32_t y) {
   const int32_t place = y * picture->thumb.width + x;
   return picture->backdrop[place] && picture->backdrop[place - 1] && picture->backdrop[place + 1] &&
@@ -180,8 +180,8 @@ bool castbook_quality_backdrop_light(
   if (!picture->is_plain) return false;
   const view_t *view = &picture->thumb;
   plane_t sums = {0};
-  for (int32_t y = 1; y < view->height - 1; y += 4) {
-    for (int32_t x = 1; x < view->width - 1; x += 4) {
+  for (int32_t y = 1; y < view->height - 1; y += 8) {
+    for (int32_t x = 1; x < view->width - 1; x += 8) {
       if (is_inside(picture, x, y)) add_place(&sums, view, x, y);
     }
   }

@@ -18,8 +18,9 @@ enum {
   CASTBOOK_MAX_SWATCHES = 320
 };
 
-/// Writes the swatches of the subject: equal squares of what stands before a plain backdrop, without bars, else
-/// of the whole picture. `swatches` has room for the maximum; returns how many there are, 0 where too little is seen.
+/// Writes the swatches of the subject: equal squares of what stands before a plain backdrop, without bars,
+/// else of the whole picture. `swatches` has room for the maximum. Returns how many there are, 0 where too
+/// little is seen.
 int32_t castbook_quality_swatches(castbook_quality_t *picture, uint8_t *swatches);
 
 /// A difference of light in stops: brightness, red over blue, and how brightness changes from the left to the right

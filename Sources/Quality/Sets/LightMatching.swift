@@ -92,6 +92,11 @@ struct LightMatch {
 }
 
 extension LightShift {
+  /// Whether it is less than what the views of a subject in one light differ by.
+  var isSmall: Bool {
+    abs(exposure) < 0.35 && abs(color) < 0.2 && max(abs(across), abs(down)) < 0.7
+  }
+
   /// Its size, in stops of exposure.
   fileprivate var weight: Double {
     let slopes = 0.36 * (across * across + down * down)

@@ -3,8 +3,8 @@
 /// A copy may be brighter, flatter or saved badly: that changes all places alike, by their tone, and leaves edges
 /// where they are. Another expression changes one place, and another side of a subject changes many.
 enum LocalDifference {
-  /// From here on pictures are not called copies. Copies that were reduced, saved again at quality 15, brightened or
-  /// cropped differ by less than 1 as a rule; a mouth that opens in a face of a fifth of the width by 12.
+  /// From here on pictures are not called copies. Copies that were reduced, saved again at quality 15,
+  /// brightened or cropped differ by less than 1 as a rule; a mouth that opens in a face of a fifth of the width by 12.
   static let leastOfOtherPictures = 1.2
   /// Pictures that differ in more of the places that have something to see are no copies. Crops of photographs
   /// reached 0.04, other expressions 0.07; a small figure from the front and from behind differs in 0.17.

@@ -98,10 +98,32 @@ package struct PairSearch {
       let here = members[two.first].appearance, let there = members[two.second].appearance,
       let match = SameView.match(of: one, and: other)
     else { return nil }
+    // In another light many places of one view differ; in one light they show another side.
+    if match.differingShare > LocalDifference.largestShareOfCopies, isInOneLight(two) {
+      return nil
+    }
     return SetPair(
       first: two.first, second: two.second, kind: .sameView,
       distance: here.hash.distance(to: there.hash), agreement: match.agreement)
   }
+
+  /// Whether the colours of two pictures agree as they are, and no other light makes them agree better; `false`
+  /// where it is not known.
+  private func isInOneLight(_ two: Candidates) -> Bool {
+    let lights = [two.first, two.second].compactMap { members[$0].scores?.lighting }
+    guard lights.count == 2, lights.allSatisfy({ !$0.swatches.isEmpty }),
+      let matching = LightMatching(lights)
+    else { return false }
+    for (one, other) in [(0, 1), (1, 0)] {
+      guard let match = matching.match(one, with: other) else { return false }
+      let isEven = match.gain <= Self.leastGainOfOtherLight || match.shift.isSmall
+      guard isEven, match.common >= Self.leastInCommon else { return false }
+    }
+    return true
+  }
+
+  private static let leastGainOfOtherLight = 0.03
+  private static let leastInCommon = 0.5
 
   /// All of a small set; of a large one those that are among the likeliest of either picture.
   private func likeliest(of open: [Candidates]) -> [Candidates] {

@@ -41,11 +41,15 @@ package enum SameView {
   /// How two pictures of one view agree; `nil` for two views.
   static func match(of one: ViewShape, and other: ViewShape) -> Match? {
     let glance = glance(one, other)
-    if glance >= leastGlance, let match = upright(one, other) { return match }
-    guard glance >= leastGlanceOfTurned else { return nil }
-    return TurnedView.agreement(of: one, and: other).map {
-      Match(agreement: PictureMeasuring.rounded($0), difference: 0, differingShare: 0)
+    let upright = glance >= leastGlance ? upright(one, other) : nil
+    if let upright, upright.differingShare <= LocalDifference.largestShareOfCopies {
+      return upright
     }
+    guard glance >= leastGlanceOfTurned,
+      let agreement = TurnedView.agreement(of: one, and: other)
+    else { return upright }
+    return Match(
+      agreement: PictureMeasuring.rounded(agreement), difference: 0, differingShare: 0)
   }
 
   /// Confirms what hashes suggest, without turning.

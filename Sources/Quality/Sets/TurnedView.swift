@@ -5,6 +5,8 @@ enum TurnedView {
   /// As large as the picture, a canvas that was made larger, and the part without corners.
   private static let sizes = [64.0, 70, 58]
   private static let starts = 2
+  /// What is turned by less is looked at as it is.
+  private static let leastAngle = 1.0
   /// What strangers do not reach.
   private static let leastStart = 0.4
 
@@ -22,7 +24,9 @@ enum TurnedView {
     for start in guesses.prefix(starts) where start.agreement >= leastStart {
       let overlay = overlays[start.overlay]
       let found = overlay.refined(start.window, start.agreement)
-      if found.agreement > SameView.leastAgreement, overlay.isConfirmed(found.window) {
+      if abs(found.window.degrees) >= leastAngle, found.agreement > SameView.leastAgreement,
+        overlay.isConfirmed(found.window)
+      {
         return found.agreement
       }
     }
