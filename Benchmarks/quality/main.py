@@ -110,7 +110,8 @@ class Measured:
         others = {} if self.asked.no_peers else peers.of_duplicates(of_table("duplicates"))
         return [("duplicates", lambda: settables.duplicates(of_table("duplicates"), others)),
                 ("views that are no duplicates", lambda: settables.turns(of_table("turns"))),
-                ("lighting of sets of four", lambda: settables.lighting(of_table("lighting"))),
+                ("other expressions", lambda: settables.expressions(of_table("expressions"))),
+                ("lighting of sets", lambda: settables.lighting(of_table("lighting"))),
                 ("the best four of eight", lambda: settables.picks(of_table("pick")))]
 
     def life_tables(self, half):

@@ -12,6 +12,7 @@ from PIL import Image
 
 import degradations
 import drawings
+import studio
 from degradations import coded, linear
 from evidence import seed_of
 from sources import HELD, STEREO, TUNED, view
@@ -19,11 +20,29 @@ from sources import HELD, STEREO, TUNED, view
 # How each kind of duplicate should be named.
 DUPLICATES = {"resized": ("near",), "quality-40": ("near",), "crop-5": ("near",), "brighter": ("near",),
               "format": ("near", "exact"), "captioned": ("near",), "mirrored": ("mirror",),
-              "crop-10": ("same-view", "near"), "crop-20": ("same-view",), "crop-30": ("same-view",)}
+              "crop-10": ("same-view", "near"), "crop-20": ("same-view",), "crop-30": ("same-view",),
+              "area-40": ("same-view",), "area-55-coded": ("same-view",),
+              "turned-2": ("same-view", "near"), "turned-3": ("same-view", "near"),
+              "turned-5": ("same-view", "near"), "turned-8": ("same-view", "near")}
 CHANGES = ("color", "exposure", "direction")
-# What sets in one light are: photographs of one thing, which show much of the same, or four that show little of it.
+# What sets in one light are: photographs of one thing, which show much of the same, or those that show little of it.
 SORTS = {"views": "four views of one thing, most of it in each",
-         "parts": "four parts of one photograph with little in common, or four things before one backdrop"}
+         "barred": "the same, two of them with black bars, all with the white balance of a phone, which is never the same",
+         "cut-outs": "three views of a cut-out before plain backdrops of one kind",
+         "backdrops": "three views of a cut-out before plain backdrops of different kinds",
+         "clothes": "four views of a figure, in dark clothes in one or two of them",
+         "parts": "four parts of one photograph with little in common, or four things before one backdrop",
+         "scenes": "three views of a cut-out before different photographs: little in common but the subject"}
+# Cut-outs that are turned and cut into views, of Tux Paint's stamps, by the half.
+TURNED = {TUNED: ["animals/mammals/ferret", "animals/birds/turkey", "animals/mammals/rodents/squirrel",
+                  "vehicles/garbagetruck", "household/tools/cementmixer", "food/vegetables/corn", "plants/eggplant",
+                  "people/fireman200b", "animals/mammals/pig_golden", "hobbies/music/string/guitar2"],
+          HELD: ["animals/mammals/rabbit_little", "animals/birds/peacock", "animals/mammals/cats/lion-2",
+                 "vehicles/masstransit/green_korean_bus", "vehicles/race/indycar", "food/pizza",
+                 "food/fruit/avocado", "people/toys/grannysmith", "animals/mammals/bovines/zebu",
+                 "animals/marsupials/koala"]}
+GROUNDS = {"white": (255, 255, 255), "near-white": (244, 244, 243), "grey": (150, 150, 150), "dark": (40, 40, 42),
+           "red": (196, 62, 54), "blue": (64, 118, 198), "yellow": (236, 198, 66)}
 BOXES = {"views": [(0, 0, 0.8, 0.8), (0.2, 0, 1, 0.8), (0, 0.2, 0.8, 1), (0.2, 0.2, 1, 1)],
          "parts": [(0, 0, 0.6, 0.6), (0.4, 0, 1, 0.6), (0, 0.4, 0.6, 1), (0.4, 0.4, 1, 1)]}
 
@@ -51,7 +70,7 @@ class Sets:
                     for sort, name, paths in self.groups(half)]
             with multiprocessing.get_context("fork").Pool() as pool:
                 lit = [case for cases in pool.map(lighting_cases, work, chunksize=1) for case in cases]
-            cases = [*self.duplicates(), *self.turns(), *lit, *self.picks()]
+            cases = [*self.duplicates(), *self.turns(), *self.expressions(), *lit, *self.picks()]
             self.list.write_text(json.dumps(cases, indent=0))
         return json.loads(self.list.read_text())
 
@@ -109,6 +128,15 @@ class Sets:
             random = generator(kind, name)
             left, top = (random.random(2) * (1 - keep) * [width, height]).astype(int)
             pixels = pixels[top:top + int(height * keep), left:left + int(width * keep)]
+        elif kind.startswith("area-"):
+            random = generator(kind, name)
+            across = random.uniform(0.85, 1.15) * (int(kind.split("-")[1]) / 100) ** 0.5
+            down = int(kind.split("-")[1]) / 100 / across
+            left, top = int(random.random() * (1 - across) * width), int(random.random() * (1 - down) * height)
+            pixels = pixels[top:top + int(height * down), left:left + int(width * across)]
+            return self.save(folder, name, pixels, quality=50 if kind.endswith("coded") else 96)
+        elif kind.startswith("turned-"):
+            pixels = turned(pixels, int(kind[7:]), generator(kind, name))
         elif kind == "brighter":
             pixels = degradations.whole(pixels * 1.12)
         elif kind == "format":
@@ -137,16 +165,55 @@ class Sets:
                 path = str(self.corpus.path(record))
                 for sort, boxes in BOXES.items():
                     yield sort, record["source"], [(path, box) for box in boxes]
+                yield "barred", record["source"], barred([(path, box) for box in BOXES["views"]])
         who = "mira" if half == TUNED else "mug"
         whole = (0, 0, 1, 1)
         for number, yaws in enumerate([(0, 45, 90, 135), (180, 225, 270, 315), (0, 90, 180, 270)]):
-            yield "views", f"{who}-{number}", [(self.fixture(f"{who}-{yaw:03}-daylight"), whole) for yaw in yaws]
+            turns = [(self.fixture(f"{who}-{yaw:03}-daylight"), whole) for yaw in yaws]
+            yield "views", f"{who}-{number}", turns
+            yield "barred", f"{who}-{number}", barred(turns)
+            for dark in [(0,), (1,), (0, 3), (1, 2)] if who == "mira" else []:
+                name = f"{who}-{number}-{'-'.join(map(str, dark))}"
+                yield "clothes", name, [(*turn, "dark" if place in dark else "jitter")
+                                        for place, turn in enumerate(turns)]
+        yield from self.cut_outs(half)
         studio = {}
         for record in self.clean(half, ("studio",)):
             studio.setdefault(record["group"], []).append(str(self.corpus.path(record)))
         for group, paths in studio.items():
             if group in ("studio grey", "studio gradient") and len(paths) >= 4:
                 yield "parts", group, [(path, whole) for path in paths[:4]]
+
+    def cut_outs(self, half):
+        """Three views of each: before backdrops of one kind, of three, and before photographs."""
+        stamps = self.corpus.sources.folders["stamps"]
+        photographs = [str(self.corpus.path(record)) for record in self.clean(half, ("ordinary",))]
+        for number, name in enumerate(TURNED[half]):
+            path, whole = str(stamps / f"{name}.png"), (0, 0, 1, 1)
+            short = name.split("/")[-1]
+            kinds = list(GROUNDS)
+            for ground in (kinds[number % len(kinds)], kinds[(number + 3) % len(kinds)]):
+                yield "cut-outs", f"{short}-{ground}", [(path, whole, f"cut {ground}")] * 3
+            mixed = [kinds[(number + place) % len(kinds)] for place in (0, 2, 5)]
+            yield "backdrops", short, [(path, whole, f"cut {ground}") for ground in mixed]
+            some = [photographs[(number + place) % len(photographs)] for place in range(3)]
+            yield "scenes", short, [(path, whole, f"cut {ground}") for ground in some]
+
+    def expressions(self):
+        """A figure with another mouth: nearly the same picture, and no copy."""
+        names = ["starter/mira-front", "scenes/mira-close-up"]
+        cases = []
+        for name in names:
+            path = self.corpus.sources.fixtures / f"{name}.jpg"
+            with Image.open(path) as image:
+                pixels = numpy.asarray(image.convert("RGB")).copy()
+            height, width = pixels.shape[:2]
+            middle = (0.5, 0.5) if "front" in name else (0.5, 0.56)
+            place = (int(middle[0] * width), int(middle[1] * height))
+            cv2.ellipse(pixels, place, (width // 22, width // 36), 0, 0, 360, (70, 24, 24), -1)
+            other = self.save("expressions", name.split("/")[1], pixels, quality=90)
+            cases.append({"table": "expressions", "half": TUNED, "kind": name, "files": [str(path), other]})
+        return cases
 
     def picks(self):
         """Four good views and four that are spoiled, or the same again: five for each half."""
@@ -209,13 +276,96 @@ def relit(pixels, change, strength, random):
     return coded(light * 2.0 ** (stops * (sign * slope - 0.5)))
 
 
+def barred(parts):
+    """The first and third with black bars; all with small differences of their own."""
+    return [(*part, "bars" if place % 2 == 0 else "jitter") for place, part in enumerate(parts)]
+
+
+def turned(pixels, degrees, random):
+    """Turned, in one of three ways: with white or black corners, or without what has them."""
+    height, width = pixels.shape[:2]
+    way = random.integers(3)
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees * random.choice([-1, 1]), 1)
+    done = cv2.warpAffine(pixels, turn, (width, height), flags=cv2.INTER_AREA,
+                          borderValue=(255, 255, 255) if way == 0 else (0, 0, 0))
+    if way < 2:
+        return done
+    inset = numpy.tan(numpy.radians(degrees)) * numpy.array([height, width]) / 2
+    left, top = inset.astype(int) + 1
+    return done[top:height - top, left:width - left]
+
+
+def jittered(pixels, random):
+    """As a phone takes the next picture: its white balance and exposure are a little different."""
+    color, exposure = random.normal(0, 0.05), random.normal(0, 0.12)
+    return coded(linear(pixels) * 2.0 ** (numpy.array([color, 0, -color]) + exposure))
+
+
+def dark_clothes(pixels):
+    """Mira's jacket and trousers in black."""
+    light = linear(pixels)
+    clothes = (light[..., 2] > 1.3 * light[..., 0])[..., None]
+    return coded(numpy.where(clothes, light.sum(-1, keepdims=True) * [0.035, 0.035, 0.04], light))
+
+
+def another_view(cut_out, random):
+    """A cut-out from another side, as far as a flat one has sides: mirrored, a part of it, in perspective."""
+    pixels = numpy.asarray(cut_out, numpy.float32)
+    if random.random() < 0.4:
+        pixels = pixels[:, ::-1]
+    keep = random.uniform(0.65, 1)
+    height, width = (numpy.array(pixels.shape[:2]) * keep).astype(int)
+    top, left = (random.random(2) * (1 - keep) * pixels.shape[:2]).astype(int)
+    pixels = pixels[top:top + height, left:left + width]
+    corners = numpy.float32([[0, 0], [width, 0], [width, height], [0, height]])
+    moved = (corners + random.uniform(-0.12, 0.12, (4, 2)) * [width, height]).astype(numpy.float32)
+    moved -= moved.min(0)
+    size = [int(length) + 1 for length in moved.max(0)]
+    faded = numpy.dstack([pixels[..., :3] * (pixels[..., 3:] / 255), pixels[..., 3]])
+    faded = cv2.warpPerspective(faded, cv2.getPerspectiveTransform(corners, moved), size)
+    full = faded[..., :3] * 255 / numpy.maximum(faded[..., 3:], 1)
+    return numpy.dstack([numpy.clip(full, 0, 255), faded[..., 3]]).astype(numpy.uint8)
+
+
+def cut_out_view(image, ground, random):
+    """One view before a backdrop: a colour, or a photograph."""
+    image.thumbnail((700, 700))
+    seen = another_view(image, random)
+    seen[..., :3] = jittered(numpy.ascontiguousarray(seen[..., :3]), random)
+    side = int(max(seen.shape[:2]) * 1.3)
+    if ground in GROUNDS:
+        behind = numpy.full((side, side, 3), GROUNDS[ground], numpy.uint8)
+    else:
+        with Image.open(ground) as photograph:
+            behind = degradations.filled(numpy.asarray(photograph.convert("RGB")), side, side)
+    height, width = seen.shape[:2]
+    return studio.laid(behind, Image.fromarray(seen), (side - width) // 2, (side - height) // 2)
+
+
+def shown(part, name, place):
+    """One picture of a set in one light."""
+    path, box, way = (*part, "")[:3]
+    random = generator("shown", name, place, way)
+    with Image.open(path) as image:
+        if way.startswith("cut "):
+            image = image.convert("RGBA")
+            image = image.crop(image.getchannel("A").point(lambda alpha: 255 * (alpha > 24)).getbbox())
+            return cut_out_view(image, way[4:], random)
+        pixels = view(image.convert("RGB"), box, 700)
+    if way == "dark":
+        pixels = dark_clothes(pixels)
+    if way:
+        pixels = jittered(pixels, random)
+    if way == "bars":
+        rows = len(pixels) // 8
+        pixels[:rows], pixels[-rows:] = 0, 0
+    return pixels
+
+
 def lighting_cases(work):
-    """One set of four as it is, and with one picture in other light in all ways and strengths."""
+    """One set as it is, and with one picture in other light in all ways and strengths."""
     root, half, sort, name, parts = work
-    pictures = []
-    for path, box in parts:
-        with Image.open(path) as image:
-            pictures.append(view(image.convert("RGB"), box, 700))
+    pictures = [shown(part, name, place) for place, part in enumerate(parts)]
     folder = root / f"{half}-{sort}-{name.replace(' ', '-')}"
     files = [save(folder / f"{number}.jpg", picture) for number, picture in enumerate(pictures)]
     common = {"table": "lighting", "half": half, "sort": sort, "source": name}
@@ -223,7 +373,7 @@ def lighting_cases(work):
     for change in CHANGES:
         for strength in (1, 2, 3):
             random = generator("light", name, change, strength)
-            odd = int(random.integers(4))
+            odd = int(random.integers(len(pictures)))
             other = save(folder / f"{odd}-{change}-{strength}.jpg", relit(pictures[odd], change, strength, random))
             cases.append({**common, "change": change, "strength": strength, "odd": other,
                           "files": [other if number == odd else path for number, path in enumerate(files)]})

@@ -39,12 +39,7 @@ package import Model
     measureNative(backdrop)
     measureStructure()
     Explanation.apply(to: &scores)
-    let light = unsafe castbook_quality_lighting(picture)
-    if light.is_measured {
-      scores.lighting = Lighting(
-        color: Self.rounded(light.color), exposure: Self.rounded(light.exposure),
-        across: Self.rounded(light.across), down: Self.rounded(light.down))
-    }
+    scores.lighting = unsafe Lighting(measuring: picture)
   }
 
   private mutating func measureSubject(_ backdrop: castbook_backdrop_t) {

@@ -1,4 +1,5 @@
 import Castbook
+import TestSupport
 import Testing
 
 @Suite("The JSON of a judged set")
@@ -7,7 +8,7 @@ struct JudgedSets {
     let size = PixelSize(width: 1000, height: 1000)
     var scores = PictureScores(original: size, analysis: size)
     scores[.sharpness] = MeasuredScore(score: 0.9, value: 0.4)
-    scores.lighting = Lighting(color: color, exposure: -2, across: 0, down: 0)
+    scores.lighting = .ofSubject(color: color)
     let letter = String(name.prefix(1))
     return SetMember(
       name: name, digest: Digest(hex: String(repeating: letter, count: 64)), scores: scores,
@@ -29,13 +30,15 @@ struct JudgedSets {
       "wanted":3,"selected":["a.jpg","b.jpg","d.jpg"],"reasons":{"a.jpg":"sharp",\
       "b.jpg":"same light as a.jpg","d.jpg":"the only back view","c.jpg":"\(light)"},\
       "advice":"One photo at three-quarters, between front and side, in the light of a.jpg, would help most.",\
-      "findings":[{"rule":"set.lighting","severity":"warning","measured":"1.4","limit":"0.38",\
+      "findings":[{"rule":"set.lighting","severity":"warning","measured":"1.4","limit":"0.35",\
       "unit":"stops","message":"c.jpg: \(light)","fix":"take it again in the light of a.jpg, or leave it out"},\
       {"rule":"set.coverage","severity":"note","measured":"3","limit":"4","unit":"views",\
       "message":"a three-quarter view is missing",\
       "fix":"take one photo at three-quarters, between front and side"}]}
       """
-    #expect(set.json(set.pick(best: 3)) == (try JSONParser.parse(Array(text.utf8))))
+    #expect(
+      set.json(set.pick(best: 3)).compactText
+        == (try JSONParser.parse(Array(text.utf8))).compactText)
     #expect(set.json()["selected"] == nil)
   }
 

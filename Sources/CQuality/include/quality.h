@@ -116,7 +116,7 @@ typedef struct {
   double across, down;  // In stops over the whole side.
 } castbook_lighting_t;
 
-/// Where its backdrop is plain, the light is that of the subject.
+/// Where its backdrop is plain, the light is that of the subject. Sets are compared by swatches (palettes.h).
 castbook_lighting_t castbook_quality_lighting(castbook_quality_t *picture);
 
 #endif

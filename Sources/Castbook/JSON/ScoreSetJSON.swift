@@ -46,6 +46,7 @@ public enum ScoreSetJSON {
     [
       "a": names[pair.first], "b": names[pair.second], "kind": .string(pair.kind.rawValue),
       "distance": .integer(pair.distance), "agreement": pair.agreement.map(JSONValue.decimal),
+      "copy": pair.kind == .near && !pair.isCopy ? false : nil,
     ]
   }
 

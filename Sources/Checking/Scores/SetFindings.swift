@@ -41,32 +41,52 @@ package struct SetFindings {
 
   private var light: [Finding] {
     guard let lighting = scores.lighting else { return [] }
-    return lighting.odd.map { odd($0, lighting) } + lighting.gaps.map { gap($0, lighting) }
+    return lighting.odd.map { odd($0, lighting) }
+      + lighting.possiblyOdd.map { possiblyOdd($0, lighting) }
+      + lighting.gaps.map { gap($0, lighting) }
   }
 
   private func odd(_ odd: OddLight, _ lighting: SetLighting) -> Finding {
-    let limit = odd.differences.first.map { lighting[$0.aspect].limit } ?? 0
-    return Finding(
-      .setLighting, .warning,
+    light(
+      odd, lighting, .warning,
       message: "\(names[odd.member]): \(LightWords(names: names).odd(odd))",
-      fix: "take it again in the light of \(names[odd.like]), or leave it out",
-      measured: Self.tenths(odd.excess * limit), limit: Self.tenths((1 - bounds.light) * limit),
-      unit: "stops")
+      fix: "take it again in the light of \(names[odd.like]), or leave it out")
+  }
+
+  private func possiblyOdd(_ odd: OddLight, _ lighting: SetLighting) -> Finding {
+    light(
+      odd, lighting, .note,
+      message: "\(names[odd.member]) has little in common with the others: "
+        + "\(LightWords(names: names).odd(odd)), or it only shows other things",
+      fix: "compare it with \(names[odd.like]) by eye")
+  }
+
+  private func light(
+    _ odd: OddLight, _ lighting: SetLighting, _ severity: Severity, message: String, fix: String
+  ) -> Finding {
+    let strongest = odd.differences.first
+    let limit = strongest.map { lighting[$0.aspect].limit } ?? 0
+    return Finding(
+      .setLighting, severity, message: message, fix: fix,
+      measured: strongest.map { Self.hundredths($0.stops) },
+      limit: Self.hundredths((1 - bounds.light) * limit), unit: "stops")
   }
 
   private func gap(_ gap: LightGap, _ lighting: SetLighting) -> Finding {
     let aspect = lighting[gap.difference.aspect]
     let isPair = members.filter { $0.scores?.lighting != nil }.count == 2
+    let words = (isPair ? "" : "the light falls into groups: ") + LightWords(names: names).gap(gap)
+    let fix =
+      isPair ? "take both in one light" : "keep those of one light, or take the others again in it"
     return Finding(
-      .setLighting, .warning,
-      message: (isPair ? "" : "the light falls into groups: ")
-        + LightWords(names: names).gap(gap),
-      fix: isPair
-        ? "take both in one light" : "keep those of one light, or take the others again in it",
-      measured: Self.tenths(aspect.spread), limit: Self.tenths(aspect.widestGap), unit: "stops")
+      .setLighting, gap.isSure ? .warning : .note,
+      message: gap.isSure ? words : "\(words), or they only show other things",
+      fix: gap.isSure ? fix : "compare them by eye",
+      measured: Self.hundredths(gap.difference.stops), limit: Self.hundredths(aspect.widestGap),
+      unit: "stops")
   }
 
-  private static func tenths(_ stops: Double) -> String {
+  private static func hundredths(_ stops: Double) -> String {
     Decimal.text(Int((100 * stops).rounded()), over: 100, digits: 2)
   }
 
@@ -88,6 +108,11 @@ package struct SetFindings {
       return Finding(
         .setDuplicate, .warning, message: "\(later) has the same bytes as \(earlier)", fix: leave,
         measured: "2", limit: "1", unit: "files")
+    case .near where !pair.isCopy:
+      return Finding(
+        .setDuplicate, .warning,
+        message: "\(later) is nearly the same picture as \(earlier)", fix: leave,
+        measured: String(pair.distance), limit: String(Likeness.farthest), unit: "bits")
     case .near:
       return Finding(
         .setDuplicate, .warning, message: "\(later) is a copy of \(earlier)", fix: leave,
@@ -101,7 +126,7 @@ package struct SetFindings {
       return Finding(
         .setSameView, .warning,
         message: "\(later) shows the same view as \(earlier), so it adds no angle", fix: leave,
-        measured: pair.agreement.map(Self.tenths), limit: Self.tenths(bounds.view))
+        measured: pair.agreement.map(Self.hundredths), limit: Self.hundredths(bounds.view))
     }
   }
 

@@ -12,6 +12,13 @@ enum StoredScores {
           [lighting.color, lighting.exposure, lighting.across, lighting.down]
             .map(JSONValue.decimal))
       },
+      "swatches": scores.lighting.flatMap { light in
+        light.swatches.isEmpty ? nil : .string(Self.hex(light.swatches))
+      },
+      "backdrop": scores.lighting?.backdrop.map { light in
+        .array(
+          [light.exposure, light.color, light.across, light.down].map(JSONValue.decimal))
+      },
       "measures": .object(
         Measure.allCases.compactMap { measure in
           scores[measure].map { JSONValue.Member(measure.rawValue, Self.measure($0)) }
@@ -47,14 +54,36 @@ enum StoredScores {
     scores.motion = value["motion"]?.integer
     let light = (value["lighting"]?.array ?? []).compactMap(number)
     if light.count == 4 {
+      let backdrop = (value["backdrop"]?.array ?? []).compactMap(number)
       scores.lighting = Lighting(
-        color: light[0], exposure: light[1], across: light[2], down: light[3])
+        color: light[0], exposure: light[1], across: light[2], down: light[3],
+        swatches: bytes(value["swatches"]?.string ?? "") ?? [],
+        backdrop: backdrop.count == 4
+          ? LightShift(
+            exposure: backdrop[0], color: backdrop[1], across: backdrop[2], down: backdrop[3])
+          : nil)
     }
     for member in value["measures"]?.members ?? [] {
       guard let measure = Measure(rawValue: member.key) else { continue }
       scores[measure] = score(member.value.array ?? [])
     }
     return scores
+  }
+
+  private static let digits = Array("0123456789abcdef".utf8)
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  /// `nil` for a text that is not hexadecimal.
+  private static func bytes(_ hex: String) -> [UInt8]? {
+    let digits = hex.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+    guard digits.count == hex.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
+    return stride(from: 0, to: digits.count, by: 2).map {
+      UInt8(digits[$0] << 4 | digits[$0 + 1])
+    }
   }
 
   private static func size(_ value: JSONValue?) -> PixelSize? {

@@ -54,10 +54,38 @@ public struct Lighting: Hashable, Sendable {
   /// How the light changes over the picture, in stops from the left to the right and from the top down.
   public var across: Double
   public var down: Double
+  /// The colours of the subject in equal squares, five bytes each: what two pictures are compared by.
+  public var swatches: [UInt8]
+  /// The light of a plain backdrop; `nil` where the backdrop is not plain.
+  public var backdrop: LightShift?
 
-  public init(color: Double, exposure: Double, across: Double, down: Double) {
+  public init(
+    color: Double, exposure: Double, across: Double, down: Double, swatches: [UInt8] = [],
+    backdrop: LightShift? = nil
+  ) {
     self.color = color
     self.exposure = exposure
+    self.across = across
+    self.down = down
+    self.swatches = swatches
+    self.backdrop = backdrop
+  }
+}
+
+/// A difference of light, in stops.
+public struct LightShift: Hashable, Sendable {
+  public var exposure: Double
+  /// Of red over blue.
+  public var color: Double
+  /// How brightness changes from the left to the right and from the top down.
+  public var across: Double
+  public var down: Double
+
+  public static let zero = LightShift(exposure: 0, color: 0, across: 0, down: 0)
+
+  public init(exposure: Double, color: Double, across: Double, down: Double) {
+    self.exposure = exposure
+    self.color = color
     self.across = across
     self.down = down
   }

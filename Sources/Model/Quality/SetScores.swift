@@ -47,24 +47,31 @@ public struct SetPair: Hashable, Sendable {
   public let distance: Int
   /// How well the slopes of brightness agree, -1 to 1, of those that show the same view.
   public let agreement: Double?
+  /// Whether nothing in the pictures differs; `false` for those that are nearly the same but for a place, such
+  /// as another expression. It says nothing of `same-view`.
+  public let isCopy: Bool
 
   public enum Kind: String, CaseIterable, Sendable {
     /// The same bytes.
     case exact
-    /// A copy: resized, coded anew, a little cropped or brighter.
+    /// A copy: resized, coded anew, a little cropped or brighter; or the same picture but for a place.
     case near
     /// The mirror image, which is no new angle.
     case mirror
-    /// A part of the other, a moment later, a step aside: no new angle either.
+    /// A part of the other, turned by a few degrees, a moment later, a step aside: no new angle either.
     case sameView = "same-view"
   }
 
-  public init(first: Int, second: Int, kind: Kind, distance: Int, agreement: Double? = nil) {
+  public init(
+    first: Int, second: Int, kind: Kind, distance: Int, agreement: Double? = nil,
+    isCopy: Bool = true
+  ) {
     self.first = first
     self.second = second
     self.kind = kind
     self.distance = distance
     self.agreement = agreement
+    self.isCopy = isCopy
   }
 
   /// The other one of the two; nothing for a picture that is neither.
@@ -85,19 +92,24 @@ public struct SetLighting: Hashable, Sendable {
   public var direction: Aspect
   /// Those that stand out from all others, the one that does so most first.
   public var odd: [OddLight]
+  /// Those that may be lit otherwise, or only show other things: they have too little in common with the others.
+  public var possiblyOdd: [OddLight]
   /// Differences that no single picture is to blame for: two pictures, or light in groups.
   public var gaps: [LightGap]
+  /// How the light of each member differs from that of all others; `nil` where it is not known.
+  public var shifts: [LightShift?]
 
   public struct Aspect: Hashable, Sendable {
     /// 0 to 1, 1 is alike; four decimals.
     public var score: Double
-    /// How far the picture that differs most stands out from the set's own spread, in stops.
+    /// How far the light of the picture that stands out most differs from the others', in stops.
     public var margin: Double
     /// The margin at which the score is 0.
     public var limit: Double
-    /// How far the picture that differs second most lies from the others, in stops.
+    /// How far the light of the picture that differs second most lies from the others', in stops; of two, their
+    /// difference.
     public var spread: Double
-    /// The spread from which light is told to fall into groups.
+    /// The difference from which two pictures, or two groups, are reported.
     public var widestGap: Double
 
     public init(score: Double, margin: Double, limit: Double, spread: Double, widestGap: Double) {
@@ -111,17 +123,24 @@ public struct SetLighting: Hashable, Sendable {
 
   public init(
     color: Aspect, exposure: Aspect, direction: Aspect, odd: [OddLight] = [],
-    gaps: [LightGap] = []
+    possiblyOdd: [OddLight] = [], gaps: [LightGap] = [], shifts: [LightShift?] = []
   ) {
     self.color = color
     self.exposure = exposure
     self.direction = direction
     self.odd = odd
+    self.possiblyOdd = possiblyOdd
     self.gaps = gaps
+    self.shifts = shifts
   }
 
   /// The lowest of the three.
   public var score: Double { min(color.score, exposure.score, direction.score) }
+
+  /// How the light of a member differs from that of all others; `nil` where it is not known.
+  public func shift(of member: Int) -> LightShift? {
+    shifts.indices.contains(member) ? shifts[member] : nil
+  }
 
   public subscript(aspect: LightAspect) -> Aspect {
     switch aspect {
@@ -183,7 +202,6 @@ public struct OddLight: Hashable, Sendable {
   public let others: LightColor
   /// How far it stands out, as a share of the limit of its strongest difference.
   public let excess: Double
-
   public init(
     member: Int, differences: [LightDifference], like: Int, color: LightColor, others: LightColor,
     excess: Double
@@ -202,10 +220,13 @@ public struct LightGap: Hashable, Sendable {
   public let first: Int
   public let second: Int
   public let difference: LightDifference
+  /// Whether they show enough of the same to be sure.
+  public let isSure: Bool
 
-  public init(first: Int, second: Int, difference: LightDifference) {
+  public init(first: Int, second: Int, difference: LightDifference, isSure: Bool = true) {
     self.first = first
     self.second = second
     self.difference = difference
+    self.isSure = isSure
   }
 }

@@ -29,6 +29,9 @@ struct Laid {
     return own > 0 && others > 0 ? products / (own * others).squareRoot() : 0
   }
 
+  /// The share of places that differ clearly.
+  var difference: Double { LocalDifference.share(of: first, and: second) }
+
   /// Of slopes after each was divided by how strong those around it are: faint edges count as well.
   var evened: Double {
     guard firstSlopes.energy > 0, secondSlopes.energy > 0 else { return 0 }

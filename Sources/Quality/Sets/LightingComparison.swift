@@ -1,180 +1,228 @@
 package import Model
 
-/// Compares how the pictures of a set are lit, by the four numbers that each of them has.
+/// Compares how the pictures of a set are lit, by the colours that their subjects have in common.
 ///
-/// A picture's distance is that from the median of all others. Sets of views differ in light by
-/// themselves, so what counts is the margin: how far the picture that differs most stands out from the
-/// one that differs second most, `d1 - 0.85 · d2`.
+/// A picture is the odd one when another light explains how its colours differ from those of all others, much
+/// better than it does for any other picture. What the subject wears explains nothing.
 package struct LightingComparison {
-  /// The share of the second distance that is taken for the set's own spread.
-  fileprivate static let spreadShare = 0.85
-  /// Scores under it are findings: margins of more than half the limit. Limits are so chosen that of
-  /// views of one thing in one light none is named, and of those with a lamp of another light most.
+  /// The score under which a picture is named: differences of more than half the limit.
   package static let warn = 0.5
+  /// How much better the light must make the colours agree, beyond 1.7 times what it does for the next picture.
+  private static let leastGain = 0.08
+  private static let shareOfNext = 1.7
+  /// A small difference, and slopes alone, which shapes have as well, must explain more.
+  private static let leastGainOfSmall = 0.2
+  private static let small = 1.3
+  private static let leastGainOfSlopes = 0.3
+  /// Of two pictures nothing tells what is usual among them.
+  private static let leastGainOfTwo = 0.3
+  /// The least that pictures must have in common to be sure: less will do where light explains much.
+  private static let leastInCommon = 0.55
+  private static let leastInCommonOfMuch = 0.33
+  private static let much = 0.4
+  /// The least that the set's middle picture has in common with the others.
+  private static let leastOfSet = 0.4
+  /// Light in groups is looked for among so many pictures.
+  private static let groupSizes = 4...16
 
-  /// The margin at which the score of an aspect is 0, in stops.
+  /// The difference at which the score of an aspect is 0, in stops.
   package static func limit(of aspect: LightAspect) -> Double {
     switch aspect {
-    case .color: 0.75
+    case .color: 0.7
     case .exposure: 1.2
+    case .direction: 2.2
+    }
+  }
+
+  /// A difference of two pictures, or of two groups, from which it is reported.
+  package static func widestGap(in aspect: LightAspect) -> Double {
+    switch aspect {
+    case .color: 0.45
+    case .exposure: 0.8
     case .direction: 1.4
     }
   }
 
-  /// A difference of two pictures, or of two groups, from which it is told: somewhat more than 19 of 20
-  /// pairs of views in one light have.
-  package static func widestGap(in aspect: LightAspect) -> Double {
-    switch aspect {
-    case .color: 0.6
-    case .exposure: 1.15
-    case .direction: 1.75
-    }
-  }
-
-  /// What the margin of two pictures is less than their difference: they have no spread of their own.
-  fileprivate static func usualSpread(in aspect: LightAspect) -> Double {
-    widestGap(in: aspect) - (1 - warn) * limit(of: aspect)
-  }
-
-  /// Those that have numbers, in an order that does not depend on how they were given.
+  /// Those that have swatches, in an order that does not depend on how they were given.
   private let members: [(place: Int, light: Lighting)]
+  private let matches: [LightMatch]
 
-  /// Nothing where fewer than two pictures tell how they are lit.
+  /// `nil` where fewer than two pictures tell how they are lit.
   package static func of(_ members: [SetMember]) -> SetLighting? {
     let lit = members.indices.sorted { members[$0].precedes(members[$1]) }
-      .compactMap { place in members[place].scores?.lighting.map { (place: place, light: $0) } }
-    return lit.count < 2 ? nil : LightingComparison(members: lit).lighting
+      .compactMap { place in
+        members[place].scores?.lighting.map { (place: place, light: $0) }
+      }
+      .filter { !$0.light.swatches.isEmpty }
+    guard lit.count > 1, let matching = LightMatching(lit.map(\.light)) else { return nil }
+    let comparison = LightingComparison(
+      members: lit, matches: lit.indices.map { matching.match($0) ?? .none })
+    var lighting = comparison.lighting(matching)
+    lighting.shifts = [LightShift?](repeating: nil, count: members.count)
+    for (index, member) in lit.enumerated() {
+      let match = comparison.matches[index]
+      lighting.shifts[member.place] = match.gain > leastGain ? match.shift : .zero
+    }
+    return lighting
   }
 
   /// The greatest distance of a light from the median of the others, in shares of twice the widest gap;
   /// up to a quarter they are even, as the views of a subject on a turntable are.
-  package static func unevenness(of lights: [Lighting]) -> Double {
+  package static func unevenness(of lights: [LightShift]) -> Double {
     guard lights.count > 1 else { return 0 }
-    let shares = LightAspect.allCases.map { aspect -> Double in
-      let all = AspectOfAll(lights, aspect)
-      return all.distances[all.farthest] / (2 * widestGap(in: aspect))
+    let shares = LightAspect.allCases.flatMap { aspect -> [Double] in
+      let points = lights.map { LightPoint($0, aspect) }
+      return points.indices.map { index in
+        LightPoint.distance(points[index], .median(of: points.without(index)))
+          / (2 * widestGap(in: aspect))
+      }
     }
     return max(0, (shares.max() ?? 0) - 0.25)
   }
 
-  /// The light that lies nearest to the median of all, each aspect in shares of its widest gap.
-  static func mostUsual(of lights: [Lighting]) -> Int? {
-    let distances = lights.indices.map { place in
-      LightAspect.allCases.reduce(0.0) { sum, aspect in
-        let points = lights.map { LightPoint($0, aspect) }
-        return sum + LightPoint.distance(points[place], .median(of: points)) / widestGap(in: aspect)
+  /// The member whose light differs least from that of all others; of equals the first.
+  static func mostUsual(of members: [Int], _ lighting: SetLighting?) -> Int? {
+    members.enumerated().min { left, right in
+      let sizes = [left, right].map { one in
+        let shift = lighting?.shift(of: one.element) ?? .zero
+        return LightAspect.allCases.reduce(0.0) { $0 + shift.size(in: $1) / widestGap(in: $1) }
       }
-    }
-    return distances.indices.min { (distances[$0], $0) < (distances[$1], $1) }
+      return (sizes[0], left.offset) < (sizes[1], right.offset)
+    }?.element
   }
 
-  private var lighting: SetLighting {
-    let aspects = LightAspect.allCases.map { AspectOfAll(members.map(\.light), $0) }
-    var lighting = SetLighting(
-      color: aspects[0].measured, exposure: aspects[1].measured, direction: aspects[2].measured)
-    lighting.odd = odd(aspects)
-    let told = Set(lighting.odd.flatMap { $0.differences.map(\.aspect) })
-    lighting.gaps = aspects.compactMap { told.contains($0.aspect) ? nil : gap($0) }
-    return lighting
+  private func lighting(_ matching: borrowing LightMatching) -> SetLighting {
+    let candidate = members.count > 2 ? oddOne : nil
+    let gap = candidate == nil ? gap(matching) : nil
+    let odd = candidate.flatMap { $0.isSure ? $0.odd : nil }
+    let possiblyOdd = candidate.flatMap { $0.isSure ? nil : $0.odd }
+    let aspects = LightAspect.allCases.map { aspect in
+      measured(aspect, odd, gap.flatMap { $0.isSure ? $0 : nil })
+    }
+    return SetLighting(
+      color: aspects[0], exposure: aspects[1], direction: aspects[2],
+      odd: [odd].compactMap(\.self), possiblyOdd: [possiblyOdd].compactMap(\.self),
+      gaps: [gap].compactMap(\.self))
+  }
+
+  /// An aspect's numbers: where no picture is named, its score stays above the bound.
+  private func measured(
+    _ aspect: LightAspect, _ odd: OddLight?, _ gap: LightGap?
+  ) -> SetLighting.Aspect {
+    let limit = Self.limit(of: aspect)
+    let sizes = matches.map { $0.gain > Self.leastGain ? $0.shift.size(in: aspect) : 0 }
+      .sorted(by: >)
+    let named = (odd?.differences ?? []) + [gap?.difference].compactMap(\.self)
+    let difference = named.first { $0.aspect == aspect }
+    let unnamed = min(sizes.first ?? 0, Self.warn * limit)
+    let margin = difference?.stops ?? unnamed
+    // The bound of two pictures is a wider one.
+    let range = gap != nil && difference != nil ? 2 * Self.widestGap(in: aspect) : limit
+    return SetLighting.Aspect(
+      score: PictureMeasuring.rounded(min(1, max(0, 1 - margin / range))),
+      margin: PictureMeasuring.rounded(margin), limit: limit,
+      spread: PictureMeasuring.rounded(
+        gap?.difference.aspect == aspect ? margin : sizes.count > 2 ? sizes[1] : sizes.first ?? 0),
+      widestGap: Self.widestGap(in: aspect))
   }
 
   // MARK: One that stands out
 
-  /// Those that stand out in some aspect. Of two, nobody can say which is the odd one.
-  private func odd(_ aspects: [AspectOfAll]) -> [OddLight] {
-    guard members.count > 2 else { return [] }
-    let outstanding = aspects.filter { $0.measured.score < Self.warn }
-    var found: [OddLight] = []
-    for place in Set(outstanding.map(\.farthest)).sorted() {
-      let own = outstanding.filter { $0.farthest == place }
-        .sorted { $0.measured.margin / $0.limit > $1.measured.margin / $1.limit }
-      guard let strongest = own.first else { continue }
-      let colors = members.map(\.light.color)
-      found.append(
-        OddLight(
-          member: members[place].place,
-          differences: own.map { $0.difference(at: place) },
-          like: members[strongest.nearest(to: place)].place, color: LightColor(colors[place]),
-          others: LightColor(colors.without(place).median),
-          excess: PictureMeasuring.rounded(strongest.measured.margin / strongest.limit)))
+  /// The picture whose colours another light explains best, if it explains them well enough.
+  private var oddOne: (odd: OddLight, isSure: Bool)? {
+    let weights = matches.map { $0.gain * min(1, strength($0.shift)) }
+    guard let member = weights.indices.max(by: { (weights[$0], $1) < (weights[$1], $0) }) else {
+      return nil
     }
-    return found.sorted { $0.excess > $1.excess }
+    let match = matches[member]
+    let next = matches.without(member).map(\.gain).max() ?? 0
+    guard strength(match.shift) > 1 else { return nil }
+    let isOfSlopes = max(share(match.shift, .color), share(match.shift, .exposure)) <= 1
+    let least =
+      isOfSlopes
+      ? Self.leastGainOfSlopes
+      : strength(match.shift) > Self.small ? Self.leastGain : Self.leastGainOfSmall
+    guard match.gain > least + Self.shareOfNext * next else { return nil }
+    let isSure = isSure(match) && matches.map(\.common).median >= Self.leastOfSet
+    return named(member, match).map { ($0, isSure) }
+  }
+
+  private func named(_ member: Int, _ match: LightMatch) -> OddLight? {
+    let differences = LightAspect.allCases.filter { share(match.shift, $0) > 1 }
+      .sorted { share(match.shift, $0) > share(match.shift, $1) }
+      .map { LightPoint(match.shift, $0).difference(in: $0) }
+    guard let strongest = differences.first else { return nil }
+    let others = members.indices.filter { $0 != member }
+    let like = others.min { left, right in
+      let (one, other) = (matches[left], matches[right])
+      return (strength(one.shift), -one.common, left) < (
+        strength(other.shift), -other.common, right
+      )
+    }
+    let color = members.map(\.light.color).without(member).median
+    return OddLight(
+      member: members[member].place, differences: differences,
+      like: members[like ?? member].place, color: LightColor(color + match.shift.color),
+      others: LightColor(color),
+      excess: PictureMeasuring.rounded(strongest.stops / Self.limit(of: strongest.aspect)))
+  }
+
+  private func isSure(_ match: LightMatch) -> Bool {
+    match.common >= Self.leastInCommon
+      || match.gain >= Self.much && match.common >= Self.leastInCommonOfMuch
+  }
+
+  /// A difference in an aspect, as a share of the bound from which a picture is named.
+  private func share(_ shift: LightShift, _ aspect: LightAspect) -> Double {
+    shift.size(in: aspect) / ((1 - Self.warn) * Self.limit(of: aspect))
+  }
+
+  private func strength(_ shift: LightShift) -> Double {
+    LightAspect.allCases.map { share(shift, $0) }.max() ?? 0
   }
 
   // MARK: No single one
 
-  /// The two that lie farthest apart, where the second distance is so great that light is in groups,
-  /// or where there are but two.
-  private func gap(_ aspect: AspectOfAll) -> LightGap? {
-    guard aspect.measured.spread > Self.widestGap(in: aspect.aspect) else { return nil }
-    var widest = (first: 0, second: 0, stops: 0.0)
-    for first in members.indices {
-      for second in members.indices.dropFirst(first + 1) {
-        let stops = LightPoint.distance(aspect.points[first], aspect.points[second])
-        if stops > widest.stops { widest = (first, second, stops) }
+  /// The difference of two pictures, or of two groups: at least two pictures differ from the one that has
+  /// most in common with all, and at least two do not.
+  private func gap(_ matching: borrowing LightMatching) -> LightGap? {
+    guard members.count == 2 || Self.groupSizes.contains(members.count),
+      let middle = members.indices.max(by: {
+        (matches[$0].common, $1) < (matches[$1].common, $0)
+      })
+    else { return nil }
+    let different = members.indices.filter { $0 != middle }.compactMap { member in
+      matching.match(member, with: middle).flatMap { match in
+        isWide(match) ? (member: member, match: match) : nil
       }
     }
-    let (first, second) = (members[widest.first].place, members[widest.second].place)
-    // The one that was given first is spoken of first.
-    let (from, to) =
-      first < second ? (widest.first, widest.second) : (widest.second, widest.first)
-    return LightGap(
-      first: min(first, second), second: max(first, second),
-      difference: (aspect.points[from] - aspect.points[to]).difference(in: aspect.aspect))
+    guard members.count == 2 || (2...members.count - 2).contains(different.count),
+      let widest = different.max(by: { widest($0.match) < widest($1.match) })
+    else { return nil }
+    return gap(between: middle, and: widest.member, widest.match)
   }
-}
 
-/// One aspect of the light of all members.
-private struct AspectOfAll {
-  let aspect: LightAspect
-  let points: [LightPoint]
-  /// From the median of the others.
-  let distances: [Double]
-  /// The one with the greatest distance.
-  let farthest: Int
-  let measured: SetLighting.Aspect
-
-  var limit: Double { LightingComparison.limit(of: aspect) }
-
-  init(_ lights: [Lighting], _ aspect: LightAspect) {
-    let points = lights.map { LightPoint($0, aspect) }
-    let distances = points.indices.map { place in
-      LightPoint.distance(points[place], LightPoint.median(of: points.without(place)))
+  private func gap(between middle: Int, and other: Int, _ match: LightMatch) -> LightGap? {
+    let aspect = LightAspect.allCases.max {
+      match.shift.size(in: $0) / Self.widestGap(in: $0)
+        < match.shift.size(in: $1) / Self.widestGap(in: $1)
     }
-    let order = distances.indices.sorted { (distances[$1], $0) < (distances[$0], $1) }
-    self.aspect = aspect
-    self.points = points
-    self.distances = distances
-    farthest = order[0]
-    measured = Self.measured(distances[order[0]], distances[order[1]], of: lights.count, aspect)
+    guard let aspect else { return nil }
+    // The one that was given first is spoken of first.
+    let (first, second) = (members[middle].place, members[other].place)
+    let point = LightPoint(match.shift, aspect)
+    let difference = (second < first ? point : .zero - point).difference(in: aspect)
+    return LightGap(
+      first: min(first, second), second: max(first, second), difference: difference,
+      isSure: isSure(match))
   }
 
-  private static func measured(
-    _ first: Double, _ second: Double, of count: Int, _ aspect: LightAspect
-  ) -> SetLighting.Aspect {
-    let limit = LightingComparison.limit(of: aspect)
-    let own =
-      count > 2
-      ? LightingComparison.spreadShare * second : LightingComparison.usualSpread(in: aspect)
-    let margin = first - own
-    return SetLighting.Aspect(
-      score: PictureMeasuring.rounded(min(1, max(0, 1 - margin / limit))),
-      margin: PictureMeasuring.rounded(margin), limit: limit,
-      spread: PictureMeasuring.rounded(second), widestGap: LightingComparison.widestGap(in: aspect))
+  private func widest(_ match: LightMatch) -> Double {
+    LightAspect.allCases.map { match.shift.size(in: $0) / Self.widestGap(in: $0) }.max() ?? 0
   }
 
-  /// How a member differs from the median of the others.
-  func difference(at place: Int) -> LightDifference {
-    (points[place] - LightPoint.median(of: points.without(place))).difference(in: aspect)
-  }
-
-  /// The one of the others that lies nearest to their median.
-  func nearest(to place: Int) -> Int {
-    let median = LightPoint.median(of: points.without(place))
-    let others = points.indices.filter { $0 != place }
-    return others.min {
-      (LightPoint.distance(points[$0], median), $0) < (LightPoint.distance(points[$1], median), $1)
-    } ?? place
+  private func isWide(_ match: LightMatch) -> Bool {
+    widest(match) > 1 && match.gain > Self.leastGainOfTwo
   }
 }
 
@@ -183,12 +231,14 @@ private struct LightPoint {
   var x: Double
   var y = 0.0
 
-  init(x: Double, y: Double) {
+  static let zero = LightPoint(x: 0)
+
+  init(x: Double, y: Double = 0) {
     self.x = x
     self.y = y
   }
 
-  init(_ light: Lighting, _ aspect: LightAspect) {
+  init(_ light: LightShift, _ aspect: LightAspect) {
     switch aspect {
     case .color: x = light.color
     case .exposure: x = light.exposure
@@ -221,6 +271,11 @@ private struct LightPoint {
       }
     return LightDifference(way, stops: PictureMeasuring.rounded(length))
   }
+}
+
+extension LightShift {
+  /// How large it is in an aspect, in stops.
+  fileprivate func size(in aspect: LightAspect) -> Double { LightPoint(self, aspect).length }
 }
 
 extension [Double] {

@@ -17,7 +17,9 @@ package struct PairSearch {
 
   private init(_ members: [SetMember]) {
     self.members = members
-    shapes = members.map { $0.appearance.flatMap { ViewShape($0.luma) } }
+    shapes = members.map { member in
+      member.appearance.flatMap { ViewShape($0.luma, size: member.size) }
+    }
   }
 
   private var found: [SetPair] {
@@ -44,8 +46,8 @@ package struct PairSearch {
 
   /// Whether one picture is a copy of the other, or of its mirror image.
   private func copies(_ first: Int, _ second: Int) -> SetPair? {
-    func pair(_ kind: SetPair.Kind, _ distance: Int) -> SetPair {
-      SetPair(first: first, second: second, kind: kind, distance: distance)
+    func pair(_ kind: SetPair.Kind, _ distance: Int, isCopy: Bool = true) -> SetPair {
+      SetPair(first: first, second: second, kind: kind, distance: distance, isCopy: isCopy)
     }
     let (one, other) = (members[first], members[second])
     if let digest = one.digest, digest == other.digest { return pair(.exact, 0) }
@@ -53,10 +55,13 @@ package struct PairSearch {
     switch here.likeness(to: there) {
     case .exact: return pair(.exact, 0)
     case .near:
-      guard isConfirmed(first, other: shapes[second]) else { return nil }
-      return pair(.near, here.hash.distance(to: there.hash))
+      let confirmation = confirmation(first, other: shapes[second])
+      guard confirmation != .none else { return nil }
+      return pair(
+        .near, here.hash.distance(to: there.hash), isCopy: confirmation == .copy)
     case .mirror:
-      guard isConfirmed(first, other: ViewShape(there.luma.mirrored)) else { return nil }
+      let mirrored = ViewShape(there.luma.mirrored, size: other.size)
+      guard confirmation(first, other: mirrored) != .none else { return nil }
       let distance = max(
         here.hash.distance(toMirrorOf: there.hash), there.hash.distance(toMirrorOf: here.hash))
       return pair(.mirror, distance)
@@ -64,11 +69,23 @@ package struct PairSearch {
     }
   }
 
-  /// Whether slopes agree with what hashes suggest: those of a figure from the front and from behind,
-  /// or of two dark things on white, may be near without it. Of flat pictures there are none.
-  private func isConfirmed(_ first: Int, other: ViewShape?) -> Bool {
-    guard let one = shapes[first], let other else { return true }
-    return SameView.agreement(of: one, and: other) != nil
+  /// What slopes say of pictures whose hashes are alike.
+  private enum Confirmation {
+    /// They differ, as those of a figure from the front and from behind, or of two dark things on white.
+    case none
+    /// They agree, and the pictures differ in some place: another expression, another thing in a hand.
+    case differing
+    /// They agree everywhere.
+    case copy
+  }
+
+  /// Flat pictures have no slopes: their hashes decide.
+  private func confirmation(_ first: Int, other: ViewShape?) -> Confirmation {
+    guard let one = shapes[first], let other else { return .copy }
+    guard let match = SameView.upright(one, other),
+      match.differingShare <= LocalDifference.largestShareOfCopies
+    else { return .none }
+    return match.difference < LocalDifference.leastOfOtherPictures ? .copy : .differing
   }
 
   private func mayBeOneView(_ first: Int, _ second: Int) -> Bool {
@@ -79,12 +96,34 @@ package struct PairSearch {
   private func sameView(_ two: Candidates) -> SetPair? {
     guard let one = shapes[two.first], let other = shapes[two.second],
       let here = members[two.first].appearance, let there = members[two.second].appearance,
-      let agreement = SameView.agreement(of: one, and: other)
+      let match = SameView.match(of: one, and: other)
     else { return nil }
+    // In another light many places of one view differ; in one light they show another side.
+    if match.differingShare > LocalDifference.largestShareOfCopies, isInOneLight(two) {
+      return nil
+    }
     return SetPair(
       first: two.first, second: two.second, kind: .sameView,
-      distance: here.hash.distance(to: there.hash), agreement: agreement)
+      distance: here.hash.distance(to: there.hash), agreement: match.agreement)
   }
+
+  /// Whether the colours of two pictures agree as they are, and no other light makes them agree better; `false`
+  /// where it is not known.
+  private func isInOneLight(_ two: Candidates) -> Bool {
+    let lights = [two.first, two.second].compactMap { members[$0].scores?.lighting }
+    guard lights.count == 2, lights.allSatisfy({ !$0.swatches.isEmpty }),
+      let matching = LightMatching(lights)
+    else { return false }
+    for (one, other) in [(0, 1), (1, 0)] {
+      guard let match = matching.match(one, with: other) else { return false }
+      let isEven = match.gain <= Self.leastGainOfOtherLight || match.shift.isSmall
+      guard isEven, match.common >= Self.leastInCommon else { return false }
+    }
+    return true
+  }
+
+  private static let leastGainOfOtherLight = 0.03
+  private static let leastInCommon = 0.5
 
   /// All of a small set; of a large one those that are among the likeliest of either picture.
   private func likeliest(of open: [Candidates]) -> [Candidates] {

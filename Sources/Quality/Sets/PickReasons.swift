@@ -47,8 +47,8 @@ struct PickReasons {
   }
 
   private func isLit(_ member: Int, like lead: Int) -> Bool {
-    guard let light = members[member].scores?.lighting,
-      let leading = members[lead].scores?.lighting
+    guard let light = picking.scores.lighting?.shift(of: member),
+      let leading = picking.scores.lighting?.shift(of: lead)
     else { return false }
     return LightingComparison.unevenness(of: [light, leading]) == 0
   }

@@ -14,7 +14,7 @@ struct PickSearch {
 
   struct Candidate {
     let standing: Standing
-    let lighting: Lighting?
+    let lighting: LightShift?
     /// The place of the view in the list of wanted ones, by its role.
     let view: Int?
     /// Whether the target accepts it as it is.

@@ -47,7 +47,7 @@ package struct Picking {
     let placeInOrder = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
     var candidates = order.map { member in
       PickSearch.Candidate(
-        standing: standings[member], lighting: members[member].scores?.lighting,
+        standing: standings[member], lighting: scores.lighting?.shift(of: member),
         view: view(of: member), isReady: members[member].needsPreparing == nil)
     }
     for pair in scores.pairs where !areOtherViews(pair) {

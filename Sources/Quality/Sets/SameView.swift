@@ -9,10 +9,11 @@ package enum SameView {
   /// agree by 0.87 and more, 0.84 made equal. Different things on white reached 0.74 and 0.60; a
   /// subject turned by 45° 0.84 and 0.82.
   package static let leastAgreement = 0.87
-  private static let leastEvened = 0.85
-  private static let leastCorrelation = 0.9
+  static let leastEvened = 0.85
+  static let leastCorrelation = 0.9
   /// What can't reach these is not looked at closer: they keep all crops and drop most strangers.
   private static let leastGlance = 0.8
+  private static let leastGlanceOfTurned = 0.65
   private static let leastOutline = 0.8
   private static let leastStart = 0.6
   /// The second way round is tried where it looks nearly as likely as the first.
@@ -23,27 +24,56 @@ package enum SameView {
   /// How likely it is at first look, -1 to 1.
   static func glance(_ one: ViewShape, _ other: ViewShape) -> Double {
     max(
-      one.glance.correlation(withPart: other.glance),
-      other.glance.correlation(withPart: one.glance))
+      one.glance.correlation(withPart: other.glance, other.fit(into: one)),
+      other.glance.correlation(withPart: one.glance, one.fit(into: other)))
   }
 
-  /// How well the slopes of two pictures of one view agree; nothing for two views.
-  static func agreement(of one: ViewShape, and other: ViewShape) -> Double? {
-    guard glance(one, other) >= leastGlance else { return nil }
+  /// Two pictures of one view.
+  struct Match {
+    /// How well their slopes agree.
+    let agreement: Double
+    /// How much the place that differs most differs, and the share of places that differ clearly: both are about
+    /// 0 for copies. In another light of one view many places differ.
+    let difference: Double
+    let differingShare: Double
+  }
+
+  /// How two pictures of one view agree; `nil` for two views.
+  static func match(of one: ViewShape, and other: ViewShape) -> Match? {
+    let glance = glance(one, other)
+    let upright = glance >= leastGlance ? upright(one, other) : nil
+    if let upright, upright.differingShare <= LocalDifference.largestShareOfCopies {
+      return upright
+    }
+    guard glance >= leastGlanceOfTurned,
+      let agreement = TurnedView.agreement(of: one, and: other)
+    else { return upright }
+    return Match(
+      agreement: PictureMeasuring.rounded(agreement), difference: 0, differingShare: 0)
+  }
+
+  /// Confirms what hashes suggest, without turning.
+  static func upright(_ one: ViewShape, _ other: ViewShape) -> Match? {
     let ways = [
-      (whole: one, part: other, places: one.outline.places(ofPart: other.outline)),
-      (whole: other, part: one, places: other.outline.places(ofPart: one.outline)),
+      (
+        whole: one, part: other,
+        places: one.outline.places(ofPart: other.outline, other.fit(into: one))
+      ),
+      (
+        whole: other, part: one,
+        places: other.outline.places(ofPart: one.outline, one.fit(into: other))
+      ),
     ].sorted { $0.places.closeness > $1.places.closeness }
     let least = max(leastOutline, ways[0].places.closeness - secondWay)
     for way in ways where way.places.closeness >= least {
       let overlay = Overlay(whole: way.whole, part: way.part)
       let starts = way.places.prefix(starts).map(\.window)
-      if let agreement = confirmed(overlay, from: starts) { return agreement }
+      if let match = confirmed(overlay, from: starts) { return match }
     }
     return nil
   }
 
-  private static func confirmed(_ overlay: Overlay, from starts: [Window]) -> Double? {
+  private static func confirmed(_ overlay: Overlay, from starts: [Window]) -> Match? {
     let closest = starts.map { overlay.refined($0, steps: [2]) }
       .max { $0.agreement < $1.agreement }
     guard let closest, closest.agreement >= leastStart else { return nil }
@@ -51,7 +81,10 @@ package enum SameView {
     guard found.agreement > leastAgreement, let laid = overlay.laid(found.window),
       laid.correlation > leastCorrelation, laid.evened > leastEvened
     else { return nil }
-    return PictureMeasuring.rounded(found.agreement)
+    return Match(
+      agreement: PictureMeasuring.rounded(found.agreement),
+      difference: overlay.difference(overlay.refined(found.window, steps: [0.25]).window),
+      differingShare: laid.difference)
   }
 }
 
@@ -63,7 +96,7 @@ private struct Overlay {
   /// Samples a side that are compared.
   private static let side = LumaSide.half
   /// A window is so large at least and at most.
-  private static let sizes = 40.0...76.0
+  private static let sizes = 30.0...76.0
   /// The share of each side that both must have.
   private static let leastShare = 0.85
 
@@ -101,9 +134,26 @@ private struct Overlay {
     return Laid(seen, own, Slopes(own))
   }
 
-  private static func taps(_ start: Double, _ size: Double) -> (first: Int, taps: Taps)? {
-    let found = Taps.stretch(from: start, size: size, parts: side, count: LumaSide.fine)
-    return Double(found.taps.count) >= leastShare * Double(side) ? found : nil
+  /// How much the place that differs most differs, at the finest samples; 0 where too little lies over each
+  /// other.
+  func difference(_ window: Window) -> Double {
+    guard let columns = Self.taps(window.left, window.width, parts: LumaSide.fine),
+      let rows = Self.taps(window.top, window.height, parts: LumaSide.fine)
+    else { return 0 }
+    let seen = whole.fine.resampled(columns: columns.taps, rows: rows.taps)
+    // Softened as the other one is by being laid over it.
+    let all = Taps.stretch(
+      from: 0, size: Double(LumaSide.fine), parts: LumaSide.fine, count: LumaSide.fine)
+    let soft = part.fine.resampled(columns: all.taps, rows: all.taps)
+    let own = soft.cut(columns.first, rows.first, seen.width, seen.height)
+    return LocalDifference.largest(of: seen, and: own)
+  }
+
+  private static func taps(
+    _ start: Double, _ size: Double, parts: Int = side
+  ) -> (first: Int, taps: Taps)? {
+    let found = Taps.stretch(from: start, size: size, parts: parts, count: LumaSide.fine)
+    return Double(found.taps.count) >= leastShare * Double(parts) ? found : nil
   }
 }
 

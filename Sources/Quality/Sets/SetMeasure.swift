@@ -19,8 +19,8 @@ package enum SetMeasure {
         && !odd.contains(place)
     }
     if let front = usual.first(where: { members[$0].role == .front }) { return front }
-    let lights = usual.compactMap { members[$0].scores?.lighting }
-    return LightingComparison.mostUsual(of: lights).map { usual[$0] }
+    let inOrder = usual.sorted { members[$0].precedes(members[$1]) }
+    return LightingComparison.mostUsual(of: inOrder, lighting)
   }
 
   private static func weakest(

@@ -11,9 +11,11 @@ struct ViewShape: Sendable {
   let glance: Glance
   /// Slopes at 16 × 16.
   let outline: Outline
+  /// Width over height of the picture; `nil` where its size is not known.
+  let aspect: Double?
 
-  /// Nothing for a plane that is not 64 × 64, and for one that is flat.
-  init?(_ luma: LumaPlane) {
+  /// `nil` for a plane that is not 64 × 64, and for one that is flat.
+  init?(_ luma: LumaPlane, size: PixelSize? = nil) {
     guard luma.width == LumaPlane.side, luma.height == LumaPlane.side else { return nil }
     fine = Samples(width: luma.width, height: luma.height, values: luma.samples.map(Double.init))
     half = fine.halved
@@ -22,10 +24,36 @@ struct ViewShape: Sendable {
     let quarter = half.halved
     glance = Glance(quarter.halved)
     outline = Outline(quarter)
+    aspect = size.flatMap { $0.height > 0 ? Double($0.width) / Double($0.height) : nil }
+  }
+
+  /// The windows that this picture may fill in another one, by their shape.
+  func fit(into whole: ViewShape) -> PartShape {
+    guard let aspect, let other = whole.aspect, aspect > 0, other > 0 else { return .any }
+    return PartShape(ratio: aspect / other)
   }
 
   /// What the dither and noise of a blank wall have.
   private static let leastEnergy = 2.0
+}
+
+/// The shape that a part of a picture has: its width over its height, in shares of the whole's sides. Parts
+/// are cut, and not stretched.
+struct PartShape: Sendable {
+  let ratio: Double?
+
+  static let any = PartShape()
+
+  init(ratio: Double? = nil) { self.ratio = ratio }
+
+  /// Of pictures whose sizes are not known, parts of at least 5/8 of both sides are looked for.
+  func allows(width: Int, height: Int, of side: Int) -> Bool {
+    guard let ratio else { return 8 * min(width, height) >= 5 * side }
+    let own = Double(width) / Double(height)
+    return own < Self.tolerance * ratio && ratio < Self.tolerance * own
+  }
+
+  private static let tolerance = 1.25
 }
 
 /// Brightness at 8 × 8 samples: tells quickly which pictures can't be parts of each other.
@@ -36,7 +64,7 @@ struct Glance: Sendable {
 
   init(_ samples: Samples) {
     self.samples = samples
-    let sides = samples.width * 5 / 8...samples.width
+    let sides = samples.width / 2...samples.width
     parts = sides.flatMap { width in
       sides.map { height in
         let part = samples.resized(width, height)
@@ -51,9 +79,12 @@ struct Glance: Sendable {
   }
 
   /// The best correlation of the other picture, made smaller, with a part of this one.
-  func correlation(withPart other: Glance) -> Double {
+  func correlation(withPart other: Glance, _ shape: PartShape) -> Double {
     var best = 0.0
-    for part in other.parts {
+    for part in other.parts
+    where shape.allows(
+      width: part.samples.width, height: part.samples.height, of: samples.width)
+    {
       for top in 0...samples.height - part.samples.height {
         for left in 0...samples.width - part.samples.width {
           best = max(best, correlation(part.samples, part.energy, left, top))
@@ -94,7 +125,7 @@ struct Outline: Sendable {
     side = samples.width
     slopes = Slopes(samples)
     sums = Self.sums(of: slopes)
-    let sides = side * 5 / 8...side
+    let sides = side / 2...side
     parts = sides.flatMap { width in
       sides.map { height in (width, height, Slopes(samples.resized(width, height))) }
     }
@@ -116,15 +147,18 @@ struct Outline: Sendable {
   }
 
   /// Where the other picture may lie in this one, the best place of each size, the best first.
-  func places(ofPart other: Outline) -> [(window: Window, agreement: Double)] {
+  func places(
+    ofPart other: Outline, _ shape: PartShape
+  ) -> [(window: Window, agreement: Double)] {
     let unit = Double(LumaPlane.side / side)
-    let found = other.parts.map { part in
-      let best = best(part.slopes)
-      let window = Window(
-        left: unit * Double(best.left), top: unit * Double(best.top),
-        width: unit * Double(part.width), height: unit * Double(part.height))
-      return (window: window, agreement: best.agreement)
-    }
+    let found = other.parts.filter { shape.allows(width: $0.width, height: $0.height, of: side) }
+      .map { part in
+        let best = best(part.slopes)
+        let window = Window(
+          left: unit * Double(best.left), top: unit * Double(best.top),
+          width: unit * Double(part.width), height: unit * Double(part.height))
+        return (window: window, agreement: best.agreement)
+      }
     return found.sorted { $0.agreement > $1.agreement }
   }
 

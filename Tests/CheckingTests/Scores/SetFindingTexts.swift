@@ -56,8 +56,16 @@ struct SetFindingTexts {
       others: .daylight, excess: 0.7875)
     #expect(
       lines(scores(of: four, lighting: Self.lighting(odd: [odd])), four) == [
-        "warning set.lighting 1.26 0.8 stops | c.jpg: warm light, the others are daylight like "
+        "warning set.lighting 1.4 0.8 stops | c.jpg: warm light, the others are daylight like "
           + "a.jpg (1.4 stops in red): take it again in the light of a.jpg, or leave it out"
+      ])
+    var unsure = Self.lighting()
+    unsure.possiblyOdd = [odd]
+    #expect(
+      lines(scores(of: four, lighting: unsure), four) == [
+        "note set.lighting 1.4 0.8 stops | c.jpg has little in common with the others: warm light, "
+          + "the others are daylight like a.jpg (1.4 stops in red), or it only shows other things: "
+          + "compare it with a.jpg by eye"
       ])
     let gap = LightGap(first: 0, second: 1, difference: LightDifference(.cooler, stops: 1.4))
     #expect(
@@ -85,6 +93,13 @@ struct SetFindingTexts {
       SetPair(first: 3, second: 4, kind: .mirror, distance: 1),
     ]
     let leave = "leave one of them out, or show another angle instead"
+    let expression = [
+      SetPair(first: 0, second: 1, kind: .near, distance: 4, isCopy: false)
+    ]
+    #expect(
+      lines(scores(of: five, pairs: expression), five) == [
+        "warning set.duplicate 4 14 bits | b.jpg is nearly the same picture as a.jpg: \(leave)"
+      ])
     let mirror =
       "leave the mirrored one out: it is no new angle, and marks change sides in it"
     #expect(

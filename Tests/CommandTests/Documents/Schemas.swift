@@ -57,12 +57,12 @@ struct Schemas {
     try desk.refuses(
       "pick.json",
       [
-        "\"score/1\"": "\"score/2\"", "\"metric\":\"quality/1\"": "\"metric\":1",
+        "\"score/1\"": "\"score/2\"", "\"metric\":\"quality/2\"": "\"metric\":1",
         "\"notMeasured\":": "\"unmeasured\":", "\"findings\":": "\"finding\":",
         "\"subject\":": "\"subjects\":", "\"value\":": "\"raw\":",
         "\"severity\":\"warning\"": "\"severity\":\"bad\"", "\"across\":": "\"sideways\":",
         "\"sha256\":\"": "\"sha256\":\"sha256-", "\"selected\":": "\"chosen\":",
-        "\"odd\":[": "\"odd\":[null,", "\"scores\":{": "\"scores\":{\"variety\":1.5,",
+        "\"odd\":[]": "\"odd\":[null]", "\"scores\":{": "\"scores\":{\"variety\":1.5,",
       ])
     try desk.refuses("saved.json", ["\"saved\":": "\"saved\":\"\",\"was\":"])
   }

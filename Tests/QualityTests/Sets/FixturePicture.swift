@@ -4,6 +4,8 @@ import Media
 import Model
 import Testing
 
+@testable import Quality
+
 /// A picture of the fixtures, as it is or changed, looked at by the decoders of the program.
 struct FixturePicture {
   private let width: Int
@@ -55,6 +57,88 @@ struct FixturePicture {
       rgba[4 * (row * width + columns.lowerBound)..<4 * (row * width + columns.upperBound)]
     }
     return FixturePicture(columns.count, rows.count, pixels)
+  }
+
+  /// Each pixel by its place and its light, from 0 to 1 in each channel.
+  private func changed(
+    _ change: (_ x: Double, _ y: Double, _ light: [Double]) -> [Double]
+  ) -> FixturePicture {
+    let light = (0..<256).map { pow(Double($0) / 255, 2.2) }
+    var pixels = rgba
+    for row in 0..<height {
+      for column in 0..<width {
+        let place = 4 * (row * width + column)
+        let next = change(
+          Double(column) / Double(width), Double(row) / Double(height),
+          (0..<3).map { light[Int(rgba[place + $0])] })
+        for channel in 0..<3 {
+          let value = pow(min(1, max(0, next[channel])), 1 / 2.2)
+          pixels[place + channel] = UInt8((255 * value).rounded())
+        }
+      }
+    }
+    return FixturePicture(width, height, pixels)
+  }
+
+  /// In another light, in stops; a light from one side leaves the other darker.
+  func relit(exposure: Double = 0, color: Double = 0, across: Double = 0) -> FixturePicture {
+    changed { x, _, light in
+      let stops = exposure + across * (x - 0.5) - abs(across) / 2
+      return [
+        light[0] * exp2(stops + color / 2), light[1] * exp2(stops),
+        light[2] * exp2(stops - color / 2),
+      ]
+    }
+  }
+
+  /// Mira's teal jacket and blue trousers in black.
+  var inDarkClothes: FixturePicture {
+    changed { _, _, light in
+      guard light[2] > 1.3 * light[0] else { return light }
+      return [0.04, 0.04, 0.045].map { $0 * (light[1] + light[2]) }
+    }
+  }
+
+  /// With black bars above and below.
+  func barred(_ share: Double) -> FixturePicture {
+    changed { _, y, light in y < share || y > 1 - share ? [0, 0, 0] : light }
+  }
+
+  /// With another mouth: a dark ellipse around a place, its half width a share of the picture's.
+  func withMouth(x middleX: Double, y middleY: Double, size: Double) -> FixturePicture {
+    changed { x, y, light in
+      let (u, v) = ((x - middleX) / size, (y - middleY) / size * 1.4)
+      return u * u + v * v < 1 ? [0.05, 0.01, 0.01] : light
+    }
+  }
+
+  /// Turned about its middle; white corners.
+  func turned(_ degrees: Double) -> FixturePicture {
+    let (sine, cosine) = (sin(degrees * .pi / 180), cos(degrees * .pi / 180))
+    var pixels = [UInt8](repeating: 255, count: rgba.count)
+    for row in 0..<height {
+      for column in 0..<width {
+        let (u, v) = (Double(column) - Double(width) / 2, Double(row) - Double(height) / 2)
+        let x = Int((u * cosine - v * sine + Double(width) / 2).rounded())
+        let y = Int((u * sine + v * cosine + Double(height) / 2).rounded())
+        guard (0..<width).contains(x), (0..<height).contains(y) else { continue }
+        for channel in 0..<4 {
+          pixels[4 * (row * width + column) + channel] = rgba[4 * (y * width + x) + channel]
+        }
+      }
+    }
+    return FixturePicture(width, height, pixels)
+  }
+
+  /// With its scores, and no appearance.
+  func lit(_ name: String) throws -> SetMember {
+    let rgb = stride(from: 0, to: rgba.count, by: 4).flatMap { rgba[$0..<$0 + 3] }
+    let size = PixelSize(width: width, height: height)
+    let picture = try #require(
+      AnalysisPicture(size: size, rgb: rgb, original: size, native: nil))
+    return SetMember(
+      name: name, digest: digest(of: name), scores: PictureMeasuring.scores(of: picture),
+      size: size)
   }
 
   var mirrored: FixturePicture {

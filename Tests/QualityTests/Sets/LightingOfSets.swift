@@ -9,43 +9,46 @@ struct LightingOfSets {
     try #require(LightingComparison.of(members))
   }
 
-  @Test(
-    "has one warm picture among daylight as its odd one, and names the most usual of the others")
+  /// The greatest difference from what was expected, in stops: swatches are compared in steps of a tenth.
+  private func isAbout(_ found: LightDifference?, _ expected: LightDifference) -> Bool {
+    guard let found else { return false }
+    return found.way == expected.way && abs(found.stops - expected.stops) < 0.45
+  }
+
+  @Test("has one warm picture among daylight as its odd one, and names one of the others")
   func warm() throws {
-    let found = try lighting(
-      lit("a", color: 0.1), lit("b", color: 1.5), lit("c", color: 0.2), lit("d", color: 0.0))
-    // Of the others' colours 0.1, 0.2, 0 the median is 0.1; the second farthest is d, 0.2 from 0.2.
-    #expect(found.color.margin == 1.23)
-    #expect(found.color.spread == 0.2)
+    let found = try lighting(lit("a"), lit("b", color: 1.5), lit("c"), lit("d"))
     #expect(found.color.score == 0)
-    #expect(found.exposure.score == 1)
-    #expect(found.direction.score == 1)
+    #expect(found.exposure.score > 0.75)
+    #expect(found.direction.score > 0.75)
     #expect(found.score == 0)
     let odd = try #require(found.odd.first)
     #expect(found.odd.count == 1)
     #expect(odd.member == 1)
     #expect(odd.like == 0)
-    #expect(odd.differences == [LightDifference(.warmer, stops: 1.4)])
+    #expect(isAbout(odd.differences.first, LightDifference(.warmer, stops: 1.5)))
+    #expect(odd.differences.first?.stops == found.color.margin)
     #expect(odd.color == .warm && odd.others == .daylight)
-    #expect(odd.excess == 1.64)
-    #expect(found.gaps.isEmpty)
+    #expect(abs(odd.excess - found.color.margin / 0.7) < 0.001)
+    #expect(found.gaps.isEmpty && found.possiblyOdd.isEmpty)
+    #expect(found.shift(of: 0) == .zero && found.shift(of: 7) == nil)
   }
 
-  @Test("is told apart in each aspect, and in each direction of it")
+  @Test("differs in each aspect, and in each direction of it")
   func ways() throws {
     let cases: [(SetMember, LightDifference)] = [
       (lit("z", color: -1.4), LightDifference(.cooler, stops: 1.4)),
       (lit("z", exposure: -3.5), LightDifference(.darker, stops: 1.5)),
       (lit("z", exposure: -0.5), LightDifference(.brighter, stops: 1.5)),
-      (lit("z", across: 1.5, down: 0.2), LightDifference(.fromRight, stops: 1.5133)),
-      (lit("z", across: -1.5), LightDifference(.fromLeft, stops: 1.5)),
-      (lit("z", across: 0.9, down: -1.2), LightDifference(.fromAbove, stops: 1.5)),
-      (lit("z", down: 1.5), LightDifference(.fromBelow, stops: 1.5)),
+      (lit("z", across: 2.4), LightDifference(.fromRight, stops: 2.4)),
+      (lit("z", across: -2.4), LightDifference(.fromLeft, stops: 2.4)),
+      (lit("z", down: -2.4), LightDifference(.fromAbove, stops: 2.4)),
+      (lit("z", down: 2.4), LightDifference(.fromBelow, stops: 2.4)),
     ]
     for (member, difference) in cases {
       let found = try lighting(lit("a"), lit("b"), lit("c"), member)
       #expect(found.odd.map(\.member) == [3], "\(difference)")
-      #expect(found.odd.first?.differences == [difference])
+      #expect(isAbout(found.odd.first?.differences.first, difference), "\(difference)")
       #expect(found.odd.first?.like == 0)
     }
   }
@@ -53,43 +56,40 @@ struct LightingOfSets {
   @Test("has no odd one of two warm and two cold pictures, but groups that lie apart")
   func groups() throws {
     let found = try lighting(
-      lit("a", color: 0.1), lit("b", color: 1.5), lit("c", color: 0.1), lit("d", color: 1.5))
+      lit("a"), lit("b", color: 1.4), lit("c"), lit("d", color: 1.4))
     #expect(found.odd.isEmpty)
-    #expect(found.color.spread == 1.4)
-    #expect(found.color.margin == 0.21)
-    #expect(
-      found.gaps == [
-        LightGap(first: 0, second: 1, difference: LightDifference(.cooler, stops: 1.4))
-      ]
-    )
+    let gap = try #require(found.gaps.first)
+    #expect(found.gaps.count == 1 && gap.isSure)
+    #expect(gap.first == 0 && gap.second == 1)
+    #expect(isAbout(gap.difference, LightDifference(.cooler, stops: 1.4)))
+    #expect(found.color.score == 0 && found.color.spread == gap.difference.stops)
   }
 
-  @Test("of two pictures has no odd one, but a gap from 0.6 stops in colour on")
+  @Test("of two pictures has no odd one, but a gap from 0.45 stops in colour on")
   func two() throws {
-    let near = try lighting(lit("a", color: 0.59), lit("b", color: 0))
-    #expect(near.color.score == 0.5133)
+    let near = try lighting(lit("a", color: 0.3), lit("b", color: 0))
     #expect(near.odd.isEmpty && near.gaps.isEmpty)
+    #expect(near.color.score >= 0.5)
     let far = try lighting(lit("a", color: 1.2), lit("b", color: 0))
     #expect(far.odd.isEmpty)
-    #expect(
-      far.gaps == [LightGap(first: 0, second: 1, difference: LightDifference(.warmer, stops: 1.2))])
-    #expect(far.color.margin == 0.975)
+    #expect(isAbout(far.gaps.first?.difference, LightDifference(.warmer, stops: 1.2)))
+    #expect(far.gaps.first?.first == 0 && far.gaps.first?.second == 1)
     #expect(far.color.score == 0)
   }
 
-  @Test("names a picture from half of the limit of an aspect on, and scores fall evenly to it")
+  @Test("names a picture from half of the limit of an aspect on")
   func bounds() throws {
     let cases: [(LightAspect, SetMember, SetMember)] = [
-      (.color, lit("z", color: 0.37), lit("z", color: 0.38)),
-      (.exposure, lit("z", exposure: -2.59), lit("z", exposure: -2.61)),
-      (.direction, lit("z", across: 0.5, down: 0.45), lit("z", across: -0.6, down: 0.4)),
+      (.color, lit("z", color: 0.2), lit("z", color: 0.6)),
+      (.exposure, lit("z", exposure: -2.4), lit("z", exposure: -2.9)),
+      (.direction, lit("z", across: 0.6), lit("z", across: -2.4)),
     ]
     for (aspect, under, over) in cases {
       let even = try lighting(lit("a"), lit("b"), under, lit("c"))
-      #expect(even.odd.isEmpty && even[aspect].score > 0.5 && even[aspect].score < 0.6)
+      #expect(even.odd.isEmpty && even[aspect].score >= 0.5, "\(aspect)")
       let uneven = try lighting(lit("a"), lit("b"), over, lit("c"))
-      #expect(uneven.odd.map(\.member) == [2])
-      #expect(uneven[aspect].score < 0.5 && uneven[aspect].score > 0.4)
+      #expect(uneven.odd.map(\.member) == [2], "\(aspect)")
+      #expect(uneven[aspect].score < 0.5)
     }
   }
 
@@ -102,28 +102,29 @@ struct LightingOfSets {
     let found = try lighting(dark, lit("a"), dark, lit("b"), lit("c", color: 1.5))
     #expect(found.odd.map(\.member) == [4])
     #expect(found.odd.first?.like == 1)
+    #expect(found.shift(of: 0) == nil && found.shift(of: 1) == .zero)
   }
 
-  @Test("of a picture that is odd twice is told with what is stronger first")
+  @Test("of a picture that is odd twice is described by what is stronger first")
   func twice() throws {
     let found = try lighting(
-      lit("a"), lit("b"), lit("c"), lit("d", color: 1.0, exposure: -3.7))
+      lit("a"), lit("b"), lit("c"), lit("d", color: 0.6, exposure: -4))
     #expect(found.odd.count == 1)
-    #expect(
-      found.odd.first?.differences == [
-        LightDifference(.darker, stops: 1.7), LightDifference(.warmer, stops: 1),
-      ])
+    let differences = try #require(found.odd.first?.differences)
+    #expect(isAbout(differences.first, LightDifference(.darker, stops: 2)))
+    #expect(isAbout(differences.dropFirst().first, LightDifference(.warmer, stops: 0.6)))
   }
 
   @Test("does not depend on the order of the pictures")
   func order() throws {
     let members = [
-      lit("a", color: 0.1, across: 0.4), lit("b", color: 1.5), lit("c", color: 0.2, down: 1.9),
-      lit("d", exposure: -4.2), lit("e", color: 0.3),
+      lit("a", color: 0.1, across: 0.4), lit("b", color: 1.5), lit("c", color: 0.2, down: 0.5),
+      lit("d", exposure: -2.2), lit("e", color: 0.3),
     ]
     let names = { (list: [SetMember]) -> [String] in
       LightingComparison.of(list)?.odd.map { list[$0.member].name + list[$0.like].name } ?? []
     }
+    #expect(names(members).first?.first == "b")
     let scores = LightingComparison.of(members).map { [$0.color, $0.exposure, $0.direction] }
     for turn in members.indices {
       let turned = Array(members[turn...] + members[..<turn])

@@ -41,6 +41,38 @@ struct PairsOfPictures {
     #expect(kinds(left, right) == [.mirror])
   }
 
+  @Test("are one view where one is turned by a few degrees", arguments: names, [-8.0, -3, 2, 5])
+  func turned(name: String, degrees: Double) async throws {
+    let original = try await FixturePicture.member(name)
+    let turned = try await FixturePicture(name).turned(degrees).member(named: "turned")
+    for pair in [kinds(original, turned), kinds(turned, original)] {
+      #expect(pair == [.sameView] || pair == [.near], "\(degrees)")
+    }
+  }
+
+  @Test("are one view where one is two fifths of the other", arguments: names)
+  func smallCrops(name: String) async throws {
+    let whole = try await FixturePicture.member(name)
+    let part = try await FixturePicture(name)
+      .cropped(left: 0.2, top: 0.05, right: 0.15, bottom: 0.31).member(named: "part", quality: 60)
+    #expect(kinds(whole, part) == [.sameView])
+    #expect(kinds(part, whole) == [.sameView])
+  }
+
+  @Test("are near, and no copies, where an expression differs")
+  func expressions() async throws {
+    let name = "starter/mira-front.jpg"
+    let original = try await FixturePicture.member(name)
+    let open = try await FixturePicture(name).withMouth(x: 0.5, y: 0.5, size: 0.05)
+      .member(named: "open")
+    let pairs = PairSearch.pairs(among: [original, open])
+    #expect(pairs.map(\.kind) == [.near])
+    #expect(pairs.first?.isCopy == false)
+    let copy = try await FixturePicture(name).relit(exposure: 0.2).member(
+      named: "copy", quality: 40)
+    #expect(PairSearch.pairs(among: [original, copy]).first?.isCopy == true)
+  }
+
   @Test(
     "are none among the views of a subject",
     arguments: [

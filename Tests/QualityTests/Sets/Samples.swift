@@ -1,5 +1,6 @@
 import Model
 import Quality
+import TestSupport
 
 /// A member that is lit so, for tests of light.
 func lit(
@@ -13,7 +14,7 @@ func lit(
     measured[measure] = MeasuredScore(
       score: score, value: score, warn: bounds.warn, fail: bounds.fail)
   }
-  measured.lighting = Lighting(color: color, exposure: exposure, across: across, down: down)
+  measured.lighting = .ofSubject(color: color, exposure: exposure, across: across, down: down)
   return SetMember(
     name: name, digest: digest(of: name), scores: measured, role: role,
     size: PixelSize(width: 1000, height: 1000))

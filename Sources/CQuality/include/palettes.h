@@ -1,0 +1,60 @@
+// The colours of a subject, as few numbers, and how those of several pictures differ by light alone.
+//
+// Light multiplies what it falls on: in logarithms it moves all colours by one distance, and a lamp at one side by
+// a plane. So the light of two pictures is compared by the move that makes the colours of one agree with those of
+// the other. What a person wears moves nothing: black cloth is not found among the others by any move that
+// keeps skin in its place.
+#ifndef CASTBOOK_PALETTES_H
+#define CASTBOOK_PALETTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "quality.h"
+
+enum {
+  CASTBOOK_SWATCH_BYTES = 5,  // Brightness, red over blue, red and blue over green, column, row.
+  CASTBOOK_MAX_SWATCHES = 320
+};
+
+/// Writes the swatches of the subject: equal squares of what stands before a plain backdrop, without bars,
+/// else of the whole picture. `swatches` has room for the maximum. Returns how many there are, 0 where too
+/// little is seen.
+int32_t castbook_quality_swatches(castbook_quality_t *picture, uint8_t *swatches);
+
+/// A difference of light in stops: brightness, red over blue, and how brightness changes from the left to the right
+/// and from the top down.
+typedef struct {
+  double level, color, across, down;
+} castbook_light_shift_t;
+
+/// The light of a plain backdrop; false where there is none.
+bool castbook_quality_backdrop_light(
+    castbook_quality_t *picture, castbook_light_shift_t *light);
+
+/// The swatches of several pictures.
+typedef struct castbook_palettes castbook_palettes_t;
+
+/// Copies the swatches of all pictures, which follow each other. NULL where there is no memory.
+castbook_palettes_t *castbook_palettes_new(
+    const uint8_t *swatches, const int32_t *counts, int32_t pictures);
+
+void castbook_palettes_free(castbook_palettes_t *palettes);
+
+typedef struct {
+  castbook_light_shift_t shift;  // How the picture's light differs from that of the others.
+  double gain;    // How much better its colours agree with theirs after that, in natural logarithms,
+  double common;  // and how well, 0 to 1: 1 is as well as with themselves.
+} castbook_light_match_t;
+
+/// Compares a picture with one other, or with all others where `other` is below 0. False where there is none, or no
+/// memory.
+bool castbook_palettes_match(
+    castbook_palettes_t *palettes, int32_t picture, int32_t other, castbook_light_match_t *match);
+
+/// How much better the picture agrees with all others after a given shift, as `gain` above.
+double castbook_palettes_gain(
+    castbook_palettes_t *palettes, int32_t picture, castbook_light_shift_t shift);
+
+#endif

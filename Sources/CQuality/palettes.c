@@ -1,0 +1,323 @@
+#include "palettes.h"
+#include "picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// Colours in logarithms, in steps of a fifth of a stop: brightness, red over blue, red and blue over green.
+enum { levels = 60, colors = 66, tints = 30, cells = levels * colors * tints };
+static const double step = 0.2, lowest_level = -11, lowest_color = -6.4, lowest_tint = -3;
+
+// Gaussians of 0.35, 0.22 and 0.2 stops with 1 in their middle: swatches so near count as the same colour.
+enum { level_reach = 5, color_reach = 3, tint_reach = 3 };
+static const float level_kernel[level_reach + 1] = {1,         0.849366f, 0.520450f,
+                                                    0.230067f, 0.073370f, 0.016880f};
+static const float color_kernel[color_reach + 1] = {1, 0.661514f, 0.191495f, 0.024257f};
+static const float tint_kernel[tint_reach + 1] = {1, 0.606531f, 0.135335f, 0.011109f};
+
+typedef struct {
+  double level, color, tint, x, y, weight;
+  bool is_burnt;
+} swatch_t;
+
+// How many swatches have about each colour, as a share of all, and how many are at least so bright.
+typedef struct {
+  float near[cells];
+  float brighter[levels];
+} density_t;
+
+struct castbook_palettes {
+  int32_t pictures;
+  swatch_t *swatches;
+  int32_t *starts;    // Of each picture, and the end of all.
+  density_t *all;     // The sum of all pictures',
+  density_t *own;     // that of one,
+  density_t *others;  // and what it is compared with.
+  float logarithms[256];
+};
+
+static int32_t bin(double value, double lowest, int32_t count) {
+  const double place = (value - lowest) / step + 0.5;
+  return place < 0 ? 0 : place >= count ? count - 1 : (int32_t)place;
+}
+
+static void read_swatches(swatch_t *into, const uint8_t *bytes, int32_t count) {
+  double sum = 0;
+  for (int32_t i = 0; i < count; i++) {
+    const uint8_t *from = bytes + (size_t)CASTBOOK_SWATCH_BYTES * (size_t)i;
+    swatch_t *one = into + i;
+    one->level = from[0] / 20.0 - 11;
+    one->color = from[1] / 20.0 - 6.4;
+    one->tint = from[2] / 40.0 - 3.2;
+    one->is_burnt = from[2] == 255;
+    one->x = from[3] / 254.0 - 0.5;
+    one->y = from[4] / 254.0 - 0.5;
+    // What is nearly black tells little of light.
+    one->weight = from[0] < 44 ? 0.05 : from[0] >= 88 ? 1 : 0.05 + 0.95 * (from[0] - 44) / 44;
+    sum += one->weight;
+  }
+  for (int32_t i = 0; i < count; i++) into[i].weight /= sum;
+}
+
+castbook_palettes_t *castbook_palettes_new(
+    const uint8_t *swatches, const int32_t *counts, int32_t pictures) {
+  if (pictures < 1) return NULL;
+  castbook_palettes_t *palettes = calloc(1, sizeof *palettes);
+  if (palettes == NULL) return NULL;
+  int64_t all = 0;
+  for (int32_t i = 0; i < pictures; i++) all += counts[i];
+  palettes->pictures = pictures;
+  palettes->starts = calloc((size_t)pictures + 1, sizeof *palettes->starts);
+  palettes->swatches = calloc((size_t)all + 1, sizeof *palettes->swatches);
+  palettes->own = malloc(sizeof *palettes->own);
+  palettes->others = malloc(sizeof *palettes->others);
+  if (palettes->starts == NULL || palettes->swatches == NULL || palettes->own == NULL ||
+      palettes->others == NULL || all > INT32_MAX / CASTBOOK_SWATCH_BYTES) {
+    castbook_palettes_free(palettes);
+    return NULL;
+  }
+  for (int32_t i = 0; i < pictures; i++) {
+    const int32_t start = palettes->starts[i];
+    read_swatches(
+        palettes->swatches + start, swatches + (size_t)CASTBOOK_SWATCH_BYTES * (size_t)start,
+        counts[i]);
+    palettes->starts[i + 1] = start + counts[i];
+  }
+  // Of 256 parts of an octave: near enough, and quick.
+  for (int i = 0; i < 256; i++) {
+    palettes->logarithms[i] = (float)(castbook_log2(1 + (i + 0.5) / 256) * 0.6931471805599453);
+  }
+  return palettes;
+}
+
+void castbook_palettes_free(castbook_palettes_t *palettes) {
+  if (palettes == NULL) return;
+  free(palettes->starts);
+  free(palettes->swatches);
+  free(palettes->all);
+  free(palettes->own);
+  free(palettes->others);
+  free(palettes);
+}
+
+static void spread(const swatch_t *one, density_t *into) {
+  const int32_t level = bin(one->level, lowest_level, levels);
+  const int32_t color = bin(one->color, lowest_color, colors);
+  const int32_t tint = bin(one->tint, lowest_tint, tints);
+  for (int32_t i = level - level_reach; i <= level + level_reach; i++) {
+    if (i < 0 || i >= levels) continue;
+    const float here = (float)one->weight * level_kernel[abs(i - level)];
+    for (int32_t j = color - color_reach; j <= color + color_reach; j++) {
+      if (j < 0 || j >= colors) continue;
+      const float there = here * color_kernel[abs(j - color)];
+      float *row = into->near + (i * colors + j) * tints;
+      for (int32_t k = tint - tint_reach; k <= tint + tint_reach; k++) {
+        if (k >= 0 && k < tints) row[k] += there * tint_kernel[abs(k - tint)];
+      }
+    }
+  }
+}
+
+static void add_picture(const castbook_palettes_t *palettes, int32_t picture, density_t *into) {
+  float counts[levels] = {0};
+  for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i++) {
+    const swatch_t *one = palettes->swatches + i;
+    counts[one->is_burnt ? levels - 1 : bin(one->level, lowest_level, levels)] +=
+        (float)one->weight;
+    if (!one->is_burnt) spread(one, into);
+  }
+  float sum = 0;
+  for (int32_t i = levels - 1; i >= 0; i--) {
+    sum += counts[i];
+    into->brighter[i] += sum;
+  }
+}
+
+static bool fill_all(castbook_palettes_t *palettes) {
+  if (palettes->all != NULL) return true;
+  palettes->all = calloc(1, sizeof *palettes->all);
+  if (palettes->all == NULL) return false;
+  for (int32_t i = 0; i < palettes->pictures; i++) add_picture(palettes, i, palettes->all);
+  return true;
+}
+
+// What a picture is compared with: one other, or the mean of all others.
+static bool fill_others(castbook_palettes_t *palettes, int32_t picture, int32_t other) {
+  memset(palettes->own, 0, sizeof *palettes->own);
+  add_picture(palettes, picture, palettes->own);
+  density_t *into = palettes->others;
+  if (other >= 0) {
+    memset(into, 0, sizeof *into);
+    add_picture(palettes, other, into);
+    return true;
+  }
+  int32_t counted = 0;
+  for (int32_t i = 0; i < palettes->pictures; i++) {
+    counted += i != picture && palettes->starts[i + 1] > palettes->starts[i];
+  }
+  if (counted == 0 || !fill_all(palettes)) return false;
+  const float share = 1.0f / (float)counted;
+  for (int32_t i = 0; i < cells; i++) {
+    into->near[i] = (palettes->all->near[i] - palettes->own->near[i]) * share;
+  }
+  for (int32_t i = 0; i < levels; i++) {
+    into->brighter[i] = (palettes->all->brighter[i] - palettes->own->brighter[i]) * share;
+  }
+  return true;
+}
+
+// The natural logarithm of a share from 0.01 to about 1.
+static double logarithm(const castbook_palettes_t *palettes, float share) {
+  uint32_t bits;
+  memcpy(&bits, &share, sizeof bits);
+  return palettes->logarithms[bits >> 15 & 255] +
+         ((int32_t)(bits >> 23) - 127) * 0.6931471805599453;
+}
+
+// How well a picture's colours agree with others when its light is taken for shifted: the mean logarithm of the
+// share of the others' swatches that each of its own is like. What is burnt may have been any colour that is
+// so bright at least, which says little, either way.
+static double agreement(
+    const castbook_palettes_t *palettes, int32_t picture, const density_t *others,
+    const castbook_light_shift_t *shift) {
+  const float least = 0.01f;
+  double sum = 0;
+  for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i++) {
+    const swatch_t *one = palettes->swatches + i;
+    const double moved =
+        one->level - shift->level - shift->across * one->x - shift->down * one->y;
+    const int32_t level = bin(moved, lowest_level, levels);
+    float share;
+    if (one->is_burnt) {
+      share = others->brighter[level];
+      share = share < 0.06f ? 0.06f : share > 0.3f ? 0.3f : share;
+    } else {
+      const int32_t color = bin(one->color - shift->color, lowest_color, colors);
+      share = others->near[(level * colors + color) * tints + bin(one->tint, lowest_tint, tints)];
+      if (share < 0) share = 0;
+    }
+    sum += one->weight * logarithm(palettes, share + least);
+  }
+  return sum;
+}
+
+static double size_of(double value) { return value < 0 ? -value : value; }
+
+// No shift is likelier than some, unless colours say so.
+static double likelihood(
+    const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift) {
+  return agreement(palettes, picture, palettes->others, shift) - 0.06 * size_of(shift->level) -
+         0.12 * size_of(shift->color) -
+         0.05 * (size_of(shift->across) + size_of(shift->down));
+}
+
+typedef struct {
+  castbook_light_shift_t shift;
+  double likelihood;
+} guess_t;
+
+static guess_t guess(
+    const castbook_palettes_t *palettes, int32_t picture, castbook_light_shift_t shift) {
+  return (guess_t){.shift = shift, .likelihood = likelihood(palettes, picture, &shift)};
+}
+
+// Small steps, each of which makes it likelier.
+static guess_t refined(const castbook_palettes_t *palettes, int32_t picture, guess_t best) {
+  const double sizes[3] = {0.4, 0.2, 0.1};
+  for (int size = 0; size < 3; size++) {
+    for (int round = 0; round < 6; round++) {
+      const double before = best.likelihood;
+      for (int part = 0; part < 8; part++) {
+        const double way = (part & 1 ? 1 : -1) * sizes[size];
+        castbook_light_shift_t next = best.shift;
+        if (part / 2 == 0) next.level += way;
+        if (part / 2 == 1) next.color += way;
+        if (part / 2 == 2) next.across += 2 * way;
+        if (part / 2 == 3) next.down += 2 * way;
+        const guess_t found = guess(palettes, picture, next);
+        if (found.likelihood > best.likelihood + 1e-9) best = found;
+      }
+      if (best.likelihood == before) break;
+    }
+  }
+  return best;
+}
+
+enum { kept = 3, starts = kept + 5 };
+
+static void keep(guess_t *best, guess_t found) {
+  for (int i = 0; i < kept; i++) {
+    if (found.likelihood <= best[i].likelihood) continue;
+    memmove(best + i + 1, best + i, (size_t)(kept - 1 - i) * sizeof *best);
+    best[i] = found;
+    return;
+  }
+}
+
+// Where to begin: the likeliest of a coarse grid, no shift at all, and light from each side.
+static void find_starts(const castbook_palettes_t *palettes, int32_t picture, guess_t *found) {
+  const double warmths[7] = {-1.4, -0.8, -0.4, 0, 0.4, 0.8, 1.4};
+  for (int i = 0; i < kept; i++) found[i].likelihood = -1000;
+  for (int level = -10; level <= 10; level++) {
+    for (int color = 0; color < 7; color++) {
+      const castbook_light_shift_t shift = {.level = 0.4 * level, .color = warmths[color]};
+      keep(found, guess(palettes, picture, shift));
+    }
+  }
+  found[kept] = guess(palettes, picture, (castbook_light_shift_t){0});
+  for (int side = 0; side < 4; side++) {
+    guess_t *best = found + kept + 1 + side;
+    best->likelihood = -1000;
+    for (int level = -5; level <= 5; level++) {
+      const double slope = side & 1 ? 1.6 : -1.6;
+      const castbook_light_shift_t shift = {
+          .level = 0.4 * level, .across = side < 2 ? slope : 0, .down = side < 2 ? 0 : slope};
+      const guess_t next = guess(palettes, picture, shift);
+      if (next.likelihood > best->likelihood) *best = next;
+    }
+  }
+}
+
+// e to a power below or at 0, by its series after the power was divided by 64.
+static double exponential(double power) {
+  if (power >= 0) return 1;
+  if (power < -20) return 0;
+  const double x = power / 64;
+  double result = 1 + x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4)));
+  for (int i = 0; i < 6; i++) result *= result;
+  return result;
+}
+
+bool castbook_palettes_match(
+    castbook_palettes_t *palettes, int32_t picture, int32_t other, castbook_light_match_t *match) {
+  if (palettes->starts[picture] == palettes->starts[picture + 1] ||
+      !fill_others(palettes, picture, other)) {
+    return false;
+  }
+  const castbook_light_shift_t none = {0};
+  const double own = agreement(palettes, picture, palettes->own, &none);
+  const double agreed_before = agreement(palettes, picture, palettes->others, &none);
+  *match = (castbook_light_match_t){.common = exponential(agreed_before - own)};
+  // No light makes it agree much better than that.
+  if (match->common > 0.95) return true;
+  guess_t found[starts];
+  find_starts(palettes, picture, found);
+  guess_t best = found[kept];
+  for (int i = 0; i < starts; i++) {
+    const guess_t next = refined(palettes, picture, found[i]);
+    if (next.likelihood > best.likelihood) best = next;
+  }
+  const double agreed = agreement(palettes, picture, palettes->others, &best.shift);
+  match->shift = best.shift;
+  match->gain = agreed - agreed_before;
+  match->common = exponential(agreed - own);
+  return true;
+}
+
+double castbook_palettes_gain(
+    castbook_palettes_t *palettes, int32_t picture, castbook_light_shift_t shift) {
+  if (!fill_others(palettes, picture, -1)) return 0;
+  const castbook_light_shift_t none = {0};
+  return agreement(palettes, picture, palettes->others, &shift) -
+         agreement(palettes, picture, palettes->others, &none);
+}

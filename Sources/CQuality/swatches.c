@@ -1,0 +1,199 @@
+#include "palettes.h"
+#include "picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// What is compared of a picture: squares of its subject, about so many, each the mean light of its pixels.
+enum { wanted = 160, fewest_pixels = 150, bar_range = 10, burnt = 252 };
+
+// What is added to all light, so that noise in the dark is no colour.
+static const double floor_of_light = 0.0008;
+
+typedef struct {
+  int32_t left, top, right, bottom;
+} frame_t;
+
+// Rows and columns of one colour at the frame are bars, or backdrop.
+static bool is_uniform(const view_t *view, int32_t start, int32_t step, int32_t count) {
+  uint8_t low[3] = {255, 255, 255}, high[3] = {0, 0, 0};
+  for (int32_t i = 0; i < count; i++) {
+    const uint8_t *pixel = view->rgb + 3 * ((size_t)start + (size_t)i * (size_t)step);
+    for (int channel = 0; channel < 3; channel++) {
+      if (pixel[channel] < low[channel]) low[channel] = pixel[channel];
+      if (pixel[channel] > high[channel]) high[channel] = pixel[channel];
+      if (high[channel] - low[channel] > bar_range) return false;
+    }
+  }
+  return true;
+}
+
+// The picture between its bars; up to two fifths of a side are looked at.
+static frame_t between_bars(const view_t *view) {
+  const int32_t width = view->width, height = view->height;
+  frame_t frame = {0, 0, width, height};
+  while (5 * frame.top < 2 * height && is_uniform(view, frame.top * width, 1, width)) frame.top++;
+  while (5 * frame.bottom > 3 * height &&
+         is_uniform(view, (frame.bottom - 1) * width, 1, width)) {
+    frame.bottom--;
+  }
+  while (5 * frame.left < 2 * width && is_uniform(view, frame.left, width, height)) frame.left++;
+  while (5 * frame.right > 3 * width && is_uniform(view, frame.right - 1, width, height)) {
+    frame.right--;
+  }
+  // The last line of a bar is mixed with what follows.
+  if (frame.top > 0) frame.top += 2;
+  if (frame.left > 0) frame.left += 2;
+  if (frame.bottom < height) frame.bottom -= 2;
+  if (frame.right < width) frame.right -= 2;
+  return frame;
+}
+
+// Marks the subject: what is between the bars, and no backdrop. Returns how many pixels that are.
+static int32_t mark_subject(
+    const castbook_quality_t *picture, const frame_t *frame, bool without_backdrop, uint8_t *marks) {
+  const view_t *view = &picture->quarter, *thumb = &picture->thumb;
+  int32_t count = 0;
+  memset(marks, 0, (size_t)view->width * (size_t)view->height);
+  for (int32_t y = frame->top; y < frame->bottom; y++) {
+    const int32_t row = y * thumb->height / view->height * thumb->width;
+    for (int32_t x = frame->left; x < frame->right; x++) {
+      const int32_t place = row + x * thumb->width / view->width;
+      if (without_backdrop && picture->backdrop[place]) continue;
+      marks[y * view->width + x] = 1;
+      count++;
+    }
+  }
+  return count;
+}
+
+typedef struct {
+  double red, green, blue;
+  int32_t count, burnt, x, y;
+} cell_t;
+
+static void add_pixels(
+    const view_t *view, const uint8_t *marks, int32_t side, int32_t across, cell_t *cells) {
+  double light[256];
+  for (int i = 0; i < 256; i++) light[i] = castbook_light_of((uint8_t)i);
+  for (int32_t y = 0; y < view->height; y++) {
+    cell_t *row = cells + (size_t)(y / side) * (size_t)across;
+    for (int32_t x = 0; x < view->width; x++) {
+      const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
+      if (!marks[place]) continue;
+      const uint8_t *pixel = view->rgb + 3 * place;
+      cell_t *cell = row + x / side;
+      cell->red += light[pixel[0]];
+      cell->green += light[pixel[1]];
+      cell->blue += light[pixel[2]];
+      cell->burnt += pixel[0] >= burnt || pixel[1] >= burnt || pixel[2] >= burnt;
+      cell->count++;
+      cell->x += x;
+      cell->y += y;
+    }
+  }
+}
+
+static uint8_t byte_of(double value) {
+  return value <= 0 ? 0 : value >= 254 ? 254 : (uint8_t)(value + 0.5);
+}
+
+static double luminance(double red, double green, double blue) {
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+static void write_swatch(const view_t *view, const cell_t *cell, uint8_t *swatch) {
+  const double red = cell->red / cell->count, green = cell->green / cell->count;
+  const double blue = cell->blue / cell->count;
+  const double reds = castbook_log2(red + floor_of_light);
+  const double blues = castbook_log2(blue + floor_of_light);
+  const double level = castbook_log2(luminance(red, green, blue) + floor_of_light);
+  swatch[0] = byte_of((level + 11) * 20);
+  swatch[1] = byte_of((reds - blues + 6.4) * 20);
+  // Burnt squares have no colour: 255 says so.
+  const double tint = (reds + blues) / 2 - castbook_log2(green + floor_of_light);
+  swatch[2] = 2 * cell->burnt > cell->count ? 255 : byte_of((tint + 3.2) * 40);
+  swatch[3] = byte_of((cell->x + 0.5 * cell->count) / cell->count / view->width * 254);
+  swatch[4] = byte_of((cell->y + 0.5 * cell->count) / cell->count / view->height * 254);
+}
+
+int32_t castbook_quality_swatches(castbook_quality_t *picture, uint8_t *swatches) {
+  castbook_find_backdrop(picture);
+  const view_t *view = &picture->quarter;
+  uint8_t *marks = malloc((size_t)view->width * (size_t)view->height);
+  if (marks == NULL) return 0;
+  const frame_t frame = between_bars(view);
+  int32_t pixels = mark_subject(picture, &frame, picture->is_plain, marks);
+  if (pixels <= fewest_pixels) pixels = mark_subject(picture, &frame, false, marks);
+  int32_t side = 1;
+  while (side * side * wanted < pixels) side++;
+  const int32_t across = (view->width + side - 1) / side, down = (view->height + side - 1) / side;
+  cell_t *cells = calloc((size_t)across * (size_t)down, sizeof *cells);
+  int32_t count = 0;
+  if (cells != NULL && pixels > fewest_pixels) {
+    add_pixels(view, marks, side, across, cells);
+    for (int32_t i = 0; i < across * down && count < CASTBOOK_MAX_SWATCHES; i++) {
+      if (10 * cells[i].count < 6 * side * side) continue;
+      write_swatch(view, &cells[i], swatches + CASTBOOK_SWATCH_BYTES * count++);
+    }
+  }
+  free(cells);
+  free(marks);
+  return count;
+}
+
+// One in 64 places of the backdrop, each with its neighbours to all sides.
+static bool is_inside(const castbook_quality_t *picture, int32_t x, int32_t y) {
+  const int32_t place = y * picture->thumb.width + x;
+  return picture->backdrop[place] && picture->backdrop[place - 1] && picture->backdrop[place + 1] &&
+         picture->backdrop[place - picture->thumb.width] &&
+         picture->backdrop[place + picture->thumb.width];
+}
+
+// Sums for a plane through logarithms of brightness, by least squares.
+typedef struct {
+  double n, x, y, z, xx, xy, yy, xz, yz, red, blue;
+} plane_t;
+
+static void add_place(plane_t *sums, const view_t *view, int32_t column, int32_t row) {
+  const uint8_t *pixel = view->rgb + 3 * ((size_t)row * (size_t)view->width + (size_t)column);
+  const double red = castbook_light_of(pixel[0]), blue = castbook_light_of(pixel[2]);
+  const double x = (column + 0.5) / view->width - 0.5, y = (row + 0.5) / view->height - 0.5;
+  const double z =
+      castbook_log2(luminance(red, castbook_light_of(pixel[1]), blue) + floor_of_light);
+  sums->n += 1;
+  sums->red += red;
+  sums->blue += blue;
+  sums->x += x;
+  sums->y += y;
+  sums->z += z;
+  sums->xx += x * x;
+  sums->xy += x * y;
+  sums->yy += y * y;
+  sums->xz += x * z;
+  sums->yz += y * z;
+}
+
+bool castbook_quality_backdrop_light(
+    castbook_quality_t *picture, castbook_light_shift_t *light) {
+  castbook_find_backdrop(picture);
+  if (!picture->is_plain) return false;
+  const view_t *view = &picture->thumb;
+  plane_t sums = {0};
+  for (int32_t y = 1; y < view->height - 1; y += 8) {
+    for (int32_t x = 1; x < view->width - 1; x += 8) {
+      if (is_inside(picture, x, y)) add_place(&sums, view, x, y);
+    }
+  }
+  if (sums.n < 24) return false;
+  const double xx = sums.xx - sums.x * sums.x / sums.n, xy = sums.xy - sums.x * sums.y / sums.n;
+  const double yy = sums.yy - sums.y * sums.y / sums.n, xz = sums.xz - sums.x * sums.z / sums.n;
+  const double yz = sums.yz - sums.y * sums.z / sums.n, area = xx * yy - xy * xy;
+  if (!(area > 1e-9)) return false;
+  light->across = (xz * yy - yz * xy) / area;
+  light->down = (yz * xx - xz * xy) / area;
+  light->level = (sums.z - light->across * sums.x - light->down * sums.y) / sums.n;
+  light->color = castbook_log2(sums.red / sums.n + floor_of_light) -
+                 castbook_log2(sums.blue / sums.n + floor_of_light);
+  return true;
+}

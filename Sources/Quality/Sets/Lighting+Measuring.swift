@@ -1,0 +1,34 @@
+internal import CQuality
+internal import Model
+
+extension Lighting {
+  /// How a picture is lit; `nil` where it is too dark or too small to tell.
+  init?(measuring picture: OpaquePointer) {
+    let light = unsafe castbook_quality_lighting(picture)
+    guard light.is_measured else { return nil }
+    var backdrop = castbook_light_shift_t()
+    let isPlain = unsafe castbook_quality_backdrop_light(picture, &backdrop)
+    self.init(
+      color: PictureMeasuring.rounded(light.color),
+      exposure: PictureMeasuring.rounded(light.exposure),
+      across: PictureMeasuring.rounded(light.across), down: PictureMeasuring.rounded(light.down),
+      swatches: unsafe Self.swatches(of: picture), backdrop: isPlain ? LightShift(backdrop) : nil)
+  }
+
+  private static func swatches(of picture: OpaquePointer) -> [UInt8] {
+    let capacity = Int(CASTBOOK_MAX_SWATCHES) * Int(CASTBOOK_SWATCH_BYTES)
+    return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      let swatches = unsafe castbook_quality_swatches(picture, start)
+      count = Int(swatches) * Int(CASTBOOK_SWATCH_BYTES)
+    }
+  }
+}
+
+extension LightShift {
+  init(_ light: castbook_light_shift_t) {
+    self.init(
+      exposure: PictureMeasuring.rounded(light.level), color: PictureMeasuring.rounded(light.color),
+      across: PictureMeasuring.rounded(light.across), down: PictureMeasuring.rounded(light.down))
+  }
+}

@@ -1,0 +1,85 @@
+import Model
+import Testing
+
+@testable import Quality
+
+/// Views of the fixtures as they are, and with one of them changed.
+@Suite("The light of views", .timeLimit(.minutes(10)))
+struct LitViews {
+  private static let sets = [
+    ["mira-000", "mira-090", "mira-180", "mira-270"], ["mira-045", "mira-135", "mira-225"],
+    ["mug-000", "mug-090", "mug-180", "mug-270"], ["mug-045", "mug-135", "mug-315"],
+  ]
+
+  private static func views(_ names: [String]) throws -> [FixturePicture] {
+    try names.map { try FixturePicture("scenes/\($0)-daylight.jpg") }
+  }
+
+  private static func lighting(_ pictures: [FixturePicture]) throws -> SetLighting {
+    let members = try pictures.enumerated().map { try $0.element.lit("\($0.offset)") }
+    return try #require(LightingComparison.of(members))
+  }
+
+  @Test("of one lamp is even", arguments: sets)
+  func even(names: [String]) throws {
+    let found = try Self.lighting(try Self.views(names))
+    #expect(found.odd.isEmpty && found.possiblyOdd.isEmpty && found.gaps.isEmpty)
+    #expect(found.score >= 0.5)
+  }
+
+  @Test("is other in the one that was lit otherwise, in the way that it was", arguments: sets)
+  func odd(names: [String]) throws {
+    let ways: [(LightDifference.Way, (FixturePicture) -> FixturePicture)] = [
+      (.warmer, { $0.relit(color: 0.8) }), (.cooler, { $0.relit(color: -0.8) }),
+      (.darker, { $0.relit(exposure: -1.5) }), (.brighter, { $0.relit(exposure: 1.5) }),
+    ]
+    for (number, way) in ways.enumerated() {
+      var pictures = try Self.views(names)
+      let changed = number % pictures.count
+      pictures[changed] = way.1(pictures[changed])
+      let found = try Self.lighting(pictures)
+      #expect(found.odd.map(\.member) == [changed], "\(way.0) \(names)")
+      #expect(found.odd.first?.differences.first?.way == way.0)
+      #expect(found.odd.first.map { !names[$0.like].isEmpty && $0.like != changed } ?? false)
+      #expect(found.score < 0.5 && found.gaps.isEmpty)
+    }
+  }
+
+  @Test("from one side is other as well")
+  func fromOneSide() throws {
+    var pictures = try Self.views(["mira-000", "mira-045", "mira-180", "mira-315"])
+    pictures[1] = pictures[1].relit(across: 2.6)
+    #expect(try Self.lighting(pictures).odd.map(\.member) == [1])
+  }
+
+  @Test("is not what the subject wears, nor what bars are there")
+  func clothes() throws {
+    let views = try Self.views(["mira-000", "mira-045", "mira-135", "mira-315"])
+    for changed in views.indices {
+      for change in [
+        { $0.inDarkClothes }, { $0.barred(0.12) }, { $0.inDarkClothes.barred(0.12) },
+      ] as [(FixturePicture) -> FixturePicture] {
+        var pictures = views
+        pictures[changed] = change(pictures[changed])
+        let found = try Self.lighting(pictures)
+        #expect(found.odd.isEmpty && found.gaps.isEmpty, "\(changed)")
+      }
+    }
+    // In dark clothes another light is another one all the same.
+    var pictures = views.map(\.inDarkClothes)
+    pictures[2] = pictures[2].relit(exposure: -1.5)
+    #expect(try Self.lighting(pictures).odd.map(\.member) == [2])
+  }
+
+  @Test("of pictures with little in common is never called other for sure")
+  func littleInCommon() throws {
+    let mira = try FixturePicture("scenes/mira-000-daylight-cluttered.jpg")
+    let mug = try FixturePicture("scenes/mug-000-daylight-white.jpg")
+    let close = try FixturePicture("scenes/mug-close-up.jpg")
+    for pictures in [
+      [mira, mug, close], [mug, mira.relit(exposure: -1), close.relit(color: 0.5)],
+    ] {
+      #expect(try Self.lighting(pictures).odd.isEmpty)
+    }
+  }
+}
