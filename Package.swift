@@ -209,7 +209,7 @@ let package = Package(
     .testTarget(
       name: "MediaTests",
       dependencies: [
-        "Media", "Decoding", "Model", "TestSupport", "CEncoders", "CDecoderServer",
+        "Media", "Quality", "Decoding", "Model", "TestSupport", "CEncoders", "CDecoderServer",
         "CastbookMedia", "CastbookStreams", "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(

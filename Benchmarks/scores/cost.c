@@ -23,8 +23,9 @@ static double now(void) {
 static const char *names[] = {
     "bare luma decode (the limit)", "proof of every code", "decode, reduce, count native pixels",
     "to sRGB planes", "smaller copies", "backdrop: subject, framing", "noise", "sharpness, motion",
-    "exposure, contrast, color", "clutter", "border", "collage", "line (screenshot)", "text", "tilt",
-    "lighting"};
+    "exposure, contrast, color, vignette", "clutter", "border", "collage, blurred bars",
+    "text lines, line (screenshot)", "text", "tilt", "lighting", "noise of colors", "sharpening",
+    "backlight"};
 enum { parts = sizeof names / sizeof names[0] };
 static double spent[parts];
 static double begun;
@@ -66,13 +67,13 @@ static void measure(const uint8_t *rgb, int32_t width, int32_t height) {
   castbook_quality_tones(picture);
   end(8);
   double edges, colors, degrees;
-  castbook_quality_clutter(picture, &edges, &colors, &box);
+  castbook_quality_clutter(picture, noise, &edges, &colors, &box);
   end(9);
   castbook_quality_bars(picture, &box);
   end(10);
-  castbook_quality_seam(picture, &box);
+  castbook_quality_seams(picture);
   end(11);
-  castbook_quality_line(picture);
+  if (castbook_quality_text_lines(picture) > 0) castbook_quality_line(picture);
   end(12);
   castbook_quality_letters(picture, &box);
   end(13);
@@ -80,6 +81,12 @@ static void measure(const uint8_t *rgb, int32_t width, int32_t height) {
   end(14);
   castbook_quality_lighting(picture);
   end(15);
+  castbook_quality_color_noise(picture);
+  end(16);
+  castbook_quality_halos(picture);
+  end(17);
+  castbook_quality_backlight(picture, &box);
+  end(18);
   castbook_quality_free(picture);
 }
 

@@ -135,18 +135,19 @@ static bool has_bust(const view_t *view, const uint8_t *marks) {
 
 // Whether it has one color at the frame, lighter here and darker there: a sky with clouds has two.
 static bool has_one_color(const view_t *view, const uint8_t *marks) {
-  const int32_t width = view->width, height = view->height, most_range = 90;
-  for (int channel = 0; channel < 3; channel++) {
-    uint32_t counts[256] = {0};
+  const int32_t width = view->width, height = view->height, most_range = 80;
+  for (int channel = 0; channel < 3; channel += 2) {
+    uint32_t counts[511] = {0};
     for (int32_t y = 0; y < height; y++) {
       const int32_t step = y == 0 || y == height - 1 || width < 2 ? 1 : width - 1;
       for (int32_t x = 0; x < width; x += step) {
         const size_t place = (size_t)y * (size_t)width + (size_t)x;
-        if (marks[place]) counts[view->rgb[3 * place + (size_t)channel]]++;
+        const uint8_t *pixel = view->rgb + 3 * place;
+        if (marks[place]) counts[255 + pixel[channel] - pixel[1]]++;
       }
     }
     const int32_t range =
-        castbook_percentile(counts, 256, 0.95) - castbook_percentile(counts, 256, 0.05);
+        castbook_percentile(counts, 511, 0.95) - castbook_percentile(counts, 511, 0.05);
     if (range > most_range) return false;
   }
   return true;

@@ -8,7 +8,7 @@
 // How far from an edge its sides are looked at: what overshoots is near, what does not is behind.
 enum { near_first = 1, near_last = 5, behind_first = 6, behind_last = 9 };
 enum { strong_edge = 60, flat_range = 14, least_step = 40, nearly_black = 15, nearly_white = 240 };
-enum { ratio_steps = 128, least_edges = 60 };
+enum { ratio_steps = 128, least_edges = 40 };
 
 typedef struct {
   uint32_t counts[ratio_steps];
@@ -98,7 +98,7 @@ double castbook_quality_halos(const castbook_quality_t *picture) {
   const view_t *view = &picture->whole;
   overshoots_t found = {0};
   if (view->width <= 2 * behind_last + 2 || view->height <= 2 * behind_last + 2) return -1;
-  for (int32_t y = behind_last + 1; y < view->height - behind_last - 1; y += 2) {
+  for (int32_t y = behind_last + 1; y < view->height - behind_last - 1; y += 4) {
     count_across(&found, view, y);
     count_down(&found, view, y);
   }

@@ -20,12 +20,11 @@ QUICKER static uint32_t sum_of_steps(const uint8_t *one, const uint8_t *other, i
   return sum;
 }
 
-// The lines of a side: how much of each steps, by how much more than those near it, and how much detail it
-// has along it.
+// The lines of a side: how much of each steps, and by how much more than those near it.
 typedef struct {
+  bool are_columns;
   int32_t count;
   double shares[CASTBOOK_QUALITY_LONGEST], excess[CASTBOOK_QUALITY_LONGEST];
-  double detail[CASTBOOK_QUALITY_LONGEST];
 } lines_t;
 
 // A line that stands out, the strongest first.
@@ -79,26 +78,20 @@ static int32_t find_peaks(const lines_t *lines, double least, peak_t peaks[most_
 static void read_lines(const view_t *view, lines_t *columns, lines_t *rows) {
   const int32_t width = view->width, height = view->height;
   uint16_t across[CASTBOOK_QUALITY_LONGEST] = {0};
-  uint32_t detail[CASTBOOK_QUALITY_LONGEST] = {0};
+  columns->are_columns = true;
   columns->count = width;
   rows->count = height;
   for (int32_t y = 0; y < height; y++) {
     const uint8_t *row = view->luma + (size_t)y * (size_t)width;
     add_steps(across + 1, row, row + 2, width - 2);
-    rows->detail[y] = (double)sum_of_steps(row, row + 1, width - 1) / width;
     if (y == 0 || y == height - 1) continue;
     uint16_t steps[CASTBOOK_QUALITY_LONGEST] = {0};
     add_steps(steps, row - width, row + width, width);
     uint32_t sum = 0;
-    for (int32_t x = 0; x < width; x++) {
-      sum += steps[x];
-      detail[x] += (uint32_t)(row[x] > row[x - width] ? row[x] - row[x - width]
-                                                      : row[x - width] - row[x]);
-    }
+    for (int32_t x = 0; x < width; x++) sum += steps[x];
     rows->shares[y] = (double)sum / width;
   }
   for (int32_t x = 1; x < width - 1; x++) columns->shares[x] = (double)across[x] / height;
-  for (int32_t x = 0; x < width; x++) columns->detail[x] = (double)detail[x] / height;
   find_excess(columns);
   find_excess(rows);
 }
@@ -217,14 +210,23 @@ static void find_collage(
 
 // MARK: Blurred bars
 
-static double mean_detail(const lines_t *lines, int32_t from, int32_t to) {
-  double sum = 0;
-  for (int32_t i = from; i < to; i++) sum += lines->detail[i];
-  return to > from ? sum / (to - from) : 0;
+// The mean of the steps along the lines from one to another.
+static double mean_detail(const view_t *view, const lines_t *lines, int32_t from, int32_t to) {
+  if (to <= from) return 0;
+  uint64_t sum = 0;
+  const int32_t first = lines->are_columns ? 1 : from;
+  const int32_t last = lines->are_columns ? view->height : to;
+  for (int32_t y = first; y < last; y++) {
+    const uint8_t *row = view->luma + (size_t)y * (size_t)view->width;
+    sum += lines->are_columns ? sum_of_steps(row + from, row - view->width + from, to - from)
+                              : sum_of_steps(row, row + 1, view->width - 1);
+  }
+  return (double)sum / ((double)(to - from) * (lines->are_columns ? view->height : view->width));
 }
 
 // The place of two lines as far from both ends, with little detail outside of them; how much they cut off.
-static double filled(const lines_t *lines, double least, int32_t *first, int32_t *last) {
+static double filled(
+    const view_t *view, const lines_t *lines, double least, int32_t *first, int32_t *last) {
   peak_t peaks[most_peaks];
   const int32_t found = find_peaks(lines, least, peaks), count = lines->count;
   double most = 0;
@@ -234,12 +236,13 @@ static double filled(const lines_t *lines, double least, int32_t *first, int32_t
       const int32_t far = one - (count - 1 - other);
       if (one >= other || far * 33 > count || far * 33 < -count) continue;
       if (one * 20 < count || one * 20 > count * 9) continue;
-      const double inside = mean_detail(lines, one + 3, other - 2);
-      const double above = mean_detail(lines, 0, one - 2);
-      const double below = mean_detail(lines, other + 3, count);
-      const double outside = above > below ? above : below;
       const double share = (double)(one + count - other) / count;
-      if (inside < 1 || outside > 0.35 * inside || share <= most) continue;
+      if (share <= most) continue;
+      const double inside = mean_detail(view, lines, one + 3, other - 2);
+      const double above = mean_detail(view, lines, 0, one - 2);
+      const double below = mean_detail(view, lines, other + 3, count);
+      const double outside = above > below ? above : below;
+      if (inside < 1 || outside > 0.35 * inside) continue;
       most = share;
       *first = one;
       *last = other;
@@ -259,12 +262,12 @@ castbook_seams_t castbook_quality_seams(castbook_quality_t *picture) {
   int32_t first = 0, last = 0;
   // Before a plain backdrop everything is even above a thing and below it.
   const double least = picture->is_plain ? 0.8 : 0.12;
-  const double level = filled(&rows, least, &first, &last);
+  const double level = filled(view, &rows, least, &first, &last);
   if (level > 0) {
     result.blurred_bars = level;
     result.inner = castbook_box_in_whole(picture, view, 0, first, view->width, last + 1);
   }
-  const double upright = filled(&columns, least, &first, &last);
+  const double upright = filled(view, &columns, least, &first, &last);
   if (upright > result.blurred_bars) {
     result.blurred_bars = upright;
     result.inner = castbook_box_in_whole(picture, view, first, 0, last + 1, view->height);

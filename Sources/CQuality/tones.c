@@ -16,7 +16,7 @@ typedef struct {
   // Outside of a white or black backdrop,
   uint32_t lumas[256], largest[256];
   uint64_t pixels;
-  // and outside of a dark one, too.
+  // and, before a dark one, of the subject.
   uint32_t subject_lumas[256], subject_largest[256];
   uint64_t subject_pixels, burnt;
   uint32_t clipped[tiles * tiles];
@@ -47,13 +47,15 @@ static void count_row(
     const int32_t tile = down * tiles + across;
     tones->counts[tile]++;
     tones->sums[tile] += luma;
-    if (masks.dark != NULL && masks.dark[columns[x]]) continue;
+    if (masks.dark != NULL) {
+      if (masks.dark[columns[x]]) continue;
+      tones->subject_lumas[luma]++;
+      tones->subject_largest[most]++;
+      tones->subject_pixels++;
+    }
     // A plain backdrop may be burnt: that is how white ones are made.
     const bool is_behind = masks.plain != NULL && masks.plain[columns[x]];
     const bool is_burnt = most >= clipping && luma >= burnt_luma && !is_behind;
-    tones->subject_lumas[luma]++;
-    tones->subject_largest[most]++;
-    tones->subject_pixels++;
     tones->burnt += is_burnt;
     tones->clipped[tile] += is_burnt;
   }
@@ -135,11 +137,12 @@ static double cast(const castbook_quality_t *picture) {
   return far_red > far_blue ? far_red : far_blue;
 }
 
-static double mean_light(const view_t *view, int32_t x, int32_t y, int32_t width, int32_t height) {
+static double mean_light(
+    const view_t *view, const double *light, int32_t x, int32_t y, int32_t width, int32_t height) {
   double sum = 0;
   for (int32_t row = y; row < y + height; row++) {
     for (int32_t column = x; column < x + width; column++) {
-      sum += castbook_light_of(view->luma[row * view->width + column]);
+      sum += light[view->luma[row * view->width + column]];
     }
   }
   return sum / (width * height);
@@ -149,14 +152,15 @@ static double mean_light(const view_t *view, int32_t x, int32_t y, int32_t width
 static double corners(const view_t *view) {
   const int32_t width = view->width / 10, height = view->height / 10;
   if (width < 1 || height < 1) return 0;
-  double least = 16;
+  double least = 16, light[256];
+  for (int i = 0; i < 256; i++) light[i] = castbook_light_of((uint8_t)i);
   for (int i = 0; i < 4; i++) {
     const int32_t x = i % 2 == 0 ? 0 : view->width - width;
     const int32_t y = i / 2 == 0 ? 0 : view->height - height;
     const int32_t inner_x = i % 2 == 0 ? 2 * width : view->width - 3 * width;
     const int32_t inner_y = i / 2 == 0 ? 2 * height : view->height - 3 * height;
-    const double corner = mean_light(view, x, y, width, height);
-    const double inner = mean_light(view, inner_x, inner_y, width, height);
+    const double corner = mean_light(view, light, x, y, width, height);
+    const double inner = mean_light(view, light, inner_x, inner_y, width, height);
     const double stops = castbook_log2((inner + 0.002) / (corner + 0.002));
     if (stops < least) least = stops;
   }
@@ -172,6 +176,8 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   result.is_measured = true;
   result.middle = castbook_percentile(tones.lumas, 256, 0.5);
   result.bright = castbook_percentile(tones.largest, 256, 0.985);
+  result.low = castbook_percentile(tones.lumas, 256, 0.2);
+  result.burnt = (double)tones.burnt / (double)tones.pixels;
   if (tones.subject_pixels >= 64) {
     result.bright = castbook_percentile(tones.subject_largest, 256, 0.985);
     result.low = castbook_percentile(tones.subject_lumas, 256, 0.2);

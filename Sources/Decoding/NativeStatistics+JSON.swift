@@ -28,7 +28,8 @@ extension NativeStatistics {
     textured = take(1)[0]
     coarseness = take(1)[0]
     // What may be counted is bounded before it is added up.
-    guard numbers.allSatisfy({ $0 <= max(Self.mostCoarseness, Grid.mostExcess * size.pixelCount) }) else { return nil }
+    guard numbers.allSatisfy({ $0 <= max(Self.mostCoarseness, Grid.mostExcess * size.pixelCount) })
+    else { return nil }
     pairs = pairsAt.reduce(0, +)
     equal = equalAt.reduce(0, +)
     guard pairsAt == Self.pairs(in: size), zip(equalAt, pairsAt).allSatisfy({ $0 <= $1 }),

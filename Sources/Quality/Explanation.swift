@@ -4,7 +4,10 @@ internal import Model
 /// threshold is held against it.
 enum Explanation {
   static func apply(to scores: inout PictureScores) {
-    if isWeak(.screenshot, scores) {
+    if isTooSmall(scores) {
+      // In a thumbnail every detail looks like grain, and every shape like clutter.
+      release(everything(but: [.resolution]), in: &scores)
+    } else if isWeak(.screenshot, scores) {
       // A drawn window around a picture explains its edges, letters and white areas.
       release(everything(but: [.screenshot, .sharpness, .resolution]), in: &scores)
     } else if isWeak(.border, scores) {
@@ -14,7 +17,7 @@ enum Explanation {
       release([.subject, .framing, .noise], in: &scores)
     }
     // What was compressed hard, or is blurred, has no more detail than that.
-    if isWeak(.sharpness, scores) || isWeak(.compression, scores), !isTooSmall(scores) {
+    if isWeak(.sharpness, scores) || isWeak(.compression, scores) {
       release([.resolution], in: &scores)
     }
     // In the dark nothing has contrast, and where the subject is small there is little but backdrop.

@@ -57,7 +57,10 @@ package import Model
     let halos = unsafe castbook_quality_halos(picture)
     if halos >= 0 { note(.sharpening, 1 - (halos - 0.02) / 0.3, value: halos) }
     let found = unsafe castbook_quality_sharpness(picture, grain)
-    guard found.is_measured else { return }
+    guard found.is_measured else {
+      measureSize()
+      return
+    }
     let score = (found.sharp - 0.13) / 0.34
     note(.sharpness, score, value: found.sharp, found.box)
     let directions = unsafe withUnsafeBytes(of: found.directions) { bytes in
@@ -74,6 +77,15 @@ package import Model
     guard grain >= 0 else { return }
     let noise = (grain * grain + max(0, colors) * max(0, colors)).squareRoot()
     note(.noise, 1 - (noise - 1) / 11, value: noise, box)
+  }
+
+  /// Where nothing tells how sharp a picture is, it may have too few pixels all the same.
+  private mutating func measureSize() {
+    let side = Double(source.original.shorterSide)
+    guard side < Self.leastPixels else { return }
+    note(.resolution, side / Self.enoughPixels, value: side)
+    scores[.resolution]?.warn = nil
+    scores[.resolution]?.fail = Self.leastPixels / Self.enoughPixels
   }
 
   private mutating func measureResolution(sharp: Double) {
@@ -135,9 +147,12 @@ package import Model
   }
 
   private mutating func measureTones(isBeforeBackdrop: Bool) {
-    var box = castbook_box_t()
-    let backlight = unsafe castbook_quality_backlight(picture, &box)
-    note(.backlight, 1 - (backlight - 1.5) / 3, value: backlight, box)
+    // Before a plain backdrop many things are dark: clothes, hair, a product.
+    if !isBeforeBackdrop {
+      var box = castbook_box_t()
+      let backlight = unsafe castbook_quality_backlight(picture, &box)
+      note(.backlight, 1 - (backlight - 1.5) / 3, value: backlight, box)
+    }
     let tones = unsafe castbook_quality_tones(picture)
     guard tones.is_measured else { return }
     let (under, over) = (Self.under(tones), Self.over(tones))
@@ -184,7 +199,8 @@ package import Model
     guard let share = native.equalShare(without: backdrop.extremes) else { return }
     // A smooth backdrop may be as flat: text is what a user interface has besides, and long lines, or the
     // shape of a phone.
-    let lines = unsafe castbook_quality_text_lines(picture)
+    let lines =
+      native.equalShare > Self.leastDrawn ? unsafe castbook_quality_text_lines(picture) : 0
     let text = lines > 1 ? 1 : lines == 1 ? 0.75 : 0
     let line = share > 0.25 && lines > 0 ? unsafe castbook_quality_line(picture) : 0
     let tall = Double(source.original.height) / Double(source.original.width)
@@ -193,6 +209,9 @@ package import Model
       native.equalShare * Self.share(tall, from: 1.6, over: 0.15))
     note(.screenshot, 1 - (value * text - 0.25) / 0.4, value: value * text)
   }
+
+  /// Photographs have a quarter of equal neighbors, and screenshots half and more.
+  private static let leastDrawn = 0.4
 
   /// In levels. JPEGs of quality 10 have 4.2 and more, those of 40 mostly 1.5 and more, those of 70 less.
   private static let hopelessBlocks = 4.6
@@ -205,7 +224,8 @@ package import Model
     note(.clutter, 1 - busy, value: busy, box)
     let seams = unsafe castbook_quality_seams(picture)
     let bars = unsafe castbook_quality_bars(picture, &box)
-    let isBlurred = seams.blurred_bars > bars
+    // Within bars of one color there may be more that is even.
+    let isBlurred = bars < 0.02 && seams.blurred_bars > bars
     let share = isBlurred ? seams.blurred_bars : bars
     note(.border, 1 - share / 0.2, value: share, isBlurred ? seams.inner : box)
     note(.collage, 1 - (seams.collage - 0.15) / 0.6, value: seams.collage, seams.seam)

@@ -122,7 +122,8 @@ public struct ScoredFile: Sendable {
     let damage = FileRules.findings(for: facts, isNamed: isNamed).filter {
       judged == nil || $0.severity == .error
     }
-    findings = (damage + (judged?.findings ?? [])).worstFirst
+    let size = scores.flatMap(ScoreRules.tooSmall)
+    findings = (damage + [size].compactMap(\.self) + (judged?.findings ?? [])).worstFirst
     dismissed = judged?.dismissed ?? []
     (targetFindings, needsPreparing) =
       isForTargets

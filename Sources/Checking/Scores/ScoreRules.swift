@@ -8,13 +8,19 @@ public enum ScoreRules {
     Judgement(scores: scores, kind: kind).findings
   }
 
+  /// What is to be said of a picture that is as fine as its pixels, and has fewer than any provider takes.
+  /// It is for those who check no target, which says the same.
+  public static func tooSmall(_ scores: PictureScores) -> Finding? {
+    Judgement(scores: scores, kind: nil).size
+  }
+
   /// The measure that a rule speaks of.
   public static func measure(of rule: RuleID) -> Measure? {
     switch rule {
     case .imageSubjectSmall: .subject
     case .imageSubjectCut: .framing
     case .imageBlurred, .imageMotionBlurred: .sharpness
-    case .imageUpscaled, .imageTooSmall: .resolution
+    case .imageUpscaled: .resolution
     case .imageDark, .imageOverexposed: .exposure
     case .imageHazy: .contrast
     case .imageNoisy: .noise
@@ -41,23 +47,21 @@ private struct Judgement {
   let kind: ElementKind?
 
   var findings: [Finding] {
-    let found = size + [screenshot, bars, collage].compactMap(\.self)
-    let rest = subject + softness + tones + grain + compression
-    // A remark about a picture that is something else altogether helps nobody.
-    return found.isEmpty ? rest + surroundings + remarks : found + rest
+    // Remarks about a thumbnail, or about something that is no picture, help nobody.
+    let others = [screenshot, bars, collage].compactMap(\.self)
+    let faults = subject + softness + tones + grain + compression
+    return others.isEmpty && size == nil ? faults + surroundings + remarks : others + faults
   }
 
   // MARK: What weighs most
 
   /// A picture that is as fine as its pixels, and has too few of them.
-  private var size: [Finding] {
-    guard severity(.resolution) == .error, let score = scores[.resolution] else { return [] }
+  var size: Finding? {
+    guard severity(.resolution) == .error, let score = scores[.resolution] else { return nil }
     let side = Int(score.value)
-    return [
-      finding(
-        .imageTooSmall, .error, .resolution, "\(side) px of detail on the shorter side",
-        "use a larger original", Reading(String(side), limit: "300", unit: "px"))
-    ]
+    return finding(
+      .imageTooSmall, .error, .resolution, "\(side) px of detail on the shorter side",
+      "use a larger original, of 300 px or more", Reading(String(side), limit: "300", unit: "px"))
   }
 
   private var subject: [Finding] {
@@ -204,14 +208,14 @@ private struct Judgement {
 
   private var remarks: [Finding] {
     var findings: [Finding] = []
-    if let score = scores[.backlight], score.score < 0.57 {
+    if let score = scores[.backlight], score.score < 0.4 {
       let stops = tenths(score.value)
       findings.append(
         finding(
           .imageBacklit, .note, .backlight,
           "the subject is \(stops) stops darker than what is behind it",
           "if it is not as dark itself, light it from the front",
-          Reading(stops, limit: "2.8", unit: "stops")))
+          Reading(stops, limit: "3.3", unit: "stops")))
     }
     if let score = scores[.vignette], score.score < 0.25 {
       let stops = tenths(score.value)

@@ -109,7 +109,8 @@ extension Measure {
     case .subject, .framing: weakness
     case .sharpness, .contrast, .noise, .compression, .exposure, .tilt: "it is \(weakness)"
     case .collage, .screenshot: "it is \(weakness)"
-    case .resolution, .clutter, .border, .backlight, .vignette, .sharpening, .color, .text: "it has \(hasWhat)"
+    case .resolution, .clutter, .border, .backlight, .vignette, .sharpening, .color, .text:
+      "it has \(hasWhat)"
     }
   }
 

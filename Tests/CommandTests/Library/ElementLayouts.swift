@@ -55,8 +55,8 @@ import Testing
           ✗ 1  unsorted   mira-wide.jpg          1600 × 500
                ✗ width to height 3.2, wider than 2.5 (5:2): crop its
                  width to 1250 px or less             image.too-wide
-               ! looks like several pictures in one: castbook split
-                 cuts the views apart                  image.collage
+               · a busy background: use a plain one, or cut the
+                 subject out                         image.cluttered
           ✗ 2  full-body  mira-full-length.jpg    280 × 900
                ✗ shorter side 280 px, under the 300 px asked for:
                  use a larger original, enlarging adds no detail

@@ -47,8 +47,8 @@ import Testing
         @mira  Mira  character, revision 1
           rights    own
           ! 1  front  mira-front.jpg   1152 × 1536   JPEG     215 kB
-               ! noisy (8.6 of 255 levels): use a photograph in better light
-               ! a busy background: use a plain one, or cut the subject out
+               ! noisy: grain of 8.6 levels of 255: use a photograph in better light
+               · a busy background: use a plain one, or cut the subject out
           ✓ 2  right  mira-right.jpg   1152 × 1536   JPEG     162 kB
                weakest: clutter 0.64, noise 0.78, sharpness 0.91
 
@@ -115,7 +115,7 @@ import Testing
         @mira  Mira  character, revision 1
           rights    own
           ✓ 1  front  mira-front.jpg   1152 × 1536   JPEG     215 kB
-               – noisy (8.6 of 255 levels), dismissed: film grain            image.noisy
+               – noisy: grain of 8.6 levels of 255, dismissed: film grain    image.noisy
                – a busy background, dismissed: the market is her place   image.cluttered
                weakest: sharpness 0.91
           ✓ 2  right  mira-right.jpg   1152 × 1536   JPEG     162 kB

@@ -16,10 +16,13 @@ struct ChangedPicture {
 
   /// A JPEG of the fixtures.
   init(_ name: String) throws {
-    let bytes = try Fixtures.bytes(name)
+    try self.init(bytes: try Fixtures.bytes(name))
+  }
+
+  init(bytes: [UInt8]) throws {
     var (width, height): (Int32, Int32) = (0, 0)
     var out = castbook_bytes()
-    try #require(castbook_jpeg_decode(bytes, bytes.count, &width, &height, &out), "\(name)")
+    try #require(castbook_jpeg_decode(bytes, bytes.count, &width, &height, &out))
     defer { castbook_bytes_free(&out) }
     self.init(
       width: Int(width), height: Int(height),

@@ -51,7 +51,7 @@ import Testing
 
   @Test("is not measured where there are no edges")
   func flat() throws {
-    let flat = try #require(PaintedPicture(200, 200, grey: { _, _ in 128 }).scores)
+    let flat = try #require(PaintedPicture(400, 300, grey: { _, _ in 128 }).scores)
     #expect(flat[.sharpness] == nil)
     #expect(flat[.resolution] == nil)
     #expect(flat.notMeasured.contains(.sharpness))

@@ -1,0 +1,134 @@
+import Model
+import TestSupport
+import Testing
+
+@testable import Quality
+
+@Suite("What people bring") struct WhatPeopleBring {
+  private let grey = PaintedPicture(480, 480, grey: { _, _ in 190 })
+  private let board = PaintedPicture.board(480, 360).blurred(1, 1, times: 1)
+
+  private func score(_ picture: PaintedPicture, _ measure: Measure) throws -> MeasuredScore {
+    try #require(picture.scores?[measure])
+  }
+
+  @Test("is not burnt where it is pink, blue or orange")
+  func saturated() throws {
+    for color in [(255.0, 40.0, 140.0), (30.0, 80.0, 255.0), (255.0, 130.0, 0.0)] {
+      let sheet = PaintedPicture(480, 480) { _, _ in color }
+      let thing = sheet.with(.board(200, 200), x: 140, y: 140)
+      #expect(!ScoredBy.warning(try score(thing, .exposure)), "\(color)")
+    }
+  }
+
+  @Test("is burnt where a light face is, also when the wall behind it is white by then")
+  func burntFace() throws {
+    // Skin on a light wall, lit from the left, with dark hair and clothes.
+    let wall = PaintedPicture(480, 480, grey: { x, y in 150 + Double((x + y) % 5) })
+    let skin = PaintedPicture(220, 260) { x, y in
+      let light = 1 - 0.6 * Double(x) / 220
+      let (red, green, blue) = (200 + Double(x % 9), 150 + Double(y % 7), 120 + Double(y % 7))
+      return (light * red, light * green, light * blue)
+    }
+    let hair = PaintedPicture(220, 40, grey: { x, _ in 25 + Double(x % 6) })
+    let face = wall.with(skin, x: 130, y: 140).with(hair, x: 130, y: 100)
+      .with(PaintedPicture(320, 80, grey: { x, _ in 40 + Double(x % 9) }), x: 80, y: 400)
+    #expect(!ScoredBy.warning(try score(face, .exposure)))
+    for stops in [1.8, 2.5, 3.5] {
+      let burnt = face.changed { $0 * stops }
+      #expect(ScoredBy.warning(try score(burnt, .exposure)), "\(stops)")
+    }
+  }
+
+  @Test("is white on white without haze or burns")
+  func whiteOnWhite() throws {
+    let white = PaintedPicture(480, 480, grey: { _, _ in 253 })
+    let shirt = PaintedPicture(240, 260, grey: { x, y in 214 + Double((x / 20 + y / 30) % 5) * 7 })
+    let scores = try #require(white.with(shirt, x: 120, y: 110).scores)
+    #expect(!ScoredBy.warning(scores[.exposure]) && !ScoredBy.warning(scores[.contrast]))
+  }
+
+  @Test("shows a head that is cut off, and shoulders that are not")
+  func headCut() throws {
+    func bust(top: Int) -> PaintedPicture {
+      grey.with(.board(130, 170, square: 9), x: 175, y: top)
+        .with(.board(330, 400, square: 9), x: 75, y: top + 160)
+    }
+    #expect(!ScoredBy.warning(try score(bust(top: 60), .framing)))
+    #expect(ScoredBy.warning(try score(bust(top: -70), .framing)))
+  }
+
+  @Test("has a pillar in it, and is no collage")
+  func pillar() throws {
+    let scene = PaintedPicture.board(640, 480, square: 31).blurred(2, 2)
+    let pillar = PaintedPicture(60, 480, grey: { x, _ in 120 + Double(x) })
+    #expect(!ScoredBy.warning(try score(scene.with(pillar, x: 420, y: 0), .collage)))
+    let table = PaintedPicture(640, 200, grey: { x, y in 95 + Double((x * 3 + y) % 17) })
+    #expect(!ScoredBy.warning(try score(scene.with(table, x: 0, y: 280), .collage)))
+  }
+
+  @Test("stands between bars that are filled with a blurred copy of it")
+  func story() throws {
+    let picture = PaintedPicture.board(540, 420, square: 17)
+    let fill = PaintedPicture.board(540, 960, square: 40).blurred(30, 30).changed { 0.6 * $0 }
+    let border = try score(fill.with(picture, x: 0, y: 270), .border)
+    #expect(ScoredBy.warning(border))
+    let box = try #require(border.box)
+    #expect(abs(box.y - 270) < 4 && abs(box.y + box.height - 690) < 4)
+    #expect(try score(picture, .border).score == 1)
+  }
+
+  @Test("has the noise of a sensor, though it was smoothed")
+  func sensorNoise() throws {
+    let clean = try score(board, .noise)
+    let noisy = board.noisy(40).blurred(1, 1, times: 1)
+    let found = try score(noisy, .noise)
+    #expect(!ScoredBy.warning(clean) && ScoredBy.warning(found))
+  }
+
+  @Test("was sharpened until its edges have rims")
+  func halos() throws {
+    let soft = PaintedPicture.board(640, 480, square: 40).blurred(2, 2)
+    let natural = PaintedPicture.board(640, 480, square: 40).blurred(1, 1, times: 1)
+    var sharpened = natural
+    sharpened.rgb = zip(natural.rgb, soft.rgb).map { sharp, soft in
+      UInt8(max(0, min(255, Double(sharp) + 1.5 * (Double(sharp) - Double(soft)))))
+    }
+    #expect(try score(natural, .sharpening).score > 0.9)
+    #expect(try score(sharpened, .sharpening).score < 0.67)
+  }
+
+  @Test("carries lines of text on a band, and has no outlined product taken for them")
+  func bandOfText() throws {
+    var lettered = board.with(PaintedPicture(480, 40, grey: { _, _ in 12 }), x: 0, y: 305)
+    for letter in 0..<26 {
+      lettered = lettered.with(
+        PaintedPicture(6, 22, grey: { _, _ in 245 }), x: 40 + 15 * letter, y: 314)
+    }
+    #expect(try score(lettered, .text).score < 0.75)
+    let outline = PaintedPicture(200, 200, grey: { _, _ in 5 })
+    let label = PaintedPicture(184, 184, grey: { _, _ in 250 })
+    #expect(
+      try score(grey.with(outline, x: 140, y: 140).with(label, x: 148, y: 148), .text).score == 1)
+  }
+
+  @Test("is too small, and that explains its grain")
+  func thumbnail() throws {
+    let small = try #require(PaintedPicture.board(96, 72, square: 3).noisy(9).scores)
+    let resolution = try #require(small[.resolution])
+    #expect(resolution.score < (try #require(resolution.fail)))
+    for (measure, score) in small.scores where measure != .resolution {
+      #expect(score.warn == nil && score.fail == nil, "\(measure)")
+    }
+  }
+
+  @Test("has more light behind the subject than on it")
+  func backlight() throws {
+    let window = PaintedPicture(480, 480, grey: { x, y in 215 + Double((x * 5 + y * 3) % 41) })
+    let dark = PaintedPicture.board(160, 260, square: 9).changed { 0.14 * $0 }
+    let found = try score(window.with(dark, x: 160, y: 140), .backlight)
+    #expect(found.score < 0.4 && found.value > 3)
+    #expect(
+      try score(window.with(.board(160, 260, square: 9), x: 160, y: 140), .backlight).score == 1)
+  }
+}
