@@ -135,7 +135,7 @@ static bool has_bust(const view_t *view, const uint8_t *marks) {
 
 // Whether it has one color at the frame, lighter here and darker there: a sky with clouds has two.
 static bool has_one_color(const view_t *view, const uint8_t *marks) {
-  const int32_t width = view->width, height = view->height, most_range = 80;
+  const int32_t width = view->width, height = view->height, most_range = 55;
   for (int channel = 0; channel < 3; channel += 2) {
     uint32_t counts[511] = {0};
     for (int32_t y = 0; y < height; y++) {

@@ -100,7 +100,8 @@ package import Model
     } else {
       // What is as fine as its pixels is refused where it has too few of them.
       scores[.resolution]?.warn = nil
-      scores[.resolution]?.fail = Self.leastPixels / Self.enoughPixels
+      scores[.resolution]?.fail =
+        native < Self.leastPixels ? Self.leastPixels / Self.enoughPixels : nil
     }
   }
 
