@@ -103,10 +103,16 @@ static sides_t sides_of(const view_t *view, const uint8_t *marks, int32_t rows) 
 }
 
 // A flat sky fills two sides and a half, and is no backdrop.
-static bool fills_three_sides(const view_t *view, const uint8_t *marks, double most) {
+static bool fills_three_sides(const view_t *view, const uint8_t *marks) {
   const sides_t sides = sides_of(view, marks, view->height);
-  return (sides.top > most) + (sides.bottom > most) + (sides.left > most) +
-             (sides.right > most) >= 3;
+  return (sides.top > 0.8) + (sides.bottom > 0.8) + (sides.left > 0.8) + (sides.right > 0.8) >= 3;
+}
+
+// Whether it fills most of the frame, of three sides more than of the fourth: wings and tails may touch all.
+static bool fills_frame(const view_t *view, const uint8_t *marks) {
+  const sides_t sides = sides_of(view, marks, view->height);
+  return sides.top + sides.bottom + sides.left + sides.right > 2.6 &&
+         (sides.top > 0.4) + (sides.bottom > 0.4) + (sides.left > 0.4) + (sides.right > 0.4) >= 3;
 }
 
 static int32_t first_below(const view_t *view, const uint8_t *marks, int32_t x) {
@@ -155,14 +161,14 @@ static bool has_one_color(const view_t *view, const uint8_t *marks) {
 
 static bool is_plain(const view_t *view, const uint8_t *backdrop) {
   return share(backdrop, 0, 1, view->width * view->height) > 0.25 &&
-         (fills_three_sides(view, backdrop, 0.8) || has_bust(view, backdrop)) &&
+         (fills_three_sides(view, backdrop) || has_bust(view, backdrop)) &&
          has_one_color(view, backdrop);
 }
 
 // Keeps of what is nearly white, or nearly black, what is a backdrop: elsewhere it is burnt, or in the dark.
 static void keep_backdrop(const view_t *view, uint8_t *marks, int32_t *stack) {
   keep_large(view, marks, stack);
-  if (!fills_three_sides(view, marks, 0.6) && !has_bust(view, marks)) {
+  if (!fills_frame(view, marks) && !has_bust(view, marks)) {
     memset(marks, 0, (size_t)view->width * (size_t)view->height);
   }
 }
