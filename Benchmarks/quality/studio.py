@@ -33,7 +33,9 @@ def laid(ground, cut_out, left, top, shadow=0.0):
     if shadow:
         alpha = numpy.asarray(layer.getchannel("A"), numpy.float32) / 255
         reach = cut_out.height / 22
-        moved = numpy.roll(alpha, (int(reach), int(reach / 2)), (0, 1))
+        down, across = int(reach), int(reach / 2)
+        moved = numpy.zeros_like(alpha)
+        moved[down:, across:] = alpha[:alpha.shape[0] - down, :alpha.shape[1] - across]
         dark = cv2.GaussianBlur(moved, (0, 0), reach)[..., None] * shadow
         image = Image.fromarray(whole(numpy.asarray(image) * (1 - dark)))
     return numpy.asarray(Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB"))
