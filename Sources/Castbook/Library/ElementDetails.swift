@@ -53,15 +53,31 @@ extension ElementLibrary {
       let found = try contents.find(reference)
       let revision = found.revision.revision
       var set = SetCheck(targets: targets, isTheSet: false)
+      // One file may be in an element many times over.
+      var measured: [Digest: KeptScores?] = [:]
       let files = try revision.references.enumerated().map { place, reference in
         let name = FilePath(reference.file) ?? .nameless
         let facts = try contents.facts(of: reference.blob, as: name)
         if let facts { set.take(facts) }
-        let checked = try facts.map { try judged($0, of: revision.kind, targets, contents) }
+        let own: KeptScores?
+        if let known = measured[reference.blob] {
+          own = known
+        } else {
+          own = try contents.keptScores(of: reference.blob, kind: revision.kind)
+          measured[reference.blob] = .some(own)
+        }
+        let checked = try facts.map {
+          try judged(
+            $0, of: revision.kind, targets, contents,
+            isWeak: own.map { $0.status != .pass } ?? false)
+        }
+        let copies = checked?.copies ?? [:]
         return ElementDetails.File(
           number: place + 1, reference: reference, checked: checked,
-          scored: try contents.keptScores(
-            of: reference.blob, kind: revision.kind, copies: checked?.copies ?? [:]),
+          scored: copies.isEmpty
+            ? own
+            : try contents.keptScores(
+              of: reference.blob, kind: revision.kind, copies: copies),
           isMissing: !store.blobs.has(reference.blob),
           copies: try contents.copies(of: reference.blob),
           origins: try contents.origins(of: reference.blob, limit: 8))
