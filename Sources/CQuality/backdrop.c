@@ -102,6 +102,9 @@ static sides_t sides_of(const view_t *view, const uint8_t *marks, int32_t rows) 
       .left = share(marks, 0, width, rows), .right = share(marks, width - 1, width, rows)};
 }
 
+// Below it the body of somebody may fill the sides.
+static int32_t upper_part(int32_t height) { return (height * 6 + 9) / 10; }
+
 // A flat sky fills two sides and a half, and is no backdrop.
 static bool fills_three_sides(const view_t *view, const uint8_t *marks) {
   const sides_t sides = sides_of(view, marks, view->height);
@@ -125,7 +128,7 @@ static int32_t first_below(const view_t *view, const uint8_t *marks, int32_t x) 
 // ground under a sky is level.
 static bool has_bust(const view_t *view, const uint8_t *marks) {
   const int32_t width = view->width, height = view->height;
-  const sides_t sides = sides_of(view, marks, (height * 6 + 9) / 10);
+  const sides_t sides = sides_of(view, marks, upper_part(height));
   // A head may be cut off at the upper side.
   if (!(sides.top > 0.45 && sides.left > 0.8 && sides.right > 0.8)) return false;
   int32_t highest = height, sum = 0, columns = 0;
@@ -286,8 +289,7 @@ static void find_exits(
     const view_t *view, const uint8_t *marks, const castbook_box_t *box,
     castbook_backdrop_t *result) {
   const int32_t width = view->width, height = view->height;
-  // At the sides a body may fill the lower part.
-  const int32_t upper = (height * 6 + 9) / 10;
+  const int32_t upper = upper_part(height);
   const frame_side_t sides[4] = {
       {.start = 0, .inwards = width, .along = 1, .lines = height, .count = width},
       {.start = (height - 1) * width, .inwards = -width, .along = 1, .lines = height,

@@ -1,7 +1,6 @@
 #include "picture.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 // By how many stops what stands in the middle is darker than what is behind it. That may be light from
 // behind, or a dark thing before a light wall: a picture alone does not tell which.

@@ -1,7 +1,5 @@
 #include "picture.h"
 
-#include <string.h>
-
 // The rims that sharpening leaves: beside an edge, the light side gets lighter than what lies behind it,
 // and the dark side darker.
 

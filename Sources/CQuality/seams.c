@@ -1,7 +1,5 @@
 #include "picture.h"
 
-#include <string.h>
-
 // Lines that run over a whole side: seams of a collage, and the rims of a picture between blurred bars.
 
 QUICKER static void add_steps(

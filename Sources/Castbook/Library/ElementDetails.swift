@@ -59,25 +59,16 @@ extension ElementLibrary {
         let name = FilePath(reference.file) ?? .nameless
         let facts = try contents.facts(of: reference.blob, as: name)
         if let facts { set.take(facts) }
-        let own: KeptScores?
-        if let known = measured[reference.blob] {
-          own = known
-        } else {
-          own = try contents.keptScores(of: reference.blob, kind: revision.kind)
-          measured[reference.blob] = .some(own)
+        let own =
+          try measured[reference.blob]
+          ?? contents.keptScores(of: reference.blob, kind: revision.kind)
+        measured[reference.blob] = .some(own)
+        let file = try facts.map {
+          try judged($0, scored: own, of: revision.kind, targets, contents)
         }
-        let checked = try facts.map {
-          try judged(
-            $0, of: revision.kind, targets, contents,
-            isWeak: own.map { $0.status != .pass } ?? false)
-        }
-        let copies = checked?.copies ?? [:]
         return ElementDetails.File(
-          number: place + 1, reference: reference, checked: checked,
-          scored: copies.isEmpty
-            ? own
-            : try contents.keptScores(
-              of: reference.blob, kind: revision.kind, copies: copies),
+          number: place + 1, reference: reference, checked: file?.checked,
+          scored: file?.scored ?? own,
           isMissing: !store.blobs.has(reference.blob),
           copies: try contents.copies(of: reference.blob),
           origins: try contents.origins(of: reference.blob, limit: 8))

@@ -64,10 +64,12 @@ extension ElementLibrary {
         let kind = added.elements[place].revision.revision.kind
         for file in added.elements[place].files.indices {
           let known = added.elements[place].files[file]
-          let checked = try judged(known.checked.facts, of: kind, targets, contents)
-          added.elements[place].files[file].checked = checked
-          added.elements[place].files[file].scored = try contents.keptScores(
-            of: known.reference.blob, kind: kind, copies: checked.copies)
+          let again = try judged(
+            known.checked.facts,
+            scored: contents.keptScores(of: known.reference.blob, kind: kind), of: kind, targets,
+            contents)
+          added.elements[place].files[file].checked = again.checked
+          added.elements[place].files[file].scored = again.scored
         }
       }
     }

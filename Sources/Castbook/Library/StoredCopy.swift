@@ -61,6 +61,17 @@ extension ElementLibrary {
       facts, targets, keepsHeld: false, isKept: true, copies: copies, isVoice: isVoice)
   }
 
+  /// The same with its scores, which are read again only where a copy may come out better.
+  func judged(
+    _ facts: FileFacts, scored own: KeptScores?, of kind: ElementKind, _ targets: [CheckTarget],
+    _ contents: Contents
+  ) throws -> (checked: CheckedFile, scored: KeptScores?) {
+    let isWeak = own.map { $0.status != .pass } ?? false
+    let checked = try judged(facts, of: kind, targets, contents, isWeak: isWeak)
+    guard !checked.copies.isEmpty, let blob = facts.digest else { return (checked, own) }
+    return (checked, try contents.keptScores(of: blob, kind: kind, copies: checked.copies))
+  }
+
   /// The copies of a file that can be trusted to show what it shows, the earliest first. Views that were cut out of
   /// a sheet are pictures of their own, so they are left out.
   func storedCopies(of facts: FileFacts, _ contents: Contents) throws -> [StoredCopy] {
