@@ -10,6 +10,9 @@ import settings
 import studio
 from degradations import at, coded, filled, linear, scale, whole
 
+# Pictures with too few pixels are only told to be too small.
+LEAST_SIDE = 360
+
 
 def vignette(pixels, strength, random):
     """Corners that are darker by 1.5 to 5 stops."""
@@ -224,16 +227,28 @@ def tiny(cut_out, ground, strength, random, bust):
 
 
 def head_cut(cut_out, ground, strength, random, bust):
-    """A bust whose head leaves the picture at the top; at 0 there is room above it."""
+    """A bust before one colour whose head leaves the picture at the top; at 0 there is room above it."""
+    return headless(cut_out, None, strength, random)
+
+
+def head_cut_scene(cut_out, ground, strength, random, bust):
+    """The same before a blurred photograph."""
+    return headless(cut_out, ground, strength, random)
+
+
+def headless(cut_out, ground, strength, random):
     width = int(cut_out.width * random.uniform(1.05, 1.5))
     left = int((width - cut_out.width) * random.uniform(0.3, 0.7))
     gone = int(cut_out.height * at([0.1, 0.2, 0.32], strength, -0.12))
     height = cut_out.height - gone
-    if random.random() < 0.5:
-        behind = cv2.GaussianBlur(filled(ground, width, height), (0, 0), max(3, width / 90))
-    else:
+    if ground is None:
         behind = settings.flat(width, height, random.integers(120, 235) + random.integers(-6, 6, 3), random)
-    return settings.grain(studio.laid(behind, cut_out, left, -gone), random, 0.8)
+    else:
+        behind = cv2.GaussianBlur(filled(ground, width, height), (0, 0), max(3, width / 90))
+    times = max(1, LEAST_SIDE / height, LEAST_SIDE / width)
+    pixels = cv2.resize(studio.laid(behind, cut_out, left, -gone), None, fx=times, fy=times,
+                        interpolation=cv2.INTER_CUBIC)
+    return settings.grain(pixels, random, 0.8)
 
 
 def clutter(cut_out, ground, strength, random, bust):
@@ -276,10 +291,18 @@ def head_off(pixels, top, chin, strength):
     return pixels[int(pixels.shape[0] * line) if strength else 0:]
 
 
+def is_plain(pixels):
+    """Whether both upper corners of a portrait are of one colour."""
+    height, width = int(pixels.shape[0] * 0.3), int(pixels.shape[1] * 0.12)
+    corners = [pixels[:height, :width].reshape(-1, 3), pixels[:height, -width:].reshape(-1, 3)]
+    apart = numpy.abs(corners[0].mean(0) - corners[1].mean(0)).max()
+    return apart < 30 and max(corner.std(0).max() for corner in corners) < 12
+
+
 # Ladders of defects whose three strengths are in corpus.py.
 ON_PLAIN = {"clutter": clutter, "small-subject": small, "cut-off": cut_off}
 # Of pictures, and of cut-outs before a photograph of the same half.
 WAYS = {"vignette": vignette, "tiles": tiles, "sharpened": sharpened, "processed": processed,
         "sensor-noise": sensor_noise, "subtitles": subtitles, "band": band, "story": story,
         "phone-screen": phone_screen}
-PLACED = {"backlit": backlit, "tiny": tiny, "head-cut": head_cut}
+PLACED = {"backlit": backlit, "tiny": tiny, "head-cut": head_cut, "head-cut-scene": head_cut_scene}

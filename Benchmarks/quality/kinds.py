@@ -41,7 +41,7 @@ KINDS = [
 ]
 
 # Defects that people bring, on pictures as they have them. What only gets a note, and what has no measure (a
-# repeated watermark, a small subject in a scene), warns of nothing.
+# repeated watermark; a subject in a scene that is small, or cut off), warns of nothing.
 MORE = [
     Kind("backlit", ("backlight",), ("image.backlit", "image.dark"), None, base="placed", warns=False),
     Kind("vignette", ("vignette",), ("image.vignette",), None, base="life", warns=False),
@@ -55,6 +55,7 @@ MORE = [
     Kind("phone-screen", ("screenshot",), ("image.screenshot",), None, base="life"),
     Kind("tiny", ("subject",), ("image.subject-small",), None, base="placed", warns=False),
     Kind("head-cut", ("framing",), ("image.subject-cut",), None, base="placed"),
+    Kind("head-cut-scene", ("framing",), ("image.subject-cut",), None, base="placed", warns=False),
 ]
 BY_NAME = {kind.name: kind for kind in KINDS + MORE}
 STRENGTHS = (1, 2, 3)

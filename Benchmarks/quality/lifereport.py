@@ -128,7 +128,8 @@ class LifeHalf:
 
     def ladders(self):
         """Whether scores fall as a defect grows: the mean score and the share caught at each step, and rises."""
-        print(f"A rise is a score more than {RISE} above that of the step before, of the same picture.")
+        print(f"A rise is a score more than {RISE} above that of the step before, of the same picture. Ladders begin at "
+              f"pictures that nothing is said of, which {len(self.faulty())} are not.")
         names = {kind.name: kind.measures for kind in KINDS + MORE} | BURNT
         del names["jpeg"]
         for name, measures in names.items():
@@ -138,7 +139,9 @@ class LifeHalf:
                 continue
             rises = [(after - before, base) for base, scores in climbs.items()
                      for before, after in zip(scores, scores[1:]) if after - before > RISE]
-            rows = [[record for record in self.spoiled[name, step] if record.get("ladder")] for step in steps]
+            faulty = self.faulty()
+            rows = [[record for record in self.spoiled[name, step]
+                     if record.get("ladder") and record["name"] not in faulty] for step in steps]
             means = [sum(score_of(record, measures) for record in row) / len(row) for row in rows]
             caught = [sum(verdict(record)[0] != "pass" for record in row) / len(row) for row in rows]
             print(f"{name:14} {len(climbs):3} ladders, {len(rises)} rises"
@@ -160,12 +163,17 @@ class LifeHalf:
                        for record in some)
             self.lines.append(at_least(words, hits / max(1, len(some)), 1 if name == "exposure-down" else 0.98))
 
+    def faulty(self):
+        """The pictures that something is said of before they are spoiled: what is too dark gets better by more light."""
+        return {record["name"] for record in self.spoiled["control", 0]
+                if record["of"] == "life" and verdict(record)[0] != "pass"}
+
     def climbs(self, name, steps, measures):
         """The scores of each ladder, by step."""
-        found = collections.defaultdict(list)
+        found, faulty = collections.defaultdict(list), self.faulty()
         for step in steps:
             for record in self.spoiled[name, step]:
-                if record.get("ladder"):
+                if record.get("ladder") and record["name"] not in faulty:
                     mark = f" {record['side']} {record['sampling']}" if "side" in record else ""
                     found[record["name"] + mark].append(score_of(record, measures))
         return found

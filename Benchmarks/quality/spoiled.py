@@ -119,7 +119,7 @@ class Spoiled:
         some = [one for one in known.all if one.half == half and one.kind in ("bust", "figure", "object")]
         some.sort(key=lambda one: life.seed_of("placed", one.name))
         for kind, make in defects.PLACED.items():
-            fit = [one for one in some if one.kind == "bust" or kind != "head-cut"][:PLACED]
+            fit = [one for one in some if one.kind == "bust" or not kind.startswith("head-cut")][:PLACED]
             for number, one in enumerate(fit):
                 cut_out = known.open(one)
                 way = saving.way_of(f"{one.name}-{kind}", "placed")
@@ -155,13 +155,14 @@ class Spoiled:
             if name not in HEADS:
                 continue
             pixels, way = saving.long_side(pixels, SIDE), saving.way_of(name, kind)
+            cut = "head-cut" if defects.is_plain(pixels) else "head-cut-scene"
             for strength in (0, *STEPS):
                 picture = defects.head_off(pixels, *HEADS[name], strength)
                 base = record(name, half, source, kind, picture)
                 if strength == 0:
-                    yield self.keep(base, "control", 0, picture, way, of="head-cut", mark="-head")
+                    yield self.keep(base, "control", 0, picture, way, of=cut, mark="-head")
                 else:
-                    yield self.keep(base, "head-cut", strength, picture, way, ladder=True)
+                    yield self.keep(base, cut, strength, picture, way, ladder=True)
 
     def compressed(self, base, pixels):
         """A picture at the usual sizes and all qualities of JPEG, in both samplings."""

@@ -130,7 +130,7 @@ static bool has_bust(const view_t *view, const uint8_t *marks) {
   const int32_t width = view->width, height = view->height;
   const sides_t sides = sides_of(view, marks, upper_part(height));
   // A head may be cut off at the upper side.
-  if (!(sides.top > 0.45 && sides.left > 0.8 && sides.right > 0.8)) return false;
+  if (!(sides.top > 0.25 && sides.left > 0.8 && sides.right > 0.8)) return false;
   int32_t highest = height, sum = 0, columns = 0;
   for (int32_t x = 0; x < width; x++) {
     const int32_t first = first_below(view, marks, x);
@@ -286,7 +286,7 @@ static double head_to_body(
 }
 
 static void find_exits(
-    const view_t *view, const uint8_t *marks, const castbook_box_t *box,
+    const view_t *view, const uint8_t *marks, const castbook_box_t *box, bool is_bust,
     castbook_backdrop_t *result) {
   const int32_t width = view->width, height = view->height;
   const int32_t upper = upper_part(height);
@@ -296,7 +296,8 @@ static void find_exits(
        .count = width},
       {.start = 0, .inwards = 1, .along = width, .lines = width, .count = upper},
       {.start = width - 1, .inwards = -1, .along = width, .lines = width, .count = upper}};
-  for (int i = 0; i < 4; i++) {
+  // The arms of a bust leave at the sides, as does what it stands before.
+  for (int i = 0; i < (is_bust ? 2 : 4); i++) {
     const int32_t inwards = i < 2 ? box->height : box->width;
     int32_t depth = (inwards * 15 + 99) / 100;
     if (depth > sides[i].lines) depth = sides[i].lines;
@@ -333,7 +334,7 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
     result.subject = (double)box.width * box.height / count;
     result.box = castbook_box_in_whole(
         picture, view, box.x, box.y, box.x + box.width, box.y + box.height);
-    find_exits(view, marks, &box, &result);
+    find_exits(view, marks, &box, !fills_three_sides(view, backdrop), &result);
   }
   free(marks);
   free(stack);

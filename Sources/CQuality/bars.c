@@ -8,7 +8,7 @@ typedef struct {
   int32_t lines, pixels;
 } side_t;
 
-enum { same_color = 10, step_of_color = 14 };
+enum { same_color = 10, step_of_color = 14, ripple = 48, block_side = 16 };
 
 static uint8_t middle_of(const side_t *side, int channel) {
   uint32_t counts[256] = {0};
@@ -27,31 +27,48 @@ static int32_t distance(const uint8_t *pixel, const uint8_t color[3]) {
   return most;
 }
 
-// Whether 97 in 100 pixels of a line have a color.
-static bool has_color(const side_t *side, int32_t line, const uint8_t color[3]) {
+// Whether 97 in 100 pixels of a line have about a color.
+static bool has_color(
+    const side_t *side, int32_t line, const uint8_t color[3], int32_t most_distance) {
   int32_t others = 0;
   const int32_t most = side->pixels * 3 / 100;
   for (int32_t i = 0; i < side->pixels; i++) {
-    others += distance(side->rgb + line * side->inwards + i * side->along, color) > same_color;
+    const uint8_t *pixel = side->rgb + line * side->inwards + i * side->along;
+    others += distance(pixel, color) > most_distance;
     if (others > most) return false;
   }
   return true;
 }
 
+// Whether a picture begins behind a line: over most of its length another color follows so many lines on. A
+// shade gets there slowly.
+static bool ends_in_step(
+    const side_t *side, int32_t line, int32_t reach, const uint8_t color[3]) {
+  if (line + reach >= side->lines) return false;
+  const uint8_t *behind = side->rgb + (line + reach) * side->inwards;
+  const uint8_t *before = side->rgb + (line - 1) * side->inwards;
+  int32_t stepped = 0;
+  for (int32_t i = 0; i < side->pixels; i++) {
+    const uint8_t *pixel = behind + i * side->along;
+    stepped += distance(pixel, color) > step_of_color &&
+               distance(pixel, before + i * side->along) > step_of_color;
+  }
+  return stepped * 100 > side->pixels * 55;
+}
+
 // How many lines at a side are a bar: of one color, and ended by a step over the whole length. Between the
-// two there may be a line of both.
+// two there may be a line or two of both, and a bar that ends inside the blocks of a JPEG has ripples in them.
 static int32_t bar(const side_t *side) {
   uint8_t color[3];
   for (int channel = 0; channel < 3; channel++) color[channel] = middle_of(side, channel);
   int32_t run = 0;
-  while (run < side->lines && has_color(side, run, color)) run++;
-  if (run == 0 || run + 1 >= side->lines) return 0;
-  int32_t stepped = 0;
-  const uint8_t *behind = side->rgb + (run + 1) * side->inwards;
-  for (int32_t i = 0; i < side->pixels; i++) {
-    stepped += distance(behind + i * side->along, color) > step_of_color;
+  while (run < side->lines && has_color(side, run, color, same_color)) run++;
+  if (run == 0) return 0;
+  for (int32_t line = run; line <= run + block_side && line < side->lines; line++) {
+    if (ends_in_step(side, line, 1, color) || ends_in_step(side, line, 2, color)) return line;
+    if (!has_color(side, line, color, ripple)) return 0;
   }
-  return stepped * 100 > side->pixels * 55 ? run : 0;
+  return 0;
 }
 
 double castbook_quality_bars(castbook_quality_t *picture, castbook_box_t *inner) {

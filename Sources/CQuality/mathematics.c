@@ -85,11 +85,9 @@ double castbook_between(const double *sorted, int32_t count, double share) {
   return sorted[below] + (sorted[below + 1] - sorted[below]) * (place - below);
 }
 
-double castbook_median(double *values, int32_t count) {
-  if (count < 1) return 0;
-  const int32_t middle = (count - 1) / 2;
+double castbook_select(double *values, int32_t count, int32_t place) {
   int32_t first = 0, last = count - 1;
-  // What lies on the wrong side of a value is exchanged, until the middle one is where it belongs.
+  // What lies on the wrong side of a value is exchanged, until the one asked for is where it belongs.
   while (first < last) {
     const double value = values[(first + last) / 2];
     int32_t low = first, high = last;
@@ -101,18 +99,25 @@ double castbook_median(double *values, int32_t count) {
       values[low++] = values[high];
       values[high--] = other;
     }
-    if (middle <= high) {
+    if (place <= high) {
       last = high;
-    } else if (middle >= low) {
+    } else if (place >= low) {
       first = low;
     } else {
       break;
     }
   }
-  if (count % 2 != 0) return values[middle];
+  return values[place];
+}
+
+double castbook_median(double *values, int32_t count) {
+  if (count < 1) return 0;
+  const int32_t middle = (count - 1) / 2;
+  const double found = castbook_select(values, count, middle);
+  if (count % 2 != 0) return found;
   double next = values[middle + 1];
   for (int32_t i = middle + 2; i < count; i++) next = values[i] < next ? values[i] : next;
-  return (values[middle] + next) / 2;
+  return (found + next) / 2;
 }
 
 void castbook_sort(double *values, int32_t count) {

@@ -1,8 +1,31 @@
 #include "picture.h"
 
-enum { most_noise = 2041 };  // 8 × 255 and 0.
+// Grain is everywhere, and texture is not: noise is what the smoothest twentieth of a picture's small squares has.
+static const double smoothest = 0.05;
 
-// How far a pixel lies from what its eight neighbours make of it: 1 -2 1, -2 4 -2, 1 -2 1.
+enum {
+  luma_side = 24,   // Of the squares of the whole,
+  color_side = 12,  // and of those of the quarter.
+  most_squares = (CASTBOOK_QUALITY_LONGEST / luma_side) * (CASTBOOK_QUALITY_LONGEST / luma_side),
+  fewest_squares = 9,
+  // Deviations beyond it are edges, and counted as one.
+  most_deviation = 1023,
+  // The mean luma of what is neither black nor burnt, where noise can't be seen.
+  darkest = 16,
+  brightest = 240
+};
+
+// Half of all deviations of noise are under 0.6745 of its own, and the mask makes it six times as large.
+// Between two counts the share of the next tells the rest.
+static double deviation_of(const uint16_t *counts, int32_t pixels) {
+  int32_t below = 0, middle = 0;
+  while (2 * (below + counts[middle]) < pixels) below += counts[middle++];
+  const double part = ((double)pixels / 2 - below) / counts[middle];
+  const double sigma = (middle + part - 0.5) / (6 * 0.6745);
+  return sigma > 0 ? sigma : 0;
+}
+
+// How far the pixels of a row lie from what the eight around each make of it: 1 -2 1, -2 4 -2, 1 -2 1.
 QUICKER static void deviate(
     uint16_t *deviations, const uint8_t *above, const uint8_t *row, const uint8_t *below,
     int32_t count) {
@@ -10,117 +33,115 @@ QUICKER static void deviate(
     const int corners = above[i - 1] + above[i + 1] + below[i - 1] + below[i + 1];
     const int sides = above[i] + below[i] + row[i - 1] + row[i + 1];
     const int deviation = corners - 2 * sides + 4 * row[i];
-    deviations[i] = (uint16_t)(deviation < 0 ? -deviation : deviation);
+    const int size = deviation < 0 ? -deviation : deviation;
+    deviations[i] = (uint16_t)(size < most_deviation ? size : most_deviation);
   }
 }
 
-// Half of all deviations of noise are under 0.6745 of its own, and the mask makes it six times as large.
-// Between two counts the share of the next tells the rest.
-static double deviation_of(const uint32_t *counts, int32_t pixels) {
-  uint32_t below = 0;
-  int32_t middle = 0;
-  while (2 * (below + counts[middle]) < (uint32_t)pixels) below += counts[middle++];
-  const double part = ((double)pixels / 2 - below) / counts[middle];
-  const double sigma = (middle + part - 0.5) / (6 * 0.6745);
-  return sigma > 0 ? sigma : 0;
+// The same of red, or of blue, over green.
+QUICKER static void deviate_in_color(
+    uint16_t *deviations, const uint8_t *rgb, size_t width, int32_t count, int channel) {
+  for (int32_t i = 1; i < count - 1; i++) {
+    const uint8_t *pixel = rgb + 3 * i;
+    int sum = 0;
+    for (int y = -1; y <= 1; y++) {
+      for (int x = -1; x <= 1; x++) {
+        const uint8_t *at = pixel + y * 3 * (ptrdiff_t)width + 3 * x;
+        sum += (y == 0 ? -2 : 1) * (x == 0 ? -2 : 1) * (at[channel] - at[1]);
+      }
+    }
+    const int size = sum < 0 ? -sum : sum;
+    deviations[i] = (uint16_t)(size < most_deviation ? size : most_deviation);
+  }
+}
+
+typedef struct {
+  const view_t *view;
+  // The channel beside green, or below 0 for luma.
+  int32_t channel;
+  int32_t side, count;
+  double sigmas[most_squares];
+  // Of each tile the sum of what its squares have, and how many they are.
+  double sums[tiles * tiles];
+  int32_t counts[tiles * tiles];
+} squares_t;
+
+// Every second row of a large square has noise enough.
+enum { every = 2, most_rows = luma_side / every };
+
+static void measure_square(
+    squares_t *squares, uint16_t deviations[][CASTBOOK_QUALITY_LONGEST], int32_t left, int32_t top) {
+  const view_t *view = squares->view;
+  uint16_t counts[most_deviation + 1] = {0};
+  uint32_t sum = 0;
+  for (int32_t y = 0; y < squares->side; y += every) {
+    const uint8_t *row = view->luma + (size_t)(top + y) * (size_t)view->width;
+    for (int32_t x = left; x < left + squares->side; x++) {
+      counts[deviations[y / every][x]]++;
+      sum += row[x];
+    }
+  }
+  const int32_t pixels = squares->side * squares->side / every;
+  if (sum < (uint32_t)(darkest * pixels) || sum > (uint32_t)(brightest * pixels)) return;
+  const double sigma = deviation_of(counts, pixels);
+  squares->sigmas[squares->count++] = sigma;
+  const int32_t across = (left + squares->side / 2) * tiles / view->width;
+  const int32_t down = (top + squares->side / 2) * tiles / view->height;
+  squares->sums[down * tiles + across] += sigma;
+  squares->counts[down * tiles + across]++;
+}
+
+// The first and last row and column have no neighbors on one side.
+static void measure_squares(squares_t *squares) {
+  const view_t *view = squares->view;
+  const size_t width = (size_t)view->width;
+  uint16_t deviations[most_rows][CASTBOOK_QUALITY_LONGEST];
+  for (int32_t top = 1; top + squares->side < view->height; top += squares->side) {
+    for (int32_t y = 0; y < squares->side; y += every) {
+      const size_t start = (size_t)(top + y) * width;
+      uint16_t *row = deviations[y / every];
+      if (squares->channel < 0) {
+        const uint8_t *luma = view->luma + start;
+        deviate(row, luma - width, luma, luma + width, view->width);
+      } else {
+        deviate_in_color(row, view->rgb + 3 * start, width, view->width, squares->channel);
+      }
+    }
+    for (int32_t left = 1; left + squares->side < view->width; left += squares->side) {
+      measure_square(squares, deviations, left, top);
+    }
+  }
+}
+
+// Below 0 where there is too little to tell.
+static double noise_of(squares_t *squares) {
+  measure_squares(squares);
+  if (squares->count < fewest_squares) return -1;
+  const int32_t place = (int32_t)(smoothest * squares->count);
+  return castbook_select(squares->sigmas, squares->count, place);
 }
 
 double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box) {
-  const view_t *view = &picture->whole;
-  double found[tiles * tiles];
-  int32_t count = 0;
-  double strongest = -1;
+  squares_t squares = {.view = &picture->whole, .channel = -1, .side = luma_side};
   *box = (castbook_box_t){0};
-  uint16_t deviations[CASTBOOK_QUALITY_LONGEST];
-  static const int32_t least_pixels = 64;
-  // In a picture that is high enough every second row has noise enough.
-  const int32_t rows = view->height > 512 ? 2 : 1;
+  const double noise = noise_of(&squares);
+  double strongest = -1;
   for (int32_t tile = 0; tile < tiles * tiles; tile++) {
-    const int32_t left = tile_start(view->width, tile % tiles);
-    const int32_t right = tile_start(view->width, tile % tiles + 1);
-    const int32_t top = tile_start(view->height, tile / tiles);
-    const int32_t bottom = tile_start(view->height, tile / tiles + 1);
-    uint32_t counts[most_noise] = {0};
-    uint64_t sum = 0;
-    int32_t pixels = 0;
-    for (int32_t y = top > 0 ? top : 1; y < bottom && y < view->height - 1; y += rows) {
-      const uint8_t *row = view->luma + (size_t)y * (size_t)view->width + left;
-      deviate(deviations, row - view->width, row, row + view->width, right - left);
-      for (int32_t x = 1; x < right - left - 1; x++) {
-        counts[deviations[x]]++;
-        sum += row[x];
-        pixels++;
-      }
-    }
-    if (pixels < least_pixels || sum < 16 * (uint64_t)pixels || sum > 240 * (uint64_t)pixels) {
-      continue;
-    }
-    const double sigma = deviation_of(counts, pixels);
-    found[count++] = sigma;
-    if (sigma > strongest) {
-      strongest = sigma;
-      *box = castbook_tile_in_whole(picture, tile);
-    }
+    if (squares.counts[tile] == 0) continue;
+    const double mean = squares.sums[tile] / squares.counts[tile];
+    if (mean <= strongest) continue;
+    strongest = mean;
+    *box = castbook_tile_in_whole(picture, tile);
   }
-  if (count < 3) return -1;
-  castbook_sort(found, count);
-  return castbook_between(found, count, 0.2);
-}
-
-
-// MARK: Noise of colors
-
-enum { most_color_noise = 8 * 510 + 1 };
-
-// How far the difference of a channel to green lies from what the eight around it make of it.
-static int deviation_of_color(const uint8_t *pixel, ptrdiff_t row, int channel) {
-  int sum = 0;
-  for (int y = -1; y <= 1; y++) {
-    for (int x = -1; x <= 1; x++) {
-      const uint8_t *at = pixel + y * row + 3 * x;
-      const int weight = (y == 0 ? -2 : 1) * (x == 0 ? -2 : 1);
-      sum += weight * (at[channel] - at[1]);
-    }
-  }
-  return sum < 0 ? -sum : sum;
-}
-
-// The noise of red, or of blue, over green in one tile; below 0 where it is too dark or too light to tell.
-static double color_noise_of_tile(const view_t *view, int32_t tile, int channel) {
-  const int32_t left = tile_start(view->width, tile % tiles);
-  const int32_t right = tile_start(view->width, tile % tiles + 1);
-  const int32_t top = tile_start(view->height, tile / tiles);
-  const int32_t bottom = tile_start(view->height, tile / tiles + 1);
-  const ptrdiff_t row = 3 * (ptrdiff_t)view->width;
-  uint32_t counts[most_color_noise] = {0};
-  uint64_t sum = 0;
-  int32_t pixels = 0;
-  // Every second row has noise enough.
-  for (int32_t y = top > 0 ? top : 1; y < bottom && y < view->height - 1; y += 2) {
-    for (int32_t x = left > 0 ? left : 1; x < right && x < view->width - 1; x++) {
-      const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
-      counts[deviation_of_color(view->rgb + 3 * place, row, channel)]++;
-      sum += view->luma[place];
-      pixels++;
-    }
-  }
-  if (pixels < 64 || sum < 16 * (uint64_t)pixels || sum > 240 * (uint64_t)pixels) return -1;
-  return deviation_of(counts, pixels);
+  return noise;
 }
 
 double castbook_quality_color_noise(const castbook_quality_t *picture) {
   double most = -1;
-  for (int channel = 0; channel < 3; channel += 2) {
-    double found[tiles * tiles];
-    int32_t count = 0;
-    for (int32_t tile = 0; tile < tiles * tiles; tile++) {
-      const double sigma = color_noise_of_tile(&picture->quarter, tile, channel);
-      if (sigma >= 0) found[count++] = sigma;
-    }
-    if (count < 3) continue;
-    castbook_sort(found, count);
-    const double sigma = castbook_between(found, count, 0.2);
-    if (sigma > most) most = sigma;
+  for (int32_t channel = 0; channel < 3; channel += 2) {
+    squares_t squares = {.view = &picture->quarter, .channel = channel, .side = color_side};
+    const double noise = noise_of(&squares);
+    if (noise > most) most = noise;
   }
   return most;
 }

@@ -56,6 +56,9 @@ double castbook_between(const double *sorted, int32_t count, double share);
 /// Of few values.
 void castbook_sort(double *values, int32_t count);
 
+/// The value that would be at a place of 0 to `count` - 1 if all were sorted; they are put in another order.
+double castbook_select(double *values, int32_t count, int32_t place);
+
 /// The middle one, or the mean of the two in the middle, of however many; they are put in another order.
 double castbook_median(double *values, int32_t count);
 

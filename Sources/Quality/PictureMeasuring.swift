@@ -44,7 +44,7 @@ package import Model
 
   private mutating func measureSubject(_ backdrop: castbook_backdrop_t) {
     guard backdrop.is_plain, backdrop.has_subject else { return }
-    note(.subject, (backdrop.subject - 0.03) / 0.22, value: backdrop.subject, backdrop.box)
+    note(.subject, backdrop.subject, backdrop.box)
     // Something small that is cut through the middle touches little of the frame.
     let cut = min(1, backdrop.cut / 0.25) / 2 + backdrop.breadth / 2
     note(.framing, 1 - cut, value: backdrop.touch, backdrop.box)
@@ -55,19 +55,18 @@ package import Model
     grain = unsafe castbook_quality_noise(picture, &box)
     measureNoise(box)
     let halos = unsafe castbook_quality_halos(picture)
-    if halos >= 0 { note(.sharpening, 1 - (halos - 0.02) / 0.3, value: halos) }
+    if halos >= 0 { note(.sharpening, halos) }
     let found = unsafe castbook_quality_sharpness(picture, grain)
     guard found.is_measured else {
       measureSize()
       return
     }
-    let score = (found.sharp - 0.13) / 0.34
-    note(.sharpness, score, value: found.sharp, found.box)
+    note(.sharpness, found.sharp, found.box)
     let directions = unsafe withUnsafeBytes(of: found.directions) { bytes in
       (0..<4).map { unsafe bytes.load(fromByteOffset: 8 * $0, as: Double.self) }
     }
     scores.motion = Self.motion(directions)
-    measureResolution(sharp: found.sharp)
+    measureResolution(sharp: found.sharp, halos: halos)
   }
 
   /// Grain of the luma, and of the colors at a quarter of the size: what a sensor's noise becomes when the
@@ -76,7 +75,7 @@ package import Model
     let colors = unsafe castbook_quality_color_noise(picture)
     guard grain >= 0 else { return }
     let noise = (grain * grain + max(0, colors) * max(0, colors)).squareRoot()
-    note(.noise, 1 - (noise - 1) / 11, value: noise, box)
+    note(.noise, noise, box)
   }
 
   /// Where nothing tells how sharp a picture is, it may have too few pixels all the same.
@@ -88,13 +87,16 @@ package import Model
     scores[.resolution]?.fail = Self.leastPixels / Self.enoughPixels
   }
 
-  private mutating func measureResolution(sharp: Double) {
-    let side = effectiveSide(sharp: sharp)
+  private mutating func measureResolution(sharp: Double, halos: Double) {
+    let fineness = fineness(halos: max(0, halos))
+    let side = effectiveSide(sharp: sharp, fineness: fineness)
     // Also of a large picture an enlargement shows, before it is worth few pixels.
     let share = 0.7 + 0.3 * fineness
     note(.resolution, min(1, side / Self.enoughPixels) * share, value: side)
     let native = Double(source.original.shorterSide)
-    if side < Self.enlargedShare * native {
+    // Edges that are sharp, and were not sharpened, are of no enlargement: it has smooth surfaces.
+    let hasSharpEdges = sharp > Self.finestEdge && halos >= 0 && halos < Self.hardlySharpened
+    if side < Measure.enlargedShare * native, !hasSharpEdges {
       scores[.resolution]?.warn = Thresholds.bounds(of: .resolution).warn
       scores[.resolution]?.fail = nil
     } else {
@@ -106,7 +108,7 @@ package import Model
   }
 
   /// The shorter side that the picture is worth: pixels that were doubled or spread count for fewer.
-  private func effectiveSide(sharp: Double) -> Double {
+  private func effectiveSide(sharp: Double, fineness: Double) -> Double {
     let native = Double(source.original.shorterSide)
     let doubled = native / Double(source.native?.doubling ?? 1)
     // Enlarged twice, a picture has three quarters of a sharp one's fineness, and three times, half of it.
@@ -116,12 +118,14 @@ package import Model
     return min(fine, doubled, Double(source.size.shorterSide) * sharp / Self.sharpEdge)
   }
 
-  /// How fine the picture is at its own size, 1 where it is as fine as a sharp one, or nothing is known.
-  private var fineness: Double {
+  /// How fine the picture is at its own size, 1 where it is as fine as a sharp one, or nothing is known. What
+  /// sharpening added is taken off.
+  private func fineness(halos: Double) -> Double {
     guard let native = source.native, native.fineness > 0,
       native.textured >= Self.leastTextured
     else { return 1 }
-    return min(1, Double(native.fineness) / Self.sharpFineness)
+    let own = Double(native.fineness) / Self.sharpFineness - halos
+    return min(1, max(0.1, own))
   }
 
   /// An edge that is as sharp as cameras and good enlargements make them.
@@ -131,8 +135,9 @@ package import Model
   private static let enoughPixels = 600.0
   /// Every provider asks for as many.
   private static let leastPixels = 300.0
-  /// A picture is called enlarged where its detail is worth less than this share of its side.
-  private static let enlargedShare = 0.62
+  /// An edge that no enlargement has unless it was sharpened, which leaves halos.
+  private static let finestEdge = 0.405
+  private static let hardlySharpened = 0.03
   /// Of a thousand squares. Where fewer have slopes, as before a soft background, these may be soft as well.
   private static let leastTextured = 120
 
@@ -152,7 +157,7 @@ package import Model
     if !isBeforeBackdrop {
       var box = castbook_box_t()
       let backlight = unsafe castbook_quality_backlight(picture, &box)
-      note(.backlight, 1 - (backlight - 1.5) / 3, value: backlight, box)
+      note(.backlight, backlight, box)
     }
     let tones = unsafe castbook_quality_tones(picture)
     guard tones.is_measured else { return }
@@ -163,8 +168,8 @@ package import Model
     // White things are white: only the dark is refused.
     if over <= under { scores[.exposure]?.fail = nil }
     measureContrast(tones, isBeforeBackdrop)
-    note(.vignette, 1 - (tones.corners - 0.3) / 2, value: max(0, tones.corners))
-    if tones.cast >= 0 { note(.color, 1 - (tones.cast - 0.4) / 1.2, value: tones.cast) }
+    note(.vignette, max(0, tones.corners))
+    if tones.cast >= 0 { note(.color, tones.cast) }
   }
 
   /// 1 is bright enough: by what is brightest, a little by the middle.
@@ -195,7 +200,7 @@ package import Model
   private mutating func measureNative(_ backdrop: castbook_backdrop_t) {
     guard let native = source.native else { return }
     if let levels = native.blocks {
-      note(.compression, 1 - levels / Self.hopelessBlocks, value: levels)
+      note(.compression, levels)
     }
     guard let share = native.equalShare(without: backdrop.extremes) else { return }
     // A smooth backdrop may be as flat: text is what a user interface has besides, and long lines, or the
@@ -208,37 +213,42 @@ package import Model
     let value = max(
       share > 0.25 ? share * Self.share(line, from: 0.4, over: 0.15) : 0,
       native.equalShare * Self.share(tall, from: 1.6, over: 0.15))
-    note(.screenshot, 1 - (value * text - 0.25) / 0.4, value: value * text)
+    note(.screenshot, value * text)
   }
 
   /// Photographs have a quarter of equal neighbors, and screenshots half and more.
   private static let leastDrawn = 0.4
-
-  /// In levels. JPEGs of quality 10 have 4.2 and more, those of 40 mostly 1.5 and more, those of 70 less.
-  private static let hopelessBlocks = 4.6
 
   private mutating func measureStructure() {
     var (edges, colors) = (0.0, 0.0)
     var box = castbook_box_t()
     unsafe castbook_quality_clutter(picture, grain, &edges, &colors, &box)
     let busy = 0.65 * min(1, edges / 0.6) + 0.35 * min(1, colors)
-    note(.clutter, 1 - busy, value: busy, box)
+    note(.clutter, busy, box)
     let seams = unsafe castbook_quality_seams(picture)
     let bars = unsafe castbook_quality_bars(picture, &box)
     // Within bars of one color there may be more that is even.
     let isBlurred = bars < 0.02 && seams.blurred_bars > bars
     let share = isBlurred ? seams.blurred_bars : bars
-    note(.border, 1 - share / 0.2, value: share, isBlurred ? seams.inner : box)
-    note(.collage, 1 - (seams.collage - 0.15) / 0.6, value: seams.collage, seams.seam)
+    note(.border, share, isBlurred ? seams.inner : box)
+    note(.collage, seams.collage, seams.seam)
     let letters = unsafe castbook_quality_letters(picture, &box)
-    note(.text, 1 - letters / 0.006, value: letters, box)
+    note(.text, letters, box)
     var degrees = 0.0
     if unsafe castbook_quality_tilt(picture, &degrees) {
-      note(.tilt, 1 - abs(degrees) / 20, value: degrees)
+      note(.tilt, degrees)
     }
   }
 
   // MARK: Noting
+
+  /// Of a measure with a scale of its own.
+  private mutating func note(
+    _ measure: Measure, _ value: Double, _ box: castbook_box_t = castbook_box_t()
+  ) {
+    guard let scale = measure.scale else { return }
+    note(measure, scale.score(of: abs(value)), value: value, box)
+  }
 
   private mutating func note(
     _ measure: Measure, _ score: Double, value: Double, _ box: castbook_box_t = castbook_box_t()

@@ -16,7 +16,7 @@ package enum Thresholds {
     case .resolution: Bounds(warn: 0.76, fail: nil)
     case .exposure: Bounds(warn: 0.36, fail: 0.095)
     case .contrast: Bounds(warn: 0.45, fail: 0.1)
-    case .noise: Bounds(warn: 0.8, fail: 0.1)
+    case .noise: Bounds(warn: 0.68, fail: 0.2)
     case .compression: Bounds(warn: 0.67, fail: 0.1)
     case .subject: Bounds(warn: 0.5, fail: 0.1)
     case .framing: Bounds(warn: 0.6, fail: nil)

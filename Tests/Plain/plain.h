@@ -50,5 +50,6 @@
 #define castbook_raster_statistics plain_raster_statistics
 #define castbook_raster_width plain_raster_width
 #define castbook_root plain_root
+#define castbook_select plain_select
 #define castbook_sort plain_sort
 #define castbook_tile_in_whole plain_tile_in_whole

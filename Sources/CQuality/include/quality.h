@@ -26,7 +26,7 @@ castbook_quality_t *castbook_quality_new(
 
 void castbook_quality_free(castbook_quality_t *picture);
 
-/// The standard deviation of noise, in the quietest fifth of its parts; below 0 where there is too little
+/// The standard deviation of noise, in the smoothest twentieth of it; below 0 where there is too little
 /// to tell. `box` is where it is strongest.
 double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box);
 

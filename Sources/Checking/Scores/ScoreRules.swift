@@ -67,12 +67,11 @@ private struct Judgement {
   private var subject: [Finding] {
     var findings: [Finding] = []
     if let score = scores[.subject], let severity = severity(.subject) {
-      let limit = 0.03 + 0.22 * bound(.subject, severity)
       findings.append(
         finding(
           .imageSubjectSmall, severity, .subject,
           "the subject fills \(percent(score.value)) of the picture", "crop closer",
-          Reading(percent: score.value, limit: limit)))
+          Reading(percent: score.value, limit: limit(.subject, severity))))
     }
     if let severity = severity(.framing) {
       findings.append(
@@ -96,14 +95,15 @@ private struct Judgement {
         .imageUpscaled, .warning, .resolution,
         "enlarged, or soft: the detail of \(worth) px on a shorter side of \(side) px",
         "use the picture from before it was enlarged",
-        Reading(String(worth), limit: String(side * 62 / 100), unit: "px"))
+        Reading(String(worth), limit: String(Int(Measure.enlargedShare * Double(side))), unit: "px")
+      )
     ]
   }
 
   private func soft(_ score: MeasuredScore, _ severity: Severity) -> Finding {
-    let limit = 0.13 + 0.34 * bound(.sharpness, severity)
     let width = tenths(0.5 / max(score.value, 0.01))
-    let reading = Reading(width, limit: tenths(0.5 / limit), unit: "px")
+    let limit = tenths(0.5 / limit(.sharpness, severity))
+    let reading = Reading(width, limit: limit, unit: "px")
     let edges = "edges are \(width) px wide at the size that models see"
     guard let motion = scores.motion else {
       return finding(
@@ -156,7 +156,7 @@ private struct Judgement {
       finding(
         .imageNoisy, severity, .noise, "noisy: grain of \(levels) levels of 255",
         "use a photograph in better light",
-        Reading(levels, limit: tenths(1 + 11 * (1 - bound(.noise, severity))), unit: "levels"))
+        Reading(levels, limit: tenths(limit(.noise, severity)), unit: "levels"))
     ]
   }
 
@@ -168,7 +168,7 @@ private struct Judgement {
         .imageOverCompressed, severity, .compression,
         "the blocks of JPEG show: they stand out by \(levels) levels",
         "use the original, from before it was compressed",
-        Reading(levels, limit: tenths(4.6 * (1 - bound(.compression, severity))), unit: "levels"))
+        Reading(levels, limit: tenths(limit(.compression, severity)), unit: "levels"))
     ]
   }
 
@@ -193,62 +193,64 @@ private struct Judgement {
     return finding(
       .imageLetterboxed, severity, .border, "bars take \(percent(score.value)) of it",
       "cut the bars off",
-      Reading(percent: score.value, limit: 0.2 * (1 - bound(.border, severity))))
+      Reading(percent: score.value, limit: limit(.border, severity)))
   }
 
   /// A busy background is what places are made of, and good photographs of people have one as often as not.
   private var surroundings: [Finding] {
-    guard kind != .place, let score = scores[.clutter], score.score < 0.25 else { return [] }
+    guard kind != .place, let (score, _) = noted(.clutter) else { return [] }
     return [
       finding(
         .imageCluttered, .note, .clutter, "a busy background",
-        "use a plain one, or cut the subject out", Reading(score, limit: 0.25))
+        "use a plain one, or cut the subject out",
+        Reading(score, limit: Self.noteBound(.clutter)))
     ]
   }
 
   private var remarks: [Finding] {
     var findings: [Finding] = []
-    if let score = scores[.backlight], score.score < 0.4 {
+    if let (score, limit) = noted(.backlight) {
       let stops = tenths(score.value)
       findings.append(
         finding(
           .imageBacklit, .note, .backlight,
           "the subject is \(stops) stops darker than what is behind it",
           "if it is not as dark itself, light it from the front",
-          Reading(stops, limit: "3.3", unit: "stops")))
+          Reading(stops, limit: tenths(limit), unit: "stops")))
     }
-    if let score = scores[.vignette], score.score < 0.25 {
+    if let (score, limit) = noted(.vignette) {
       let stops = tenths(score.value)
       findings.append(
         finding(
           .imageVignette, .note, .vignette, "the corners are \(stops) stops darker",
-          "take the vignette off, if it was added", Reading(stops, limit: "1.8", unit: "stops")))
+          "take the vignette off, if it was added",
+          Reading(stops, limit: tenths(limit), unit: "stops")))
     }
-    if let score = scores[.sharpening], score.score < 0.67 {
+    if let (score, limit) = noted(.sharpening) {
       findings.append(
         finding(
           .imageOverSharpened, .note, .sharpening,
           "sharpened: edges overshoot by \(percent(score.value))",
           "use the original, from before it was sharpened",
-          Reading(percent: score.value, limit: 0.12)))
+          Reading(percent: score.value, limit: limit)))
     }
     return findings + colorAndText
   }
 
   private var colorAndText: [Finding] {
     var findings: [Finding] = []
-    if let score = scores[.color], score.score < 0.4 {
+    if let (score, limit) = noted(.color) {
       let stops = tenths(score.value)
       findings.append(
         finding(
           .imageColorCast, .note, .color, "colored light, \(stops) stops from white",
-          "nothing to do, if it is meant", Reading(stops, limit: "1.1", unit: "stops")))
+          "nothing to do, if it is meant", Reading(stops, limit: tenths(limit), unit: "stops")))
     }
-    if let score = scores[.text], score.score < 0.75 {
+    if let (score, _) = noted(.text) {
       findings.append(
         finding(
           .imageTextOverlay, .note, .text, "there is text in the picture",
-          "use a picture without text", Reading(score, limit: 0.75)))
+          "use a picture without text", Reading(score, limit: Self.noteBound(.text))))
     }
     if let score = scores[.tilt], abs(score.value) >= 4, abs(score.value) <= 20 {
       let degrees = Int(abs(score.value))
@@ -272,6 +274,29 @@ private struct Judgement {
 
   private func bound(_ measure: Measure, _ severity: Severity) -> Double {
     (severity == .error ? scores[measure]?.fail : scores[measure]?.warn) ?? 0
+  }
+
+  /// The value at which a finding begins, of a measure that has a scale.
+  private func limit(_ measure: Measure, _ severity: Severity) -> Double {
+    measure.scale?.value(at: bound(measure, severity)) ?? 0
+  }
+
+  /// The score below which a measure that never warns is remarked on.
+  private static func noteBound(_ measure: Measure) -> Double {
+    switch measure {
+    case .clutter, .vignette: 0.25
+    case .backlight, .color: 0.4
+    case .sharpening: 0.67
+    case .text: 0.75
+    default: 0
+    }
+  }
+
+  /// A score that is remarked on, and the value at which remarks begin.
+  private func noted(_ measure: Measure) -> (score: MeasuredScore, limit: Double)? {
+    let bound = Self.noteBound(measure)
+    guard let score = scores[measure], score.score < bound else { return nil }
+    return (score, measure.scale?.value(at: bound) ?? 0)
   }
 
   private func finding(

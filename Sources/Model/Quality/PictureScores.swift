@@ -28,7 +28,7 @@ public struct MeasuredScore: Hashable, Sendable {
   public var score: Double
   /// What was measured, before it became a score; four decimals.
   public var value: Double
-  /// The raw values at which it warns and fails; nothing for what only informs.
+  /// The scores below which it warns and fails; `nil` for what only informs.
   public var warn: Double?
   public var fail: Double?
   /// Where it is worst.
