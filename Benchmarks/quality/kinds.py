@@ -57,6 +57,8 @@ MORE = [
     Kind("head-cut", ("framing",), ("image.subject-cut",), None, base="placed"),
     Kind("head-cut-scene", ("framing",), ("image.subject-cut",), None, base="placed", warns=False),
 ]
+# Groups of pictures before plain backdrops, where white on white is no haze: only others count for it.
+PLAIN_GROUPS = ("studio", "renders", "drawings")
 BY_NAME = {kind.name: kind for kind in KINDS + MORE}
 STRENGTHS = (1, 2, 3)
 

@@ -2,7 +2,7 @@
 import collections
 
 from evidence import auc
-from kinds import (GOAL_CATCH, GOAL_FAIL, GOAL_OF_KIND, GOAL_WARN, KINDS, MORE, SIZE_RULES, STRENGTHS,
+from kinds import (GOAL_CATCH, GOAL_FAIL, GOAL_OF_KIND, GOAL_WARN, KINDS, MORE, PLAIN_GROUPS, SIZE_RULES, STRENGTHS,
                    score_of)
 from report import LEVELS, named, number, share
 
@@ -34,7 +34,8 @@ def of_old_kinds(kinds, half, before):
     lines = []
     for kind in kinds:
         for strength, least in GOAL_CATCH.items():
-            some = half.spoiled[kind.name, strength]
+            some = [record for record in half.spoiled[kind.name, strength]
+                    if kind.name != "haze" or record["group"].split()[0] not in PLAIN_GROUPS]
             if some and kind.warns:
                 caught = sum(record["status"] != "pass" for record in some) / len(some)
                 own = sum(named(record, kind) for record in some) / len(some)
@@ -180,7 +181,8 @@ class LifeHalf:
 
     def qualities(self):
         """JPEG by quality and size: how many are warned of, and refused, for their compression."""
-        some = [record for (kind, _), records in self.spoiled.items() if kind == "jpeg-ladder" for record in records]
+        some = [record for (kind, _), records in self.spoiled.items() if kind == "jpeg-ladder" for record in records
+                if "image.too-small" not in verdict({**record, "small": False})[1]]
         qualities = sorted({record["quality"] for record in some}, reverse=True)
         print(f"{'side':>5} {'':8} " + " ".join(f"{quality:>9}" for quality in qualities))
         for side in sorted({record["side"] for record in some}):

@@ -6,7 +6,18 @@
 // On a plain backdrop neighbours differ by so little, in every channel.
 enum { flat_range = 6, nearly_black = 10, nearly_white = 235 };
 
-static bool is_flat(const view_t *view, int32_t x, int32_t y) {
+// Behind haze all neighbours differ by little: there it is less, by how far tones reach down from white.
+static int32_t flat_range_of(const view_t *view) {
+  uint32_t counts[256] = {0};
+  for (int32_t i = 0; i < view->width * view->height; i++) counts[view->luma[i]]++;
+  const int32_t white = castbook_percentile(counts, 256, 0.99);
+  const int32_t range = white - castbook_percentile(counts, 256, 0.01);
+  const int32_t share = white > 0 ? 100 * range / white : 100;
+  const int32_t found = share * flat_range / 40;
+  return found < 1 ? 1 : found < flat_range ? found : flat_range;
+}
+
+static bool is_flat(const view_t *view, int32_t x, int32_t y, int32_t most) {
   uint8_t low[3] = {255, 255, 255}, high[3] = {0, 0, 0};
   for (int32_t row = y > 0 ? y - 1 : 0; row <= y + 1 && row < view->height; row++) {
     for (int32_t column = x > 0 ? x - 1 : 0; column <= x + 1 && column < view->width; column++) {
@@ -18,7 +29,7 @@ static bool is_flat(const view_t *view, int32_t x, int32_t y) {
     }
   }
   for (int channel = 0; channel < 3; channel++) {
-    if (high[channel] - low[channel] > flat_range) return false;
+    if (high[channel] - low[channel] > most) return false;
   }
   return true;
 }
@@ -184,11 +195,12 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
   int32_t *stack = malloc(count * sizeof *stack);
   uint8_t *scratch = malloc(count);
   if (stack != NULL && scratch != NULL) {
+    const int32_t most = flat_range_of(view);
     for (int32_t y = 0; y < view->height; y++) {
       for (int32_t x = 0; x < view->width; x++) {
         const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
         const uint8_t luma = view->luma[place];
-        const uint8_t flat = is_flat(view, x, y);
+        const uint8_t flat = is_flat(view, x, y, most);
         picture->backdrop[place] = flat;
         picture->extremes[place] = flat && luma > nearly_white;
         scratch[place] = flat && luma < nearly_black;
@@ -285,8 +297,11 @@ static double head_to_body(
   return body > 0 ? seen / body : 1;
 }
 
+// What is cut off at the upper side is mostly a head.
+static const double top_weight = 1.35;
+
 static void find_exits(
-    const view_t *view, const uint8_t *marks, const castbook_box_t *box, bool is_bust,
+    const view_t *view, const uint8_t *marks, const castbook_box_t *box,
     castbook_backdrop_t *result) {
   const int32_t width = view->width, height = view->height;
   const int32_t upper = upper_part(height);
@@ -296,15 +311,15 @@ static void find_exits(
        .count = width},
       {.start = 0, .inwards = 1, .along = width, .lines = width, .count = upper},
       {.start = width - 1, .inwards = -1, .along = width, .lines = width, .count = upper}};
-  // The arms of a bust leave at the sides, as does what it stands before.
-  for (int i = 0; i < (is_bust ? 2 : 4); i++) {
+  for (int i = 0; i < 4; i++) {
     const int32_t inwards = i < 2 ? box->height : box->width;
     int32_t depth = (inwards * 15 + 99) / 100;
     if (depth > sides[i].lines) depth = sides[i].lines;
     const exit_t exit = exit_at(marks, &sides[i], depth, i < 2 ? box->width : box->height);
-    // Portraits end at the lower side: shoulders under a head are no cut, others are half of one.
-    double weight = 1;
-    if (i == 1) {
+    // Portraits end at the lower side: shoulders under a head are no cut, others are half of one, unless
+    // most of the frame is empty above.
+    double weight = i == 0 ? top_weight : 1;
+    if (i == 1 && 2 * box->height >= height) {
       weight = head_to_body(view, marks, box, exit.pixels) <= 0.8 && exit.breadth >= 0.7 ? 0.1
                                                                                         : 0.45;
     }
@@ -312,6 +327,7 @@ static void find_exits(
     result->cut += weight * exit.pixels / (2 * (width + height));
     if (weight * exit.breadth > result->breadth) result->breadth = weight * exit.breadth;
   }
+  if (result->breadth > 1) result->breadth = 1;
 }
 
 castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
@@ -334,7 +350,7 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
     result.subject = (double)box.width * box.height / count;
     result.box = castbook_box_in_whole(
         picture, view, box.x, box.y, box.x + box.width, box.y + box.height);
-    find_exits(view, marks, &box, !fills_three_sides(view, backdrop), &result);
+    find_exits(view, marks, &box, &result);
   }
   free(marks);
   free(stack);

@@ -36,7 +36,8 @@ package import Model
     measureSubject(backdrop)
     measureSharpness()
     measureTones(isBeforeBackdrop: backdrop.is_plain)
-    measureNative(backdrop)
+    let bars = measureBorder()
+    measureNative(backdrop, bars: bars)
     measureStructure()
     Explanation.apply(to: &scores)
     scores.lighting = unsafe Lighting(measuring: picture)
@@ -95,7 +96,8 @@ package import Model
     note(.resolution, min(1, side / Self.enoughPixels) * share, value: side)
     let native = Double(source.original.shorterSide)
     // Edges that are sharp, and were not sharpened, are of no enlargement: it has smooth surfaces.
-    let hasSharpEdges = sharp > Self.finestEdge && halos >= 0 && halos < Self.hardlySharpened
+    let own = sharp * Double(source.size.longerSide) / Double(source.original.longerSide)
+    let hasSharpEdges = own > Self.finestEdge && halos >= 0 && halos < Self.hardlySharpened
     if side < Measure.enlargedShare * native, !hasSharpEdges {
       scores[.resolution]?.warn = Thresholds.bounds(of: .resolution).warn
       scores[.resolution]?.fail = nil
@@ -135,7 +137,7 @@ package import Model
   private static let enoughPixels = 600.0
   /// Every provider asks for as many.
   private static let leastPixels = 300.0
-  /// An edge that no enlargement has unless it was sharpened, which leaves halos.
+  /// An edge of the picture's own size that no enlargement has unless it was sharpened, which leaves halos.
   private static let finestEdge = 0.405
   private static let hardlySharpened = 0.03
   /// Of a thousand squares. Where fewer have slopes, as before a soft background, these may be soft as well.
@@ -197,7 +199,7 @@ package import Model
 
   private static let dimWhite = 160.0
 
-  private mutating func measureNative(_ backdrop: castbook_backdrop_t) {
+  private mutating func measureNative(_ backdrop: castbook_backdrop_t, bars: Double) {
     guard let native = source.native else { return }
     if let levels = native.blocks {
       note(.compression, levels)
@@ -208,7 +210,9 @@ package import Model
     let lines =
       native.equalShare > Self.leastDrawn ? unsafe castbook_quality_text_lines(picture) : 0
     let text = lines > 1 ? 1 : lines == 1 ? 0.75 : 0
-    let line = share > 0.25 && lines > 0 ? unsafe castbook_quality_line(picture) : 0
+    // The long lines of a picture with bars are where these end.
+    let hasLines = share > 0.25 && lines > 0 && bars < Self.leastBars
+    let line = hasLines ? unsafe castbook_quality_line(picture) : 0
     let tall = Double(source.original.height) / Double(source.original.width)
     let value = max(
       share > 0.25 ? share * Self.share(line, from: 0.4, over: 0.15) : 0,
@@ -219,19 +223,27 @@ package import Model
   /// Photographs have a quarter of equal neighbors, and screenshots half and more.
   private static let leastDrawn = 0.4
 
+  /// Bars of one color, or blurred ones; the share of those of one color.
+  private mutating func measureBorder() -> Double {
+    var box = castbook_box_t()
+    let seams = unsafe castbook_quality_seams(picture)
+    let bars = unsafe castbook_quality_bars(picture, &box)
+    // Within bars of one color there may be more that is even.
+    let isBlurred = bars < Self.leastBars && seams.blurred_bars > bars
+    let share = isBlurred ? seams.blurred_bars : bars
+    note(.border, share, isBlurred ? seams.inner : box)
+    note(.collage, seams.collage, seams.seam)
+    return bars
+  }
+
+  private static let leastBars = 0.02
+
   private mutating func measureStructure() {
     var (edges, colors) = (0.0, 0.0)
     var box = castbook_box_t()
     unsafe castbook_quality_clutter(picture, grain, &edges, &colors, &box)
     let busy = 0.65 * min(1, edges / 0.6) + 0.35 * min(1, colors)
     note(.clutter, busy, box)
-    let seams = unsafe castbook_quality_seams(picture)
-    let bars = unsafe castbook_quality_bars(picture, &box)
-    // Within bars of one color there may be more that is even.
-    let isBlurred = bars < 0.02 && seams.blurred_bars > bars
-    let share = isBlurred ? seams.blurred_bars : bars
-    note(.border, share, isBlurred ? seams.inner : box)
-    note(.collage, seams.collage, seams.seam)
     let letters = unsafe castbook_quality_letters(picture, &box)
     note(.text, letters, box)
     var degrees = 0.0

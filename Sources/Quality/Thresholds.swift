@@ -19,7 +19,7 @@ package enum Thresholds {
     case .noise: Bounds(warn: 0.68, fail: 0.2)
     case .compression: Bounds(warn: 0.67, fail: 0.1)
     case .subject: Bounds(warn: 0.5, fail: 0.1)
-    case .framing: Bounds(warn: 0.6, fail: nil)
+    case .framing: Bounds(warn: 0.56, fail: nil)
     case .border: Bounds(warn: 0.9, fail: 0.2)
     case .collage: Bounds(warn: 0.35, fail: nil)
     case .screenshot: Bounds(warn: 0.4, fail: nil)
