@@ -319,7 +319,7 @@ static void find_exits(
     // Portraits end at the lower side: shoulders under a head are no cut, others are half of one, unless
     // most of the frame is empty above.
     double weight = i == 0 ? top_weight : 1;
-    if (i == 1 && 2 * box->height >= height) {
+    if (i == 1 && 5 * box->height >= 2 * height) {
       weight = head_to_body(view, marks, box, exit.pixels) <= 0.8 && exit.breadth >= 0.7 ? 0.1
                                                                                         : 0.45;
     }

@@ -40,6 +40,22 @@ static bool has_color(
   return true;
 }
 
+// Whether a line begins or ends with much of a color: what stands before a backdrop, as a book may, leaves
+// some of it free, and a picture between bars does not.
+static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uint8_t color[3]) {
+  const int32_t last = side->pixels - 1, most = side->pixels * 4 / 100;
+  for (int end = 0; end < 2; end++) {
+    int32_t free = 0;
+    while (free <= most) {
+      const int32_t place = end == 0 ? free : last - free;
+      if (distance(line + place * side->along, color) > step_of_color) break;
+      free++;
+    }
+    if (free > most) return true;
+  }
+  return false;
+}
+
 // Whether a picture begins behind a line: over most of its length another color follows so many lines on. A
 // shade gets there slowly.
 static bool ends_in_step(
@@ -47,6 +63,7 @@ static bool ends_in_step(
   if (line + reach >= side->lines) return false;
   const uint8_t *behind = side->rgb + (line + reach) * side->inwards;
   const uint8_t *before = side->rgb + (line - 1) * side->inwards;
+  if (is_free_at_an_end(side, behind, color)) return false;
   int32_t stepped = 0;
   for (int32_t i = 0; i < side->pixels; i++) {
     const uint8_t *pixel = behind + i * side->along;

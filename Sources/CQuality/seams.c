@@ -2,11 +2,13 @@
 
 // Lines that run over a whole side: seams of a collage, and the rims of a picture between blurred bars.
 
+enum { least_step = 9 };
+
 QUICKER static void add_steps(
     uint16_t *restrict sums, const uint8_t *before, const uint8_t *after, int32_t count) {
   for (int32_t i = 0; i < count; i++) {
     const int difference = after[i] - before[i];
-    sums[i] = (uint16_t)(sums[i] + (difference > 9 || difference < -9));
+    sums[i] = (uint16_t)(sums[i] + (difference > least_step || difference < -least_step));
   }
 }
 
@@ -25,10 +27,11 @@ typedef struct {
   double shares[CASTBOOK_QUALITY_LONGEST], excess[CASTBOOK_QUALITY_LONGEST];
 } lines_t;
 
-// A line that stands out, the strongest first.
+// A line that stands out, the strongest first, and whether it has steps near both of its ends.
 typedef struct {
   int32_t place;
   double excess;
+  bool is_whole;
 } peak_t;
 
 enum { most_peaks = 8 };
@@ -94,6 +97,26 @@ static void read_lines(const view_t *view, lines_t *columns, lines_t *rows) {
   find_excess(rows);
 }
 
+// Whether a line has steps near both of its ends: the side of a book before a backdrop has none there.
+static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t place) {
+  const int32_t width = view->width, length = lines->are_columns ? view->height : width;
+  const int32_t zone = length * 4 / 100;
+  if (zone == 0 || place < 1 || place >= lines->count - 1) return false;
+  for (int end = 0; end < 2; end++) {
+    int32_t steps = 0;
+    for (int32_t i = 0; i < zone; i++) {
+      const int32_t along = end == 0 ? i : length - 1 - i;
+      const int32_t at = lines->are_columns ? along * width + place : place * width + along;
+      const uint8_t *pixel = view->luma + at;
+      const ptrdiff_t across = lines->are_columns ? 1 : width;
+      const int difference = pixel[across] - pixel[-across];
+      steps += difference > least_step || difference < -least_step;
+    }
+    if (5 * steps < zone) return false;
+  }
+  return true;
+}
+
 // MARK: Second signs
 
 static double clamped(double value) { return value < 0 ? 0 : value > 1 ? 1 : value; }
@@ -156,13 +179,14 @@ static double second_sign(
                               is_division(one, count) && is_division(other, count);
       const bool is_gap = far * 25 <= count && far > 2 && is_division((one + other) / 2, count) &&
                           is_gutter(view, is_column, one, other);
-      if ((are_thirds || is_gap) && both > sign) sign = both;
+      const bool are_whole = peaks[i].is_whole && peaks[k].is_whole;
+      if (((are_thirds && are_whole) || is_gap) && both > sign) sign = both;
     }
   }
   // The edge of a table, or a horizon, parts a picture as well: only side by side is another picture told by
   // its colors, and not beside a pillar.
   const int32_t far = found > 0 ? peaks[0].place - count / 2 : count;
-  bool is_alone = is_column && far * 60 <= count && far * 60 >= -count;
+  bool is_alone = is_column && found > 0 && peaks[0].is_whole && far * 60 <= count && far * 60 >= -count;
   for (int32_t i = 1; i < found; i++) {
     const int32_t apart = peaks[i].place - peaks[0].place;
     is_alone &= 2 * peaks[i].excess < peaks[0].excess || apart * 7 > count || apart * 7 < -count;
@@ -183,12 +207,19 @@ static void find_collage(
   peak_t upright[most_peaks], level[most_peaks];
   const int32_t count_upright = find_peaks(columns, 0.2, upright);
   const int32_t count_level = find_peaks(rows, 0.2, level);
+  for (int32_t i = 0; i < count_upright; i++) {
+    upright[i].is_whole = reaches_both_ends(view, columns, upright[i].place);
+  }
+  for (int32_t i = 0; i < count_level; i++) {
+    level[i].is_whole = reaches_both_ends(view, rows, level[i].place);
+  }
   const double best_upright = count_upright > 0 ? upright[0].excess : 0;
   const double best_level = count_level > 0 ? level[0].excess : 0;
   const bool is_column = best_upright >= best_level;
   if (best_upright == 0 && best_level == 0) return;
   double sign = 0;
-  if (count_upright > 0 && count_level > 0 && is_division(upright[0].place, view->width) &&
+  if (count_upright > 0 && count_level > 0 && upright[0].is_whole && level[0].is_whole &&
+      is_division(upright[0].place, view->width) &&
       is_division(level[0].place, view->height)) {
     const double lesser = best_upright < best_level ? best_upright : best_level;
     sign = clamped((lesser - 0.35) / 0.2);
@@ -224,7 +255,9 @@ static double mean_detail(const view_t *view, const lines_t *lines, int32_t from
 
 // The place of two lines as far from both ends, with little detail outside of them; how much they cut off.
 static double filled(
-    const view_t *view, const lines_t *lines, double least, int32_t *first, int32_t *last) {
+    const view_t *view, const lines_t *lines, bool is_plain, int32_t *first, int32_t *last) {
+  // Before a plain backdrop everything is even above a thing and below it.
+  const double least = is_plain ? 0.8 : 0.12;
   peak_t peaks[most_peaks];
   const int32_t found = find_peaks(lines, least, peaks), count = lines->count;
   double most = 0;
@@ -236,6 +269,9 @@ static double filled(
       if (one * 20 < count || one * 20 > count * 9) continue;
       const double share = (double)(one + count - other) / count;
       if (share <= most) continue;
+      if (is_plain && !(reaches_both_ends(view, lines, one) && reaches_both_ends(view, lines, other))) {
+        continue;
+      }
       const double inside = mean_detail(view, lines, one + 3, other - 2);
       const double above = mean_detail(view, lines, 0, one - 2);
       const double below = mean_detail(view, lines, other + 3, count);
@@ -258,14 +294,12 @@ castbook_seams_t castbook_quality_seams(castbook_quality_t *picture) {
   read_lines(view, &columns, &rows);
   find_collage(picture, &columns, &rows, &result);
   int32_t first = 0, last = 0;
-  // Before a plain backdrop everything is even above a thing and below it.
-  const double least = picture->is_plain ? 0.8 : 0.12;
-  const double level = filled(view, &rows, least, &first, &last);
+  const double level = filled(view, &rows, picture->is_plain, &first, &last);
   if (level > 0) {
     result.blurred_bars = level;
     result.inner = castbook_box_in_whole(picture, view, 0, first, view->width, last + 1);
   }
-  const double upright = filled(view, &columns, least, &first, &last);
+  const double upright = filled(view, &columns, picture->is_plain, &first, &last);
   if (upright > result.blurred_bars) {
     result.blurred_bars = upright;
     result.inner = castbook_box_in_whole(picture, view, first, 0, last + 1, view->height);

@@ -67,6 +67,40 @@ import Testing
     #expect(!ScoredBy.warning(try score(scene.with(table, x: 0, y: 280), .collage)))
   }
 
+  @Test("stands between bars, though the blocks of a JPEG ripple into them")
+  func rippledBars() throws {
+    let picture = PaintedPicture.board(640, 360, square: 17)
+    let ripples = PaintedPicture(640, 12, grey: { x, y in Double((x * 7 + y * 5) % 34) })
+    let bars = PaintedPicture(640, 480, grey: { _, _ in 8 })
+      .with(ripples, x: 0, y: 48).with(ripples, x: 0, y: 420).with(picture, x: 0, y: 60)
+    #expect(ScoredBy.warning(try score(bars, .border)))
+    #expect(try score(bars, .border).value > 0.19)
+  }
+
+  @Test("is a book before a wall, with the wall around it")
+  func book() throws {
+    let book = PaintedPicture.board(300, 420, square: 17)
+    #expect(try score(grey.with(book, x: 90, y: 30), .border).score == 1)
+    #expect(try score(grey.with(book, x: 90, y: 60), .border).score == 1)
+    let phone = grey.with(.board(160, 380, square: 17), x: 160, y: 50)
+    #expect(!ScoredBy.warning(try score(phone, .collage)))
+  }
+
+  @Test("is covered with fur, which is no noise")
+  func fur() throws {
+    var state: UInt64 = 7
+    let fur = PaintedPicture(480, 480) { x, y in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      // Some of it is out of focus.
+      let depth = 14 * Double((x / 60 + y / 60) % 5) / 4
+      let shade = 120 + depth * (Double(state >> 40 & 255) / 128 - 1)
+      return (shade, shade, shade)
+    }
+    #expect(!ScoredBy.warning(try score(fur, .noise)))
+    let noisy = fur.noisy(8)
+    #expect(ScoredBy.warning(try score(noisy, .noise)))
+  }
+
   @Test("stands between bars that are filled with a blurred copy of it")
   func story() throws {
     let picture = PaintedPicture.board(540, 420, square: 17)
