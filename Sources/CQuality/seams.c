@@ -112,7 +112,7 @@ static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t 
       const int difference = pixel[across] - pixel[-across];
       steps += difference > least_step || difference < -least_step;
     }
-    if (5 * steps < zone) return false;
+    if (10 * steps < zone) return false;
   }
   return true;
 }
