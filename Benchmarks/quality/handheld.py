@@ -15,10 +15,10 @@ SORTS = ("handheld", "settings", "dressed", "strangers")
 # What is photographed several times, as it is.
 SHOWN = ("ordinary", "shallow", "portrait", "low-key", "product-phone", "product-saturated", "product-white",
          "vertical", "snow", "fog", "night", "drawn", "phone-12mp")
-# Pictures of one figure that belong together: package, files, settings. The last is in other clothes.
+# Pictures of one figure: Sylvie in one of two dresses with one of four faces, and units of a game in several poses.
 SYLVIE = "sylvie {} {}.png"
 UNITS = {TUNED: ["elves-wood/archer+female{}", "human-loyalists/bowman{}", "orcs/archer{}"],
-         HELD: ["elves-wood/ranger{}", "human-outlaws/poacher{}", "undead-skeletal/archer{}"]}
+         HELD: ["elves-wood/ranger{}", "human-outlaws/poacher{}", "human-peasants/peasant{}"]}
 POSES = ["", "-bow", "-bow-attack1", "-bow-attack2", "-bow-attack3", "-sword", "-sword-1", "-melee", "-ranged",
          "-defend", "-bow-defend", "-attack1"]
 OBJECT = (settings.on_near_white, settings.on_grey, settings.on_color, lying, settings.before_blur)
@@ -73,6 +73,8 @@ class Handheld:
         folder = self.known.packages.folder("wesnoth") / "units"
         for name in UNITS[half]:
             files = [path for pose in POSES if (path := folder / f"{name.format(pose)}.png").exists()][:4]
+            if len(files) < 3:
+                raise SystemExit(f"{folder / name.format('')}: has fewer than three poses in this version of its package")
             images = [enlarged(opened(path)) for path in files]
             yield "settings", name.format("").replace("/", "-"), [
                 (image, None, (settings.on_color, False)) for image in images]
