@@ -101,8 +101,8 @@ class Measured:
             yield from self.life_tables(half)
 
     def set_tables(self, half):
-        sets = Sets(self.corpus, self.records)
-        told = [case for case in self.castbook.sets(sets.made(), sets.version) if case["half"] == half]
+        sets = Sets(self.asked.scratch, self.corpus, self.records)
+        told = self.castbook.sets(sets.made(half), half, sets.version)
 
         def of_table(name):
             return [case for case in told if case["table"] == name]

@@ -74,9 +74,9 @@ class Castbook:
                 found.append({**record, **brief(told[path])})
         return found
 
-    def sets(self, cases, version):
-        """Every case with what was said of its set."""
-        path = self.root / f"sets-{version}.jsonl"
+    def sets(self, cases, half, version):
+        """Every case of a half with what was said of its set."""
+        path = self.root / f"sets-{version}-{half}.jsonl"
         if not path.exists():
             print(f"scoring {len(cases)} sets", file=sys.stderr)
             with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

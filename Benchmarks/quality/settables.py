@@ -60,11 +60,21 @@ def lighting(cases):
         if some:
             print(f"{sort}: {words}")
             lighting_of(some)
-    print("all but parts and scenes")
-    lighting_of([case for case in cases if case["sort"] not in ("parts", "scenes")])
+    print("all but parts, scenes and strangers")
+    lighting_of([case for case in cases if case["sort"] not in ("parts", "scenes", "strangers")])
+    alarms_of(cases, "all sets")
+
+
+def alarms_of(cases, which):
+    plain = [case for case in cases if not case["change"]]
+    alarms = sum(bool(case["told"]["odd"]) for case in plain)
+    print(f"{which} that nobody touched, with an odd one named: {share(alarms, len(plain))}; goal: at most 2 %")
 
 
 def lighting_of(cases):
+    if not any(case["change"] for case in cases):
+        alarms_of(cases, "sets")
+        return
     print("change     strength   n  AUC by its own score      AUC by lighting  goal  | odd one right, another named")
     plain = [case for case in cases if not case["change"]]
     for change in CHANGES:
@@ -80,9 +90,8 @@ def lighting_of(cases):
             wrong = sum(bool(set(case["told"]["odd"] or []) - {case["odd"]}) for case in some)
             print(f"{change:10} {strength:8} {len(some):3}  {number(value)} {number(low)}-{number(high)}     "
                   f"{number(auc(*every)):>15} {words} | {share(right, len(some))}, {wrong}")
-    alarms = sum(bool(case["told"]["odd"]) for case in plain)
-    print(f"sets that nobody touched, with an odd one named: {share(alarms, len(plain))}; "
-          "goals: at most 2 %, and the right odd one from strength 2 on in 95 %")
+    alarms_of(cases, "sets")
+    print("goal: from strength 2 on the right odd one in 95 %")
 
 
 def score(case, name):

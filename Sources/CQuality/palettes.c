@@ -6,21 +6,24 @@
 
 // Colours in logarithms, in steps of a fifth of a stop: brightness, red over blue, red and blue over green.
 enum { levels = 60, colors = 66, tints = 30, cells = levels * colors * tints };
+// What is brighter than this, in stops, is burnt.
+static const double burnt_from = -0.03;
 static const double step = 0.2, lowest_level = -11, lowest_color = -6.4, lowest_tint = -3;
 
-// Gaussians of 0.35, 0.22 and 0.2 stops with 1 in their middle: swatches so near count as the same colour.
-enum { level_reach = 5, color_reach = 3, tint_reach = 3 };
-static const float level_kernel[level_reach + 1] = {1,         0.849366f, 0.520450f,
-                                                    0.230067f, 0.073370f, 0.016880f};
-static const float color_kernel[color_reach + 1] = {1, 0.661514f, 0.191495f, 0.024257f};
-static const float tint_kernel[tint_reach + 1] = {1, 0.606531f, 0.135335f, 0.011109f};
+// Gaussians of 0.28, 0.18 and 0.16 stops with 1 in their middle: swatches so near count as the same colour.
+enum { level_reach = 4, color_reach = 3, tint_reach = 2 };
+static const float level_kernel[level_reach + 1] = {1, 0.774837f, 0.360448f, 0.100669f,
+                                                    0.016880f};
+static const float color_kernel[color_reach + 1] = {1, 0.539408f, 0.084658f, 0.003866f};
+static const float tint_kernel[tint_reach + 1] = {1, 0.457833f, 0.043937f};
 
 typedef struct {
   double level, color, tint, x, y, weight;
-  bool is_burnt;
+  bool is_burnt, is_backdrop;
 } swatch_t;
 
-// How many swatches have about each colour, as a share of all, and how many are at least so bright.
+// How many swatches have about each colour, as a share of all, and of how many the brightest channel is at least
+// so bright.
 typedef struct {
   float near[cells];
   float brighter[levels];
@@ -41,26 +44,58 @@ static int32_t bin(double value, double lowest, int32_t count) {
   return place < 0 ? 0 : place >= count ? count - 1 : (int32_t)place;
 }
 
-static void read_swatches(swatch_t *into, const uint8_t *bytes, int32_t count) {
-  double sum = 0;
+static const double natural = 0.6931471805599453;
+
+// e to a power, by its series after the power was divided by 64.
+static double exponential(double power) {
+  if (power > 0) return 1 / exponential(-power);
+  if (power < -20) return 0;
+  const double x = power / 64;
+  double result = 1 + x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4)));
+  for (int i = 0; i < 6; i++) result *= result;
+  return result;
+}
+
+// How bright the brightest channel of a colour is: it burns first.
+static double peak_of(const swatch_t *one) {
+  const double red = one->tint + one->color / 2, blue = one->tint - one->color / 2;
+  const double light = 0.2126 * exponential(red * natural) + 0.7152 +
+                       0.0722 * exponential(blue * natural);
+  const double most = red > blue ? red : blue;
+  return one->level - castbook_log2(light) + (most > 0 ? most : 0);
+}
+
+static void read_swatch(const uint8_t *from, swatch_t *one) {
+  one->level = from[0] / 20.0 - 11;
+  one->color = from[1] / 20.0 - 6.4;
+  one->tint = from[2] / 40.0 - 3.2;
+  one->is_burnt = from[2] == 255;
+  one->is_backdrop = (from[3] & CASTBOOK_SWATCH_OF_BACKDROP) != 0;
+  one->x = (from[3] & ~CASTBOOK_SWATCH_OF_BACKDROP) / 127.0 - 0.5;
+  one->y = from[4] / 254.0 - 0.5;
+  // What is nearly black tells little of light.
+  one->weight = from[0] < 44 ? 0.05 : from[0] >= 88 ? 1 : 0.05 + 0.95 * (from[0] - 44) / 44;
+}
+
+// Reads the swatches of a picture; returns how many are compared. A backdrop weighs as much as the subject.
+static int32_t read_swatches(
+    swatch_t *into, const uint8_t *bytes, int32_t count, bool with_backdrops) {
+  double sums[2] = {0};
+  int32_t read = 0;
   for (int32_t i = 0; i < count; i++) {
-    const uint8_t *from = bytes + (size_t)CASTBOOK_SWATCH_BYTES * (size_t)i;
-    swatch_t *one = into + i;
-    one->level = from[0] / 20.0 - 11;
-    one->color = from[1] / 20.0 - 6.4;
-    one->tint = from[2] / 40.0 - 3.2;
-    one->is_burnt = from[2] == 255;
-    one->x = from[3] / 254.0 - 0.5;
-    one->y = from[4] / 254.0 - 0.5;
-    // What is nearly black tells little of light.
-    one->weight = from[0] < 44 ? 0.05 : from[0] >= 88 ? 1 : 0.05 + 0.95 * (from[0] - 44) / 44;
-    sum += one->weight;
+    swatch_t *one = into + read;
+    read_swatch(bytes + (size_t)CASTBOOK_SWATCH_BYTES * (size_t)i, one);
+    if (one->is_backdrop && !with_backdrops) continue;
+    sums[one->is_backdrop] += one->weight;
+    read++;
   }
-  for (int32_t i = 0; i < count; i++) into[i].weight /= sum;
+  const int parts = (sums[0] > 0) + (sums[1] > 0);
+  for (int32_t i = 0; i < read; i++) into[i].weight /= sums[into[i].is_backdrop] * parts;
+  return read;
 }
 
 castbook_palettes_t *castbook_palettes_new(
-    const uint8_t *swatches, const int32_t *counts, int32_t pictures) {
+    const uint8_t *swatches, const int32_t *counts, int32_t pictures, bool with_backdrops) {
   if (pictures < 1) return NULL;
   castbook_palettes_t *palettes = calloc(1, sizeof *palettes);
   if (palettes == NULL) return NULL;
@@ -78,14 +113,13 @@ castbook_palettes_t *castbook_palettes_new(
   }
   for (int32_t i = 0; i < pictures; i++) {
     const int32_t start = palettes->starts[i];
-    read_swatches(
-        palettes->swatches + start, swatches + (size_t)CASTBOOK_SWATCH_BYTES * (size_t)start,
-        counts[i]);
-    palettes->starts[i + 1] = start + counts[i];
+    palettes->starts[i + 1] =
+        start + read_swatches(palettes->swatches + start, swatches, counts[i], with_backdrops);
+    swatches += (size_t)CASTBOOK_SWATCH_BYTES * (size_t)counts[i];
   }
   // Of 256 parts of an octave: near enough, and quick.
   for (int i = 0; i < 256; i++) {
-    palettes->logarithms[i] = (float)(castbook_log2(1 + (i + 0.5) / 256) * 0.6931471805599453);
+    palettes->logarithms[i] = (float)(castbook_log2(1 + (i + 0.5) / 256) * natural);
   }
   return palettes;
 }
@@ -100,13 +134,14 @@ void castbook_palettes_free(castbook_palettes_t *palettes) {
   free(palettes);
 }
 
-static void spread(const swatch_t *one, density_t *into) {
+// `sign` is -1 to take a picture away again.
+static void spread(const swatch_t *one, float sign, density_t *into) {
   const int32_t level = bin(one->level, lowest_level, levels);
   const int32_t color = bin(one->color, lowest_color, colors);
   const int32_t tint = bin(one->tint, lowest_tint, tints);
   for (int32_t i = level - level_reach; i <= level + level_reach; i++) {
     if (i < 0 || i >= levels) continue;
-    const float here = (float)one->weight * level_kernel[abs(i - level)];
+    const float here = sign * (float)one->weight * level_kernel[abs(i - level)];
     for (int32_t j = color - color_reach; j <= color + color_reach; j++) {
       if (j < 0 || j >= colors) continue;
       const float there = here * color_kernel[abs(j - color)];
@@ -118,18 +153,19 @@ static void spread(const swatch_t *one, density_t *into) {
   }
 }
 
-static void add_picture(const castbook_palettes_t *palettes, int32_t picture, density_t *into) {
+static void add_picture(
+    const castbook_palettes_t *palettes, int32_t picture, float sign, density_t *into) {
   float counts[levels] = {0};
   for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i++) {
     const swatch_t *one = palettes->swatches + i;
-    counts[one->is_burnt ? levels - 1 : bin(one->level, lowest_level, levels)] +=
+    counts[one->is_burnt ? levels - 1 : bin(peak_of(one), lowest_level, levels)] +=
         (float)one->weight;
-    if (!one->is_burnt) spread(one, into);
+    if (!one->is_burnt) spread(one, sign, into);
   }
   float sum = 0;
   for (int32_t i = levels - 1; i >= 0; i--) {
     sum += counts[i];
-    into->brighter[i] += sum;
+    into->brighter[i] += sign * sum;
   }
 }
 
@@ -137,31 +173,34 @@ static bool fill_all(castbook_palettes_t *palettes) {
   if (palettes->all != NULL) return true;
   palettes->all = calloc(1, sizeof *palettes->all);
   if (palettes->all == NULL) return false;
-  for (int32_t i = 0; i < palettes->pictures; i++) add_picture(palettes, i, palettes->all);
+  for (int32_t i = 0; i < palettes->pictures; i++) add_picture(palettes, i, 1, palettes->all);
   return true;
 }
 
-// What a picture is compared with: one other, or the mean of all others.
-static bool fill_others(castbook_palettes_t *palettes, int32_t picture, int32_t other) {
+// What a picture is compared with: one other, or the mean of all others, of which one may be left out.
+static bool fill_others(
+    castbook_palettes_t *palettes, int32_t picture, int32_t other, int32_t without) {
   memset(palettes->own, 0, sizeof *palettes->own);
-  add_picture(palettes, picture, palettes->own);
+  add_picture(palettes, picture, 1, palettes->own);
   density_t *into = palettes->others;
   if (other >= 0) {
     memset(into, 0, sizeof *into);
-    add_picture(palettes, other, into);
+    add_picture(palettes, other, 1, into);
     return true;
   }
   int32_t counted = 0;
   for (int32_t i = 0; i < palettes->pictures; i++) {
-    counted += i != picture && palettes->starts[i + 1] > palettes->starts[i];
+    counted += i != picture && i != without && palettes->starts[i + 1] > palettes->starts[i];
   }
   if (counted == 0 || !fill_all(palettes)) return false;
+  memcpy(into, palettes->all, sizeof *into);
+  if (without >= 0 && without != picture) add_picture(palettes, without, -1, into);
   const float share = 1.0f / (float)counted;
   for (int32_t i = 0; i < cells; i++) {
-    into->near[i] = (palettes->all->near[i] - palettes->own->near[i]) * share;
+    into->near[i] = (into->near[i] - palettes->own->near[i]) * share;
   }
   for (int32_t i = 0; i < levels; i++) {
-    into->brighter[i] = (palettes->all->brighter[i] - palettes->own->brighter[i]) * share;
+    into->brighter[i] = (into->brighter[i] - palettes->own->brighter[i]) * share;
   }
   return true;
 }
@@ -171,12 +210,12 @@ static double logarithm(const castbook_palettes_t *palettes, float share) {
   uint32_t bits;
   memcpy(&bits, &share, sizeof bits);
   return palettes->logarithms[bits >> 15 & 255] +
-         ((int32_t)(bits >> 23) - 127) * 0.6931471805599453;
+         ((int32_t)(bits >> 23) - 127) * natural;
 }
 
 // How well a picture's colours agree with others when its light is taken for shifted: the mean logarithm of the
 // share of the others' swatches that each of its own is like. What is burnt may have been any colour that is
-// so bright at least, which says little, either way.
+// so bright at least; as many of the others' have to be.
 static double agreement(
     const castbook_palettes_t *palettes, int32_t picture, const density_t *others,
     const castbook_light_shift_t *shift) {
@@ -184,14 +223,13 @@ static double agreement(
   double sum = 0;
   for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i++) {
     const swatch_t *one = palettes->swatches + i;
-    const double moved =
-        one->level - shift->level - shift->across * one->x - shift->down * one->y;
-    const int32_t level = bin(moved, lowest_level, levels);
+    const double by = shift->level + shift->across * one->x + shift->down * one->y;
     float share;
     if (one->is_burnt) {
-      share = others->brighter[level];
-      share = share < 0.06f ? 0.06f : share > 0.3f ? 0.3f : share;
+      share = others->brighter[bin(burnt_from - by, lowest_level, levels)];
+      share = share < 0.06f ? 0.06f : share > 0.6f ? 0.6f : share;
     } else {
+      const int32_t level = bin(one->level - by, lowest_level, levels);
       const int32_t color = bin(one->color - shift->color, lowest_color, colors);
       share = others->near[(level * colors + color) * tints + bin(one->tint, lowest_tint, tints)];
       if (share < 0) share = 0;
@@ -206,9 +244,9 @@ static double size_of(double value) { return value < 0 ? -value : value; }
 // No shift is likelier than some, unless colours say so.
 static double likelihood(
     const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift) {
-  return agreement(palettes, picture, palettes->others, shift) - 0.06 * size_of(shift->level) -
-         0.12 * size_of(shift->color) -
-         0.05 * (size_of(shift->across) + size_of(shift->down));
+  return agreement(palettes, picture, palettes->others, shift) - 0.03 * size_of(shift->level) -
+         0.06 * size_of(shift->color) -
+         0.025 * (size_of(shift->across) + size_of(shift->down));
 }
 
 typedef struct {
@@ -278,20 +316,11 @@ static void find_starts(const castbook_palettes_t *palettes, int32_t picture, gu
   }
 }
 
-// e to a power below or at 0, by its series after the power was divided by 64.
-static double exponential(double power) {
-  if (power >= 0) return 1;
-  if (power < -20) return 0;
-  const double x = power / 64;
-  double result = 1 + x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4)));
-  for (int i = 0; i < 6; i++) result *= result;
-  return result;
-}
-
 bool castbook_palettes_match(
-    castbook_palettes_t *palettes, int32_t picture, int32_t other, castbook_light_match_t *match) {
+    castbook_palettes_t *palettes, int32_t picture, int32_t other, int32_t without,
+    castbook_light_match_t *match) {
   if (palettes->starts[picture] == palettes->starts[picture + 1] ||
-      !fill_others(palettes, picture, other)) {
+      !fill_others(palettes, picture, other, without)) {
     return false;
   }
   const castbook_light_shift_t none = {0};
@@ -312,12 +341,4 @@ bool castbook_palettes_match(
   match->gain = agreed - agreed_before;
   match->common = exponential(agreed - own);
   return true;
-}
-
-double castbook_palettes_gain(
-    castbook_palettes_t *palettes, int32_t picture, castbook_light_shift_t shift) {
-  if (!fill_others(palettes, picture, -1)) return 0;
-  const castbook_light_shift_t none = {0};
-  return agreement(palettes, picture, palettes->others, &shift) -
-         agreement(palettes, picture, palettes->others, &none);
 }

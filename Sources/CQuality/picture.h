@@ -62,8 +62,7 @@ double castbook_select(double *values, int32_t count, int32_t place);
 /// The middle one, or the mean of the two in the middle, of however many; they are put in another order.
 double castbook_median(double *values, int32_t count);
 
-// Mathematics that gives the same everywhere.
-double castbook_log2(double value);
+// Mathematics that gives the same everywhere, beside castbook_log2.
 double castbook_root(double value, int degree);
 double castbook_degrees(double y, double x);
 /// The light of a stored value, 0 to 1.

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-// What is compared of a picture: squares of its subject, about so many, each the mean light of its pixels.
-enum { wanted = 160, fewest_pixels = 150, bar_range = 10, burnt = 252 };
+// What is compared of a picture: squares of its subject, about so many, and of a plain backdrop, each the mean
+// light of its pixels.
+enum { wanted = 160, wanted_backdrop = 80, fewest_pixels = 150, bar_range = 10, burnt = 252 };
 
 // What is added to all light, so that noise in the dark is no colour.
 static const double floor_of_light = 0.0008;
@@ -49,22 +50,24 @@ static frame_t between_bars(const view_t *view) {
   return frame;
 }
 
-// Marks the subject: what is between the bars, and no backdrop. Returns how many pixels that are.
-static int32_t mark_subject(
-    const castbook_quality_t *picture, const frame_t *frame, bool without_backdrop, uint8_t *marks) {
+enum { outside, subject, backdrop };
+
+// Marks what is between the bars, as the subject or as a plain backdrop, and counts both.
+static void mark_parts(
+    const castbook_quality_t *picture, const frame_t *frame, bool has_backdrop, uint8_t *marks,
+    int32_t counts[3]) {
   const view_t *view = &picture->quarter, *thumb = &picture->thumb;
-  int32_t count = 0;
-  memset(marks, 0, (size_t)view->width * (size_t)view->height);
+  memset(marks, outside, (size_t)view->width * (size_t)view->height);
+  for (int mark = 0; mark < 3; mark++) counts[mark] = 0;
   for (int32_t y = frame->top; y < frame->bottom; y++) {
     const int32_t row = y * thumb->height / view->height * thumb->width;
     for (int32_t x = frame->left; x < frame->right; x++) {
       const int32_t place = row + x * thumb->width / view->width;
-      if (without_backdrop && picture->backdrop[place]) continue;
-      marks[y * view->width + x] = 1;
-      count++;
+      const uint8_t mark = has_backdrop && picture->backdrop[place] ? backdrop : subject;
+      marks[y * view->width + x] = mark;
+      counts[mark]++;
     }
   }
-  return count;
 }
 
 typedef struct {
@@ -73,14 +76,15 @@ typedef struct {
 } cell_t;
 
 static void add_pixels(
-    const view_t *view, const uint8_t *marks, int32_t side, int32_t across, cell_t *cells) {
+    const view_t *view, const uint8_t *marks, uint8_t mark, int32_t side, int32_t across,
+    cell_t *cells) {
   double light[256];
   for (int i = 0; i < 256; i++) light[i] = castbook_light_of((uint8_t)i);
   for (int32_t y = 0; y < view->height; y++) {
     cell_t *row = cells + (size_t)(y / side) * (size_t)across;
     for (int32_t x = 0; x < view->width; x++) {
       const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
-      if (!marks[place]) continue;
+      if (marks[place] != mark) continue;
       const uint8_t *pixel = view->rgb + 3 * place;
       cell_t *cell = row + x / side;
       cell->red += light[pixel[0]];
@@ -102,19 +106,42 @@ static double luminance(double red, double green, double blue) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-static void write_swatch(const view_t *view, const cell_t *cell, uint8_t *swatch) {
+static void write_swatch(
+    const view_t *view, const cell_t *cell, bool is_backdrop, uint8_t *swatch) {
   const double red = cell->red / cell->count, green = cell->green / cell->count;
   const double blue = cell->blue / cell->count;
   const double reds = castbook_log2(red + floor_of_light);
   const double blues = castbook_log2(blue + floor_of_light);
   const double level = castbook_log2(luminance(red, green, blue) + floor_of_light);
+  const double x = (cell->x + 0.5 * cell->count) / cell->count / view->width;
+  const double y = (cell->y + 0.5 * cell->count) / cell->count / view->height;
   swatch[0] = byte_of((level + 11) * 20);
   swatch[1] = byte_of((reds - blues + 6.4) * 20);
   // Burnt squares have no colour: 255 says so.
   const double tint = (reds + blues) / 2 - castbook_log2(green + floor_of_light);
   swatch[2] = 2 * cell->burnt > cell->count ? 255 : byte_of((tint + 3.2) * 40);
-  swatch[3] = byte_of((cell->x + 0.5 * cell->count) / cell->count / view->width * 254);
-  swatch[4] = byte_of((cell->y + 0.5 * cell->count) / cell->count / view->height * 254);
+  swatch[3] = (uint8_t)(byte_of(x * 127) | (is_backdrop ? CASTBOOK_SWATCH_OF_BACKDROP : 0));
+  swatch[4] = byte_of(y * 254);
+}
+
+// Writes the swatches of one part of the picture; returns how many.
+static int32_t write_part(
+    const view_t *view, const uint8_t *marks, uint8_t mark, int32_t pixels, int32_t most,
+    uint8_t *swatches) {
+  const int32_t about = mark == backdrop ? wanted_backdrop : wanted;
+  int32_t side = 1;
+  while (side * side * about < pixels) side++;
+  const int32_t across = (view->width + side - 1) / side, down = (view->height + side - 1) / side;
+  cell_t *cells = calloc((size_t)across * (size_t)down, sizeof *cells);
+  if (cells == NULL) return 0;
+  add_pixels(view, marks, mark, side, across, cells);
+  int32_t count = 0;
+  for (int32_t i = 0; i < across * down && count < most; i++) {
+    if (10 * cells[i].count < 6 * side * side) continue;
+    write_swatch(view, &cells[i], mark == backdrop, swatches + CASTBOOK_SWATCH_BYTES * count++);
+  }
+  free(cells);
+  return count;
 }
 
 int32_t castbook_quality_swatches(castbook_quality_t *picture, uint8_t *swatches) {
@@ -123,77 +150,16 @@ int32_t castbook_quality_swatches(castbook_quality_t *picture, uint8_t *swatches
   uint8_t *marks = malloc((size_t)view->width * (size_t)view->height);
   if (marks == NULL) return 0;
   const frame_t frame = between_bars(view);
-  int32_t pixels = mark_subject(picture, &frame, picture->is_plain, marks);
-  if (pixels <= fewest_pixels) pixels = mark_subject(picture, &frame, false, marks);
-  int32_t side = 1;
-  while (side * side * wanted < pixels) side++;
-  const int32_t across = (view->width + side - 1) / side, down = (view->height + side - 1) / side;
-  cell_t *cells = calloc((size_t)across * (size_t)down, sizeof *cells);
-  int32_t count = 0;
-  if (cells != NULL && pixels > fewest_pixels) {
-    add_pixels(view, marks, side, across, cells);
-    for (int32_t i = 0; i < across * down && count < CASTBOOK_MAX_SWATCHES; i++) {
-      if (10 * cells[i].count < 6 * side * side) continue;
-      write_swatch(view, &cells[i], swatches + CASTBOOK_SWATCH_BYTES * count++);
-    }
+  int32_t counts[3];
+  mark_parts(picture, &frame, picture->is_plain, marks, counts);
+  if (counts[subject] <= fewest_pixels) mark_parts(picture, &frame, false, marks, counts);
+  int32_t written = 0;
+  if (counts[subject] > fewest_pixels) {
+    written = write_part(view, marks, subject, counts[subject], CASTBOOK_MAX_SWATCHES, swatches);
+    written += write_part(
+        view, marks, backdrop, counts[backdrop], CASTBOOK_MAX_SWATCHES - written,
+        swatches + CASTBOOK_SWATCH_BYTES * written);
   }
-  free(cells);
   free(marks);
-  return count;
-}
-
-// One in 64 places of the backdrop, each with its neighbours to all sides.
-static bool is_inside(const castbook_quality_t *picture, int32_t x, int32_t y) {
-  const int32_t place = y * picture->thumb.width + x;
-  return picture->backdrop[place] && picture->backdrop[place - 1] && picture->backdrop[place + 1] &&
-         picture->backdrop[place - picture->thumb.width] &&
-         picture->backdrop[place + picture->thumb.width];
-}
-
-// Sums for a plane through logarithms of brightness, by least squares.
-typedef struct {
-  double n, x, y, z, xx, xy, yy, xz, yz, red, blue;
-} plane_t;
-
-static void add_place(plane_t *sums, const view_t *view, int32_t column, int32_t row) {
-  const uint8_t *pixel = view->rgb + 3 * ((size_t)row * (size_t)view->width + (size_t)column);
-  const double red = castbook_light_of(pixel[0]), blue = castbook_light_of(pixel[2]);
-  const double x = (column + 0.5) / view->width - 0.5, y = (row + 0.5) / view->height - 0.5;
-  const double z =
-      castbook_log2(luminance(red, castbook_light_of(pixel[1]), blue) + floor_of_light);
-  sums->n += 1;
-  sums->red += red;
-  sums->blue += blue;
-  sums->x += x;
-  sums->y += y;
-  sums->z += z;
-  sums->xx += x * x;
-  sums->xy += x * y;
-  sums->yy += y * y;
-  sums->xz += x * z;
-  sums->yz += y * z;
-}
-
-bool castbook_quality_backdrop_light(
-    castbook_quality_t *picture, castbook_light_shift_t *light) {
-  castbook_find_backdrop(picture);
-  if (!picture->is_plain) return false;
-  const view_t *view = &picture->thumb;
-  plane_t sums = {0};
-  for (int32_t y = 1; y < view->height - 1; y += 8) {
-    for (int32_t x = 1; x < view->width - 1; x += 8) {
-      if (is_inside(picture, x, y)) add_place(&sums, view, x, y);
-    }
-  }
-  if (sums.n < 24) return false;
-  const double xx = sums.xx - sums.x * sums.x / sums.n, xy = sums.xy - sums.x * sums.y / sums.n;
-  const double yy = sums.yy - sums.y * sums.y / sums.n, xz = sums.xz - sums.x * sums.z / sums.n;
-  const double yz = sums.yz - sums.y * sums.z / sums.n, area = xx * yy - xy * xy;
-  if (!(area > 1e-9)) return false;
-  light->across = (xz * yy - yz * xy) / area;
-  light->down = (yz * xx - xz * xy) / area;
-  light->level = (sums.z - light->across * sums.x - light->down * sums.y) / sums.n;
-  light->color = castbook_log2(sums.red / sums.n + floor_of_light) -
-                 castbook_log2(sums.blue / sums.n + floor_of_light);
-  return true;
+  return written;
 }

@@ -19,12 +19,25 @@ extension Lighting {
         swatches.append(byte((level + 11) * 20))
         swatches.append(byte((hue.0 + color + 6.4) * 20))
         swatches.append(byte((hue.1 + 3.2) * 40))
-        swatches.append(byte(x * 254))
+        swatches.append(byte(x * 127))
         swatches.append(byte(y * 254))
       }
     }
     return Lighting(
       color: color, exposure: exposure, across: across, down: down, swatches: swatches)
+  }
+
+  /// The same before a plain backdrop, grey where the light is.
+  package func before(color: Double = 0, exposure: Double) -> Lighting {
+    var both = self
+    for place in 0..<48 {
+      both.swatches.append(Self.byte((exposure + 11) * 20))
+      both.swatches.append(Self.byte((color + 6.4) * 20))
+      both.swatches.append(Self.byte(3.2 * 40))
+      both.swatches.append(128 + Self.byte(Double(place % 8) / 7 * 127))
+      both.swatches.append(Self.byte(Double(place / 8) / 5 * 254))
+    }
+    return both
   }
 
   private static func byte(_ value: Double) -> UInt8 {

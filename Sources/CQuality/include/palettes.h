@@ -15,12 +15,13 @@
 
 enum {
   CASTBOOK_SWATCH_BYTES = 5,  // Brightness, red over blue, red and blue over green, column, row.
+  CASTBOOK_SWATCH_OF_BACKDROP = 128,  // Is added to the column of what belongs to a plain backdrop.
   CASTBOOK_MAX_SWATCHES = 320
 };
 
-/// Writes the swatches of the subject: equal squares of what stands before a plain backdrop, without bars,
-/// else of the whole picture. `swatches` has room for the maximum. Returns how many there are, 0 where too
-/// little is seen.
+/// Writes the swatches: equal squares of what stands before a plain backdrop, without bars, and larger ones of
+/// the backdrop; where there is none, squares of the whole picture. `swatches` has room for the maximum. Returns
+/// how many there are, 0 where too little is seen.
 int32_t castbook_quality_swatches(castbook_quality_t *picture, uint8_t *swatches);
 
 /// A difference of light in stops: brightness, red over blue, and how brightness changes from the left to the right
@@ -29,16 +30,13 @@ typedef struct {
   double level, color, across, down;
 } castbook_light_shift_t;
 
-/// The light of a plain backdrop; false where there is none.
-bool castbook_quality_backdrop_light(
-    castbook_quality_t *picture, castbook_light_shift_t *light);
-
 /// The swatches of several pictures.
 typedef struct castbook_palettes castbook_palettes_t;
 
-/// Copies the swatches of all pictures, which follow each other. NULL where there is no memory.
+/// Copies the swatches of all pictures, which follow each other, with those of their backdrops or without.
+/// NULL where there is no memory.
 castbook_palettes_t *castbook_palettes_new(
-    const uint8_t *swatches, const int32_t *counts, int32_t pictures);
+    const uint8_t *swatches, const int32_t *counts, int32_t pictures, bool with_backdrops);
 
 void castbook_palettes_free(castbook_palettes_t *palettes);
 
@@ -48,13 +46,10 @@ typedef struct {
   double common;  // and how well, 0 to 1: 1 is as well as with themselves.
 } castbook_light_match_t;
 
-/// Compares a picture with one other, or with all others where `other` is below 0. False where there is none, or no
-/// memory.
+/// Compares a picture with one other, or with all others where `other` is below 0; of these one is left out if
+/// `without` is not below 0. False where there is none, or no memory.
 bool castbook_palettes_match(
-    castbook_palettes_t *palettes, int32_t picture, int32_t other, castbook_light_match_t *match);
-
-/// How much better the picture agrees with all others after a given shift, as `gain` above.
-double castbook_palettes_gain(
-    castbook_palettes_t *palettes, int32_t picture, castbook_light_shift_t shift);
+    castbook_palettes_t *palettes, int32_t picture, int32_t other, int32_t without,
+    castbook_light_match_t *match);
 
 #endif

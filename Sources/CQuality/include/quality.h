@@ -119,4 +119,7 @@ typedef struct {
 /// Where its backdrop is plain, the light is that of the subject. Sets are compared by swatches (palettes.h).
 castbook_lighting_t castbook_quality_lighting(castbook_quality_t *picture);
 
+/// The binary logarithm of a value above 0, the same everywhere.
+double castbook_log2(double value);
+
 #endif

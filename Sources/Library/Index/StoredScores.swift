@@ -15,10 +15,6 @@ enum StoredScores {
       "swatches": scores.lighting.flatMap { light in
         light.swatches.isEmpty ? nil : .string(Self.hex(light.swatches))
       },
-      "backdrop": scores.lighting?.backdrop.map { light in
-        .array(
-          [light.exposure, light.color, light.across, light.down].map(JSONValue.decimal))
-      },
       "measures": .object(
         Measure.allCases.compactMap { measure in
           scores[measure].map { JSONValue.Member(measure.rawValue, Self.measure($0)) }
@@ -54,14 +50,9 @@ enum StoredScores {
     scores.motion = value["motion"]?.integer
     let light = (value["lighting"]?.array ?? []).compactMap(number)
     if light.count == 4 {
-      let backdrop = (value["backdrop"]?.array ?? []).compactMap(number)
       scores.lighting = Lighting(
         color: light[0], exposure: light[1], across: light[2], down: light[3],
-        swatches: bytes(value["swatches"]?.string ?? "") ?? [],
-        backdrop: backdrop.count == 4
-          ? LightShift(
-            exposure: backdrop[0], color: backdrop[1], across: backdrop[2], down: backdrop[3])
-          : nil)
+        swatches: bytes(value["swatches"]?.string ?? "") ?? [])
     }
     for member in value["measures"]?.members ?? [] {
       guard let measure = Measure(rawValue: member.key) else { continue }

@@ -54,21 +54,18 @@ public struct Lighting: Hashable, Sendable {
   /// How the light changes over the picture, in stops from the left to the right and from the top down.
   public var across: Double
   public var down: Double
-  /// The colours of the subject in equal squares, five bytes each: what two pictures are compared by.
+  /// The colours of the subject and of a plain backdrop in equal squares, five bytes each: what two pictures are
+  /// compared by.
   public var swatches: [UInt8]
-  /// The light of a plain backdrop; `nil` where the backdrop is not plain.
-  public var backdrop: LightShift?
 
   public init(
-    color: Double, exposure: Double, across: Double, down: Double, swatches: [UInt8] = [],
-    backdrop: LightShift? = nil
+    color: Double, exposure: Double, across: Double, down: Double, swatches: [UInt8] = []
   ) {
     self.color = color
     self.exposure = exposure
     self.across = across
     self.down = down
     self.swatches = swatches
-    self.backdrop = backdrop
   }
 }
 

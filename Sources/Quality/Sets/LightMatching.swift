@@ -1,7 +1,7 @@
 internal import CQuality
 internal import Model
 
-/// How the light of a picture differs from that of others, by the colours of their subjects.
+/// How the light of a picture differs from that of others, by the colours of what they show.
 struct LightMatch {
   var shift: LightShift
   /// How much better the colours agree after that, in natural logarithms.
@@ -12,13 +12,21 @@ struct LightMatch {
   static let none = LightMatch(shift: .zero, gain: 0, common: 1)
 }
 
-/// Compares the subjects' colours of pictures that tell how they are lit.
+/// Compares the colours of pictures that tell how they are lit.
 @safe struct LightMatching: ~Copyable {
-  private let lights: [Lighting]
+  /// What of the pictures is compared.
+  enum Parts {
+    /// What stands before plain backdrops; all of a picture that has none.
+    case subjects
+    /// Both, a backdrop as much as its subject.
+    case wholePictures
+  }
+
+  private let count: Int
   private let palettes: OpaquePointer
 
   /// `nil` where there is no memory.
-  init?(_ lights: [Lighting]) {
+  init?(_ lights: [Lighting], _ parts: Parts) {
     let size = Int(CASTBOOK_SWATCH_BYTES)
     let whole = lights.map { Array($0.swatches.prefix($0.swatches.count / size * size)) }
     let counts = whole.map { Int32($0.count / size) }
@@ -27,79 +35,60 @@ struct LightMatch {
       let palettes = unsafe swatches.withUnsafeBufferPointer({ swatches in
         unsafe counts.withUnsafeBufferPointer { counts in
           unsafe castbook_palettes_new(
-            swatches.baseAddress, counts.baseAddress, Int32(counts.count))
+            swatches.baseAddress, counts.baseAddress, Int32(counts.count), parts == .wholePictures)
         }
       })
     else { return nil }
-    self.lights = lights
+    count = lights.count
     unsafe self.palettes = palettes
   }
 
   deinit { unsafe castbook_palettes_free(palettes) }
 
+  /// Every picture against all others.
+  var matches: [LightMatch] { (0..<count).map { match($0) ?? .none } }
+
+  /// Against all others but one.
+  func match(_ member: Int, without left: Int) -> LightMatch? {
+    found(member, with: nil, without: left)
+  }
+
   /// Against one other picture, or against all others; `nil` where nothing can be compared.
   func match(_ member: Int, with other: Int? = nil) -> LightMatch? {
+    found(member, with: other, without: nil)
+  }
+
+  private func found(_ member: Int, with other: Int?, without left: Int?) -> LightMatch? {
     var match = castbook_light_match_t()
     guard
-      unsafe castbook_palettes_match(palettes, Int32(member), Int32(other ?? -1), &match)
+      unsafe castbook_palettes_match(
+        palettes, Int32(member), Int32(other ?? -1), Int32(left ?? -1), &match)
     else { return nil }
-    let found = LightMatch(
-      shift: LightShift(match.shift), gain: match.gain, common: match.common)
-    return other == nil ? confirmed(found, member) : found
+    return LightMatch(shift: LightShift(match.shift), gain: match.gain, common: match.common)
   }
+}
 
-  // MARK: Backdrops
-
-  /// Backdrops of one light in all other pictures, and of another one here, confirm a light that the subject
-  /// does not contradict.
-  private func confirmed(_ match: LightMatch, _ member: Int) -> LightMatch {
-    guard let shift = backdropShift(member), shift.weight > Self.leastBackdropShift else {
-      return match
+extension Lighting {
+  /// Whether a plain backdrop tells of the light: nothing does that is mostly burnt. `nil` where there is none.
+  var backdropTells: Bool? {
+    let size = Int(CASTBOOK_SWATCH_BYTES)
+    let starts = stride(from: 0, to: swatches.count / size * size, by: size).filter {
+      swatches[$0 + 3] & UInt8(CASTBOOK_SWATCH_OF_BACKDROP) != 0
     }
-    let gain = unsafe castbook_palettes_gain(
-      palettes, Int32(member),
-      castbook_light_shift_t(
-        level: shift.exposure, color: shift.color, across: shift.across, down: shift.down))
-    guard gain > Self.leastBackdropGain else { return match }
-    return LightMatch(
-      shift: shift, gain: max(gain, match.gain) + Self.confirmation, common: match.common)
-  }
-
-  private static let leastBackdropShift = 0.4
-  private static let leastBackdropGain = -0.02
-  private static let confirmation = 0.3
-
-  /// `nil` where a backdrop is not plain, or where those of the others differ.
-  private func backdropShift(_ member: Int) -> LightShift? {
-    let backdrops = lights.compactMap(\.backdrop)
-    guard backdrops.count == lights.count, backdrops.count > 1 else { return nil }
-    let others = backdrops.without(member)
-    func middle(_ part: KeyPath<LightShift, Double>, within range: Double) -> Double? {
-      let values = others.map { $0[keyPath: part] }
-      guard let least = values.min(), let most = values.max(), most - least <= range else {
-        return nil
-      }
-      return values.median
-    }
-    guard let exposure = middle(\.exposure, within: 0.3), let color = middle(\.color, within: 0.2),
-      let across = middle(\.across, within: 0.5), let down = middle(\.down, within: 0.5)
-    else { return nil }
-    let own = backdrops[member]
-    return LightShift(
-      exposure: own.exposure - exposure, color: own.color - color, across: own.across - across,
-      down: own.down - down)
+    guard !starts.isEmpty else { return nil }
+    return 2 * starts.count { swatches[$0 + 2] == 255 } <= starts.count
   }
 }
 
 extension LightShift {
+  static func + (one: LightShift, other: LightShift) -> LightShift {
+    LightShift(
+      exposure: one.exposure + other.exposure, color: one.color + other.color,
+      across: one.across + other.across, down: one.down + other.down)
+  }
+
   /// Whether it is less than what the views of a subject in one light differ by.
   var isSmall: Bool {
     abs(exposure) < 0.35 && abs(color) < 0.2 && max(abs(across), abs(down)) < 0.7
-  }
-
-  /// Its size, in stops of exposure.
-  fileprivate var weight: Double {
-    let slopes = 0.36 * (across * across + down * down)
-    return (exposure * exposure + 4 * color * color + slopes).squareRoot()
   }
 }

@@ -6,13 +6,11 @@ extension Lighting {
   init?(measuring picture: OpaquePointer) {
     let light = unsafe castbook_quality_lighting(picture)
     guard light.is_measured else { return nil }
-    var backdrop = castbook_light_shift_t()
-    let isPlain = unsafe castbook_quality_backdrop_light(picture, &backdrop)
     self.init(
       color: PictureMeasuring.rounded(light.color),
       exposure: PictureMeasuring.rounded(light.exposure),
       across: PictureMeasuring.rounded(light.across), down: PictureMeasuring.rounded(light.down),
-      swatches: unsafe Self.swatches(of: picture), backdrop: isPlain ? LightShift(backdrop) : nil)
+      swatches: unsafe Self.swatches(of: picture))
   }
 
   private static func swatches(of picture: OpaquePointer) -> [UInt8] {

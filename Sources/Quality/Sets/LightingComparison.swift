@@ -2,26 +2,21 @@ package import Model
 
 /// Compares how the pictures of a set are lit, by the colours that their subjects have in common.
 ///
-/// A picture is the odd one when another light explains how its colours differ from those of all others, much
-/// better than it does for any other picture. What the subject wears explains nothing.
+/// A picture is the odd one when another light explains how its colours differ from those of all others, while one
+/// light is enough for the others. What the subject wears explains nothing.
 package struct LightingComparison {
   /// The score under which a picture is named: differences of more than half the limit.
   package static let warn = 0.5
-  /// How much better the light must make the colours agree, beyond 1.7 times what it does for the next picture.
+  /// A shift that explains less is taken for none.
   private static let leastGain = 0.08
-  private static let shareOfNext = 1.7
-  /// A small difference, and slopes alone, which shapes have as well, must explain more.
-  private static let leastGainOfSmall = 0.2
-  private static let small = 1.3
-  private static let leastGainOfSlopes = 0.3
+  /// Subjects are compared without their backdrops where they have so much more in common.
+  private static let lessInCommon = 0.2
   /// Of two pictures nothing tells what is usual among them.
   private static let leastGainOfTwo = 0.3
   /// The least that pictures must have in common to be sure: less will do where light explains much.
   private static let leastInCommon = 0.55
   private static let leastInCommonOfMuch = 0.33
   private static let much = 0.4
-  /// The least that the set's middle picture has in common with the others.
-  private static let leastOfSet = 0.4
   /// Light in groups is looked for among so many pictures.
   private static let groupSizes = 4...16
 
@@ -54,9 +49,27 @@ package struct LightingComparison {
         members[place].scores?.lighting.map { (place: place, light: $0) }
       }
       .filter { !$0.light.swatches.isEmpty }
-    guard lit.count > 1, let matching = LightMatching(lit.map(\.light)) else { return nil }
-    let comparison = LightingComparison(
-      members: lit, matches: lit.indices.map { matching.match($0) ?? .none })
+    let lights = lit.map(\.light)
+    guard lit.count > 1, let matching = LightMatching(lights, .wholePictures),
+      let subjects = LightMatching(lights, .subjects)
+    else { return nil }
+    let matches = matching.matches
+    let backdrops = lights.compactMap(\.backdropTells)
+    guard !backdrops.isEmpty else { return of(members, lit, matches, matching) }
+    let matchesOfSubjects = subjects.matches
+    // White backdrops tell nothing, nor do those that are different everywhere.
+    let isOfSubjects =
+      2 * backdrops.count { !$0 } >= backdrops.count
+      || matchesOfSubjects.map(\.common).median > matches.map(\.common).median + lessInCommon
+    return isOfSubjects
+      ? of(members, lit, matchesOfSubjects, subjects) : of(members, lit, matches, matching)
+  }
+
+  private static func of(
+    _ members: [SetMember], _ lit: [(place: Int, light: Lighting)], _ matches: [LightMatch],
+    _ matching: borrowing LightMatching
+  ) -> SetLighting {
+    let comparison = LightingComparison(members: lit, matches: matches)
     var lighting = comparison.lighting(matching)
     lighting.shifts = [LightShift?](repeating: nil, count: members.count)
     for (index, member) in lit.enumerated() {
@@ -92,7 +105,7 @@ package struct LightingComparison {
   }
 
   private func lighting(_ matching: borrowing LightMatching) -> SetLighting {
-    let candidate = members.count > 2 ? oddOne : nil
+    let candidate = members.count > 2 ? oddOne(matching) : nil
     let gap = candidate == nil ? gap(matching) : nil
     let odd = candidate.flatMap { $0.isSure ? $0.odd : nil }
     let possiblyOdd = candidate.flatMap { $0.isSure ? nil : $0.odd }
@@ -128,23 +141,23 @@ package struct LightingComparison {
 
   // MARK: One that stands out
 
-  /// The picture whose colours another light explains best, if it explains them well enough.
-  private var oddOne: (odd: OddLight, isSure: Bool)? {
-    let weights = matches.map { $0.gain * min(1, strength($0.shift)) }
+  /// The picture whose colours another light explains best, if what speaks for it is enough.
+  private func oddOne(_ matching: borrowing LightMatching) -> (odd: OddLight, isSure: Bool)? {
+    let weights = matches.map { $0.gain * min(1, size($0.shift)) }
     guard let member = weights.indices.max(by: { (weights[$0], $1) < (weights[$1], $0) }) else {
       return nil
     }
     let match = matches[member]
-    let next = matches.without(member).map(\.gain).max() ?? 0
     guard strength(match.shift) > 1 else { return nil }
-    let isOfSlopes = max(share(match.shift, .color), share(match.shift, .exposure)) <= 1
-    let least =
-      isOfSlopes
-      ? Self.leastGainOfSlopes
-      : strength(match.shift) > Self.small ? Self.leastGain : Self.leastGainOfSmall
-    guard match.gain > least + Self.shareOfNext * next else { return nil }
-    let isSure = isSure(match) && matches.map(\.common).median >= Self.leastOfSet
-    return named(member, match).map { ($0, isSure) }
+    let others = members.indices.filter { $0 != member }.map { other in
+      let among = matching.match(other, without: member) ?? .none
+      let alone = matching.match(other, with: member) ?? .none
+      return LightEvidence.Other(
+        match: among, strength: strength(among.shift), distance: size(alone.shift + match.shift))
+    }
+    let evidence = LightEvidence(match, size: size(match.shift), others: others)
+    guard evidence.isOdd || evidence.isPossiblyOdd else { return nil }
+    return named(member, match).map { ($0, evidence.isOdd) }
   }
 
   private func named(_ member: Int, _ match: LightMatch) -> OddLight? {
@@ -179,6 +192,11 @@ package struct LightingComparison {
 
   private func strength(_ shift: LightShift) -> Double {
     LightAspect.allCases.map { share(shift, $0) }.max() ?? 0
+  }
+
+  /// All aspects together.
+  private func size(_ shift: LightShift) -> Double {
+    LightAspect.allCases.map { share(shift, $0) * share(shift, $0) }.reduce(0, +).squareRoot()
   }
 
   // MARK: No single one

@@ -112,7 +112,7 @@ package struct PairSearch {
   private func isInOneLight(_ two: Candidates) -> Bool {
     let lights = [two.first, two.second].compactMap { members[$0].scores?.lighting }
     guard lights.count == 2, lights.allSatisfy({ !$0.swatches.isEmpty }),
-      let matching = LightMatching(lights)
+      let matching = LightMatching(lights, .subjects)
     else { return false }
     for (one, other) in [(0, 1), (1, 0)] {
       guard let match = matching.match(one, with: other) else { return false }

@@ -115,6 +115,24 @@ struct LightingOfSets {
     #expect(isAbout(differences.dropFirst().first, LightDifference(.warmer, stops: 0.6)))
   }
 
+  @Test("is not what the subject is coloured like, where backdrops say that it is one light")
+  func backdrops() throws {
+    func seen(_ name: String, _ color: Double, backdrop: Double) -> SetMember {
+      lit(name, color: color, backdrop: (color: backdrop, exposure: -1))
+    }
+    let dressed = try lighting(
+      seen("a", 0, backdrop: 0), seen("b", 1.2, backdrop: 0), seen("c", 0, backdrop: 0))
+    #expect(dressed.odd.isEmpty && dressed.score >= 0.5)
+    let warm = try lighting(
+      seen("a", 0, backdrop: 0), seen("b", 1.2, backdrop: 1.2), seen("c", 0, backdrop: 0))
+    #expect(warm.odd.map(\.member) == [1])
+    // Backdrops that are different everywhere say nothing: the subjects do.
+    let grounds = try lighting(
+      seen("a", 0, backdrop: -2), seen("b", 1.2, backdrop: 2), seen("c", 0, backdrop: 0.3))
+    #expect(grounds.odd.map(\.member) == [1])
+    #expect(isAbout(grounds.odd.first?.differences.first, LightDifference(.warmer, stops: 1.2)))
+  }
+
   @Test("does not depend on the order of the pictures")
   func order() throws {
     let members = [

@@ -5,7 +5,8 @@ import TestSupport
 /// A member that is lit so, for tests of light.
 func lit(
   _ name: String, color: Double = 0, exposure: Double = -2, across: Double = 0, down: Double = 0,
-  role: Role = .unsorted, scores: [Measure: Double] = [:]
+  role: Role = .unsorted, scores: [Measure: Double] = [:],
+  backdrop: (color: Double, exposure: Double)? = nil
 ) -> SetMember {
   var measured = PictureScores(
     original: PixelSize(width: 1000, height: 1000), analysis: PixelSize(width: 1000, height: 1000))
@@ -14,7 +15,9 @@ func lit(
     measured[measure] = MeasuredScore(
       score: score, value: score, warn: bounds.warn, fail: bounds.fail)
   }
-  measured.lighting = .ofSubject(color: color, exposure: exposure, across: across, down: down)
+  let light = Lighting.ofSubject(color: color, exposure: exposure, across: across, down: down)
+  measured.lighting =
+    backdrop.map { light.before(color: $0.color, exposure: $0.exposure) } ?? light
   return SetMember(
     name: name, digest: digest(of: name), scores: measured, role: role,
     size: PixelSize(width: 1000, height: 1000))
