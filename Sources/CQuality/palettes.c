@@ -8,7 +8,7 @@
 enum { levels = 60, colors = 66, tints = 30, cells = levels * colors * tints };
 // What is brighter than this, in stops, is burnt.
 static const double burnt_from = -0.03;
-static const double step = 0.2, lowest_level = -11, lowest_color = -6.4, lowest_tint = -3;
+static const double steps_of_stop = 5, lowest_level = -11, lowest_color = -6.4, lowest_tint = -3;
 
 // Gaussians of 0.28, 0.18 and 0.16 stops with 1 in their middle: swatches so near count as the same colour.
 enum { level_reach = 4, color_reach = 3, tint_reach = 2 };
@@ -19,6 +19,8 @@ static const float tint_kernel[tint_reach + 1] = {1, 0.457833f, 0.043937f};
 
 typedef struct {
   double level, color, tint, x, y, weight;
+  double level_place, color_place;  // In steps, as they are counted.
+  int32_t tint_bin;
   bool is_burnt, is_backdrop;
 } swatch_t;
 
@@ -33,15 +35,21 @@ struct castbook_palettes {
   int32_t pictures;
   swatch_t *swatches;
   int32_t *starts;    // Of each picture, and the end of all.
+  double *agreements; // Of each picture with itself; 0 before it is known.
   density_t *all;     // The sum of all pictures',
-  density_t *own;     // that of one,
-  density_t *others;  // and what it is compared with.
+  density_t *others;  // and what one is compared with:
+  float share;        // so much of each of them.
   float logarithms[256];
 };
 
-static int32_t bin(double value, double lowest, int32_t count) {
-  const double place = (value - lowest) / step + 0.5;
+static double place_of(double value, double lowest) { return (value - lowest) * steps_of_stop + 0.5; }
+
+static int32_t bin_at(double place, int32_t count) {
   return place < 0 ? 0 : place >= count ? count - 1 : (int32_t)place;
+}
+
+static int32_t bin(double value, double lowest, int32_t count) {
+  return bin_at(place_of(value, lowest), count);
 }
 
 static const double natural = 0.6931471805599453;
@@ -69,6 +77,9 @@ static void read_swatch(const uint8_t *from, swatch_t *one) {
   one->level = from[0] / 20.0 - 11;
   one->color = from[1] / 20.0 - 6.4;
   one->tint = from[2] / 40.0 - 3.2;
+  one->level_place = place_of(one->level, lowest_level);
+  one->color_place = place_of(one->color, lowest_color);
+  one->tint_bin = bin(one->tint, lowest_tint, tints);
   one->is_burnt = from[2] == 255;
   one->is_backdrop = (from[3] & CASTBOOK_SWATCH_OF_BACKDROP) != 0;
   one->x = (from[3] & ~CASTBOOK_SWATCH_OF_BACKDROP) / 127.0 - 0.5;
@@ -104,9 +115,9 @@ castbook_palettes_t *castbook_palettes_new(
   palettes->pictures = pictures;
   palettes->starts = calloc((size_t)pictures + 1, sizeof *palettes->starts);
   palettes->swatches = calloc((size_t)all + 1, sizeof *palettes->swatches);
-  palettes->own = malloc(sizeof *palettes->own);
+  palettes->agreements = calloc((size_t)pictures, sizeof *palettes->agreements);
   palettes->others = malloc(sizeof *palettes->others);
-  if (palettes->starts == NULL || palettes->swatches == NULL || palettes->own == NULL ||
+  if (palettes->starts == NULL || palettes->swatches == NULL || palettes->agreements == NULL ||
       palettes->others == NULL || all > INT32_MAX / CASTBOOK_SWATCH_BYTES) {
     castbook_palettes_free(palettes);
     return NULL;
@@ -129,16 +140,16 @@ void castbook_palettes_free(castbook_palettes_t *palettes) {
   free(palettes->starts);
   free(palettes->swatches);
   free(palettes->all);
-  free(palettes->own);
+  free(palettes->agreements);
   free(palettes->others);
   free(palettes);
 }
 
 // `sign` is -1 to take a picture away again.
 static void spread(const swatch_t *one, float sign, density_t *into) {
-  const int32_t level = bin(one->level, lowest_level, levels);
-  const int32_t color = bin(one->color, lowest_color, colors);
-  const int32_t tint = bin(one->tint, lowest_tint, tints);
+  const int32_t level = bin_at(one->level_place, levels);
+  const int32_t color = bin_at(one->color_place, colors);
+  const int32_t tint = one->tint_bin;
   for (int32_t i = level - level_reach; i <= level + level_reach; i++) {
     if (i < 0 || i >= levels) continue;
     const float here = sign * (float)one->weight * level_kernel[abs(i - level)];
@@ -178,14 +189,12 @@ static bool fill_all(castbook_palettes_t *palettes) {
 }
 
 // What a picture is compared with: one other, or the mean of all others, of which one may be left out.
-static bool fill_others(
-    castbook_palettes_t *palettes, int32_t picture, int32_t other, int32_t without) {
-  memset(palettes->own, 0, sizeof *palettes->own);
-  add_picture(palettes, picture, 1, palettes->own);
+static bool fill_others(castbook_palettes_t *palettes, int32_t picture, int32_t other, int32_t without) {
   density_t *into = palettes->others;
   if (other >= 0) {
     memset(into, 0, sizeof *into);
     add_picture(palettes, other, 1, into);
+    palettes->share = 1;
     return true;
   }
   int32_t counted = 0;
@@ -194,14 +203,9 @@ static bool fill_others(
   }
   if (counted == 0 || !fill_all(palettes)) return false;
   memcpy(into, palettes->all, sizeof *into);
+  add_picture(palettes, picture, -1, into);
   if (without >= 0 && without != picture) add_picture(palettes, without, -1, into);
-  const float share = 1.0f / (float)counted;
-  for (int32_t i = 0; i < cells; i++) {
-    into->near[i] = (into->near[i] - palettes->own->near[i]) * share;
-  }
-  for (int32_t i = 0; i < levels; i++) {
-    into->brighter[i] = (into->brighter[i] - palettes->own->brighter[i]) * share;
-  }
+  palettes->share = 1.0f / (float)counted;
   return true;
 }
 
@@ -217,21 +221,25 @@ static double logarithm(const castbook_palettes_t *palettes, float share) {
 // share of the others' swatches that each of its own is like. What is burnt may have been any colour that is
 // so bright at least; as many of the others' have to be.
 static double agreement(
-    const castbook_palettes_t *palettes, int32_t picture, const density_t *others,
-    const castbook_light_shift_t *shift) {
+    const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift) {
+  const density_t *others = palettes->others;
   const float least = 0.01f;
+  const double level_shift = shift->level * steps_of_stop;
+  const double color_shift = shift->color * steps_of_stop;
+  const double across = shift->across * steps_of_stop, down = shift->down * steps_of_stop;
+  const double burnt_place = place_of(burnt_from, lowest_level);
   double sum = 0;
   for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i++) {
     const swatch_t *one = palettes->swatches + i;
-    const double by = shift->level + shift->across * one->x + shift->down * one->y;
+    const double by = level_shift + across * one->x + down * one->y;
     float share;
     if (one->is_burnt) {
-      share = others->brighter[bin(burnt_from - by, lowest_level, levels)];
+      share = palettes->share * others->brighter[bin_at(burnt_place - by, levels)];
       share = share < 0.06f ? 0.06f : share > 0.6f ? 0.6f : share;
     } else {
-      const int32_t level = bin(one->level - by, lowest_level, levels);
-      const int32_t color = bin(one->color - shift->color, lowest_color, colors);
-      share = others->near[(level * colors + color) * tints + bin(one->tint, lowest_tint, tints)];
+      const int32_t level = bin_at(one->level_place - by, levels);
+      const int32_t color = bin_at(one->color_place - color_shift, colors);
+      share = palettes->share * others->near[(level * colors + color) * tints + one->tint_bin];
       if (share < 0) share = 0;
     }
     sum += one->weight * logarithm(palettes, share + least);
@@ -239,12 +247,22 @@ static double agreement(
   return sum;
 }
 
+static double agreement_with_itself(castbook_palettes_t *palettes, int32_t picture) {
+  double *known = palettes->agreements + picture;
+  if (*known == 0) {
+    const castbook_light_shift_t none = {0};
+    fill_others(palettes, picture, picture, -1);
+    *known = agreement(palettes, picture, &none);
+  }
+  return *known;
+}
+
 static double size_of(double value) { return value < 0 ? -value : value; }
 
 // No shift is likelier than some, unless colours say so.
 static double likelihood(
     const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift) {
-  return agreement(palettes, picture, palettes->others, shift) - 0.03 * size_of(shift->level) -
+  return agreement(palettes, picture, shift) - 0.03 * size_of(shift->level) -
          0.06 * size_of(shift->color) -
          0.025 * (size_of(shift->across) + size_of(shift->down));
 }
@@ -319,13 +337,11 @@ static void find_starts(const castbook_palettes_t *palettes, int32_t picture, gu
 bool castbook_palettes_match(
     castbook_palettes_t *palettes, int32_t picture, int32_t other, int32_t without,
     castbook_light_match_t *match) {
-  if (palettes->starts[picture] == palettes->starts[picture + 1] ||
-      !fill_others(palettes, picture, other, without)) {
-    return false;
-  }
+  if (palettes->starts[picture] == palettes->starts[picture + 1]) return false;
+  const double own = agreement_with_itself(palettes, picture);
+  if (!fill_others(palettes, picture, other, without)) return false;
   const castbook_light_shift_t none = {0};
-  const double own = agreement(palettes, picture, palettes->own, &none);
-  const double agreed_before = agreement(palettes, picture, palettes->others, &none);
+  const double agreed_before = agreement(palettes, picture, &none);
   *match = (castbook_light_match_t){.common = exponential(agreed_before - own)};
   // No light makes it agree much better than that.
   if (match->common > 0.95) return true;
@@ -336,7 +352,7 @@ bool castbook_palettes_match(
     const guess_t next = refined(palettes, picture, found[i]);
     if (next.likelihood > best.likelihood) best = next;
   }
-  const double agreed = agreement(palettes, picture, palettes->others, &best.shift);
+  const double agreed = agreement(palettes, picture, &best.shift);
   match->shift = best.shift;
   match->gain = agreed - agreed_before;
   match->common = exponential(agreed - own);

@@ -17,6 +17,8 @@ package struct LightingComparison {
   private static let leastInCommon = 0.55
   private static let leastInCommonOfMuch = 0.33
   private static let much = 0.4
+  /// About so many of the others are asked whether they agree.
+  private static let mostWitnesses = 32
   /// Light in groups is looked for among so many pictures.
   private static let groupSizes = 4...16
 
@@ -53,14 +55,16 @@ package struct LightingComparison {
     guard lit.count > 1, let matching = LightMatching(lights, .wholePictures),
       let subjects = LightMatching(lights, .subjects)
     else { return nil }
-    let matches = matching.matches
     let backdrops = lights.compactMap(\.backdropTells)
-    guard !backdrops.isEmpty else { return of(members, lit, matches, matching) }
+    guard !backdrops.isEmpty else { return of(members, lit, matching.matches, matching) }
     let matchesOfSubjects = subjects.matches
     // White backdrops tell nothing, nor do those that are different everywhere.
+    if 2 * backdrops.count(where: { !$0 }) >= backdrops.count {
+      return of(members, lit, matchesOfSubjects, subjects)
+    }
+    let matches = matching.matches
     let isOfSubjects =
-      2 * backdrops.count { !$0 } >= backdrops.count
-      || matchesOfSubjects.map(\.common).median > matches.map(\.common).median + lessInCommon
+      matchesOfSubjects.map(\.common).median > matches.map(\.common).median + lessInCommon
     return isOfSubjects
       ? of(members, lit, matchesOfSubjects, subjects) : of(members, lit, matches, matching)
   }
@@ -149,7 +153,10 @@ package struct LightingComparison {
     }
     let match = matches[member]
     guard strength(match.shift) > 1 else { return nil }
-    let others = members.indices.filter { $0 != member }.map { other in
+    // Of very many pictures some speak for all.
+    let every = max(1, members.count / Self.mostWitnesses)
+    let witnesses = members.indices.filter { $0 != member && $0.isMultiple(of: every) }
+    let others = witnesses.map { other in
       let among = matching.match(other, without: member) ?? .none
       let alone = matching.match(other, with: member) ?? .none
       return LightEvidence.Other(

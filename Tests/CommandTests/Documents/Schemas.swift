@@ -62,7 +62,7 @@ struct Schemas {
         "\"subject\":": "\"subjects\":", "\"value\":": "\"raw\":",
         "\"severity\":\"warning\"": "\"severity\":\"bad\"", "\"across\":": "\"sideways\":",
         "\"sha256\":\"": "\"sha256\":\"sha256-", "\"selected\":": "\"chosen\":",
-        "\"odd\":[\"": "\"odd\":[null,\"", "\"scores\":{": "\"scores\":{\"variety\":1.5,",
+        "\"odd\":[]": "\"odd\":[null]", "\"scores\":{": "\"scores\":{\"variety\":1.5,",
       ])
     try desk.refuses("saved.json", ["\"saved\":": "\"saved\":\"\",\"was\":"])
   }
