@@ -221,7 +221,8 @@ static double logarithm(const castbook_palettes_t *palettes, float share) {
 // share of the others' swatches that each of its own is like. What is burnt may have been any colour that is
 // so bright at least; as many of the others' have to be.
 static double agreement(
-    const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift) {
+    const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift,
+    int32_t every) {
   const density_t *others = palettes->others;
   const float least = 0.01f;
   const double level_shift = shift->level * steps_of_stop;
@@ -229,7 +230,7 @@ static double agreement(
   const double across = shift->across * steps_of_stop, down = shift->down * steps_of_stop;
   const double burnt_place = place_of(burnt_from, lowest_level);
   double sum = 0;
-  for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i++) {
+  for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i += every) {
     const swatch_t *one = palettes->swatches + i;
     const double by = level_shift + across * one->x + down * one->y;
     float share;
@@ -244,7 +245,7 @@ static double agreement(
     }
     sum += one->weight * logarithm(palettes, share + least);
   }
-  return sum;
+  return sum * every;
 }
 
 static double agreement_with_itself(castbook_palettes_t *palettes, int32_t picture) {
@@ -252,7 +253,7 @@ static double agreement_with_itself(castbook_palettes_t *palettes, int32_t pictu
   if (*known == 0) {
     const castbook_light_shift_t none = {0};
     fill_others(palettes, picture, picture, -1);
-    *known = agreement(palettes, picture, &none);
+    *known = agreement(palettes, picture, &none, 1);
   }
   return *known;
 }
@@ -261,8 +262,9 @@ static double size_of(double value) { return value < 0 ? -value : value; }
 
 // No shift is likelier than some, unless colours say so.
 static double likelihood(
-    const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift) {
-  return agreement(palettes, picture, shift) - 0.03 * size_of(shift->level) -
+    const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift,
+    int32_t every) {
+  return agreement(palettes, picture, shift, every) - 0.03 * size_of(shift->level) -
          0.06 * size_of(shift->color) -
          0.025 * (size_of(shift->across) + size_of(shift->down));
 }
@@ -273,65 +275,84 @@ typedef struct {
 } guess_t;
 
 static guess_t guess(
-    const castbook_palettes_t *palettes, int32_t picture, castbook_light_shift_t shift) {
-  return (guess_t){.shift = shift, .likelihood = likelihood(palettes, picture, &shift)};
+    const castbook_palettes_t *palettes, int32_t picture, castbook_light_shift_t shift, int32_t every) {
+  return (guess_t){
+      .shift = shift, .likelihood = likelihood(palettes, picture, &shift, every)};
 }
 
-// Small steps, each of which makes it likelier.
-static guess_t refined(const castbook_palettes_t *palettes, int32_t picture, guess_t best) {
-  const double sizes[3] = {0.4, 0.2, 0.1};
-  for (int size = 0; size < 3; size++) {
-    for (int round = 0; round < 6; round++) {
-      const double before = best.likelihood;
-      for (int part = 0; part < 8; part++) {
-        const double way = (part & 1 ? 1 : -1) * sizes[size];
-        castbook_light_shift_t next = best.shift;
-        if (part / 2 == 0) next.level += way;
-        if (part / 2 == 1) next.color += way;
-        if (part / 2 == 2) next.across += 2 * way;
-        if (part / 2 == 3) next.down += 2 * way;
-        const guess_t found = guess(palettes, picture, next);
-        if (found.likelihood > best.likelihood + 1e-9) best = found;
-      }
-      if (best.likelihood == before) break;
+// Steps of a size, each of which makes it likelier.
+static guess_t refined(
+    const castbook_palettes_t *palettes, int32_t picture, guess_t best, double size) {
+  for (int round = 0; round < 6; round++) {
+    const double before = best.likelihood;
+    for (int part = 0; part < 8; part++) {
+      const double way = part & 1 ? size : -size;
+      castbook_light_shift_t next = best.shift;
+      if (part / 2 == 0) next.level += way;
+      if (part / 2 == 1) next.color += way;
+      if (part / 2 == 2) next.across += 2 * way;
+      if (part / 2 == 3) next.down += 2 * way;
+      const guess_t found = guess(palettes, picture, next, 1);
+      if (found.likelihood > best.likelihood + 1e-9) best = found;
     }
+    if (best.likelihood == before) break;
   }
   return best;
 }
 
 enum { kept = 3, starts = kept + 5 };
 
+// Steps from different places often end at the same one, which is kept once.
 static void keep(guess_t *best, guess_t found) {
   for (int i = 0; i < kept; i++) {
-    if (found.likelihood <= best[i].likelihood) continue;
+    if (found.likelihood == best[i].likelihood) return;
+    if (found.likelihood < best[i].likelihood) continue;
     memmove(best + i + 1, best + i, (size_t)(kept - 1 - i) * sizeof *best);
     best[i] = found;
     return;
   }
 }
 
-// Where to begin: the likeliest of a coarse grid, no shift at all, and light from each side.
+// Where to begin, by every second swatch: the likeliest of a coarse grid, no shift at all, and light from each side.
 static void find_starts(const castbook_palettes_t *palettes, int32_t picture, guess_t *found) {
   const double warmths[7] = {-1.4, -0.8, -0.4, 0, 0.4, 0.8, 1.4};
   for (int i = 0; i < kept; i++) found[i].likelihood = -1000;
-  for (int level = -10; level <= 10; level++) {
+  for (int level = -5; level <= 5; level++) {
     for (int color = 0; color < 7; color++) {
-      const castbook_light_shift_t shift = {.level = 0.4 * level, .color = warmths[color]};
-      keep(found, guess(palettes, picture, shift));
+      const castbook_light_shift_t shift = {.level = 0.8 * level, .color = warmths[color]};
+      keep(found, guess(palettes, picture, shift, 2));
     }
   }
-  found[kept] = guess(palettes, picture, (castbook_light_shift_t){0});
+  found[kept] = guess(palettes, picture, (castbook_light_shift_t){0}, 1);
   for (int side = 0; side < 4; side++) {
     guess_t *best = found + kept + 1 + side;
     best->likelihood = -1000;
-    for (int level = -5; level <= 5; level++) {
+    for (int level = -3; level <= 3; level++) {
       const double slope = side & 1 ? 1.6 : -1.6;
       const castbook_light_shift_t shift = {
-          .level = 0.4 * level, .across = side < 2 ? slope : 0, .down = side < 2 ? 0 : slope};
-      const guess_t next = guess(palettes, picture, shift);
+          .level = 0.8 * level, .across = side < 2 ? slope : 0, .down = side < 2 ? 0 : slope};
+      const guess_t next = guess(palettes, picture, shift, 2);
       if (next.likelihood > best->likelihood) *best = next;
     }
   }
+}
+
+// The likeliest shift: large steps from all places to begin at, smaller ones from the best of them.
+static guess_t likeliest(const castbook_palettes_t *palettes, int32_t picture) {
+  guess_t found[starts], best[kept + 1];
+  find_starts(palettes, picture, found);
+  for (int i = 0; i < kept; i++) best[i].likelihood = -1000;
+  for (int i = 0; i < starts; i++) {
+    const guess_t start = guess(palettes, picture, found[i].shift, 1);
+    keep(best, refined(palettes, picture, start, 0.4));
+  }
+  guess_t result = found[kept];
+  for (int i = 0; i < kept; i++) {
+    const guess_t next =
+        refined(palettes, picture, refined(palettes, picture, best[i], 0.2), 0.1);
+    if (next.likelihood > result.likelihood) result = next;
+  }
+  return result;
 }
 
 bool castbook_palettes_match(
@@ -341,18 +362,12 @@ bool castbook_palettes_match(
   const double own = agreement_with_itself(palettes, picture);
   if (!fill_others(palettes, picture, other, without)) return false;
   const castbook_light_shift_t none = {0};
-  const double agreed_before = agreement(palettes, picture, &none);
+  const double agreed_before = agreement(palettes, picture, &none, 1);
   *match = (castbook_light_match_t){.common = exponential(agreed_before - own)};
   // No light makes it agree much better than that.
   if (match->common > 0.95) return true;
-  guess_t found[starts];
-  find_starts(palettes, picture, found);
-  guess_t best = found[kept];
-  for (int i = 0; i < starts; i++) {
-    const guess_t next = refined(palettes, picture, found[i]);
-    if (next.likelihood > best.likelihood) best = next;
-  }
-  const double agreed = agreement(palettes, picture, &best.shift);
+  const guess_t best = likeliest(palettes, picture);
+  const double agreed = agreement(palettes, picture, &best.shift, 1);
   match->shift = best.shift;
   match->gain = agreed - agreed_before;
   match->common = exponential(agreed - own);

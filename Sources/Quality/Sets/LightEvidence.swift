@@ -19,7 +19,7 @@ struct LightEvidence {
   let discord: Double
 
   /// A picture is named from this on.
-  private static let bound = 4.2
+  private static let bound = 4.5
   /// Pictures with less than this in common may have other colours because they show something else,
   private static let littleInCommon = 0.55
   /// and this is what the views of one subject have in common at least, mostly.

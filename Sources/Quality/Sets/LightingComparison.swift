@@ -57,12 +57,13 @@ package struct LightingComparison {
     else { return nil }
     let backdrops = lights.compactMap(\.backdropTells)
     guard !backdrops.isEmpty else { return of(members, lit, matching.matches, matching) }
-    let matchesOfSubjects = subjects.matches
     // White backdrops tell nothing, nor do those that are different everywhere.
     if 2 * backdrops.count(where: { !$0 }) >= backdrops.count {
-      return of(members, lit, matchesOfSubjects, subjects)
+      return of(members, lit, subjects.matches, subjects)
     }
     let matches = matching.matches
+    guard 2 * backdrops.count >= lit.count else { return of(members, lit, matches, matching) }
+    let matchesOfSubjects = subjects.matches
     let isOfSubjects =
       matchesOfSubjects.map(\.common).median > matches.map(\.common).median + lessInCommon
     return isOfSubjects
