@@ -6,7 +6,7 @@
 // On a plain backdrop neighbours differ by so little, in every channel.
 enum { flat_range = 6, nearly_black = 10, nearly_white = 235 };
 
-// Behind haze all neighbours differ by little: there it is less, by how far tones reach down from white.
+// Behind haze all neighbours differ little, so the limit shrinks with the range of tones.
 static int32_t flat_range_of(const view_t *view) {
   uint32_t counts[256] = {0};
   for (int32_t i = 0; i < view->width * view->height; i++) counts[view->luma[i]]++;
@@ -113,7 +113,7 @@ static sides_t sides_of(const view_t *view, const uint8_t *marks, int32_t rows) 
       .left = share(marks, 0, width, rows), .right = share(marks, width - 1, width, rows)};
 }
 
-// Below it the body of somebody may fill the sides.
+// The rows of the sides that are looked at: below them a body may fill the frame.
 static int32_t upper_part(int32_t height) { return (height * 6 + 9) / 10; }
 
 // A flat sky fills two sides and a half, and is no backdrop.
@@ -207,7 +207,7 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
       }
     }
     keep_large(view, picture->backdrop, stack);
-    // What was laid under a cut-out is no part of it.
+    // The white that was laid under a cut-out is a backdrop, however little of the frame it fills.
     if (picture->is_over_white) {
       keep_large(view, picture->extremes, stack);
     } else {
@@ -297,7 +297,7 @@ static double head_to_body(
   return body > 0 ? seen / body : 1;
 }
 
-// What is cut off at the upper side is mostly a head.
+// At the upper side it is mostly a head that is cut off.
 static const double top_weight = 1.35;
 
 static void find_exits(
@@ -311,23 +311,27 @@ static void find_exits(
        .count = width},
       {.start = 0, .inwards = 1, .along = width, .lines = width, .count = upper},
       {.start = width - 1, .inwards = -1, .along = width, .lines = width, .count = upper}};
+  double pixels[4];
   for (int i = 0; i < 4; i++) {
     const int32_t inwards = i < 2 ? box->height : box->width;
     int32_t depth = (inwards * 15 + 99) / 100;
     if (depth > sides[i].lines) depth = sides[i].lines;
     const exit_t exit = exit_at(marks, &sides[i], depth, i < 2 ? box->width : box->height);
-    // Portraits end at the lower side: shoulders under a head are no cut, others are half of one, unless
-    // most of the frame is empty above.
+    // Portraits end at the lower side: shoulders under a head don't count as a cut, and anything else there
+    // counts half, unless most of the frame above it is empty.
     double weight = i == 0 ? top_weight : 1;
     if (i == 1 && 5 * box->height >= 2 * height) {
       weight = head_to_body(view, marks, box, exit.pixels) <= 0.8 && exit.breadth >= 0.7 ? 0.1
                                                                                         : 0.45;
     }
+    pixels[i] = exit.pixels;
     result->touch += exit.pixels / (2 * (width + height));
     result->cut += weight * exit.pixels / (2 * (width + height));
     if (weight * exit.breadth > result->breadth) result->breadth = weight * exit.breadth;
   }
   if (result->breadth > 1) result->breadth = 1;
+  // What runs from one side to the other is ground, a shore or a branch.
+  result->has_subject &= !(pixels[2] > 0 && pixels[3] > 0);
 }
 
 castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {

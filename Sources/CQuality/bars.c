@@ -40,8 +40,8 @@ static bool has_color(
   return true;
 }
 
-// Whether a line begins or ends with much of a color: what stands before a backdrop, as a book may, leaves
-// some of it free, and a picture between bars does not.
+// Whether a line begins or ends with a stretch of a color. A book in front of a backdrop leaves some of it
+// free at its ends; a picture between bars does not.
 static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uint8_t color[3]) {
   const int32_t last = side->pixels - 1, most = side->pixels * 4 / 100;
   for (int end = 0; end < 2; end++) {
@@ -56,8 +56,8 @@ static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uin
   return false;
 }
 
-// Whether a picture begins behind a line: over most of its length another color follows so many lines on. A
-// shade gets there slowly.
+// Whether a picture begins behind a line: over most of its length another color follows within so many lines.
+// A shade changes more slowly.
 static bool ends_in_step(
     const side_t *side, int32_t line, int32_t reach, const uint8_t color[3]) {
   if (line + reach >= side->lines) return false;

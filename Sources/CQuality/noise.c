@@ -1,16 +1,16 @@
 #include "picture.h"
 
-// Grain is everywhere, and texture is not: noise is what the smoothest twentieth of a picture's small squares has.
+// Noise is everywhere and texture is not, so noise is measured in the smoothest twentieth of a picture's squares.
 static const double smoothest = 0.05;
 
 enum {
-  luma_side = 24,   // Of the squares of the whole,
-  color_side = 12,  // and of those of the quarter.
+  luma_side = 24,   // The side of a square in the whole,
+  color_side = 12,  // and in the quarter.
   most_squares = (CASTBOOK_QUALITY_LONGEST / luma_side) * (CASTBOOK_QUALITY_LONGEST / luma_side),
   fewest_squares = 9,
-  // Deviations beyond it are edges, and counted as one.
+  // Larger deviations are edges; they are counted together.
   most_deviation = 1023,
-  // The mean luma of what is neither black nor burnt, where noise can't be seen.
+  // Noise can't be seen in squares whose mean luma is below or above these: they are black or burnt.
   darkest = 16,
   brightest = 240
 };
@@ -61,12 +61,12 @@ typedef struct {
   int32_t channel;
   int32_t side, count;
   double sigmas[most_squares];
-  // Of each tile the sum of what its squares have, and how many they are.
+  // For each tile, the sum over its squares and their number.
   double sums[tiles * tiles];
   int32_t counts[tiles * tiles];
 } squares_t;
 
-// Every second row of a large square has noise enough.
+// Every second row of a square is enough.
 enum { every = 2, most_rows = luma_side / every };
 
 static void measure_square(

@@ -97,7 +97,7 @@ static void read_lines(const view_t *view, lines_t *columns, lines_t *rows) {
   find_excess(rows);
 }
 
-// Whether a line has steps near both of its ends: the side of a book before a backdrop has none there.
+// Whether a line has steps near both of its ends. The edge of a book in front of a backdrop stops short of them.
 static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t place) {
   const int32_t width = view->width, length = lines->are_columns ? view->height : width;
   const int32_t zone = length * 4 / 100;

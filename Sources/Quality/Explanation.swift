@@ -11,7 +11,7 @@ enum Explanation {
       // A drawn window around a picture explains its edges, letters and white areas.
       release(everything(but: [.screenshot, .sharpness, .resolution]), in: &scores)
     } else if isWeak(.border, scores) {
-      // Bars end in edges over a whole side, which look like seams, and cut off what they cover.
+      // The edges of bars look like seams, and bars seem to cut off what they cover.
       release([.collage, .subject, .framing], in: &scores)
     } else if isWeak(.collage, scores) {
       release([.subject, .framing, .noise], in: &scores)

@@ -68,11 +68,13 @@ extension NativeStatistics.Grid {
 
   private static let leastCounted = 300
 
-  /// Whether hard edges are where the grid is and nowhere else, as in pixel art that was enlarged by 4 or
-  /// 8: within the blocks of a JPEG there are as many.
+  /// Whether hard edges keep to some phases, as in pixel art that was enlarged by whole factors: to two of them
+  /// by 4 or 8, to four by other even ones. In a JPEG there are as many within its blocks.
   fileprivate var isRepeated: Bool {
     let all = hard.reduce(0, +)
     guard all >= Self.leastCounted else { return false }
-    return hard.sorted().suffix(2).reduce(0, +) * 10 > all * 9
+    let sorted = hard.sorted()
+    return sorted.suffix(2).reduce(0, +) * 10 > all * 9
+      || sorted.prefix(4).reduce(0, +) * 100 <= all
   }
 }

@@ -95,7 +95,7 @@ package import Model
     let share = 0.7 + 0.3 * fineness
     note(.resolution, min(1, side / Self.enoughPixels) * share, value: side)
     let native = Double(source.original.shorterSide)
-    // Edges that are sharp, and were not sharpened, are of no enlargement: it has smooth surfaces.
+    // An enlargement has no sharp edges unless it was sharpened: this picture just has smooth surfaces.
     let own = sharp * Double(source.size.longerSide) / Double(source.original.longerSide)
     let hasSharpEdges = own > Self.finestEdge && halos >= 0 && halos < Self.hardlySharpened
     if side < Measure.enlargedShare * native, !hasSharpEdges {
@@ -120,8 +120,8 @@ package import Model
     return min(fine, doubled, Double(source.size.shorterSide) * sharp / Self.sharpEdge)
   }
 
-  /// How fine the picture is at its own size, 1 where it is as fine as a sharp one, or nothing is known. What
-  /// sharpening added is taken off.
+  /// How fine the picture is at its own size: 1 where it is as fine as a sharp one, or nothing is known. The part
+  /// that sharpening added is subtracted.
   private func fineness(halos: Double) -> Double {
     guard let native = source.native, native.fineness > 0,
       native.textured >= Self.leastTextured
@@ -210,7 +210,7 @@ package import Model
     let lines =
       native.equalShare > Self.leastDrawn ? unsafe castbook_quality_text_lines(picture) : 0
     let text = lines > 1 ? 1 : lines == 1 ? 0.75 : 0
-    // The long lines of a picture with bars are where these end.
+    // In a picture with bars, the long lines are the edges of the bars.
     let hasLines = share > 0.25 && lines > 0 && bars < Self.leastBars
     let line = hasLines ? unsafe castbook_quality_line(picture) : 0
     let tall = Double(source.original.height) / Double(source.original.width)
@@ -223,15 +223,17 @@ package import Model
   /// Photographs have a quarter of equal neighbors, and screenshots half and more.
   private static let leastDrawn = 0.4
 
-  /// Bars of one color, or blurred ones; the share of those of one color.
+  /// Measures bars of one color and blurred bars; returns the share of those of one color.
   private mutating func measureBorder() -> Double {
     var box = castbook_box_t()
     let seams = unsafe castbook_quality_seams(picture)
     let bars = unsafe castbook_quality_bars(picture, &box)
-    // Within bars of one color there may be more that is even.
+    // What lies between bars of one color may be even as well.
     let isBlurred = bars < Self.leastBars && seams.blurred_bars > bars
     let share = isBlurred ? seams.blurred_bars : bars
     note(.border, share, isBlurred ? seams.inner : box)
+    // Soft surroundings may look like a blurred copy: that alone refuses no picture.
+    if isBlurred { scores[.border]?.fail = nil }
     note(.collage, seams.collage, seams.seam)
     return bars
   }
@@ -254,7 +256,7 @@ package import Model
 
   // MARK: Noting
 
-  /// Of a measure with a scale of its own.
+  /// Notes a measure that has a scale.
   private mutating func note(
     _ measure: Measure, _ value: Double, _ box: castbook_box_t = castbook_box_t()
   ) {

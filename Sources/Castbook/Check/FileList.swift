@@ -4,34 +4,34 @@ internal import Media
 /// The files that paths come to: files as they are named, folders as what lies below them.
 public struct FileList: Sendable {
   /// The files, in the order given; within a folder in byte order of their names.
-  public private(set) var paths: [FilePath]
+  public private(set) var paths: [FilePath] = []
   /// Those that were named themselves, not met in a folder.
-  let named: Set<FilePath>
+  private(set) var named: Set<FilePath> = []
   /// Those that may be no ordinary files.
-  let unsure: Set<FilePath>
+  private(set) var unsure: Set<FilePath> = []
   /// Names passed over in folders, by reason, in the reasons' order.
-  public let passedOver: [(reason: String, count: Int)]
+  public private(set) var passedOver: [(reason: String, count: Int)] = []
   /// Folders among them that could not be opened.
-  let unreadable: [FilePath: FileProblem]
+  private(set) var unreadable: [FilePath: FileProblem] = [:]
   /// Elements among them that have no files.
-  let empty: [ElementFiles]
+  private(set) var empty: [ElementFiles] = []
   /// Where files lie that are told under another name than that of their place.
-  let places: [FilePath: FilePath]
+  private(set) var places: [FilePath: FilePath] = [:]
   /// What is to be said of the elements among what was named.
-  let findings: [Finding]
+  private(set) var findings: [Finding] = []
   /// The roles that elements give their files, and their numbers there.
-  let roles: [FilePath: Role]
-  let numbers: [FilePath: Int]
+  private(set) var roles: [FilePath: Role] = [:]
+  private(set) var numbers: [FilePath: Int] = [:]
   /// The elements among what was named.
-  let elements: [ElementFiles]
+  private(set) var elements: [ElementFiles] = []
   /// The folders among what was named.
-  private let folders: [FilePath]
+  private var folders: [FilePath] = []
   /// What was dismissed of their files.
-  let dismissals: [FilePath: [Contents.Dismissed]]
+  private(set) var dismissals: [FilePath: [Contents.Dismissed]] = [:]
   /// The files of voices.
-  let voices: Set<FilePath>
+  private(set) var voices: Set<FilePath> = []
   /// The copies that the library keeps of their files.
-  let copies: [FilePath: [StoredCopy]]
+  private(set) var copies: [FilePath: [StoredCopy]] = [:]
 
   public init(_ paths: [FilePath]) { self.init(paths.map { .path($0) }) }
 
@@ -46,66 +46,47 @@ public struct FileList: Sendable {
   }
 
   public init(_ sources: [Source]) {
-    var files: [FilePath] = []
-    var named: Set<FilePath> = []
-    var unsure: Set<FilePath> = []
-    var unreadable: [FilePath: FileProblem] = [:]
     var skipped: [FolderWalk.Skipped: Int] = [:]
-    var places: [FilePath: FilePath] = [:]
-    var findings: [Finding] = []
-    var empty: [ElementFiles] = []
-    var roles: [FilePath: Role] = [:]
-    var numbers: [FilePath: Int] = [:]
-    var elements: [ElementFiles] = []
-    var folders: [FilePath] = []
     for source in sources {
       switch source {
-      case .element(let element):
-        files += element.files.map(\.name)
-        findings += element.findings.filter { !findings.contains($0) }
-        named.formUnion(element.files.map(\.name))
-        for file in element.files {
-          numbers[file.name] = file.number
-          places[file.name] = file.place
-          roles[file.name] = file.role
-        }
-        elements.append(element)
-        if element.files.isEmpty { empty.append(element) }
+      case .element(let element): add(element)
       case .placed(let name, let place):
-        files.append(name)
+        paths.append(name)
         named.insert(name)
         places[name] = place
       case .path(let path):
         let walk = FolderWalk([path])
-        files += walk.files
-        if walk.files.contains(path) { named.insert(path) } else { folders.append(path) }
-        unsure.formUnion(walk.unsure)
-        unreadable.merge(walk.unreadable) { first, _ in first }
+        add(walk, of: path)
         skipped.merge(walk.skipped, uniquingKeysWith: +)
       }
-    }
-    paths = files
-    self.named = named
-    self.unsure = unsure
-    self.unreadable = unreadable
-    self.places = places
-    self.findings = findings
-    self.empty = empty
-    self.roles = roles
-    self.numbers = numbers
-    self.elements = elements
-    self.folders = folders
-    dismissals = elements.reduce(into: [:]) { all, element in
-      all.merge(element.dismissals) { first, _ in first }
-    }
-    voices = Set(
-      elements.filter { $0.kind == .voice }.flatMap { element in element.files.map(\.name) })
-    copies = elements.reduce(into: [:]) { all, element in
-      all.merge(element.copies) { first, _ in first }
     }
     passedOver = FolderWalk.Skipped.allCases.compactMap { reason in
       skipped[reason].map { (Self.words(for: reason, count: $0), $0) }
     }
+  }
+
+  private mutating func add(_ element: ElementFiles) {
+    let names = element.files.map(\.name)
+    paths += names
+    named.formUnion(names)
+    findings += element.findings.filter { !findings.contains($0) }
+    for file in element.files {
+      numbers[file.name] = file.number
+      places[file.name] = file.place
+      roles[file.name] = file.role
+    }
+    elements.append(element)
+    if element.files.isEmpty { empty.append(element) }
+    if element.kind == .voice { voices.formUnion(names) }
+    dismissals.merge(element.dismissals) { first, _ in first }
+    copies.merge(element.copies) { first, _ in first }
+  }
+
+  private mutating func add(_ walk: FolderWalk, of path: FilePath) {
+    paths += walk.files
+    if walk.files.contains(path) { named.insert(path) } else { folders.append(path) }
+    unsure.formUnion(walk.unsure)
+    unreadable.merge(walk.unreadable) { first, _ in first }
   }
 
   /// Where the bytes of a file lie.

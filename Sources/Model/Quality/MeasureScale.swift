@@ -2,7 +2,7 @@
 public enum MeasureScale: Hashable, Sendable {
   /// In proportion, from the value that scores 0 to the one that scores 1.
   case linear(worst: Double, best: Double)
-  /// 1 up to the best value; then the score falls ever more slowly, to a half so far beyond it.
+  /// The score is 1 up to the best value, a half at `half` beyond it, and approaches 0.
   case falling(best: Double, half: Double)
 
   public func score(of value: Double) -> Double {
@@ -14,7 +14,7 @@ public enum MeasureScale: Hashable, Sendable {
     return min(1, max(0, score))
   }
 
-  /// The value at which a score begins.
+  /// The value that has a score.
   public func value(at score: Double) -> Double {
     switch self {
     case .linear(let worst, let best): worst + score * (best - worst)
@@ -24,10 +24,10 @@ public enum MeasureScale: Hashable, Sendable {
 }
 
 extension Measure {
-  /// `nil` for those whose score is made of more than one value.
+  /// `nil` where the score is made of several values.
   public var scale: MeasureScale? {
     switch self {
-    // The share of the picture that its box fills.
+    // The share of the picture that the subject's box fills.
     case .subject: .linear(worst: 0.03, best: 0.25)
     // The steepness of edges, of 1; sharp edges have a half.
     case .sharpness: .linear(worst: 0.13, best: 0.47)
@@ -54,6 +54,6 @@ extension Measure {
     }
   }
 
-  /// The share of its own side that an enlarged picture's detail is worth, at most.
+  /// A picture is called enlarged where its detail is worth less than this share of its side.
   public static var enlargedShare: Double { 0.57 }
 }

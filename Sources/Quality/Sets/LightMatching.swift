@@ -69,7 +69,8 @@ struct LightMatch {
 }
 
 extension Lighting {
-  /// Whether a plain backdrop tells of the light: nothing does that is mostly burnt. `nil` where there is none.
+  /// Whether the light can be told from a plain backdrop: not from one that is mostly burnt. `nil` where there is
+  /// none.
   var backdropTells: Bool? {
     let size = Int(CASTBOOK_SWATCH_BYTES)
     let starts = stride(from: 0, to: swatches.count / size * size, by: size).filter {

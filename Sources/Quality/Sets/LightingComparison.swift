@@ -2,14 +2,14 @@ package import Model
 
 /// Compares how the pictures of a set are lit, by the colours that their subjects have in common.
 ///
-/// A picture is the odd one when another light explains how its colours differ from those of all others, while one
-/// light is enough for the others. What the subject wears explains nothing.
+/// A picture is the odd one when a different light explains how its colours differ from those of all others, and a
+/// single light explains the others. What the subject wears is not light.
 package struct LightingComparison {
   /// The score under which a picture is named: differences of more than half the limit.
   package static let warn = 0.5
-  /// A shift that explains less is taken for none.
+  /// A shift that explains less than this doesn't count.
   private static let leastGain = 0.08
-  /// Subjects are compared without their backdrops where they have so much more in common.
+  /// Subjects are compared without their backdrops where they have this much more in common.
   private static let lessInCommon = 0.2
   /// Of two pictures nothing tells what is usual among them.
   private static let leastGainOfTwo = 0.3
@@ -17,7 +17,7 @@ package struct LightingComparison {
   private static let leastInCommon = 0.55
   private static let leastInCommonOfMuch = 0.33
   private static let much = 0.4
-  /// About so many of the others are asked whether they agree.
+  /// In large sets only about this many of the others are compared with the candidate.
   private static let mostWitnesses = 32
   /// Light in groups is looked for among so many pictures.
   private static let groupSizes = 4...16
@@ -57,7 +57,7 @@ package struct LightingComparison {
     else { return nil }
     let backdrops = lights.compactMap(\.backdropTells)
     guard !backdrops.isEmpty else { return of(members, lit, matching.matches, matching) }
-    // White backdrops tell nothing, nor do those that are different everywhere.
+    // White backdrops say nothing about the light, nor do backdrops that all differ.
     if 2 * backdrops.count(where: { !$0 }) >= backdrops.count {
       return of(members, lit, subjects.matches, subjects)
     }
@@ -146,7 +146,7 @@ package struct LightingComparison {
 
   // MARK: One that stands out
 
-  /// The picture whose colours another light explains best, if what speaks for it is enough.
+  /// The picture whose colours a different light explains best, if there is enough evidence for it.
   private func oddOne(_ matching: borrowing LightMatching) -> (odd: OddLight, isSure: Bool)? {
     let weights = matches.map { $0.gain * min(1, size($0.shift)) }
     guard let member = weights.indices.max(by: { (weights[$0], $1) < (weights[$1], $0) }) else {
@@ -154,7 +154,6 @@ package struct LightingComparison {
     }
     let match = matches[member]
     guard strength(match.shift) > 1 else { return nil }
-    // Of very many pictures some speak for all.
     let every = max(1, members.count / Self.mostWitnesses)
     let witnesses = members.indices.filter { $0 != member && $0.isMultiple(of: every) }
     let others = witnesses.map { other in

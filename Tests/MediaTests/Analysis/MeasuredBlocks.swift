@@ -53,22 +53,24 @@ struct MeasuredBlocks {
     }
   }
 
-  @Test("are no pixels that were repeated, as in pixel art")
-  func pixelArt() async throws {
+  @Test("are no pixels that were repeated, as in pixel art", arguments: [8, 18])
+  func pixelArt(scale: Int) async throws {
     var state: UInt64 = 3
-    let dots = (0..<75 * 75).flatMap { _ -> [UInt8] in
+    let side = 600 / scale
+    let dots = (0..<side * side).map { _ -> [UInt8] in
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return [UInt8(state >> 56), UInt8(state >> 48 & 255), UInt8(state >> 40 & 255), 255]
+      return [UInt8(60 + (state >> 58) * 2), UInt8(90 + (state >> 50 & 63)), 120, 255]
     }
-    let art = ChangedPicture(width: 75, height: 75, rgba: dots)
-    let large = ChangedPicture(
-      width: 600, height: 600,
-      rgba: (0..<600 * 600).flatMap { place -> [UInt8] in
-        let from = 4 * (place / 600 / 8 * 75 + place % 600 / 8)
-        return Array(art.rgba[from..<from + 4])
+    let width = side * scale
+    let art = ChangedPicture(
+      width: width, height: width,
+      rgba: (0..<width * width).flatMap { place in
+        dots[place / width / scale * side + place % width / scale]
       })
-    let picture = try await Inspector.sample.measured(large.png)
-    #expect(PictureMeasuring.scores(of: picture)[.compression] == nil)
+    for bytes in [art.png, try art.jpeg(quality: 92, across: 1, down: 1)] {
+      let picture = try await Inspector.sample.measured(bytes)
+      #expect(PictureMeasuring.scores(of: picture)[.compression] == nil)
+    }
   }
 }
 

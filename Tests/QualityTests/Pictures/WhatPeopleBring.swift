@@ -58,6 +58,14 @@ import Testing
     #expect(ScoredBy.warning(try score(bust(top: -70), .framing)))
   }
 
+  @Test("has a shore from side to side, which is no subject that is cut off")
+  func shore() throws {
+    let lake = grey.with(.board(480, 60, square: 9), x: 0, y: 200)
+    #expect(lake.scores?[.framing] == nil)
+    let boat = grey.with(.board(240, 60, square: 9), x: 0, y: 200)
+    #expect(ScoredBy.warning(try score(boat, .framing)))
+  }
+
   @Test("has a pillar in it, and is no collage")
   func pillar() throws {
     let scene = PaintedPicture.board(640, 480, square: 31).blurred(2, 2)
@@ -106,7 +114,7 @@ import Testing
     let picture = PaintedPicture.board(540, 420, square: 17)
     let fill = PaintedPicture.board(540, 960, square: 40).blurred(30, 30).changed { 0.6 * $0 }
     let border = try score(fill.with(picture, x: 0, y: 270), .border)
-    #expect(ScoredBy.warning(border))
+    #expect(ScoredBy.warning(border) && border.fail == nil)
     let box = try #require(border.box)
     #expect(abs(box.y - 270) < 4 && abs(box.y + box.height - 690) < 4)
     #expect(try score(picture, .border).score == 1)
