@@ -56,8 +56,8 @@ static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uin
   return false;
 }
 
-// Whether a picture begins behind a line: over most of its length another color follows within so many lines.
-// A shade changes more slowly.
+// Whether a bar ends at a line: a few lines further in, most pixels have another color. A gradient changes more
+// slowly.
 static bool ends_in_step(
     const side_t *side, int32_t line, int32_t reach, const uint8_t color[3]) {
   if (line + reach >= side->lines) return false;

@@ -38,7 +38,7 @@ QUICKER static void deviate(
   }
 }
 
-// The same of red, or of blue, over green.
+// The same for the difference between red or blue and green.
 QUICKER static void deviate_in_color(
     uint16_t *deviations, const uint8_t *rgb, size_t width, int32_t count, int channel) {
   for (int32_t i = 1; i < count - 1; i++) {

@@ -18,14 +18,15 @@ static const float color_kernel[color_reach + 1] = {1, 0.539408f, 0.084658f, 0.0
 static const float tint_kernel[tint_reach + 1] = {1, 0.457833f, 0.043937f};
 
 typedef struct {
-  double level, color, tint, x, y, weight;
-  double level_place, color_place;  // In steps, as they are counted.
-  int32_t tint_bin;
+  double x, y, weight;
+  // Positions in the density: of brightness, colour and tint, and of the brightest channel.
+  double level_place, color_place;
+  int32_t tint_bin, peak_bin;
   bool is_burnt, is_backdrop;
 } swatch_t;
 
-// How many swatches have about each colour, as a share of all, and of how many the brightest channel is at least
-// so bright.
+// How many swatches have about each colour, as a share of all, and in how many the brightest channel is at least
+// this bright.
 typedef struct {
   float near[cells];
   float brighter[levels];
@@ -36,13 +37,15 @@ struct castbook_palettes {
   swatch_t *swatches;
   int32_t *starts;    // Of each picture, and the end of all.
   double *agreements; // Of each picture with itself; 0 before it is known.
-  density_t *all;     // The sum of all pictures',
-  density_t *others;  // and what one is compared with:
-  float share;        // so much of each of them.
+  density_t *all;     // The sum of all pictures.
+  density_t *others;  // What a picture is compared with: a sum,
+  float share;        // which this makes the mean of.
   float logarithms[256];
 };
 
-static double place_of(double value, double lowest) { return (value - lowest) * steps_of_stop + 0.5; }
+static double place_of(double value, double lowest) {
+  return (value - lowest) * steps_of_stop + 0.5;
+}
 
 static int32_t bin_at(double place, int32_t count) {
   return place < 0 ? 0 : place >= count ? count - 1 : (int32_t)place;
@@ -65,22 +68,23 @@ static double exponential(double power) {
 }
 
 // How bright the brightest channel of a colour is: it burns first.
-static double peak_of(const swatch_t *one) {
-  const double red = one->tint + one->color / 2, blue = one->tint - one->color / 2;
+static double peak_of(double level, double color, double tint) {
+  const double red = tint + color / 2, blue = tint - color / 2;
   const double light = 0.2126 * exponential(red * natural) + 0.7152 +
                        0.0722 * exponential(blue * natural);
   const double most = red > blue ? red : blue;
-  return one->level - castbook_log2(light) + (most > 0 ? most : 0);
+  return level - castbook_log2(light) + (most > 0 ? most : 0);
 }
 
 static void read_swatch(const uint8_t *from, swatch_t *one) {
-  one->level = from[0] / 20.0 - 11;
-  one->color = from[1] / 20.0 - 6.4;
-  one->tint = from[2] / 40.0 - 3.2;
-  one->level_place = place_of(one->level, lowest_level);
-  one->color_place = place_of(one->color, lowest_color);
-  one->tint_bin = bin(one->tint, lowest_tint, tints);
+  const double level = from[0] / 20.0 - 11, color = from[1] / 20.0 - 6.4;
+  const double tint = from[2] / 40.0 - 3.2;
+  one->level_place = place_of(level, lowest_level);
+  one->color_place = place_of(color, lowest_color);
+  one->tint_bin = bin(tint, lowest_tint, tints);
   one->is_burnt = from[2] == 255;
+  one->peak_bin =
+      one->is_burnt ? levels - 1 : bin(peak_of(level, color, tint), lowest_level, levels);
   one->is_backdrop = (from[3] & CASTBOOK_SWATCH_OF_BACKDROP) != 0;
   one->x = (from[3] & ~CASTBOOK_SWATCH_OF_BACKDROP) / 127.0 - 0.5;
   one->y = from[4] / 254.0 - 0.5;
@@ -169,8 +173,7 @@ static void add_picture(
   float counts[levels] = {0};
   for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i++) {
     const swatch_t *one = palettes->swatches + i;
-    counts[one->is_burnt ? levels - 1 : bin(peak_of(one), lowest_level, levels)] +=
-        (float)one->weight;
+    counts[one->peak_bin] += (float)one->weight;
     if (!one->is_burnt) spread(one, sign, into);
   }
   float sum = 0;
@@ -189,7 +192,8 @@ static bool fill_all(castbook_palettes_t *palettes) {
 }
 
 // What a picture is compared with: one other, or the mean of all others, of which one may be left out.
-static bool fill_others(castbook_palettes_t *palettes, int32_t picture, int32_t other, int32_t without) {
+static bool fill_others(
+    castbook_palettes_t *palettes, int32_t picture, int32_t other, int32_t without) {
   density_t *into = palettes->others;
   if (other >= 0) {
     memset(into, 0, sizeof *into);

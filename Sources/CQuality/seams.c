@@ -52,7 +52,28 @@ static void find_excess(lines_t *lines) {
   }
 }
 
-static int32_t find_peaks(const lines_t *lines, double least, peak_t peaks[most_peaks]) {
+// Whether a line has steps near both of its ends. The edge of a book in front of a backdrop stops short of them.
+static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t place) {
+  const int32_t width = view->width, length = lines->are_columns ? view->height : width;
+  const int32_t zone = length * 4 / 100;
+  if (zone == 0 || place < 1 || place >= lines->count - 1) return false;
+  for (int end = 0; end < 2; end++) {
+    int32_t steps = 0;
+    for (int32_t i = 0; i < zone; i++) {
+      const int32_t along = end == 0 ? i : length - 1 - i;
+      const int32_t at = lines->are_columns ? along * width + place : place * width + along;
+      const uint8_t *pixel = view->luma + at;
+      const ptrdiff_t across = lines->are_columns ? 1 : width;
+      const int difference = pixel[across] - pixel[-across];
+      steps += difference > least_step || difference < -least_step;
+    }
+    if (10 * steps < zone) return false;
+  }
+  return true;
+}
+
+static int32_t find_peaks(
+    const view_t *view, const lines_t *lines, double least, peak_t peaks[most_peaks]) {
   int32_t found = 0;
   for (int32_t i = 1; i < lines->count - 1; i++) {
     if (lines->excess[i] < least) continue;
@@ -72,6 +93,9 @@ static int32_t find_peaks(const lines_t *lines, double least, peak_t peaks[most_
       is_new &= far < -1 || far > 1;
     }
     if (is_new) peaks[kept++] = peaks[i];
+  }
+  for (int32_t i = 0; i < kept; i++) {
+    peaks[i].is_whole = reaches_both_ends(view, lines, peaks[i].place);
   }
   return kept;
 }
@@ -95,26 +119,6 @@ static void read_lines(const view_t *view, lines_t *columns, lines_t *rows) {
   for (int32_t x = 1; x < width - 1; x++) columns->shares[x] = (double)across[x] / height;
   find_excess(columns);
   find_excess(rows);
-}
-
-// Whether a line has steps near both of its ends. The edge of a book in front of a backdrop stops short of them.
-static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t place) {
-  const int32_t width = view->width, length = lines->are_columns ? view->height : width;
-  const int32_t zone = length * 4 / 100;
-  if (zone == 0 || place < 1 || place >= lines->count - 1) return false;
-  for (int end = 0; end < 2; end++) {
-    int32_t steps = 0;
-    for (int32_t i = 0; i < zone; i++) {
-      const int32_t along = end == 0 ? i : length - 1 - i;
-      const int32_t at = lines->are_columns ? along * width + place : place * width + along;
-      const uint8_t *pixel = view->luma + at;
-      const ptrdiff_t across = lines->are_columns ? 1 : width;
-      const int difference = pixel[across] - pixel[-across];
-      steps += difference > least_step || difference < -least_step;
-    }
-    if (10 * steps < zone) return false;
-  }
-  return true;
 }
 
 // MARK: Second signs
@@ -186,7 +190,8 @@ static double second_sign(
   // The edge of a table, or a horizon, parts a picture as well: only side by side is another picture told by
   // its colors, and not beside a pillar.
   const int32_t far = found > 0 ? peaks[0].place - count / 2 : count;
-  bool is_alone = is_column && found > 0 && peaks[0].is_whole && far * 60 <= count && far * 60 >= -count;
+  bool is_alone = is_column && found > 0 && peaks[0].is_whole && far * 60 <= count &&
+                  far * 60 >= -count;
   for (int32_t i = 1; i < found; i++) {
     const int32_t apart = peaks[i].place - peaks[0].place;
     is_alone &= 2 * peaks[i].excess < peaks[0].excess || apart * 7 > count || apart * 7 < -count;
@@ -205,14 +210,8 @@ static void find_collage(
     castbook_seams_t *result) {
   const view_t *view = &picture->whole;
   peak_t upright[most_peaks], level[most_peaks];
-  const int32_t count_upright = find_peaks(columns, 0.2, upright);
-  const int32_t count_level = find_peaks(rows, 0.2, level);
-  for (int32_t i = 0; i < count_upright; i++) {
-    upright[i].is_whole = reaches_both_ends(view, columns, upright[i].place);
-  }
-  for (int32_t i = 0; i < count_level; i++) {
-    level[i].is_whole = reaches_both_ends(view, rows, level[i].place);
-  }
+  const int32_t count_upright = find_peaks(view, columns, 0.2, upright);
+  const int32_t count_level = find_peaks(view, rows, 0.2, level);
   const double best_upright = count_upright > 0 ? upright[0].excess : 0;
   const double best_level = count_level > 0 ? level[0].excess : 0;
   const bool is_column = best_upright >= best_level;
@@ -259,7 +258,7 @@ static double filled(
   // Before a plain backdrop everything is even above a thing and below it.
   const double least = is_plain ? 0.8 : 0.12;
   peak_t peaks[most_peaks];
-  const int32_t found = find_peaks(lines, least, peaks), count = lines->count;
+  const int32_t found = find_peaks(view, lines, least, peaks), count = lines->count;
   double most = 0;
   for (int32_t i = 0; i < found; i++) {
     for (int32_t k = 0; k < found; k++) {
@@ -269,9 +268,7 @@ static double filled(
       if (one * 20 < count || one * 20 > count * 9) continue;
       const double share = (double)(one + count - other) / count;
       if (share <= most) continue;
-      if (is_plain && !(reaches_both_ends(view, lines, one) && reaches_both_ends(view, lines, other))) {
-        continue;
-      }
+      if (is_plain && !(peaks[i].is_whole && peaks[k].is_whole)) continue;
       const double inside = mean_detail(view, lines, one + 3, other - 2);
       const double above = mean_detail(view, lines, 0, one - 2);
       const double below = mean_detail(view, lines, other + 3, count);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// What is compared of a picture: squares of its subject, about so many, and of a plain backdrop, each the mean
-// light of its pixels.
+// Pictures are compared by squares of their subject and of a plain backdrop, about this many of each. A square
+// is the mean light of its pixels.
 enum { wanted = 160, wanted_backdrop = 80, fewest_pixels = 150, bar_range = 10, burnt = 252 };
 
 // What is added to all light, so that noise in the dark is no colour.

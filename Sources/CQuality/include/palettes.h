@@ -34,7 +34,7 @@ typedef struct {
 typedef struct castbook_palettes castbook_palettes_t;
 
 /// Copies the swatches of all pictures, which follow each other, with those of their backdrops or without.
-/// NULL where there is no memory.
+/// NULL if there is not enough memory.
 castbook_palettes_t *castbook_palettes_new(
     const uint8_t *swatches, const int32_t *counts, int32_t pictures, bool with_backdrops);
 

@@ -52,17 +52,18 @@ package struct LightingComparison {
       }
       .filter { !$0.light.swatches.isEmpty }
     let lights = lit.map(\.light)
-    guard lit.count > 1, let matching = LightMatching(lights, .wholePictures),
-      let subjects = LightMatching(lights, .subjects)
-    else { return nil }
     let backdrops = lights.compactMap(\.backdropTells)
-    guard !backdrops.isEmpty else { return of(members, lit, matching.matches, matching) }
-    // White backdrops say nothing about the light, nor do backdrops that all differ.
-    if 2 * backdrops.count(where: { !$0 }) >= backdrops.count {
-      return of(members, lit, subjects.matches, subjects)
-    }
+    // White backdrops say nothing about the light.
+    let areSilent = !backdrops.isEmpty && 2 * backdrops.count { !$0 } >= backdrops.count
+    guard lit.count > 1,
+      let matching = LightMatching(lights, areSilent ? .subjects : .wholePictures)
+    else { return nil }
     let matches = matching.matches
-    guard 2 * backdrops.count >= lit.count else { return of(members, lit, matches, matching) }
+    if areSilent || backdrops.isEmpty || 2 * backdrops.count < lit.count {
+      return of(members, lit, matches, matching)
+    }
+    // Nor do backdrops that all differ.
+    guard let subjects = LightMatching(lights, .subjects) else { return nil }
     let matchesOfSubjects = subjects.matches
     let isOfSubjects =
       matchesOfSubjects.map(\.common).median > matches.map(\.common).median + lessInCommon
