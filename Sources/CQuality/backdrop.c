@@ -95,6 +95,54 @@ static void keep_large(const view_t *view, uint8_t *marks, int32_t *stack) {
   for (int32_t place = 0; place < count; place++) marks[place] = marks[place] == kept;
 }
 
+// A part of what is marked: how large it is, and its mean difference of red and of blue from green.
+typedef struct {
+  int32_t size;
+  double red, blue;
+} part_t;
+
+static part_t part_of(const view_t *view, const uint8_t *marks, uint8_t mark) {
+  part_t result = {0};
+  int64_t red = 0, blue = 0;
+  for (int32_t place = 0; place < view->width * view->height; place++) {
+    if (marks[place] != mark) continue;
+    const uint8_t *pixel = view->rgb + 3 * (size_t)place;
+    red += pixel[0] - pixel[1];
+    blue += pixel[2] - pixel[1];
+    result.size++;
+  }
+  if (result.size > 0) {
+    result.red = (double)red / result.size;
+    result.blue = (double)blue / result.size;
+  }
+  return result;
+}
+
+// A smooth side of the subject that the frame cuts is flat and touches the frame, like a backdrop: parts of
+// another color than the largest one are taken away, unless they are large themselves.
+static void keep_one_color(const view_t *view, uint8_t *marks, int32_t *stack) {
+  const int32_t count = view->width * view->height;
+  enum { open = 1, current = 2, first = 3 };
+  part_t parts[first + 100] = {0};
+  int32_t number = first, largest = first;
+  for (int32_t place = 0; place < count && number < first + 100; place++) {
+    if (marks[place] != open) continue;
+    bool touches;
+    castbook_box_t box;
+    castbook_follow(view, marks, stack, place, open, (uint8_t)number, &touches, &box);
+    parts[number] = part_of(view, marks, (uint8_t)number);
+    if (parts[number].size > parts[largest].size) largest = number;
+    number++;
+  }
+  for (int32_t place = 0; place < count; place++) {
+    if (marks[place] < first) continue;
+    const part_t part = parts[marks[place]];
+    const double red = part.red - parts[largest].red, blue = part.blue - parts[largest].blue;
+    const bool is_other = red * red + blue * blue > 40 * 40;
+    marks[place] = !(is_other && 5 * part.size < count);
+  }
+}
+
 static double share(const uint8_t *marks, int32_t start, int32_t step, int32_t count) {
   int32_t marked = 0;
   for (int32_t i = 0; i < count; i++) marked += marks[start + i * step];
@@ -207,6 +255,7 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
       }
     }
     keep_large(view, picture->backdrop, stack);
+    keep_one_color(view, picture->backdrop, stack);
     // The white that was laid under a cut-out is a backdrop, however little of the frame it fills.
     if (picture->is_over_white) {
       keep_large(view, picture->extremes, stack);
@@ -297,6 +346,21 @@ static double head_to_body(
   return body > 0 ? seen / body : 1;
 }
 
+// Whether hardly anything else stands before the backdrop. Of several things, as in a scene at night, the
+// largest is not always meant, and what leaves the frame may be a lamp.
+static bool stands_alone(
+    const view_t *view, const uint8_t *backdrop, const castbook_box_t *box) {
+  int32_t outside = 0;
+  for (int32_t y = 0; y < view->height; y++) {
+    const bool is_beside = y >= box->y && y < box->y + box->height;
+    for (int32_t x = 0; x < view->width; x++) {
+      const bool is_inside = is_beside && x >= box->x && x < box->x + box->width;
+      outside += !is_inside && !backdrop[y * view->width + x];
+    }
+  }
+  return 1000 * outside < 3 * view->width * view->height;
+}
+
 // At the upper side it is mostly a head that is cut off.
 static const double top_weight = 1.35;
 
@@ -354,7 +418,7 @@ castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture) {
     result.subject = (double)box.width * box.height / count;
     result.box = castbook_box_in_whole(
         picture, view, box.x, box.y, box.x + box.width, box.y + box.height);
-    find_exits(view, marks, &box, &result);
+    if (stands_alone(view, backdrop, &box)) find_exits(view, marks, &box, &result);
   }
   free(marks);
   free(stack);

@@ -16,12 +16,17 @@ typedef struct {
   // Outside of a white or black backdrop,
   uint32_t lumas[256], largest[256];
   uint64_t pixels;
-  // and, before a dark one, of the subject.
-  uint32_t subject_lumas[256], subject_largest[256];
-  uint64_t subject_pixels, burnt;
+  // before a dark one, of the subject,
+  uint32_t subject_largest[256];
+  uint64_t subject_pixels;
+  // and before any plain one: a backdrop may be burnt, as white ones are made that way.
+  uint64_t before, saturation;
+  uint64_t channels[4];  // How many pixels have so many clipped channels.
+  uint32_t steps[256];   // How much darker the pixel next to a burnt one is.
   uint32_t clipped[tiles * tiles];
   uint64_t sums[tiles * tiles];
   uint32_t counts[tiles * tiles];
+  uint32_t shares[256];  // 65536 divided by each value.
 } tones_t;
 
 // Saturated pink, blue and orange have a clipped channel as well, and are not burnt.
@@ -32,13 +37,40 @@ typedef struct {
   const uint8_t *extremes, *dark, *plain;
 } masks_t;
 
+// A pixel before the backdrop, and the one to its left: its luma, or -1, and whether it is burnt.
+typedef struct {
+  int32_t luma;
+  bool is_burnt;
+} neighbour_t;
+
+// Counts a pixel that stands before the backdrop, or is part of a scene.
+static bool count_before(const uint8_t *pixel, uint8_t luma, neighbour_t *left, tones_t *tones) {
+  const uint8_t most = largest(pixel);
+  int32_t channels = 0;
+  for (int channel = 0; channel < 3; channel++) channels += pixel[channel] >= clipping;
+  tones->before++;
+  tones->channels[channels]++;
+  tones->saturation += (uint32_t)(most - smallest(pixel)) * tones->shares[most];
+  const bool is_burnt = channels > 0 && luma >= burnt_luma;
+  if (left->luma >= 0 && left->is_burnt != is_burnt) {
+    const int32_t step = is_burnt ? luma - left->luma : left->luma - luma;
+    tones->steps[step > 0 ? step : 0]++;
+  }
+  *left = (neighbour_t){.luma = luma, .is_burnt = is_burnt};
+  return is_burnt;
+}
+
 static void count_row(
     const view_t *view, int32_t y, masks_t masks, const int32_t *columns, tones_t *tones) {
   int32_t down = 0, across = 0;
+  neighbour_t left = {.luma = -1};
   while (y >= tile_start(view->height, down + 1)) down++;
   for (int32_t x = 0; x < view->width; x++) {
     while (x >= tile_start(view->width, across + 1)) across++;
-    if (masks.extremes != NULL && masks.extremes[columns[x]]) continue;
+    const bool is_left_out = masks.extremes != NULL && masks.extremes[columns[x]];
+    const bool is_behind = masks.plain != NULL && masks.plain[columns[x]];
+    if (is_left_out || is_behind) left.luma = -1;
+    if (is_left_out) continue;
     const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
     const uint8_t most = largest(view->rgb + 3 * place), luma = view->luma[place];
     tones->lumas[luma]++;
@@ -47,17 +79,12 @@ static void count_row(
     const int32_t tile = down * tiles + across;
     tones->counts[tile]++;
     tones->sums[tile] += luma;
-    if (masks.dark != NULL) {
-      if (masks.dark[columns[x]]) continue;
-      tones->subject_lumas[luma]++;
+    if (masks.dark != NULL && !masks.dark[columns[x]]) {
       tones->subject_largest[most]++;
       tones->subject_pixels++;
     }
-    // A plain backdrop may be burnt: that is how white ones are made.
-    const bool is_behind = masks.plain != NULL && masks.plain[columns[x]];
-    const bool is_burnt = most >= clipping && luma >= burnt_luma && !is_behind;
-    tones->burnt += is_burnt;
-    tones->clipped[tile] += is_burnt;
+    if (is_behind) continue;
+    tones->clipped[tile] += count_before(view->rgb + 3 * place, luma, &left, tones);
   }
 }
 
@@ -169,22 +196,33 @@ static double corners(const view_t *view) {
   return least;
 }
 
+static castbook_clipping_t clipping_of(const tones_t *tones) {
+  castbook_clipping_t result = {.step = -1};
+  if (tones->before == 0) return result;
+  const double all = (double)tones->before;
+  result.clipped = (double)(tones->before - tones->channels[0]) / all;
+  result.two = (double)tones->channels[2] / all;
+  result.three = (double)tones->channels[3] / all;
+  result.saturation = (double)tones->saturation / 65536 / all;
+  uint32_t steps = 0;
+  for (int i = 0; i < 256; i++) steps += tones->steps[i];
+  if (steps >= 20) result.step = castbook_percentile(tones->steps, 256, 0.25);
+  return result;
+}
+
 castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   castbook_find_backdrop(picture);
   castbook_tones_t result = {0};
   tones_t tones = {0};
+  for (uint32_t i = 1; i < 256; i++) tones.shares[i] = 65536 / i;
   count_tones(picture, &tones);
   if (tones.pixels < 64) return result;
   result.is_measured = true;
   result.middle = castbook_percentile(tones.lumas, 256, 0.5);
-  result.bright = castbook_percentile(tones.largest, 256, 0.985);
-  result.low = castbook_percentile(tones.lumas, 256, 0.2);
-  result.burnt = (double)tones.burnt / (double)tones.pixels;
-  if (tones.subject_pixels >= 64) {
-    result.bright = castbook_percentile(tones.subject_largest, 256, 0.985);
-    result.low = castbook_percentile(tones.subject_lumas, 256, 0.2);
-    result.burnt = (double)tones.burnt / (double)tones.subject_pixels;
-  }
+  const bool has_subject = tones.subject_pixels >= 64;
+  result.bright = castbook_percentile(
+      has_subject ? tones.subject_largest : tones.largest, 256, 0.985);
+  result.clipping = clipping_of(&tones);
   int32_t brightest_tile = 0, darkest_tile = 0;
   double most = -1, least = 256;
   for (int32_t tile = 0; tile < tiles * tiles; tile++) {
@@ -200,7 +238,7 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
       darkest_tile = tile;
     }
   }
-  result.clipped = castbook_tile_in_whole(picture, brightest_tile);
+  result.burnt = castbook_tile_in_whole(picture, brightest_tile);
   result.deep = castbook_tile_in_whole(picture, darkest_tile);
   const view_t *thumb = &picture->thumb;
   uint32_t lumas[256] = {0};

@@ -163,10 +163,10 @@ package import Model
     }
     let tones = unsafe castbook_quality_tones(picture)
     guard tones.is_measured else { return }
-    let (under, over) = (Self.under(tones), Self.over(tones))
+    let (under, over) = (Self.under(tones), Self.over(tones.clipping))
     note(
       .exposure, min(under, over), value: under < over ? under - 1 : 1 - over,
-      under < over ? tones.deep : tones.clipped)
+      under < over ? tones.deep : tones.burnt)
     // White things are white: only the dark is refused.
     if over <= under { scores[.exposure]?.fail = nil }
     measureContrast(tones, isBeforeBackdrop)
@@ -179,10 +179,16 @@ package import Model
     0.9 * share(tones.bright, from: 95, over: 130) + 0.1 * share(tones.middle, from: 15, over: 60)
   }
 
-  /// 1 is nothing burnt out. Where something is, light shadows tell that it is more than a lamp.
-  private static func over(_ tones: castbook_tones_t) -> Double {
-    let lifted = share(tones.low, from: 50, over: 130) * min(1, tones.burnt / 0.1)
-    return min(1, max(0, 1.09 - 0.75 * min(1, tones.burnt / 0.32) - 0.55 * lifted))
+  /// 1 is nothing burnt out. Where light burns colors, one channel clips after the other, and bright tones
+  /// end abruptly where it begins; what is white clips in all channels at once. Strong colors clip one
+  /// channel by themselves. The factors are those of a logistic regression on good pictures and on
+  /// overexposed ones (Benchmarks/quality).
+  private static func over(_ clipping: castbook_clipping_t) -> Double {
+    let burnt = castbook_log2(clipping.clipped + 0.02)
+    let colors = castbook_log2(clipping.two + clipping.three / 4 + 0.02)
+    let edge = castbook_log2(min(6, max(2, clipping.step)))
+    let evidence = 1.1 * (burnt + colors) + 2.7 * edge - 4.5 * max(0.15, clipping.saturation)
+    return min(1, max(0, 0.36 - (evidence + 2.5) / 4))
   }
 
   private static func share(_ value: Double, from start: Double, over length: Double) -> Double {

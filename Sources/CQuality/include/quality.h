@@ -62,16 +62,24 @@ typedef struct {
 
 castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture);
 
+/// What light does to the highlights of what stands before the backdrop, or of a whole scene.
+typedef struct {
+  double clipped;     // The share of pixels with a clipped channel;
+  double two, three;  // with two, and with three of them.
+  double step;        // By how many levels burnt parts end, in their softest quarter; -1 without any.
+  double saturation;  // The mean of all, 0 to 1.
+} castbook_clipping_t;
+
 typedef struct {
   bool is_measured;
   // Outside of a backdrop that is nearly white or black, or dark:
-  double bright, middle, low;    // how bright it is at most, in the middle, and in its darkest fifth;
-  double burnt;                  // the share of it that is burnt out: clipped, and light.
+  double bright, middle;         // how bright it is at most, and in the middle.
+  castbook_clipping_t clipping;
   double dark, range;          // The darkest of every place, 0 to 255; how far its tones reach, 0 to 1.
   double white;                // The brightest hundredth of the whole picture, 0 to 255.
   double cast;                 // How far its light is from white, in stops.
   double corners;              // By how many stops all corners are darker than what is next to them.
-  castbook_box_t clipped, deep;  // Where it is brightest and darkest.
+  castbook_box_t burnt, deep;    // Where it is brightest and darkest.
 } castbook_tones_t;
 
 castbook_tones_t castbook_quality_tones(castbook_quality_t *picture);
