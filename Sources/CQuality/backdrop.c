@@ -122,7 +122,7 @@ static part_t part_of(const view_t *view, const uint8_t *marks, uint8_t mark) {
 // another color than the largest one are taken away, unless they are large themselves.
 static void keep_one_color(const view_t *view, uint8_t *marks, int32_t *stack) {
   const int32_t count = view->width * view->height;
-  enum { open = 1, current = 2, first = 3 };
+  enum { open = 1, first = 2 };
   part_t parts[first + 100] = {0};
   int32_t number = first, largest = first;
   for (int32_t place = 0; place < count && number < first + 100; place++) {

@@ -185,10 +185,11 @@ package import Model
   /// overexposed ones (Benchmarks/quality).
   private static func over(_ clipping: castbook_clipping_t) -> Double {
     let burnt = castbook_log2(clipping.clipped + 0.02)
-    let colors = castbook_log2(clipping.two + clipping.three / 4 + 0.02)
-    let edge = castbook_log2(min(6, max(2, clipping.step)))
-    let evidence = 1.1 * (burnt + colors) + 2.7 * edge - 4.5 * max(0.15, clipping.saturation)
-    return min(1, max(0, 0.36 - (evidence + 2.5) / 4))
+    let colors = castbook_log2(clipping.two + clipping.three / 2 + 0.02)
+    let edge = castbook_log2(min(5, max(2, clipping.step)))
+    let evidence = burnt + 0.9 * colors + 2.6 * edge - 2 * max(0.15, clipping.saturation)
+    let distance = -0.42 - evidence
+    return min(1, max(0, 0.36 + distance / (distance < 0 ? 2 : 4)))
   }
 
   private static func share(_ value: Double, from start: Double, over length: Double) -> Double {

@@ -21,7 +21,7 @@ package enum Thresholds {
     case .subject: Bounds(warn: 0.35, fail: 0.1)
     case .framing: Bounds(warn: 0.52, fail: nil)
     case .border: Bounds(warn: 0.9, fail: 0.2)
-    case .collage: Bounds(warn: 0.35, fail: nil)
+    case .collage: Bounds(warn: 0.5, fail: nil)
     case .screenshot: Bounds(warn: 0.4, fail: nil)
     case .clutter, .backlight, .vignette, .sharpening, .color, .text, .tilt:
       Bounds(warn: nil, fail: nil)
