@@ -189,7 +189,7 @@ static bool has_bust(const view_t *view, const uint8_t *marks) {
   const int32_t width = view->width, height = view->height;
   const sides_t sides = sides_of(view, marks, upper_part(height));
   // A head may be cut off at the upper side.
-  if (!(sides.top > 0.25 && sides.left > 0.8 && sides.right > 0.8)) return false;
+  if (!(sides.top > 0.12 && sides.left > 0.8 && sides.right > 0.8)) return false;
   int32_t highest = height, sum = 0, columns = 0;
   for (int32_t x = 0; x < width; x++) {
     const int32_t first = first_below(view, marks, x);
@@ -222,8 +222,9 @@ static bool has_one_color(const view_t *view, const uint8_t *marks) {
 }
 
 static bool is_plain(const view_t *view, const uint8_t *backdrop) {
-  return share(backdrop, 0, 1, view->width * view->height) > 0.25 &&
-         (fills_three_sides(view, backdrop) || has_bust(view, backdrop)) &&
+  const double filled = share(backdrop, 0, 1, view->width * view->height);
+  return ((filled > 0.25 && fills_three_sides(view, backdrop)) ||
+          (filled > 0.15 && has_bust(view, backdrop))) &&
          has_one_color(view, backdrop);
 }
 
