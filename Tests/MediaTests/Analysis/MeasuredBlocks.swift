@@ -54,7 +54,8 @@ struct MeasuredBlocks {
   }
 
   @Test(
-    "of an earlier file are told from those of a good one that was cropped as well", arguments: names)
+    "of an earlier file are told from those of a good one that was cropped as well",
+    arguments: names)
   func earlier(name: String) async throws {
     let scene = try ChangedPicture(name)
     for quality in [85, 75, 20] {
