@@ -187,7 +187,8 @@ static void count_banded(const castbook_quality_t *picture, letters_t *letters) 
   const int32_t width = view->width, height = view->height;
   for (band_t band = next_band(view, 0); band.bottom > 0; band = next_band(view, band.bottom)) {
     const int32_t high = band.bottom - band.top, middle = (band.top + band.bottom) / 2;
-    const bool is_line = band.changes >= least_of_line && high >= 5 && 8 * high <= height && 5 * (band.right - band.left) >= width &&
+    const bool is_line = band.changes >= least_of_line && high >= 5 && 8 * high <= height &&
+                         5 * (band.right - band.left) >= width &&
                          (10 * middle <= 3 * height || 10 * middle >= 7 * height);
     const int64_t found = is_line ? ink(view, &band) : 0;
     if (found == 0) continue;
