@@ -9,14 +9,21 @@
 // one, however often it was enlarged.
 enum { side = 64, every = 7, rows_of_square = 10, least_rows = 5 };
 
-// Slopes are of two pixels: a mean of a level and a half from pixel to pixel is more than noise.
-enum { least_slope = 3, least_squares = 5 };
+// Slopes are of two pixels: a mean of a level and a half from pixel to pixel is more than noise. The finest detail is
+// looked for where they are a little steeper, across and down together.
+enum { least_slope = 3, least_both = 4, least_squares = 5, least_detailed = 8 };
+
+// What is summed of each square: slopes and bends in both directions, and the finest detail.
+enum { slope_across, bend_across, slope_down, bend_down, detail, sums_of_square };
+
+// So that 64 of them fit into two bytes; only a pattern of black and white dots has more.
+enum { most_detail = 1023 };
 
 bool castbook_fineness_begin(castbook_fineness_t *fineness, uint64_t width) {
   // The first and the last column have no neighbour on one side.
   fineness->blocks = width < side + 2 ? 0 : (width - 2) / side;
   if (fineness->blocks == 0) return true;
-  fineness->sums = calloc(fineness->blocks, 4 * sizeof *fineness->sums);
+  fineness->sums = calloc(fineness->blocks, sums_of_square * sizeof *fineness->sums);
   return fineness->sums != NULL;
 }
 
@@ -27,43 +34,60 @@ void castbook_fineness_end(castbook_fineness_t *fineness) {
 
 static inline uint16_t magnitude(int16_t value) { return (uint16_t)(value < 0 ? -value : value); }
 
+// How the luma bends down along a row that bends itself: a mesh of single pixels, which no enlargement has.
+static inline uint16_t detail_at(const uint8_t *above, const uint8_t *row, const uint8_t *below) {
+  const int16_t corners = (int16_t)(above[-1] + above[1] + below[-1] + below[1]);
+  const int16_t sides = (int16_t)(above[0] + below[0] + row[-1] + row[1]);
+  const uint16_t found = magnitude((int16_t)(4 * row[0] - 2 * sides + corners));
+  return found < most_detail ? found : most_detail;
+}
+
 QUICKER static void add_blocks(
     uint32_t *sums, const uint8_t *above, const uint8_t *row, const uint8_t *below, uint64_t blocks) {
-  for (uint64_t block = 0; block < blocks; block++, sums += 4) {
-    // 64 values of at most 510 each.
-    uint16_t slope_across = 0, bend_across = 0, slope_down = 0, bend_down = 0;
+  for (uint64_t block = 0; block < blocks; block++, sums += sums_of_square) {
+    // 64 values of at most 510 each, or 1023.
+    uint16_t across = 0, bends_across = 0, down = 0, bends_down = 0, details = 0;
     const uint64_t start = block * side + 1;
     for (uint64_t i = start; i < start + side; i++) {
       const int16_t twice = (int16_t)(2 * row[i]);
-      const int16_t left = row[i - 1], right = row[i + 1], up = above[i], down = below[i];
-      slope_across = (uint16_t)(slope_across + magnitude((int16_t)(right - left)));
-      bend_across = (uint16_t)(bend_across + magnitude((int16_t)(right + left - twice)));
-      slope_down = (uint16_t)(slope_down + magnitude((int16_t)(down - up)));
-      bend_down = (uint16_t)(bend_down + magnitude((int16_t)(down + up - twice)));
+      const int16_t left = row[i - 1], right = row[i + 1], up = above[i], low = below[i];
+      across = (uint16_t)(across + magnitude((int16_t)(right - left)));
+      bends_across = (uint16_t)(bends_across + magnitude((int16_t)(right + left - twice)));
+      down = (uint16_t)(down + magnitude((int16_t)(low - up)));
+      bends_down = (uint16_t)(bends_down + magnitude((int16_t)(low + up - twice)));
+      details = (uint16_t)(details + detail_at(above + i, row + i, below + i));
     }
-    sums[0] += slope_across;
-    sums[1] += bend_across;
-    sums[2] += slope_down;
-    sums[3] += bend_down;
+    sums[slope_across] += across;
+    sums[bend_across] += bends_across;
+    sums[slope_down] += down;
+    sums[bend_down] += bends_down;
+    sums[detail] += details;
   }
+}
+
+static void count(uint32_t *counts, uint32_t step) {
+  counts[step < castbook_fineness_steps ? step : castbook_fineness_steps - 1]++;
 }
 
 // Counts the squares of the rows that came by, and begins the next.
 static void end_squares(castbook_fineness_t *fineness) {
+  const uint32_t pixels = side * fineness->rows;
   fineness->squares += fineness->blocks;
-  for (uint64_t block = 0; block < fineness->blocks; block++) {
+  const uint32_t *sums = fineness->sums;
+  for (uint64_t block = 0; block < fineness->blocks; block++, sums += sums_of_square) {
     for (int direction = 0; direction < 2; direction++) {
-      const uint32_t slopes = fineness->sums[4 * block + 2 * (uint64_t)direction];
-      const uint32_t bends = fineness->sums[4 * block + 2 * (uint64_t)direction + 1];
-      if (slopes < least_slope * side * fineness->rows) continue;
+      const uint32_t slopes = sums[direction == 0 ? slope_across : slope_down];
+      const uint32_t bends = sums[direction == 0 ? bend_across : bend_down];
+      if (slopes < least_slope * pixels) continue;
+      fineness->sloped[direction]++;
       // From pixel to pixel it is half as steep as over two.
-      const uint32_t step = 64 * 2 * bends / slopes;
-      fineness->counts[direction]
-                      [step < castbook_fineness_steps ? step : castbook_fineness_steps - 1]++;
+      count(fineness->bends, 64 * 2 * bends / slopes);
     }
+    const uint32_t both = sums[slope_across] + sums[slope_down];
+    if (both >= least_both * pixels) count(fineness->details, 128 * sums[detail] / both);
   }
   fineness->rows = 0;
-  memset(fineness->sums, 0, fineness->blocks * 4 * sizeof *fineness->sums);
+  memset(fineness->sums, 0, fineness->blocks * sums_of_square * sizeof *fineness->sums);
 }
 
 void castbook_fineness_add(
@@ -75,29 +99,23 @@ void castbook_fineness_add(
   if (fineness->rows == rows_of_square) end_squares(fineness);
 }
 
-uint64_t castbook_fineness_tell(castbook_fineness_t *fineness) {
-  if (fineness->rows >= least_rows) end_squares(fineness);
-  uint64_t least = 0;
-  for (int direction = 0; direction < 2; direction++) {
-    uint64_t all = 0, sum = 0, step = 0;
-    for (int i = 0; i < castbook_fineness_steps; i++) all += fineness->counts[direction][i];
-    if (all < least_squares) continue;
-    while (10 * (sum + fineness->counts[direction][step]) < 9 * all) {
-      sum += fineness->counts[direction][step++];
-    }
-    // A picture that bends nowhere has slopes all the same.
-    if (step == 0) step = 1;
-    if (least == 0 || step < least) least = step;
-  }
-  return least;
+// What nine tenths of at least so many don't exceed; 0 where there are fewer.
+static uint64_t most_of(const uint32_t *counts, uint64_t least) {
+  uint64_t all = 0, sum = 0, step = 0;
+  for (int i = 0; i < castbook_fineness_steps; i++) all += counts[i];
+  if (all < least) return 0;
+  while (10 * (sum + counts[step]) < 9 * all) sum += counts[step++];
+  // A picture that bends nowhere has slopes all the same.
+  return step > 0 ? step : 1;
 }
 
-uint64_t castbook_fineness_textured(const castbook_fineness_t *fineness) {
-  uint64_t most = 0;
-  for (int direction = 0; direction < 2; direction++) {
-    uint64_t all = 0;
-    for (int i = 0; i < castbook_fineness_steps; i++) all += fineness->counts[direction][i];
-    if (all > most) most = all;
-  }
-  return fineness->squares > 0 ? 1000 * most / fineness->squares : 0;
+castbook_fineness_result_t castbook_fineness_tell(castbook_fineness_t *fineness) {
+  if (fineness->rows >= least_rows) end_squares(fineness);
+  const uint64_t across = fineness->sloped[0], down = fineness->sloped[1];
+  const uint64_t most = across > down ? across : down;
+  return (castbook_fineness_result_t){
+      .fineness = most_of(fineness->bends, 2 * least_squares),
+      .detail = most_of(fineness->details, least_detailed),
+      .textured = fineness->squares > 0 ? 1000 * most / fineness->squares : 0,
+  };
 }

@@ -161,8 +161,10 @@ bool castbook_counting_tell(
   gather_across(counting);
   gather_down(counting);
   *statistics = counting->sums;
-  statistics->fineness = castbook_fineness_tell(&counting->fineness);
-  statistics->textured = castbook_fineness_textured(&counting->fineness);
+  const castbook_fineness_result_t found = castbook_fineness_tell(&counting->fineness);
+  statistics->fineness = found.fineness;
+  statistics->detail = found.detail;
+  statistics->textured = found.textured;
   for (uint64_t i = 0; i < 12; i++) {
     // So many of the numbers from 0 to width - 2 are i modulo 12.
     const uint64_t pairs = counting->width - 1;

@@ -4,12 +4,12 @@ extension NativeStatistics {
   /// All of its numbers, in an order that both sides know.
   var numbers: [Int] {
     across.excess + across.counted + across.hard + down.excess + down.counted + pairsAt + equalAt
-      + [equalExtremes, fineness, textured, coarseness]
+      + [equalExtremes, fineness, detail, textured, coarseness]
   }
 
   /// What the numbers say of a picture of so many pixels; nothing where they can't be true.
   init?(numbers: [Int], of size: PixelSize) {
-    guard numbers.count == 5 * 8 + 2 * 12 + 4, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
+    guard numbers.count == 5 * 8 + 2 * 12 + 5, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
     var rest = numbers[...]
     func take(_ count: Int) -> [Int] {
       defer { rest = rest.dropFirst(count) }
@@ -25,6 +25,7 @@ extension NativeStatistics {
     equalAt = take(12)
     equalExtremes = take(1)[0]
     fineness = take(1)[0]
+    detail = take(1)[0]
     textured = take(1)[0]
     coarseness = take(1)[0]
     // What may be counted is bounded before it is added up.
@@ -33,7 +34,7 @@ extension NativeStatistics {
     pairs = pairsAt.reduce(0, +)
     equal = equalAt.reduce(0, +)
     guard pairsAt == Self.pairs(in: size), zip(equalAt, pairsAt).allSatisfy({ $0 <= $1 }),
-      equalExtremes <= equal, fineness <= Self.mostFineness,
+      equalExtremes <= equal, fineness <= Self.mostFineness, detail <= Self.mostFineness,
       textured <= 1000, coarseness <= Self.mostCoarseness,
       across.isPossible(of: size.width, times: size.height),
       down.isPossible(of: size.height, times: size.width)

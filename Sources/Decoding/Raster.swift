@@ -162,6 +162,7 @@ extension Raster {
     statistics.equal = statistics.equalAt.reduce(0, +)
     statistics.equalExtremes = Int(counts.equal_extremes)
     statistics.fineness = Int(counts.fineness)
+    statistics.detail = Int(counts.detail)
     statistics.textured = Int(counts.textured)
     statistics.coarseness = min(Int(counts.coarseness), NativeStatistics.mostCoarseness)
     return statistics

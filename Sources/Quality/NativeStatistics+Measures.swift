@@ -1,26 +1,37 @@
 internal import Model
 
 extension NativeStatistics {
-  /// By how many levels the steps on a grid of eight stand out from all others: the blocks of a JPEG, also
-  /// of one that was cropped and saved again. Nothing for a picture that has too few steps, or whose pixels
-  /// were repeated.
-  private var blockStrength: Double? {
-    guard doubling == 1, !across.isRepeated, !down.isRepeated, let across = across.strength,
-      let down = down.strength
-    else { return nil }
-    return (across + down) / 2
+  /// By how many levels the steps on a grid of eight stand out from all others, wherever it begins: the blocks
+  /// of a JPEG, also of one that was cropped and saved again. With what the file says of how it was coded: little
+  /// of that shows in a smooth sky, and what was coded well is doubted only where an earlier file's blocks show.
+  /// Nothing for a picture that has too few steps, or whose pixels were repeated.
+  var blocks: Double? {
+    guard let found = mean(of: \.strength) else { return nil }
+    return max(told(of: found), earlierBlocks)
   }
 
-  /// The same, with what the file says of how it was coded: little of that shows in a smooth sky, and what
-  /// was coded well is doubted only where the blocks of an earlier file show.
-  var blocks: Double? {
-    guard let found = blockStrength else { return nil }
+  private func told(of found: Double) -> Double {
     switch coarseness {
-    case Self.quality10...: return max(found, 4.2)
-    case Self.quality44...: return max(found, 1.6)
-    case 1...Self.quality69 where found < 1.75: return min(found, 1.45)
-    default: return found
+    case Self.quality10...: max(found, 4.2)
+    case Self.quality44...: max(found, 1.6)
+    // The coarser the file, the more its own blocks may show.
+    case 1...Self.quality69 where found < 1.5 + Double(coarseness) / 100: min(found, 1.45)
+    default: found
     }
+  }
+
+  /// The blocks of an earlier JPEG, from which this one was cropped: they begin where its own don't. Saving
+  /// it again made them smoother than they were, so they count for more; what a good picture has by chance does not.
+  private var earlierBlocks: Double {
+    guard coarseness > 0, let found = mean(of: \.strengthElsewhere) else { return 0 }
+    return found + min(0.42, max(0, found - 0.3) * 0.525)
+  }
+
+  private func mean(of strength: (Grid) -> Double?) -> Double? {
+    guard doubling == 1, !across.isRepeated, !down.isRepeated, let across = strength(across),
+      let down = strength(down)
+    else { return nil }
+    return (across + down) / 2
   }
 
   /// The coarseness of JPEGs of these qualities, as libjpeg has them.
@@ -59,11 +70,17 @@ extension NativeStatistics {
 
 extension NativeStatistics.Grid {
   /// How far the strongest of the eight phases is above the middle of them, in levels.
-  fileprivate var strength: Double? {
+  fileprivate var strength: Double? { strength(of: 0..<8) }
+
+  /// The same without the last phase, where a JPEG's own blocks end.
+  fileprivate var strengthElsewhere: Double? { strength(of: 0..<7) }
+
+  private func strength(of phases: Range<Int>) -> Double? {
     guard counted.allSatisfy({ $0 >= Self.leastCounted }) else { return nil }
-    let means = zip(excess, counted).map { Double($0) / Double($1) }.sorted()
+    let means = zip(excess, counted).map { Double($0) / Double($1) }
+    let sorted = means.sorted()
     // What happens everywhere is texture.
-    return means[7] - (means[3] + means[4]) / 2
+    return means[phases].max().map { $0 - (sorted[3] + sorted[4]) / 2 }
   }
 
   private static let leastCounted = 300

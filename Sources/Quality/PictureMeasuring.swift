@@ -95,10 +95,7 @@ package import Model
     let share = 0.7 + 0.3 * fineness
     note(.resolution, min(1, side / Self.enoughPixels) * share, value: side)
     let native = Double(source.original.shorterSide)
-    // An enlargement has no sharp edges unless it was sharpened: this picture just has smooth surfaces.
-    let own = sharp * Double(source.size.longerSide) / Double(source.original.longerSide)
-    let hasSharpEdges = own > Self.finestEdge && halos >= 0 && halos < Self.hardlySharpened
-    if side < Measure.enlargedShare * native, !hasSharpEdges {
+    if side < Measure.enlargedShare * native, isEnlarged(sharp: sharp, halos: max(0, halos)) {
       scores[.resolution]?.warn = Thresholds.bounds(of: .resolution).warn
       scores[.resolution]?.fail = nil
     } else {
@@ -120,28 +117,49 @@ package import Model
     return min(fine, doubled, Double(source.size.shorterSide) * sharp / Self.sharpEdge)
   }
 
-  /// How fine the picture is at its own size: 1 where it is as fine as a sharp one, or nothing is known. The part
-  /// that sharpening added is subtracted.
+  /// Whether the picture has no detail anywhere that is finer than an enlargement's: a soft lens, a few smooth
+  /// surfaces or a poor JPEG leave some.
+  private func isEnlarged(sharp: Double, halos: Double) -> Bool {
+    guard sharp >= Self.sharpEdge, let native = source.native, native.doubling == 1 else {
+      return true
+    }
+    return native.fineness > 0 && native.textured >= Self.telling
+      && Double(native.fineness) - 160 * halos < Self.enlargedFineness
+  }
+
+  /// How fine the picture is at its own size: 1 where it is as fine as a sharp one, or nothing is known. Two signs
+  /// count alike: how sharply its slopes bend, less what sharpening added, and what detail of single pixels it has.
   private func fineness(halos: Double) -> Double {
-    guard let native = source.native, native.fineness > 0,
-      native.textured >= Self.leastTextured
-    else { return 1 }
-    let own = Double(native.fineness) / Self.sharpFineness - halos
-    return min(1, max(0.1, own))
+    guard let native = source.native else { return 1 }
+    var signs: [Double] = []
+    if native.fineness > 0, native.textured >= Self.leastTextured {
+      signs.append(min(1, max(0, Double(native.fineness) / Self.sharpFineness - halos)))
+    }
+    if native.detail > 0 {
+      // A JPEG loses some of it, the more the coarser it is.
+      let kept = 1 - Double(min(native.coarseness, Self.usualCoarseness)) / 200
+      signs.append(min(1, Double(native.detail) / (Self.sharpDetail * kept)))
+    }
+    guard !signs.isEmpty else { return 1 }
+    return max(0.1, signs.reduce(0, +) / Double(signs.count))
   }
 
   /// An edge that is as sharp as cameras and good enlargements make them.
   private static let sharpEdge = 0.3
-  /// In 64ths. What was never enlarged has a tenth more at the least, and hardly less compressed hard.
-  private static let sharpFineness = 80.0
+  /// In 64ths and 128ths. What was never enlarged mostly has more.
+  private static let sharpFineness = 85.0
+  private static let sharpDetail = 64.0
+  /// That of quality 69, as libjpeg has it.
+  private static let usualCoarseness = 62
+  /// In 64ths. What was enlarged to twice its size has about as much, and the less the more it was enlarged.
+  private static let enlargedFineness = 59.0
   private static let enoughPixels = 600.0
   /// Every provider asks for as many.
   private static let leastPixels = 300.0
-  /// An edge of the picture's own size that no enlargement has unless it was sharpened, which leaves halos.
-  private static let finestEdge = 0.405
-  private static let hardlySharpened = 0.03
-  /// Of a thousand squares. Where fewer have slopes, as before a soft background, these may be soft as well.
-  private static let leastTextured = 120
+  /// Of a thousand squares: where fewer have slopes, these say little, and too little to call it enlarged, since before
+  /// a soft background they may be soft as well.
+  private static let leastTextured = 20
+  private static let telling = 70
 
   /// The direction of smearing, where edges across it are much softer than those along it.
   private static func motion(_ directions: [Double]) -> Int? {

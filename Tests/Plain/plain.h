@@ -11,7 +11,6 @@
 #define castbook_fineness_begin plain_fineness_begin
 #define castbook_fineness_end plain_fineness_end
 #define castbook_fineness_tell plain_fineness_tell
-#define castbook_fineness_textured plain_fineness_textured
 #define castbook_follow plain_follow
 #define castbook_light_of plain_light_of
 #define castbook_log2 plain_log2

@@ -70,9 +70,12 @@ typedef struct {
   // that are nearly white or nearly black.
   uint64_t pairs[12], equal[12];
   uint64_t equal_extremes;
-  // How sharply the luma bends for how steep it is, in 64ths: of a sharp picture 80 and more, and the
+  // How sharply the luma bends for how steep it is, in 64ths: of a sharp picture 85 and more, and the
   // less the more it was enlarged; 0 where too little of it has slopes. At most 255.
   uint64_t fineness;
+  // How much it bends both ways at once, as only detail of single pixels does, in 128ths of how steep it is: of a
+  // sharp picture 64 and more; 0 where too little of it has slopes. At most 255.
+  uint64_t detail;
   // How many of a thousand squares of it have slopes.
   uint64_t textured;
   // As it was said by `castbook_raster_coded`.

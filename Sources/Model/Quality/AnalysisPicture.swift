@@ -54,9 +54,12 @@ public struct NativeStatistics: Hashable, Sendable {
   public var equal = 0
   /// Of the equal ones, those that are nearly white or nearly black.
   public var equalExtremes = 0
-  /// How sharply the luma bends for how steep it is, in 64ths: of a sharp picture 80 and more, and the less
+  /// How sharply the luma bends for how steep it is, in 64ths: of a sharp picture 85 and more, and the less
   /// the more it was enlarged; 0 where too little of it has slopes.
   public var fineness = 0
+  /// How much it bends both ways at once, as only detail of single pixels does, in 128ths of how steep it is: of
+  /// a sharp picture 64 and more; 0 where too little of it has slopes.
+  public var detail = 0
   public static let mostFineness = 255
   /// How many of a thousand squares of it have slopes.
   public var textured = 0

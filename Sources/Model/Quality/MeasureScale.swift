@@ -55,5 +55,5 @@ extension Measure {
   }
 
   /// A picture is called enlarged where its detail is worth less than this share of its side.
-  public static var enlargedShare: Double { 0.57 }
+  public static var enlargedShare: Double { 0.62 }
 }

@@ -53,6 +53,19 @@ struct MeasuredBlocks {
     }
   }
 
+  @Test(
+    "of an earlier file are told from those of a good one that was cropped as well",
+    arguments: names)
+  func earlier(name: String) async throws {
+    let scene = try ChangedPicture(name)
+    for quality in [85, 75, 20] {
+      let again = try scene.saved(quality: quality).cropped(left: 0.013, top: 0.017)
+      let score = try await Self.compression(try again.jpeg(quality: 95, across: 1, down: 1))
+      let what: Comment = "\(name), \(quality): \(score.value) levels"
+      #expect(try Self.isWarned(score) == (quality == 20), what)
+    }
+  }
+
   @Test("are no pixels that were repeated, as in pixel art", arguments: [8, 18])
   func pixelArt(scale: Int) async throws {
     var state: UInt64 = 3

@@ -89,20 +89,26 @@ struct MeasuredFormats {
     }
     let scene = ChangedPicture(width: 300, height: 300, rgba: gravel)
     var before = [Int](repeating: NativeStatistics.mostFineness + 1, count: 3)
+    var detailBefore = before
     for times in [1, 2, 3] {
       let picture = scene.enlarged(times)
       var found: [Int] = []
+      var details: [Int] = []
       for bytes in [picture.png, try picture.jpeg(quality: 92), try picture.webp()] {
-        found.append(try #require(try await Inspector.sample.measured(bytes).native).fineness)
+        let native = try #require(try await Inspector.sample.measured(bytes).native)
+        found.append(native.fineness)
+        details.append(native.detail)
       }
       #expect(found.allSatisfy { $0 > 0 }, "\(found)")
       #expect(zip(found, before).allSatisfy { $0 < $1 }, "\(found) after \(before)")
-      before = found
+      #expect(zip(details, detailBefore).allSatisfy { 0 < $0 && $0 < $1 }, "\(details)")
+      (before, detailBefore) = (found, details)
     }
     // A picture without slopes tells nothing.
     let flat = ChangedPicture(
       width: 300, height: 300, rgba: [UInt8](repeating: 200, count: 360_000))
-    #expect(try await Inspector.sample.measured(flat.png).native?.fineness == 0)
+    let native = try #require(try await Inspector.sample.measured(flat.png).native)
+    #expect(native.fineness == 0 && native.detail == 0)
   }
 
   @Test("has counts of its native pixels, the same however its lumas are stored")

@@ -76,20 +76,30 @@ import Testing
   func fineness() throws {
     let board = PaintedPicture.board(600, 600)
     let size = PixelSize(width: 600, height: 600)
-    func resolution(_ fineness: Int) throws -> MeasuredScore {
+    func resolution(_ fineness: Int, detail: Int = 0, coarseness: Int = 0) throws -> MeasuredScore {
       var native = NativeStatistics()
       native.fineness = fineness
+      native.detail = detail
+      native.coarseness = coarseness
       native.textured = 500
       let picture = try #require(
         AnalysisPicture(size: size, rgb: board.rgb, original: size, native: native))
       return try #require(PictureMeasuring.scores(of: picture)[.resolution])
     }
     #expect(try resolution(0).value == 600)
-    #expect(try resolution(80) == resolution(200))
-    #expect(try resolution(80).score == 1)
-    let enlarged = try resolution(40)
-    #expect(enlarged.value == 150)
-    #expect(enlarged.score == 0.2125)
-    #expect(try resolution(60).score > enlarged.score)
+    #expect(try resolution(85) == resolution(200))
+    #expect(try resolution(85).score == 1)
+    let enlarged = try resolution(34)
+    #expect(enlarged.value == 96)
+    #expect(enlarged.score == 0.1312)
+    #expect(enlarged.warn != nil)
+    #expect(try resolution(51).score > enlarged.score)
+    // Detail of single pixels speaks for it, also what a JPEG leaves of it.
+    let detailed = try resolution(34, detail: 64)
+    #expect(detailed.value == 294)
+    #expect(try resolution(34, detail: 50).score < detailed.score)
+    #expect(try resolution(34, detail: 48, coarseness: 50) == detailed)
+    // What bends as sharply as no enlargement does is not called enlarged, however little detail it has.
+    #expect(try resolution(62, detail: 10).warn == nil)
   }
 }

@@ -152,6 +152,9 @@ import Testing
     let label = PaintedPicture(184, 184, grey: { _, _ in 250 })
     #expect(
       try score(grey.with(outline, x: 140, y: 140).with(label, x: 148, y: 148), .text).score == 1)
+    // A gleam in each of two eyes stands beside no other stroke.
+    let eye = PaintedPicture(30, 30, grey: { x, _ in (12..<18).contains(x) ? 250 : 5 })
+    #expect(try score(grey.with(eye, x: 200, y: 200).with(eye, x: 300, y: 200), .text).score == 1)
   }
 
   @Test("is too small, and that explains its grain")
