@@ -88,6 +88,8 @@ PHOTOGRAPHS = [
     ("carcassonne", HELD, "ordinary", "gcompris", f"{MONUMENTS}/france/citedeCarcassonne.webp", [(WHOLE, 682)]),
     ("clipper", HELD, "drawings", "horizons", "bg_1.png", [(WHOLE, 1280)]),
 ]
+# Faces fill these: nothing is put before them.
+FACES = {"speaker", "henner", "dachshund", "cat-face", "snow-tiger"}
 # Taken a hand's breadth beside motorcycle_left: the same view, for the duplicates.
 STEREO = ("skimage", "motorcycle_right.png")
 
