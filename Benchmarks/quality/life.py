@@ -25,6 +25,12 @@ WHITE = {"stamp-albino-peahen", "stamp-toilet", "stamp-lightbulb", "stamp-crowne
 # Renders of other people's models, which are also shown as such, in a studio.
 MODELS = {"freeorion-monsters", "freeorion-hulls", "endless-ships"}
 
+# Composed pictures that nobody would bring: floating ground, a lizard that is lost in its scene, a lid that
+# can be seen through, a thing as black as what is behind it.
+REFUSED = {"lincity-3-before-blur-40", "lincity-3-by-a-pillar-41", "clipart-teapot-1-before-blur-4",
+           "clipart-teapot-1-by-a-pillar-5", "freeorion-monsters-4-low-key-21", "hedgewars-1-by-a-pillar-10",
+           "clipart-benji-park-1-by-a-pillar-26"}
+
 
 # Scenes without a subject of their own, which are put behind things.
 SCENES = {"maldives", "opencv-leuven", "cogoni", "wiklo", "stefonarch", "castle-maintenon", "opencv-home",
@@ -99,7 +105,7 @@ def pictures(scratch, only=None):
             pixels = settings.pixel_art(image, generator("sprite", one.name))
             yield one.name, one.half, one.source, "pixel-art", pixels
         elif one.kind in CUT_OUTS:
-            yield from composed(one, image, grounds[one.half], turns)
+            yield from (made for made in composed(one, image, grounds[one.half], turns) if made[0] not in REFUSED)
         else:
             pixels = numpy.asarray(image)
             yield one.name, one.half, one.source, one.kind, saving.long_side(pixels, 4000)
