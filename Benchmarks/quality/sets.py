@@ -19,7 +19,7 @@ import degradations
 import drawings
 import handheld
 from evidence import seed_of
-from sources import HELD, STEREO, TUNED, view
+from sources import FACES, HELD, STEREO, TUNED, view
 from views import GROUNDS, barred, cut_out_view, dark_clothes, jittered, relit, turned
 
 # How each kind of duplicate should be named.
@@ -205,7 +205,8 @@ class Sets:
     def cut_outs(self, half):
         """Three views of each: before backdrops of one kind, of three, and before photographs."""
         stamps = self.corpus.sources.folders["stamps"]
-        photographs = [str(self.corpus.path(record)) for record in self.clean(half, ("ordinary",))]
+        photographs = [str(self.corpus.path(record)) for record in self.clean(half, ("ordinary",))
+                       if record["source"] not in FACES]
         for number, name in enumerate(TURNED[half]):
             path, whole = str(stamps / f"{name}.png"), (0, 0, 1, 1)
             short = name.split("/")[-1]
