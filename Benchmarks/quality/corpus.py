@@ -14,7 +14,7 @@ import degradations
 import studio
 from evidence import seed_of
 from kinds import KINDS, SMALL_SIDE, STRENGTHS
-from sources import HELD, TUNED, Sources
+from sources import FACES, HELD, TUNED, Sources
 
 PARTS = ["sources.py", "studio.py", "drawings.py", "degradations.py", "corpus.py", "evidence.py"]
 
@@ -104,7 +104,8 @@ class Corpus:
         for name, source, half, pixels in studio.drawn():
             add(name, source, half, "drawings", pixels, name.endswith(("1", "4")))
         grounds = {half: [pixels for record, pixels in found if record["half"] == half and record["group"] in
-                          ("ordinary", "shallow") and not record["small"]] for half in (TUNED, HELD)}
+                          ("ordinary", "shallow") and not record["small"] and record["source"] not in FACES]
+                   for half in (TUNED, HELD)}
         for name, half, cut_out in [*self.sources.cut_outs(), *studio.figures()]:
             for which in studio.PLAIN:
                 random = generator("studio", name, which)
@@ -128,7 +129,7 @@ class Corpus:
         """What cut-outs are placed badly on: name, source, half, cut-out, photographs of the half."""
         for name, half, cut_out in [*self.sources.cut_outs(), *studio.figures()]:
             grounds = [shrunk(pixels[record["name"]], 1400) for record in records if record["half"] == half and
-                       record["group"] == "ordinary" and not record["small"]]
+                       record["group"] == "ordinary" and not record["small"] and record["source"] not in FACES]
             generator("grounds", name).shuffle(grounds)
             yield name, half, cut_out, grounds[:4]
 

@@ -8,7 +8,7 @@ import settings
 from evidence import seed_of
 from life import grounds_of, lying
 from references import References
-from sources import HELD, TUNED, view
+from sources import HELD, SEEDS, TUNED, view
 from views import another_view, jittered
 
 SORTS = ("handheld", "settings", "dressed", "strangers")
@@ -17,8 +17,9 @@ SHOWN = ("ordinary", "shallow", "portrait", "low-key", "product-phone", "product
          "vertical", "snow", "fog", "night", "drawn", "phone-12mp")
 # Pictures of one figure: Sylvie in one of two dresses with one of four faces, and units of a game in several poses.
 SYLVIE = "sylvie {} {}.png"
-UNITS = {TUNED: ["elves-wood/archer+female{}", "human-loyalists/bowman{}", "orcs/archer{}"],
-         HELD: ["elves-wood/ranger{}", "human-outlaws/poacher{}", "human-peasants/peasant{}"]}
+UNITS = {TUNED: ["elves-wood/archer+female{}", "human-loyalists/bowman{}", "orcs/archer{}",
+                 "elves-wood/ranger{}", "human-outlaws/poacher{}", "human-peasants/peasant{}"],
+         HELD: ["human-outlaws/trapper{}", "undead-skeletal/archer/archer{}", "monsters/yeti{}"]}
 POSES = ["", "-bow", "-bow-attack1", "-bow-attack2", "-bow-attack3", "-sword", "-sword-1", "-melee", "-ranged",
          "-defend", "-bow-defend", "-attack1"]
 OBJECT = (settings.on_near_white, settings.on_grey, settings.on_color, lying, settings.before_blur)
@@ -91,10 +92,10 @@ class Handheld:
 
 def dressed(half, grounds):
     """Garments: one garment in several pictures, and one of which one picture shows another colour."""
-    cuts = list(garments.CUTS)
+    cuts = list(garments.CUTS if half == TUNED else garments.NEW_CUTS)
     places = (settings.on_near_white, settings.on_grey, settings.on_color, lying)
-    for number in range(10):
-        random = generator("garment", half, number)
+    for number in range(10 * len(SEEDS[half])):
+        random = generator("garment", SEEDS[half][number // 10], number % 10)
         cut, tone = cuts[number % len(cuts)], ("color", "dark", "white", "color", "color")[number % 5]
         make = places[number % len(places)]
         ground = grounds[number % len(grounds)]

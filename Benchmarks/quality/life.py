@@ -1,5 +1,6 @@
 """Good pictures as people have them: every kind, from many sources, saved once in the usual ways."""
 import hashlib
+import itertools
 import json
 import pathlib
 import shutil
@@ -14,12 +15,21 @@ import studio
 from evidence import seed_of
 from kinds import SMALL_SIDE
 from references import CUT_OUTS, References
-from sources import HELD, TUNED, Sources
+from sources import HELD, SEEDS, TUNED, Sources
 
 PARTS = ["references.tsv", "references.py", "settings.py", "garments.py", "saving.py", "life.py", "studio.py"]
-# White things, which are also put before white.
+# White things, which are also put before white: sources, or pictures.
 WHITE = {"stamp-albino-peahen", "stamp-toilet", "stamp-lightbulb", "stamp-crowned-crane", "stamp-fireman240a",
-         "wesnoth-elves"}
+         "wesnoth-elves", "wesnoth-httt-1", "wesnoth-ei-2", "stamp-paratrooper",
+         "freeorion-hulls-5"}
+# Renders of other people's models, which are also shown as such, in a studio.
+MODELS = {"freeorion-monsters", "freeorion-hulls", "endless-ships"}
+
+# Composed pictures that nobody would bring: floating ground, a lizard that is lost in its scene, a lid that
+# can be seen through, a thing as black as what is behind it.
+REFUSED = {"lincity-3-before-blur-40", "lincity-3-by-a-pillar-41", "clipart-teapot-1-before-blur-4",
+           "clipart-teapot-1-by-a-pillar-5", "freeorion-monsters-4-low-key-21", "hedgewars-1-by-a-pillar-10",
+           "clipart-benji-park-1-by-a-pillar-26"}
 
 
 # Scenes without a subject of their own, which are put behind things.
@@ -28,8 +38,12 @@ SCENES = {"maldives", "opencv-leuven", "cogoni", "wiklo", "stefonarch", "castle-
           "gcompris-neuschwansteincastle", "gcompris-gatewayofindia", "saukonpaa", "renpy-washington", "ian-hex",
           "mate-storm", "niagara", "cincinnati-bridge", "opencv-building", "kivy-wall", "gcompris-canyondechelly",
           "gcompris-pontdugard", "gcompris-montstmichel", "gcompris-arlesamphitheater", "gcompris-brandenburggate",
-          "gcompris-lincolnmemorial"}
-BEHIND = ("ordinary", "night", "fog", "low-key")
+          "gcompris-lincolnmemorial", "gcompris-chateaudechambord", "gcompris-chateaudechenonceau",
+          "gcompris-citedecarcassonne", "gcompris-palaisdespapes", "gcompris-trierimperialbaths",
+          "gcompris-mysorepalace", "gcompris-fortsumter", "gcompris-schwerinpalace", "gcompris-egeskov",
+          "gcompris-eilean-donan", "gcompris-konarksuntemple", "gcompris-orchestra", "wand-beach", "cropper-castle",
+          "templates-waves", "lomiri-iguazu", "etr-cloudy", "etr-night"}
+BEHIND = ("ordinary", "night", "fog", "low-key", "vertical")
 
 
 def version(parts):
@@ -91,7 +105,7 @@ def pictures(scratch, only=None):
             pixels = settings.pixel_art(image, generator("sprite", one.name))
             yield one.name, one.half, one.source, "pixel-art", pixels
         elif one.kind in CUT_OUTS:
-            yield from composed(one, image, grounds[one.half], turns)
+            yield from (made for made in composed(one, image, grounds[one.half], turns) if made[0] not in REFUSED)
         else:
             pixels = numpy.asarray(image)
             yield one.name, one.half, one.source, one.kind, saving.long_side(pixels, 4000)
@@ -119,10 +133,13 @@ def composed(one, cut_out, grounds, turns):
         ground = grounds[random.integers(len(grounds))]
         yield (f"{one.name}-{make.__name__.replace('_', '-')}-{turn}", one.half, one.source, kind,
                make(cut_out, ground, random, one.kind == "bust"))
-    if one.source in WHITE:
+    if one.source in WHITE or one.name in WHITE:
         make = settings.on_near_white if seed_of("white", one.name) % 2 else settings.on_white
         yield (f"{one.name}-white-on-white", one.half, one.source, "white-on-white",
                make(cut_out, None, generator("white", one.name), one.kind == "bust"))
+    if one.source in MODELS:
+        yield (f"{one.name}-render", one.half, one.source, "render",
+               settings.on_grey(cut_out, None, generator("render", one.name), False))
     if seed_of("see-through", one.name) % 4 == 0 and min(cut_out.size) >= 300:
         yield f"{one.name}-cut-out", one.half, one.source, "cut-out", cut_out
 
@@ -136,24 +153,24 @@ RENDERS = [("starter/mira-front", "render", None),
 
 
 def rendered(scratch):
-    """Mira is in the one half, the mug in the other."""
+    """Mira and the mug, which have both been looked at: all of them tuned."""
     from PIL import Image
     for name, kind, box in RENDERS:
         with Image.open(Sources(scratch).fixtures / f"{name}.jpg") as image:
             image = image.convert("RGB")
-        half, source = (TUNED, "render-mira") if "mira" in name else (HELD, "render-mug")
+        source = "render-mira" if "mira" in name else "render-mug"
         if box:
             sides = image.size * 2
             image = image.crop(tuple(round(share * side) for share, side in zip(box, sides)))
-        yield name.replace("/", "-"), half, source, kind, numpy.asarray(image)
+        yield name.replace("/", "-"), TUNED, source, kind, numpy.asarray(image)
 
 
 def own_sprites(half):
     """Small figures of pixels, drawn by code."""
-    for number in range(1, 5):
-        name = f"sprite-{half}-{number}"
+    for seed, number in itertools.product(SEEDS[half], range(1, 5)):
+        name = f"sprite-{seed}-{number}"
         random = generator(name)
-        yield name, half, f"sprites-{half}", "pixel-art", settings.pixel_art(settings.sprite(random), random)
+        yield name, half, f"sprites-{seed}", "pixel-art", settings.pixel_art(settings.sprite(random), random)
 
 
 def dressed(half, grounds):
@@ -163,16 +180,20 @@ def dressed(half, grounds):
              ("white-on-white", "white", settings.on_white), ("white-on-white", "white", settings.on_near_white),
              ("garment", "color", settings.on_grey), ("garment", "color", lying), ("garment", "dark", lying),
              ("phone-12mp", "color", lying), ("phone-12mp", "dark", hung), ("phone-12mp", "white", lying)]
-    cuts = list(garments.CUTS)
-    for number, (kind, tone, make) in enumerate(plans):
-        name = f"garment-{half}-{number + 1}"
+    if half == HELD:
+        plans += [("garment", "checked", settings.on_white), ("garment", "checked", lying),
+                  ("white-on-white", "white", settings.on_near_white), ("white-on-white", "white", settings.on_white),
+                  ("phone-12mp", "checked", lying), ("phone-12mp", "color", hung)]
+    cuts = list(garments.CUTS) if half == TUNED else list(garments.NEW_CUTS)
+    for seed, (number, (kind, tone, make)) in itertools.product(SEEDS[half], enumerate(plans)):
+        name = f"garment-{seed}-{number + 1}"
         random = generator(name)
         side = 2700 if kind == "phone-12mp" else int(random.choice([700, 1000, 1400]))
-        cut = cuts[(number + (2 if half == HELD else 0)) % len(cuts)]
+        cut = cuts[(number + (2 if seed == "held-out" else 0)) % len(cuts)]
         cloth = garments.garment(random, cut, side, tone)
         cloth = cloth.crop(cloth.getchannel("A").getbbox())
         pixels = make(cloth, grounds[random.integers(len(grounds))], random, False)
-        yield name, half, f"garments-{half}", kind, pixels
+        yield name, half, f"garments-{seed}", kind, pixels
 
 
 def lying(cloth, ground, random, bust):

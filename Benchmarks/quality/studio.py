@@ -1,4 +1,6 @@
 """Cut-outs put before backgrounds: plain ones, photographs, fog, the dark; and so placed badly."""
+import itertools
+
 import cv2
 import numpy
 from PIL import Image
@@ -6,7 +8,7 @@ from PIL import Image
 import drawings
 from degradations import coded, disc, filled, linear, whole
 from evidence import seed_of
-from sources import HELD, TUNED
+from sources import SEEDS
 
 PLAIN = ["white", "black", "grey", "gradient"]
 
@@ -136,19 +138,19 @@ def cut_off(cut_out, strength, random, which):
 
 
 def figures():
-    """Cut-outs drawn by code, two for each half."""
-    for half in (TUNED, HELD):
-        for number in (1, 2):
-            random = numpy.random.default_rng(seed_of("figure", half, number))
+    """Cut-outs drawn by code, two for each word that numbers follow from."""
+    for half, seeds in SEEDS.items():
+        for seed, number in itertools.product(seeds, (1, 2)):
+            random = numpy.random.default_rng(seed_of("figure", seed, number))
             image = drawings.figure(random, 1000)
-            yield f"figure-{half}-{number}", half, image.crop(image.getbbox())
+            yield f"figure-{seed}-{number}", half, image.crop(image.getbbox())
 
 
 def drawn():
     """Drawings: figures on flat grounds and in landscapes; name, source, half, pixels."""
-    for half in (TUNED, HELD):
-        for number in range(1, 6):
-            name = f"drawing-{half}-{number}"
+    for half, seeds in SEEDS.items():
+        for seed, number in itertools.product(seeds, range(1, 6)):
+            name = f"drawing-{seed}-{number}"
             random = numpy.random.default_rng(seed_of(name))
             scene = drawings.landscape(random, *[(1200, 900), (900, 1200), (1400, 800)][number % 3])
             if number > 2:
