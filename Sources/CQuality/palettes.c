@@ -1,14 +1,12 @@
+#include "light_places.h"
 #include "palettes.h"
 #include "picture.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// Colours in logarithms, in steps of a fifth of a stop: brightness, red over blue, red and blue over green.
-enum { levels = 60, colors = 66, tints = 30, cells = levels * colors * tints };
 // What is brighter than this, in stops, is burnt.
 static const double burnt_from = -0.03;
-static const double steps_of_stop = 5, lowest_level = -11, lowest_color = -6.4, lowest_tint = -3;
 
 // Gaussians of 0.28, 0.18 and 0.16 stops with 1 in their middle: swatches so near count as the same colour.
 enum { level_reach = 4, color_reach = 3, tint_reach = 2 };
@@ -16,14 +14,6 @@ static const float level_kernel[level_reach + 1] = {1, 0.774837f, 0.360448f, 0.1
                                                     0.016880f};
 static const float color_kernel[color_reach + 1] = {1, 0.539408f, 0.084658f, 0.003866f};
 static const float tint_kernel[tint_reach + 1] = {1, 0.457833f, 0.043937f};
-
-typedef struct {
-  double x, y, weight;
-  // Positions in the density: of brightness, colour and tint, and of the brightest channel.
-  double level_place, color_place;
-  int32_t tint_bin, peak_bin;
-  bool is_burnt, is_backdrop;
-} swatch_t;
 
 // How many swatches have about each colour, as a share of all, and in how many the brightest channel is at least
 // this bright.
@@ -37,77 +27,12 @@ struct castbook_palettes {
   swatch_t *swatches;
   int32_t *starts;    // Of each picture, and the end of all.
   double *agreements; // Of each picture with itself; 0 before it is known.
+  double *burnt;      // The share of each picture that is burnt in all channels.
   density_t *all;     // The sum of all pictures.
   density_t *others;  // What a picture is compared with: a sum,
   float share;        // which this makes the mean of.
   float logarithms[256];
 };
-
-static double place_of(double value, double lowest) {
-  return (value - lowest) * steps_of_stop + 0.5;
-}
-
-static int32_t bin_at(double place, int32_t count) {
-  return place < 0 ? 0 : place >= count ? count - 1 : (int32_t)place;
-}
-
-static int32_t bin(double value, double lowest, int32_t count) {
-  return bin_at(place_of(value, lowest), count);
-}
-
-static const double natural = 0.6931471805599453;
-
-// e to a power, by its series after the power was divided by 64.
-static double exponential(double power) {
-  if (power > 0) return 1 / exponential(-power);
-  if (power < -20) return 0;
-  const double x = power / 64;
-  double result = 1 + x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4)));
-  for (int i = 0; i < 6; i++) result *= result;
-  return result;
-}
-
-// How bright the brightest channel of a colour is: it burns first.
-static double peak_of(double level, double color, double tint) {
-  const double red = tint + color / 2, blue = tint - color / 2;
-  const double light = 0.2126 * exponential(red * natural) + 0.7152 +
-                       0.0722 * exponential(blue * natural);
-  const double most = red > blue ? red : blue;
-  return level - castbook_log2(light) + (most > 0 ? most : 0);
-}
-
-static void read_swatch(const uint8_t *from, swatch_t *one) {
-  const double level = from[0] / 20.0 - 11, color = from[1] / 20.0 - 6.4;
-  const double tint = from[2] / 40.0 - 3.2;
-  one->level_place = place_of(level, lowest_level);
-  one->color_place = place_of(color, lowest_color);
-  one->tint_bin = bin(tint, lowest_tint, tints);
-  one->is_burnt = from[2] == 255;
-  one->peak_bin =
-      one->is_burnt ? levels - 1 : bin(peak_of(level, color, tint), lowest_level, levels);
-  one->is_backdrop = (from[3] & CASTBOOK_SWATCH_OF_BACKDROP) != 0;
-  one->x = (from[3] & ~CASTBOOK_SWATCH_OF_BACKDROP) / 127.0 - 0.5;
-  one->y = from[4] / 254.0 - 0.5;
-  // What is nearly black tells little of light.
-  one->weight = from[0] < 44 ? 0.05 : from[0] >= 88 ? 1 : 0.05 + 0.95 * (from[0] - 44) / 44;
-}
-
-// Reads the swatches of a picture; returns how many are compared. A backdrop weighs as much as the subject.
-static int32_t read_swatches(
-    swatch_t *into, const uint8_t *bytes, int32_t count, bool with_backdrops) {
-  double sums[2] = {0};
-  int32_t read = 0;
-  for (int32_t i = 0; i < count; i++) {
-    swatch_t *one = into + read;
-    read_swatch(bytes + (size_t)CASTBOOK_SWATCH_BYTES * (size_t)i, one);
-    if (one->is_backdrop && !with_backdrops) continue;
-    sums[one->is_backdrop] += one->weight;
-    read++;
-  }
-  const int parts = (sums[0] > 0) + (sums[1] > 0);
-  for (int32_t i = 0; i < read; i++) into[i].weight /= sums[into[i].is_backdrop] * parts;
-  return read;
-}
 
 castbook_palettes_t *castbook_palettes_new(
     const uint8_t *swatches, const int32_t *counts, int32_t pictures, bool with_backdrops) {
@@ -120,16 +45,23 @@ castbook_palettes_t *castbook_palettes_new(
   palettes->starts = calloc((size_t)pictures + 1, sizeof *palettes->starts);
   palettes->swatches = calloc((size_t)all + 1, sizeof *palettes->swatches);
   palettes->agreements = calloc((size_t)pictures, sizeof *palettes->agreements);
+  palettes->burnt = calloc((size_t)pictures, sizeof *palettes->burnt);
   palettes->others = malloc(sizeof *palettes->others);
   if (palettes->starts == NULL || palettes->swatches == NULL || palettes->agreements == NULL ||
-      palettes->others == NULL || all > INT32_MAX / CASTBOOK_SWATCH_BYTES) {
+      palettes->burnt == NULL || palettes->others == NULL ||
+      all > INT32_MAX / CASTBOOK_SWATCH_BYTES) {
     castbook_palettes_free(palettes);
     return NULL;
   }
   for (int32_t i = 0; i < pictures; i++) {
     const int32_t start = palettes->starts[i];
-    palettes->starts[i + 1] =
-        start + read_swatches(palettes->swatches + start, swatches, counts[i], with_backdrops);
+    const int32_t end = start + castbook_read_swatches(
+                                    palettes->swatches + start, swatches, counts[i], with_backdrops);
+    palettes->starts[i + 1] = end;
+    for (int32_t k = start; k < end; k++) {
+      const swatch_t *one = palettes->swatches + k;
+      if (one->is_burnt && !one->is_partly_burnt) palettes->burnt[i] += one->weight;
+    }
     swatches += (size_t)CASTBOOK_SWATCH_BYTES * (size_t)counts[i];
   }
   // Of 256 parts of an octave: near enough, and quick.
@@ -145,6 +77,7 @@ void castbook_palettes_free(castbook_palettes_t *palettes) {
   free(palettes->swatches);
   free(palettes->all);
   free(palettes->agreements);
+  free(palettes->burnt);
   free(palettes->others);
   free(palettes);
 }
@@ -174,7 +107,7 @@ static void add_picture(
   for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i++) {
     const swatch_t *one = palettes->swatches + i;
     counts[one->peak_bin] += (float)one->weight;
-    if (!one->is_burnt) spread(one, sign, into);
+    if (!one->is_burnt || one->is_partly_burnt) spread(one, sign, into);
   }
   float sum = 0;
   for (int32_t i = levels - 1; i >= 0; i--) {
@@ -221,33 +154,66 @@ static double logarithm(const castbook_palettes_t *palettes, float share) {
          ((int32_t)(bits >> 23) - 127) * natural;
 }
 
+__attribute__((always_inline)) static inline float near(
+    const castbook_palettes_t *palettes, double level, double color, int32_t tint_bin) {
+  const int32_t row = bin_at(level, levels) * colors + bin_at(color, colors);
+  return palettes->share * palettes->others->near[row * tints + tint_bin];
+}
+
+// A shift in steps of the density.
+typedef struct {
+  double level, color, across, down;
+} steps_t;
+
+static steps_t steps_of(const castbook_light_shift_t *shift) {
+  return (steps_t){.level = shift->level * steps_of_stop, .color = shift->color * steps_of_stop,
+                   .across = shift->across * steps_of_stop, .down = shift->down * steps_of_stop};
+}
+
+// What is burnt may have been any colour that is so bright at least; as many of the others' have to be.
+static float share_of_burnt(
+    const castbook_palettes_t *palettes, int32_t picture, const swatch_t *one, double by,
+    double color_shift) {
+  if (!one->is_partly_burnt) {
+    const double place = place_of(burnt_from, lowest_level) - by;
+    const float most = palettes->burnt[picture] > 0.6 ? (float)palettes->burnt[picture] : 0.6f;
+    const float share = palettes->share * palettes->others->brighter[bin_at(place, levels)];
+    return share < 0.06f ? 0.06f : share > most ? most : share;
+  }
+  float share = 0;
+  for (int i = 0; i < likely_colors; i++) {
+    const color_place_t *likely = one->likely + i;
+    const float here =
+        near(palettes, likely->level - by, likely->color - color_shift, likely->tint_bin);
+    if (here > share) share = here;
+  }
+  return share;
+}
+
+// The share of the others' swatches that one swatch is like when its light is taken for shifted.
+__attribute__((always_inline)) static inline float share_of_like(
+    const castbook_palettes_t *palettes, int32_t picture, const swatch_t *one,
+    const steps_t *shift) {
+  const double by = shift->level + shift->across * one->x + shift->down * one->y;
+  if (one->is_burnt) return share_of_burnt(palettes, picture, one, by, shift->color);
+  const float share =
+      near(palettes, one->level_place - by, one->color_place - shift->color, one->tint_bin);
+  return share > 0 ? share : 0;
+}
+
+static const float least_share = 0.01f;
+
 // How well a picture's colours agree with others when its light is taken for shifted: the mean logarithm of the
-// share of the others' swatches that each of its own is like. What is burnt may have been any colour that is
-// so bright at least; as many of the others' have to be.
+// share of the others' swatches that each of its own is like.
 static double agreement(
     const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift,
     int32_t every) {
-  const density_t *others = palettes->others;
-  const float least = 0.01f;
-  const double level_shift = shift->level * steps_of_stop;
-  const double color_shift = shift->color * steps_of_stop;
-  const double across = shift->across * steps_of_stop, down = shift->down * steps_of_stop;
-  const double burnt_place = place_of(burnt_from, lowest_level);
+  const steps_t steps = steps_of(shift);
   double sum = 0;
   for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i += every) {
     const swatch_t *one = palettes->swatches + i;
-    const double by = level_shift + across * one->x + down * one->y;
-    float share;
-    if (one->is_burnt) {
-      share = palettes->share * others->brighter[bin_at(burnt_place - by, levels)];
-      share = share < 0.06f ? 0.06f : share > 0.6f ? 0.6f : share;
-    } else {
-      const int32_t level = bin_at(one->level_place - by, levels);
-      const int32_t color = bin_at(one->color_place - color_shift, colors);
-      share = palettes->share * others->near[(level * colors + color) * tints + one->tint_bin];
-      if (share < 0) share = 0;
-    }
-    sum += one->weight * logarithm(palettes, share + least);
+    const float share = share_of_like(palettes, picture, one, &steps);
+    sum += one->weight * logarithm(palettes, share + least_share);
   }
   return sum * every;
 }
@@ -286,7 +252,8 @@ static guess_t guess(
 
 // Steps of a size, each of which makes it likelier.
 static guess_t refined(
-    const castbook_palettes_t *palettes, int32_t picture, guess_t best, double size) {
+    const castbook_palettes_t *palettes, int32_t picture, guess_t best, double size,
+    int32_t every) {
   for (int round = 0; round < 6; round++) {
     const double before = best.likelihood;
     for (int part = 0; part < 8; part++) {
@@ -296,7 +263,7 @@ static guess_t refined(
       if (part / 2 == 1) next.color += way;
       if (part / 2 == 2) next.across += 2 * way;
       if (part / 2 == 3) next.down += 2 * way;
-      const guess_t found = guess(palettes, picture, next, 1);
+      const guess_t found = guess(palettes, picture, next, every);
       if (found.likelihood > best.likelihood + 1e-9) best = found;
     }
     if (best.likelihood == before) break;
@@ -304,7 +271,7 @@ static guess_t refined(
   return best;
 }
 
-enum { kept = 3, starts = kept + 5 };
+enum { kept = 3, starts = kept + 5, unknown = -1000 };
 
 // Steps from different places often end at the same one, which is kept once.
 static void keep(guess_t *best, guess_t found) {
@@ -320,7 +287,7 @@ static void keep(guess_t *best, guess_t found) {
 // Where to begin, by every second swatch: the likeliest of a coarse grid, no shift at all, and light from each side.
 static void find_starts(const castbook_palettes_t *palettes, int32_t picture, guess_t *found) {
   const double warmths[7] = {-1.4, -0.8, -0.4, 0, 0.4, 0.8, 1.4};
-  for (int i = 0; i < kept; i++) found[i].likelihood = -1000;
+  for (int i = 0; i < kept; i++) found[i].likelihood = unknown;
   for (int level = -5; level <= 5; level++) {
     for (int color = 0; color < 7; color++) {
       const castbook_light_shift_t shift = {.level = 0.8 * level, .color = warmths[color]};
@@ -330,7 +297,7 @@ static void find_starts(const castbook_palettes_t *palettes, int32_t picture, gu
   found[kept] = guess(palettes, picture, (castbook_light_shift_t){0}, 1);
   for (int side = 0; side < 4; side++) {
     guess_t *best = found + kept + 1 + side;
-    best->likelihood = -1000;
+    best->likelihood = unknown;
     for (int level = -3; level <= 3; level++) {
       const double slope = side & 1 ? 1.6 : -1.6;
       const castbook_light_shift_t shift = {
@@ -343,20 +310,43 @@ static void find_starts(const castbook_palettes_t *palettes, int32_t picture, gu
 
 // The likeliest shift: large steps from all places to begin at, smaller ones from the best of them.
 static guess_t likeliest(const castbook_palettes_t *palettes, int32_t picture) {
-  guess_t found[starts], best[kept + 1];
+  guess_t found[starts] = {0}, best[kept];
   find_starts(palettes, picture, found);
-  for (int i = 0; i < kept; i++) best[i].likelihood = -1000;
+  for (int i = 0; i < kept; i++) best[i] = (guess_t){.likelihood = unknown};
   for (int i = 0; i < starts; i++) {
-    const guess_t start = guess(palettes, picture, found[i].shift, 1);
-    keep(best, refined(palettes, picture, start, 0.4));
+    const guess_t start = guess(palettes, picture, found[i].shift, 2);
+    keep(best, refined(palettes, picture, start, 0.4, 2));
   }
   guess_t result = found[kept];
-  for (int i = 0; i < kept; i++) {
-    const guess_t next =
-        refined(palettes, picture, refined(palettes, picture, best[i], 0.2), 0.1);
+  // All may have ended at one place.
+  for (int i = 0; i < kept && best[i].likelihood > unknown; i++) {
+    const guess_t start = guess(palettes, picture, best[i].shift, 1);
+    const guess_t next = refined(
+        palettes, picture, refined(palettes, picture, start, 0.2, 1), 0.1, 1);
     if (next.likelihood > result.likelihood) result = next;
   }
   return result;
+}
+
+// Which share of a picture's swatches had others like them already, and how much better those in its middle agree
+// after a shift. What stands before another backdrop has others like it without any shift, and loses by it.
+static void compare_parts(
+    const castbook_palettes_t *palettes, int32_t picture, castbook_light_match_t *match) {
+  const float like = 0.045f;
+  const steps_t none = {0}, shift = steps_of(&match->shift);
+  double gain = 0, weight = 0;
+  for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i++) {
+    const swatch_t *one = palettes->swatches + i;
+    const float before = share_of_like(palettes, picture, one, &none);
+    if (before > like) match->known += one->weight;
+    const bool is_in_middle = size_of(one->x) < 0.25 && one->y > -0.25 && one->y < 0.35;
+    if (!is_in_middle) continue;
+    const float after = share_of_like(palettes, picture, one, &shift);
+    gain += one->weight * (logarithm(palettes, after + least_share) -
+                           logarithm(palettes, before + least_share));
+    weight += one->weight;
+  }
+  match->middle_gain = weight > 0.02 ? gain / weight : match->gain;
 }
 
 bool castbook_palettes_match(
@@ -367,13 +357,14 @@ bool castbook_palettes_match(
   if (!fill_others(palettes, picture, other, without)) return false;
   const castbook_light_shift_t none = {0};
   const double agreed_before = agreement(palettes, picture, &none, 1);
-  *match = (castbook_light_match_t){.common = exponential(agreed_before - own)};
+  *match = (castbook_light_match_t){.common = castbook_exponential(agreed_before - own)};
   // No light makes it agree much better than that.
   if (match->common > 0.95) return true;
   const guess_t best = likeliest(palettes, picture);
   const double agreed = agreement(palettes, picture, &best.shift, 1);
   match->shift = best.shift;
   match->gain = agreed - agreed_before;
-  match->common = exponential(agreed - own);
+  match->common = castbook_exponential(agreed - own);
+  compare_parts(palettes, picture, match);
   return true;
 }

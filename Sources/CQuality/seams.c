@@ -2,13 +2,15 @@
 
 // Lines that run over a whole side: seams of a collage, and the rims of a picture between blurred bars.
 
-enum { least_step = 9 };
+// A step of a seam has more levels than this; one of a picture before its own blurred copy may have few.
+enum { least_step = 9, least_faint_step = 4 };
 
 QUICKER static void add_steps(
-    uint16_t *restrict sums, const uint8_t *before, const uint8_t *after, int32_t count) {
+    uint16_t *restrict sums, const uint8_t *before, const uint8_t *after, int32_t count,
+    int32_t least) {
   for (int32_t i = 0; i < count; i++) {
     const int difference = after[i] - before[i];
-    sums[i] = (uint16_t)(sums[i] + (difference > least_step || difference < -least_step));
+    sums[i] = (uint16_t)(sums[i] + (difference > least || difference < -least));
   }
 }
 
@@ -23,7 +25,7 @@ QUICKER static uint32_t sum_of_steps(const uint8_t *one, const uint8_t *other, i
 // The lines of a side: how much of each steps, and by how much more than those near it.
 typedef struct {
   bool are_columns;
-  int32_t count;
+  int32_t count, least_step;
   double shares[CASTBOOK_QUALITY_LONGEST], excess[CASTBOOK_QUALITY_LONGEST];
 } lines_t;
 
@@ -65,7 +67,7 @@ static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t 
       const uint8_t *pixel = view->luma + at;
       const ptrdiff_t across = lines->are_columns ? 1 : width;
       const int difference = pixel[across] - pixel[-across];
-      steps += difference > least_step || difference < -least_step;
+      steps += difference > lines->least_step || difference < -lines->least_step;
     }
     if (10 * steps < zone) return false;
   }
@@ -100,25 +102,23 @@ static int32_t find_peaks(
   return kept;
 }
 
-static void read_lines(const view_t *view, lines_t *columns, lines_t *rows) {
+static void read_lines(
+    const view_t *view, int32_t least, lines_t *columns, lines_t *rows) {
   const int32_t width = view->width, height = view->height;
   uint16_t across[CASTBOOK_QUALITY_LONGEST] = {0};
-  columns->are_columns = true;
-  columns->count = width;
-  rows->count = height;
+  *columns = (lines_t){.are_columns = true, .count = width, .least_step = least};
+  *rows = (lines_t){.count = height, .least_step = least};
   for (int32_t y = 0; y < height; y++) {
     const uint8_t *row = view->luma + (size_t)y * (size_t)width;
-    add_steps(across + 1, row, row + 2, width - 2);
+    add_steps(across + 1, row, row + 2, width - 2, least);
     if (y == 0 || y == height - 1) continue;
     uint16_t steps[CASTBOOK_QUALITY_LONGEST] = {0};
-    add_steps(steps, row - width, row + width, width);
+    add_steps(steps, row - width, row + width, width, least);
     uint32_t sum = 0;
     for (int32_t x = 0; x < width; x++) sum += steps[x];
     rows->shares[y] = (double)sum / width;
   }
   for (int32_t x = 1; x < width - 1; x++) columns->shares[x] = (double)across[x] / height;
-  find_excess(columns);
-  find_excess(rows);
 }
 
 // MARK: Second signs
@@ -252,11 +252,21 @@ static double mean_detail(const view_t *view, const lines_t *lines, int32_t from
   return (double)sum / ((double)(to - from) * (lines->are_columns ? view->height : view->width));
 }
 
+// Whether there is little detail outside of two lines, as a share of that between them.
+static bool is_even_outside(
+    const view_t *view, const lines_t *lines, int32_t one, int32_t other, double least,
+    double share) {
+  const double inside = mean_detail(view, lines, one + 3, other - 2);
+  const double above = mean_detail(view, lines, 0, one - 2);
+  const double below = mean_detail(view, lines, other + 3, lines->count);
+  return inside >= least && (above > below ? above : below) <= share * inside;
+}
+
 // The place of two lines as far from both ends, with little detail outside of them; how much they cut off.
 static double filled(
     const view_t *view, const lines_t *lines, bool is_plain, int32_t *first, int32_t *last) {
   // Before a plain backdrop everything is even above a thing and below it.
-  const double least = is_plain ? 0.8 : 0.12;
+  const double least = is_plain ? 0.8 : 0.2;
   peak_t peaks[most_peaks];
   const int32_t found = find_peaks(view, lines, least, peaks), count = lines->count;
   double most = 0;
@@ -269,11 +279,7 @@ static double filled(
       const double share = (double)(one + count - other) / count;
       if (share <= most) continue;
       if (is_plain && !(peaks[i].is_whole && peaks[k].is_whole)) continue;
-      const double inside = mean_detail(view, lines, one + 3, other - 2);
-      const double above = mean_detail(view, lines, 0, one - 2);
-      const double below = mean_detail(view, lines, other + 3, count);
-      const double outside = above > below ? above : below;
-      if (inside < 1 || outside > 0.35 * inside) continue;
+      if (!is_even_outside(view, lines, one, other, 1, 0.35)) continue;
       most = share;
       *first = one;
       *last = other;
@@ -282,24 +288,70 @@ static double filled(
   return most;
 }
 
+// Whether a line steps in so much more of it than most of those near it, and from end to end.
+static bool stands_out(const view_t *view, const lines_t *lines, int32_t place) {
+  const double least = 0.3, share = lines->shares[place];
+  if (share < least) return false;
+  int32_t neighbors = 0, lesser = 0;
+  for (int32_t far = 4; far <= 12; far++) {
+    for (int32_t at = place - far; at <= place + far; at += 2 * far) {
+      if (at < 1 || at >= lines->count - 1) continue;
+      neighbors++;
+      lesser += lines->shares[at] <= share - least;
+    }
+  }
+  return neighbors >= 6 && 2 * lesser > neighbors && reaches_both_ends(view, lines, place);
+}
+
+// The same of lines that lie exactly as far from both ends and run over the whole side: the steps may be faint then,
+// as those of a thing on white before itself.
+static double centered(
+    const view_t *view, const lines_t *lines, int32_t *first, int32_t *last) {
+  const int32_t count = lines->count;
+  for (int32_t one = count * 9 / 20; one * 20 >= count; one--) {
+    if (!stands_out(view, lines, one)) continue;
+    for (int32_t other = count - 2 - one; other <= count - one; other++) {
+      if (other <= one || other >= count || !stands_out(view, lines, other) ||
+          !is_even_outside(view, lines, one, other, 0.5, 0.45)) {
+        continue;
+      }
+      *first = one;
+      *last = other;
+      return (double)(one + count - other) / count;
+    }
+  }
+  return 0;
+}
+
+// A picture before a blurred copy of itself: its place between two rows or two columns.
+static void find_blurred_bars(
+    const castbook_quality_t *picture, const view_t *view, const lines_t lines[2],
+    bool is_centered, castbook_seams_t *result) {
+  for (int i = 0; i < 2; i++) {
+    int32_t first = 0, last = 0;
+    const double share = is_centered ? centered(view, &lines[i], &first, &last)
+                                     : filled(view, &lines[i], picture->is_plain, &first, &last);
+    if (share <= result->blurred_bars) continue;
+    result->blurred_bars = share;
+    result->inner = lines[i].are_columns
+        ? castbook_box_in_whole(picture, view, first, 0, last + 1, view->height)
+        : castbook_box_in_whole(picture, view, 0, first, view->width, last + 1);
+  }
+}
+
 castbook_seams_t castbook_quality_seams(castbook_quality_t *picture) {
   castbook_find_backdrop(picture);
   castbook_seams_t result = {0};
   const view_t *view = &picture->whole;
   if (view->width < 3 || view->height < 3) return result;
-  lines_t columns = {0}, rows = {0};
-  read_lines(view, &columns, &rows);
-  find_collage(picture, &columns, &rows, &result);
-  int32_t first = 0, last = 0;
-  const double level = filled(view, &rows, picture->is_plain, &first, &last);
-  if (level > 0) {
-    result.blurred_bars = level;
-    result.inner = castbook_box_in_whole(picture, view, 0, first, view->width, last + 1);
-  }
-  const double upright = filled(view, &columns, picture->is_plain, &first, &last);
-  if (upright > result.blurred_bars) {
-    result.blurred_bars = upright;
-    result.inner = castbook_box_in_whole(picture, view, first, 0, last + 1, view->height);
-  }
+  lines_t lines[2];
+  read_lines(view, least_step, &lines[1], &lines[0]);
+  for (int i = 0; i < 2; i++) find_excess(&lines[i]);
+  find_collage(picture, &lines[1], &lines[0], &result);
+  find_blurred_bars(picture, view, lines, false, &result);
+  if (result.blurred_bars > 0) return result;
+  const view_t *half = &picture->half;
+  read_lines(half, least_faint_step, &lines[1], &lines[0]);
+  find_blurred_bars(picture, half, lines, true, &result);
   return result;
 }

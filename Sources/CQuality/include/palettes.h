@@ -44,6 +44,8 @@ typedef struct {
   castbook_light_shift_t shift;  // How the picture's light differs from that of the others.
   double gain;    // How much better its colours agree with theirs after that, in natural logarithms,
   double common;  // and how well, 0 to 1: 1 is as well as with themselves.
+  double middle_gain;  // The gain of what is in the middle of the picture.
+  double known;   // The share of its swatches that others are like without any shift.
 } castbook_light_match_t;
 
 /// Compares a picture with one other, or with all others where `other` is below 0; of these one is left out if

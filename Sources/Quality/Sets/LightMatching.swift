@@ -8,8 +8,12 @@ struct LightMatch {
   var gain: Double
   /// How well they agree then, 0 to 1; 1 is as well as with themselves.
   let common: Double
+  /// How much better what is in the middle of the picture agrees after that.
+  let gainInMiddle: Double
+  /// Which share of the picture agrees with the others without any shift.
+  let known: Double
 
-  static let none = LightMatch(shift: .zero, gain: 0, common: 1)
+  static let none = LightMatch(shift: .zero, gain: 0, common: 1, gainInMiddle: 0, known: 1)
 }
 
 /// Compares the colours of pictures that tell how they are lit.
@@ -64,7 +68,9 @@ struct LightMatch {
       unsafe castbook_palettes_match(
         palettes, Int32(member), Int32(other ?? -1), Int32(left ?? -1), &match)
     else { return nil }
-    return LightMatch(shift: LightShift(match.shift), gain: match.gain, common: match.common)
+    return LightMatch(
+      shift: LightShift(match.shift), gain: match.gain, common: match.common,
+      gainInMiddle: match.middle_gain, known: match.known)
   }
 }
 
@@ -82,12 +88,6 @@ extension Lighting {
 }
 
 extension LightShift {
-  static func + (one: LightShift, other: LightShift) -> LightShift {
-    LightShift(
-      exposure: one.exposure + other.exposure, color: one.color + other.color,
-      across: one.across + other.across, down: one.down + other.down)
-  }
-
   /// Whether it is less than what the views of a subject in one light differ by.
   var isSmall: Bool {
     abs(exposure) < 0.35 && abs(color) < 0.2 && max(abs(across), abs(down)) < 0.7

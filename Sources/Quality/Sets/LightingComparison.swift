@@ -10,7 +10,7 @@ package struct LightingComparison {
   /// A shift that explains less than this doesn't count.
   private static let leastGain = 0.08
   /// Subjects are compared without their backdrops where they have this much more in common.
-  private static let lessInCommon = 0.2
+  private static let lessInCommon = 0.18
   /// Of two pictures nothing tells what is usual among them.
   private static let leastGainOfTwo = 0.3
   /// The least that pictures must have in common to be sure: less will do where light explains much.
@@ -161,9 +161,12 @@ package struct LightingComparison {
       let among = matching.match(other, without: member) ?? .none
       let alone = matching.match(other, with: member) ?? .none
       return LightEvidence.Other(
-        match: among, strength: strength(among.shift), distance: size(alone.shift + match.shift))
+        match: among, strength: strength(among.shift), alone: alone)
     }
-    let evidence = LightEvidence(match, size: size(match.shift), others: others)
+    let strongest = max(
+      share(match.shift, .color), share(match.shift, .exposure),
+      share(match.shift, .direction) / 2)
+    let evidence = LightEvidence(match, size: strongest, others: others)
     guard evidence.isOdd || evidence.isPossiblyOdd else { return nil }
     return named(member, match).map { ($0, evidence.isOdd) }
   }

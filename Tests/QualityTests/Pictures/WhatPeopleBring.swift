@@ -120,6 +120,15 @@ import Testing
     #expect(try score(picture, .border).score == 1)
   }
 
+  @Test("stands between such bars on white too, where they differ little, if it is in the middle")
+  func faintBars() throws {
+    let fill = PaintedPicture(540, 960, grey: { _, _ in 234 })
+    let thing = PaintedPicture(540, 540, grey: { _, _ in 241 })
+      .with(.board(220, 220, square: 9), x: 160, y: 160)
+    #expect(ScoredBy.warning(try score(fill.with(thing, x: 0, y: 210), .border)))
+    #expect(try score(fill.with(thing, x: 0, y: 60), .border).score == 1)
+  }
+
   @Test("has the noise of a sensor, though it was smoothed")
   func sensorNoise() throws {
     let clean = try score(board, .noise)

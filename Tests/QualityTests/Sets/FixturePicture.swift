@@ -104,6 +104,22 @@ struct FixturePicture {
     changed { _, y, light in y < share || y > 1 - share ? [0, 0, 0] : light }
   }
 
+  /// The middle of the picture, with another one around it.
+  func surrounded(by other: FixturePicture) -> FixturePicture {
+    var pixels = rgba
+    for row in 0..<height {
+      for column in 0..<width {
+        let isInside =
+          (3..<7).contains(10 * column / width) && (3..<17).contains(20 * row / height)
+        let place = 4 * (row * width + column)
+        let from = 4 * (row * other.height / height * other.width + column * other.width / width)
+        guard !isInside else { continue }
+        pixels.replaceSubrange(place..<place + 4, with: other.rgba[from..<from + 4])
+      }
+    }
+    return FixturePicture(width, height, pixels)
+  }
+
   /// With another mouth: a dark ellipse around a place, its half width a share of the picture's.
   func withMouth(x middleX: Double, y middleY: Double, size: Double) -> FixturePicture {
     changed { x, y, light in

@@ -52,6 +52,34 @@ struct LitViews {
     #expect(try Self.lighting(pictures).odd.map(\.member) == [1])
   }
 
+  @Test(
+    "is not what is behind the subject, though it is brighter or comes from a side there",
+    arguments: [
+      ("mug-000-side", "mug-000-daylight"), ("mug-000-studio", "mug-000-side"),
+      ("mug-000-side", "mug-000-studio"), ("mug-000-studio", "mug-000-lamp"),
+    ])
+  func surroundings(usual: String, other: String) throws {
+    let subjects = try Self.views(["mira-000", "mira-045", "mira-315"])
+    let grounds = try [usual, usual, other].map { try FixturePicture("scenes/\($0).jpg") }
+    let found = try Self.lighting(zip(subjects, grounds).map { $0.surrounded(by: $1) })
+    #expect(found.odd.isEmpty)
+    // With its subject in other light it is another one all the same.
+    var lit = zip(subjects, [grounds[0], grounds[0], grounds[0]]).map { $0.surrounded(by: $1) }
+    lit[2] = lit[2].relit(exposure: -1.5)
+    #expect(try Self.lighting(lit).odd.map(\.member) == [2])
+  }
+
+  @Test("has its color where one or two channels are burnt")
+  func burnt() throws {
+    var pictures = try ["mira-000-studio", "mira-045-studio", "mira-315-daylight"].map {
+      try FixturePicture("scenes/\($0).jpg")
+    }
+    pictures[1] = pictures[1].relit(exposure: 1, color: 1.4)
+    let odd = try #require(try Self.lighting(pictures).odd.first)
+    #expect(odd.member == 1)
+    #expect(Set(odd.differences.map(\.way)) == [.warmer, .brighter])
+  }
+
   @Test("is not what the subject wears, nor what bars are there")
   func clothes() throws {
     let views = try Self.views(["mira-000", "mira-045", "mira-135", "mira-315"])

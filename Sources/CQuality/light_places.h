@@ -1,0 +1,46 @@
+// Where the swatches of a picture lie among all colours, as palettes compare them.
+#ifndef CASTBOOK_LIGHT_PLACES_H
+#define CASTBOOK_LIGHT_PLACES_H
+
+#include "palettes.h"
+
+// Colours in logarithms, in steps of a fifth of a stop: brightness, red over blue, red and blue over green.
+enum { levels = 60, colors = 66, tints = 30, cells = levels * colors * tints };
+static const double steps_of_stop = 5, lowest_level = -11, lowest_color = -6.4, lowest_tint = -3;
+
+// Of a swatch that is burnt in some channels: so many colours that it may have been, of which the first is what it is.
+enum { likely_colors = 5 };
+
+typedef struct {
+  float level, color;
+  int32_t tint_bin;
+} color_place_t;
+
+typedef struct {
+  double x, y, weight;
+  // Positions in the density: of brightness, colour and tint, and of the brightest channel.
+  double level_place, color_place;
+  int32_t tint_bin, peak_bin;
+  // Whether its brightest channel is clipped, and whether another one is not, which still tells its colour.
+  bool is_burnt, is_partly_burnt, is_backdrop;
+  color_place_t likely[likely_colors];
+} swatch_t;
+
+static inline double place_of(double value, double lowest) {
+  return (value - lowest) * steps_of_stop + 0.5;
+}
+
+static inline int32_t bin_at(double place, int32_t count) {
+  return place < 0 ? 0 : place >= count ? count - 1 : (int32_t)place;
+}
+
+static const double natural = 0.6931471805599453;
+
+/// e to a power; 0 below -20.
+double castbook_exponential(double power);
+
+/// Reads the swatches of a picture; returns how many are compared. A backdrop weighs as much as the subject.
+int32_t castbook_read_swatches(
+    swatch_t *into, const uint8_t *bytes, int32_t count, bool with_backdrops);
+
+#endif
