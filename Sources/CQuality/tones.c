@@ -221,7 +221,7 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   result.middle = castbook_percentile(tones.lumas, 256, 0.5);
   const bool has_subject = tones.subject_pixels >= 64;
   result.bright = castbook_percentile(
-      has_subject ? tones.subject_largest : tones.largest, 256, 0.985);
+      has_subject ? tones.subject_largest : tones.largest, 256, 0.997);
   result.clipping = clipping_of(&tones);
   int32_t brightest_tile = 0, darkest_tile = 0;
   double most = -1, least = 256;

@@ -4,9 +4,12 @@ extension NativeStatistics {
   /// By how many levels the steps on a grid of eight stand out from all others, wherever it begins: the blocks
   /// of a JPEG, also of one that was cropped and saved again. With what the file says of how it was coded: little
   /// of that shows in a smooth sky, and what was coded well is doubted only where an earlier file's blocks show.
-  /// Nothing for a picture that has too few steps, or whose pixels were repeated.
+  /// Nothing for a picture that has too few steps, or whose pixels were repeated, unless the file itself says
+  /// that it was coded poorly: then whole blocks may be of one color, as if pixels were repeated.
   var blocks: Double? {
-    guard let found = mean(of: \.strength) else { return nil }
+    guard let found = mean(of: \.strength) else {
+      return coarseness >= Self.quality44 ? told(of: 0) : nil
+    }
     return max(told(of: found), earlierBlocks)
   }
 

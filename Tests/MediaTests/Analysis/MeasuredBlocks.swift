@@ -66,6 +66,19 @@ struct MeasuredBlocks {
     }
   }
 
+  @Test("refuse a smooth picture at quality 10, too, whose blocks have one color each")
+  func ofOneColor() async throws {
+    let (width, height) = (1200, 900)
+    let sky = ChangedPicture(
+      width: width, height: height,
+      rgba: (0..<width * height).flatMap { place in
+        let (x, y) = (place % width, place / width)
+        return [UInt8(60 + 90 * x / width), UInt8(90 + 80 * y / height), 150, 255]
+      })
+    let score = try await Self.compression(try sky.jpeg(quality: 10, across: 2, down: 2))
+    #expect(try Self.isRefused(score), "\(score.value) levels")
+  }
+
   @Test("are no pixels that were repeated, as in pixel art", arguments: [8, 18])
   func pixelArt(scale: Int) async throws {
     var state: UInt64 = 3

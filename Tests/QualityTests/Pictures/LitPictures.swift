@@ -18,7 +18,7 @@ import Testing
       try #require(board.changed { $0 * times }.scores?[.exposure])
     }
     #expect(zip(brighter, brighter.dropFirst()).allSatisfy { $0.score >= $1.score })
-    #expect(brighter[0].score > 0.8 && brighter[3].score < 0.36)
+    #expect(brighter[0].score > 0.8 && brighter[3].score < 0.35)
     #expect(brighter[3].value > 0)
   }
 
