@@ -79,68 +79,73 @@ static void widen(const view_t *view, uint8_t *marks, uint8_t *scratch) {
   }
 }
 
-// Keeps of what is marked the parts that touch the frame and are more than a hundredth of it.
-static void keep_large(const view_t *view, uint8_t *marks, int32_t *stack) {
+// Parts that are kept have numbers from this on; each is more than a hundredth of all.
+enum { open_mark = 1, first_part = 2, most_parts = 100, passed_mark = 255 };
+
+// Numbers the parts of what is marked that touch the frame and are more than a hundredth of it; takes the marks
+// of all others away. Returns the number after the last.
+static int32_t number_large(const view_t *view, uint8_t *marks, int32_t *stack) {
   const int32_t count = view->width * view->height;
-  enum { open = 1, kept = 2, passed = 3 };
-  castbook_box_t box;
+  int32_t number = first_part;
   for (int32_t place = 0; place < count; place++) {
-    if (marks[place] != open) continue;
-    bool touches;
-    const int32_t size = castbook_follow(view, marks, stack, place, open, passed, &touches, &box);
-    if (touches && 100 * size > count) {
-      castbook_follow(view, marks, stack, place, passed, kept, &touches, &box);
-    }
-  }
-  for (int32_t place = 0; place < count; place++) marks[place] = marks[place] == kept;
-}
-
-// A part of what is marked: how large it is, and its mean difference of red and of blue from green.
-typedef struct {
-  int32_t size;
-  double red, blue;
-} part_t;
-
-static part_t part_of(const view_t *view, const uint8_t *marks, uint8_t mark) {
-  part_t result = {0};
-  int64_t red = 0, blue = 0;
-  for (int32_t place = 0; place < view->width * view->height; place++) {
-    if (marks[place] != mark) continue;
-    const uint8_t *pixel = view->rgb + 3 * (size_t)place;
-    red += pixel[0] - pixel[1];
-    blue += pixel[2] - pixel[1];
-    result.size++;
-  }
-  if (result.size > 0) {
-    result.red = (double)red / result.size;
-    result.blue = (double)blue / result.size;
-  }
-  return result;
-}
-
-// A smooth side of the subject that the frame cuts is flat and touches the frame, like a backdrop: parts of
-// another color than the largest one are taken away, unless they are large themselves.
-static void keep_one_color(const view_t *view, uint8_t *marks, int32_t *stack) {
-  const int32_t count = view->width * view->height;
-  enum { open = 1, first = 2 };
-  part_t parts[first + 100] = {0};
-  int32_t number = first, largest = first;
-  for (int32_t place = 0; place < count && number < first + 100; place++) {
-    if (marks[place] != open) continue;
+    if (marks[place] != open_mark) continue;
     bool touches;
     castbook_box_t box;
-    castbook_follow(view, marks, stack, place, open, (uint8_t)number, &touches, &box);
-    parts[number] = part_of(view, marks, (uint8_t)number);
-    if (parts[number].size > parts[largest].size) largest = number;
-    number++;
+    const int32_t size = castbook_follow(
+        view, marks, stack, place, open_mark, passed_mark, &touches, &box);
+    if (touches && 100 * size > count) {
+      castbook_follow(
+          view, marks, stack, place, passed_mark, (uint8_t)number++, &touches, &box);
+    }
   }
   for (int32_t place = 0; place < count; place++) {
-    if (marks[place] < first) continue;
-    const part_t part = parts[marks[place]];
-    const double red = part.red - parts[largest].red, blue = part.blue - parts[largest].blue;
-    const bool is_other = red * red + blue * blue > 40 * 40;
-    marks[place] = !(is_other && 5 * part.size < count);
+    if (marks[place] == passed_mark) marks[place] = 0;
   }
+  return number;
+}
+
+static void keep_large(const view_t *view, uint8_t *marks, int32_t *stack) {
+  number_large(view, marks, stack);
+  for (int32_t place = 0; place < view->width * view->height; place++) {
+    marks[place] = marks[place] != 0;
+  }
+}
+
+// A part of what is marked: how large it is, and the sums of how far red and blue are from green.
+typedef struct {
+  int32_t size, red, blue;
+} part_t;
+
+// Whether a part has another color than another one, both by their means.
+static bool differs(const part_t *one, const part_t *other) {
+  const double red = (double)one->red / one->size - (double)other->red / other->size;
+  const double blue = (double)one->blue / one->size - (double)other->blue / other->size;
+  return red * red + blue * blue > 40 * 40;
+}
+
+// The same as `keep_large`, but for parts of another color than the largest one, unless they are large themselves:
+// a smooth side of the subject that the frame cuts is flat and touches the frame, like a backdrop.
+static void keep_one_color(const view_t *view, uint8_t *marks, int32_t *stack) {
+  const int32_t count = view->width * view->height;
+  const int32_t end = number_large(view, marks, stack);
+  part_t parts[first_part + most_parts] = {0};
+  for (int32_t place = 0; place < count; place++) {
+    if (marks[place] == 0) continue;
+    const uint8_t *pixel = view->rgb + 3 * (size_t)place;
+    part_t *part = &parts[marks[place]];
+    part->size++;
+    part->red += pixel[0] - pixel[1];
+    part->blue += pixel[2] - pixel[1];
+  }
+  int32_t largest = first_part;
+  for (int32_t i = first_part; i < end; i++) {
+    if (parts[i].size > parts[largest].size) largest = i;
+  }
+  bool is_kept[first_part + most_parts] = {false};
+  for (int32_t i = first_part; i < end; i++) {
+    is_kept[i] = 5 * parts[i].size >= count || !differs(&parts[i], &parts[largest]);
+  }
+  for (int32_t place = 0; place < count; place++) marks[place] = is_kept[marks[place]];
 }
 
 static double share(const uint8_t *marks, int32_t start, int32_t step, int32_t count) {
@@ -255,7 +260,6 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
         scratch[place] = flat && luma < nearly_black;
       }
     }
-    keep_large(view, picture->backdrop, stack);
     keep_one_color(view, picture->backdrop, stack);
     // The white that was laid under a cut-out is a backdrop, however little of the frame it fills.
     if (picture->is_over_white) {

@@ -56,7 +56,7 @@ static bool is_enough(int32_t pixels, const lit_t *lit) {
 static void read_light(lit_t *lit, const castbook_quality_t *picture) {
   const view_t *view = &picture->quarter, *thumb = &picture->thumb;
   float light[256];
-  for (int i = 0; i < 256; i++) light[i] = (float)castbook_light_of((uint8_t)i);
+  for (int i = 0; i < 256; i++) light[i] = (float)picture->light[i];
   left_out_t out = {0};
   for (int32_t x = 0; x < view->width; x++) out.columns[x] = x * thumb->width / view->width;
   double sums[2] = {0, 0};

@@ -79,6 +79,7 @@ castbook_quality_t *castbook_quality_new(
   castbook_quality_t *picture = calloc(1, sizeof *picture);
   if (picture == NULL) return NULL;
   picture->is_over_white = is_over_white;
+  for (int i = 0; i < 256; i++) picture->light[i] = castbook_light_of((uint8_t)i);
   view_t *views[4] = {&picture->whole, &picture->half, &picture->quarter, &picture->thumb};
   const int32_t sides[4] = {CASTBOOK_QUALITY_LONGEST, 512, 256, 160};
   size_t bytes = 0;

@@ -22,6 +22,7 @@ struct castbook_quality {
   uint8_t *memory;  // Of all of these.
   // Of the thumb: which pixels belong to a plain backdrop, and which of these are nearly white or black.
   uint8_t *backdrop, *extremes;
+  double light[256];  // What castbook_light_of gives for each value.
   bool is_over_white; // Whether see-through parts were laid over white.
   bool has_backdrop;  // Whether these are filled,
   bool is_plain;      // and the backdrop is one that something stands before.

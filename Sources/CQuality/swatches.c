@@ -76,10 +76,10 @@ typedef struct {
 } cell_t;
 
 static void add_pixels(
-    const view_t *view, const uint8_t *marks, uint8_t mark, int32_t side, int32_t across,
-    cell_t *cells) {
-  double light[256];
-  for (int i = 0; i < 256; i++) light[i] = castbook_light_of((uint8_t)i);
+    const castbook_quality_t *picture, const uint8_t *marks, uint8_t mark, int32_t side,
+    int32_t across, cell_t *cells) {
+  const view_t *view = &picture->quarter;
+  const double *light = picture->light;
   for (int32_t y = 0; y < view->height; y++) {
     cell_t *row = cells + (size_t)(y / side) * (size_t)across;
     for (int32_t x = 0; x < view->width; x++) {
@@ -126,15 +126,17 @@ static void write_swatch(
 
 // Writes the swatches of one part of the picture; returns how many.
 static int32_t write_part(
-    const view_t *view, const uint8_t *marks, uint8_t mark, int32_t pixels, int32_t most,
-    uint8_t *swatches) {
+    const castbook_quality_t *picture, const uint8_t *marks, uint8_t mark, int32_t pixels,
+    int32_t most, uint8_t *swatches) {
+  const view_t *view = &picture->quarter;
+  if (pixels == 0) return 0;
   const int32_t about = mark == backdrop ? wanted_backdrop : wanted;
   int32_t side = 1;
   while (side * side * about < pixels) side++;
   const int32_t across = (view->width + side - 1) / side, down = (view->height + side - 1) / side;
   cell_t *cells = calloc((size_t)across * (size_t)down, sizeof *cells);
   if (cells == NULL) return 0;
-  add_pixels(view, marks, mark, side, across, cells);
+  add_pixels(picture, marks, mark, side, across, cells);
   int32_t count = 0;
   for (int32_t i = 0; i < across * down && count < most; i++) {
     if (10 * cells[i].count < 6 * side * side) continue;
@@ -155,9 +157,9 @@ int32_t castbook_quality_swatches(castbook_quality_t *picture, uint8_t *swatches
   if (counts[subject] <= fewest_pixels) mark_parts(picture, &frame, false, marks, counts);
   int32_t written = 0;
   if (counts[subject] > fewest_pixels) {
-    written = write_part(view, marks, subject, counts[subject], CASTBOOK_MAX_SWATCHES, swatches);
+    written = write_part(picture, marks, subject, counts[subject], CASTBOOK_MAX_SWATCHES, swatches);
     written += write_part(
-        view, marks, backdrop, counts[backdrop], CASTBOOK_MAX_SWATCHES - written,
+        picture, marks, backdrop, counts[backdrop], CASTBOOK_MAX_SWATCHES - written,
         swatches + CASTBOOK_SWATCH_BYTES * written);
   }
   free(marks);

@@ -106,8 +106,8 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   const bool has_subject = is_plain && light < 64 * (uint64_t)behind;
   int32_t columns[CASTBOOK_QUALITY_LONGEST];
   for (int32_t x = 0; x < view->width; x++) columns[x] = x * thumb->width / view->width;
-  // Every second row of a picture that is high enough has all its tones.
-  const int32_t every = view->height > 128 ? 2 : 1;
+  // Some rows of a picture that is high enough have all its tones.
+  const int32_t every = view->height > 192 ? 3 : view->height > 96 ? 2 : 1;
   for (int32_t y = 0; y < view->height; y += every) {
     const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
     const masks_t masks = {
@@ -147,8 +147,8 @@ static int32_t darkest(const view_t *view) {
 // Shades of grey: of each channel the sixth root of the sum of sixth powers of its light.
 static double cast(const castbook_quality_t *picture) {
   const view_t *view = &picture->thumb;
-  double light[256], sums[3] = {0};
-  for (int i = 0; i < 256; i++) light[i] = castbook_light_of((uint8_t)i);
+  const double *light = picture->light;
+  double sums[3] = {0};
   uint32_t count = 0;
   for (int32_t place = 0; place < view->width * view->height; place++) {
     const uint8_t *pixel = view->rgb + 3 * place;
@@ -178,11 +178,10 @@ static double mean_light(
 }
 
 // The least of four: from each corner to the sides next to it and to what is inwards.
-static double corners(const view_t *view) {
+static double corners(const view_t *view, const double *light) {
   const int32_t width = view->width / 10, height = view->height / 10;
   if (width < 1 || height < 1) return 0;
-  double least = 16, light[256];
-  for (int i = 0; i < 256; i++) light[i] = castbook_light_of((uint8_t)i);
+  double least = 16;
   for (int i = 0; i < 4; i++) {
     const int32_t x = i % 2 == 0 ? 0 : view->width - width;
     const int32_t y = i / 2 == 0 ? 0 : view->height - height;
@@ -250,6 +249,6 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   result.white = white;
   result.dark = darkest(thumb);
   result.cast = cast(picture);
-  result.corners = corners(thumb);
+  result.corners = corners(thumb, picture->light);
   return result;
 }

@@ -206,8 +206,8 @@ package import Model
     let colors = castbook_log2(clipping.two + clipping.three / 2 + 0.02)
     let edge = castbook_log2(min(5, max(2, clipping.step)))
     let evidence = burnt + 0.9 * colors + 2.6 * edge - 2 * max(0.15, clipping.saturation)
-    let distance = -0.42 - evidence
-    return min(1, max(0, 0.35 + distance / (distance < 0 ? 2 : 4)))
+    let distance = -0.5 - evidence
+    return min(1, max(0, 0.345 + distance / (distance < 0 ? 2 : 4)))
   }
 
   private static func share(_ value: Double, from start: Double, over length: Double) -> Double {

@@ -14,7 +14,7 @@ package enum Thresholds {
     switch measure {
     case .sharpness: Bounds(warn: 0.55, fail: 0.2)
     case .resolution: Bounds(warn: 0.8, fail: nil)
-    case .exposure: Bounds(warn: 0.35, fail: 0.095)
+    case .exposure: Bounds(warn: 0.345, fail: 0.095)
     case .contrast: Bounds(warn: 0.3, fail: 0.1)
     case .noise: Bounds(warn: 0.64, fail: 0.2)
     case .compression: Bounds(warn: 0.67, fail: 0.1)
