@@ -79,11 +79,12 @@ static void widen(const view_t *view, uint8_t *marks, uint8_t *scratch) {
   }
 }
 
-// Parts that are kept have numbers from this on; each is more than a hundredth of all.
+// Large parts are numbered from `first_part`. Each covers more than a hundredth of the picture, so there are fewer
+// than `most_parts`.
 enum { open_mark = 1, first_part = 2, most_parts = 100, passed_mark = 255 };
 
-// Numbers the parts of what is marked that touch the frame and are more than a hundredth of it; takes the marks
-// of all others away. Returns the number after the last.
+// Numbers the marked parts that touch the frame and cover more than a hundredth of the picture, and unmarks all
+// others. Returns the number after the last.
 static int32_t number_large(const view_t *view, uint8_t *marks, int32_t *stack) {
   const int32_t count = view->width * view->height;
   int32_t number = first_part;
@@ -111,20 +112,20 @@ static void keep_large(const view_t *view, uint8_t *marks, int32_t *stack) {
   }
 }
 
-// A part of what is marked: how large it is, and the sums of how far red and blue are from green.
+// The size of a part, and the sums of red minus green and of blue minus green.
 typedef struct {
   int32_t size, red, blue;
 } part_t;
 
-// Whether a part has another color than another one, both by their means.
+// Whether the mean colors of two parts differ.
 static bool differs(const part_t *one, const part_t *other) {
   const double red = (double)one->red / one->size - (double)other->red / other->size;
   const double blue = (double)one->blue / one->size - (double)other->blue / other->size;
   return red * red + blue * blue > 40 * 40;
 }
 
-// The same as `keep_large`, but for parts of another color than the largest one, unless they are large themselves:
-// a smooth side of the subject that the frame cuts is flat and touches the frame, like a backdrop.
+// Keeps large parts like `keep_large`, but drops those whose color differs from the largest part's, unless they
+// cover a fifth of the picture. A smooth side of the subject is flat and touches the frame where it is cut off, too.
 static void keep_one_color(const view_t *view, uint8_t *marks, int32_t *stack) {
   const int32_t count = view->width * view->height;
   const int32_t end = number_large(view, marks, stack);
@@ -351,8 +352,8 @@ static double head_to_body(
   return body > 0 ? seen / body : 1;
 }
 
-// Whether hardly anything else stands before the backdrop. Of several things, as in a scene at night, the
-// largest is not always meant, and what leaves the frame may be a lamp.
+// Whether hardly anything else stands before the backdrop. Where there are several things, as in a scene at night,
+// the largest may not be the subject: what leaves the frame may be a lamp.
 static bool stands_alone(
     const view_t *view, const uint8_t *backdrop, const castbook_box_t *box) {
   int32_t outside = 0;

@@ -50,10 +50,10 @@ static void add_letters(letters_t *letters, int32_t y, int32_t from, int32_t to,
   if (y >= letters->bottom) letters->bottom = y + 1;
 }
 
-// Letters stand beside each other: so many strokes at least, each so near to the next, as a share of the width.
+// Letters stand in a row: at least three strokes, with gaps of at most a twelfth of the width.
 enum { least_strokes = 3, widest_gap = 12 };
 
-// Strokes of a row that stand beside each other.
+// Neighbouring strokes in one row of pixels.
 typedef struct {
   int32_t count, from, to;
   uint64_t pixels;
@@ -66,8 +66,8 @@ static void end_strokes(letters_t *letters, strokes_t *strokes, int32_t y) {
   *strokes = (strokes_t){0};
 }
 
-// Strokes of light ink in one row, dark on both sides. A dark outline before a white backdrop is no letter,
-// nor is the gleam in an eye.
+// Counts strokes of light ink with dark pixels on both sides, in one row. A dark outline in front of a white
+// backdrop is not a letter, nor is the gleam in an eye.
 static void count_strokes(
     letters_t *letters, const uint8_t *row, const uint8_t *dark, const uint8_t *mask,
     const view_t *view, const view_t *thumb, int32_t y) {
@@ -112,11 +112,11 @@ static void count_outlined(const castbook_quality_t *picture, letters_t *letters
 
 // MARK: Letters on a band
 
-// On a band letters change from ground to ink and back all along a row; both are even. A dozen letters change more
-// often than a drawn face.
+// On a band, rows of letters alternate between background and ink, and both are even. A dozen letters alternate
+// more often than a drawn face.
 enum { ink_step = 90, least_changes = 10, least_of_line = 26, even = 20 };
 
-// How many places of a row step so far: no fewer than it changes.
+// How many pixels of a row have a strong step. The row changes at most as often.
 QUICKER static int32_t strong_steps(const uint8_t *row, int32_t width) {
   uint16_t count = 0;
   for (int32_t x = 2; x < width; x++) {
@@ -177,7 +177,7 @@ static band_t next_band(const view_t *view, int32_t y) {
   for (; y < view->height; y++) {
     int32_t from = 0, to = 0;
     const uint8_t *row = view->luma + (size_t)y * (size_t)view->width;
-    // Few rows have as many steps, and the others need no closer look.
+    // Most rows have too few strong steps to be text, which is quick to tell.
     const bool may_be_text = strong_steps(row, view->width) >= least_changes;
     const int32_t found = may_be_text ? changes(row, view->width, &from, &to) : 0;
     const bool is_text = found >= least_changes;

@@ -17,15 +17,11 @@ static int32_t bin(double value, double lowest, int32_t count) {
   return bin_at(place_of(value, lowest), count);
 }
 
-static double luminance(double red, double green, double blue) {
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
 // How bright the brightest channel of a colour is: it burns first.
 static double peak_of(double level, double color, double tint) {
   const double red = tint + color / 2, blue = tint - color / 2;
   const double most = red > blue ? red : blue;
-  return level - castbook_log2(luminance(power_of_two(red), 1, power_of_two(blue))) +
+  return level - castbook_log2(castbook_luminance(power_of_two(red), 1, power_of_two(blue))) +
          (most > 0 ? most : 0);
 }
 
@@ -33,10 +29,10 @@ static double peak_of(double level, double color, double tint) {
 static void channels_of(double level, double color, double channels[3]) {
   const double least = 1.0 / 256, light = power_of_two(level), ratio = power_of_two(color);
   double red = color >= 0 ? 1 : ratio, blue = color >= 0 ? 1 / ratio : 1;
-  double green = (light - luminance(red, 0, blue)) / 0.7152;
+  double green = (light - castbook_luminance(red, 0, blue)) / 0.7152;
   if (green > 1) {
     green = 1;
-    blue = (light - 0.7152) / luminance(ratio, 0, 1);
+    blue = (light - 0.7152) / castbook_luminance(ratio, 0, 1);
     if (blue < least) blue = least;
     red = blue * ratio;
   }
@@ -48,7 +44,7 @@ static void channels_of(double level, double color, double channels[3]) {
 // A burnt channel may have been any brighter, in steps of 0.4 stops; the others are what they are. So a sky that
 // became yellow is still known for a blue or white one.
 static void find_likely_colors(double level, double color, swatch_t *one) {
-  const double full = 0.65, step = 0.4, floor_of_light = 0.0008;
+  const double full = 0.65, step = 0.4;
   double channels[3];
   channels_of(level, color, channels);
   int burnt = 0;
@@ -62,7 +58,7 @@ static void find_likely_colors(double level, double color, swatch_t *one) {
       stops[i] = castbook_log2(channels[i] + floor_of_light) + more;
       light[i] = power_of_two(stops[i]);
     }
-    const double brightness = castbook_log2(luminance(light[0], light[1], light[2]));
+    const double brightness = castbook_log2(castbook_luminance(light[0], light[1], light[2]));
     one->likely[number] = (color_place_t){
         .level = (float)place_of(brightness, lowest_level),
         .color = (float)place_of(stops[0] - stops[2], lowest_color),

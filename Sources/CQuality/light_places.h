@@ -8,7 +8,7 @@
 enum { levels = 60, colors = 66, tints = 30, cells = levels * colors * tints };
 static const double steps_of_stop = 5, lowest_level = -11, lowest_color = -6.4, lowest_tint = -3;
 
-// Of a swatch that is burnt in some channels: so many colours that it may have been, of which the first is what it is.
+// A swatch with some burnt channels may have had other colours. This many are tried; the first is the one it has.
 enum { likely_colors = 5 };
 
 typedef struct {

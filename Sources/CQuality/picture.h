@@ -69,4 +69,12 @@ double castbook_degrees(double y, double x);
 /// The light of a stored value, 0 to 1.
 double castbook_light_of(uint8_t value);
 
+// Added to all light before its logarithm, so that noise in the dark has no color.
+static const double floor_of_light = 0.0008;
+
+/// How bright a color of light is.
+static inline double castbook_luminance(double red, double green, double blue) {
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 #endif

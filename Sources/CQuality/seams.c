@@ -2,7 +2,7 @@
 
 // Lines that run over a whole side: seams of a collage, and the rims of a picture between blurred bars.
 
-// A step of a seam has more levels than this; one of a picture before its own blurred copy may have few.
+// The steps of a seam exceed the first. Where a picture lies on its own blurred copy, they may be fainter.
 enum { least_step = 9, least_faint_step = 4 };
 
 QUICKER static void add_steps(
@@ -252,7 +252,7 @@ static double mean_detail(const view_t *view, const lines_t *lines, int32_t from
   return (double)sum / ((double)(to - from) * (lines->are_columns ? view->height : view->width));
 }
 
-// Whether there is little detail outside of two lines, as a share of that between them.
+// Whether there is much less detail outside two lines than between them.
 static bool is_even_outside(
     const view_t *view, const lines_t *lines, int32_t one, int32_t other, double least,
     double share) {
@@ -288,7 +288,7 @@ static double filled(
   return most;
 }
 
-// Whether a line steps in so much more of it than most of those near it, and from end to end.
+// Whether a line has steps along much more of its length than most lines near it, and near both ends.
 static bool stands_out(const view_t *view, const lines_t *lines, int32_t place) {
   const double least = 0.3, share = lines->shares[place];
   if (share < least) return false;
@@ -303,8 +303,8 @@ static bool stands_out(const view_t *view, const lines_t *lines, int32_t place) 
   return neighbors >= 6 && 2 * lesser > neighbors && reaches_both_ends(view, lines, place);
 }
 
-// The same of lines that lie exactly as far from both ends and run over the whole side: the steps may be faint then,
-// as those of a thing on white before itself.
+// Finds two lines at exactly the same distance from both sides. Their steps may be faint, as when a picture on
+// white lies on a blurred copy of itself.
 static double centered(
     const view_t *view, const lines_t *lines, int32_t *first, int32_t *last) {
   const int32_t count = lines->count;
@@ -323,7 +323,7 @@ static double centered(
   return 0;
 }
 
-// A picture before a blurred copy of itself: its place between two rows or two columns.
+// Finds a picture on a blurred copy of itself, between two rows or two columns.
 static void find_blurred_bars(
     const castbook_quality_t *picture, const view_t *view, const lines_t lines[2],
     bool is_centered, castbook_seams_t *result) {

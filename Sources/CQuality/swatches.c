@@ -8,9 +8,6 @@
 // is the mean light of its pixels.
 enum { wanted = 160, wanted_backdrop = 80, fewest_pixels = 150, bar_range = 10, burnt = 252 };
 
-// What is added to all light, so that noise in the dark is no colour.
-static const double floor_of_light = 0.0008;
-
 typedef struct {
   int32_t left, top, right, bottom;
 } frame_t;
@@ -102,17 +99,13 @@ static uint8_t byte_of(double value) {
   return value <= 0 ? 0 : value >= 254 ? 254 : (uint8_t)(value + 0.5);
 }
 
-static double luminance(double red, double green, double blue) {
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
 static void write_swatch(
     const view_t *view, const cell_t *cell, bool is_backdrop, uint8_t *swatch) {
   const double red = cell->red / cell->count, green = cell->green / cell->count;
   const double blue = cell->blue / cell->count;
   const double reds = castbook_log2(red + floor_of_light);
   const double blues = castbook_log2(blue + floor_of_light);
-  const double level = castbook_log2(luminance(red, green, blue) + floor_of_light);
+  const double level = castbook_log2(castbook_luminance(red, green, blue) + floor_of_light);
   const double x = (cell->x + 0.5 * cell->count) / cell->count / view->width;
   const double y = (cell->y + 0.5 * cell->count) / cell->count / view->height;
   swatch[0] = byte_of((level + 11) * 20);

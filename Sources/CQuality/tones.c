@@ -43,9 +43,9 @@ typedef struct {
   bool is_burnt;
 } neighbour_t;
 
-// Counts a pixel that stands before the backdrop, or is part of a scene.
-static bool count_before(const uint8_t *pixel, uint8_t luma, neighbour_t *left, tones_t *tones) {
-  const uint8_t most = largest(pixel);
+// Counts a pixel of the subject, or of a scene without a plain backdrop; returns whether it is burnt.
+static bool count_before(
+    const uint8_t *pixel, uint8_t most, uint8_t luma, neighbour_t *left, tones_t *tones) {
   int32_t channels = 0;
   for (int channel = 0; channel < 3; channel++) channels += pixel[channel] >= clipping;
   tones->before++;
@@ -72,7 +72,8 @@ static void count_row(
     if (is_left_out || is_behind) left.luma = -1;
     if (is_left_out) continue;
     const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
-    const uint8_t most = largest(view->rgb + 3 * place), luma = view->luma[place];
+    const uint8_t *pixel = view->rgb + 3 * place;
+    const uint8_t most = largest(pixel), luma = view->luma[place];
     tones->lumas[luma]++;
     tones->largest[most]++;
     tones->pixels++;
@@ -84,7 +85,7 @@ static void count_row(
       tones->subject_pixels++;
     }
     if (is_behind) continue;
-    tones->clipped[tile] += count_before(view->rgb + 3 * place, luma, &left, tones);
+    tones->clipped[tile] += count_before(pixel, most, luma, &left, tones);
   }
 }
 

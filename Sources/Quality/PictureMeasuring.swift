@@ -207,7 +207,8 @@ package import Model
     let edge = castbook_log2(min(5, max(2, clipping.step)))
     let evidence = burnt + 0.9 * colors + 2.6 * edge - 2 * max(0.15, clipping.saturation)
     let distance = -0.5 - evidence
-    return min(1, max(0, 0.345 + distance / (distance < 0 ? 2 : 4)))
+    let bound = Thresholds.bounds(of: .exposure).warn ?? 0
+    return min(1, max(0, bound + distance / (distance < 0 ? 2 : 4)))
   }
 
   private static func share(_ value: Double, from start: Double, over length: Double) -> Double {

@@ -24,7 +24,7 @@ public struct DismissedFinding: Hashable, Sendable {
 
 /// What was measured of a picture that a library keeps, and what that comes to for its element.
 public struct KeptScores: Sendable {
-  /// The version of the measures: `quality/3`.
+  /// The version of the measures: `quality/4`.
   public let metric: String
   public let scores: PictureScores
   /// What is to be said of them, worst first, without what was dismissed.

@@ -91,7 +91,7 @@ public struct LightShift: Hashable, Sendable {
 /// All that is measured of one picture: what can't be measured of it is absent.
 public struct PictureScores: Hashable, Sendable {
   /// The version of the formulas and thresholds. Scores of another version are made again.
-  public static let metric = "quality/3"
+  public static let metric = "quality/4"
 
   /// Of the upright picture, and as it was measured.
   public var original: PixelSize
