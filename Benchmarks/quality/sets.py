@@ -130,7 +130,7 @@ class Sets:
                 pairs.append([str(self.corpus.path(record)), made])
             if half == TUNED and kind == "crop-10":
                 other = self.save(f"{half}-stereo", "motorcycle-right", numpy.asarray(Image.open(
-                    self.corpus.sources.folders[STEREO[0]] / STEREO[1]).convert("RGB")))
+                    self.corpus.sources.folder(STEREO[0]) / STEREO[1]).convert("RGB")))
                 pairs += [[first, other] for first in files if "motorcycle" in first]
             files += [pair[1] for pair in pairs]
             cases.append({"table": "duplicates", "half": half, "kind": kind, "files": files, "pairs": pairs})
@@ -205,7 +205,7 @@ class Sets:
 
     def cut_outs(self, half):
         """Three views of each: before backdrops of one kind, of three, and before photographs."""
-        stamps = self.corpus.sources.folders["stamps"]
+        stamps = self.corpus.sources.folder("stamps")
         photographs = [str(self.corpus.path(record)) for record in self.clean(half, ("ordinary",))
                        if record["source"] not in FACES]
         for number, name in enumerate(TURNED[half]):

@@ -5,9 +5,6 @@ before and has been looked at is tuned now, with both of our own renders; so the
 Some of its photographs are in references.tsv, too, where they are held out as well.
 """
 import pathlib
-import shutil
-import subprocess
-import sys
 import sysconfig
 
 import numpy
@@ -18,7 +15,6 @@ from packages import Packages
 TUNED, HELD = "tuned", "held-out"
 # Words that numbers for drawings by code follow from: what was held out once is tuned now.
 SEEDS = {TUNED: ("tuned", "held-out"), HELD: ("third",)}
-PACKAGES = ["lomiri-wallpapers-16.04", "lomiri-wallpapers-20.04", "tuxpaint-stamps-default"]
 WHOLE = (0, 0, 1, 1)
 
 GCOMPRIS = "{0}/gcompris/src/activities/{0}/resource"
@@ -124,38 +120,14 @@ class Sources:
     """The folders of all sources, installed into a scratch folder."""
 
     def __init__(self, scratch):
-        self.root = pathlib.Path(scratch) / "sources"
         self.fixtures = pathlib.Path(__file__).parents[2] / "Fixtures"
-        packages = pathlib.Path(sysconfig.get_path("purelib"))
         self.packages = Packages(scratch)
-        self.folders = {
-            "fixtures": self.fixtures,
-            "skimage": packages / "skimage/data", "sklearn": packages / "sklearn/datasets/images",
-            "ultralytics": self.root / "ultralytics/assets",
-            "16.04": self.root / PACKAGES[0] / "usr/share/backgrounds",
-            "20.04": self.root / PACKAGES[1] / "usr/share/backgrounds",
-            "stamps": self.root / PACKAGES[2] / "usr/share/tuxpaint/stamps"}
+        installed = pathlib.Path(sysconfig.get_path("purelib"))
+        self.folders = {"fixtures": self.fixtures, "skimage": installed / "skimage/data",
+                        "sklearn": installed / "sklearn/datasets/images"}
 
     def install(self):
-        """Fetches what is missing: Debian's packages are only unpacked, the wheel only unzipped."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        for package in PACKAGES:
-            if not (self.root / package).exists():
-                self.fetch(["apt-get", "download", package], f"{package}_*.deb")
-                deb = next(self.root.glob(f"{package}_*.deb"))
-                part = self.root / "part"
-                shutil.rmtree(part, ignore_errors=True)
-                self.call(["dpkg", "-x", deb.name, part.name])
-                part.rename(self.root / package)
-                deb.unlink()
-        if not self.folders["ultralytics"].exists():
-            pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "ultralytics"]
-            self.fetch(pip, "ultralytics-*.whl")
-            wheel = next(self.root.glob("ultralytics-*.whl"))
-            self.call([sys.executable, "-m", "zipfile", "-e", wheel.name, "wheel"])
-            shutil.move(self.root / "wheel/ultralytics", self.root / "ultralytics")
-            shutil.rmtree(self.root / "wheel")
-            wheel.unlink()
+        """Fetches what is missing."""
         self.packages.install(set(self.wheres()) - set(self.folders))
         self.check()
 
@@ -165,17 +137,6 @@ class Sources:
     def folder(self, where):
         return self.folders[where] if where in self.folders else self.packages.folder(where)
 
-    def fetch(self, words, pattern):
-        if not list(self.root.glob(pattern)):
-            print(f"fetching: {' '.join(map(str, words[-2:]))}", file=sys.stderr)
-            self.call(words)
-
-    def call(self, words):
-        done = subprocess.run(words, cwd=self.root, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise SystemExit(f"{' '.join(map(str, words))}: {done.stderr.strip()[-400:]}\n"
-                             f"Run it in {self.root} by hand, then begin again.")
-
     def check(self):
         """Every file must be there: a table with holes would not say so."""
         wanted = [self.folder(where) / name for _, _, _, where, name, _ in PHOTOGRAPHS]
@@ -184,7 +145,7 @@ class Sources:
         for path in wanted:
             if not path.exists():
                 raise SystemExit(f"{path}: is not there. Its package may have changed; remove "
-                                 f"{self.root} to fetch all anew, and see Benchmarks/quality/sources.py.")
+                                 "its folder to fetch it again, and see Benchmarks/quality/packages.py.")
 
     def photographs(self):
         """Every view: name, source, half, group, pixels."""
