@@ -14,7 +14,7 @@ extension RequestWriting {
   func list(_ items: [JSONValue]) -> JSONValue? { items.isEmpty ? nil : .array(items) }
 
   /// The address of what is one file.
-  private mutating func address(_ binding: Binding) -> JSONValue? {
+  mutating func address(_ binding: Binding) -> JSONValue? {
     switch binding.subject {
     case .start(let path): .string(names.placeholder("start", path: path))
     case .end(let path): .string(names.placeholder("end", path: path))
@@ -129,6 +129,7 @@ extension RequestWriting {
     let others = clip == nil ? list(Array(pictures.dropFirst())) : nil
     switch facts.field.form {
     case .ids: return ["element_id": .string(RequestBody.remote(member.handle))]
+    case .idTexts: return .string(RequestBody.remote(member.handle))
     case .namedURLs:
       return [
         "name": .string(member.handle.name), "description": .string(Self.description(of: member)),
@@ -164,6 +165,7 @@ extension RequestWriting {
 
   /// Everything as one list: `{"type": "first_frame", "url": …}`.
   mutating func contents(_ facts: FieldFacts) -> JSONValue? {
+    if facts.field.form == .roles { return contentsWithRoles() }
     let isMotion = facts.field.form == .motion
     var items: [JSONValue] = []
     if case .text(let text) = prompt.form {

@@ -169,6 +169,7 @@ struct RequestWriting {
     case .video, .videos: fix = "add video: PATH"
     case .image, .images: fix = "name an element or add image: PATH"
     case .aspect: fix = "add aspect: 16:9"
+    case .duration: fix = "add duration: SECONDS"
     case .orientation: fix = "add orientation: image or video"
     case .model: fix = "add variant: NAME"
     default: fix = "choose another target: no source says what to send there"

@@ -88,6 +88,7 @@ enum StatementWords {
 
   private static let names = [
     "statusNote": "about its status", "retires": "ends on", "faces": "real faces",
+    "faces.real": "real people", "faces.virtual": "generated people",
     "prompt.min": "at least", "prompt.max": "at most",
     "prompt.maxOtherScripts": "other scripts", "prompt.negativeMax": "negative prompt",
     "prompt.perElement": "an element's name", "shots": "form", "shots.in": "stand in",

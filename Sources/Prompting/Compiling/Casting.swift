@@ -260,18 +260,38 @@ struct Casting {
     words[voice.element] = (token, token)
   }
 
-  /// Some providers refuse pictures of real people.
+  /// Some providers refuse pictures of real people, or accept them after registration only; some
+  /// block realistic people who were generated as well.
   private mutating func checkFaces() {
-    let faces = profile.faces
+    let (faces, ways) = (profile.faces, profile.faceWays)
     guard faces.value == .refused || faces.value == .registeredOnly else { return }
     for member in script.members where member.person == .real {
-      let words =
-        faces.value == .refused ? "refuses pictures of real people" : "takes registered people only"
+      let isRefused = faces.value == .refused || ways.real == .refused
+      let words = isRefused ? "refuses" : "blocks"
+      let check = ways.real == .liveness ? ", where they pass a liveness check," : ""
       remarks.append(
         setup.broken(
           .targetFacesRefused, faces, at: nil,
-          "\(profile.id) \(words), and \(member.handle) is one",
-          fix: "choose another target, or a person who was generated"))
+          "\(profile.id) \(words) pictures of real people"
+            + (isRefused ? "" : " who are not registered there")
+            + ", and \(member.handle) is a real person",
+          fix: isRefused
+            ? "choose another target, or a person who was generated"
+            : "register \(member.handle) at the provider\(check) and use the asset id; "
+              + "or choose another target"))
+    }
+    guard let way = ways.virtual, way.isBlockedDirectly else { return }
+    for member in script.members where member.person == .generated {
+      var finding = Finding(
+        .targetFacesRefused, .warning,
+        message: "\(profile.id) also blocks realistic pictures of people who were generated, "
+          + "and \(member.handle) was generated" + faces.confidence.remark,
+        fix: way == .refused
+          ? "choose another target, or a drawn character"
+          : "if \(member.handle) looks real, register them at the provider and use the asset id")
+      finding.target = profile.id
+      finding.basis = faces.confidence
+      remarks.append(PromptRemark(finding, at: nil))
     }
   }
 
