@@ -31,6 +31,14 @@ extension GoldenBody {
       "fal.kling-v4.i2v", "start: a.jpg", "Rain.",
       #"{"prompt": "Rain.", "start_image_url": \#(start), "duration": 5}"#),
     GoldenBody(
+      "fal.kling-v4.i2v",
+      "variant: older-id\nstart: a.jpg\nmiddle: c.png\nmiddle: d.jpg\nend: b.jpg", "Rain.",
+      """
+      {"prompt": "Rain.", "start_image_url": \(start), "end_image_url": \(end),
+       "middle_image_urls": ["castbook:references/middle-1.png",
+                             "castbook:references/middle-2.jpg"], "duration": 5}
+      """),
+    GoldenBody(
       "fal.kling-v4-flash.i2v", "start: a.jpg\nduration: 20", "Rain.",
       #"{"prompt": "Rain.", "start_image_url": \#(start), "duration": 20}"#),
     GoldenBody(
@@ -79,6 +87,14 @@ extension GoldenBody {
       {"contents": [{"type": "prompt", "text": "Rain."}, {"type": "first_frame", "url": \(start)},
                     {"type": "last_frame", "url": \(end)}],
        "settings": {"duration": 30, "resolution": "720p"}}
+      """),
+    GoldenBody(
+      "comfy.kling-4.0", "start: a.jpg\nmiddle: c.png\nmiddle: d.jpg\nend: b.jpg", "Rain.",
+      """
+      {"contents": [{"type": "prompt", "text": "Rain."}, {"type": "first_frame", "url": \(start)},
+                    {"type": "middle_frame", "url": "castbook:references/middle-1.png"},
+                    {"type": "middle_frame", "url": "castbook:references/middle-2.jpg"},
+                    {"type": "last_frame", "url": \(end)}]}
       """),
     GoldenBody(
       "comfy.kling-4.0", "image: a.jpg\nvideo: b.mp4\naspect: 21:9", "@mira beside @image1.",

@@ -17,6 +17,8 @@ extension RequestWriting {
   mutating func address(_ binding: Binding) -> JSONValue? {
     switch binding.subject {
     case .start(let path): .string(names.placeholder("start", path: path))
+    case .middle(let number, let path):
+      .string(names.placeholder("middle-\(number)", path: path))
     case .end(let path): .string(names.placeholder("end", path: path))
     case .video(let path): .string(names.placeholder("video", path: path))
     case .image(let number, let path):
@@ -36,6 +38,9 @@ extension RequestWriting {
     placed.insert(place)
     return address(prompt.bindings[place])
   }
+
+  /// The frames between the first and the last, in their order.
+  mutating func middleFrames() -> JSONValue? { list(binding(.middle).compactMap { address($0) }) }
 
   mutating func frames(_ facts: FieldFacts) -> JSONValue? {
     let start = binding(.start).first.flatMap { address($0) }
@@ -172,7 +177,8 @@ extension RequestWriting {
       items.append(["type": "prompt", "text": .string(text)])
     }
     let kinds: [(slot: Slot, type: String)] = [
-      (.start, "first_frame"), (.end, "last_frame"), (.image, isMotion ? "image" : "refer_image"),
+      (.start, "first_frame"), (.middle, "middle_frame"), (.end, "last_frame"),
+      (.image, isMotion ? "image" : "refer_image"),
       (.video, isMotion ? "video" : "feature_video"),
     ]
     for (slot, type) in kinds {

@@ -33,7 +33,7 @@ extension RequestWriting {
       sent.map { .string(names.placeholder($0, of: member)) }
     case .voice(let member):
       member.files.first.map { [.string(names.placeholder($0, of: member))] } ?? []
-    case .start, .end, .image, .video: address(binding).map { [$0] } ?? []
+    case .start, .middle, .end, .image, .video: address(binding).map { [$0] } ?? []
     }
   }
 }

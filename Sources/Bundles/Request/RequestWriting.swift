@@ -80,6 +80,7 @@ struct RequestWriting {
     case .video: file(.video)
     case .image: file(.image)
     case .frames: frames(facts)
+    case .middle: middleFrames()
     case .images: images(facts)
     case .videos: videos(facts)
     case .voices: voices()
@@ -198,7 +199,9 @@ struct RequestWriting {
       let what =
         switch binding.subject {
         case .element(let member, _, _), .voice(let member): "\(member.handle)"
-        case .image(_, let path), .video(let path), .start(let path), .end(let path): path
+        case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
+          .end(let path):
+          path
         }
       remarks.append(
         .error(

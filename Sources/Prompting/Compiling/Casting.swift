@@ -155,7 +155,8 @@ struct Casting {
   private var places: Int {
     let settings = script.settings
     let others: [Slot: Int] = [
-      .start: settings.start == nil ? 0 : 1, .end: settings.end == nil ? 0 : 1,
+      .start: settings.start == nil ? 0 : 1, .middle: settings.middle.count,
+      .end: settings.end == nil ? 0 : 1,
       .video: settings.video == nil ? 0 : 1, .voice: script.voices.count,
     ]
     let own = profile[.image]?.perRequest.map { setup.value($0).maximum ?? Int.max } ?? Int.max
@@ -233,6 +234,9 @@ struct Casting {
     let settings = script.settings
     videoToken = dialect?.video.map { Self.token($0, number: 1, name: "video_1") }
     frame(settings.start, .start, "start frame", Binding.Subject.start(path:))
+    for (place, middle) in settings.middle.enumerated() {
+      frame(middle, .middle, "middle frame") { .middle(place + 1, path: $0) }
+    }
     frame(settings.end, .end, "end frame", Binding.Subject.end(path:))
     frame(
       settings.video, .video, "video", Binding.Subject.video(path:), token: videoToken)

@@ -32,7 +32,7 @@ public struct RequestField: Sendable {
     /// One file,
     case start, end, image, video
     /// and lists of them.
-    case frames, images, videos, voices, elements
+    case frames, middle, images, videos, voices, elements
     /// All that goes in, as a list of items that say what they are.
     case contents
   }

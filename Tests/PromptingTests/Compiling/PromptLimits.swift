@@ -60,6 +60,22 @@ struct PromptLimits {
     #expect(finding?.limit == (rules.isEmpty ? nil : "16"))
   }
 
+  @Test("of frames count those in the middle")
+  func frames() throws {
+    func rules(_ middle: Int, _ more: String = "", for target: String) throws -> [String] {
+      let frames = (0..<middle).map { "middle: \($0).jpg\n" }.joined()
+      return try compiled("---\nstart: a.jpg\nend: b.jpg\n\(frames)\(more)---\nRain.", for: target)
+        .rules
+    }
+    let tooMany = "request.too-many-references"
+    #expect(try rules(8, for: "comfy.kling-4.0") == [])
+    // More than eight of them, and more than ten frames.
+    #expect(try rules(9, for: "comfy.kling-4.0") == ["error \(tooMany)", "error \(tooMany)"])
+    #expect(try rules(8, "image: c.jpg\n", for: "comfy.kling-4.0") == ["error \(tooMany)"])
+    #expect(try rules(8, "variant: older-id\n", for: "fal.kling-v4.i2v") == [])
+    #expect(try rules(1, for: "fal.kling-o3.i2v") == ["error \(tooMany)"])
+  }
+
   @Test("of names can be closer than those of handles")
   func shortNames() throws {
     let text = """
