@@ -96,10 +96,16 @@ extension RequestWriting {
     }
   }
 
+  /// The provider's word for how the video is used.
+  private var videoUse: String? {
+    prompt.said.first { $0.field == Slot.video.rawValue }?.value
+  }
+
   mutating func videos(_ facts: FieldFacts) -> JSONValue? {
     let addresses = binding(.video).compactMap { address($0) }
+    let use = videoUse ?? "feature"
     return facts.field.form == .typed
-      ? list(addresses.map { ["video_url": $0, "refer_type": "feature"] }) : list(addresses)
+      ? list(addresses.map { ["video_url": $0, "refer_type": .string(use)] }) : list(addresses)
   }
 
   mutating func voices() -> JSONValue? {
@@ -125,6 +131,12 @@ extension RequestWriting {
   private mutating func element(
     _ member: CastMember, _ sent: [CastFile], _ facts: FieldFacts
   ) -> JSONValue {
+    // What the provider knows by an id needs no files here.
+    switch facts.field.form {
+    case .ids, .idNumbers: return ["element_id": .string(RequestBody.remote(member.handle))]
+    case .idTexts: return .string(RequestBody.remote(member.handle))
+    default: break
+    }
     let clip = sent.first { $0.medium == .clip }.map {
       JSONValue.string(names.placeholder($0, of: member))
     }
@@ -133,8 +145,6 @@ extension RequestWriting {
     }
     let others = clip == nil ? list(Array(pictures.dropFirst())) : nil
     switch facts.field.form {
-    case .ids: return ["element_id": .string(RequestBody.remote(member.handle))]
-    case .idTexts: return .string(RequestBody.remote(member.handle))
     case .namedURLs:
       return [
         "name": .string(member.handle.name), "description": .string(Self.description(of: member)),
@@ -179,7 +189,7 @@ extension RequestWriting {
     let kinds: [(slot: Slot, type: String)] = [
       (.start, "first_frame"), (.middle, "middle_frame"), (.end, "last_frame"),
       (.image, isMotion ? "image" : "refer_image"),
-      (.video, isMotion ? "video" : "feature_video"),
+      (.video, isMotion ? "video" : videoUse ?? "feature_video"),
     ]
     for (slot, type) in kinds {
       for binding in binding(slot) {
