@@ -103,18 +103,23 @@ extension RequestWriting {
 
   mutating func videos(_ facts: FieldFacts) -> JSONValue? {
     let addresses = binding(.video).compactMap { address($0) }
-    let use = videoUse ?? "feature"
-    return facts.field.form == .typed
-      ? list(addresses.map { ["video_url": $0, "refer_type": .string(use)] }) : list(addresses)
+    switch facts.field.form {
+    case .typed:
+      let use = JSONValue.string(videoUse ?? "feature")
+      return list(addresses.map { ["video_url": $0, "refer_type": use] })
+    case .typedURIs: return list(addresses.map { ["type": "video", "uri": $0] })
+    default: return list(addresses)
+    }
   }
 
-  mutating func voices() -> JSONValue? {
+  mutating func voices(_ facts: FieldFacts) -> JSONValue? {
     list(
-      binding(.voice).compactMap { binding in
+      binding(.voice).compactMap { binding -> JSONValue? in
         guard case .voice(let member) = binding.subject, let file = member.files.first else {
           return nil
         }
-        return .string(names.placeholder(file, of: member))
+        let address = JSONValue.string(names.placeholder(file, of: member))
+        return facts.field.form == .typedURIs ? ["type": "audio", "uri": address] : address
       })
   }
 

@@ -86,7 +86,7 @@ struct RequestWriting {
     case .middle: middleFrames()
     case .images: images(facts)
     case .videos: videos(facts)
-    case .voices: voices()
+    case .voices: voices(facts)
     case .elements: elements(facts)
     case .contents: contents(facts)
     case nil: facts.standard

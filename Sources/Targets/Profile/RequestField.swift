@@ -63,6 +63,7 @@ public struct RequestField: Sendable {
     case jsonText = "json-text"
     /// Files: objects with an address, a tag, a name, a type, or a place.
     case uris, tagged, typed, positions
+    case typedURIs = "typed-uris"
     case namedReferences = "named-references"
     /// Contents of motion control; contents whose items have a role each.
     case motion, roles
