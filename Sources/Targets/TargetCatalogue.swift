@@ -88,6 +88,23 @@ public struct TargetCatalogue: Sendable {
     return EffectiveSlot(profile: maker, rules: made, via: via)
   }
 
+  /// The rules on sending that hold for a target; `nil` where no source states any.
+  public func sending(of profile: TargetProfile) throws -> EffectiveSending? {
+    guard let reference = profile.sending else { return nil }
+    return EffectiveSending(
+      shared: try reference.shared.flatMap { try shared($0) }, own: reference.own)
+  }
+
+  /// Shared rules by their name. A profile that came from elsewhere may name some that are not known here.
+  private func shared(_ name: String) throws(ProfileError) -> SharedSending? {
+    guard Self.sendingNames.contains(name), let bytes = Resource.bytes("Sending/\(name).json")
+    else { return nil }
+    return try SendingLoader.load(bytes, file: "\(name).json")
+  }
+
+  /// The names of the rules on sending that several targets share.
+  public static var sendingNames: [String] { Resource.names(in: "Sending/") }
+
   /// Whether the targets that a profile names exist, are others, and have what is taken from them.
   private func checkLinks(of profile: TargetProfile, file: String) throws(ProfileError) {
     func fault(_ problem: String, at path: [String]) -> ProfileError {
@@ -115,6 +132,11 @@ public struct TargetCatalogue: Sendable {
       if let maker = made.via {
         throw fault("\(via) has its \"\(rules.slot)\" made by \(maker): name that one", at: path)
       }
+    }
+    if let name = profile.sending?.shared, !Self.sendingNames.contains(name) {
+      throw fault(
+        Targets.unknown(name, "is the name of no shared rules", among: Self.sendingNames),
+        at: ["sending"])
     }
     if let id = profile.instead { _ = try other(id, at: ["instead"]) }
     if let id = profile.pricesAs, try other(id, at: ["pricesAs"]).prices.isEmpty {

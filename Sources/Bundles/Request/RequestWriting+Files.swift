@@ -120,6 +120,10 @@ extension RequestWriting {
   private mutating func element(
     _ member: CastMember, _ sent: [CastFile], _ facts: FieldFacts
   ) -> JSONValue {
+    // By an id no file goes along.
+    if facts.field.form == .ids {
+      return ["element_id": .string(RequestBody.remote(member.handle))]
+    }
     let clip = sent.first { $0.medium == .clip }.map {
       JSONValue.string(names.placeholder($0, of: member))
     }
@@ -128,7 +132,6 @@ extension RequestWriting {
     }
     let others = clip == nil ? list(Array(pictures.dropFirst())) : nil
     switch facts.field.form {
-    case .ids: return ["element_id": .string(RequestBody.remote(member.handle))]
     case .namedURLs:
       return [
         "name": .string(member.handle.name), "description": .string(Self.description(of: member)),

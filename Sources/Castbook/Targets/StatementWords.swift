@@ -83,10 +83,13 @@ enum StatementWords {
     "shorterSide": "shorter side", "side": "each side", "area": "pixels in all",
     "aspect": "width to height", "aspects": "ratios", "seconds": "length",
     "totalSeconds": "length together", "framesPerSecond": "frames a second",
-    "fetchSeconds": "fetched within", "content": "to show",
+    "fetchSeconds": "fetched within", "accepts": "given as", "content": "to show",
   ]
 
   private static let names = [
+    "sending": "sent as", "sending.keys": "keys", "sending.upload": "upload",
+    "sending.submit": "the job's id", "sending.success": "accepted when", "sending.poll": "poll",
+    "sending.result": "result", "sending.resume": "found again by",
     "statusNote": "about its status", "retires": "ends on", "faces": "real faces",
     "prompt.min": "at least", "prompt.max": "at most",
     "prompt.maxOtherScripts": "other scripts", "prompt.negativeMax": "negative prompt",
