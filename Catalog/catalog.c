@@ -60,8 +60,23 @@ static const unsigned char starter_mug_three_quarter[] = {
 static const unsigned char starter_mug_top[] = {
 #embed "Starter/mug-top.jpg"
 };
+static const unsigned char targets_aimlapi_kling_4_0_r2v[] = {
+#embed "Targets/aimlapi.kling-4.0.r2v.json"
+};
 static const unsigned char targets_atlas_cloud_kling[] = {
 #embed "Targets/atlas-cloud.kling.json"
+};
+static const unsigned char targets_comfy_higgsfield_kling_3[] = {
+#embed "Targets/comfy.higgsfield-kling-3.json"
+};
+static const unsigned char targets_comfy_kling_4_0[] = {
+#embed "Targets/comfy.kling-4.0.json"
+};
+static const unsigned char targets_comfy_kling_image_4_0[] = {
+#embed "Targets/comfy.kling-image-4.0.json"
+};
+static const unsigned char targets_comfy_seedance_2_5[] = {
+#embed "Targets/comfy.seedance-2.5.json"
 };
 static const unsigned char targets_evolink_kling_o3[] = {
 #embed "Targets/evolink.kling-o3.json"
@@ -78,8 +93,14 @@ static const unsigned char targets_fal_happy_horse_1_1_r2v[] = {
 static const unsigned char targets_fal_kling_image[] = {
 #embed "Targets/fal.kling-image.json"
 };
+static const unsigned char targets_fal_kling_image_t2i[] = {
+#embed "Targets/fal.kling-image.t2i.json"
+};
 static const unsigned char targets_fal_kling_o1_r2v[] = {
 #embed "Targets/fal.kling-o1.r2v.json"
+};
+static const unsigned char targets_fal_kling_o1_v2v[] = {
+#embed "Targets/fal.kling-o1.v2v.json"
 };
 static const unsigned char targets_fal_kling_o3_i2v[] = {
 #embed "Targets/fal.kling-o3.i2v.json"
@@ -105,6 +126,15 @@ static const unsigned char targets_fal_kling_v3_motion_control[] = {
 static const unsigned char targets_fal_kling_v3_t2v[] = {
 #embed "Targets/fal.kling-v3.t2v.json"
 };
+static const unsigned char targets_fal_kling_v4_flash_i2v[] = {
+#embed "Targets/fal.kling-v4-flash.i2v.json"
+};
+static const unsigned char targets_fal_kling_v4_flash_r2v[] = {
+#embed "Targets/fal.kling-v4-flash.r2v.json"
+};
+static const unsigned char targets_fal_kling_v4_i2v[] = {
+#embed "Targets/fal.kling-v4.i2v.json"
+};
 static const unsigned char targets_fal_kling_v4_r2v[] = {
 #embed "Targets/fal.kling-v4.r2v.json"
 };
@@ -129,6 +159,9 @@ static const unsigned char targets_fal_pika_2_2_scenes[] = {
 static const unsigned char targets_fal_seedance_2_0_r2v[] = {
 #embed "Targets/fal.seedance-2.0.r2v.json"
 };
+static const unsigned char targets_fal_seedance_2_5_r2v[] = {
+#embed "Targets/fal.seedance-2.5.r2v.json"
+};
 static const unsigned char targets_fal_veo_3_1_r2v[] = {
 #embed "Targets/fal.veo-3.1.r2v.json"
 };
@@ -140,6 +173,9 @@ static const unsigned char targets_fal_wan_2_7_r2v[] = {
 };
 static const unsigned char targets_higgsfield[] = {
 #embed "Targets/higgsfield.json"
+};
+static const unsigned char targets_higgsfield_kling_omni_v2v[] = {
+#embed "Targets/higgsfield.kling-omni.v2v.json"
 };
 static const unsigned char targets_kie_kling_3_0_omni[] = {
 #embed "Targets/kie.kling-3.0-omni.json"
@@ -195,6 +231,12 @@ static const unsigned char targets_muapi_kling_4_0_r2v[] = {
 static const unsigned char targets_openai_sora_2[] = {
 #embed "Targets/openai.sora-2.json"
 };
+static const unsigned char targets_piapi_kling_4_0_flash_t2v[] = {
+#embed "Targets/piapi.kling-4.0-flash.t2v.json"
+};
+static const unsigned char targets_piapi_kling_4_0_t2v[] = {
+#embed "Targets/piapi.kling-4.0.t2v.json"
+};
 static const unsigned char targets_pixverse_c1_r2v[] = {
 #embed "Targets/pixverse.c1.r2v.json"
 };
@@ -209,6 +251,18 @@ static const unsigned char targets_replicate_kling_v4_0[] = {
 };
 static const unsigned char targets_runcomfy_kling_3_0[] = {
 #embed "Targets/runcomfy.kling-3.0.json"
+};
+static const unsigned char targets_runware_kling_3_0[] = {
+#embed "Targets/runware.kling-3.0.json"
+};
+static const unsigned char targets_runware_kling_4_0[] = {
+#embed "Targets/runware.kling-4.0.json"
+};
+static const unsigned char targets_runware_kling_image_4_0[] = {
+#embed "Targets/runware.kling-image-4.0.json"
+};
+static const unsigned char targets_runware_kling_o3[] = {
+#embed "Targets/runware.kling-o3.json"
 };
 static const unsigned char targets_runway_gen4_references[] = {
 #embed "Targets/runway.gen4-references.json"
@@ -237,8 +291,35 @@ static const unsigned char targets_runway_kling_o3_t2v[] = {
 static const unsigned char targets_runway_kling_o3_v2v[] = {
 #embed "Targets/runway.kling-o3.v2v.json"
 };
+static const unsigned char targets_runway_seedance_2_0[] = {
+#embed "Targets/runway.seedance-2.0.json"
+};
+static const unsigned char targets_venice_kling_4_0_flash_t2v[] = {
+#embed "Targets/venice.kling-4.0-flash.t2v.json"
+};
+static const unsigned char targets_venice_kling_4_0_i2v[] = {
+#embed "Targets/venice.kling-4.0.i2v.json"
+};
+static const unsigned char targets_venice_kling_4_0_t2v[] = {
+#embed "Targets/venice.kling-4.0.t2v.json"
+};
+static const unsigned char targets_wavespeed_kling_4_0_i2v[] = {
+#embed "Targets/wavespeed.kling-4.0.i2v.json"
+};
+static const unsigned char targets_wavespeed_kling_4_0_r2v[] = {
+#embed "Targets/wavespeed.kling-4.0.r2v.json"
+};
+static const unsigned char targets_wavespeed_kling_4_0_t2v[] = {
+#embed "Targets/wavespeed.kling-4.0.t2v.json"
+};
+static const unsigned char targets_wavespeed_kling_4_0_v2v[] = {
+#embed "Targets/wavespeed.kling-4.0.v2v.json"
+};
 static const unsigned char targets_wavespeed_kling[] = {
 #embed "Targets/wavespeed.kling.json"
+};
+static const unsigned char targets_wavespeed_vidu_q4[] = {
+#embed "Targets/wavespeed.vidu-q4.json"
 };
 
 #define RESOURCE(name, array) {name, array, sizeof(array)}
@@ -263,13 +344,20 @@ static const castbook_resource_t resources[] = {
     RESOURCE("Starter/mug-front.jpg", starter_mug_front),
     RESOURCE("Starter/mug-three-quarter.jpg", starter_mug_three_quarter),
     RESOURCE("Starter/mug-top.jpg", starter_mug_top),
+    RESOURCE("Targets/aimlapi.kling-4.0.r2v.json", targets_aimlapi_kling_4_0_r2v),
     RESOURCE("Targets/atlas-cloud.kling.json", targets_atlas_cloud_kling),
+    RESOURCE("Targets/comfy.higgsfield-kling-3.json", targets_comfy_higgsfield_kling_3),
+    RESOURCE("Targets/comfy.kling-4.0.json", targets_comfy_kling_4_0),
+    RESOURCE("Targets/comfy.kling-image-4.0.json", targets_comfy_kling_image_4_0),
+    RESOURCE("Targets/comfy.seedance-2.5.json", targets_comfy_seedance_2_5),
     RESOURCE("Targets/evolink.kling-o3.json", targets_evolink_kling_o3),
     RESOURCE("Targets/fal.grok-imagine.r2v.json", targets_fal_grok_imagine_r2v),
     RESOURCE("Targets/fal.happy-horse-1.0.r2v.json", targets_fal_happy_horse_1_0_r2v),
     RESOURCE("Targets/fal.happy-horse-1.1.r2v.json", targets_fal_happy_horse_1_1_r2v),
     RESOURCE("Targets/fal.kling-image.json", targets_fal_kling_image),
+    RESOURCE("Targets/fal.kling-image.t2i.json", targets_fal_kling_image_t2i),
     RESOURCE("Targets/fal.kling-o1.r2v.json", targets_fal_kling_o1_r2v),
+    RESOURCE("Targets/fal.kling-o1.v2v.json", targets_fal_kling_o1_v2v),
     RESOURCE("Targets/fal.kling-o3.i2v.json", targets_fal_kling_o3_i2v),
     RESOURCE("Targets/fal.kling-o3.r2v.json", targets_fal_kling_o3_r2v),
     RESOURCE("Targets/fal.kling-o3.t2v.json", targets_fal_kling_o3_t2v),
@@ -278,6 +366,9 @@ static const castbook_resource_t resources[] = {
     RESOURCE("Targets/fal.kling-v3.i2v.json", targets_fal_kling_v3_i2v),
     RESOURCE("Targets/fal.kling-v3.motion-control.json", targets_fal_kling_v3_motion_control),
     RESOURCE("Targets/fal.kling-v3.t2v.json", targets_fal_kling_v3_t2v),
+    RESOURCE("Targets/fal.kling-v4-flash.i2v.json", targets_fal_kling_v4_flash_i2v),
+    RESOURCE("Targets/fal.kling-v4-flash.r2v.json", targets_fal_kling_v4_flash_r2v),
+    RESOURCE("Targets/fal.kling-v4.i2v.json", targets_fal_kling_v4_i2v),
     RESOURCE("Targets/fal.kling-v4.r2v.json", targets_fal_kling_v4_r2v),
     RESOURCE("Targets/fal.kling.create-voice.json", targets_fal_kling_create_voice),
     RESOURCE("Targets/fal.ltx-2.3.i2v.json", targets_fal_ltx_2_3_i2v),
@@ -286,10 +377,12 @@ static const castbook_resource_t resources[] = {
     RESOURCE("Targets/fal.minimax-s2v.json", targets_fal_minimax_s2v),
     RESOURCE("Targets/fal.pika-2.2.scenes.json", targets_fal_pika_2_2_scenes),
     RESOURCE("Targets/fal.seedance-2.0.r2v.json", targets_fal_seedance_2_0_r2v),
+    RESOURCE("Targets/fal.seedance-2.5.r2v.json", targets_fal_seedance_2_5_r2v),
     RESOURCE("Targets/fal.veo-3.1.r2v.json", targets_fal_veo_3_1_r2v),
     RESOURCE("Targets/fal.vidu.r2v.json", targets_fal_vidu_r2v),
     RESOURCE("Targets/fal.wan-2.7.r2v.json", targets_fal_wan_2_7_r2v),
     RESOURCE("Targets/higgsfield.json", targets_higgsfield),
+    RESOURCE("Targets/higgsfield.kling-omni.v2v.json", targets_higgsfield_kling_omni_v2v),
     RESOURCE("Targets/kie.kling-3.0-omni.json", targets_kie_kling_3_0_omni),
     RESOURCE("Targets/kie.kling-3.0.json", targets_kie_kling_3_0),
     RESOURCE("Targets/kie.kling-4.0.r2v.json", targets_kie_kling_4_0_r2v),
@@ -308,11 +401,17 @@ static const castbook_resource_t resources[] = {
     RESOURCE("Targets/kling.voice.create.json", targets_kling_voice_create),
     RESOURCE("Targets/muapi.kling-4.0.r2v.json", targets_muapi_kling_4_0_r2v),
     RESOURCE("Targets/openai.sora-2.json", targets_openai_sora_2),
+    RESOURCE("Targets/piapi.kling-4.0-flash.t2v.json", targets_piapi_kling_4_0_flash_t2v),
+    RESOURCE("Targets/piapi.kling-4.0.t2v.json", targets_piapi_kling_4_0_t2v),
     RESOURCE("Targets/pixverse.c1.r2v.json", targets_pixverse_c1_r2v),
     RESOURCE("Targets/pixverse.kling.json", targets_pixverse_kling),
     RESOURCE("Targets/replicate.kling-v3-omni.json", targets_replicate_kling_v3_omni),
     RESOURCE("Targets/replicate.kling-v4.0.json", targets_replicate_kling_v4_0),
     RESOURCE("Targets/runcomfy.kling-3.0.json", targets_runcomfy_kling_3_0),
+    RESOURCE("Targets/runware.kling-3.0.json", targets_runware_kling_3_0),
+    RESOURCE("Targets/runware.kling-4.0.json", targets_runware_kling_4_0),
+    RESOURCE("Targets/runware.kling-image-4.0.json", targets_runware_kling_image_4_0),
+    RESOURCE("Targets/runware.kling-o3.json", targets_runware_kling_o3),
     RESOURCE("Targets/runway.gen4-references.json", targets_runway_gen4_references),
     RESOURCE("Targets/runway.kling-3.0.i2v.json", targets_runway_kling_3_0_i2v),
     RESOURCE("Targets/runway.kling-3.0.t2v.json", targets_runway_kling_3_0_t2v),
@@ -322,7 +421,16 @@ static const castbook_resource_t resources[] = {
     RESOURCE("Targets/runway.kling-o3.i2v.json", targets_runway_kling_o3_i2v),
     RESOURCE("Targets/runway.kling-o3.t2v.json", targets_runway_kling_o3_t2v),
     RESOURCE("Targets/runway.kling-o3.v2v.json", targets_runway_kling_o3_v2v),
+    RESOURCE("Targets/runway.seedance-2.0.json", targets_runway_seedance_2_0),
+    RESOURCE("Targets/venice.kling-4.0-flash.t2v.json", targets_venice_kling_4_0_flash_t2v),
+    RESOURCE("Targets/venice.kling-4.0.i2v.json", targets_venice_kling_4_0_i2v),
+    RESOURCE("Targets/venice.kling-4.0.t2v.json", targets_venice_kling_4_0_t2v),
+    RESOURCE("Targets/wavespeed.kling-4.0.i2v.json", targets_wavespeed_kling_4_0_i2v),
+    RESOURCE("Targets/wavespeed.kling-4.0.r2v.json", targets_wavespeed_kling_4_0_r2v),
+    RESOURCE("Targets/wavespeed.kling-4.0.t2v.json", targets_wavespeed_kling_4_0_t2v),
+    RESOURCE("Targets/wavespeed.kling-4.0.v2v.json", targets_wavespeed_kling_4_0_v2v),
     RESOURCE("Targets/wavespeed.kling.json", targets_wavespeed_kling),
+    RESOURCE("Targets/wavespeed.vidu-q4.json", targets_wavespeed_vidu_q4),
 };
 
 const size_t castbook_resource_count = sizeof(resources) / sizeof(resources[0]);

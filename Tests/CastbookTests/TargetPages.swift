@@ -25,8 +25,9 @@ import Testing
     }
     #expect(
       lines.filter { !$0.hasPrefix("  ") }.dropLast() == [
-        "Kling", "Atlas Cloud", "EvoLink", "fal", "Higgsfield", "KIE", "muapi", "OpenAI",
-        "PixVerse platform", "Replicate", "RunComfy", "Runway", "WaveSpeed",
+        "Kling", "AIML API", "Atlas Cloud", "Comfy Router", "EvoLink", "fal", "Higgsfield", "KIE",
+        "muapi", "OpenAI", "PiAPI", "PixVerse platform", "Replicate", "RunComfy", "Runware",
+        "Runway", "Venice", "WaveSpeed",
       ])
     let states = try Dictionary(
       grouping: catalogue.ids.map { try catalogue.profile($0).status }, by: \.self

@@ -196,7 +196,8 @@ private let streamKeys = [
 
 private let profileKeys = [
   "castbook", "id", "provider", "model", "asOf", "status", "retires", "faces", "basis", "sources",
-  "ref", "kind", "endpoints", "slots", "element", "image", "clip", "rules", "via", "formats",
+  "ref", "kind", "endpoints", "slots", "element", "image", "middle", "clip", "rules", "via",
+  "formats",
   "bytes", "inlineBytes", "shorterSide", "side", "area", "aspect", "aspects", "seconds", "pictures",
   "perRequest", "totalBytes", "content", "min", "max", "value", "values", "confidence", "source",
   "limits", "sum", "when", "guide", "request", "field", "type", "variant", "default", "prompt",

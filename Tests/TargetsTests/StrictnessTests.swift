@@ -179,12 +179,12 @@ struct Strictness {
     Wrong(
       "unknown slot", #""clip": {"#, #""clips": {"#,
       "line 17, column 14 (slots.clips)",
-      #""clips" is no slot; the nearest is clip; there are: element, image, start, end, "#
+      #""clips" is no slot; the nearest is clip; there are: element, image, start, middle, end, "#
         + "clip, video, voice"),
     Wrong(
       "unknown slot in a limit", #"["element", "clip"]"#, #"["element", "clips"]"#,
       "line 19, column 35 (limits.0.sum.1)",
-      #""clips" is no slot; the nearest is clip; there are: element, image, start, end, "#
+      #""clips" is no slot; the nearest is clip; there are: element, image, start, middle, end, "#
         + "clip, video, voice"),
     Wrong(
       "limit without a sum", #""sum": ["element", "clip"], "#, "",

@@ -37,6 +37,7 @@ public struct AppLayout: Sendable {
       case .voice(let member): add(member, Array(member.files.prefix(1)))
       case .image(let number, let path): add(.path(path), "image-\(number)", path)
       case .start(let path): add(.path(path), "start", path)
+      case .middle(let number, let path): add(.path(path), "middle-\(number)", path)
       case .end(let path): add(.path(path), "end", path)
       case .video(let path): add(.path(path), "video", path)
       }
@@ -63,6 +64,8 @@ public struct AppLayout: Sendable {
           "Make a voice called **\(member.handle.name)** of "
             + "\(Self.list(names(member, Array(member.files.prefix(1))))).")
       case .start(let path): steps.append("Set \(Self.list(names(path))) as the start frame.")
+      case .middle(let number, let path):
+        steps.append("Set \(Self.list(names(path))) as frame \(number) between start and end.")
       case .end(let path): steps.append("Set \(Self.list(names(path))) as the end frame.")
       case .image(let number, let path):
         steps.append("Add \(Self.list(names(path))) as picture \(number).")

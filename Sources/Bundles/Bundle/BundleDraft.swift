@@ -185,7 +185,8 @@ package struct BundleDraft: Sendable {
       case .voice(let member):
         take(member)
         send.files = member.files.prefix(1).compactMap { name(.element(member, $0)) }
-      case .image(_, let path), .video(let path), .start(let path), .end(let path):
+      case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
+        .end(let path):
         send.files = [name(.path(path))].compactMap(\.self)
       }
       return send

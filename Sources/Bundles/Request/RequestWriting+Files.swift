@@ -14,9 +14,11 @@ extension RequestWriting {
   func list(_ items: [JSONValue]) -> JSONValue? { items.isEmpty ? nil : .array(items) }
 
   /// The address of what is one file.
-  private mutating func address(_ binding: Binding) -> JSONValue? {
+  mutating func address(_ binding: Binding) -> JSONValue? {
     switch binding.subject {
     case .start(let path): .string(names.placeholder("start", path: path))
+    case .middle(let number, let path):
+      .string(names.placeholder("middle-\(number)", path: path))
     case .end(let path): .string(names.placeholder("end", path: path))
     case .video(let path): .string(names.placeholder("video", path: path))
     case .image(let number, let path):
@@ -36,6 +38,9 @@ extension RequestWriting {
     placed.insert(place)
     return address(prompt.bindings[place])
   }
+
+  /// The frames between the first and the last, in their order.
+  mutating func middleFrames() -> JSONValue? { list(binding(.middle).compactMap { address($0) }) }
 
   mutating func frames(_ facts: FieldFacts) -> JSONValue? {
     let start = binding(.start).first.flatMap { address($0) }
@@ -121,9 +126,9 @@ extension RequestWriting {
     _ member: CastMember, _ sent: [CastFile], _ facts: FieldFacts
   ) -> JSONValue {
     // By an id no file goes along.
-    if facts.field.form == .ids {
-      return ["element_id": .string(RequestBody.remote(member.handle))]
-    }
+    let id = JSONValue.string(RequestBody.remote(member.handle))
+    if facts.field.form == .ids { return ["element_id": id] }
+    if facts.field.form == .idTexts { return id }
     let clip = sent.first { $0.medium == .clip }.map {
       JSONValue.string(names.placeholder($0, of: member))
     }
@@ -167,13 +172,15 @@ extension RequestWriting {
 
   /// Everything as one list: `{"type": "first_frame", "url": …}`.
   mutating func contents(_ facts: FieldFacts) -> JSONValue? {
+    if facts.field.form == .roles { return contentsWithRoles() }
     let isMotion = facts.field.form == .motion
     var items: [JSONValue] = []
     if case .text(let text) = prompt.form {
       items.append(["type": "prompt", "text": .string(text)])
     }
     let kinds: [(slot: Slot, type: String)] = [
-      (.start, "first_frame"), (.end, "last_frame"), (.image, isMotion ? "image" : "refer_image"),
+      (.start, "first_frame"), (.middle, "middle_frame"), (.end, "last_frame"),
+      (.image, isMotion ? "image" : "refer_image"),
       (.video, isMotion ? "video" : "feature_video"),
     ]
     for (slot, type) in kinds {

@@ -80,6 +80,7 @@ struct RequestWriting {
     case .video: file(.video)
     case .image: file(.image)
     case .frames: frames(facts)
+    case .middle: middleFrames()
     case .images: images(facts)
     case .videos: videos(facts)
     case .voices: voices()
@@ -169,6 +170,7 @@ struct RequestWriting {
     case .video, .videos: fix = "add video: PATH"
     case .image, .images: fix = "name an element or add image: PATH"
     case .aspect: fix = "add aspect: 16:9"
+    case .duration: fix = "add duration: SECONDS"
     case .orientation: fix = "add orientation: image or video"
     case .model: fix = "add variant: NAME"
     default: fix = "choose another target: no source says what to send there"
@@ -197,7 +199,9 @@ struct RequestWriting {
       let what =
         switch binding.subject {
         case .element(let member, _, _), .voice(let member): "\(member.handle)"
-        case .image(_, let path), .video(let path), .start(let path), .end(let path): path
+        case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
+          .end(let path):
+          path
         }
       remarks.append(
         .error(

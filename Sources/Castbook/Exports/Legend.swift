@@ -92,7 +92,8 @@ struct Legend {
           entries[entries.count - 1].words.append("not sent: \(names)")
         }
       case .voice: break
-      case .image(_, let path), .video(let path), .start(let path), .end(let path):
+      case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
+        .end(let path):
         add(.path(path), token, String(path.split(separator: "/").last ?? ""))
       }
     }

@@ -71,6 +71,7 @@ public enum PromptJSON {
       case .voice(let member): members(of: member) + members(["sent": files(member.files)])
       case .image(let number, let path):
         members(["image": .integer(number), "path": .string(path)])
+      case .middle(_, let path): members(["path": .string(path)])
       case .video(let path), .start(let path), .end(let path): members(["path": .string(path)])
       }
     let head: JSONValue = [

@@ -228,7 +228,9 @@ public struct ReadPrompt: Sendable {
   private static func missingFiles(
     _ settings: ShotSettings, besides path: FilePath
   ) -> [PromptRemark] {
-    let named = [settings.start, settings.end, settings.video].compactMap(\.self) + settings.images
+    let named =
+      [settings.start, settings.end, settings.video].compactMap(\.self) + settings.middle
+      + settings.images
     return named.compactMap { said in
       guard let place = place(of: said.value, besides: path) else { return nil }
       // To be too large for no byte at all, it has to be there.

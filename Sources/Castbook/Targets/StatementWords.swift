@@ -91,6 +91,7 @@ enum StatementWords {
     "sending.submit": "the job's id", "sending.success": "accepted when", "sending.poll": "poll",
     "sending.result": "result", "sending.resume": "found again by",
     "statusNote": "about its status", "retires": "ends on", "faces": "real faces",
+    "faces.real": "real people", "faces.virtual": "generated people",
     "prompt.min": "at least", "prompt.max": "at most",
     "prompt.maxOtherScripts": "other scripts", "prompt.negativeMax": "negative prompt",
     "prompt.perElement": "an element's name", "shots": "form", "shots.in": "stand in",

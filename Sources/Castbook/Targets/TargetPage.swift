@@ -23,6 +23,7 @@ public enum TargetPage {
     let aliases = catalogue.aliases(of: profile.id)
     if !aliases.isEmpty { lines.append("Short names: \(aliases.joined(separator: ", "))") }
     lines.append("Real faces: \(faces(profile))")
+    lines += faceWays(profile.faceWays)
     if let transport = profile.transport { lines.append("Sent: \(transport)") }
     lines += profile.endpoints.map { endpoint in
       let kind = [endpoint.tier, endpoint.variant].compactMap(\.self).joined(separator: ", ")
@@ -49,6 +50,22 @@ public enum TargetPage {
     let fact = profile.faces
     guard fact.value != .unknown else { return "not known" + (fact.note.map { ": \($0)" } ?? "") }
     return fact.value.rawValue.replacing("-", with: " ") + mark(fact, profile)
+  }
+
+  /// What holds for each kind of person, where a source tells them apart.
+  private static func faceWays(_ ways: TargetProfile.FaceWays) -> [String] {
+    [("real people", ways.real), ("realistic people who were generated", ways.virtual)]
+      .compactMap { who, way in way.map { "  \(who): \(words($0))" } }
+  }
+
+  private static func words(_ way: TargetProfile.FaceWays.Way) -> String {
+    switch way {
+    case .accepted: "accepted"
+    case .consent: "accepted with the person's permission"
+    case .liveness: "register them at the provider, with a liveness check; then send the asset id"
+    case .registered: "register them at the provider; then send the asset id"
+    case .refused: "refused"
+    }
   }
 
   /// The slots, each with its facts; one that takes what another takes refers to it.

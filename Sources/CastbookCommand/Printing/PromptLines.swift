@@ -73,7 +73,8 @@ struct PromptLines {
       let files = sent.map { words(for: $0) }.joined(separator: ", ")
       return "\(name(member)): \(files.isEmpty ? "no file" : files)"
     case .voice(let member): return name(member)
-    case .image(_, let path), .video(let path), .start(let path), .end(let path):
+    case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
+      .end(let path):
       return sanitized(path)
     }
   }

@@ -170,12 +170,12 @@ extension TargetID: Comparable {
 
 /// A place in a target's request that takes files.
 public enum Slot: String, CaseIterable, Sendable {
-  case element, image, start, end, clip, video, voice
+  case element, image, start, middle, end, clip, video, voice
 
   /// The medium that goes into it.
   public var medium: MediaFormat.Medium {
     switch self {
-    case .element, .image, .start, .end: .picture
+    case .element, .image, .start, .middle, .end: .picture
     case .clip, .video: .clip
     case .voice: .sound
     }

@@ -155,7 +155,8 @@ struct Casting {
   private var places: Int {
     let settings = script.settings
     let others: [Slot: Int] = [
-      .start: settings.start == nil ? 0 : 1, .end: settings.end == nil ? 0 : 1,
+      .start: settings.start == nil ? 0 : 1, .middle: settings.middle.count,
+      .end: settings.end == nil ? 0 : 1,
       .video: settings.video == nil ? 0 : 1, .voice: script.voices.count,
     ]
     let own = profile[.image]?.perRequest.map { setup.value($0).maximum ?? Int.max } ?? Int.max
@@ -233,6 +234,9 @@ struct Casting {
     let settings = script.settings
     videoToken = dialect?.video.map { Self.token($0, number: 1, name: "video_1") }
     frame(settings.start, .start, "start frame", Binding.Subject.start(path:))
+    for (place, middle) in settings.middle.enumerated() {
+      frame(middle, .middle, "middle frame") { .middle(place + 1, path: $0) }
+    }
     frame(settings.end, .end, "end frame", Binding.Subject.end(path:))
     frame(
       settings.video, .video, "video", Binding.Subject.video(path:), token: videoToken)
@@ -260,18 +264,38 @@ struct Casting {
     words[voice.element] = (token, token)
   }
 
-  /// Some providers refuse pictures of real people.
+  /// Some providers refuse pictures of real people, or accept them after registration only; some
+  /// block realistic people who were generated as well.
   private mutating func checkFaces() {
-    let faces = profile.faces
+    let (faces, ways) = (profile.faces, profile.faceWays)
     guard faces.value == .refused || faces.value == .registeredOnly else { return }
     for member in script.members where member.person == .real {
-      let words =
-        faces.value == .refused ? "refuses pictures of real people" : "takes registered people only"
+      let isRefused = faces.value == .refused || ways.real == .refused
+      let words = isRefused ? "refuses" : "blocks"
+      let check = ways.real == .liveness ? ", where they pass a liveness check," : ""
       remarks.append(
         setup.broken(
           .targetFacesRefused, faces, at: nil,
-          "\(profile.id) \(words), and \(member.handle) is one",
-          fix: "choose another target, or a person who was generated"))
+          "\(profile.id) \(words) pictures of real people"
+            + (isRefused ? "" : " who are not registered there")
+            + ", and \(member.handle) is a real person",
+          fix: isRefused
+            ? "choose another target, or a person who was generated"
+            : "register \(member.handle) at the provider\(check) and use the asset id; "
+              + "or choose another target"))
+    }
+    guard let way = ways.virtual, way.isBlockedDirectly else { return }
+    for member in script.members where member.person == .generated {
+      var finding = Finding(
+        .targetFacesRefused, .warning,
+        message: "\(profile.id) also blocks realistic pictures of people who were generated, "
+          + "and \(member.handle) was generated" + faces.confidence.remark,
+        fix: way == .refused
+          ? "choose another target, or a drawn character"
+          : "if \(member.handle) looks real, register them at the provider and use the asset id")
+      finding.target = profile.id
+      finding.basis = faces.confidence
+      remarks.append(PromptRemark(finding, at: nil))
     }
   }
 

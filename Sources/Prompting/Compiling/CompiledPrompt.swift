@@ -51,6 +51,8 @@ public struct CompiledPrompt: Sendable {
       case image(Int, path: String)
       case video(path: String)
       case start(path: String)
+      /// The n-th frame between the first and the last.
+      case middle(Int, path: String)
       case end(path: String)
       case voice(CastMember)
     }

@@ -64,6 +64,7 @@ private struct PromptWriting {
     checkLength()
     checkDuration()
     checkNames()
+    checkNameLengths()
   }
 
   // MARK: Shots
@@ -302,6 +303,32 @@ private struct PromptWriting {
   }
 
   // MARK: Names
+
+  /// Names that are sent, of elements and of pictures, are as long as the target accepts.
+  private mutating func checkNameLengths() {
+    guard let rules = profile.names, let dialect = profile.dialect else { return }
+    let templates: [(Slot, String?)] = [(.element, dialect.element), (.image, dialect.image)]
+    let named = templates.filter { $0.1?.contains("{name}") == true }.map(\.0)
+    for binding in casting.bindings where named.contains(binding.slot) {
+      guard case .element(let member, _, _) = binding.subject else { continue }
+      for token in (binding.token ?? "").split(separator: ", ") {
+        let name = token.drop { $0 == "@" }
+        let bounds = [
+          rules.minimumCharacters.flatMap { name.count < $0.value ? ($0, "at least") : nil },
+          rules.maximumCharacters.flatMap { name.count > $0.value ? ($0, "at most") : nil },
+        ]
+        for (limit, words) in bounds.compactMap(\.self) {
+          remarks.append(
+            setup.broken(
+              .requestBadValue, limit, at: nil,
+              "the name \"\(name)\" has \(name.count) characters; \(profile.id) accepts \(words) "
+                + "\(limit.value)",
+              fix: "castbook edit \(member.handle) --rename NAME", measured: name.count,
+              limit: limit.value))
+        }
+      }
+    }
+  }
 
   /// Where names stand for elements, none may stand in another or in other words.
   private mutating func checkNames() {

@@ -1,12 +1,13 @@
 /// What can be set at the top of a shot file.
 public enum SettingKey: String, CaseIterable, Sendable {
-  case target, tier, variant, duration, aspect, resolution, audio, language, start, end, video
+  case target, tier, variant, duration, aspect, resolution, audio, language
+  case start, middle, end, video
   case image, images, negative, cfg
   case shotType = "shot-type"
   case orientation, purpose
 
   /// Whether it may be said more than once.
-  var isRepeatable: Bool { self == .image || self == .images }
+  var isRepeatable: Bool { self == .image || self == .images || self == .middle }
 }
 
 extension SettingKey: CustomStringConvertible {

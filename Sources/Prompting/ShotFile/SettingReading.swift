@@ -93,6 +93,11 @@ struct SettingReading {
     case .resolution: settings.resolution = said(text.lowercased())
     case .language: settings.language = said(text)
     case .start: settings.start = said(text)
+    case .middle:
+      guard settings.middle.count < Self.mostImages else {
+        return ("more than \(Self.mostImages) middle frames are set", "take some out")
+      }
+      settings.middle.append(said(text))
     case .end: settings.end = said(text)
     case .video: settings.video = said(text)
     case .image:

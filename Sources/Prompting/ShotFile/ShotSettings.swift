@@ -15,6 +15,8 @@ public struct ShotSettings: Sendable {
   public internal(set) var language: Said<String>?
   /// Paths, as they are written: from the folder of the shot file on.
   public internal(set) var start: Said<String>?
+  /// Frames between the first and the last, in their order.
+  public internal(set) var middle: [Said<String>] = []
   public internal(set) var end: Said<String>?
   public internal(set) var video: Said<String>?
   public internal(set) var images: [Said<String>] = []
@@ -56,6 +58,7 @@ extension ShotSettings {
     var settings = self
     if let known = SettingKey(rawValue: key.trimmed.text.lowercased()) {
       if known == .image { settings.images = [] }
+      if known == .middle { settings.middle = [] }
       if known == .images { settings.choices = [] }
     }
     var reading = SettingReading(settings, hasPlaces: false)

@@ -26,6 +26,8 @@ extension StatementList {
     add(.profile, "retires", text: profile.retires?.description)
     add(.profile, "instead", text: profile.instead?.rawValue)
     add(.profile, "faces", profile.faces) { .text($0.rawValue) }
+    add(.profile, "faces.real", text: profile.faceWays.real?.rawValue)
+    add(.profile, "faces.virtual", text: profile.faceWays.virtual?.rawValue)
     add(.profile, "transport", text: profile.transport)
     add(.profile, "call", profile.call) { .text($0.words) }
     if let sending = profile.sending { add(sending) }

@@ -37,6 +37,7 @@ public enum ProfileLoader {
     let defaults = try FactDefaults(
       confidence: .stated, source: sources[0].key, asOf: asOf, note: nil, known: known
     ).changed(by: reader.object("basis"))
+    let faces = try faces(&reader, defaults)
     let profile = TargetProfile(
       id: id,
       provider: try reader.string("provider"),
@@ -48,7 +49,8 @@ public enum ProfileLoader {
       statusNote: try reader.optionalString("statusNote"),
       retires: try reader.day("retires"),
       instead: try targetID("instead", &reader),
-      faces: try faces(&reader, defaults),
+      faces: faces.rule,
+      faceWays: faces.ways,
       sources: sources,
       endpoints: known.endpoints,
       transport: try reader.optionalString("transport"),
@@ -151,10 +153,21 @@ public enum ProfileLoader {
 
   private static func faces(
     _ reader: inout ProfileReader, _ defaults: FactDefaults
-  ) throws(ProfileFault) -> Fact<TargetProfile.Faces> {
-    let faces = try reader.choiceFact("faces", TargetProfile.Faces.self, defaults)
-    guard let faces else { throw reader.fault("the key \"faces\" is missing") }
-    return faces
+  ) throws(ProfileFault) -> (rule: Fact<TargetProfile.Faces>, ways: TargetProfile.FaceWays) {
+    let value = try reader.required("faces")
+    guard value.members != nil, var faces = try reader.object("faces") else {
+      let rule = try ProfileReader.choice(value, TargetProfile.Faces.self, path: ["faces"])
+      return (defaults.fact(rule), TargetProfile.FaceWays(real: nil, virtual: nil))
+    }
+    let known = try defaults.known(in: &faces)
+    guard let rule = try faces.choice("value", TargetProfile.Faces.self) else {
+      throw faces.fault("the key \"value\" is missing")
+    }
+    let ways = TargetProfile.FaceWays(
+      real: try faces.choice("real", TargetProfile.FaceWays.Way.self),
+      virtual: try faces.choice("virtual", TargetProfile.FaceWays.Way.self))
+    try faces.finish()
+    return (known.fact(rule), ways)
   }
 
   private static func endpoints(_ reader: inout ProfileReader) throws(ProfileFault) -> [Endpoint] {

@@ -32,7 +32,7 @@ public struct RequestField: Sendable {
     /// One file,
     case start, end, image, video
     /// and lists of them.
-    case frames, images, videos, voices, elements
+    case frames, middle, images, videos, voices, elements
     /// All that goes in, as a list of items that say what they are.
     case contents
   }
@@ -44,14 +44,16 @@ public struct RequestField: Sendable {
     case namedURLs = "named-urls"
     case namedImages = "named-images"
     case ids
+    /// Elements: their ids as plain texts.
+    case idTexts = "id-texts"
     /// Shots: seconds as texts, as numbers, with a number of each shot, or all of it as one text.
     case strings, integers, indexed
     case jsonText = "json-text"
     /// Files: objects with an address, a tag, a name, a type, or a place.
     case uris, tagged, typed, positions
     case namedReferences = "named-references"
-    /// Contents of motion control.
-    case motion
+    /// Contents of motion control; contents whose items have a role each.
+    case motion, roles
   }
 
   /// Whether it must be sent; a condition is given in words.

@@ -20,6 +20,9 @@ public struct TargetProfile: Sendable {
   /// The target that takes its place, where a source names one.
   public let instead: TargetID?
   public let faces: Fact<Faces>
+  /// What holds for real people and for realistic people who were generated, where a source tells them
+  /// apart.
+  public let faceWays: FaceWays
   /// Where the facts come from; the first is the default.
   public let sources: [Source]
   public let endpoints: [Endpoint]
@@ -59,6 +62,27 @@ public struct TargetProfile: Sendable {
   /// Whether pictures of real people are taken.
   public enum Faces: String, CaseIterable, Sendable {
     case accepted, registeredOnly = "registered-only", refused, unknown
+  }
+
+  /// How pictures of people get in, for each kind of person.
+  public struct FaceWays: Hashable, Sendable {
+    public let real: Way?
+    public let virtual: Way?
+
+    public enum Way: String, CaseIterable, Sendable {
+      /// As they are.
+      case accepted
+      /// With the person's permission.
+      case consent
+      /// Registered with the provider, which makes sure that the person is alive and agrees.
+      case liveness
+      /// Registered with the provider.
+      case registered
+      case refused
+
+      /// Whether a picture that is sent directly is blocked.
+      public var isBlockedDirectly: Bool { self != .accepted && self != .consent }
+    }
   }
 
   /// "of 15 Sep 2026", or "by 20 Nov 2026" where the day itself is not known.

@@ -43,6 +43,61 @@ struct PromptLimits {
     #expect(try compiled("米拉", for: "kling.v4").length.limit == 11_000)
   }
 
+  @Test(
+    "of names are those of the target that is sent them",
+    arguments: [
+      // The tag of a picture is its character's name and a number.
+      ("runway.gen4-references", "captain_of_guard", ["error request.bad-value"]),
+      ("runway.gen4-references", "captain_of_gua", []),
+      ("kie.kling-4.0.r2v", "captain_of_the_guard", []),
+    ])
+  func names(target: String, name: String, rules: [String]) throws {
+    let cast = Cast(members: [Cast.member(name, [.front])])
+    let prompt = try compiled("@\(name) waits.", for: target, cast: cast)
+    #expect(prompt.rules.filter { $0.contains("bad-value") } == rules)
+    let finding = prompt.remarks.map(\.finding).first { $0.rule == .requestBadValue }
+    #expect(finding?.measured == (rules.isEmpty ? nil : "18"))
+    #expect(finding?.limit == (rules.isEmpty ? nil : "16"))
+  }
+
+  @Test("of frames count those in the middle")
+  func frames() throws {
+    func rules(_ middle: Int, _ more: String = "", for target: String) throws -> [String] {
+      let frames = (0..<middle).map { "middle: \($0).jpg\n" }.joined()
+      return try compiled("---\nstart: a.jpg\nend: b.jpg\n\(frames)\(more)---\nRain.", for: target)
+        .rules
+    }
+    let tooMany = "request.too-many-references"
+    #expect(try rules(8, for: "comfy.kling-4.0") == [])
+    // More than eight of them, and more than ten frames.
+    #expect(try rules(9, for: "comfy.kling-4.0") == ["error \(tooMany)", "error \(tooMany)"])
+    #expect(try rules(8, "image: c.jpg\n", for: "comfy.kling-4.0") == ["error \(tooMany)"])
+    #expect(try rules(8, "variant: older-id\n", for: "fal.kling-v4.i2v") == [])
+    #expect(try rules(1, for: "fal.kling-o3.i2v") == ["error \(tooMany)"])
+  }
+
+  @Test("of names can be closer than those of handles")
+  func shortNames() throws {
+    let text = """
+      {"castbook": "target/1", "id": "my.host", "provider": "p", "model": "m", "asOf": "2026-11-23",
+       "status": "live", "faces": "unknown", "endpoints": [{"path": "a"}],
+       "sources": {"page": {"ref": "https://a", "kind": "first_party_page"}},
+       "names": {"min": 5, "max": {"value": 6, "confidence": "inferred"}},
+       "slots": {"element": {}}, "dialect": {"element": "@{name}"},
+       "request": [{"name": "prompt", "takes": "prompt", "type": "string", "required": true}]}
+      """
+    let catalogue = try TargetCatalogue(user: [("my.host.json", Array(text.utf8))])
+    for (name, rules) in [
+      ("mira", ["error request.bad-value"]), ("mirabelle", ["warning request.bad-value"]),
+      ("robin", []),
+    ] {
+      let cast = Cast(members: [Cast.member(name, [.front])])
+      let script = try PromptScript(try ShotFile(text: "@\(name)"), cast: cast)
+      let prompt = try CompiledPrompt(script, for: catalogue.find("my.host"), in: catalogue)
+      #expect(prompt.rules == rules)
+    }
+  }
+
   @Test("are told before they are reached, where more is advised against")
   func advised() throws {
     let text = String(repeating: "x", count: 2501)

@@ -16,6 +16,8 @@ struct ShotFileReading {
     audio: on
     language: en
     start: frames/lobby.jpg
+    middle: frames/door.jpg
+    middle: 'frames/stairs.jpg'
     image: frames/table.jpg
     image: "frames/a b.jpg"
     images: @mira=front,left @mug=2
@@ -43,6 +45,8 @@ struct ShotFileReading {
     #expect(settings.audio?.value == true)
     #expect(settings.language?.value == "en")
     #expect(settings.start?.value == "frames/lobby.jpg")
+    #expect(settings.middle.map(\.value) == ["frames/door.jpg", "frames/stairs.jpg"])
+    #expect(settings.middle[1].place == TextPlace(line: 11, column: 10))
     #expect(settings.images.map(\.value) == ["frames/table.jpg", "frames/a b.jpg"])
     #expect(settings.choices.map(\.value.element.description) == ["@mira", "@mug"])
     #expect(settings.choices.map(\.value.files) == [[.role(.front), .role(.left)], [.number(2)]])
@@ -62,8 +66,8 @@ struct ShotFileReading {
     #expect(shots.map(\.number) == [1, 2, 3])
     #expect(shots.map(\.seconds?.value) == [3, 5, 4])
     #expect(shots.map(\.framing) == ["wide establishing", "", "close-up, low"])
-    #expect(shots[0].seconds?.place == TextPlace(line: 19, column: 9))
-    #expect(shots[2].place == TextPlace(line: 23, column: 3))
+    #expect(shots[0].seconds?.place == TextPlace(line: 21, column: 9))
+    #expect(shots[2].place == TextPlace(line: 25, column: 3))
   }
 
   @Test(
@@ -73,7 +77,7 @@ struct ShotFileReading {
     let text = "\u{FEFF}" + Self.lobby.replacing("\n", with: end)
     let file = try ShotFile(text: text)
     #expect(file.shotCount == 3)
-    #expect(file.settings.purpose?.place == TextPlace(line: 17, column: 10))
+    #expect(file.settings.purpose?.place == TextPlace(line: 19, column: 10))
   }
 
   @Test("are plain prompts where no shot is numbered")
@@ -142,6 +146,9 @@ struct ShotFileReading {
     #expect(CastSupport.problems("---\n\(images)---\nx").isEmpty)
     let more = CastSupport.problems("---\n\(images)image: a.jpg\n---\nx")
     #expect(more == ["101:8 prompt.bad-setting"])
+    let frames = CastSupport.problems(
+      "---\n\(String(repeating: "middle: a.jpg\n", count: 100))---\nx")
+    #expect(frames == ["101:9 prompt.bad-setting"])
     let odd = String(repeating: "odd: x\n", count: 1000)
     #expect(CastSupport.problems("---\n\(odd)---\nx").count == 50)
     #expect(CastSupport.problems(String(repeating: "\u{1}\n", count: 1000)).count == 50)
@@ -154,10 +161,12 @@ struct ShotFileReading {
     var settings = try ShotFile(text: Self.lobby).settings
     try settings.set("duration=15")
     try settings.set("image=other.jpg")
+    try settings.set("middle=other.jpg")
     try settings.set("negative=a=b")
     #expect(settings.duration?.value == 15)
     #expect(settings.duration?.place == nil)
     #expect(settings.images.map(\.value) == ["other.jpg"])
+    #expect(settings.middle.map(\.value) == ["other.jpg"])
     #expect(settings.negative?.value == "a=b")
     for wrong in ["duration", "duration=", "durration=3", "aspect=x"] {
       #expect(throws: PromptFileError.self) { try settings.set(wrong) }

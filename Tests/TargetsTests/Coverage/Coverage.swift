@@ -1,19 +1,28 @@
 import Model
 
-/// Holds `providers.json` against the profiles, by the ledger.
+/// Holds `providers.json` against the profiles, by the ledger, and `later.json` by what it says itself.
 struct Coverage {
   let ledger: Ledger
   /// The facts: an object with a list of `targets`.
   let facts: JSONValue
+  /// What was found later.
+  let later: LaterFacts
   /// The profiles by id.
   private(set) var profiles: [String: JSONValue]
   private(set) var plan = Plan()
 
-  init(ledger: Ledger, facts: JSONValue, profiles: [String: JSONValue]) {
+  init(
+    ledger: Ledger, facts: JSONValue, later: LaterFacts = .none, profiles: [String: JSONValue]
+  ) {
     self.ledger = ledger
     self.facts = facts
+    self.later = later
     self.profiles = profiles
     plan = makePlan()
+    let found = later.plan(older: facts, profiles: profiles)
+    plan.checks += found.checks
+    plan.problems += found.problems
+    plan.replaced = found.replaced
   }
 
   /// The same with another profile of a target: the plan asks only whether there is one.
@@ -29,6 +38,8 @@ struct Coverage {
     /// How many facts stand in profiles, and how many are left out for each reason.
     var covered = 0
     var leftOut: [String: Int] = [:]
+    /// How many facts of `providers.json` no longer hold.
+    var replaced = 0
   }
 
   /// One fact as it is held against a profile.
@@ -52,6 +63,7 @@ struct Coverage {
     var checks: [Check] = []
     var problems: [String] = []
     var leftOut: [String: Int] = [:]
+    var replaced = 0
   }
 
   private func makePlan() -> Plan {
@@ -78,6 +90,7 @@ struct Coverage {
           continue
         }
         uses[place] += 1
+        if later.replacement(of: leaf, in: id) != nil { continue }
         switch rule.verdict {
         case .leftOut(let reason): plan.leftOut[reason, default: 0] += 1
         case .stands(let places, let agreement):
@@ -98,7 +111,7 @@ struct Coverage {
   var report: Report {
     Report(
       problems: plan.problems + plan.checks.flatMap { problems(of: $0) },
-      covered: plan.checks.count, leftOut: plan.leftOut)
+      covered: plan.checks.count, leftOut: plan.leftOut, replaced: plan.replaced)
   }
 
   /// What is wrong with one fact in its target's profile, or in the profile given in its place.

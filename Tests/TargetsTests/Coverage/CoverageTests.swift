@@ -14,6 +14,10 @@ struct CoverageTests {
   static let ledgerFile = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "ledger.json")
 
+  /// What was found after that.
+  static let laterFile = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "later.json")
+
   static let ownFile = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "ours.json")
 
@@ -34,7 +38,8 @@ struct CoverageTests {
 
   private static let collected = Result {
     Coverage(
-      ledger: try Ledger(json(ledgerFile)), facts: try json(factsFile), profiles: try profiles())
+      ledger: try Ledger(json(ledgerFile)), facts: try json(factsFile),
+      later: try LaterFacts(json(laterFile)), profiles: try profiles())
   }
 
   @Test("stands in a profile, or is left out for a reason")
@@ -48,8 +53,9 @@ struct CoverageTests {
   @Test("is of a target that there is, and there are no others but the guides' rule and the app")
   func targets() throws {
     let ids = Self.ids(try Self.json(Self.factsFile))
+    let later = Self.ids(try Self.json(Self.laterFile))
     #expect(Set(ids).count == ids.count)
-    #expect(Set(try Self.profiles().keys) == Set(ids).union(["kling", "kling.app"]))
+    #expect(Set(try Self.profiles().keys) == Set(ids).union(later).union(["kling", "kling.app"]))
   }
 
   @Test("is here as it was collected, where the collection can be compared")
