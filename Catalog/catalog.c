@@ -12,6 +12,9 @@ static const unsigned char craft[] = {
 static const unsigned char rules[] = {
 #embed "rules.json"
 };
+static const unsigned char sending_comfy[] = {
+#embed "Sending/comfy.json"
+};
 static const unsigned char sending_fal[] = {
 #embed "Sending/fal.json"
 };
@@ -26,6 +29,9 @@ static const unsigned char sending_kling[] = {
 };
 static const unsigned char sending_muapi[] = {
 #embed "Sending/muapi.json"
+};
+static const unsigned char sending_piapi[] = {
+#embed "Sending/piapi.json"
 };
 static const unsigned char sending_replicate[] = {
 #embed "Sending/replicate.json"
@@ -328,11 +334,13 @@ static const castbook_resource_t resources[] = {
     RESOURCE("aliases.json", aliases),
     RESOURCE("craft.json", craft),
     RESOURCE("rules.json", rules),
+    RESOURCE("Sending/comfy.json", sending_comfy),
     RESOURCE("Sending/fal.json", sending_fal),
     RESOURCE("Sending/kie.json", sending_kie),
     RESOURCE("Sending/kling-legacy.json", sending_kling_legacy),
     RESOURCE("Sending/kling.json", sending_kling),
     RESOURCE("Sending/muapi.json", sending_muapi),
+    RESOURCE("Sending/piapi.json", sending_piapi),
     RESOURCE("Sending/replicate.json", sending_replicate),
     RESOURCE("Sending/runway.json", sending_runway),
     RESOURCE("Sending/wavespeed.json", sending_wavespeed),
