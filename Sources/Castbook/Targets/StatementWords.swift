@@ -122,6 +122,8 @@ enum StatementWords {
         .map { "\(quantity($0.value, statement)) with \($0.key)" }).joined(separator: ", ")
     case .text(let text): text
     case .texts(let texts): texts.joined(separator: "; ")
+    case .choices(let words) where statement.key.hasSuffix(".accepts"):
+      FactWords.forms(words.compactMap(SlotRules.FileForm.init))
     case .choices(let words):
       words.joined(separator: ", ") + (statement.unit.map { " \($0)" } ?? "")
     case .record(let attributes): record(attributes, of: statement)
