@@ -20,7 +20,10 @@ struct Casting {
   init(_ script: PromptScript, for setup: PromptSetup, _ catalogue: TargetCatalogue) throws {
     self.script = script
     self.setup = setup
-    let element = profile[.element] == nil ? nil : try catalogue.rules(for: .element, of: profile)
+    // Without elements, the target that makes them need not be known.
+    let element =
+      profile[.element] == nil || script.members.isEmpty
+      ? nil : try catalogue.rules(for: .element, of: profile)
     if profile[.element] != nil {
       for (place, member) in script.members.enumerated() {
         bind(member, number: place + 1, element?.rules)

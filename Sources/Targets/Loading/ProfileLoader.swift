@@ -55,6 +55,7 @@ public enum ProfileLoader {
       endpoints: known.endpoints,
       transport: try reader.optionalString("transport"),
       call: try callRules(&reader, defaults),
+      sending: try sending(&reader, defaults),
       slots: try slots(&reader, defaults),
       limits: try limits(&reader, defaults),
       prompt: try promptRules(&reader, defaults),
@@ -122,7 +123,7 @@ public enum ProfileLoader {
   }
 
   /// The sources in their order, one at least.
-  private static func sources(_ reader: inout ProfileReader) throws(ProfileFault) -> [Source] {
+  static func sources(_ reader: inout ProfileReader) throws(ProfileFault) -> [Source] {
     let value = try reader.required("sources")
     guard let members = value.members else {
       throw reader.fault("should be an object, is \(value.kind)", at: "sources")
