@@ -268,11 +268,11 @@ struct GoldenBody: Sendable, CustomTestStringConvertible {
       "replicate.kling-v3-omni", "start: a.jpg\ntier: standard",
       "Shot 1 (3s): Rain\nShot 2 (4s): Sun",
       """
-      {"prompt": "Rain Sun", "start_image": "castbook:references/start.jpg",
+      {"input": {"prompt": "Rain Sun", "start_image": "castbook:references/start.jpg",
        "video_reference_type": "feature", "keep_original_sound": true, "generate_audio": false,
        "mode": "standard", "aspect_ratio": "16:9", "duration": 7,
        "multi_prompt":
-         "[{\\"prompt\\":\\"Rain\\",\\"duration\\":3},{\\"prompt\\":\\"Sun\\",\\"duration\\":4}]"}
+         "[{\\"prompt\\":\\"Rain\\",\\"duration\\":3},{\\"prompt\\":\\"Sun\\",\\"duration\\":4}]"}}
       """),
     GoldenBody(
       "runcomfy.kling-3.0", "start: a.jpg\nvariant: image-to-video",
@@ -311,8 +311,7 @@ struct GoldenBody: Sendable, CustomTestStringConvertible {
       """
       {"prompt": "@mira walks.",
        "elements": [{"name": "mira", "image_urls": ["castbook:references/mira-front.jpg",
-         "castbook:references/mira-left.jpg", "castbook:references/mira-back.jpg"]}],
-       "keep original sound": false}
+         "castbook:references/mira-left.jpg", "castbook:references/mira-back.jpg"]}]}
       """),
   ]
 

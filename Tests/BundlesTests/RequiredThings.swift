@@ -107,6 +107,7 @@ struct RequiredThings {
 
   /// Targets of which no source says enough for a body, and what their sources leave open.
   private static let uncovered: [String: String] = [
+    "kie.kling-4.0.r2v": "the model's name was not read",
     "kie.kling-3.0-omni": "no field for the prompt was seen",
     "replicate.kling-v4.0": "the types were not read",
     "runway.kling-4.0.i2v": "the form of promptImage was not seen",

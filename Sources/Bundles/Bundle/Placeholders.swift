@@ -47,8 +47,12 @@ extension JSONValue {
 
   /// The placeholders in the fields that take ids as numbers.
   func numbers(of profile: TargetProfile?) -> Set<String> {
-    let fields = profile?.request.filter { $0.form == .idNumbers }.map(\.name) ?? []
-    return Set(fields.flatMap { self[$0]?.placeholders.map(\.name) ?? [] })
+    guard let profile else { return [] }
+    let fields = profile.request.filter { $0.form == .idNumbers }
+    return Set(
+      fields.flatMap { field in
+        value(at: profile.path(of: field)[...])?.placeholders.map(\.name) ?? []
+      })
   }
 }
 

@@ -88,7 +88,7 @@ private struct PricedRequest {
     let fields = prompt.profile.request.compactMap { FieldFacts($0, at: prompt.endpoint) }
     func said(_ content: RequestField.Content) -> JSONValue? {
       fields.first { $0.field.takes == content }
-        .flatMap { body?.value(at: $0.field.name.split(separator: ".")[...]) }
+        .flatMap { body?.value(at: prompt.profile.path(of: $0.field)[...]) }
     }
     resolution = said(.resolution)?.string
     qualities = Set(
@@ -152,9 +152,9 @@ private struct PricedRequest {
 
 extension JSONValue {
   /// What stands below keys.
-  fileprivate func value(at path: ArraySlice<Substring>) -> JSONValue? {
+  func value(at path: ArraySlice<String>) -> JSONValue? {
     guard let key = path.first else { return self }
-    return self[String(key)]?.value(at: path.dropFirst())
+    return self[key]?.value(at: path.dropFirst())
   }
 }
 

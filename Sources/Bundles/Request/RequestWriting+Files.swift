@@ -97,7 +97,7 @@ extension RequestWriting {
   }
 
   /// The provider's word for how the video is used.
-  private var videoUse: String? {
+  var videoUse: String? {
     prompt.said.first { $0.field == Slot.video.rawValue }?.value
   }
 

@@ -38,7 +38,7 @@ struct RequestWriting {
     var unsent: [FieldFacts] = []
     for facts in fields {
       if let value = value(of: facts) {
-        body = Self.placing(value, at: facts.field.name.split(separator: ".")[...], in: body)
+        body = Self.placing(value, at: profile.path(of: facts.field)[...], in: body)
       } else {
         unsent.append(facts)
       }
@@ -49,9 +49,9 @@ struct RequestWriting {
   }
 
   private static func placing(
-    _ value: JSONValue, at path: ArraySlice<Substring>, in body: JSONValue
+    _ value: JSONValue, at path: ArraySlice<String>, in body: JSONValue
   ) -> JSONValue {
-    guard let key = path.first.map(String.init) else { return value }
+    guard let key = path.first else { return value }
     var members = body.members ?? []
     let place = members.firstIndex { $0.key == key }
     let inner = place.map { members[$0].value } ?? .object([])
@@ -77,6 +77,7 @@ struct RequestWriting {
     case .tier: said(.tier, settings.tier, facts) { $0.tier($1) }
     case .audio: said(.audio, settings.audio, facts) { $0.audio($1) }
     case .cfg: said(.cfg, settings.cfg, facts) { Int($1).map(JSONValue.integer) ?? .number($1) }
+    case .videoUse: videoUse.map { .string($0) } ?? facts.standard
     case .model: facts.model(variant: prompt.endpoint?.variant)
     case .start: file(.start)
     case .end: file(.end)

@@ -58,8 +58,9 @@ extension StatementList {
 
   // MARK: The request's body
 
-  mutating func addRequest(_ fields: [RequestField]) {
-    for field in fields {
+  mutating func addRequest(_ profile: TargetProfile) {
+    add(.request, "wrap", text: profile.wrap)
+    for field in profile.request {
       add(.request, "request", item: .name(field.name), record: field.attributes)
     }
   }

@@ -8,7 +8,7 @@ extension TargetProfile {
     for rules in slots { list.addSlot(rules) }
     list.addLimits(limits)
     list.addWords(self)
-    list.addRequest(request)
+    list.addRequest(self)
     list.addRender(self)
     list.addPrices(self)
     list.addRemarks(self)
@@ -32,8 +32,10 @@ extension StatementList {
     add(.profile, "call", profile.call) { .text($0.words) }
     if let sending = profile.sending { add(sending) }
     for endpoint in profile.endpoints {
+      let isShared = profile.endpoints.count(where: { $0.path == endpoint.path }) > 1
+      let name = [endpoint.path, isShared ? endpoint.variant : nil].compactMap(\.self)
       add(
-        .profile, "endpoints", item: .name(endpoint.path),
+        .profile, "endpoints", item: .name(name.joined(separator: " ")),
         record: [
           Statement.Attribute("tier", endpoint.tier),
           Statement.Attribute("variant", endpoint.variant),

@@ -62,6 +62,7 @@ public enum ProfileLoader {
       shots: try shotRules(&reader, defaults),
       names: try nameRules(&reader, defaults),
       dialect: try dialect(&reader),
+      wrap: try reader.optionalString("wrap"),
       request: known.fields,
       duration: try durationRules(&reader, defaults),
       aspectRatios: try reader.strings("aspectRatios"),

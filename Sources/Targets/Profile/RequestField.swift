@@ -36,6 +36,7 @@ public struct RequestField: Sendable {
   public enum Content: String, CaseIterable, Sendable {
     case prompt, negative, duration, aspect, resolution, audio, cfg, orientation, tier, model
     case shotType = "shot-type"
+    case videoUse = "video-use"
     /// A list of shots, and whether there is one.
     case shots
     case severalShots = "several-shots"

@@ -38,6 +38,8 @@ public struct TargetProfile: Sendable {
   public let shots: ShotRules?
   public let names: NameRules?
   public let dialect: Dialect?
+  /// The member of the body that all fields stand in, where they don't stand at its top.
+  public let wrap: String?
   public let request: [RequestField]
   public let duration: DurationRules?
   public let aspectRatios: [String]
@@ -99,6 +101,11 @@ public struct TargetProfile: Sendable {
   }
 
   public subscript(slot: Slot) -> SlotRules? { slots.first { $0.slot == slot } }
+
+  /// The keys that lead to a field in the body.
+  package func path(of field: RequestField) -> [String] {
+    (wrap.map { [$0] } ?? []) + field.name.split(separator: ".").map(String.init)
+  }
 
   public func source(_ key: String) -> Source? { sources.first { $0.key == key } }
 }
