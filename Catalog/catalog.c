@@ -300,6 +300,9 @@ static const unsigned char targets_runway_kling_o3_v2v[] = {
 static const unsigned char targets_runway_seedance_2_0[] = {
 #embed "Targets/runway.seedance-2.0.json"
 };
+static const unsigned char targets_runway_seedance_2_5[] = {
+#embed "Targets/runway.seedance-2.5.json"
+};
 static const unsigned char targets_venice_kling_4_0_flash_t2v[] = {
 #embed "Targets/venice.kling-4.0-flash.t2v.json"
 };
@@ -430,6 +433,7 @@ static const castbook_resource_t resources[] = {
     RESOURCE("Targets/runway.kling-o3.t2v.json", targets_runway_kling_o3_t2v),
     RESOURCE("Targets/runway.kling-o3.v2v.json", targets_runway_kling_o3_v2v),
     RESOURCE("Targets/runway.seedance-2.0.json", targets_runway_seedance_2_0),
+    RESOURCE("Targets/runway.seedance-2.5.json", targets_runway_seedance_2_5),
     RESOURCE("Targets/venice.kling-4.0-flash.t2v.json", targets_venice_kling_4_0_flash_t2v),
     RESOURCE("Targets/venice.kling-4.0.i2v.json", targets_venice_kling_4_0_i2v),
     RESOURCE("Targets/venice.kling-4.0.t2v.json", targets_venice_kling_4_0_t2v),

@@ -213,11 +213,48 @@ extension GoldenBody {
                        {"uri": \(end), "position": "last"}], "duration": 4}
       """),
     GoldenBody(
-      "runway.seedance-2.0", "variant: image\nimage: a.jpg\nduration: 4\naspect: 1:1", "Rain.",
+      "runway.seedance-2.0", "variant: text\nimage: a.jpg\nvideo: b.mp4\naspect: 1:1\naudio: off",
+      "Rain.",
       """
       {"model": "seedance2", "promptText": "Rain.",
-       "references": [{"uri": "castbook:references/image-1.jpg"}], "ratio": "960:960",
-       "duration": 4}
+       "references": [{"uri": "castbook:references/image-1.jpg"}],
+       "referenceVideos": [{"type": "video", "uri": "castbook:references/video.mp4"}],
+       "ratio": "960:960", "audio": false}
+      """),
+    GoldenBody(
+      "runway.seedance-2.0", "variant: video\nimage: a.jpg\nvideo: b.mp4\naspect: 21:9", "Rain.",
+      """
+      {"model": "seedance2", "promptText": "Rain.",
+       "promptVideo": "castbook:references/video.mp4",
+       "references": [{"uri": "castbook:references/image-1.jpg"}], "ratio": "1470:630"}
+      """),
+    GoldenBody(
+      "runway.seedance-2.5", "variant: image\nstart: a.jpg\nduration: 8\naspect: 16:9", "Rain.",
+      """
+      {"model": "seedance2_5", "promptText": "Rain.", "promptImage": \(start),
+       "ratio": "1280:720", "duration": 8, "audio": true}
+      """),
+    GoldenBody(
+      "runway.seedance-2.5", "variant: text\nvideo: b.mp4\naspect: 9:16", "Rain.",
+      """
+      {"model": "seedance2_5", "promptText": "Rain.",
+       "referenceVideos": [{"type": "video", "uri": "castbook:references/video.mp4"}],
+       "ratio": "720:1280", "duration": 5, "audio": true}
+      """),
+    GoldenBody(
+      "higgsfield.kling-omni.v2v", "video: b.mp4\nimage: a.jpg\ntier: standard\nduration: 10",
+      "Rain.",
+      """
+      {"prompt": "Rain.", "video_urls": ["castbook:references/video.mp4"],
+       "image_urls": ["castbook:references/image-1.jpg"], "mode": "std", "duration": 10,
+       "aspect_ratio": "16:9"}
+      """),
+    GoldenBody(
+      "higgsfield.kling-omni.v2v", "video: b.mp4\naspect: 9:16", "@anna waits.",
+      """
+      {"prompt": "Anna waits.", "video_urls": ["castbook:references/video.mp4"],
+       "elements": ["castbook:remote/@anna"], "mode": "pro", "duration": 5,
+       "aspect_ratio": "9:16"}
       """),
   ]
 }

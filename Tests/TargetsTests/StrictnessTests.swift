@@ -102,7 +102,7 @@ struct Strictness {
     Wrong(
       "a number for required", #""required": true"#, #""required": 1"#,
       "line 22, column 65 (request.0.required)",
-      "should be true, false or a condition in words, is 1"),
+      "should be true, false or a condition under \"when\", is 1"),
     Wrong(
       "null", #""max": 2500"#, #""max": null"#,
       "line 20, column 22 (prompt.max)", "should be a whole number from 0, is null"),

@@ -96,19 +96,30 @@ extension RequestWriting {
     }
   }
 
-  mutating func videos(_ facts: FieldFacts) -> JSONValue? {
-    let addresses = binding(.video).compactMap { address($0) }
-    return facts.field.form == .typed
-      ? list(addresses.map { ["video_url": $0, "refer_type": "feature"] }) : list(addresses)
+  /// The provider's word for how the video is used.
+  private var videoUse: String? {
+    prompt.said.first { $0.field == Slot.video.rawValue }?.value
   }
 
-  mutating func voices() -> JSONValue? {
+  mutating func videos(_ facts: FieldFacts) -> JSONValue? {
+    let addresses = binding(.video).compactMap { address($0) }
+    switch facts.field.form {
+    case .typed:
+      let use = JSONValue.string(videoUse ?? "feature")
+      return list(addresses.map { ["video_url": $0, "refer_type": use] })
+    case .typedURIs: return list(addresses.map { ["type": "video", "uri": $0] })
+    default: return list(addresses)
+    }
+  }
+
+  mutating func voices(_ facts: FieldFacts) -> JSONValue? {
     list(
-      binding(.voice).compactMap { binding in
+      binding(.voice).compactMap { binding -> JSONValue? in
         guard case .voice(let member) = binding.subject, let file = member.files.first else {
           return nil
         }
-        return .string(names.placeholder(file, of: member))
+        let address = JSONValue.string(names.placeholder(file, of: member))
+        return facts.field.form == .typedURIs ? ["type": "audio", "uri": address] : address
       })
   }
 
@@ -125,10 +136,12 @@ extension RequestWriting {
   private mutating func element(
     _ member: CastMember, _ sent: [CastFile], _ facts: FieldFacts
   ) -> JSONValue {
-    // By an id no file goes along.
-    let id = JSONValue.string(RequestBody.remote(member.handle))
-    if facts.field.form == .ids { return ["element_id": id] }
-    if facts.field.form == .idTexts { return id }
+    // What the provider knows by an id needs no files here.
+    switch facts.field.form {
+    case .ids, .idNumbers: return ["element_id": .string(RequestBody.remote(member.handle))]
+    case .idTexts: return .string(RequestBody.remote(member.handle))
+    default: break
+    }
     let clip = sent.first { $0.medium == .clip }.map {
       JSONValue.string(names.placeholder($0, of: member))
     }
@@ -181,7 +194,7 @@ extension RequestWriting {
     let kinds: [(slot: Slot, type: String)] = [
       (.start, "first_frame"), (.middle, "middle_frame"), (.end, "last_frame"),
       (.image, isMotion ? "image" : "refer_image"),
-      (.video, isMotion ? "video" : "feature_video"),
+      (.video, isMotion ? "video" : videoUse ?? "feature_video"),
     ]
     for (slot, type) in kinds {
       for binding in binding(slot) {

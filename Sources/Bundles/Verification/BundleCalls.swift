@@ -92,8 +92,9 @@ public struct BundleCalls: Sendable {
       rawValue: isRequest ? verified.manifest?.target ?? "" : json["target"]?.string ?? "")
     let endpoint = isRequest ? verified.manifest?.endpoint : json["endpoint"]?.string
     let plain = isRequest ? json : json["body"] ?? .object([])
-    let body = plain.filled(filled.mapValues(\.text))
     let profile = try catalogue.ids.contains(target) ? catalogue.profile(target) : nil
+    let body = plain.filled(
+      filled.mapValues(\.text), numbers: isRequest ? plain.numbers(of: profile) : [])
     let known = profile?.endpoints.contains { $0.path == endpoint } ?? false
     let names = plain.placeholders.map(\.name)
     return Call(
