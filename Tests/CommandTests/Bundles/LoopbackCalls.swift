@@ -208,8 +208,8 @@ private final class Desk {
   ) throws -> JSONValue {
     switch value {
     case .string(let text):
-      if areNumbers, text.hasPrefix("castbook:remote/"), let id = texts[text].flatMap({ Int($0) }) {
-        return .integer(id)
+      if areNumbers, text.hasPrefix("castbook:remote/"), let id = texts[text] {
+        return try JSONParser.parse(Array(id.utf8))
       }
       return .string(texts[text] ?? text)
     case .array(let items):
