@@ -62,7 +62,12 @@ struct Bodies {
           "note request.setting-left", "note request.setting-left", "note request.setting-left",
         ]
       ),
-      ("kling.v3-omni", "tier: pro", "x", ["note request.setting-left"]),
+      ("kling.v3-omni", "tier: pro", "x", []),
+      ("kling.v3-omni", "tier: pro\nresolution: 1080p", "x", []),
+      ("kling.v3-omni", "tier: pro\nresolution: 720p", "x", ["error request.bad-value"]),
+      ("kling.o1-omni", "tier: 4k", "x", ["error request.unknown-tier"]),
+      ("kling.o1-omni", "tier: 4k\nresolution: 1080p", "x", ["note request.setting-left"]),
+      ("fal.veo-3.1.r2v", "tier: pro", "@mira", ["error request.unknown-tier"]),
       ("fal.kling-v4.r2v", "", "@mira", ["error request.not-covered"]),
       (
         "fal.kling-v3.motion-control", "video: a.mp4\norientation: sideways", "x",
@@ -76,6 +81,27 @@ struct Bodies {
   func remarks(target: String, settings: String, text: String, expected: [String]) throws {
     let made = try body(settings, text, for: target)
     #expect(made.remarks.map { "\($0.finding.severity) \($0.finding.rule)" } == expected)
+  }
+
+  @Test("A tier is the resolution that the target means by it, in the body and in the price")
+  func tiers() throws {
+    func resolution(_ settings: String, _ target: String) throws -> String? {
+      try body(settings, "x", for: target).json["settings"]?["resolution"]?.string
+    }
+    for target in ["kling.v3-omni", "kling.v3.t2v", "kling.o1-omni"] {
+      #expect(try resolution("tier: pro", target) == "1080p")
+      #expect(try resolution("tier: standard", target) == "720p")
+      #expect(try resolution("duration: 5", target) == "720p")
+    }
+    #expect(try resolution("tier: 4k", "kling.v3-omni") == "4k")
+    let o1 = try body("tier: 4k", "x", for: "kling.o1-omni")
+    #expect(
+      o1.remarks.map(\.finding.message) == ["kling.o1-omni has no tier 4k; it would render 720p"])
+    let both = try body("tier: pro\nresolution: 720p", "x", for: "kling.v3-omni")
+    #expect(
+      both.remarks.map(\.finding.message) == [
+        "tier pro is 1080p at kling.v3-omni, and resolution is 720p"
+      ])
   }
 
   @Test("give no two files one name, and each file one")

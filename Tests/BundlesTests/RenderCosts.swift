@@ -35,6 +35,7 @@ struct RenderCosts {
       ("audio: off", "@mug steams", "fal.kling-o3.r2v", "0.42"),
       ("tier: pro\nstart: a.jpg", "it rains", "fal.kling-v3-turbo.i2v", "0.7"),
       ("resolution: 1080p\naudio: off\nduration: 5", "it rains", "kling.v3-omni", "0.56"),
+      ("tier: pro\naudio: off\nduration: 5", "it rains", "kling.v3-omni", "0.56"),
     ])
   func amounts(settings: String, prompt: String, target: String, amount: String) throws {
     let cost = try #require(try cost("---\n\(settings)\n---\n\(prompt)", for: target))
@@ -47,6 +48,25 @@ struct RenderCosts {
   func unknown() throws {
     #expect(try cost("it rains", for: "fal.kling-v3.motion-control") == nil)
     #expect(try cost("@mug steams", for: "fal.vidu.r2v") == nil)
+  }
+
+  /// Kling's price list has a price with video input; the target's own price is 0.126 a second with a video or an element
+  /// made of one, and 0.084 without.
+  @Test("is the same in a bundle and when it is verified, for an element that is sent by its id")
+  func registeredClip() throws {
+    let cast = Cast(members: [
+      Cast.member("nia", [.clip]), Cast.member("mira", [.front, .left]),
+    ])
+    for (name, amount) in [("nia", "0.63"), ("mira", "0.42")] {
+      let (bundle, files) = try Draft.bundle(
+        "---\nduration: 5\n---\n@\(name) waves.", for: "kling.v3-omni", cast: cast,
+        known: [
+          RequestBody.remote(try Handle(name)): KnownID("829836802793406551", account: "film")
+        ])
+      #expect(bundle.manifest.cost?.amount == amount)
+      let verified = try files.verified()
+      #expect(verified.status != .fail, "\(name): \(verified.findings.map(\.message))")
+    }
   }
 
   @Test("Sums are exact, by currency")

@@ -51,6 +51,18 @@ import Testing
     #expect(sora.contains("ended 24 Sep 2026") == (columns >= 74))
   }
 
+  @Test("No two lines read the same but for the id", arguments: [60, 80, 100, nil])
+  func twins(columns: Int?) throws {
+    let catalogue = try TargetCatalogue()
+    let ids = ["i2v", "r2v", "t2v", "v2v"].map { TargetID(rawValue: "fal.kling-o3.\($0)") }
+    let lines = try TargetList.text(catalogue, ids, columns: columns).split(separator: "\n")
+    let words = ["first frame", "references", "text", "video"]
+    for (id, word) in zip(ids, words) {
+      let line = try #require(lines.first { $0.hasPrefix("  \(id) ") })
+      #expect(line.contains(", \(word)"), "\(line)")
+    }
+  }
+
   @Test("A page says first whether the target lives, and when it ended")
   func state() throws {
     #expect(try page("kling").contains("\nLive\n"))

@@ -203,6 +203,7 @@ private let profileKeys = [
   "limits", "sum", "when", "guide", "request", "field", "type", "variant", "default", "prompt",
   "shots", "names", "dialect", "syntax", "duration", "prices", "pricesAs", "amount", "currency",
   "per", "conflicts", "unverified", "notes", "terms", "required", "switch", "onlyEndpoints",
+  "tiers", "standard", "pro", "resolution",
 ].map { "\"\($0)\":" }
 
 private let ruleKeys = ["rules", "id", "severity", "title", "what", "why", "fix"].map {

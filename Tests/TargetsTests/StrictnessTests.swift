@@ -46,7 +46,7 @@ struct Strictness {
       #""color" is no key here; there are: asOf, asOfIsLatest, asOfNote, aspectNote, aspectRatios, "#
         + "audio, basis, call, castbook, conflicts, dialect, duration, endpoints, faces, id, instead, limits, "
         + "model, names, notes, priceNote, prices, pricesAs, prompt, provider, request, "
-        + "retires, sending, shots, slots, sources, status, statusNote, terms, transport, unverified, wrap"
+        + "retires, sending, shots, slots, sources, status, statusNote, terms, tiers, transport, unverified, wrap"
     ),
     Wrong(
       "unknown key in a slot", #""formats": ["#, #""format": ["#,

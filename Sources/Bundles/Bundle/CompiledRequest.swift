@@ -13,6 +13,10 @@ package struct CompiledRequest: Sendable {
   package let first: [Prerequisite]
   /// Only where there is no body.
   package let app: AppLayout?
+  /// What the render costs; `nil` where the known prices don't say.
+  package let cost: RenderCost?
+  /// What it renders; its price is `cost`.
+  package var render: Render { Render(prompt, body?.json, cost: cost) }
 
   /// The files that go along, in the order of the request.
   package var files: [RequestFile] { first.last?.files ?? body?.files ?? app?.files ?? [] }
@@ -32,6 +36,7 @@ package struct CompiledRequest: Sendable {
           for: $0, prompt, lacking: lacking, known: known, formats: formats, in: catalogue)
       } ?? []
     app = body == nil ? AppLayout(prompt, formats: formats) : nil
+    cost = try RenderCost(prompt, body?.json, in: catalogue)
   }
 
   /// The placeholders of ids in a body, and in the calls that would make all of them.
@@ -51,7 +56,7 @@ package struct CompiledRequest: Sendable {
     var draft = BundleDraft(
       name: name, shot: shot, settings: settings, compiled: self, catalogue: catalogue)
     draft.options = options
-    draft.cost = try RenderCost(prompt, body?.json, in: catalogue)
+    draft.cost = cost
     draft.makers = try makers(first.map(\.target), draft, in: catalogue)
     draft.sent = sent
     return draft
@@ -77,12 +82,14 @@ package struct CompiledRequest: Sendable {
     return earlier
   }
 
-  /// What comes out of it, without the bytes of files: two of them that agree make the same request and the same legend.
+  /// What comes out of it, without the bytes of files: two of them that agree make the same request at the same price, and
+  /// the same legend. An element that is sent by its id has no file in the request, and still has a price by its medium.
   var outputs: [JSONValue] {
     [
       .string(prompt.profile.id.rawValue), .string(prompt.endpoint?.path ?? ""),
       .string(prompt.endpoint?.tier ?? ""), .string(prompt.endpoint?.variant ?? ""),
       .string(prompt.text), body?.json ?? .null, .string(app?.steps ?? ""),
+      .string(cost.map { "\($0.amount) \($0.currency)" } ?? ""),
     ] + first.map(\.json) + legendWords
   }
 

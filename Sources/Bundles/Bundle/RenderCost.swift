@@ -85,16 +85,12 @@ private struct PricedRequest {
   private let hasVoice: Bool
 
   init(_ prompt: CompiledPrompt, _ body: JSONValue?) {
-    let fields = prompt.profile.request.compactMap { FieldFacts($0, at: prompt.endpoint) }
-    func said(_ content: RequestField.Content) -> JSONValue? {
-      fields.first { $0.field.takes == content }
-        .flatMap { body?.value(at: prompt.profile.path(of: $0.field)[...]) }
-    }
-    resolution = said(.resolution)?.string
+    let said = RequestValues(prompt, body)
+    resolution = said[.resolution]?.string
     qualities = Set(
-      [prompt.endpoint?.tier, said(.tier)?.string, resolution].compactMap(\.self))
-    variants = Set([prompt.endpoint?.variant, said(.model)?.string].compactMap(\.self))
-    switch said(.audio) {
+      [prompt.endpoint?.tier, said[.tier]?.string, resolution].compactMap(\.self))
+    variants = Set([prompt.endpoint?.variant, said[.model]?.string].compactMap(\.self))
+    switch said[.audio] {
     case .boolean(let isOn): audio = isOn ? .on : .off
     case .string(let word): audio = word == "off" ? .off : .on
     default: audio = nil
@@ -110,11 +106,7 @@ private struct PricedRequest {
       }
       return body?.placeholders.contains { $0.name == RequestBody.remote(voice.handle) } ?? false
     }
-    seconds = prompt.seconds ?? Self.seconds(said(.duration))
-  }
-
-  private static func seconds(_ value: JSONValue?) -> Int? {
-    value?.integer ?? value?.string.flatMap { Int($0.last == "s" ? String($0.dropLast()) : $0) }
+    seconds = said.seconds
   }
 
   /// The one price whose conditions are met; of several the one with the most of them. Nothing where two are left
@@ -147,14 +139,6 @@ private struct PricedRequest {
       price.tier != nil, price.variant != nil, price.resolution != nil, price.audio != nil,
       price.withVideo != nil, price.withVoice != nil,
     ].count { $0 }
-  }
-}
-
-extension JSONValue {
-  /// What stands below keys.
-  func value(at path: ArraySlice<String>) -> JSONValue? {
-    guard let key = path.first else { return self }
-    return self[key]?.value(at: path.dropFirst())
   }
 }
 

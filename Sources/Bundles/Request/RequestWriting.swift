@@ -10,10 +10,10 @@ struct RequestWriting {
   let settings: ShotSettings
   private(set) var body = JSONValue.object([])
   var names = RequestNames()
-  private(set) var remarks: [PromptRemark] = []
+  var remarks: [PromptRemark] = []
   /// What found its place: bindings by their number, and settings.
   var placed: Set<Int> = []
-  private var heard: Set<SettingKey> = [
+  var heard: Set<SettingKey> = [
     .target, .tier, .variant, .images, .purpose, .videoUse,
   ]
 
@@ -71,7 +71,7 @@ struct RequestWriting {
     case .shotType: shotType(facts)
     case .duration: duration(facts)
     case .aspect: aspect(facts)
-    case .resolution: said(.resolution, settings.resolution, facts) { $0.word($1) }
+    case .resolution: resolution(facts)
     case .orientation: said(.orientation, settings.orientation, facts) { $0.word($1) }
     case .negative: said(.negative, settings.negative, facts) { .string($1) }
     case .tier: said(.tier, settings.tier, facts) { $0.tier($1) }
@@ -95,7 +95,7 @@ struct RequestWriting {
   }
 
   /// What a setting says, else the default. What the field does not take is said.
-  private mutating func said<Value: Sendable>(
+  mutating func said<Value: Sendable>(
     _ key: SettingKey, _ said: Said<Value>?, _ facts: FieldFacts,
     _ value: (FieldFacts, Value) -> JSONValue?
   ) -> JSONValue? {

@@ -6,7 +6,7 @@ internal import Model
 package enum BundleBounds {
   /// No request has nearly as many files.
   package static let maximumFileCount = 2000
-  static let manifestBytes = 8 << 20
+  package static let manifestBytes = 8 << 20
   /// All files together.
   static let maximumBytes = 1 << 30
 

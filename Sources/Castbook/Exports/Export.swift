@@ -21,6 +21,9 @@ public struct Export: Sendable {
   /// What is asked besides what shot files say.
   public struct Wishes: Sendable {
     public var prompt = ReadPrompt.Wishes()
+    /// Targets by id or short name: each shot file is exported for each of them. Where there is none, `prompt` and
+    /// the shot file name the target.
+    public var targets: [String] = []
     /// Whether files stand in the request itself.
     public var isInline = false
     /// Whether files go out as they are, or not at all.
@@ -41,18 +44,29 @@ public struct Export: Sendable {
   }
 
   /// Thinks it through: what would be sent of each shot file, and all that is to be said of it. Copies that are
-  /// needed are made, and wait. Nothing is written.
-  public func plan(_ shots: [FilePath]) async throws -> ExportPlan {
+  /// needed are made, and wait. Nothing is written. `place` is where the bundles will go: a bundle gets a name of its
+  /// own there if its usual one belongs to another target.
+  public func plan(_ shots: [FilePath], to place: ExportPlace? = nil) async throws -> ExportPlan {
     let names = try BundleNames.names(of: shots)
     let staging = library.flatMap { library in
       isDryRun || library.store.isReadOnly ? nil : BlobStaging(store: library.store)
     }
     do {
       let work = ExportWork(export: self, staging: staging)
-      return try await work.plan(Array(zip(names, shots)))
+      return try await work.plan(Array(zip(names, shots)), for: targets(), to: place)
     } catch {
       if let staging { library?.store.discard(staging.staged) }
       throw error
+    }
+  }
+}
+
+extension Export {
+  /// The targets that are asked for, each once, in their order.
+  private func targets() throws -> [TargetID] {
+    try wishes.targets.reduce(into: []) { ids, name in
+      let id = try catalogue.find(name).id
+      if !ids.contains(id) { ids.append(id) }
     }
   }
 }
@@ -65,17 +79,29 @@ enum BundleNames {
       let file = shot.name.text
       let suffix = shot.suffix.map { $0.utf8.count + 1 } ?? 0
       let stem = String(file.dropLast(suffix))
-      if let problem = problem(in: stem, of: shot) {
-        throw ElementLibraryError.wrong(
-          "\(sanitized(shot.text)): its bundle would have a name that \(problem)",
-          fix: "rename the shot file")
-      }
-      if let other = taken.updateValue(shot, forKey: stem.lowercased()) {
-        throw ElementLibraryError.wrong(
-          "\(sanitized(other.text)) and \(sanitized(shot.text)) would both be called \(stem)",
-          fix: "rename one of them, or export them into two folders")
-      }
+      try take(stem, for: shot, &taken)
       return stem
+    }
+  }
+
+  /// Checks names that bundles got by their shot files and their targets.
+  static func check(_ names: [(name: String, shot: FilePath)]) throws {
+    var taken: [String: FilePath] = [:]
+    for (name, shot) in names { try take(name, for: shot, &taken) }
+  }
+
+  private static func take(
+    _ name: String, for shot: FilePath, _ taken: inout [String: FilePath]
+  ) throws {
+    if let problem = problem(in: name, of: shot) {
+      throw ElementLibraryError.wrong(
+        "\(sanitized(shot.text)): its bundle would have a name that \(problem)",
+        fix: "rename the shot file")
+    }
+    if let other = taken.updateValue(shot, forKey: name.lowercased()) {
+      throw ElementLibraryError.wrong(
+        "\(sanitized(other.text)) and \(sanitized(shot.text)) would both be called \(name)",
+        fix: "rename one of them, or export them into two folders")
     }
   }
 
@@ -118,13 +144,17 @@ public struct FirstCall: Sendable {
   public let cost: RenderCost?
 }
 
-/// What would be exported of one shot file.
+/// What would be exported of one shot file for one target.
 public struct PlannedBundle: Sendable {
   public let name: String
+  /// The target of the bundle that has the name of the shot file already; `nil` if that name was free.
+  public let besides: TargetID?
   public let read: ReadPrompt
   /// Nothing where it can't be sent.
   public let bundle: Bundle?
-  public let cost: RenderCost?
+  /// What will be rendered; `nil` where it can't be understood.
+  public let render: Render?
+  public var cost: RenderCost? { render?.cost }
   /// The files that go out, in the order in which the request has them.
   public let files: [PlannedFile]
   public let remarks: [PromptRemark]

@@ -213,7 +213,17 @@ struct ExportFiles {
       }
     }
     var made: [(Wanted, ResolvedFile)] = []
-    for group in groups {
+    var copies: [MadeCopy] = []
+    for wanted in groups {
+      var group: [Wanted] = []
+      for one in wanted {
+        if let file = try await shared(copies.filter { $0.origin == one.origin }, one) {
+          made.append((one, file))
+        } else {
+          group.append(one)
+        }
+      }
+      guard !group.isEmpty else { continue }
       var preparation = Preparation(targets: group[0].targets, workers: library?.workers)
       preparation.decoder = decoder
       preparation.options = options
@@ -236,9 +246,45 @@ struct ExportFiles {
             }
           }
         }, each: { done.append($0) })
-      for (one, file) in zip(group, done) { made.append((one, resolved(one, file))) }
+      for (one, file) in zip(group, done) {
+        let resolved = resolved(one, file)
+        made.append((one, resolved))
+        guard let sent = resolved.sent, case .prepared(let copy) = file.outcome else { continue }
+        copies.append(
+          MadeCopy(
+            origin: one.origin, file: resolved,
+            copy: StoredCopy(
+              facts: copy.facts, digest: sent.digest, byteCount: sent.byteCount, steps: sent.steps,
+              scores: nil)))
+      }
     }
     return made
+  }
+
+  /// A copy that was made a moment ago for another target.
+  private struct MadeCopy {
+    let origin: Origin
+    let file: ResolvedFile
+    let copy: StoredCopy
+  }
+
+  /// The copy of a file for another target, if it is as good here as one that would be made: the one that a second
+  /// export would find in the library.
+  private func shared(_ made: [MadeCopy], _ wanted: Wanted) async throws -> ResolvedFile? {
+    guard !made.isEmpty, let facts = try await facts(of: wanted) else { return nil }
+    let way = FileWay(
+      facts, known: known(facts), copies: made.map(\.copy), targets: wanted.targets, options)
+    guard case .copy(let copy) = way,
+      let first = made.first(where: { $0.copy.digest == copy.digest }), let sent = first.file.sent
+    else { return nil }
+    let checked = CheckedFile(copy.facts, wanted.targets, isNamed: true, keepsHeld: false)
+    var file = ResolvedFile(
+      .made, from: sent.from, copy.facts, steps: copy.steps, content: sent.content,
+      findings: checked.allFindings
+        + MetadataRemarks.findings(facts.image, copy.steps, keeping: options.keeps))
+    file.staged = first.file.staged
+    file.original = first.file.original
+    return file
   }
 
   private func list(_ group: [Wanted]) -> FileList {

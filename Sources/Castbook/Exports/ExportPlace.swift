@@ -33,6 +33,28 @@ public struct ExportPlace: Sendable {
     }
   }
 
+  /// The target of the bundle that has a name already; `nil` if there is none, or something else has the name.
+  func target(ofBundle name: String) -> TargetID? {
+    guard form != .oneZip, let place = try? path(of: name, among: 1),
+      let status = Disk.status(place), form == .folders ? status.isFolder : status.isFile
+    else { return nil }
+    let bytes: [UInt8]?
+    if form == .folders {
+      let file = place.appending(Bundle.manifestName.utf8)
+      bytes = try? TextFile.read(file, limit: BundleBounds.manifestBytes).get()
+    } else {
+      bytes = try? ZipFiles(place).bytes(
+        named: Bundle.manifestName, limit: BundleBounds.manifestBytes)
+    }
+    // What is there may come from anybody, and the id is shown.
+    guard let target = bytes.flatMap({ try? BundleManifest($0) })?.target, target.utf8.count <= 64,
+      target.utf8.allSatisfy({ byte in
+        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2E || byte == 0x2D
+      })
+    else { return nil }
+    return TargetID(rawValue: target)
+  }
+
   /// The folder that all of it goes into.
   private var folder: FilePath { form == .oneZip ? path.folder : path }
 

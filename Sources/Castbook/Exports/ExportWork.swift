@@ -9,25 +9,28 @@ struct ExportWork {
   typealias Source = RequestFile.Source
   typealias Wanted = ExportFiles.Wanted
 
-  /// A shot file on its way.
+  /// A shot file on its way to one target.
   struct Shot {
     let name: String
+    let besides: TargetID?
     let read: ReadPrompt
+    /// What was set besides what the file says.
+    let settings: [String]
     var files: [RequestFile] = []
     var wanted: [Source: Wanted] = [:]
     var remarks: [PromptRemark]
   }
 
-  func plan(_ shots: [(name: String, path: FilePath)]) async throws -> ExportPlan {
-    var read: [Shot] = []
-    for (name, path) in shots {
-      let prompt = try ReadPrompt(
-        path, export.wishes.prompt, library: export.library, project: export.project,
-        in: export.catalogue)
-      var shot = Shot(name: name, read: prompt, remarks: prompt.remarks)
-      try gatherFiles(of: &shot)
-      shot.remarks += try rights(of: prompt)
-      read.append(shot)
+  func plan(
+    _ shots: [(name: String, path: FilePath)], for targets: [TargetID], to place: ExportPlace?
+  ) async throws -> ExportPlan {
+    var read = try shots.flatMap {
+      try self.read($0.path, called: $0.name, for: targets, to: place)
+    }
+    try BundleNames.check(read.map { ($0.name, $0.read.path) })
+    for index in read.indices {
+      try gatherFiles(of: &read[index])
+      read[index].remarks += try rights(of: read[index].read)
     }
     let files = ExportFiles(
       library: export.library, wishes: export.wishes, decoder: export.decoder, staging: staging)
@@ -45,6 +48,32 @@ struct ExportWork {
     return ExportPlan(
       shots: planned, staging: staging, derivations: derivations(resolved),
       first: try firstCalls(read))
+  }
+
+  /// Reads a shot file for each of the targets, or for the one that it names.
+  private func read(
+    _ path: FilePath, called stem: String, for targets: [TargetID], to place: ExportPlace?
+  ) throws -> [Shot] {
+    var wishes = export.wishes.prompt
+    var shots: [Shot] = []
+    for target in targets.isEmpty ? [nil] : targets.map(Optional.some) {
+      wishes.target = target?.rawValue ?? wishes.target
+      let read = try ReadPrompt(
+        path, wishes, library: export.library, project: export.project, in: export.catalogue)
+      let own = read.target?.id
+      let other = place?.target(ofBundle: stem)
+      let besides = targets.count > 1 || other == own ? nil : other
+      let isLong = targets.count > 1 || besides != nil
+      let name = isLong ? own.map { "\(stem).\($0)" } : nil
+      shots.append(
+        Shot(
+          name: name ?? stem, besides: besides, read: read,
+          settings: (wishes.target.map { ["target=\($0)"] } ?? []) + wishes.settings,
+          remarks: read.remarks))
+      // A file that can't be read is the same for every target.
+      if own == nil { break }
+    }
+    return shots
   }
 
   // MARK: Files
@@ -99,8 +128,12 @@ struct ExportWork {
   private func derivations(
     _ resolved: [Wanted.Key: ResolvedFile]
   ) -> [(blob: Digest, from: Digest, steps: [PreparationStep])] {
-    resolved.values.compactMap { file in
-      guard let sent = file.sent, let staged = file.staged else { return nil }
+    var known: Set<[Digest]> = []
+    return resolved.values.compactMap { file in
+      // Several targets may get the same copy.
+      guard let sent = file.sent, let staged = file.staged,
+        known.insert([sent.digest, sent.from]).inserted
+      else { return nil }
       staging?.note(staged.1)
       return (sent.digest, sent.from, sent.steps)
     }.sorted { $0.blob.hex < $1.blob.hex }
@@ -192,7 +225,8 @@ struct ExportWork {
     guard let prompt = shot.read.prompt, let text = shot.read.text, let script = shot.read.script
     else {
       return PlannedBundle(
-        name: shot.name, read: shot.read, bundle: nil, cost: nil, files: [],
+        name: shot.name, besides: shot.besides, read: shot.read, bundle: nil, render: nil,
+        files: [],
         remarks: shot.remarks.worstFirst)
     }
     let compiled = try shot.read.request(script, prompt, formats, in: export.catalogue)
@@ -209,7 +243,7 @@ struct ExportWork {
       throw ElementLibraryError.failed("\(shot.read.path): a file of the request was lost")
     }
     var draft = try compiled.draft(
-      name: shot.name, shot: text, settings: said, options: options, sent: sent,
+      name: shot.name, shot: text, settings: shot.settings, options: options, sent: sent,
       in: export.catalogue)
     draft.known = try known(shot.read, sent)
     var remarks = shot.remarks
@@ -223,8 +257,8 @@ struct ExportWork {
         name: shot.name, decoder: export.decoder)
     }
     return PlannedBundle(
-      name: shot.name, read: shot.read,
-      bundle: isWritten ? try draft.bundle(hash: SHA256.digest) : nil, cost: draft.cost,
+      name: shot.name, besides: shot.besides, read: shot.read,
+      bundle: isWritten ? try draft.bundle(hash: SHA256.digest) : nil, render: compiled.render,
       files: draft.sent.map { planned($0, sources[$0.file.source]) }, remarks: remarks.worstFirst)
   }
 
@@ -233,11 +267,6 @@ struct ExportWork {
       label: Self.label(sent.file.source), name: sent.file.name, from: sent.from, sent: sent.sent,
       byteCount: sent.byteCount, size: sent.size, steps: resolved?.sent?.steps ?? [],
       isReused: resolved?.sent?.how == .reused, isMade: resolved?.sent?.how == .made)
-  }
-
-  /// What was set besides what the file says.
-  private var said: [String] {
-    (export.wishes.prompt.target.map { ["target=\($0)"] } ?? []) + export.wishes.prompt.settings
   }
 
   private var options: [String] {

@@ -26,7 +26,8 @@ public enum ExportJSON {
 
   private static func bundle(_ shot: PlannedBundle, _ written: Export.Written?) -> JSONValue {
     [
-      "name": .string(shot.name), "shot": .string(shot.read.path.text),
+      "name": .string(shot.name), "besides": shot.besides.map { .string($0.rawValue) },
+      "shot": .string(shot.read.path.text),
       "status": .string(shot.status.rawValue),
       "target": shot.read.target.map { .string($0.id.rawValue) },
       "tier": shot.read.prompt?.endpoint?.tier.map { .string($0) },
@@ -34,7 +35,7 @@ public enum ExportJSON {
       "wasThere": written?.wasThere == true ? true : nil,
       "sha256": shot.bundle.map { .string($0.digest.hex) },
       "bytes": shot.bundle.map { .integer($0.byteCount) },
-      "cost": shot.cost.map(cost),
+      "cost": shot.cost.map(cost), "render": shot.render.map(render),
       "files": .array(shot.files.map(file)),
       "first": .array(shot.read.first.map { .string($0.file) }),
       "findings": .array(shot.remarks.map(PromptJSON.remark)),
@@ -48,6 +49,17 @@ public enum ExportJSON {
       "width": file.size.map { .integer($0.width) },
       "height": file.size.map { .integer($0.height) },
       "steps": .array(file.steps.map(\.json)), "reused": file.isReused ? true : nil,
+    ]
+  }
+
+  /// What will be rendered, for `prompt`, too.
+  static func render(_ render: Render) -> JSONValue {
+    [
+      "seconds": render.seconds.map { .integer($0) },
+      "resolution": render.resolution.map { .string($0) },
+      "aspect": render.aspect.map { .string($0) },
+      "sound": render.sound.map { .string($0.rawValue) }, "cost": render.cost.map(cost),
+      "words": .string(render.words),
     ]
   }
 

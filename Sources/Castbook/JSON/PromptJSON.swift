@@ -17,6 +17,7 @@ public enum PromptJSON {
       "seconds": prompt?.seconds.map { .integer($0) },
       "prompt": text, "shots": shots,
       "length": prompt.map { length($0.length) },
+      "render": read.render.map(ExportJSON.render),
       "request": read.body?.json,
       "placeholders": read.body.map { .array($0.placeholders.map(placeholder)) },
       "first": read.body.map { _ in .array(read.first.map(\.json)) },

@@ -23,6 +23,8 @@ public struct ReadPrompt: Sendable {
   public private(set) var remotes: [RemoteName] = []
   /// The calls that make what is not registered yet.
   public private(set) var first: [Prerequisite] = []
+  /// What will be rendered: length, size, sound and price. `nil` where `prompt` is.
+  public private(set) var render: Render?
   public let remarks: [PromptRemark]
 
   /// What is asked besides what the file says.
@@ -89,7 +91,9 @@ public struct ReadPrompt: Sendable {
     self.prompt = prompt
     self.body = body
     self.remotes = remotes
-    first = try Self.request(script, prompt, file.settings, remotes, in: catalogue).first
+    let compiled = try Self.request(script, prompt, file.settings, remotes, in: catalogue)
+    first = compiled.first
+    render = compiled.render
     remarks =
       standing + Self.namesakes(script) + prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
       + remotes.compactMap { $0.finding(for: profile.id) }.map { PromptRemark($0, at: nil) }

@@ -4,7 +4,7 @@ internal import Media
 /// fields; as lines.
 enum RenderLines {
   static func lines(_ profile: TargetProfile) -> [String] {
-    let lines = length(profile) + shape(profile) + sound(profile) + fields(profile)
+    let lines = length(profile) + shape(profile) + tiers(profile) + sound(profile) + fields(profile)
     return lines.isEmpty ? [] : ["", "Render"] + lines
   }
 
@@ -68,6 +68,15 @@ enum RenderLines {
     let ratios = profile.aspectRatios.joined(separator: ", ")
     let words = [ratios.isEmpty ? nil : ratios, profile.aspectNote].compactMap(\.self)
     return words.isEmpty ? [] : [line("ratios", words.joined(separator: "; "))]
+  }
+
+  /// "standard is 720p, pro is 1080p".
+  private static func tiers(_ profile: TargetProfile) -> [String] {
+    guard let fact = profile.tiers else { return [] }
+    let words = ["standard", "pro", "4k"].compactMap { name in
+      fact.value[name].map { name == $0 ? name : "\(name) is \($0)" }
+    }
+    return [line("tiers", words.joined(separator: ", ") + TargetPage.mark(fact, profile))]
   }
 
   private static func sound(_ profile: TargetProfile) -> [String] {

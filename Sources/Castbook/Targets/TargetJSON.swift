@@ -34,6 +34,7 @@ public enum TargetJSON {
       "id": .string(profile.id.rawValue),
       "aliases": .array(catalogue.aliases(of: profile.id).map { .string($0) }),
       "provider": .string(profile.provider), "model": .string(profile.model),
+      "kind": profile.kind.map { .string($0.rawValue) },
       "asOf": .string(profile.asOf.description),
       "asOfIsLatest": profile.asOfIsLatest ? true : nil, "status": .string(profile.status.rawValue),
       "statusNote": profile.statusNote.map { .string($0) },

@@ -23,6 +23,8 @@ public enum TargetList {
     let host: String
     let id: String
     let model: String
+    /// What tells it from others of its model: `, first frame`. It is never cut.
+    let kind: String
     /// The most important one first.
     let remarks: [String]
     let day: String
@@ -33,6 +35,7 @@ public enum TargetList {
     return Row(
       host: names.host, id: profile.id.rawValue,
       model: profile.model + (names.qualifier.map { " (\($0))" } ?? ""),
+      kind: profile.kindBesideModel.map { ", \($0)" } ?? "",
       remarks: remarks(profile, catalogue),
       day: profile.asOfIsLatest ? profile.dayWords : profile.asOf.words)
   }
@@ -96,7 +99,7 @@ public enum TargetList {
     init(_ rows: [Row], columns: Int?) {
       func widest(_ text: (Row) -> String) -> Int { rows.map { text($0).count }.max() ?? 0 }
       id = widest(\.id)
-      let model = min(widest(\.model), Self.longestModel)
+      let model = min(widest { $0.model + $0.kind }, Self.longestModel)
       let room = (columns ?? Int.max / 2) - 2 - id - 2
       let widths = [2, 1].map { count in widest { Self.remarks($0, count) } }
       if let place = widths.firstIndex(where: { Self.shortestModel + 2 + $0 <= room }) {
@@ -113,7 +116,9 @@ public enum TargetList {
     }
 
     func line(_ row: Row) -> String {
-      let name = row.model.count <= model ? row.model : "\(row.model.prefix(model - 1))…"
+      let room = model - row.kind.count
+      let name =
+        (row.model.count <= room ? row.model : "\(row.model.prefix(room - 1))…") + row.kind
       var parts = ["  " + TargetPage.filled(row.id, id), TargetPage.filled(name, model)]
       if remarks > 0 {
         parts.append(TargetPage.filled(Self.remarks(row, remarkCount), remarks))
@@ -121,5 +126,18 @@ public enum TargetList {
       if hasDay { parts.append(row.day) }
       return String(parts.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
     }
+  }
+}
+
+extension TargetProfile {
+  /// The model with what it is for: `Kling 3.0 Omni (O3), first frame`.
+  public var title: String { model + (kindBesideModel.map { ", \($0)" } ?? "") }
+
+  /// What it is for, unless the name of the model says so.
+  fileprivate var kindBesideModel: String? {
+    let name = model.lowercased()
+    let said = TargetKind.allCases.map(\.words) + ["image to video", "in the app", "all inputs"]
+    guard hasEndpoint, let kind, !said.contains(where: { name.contains($0) }) else { return nil }
+    return kind.words
   }
 }

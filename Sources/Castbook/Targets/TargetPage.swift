@@ -16,7 +16,7 @@ public enum TargetPage {
   }
 
   private static func head(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
-    var lines = ["\(profile.id): \(profile.provider), \(profile.model)"]
+    var lines = ["\(profile.id): \(profile.provider), \(profile.title)"]
     let note = profile.asOfNote.map { " (\($0))" } ?? ""
     lines.append("Facts \(profile.dayWords)\(note)")
     lines.append(state(profile))

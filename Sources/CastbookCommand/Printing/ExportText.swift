@@ -22,7 +22,14 @@ struct ExportText {
     let target = shot.read.target.map { "  \($0.id)" } ?? ""
     let tier = shot.read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
     let head = style.styled(sanitized(shot.read.path.text), .bold) + target + tier
-    return [head] + prompt.legend + prepared(shot) + prompt.lines(shot.remarks)
+    return [head] + besides(shot) + prompt.legend + prepared(shot) + prompt.lines(shot.remarks)
+  }
+
+  /// Why the bundle has another name than its shot file.
+  private func besides(_ shot: PlannedBundle) -> [String] {
+    shot.besides.map { other in
+      ["  a bundle for \(other) has its usual name, so this one is \(sanitized(shot.name))"]
+    } ?? []
   }
 
   private func prepared(_ shot: PlannedBundle) -> [String] {
@@ -47,7 +54,19 @@ struct ExportText {
     let sizes = rows.map { displayWidth($0.size) }.max() ?? 0
     return rows.map { row in
       "→ \(Columns.padded(row.path, paths))  \(Columns.padded(row.size, sizes))  \(row.cost)"
-    } + first + total
+    } + first + total + renders
+  }
+
+  /// What will be rendered: of several bundles each behind its name.
+  private var renders: [String] {
+    let names = plan.shots.map { sanitized($0.name) }
+    let width = names.map { displayWidth($0) }.max() ?? 0
+    return zip(plan.shots, names).compactMap { shot, name in
+      shot.render.map { render in
+        let head = plan.shots.count > 1 ? "\(Columns.padded(name, width))  " : ""
+        return head + sanitized(render.words)
+      }
+    }
   }
 
   private func size(_ written: Export.Written) -> String {
@@ -78,12 +97,31 @@ struct ExportText {
     return ["Together \(words)" + (isAll ? "" : ", and what no price is known of")]
   }
 
+  /// Which of several targets have errors, where others have none.
+  private var failedTargets: String {
+    func targets(_ shots: [PlannedBundle]) -> [String] {
+      shots.compactMap(\.read.target?.id.rawValue).reduce(into: []) { ids, id in
+        if !ids.contains(id) { ids.append(id) }
+      }
+    }
+    let isEachShotOnce = Set(plan.shots.map(\.read.path)).count == plan.shots.count
+    if isEachShotOnce { return "" }
+    let failed = targets(plan.shots.filter { $0.status == .fail })
+    let others = targets(plan.shots).filter { !failed.contains($0) }
+    guard !failed.isEmpty, !others.isEmpty else { return "" }
+    return " for \(failed.joined(separator: ", ")); \(others.joined(separator: ", "))"
+      + " \(others.count == 1 ? "is" : "are") ready: change --for to export without the rest"
+  }
+
   /// Why nothing was written.
   func refusal(isDryRun: Bool) -> String {
     let errors = plan.shots.flatMap(\.remarks).count { $0.finding.severity == .error }
-    if errors > 0 { return "nothing is written: \(Quantity.count(errors, "error"))" }
+    if errors > 0 {
+      return "nothing is written: \(Quantity.count(errors, "error"))\(failedTargets)"
+    }
     guard isDryRun else { return "nothing is written: warnings count as errors with --strict" }
     let costs = plan.shots.map { Self.words($0.cost) }
-    return (["ready to export; nothing is written"] + costs).joined(separator: " · ")
+    let ready = (["ready to export; nothing is written"] + costs).joined(separator: " · ")
+    return ([ready] + renders).joined(separator: "\n")
   }
 }

@@ -12,7 +12,7 @@ struct PromptLines {
     self.style = style
   }
 
-  var lines: [String] { words + spaced(legend) + remarks + [summary] }
+  var lines: [String] { words + spaced(legend) + remarks + [summary] + render }
 
   /// What stands behind an empty line, where there is anything.
   private func spaced(_ lines: [String]) -> [String] { lines.isEmpty ? [] : [""] + lines }
@@ -117,6 +117,12 @@ struct PromptLines {
   }
 
   // MARK: Summary
+
+  /// What will be rendered; for a request that has errors it is not known.
+  private var render: [String] {
+    guard read.status != .fail, let render = read.render else { return [] }
+    return [sanitized(render.words)]
+  }
 
   private var summary: String {
     guard let target = read.target else { return "\(sanitized(read.path.text)): not understood" }

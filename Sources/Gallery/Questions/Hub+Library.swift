@@ -38,7 +38,8 @@ extension Hub {
   private func target(_ id: TargetID) throws -> JSONValue {
     let profile = try options.catalogue.profile(id)
     return [
-      "id": .string(id.rawValue), "name": .string("\(profile.provider), \(profile.model)"),
+      "id": .string(id.rawValue), "name": .string("\(profile.provider), \(profile.title)"),
+      "kind": profile.kind.map { .string($0.rawValue) },
       "aliases": .array(options.catalogue.aliases(of: id).map { .string($0) }),
       "asOf": .string(profile.asOf.description),
       "takesPrompts": .boolean(profile.hasEndpoint || profile.prompt != nil),

@@ -10,6 +10,7 @@ extension TargetProfile {
     list.addWords(self)
     list.addRequest(self)
     list.addRender(self)
+    list.addTiers(self)
     list.addPrices(self)
     list.addRemarks(self)
     list.addSources(self)
@@ -82,6 +83,12 @@ extension StatementList {
         .together, "limits", limit.count,
         item: .limit(Statement.LimitScope(limit, number: number))
       ) { .range($0) }
+    }
+  }
+
+  fileprivate mutating func addTiers(_ profile: TargetProfile) {
+    add(.render, "tiers", profile.tiers) { tiers in
+      .record(ProfileLoader.tierNames.compactMap { Statement.Attribute($0, tiers[$0]) })
     }
   }
 

@@ -81,6 +81,22 @@ struct KnownNames {
     }
   }
 
+  /// Why tiers can't be named as resolutions; `nil` where they can.
+  var tierProblem: String? {
+    if endpoints.contains(where: { $0.tier != nil })
+      || fields.contains(where: { $0.takes == .tier })
+    {
+      return "the target has tiers of its own"
+    }
+    return fields.contains { $0.takes == .resolution } ? nil : "the request has no resolution"
+  }
+
+  /// A resolution that the request accepts.
+  func resolution(_ name: String, path: [String]) throws(ProfileFault) -> String {
+    let known = fields.filter { $0.takes == .resolution }.flatMap(\.choices)
+    return known.isEmpty ? name : try one(name, of: known, "is no resolution", path)
+  }
+
   private var tiers: [String] { endpoints.compactMap(\.tier).withoutRepeats }
   private var variants: [String] { endpoints.compactMap(\.variant).withoutRepeats }
 

@@ -68,6 +68,7 @@ public enum ProfileLoader {
       aspectRatios: try reader.strings("aspectRatios"),
       aspectNote: try reader.optionalString("aspectNote"),
       audio: try audioRules(&reader),
+      tiers: try tiers(&reader, defaults),
       prices: try prices(&reader, defaults),
       pricesAs: try targetID("pricesAs", &reader),
       priceNote: try reader.optionalString("priceNote"),

@@ -45,6 +45,8 @@ public struct TargetProfile: Sendable {
   public let aspectRatios: [String]
   public let aspectNote: String?
   public let audio: AudioRules?
+  /// The resolution that a tier stands for, where the target has resolutions and no tiers.
+  public let tiers: Fact<[String: String]>?
   public let prices: [Price]
   /// The profile whose prices hold here too.
   public let pricesAs: TargetID?

@@ -56,6 +56,7 @@ struct Prompts {
 
           · lobby.md  fal.kling-v3.i2v takes @mira_voice by an id, and none is registered: make it there, then castbook register @mira_voice --at fal --id ID   registration.missing
         fal.kling-v3.i2v pro, facts of 2 Aug 2026 · 3 shots · 12 s · 226 of 2,500 characters
+        12 s · sound on · 2.352 USD
 
         """)
   }

@@ -25,7 +25,10 @@ enum ExportCommand {
         "castbook export lobby.md street.md --for kling-v3 --tier pro -o out/ --zip",
         "two, each as a zip, with what they will cost together"),
       Example(
-        "castbook export lobby.md --dry-run", "what would be sent, and what speaks against it"),
+        "castbook export lobby.md --for kling-v3,kling-o3 -o out/",
+        "for two targets: out/lobby.fal.kling-v3.i2v/ and out/lobby.fal.kling-o3.r2v/"),
+      Example(
+        "castbook export lobby.md --dry-run", "what would be sent, and what is wrong with it"),
       Example(
         "castbook export lobby.md --profile out/lobby -o again/",
         "by the rules of the day of an earlier bundle"),
@@ -34,7 +37,7 @@ enum ExportCommand {
     options: [
       OptionGroup(
         "For what",
-        PromptOptions.options + [
+        PromptOptions.options(several: true) + [
           .value(
             "profile", "FILE|BUNDLE", "The rules of an earlier day, as a bundle keeps them.",
             completion: .files)
@@ -74,14 +77,15 @@ enum ExportCommand {
       library: try await PromptOptions.library(arguments),
       project: try PromptOptions.project(arguments),
       in: try Profiles.catalogue(arguments, pinned: pinned ?? []))
-    export.wishes.prompt = PromptOptions.wishes(arguments)
+    export.wishes.prompt = try PromptOptions.wishes(arguments)
+    export.wishes.targets = try PromptOptions.targets(arguments)
     export.wishes.isInline = arguments.has("inline")
     export.wishes.isAsIs = arguments.has("as-is")
     export.wishes.keepsMetadata = arguments.has("keep-metadata")
     export.wishes.keeps = try KeepOptions.keeps(arguments)
     export.isDryRun = place == nil
     let screen = Screen(arguments)
-    let plan = try await export.plan(shots)
+    let plan = try await export.plan(shots, to: place)
     let text = ExportText(plan, screen.style)
     let isJSON = arguments.has("json")
     if !isJSON { for line in text.before { try screen.print(line) } }

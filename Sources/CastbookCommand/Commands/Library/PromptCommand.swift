@@ -21,7 +21,7 @@ enum PromptCommand {
     ],
     positionals: [Positional("SHOT", .one, "A shot file.", completion: .files)],
     options: [
-      OptionGroup("For what", PromptOptions.options),
+      OptionGroup("For what", PromptOptions.options(several: false)),
       OptionGroup(
         "What comes out",
         [
@@ -35,8 +35,17 @@ enum PromptCommand {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let path = try arguments.positionals[0].path("prompt")
+    let targets = try PromptOptions.targets(arguments)
+    guard targets.count <= 1 else {
+      throw UsageError(
+        message: "prompt shows one target, and --for names \(targets.count)",
+        fix: "name one of them; castbook export --for \(targets.joined(separator: ",")) --dry-run "
+          + "checks all")
+    }
+    var wishes = try PromptOptions.wishes(arguments)
+    wishes.target = targets.first
     let read = try ReadPrompt(
-      path, PromptOptions.wishes(arguments), library: try await PromptOptions.library(arguments),
+      path, wishes, library: try await PromptOptions.library(arguments),
       project: try PromptOptions.project(arguments), in: Profiles.catalogue(arguments))
     let screen = Screen(arguments)
     if arguments.has("json") {
@@ -54,20 +63,35 @@ enum PromptCommand {
 
 /// What decides how shot files are read.
 enum PromptOptions {
-  static let options: [CommandLineKit.Option] = [
-    .value(
-      "for", "TARGET", "The target (else the one that the file names).",
-      completion: .choices(Profiles.builtInNames)),
-    .value("tier", "TIER", "The target's tier: standard, pro, 4k."),
-    .value("set", "KEY=VALUE", "A setting, before what the file says.", repeats: true),
-    .value("account", "NAME", "The account at the provider, where there are several."),
-    Projects.option,
-    Profiles.option,
-  ]
+  /// `several` is for a command that accepts more than one target.
+  static func options(several: Bool) -> [CommandLineKit.Option] {
+    [
+      .value(
+        "for", several ? "TARGET[,…]" : "TARGET",
+        several
+          ? "The target (else the one that the file names); several make a bundle each, SHOT.TARGET."
+          : "The target (else the one that the file names).",
+        repeats: several, completion: .choices(Profiles.builtInNames)),
+      .value("tier", "TIER", "The target's tier: standard, pro, 4k."),
+      .value("set", "KEY=VALUE", "A setting, before what the file says.", repeats: true),
+      .value("account", "NAME", "The account at the provider, where there are several."),
+      Projects.option,
+      Profiles.option,
+    ]
+  }
 
-  static func wishes(_ arguments: Arguments) -> ReadPrompt.Wishes {
+  /// The targets that --for names.
+  static func targets(_ arguments: Arguments) throws -> [String] {
+    let names = arguments.list("for").map(\.text)
+    if names.contains("") || (arguments.has("for") && names.isEmpty) {
+      throw UsageError(
+        message: "--for names no target in one place", fix: "name one, or leave --for out")
+    }
+    return names
+  }
+
+  static func wishes(_ arguments: Arguments) throws -> ReadPrompt.Wishes {
     var wishes = ReadPrompt.Wishes()
-    wishes.target = arguments.value("for")?.text
     wishes.settings = arguments.values("set").map(\.text)
     if let tier = arguments.value("tier") { wishes.settings.append("tier=\(tier.text)") }
     wishes.givesHints = !arguments.has("no-lint")

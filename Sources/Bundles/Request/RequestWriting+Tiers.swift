@@ -1,0 +1,58 @@
+internal import Model
+internal import Prompting
+internal import Targets
+
+extension RequestWriting {
+  /// The resolution that the shot file sets, or that its tier stands for where the target has no tiers.
+  mutating func resolution(_ facts: FieldFacts) -> JSONValue? {
+    let own = settings.resolution
+    guard let tier = settings.tier, !hasTiers else {
+      return said(.resolution, own, facts) { $0.word($1) }
+    }
+    let tiers = profile.tiers?.value ?? [:]
+    guard let named = tiers[tier.value] else {
+      // With a resolution of its own the shot file says what it wants.
+      if own == nil { tellUnknownTier(tier, tiers, facts) }
+      return said(.resolution, own, facts) { $0.word($1) }
+    }
+    heard.insert(.tier)
+    if let own, own.value.lowercased() != named.lowercased() {
+      remarks.append(
+        .error(
+          .requestBadValue, at: own.place ?? tier.place,
+          "tier \(tier.value) is \(named) at \(profile.id), and resolution is \(own.value)",
+          fix: "keep one of them"))
+    }
+    return said(.resolution, Said(named, at: tier.place), facts) { $0.word($1) }
+  }
+
+  /// Whether a tier chooses the endpoint, or the value of a field.
+  private var hasTiers: Bool {
+    profile.endpoints.contains { $0.tier != nil }
+      || profile.request.contains {
+        $0.takes == .tier && FieldFacts($0, at: prompt.endpoint) != nil
+      }
+  }
+
+  private mutating func tellUnknownTier(
+    _ tier: Said<String>, _ tiers: [String: String], _ facts: FieldFacts
+  ) {
+    heard.insert(.tier)
+    let size = facts.standard?.string.map { "it would render \($0)" } ?? "the size would be its own"
+    let known = ["standard", "pro", "4k"].compactMap { name in tiers[name].map { "\(name) (\($0))" }
+    }
+    let sizes = facts.values.compactMap(\.string)
+    let fix =
+      if !known.isEmpty {
+        "there are \(known.joined(separator: ", "))"
+      } else if sizes.isEmpty {
+        "set resolution in its place"
+      } else {
+        "set resolution in its place: \(sizes.joined(separator: ", "))"
+      }
+    remarks.append(
+      .error(
+        .requestUnknownTier, at: tier.place, "\(profile.id) has no tier \(tier.value); \(size)",
+        fix: fix))
+  }
+}

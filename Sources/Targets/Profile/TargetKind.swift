@@ -1,0 +1,45 @@
+internal import Model
+
+/// What a target is for: the word that tells two targets of one model apart.
+public enum TargetKind: String, CaseIterable, Sendable {
+  /// It makes video of words alone.
+  case text
+  /// It needs a first frame.
+  case firstFrame = "first-frame"
+  /// It needs a video.
+  case video
+  /// It needs a video of a movement, and whom to move.
+  case motion
+  /// Elements, pictures or clips may go in.
+  case references
+  /// It makes a voice, or an element, that requests then call by its id.
+  case voice, element
+
+  /// `first frame`.
+  public var words: String { self == .firstFrame ? "first frame" : rawValue }
+}
+
+extension TargetProfile {
+  /// What it is for, by its slots and the fields that it requires; `nil` where no source says what goes in.
+  public var kind: TargetKind? {
+    func takes(_ content: RequestField.Content) -> Bool { request.contains { $0.takes == content } }
+    func needs(_ slot: Slot, _ contents: RequestField.Content...) -> Bool {
+      (self[slot]?.perRequest?.value.minimum ?? 0) >= 1
+        || request.contains { field in
+          field.required == .always && field.takes.map(contents.contains) ?? false
+        }
+    }
+    if slots.isEmpty { return hasEndpoint ? .text : nil }
+    let isMaker = hasEndpoint && prompt == nil && !takes(.prompt) && !takes(.contents)
+    let isVoice = slots.allSatisfy { $0.slot == .voice }
+    if isMaker, !request.isEmpty, isVoice || self[.element].map({ $0.via == nil }) == true {
+      return isVoice ? .voice : .element
+    }
+    if needs(.start, .start, .frames) { return .firstFrame }
+    if needs(.video, .video, .videos) {
+      return needs(.image, .image, .orientation) ? .motion : .video
+    }
+    let isFramed = slots.allSatisfy { [.start, .middle, .end].contains($0.slot) }
+    return isFramed ? .firstFrame : .references
+  }
+}
