@@ -282,7 +282,7 @@ let package = Package(
         "CastbookCommand", "CastbookGallery", "Castbook", "CommandLineKit", "Model", "CSQLite",
         "TestSupport",
       ],
-      swiftSettings: house),
+      exclude: ["Bundles/Earlier"], swiftSettings: house),
     .testTarget(
       name: "BrowserTests", dependencies: ["CastbookCommand", "CastbookGallery", "TestSupport"],
       exclude: ["changing.py", "stage.py", "walks.py"], swiftSettings: house),

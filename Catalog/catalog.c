@@ -12,6 +12,36 @@ static const unsigned char craft[] = {
 static const unsigned char rules[] = {
 #embed "rules.json"
 };
+static const unsigned char sending_comfy[] = {
+#embed "Sending/comfy.json"
+};
+static const unsigned char sending_fal[] = {
+#embed "Sending/fal.json"
+};
+static const unsigned char sending_kie[] = {
+#embed "Sending/kie.json"
+};
+static const unsigned char sending_kling_legacy[] = {
+#embed "Sending/kling-legacy.json"
+};
+static const unsigned char sending_kling[] = {
+#embed "Sending/kling.json"
+};
+static const unsigned char sending_muapi[] = {
+#embed "Sending/muapi.json"
+};
+static const unsigned char sending_piapi[] = {
+#embed "Sending/piapi.json"
+};
+static const unsigned char sending_replicate[] = {
+#embed "Sending/replicate.json"
+};
+static const unsigned char sending_runway[] = {
+#embed "Sending/runway.json"
+};
+static const unsigned char sending_wavespeed[] = {
+#embed "Sending/wavespeed.json"
+};
 static const unsigned char starter_mira_back[] = {
 #embed "Starter/mira-back.jpg"
 };
@@ -307,6 +337,16 @@ static const castbook_resource_t resources[] = {
     RESOURCE("aliases.json", aliases),
     RESOURCE("craft.json", craft),
     RESOURCE("rules.json", rules),
+    RESOURCE("Sending/comfy.json", sending_comfy),
+    RESOURCE("Sending/fal.json", sending_fal),
+    RESOURCE("Sending/kie.json", sending_kie),
+    RESOURCE("Sending/kling-legacy.json", sending_kling_legacy),
+    RESOURCE("Sending/kling.json", sending_kling),
+    RESOURCE("Sending/muapi.json", sending_muapi),
+    RESOURCE("Sending/piapi.json", sending_piapi),
+    RESOURCE("Sending/replicate.json", sending_replicate),
+    RESOURCE("Sending/runway.json", sending_runway),
+    RESOURCE("Sending/wavespeed.json", sending_wavespeed),
     RESOURCE("Starter/mira-back.jpg", starter_mira_back),
     RESOURCE("Starter/mira-front.jpg", starter_mira_front),
     RESOURCE("Starter/mira-right.jpg", starter_mira_right),

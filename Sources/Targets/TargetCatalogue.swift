@@ -17,9 +17,11 @@ public struct TargetCatalogue: Sendable {
   public static let defaultTarget: TargetID = "kling"
 
   /// The built-in targets and the user's profiles on top, each as a file's name and its bytes.
-  /// `faults` are those of files that were left out.
+  /// `faults` are those of files that were left out. `carried` are names of files that came with a bundle: they may name
+  /// makers that are not here, since a bundle has only those that it uses.
   public init(
-    user files: [(name: String, bytes: [UInt8])] = [], faults: [ProfileError] = []
+    user files: [(name: String, bytes: [UInt8])] = [], faults: [ProfileError] = [],
+    carried: Set<String> = []
   ) throws(ProfileError) {
     self.faults = faults
     aliases = try Self.aliases(in: Resource.bytes("aliases.json") ?? [])
@@ -41,7 +43,8 @@ public struct TargetCatalogue: Sendable {
     ids = known.union(user.keys).sorted()
     replaced = user.keys.filter(known.contains).sorted()
     for (id, profile) in user.sorted(by: { $0.key < $1.key }) {
-      try checkLinks(of: profile, file: names[id] ?? id.rawValue)
+      let file = names[id] ?? id.rawValue
+      try checkLinks(of: profile, file: file, isCarried: carried.contains(file))
     }
   }
 
@@ -88,8 +91,27 @@ public struct TargetCatalogue: Sendable {
     return EffectiveSlot(profile: maker, rules: made, via: via)
   }
 
+  /// The rules on sending that hold for a target; `nil` where no source states any.
+  public func sending(of profile: TargetProfile) throws -> EffectiveSending? {
+    guard let reference = profile.sending else { return nil }
+    return EffectiveSending(
+      shared: try reference.shared.flatMap { try shared($0) }, own: reference.own)
+  }
+
+  /// Shared rules by their name. A profile that came from elsewhere may name some that are not known here.
+  private func shared(_ name: String) throws(ProfileError) -> SharedSending? {
+    guard Self.sendingNames.contains(name), let bytes = Resource.bytes("Sending/\(name).json")
+    else { return nil }
+    return try SendingLoader.load(bytes, file: "\(name).json")
+  }
+
+  /// The names of the rules on sending that several targets share.
+  public static var sendingNames: [String] { Resource.names(in: "Sending/") }
+
   /// Whether the targets that a profile names exist, are others, and have what is taken from them.
-  private func checkLinks(of profile: TargetProfile, file: String) throws(ProfileError) {
+  private func checkLinks(
+    of profile: TargetProfile, file: String, isCarried: Bool
+  ) throws(ProfileError) {
     func fault(_ problem: String, at path: [String]) -> ProfileError {
       ProfileError(
         file: file, place: JSONParser.place(of: path, in: profile.bytes), path: path,
@@ -109,12 +131,18 @@ public struct TargetCatalogue: Sendable {
       }
       guard let via = rules.via else { continue }
       let path = ["slots", rules.slot.rawValue, "via"]
+      if isCarried, via != profile.id, try load(via) == nil { continue }
       guard let made = try other(via, at: path)[rules.slot] else {
         throw fault("\(via) has no slot \"\(rules.slot)\"", at: path)
       }
       if let maker = made.via {
         throw fault("\(via) has its \"\(rules.slot)\" made by \(maker): name that one", at: path)
       }
+    }
+    if let name = profile.sending?.shared, !Self.sendingNames.contains(name) {
+      throw fault(
+        Targets.unknown(name, "is the name of no shared rules", among: Self.sendingNames),
+        at: ["sending"])
     }
     if let id = profile.instead { _ = try other(id, at: ["instead"]) }
     if let id = profile.pricesAs, try other(id, at: ["pricesAs"]).prices.isEmpty {

@@ -55,7 +55,6 @@ struct Bodies {
   @Test(
     "say what is missing, not taken, left out, or not known",
     arguments: [
-      ("fal.kling-v3.i2v", "", "@mira", ["error request.missing"]),
       ("fal.kling-o3.t2v", "aspect: 4:3", "x", ["error request.bad-value"]),
       (
         "fal.kling-o3.t2v", "negative: rain\ncfg: 0.5\nlanguage: en", "x",
@@ -68,7 +67,7 @@ struct Bodies {
       (
         "fal.kling-v3.motion-control", "video: a.mp4\norientation: sideways", "x",
         [
-          "error request.missing", "error request.bad-value", "error request.missing",
+          "error request.bad-value", "error request.missing",
         ]
       ),
       ("fal.kling-v4.r2v", "", "Shot 1 (3s): a\nShot 2 (3s): b", ["error request.not-covered"]),

@@ -207,26 +207,41 @@ struct GoldenBody: Sendable, CustomTestStringConvertible {
        "options": {"watermark_info": {"enabled": false}}}
       """),
     GoldenBody(
-      "kling.legacy.omni", "start: a.jpg\nimage: b.jpg\ntier: standard\naudio: on",
+      "kling.legacy.omni", "start: a.jpg\nimage: b.jpg\ntier: standard",
       "@mira beside @image1.",
       """
       {"model_name": "kling-video-o1", "prompt": "<<<element_1>>> beside <<<image_1>>>.",
-       "multi_shot": false,
        "image_list": [{"image_url": "castbook:references/image-1.jpg"},
                       {"image_url": "castbook:references/start.jpg", "type": "first_frame"}],
-       "element_list": [{"element_id": "castbook:remote/@mira"}], "sound": "on", "mode": "std",
+       "element_list": [{"element_id": "castbook:remote/@mira"}], "mode": "std",
        "duration": "5"}
       """),
     GoldenBody(
-      "kling.legacy.omni", "", shots,
+      "kling.legacy.omni", "variant: kling-v3-omni\naspect: 9:16\naudio: on", shots,
       """
-      {"model_name": "kling-video-o1", "multi_shot": true, "shot_type": "customize",
+      {"model_name": "kling-v3-omni", "multi_shot": true, "shot_type": "customize",
        "multi_prompt": [
          {"index": 1, "prompt": "wide: <<<element_1>>> waits", "duration": "3"},
          {"index": 2, "prompt": "<<<element_1>>> lifts <<<element_2>>>.", "duration": "5"}],
        "element_list": [{"element_id": "castbook:remote/@mira"},
                         {"element_id": "castbook:remote/@mug"}],
-       "sound": "off", "mode": "pro", "duration": "8"}
+       "sound": "on", "mode": "pro", "aspect_ratio": "9:16", "duration": "8"}
+      """),
+    GoldenBody(
+      "kling.legacy.omni", "video: walk.mp4\nvideo-use: edit\nduration: 9", "Rain falls on @video.",
+      """
+      {"model_name": "kling-video-o1", "prompt": "Rain falls on <<<video_1>>>.",
+       "video_list": [{"video_url": "castbook:references/video.mp4", "refer_type": "base"}],
+       "mode": "pro", "duration": "9"}
+      """),
+    GoldenBody(
+      "kling.v3-omni", "video: walk.mp4\nvideo-use: edit\nresolution: 1080p", "Rain on @video.",
+      """
+      {"contents": [
+         {"type": "prompt", "text": "Rain on @video_1."},
+         {"type": "base_video", "url": "castbook:references/video.mp4", "id": "video_1"}],
+       "settings": {"multi_shot": false, "audio": "off", "resolution": "1080p", "duration": 5},
+       "options": {"watermark_info": {"enabled": false}}}
       """),
   ]
 

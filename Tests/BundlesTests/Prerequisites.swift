@@ -58,6 +58,31 @@ struct Prerequisites {
     #expect(calls[2].body["element_description"]?.string == "Blue mug")
   }
 
+  @Test("say how they are followed: which field is the task, where to ask, which field is the id")
+  func steps() throws {
+    let kling = try calls("@mira lifts @mug", for: "kling.v3-omni")
+    #expect(
+      kling[1].json["poll"]
+        == (try value(
+          """
+          {"id": "data.task_id",
+           "url": "https://api-singapore.klingai.com/v1/general/advanced-custom-elements/{id}",
+           "state": "data.task_status", "waiting": ["submitted", "processing"],
+           "done": ["succeed"], "failed": ["failed"]}
+          """)))
+    #expect(
+      kling[1].json["answer"]
+        == (try value(#"{"at": "data.task_result.elements[0].element_id"}"#)))
+    #expect(kling[0].json["answer"]?["at"]?.string == "data.task_result.voices[0].voice_id")
+    let fal = try calls("---\nstart: a.jpg\n---\n@mira waves", for: "fal.kling-v3.i2v")
+    #expect(fal[0].json["poll"]?["id"]?.string == "request_id")
+    #expect(
+      fal[0].json["answer"]
+        == (try value(
+          #"{"url": "https://queue.fal.run/fal-ai/kling-video/requests/{id}", "at": "voice_id"}"#)))
+    #expect(fal[0].asWrittenEarlier.json["poll"] == nil)
+  }
+
   @Test("make elements of a clip where that goes in")
   func clip() throws {
     let cast = Cast(members: [Cast.member("mira", [.front, .left, .clip])])

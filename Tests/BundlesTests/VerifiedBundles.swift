@@ -332,7 +332,7 @@ struct VerifiedBundles {
       headers: ["A: $(id) $KEY", "B: `id`", "C: \"$(id)\" $bad"], body: ["a": "'\nJSON\n$(id)"],
       gives: nil, missing: [])
     let lines = call.curl.split(separator: "\n")
-    #expect(lines[0] == #"curl -sS 'https://a.b/'\''$(id)'\''' \"#)
+    #expect(lines[0] == #"curl --fail-with-body -sS 'https://a.b/'\''$(id)'\''' \"#)
     #expect(lines[1] == #"  -H 'A: $(id) '"$KEY" \"#)
     #expect(lines[2] == #"  -H 'B: `id`' \"#)
     #expect(lines[3] == #"  -H 'C: "$(id)" $bad' \"#)

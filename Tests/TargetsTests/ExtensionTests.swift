@@ -140,7 +140,7 @@ struct RivalProfile {
     #expect(seed.minimum == "0")
     #expect(seed.maximum == "9")
     #expect(seed.default == 5)
-    #expect(seed.required == .when("with mode"))
+    #expect(seed.required == .words("with mode"))
     #expect(profile.field("seed")?.minimum == "-1")
     let fast = try #require(profile.duration?.perEndpoint["r/fast"])
     #expect(fast.seconds?.bounds == "...10")

@@ -80,8 +80,8 @@ struct Omni {
     let images = profile.broken(by: [.clip: 1, .image: 5])
     #expect(images.map(\.count.confidence) == [.inferred])
     let end = profile.broken(by: [.end: 1])
-    #expect(end.map(\.count.confidence) == [.inferred])
-    #expect(end.map(\.count.source) == ["i2v"])
+    #expect(end.map(\.count.confidence) == [.stated])
+    #expect(end.map(\.count.source) == ["omni"])
   }
 
   @Test(
@@ -183,9 +183,12 @@ struct Omni {
     #expect(profile.field("settings.resolution")?.values == ["720p", "1080p", "4k"])
     #expect(profile.field("contents")?.required == .always)
     #expect(profile.field("settings.duration")?.required == .never)
-    #expect(
-      profile.field("settings.aspect_ratio")?.required
-        == .when("without a first frame and a reference video"))
+    guard case .when(let condition) = profile.field("settings.aspect_ratio")?.required else {
+      Issue.record("no condition")
+      return
+    }
+    #expect(condition.note == "without a first frame and a reference video")
+    #expect(condition.alternatives.map { $0.counts.map(\.slot) } == [[.start, .video]])
     #expect(profile.request.count == 9)
   }
 

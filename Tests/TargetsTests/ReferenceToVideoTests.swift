@@ -123,7 +123,10 @@ struct ReferenceToVideo {
     #expect(profile.field("duration")?.values == (3...15).map { .string(String($0)) })
     #expect(profile.field("generate_audio")?.default == false)
     #expect(profile.field("aspect_ratio")?.values == ["16:9", "9:16", "1:1"])
-    #expect(profile.field("prompt")?.required == .when("without multi_prompt; never both"))
+    let condition = RequestField.Condition(
+      alternatives: [.init(counts: [], settings: [], without: ["multi_prompt"])],
+      note: "without multi_prompt; never both")
+    #expect(profile.field("prompt")?.required == .when(condition))
     #expect(profile.audio?.languages == ["zh", "en"])
   }
 

@@ -46,11 +46,12 @@ struct Strictness {
       #""color" is no key here; there are: asOf, asOfIsLatest, asOfNote, aspectNote, aspectRatios, "#
         + "audio, basis, call, castbook, conflicts, dialect, duration, endpoints, faces, id, instead, limits, "
         + "model, names, notes, priceNote, prices, pricesAs, prompt, provider, request, "
-        + "retires, shots, slots, sources, status, statusNote, terms, transport, unverified"),
+        + "retires, sending, shots, slots, sources, status, statusNote, terms, transport, unverified"
+    ),
     Wrong(
       "unknown key in a slot", #""formats": ["#, #""format": ["#,
       "line 13, column 17 (slots.element.format)",
-      #""format" is no key here; the nearest is formats; there are: area, aspect, aspects, "#
+      #""format" is no key here; the nearest is formats; there are: accepts, area, aspect, aspects, "#
         + "basis, bytes, content, fetchSeconds, formats, framesPerSecond, idOnly, inlineBytes, "
         + "official, perRequest, pictures, resolution, rules, seconds, shorterSide, side, totalBytes, "
         + "totalSeconds, uses, via"),
@@ -101,7 +102,7 @@ struct Strictness {
     Wrong(
       "a number for required", #""required": true"#, #""required": 1"#,
       "line 22, column 65 (request.0.required)",
-      "should be true, false or a condition in words, is 1"),
+      "should be true, false or a condition under \"when\", is 1"),
     Wrong(
       "null", #""max": 2500"#, #""max": null"#,
       "line 20, column 22 (prompt.max)", "should be a whole number from 0, is null"),

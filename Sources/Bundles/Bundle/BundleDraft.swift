@@ -133,6 +133,9 @@ package struct BundleDraft: Sendable {
   private func isSame(_ manifest: BundleManifest) -> Bool {
     let made = try? Recompilation(manifest, shot: shot, known: Set(known.keys), in: catalogue)
     guard let made, made.compiled.outputs == compiled.outputs else { return false }
+    // What an element is made of can change the price alone.
+    let price = try? RenderCost(made.compiled.prompt, made.compiled.body?.json, in: catalogue)
+    guard price == cost else { return false }
     return Recompilation.errors(in: made.compiled) == Recompilation.errors(in: compiled)
   }
 

@@ -52,12 +52,29 @@ package struct CompiledRequest: Sendable {
       name: name, shot: shot, settings: settings, compiled: self, catalogue: catalogue)
     draft.options = options
     draft.cost = try RenderCost(prompt, body?.json, in: catalogue)
-    let others = prompt.profile.slots.compactMap(\.via) + first.map(\.target)
-    let priced = draft.cost == nil ? nil : prompt.profile.pricesAs
-    draft.makers = try Set(others + [priced].compactMap(\.self)).sorted()
-      .map { try catalogue.profile($0) }
+    draft.makers = try makers(first.map(\.target), draft, in: catalogue)
     draft.sent = sent
     return draft
+  }
+
+  /// The profiles of the targets that make something for it, and of the one that has its price.
+  private func makers(
+    _ others: [TargetID], _ draft: BundleDraft, in catalogue: TargetCatalogue
+  ) throws -> [TargetProfile] {
+    let priced = draft.cost == nil ? nil : prompt.profile.pricesAs
+    return try Set(others + [priced].compactMap(\.self)).sorted().map { try catalogue.profile($0) }
+  }
+
+  /// The same bundle as earlier versions wrote it: with the rules of every target that could make something for it, and
+  /// with calls that don't say how their answers are read.
+  func asWrittenEarlier(
+    _ draft: BundleDraft, in catalogue: TargetCatalogue
+  ) throws -> BundleDraft {
+    var earlier = draft
+    earlier.makers = try makers(
+      prompt.profile.slots.compactMap(\.via) + first.map(\.target), draft, in: catalogue)
+    earlier.first = draft.first.map(\.asWrittenEarlier)
+    return earlier
   }
 
   /// What comes out of it, without the bytes of files: two of them that agree make the same request and the same legend.

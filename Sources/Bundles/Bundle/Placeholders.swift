@@ -1,4 +1,5 @@
 package import Model
+internal import Targets
 
 extension JSONValue {
   /// Every placeholder in it, with where it stands: JSON Pointers (RFC 6901), in order.
@@ -28,19 +29,35 @@ extension JSONValue {
     return found
   }
 
-  /// The same with texts in place of those that stand for them.
-  package func filled(_ texts: [String: String]) -> JSONValue {
+  /// The same with texts in place of those that stand for them; ids of `numbers` are written as
+  /// numbers, digit by digit, since they can be longer than a double holds.
+  package func filled(_ texts: [String: String], numbers: Set<String> = []) -> JSONValue {
     switch self {
-    case .string(let text): .string(texts[text] ?? text)
-    case .array(let items): .array(items.map { $0.filled(texts) })
+    case .string(let text):
+      switch texts[text] {
+      case let id? where numbers.contains(text) && id.isWholeNumber: .number(id)
+      case let other: .string(other ?? text)
+      }
+    case .array(let items): .array(items.map { $0.filled(texts, numbers: numbers) })
     case .object(let members):
-      .object(members.map { Member($0.key, $0.value.filled(texts)) })
+      .object(members.map { Member($0.key, $0.value.filled(texts, numbers: numbers)) })
     default: self
     }
+  }
+
+  /// The placeholders in the fields that take ids as numbers.
+  func numbers(of profile: TargetProfile?) -> Set<String> {
+    let fields = profile?.request.filter { $0.form == .idNumbers }.map(\.name) ?? []
+    return Set(fields.flatMap { self[$0]?.placeholders.map(\.name) ?? [] })
   }
 }
 
 extension String {
+  /// Digits as JSON writes a number from 1.
+  fileprivate var isWholeNumber: Bool {
+    (1...30).contains(utf8.count) && first != "0" && utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
   /// Whether it stands for a file or an id, and is no text that merely begins so.
   fileprivate var isPlaceholder: Bool {
     hasPrefix(RequestFile.scheme) && !contains(where: \.isWhitespace)

@@ -15,12 +15,38 @@ public struct Prerequisite: Sendable {
   /// The files that it takes, with those of the request.
   public let files: [RequestFile]
 
+  /// How it is followed until the answer is there; `nil` where no source says.
+  public let steps: CallSteps?
+  /// Whether its file says so: those that earlier versions wrote don't.
+  private var saysSteps = true
+
+  init(
+    name: String, target: TargetID, endpoint: String, body: JSONValue, gives: String,
+    files: [RequestFile], steps: CallSteps?
+  ) {
+    self.name = name
+    self.target = target
+    self.endpoint = endpoint
+    self.body = body
+    self.gives = gives
+    self.files = files
+    self.steps = steps
+  }
+
   /// As a file says it.
   public var json: JSONValue {
     [
       "castbook": "call/1", "target": .string(target.rawValue), "endpoint": .string(endpoint),
-      "body": body, "gives": .string(gives),
+      "body": body, "gives": .string(gives), "poll": saysSteps ? steps?.pollJSON : nil,
+      "answer": saysSteps ? steps?.answerJSON : nil,
     ]
+  }
+
+  /// As earlier versions wrote it.
+  var asWrittenEarlier: Prerequisite {
+    var earlier = self
+    earlier.saysSteps = false
+    return earlier
   }
 
   /// The same with texts in place of those that stand for them.
@@ -70,26 +96,37 @@ private struct PrerequisiteMaking {
     self.lacking = lacking
   }
 
-  /// The target that makes what goes into a slot, and where it is called for that.
+  /// A target that makes something, where it is called for that, and how the call is followed.
+  private struct Maker {
+    let profile: TargetProfile
+    let endpoint: String
+    let steps: CallSteps?
+  }
+
+  /// The target that makes what goes into a slot.
   private func maker(
     of slot: Slot, in catalogue: TargetCatalogue
-  ) throws -> (profile: TargetProfile, endpoint: String)? {
+  ) throws -> Maker? {
     guard let via = profile[slot]?.via else { return nil }
     let maker = try catalogue.profile(via)
     let endpoint = maker.endpoints.first { $0.variant == "create" } ?? maker.endpoints.first
-    return endpoint.map { (maker, $0.path) }
+    return try endpoint.map { endpoint in
+      let sending = try catalogue.sending(of: maker)
+      return Maker(
+        profile: maker, endpoint: endpoint.path,
+        steps: sending.flatMap { CallSteps($0, endpoint: endpoint.path) })
+    }
   }
 
   private mutating func add(
-    _ kind: String, _ handle: Handle, _ maker: (profile: TargetProfile, endpoint: String),
-    _ body: JSONValue
+    _ kind: String, _ handle: Handle, _ maker: Maker, _ body: JSONValue
   ) {
     let number = made.count + 1
     made.append(
       Prerequisite(
         name: "\(number < 10 ? "0" : "")\(number)-\(kind)-\(handle.name)",
         target: maker.profile.id, endpoint: maker.endpoint, body: body,
-        gives: RequestBody.remote(handle), files: names.files))
+        gives: RequestBody.remote(handle), files: names.files, steps: maker.steps))
   }
 
   private func isMade(_ handle: Handle) -> Bool {

@@ -96,12 +96,19 @@ extension RequestWriting {
     }
   }
 
+  /// The provider's word for how the video is used.
+  private var videoUse: String? {
+    prompt.said.first { $0.field == Slot.video.rawValue }?.value
+  }
+
   mutating func videos(_ facts: FieldFacts) -> JSONValue? {
     let addresses = binding(.video).compactMap { address($0) }
-    return switch facts.field.form {
-    case .typed: list(addresses.map { ["video_url": $0, "refer_type": "feature"] })
-    case .typedURIs: list(addresses.map { ["type": "video", "uri": $0] })
-    default: list(addresses)
+    switch facts.field.form {
+    case .typed:
+      let use = JSONValue.string(videoUse ?? "feature")
+      return list(addresses.map { ["video_url": $0, "refer_type": use] })
+    case .typedURIs: return list(addresses.map { ["type": "video", "uri": $0] })
+    default: return list(addresses)
     }
   }
 
@@ -128,6 +135,12 @@ extension RequestWriting {
   private mutating func element(
     _ member: CastMember, _ sent: [CastFile], _ facts: FieldFacts
   ) -> JSONValue {
+    // What the provider knows by an id needs no files here.
+    switch facts.field.form {
+    case .ids, .idNumbers: return ["element_id": .string(RequestBody.remote(member.handle))]
+    case .idTexts: return .string(RequestBody.remote(member.handle))
+    default: break
+    }
     let clip = sent.first { $0.medium == .clip }.map {
       JSONValue.string(names.placeholder($0, of: member))
     }
@@ -136,8 +149,6 @@ extension RequestWriting {
     }
     let others = clip == nil ? list(Array(pictures.dropFirst())) : nil
     switch facts.field.form {
-    case .ids: return ["element_id": .string(RequestBody.remote(member.handle))]
-    case .idTexts: return .string(RequestBody.remote(member.handle))
     case .namedURLs:
       return [
         "name": .string(member.handle.name), "description": .string(Self.description(of: member)),
@@ -182,7 +193,7 @@ extension RequestWriting {
     let kinds: [(slot: Slot, type: String)] = [
       (.start, "first_frame"), (.middle, "middle_frame"), (.end, "last_frame"),
       (.image, isMotion ? "image" : "refer_image"),
-      (.video, isMotion ? "video" : "feature_video"),
+      (.video, isMotion ? "video" : videoUse ?? "feature_video"),
     ]
     for (slot, type) in kinds {
       for binding in binding(slot) {

@@ -14,7 +14,7 @@ struct RequestWriting {
   /// What found its place: bindings by their number, and settings.
   var placed: Set<Int> = []
   private var heard: Set<SettingKey> = [
-    .target, .tier, .variant, .images, .purpose,
+    .target, .tier, .variant, .images, .purpose, .videoUse,
   ]
 
   var profile: TargetProfile { prompt.profile }
@@ -35,13 +35,15 @@ struct RequestWriting {
     // What of a list stands in another field is described there.
     let fields = profile.request.filter { !$0.name.contains("[") }
       .compactMap { FieldFacts($0, at: prompt.endpoint) }
+    var unsent: [FieldFacts] = []
     for facts in fields {
       if let value = value(of: facts) {
         body = Self.placing(value, at: facts.field.name.split(separator: ".")[...], in: body)
-      } else if facts.isAlwaysRequired {
-        remarks.append(missing(facts.field))
+      } else {
+        unsent.append(facts)
       }
     }
+    tellMissing(unsent)
     tellUnplaced()
     tellUnheard()
   }
@@ -61,7 +63,8 @@ struct RequestWriting {
   // MARK: One field
 
   private mutating func value(of facts: FieldFacts) -> JSONValue? {
-    switch facts.field.takes {
+    if let forced = facts.forced(by: prompt.counts, prompt.said) { return forced }
+    return switch facts.field.takes {
     case .prompt: words(facts)
     case .shots: shots(facts)
     case .severalShots: .boolean(prompt.shotCount > 1)
@@ -74,7 +77,7 @@ struct RequestWriting {
     case .tier: said(.tier, settings.tier, facts) { $0.tier($1) }
     case .audio: said(.audio, settings.audio, facts) { $0.audio($1) }
     case .cfg: said(.cfg, settings.cfg, facts) { Int($1).map(JSONValue.integer) ?? .number($1) }
-    case .model: model(facts)
+    case .model: facts.model(variant: prompt.endpoint?.variant)
     case .start: file(.start)
     case .end: file(.end)
     case .video: file(.video)
@@ -147,36 +150,46 @@ struct RequestWriting {
   /// Where a ratio is needed only without a picture to follow, none is sent unasked beside one.
   private mutating func aspect(_ facts: FieldFacts) -> JSONValue? {
     if settings.aspect == nil, case .when = facts.required,
-      prompt.bindings.contains(where: { $0.slot == .start || $0.slot == .video })
+      !facts.isRequired(with: prompt.counts, prompt.said, beside: [])
     {
       return nil
     }
     return said(.aspect, settings.aspect, facts) { $0.aspect($1) }
   }
 
-  private func model(_ facts: FieldFacts) -> JSONValue? {
-    if let standard = facts.standard { return standard }
-    if facts.values.count == 1 { return facts.values.first }
-    guard let variant = prompt.endpoint?.variant else { return nil }
-    return facts.values.first { $0.string?.hasSuffix(variant) ?? false }
-  }
-
   // MARK: What is left
 
-  private func missing(_ field: RequestField) -> PromptRemark {
-    let fix: String
-    switch field.takes {
-    case .start, .frames: fix = "add start: PATH, or choose a target that makes video of words"
-    case .video, .videos: fix = "add video: PATH"
-    case .image, .images: fix = "name an element or add image: PATH"
-    case .aspect: fix = "add aspect: 16:9"
-    case .duration: fix = "add duration: SECONDS"
-    case .orientation: fix = "add orientation: image or video"
-    case .model: fix = "add variant: NAME"
-    default: fix = "choose another target: no source says what to send there"
+  /// What must be sent and is not. That a whole slot is empty was said of that, and that words have
+  /// no place is said by itself.
+  private mutating func tellMissing(_ unsent: [FieldFacts]) {
+    let names = Set(unsent.map(\.field.name))
+    let sent = Set(profile.request.map(\.name)).subtracting(names)
+    for facts in unsent
+    where ![.prompt, .shots].contains(facts.field.takes)
+      && facts.isRequired(with: prompt.counts, prompt.said, beside: sent)
+      && !(facts.field.takes.map { prompt.lacking.isSuperset(of: $0.slots) } ?? false)
+    {
+      remarks.append(missing(facts.field))
     }
-    return .error(
-      .requestMissing, at: nil, "\(profile.id) needs \(field.name)", fix: fix)
+  }
+
+  private func missing(_ field: RequestField) -> PromptRemark {
+    let slots = field.takes.map(\.slots) ?? []
+    if slots.count == 1, let slot = slots.first {
+      return .error(
+        .requestMissing, at: nil, "\(profile.id) needs \(slot.one) (\(field.name))",
+        fix: slot.remedy)
+    }
+    let fix =
+      switch field.takes {
+      case .aspect: "add aspect: 16:9"
+      case .duration: "add duration: SECONDS"
+      case .resolution: "add resolution: 720p"
+      case .orientation: "add orientation: image or video"
+      case .model: "add variant: NAME, or choose another target if no name is known"
+      default: "choose another target: no source says what to send there"
+      }
+    return .error(.requestMissing, at: nil, "\(profile.id) needs \(field.name)", fix: fix)
   }
 
   /// What goes in and has no field that is known to take it.
@@ -226,6 +239,24 @@ struct RequestWriting {
         .note(
           .requestSettingLeft, at: place, "\(profile.id) has no field for \(key): it is left out",
           fix: "take it out, or choose a target that has it"))
+    }
+  }
+}
+
+extension RequestField.Content {
+  /// The slots that fill it, where files do; without those it is not known to be filled by any.
+  fileprivate var slots: Set<Slot> {
+    switch self {
+    case .start: [.start]
+    case .frames: [.start]
+    case .middle: [.middle]
+    case .end: [.end]
+    case .image, .images: [.image]
+    case .video, .videos: [.video]
+    case .voices: [.voice]
+    case .elements: [.element]
+    // None of the prompt's lacking slots would say it.
+    default: Set(Slot.allCases)
     }
   }
 }

@@ -19,6 +19,10 @@ public struct BundleCalls: Sendable {
     public var filled: [Filled] = []
     /// Placeholders for which there is nothing.
     public let missing: [String]
+    /// How it is followed when it was submitted; `nil` where no source says.
+    public var steps: CallSteps?
+    /// The id of its task, where it was submitted already.
+    public var task: String?
   }
 
   /// A text that was filled in for a placeholder.
@@ -49,22 +53,33 @@ public struct BundleCalls: Sendable {
     var filled = verified.carried.mapValues { (text: $0.id, origin: Origin.bundle) }
     for (name, text) in own { filled[name] = (text, .library) }
     let known = Set(verified.calls.flatMap { $0.json.placeholders.map(\.name) })
+    let files = Set(verified.calls.map(\.file))
+    var tasks: [String: String] = [:]
     for (key, text) in given {
+      if files.contains(key) {
+        tasks[key] = text.isEmpty ? nil : text
+        continue
+      }
       let name = Self.placeholder(key)
       guard known.contains(name) else {
         let words = known.map { String($0.dropFirst(RequestFile.scheme.count)) }
           .map { $0.hasPrefix("remote/") ? String($0.dropFirst(7)) : $0 }
         throw UnknownFillIn(
-          name: key, near: nearestName(to: key, among: words), known: words.sorted())
+          name: key, near: nearestName(to: key, among: words + files),
+          known: (words + files).sorted())
       }
-      filled[name] = (text, .given)
+      // What is empty, or a placeholder itself, fills nothing in.
+      filled[name] =
+        text.isEmpty || text.hasPrefix(RequestFile.scheme) ? nil : (text, .given)
     }
     // A call whose answer is known would be paid for again.
     let open = verified.calls.filter { call in
       call.file == "request.json" || call.json["gives"]?.string.map { filled[$0] == nil } ?? true
     }
     calls = try open.map { call in
-      try Self.call(call.file, call.json, verified, filled, in: catalogue)
+      var made = try Self.call(call.file, call.json, verified, filled, in: catalogue)
+      made.task = tasks[call.file]
+      return made
     }
   }
 
@@ -77,8 +92,9 @@ public struct BundleCalls: Sendable {
       rawValue: isRequest ? verified.manifest?.target ?? "" : json["target"]?.string ?? "")
     let endpoint = isRequest ? verified.manifest?.endpoint : json["endpoint"]?.string
     let plain = isRequest ? json : json["body"] ?? .object([])
-    let body = plain.filled(filled.mapValues(\.text))
     let profile = try catalogue.ids.contains(target) ? catalogue.profile(target) : nil
+    let body = plain.filled(
+      filled.mapValues(\.text), numbers: isRequest ? plain.numbers(of: profile) : [])
     let known = profile?.endpoints.contains { $0.path == endpoint } ?? false
     let names = plain.placeholders.map(\.name)
     return Call(
@@ -87,7 +103,10 @@ public struct BundleCalls: Sendable {
       gives: isRequest ? nil : json["gives"]?.string,
       filled: names.compactMap { name in
         filled[name].map { Filled(placeholder: name, text: $0.text, origin: $0.origin) }
-      }, missing: names.filter { filled[$0] == nil })
+      }, missing: names.filter { filled[$0] == nil },
+      steps: try profile.flatMap { profile in
+        try catalogue.sending(of: profile).flatMap { CallSteps($0, endpoint: endpoint ?? "") }
+      })
   }
 
   /// The placeholder that a word means: itself, a file of the bundle, or a handle.
@@ -102,62 +121,6 @@ public struct BundleCalls: Sendable {
   public var fromBundle: [Filled] {
     var seen: Set<Filled> = []
     return calls.flatMap(\.filled).filter { $0.origin == .bundle && seen.insert($0).inserted }
-  }
-}
-
-// MARK: As a script
-
-extension BundleCalls.Call {
-  /// The call as lines of a shell script: comments, and a command where it is known how to call it.
-  ///
-  /// Whatever the bundle contains, the shell runs `curl` with the trusted address and headers, and nothing else.
-  public var script: [String] {
-    var lines = ["\(file): \(target.rawValue)"]
-    if let gives { lines.append("its answer has the id for \(gives)") }
-    for one in filled where one.origin == .bundle {
-      lines.append("\(one.placeholder) is \(one.text): from the bundle, not yours")
-    }
-    lines += missing.map { "missing: \($0)" }
-    if url == nil { lines.append("no source states how it is called; its body:") }
-    return lines.map(Self.comment) + command
-  }
-
-  /// A line that the shell passes over, whatever is in it.
-  private static func comment(_ text: String) -> String { "# \(sanitized(text))" }
-
-  /// The command; the body as a comment where no source states how it is called.
-  private var command: [String] {
-    let lines = body.shownText.split(separator: "\n", omittingEmptySubsequences: false)
-      .map(String.init)
-    guard url != nil else { return lines.map(Self.comment) }
-    return curl.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-  }
-
-  /// As one types it into a shell; the key stands there as a variable.
-  public var curl: String {
-    guard let url else { return body.shownText }
-    let headers = (self.headers + ["Content-Type: application/json"])
-      .map { "  -H \(Self.header($0)) \\\n" }.joined()
-    let text = body.shownText
-    var end = "JSON"
-    // The text ends where a line has this word and no other.
-    while text.split(separator: "\n").contains(end[...]) { end += "_" }
-    return
-      "curl -sS \(Self.quoted(url)) \\\n\(headers)  --data-binary @- <<'\(end)'\n\(text)\n\(end)"
-  }
-
-  /// A header in quotes, of which the shell fills in nothing but a variable at its end.
-  private static func header(_ header: String) -> String {
-    guard let dollar = header.lastIndex(of: "$") else { return quoted(header) }
-    let name = header[header.index(after: dollar)...]
-    let isName =
-      !name.isEmpty && name.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x5F }
-    return isName ? "\(quoted(String(header[..<dollar])))\"$\(name)\"" : quoted(header)
-  }
-
-  /// In single quotes, on one line: a shell takes every character in them as it is, and none that steers is there.
-  private static func quoted(_ text: String) -> String {
-    "'\(sanitized(text).replacing("'", with: "'\\''"))'"
   }
 }
 

@@ -9,7 +9,7 @@ struct BundleComparison {
   /// What the bundle compiles to, and what its manifest says in JSON.
   init(
     _ files: some PackedFiles, _ manifest: BundleManifest, _ value: JSONValue,
-    expected draft: BundleDraft, facts: [TargetProfile], hash: @escaping ([UInt8]) -> Digest?
+    expected draft: BundleDraft, hash: @escaping ([UInt8]) -> Digest?
   ) throws {
     var draft = draft
     draft.legend = nil

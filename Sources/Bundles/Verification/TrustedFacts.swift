@@ -36,6 +36,22 @@ struct TrustedFacts {
       profiles.append(trusted)
       if carried.bytes != trusted.bytes { compare(carried, trusted, name) }
     }
+    try addLinked(in: catalogue)
+  }
+
+  /// Profiles of the user's own that the others name: without these they are not complete.
+  private mutating func addLinked(in catalogue: TargetCatalogue) throws {
+    var place = 0
+    while place < profiles.count {
+      let profile = profiles[place]
+      place += 1
+      let named =
+        profile.slots.flatMap { [$0.via, $0.official] } + [profile.instead, profile.pricesAs]
+      for id in named.compactMap(\.self)
+      where catalogue.isUsers(id) && !profiles.contains(where: { $0.id == id }) {
+        profiles.append(try catalogue.profile(id))
+      }
+    }
   }
 
   private func unknown(_ id: TargetID, _ name: String) -> Finding {
@@ -53,7 +69,7 @@ struct TrustedFacts {
     let isCalledAlike =
       carried.call?.value.url == trusted.call?.value.url
       && carried.call?.value.headers == trusted.call?.value.headers
-      && carried.endpoints.map(\.path) == trusted.endpoints.map(\.path)
+      && Set(carried.endpoints.map(\.path)).isSubset(of: trusted.endpoints.map(\.path))
     guard isCalledAlike else {
       findings.append(
         Finding(

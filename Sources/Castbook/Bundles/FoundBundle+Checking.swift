@@ -101,7 +101,8 @@ extension FoundBundle {
     _ manifest: BundleManifest, _ profile: TargetProfile, _ decoder: FilePath?
   ) async throws {
     let catalogue = try TargetCatalogue(
-      user: verification.profiles.map { ("\($0.id).json", $0.bytes) })
+      user: verification.profiles.map { ("\($0.id).json", $0.bytes) },
+      carried: Set(verification.profiles.map { "\($0.id).json" }))
     let inspector = Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
     let sent = manifest.files.filter { $0.from != nil }
     let files = files

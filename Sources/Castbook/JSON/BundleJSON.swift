@@ -56,6 +56,23 @@ public enum BundleJSON {
                 ]
               }),
             "missing": .array(call.missing.map { .string($0) }),
+            "task": call.task.map { .string($0) },
+            "poll": call.steps.map { steps in
+              [
+                "id": .string(steps.idPlace.text),
+                "url": .string(steps.pollURL(of: call.task)),
+                "state": .string(steps.poll.state.text),
+                "done": .array(steps.poll.done.map { .string($0) }),
+                "failed": .array(steps.poll.failed.map { .string($0) }),
+              ]
+            },
+            "answer": call.steps?.result.map { result in
+              [
+                "url": call.steps?.resultURL(of: call.task).map { .string($0) },
+                "at": .string(result.place.text),
+                "inside": result.inside.map { .string($0.text) },
+              ]
+            },
           ]
         }),
     ]

@@ -20,6 +20,18 @@ enum FactWords {
     return "\(limit.stated) at most: \(readings) bytes"
   }
 
+  /// "an address only", "an address or base64".
+  static func forms(_ forms: [SlotRules.FileForm]) -> String {
+    if forms == [.url] { return "an address only" }
+    return forms.map { form in
+      switch form {
+      case .url: "an address"
+      case .base64: "base64"
+      case .dataURI: "a data URI"
+      }
+    }.joined(separator: " or ")
+  }
+
   static func aspect(_ range: SlotRules.AspectRange) -> String {
     let inclusive =
       switch range.inclusive {

@@ -87,7 +87,10 @@ enum RenderLines {
     let names = profile.request.map { field in
       switch field.required {
       case .always: "\(field.name) (required)"
-      case .when, .never: field.name
+      case .when(let condition):
+        condition.note.map { "\(field.name) (required \($0))" } ?? field.name
+      case .words(let words): "\(field.name) (required \(words))"
+      case .insideItem, .never: field.name
       }
     }
     return [line("fields", names.joined(separator: ", "))]

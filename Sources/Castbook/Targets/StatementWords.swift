@@ -83,10 +83,13 @@ enum StatementWords {
     "shorterSide": "shorter side", "side": "each side", "area": "pixels in all",
     "aspect": "width to height", "aspects": "ratios", "seconds": "length",
     "totalSeconds": "length together", "framesPerSecond": "frames a second",
-    "fetchSeconds": "fetched within", "content": "to show",
+    "fetchSeconds": "fetched within", "accepts": "given as", "content": "to show",
   ]
 
   private static let names = [
+    "sending": "sent as", "sending.keys": "keys", "sending.upload": "upload",
+    "sending.submit": "the job's id", "sending.success": "accepted when", "sending.poll": "poll",
+    "sending.result": "result", "sending.resume": "found again by",
     "statusNote": "about its status", "retires": "ends on", "faces": "real faces",
     "faces.real": "real people", "faces.virtual": "generated people",
     "prompt.min": "at least", "prompt.max": "at most",
@@ -119,6 +122,8 @@ enum StatementWords {
         .map { "\(quantity($0.value, statement)) with \($0.key)" }).joined(separator: ", ")
     case .text(let text): text
     case .texts(let texts): texts.joined(separator: "; ")
+    case .choices(let words) where statement.key.hasSuffix(".accepts"):
+      FactWords.forms(words.compactMap(SlotRules.FileForm.init))
     case .choices(let words):
       words.joined(separator: ", ") + (statement.unit.map { " \($0)" } ?? "")
     case .record(let attributes): record(attributes, of: statement)

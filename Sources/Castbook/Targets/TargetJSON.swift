@@ -21,6 +21,9 @@ public enum TargetJSON {
     return [
       "castbook": "target-profile/1", "target": .object(summary(profile, in: catalogue)),
       "profile": source,
+      "sending": try catalogue.sending(of: profile)?.shared.map { shared in
+        try JSONParser.parse(shared.bytes)
+      },
     ]
   }
 

@@ -8,7 +8,10 @@ public enum TargetPage {
     if !profile.limits.isEmpty {
       page += ["", "Together"] + profile.limits.map { limit($0, profile) }
     }
-    page += PromptLines.lines(profile) + prices(profile) + remarks(profile) + sources(profile)
+    let sending = try catalogue.sending(of: profile)
+    page += PromptLines.lines(profile) + prices(profile)
+    page += sending.map { SendingLines(profile, $0).lines } ?? []
+    page += remarks(profile) + sources(profile, sending?.shared)
     return page.joined(separator: "\n")
   }
 
@@ -97,6 +100,7 @@ public enum TargetPage {
     facts.add("pictures", rules.pictures) { FactWords.range($0) + " an element" }
     facts.add("formats", rules.formats) { Quantity.list($0) }
     facts.add("file size", rules.bytes, words: FactWords.bytes)
+    facts.add("given as", rules.accepts, words: FactWords.forms)
     facts.add("as data URI", rules.inlineBytes, words: FactWords.bytes)
     facts.add("all files together", rules.totalBytes, words: FactWords.bytes)
     facts.add("shorter side", rules.shorterSide) { FactWords.range($0, unit: "px") }
@@ -148,9 +152,10 @@ public enum TargetPage {
       + section("Not verified", profile.unverified)
   }
 
-  private static func sources(_ profile: TargetProfile) -> [String] {
+  /// The profile's sources, then those of the rules on sending that it shares.
+  private static func sources(_ profile: TargetProfile, _ sending: SharedSending?) -> [String] {
     ["", "Sources"]
-      + profile.sources.enumerated().map { index, source in
+      + (profile.sources + (sending?.sources ?? [])).enumerated().map { index, source in
         let details = [source.kind.rawValue.replacing("_", with: " "), source.version, source.note]
           .compactMap(\.self).joined(separator: "; ")
         return "  [\(index + 1)] \(source.ref) (\(details))"

@@ -12,17 +12,20 @@ extension TargetCatalogue {
     named folder: FilePath?, configured: FilePath?,
     pinned: [(name: String, bytes: [UInt8])] = []
   ) throws -> TargetCatalogue {
+    // As `pinned` names them that came with a bundle.
+    let carried = Set(
+      pinned.map(\.name).filter { $0.hasSuffix("/target.json") || $0.contains("/makers/") })
     if let folder {
       return try TargetCatalogue(
-        user: beside(pinned, profiles(in: folder, isOptional: false)))
+        user: beside(pinned, profiles(in: folder, isOptional: false)), carried: carried)
     }
-    guard let configured else { return try TargetCatalogue(user: pinned) }
+    guard let configured else { return try TargetCatalogue(user: pinned, carried: carried) }
     var files = try beside(pinned, profiles(in: configured, isOptional: true))
     var faults: [ProfileError] = []
     while true {
       do {
         // All together, since they may name each other.
-        return try TargetCatalogue(user: files, faults: faults)
+        return try TargetCatalogue(user: files, faults: faults, carried: carried)
       } catch {
         guard files.contains(where: { $0.name == error.file }) else { throw error }
         files.removeAll { $0.name == error.file }

@@ -172,6 +172,7 @@ extension RuleID {
   public static let requestSettingLeft: RuleID = "request.setting-left"
   public static let requestTooHeavy: RuleID = "request.too-heavy"
   public static let requestInlineUnstated: RuleID = "request.inline-unstated"
+  public static let requestNotInline: RuleID = "request.not-inline"
 
   public static let bundleUnreadable: RuleID = "bundle.unreadable"
   public static let bundleMissingFile: RuleID = "bundle.missing-file"
@@ -271,6 +272,7 @@ extension RuleID {
     .requestTooFewReferences, .requestUnknownTier, .requestNoFile, .requestMissing,
     .requestBadValue, .requestNotCovered,
     .requestSettingLeft, .requestTooHeavy, .requestInlineUnstated,
+    .requestNotInline,
     .bundleUnreadable, .bundleMissingFile, .bundleExtraFile, .bundleChangedFile,
     .bundleTooLarge, .bundleInconsistent, .bundleRecordRefused, .bundleNameClash,
     .bundleOtherFacts, .bundleForeignID, .bundleUnprovenCopy,

@@ -57,6 +57,16 @@ public struct PromptScript: Sendable {
     }
   }
 
+  /// The seconds of all shots together, where each says its own.
+  var secondsOfShots: Int? {
+    guard case .shots(let shots) = text else { return nil }
+    let said = shots.compactMap(\.shot.seconds?.value)
+    return said.count == shots.count ? said.reduce(0, +) : nil
+  }
+
+  /// How long the video gets; nothing where nobody says.
+  var seconds: Int? { settings.duration?.value ?? secondsOfShots }
+
   /// The files of an element that its settings choose; nothing where they say nothing of it.
   func choice(of member: CastMember) -> Said<ShotSettings.FileChoice>? {
     settings.choices.last { meanings[$0.value.element]?.element == member.element }

@@ -20,7 +20,10 @@ struct Casting {
   init(_ script: PromptScript, for setup: PromptSetup, _ catalogue: TargetCatalogue) throws {
     self.script = script
     self.setup = setup
-    let element = profile[.element] == nil ? nil : try catalogue.rules(for: .element, of: profile)
+    // Without elements, the target that makes them need not be known.
+    let element =
+      profile[.element] == nil || script.members.isEmpty
+      ? nil : try catalogue.rules(for: .element, of: profile)
     if profile[.element] != nil {
       for (place, member) in script.members.enumerated() {
         bind(member, number: place + 1, element?.rules)
@@ -39,7 +42,6 @@ struct Casting {
     checkFaces()
     for (number, voice) in script.voices.enumerated() { bind(voice: voice, number: number + 1) }
     bindFrames()
-    checkCounts()
   }
 
   // MARK: Elements
@@ -296,53 +298,6 @@ struct Casting {
       finding.target = profile.id
       finding.basis = faces.confidence
       remarks.append(PromptRemark(finding, at: nil))
-    }
-  }
-
-  // MARK: Counts
-
-  /// Whether no more goes in than the target takes, of each slot and of several together.
-  private mutating func checkCounts() {
-    var counts: [Slot: Int] = [:]
-    for binding in bindings {
-      switch binding.subject {
-      case .element(_, let sent, _) where binding.slot == .image:
-        counts[.image, default: 0] += sent.count
-      case .element(_, let sent, _):
-        // An element that is made of a video counts as that.
-        let isClip = sent.contains { $0.medium == .clip }
-        counts[.element, default: 0] += 1
-        if isClip { counts[.clip, default: 0] += 1 }
-      default: counts[binding.slot, default: 0] += 1
-      }
-    }
-    for rules in profile.slots {
-      guard let fact = rules.perRequest, let most = setup.value(fact).maximum,
-        let count = counts[rules.slot], count > most
-      else { continue }
-      remarks.append(
-        setup.broken(
-          .requestTooManyReferences, fact, at: nil,
-          "\(count) of slot \(rules.slot.rawValue) are named, and \(profile.id) takes \(most)",
-          fix: "take \(count - most) out", measured: count, limit: most))
-    }
-    for limit in profile.limits where setup.holds(limit, for: counts) {
-      let count = limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }
-      let what = limit.sum.map(\.rawValue).joined(separator: " + ")
-      if let most = setup.value(limit.count).maximum, count > most {
-        remarks.append(
-          setup.broken(
-            .requestTooManyReferences, limit.count, at: nil,
-            "\(count) of \(what) are named, and \(profile.id) takes \(most) together",
-            fix: "take \(count - most) out", measured: count, limit: most))
-      }
-      if let least = setup.value(limit.count).minimum, count < least {
-        remarks.append(
-          setup.broken(
-            .requestTooFewReferences, limit.count, at: nil,
-            "\(count) of \(what) are named, and \(profile.id) wants \(least)",
-            fix: "add \(least - count)", measured: count, limit: least))
-      }
     }
   }
 

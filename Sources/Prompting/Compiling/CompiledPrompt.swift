@@ -10,6 +10,11 @@ public struct CompiledPrompt: Sendable {
   public let shotCount: Int
   /// Everything that goes in beside the words, in the order of its numbers.
   public let bindings: [Binding]
+  /// How much of each slot goes in, and what the request says of that on which rules depend.
+  package let counts: [Slot: Int]
+  package let said: Set<Setting>
+  /// Slots that something must go into, and nothing does.
+  package let lacking: Set<Slot>
   /// How long the video gets; nothing where nobody says.
   public let seconds: Int?
   /// How long the words are, as the target counts.

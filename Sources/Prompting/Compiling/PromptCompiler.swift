@@ -8,16 +8,21 @@ extension CompiledPrompt {
   ) throws {
     let setup = PromptSetup(profile, script)
     let casting = try Casting(script, for: setup, catalogue)
-    var writing = PromptWriting(script, setup, casting)
+    let check = CountCheck(setup, casting.bindings)
+    var writing = PromptWriting(script, setup, casting, check.counts)
     writing.write()
     self.profile = profile
     endpoint = setup.endpoint
     bindings = casting.bindings
+    counts = check.counts
+    said = setup.settings
+    lacking = check.lacking
     form = writing.form
     shotCount = script.texts.count
     seconds = writing.seconds
     length = writing.length
-    remarks = (script.remarks + setup.remarks + casting.remarks + writing.remarks).inOrder
+    remarks =
+      (script.remarks + setup.remarks + casting.remarks + check.remarks + writing.remarks).inOrder
   }
 }
 
@@ -29,16 +34,20 @@ private struct PromptWriting {
   private let script: PromptScript
   private let setup: PromptSetup
   private let casting: Casting
+  private let counts: [Slot: Int]
   private let counting: PromptCounting
   private(set) var form = Form.text("")
-  private(set) var seconds: Int?
+  var seconds: Int? { script.seconds }
   private(set) var length: CompiledPrompt.Length
   private(set) var remarks: [PromptRemark] = []
 
   private var profile: TargetProfile { setup.profile }
 
-  init(_ script: PromptScript, _ setup: PromptSetup, _ casting: Casting) {
+  init(
+    _ script: PromptScript, _ setup: PromptSetup, _ casting: Casting, _ counts: [Slot: Int]
+  ) {
     self.script = script
+    self.counts = counts
     self.setup = setup
     self.casting = casting
     let tokens = casting.bindings.compactMap { $0.slot == .element ? $0.token : nil }
@@ -51,7 +60,6 @@ private struct PromptWriting {
     switch script.text {
     case .plain(let text):
       form = .text(casting.text(of: text, named: &named))
-      seconds = script.settings.duration?.value
     case .shots(let shots):
       var written: [(shot: Shot, words: String)] = []
       for (shot, text) in shots {
@@ -178,10 +186,7 @@ private struct PromptWriting {
   // MARK: Duration
 
   private mutating func checkSum(of shots: [Shot]) {
-    let said = shots.compactMap(\.seconds?.value)
-    let sum = said.count == shots.count ? said.reduce(0, +) : nil
-    seconds = script.settings.duration?.value ?? sum
-    guard let sum else { return }
+    guard let sum = script.secondsOfShots else { return }
     if shots.count > 1, let total = profile.shots?.total {
       let range = setup.value(total)
       if sum < range.minimum ?? 0 || sum > range.maximum ?? .max {
@@ -213,31 +218,39 @@ private struct PromptWriting {
 
   private mutating func checkDuration() {
     guard let seconds, let rules = profile.duration else { return }
-    let place = script.settings.duration?.place
-    let differing = setup.endpoint.flatMap { endpoint in
+    let byInput = rules.byInput.first { setup.holds($0, for: counts) }?.difference
+    let perEndpoint = setup.endpoint.flatMap { endpoint in
       rules.perEndpoint.first { endpoint.isMeant(by: $0.key) }?.value
     }
-    let values = (differing?.values).flatMap { $0.isEmpty ? nil : $0 } ?? rules.values
+    let differing = [byInput, perEndpoint].compactMap(\.self)
+    let values = differing.first { !$0.values.isEmpty }?.values ?? rules.values
     let lengths = values.compactMap(Self.seconds)
-    func remark(_ words: String, _ limit: Int?) -> PromptRemark {
-      setup.broken(
-        .promptDurationRange, rules.range, at: place,
-        "the video would be \(seconds) s long, and \(profile.id) makes \(words)",
-        fix: "choose another length", measured: seconds, limit: limit, unit: "s")
-    }
     if !lengths.isEmpty, lengths.count == values.count {
       guard !lengths.contains(seconds) else { return }
       let sorted = Set(lengths).sorted()
-      let isRun = sorted.count > 2 && sorted.count == (sorted.last ?? 0) - sorted[0] + 1
-      let words =
-        isRun
-        ? "\(sorted[0]) to \(sorted.last ?? 0) s"
-        : sorted.map(String.init).joined(separator: ", ") + " s"
-      remarks.append(remark(words, sorted.last))
-    } else if let range = differing?.seconds ?? rules.seconds {
+      tellLength(seconds, Self.words(sorted), limit: sorted.last, byInput?.note, rules)
+    } else if let range = differing.lazy.compactMap(\.seconds).first ?? rules.seconds {
       guard seconds < range.minimum ?? 0 || seconds > range.maximum ?? .max else { return }
-      remarks.append(remark(Self.words(range), range.maximum))
+      tellLength(seconds, Self.words(range), limit: range.maximum, byInput?.note, rules)
     }
+  }
+
+  private mutating func tellLength(
+    _ seconds: Int, _ words: String, limit: Int?, _ note: String?, _ rules: DurationRules
+  ) {
+    remarks.append(
+      setup.broken(
+        .promptDurationRange, rules.range, at: script.settings.duration?.place,
+        "the video would be \(seconds) s long, and \(profile.id) makes \(words)"
+          + (note.map { " here: \($0)" } ?? ""),
+        fix: "choose another length", measured: seconds, limit: limit, unit: "s"))
+  }
+
+  /// `3 to 15 s`, `5, 10 s`.
+  private static func words(_ lengths: [Int]) -> String {
+    guard let first = lengths.first, let last = lengths.last else { return "any length" }
+    let isRun = lengths.count > 2 && lengths.count == last - first + 1
+    return isRun ? "\(first) to \(last) s" : lengths.map(String.init).joined(separator: ", ") + " s"
   }
 
   /// `5`, `"5"` and `"5s"` are all five seconds.

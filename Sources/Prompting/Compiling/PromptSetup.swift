@@ -40,29 +40,56 @@ struct PromptSetup {
     if let tier = found?.tier { settings.insert(Setting("tier", tier)) }
     if let variant = found?.variant { settings.insert(Setting("variant", variant)) }
     for facts in profile.request.compactMap({ FieldFacts($0, at: found) }) {
-      if let value = Self.value(of: facts, script) {
+      if let value = Self.value(of: facts, script, found) {
         settings.insert(Setting(facts.field.name, value))
       }
+    }
+    if said.video != nil, let use = profile[.video].flatMap({ Self.use(of: $0, said.videoUse) }) {
+      settings.insert(Setting(Slot.video.rawValue, use))
     }
     self.settings = settings
     self.remarks = remarks
   }
 
-  /// What the request will say in a field, as far as rules depend on such; as text.
-  private static func value(of facts: FieldFacts, _ script: PromptScript) -> String? {
-    switch facts.field.takes {
-    case .orientation: script.settings.orientation?.value
-    case .severalShots: String(script.texts.count > 1)
-    case .model: facts.standard?.text
-    case .audio:
-      (script.settings.audio.flatMap { facts.audio($0.value) } ?? facts.standard)?.text
-    default: nil
-    }
+  /// What the request will say in a field that rules may depend on; as text.
+  private static func value(
+    of facts: FieldFacts, _ script: PromptScript, _ endpoint: Endpoint?
+  ) -> String? {
+    let said = script.settings
+    let own: JSONValue? =
+      switch facts.field.takes {
+      case .orientation: said.orientation.map { .string($0.value) }
+      case .severalShots: .boolean(script.texts.count > 1)
+      case .model: facts.model(variant: endpoint?.variant)
+      case .audio: said.audio.flatMap { facts.audio($0.value) }
+      case .duration: script.seconds.flatMap { facts.seconds($0) }
+      case .tier: said.tier.flatMap { facts.tier($0.value) }
+      case .resolution: said.resolution.flatMap { facts.word($0.value) }
+      case .aspect: said.aspect.flatMap { facts.aspect($0.value) }
+      case .shotType: said.shotType.flatMap { facts.word($0.value) }
+      case .negative: said.negative.map { .string($0.value) }
+      case .cfg: said.cfg.map { .number($0.value) }
+      default: nil
+      }
+    return (own ?? facts.standard)?.scalarText
+  }
+
+  /// The provider's word for how a video is used: as a reference unless it is to be edited.
+  private static func use(
+    of rules: SlotRules, _ said: Said<ShotSettings.VideoUse>?
+  ) -> String? {
+    let isEdited = said?.value == .edit
+    return rules.uses.first { $0.hasPrefix("base") == isEdited }
   }
 
   /// Whether a limit holds for a request with such counts, at the endpoint that is called.
   func holds(_ limit: SharedLimit, for counts: [Slot: Int]) -> Bool {
     limit.holds(at: endpoint) && limit.applies(to: counts, settings: settings)
+  }
+
+  func holds(_ rule: DurationRules.Case, for counts: [Slot: Int]) -> Bool {
+    rule.when.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) }
+      && settings.isSuperset(of: rule.settings)
   }
 
   private static func words(_ said: ShotSettings) -> String {
@@ -89,9 +116,4 @@ struct PromptSetup {
     finding.basis = fact.confidence
     return PromptRemark(finding, at: place)
   }
-}
-
-extension JSONValue {
-  /// As settings have it: `native`, `true`.
-  fileprivate var text: String? { string ?? boolean.map { String($0) } }
 }

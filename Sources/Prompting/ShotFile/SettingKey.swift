@@ -2,6 +2,7 @@
 public enum SettingKey: String, CaseIterable, Sendable {
   case target, tier, variant, duration, aspect, resolution, audio, language
   case start, middle, end, video
+  case videoUse = "video-use"
   case image, images, negative, cfg
   case shotType = "shot-type"
   case orientation, purpose

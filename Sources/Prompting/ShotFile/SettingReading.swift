@@ -134,6 +134,11 @@ struct SettingReading {
         return ("purpose: \"\(shown(value))\" is none of \(known)", "write one of them")
       }
       settings.purpose = said(purpose)
+    case .videoUse:
+      guard let use = ShotSettings.VideoUse(rawValue: text.lowercased()) else {
+        return ("video-use: \"\(shown(value))\" is neither reference nor edit", "write one of them")
+      }
+      settings.videoUse = said(use)
     case .images: return addChoices(value)
     }
     return nil

@@ -19,6 +19,7 @@ public struct ShotSettings: Sendable {
   public internal(set) var middle: [Said<String>] = []
   public internal(set) var end: Said<String>?
   public internal(set) var video: Said<String>?
+  public internal(set) var videoUse: Said<VideoUse>?
   public internal(set) var images: [Said<String>] = []
   /// Which files of an element go in.
   public internal(set) var choices: [Said<FileChoice>] = []
@@ -30,6 +31,11 @@ public struct ShotSettings: Sendable {
   public internal(set) var purpose: Said<Rights.Purpose>?
 
   public init() {}
+
+  /// What a video is for: the new one follows it, or it is changed itself.
+  public enum VideoUse: String, CaseIterable, Sendable {
+    case reference, edit
+  }
 
   /// Which files of an element are to go in: `@mira=front,left`.
   public struct FileChoice: Hashable, Sendable {

@@ -192,6 +192,15 @@ extension RequestField {
       ]
       attributes += parts.map { $0?.at(endpoint) }
     }
+    for rule in byInput {
+      let conditions =
+        rule.when.sorted { $0.order < $1.order }.map(\.words)
+        + rule.settings.sorted().map(\.description)
+      attributes += [
+        Statement.Attribute("value", rule.value).with(conditions),
+        Statement.Attribute("note", rule.note)?.with(conditions),
+      ]
+    }
     return attributes
   }
 }
@@ -201,7 +210,25 @@ extension RequestField.Required {
     switch self {
     case .always: true
     case .never: false
-    case .when(let condition): .string(condition)
+    case .insideItem: "inside the item"
+    case .when(let condition): .string(condition.words)
+    case .words(let words): .string(words)
     }
+  }
+}
+
+extension RequestField.Condition {
+  /// `with start …0, without multi_prompt (never both)`.
+  fileprivate var words: String {
+    let all = alternatives.map { all in
+      let said =
+        all.counts.sorted { $0.order < $1.order }.map(\.words)
+        + all.settings.sorted().map(\.description)
+      return [
+        said.isEmpty ? nil : "with \(said.joined(separator: ", "))",
+        all.without.isEmpty ? nil : "without \(all.without.sorted().joined(separator: ", "))",
+      ].compactMap(\.self).joined(separator: ", ")
+    }
+    return all.sorted().joined(separator: "; or ") + (note.map { " (\($0))" } ?? "")
   }
 }

@@ -30,6 +30,7 @@ extension StatementList {
     add(.profile, "faces.virtual", text: profile.faceWays.virtual?.rawValue)
     add(.profile, "transport", text: profile.transport)
     add(.profile, "call", profile.call) { .text($0.words) }
+    if let sending = profile.sending { add(sending) }
     for endpoint in profile.endpoints {
       add(
         .profile, "endpoints", item: .name(endpoint.path),
@@ -53,6 +54,7 @@ extension StatementList {
     add(place, key("pictures"), rules.pictures, unit: "pictures")
     add(place, key("formats"), rules.formats) { .formats($0) }
     add(place, key("bytes"), rules.bytes)
+    add(place, key("accepts"), rules.accepts) { .choices($0.map(\.rawValue)) }
     add(place, key("inlineBytes"), rules.inlineBytes)
     add(place, key("totalBytes"), rules.totalBytes)
     add(place, key("shorterSide"), rules.shorterSide, unit: "px")

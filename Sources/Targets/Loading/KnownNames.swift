@@ -7,7 +7,9 @@ struct KnownNames {
   let endpoints: [Endpoint]
   /// Slot → the ways in which its files can be used.
   let uses: [String: [String]]
+  /// Nothing until they are read: what they say of each other is checked when all of them are.
   var fields: [RequestField] = []
+  var areFieldsRead = false
 
   init(sources: [String], endpoints: [Endpoint], uses: [String: [String]]) {
     self.sources = sources
@@ -27,6 +29,7 @@ struct KnownNames {
   func setting(
     _ field: String, _ value: String, path: [String], valuePath: [String]
   ) throws(ProfileFault) -> Setting {
+    guard areFieldsRead else { return Setting(field, value) }
     let choices: [String]
     if let field = fields.first(where: { $0.name == field }) {
       choices = field.choices
@@ -46,6 +49,10 @@ struct KnownNames {
       _ = try one(value, of: choices, "is no value of \(field)", valuePath)
     }
     return Setting(field, value)
+  }
+
+  func field(_ name: String, path: [String]) throws(ProfileFault) {
+    _ = try one(name, of: fields.map(\.name), "is no field of the request", path)
   }
 
   /// A setting written `field=value`; the value has no equals sign.
@@ -101,7 +108,7 @@ extension RequestField {
 
 extension JSONValue {
   /// A text, number or truth value as text.
-  var scalarText: String? {
+  package var scalarText: String? {
     switch self {
     case .string(let text), .number(let text): text
     case .integer(let number): String(number)

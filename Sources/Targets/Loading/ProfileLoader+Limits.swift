@@ -19,8 +19,10 @@ extension ProfileLoader {
   }
 
   /// The conditions under `when`: counts of slots, and what the request says.
+  /// `other` takes a condition of another kind, and says whether it was one.
   static func conditions(
-    _ reader: inout ProfileReader, _ known: KnownNames
+    _ reader: inout ProfileReader, _ known: KnownNames,
+    other: (inout ProfileReader) throws(ProfileFault) -> Bool = { _ throws(ProfileFault) in false }
   ) throws(ProfileFault) -> (counts: [SharedLimit.Condition], settings: [Setting]) {
     var counts: [SharedLimit.Condition] = []
     var settings: [Setting] = []
@@ -28,7 +30,7 @@ extension ProfileLoader {
       var reader = try ProfileReader(value, path: path)
       if reader.has("setting") {
         settings.append(try setting(&reader, known))
-      } else {
+      } else if try !other(&reader) {
         counts.append(try condition(&reader))
       }
       try reader.finish()

@@ -12,7 +12,7 @@ extension ProfileLoader {
         takes: try reader.choice("takes", RequestField.Content.self),
         form: try reader.choice("form", RequestField.Form.self),
         type: try reader.string("type"),
-        required: try required(&reader) ?? .never,
+        required: try required(&reader, known) ?? .never,
         default: reader.value("default"),
         values: try reader.values("values"),
         minimum: minimum,
@@ -21,9 +21,27 @@ extension ProfileLoader {
         maximumCharacters: try reader.integer("maxCharacters"),
         onlyEndpoints: try reader.endpointNames("onlyEndpoints", known),
         perEndpoint: try differences(&reader, known),
+        byInput: try cases(&reader, known),
         note: try reader.optionalString("note"))
       try reader.finish()
       return field
+    }
+  }
+
+  private static func cases(
+    _ reader: inout ProfileReader, _ known: KnownNames
+  ) throws(ProfileFault) -> [RequestField.Case] {
+    try reader.fullList("byInput") { value, path throws(ProfileFault) in
+      var reader = try ProfileReader(value, path: path)
+      let (when, settings) = try conditions(&reader, known)
+      if when.isEmpty, settings.isEmpty {
+        throw reader.fault("needs \"when\", a list of conditions")
+      }
+      let rule = RequestField.Case(
+        when: when, settings: settings, value: try reader.required("value"),
+        note: try reader.optionalString("note"))
+      try reader.finish()
+      return rule
     }
   }
 
@@ -33,7 +51,7 @@ extension ProfileLoader {
     try perEndpoint(&reader, known) { reader throws(ProfileFault) in
       let (minimum, maximum) = try numbers(&reader)
       return RequestField.Difference(
-        required: try required(&reader),
+        required: try required(&reader, known),
         default: reader.value("default"),
         values: try reader.values("values"),
         minimum: minimum,
@@ -58,15 +76,72 @@ extension ProfileLoader {
   }
 
   private static func required(
-    _ reader: inout ProfileReader
+    _ reader: inout ProfileReader, _ known: KnownNames
   ) throws(ProfileFault) -> RequestField.Required? {
     switch reader.value("required") {
     case nil: nil
     case .boolean(let isRequired): isRequired ? .always : .never
-    case .string(let condition) where !condition.isEmpty: .when(condition)
+    case .string("inside the item"): .insideItem
+    case .string(let condition) where !condition.isEmpty: .words(condition)
+    case .object:
+      try reader.object("required").map { inner throws(ProfileFault) in
+        .when(try condition(inner, known))
+      }
     case let other?:
       throw reader.fault(
-        "should be true, false or a condition in words, is \(other.shown)", at: "required")
+        "should be true, false or a condition under \"when\", is \(other.shown)", at: "required")
+    }
+  }
+
+  /// Conditions that all must hold, or under `any` several lists of them.
+  private static func condition(
+    _ reader: ProfileReader, _ known: KnownNames
+  ) throws(ProfileFault) -> RequestField.Condition {
+    var reader = reader
+    var alternatives = try reader.fullList("any") { value, path throws(ProfileFault) in
+      var inner = try ProfileReader(value, path: path)
+      let alternative = try alternative(&inner, known)
+      try inner.finish()
+      return alternative
+    }
+    if alternatives.isEmpty { alternatives = [try alternative(&reader, known)] }
+    let note = try reader.optionalString("note")
+    try reader.finish()
+    return RequestField.Condition(alternatives: alternatives, note: note)
+  }
+
+  private static func alternative(
+    _ reader: inout ProfileReader, _ known: KnownNames
+  ) throws(ProfileFault) -> RequestField.Condition.Alternative {
+    var without: [String] = []
+    let (counts, settings) = try conditions(&reader, known) { reader throws(ProfileFault) in
+      guard let field = try reader.optionalString("without") else { return false }
+      without.append(field)
+      return true
+    }
+    if counts.isEmpty, settings.isEmpty, without.isEmpty {
+      throw reader.fault("needs \"when\", a list of conditions")
+    }
+    return RequestField.Condition.Alternative(counts: counts, settings: settings, without: without)
+  }
+
+  /// Conditions may name any field, so they are held against the fields when all of those are read.
+  static func checkConditions(_ known: KnownNames) throws(ProfileFault) {
+    for (place, field) in known.fields.enumerated() {
+      let inputs = ["request", String(place), "byInput"]
+      for setting in field.byInput.flatMap(\.settings) {
+        _ = try known.setting(setting.field, setting.value, path: inputs, valuePath: inputs)
+      }
+      let own = [field.required] + field.perEndpoint.values.compactMap(\.required)
+      for case .when(let condition) in own {
+        let path = ["request", String(place), "required"]
+        for alternative in condition.alternatives {
+          for setting in alternative.settings {
+            _ = try known.setting(setting.field, setting.value, path: path, valuePath: path)
+          }
+          for name in alternative.without { try known.field(name, path: path) }
+        }
+      }
     }
   }
 

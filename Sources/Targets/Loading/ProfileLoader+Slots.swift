@@ -46,6 +46,9 @@ extension ProfileLoader {
       totalSeconds: try reader.secondsFact("totalSeconds", defaults),
       framesPerSecond: try reader.rangeFact("framesPerSecond", defaults),
       fetchSeconds: try reader.integerFact("fetchSeconds", defaults),
+      accepts: try reader.fact("accepts", defaults) { value, path throws(ProfileFault) in
+        try choices(value, SlotRules.FileForm.self, path: path)
+      },
       inlineBytes: try reader.bytesFact("inlineBytes", defaults, ofDataURI: true),
       content: try reader.strings("content"),
       rules: try reader.strings("rules"))

@@ -55,6 +55,7 @@ public enum ProfileLoader {
       endpoints: known.endpoints,
       transport: try reader.optionalString("transport"),
       call: try callRules(&reader, defaults),
+      sending: try sending(&reader, defaults),
       slots: try slots(&reader, defaults),
       limits: try limits(&reader, defaults),
       prompt: try promptRules(&reader, defaults),
@@ -94,6 +95,8 @@ public enum ProfileLoader {
       sources: sources.map(\.key), endpoints: try endpoints(&reader),
       uses: uses(reader.value("slots")))
     known.fields = try requestFields(&reader, known)
+    known.areFieldsRead = true
+    try checkConditions(known)
     return known
   }
 
@@ -120,7 +123,7 @@ public enum ProfileLoader {
   }
 
   /// The sources in their order, one at least.
-  private static func sources(_ reader: inout ProfileReader) throws(ProfileFault) -> [Source] {
+  static func sources(_ reader: inout ProfileReader) throws(ProfileFault) -> [Source] {
     let value = try reader.required("sources")
     guard let members = value.members else {
       throw reader.fault("should be an object, is \(value.kind)", at: "sources")
@@ -171,13 +174,17 @@ public enum ProfileLoader {
 
   private static func endpoints(_ reader: inout ProfileReader) throws(ProfileFault) -> [Endpoint] {
     var paths: Set<String> = []
+    var known: Set<Endpoint> = []
     return try reader.list("endpoints") { value, path throws(ProfileFault) in
       var reader = try ProfileReader(value, path: path)
       let endpoint = Endpoint(
         path: try reader.string("path"), tier: try reader.optionalString("tier"),
         variant: try reader.optionalString("variant"))
       try reader.finish()
-      guard paths.insert(endpoint.path).inserted else {
+      // Models behind one address are told apart by their variants.
+      guard known.insert(endpoint).inserted,
+        paths.insert(endpoint.path).inserted || endpoint.variant != nil
+      else {
         throw reader.fault("\"\(endpoint.path)\" stands twice", at: "path")
       }
       return endpoint

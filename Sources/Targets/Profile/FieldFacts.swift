@@ -23,6 +23,29 @@ package struct FieldFacts {
 
   package var isAlwaysRequired: Bool { required == .always }
 
+  /// Whether a request with these counts and settings must have it, where some fields are sent.
+  package func isRequired(
+    with counts: [Slot: Int], _ said: Set<Setting>, beside fields: Set<String>
+  ) -> Bool {
+    switch required {
+    case .always: true
+    case .never, .insideItem, .words: false
+    case .when(let condition):
+      condition.alternatives.contains { all in
+        all.counts.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) }
+          && said.isSuperset(of: all.settings) && fields.isDisjoint(with: all.without)
+      }
+    }
+  }
+
+  /// What it must be with these counts and settings, whatever is said.
+  package func forced(by counts: [Slot: Int], _ said: Set<Setting>) -> JSONValue? {
+    field.byInput.first { rule in
+      rule.when.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) }
+        && said.isSuperset(of: rule.settings)
+    }?.value
+  }
+
   // MARK: Values
 
   /// A number of seconds as the provider takes it.
@@ -65,6 +88,14 @@ package struct FieldFacts {
   package func audio(_ isOn: Bool) -> JSONValue? {
     if values.isEmpty, standard?.string == nil { return .boolean(isOn) }
     return isOn ? word("native") ?? word("on") : word("off")
+  }
+
+  /// The model's name: the default, the only one, or the one that ends as the variant does.
+  package func model(variant: String?) -> JSONValue? {
+    if let standard { return standard }
+    if values.count == 1 { return values.first }
+    guard let variant else { return nil }
+    return values.first { $0.string?.hasSuffix(variant) ?? false }
   }
 
   /// A tier by any of its names.

@@ -20,7 +20,17 @@ public struct RequestField: Sendable {
   public let onlyEndpoints: [String]
   /// What differs at single endpoints, by path or variant.
   public let perEndpoint: [String: Difference]
+  /// What it must be with some inputs; the first that holds counts.
+  public let byInput: [Case]
   public let note: String?
+
+  /// What a field must be where all the conditions are met.
+  public struct Case: Sendable {
+    public let when: [SharedLimit.Condition]
+    public let settings: [Setting]
+    public let value: JSONValue
+    public let note: String?
+  }
 
   /// What a field holds, in the words of shot files.
   public enum Content: String, CaseIterable, Sendable {
@@ -44,6 +54,8 @@ public struct RequestField: Sendable {
     case namedURLs = "named-urls"
     case namedImages = "named-images"
     case ids
+    /// Elements: ids that are JSON numbers.
+    case idNumbers = "id-numbers"
     /// Elements: their ids as plain texts.
     case idTexts = "id-texts"
     /// Shots: seconds as texts, as numbers, with a number of each shot, or all of it as one text.
@@ -57,9 +69,38 @@ public struct RequestField: Sendable {
     case motion, roles
   }
 
-  /// Whether it must be sent; a condition is given in words.
+  /// Whether it must be sent.
   public enum Required: Hashable, Sendable {
-    case always, never, when(String)
+    case always, never
+    /// In every item of the list that it stands in.
+    case insideItem
+    case when(Condition)
+    /// A condition in words, as profiles had them in older bundles: no program can check it.
+    case words(String)
+  }
+
+  /// When a field must be sent: if all of one alternative holds.
+  public struct Condition: Hashable, Sendable {
+    public let alternatives: [Alternative]
+    public let note: String?
+
+    public struct Alternative: Hashable, Sendable {
+      public let counts: [SharedLimit.Condition]
+      public let settings: [Setting]
+      /// Fields that are not sent.
+      public let without: [String]
+
+      package init(counts: [SharedLimit.Condition], settings: [Setting], without: [String]) {
+        self.counts = counts
+        self.settings = settings
+        self.without = without
+      }
+    }
+
+    package init(alternatives: [Alternative], note: String?) {
+      self.alternatives = alternatives
+      self.note = note
+    }
   }
 
   /// What holds at one endpoint in place of the field's own; what is nothing here does not differ.

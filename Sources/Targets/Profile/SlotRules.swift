@@ -37,12 +37,20 @@ public struct SlotRules: Sendable {
   public let framesPerSecond: Fact<Range>?
   /// How long the provider waits for a file it is sent as an address.
   public let fetchSeconds: Fact<Int>?
+  /// How a file can be given: by an address, or in the request itself. `nil` where the slot says nothing of its own.
+  public let accepts: Fact<[FileForm]>?
   /// Bytes when sent as a data URI, where they differ.
   public let inlineBytes: Fact<ByteLimit>?
   /// What the file must show, in the provider's words.
   public let content: [String]
   /// Anything else about the slot, in words.
   public let rules: [String]
+
+  /// How a file is given in a request.
+  public enum FileForm: String, CaseIterable, Sendable {
+    case url, base64
+    case dataURI = "data-uri"
+  }
 
   /// A range of whole numbers, either end open.
   public struct Range: Hashable, Sendable {

@@ -29,6 +29,8 @@ public struct TargetProfile: Sendable {
   public let transport: String?
   /// How it is called; nothing where no source says so.
   public let call: Fact<CallRules>?
+  /// How a job is sent and followed; `nil` where no source says.
+  public let sending: SendingReference?
   public let slots: [SlotRules]
   /// Limits that add up over several slots.
   public let limits: [SharedLimit]

@@ -11,7 +11,7 @@ import Testing
 enum Draft {
   static func bundle(
     _ text: String, for target: String, name: String = "lobby", cast: Cast = .usual,
-    known: [String: KnownID] = [:], inline: Bool = false
+    known: [String: KnownID] = [:], inline: Bool = false, isEarlier: Bool = false
   ) throws -> (bundle: Bundle, files: MemoryFiles) {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: text)
@@ -36,11 +36,14 @@ enum Draft {
       name: name, shot: Array(text.utf8), settings: ["target=\(target)"],
       options: inline ? ["inline"] : [], sent: sent, in: catalogue)
     draft.known = known
-    if inline {
-      _ = try draft.inline(
-        Dictionary(
-          sent.map { ($0.file.name, Array("picture \($0.file.name)".utf8)) },
-          uniquingKeysWith: { first, _ in first }), in: catalogue)
+    let bytes = Dictionary(
+      sent.map { ($0.file.name, Array("picture \($0.file.name)".utf8)) },
+      uniquingKeysWith: { first, _ in first })
+    if isEarlier {
+      draft = try compiled.asWrittenEarlier(draft, in: catalogue)
+      if inline { draft.inlineEverything(bytes) }
+    } else if inline {
+      _ = try draft.inline(bytes, in: catalogue)
     }
     let bundle = try draft.bundle(hash: SHA256.digest)
     return (bundle, MemoryFiles(bundle.files, name: name))

@@ -91,6 +91,27 @@ struct Schemas {
       ])
   }
 
+  @Test("sending.schema.json takes the files of Catalog/Sending, and nothing that is broken")
+  func sending() throws {
+    let desk = try Desk("sending")
+    let folder = Tool.root.appending(path: "Catalog/Sending")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
+    #expect(names.count > 5)
+    for name in names {
+      try desk.scratch.write(name, try Data(contentsOf: folder.appending(path: name)))
+    }
+    try desk.takes(names)
+    try desk.refuses(
+      "kling.json",
+      [
+        "\"sending/1\"": "\"sending/2\"", "\"keys\": {": "\"key\": {",
+        "[\"api-key\"]": "[\"api\"]", "\"none\"": "\"post\"", "\"data.id\"": "\"data..id\"",
+        "task_ids={id}": "task_ids=", "https://api": "http://api", "\"done\":": "\"ready\":",
+        "\"external-id\"": "\"retry\"", "\"2026-09-15\"": "\"2026/09/15\"",
+        "\"first_party_doc_snapshot\"": "\"page\"", "\"lasts\": \"30 days\"": "\"lasts\": 30",
+      ])
+  }
+
   @Test("bundle.schema.json takes what stands in bundles, and nothing that is broken")
   func bundle() throws {
     let desk = try Desk("bundle")

@@ -76,7 +76,7 @@ enum Agreement {
     case .absent: return false
     case .present: return true
     case .condition:
-      return leaf.isSame(as: value) || leaf.boolean == false && value.string != nil
+      return leaf.isSame(as: value) || leaf.boolean == false && (value.string != nil || value["note"] != nil)
     case .listed: return value.array?.contains { leaf.isSame(as: $0) } ?? false
     case .format:
       let format = text == "jpg" ? "jpeg" : text

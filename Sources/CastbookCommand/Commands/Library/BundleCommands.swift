@@ -124,10 +124,12 @@ enum BundleCommand {
     "request", "Print the calls of a bundle as curl, with addresses and ids filled in.",
     details: [
       "You upload the files yourself: --urls is a JSON object with the address of each, --ids one with "
-        + "the id that a provider gave an element or a voice. What your own library has registered need not "
-        + "be given. What only the bundle says is used last, and marked \"from the bundle, not yours\". Keys "
-        + "are variables such as $FAL_KEY: none is read or kept. The exit code is 1 while anything is "
-        + "missing.",
+        + "the id that a provider gave an element or a voice, or the id of the task of a call that you "
+        + "submitted, by the call's file. What your own library has registered need not be given. What "
+        + "only the bundle says is used last, and marked \"from the bundle, not yours\". Keys are variables "
+        + "such as $FAL_KEY: none is read or kept. The exit code is 1 while anything is missing.",
+      "Each call is submitted, polled until it is done, and one field of the answer is read. A call is "
+        + "printed as a command only when nothing is missing in it; a poll, when its task's id is given.",
       "The bundle is verified first. Only calls that its shot file needs are printed as commands, with "
         + "addresses from Castbook's own facts; everything else is a comment. Nothing is sent.",
     ],
@@ -145,7 +147,7 @@ enum BundleCommand {
         [
           .value(
             "urls", "FILE.json", "Addresses, by the files of the bundle.", completion: .files),
-          .value("ids", "FILE.json", "Ids, by handle.", completion: .files),
+          .value("ids", "FILE.json", "Ids, by handle; tasks, by call.", completion: .files),
         ]), facts,
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],

@@ -1,0 +1,119 @@
+internal import Model
+internal import Targets
+
+extension BundleCalls.Call {
+  /// The call as lines of a shell script: comments, and commands where nothing is missing.
+  ///
+  /// Whatever the bundle contains, the shell runs `curl` with the trusted address and headers, and nothing else.
+  public var script: [String] {
+    var lines = ["\(file): \(target.rawValue)"]
+    for one in filled where one.origin == .bundle {
+      lines.append("\(one.placeholder) is \(one.text): from the bundle, not yours")
+    }
+    lines += missing.map { "missing: \($0)" }
+    if url == nil { lines.append("no source states how it is called; its body:") }
+    guard let steps else {
+      if let gives { lines.append("no source states where its answer has the id for \(gives)") }
+      return lines.map(Self.comment) + submit
+    }
+    return lines.map(Self.comment) + submission(steps) + polling(steps) + reading(steps)
+  }
+
+  // MARK: Steps
+
+  private func submission(_ steps: CallSteps) -> [String] {
+    if let task {
+      return [
+        Self.comment(
+          "1. submitted: its task is \(task); submitting it again would be charged again")
+      ]
+    }
+    let success = steps.success.map { success in
+      "; \(success.place) is \(success.value.string ?? success.value.compactText) when it was accepted"
+    }
+    return [
+      Self.comment("1. submit: \(steps.idPlace) of the answer is the task's id\(success ?? "")")
+    ] + submit
+  }
+
+  private func polling(_ steps: CallSteps) -> [String] {
+    let failed =
+      steps.poll.failed.isEmpty
+      ? "" : "; \(steps.poll.failed.joined(separator: " or ")) means that it failed"
+    var lines = [
+      "2. poll until \(steps.poll.state) is \(steps.poll.done.joined(separator: " or "))\(failed)"
+    ]
+    guard let task else {
+      lines.append("missing: the task's id; add it to --ids as \"\(file)\"")
+      return (lines + Self.lines(Self.command(steps.pollURL(), headers))).map(Self.comment)
+    }
+    return lines.map(Self.comment) + Self.lines(Self.command(steps.pollURL(of: task), headers))
+  }
+
+  private func reading(_ steps: CallSteps) -> [String] {
+    guard let result = steps.result else {
+      return [Self.comment("3. no source states which field is the result")]
+    }
+    let inside = result.inside.map { ", a text of JSON whose \($0)" } ?? ""
+    let use =
+      gives.map { gives in
+        let word =
+          gives.hasPrefix(RequestBody.remotes)
+          ? gives.dropFirst(RequestBody.remotes.count) : gives[...]
+        return " is the id for \(gives); add it to --ids as \"\(word)\""
+      } ?? " is the result"
+    let words = "3. read \(result.place) of that answer\(inside): it\(use)"
+    guard let url = steps.resultURL(of: task) else { return [Self.comment(words)] }
+    let call = Self.lines(Self.command(url, headers))
+    return [Self.comment(words.replacing("that answer", with: "the answer to this call"))]
+      + (task == nil ? call.map(Self.comment) : call)
+  }
+
+  // MARK: Commands
+
+  /// A line that the shell passes over, whatever is in it.
+  private static func comment(_ text: String) -> String { "# \(sanitized(text))" }
+
+  private static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// The command, as a comment while anything is missing; only the body where no source states how it is called.
+  private var submit: [String] {
+    let lines = Self.lines(curl)
+    return isReady ? lines : lines.map(Self.comment)
+  }
+
+  /// Whether it can be submitted: it has an address, and everything is filled in.
+  public var isReady: Bool { url != nil && missing.isEmpty }
+
+  /// As one types it into a shell; the key is a variable there.
+  public var curl: String {
+    guard let url else { return body.shownText }
+    let text = body.shownText
+    var end = "JSON"
+    // The text ends where a line is this word alone.
+    while text.split(separator: "\n").contains(end[...]) { end += "_" }
+    return Self.command(url, headers + ["Content-Type: application/json"])
+      + " \\\n  --data-binary @- <<'\(end)'\n\(text)\n\(end)"
+  }
+
+  private static func command(_ url: String, _ headers: [String]) -> String {
+    "curl --fail-with-body -sS \(quoted(url))"
+      + headers.map { " \\\n  -H \(header($0))" }.joined()
+  }
+
+  /// A header in quotes, of which the shell fills in nothing but a variable at its end.
+  private static func header(_ header: String) -> String {
+    guard let dollar = header.lastIndex(of: "$") else { return quoted(header) }
+    let name = header[header.index(after: dollar)...]
+    let isName =
+      !name.isEmpty && name.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x5F }
+    return isName ? "\(quoted(String(header[..<dollar])))\"$\(name)\"" : quoted(header)
+  }
+
+  /// In single quotes, on one line: a shell takes every character in them as it is, and none that steers is there.
+  private static func quoted(_ text: String) -> String {
+    "'\(sanitized(text).replacing("'", with: "'\\''"))'"
+  }
+}

@@ -1,0 +1,94 @@
+/// How a job is sent to a target and followed, as lines.
+struct SendingLines {
+  private let profile: TargetProfile
+  private let sending: EffectiveSending
+
+  init(_ profile: TargetProfile, _ sending: EffectiveSending) {
+    self.profile = profile
+    self.sending = sending
+  }
+
+  var lines: [String] {
+    let own = sending.own
+    let facts: [String?] = [
+      line("keys", sending.keys, isOwn: own.keys != nil) { keys in
+        keys.map(Self.words).joined(separator: " or ")
+      },
+      line("upload", sending.upload, isOwn: own.upload != nil, words: Self.words),
+      line("submit", sending.submit, isOwn: own.submit != nil) { "the job's id is \($0)" },
+      line("accepted when", sending.success, isOwn: own.success != nil) { success in
+        "\(success.place) is \(success.value.string ?? success.value.compactText)"
+      },
+      line("poll", sending.poll, isOwn: own.poll != nil, words: Self.words),
+      line("result", sending.result, isOwn: own.result != nil, words: Self.words),
+      line("found again by", sending.resume, isOwn: own.resume != nil, words: Self.words),
+    ]
+    let notes = sending.shared?.notes.map { "  \($0)" } ?? []
+    let title = sending.shared.map { "Sending, as \($0.provider), of \($0.asOf.words)" }
+    return ["", title ?? "Sending"] + facts.compactMap(\.self) + notes
+  }
+
+  private func line<Value>(
+    _ name: String, _ fact: Fact<Value>?, isOwn: Bool, words: (Value) -> String
+  ) -> String? {
+    guard let fact else { return nil }
+    let number =
+      isOwn
+      ? profile.sources.firstIndex { $0.key == fact.source }
+      : sending.shared?.sources.firstIndex { $0.key == fact.source }
+        .map { $0 + profile.sources.count }
+    let word = fact.confidence == .stated ? nil : fact.confidence.rawValue
+    let mark = [number.map { "[\($0 + 1)]" }, word].compactMap(\.self).joined(separator: " ")
+    let note = fact.note.map { ": \($0)" } ?? ""
+    return "  \(TargetPage.filled(name, 18)) \(words(fact.value))  \(mark)\(note)"
+  }
+
+  // MARK: Words
+
+  private static func words(_ key: SendingRules.KeyKind) -> String {
+    switch key {
+    case .apiKey: "an API key"
+    case .signedToken: "a token signed with AK and SK (JWT)"
+    }
+  }
+
+  private static func words(_ upload: SendingRules.Upload) -> String {
+    let method =
+      switch upload.method {
+      case .none: "none: files are fetched from an address"
+      case .multipart: "a form with the file"
+      case .put: "a call, then PUT of the bytes"
+      case .form: "a call, then a form with its fields and the file"
+      }
+    return [
+      method, upload.url.map { "at \($0)" },
+      upload.address.map { "the address is \($0)" }, upload.lasts.map { "kept \($0)" },
+    ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  private static func words(_ poll: SendingRules.Poll) -> String {
+    let states = [
+      poll.waiting.isEmpty ? nil : "waits at \(poll.waiting.joined(separator: ", "))",
+      "done at \(poll.done.joined(separator: ", "))",
+      poll.failed.isEmpty ? nil : "failed at \(poll.failed.joined(separator: ", "))",
+    ].compactMap(\.self).joined(separator: "; ")
+    return "GET \(poll.url), \(poll.state): \(states)"
+  }
+
+  private static func words(_ result: SendingRules.Result) -> String {
+    let place = result.inside.map { "\($0) in the JSON text at \(result.place)" }
+    return [
+      result.url.map { "GET \($0)" }, place ?? result.place.text,
+      result.lasts.map { "kept \($0)" },
+    ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  private static func words(_ resume: SendingRules.Resume) -> String {
+    switch resume {
+    case .externalID: "an id of your own"
+    case .idempotencyKey: "an idempotency key"
+    case .list: "the provider's list"
+    case .none: "no way is known: ask the provider before you submit again"
+    }
+  }
+}

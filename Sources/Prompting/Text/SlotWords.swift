@@ -1,0 +1,44 @@
+package import Model
+
+extension Slot {
+  /// What goes in, as a message says it.
+  package var one: String {
+    switch self {
+    case .element: "an element"
+    case .image: "a reference picture"
+    case .start: "a first frame"
+    case .middle: "a middle frame"
+    case .end: "a last frame"
+    case .clip: "an element made of a clip"
+    case .video: "a video"
+    case .voice: "a voice"
+    }
+  }
+
+  var many: String {
+    switch self {
+    case .element: "elements"
+    case .image: "reference pictures"
+    case .start: "first frames"
+    case .middle: "middle frames"
+    case .end: "last frames"
+    case .clip: "elements made of clips"
+    case .video: "videos"
+    case .voice: "voices"
+    }
+  }
+
+  /// How to put one in.
+  package var remedy: String {
+    switch self {
+    case .element: "name one in the prompt, as in @mira"
+    case .image: "name an element in the prompt, or add image: PATH"
+    case .start: "add start: PATH"
+    case .middle: "add middle: PATH"
+    case .end: "add end: PATH"
+    case .clip: "add a clip to the element: castbook add @NAME CLIP"
+    case .video: "add video: PATH"
+    case .voice: "name a voice, as in @mira_voice"
+    }
+  }
+}

@@ -1,0 +1,185 @@
+internal import Model
+
+extension ProfileLoader {
+  /// `"sending": "fal"`, or an object that names shared rules under `as` and gives what differs.
+  static func sending(
+    _ reader: inout ProfileReader, _ defaults: FactDefaults
+  ) throws(ProfileFault) -> SendingReference? {
+    guard let value = reader.value("sending") else { return nil }
+    if value.members == nil {
+      return SendingReference(
+        shared: try ProfileReader.text(value, path: reader.path + ["sending"]), own: .none)
+    }
+    var inner = try ProfileReader(value, path: reader.path + ["sending"])
+    let reference = SendingReference(
+      shared: try inner.optionalString("as"), own: try sendingRules(&inner, defaults))
+    try inner.finish()
+    return reference
+  }
+
+  static func sendingRules(
+    _ reader: inout ProfileReader, _ defaults: FactDefaults
+  ) throws(ProfileFault) -> SendingRules {
+    SendingRules(
+      keys: try keyKinds(&reader, defaults),
+      upload: try upload(&reader, defaults),
+      submit: try reader.objectFact("submit", defaults) { reader throws(ProfileFault) in
+        try place("id", &reader)
+      },
+      success: try reader.objectFact("success", defaults) { reader throws(ProfileFault) in
+        let value = try reader.required("is")
+        guard value.scalarText != nil else {
+          throw reader.fault("should be a text, a number or a truth value", at: "is")
+        }
+        return SendingRules.Success(place: try place("at", &reader), value: value)
+      },
+      poll: try poll(&reader, defaults),
+      result: try reader.objectFact("result", defaults) { reader throws(ProfileFault) in
+        SendingRules.Result(
+          url: try address("url", &reader, isOfJob: true), place: try place("at", &reader),
+          inside: try reader.has("inside") ? place("inside", &reader) : nil,
+          lasts: try reader.optionalString("lasts"))
+      },
+      resume: try reader.choiceFact("resume", SendingRules.Resume.self, defaults))
+  }
+
+  private static func keyKinds(
+    _ reader: inout ProfileReader, _ defaults: FactDefaults
+  ) throws(ProfileFault) -> Fact<[SendingRules.KeyKind]>? {
+    try reader.fact("keys", defaults) { value, path throws(ProfileFault) in
+      try choices(value, SendingRules.KeyKind.self, path: path)
+    }
+  }
+
+  /// A list of words out of a few, one at least and none twice.
+  static func choices<Choice: RawRepresentable & CaseIterable & Hashable>(
+    _ value: JSONValue, _ type: Choice.Type, path: [String]
+  ) throws(ProfileFault) -> [Choice] where Choice.RawValue == String {
+    guard let items = value.array, !items.isEmpty else {
+      throw ProfileFault(path: path, problem: "should be a list of one word or more")
+    }
+    var choices: [Choice] = []
+    for (index, item) in items.enumerated() {
+      let path = path + [String(index)]
+      let choice = try ProfileReader.choice(item, type, path: path)
+      if choices.contains(choice) {
+        throw ProfileFault(path: path, problem: "\"\(choice.rawValue)\" is there twice")
+      }
+      choices.append(choice)
+    }
+    return choices
+  }
+
+  private static func upload(
+    _ reader: inout ProfileReader, _ defaults: FactDefaults
+  ) throws(ProfileFault) -> Fact<SendingRules.Upload>? {
+    try reader.objectFact("upload", defaults) { reader throws(ProfileFault) in
+      guard let method = try reader.choice("method", SendingRules.Upload.Method.self) else {
+        throw reader.fault("the key \"method\" is missing")
+      }
+      let upload = SendingRules.Upload(
+        method: method, url: try address("url", &reader, isOfJob: false),
+        address: try reader.has("address") ? place("address", &reader) : nil,
+        lasts: try reader.optionalString("lasts"))
+      if method == .none, upload.url != nil || upload.address != nil || upload.lasts != nil {
+        throw reader.fault("where there is no upload there is nothing else", at: "method")
+      }
+      return upload
+    }
+  }
+
+  private static func poll(
+    _ reader: inout ProfileReader, _ defaults: FactDefaults
+  ) throws(ProfileFault) -> Fact<SendingRules.Poll>? {
+    try reader.objectFact("poll", defaults) { reader throws(ProfileFault) in
+      guard let url = try address("url", &reader, isOfJob: true) else {
+        throw reader.fault("the key \"url\" is missing")
+      }
+      let poll = SendingRules.Poll(
+        url: url, state: try place("state", &reader), waiting: try words("waiting", &reader),
+        done: try words("done", &reader), failed: try words("failed", &reader))
+      if poll.done.isEmpty { throw reader.fault("the key \"done\" is missing") }
+      let all = poll.waiting + poll.done + poll.failed
+      if Set(all).count < all.count { throw reader.fault("a state is there twice") }
+      return poll
+    }
+  }
+
+  private static func words(
+    _ key: String, _ reader: inout ProfileReader
+  ) throws(ProfileFault) -> [String] {
+    try reader.fullList(key) { value, path throws(ProfileFault) in
+      try ProfileReader.text(value, path: path)
+    }
+  }
+
+  private static func place(
+    _ key: String, _ reader: inout ProfileReader
+  ) throws(ProfileFault) -> AnswerPlace {
+    let text = try reader.string(key)
+    guard let place = AnswerPlace(text) else {
+      throw reader.fault("\"\(text)\" is not a place like \"data.outputs[0].url\"", at: key)
+    }
+    return place
+  }
+
+  /// An https address without anything that a shell or a header would read. One that asks about a job has `{id}` in it.
+  private static func address(
+    _ key: String, _ reader: inout ProfileReader, isOfJob: Bool
+  ) throws(ProfileFault) -> String? {
+    guard let url = try reader.optionalString(key) else { return nil }
+    let plain = url.replacing("{id}", with: "").replacing("{app}", with: "")
+    let isPlain = plain.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    guard url.hasPrefix("https://"), isPlain, !plain.contains(where: { "{}\"'`\\<>".contains($0) })
+    else { throw reader.fault("\"\(url)\" is not an https address", at: key) }
+    if isOfJob, !url.contains("{id}") {
+      throw reader.fault("\"\(url)\" has no {id} for the job's id", at: key)
+    }
+    return url
+  }
+}
+
+/// Reads the rules on sending that several targets share, as strictly as profiles are read.
+public enum SendingLoader {
+  public static let schema = "sending/1"
+
+  public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> SharedSending {
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: 1 << 20))
+    } catch {
+      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
+    }
+    do {
+      return try sending(value, bytes: bytes)
+    } catch {
+      throw ProfileError(
+        file: file, place: JSONParser.place(of: error.path, in: bytes), path: error.path,
+        problem: error.problem)
+    }
+  }
+
+  private static func sending(
+    _ value: JSONValue, bytes: [UInt8]
+  ) throws(ProfileFault) -> SharedSending {
+    var reader = try ProfileReader(value, path: [])
+    let schema = try reader.string("castbook")
+    guard schema == Self.schema else {
+      throw reader.fault(
+        "\"\(schema)\" is not \"\(Self.schema)\", the format read here", at: "castbook")
+    }
+    guard let asOf = try reader.day("asOf") else {
+      throw reader.fault("the key \"asOf\" is missing")
+    }
+    let sources = try ProfileLoader.sources(&reader)
+    let known = KnownNames(sources: sources.map(\.key), endpoints: [], uses: [:])
+    let defaults = FactDefaults(
+      confidence: .stated, source: sources[0].key, asOf: asOf, note: nil, known: known)
+    let sending = SharedSending(
+      id: try reader.string("id"), provider: try reader.string("provider"), asOf: asOf,
+      sources: sources, rules: try ProfileLoader.sendingRules(&reader, defaults),
+      notes: try reader.strings("notes"), bytes: bytes)
+    try reader.finish()
+    return sending
+  }
+}

@@ -1,0 +1,239 @@
+import CastSupport
+import Model
+import Prompting
+import Targets
+import Testing
+
+@testable import Bundles
+
+/// What a source says that a request needs, it needs: for every target, a shot file that has all of
+/// it passes, and one that lacks any of it is refused by name.
+@Suite("What a source requires")
+struct RequiredThings {
+  /// A shot file in parts, so that each can be left out.
+  struct Shot: Sendable {
+    var text = "A fox runs through the snow at dawn."
+    var settings: [String: String] = [:]
+    var images = 0
+    var middles = 0
+
+    var file: String {
+      let said =
+        settings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        + (0..<images).map { "image: picture-\($0).jpg" }
+        + (0..<middles).map { "middle: middle-\($0).jpg" }
+      return (said.isEmpty ? "" : "---\n\(said.joined(separator: "\n"))\n---\n") + text
+    }
+  }
+
+  struct Place: Sendable, CustomTestStringConvertible {
+    let target: TargetID
+    let endpoint: Endpoint
+
+    var testDescription: String {
+      [target.rawValue, endpoint.variant, endpoint.tier].compactMap(\.self).joined(separator: " ")
+    }
+  }
+
+  static let places = Result {
+    let catalogue = try TargetCatalogue()
+    return try catalogue.ids.flatMap { id -> [Place] in
+      let profile = try catalogue.profile(id)
+      let isMaker = profile.request.allSatisfy { $0.takes == nil }
+      return isMaker ? [] : profile.endpoints.map { Place(target: id, endpoint: $0) }
+    }
+  }
+
+  private func remarks(_ shot: Shot, _ place: Place) throws -> [PromptRemark] {
+    let catalogue = try TargetCatalogue()
+    let file = try ShotFile(text: shot.file)
+    let script = try PromptScript(file, cast: Cast.usual)
+    let prompt = try CompiledPrompt(script, for: catalogue.profile(place.target), in: catalogue)
+    let body = try #require(RequestBody(prompt, file.settings))
+    return prompt.remarks + body.remarks
+  }
+
+  /// The least that the target's facts ask for, all of it.
+  private func complete(_ place: Place) throws -> Shot {
+    let profile = try TargetCatalogue().profile(place.target)
+    var shot = Shot()
+    shot.settings["tier"] = place.endpoint.tier
+    shot.settings["variant"] = place.endpoint.variant
+    for rules in profile.slots {
+      let settings = Set(
+        [place.endpoint.variant.map { Setting("variant", $0) }].compactMap(\.self))
+      let fact = rules.perRequest
+      let range = fact?.perSetting.first { settings.contains($0.key) }?.value ?? fact?.value
+      let least = range?.minimum ?? 0
+      if least > 0 { add(rules.slot, least, to: &shot) }
+    }
+    for facts in profile.request.compactMap({ FieldFacts($0, at: place.endpoint) }) {
+      guard facts.isAlwaysRequired, facts.standard == nil else { continue }
+      switch facts.field.takes {
+      case .start, .frames: add(.start, 1, to: &shot)
+      case .end: add(.end, 1, to: &shot)
+      case .image, .images: add(.image, max(1, shot.images), to: &shot)
+      case .video, .videos: add(.video, 1, to: &shot)
+      case .aspect: shot.settings["aspect"] = "16:9"
+      case .orientation: shot.settings["orientation"] = "video"
+      case .duration: shot.settings["duration"] = "5"
+      case .resolution: shot.settings["resolution"] = facts.values.first?.string
+      default: break
+      }
+    }
+    // A ratio that is needed without a picture only.
+    for facts in profile.request.compactMap({ FieldFacts($0, at: place.endpoint) })
+    where facts.field.takes == .aspect && facts.standard == nil {
+      if case .when = facts.required { shot.settings["aspect"] = "16:9" }
+    }
+    return shot
+  }
+
+  private func add(_ slot: Slot, _ count: Int, to shot: inout Shot) {
+    switch slot {
+    case .start, .end, .video:
+      shot.settings[slot.rawValue] = "\(slot.rawValue).\(slot == .video ? "mp4" : "jpg")"
+    case .middle: shot.middles = count
+    case .image: shot.images = count
+    case .element: shot.text = "@mira waits."
+    case .clip, .voice: break
+    }
+  }
+
+  private static let nouns: [Slot: String] = [
+    .start: "a first frame", .end: "a last frame", .image: "reference picture", .video: "a video",
+    .element: "an element", .middle: "a middle frame",
+  ]
+
+  /// Targets of which no source says enough for a body, and what their sources leave open.
+  private static let uncovered: [String: String] = [
+    "kie.kling-3.0-omni": "no field for the prompt was seen",
+    "replicate.kling-v4.0": "the types were not read",
+    "runway.kling-4.0.i2v": "the form of promptImage was not seen",
+  ]
+
+  @Test("suffices, and without any part of it nothing is sent", arguments: try places.get())
+  func walk(place: Place) throws {
+    let whole = try complete(place)
+    let errors = try remarks(whole, place).filter { $0.finding.severity == .error }
+    if Self.uncovered[place.target.rawValue] != nil {
+      #expect(!errors.isEmpty, "it has a body now")
+      return
+    }
+    #expect(errors.isEmpty, "\(whole.file): \(errors.map(\.finding.message))")
+    for slot in [Slot.start, .end, .video, .image, .element] {
+      var part = whole
+      switch slot {
+      case .image:
+        guard whole.images > 0 else { continue }
+        part.images = 0
+      case .element:
+        guard whole.text.contains("@") else { continue }
+        part.text = Shot().text
+      default:
+        guard part.settings.removeValue(forKey: slot.rawValue) != nil else { continue }
+      }
+      let found = try remarks(part, place)
+      let missing = found.filter { $0.finding.rule == .requestMissing }
+      #expect(found.isFailed, "without \(slot) it passes")
+      #expect(
+        missing.contains { $0.finding.message.contains(Self.nouns[slot] ?? "") },
+        "without \(slot): \(found.map(\.finding.message))")
+      #expect(missing.count == 1, "once each: \(missing.map(\.finding.message))")
+    }
+    for key in ["aspect", "orientation", "duration", "resolution"] where whole.settings[key] != nil {
+      var part = whole
+      part.settings[key] = nil
+      let found = try remarks(part, place)
+      #expect(found.contains { $0.finding.rule == .requestMissing }, "without \(key) it passes")
+    }
+  }
+
+  /// What one slot may have only beside another: `end` beside `start`.
+  private static let needs = Result {
+    try places.get().flatMap { place in
+      try TargetCatalogue().profile(place.target).limits.compactMap {
+        limit -> (place: Place, given: Slot, needed: Slot)? in
+        guard limit.holds(at: place.endpoint), limit.count.value.maximum == 0,
+          limit.when.count == 1, limit.settings.isEmpty, limit.when[0].maximum == 0
+        else { return nil }
+        return (place, limit.sum[0], limit.when[0].slot)
+      }
+    }
+  }
+
+  @Test("together with something is refused alone")
+  func together() throws {
+    let needs = try Self.needs.get()
+    #expect(needs.contains { $0.place.target == "kling.v3-omni" })
+    #expect(needs.contains { $0.place.target == "kling.legacy.omni" })
+    for (place, given, needed) in needs where given != .voice {
+      var shot = try complete(place)
+      shot.settings[needed.rawValue] = nil
+      add(given, 1, to: &shot)
+      let found = try remarks(shot, place)
+      let text = found.filter { $0.finding.rule == .requestMissing }.map(\.finding.message)
+      #expect(
+        found.isFailed && text.contains { $0.contains(Self.nouns[needed] ?? needed.rawValue) },
+        "\(place.testDescription): \(given) without \(needed): \(found.map(\.finding.message))")
+    }
+  }
+
+  @Test(
+    "of a length holds with what goes in",
+    arguments: [
+      ("kling.o1-omni", "start: a.jpg\nduration: 7", true),
+      ("kling.o1-omni", "start: a.jpg\nduration: 10", false),
+      ("kling.o1-omni", "start: a.jpg\nimage: b.jpg\nduration: 7", false),
+      ("fal.luma-ray-3.2.i2v", "duration: 10", true),
+      ("fal.luma-ray-3.2.i2v", "image: a.jpg\nduration: 10", false),
+    ])
+  func lengths(target: String, settings: String, isTold: Bool) throws {
+    let place = try #require(try Self.places.get().first { $0.target.rawValue == target })
+    let catalogue = try TargetCatalogue()
+    let file = try ShotFile(text: "---\n\(settings)\n---\nA fox.")
+    let script = try PromptScript(file, cast: Cast.usual)
+    let prompt = try CompiledPrompt(script, for: catalogue.profile(place.target), in: catalogue)
+    let told = prompt.remarks.contains { $0.finding.rule == .promptDurationRange }
+    #expect(told == isTold, "\(prompt.remarks.map(\.finding.message))")
+  }
+
+  /// Contents of fields that are no settings.
+  private static let unread: [RequestField.Content?] = [
+    .prompt, .shots, .start, .middle, .end, .image, .video, .frames, .images, .videos, .voices,
+    .elements, .contents,
+  ]
+
+  @Test("and limits depend on is something that the compiler can know")
+  func knowable() throws {
+    let catalogue = try TargetCatalogue()
+    for id in catalogue.ids {
+      let profile = try catalogue.profile(id)
+      let conditions = profile.limits.flatMap(\.settings)
+        + (profile.duration?.byInput.flatMap(\.settings) ?? [])
+        + profile.request.flatMap(\.byInput).flatMap(\.settings)
+      for setting in conditions {
+        let field = profile.request.first { $0.name == setting.field }
+        let isKnown =
+          ["tier", "variant"].contains(setting.field)
+          || profile[.video]?.uses.contains(setting.value) == true
+          || field.map { !Self.unread.contains($0.takes) } == true
+        #expect(isKnown, "\(id): \(setting) can never hold")
+      }
+    }
+  }
+
+  @Test("in words alone stands in no profile of the catalogue")
+  func words() throws {
+    let catalogue = try TargetCatalogue()
+    for id in catalogue.ids {
+      for field in try catalogue.profile(id).request {
+        for required in [field.required] + field.perEndpoint.values.compactMap(\.required) {
+          if case .words(let words) = required {
+            Issue.record("\(id) \(field.name): nothing checks \"\(words)\"")
+          }
+        }
+      }
+    }
+  }
+}

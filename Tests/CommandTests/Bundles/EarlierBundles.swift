@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// Bundles that earlier versions of the program wrote.
+@Suite("A bundle of an earlier version")
+struct EarlierBundles {
+  /// `words`: a shot of words alone at Kling, with the rules of two makers that no call uses.
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Earlier")
+
+  @Test("is verified, and its calls are printed")
+  func verified() throws {
+    let film = try Production(starter: false)
+    let place = film.folder.appending(path: "words")
+    try FileManager.default.copyItem(at: Self.folder.appending(path: "words"), to: place)
+    let verified = try film.run("bundle", "verify", "words")
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+    #expect(verified.output.contains("words: verified, with ") || verified.output.contains("whole"))
+    let request = try film.run("bundle", "request", "words")
+    #expect(request.status == 0)
+    #expect(request.output.contains("\ncurl --fail-with-body -sS 'https://api-singapore"))
+    // Its own facts can be trusted as well.
+    #expect(try film.run("bundle", "verify", "words", "--profile", "words").status == 0)
+    // A file that it does not need is an error as ever.
+    try FileManager.default.copyItem(
+      at: place.appending(path: "target.json"), to: place.appending(path: "makers/x.json"))
+    #expect(try film.run("bundle", "verify", "words").status == 1)
+  }
+}
+
+/// A target of the user's own whose elements another one of theirs makes.
+@Suite("A bundle for a target of one's own")
+struct OwnTargetBundles {
+  @Test("is whole without the rules of a maker that no call uses, with one's own facts or its own")
+  func maker() throws {
+    let film = try Production()
+    try FileManager.default.createDirectory(
+      at: film.folder.appending(path: "own"), withIntermediateDirectories: false)
+    for (name, own) in [("kling.v3-omni", "my.omni"), ("kling.element.create", "my.element")] {
+      let file = Tool.root.appending(path: "Catalog/Targets/\(name).json")
+      let text = try String(contentsOf: file, encoding: .utf8)
+        .replacing("\"id\": \"\(name)\"", with: "\"id\": \"\(own)\"")
+        .replacing("\"via\": \"kling.element.create\"", with: "\"via\": \"my.element\"")
+      try film.write(text, to: "own/\(own).json")
+    }
+    try film.take("starter/mug-front.jpg", as: "street.jpg")
+    try film.write(
+      "---\ntarget: my.omni\nstart: street.jpg\naspect: 16:9\n---\nit rains\n", to: "rain.md")
+    let made = try film.run("export", "rain.md", "-o", "out", "--no-lint", "--targets", "own")
+    try #require(made.status == 0, "\(made.output)\(made.errors)")
+    #expect(!film.exists("out/rain/makers"))
+    for option in [["--targets", "own"], ["--profile", "out/rain"]] {
+      let verified = try film.run("bundle", "verify", "out/rain", option[0], option[1])
+      #expect(verified.status == 0 && verified.output.contains("whole"), "\(verified.output)")
+    }
+    // Whoever needs the maker is told which one it is.
+    try film.write(
+      "---\ntarget: my.omni\nstart: street.jpg\naspect: 16:9\n---\n@mug steams\n", to: "mug.md")
+    let lacking = try film.run("export", "mug.md", "-o", "out", "--profile", "out/rain")
+    #expect(lacking.status > 0 && (lacking.output + lacking.errors).contains("my.element"))
+  }
+}
