@@ -112,14 +112,13 @@ extension RequestWriting {
     }
   }
 
-  mutating func voices(_ facts: FieldFacts) -> JSONValue? {
+  mutating func voices() -> JSONValue? {
     list(
-      binding(.voice).compactMap { binding -> JSONValue? in
+      binding(.voice).compactMap { binding in
         guard case .voice(let member) = binding.subject, let file = member.files.first else {
           return nil
         }
-        let address = JSONValue.string(names.placeholder(file, of: member))
-        return facts.field.form == .typedURIs ? ["type": "audio", "uri": address] : address
+        return .string(names.placeholder(file, of: member))
       })
   }
 

@@ -87,7 +87,7 @@ struct RequestWriting {
     case .middle: middleFrames()
     case .images: images(facts)
     case .videos: videos(facts)
-    case .voices: voices(facts)
+    case .voices: voices()
     case .elements: elements(facts)
     case .contents: contents(facts)
     case nil: facts.standard
