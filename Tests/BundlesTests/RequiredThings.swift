@@ -142,7 +142,8 @@ struct RequiredThings {
         "without \(slot): \(found.map(\.finding.message))")
       #expect(missing.count == 1, "once each: \(missing.map(\.finding.message))")
     }
-    for key in ["aspect", "orientation", "duration", "resolution"] where whole.settings[key] != nil {
+    for key in ["aspect", "orientation", "duration", "resolution"] where whole.settings[key] != nil
+    {
       var part = whole
       part.settings[key] = nil
       let found = try remarks(part, place)
@@ -210,7 +211,8 @@ struct RequiredThings {
     let catalogue = try TargetCatalogue()
     for id in catalogue.ids {
       let profile = try catalogue.profile(id)
-      let conditions = profile.limits.flatMap(\.settings)
+      let conditions =
+        profile.limits.flatMap(\.settings)
         + (profile.duration?.byInput.flatMap(\.settings) ?? [])
         + profile.request.flatMap(\.byInput).flatMap(\.settings)
       for setting in conditions {

@@ -8,7 +8,7 @@ enum Agreement {
   case absent
   /// Something stands there: a slot, for a medium.
   case present
-  /// Equal, or instead of false a condition in words.
+  /// Equal, or instead of false a condition, which says itself in a note.
   case condition
   /// One of a list.
   case listed
@@ -76,7 +76,8 @@ enum Agreement {
     case .absent: return false
     case .present: return true
     case .condition:
-      return leaf.isSame(as: value) || leaf.boolean == false && (value.string != nil || value["note"] != nil)
+      return leaf.isSame(as: value)
+        || leaf.boolean == false && (value.string != nil || value["note"] != nil)
     case .listed: return value.array?.contains { leaf.isSame(as: $0) } ?? false
     case .format:
       let format = text == "jpg" ? "jpeg" : text
