@@ -77,6 +77,15 @@ struct Bodies {
       ),
       ("fal.kling-v4.r2v", "", "Shot 1 (3s): a\nShot 2 (3s): b", ["error request.not-covered"]),
       ("kling.o1-omni", "audio: on", "x", ["error request.bad-value"]),
+      // Two models behind one address, each with its own fields and values.
+      ("kling.legacy.omni", "aspect: 1:1\naudio: on", "x", ["note request.setting-left"]),
+      ("kling.legacy.omni", "aspect: 1:1\ntier: 4k", "x", ["error request.bad-value"]),
+      ("kling.legacy.omni", "variant: kling-v3-omni\naspect: 1:1\ntier: 4k\naudio: on", "x", []),
+      (
+        "kling.legacy.omni", "aspect: 1:1", "Shot 1 (3s): a\nShot 2 (3s): b",
+        ["error request.not-covered"]
+      ),
+      ("kling.legacy.omni", "", "x", ["error request.missing"]),
     ])
   func remarks(target: String, settings: String, text: String, expected: [String]) throws {
     let made = try body(settings, text, for: target)

@@ -36,6 +36,11 @@ struct RenderCosts {
       ("tier: pro\nstart: a.jpg", "it rains", "fal.kling-v3-turbo.i2v", "0.7"),
       ("resolution: 1080p\naudio: off\nduration: 5", "it rains", "kling.v3-omni", "0.56"),
       ("tier: pro\naudio: off\nduration: 5", "it rains", "kling.v3-omni", "0.56"),
+      ("aspect: 16:9\nduration: 5", "it rains", "kling.legacy.omni", "0.56"),
+      (
+        "variant: kling-v3-omni\naspect: 16:9\naudio: on\nduration: 5", "it rains",
+        "kling.legacy.omni", "0.7"
+      ),
     ])
   func amounts(settings: String, prompt: String, target: String, amount: String) throws {
     let cost = try #require(try cost("---\n\(settings)\n---\n\(prompt)", for: target))

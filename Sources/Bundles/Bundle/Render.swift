@@ -29,7 +29,9 @@ public struct Render: Hashable, Sendable {
       switch fields[.audio] {
       case .boolean(let isOn): isOn ? .on : .off
       case .string(let word): Sound(rawValue: word) ?? .on
-      default: fields.has(.audio) ? nil : Self.fixedSound(prompt.profile)
+      default:
+        fields.has(.audio)
+          ? nil : fields.isLacking(.audio) ? .off : Self.fixedSound(prompt.profile)
       }
     self.cost = cost
   }
@@ -64,6 +66,11 @@ struct RequestValues {
 
   func has(_ content: RequestField.Content) -> Bool {
     fields.contains { $0.field.takes == content }
+  }
+
+  /// Whether other endpoints of the target have such a field, and the one that is called has none.
+  func isLacking(_ content: RequestField.Content) -> Bool {
+    !has(content) && prompt.profile.request.contains { $0.takes == content }
   }
 
   subscript(_ content: RequestField.Content) -> JSONValue? {

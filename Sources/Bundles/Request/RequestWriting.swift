@@ -187,7 +187,7 @@ struct RequestWriting {
       case .duration: "add duration: SECONDS"
       case .resolution: "add resolution: 720p"
       case .orientation: "add orientation: image or video"
-      case .model: "add variant: NAME, or choose another target if no name is known"
+      case .model where profile.endpoints.contains { $0.variant != nil }: "add variant: NAME"
       default: "choose another target: no source says what to send there"
       }
     return .error(.requestMissing, at: nil, "\(profile.id) needs \(field.name)", fix: fix)

@@ -242,7 +242,7 @@ private struct PromptWriting {
       setup.broken(
         .promptDurationRange, rules.range, at: script.settings.duration?.place,
         "the video would be \(seconds) s long, and \(profile.id) makes \(words)"
-          + (note.map { " here: \($0)" } ?? ""),
+          + (note.map { " (\($0))" } ?? ""),
         fix: "choose another length", measured: seconds, limit: limit, unit: "s"))
   }
 
@@ -250,7 +250,9 @@ private struct PromptWriting {
   private static func words(_ lengths: [Int]) -> String {
     guard let first = lengths.first, let last = lengths.last else { return "any length" }
     let isRun = lengths.count > 2 && lengths.count == last - first + 1
-    return isRun ? "\(first) to \(last) s" : lengths.map(String.init).joined(separator: ", ") + " s"
+    if isRun { return "\(first) to \(last) s" }
+    let others = lengths.dropLast().map(String.init).joined(separator: ", ")
+    return others.isEmpty ? "\(last) s" : "\(others) or \(last) s"
   }
 
   /// `5`, `"5"` and `"5s"` are all five seconds.

@@ -14,19 +14,19 @@ struct PromptSetup {
     self.profile = profile
     var remarks: [PromptRemark] = []
     let endpoints = profile.endpoints
+    // A tier or a variant may be chosen by a field of the body where one endpoint serves all of them.
+    let hasTiers = endpoints.contains { $0.tier != nil }
+    let hasVariants = endpoints.contains { $0.variant != nil }
     func matches(_ endpoint: Endpoint) -> Bool {
-      (said.tier.map { endpoint.tier == $0.value } ?? true)
-        && (said.variant.map { endpoint.variant == $0.value } ?? true)
+      (!hasTiers || said.tier.map { endpoint.tier == $0.value } ?? true)
+        && (!hasVariants || said.variant.map { endpoint.variant == $0.value } ?? true)
     }
     var found = endpoints.first(where: matches)
     if found == nil, !endpoints.isEmpty {
-      // A tier may be chosen by a field of the body where there is one endpoint for all of them.
-      let hasTiers = endpoints.contains { $0.tier != nil }
-      let hasVariants = endpoints.contains { $0.variant != nil }
-      if said.tier != nil && hasTiers || said.variant != nil && hasVariants {
+      if said.tier != nil || said.variant != nil {
         let known = endpoints.map {
           [$0.variant, $0.tier].compactMap(\.self).joined(separator: " ")
-        }
+        }.filter { !$0.isEmpty }
         remarks.append(
           .error(
             .requestUnknownTier, at: said.tier?.place ?? said.variant?.place,
