@@ -37,6 +37,7 @@ struct RenderCosts {
       ("resolution: 1080p\naudio: off\nduration: 5", "it rains", "kling.v3-omni", "0.56"),
       ("tier: pro\naudio: off\nduration: 5", "it rains", "kling.v3-omni", "0.56"),
       ("aspect: 16:9\nduration: 5", "it rains", "kling.legacy.omni", "0.56"),
+      ("variant: turbo\nduration: 5", "it rains", "kling.v3.t2v", "0.56"),
       (
         "variant: kling-v3-omni\naspect: 16:9\naudio: on\nduration: 5", "it rains",
         "kling.legacy.omni", "0.7"
@@ -47,6 +48,23 @@ struct RenderCosts {
     #expect(cost.amount == amount)
     #expect(cost.currency == "USD")
     #expect(!cost.source.isEmpty)
+  }
+
+  @Test(
+    "names the sound that the endpoint makes, with a field for it or without",
+    arguments: [
+      ("kling.v3.t2v", "variant: 3.0", Render.Sound.off),
+      ("kling.v3.t2v", "variant: turbo", .on),
+      ("kling.legacy.omni", "aspect: 16:9", .off),
+      ("kling.legacy.omni", "variant: kling-v3-omni\naspect: 16:9\naudio: on", .on),
+    ])
+  func sound(target: String, settings: String, sound: Render.Sound) throws {
+    let catalogue = try TargetCatalogue()
+    let file = try ShotFile(text: "---\n\(settings)\n---\nit rains")
+    let script = try PromptScript(file, cast: Cast.usual)
+    let prompt = try CompiledPrompt(script, for: catalogue.find(target), in: catalogue)
+    let render = Render(prompt, RequestBody(prompt, file.settings)?.json, cost: nil)
+    #expect(render.sound == sound)
   }
 
   @Test("is not told where no price is stated, or two could be meant")

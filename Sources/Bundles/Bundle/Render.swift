@@ -29,16 +29,16 @@ public struct Render: Hashable, Sendable {
       switch fields[.audio] {
       case .boolean(let isOn): isOn ? .on : .off
       case .string(let word): Sound(rawValue: word) ?? .on
-      default:
-        fields.has(.audio)
-          ? nil : fields.isLacking(.audio) ? .off : Self.fixedSound(prompt.profile)
+      default: fields.has(.audio) ? nil : Self.fixedSound(prompt.profile)
       }
     self.cost = cost
   }
 
-  /// The sound of a target that has no setting for it.
+  /// The sound of an endpoint that has no setting for it.
   private static func fixedSound(_ profile: TargetProfile) -> Sound? {
-    profile.audio?.default?.boolean.map { $0 ? .on : .off }
+    guard let audio = profile.audio else { return nil }
+    if let fixed = audio.withoutField { return fixed == .on ? .on : .off }
+    return audio.field == nil ? audio.default?.boolean.map { $0 ? .on : .off } : nil
   }
 
   /// `5 s · 1080p · 16:9 · sound on · 0.7 USD`; what is not known is left out, but for the length and the price.
@@ -66,11 +66,6 @@ struct RequestValues {
 
   func has(_ content: RequestField.Content) -> Bool {
     fields.contains { $0.field.takes == content }
-  }
-
-  /// Whether other endpoints of the target have such a field, and the one that is called has none.
-  func isLacking(_ content: RequestField.Content) -> Bool {
-    !has(content) && prompt.profile.request.contains { $0.takes == content }
   }
 
   subscript(_ content: RequestField.Content) -> JSONValue? {

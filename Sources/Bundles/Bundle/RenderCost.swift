@@ -93,8 +93,7 @@ private struct PricedRequest {
     switch said[.audio] {
     case .boolean(let isOn): audio = isOn ? .on : .off
     case .string(let word): audio = word == "off" ? .off : .on
-    // Another endpoint of the target can make sound, and this one has no field for it.
-    default: audio = said.isLacking(.audio) ? .off : nil
+    default: audio = said.has(.audio) ? nil : prompt.profile.audio?.withoutField
     }
     hasVideo = prompt.bindings.contains { binding in
       guard case .element(_, let sent, _) = binding.subject else { return binding.slot == .video }

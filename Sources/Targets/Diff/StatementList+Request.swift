@@ -77,6 +77,7 @@ extension StatementList {
       record: [
         audio.default.map { Statement.Attribute("default", $0) },
         Statement.Attribute("field", audio.field),
+        Statement.Attribute("withoutField", audio.withoutField?.rawValue),
         Statement.Attribute("languages", anyOf: audio.languages.map { .string($0) }),
         Statement.Attribute("note", audio.note),
       ])

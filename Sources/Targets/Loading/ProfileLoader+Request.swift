@@ -170,6 +170,7 @@ extension ProfileLoader {
     guard var reader = try reader.object("audio") else { return nil }
     let rules = AudioRules(
       default: reader.value("default"), field: try reader.optionalString("field"),
+      withoutField: try reader.choice("withoutField", Price.Audio.self),
       languages: try reader.strings("languages"), note: try reader.optionalString("note"))
     try reader.finish()
     return rules

@@ -151,6 +151,8 @@ public struct DurationRules: Sendable {
 public struct AudioRules: Sendable {
   public let `default`: JSONValue?
   public let field: String?
+  /// Whether there is sound at endpoints that have no such field, where other ones do.
+  public let withoutField: Price.Audio?
   public let languages: [String]
   public let note: String?
 }
