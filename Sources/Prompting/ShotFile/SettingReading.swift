@@ -1,4 +1,5 @@
 internal import Model
+internal import Targets
 
 /// Reads settings one after the other, and keeps what is wrong with them.
 struct SettingReading {
@@ -119,10 +120,13 @@ struct SettingReading {
       }
       settings.aspect = said(aspect)
     case .audio:
-      guard let isOn = ["on": true, "off": false][text.lowercased()] else {
-        return ("audio: \"\(shown(value))\" is neither on nor off", "write on or off")
+      guard let sound = SoundSetting(rawValue: text.lowercased()) else {
+        return (
+          "audio: \"\(shown(value))\" is not on, off or original",
+          "write on, off, or original for the sound of the video that goes in"
+        )
       }
-      settings.audio = said(isOn)
+      settings.audio = said(sound)
     case .cfg:
       guard let number = Self.fraction(text) else {
         return ("cfg: \"\(shown(value))\" is no number from 0 to 1", "write one such as 0.5")
