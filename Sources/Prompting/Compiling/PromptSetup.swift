@@ -43,7 +43,7 @@ struct PromptSetup {
     if let tier = found?.tier { settings.insert(Setting("tier", tier)) }
     if let variant = found?.variant { settings.insert(Setting("variant", variant)) }
     for facts in profile.request.compactMap({ FieldFacts($0, at: found) }) {
-      if let value = Self.value(of: facts, script, found, sound) {
+      if let value = Self.value(of: facts, script, profile, found, sound) {
         settings.insert(Setting(facts.field.name, value))
       }
     }
@@ -56,7 +56,8 @@ struct PromptSetup {
 
   /// What the request will say in a field that rules may depend on; as text.
   private static func value(
-    of facts: FieldFacts, _ script: PromptScript, _ endpoint: Endpoint?, _ sound: SoundSetting?
+    of facts: FieldFacts, _ script: PromptScript, _ profile: TargetProfile,
+    _ endpoint: Endpoint?, _ sound: SoundSetting?
   ) -> String? {
     let said = script.settings
     let own: JSONValue? =
@@ -67,7 +68,10 @@ struct PromptSetup {
       case .audio, .originalSound: sound.flatMap(facts.value(asking:))
       case .duration: script.seconds.flatMap { facts.seconds($0) }
       case .tier: said.tier.flatMap { facts.tier($0.value) }
-      case .resolution: said.resolution.flatMap { facts.word($0.value) }
+      case .resolution:
+        (said.resolution?.value
+          ?? said.tier.flatMap { profile.resolution(ofTier: $0.value, at: endpoint) })
+          .flatMap(facts.word)
       case .aspect: said.aspect.flatMap { facts.aspect($0.value) }
       case .shotType: said.shotType.flatMap { facts.word($0.value) }
       case .negative: said.negative.map { .string($0.value) }

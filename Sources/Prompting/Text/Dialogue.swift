@@ -122,6 +122,7 @@ private struct DialogueReading {
   private(set) var isMentioning = false
 
   private var sentence = Clause()
+  private var length = 0
   /// What has followed the last quote since it was closed; `nil` after the end of the sentence.
   private var after: Clause?
   private var quote: (words: String, end: Character)?
@@ -134,6 +135,7 @@ private struct DialogueReading {
   private static let marks: [Character: Character] = [
     "\"": "\"", "“": "”", "„": "“", "«": "»", "「": "」", "『": "』",
   ]
+  private static let longest = 600
   private static let ends: Set<Character> = [".", "!", "?", "…", "。", "！", "？"]
 
   mutating func read(_ part: Dialogue.Part) {
@@ -156,7 +158,7 @@ private struct DialogueReading {
   private mutating func take(_ mention: PromptText.Mention) {
     isMentioning = true
     let person = cast.person(mention)
-    if let person { mentioned.append(person.element) }
+    if let person, !mentioned.contains(person.element) { mentioned.append(person.element) }
     if quote != nil {
       quote?.words += mention.text
       last = "a"
@@ -187,7 +189,10 @@ private struct DialogueReading {
 
   /// The mark that closes what a character opens. Single quotes open only where a line may begin.
   private func opens(_ character: Character) -> Character? {
+    // 27" is a size.
+    if character == "\"", last.isNumber { return nil }
     if let end = Self.marks[character] { return end }
+    guard character == "'" || character == "‘" else { return nil }
     let text = sentence.text.trimmedText
     let mayBegin = text.hasSuffix(":") || text.hasSuffix(",") || text.hasSuffix("：")
     guard mayBegin, last.isWhitespace || ":,：".contains(last) else { return nil }
@@ -200,6 +205,9 @@ private struct DialogueReading {
       if character.isUppercase { beginSentence() }
       mayBegin = false
     }
+    // What never ends is no sentence.
+    if length == Self.longest { beginSentence() }
+    length += 1
     sentence.text.append(character)
     after?.text.append(character)
   }
@@ -232,6 +240,7 @@ private struct DialogueReading {
   private mutating func beginSentence() {
     if !sentence.mentions.isEmpty { sentences.append(sentence) }
     sentence = Clause()
+    length = 0
   }
 
   /// What follows a quote names its speaker at the end of a sentence, or between two parts of one line: "No," she

@@ -136,3 +136,16 @@ package struct FieldFacts {
     return names.lazy.compactMap(word).first
   }
 }
+
+extension TargetProfile {
+  /// Whether a tier chooses the endpoint, or the value of a field.
+  package func hasTiers(at endpoint: Endpoint?) -> Bool {
+    endpoints.contains { $0.tier != nil }
+      || request.contains { $0.takes == .tier && FieldFacts($0, at: endpoint) != nil }
+  }
+
+  /// The resolution that a tier stands for where the target has no tiers.
+  package func resolution(ofTier tier: String, at endpoint: Endpoint?) -> String? {
+    hasTiers(at: endpoint) ? nil : tiers?.value[tier]
+  }
+}

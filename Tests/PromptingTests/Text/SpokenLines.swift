@@ -45,6 +45,7 @@ struct SpokenLines {
       ("The man says: \"Get in.\"", ["-: Get in."]),
       ("Narrator: \"It was late.\"", ["-: It was late."]),
       ("@mira_voice: \"Hello.\"", ["mira_voice: Hello."]),
+      ("A 27\" screen. @mira: \"Hello.\"", ["mira: Hello."]),
     ])
   func attributed(text: String, expected: [String]) throws {
     #expect(try lines(text) == expected)
@@ -96,6 +97,14 @@ struct SpokenLines {
     let found = try dialogue("@mira: \"We open.\" @ben sings along. @mug steams.")
     let names = Self.cast.members.filter { found.speakers.contains($0.element) }.map(\.handle.name)
     #expect(names == ["mira", "ben"])
+  }
+
+  @Test("are found in a prompt of the largest size without an end of a sentence")
+  func long() throws {
+    let text = String(repeating: "@mira \"we go\" on ", count: 12_000)
+    let found = try dialogue(text)
+    #expect(found.lines.isEmpty)
+    #expect(found.unattributed.count == 1)
   }
 
   @Test("survive what is never closed or never opened", arguments: [1, 7, 60])
