@@ -50,6 +50,17 @@ struct RenderCosts {
     #expect(!cost.source.isEmpty)
   }
 
+  @Test("A tier that stands for a resolution counts as that where rules ask for the resolution")
+  func tierAsResolution() throws {
+    let catalogue = try TargetCatalogue()
+    for (settings, expected) in [("tier: pro", "1080p"), ("tier: 4k", "4k"), ("cfg: 1", "720p")] {
+      let file = try ShotFile(text: "---\n\(settings)\n---\nit rains")
+      let script = try PromptScript(file, cast: Cast.usual)
+      let prompt = try CompiledPrompt(script, for: catalogue.find("kling.v3-omni"), in: catalogue)
+      #expect(prompt.said.contains(Setting("settings.resolution", expected)))
+    }
+  }
+
   @Test(
     "names the sound that the endpoint makes, with a field for it or without",
     arguments: [

@@ -30,7 +30,7 @@ struct SpokenShots {
     #expect(out.output.contains("kling.voice.create gives castbook:remote/@mira_voice"))
     #expect(out.output.hasSuffix("5 s · 720p · 16:9 · sound on · 0.56 USD\n"), "\(out.output)")
     let request = try JSONParser.parse([UInt8](film.data("out/talk/request.json")))
-    #expect(request["body"]?["settings"]?["audio"]?.string == "native")
+    #expect(request["settings"]?["audio"]?.string == "native")
     #expect(try film.run("bundle", "verify", "out/talk").status == 0)
     let calls = try film.run("bundle", "request", "out/talk")
     #expect(calls.output.contains("element_voice_id"))
