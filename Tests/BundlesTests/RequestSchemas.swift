@@ -153,7 +153,7 @@ struct RequestSchemas {
     for definition in survey.schemas.definitions {
       #expect(
         survey.used.contains(definition) || referred.contains(definition),
-        "\(definition) is of no endpoint")
+        "\(definition) is of no endpoint, or that has no body")
       let schema = survey.schemas.resolved(definition)
       #expect(schema?["$comment"]?.string != nil, "\(definition) names no source")
     }

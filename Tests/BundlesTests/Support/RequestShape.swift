@@ -107,7 +107,17 @@ struct RequestShape: Sendable {
           RequestShape("\(takes.rawValue) \(value)", plain, [takes.rawValue: value]))
       }
     }
-    return all.isEmpty ? [] : [RequestShape("all settings", plain, all)] + single
+    guard !all.isEmpty else { return [] }
+    // Of several shots the length is that of all of them.
+    let others = all.filter { $0.key != RequestField.Content.duration.rawValue }
+    return [
+      RequestShape("all settings", plain, all),
+      RequestShape("two speakers, all settings", lines, others),
+      RequestShape("six shots, all settings", six, others),
+      RequestShape(
+        "start and end, all settings", plain,
+        others.merging(["start": "a.jpg", "end": "b.png"]) { own, _ in own }),
+    ] + single
   }
 
   private static func words(
@@ -120,9 +130,11 @@ struct RequestShape: Sendable {
     case .audio: return ["on", "off"]
     case .duration: return seconds(facts, profile)
     case .aspect:
-      return texts.filter {
-        $0 == "auto" || $0.split(separator: ":").compactMap { Int($0) }.count == 2
-      }
+      let sides = texts.map { $0.split(separator: ":").compactMap { Int($0) } }
+      let ratios = zip(texts, sides).filter { $0 == "auto" || $1.count == 2 }.map(\.0)
+      // A size is chosen by its ratio, too.
+      let isInPixels = sides.contains { $0.count == 2 && $0[0] >= 100 }
+      return isInPixels ? ratios + ["21:9", "16:9", "9:16", "1:1"] : ratios
     case .resolution, .orientation, .shotType: return texts
     default: return []
     }

@@ -121,8 +121,10 @@ struct RequestSurvey {
       .compactMap { byPath["\(path)#\($0)"] }.first ?? byPath[path]
   }
 
-  /// Definitions of an endpoint that some target has.
-  var used: Set<PublishedSchemas.Definition> { Set(outcomes.compactMap(\.definition)) }
+  /// Definitions that some body of ours was held against.
+  var used: Set<PublishedSchemas.Definition> {
+    Set(outcomes.filter(\.refusals.isEmpty).compactMap(\.definition))
+  }
 
   // MARK: Broken bodies
 
