@@ -142,6 +142,31 @@ struct RequestSchemas {
        "providerSettings": {"shotType": "intelligence"}}
       """, false
     ),
+    (
+      .init(host: "fal", name: "O3ProReferenceVideoI2VInput"),
+      """
+      {"prompt": "@Image1 and @Image2", "image_urls": ["https://a.b/c"]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "V3TextToVideo"),
+      """
+      {"multi_prompt": [{"prompt": "@mira waits"}]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "fal-ai/pixverse/c1/reference-to-video"),
+      """
+      {"prompt": "@mug_1 and @mug_2", "image_references":
+       [{"image_url": "https://a.b/c", "ref_name": "mug_1"}]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "fal-ai/pixverse/c1/reference-to-video"),
+      """
+      {"prompt": "@mug_1", "image_references": [{"image_url": "https://a.b/c", "ref_name": "mug_1"}]}
+      """, true
+    ),
   ]
 
   @Test("are held to definitions that are all used, each with its source")
@@ -198,7 +223,7 @@ struct RequestSchemas {
       let rows = shapes.flatMap { shape -> [JSONValue.Member] in
         let refused = own.filter { outcome in
           outcome.shape == shape && !outcome.refusals.isEmpty
-            && !own.contains { $0.isBare(of: outcome) && $0.refusals == outcome.refusals }
+            && !own.contains { $0.isSimpler(than: outcome) && $0.refusals == outcome.refusals }
         }
         let verdicts = Set(refused.map(verdict))
         if refused.count == places.count, verdicts.count == 1, let verdict = verdicts.first {

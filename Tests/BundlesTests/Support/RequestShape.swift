@@ -6,10 +6,17 @@ import Targets
 
 /// One form of a request: what goes in, and how it is said. Every target is asked for a body of every shape.
 struct RequestShape: Sendable {
-  let name: String
-  let shot: RequiredThings.Shot
+  private(set) var name: String
+  private(set) var shot: RequiredThings.Shot
   /// Whether the ids of elements and voices are known already.
-  var isRegistered = false
+  private(set) var isRegistered = false
+  /// What it has a number of, where it is one of several that differ in that number alone.
+  private(set) var series: Series?
+
+  struct Series: Hashable, Sendable {
+    var name: String
+    let count: Int
+  }
 
   private init(
     _ name: String, _ text: String, _ settings: [String: String] = [:], images: Int = 0,
@@ -20,10 +27,12 @@ struct RequestShape: Sendable {
     self.isRegistered = isRegistered
   }
 
-  private init(_ name: String, _ shot: RequiredThings.Shot, isRegistered: Bool) {
-    self.name = name
-    self.shot = shot
-    self.isRegistered = isRegistered
+  private init(
+    _ count: Int, of things: String, _ text: String, _ settings: [String: String] = [:],
+    images: Int = 0
+  ) {
+    self.init("\(count) \(things)", text, settings, images: images)
+    series = Series(name: things, count: count)
   }
 
   /// What the name of a completed shape ends with.
@@ -31,12 +40,16 @@ struct RequestShape: Sendable {
 
   /// The same with what the target requires, where that is not in it yet.
   func completed(by required: RequiredThings.Shot) -> RequestShape {
-    var whole = shot
-    whole.settings.merge(required.settings) { own, _ in own }
-    whole.images = max(whole.images, required.images)
-    whole.middles = max(whole.middles, required.middles)
-    if required.text.contains("@"), !whole.text.contains("@") { whole.text += " @anna waits." }
-    return RequestShape(name + Self.whole, whole, isRegistered: isRegistered)
+    var whole = self
+    whole.name += Self.whole
+    whole.series?.name += Self.whole
+    whole.shot.settings.merge(required.settings) { own, _ in own }
+    whole.shot.images = max(shot.images, required.images)
+    whole.shot.middles = max(shot.middles, required.middles)
+    let isNobody = !shot.text.replacing("@image", with: "").replacing("@video", with: "")
+      .contains("@")
+    if required.text.contains("@"), isNobody { whole.shot.text += " @anna waits." }
+    return whole
   }
 
   // MARK: What goes in
@@ -88,6 +101,29 @@ struct RequestShape: Sendable {
     RequestShape("sound off", plain, ["audio": "off"]),
   ]
 
+  // MARK: How many
+
+  /// Pictures and elements up to more than any target takes, by themselves and beside a clip.
+  static let counted =
+    [3, 4, 5, 7, 8, 9, 10, 11, 12, 13].map {
+      RequestShape($0, of: "pictures", "The lamp of @image1.", images: $0)
+    }
+    + [3, 4, 7, 8].map { RequestShape($0, of: "characters", characters($0)) }
+    + [3, 4, 5].map {
+      RequestShape($0, of: "pictures and a clip", plain, ["video": "c.mp4"], images: $0)
+    }
+    + [2, 3, 4, 5].map {
+      RequestShape($0, of: "characters and a clip", characters($0), ["video": "c.mp4"])
+    }
+    + [2, 5, 6, 7].map {
+      RequestShape(
+        $0, of: "pictures, a start and two characters", two, ["start": "a.jpg"], images: $0)
+    }
+
+  private static func characters(_ count: Int) -> String {
+    (1...count).map { "@extra\($0)" }.joined(separator: ", ") + " wait."
+  }
+
   // MARK: Settings
 
   /// Every setting that the target has at this endpoint: all of them at once, and each value by itself.
@@ -110,6 +146,9 @@ struct RequestShape: Sendable {
     guard !all.isEmpty else { return [] }
     // Of several shots the length is that of all of them.
     let others = all.filter { $0.key != RequestField.Content.duration.rawValue }
+    if let tiers = profile.tiers?.value {
+      single += tiers.keys.sorted().map { RequestShape("tier \($0)", plain, ["tier": $0]) }
+    }
     return [
       RequestShape("all settings", plain, all),
       RequestShape("two speakers, all settings", lines, others),
@@ -135,6 +174,7 @@ struct RequestShape: Sendable {
       // A size is chosen by its ratio, too.
       let isInPixels = sides.contains { $0.count == 2 && $0[0] >= 100 }
       return isInPixels ? ratios + ["21:9", "16:9", "9:16", "1:1"] : ratios
+    case .tier: return ["standard", "pro", "4k"].filter { facts.tier($0) != nil }
     case .resolution, .orientation, .shotType: return texts
     default: return []
     }
@@ -150,8 +190,11 @@ struct RequestShape: Sendable {
     return [range.minimum, range.maximum].compactMap(\.self).map { "\($0)" }
   }
 
-  /// Two who speak, two who don't, and one of whom there is only a clip.
-  static let cast = Cast(members: [
+  /// Two who speak, two who don't, one of whom there is only a clip, and a crowd.
+  static let cast = Cast(
+    members: speakers + (1...8).map { Cast.member("extra\($0)", name: "Extra \($0)") })
+
+  private static let speakers = [
     Cast.member("mira", name: "Mira Okafor", description: "Tall.", voice: "mira_voice"),
     Cast.member("noor", name: "Noor Haddad", description: "In a red scarf.", voice: "noor_voice"),
     Cast.member("anna", name: "Anna", description: "A postwoman."),
@@ -159,5 +202,5 @@ struct RequestShape: Sendable {
     Cast.member("dancer", name: "The dancer", description: "In white.", [.clip]),
     Cast.member("mira_voice", kind: .voice, [.voice]),
     Cast.member("noor_voice", kind: .voice, [.voice]),
-  ])
+  ]
 }

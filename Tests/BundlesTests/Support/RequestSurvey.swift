@@ -11,6 +11,7 @@ struct RequestSurvey {
   struct Outcome: Sendable {
     let place: RequiredThings.Place
     let shape: String
+    let series: RequestShape.Series?
     /// The rules by which the program refuses it; none where it gives a body.
     let refusals: [String]
     let body: JSONValue
@@ -21,9 +22,13 @@ struct RequestSurvey {
 
     var name: String { "\(place.testDescription), \(shape)" }
 
-    /// Whether it is the same shape at the same endpoint, before what is required was added.
-    func isBare(of other: Outcome) -> Bool {
-      place.endpoint == other.place.endpoint && "\(shape)\(RequestShape.whole)" == other.shape
+    /// Whether what is refused here is no more than what is refused of a simpler shape at the same endpoint: before what is
+    /// required was added, or with fewer of the same things.
+    func isSimpler(than other: Outcome) -> Bool {
+      guard place.endpoint == other.place.endpoint else { return false }
+      if "\(shape)\(RequestShape.whole)" == other.shape { return true }
+      guard let series, let others = other.series else { return false }
+      return series.name == others.name && series.count < others.count
     }
   }
 
@@ -55,7 +60,7 @@ struct RequestSurvey {
     for place in try RequiredThings.places.get() {
       let profile = try catalogue.profile(place.target)
       let required = try RequiredThings().complete(place)
-      for shape in RequestShape.common {
+      for shape in RequestShape.common + RequestShape.counted {
         let bare = try compile(shape, place, profile)
         outcomes += bare
         guard bare.first?.refusals.isEmpty == false else { continue }
@@ -76,8 +81,8 @@ struct RequestSurvey {
     _ shape: RequestShape, _ place: RequiredThings.Place, _ profile: TargetProfile
   ) throws -> [Outcome] {
     var shot = shape.shot
-    shot.settings["tier"] = place.endpoint.tier
-    shot.settings["variant"] = place.endpoint.variant
+    if let tier = place.endpoint.tier { shot.settings["tier"] = tier }
+    if let variant = place.endpoint.variant { shot.settings["variant"] = variant }
     let file = try ShotFile(text: shot.file)
     let script = try PromptScript(file, cast: RequestShape.cast)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
@@ -95,7 +100,8 @@ struct RequestSurvey {
       ? body.json.filled(ids, numbers: body.json.numbers(of: profile)) : body.json
     var outcomes = [
       Outcome(
-        place: place, shape: shape.name, refusals: Set(refusals).sorted(), body: sent,
+        place: place, shape: shape.name, series: shape.series, refusals: Set(refusals).sorted(),
+        body: sent,
         definition: definition(of: place))
     ]
     guard refusals.isEmpty, !shape.isRegistered else { return outcomes }
@@ -109,7 +115,7 @@ struct RequestSurvey {
       outcomes.append(
         Outcome(
           place: maker, shape: "\(call.name) for \(place.target.rawValue), \(shape.name)",
-          refusals: [], body: call.body, definition: definition(of: maker)))
+          series: nil, refusals: [], body: call.body, definition: definition(of: maker)))
     }
     return outcomes
   }
