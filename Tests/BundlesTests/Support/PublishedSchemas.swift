@@ -89,7 +89,11 @@ struct PublishedSchemas {
       ]
       return line.compactText
     }
-    try Data(lines.joined(separator: "\n").utf8).write(to: folder.appending(path: "bodies.jsonl"))
+    // Many shapes come to the same body.
+    var numbers: [String: Int] = [:]
+    for line in lines where numbers[line] == nil { numbers[line] = numbers.count }
+    let unique = numbers.sorted { $0.value < $1.value }.map(\.key)
+    try Data(unique.joined(separator: "\n").utf8).write(to: folder.appending(path: "bodies.jsonl"))
     try Data(Self.script.utf8).write(to: folder.appending(path: "judge.py"))
     let python = Process()
     python.executableURL = URL(filePath: "/usr/bin/python3")
@@ -103,11 +107,13 @@ struct PublishedSchemas {
     guard python.terminationStatus == 0 else { throw Failure(message: told) }
     let verdicts = try Data(contentsOf: folder.appending(path: "verdicts.json"))
     let parsed = try JSONParser.parse(Array(verdicts))
-    return Dictionary(
-      (parsed.members ?? []).compactMap { member in
-        guard let index = Int(member.key), let text = member.value.string else { return nil }
-        return (index, text)
-      }, uniquingKeysWith: { first, _ in first })
+    let problems = Dictionary(
+      (parsed.members ?? []).map { ($0.key, $0.value.string) },
+      uniquingKeysWith: { first, _ in first })
+    return lines.enumerated().reduce(into: [:]) { found, line in
+      guard let number = numbers[line.element], let text = problems["\(number)"] else { return }
+      found[line.offset] = text
+    }
   }
 
   struct Failure: Error, CustomStringConvertible {

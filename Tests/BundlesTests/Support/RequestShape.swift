@@ -87,6 +87,16 @@ struct RequestShape: Sendable {
     RequestShape(
       "clip, a character and sound", "@anna walks into @video.", ["video": "c.mp4", "audio": "on"]),
     RequestShape("element of a clip", "@dancer turns."),
+    RequestShape("element of a clip with a voice", "@singer turns.", ["audio": "on"]),
+    RequestShape("two elements of clips", "@dancer turns to @singer."),
+    RequestShape("element of one picture", "@stamp lies there."),
+    RequestShape("element of seven pictures", "@statue stands there."),
+    RequestShape("element of pictures and a clip", "@rider rides."),
+    RequestShape(
+      "element of whose files a clip is chosen", "@rider rides.", ["images": "@rider=clip"]),
+    RequestShape(
+      "element of whose files all are chosen", "@rider rides.",
+      ["images": "@rider=front,left,clip"]),
     RequestShape("pictures", "The lamp of @image1 on the table of @image2.", images: 2),
     RequestShape("pictures and two characters", "@anna and @hugo in @image1.", images: 1),
     RequestShape("one shot", "Shot 1 (5s, wide): A fox runs."),
@@ -97,6 +107,11 @@ struct RequestShape: Sendable {
     RequestShape(
       "start, end, a picture and two characters", "@anna hands @hugo the lamp of @image1.",
       ["start": "a.jpg", "end": "b.png"], images: 1),
+    RequestShape("six shots, one of them long", six + long(530)),
+    RequestShape("shots of one second", "Shot 1 (1s): A fox.\nShot 2 (1s): A hare."),
+    RequestShape("a value nobody has", plain, ["aspect": "7:5", "resolution": "99p"]),
+    RequestShape("a long negative", plain, ["negative": "rain" + long(500)]),
+    RequestShape("a longer negative", plain, ["negative": "rain" + long(2500)]),
     RequestShape("sound on", plain, ["audio": "on"]),
     RequestShape("sound off", plain, ["audio": "off"]),
   ]
@@ -119,6 +134,26 @@ struct RequestShape: Sendable {
       RequestShape(
         $0, of: "pictures, a start and two characters", two, ["start": "a.jpg"], images: $0)
     }
+
+  /// Texts, lengths and lists of shots from what every target takes to what none does.
+  static let measured =
+    [600, 1100, 1600, 2100, 2600, 3600, 5100, 8100].map {
+      RequestShape($0, of: "characters of text", "A fox" + long($0))
+    }
+    + [700, 1050, 1300].map { RequestShape($0, of: "words in Chinese", sentences($0, "雪")) }
+    + [1, 2, 11, 16, 21, 31, 61].map {
+      RequestShape($0, of: "seconds", plain, ["duration": "\($0)"])
+    }
+    + [7, 8, 9].map { count in
+      RequestShape(count, of: "shots", shots(count) { "A fox runs past tree \($0)." })
+    }
+    + [11, 16, 31].map { RequestShape($0, of: "seconds in one shot", "Shot 1 (\($0)s): A fox.") }
+
+  private static func long(_ count: Int) -> String { sentences(count / 10, " and snow ") }
+
+  private static func sentences(_ count: Int, _ words: String) -> String {
+    String(repeating: words, count: count)
+  }
 
   private static func characters(_ count: Int) -> String {
     (1...count).map { "@extra\($0)" }.joined(separator: ", ") + " wait."
@@ -200,6 +235,11 @@ struct RequestShape: Sendable {
     Cast.member("anna", name: "Anna", description: "A postwoman."),
     Cast.member("hugo", name: "Hugo", description: "An old man.", [.front, .left]),
     Cast.member("dancer", name: "The dancer", description: "In white.", [.clip]),
+    Cast.member("singer", name: "The singer", voice: "mira_voice", [.clip]),
+    Cast.member("rider", name: "The rider", [.front, .left, .clip]),
+    Cast.member("stamp", name: "The stamp", kind: .product, [.front]),
+    Cast.member(
+      "statue", name: "The statue", [.front, .left, .right, .back, .top, .detail, .unsorted]),
     Cast.member("mira_voice", kind: .voice, [.voice]),
     Cast.member("noor_voice", kind: .voice, [.voice]),
   ]

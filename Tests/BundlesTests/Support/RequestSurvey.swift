@@ -22,6 +22,13 @@ struct RequestSurvey {
 
     var name: String { "\(place.testDescription), \(shape)" }
 
+    /// Whether something that has no field is left out, without which the body is whole.
+    var isLeftOut: Bool {
+      !Set(refusals).isDisjoint(with: [
+        "\(RuleID.requestTooManyReferences)", "\(RuleID.requestNotCovered)",
+      ])
+    }
+
     /// Whether what is refused here is no more than what is refused of a simpler shape at the same endpoint: before what is
     /// required was added, or with fewer of the same things.
     func isSimpler(than other: Outcome) -> Bool {
@@ -60,10 +67,13 @@ struct RequestSurvey {
     for place in try RequiredThings.places.get() {
       let profile = try catalogue.profile(place.target)
       let required = try RequiredThings().complete(place)
-      for shape in RequestShape.common + RequestShape.counted {
+      for shape in RequestShape.common {
         let bare = try compile(shape, place, profile)
         outcomes += bare
         guard bare.first?.refusals.isEmpty == false else { continue }
+        outcomes += try compile(shape.completed(by: required), place, profile)
+      }
+      for shape in RequestShape.counted + RequestShape.measured {
         outcomes += try compile(shape.completed(by: required), place, profile)
       }
       for shape in RequestShape.settings(at: place, of: profile) {
@@ -127,10 +137,8 @@ struct RequestSurvey {
       .compactMap { byPath["\(path)#\($0)"] }.first ?? byPath[path]
   }
 
-  /// Definitions that some body of ours was held against.
-  var used: Set<PublishedSchemas.Definition> {
-    Set(outcomes.filter(\.refusals.isEmpty).compactMap(\.definition))
-  }
+  /// Definitions that some body of ours was held against, even an unfinished one.
+  var used: Set<PublishedSchemas.Definition> { Set(outcomes.compactMap(\.definition)) }
 
   // MARK: Broken bodies
 
@@ -172,7 +180,9 @@ struct RequestSurvey {
   // MARK: Validation
 
   private mutating func validate() throws {
-    let judged = outcomes.indices.filter { outcomes[$0].definition != nil }
+    let judged = outcomes.indices.filter {
+      outcomes[$0].definition != nil && !outcomes[$0].isLeftOut
+    }
     let candidates =
       judged.compactMap { index in
         outcomes[index].definition.map {
