@@ -1,0 +1,212 @@
+import Foundation
+import Model
+import Prompting
+import Targets
+import Testing
+
+@testable import Bundles
+
+/// Bodies against schemas that were written from what providers publish, not from our profiles: see `RequestSchemas/README.md`.
+@Suite("Bodies by others' types", .timeLimit(.minutes(10)))
+struct RequestSchemas {
+  /// Targets that give a body, and why there is nothing independent to hold it against.
+  private static let without: [String: String] = [
+    "comfy.higgsfield-kling-3": "no schema yet",
+    "comfy.kling-4.0": "no schema yet",
+    "comfy.kling-image-4.0": "no schema yet",
+    "comfy.seedance-2.5": "no schema yet",
+    "evolink.kling-o3": "no schema yet",
+    "higgsfield.kling-omni.v2v": "no schema yet",
+    "kie.kling-3.0": "no schema yet",
+    "kie.seedance-2.0": "no schema yet",
+    "kling.element.create": "no schema yet",
+    "kling.legacy.omni": "no schema yet",
+    "kling.o1-omni": "no schema yet",
+    "kling.v3-omni": "no schema yet",
+    "kling.v3-turbo.i2v": "no schema yet",
+    "kling.v3.i2v": "no schema yet",
+    "kling.v3.motion-control": "no schema yet",
+    "kling.v3.t2v": "no schema yet",
+    "kling.voice.create": "no schema yet",
+    "muapi.kling-4.0.r2v": "no schema yet",
+    "piapi.kling-4.0-flash.t2v": "no schema yet",
+    "piapi.kling-4.0.t2v": "no schema yet",
+    "replicate.kling-v3-omni": "no schema yet",
+    "runcomfy.kling-3.0": "no schema yet",
+    "venice.kling-4.0-flash.t2v": "no schema yet",
+    "venice.kling-4.0.i2v": "no schema yet",
+    "venice.kling-4.0.t2v": "no schema yet",
+    "wavespeed.kling-4.0.r2v": "no schema yet",
+    "wavespeed.kling-4.0.t2v": "no schema yet",
+  ]
+
+  @Test("are as their provider's own types have them, at every endpoint and of every shape")
+  func bodies() throws {
+    let survey = try RequestSurvey.all.get()
+    let sent = survey.outcomes.filter { $0.refusals.isEmpty }
+    #expect(sent.count > 1000)
+    let wrong = sent.filter { $0.problem != nil }
+    // One body of each problem at each target tells enough.
+    var told: Set<String> = []
+    for outcome in wrong {
+      let problem = outcome.problem ?? ""
+      guard told.insert("\(outcome.place.target) \(problem)").inserted, told.count <= 60 else {
+        continue
+      }
+      Issue.record("\(outcome.name): \(problem)\n\(outcome.body.compactText)")
+    }
+  }
+
+  @Test("have a schema, or there is a reason")
+  func sources() throws {
+    let survey = try RequestSurvey.all.get()
+    let sent = survey.outcomes.filter { $0.refusals.isEmpty }
+    let bare = Dictionary(grouping: sent.filter { $0.definition == nil }, by: \.place.target)
+    for (target, outcomes) in bare.sorted(by: { $0.key < $1.key }) {
+      let paths = Set(outcomes.map(\.place.endpoint.path)).sorted()
+      #expect(Self.without[target.rawValue] != nil, "\(target) has no schema of \(paths)")
+    }
+    for target in Self.without.keys.sorted() {
+      #expect(
+        bare.keys.contains { $0.rawValue == target }, "\(target) has a schema now, or no body")
+    }
+  }
+
+  @Test("are refused when they are broken")
+  func mutants() throws {
+    let survey = try RequestSurvey.all.get()
+    #expect(survey.mutants.count > 300)
+    for mutant in survey.mutants where mutant.problem == nil {
+      Issue.record(
+        "\(mutant.definition) takes \(mutant.change): \(mutant.body.compactText.prefix(600))")
+    }
+  }
+
+  @Test("are held to rules that JSON Schema has no words for", arguments: Self.examples)
+  func rules(definition: PublishedSchemas.Definition, body: String, isTaken: Bool) throws {
+    let schemas = try RequestSurvey.all.get().schemas
+    let body = try JSONParser.parse(Array(body.utf8))
+    let problems = try schemas.problems(of: [.init(definition: definition, body: body)])
+    #expect(problems.isEmpty == isTaken, "\(problems)")
+  }
+
+  private static let examples: [(PublishedSchemas.Definition, String, Bool)] = [
+    (
+      .init(host: "fal", name: "V3TurboImageToVideo"),
+      """
+      {"image_url": "https://a.b/c", "multi_prompt": [{"prompt": "a", "duration": "8"},
+       {"prompt": "b", "duration": "7"}]}
+      """, true
+    ),
+    (
+      .init(host: "fal", name: "V3TurboImageToVideo"),
+      """
+      {"image_url": "https://a.b/c", "multi_prompt": [{"prompt": "a", "duration": "8"},
+       {"prompt": "b", "duration": "8"}]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "V3MotionControl"),
+      """
+      {"character_orientation": "image", "image_url": "https://a.b/c", "video_url": "https://a.b/d",
+       "elements": [{"frontal_image_url": "https://a.b/e"}]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "OmniV2VEditInput"),
+      """
+      {"prompt": "a", "video_url": "https://a.b/c",
+       "image_urls": ["https://a.b/1", "https://a.b/2", "https://a.b/3", "https://a.b/4"]}
+      """, true
+    ),
+    (
+      .init(host: "fal", name: "OmniV2VEditInput"),
+      """
+      {"prompt": "a", "video_url": "https://a.b/c",
+       "image_urls": ["https://a.b/1", "https://a.b/2", "https://a.b/3", "https://a.b/4"],
+       "elements": [{"frontal_image_url": "https://a.b/f",
+                     "reference_image_urls": ["https://a.b/g"]}]}
+      """, false
+    ),
+    (
+      .init(host: "runway", name: "POST /v1/text_to_video, model kling3.0_pro"),
+      """
+      {"model": "kling3.0_pro", "ratio": "1920:1080",
+       "providerSettings": {"multiPrompt": [{"prompt": "a", "duration": 16}]}}
+      """, false
+    ),
+    (
+      .init(host: "runway", name: "POST /v1/text_to_video, model kling3.0_pro"),
+      """
+      {"model": "kling3.0_pro", "ratio": "1920:1080",
+       "providerSettings": {"shotType": "intelligence"}}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "O3ProReferenceVideoI2VInput"),
+      """
+      {"prompt": "@Image1 and @Image2", "image_urls": ["https://a.b/c"]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "V3TextToVideo"),
+      """
+      {"multi_prompt": [{"prompt": "@mira waits"}]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "fal-ai/pixverse/c1/reference-to-video"),
+      """
+      {"prompt": "@mug_1 and @mug_2", "image_references":
+       [{"image_url": "https://a.b/c", "ref_name": "mug_1"}]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "fal-ai/pixverse/c1/reference-to-video"),
+      """
+      {"prompt": "@mug_1", "image_references": [{"image_url": "https://a.b/c", "ref_name": "mug_1"}]}
+      """, true
+    ),
+  ]
+
+  @Test("are held to definitions that are all used, each with its source")
+  func definitions() throws {
+    let survey = try RequestSurvey.all.get()
+    let referred = survey.schemas.referred
+    let paths = survey.schemas.definitions.filter { !referred.contains($0) }.map(\.name)
+    #expect(paths.count == Set(paths).count, "one endpoint in two files")
+    for definition in survey.schemas.definitions {
+      #expect(
+        survey.used.contains(definition) || referred.contains(definition),
+        "\(definition) is of no endpoint")
+      let schema = survey.schemas.resolved(definition)
+      #expect(schema?["$comment"]?.string != nil, "\(definition) names no source")
+    }
+    for reference in referred where survey.schemas.schema(reference) == nil {
+      Issue.record("\(reference) is referred to, and is not there")
+    }
+  }
+
+  // MARK: What is refused
+
+  private static let golden = PublishedSchemas.folder.appending(path: "refused.json")
+
+  /// By target, the shapes that the program refuses, by the rules it names. To write it anew, after reading why:
+  /// `CASTBOOK_UPDATE_REFUSED=1 swift test --filter RequestSchemas`.
+  @Test("are refused by the program as refused.json lists it")
+  func refused() throws {
+    let made = RefusedShapes(try RequestSurvey.all.get().outcomes)
+    if ProcessInfo.processInfo.environment["CASTBOOK_UPDATE_REFUSED"] != nil {
+      try Data(made.text.utf8).write(to: Self.golden)
+    }
+    let listed = try RefusedShapes(Array(Data(contentsOf: Self.golden)))
+    for target in Set(made.rows.keys).union(listed.rows.keys).sorted() {
+      let own = made.rows[target] ?? [:]
+      let known = listed.rows[target] ?? [:]
+      for shape in Set(own.keys).union(known.keys).sorted() where own[shape] != known[shape] {
+        Issue.record(
+          "\(target), \(shape): was \(known[shape] ?? "sent"), is \(own[shape] ?? "sent")")
+      }
+    }
+  }
+}
