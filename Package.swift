@@ -263,7 +263,7 @@ let package = Package(
         "Bundles", "Archive", "CastSupport", "Media", "Prompting", "Targets", "Model",
         "TestSupport",
       ],
-      swiftSettings: house),
+      exclude: ["RequestSchemas"], swiftSettings: house),
     .testTarget(
       name: "CastbookTests",
       dependencies: [

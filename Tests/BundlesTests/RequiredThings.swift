@@ -54,7 +54,7 @@ struct RequiredThings {
   }
 
   /// The least that the target's facts ask for, all of it.
-  private func complete(_ place: Place) throws -> Shot {
+  func complete(_ place: Place) throws -> Shot {
     let profile = try TargetCatalogue().profile(place.target)
     var shot = Shot()
     shot.settings["tier"] = place.endpoint.tier
@@ -68,7 +68,12 @@ struct RequiredThings {
       if least > 0 { add(rules.slot, least, to: &shot) }
     }
     for facts in profile.request.compactMap({ FieldFacts($0, at: place.endpoint) }) {
-      guard facts.isAlwaysRequired, facts.standard == nil else { continue }
+      // A first frame that pictures could stand for is needed as long as there are none.
+      let isNeeded =
+        facts.isAlwaysRequired
+        || facts.field.takes == .start
+          && facts.isRequired(with: [.image: shot.images], [], beside: [])
+      guard isNeeded, facts.standard == nil else { continue }
       switch facts.field.takes {
       case .start, .frames: add(.start, 1, to: &shot)
       case .end: add(.end, 1, to: &shot)

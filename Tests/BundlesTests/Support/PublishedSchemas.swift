@@ -1,0 +1,172 @@
+import Foundation
+import Model
+
+/// The schemas of `RequestSchemas`, each written from what a provider publishes and not from our profiles.
+struct PublishedSchemas {
+  /// A body that is to be validated.
+  struct Candidate: Sendable {
+    let definition: Definition
+    let body: JSONValue
+  }
+
+  /// One definition, by its file and its name in there.
+  struct Definition: Hashable, Sendable {
+    let host: String
+    let name: String
+  }
+
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "RequestSchemas")
+
+  /// By host: `fal`, `runway`.
+  let files: [String: JSONValue]
+
+  init() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path())
+    var files: [String: JSONValue] = [:]
+    for name in names where name.hasSuffix(".schema.json") {
+      let bytes = try Data(contentsOf: Self.folder.appending(path: name))
+      files[String(name.dropLast(".schema.json".count))] = try JSONParser.parse(Array(bytes))
+    }
+    self.files = files
+  }
+
+  /// All definitions, those that others refer to among them.
+  var definitions: [Definition] {
+    files.keys.sorted().flatMap { host in
+      (files[host]?["$defs"]?.members ?? []).map { Definition(host: host, name: $0.key) }
+    }
+  }
+
+  func schema(_ definition: Definition) -> JSONValue? {
+    files[definition.host]?["$defs"]?[definition.name]
+  }
+
+  /// The schema behind references: `{"$ref": "#/$defs/KlingV3…"}`.
+  func resolved(_ definition: Definition) -> JSONValue? {
+    var schema = schema(definition)
+    for _ in 0..<8 {
+      guard let reference = schema?["$ref"]?.string else { break }
+      schema = self.schema(Self.referred(reference, definition.host))
+    }
+    return schema
+  }
+
+  private static func referred(_ reference: String, _ host: String) -> Definition {
+    let name = reference.dropFirst("#/$defs/".count)
+    return Definition(
+      host: host, name: String(name).replacing("~1", with: "/").replacing("~0", with: "~"))
+  }
+
+  /// Definitions that another one of their file refers to.
+  var referred: Set<Definition> {
+    var found: Set<Definition> = []
+    func look(_ value: JSONValue, _ host: String) {
+      for member in value.members ?? [] {
+        if member.key == "$ref", let text = member.value.string {
+          found.insert(Self.referred(text, host))
+        }
+        look(member.value, host)
+      }
+      for item in value.array ?? [] { look(item, host) }
+    }
+    for (host, file) in files { look(file, host) }
+    return found
+  }
+
+  // MARK: Validation
+
+  /// What is wrong with each body, by its index; no entry for one that is as its schema says. One process reads them all.
+  func problems(of candidates: [Candidate]) throws -> [Int: String] {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "castbook-schemas-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let lines = candidates.map { candidate -> String in
+      let line: JSONValue = [
+        "host": .string(candidate.definition.host), "def": .string(candidate.definition.name),
+        "body": candidate.body,
+      ]
+      return line.compactText
+    }
+    try Data(lines.joined(separator: "\n").utf8).write(to: folder.appending(path: "bodies.jsonl"))
+    try Data(Self.script.utf8).write(to: folder.appending(path: "judge.py"))
+    let python = Process()
+    python.executableURL = URL(filePath: "/usr/bin/python3")
+    python.arguments = ["judge.py", Self.folder.path()]
+    python.currentDirectoryURL = folder
+    let errors = Pipe()
+    python.standardError = errors
+    try python.run()
+    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    python.waitUntilExit()
+    guard python.terminationStatus == 0 else { throw Failure(message: told) }
+    let verdicts = try Data(contentsOf: folder.appending(path: "verdicts.json"))
+    let parsed = try JSONParser.parse(Array(verdicts))
+    return Dictionary(
+      (parsed.members ?? []).compactMap { member in
+        guard let index = Int(member.key), let text = member.value.string else { return nil }
+        return (index, text)
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  struct Failure: Error, CustomStringConvertible {
+    let message: String
+    var description: String { "the schemas could not be used: \(message)" }
+  }
+
+  /// Three rules of ours that JSON Schema has no word for stand beside its own: how many things of several lists there may
+  /// be together (`x-total`), what the seconds of shots come to (`x-sum`), and how many bytes a text has (`x-bytes`).
+  private static let script = """
+    import json, pathlib, sys
+    try:
+      from jsonschema import Draft202012Validator as Draft, ValidationError
+      from jsonschema.validators import extend
+    except ImportError:
+      sys.exit("python3 has no jsonschema: run Scripts/install --tests")
+
+    def total(validator, rule, body, schema):
+      if isinstance(body, dict):
+        values = [body[name] for name in rule["of"] if name in body]
+        count = sum(len(value) if isinstance(value, list) else 1 for value in values)
+        if count > rule["maximum"]:
+          yield ValidationError(f"{count} of {rule['of']}, at most {rule['maximum']}")
+
+    def seconds(validator, rule, body, schema):
+      items = body.get(rule["of"]) if isinstance(body, dict) else None
+      if isinstance(items, list) and all(isinstance(item, dict) for item in items):
+        try:
+          sum_ = sum(float(item.get(rule["field"], 0)) for item in items)
+        except (TypeError, ValueError):
+          return
+        if not rule.get("minimum", 0) <= sum_ <= rule.get("maximum", sum_):
+          yield ValidationError(f"{rule['of']} come to {sum_:g} s")
+
+    def size(validator, limit, text, schema):
+      if isinstance(text, str) and len(text.encode()) > limit:
+        yield ValidationError(f"{len(text.encode())} bytes, at most {limit}")
+
+    Judge = extend(Draft, {"x-total": total, "x-sum": seconds, "x-bytes": size})
+    schemas = {}
+    for path in pathlib.Path(sys.argv[1]).glob("*.schema.json"):
+      schema = json.loads(path.read_bytes())
+      try:
+        Draft.check_schema(schema)
+      except Exception as error:
+        sys.exit(f"{path.name}: {error}"[:2000])
+      schemas[path.name[:-len(".schema.json")]] = schema["$defs"]
+    judges, verdicts = {}, {}
+    for index, line in enumerate(pathlib.Path("bodies.jsonl").read_bytes().splitlines()):
+      item = json.loads(line)
+      key = item["host"], item["def"]
+      if key not in judges:
+        definitions = schemas[key[0]]
+        judges[key] = Judge({**definitions[key[1]], "$defs": definitions})
+      problem = next(judges[key].iter_errors(item["body"]), None)
+      if problem:
+        causes = [f"{cause.json_path}: {cause.message}" for cause in problem.context or []]
+        text = f"{problem.json_path}: {problem.message}"
+        verdicts[index] = " | ".join([text[:300]] + [cause[:200] for cause in causes[:4]])
+    pathlib.Path("verdicts.json").write_text(json.dumps(verdicts))
+    """
+}

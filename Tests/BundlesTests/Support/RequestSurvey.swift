@@ -1,0 +1,219 @@
+import CastSupport
+import Model
+import Prompting
+import Targets
+
+@testable import Bundles
+
+/// Bodies of every target, at each endpoint and of every shape, and what the schemas say of them.
+struct RequestSurvey {
+  /// What one shape came to at one endpoint.
+  struct Outcome: Sendable {
+    let place: RequiredThings.Place
+    let shape: String
+    /// The rules by which the program refuses it; none where it gives a body.
+    let refusals: [String]
+    let body: JSONValue
+    /// `nil` where no schema is of this endpoint.
+    let definition: PublishedSchemas.Definition?
+    /// What the schema says against it; `nil` where it takes it, or where there is none.
+    var problem: String?
+
+    var name: String { "\(place.testDescription), \(shape)" }
+
+    /// Whether it is the same shape at the same endpoint, before what is required was added.
+    func isBare(of other: Outcome) -> Bool {
+      place.endpoint == other.place.endpoint && "\(shape)\(RequestShape.whole)" == other.shape
+    }
+  }
+
+  /// A body that was broken on purpose, and what the schema says.
+  struct Mutant: Sendable {
+    let definition: PublishedSchemas.Definition
+    let change: Change
+    let body: JSONValue
+    var problem: String?
+
+    enum Change: Hashable, Sendable {
+      case otherType(String), unlistedField(String), withoutRequired(String)
+    }
+  }
+
+  let schemas: PublishedSchemas
+  private(set) var outcomes: [Outcome] = []
+  private(set) var mutants: [Mutant] = []
+  private let catalogue: TargetCatalogue
+  private var byPath: [String: PublishedSchemas.Definition] = [:]
+
+  /// Everything, validated in one run.
+  static let all = Result { try RequestSurvey() }
+
+  private init() throws {
+    schemas = try PublishedSchemas()
+    catalogue = try TargetCatalogue()
+    for definition in schemas.definitions { byPath[definition.name] = definition }
+    for place in try RequiredThings.places.get() {
+      let profile = try catalogue.profile(place.target)
+      let required = try RequiredThings().complete(place)
+      for shape in RequestShape.common {
+        let bare = try compile(shape, place, profile)
+        outcomes += bare
+        guard bare.first?.refusals.isEmpty == false else { continue }
+        outcomes += try compile(shape.completed(by: required), place, profile)
+      }
+      for shape in RequestShape.settings(at: place, of: profile) {
+        outcomes += try compile(shape.completed(by: required), place, profile)
+      }
+    }
+    mutants = brokenBodies()
+    try validate()
+  }
+
+  // MARK: Compiling
+
+  /// The body of a shape, and behind it those of the calls that come first.
+  private func compile(
+    _ shape: RequestShape, _ place: RequiredThings.Place, _ profile: TargetProfile
+  ) throws -> [Outcome] {
+    var shot = shape.shot
+    shot.settings["tier"] = place.endpoint.tier
+    shot.settings["variant"] = place.endpoint.variant
+    let file = try ShotFile(text: shot.file)
+    let script = try PromptScript(file, cast: RequestShape.cast)
+    let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
+    guard let body = RequestBody(prompt, file.settings) else { return [] }
+    let refusals = (script.remarks + prompt.remarks + body.remarks)
+      .filter { $0.finding.severity == .error }.map { "\($0.finding.rule)" }
+    let remotes = body.placeholders.map(\.name).filter { $0.hasPrefix("castbook:remote/") }
+    // An id of 18 digits, as Kling gives them.
+    let ids = Dictionary(
+      uniqueKeysWithValues: Set(remotes).sorted().enumerated().map { index, name in
+        (name, "84321789512345670\(index)")
+      })
+    let sent =
+      shape.isRegistered
+      ? body.json.filled(ids, numbers: body.json.numbers(of: profile)) : body.json
+    var outcomes = [
+      Outcome(
+        place: place, shape: shape.name, refusals: Set(refusals).sorted(), body: sent,
+        definition: definition(of: place))
+    ]
+    guard refusals.isEmpty, !shape.isRegistered else { return outcomes }
+    let calls = try Prerequisite.all(for: body, prompt, lacking: Set(remotes), in: catalogue)
+    for call in calls {
+      guard
+        let endpoint = try catalogue.profile(call.target).endpoints
+          .first(where: { $0.path == call.endpoint })
+      else { continue }
+      let maker = RequiredThings.Place(target: call.target, endpoint: endpoint)
+      outcomes.append(
+        Outcome(
+          place: maker, shape: "\(call.name) for \(place.target.rawValue), \(shape.name)",
+          refusals: [], body: call.body, definition: definition(of: maker)))
+    }
+    return outcomes
+  }
+
+  /// The schema of an endpoint: of its variant, or of one target among several behind that address.
+  private func definition(of place: RequiredThings.Place) -> PublishedSchemas.Definition? {
+    let path = place.endpoint.path
+    return [place.endpoint.variant, place.target.rawValue].compactMap(\.self)
+      .compactMap { byPath["\(path)#\($0)"] }.first ?? byPath[path]
+  }
+
+  /// Definitions of an endpoint that some target has.
+  var used: Set<PublishedSchemas.Definition> { Set(outcomes.compactMap(\.definition)) }
+
+  // MARK: Broken bodies
+
+  /// Bodies that no schema may take: each field that any good body has in another type, a field that nobody lists in each
+  /// object, and each required field left out.
+  private func brokenBodies() -> [Mutant] {
+    var seen: Set<Mutant.Key> = []
+    var mutants: [Mutant] = []
+    for outcome in outcomes where outcome.refusals.isEmpty {
+      guard let definition = outcome.definition else { continue }
+      func add(_ change: Mutant.Change, _ body: JSONValue?) {
+        guard let body, seen.insert(.init(definition: definition, change: change)).inserted
+        else { return }
+        mutants.append(Mutant(definition: definition, change: change, body: body))
+      }
+      let schema = schemas.resolved(definition)
+      for (path, value) in outcome.body.parts where !path.isEmpty {
+        let place = path.map { Int($0) == nil ? $0 : "0" }.joined(separator: "/")
+        let other: JSONValue = value.members == nil ? ["wrong": true] : "wrong"
+        add(.otherType(place), outcome.body.replaced(other, at: path[...]))
+      }
+      if schema?["x-open"] == nil {
+        for (path, value) in outcome.body.parts where value.members != nil {
+          let place = path.map { Int($0) == nil ? $0 : "0" }.joined(separator: "/")
+          add(
+            .unlistedField(place),
+            outcome.body.replaced(true, at: (path + ["castbook_unlisted"])[...])
+          )
+        }
+      }
+      for name in (schema?["required"]?.array ?? []).compactMap(\.string) {
+        let rest = outcome.body.members?.filter { $0.key != name }
+        add(.withoutRequired(name), rest.map { .object($0) })
+      }
+    }
+    return mutants
+  }
+
+  // MARK: Validation
+
+  private mutating func validate() throws {
+    let judged = outcomes.indices.filter { outcomes[$0].definition != nil }
+    let candidates =
+      judged.compactMap { index in
+        outcomes[index].definition.map {
+          PublishedSchemas.Candidate(definition: $0, body: outcomes[index].body)
+        }
+      } + mutants.map { PublishedSchemas.Candidate(definition: $0.definition, body: $0.body) }
+    for (index, text) in try schemas.problems(of: candidates) {
+      if index < judged.count {
+        outcomes[judged[index]].problem = text
+      } else {
+        mutants[index - judged.count].problem = text
+      }
+    }
+  }
+}
+
+extension RequestSurvey.Mutant {
+  fileprivate struct Key: Hashable {
+    let definition: PublishedSchemas.Definition
+    let change: Change
+  }
+}
+
+extension JSONValue {
+  /// Everything in it with its path: the value itself, then what stands in it.
+  fileprivate var parts: [(path: [String], value: JSONValue)] {
+    let own: [(String, JSONValue)] =
+      members?.map { ($0.key, $0.value) }
+      ?? array?.enumerated().map { ("\($0.offset)", $0.element) } ?? []
+    return [([], self)]
+      + own.flatMap { key, value in value.parts.map { ([key] + $0.path, $0.value) } }
+  }
+
+  /// The same with another value at a path, which is added where it is the key of an object.
+  fileprivate func replaced(_ value: JSONValue, at path: ArraySlice<String>) -> JSONValue {
+    guard let key = path.first else { return value }
+    let rest = path.dropFirst()
+    switch self {
+    case .array(var items):
+      guard let index = Int(key), items.indices.contains(index) else { return self }
+      items[index] = items[index].replaced(value, at: rest)
+      return .array(items)
+    case .object(let members):
+      guard members.contains(where: { $0.key == key }) else {
+        return .object(members + [Member(key, value)])
+      }
+      return .object(
+        members.map { $0.key == key ? Member(key, $0.value.replaced(value, at: rest)) : $0 })
+    default: return self
+    }
+  }
+}
