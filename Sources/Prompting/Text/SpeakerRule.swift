@@ -1,21 +1,6 @@
 internal import Model
 internal import Targets
 
-/// The words of `craft.json` by which a line is known.
-struct SpeechWords {
-  let speech: [String]
-  let silent: [String]
-  let labels: [String]
-  let pronouns: [String]
-
-  init(_ words: CraftWords) {
-    speech = words.speech
-    silent = words.silent
-    labels = words.labels
-    pronouns = words.pronouns
-  }
-}
-
 /// Decides whether words in quotes are spoken, and by whom.
 struct SpeakerRule {
   typealias Clause = DialogueQuote.Clause
@@ -42,7 +27,7 @@ struct SpeakerRule {
 
   var verdict: Verdict {
     let before = quote.before.text.lowercased()
-    if let speech = before.lastRange(ofAny: words.speech) {
+    if let speech = words.speech.last(in: before[...]) {
       return isSaidByThing(before, speech) ? .seen : .spoken(speakers(in: quote.before))
     }
     var lead = before.trimmedText
@@ -53,35 +38,38 @@ struct SpeakerRule {
     if let dash = lead.last, "—–-".contains(dash), isMention(lead.dropLast().trimmedText) {
       return .spoken(speakers(in: quote.before))
     }
-    if let after = quote.after, after.text.lowercased().lastRange(ofAny: words.speech) != nil {
+    if let after = quote.after, words.speech.last(in: after.text.lowercased()[...]) != nil {
       return .spoken(speakers(in: after))
     }
-    if before.lastRange(ofAny: words.silent) != nil { return .seen }
+    if words.silent.last(in: before[...]) != nil { return .seen }
     // One word alone is rather a name or a label.
     return quote.words.contains(where: \.isWhitespace) ? .unknown : .seen
   }
 
   /// A sign that says "…" is read: nothing but a link is between the thing and the verb.
   private func isSaidByThing(_ text: String, _ speech: Range<String.Index>) -> Bool {
-    guard let thing = text[..<speech.lowerBound].lastRange(ofAny: words.silent) else {
+    guard let thing = words.silent.last(in: text[..<speech.lowerBound]) else {
       return false
     }
     return ["", "that", "which"].contains(text[thing.upperBound..<speech.lowerBound].trimmedText)
   }
 
   private func verdict(afterColon lead: Substring) -> Verdict {
-    let isOfThing = lead.lastRange(ofAny: words.silent)?.upperBound == lead.endIndex
+    let isOfThing = words.silent.last(in: lead)?.upperBound == lead.endIndex
     if isOfThing || words.labels.contains(where: { lead == $0 || lead.hasSuffix(" \($0)") }) {
       return .seen
     }
     let speakers = speakers(in: quote.before)
     let mentions = quote.before.mentions
+    let isNearThing = words.silent.last(in: lead) != nil
     if !mentions.isEmpty {
+      // A poster behind @mira: "…" is read.
+      if isNearThing, Self.subjects(of: quote.before).isEmpty { return .seen }
       // Nobody expects a thing to speak unless the words say so.
       return mentions.contains { $0?.canSpeak ?? true } ? .spoken(speakers) : .seen
     }
     if lead.last == "]" || !cast.named(in: lead).isEmpty { return .spoken(speakers) }
-    if lead.lastRange(ofAny: words.silent) != nil { return .seen }
+    if isNearThing { return .seen }
     return quote.words.contains(where: \.isWhitespace) ? .spoken(speakers) : .seen
   }
 
@@ -95,17 +83,20 @@ struct SpeakerRule {
   private func speakers(in clause: Clause) -> Set<ULID> {
     let people = clause.mentions.compactMap { $0 }.filter(\.canSpeak)
     if people.count == 1 { return [people[0].element] }
-    if people.count > 1 { return subjects(of: clause) }
+    if people.count > 1 {
+      let subjects = Self.subjects(of: clause)
+      return subjects.isEmpty ? Set(people.map(\.element)) : subjects
+    }
     let text = clause.text.lowercased()
     let named = cast.named(in: text)
     if !named.isEmpty { return Set(named) }
     // A pronoun means somebody who was mentioned; which of them is not known.
-    return text.lastRange(ofAny: words.pronouns) == nil ? [] : Set(recent)
+    return words.pronouns.last(in: text[...]) == nil ? [] : Set(recent)
   }
 
   /// Who speaks in a sentence without a quote: @mira sings along.
   static func speakers(in clause: Clause, _ words: SpeechWords) -> Set<ULID> {
-    guard clause.text.lowercased().lastRange(ofAny: words.speech) != nil else { return [] }
+    guard words.speech.last(in: clause.text.lowercased()[...]) != nil else { return [] }
     return Set(clause.mentions.compactMap { $0 }.filter(\.canSpeak).map(\.element))
   }
 
@@ -114,8 +105,8 @@ struct SpeakerRule {
   ]
 
   /// Of several who are mentioned, those who begin a part of the sentence: the last of them, with whom an "and" joins
-  /// to it. All, where nobody does.
-  private func subjects(of clause: Clause) -> Set<ULID> {
+  /// to it.
+  private static func subjects(of clause: Clause) -> Set<ULID> {
     let texts = clause.text.lowercased().split(
       separator: Clause.sign, omittingEmptySubsequences: false
     ).map(\.trimmedText)
@@ -124,40 +115,13 @@ struct SpeakerRule {
       guard let person, person.canSpeak, texts.indices.contains(place + 1) else { continue }
       let lead = texts[place]
       let isTogether = ["and", "&", ",", ", and"].contains(lead)
-      let isBegun = lead.isEmpty || Self.joints.contains { lead.hasSuffix($0) }
+      let isBegun = lead.isEmpty || joints.contains { lead.hasSuffix($0) }
       if isTogether {
         subjects.insert(person.element)
       } else if isBegun || texts[place + 1].hasPrefix(", who") {
         subjects = [person.element]
       }
     }
-    return subjects.isEmpty
-      ? Set(clause.mentions.compactMap { $0 }.filter(\.canSpeak).map(\.element)) : subjects
-  }
-}
-
-// MARK: Words in texts
-
-extension StringProtocol where SubSequence == Substring {
-  /// The last place where any of some words is a word of its own.
-  fileprivate func lastRange(ofAny words: [String]) -> Range<Index>? {
-    words.lazy.flatMap { self.wholeWords($0) }.max { $0.lowerBound < $1.lowerBound }
-  }
-}
-
-extension StringProtocol {
-  /// Whether words stand in a text as words of their own.
-  func containsWords(_ words: String) -> Bool { !wholeWords(words).isEmpty }
-
-  /// Where words are words of their own. Chinese, Japanese and Korean have no spaces to tell by.
-  fileprivate func wholeWords(_ words: String) -> [Range<Index>] {
-    guard !words.isEmpty else { return [] }
-    let isSpaced = words.unicodeScalars.first.map { $0.value < 0x2E80 } ?? true
-    return ranges(of: words).filter { range in
-      guard isSpaced else { return true }
-      let before = range.lowerBound == startIndex ? nil : self[index(before: range.lowerBound)]
-      let after = range.upperBound == endIndex ? nil : self[range.upperBound]
-      return ![before, after].contains { $0.map { $0.isLetter || $0.isNumber } ?? false }
-    }
+    return subjects
   }
 }
