@@ -77,7 +77,8 @@ struct SpokenLines {
     arguments: [
       "A sign reads \"Open at nine\"", "@mira walks past a sign that says \"Open at nine\"",
       "@mira holds a sign: \"Open at nine\"", "She waves.  The sign: \"Open at nine\"",
-      "A poster on the wall behind @mira: \"Missing dog\"", "Title card: \"The end of days\"", "the \"Nightfall\" logo", "Style: \"film noir look\"",
+      "A poster on the wall behind @mira: \"Missing dog\"", "Title card: \"The end of days\"",
+      "the \"Nightfall\" logo", "Style: \"film noir look\"",
       "@mug: \"The best coffee\"", "a shirt with the words \"Best of all\"", "Color: \"red\"",
       "@mira smiles. \"We open at nine.\"", "@mira says \"We open",
     ])
