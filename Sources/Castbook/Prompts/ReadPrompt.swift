@@ -95,11 +95,19 @@ public struct ReadPrompt: Sendable {
     first = compiled.first
     render = compiled.render
     remarks =
-      standing + Self.namesakes(script) + prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
-      + remotes.compactMap { $0.finding(for: profile.id) }.map { PromptRemark($0, at: nil) }
-      + Self.mute(compiled)
+      try standing + Self.remarks(of: compiled, remotes)
       + Self.missingFiles(file.settings, besides: path)
-      + (wishes.givesHints ? try CraftHints(script, prompt, CraftWords()).remarks : [])
+      + (wishes.givesHints ? CraftHints(script, prompt, .standard()).remarks : [])
+  }
+
+  private static func remarks(
+    of compiled: CompiledRequest, _ remotes: [RemoteName]
+  ) -> [PromptRemark] {
+    let prompt = compiled.prompt
+    return namesakes(compiled.script) + prompt.remarks
+      + (compiled.body?.remarks ?? bodiless(prompt.profile))
+      + remotes.compactMap { $0.finding(for: prompt.profile.id) }.map { PromptRemark($0, at: nil) }
+      + mute(compiled)
   }
 
   /// Elements that are made for a silent video: they get no voice, and keep none for videos to come.
