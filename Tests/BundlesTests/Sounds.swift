@@ -180,6 +180,7 @@ struct Sounds {
         "video: a.mp4\naspect: 16:9\naudio: \(word)", "it rains", for: "kling.legacy.omni")
       let item = found.value("video_list")?.array?.first
       #expect(item?["keep_original_sound"]?.string == value)
+      #expect(found.rules.isEmpty, "it is not left out")
     }
   }
 

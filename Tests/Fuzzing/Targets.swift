@@ -73,8 +73,11 @@ extension FuzzTarget {
       longest: 2048, LockFiles.read),
     FuzzTarget(
       "shot-file", .own(["shot"]),
-      words: ["---", "Shot ", "(3s, ", "):", "@mira", "@image1", "\\@", ":sha256-"] + settingKeys,
-      longest: 2048, ShotFiles.read),
+      words: [
+        "---", "Shot ", "(3s, ", "):", "@mira", "@image1", "\\@", ":sha256-", ": \"", "says \"",
+        "” ", "「", "说", "(low): '", ", who ",
+      ]
+        + settingKeys, longest: 2048, ShotFiles.read),
     FuzzTarget(
       "bundle-manifest", .own(["manifest"]), words: jsonWords + recordWords + manifestWords,
       longest: 1 << 14, Packed.manifest),
@@ -203,7 +206,7 @@ private let profileKeys = [
   "limits", "sum", "when", "guide", "request", "field", "type", "variant", "default", "prompt",
   "shots", "names", "dialect", "syntax", "duration", "prices", "pricesAs", "amount", "currency",
   "per", "conflicts", "unverified", "notes", "terms", "required", "switch", "onlyEndpoints",
-  "tiers", "standard", "pro", "resolution",
+  "tiers", "standard", "pro", "resolution", "audio", "withoutField",
 ].map { "\"\($0)\":" }
 
 private let ruleKeys = ["rules", "id", "severity", "title", "what", "why", "fix"].map {

@@ -118,12 +118,13 @@ extension RequestWriting {
   }
 
   /// Whether items of a list keep the sound of their videos, where the target has a field for it there.
-  private func keptSound(in list: FieldFacts) -> JSONValue.Member? {
+  private mutating func keptSound(in list: FieldFacts) -> JSONValue.Member? {
     let prefix = "\(list.field.name)[]."
     let kept = profile.request.first { $0.takes == .originalSound && $0.name.hasPrefix(prefix) }
     guard let kept, let facts = FieldFacts(kept, at: prompt.endpoint) else { return nil }
-    let value = prompt.sound.asked.flatMap(facts.value(asking:)) ?? facts.standard
-    return value.map { JSONValue.Member(String(kept.name.dropFirst(prefix.count)), $0) }
+    let asked = prompt.sound.asked.flatMap(facts.value(for:))
+    if asked != nil { heard.insert(.audio) }
+    return (asked ?? facts.standard).map { JSONValue.Member(String(kept.name.dropFirst(prefix.count)), $0) }
   }
 
   mutating func voices() -> JSONValue? {

@@ -22,7 +22,11 @@ struct LoopbackCalls {
     let target: String
     let settings: String
     let host: String
+    /// What precedes the key in its header.
     let header: String
+    var keyHeader = "authorization"
+    /// Whether a source says how the job is asked about.
+    var isFollowed = true
 
     var testDescription: String { target }
   }
@@ -47,6 +51,24 @@ struct LoopbackCalls {
       target: "kie.kling-3.0",
       settings: "start: street.jpg\naspect: 16:9\ntier: pro\naudio: on\nduration: 5",
       host: "api.kie.ai", header: "Bearer "),
+    Scene(
+      target: "replicate.kling-v3-omni", settings: "start: street.jpg\ntier: pro",
+      host: "api.replicate.com", header: "Bearer "),
+    Scene(
+      target: "wavespeed.kling-4.0.t2v", settings: "aspect: 16:9", host: "api.wavespeed.ai",
+      header: "Bearer "),
+    Scene(
+      target: "muapi.kling-4.0.r2v", settings: "aspect: 16:9", host: "api.muapi.ai", header: "",
+      keyHeader: "x-api-key"),
+    Scene(
+      target: "comfy.kling-4.0", settings: "start: street.jpg", host: "api.comfy.org", header: "",
+      keyHeader: "x-api-key", isFollowed: false),
+    Scene(
+      target: "piapi.kling-4.0.t2v", settings: "aspect: 16:9\nduration: 5",
+      host: "api.piapi.ai", header: "", keyHeader: "x-api-key", isFollowed: false),
+    Scene(
+      target: "venice.kling-4.0.t2v", settings: "aspect: 16:9\nduration: 5s",
+      host: "api.venice.ai", header: "Bearer ", isFollowed: false),
   ]
 
   @Test(
@@ -67,7 +89,13 @@ struct LoopbackCalls {
       if !first.placeholders.isEmpty { #expect(try desk.run([:], [:], Self.key).isEmpty) }
     }
     var fills = desk.urls(of: calls)
-    var ids: [String: String] = [:]
+    // What no call makes was made before.
+    let given = Set(calls.compactMap(\.gives))
+    var ids = Dictionary(
+      calls.flatMap(\.placeholders).filter {
+        $0.hasPrefix("castbook:remote/") && !given.contains($0)
+      }
+      .map { ($0, "829836802793406550") }, uniquingKeysWith: { first, _ in first })
     for (place, call) in calls.enumerated() {
       let expected = try desk.fill(
         call.body, fills.merging(ids) { $1 }, areNumbers: scene.target == "kling.legacy.omni")
@@ -77,17 +105,17 @@ struct LoopbackCalls {
         arrived.first { $0.method == "POST" && $0.body == expected },
         "\(scene.target) \(call.file): \(arrived.map { ($0.url, $0.body?.compactText ?? "") })")
       #expect(own.url.hasPrefix("/\(scene.host)/"))
-      #expect(own.headers["authorization"] == scene.header + Self.key)
+      #expect(own.headers[scene.keyHeader] == scene.header + Self.key)
       #expect(own.headers["content-type"] == "application/json")
       // Its task is asked about, and it is not submitted again.
       let task = "task/1 '$(touch pwned)'"
       let polled = try desk.run(fills, ids.merging([call.file: task]) { $1 }, Self.key)
       let gets = polled.filter { $0.method == "GET" }
-      #expect(!polled.contains { $0.method == "POST" && $0.body == expected })
+      #expect(polled.contains { $0.body == expected } != scene.isFollowed)
       #expect(
-        !gets.isEmpty
+        gets.isEmpty != scene.isFollowed
           && gets.allSatisfy { $0.url.contains("task%2F1%20%27%24%28touch%20pwned%29%27") })
-      #expect(gets.allSatisfy { $0.headers["authorization"] == scene.header + Self.key })
+      #expect(gets.allSatisfy { $0.headers[scene.keyHeader] == scene.header + Self.key })
       if place == calls.count - 1 {
         let text = expected.compactText
         for word in ["$(touch pwned)", "`touch pwned`", "EOF", "JSON_", "日本語 🎬", "'slowly'"] {
@@ -223,6 +251,11 @@ private final class Desk {
     }
   }
 
+  private static let keys = [
+    "FAL_KEY", "KLING_API_KEY", "RUNWAYML_API_SECRET", "KIE_API_KEY", "REPLICATE_API_TOKEN",
+    "WAVESPEED_API_KEY", "MUAPI_API_KEY", "COMFY_API_KEY", "PIAPI_API_KEY", "VENICE_API_KEY",
+  ]
+
   /// What arrives when a shell runs what `bundle request` prints.
   func run(
     _ urls: [String: String], _ ids: [String: String], _ key: String
@@ -244,10 +277,7 @@ private final class Desk {
       !printed.output.split(separator: "\n").contains {
         !$0.hasPrefix("#") && $0.contains("\"castbook:")
       })
-    let keys = Dictionary(
-      uniqueKeysWithValues: ["FAL_KEY", "KLING_API_KEY", "RUNWAYML_API_SECRET", "KIE_API_KEY"].map {
-        ($0, key)
-      })
+    let keys = Dictionary(uniqueKeysWithValues: Self.keys.map { ($0, key) })
     let path = film.folder.appending(path: "bin").path()
     let ran = try Tool.run(
       program: URL(filePath: "/bin/sh"), [], in: film.folder.appending(path: "desk"),
