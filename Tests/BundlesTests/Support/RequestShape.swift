@@ -173,6 +173,11 @@ struct RequestShape: Sendable {
       all[takes.rawValue] = last
       // The two ends of sound are shapes of their own.
       guard takes != .audio else { continue }
+      if takes == .shotType {
+        single += values.map {
+          RequestShape("six shots, shot-type \($0)", six, [takes.rawValue: $0])
+        }
+      }
       for value in values where takes == .duration || values.count > 1 {
         single.append(
           RequestShape("\(takes.rawValue) \(value)", plain, [takes.rawValue: value]))
