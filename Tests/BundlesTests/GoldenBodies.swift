@@ -33,7 +33,7 @@ struct GoldenBody: Sendable, CustomTestStringConvertible {
     "castbook:references/mug-top.jpg"
     """
 
-  static let all: [GoldenBody] = fal + kling + hosts + rivals + later
+  static let all: [GoldenBody] = fal + kling + hosts + rivals + later + typed
 
   // MARK: fal
 

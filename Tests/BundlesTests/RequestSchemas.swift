@@ -114,6 +114,31 @@ struct RequestSchemas {
        "providerSettings": {"shotType": "intelligence"}}
       """, false
     ),
+    (
+      .init(host: "fal", name: "O3ProReferenceVideoI2VInput"),
+      """
+      {"prompt": "@Image1 and @Image2", "image_urls": ["https://a.b/c"]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "V3TextToVideo"),
+      """
+      {"multi_prompt": [{"prompt": "@mira waits"}]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "fal-ai/pixverse/c1/reference-to-video"),
+      """
+      {"prompt": "@mug_1 and @mug_2", "image_references":
+       [{"image_url": "https://a.b/c", "ref_name": "mug_1"}]}
+      """, false
+    ),
+    (
+      .init(host: "fal", name: "fal-ai/pixverse/c1/reference-to-video"),
+      """
+      {"prompt": "@mug_1", "image_references": [{"image_url": "https://a.b/c", "ref_name": "mug_1"}]}
+      """, true
+    ),
   ]
 
   @Test("are held to definitions that are all used, each with its source")
@@ -138,62 +163,22 @@ struct RequestSchemas {
 
   private static let golden = PublishedSchemas.folder.appending(path: "refused.json")
 
-  /// By target and shape: the rules by which the program refuses it. To write it anew, after reading why:
+  /// By target, the shapes that the program refuses, by the rules it names. To write it anew, after reading why:
   /// `CASTBOOK_UPDATE_REFUSED=1 swift test --filter RequestSchemas`.
   @Test("are refused by the program as refused.json lists it")
   func refused() throws {
-    let made = Self.listed(try RequestSurvey.all.get().outcomes)
+    let made = RefusedShapes(try RequestSurvey.all.get().outcomes)
     if ProcessInfo.processInfo.environment["CASTBOOK_UPDATE_REFUSED"] != nil {
-      try Data((made.indentedText + "\n").utf8).write(to: Self.golden)
+      try Data(made.text.utf8).write(to: Self.golden)
     }
-    let bytes = try Data(contentsOf: Self.golden)
-    let listed = try JSONParser.parse(Array(bytes))
-    let targets = Set((made.members ?? []).map(\.key)).union((listed.members ?? []).map(\.key))
-    for target in targets.sorted() {
-      let own = made[target]?.members ?? []
-      let known = listed[target]?.members ?? []
-      let gone = known.filter { !own.contains($0) }.map { "- \($0.key): \($0.value.compactText)" }
-      let new = own.filter { !known.contains($0) }.map { "+ \($0.key): \($0.value.compactText)" }
-      #expect(gone + new == [], "\(target)")
-    }
-  }
-
-  /// Refusals with what the schema says of the same body, so that one without a reason in the source is seen. A shape that
-  /// every endpoint refuses alike stands once.
-  private static func listed(_ outcomes: [RequestSurvey.Outcome]) -> JSONValue {
-    let targets = Dictionary(grouping: outcomes, by: \.place.target.rawValue)
-    let members = targets.keys.sorted().compactMap { target -> JSONValue.Member? in
-      let own = targets[target] ?? []
-      let places = Set(own.map(\.place.testDescription))
-      var shapes: [String] = []
-      for outcome in own where !shapes.contains(outcome.shape) { shapes.append(outcome.shape) }
-      let rows = shapes.flatMap { shape -> [JSONValue.Member] in
-        let refused = own.filter { outcome in
-          outcome.shape == shape && !outcome.refusals.isEmpty
-            && !own.contains { $0.isBare(of: outcome) && $0.refusals == outcome.refusals }
-        }
-        let verdicts = Set(refused.map(verdict))
-        if refused.count == places.count, verdicts.count == 1, let verdict = verdicts.first {
-          return [.init(shape, .string(verdict))]
-        }
-        return refused.map { outcome in
-          let endpoint = outcome.place.testDescription.dropFirst(target.count + 1)
-          let name = endpoint.isEmpty ? shape : "\(shape) (\(endpoint))"
-          return .init(name, .string(verdict(outcome)))
-        }
+    let listed = try RefusedShapes(Array(Data(contentsOf: Self.golden)))
+    for target in Set(made.rows.keys).union(listed.rows.keys).sorted() {
+      let own = made.rows[target] ?? [:]
+      let known = listed.rows[target] ?? [:]
+      for shape in Set(own.keys).union(known.keys).sorted() where own[shape] != known[shape] {
+        Issue.record(
+          "\(target), \(shape): was \(known[shape] ?? "sent"), is \(own[shape] ?? "sent")")
       }
-      return rows.isEmpty ? nil : .init(target, .object(rows))
     }
-    return .object(members)
-  }
-
-  private static func verdict(_ outcome: RequestSurvey.Outcome) -> String {
-    let rules = outcome.refusals.joined(separator: ", ")
-    // What has no field is not in the body, which is whole without it.
-    let isLeftOut = !Set(outcome.refusals).isDisjoint(with: [
-      "\(RuleID.requestTooManyReferences)", "\(RuleID.requestNotCovered)",
-    ])
-    guard outcome.definition != nil, outcome.problem == nil, !isLeftOut else { return rules }
-    return "\(rules); the schema takes it"
   }
 }

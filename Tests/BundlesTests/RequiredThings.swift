@@ -115,7 +115,6 @@ struct RequiredThings {
     "kie.kling-4.0.r2v": "the model's name was not read",
     "kie.kling-3.0-omni": "no field for the prompt was seen",
     "replicate.kling-v4.0": "the types were not read",
-    "runway.kling-4.0.i2v": "the form of promptImage was not seen",
   ]
 
   @Test("suffices, and without any part of it nothing is sent", arguments: try places.get())

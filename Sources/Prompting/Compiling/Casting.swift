@@ -54,6 +54,7 @@ struct Casting {
       of: member, script.choice(of: member), least: least, most: most,
       takesClip: profile[.clip] != nil)
     remarks += selection.remarks
+    if rules?.isByIDOnly != true { checkMedia(selection, of: member) }
     let isClip = selection.chosen.contains { $0.medium == .clip }
     if let pictures = rules?.pictures, !isClip {
       check(selection.chosen.count, of: member, pictures, least: least, most: most)
@@ -98,6 +99,25 @@ struct Casting {
     count == 1 ? "1 picture" : "\(count) pictures"
   }
 
+  /// Tells what was chosen and can't go in: a sound, a clip where only pictures are taken, a clip beside pictures.
+  private mutating func checkMedia(_ selection: FileSelection, of member: CastMember) {
+    let place = script.choice(of: member)?.place
+    let media = Set(selection.chosen.map(\.medium))
+    if media.contains(.sound) {
+      remarks.append(surplus("sound as a picture of \(member.handle)", at: place))
+    }
+    guard media.contains(.clip) else { return }
+    if profile[.clip] == nil {
+      remarks.append(surplus("clip of \(member.handle)", at: place))
+    } else if selection.chosen.count > 1 {
+      remarks.append(
+        .error(
+          .requestTooManyReferences, at: place,
+          "a clip of \(member.handle) is chosen with other files, and an element is made of a clip or of pictures",
+          fix: "choose the clip alone, or only pictures"))
+    }
+  }
+
   /// Names an element in words, since the target has no token for it.
   private mutating func describe(_ member: CastMember, sent: [CastFile]) {
     let name = member.displayName
@@ -128,6 +148,7 @@ struct Casting {
         of: member, script.choice(of: member), least: 0, most: max(1, shares[place]),
         takesClip: false)
       remarks += selection.remarks
+      checkMedia(selection, of: member)
       var tokens: [String] = []
       for _ in selection.chosen {
         number += 1

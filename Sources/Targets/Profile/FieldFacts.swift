@@ -68,14 +68,22 @@ package struct FieldFacts {
       ? .string(word) : values.first { $0.string?.lowercased() == word.lowercased() }
   }
 
-  /// A ratio: in words, or as a size that has it.
+  /// A ratio: in words, or as a size that has it. A size in pixels can miss its ratio a little: 1460:624 is 21:9 for those
+  /// who list it.
   package func aspect(_ aspect: String) -> JSONValue? {
     if let value = word(aspect) { return value }
     guard let wanted = Self.ratio(aspect) else { return nil }
-    return values.first { value in
-      guard let (width, height) = value.string.flatMap(Self.ratio) else { return false }
-      return width * wanted.height == height * wanted.width
+    let sizes = values.compactMap { value in
+      value.string.flatMap(Self.ratio).map { (value: value, width: $0.width, height: $0.height) }
     }
+    if let exact = sizes.first(where: { $0.width * wanted.height == $0.height * wanted.width }) {
+      return exact.value
+    }
+    let pixels = sizes.filter { min($0.width, $0.height) >= 100 }
+    return pixels.first { size in
+      let off = size.width * wanted.height - size.height * wanted.width
+      return abs(off) * 100 <= size.height * wanted.width
+    }?.value
   }
 
   private static func ratio(_ text: String) -> (width: Int, height: Int)? {

@@ -89,7 +89,11 @@ struct PublishedSchemas {
       ]
       return line.compactText
     }
-    try Data(lines.joined(separator: "\n").utf8).write(to: folder.appending(path: "bodies.jsonl"))
+    // Many shapes come to the same body.
+    var numbers: [String: Int] = [:]
+    for line in lines where numbers[line] == nil { numbers[line] = numbers.count }
+    let unique = numbers.sorted { $0.value < $1.value }.map(\.key)
+    try Data(unique.joined(separator: "\n").utf8).write(to: folder.appending(path: "bodies.jsonl"))
     try Data(Self.script.utf8).write(to: folder.appending(path: "judge.py"))
     let python = Process()
     python.executableURL = URL(filePath: "/usr/bin/python3")
@@ -103,11 +107,13 @@ struct PublishedSchemas {
     guard python.terminationStatus == 0 else { throw Failure(message: told) }
     let verdicts = try Data(contentsOf: folder.appending(path: "verdicts.json"))
     let parsed = try JSONParser.parse(Array(verdicts))
-    return Dictionary(
-      (parsed.members ?? []).compactMap { member in
-        guard let index = Int(member.key), let text = member.value.string else { return nil }
-        return (index, text)
-      }, uniquingKeysWith: { first, _ in first })
+    let problems = Dictionary(
+      (parsed.members ?? []).map { ($0.key, $0.value.string) },
+      uniquingKeysWith: { first, _ in first })
+    return lines.enumerated().reduce(into: [:]) { found, line in
+      guard let number = numbers[line.element], let text = problems["\(number)"] else { return }
+      found[line.offset] = text
+    }
   }
 
   struct Failure: Error, CustomStringConvertible {
@@ -115,10 +121,11 @@ struct PublishedSchemas {
     var description: String { "the schemas could not be used: \(message)" }
   }
 
-  /// Three rules of ours that JSON Schema has no word for stand beside its own: how many things of several lists there may
-  /// be together (`x-total`), what the seconds of shots come to (`x-sum`), and how many bytes a text has (`x-bytes`).
-  private static let script = """
-    import json, pathlib, sys
+  /// Four rules of ours that JSON Schema has no word for stand beside its own: how many things of several lists there may
+  /// be together (`x-total`), what the seconds of shots come to (`x-sum`), how many bytes a text has (`x-bytes`), and what
+  /// an `@` in a prompt may name (`x-tokens`).
+  private static let script = #"""
+    import json, pathlib, re, sys
     try:
       from jsonschema import Draft202012Validator as Draft, ValidationError
       from jsonschema.validators import extend
@@ -146,7 +153,36 @@ struct PublishedSchemas {
       if isinstance(text, str) and len(text.encode()) > limit:
         yield ValidationError(f"{len(text.encode())} bytes, at most {limit}")
 
-    Judge = extend(Draft, {"x-total": total, "x-sum": seconds, "x-bytes": size})
+    def at(body, path):
+      for name in path.split("."):
+        body = body.get(name) if isinstance(body, dict) else None
+      return body
+
+    def tokens(validator, rule, body, schema):
+      values = [at(body, path) for path in rule["in"]]
+      texts = [value for value in values if isinstance(value, str)]
+      for shots in values:
+        if isinstance(shots, list):
+          texts += [str(shot["prompt"]) for shot in shots if isinstance(shot, dict) and "prompt" in shot]
+      named = set()
+      for path, key in rule.get("named", {}).items():
+        items = at(body, path)
+        if isinstance(items, list):
+          named |= {"@" + str(item[key]) for item in items if isinstance(item, dict) and key in item}
+      for text in texts:
+        for prefix, path in rule.get("numbered", {}).items():
+          sent = at(body, path)
+          count = len(sent) if isinstance(sent, list) else 0 if sent is None else 1
+          for number in re.findall(re.escape(prefix) + r"(\d+)\b", text):
+            if not 1 <= int(number) <= count:
+              yield ValidationError(f"{prefix}{number}, and there are {count} in {path}")
+          text = re.sub(re.escape(prefix) + r"\d+\b", "", text)
+        for word in re.findall(r"@[\w-]+", text):
+          if word not in named:
+            yield ValidationError(f"{word} names nothing that goes in")
+
+    Judge = extend(
+      Draft, {"x-total": total, "x-sum": seconds, "x-bytes": size, "x-tokens": tokens})
     schemas = {}
     for path in pathlib.Path(sys.argv[1]).glob("*.schema.json"):
       schema = json.loads(path.read_bytes())
@@ -168,5 +204,5 @@ struct PublishedSchemas {
         text = f"{problem.json_path}: {problem.message}"
         verdicts[index] = " | ".join([text[:300]] + [cause[:200] for cause in causes[:4]])
     pathlib.Path("verdicts.json").write_text(json.dumps(verdicts))
-    """
+    """#
 }

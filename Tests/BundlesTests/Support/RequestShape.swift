@@ -6,10 +6,17 @@ import Targets
 
 /// One form of a request: what goes in, and how it is said. Every target is asked for a body of every shape.
 struct RequestShape: Sendable {
-  let name: String
-  let shot: RequiredThings.Shot
+  private(set) var name: String
+  private(set) var shot: RequiredThings.Shot
   /// Whether the ids of elements and voices are known already.
-  var isRegistered = false
+  private(set) var isRegistered = false
+  /// What it has a number of, where it is one of several that differ in that number alone.
+  private(set) var series: Series?
+
+  struct Series: Hashable, Sendable {
+    var name: String
+    let count: Int
+  }
 
   private init(
     _ name: String, _ text: String, _ settings: [String: String] = [:], images: Int = 0,
@@ -20,10 +27,12 @@ struct RequestShape: Sendable {
     self.isRegistered = isRegistered
   }
 
-  private init(_ name: String, _ shot: RequiredThings.Shot, isRegistered: Bool) {
-    self.name = name
-    self.shot = shot
-    self.isRegistered = isRegistered
+  private init(
+    _ count: Int, of things: String, _ text: String, _ settings: [String: String] = [:],
+    images: Int = 0
+  ) {
+    self.init("\(count) \(things)", text, settings, images: images)
+    series = Series(name: things, count: count)
   }
 
   /// What the name of a completed shape ends with.
@@ -31,12 +40,16 @@ struct RequestShape: Sendable {
 
   /// The same with what the target requires, where that is not in it yet.
   func completed(by required: RequiredThings.Shot) -> RequestShape {
-    var whole = shot
-    whole.settings.merge(required.settings) { own, _ in own }
-    whole.images = max(whole.images, required.images)
-    whole.middles = max(whole.middles, required.middles)
-    if required.text.contains("@"), !whole.text.contains("@") { whole.text += " @anna waits." }
-    return RequestShape(name + Self.whole, whole, isRegistered: isRegistered)
+    var whole = self
+    whole.name += Self.whole
+    whole.series?.name += Self.whole
+    whole.shot.settings.merge(required.settings) { own, _ in own }
+    whole.shot.images = max(shot.images, required.images)
+    whole.shot.middles = max(shot.middles, required.middles)
+    let isNobody = !shot.text.replacing("@image", with: "").replacing("@video", with: "")
+      .contains("@")
+    if required.text.contains("@"), isNobody { whole.shot.text += " @anna waits." }
+    return whole
   }
 
   // MARK: What goes in
@@ -74,6 +87,16 @@ struct RequestShape: Sendable {
     RequestShape(
       "clip, a character and sound", "@anna walks into @video.", ["video": "c.mp4", "audio": "on"]),
     RequestShape("element of a clip", "@dancer turns."),
+    RequestShape("element of a clip with a voice", "@singer turns.", ["audio": "on"]),
+    RequestShape("two elements of clips", "@dancer turns to @singer."),
+    RequestShape("element of one picture", "@stamp lies there."),
+    RequestShape("element of seven pictures", "@statue stands there."),
+    RequestShape("element of pictures and a clip", "@rider rides."),
+    RequestShape(
+      "element of whose files a clip is chosen", "@rider rides.", ["images": "@rider=clip"]),
+    RequestShape(
+      "element of whose files all are chosen", "@rider rides.",
+      ["images": "@rider=front,left,clip"]),
     RequestShape("pictures", "The lamp of @image1 on the table of @image2.", images: 2),
     RequestShape("pictures and two characters", "@anna and @hugo in @image1.", images: 1),
     RequestShape("one shot", "Shot 1 (5s, wide): A fox runs."),
@@ -84,9 +107,57 @@ struct RequestShape: Sendable {
     RequestShape(
       "start, end, a picture and two characters", "@anna hands @hugo the lamp of @image1.",
       ["start": "a.jpg", "end": "b.png"], images: 1),
+    RequestShape("six shots, one of them long", six + long(530)),
+    RequestShape("shots of one second", "Shot 1 (1s): A fox.\nShot 2 (1s): A hare."),
+    RequestShape("a value nobody has", plain, ["aspect": "7:5", "resolution": "99p"]),
+    RequestShape("a long negative", plain, ["negative": "rain" + long(500)]),
+    RequestShape("a longer negative", plain, ["negative": "rain" + long(2500)]),
     RequestShape("sound on", plain, ["audio": "on"]),
     RequestShape("sound off", plain, ["audio": "off"]),
   ]
+
+  // MARK: How many
+
+  /// Pictures and elements up to more than any target takes, by themselves and beside a clip.
+  static let counted =
+    [3, 4, 5, 7, 8, 9, 10, 11, 12, 13].map {
+      RequestShape($0, of: "pictures", "The lamp of @image1.", images: $0)
+    }
+    + [3, 4, 7, 8].map { RequestShape($0, of: "characters", characters($0)) }
+    + [3, 4, 5].map {
+      RequestShape($0, of: "pictures and a clip", plain, ["video": "c.mp4"], images: $0)
+    }
+    + [2, 3, 4, 5].map {
+      RequestShape($0, of: "characters and a clip", characters($0), ["video": "c.mp4"])
+    }
+    + [2, 5, 6, 7].map {
+      RequestShape(
+        $0, of: "pictures, a start and two characters", two, ["start": "a.jpg"], images: $0)
+    }
+
+  /// Texts, lengths and lists of shots from what every target takes to what none does.
+  static let measured =
+    [600, 1100, 1600, 2100, 2600, 3600, 5100, 8100].map {
+      RequestShape($0, of: "characters of text", "A fox" + long($0))
+    }
+    + [700, 1050, 1300].map { RequestShape($0, of: "words in Chinese", sentences($0, "雪")) }
+    + [1, 2, 11, 16, 21, 31, 61].map {
+      RequestShape($0, of: "seconds", plain, ["duration": "\($0)"])
+    }
+    + [7, 8, 9].map { count in
+      RequestShape(count, of: "shots", shots(count) { "A fox runs past tree \($0)." })
+    }
+    + [11, 16, 31].map { RequestShape($0, of: "seconds in one shot", "Shot 1 (\($0)s): A fox.") }
+
+  private static func long(_ count: Int) -> String { sentences(count / 10, " and snow ") }
+
+  private static func sentences(_ count: Int, _ words: String) -> String {
+    String(repeating: words, count: count)
+  }
+
+  private static func characters(_ count: Int) -> String {
+    (1...count).map { "@extra\($0)" }.joined(separator: ", ") + " wait."
+  }
 
   // MARK: Settings
 
@@ -102,12 +173,30 @@ struct RequestShape: Sendable {
       all[takes.rawValue] = last
       // The two ends of sound are shapes of their own.
       guard takes != .audio else { continue }
+      if takes == .shotType {
+        single += values.map {
+          RequestShape("six shots, shot-type \($0)", six, [takes.rawValue: $0])
+        }
+      }
       for value in values where takes == .duration || values.count > 1 {
         single.append(
           RequestShape("\(takes.rawValue) \(value)", plain, [takes.rawValue: value]))
       }
     }
-    return all.isEmpty ? [] : [RequestShape("all settings", plain, all)] + single
+    guard !all.isEmpty else { return [] }
+    // Of several shots the length is that of all of them.
+    let others = all.filter { $0.key != RequestField.Content.duration.rawValue }
+    if let tiers = profile.tiers?.value {
+      single += tiers.keys.sorted().map { RequestShape("tier \($0)", plain, ["tier": $0]) }
+    }
+    return [
+      RequestShape("all settings", plain, all),
+      RequestShape("two speakers, all settings", lines, others),
+      RequestShape("six shots, all settings", six, others),
+      RequestShape(
+        "start and end, all settings", plain,
+        others.merging(["start": "a.jpg", "end": "b.png"]) { own, _ in own }),
+    ] + single
   }
 
   private static func words(
@@ -120,9 +209,12 @@ struct RequestShape: Sendable {
     case .audio: return ["on", "off"]
     case .duration: return seconds(facts, profile)
     case .aspect:
-      return texts.filter {
-        $0 == "auto" || $0.split(separator: ":").compactMap { Int($0) }.count == 2
-      }
+      let sides = texts.map { $0.split(separator: ":").compactMap { Int($0) } }
+      let ratios = zip(texts, sides).filter { $0 == "auto" || $1.count == 2 }.map(\.0)
+      // A size is chosen by its ratio, too.
+      let isInPixels = sides.contains { $0.count == 2 && $0[0] >= 100 }
+      return isInPixels ? ratios + ["21:9", "16:9", "9:16", "1:1"] : ratios
+    case .tier: return ["standard", "pro", "4k"].filter { facts.tier($0) != nil }
     case .resolution, .orientation, .shotType: return texts
     default: return []
     }
@@ -138,14 +230,22 @@ struct RequestShape: Sendable {
     return [range.minimum, range.maximum].compactMap(\.self).map { "\($0)" }
   }
 
-  /// Two who speak, two who don't, and one of whom there is only a clip.
-  static let cast = Cast(members: [
+  /// Two who speak, two who don't, one of whom there is only a clip, and a crowd.
+  static let cast = Cast(
+    members: speakers + (1...8).map { Cast.member("extra\($0)", name: "Extra \($0)") })
+
+  private static let speakers = [
     Cast.member("mira", name: "Mira Okafor", description: "Tall.", voice: "mira_voice"),
     Cast.member("noor", name: "Noor Haddad", description: "In a red scarf.", voice: "noor_voice"),
     Cast.member("anna", name: "Anna", description: "A postwoman."),
     Cast.member("hugo", name: "Hugo", description: "An old man.", [.front, .left]),
     Cast.member("dancer", name: "The dancer", description: "In white.", [.clip]),
+    Cast.member("singer", name: "The singer", voice: "mira_voice", [.clip]),
+    Cast.member("rider", name: "The rider", [.front, .left, .clip]),
+    Cast.member("stamp", name: "The stamp", kind: .product, [.front]),
+    Cast.member(
+      "statue", name: "The statue", [.front, .left, .right, .back, .top, .detail, .unsorted]),
     Cast.member("mira_voice", kind: .voice, [.voice]),
     Cast.member("noor_voice", kind: .voice, [.voice]),
-  ])
+  ]
 }

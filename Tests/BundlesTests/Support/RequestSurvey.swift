@@ -11,6 +11,7 @@ struct RequestSurvey {
   struct Outcome: Sendable {
     let place: RequiredThings.Place
     let shape: String
+    let series: RequestShape.Series?
     /// The rules by which the program refuses it; none where it gives a body.
     let refusals: [String]
     let body: JSONValue
@@ -21,9 +22,20 @@ struct RequestSurvey {
 
     var name: String { "\(place.testDescription), \(shape)" }
 
-    /// Whether it is the same shape at the same endpoint, before what is required was added.
-    func isBare(of other: Outcome) -> Bool {
-      place.endpoint == other.place.endpoint && "\(shape)\(RequestShape.whole)" == other.shape
+    /// Whether something that has no field is left out, without which the body is whole.
+    var isLeftOut: Bool {
+      !Set(refusals).isDisjoint(with: [
+        "\(RuleID.requestTooManyReferences)", "\(RuleID.requestNotCovered)",
+      ])
+    }
+
+    /// Whether what is refused here is no more than what is refused of a simpler shape at the same endpoint: before what is
+    /// required was added, or with fewer of the same things.
+    func isSimpler(than other: Outcome) -> Bool {
+      guard place.endpoint == other.place.endpoint else { return false }
+      if "\(shape)\(RequestShape.whole)" == other.shape { return true }
+      guard let series, let others = other.series else { return false }
+      return series.name == others.name && series.count < others.count
     }
   }
 
@@ -61,6 +73,9 @@ struct RequestSurvey {
         guard bare.first?.refusals.isEmpty == false else { continue }
         outcomes += try compile(shape.completed(by: required), place, profile)
       }
+      for shape in RequestShape.counted + RequestShape.measured {
+        outcomes += try compile(shape.completed(by: required), place, profile)
+      }
       for shape in RequestShape.settings(at: place, of: profile) {
         outcomes += try compile(shape.completed(by: required), place, profile)
       }
@@ -76,8 +91,8 @@ struct RequestSurvey {
     _ shape: RequestShape, _ place: RequiredThings.Place, _ profile: TargetProfile
   ) throws -> [Outcome] {
     var shot = shape.shot
-    shot.settings["tier"] = place.endpoint.tier
-    shot.settings["variant"] = place.endpoint.variant
+    if let tier = place.endpoint.tier { shot.settings["tier"] = tier }
+    if let variant = place.endpoint.variant { shot.settings["variant"] = variant }
     let file = try ShotFile(text: shot.file)
     let script = try PromptScript(file, cast: RequestShape.cast)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
@@ -95,7 +110,8 @@ struct RequestSurvey {
       ? body.json.filled(ids, numbers: body.json.numbers(of: profile)) : body.json
     var outcomes = [
       Outcome(
-        place: place, shape: shape.name, refusals: Set(refusals).sorted(), body: sent,
+        place: place, shape: shape.name, series: shape.series, refusals: Set(refusals).sorted(),
+        body: sent,
         definition: definition(of: place))
     ]
     guard refusals.isEmpty, !shape.isRegistered else { return outcomes }
@@ -109,7 +125,7 @@ struct RequestSurvey {
       outcomes.append(
         Outcome(
           place: maker, shape: "\(call.name) for \(place.target.rawValue), \(shape.name)",
-          refusals: [], body: call.body, definition: definition(of: maker)))
+          series: nil, refusals: [], body: call.body, definition: definition(of: maker)))
     }
     return outcomes
   }
@@ -121,7 +137,7 @@ struct RequestSurvey {
       .compactMap { byPath["\(path)#\($0)"] }.first ?? byPath[path]
   }
 
-  /// Definitions of an endpoint that some target has.
+  /// Definitions that some body of ours was held against, even an unfinished one.
   var used: Set<PublishedSchemas.Definition> { Set(outcomes.compactMap(\.definition)) }
 
   // MARK: Broken bodies
@@ -164,7 +180,9 @@ struct RequestSurvey {
   // MARK: Validation
 
   private mutating func validate() throws {
-    let judged = outcomes.indices.filter { outcomes[$0].definition != nil }
+    let judged = outcomes.indices.filter {
+      outcomes[$0].definition != nil && !outcomes[$0].isLeftOut
+    }
     let candidates =
       judged.compactMap { index in
         outcomes[index].definition.map {

@@ -129,6 +129,29 @@ struct ChosenFiles {
     #expect(many.rules == ["error request.too-many-references"])
   }
 
+  @Test("are no clip where elements are made of pictures, no clip beside pictures, and no sound")
+  func media() throws {
+    let member = Cast.member("mira", [.front, .left, .clip, .voice])
+    func rules(_ choice: String, _ target: String) throws -> [String] {
+      try compiled(
+        "---\nimages: @mira=\(choice)\nvideo: a.mp4\nstart: b.jpg\n---\n@mira walks", for: target,
+        cast: Cast(members: [member])
+      ).remarks.filter { $0.finding.message.contains("@mira") && $0.finding.severity == .error }
+        .map { "\($0.finding.rule)" }
+    }
+    let tooMany = ["request.too-many-references"]
+    #expect(try rules("clip", "fal.kling-v3.i2v") == [])
+    #expect(try rules("front,left,clip", "fal.kling-v3.i2v") == tooMany)
+    #expect(try rules("front,voice", "fal.kling-v3.i2v") == tooMany)
+    #expect(try rules("front,left", "fal.kling-o1.v2v") == [])
+    #expect(try rules("clip", "fal.kling-o1.v2v") == tooMany)
+    #expect(try rules("clip", "fal.kling-v3.motion-control") == tooMany)
+    // As plain pictures.
+    #expect(try rules("front", "fal.seedance-2.0.r2v") == [])
+    #expect(try rules("clip", "fal.seedance-2.0.r2v") == tooMany)
+    #expect(try rules("voice", "fal.seedance-2.0.r2v") == tooMany)
+  }
+
   @Test("are a clip where there are too few pictures, and it is taken")
   func clip() throws {
     #expect(try sent(Cast.member("mira", [.front, .clip])).roles == [.clip])

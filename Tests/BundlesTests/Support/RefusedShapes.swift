@@ -1,0 +1,82 @@
+import Model
+
+/// The shapes of which the program writes no body, as `refused.json` lists them.
+struct RefusedShapes {
+  /// By target and shape: the rules, and what the schema says of the unfinished body.
+  private(set) var rows: [String: [String: String]] = [:]
+  /// Shapes in the order in which they are tried.
+  private var order: [String: [String]] = [:]
+
+  /// Refusals with what the schema says of the same body, so that one without a reason in the source is seen. A shape that
+  /// every endpoint refuses alike stands once, and one that adds nothing to a simpler one not at all.
+  init(_ outcomes: [RequestSurvey.Outcome]) {
+    for (target, own) in Dictionary(grouping: outcomes, by: \.place.target.rawValue) {
+      let places = Set(own.map(\.place.testDescription))
+      let refused = own.filter { outcome in
+        !outcome.refusals.isEmpty
+          && !own.contains { $0.isSimpler(than: outcome) && $0.refusals == outcome.refusals }
+      }
+      var shapes: [String] = []
+      for outcome in refused where !shapes.contains(outcome.shape) { shapes.append(outcome.shape) }
+      for shape in shapes {
+        let alike = refused.filter { $0.shape == shape }
+        let verdicts = Set(alike.map(Self.verdict))
+        for outcome in alike {
+          let endpoint = outcome.place.testDescription.dropFirst(target.count + 1)
+          let isEverywhere = verdicts.count == 1 && alike.count == places.count
+          let name = isEverywhere || endpoint.isEmpty ? shape : "\(shape) (\(endpoint))"
+          if rows[target, default: [:]].updateValue(Self.verdict(outcome), forKey: name) == nil {
+            order[target, default: []].append(name)
+          }
+        }
+      }
+    }
+  }
+
+  private static func verdict(_ outcome: RequestSurvey.Outcome) -> String {
+    let rules = outcome.refusals.joined(separator: ", ")
+    guard outcome.definition != nil, outcome.problem == nil, !outcome.isLeftOut else {
+      return rules
+    }
+    return "\(rules); the schema takes it"
+  }
+
+  // MARK: As a file
+
+  init(_ file: [UInt8]) throws {
+    for target in try JSONParser.parse(file).members ?? [] {
+      for verdict in target.value.members ?? [] {
+        for shape in (verdict.value.array ?? []).compactMap(\.string) {
+          rows[target.key, default: [:]][shape] = verdict.key
+        }
+      }
+    }
+  }
+
+  /// JSON with several shapes a line: by target, by verdict.
+  var text: String {
+    let targets = rows.keys.sorted().map { target in
+      let shapes = order[target] ?? []
+      let verdicts = Set((rows[target] ?? [:]).values).sorted().map { verdict in
+        let alike = shapes.filter { rows[target]?[$0] == verdict }
+        return "    \(Self.quoted(verdict)): [\n\(Self.lines(of: alike))\n    ]"
+      }
+      return "  \(Self.quoted(target)): {\n\(verdicts.joined(separator: ",\n"))\n  }"
+    }
+    return "{\n\(targets.joined(separator: ",\n"))\n}\n"
+  }
+
+  private static func quoted(_ text: String) -> String { JSONValue.string(text).compactText }
+
+  private static func lines(of shapes: [String]) -> String {
+    var lines: [String] = []
+    for shape in shapes.map(quoted) {
+      if let last = lines.last, last.count + shape.count < 104 {
+        lines[lines.count - 1] = "\(last), \(shape)"
+      } else {
+        lines.append("      \(shape)")
+      }
+    }
+    return lines.joined(separator: ",\n")
+  }
+}
