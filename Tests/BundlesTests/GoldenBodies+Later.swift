@@ -168,6 +168,13 @@ extension GoldenBody {
        "resolution": "1080p"}
       """),
     GoldenBody(
+      "wavespeed.kling-4.0.r2v", "image: table.png", "@mira at @image1 speaks with @mira_voice.",
+      """
+      {"prompt": "Mira Okafor (@Image1, @Image2, @Image3) at @Image4 speaks with @Audio1.",
+       "images": [\(miraPictures), "castbook:references/image-1.png"],
+       "audios": ["castbook:references/mira_voice-voice.jpg"]}
+      """),
+    GoldenBody(
       "wavespeed.kling-4.0.t2v", "aspect: 21:9\nduration: 30", "Rain.",
       #"{"prompt": "Rain.", "aspect_ratio": "21:9", "duration": 30}"#),
     GoldenBody(

@@ -10,35 +10,7 @@ import Testing
 @Suite("Bodies by others' types", .timeLimit(.minutes(10)))
 struct RequestSchemas {
   /// Targets that give a body, and why there is nothing independent to hold it against.
-  private static let without: [String: String] = [
-    "comfy.higgsfield-kling-3": "no schema yet",
-    "comfy.kling-4.0": "no schema yet",
-    "comfy.kling-image-4.0": "no schema yet",
-    "comfy.seedance-2.5": "no schema yet",
-    "evolink.kling-o3": "no schema yet",
-    "higgsfield.kling-omni.v2v": "no schema yet",
-    "kie.kling-3.0": "no schema yet",
-    "kie.seedance-2.0": "no schema yet",
-    "kling.element.create": "no schema yet",
-    "kling.legacy.omni": "no schema yet",
-    "kling.o1-omni": "no schema yet",
-    "kling.v3-omni": "no schema yet",
-    "kling.v3-turbo.i2v": "no schema yet",
-    "kling.v3.i2v": "no schema yet",
-    "kling.v3.motion-control": "no schema yet",
-    "kling.v3.t2v": "no schema yet",
-    "kling.voice.create": "no schema yet",
-    "muapi.kling-4.0.r2v": "no schema yet",
-    "piapi.kling-4.0-flash.t2v": "no schema yet",
-    "piapi.kling-4.0.t2v": "no schema yet",
-    "replicate.kling-v3-omni": "no schema yet",
-    "runcomfy.kling-3.0": "no schema yet",
-    "venice.kling-4.0-flash.t2v": "no schema yet",
-    "venice.kling-4.0.i2v": "no schema yet",
-    "venice.kling-4.0.t2v": "no schema yet",
-    "wavespeed.kling-4.0.r2v": "no schema yet",
-    "wavespeed.kling-4.0.t2v": "no schema yet",
-  ]
+  private static let without: [String: String] = [:]
 
   @Test("are as their provider's own types have them, at every endpoint and of every shape")
   func bodies() throws {
