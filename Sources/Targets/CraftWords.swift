@@ -8,8 +8,17 @@ public struct CraftWords: Sendable {
   public let speech: [String]
   /// and that quotes are to be seen, not heard.
   public let silent: [String]
+  /// What stands before a colon and is not a speaker: `style: "film noir"`.
+  public let labels: [String]
+  /// Words that mean somebody who was mentioned before.
+  public let pronouns: [String]
   /// How many elements models hold apart, by a part of their names.
   public let elementsThatHold: [(models: [String], most: Int)]
+
+  /// The words of this version.
+  public static func standard() throws(ProfileError) -> CraftWords { try read.get() }
+
+  private static let read = Result { () throws(ProfileError) in try CraftWords() }
 
   public init() throws(ProfileError) {
     let file = "craft.json"
@@ -28,6 +37,8 @@ public struct CraftWords: Sendable {
       }.map { (move: $0.name, words: $0.item) }
       speech = try reader.strings("speech")
       silent = try reader.strings("silent")
+      labels = try reader.strings("labels")
+      pronouns = try reader.strings("pronouns")
       elementsThatHold = try reader.list("elementsThatHold") { value, path throws(ProfileFault) in
         var reader = try ProfileReader(value, path: path)
         let models = try reader.strings("models")

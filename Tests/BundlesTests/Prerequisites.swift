@@ -37,7 +37,8 @@ struct Prerequisites {
 
   @Test("make elements at Kling itself, and before them the voices that they speak with")
   func elements() throws {
-    let calls = try calls("@mira lifts @mug", for: "kling.v3-omni")
+    let calls = try calls(
+      "@mira lifts @mug and says: \"Ready?\"", for: "kling.v3-omni")
     #expect(calls.map(\.name) == ["01-voice-mira_voice", "02-element-mira", "03-element-mug"])
     #expect(
       calls[0].body
@@ -60,7 +61,8 @@ struct Prerequisites {
 
   @Test("say how they are followed: which field is the task, where to ask, which field is the id")
   func steps() throws {
-    let kling = try calls("@mira lifts @mug", for: "kling.v3-omni")
+    let kling = try calls(
+      "@mira lifts @mug and says: \"Ready?\"", for: "kling.v3-omni")
     #expect(
       kling[1].json["poll"]
         == (try value(

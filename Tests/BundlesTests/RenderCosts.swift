@@ -50,15 +50,26 @@ struct RenderCosts {
     #expect(!cost.source.isEmpty)
   }
 
+  @Test("A tier that stands for a resolution counts as that where rules ask for the resolution")
+  func tierAsResolution() throws {
+    let catalogue = try TargetCatalogue()
+    for (settings, expected) in [("tier: pro", "1080p"), ("tier: 4k", "4k"), ("cfg: 1", "720p")] {
+      let file = try ShotFile(text: "---\n\(settings)\n---\nit rains")
+      let script = try PromptScript(file, cast: Cast.usual)
+      let prompt = try CompiledPrompt(script, for: catalogue.find("kling.v3-omni"), in: catalogue)
+      #expect(prompt.said.contains(Setting("settings.resolution", expected)))
+    }
+  }
+
   @Test(
     "names the sound that the endpoint makes, with a field for it or without",
     arguments: [
-      ("kling.v3.t2v", "variant: 3.0", Render.Sound.off),
+      ("kling.v3.t2v", "variant: 3.0", SoundSetting.off),
       ("kling.v3.t2v", "variant: turbo", .on),
       ("kling.legacy.omni", "aspect: 16:9", .off),
       ("kling.legacy.omni", "variant: kling-v3-omni\naspect: 16:9\naudio: on", .on),
     ])
-  func sound(target: String, settings: String, sound: Render.Sound) throws {
+  func sound(target: String, settings: String, sound: SoundSetting) throws {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: "---\n\(settings)\n---\nit rains")
     let script = try PromptScript(file, cast: Cast.usual)

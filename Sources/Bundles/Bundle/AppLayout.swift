@@ -1,5 +1,6 @@
 public import Model
 public import Prompting
+internal import Targets
 
 /// A render that people fill in by hand: the files by their places in the app, and what to click, in order.
 public struct AppLayout: Sendable {
@@ -31,7 +32,7 @@ public struct AppLayout: Sendable {
       switch binding.subject {
       case .element(let member, let sent, _):
         add(member, sent)
-        if let voice = member.voice, let file = voice.file {
+        if prompt.sound.givesVoice(member), let voice = member.voice, let file = voice.file {
           add(.voice(voice, file), "@\(voice.handle.name)/1-voice", file.name)
         }
       case .voice(let member): add(member, Array(member.files.prefix(1)))
@@ -71,6 +72,12 @@ public struct AppLayout: Sendable {
         steps.append("Add \(Self.list(names(path))) as picture \(number).")
       case .video(let path): steps.append("Add \(Self.list(names(path))) as the video.")
       }
+    }
+    switch prompt.sound.byHand {
+    case .on: steps.append("Turn sound on.")
+    case .off: steps.append("Turn sound off.")
+    case .original: steps.append("Keep the sound of the video.")
+    case nil: break
     }
     if let seconds = prompt.seconds { steps.append("Set the length to \(seconds) s.") }
     steps.append("Paste the words of `prompt.txt` into the prompt.")

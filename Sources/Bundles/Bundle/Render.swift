@@ -1,6 +1,6 @@
 package import Model
 package import Prompting
-internal import Targets
+public import Targets
 
 /// What a request renders, as far as the request or its target says.
 public struct Render: Hashable, Sendable {
@@ -10,35 +10,18 @@ public struct Render: Hashable, Sendable {
   public let resolution: String?
   /// `16:9`.
   public let aspect: String?
-  public let sound: Sound?
+  /// `nil` where no source says.
+  public let sound: SoundSetting?
   /// `nil` where the known prices don't say.
   public let cost: RenderCost?
-
-  public enum Sound: String, Sendable {
-    case on, off
-    /// That of the video that goes in.
-    case original
-  }
 
   package init(_ prompt: CompiledPrompt, _ body: JSONValue?, cost: RenderCost?) {
     let fields = RequestValues(prompt, body)
     seconds = fields.seconds
     resolution = fields[.resolution]?.string
     aspect = fields[.aspect]?.string
-    sound =
-      switch fields[.audio] {
-      case .boolean(let isOn): isOn ? .on : .off
-      case .string(let word): Sound(rawValue: word) ?? .on
-      default: fields.has(.audio) ? nil : Self.fixedSound(prompt.profile)
-      }
+    sound = prompt.sound.setting
     self.cost = cost
-  }
-
-  /// The sound of an endpoint that has no setting for it.
-  private static func fixedSound(_ profile: TargetProfile) -> Sound? {
-    guard let audio = profile.audio else { return nil }
-    if let fixed = audio.withoutField { return fixed == .on ? .on : .off }
-    return audio.field == nil ? audio.default?.boolean.map { $0 ? .on : .off } : nil
   }
 
   /// `5 s · 1080p · 16:9 · sound on · 0.7 USD`; what is not known is left out, but for the length and the price.
@@ -62,10 +45,6 @@ struct RequestValues {
     self.prompt = prompt
     self.body = body
     fields = prompt.profile.request.compactMap { FieldFacts($0, at: prompt.endpoint) }
-  }
-
-  func has(_ content: RequestField.Content) -> Bool {
-    fields.contains { $0.field.takes == content }
   }
 
   subscript(_ content: RequestField.Content) -> JSONValue? {

@@ -90,11 +90,8 @@ private struct PricedRequest {
     qualities = Set(
       [prompt.endpoint?.tier, said[.tier]?.string, resolution].compactMap(\.self))
     variants = Set([prompt.endpoint?.variant, said[.model]?.string].compactMap(\.self))
-    switch said[.audio] {
-    case .boolean(let isOn): audio = isOn ? .on : .off
-    case .string(let word): audio = word == "off" ? .off : .on
-    default: audio = said.has(.audio) ? nil : prompt.profile.audio?.withoutField
-    }
+    // What a video brings along is not made.
+    audio = prompt.sound.setting.map { $0 == .on ? .on : .off }
     hasVideo = prompt.bindings.contains { binding in
       guard case .element(_, let sent, _) = binding.subject else { return binding.slot == .video }
       return sent.contains { $0.medium == .clip }

@@ -65,13 +65,13 @@ public struct Prerequisite: Sendable {
   ) throws -> [Prerequisite] {
     var making = PrerequisiteMaking(
       profile: prompt.profile, names: RequestNames(files: request.files, formats: formats),
-      lacking: placeholders, known: known)
+      lacking: placeholders, known: known, sound: prompt.sound)
     let members = prompt.bindings.compactMap { binding -> (CastMember, [CastFile])? in
       guard case .element(let member, let sent, _) = binding.subject else { return nil }
       return (member, sent)
     }
     // An element that is made first may speak with a voice that is made before it.
-    for (member, _) in members {
+    for (member, _) in members where prompt.sound.givesVoice(member) {
       if let voice = member.voice { try making.make(voice, for: member, in: catalogue) }
     }
     for (member, sent) in members { try making.make(member, sent, in: catalogue) }
@@ -85,11 +85,14 @@ private struct PrerequisiteMaking {
   let lacking: Set<String>
   /// Placeholders whose ids the provider gave already.
   let known: Set<String>
+  let sound: PromptSound
   private(set) var made: [Prerequisite] = []
 
   init(
-    profile: TargetProfile, names: RequestNames, lacking: Set<String>, known: Set<String>
+    profile: TargetProfile, names: RequestNames, lacking: Set<String>, known: Set<String>,
+    sound: PromptSound
   ) {
+    self.sound = sound
     self.known = known
     self.profile = profile
     self.names = names
@@ -168,7 +171,8 @@ private struct PrerequisiteMaking {
     let addresses = sent.map { JSONValue.string(names.placeholder($0, of: member)) }
     let isClip = sent.contains { $0.medium == .clip }
     let voice = member.voice.flatMap { voice in
-      isMade(voice.handle) || isKnown(voice.handle) ? RequestBody.remote(voice.handle) : nil
+      sound.givesVoice(member) && (isMade(voice.handle) || isKnown(voice.handle))
+        ? RequestBody.remote(voice.handle) : nil
     }
     let videos: JSONValue = ["refer_videos": .array(addresses.map { ["video_url": $0] })]
     let images: JSONValue = [

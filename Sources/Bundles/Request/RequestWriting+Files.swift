@@ -106,10 +106,24 @@ extension RequestWriting {
     switch facts.field.form {
     case .typed:
       let use = JSONValue.string(videoUse ?? "feature")
-      return list(addresses.map { ["video_url": $0, "refer_type": use] })
+      let kept = keptSound(in: facts)
+      return list(
+        addresses.map { address in
+          let members = [.init("video_url", address), .init("refer_type", use), kept]
+          return .object(members.compactMap(\.self))
+        })
     case .typedURIs: return list(addresses.map { ["type": "video", "uri": $0] })
     default: return list(addresses)
     }
+  }
+
+  /// Whether items of a list keep the sound of their videos, where the target has a field for it there.
+  private func keptSound(in list: FieldFacts) -> JSONValue.Member? {
+    let prefix = "\(list.field.name)[]."
+    let kept = profile.request.first { $0.takes == .originalSound && $0.name.hasPrefix(prefix) }
+    guard let kept, let facts = FieldFacts(kept, at: prompt.endpoint) else { return nil }
+    let value = prompt.sound.asked.flatMap(facts.value(asking:)) ?? facts.standard
+    return value.map { JSONValue.Member(String(kept.name.dropFirst(prefix.count)), $0) }
   }
 
   mutating func voices() -> JSONValue? {
@@ -163,16 +177,15 @@ extension RequestWriting {
       return [
         "frontal_image_url": clip == nil ? pictures.first : nil,
         "reference_image_urls": others, "video_url": clip,
-        "voice_id": speaks ? member.voice.map { .string(RequestBody.remote($0.handle)) } : nil,
+        "voice_id": voice(of: member),
       ]
     }
   }
 
-  /// Whether elements speak with voices of their own.
-  private var speaks: Bool {
-    let audio = profile.request.first { $0.takes == .audio }
-    let isOn = settings.audio?.value ?? (audio?.default == .boolean(true))
-    return isOn && profile[.voice] != nil
+  /// The id of the voice that an element speaks with, where the target accepts one and it will be heard.
+  private func voice(of member: CastMember) -> JSONValue? {
+    guard profile[.voice] != nil, prompt.sound.isHeard(member) else { return nil }
+    return member.voice.map { .string(RequestBody.remote($0.handle)) }
   }
 
   private static func description(of member: CastMember) -> String {

@@ -6,11 +6,11 @@ extension RequestWriting {
   /// The resolution that the shot file sets, or that its tier stands for where the target has no tiers.
   mutating func resolution(_ facts: FieldFacts) -> JSONValue? {
     let own = settings.resolution
-    guard let tier = settings.tier, !hasTiers else {
+    guard let tier = settings.tier, !profile.hasTiers(at: prompt.endpoint) else {
       return said(.resolution, own, facts) { $0.word($1) }
     }
     let tiers = profile.tiers?.value ?? [:]
-    guard let named = tiers[tier.value] else {
+    guard let named = profile.resolution(ofTier: tier.value, at: prompt.endpoint) else {
       // With a resolution of its own the shot file says what it wants.
       if own == nil { tellUnknownTier(tier, tiers, facts) }
       return said(.resolution, own, facts) { $0.word($1) }
@@ -24,14 +24,6 @@ extension RequestWriting {
           fix: "keep one of them"))
     }
     return said(.resolution, Said(named, at: tier.place), facts) { $0.word($1) }
-  }
-
-  /// Whether a tier chooses the endpoint, or the value of a field.
-  private var hasTiers: Bool {
-    profile.endpoints.contains { $0.tier != nil }
-      || profile.request.contains {
-        $0.takes == .tier && FieldFacts($0, at: prompt.endpoint) != nil
-      }
   }
 
   private mutating func tellUnknownTier(

@@ -75,7 +75,7 @@ struct RequestWriting {
     case .orientation: said(.orientation, settings.orientation, facts) { $0.word($1) }
     case .negative: said(.negative, settings.negative, facts) { .string($1) }
     case .tier: said(.tier, settings.tier, facts) { $0.tier($1) }
-    case .audio: said(.audio, settings.audio, facts) { $0.audio($1) }
+    case .audio, .originalSound: sound(facts)
     case .cfg: said(.cfg, settings.cfg, facts) { Int($1).map(JSONValue.integer) ?? .number($1) }
     case .videoUse: videoUse.map { .string($0) } ?? facts.standard
     case .model: facts.model(variant: prompt.endpoint?.variant)
@@ -108,6 +108,26 @@ struct RequestWriting {
         .requestBadValue, at: said.place, "\(profile.id) takes no \(key) \(said.value)",
         fix: "there are \(values)"))
     return facts.standard
+  }
+
+  /// The sound that the shot file or its dialogue asks for, else the default.
+  private mutating func sound(_ facts: FieldFacts) -> JSONValue? {
+    tellUnknownSound()
+    heard.insert(.audio)
+    return prompt.sound.asked.flatMap(facts.value(asking:)) ?? facts.standard
+  }
+
+  /// Says once that no field has a value for the sound that the shot file asks for.
+  private mutating func tellUnknownSound() {
+    guard let said = settings.audio, !heard.contains(.audio) else { return }
+    let fields = profile.request.compactMap { FieldFacts($0, at: prompt.endpoint) }
+    let sounds = Set(fields.flatMap(\.sounds))
+    guard !sounds.contains(said.value) else { return }
+    let known = SoundSetting.allCases.filter(sounds.contains).map(\.rawValue)
+    remarks.append(
+      .error(
+        .requestBadValue, at: said.place, "\(profile.id) takes no audio \(said.value)",
+        fix: "there are \(known.joined(separator: ", "))"))
   }
 
   /// A list of shots is cut as it says, unless the shot file wants otherwise.
@@ -242,11 +262,33 @@ struct RequestWriting {
       (.orientation, settings.orientation.map(\.place)),
     ].compactMap { key, place in place.map { (key, $0) } }
     for (key, place) in said where !heard.contains(key) {
+      if key == .audio, let fixed = profile.audio?.withoutField {
+        tellFixedSound(fixed, at: place)
+        continue
+      }
       remarks.append(
         .note(
           .requestSettingLeft, at: place, "\(profile.id) has no field for \(key): it is left out",
           fix: "take it out, or choose a target that has it"))
     }
+  }
+}
+
+extension RequestWriting {
+  /// The sound of an endpoint that has no setting for it, where the shot file wants another.
+  private mutating func tellFixedSound(_ fixed: Fact<SoundSetting>, at place: TextPlace?) {
+    guard let said = settings.audio?.value, said != fixed.value else { return }
+    let what =
+      switch fixed.value {
+      case .on: "always makes sound"
+      case .off: "makes no sound"
+      case .original: "always keeps the sound of the video"
+      }
+    remarks.append(
+      .note(
+        .requestSettingLeft, at: place,
+        "\(profile.id) \(what)\(fixed.confidence.remark): audio: \(said) is left out",
+        fix: "take it out, or choose another target"))
   }
 }
 

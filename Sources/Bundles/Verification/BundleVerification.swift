@@ -49,8 +49,27 @@ public struct BundleVerification: Sendable {
     findings += facts.findings
     checkNames(manifest, folder: files.name, isZip: files.isZip)
     guard status != .fail else { return }
+    let parts = (files: files, manifest: manifest, value: value)
+    let unchecked = self
+    try check(parts, in: catalogue, .byDialogue, hash: hash)
+    guard status == .fail else { return }
+    // Earlier versions chose the sound otherwise. Such a bundle is whole when that is all that differs.
+    var earlier = unchecked
+    try earlier.check(parts, in: catalogue, .byDefault, hash: hash)
+    if earlier.status != .fail { self = earlier }
+  }
+
+  /// Compiles the request again and compares.
+  private mutating func check<Files: PackedFiles>(
+    _ parts: (files: Files, manifest: BundleManifest, value: JSONValue),
+    in catalogue: TargetCatalogue, _ rule: PromptSound.Rule,
+    hash: @escaping ([UInt8]) -> Digest?
+  ) throws {
+    let (files, manifest, value) = parts
     var uploads = CarriedUploads(try json(files, "uploads.json"))
-    guard let compiled = try recompile(files, manifest, uploads, in: catalogue) else { return }
+    guard let compiled = try recompile(files, manifest, uploads, in: catalogue, rule) else {
+      return
+    }
     uploads.keep(
       only: Set(
         (compiled.first.map(\.json) + [compiled.body?.json]).flatMap { call in
@@ -171,7 +190,7 @@ public struct BundleVerification: Sendable {
 
   private mutating func recompile(
     _ files: some PackedFiles, _ manifest: BundleManifest, _ uploads: CarriedUploads,
-    in catalogue: TargetCatalogue
+    in catalogue: TargetCatalogue, _ rule: PromptSound.Rule
   ) throws -> CompiledRequest? {
     guard status != .fail, let shot = try files.bytes(named: "shot.md") else {
       if status != .fail { tell(.bundleMissingFile, "shot.md is missing") }
@@ -184,7 +203,7 @@ public struct BundleVerification: Sendable {
     }
     do {
       let made = try Recompilation(
-        manifest, shot: shot, known: Set(uploads.known.keys), in: catalogue)
+        manifest, shot: shot, known: Set(uploads.known.keys), in: catalogue, soundRule: rule)
       tell(made.remarks)
       tellPaths(made.compiled)
       return status == .fail ? nil : made.compiled

@@ -11,7 +11,8 @@ struct Recompilation {
 
   /// `known` are placeholders whose ids the provider is said to have given.
   init(
-    _ manifest: BundleManifest, shot: [UInt8], known: Set<String>, in catalogue: TargetCatalogue
+    _ manifest: BundleManifest, shot: [UInt8], known: Set<String>, in catalogue: TargetCatalogue,
+    soundRule: PromptSound.Rule = .byDialogue
   ) throws {
     var file = try ShotFile(shot)
     for setting in manifest.settings { try file.settings.set(setting) }
@@ -24,7 +25,8 @@ struct Recompilation {
     }
     let profile = try catalogue.find(target)
     let script = try PromptScript(file, cast: try BundleCast(manifest.cast, known: known))
-    let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
+    let prompt = try CompiledPrompt(
+      script, for: profile, in: catalogue, soundRule: soundRule)
     let plain = RequestBody(prompt, file.settings)
     let names = try plain.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
     let callable = Set(

@@ -200,21 +200,9 @@ struct ExportFiles {
 
   /// Has copies made, those for the same targets together.
   private func made(_ wanted: [Wanted]) async throws -> [(Wanted, ResolvedFile)] {
-    var groups: [[Wanted]] = []
-    for one in wanted {
-      // Files are told apart by their names there.
-      let fitting = groups.firstIndex { group in
-        group[0].key.targets == one.key.targets && !group.contains { $0.name == one.name }
-      }
-      if let place = fitting {
-        groups[place].append(one)
-      } else {
-        groups.append([one])
-      }
-    }
     var made: [(Wanted, ResolvedFile)] = []
     var copies: [MadeCopy] = []
-    for wanted in groups {
+    for wanted in Self.groups(of: wanted) {
       var group: [Wanted] = []
       for one in wanted {
         if let file = try await shared(copies.filter { $0.origin == one.origin }, one) {
@@ -223,30 +211,7 @@ struct ExportFiles {
           group.append(one)
         }
       }
-      guard !group.isEmpty else { continue }
-      var preparation = Preparation(targets: group[0].targets, workers: library?.workers)
-      preparation.decoder = decoder
-      preparation.options = options
-      let staging = staging
-      var done: [PreparedFile] = []
-      _ = try await preparation.run(
-        list(group), isForLibrary: staging != nil, isCancelled: { false },
-        keep: { copy in
-          if copy.isOriginal { return .success(nil) }
-          guard let staging else {
-            return .success(
-              KeptCopy(
-                digest: copy.digest, byteCount: copy.bytes.count, place: .memory(copy.bytes)))
-          }
-          return staging.stage(copy.bytes, copy.digest).map { staged in
-            staged.map {
-              KeptCopy(
-                digest: copy.digest, byteCount: copy.bytes.count,
-                place: .blob($0, copy.found.measured))
-            }
-          }
-        }, each: { done.append($0) })
-      for (one, file) in zip(group, done) {
+      for (one, file) in zip(group, try await prepared(group)) {
         let resolved = resolved(one, file)
         made.append((one, resolved))
         guard let sent = resolved.sent, case .prepared(let copy) = file.outcome else { continue }
@@ -259,6 +224,43 @@ struct ExportFiles {
       }
     }
     return made
+  }
+
+  /// What is made for the same targets, without two files of one name: in a group files are told apart by their names.
+  private static func groups(of wanted: [Wanted]) -> [[Wanted]] {
+    wanted.reduce(into: []) { groups, one in
+      let fitting = groups.firstIndex { group in
+        group[0].key.targets == one.key.targets && !group.contains { $0.name == one.name }
+      }
+      if let fitting { groups[fitting].append(one) } else { groups.append([one]) }
+    }
+  }
+
+  /// The copies of a group, in its order: staged in the library where there is one, else in memory.
+  private func prepared(_ group: [Wanted]) async throws -> [PreparedFile] {
+    guard let first = group.first else { return [] }
+    var preparation = Preparation(targets: first.targets, workers: library?.workers)
+    preparation.decoder = decoder
+    preparation.options = options
+    let staging = staging
+    var done: [PreparedFile] = []
+    _ = try await preparation.run(
+      list(group), isForLibrary: staging != nil, isCancelled: { false },
+      keep: { copy in
+        if copy.isOriginal { return .success(nil) }
+        guard let staging else {
+          return .success(
+            KeptCopy(digest: copy.digest, byteCount: copy.bytes.count, place: .memory(copy.bytes)))
+        }
+        return staging.stage(copy.bytes, copy.digest).map { staged in
+          staged.map {
+            KeptCopy(
+              digest: copy.digest, byteCount: copy.bytes.count,
+              place: .blob($0, copy.found.measured))
+          }
+        }
+      }, each: { done.append($0) })
+    return done
   }
 
   /// A copy that was made a moment ago for another target.

@@ -95,10 +95,33 @@ public struct ReadPrompt: Sendable {
     first = compiled.first
     render = compiled.render
     remarks =
-      standing + Self.namesakes(script) + prompt.remarks + (body?.remarks ?? Self.bodiless(profile))
-      + remotes.compactMap { $0.finding(for: profile.id) }.map { PromptRemark($0, at: nil) }
+      try standing + Self.remarks(of: compiled, remotes)
       + Self.missingFiles(file.settings, besides: path)
-      + (wishes.givesHints ? try CraftHints(script, prompt, CraftWords()).remarks : [])
+      + (wishes.givesHints ? CraftHints(script, prompt, .standard()).remarks : [])
+  }
+
+  private static func remarks(
+    of compiled: CompiledRequest, _ remotes: [RemoteName]
+  ) -> [PromptRemark] {
+    let prompt = compiled.prompt
+    return namesakes(compiled.script) + prompt.remarks
+      + (compiled.body?.remarks ?? bodiless(prompt.profile))
+      + remotes.compactMap { $0.finding(for: prompt.profile.id) }.map { PromptRemark($0, at: nil) }
+      + mute(compiled)
+  }
+
+  /// Elements that are made for a silent video: they get no voice, and keep none for videos to come.
+  private static func mute(_ compiled: CompiledRequest) -> [PromptRemark] {
+    let made = Set(compiled.first.map(\.gives))
+    return compiled.script.members.compactMap { member in
+      guard let voice = member.voice, made.contains(RequestBody.remote(member.handle)),
+        !compiled.prompt.sound.givesVoice(member), compiled.prompt.profile[.voice]?.via != nil
+      else { return nil }
+      return .note(
+        .promptElementWithoutVoice, at: nil,
+        "\(member.handle) is made without \(voice.handle), which would not be heard here",
+        fix: "with audio: on it is made with its voice, for videos where it speaks")
+    }
   }
 
   private static func finding(_ failure: ReadFailure, _ path: FilePath) -> Finding {

@@ -87,8 +87,21 @@ enum RenderLines {
     let languages =
       audio.languages.isEmpty
       ? nil : "speaks \(audio.languages.joined(separator: ", "))"
-    let words = [standard, languages, audio.note].compactMap(\.self)
+    let words = [standard, fixedSound(profile), languages, audio.note].compactMap(\.self)
     return words.isEmpty ? [] : [line("sound", words.joined(separator: "; "))]
+  }
+
+  /// The sound of endpoints without a setting for it.
+  private static func fixedSound(_ profile: TargetProfile) -> String? {
+    guard let fact = profile.audio?.withoutField else { return nil }
+    let words =
+      switch fact.value {
+      case .on: "always on"
+      case .off: "always off"
+      case .original: "always that of the video"
+      }
+    let place = profile.request.contains { $0.takes == .audio } ? " where there is no field" : ""
+    return words + place + TargetPage.mark(fact, profile)
   }
 
   private static func fields(_ profile: TargetProfile) -> [String] {

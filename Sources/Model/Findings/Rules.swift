@@ -158,6 +158,10 @@ extension RuleID {
   public static let promptDurationSum: RuleID = "prompt.duration-sum"
   public static let promptDurationRange: RuleID = "prompt.duration-range"
   public static let promptCameraMoves: RuleID = "prompt.camera-moves"
+  public static let promptSilentDialogue: RuleID = "prompt.silent-dialogue"
+  public static let promptSoundOn: RuleID = "prompt.sound-on"
+  public static let promptSpeakerWithoutVoice: RuleID = "prompt.speaker-without-voice"
+  public static let promptElementWithoutVoice: RuleID = "prompt.element-without-voice"
   public static let promptUnattributedLine: RuleID = "prompt.unattributed-line"
   public static let promptAlikeNames: RuleID = "prompt.alike-names"
   public static let promptManyElements: RuleID = "prompt.many-elements"
@@ -267,7 +271,9 @@ extension RuleID {
     .promptUnknownHandle, .promptTwoRevisions, .promptUnknownImage, .promptNoToken,
     .promptNameCollision, .promptTooLong, .promptTooShort, .promptOverAdvised,
     .promptTooManyShots, .promptShotsAsText, .promptShotSeconds, .promptSeparator,
-    .promptDurationSum, .promptDurationRange, .promptCameraMoves, .promptUnattributedLine,
+    .promptDurationSum, .promptDurationRange, .promptCameraMoves, .promptSilentDialogue,
+    .promptSoundOn, .promptSpeakerWithoutVoice, .promptElementWithoutVoice,
+    .promptUnattributedLine,
     .promptAlikeNames, .promptManyElements, .promptNegativeRepeated, .requestTooManyReferences,
     .requestTooFewReferences, .requestUnknownTier, .requestNoFile, .requestMissing,
     .requestBadValue, .requestNotCovered,

@@ -1,4 +1,5 @@
 internal import Model
+internal import Targets
 
 /// A shot file of which it is known whom it names: elements in the order in which they come first.
 public struct PromptScript: Sendable {
@@ -8,6 +9,7 @@ public struct PromptScript: Sendable {
   public let voices: [CastMember]
   public let remarks: [PromptRemark]
   let text: Text
+  let dialogue: Dialogue
   /// Whom a name in the text means.
   private let meanings: [HandleReference: CastMember]
 
@@ -40,6 +42,25 @@ public struct PromptScript: Sendable {
     voices = reading.members.filter { $0.kind == .voice }
     remarks = reading.remarks.inOrder
     meanings = reading.meanings
+    dialogue = try Self.dialogue(text, members + voices, meanings)
+  }
+
+  private static func dialogue(
+    _ text: Text, _ cast: [CastMember], _ meanings: [HandleReference: CastMember]
+  ) throws -> Dialogue {
+    let parts =
+      switch text {
+      case .plain(let text): [Dialogue.Part(shot: nil, place: nil, text: text, opening: "")]
+      case .shots(let shots):
+        shots.map { shot, text in
+          Dialogue.Part(shot: shot.number, place: shot.place, text: text, opening: shot.framing)
+        }
+      }
+    let people = Dialogue.Cast(cast) { mention in
+      guard case .element(let reference) = mention.subject else { return nil }
+      return meanings[reference]
+    }
+    return Dialogue(parts, cast: people, words: try .standard())
   }
 
   func member(_ reference: HandleReference) -> CastMember? { meanings[reference] }

@@ -15,6 +15,8 @@ public struct CompiledPrompt: Sendable {
   package let said: Set<Setting>
   /// Slots that something must go into, and nothing does.
   package let lacking: Set<Slot>
+  /// What will be heard, and who speaks.
+  public let sound: PromptSound
   /// How long the video gets; nothing where nobody says.
   public let seconds: Int?
   /// How long the words are, as the target counts.

@@ -94,6 +94,18 @@ struct CountCheck {
     slots.map(\.one).joined(separator: " or ")
   }
 
+  /// The first limit that is broken because the request says something in such a field.
+  func brokenLimit(dependingOn fields: Set<String>) -> SharedLimit? {
+    profile.limits.first { limit in
+      guard limit.settings.contains(where: { fields.contains($0.field) }),
+        setup.holds(limit, for: counts)
+      else { return false }
+      let range = setup.value(limit.count)
+      let count = limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }
+      return count > range.maximum ?? .max || count < range.minimum ?? 0
+    }
+  }
+
   // MARK: What is missing
 
   private mutating func tellLacking<Value>(_ slot: Slot, _ fact: Fact<Value>, _ message: String) {

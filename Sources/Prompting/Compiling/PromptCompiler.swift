@@ -4,11 +4,22 @@ public import Targets
 extension CompiledPrompt {
   /// Writes a script in a target's own dialect, and says what the target will not take of it.
   public init(
-    _ script: PromptScript, for profile: TargetProfile, in catalogue: TargetCatalogue
+    _ script: PromptScript, for profile: TargetProfile, in catalogue: TargetCatalogue,
+    soundRule: PromptSound.Rule = .byDialogue
   ) throws {
-    let setup = PromptSetup(profile, script)
-    let casting = try Casting(script, for: setup, catalogue)
-    let check = CountCheck(setup, casting.bindings)
+    let asked = script.settings.audio?.value
+    let isTurnedOn = asked == nil && soundRule == .byDialogue && script.hasSpeech
+    var setup = PromptSetup(profile, script, sound: isTurnedOn ? .on : asked)
+    var casting = try Casting(script, for: setup, catalogue)
+    var check = CountCheck(setup, casting.bindings)
+    let obstacle = isTurnedOn ? check.brokenLimit(dependingOn: setup.soundFields) : nil
+    if obstacle != nil {
+      setup = PromptSetup(profile, script, sound: nil)
+      casting = try Casting(script, for: setup, catalogue)
+      check = CountCheck(setup, casting.bindings)
+    }
+    let sound = PromptSound(
+      script, setup, check.counts, obstacle: obstacle?.note, rule: soundRule)
     var writing = PromptWriting(script, setup, casting, check.counts)
     writing.write()
     self.profile = profile
@@ -16,13 +27,15 @@ extension CompiledPrompt {
     bindings = casting.bindings
     counts = check.counts
     said = setup.settings
+    self.sound = sound
     lacking = check.lacking
     form = writing.form
     shotCount = script.texts.count
     seconds = writing.seconds
     length = writing.length
     remarks =
-      (script.remarks + setup.remarks + casting.remarks + check.remarks + writing.remarks).inOrder
+      (script.remarks + setup.remarks + casting.remarks + check.remarks + writing.remarks
+      + SoundCheck(script, setup, casting.bindings, check.counts, sound).remarks).inOrder
   }
 }
 

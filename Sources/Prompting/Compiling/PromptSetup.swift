@@ -7,11 +7,14 @@ struct PromptSetup {
   let endpoint: Endpoint?
   let settings: Set<Setting>
   let remarks: [PromptRemark]
+  /// The sound that is asked for: by the shot file, or by its dialogue. `nil` where the target's default holds.
+  let sound: SoundSetting?
 
   /// The first endpoint that has the tier and the variant that are set.
-  init(_ profile: TargetProfile, _ script: PromptScript) {
+  init(_ profile: TargetProfile, _ script: PromptScript, sound: SoundSetting?) {
     let said = script.settings
     self.profile = profile
+    self.sound = sound
     var remarks: [PromptRemark] = []
     let endpoints = profile.endpoints
     // A tier or a variant may be chosen by a field of the body where one endpoint serves all of them.
@@ -40,7 +43,7 @@ struct PromptSetup {
     if let tier = found?.tier { settings.insert(Setting("tier", tier)) }
     if let variant = found?.variant { settings.insert(Setting("variant", variant)) }
     for facts in profile.request.compactMap({ FieldFacts($0, at: found) }) {
-      if let value = Self.value(of: facts, script, found) {
+      if let value = Self.value(of: facts, script, profile, found, sound) {
         settings.insert(Setting(facts.field.name, value))
       }
     }
@@ -53,7 +56,8 @@ struct PromptSetup {
 
   /// What the request will say in a field that rules may depend on; as text.
   private static func value(
-    of facts: FieldFacts, _ script: PromptScript, _ endpoint: Endpoint?
+    of facts: FieldFacts, _ script: PromptScript, _ profile: TargetProfile,
+    _ endpoint: Endpoint?, _ sound: SoundSetting?
   ) -> String? {
     let said = script.settings
     let own: JSONValue? =
@@ -61,10 +65,13 @@ struct PromptSetup {
       case .orientation: said.orientation.map { .string($0.value) }
       case .severalShots: .boolean(script.texts.count > 1)
       case .model: facts.model(variant: endpoint?.variant)
-      case .audio: said.audio.flatMap { facts.audio($0.value) }
+      case .audio, .originalSound: sound.flatMap(facts.value(asking:))
       case .duration: script.seconds.flatMap { facts.seconds($0) }
       case .tier: said.tier.flatMap { facts.tier($0.value) }
-      case .resolution: said.resolution.flatMap { facts.word($0.value) }
+      case .resolution:
+        (said.resolution?.value
+          ?? said.tier.flatMap { profile.resolution(ofTier: $0.value, at: endpoint) })
+          .flatMap(facts.word)
       case .aspect: said.aspect.flatMap { facts.aspect($0.value) }
       case .shotType: said.shotType.flatMap { facts.word($0.value) }
       case .negative: said.negative.map { .string($0.value) }

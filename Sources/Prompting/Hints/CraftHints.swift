@@ -14,7 +14,7 @@ public struct CraftHints {
   }
 
   public var remarks: [PromptRemark] {
-    (parts.flatMap { moves(in: $0) + lines(in: $0) } + names + count + negative).inOrder
+    (parts.flatMap(moves) + lines + names + count + negative).inOrder
   }
 
   /// A text with its place; for whoever is named in it one sign stands.
@@ -51,7 +51,7 @@ public struct CraftHints {
   private func moves(in part: Part) -> [PromptRemark] {
     let text = part.text.lowercased()
     let found = words.cameraMoves.filter { move in
-      move.words.contains { Self.contains(text, $0) }
+      move.words.contains { text.containsWords($0) }
     }.map(\.move)
     guard found.count > 1 else { return [] }
     return [
@@ -62,65 +62,18 @@ public struct CraftHints {
     ]
   }
 
-  /// Whether words stand in a text as words of their own.
-  static func contains(_ text: String, _ words: String) -> Bool {
-    text.ranges(of: words).contains { range in
-      let before =
-        range.lowerBound == text.startIndex
-        ? nil : text[text.index(before: range.lowerBound)]
-      let after = range.upperBound == text.endIndex ? nil : text[range.upperBound]
-      return before?.isLetter != true && before?.isNumber != true && after?.isLetter != true
-        && after?.isNumber != true
-    }
-  }
-
   // MARK: Lines
 
-  private static let quotes: [Character: Character] = [
-    "\"": "\"", "“": "”", "„": "“", "«": "»", "「": "」", "『": "』",
-  ]
-
   /// Lines in quotes that nobody says.
-  private func lines(in part: Part) -> [PromptRemark] {
-    if script.settings.audio?.value == false { return [] }
-    var sentence = ""
-    var end: Character?
-    var unsaid: String?
-    var quote = ""
-    for character in part.text {
-      if let close = end {
-        if character == close {
-          // One word alone is rather a name or a label.
-          if quote.contains(where: \.isWhitespace), !isSaid(sentence), unsaid == nil {
-            unsaid = quote
-          }
-          end = nil
-          quote = ""
-        } else {
-          quote.append(character)
-        }
-      } else if let close = Self.quotes[character] {
-        end = close
-      } else if ".!?\n。！？".contains(character) {
-        sentence = ""
-      } else {
-        sentence.append(character)
-      }
-    }
-    guard let unsaid else { return [] }
-    return [
+  private var lines: [PromptRemark] {
+    if script.settings.audio?.value == .off { return [] }
+    return script.dialogue.unattributed.map { line in
       .note(
-        .promptUnattributedLine, at: part.place,
-        "in \(part.name) nobody says \"\(sanitized(String(unsaid.prefix(40))))\"",
+        .promptUnattributedLine, at: line.place,
+        "in \(line.shot.map { "shot \($0)" } ?? "the prompt") nobody says "
+          + "\"\(sanitized(String(line.words.prefix(40))))\"",
         fix: "put the speaker before it: @mira: \"…\"")
-    ]
-  }
-
-  /// Whether somebody is said to speak, or what is quoted is to be read.
-  private func isSaid(_ sentence: String) -> Bool {
-    let text = sentence.lowercased()
-    if text.contains(Self.somebody), text[...].trimmedText.hasSuffix(":") { return true }
-    return (words.speech + words.silent).contains { Self.contains(text, $0) }
+    }
   }
 
   // MARK: Names
@@ -173,7 +126,7 @@ public struct CraftHints {
       .map { $0.hasPrefix("and ") ? String($0.dropFirst(4)) : $0 }
       .filter { $0.count > 2 }
     let text = parts.map { $0.text.lowercased() }.joined(separator: "\n")
-    let repeated = terms.filter { Self.contains(text, $0) }
+    let repeated = terms.filter { text.containsWords($0) }
     guard !repeated.isEmpty else { return [] }
     return [
       .note(

@@ -1,4 +1,5 @@
 internal import Model
+internal import Targets
 
 /// Reads settings one after the other, and keeps what is wrong with them.
 struct SettingReading {
@@ -83,65 +84,76 @@ struct SettingReading {
   private static let mostImages = 99
 
   private mutating func set(_ key: SettingKey, _ value: SourceLine) -> Problem? {
-    let text = String(value.text)
-    let place = hasPlaces ? value.place : nil
-    func said<Value>(_ value: Value) -> Said<Value> { Said(value, at: place) }
+    let text = Said(String(value.text), at: hasPlaces ? value.place : nil)
+    let word = Said(text.value.lowercased(), at: text.place)
     switch key {
-    case .target: settings.target = said(text)
-    case .tier: settings.tier = said(text.lowercased())
-    case .variant: settings.variant = said(text.lowercased())
-    case .resolution: settings.resolution = said(text.lowercased())
-    case .language: settings.language = said(text)
-    case .start: settings.start = said(text)
-    case .middle:
-      guard settings.middle.count < Self.mostImages else {
-        return ("more than \(Self.mostImages) middle frames are set", "take some out")
-      }
-      settings.middle.append(said(text))
-    case .end: settings.end = said(text)
-    case .video: settings.video = said(text)
-    case .image:
-      guard settings.images.count < Self.mostImages else {
-        return ("more than \(Self.mostImages) images are set", "take some out")
-      }
-      settings.images.append(said(text))
-    case .negative: settings.negative = said(text)
-    case .shotType: settings.shotType = said(text.lowercased())
-    case .orientation: settings.orientation = said(text.lowercased())
-    case .duration:
-      guard let seconds = ShotHeading.seconds(text[...], needsUnit: false) else {
-        return ("duration: \"\(shown(value))\" is no length", "write whole seconds, as in 12")
-      }
-      settings.duration = said(seconds)
-    case .aspect:
-      guard let aspect = Self.aspect(text) else {
-        return ("aspect: \"\(shown(value))\" is no ratio", "write one such as 16:9")
-      }
-      settings.aspect = said(aspect)
-    case .audio:
-      guard let isOn = ["on": true, "off": false][text.lowercased()] else {
-        return ("audio: \"\(shown(value))\" is neither on nor off", "write on or off")
-      }
-      settings.audio = said(isOn)
-    case .cfg:
-      guard let number = Self.fraction(text) else {
-        return ("cfg: \"\(shown(value))\" is no number from 0 to 1", "write one such as 0.5")
-      }
-      settings.cfg = said(number)
-    case .purpose:
-      guard let purpose = Rights.Purpose(rawValue: text.lowercased()) else {
-        let known = Rights.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
-        return ("purpose: \"\(shown(value))\" is none of \(known)", "write one of them")
-      }
-      settings.purpose = said(purpose)
-    case .videoUse:
-      guard let use = ShotSettings.VideoUse(rawValue: text.lowercased()) else {
-        return ("video-use: \"\(shown(value))\" is neither reference nor edit", "write one of them")
-      }
-      settings.videoUse = said(use)
+    case .target: settings.target = text
+    case .tier: settings.tier = word
+    case .variant: settings.variant = word
+    case .resolution: settings.resolution = word
+    case .language: settings.language = text
+    case .start: settings.start = text
+    case .end: settings.end = text
+    case .video: settings.video = text
+    case .negative: settings.negative = text
+    case .shotType: settings.shotType = word
+    case .orientation: settings.orientation = word
+    case .middle: return Self.append(text, to: &settings.middle, "middle frames")
+    case .image: return Self.append(text, to: &settings.images, "images")
     case .images: return addChoices(value)
+    case .duration, .aspect, .audio, .cfg, .purpose, .videoUse: return read(key, value, word)
     }
     return nil
+  }
+
+  private static func append(
+    _ path: Said<String>, to list: inout [Said<String>], _ what: String
+  ) -> Problem? {
+    guard list.count < mostImages else {
+      return ("more than \(mostImages) \(what) are set", "take some out")
+    }
+    list.append(path)
+    return nil
+  }
+
+  /// A setting whose values are known here.
+  private mutating func read(
+    _ key: SettingKey, _ value: SourceLine, _ word: Said<String>
+  ) -> Problem? {
+    func said<Value>(_ value: Value?) -> Said<Value>? { value.map { Said($0, at: word.place) } }
+    let text = String(value.text)
+    let problem: Problem
+    switch key {
+    case .duration:
+      settings.duration = said(ShotHeading.seconds(value.text, needsUnit: false))
+      problem = ("is no length", "write whole seconds, as in 12")
+      if settings.duration != nil { return nil }
+    case .aspect:
+      settings.aspect = said(Self.aspect(text))
+      problem = ("is no ratio", "write one such as 16:9")
+      if settings.aspect != nil { return nil }
+    case .audio:
+      settings.audio = said(SoundSetting(rawValue: word.value))
+      problem = (
+        "is not on, off or original",
+        "write on, off, or original for the sound of the video that goes in"
+      )
+      if settings.audio != nil { return nil }
+    case .cfg:
+      settings.cfg = said(Self.fraction(text))
+      problem = ("is no number from 0 to 1", "write one such as 0.5")
+      if settings.cfg != nil { return nil }
+    case .purpose:
+      settings.purpose = said(Rights.Purpose(rawValue: word.value))
+      let known = Rights.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
+      problem = ("is none of \(known)", "write one of them")
+      if settings.purpose != nil { return nil }
+    default:
+      settings.videoUse = said(ShotSettings.VideoUse(rawValue: word.value))
+      problem = ("is neither reference nor edit", "write one of them")
+      if settings.videoUse != nil { return nil }
+    }
+    return ("\(key): \"\(shown(value))\" \(problem.message)", problem.fix)
   }
 
   private static func aspect(_ text: String) -> String? {

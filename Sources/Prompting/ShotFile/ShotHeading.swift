@@ -109,10 +109,10 @@ struct ShotHeading {
   }
 }
 
-extension Substring {
+extension StringProtocol where SubSequence == Substring {
   /// Without spaces at either end.
   package var trimmedText: Substring {
-    var text = drop { $0.isWhitespace }
+    var text = self[...].drop { $0.isWhitespace }
     while text.last?.isWhitespace == true { text.removeLast() }
     return text
   }

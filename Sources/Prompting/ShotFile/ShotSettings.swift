@@ -1,4 +1,5 @@
 public import Model
+public import Targets
 
 /// What a shot file sets besides its text. Words that a target knows itself, such as its tiers, are held to
 /// that target later.
@@ -11,7 +12,7 @@ public struct ShotSettings: Sendable {
   /// `16:9`, `auto`.
   public internal(set) var aspect: Said<String>?
   public internal(set) var resolution: Said<String>?
-  public internal(set) var audio: Said<Bool>?
+  public internal(set) var audio: Said<SoundSetting>?
   public internal(set) var language: Said<String>?
   /// Paths, as they are written: from the folder of the shot file on.
   public internal(set) var start: Said<String>?

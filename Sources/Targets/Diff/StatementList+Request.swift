@@ -72,12 +72,12 @@ extension StatementList {
     add(.render, "aspectRatios", choices: profile.aspectRatios)
     add(.render, "aspectNote", text: profile.aspectNote)
     guard let audio = profile.audio else { return }
+    add(.render, "soundWithoutField", audio.withoutField) { .text($0.rawValue) }
     add(
       .render, "audio",
       record: [
         audio.default.map { Statement.Attribute("default", $0) },
         Statement.Attribute("field", audio.field),
-        Statement.Attribute("withoutField", audio.withoutField?.rawValue),
         Statement.Attribute("languages", anyOf: audio.languages.map { .string($0) }),
         Statement.Attribute("note", audio.note),
       ])

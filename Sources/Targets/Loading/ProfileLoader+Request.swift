@@ -166,11 +166,15 @@ extension ProfileLoader {
     }
   }
 
-  static func audioRules(_ reader: inout ProfileReader) throws(ProfileFault) -> AudioRules? {
+  static func audioRules(
+    _ reader: inout ProfileReader, _ defaults: FactDefaults
+  ) throws(ProfileFault) -> AudioRules? {
     guard var reader = try reader.object("audio") else { return nil }
     let rules = AudioRules(
       default: reader.value("default"), field: try reader.optionalString("field"),
-      withoutField: try reader.choice("withoutField", Price.Audio.self),
+      withoutField: try reader.fact("withoutField", defaults) { value, path throws(ProfileFault) in
+        try ProfileReader.choice(value, SoundSetting.self, path: path)
+      },
       languages: try reader.strings("languages"), note: try reader.optionalString("note"))
     try reader.finish()
     return rules

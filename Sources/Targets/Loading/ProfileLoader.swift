@@ -67,7 +67,7 @@ public enum ProfileLoader {
       duration: try durationRules(&reader, defaults),
       aspectRatios: try reader.strings("aspectRatios"),
       aspectNote: try reader.optionalString("aspectNote"),
-      audio: try audioRules(&reader),
+      audio: try audioRules(&reader, defaults),
       tiers: try tiers(&reader, defaults),
       prices: try prices(&reader, defaults),
       pricesAs: try targetID("pricesAs", &reader),

@@ -40,10 +40,19 @@ package struct FieldFacts {
 
   /// What it must be with these counts and settings, whatever is said.
   package func forced(by counts: [Slot: Int], _ said: Set<Setting>) -> JSONValue? {
+    forcing(counts, said)?.value
+  }
+
+  /// Why it must be that.
+  package func reason(for counts: [Slot: Int], _ said: Set<Setting>) -> String? {
+    forcing(counts, said)?.note
+  }
+
+  private func forcing(_ counts: [Slot: Int], _ said: Set<Setting>) -> RequestField.Case? {
     field.byInput.first { rule in
       rule.when.allSatisfy { $0.holds(for: counts[$0.slot] ?? 0) }
         && said.isSuperset(of: rule.settings)
-    }?.value
+    }
   }
 
   // MARK: Values
@@ -92,11 +101,34 @@ package struct FieldFacts {
       ? (sides[0], sides[1]) : nil
   }
 
-  /// Sound, as a truth or in words.
-  package func audio(_ isOn: Bool) -> JSONValue? {
-    if values.isEmpty, standard?.string == nil { return .boolean(isOn) }
-    return isOn ? word("native") ?? word("on") : word("off")
+  /// What stands for such sound in the field; `nil` where it has no value for that.
+  package func value(for sound: SoundSetting) -> JSONValue? {
+    let isBoolean = values.isEmpty && standard?.string == nil
+    return switch (field.takes, sound) {
+    case (.audio, .on): isBoolean ? true : word("native") ?? word("on")
+    case (.audio, .off): isBoolean ? false : word("off")
+    case (.audio, .original): isBoolean ? nil : word("original")
+    case (.originalSound, .original): isBoolean ? true : word("yes")
+    case (.originalSound, .off): isBoolean ? false : word("no")
+    default: nil
+    }
   }
+
+  /// What the field says where such sound is asked for. Where another field keeps the sound of a video, none is made
+  /// beside that.
+  package func value(asking sound: SoundSetting) -> JSONValue? {
+    value(for: sound)
+      ?? (field.takes == .audio && sound == .original ? value(for: .off) : nil)
+  }
+
+  /// The sound that a value of the field stands for.
+  package func sound(of value: JSONValue?) -> SoundSetting? {
+    guard let value else { return nil }
+    return SoundSetting.allCases.first { self.value(for: $0) == value }
+  }
+
+  /// The settings of sound that the field has a value for.
+  package var sounds: [SoundSetting] { SoundSetting.allCases.filter { value(for: $0) != nil } }
 
   /// The model's name: the default, the only one, or the one that ends as the variant does.
   package func model(variant: String?) -> JSONValue? {
@@ -110,5 +142,18 @@ package struct FieldFacts {
   package func tier(_ tier: String) -> JSONValue? {
     let names = tier == "standard" ? ["standard", "std"] : [tier]
     return names.lazy.compactMap(word).first
+  }
+}
+
+extension TargetProfile {
+  /// Whether a tier chooses the endpoint, or the value of a field.
+  package func hasTiers(at endpoint: Endpoint?) -> Bool {
+    endpoints.contains { $0.tier != nil }
+      || request.contains { $0.takes == .tier && FieldFacts($0, at: endpoint) != nil }
+  }
+
+  /// The resolution that a tier stands for where the target has no tiers.
+  package func resolution(ofTier tier: String, at endpoint: Endpoint?) -> String? {
+    hasTiers(at: endpoint) ? nil : tiers?.value[tier]
   }
 }

@@ -37,6 +37,8 @@ public struct RequestField: Sendable {
     case prompt, negative, duration, aspect, resolution, audio, cfg, orientation, tier, model
     case shotType = "shot-type"
     case videoUse = "video-use"
+    /// Whether the sound of the video that goes in is kept.
+    case originalSound = "original-sound"
     /// A list of shots, and whether there is one.
     case shots
     case severalShots = "several-shots"
@@ -151,8 +153,8 @@ public struct DurationRules: Sendable {
 public struct AudioRules: Sendable {
   public let `default`: JSONValue?
   public let field: String?
-  /// Whether there is sound at endpoints that have no such field, where other ones do.
-  public let withoutField: Price.Audio?
+  /// The sound of endpoints that have no field for it.
+  public let withoutField: Fact<SoundSetting>?
   public let languages: [String]
   public let note: String?
 }

@@ -11,13 +11,14 @@ import Testing
 enum Draft {
   static func bundle(
     _ text: String, for target: String, name: String = "lobby", cast: Cast = .usual,
-    known: [String: KnownID] = [:], inline: Bool = false, isEarlier: Bool = false
+    known: [String: KnownID] = [:], inline: Bool = false, isEarlier: Bool = false,
+    soundRule: PromptSound.Rule = .byDialogue
   ) throws -> (bundle: Bundle, files: MemoryFiles) {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: text)
     let script = try PromptScript(file, cast: cast)
     let profile = try catalogue.find(target)
-    let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
+    let prompt = try CompiledPrompt(script, for: profile, in: catalogue, soundRule: soundRule)
     let body = RequestBody(prompt, file.settings)
     let remotes = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
     let callable = remotes.filter { $0.hasPrefix("castbook:remote/") }

@@ -212,7 +212,7 @@ struct Exports {
     let film = try Production.ready()
     try film.take("voices/en-us.flac", as: "voice.flac")
     #expect(try film.run("edit", "@mira_voice", "--replace", "1=voice.flac").status == 0)
-    try film.write("---\ntarget: kling-official\n---\n@mira waves", to: "v.md")
+    try film.write("---\ntarget: kling-official\n---\n@mira: \"We open.\"", to: "v.md")
     let out = try film.run("export", "v.md", "-o", "o")
     #expect(out.status == 0, "\(out.output)\(out.errors)")
     let own = try film.run("bundle", "verify", "o/v")
@@ -275,7 +275,7 @@ struct Exports {
   @Test("A voice that changed is not sent by the id of what was made with it before")
   func changedVoice() throws {
     let film = try Production()
-    try film.write("---\ntarget: kling-official\n---\n@mira waves", to: "v.md")
+    try film.write("---\ntarget: kling-official\n---\n@mira: \"We open.\"", to: "v.md")
     #expect(try film.run("register", "@mira_voice", "--at", "kling", "--id", "V9").status == 0)
     #expect(try film.run("export", "v.md", "-o", "a").status == 0)
     #expect(!film.exists("a/v/first/01-voice-mira_voice.json"))

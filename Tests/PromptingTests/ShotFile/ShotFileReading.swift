@@ -1,5 +1,6 @@
 import CastSupport
 import Model
+import Targets
 import Testing
 
 @testable import Prompting
@@ -42,7 +43,7 @@ struct ShotFileReading {
     #expect(settings.tier?.value == "pro")
     #expect(settings.duration?.value == 12)
     #expect(settings.aspect?.value == "16:9")
-    #expect(settings.audio?.value == true)
+    #expect(settings.audio?.value == .on)
     #expect(settings.language?.value == "en")
     #expect(settings.start?.value == "frames/lobby.jpg")
     #expect(settings.middle.map(\.value) == ["frames/door.jpg", "frames/stairs.jpg"])

@@ -1,0 +1,161 @@
+internal import Model
+internal import Targets
+
+/// Finds dialogue that nobody would hear, and speakers without a voice.
+struct SoundCheck {
+  private let script: PromptScript
+  private let setup: PromptSetup
+  private let bindings: [CompiledPrompt.Binding]
+  private let counts: [Slot: Int]
+  private let sound: PromptSound
+
+  init(
+    _ script: PromptScript, _ setup: PromptSetup, _ bindings: [CompiledPrompt.Binding],
+    _ counts: [Slot: Int], _ sound: PromptSound
+  ) {
+    self.script = script
+    self.setup = setup
+    self.bindings = bindings
+    self.counts = counts
+    self.sound = sound
+  }
+
+  private var profile: TargetProfile { setup.profile }
+
+  var remarks: [PromptRemark] {
+    let original = script.settings.audio.flatMap(missingVideo)
+    guard script.hasSpeech else { return [original].compactMap(\.self) }
+    return [original, silence ?? cost].compactMap(\.self) + voiceless
+  }
+
+  /// The sound of a video can't be kept without one.
+  private func missingVideo(_ said: Said<SoundSetting>) -> PromptRemark? {
+    guard said.value == .original, profile[.video] != nil, !hasVideo else { return nil }
+    return .error(
+      .requestMissing, at: said.place,
+      "audio: original keeps the sound of a video, and no video is set",
+      fix: "set it: video: PATH, or write audio: on or off")
+  }
+
+  // MARK: Silence
+
+  private var place: TextPlace? { script.dialogue.lines.first?.place }
+
+  /// "Shots 1 and 3 have dialogue".
+  private var what: String {
+    let shots = Set(script.dialogue.lines.compactMap(\.shot)).sorted().map(String.init)
+    if script.dialogue.lines.isEmpty {
+      let names = script.voices.map { "\($0.handle)" }.joined(separator: ", ")
+      return "\(names) \(script.voices.count == 1 ? "is" : "are") to be heard"
+    }
+    guard let last = shots.last else { return "the prompt has dialogue" }
+    if shots.count == 1 { return "shot \(last) has dialogue" }
+    return "shots \(shots.dropLast().joined(separator: ", ")) and \(last) have dialogue"
+  }
+
+  /// That dialogue will not be heard, or may not be.
+  private var silence: PromptRemark? {
+    switch (sound.setting, sound.cause) {
+    case (.on, _): nil
+    case (.off, .said) where isMade:
+      tell("and audio is off: it won't be heard", fix: "take audio: off out, or the dialogue")
+    case (.off, .inputs(let reason)):
+      tell(
+        "and \(profile.id) makes no sound with what goes in"
+          + (reason.map { " (\($0))" } ?? ""),
+        fix: "take the video out, or choose another target")
+    case (.original, _): original
+    case (_, .video) where hasVideo: original
+    case (.off, .endpoint(let fact)): tellSilent(fact)
+    case (_, .video), (.off, _): tellSilent(nil)
+    case (nil, _): unknown
+    }
+  }
+
+  private var original: PromptRemark {
+    tell(
+      "and only the sound of the video is kept: it won't be heard",
+      fix: "take the dialogue out, or choose a target that makes sound")
+  }
+
+  private var hasVideo: Bool { counts[.video, default: 0] > 0 }
+
+  /// Whether there would be sound if the shot file did not turn it off.
+  private var isMade: Bool { setup.fields.contains { $0.value(for: .on) != nil } }
+
+  private func tellSilent(_ fact: Fact<SoundSetting>?) -> PromptRemark {
+    tell(
+      "and \(profile.id) makes no sound" + (fact?.confidence.remark ?? ""),
+      fix: "choose a target with sound, or add the voices afterwards", basis: fact?.confidence)
+  }
+
+  private func tell(_ words: String, fix: String, basis: Basis? = nil) -> PromptRemark {
+    var finding = Finding(
+      .promptSilentDialogue, .warning, message: "\(what), \(words)", fix: fix)
+    finding.target = profile.id
+    finding.basis = basis
+    return PromptRemark(finding, at: script.settings.audio?.place ?? place)
+  }
+
+  /// Pictures have no sound, and of an app nothing is known.
+  private var unknown: PromptRemark? {
+    if profile.audio == nil && profile.duration == nil || profile.request.isEmpty { return nil }
+    return .note(
+      .promptSilentDialogue, at: place,
+      "\(what), and no source says whether \(profile.id) makes sound",
+      fix: "choose a target with sound, or try it with one short render")
+  }
+
+  /// That dialogue turned sound on where it is off by default: it may cost more.
+  private var cost: PromptRemark? {
+    guard case .dialogue = sound.cause,
+      let field = setup.fields.first(where: { $0.field.takes == .audio }),
+      field.sound(of: field.standard) == .off
+    else { return nil }
+    return .note(
+      .promptSoundOn, at: place, "\(what), so sound is turned on at \(profile.id)",
+      fix: "write audio: off for a silent draft")
+  }
+
+  // MARK: Voices
+
+  /// Those who have a line and no voice, where the target accepts one.
+  private var voiceless: [PromptRemark] {
+    guard sound.isAudible, profile[.voice] != nil, profile[.element] != nil else { return [] }
+    var known: Set<ULID> = []
+    var remarks: [PromptRemark] = []
+    for line in script.dialogue.lines {
+      // Of several who may speak, one with a voice is enough.
+      for member in script.members
+      where line.speakers == [member.element] && known.insert(member.element).inserted {
+        guard member.voice == nil, !hasVoice(member) else { continue }
+        remarks.append(
+          voiceless(
+            line, "\(member.handle) speaks and has no voice",
+            fix: "castbook bind \(member.handle) @VOICE, or accept any voice"))
+      }
+    }
+    if let line = script.dialogue.lines.first(where: \.speakers.isEmpty) {
+      remarks.append(
+        voiceless(
+          line, "nobody in the cast says \"\(sanitized(String(line.words.prefix(40))))\"",
+          fix: "name the speaker as an element with a voice, or accept any voice"))
+    }
+    return remarks
+  }
+
+  private func voiceless(
+    _ line: Dialogue.Line, _ words: String, fix: String
+  ) -> PromptRemark {
+    .note(
+      .promptSpeakerWithoutVoice, at: line.place, "\(words): the model chooses one", fix: fix)
+  }
+
+  /// Somebody whose clip goes in speaks as in the clip.
+  private func hasVoice(_ member: CastMember) -> Bool {
+    bindings.contains { binding in
+      guard case .element(let other, let sent, _) = binding.subject else { return false }
+      return other.element == member.element && sent.contains { $0.medium == .clip }
+    }
+  }
+}

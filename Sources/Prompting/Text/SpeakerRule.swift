@@ -1,0 +1,127 @@
+internal import Model
+internal import Targets
+
+/// Decides whether words in quotes are spoken, and by whom.
+struct SpeakerRule {
+  typealias Clause = DialogueQuote.Clause
+
+  enum Verdict {
+    case spoken(Set<ULID>)
+    /// To be read, on a sign or a label.
+    case seen
+    case unknown
+  }
+
+  private let quote: DialogueQuote
+  private let cast: Dialogue.Cast
+  private let words: SpeechWords
+  /// Whom a pronoun may mean.
+  private let recent: [ULID]
+
+  init(_ quote: DialogueQuote, _ cast: Dialogue.Cast, _ words: SpeechWords, recent: [ULID]) {
+    self.quote = quote
+    self.cast = cast
+    self.words = words
+    self.recent = recent
+  }
+
+  var verdict: Verdict {
+    let before = quote.before.text.lowercased()
+    if let speech = words.speech.last(in: before[...]) {
+      return isSaidByThing(before, speech) ? .seen : .spoken(speakers(in: quote.before))
+    }
+    var lead = before.trimmedText
+    while let mark = lead.last, "*_ ".contains(mark) { lead.removeLast() }
+    if lead.hasSuffix(":") || lead.hasSuffix("：") {
+      return verdict(afterColon: lead.dropLast().trimmedText)
+    }
+    if let dash = lead.last, "—–-".contains(dash), isMention(lead.dropLast().trimmedText) {
+      return .spoken(speakers(in: quote.before))
+    }
+    if let after = quote.after, words.speech.last(in: after.text.lowercased()[...]) != nil {
+      return .spoken(speakers(in: after))
+    }
+    if words.silent.last(in: before[...]) != nil { return .seen }
+    // One word alone is rather a name or a label.
+    return quote.words.contains(where: \.isWhitespace) ? .unknown : .seen
+  }
+
+  /// A sign that says "…" is read: nothing but a link is between the thing and the verb.
+  private func isSaidByThing(_ text: String, _ speech: Range<String.Index>) -> Bool {
+    guard let thing = words.silent.last(in: text[..<speech.lowerBound]) else {
+      return false
+    }
+    return ["", "that", "which"].contains(text[thing.upperBound..<speech.lowerBound].trimmedText)
+  }
+
+  private func verdict(afterColon lead: Substring) -> Verdict {
+    let isOfThing = words.silent.last(in: lead)?.upperBound == lead.endIndex
+    if isOfThing || words.labels.contains(where: { lead == $0 || lead.hasSuffix(" \($0)") }) {
+      return .seen
+    }
+    let speakers = speakers(in: quote.before)
+    let mentions = quote.before.mentions
+    let isNearThing = words.silent.last(in: lead) != nil
+    if !mentions.isEmpty {
+      // A poster behind @mira: "…" is read.
+      if isNearThing, Self.subjects(of: quote.before).isEmpty { return .seen }
+      // Nobody expects a thing to speak unless the words say so.
+      return mentions.contains { $0?.canSpeak ?? true } ? .spoken(speakers) : .seen
+    }
+    if lead.last == "]" || !cast.named(in: lead).isEmpty { return .spoken(speakers) }
+    if isNearThing { return .seen }
+    return quote.words.contains(where: \.isWhitespace) ? .spoken(speakers) : .seen
+  }
+
+  /// `@mira`, `@mira (whispering)`.
+  private func isMention(_ text: Substring) -> Bool {
+    return text.prefix { $0 != "(" }.trimmedText == String(Clause.sign)
+  }
+
+  // MARK: Speakers
+
+  private func speakers(in clause: Clause) -> Set<ULID> {
+    let people = clause.mentions.compactMap { $0 }.filter(\.canSpeak)
+    if people.count == 1 { return [people[0].element] }
+    if people.count > 1 {
+      let subjects = Self.subjects(of: clause)
+      return subjects.isEmpty ? Set(people.map(\.element)) : subjects
+    }
+    let text = clause.text.lowercased()
+    let named = cast.named(in: text)
+    if !named.isEmpty { return Set(named) }
+    // A pronoun means somebody who was mentioned; which of them is not known.
+    return words.pronouns.last(in: text[...]) == nil ? [] : Set(recent)
+  }
+
+  /// Who speaks in a sentence without a quote: @mira sings along.
+  static func speakers(in clause: Clause, _ words: SpeechWords) -> Set<ULID> {
+    guard words.speech.last(in: clause.text.lowercased()[...]) != nil else { return [] }
+    return Set(clause.mentions.compactMap { $0 }.filter(\.canSpeak).map(\.element))
+  }
+
+  private static let joints = [
+    ",", ";", ":", "—", "–", "and", "but", "then", "while", "as", "when", "&",
+  ]
+
+  /// Of several who are mentioned, those who begin a part of the sentence: the last of them, with whom an "and" joins
+  /// to it.
+  private static func subjects(of clause: Clause) -> Set<ULID> {
+    let texts = clause.text.lowercased().split(
+      separator: Clause.sign, omittingEmptySubsequences: false
+    ).map(\.trimmedText)
+    var subjects: Set<ULID> = []
+    for (place, person) in clause.mentions.enumerated() {
+      guard let person, person.canSpeak, texts.indices.contains(place + 1) else { continue }
+      let lead = texts[place]
+      let isTogether = ["and", "&", ",", ", and"].contains(lead)
+      let isBegun = lead.isEmpty || joints.contains { lead.hasSuffix($0) }
+      if isTogether {
+        subjects.insert(person.element)
+      } else if isBegun || texts[place + 1].hasPrefix(", who") {
+        subjects = [person.element]
+      }
+    }
+    return subjects
+  }
+}
