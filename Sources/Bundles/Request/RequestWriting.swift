@@ -141,10 +141,16 @@ struct RequestWriting {
   private mutating func words(_ facts: FieldFacts) -> JSONValue? {
     switch prompt.form {
     case .text(let text): .string(text)
-    // Where it must be there it is not read.
+    // Where it must be there beside a list of shots, it has their words.
     case .shots(let shots):
-      facts.isAlwaysRequired ? .string(shots.map(\.words).joined(separator: " ")) : nil
+      facts.isRequired(with: prompt.counts, prompt.said, beside: listsOfShots)
+        ? .string(shots.map(\.words).joined(separator: " ")) : nil
     }
+  }
+
+  /// The fields that shots go into.
+  private var listsOfShots: Set<String> {
+    Set(profile.request.filter { $0.takes == .shots }.map(\.name))
   }
 
   private func shots(_ facts: FieldFacts) -> JSONValue? {

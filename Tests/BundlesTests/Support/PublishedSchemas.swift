@@ -95,8 +95,12 @@ struct PublishedSchemas {
     let unique = numbers.sorted { $0.value < $1.value }.map(\.key)
     try Data(unique.joined(separator: "\n").utf8).write(to: folder.appending(path: "bodies.jsonl"))
     try Data(Self.script.utf8).write(to: folder.appending(path: "judge.py"))
+    let program = "/usr/bin/python3"
+    guard FileManager.default.isExecutableFile(atPath: program) else {
+      throw Failure(message: "\(program) is not there: run Scripts/install --tests")
+    }
     let python = Process()
-    python.executableURL = URL(filePath: "/usr/bin/python3")
+    python.executableURL = URL(filePath: program)
     python.arguments = ["judge.py", Self.folder.path()]
     python.currentDirectoryURL = folder
     let errors = Pipe()

@@ -1,5 +1,6 @@
 import CastSupport
 import Model
+import Prompting
 import Targets
 
 @testable import Bundles
@@ -173,6 +174,11 @@ struct RequestShape: Sendable {
       all[takes.rawValue] = last
       // The two ends of sound are shapes of their own.
       guard takes != .audio else { continue }
+      if takes == .shotType {
+        single += values.map {
+          RequestShape("six shots, shot-type \($0)", six, [takes.rawValue: $0])
+        }
+      }
       for value in values where takes == .duration || values.count > 1 {
         single.append(
           RequestShape("\(takes.rawValue) \(value)", plain, [takes.rawValue: value]))
@@ -227,7 +233,30 @@ struct RequestShape: Sendable {
 
   /// Two who speak, two who don't, one of whom there is only a clip, and a crowd.
   static let cast = Cast(
-    members: speakers + (1...8).map { Cast.member("extra\($0)", name: "Extra \($0)") })
+    members: (speakers + (1...8).map { Cast.member("extra\($0)", name: "Extra \($0)") })
+      .map(named))
+
+  /// The same with files whose names end as their kinds do, so that a schema can tell a clip from a picture.
+  private static func named(_ member: CastMember) -> CastMember {
+    CastMember(
+      element: member.element, revision: member.revision, sequence: member.sequence,
+      handle: member.handle, name: member.name, description: member.description, kind: member.kind,
+      isPinned: member.isPinned, person: member.person,
+      voice: member.voice.map {
+        CastVoice(
+          element: $0.element, revision: $0.revision, sequence: $0.sequence, handle: $0.handle,
+          file: $0.file.map(named))
+      },
+      files: member.files.map(named))
+  }
+
+  private static func named(_ file: CastFile) -> CastFile {
+    let suffixes: [MediaFormat.Medium: String] = [.clip: "mp4", .sound: "mp3"]
+    return CastFile(
+      number: file.number, blob: file.blob, role: file.role,
+      name: "\(file.name.prefix { $0 != "." }).\(suffixes[file.medium] ?? "jpg")",
+      medium: file.medium)
+  }
 
   private static let speakers = [
     Cast.member("mira", name: "Mira Okafor", description: "Tall.", voice: "mira_voice"),
