@@ -124,7 +124,8 @@ extension RequestWriting {
     guard let kept, let facts = FieldFacts(kept, at: prompt.endpoint) else { return nil }
     let asked = prompt.sound.asked.flatMap(facts.value(for:))
     if asked != nil { heard.insert(.audio) }
-    return (asked ?? facts.standard).map { JSONValue.Member(String(kept.name.dropFirst(prefix.count)), $0) }
+    let key = String(kept.name.dropFirst(prefix.count))
+    return (asked ?? facts.standard).map { JSONValue.Member(key, $0) }
   }
 
   mutating func voices() -> JSONValue? {
