@@ -166,7 +166,8 @@ struct GoldenBody: Sendable, CustomTestStringConvertible {
       "evolink.kling-o3", "variant: image-to-video\nstart: a.jpg", "Rain.",
       """
       {"model": "kling-o3-image-to-video", "prompt": "Rain.",
-       "image_start": "castbook:references/start.jpg", "model_params": {"multi_shot": false}}
+       "image_start": "castbook:references/start.jpg", "sound": "off",
+       "model_params": {"multi_shot": false}}
       """),
     GoldenBody(
       "runway.kling-3.0.i2v", "start: a.jpg\ntier: pro\naspect: 16:9\naudio: on",

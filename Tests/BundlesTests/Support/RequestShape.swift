@@ -70,6 +70,10 @@ struct RequestShape: Sendable {
     $0.isMultiple(of: 2) ? "@hugo reads the letter." : "@anna waits by door \($0)."
   }
 
+  private static let sixOfSpeakers = shots(6) {
+    $0.isMultiple(of: 2) ? "@mira: \"We open at nine.\"" : "@noor: \"I will be there.\""
+  }
+
   static let common = [
     RequestShape("text", plain),
     RequestShape("one character", "@anna waits."),
@@ -77,6 +81,11 @@ struct RequestShape: Sendable {
     RequestShape("two speakers", lines, ["audio": "on"]),
     RequestShape("two speakers, registered", lines, ["audio": "on"], isRegistered: true),
     RequestShape("two speakers, no setting of sound", lines),
+    RequestShape("two speakers, sound off", lines, ["audio": "off"]),
+    RequestShape("two speakers, start and end", lines, ["start": "a.jpg", "end": "b.png"]),
+    RequestShape("two speakers and a clip", lines + " As in @video.", ["video": "c.mp4"]),
+    RequestShape("one shot of two speakers", "Shot 1 (6s, wide): \(lines)"),
+    RequestShape("six shots of two speakers, start", sixOfSpeakers, ["start": "a.jpg"]),
     RequestShape("start", plain, ["start": "a.jpg"]),
     RequestShape("start and end", plain, ["start": "a.jpg", "end": "b.png"]),
     RequestShape("end alone", plain, ["end": "b.png"]),
