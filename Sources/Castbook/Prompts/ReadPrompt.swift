@@ -69,11 +69,7 @@ public struct ReadPrompt: Sendable {
       return
     }
     settings = file.settings
-    guard let name = wishes.target ?? file.settings.target?.value else {
-      throw ElementLibraryError.wrong(
-        "\(path) names no target", fix: "add --for TARGET, or a line target: kling-v3")
-    }
-    let profile = try catalogue.find(name)
+    let profile = try Self.profile(path, file.settings, wishes, in: catalogue)
     target = profile
     let place = wishes.target == nil ? file.settings.target?.place : nil
     let standing = try Self.standing(of: profile, wishes.today, catalogue)
@@ -98,6 +94,16 @@ public struct ReadPrompt: Sendable {
       try standing + Self.remarks(of: compiled, remotes)
       + Self.missingFiles(file.settings, besides: path)
       + (wishes.givesHints ? CraftHints(script, prompt, .standard()).remarks : [])
+  }
+
+  private static func profile(
+    _ path: FilePath, _ settings: ShotSettings, _ wishes: Wishes, in catalogue: TargetCatalogue
+  ) throws -> TargetProfile {
+    guard let name = wishes.target ?? settings.target?.value else {
+      throw ElementLibraryError.wrong(
+        "\(path) names no target", fix: "add --for TARGET, or a line target: kling-v3")
+    }
+    return try catalogue.find(name)
   }
 
   private static func remarks(

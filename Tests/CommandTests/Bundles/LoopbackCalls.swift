@@ -71,16 +71,22 @@ struct LoopbackCalls {
       host: "api.venice.ai", header: "Bearer ", isFollowed: false),
   ]
 
-  @Test(
-    "submit, poll and result, with keys and prompts that a shell could misread", arguments: scenes)
-  func arrives(scene: Scene) throws {
+  /// A film with a bundle of the scene.
+  private static func desk(of scene: Scene) throws -> Desk {
     let desk = try Desk()
     try desk.film.take("starter/mug-front.jpg", as: "street.jpg")
     try desk.film.write(
-      "---\ntarget: \(scene.target)\n\(scene.settings)\n---\n\(Self.words)\n\n@mira: \"We $(open) at nine.\"\n",
+      "---\ntarget: \(scene.target)\n\(scene.settings)\n---\n\(words)\n\n@mira: \"We $(open) at nine.\"\n",
       to: "lobby.md")
     let made = try desk.film.run("export", "lobby.md", "-o", "out", "--no-lint")
     try #require(made.status == 0, "\(made.output)\(made.errors)")
+    return desk
+  }
+
+  @Test(
+    "submit, poll and result, with keys and prompts that a shell could misread", arguments: scenes)
+  func arrives(scene: Scene) throws {
+    let desk = try Self.desk(of: scene)
     let calls = try desk.calls("out/lobby")
     #expect(calls.last?.file == "request.json")
     // Nothing is sent while anything is missing.
