@@ -70,7 +70,8 @@ struct RequestSurvey {
       for shape in RequestShape.counted + (isFirst ? RequestShape.measured : []) {
         outcomes += try compile(shape.completed(by: required), place, profile)
       }
-      for shape in RequestShape.settings(at: place, of: profile) {
+      for shape in RequestShape.settings(at: place, of: profile)
+      where isFirst || !shape.isOfLength {
         outcomes += try compile(shape.completed(by: required), place, profile)
       }
     }
