@@ -169,6 +169,17 @@ struct GoldenBody: Sendable, CustomTestStringConvertible {
        "image_start": "castbook:references/start.jpg", "sound": "off",
        "model_params": {"multi_shot": false}}
       """),
+    // Its numbers count the first frame.
+    GoldenBody(
+      "evolink.kling-o3", "variant: image-to-video\nstart: a.jpg\nimage: b.png\naudio: on",
+      "Shot 1 (3s): Rain on @image1.\nShot 2 (4s): Sun.",
+      """
+      {"model": "kling-o3-image-to-video", "image_start": "castbook:references/start.jpg",
+       "image_urls": ["castbook:references/image-1.png"], "duration": 7, "sound": "on",
+       "model_params": {"multi_shot": true, "shot_type": "customize", "multi_prompt": [
+         {"index": 1, "prompt": "Rain on <<<image_2>>>.", "duration": "3"},
+         {"index": 2, "prompt": "Sun.", "duration": "4"}]}}
+      """),
     GoldenBody(
       "runway.kling-3.0.i2v", "start: a.jpg\ntier: pro\naspect: 16:9\naudio: on",
       "Shot 1 (3s): Rain\nShot 2 (4s): Sun",

@@ -7,7 +7,7 @@ import Testing
 @testable import Bundles
 
 /// Bodies against schemas that were written from what providers publish, not from our profiles: see `RequestSchemas/README.md`.
-@Suite("Bodies by others' types", .timeLimit(.minutes(10)))
+@Suite("Bodies by others' types", .timeLimit(.minutes(30)))
 struct RequestSchemas {
   /// Targets that give a body, and why there is nothing independent to hold it against.
   private static let without: [String: String] = [:]

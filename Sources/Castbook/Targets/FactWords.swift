@@ -176,6 +176,7 @@ enum PromptLines {
     return ["", "Tokens in the prompt"]
       + tokens.compactMap { name, token in
         token.map { "  \(TargetPage.filled(name, 18)) \($0)" }
-      } + dialect.rules.map { "  \($0)" }
+      } + (dialect.countsFrames ? ["  images are counted after the frames"] : [])
+      + dialect.rules.map { "  \($0)" }
   }
 }

@@ -28,15 +28,15 @@ struct Casting {
       for (place, member) in script.members.enumerated() {
         bind(member, number: place + 1, element?.rules)
       }
-      for (number, image) in imagesInOrder.enumerated() {
-        bind(image: image, number: number + 1)
+      for (place, image) in imagesInOrder.enumerated() {
+        bind(image: image, number: imagesBefore + place + 1)
       }
     } else if profile[.image] != nil, !script.members.isEmpty {
       bindAsImages()
     } else {
       for member in script.members { describe(member, sent: []) }
-      for (number, image) in imagesInOrder.enumerated() {
-        bind(image: image, number: number + 1)
+      for (place, image) in imagesInOrder.enumerated() {
+        bind(image: image, number: imagesBefore + place + 1)
       }
     }
     checkFaces()
@@ -142,7 +142,7 @@ struct Casting {
           of: member, script.choice(of: member), least: 0, most: .max, takesClip: false
         ).chosen.count
       })
-    var number = 0
+    var number = imagesBefore
     for (place, member) in script.members.enumerated() {
       let selection = FileSelection(
         of: member, script.choice(of: member), least: 0, most: max(1, shares[place]),
@@ -228,6 +228,13 @@ struct Casting {
       + (1...max(1, script.settings.images.count)).filter {
         $0 <= script.settings.images.count && !order.contains($0)
       }
+  }
+
+  /// How many pictures the numbers of images count before the first of them.
+  private var imagesBefore: Int {
+    guard dialect?.countsFrames == true else { return 0 }
+    return [(Slot.start, script.settings.start), (.end, script.settings.end)]
+      .count { profile[$0] != nil && $1 != nil }
   }
 
   private mutating func bind(image: Int, number: Int) {

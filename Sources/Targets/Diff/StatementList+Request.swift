@@ -12,6 +12,7 @@ extension StatementList {
     add(.dialect, "dialect.image", text: dialect.image)
     add(.dialect, "dialect.video", text: dialect.video)
     add(.dialect, "dialect.voice", text: dialect.voice)
+    add(.dialect, "dialect.countsFrames", text: dialect.countsFrames ? "true" : nil)
     add(.dialect, "dialect.rules", texts: dialect.rules)
   }
 

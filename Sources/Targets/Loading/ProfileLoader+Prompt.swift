@@ -77,7 +77,7 @@ extension ProfileLoader {
     let dialect = Dialect(
       element: try reader.optionalString("element"), image: try reader.optionalString("image"),
       video: try reader.optionalString("video"), voice: try reader.optionalString("voice"),
-      rules: try reader.strings("rules"))
+      countsFrames: try reader.boolean("countsFrames") ?? false, rules: try reader.strings("rules"))
     try reader.finish()
     return dialect
   }

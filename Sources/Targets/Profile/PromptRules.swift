@@ -76,5 +76,7 @@ public struct Dialect: Sendable {
   public let image: String?
   public let video: String?
   public let voice: String?
+  /// Whether the numbers of images count a first and a last frame before them.
+  public let countsFrames: Bool
   public let rules: [String]
 }

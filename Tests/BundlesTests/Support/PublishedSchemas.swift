@@ -42,6 +42,14 @@ struct PublishedSchemas {
     files[definition.host]?["$defs"]?[definition.name]
   }
 
+  /// The definition that one is by another name: tiers of a model share one.
+  func canonical(_ definition: Definition) -> Definition {
+    guard let members = schema(definition)?.members, members.count == 1,
+      let reference = members[0].value.string, members[0].key == "$ref"
+    else { return definition }
+    return Self.referred(reference, definition.host)
+  }
+
   /// The schema behind references: `{"$ref": "#/$defs/KlingV3…"}`.
   func resolved(_ definition: Definition) -> JSONValue? {
     var schema = schema(definition)
@@ -83,9 +91,9 @@ struct PublishedSchemas {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let lines = candidates.map { candidate -> String in
+      let definition = canonical(candidate.definition)
       let line: JSONValue = [
-        "host": .string(candidate.definition.host), "def": .string(candidate.definition.name),
-        "body": candidate.body,
+        "host": .string(definition.host), "def": .string(definition.name), "body": candidate.body,
       ]
       return line.compactText
     }

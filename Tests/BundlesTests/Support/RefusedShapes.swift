@@ -10,26 +10,42 @@ struct RefusedShapes {
   /// Refusals with what the schema says of the same body, so that one without a reason in the source is seen. A shape that
   /// every endpoint refuses alike stands once, and one that adds nothing to a simpler one not at all.
   init(_ outcomes: [RequestSurvey.Outcome]) {
-    for (target, own) in Dictionary(grouping: outcomes, by: \.place.target.rawValue) {
-      let places = Set(own.map(\.place.testDescription))
-      let refused = own.filter { outcome in
-        !outcome.refusals.isEmpty
-          && !own.contains { $0.isSimpler(than: outcome) && $0.refusals == outcome.refusals }
-      }
-      var shapes: [String] = []
-      for outcome in refused where !shapes.contains(outcome.shape) { shapes.append(outcome.shape) }
-      for shape in shapes {
-        let alike = refused.filter { $0.shape == shape }
-        let verdicts = Set(alike.map(Self.verdict))
-        for outcome in alike {
-          let endpoint = outcome.place.testDescription.dropFirst(target.count + 1)
-          let isEverywhere = verdicts.count == 1 && alike.count == places.count
-          let name = isEverywhere || endpoint.isEmpty ? shape : "\(shape) (\(endpoint))"
-          if rows[target, default: [:]].updateValue(Self.verdict(outcome), forKey: name) == nil {
-            order[target, default: []].append(name)
-          }
+    for (target, all) in Dictionary(grouping: outcomes, by: \.place.target.rawValue) {
+      let tried = Dictionary(grouping: all, by: \.shape).mapValues(\.count)
+      let refused = Self.simplest(all.filter { !$0.refusals.isEmpty })
+      let alike = Dictionary(grouping: refused, by: \.shape)
+      for outcome in refused {
+        let others = alike[outcome.shape] ?? []
+        let isEverywhere =
+          others.count == tried[outcome.shape] && Set(others.map(Self.verdict)).count == 1
+        let endpoint = outcome.place.testDescription.dropFirst(target.count + 1)
+        let name =
+          isEverywhere || endpoint.isEmpty ? outcome.shape : "\(outcome.shape) (\(endpoint))"
+        if rows[target, default: [:]].updateValue(Self.verdict(outcome), forKey: name) == nil {
+          order[target, default: []].append(name)
         }
       }
+    }
+  }
+
+  /// Without those that add nothing: what is refused before what is required was added, or with fewer of the same things,
+  /// by the same rules.
+  private static func simplest(_ refused: [RequestSurvey.Outcome]) -> [RequestSurvey.Outcome] {
+    func key(_ outcome: RequestSurvey.Outcome, _ name: String) -> [String] {
+      [outcome.place.testDescription, name] + outcome.refusals
+    }
+    let known = Set(refused.map { key($0, $0.shape) })
+    let least = Dictionary(
+      refused.compactMap { outcome in
+        outcome.series.map { (key(outcome, $0.name), $0.count) }
+      }, uniquingKeysWith: min)
+    return refused.filter { outcome in
+      if let series = outcome.series, let count = least[key(outcome, series.name)] {
+        return series.count == count
+      }
+      guard outcome.shape.hasSuffix(RequestShape.whole) else { return true }
+      return !known.contains(
+        key(outcome, String(outcome.shape.dropLast(RequestShape.whole.count))))
     }
   }
 

@@ -28,15 +28,6 @@ struct RequestSurvey {
         "\(RuleID.requestTooManyReferences)", "\(RuleID.requestNotCovered)",
       ])
     }
-
-    /// Whether what is refused here is no more than what is refused of a simpler shape at the same endpoint: before what is
-    /// required was added, or with fewer of the same things.
-    func isSimpler(than other: Outcome) -> Bool {
-      guard place.endpoint == other.place.endpoint else { return false }
-      if "\(shape)\(RequestShape.whole)" == other.shape { return true }
-      guard let series, let others = other.series else { return false }
-      return series.name == others.name && series.count < others.count
-    }
   }
 
   /// A body that was broken on purpose, and what the schema says.
@@ -73,10 +64,14 @@ struct RequestSurvey {
         guard bare.first?.refusals.isEmpty == false else { continue }
         outcomes += try compile(shape.completed(by: required), place, profile)
       }
-      for shape in RequestShape.counted + RequestShape.measured {
+      // No limit of words or seconds is known to differ between tiers.
+      let isFirst =
+        profile.endpoints.first { $0.variant == place.endpoint.variant } == place.endpoint
+      for shape in RequestShape.counted + (isFirst ? RequestShape.measured : []) {
         outcomes += try compile(shape.completed(by: required), place, profile)
       }
-      for shape in RequestShape.settings(at: place, of: profile) {
+      for shape in RequestShape.settings(at: place, of: profile)
+      where isFirst || !shape.isOfLength {
         outcomes += try compile(shape.completed(by: required), place, profile)
       }
     }
@@ -149,29 +144,26 @@ struct RequestSurvey {
     var mutants: [Mutant] = []
     for outcome in outcomes where outcome.refusals.isEmpty {
       guard let definition = outcome.definition else { continue }
-      func add(_ change: Mutant.Change, _ body: JSONValue?) {
-        guard let body, seen.insert(.init(definition: definition, change: change)).inserted
-        else { return }
-        mutants.append(Mutant(definition: definition, change: change, body: body))
+      let canonical = schemas.canonical(definition)
+      func add(_ change: Mutant.Change, _ body: @autoclosure () -> JSONValue) {
+        guard seen.insert(.init(definition: canonical, change: change)).inserted else { return }
+        mutants.append(Mutant(definition: definition, change: change, body: body()))
       }
       let schema = schemas.resolved(definition)
-      for (path, value) in outcome.body.parts where !path.isEmpty {
+      for (path, value) in outcome.body.parts {
         let place = path.map { Int($0) == nil ? $0 : "0" }.joined(separator: "/")
-        let other: JSONValue = value.members == nil ? ["wrong": true] : "wrong"
-        add(.otherType(place), outcome.body.replaced(other, at: path[...]))
-      }
-      if schema?["x-open"] == nil {
-        for (path, value) in outcome.body.parts where value.members != nil {
-          let place = path.map { Int($0) == nil ? $0 : "0" }.joined(separator: "/")
-          add(
-            .unlistedField(place),
-            outcome.body.replaced(true, at: (path + ["castbook_unlisted"])[...])
-          )
+        if !path.isEmpty {
+          let other: JSONValue = value.members == nil ? ["wrong": true] : "wrong"
+          add(.otherType(place), outcome.body.replaced(other, at: path[...]))
+        }
+        if value.members != nil, schema?["x-open"] == nil {
+          let unlisted = path + ["castbook_unlisted"]
+          add(.unlistedField(place), outcome.body.replaced(true, at: unlisted[...]))
         }
       }
       for name in (schema?["required"]?.array ?? []).compactMap(\.string) {
         let rest = outcome.body.members?.filter { $0.key != name }
-        add(.withoutRequired(name), rest.map { .object($0) })
+        add(.withoutRequired(name), .object(rest ?? []))
       }
     }
     return mutants

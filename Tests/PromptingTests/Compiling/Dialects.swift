@@ -29,6 +29,17 @@ struct Dialects {
     #expect(prompt.bindings.map(\.slot) == [.element, .element, .start])
   }
 
+  @Test("count the frames before the images where the provider does")
+  func framesFirst() throws {
+    let text = "Rain on @image1 and @image2."
+    let images = "variant: image-to-video\nimage: b.png\nimage: c.png"
+    let alone = try compiled("---\n\(images)\n---\n\(text)", for: "evolink.kling-o3")
+    #expect(alone.text == "Rain on <<<image_1>>> and <<<image_2>>>.")
+    let started = try compiled(
+      "---\n\(images)\nstart: a.jpg\n---\n\(text)", for: "evolink.kling-o3")
+    #expect(started.text == "Rain on <<<image_2>>> and <<<image_3>>>.")
+  }
+
   @Test("name elements in words where there is no token, described once")
   func described() throws {
     let prompt = try compiled("@mira takes @mug. @mira smiles.", for: "fal.kling-v3.t2v")
