@@ -75,9 +75,9 @@ extension FuzzTarget {
       "shot-file", .own(["shot"]),
       words: [
         "---", "Shot ", "(3s, ", "):", "@mira", "@image1", "\\@", ":sha256-", ": \"", "says \"",
-        "” ", "「", "说", "(low): '", ", who ",
-      ]
-        + settingKeys, longest: 2048, ShotFiles.read),
+        "(low): '",
+        ", who ",
+      ] + bytes(of: ["”", "「", "说"]) + settingKeys, longest: 2048, ShotFiles.read),
     FuzzTarget(
       "bundle-manifest", .own(["manifest"]), words: jsonWords + recordWords + manifestWords,
       longest: 1 << 14, Packed.manifest),
