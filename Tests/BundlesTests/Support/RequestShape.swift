@@ -99,6 +99,14 @@ struct RequestShape: Sendable {
       ["video": "c.mp4", "video-use": "edit"]),
     RequestShape(
       "clip, a character and sound", "@anna walks into @video.", ["video": "c.mp4", "audio": "on"]),
+    RequestShape("start and a clip", "The fox of @video.", ["start": "a.jpg", "video": "c.mp4"]),
+    RequestShape(
+      "start and a clip that is edited", "The fox of @video turns red.",
+      ["start": "a.jpg", "video": "c.mp4", "video-use": "edit"]),
+    RequestShape("start and four characters", characters(4), ["start": "a.jpg"]),
+    RequestShape(
+      "start and a character, 6 seconds", "@anna waits.", ["start": "a.jpg", "duration": "6"]),
+    RequestShape("shots shorter than the video", shots(2) { "Tree \($0)." }, ["duration": "9"]),
     RequestShape("element of a clip", "@dancer turns."),
     RequestShape("element of a clip with a voice", "@singer turns.", ["audio": "on"]),
     RequestShape("two elements of clips", "@dancer turns to @singer."),
