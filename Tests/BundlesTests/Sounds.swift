@@ -152,6 +152,23 @@ struct Sounds {
     #expect(try rules("@anna: \"We open.\"", "kling.o1-omni").isEmpty)
   }
 
+  @Test("A voice that the text names goes in as a sample, or the target is refused")
+  func named() throws {
+    let text = "@mira turns. @mira_voice: \"We open at nine.\""
+    let kie = try compile("duration: 5\naspect: 16:9", text, for: "kie.seedance-2.0")
+    #expect(kie.value("input.reference_audio_urls")?.array?.count == 1)
+    let comfy = try compile("duration: 5\naspect: 16:9", text, for: "comfy.seedance-2.5")
+    #expect(
+      comfy.value("content")?.array?.contains { $0["role"]?.string == "reference_audio" } == true)
+    let unread = try compile("duration: 5", text, for: "comfy.kling-4.0")
+    #expect(unread.body.remarks.contains { $0.finding.rule == .requestNotCovered })
+    let plain = try compile("aspect: 16:9", Self.line, for: "wavespeed.kling-4.0.r2v")
+    #expect(plain.rules.contains("prompt.speaker-without-voice note"))
+    let both = try compile(
+      "aspect: 16:9", "@mira: \"We open.\" @mira_voice", for: "wavespeed.kling-4.0.r2v")
+    #expect(!both.rules.contains("prompt.speaker-without-voice note"))
+  }
+
   // MARK: The sound of a video
 
   @Test(

@@ -278,20 +278,27 @@ struct Casting {
       fix: "take it out, or choose another target")
   }
 
+  /// A voice that the text names. Where voices are made at the provider they belong to elements; else the sample goes
+  /// in, with a token or without.
   private mutating func bind(voice: CastMember, number: Int) {
-    guard profile[.voice] != nil, let template = dialect?.voice else {
-      words[voice.element] = (voice.displayName, voice.displayName)
-      remarks.append(
-        .note(
-          .promptNoToken, at: nil,
-          "\(profile.id) has no token for the voice \(voice.handle): it is named "
-            + "\"\(voice.displayName)\"",
-          fix: "bind it: castbook bind @CHARACTER \(voice.handle)"))
-      return
+    let rules = profile[.voice]
+    let token = dialect?.voice.flatMap { template in
+      rules.map { _ in Self.token(template, number: number, name: voice.handle.name) }
     }
-    let token = Self.token(template, number: number, name: voice.handle.name)
-    bindings.append(Binding(token: token, slot: .voice, subject: .voice(voice)))
-    words[voice.element] = (token, token)
+    let isSent = token != nil || rules.map { $0.via == nil } ?? false
+    if isSent {
+      bindings.append(Binding(token: token, slot: .voice, subject: .voice(voice)))
+    }
+    let name = token ?? voice.displayName
+    words[voice.element] = (name, name)
+    guard token == nil else { return }
+    remarks.append(
+      .note(
+        .promptNoToken, at: nil,
+        "\(profile.id) has no token for the voice \(voice.handle): it is named \"\(name)\"",
+        fix: isSent
+          ? "its sample goes along: say whose voice it is"
+          : "bind it: castbook bind @CHARACTER \(voice.handle)"))
   }
 
   /// Some providers refuse pictures of real people, or accept them after registration only; some

@@ -121,18 +121,27 @@ struct SoundCheck {
 
   /// Those who have a line and no voice, where the target accepts one.
   private var voiceless: [PromptRemark] {
-    guard sound.isAudible, profile[.voice] != nil, profile[.element] != nil else { return [] }
+    guard sound.isAudible, let rules = profile[.voice] else { return [] }
     var known: Set<ULID> = []
     var remarks: [PromptRemark] = []
     for line in script.dialogue.lines {
       // Of several who may speak, one with a voice is enough.
       for member in script.members
       where line.speakers == [member.element] && known.insert(member.element).inserted {
-        guard member.voice == nil, !hasVoice(member) else { continue }
-        remarks.append(
-          voiceless(
-            line, "\(member.handle) speaks and has no voice",
-            fix: "castbook bind \(member.handle) @VOICE, or accept any voice"))
+        if hasVoice(member) { continue }
+        if let voice = member.voice {
+          guard rules.via == nil, takesSamples, !isNamed(voice) else { continue }
+          remarks.append(
+            voiceless(
+              line,
+              "\(member.handle) speaks, and \(voice.handle) is sent only if the text names it",
+              fix: "write \(voice.handle): \"…\""))
+        } else {
+          remarks.append(
+            voiceless(
+              line, "\(member.handle) speaks and has no voice",
+              fix: "castbook bind \(member.handle) @VOICE, or accept any voice"))
+        }
       }
     }
     if let line = script.dialogue.lines.first(where: \.speakers.isEmpty) {
@@ -142,6 +151,15 @@ struct SoundCheck {
           fix: "name the speaker as an element with a voice, or accept any voice"))
     }
     return remarks
+  }
+
+  /// Whether voices go in as samples beside pictures: then the text must name them.
+  private var takesSamples: Bool {
+    setup.fields.contains { $0.field.takes == .voices || $0.field.form == .roles }
+  }
+
+  private func isNamed(_ voice: CastVoice) -> Bool {
+    script.voices.contains { $0.element == voice.element }
   }
 
   private func voiceless(
