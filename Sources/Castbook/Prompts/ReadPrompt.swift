@@ -204,6 +204,10 @@ public struct ReadPrompt: Sendable {
   /// before. Of an app, and where no request is known, nothing else is said.
   public func sends(_ voice: CastVoice, of member: CastMember) -> Bool {
     guard let body else { return true }
+    let samples = (prompt?.bindings ?? []).compactMap { binding -> ULID? in
+      if case .voice(let named) = binding.subject { named.element } else { nil }
+    }
+    if samples.contains(voice.element) { return true }
     let own = RequestBody.remote(voice.handle)
     let maker = RequestBody.remote(member.handle)
     let isNamed = remotes.contains {

@@ -58,6 +58,17 @@ struct SpokenShots {
     #expect(try film.run("bundle", "verify", "loud/talk").status == 0)
   }
 
+  @Test("go with a sample that the text names, which is in the bundle")
+  func named() throws {
+    let film = try film()
+    try film.write(
+      "---\nduration: 5\naspect: 16:9\n---\n@mira turns. @mira_voice: \"We open.\"", to: "talk.md")
+    let out = try film.run("export", "talk.md", "--for", "kie.seedance-2.0", "-o", "out")
+    #expect(out.status == 0 && !out.output.contains("not sent"), "\(out.output)\(out.errors)")
+    #expect(film.exists("out/talk/references/mira_voice-voice.wav"))
+    #expect(try film.run("bundle", "verify", "out/talk").status == 0)
+  }
+
   @Test("are steps in an app, with the voice to give and the sound to turn on")
   func app() throws {
     for (settings, step) in [("", "Turn sound on."), ("audio: off\n", "Turn sound off.")] {
