@@ -37,13 +37,13 @@ struct Dialogue: Sendable {
     for part in parts {
       var reading = DialogueReading(cast: cast)
       reading.read(part)
-      if reading.isMentioning { recent = [] }
       for quote in reading.quotes {
         let isFirst = unattributed.last.map { $0.shot != part.shot } ?? true
         func line(_ speakers: Set<ULID>) -> Line {
           Line(words: quote.words, shot: part.shot, place: part.place, speakers: speakers)
         }
-        switch SpeakerRule(quote, cast, speech, recent: recent + quote.mentionedBefore).verdict {
+        let meant = quote.mentionedBefore.isEmpty ? recent : quote.mentionedBefore
+        switch SpeakerRule(quote, cast, speech, recent: meant).verdict {
         case .spoken(let speakers):
           lines.append(line(speakers))
           self.speakers.formUnion(speakers)
@@ -51,7 +51,7 @@ struct Dialogue: Sendable {
         case .unknown, .seen: break
         }
       }
-      if reading.isMentioning { recent = reading.mentioned }
+      if !reading.mentioned.isEmpty { recent = reading.mentioned }
       for sentence in reading.sentences {
         speakers.formUnion(SpeakerRule.speakers(in: sentence, speech))
       }
@@ -119,7 +119,6 @@ private struct DialogueReading {
   /// The sentences that mention somebody, without what they quote.
   private(set) var sentences: [Clause] = []
   private(set) var mentioned: [ULID] = []
-  private(set) var isMentioning = false
 
   private var sentence = Clause()
   private var length = 0
@@ -156,7 +155,6 @@ private struct DialogueReading {
   }
 
   private mutating func take(_ mention: PromptText.Mention) {
-    isMentioning = true
     let person = cast.person(mention)
     if let person, !mentioned.contains(person.element) { mentioned.append(person.element) }
     if quote != nil {

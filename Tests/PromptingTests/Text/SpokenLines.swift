@@ -67,6 +67,7 @@ struct SpokenLines {
         ["mira: We open."]
       ),
       ("Shot 1 (3s): @mira\nShot 2 (3s): @ben: \"No.\"", ["ben: No."]),
+      ("Shot 1 (3s): @mira\nShot 2 (3s): She says: \"No.\" @ben nods", ["mira: No."]),
     ])
   func speakers(text: String, expected: [String]) throws {
     #expect(try lines(text) == expected)
