@@ -67,7 +67,7 @@ struct RequiredThings {
       let least = range?.minimum ?? 0
       if least > 0 { add(rules.slot, least, to: &shot) }
     }
-    for facts in profile.request.compactMap({ FieldFacts($0, at: place.endpoint) }) {
+    for facts in profile.fields(at: place.endpoint) {
       // A first frame that pictures could stand for is needed as long as there are none.
       let isNeeded =
         facts.isAlwaysRequired
@@ -87,7 +87,7 @@ struct RequiredThings {
       }
     }
     // A ratio that is needed without a picture only.
-    for facts in profile.request.compactMap({ FieldFacts($0, at: place.endpoint) })
+    for facts in profile.fields(at: place.endpoint)
     where facts.field.takes == .aspect && facts.standard == nil {
       if case .when = facts.required { shot.settings["aspect"] = "16:9" }
     }

@@ -132,10 +132,9 @@ package struct BundleDraft: Sendable {
   /// Whether the same request comes out of other settings, or of another cast.
   private func isSame(_ manifest: BundleManifest) -> Bool {
     let made = try? Recompilation(manifest, shot: shot, known: Set(known.keys), in: catalogue)
-    guard let made, made.compiled.outputs == compiled.outputs else { return false }
     // What an element is made of can change the price alone.
-    let price = try? RenderCost(made.compiled.prompt, made.compiled.body?.json, in: catalogue)
-    guard price == cost else { return false }
+    guard let made, made.compiled.outputs == compiled.outputs, made.compiled.cost == cost
+    else { return false }
     return Recompilation.errors(in: made.compiled) == Recompilation.errors(in: compiled)
   }
 

@@ -70,8 +70,8 @@ package struct CompiledRequest: Sendable {
     return try Set(others + [priced].compactMap(\.self)).sorted().map { try catalogue.profile($0) }
   }
 
-  /// The same bundle as earlier versions wrote it: with the rules of every target that could make something for it, and
-  /// with calls that don't say how their answers are read.
+  /// The bundle in the form that earlier versions wrote: with the rules of every target that could make something for
+  /// it, and with calls that don't say how to read their answers.
   func asWrittenEarlier(
     _ draft: BundleDraft, in catalogue: TargetCatalogue
   ) throws -> BundleDraft {
@@ -82,14 +82,12 @@ package struct CompiledRequest: Sendable {
     return earlier
   }
 
-  /// What comes out of it, without the bytes of files: two of them that agree make the same request at the same price, and
-  /// the same legend. An element that is sent by its id has no file in the request, and still has a price by its medium.
+  /// What it produces, without the bytes of files and the price: two that agree make the same request and the same legend.
   var outputs: [JSONValue] {
     [
       .string(prompt.profile.id.rawValue), .string(prompt.endpoint?.path ?? ""),
       .string(prompt.endpoint?.tier ?? ""), .string(prompt.endpoint?.variant ?? ""),
       .string(prompt.text), body?.json ?? .null, .string(app?.steps ?? ""),
-      .string(cost.map { "\($0.amount) \($0.currency)" } ?? ""),
     ] + first.map(\.json) + legendWords
   }
 

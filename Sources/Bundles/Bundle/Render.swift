@@ -44,7 +44,7 @@ struct RequestValues {
   init(_ prompt: CompiledPrompt, _ body: JSONValue?) {
     self.prompt = prompt
     self.body = body
-    fields = prompt.profile.request.compactMap { FieldFacts($0, at: prompt.endpoint) }
+    fields = prompt.profile.fields(at: prompt.endpoint)
   }
 
   subscript(_ content: RequestField.Content) -> JSONValue? {
@@ -61,7 +61,7 @@ struct RequestValues {
 }
 
 extension JSONValue {
-  /// What stands below keys.
+  /// The value at a path of keys.
   func value(at path: ArraySlice<String>) -> JSONValue? {
     guard let key = path.first else { return self }
     return self[key]?.value(at: path.dropFirst())

@@ -1,4 +1,4 @@
-internal import Model
+public import Model
 public import Targets
 
 /// What follows a call that was submitted: asking until the job is done, and reading the one field that is wanted.
@@ -31,20 +31,7 @@ public struct CallSteps: Hashable, Sendable {
 
   private func address(_ url: String, _ job: String?) -> String {
     let url = url.replacing("{app}", with: app)
-    return job.map { url.replacing("{id}", with: Self.percentEncoded($0)) } ?? url
-  }
-
-  /// A text as one part of an address (RFC 3986).
-  private static func percentEncoded(_ text: String) -> String {
-    text.utf8.reduce(into: "") { encoded, byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-        encoded.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        encoded += "%\(digits.count < 2 ? "0" : "")\(digits)"
-      }
-    }
+    return job.map { url.replacing("{id}", with: $0.utf8.percentEncoded) } ?? url
   }
 
   /// As the file of a call has it, under `poll`.
@@ -57,10 +44,10 @@ public struct CallSteps: Hashable, Sendable {
   }
 
   /// Under `answer`: the field that is read.
-  var answerJSON: JSONValue? {
+  public func answerJSON(of job: String? = nil) -> JSONValue? {
     result.map { result in
       [
-        "url": resultURL().map { .string($0) }, "at": .string(result.place.text),
+        "url": resultURL(of: job).map { .string($0) }, "at": .string(result.place.text),
         "inside": result.inside.map { .string($0.text) },
       ]
     }

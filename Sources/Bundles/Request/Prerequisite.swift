@@ -38,7 +38,7 @@ public struct Prerequisite: Sendable {
     [
       "castbook": "call/1", "target": .string(target.rawValue), "endpoint": .string(endpoint),
       "body": body, "gives": .string(gives), "poll": saysSteps ? steps?.pollJSON : nil,
-      "answer": saysSteps ? steps?.answerJSON : nil,
+      "answer": saysSteps ? steps?.answerJSON() : nil,
     ]
   }
 

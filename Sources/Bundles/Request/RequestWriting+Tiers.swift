@@ -31,7 +31,8 @@ extension RequestWriting {
   ) {
     heard.insert(.tier)
     let size = facts.standard?.string.map { "it would render \($0)" } ?? "the size would be its own"
-    let known = ["standard", "pro", "4k"].compactMap { name in tiers[name].map { "\(name) (\($0))" }
+    let known = ProfileLoader.tierNames.compactMap { name in
+      tiers[name].map { "\(name) (\($0))" }
     }
     let sizes = facts.values.compactMap(\.string)
     let fix =

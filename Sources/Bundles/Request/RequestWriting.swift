@@ -23,18 +23,17 @@ struct RequestWriting {
     self.prompt = prompt
     self.settings = settings
     // Endpoints are chosen by them.
-    if settings.tier != nil, !profile.endpoints.contains(where: { $0.tier != nil }) {
+    if settings.tier != nil, !profile.endpoints.haveTiers {
       heard.remove(.tier)
     }
-    if settings.variant != nil, !profile.endpoints.contains(where: { $0.variant != nil }) {
+    if settings.variant != nil, !profile.endpoints.haveVariants {
       heard.remove(.variant)
     }
   }
 
   mutating func write() {
     // What of a list stands in another field is described there.
-    let fields = profile.request.filter { !$0.name.contains("[") }
-      .compactMap { FieldFacts($0, at: prompt.endpoint) }
+    let fields = profile.fields(at: prompt.endpoint).filter { !$0.field.name.contains("[") }
     var unsent: [FieldFacts] = []
     for facts in fields {
       if let value = value(of: facts) {
@@ -120,8 +119,7 @@ struct RequestWriting {
   /// Says once that no field has a value for the sound that the shot file asks for.
   private mutating func tellUnknownSound() {
     guard let said = settings.audio, !heard.contains(.audio) else { return }
-    let fields = profile.request.compactMap { FieldFacts($0, at: prompt.endpoint) }
-    let sounds = Set(fields.flatMap(\.sounds))
+    let sounds = Set(profile.fields(at: prompt.endpoint).flatMap(\.sounds))
     guard !sounds.contains(said.value) else { return }
     let known = SoundSetting.allCases.filter(sounds.contains).map(\.rawValue)
     remarks.append(
@@ -213,7 +211,7 @@ struct RequestWriting {
       case .duration: "add duration: SECONDS"
       case .resolution: "add resolution: 720p"
       case .orientation: "add orientation: image or video"
-      case .model where profile.endpoints.contains { $0.variant != nil }: "add variant: NAME"
+      case .model where profile.endpoints.haveVariants: "add variant: NAME"
       default: "choose another target: no source says what to send there"
       }
     return .error(.requestMissing, at: nil, "\(profile.id) needs \(field.name)", fix: fix)
@@ -221,8 +219,7 @@ struct RequestWriting {
 
   /// What goes in and has no field that is known to take it.
   private mutating func tellUnplaced() {
-    let takers = Set(
-      profile.request.compactMap { FieldFacts($0, at: prompt.endpoint)?.field.takes })
+    let takers = Set(profile.fields(at: prompt.endpoint).compactMap(\.field.takes))
     let isTaken =
       switch prompt.form {
       case .text: takers.contains(.prompt) || takers.contains(.contents)

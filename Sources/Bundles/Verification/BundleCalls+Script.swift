@@ -28,9 +28,7 @@ extension BundleCalls.Call {
           "1. submitted: its task is \(task); submitting it again would be charged again")
       ]
     }
-    let success = steps.success.map { success in
-      "; \(success.place) is \(success.value.string ?? success.value.compactText) when it was accepted"
-    }
+    let success = steps.success.map { "; \($0) when it was accepted" }
     return [
       Self.comment("1. submit: \(steps.idPlace) of the answer is the task's id\(success ?? "")")
     ] + submit

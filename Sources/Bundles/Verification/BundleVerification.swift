@@ -49,23 +49,21 @@ public struct BundleVerification: Sendable {
     findings += facts.findings
     checkNames(manifest, folder: files.name, isZip: files.isZip)
     guard status != .fail else { return }
-    let parts = (files: files, manifest: manifest, value: value)
     let unchecked = self
-    try check(parts, in: catalogue, .byDialogue, hash: hash)
+    try check(files, manifest, value, in: catalogue, .byDialogue, hash: hash)
     guard status == .fail else { return }
     // Earlier versions chose the sound otherwise. Such a bundle is whole when that is all that differs.
     var earlier = unchecked
-    try earlier.check(parts, in: catalogue, .byDefault, hash: hash)
+    try earlier.check(files, manifest, value, in: catalogue, .byDefault, hash: hash)
     if earlier.status != .fail { self = earlier }
   }
 
   /// Compiles the request again and compares.
-  private mutating func check<Files: PackedFiles>(
-    _ parts: (files: Files, manifest: BundleManifest, value: JSONValue),
+  private mutating func check(
+    _ files: some PackedFiles, _ manifest: BundleManifest, _ value: JSONValue,
     in catalogue: TargetCatalogue, _ rule: PromptSound.Rule,
     hash: @escaping ([UInt8]) -> Digest?
   ) throws {
-    let (files, manifest, value) = parts
     var uploads = CarriedUploads(try json(files, "uploads.json"))
     guard let compiled = try recompile(files, manifest, uploads, in: catalogue, rule) else {
       return

@@ -47,12 +47,7 @@ public struct ExportPlace: Sendable {
         named: Bundle.manifestName, limit: BundleBounds.manifestBytes)
     }
     // What is there may come from anybody, and the id is shown.
-    guard let target = bytes.flatMap({ try? BundleManifest($0) })?.target, target.utf8.count <= 64,
-      target.utf8.allSatisfy({ byte in
-        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2E || byte == 0x2D
-      })
-    else { return nil }
-    return TargetID(rawValue: target)
+    return bytes.flatMap { try? BundleManifest($0) }.flatMap { TargetID(wellFormed: $0.target) }
   }
 
   /// The folder that all of it goes into.

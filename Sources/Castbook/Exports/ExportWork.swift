@@ -56,13 +56,14 @@ struct ExportWork {
   ) throws -> [Shot] {
     var wishes = export.wishes.prompt
     var shots: [Shot] = []
+    // Several bundles have their targets in their names anyway.
+    let other = targets.count > 1 ? nil : place?.target(ofBundle: stem)
     for target in targets.isEmpty ? [nil] : targets.map(Optional.some) {
       wishes.target = target?.rawValue ?? wishes.target
       let read = try ReadPrompt(
         path, wishes, library: export.library, project: export.project, in: export.catalogue)
       let own = read.target?.id
-      let other = place?.target(ofBundle: stem)
-      let besides = targets.count > 1 || other == own ? nil : other
+      let besides = other == own ? nil : other
       let isLong = targets.count > 1 || besides != nil
       let name = isLong ? own.map { "\(stem).\($0)" } : nil
       shots.append(

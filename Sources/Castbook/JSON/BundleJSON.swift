@@ -66,13 +66,7 @@ public enum BundleJSON {
                 "failed": .array(steps.poll.failed.map { .string($0) }),
               ]
             },
-            "answer": call.steps?.result.map { result in
-              [
-                "url": call.steps?.resultURL(of: call.task).map { .string($0) },
-                "at": .string(result.place.text),
-                "inside": result.inside.map { .string($0.text) },
-              ]
-            },
+            "answer": call.steps?.answerJSON(of: call.task),
           ]
         }),
     ]

@@ -73,7 +73,7 @@ enum RenderLines {
   /// "standard is 720p, pro is 1080p".
   private static func tiers(_ profile: TargetProfile) -> [String] {
     guard let fact = profile.tiers else { return [] }
-    let words = ["standard", "pro", "4k"].compactMap { name in
+    let words = ProfileLoader.tierNames.compactMap { name in
       fact.value[name].map { name == $0 ? name : "\(name) is \($0)" }
     }
     return [line("tiers", words.joined(separator: ", ") + TargetPage.mark(fact, profile))]

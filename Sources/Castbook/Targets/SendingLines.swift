@@ -16,9 +16,7 @@ struct SendingLines {
       },
       line("upload", sending.upload, isOwn: own.upload != nil, words: Self.words),
       line("submit", sending.submit, isOwn: own.submit != nil) { "the job's id is \($0)" },
-      line("accepted when", sending.success, isOwn: own.success != nil) { success in
-        "\(success.place) is \(success.value.string ?? success.value.compactText)"
-      },
+      line("accepted when", sending.success, isOwn: own.success != nil) { "\($0)" },
       line("poll", sending.poll, isOwn: own.poll != nil, words: Self.words),
       line("result", sending.result, isOwn: own.result != nil, words: Self.words),
       line("found again by", sending.resume, isOwn: own.resume != nil, words: Self.words),
@@ -37,10 +35,8 @@ struct SendingLines {
       ? profile.sources.firstIndex { $0.key == fact.source }
       : sending.shared?.sources.firstIndex { $0.key == fact.source }
         .map { $0 + profile.sources.count }
-    let word = fact.confidence == .stated ? nil : fact.confidence.rawValue
-    let mark = [number.map { "[\($0 + 1)]" }, word].compactMap(\.self).joined(separator: " ")
-    let note = fact.note.map { ": \($0)" } ?? ""
-    return "  \(TargetPage.filled(name, 18)) \(words(fact.value))  \(mark)\(note)"
+    let mark = TargetPage.mark(fact, number: number, note: fact.note)
+    return "  \(TargetPage.filled(name, 18)) \(words(fact.value))\(mark)"
   }
 
   // MARK: Words

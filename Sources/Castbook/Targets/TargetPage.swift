@@ -172,9 +172,13 @@ public enum TargetPage {
   static func mark<Value>(
     _ fact: Fact<Value>, _ profile: TargetProfile?, note: String?
   ) -> String {
-    let place = profile?.sources.firstIndex { $0.key == fact.source }
+    mark(fact, number: profile?.sources.firstIndex { $0.key == fact.source }, note: note)
+  }
+
+  /// `number` is the place of its source, from 0, in the list of sources.
+  static func mark<Value>(_ fact: Fact<Value>, number: Int?, note: String?) -> String {
     let word = fact.confidence == .stated ? nil : fact.confidence.rawValue
-    let words = [place.map { "[\($0 + 1)]" }, word].compactMap(\.self).joined(separator: " ")
+    let words = [number.map { "[\($0 + 1)]" }, word].compactMap(\.self).joined(separator: " ")
     let mark = [words, note].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ": ")
     return mark.isEmpty ? "" : "  \(mark)"
   }

@@ -100,14 +100,9 @@ extension Hub {
         && scalar.value < 127
         ? Character(scalar) : "_"
     }
-    let whole = name.utf8.map { byte -> String in
-      let isPlain =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-      return isPlain ? String(Unicode.Scalar(byte)) : "%\(Hex.text(of: [byte]))"
-    }
+    let whole = name.utf8.prefix(600).percentEncoded
     return
-      "attachment; filename=\"\(String(plain.prefix(200)))\"; filename*=UTF-8''\(whole.prefix(600).joined())"
+      "attachment; filename=\"\(String(plain.prefix(200)))\"; filename*=UTF-8''\(whole)"
   }
 
   // MARK: Sounds and clips

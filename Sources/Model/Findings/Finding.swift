@@ -154,6 +154,17 @@ public struct TargetID: RawRepresentable, Hashable, Sendable {
   public let rawValue: String
 
   public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// `nil` for anything but a-z, 0-9, dots and hyphens, 64 at most.
+  public init?(wellFormed text: String) {
+    let isPlain = text.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+    }
+    guard isPlain, text.utf8.count <= 64 else { return nil }
+    rawValue = text
+  }
 }
 
 extension TargetID: CustomStringConvertible {

@@ -60,7 +60,7 @@ struct CountCheck {
 
   private mutating func check(_ limit: SharedLimit) {
     let range = setup.value(limit.count)
-    let count = limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }
+    let count = count(of: limit)
     if let most = range.maximum, count > most {
       if let needed = limit.needed(beside: counts) {
         let given = limit.sum.first { counts[$0, default: 0] > 0 } ?? limit.sum[0]
@@ -101,9 +101,13 @@ struct CountCheck {
         setup.holds(limit, for: counts)
       else { return false }
       let range = setup.value(limit.count)
-      let count = limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }
+      let count = count(of: limit)
       return count > range.maximum ?? .max || count < range.minimum ?? 0
     }
+  }
+
+  private func count(of limit: SharedLimit) -> Int {
+    limit.sum.reduce(0) { $0 + (counts[$1] ?? 0) }
   }
 
   // MARK: What is missing

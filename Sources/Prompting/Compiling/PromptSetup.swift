@@ -18,8 +18,8 @@ struct PromptSetup {
     var remarks: [PromptRemark] = []
     let endpoints = profile.endpoints
     // A tier or a variant may be chosen by a field of the body where one endpoint serves all of them.
-    let hasTiers = endpoints.contains { $0.tier != nil }
-    let hasVariants = endpoints.contains { $0.variant != nil }
+    let hasTiers = endpoints.haveTiers
+    let hasVariants = endpoints.haveVariants
     func matches(_ endpoint: Endpoint) -> Bool {
       (!hasTiers || said.tier.map { endpoint.tier == $0.value } ?? true)
         && (!hasVariants || said.variant.map { endpoint.variant == $0.value } ?? true)
@@ -42,7 +42,7 @@ struct PromptSetup {
     var settings: Set<Setting> = []
     if let tier = found?.tier { settings.insert(Setting("tier", tier)) }
     if let variant = found?.variant { settings.insert(Setting("variant", variant)) }
-    for facts in profile.request.compactMap({ FieldFacts($0, at: found) }) {
+    for facts in profile.fields(at: found) {
       if let value = Self.value(of: facts, script, profile, found, sound) {
         settings.insert(Setting(facts.field.name, value))
       }

@@ -104,7 +104,7 @@ extension PromptScript {
 
 extension PromptSetup {
   /// The fields that the endpoint has.
-  var fields: [FieldFacts] { profile.request.compactMap { FieldFacts($0, at: endpoint) } }
+  var fields: [FieldFacts] { profile.fields(at: endpoint) }
 
   /// The names of those that choose the sound.
   var soundFields: Set<String> {

@@ -120,40 +120,39 @@ struct SettingReading {
   private mutating func read(
     _ key: SettingKey, _ value: SourceLine, _ word: Said<String>
   ) -> Problem? {
-    func said<Value>(_ value: Value?) -> Said<Value>? { value.map { Said($0, at: word.place) } }
+    func set<Value>(
+      _ setting: WritableKeyPath<ShotSettings, Said<Value>?>, _ read: Value?, _ problem: String,
+      fix: String
+    ) -> Problem? {
+      guard let read else { return ("\(key): \"\(shown(value))\" \(problem)", fix) }
+      settings[keyPath: setting] = Said(read, at: word.place)
+      return nil
+    }
     let text = String(value.text)
-    let problem: Problem
     switch key {
     case .duration:
-      settings.duration = said(ShotHeading.seconds(value.text, needsUnit: false))
-      problem = ("is no length", "write whole seconds, as in 12")
-      if settings.duration != nil { return nil }
+      return set(
+        \.duration, ShotHeading.seconds(value.text, needsUnit: false), "is no length",
+        fix: "write whole seconds, as in 12")
     case .aspect:
-      settings.aspect = said(Self.aspect(text))
-      problem = ("is no ratio", "write one such as 16:9")
-      if settings.aspect != nil { return nil }
+      return set(\.aspect, Self.aspect(text), "is no ratio", fix: "write one such as 16:9")
     case .audio:
-      settings.audio = said(SoundSetting(rawValue: word.value))
-      problem = (
-        "is not on, off or original",
-        "write on, off, or original for the sound of the video that goes in"
-      )
-      if settings.audio != nil { return nil }
+      return set(
+        \.audio, SoundSetting(rawValue: word.value), "is not on, off or original",
+        fix: "write on, off, or original for the sound of the video that goes in")
     case .cfg:
-      settings.cfg = said(Self.fraction(text))
-      problem = ("is no number from 0 to 1", "write one such as 0.5")
-      if settings.cfg != nil { return nil }
+      return set(
+        \.cfg, Self.fraction(text), "is no number from 0 to 1", fix: "write one such as 0.5")
     case .purpose:
-      settings.purpose = said(Rights.Purpose(rawValue: word.value))
       let known = Rights.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
-      problem = ("is none of \(known)", "write one of them")
-      if settings.purpose != nil { return nil }
+      return set(
+        \.purpose, Rights.Purpose(rawValue: word.value), "is none of \(known)",
+        fix: "write one of them")
     default:
-      settings.videoUse = said(ShotSettings.VideoUse(rawValue: word.value))
-      problem = ("is neither reference nor edit", "write one of them")
-      if settings.videoUse != nil { return nil }
+      return set(
+        \.videoUse, ShotSettings.VideoUse(rawValue: word.value),
+        "is neither reference nor edit", fix: "write one of them")
     }
-    return ("\(key): \"\(shown(value))\" \(problem.message)", problem.fix)
   }
 
   private static func aspect(_ text: String) -> String? {

@@ -83,9 +83,7 @@ struct KnownNames {
 
   /// Why tiers can't be named as resolutions; `nil` where they can.
   var tierProblem: String? {
-    if endpoints.contains(where: { $0.tier != nil })
-      || fields.contains(where: { $0.takes == .tier })
-    {
+    if endpoints.haveTiers || fields.contains(where: { $0.takes == .tier }) {
       return "the target has tiers of its own"
     }
     return fields.contains { $0.takes == .resolution } ? nil : "the request has no resolution"

@@ -144,18 +144,8 @@ public enum SendingLoader {
   public static let schema = "sending/1"
 
   public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> SharedSending {
-    let value: JSONValue
-    do {
-      value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: 1 << 20))
-    } catch {
-      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
-    }
-    do {
-      return try sending(value, bytes: bytes)
-    } catch {
-      throw ProfileError(
-        file: file, place: JSONParser.place(of: error.path, in: bytes), path: error.path,
-        problem: error.problem)
+    try ProfileReader.read(bytes, file: file, limit: 1 << 20) { value throws(ProfileFault) in
+      try sending(value, bytes: bytes)
     }
   }
 
@@ -163,14 +153,8 @@ public enum SendingLoader {
     _ value: JSONValue, bytes: [UInt8]
   ) throws(ProfileFault) -> SharedSending {
     var reader = try ProfileReader(value, path: [])
-    let schema = try reader.string("castbook")
-    guard schema == Self.schema else {
-      throw reader.fault(
-        "\"\(schema)\" is not \"\(Self.schema)\", the format read here", at: "castbook")
-    }
-    guard let asOf = try reader.day("asOf") else {
-      throw reader.fault("the key \"asOf\" is missing")
-    }
+    try reader.checkSchema(Self.schema)
+    let asOf = try reader.requiredDay("asOf")
     let sources = try ProfileLoader.sources(&reader)
     let known = KnownNames(sources: sources.map(\.key), endpoints: [], uses: [:])
     let defaults = FactDefaults(

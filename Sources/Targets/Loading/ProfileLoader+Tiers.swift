@@ -2,7 +2,7 @@ internal import Model
 
 extension ProfileLoader {
   /// The tiers that a shot file may name, in their order.
-  static let tierNames = ["standard", "pro", "4k"]
+  public static let tierNames = ["standard", "pro", "4k"]
 
   /// Tiers as resolutions: `"pro": { "resolution": "1080p" }`.
   static func tiers(

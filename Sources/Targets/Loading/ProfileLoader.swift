@@ -6,18 +6,8 @@ public enum ProfileLoader {
   public static let schema = "target/1"
 
   public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> TargetProfile {
-    let value: JSONValue
-    do {
-      value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: 4 << 20))
-    } catch {
-      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
-    }
-    do {
-      return try profile(value, bytes: bytes)
-    } catch {
-      throw ProfileError(
-        file: file, place: JSONParser.place(of: error.path, in: bytes), path: error.path,
-        problem: error.problem)
+    try ProfileReader.read(bytes, file: file, limit: 4 << 20) { value throws(ProfileFault) in
+      try profile(value, bytes: bytes)
     }
   }
 
@@ -25,13 +15,11 @@ public enum ProfileLoader {
     _ value: JSONValue, bytes: [UInt8]
   ) throws(ProfileFault) -> TargetProfile {
     var reader = try ProfileReader(value, path: [])
-    try checkSchema(&reader)
+    try reader.checkSchema(Self.schema)
     guard let id = try targetID("id", &reader) else {
       throw reader.fault("the key \"id\" is missing")
     }
-    guard let asOf = try reader.day("asOf") else {
-      throw reader.fault("the key \"asOf\" is missing")
-    }
+    let asOf = try reader.requiredDay("asOf")
     let sources = try sources(&reader)
     let known = try known(&reader, sources)
     let defaults = try FactDefaults(
@@ -81,14 +69,6 @@ public enum ProfileLoader {
     return profile
   }
 
-  private static func checkSchema(_ reader: inout ProfileReader) throws(ProfileFault) {
-    let schema = try reader.string("castbook")
-    guard schema == Self.schema else {
-      throw reader.fault(
-        "\"\(schema)\" is not \"\(Self.schema)\", the format read here", at: "castbook")
-    }
-  }
-
   /// What other parts refer to: read first, wherever it stands.
   private static func known(
     _ reader: inout ProfileReader, _ sources: [Source]
@@ -113,15 +93,10 @@ public enum ProfileLoader {
     _ key: String, _ reader: inout ProfileReader
   ) throws(ProfileFault) -> TargetID? {
     guard let text = try reader.optionalString(key) else { return nil }
-    let letters = text.utf8.allSatisfy { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
-    }
-    guard letters, text.utf8.count <= 64 else {
+    guard let id = TargetID(wellFormed: text) else {
       throw reader.fault("\"\(text)\" should be a-z, 0-9, dots and hyphens, 64 at most", at: key)
     }
-    return TargetID(rawValue: text)
+    return id
   }
 
   /// The sources in their order, one at least.

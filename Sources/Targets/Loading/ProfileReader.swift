@@ -160,6 +160,11 @@ struct ProfileReader {
     return day
   }
 
+  mutating func requiredDay(_ key: String) throws(ProfileFault) -> Day {
+    guard let day = try day(key) else { throw fault("the key \"\(key)\" is missing") }
+    return day
+  }
+
   /// Seconds with up to three decimals, as thousandths.
   mutating func milliseconds(_ key: String) throws(ProfileFault) -> Int? {
     guard let value = value(key) else { return nil }
@@ -204,5 +209,36 @@ struct ProfileReader {
     guard let unknown = order.first(where: { !asked.contains($0) }) else { return }
     throw fault(
       Targets.unknown(unknown, "is no key here", among: asked.sorted()), at: unknown)
+  }
+}
+
+// MARK: Files
+
+extension ProfileReader {
+  /// Reads a file of facts. An error names the file and the place in it.
+  static func read<Value>(
+    _ bytes: [UInt8], file: String, limit: Int, as read: (JSONValue) throws(ProfileFault) -> Value
+  ) throws(ProfileError) -> Value {
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: limit))
+    } catch {
+      throw ProfileError(file: file, place: error.place, path: [], problem: error.problem)
+    }
+    do {
+      return try read(value)
+    } catch {
+      throw ProfileError(
+        file: file, place: JSONParser.place(of: error.path, in: bytes), path: error.path,
+        problem: error.problem)
+    }
+  }
+
+  /// The format that the file says it has.
+  mutating func checkSchema(_ known: String) throws(ProfileFault) {
+    let schema = try string("castbook")
+    guard schema == known else {
+      throw fault("\"\(schema)\" is not \"\(known)\", the format read here", at: "castbook")
+    }
   }
 }

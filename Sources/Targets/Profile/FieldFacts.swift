@@ -146,10 +146,14 @@ package struct FieldFacts {
 }
 
 extension TargetProfile {
+  /// The fields that a request to an endpoint has.
+  package func fields(at endpoint: Endpoint?) -> [FieldFacts] {
+    request.compactMap { FieldFacts($0, at: endpoint) }
+  }
+
   /// Whether a tier chooses the endpoint, or the value of a field.
   package func hasTiers(at endpoint: Endpoint?) -> Bool {
-    endpoints.contains { $0.tier != nil }
-      || request.contains { $0.takes == .tier && FieldFacts($0, at: endpoint) != nil }
+    endpoints.haveTiers || fields(at: endpoint).contains { $0.field.takes == .tier }
   }
 
   /// The resolution that a tier stands for where the target has no tiers.

@@ -112,6 +112,11 @@ public struct AnswerPlace: Hashable, Sendable {
   }
 }
 
+extension SendingRules.Success: CustomStringConvertible {
+  /// `code is 0`.
+  public var description: String { "\(place) is \(value.scalarText ?? value.compactText)" }
+}
+
 extension AnswerPlace: CustomStringConvertible {
   public var description: String { text }
 }

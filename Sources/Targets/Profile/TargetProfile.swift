@@ -183,3 +183,9 @@ public struct Endpoint: Hashable, Sendable {
   /// Whether a rule that names an endpoint means this one: by its path, or by its variant.
   public func isMeant(by name: String) -> Bool { path == name || variant == name }
 }
+
+extension [Endpoint] {
+  /// Whether they are told apart by tiers, or by variants.
+  package var haveTiers: Bool { contains { $0.tier != nil } }
+  package var haveVariants: Bool { contains { $0.variant != nil } }
+}

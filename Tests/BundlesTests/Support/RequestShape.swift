@@ -187,7 +187,7 @@ struct RequestShape: Sendable {
   {
     var all: [String: String] = [:]
     var single: [RequestShape] = []
-    for facts in profile.request.compactMap({ FieldFacts($0, at: place.endpoint) }) {
+    for facts in profile.fields(at: place.endpoint) {
       guard let takes = facts.field.takes else { continue }
       let values = words(for: takes, facts, profile)
       guard let last = values.last else { continue }

@@ -1,0 +1,12 @@
+extension Sequence<UInt8> {
+  /// `%` and two digits for every byte but letters, digits, `-`, `.`, `_` and `~` (RFC 3986).
+  package var percentEncoded: String {
+    reduce(into: "") { encoded, byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+        encoded.unicodeScalars.append(Unicode.Scalar(byte))
+      default: encoded += "%\(Hex.text(of: [byte]).uppercased())"
+      }
+    }
+  }
+}
