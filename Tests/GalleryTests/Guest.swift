@@ -180,6 +180,17 @@ final class Line: Sendable {
     }
   }
 
+  /// The text that arrives until it is what the caller waits for.
+  ///
+  /// The limit is generous because other tests may keep all processors busy for minutes.
+  func text(until isEnough: @escaping @Sendable (String) -> Bool) async -> String {
+    let end = ContinuousClock.now + .seconds(300)
+    let bytes = await receive(seconds: 300) {
+      ContinuousClock.now > end || isEnough(String(decoding: $0, as: UTF8.self))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private static func receive(
     _ descriptor: Int32, _ seconds: Int, _ isEnough: ([UInt8]) -> Bool
   ) -> [UInt8] {
