@@ -56,7 +56,7 @@ public struct ErrorReport: Hashable, Sendable {
         fix: "mend it or move it away; the format is described in docs/targets.md")
     case let error as UnreadableProfile:
       self.init(
-        .failure, "input.unreadable", "\(error)",
+        error.isMissing ? .usage : .failure, "input.unreadable", "\(error)",
         fix: "name a profile's file; `castbook targets ID --json` prints one")
     default: self.init(.failure, "input.unreadable", "\(error)", fix: nil)
     }
@@ -66,6 +66,12 @@ public struct ErrorReport: Hashable, Sendable {
 
   /// A slip of the finger is answered with the name that was meant, anything else with what is near.
   private init(_ error: UnknownTarget) {
+    if let pattern = error.suggestions.first, TargetPattern.isPattern(pattern) {
+      self.init(
+        .usage, "target.unknown", "\"\(error.name)\" is a provider, not a target",
+        fix: "`castbook targets \(error.name)` lists its targets; '\(pattern)' means all of them")
+      return
+    }
     let meant = nearestName(to: error.name.lowercased(), among: error.known)
     self.init(
       .usage, "target.unknown",

@@ -16,13 +16,31 @@ enum CastbookCommand {
       case .help(let text): try screen.print(text, ending: "")
       case .run(let command, let arguments):
         guard let run = command.run else { return }
-        let status = try await run(arguments)
+        let namesMissingFile = Self.namesMissingFile(arguments, of: command)
+        let status: ExitStatus
+        do {
+          status = try await run(arguments)
+        } catch {
+          throw namesMissingFile ? Failure(error).ofMissingFile : Failure(error)
+        }
         try screen.finish()
-        status.endProcess()
+        (namesMissingFile ? .usage : status).endProcess()
       }
       try screen.finish()
     } catch {
       report(Failure(error), asJSON: asksForJSON(words), on: screen).endProcess()
+    }
+  }
+
+  /// Whether a file that the command line names does not exist: a mistake on the command line, whatever else is found.
+  private static func namesMissingFile(_ arguments: Arguments, of command: Command) -> Bool {
+    guard let last = command.positionals.last else { return false }
+    return arguments.positionals.enumerated().contains { index, word in
+      let positional = index < command.positionals.count ? command.positionals[index] : last
+      guard positional.isExistingFile, word != "-", word.bytes.first != UInt8(ascii: "@") else {
+        return false
+      }
+      return FilePath(bytes: word.bytes)?.isMissing == true
     }
   }
 

@@ -23,6 +23,9 @@ let commandTable: Command = Command(
         .value(
           "color", "WHEN", "When to use color.",
           oneOf: ColorChoice.allCases.map(\.rawValue)), Libraries.option,
+        .flag(
+          "quiet", "Print only failures, and JSON or CSV if asked for: the exit code says the rest."
+        ),
       ])
   ],
   children: [
@@ -44,4 +47,4 @@ let commandTable: Command = Command(
     ForgetCommand.command,
     BackupCommand.command, RestoreBackupCommand.command,
     ShellCommands.completions, ShellCommands.manual,
-  ])
+  ], knownWords: KnownWords.commands)

@@ -66,6 +66,12 @@ public struct TargetCatalogue: Sendable {
     return profile
   }
 
+  /// The targets of one provider, by the first part of their ids: `fal`, `runway`. Empty where that is not a provider.
+  public func ids(of provider: String) -> [TargetID] {
+    let start = "\(provider.lowercased())."
+    return ids.filter { $0.rawValue.hasPrefix(start) }
+  }
+
   /// Whether the profile of an id is the user's own.
   public func isUsers(_ id: TargetID) -> Bool { user[id] != nil }
 
@@ -162,6 +168,7 @@ public struct TargetCatalogue: Sendable {
   }
 
   private func suggestions(for name: String) -> [String] {
+    guard ids(of: name).isEmpty else { return ["\(name.lowercased()).*"] }
     let parts = name.split { ".-_ ".contains($0) }
     let scored = names.map { candidate in
       (candidate, parts.count { candidate.contains($0) })

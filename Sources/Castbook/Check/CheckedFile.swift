@@ -105,6 +105,11 @@ public struct CheckedFile: Sendable {
     allFindings = allFindings.map { $0.guessing(facts.path) }
   }
 
+  /// Whether every target asked gets one and the same prepared copy in its place.
+  public var isSentAsCopy: Bool {
+    copies.count == outcomes.count && Set(copies.values.map(\.digest)).count == 1
+  }
+
   /// Whether it was merely met in a folder and is no picture, clip or sound.
   public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
 

@@ -89,6 +89,9 @@ public struct FileList: Sendable {
     unreadable.merge(walk.unreadable) { first, _ in first }
   }
 
+  /// Whether the library keeps prepared copies of a file.
+  public func hasCopies(_ path: FilePath) -> Bool { copies[path]?.isEmpty == false }
+
   /// Where the bytes of a file lie.
   public func place(of path: FilePath) -> FilePath { places[path] ?? path }
 

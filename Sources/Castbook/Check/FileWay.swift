@@ -66,3 +66,10 @@ enum FileWay: Sendable {
   /// Whether `prepare` makes a copy that passes, as far as facts tell.
   var canBeMade: Bool { if case .make = self { true } else { false } }
 }
+
+extension CheckedFile {
+  /// Whether the file fails, and `prepare` makes a copy that passes, as far as facts show.
+  func canBePrepared(for targets: [CheckTarget]) -> Bool {
+    status == .fail && Planner(targets, PreparationOptions()).canMake(facts)
+  }
+}

@@ -48,8 +48,7 @@ extension ElementLibrary {
     for reference in revision.references {
       let name = FilePath(reference.file) ?? .nameless
       guard let facts = try contents.facts(of: reference.blob, as: name) else { continue }
-      let checked = try judged(
-        facts, of: revision.kind, targets, contents, isWeak: weakness != nil)
+      let checked = try judged(facts, of: revision.kind, targets, contents)
       limits = max(limits ?? .pass, checked.status)
       if weakness != nil,
         let scored = try contents.keptScores(

@@ -214,9 +214,14 @@ public enum ElementJSON {
     [
       "sha256": .string(picture.blob.hex), "likeness": .string(picture.likeness.rawValue),
       "distance": .integer(picture.distance),
+      "copyOf": picture.original.map { .string($0.hex) },
       "elements": .array(
         picture.holders.named.map { holder in
-          ["handle": .string(holder.handle.name), "number": holder.number.map { .integer($0) }]
+          [
+            "handle": .string(holder.handle.name),
+            "number": holder.file.map { .integer($0.number) },
+            "path": holder.file.map { .string($0.name) },
+          ]
         }),
       "moreElements": picture.holders.othersCount > 0
         ? .integer(picture.holders.othersCount) : nil,

@@ -10,7 +10,8 @@ public enum LedgerJSON {
     ]
   }
 
-  private static func entry(_ entry: Ledger.Entry) -> JSONValue {
+  /// One bundle of `exports/1`.
+  public static func entry(_ entry: Ledger.Entry) -> JSONValue {
     let export = entry.export
     return [
       "bundle": .string(export.bundle.hex), "target": .string(export.target),

@@ -93,7 +93,9 @@ public enum PrepareJSON {
   public static func summary(_ summary: PreparationSummary) -> JSONValue {
     [
       "files": .integer(summary.files), "asTheyAre": .integer(summary.asTheyAre),
-      "prepared": .integer(summary.prepared), "refused": .integer(summary.refused),
+      "prepared": .integer(summary.prepared),
+      "keptBefore": summary.keptBefore == 0 ? nil : .integer(summary.keptBefore),
+      "refused": .integer(summary.refused),
       "passedOver": .integer(summary.passedOver),
       "findings": CheckJSON.findings(summary.findings),
     ]

@@ -10,6 +10,8 @@ public struct AddOutcome: Sendable {
   public var strays: [FilePath] = []
   /// Names passed over in folders.
   public let passedOver: Int
+  /// The targets that the files were checked for.
+  public internal(set) var targets: [TargetID] = []
   /// The copies that were made for providers, where that was asked for.
   public var prepared: Preparation.Outcome?
 
@@ -41,10 +43,12 @@ public struct AddOutcome: Sendable {
     /// Its number in the element.
     public let number: Int
     public let reference: Reference
-    /// What is known and found of it, for the default target.
+    /// What is known and found of it, for the outcome's targets. A prepared copy that the library keeps counts.
     public internal(set) var checked: CheckedFile
     /// What was measured of it, and what that comes to; nothing for what is no picture.
     public internal(set) var scored: KeptScores?
+    /// Whether the file fails, and `prepare` makes a copy that passes, as far as facts show.
+    public internal(set) var canBePrepared: Bool
     /// Other elements that have the very same file.
     public let sharedWith: [Handle]
     /// Pictures of other elements that are copies of it, or nearly so.

@@ -64,9 +64,11 @@ extension ElementLibrary {
       return plans
     }
     isDone = true
+    let targets = try defaultTargets()
     return AddOutcome(
-      elements: try await outcomes(of: plans), leftOut: bad,
-      bystanders: taken.filter(\.isBystander).map(\.path), passedOver: passedOver)
+      elements: try await outcomes(of: plans, targets), leftOut: bad,
+      bystanders: taken.filter(\.isBystander).map(\.path), passedOver: passedOver,
+      targets: targets.map(\.profile.id))
   }
 
   /// Registers one element, or adds files to it when it is there.
@@ -108,27 +110,30 @@ extension ElementLibrary {
     }
   }
 
-  private func outcomes(of plans: [Registering.Plan]) async throws -> [AddOutcome.Element] {
-    let targets = try defaultTargets()
+  private func outcomes(
+    of plans: [Registering.Plan], _ targets: [CheckTarget]
+  ) async throws -> [AddOutcome.Element] {
     var elements: [AddOutcome.Element] = []
     for plan in plans {
       let own = Set(plan.revision.references.map(\.blob))
       var files: [AddOutcome.File] = []
       for file in plan.added {
         let blob = file.reference.blob
-        let (holders, scored) = try contents { contents in
-          let scored = try contents.keptScores(of: blob, kind: plan.revision.kind)
-          return (try contents.holders(of: blob), scored)
+        let kind = plan.revision.kind
+        let (holders, found) = try contents { contents in
+          let scored = try contents.keptScores(of: blob, kind: kind)
+          return (
+            try contents.holders(of: blob),
+            try judged(file.facts, scored: scored, of: kind, targets, contents)
+          )
         }
         let similar = try await similar(
           toBlob: blob, except: { own.contains($0) }, limit: Self.mostCopiesTold)
         files.append(
           AddOutcome.File(
             number: file.number, reference: file.reference,
-            checked: CheckedFile(
-              file.facts, targets, keepsHeld: false, isKept: true,
-              isVoice: plan.revision.kind == .voice),
-            scored: scored,
+            checked: found.checked, scored: found.scored,
+            canBePrepared: found.checked.canBePrepared(for: targets),
             sharedWith: holders.filter { $0.element != plan.revision.element }.map(\.handle),
             similar: similar ?? []))
       }

@@ -33,7 +33,7 @@ extension ElementLibrary {
       backup = try LibraryBackup(
         of: location.folder, watch: BackupWatch(isCancelled, progress))
     } catch {
-      throw ElementLibraryError(error, isNamed: location.isNamed)
+      throw ElementLibraryError(error, at: location)
     }
     // A backup without what is missing would pass for a good one.
     if let loss = LibraryStore.loss(at: location.folder) { throw BackupFailure(loss) }

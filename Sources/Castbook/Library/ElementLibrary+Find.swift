@@ -1,6 +1,14 @@
 internal import Library
 
 extension ElementLibrary {
+  /// The kind of the element with a handle or alias; `nil` where there is none, or where several have it.
+  public func kind(of handle: Handle) throws -> ElementKind? {
+    try contents { contents in
+      let kinds = Set(try contents.entries(named: handle.name).map(\.kind))
+      return kinds.count == 1 ? kinds.first : nil
+    }
+  }
+
   /// A page of a list.
   public struct Page: Sendable {
     public let elements: [ElementSummary]

@@ -14,7 +14,7 @@ extension ElementLibrary {
     defer { if !isKept { store.discard(copies.staged) } }
     var preparation = preparation
     preparation.decoder = preparation.decoder ?? decoder
-    let summary = try await preparation.run(
+    var summary = try await preparation.run(
       files, isForLibrary: true, isCancelled: isCancelled,
       keep: { copy in
         // The original lies there already.
@@ -32,7 +32,7 @@ extension ElementLibrary {
         try each($0)
       })
     if isCancelled() { throw CancellationError() }
-    try keep(done)
+    summary.keptBefore = try keep(done)
     isKept = true
     let written = try folder.map { try write(done, into: $0, files) }
     let outcome = Preparation.Outcome(
@@ -55,10 +55,10 @@ extension ElementLibrary {
       FileList(sources), preparation, isCancelled: isCancelled, each: each)
   }
 
-  /// What was added, judged again with the copies that were made of it since.
-  public func judgedAgain(_ added: AddOutcome) throws -> AddOutcome {
-    let targets = try defaultTargets()
+  /// What was added, judged for these targets, with the copies that the library keeps by now.
+  public func judged(_ added: AddOutcome, for targets: [CheckTarget]) throws -> AddOutcome {
     var added = added
+    added.targets = targets.map(\.profile.id)
     try contents { contents in
       for place in added.elements.indices {
         let kind = added.elements[place].revision.revision.kind
@@ -70,14 +70,16 @@ extension ElementLibrary {
             contents)
           added.elements[place].files[file].checked = again.checked
           added.elements[place].files[file].scored = again.scored
+          added.elements[place].files[file].canBePrepared =
+            again.checked.canBePrepared(for: targets)
         }
       }
     }
     return added
   }
 
-  /// Keeps copies, each with how it was made of its original.
-  private func keep(_ files: [PreparedFile]) throws {
+  /// Keeps copies, each with how it was made of its original. Returns how many the library had before.
+  private func keep(_ files: [PreparedFile]) throws -> Int {
     let copies = files.compactMap { file -> MadeCopy? in
       guard let copy = file.preparedCopy, let from = file.before.facts.digest,
         let kept = copy.kept, case .blob(let staged, let facts) = kept.place
@@ -85,10 +87,16 @@ extension ElementLibrary {
       return MadeCopy(
         blob: kept.digest, from: from, steps: copy.steps, staged: staged, facts: facts)
     }
-    guard !copies.isEmpty else { return }
+    guard !copies.isEmpty else { return 0 }
+    let known = try contents { contents in
+      try copies.count { copy in
+        try contents.origins(of: copy.blob, limit: 64).contains { $0.from == copy.from }
+      }
+    }
     try change(with: copies.map(\.staged), facts: copies.map(\.facts)) { change in
       for copy in copies { try change.derive(copy.blob, from: copy.from, copy.steps) }
     }
+    return known
   }
 
   private struct MadeCopy {

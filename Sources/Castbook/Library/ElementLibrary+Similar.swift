@@ -1,5 +1,6 @@
 internal import Library
 internal import Media
+internal import Quality
 
 /// A picture of the library that is a copy of one that was asked for, or nearly so.
 public struct SimilarPicture: Sendable {
@@ -7,14 +8,23 @@ public struct SimilarPicture: Sendable {
   public let likeness: Likeness
   /// In how many of 64 bits their hashes differ.
   public let distance: Int
-  public let holders: Holders
+  /// The file that it is a prepared copy of. `nil` for a file of an element; of a copy `holders` have the original.
+  public var original: Digest?
+  public var holders: Holders
 
   /// Who has a picture.
   public struct Holders: Sendable {
-    /// The last elements that have it, and its number in the latest revision; no number for a file of earlier ones.
-    public let named: [(handle: Handle, number: Int?)]
+    /// The last elements that have it, with its number and name there.
+    public var named: [Holder]
     /// How many more elements have it.
     public let othersCount: Int
+  }
+
+  /// An element that has a picture.
+  public struct Holder: Sendable {
+    public let handle: Handle
+    /// Its number and name in the latest revision; `nil` for a file of earlier ones.
+    public let file: (number: Int, name: String)?
   }
 }
 
@@ -31,7 +41,7 @@ public struct SimilarPictures: Sendable {
 
 /// What pictures look like, each looked at once; for the time of one question.
 final class Looks {
-  var known: [Digest: Appearance?] = [:]
+  var known: [Digest: ComparedPicture?] = [:]
 }
 
 extension ElementLibrary {
@@ -61,7 +71,8 @@ extension ElementLibrary {
         toBlob: file.blob, except: { $0 == file.blob }, limit: Self.mostLooks, looks)
       guard var likes else { continue }
       // The file itself, where another element has it, too.
-      let holders = try holders(of: file.blob)
+      var holders = try holders(of: file.blob)
+      holders.named.removeAll { $0.handle == found.handle && $0.file?.number == number }
       if holders.named.contains(where: { $0.handle != found.handle }) {
         likes.insert(
           SimilarPicture(blob: file.blob, likeness: .exact, distance: 0, holders: holders), at: 0)
@@ -130,7 +141,8 @@ extension ElementLibrary {
       let appearance = Appearance(digest: look.facts.digest, luma: luma)
     else { return nil }
     return try await pictures(
-      like: appearance, among: try store.pictures(near: hash, limit: Self.mostLooks),
+      like: ComparedPicture(appearance, size: look.facts.image?.size),
+      among: try store.pictures(near: hash, limit: Self.mostLooks),
       except: { _ in false }, Looks())
   }
 
@@ -154,60 +166,82 @@ extension ElementLibrary {
     guard let hash = try contents({ try $0.hash(of: blob) }) else { return nil }
     let near = try store.pictures(near: hash, limit: limit + 1)
     guard try near.contains(where: { try $0.blob != blob && !except($0.blob) }) else { return [] }
-    guard let appearance = await appearance(of: blob, looks) else { return nil }
-    return try await pictures(
-      like: appearance, among: near.prefix(limit), except: except, looks)
+    guard let picture = await picture(of: blob, looks) else { return nil }
+    return try await pictures(like: picture, among: near.prefix(limit), except: except, looks)
   }
 
   private func pictures(
-    like appearance: Appearance, among candidates: some Sequence<LibraryStore.NearHash>,
+    like picture: ComparedPicture, among candidates: some Sequence<LibraryStore.NearHash>,
     except: (Digest) throws -> Bool, _ looks: Looks
   ) async throws -> [SimilarPicture] {
+    let asked = picture.appearance.digest
     var seen: Set<Digest> = []
     var found: [SimilarPicture] = []
     for near in candidates {
       guard seen.insert(near.blob).inserted, try !except(near.blob) else { continue }
       let likeness: Likeness
-      if near.blob == appearance.digest {
+      if near.blob == asked {
         likeness = .exact
-      } else if let other = await self.appearance(of: near.blob, looks),
-        let likes = appearance.likeness(to: other)
+      } else if let other = await self.picture(of: near.blob, looks),
+        let match = CopyMatch(picture, other)
       {
-        likeness = likes
+        likeness = match.likeness
       } else {
         continue
       }
-      found.append(
-        SimilarPicture(
-          blob: near.blob, likeness: likeness, distance: near.distance,
-          holders: try holders(of: near.blob)))
+      let like = try like(near, likeness)
+      // A copy of the very file that was asked about is no other picture.
+      if let original = like.original, try original == asked || except(original) { continue }
+      found.append(like)
     }
-    return found.sorted { left, right in
-      (left.likeness.rank, left.distance, left.blob.hex)
-        < (right.likeness.rank, right.distance, right.blob.hex)
-    }
+    // Of a file and its copies the likest is enough.
+    var named: Set<Digest> = []
+    return found.sorted { $0.order < $1.order }
+      .filter { named.insert($0.original ?? $0.blob).inserted }
+      .sorted { ($0.order.0, $0.distance, $0.blob.hex) < ($1.order.0, $1.distance, $1.blob.hex) }
   }
 
-  /// What a picture of the library looks like; nothing when it is gone or can't be decoded.
-  private func appearance(of blob: Digest, _ looks: Looks) async -> Appearance? {
+  /// A picture of the library that is like another; a prepared copy with those who have its original.
+  private func like(
+    _ near: LibraryStore.NearHash, _ likeness: Likeness
+  ) throws -> SimilarPicture {
+    let own = try holders(of: near.blob)
+    let original =
+      try own.named.isEmpty ? contents { try $0.origins(of: near.blob, limit: 1).first?.from } : nil
+    return SimilarPicture(
+      blob: near.blob, likeness: likeness, distance: near.distance, original: original,
+      holders: try original.map(holders) ?? own)
+  }
+
+  /// What a picture of the library looks like; `nil` when it is gone or can't be decoded.
+  private func picture(of blob: Digest, _ looks: Looks) async -> ComparedPicture? {
     if let known = looks.known[blob] { return known }
     let look = await inspector().look(at: store.blobs.path(of: blob))
     let appearance = look.luma.flatMap { Appearance(digest: look.facts.digest, luma: $0) }
-    looks.known[blob] = .some(appearance)
-    return appearance
+    let picture = appearance.map { ComparedPicture($0, size: look.facts.image?.size) }
+    looks.known[blob] = .some(picture)
+    return picture
   }
 
-  /// The elements that have a file, and its number in each.
+  /// The elements that have a file, with its number and name in each.
   func holders(of blob: Digest) throws -> SimilarPicture.Holders {
     try contents { contents in
       let named = try contents.holders(of: blob, limit: Self.mostHolders).map { entry in
-        let references = try contents.revision(entry.revision)?.revision.references
-        let place = references?.firstIndex { $0.blob == blob }
-        return (entry.handle, place.map { $0 + 1 })
+        let references = try contents.revision(entry.revision)?.revision.references ?? []
+        let place = references.firstIndex { $0.blob == blob }
+        return SimilarPicture.Holder(
+          handle: entry.handle, file: place.map { ($0 + 1, references[$0].file) })
       }
       let all = named.count < Self.mostHolders ? named.count : try contents.holderCount(of: blob)
       return SimilarPicture.Holders(named: named, othersCount: max(0, all - named.count))
     }
+  }
+}
+
+extension SimilarPicture {
+  /// The likest first; of a file and its copies that are equally like, the file.
+  fileprivate var order: (Int, Int, Int, String) {
+    (likeness.rank, original == nil ? 0 : 1, distance, blob.hex)
   }
 }
 

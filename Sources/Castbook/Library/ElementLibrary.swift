@@ -100,7 +100,7 @@ public final class ElementLibrary: Sendable {
         store = opened
       }
     } catch {
-      throw ElementLibraryError(error, isNamed: location.isNamed)
+      throw ElementLibraryError(error, at: location)
     }
     self.today = today
     self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
@@ -112,7 +112,7 @@ public final class ElementLibrary: Sendable {
     do {
       try LibraryStore.create(at: location.folder)
     } catch {
-      throw ElementLibraryError(error, isNamed: location.isNamed)
+      throw ElementLibraryError(error, at: location)
     }
   }
 
@@ -183,41 +183,6 @@ public final class ElementLibrary: Sendable {
       return try store.change(with: staged, facts: facts, body)
     } catch {
       throw ElementLibraryError.telling(error)
-    }
-  }
-}
-
-/// Which folder is the library.
-public struct LibraryLocation: Hashable, Sendable {
-  public let folder: FilePath
-  /// Whether somebody named it; else it is where libraries lie by default, and made on first use.
-  public let isNamed: Bool
-
-  public init(_ folder: FilePath) {
-    self.folder = folder
-    isNamed = true
-  }
-
-  /// The folder that is named, else that of `CASTBOOK_LIBRARY`, else `castbook` where the user's data
-  /// lie.
-  public init(
-    named: FilePath? = nil, environment: (String) -> [UInt8]?
-  ) throws(ElementLibraryError) {
-    if let folder = named ?? environment("CASTBOOK_LIBRARY").flatMap({ FilePath(bytes: $0) }) {
-      self.folder = folder
-      isNamed = true
-      return
-    }
-    isNamed = false
-    // The standard says to pass over a path that is not a full one.
-    if let data = environment("XDG_DATA_HOME"), data.first == UInt8(ascii: "/"),
-      let folder = FilePath(bytes: data)
-    {
-      self.folder = folder.appending("castbook".utf8)
-    } else if let home = environment("HOME").flatMap({ FilePath(bytes: $0) }) {
-      folder = home.appending(".local/share/castbook".utf8)
-    } else {
-      throw .homeless
     }
   }
 }

@@ -2,7 +2,7 @@ internal import Library
 
 /// Why a library was not opened, or did not do as it was asked.
 public indirect enum ElementLibraryError: Error, Hashable, Sendable {
-  case noLibrary(FilePath, isNamed: Bool)
+  case noLibrary(LibraryLocation)
   /// There is one already.
   case alreadyThere(FilePath)
   case occupied(FilePath)
@@ -60,6 +60,8 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
     public let path: FilePath
     public let finding: Finding
 
+    fileprivate var isMissing: Bool { finding.rule == .fileNotFound }
+
     /// Why, and where another name may have been meant, which.
     fileprivate var words: String {
       guard finding.rule == .fileNotFound, let fix = finding.fix, fix.hasPrefix("did you mean")
@@ -70,11 +72,12 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
 }
 
 extension ElementLibraryError {
-  init(_ error: LibraryError, isNamed: Bool = true) {
+  /// `location` is where a library was looked for, if that is what failed.
+  init(_ error: LibraryError, at location: LibraryLocation? = nil) {
     switch error {
     case .none(let path) where Disk.status(path)?.isFile == true:
       self = .wrong("\(path) is a file, and a library is a folder", fix: "name its folder")
-    case .none(let path): self = .noLibrary(path, isNamed: isNamed)
+    case .none(let path): self = .noLibrary(location ?? LibraryLocation(path))
     case .alreadyThere(let path): self = .alreadyThere(path)
     case .occupied(let path): self = .occupied(path)
     case .newerFormat(let path, let format): self = .newerFormat(path, format: format)
@@ -162,8 +165,10 @@ extension ElementLibraryError {
     case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
       .strangeFolder, .homeless, .vanished, .missingPart, .closed, .withoutLocks, .full:
       .failure
-    case .forked, .ambiguous, .badFiles, .unfit, .conflict: .findings
-    case .nothingToKeep(let nothing): nothing.places.isEmpty ? .usage : .findings
+    case .forked, .ambiguous, .unfit, .conflict: .findings
+    case .badFiles(let files): files.contains(where: \.isMissing) ? .usage : .findings
+    case .nothingToKeep(let nothing):
+      nothing.places.isEmpty || nothing.leftOut.contains(where: \.isMissing) ? .usage : .findings
     case .inFolder(_, let error): error.blame
     case .unknownElement, .unknownRevision, .retired, .wrongKind, .notOfKind, .nameTaken,
       .noReference, .wrong:
@@ -176,8 +181,7 @@ extension ElementLibraryError: CustomStringConvertible {
   /// What happened, without a full stop.
   public var description: String {
     switch self {
-    case .noLibrary(let path, let isNamed):
-      isNamed ? "\(path): there is no library" : "there is no library yet"
+    case .noLibrary(let location): location.absence
     case .alreadyThere(let path): "\(path): there is a library already"
     case .occupied(let path): "\(path): the folder is not empty, and no library"
     case .newerFormat(let path, let format):
@@ -229,10 +233,7 @@ extension ElementLibraryError: CustomStringConvertible {
   /// The next step.
   public var fix: String? {
     switch self {
-    case .noLibrary(let path, let isNamed):
-      isNamed
-        ? "make one: castbook init \(path.quoted)"
-        : "make one: castbook init; with three elements to try things on: castbook init --starter"
+    case .noLibrary(let location): location.remedy
     case .alreadyThere: "use it as it is, or name another folder"
     case .occupied: "name a folder that is empty or not there yet"
     case .newerFormat: "install the newest Castbook"

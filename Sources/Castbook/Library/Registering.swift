@@ -142,6 +142,11 @@ struct Registering {
     if let lookOf = draft.lookOf { revision.lookOf = try element(lookOf, for: revision) }
     if let voice = draft.voice { revision.voice = try self.voice(voice) }
     let sounds = draft.kind == .voice ? [] : files.filter { $0.facts.format?.medium == .sound }
+    if draft.kind == .place, let sound = sounds.first {
+      throw ElementLibraryError.wrong(
+        "\(sound.path) is a sound, and \(draft.handle) is a place, which does not speak",
+        fix: "castbook add voice @NAME \(sound.path.quoted) keeps it as a voice")
+    }
     let soundBlobs = Set(sounds.compactMap(\.facts.digest))
     let others = files.filter { file in file.facts.digest.map { !soundBlobs.contains($0) } ?? false
     }

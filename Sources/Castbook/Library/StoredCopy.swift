@@ -35,30 +35,20 @@ struct StoredCopy: Sendable {
     return "\(shape.joined(separator: " ")), \(Quantity.bytes(byteCount))"
   }
 
-  /// Tells that it is sent in place of its original.
+  /// Says that it is sent in place of its original.
   var note: Finding {
-    Finding(.filePreparedCopy, .note, message: "its prepared copy is sent (\(words))")
+    Finding(.filePreparedCopy, .note, message: "sent as its prepared copy (\(words))")
   }
 }
 
 extension ElementLibrary {
-  /// What a file of an element comes to for targets: by itself, or by a copy that is kept of it. Copies are only
-  /// looked for where it does not pass by itself, or where its scores don't.
+  /// What a file of an element comes to for targets: by itself, or by a copy that is kept of it.
   func judged(
-    _ facts: FileFacts, of kind: ElementKind, _ targets: [CheckTarget], _ contents: Contents,
-    isWeak: Bool? = nil
+    _ facts: FileFacts, of kind: ElementKind, _ targets: [CheckTarget], _ contents: Contents
   ) throws -> CheckedFile {
-    let isVoice = kind == .voice
-    let own = CheckedFile(facts, targets, keepsHeld: false, isKept: true, isVoice: isVoice)
-    let scored =
-      try isWeak == nil ? facts.digest.flatMap { try contents.keptScores(of: $0, kind: kind) } : nil
-    guard own.status != .pass || (isWeak ?? (scored.map { $0.status != .pass } ?? false)) else {
-      return own
-    }
-    let copies = try storedCopies(of: facts, contents)
-    guard !copies.isEmpty else { return own }
-    return CheckedFile(
-      facts, targets, keepsHeld: false, isKept: true, copies: copies, isVoice: isVoice)
+    CheckedFile(
+      facts, targets, keepsHeld: false, isKept: true,
+      copies: try storedCopies(of: facts, contents), isVoice: kind == .voice)
   }
 
   /// The same with its scores, which are read again only where a copy may come out better.
@@ -66,8 +56,7 @@ extension ElementLibrary {
     _ facts: FileFacts, scored own: KeptScores?, of kind: ElementKind, _ targets: [CheckTarget],
     _ contents: Contents
   ) throws -> (checked: CheckedFile, scored: KeptScores?) {
-    let isWeak = own.map { $0.status != .pass } ?? false
-    let checked = try judged(facts, of: kind, targets, contents, isWeak: isWeak)
+    let checked = try judged(facts, of: kind, targets, contents)
     guard !checked.copies.isEmpty, let blob = facts.digest else { return (checked, own) }
     return (checked, try contents.keptScores(of: blob, kind: kind, copies: checked.copies))
   }

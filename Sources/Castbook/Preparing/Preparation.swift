@@ -86,7 +86,7 @@ public struct Preparation: Sendable {
     if summary.files == summary.passedOver, files.empty.isEmpty {
       summary.findings.append(
         Finding(
-          .setEmpty, .warning, message: "there is no picture to prepare",
+          .setEmpty, .error, message: "there is no picture to prepare",
           fix: "name pictures or a folder of them"))
     }
     return summary

@@ -86,6 +86,8 @@ public struct PreparationSummary: Sendable {
   public internal(set) var files = 0
   public internal(set) var asTheyAre = 0
   public internal(set) var prepared = 0
+  /// How many of the prepared copies the library kept before.
+  public internal(set) var keptBefore = 0
   public internal(set) var refused = 0
   /// Clips and sounds, and files that are no media.
   public internal(set) var passedOver = 0

@@ -135,6 +135,7 @@ public struct ReadPrompt: Sendable {
       switch failure {
       case .notFound:
         (.fileNotFound, path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a shot file")
+      case .danglingLink: (.fileNotFound, "name a shot file, or mend the link")
       case .notRegular: (.fileNotRegular, "name the shot file itself")
       case .tooLarge: (.fileTooLarge, "a shot file is a text of a few thousand characters")
       case .changed: (.fileChanged, "run it again")

@@ -23,7 +23,9 @@ extension Finding {
 
   /// The same finding, with the file that was probably meant where there is no such file.
   func guessing(_ path: FilePath) -> Finding {
-    guard rule == .fileNotFound, let nearest = path.nearest else { return self }
+    guard rule == .fileNotFound, let nearest = path.nearest, nearest.name != path.name else {
+      return self
+    }
     return Finding(rule, severity, message: message, fix: "did you mean \(nearest.quoted)?")
   }
 }

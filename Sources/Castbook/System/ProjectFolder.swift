@@ -96,9 +96,7 @@ enum ProjectFolder {
     switch TextFile.read(path, limit: 64 * LockFile.byteLimit) {
     case .success(let bytes): return bytes
     case .failure(let failure):
-      if case .notFound = failure, hasLock(folder) {
-        throw .unreadable(path, "is a link that leads nowhere")
-      }
+      if case .danglingLink = failure { throw .unreadable(path, "is a link that leads nowhere") }
       throw .unreadable(path, failure.words)
     }
   }

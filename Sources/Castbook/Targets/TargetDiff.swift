@@ -109,7 +109,8 @@ extension TargetDiff.Side {
           path: path,
           reason: "\(Quantity.grouped(count)) bytes, more than the \(Quantity.grouped(Self.limit)) "
             + "of a profile")
-      case .failure(let reason): throw UnreadableProfile(path: path, reason: reason.words)
+      case .failure(let reason):
+        throw UnreadableProfile(path: path, reason: reason.words, isMissing: path.isMissing)
       }
     }
   }
@@ -140,6 +141,7 @@ extension TargetDiff.Side {
 public struct UnreadableProfile: Error, Sendable {
   public let path: FilePath
   public let reason: String
+  public var isMissing = false
 }
 
 extension UnreadableProfile: CustomStringConvertible {

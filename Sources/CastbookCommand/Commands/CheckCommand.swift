@@ -39,7 +39,7 @@ enum CheckCommand {
       Positional(
         "PATH", .atLeastOne,
         "A picture, clip or sound, a folder of them, an element (@mira), or -.",
-        completion: .files
+        completion: .files, isExistingFile: true
       )
     ],
     options: [

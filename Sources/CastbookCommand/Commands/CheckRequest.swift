@@ -23,13 +23,8 @@ struct CheckRequest {
     isStrict = arguments.has("strict")
     replaces = arguments.has("replace")
     report = try arguments.value("report").map(Self.report)
-    switch (arguments.has("json"), arguments.has("jsonl")) {
-    case (true, true):
-      throw UsageError(message: "--json and --jsonl exclude each other", fix: "choose one of them")
-    case (true, false): output = .json
-    case (false, true): output = .jsonLines
-    case (false, false): output = .text
-    }
+    try Self.refuseTwoForms(arguments)
+    output = arguments.has("json") ? .json : arguments.has("jsonl") ? .jsonLines : .text
     let catalogue = try Profiles.catalogue(arguments)
     let names = arguments.list("for").map(\.text)
     if names.contains("") || (arguments.has("for") && names.isEmpty) {
@@ -47,6 +42,11 @@ struct CheckRequest {
     self.check = check
     prepareCommand = Self.prepareCommand(arguments, names)
     files = FileList(try await Self.sources(arguments))
+  }
+
+  static func refuseTwoForms(_ arguments: Arguments) throws {
+    guard arguments.has("json"), arguments.has("jsonl") else { return }
+    throw UsageError(message: "--json and --jsonl exclude each other", fix: "choose one of them")
   }
 
   func printer(on screen: Screen) -> any CheckPrinter {

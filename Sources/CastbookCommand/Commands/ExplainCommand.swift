@@ -31,20 +31,28 @@ enum ExplainCommand {
       }
       return .success
     }
-    guard let text = rules[RuleID(rawValue: name)] else {
-      let family = rules.texts.map(\.rule.rawValue).filter { rule in
-        name.split(separator: ".").contains { rule.contains($0) }
-      }
-      throw UsageError(
-        message: "there is no rule \"\(sanitized(name))\"",
-        fix: family.isEmpty
-          ? "`castbook explain` lists them" : "near it: \(family.prefix(5).joined(separator: ", "))"
-      )
-    }
+    let text = try rules[RuleID(rawValue: name)] ?? nearest(to: name, in: rules)
     try screen.print(
       arguments.has("json")
         ? RuleJSON.rule(text).compactText
         : Folding.page(RulePage.text(text), columns: screen.style.columns))
     return .success
+  }
+
+  /// The rule that a word means which is not the name of one: its only near name, or the only one that contains it.
+  private static func nearest(to name: String, in rules: RuleCatalogue) throws -> RuleText {
+    let word = name.lowercased()
+    let names = rules.texts.map(\.rule.rawValue)
+    let last = word.split(separator: ".").last.map(String.init) ?? word
+    let like = names.filter { $0.contains(last) }
+    let meant = nearestName(to: word, among: names) ?? (like.count == 1 ? like.first : nil)
+    if let meant, let text = rules[RuleID(rawValue: meant)] {
+      try Libraries.say("there is no rule \"\(name)\"; this is \(meant)")
+      return text
+    }
+    throw UsageError(
+      message: "there is no rule \"\(sanitized(name))\"",
+      fix: like.isEmpty
+        ? "`castbook explain` lists them" : "near it: \(like.prefix(5).joined(separator: ", "))")
   }
 }

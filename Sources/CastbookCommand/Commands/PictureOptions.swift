@@ -5,7 +5,7 @@ internal import Model
 enum PictureOptions {
   static let pictures = Positional(
     "PATH|@HANDLE", .atLeastOne, "Pictures, folders of them, elements; - reads a list of paths.",
-    completion: .files)
+    completion: .files, isExistingFile: true)
 
   static let kind = Option.value(
     "kind", "KIND", "What the pictures show, when they are no element's.",

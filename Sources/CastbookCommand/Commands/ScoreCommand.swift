@@ -30,6 +30,7 @@ enum ScoreCommand {
           .flag("all", "Every measure of every picture, not the weakest three."),
           .flag("strict", "Warnings, too, make the exit code 1."),
           .flag("json", "One JSON object."),
+          .flag("jsonl", "One JSON object for each picture, a line each."),
         ]),
     ],
     run: run)
@@ -43,14 +44,22 @@ enum ScoreCommand {
     let total = Quantity.grouped(files.paths.count)
     let table = ScoreTable(
       files: files, showsAll: arguments.has("all"), screen: screen)
+    try CheckRequest.refuseTwoForms(arguments)
     let json = arguments.has("json") ? ScoreJSONPrinter(screen: screen) : nil
+    let asLines = arguments.has("jsonl")
     try json?.begin()
     var count = 0
     let set = try await scoring.run(
       files, isCancelled: { Signals.interrupted },
       each: { file in
         count += 1
-        if let json { try json.show(file) } else { try table.show(file) }
+        if let json {
+          try json.show(file)
+        } else if asLines {
+          try screen.print(ScoreJSON.file(file).compactText)
+        } else {
+          try table.show(file)
+        }
         screen.progress.update(
           "measured \(Quantity.grouped(count)) of \(total)  \(file.facts.path)")
       })
@@ -58,7 +67,7 @@ enum ScoreCommand {
       try screen.finish()
       Signals.endByInterrupt()
     }
-    if let json { try json.end(set) } else { try table.end(set) }
+    if let json { try json.end(set) } else if !asLines { try table.end(set) }
     return set.isFine(strict: arguments.has("strict")) ? .success : .findings
   }
 }

@@ -65,13 +65,15 @@ enum ServeCommand {
       fix: "install it again")
   }
 
-  /// The default library is made on first use: a page is a good place to begin.
+  /// A library that `--library` does not name is created on first use: a page is a good place to begin.
   private static func openOrMake(_ arguments: Arguments) async throws -> ElementLibrary {
     let location = try Libraries.location(arguments)
-    if !location.isNamed, !ElementLibrary.exists(at: location), !arguments.has("read-only") {
+    if location.origin != .argument, !ElementLibrary.exists(at: location),
+      !arguments.has("read-only")
+    {
       do {
         try ElementLibrary.create(at: location)
-        try Libraries.say("made a library in \(location.folder)")
+        try Libraries.say("created a library in \(location.folder)")
       } catch ElementLibraryError.alreadyThere {
         // Another command was quicker.
       }

@@ -24,7 +24,7 @@ enum SplitCommand {
     positionals: [
       Positional(
         "SHEET|@HANDLE", .atLeastOne, "Sheets, folders of them, elements; - reads a list of paths.",
-        completion: .files)
+        completion: .files, isExistingFile: true)
     ],
     options: [
       OptionGroup(

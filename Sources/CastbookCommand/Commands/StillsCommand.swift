@@ -24,7 +24,7 @@ enum StillsCommand {
     positionals: [
       Positional(
         "CLIP|@HANDLE", .atLeastOne, "Clips, folders of them, elements; - reads a list of paths.",
-        completion: .files)
+        completion: .files, isExistingFile: true)
     ],
     options: [
       OptionGroup(

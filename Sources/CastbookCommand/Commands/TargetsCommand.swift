@@ -12,13 +12,14 @@ enum TargetsCommand {
     ],
     examples: [
       Example("castbook targets", "all of them"),
-      Example("castbook targets 'fal.*'", "those whose id is like that"),
+      Example("castbook targets fal", "those of one provider"),
+      Example("castbook targets '*omni*'", "those whose id matches"),
       Example("castbook targets kling-o3", "one, by its short name"),
       Example("castbook targets fal.kling-o3.r2v --json", "its profile, for a script"),
     ],
     positionals: [
       Positional(
-        "TARGET", .optional, "An id, a short name, or a pattern: 'fal.*', '*omni*'.",
+        "TARGET", .optional, "An id, a short name, a provider, or a pattern such as '*omni*'.",
         completion: .choices(Profiles.builtInNames))
     ],
     options: [
@@ -35,8 +36,9 @@ enum TargetsCommand {
     let catalogue = try Profiles.catalogue(arguments)
     let screen = Screen(arguments)
     let word = arguments.positionals.first?.text
-    let ids = try word.flatMap { try TargetPattern.ids(like: $0, in: catalogue) } ?? catalogue.ids
-    if let name = word, !TargetPattern.isPattern(name) {
+    let several = try word.flatMap { try Self.severalTargets($0, in: catalogue) }
+    let ids = several ?? catalogue.ids
+    if let name = word, several == nil {
       let profile = try catalogue.find(name)
       try screen.print(
         arguments.has("json")
@@ -51,5 +53,15 @@ enum TargetsCommand {
         Folding.page(try TargetList.text(catalogue, ids, columns: columns), columns: columns))
     }
     return .success
+  }
+
+  /// The targets that a pattern or a provider's name means; `nil` for the name of one target.
+  private static func severalTargets(
+    _ word: String, in catalogue: TargetCatalogue
+  ) throws -> [TargetID]? {
+    if let ids = try TargetPattern.ids(like: word, in: catalogue) { return ids }
+    guard !catalogue.names.contains(word.lowercased()) else { return nil }
+    let ids = catalogue.ids(of: word)
+    return ids.isEmpty ? nil : ids
   }
 }

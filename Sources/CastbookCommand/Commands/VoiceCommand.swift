@@ -26,7 +26,7 @@ enum VoiceCommand {
     positionals: [
       Positional(
         "FILE|@HANDLE", .atLeastOne, "Sounds, clips with sound, elements; - reads a list of paths.",
-        completion: .files)
+        completion: .files, isExistingFile: true)
     ],
     options: [
       OptionGroup(

@@ -2,18 +2,25 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// What adding came to.
+/// The outcome of `castbook add`: each file on one line, then what was achieved and what to type next.
 struct AddedText {
   private let outcome: AddOutcome
   private let style: TerminalStyle
+  /// What `--prepare` did, by the digest of the original.
+  private let prepared: [Digest: PreparedFile]
 
   init(_ outcome: AddOutcome, style: TerminalStyle) {
     self.outcome = outcome
     self.style = style
+    prepared = Dictionary(
+      (outcome.prepared?.files ?? []).compactMap { file in
+        file.before.facts.digest.map { ($0, file) }
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   var lines: [String] {
-    outcome.elements.flatMap(lines) + ends
+    outcome.elements.flatMap(lines) + preparedBefore + ends + AddSummary(outcome).lines
+      + outcome.elements.flatMap(hints)
   }
 
   private func lines(_ element: AddOutcome.Element) -> [String] {
@@ -28,17 +35,41 @@ struct AddedText {
       lines: element.files.map { file in
         ReferenceTable.Line(
           number: file.number, reference: file.reference, checked: file.checked,
-          scored: file.scored, remarks: remarks(file))
+          scored: file.scored, remarks: remarks(file), findings: refusals(file))
       }, style: style)
     let known = known(element)
     let changes = element.changes.map { "  \(sanitized($0))" }
-    var hint: [String] = []
+    return [head] + table.texts + changes + known
+  }
+
+  /// What to type next for an element.
+  private func hints(_ element: AddOutcome.Element) -> [String] {
     if !element.unsorted.isEmpty, element.isChanged {
-      hint = RoleHint.lines(element.handle, element.unsorted, style)
-    } else if revision.references.isEmpty, outcome.elements.count == 1 {
-      hint = [FilesHint.line(revision)]
+      return RoleHint.lines(element.handle, element.unsorted, style)
     }
-    return [head] + table.texts + changes + known + hint
+    let revision = element.revision.revision
+    return revision.references.isEmpty && outcome.elements.count == 1
+      ? [FilesHint.line(revision)] : []
+  }
+
+  /// Why no copy could be made that passes, beyond what the check found.
+  private func refusals(_ file: AddOutcome.File) -> [Finding] {
+    let found = Set(file.checked.allFindings.map(\.rule))
+    return (prepared[file.reference.blob]?.refusals ?? []).filter { !found.contains($0.rule) }
+  }
+
+  /// Files that the elements had before, where `--prepare` made a copy of them or could not.
+  private var preparedBefore: [String] {
+    guard let files = outcome.prepared?.files else { return [] }
+    let added = Set(outcome.elements.flatMap(\.files).map(\.reference.blob))
+    let others = files.filter { file in
+      switch file.outcome {
+      case .prepared, .refused: file.before.facts.digest.map { !added.contains($0) } ?? false
+      case .asItIs, .passedOver: false
+      }
+    }
+    let text = PreparedText(others, style: style)
+    return others.flatMap(text.lines)
   }
 
   /// More files than these that were there already are told by their number alone.
@@ -82,5 +113,65 @@ struct AddedText {
       lines.append("\(Quantity.count(outcome.bystanders.count, "file")) left alone: no media")
     }
     return lines
+  }
+}
+
+/// What adding achieved, in one line: how many files, how many copies, and how many of them providers accept.
+private struct AddSummary {
+  private let outcome: AddOutcome
+  private let files: [AddOutcome.File]
+
+  init(_ outcome: AddOutcome) {
+    self.outcome = outcome
+    files = outcome.elements.flatMap(\.files)
+  }
+
+  var lines: [String] {
+    guard !files.isEmpty else { return [] }
+    let ready = files.count { $0.checked.status != .fail }
+    let known = outcome.elements.reduce(0) { $0 + $1.known.count }
+    let parts = [
+      "\(Quantity.count(files.count, "file")) added", known == 0 ? nil : "\(known) already there",
+      copies,
+      "\(ready == files.count ? "all" : "\(ready) of \(Quantity.grouped(files.count))") ready for \(targets)",
+    ]
+    return ["\(subject): \(parts.compactMap(\.self).joined(separator: ", "))"] + remedy
+  }
+
+  /// The element, or how many there are.
+  private var subject: String {
+    let own = outcome.elements.filter { $0.voiceOf == nil }
+    if own.count == 1, let only = own.first { return "\(only.handle)" }
+    return Quantity.count(outcome.elements.count, "element")
+  }
+
+  private var copies: String? {
+    guard outcome.prepared != nil else { return nil }
+    let count = files.count { $0.checked.isSentAsCopy }
+    return count == 0 ? nil : "\(Quantity.grouped(count)) with prepared copies"
+  }
+
+  /// Up to two targets by name.
+  private var targets: String {
+    outcome.targets.count <= 2
+      ? outcome.targets.map(\.rawValue).joined(separator: " and ")
+      : "\(outcome.targets.count) targets"
+  }
+
+  /// Of more elements than these the command shows where a handle goes.
+  private static let maximumNamed = 6
+
+  private var remedy: [String] {
+    let count = files.count(where: \.canBePrepared)
+    guard count > 0, outcome.prepared == nil else { return [] }
+    let handles = outcome.elements.filter { $0.files.contains(where: \.canBePrepared) }
+      .map { "\($0.handle)" }
+    let targets = outcome.targets.map(\.rawValue).joined(separator: ",")
+    let names =
+      handles.count <= Self.maximumNamed ? handles.joined(separator: " ") : "@HANDLE"
+    return [
+      "To make copies that pass (\(Quantity.count(count, "file"))): "
+        + "castbook prepare \(names) --for \(targets)"
+    ]
   }
 }

@@ -19,17 +19,16 @@ struct CheckTable: CheckPrinter {
   private static let longestPath = 44
   private static let shortestText = 64
 
-  /// Of more targets than these limits that differ are not told apart.
-  private static let mostToldApart = 4
-  /// More targets than these are counted in front of what they say, not named.
-  private static let mostNamed = 3
-
   init(selection: TargetSelection, files: FileList, screen: Screen) {
     targets = selection.targets
     self.selection = selection
     self.screen = screen
     self.files = files
-    let longest = files.paths.lazy.map { displayWidth(sanitized($0.text)) }.max() ?? 0
+    let names = files.paths.lazy.map { path in
+      displayWidth(sanitized(path.text))
+        + (files.hasCopies(path) ? CopyWords.mark.count + 1 : 0)
+    }
+    let longest = names.max() ?? 0
     pathWidth = min(longest, Self.longestPath)
     let room = screen.style.columns.map { $0 - 4 - min(longest, Self.longestPath) }
     factCount = FactWordsOfFile.count(within: room)
@@ -41,11 +40,12 @@ struct CheckTable: CheckPrinter {
     let facts = file.facts
     let path = sanitized(facts.path.text)
     let shown = FactWordsOfFile.columns(facts).prefix(factCount)
-    let words = ([Columns.padded(path, pathWidth)] + shown).joined(separator: "  ")
-    let remarks = merged(file)
+    let marked = file.isSentAsCopy ? "\(path) \(CopyWords.mark)" : path
+    let words = ([Columns.padded(marked, pathWidth)] + shown).joined(separator: "  ")
+    let remarks = FileRemark.all(of: file, for: targets)
     let mark = file.isBystander ? sign(Severity.note) : sign(status(file))
     guard !remarks.isEmpty else { return try screen.print("  \(mark) \(Columns.trimmed(words))") }
-    let indent = 4 + max(pathWidth, displayWidth(path)) + Self.factsWidth
+    let indent = 4 + max(pathWidth, displayWidth(marked)) + Self.factsWidth
     var head: Head? = Head(mark: mark, words: words)
     for remark in remarks {
       try screen.print(layOut(remark, after: head, indent: indent))
@@ -55,8 +55,7 @@ struct CheckTable: CheckPrinter {
 
   /// A line of its own for what is no one file's.
   func showRemark(_ finding: Finding) throws {
-    let remark = Remark(
-      severity: finding.severity, text: sanitized(finding.sentence), rule: finding.rule.rawValue)
+    let remark = FileRemark(finding)
     let head = Head(mark: sign(finding.severity), words: "")
     try screen.print(layOut(remark, after: head, indent: 4))
   }
@@ -64,13 +63,6 @@ struct CheckTable: CheckPrinter {
   func said(_ text: String) throws { try screen.print(sanitized(text)) }
 
   // MARK: What is said
-
-  /// One thing to say, for all targets that say the same.
-  private struct Remark {
-    let severity: Severity
-    let text: String
-    let rule: String
-  }
 
   /// The file's own status. Targets without any slot for it are told once, below, and make it fail
   /// only where there is no other.
@@ -80,50 +72,6 @@ struct CheckTable: CheckPrinter {
       outcome.outcomes.contains { $0.finding?.isOfMissingSlot(targets) == true }
     }
     return isHomeless ? file.status : Status(findings)
-  }
-
-  /// What is said of a file, once for all targets that say the same; of many targets, once a rule.
-  private func merged(_ file: CheckedFile) -> [Remark] {
-    var groups: [Group] = []
-    let findings = file.allFindings
-    let told = findings.filter { !$0.isOfMissingSlot(targets) }
-    for finding in told {
-      let same = groups.firstIndex { group in
-        group.finding.rule == finding.rule && group.finding.severity == finding.severity
-          && (group.finding.message == finding.message || targets.count > Self.mostToldApart)
-      }
-      if let same, let target = finding.target {
-        groups[same].targets.append(target)
-        if groups[same].finding.message != finding.message { groups[same].isAlike = false }
-      } else {
-        groups.append(Group(finding: finding, targets: finding.target.map { [$0] } ?? []))
-      }
-    }
-    let asked = file.outcomes.count - (findings.count - told.count)
-    return groups.map { group in
-      Remark(
-        severity: group.finding.severity,
-        text: sanitized(prefix(group, of: asked) + group.finding.sentence),
-        rule: group.finding.rule.rawValue)
-    }
-  }
-
-  /// Targets with the same to say.
-  private struct Group {
-    let finding: Finding
-    var targets: [TargetID]
-    /// Whether they say it in the same words, and not of limits that differ.
-    var isAlike = true
-  }
-
-  /// Who says so, where that is not everybody: a few by name, more by number.
-  private func prefix(_ group: Group, of asked: Int) -> String {
-    let count = group.targets.count
-    guard let first = group.targets.first, count < asked || !group.isAlike else { return "" }
-    if !group.isAlike { return "\(count) of \(asked) targets, as at \(first): " }
-    return count <= Self.mostNamed
-      ? group.targets.map(\.rawValue).joined(separator: ", ") + ": "
-      : "\(count) of \(asked) targets: "
   }
 
   // MARK: Laying out
@@ -137,7 +85,7 @@ struct CheckTable: CheckPrinter {
 
   /// A remark behind the facts of its file, its rule at the end where there is room. On a narrow
   /// terminal the words go below, parted between words only, and the rule is left out first.
-  private func layOut(_ remark: Remark, after head: Head?, indent: Int) -> String {
+  private func layOut(_ remark: FileRemark, after head: Head?, indent: Int) -> String {
     let mark = sign(remark.severity)
     // A long name or format moves what follows it, and nothing else.
     let taken = head.map { displayWidth(Columns.trimmed($0.words)) } ?? 0
@@ -158,7 +106,7 @@ struct CheckTable: CheckPrinter {
   }
 
   /// A remark in lines of at most `width` columns, the rule at the end of the last if it fits.
-  private func lines(_ remark: Remark, _ width: Int) -> [String] {
+  private func lines(_ remark: FileRemark, _ width: Int) -> [String] {
     let plain = Folding.lines(remark.text, width: width)
     var lines = plain.map { line in
       remark.severity == .note ? screen.style.styled(line, .dim) : line

@@ -3,6 +3,9 @@ internal import Model
 
 /// Copies that were made of a file, in words.
 enum CopyWords {
+  /// Behind the name of a file in whose place a prepared copy is sent.
+  static let mark = "(by its copy)"
+
   /// `copy 3024 × 4032 JPEG 5.9 MB: turned upright; Display P3 to sRGB`.
   static func line(_ copy: DerivedCopy) -> String {
     let facts = [

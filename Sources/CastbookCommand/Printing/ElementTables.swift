@@ -78,6 +78,14 @@ struct ReferenceTable {
     var tellsWeakest = false
     var isMissing = false
     var remarks: [String] = []
+    /// What else was found of the file, below its other findings.
+    var findings: [Finding] = []
+
+    /// Its name, marked where its prepared copy is what providers get.
+    var name: String {
+      let name = shownName(reference.file)
+      return checked?.isSentAsCopy == true ? "\(name) \(CopyWords.mark)" : name
+    }
   }
 
   let lines: [Line]
@@ -86,12 +94,12 @@ struct ReferenceTable {
   var texts: [String] {
     let numberWidth = String(lines.last?.number ?? 1).count
     let roleWidth = lines.map { $0.reference.role.rawValue.count }.max() ?? 0
-    let longest = lines.map { displayWidth(shownName($0.reference.file)) }.max() ?? 0
+    let longest = lines.map { displayWidth($0.name) }.max() ?? 0
     let (nameWidth, factCount) = fit(longest, besides: 4 + numberWidth + 2 + roleWidth + 2)
     return lines.flatMap { line in
       let number = Columns.leftPadded(String(line.number), numberWidth)
       let role = Columns.padded(line.reference.role.rawValue, roleWidth)
-      let name = Columns.fitted(shownName(line.reference.file), nameWidth, style)
+      let name = Columns.fitted(line.name, nameWidth, style)
       let facts = line.checked.map { FactWordsOfFile.columns($0.facts).prefix(factCount) } ?? []
       let head = "  \(sign(line)) \(number)  \(role)  \(([name] + facts).joined(separator: "  "))"
       return [Columns.trimmed(head)] + remarks(line, indent: 4 + numberWidth + 2)
@@ -122,9 +130,7 @@ struct ReferenceTable {
     if !line.reference.note.isEmpty { remarks.append(line.reference.note) }
     remarks += line.remarks
     var texts = remarks.flatMap { fold(sanitized($0), gap) }
-    for finding in findings(line) {
-      texts += RemarkText.lines(finding, indent: indent, style: style)
-    }
+    for remark in found(line) { texts += RemarkText.lines(remark, indent: indent, style: style) }
     for dismissed in line.scored?.dismissed ?? [] {
       texts += ScoreWords.lines(dismissed, indent: indent, style: style)
     }
@@ -139,10 +145,12 @@ struct ReferenceTable {
     return texts
   }
 
-  /// What a check and the scores come to, worst first.
-  private func findings(_ line: Line) -> [Finding] {
+  /// What the check and the scores found, worst first.
+  private func found(_ line: Line) -> [FileRemark] {
     guard let checked = line.checked else { return [] }
-    let all = checked.allFindings + (line.scored?.findings ?? [])
+    let all =
+      FileRemark.all(of: checked)
+      + ((line.scored?.findings ?? []) + line.findings).map { FileRemark($0) }
     return Severity.allCases.reversed().flatMap { severity in
       all.filter { $0.severity == severity }
     }
@@ -349,23 +357,6 @@ enum RoleHint {
     }
     return runs.map {
       $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
-    }
-  }
-}
-
-/// How a picture of the library is like another.
-enum SimilarWords {
-  static func line(_ picture: SimilarPicture) -> String {
-    let others = picture.holders.othersCount
-    let places =
-      picture.holders.named.map { holder in
-        "\(holder.handle)" + (holder.number.map { ", file \($0)" } ?? ", in an earlier revision")
-      } + (others > 0 ? ["and \(Quantity.grouped(others)) more"] : [])
-    let place = places.isEmpty ? "a file of the library" : places.joined(separator: "; ")
-    switch picture.likeness {
-    case .exact: return "the very same file: \(place)"
-    case .near: return "nearly the same picture: \(place)"
-    case .mirror: return "the mirror image: \(place)"
     }
   }
 }

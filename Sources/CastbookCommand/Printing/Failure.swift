@@ -18,6 +18,16 @@ struct Failure: Error {
     return late
   }
 
+  /// The same failure where a file that the command line names does not exist: then that is what is wrong, unless the
+  /// library or the project could not be used at all.
+  var ofMissingFile: Failure {
+    let isAboutFile = exit == .findings || rule.hasPrefix("input.") || rule.hasPrefix("backup.")
+    guard isAboutFile else { return self }
+    var failure = Failure(exit: .usage, rule: rule, message: message, fix: fix)
+    failure.isLate = isLate
+    return failure
+  }
+
   init(exit: ExitStatus, rule: String, message: String, fix: String?) {
     self.exit = exit
     self.rule = rule

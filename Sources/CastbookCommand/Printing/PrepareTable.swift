@@ -30,7 +30,7 @@ struct PrepareTable {
     }
     let numbers = [
       (summary.asTheyAre, "ready as they are"),
-      (summary.prepared, isDry ? "to prepare" : "prepared"),
+      (summary.prepared, isDry ? "to prepare" : prepared(summary)),
       (summary.refused, "refused"), (summary.passedOver, "passed over"),
     ]
     let parts = numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
@@ -44,6 +44,13 @@ struct PrepareTable {
         "\(Quantity.count(request.leftAlone, "file")) in the folder of the copies left alone")
     }
     if let place = place(outcome) { try screen.print(sanitized(place)) }
+  }
+
+  private func prepared(_ summary: PreparationSummary) -> String {
+    let kept = summary.keptBefore
+    if kept == 0 { return "prepared" }
+    return kept == summary.prepared
+      ? "prepared before" : "prepared (\(Quantity.grouped(kept)) of them before)"
   }
 
   private var isDry: Bool { if case .none = request.destination { true } else { false } }
@@ -61,7 +68,8 @@ struct PrepareTable {
         : "\(folder): \(Quantity.count(written.count, "copy", "copies"))\(remark), prepare.json"
     case .library(_, let folder):
       guard let folder else {
-        return outcome.summary.prepared == 0 ? nil : "kept in the library beside the originals"
+        return outcome.summary.prepared == outcome.summary.keptBefore
+          ? nil : "kept in the library beside the originals"
       }
       return
         "\(folder): \(Quantity.count(written.count, "copy", "copies"))\(remark); kept in the library, too"

@@ -5,6 +5,12 @@ internal import Model
 /// A remark below what it is about: behind its mark, parted between words on a terminal, its rule at the
 /// end of the last line where there is room for it.
 enum RemarkText {
+  static func lines(_ remark: FileRemark, indent: Int, style: TerminalStyle) -> [String] {
+    lines(
+      remark.text, rule: remark.rule, mark: Marks.sign(remark.severity, style), indent: indent,
+      style: style)
+  }
+
   static func lines(_ finding: Finding, indent: Int, style: TerminalStyle) -> [String] {
     lines(
       finding.sentence, rule: finding.rule.rawValue, mark: Marks.sign(finding.severity, style),

@@ -4,8 +4,11 @@ internal import CommandLineKit
 struct Screen {
   let style: TerminalStyle
   let progress: ProgressLine
+  /// Whether only what was asked for in JSON or CSV is printed: the exit code says the rest.
+  private let isQuiet: Bool
 
-  init(color: ColorChoice) {
+  init(color: ColorChoice, isQuiet: Bool = false) {
+    self.isQuiet = isQuiet
     style = TerminalStyle(TerminalFacts.of(descriptor: 1), color: color)
     let errors = TerminalStyle(TerminalFacts.of(descriptor: 2))
     progress = ProgressLine(on: .standardError, style: errors)
@@ -13,7 +16,9 @@ struct Screen {
 
   /// As the command line asks for it.
   init(_ arguments: Arguments) {
-    self.init(color: arguments.value("color").flatMap { ColorChoice(rawValue: $0.text) } ?? .auto)
+    self.init(
+      color: arguments.value("color").flatMap { ColorChoice(rawValue: $0.text) } ?? .auto,
+      isQuiet: arguments.has("quiet") && !arguments.hasAny(of: ["json", "jsonl", "csv"]))
   }
 
   func print(_ text: String, ending: String = "\n") throws {
@@ -21,6 +26,7 @@ struct Screen {
   }
 
   func print(bytes: [UInt8]) throws {
+    if isQuiet { return }
     // Only where both go to one terminal does progress stand in the way of results.
     guard style.isTerminal else { return try OutputPipe.standardOutput.write(bytes: bytes) }
     try progress.erased {

@@ -45,7 +45,8 @@ package enum FileRules {
 
   private static func finding(for problem: FileProblem, in file: FileFacts) -> Finding {
     switch problem {
-    case .notFound, .empty, .unreadable, .notRegular, .changedWhileRead, .tooLargeToRead, .notMedia:
+    case .notFound, .danglingLink, .empty, .unreadable, .notRegular, .changedWhileRead,
+      .tooLargeToRead, .notMedia:
       readingFinding(for: problem, in: file)
     default: integrityFinding(for: problem, in: file)
     }
@@ -56,6 +57,10 @@ package enum FileRules {
     switch problem {
     case .notFound:
       Finding(.fileNotFound, .error, message: "there is no such file", fix: "check the path")
+    case .danglingLink(let target):
+      Finding(
+        .fileNotFound, .error, message: "a dangling link: \(target) does not exist",
+        fix: "name the file itself, or mend the link")
     case .empty:
       Finding(
         .fileEmpty, .error, message: "the file is empty", fix: "copy or download it again",

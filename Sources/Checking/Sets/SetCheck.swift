@@ -54,12 +54,12 @@ package struct SetCheck {
       + duplicates.map(\.finding)
   }
 
-  /// Said when there was no file at all.
+  /// For a check without any file: nothing was checked, and that must not look like success.
   package static func nothing(skipped: Int) -> Finding {
     Finding(
-      .setEmpty, .warning,
+      .setEmpty, .error,
       message: skipped == 0
-        ? "no file to check" : "no file to check (\(Quantity.count(skipped, "name")) passed over)",
+        ? "no file to check" : "no file to check (skipped \(Quantity.count(skipped, "name")))",
       fix: "name the files or another folder")
   }
 

@@ -24,6 +24,9 @@ public struct Arguments: Sendable {
     return given[name] != nil
   }
 
+  /// Whether any of these options was given, as far as the command has them.
+  public func hasAny(of names: [String]) -> Bool { names.contains { given[$0] != nil } }
+
   /// The value of the option; the last one when it repeats.
   public func value(_ name: String) -> Argument? {
     values(name).last

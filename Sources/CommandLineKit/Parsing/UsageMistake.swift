@@ -28,7 +28,8 @@ enum UsageMistake {
     case .unknownCommand(let word):
       return UsageError(
         message: "\(name) has no command \(word.shown)",
-        fix: suggestion(for: word.text, among: lineage.commandNames)
+        fix: lineage.command.knownWords[word.text.lowercased()].map { "Write `\($0)`." }
+          ?? suggestion(for: word.text, among: lineage.commandNames)
           + "\(help) lists all commands.")
     case .missingCommand:
       return UsageError(message: "\(name) needs a command", fix: "\(help) lists all commands.")
@@ -50,7 +51,7 @@ enum UsageMistake {
         fix: "Usage: `\(lineage.usages[0])`; \(help) shows examples.")
     case .extraPositional(let word):
       return UsageError(
-        message: "\(name) has no use for \(word.shown)",
+        message: "unexpected argument \(word.shown)",
         fix: "Usage: `\(lineage.usages[0])`; \(help) shows examples.")
     }
   }
@@ -86,6 +87,7 @@ extension UsageMistake {
   private func fix(_ option: Argument, _ lineage: Lineage) -> String {
     let help = "`\(lineage.name) --help` lists all options."
     let given = String(option.text.dropFirst(2))
+    if let known = lineage.command.knownWords["--\(given)"] { return "Write `\(known)`." }
     if given == "version" { return "Write `\(lineage.path[0]) --version`." }
     if let child = lineage.command.visibleChildren.first(where: { $0.declares(given) }) {
       return "It goes after the command, as in `\(lineage.name) \(child.name) --\(given)`."

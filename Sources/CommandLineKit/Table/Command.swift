@@ -23,6 +23,9 @@ public struct Command: Sendable {
   public let children: [Command]
   /// The title under which the parent's help lists this command.
   public let section: String
+  /// Words that people bring from other programs, for commands and (with their dashes) options that are not here,
+  /// and what to type for each.
+  public let knownWords: [String: String]
   /// Hidden commands work but are listed nowhere.
   public let isHidden: Bool
   /// Nothing for a command that only holds others.
@@ -31,7 +34,8 @@ public struct Command: Sendable {
   public init(
     _ name: String, _ summary: String, details: [String] = [], examples: [Example] = [],
     positionals: [Positional] = [], options: [OptionGroup] = [], children: [Command] = [],
-    section: String = "Commands", isHidden: Bool = false, run: Run? = nil
+    knownWords: [String: String] = [:], section: String = "Commands", isHidden: Bool = false,
+    run: Run? = nil
   ) {
     self.name = name
     self.summary = summary
@@ -40,6 +44,7 @@ public struct Command: Sendable {
     self.positionals = positionals
     self.options = options
     self.children = children
+    self.knownWords = knownWords
     self.section = section
     self.isHidden = isHidden
     self.run = run

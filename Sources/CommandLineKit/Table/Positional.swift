@@ -12,15 +12,18 @@ public struct Positional: Hashable, Sendable {
   public let count: Count
   public let summary: String
   public let completion: Completion
+  /// Whether its words name files that must exist; those that begin with an at-sign and `-` are not files.
+  public let isExistingFile: Bool
 
   public init(
     _ name: String, _ count: Count = .one, _ summary: String = "",
-    completion: Completion = .nothing
+    completion: Completion = .nothing, isExistingFile: Bool = false
   ) {
     self.name = name
     self.count = count
     self.summary = summary
     self.completion = completion
+    self.isExistingFile = isExistingFile
   }
 
   var isRequired: Bool { count == .one || count == .atLeastOne }

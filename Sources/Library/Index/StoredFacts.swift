@@ -151,7 +151,8 @@ extension FileProblem {
         "problem": "not-proven", "format": .string(format.rawValue),
         "why": why.map { .string($0) },
       ]
-    case .notFound, .unreadable, .notRegular, .changedWhileRead, .tooLargeToRead, .undecided,
+    case .notFound, .danglingLink, .unreadable, .notRegular, .changedWhileRead, .tooLargeToRead,
+      .undecided,
       .noDecoder:
       nil
     }

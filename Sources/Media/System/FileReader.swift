@@ -20,7 +20,7 @@ enum FileReader {
     // writes, and some devices act on it.
     if !isOrdinary {
       guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else {
-        throw failureOfOpening(errno)
+        throw failureOfOpening(path, errno)
       }
       if let kind = kind(of: status) { throw .notRegular(kind) }
     }
@@ -28,7 +28,7 @@ enum FileReader {
       // Should it be a pipe by now: without O_NONBLOCK its opening waits for a writer.
       unsafe openDescriptor(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     }
-    guard descriptor >= 0 else { throw failureOfOpening(errno) }
+    guard descriptor >= 0 else { throw failureOfOpening(path, errno) }
     let failure: ReadFailure? =
       if unsafe fstat(descriptor, &status) != 0 {
         .unreadable(errno)
@@ -55,14 +55,22 @@ enum FileReader {
     }
   }
 
-  private static func failureOfOpening(_ code: Int32) -> ReadFailure {
+  private static func failureOfOpening(_ path: FilePath, _ code: Int32) -> ReadFailure {
     switch code {
-    case ENOENT, ENOTDIR: return .notFound
+    case ENOENT, ENOTDIR: return linkTarget(of: path).map { .danglingLink(to: $0) } ?? .notFound
     // Sockets can't be opened at all.
     case ENXIO: return .notRegular("a socket")
     default: return .unreadable(code)
     }
   }
+}
+
+/// Where a link points; `nil` for what is not a link.
+private func linkTarget(of path: FilePath) -> String? {
+  var target = [CChar](repeating: 0, count: 4096)
+  let count = unsafe path.withCString { unsafe readlink($0, &target, target.count) }
+  guard count > 0 else { return nil }
+  return String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
 }
 
 /// An ordinary file that is open for reading, and closed when it is no longer held.
@@ -170,6 +178,7 @@ private func readBytes(
 /// Why a file was not read.
 package enum ReadFailure: Error {
   case notFound
+  case danglingLink(to: String)
   case notRegular(String)
   case tooLarge(Int)
   case changed
@@ -179,6 +188,7 @@ package enum ReadFailure: Error {
   package var words: String {
     switch self {
     case .notFound: "there is no such file or folder"
+    case .danglingLink(let target): "a dangling link: \(target) does not exist"
     case .notRegular(let kind): "is \(kind), not a file"
     case .tooLarge(let bytes): "is too large (\(bytes) bytes)"
     case .changed: "changed while it was read"
@@ -189,6 +199,7 @@ package enum ReadFailure: Error {
   var problem: FileProblem {
     switch self {
     case .notFound: .notFound
+    case .danglingLink(let target): .danglingLink(to: target)
     case .notRegular(let kind): .notRegular(kind: kind)
     case .tooLarge(let bytes): .tooLargeToRead(bytes: bytes, limit: FileReader.limit)
     case .changed: .changedWhileRead

@@ -48,6 +48,8 @@ public struct FileFacts: Hashable, Sendable {
 /// What can be wrong with a file before any provider is asked.
 public enum FileProblem: Hashable, Sendable {
   case notFound
+  /// A link to a path where nothing is.
+  case danglingLink(to: String)
   case empty
   /// The system refused to read it, in its own words: "Permission denied".
   case unreadable(reason: String)

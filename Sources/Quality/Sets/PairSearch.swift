@@ -8,7 +8,8 @@ package struct PairSearch {
   private static let partners = 16
 
   private let members: [SetMember]
-  private let shapes: [ViewShape?]
+  /// `nil` for a member whose appearance is not known.
+  private let pictures: [ComparedPicture?]
 
   /// In the order of the members, the earlier one of a pair first.
   package static func pairs(among members: [SetMember]) -> [SetPair] {
@@ -17,8 +18,8 @@ package struct PairSearch {
 
   private init(_ members: [SetMember]) {
     self.members = members
-    shapes = members.map { member in
-      member.appearance.flatMap { ViewShape($0.luma, size: member.size) }
+    pictures = members.map { member in
+      member.appearance.map { ComparedPicture($0, size: member.size) }
     }
   }
 
@@ -46,55 +47,27 @@ package struct PairSearch {
 
   /// Whether one picture is a copy of the other, or of its mirror image.
   private func copies(_ first: Int, _ second: Int) -> SetPair? {
-    func pair(_ kind: SetPair.Kind, _ distance: Int, isCopy: Bool = true) -> SetPair {
-      SetPair(first: first, second: second, kind: kind, distance: distance, isCopy: isCopy)
-    }
     let (one, other) = (members[first], members[second])
-    if let digest = one.digest, digest == other.digest { return pair(.exact, 0) }
-    guard let here = one.appearance, let there = other.appearance else { return nil }
-    switch here.likeness(to: there) {
-    case .exact: return pair(.exact, 0)
-    case .near:
-      let confirmation = confirmation(first, other: shapes[second])
-      guard confirmation != .none else { return nil }
-      return pair(
-        .near, here.hash.distance(to: there.hash), isCopy: confirmation == .copy)
-    case .mirror:
-      let mirrored = ViewShape(there.luma.mirrored, size: other.size)
-      guard confirmation(first, other: mirrored) != .none else { return nil }
-      let distance = max(
-        here.hash.distance(toMirrorOf: there.hash), there.hash.distance(toMirrorOf: here.hash))
-      return pair(.mirror, distance)
-    case nil: return nil
+    if let digest = one.digest, digest == other.digest {
+      return SetPair(first: first, second: second, kind: .exact, distance: 0, isCopy: true)
     }
+    guard let here = pictures[first], let there = pictures[second],
+      let match = CopyMatch(here, there)
+    else { return nil }
+    return SetPair(
+      first: first, second: second, kind: match.likeness.pairKind, distance: match.distance,
+      isCopy: match.isCopy)
   }
 
-  /// What slopes say of pictures whose hashes are alike.
-  private enum Confirmation {
-    /// They differ, as those of a figure from the front and from behind, or of two dark things on white.
-    case none
-    /// They agree, and the pictures differ in some place: another expression, another thing in a hand.
-    case differing
-    /// They agree everywhere.
-    case copy
-  }
-
-  /// Flat pictures have no slopes: their hashes decide.
-  private func confirmation(_ first: Int, other: ViewShape?) -> Confirmation {
-    guard let one = shapes[first], let other else { return .copy }
-    guard let match = SameView.upright(one, other),
-      match.differingShare <= LocalDifference.largestShareOfCopies
-    else { return .none }
-    return match.difference < LocalDifference.leastOfOtherPictures ? .copy : .differing
-  }
+  private func shape(_ member: Int) -> ViewShape? { pictures[member]?.shape }
 
   private func mayBeOneView(_ first: Int, _ second: Int) -> Bool {
-    shapes[first] != nil && shapes[second] != nil
+    shape(first) != nil && shape(second) != nil
       && !Self.tellDifferentViews(members[first].role, members[second].role)
   }
 
   private func sameView(_ two: Candidates) -> SetPair? {
-    guard let one = shapes[two.first], let other = shapes[two.second],
+    guard let one = shape(two.first), let other = shape(two.second),
       let here = members[two.first].appearance, let there = members[two.second].appearance,
       let match = SameView.match(of: one, and: other)
     else { return nil }
@@ -130,7 +103,7 @@ package struct PairSearch {
     guard members.count > Self.partners + 1 else { return open }
     var partners = [[(candidates: Int, glance: Double)]](repeating: [], count: members.count)
     for (place, two) in open.enumerated() {
-      guard let one = shapes[two.first], let other = shapes[two.second] else { continue }
+      guard let one = shape(two.first), let other = shape(two.second) else { continue }
       let glance = SameView.glance(one, other)
       partners[two.first].append((place, glance))
       partners[two.second].append((place, glance))

@@ -147,12 +147,12 @@ import Testing
       ),
       (
         ["targets", "veo", "kling o3"],
-        "castbook targets has no use for 'kling o3'. Usage: `castbook targets [ID] [options]`; "
+        "unexpected argument 'kling o3'. Usage: `castbook targets [ID] [options]`; "
           + "`castbook targets --help` shows examples."
       ),
       (
         ["inner", "a"],
-        "castbook inner has no use for a. Usage: `castbook inner [options]`; "
+        "unexpected argument a. Usage: `castbook inner [options]`; "
           + "`castbook inner --help` shows examples."
       ),
     ])

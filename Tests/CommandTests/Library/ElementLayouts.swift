@@ -39,6 +39,8 @@ import Testing
         image.too-narrow
                · carries private metadata: GPS position, serial number, camera make and model: \
         remove it before you upload (prepare does)   image.private-metadata
+        @box: 1 file added, 0 of 1 ready for kling
+        To make copies that pass (1 file): castbook prepare @box --for kling
         Say what they show: castbook edit @box --role 1=ROLE
 
         """)
@@ -62,6 +64,8 @@ import Testing
                  use a larger original, enlarging adds no detail
                ✗ width to height 0.311, narrower than 0.4 (2:5):
                  crop its height to 700 px or less  image.too-narrow
+        @box: 2 files added, 0 of 2 ready for kling
+        To make copies that pass (1 file): castbook prepare @box --for kling
         Say what they show: castbook edit @box --role 1=ROLE
 
         """)

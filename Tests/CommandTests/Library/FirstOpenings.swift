@@ -52,8 +52,8 @@ struct FirstOpenings {
     let commands = (0..<6).map { ["add", "product", "@p\($0)", "\($0).bmp"] }
     let made = await together([["init"]] + commands, shelf)
     for result in made where result.status != 0 {
-      // Who came before there was a library.
-      #expect(result.errors.contains("there is no library"), "\(result.errors)")
+      // One that was to be made, when another command had made it.
+      #expect(result.errors.contains("there is a library already"), "\(result.errors)")
     }
     for words in commands { #expect([0, 1].contains(try shelf.run(words).status)) }
     #expect(Set(try shelf.handles("list")) == Set((0..<6).map { "p\($0)" }))

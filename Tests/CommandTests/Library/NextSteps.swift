@@ -62,7 +62,7 @@ struct NextSteps {
       ),
       (
         "castbook add product refs/mug-front.jpg",
-        "castbook: the handle is missing in front of refs/mug-front.jpg. castbook add product @NAME "
+        "castbook: the handle is missing before refs/mug-front.jpg. castbook add product @NAME "
           + "refs/mug-front.jpg.\n"
       ),
       (
@@ -92,8 +92,9 @@ struct NextSteps {
       ),
       (
         "mkdir cast cast/cup; cp refs/mug-*.jpg cast/cup; cp refs/mug-top.jpg cast; castbook add --from "
-          + "cast | tail -n 1",
+          + "cast | tail -n 2",
         "cast/mug-top.jpg left alone: beside the folders, of no element\n"
+          + "@cup: 3 files added, all ready for kling\n"
       ),
       (
         "castbook list --library refs/mug-front.jpg",
@@ -220,10 +221,10 @@ struct NextSteps {
     #expect(
       shown == """
         mixed/100.bmp
-          the very same file: @mug, file 1
+          the very same file: @mug 1 100.bmp
           ✗ mixed/mira-side.jpg: cut off 51 % of the way down: fetch it again, the rest never arrived
           ✗ no.jpg: there is no such file: check the path
-        1
+        2
         2
         nothing comes after that
         castbook: no.jpg: there is no such file. Check the path.
@@ -252,7 +253,7 @@ struct NextSteps {
     #expect(
       shown == """
         100.bmp
-          the very same file: @mug, file 1
+          the very same file: @mug 1 100.bmp
         1 of 2 pictures found again
 
         """)

@@ -184,7 +184,7 @@ struct OneJudgement {
     let files = value["elements"]?.array?.first?["added"]?.array ?? []
     #expect(files.count == 2 && files.allSatisfy { $0["status"]?.string == "pass" }, "\(files)")
     let front = try #require(files.first)
-    #expect(front["copyFor"]?["kling"]?.string?.count == 64)
+    #expect(front["copyFor"]?["kling.v3-omni"]?.string?.count == 64)
     let pick = try film.run("pick", "@mira", "--for", "kling-official")
     #expect(pick.status == 0)
     #expect(

@@ -38,6 +38,71 @@ struct PreparedPhotos {
     #expect(again.output.contains("all there already"))
   }
 
+  /// A phone's HEIC, a JPEG that passes but for its metadata, one that can't be made to pass, and a good one.
+  private func shoot(_ film: Production) throws {
+    try film.take("trouble/IMG_2041.HEIC", as: "p/1.heic")
+    try film.take("scenes/mira-045-daylight.jpg", as: "p/2.jpg")
+    try film.take("trouble/mira-full-length.jpg", as: "p/3.jpg")
+    try film.take("starter/mira-back.jpg", as: "p/4.jpg")
+    try JPEGParts.addingExif(to: film.folder.appending(path: "p/2.jpg"))
+  }
+
+  @Test("A file passes because of its prepared copy, whoever is asked")
+  func copiesCount() throws {
+    let film = try Production(starter: false)
+    try shoot(film)
+    let added = try film.run(
+      "add", "character", "@ana", "p", "--prepare", "--for", "kling-o3,kling-official")
+    // One file can't be made to pass: it is kept, and the code says so.
+    #expect(added.status == 1, "\(added.errors)")
+    let rows = added.output.split(separator: "\n").map(String.init)
+    for name in ["1.heic", "2.jpg", "3.jpg", "4.jpg"] {
+      #expect(rows.count { $0.contains(" \(name) ") } == 1, "\(added.output)")
+    }
+    #expect(added.output.contains("1.heic (by its copy)"))
+    #expect(added.output.contains("2.jpg (by its copy)"))
+    #expect(
+      added.output.contains(
+        "@ana: 4 files added, 2 with prepared copies, 3 of 4 ready for fal.kling-o3.r2v and kling.v3-omni"
+      ), "\(added.output)")
+    let check = try film.run("check", "@ana", "--for", "kling-o3,kling-official")
+    let show = try film.run("show", "@ana")
+    for text in [check.output, show.output] {
+      #expect(text.contains("✓") && text.contains("1.heic (by its copy)"), "\(text)")
+      #expect(text.contains("2.jpg (by its copy)"), "\(text)")
+      #expect(!text.contains("private metadata") && !text.contains("not taken here"), "\(text)")
+    }
+    #expect(!check.output.contains("can be repaired"), "\(check.output)")
+    let picked = try film.json("pick", "@ana", "--for", "kling-o3")["set"]
+    #expect(picked?["selected"]?.array?.contains("@ana/1.heic") == true)
+    #expect(picked?["toPrepare"]?.members?.isEmpty != false)
+    // The second time there is nothing to do.
+    let again = try film.run("prepare", "@ana", "--for", "kling-o3,kling-official")
+    #expect(again.output.contains("2 prepared before"), "\(again.output)")
+    #expect(!again.output.contains("kept in the library"))
+    // Another element with the same bytes has the same copies.
+    let other = try film.run("add", "character", "@ben", "p/1.heic", "p/2.jpg")
+    #expect(other.output.contains("1.heic (by its copy)"), "\(other.output)")
+    #expect(other.output.contains("@ben: 2 files added, all ready for kling"))
+    // Copies of its own files are no other pictures.
+    #expect(!other.output.contains("nearly the same picture"), "\(other.output)")
+  }
+
+  @Test("Without copies the last lines say how many files pass, and what makes the others pass")
+  func summary() throws {
+    let film = try Production(starter: false)
+    try shoot(film)
+    let added = try film.run("add", "character", "@ana", "p")
+    #expect(added.status == 0)
+    #expect(
+      added.output.contains(
+        """
+        @ana: 4 files added, 2 of 4 ready for kling
+        To make copies that pass (1 file): castbook prepare @ana --for kling
+
+        """), "\(added.output)")
+  }
+
   @Test("What can't be prepared is said, and the others are made")
   func refused() throws {
     let scratch = try Scratch()

@@ -121,9 +121,9 @@ import Testing
         + "target or a file, as in `castbook targets diff old.json fal.kling-o3.r2v`.\n"
     ),
     ([], 2, "castbook: castbook targets diff needs OLD. "),
-    (["a", "b", "c"], 2, "castbook: castbook targets diff has no use for c. "),
+    (["a", "b", "c"], 2, "castbook: unexpected argument c. "),
     (
-      ["none.json"], 3,
+      ["none.json"], 2,
       "castbook: none.json: there is no such file or folder. Name a profile's file; "
     ),
     (["./", "kling"], 3, "castbook: ./: is a folder, not a file. "),

@@ -27,6 +27,24 @@ struct PairsOfPictures {
     #expect(kinds(part, whole) == [.sameView])
   }
 
+  @Test("are a mirror image only of the very view, and no copies of the figure from behind")
+  func mirrors() async throws {
+    func compared(_ member: SetMember) throws -> ComparedPicture {
+      ComparedPicture(try #require(member.appearance), size: member.size)
+    }
+    for subject in ["mira", "mug"] {
+      let front = "scenes/\(subject)-000-daylight.jpg"
+      let mirror = try await compared(FixturePicture(front).mirrored.member(named: "mirror"))
+      #expect(try await CopyMatch(mirror, compared(FixturePicture.member(front)))?.likeness != nil)
+      for view in ["090", "135", "180", "225", "270"] {
+        let other = try await compared(
+          FixturePicture.member("scenes/\(subject)-\(view)-daylight.jpg"))
+        #expect(CopyMatch(mirror, other) == nil, "\(subject) \(view)")
+        #expect(CopyMatch(other, mirror) == nil, "\(subject) \(view)")
+      }
+    }
+  }
+
   @Test("are exact, copies and mirror images as before", arguments: names)
   func copies(name: String) async throws {
     let original = try await FixturePicture.member(name)

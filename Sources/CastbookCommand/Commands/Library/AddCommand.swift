@@ -69,11 +69,11 @@ enum AddCommand {
       ElementOptions.texts, ElementOptions.rights,
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],
-    section: "Keep", run: run)
+    knownWords: KnownWords.addOptions, section: "Keep", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
-    let drafts = try arguments.has("from") ? folders(arguments) : [draft(arguments)]
+    let drafts = try await arguments.has("from") ? folders(arguments) : [draft(arguments)]
     let preparation = try preparation(arguments)
     let splitting = try SplitCommand.grid(arguments, isAsked: arguments.has("split"))
     var outcome: AddOutcome
@@ -89,7 +89,7 @@ enum AddCommand {
           outcome.prepared = try await library.prepare(
             outcome, preparation, isCancelled: { Signals.interrupted },
             each: { screen.progress.update("prepared \($0.path)") })
-          outcome = try library.judgedAgain(outcome)
+          outcome = try library.judged(outcome, for: preparation.targets)
         }
         screen.progress.erase()
         return outcome
@@ -105,12 +105,9 @@ enum AddCommand {
       try screen.print(ElementJSON.added(outcome).compactText)
     } else {
       for line in AddedText(outcome, style: screen.style).lines { try screen.print(line) }
-      if let prepared = outcome.prepared {
-        let text = PreparedText(prepared.files, style: screen.style)
-        for line in prepared.files.flatMap(text.lines) { try screen.print(line) }
-      }
     }
-    return .success
+    // What was added is kept; a copy that was asked for and can't be made is a finding.
+    return (outcome.prepared?.summary.refused ?? 0) == 0 ? .success : .findings
   }
 
   /// How copies are to be made, where they are asked for.
@@ -126,35 +123,74 @@ enum AddCommand {
       targets: try Profiles.selection(arguments).targets, today: Surroundings.today)
   }
 
-  private static func draft(_ arguments: Arguments) throws -> ElementDraft {
+  private static func draft(_ arguments: Arguments) async throws -> ElementDraft {
     if arguments.has("kind") {
       throw UsageError(
-        message: "--kind goes with --from", fix: "Write the kind in front: add KIND.")
+        message: "--kind goes with --from", fix: "Write the kind first: add KIND @HANDLE FILE….")
     }
-    let words = arguments.positionals
-    guard words.count >= 2 else {
+    let (kind, words) = try await kind(of: arguments.positionals, arguments)
+    guard let handle = words.first else {
       throw UsageError(
-        message: words.isEmpty ? "nothing to add" : "the handle is missing",
-        fix: "Write castbook add KIND @HANDLE FILE…, such as castbook add character @mira *.jpg.")
+        message: "the handle is missing",
+        fix: "Write castbook add \(kind.rawValue) @HANDLE FILE….")
     }
-    if words[0].text.hasPrefix("@"), ElementKind(rawValue: words[1].text) != nil {
+    if !handle.text.hasPrefix("@"), handle.text.contains(where: { "/.".contains($0) }) {
       throw UsageError(
-        message: "the kind stands in front of the handle",
-        fix: "Write castbook add \(words[1]) \(sanitized(words[0].text)) FILE….")
+        message: "the handle is missing before \(sanitized(handle.text))",
+        fix: "castbook add \(kind.rawValue) @NAME \(sanitized(try handle.path("FILE").quoted))")
     }
-    let kind: ElementKind = try words[0].word("kind of element")
-    if !words[1].text.hasPrefix("@"), words[1].text.contains(where: { "/.".contains($0) }) {
-      throw UsageError(
-        message: "the handle is missing in front of \(sanitized(words[1].text))",
-        fix: "castbook add \(kind.rawValue) @NAME \(sanitized(try words[1].path("FILE").quoted))")
-    }
-    var draft = ElementDraft(kind, try words[1].handle)
+    var draft = ElementDraft(kind, try handle.handle)
     draft.texts = try ElementOptions.texts(arguments)
     draft.rights = try ElementOptions.rights(arguments)
     draft.lookOf = try arguments.value("look-of")?.element
-    draft.files = try files(Array(words.dropFirst(2)), arguments)
+    draft.files = try files(Array(words.dropFirst()), arguments)
     draft.mayBeEmpty = arguments.has("empty")
     return draft
+  }
+
+  /// The kind, and the words behind it. Of an element that is there the kind is known: `castbook add @mira FILE`.
+  private static func kind(
+    of words: [Argument], _ arguments: Arguments
+  ) async throws -> (ElementKind, rest: [Argument]) {
+    guard let first = words.first else {
+      throw UsageError(
+        message: "nothing to add",
+        fix: "Write castbook add KIND @HANDLE FILE…, such as castbook add character @mira *.jpg.")
+    }
+    guard first.text.hasPrefix("@") else {
+      if let kind = ElementKind(rawValue: first.text.lowercased()) {
+        return (kind, Array(words.dropFirst()))
+      }
+      throw unknownKind(first, words)
+    }
+    if words.count > 1, let kind = ElementKind(rawValue: words[1].text) {
+      throw UsageError(
+        message: "the kind comes before the handle",
+        fix: "Write castbook add \(kind) \(sanitized(first.text)) FILE….")
+    }
+    let location = try Libraries.location(arguments)
+    let handle = try first.handle
+    guard ElementLibrary.exists(at: location),
+      let kind = try await Libraries.open(arguments).kind(of: handle)
+    else {
+      throw UsageError(
+        message: "\(handle) is new, and its kind is missing",
+        fix: "Write castbook add character \(handle) FILE…, or product, place or voice.")
+    }
+    return (kind, words)
+  }
+
+  private static func unknownKind(_ word: Argument, _ words: [Argument]) -> UsageError {
+    let names = ElementKind.allCases.map(\.rawValue)
+    let text = word.text.lowercased()
+    let meant = KnownWords.kinds[text] ?? nearestName(to: text, among: names)
+    let handle =
+      words.dropFirst().first { $0.text.hasPrefix("@") }.map { sanitized($0.text) } ?? "@HANDLE"
+    return UsageError(
+      message: "unknown kind \"\(sanitized(word.text))\""
+        + (meant.map { " (did you mean \($0)?)" } ?? ""),
+      fix: meant.map { "Write castbook add \($0) \(handle) FILE…." }
+        ?? "The kinds are \(names.joined(separator: ", ")): castbook add KIND @HANDLE FILE….")
   }
 
   private static func files(

@@ -90,7 +90,9 @@ enum RestoreBackupCommand {
         "castbook restore-backup /media/disk/castbook --into", "what the library lost meanwhile"),
     ],
     positionals: [
-      Positional("BACKUP", .one, "A folder or a zip that backup made.", completion: .files),
+      Positional(
+        "BACKUP", .one, "A folder or a zip that backup made.", completion: .files,
+        isExistingFile: true),
       Positional(
         "DIR", .optional, "Where to, new or empty; else where the library is looked for.",
         completion: .folders),

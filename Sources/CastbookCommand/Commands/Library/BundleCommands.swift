@@ -13,7 +13,7 @@ enum BundleCommand {
     children: [verify, diff, request], section: "Use")
 
   private static let path = Positional(
-    "BUNDLE", .one, "A bundle: its folder, or its zip.", completion: .files)
+    "BUNDLE", .one, "A bundle: its folder, or its zip.", completion: .files, isExistingFile: true)
 
   /// Facts that the user trusts besides Castbook's own.
   private static let facts = OptionGroup(
@@ -39,7 +39,7 @@ enum BundleCommand {
   ) async throws -> FoundBundle {
     var bundle = try FoundBundle(at: arguments.positionals[0].path(verb), in: catalogue)
     // Without a library that was asked for, ids are checked by none.
-    let isNamed = try Libraries.location(arguments).isNamed
+    let isNamed = try Libraries.location(arguments).origin != .standard
     let library =
       isNamed
       ? try await PromptOptions.library(arguments)
@@ -100,7 +100,7 @@ enum BundleCommand {
     details: ["The exit code is 0 whether they differ or not; \"same\" in the JSON tells which."],
     examples: [Example("castbook bundle diff old/lobby new/lobby", "what changed since")],
     positionals: [
-      path, Positional("OTHER", .one, "The other one.", completion: .files),
+      path, Positional("OTHER", .one, "The other one.", completion: .files, isExistingFile: true),
     ],
     options: [facts, OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     run: { arguments in

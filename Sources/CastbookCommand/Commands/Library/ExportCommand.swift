@@ -33,7 +33,9 @@ enum ExportCommand {
         "castbook export lobby.md --profile out/lobby -o again/",
         "by the rules of the day of an earlier bundle"),
     ],
-    positionals: [Positional("SHOT", .atLeastOne, "Shot files.", completion: .files)],
+    positionals: [
+      Positional("SHOT", .atLeastOne, "Shot files.", completion: .files, isExistingFile: true)
+    ],
     options: [
       OptionGroup(
         "For what",

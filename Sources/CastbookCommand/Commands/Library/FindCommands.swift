@@ -17,9 +17,10 @@ enum ListCommand {
       Example("castbook list --expiring 30d", "whose rights end within 30 days, or have ended"),
       Example("castbook list --weak", "which of them need better pictures"),
       Example("castbook list --retired", "what was removed"),
+      Example("castbook list --all --csv > cast.csv", "all of them, for a spreadsheet"),
     ],
     options: [
-      FilterOptions.group, PageOptions.group,
+      FilterOptions.group, PageOptions.group(withCSV: true),
     ],
     section: "Find", run: run)
 
@@ -27,7 +28,8 @@ enum ListCommand {
     let filter = try FilterOptions.filter(arguments)
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
-    try pages.show("list/1", on: Screen(arguments), whenEmpty: emptyWords(filter)) { place, limit in
+    _ = try pages.show("list/1", on: Screen(arguments), whenEmpty: emptyWords(filter)) {
+      place, limit in
       try library.list(filter, after: place, limit: limit)
     }
     return .success
@@ -82,7 +84,7 @@ enum SearchCommand {
     "search", "Find elements by words in their names, tags and texts.",
     details: [
       "All words must be there, in any case and with or without accents: jose finds José. A word that "
-        + "ends in * may go on. Those that changed last come first."
+        + "ends in * may go on. Those that changed last come first. The exit code is 1 if there is none."
     ],
     examples: [
       Example("castbook search courier", "one word"),
@@ -91,7 +93,7 @@ enum SearchCommand {
       Example("castbook search red --kind product --tag lead", "among some of them"),
     ],
     positionals: [Positional("WORD", .atLeastOne, "Words to find.")],
-    options: [FilterOptions.group, PageOptions.group], section: "Find", run: run)
+    options: [FilterOptions.group, PageOptions.group()], section: "Find", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let filter = try FilterOptions.filter(arguments)
@@ -102,91 +104,14 @@ enum SearchCommand {
     }
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
-    try pages.show(
+    let count = try pages.show(
       "search/1", on: Screen(arguments),
       whenEmpty: filter == .init()
         ? "no element has all of these words" : "no such element has all of these words"
     ) { place, limit in
       try library.search(words, in: filter, after: place, limit: limit)
     }
-    return .success
-  }
-}
-
-/// How much of a list is shown.
-struct PageOptions {
-  private let limit: Int?
-  private let place: Int?
-  private let isJSON: Bool
-
-  static let group = OptionGroup(
-    "What comes out",
-    [
-      .value("limit", "N", "At most so many (50)."),
-      .flag("all", "All of them."),
-      .value("after", "PLACE", "Go on where the last page ended (its `next`)."),
-      .flag("json", "One JSON object."),
-    ])
-
-  private static let usualLimit = 50
-
-  init(_ arguments: Arguments) throws {
-    if arguments.has("all"), arguments.has("limit") {
-      throw UsageError(message: "--all and --limit exclude each other", fix: "choose one of them")
-    }
-    limit =
-      arguments.has("all")
-      ? nil
-      : try arguments.value("limit")?.number("--limit", in: 1...1_000_000) ?? Self.usualLimit
-    place = try arguments.value("after")?.number("--after", in: 0...Int.max)
-    isJSON = arguments.has("json")
-  }
-
-  /// Shows one page, or page after page of all.
-  func show(
-    _ schema: String, on screen: Screen, whenEmpty: String,
-    page: (_ place: Int?, _ limit: Int) throws -> ElementLibrary.Page
-  ) throws {
-    var next = place
-    var shown = 0
-    if isJSON, let limit {
-      return try screen.print(ElementJSON.page(schema, try page(place, limit)).compactText)
-    }
-    if isJSON {
-      try screen.print("{\"castbook\":\"\(schema)\",\"elements\":[", ending: "")
-    }
-    while true {
-      let found = try page(next, limit ?? 1000)
-      if isJSON {
-        for (element, standing) in zip(found.elements, found.standings) {
-          let text = ElementJSON.summary(element, standing).compactText
-          try screen.print((shown == 0 ? "\n" : ",\n") + text, ending: "")
-          shown += 1
-        }
-      } else {
-        let table = SummaryTable(found, style: screen.style)
-        for line in table.lines { try screen.print(line) }
-        shown += found.elements.count
-      }
-      next = found.next
-      // What ends in the midst must not look whole.
-      if limit == nil, next != nil, Signals.interrupted {
-        try screen.finish()
-        Signals.endByInterrupt()
-      }
-      if next == nil || limit != nil {
-        if isJSON {
-          try screen.print(shown == 0 ? "]}" : "\n]}")
-        } else if shown == 0 {
-          try screen.print(place == nil ? whenEmpty : "nothing comes after that")
-        } else if let next, limit != nil {
-          let total = found.total.map { " of \(Quantity.grouped($0))" } ?? ""
-          try screen.print(
-            "\(Quantity.grouped(shown))\(total) shown; the next: --after \(next), or --all")
-        }
-        return
-      }
-    }
+    return count == 0 ? .findings : .success
   }
 }
 

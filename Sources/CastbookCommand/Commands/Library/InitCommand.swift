@@ -41,9 +41,9 @@ enum InitCommand {
     if arguments.has("json") {
       try screen.print(LibraryJSON.made(library, starter).compactText)
     } else {
-      try screen.print("made a library in \(sanitized(location.folder.text))")
-      let isFound = try LibraryLocation(environment: Surroundings.environment) == location
-      if location.isNamed, !isFound {
+      try screen.print("created a library in \(sanitized(location.folder.text))")
+      let usual = try LibraryLocation(environment: Surroundings.environment).folder
+      if location.origin != .standard, usual != location.folder {
         try screen.print(
           "commands find it by --library \(sanitized(location.folder.quoted)), or by "
             + "CASTBOOK_LIBRARY")

@@ -25,11 +25,17 @@ enum ExportsCommand {
             "for", "TARGET", "Of this target alone.", completion: .choices(Profiles.builtInNames)),
           .flag("here", "Of this project alone."), Projects.option, Profiles.option,
         ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup(
+        "What comes out",
+        [
+          .flag("json", "One JSON object."),
+          .flag("jsonl", "One JSON object for each bundle, a line each."),
+        ]),
     ],
     section: "Use", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    try CheckRequest.refuseTwoForms(arguments)
     var query = LedgerQuery()
     query.element = try arguments.positionals.first.map { try $0.element }
     query.since = try arguments.value("since").map { word in
@@ -47,6 +53,8 @@ enum ExportsCommand {
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(LedgerJSON.ledger(ledger).compactText)
+    } else if arguments.has("jsonl") {
+      for entry in ledger.entries { try screen.print(LedgerJSON.entry(entry).compactText) }
     } else {
       for line in LedgerText(ledger, screen.style).lines { try screen.print(line) }
     }
@@ -77,7 +85,9 @@ enum TakeCommand {
         "castbook take add lobby-1.mp4 --bundle 9f2c41ab --result rejected --note 'wrong coat'",
         "by its digest, with a word"),
     ],
-    positionals: [Positional("CLIP", .one, "What came back.", completion: .files)],
+    positionals: [
+      Positional("CLIP", .one, "What came back.", completion: .files, isExistingFile: true)
+    ],
     options: [
       OptionGroup(
         "Of what",

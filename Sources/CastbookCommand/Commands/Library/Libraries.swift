@@ -26,19 +26,20 @@ enum Libraries {
     try await open(location(arguments), arguments, for: purpose)
   }
 
-  /// Changes it; the default one is made on first use, with a word, when there is something to keep.
+  /// Changes it. A library in the usual place, or where `CASTBOOK_LIBRARY` says, is made when there is something to
+  /// keep, and the user is told. One that `--library` names is not: a slip of the finger would make another.
   static func filling<Value>(
     _ arguments: Arguments, _ change: (ElementLibrary) async throws -> Value
   ) async throws -> Value {
     let location = try location(arguments)
-    if !location.isNamed, !ElementLibrary.exists(at: location) {
+    if location.origin != .argument, !ElementLibrary.exists(at: location) {
       if let value = try await ElementLibrary.make(at: location, with: change) {
-        try say("made a library in \(location.folder)")
+        try say("created a library in \(location.folder)", arguments)
         return value
       }
       do {
         try ElementLibrary.create(at: location)
-        try say("made a library in \(location.folder)")
+        try say("created a library in \(location.folder)", arguments)
       } catch ElementLibraryError.alreadyThere {
         // Another command was quicker.
       }
@@ -58,11 +59,16 @@ enum Libraries {
       })
     screen.progress.erase()
     if Signals.interrupted { Signals.endByInterrupt() }
-    for notice in library.notices { try say(notice) }
+    for notice in library.notices { try say(notice, arguments) }
     return library
   }
 
-  /// A word beside the results.
+  /// Prints a remark beside the results, unless the user asked for quiet.
+  static func say(_ text: String, _ arguments: Arguments) throws {
+    if !arguments.has("quiet") { try say(text) }
+  }
+
+  /// Prints a remark beside the results.
   static func say(_ text: String) throws {
     let stop = text.hasSuffix(".") ? "" : "."
     try OutputPipe.standardError.write("castbook: \(sanitized(text))\(stop)\n")

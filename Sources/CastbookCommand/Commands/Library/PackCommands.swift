@@ -77,7 +77,10 @@ enum ImportCommand {
       Example("castbook import cast.zip", "everything in it"),
       Example("castbook import mira.zip --as @mira_b", "beside the one that is here"),
     ],
-    positionals: [Positional("PACK", .one, "A pack: its zip, or its folder.", completion: .files)],
+    positionals: [
+      Positional(
+        "PACK", .one, "A pack: its zip, or its folder.", completion: .files, isExistingFile: true)
+    ],
     options: [
       OptionGroup(
         "How",

@@ -19,7 +19,9 @@ enum PromptCommand {
       Example("castbook prompt lobby.md --set tier=pro --set duration=8", "with other settings"),
       Example("castbook prompt lobby.md --request", "the exact body, with placeholders for files"),
     ],
-    positionals: [Positional("SHOT", .one, "A shot file.", completion: .files)],
+    positionals: [
+      Positional("SHOT", .one, "A shot file.", completion: .files, isExistingFile: true)
+    ],
     options: [
       OptionGroup("For what", PromptOptions.options(several: false)),
       OptionGroup(
@@ -109,7 +111,7 @@ enum PromptOptions {
   /// The library; a prompt that names nobody needs none.
   static func library(_ arguments: Arguments) async throws -> ElementLibrary? {
     let location = try Libraries.location(arguments)
-    guard location.isNamed || ElementLibrary.exists(at: location) else { return nil }
+    guard location.origin != .standard || ElementLibrary.exists(at: location) else { return nil }
     return try await Libraries.open(arguments)
   }
 }

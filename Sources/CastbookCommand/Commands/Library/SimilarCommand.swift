@@ -19,7 +19,7 @@ enum SimilarCommand {
       Positional(
         "@HANDLE|FILE", .atLeastOne,
         "Elements, pictures, folders of them; - reads a list of paths.",
-        completion: .files)
+        completion: .files, isExistingFile: true)
     ],
     options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
@@ -71,7 +71,7 @@ struct SimilarText {
     }
     let compared = all.filter { $0.problem == nil }
     let like = compared.filter { !$0.pictures.isEmpty }
-    guard !like.isEmpty else { return problems + ["nothing like that in the library"] }
+    guard !like.isEmpty else { return problems + ["no similar pictures in the library"] }
     let lines = like.flatMap(lines) + problems
     return compared.count == 1
       ? lines
@@ -79,7 +79,7 @@ struct SimilarText {
   }
 
   private func lines(_ one: SimilarPictures) -> [String] {
-    let head = sanitized(one.number.map { "\($0)  " } ?? "") + sanitized(one.path.text)
+    let head = (one.number.map { "\($0)  " } ?? "") + sanitized(one.path.text)
     return [style.styled(head, .bold)]
       + one.pictures.flatMap { picture in
         folded(SimilarWords.line(picture), by: 4).enumerated().map { place, text in

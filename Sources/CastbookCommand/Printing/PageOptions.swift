@@ -1,0 +1,116 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// How much of a list of elements is shown, and in which form.
+struct PageOptions {
+  private let limit: Int?
+  private let place: Int?
+  private let form: Form
+
+  private enum Form { case text, json, jsonLines, csv }
+
+  static func group(withCSV: Bool = false) -> OptionGroup {
+    OptionGroup(
+      "What comes out",
+      [
+        .value("limit", "N", "At most so many (50)."),
+        .flag("all", "All of them."),
+        .value("after", "PLACE", "Continue where the last page ended (its `next`)."),
+        .flag("json", "One JSON object."),
+        .flag("jsonl", "One JSON object for each element, a line each."),
+      ] + (withCSV ? [.flag("csv", "A table for spreadsheets, a row for each element.")] : []))
+  }
+
+  private static let defaultLimit = 50
+
+  init(_ arguments: Arguments) throws {
+    if arguments.has("all"), arguments.has("limit") {
+      throw UsageError(message: "--all and --limit exclude each other", fix: "choose one of them")
+    }
+    limit =
+      arguments.has("all")
+      ? nil
+      : try arguments.value("limit")?.number("--limit", in: 1...1_000_000) ?? Self.defaultLimit
+    place = try arguments.value("after")?.number("--after", in: 0...Int.max)
+    let forms: [(name: String, form: Form)] = [
+      ("json", .json), ("jsonl", .jsonLines), ("csv", .csv),
+    ]
+    let asked = forms.filter { arguments.hasAny(of: [$0.name]) }
+    guard asked.count <= 1 else {
+      throw UsageError(
+        message: "\(asked.map { "--\($0.name)" }.joined(separator: " and ")) exclude each other",
+        fix: "choose one of them")
+    }
+    form = asked.first?.form ?? .text
+  }
+
+  /// Shows one page, or page after page of all. Returns how many elements there were.
+  func show(
+    _ schema: String, on screen: Screen, whenEmpty: String,
+    page: (_ place: Int?, _ limit: Int) throws -> ElementLibrary.Page
+  ) throws -> Int {
+    if form == .json, let limit {
+      let found = try page(place, limit)
+      try screen.print(ElementJSON.page(schema, found).compactText)
+      return found.elements.count
+    }
+    try begin(schema, screen)
+    var next = place
+    var shown = 0
+    repeat {
+      let found = try page(next, limit ?? 1000)
+      try show(found, after: shown, screen)
+      shown += found.elements.count
+      next = found.next
+      // An output that ends in the middle must not look whole.
+      if limit == nil, next != nil, Signals.interrupted {
+        try screen.finish()
+        Signals.endByInterrupt()
+      }
+      if limit != nil, let next, form == .text {
+        let total = found.total.map { " of \(Quantity.grouped($0))" } ?? ""
+        try screen.print(
+          "\(Quantity.grouped(shown))\(total) shown; the next: --after \(next), or --all")
+      }
+    } while limit == nil && next != nil
+    switch form {
+    case .json: try screen.print(shown == 0 ? "]}" : "\n]}")
+    case .text:
+      if shown == 0 { try screen.print(place == nil ? whenEmpty : "nothing comes after that") }
+    case .jsonLines, .csv: break
+    }
+    return shown
+  }
+
+  private func begin(_ schema: String, _ screen: Screen) throws {
+    switch form {
+    case .json: try screen.print("{\"castbook\":\"\(schema)\",\"elements\":[", ending: "")
+    case .csv: try screen.print(bytes: ElementCSV.head)
+    case .text, .jsonLines: break
+    }
+  }
+
+  private func show(
+    _ found: ElementLibrary.Page, after count: Int, _ screen: Screen
+  ) throws {
+    let elements = Array(zip(found.elements, found.standings))
+    switch form {
+    case .text:
+      for line in SummaryTable(found, style: screen.style).lines { try screen.print(line) }
+    case .json:
+      for (index, element) in elements.enumerated() {
+        let text = ElementJSON.summary(element.0, element.1).compactText
+        try screen.print((count + index == 0 ? "\n" : ",\n") + text, ending: "")
+      }
+    case .jsonLines:
+      for (element, standing) in elements {
+        try screen.print(ElementJSON.summary(element, standing).compactText)
+      }
+    case .csv:
+      for (element, standing) in elements {
+        try screen.print(bytes: ElementCSV.row(element, standing))
+      }
+    }
+  }
+}

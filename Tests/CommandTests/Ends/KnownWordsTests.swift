@@ -1,0 +1,95 @@
+import CommandLineKit
+import Foundation
+import Model
+import Testing
+
+@testable import CastbookCommand
+
+/// What people type first, and what they are told.
+@Suite("Words that people bring", .timeLimit(.minutes(30)))
+struct KnownWordsTests {
+  @Test("lead to commands and options that exist")
+  func suggestions() throws {
+    let names = Set(commandTable.visiblePaths.map { $0.joined(separator: " ") })
+    for (word, suggestion) in KnownWords.commands where word != "version" {
+      #expect(!names.contains(word), "\(word) is a command")
+      let words = suggestion.split(separator: " ").map(String.init)
+      #expect(words[0] == "castbook")
+      let command = try #require(
+        names.filter { "\(words.dropFirst().joined(separator: " ")) ".hasPrefix("\($0) ") }
+          .max { $0.count < $1.count }, "\(suggestion)")
+      let page = commandTable.markdown(path: command.split(separator: " ").map(String.init)) ?? ""
+      for option in words where option.hasPrefix("-") {
+        #expect(page.contains(option), "\(suggestion)")
+      }
+    }
+    for (word, kind) in KnownWords.kinds {
+      #expect(["character", "product", "place", "voice"].contains(kind), "\(word)")
+    }
+  }
+
+  @Test(
+    "are answered with what to type",
+    arguments: [
+      ("ls", "Write `castbook list`."), ("rm", "Write `castbook remove @HANDLE`."),
+      ("delete @mira", "castbook remove"), ("rename", "--rename"), ("info @mira", "castbook show"),
+      ("actor", "castbook add character"), ("prop", "castbook add product"),
+      ("location", "castbook add place"), ("face", "castbook add character"),
+      ("add --handle @x good.jpg", "castbook add KIND @HANDLE"),
+      ("add actor @ana good.jpg", "unknown kind \"actor\" (did you mean character?)"),
+      ("add location @l good.jpg", "castbook add place @l FILE"),
+      ("add @zoe good.jpg", "@zoe is new, and its kind is missing"),
+      ("edit @mira mug", "unexpected argument mug"),
+      ("targets wna", "Did you mean wan?"), ("check good.jpg --for fal", "'fal.*'"),
+      ("add place @lobby voice.wav", "a place, which does not speak"),
+      ("add voice @v good.jpg", "good.jpg is a picture, and @v is a voice"),
+    ])
+  func answers(line: String, words: String) throws {
+    let film = try Production()
+    try film.take("starter/mira-front.jpg", as: "good.jpg")
+    try film.take("starter/mira-voice.wav", as: "voice.wav")
+    let result = try Tool.run(
+      line.split(separator: " ").map(String.init) + ["--library", film.library], in: film.folder)
+    #expect(result.status == 2, "\(result.output)")
+    #expect(result.errors.contains(words), "\(result.errors)")
+    #expect(try film.json("list")["elements"]?.array?.count == 3)
+  }
+
+  @Test("@mira without a kind is the element that is there")
+  func addToElement() throws {
+    let film = try Production()
+    try film.take("scenes/mira-180-daylight.jpg", as: "other.jpg")
+    let before = try film.json("show", "@mira")["files"]?.array?.count ?? 0
+    let added = try film.run("add", "@mira", "other.jpg")
+    #expect(added.status == 0, "\(added.errors)")
+    #expect(try film.json("show", "@mira")["files"]?.array?.count == before + 1)
+  }
+
+  @Test("a library is created where CASTBOOK_LIBRARY says, and not where --library does")
+  func libraries() throws {
+    let film = try Production()
+    try film.take("starter/mira-front.jpg", as: "good.jpg")
+    let place = film.scratch.folder.appending(path: "from-environment").path()
+    let words = ["add", "product", "@cup", "good.jpg"]
+    let made = try Tool.run(words, in: film.folder, environment: ["CASTBOOK_LIBRARY": place])
+    #expect(made.status == 0 && made.errors == "castbook: created a library in \(place).\n")
+    let refused = try Tool.run(words + ["--library", "typo"], in: film.folder)
+    #expect(refused.status == 3 && !film.exists("typo"))
+  }
+
+  @Test("explain and targets find what was meant")
+  func meant() throws {
+    let rule = try Tool.run(["explain", "image.too-smal"])
+    #expect(rule.status == 0 && rule.output.hasPrefix("image.too-small"))
+    #expect(rule.errors.contains("there is no rule \"image.too-smal\"; this is image.too-small"))
+    let fal = try Tool.run(["targets", "fal"])
+    let pattern = try Tool.run(["targets", "fal.*"])
+    #expect(fal.status == 0 && fal.output == pattern.output)
+    let dangling = try Scratch()
+    try FileManager.default.createSymbolicLink(
+      atPath: dangling.path("lost.jpg"), withDestinationPath: "nowhere.jpg")
+    let check = try Tool.run(["check", "lost.jpg"], in: dangling.folder)
+    #expect(check.output.contains("a dangling link: nowhere.jpg does not exist"))
+    #expect(!check.output.contains("did you mean"))
+  }
+}
