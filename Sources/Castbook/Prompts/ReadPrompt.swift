@@ -60,50 +60,90 @@ public struct ReadPrompt: Sendable {
       remarks = [PromptRemark(Self.finding(failure, path), at: nil)]
       return
     }
-    var file: ShotFile
-    do throws(PromptFileError) {
-      file = try ShotFile(text ?? [])
-      for setting in wishes.settings { try file.settings.set(setting) }
-    } catch {
-      remarks = error.remarks
+    let reading = ShotFile.Reading(text ?? [])
+    guard var file = reading.file else {
+      remarks = reading.remarks
       return
     }
+    var mistakes = reading.remarks + Self.set(wishes.settings, in: &file)
     settings = file.settings
-    let profile = try Self.profile(path, file.settings, wishes, in: catalogue)
-    target = profile
     let place = wishes.target == nil ? file.settings.target?.place : nil
+    guard let profile = try Self.profile(path, file.settings, wishes, &mistakes, in: catalogue)
+    else {
+      let script = try Self.script(file, library, project)
+      remarks = (mistakes + script.remarks + Self.missingFiles(settings, besides: path)).inOrder
+      return
+    }
+    target = profile
     let standing = try Self.standing(of: profile, wishes.today, catalogue)
       .map { PromptRemark($0, at: place) }
-    if standing.isFailed {
-      remarks = standing
+    let script = try Self.script(file, library, project)
+    let missing = Self.missingFiles(settings, besides: path)
+    guard !standing.isFailed, reading.isPromptWhole else {
+      remarks = standing + (mistakes + script.remarks + missing).inOrder
       return
     }
-    let script = try Self.script(file, library, project)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     let body = RequestBody(prompt, file.settings)
     let names = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
     let remotes = try Self.remotes(names, script, profile, wishes, library)
+    let compiled = try Self.request(script, prompt, file.settings, remotes, in: catalogue)
+    guard mistakes.isEmpty else {
+      // What a wrong setting leaves missing is not a second mistake.
+      let found = Self.remarks(of: compiled, remotes)
+        .filter { $0.finding.rule != .requestMissing && $0.finding.severity == .error }
+      remarks = standing + (mistakes + found + missing).inOrder
+      return
+    }
     self.script = script
     self.prompt = prompt
     self.body = body
     self.remotes = remotes
-    let compiled = try Self.request(script, prompt, file.settings, remotes, in: catalogue)
     first = compiled.first
     render = compiled.render
     remarks =
-      try standing + Self.remarks(of: compiled, remotes)
-      + Self.missingFiles(file.settings, besides: path)
+      try standing + (Self.remarks(of: compiled, remotes) + missing).inOrder
       + (wishes.givesHints ? CraftHints(script, prompt, .standard()).remarks : [])
   }
 
-  private static func profile(
-    _ path: FilePath, _ settings: ShotSettings, _ wishes: Wishes, in catalogue: TargetCatalogue
-  ) throws -> TargetProfile {
-    guard let name = wishes.target ?? settings.target?.value else {
-      throw ElementLibraryError.wrong(
-        "\(path) names no target", fix: "add --for TARGET, or a line target: kling-v3")
+  /// Sets what was asked besides the file. Returns what is wrong with it.
+  private static func set(_ settings: [String], in file: inout ShotFile) -> [PromptRemark] {
+    var remarks: [PromptRemark] = []
+    for setting in settings {
+      do throws(PromptFileError) {
+        try file.settings.set(setting)
+      } catch {
+        remarks += error.remarks
+      }
     }
-    return try catalogue.find(name)
+    return remarks
+  }
+
+  /// The target; `nil`, with a mistake, where the file names none that there is. One that was asked for besides must
+  /// exist, and so must some target if nothing else is wrong.
+  private static func profile(
+    _ path: FilePath, _ settings: ShotSettings, _ wishes: Wishes, _ mistakes: inout [PromptRemark],
+    in catalogue: TargetCatalogue
+  ) throws -> TargetProfile? {
+    if let name = wishes.target { return try catalogue.find(name) }
+    guard let name = settings.target else {
+      let fix = "add --for TARGET, or a line target: kling-v3"
+      guard !mistakes.isEmpty else {
+        throw ElementLibraryError.wrong("\(path) names no target", fix: fix)
+      }
+      mistakes.append(.error(.promptBadSetting, at: nil, "no target is named", fix: fix))
+      return nil
+    }
+    do {
+      return try catalogue.find(name.value)
+    } catch let error as UnknownTarget {
+      let meant = nearestName(to: error.name.lowercased(), among: error.known)
+      mistakes.append(
+        .error(
+          .promptBadSetting, at: name.place, "there is no target \"\(error.name)\"",
+          fix: meant.map { "did you mean \($0)?" } ?? "`castbook targets` lists them all"))
+      return nil
+    }
   }
 
   private static func remarks(

@@ -14,45 +14,75 @@ public struct ShotFile: Sendable {
 
   /// Reads a file; all that is wrong with it is the error.
   public init(_ bytes: [UInt8]) throws(PromptFileError) {
-    guard bytes.count <= Self.byteLimit else {
-      throw PromptFileError([
-        .error(
-          .promptNotText, at: nil,
-          "has \(bytes.count) bytes, and a shot file has \(Self.byteLimit) at most",
-          fix: "make several of it")
-      ])
+    let reading = Reading(bytes)
+    guard let file = reading.file, reading.remarks.isEmpty else {
+      throw PromptFileError(reading.remarks)
     }
-    let (lines, faults) = SourceLine.lines(of: bytes)
-    guard faults.isEmpty else { throw PromptFileError(faults) }
-    var remarks: [PromptRemark] = []
-    var body = lines[...]
-    var settings = ShotSettings()
-    if let first = lines.firstIndex(where: { !$0.trimmed.text.isEmpty }),
-      Self.isFence(lines[first])
-    {
-      let inner = lines[(first + 1)...]
-      let end = inner.firstIndex(where: Self.isFence)
-      if end == nil {
-        remarks.append(
-          .error(
-            .promptBadSetting, at: lines[first].place, "the settings have no end",
-            fix: "write a line --- behind the last of them"))
-      }
-      var reading = SettingReading()
-      for line in inner[..<(end ?? inner.endIndex)] { reading.take(line) }
-      settings = reading.settings
-      remarks += reading.remarks
-      body = end.map { lines[($0 + 1)...] } ?? []
-      // Of a file without an end of its settings there is no prompt to speak of.
-      if end == nil { throw PromptFileError(remarks) }
-    }
-    var reading = ShotReading()
-    for line in body { reading.take(line) }
-    reading.end()
-    remarks += reading.remarks
-    guard remarks.isEmpty else { throw PromptFileError(remarks) }
+    self = file
+  }
+
+  fileprivate init(_ settings: ShotSettings, _ text: ShotText) {
     self.settings = settings
-    text = reading.text
+    self.text = text
+  }
+
+  /// As much of a file as can be understood, and what is wrong with the rest.
+  package struct Reading: Sendable {
+    /// Without the settings that are wrong. `nil` for what is not text, and where it is not known what is the prompt.
+    package let file: ShotFile?
+    package let remarks: [PromptRemark]
+    /// Whether all mistakes are in the settings.
+    package let isPromptWhole: Bool
+
+    package init(_ bytes: [UInt8]) {
+      guard bytes.count <= ShotFile.byteLimit else {
+        self.init(remarks: [
+          .error(
+            .promptNotText, at: nil,
+            "has \(bytes.count) bytes; a shot file has at most \(ShotFile.byteLimit)",
+            fix: "split it into several")
+        ])
+        return
+      }
+      let (lines, faults) = SourceLine.lines(of: bytes)
+      guard faults.isEmpty else {
+        self.init(remarks: faults)
+        return
+      }
+      guard let first = lines.firstIndex(where: { !$0.trimmed.text.isEmpty }),
+        ShotFile.isFence(lines[first])
+      else {
+        self.init(SettingReading(), lines[...])
+        return
+      }
+      let inner = lines[(first + 1)...]
+      var settings = SettingReading()
+      guard let end = inner.firstIndex(where: ShotFile.isFence) else {
+        for line in inner { settings.take(line) }
+        let unfinished = PromptRemark.error(
+          .promptBadSetting, at: lines[first].place, "the settings have no end",
+          fix: "write a line --- after the last of them")
+        self.init(remarks: [unfinished] + settings.remarks)
+        return
+      }
+      for line in inner[..<end] { settings.take(line) }
+      self.init(settings, lines[(end + 1)...])
+    }
+
+    private init(remarks: [PromptRemark]) {
+      file = nil
+      self.remarks = remarks
+      isPromptWhole = false
+    }
+
+    private init(_ settings: SettingReading, _ body: ArraySlice<SourceLine>) {
+      var prompt = ShotReading()
+      for line in body { prompt.take(line) }
+      prompt.end()
+      file = ShotFile(settings.settings, prompt.text)
+      remarks = settings.remarks + prompt.remarks
+      isPromptWhole = prompt.remarks.isEmpty
+    }
   }
 
   private static func isFence(_ line: SourceLine) -> Bool { line.trimmed.text == "---" }

@@ -32,7 +32,7 @@ extension PromptRemark {
 
 extension [PromptRemark] {
   /// By place, those about the whole last; of one place as they were found.
-  var inOrder: [PromptRemark] {
+  package var inOrder: [PromptRemark] {
     enumerated().sorted { left, right in
       let far = TextPlace(line: .max, column: 0)
       let (one, other) = (left.element.place ?? far, right.element.place ?? far)
