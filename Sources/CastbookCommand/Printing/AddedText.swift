@@ -34,7 +34,7 @@ struct AddedText {
     let changes = element.changes.map { "  \(sanitized($0))" }
     var hint: [String] = []
     if !element.unsorted.isEmpty, element.isChanged {
-      hint = RoleHint.lines(element.handle, element.unsorted, style)
+      hint = RoleHint(revision, style).lines
     } else if revision.references.isEmpty, outcome.elements.count == 1 {
       hint = [FilesHint.line(revision)]
     }

@@ -39,7 +39,8 @@ import Testing
         image.too-narrow
                · carries private metadata: GPS position, serial number, camera make and model: \
         remove it before you upload (prepare does)   image.private-metadata
-        Say what they show: castbook edit @box --role 1=ROLE
+        1 file has no role yet. Example: castbook edit @box --role 1=front
+        Or click them: castbook serve --open
 
         """)
   }
@@ -62,7 +63,9 @@ import Testing
                  use a larger original, enlarging adds no detail
                ✗ width to height 0.311, narrower than 0.4 (2:5):
                  crop its height to 700 px or less  image.too-narrow
-        Say what they show: castbook edit @box --role 1=ROLE
+        1 file has no role yet. Example:
+          castbook edit @box --role 1=front
+        Or click them: castbook serve --open
 
         """)
   }
