@@ -114,8 +114,8 @@ export const t = {
   roles: {
     front: "front", "three-quarter": "three-quarter", "three-quarter-left": "three-quarter left",
     "three-quarter-right": "three-quarter right", side: "side", left: "left", right: "right", back: "back", top: "top",
-    "full-body": "full body", expression: "expression", detail: "detail", clip: "clip", voice: "voice",
-    unsorted: "no role yet",
+    "full-body": "full body", "close-up": "close-up", face: "face", expression: "expression", detail: "detail",
+    clip: "clip", voice: "voice", unsorted: "no role yet",
   },
   rolesShort: { "three-quarter": "¾", "three-quarter-left": "¾ left", "three-quarter-right": "¾ right" },
   closer: "Look closer",

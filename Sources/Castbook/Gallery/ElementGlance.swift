@@ -66,13 +66,14 @@ extension ElementLibrary {
       limits: limits)
   }
 
-  /// The first front, else the first picture, clip or sound.
+  /// The first front, else the first face, else the first picture, clip or sound.
   private static func best(
     of covers: [(cover: ElementGlance.Cover, role: Role)]
   ) -> ElementGlance.Cover? {
     let pictures = covers.filter { $0.cover.medium == .picture }
     let best =
-      pictures.first { $0.role == .front } ?? pictures.first
+      pictures.first { $0.role == .front } ?? pictures.first { $0.role == .face }
+      ?? pictures.first
       ?? covers.first { $0.cover.medium == .clip } ?? covers.first
     return best?.cover
   }

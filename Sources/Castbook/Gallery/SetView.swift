@@ -114,13 +114,13 @@ extension Role {
   /// on the left.
   fileprivate var degrees: Int? {
     switch self {
-    case .front: 0
+    case .front, .face: 0
     case .threeQuarter, .threeQuarterLeft: 45
     case .side, .left: 90
     case .back: 180
     case .right: 270
     case .threeQuarterRight: 315
-    case .top, .fullBody, .expression, .detail, .clip, .voice, .unsorted: nil
+    case .top, .fullBody, .closeUp, .expression, .detail, .clip, .voice, .unsorted: nil
     }
   }
 }

@@ -190,7 +190,10 @@ struct ElementNote {
         guard let text = member.value.string else {
           throw unexpected(member.value, at: place, wanted: "a role", such: "\"front\"")
         }
-        roles[NormalText.nfc(member.key)] = try word(text, at: place)
+        guard let role = Role(typed: text) else {
+          throw wrong(place, "unknown role \"\(text)\"", fix: Role.fix(for: text))
+        }
+        roles[NormalText.nfc(member.key)] = role
       }
       return roles
     }

@@ -74,7 +74,8 @@ public struct ReadPrompt: Sendable {
       remarks = (mistakes + script.remarks + Self.missingFiles(settings, besides: path)).inOrder
       return
     }
-    target = profile
+    // A file that is wrong in itself is no target's.
+    target = mistakes.isEmpty ? profile : nil
     let standing = try Self.standing(of: profile, wishes.today, catalogue)
       .map { PromptRemark($0, at: place) }
     let script = try Self.script(file, library, project)

@@ -19,8 +19,7 @@ struct AddedText {
   }
 
   var lines: [String] {
-    outcome.elements.flatMap(lines) + preparedBefore + ends + AddSummary(outcome).lines
-      + outcome.elements.flatMap(hints)
+    outcome.elements.flatMap(lines) + preparedBefore + ends + AddSummary(outcome).lines + hints
   }
 
   private func lines(_ element: AddOutcome.Element) -> [String] {
@@ -42,14 +41,14 @@ struct AddedText {
     return [head] + table.texts + changes + known
   }
 
-  /// What to type next for an element.
-  private func hints(_ element: AddOutcome.Element) -> [String] {
-    if !element.unsorted.isEmpty, element.isChanged {
-      return RoleHint.lines(element.handle, element.unsorted, style)
-    }
-    let revision = element.revision.revision
-    return revision.references.isEmpty && outcome.elements.count == 1
-      ? [FilesHint.line(revision)] : []
+  /// What to type next.
+  private var hints: [String] {
+    let unsorted = outcome.elements.filter { !$0.unsorted.isEmpty && $0.isChanged }
+    if let hint = RoleHint(unsorted.map(\.revision.revision), style) { return hint.lines }
+    guard outcome.elements.count == 1, let only = outcome.elements.first?.revision.revision,
+      only.references.isEmpty
+    else { return [] }
+    return [FilesHint.line(only)]
   }
 
   /// Why no copy could be made that passes, beyond what the check found.

@@ -302,9 +302,8 @@ struct ElementText {
     if details.files.isEmpty, details.found.isLatest, !details.revision.retired {
       lines.append(FilesHint.line(details.revision))
     }
-    let unsorted = details.files.filter { $0.reference.role == .unsorted }.map(\.number)
-    if !unsorted.isEmpty, details.found.isLatest {
-      lines += RoleHint.lines(details.found.handle, unsorted, style)
+    if details.found.isLatest {
+      lines += RoleHint(details.revision, style).lines
     }
     return lines
   }
@@ -314,49 +313,5 @@ struct ElementText {
 enum FilesHint {
   static func line(_ revision: ElementRevision) -> String {
     "No files yet: castbook add \(revision.kind.rawValue) \(revision.handle) FILE…"
-  }
-}
-
-/// The command that says what files show whose role nobody said.
-enum RoleHint {
-  /// More than these are put together in runs.
-  private static let mostNamed = 24
-
-  /// On a terminal a long command goes on behind backslashes, as a shell takes it.
-  static func lines(_ handle: Handle, _ numbers: [Int], _ style: TerminalStyle) -> [String] {
-    let words =
-      numbers.count > mostNamed ? runs(numbers) : numbers.map { "\($0)" }
-    let roles = words.map { "\($0)=ROLE" }
-    let lead = "Say what they show:"
-    let whole = "castbook edit \(handle) --role \(roles.joined(separator: ","))"
-    guard let columns = style.columns, displayWidth(whole) + lead.count >= columns else {
-      return ["\(lead) \(whole)"]
-    }
-    var rows = ["  castbook edit \(handle)"]
-    var row = ""
-    for role in roles {
-      if !row.isEmpty, row.count + 1 + role.count + 2 > columns {
-        rows.append(row)
-        row = ""
-      }
-      row += row.isEmpty ? "    --role \(role)" : ",\(role)"
-    }
-    rows.append(row)
-    return [lead] + rows.dropLast().map { "\($0) \\" } + rows.suffix(1)
-  }
-
-  /// `3-7`, `9`.
-  private static func runs(_ numbers: [Int]) -> [String] {
-    var runs: [ClosedRange<Int>] = []
-    for number in numbers {
-      if let last = runs.last, last.upperBound + 1 == number {
-        runs[runs.count - 1] = last.lowerBound...number
-      } else {
-        runs.append(number...number)
-      }
-    }
-    return runs.map {
-      $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
-    }
   }
 }

@@ -133,7 +133,9 @@ extension Hub {
           fix: "drop it again")
       }
       drops.append(drop)
-      return ElementDraft.File(path, role: try file.word("role"), note: try file.text("note") ?? "")
+      return ElementDraft.File(
+        path, role: try file.text("role").map(WebObject.role),
+        note: try file.text("note") ?? "")
     }
     let draft = try draft(wish, kept)
     let outcome = try await library.add([draft])

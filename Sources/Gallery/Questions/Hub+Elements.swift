@@ -95,7 +95,7 @@ extension Hub {
     edit.texts.aliases = try wish.texts("alias")
     edit.untag = try wish.texts("untag")
     edit.unalias = try wish.texts("unalias")
-    edit.roles = try wish.byNumber("roles").mapValues { try WebObject.word($0, "roles") }
+    edit.roles = try wish.byNumber("roles").mapValues(WebObject.role)
     edit.notes = try wish.byNumber("fileNotes")
     edit.order = try wish.numbers("order")
     edit.drop = try wish.numbers("drop")

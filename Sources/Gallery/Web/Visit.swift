@@ -143,6 +143,14 @@ struct WebObject {
     return texts
   }
 
+  /// The role that a word names.
+  static func role(_ text: String) throws -> Role {
+    guard let role = Role(typed: text) else {
+      throw Refusal.wrong("unknown role \"\(sanitized(text))\"", fix: Role.fix(for: text))
+    }
+    return role
+  }
+
   /// One of an enumeration's words.
   func word<Word: RawRepresentable<String> & CaseIterable>(
     _ key: String, _: Word.Type = Word.self

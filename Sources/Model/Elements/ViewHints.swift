@@ -62,7 +62,7 @@ struct ViewHints: OptionSet, Hashable {
   private var framing: Role? {
     if contains(.fullBody) { return .fullBody }
     if contains(.face) { return .front }
-    return contains(.closeUp) ? .detail : nil
+    return contains(.closeUp) ? .closeUp : nil
   }
 
   /// With what may mean something else taken for a view where another word speaks of one.
@@ -82,17 +82,29 @@ struct ViewHints: OptionSet, Hashable {
 extension ViewHints {
   /// Reads words from the first to the last, the longest phrase at each place.
   init(in words: [FileNameWord]) {
-    self = []
+    self = Self.parts(of: words).reduce(into: []) { $0.formUnion($1) }
+  }
+
+  /// What all the words say together; `nil` when one of them says nothing about a view.
+  init?(onlyIn words: [FileNameWord]) {
+    let parts = Self.parts(of: words)
+    guard !parts.isEmpty, !parts.contains([]) else { return nil }
+    self = parts.reduce(into: []) { $0.formUnion($1) }
+  }
+
+  private static func parts(of words: [FileNameWord]) -> [ViewHints] {
+    var parts: [ViewHints] = []
     var place = 0
     while place < words.count {
       if words[place].kind.isUnparted {
-        formUnion(ViewWords.hints(inRow: words[place].text))
+        parts.append(ViewWords.hints(inRow: words[place].text))
         place += 1
       } else {
         let (hints, count) = ViewWords.hints(at: place, of: words)
-        formUnion(hints)
+        parts.append(hints)
         place += count
       }
     }
+    return parts
   }
 }

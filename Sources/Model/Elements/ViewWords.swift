@@ -122,6 +122,9 @@ enum ViewWords {
 
   private static let longestPhrase = 3
 
+  /// The phrases that name a role by themselves, in alphabetical order: for suggestions.
+  static let namingRoles: [String] = phrases.filter { $0.value.role != nil }.keys.sorted()
+
   /// Words that one word may be made of: `threequarterleft`, `sideview`.
   private static let joinable: [String: ViewHints] = table([
     (.front, "front"), (.back, "back, rear"), (.side, "side, profile"), (.left, "left"),

@@ -4,14 +4,15 @@ public enum WantedView: String, CaseIterable, Hashable, Sendable {
   case threeQuarter = "three-quarter"
   case side, back, detail, top
 
-  /// The view that a role stands for; nothing where the role tells no angle.
+  /// The view that a role shows; `nil` where the role names no angle. A face counts as a front view,
+  /// and a close-up as a detail.
   public init?(_ role: Role) {
     switch role {
-    case .front: self = .front
+    case .front, .face: self = .front
     case .threeQuarter, .threeQuarterLeft, .threeQuarterRight: self = .threeQuarter
     case .side, .left, .right: self = .side
     case .back: self = .back
-    case .detail: self = .detail
+    case .detail, .closeUp: self = .detail
     case .top: self = .top
     case .fullBody, .expression, .clip, .voice, .unsorted: return nil
     }

@@ -2,7 +2,7 @@ internal import Model
 
 /// Which files of an element go in, and which are left out.
 ///
-/// The first front view, else the first picture, then the others in the revision's order: no measure changes
+/// The first front view, else the first face, else the first picture, then the others in the revision's order: no measure changes
 /// that. A shot file may choose otherwise.
 package struct FileSelection: Sendable {
   var chosen: [CastFile]
@@ -30,10 +30,10 @@ package struct FileSelection: Sendable {
     }
   }
 
-  /// The first front, then the other pictures in their order.
+  /// The first front, or face where there is no front, then the other pictures in their order.
   package static func usual(of files: [CastFile], most: Int) -> [CastFile] {
     let pictures = files.filter { $0.medium == .picture }
-    let front = pictures.first { $0.role == .front }
+    let front = pictures.first { $0.role == .front } ?? pictures.first { $0.role == .face }
     let ordered = [front].compactMap(\.self) + pictures.filter { $0 != front }
     return Array(ordered.prefix(most))
   }

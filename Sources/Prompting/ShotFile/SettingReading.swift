@@ -202,12 +202,12 @@ struct SettingReading {
         let text = item.trimmed.text
         if Self.isNumber(text, digits: 4), let number = Int(text) {
           files.append(.number(number))
-        } else if let role = Role(rawValue: text.lowercased()) {
+        } else if let role = Role(typed: text) {
           files.append(.role(role))
         } else {
-          let near = nearestName(to: String(text), among: Role.allCases.map(\.rawValue))
+          let near = Role.nearest(to: text)
           return (
-            "images: \"\(shown(item))\" is no role and no number of a file",
+            "images: \"\(shown(item))\" is neither a role nor the number of a file",
             near.map { "did you mean \($0)?" } ?? "write roles or numbers: @mira=front,3"
           )
         }

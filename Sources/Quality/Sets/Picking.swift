@@ -63,8 +63,18 @@ package struct Picking {
   /// The place of the view that a picture shows among those that are wanted. The front of a place, of which no views
   /// are wanted, is kept all the same.
   private func view(of member: Int) -> Int? {
-    guard let view = WantedView(members[member].role) else { return nil }
+    guard let view = shownView(of: member) else { return nil }
     return scores.coverage.wanted.firstIndex(of: view) ?? (view == .front ? 0 : nil)
+  }
+
+  /// The view that a picture shows by its role. A face is the front view only where there is no front.
+  private func shownView(of member: Int) -> WantedView? {
+    let role = members[member].role
+    return role == .face && hasFront ? nil : WantedView(role)
+  }
+
+  private var hasFront: Bool {
+    members.contains { $0.role == .front && $0.brokenLimits.isEmpty }
   }
 
   /// Whether the user says of two pictures that look like one view that they show two of those wanted.
@@ -88,7 +98,7 @@ package struct Picking {
     }
     // A second picture of a view stands behind the first ones of all.
     let keyed = best.map { member -> (key: Int, member: Int) in
-      guard let view = WantedView(members[member].role) else {
+      guard let view = shownView(of: member) else {
         return (2 * views.count, member)
       }
       let place = views.firstIndex(of: view) ?? 0

@@ -10,7 +10,7 @@ package enum SetMeasure {
       exemplar: exemplar(of: members, lighting), weakest: weakest(of: members, kind))
   }
 
-  /// A front that is lit like most, else the picture whose light is nearest to all; nothing where no
+  /// A front that is lit like most, or a face where there is no such front, else the picture whose light is nearest to all; nothing where no
   /// light was measured.
   private static func exemplar(of members: [SetMember], _ lighting: SetLighting?) -> Int? {
     let odd = Set(lighting?.odd.map(\.member) ?? [])
@@ -18,7 +18,9 @@ package enum SetMeasure {
       members[place].scores?.lighting != nil && members[place].brokenLimits.isEmpty
         && !odd.contains(place)
     }
-    if let front = usual.first(where: { members[$0].role == .front }) { return front }
+    for role in [Role.front, .face] {
+      if let front = usual.first(where: { members[$0].role == role }) { return front }
+    }
     let inOrder = usual.sorted { members[$0].precedes(members[$1]) }
     return LightingComparison.mostUsual(of: inOrder, lighting)
   }

@@ -41,7 +41,8 @@ import Testing
         remove it before you upload (prepare does)   image.private-metadata
         @box: 1 file added, 0 of 1 ready for kling
         To make copies that pass (1 file): castbook prepare @box --for kling
-        Say what they show: castbook edit @box --role 1=ROLE
+        1 file has no role yet. Example: castbook edit @box --role 1=front
+        Or click them: castbook serve --open
 
         """)
   }
@@ -66,7 +67,9 @@ import Testing
                  crop its height to 700 px or less  image.too-narrow
         @box: 2 files added, 0 of 2 ready for kling
         To make copies that pass (1 file): castbook prepare @box --for kling
-        Say what they show: castbook edit @box --role 1=ROLE
+        1 file has no role yet. Example:
+          castbook edit @box --role 1=front
+        Or click them: castbook serve --open
 
         """)
   }

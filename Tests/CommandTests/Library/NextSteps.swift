@@ -14,17 +14,24 @@ struct NextSteps {
   }
 
   @Test(
-    "The roles that are missing are asked for by a command that can be typed as it stands",
+    "Files without a role get examples that can be typed as they are, and a place to click",
     arguments: [(2, 80), (12, 80), (12, 48), (24, 200), (40, 80)])
   func roles(pictures: Int, columns: Int) throws {
     let studio = try studio(pictures: pictures)
     let shown = try studio.type("castbook show @mug", columns: columns)
-    let hint = try #require(shown.components(separatedBy: "Say what they show:").last)
-    for line in hint.split(separator: "\n") { #expect(line.count <= columns, "\(line)") }
-    let command = hint.replacing("ROLE", with: "detail")
+    let hint = try #require(shown.split(separator: "no role yet. Example:").last)
+    var lines = hint.split(separator: "\n")
+    for line in lines { #expect(line.count <= columns, "\(line)") }
+    #expect(lines.popLast() == "Or click them: castbook serve --open")
+    let command = lines.joined(separator: "\n")
+    let examples = ["1=front", "2=left", "3=back", "4=top"].prefix(pictures)
+    #expect(command.contains(examples.joined(separator: ",")))
     let edited = try studio.type(command, columns: 80)
     #expect(edited.contains("@mug, revision 2"), "\(command)\(edited)")
-    #expect(!(try studio.type("castbook show @mug", columns: 80)).contains("unsorted"))
+    let after = try studio.type("castbook show @mug", columns: 80)
+    let rest = pictures - examples.count
+    #expect(after.contains("no role yet") == (rest > 0))
+    #expect(rest == 0 || after.contains("\(rest) files have no role yet"))
   }
 
   @Test(

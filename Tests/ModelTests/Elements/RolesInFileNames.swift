@@ -17,12 +17,13 @@ struct RolesInFileNames {
     }
   }
 
-  @Test("are fifteen, under these names")
+  @Test("are seventeen, under these names")
   func names() {
     #expect(
       Role.allCases.map(\.rawValue) == [
         "front", "three-quarter", "three-quarter-left", "three-quarter-right", "side", "left",
-        "right", "back", "top", "full-body", "expression", "detail", "clip", "voice", "unsorted",
+        "right", "back", "top", "full-body", "close-up", "face", "expression", "detail", "clip",
+        "voice", "unsorted",
       ])
     #expect("\(Role.threeQuarterLeft)" == "three-quarter-left")
   }
@@ -96,10 +97,10 @@ struct RolesInFileNames {
     (
       .detail,
       [
-        "detail.jpg", "mug-closeup.jpg", "close-up.jpg", "CloseUp3.jpg", "macro_01.jpg",
-        "detail-back.jpg",
+        "detail.jpg", "macro_01.jpg", "detail-back.jpg", "detail-closeup.jpg",
       ]
     ),
+    (.closeUp, ["mug-closeup.jpg", "close-up.jpg", "CloseUp3.jpg"]),
   ]
 
   @Test("are found in English", arguments: english)
@@ -150,7 +151,7 @@ struct RolesInFileNames {
       ),
       (.top, ["draufsicht.jpg", "俯视图.jpg"]),
       (.fullBody, ["Ganzkörper.jpg", "cuerpo entero.jpg", "全身.jpg", "米拉全身照.jpg", "전신.jpg"]),
-      (.detail, ["gros-plan.jpg", "特写.jpg", "アップ.jpg", "ミラ_アップ.jpg", "클로즈업.jpg"]),
+      (.closeUp, ["gros-plan.jpg", "特写.jpg", "アップ.jpg", "ミラ_アップ.jpg", "클로즈업.jpg"]),
       (.expression, ["sourire.jpg", "表情.jpg", "笑顔.jpg", "미소.jpg"]),
     ])
   func inOtherLanguages(role: Role, names: [String]) throws { try expect(role, in: names) }

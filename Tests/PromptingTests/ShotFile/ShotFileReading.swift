@@ -116,7 +116,7 @@ struct ShotFileReading {
           "2:10 prompt.bad-setting", "3:9 prompt.bad-setting",
         ]
       ),
-      ("---\nimages: @mira=frontal\n---\nwords", ["2:9 prompt.bad-setting"]),
+      ("---\nimages: @mira=frontish\n---\nwords", ["2:9 prompt.bad-setting"]),
       ("---\nimages: mira=front\n---\nwords", ["2:9 prompt.bad-setting"]),
       ("", ["prompt.empty"]), ("\n \n", ["prompt.empty"]), ("---\n---\n", ["prompt.empty"]),
       ("Shot 1 (3s):\nShot 2 (3s): words", ["1:1 prompt.empty"]),

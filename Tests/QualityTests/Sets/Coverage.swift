@@ -19,6 +19,12 @@ struct Coverage {
     #expect(coverage(.place, .front).missing.isEmpty)
   }
 
+  @Test("has its front also in a face, and its detail in a close-up")
+  func facesAndCloseUps() {
+    #expect(coverage(.character, .face, .closeUp).present == [.front])
+    #expect(coverage(.product, .front, .closeUp).present == [.front, .detail])
+  }
+
   @Test("is not known without roles that tell a view")
   func unknown() {
     let none = coverage(.character, .unsorted, .expression)

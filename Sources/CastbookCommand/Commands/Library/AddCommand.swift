@@ -11,8 +11,8 @@ enum AddCommand {
         + "is sound is kept. What a provider would refuse is said, for the common rule of Kling, and "
         + "stops nothing here. A damaged file, or one that is no picture, clip or sound, is refused, "
         + "and then nothing is added, unless --skip-bad leaves it out.",
-      "Roles come from --role (one for all files, or one for each in their order), else from the "
-        + "files' names, such as mira-front.jpg, else they are unsorted. A sound given to a "
+      "Roles come from --role (one for all files, one for each in their order, or 1=front,3=back), "
+        + "else from the files' names, such as mira-front.jpg, else they are unsorted. A sound given to a "
         + "character becomes a voice of its own, @mira_voice, bound to it.",
       "--from DIR takes a folder of folders: each is an element, by its name; an element.json in it "
         + "says more (docs/element-json.md).",
@@ -38,7 +38,8 @@ enum AddCommand {
         "Files",
         [
           .value(
-            "role", "ROLE[,…]", "What the files show: one role for all, or one for each.",
+            "role", "[N=]ROLE[,…]",
+            "What the files show: one role for all, one for each, or 1=front,3=back.",
             repeats: true, completion: .choices(Role.allCases.map(\.rawValue))),
           .value("from", "DIR", "A folder with a folder for each element.", completion: .folders),
           .value(
@@ -199,14 +200,11 @@ enum AddCommand {
     let paths = try words.flatMap { word in
       word == "-" ? try PathList.fromStandardInput() : [try word.path("FILE")]
     }
-    let roles: [Role] = try arguments.list("role").map { word in
-      if word.text.contains("=") {
-        throw UsageError(
-          message: "--role \(sanitized(word.text)): numbers are for files that are there already",
-          fix: "Write the roles in the files' order, or use castbook edit.")
-      }
-      return try word.word("role")
+    let words = arguments.list("role")
+    if words.contains(where: { $0.bytes.contains(UInt8(ascii: "=")) }) {
+      return try numbered(paths, arguments)
     }
+    let roles = try words.map { try $0.role }
     guard roles.count <= 1 || roles.count == paths.count else {
       throw UsageError(
         message: "\(roles.count) roles for \(Quantity.count(paths.count, "file"))",
@@ -214,6 +212,23 @@ enum AddCommand {
     }
     return paths.enumerated().map { place, path in
       ElementDraft.File(path, role: roles.count > 1 ? roles[place] : roles.first)
+    }
+  }
+
+  /// Files with the roles that `--role 1=front,3-4=back` gives them, by their place among those named.
+  private static func numbered(
+    _ paths: [FilePath], _ arguments: Arguments
+  ) throws -> [ElementDraft.File] {
+    let roles = try ElementOptions.roles(
+      arguments, numbering: "files count from 1, as they are named here")
+    if let last = roles.keys.max(), last > paths.count {
+      throw UsageError(
+        message: "--role \(last)=…: \(Quantity.count(paths.count, "path")) named here",
+        fix: "Roles of files in a folder are given afterwards: castbook edit @HANDLE --role "
+          + "\(last)=ROLE.")
+    }
+    return paths.enumerated().map { place, path in
+      ElementDraft.File(path, role: roles[place + 1])
     }
   }
 

@@ -68,11 +68,13 @@ enum ElementOptions {
   private static let fileNumbers = 1...100_000
 
   /// `3=front,7-9=back`.
-  static func roles(_ arguments: Arguments) throws -> [Int: Role] {
+  ///
+  /// - Parameter numbering: how files are numbered, for the words of an error.
+  static func roles(_ arguments: Arguments, numbering: String? = nil) throws -> [Int: Role] {
     var roles: [Int: Role] = [:]
     for word in arguments.list("role") {
-      let (numbers, rest) = try run(of: word, arguments)
-      let role: Role = try rest.word("role")
+      let (numbers, rest) = try run(of: word, arguments, numbering)
+      let role = try rest.role
       for number in numbers { roles[number] = role }
     }
     return roles
@@ -80,7 +82,7 @@ enum ElementOptions {
 
   /// `7-9=…`, or `7=…`.
   private static func run(
-    of word: Argument, _ arguments: Arguments
+    of word: Argument, _ arguments: Arguments, _ numbering: String?
   ) throws -> (ClosedRange<Int>, Argument) {
     if let equals = word.bytes.firstIndex(of: UInt8(ascii: "=")) {
       let lead = String(decoding: word.bytes[..<equals], as: UTF8.self)
@@ -91,13 +93,13 @@ enum ElementOptions {
         return (ends[0]...ends[1], Argument(bytes: word.bytes[(equals + 1)...]))
       }
     }
-    let found = try numbered("role", [word], arguments)
+    let found = try numbered("role", [word], arguments, numbering: numbering)
     return (found[0].number...found[0].number, found[0].word)
   }
 
   /// `3=…`, several of them.
   static func numbered(
-    _ option: String, _ words: [Argument], _ arguments: Arguments
+    _ option: String, _ words: [Argument], _ arguments: Arguments, numbering: String? = nil
   ) throws -> [(number: Int, word: Argument)] {
     try words.map { word in
       guard let equals = word.bytes.firstIndex(of: UInt8(ascii: "=")),
@@ -105,7 +107,7 @@ enum ElementOptions {
       else {
         throw UsageError(
           message: "--\(option) \(sanitized(word.text)): a file's number and = are needed",
-          fix: "Write --\(option) 3=…; \(numbering(arguments)).")
+          fix: "Write --\(option) 3=…; \(numbering ?? Self.numbering(arguments)).")
       }
       return (number, Argument(bytes: word.bytes[(equals + 1)...]))
     }

@@ -120,6 +120,15 @@ extension Argument {
         ?? "There are \(names.joined(separator: ", ")).")
   }
 
+  /// The word as a role: by its name, or as names of files say it.
+  var role: Role {
+    get throws {
+      if let role = Role(typed: text) { return role }
+      throw UsageError(
+        message: "unknown role \"\(sanitized(text))\"", fix: Role.fix(for: text))
+    }
+  }
+
   /// The word as a whole number.
   func number(_ option: String, in range: ClosedRange<Int>) throws -> Int {
     if let number = Int(text), range.contains(number) { return number }
