@@ -139,8 +139,8 @@ extension ProjectError: CustomStringConvertible {
         "bring it back: castbook restore \(handle); or part them: castbook edit \(look) --unset look-of"
       }
     case .forkedNeed(let handle, _, let digests):
-      "choose one: castbook edit \(handle):\(digests.first?.short ?? "") --merge; or pin one: castbook "
-        + "use \(handle):\(digests.first?.short ?? "")"
+      "end the fork: castbook edit \(handle) --merge; or pin one side: castbook use "
+        + "\(handle):\(digests.first?.short ?? "")"
     }
   }
 }

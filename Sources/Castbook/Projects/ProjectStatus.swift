@@ -183,12 +183,10 @@ private struct PinWords {
   }
 
   var forked: Finding {
-    let names = latest.map { "\($0.handle):\($0.revision.short)" }.joined(separator: ", ")
+    let words = ForkWords(handle, latest.map(\.revision))
     return Finding(
       .elementForked, .warning,
-      message:
-        "two latest revisions since libraries were joined (\(names)); the pin goes on working",
-      fix: "choose one: castbook edit \(handle):\(latest[0].revision.short) --merge")
+      message: "\(words.message); the pin still works", fix: words.fix)
   }
 
   var retired: Finding {
