@@ -14,6 +14,7 @@ public enum PackJSON {
             "need": element.isNeed ? true : nil,
           ]
         }),
+      "notices": ProjectJSON.texts(outcome.notices),
     ]
   }
 

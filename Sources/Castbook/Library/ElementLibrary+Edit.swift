@@ -88,8 +88,9 @@ extension ElementLibrary {
   ) throws -> [EditOutcome] {
     try change { change in
       var seen: Set<ULID> = []
-      return try references.compactMap { reference in
-        let found = try change.contents.latest(reference)
+      let all = try references.map { try change.contents.latest($0) }
+      let removed = Set(all.map(\.element))
+      return try zip(references, all).compactMap { reference, found in
         try found.refuse(unlessLatestIs: parent)
         guard seen.insert(found.element).inserted else { return nil }
         guard found.isLatest else {
@@ -105,8 +106,10 @@ extension ElementLibrary {
         let digest = try change.commit(&revision, upon: found.revision)
         var outcome = EditOutcome(
           found.revision, NamedRevision(digest: digest, revision: revision), change.contents)
+        outcome.notices = try ConflictNotices(contents: change.contents, today: today)
+          .removing(found.element, revision.handle, with: removed)
         if revision.kind == .voice {
-          outcome.notices = try change.contents.speakers(with: found.element)
+          outcome.notices += try change.contents.speakers(with: found.element)
             .filter { !$0.isRetired }.map { speaker in
               "\(speaker.handle) speaks with it still: castbook bind \(speaker.handle) @VOICE gives "
                 + "another, castbook edit \(speaker.handle) --unset voice none"

@@ -14,10 +14,17 @@ enum PackCommand {
     ],
     examples: [
       Example("castbook pack @mira @mug -o cast.zip", "two, with what they need"),
+      Example("castbook pack --project . -o film.zip", "what castbook.lock pins"),
       Example("castbook pack @mira --with-rights -o mira.zip", "with the document of her rights"),
     ],
-    positionals: [Positional("@HANDLE", .atLeastOne, "Elements.")],
+    positionals: [Positional("@HANDLE", .any, "Elements.")],
     options: [
+      OptionGroup(
+        "Which elements",
+        [
+          .value(
+            "project", "DIR", "Those that the project's castbook.lock pins.", completion: .folders)
+        ]),
       OptionGroup(
         "What goes along",
         [
@@ -36,6 +43,12 @@ enum PackCommand {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
+    let project = try project(arguments)
+    guard !references.isEmpty || project != nil else {
+      throw UsageError(
+        message: "no elements to pack",
+        fix: "name some: castbook pack @NAME -o FILE.zip; --project DIR packs what a project pins")
+    }
     guard let output = arguments.value("output") else {
       throw UsageError(message: "where the pack goes is not said", fix: "add -o FILE.zip")
     }
@@ -44,7 +57,7 @@ enum PackCommand {
     options.withRegistrations = arguments.has("with-registrations")
     let path = try output.path("-o")
     let outcome = try await Libraries.open(arguments).pack(
-      references, to: path, options, replacing: arguments.has("replace"))
+      references, of: project, to: path, options, replacing: arguments.has("replace"))
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(PackJSON.packed(outcome).compactText)
@@ -57,7 +70,14 @@ enum PackCommand {
       try screen.print(
         "→ \(sanitized(path.text))  \(Quantity.count(outcome.fileCount, "file")), "
           + "\(Quantity.bytes(outcome.byteCount))\(there)")
+      try screen.finish()
+      for notice in outcome.notices { try Libraries.say(notice) }
     }
     return .success
+  }
+
+  private static func project(_ arguments: Arguments) throws -> Project? {
+    guard arguments.value("project") != nil else { return nil }
+    return try Project(at: Projects.location(arguments))
   }
 }
