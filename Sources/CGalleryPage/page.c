@@ -93,6 +93,9 @@ static const unsigned char finding_list_js[] = {
 static const unsigned char findings_js[] = {
 #embed "Page/findings.js"
 };
+static const unsigned char fork_js[] = {
+#embed "Page/fork.js"
+};
 static const unsigned char grid_css[] = {
 #embed "Page/grid.css"
 };
@@ -239,6 +242,7 @@ static const castbook_page_file_t files[] = {
     {"figures.js", figures_js, sizeof figures_js},
     {"finding-list.js", finding_list_js, sizeof finding_list_js},
     {"findings.js", findings_js, sizeof findings_js},
+    {"fork.js", fork_js, sizeof fork_js},
     {"grid.css", grid_css, sizeof grid_css},
     {"grid.js", grid_js, sizeof grid_js},
     {"handles.js", handles_js, sizeof handles_js},

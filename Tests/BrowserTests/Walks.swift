@@ -10,7 +10,7 @@ struct Walks {
     "on a desk",
     arguments: [
       "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
-      "conflict",
+      "conflict", "fork",
       "live",
     ]
       + (TestRun.isLong
@@ -22,7 +22,7 @@ struct Walks {
 
   @Test(
     "on a phone",
-    arguments: ["opening", "roles"]
+    arguments: ["opening", "roles", "fork"]
       + (TestRun.isLong
         ? ["searching", "adding", "comparing", "picking", "exporting", "access"] : []))
   func phone(walk: String) throws { try self.walk(walk, "phone") }

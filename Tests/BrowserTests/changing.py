@@ -96,6 +96,45 @@ def conflict(stage):
     same(stage.show("@mira")["notes"], "written elsewhere")
 
 
+def fork(stage):
+    """An element that two people changed shows both versions; a button joins them, another keeps one."""
+    theirs = stage.folder / "theirs"
+    tool = lambda *words: stage.tool("--library", str(theirs), *words, at=None)
+    tool("init", "--starter")
+    for handle in ("@mira", "@mug"):
+        tool("edit", handle, "--tag", "theirs", "--name", f"{handle[1:]} of Ana")
+        stage.tool("edit", handle, "--notes", "mine", "--name", f"{handle[1:]} of Ben")
+    tool("pack", "@mira", "@mug", "-o", str(stage.folder / "theirs.zip"))
+    stage.open()
+    stage.tool("import", str(stage.folder / "theirs.zip"))
+    stage.wait(lambda: len(stage.tiles()) == 5, "both versions of both")
+    assert any("side A of two versions" in one.accessible_name for one in stage.tiles())
+    stage.element("@mira")
+    whole = lambda: stage.text("main.element")
+    stage.wait(lambda: "has 2 versions" in whole() and "tag theirs" in whole() and "notes: mine" in whole(),
+               "what each side changed")
+    stage.wait(lambda: "“mira of Ben” (B), not “mira of Ana” (A)" in whole(), "what joining decides")
+    assert not [one for one in stage.all("button") if one.accessible_name.startswith("Change Name")]
+    stage.picture("fork")
+    wide = stage.page.execute_script("return document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"{wide} px too wide"
+    stage.named("link", "Show A").click()
+    stage.wait(lambda: stage.text("main.element h1") == "mira of Ana", "the other side")
+    stage.named("button", "Join both").click()
+    stage.wait(lambda: "fork" not in stage.show("@mira"), "one version in the library")
+    mira = stage.show("@mira")
+    same([mira["name"], mira["notes"], mira["tags"][-1]], ["mira of Ben", "mine", "theirs"])
+    stage.wait(lambda: "the versions are joined" in stage.bar(), "what was done")
+    stage.element("@mug")
+    stage.wait(lambda: stage.named("button", "Keep A"), "the way to keep one").click()
+    stage.wait(lambda: "fork" not in stage.show("@mug"), "one version of the mug")
+    same(stage.show("@mug")["name"], "mug of Ana")
+    stage.wait(lambda: "A was kept" in stage.bar(), "what was kept")
+    # The bar lies over it for a while.
+    stage.page.execute_script("arguments[0].click()", stage.summary("What changed"))
+    stage.wait(lambda: "mug of Ben" in stage.text(".part-unfolding"), "the other version in the history")
+
+
 def live(stage):
     """What others change is seen at once, without losing what is open."""
     stage.open()

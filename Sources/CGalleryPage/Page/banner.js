@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { findings } from "./findings.js";
+import { fork } from "./fork.js";
 import { isReadOnly } from "./library.js";
 import { elementAddress } from "./route.js";
 import { restoreElement } from "./edits.js";
@@ -18,7 +19,7 @@ export function banner(page) {
       type: "button", class: "accent", onclick: () => restoreElement(details, { words: t.broughtBack(details.handle) }),
     }, t.bringBack)));
   }
-  if (details.forked) lines.push(h("div", { class: "banner" }, h("p", {}, t.forked)));
+  if (details.fork) lines.push(fork(details));
   const others = (details.findings ?? []).filter((one) => one.rule !== "element.forked");
   const aside = (one) => remedy(page, one);
   if (others.length > 0) lines.push(h("div", { class: "banner" }, findings(others, { aside })));
@@ -46,6 +47,6 @@ function earlier(details) {
 
 async function goBackTo(details) {
   const now = await get(`/api/elements/${details.element}`);
-  const stored = await restoreElement(now, { revision: details.revision });
+  const stored = await restoreElement(now, { revision: details.sha256 });
   if (stored) location.hash = elementAddress(details.element);
 }

@@ -18,7 +18,8 @@ const latest = new Map();
  * Carries out a change and tells of it, with Undo. `action(parent)` answers edit/1 (or dismiss/1, add/1); `details` is
  * the show/1 that the page shows. Answers what the action answered, or nothing when it was not stored: then whoever
  * asked keeps what was typed. `refused` hears why in its own place; else the bar says it. `undo(answer)` takes it back
- * where going back to the version before is not what does it; `words` say what was done, in place of `changes`.
+ * where going back to the version before is not what does it; `isFinal` is for what can't be taken back; `words` say
+ * what was done, in place of `changes`.
  *
  * When the element was changed elsewhere meanwhile, that is shown; to store mine on top, `details` takes the facts that
  * hold now and `action` runs again with their digest.
@@ -40,19 +41,19 @@ function shown(answer) {
   return Promise.race([told, new Promise((resolve) => { setTimeout(resolve, LONGEST); })]);
 }
 
-async function carryOut(action, { details, refused, words, undo }) {
+async function carryOut(action, { details, refused, words, undo, isFinal }) {
   const before = details && { revision: details.revision, sha256: details.sha256 };
   let answer;
   try {
     answer = await action(details?.sha256);
   } catch (error) {
-    if (error.isConflict && details) return conflict(action, { details, refused, words, undo });
+    if (error.isConflict && details) return conflict(action, { details, refused, words, undo, isFinal });
     noticeRefusal(error);
     if (refused) refused(error);
     else showBar({ words: said(error), isError: true });
     return undefined;
   }
-  done(answer, { before, words, undo });
+  done(answer, { before, words, undo, isFinal });
   // What comes next rests on this one, even before the page has fetched it.
   if (details && answer.element === details.element && answer.sha256) {
     details.sha256 = answer.sha256;
@@ -65,10 +66,10 @@ async function carryOut(action, { details, refused, words, undo }) {
 /** What an error says, with what to do. */
 export const said = (error) => error.status === 0 ? t.noAnswer : [error.message, error.fix].filter(Boolean).join(". ");
 
-function done(answer, { before, words, undo }) {
+function done(answer, { before, words, undo, isFinal }) {
   if (answer.element && answer.sha256) latest.set(answer.element, { sha256: answer.sha256, revision: answer.revision });
   const text = words ?? sentence(answer);
-  const isRevision = before && answer.changed && answer.element;
+  const isRevision = before && answer.changed && answer.element && !isFinal;
   const back = undo ? () => undo(answer) : isRevision && (() => restore(answer.element, before.revision));
   if (answer.changed === false || !back) {
     showBar({ words: answer.changed === false ? t.unchanged : text });

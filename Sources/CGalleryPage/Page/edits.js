@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { change } from "./changes.js";
+import { t } from "./texts.js";
 
 /** Changes facts of an element: `values` are the keys of `edit`, or a function that tells them when it is its turn. */
 export function edit(details, values, options = {}) {
@@ -18,12 +19,19 @@ export function removeElement(details, words) {
   });
 }
 
-/** Brings an element back that was removed, or makes an earlier version (`revision`) the one that holds. */
+/** Brings an element back that was removed, or makes an earlier version the one that holds: `revision`, or its digest. */
 export function restoreElement(details, { revision, parent, words } = {}) {
   const path = `/api/elements/${details.element}`;
   const options = { details, words };
   if (revision === undefined) options.undo = (answer) => post(`${path}/remove`, { parent: answer.sha256 });
   return change((known) => post(`${path}/restore`, { parent: parent ?? known, revision }), options);
+}
+
+/** Ends a fork: all sides are joined, or one goes on as it is. History has all of them, and no undo forks it again. */
+export function endFork(details, side) {
+  const values = side ? { keep: side.sha256 } : { merge: true };
+  const words = side ? t.forkKept(details.handle, side.side) : t.forkMerged(details.handle);
+  return edit(details, values, { words, isFinal: true });
 }
 
 /** Counts a finding no more, for a reason; without one it is counted again. */

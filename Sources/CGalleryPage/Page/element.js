@@ -53,9 +53,9 @@ export class ElementPage {
   /** Whether an address is of this page. */
   accepts(route) { return ["element", "compare", "pick"].includes(route.view); }
 
-  /** Whether nothing can be changed: another version, a library that can't be written, an element that was removed. */
+  /** Whether no fact can be changed: an earlier version, a read-only library, a removed element, a fork. */
   get isFixed() {
-    return isReadOnly() || this.details.latest === false || Boolean(this.details.retired);
+    return isReadOnly() || this.details.latest === false || Boolean(this.details.retired || this.details.fork);
   }
 
   /** Goes to an element, or to another view of it. */
@@ -121,7 +121,7 @@ export class ElementPage {
     const isFixed = this.isFixed;
     const always = [isFixed, details.element, Boolean(library.answer)];
     const fill = (name, data, build) => this.#sections.fill(name, [data, always], build);
-    fill("banner", [details.retired, details.latest, details.revision, details.forked, known.findings],
+    fill("banner", [details.retired, details.latest, details.revision, details.forked, details.sha256, known.findings],
       () => banner(this));
     this.#references.draw();
     fill("together", files.map((file) => [file.sha256, file.role]), () => together(this));

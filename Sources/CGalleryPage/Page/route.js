@@ -10,7 +10,8 @@ export function readRoute(hash) {
   if (first === "element" && /^[0-9A-Z]{26}$/i.test(id ?? "")) {
     if (second === "compare") return { view: "compare", id, a: Number(a) || 1, b: Number(b) || 2 };
     if (second === "pick") return { view: "pick", id };
-    return { view: "element", id, revision: Number(new URLSearchParams(search).get("version")) || undefined };
+    const version = new URLSearchParams(search).get("version") ?? "";
+    return { view: "element", id, revision: /^[0-9a-f]{64}$/.test(version) ? version : Number(version) || undefined };
   }
   return { view: "grid", filters: readFilters(search) };
 }

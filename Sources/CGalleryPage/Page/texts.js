@@ -90,7 +90,8 @@ export const t = {
   // The grid
   gridLabel: "Elements",
   gridTitle: "All elements",
-  tileLabel: (e, kind, status) => [`@${e.handle}`, e.name, kind, status].filter(Boolean).join(", "),
+  tileSide: (letter) => `side ${letter} of two versions`,
+  tileLabel: (e, kind, status) => [`@${e.handle}`, e.name, kind, status, e.side && t.tileSide(e.side)].filter(Boolean).join(", "),
   loading: "Loading",
   noFilesYet: "No files yet",
   emptyTitle: "Nothing here yet",
@@ -154,7 +155,18 @@ export const t = {
   broughtBack: (handle) => `@${handle} is back`,
   removeElement: "Remove from the library",
   removed: (handle) => `@${handle} was removed`,
-  forked: "Two versions of this element exist. castbook edit --merge ends that.",
+  forkTitle: "Versions of two libraries",
+  forked: (count) => `This element has ${count} versions since it was changed in two libraries.`,
+  forkWhen: (when, by) => by ? `${when}, by ${by}` : when,
+  forkShown: "shown below",
+  forkLook: (letter) => `Show ${letter}`,
+  forkConflicts: "Both changed this; joining keeps the newer:",
+  forkConflict: ({ what, kept, left }) => `${what}: ${kept.words} (${kept.sides.join(", ")}), not `
+    + left.map((one) => `${one.words} (${one.sides.join(", ")})`).join(", "),
+  forkMerge: "Join both",
+  forkKeep: (letter) => `Keep ${letter}`,
+  forkMerged: (handle) => `@${handle}: the versions are joined. “What changed” lists both.`,
+  forkKept: (handle, letter) => `@${handle}: ${letter} was kept. “What changed” lists both.`,
 
   // Facts
   facts: "Facts",

@@ -56,7 +56,8 @@ export class Tile {
     replace(this.#sign, statusSign(element.status, { silent: true }));
     this.#sign.className = `tile-sign ${element.status ?? "none"}`;
     replace(this.#caption,
-      h("span", { class: "caption-handle" }, kindSign(element.kind), h("span", {}, `@${element.handle}`)),
+      h("span", { class: "caption-handle" }, kindSign(element.kind), h("span", {}, `@${element.handle}`),
+        element.side && h("span", { class: "caption-side" }, element.side)),
       h("span", { class: "caption-name" }, element.name || t.kind[element.kind]));
     this.#clear();
   }

@@ -45,16 +45,19 @@ function part(name, title, load) {
 function history(page, log) {
   const newest = [...log.revisions].reverse();
   const list = h("ol", { class: "history" });
+  // Two versions of a fork may have one number.
+  const version = (one) =>
+    log.revisions.some((other) => other !== one && other.revision === one.revision) ? one.sha256 : one.revision;
   const show = (some) => some.map((one) => h("li", {},
     h("p", { class: "history-when" }, h("time", { datetime: one.at }, moment(one.at)),
       one === newest[0] && h("span", {}, t.historyNow)),
     h("ul", {}, one.changes.map((words) => h("li", {}, words))),
     one !== newest[0] && h("div", { class: "buttons" },
       h("a", {
-        class: "button quiet small", href: elementAddress(page.details.element, `?version=${one.revision}`),
+        class: "button quiet small", href: elementAddress(page.details.element, `?version=${version(one)}`),
       }, t.historyLook),
-      !isReadOnly() && page.details.latest !== false && h("button", {
-        type: "button", class: "quiet small", onclick: () => restoreElement(page.details, { revision: one.revision }),
+      !isReadOnly() && page.details.latest !== false && !page.details.fork && h("button", {
+        type: "button", class: "quiet small", onclick: () => restoreElement(page.details, { revision: version(one) }),
       }, t.historyBack))));
   replace(list, show(newest.slice(0, FIRST)));
   const rest = newest.slice(FIRST);

@@ -17,11 +17,24 @@ extension ElementLibrary {
           throw ElementLibraryError.unknownRevision(
             name, last: try contents.lastSequence(of: element))
         }
-        guard found.count == 1 else { throw ElementLibraryError.forked(latest.handle, found) }
+        guard found.count == 1 else {
+          throw ElementLibraryError.severalRevisions(name, latest.handle, found)
+        }
         digest = only
       }
       let handle = try contents.revision(digest)?.revision.handle ?? latest.handle
       return try HandleReference("@\(handle.name):sha256-\(digest.hex)")
+    }
+  }
+
+  /// Names a revision of an element by its digest.
+  public func reference(to element: ULID, digest: Digest) throws -> HandleReference {
+    try contents { contents in
+      guard let found = try contents.revision(digest)?.revision, found.element == element else {
+        throw ElementLibraryError.unknownRevision(
+          digest.short, last: try contents.lastSequence(of: element))
+      }
+      return try HandleReference("@\(found.handle.name):sha256-\(digest.hex)")
     }
   }
 

@@ -11,6 +11,7 @@ public enum ElementJSON {
       "at": .string(element.at.description), "files": .integer(element.fileCount),
       "person": element.person.map { .string($0.rawValue) },
       "retired": element.isRetired ? true : nil,
+      "side": standing.side.map { .string($0) },
       "basis": standing.basis.map { .string($0.rawValue) },
       "expires": standing.expires.map { .string($0.description) },
       "rightsInherited": standing.rightsOf == nil ? nil : true,
@@ -126,6 +127,7 @@ public enum ElementJSON {
       "latest": found.isLatest ? nil : false,
       "forked": found.isForked
         ? .array(found.latest.map { .string($0.revision.hex) }) : nil,
+      "fork": details.fork.map { .object(ForkJSON.members($0)) },
       "voice": details.voice.map { .string($0.handle.name) },
       "lookOf": details.base.map { .string($0.handle.name) },
       "looks": texts(details.looks.map(\.handle.name)),
@@ -270,6 +272,12 @@ public enum ElementJSON {
               "leftOut": .array(merged.leftOut.map { .string($0) }),
             ]
           }),
+      "fork": outcome.fork.map { ended in
+        .object(
+          ForkJSON.members(ended.fork, conflicts: ended.conflicts)
+            + [JSONValue.Member("end", .string(ended.kept == nil ? "merge" : "keep"))]
+            + (ended.kept.map { [JSONValue.Member("kept", .string($0))] } ?? []))
+      },
       "notices": texts(outcome.notices),
     ]
     return value.members ?? []

@@ -14,19 +14,30 @@ public enum PackJSON {
             "need": element.isNeed ? true : nil,
           ]
         }),
+      "notices": ProjectJSON.texts(outcome.notices),
     ]
   }
 
   /// `import/1`.
   public static func imported(_ outcome: ImportOutcome) -> JSONValue {
     [
-      "castbook": "import/1", "newFiles": .integer(outcome.newFiles),
+      "castbook": "import/1", "dryRun": outcome.isPreview ? true : nil,
+      "newFiles": .integer(outcome.newFiles), "newBytes": .integer(outcome.newBytes),
       "leftRegistrations": .integer(outcome.leftRegistrations),
       "elements": .array(
         outcome.elements.map { element in
           [
             "handle": .string(element.handle.name), "kind": .string(element.kind.rawValue),
             "change": .string(element.change.rawValue), "revision": .integer(element.sequence),
+            "packedAs": element.packedAs.map { .string($0) },
+            "sides": element.sides.isEmpty
+              ? nil
+              : .array(
+                element.sides.map { side in
+                  .object(
+                    ForkJSON.members(side.letter, side.revision)
+                      + [JSONValue.Member("arriving", .boolean(side.isArriving))])
+                }),
           ]
         }),
     ]

@@ -57,6 +57,8 @@ public enum ProjectJSON {
       "summary": [
         "pins": .integer(status.pins.count), "current": count(.current),
         "behind": count(.behind), "missing": count(.missing),
+        "counts": .object(
+          status.counts.map { JSONValue.Member($0.standing.rawValue, .integer($0.count)) }),
       ],
     ]
     return .object(project("status/1", status.project) + (rest.members ?? []))
@@ -67,6 +69,7 @@ public enum ProjectJSON {
     return [
       "handle": .string(pin.handle.name), "element": .string(pin.element.text),
       "status": .string(status.status.rawValue), "state": .string(status.state.rawValue),
+      "countedAs": .string(status.standing.rawValue),
       "revision": .integer(pin.sequence), "sha256": .string(pin.revision.hex),
       "name": status.latest.first.map { .string($0.name) },
       "kind": status.latest.first.map { .string($0.kind.rawValue) },

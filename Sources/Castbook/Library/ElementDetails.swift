@@ -17,6 +17,8 @@ public struct ElementDetails: Sendable {
   /// The rights that hold, and whether they are those of the element it is a look of.
   public let rights: Rights?
   public let rightsAreInherited: Bool
+  /// The sides of its fork, where it has several latest revisions.
+  public let fork: ElementFork?
   /// Who takes its clip, and who its voice; none where it has neither.
   public let takers: SlotTakers
 
@@ -90,7 +92,7 @@ extension ElementLibrary {
         speakers: isVoice ? try contents.speakers(with: found.element) : [],
         rights: revision.rights ?? baseRevision?.rights,
         rightsAreInherited: revision.rights == nil && baseRevision?.rights != nil,
-        takers: takers)
+        fork: try contents.fork(of: found.element), takers: takers)
     }
   }
 

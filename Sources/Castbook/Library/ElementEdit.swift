@@ -21,8 +21,13 @@ public struct ElementEdit: Sendable {
   public var unset: [Key] = []
   /// Whether what no element may say is taken out or cut: what `doctor` reports of its latest revision.
   public var repair = false
-  /// Whether it ends a fork: the named revision goes on, the other latest ones are merged into it.
-  public var merge = false
+  /// How it ends a fork, if it does. The other changes come on top.
+  public var forkEnd: ForkEnd?
+
+  /// Whether it names files by their numbers.
+  var namesFiles: Bool {
+    !(roles.isEmpty && notes.isEmpty && replacements.isEmpty && drop.isEmpty && order.isEmpty)
+  }
 
   /// What can be taken back altogether.
   public enum Key: String, CaseIterable, Sendable {
@@ -36,7 +41,7 @@ public struct ElementEdit: Sendable {
   public var isEmpty: Bool {
     texts == ElementTexts() && rights.isEmpty && untag.isEmpty && unalias.isEmpty && roles.isEmpty
       && notes.isEmpty && replacements.isEmpty && drop.isEmpty && order.isEmpty && rename == nil
-      && lookOf == nil && voice == nil && unset.isEmpty && !repair && !merge
+      && lookOf == nil && voice == nil && unset.isEmpty && !repair && forkEnd == nil
   }
 }
 
@@ -46,10 +51,21 @@ public struct EditOutcome: Sendable {
   public let after: NamedRevision
   /// The other latest revisions that went into it, when it ended a fork.
   public internal(set) var merged: [Merged] = []
+  /// The fork that it ended.
+  public internal(set) var fork: EndedFork?
   /// What else is to be said of it.
   public internal(set) var notices: [String] = []
 
-  /// A revision that goes no further since another one was chosen.
+  /// A fork that ended, as it was.
+  public struct EndedFork: Sendable {
+    public let fork: ElementFork
+    /// The letter of the side that goes on as it was; `nil` where all were joined.
+    public let kept: String?
+    /// What the sides changed differently, and how that was decided; none where one side was kept.
+    public var conflicts: [ForkConflict] { kept == nil ? fork.conflicts : [] }
+  }
+
+  /// A revision that goes no further since another one was chosen, or all were joined.
   public struct Merged: Sendable {
     public let revision: NamedRevision
     /// What it has and the chosen one has not, a line each.

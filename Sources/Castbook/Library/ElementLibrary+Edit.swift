@@ -13,10 +13,17 @@ extension ElementLibrary {
     let facts = replaced.values.map(\.facts) + [document?.facts].compactMap(\.self)
     return try change(with: staged, facts: facts) { change in
       let contents = change.contents
-      let found = try edit.merge ? contents.find(reference) : contents.latest(reference)
+      let found = try edit.forkEnd == nil ? contents.latest(reference) : contents.find(reference)
       try found.refuse(unlessLatestIs: parent)
       var before = found.revision
-      if !edit.merge {
+      var revision = before.revision
+      let ending = try edit.forkEnd.map {
+        try ForkEnding($0, of: found, reference, edit, contents)
+      }
+      if let ending {
+        before = ending.parent
+        revision = ending.revision
+      } else {
         // `@mira:3` in an edit would silently mean the latest.
         guard found.isLatest else {
           throw ElementLibraryError.wrong(
@@ -25,37 +32,25 @@ extension ElementLibrary {
               + "castbook restore \(reference) makes this one the latest first")
         }
       }
-      var merging: [Digest] = []
-      if edit.merge {
-        merging = found.latest.map(\.revision).filter { $0 != before.digest }
-        guard !merging.isEmpty, found.isLatest else {
-          throw ElementLibraryError.wrong(
-            "\(found.handle) is not forked", fix: "leave --merge out")
-        }
-      }
-      before = found.revision
-      var revision = before.revision
       try Editing(edit: edit, contents: contents).apply(
         to: &revision, replaced: replaced, document: document?.staged.digest)
-      if merging.isEmpty, revision.saysTheSame(as: before.revision) {
+      if ending == nil, revision.saysTheSame(as: before.revision) {
         return EditOutcome(before, before, contents)
       }
       // Names that it has already may be shared since libraries were joined.
-      let old = Set([before.revision.handle.name] + before.revision.aliases)
+      let sides = ending?.sides.map(\.revision) ?? [before.revision]
+      let old = Set(sides.flatMap { [$0.handle.name] + $0.aliases })
       for name in [revision.handle.name] + revision.aliases where !old.contains(name) {
         try contents.claim(name, for: revision.element)
       }
-      let digest = try change.commit(&revision, upon: before, merging: merging)
+      let digest = try change.commit(&revision, upon: before, merging: ending?.merging ?? [])
       var outcome = EditOutcome(
         before, NamedRevision(digest: digest, revision: revision), contents)
       if let voice = revision.voice, edit.voice != nil {
         outcome.notices = try VoiceNotices(self, change.contents).notices(
           of: revision, speakingWith: voice, before: before.revision.voice)
       }
-      outcome.merged = try merging.compactMap { try contents.revision($0) }.map { other in
-        EditOutcome.Merged(
-          revision: other, leftOut: RevisionWords.lacking(in: revision, of: other.revision))
-      }
+      if let ending { ending.complete(&outcome, revision) }
       return outcome
     }
   }
@@ -93,8 +88,9 @@ extension ElementLibrary {
   ) throws -> [EditOutcome] {
     try change { change in
       var seen: Set<ULID> = []
-      return try references.compactMap { reference in
-        let found = try change.contents.latest(reference)
+      let all = try references.map { try change.contents.latest($0) }
+      let removed = Set(all.map(\.element))
+      return try zip(references, all).compactMap { reference, found in
         try found.refuse(unlessLatestIs: parent)
         guard seen.insert(found.element).inserted else { return nil }
         guard found.isLatest else {
@@ -110,8 +106,10 @@ extension ElementLibrary {
         let digest = try change.commit(&revision, upon: found.revision)
         var outcome = EditOutcome(
           found.revision, NamedRevision(digest: digest, revision: revision), change.contents)
+        outcome.notices = try ConflictNotices(contents: change.contents, today: today)
+          .removing(found.element, revision.handle, with: removed)
         if revision.kind == .voice {
-          outcome.notices = try change.contents.speakers(with: found.element)
+          outcome.notices += try change.contents.speakers(with: found.element)
             .filter { !$0.isRetired }.map { speaker in
               "\(speaker.handle) speaks with it still: castbook bind \(speaker.handle) @VOICE gives "
                 + "another, castbook edit \(speaker.handle) --unset voice none"

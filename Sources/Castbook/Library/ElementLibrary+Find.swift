@@ -161,7 +161,9 @@ extension Contents {
         throw ElementLibraryError.unknownRevision(
           "\(reference)", last: try lastSequence(of: element))
       }
-      guard found.count == 1 else { throw ElementLibraryError.forked(newest.handle, found) }
+      guard found.count == 1 else {
+        throw ElementLibraryError.severalRevisions("\(reference)", newest.handle, found)
+      }
       digest = only
     case .digest(let prefix):
       let found = try history(of: element).filter { $0.hex.hasPrefix(prefix) }

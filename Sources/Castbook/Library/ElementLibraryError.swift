@@ -30,6 +30,8 @@ public indirect enum ElementLibraryError: Error, Hashable, Sendable {
   case unknownElement(String, near: [String])
   /// Several elements have the name, since libraries were joined.
   case ambiguous(Namesakes)
+  /// Several revisions of an element have one number, since it was changed in two libraries.
+  case severalRevisions(String, Handle, [Digest])
   /// Two revisions of an element are the latest.
   case forked(Handle, [Digest])
   case unknownRevision(String, last: Int)
@@ -138,7 +140,7 @@ extension ElementLibraryError {
     case .vanished: "library.busy"
     case .homeless: "library.none"
     case .unknownElement: "element.unknown"
-    case .ambiguous: "element.ambiguous"
+    case .ambiguous, .severalRevisions: "element.ambiguous"
     case .forked: "element.forked"
     case .unknownRevision: "element.unknown-revision"
     case .retired: "element.retired"
@@ -165,7 +167,7 @@ extension ElementLibraryError {
     case .noLibrary, .alreadyThere, .occupied, .newerFormat, .busy, .readOnly, .failed, .damaged,
       .strangeFolder, .homeless, .vanished, .missingPart, .closed, .withoutLocks, .full:
       .failure
-    case .forked, .ambiguous, .unfit, .conflict: .findings
+    case .forked, .ambiguous, .severalRevisions, .unfit, .conflict: .findings
     case .badFiles(let files): files.contains(where: \.isMissing) ? .usage : .findings
     case .nothingToKeep(let nothing):
       nothing.places.isEmpty || nothing.leftOut.contains(where: \.isMissing) ? .usage : .findings
@@ -200,6 +202,9 @@ extension ElementLibraryError: CustomStringConvertible {
     case .ambiguous(let namesakes):
       "@\(namesakes.name) is the name of \(namesakes.elements.count) elements since libraries were "
         + "joined: \(namesakes.words)"
+    case .severalRevisions(let name, let handle, let digests):
+      "\(name) is the number of \(digests.count) revisions, made in two libraries: "
+        + digests.map { "\(handle):\($0.short)" }.joined(separator: ", ")
     case .forked(let handle, let digests): "\(handle) has \(ForkWords(handle, digests).message)"
     case .unknownRevision(let name, let last):
       "there is no revision \(name); the last one is \(last)"
@@ -254,6 +259,9 @@ extension ElementLibraryError: CustomStringConvertible {
     case .unknownElement(_, let near):
       near.isEmpty ? "castbook list shows what there is" : "did you mean \(near[0])?"
     case .ambiguous(let namesakes): namesakes.fix
+    case .severalRevisions(_, let handle, let digests):
+      "name one by its digest: \(handle):\(digests.first?.short ?? "sha256-…"); castbook log \(handle) "
+        + "shows what each changed"
     case .forked(let handle, let digests): ForkWords(handle, digests).fix
     case .unknownRevision(let name, _):
       "castbook log \(name.prefix { $0 != ":" }) shows them"

@@ -11,6 +11,8 @@ public struct ElementStanding: Sendable {
   public let findings: [Finding]
   /// Its weak pictures, where a list is of those.
   public let weak: Weak?
+  /// The letter of this revision among the sides of a fork.
+  public let side: String?
 
   /// How many of its pictures are weak, and the worst that their scores come to.
   public struct Weak: Hashable, Sendable {
@@ -39,38 +41,11 @@ public struct ElementStanding: Sendable {
     let isInherited = stated.element != entry.element && stated.basis != nil
     rightsOf = isInherited ? stated.handle : nil
     let rights = RightsWords(today: today).finding(of: entry, statedBy: stated)
+    let latest =
+      try contents.isForked(entry.element) ? contents.entries(of: entry.element) : []
     let fork =
-      try contents.isForked(entry.element)
-      ? ForkWords(entry.handle, try contents.entries(of: entry.element).map(\.revision)).finding
-      : nil
+      latest.count > 1 ? ForkWords(entry.handle, latest.map(\.revision)).finding : nil
+    side = fork == nil ? nil : ForkLetters.letter(of: entry.revision, among: latest)
     findings = [rights?.rule == .rightsUnknown ? nil : rights, fork].compactMap(\.self)
-  }
-}
-
-/// What is said of an element with several latest revisions.
-struct ForkWords {
-  let handle: Handle
-  let digests: [Digest]
-
-  init(_ handle: Handle, _ digests: [Digest]) {
-    self.handle = handle
-    self.digests = digests
-  }
-
-  private var names: [String] { digests.map { "\(handle):\($0.short)" } }
-
-  var message: String {
-    "\(digests.count) latest revisions since libraries were joined: "
-      + names.joined(separator: ", ")
-  }
-
-  /// Each may be named as it is; one of them goes on.
-  var fix: String {
-    "look at each (castbook show \(names.first ?? "\(handle)")), then choose the one that goes on: "
-      + "castbook edit \(names.first ?? "\(handle)") --merge"
-  }
-
-  var finding: Finding {
-    Finding(.elementForked, .warning, message: message, fix: fix, measured: "\(digests.count)")
   }
 }

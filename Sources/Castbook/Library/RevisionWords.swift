@@ -164,6 +164,18 @@ public enum RevisionWords {
     return !after.contains(other.blob) && other.role == reference.role ? other : nil
   }
 
+  /// Rights in one line.
+  static func rights(_ rights: Rights) -> String {
+    let words = [
+      rights.basis.rawValue, rights.holder.isEmpty ? nil : short(rights.holder),
+      rights.expires.map { "until \($0.words)" },
+      rights.allowed.isEmpty
+        ? nil : "for \(rights.allowed.map(\.rawValue).joined(separator: ", "))",
+      rights.document == nil ? nil : "with a document",
+    ]
+    return words.compactMap(\.self).joined(separator: ", ")
+  }
+
   private static func rights(_ old: Rights?, _ new: Rights?) -> [String] {
     guard old != new else { return [] }
     guard let new else { return ["rights taken out"] }
@@ -188,7 +200,7 @@ public enum RevisionWords {
     return lines
   }
 
-  private static func short(_ text: String) -> String {
+  static func short(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
     return line.count > 60 || line.count < text.count ? "\(line.prefix(60))…" : line
   }

@@ -21,20 +21,29 @@ public struct PackOutcome: Sendable {
   public let byteCount: Int
   /// Whether the very same pack was there already.
   public let wasThere: Bool
+  /// What the sender should know: rights that ended, looks that stay here, pins at earlier revisions.
+  public let notices: [String]
 }
 
 extension ElementLibrary {
-  /// Writes elements with all of their history into a zip, and with them their voices and what they are looks of.
+  /// Writes elements with all of their history into a zip, and with them their voices and what they are looks of;
+  /// those that are named, and those that a project pins.
   public func pack(
-    _ references: [HandleReference], to path: FilePath, _ options: PackOptions = PackOptions(),
-    replacing: Bool = false
+    _ references: [HandleReference], of project: Project? = nil, to path: FilePath,
+    _ options: PackOptions = PackOptions(), replacing: Bool = false
   ) async throws -> PackOutcome {
-    let gathered = try contents { contents in
+    let (gathered, notices) = try contents { contents in
       var gathering = PackGathering(contents, options)
       for reference in references { try gathering.add(reference) }
-      return try gathering.finish()
+      if let project { try gathering.add(project) }
+      let gathered = try gathering.finish()
+      let conflicts = try ConflictNotices(contents: contents, today: today).packing(
+        gathered.elements.map { ($0.element, $0.isNeed) },
+        withRegistrations: options.withRegistrations)
+      return (gathered, gathering.notices + conflicts)
     }
-    let name = references.count == 1 ? gathered.elements.first?.handle ?? "pack" : "pack"
+    let name =
+      references.count == 1 && project == nil ? gathered.elements.first?.handle ?? "pack" : "pack"
     let draft = PackDraft(
       name: name, elements: gathered.elements, records: gathered.records,
       blobs: try gathered.blobs.map { digest in
@@ -49,7 +58,7 @@ extension ElementLibrary {
     let wasThere = try await writing.write(to: path, replacing: replacing)
     return PackOutcome(
       path: path, elements: gathered.elements, fileCount: files.count,
-      byteCount: files.reduce(0) { $0 + $1.byteCount }, wasThere: wasThere)
+      byteCount: files.reduce(0) { $0 + $1.byteCount }, wasThere: wasThere, notices: notices)
   }
 }
 
@@ -60,6 +69,7 @@ private struct PackGathering {
   private var elements: [PackManifest.Element] = []
   private var records: Set<Digest> = []
   private var blobs: Set<Digest> = []
+  private(set) var notices: [String] = []
 
   init(_ contents: Contents, _ options: PackOptions) {
     self.contents = contents
@@ -72,10 +82,54 @@ private struct PackGathering {
         "\(reference) is one revision, and an element is packed with all of them",
         fix: "leave the revision out")
     }
-    let found = try contents.latest(reference)
+    try addWithNeeds(contents.latest(reference))
+  }
+
+  /// Adds what a project pins. What can't be packed is one error that lists all of it.
+  mutating func add(_ project: Project) throws {
+    guard !project.lock.pins.isEmpty else {
+      throw ElementLibraryError.wrong(
+        "\(project.lockPath) pins nothing", fix: "castbook use @NAME pins something")
+    }
+    var problems: [String] = []
+    for pin in project.lock.pins {
+      let latest = try contents.entries(of: pin.element)
+      if try latest.isEmpty || contents.revision(of: pin) == nil {
+        problems.append(
+          "\(pin.handle) at revision \(pin.sequence) (\(pin.revision.short)) is missing")
+      } else if latest.count > 1 {
+        problems.append("\(pin.handle) is forked (castbook show \(latest[0].handle))")
+      }
+    }
+    guard problems.isEmpty else {
+      throw ProjectError.unpackable(project.folder, problems)
+    }
+    for pin in project.lock.pins {
+      let reference = try HandleReference("@\(pin.handle.name):sha256-\(pin.revision.hex)")
+      let pinned = try contents.found(pin.element, reference)
+      guard let latest = try contents.revision(pinned.latest[0].revision) else {
+        throw ElementLibraryError.damaged("a record of \(pin.handle) is missing in the log")
+      }
+      if latest.digest != pin.revision {
+        notices.append(
+          "\(pin.handle) is pinned at revision \(pin.sequence), and the pack has all up to "
+            + "\(latest.revision.sequence)")
+      }
+      try addWithNeeds(
+        FoundElement(element: pin.element, revision: latest, latest: pinned.latest))
+      // An earlier revision may need another voice, or be a look of another element.
+      try addNeeds(of: pinned.revision.revision)
+    }
+  }
+
+  private mutating func addWithNeeds(_ found: FoundElement) throws {
     try add(found, isNeed: false)
+    try addNeeds(of: found.revision.revision)
+  }
+
+  private mutating func addNeeds(of revision: ElementRevision) throws {
     // What a need needs goes along, too.
-    var open = [found.revision.revision]
+    var open = [revision]
     while let revision = open.popLast() {
       for need in [revision.voice, revision.lookOf].compactMap(\.self) {
         guard !elements.contains(where: { $0.element == need }),

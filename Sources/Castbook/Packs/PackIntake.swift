@@ -8,9 +8,10 @@ internal import Media
 /// A file that an element has must be one that `add` would accept: a sound picture, clip or voice in a role that suits
 /// it. Documents of rights, and what files were made of, may be anything.
 struct PackIntake: Sendable {
-  let library: ElementLibrary
   let pack: any PackedFiles & Sendable
   let path: FilePath
+  /// `nil` where there is no library yet, and nothing is kept.
+  private let library: ElementLibrary?
   private let uses: [Digest: Use]
 
   /// How the first revision that names a file uses it.
@@ -26,8 +27,8 @@ struct PackIntake: Sendable {
   private static let mostBytesAtOnce = 64 << 20
 
   init(
-    _ library: ElementLibrary, _ pack: any PackedFiles & Sendable, _ verified: PackVerification,
-    named path: FilePath
+    _ pack: any PackedFiles & Sendable, _ verified: PackVerification, named path: FilePath,
+    library: ElementLibrary?
   ) {
     self.library = library
     self.pack = pack
@@ -41,39 +42,47 @@ struct PackIntake: Sendable {
     self.uses = uses
   }
 
-  /// Stages files; returns how many of them the library lacks.
-  func stage(_ files: [BundleManifest.File], on staging: BlobStaging) async throws -> Int {
+  /// Examines files, and stages them unless `staging` is `nil`; returns how many of them the library lacks, and how
+  /// many bytes they have.
+  func stage(
+    _ files: [BundleManifest.File], on staging: BlobStaging?
+  ) async throws -> (files: Int, bytes: Int) {
     let isLarge = files.contains { $0.byteCount > Self.mostBytesAtOnce }
-    let inspector = library.inspector()
-    var newFiles = 0
-    try await InOrder(workers: isLarge ? 1 : library.workers, ahead: 2).run(files) { file in
+    let inspector =
+      library?.inspector()
+      ?? Inspector(budget: MemoryBudget(workers: Check.mostWorkers), decoder: nil)
+    let workers = library?.workers ?? min(max(1, Processors.count), Check.mostWorkers)
+    var new = (files: 0, bytes: 0)
+    try await InOrder(workers: isLarge ? 1 : workers, ahead: 2).run(files) { file in
       await stage(file, on: staging, inspector)
-    } each: { (result: Result<Bool, any Error>) in
-      if try result.get() { newFiles += 1 }
+    } each: { (result: Result<Int?, any Error>) in
+      guard let bytes = try result.get() else { return }
+      new = (new.files + 1, new.bytes + bytes)
     }
-    return newFiles
+    return new
   }
 
+  /// The size of the file, if the library lacks it.
   private func stage(
-    _ file: BundleManifest.File, on staging: BlobStaging, _ inspector: Inspector
-  ) async -> Result<Bool, any Error> {
+    _ file: BundleManifest.File, on staging: BlobStaging?, _ inspector: Inspector
+  ) async -> Result<Int?, any Error> {
     do {
-      guard let name = EntryName(file.name) else { return .success(false) }
+      guard let name = EntryName(file.name) else { return .success(nil) }
       let bytes = try pack.bytes(of: name, limit: Self.mostFileBytes)
       guard SHA256.digest(of: bytes) == file.digest else {
         throw BundleRefusal(path: path, reason: "\(file.name) changed while it was read")
       }
-      let isNew = !library.store.blobs.has(file.digest, byteCount: bytes.count)
+      let isNew = library?.store.blobs.has(file.digest, byteCount: bytes.count) != true
       if isNew, let use = uses[file.digest] {
         let name = FilePath(use.reference.file) ?? .nameless
         let facts = await inspector.see(bytes, as: name).measured
         if !facts.isUndecided {
           try check(facts, use)
-          staging.note(facts)
+          staging?.note(facts)
         }
       }
-      _ = try staging.stage(bytes, file.digest).get()
-      return .success(isNew)
+      _ = try staging?.stage(bytes, file.digest).get()
+      return .success(isNew ? bytes.count : nil)
     } catch {
       return .failure(error)
     }

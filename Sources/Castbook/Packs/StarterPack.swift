@@ -74,9 +74,6 @@ struct StarterPack: PackedFiles, Sendable {
 extension ElementLibrary {
   /// Brings in the elements that Castbook brings along, as any pack comes in.
   public func addStarter() async throws -> ImportOutcome {
-    let pack = try StarterPack()
-    return try await take(
-      pack, PackVerification(pack, hash: SHA256.digest, forms: .library), ImportOptions(),
-      named: .nameless)
+    try await take(OpenedPack(StarterPack()), ImportOptions(), named: .nameless)
   }
 }

@@ -7,7 +7,11 @@ extension ElementLibrary {
   public func use(
     _ references: [HandleReference], at location: ProjectLocation
   ) throws -> ProjectOutcome {
-    try change(at: location, makesLock: true) { try $0.use(references) }
+    let today = today
+    return try change(at: location, makesLock: true) { pinning in
+      try pinning.use(references)
+      try pinning.noteConflicts(today: today)
+    }
   }
 
   /// Takes pins away, and the voices and bases that no other pin needs; with `keepsNeeds` not these.

@@ -38,6 +38,15 @@ struct Pinning {
     try removeLoose()
   }
 
+  /// Notes what speaks against the pins that were named, or came along.
+  mutating func noteConflicts(today: Day) throws {
+    let conflicts = ConflictNotices(contents: contents, today: today)
+    for outcome in outcomes where outcome.change != .removed {
+      notices += try conflicts.using(
+        outcome.pin, in: lock.project, isNew: outcome.change != .stays)
+    }
+  }
+
   /// What a name means here, and the pin it has.
   private func target(
     _ reference: HandleReference

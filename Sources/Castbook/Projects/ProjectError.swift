@@ -20,6 +20,8 @@ public enum ProjectError: Error, Hashable, Sendable {
   case twice(Handle)
   /// Others that are pinned need it.
   case needed(Handle, by: [Handle])
+  /// Pins that can't be packed, each with the reason.
+  case unpackable(FilePath, [String])
   /// What an element needs is retired or forked.
   case retiredNeed(Handle, Need)
   case forkedNeed(Handle, Need, [Digest])
@@ -57,7 +59,7 @@ extension ProjectError {
     case .unwritable, .link: "project.unwritable"
     case .busy: "project.busy"
     case .notPinned: "project.not-pinned"
-    case .missing: "pin.missing"
+    case .missing, .unpackable: "pin.missing"
     case .handleTaken: "project.handle-taken"
     case .twice: "usage"
     case .needed: "project.needed"
@@ -69,7 +71,7 @@ extension ProjectError {
   public var blame: ElementLibraryError.Blame {
     switch self {
     case .none, .noFolder, .lock, .unreadable, .unwritable, .link, .busy: .failure
-    case .missing, .forkedNeed: .findings
+    case .missing, .unpackable, .forkedNeed: .findings
     case .notPinned, .handleTaken, .twice, .needed, .retiredNeed: .usage
     }
   }
@@ -93,6 +95,9 @@ extension ProjectError: CustomStringConvertible {
     case .missing(let pin):
       "\(pin.handle) is pinned in revision \(pin.sequence) (\(pin.revision.short)), which is not in "
         + "this library"
+    case .unpackable(let folder, let problems):
+      "\(folder): \(Quantity.count(problems.count, "pin")) can't be packed: "
+        + problems.joined(separator: "; ")
     case .handleTaken(let handle): "the project means another element by \(handle)"
     case .twice(let handle): "\(handle) is asked for in two revisions at once"
     case .needed(let handle, let others):
@@ -123,6 +128,8 @@ extension ProjectError: CustomStringConvertible {
     case .missing(let pin):
       "bring it from a backup (castbook restore-backup BACKUP --into), or name the library that has it (--library "
         + "DIR); castbook update \(pin.handle) takes the latest that this library has, if it has one"
+    case .unpackable(let folder, _):
+      "castbook status --project \(folder.quoted) lists what helps for each"
     case .handleTaken(let handle):
       "first take that one out: castbook unuse \(handle); or give the other another handle: castbook "
         + "edit \(handle) --rename NEW"
@@ -139,8 +146,8 @@ extension ProjectError: CustomStringConvertible {
         "bring it back: castbook restore \(handle); or part them: castbook edit \(look) --unset look-of"
       }
     case .forkedNeed(let handle, _, let digests):
-      "choose one: castbook edit \(handle):\(digests.first?.short ?? "") --merge; or pin one: castbook "
-        + "use \(handle):\(digests.first?.short ?? "")"
+      "end the fork: castbook edit \(handle) --merge; or pin one side: castbook use "
+        + "\(handle):\(digests.first?.short ?? "")"
     }
   }
 }

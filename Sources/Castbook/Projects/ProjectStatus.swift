@@ -6,6 +6,14 @@ public struct ProjectStatus: Sendable {
   /// In the order of the lock file.
   public let pins: [PinStatus]
 
+  /// How many pins are what, the worst first; each pin counts once.
+  public var counts: [(standing: PinStatus.Standing, count: Int)] {
+    PinStatus.Standing.allCases.compactMap { standing in
+      let count = pins.count { $0.standing == standing }
+      return count == 0 ? nil : (standing, count)
+    }
+  }
+
   /// What the worst of them comes to.
   public var status: Status { pins.map(\.status).max() ?? .pass }
 }
@@ -30,6 +38,32 @@ public struct PinStatus: Sendable {
   }
 
   public var status: Status { Status(findings) }
+  /// What the pin is counted as: what its worst finding says, or that it is current.
+  public var standing: Standing {
+    guard let worst = findings.first, worst.severity > .note else { return .current }
+    return Standing.allCases.first { $0.rule == worst.rule } ?? .current
+  }
+
+  /// What a pin is counted as, the worst first.
+  public enum Standing: String, CaseIterable, Sendable {
+    case expired, missing, forked, behind, retired, outdated, renamed, expiring, unknown, current
+
+    fileprivate var rule: RuleID? {
+      switch self {
+      case .expired: .rightsExpired
+      case .missing: .pinMissing
+      case .forked: .elementForked
+      case .behind: .pinBehind
+      case .retired: .elementRetired
+      case .outdated: .pinExported
+      case .renamed: .pinRenamed
+      case .expiring: .rightsExpiring
+      case .unknown: .rightsUnknown
+      case .current: nil
+      }
+    }
+  }
+
   /// The number of the latest revision, where another is pinned.
   public var later: Int? {
     guard !latest.isEmpty, !latest.contains(where: { $0.revision == pin.revision }) else {
@@ -183,12 +217,10 @@ private struct PinWords {
   }
 
   var forked: Finding {
-    let names = latest.map { "\($0.handle):\($0.revision.short)" }.joined(separator: ", ")
+    let words = ForkWords(handle, latest.map(\.revision))
     return Finding(
       .elementForked, .warning,
-      message:
-        "two latest revisions since libraries were joined (\(names)); the pin goes on working",
-      fix: "choose one: castbook edit \(handle):\(latest[0].revision.short) --merge")
+      message: "\(words.message); the pin still works", fix: words.fix)
   }
 
   var retired: Finding {

@@ -45,9 +45,17 @@ struct SummaryTable {
       element.kind == .voice || element.fileCount != 0
         ? Quantity.count(element.fileCount, "file") : "no files",
       element.isRetired ? "retired" : nil, element.lookOf == nil ? nil : "a look",
-      standing.isForked ? "! forked (\(element.revision.short))" : nil, weak(standing),
+      forked(element, standing), weak(standing),
       rights(standing),
     ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  private static func forked(
+    _ element: ElementSummary, _ standing: ElementStanding
+  ) -> String? {
+    guard standing.isForked else { return nil }
+    let side = standing.side.map { "side \($0), " } ?? ""
+    return "! forked (\(side)\(element.revision.short))"
   }
 
   private static func weak(_ standing: ElementStanding) -> String? {
@@ -241,12 +249,23 @@ struct ElementText {
           scored: file.scored, tellsWeakest: true, isMissing: file.isMissing,
           remarks: file.copies.map(CopyWords.line) + file.origins.map(CopyWords.origin))
       }, style: style)
-    return [head] + facts + findings + table.texts + ends
+    return [head] + facts + findings + fork + table.texts + ends
   }
 
-  /// What is found of the element itself.
+  /// The sides of its fork.
+  private var fork: [String] {
+    details.fork.map { ForkText($0, style: style).lines(shown: details.found.revision.digest) }
+      ?? []
+  }
+
+  /// What is found of the element itself. The sides of a fork are listed below, with what to do.
   private var findings: [String] {
-    details.findings.flatMap { RemarkText.lines($0, indent: 2, style: style) }
+    details.findings.map { finding in
+      guard finding.rule == .elementForked, let fork = details.fork else { return finding }
+      return Finding(
+        finding.rule, finding.severity,
+        message: "forked: \(fork.sides.count) versions since it was changed in two libraries")
+    }.flatMap { RemarkText.lines($0, indent: 2, style: style) }
   }
 
   /// What is written of it, a line each, under one another.

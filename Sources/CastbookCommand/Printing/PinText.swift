@@ -137,10 +137,15 @@ struct StatusText {
 
   private var summary: String {
     let count = Quantity.count(status.pins.count, "pin")
-    let parts = [PinStatus.State.current, .behind, .missing].compactMap { state in
-      let number = status.pins.count { $0.state == state }
-      return number == 0 ? nil : "\(number) \(state.rawValue)"
-    }
+    let parts = status.counts.map { "\($0.count) \(words($0.standing))" }
     return "\(count): \(parts.joined(separator: ", "))"
+  }
+
+  private func words(_ standing: PinStatus.Standing) -> String {
+    switch standing {
+    case .outdated: "to export again"
+    case .unknown: "without known rights"
+    default: standing.rawValue
+    }
   }
 }

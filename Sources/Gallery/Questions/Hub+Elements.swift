@@ -4,8 +4,11 @@ extension Hub {
   /// What is asked of one element.
   func element(_ parts: [String], _ target: WebTarget) async throws -> JSONValue {
     let element = try identity(parts[0])
-    let number = try number(target, "revision", in: 1...999_999)
-    let reference = try library.reference(to: element, revision: number)
+    let digest = target["revision"].flatMap { Digest(hex: $0) }
+    let number = try digest == nil ? number(target, "revision", in: 1...999_999) : nil
+    let reference =
+      try digest.map { try library.reference(to: element, digest: $0) }
+      ?? library.reference(to: element, revision: number)
     guard parts.count <= 2 else { throw Refusal.notThere }
     switch parts.dropFirst().first {
     case nil: return try details(reference)
@@ -57,9 +60,12 @@ extension Hub {
       let outcome = try await library.edit(reference, edit(wish), ifParent: parent)
       return ElementJSON.edited(outcome)
     case "restore":
-      let wanted = try wish.number("revision").map { number in
-        try library.reference(to: element, revision: number)
-      }
+      let wanted =
+        if let digest = wish.value["revision"]?.string {
+          try library.reference(to: element, digest: self.digest(digest))
+        } else {
+          try wish.number("revision").map { try library.reference(to: element, revision: $0) }
+        }
       return ElementJSON.edited(try library.restore(wanted ?? reference, ifParent: parent))
     case "remove":
       guard let outcome = try library.remove([reference], ifParent: parent).first else {
@@ -103,6 +109,8 @@ extension Hub {
     edit.voice = try wish.text("voice").map(Self.reference)
     edit.lookOf = try wish.text("lookOf").map(Self.reference)
     edit.unset = try wish.texts("unset").map { try WebObject.word($0, "unset") }
+    if try wish.flag("merge") { edit.forkEnd = .merge }
+    edit.forkEnd = try wish.text("keep").map { .keep($0) } ?? edit.forkEnd
     if let rights = try wish.object("rights") { edit.rights = try Self.rights(rights) }
     guard !edit.isEmpty else { throw Refusal.wrong("nothing is to be changed") }
     return edit

@@ -349,35 +349,4 @@ extension Index {
       return .ahead(revision.handle, revision: digest, at: at)
     }
   }
-
-  /// Elements that have or had a file, and the names it came under.
-  func owners(of blob: Digest) throws -> [BlobOwner] {
-    guard let number = try number(ifKnown: blob) else { return [] }
-    let elements = try all(
-      """
-      SELECT holding.element FROM holding JOIN element ON element.id=holding.element
-      WHERE holding.blob=? ORDER BY element.ulid LIMIT 20
-      """, [.integer(number)]
-    ) { $0.integer(0) }
-    return try elements.compactMap { element in
-      // The newest revision that names it tells how.
-      let history = try all(
-        "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC, at DESC, digest",
-        [.integer(element)]
-      ) { try $0.digest(0) }
-      let heads = Set(
-        try all("SELECT digest FROM entry WHERE element=?", [.integer(element)]) {
-          try $0.digest(0)
-        })
-      for digest in history {
-        guard case .revision(let revision) = try record(digest), revision.blobs.contains(blob)
-        else { continue }
-        let file = revision.references.first { $0.blob == blob }?.file
-        return BlobOwner(
-          handle: revision.handle, kind: revision.kind, file: file ?? "a document of rights",
-          isLatest: heads.contains(digest), isDocument: file == nil)
-      }
-      return nil
-    }
-  }
 }

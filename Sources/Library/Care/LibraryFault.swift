@@ -87,4 +87,16 @@ package struct BlobOwner: Hashable, Sendable {
   package let isLatest: Bool
   /// Whether it is the document of its rights, and no file of it.
   package var isDocument = false
+  /// The number of the file among the element's, from 1; `nil` for a document.
+  package var number: Int?
+  /// What the blob is to that file.
+  package var relation = Relation.itself
+
+  package enum Relation: Hashable, Sendable {
+    case itself
+    /// It was made of the file: a prepared copy, say.
+    case copy
+    /// The file was made of it: it is the sheet or the recording that the file was cut from.
+    case source
+  }
 }

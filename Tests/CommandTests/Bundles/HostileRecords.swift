@@ -196,6 +196,32 @@ struct HostileRecords {
     #expect(try kept(third) == before)
   }
 
+  @Test("No pack makes a fork of two kinds, or one of the same revision from elsewhere")
+  func forks() throws {
+    let (film, library) = try scene()
+    try python(film, "seal('good.zip', base)")
+    #expect(try film.run("import", "good.zip", library: library).status == 0)
+    try python(
+      film,
+      """
+      seal('kind.zip', changed(lambda l: {k: v for k, v in dict(l, kind='product').items() if k != 'voice'}))
+      seal('twin.zip', changed(lambda l: dict(l, name='Another first one')))
+      """)
+    let before = try kept(library)
+    let kind = try film.run("import", "kind.zip", library: library)
+    #expect(
+      kind.status == 2 && kind.errors.contains("is a character here and a product in the pack"))
+    #expect(try kept(library) == before)
+    // Two first revisions have nothing in common, and still nothing is lost.
+    let twin = try film.run("import", "twin.zip", library: library)
+    #expect(twin.status == 0 && twin.output.contains("forked"), "\(twin.errors)")
+    let show = try film.run("show", "@mira", library: library)
+    #expect(show.output.contains("They have no revision in common here"))
+    #expect(try film.run("edit", "@mira", "--merge", library: library).status == 0)
+    #expect(
+      try film.run("doctor", library: library).output.hasSuffix("nothing is wrong\n"))
+  }
+
   @Test("Files that add would refuse are refused in a pack, too")
   func files() throws {
     let (film, library) = try scene()

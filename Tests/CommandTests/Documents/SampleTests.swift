@@ -8,7 +8,7 @@ import Testing
 @Suite struct SampleTests {
   @Test(
     "Its samples are what the program prints",
-    arguments: ["README.md", "docs/library.md"])
+    arguments: ["README.md", "docs/library.md", "docs/working-together.md"])
   func samples(document: String) throws {
     let text = try String(contentsOf: Tool.root.appending(path: document), encoding: .utf8)
     let studio = try Studio()

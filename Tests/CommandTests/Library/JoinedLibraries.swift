@@ -53,7 +53,7 @@ struct JoinedLibraries {
     let (here, there) = (try head(tagged: true), try head(tagged: false))
     let list = try shelf.run("list").output
     for digest in [here, there] {
-      #expect(list.contains("! forked (sha256-\(digest.prefix(8)))"), "\(list)")
+      #expect(list.contains(", sha256-\(digest.prefix(8)))"), "\(list)")
     }
     let listed = try shelf.json("list")["elements"]?.array ?? []
     #expect(
@@ -88,7 +88,7 @@ struct JoinedLibraries {
     let merged = try shelf.run("edit", "@mira:sha256-\(here)", "--merge")
     #expect(
       merged.output == """
-        @mira, revision 4
+        @mira, revision 4, A was kept
           merged with \(other); only that one has:
             notes: of Lisbon
             2.bmp as left

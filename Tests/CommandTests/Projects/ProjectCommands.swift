@@ -39,7 +39,7 @@ struct ProjectCommands {
             ! revision 2 is there, and providers would see it: castbook update @mug   pin.behind
               mug-top.jpg dropped (top)
               no provider sees: tag hero
-        FILM: 4 pins: 3 current, 1 behind
+        FILM: 4 pins: 1 behind, 3 current
 
         """)
     #expect(try film.run("status", "--strict").status == 1)

@@ -52,8 +52,10 @@ struct Checkups {
     let path = store.blobs.path(of: name)
     try overwrite(path, [4, 6])
     let owners = [
-      BlobOwner(handle: try Handle("mira"), kind: .character, file: "1.bin", isLatest: true),
-      BlobOwner(handle: try Handle("mug"), kind: .product, file: "0.bin", isLatest: true),
+      BlobOwner(
+        handle: try Handle("mira"), kind: .character, file: "1.bin", isLatest: true, number: 2),
+      BlobOwner(
+        handle: try Handle("mug"), kind: .product, file: "0.bin", isLatest: true, number: 1),
     ]
     let fault = LibraryFault.damagedBlob(name, path, actual: try digest([4, 6]), owners)
     #expect(try store.checkup().faults == [Checkup.Entry(fault: fault)])

@@ -132,16 +132,13 @@ struct LibraryFaultWords {
         "castbook pack \(owners[0].handle) --with-rights where it is, then import that"
       )
     case .missingBlob(_, let owners):
-      (.libraryFileMissing, .error, "\(named(owners)) is gone", adding(owners))
+      (.libraryFileMissing, .error, "\(named(owners)) is gone", remedy(owners))
     case .damagedBlob(_, _, _, let owners):
-      (
-        .libraryFileDamaged, .error, "\(named(owners)) is damaged",
-        owners.isEmpty ? "castbook doctor --repair puts it aside" : adding(owners)
-      )
+      (.libraryFileDamaged, .error, "\(named(owners)) is damaged", mending(owners))
     case .unreadableBlob(_, _, let reason, let owners):
       (
         .libraryFileUnreadable, .error, "\(named(owners)) can't be read: \(reason)",
-        "make it readable, or \(adding(owners))"
+        "make it readable" + (owners.isEmpty ? "" : ", or \(remedy(owners))")
       )
     case .misplacedBlob:
       (
@@ -233,20 +230,48 @@ struct LibraryFaultWords {
 
   // MARK: Files by their names
 
+  /// `@mira 6 IMG_4206.JPG: its prepared copy`.
   private func named(_ owners: [BlobOwner]) -> String {
-    guard let first = owners.first else { return "a file that no element has" }
-    let whose = first.isLatest ? "\(first.handle)" : "an earlier revision of \(first.handle)"
-    let others = owners.count - 1
-    return "\(first.file) of \(whose)"
-      + (others == 0 ? "" : " and \(Quantity.count(others, "other element"))")
+    guard let first = owners.first(where: \.isLatest) ?? owners.first else {
+      return "a file that no element has"
+    }
+    guard !first.isDocument else {
+      return "\(first.handle): the document of its rights"
+        + (first.isLatest ? "" : " in an earlier revision")
+    }
+    let number = first.isLatest ? first.number.map { " \($0)" } ?? "" : ""
+    var names = "\(first.handle)\(number) \(first.file)"
+    if !first.isLatest { names += " (an earlier revision)" }
+    let others = Set(owners.map(\.handle)).count - 1
+    if others > 0 { names += " (also in \(Quantity.count(others, "other element")))" }
+    switch first.relation {
+    case .itself: return names
+    case .copy: return "\(names): its prepared copy"
+    case .source: return "\(names): the file that it was cut from"
+    }
   }
 
-  private func adding(_ owners: [BlobOwner]) -> String {
+  /// How to get a file back.
+  private func remedy(_ owners: [BlobOwner]) -> String {
     guard let owner = owners.first(where: \.isLatest) ?? owners.first else {
-      return "nothing needs it"
+      return "no element needs it"
+    }
+    switch owner.relation {
+    case .copy where owner.isLatest: return "castbook prepare \(owner.handle) makes it again"
+    case .copy: return "no element needs it now"
+    case .source:
+      return "a backup has it: castbook restore-backup BACKUP --into; the file itself is here"
+    case .itself: break
     }
     let file = FilePath(owner.file)?.quoted ?? owner.file
     return "add the original again: castbook add \(owner.kind.rawValue) \(owner.handle) \(file)"
+  }
+
+  /// What to do about damaged bytes.
+  private func mending(_ owners: [BlobOwner]) -> String {
+    let owner = owners.first(where: \.isLatest) ?? owners.first
+    let isNeeded = owner.map { $0.relation == .itself || $0.relation == .copy && $0.isLatest }
+    return isNeeded == true ? remedy(owners) : "castbook doctor --repair puts it aside"
   }
 
   // MARK: Places

@@ -138,10 +138,14 @@ struct ReportText {
     let sign =
       item.isRepaired
       ? Marks.sign(Status.pass, style) : Marks.sign(item.finding.severity, style)
-    let place = item.path.map { "\(style.columns == nil ? $0 : Self.shortened($0)): " } ?? ""
+    let path = item.path.map { style.columns == nil ? $0 : Self.shortened($0) }
     let words = item.isRepaired ? "\(item.finding.message): repaired" : item.finding.sentence
+    // A file of an element is known by that; where it lies helps only who looks for it.
+    let text =
+      item.elements.isEmpty
+      ? (path.map { "\($0): " } ?? "") + words : words + (path.map { " (\($0))" } ?? "")
     return RemarkText.lines(
-      "\(place)\(words)", rule: item.finding.rule.rawValue, mark: sign, indent: 2, style: style)
+      text, rule: item.finding.rule.rawValue, mark: sign, indent: 2, style: style)
   }
 
   /// The path with the first digits of the SHA-256 that it is named by, as people read it.

@@ -17,6 +17,7 @@ enum EditCommand {
       Example("castbook edit @mira --rename mira_o --tag hero", "another handle, a tag more"),
       Example("castbook edit @mira --unset person,rights", "take back what was said"),
       Example("castbook edit @mira --repair", "what doctor reports of her"),
+      Example("castbook edit @mira --merge", "join what two people changed"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
     options: [
@@ -43,7 +44,12 @@ enum EditCommand {
             "Take back: \(ElementEdit.Key.allCases.map(\.rawValue).joined(separator: ", ")).",
             repeats: true, completion: .choices(ElementEdit.Key.allCases.map(\.rawValue))),
           .flag("repair", "Take out what no element may say, such as what doctor reports of it."),
-          .flag("merge", "End a fork: the named revision goes on, the others are merged into it."),
+        ]),
+      OptionGroup(
+        "End a fork",
+        [
+          .flag("merge", "Join both versions; where they differ, the newer one counts."),
+          .value("keep", "SIDE", "Keep one version as it is: A, B (see `castbook show`)."),
         ]), ElementOptions.rights,
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
     ],
@@ -70,14 +76,30 @@ enum EditCommand {
     edit.lookOf = try arguments.value("look-of")?.element
     edit.unset = try arguments.list("unset").map { try $0.word("key to unset") }
     edit.repair = arguments.has("repair")
-    edit.merge = arguments.has("merge")
     let reference = try arguments.positionals[0].element
+    edit.forkEnd = try forkEnd(arguments, reference)
     guard !edit.isEmpty else {
       throw UsageError(
         message: "nothing to change", fix: "`castbook edit --help` shows what can be.")
     }
     let library = try await Libraries.open(arguments)
     return try EditedText.print(try await library.edit(reference, edit), arguments)
+  }
+
+  private static func forkEnd(
+    _ arguments: Arguments, _ reference: HandleReference
+  ) throws -> ForkEnd? {
+    guard let side = arguments.value("keep") else {
+      guard arguments.has("merge") else { return nil }
+      // Whoever names one side means that one.
+      return reference.revision == .latest ? .merge : .keepNamed
+    }
+    guard !arguments.has("merge") else {
+      throw UsageError(
+        message: "--merge joins both versions, and --keep keeps one",
+        fix: "leave one of the two options out")
+    }
+    return .keep(side.text)
   }
 }
 
@@ -207,9 +229,13 @@ enum EditedText {
   private static func lines(_ outcome: EditOutcome, _ unchanged: Unchanged) -> [String] {
     let revision = outcome.after.revision
     guard outcome.isChanged else { return [unchanged(revision.handle)] }
-    return ["\(revision.handle), revision \(revision.sequence)"]
-      + outcome.changes.map { "  \(sanitized($0))" }
-      + outcome.merged.flatMap { merged($0, revision.handle) }
+    let head = "\(revision.handle), revision \(revision.sequence)"
+    let kept = outcome.fork?.kept
+    let changes = outcome.fork == nil || kept != nil ? outcome.changes : []
+    return [head + (kept.map { ", \($0) was kept" } ?? "")]
+      + changes.map { "  \(sanitized($0))" }
+      + (outcome.fork.map { ForkText.ended($0, revision.handle) } ?? [])
+      + (kept == nil ? [] : outcome.merged.flatMap { merged($0, revision.handle) })
       + outcome.notices.map { "  \(sanitized($0))" }
   }
 

@@ -14,10 +14,17 @@ enum PackCommand {
     ],
     examples: [
       Example("castbook pack @mira @mug -o cast.zip", "two, with what they need"),
+      Example("castbook pack --project . -o film.zip", "what castbook.lock pins"),
       Example("castbook pack @mira --with-rights -o mira.zip", "with the document of her rights"),
     ],
-    positionals: [Positional("@HANDLE", .atLeastOne, "Elements.")],
+    positionals: [Positional("@HANDLE", .any, "Elements.")],
     options: [
+      OptionGroup(
+        "Which elements",
+        [
+          .value(
+            "project", "DIR", "Those that the project's castbook.lock pins.", completion: .folders)
+        ]),
       OptionGroup(
         "What goes along",
         [
@@ -36,6 +43,12 @@ enum PackCommand {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
+    let project = try project(arguments)
+    guard !references.isEmpty || project != nil else {
+      throw UsageError(
+        message: "no elements to pack",
+        fix: "name some: castbook pack @NAME -o FILE.zip; --project DIR packs what a project pins")
+    }
     guard let output = arguments.value("output") else {
       throw UsageError(message: "where the pack goes is not said", fix: "add -o FILE.zip")
     }
@@ -44,7 +57,7 @@ enum PackCommand {
     options.withRegistrations = arguments.has("with-registrations")
     let path = try output.path("-o")
     let outcome = try await Libraries.open(arguments).pack(
-      references, to: path, options, replacing: arguments.has("replace"))
+      references, of: project, to: path, options, replacing: arguments.has("replace"))
     let screen = Screen(arguments)
     if arguments.has("json") {
       try screen.print(PackJSON.packed(outcome).compactText)
@@ -57,96 +70,14 @@ enum PackCommand {
       try screen.print(
         "→ \(sanitized(path.text))  \(Quantity.count(outcome.fileCount, "file")), "
           + "\(Quantity.bytes(outcome.byteCount))\(there)")
-    }
-    return .success
-  }
-}
-
-/// `castbook import`.
-enum ImportCommand {
-  static let command = Command(
-    "import", "Take in the elements of a pack: all of them, or nothing.",
-    details: [
-      "An element is known by its identity, not by its name. One that is not here is added; of one that "
-        + "is, later revisions come on top. Where it was changed here and there, or another element "
-        + "has the handle, nothing comes in, and both are named: --as brings the one that was packed in as "
-        + "another, new element.",
-      "A pack may come from anybody: every file and every record is checked before anything is kept.",
-    ],
-    examples: [
-      Example("castbook import cast.zip", "everything in it"),
-      Example("castbook import mira.zip --as @mira_b", "beside the one that is here"),
-    ],
-    positionals: [
-      Positional(
-        "PACK", .one, "A pack: its zip, or its folder.", completion: .files, isExistingFile: true)
-    ],
-    options: [
-      OptionGroup(
-        "How",
-        [
-          .value("as", "@NEW", "Bring the one element in as a new one with this handle."),
-          .flag("with-registrations", "With the ids that providers gave, if they are in it."),
-        ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
-    ],
-    section: "Use", run: run)
-
-  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
-    let path = try arguments.positionals[0].path("import")
-    var options = ElementLibrary.ImportOptions()
-    options.withRegistrations = arguments.has("with-registrations")
-    options.asNew = try arguments.value("as").map { word in
-      do throws(HandleError) {
-        return try Handle(word.text)
-      } catch {
-        throw UsageError(message: "--as: \(error.message)", fix: error.fix)
-      }
-    }
-    let wishes = options
-    let screen = Screen(arguments)
-    let outcome = try await Libraries.filling(arguments) { library in
-      try await library.importPack(at: path, wishes) { count in
-        screen.progress.update("looked at \(Quantity.grouped(count)) files")
-      }
-    }
-    screen.progress.erase()
-    if arguments.has("json") {
-      try screen.print(PackJSON.imported(outcome).compactText)
-      return .success
-    }
-    for line in ImportText.lines(outcome, screen.style) { try screen.print(line) }
-    try screen.print(
-      "\(Quantity.count(outcome.elements.count, "element")), "
-        + "\(Quantity.count(outcome.newFiles, "new file"))")
-    if outcome.leftRegistrations > 0 {
       try screen.finish()
-      try Libraries.say(
-        "\(Quantity.count(outcome.leftRegistrations, "id")) that providers gave stayed in the pack: "
-          + "--with-registrations takes them, for the same accounts")
+      for notice in outcome.notices { try Libraries.say(notice) }
     }
     return .success
   }
-}
 
-/// What came of a pack, a line for each element.
-enum ImportText {
-  static func lines(_ outcome: ImportOutcome, _ style: TerminalStyle) -> [String] {
-    let width = outcome.elements.map { $0.handle.description.count }.max() ?? 0
-    return outcome.elements.map { element in
-      let handle = style.styled(Columns.padded("\(element.handle)", width), .bold)
-      return "  \(handle)  \(words(element))"
-    }
-  }
-
-  private static func words(_ element: ImportedElement) -> String {
-    let kind = element.kind.rawValue
-    return switch element.change {
-    case .added: "\(kind), new, revision \(element.sequence)"
-    case .forward: "\(kind), brought forward to revision \(element.sequence)"
-    case .here: "\(kind), already here"
-    case .older: "\(kind), later here: revision \(element.sequence) stays"
-    case .asNew: "\(kind), brought in as new"
-    }
+  private static func project(_ arguments: Arguments) throws -> Project? {
+    guard arguments.value("project") != nil else { return nil }
+    return try Project(at: Projects.location(arguments))
   }
 }

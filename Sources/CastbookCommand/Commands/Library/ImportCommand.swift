@@ -1,0 +1,159 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook import`.
+enum ImportCommand {
+  static let command = Command(
+    "import", "Take in the elements of a pack: all of them, or nothing.",
+    details: [
+      "An element is known by its identity, not by its name. A new one is added. One that is here gets its "
+        + "later revisions. One that was changed here and in the pack is forked: both versions are kept, and "
+        + "`castbook show @NAME` compares them (docs/working-together.md).",
+      "If another element has the handle, nothing comes in: --as brings the packed one in as a new element. "
+        + "A pack may come from anybody: every file and every record is checked before anything is kept.",
+    ],
+    examples: [
+      Example("castbook import cast.zip --dry-run", "what would arrive; nothing is written"),
+      Example("castbook import cast.zip", "everything in it"),
+      Example("castbook import mira.zip --as @mira_b", "beside the one that is here"),
+      Example("castbook import cast.zip --as mira=@mira_b", "one of several under another name"),
+    ],
+    positionals: [
+      Positional(
+        "PACK", .one, "A pack: its zip, or its folder.", completion: .files, isExistingFile: true)
+    ],
+    options: [
+      OptionGroup(
+        "How",
+        [
+          .value(
+            "as", "[NAME=]@NEW", "Bring an element in as a new one with this handle.", repeats: true
+          ),
+          .flag("with-registrations", "With the ids that providers gave, if they are in it."),
+          .flag("dry-run", "Say what would arrive, and write nothing."),
+        ]),
+      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+    ],
+    section: "Use", run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let path = try arguments.positionals[0].path("import")
+    var options = ElementLibrary.ImportOptions()
+    options.withRegistrations = arguments.has("with-registrations")
+    options.renames = try arguments.values("as").map(rename)
+    let outcome = try await outcome(of: path, options, arguments)
+    let screen = Screen(arguments)
+    if arguments.has("json") {
+      try screen.print(PackJSON.imported(outcome).compactText)
+      return .success
+    }
+    for line in ImportText.lines(outcome, screen.style) { try screen.print(line) }
+    if outcome.leftRegistrations > 0 {
+      try screen.finish()
+      try Libraries.say(
+        "\(Quantity.count(outcome.leftRegistrations, "id")) that providers gave "
+          + (outcome.isPreview ? "would stay" : "stayed")
+          + " in the pack: --with-registrations takes them, for the same accounts")
+    }
+    return .success
+  }
+
+  /// `@NEW`, or `NAME=@NEW`.
+  private static func rename(
+    _ word: Argument
+  ) throws -> ElementLibrary.ImportOptions.Rename {
+    let text = word.text
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let from = parts.count == 2 ? String(parts[0]) : nil
+    guard from != "" else {
+      throw UsageError(
+        message: "--as \(sanitized(text)): the name in the pack is missing",
+        fix: "write --as NAME=@NEW, or --as @NEW for the only element of a pack")
+    }
+    do throws(HandleError) {
+      return .init(from: from, to: try Handle(String(parts.last ?? "")))
+    } catch {
+      throw UsageError(message: "--as: \(error.message)", fix: error.fix)
+    }
+  }
+
+  private static func outcome(
+    of path: FilePath, _ options: ElementLibrary.ImportOptions, _ arguments: Arguments
+  ) async throws -> ImportOutcome {
+    if arguments.has("dry-run") {
+      let location = try Libraries.location(arguments)
+      let isThere = ElementLibrary.exists(at: location)
+      let library = isThere ? try await Libraries.open(arguments) : nil
+      let preview = try await ElementLibrary.previewImport(at: path, options, into: library)
+      if !isThere { try Libraries.say("there is no library in \(location.folder) yet") }
+      return preview
+    }
+    let screen = Screen(arguments)
+    let outcome = try await Libraries.filling(arguments) { library in
+      try await library.importPack(at: path, options) { count in
+        screen.progress.update("looked at \(Quantity.grouped(count)) files")
+      }
+    }
+    screen.progress.erase()
+    return outcome
+  }
+}
+
+/// What came of a pack, a line for each element.
+enum ImportText {
+  static func lines(_ outcome: ImportOutcome, _ style: TerminalStyle) -> [String] {
+    let width = outcome.elements.map { $0.handle.description.count }.max() ?? 0
+    return outcome.elements.flatMap { element in
+      let handle = style.styled(Columns.padded("\(element.handle)", width), .bold)
+      let gap = String(repeating: " ", count: width + 4)
+      return ["  \(handle)  \(words(element, outcome.isPreview))"]
+        + element.sides.map { gap + side($0) }
+    } + [total(outcome)] + forks(outcome, style)
+  }
+
+  private static func words(_ element: ImportedElement, _ isPreview: Bool) -> String {
+    let kind = element.kind.rawValue
+    let packed = element.packedAs.map { ", @\(sanitized($0)) in the pack" } ?? ""
+    return switch element.change {
+    case .added: "\(kind), new, revision \(element.sequence)"
+    case .forward:
+      "\(kind), \(isPreview ? "would move" : "brought forward") to revision \(element.sequence)"
+    case .here: "\(kind), already here"
+    case .older: "\(kind), later here: revision \(element.sequence) stays"
+    case .asNew: "\(kind), \(isPreview ? "would come in" : "brought in") as new\(packed)"
+    case .forked: "\(kind), changed in both libraries: \(isPreview ? "would be " : "")forked"
+    }
+  }
+
+  private static func side(_ side: ImportedElement.Side) -> String {
+    "\(side.letter)  \(side.isArriving ? "from the pack" : "yours"), "
+      + ForkText.origin(side.revision)
+  }
+
+  private static func total(_ outcome: ImportOutcome) -> String {
+    let files =
+      Quantity.count(outcome.newFiles, "new file")
+      + (outcome.newBytes > 0 ? " (\(Quantity.bytes(outcome.newBytes)))" : "")
+    let elements = Quantity.count(outcome.elements.count, "element")
+    return outcome.isPreview
+      ? "\(elements), \(files) would arrive; nothing was written" : "\(elements), \(files)"
+  }
+
+  /// What to do about forks.
+  private static func forks(_ outcome: ImportOutcome, _ style: TerminalStyle) -> [String] {
+    guard !outcome.isPreview else { return [] }
+    let forked = outcome.elements.filter { $0.change == .forked }.map(\.handle)
+    let mark = Marks.sign(Status.warn, style)
+    if forked.count > 8 {
+      return [
+        "\(mark) \(forked.count) elements are forked: castbook show @NAME compares both sides, castbook "
+          + "edit @NAME --merge joins them"
+      ]
+    }
+    return forked.map { handle in
+      "\(mark) \(handle) is forked: castbook show \(handle) compares both sides, castbook edit "
+        + "\(handle) --merge joins them"
+    }
+  }
+}

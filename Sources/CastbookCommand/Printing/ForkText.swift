@@ -1,0 +1,84 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// The sides of a fork, and what a merge would decide.
+struct ForkText {
+  private let fork: ElementFork
+  private let style: TerminalStyle
+
+  init(_ fork: ElementFork, style: TerminalStyle) {
+    self.fork = fork
+    self.style = style
+  }
+
+  /// What is known of where a revision comes from: its number, its day, and who made it.
+  static func origin(_ named: NamedRevision) -> String {
+    let revision = named.revision
+    return "revision \(revision.sequence) of \(MomentText.minute(revision.at))"
+      + (revision.by.isEmpty ? "" : " by \(sanitized(revision.by))")
+  }
+
+  /// As `show` prints it; `shown` is the revision that it shows below.
+  func lines(shown: Digest) -> [String] {
+    var rows = fork.sides.flatMap { lines(of: $0, isShown: $0.revision.digest == shown) }
+    if !fork.conflicts.isEmpty {
+      rows += fold("Both changed; --merge would keep the newer:", 2)
+      rows += fork.conflicts.flatMap { fold(Self.words($0), 4) }
+    }
+    if fork.base == nil {
+      rows += fold("They have no revision in common here: B and later are compared with A.", 2)
+    }
+    let ways = fork.sides.prefix(4).map { "--keep \($0.letter)" }.joined(separator: " or ")
+    rows += fold("Join them: castbook edit \(fork.handle) --merge", 2)
+    rows += fold("Or keep one: castbook edit \(fork.handle) \(ways)", 2)
+    return rows
+  }
+
+  private func lines(of side: ElementFork.Side, isShown: Bool) -> [String] {
+    let head =
+      "  \(style.styled(side.letter, .bold))  \(Self.origin(side.revision))  "
+      + style.styled(side.revision.digest.short, .dim) + (isShown ? ", shown below" : "")
+    let changes = side.differences.seen + side.differences.unseen
+    let none =
+      fork.base == nil && side.letter == fork.sides.first?.letter
+      ? [] : ["no difference to what they have in common"]
+    return [head] + (changes.isEmpty ? none : changes).flatMap { fold(sanitized($0), 5) }
+  }
+
+  /// `name: “Cup” (B, newer), not “Mug” (A)`.
+  static func words(_ conflict: ForkConflict) -> String {
+    let left = conflict.left.map { "\($0.words) (\($0.sides.joined(separator: ", ")))" }
+    return sanitized(
+      "\(conflict.what): \(conflict.kept.words) (\(conflict.kept.sides.joined(separator: ", ")), "
+        + "newer), not \(left.joined(separator: ", "))")
+  }
+
+  /// As `edit` prints how a fork ended.
+  static func ended(_ ended: EditOutcome.EndedFork, _ handle: Handle) -> [String] {
+    guard ended.kept == nil else { return [] }
+    let fork = ended.fork
+    let letters = fork.sides.map(\.letter).joined(separator: " and ")
+    let base =
+      fork.base.map { ", compared with revision \($0.revision.sequence)" }
+      ?? "; no common revision is known here, so what only one of them has was kept"
+    var lines = ["  joined \(letters)\(base)"]
+    for side in fork.sides {
+      for change in side.differences.seen + side.differences.unseen {
+        lines.append("    \(side.letter)  \(sanitized(change))")
+      }
+    }
+    if !ended.conflicts.isEmpty {
+      lines.append("  both changed, the newer one counts:")
+      lines += ended.conflicts.map { "    \(words($0))" }
+    }
+    lines.append("  castbook log \(handle) shows both versions")
+    return lines
+  }
+
+  private func fold(_ text: String, _ indent: Int) -> [String] {
+    let gap = String(repeating: " ", count: indent)
+    guard let columns = style.columns else { return [gap + text] }
+    return Folding.lines(text, width: max(24, columns - indent)).map { gap + $0 }
+  }
+}

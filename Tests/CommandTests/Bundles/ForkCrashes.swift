@@ -1,0 +1,56 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@Suite(
+  "An import that forks when it is killed",
+  .enabled(if: CrashRun.isPossible, "no process may watch another here"))
+struct ForkCrashes {
+  private func command(_ copy: Scratch) -> CrashRun {
+    CrashRun(
+      Tool.binary.path(), ["import", "ana.zip"], under: copy.folder, workingIn: copy.folder,
+      environment: ["CASTBOOK_LIBRARY": copy.folder.appending(path: "ben").path()])
+  }
+
+  private func run(_ words: [String], _ copy: Scratch) throws -> Tool.Result {
+    try Tool.run(
+      words, in: copy.folder,
+      environment: ["CASTBOOK_LIBRARY": copy.folder.appending(path: "ben").path()])
+  }
+
+  @Test("is as before or as after, and the same command again makes the fork")
+  func kills() throws {
+    let two = try TwoPeople()
+    try two.part()
+    func copy() throws -> Scratch {
+      let copy = try Scratch()
+      try ModelFolder.copy(from: two.scratch.folder, to: copy.folder)
+      return copy
+    }
+    let before = try run(["list", "--json"], try copy()).output
+    let whole = try copy()
+    let calls = try command(whole).trace().calls
+    let after = try run(["list", "--json"], whole).output
+    #expect(before != after && calls.count > 5)
+    let change = calls.last { "\($0.path) \($0.secondPath ?? "")".contains("/log/") }?.number ?? 0
+    let chance = Set(TestRun.sample(6, of: calls.count, seed: 7))
+    var seen: Set<String> = []
+    for call in calls.map(\.number)
+    where TestRun.isLong || (-4...4).contains(call - change) || chance.contains(call) {
+      let copy = try copy()
+      try command(copy).kill(at: call)
+      let list = try run(["list", "--json"], copy).output
+      seen.insert(list)
+      #expect(list == before || list == after, "killed at \(call)")
+      let again = try run(["import", "ana.zip"], copy)
+      #expect(again.status == 0, "killed at \(call): \(again.errors)")
+      #expect(try run(["list", "--json"], copy).output == after, "killed at \(call)")
+      let doctor = try run(["doctor", "--json"], copy).output
+      for rule in ["damaged", "missing", "differs"] {
+        #expect(!doctor.contains("library.\(rule)"), "killed at \(call)")
+      }
+    }
+    #expect(seen == [before, after])
+  }
+}
