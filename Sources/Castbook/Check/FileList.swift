@@ -101,10 +101,20 @@ public struct FileList: Sendable {
   /// Without what is in an element or a folder beside clips.
   public var ofClips: FileList { without([.picture, .sound]) }
 
-  /// Only the files that have a number in their elements.
-  public func numbered(_ number: Int) -> FileList {
+  /// Only the files of elements that a number, a range or a name means.
+  public func selecting(_ selector: FileSelector) -> FileList {
+    let meant = elements.flatMap { element -> [FilePath] in
+      let names = element.files.map(\.name.name.text)
+      switch selector {
+      case .numbers(let range):
+        return element.files.filter { range.contains($0.number) }.map(\.name)
+      case .name:
+        let places = (try? selector.numbers(among: names)) ?? []
+        return places.map { element.files[$0 - 1].name }
+      }
+    }
     var list = self
-    list.paths.removeAll { numbers[$0] != number }
+    list.paths.removeAll { !meant.contains($0) }
     return list
   }
 

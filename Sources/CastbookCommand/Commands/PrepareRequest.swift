@@ -66,9 +66,7 @@ struct PrepareRequest {
       return .library(try await Libraries.open(arguments), folder)
     }
     guard let folder else {
-      throw UsageError(
-        message: "prepare needs to know where the copies go",
-        fix: "-o ready/ (or --dry-run to see what would be done)")
+      throw MissingOutput.folder(canBeDry: true)
     }
     return .folder(folder)
   }

@@ -39,7 +39,7 @@ enum SheetCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
     guard let word = arguments.value("output") else {
-      throw UsageError(message: "sheet needs to know where to write", fix: "-o sheet.png")
+      throw MissingOutput.file("FILE.png")
     }
     let path = try word.path("-o")
     guard path.suffix == "png" else {

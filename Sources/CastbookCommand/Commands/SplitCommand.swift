@@ -73,9 +73,7 @@ enum SplitCommand {
     let isDry = arguments.has("dry-run")
     let path = try arguments.value("output")?.path("-o")
     guard path != nil || isDry else {
-      throw UsageError(
-        message: "split needs to know where the views go",
-        fix: "-o views/ (or --dry-run to see what would be cut)")
+      throw MissingOutput.folder(canBeDry: true)
     }
     var splitting = Splitting(targets: try Profiles.selection(arguments).targets)
     splitting.grid = try grid(arguments) ?? .auto

@@ -51,9 +51,7 @@ enum StillsCommand {
     let isDry = arguments.has("dry-run")
     let path = try arguments.value("output")?.path("-o")
     guard path != nil || isDry else {
-      throw UsageError(
-        message: "stills needs to know where the frames go",
-        fix: "-o refs/ (or --dry-run to see what would be taken)")
+      throw MissingOutput.folder(canBeDry: true)
     }
     let best =
       try arguments.value("best")?.number("--best", in: 1...Stilling.mostStills) ?? 4

@@ -137,14 +137,17 @@ private struct VoiceRequest {
 
   /// All of them, or the one that was asked for.
   private static func files(_ arguments: Arguments, _ files: FileList) throws -> FileList {
-    guard let number = try arguments.value("file")?.number("--file", in: 1...1_000_000) else {
-      return files
+    guard let word = arguments.value("file") else { return files }
+    guard let selector = FileSelector(word.text) else {
+      throw UsageError(
+        message: "--file \(sanitized(word.text)): not a file's number or name",
+        fix: "castbook show @HANDLE numbers the files")
     }
-    let list = files.numbered(number)
+    let list = files.selecting(selector)
     guard !list.paths.isEmpty else {
       throw UsageError(
-        message: "no element that was named has a sound with the number \(number)",
-        fix: "castbook show @HANDLE tells the numbers")
+        message: "--file \(sanitized(word.text)): the elements named have no such sound",
+        fix: "castbook show @HANDLE numbers the files")
     }
     return list
   }

@@ -202,6 +202,10 @@ struct SettingReading {
         let text = item.trimmed.text
         if Self.isNumber(text, digits: 4), let number = Int(text) {
           files.append(.number(number))
+        } else if case .numbers(let range) = FileSelector(String(text)),
+          range.count <= Self.mostImages
+        {
+          files += range.map { .number($0) }
         } else if let role = Role(typed: text) {
           files.append(.role(role))
         } else {

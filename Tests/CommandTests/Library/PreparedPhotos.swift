@@ -121,7 +121,13 @@ struct PreparedPhotos {
   @Test(
     "Wrong usage says what to type",
     arguments: [
-      (["prepare", "a.jpg"], "-o ready/"), (["split", "a.jpg"], "-o views/"),
+      (["prepare", "a.jpg"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
+      (["split", "a.jpg"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
+      (["stills", "a.mp4"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
+      (["export", "a.md"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
+      (["files", "@a"], "no output folder. Add -o DIR."),
+      (["sheet", "a.jpg"], "no output file. Add -o FILE.png."),
+      (["pack", "@a"], "no output file. Add -o FILE.zip."),
       (["prepare", "a.jpg", "-o", "x", "--background", "blue"], "#d8d4cf"),
       (["split", "a.jpg", "--grid", "4", "-o", "x"], "1x4"),
       (["add", "character", "@a", "a.jpg", "--grid", "1x2"], "--split"),

@@ -219,8 +219,7 @@ enum AddCommand {
   private static func numbered(
     _ paths: [FilePath], _ arguments: Arguments
   ) throws -> [ElementDraft.File] {
-    let roles = try ElementOptions.roles(
-      arguments, numbering: "files count from 1, as they are named here")
+    let roles = try FileNumbers(ofPaths: paths).roles(arguments)
     if let last = roles.keys.max(), last > paths.count {
       throw UsageError(
         message: "--role \(last)=…: \(Quantity.count(paths.count, "path")) named here",

@@ -7,7 +7,8 @@ enum EditCommand {
   static let command = Command(
     "edit", "Change what is known of an element, its files' roles and order, its name.",
     details: [
-      "Numbers are those that `castbook show` gives the files, before the change. Every change makes a "
+      "A file is named by its number, as `castbook show` gives it before the change, by a range such as "
+        + "6-8, or by its name, with or without its suffix. Every change makes a "
         + "new revision; `castbook log` shows them, `castbook restore @mira:3` goes back to one.",
       "A new handle leaves the old one as an alias, so that what is written goes on working.",
     ],
@@ -25,12 +26,13 @@ enum EditCommand {
         "Its files",
         [
           .value(
-            "role", "N=ROLE[,…]", "What files show; 5-9=detail is for several.", repeats: true,
+            "role", "FILE=ROLE[,…]", "What files show: 3=front, 5-9=detail, mug.jpg=back.",
+            repeats: true,
             completion: .choices(Role.allCases.map(\.rawValue))),
-          .value("note", "N=TEXT", "A note on a file.", repeats: true),
-          .value("replace", "N=FILE", "Another file in its place and role.", repeats: true),
-          .value("drop", "N[,…]", "Files to leave out from now on.", repeats: true),
-          .value("order", "N[,…]", "Files to put first, in this order.", repeats: true),
+          .value("note", "FILE=TEXT", "A note on a file.", repeats: true),
+          .value("replace", "FILE=NEW", "Another file in its place and role.", repeats: true),
+          .value("drop", "FILE[,…]", "Files to leave out from now on: 6-8.", repeats: true),
+          .value("order", "FILE[,…]", "Files to put first, in this order: 5-7,1.", repeats: true),
         ]),
       ElementOptions.texts,
       OptionGroup(
@@ -61,29 +63,50 @@ enum EditCommand {
     edit.rights = try ElementOptions.rights(arguments)
     edit.untag = arguments.list("untag").map(\.text)
     edit.unalias = arguments.list("unalias").map(\.text)
-    edit.roles = try ElementOptions.roles(arguments)
-    for (number, word) in try ElementOptions.numbered("note", arguments.values("note"), arguments) {
-      edit.notes[number] = word.text
-    }
-    for (number, word) in try ElementOptions.numbered(
-      "replace", arguments.values("replace"), arguments)
-    {
-      edit.replacements[number] = try word.path("--replace")
-    }
-    edit.drop = try ElementOptions.numbers("drop", arguments)
-    edit.order = try ElementOptions.numbers("order", arguments)
     edit.rename = try arguments.value("rename")?.handle
     edit.lookOf = try arguments.value("look-of")?.element
     edit.unset = try arguments.list("unset").map { try $0.word("key to unset") }
     edit.repair = arguments.has("repair")
     let reference = try arguments.positionals[0].element
     edit.forkEnd = try forkEnd(arguments, reference)
-    guard !edit.isEmpty else {
+    let needsNames = FileNumbers.needNames(arguments)
+    if !needsNames { try files(FileNumbers(of: "\(reference)"), arguments, of: &edit) }
+    guard needsNames || !edit.isEmpty else {
       throw UsageError(
         message: "nothing to change", fix: "`castbook edit --help` shows what can be.")
     }
     let library = try await Libraries.open(arguments)
-    return try EditedText.print(try await library.edit(reference, edit), arguments)
+    guard needsNames else {
+      return try EditedText.print(try await library.edit(reference, edit), arguments)
+    }
+    // The names are those of this revision: somebody else's change meanwhile would move the numbers.
+    let found = try library.find(reference)
+    let names = found.revision.revision.references.map(\.file)
+    try files(FileNumbers(of: "\(found.handle)", names: names), arguments, of: &edit)
+    return try EditedText.print(
+      try await library.edit(reference, edit, ifParent: found.revision.digest), arguments)
+  }
+
+  /// What the options say of files.
+  private static func files(
+    _ files: FileNumbers, _ arguments: Arguments, of edit: inout ElementEdit
+  ) throws {
+    edit.roles = try files.roles(arguments)
+    for word in arguments.values("note") {
+      let (numbers, rest) = try files.pair("note", word)
+      for number in numbers { edit.notes[number] = rest.text }
+    }
+    for word in arguments.values("replace") {
+      let (numbers, rest) = try files.pair("replace", word)
+      guard numbers.count == 1 else {
+        throw UsageError(
+          message: "--replace \(sanitized(word.text)): one file can't replace \(numbers.count)",
+          fix: "Write --replace N=FILE for each.")
+      }
+      edit.replacements[numbers[0]] = try rest.path("--replace")
+    }
+    edit.drop = try files.list("drop", arguments)
+    edit.order = try files.list("order", arguments)
   }
 
   private static func forkEnd(

@@ -40,7 +40,6 @@ enum DismissCommand {
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let words = arguments.positionals
     let reference = try words[0].element
-    let numbers = try parts(of: words[1]).map { try number($0, words[0]) }
     let rules = try parts(of: words[2]).map(rule)
     let reason = arguments.value("reason")?.text
     guard reason != nil || arguments.has("undo") else {
@@ -49,6 +48,7 @@ enum DismissCommand {
         fix: "Write --reason and a few words, such as --reason \"it is meant so\".")
     }
     let library = try await Libraries.open(arguments)
+    let numbers = try Self.numbers(parts(of: words[1]), reference, library)
     let outcome =
       try arguments.has("undo")
       ? library.undismiss(rules, of: numbers, in: reference, reason: reason)
@@ -68,11 +68,20 @@ enum DismissCommand {
     }
   }
 
-  private static func number(_ text: String, _ handle: Argument) throws -> Int {
-    if let number = Int(text), (1...100_000).contains(number) { return number }
-    throw UsageError(
-      message: "\"\(sanitized(text))\" is no number of a file",
-      fix: "castbook show \(sanitized(handle.text)) numbers the files")
+  private static func numbers(
+    _ words: [String], _ reference: HandleReference, _ library: ElementLibrary
+  ) throws -> [Int] {
+    let found = try library.find(reference)
+    let files = FileNumbers(
+      of: "\(found.handle)", names: found.revision.revision.references.map(\.file))
+    return try words.flatMap { word in
+      guard let selector = FileSelector(word) else {
+        throw UsageError(
+          message: "\"\(sanitized(word))\" is not a file's number, range or name",
+          fix: "castbook show \(found.handle) numbers the files")
+      }
+      return try files.numbers(selector, as: word)
+    }
   }
 
   private static func rule(_ text: String) throws -> RuleID {

@@ -118,9 +118,7 @@ enum ExportCommand {
   private static func place(_ arguments: Arguments) throws -> ExportPlace? {
     guard !arguments.has("dry-run") else { return nil }
     guard let output = arguments.value("output") else {
-      throw UsageError(
-        message: "where the bundles go is not said",
-        fix: "add -o DIR, or --dry-run to write nothing")
+      throw MissingOutput.folder(canBeDry: true)
     }
     return ExportPlace(
       try output.path("-o"), zips: arguments.has("zip"), replacing: arguments.has("replace"))

@@ -203,7 +203,7 @@ enum FilesCommand {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     guard let output = arguments.value("output") else {
-      throw UsageError(message: "where to write is not said", fix: "Write -o and a folder.")
+      throw MissingOutput.folder()
     }
     let screen = Screen(arguments)
     let reference = try arguments.positionals[0].element

@@ -50,7 +50,7 @@ enum PackCommand {
         fix: "name some: castbook pack @NAME -o FILE.zip; --project DIR packs what a project pins")
     }
     guard let output = arguments.value("output") else {
-      throw UsageError(message: "where the pack goes is not said", fix: "add -o FILE.zip")
+      throw MissingOutput.file("FILE.zip")
     }
     var options = PackOptions()
     options.withRights = arguments.has("with-rights")

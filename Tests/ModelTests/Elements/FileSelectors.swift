@@ -1,0 +1,38 @@
+import Model
+import Testing
+
+@Suite("Files as people name them")
+struct FileSelectors {
+  private let names = ["IMG_1.JPG", "front.jpg", "front.png", "Back.webp", "3.jpg"]
+
+  @Test(
+    "by number, range, name, name without suffix, in any case",
+    arguments: [
+      ("3", [3]), ("2-4", [2, 3, 4]), ("5-5", [5]), ("IMG_1.JPG", [1]), ("img_1.jpg", [1]),
+      ("IMG_1", [1]), ("back", [4]), ("front.png", [3]), ("3.jpg", [5]),
+    ])
+  func meant(text: String, numbers: [Int]) throws {
+    #expect(try #require(FileSelector(text)).numbers(among: names) == numbers)
+  }
+
+  @Test("not by nothing, nought, or a range that ends before it begins")
+  func refused() {
+    for text in ["", "0", "3-2", "0-4", "100001", "1-999999999999999999999"] {
+      #expect(FileSelector(text) == nil, "\(text)")
+    }
+    // With a letter in it, or an end missing, it is a name.
+    for text in ["3-", "-3", "1-2-3", "3a", "٣"] { #expect(FileSelector(text)?.isName == true) }
+  }
+
+  @Test("a name that several files have names their numbers, and one that none has the nearest")
+  func errors() throws {
+    let several = try #require(FileSelector("front"))
+    #expect(throws: FileSelectorError(name: "front", numbers: [2, 3], nearest: nil)) {
+      try several.numbers(among: names)
+    }
+    let slip = try #require(FileSelector("IMG_2.JPG"))
+    #expect(throws: FileSelectorError(name: "IMG_2.JPG", numbers: [], nearest: "IMG_1.JPG")) {
+      try slip.numbers(among: names)
+    }
+  }
+}
