@@ -58,7 +58,13 @@ struct ForkEnding {
 
   /// Adds to an outcome what became of the sides.
   func complete(_ outcome: inout EditOutcome, _ revision: ElementRevision) {
-    outcome.fork = EditOutcome.EndedFork(fork: fork, kept: kept)
+    outcome.fork = EditOutcome.EndedFork(
+      fork: fork, kept: kept,
+      further: kept == nil ? RevisionWords.changes(from: self.revision, to: revision) : [])
+    if revision.retired, kept == nil, !sides.allSatisfy(\.revision.retired) {
+      outcome.notices.append(
+        "it is retired, since one side was: castbook restore \(revision.handle)")
+    }
     outcome.merged = sides.filter { $0.digest != parent.digest }.map { other in
       EditOutcome.Merged(
         revision: other, leftOut: RevisionWords.lacking(in: revision, of: other.revision))

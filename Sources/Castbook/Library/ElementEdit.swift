@@ -61,6 +61,8 @@ public struct EditOutcome: Sendable {
     public let fork: ElementFork
     /// The letter of the side that goes on as it was; `nil` where all were joined.
     public let kept: String?
+    /// What the same edit changed besides, a line each.
+    public let further: [String]
     /// What the sides changed differently, and how that was decided; none where one side was kept.
     public var conflicts: [ForkConflict] { kept == nil ? fork.conflicts : [] }
   }

@@ -72,6 +72,7 @@ struct ForkText {
       lines.append("  both changed, the newer one counts:")
       lines += ended.conflicts.map { "    \(words($0))" }
     }
+    lines += ended.further.map { "  \(sanitized($0))" }
     lines.append("  castbook log \(handle) shows both versions")
     return lines
   }

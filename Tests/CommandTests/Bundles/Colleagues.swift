@@ -168,6 +168,21 @@ struct Colleagues {
     #expect(try two.faults("ana") == [] && two.faults("ben") == [])
   }
 
+  @Test("A merge says what it retires, and what else the same edit changed")
+  func retired() throws {
+    let two = try TwoPeople()
+    try two.ana("remove", "@mira")
+    try two.ana("pack", "@mira", "-o", "gone.zip")
+    try two.ben("edit", "@mira", "--notes", "of Lisbon")
+    #expect(try two.ben("import", "gone.zip").contains("forked"))
+    let merged = try two.ben("edit", "@mira", "--merge", "--tag", "hero")
+    #expect(merged.contains("\n  tag hero\n"))
+    #expect(merged.hasSuffix("  it is retired, since one side was: castbook restore @mira\n"))
+    try two.ben("restore", "@mira")
+    let mira = try two.json("ben", "show", "@mira")
+    #expect(mira["notes"] == "of Lisbon" && mira["tags"]?.array?.count == 1)
+  }
+
   @Test("One side is kept; the other stays in the history and can be restored")
   func kept() throws {
     let two = try TwoPeople()
