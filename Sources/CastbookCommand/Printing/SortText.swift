@@ -22,7 +22,7 @@ struct SortText {
 
   var lines: [String] {
     guard plan.pictureCount > 0 else {
-      return damaged + media + ["nothing to sort: no pictures found"]
+      return damaged + media + ["no pictures to sort: name a folder that contains pictures"]
     }
     return [head] + plan.groups.flatMap(group) + undetermined + media + damaged + end
   }
@@ -140,7 +140,8 @@ struct SortText {
   }
 
   private static func hundredths(_ value: Double) -> String {
-    Decimal.text(scaled: Int((value * 100).rounded()), digits: 2)
+    let hundredths = Int((value * 100).rounded())
+    return "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"
   }
 }
 

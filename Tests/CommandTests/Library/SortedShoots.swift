@@ -185,7 +185,7 @@ struct SortedShoots {
     let damaged = Tool.fixtures.appending(path: "trouble/mira-side.jpg").resolvingSymlinksInPath()
     try manager.copyItem(at: damaged, to: scratch.folder.appending(path: "shoot/broken.jpg"))
     for (words, status, said) in [
-      (["sort", "empty"], 1, "nothing to sort: no pictures found"),
+      (["sort", "empty"], 1, "no pictures to sort"),
       (["sort", "shoo"], 2, "shoo: there is no such file or folder. Did you mean shoot?"),
       (["sort"], 2, "castbook sort needs PATH"),
       (["sort", "@mira"], 2, "@mira is an element"),
