@@ -29,7 +29,8 @@ let commandTable: Command = Command(
       ])
   ],
   children: [
-    CheckCommand.command, ScoreCommand.command, PickCommand.command, PrepareCommand.command,
+    CheckCommand.command, ScoreCommand.command, SortCommand.command, PickCommand.command,
+    PrepareCommand.command,
     SplitCommand.command, VoiceCommand.command, StillsCommand.command,
     SheetCommand.command, ServeCommand.command,
     TargetsCommand.command, ExplainCommand.command,

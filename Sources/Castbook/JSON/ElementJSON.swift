@@ -205,6 +205,7 @@ public enum ElementJSON {
         }),
       "notMedia": .array(outcome.bystanders.map { .string($0.text) }),
       "beside": texts(outcome.strays.map(\.text)),
+      "skippedFolder": outcome.unsorted.map { .string($0.folder.text) },
       "passedOver": .integer(outcome.passedOver),
       "prepared": outcome.prepared.map { prepared in
         .array(prepared.files.map { PrepareJSON.file($0) })

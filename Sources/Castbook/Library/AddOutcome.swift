@@ -8,6 +8,8 @@ public struct AddOutcome: Sendable {
   public let bystanders: [FilePath]
   /// Files beside the folders that stand for elements; they are of none.
   public var strays: [FilePath] = []
+  /// The folder of files that `sort` could not place, and how many these are; they are of no element.
+  public var unsorted: (folder: FilePath, count: Int)?
   /// Names passed over in folders.
   public let passedOver: Int
   /// The targets that the files were checked for.

@@ -7,7 +7,9 @@ internal import Media
 /// revision: kind, handle, name, description, notes, aliases, tags, person, rights, and voice and lookOf
 /// by handle; `roles` gives roles by file name, `order` the files that come first.
 public enum ElementFolders {
-  private static let noteName = Array("element.json".utf8)
+  static let noteName = Array("element.json".utf8)
+  /// The folder in which `castbook sort` puts what it could not place: no element.
+  static let unsortedName = "_unsorted"
 
   /// The elements of a folder, in byte order of their folders' names.
   public static func drafts(in folder: FilePath, kind: ElementKind) throws -> [ElementDraft] {
@@ -18,7 +20,11 @@ public enum ElementFolders {
       throw ElementLibraryError.wrong(
         "\(folder): \(failure.words)", fix: "name a folder that holds a folder for each element")
     }
-    let folders = names.filter { $0.first != UInt8(ascii: ".") }.map { folder.appending($0) }
+    let folders =
+      names
+      .filter { $0.first != UInt8(ascii: ".") && $0 != Array(unsortedName.utf8) }.map {
+        folder.appending($0)
+      }
       .filter { Disk.status($0)?.isFolder == true }
     guard !folders.isEmpty else {
       throw ElementLibraryError.wrong(
@@ -32,6 +38,14 @@ public enum ElementFolders {
   /// Files that lie beside the folders, and are of no element.
   public static func strays(in folder: FilePath) -> [FilePath] {
     FileList([folder]).paths.filter { $0.folder == folder }
+  }
+
+  /// The folder of files that `castbook sort` could not place, and how many these are; `nil` where there are none.
+  public static func unsorted(in folder: FilePath) -> (folder: FilePath, count: Int)? {
+    let unsorted = folder.appending(unsortedName.utf8)
+    guard Disk.status(unsorted)?.isFolder == true else { return nil }
+    let count = FileList([unsorted]).paths.count
+    return count == 0 ? nil : (unsorted, count)
   }
 
   private static func draft(_ folder: FilePath, kind: ElementKind) throws -> ElementDraft {
@@ -66,7 +80,7 @@ public enum ElementFolders {
   private static func sorted(
     _ paths: [FilePath], by note: ElementNote, _ roles: [String: Role]
   ) throws -> [FilePath] {
-    let first = try note.order
+    var first = try note.order
     let known = Set(paths.map { Wording.fileName($0) })
     for name in roles.keys.sorted() where !known.contains(name) {
       throw note.absent(name, at: "roles[\"\(name)\"]", among: known)
@@ -74,6 +88,8 @@ public enum ElementFolders {
     for (place, name) in first.enumerated() where !known.contains(name) {
       throw note.absent(name, at: "order[\(place + 1)]", among: known)
     }
+    // Proposals may name files that were moved meanwhile.
+    first += try note.best.filter { known.contains($0) && !first.contains($0) }
     let places = Dictionary(first.enumerated().map { ($1, $0) }) { first, _ in first }
     return paths.enumerated().sorted { left, right in
       let ranks = [left, right].map { places[Wording.fileName($0.element)] ?? first.count }

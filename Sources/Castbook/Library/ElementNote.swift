@@ -8,7 +8,7 @@ struct ElementNote {
 
   private static let keys = [
     "kind", "handle", "name", "description", "notes", "aliases", "tags", "person", "rights",
-    "voice", "lookOf", "roles", "order",
+    "voice", "lookOf", "roles", "order", "best",
   ]
   private static let rightsKeys = ["basis", "holder", "expires", "document", "allowed"]
 
@@ -200,4 +200,7 @@ struct ElementNote {
   }
 
   var order: [String] { get throws { try texts("order").map(NormalText.nfc) } }
+
+  /// Files that `castbook sort` proposes to put first. Those that are not there any more don't count.
+  var best: [String] { get throws { try texts("best").map(NormalText.nfc) } }
 }

@@ -20,7 +20,12 @@ public struct JudgedSet: Sendable {
     self.members = members
     self.kind = kind
     self.handle = handle
-    scores = SetMeasure.scores(of: members, kind: kind)
+    var scores = SetMeasure.scores(of: members, kind: kind)
+    // The files of an element have numbers: its user put them together.
+    if handle == nil, members.allSatisfy({ $0.number == nil }) {
+      scores.subjects = Grouping.distinctSubjects(among: members)
+    }
+    self.scores = scores
     findings =
       SetFindings(
         scores, of: members,

@@ -38,6 +38,19 @@ public struct Scoring: Sendable {
     let kind = kind ?? files.kindOfAll
     var set = ScoredSet(
       files, kind: kind, limit: judgesMany ? ScoredSet.mostMembers : ScoredSet.mostJudged)
+    try await measure(files, isCancelled: isCancelled) { file in
+      set.take(file)
+      try each(file)
+    }
+    set.judge()
+    return set
+  }
+
+  /// Measures each file by itself.
+  func measure(
+    _ files: FileList, isCancelled: () -> Bool, each: (ScoredFile) throws -> Void
+  ) async throws {
+    let kind = kind ?? files.kindOfAll
     let inspector = Inspector(
       budget: MemoryBudget(workers: Check.mostWorkers), decoder: decoder)
     let isForTargets = !self.targets.isEmpty
@@ -47,12 +60,9 @@ public struct Scoring: Sendable {
       return ScoredFile(
         found, as: path, among: files, kind: kind, targets: targets, isForTargets: isForTargets,
         drawnSide: drawnSide)
-    } each: { file in
-      set.take(file)
-      try each(file)
+    } each: {
+      try each($0)
     }
-    set.judge()
-    return set
   }
 
   /// The targets that decide which copies are sent: those asked for, else the common one, where there are copies.

@@ -128,6 +128,10 @@ struct PickText {
         set.words(left.reason))
     }
     if let shortfall = set.shortfall(of: pick) { lines.append(shortfall) }
+    // Otherwise the best of two people would be taken for a good set.
+    for finding in set.findings where finding.rule == .setSeveralSubjects {
+      lines += RemarkText.lines(finding, indent: 2, style: style)
+    }
     lines += preparing
     let last = [set.missing, set.advice].compactMap(\.self).joined(separator: " ")
     if !last.isEmpty { lines += folded(last, indent: 0) }

@@ -108,6 +108,12 @@ struct AddedText {
         "\(sanitized(first.text))" + (others == 0 ? "" : " and \(Quantity.count(others, "other"))")
           + " left alone: beside the folders, of no element")
     }
+    if let (folder, count) = outcome.unsorted {
+      lines.append(
+        "\(sanitized(folder.text)) skipped: \(Quantity.count(count, "file")) without an element. Move "
+          + "\(count == 1 ? "it" : "them") into the folder of one to add \(count == 1 ? "it" : "them")."
+      )
+    }
     if !outcome.bystanders.isEmpty {
       lines.append("\(Quantity.count(outcome.bystanders.count, "file")) left alone: no media")
     }

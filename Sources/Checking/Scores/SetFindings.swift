@@ -32,10 +32,21 @@ package struct SetFindings {
   }
 
   package var all: [Finding] {
-    light + pairs + [coverage].compactMap(\.self)
+    [subjects].compactMap(\.self) + light + pairs + [coverage].compactMap(\.self)
   }
 
   private var names: [String] { members.map(\.name) }
+
+  // MARK: Subjects
+
+  private var subjects: Finding? {
+    guard let count = scores.subjects, count > 1 else { return nil }
+    return Finding(
+      .setSeveralSubjects, .warning,
+      message: "the pictures seem to show \(count) different subjects, by their colours",
+      fix: "castbook sort FOLDER -o cast/ makes a folder for each", measured: String(count),
+      limit: "1", unit: "subjects")
+  }
 
   // MARK: Light
 

@@ -92,18 +92,26 @@ extension ViewHints {
     self = parts.reduce(into: []) { $0.formUnion($1) }
   }
 
-  private static func parts(of words: [FileNameWord]) -> [ViewHints] {
-    var parts: [ViewHints] = []
+  /// The words that say nothing about a view.
+  static func others(in words: [FileNameWord]) -> [FileNameWord] {
+    read(words).flatMap { $0.hints.isEmpty ? Array($0.words) : [] }
+  }
+
+  private static func parts(of words: [FileNameWord]) -> [ViewHints] { read(words).map(\.hints) }
+
+  /// Words and phrases from the first to the last, each with what it says.
+  private static func read(
+    _ words: [FileNameWord]
+  ) -> [(hints: ViewHints, words: ArraySlice<FileNameWord>)] {
+    var parts: [(hints: ViewHints, words: ArraySlice<FileNameWord>)] = []
     var place = 0
     while place < words.count {
-      if words[place].kind.isUnparted {
-        parts.append(ViewWords.hints(inRow: words[place].text))
-        place += 1
-      } else {
-        let (hints, count) = ViewWords.hints(at: place, of: words)
-        parts.append(hints)
-        place += count
-      }
+      let (hints, count) =
+        words[place].kind.isUnparted
+        ? (ViewWords.hints(inRow: words[place].text), 1)
+        : ViewWords.hints(at: place, of: words)
+      parts.append((hints, words[place..<(place + count)]))
+      place += count
     }
     return parts
   }

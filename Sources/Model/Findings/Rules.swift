@@ -126,6 +126,7 @@ extension RuleID {
   public static let setLighting: RuleID = "set.lighting"
   public static let setMirror: RuleID = "set.mirror"
   public static let setSameView: RuleID = "set.same-view"
+  public static let setSeveralSubjects: RuleID = "set.several-subjects"
   public static let setCoverage: RuleID = "set.coverage"
   public static let setBetterPick: RuleID = "set.better-pick"
 
@@ -263,7 +264,7 @@ extension RuleID {
     .soundLoud, .soundNoSpeech, .soundCrowdedPeaks, .soundGated, .soundEcho, .soundMusic,
     .soundPitchJumps, .soundSlowReading, .soundLongPauses, .setEmpty, .setTooFew, .setTooMany,
     .setDuplicate, .setTwoClips,
-    .setLighting, .setMirror, .setSameView, .setCoverage, .setBetterPick,
+    .setLighting, .setMirror, .setSameView, .setSeveralSubjects, .setCoverage, .setBetterPick,
     .targetNoSlot, .targetRetiring, .targetEnded, .targetUnverified, .targetFacesRefused,
     .elementForked,
     .elementRetired,

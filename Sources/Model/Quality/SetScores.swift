@@ -14,6 +14,8 @@ public struct SetScores: Hashable, Sendable {
   public var exemplar: Int?
   /// The picture with the worst fault, and what that is.
   public var weakest: WeakPicture?
+  /// How many clearly different subjects they show at least; `nil` where that was not asked.
+  public var subjects: Int?
 
   public struct WeakPicture: Hashable, Sendable {
     public let member: Int

@@ -91,6 +91,25 @@ struct Schemas {
       ])
   }
 
+  @Test("sort.schema.json takes what `castbook sort --json` prints, and nothing that is broken")
+  func sort() throws {
+    let desk = try Desk("sort")
+    try desk.keep("starter.json", "sort", "starter", "-o", desk.scratch.path("cast"))
+    try desk.keep("scenes.json", "sort", "scenes", "trouble")
+    try desk.keep("none.json", "sort", desk.scratch.folder.path())
+    try desk.takes(["starter.json", "scenes.json", "none.json"])
+    try desk.refuses(
+      "starter.json",
+      [
+        "\"sort/1\"": "\"sort/2\"", "\"facesCompared\":false": "\"facesCompared\":true",
+        "\"handle\":\"mira\"": "\"handle\":\"@mira\"", "\"by\":[\"names\"": "\"by\":[\"luck\"",
+        "\"best\":1": "\"best\":0", "\"role\":\"front\"": "\"role\":\"voice\"",
+        "\"sha256\":\"": "\"sha256\":\"X", "\"undetermined\":": "\"open\":",
+        "\"written\":{\"path\":": "\"written\":{\"folder\":", "\"likeness\":": "\"alike\":",
+        "\"pictures\":7": "\"pictures\":-7",
+      ])
+  }
+
   @Test("sending.schema.json takes the files of Catalog/Sending, and nothing that is broken")
   func sending() throws {
     let desk = try Desk("sending")

@@ -31,6 +31,8 @@ struct ExitCodes {
     .init("prepare good.jpg -o ready", 0), .init("prepare small.jpg -o ready", 1),
     .init("prepare none.jpg -o ready", 2), .init("prepare good.jpg", 2),
     .init("prepare empty -o ready", 1),
+    .init("sort shoot", 0), .init("sort empty", 1), .init("sort none", 2),
+    .init("sort shoot -o full", 3),
     .init("split sheet.jpg -o views", 0), .init("split good.jpg -o views", 1),
     .init("split none.jpg -o views", 2), .init("split sheet.jpg", 2),
     .init("voice voice.wav", 0), .init("voice good.jpg", 1), .init("voice none.wav", 2),
@@ -79,7 +81,9 @@ struct ExitCodes {
       ("starter/mira-front.jpg", "good.jpg"), ("trouble/mira-full-length.jpg", "small.jpg"),
       ("trouble/mira-back.jpg", "broken.jpg"), ("starter/mira-voice.wav", "voice.wav"),
       ("clips/mira.mp4", "clip.mp4"), ("starter/mira-front.jpg", "full/a.jpg"),
-      ("starter/mira-front.jpg", "broken.zip"),
+      ("starter/mira-front.jpg", "broken.zip"), ("starter/mira-front.jpg", "shoot/mira-1.jpg"),
+      ("starter/mira-back.jpg", "shoot/mira-2.jpg"), ("starter/mug-front.jpg", "shoot/mug-1.jpg"),
+      ("starter/mug-top.jpg", "shoot/mug-2.jpg"),
     ] {
       try film.take(fixture, as: name)
     }

@@ -101,6 +101,7 @@ enum AddCommand {
     }
     if let folder = try arguments.value("from")?.path("--from") {
       outcome.strays = ElementFolders.strays(in: folder)
+      outcome.unsorted = ElementFolders.unsorted(in: folder)
     }
     if arguments.has("json") {
       try screen.print(ElementJSON.added(outcome).compactText)

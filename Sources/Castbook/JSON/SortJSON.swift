@@ -1,0 +1,66 @@
+/// The JSON of `sort` (`docs/json.md`).
+public enum SortJSON {
+  public static let schema = "sort/1"
+
+  /// The plan, and what was written of it.
+  public static func document(_ plan: SortPlan, _ written: SortPlan.Written?) -> JSONValue {
+    [
+      "castbook": .string(schema), "pictures": .integer(plan.pictureCount),
+      "facesCompared": .boolean(false), "leastLikeness": .decimal(SortPlan.leastLikeness),
+      "groups": .array(plan.groups.map(group)),
+      "undetermined": .array(plan.undetermined.map(undetermined)),
+      "clips": .array(plan.clips.map { .object(path($0)) }),
+      "sounds": .array(plan.sounds.map { .object(path($0)) }),
+      "damaged": .array(
+        plan.damaged.map { file in
+          .object(
+            path(file.path) + [
+              JSONValue.Member("findings", CheckJSON.findings([file.finding]))
+            ])
+        }),
+      "notMedia": .integer(plan.bystanders), "passedOver": .integer(plan.passedOver),
+      "written": written.map { written in
+        [
+          "path": .string(written.folder.text), "elements": .integer(written.elements),
+          "fileCount": .integer(written.files), "unsortedCount": .integer(written.unsorted),
+        ]
+      },
+    ]
+  }
+
+  private static func group(_ group: SortPlan.Group) -> JSONValue {
+    [
+      "handle": .string(group.handle.name), "subject": group.subject.map { .string($0) },
+      "by": .array(group.evidence.map { .string($0.rawValue) }),
+      "likeness": group.likeness.map { .decimal($0) },
+      "nearest": group.nearest.map { .string($0.handle.name) },
+      "nearestLikeness": group.nearest.map { .decimal($0.likeness) },
+      "files": .array(
+        group.pictures.map { picture in
+          let more: JSONValue = [
+            "sha256": picture.digest.map { .string($0.hex) },
+            "role": .string(picture.role.rawValue), "best": picture.rank.map { .integer($0) },
+          ]
+          return .object(path(picture.path) + (more.members ?? []))
+        }),
+      "beside": .array(group.beside.map { .object(path($0)) }),
+    ]
+  }
+
+  private static func undetermined(_ one: SortPlan.Undetermined) -> JSONValue {
+    let more: JSONValue = [
+      "reason": .string(one.isMeasured ? "unlike" : "not-measured"),
+      "nearest": one.nearest.map { .string($0.handle.name) },
+      "likeness": one.nearest.map { .decimal($0.likeness) },
+    ]
+    return .object(path(one.path) + (more.members ?? []))
+  }
+
+  private static func path(_ path: FilePath) -> [JSONValue.Member] {
+    let value: JSONValue = [
+      "path": .string(path.text),
+      "path_hex": path.isText ? nil : .string(Hex.text(of: path.bytes)),
+    ]
+    return value.members ?? []
+  }
+}

@@ -1,0 +1,119 @@
+internal import Library
+internal import Media
+
+extension SortPlan {
+  /// The folder for what could not be placed; `castbook add --from` skips it.
+  public static let unsortedName = ElementFolders.unsortedName
+
+  /// What was written.
+  public struct Written: Sendable {
+    public let folder: FilePath
+    /// How many folders for elements there are, and how many files in them.
+    public let elements: Int
+    public let files: Int
+    /// How many files are in the folder for the rest.
+    public let unsorted: Int
+  }
+
+  /// Fails when nothing can be written to a folder: before work whose result would be lost.
+  public static func preflight(_ folder: FilePath) throws {
+    guard let status = Disk.followed(folder) else {
+      if Disk.status(folder) != nil {
+        throw NewFileError(
+          path: folder, reason: "is a link to a folder that is not there", isInTheWay: true,
+          fix: "name another folder")
+      }
+      return
+    }
+    guard status.isFolder else {
+      throw NewFileError(
+        path: folder, reason: "is a file", isInTheWay: true, fix: "name another folder")
+    }
+    guard try Disk.names(in: folder).isEmpty else {
+      throw NewFileError(
+        path: folder, reason: "the folder is not empty, and sort overwrites nothing",
+        isInTheWay: true, fix: "name a new folder")
+    }
+  }
+
+  /// Writes a folder for each group, with copies of its files and an `element.json`, and one for the rest. All of
+  /// them, or nothing. Originals stay as they are.
+  public func write(
+    to folder: FilePath, isCancelled: () -> Bool = { false }, each: (FilePath) -> Void = { _ in }
+  ) throws -> Written {
+    try Self.preflight(folder)
+    let isNew = Disk.status(folder) == nil
+    do {
+      try Disk.makeFolders(folder)
+      let workshop = try Disk.makeTemporaryFolder(in: folder)
+      var placed: [FilePath] = []
+      do {
+        let names = try fill(workshop, isCancelled, each)
+        try? Disk.syncEverything(around: workshop)
+        for name in names {
+          let place = folder.appending(name.utf8)
+          guard try Disk.move(workshop.appending(name.utf8), toNew: place) else {
+            throw NewFileError(path: place, reason: "appeared meanwhile", isInTheWay: true)
+          }
+          placed.append(place)
+        }
+        try? Disk.removeAll(workshop)
+      } catch {
+        for path in placed + [workshop] { try? Disk.removeAll(path) }
+        throw error
+      }
+    } catch {
+      if isNew { Disk.removeFolder(folder) }
+      guard let error = error as? DiskError else { throw error }
+      throw NewFileError(path: error.path, reason: error.reason, isInTheWay: false)
+    }
+    return Written(
+      folder: folder, elements: groups.count,
+      files: groups.reduce(0) { $0 + $1.pictures.count + $1.beside.count }, unsorted: rest.count)
+  }
+
+  /// Every sound file that is in no group.
+  private var rest: [FilePath] { undetermined.map(\.path) + clips + sounds }
+
+  /// Writes all folders into one; returns their names.
+  private func fill(
+    _ workshop: FilePath, _ isCancelled: () -> Bool, _ each: (FilePath) -> Void
+  ) throws -> [String] {
+    for group in groups {
+      let inner = workshop.appending(group.handle.name.utf8)
+      let paths = group.pictures.map(\.path) + group.beside
+      let names = try copy(paths, to: inner, isCancelled, each)
+      let ranks = group.pictures.map(\.rank)
+      let best = zip(names, ranks).filter { $0.1 != nil }
+        .sorted { ($0.1 ?? 0) < ($1.1 ?? 0) }.map { JSONValue.string($0.0) }
+      let note: JSONValue = ["best": .array(best)]
+      try Disk.create(
+        inner.appending(ElementFolders.noteName), Array((note.indentedText + "\n").utf8),
+        isDurable: false)
+    }
+    let folders = groups.map(\.handle.name)
+    guard !rest.isEmpty else { return folders }
+    _ = try copy(rest, to: workshop.appending(Self.unsortedName.utf8), isCancelled, each)
+    return folders + [Self.unsortedName]
+  }
+
+  /// Copies files into a new folder; returns the names that they have there.
+  private func copy(
+    _ paths: [FilePath], to folder: FilePath, _ isCancelled: () -> Bool, _ each: (FilePath) -> Void
+  ) throws -> [String] {
+    try Disk.makeFolder(folder)
+    var names = FileNames(reserved: [String(decoding: ElementFolders.noteName, as: UTF8.self)])
+    return try paths.map { path in
+      if isCancelled() { throw CancellationError() }
+      let name = names.add(FileName.fit(Wording.fileName(path), or: "file"))
+      guard let file = try ReadableFile.open(path, followingLinks: true) else {
+        throw NewFileError(
+          path: path, reason: "is not there any more", isInTheWay: false, fix: "sort again")
+      }
+      let copy = try WritableFile(folder.appending(name.utf8), mode: 0o666)
+      try file.forEachPiece { try copy.write($0) }
+      each(path)
+      return name
+    }
+  }
+}

@@ -1,0 +1,85 @@
+internal import Checking
+internal import Library
+internal import Media
+internal import Quality
+
+/// The verb `sort`: groups the pictures of a shoot by their subjects, and proposes an element for each.
+///
+/// ```swift
+/// let plan = try await Sorting().plan(FileList([shoot]))
+/// for group in plan.groups { print(group.handle, group.pictures.count) }
+/// _ = try plan.write(to: cast)
+/// ```
+public struct Sorting: Sendable {
+  /// How many files are worked on concurrently.
+  public let workers: Int
+  /// How many subjects there are; `nil` to find out.
+  public let count: Int?
+  /// Where `castbook-media` is, when it is not beside the program that runs.
+  public var decoder: FilePath?
+
+  /// More groups can't be asked for.
+  public static let maximumGroups = 100
+
+  public init(groups count: Int? = nil, workers: Int? = nil) {
+    self.count = count
+    self.workers = min(max(1, workers ?? Processors.count), Check.mostWorkers)
+  }
+
+  /// Measures files and groups them. The same files give the same plan, whatever their order and however many cores
+  /// work. A bad file never stops the rest.
+  ///
+  /// - Parameter each: is called for each file as it is measured.
+  /// - Throws: `CancellationError` when `isCancelled` says so; an error for a path that does not exist, and for more
+  ///   pictures than can be compared.
+  public func plan(
+    _ files: FileList, isCancelled: () -> Bool = { false },
+    each: (FilePath) throws -> Void = { _ in }
+  ) async throws -> SortPlan {
+    try check(files)
+    var scored: [ScoredFile] = []
+    var scoring = Scoring(workers: workers)
+    scoring.decoder = decoder
+    try await scoring.measure(files, isCancelled: isCancelled) { file in
+      scored.append(file)
+      try each(file.facts.path)
+    }
+    if isCancelled() { throw CancellationError() }
+    let pictures = scored.filter(\.isSortable)
+    guard pictures.count <= Grouping.maximumPictures else { throw Self.tooMany(pictures.count) }
+    let groups = try Grouping.groups(
+      of: pictures.map(\.member), count: count, isCancelled: isCancelled)
+    return SortPlan(scored, pictures, groups, passedOver: files.passedOverCount)
+  }
+
+  /// Refuses what can be refused before anything is measured.
+  private func check(_ files: FileList) throws {
+    for path in files.paths where files.named.contains(path) && Disk.followed(path) == nil {
+      throw ElementLibraryError.wrong(
+        "\(path): there is no such file or folder",
+        fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "check the path")
+    }
+    let pictures = files.paths.count { path in
+      path.suffix.flatMap(MediaFormat.init(suffix:))?.medium == .picture
+    }
+    guard pictures <= Grouping.maximumPictures else { throw Self.tooMany(pictures) }
+  }
+
+  private static func tooMany(_ count: Int) -> ElementLibraryError {
+    .wrong(
+      "\(Quantity.count(count, "picture")): sort compares \(Quantity.grouped(Grouping.maximumPictures)) at most",
+      fix: "sort one folder of them at a time")
+  }
+}
+
+extension ScoredFile {
+  /// Whether it is a picture that was decoded as a whole.
+  fileprivate var isSortable: Bool {
+    facts.format?.medium == .picture && scores != nil && damage == nil
+  }
+
+  /// What is wrong with the file itself; `nil` where it is sound.
+  var damage: Finding? {
+    FileRules.findings(for: facts, isNamed: false).first { $0.severity == .error }
+  }
+}

@@ -1,0 +1,107 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook sort`.
+enum SortCommand {
+  static let command = Command(
+    "sort", "Group the pictures of a shoot by subject, as folders for add --from.",
+    details: [
+      "Pictures that probably show one subject form a group: by the names of their files, by copies and "
+        + "pictures of one view, and by the colours of what is before a plain backdrop, or of the whole "
+        + "picture. Faces are not compared: two people in similar clothes before one wall may share a "
+        + "group, and one person in two outfits may get two. What fits no group is reported.",
+      "Without -o it prints the plan and writes nothing. With -o it copies the files into a folder for each "
+        + "group; what has no group goes to _unsorted, which `castbook add --from` skips. Rename the folders, "
+        + "move files between them, then add them. Originals stay as they are.",
+      "Kinds are not guessed. Roles come from the names of files. A clip or a recording goes with a group only "
+        + "if its name says so.",
+    ],
+    examples: [
+      Example("castbook sort shoot/", "the plan"),
+      Example("castbook sort shoot/ -o cast/", "and the folders"),
+      Example("castbook sort shoot/ --groups 3", "three subjects, as you know"),
+      Example("castbook add --from cast/ --prepare", "the folders, after you looked through them"),
+    ],
+    positionals: [
+      Positional(
+        "PATH", .atLeastOne, "Folders of pictures, pictures; - reads a list of paths.",
+        completion: .files, isExistingFile: true)
+    ],
+    options: [
+      OptionGroup(
+        "How to group",
+        [
+          .value("groups", "N", "How many subjects there are (found by itself)."),
+          .value("jobs", "N", "How many files to work on concurrently (one per core)."),
+        ]),
+      OptionGroup(
+        "What comes out",
+        [
+          .value(
+            "output", short: "o", "DIR", "The new folder for the groups.", completion: .folders),
+          .flag("dry-run", "Print the plan; write nothing, also with -o."),
+          .flag("json", "One JSON object."),
+        ]),
+    ],
+    run: run)
+
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    let screen = Screen(arguments)
+    if let word = arguments.positionals.first(where: { $0.bytes.first == UInt8(ascii: "@") }) {
+      throw UsageError(
+        message:
+          "\(sanitized(word.text)) is an element, and sort groups files outside of the library",
+        fix: "Name a folder; ./\(sanitized(word.text)) for a file of that name.")
+    }
+    let output = try arguments.value("output")?.path("-o")
+    let folder = arguments.has("dry-run") ? nil : output
+    if let folder { try SortPlan.preflight(folder) }
+    let sorting = Sorting(
+      groups: try arguments.value("groups").map {
+        try $0.number("--groups", in: 1...Sorting.maximumGroups)
+      },
+      workers: try arguments.value("jobs").map(CheckRequest.workers))
+    let all = FileList(try await CheckRequest.sources(arguments))
+    let files = output.map { all.without($0).list } ?? all
+    do {
+      let plan = try await plan(files, sorting, screen)
+      let written = try folder.flatMap { folder in
+        plan.groups.isEmpty
+          ? nil
+          : try plan.write(
+            to: folder, isCancelled: { Signals.interrupted },
+            each: { screen.progress.update("copied \($0)") })
+      }
+      screen.progress.erase()
+      if arguments.has("json") {
+        try screen.print(SortJSON.document(plan, written).compactText)
+      } else {
+        let text = SortText(plan, written, words: words(arguments), style: screen.style)
+        for line in text.lines { try screen.print(line) }
+      }
+      return plan.groups.isEmpty || !plan.damaged.isEmpty ? .findings : .success
+    } catch is CancellationError {
+      try screen.finish()
+      Signals.endByInterrupt()
+    }
+  }
+
+  private static func plan(
+    _ files: FileList, _ sorting: Sorting, _ screen: Screen
+  ) async throws -> SortPlan {
+    let total = Quantity.grouped(files.paths.count)
+    var count = 0
+    return try await sorting.plan(
+      files, isCancelled: { Signals.interrupted },
+      each: { path in
+        count += 1
+        screen.progress.update("measured \(Quantity.grouped(count)) of \(total)  \(path)")
+      })
+  }
+
+  /// What was named, as it can be typed again.
+  private static func words(_ arguments: Arguments) -> String {
+    arguments.positionals.compactMap { FilePath(bytes: $0.bytes)?.quoted }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Quality
+
+@Suite("Pictures of a shoot", .timeLimit(.minutes(30)))
+struct GroupedPictures {
+  /// The fixtures in daylight, which is what one shoot looks like.
+  private static let daylight = ["000", "045", "090", "135", "180", "225", "270", "315"].map {
+    "\($0)-daylight"
+  }
+  private static let lights = ["daylight", "daylight-white", "lamp", "side", "studio"]
+
+  /// Pictures under the names of a camera, so that names say nothing.
+  private func shoot(_ names: [String]) throws -> [SetMember] {
+    try names.enumerated().map { place, name in
+      try FixturePicture("scenes/\(name).jpg").lit("IMG_\(4200 + place).JPG")
+    }
+  }
+
+  private func mixed() throws -> [SetMember] {
+    try shoot(Self.daylight.map { "mira-\($0)" } + Self.daylight.map { "mug-\($0)" })
+  }
+
+  @Test("of two subjects make pure groups, one for each")
+  func twoSubjects() throws {
+    let found = try Grouping.groups(of: mixed())
+    #expect(found.groups.count == 2)
+    for group in found.groups {
+      #expect(Set(group.members.map { $0 < 8 }).count == 1)
+      #expect(group.members.count >= 7)
+      #expect(group.evidence.contains(.colors) && !group.evidence.contains(.names))
+      #expect((group.likeness ?? 0) >= 0.5)
+    }
+    let all = found.groups.flatMap(\.members) + found.lone.map(\.member)
+    #expect(all.sorted() == Array(0..<16))
+  }
+
+  @Test("make pure groups in five lights and before clutter, too")
+  func manyLights() throws {
+    let lit = Self.lights.flatMap { light in
+      ["mira-000-\(light)", "mug-000-\(light)"]
+    }
+    let names =
+      lit + ["mira-315-daylight-cluttered", "mug-315-daylight-cluttered", "mira-close-up"]
+    let found = try Grouping.groups(of: shoot(names))
+    for group in found.groups {
+      #expect(Set(group.members.map { names[$0].hasPrefix("mira") }).count == 1)
+    }
+    for lone in found.lone {
+      let nearest = try lone.nearest.map { try #require(found.groups[$0].members.first) }
+      #expect((lone.likeness ?? 0) < 0.5 && lone.isMeasured)
+      #expect(nearest != lone.member)
+    }
+  }
+
+  @Test("of one subject in one light stay one group")
+  func oneSubject() throws {
+    for subject in ["mira", "mug"] {
+      let found = try Grouping.groups(of: shoot(Self.daylight.map { "\(subject)-\($0)" }))
+      #expect(found.groups.count == 1, "\(subject)")
+      #expect((found.groups.first?.members.count ?? 0) >= 7, "\(subject)")
+    }
+  }
+
+  @Test("make the same groups in any order")
+  func anyOrder() throws {
+    let members = try mixed()
+    func names(_ members: [SetMember]) throws -> [[String]] {
+      try Grouping.groups(of: members).groups.map { $0.members.map { members[$0].name } }
+    }
+    let expected = try names(members)
+    var others = [Array(members.reversed())]
+    for step in [3, 5, 7] {
+      others.append((0..<16).map { members[($0 * step + 1) % 16] })
+    }
+    for other in others {
+      #expect(try names(other) == expected)
+      let lone = try Grouping.groups(of: other).lone.map { other[$0.member].name }
+      #expect(lone == lone.sorted())
+    }
+  }
+
+  @Test("make as many groups as were asked for, without mixing what can be told apart")
+  func count() throws {
+    let lit = Self.lights.flatMap { ["mira-045-\($0)", "mug-045-\($0)"] }
+      .filter { !$0.hasSuffix("045-daylight-white") }
+    let members = try shoot(lit + ["mira-000-daylight", "mug-000-daylight"])
+    let found = try Grouping.groups(of: members, count: 2)
+    #expect(found.groups.count == 2)
+    for group in found.groups { #expect(Set(group.members.map { $0 % 2 }).count == 1) }
+    #expect(try Grouping.groups(of: members, count: 1).groups.count == 1)
+    #expect(try Grouping.groups(of: mixed(), count: 3).groups.count == 3)
+  }
+
+  @Test("go by names that tell subjects apart, before any colour")
+  func names() throws {
+    var members = try shoot(["mira-000-daylight", "mira-045-daylight", "mira-090-daylight"])
+    for (place, name) in ["anna-front.jpg", "anna-back.jpg", "ben-front.jpg"].enumerated() {
+      members[place].name = name
+    }
+    members.append(SetMember(name: "ben-left.jpg"))
+    let found = try Grouping.groups(of: members)
+    #expect(found.groups.map(\.members) == [[1, 0], [2, 3]])
+    #expect(found.groups.map(\.subject) == ["anna", "ben"])
+    #expect(found.groups.map(\.evidence.first) == [.names, .names])
+  }
+
+  @Test("are not held together by what all files of a camera or a folder are called")
+  func cameraNames() throws {
+    let names = ["IMG_1.jpg", "IMG_2.jpg", "shoot-3.jpg", "shoot-4.jpg", "DSC00012.jpg"]
+    let subjects = Grouping.subjects(of: names.map { SetMember(name: $0) })
+    #expect(subjects == [nil, nil, nil, nil, nil])
+    let coats = ["mira-front.jpg", "mira-coat-front.jpg", "mira-coat-back.jpg", "mug.jpg"]
+    #expect(
+      Grouping.subjects(of: coats.map { SetMember(name: $0) })
+        == [nil, "mira coat", "mira coat", nil])
+  }
+
+  @Test("are left alone where nothing can be compared")
+  func unmeasured() throws {
+    let found = try Grouping.groups(of: [SetMember(name: "a.jpg"), SetMember(name: "b.jpg")])
+    #expect(found.groups.isEmpty)
+    #expect(found.lone.map(\.isMeasured) == [false, false])
+    #expect(try Grouping.groups(of: []) == SubjectGroups(groups: [], lone: []))
+    #expect(throws: CancellationError.self) {
+      try Grouping.groups(of: [SetMember(name: "a.jpg")], isCancelled: { true })
+    }
+  }
+
+  @Test("of one subject are one, in every light and before every backdrop of the fixtures")
+  func oneIsOne() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/scenes")
+    let all = try FileManager.default.contentsOfDirectory(atPath: root.path()).sorted()
+    for subject in ["mira", "mug"] {
+      let names = all.filter { $0.hasPrefix(subject) }.map { String($0.dropLast(4)) }
+      #expect(names.count > 15)
+      #expect(Grouping.distinctSubjects(among: try shoot(names)) == 1, "\(subject)")
+    }
+  }
+
+  @Test("of two subjects are two")
+  func twoAreTwo() throws {
+    #expect(Grouping.distinctSubjects(among: try mixed()) == 2)
+    #expect(Grouping.distinctSubjects(among: Array(try mixed().prefix(5))) == 1)
+  }
+
+  @Test("are linked by whole numbers: of equal ones the first")
+  func linkage() {
+    let likenesses: [Int32] = [0, 800, 800, 0, 800, 0, 100, 0, 800, 100, 0, 900, 0, 0, 900, 0]
+    var linkage = Linkage(likenesses, count: 4)
+    linkage.join(downTo: 900)
+    #expect(linkage.left.map { linkage.groups[$0] } == [[0], [1], [2, 3]])
+    linkage.join(downTo: 500)
+    #expect(linkage.left.map { linkage.groups[$0] } == [[0, 1], [2, 3]])
+    #expect(linkage.likeness(0, 2) == 225)
+    linkage.join(downTo: 0)
+    #expect(linkage.left.map { linkage.groups[$0] } == [[0, 1, 2, 3]])
+  }
+}
