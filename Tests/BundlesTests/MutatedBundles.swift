@@ -33,6 +33,9 @@ struct MutatedBundles {
       ),
       ("shot.md line", "\"start: a.jpg\" without a.jpg", "the legend shows the path of a frame"),
       ("shot.md line", "\"start: a.jpg\" and more", "the legend shows the path of a frame"),
+      ("bundle.json /cast/", "files swapped", "the legend has the numbers of files"),
+      ("bundle.json /cast/", "files reversed", "the legend has the numbers of files"),
+      ("bundle.json /cast/", "files turned", "the legend has the numbers of files"),
       ("shot.md line", "\"duration: 5\" removed", "it is as long without it"),
       ("shot.md line", "\"images: @mira=left,front\" twice", "a choice that is said twice"),
     ]

@@ -25,6 +25,8 @@ package struct BundleDraft: Sendable {
   package var steps: String?
 
   private let catalogue: TargetCatalogue
+  /// What the manifest says of settings and cast, where it was reduced already.
+  private var reduced: (settings: [String], cast: [BundleManifest.CastEntry])?
 
   init(
     name: String, shot: [UInt8], settings: [String], compiled: CompiledRequest,
@@ -65,20 +67,9 @@ package struct BundleDraft: Sendable {
     if let legend { try filling.add("legend.png", legend) }
     if let steps { try filling.add("STEPS.md", Array(steps.utf8)) }
     for file in sent { try filling.add(file) }
-    var manifest = BundleManifest(
-      name: name, target: prompt.profile.id.rawValue, profile: profile,
-      shot: try filling.hashed(shot))
-    manifest.endpoint = prompt.endpoint?.path
-    manifest.tier = prompt.endpoint?.tier
-    manifest.variant = prompt.endpoint?.variant
+    var manifest = wholeManifest(profile: profile, shot: try filling.hashed(shot))
     manifest.makers = makers
-    manifest.settings = settings
-    manifest.options = options
-    manifest.sends = sends
-    manifest.cost = cost?.cost
-    manifest.cast = compiled.cast
-    manifest.settings = settings(for: manifest)
-    manifest.cast = cast(for: manifest)
+    (manifest.settings, manifest.cast) = reduced ?? reduce(manifest)
     let files = try filling.finish(Bundle.manifestName) { entries in
       manifest.files = entries
       return manifest.bytes
@@ -90,7 +81,40 @@ package struct BundleDraft: Sendable {
     return Bundle(manifest: try BundleManifest(bytes), digest: own.digest, files: files)
   }
 
+  private func wholeManifest(profile: Digest, shot: Digest) -> BundleManifest {
+    var manifest = BundleManifest(
+      name: name, target: prompt.profile.id.rawValue, profile: profile, shot: shot)
+    manifest.endpoint = prompt.endpoint?.path
+    manifest.tier = prompt.endpoint?.tier
+    manifest.variant = prompt.endpoint?.variant
+    manifest.options = options
+    manifest.sends = sends
+    manifest.cost = cost?.cost
+    manifest.settings = settings
+    manifest.cast = compiled.cast
+    return manifest
+  }
+
   // MARK: What it is compiled from
+
+  /// Reduces the settings and the cast before the bundle is made, and returns the names of elements that are left in the
+  /// cast: those that the request says. The legend may show no other, for nothing private goes into a bundle.
+  package mutating func reduceCast(hash: ([UInt8]) -> Digest?) -> [ULID: String] {
+    guard let digest = hash(shot) else { return [:] }
+    let reduced = reduce(wholeManifest(profile: digest, shot: digest))
+    self.reduced = reduced
+    return Dictionary(
+      reduced.cast.compactMap { entry in entry.identity.map { ($0, entry.name) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private func reduce(
+    _ whole: BundleManifest
+  ) -> (settings: [String], cast: [BundleManifest.CastEntry]) {
+    var manifest = whole
+    manifest.settings = settings(for: manifest)
+    return (manifest.settings, cast(for: manifest))
+  }
 
   /// The settings without those that make no difference, such as what the shot file says itself, each in one spelling.
   private func settings(for manifest: BundleManifest) -> [String] {

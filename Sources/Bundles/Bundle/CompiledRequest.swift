@@ -91,15 +91,16 @@ package struct CompiledRequest: Sendable {
     ] + first.map(\.json) + legendWords
   }
 
-  /// What the legend says of pictures that stay behind, beside those that go along.
+  /// What the legend says of an element's files beside what is drawn: their numbers, and those that stay behind.
   private var legendWords: [JSONValue] {
     let sent = Set(files.map(\.source))
     return prompt.bindings.compactMap { binding in
       guard case .element(let member, let files, let left) = binding.subject,
         files.contains(where: { $0.medium == .picture && sent.contains(.element(member, $0)) })
       else { return nil }
+      let numbers = files.map { JSONValue.integer($0.number) }
       let others = left.filter { $0.medium == .picture }
-      return .array(others.map { .string("\($0.number) \($0.role)") })
+      return .array(numbers + others.map { .string("\($0.number) \($0.role)") })
     }
   }
 }

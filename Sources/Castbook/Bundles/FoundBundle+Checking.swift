@@ -188,7 +188,13 @@ extension FoundBundle {
       guard let name = EntryName(file.file.name) else { return nil }
       return try? files.bytes(of: name, limit: file.byteCount)
     }
-    let expected = try await legend.png(name: manifest.name, decoder: decoder)
+    // The cast of a bundle has no names but those that the request says.
+    let names = Dictionary(
+      draft.prompt.bindings.compactMap { binding -> (ULID, String)? in
+        guard case .element(let member, _, _) = binding.subject else { return nil }
+        return (member.element, member.name)
+      }, uniquingKeysWith: { first, _ in first })
+    let expected = try await legend.png(name: manifest.name, names: names, decoder: decoder)
     let found = manifest.files.first { $0.name == "legend.png" }
     let message: String
     switch (expected, found) {
@@ -196,9 +202,10 @@ extension FoundBundle {
     case (_?, nil): message = "legend.png is missing: pictures are sent"
     case (nil, _?): message = "legend.png: no picture is sent"
     case (let expected?, let found?):
-      if SHA256.digest(of: expected) == found.digest { return }
-      if let bytes = try? files.bytes(named: "legend.png", limit: 2 * expected.count + 65_536),
-        SameDrawing.isShown(by: expected, and: bytes)
+      if isDrawn(found, as: expected) { return }
+      if legend.hasEarlierOrder(draft.compiled.script),
+        let earlier = try await legend.earlierPNG(name: manifest.name, decoder: decoder),
+        isDrawn(found, as: earlier)
       {
         return
       }
@@ -208,5 +215,13 @@ extension FoundBundle {
       Finding(
         found == nil ? .bundleMissingFile : .bundleInconsistent, .error, message: message,
         fix: "export it again, and find out where this bundle came from"))
+  }
+
+  /// Whether the bundle's legend has these pixels.
+  private func isDrawn(_ found: BundleManifest.File, as expected: [UInt8]) -> Bool {
+    if SHA256.digest(of: expected) == found.digest { return true }
+    let limit = 2 * expected.count + 65_536
+    guard let bytes = try? files.bytes(named: "legend.png", limit: limit) else { return false }
+    return SameDrawing.isShown(by: expected, and: bytes)
   }
 }

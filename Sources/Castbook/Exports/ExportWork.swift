@@ -254,8 +254,9 @@ struct ExportWork {
     }
     let isWritten = !isFailed && !remarks.isFailed && !export.isDryRun
     if isWritten {
+      let names = draft.reduceCast(hash: SHA256.digest)
       draft.legend = try await Legend(prompt, draft.sent, waiting: waiting).png(
-        name: shot.name, decoder: export.decoder)
+        name: shot.name, names: names, decoder: export.decoder)
     }
     return PlannedBundle(
       name: shot.name, besides: shot.besides, read: shot.read,

@@ -1,7 +1,7 @@
 internal import Drawing
 internal import Media
 
-/// A picture of what the provider will see: each file that is sent under its token and its role.
+/// A picture of what the provider will see: the pictures of each element, and the words of the shots.
 struct Legend {
   private let prompt: CompiledPrompt
   private let sent: [SentFile]
@@ -10,10 +10,8 @@ struct Legend {
   /// Where the bytes of a file come from that lies in a bundle.
   private let read: (@Sendable (SentFile) -> [UInt8]?)?
 
-  /// More pictures than these are not drawn.
+  /// More pictures than these are counted, not drawn.
   private static let mostPictures = 60
-  /// Small enough to be drawn in no time, large enough to tell who it is.
-  private static let columns = 4
 
   init(
     _ prompt: CompiledPrompt, _ sent: [SentFile], waiting: [RequestFile.Source: [UInt8]]
@@ -34,31 +32,162 @@ struct Legend {
     self.read = read
   }
 
-  /// As the bytes of a PNG; nothing where no picture is sent.
-  func png(name: String, decoder: FilePath?) async throws -> [UInt8]? {
-    let entries = entries
-    guard !entries.isEmpty else { return nil }
-    let columns = min(Self.columns, max(2, entries.count))
-    let pictures = try await pictures(
-      of: entries.map(\.file), ContactSheet.Cell.box(columns: columns, .small), decoder)
-    let cells = zip(entries, pictures).enumerated().map { place, pair in
-      let (entry, picture) = pair
-      var cell = ContactSheet.Cell(picture: picture, number: place + 1, file: entry.what)
-      cell.role = entry.token
-      cell.original = entry.file.size
-      cell.findings = entry.words
-      return cell
+  /// As the bytes of a PNG; `nil` where no picture is sent. `names` are the names of elements that the legend may show.
+  func png(name: String, names: [ULID: String], decoder: FilePath?) async throws -> [UInt8]? {
+    var groups = groups(names)
+    let files = groups.flatMap { $0.cells.map(\.file) }
+    guard !files.isEmpty else { return nil }
+    let drawn = Array(files.prefix(Self.mostPictures))
+    let pictures = try await pictures(of: drawn, LegendPicture.pictureBox, decoder)
+    var next = 0
+    for index in groups.indices {
+      let room = max(0, pictures.count - next)
+      for entry in groups[index].cells.prefix(room) {
+        var cell = LegendPicture.Cell(picture: pictures[next], title: entry.title)
+        cell.size = entry.file.size
+        if !entry.file.steps.isEmpty {
+          let words = LegendWords.words(entry.file.steps)
+          cell.notes = [words.isEmpty ? "prepared" : "prepared: \(words)"]
+        }
+        groups[index].group.cells.append(cell)
+        next += 1
+      }
     }
-    var sheet = ContactSheet(
+    var picture = LegendPicture(
+      name: name,
+      subtitle: "\(prompt.profile.id) · \(Quantity.count(files.count, "picture")) as sent",
+      groups: groups.map(\.group), passages: passages)
+    picture.undrawnCount = files.count - drawn.count
+    return picture.png
+  }
+
+  /// A group, and the files of its cells.
+  private struct FiledGroup {
+    var group: LegendPicture.Group
+    var cells: [(file: SentFile, title: String)] = []
+  }
+
+  private func groups(_ names: [ULID: String]) -> [FiledGroup] {
+    prompt.bindings.compactMap { binding in
+      var group: FiledGroup
+      switch binding.subject {
+      case .element(let member, let files, let left):
+        group = FiledGroup(group: .init(heading: "\(member.handle)", cells: []))
+        group.cells = files.compactMap { file in
+          picture(.element(member, file)).map { ($0, "\(file.number) \(file.role)") }
+        }
+        group.group.facts = [
+          names[member.element] ?? "", binding.token.map { "\($0) in the prompt" } ?? "",
+          shots { $0.elements.contains(member.element) },
+        ].filter { !$0.isEmpty }
+        group.group.notes = [
+          Self.list("also sent", files.filter { $0.medium != .picture }) {
+            "\($0.number) \($0.medium.rawValue)"
+          },
+          Self.list("not sent", left.filter { $0.medium == .picture }) {
+            "\($0.number) \($0.role)"
+          },
+        ].compactMap(\.self)
+      case .voice: return nil
+      case .image(let number, let path):
+        group = frame("image \(number)", path, binding.token)
+        group.group.facts.append(shots { $0.images.contains(number) })
+      case .video(let path): group = frame("video", path, binding.token)
+      case .start(let path): group = frame("start frame", path, binding.token)
+      case .middle(let number, let path): group = frame("frame \(number + 1)", path, binding.token)
+      case .end(let path): group = frame("end frame", path, binding.token)
+      }
+      return group.cells.isEmpty ? nil : group
+    }
+  }
+
+  private func frame(_ heading: String, _ path: String, _ token: String?) -> FiledGroup {
+    var group = FiledGroup(group: .init(heading: heading, cells: []))
+    group.group.facts = token.map { ["\($0) in the prompt"] } ?? []
+    if let file = picture(.path(path)) {
+      group.cells = [(file, String(path.split(separator: "/").last ?? ""))]
+    }
+    return group
+  }
+
+  private func picture(_ source: RequestFile.Source) -> SentFile? {
+    sent.first { $0.file.source == source }.flatMap { $0.format.medium == .picture ? $0 : nil }
+  }
+
+  /// "not sent: 5 unsorted, 6 left"; a long list ends in a count. `nil` for none.
+  private static func list(
+    _ title: String, _ files: [CastFile], words: (CastFile) -> String
+  ) -> String? {
+    guard !files.isEmpty else { return nil }
+    let named = files.prefix(12).map(words)
+    let rest = files.count > named.count ? " and \(files.count - named.count) more" : ""
+    return "\(title): \(named.joined(separator: ", "))\(rest)"
+  }
+
+  /// "shots 1–3, 5": those that name something; empty for a prompt without shots.
+  private func shots(_ isNamed: (CompiledPrompt.Scene) -> Bool) -> String {
+    guard prompt.scenes.count > 1 else { return "" }
+    let numbers = Set(prompt.scenes.filter(isNamed).compactMap(\.number)).sorted()
+    if numbers.isEmpty { return "in no shot" }
+    var ranges: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = ranges.last, number == last.upperBound + 1 {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+    let words = ranges.map { range in
+      range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)–\(range.upperBound)"
+    }
+    return (numbers.count == 1 ? "shot " : "shots ") + words.joined(separator: ", ")
+  }
+
+  private var passages: [LegendPicture.Passage] {
+    prompt.scenes.map { scene in
+      let title = scene.number.map { number in
+        "Shot \(number)" + (scene.seconds.map { " · \($0) s" } ?? "")
+      }
+      return LegendPicture.Passage(title: title, words: scene.words)
+    }
+  }
+
+  // MARK: Legends of earlier bundles
+
+  /// The legend as Castbook drew it before legends had groups.
+  func earlierPNG(name: String, decoder: FilePath?) async throws -> [UInt8]? {
+    let entries = earlierEntries
+    guard !entries.isEmpty else { return nil }
+    let columns = EarlierLegend.columns(of: entries.count)
+    let pictures = try await pictures(
+      of: entries.map(\.file), EarlierLegend.pictureBox(columns: columns), decoder)
+    let cells = zip(entries, pictures).map { entry, picture in
+      EarlierLegend.Cell(
+        picture: picture, token: entry.token, what: entry.what, size: entry.file.size,
+        notes: entry.words)
+    }
+    return EarlierLegend(
       name: name,
       subtitle:
         "\(prompt.profile.id): \(Quantity.count(entries.count, "picture")) as they will be sent",
-      cells: cells, columns: columns)
-    sheet.scale = .small
-    return sheet.pages().quickPNG(0)
+      cells: cells
+    ).png
   }
 
-  private struct Entry {
+  /// Whether the numbers of files say no more than the order in which they are sent, as in bundles with the legend of
+  /// that time, unless the shot file chooses by numbers. That legend did not show them, so nothing else would notice
+  /// another order.
+  func hasEarlierOrder(_ script: PromptScript) -> Bool {
+    prompt.bindings.allSatisfy { binding in
+      guard case .element(let member, let files, _) = binding.subject,
+        !script.choosesByNumber(of: member)
+      else { return true }
+      let numbers = files.filter { $0.role != .unsorted }.map(\.number)
+      return numbers == numbers.sorted()
+    }
+  }
+
+  private struct EarlierEntry {
     let file: SentFile
     let token: String
     /// Whose it is, and what it shows.
@@ -66,15 +195,13 @@ struct Legend {
     var words: [String] = []
   }
 
-  private var entries: [Entry] {
-    var entries: [Entry] = []
+  private var earlierEntries: [EarlierEntry] {
+    var entries: [EarlierEntry] = []
     func add(_ source: RequestFile.Source, _ token: String, _ what: String) {
-      guard entries.count < Self.mostPictures,
-        let file = sent.first(where: { $0.file.source == source }), file.format.medium == .picture
-      else { return }
-      var entry = Entry(file: file, token: token, what: what)
+      guard entries.count < Self.mostPictures, let file = picture(source) else { return }
+      var entry = EarlierEntry(file: file, token: token, what: what)
       if !file.steps.isEmpty {
-        entry.words.append("prepared: \(PreparationStep.words(file.steps))")
+        entry.words.append("prepared: \(EarlierLegendWords.words(file.steps))")
       }
       entries.append(entry)
     }

@@ -1,5 +1,6 @@
-/// A check as one page for people who were not there: every rule that was applied, its limit, where
-/// it comes from and how it came out. Written as Markdown or as HTML from the same contents.
+/// A check as one page for people who were not there: what came out for each file, every rule that is broken with the
+/// files that break it, and every rule that holds, with its limit and where that comes from. Written as Markdown or as
+/// HTML from the same contents.
 public struct ReportPage: Sendable {
   public enum Kind: String, CaseIterable, Sendable {
     case markdown = "md"
@@ -10,15 +11,19 @@ public struct ReportPage: Sendable {
   private let files: [CheckedFile]
   private let summary: CheckSummary
   private let day: Day
+  private let thumbnails: ReportThumbnails
   private let sources: [String]
 
+  /// `thumbnails` are shown in HTML alone.
   public init(
-    targets: [CheckTarget], files: [CheckedFile], summary: CheckSummary, day: Day
+    targets: [CheckTarget], files: [CheckedFile], summary: CheckSummary, day: Day,
+    thumbnails: ReportThumbnails = ReportThumbnails()
   ) {
     self.targets = targets
     self.files = files
     self.summary = summary
     self.day = day
+    self.thumbnails = thumbnails
     sources = Self.sources(of: files)
   }
 
@@ -30,13 +35,16 @@ public struct ReportPage: Sendable {
   }
 
   private var document: PageDocument {
-    PageDocument(
+    let rules = ReportRules(files)
+    return PageDocument(
       title: "Castbook check, \(day.words)",
-      blocks: [introduction] + MatrixBlocks(summary.matrix).blocks
-        + files.flatMap(blocks) + setBlocks + sourceBlocks)
+      blocks: introduction + MatrixBlocks(summary.matrix).blocks + setBlocks
+        + rules.broken.flatMap(blocks) + heldBlocks(rules) + factBlocks + sourceBlocks)
   }
 
-  private var introduction: PageDocument.Block {
+  // MARK: The summary
+
+  private var introduction: [PageDocument.Block] {
     let leftOut = summary.matrix.leftOut
     var lines = targets.filter { !leftOut.contains($0.profile.id) }.map { target in
       let slot = target.slot ?? target.slot(for: .picture)
@@ -45,66 +53,72 @@ public struct ReportPage: Sendable {
       let owner = target.isUsers ? ", a profile of the user's own" : ""
       return "Target: \(target.profile.id)\(place), facts \(target.profile.dayWords)\(owner)"
     }
-    lines.append(
-      "\(Quantity.count(summary.files, "file")): \(summary.counts.pass) ready, "
-        + "\(summary.counts.warn) to watch, \(summary.counts.fail) to fix")
     lines.append("Written by castbook \(Version.text)")
-    return .list(lines)
+    let counts =
+      "\(Quantity.count(summary.files, "file")): \(summary.counts.pass) ready, "
+      + "\(summary.counts.warn) to watch, \(summary.counts.fail) to fix"
+    return [.paragraph(counts)] + (files.isEmpty ? [] : [.files(files.map(row))]) + [.list(lines)]
   }
 
-  private func blocks(_ file: CheckedFile) -> [PageDocument.Block] {
+  private func row(_ file: CheckedFile) -> PageDocument.FileRow {
     let facts = file.facts
-    var lines = ["Status: \(file.status.rawValue)"]
-    if let digest = facts.digest { lines.append("SHA-256: \(digest)") }
-    if let bytes = facts.byteCount { lines.append("Bytes: \(Quantity.grouped(bytes))") }
-    if let format = facts.format {
-      let proven = facts.isProven ? ", every coded byte decoded" : ""
-      lines.append("Format: \(format.name)\(proven)")
-    }
-    if let image = facts.image {
-      let turned =
-        image.orientation == .upright
-        ? "" : ", stored as \(image.codedSize), orientation \(image.orientation.rawValue)"
-      lines.append("Size upright: \(image.size) px\(turned)")
-      lines.append(
-        "Colors: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
-    }
-    if let size = facts.clip?.size { lines.append("Size upright: \(size) px") }
-    if let length = facts.clip?.milliseconds {
-      lines.append("Length: \(Quantity.seconds(milliseconds: length))")
-    }
-    var blocks: [PageDocument.Block] = [.file(facts.path.text), .list(lines)]
-    if !file.findings.isEmpty { blocks.append(Self.table(of: file.findings)) }
-    for (target, outcomes) in file.outcomes where !outcomes.isEmpty {
-      blocks.append(.paragraph("Against \(target):"))
-      blocks.append(table(of: outcomes))
-    }
-    return blocks
+    let size = facts.image?.size ?? facts.clip?.size
+    let known = [
+      size.map { "\($0)" }, facts.clip?.milliseconds.map { Quantity.seconds(milliseconds: $0) },
+      facts.format?.name, facts.byteCount.map(Quantity.bytes),
+    ]
+    let told = file.allFindings.filter { $0.severity > .note }
+    let more = told.count > 1 ? " (and \(told.count - 1) more)" : ""
+    return PageDocument.FileRow(
+      name: facts.path.text, status: file.status,
+      facts: known.compactMap(\.self).joined(separator: " · "),
+      finding: told.first.map { "\($0.message) [\($0.rule)]\(more)" } ?? "",
+      thumbnail: thumbnails.pictures[facts.path])
   }
 
-  private static func table(of findings: [Finding]) -> PageDocument.Block {
-    .table(
-      header: ["", "Rule", "What", "To do"],
-      rows: findings.map { finding in
+  // MARK: Rules
+
+  /// A rule that is broken, once, with the files that break it.
+  private func blocks(_ rule: ReportRules.Broken) -> [PageDocument.Block] {
+    let shared = rule.sharedFix
+    let columns: [(header: String, text: (ReportRules.Row) -> String)] = [
+      ("File", \.file), ("Found", \.message), ("Asked", \.asked), ("To do", \.fix),
+      ("Target", \.target), ("How it is known", { $0.provenance.map(words) ?? "" }),
+    ]
+    // A column that says nothing, or what is said above, is left out.
+    let shown = columns.filter { column in
+      if column.header == "To do", shared != nil { return false }
+      return rule.rows.contains { !column.text($0).isEmpty }
+    }
+    return [
+      .rule(rule.severity, rule.rule.rawValue),
+      .paragraph(
+        Quantity.count(Set(rule.rows.map(\.file)).count, "file")
+          + (shared.map { ". To do: \($0)" } ?? "")),
+      .table(
+        header: shown.map(\.header), rows: rule.rows.map { row in shown.map { $0.text(row) } }),
+    ]
+  }
+
+  private func heldBlocks(_ rules: ReportRules) -> [PageDocument.Block] {
+    guard !rules.held.isEmpty else { return [] }
+    let rows = rules.held.map { held in
+      [
+        held.rule.rule, held.rule.asked, Quantity.count(held.fileCount, "file"), held.rule.target,
+        held.provenance.map(words) ?? "",
+      ]
+    }
+    return [
+      .details(
+        "Rules that files pass (\(rules.held.count))",
         [
-          finding.severity.rawValue, finding.rule.rawValue, finding.message, finding.fix ?? "",
-        ]
-      })
+          .table(
+            header: ["Rule", "Asked", "Passed by", "Target", "How it is known"], rows: rows)
+        ])
+    ]
   }
 
-  private func table(of outcomes: [Outcome]) -> PageDocument.Block {
-    .table(
-      header: ["", "Rule", "Asked", "Found", "To do", "How it is known"],
-      rows: outcomes.map { outcome in
-        [
-          outcome.finding?.severity.rawValue ?? "held", outcome.rule.rawValue,
-          "\(outcome.subject): \(outcome.limit ?? "")", outcome.measured ?? "",
-          outcome.finding?.sentence ?? "", outcome.provenance.map(words(for:)) ?? "",
-        ]
-      })
-  }
-
-  /// "stated, 2026-09-15, source 2", and what else is to be said of it.
+  /// "stated, 2026-09-15, source 2", and the note on it.
   private func words(for provenance: Provenance) -> String {
     let number = sources.firstIndex(of: provenance.source).map { ", source \($0 + 1)" } ?? ""
     let note = provenance.note.map { ": \($0)" } ?? ""
@@ -131,6 +145,47 @@ public struct ReportPage: Sendable {
 
   private var setBlocks: [PageDocument.Block] {
     guard !summary.setFindings.isEmpty else { return [] }
-    return [.heading("The files together"), Self.table(of: summary.setFindings)]
+    return [
+      .heading("The files together"),
+      .table(
+        header: ["", "Rule", "Found", "To do"],
+        rows: summary.setFindings.map { finding in
+          [
+            "\(finding.severity.pageSign) \(finding.severity.rawValue)", finding.rule.rawValue,
+            finding.message, finding.fix ?? "",
+          ]
+        }),
+    ]
+  }
+
+  // MARK: Facts
+
+  private var factBlocks: [PageDocument.Block] {
+    guard !files.isEmpty else { return [] }
+    return [.details("The files in detail (\(files.count))", files.flatMap(facts))]
+  }
+
+  private func facts(_ file: CheckedFile) -> [PageDocument.Block] {
+    let facts = file.facts
+    var lines: [String] = []
+    if let digest = facts.digest { lines.append("SHA-256: \(digest)") }
+    if let bytes = facts.byteCount { lines.append("Bytes: \(Quantity.grouped(bytes))") }
+    if let format = facts.format {
+      let proven = facts.isProven ? ", every coded byte decoded" : ""
+      lines.append("Format: \(format.name)\(proven)")
+    }
+    if let image = facts.image {
+      let turned =
+        image.orientation == .upright
+        ? "" : ", stored as \(image.codedSize), orientation \(image.orientation.rawValue)"
+      lines.append("Size upright: \(image.size) px\(turned)")
+      lines.append(
+        "Colors: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
+    }
+    if let size = facts.clip?.size { lines.append("Size upright: \(size) px") }
+    if let length = facts.clip?.milliseconds {
+      lines.append("Length: \(Quantity.seconds(milliseconds: length))")
+    }
+    return [.file(facts.path.text), .list(lines.isEmpty ? ["Nothing could be read"] : lines)]
   }
 }

@@ -44,13 +44,21 @@ enum BeforeAfterSheet {
       after = cell(copy.drawn, number, copy.facts)
       after.status = mark(copy.status)
       after.findings = steps(of: copy)
+      if let kept = kept(in: copy, of: file.before.facts.image?.size) {
+        after.kept = kept
+        after.findings.insert("striped: the new border", at: 0)
+      }
     case .refused, .passedOver:
       after = ContactSheet.Cell(picture: nil, number: number, file: "")
       after.findings = file.refusals.map(\.sentence)
       after.status = .fail
     }
     after.role = "after"
-    return [before, after]
+    return [before, after].map { cell in
+      var cell = cell
+      if cell.status == .pass { cell.statusWord = "ready" }
+      return cell
+    }
   }
 
   /// The part of a picture that its copy shows, and in words what is cut off and why.
@@ -63,6 +71,21 @@ enum BeforeAfterSheet {
       ].filter { $0.1 > 0 }.map { "\($0.1) px \($0.0)" }
       let what = reason == .bars ? "bars are cut off" : "cropped"
       return (box, "\(what): \(edges.joined(separator: ", ")); the frame shows what stays")
+    }
+    return nil
+  }
+
+  /// The part of a copy that is the original, where a border was added around it.
+  private static func kept(in copy: PreparedCopy, of original: PixelSize?) -> PixelBox? {
+    var content = original
+    for step in copy.steps {
+      switch step {
+      case .crop(let box, _): content = PixelSize(width: box.width, height: box.height)
+      case .scale(_, let size, _): content = size
+      case .pad(_, let x, let y, _):
+        return content.map { PixelBox(x: x, y: y, width: $0.width, height: $0.height) }
+      default: break
+      }
     }
     return nil
   }

@@ -8,6 +8,11 @@ public struct ScoredSet: Sendable {
 
   /// How many files came out how.
   public private(set) var counts = CheckSummary.Counts()
+  /// How many of them that are pictures came out how.
+  public private(set) var pictureCounts = CheckSummary.Counts()
+  /// Sounds and clips: nothing of them is scored here.
+  public private(set) var sounds = 0
+  public private(set) var clips = 0
   /// Files of folders that are no media; they count as passed.
   public private(set) var bystanders = 0
   /// Names passed over in folders.
@@ -39,15 +44,30 @@ public struct ScoredSet: Sendable {
 
   mutating func take(_ file: ScoredFile) {
     counts.count(file.status)
-    if file.isBystander { bystanders += 1 }
-    guard !file.isBystander, !isOfSeveral, file.facts.format?.medium != .sound,
-      file.facts.format?.medium != .clip
-    else { return }
+    if file.isBystander { bystanders += 1 } else { countMedium(of: file) }
+    guard file.isPicture, !isOfSeveral else { return }
     if members.count < limit {
       members.append(file.member)
     } else {
       tooMany = true
     }
+  }
+
+  private mutating func countMedium(of file: ScoredFile) {
+    switch file.facts.format?.medium {
+    case .sound: sounds += 1
+    case .clip: clips += 1
+    case .picture, .other, nil: pictureCounts.count(file.status)
+    }
+  }
+
+  /// "1 sound and 2 clips"; `nil` where there are none.
+  public var soundsAndClips: String? {
+    let parts = [
+      sounds > 0 ? Quantity.count(sounds, "sound") : nil,
+      clips > 0 ? Quantity.count(clips, "clip") : nil,
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: " and ")
   }
 
   mutating func judge() {

@@ -11,6 +11,8 @@ public struct DrawnSheet: Sendable {
   public let pictureCount: Int
   /// How many were left out because there are too many.
   public let leftOut: Int
+  /// What is wrong with files that were named and don't exist, each with its path.
+  public let missing: [String]
   public let set: ScoredSet
 
   public var pageCount: Int { pages.count }
@@ -18,10 +20,11 @@ public struct DrawnSheet: Sendable {
   /// A page as the bytes of a PNG, the first one being 0.
   public func png(_ page: Int) -> [UInt8] { pages.png(page) }
 
-  init(_ sheet: ContactSheet, leftOut: Int, set: ScoredSet) {
+  init(_ sheet: ContactSheet, leftOut: Int, missing: [String], set: ScoredSet) {
     pages = sheet.pages()
     pictureCount = sheet.cells.count
     self.leftOut = leftOut
+    self.missing = missing
     self.set = set
   }
 }
@@ -48,12 +51,18 @@ extension Scoring {
   ) async throws -> DrawnSheet {
     var scoring = self
     scoring.drawnSide = ContactSheet.Cell.pictureSide
-    var shown: [ScoredFile] = []
-    var leftOut = 0
+    var shown: [SheetCells.Member] = []
+    var missing: [String] = []
+    var (leftOut, members) = (0, 0)
     let set = try await scoring.run(files, isCancelled: isCancelled) { file in
-      if !file.isBystander {
-        if shown.count < DrawnSheet.mostPictures { shown.append(file) } else { leftOut += 1 }
+      if let finding = file.findings.first(where: { $0.rule == .fileNotFound }) {
+        missing.append("\(file.facts.path): \(finding.sentence)")
+      } else if file.isPicture, shown.count < DrawnSheet.mostPictures {
+        shown.append((file, members))
+      } else if file.isPicture {
+        leftOut += 1
       }
+      if file.isPicture { members += 1 }
       try each(file)
     }
     let pick = style.best.flatMap { set.judged?.pick(best: $0) }
@@ -61,18 +70,23 @@ extension Scoring {
     let sheet = ContactSheet(
       name: style.title ?? files.elements.first?.name,
       handle: files.elements.count == 1 ? files.elements.first?.handle.description : nil,
-      subtitle: Self.subtitle(shown.count, set), cells: cells,
+      subtitle: Self.subtitle(shown.map(\.file), set), cells: cells,
       theme: style.isLight ? .light : .dark, columns: style.columns)
-    return DrawnSheet(sheet, leftOut: leftOut, set: set)
+    return DrawnSheet(sheet, leftOut: leftOut, missing: missing, set: set)
   }
 
-  /// `8 pictures · 2 to watch · light 0.71`.
-  private static func subtitle(_ count: Int, _ set: ScoredSet) -> String {
-    var words = [Quantity.count(count, "picture")]
-    if set.counts.fail > 0 { words.append("\(set.counts.fail) to replace") }
-    if set.counts.warn > 0 { words.append("\(set.counts.warn) to watch") }
+  /// `8 pictures · 2 to watch · same light 0.71 · 1 sound is not drawn`.
+  private static func subtitle(_ files: [ScoredFile], _ set: ScoredSet) -> String {
+    var words = [Quantity.count(files.count, "picture")]
+    for (status, title) in [(Status.fail, "to replace"), (.warn, "to watch")] {
+      let count = files.count { $0.status == status }
+      if count > 0 { words.append("\(count) \(title)") }
+    }
     if let light = set.judged?.scores.lighting?.score {
       words.append("same light \(Decimal.text(scaled: Int((light * 100).rounded()), digits: 2))")
+    }
+    if let others = set.soundsAndClips {
+      words.append("\(others) \(set.sounds + set.clips == 1 ? "is" : "are") not drawn")
     }
     return words.joined(separator: " · ")
   }
@@ -80,7 +94,10 @@ extension Scoring {
 
 /// Scored files as the cells of a sheet.
 private struct SheetCells {
-  private let files: [ScoredFile]
+  /// A picture, and its index among those that are judged together.
+  typealias Member = (file: ScoredFile, index: Int)
+
+  private let files: [Member]
   private let judged: JudgedSet?
   private let pick: Pick?
   private let odd: [Int: String]
@@ -88,7 +105,7 @@ private struct SheetCells {
   /// The weakest so many measures of each are drawn.
   private static let mostBars = 4
 
-  init(_ files: [ScoredFile], _ judged: JudgedSet?, _ pick: Pick?) {
+  init(_ files: [Member], _ judged: JudgedSet?, _ pick: Pick?) {
     self.files = files
     self.judged = judged
     self.pick = pick
@@ -96,7 +113,8 @@ private struct SheetCells {
   }
 
   var cells: [ContactSheet.Cell] {
-    files.enumerated().map { place, file in
+    files.enumerated().map { place, member in
+      let file = member.file
       var cell = ContactSheet.Cell(
         picture: file.drawn, number: file.number ?? place + 1,
         file: sanitized(String(file.facts.path.name.text)))
@@ -108,13 +126,14 @@ private struct SheetCells {
         case .warn: .warn
         case .fail: .fail
         }
+      cell.statusWord = file.status == .fail ? "to replace" : nil
       cell.bars = bars(file)
       let telling = file.findings.filter { $0.severity > .note }
       cell.findings = telling.map(\.message)
       cell.boxes = telling.compactMap(\.box)
-      cell.odd = odd[place]
+      cell.odd = odd[member.index]
       if let pick {
-        cell.choice = pick.taken.contains { $0.member == place } ? .taken : .left
+        cell.choice = pick.taken.contains { $0.member == member.index } ? .taken : .left
       }
       return cell
     }

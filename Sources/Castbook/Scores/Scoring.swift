@@ -167,6 +167,11 @@ public struct ScoredFile: Sendable {
 
   /// Whether it was merely met in a folder and is no picture, clip or sound.
   public var isBystander: Bool { findings.contains(where: \.isOfBystander) }
+  /// Whether it is one of the set's pictures, though it may be one that can't be read.
+  public var isPicture: Bool {
+    let medium = facts.format?.medium
+    return !isBystander && medium != .sound && medium != .clip
+  }
 
   /// As it stands among those that are to make one element: what was dismissed does not count against it.
   var member: SetMember {

@@ -95,8 +95,13 @@ enum CheckCommand {
     }
     try printer.end(summary)
     if let report = request.report {
+      let thumbnails =
+        report.kind == .html
+        ? try await ReportThumbnails(
+          of: forReport, in: request.files, workers: request.check.workers) : ReportThumbnails()
       let page = ReportPage(
-        targets: request.check.targets, files: forReport, summary: summary, day: request.today)
+        targets: request.check.targets, files: forReport, summary: summary, day: request.today,
+        thumbnails: thumbnails)
       do {
         _ = try NewFile.write(
           Array(page.text(as: report.kind).utf8), to: report.path, replacing: request.replaces)

@@ -72,9 +72,14 @@ enum SheetCommand {
     _ sheet: DrawnSheet, to path: FilePath, _ arguments: Arguments, _ screen: Screen
   ) throws -> ExitStatus {
     guard sheet.pictureCount > 0 else {
+      if let first = sheet.missing.first {
+        for other in sheet.missing.dropFirst() { try Libraries.say(sanitized(other)) }
+        throw UsageError(message: sanitized(first), fix: "name pictures or a folder of them")
+      }
       for finding in sheet.set.findings { try Libraries.say(finding.sentence) }
       throw UsageError(
-        message: "there is no picture to draw", fix: "name pictures or a folder of them")
+        message: "no picture to draw" + (sheet.set.soundsAndClips.map { ", only \($0)" } ?? ""),
+        fix: "name pictures or a folder of them")
     }
     var written: [FilePath] = []
     for page in 0..<sheet.pageCount {
@@ -94,7 +99,7 @@ enum SheetCommand {
         "pages": .array(written.map { .string($0.text) }),
       ]
       try screen.print(value.compactText)
-      return .success
+      return try status(sheet)
     }
     try screen.print(
       "\(written.map { sanitized($0.text) }.joined(separator: ", ")): "
@@ -102,7 +107,14 @@ enum SheetCommand {
     if sheet.leftOut > 0 {
       try screen.print("\(sheet.leftOut) more are not on it: draw them in parts")
     }
-    return .success
+    if let others = sheet.set.soundsAndClips { try screen.print("not drawn: \(others)") }
+    return try status(sheet)
+  }
+
+  /// A file that was named and does not exist is a mistake of the command line; the others are drawn all the same.
+  private static func status(_ sheet: DrawnSheet) throws -> ExitStatus {
+    for missing in sheet.missing { try Libraries.say(sanitized(missing)) }
+    return sheet.missing.isEmpty ? .success : .usage
   }
 }
 

@@ -21,10 +21,16 @@ struct ScoreTable {
     let path = Columns.padded(sanitized(file.facts.path.text), pathWidth)
     let size = Columns.leftPadded(file.scores.map { "\($0.original)" } ?? "", 11)
     let mark =
-      file.isBystander ? Marks.sign(.note, screen.style) : Marks.sign(file.status, screen.style)
+      file.isPicture || file.status != .pass
+      ? Marks.sign(file.status, screen.style) : Marks.sign(.note, screen.style)
     var head = "  \(mark) \(path)  \(size)"
     let weakest = showsAll ? [] : weakest(of: file)
     if !weakest.isEmpty { head += "  " + weakest.joined(separator: "  ") }
+    switch file.facts.format?.medium {
+    case .sound where !file.isBystander: head += "  a sound: measure it with castbook voice"
+    case .clip where !file.isBystander: head += "  a clip: castbook stills saves its best frames"
+    default: break
+    }
     try screen.print(Columns.trimmed(head))
     for finding in file.findings { try showFinding(finding) }
     for line in file.dismissed.flatMap({ ScoreWords.lines($0, indent: 4, style: screen.style) }) {
@@ -34,15 +40,21 @@ struct ScoreTable {
   }
 
   func end(_ set: ScoredSet) throws {
-    let counts = set.counts
+    let counts = set.pictureCounts
     let all = counts.pass + counts.warn + counts.fail
     if let judged = set.judged, judged.members.count > 1 { try showSet(judged) }
     for finding in set.findings { try showFinding(finding) }
-    guard all > 0 else { return }
+    guard all > 0 else {
+      if let others = set.soundsAndClips {
+        try screen.print(
+          "No picture to score, only \(others). Measure a voice: castbook voice FILE")
+      }
+      return
+    }
     if let advice = set.judged?.advice { try screen.print(sanitized(advice)) }
     try screen.print(
       "\(Quantity.count(all, "picture")): \(counts.pass) good, \(counts.warn) to watch, "
-        + "\(counts.fail) to replace")
+        + "\(counts.fail) to replace" + (set.soundsAndClips.map { " · \($0) not scored" } ?? ""))
   }
 
   private func showSet(_ set: JudgedSet) throws {

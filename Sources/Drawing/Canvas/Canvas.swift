@@ -6,7 +6,7 @@ package import Model
 /// Edges and pictures are mixed in linear light, as a lens would mix them. What lies outside the canvas or
 /// outside `clip` is left out.
 package struct Canvas: Hashable, Sendable {
-  /// The longest side of a canvas.
+  /// The longest side of a canvas that says nothing else.
   package static let longestSide = 4096
 
   package let size: PixelSize
@@ -15,9 +15,9 @@ package struct Canvas: Hashable, Sendable {
   /// Nothing outside of this part is drawn.
   package var clip: Rectangle
 
-  /// A canvas of one colour. Sides are held within 1 and 4096 pixels.
-  package init(width: Int, height: Int, _ color: Color) {
-    let sides = 1...Self.longestSide
+  /// A canvas of one colour. Sides are kept within 1 and `longestSide` pixels.
+  package init(width: Int, height: Int, _ color: Color, longestSide: Int = Self.longestSide) {
+    let sides = 1...longestSide
     size = PixelSize(
       width: min(max(width, sides.lowerBound), sides.upperBound),
       height: min(max(height, sides.lowerBound), sides.upperBound))

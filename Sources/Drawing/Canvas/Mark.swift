@@ -3,6 +3,15 @@
 package enum Mark: Hashable, Sendable, CaseIterable {
   case pass, warn, fail
 
+  /// What it says where nothing more exact is known.
+  package var word: String {
+    switch self {
+    case .pass: "good"
+    case .warn: "to watch"
+    case .fail: "to fix"
+    }
+  }
+
   /// Units of a mark's side.
   private static let side = 1000
 

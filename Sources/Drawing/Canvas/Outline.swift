@@ -19,6 +19,27 @@ package struct Mask: Hashable, Sendable {
   package let shares: [UInt8]
 }
 
+extension Mask {
+  /// A rectangle covered evenly.
+  static func flat(_ rectangle: Rectangle, share: UInt8) -> Mask {
+    Mask(
+      rectangle: rectangle,
+      shares: [UInt8](repeating: share, count: rectangle.width * rectangle.height))
+  }
+
+  /// Stripes that rise to the right. They run on from one rectangle to the next.
+  static func stripes(_ rectangle: Rectangle, every: Int, thickness: Int, share: UInt8) -> Mask {
+    var shares = [UInt8](repeating: 0, count: rectangle.width * rectangle.height)
+    for row in 0..<rectangle.height {
+      for column in 0..<rectangle.width
+      where (rectangle.x + column + rectangle.y + row) % every < thickness {
+        shares[row * rectangle.width + column] = share
+      }
+    }
+    return Mask(rectangle: rectangle, shares: shares)
+  }
+}
+
 extension Outline {
   /// Its mask when `unitsPerEm` units are `size` pixels and its origin lies at a place in 256ths of a pixel.
   /// y grows downwards on the canvas and upwards in the outline.

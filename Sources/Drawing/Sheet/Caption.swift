@@ -1,40 +1,46 @@
-/// What is said of one picture, broken into lines.
+/// The words about one picture, broken into lines.
 struct Caption: Sendable {
   let number: TextLine
   let role: TextLine?
-  /// The file's name, its size.
-  let facts: [TextLine]
+  /// The status in a word, the size, and what was chosen; the mark is in front of it.
+  let verdict: [TextLine]
+  /// The file's name.
+  let name: TextLine?
   let bars: [ContactSheet.Bar]
-  /// What sets it apart stands in a bracket in front of the findings.
+  /// What sets it apart is in a bracket in front of the findings.
   let odd: [TextLine]
-  /// The lines of each finding.
+  /// The lines of each finding, and how many more there are.
   let findings: [[TextLine]]
   private let measures: SheetMeasures
 
-  init(_ cell: ContactSheet.Cell, width: Int, _ measures: SheetMeasures) {
+  init(_ cell: ContactSheet.Cell, width: Int) {
+    let measures = SheetMeasures()
     self.measures = measures
     let size = measures.text
     number = TextLine(shortening: "\(cell.number)", size: size, to: width / 2)
     bars = cell.drawnBars
-    facts = [cell.drawnName, cell.drawnFacts].filter { !$0.isEmpty }
-      .map { TextLine(shortening: $0, size: size, to: width) }
+    let start = measures.verdictStart(cell)
+    verdict = cell.drawnFacts.flatMap {
+      TextLine.wrapped($0, size: size, to: width - start, lines: 2)
+    }
+    name =
+      cell.drawnName.isEmpty ? nil : TextLine(shortening: cell.drawnName, size: size, to: width)
     odd =
       cell.odd.map {
-        TextLine.wrapped($0, size: size, to: width - 2 * measures.oddMargin, lines: 2)
+        TextLine.wrapped($0, size: size, to: width - 2 * measures.oddMargin, lines: 3)
       } ?? []
-    findings = cell.findings.prefix(2).map {
-      TextLine.wrapped($0, size: size, to: width, lines: 2)
+    findings = cell.drawnFindings.map {
+      TextLine.wrapped($0, size: size, to: width, lines: 4)
     }
-    let start = measures.roleStart(number, cell)
-    let room = width - start - (cell.status == nil ? 0 : measures.mark + measures.partGap)
+    let room = width - measures.roleStart(number, cell)
     role = cell.role.map { TextLine(shortening: $0, size: size, to: max(0, room)) }
   }
 
-  /// What stands below the bars, in parts.
+  /// What is below the bars, in parts.
   private var words: [[TextLine]] { ([odd] + findings).filter { !$0.isEmpty } }
 
   var height: Int {
-    var height = (1 + facts.count) * measures.line
+    var height = (1 + verdict.count + (name == nil ? 0 : 1)) * measures.line
     if !bars.isEmpty { height += measures.partGap + bars.count * measures.barLine }
     for part in words { height += measures.partGap + part.count * measures.line }
     return height
@@ -43,6 +49,12 @@ struct Caption: Sendable {
 
 extension ContactSheet.Cell {
   var drawnBars: [ContactSheet.Bar] { Array(bars.prefix(6)) }
+
+  /// At most three findings, or two and how many more there are.
+  var drawnFindings: [String] {
+    guard findings.count > 3 else { return findings }
+    return findings.prefix(2) + ["and \(findings.count - 2) more"]
+  }
 }
 
 extension SheetMeasures {
@@ -52,5 +64,10 @@ extension SheetMeasures {
   /// Where the role begins, behind the number.
   func roleStart(_ number: TextLine, _ cell: ContactSheet.Cell) -> Int {
     (cell.choice == nil ? number.width : plateWidth(number)) + barGap
+  }
+
+  /// Where the verdict begins, behind the mark.
+  func verdictStart(_ cell: ContactSheet.Cell) -> Int {
+    cell.status == nil ? 0 : mark + partGap
   }
 }

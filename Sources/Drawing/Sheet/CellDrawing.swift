@@ -5,7 +5,7 @@ struct CellDrawing {
   let cell: ContactSheet.Cell
   let caption: Caption
   let theme: ContactSheet.Theme
-  let measures: SheetMeasures
+  let measures = SheetMeasures()
   /// The place of the picture, and that of the words.
   let box: Rectangle
   let words: Rectangle
@@ -13,11 +13,12 @@ struct CellDrawing {
 
   func draw(on canvas: inout Canvas) {
     drawPicture(on: &canvas)
-    if cell.odd != nil { drawBracket(around: box, on: &canvas) }
+    if cell.odd != nil { drawBracket(around: picturePlace, on: &canvas) }
     drawHeader(on: &canvas)
     var y = words.y + measures.line
-    for line in caption.facts {
-      canvas.draw(line, x: words.x, baseline: y + measures.baseline, theme.quietInk)
+    drawVerdict(on: &canvas, y: &y)
+    if let name = caption.name {
+      canvas.draw(name, x: words.x, baseline: y + measures.baseline, theme.quietInk)
       y += measures.line
     }
     drawBars(on: &canvas, y: &y)
@@ -26,21 +27,35 @@ struct CellDrawing {
 
   // MARK: - The picture
 
-  private func drawPicture(on canvas: inout Canvas) {
-    canvas.fill(box, theme.mount)
+  /// At the left, on the line above the words; a low empty place where there is no picture.
+  var picturePlace: Rectangle {
     guard let picture = cell.picture else {
+      let height = min(box.height, 2 * measures.lowestBox)
+      return Rectangle(x: box.x, y: box.bottom - height, width: box.width, height: height)
+    }
+    let size = Bitmap.size(
+      of: picture.size, within: PixelSize(width: box.width, height: box.height))
+    return Rectangle(
+      x: box.x, y: box.bottom - size.height, width: size.width, height: size.height)
+  }
+
+  private func drawPicture(on canvas: inout Canvas) {
+    let place = picturePlace
+    guard let picture = cell.picture else {
+      canvas.fill(place, theme.mount)
       let line = TextLine("no picture", size: measures.text)
       canvas.draw(
-        line, x: box.x + (box.width - line.width) / 2,
-        baseline: box.y + (box.height + measures.text) / 2, theme.ink)
+        line, x: place.x + (place.width - line.width) / 2,
+        baseline: place.y + (place.height + measures.text) / 2, theme.ink)
       return
     }
-    let fitted = picture.fitted(width: box.width, height: box.height)
-    let place = Rectangle(
-      x: box.x + (box.width - fitted.size.width) / 2,
-      y: box.y + (box.height - fitted.size.height) / 2,
-      width: fitted.size.width, height: fitted.size.height)
-    canvas.draw(fitted, x: place.x, y: place.y)
+    canvas.draw(
+      picture.fitted(width: place.width, height: place.height), x: place.x, y: place.y)
+    if let kept = cell.kept,
+      let part = self.place(of: kept, in: place, of: cell.original ?? picture.size)
+    {
+      drawAdded(around: part, in: place, on: &canvas)
+    }
     for evidence in cell.boxes {
       guard let part = self.place(of: evidence, in: place, of: cell.original ?? picture.size)
       else { continue }
@@ -48,6 +63,30 @@ struct CellDrawing {
       canvas.frame(
         part.grown(by: -measures.evidence), thickness: measures.evidence, .white)
     }
+  }
+
+  /// A light veil and stripes over what was added around the original, and a thin double line where that ends.
+  private func drawAdded(
+    around kept: Rectangle, in picture: Rectangle, on canvas: inout Canvas
+  ) {
+    let strips = [
+      Rectangle(x: picture.x, y: picture.y, width: picture.width, height: kept.y - picture.y),
+      Rectangle(
+        x: picture.x, y: kept.bottom, width: picture.width, height: picture.bottom - kept.bottom),
+      Rectangle(x: picture.x, y: kept.y, width: kept.x - picture.x, height: kept.height),
+      Rectangle(
+        x: kept.right, y: kept.y, width: picture.right - kept.right, height: kept.height),
+    ]
+    for strip in strips where !strip.isEmpty {
+      canvas.draw(.flat(strip, share: 120), .grey(238))
+      canvas.draw(.stripes(strip, every: 24, thickness: 3, share: 200), .grey(96))
+    }
+    let line = kept.grown(by: 2 * measures.evidence / 3)
+    let whole = canvas.clip
+    canvas.clip = picture.common(with: whole)
+    canvas.frame(line, thickness: 2, .black)
+    canvas.frame(line.grown(by: -2), thickness: 2, .white)
+    canvas.clip = whole
   }
 
   /// Where a box of the picture lies on the sheet: it holds every pixel that it touches, and is never so
@@ -111,11 +150,19 @@ struct CellDrawing {
       canvas.draw(
         role, x: words.x + measures.roleStart(caption.number, cell), baseline: baseline, theme.ink)
     }
+  }
+
+  private func drawVerdict(on canvas: inout Canvas, y: inout Int) {
     let side = measures.mark
-    if let mark = cell.status?.mask(
-      x: words.right - side, y: words.y + measures.markDrop, side: side)
+    if let status = cell.status,
+      let mark = status.mask(x: words.x, y: y + measures.markDrop, side: side)
     {
-      canvas.draw(mark, theme.ink)
+      canvas.draw(mark, theme.color(of: status))
+    }
+    for line in caption.verdict {
+      canvas.draw(
+        line, x: words.x + measures.verdictStart(cell), baseline: y + measures.baseline, theme.ink)
+      y += measures.line
     }
   }
 

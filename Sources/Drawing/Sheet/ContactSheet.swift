@@ -12,15 +12,6 @@ package struct ContactSheet: Hashable, Sendable {
     case light
   }
 
-  /// How many pixels it is drawn in.
-  package enum Scale: Hashable, Sendable {
-    case full
-    /// Two thirds of them a side.
-    case small
-
-    var measures: SheetMeasures { self == .full ? .full : .small }
-  }
-
   /// The element's name, or the folder; where it can't be drawn, the handle stands alone.
   package var name: String?
   /// The element's handle with its `@`.
@@ -31,7 +22,6 @@ package struct ContactSheet: Hashable, Sendable {
   package var theme: Theme
   /// Cells beside one another, 1 to 8; nothing lets their number decide.
   package var columns: Int?
-  package var scale: Scale = .full
 
   package init(
     name: String? = nil, handle: String? = nil, subtitle: String = "", cells: [Cell],
@@ -59,12 +49,16 @@ extension ContactSheet {
     /// The size of the file's upright picture; `boxes` are in its pixels.
     package var original: PixelSize?
     package var status: Mark?
+    /// The status in a word, beside its mark: "good".
+    package var statusWord: String?
     /// At most six are drawn.
     package var bars: [Bar] = []
-    /// Short texts, of which at most two are drawn.
+    /// Short texts; of more than three, two are drawn and the others are counted.
     package var findings: [String] = []
     /// Where the findings are seen.
     package var boxes: [PixelBox] = []
+    /// The part that is the original, in the pixels of `original`, where a border was added around it.
+    package var kept: PixelBox?
     /// What sets this picture apart from the others: "warmer light than 1".
     package var odd: String?
     /// Whether `pick` took it.
@@ -72,12 +66,6 @@ extension ContactSheet {
 
     /// No cell shows a picture larger than this on a side.
     package static let pictureSide = 864
-
-    /// As large as pictures are shown where so many stand side by side.
-    package static func box(columns: Int, _ scale: Scale = .full) -> PixelSize {
-      let width = scale.measures.cellWidth(columns: columns)
-      return PixelSize(width: width, height: 4 * width / 3)
-    }
 
     package init(picture: Bitmap?, number: Int, file: String) {
       self.picture = picture
@@ -120,20 +108,24 @@ extension ContactSheet.Bar {
 }
 
 extension ContactSheet.Cell {
-  /// The file's name as it is drawn.
+  /// The file's name as it is drawn; empty for a cell without a file.
   var drawnName: String {
+    guard !file.isEmpty else { return "" }
     let name = sanitized(file)
     return Typeface.shows(name) ? name : "file \(number) (name not shown)"
   }
 
-  /// "1536 × 2048 · taken", with what is known of it.
-  var drawnFacts: String {
-    var parts = original.map { ["\($0.width) × \($0.height)"] } ?? []
-    switch choice {
-    case .taken: parts.append("taken")
-    case .left: parts.append("left out")
-    case nil: break
-    }
-    return parts.joined(separator: " · ")
+  /// "good · 1536 × 2048", or where it was chosen or not "good · taken" and "1536 × 2048".
+  var drawnFacts: [String] {
+    let size = original.map { "\($0.width) × \($0.height)" }
+    let word = status.map { statusWord ?? $0.word }
+    let chosen: String? =
+      switch choice {
+      case .taken: "taken"
+      case .left: "left out"
+      case nil: nil
+      }
+    let lines = chosen == nil ? [[word, size]] : [[word, chosen], [size]]
+    return lines.map { $0.compactMap(\.self).joined(separator: " · ") }.filter { !$0.isEmpty }
   }
 }

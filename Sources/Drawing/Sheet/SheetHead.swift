@@ -9,7 +9,7 @@ struct SheetHead: Sendable {
   private let measures: SheetMeasures
 
   init(_ sheet: ContactSheet, width: Int) {
-    let measures = sheet.scale.measures
+    let measures = SheetMeasures()
     self.measures = measures
     let size = measures.title
     let room = width - measures.pageRoom
@@ -17,7 +17,7 @@ struct SheetHead: Sendable {
     let beside = handle.map { room - $0.width - measures.barGap } ?? room
     name = Self.drawnName(sheet).map { TextLine(shortening: $0, size: size, to: beside) }
     subtitle = TextLine.wrapped(
-      sheet.subtitle, size: measures.text, to: width, lines: 2)
+      sheet.subtitle, size: measures.text, to: width, lines: 4)
   }
 
   /// A name that can't be drawn is left to the handle, where there is one.

@@ -1,48 +1,63 @@
 internal import Model
 
-/// Where everything of a contact sheet stands. All rows are equally high, and the pages alike.
+/// Where everything of a contact sheet is. Each row is as high as its own pictures and words.
 struct SheetLayout: Sendable {
-  let measures: SheetMeasures
+  let measures = SheetMeasures()
   let columns: Int
   let cellWidth: Int
-  /// The place of a picture: as high as the set needs, at most four thirds of its width.
-  let boxHeight: Int
-  let rowHeight: Int
-  let headHeight: Int
-  let rowsOnPage: Int
-  let pageCount: Int
   let captions: [Caption]
   /// The widest name of a bar.
   let barNameWidth: Int
   let head: SheetHead
   /// One picture alone has its words beside it, not below.
   let isAlone: Bool
+  /// The widest picture, where each is alone in its row.
+  private let widestPicture: Int
+  private(set) var rows: [Row]
+  /// The rows of each page.
+  private(set) var pages: [Range<Int>]
+
+  struct Row: Sendable {
+    let cells: Range<Int>
+    /// The highest picture of the row, and the highest words.
+    let boxHeight: Int
+    let wordsHeight: Int
+    /// Its upper edge on its page.
+    var y = 0
+  }
 
   init(_ sheet: ContactSheet) {
     let count = sheet.cells.count
     let columns = min(max(sheet.columns ?? Self.columns(for: count), 1), 8)
-    let measures = sheet.scale.measures
     let width = measures.cellWidth(columns: columns)
-    let isAlone = columns == 1
-    self.measures = measures
     self.columns = columns
-    self.isAlone = isAlone
+    isAlone = columns == 1
     cellWidth = width
     barNameWidth = Self.barNameWidth(sheet.cells, limit: 9 * width / 16, measures)
-    boxHeight = Self.boxHeight(sheet.cells, width: width)
-    captions = sheet.cells.map { Caption($0, width: width, measures) }
-    head = SheetHead(sheet, width: Self.contentWidth(isAlone ? 2 : columns, width, measures))
-    headHeight = head.height + measures.headGap
-    let words = captions.map(\.height).max() ?? measures.line
-    rowHeight =
-      isAlone ? max(boxHeight, words) : boxHeight + measures.captionGap + words
-    let room =
-      Canvas.longestSide - 2 * measures.margin - headHeight + measures.rowGap
-    let most = max(1, room / (rowHeight + measures.rowGap))
-    let rows = max(1, (count + columns - 1) / columns)
-    pageCount = (rows + most - 1) / most
-    // As many rows on each page as there are on the others, rather than a last page with one.
-    rowsOnPage = (rows + pageCount - 1) / pageCount
+    captions = sheet.cells.map { Caption($0, width: width) }
+    head = SheetHead(sheet, width: measures.contentWidth(isAlone ? 2 : columns, width))
+    let box = PixelSize(width: width, height: 4 * width / 3)
+    widestPicture =
+      sheet.cells.map { cell in
+        cell.picture.map { Bitmap.size(of: $0.size, within: box).width } ?? width
+      }.max() ?? width
+    rows = []
+    pages = []
+    rows = stride(from: 0, to: count, by: columns).map { start in
+      let cells = start..<min(start + columns, count)
+      return Row(
+        cells: cells,
+        boxHeight: cells.map { boxHeight(of: sheet.cells[$0]) }.max() ?? 0,
+        wordsHeight: cells.map { captions[$0].height }.max() ?? 0)
+    }
+    pages = dividedPages()
+    for page in pages {
+      var y = measures.margin + headHeight
+      for row in page {
+        rows[row].y = y
+        y += height(of: rows[row]) + measures.rowGap
+      }
+    }
   }
 
   /// Few pictures are shown large, many so that their captions can still be read on a phone.
@@ -54,12 +69,6 @@ struct SheetLayout: Sendable {
     }
   }
 
-  private static func contentWidth(
-    _ columns: Int, _ width: Int, _ measures: SheetMeasures
-  ) -> Int {
-    columns * width + (columns - 1) * measures.gutter
-  }
-
   private static func barNameWidth(
     _ cells: [ContactSheet.Cell], limit: Int, _ measures: SheetMeasures
   ) -> Int {
@@ -68,57 +77,105 @@ struct SheetLayout: Sendable {
       ?? 0
   }
 
-  private static func boxHeight(_ cells: [ContactSheet.Cell], width: Int) -> Int {
-    let highest = 4 * width / 3
-    let heights = cells.compactMap(\.picture).map { picture in
-      Bitmap.size(of: picture.size, within: PixelSize(width: width, height: highest)).height
-    }
-    return min(max(heights.max() ?? 0, width / 2), highest)
+  // MARK: Heights
+
+  private var headHeight: Int { head.height + measures.headGap }
+
+  /// A picture is at most four thirds as high as its place is wide.
+  private func boxHeight(of cell: ContactSheet.Cell) -> Int {
+    guard let picture = cell.picture else { return 2 * measures.lowestBox }
+    let box = PixelSize(width: cellWidth, height: 4 * cellWidth / 3)
+    return max(Bitmap.size(of: picture.size, within: box).height, measures.lowestBox)
   }
 
+  private func height(of row: Row) -> Int {
+    isAlone
+      ? max(row.boxHeight, row.wordsHeight)
+      : row.boxHeight + measures.captionGap + row.wordsHeight
+  }
+
+  private func height(of rows: Range<Int>) -> Int {
+    let heights = rows.reduce(0) { $0 + height(of: self.rows[$1]) }
+    return 2 * measures.margin + headHeight + heights + max(0, rows.count - 1) * measures.rowGap
+  }
+
+  // MARK: Pages
+
+  /// As few pages as there can be, and these as equally high as can be, rather than a last one with one row.
+  private func dividedPages() -> [Range<Int>] {
+    let fewest = pages(of: SheetMeasures.pageHeight)
+    var limit = height(of: rows.indices) / fewest.count
+    while limit < SheetMeasures.pageHeight {
+      let pages = pages(of: limit)
+      if pages.count <= fewest.count { return pages }
+      limit += measures.line
+    }
+    return fewest
+  }
+
+  /// Rows on pages of at most a height; a row that is higher by itself has a page.
+  private func pages(of limit: Int) -> [Range<Int>] {
+    var pages: [Range<Int>] = []
+    var start = 0
+    for end in rows.indices where end > start && height(of: start..<end + 1) > limit {
+      pages.append(start..<end)
+      start = end
+    }
+    return pages + [start..<rows.count]
+  }
+
+  var pageCount: Int { pages.count }
+
   var pageWidth: Int {
-    2 * measures.margin + Self.contentWidth(isAlone ? 2 : columns, cellWidth, measures)
+    2 * measures.margin + measures.contentWidth(isAlone ? 2 : columns, cellWidth)
+  }
+
+  func pageHeight(_ page: Int) -> Int {
+    let rows = pages[page]
+    return min(
+      rows.isEmpty ? height(of: rows) + measures.line : height(of: rows), Canvas.longestSide)
   }
 
   /// The cells of a page.
   func cells(onPage page: Int) -> Range<Int> {
-    let onPage = rowsOnPage * columns
-    return min(page * onPage, captions.count)..<min((page + 1) * onPage, captions.count)
+    let rows = pages[page]
+    guard let first = rows.first, let last = rows.last else { return 0..<0 }
+    return self.rows[first].cells.lowerBound..<self.rows[last].cells.upperBound
   }
 
-  func pageHeight(_ page: Int) -> Int {
-    let rows = max(1, (cells(onPage: page).count + columns - 1) / columns)
-    return 2 * measures.margin + headHeight + rows * rowHeight
-      + (rows - 1) * measures.rowGap
-  }
+  // MARK: Cells
 
-  /// The place of the picture of the n-th cell on its page.
-  func box(_ place: Int) -> Rectangle {
-    Rectangle(
-      x: measures.margin + place % columns * (cellWidth + measures.gutter),
-      y: measures.margin + headHeight
-        + place / columns * (rowHeight + measures.rowGap),
-      width: cellWidth, height: boxHeight)
+  /// The place of a cell's picture on its page.
+  func box(_ cell: Int) -> Rectangle {
+    let row = rows[cell / columns]
+    return Rectangle(
+      x: measures.margin + cell % columns * (cellWidth + measures.gutter), y: row.y,
+      width: cellWidth, height: row.boxHeight)
   }
 
   /// The place of its words.
-  func captionBox(_ place: Int) -> Rectangle {
-    let box = box(place)
+  func captionBox(_ cell: Int) -> Rectangle {
+    let (box, row) = (box(cell), rows[cell / columns])
     if isAlone {
       return Rectangle(
-        x: box.right + measures.gutter, y: box.y, width: cellWidth, height: rowHeight)
+        x: box.x + widestPicture + measures.gutter, y: box.y, width: cellWidth,
+        height: height(of: row))
     }
-    let top = box.bottom + measures.captionGap
     return Rectangle(
-      x: box.x, y: top, width: cellWidth,
-      height: rowHeight - boxHeight - measures.captionGap)
+      x: box.x, y: box.bottom + measures.captionGap, width: cellWidth, height: row.wordsHeight)
   }
 
   /// The part of the page that a cell keeps to: its picture, its words, and half of the gutter around.
-  func cellFrame(_ place: Int) -> Rectangle {
-    let (box, words) = (box(place), captionBox(place))
+  func cellFrame(_ cell: Int) -> Rectangle {
+    let (box, words) = (box(cell), captionBox(cell))
     return Rectangle(
       x: box.x, y: box.y, width: words.right - box.x, height: max(box.bottom, words.bottom) - box.y
     ).grown(by: measures.gutter / 2)
+  }
+}
+
+extension SheetMeasures {
+  func contentWidth(_ columns: Int, _ cellWidth: Int) -> Int {
+    columns * cellWidth + (columns - 1) * gutter
   }
 }

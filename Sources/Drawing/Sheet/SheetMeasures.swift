@@ -1,94 +1,62 @@
 /// The lengths of a contact sheet, in pixels.
+///
+/// At three cells across, 1440 pixels, a sheet shown 400 pixels wide has small letters of five, which a phone at
+/// arm's length needs.
 struct SheetMeasures: Hashable, Sendable {
-  /// At three cells across, 1440 pixels, a sheet shown 400 pixels wide has small letters of five, which a phone
-  /// at arm's length needs.
-  static let full = SheetMeasures(thirds: 3)
-  /// The same in two thirds of the pixels a side: as wide as a laptop's screen at four cells across.
-  static let small = SheetMeasures(thirds: 2)
-
   /// The two sizes of text.
-  let text: Int
-  let title: Int
+  let text = 36
+  let title = 54
 
   /// From one line to the next, and from a line's top to where its letters stand.
-  let line: Int
-  let baseline: Int
-  let titleLine: Int
-  let titleBaseline: Int
+  let line = 48
+  let baseline = 36
+  let titleLine = 76
+  let titleBaseline = 56
 
-  let margin: Int
-  let gutter: Int
+  let margin = 48
+  let gutter = 48
   /// Between a picture and what is said of it; the bracket lies in it.
-  let captionGap: Int
+  let captionGap = 28
   /// Between the parts of a caption.
-  let partGap: Int
-  let rowGap: Int
-  let headGap: Int
+  let partGap = 14
+  let rowGap = 60
+  let headGap = 36
   /// Room for the number of the page, at the right.
-  let pageRoom: Int
+  let pageRoom = 220
 
-  let barLine: Int
-  let barHeight: Int
+  let barLine = 46
+  let barHeight = 18
   /// Between a bar, its name and its number.
-  let barGap: Int
+  let barGap = 18
   /// How far above the baseline the middle of the small letters lies.
-  let barRise: Int
+  let barRise = 10
 
-  let mark: Int
-  let markDrop: Int
+  let mark = 38
+  let markDrop = 4
   /// The plate that a number stands on, and the thickness of lines that are to be seen.
-  let plate: Int
-  let platePadding: Int
-  let stroke: Int
+  let plate = 44
+  let platePadding = 12
+  let stroke = 4
 
   /// The bracket: how far from the picture, how thick, and how long its ends are.
-  let bracketGap: Int
-  let bracketStroke: Int
-  let bracketEnd: Int
+  let bracketGap = 6
+  let bracketStroke = 8
+  let bracketEnd = 40
   /// The bracket around words: room on either side, how far it keeps from their lines, and its ends.
-  let oddMargin: Int
-  let oddGap: Int
-  let oddEnd: Int
+  let oddMargin = 24
+  let oddGap = 2
+  let oddEnd = 14
 
   /// Each of the two lines of an evidence box.
-  let evidence: Int
+  let evidence = 3
 
   /// As wide as three cells, their gutters and the margins.
-  private let page: Int
+  private let page = 1440
 
-  private init(thirds: Int) {
-    func length(_ full: Int) -> Int { max(1, (full * thirds + 1) / 3) }
-    text = length(36)
-    title = length(54)
-    line = length(48)
-    baseline = length(36)
-    titleLine = length(76)
-    titleBaseline = length(56)
-    margin = length(48)
-    gutter = length(48)
-    captionGap = length(28)
-    partGap = length(14)
-    rowGap = length(60)
-    headGap = length(36)
-    pageRoom = length(220)
-    barLine = length(46)
-    barHeight = length(18)
-    barGap = length(18)
-    barRise = length(10)
-    mark = length(38)
-    markDrop = length(4)
-    plate = length(44)
-    platePadding = length(12)
-    stroke = length(4)
-    bracketGap = length(6)
-    bracketStroke = length(8)
-    bracketEnd = length(40)
-    oddMargin = length(24)
-    oddGap = length(2)
-    oddEnd = length(14)
-    evidence = length(3)
-    page = length(1440)
-  }
+  /// A page is no higher than this.
+  static let pageHeight = 4096
+  /// A place of a picture is at least as high as this, so that its brackets and words are seen.
+  let lowestBox = 96
 
   /// The width of a cell where so many stand side by side.
   func cellWidth(columns: Int) -> Int {

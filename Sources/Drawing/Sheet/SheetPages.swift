@@ -28,17 +28,17 @@ package struct SheetPages: Sendable {
       count > 1 ? TextLine("\(page + 1) of \(count)", size: measures.text) : nil
     layout.head.draw(on: &canvas, page: number, theme: sheet.theme)
     if sheet.cells.isEmpty {
-      let box = layout.box(0)
       canvas.draw(
-        TextLine("no pictures", size: measures.text), x: box.x,
-        baseline: box.y + measures.baseline, sheet.theme.ink)
+        TextLine("no pictures", size: measures.text), x: measures.margin,
+        baseline: size.height - measures.margin - measures.line + measures.baseline,
+        sheet.theme.ink)
     }
-    for (place, cell) in layout.cells(onPage: page).enumerated() {
+    for cell in layout.cells(onPage: page) {
       let whole = canvas.clip
-      canvas.clip = layout.cellFrame(place)
+      canvas.clip = layout.cellFrame(cell)
       CellDrawing(
         cell: sheet.cells[cell], caption: layout.captions[cell], theme: sheet.theme,
-        measures: layout.measures, box: layout.box(place), words: layout.captionBox(place),
+        box: layout.box(cell), words: layout.captionBox(cell),
         barNameWidth: layout.barNameWidth
       ).draw(on: &canvas)
       canvas.clip = whole
@@ -48,7 +48,4 @@ package struct SheetPages: Sendable {
 
   /// A page as the bytes of a PNG.
   package func png(_ page: Int) -> [UInt8] { PNGWriter().bytes(of: canvas(page)) }
-
-  /// The same, larger and in a moment.
-  package func quickPNG(_ page: Int) -> [UInt8] { PNGWriter().quickBytes(of: canvas(page)) }
 }

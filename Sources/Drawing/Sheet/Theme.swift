@@ -13,4 +13,16 @@ extension ContactSheet.Theme {
 
   /// The whole length of a bar.
   package var track: Color { self == .dark ? .grey(96) : .grey(180) }
+
+  /// The color of a mark. It differs from the ground 7 to 1, too, and its shape and its word say the same.
+  package func color(of mark: Mark) -> Color {
+    switch (mark, self) {
+    case (.pass, .dark): Color(red: 150, green: 222, blue: 150)
+    case (.warn, .dark): Color(red: 255, green: 200, blue: 87)
+    case (.fail, .dark): Color(red: 255, green: 174, blue: 160)
+    case (.pass, .light): Color(red: 0, green: 84, blue: 24)
+    case (.warn, .light): Color(red: 106, green: 66, blue: 0)
+    case (.fail, .light): Color(red: 140, green: 0, blue: 16)
+    }
+  }
 }

@@ -80,8 +80,10 @@ extension TextLine {
   }
 
   /// The text in lines of at most so many pixels, broken between words and ideographs. Where it needs more
-  /// lines than it may have, the last one ends in `…`.
-  package static func wrapped(_ text: String, size: Int, to limit: Int, lines: Int) -> [TextLine] {
+  /// lines than it may have, the last one ends in `…`. `breaksAfterHyphens` lets a line end behind a hyphen, too.
+  package static func wrapped(
+    _ text: String, size: Int, to limit: Int, lines: Int, breaksAfterHyphens: Bool = false
+  ) -> [TextLine] {
     var rest = Typeface.readable(text)[...]
     var result: [TextLine] = []
     while !rest.isEmpty, result.count < lines {
@@ -89,7 +91,7 @@ extension TextLine {
         result.append(shortened(String(rest), size: size, to: limit, keepsEnd: false))
         break
       }
-      let fitting = fittingPrefix(of: rest, size: size, limit: limit)
+      let fitting = fittingPrefix(of: rest, size: size, limit: limit, breaksAfterHyphens)
       let line = TextLine(readable: trimmed(rest[..<fitting]), size: size)
       if line.width > 0 { result.append(line) }
       rest = rest[fitting...].drop { $0 == " " }
@@ -105,7 +107,9 @@ extension TextLine {
 
   /// Where the first line of a text ends: behind the last word that fits, or inside a word that is too long
   /// for any line.
-  private static func fittingPrefix(of text: Substring, size: Int, limit: Int) -> String.Index {
+  private static func fittingPrefix(
+    of text: Substring, size: Int, limit: Int, _ breaksAfterHyphens: Bool
+  ) -> String.Index {
     var (position, lastBreak) = (text.startIndex, text.startIndex)
     var reach = 0
     for index in text.indices {
@@ -123,6 +127,7 @@ extension TextLine {
       if glyph.isIdeograph, next < text.endIndex, !text[next].isPunctuation {
         lastBreak = next
       }
+      if breaksAfterHyphens, "-_/".contains(character) { lastBreak = next }
     }
     return text.endIndex
   }

@@ -2,7 +2,7 @@ internal import Model
 
 /// A sound as a picture: how loud it is from left to right, and what was found where.
 package struct WaveformPicture: Hashable, Sendable {
-  /// A stretch that is marked, with a word above it.
+  /// A stretch that is marked, with a word.
   package struct Stretch: Hashable, Sendable {
     package let start: Double
     package let end: Double
@@ -19,7 +19,7 @@ package struct WaveformPicture: Hashable, Sendable {
   }
 
   package let name: String
-  /// What was measured, in a line or two.
+  /// What was measured.
   package let facts: String
   package let seconds: Double
   /// The largest sample of each of equal parts, as 255ths of full scale.
@@ -39,110 +39,73 @@ package struct WaveformPicture: Hashable, Sendable {
 
   package var png: [UInt8] { PNGWriter().bytes(of: canvas) }
 
-  private static let width = 1440
-  private static let margin = 48
-  private static let half = 150
-  private static let text = 36
-  private static let line = 48
-
-  private var field: Rectangle {
-    Rectangle(
-      x: Self.margin, y: 260, width: Self.width - 2 * Self.margin, height: 2 * Self.half)
-  }
-
   var canvas: Canvas {
-    let facts = TextLine.wrapped(
-      facts, size: Self.text, to: Self.width - 2 * Self.margin, lines: 2)
-    var canvas = Canvas(width: Self.width, height: field.bottom + 130, theme.ground)
-    let title = TextLine(shortening: name, size: 54, to: Self.width - 2 * Self.margin)
-    canvas.draw(title, x: Self.margin, baseline: Self.margin + 56, theme.ink)
-    for (place, line) in facts.enumerated() {
-      canvas.draw(
-        line, x: Self.margin, baseline: Self.margin + 112 + place * Self.line, theme.quietInk)
-    }
-    canvas.fill(field, theme.mount)
-    drawChoices(on: &canvas)
-    drawWave(on: &canvas)
-    drawFaults(on: &canvas)
-    drawSeconds(on: &canvas)
+    let layout = WaveformLayout(self)
+    var canvas = Canvas(width: layout.size.width, height: layout.size.height, theme.ground)
+    canvas.fill(layout.field, theme.mount)
+    for stretch in layout.choices { canvas.fill(stretch, theme.track) }
+    for tick in layout.ticks { canvas.fill(tick, theme.track) }
+    drawWave(layout, on: &canvas)
+    for bracket in layout.brackets { canvas.fill(bracket, theme.ink) }
+    for bar in layout.faults { canvas.fill(bar, theme.color(of: .warn)) }
+    for text in layout.texts { text.draw(on: &canvas, theme) }
     return canvas
   }
 
-  private func x(_ time: Double) -> Int {
-    let share = min(1, max(0, time / seconds))
-    return field.x + Int((share * Double(field.width)).rounded())
-  }
-
-  private func part(_ stretch: Stretch) -> Rectangle {
-    let start = x(stretch.start)
-    return Rectangle(
-      x: start, y: field.y, width: max(4, x(stretch.end) - start), height: field.height)
-  }
-
-  /// What is proposed stands on a lighter ground, in a bracket.
-  private func drawChoices(on canvas: inout Canvas) {
-    for stretch in stretches where stretch.isChoice {
-      let part = part(stretch)
-      canvas.fill(part, theme.track)
-      for place in [part.x, part.right - 4] {
-        canvas.fill(
-          Rectangle(x: place, y: part.y - 12, width: 4, height: part.height + 24), theme.ink)
-      }
-      drawWord(stretch.word, over: part, y: field.y - 20, on: &canvas)
-    }
-  }
-
-  private func drawWave(on canvas: inout Canvas) {
-    let middle = field.y + Self.half
+  private func drawWave(_ layout: WaveformLayout, on canvas: inout Canvas) {
+    let field = layout.field
+    let middle = field.y + field.height / 2
     canvas.fill(Rectangle(x: field.x, y: middle - 1, width: field.width, height: 2), theme.quietInk)
     guard !waveform.isEmpty else { return }
     for column in 0..<field.width {
       let first = column * waveform.count / field.width
       let last = max(first + 1, (column + 1) * waveform.count / field.width)
       let peak = waveform[first..<min(last, waveform.count)].max() ?? 0
-      let height = (Int(peak) * (Self.half - 6) + 127) / 255
+      let height = layout.scale.height(of: peak, within: field.height / 2)
       guard height > 0 else { continue }
       canvas.fill(
         Rectangle(x: field.x + column, y: middle - height, width: 1, height: 2 * height), theme.ink)
     }
   }
+}
 
-  /// What is at fault has a double line below it, light within dark, that shows on any ground.
-  private func drawFaults(on canvas: inout Canvas) {
-    var occupied = field.x
-    for stretch in stretches where !stretch.isChoice {
-      let part = part(stretch)
-      let bar = Rectangle(x: part.x, y: field.bottom + 6, width: part.width, height: 10)
-      canvas.fill(bar, theme.ink)
-      guard part.x >= occupied else { continue }
-      let word = TextLine(shortening: stretch.word, size: Self.text, to: 320)
-      canvas.draw(
-        word, x: min(part.x, field.right - word.width), baseline: field.bottom + 100, theme.ink)
-      occupied = part.x + word.width + 24
+/// How high a level is drawn: the loudest part fills the band, so that a quiet voice can be seen.
+struct WaveformScale: Hashable, Sendable {
+  /// The level that fills the band, in 255ths of full scale.
+  let full: UInt8
+
+  /// What is quieter than 1/32 of full scale (-30 dB) is noise: it is not drawn as if it were loud.
+  private static let least: UInt8 = 8
+  /// Within 1 dB of full scale the band is full scale itself.
+  private static let nearlyFull: UInt8 = 228
+
+  init(_ waveform: [UInt8]) {
+    let peak = waveform.max() ?? 255
+    full = peak >= Self.nearlyFull ? 255 : max(peak, Self.least)
+  }
+
+  func height(of level: UInt8, within half: Int) -> Int {
+    min(half, (Int(level) * half + Int(full) / 2) / Int(full))
+  }
+
+  /// "Top of the band: -6.2 dBFS".
+  var label: String {
+    full == 255
+      ? "Top of the band: 0 dBFS, full scale"
+      : "Top of the band: \(Self.decibels(full)) dBFS, the loudest part"
+  }
+
+  /// To a tenth: "-6.2".
+  static func decibels(_ level: UInt8) -> String {
+    // Tenths of a decibel below full scale: the number of times that a level fits by a tenth.
+    let share = Double(max(level, 1)) / 255
+    var (tenths, value) = (0, 1.0)
+    // 10 to the power of -1/200 is a tenth of a decibel; half a step decides.
+    let step = 0.988_553_094_656_939_1
+    while value * 0.994_260_074_00 > share, tenths < 1000 {
+      value *= step
+      tenths += 1
     }
+    return "-\(tenths / 10).\(tenths % 10)"
   }
-
-  private func drawWord(_ word: String, over part: Rectangle, y: Int, on canvas: inout Canvas) {
-    let line = TextLine(shortening: word, size: Self.text, to: 480)
-    let start = min(max(field.x, part.x), field.right - line.width)
-    canvas.draw(line, x: start, baseline: y, theme.ink)
-  }
-
-  /// Every second, or every fifth, tenth … where that would be too many.
-  private func drawSeconds(on canvas: inout Canvas) {
-    let step = [1.0, 2, 5, 10, 30, 60, 300, 600, 1800, 3600].first { seconds / $0 <= 12 } ?? 7200
-    var time = 0.0
-    while time <= seconds {
-      let place = x(time)
-      canvas.fill(Rectangle(x: place, y: field.bottom, width: 2, height: 14), theme.quietInk)
-      let label = time < 60 ? "\(Int(time)) s" : "\(Int(time) / 60):\(Self.two(Int(time) % 60))"
-      let line = TextLine(label, size: 28)
-      if place + line.width <= field.right {
-        canvas.draw(line, x: place + 6, baseline: field.bottom + 52, theme.quietInk)
-      }
-      time += step
-    }
-  }
-
-  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -88,6 +88,13 @@ public struct PromptScript: Sendable {
   /// How long the video gets; nothing where nobody says.
   var seconds: Int? { settings.duration?.value ?? secondsOfShots }
 
+  /// Whether its settings choose files of an element by their numbers.
+  package func choosesByNumber(of member: CastMember) -> Bool {
+    choice(of: member)?.value.files.contains { file in
+      if case .number = file { true } else { false }
+    } ?? false
+  }
+
   /// The files of an element that its settings choose; nothing where they say nothing of it.
   func choice(of member: CastMember) -> Said<ShotSettings.FileChoice>? {
     settings.choices.last { meanings[$0.value.element]?.element == member.element }

@@ -8,6 +8,8 @@ public struct CompiledPrompt: Sendable {
   public let form: Form
   /// How many shots the shot file has; one for a plain prompt.
   public let shotCount: Int
+  /// The words of each shot as they are sent, and what they name.
+  package let scenes: [Scene]
   /// Everything that goes in beside the words, in the order of its numbers.
   public let bindings: [Binding]
   /// How much of each slot goes in, and what the request says of that on which rules depend.
@@ -45,6 +47,18 @@ public struct CompiledPrompt: Sendable {
     public let counted: PromptRules.Counting
   }
 
+  /// The words of one shot, whatever the target makes of several.
+  package struct Scene: Hashable, Sendable {
+    /// `nil` for a prompt without shots.
+    package let number: Int?
+    package let seconds: Int?
+    /// With the target's tokens.
+    package let words: String
+    package let elements: Set<ULID>
+    package let images: Set<Int>
+    package let namesVideo: Bool
+  }
+
   /// One thing that goes in.
   public struct Binding: Hashable, Sendable {
     /// What stands for it in the words; nothing where it has no token.
@@ -67,4 +81,23 @@ public struct CompiledPrompt: Sendable {
 
   /// Whether it can be sent.
   public var isFailed: Bool { remarks.isFailed }
+}
+
+extension CompiledPrompt.Scene {
+  /// The words of a text as they are sent, and what the text names.
+  init(_ text: PromptText, _ words: String, _ shot: Shot? = nil, of script: PromptScript) {
+    var (elements, images, namesVideo): (Set<ULID>, Set<Int>, Bool) = ([], [], false)
+    for mention in text.mentions {
+      switch mention.subject {
+      case .element(let reference):
+        if let member = script.member(reference) { elements.insert(member.element) }
+      case .image(let number): images.insert(number)
+      case .video: namesVideo = true
+      case .nobody: break
+      }
+    }
+    self.init(
+      number: shot?.number, seconds: shot?.seconds?.value, words: words, elements: elements,
+      images: images, namesVideo: namesVideo)
+  }
 }

@@ -30,6 +30,7 @@ extension CompiledPrompt {
     self.sound = sound
     lacking = check.lacking
     form = writing.form
+    scenes = writing.scenes
     shotCount = script.texts.count
     seconds = writing.seconds
     length = writing.length
@@ -50,6 +51,7 @@ private struct PromptWriting {
   private let counts: [Slot: Int]
   private let counting: PromptCounting
   private(set) var form = Form.text("")
+  private(set) var scenes: [CompiledPrompt.Scene] = []
   var seconds: Int? { script.seconds }
   private(set) var length: CompiledPrompt.Length
   private(set) var remarks: [PromptRemark] = []
@@ -72,12 +74,16 @@ private struct PromptWriting {
     var named: Set<ULID> = []
     switch script.text {
     case .plain(let text):
-      form = .text(casting.text(of: text, named: &named))
+      let words = casting.text(of: text, named: &named)
+      form = .text(words)
+      scenes = [CompiledPrompt.Scene(text, words, of: script)]
     case .shots(let shots):
       var written: [(shot: Shot, words: String)] = []
       for (shot, text) in shots {
-        let words = casting.text(of: text, named: &named)
-        written.append((shot, shot.framing.isEmpty ? words : "\(shot.framing): \(words)"))
+        let sent = casting.text(of: text, named: &named)
+        let words = shot.framing.isEmpty ? sent : "\(shot.framing): \(sent)"
+        written.append((shot, words))
+        scenes.append(CompiledPrompt.Scene(text, words, shot, of: script))
       }
       write(written)
       checkSum(of: shots.map(\.shot))

@@ -1,10 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Bundles that earlier versions of the program wrote.
 @Suite("A bundle of an earlier version")
 struct EarlierBundles {
   /// `words`: a shot of words alone at Kling, with the rules of two makers that no call uses.
+  /// `pictures`: seven pictures of two elements and a start frame, one of them prepared, with the legend of one grid.
+  /// `app`: two pictures for the app, with the steps that a person follows.
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Earlier")
 
@@ -25,6 +28,39 @@ struct EarlierBundles {
     try FileManager.default.copyItem(
       at: place.appending(path: "target.json"), to: place.appending(path: "makers/x.json"))
     #expect(try film.run("bundle", "verify", "words").status == 1)
+  }
+}
+
+extension EarlierBundles {
+  @Test("with the legend of its time is verified", arguments: ["pictures", "app"])
+  func legend(name: String) throws {
+    let film = try Production(starter: false)
+    try FileManager.default.copyItem(
+      at: Self.folder.appending(path: name), to: film.folder.appending(path: name))
+    let verified = try film.run("bundle", "verify", name)
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+    #expect(!verified.output.contains("legend.png"))
+  }
+
+  @Test("with a legend that shows something else fails", arguments: ["pictures", "app"])
+  func forgedLegend(name: String) throws {
+    let film = try Production(starter: false)
+    try FileManager.default.copyItem(
+      at: Self.folder.appending(path: name), to: film.folder.appending(path: "whole"))
+    let mutants = BundleMutants(of: try film.files("whole").mapValues { Array($0) })
+    // The other bundle's legend is a real one, of other pictures.
+    let other = Self.folder.appending(path: name == "app" ? "pictures" : "app")
+    let forged = Array(try Data(contentsOf: other.appending(path: "legend.png")))
+    let files = mutants.files(of: BundleMutant(name: "", changes: ["legend.png": forged]))
+    for (inner, bytes) in files {
+      let place = film.folder.appending(path: "\(name)/\(inner)")
+      try FileManager.default.createDirectory(
+        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: place)
+    }
+    let verified = try film.run("bundle", "verify", name)
+    #expect(verified.status == 1, "\(verified.output)")
+    #expect(verified.output.contains("legend.png does not show the files that are sent"))
   }
 }
 

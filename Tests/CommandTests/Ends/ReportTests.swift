@@ -16,7 +16,7 @@ import Testing
     let page = try scratch.text("page.md")
     for part in [
       "SHA-256: ", "Size upright: 450 × 1200 px, stored as 1200 × 450, orientation 6",
-      "image.too-narrow", "image.too-small", "held", "300 px or more", "stated",
+      "image.too-narrow", "image.too-small", "Rules that files pass", "300 px or more", "stated",
       "stated, 2026-09-15, source 1", "kling-omni-3.0-element-mgt.md", "GPS position",
       "kling.element.create",
     ] {
@@ -34,11 +34,42 @@ import Testing
       #expect(result.status == 0, "\(result.errors)")
     }
     let html = try scratch.text("page.html")
-    #expect(!html.contains("<img"))
+    // The thumbnail is the only picture, and it is in the page.
+    #expect(html.components(separatedBy: "<img").count == 2)
+    #expect(html.contains("<img alt=\"\" src=\"data:image/jpeg;base64,"))
     #expect(html.contains("&lt;img src=x onerror=alert(1)&gt;"))
     // As code, fenced by one backtick more than the name holds.
     let markdown = try scratch.text("page.md")
     #expect(markdown.contains("## `` <img src=x onerror=alert(1)>|`*[a](b)\\n.jpg ``\n"))
+  }
+
+  @Test("A page begins with every file, its status and the worst finding, and has each rule once")
+  func summary() throws {
+    let scratch = try Scratch()
+    for (index, name) in ["mira-wide.jpg", "mira-wide.jpg", "mira-full-length.jpg"].enumerated() {
+      try scratch.copy("trouble/\(name)", as: "\(index).jpg")
+    }
+    try scratch.copy("starter/mug-top.jpg", as: "3.jpg")
+    for report in ["page.html", "page.md"] {
+      let result = try Tool.run(
+        ["check", ".", "--for", "kling-official", "--report", report], in: scratch.folder)
+      #expect(result.status == 1)
+    }
+    let markdown = try scratch.text("page.md")
+    let rows = markdown.split(separator: "\n").filter { $0.hasPrefix("| ./") }.prefix(4)
+    #expect(rows[0].hasPrefix("| ./0.jpg | ✗ to fix | 1600 × 500 · JPEG · 144 kB | "))
+    #expect(rows[0].contains("image.too-wide"))
+    #expect(rows.last?.hasPrefix("| ./3.jpg | ✓ ready") == true)
+    #expect(markdown.components(separatedBy: "## ✗ `image.too-wide`").count == 2)
+    #expect(!markdown.contains("data:image"))
+    let html = try scratch.text("page.html")
+    #expect(html.components(separatedBy: "<img alt").count == 5)
+    #expect(html.components(separatedBy: "</span> image.too-wide</h2>").count == 2)
+    // What passed is folded away, and no script is needed to see it.
+    #expect(html.contains("<details>\n<summary>Rules that files pass"))
+    #expect(!html.contains("<script") && !html.contains("http-equiv=\"refresh"))
+    let tables = html.components(separatedBy: "<details>")
+    #expect(tables[0].contains("class=\"files\"") && tables[0].contains("class=\"sign fail\""))
   }
 
   @Test("Names can't turn the direction of writing, nor call somebody")

@@ -80,18 +80,31 @@ struct CellTests {
     }
   }
 
-  @Test("shows a mark at its right edge, and none where nothing was judged")
-  func status() {
-    func isEmpty(_ status: Mark?) -> Bool {
+  @Test(
+    "shows a mark in its color, and its word beside it; none where nothing was judged",
+    arguments: ContactSheet.Theme.allCases)
+  func status(theme: ContactSheet.Theme) {
+    let measures = SheetMeasures()
+    func place(_ status: Mark?) -> (colors: [Color], words: [Color]) {
       var cell = Self.cell()
       cell.status = status
-      let drawn = Drawn(cell)
-      return drawn.canvas.colors(
-        in: Rectangle(x: drawn.words.right - 38, y: drawn.words.y, width: 38, height: 44)
-      ).allSatisfy { $0 == drawn.theme.ground }
+      let drawn = Drawn(cell, theme)
+      let y = drawn.words.y + measures.line
+      let mark = Rectangle(x: drawn.words.x, y: y, width: measures.mark, height: measures.line)
+      let words = Rectangle(
+        x: mark.right + measures.partGap, y: y, width: 160, height: measures.line)
+      return (drawn.canvas.colors(in: mark), drawn.canvas.colors(in: words))
     }
-    #expect(isEmpty(nil))
-    for mark in Mark.allCases { #expect(!isEmpty(mark)) }
+    for mark in Mark.allCases {
+      let (colors, words) = place(mark)
+      #expect(colors.contains(theme.color(of: mark)))
+      #expect(words.contains(theme.ink))
+      #expect(theme.color(of: mark).contrast(to: theme.ground) >= 7, "\(mark)")
+    }
+    #expect(
+      !place(nil).colors.contains { color in Mark.allCases.contains { theme.color(of: $0) == color }
+      })
+    #expect(Set(Mark.allCases.map(\.word)).count == 3)
   }
 
   @Test(
@@ -106,7 +119,7 @@ struct CellTests {
     let shown = Bitmap.size(
       of: picture.size, within: PixelSize(width: drawn.box.width, height: drawn.box.height))
     #expect(shown == PixelSize(width: 648, height: 432))
-    let (x, y) = (drawn.box.x + 100, drawn.box.y + (drawn.box.height - 432) / 2 + 200)
+    let (x, y) = (drawn.box.x + 100, drawn.box.bottom - 432 + 200)
     let row = (0..<400).compactMap { drawn.canvas[x - 20 + $0, y + 50] }
     let expected =
       [Color](repeating: .grey(UInt8(grey)), count: 20) + [.black, .black, .black]
@@ -121,7 +134,7 @@ struct CellTests {
     #expect(drawn.canvas[x - 1, y] == .grey(UInt8(grey)))
   }
 
-  @Test("shows a picture upright, in the middle of its place, with its shape kept")
+  @Test("shows a picture upright, above its words, with its shape kept")
   func picture() throws {
     let rgb = (0..<300).flatMap { row in
       [UInt8](repeating: row < 150 ? 250 : 10, count: 3 * 100)
@@ -130,16 +143,17 @@ struct CellTests {
     let drawn = Drawn(Self.cell(picture))
     let box = drawn.box
     // Smaller than its place, so as large as it is.
-    let left = box.x + (box.width - 100) / 2
-    let top = box.y + (box.height - 300) / 2
+    let left = box.x
+    let top = box.bottom - 300
+    #expect(box.height == 300)
     #expect(
       drawn.canvas.colors(in: Rectangle(x: left, y: top, width: 100, height: 150))
         .allSatisfy { $0 == .grey(250) })
     #expect(
       drawn.canvas.colors(in: Rectangle(x: left, y: top + 150, width: 100, height: 150))
         .allSatisfy { $0 == .grey(10) })
-    #expect(drawn.canvas[left - 1, top] == drawn.theme.mount)
-    #expect(drawn.canvas[left + 100, top] == drawn.theme.mount)
+    #expect(drawn.canvas[left - 1, top] == drawn.theme.ground)
+    #expect(drawn.canvas[left + 100, top] == drawn.theme.ground)
   }
 
   @Test(
@@ -149,10 +163,10 @@ struct CellTests {
     cell.findings = ["a little soft: 0.31"]
     cell.bars = [.init(name: "sharpness", score: 0.31)]
     let drawn = Drawn(cell, theme)
-    let line = SheetMeasures.full.line
-    // Number, name, size; then behind the gap the bar and the finding.
+    let line = SheetMeasures().line
+    // Number, size, name; then behind the gap the bar and the finding.
     let tops = [
-      0, line, 2 * line, 3 * line + 14, 3 * line + 28 + SheetMeasures.full.barLine,
+      0, line, 2 * line, 3 * line + 14, 3 * line + 28 + SheetMeasures().barLine,
     ].map { drawn.words.y + $0 }
     for top in tops {
       let part = Rectangle(x: drawn.words.x, y: top, width: 160, height: line)
@@ -184,9 +198,12 @@ struct CellTests {
     #expect(ink(plate(.left)) > 2 * ink(plate(nil)))
     var cell = Self.cell(Bitmap.flat(.white, width: 15, height: 20))
     cell.choice = .taken
-    #expect(cell.drawnFacts == "15 × 20 · taken")
+    #expect(cell.drawnFacts == ["taken", "15 × 20"])
     cell.choice = .left
-    #expect(cell.drawnFacts == "15 × 20 · left out")
+    cell.status = .pass
+    #expect(cell.drawnFacts == ["good · left out", "15 × 20"])
+    cell.choice = nil
+    #expect(cell.drawnFacts == ["good · 15 × 20"])
   }
 
   @Test("that is the odd one has a bracket in the gutter and its word below")
@@ -202,5 +219,26 @@ struct CellTests {
     // The picture itself is left alone.
     #expect(drawn.canvas.cut(drawn.box) == plain.canvas.cut(plain.box))
     #expect(drawn.canvas.cut(drawn.words) != plain.canvas.cut(plain.words))
+  }
+
+  @Test("that had a border added shows it striped, and leaves the original as it is")
+  func addedBorder() throws {
+    let picture = try #require(Bitmap.flat(.grey(90), width: 400, height: 500))
+    var cell = Self.cell(picture)
+    cell.original = PixelSize(width: 800, height: 1000)
+    cell.kept = PixelBox(x: 0, y: 200, width: 800, height: 600)
+    let drawn = Drawn(cell)
+    let (x, y) = (drawn.box.x, drawn.box.bottom - 500)
+    let original = drawn.canvas.colors(in: Rectangle(x: x + 4, y: y + 104, width: 392, height: 292))
+    #expect(original.allSatisfy { $0 == .grey(90) })
+    for top in [y, y + 404] {
+      let border = drawn.canvas.colors(in: Rectangle(x: x, y: top, width: 400, height: 90))
+      let light = border.filter { $0.luminance > Color.grey(120).luminance }
+      #expect(light.count > border.count / 2)
+      // Stripes, not one tone: it is told from a plain wall.
+      #expect(Set(border).count == 2)
+    }
+    #expect(drawn.canvas[x + 200, y + 98] == .black)
+    #expect(drawn.canvas[x + 200, y + 100] == .white)
   }
 }

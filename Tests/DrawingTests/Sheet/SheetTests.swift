@@ -75,6 +75,7 @@ struct SheetTests {
     // The same heights, so that nothing moves.
     var rest = sheet
     rest.cells[changed].picture = Bitmap.flat(.black, width: 300, height: 400)
+    rest.cells[changed].choice = .left
     let (one, two) = (rest.pages().canvas(0), other.pages().canvas(0))
     let frame = rest.pages().layout.cellFrame(changed)
     #expect(one != two)
@@ -151,5 +152,44 @@ struct SheetTests {
     #expect(SheetHead(sheet, width: 900).handle?.text == "@mira")
     sheet.handle = nil
     #expect(SheetHead(sheet, width: 900).name?.text == "(not shown)")
+  }
+
+  @Test("has rows as high as their own pictures and words")
+  func rows() {
+    var sheet = Self.sheet(6)
+    for index in 0..<3 { sheet.cells[index] = Self.cell(index + 1, 400, 100) }
+    for index in 3..<6 { sheet.cells[index] = Self.cell(index + 1, 300, 400) }
+    let layout = sheet.pages().layout
+    #expect(layout.box(0).height == 100)
+    #expect(layout.box(3).height == 400)
+    #expect(layout.box(3).y > layout.captionBox(0).bottom)
+    sheet.cells[0].findings = []
+    sheet.cells[1].findings = []
+    sheet.cells[2].findings = []
+    #expect(sheet.pages().layout.captionBox(0).height < layout.captionBox(0).height)
+  }
+
+  @Test("has words that stay in their place, however long", arguments: [1, 2, 9, 40])
+  func words(count: Int) {
+    var sheet = Self.sheet(count)
+    for index in sheet.cells.indices {
+      sheet.cells[index].file = String(repeating: "a-long-name-", count: 12) + "米拉.jpg"
+      sheet.cells[index].findings = (0..<5).map {
+        "finding \($0) " + String(repeating: "x ", count: 80)
+      }
+      sheet.cells[index].choice = index % 2 == 0 ? .taken : .left
+    }
+    let layout = sheet.pages().layout
+    for (index, caption) in layout.captions.enumerated() {
+      let place = layout.captionBox(index)
+      #expect(caption.height <= place.height)
+      let start = layout.measures.verdictStart(sheet.cells[index])
+      #expect(caption.verdict.allSatisfy { start + $0.width <= place.width })
+      #expect((caption.name?.width ?? 0) <= place.width)
+      #expect(caption.name?.text.contains("…") == true)
+      #expect(caption.name?.text.hasSuffix("米拉.jpg") == true)
+      #expect(caption.findings.flatMap(\.self).allSatisfy { $0.width <= place.width })
+      #expect(caption.findings.last?.map(\.text) == ["and 3 more"])
+    }
   }
 }

@@ -1,0 +1,54 @@
+/// Writes a page as Markdown that GitHub and ticket systems show as meant.
+enum MarkdownPage {
+  static func text(of page: PageDocument) -> String {
+    (["# \(escaped(page.title))"] + page.blocks.map(block)).joined(separator: "\n\n") + "\n"
+  }
+
+  private static func block(_ block: PageDocument.Block) -> String {
+    switch block {
+    case .heading(let text): return "## \(escaped(text))"
+    case .file(let name): return "## \(code(name))"
+    case .rule(let severity, let rule): return "## \(severity.pageSign) \(code(rule))"
+    case .paragraph(let text): return escaped(text)
+    case .list(let lines): return lines.map { "- \(escaped($0))" }.joined(separator: "\n")
+    case .table(let header, let rows):
+      let lines = [header, header.map { _ in "---" }] + rows.map { $0.map(escaped) }
+      return lines.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+    case .files(let rows):
+      return Self.block(
+        .table(
+          header: ["File", "Status", "What it is", "Worst finding"],
+          rows: rows.map {
+            [$0.name, "\($0.status.pageSign) \($0.status.pageWord)", $0.facts, $0.finding]
+          }))
+    case .details(let title, let blocks):
+      return (["## \(escaped(title))"] + blocks.map(Self.block)).joined(separator: "\n\n")
+    case .matrix(let header, let rows):
+      return Self.block(
+        .table(header: ["File"] + header, rows: rows.map { [$0.file] + $0.cells.map(\.words) }))
+    }
+  }
+
+  /// A span of code, fenced by more backticks than stand in a row inside.
+  private static func code(_ text: String) -> String {
+    let text = sanitized(text)
+    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: longest + 1)
+    return longest == 0 ? "\(fence)\(text)\(fence)" : "\(fence) \(text) \(fence)"
+  }
+
+  /// A name must not become markup: what has a meaning is escaped, line ends are shown.
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in sanitized(text).unicodeScalars {
+      switch scalar {
+      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#", "~", "&":
+        escaped += "\\\(scalar)"
+      // A mention or a bare address would become a link where tickets are shown.
+      case "@": escaped += "&#64;"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped.replacing("www.", with: "www&#46;").replacing("://", with: "&#58;//")
+  }
+}

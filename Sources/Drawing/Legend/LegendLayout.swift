@@ -1,0 +1,270 @@
+internal import Model
+
+/// Where everything of a legend is.
+///
+/// Groups follow one another in rows of four cells; one that fits nowhere beside another begins a row.
+struct LegendLayout: Sendable {
+  struct Picture: Sendable {
+    let group: Int
+    let cell: Int
+    let frame: Rectangle
+  }
+
+  private(set) var texts: [PlacedText] = []
+  private(set) var pictures: [Picture] = []
+  /// The line above each group.
+  private(set) var rules: [Rectangle] = []
+  private(set) var size = PixelSize(width: LegendMeasures.width, height: 0)
+  /// Pictures that there is no room for, beside those that the legend was not given.
+  private(set) var undrawnCount: Int
+
+  private typealias Measures = LegendMeasures
+  private let legend: LegendPicture
+  private var y = Measures.margin
+  private static var contentWidth: Int { Measures.width - 2 * Measures.margin }
+
+  init(_ legend: LegendPicture) {
+    self.legend = legend
+    undrawnCount = legend.undrawnCount
+    addHead()
+    addGroups()
+    addWords()
+    size = PixelSize(
+      width: Measures.width, height: min(y + Measures.margin, Measures.maximumHeight))
+  }
+
+  /// Adds lines across the whole width, and goes on below them.
+  private mutating func add(
+    _ text: String, _ style: TextStyle, limit: Int, _ ink: PlacedText.Ink
+  ) {
+    let lines = style.lines(
+      text, width: Self.contentWidth, limit: limit, x: Measures.margin, y: y, ink)
+    texts += lines
+    y += lines.count * style.lineHeight
+  }
+
+  private mutating func addHead() {
+    add(legend.name, Measures.title, limit: 2, .main)
+    add(legend.subtitle, Measures.text, limit: 3, .quiet)
+    y += Measures.gap
+  }
+
+  // MARK: Groups
+
+  /// A group, or the part of one that is in a row.
+  private struct Part {
+    let group: Int
+    let cells: Range<Int>
+    let column: Int
+    let isFirst: Bool
+    let isLast: Bool
+  }
+
+  private mutating func addGroups() {
+    for row in rows {
+      let height = self.height(of: row)
+      guard y + height <= Measures.maximumHeight - Measures.wordsHeight else {
+        undrawnCount += row.reduce(0) { $0 + $1.cells.count }
+        continue
+      }
+      for part in row { add(part) }
+      y += height
+    }
+    if undrawnCount > 0 {
+      y += Measures.gap
+      let pictures = undrawnCount == 1 ? "picture is" : "pictures are"
+      add(
+        "\(undrawnCount) more \(pictures) sent and not drawn here", Measures.text, limit: 2, .main)
+    }
+  }
+
+  private var rows: [[Part]] {
+    var rows: [[Part]] = []
+    var used: [Int] = []
+    for (index, group) in legend.groups.enumerated() where !group.cells.isEmpty {
+      // A small group goes beside an earlier one, so that no row stays half empty.
+      if let row = used.firstIndex(where: { $0 + group.cells.count <= Measures.columns }) {
+        rows[row].append(
+          Part(
+            group: index, cells: group.cells.indices, column: used[row], isFirst: true, isLast: true
+          ))
+        used[row] += group.cells.count
+        continue
+      }
+      for start in stride(from: 0, to: group.cells.count, by: Measures.columns) {
+        let end = min(start + Measures.columns, group.cells.count)
+        let isLast = end == group.cells.count
+        rows.append([
+          Part(group: index, cells: start..<end, column: 0, isFirst: start == 0, isLast: isLast)
+        ])
+        // Nothing goes beside the end of a long group, whose heading is above.
+        used.append(start == 0 ? end : Measures.columns)
+      }
+    }
+    return rows
+  }
+
+  private static func x(column: Int) -> Int {
+    Measures.margin + column * (Measures.cellWidth + Measures.gutter)
+  }
+
+  private func width(of part: Part) -> Int {
+    part.cells.count * (Measures.cellWidth + Measures.gutter) - Measures.gutter
+  }
+
+  /// The heading of a part, with its upper edge at `y`.
+  private func head(of part: Part, y: Int) -> [PlacedText] {
+    guard part.isFirst else { return [] }
+    let group = legend.groups[part.group]
+    let (x, width) = (Self.x(column: part.column), width(of: part))
+    var lines = Measures.title.lines(group.heading, width: width, limit: 3, x: x, y: y, .main)
+    var y = y + lines.count * Measures.title.lineHeight
+    // Beside one another where there is room, below one another where a heading is as narrow as a cell.
+    let known = group.facts.filter { !$0.isEmpty }
+    for fact in part.cells.count > 1 ? [known.joined(separator: " · ")] : known {
+      let more = Measures.text.lines(fact, width: width, limit: 8, x: x, y: y, .quiet)
+      lines += more
+      y += more.count * Measures.text.lineHeight
+    }
+    return lines
+  }
+
+  private func caption(of cell: LegendPicture.Cell, x: Int, y: Int) -> [PlacedText] {
+    func lines(_ text: String, _ limit: Int, _ ink: PlacedText.Ink, y: Int) -> [PlacedText] {
+      Measures.text.lines(text, width: Measures.cellWidth, limit: limit, x: x, y: y, ink)
+    }
+    var texts = lines(cell.title, 16, .main, y: y)
+    for text in cell.size.map({ ["\($0.width) × \($0.height)"] + cell.notes }) ?? cell.notes {
+      texts += lines(text, 12, .quiet, y: y + texts.count * Measures.text.lineHeight)
+    }
+    return texts
+  }
+
+  private func notes(of part: Part, y: Int) -> [PlacedText] {
+    guard part.isLast else { return [] }
+    var texts: [PlacedText] = []
+    for note in legend.groups[part.group].notes {
+      texts += Measures.text.lines(
+        note, width: width(of: part), limit: 20, x: Self.x(column: part.column),
+        y: y + texts.count * Measures.text.lineHeight, .quiet)
+    }
+    return texts
+  }
+
+  // MARK: Heights
+
+  private static func bottom(_ texts: [PlacedText]) -> Int { texts.map(\.frame.bottom).max() ?? 0 }
+
+  /// From the top of a part to its pictures.
+  private func headHeight(of part: Part) -> Int {
+    guard part.isFirst else { return Measures.gutter }
+    let heading = Self.bottom(head(of: part, y: 0))
+    return Measures.groupGap + Measures.rule + Measures.gap + heading + Measures.gap
+  }
+
+  private func fitted(_ cell: LegendPicture.Cell) -> PixelSize {
+    guard let picture = cell.picture else {
+      return PixelSize(width: Measures.cellWidth, height: Measures.cellWidth / 2)
+    }
+    return Bitmap.size(of: picture.size, within: LegendPicture.pictureBox)
+  }
+
+  private func cells(of part: Part) -> [LegendPicture.Cell] {
+    Array(legend.groups[part.group].cells[part.cells])
+  }
+
+  /// The pictures of a part are given the height of the highest of them.
+  private func pictureHeight(of part: Part) -> Int {
+    cells(of: part).map { fitted($0).height }.max() ?? 0
+  }
+
+  private func captionHeight(of part: Part) -> Int {
+    cells(of: part).map { Self.bottom(caption(of: $0, x: 0, y: 0)) }.max() ?? 0
+  }
+
+  private func height(of row: [Part]) -> Int {
+    let heights = row.map { part in
+      let notes = Self.bottom(notes(of: part, y: 0))
+      return headHeight(of: part) + pictureHeight(of: part) + Measures.gap
+        + captionHeight(of: part) + (notes > 0 ? Measures.gap + notes : 0)
+    }
+    return heights.max() ?? 0
+  }
+
+  // MARK: Placing
+
+  private mutating func add(_ part: Part) {
+    if part.isFirst {
+      let rule = Rectangle(
+        x: Self.x(column: part.column), y: y + Measures.groupGap, width: width(of: part),
+        height: Measures.rule)
+      rules.append(rule)
+      texts += head(of: part, y: rule.bottom + Measures.gap)
+    }
+    let captionTop = y + headHeight(of: part) + pictureHeight(of: part) + Measures.gap
+    for (offset, cell) in cells(of: part).enumerated() {
+      let x = Self.x(column: part.column + offset)
+      let size = fitted(cell)
+      // Pictures beside one another stand on one line, above their words.
+      let frame = Rectangle(
+        x: x, y: captionTop - Measures.gap - size.height, width: size.width, height: size.height)
+      pictures.append(
+        Picture(group: part.group, cell: part.cells.lowerBound + offset, frame: frame))
+      texts += caption(of: cell, x: x, y: captionTop)
+    }
+    texts += notes(of: part, y: captionTop + captionHeight(of: part) + Measures.gap)
+  }
+
+  // MARK: Words
+
+  private mutating func addWords() {
+    let passages = legend.passages.filter { !$0.words.isEmpty }
+    guard !passages.isEmpty else { return }
+    y += Measures.groupGap
+    rules.append(
+      Rectangle(x: Measures.margin, y: y, width: Self.contentWidth, height: Measures.rule))
+    y += Measures.rule + Measures.gap
+    add("Prompt", Measures.title, limit: 1, .main)
+    var room = Measures.maximumWordLines
+    var left = 0
+    for (index, passage) in passages.enumerated() {
+      guard room > 1 else {
+        left += passage.words.count
+        continue
+      }
+      if index > 0 { y += Measures.gap }
+      if let title = passage.title {
+        add(title, Measures.text, limit: 1, .quiet)
+        room -= 1
+      }
+      for line in passage.words.split(whereSeparator: \.isNewline) {
+        guard room > 0 else {
+          left += line.count
+          continue
+        }
+        left += addWords(String(line), &room)
+      }
+    }
+    if left > 0 {
+      y += Measures.gap
+      add("\(left) more characters are in prompt.txt", Measures.text, limit: 2, .quiet)
+    }
+  }
+
+  /// Adds one paragraph, and returns how many of its characters there is no room for.
+  private mutating func addWords(_ text: String, _ room: inout Int) -> Int {
+    // More than these never fit, and need not be measured.
+    let shown = String(text.prefix(20_000))
+    var lines = Measures.text.lines(
+      shown, width: Self.contentWidth, limit: Int.max, x: Measures.margin, y: y, .main)
+    var left = text.count - shown.count
+    if lines.count > room {
+      left += lines[room...].reduce(0) { $0 + $1.line.text.count }
+      lines = Array(lines[..<room])
+    }
+    room -= lines.count
+    texts += lines
+    y += lines.count * Measures.text.lineHeight
+    return left
+  }
+}

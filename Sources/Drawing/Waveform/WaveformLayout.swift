@@ -1,0 +1,185 @@
+internal import Model
+
+/// Where everything of a waveform's picture is: laid out from the top, so that nothing lies over the band that does not
+/// belong there.
+struct WaveformLayout: Sendable {
+  private(set) var size: PixelSize
+  /// The band with the sound.
+  private(set) var field = Rectangle(x: 0, y: 0, width: 0, height: 0)
+  let scale: WaveformScale
+  private(set) var texts: [PlacedText] = []
+  /// What is proposed, and the brackets at its ends.
+  private(set) var choices: [Rectangle] = []
+  private(set) var brackets: [Rectangle] = []
+  /// A bar below the band for each stretch that is at fault.
+  private(set) var faults: [Rectangle] = []
+  private(set) var ticks: [Rectangle] = []
+  /// The words of marks that there is no room for.
+  private(set) var unwritten: [String] = []
+
+  private static let width = 1440
+  private static let margin = 48
+  private static let half = 150
+  private static let title = TextStyle(size: 54, lineHeight: 72, baseline: 54)
+  private static let text = TextStyle(size: 36, lineHeight: 48, baseline: 36)
+  private static let gap = 16
+  /// Between two words in a row.
+  private static let wordGap = 24
+  /// Rows of words above the band, and below it.
+  private static let maximumRows = 3
+
+  private let picture: WaveformPicture
+  private var y = Self.margin
+  private static var contentWidth: Int { width - 2 * margin }
+
+  init(_ picture: WaveformPicture) {
+    self.picture = picture
+    size = PixelSize(width: Self.width, height: 0)
+    scale = WaveformScale(picture.waveform)
+    addHead()
+    let choices = picture.stretches.filter(\.isChoice)
+    let faults = picture.stretches.filter { !$0.isChoice }
+    field = Rectangle(x: Self.margin, y: 0, width: Self.contentWidth, height: 2 * Self.half)
+    y += Self.gap
+    addWords(of: choices)
+    field.y = y + Self.gap
+    y = field.bottom
+    addChoices(choices)
+    addFaults(faults)
+    addTimes()
+    addUnwritten()
+    size = PixelSize(width: Self.width, height: y + Self.margin)
+  }
+
+  private mutating func add(
+    _ text: String, _ style: TextStyle, limit: Int, _ ink: PlacedText.Ink
+  ) {
+    let lines = style.lines(
+      text, width: Self.contentWidth, limit: limit, x: Self.margin, y: y, ink)
+    texts += lines
+    y += lines.count * style.lineHeight
+  }
+
+  private mutating func addHead() {
+    let name = TextLine(shortening: picture.name, size: Self.title.size, to: Self.contentWidth)
+    texts.append(Self.title.place(name, x: Self.margin, y: y, .main))
+    y += Self.title.lineHeight
+    add(picture.facts, Self.text, limit: 4, .quiet)
+    add(scale.label, Self.text, limit: 1, .quiet)
+  }
+
+  private func x(_ time: Double) -> Int {
+    let share = min(1, max(0, time / picture.seconds))
+    return field.x + Int((share * Double(field.width)).rounded())
+  }
+
+  /// From left to right, at least so wide that it can be seen, and never beyond the band.
+  private func span(_ stretch: WaveformPicture.Stretch) -> (x: Int, width: Int) {
+    let width = min(max(4, x(stretch.end) - x(stretch.start)), field.width)
+    return (min(x(stretch.start), field.right - width), width)
+  }
+
+  /// Writes the word of each stretch at its beginning, in rows, and counts those that there is no room for. What follows a
+  /// stretch of the same word closely needs no word of its own.
+  private mutating func addWords(of stretches: [WaveformPicture.Stretch]) {
+    var ends: [Int] = []
+    var written: [String: Int] = [:]
+    for stretch in stretches.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+      let line = TextLine(
+        shortening: stretch.word, size: Self.text.size, to: Self.contentWidth / 2)
+      let start = max(field.x, min(span(stretch).x, field.right - line.width))
+      if let end = written[stretch.word], start < end {
+        unwritten.append(stretch.word)
+        continue
+      }
+      guard let row = ends.firstIndex(where: { $0 <= start }) ?? newRow(&ends) else {
+        unwritten.append(stretch.word)
+        continue
+      }
+      ends[row] = start + line.width + Self.wordGap
+      written[stretch.word] = ends[row]
+      texts.append(
+        Self.text.place(line, x: start, y: y + row * Self.text.lineHeight, .main))
+    }
+    y += ends.count * Self.text.lineHeight
+  }
+
+  private func newRow(_ ends: inout [Int]) -> Int? {
+    guard ends.count < Self.maximumRows else { return nil }
+    ends.append(0)
+    return ends.count - 1
+  }
+
+  /// What is proposed has a lighter ground and a bracket.
+  private mutating func addChoices(_ stretches: [WaveformPicture.Stretch]) {
+    for stretch in stretches {
+      let (x, width) = span(stretch)
+      choices.append(Rectangle(x: x, y: field.y, width: width, height: field.height))
+      for edge in [x, x + width - 4] {
+        brackets.append(
+          Rectangle(x: edge, y: field.y - 8, width: 4, height: field.height + 16))
+      }
+    }
+  }
+
+  private mutating func addFaults(_ stretches: [WaveformPicture.Stretch]) {
+    guard !stretches.isEmpty else { return }
+    y += Self.gap
+    for stretch in stretches {
+      let (x, width) = span(stretch)
+      faults.append(Rectangle(x: x, y: y, width: width, height: 12))
+    }
+    y += 12 + Self.gap / 2
+    addWords(of: stretches)
+  }
+
+  /// Every second, or every fifth, tenth … where that would be too many. Each label is at its line through the band.
+  private mutating func addTimes() {
+    y += Self.gap
+    let steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 36_000]
+    let step = steps.first { picture.seconds / $0 <= 10 } ?? picture.seconds / 10
+    var end = 0
+    for index in 0...10 {
+      let time = Double(index) * step
+      guard time <= picture.seconds else { break }
+      let place = min(x(time), field.right - 2)
+      if index > 0 {
+        ticks.append(Rectangle(x: place, y: field.y, width: 2, height: field.height))
+      }
+      let line = TextLine(Self.label(time, step), size: Self.text.size)
+      let start = max(field.x, min(place - line.width / 2, field.right - line.width))
+      guard start >= end else { continue }
+      texts.append(Self.text.place(line, x: start, y: y, .quiet))
+      end = start + line.width + Self.wordGap
+    }
+    y += Self.text.lineHeight
+  }
+
+  /// "5 s", "0.5 s", "1:30", "1:30:00".
+  private static func label(_ time: Double, _ step: Double) -> String {
+    let tenths = Int((time * 10).rounded())
+    if tenths % 10 != 0 {
+      return "\(tenths / 10).\(tenths % 10) s"
+    }
+    let seconds = Int(time.rounded())
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    if seconds < 60 { return "\(seconds) s" }
+    if seconds < 3600 { return "\(seconds / 60):\(two(seconds % 60))" }
+    return "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+  }
+
+  /// "Marks without a word: 95 × clipped, 2 × pitch jumps".
+  private mutating func addUnwritten() {
+    guard !unwritten.isEmpty else { return }
+    var counts: [(word: String, count: Int)] = []
+    for word in unwritten {
+      if let index = counts.firstIndex(where: { $0.word == word }) {
+        counts[index].count += 1
+      } else {
+        counts.append((word, 1))
+      }
+    }
+    let words = counts.map { "\($0.count) × \($0.word)" }.joined(separator: ", ")
+    add("Marks without a word: \(words)", Self.text, limit: 3, .quiet)
+  }
+}
