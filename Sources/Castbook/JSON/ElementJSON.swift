@@ -164,38 +164,7 @@ public enum ElementJSON {
   public static func added(_ outcome: AddOutcome) -> JSONValue {
     [
       "castbook": "add/1",
-      "elements": .array(
-        outcome.elements.map { element in
-          [
-            "handle": .string(element.handle.name),
-            "kind": .string(element.revision.revision.kind.rawValue),
-            "element": .string(element.revision.revision.element.text),
-            "new": .boolean(element.isNew), "changed": .boolean(element.isChanged),
-            "revision": .integer(element.revision.revision.sequence),
-            "sha256": .string(element.revision.digest.hex),
-            "voiceOf": element.voiceOf.map { .string($0.name) },
-            "added": .array(
-              element.files.map { added in
-                let members =
-                  file(
-                    added.number, added.reference, added.checked, added.scored
-                  ).members ?? []
-                return .object(
-                  members
-                    + [
-                      JSONValue.Member(
-                        "alsoIn", .array(added.sharedWith.map { .string($0.name) })),
-                      JSONValue.Member("similar", .array(added.similar.map(similar))),
-                    ])
-              }),
-            "known": .array(
-              element.known.map { known in
-                ["path": .string(known.path.text), "number": .integer(known.number)]
-              }),
-            "changes": .array(element.changes.map { .string($0) }),
-            "unsorted": .array(element.unsorted.map { .integer($0) }),
-          ]
-        }),
+      "elements": .array(outcome.elements.map(added)),
       "leftOut": .array(
         outcome.leftOut.map { file in
           [
@@ -210,6 +179,30 @@ public enum ElementJSON {
       "prepared": outcome.prepared.map { prepared in
         .array(prepared.files.map { PrepareJSON.file($0) })
       },
+    ]
+  }
+
+  private static func added(_ element: AddOutcome.Element) -> JSONValue {
+    let revision = element.revision.revision
+    return [
+      "handle": .string(element.handle.name), "kind": .string(revision.kind.rawValue),
+      "element": .string(revision.element.text), "new": .boolean(element.isNew),
+      "changed": .boolean(element.isChanged), "revision": .integer(revision.sequence),
+      "sha256": .string(element.revision.digest.hex),
+      "voiceOf": element.voiceOf.map { .string($0.name) },
+      "added": .array(
+        element.files.map { added in
+          let members = file(added.number, added.reference, added.checked, added.scored).members
+          let around: JSONValue = [
+            "alsoIn": .array(added.sharedWith.map { .string($0.name) }),
+            "similar": .array(added.similar.map(similar)),
+          ]
+          return .object((members ?? []) + (around.members ?? []))
+        }),
+      "known": .array(
+        element.known.map { ["path": .string($0.path.text), "number": .integer($0.number)] }),
+      "changes": .array(element.changes.map { .string($0) }),
+      "unsorted": .array(element.unsorted.map { .integer($0) }),
     ]
   }
 

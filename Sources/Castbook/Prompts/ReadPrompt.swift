@@ -84,27 +84,46 @@ public struct ReadPrompt: Sendable {
       remarks = standing + (mistakes + script.remarks + missing).inOrder
       return
     }
-    let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
-    let body = RequestBody(prompt, file.settings)
-    let names = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
-    let remotes = try Self.remotes(names, script, profile, wishes, library)
-    let compiled = try Self.request(script, prompt, file.settings, remotes, in: catalogue)
+    let compiled = try Compiled(script, file.settings, profile, wishes, library, catalogue)
+    let found = Self.remarks(of: compiled.request, compiled.remotes)
     guard mistakes.isEmpty else {
       // What a wrong setting leaves missing is not a second mistake.
-      let found = Self.remarks(of: compiled, remotes)
-        .filter { $0.finding.rule != .requestMissing && $0.finding.severity == .error }
-      remarks = standing + (mistakes + found + missing).inOrder
+      let errors = found.filter {
+        $0.finding.rule != .requestMissing && $0.finding.severity == .error
+      }
+      remarks = standing + (mistakes + errors + missing).inOrder
       return
     }
     self.script = script
-    self.prompt = prompt
-    self.body = body
-    self.remotes = remotes
-    first = compiled.first
-    render = compiled.render
-    remarks =
-      try standing + (Self.remarks(of: compiled, remotes) + missing).inOrder
-      + (wishes.givesHints ? CraftHints(script, prompt, .standard()).remarks : [])
+    prompt = compiled.prompt
+    body = compiled.body
+    remotes = compiled.remotes
+    first = compiled.request.first
+    render = compiled.request.render
+    let hints =
+      wishes.givesHints ? try CraftHints(script, compiled.prompt, .standard()).remarks : []
+    remarks = standing + (found + missing).inOrder + hints
+  }
+
+  /// What a target makes of a file.
+  private struct Compiled {
+    let prompt: CompiledPrompt
+    let body: RequestBody?
+    let remotes: [RemoteName]
+    let request: CompiledRequest
+
+    init(
+      _ script: PromptScript, _ settings: ShotSettings, _ profile: TargetProfile, _ wishes: Wishes,
+      _ library: ElementLibrary?, _ catalogue: TargetCatalogue
+    ) throws {
+      let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
+      let body = RequestBody(prompt, settings)
+      let names = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
+      remotes = try ReadPrompt.remotes(names, script, profile, wishes, library)
+      request = try ReadPrompt.request(script, prompt, settings, remotes, in: catalogue)
+      self.prompt = prompt
+      self.body = body
+    }
   }
 
   /// Sets what was asked besides the file. Returns what is wrong with it.

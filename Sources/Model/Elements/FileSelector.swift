@@ -42,7 +42,15 @@ public enum FileSelector: Hashable, Sendable {
         }
       }
       throw FileSelectorError(
-        name: name, numbers: [], nearest: nearestName(to: name, among: names))
+        name: name, numbers: [], nearest: Self.nearest(to: name, among: names))
+    }
+  }
+
+  private static func nearest(to name: String, among names: [String]) -> String? {
+    if let near = nearestName(to: name, among: names) { return near }
+    let stems = names.map(stem)
+    return nearestName(to: name, among: stems).flatMap { stems.firstIndex(of: $0) }.map {
+      names[$0]
     }
   }
 

@@ -43,14 +43,13 @@ struct NextSteps {
           + "@mug … changes that one; castbook restore @mug:1 makes this one the latest first.\n"
       ),
       (
-        "castbook edit @mug --drop 100.bmp",
-        "castbook: --drop 100.bmp: files are named by their numbers. Write --drop 3; castbook show "
-          + "@mug numbers the files.\n"
+        "castbook edit @mug --drop 900.bmp",
+        "castbook: --drop 900.bmp: @mug has no such file. Did you mean 100.bmp?\n"
       ),
       (
         "castbook edit @mug --role 2-1=front",
-        "castbook: --role 2-1=front: a file's number and = are needed. Write --role 3=…; castbook "
-          + "show @mug numbers the files.\n"
+        "castbook: --role 2-1: not a file's number, range or name. Write --role 3, 5-7 or a name; "
+          + "castbook show @mug numbers the files.\n"
       ),
       (
         "castbook check @later",
