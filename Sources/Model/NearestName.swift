@@ -21,8 +21,8 @@ package func editDistance(_ left: String, _ right: String) -> Int {
 }
 
 /// The name that was probably meant: the only one that starts with `word` when that has three
-/// letters or more, else the first with the smallest edit distance up to 2, of a word of up to four letters
-/// up to 1: "face" is not "back". Case is ignored.
+/// letters or more, else the first with the smallest edit distance up to 2. A word of up to four letters has to begin
+/// like a name that is 2 away: "face" is not "back". Case is ignored.
 package func nearestName(to word: String, among names: [String]) -> String? {
   // A longer word can't be within 2 edits of any name, and costs time to compare.
   let longest = names.map(\.count).max() ?? 0
@@ -34,7 +34,9 @@ package func nearestName(to word: String, among names: [String]) -> String? {
   let measured = names.map { (name: $0, distance: editDistance(word, $0.lowercased())) }
   let nearest = measured.min { $0.distance < $1.distance }
   // One edit turns any letter into any other: at least one letter has to be right.
-  guard let nearest, nearest.distance <= (word.count <= 4 ? 1 : 2), nearest.distance < word.count
-  else { return nil }
+  guard let nearest, nearest.distance <= 2, nearest.distance < word.count else { return nil }
+  if word.count <= 4, nearest.distance == 2, !nearest.name.lowercased().hasPrefix(word.prefix(2)) {
+    return nil
+  }
   return nearest.name
 }

@@ -68,6 +68,7 @@ public struct TargetCatalogue: Sendable {
 
   /// The targets of one provider, by the first part of their ids: `fal`, `runway`. Empty where that is not a provider.
   public func ids(of provider: String) -> [TargetID] {
+    guard !provider.contains(".") else { return [] }
     let start = "\(provider.lowercased())."
     return ids.filter { $0.rawValue.hasPrefix(start) }
   }

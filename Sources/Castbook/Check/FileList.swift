@@ -92,6 +92,14 @@ public struct FileList: Sendable {
   /// Whether the library keeps prepared copies of a file.
   public func hasCopies(_ path: FilePath) -> Bool { copies[path]?.isEmpty == false }
 
+  /// The same list with each path once, where it is first.
+  var unrepeated: FileList {
+    var list = self
+    var seen: Set<FilePath> = []
+    list.paths.removeAll { !seen.insert($0).inserted }
+    return list
+  }
+
   /// Where the bytes of a file lie.
   public func place(of path: FilePath) -> FilePath { places[path] ?? path }
 

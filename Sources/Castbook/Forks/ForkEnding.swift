@@ -34,12 +34,13 @@ struct ForkEnding {
       case .keep(let word): word
       case .keepNamed: found.revision.digest.hex
       }
+    guard !edit.namesFiles else {
+      throw ElementLibraryError.wrong(
+        "\(handle) is forked, and its sides number their files differently",
+        fix: "end the fork first: castbook edit \(handle) --merge, or --keep; then change its files"
+      )
+    }
     guard let word else {
-      guard !edit.namesFiles else {
-        throw ElementLibraryError.wrong(
-          "\(handle) is forked, and its sides number their files differently",
-          fix: "join them first: castbook edit \(handle) --merge; then change its files")
-      }
       kept = nil
       parent = fork.newest.revision
       revision = fork.joined

@@ -13,6 +13,8 @@ public struct ElementDraft: Sendable {
   public var mayBeEmpty = false
   /// The folder that it stands for, which errors name.
   var folder: FilePath?
+  /// Whether its handle is one that `sort` proposed and nobody changed: it says nothing about who it is.
+  var hasProposedName = false
   /// The name to show that it has when nobody says one and it is new.
   var nameWhenNew: String?
 

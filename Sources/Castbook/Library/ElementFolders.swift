@@ -58,6 +58,8 @@ public enum ElementFolders {
     }
     var draft = ElementDraft(try note.kind ?? kind, handle)
     draft.folder = folder
+    draft.hasProposedName =
+      try note.handle == nil && SortPlan.isProposed(handle) && !note.best.isEmpty
     draft.texts = try note.texts
     if name != handle.name { draft.nameWhenNew = name }
     draft.rights = try note.rights(in: folder)

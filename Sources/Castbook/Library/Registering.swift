@@ -61,6 +61,12 @@ struct Registering {
     var bases: [Base] = []
     for draft in drafts {
       let base: Base = try Self.telling(draft) { try self.base(draft.handle, draft.kind) }
+      if draft.hasProposedName, base.parent != nil, let folder = draft.folder {
+        throw ElementLibraryError.wrong(
+          "\(folder) still has the name that sort proposed, and there is a \(draft.handle) already",
+          fix: "rename the folder; or write {\"handle\": \"\(draft.handle.name)\"} into its "
+            + "element.json to add to that one")
+      }
       let twin = bases.firstIndex { other in
         other.revision.element == base.revision.element
           || other.revision.handle == base.revision.handle

@@ -34,10 +34,14 @@ struct PackArrival {
 
   func decisions() throws -> [Decision] {
     let renames = try renames()
-    var names: [String: String] = [:]
+    var names: [String: PackManifest.Element] = [:]
     let decisions: [Decision] = try manifest.elements.map { element in
       if let handle = renames[element.element] {
-        try contents?.claim(handle.name, for: element.element)
+        // It comes in with an identity of its own: nobody here may have the name, not even who it was.
+        if let other = try contents?.entries(named: handle.name).first {
+          throw ElementLibraryError.nameTaken(
+            handle.name, by: other.handle, isRetired: other.isRetired)
+        }
         try claim(handle.name, element, &names)
         return Decision(element: element, change: .asNew, handle: handle)
       }
@@ -104,13 +108,13 @@ struct PackArrival {
 
   /// Fails when two elements would come in with one name.
   private func claim(
-    _ name: String, _ element: PackManifest.Element, _ taken: inout [String: String]
+    _ name: String, _ element: PackManifest.Element, _ taken: inout [String: PackManifest.Element]
   ) throws {
-    let other = taken.updateValue(element.handle, forKey: Wording.folded(name))
-    guard let other, other != element.handle else { return }
+    let other = taken.updateValue(element, forKey: Wording.folded(name))
+    guard let other, other.element != element.element else { return }
     throw BundleRefusal(
       path: path,
-      reason: "@\(sanitized(other)) and @\(sanitized(element.handle)) share the name "
+      reason: "@\(sanitized(other.handle)) and @\(sanitized(element.handle)) share the name "
         + "@\(sanitized(name))",
       fix:
         "castbook import PACK --as \(sanitized(element.handle))=@NEW brings one of them in under "
@@ -119,7 +123,7 @@ struct PackArrival {
 
   /// Fails when another element has a name, here or in the pack.
   private func claimNames(
-    of element: PackManifest.Element, _ taken: inout [String: String]
+    of element: PackManifest.Element, _ taken: inout [String: PackManifest.Element]
   ) throws {
     let latest = try latest(of: element)
     for name in [latest.handle.name] + latest.aliases {

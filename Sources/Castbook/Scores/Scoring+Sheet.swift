@@ -68,11 +68,18 @@ extension Scoring {
     let pick = style.best.flatMap { set.judged?.pick(best: $0) }
     let cells = SheetCells(shown, set.judged, pick).cells
     let sheet = ContactSheet(
-      name: style.title ?? files.elements.first?.name,
+      name: style.title ?? Self.title(files.elements.map(\.name)),
       handle: files.elements.count == 1 ? files.elements.first?.handle.description : nil,
       subtitle: Self.subtitle(shown.map(\.file), set), cells: cells,
       theme: style.isLight ? .light : .dark, columns: style.columns)
     return DrawnSheet(sheet, leftOut: leftOut, missing: missing, set: set)
+  }
+
+  /// The elements that are on it, up to three by name. `nil` where there are none.
+  private static func title(_ names: [String]) -> String? {
+    guard !names.isEmpty else { return nil }
+    let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+    return names.prefix(3).joined(separator: ", ") + more
   }
 
   /// `8 pictures · 2 to watch · same light 0.71 · 1 sound is not drawn`.

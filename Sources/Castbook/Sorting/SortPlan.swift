@@ -120,6 +120,13 @@ public struct SortPlan: Sendable {
     }
   }
 
+  private static let proposedName = "subject_"
+
+  /// Whether a handle is one that a group without a name gets.
+  static func isProposed(_ handle: Handle) -> Bool {
+    handle.name.hasPrefix(proposedName) && Int(handle.name.dropFirst(proposedName.count)) != nil
+  }
+
   /// A handle for each group: by the name of its subject, else by its number.
   private static func handles(for groups: [SubjectGroups.Group]) -> [Handle] {
     var taken: Set<Handle> = []
@@ -131,7 +138,8 @@ public struct SortPlan: Sendable {
       }
       while true {
         number += 1
-        if let handle = Handle(nearestTo: "subject_\(number)"), taken.insert(handle).inserted {
+        if let handle = Handle(nearestTo: "\(proposedName)\(number)"), taken.insert(handle).inserted
+        {
           return handle
         }
       }

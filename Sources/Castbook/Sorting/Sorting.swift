@@ -37,6 +37,7 @@ public struct Sorting: Sendable {
     each: (FilePath) throws -> Void = { _ in }
   ) async throws -> SortPlan {
     try check(files)
+    let files = files.unrepeated
     var scored: [ScoredFile] = []
     var scoring = Scoring(workers: workers)
     scoring.decoder = decoder

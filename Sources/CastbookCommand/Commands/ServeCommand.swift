@@ -73,7 +73,7 @@ enum ServeCommand {
     {
       do {
         try ElementLibrary.create(at: location)
-        try Libraries.say("created a library in \(location.folder)")
+        try Libraries.say("created a library in \(location.folder)", arguments)
       } catch ElementLibraryError.alreadyThere {
         // Another command was quicker.
       }

@@ -77,7 +77,8 @@ enum SheetCommand {
         throw UsageError(message: sanitized(first), fix: "name pictures or a folder of them")
       }
       for finding in sheet.set.findings { try Libraries.say(finding.sentence) }
-      throw UsageError(
+      throw Failure(
+        exit: .findings, rule: "set.empty",
         message: "no picture to draw" + (sheet.set.soundsAndClips.map { ", only \($0)" } ?? ""),
         fix: "name pictures or a folder of them")
     }

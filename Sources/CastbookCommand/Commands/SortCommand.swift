@@ -77,8 +77,10 @@ enum SortCommand {
       if arguments.has("json") {
         try screen.print(SortJSON.document(plan, written).compactText)
       } else {
-        let text = SortText(plan, written, words: words(arguments), style: screen.style)
+        let text = SortText(
+          plan, written, requested: sorting.count, words: words(arguments), style: screen.style)
         for line in text.lines { try screen.print(line) }
+        if folder != nil, written == nil { try screen.print("nothing was written") }
       }
       return plan.groups.isEmpty || !plan.damaged.isEmpty ? .findings : .success
     } catch is CancellationError {

@@ -38,7 +38,7 @@ enum VoiceCommand {
         ]),
       OptionGroup(
         "Which of an element's sounds",
-        [.value("file", "N", "The one with this number; castbook show tells them.")]),
+        [.value("file", "N", "The one with this number or name; castbook show lists them.")]),
       OptionGroup(
         "What to cut",
         [

@@ -57,14 +57,14 @@ struct AddedText {
     return (prepared[file.reference.blob]?.refusals ?? []).filter { !found.contains($0.rule) }
   }
 
-  /// Files that the elements had before, where `--prepare` made a copy of them or could not.
+  /// Files that the elements had before, and of which `--prepare` could not make a copy that passes.
   private var preparedBefore: [String] {
     guard let files = outcome.prepared?.files else { return [] }
     let added = Set(outcome.elements.flatMap(\.files).map(\.reference.blob))
     let others = files.filter { file in
       switch file.outcome {
-      case .prepared, .refused: file.before.facts.digest.map { !added.contains($0) } ?? false
-      case .asItIs, .passedOver: false
+      case .refused: file.before.facts.digest.map { !added.contains($0) } ?? false
+      case .prepared, .asItIs, .passedOver: false
       }
     }
     let text = PreparedText(others, style: style)
@@ -139,6 +139,7 @@ private struct AddSummary {
       "\(Quantity.count(files.count, "file")) added", known == 0 ? nil : "\(known) already there",
       copies,
       "\(ready == files.count ? "all" : "\(ready) of \(Quantity.grouped(files.count))") ready for \(targets)",
+      earlier,
     ]
     return ["\(subject): \(parts.compactMap(\.self).joined(separator: ", "))"] + remedy
   }
@@ -154,6 +155,15 @@ private struct AddSummary {
     guard outcome.prepared != nil else { return nil }
     let count = files.count { $0.checked.isSentAsCopy }
     return count == 0 ? nil : "\(Quantity.grouped(count)) with prepared copies"
+  }
+
+  /// Files that were there before and can't be made to pass.
+  private var earlier: String? {
+    let added = Set(files.map(\.reference.blob))
+    let count = (outcome.prepared?.files ?? []).count { file in
+      !file.refusals.isEmpty && file.before.facts.digest.map { !added.contains($0) } == true
+    }
+    return count == 0 ? nil : "\(Quantity.count(count, "earlier file")) can't be prepared"
   }
 
   /// Up to two targets by name.

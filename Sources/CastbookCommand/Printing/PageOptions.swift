@@ -14,7 +14,7 @@ struct PageOptions {
     OptionGroup(
       "What comes out",
       [
-        .value("limit", "N", "At most so many (50)."),
+        .value("limit", "N", "At most so many (50; all with --jsonl and --csv)."),
         .flag("all", "All of them."),
         .value("after", "PLACE", "Continue where the last page ended (its `next`)."),
         .flag("json", "One JSON object."),
@@ -28,10 +28,6 @@ struct PageOptions {
     if arguments.has("all"), arguments.has("limit") {
       throw UsageError(message: "--all and --limit exclude each other", fix: "choose one of them")
     }
-    limit =
-      arguments.has("all")
-      ? nil
-      : try arguments.value("limit")?.number("--limit", in: 1...1_000_000) ?? Self.defaultLimit
     place = try arguments.value("after")?.number("--after", in: 0...Int.max)
     let forms: [(name: String, form: Form)] = [
       ("json", .json), ("jsonl", .jsonLines), ("csv", .csv),
@@ -43,6 +39,10 @@ struct PageOptions {
         fix: "choose one of them")
     }
     form = asked.first?.form ?? .text
+    // Lines and rows have no place for the remark that more would follow.
+    let isWhole = arguments.has("all") || form == .jsonLines || form == .csv
+    let given = try arguments.value("limit")?.number("--limit", in: 1...1_000_000)
+    limit = given ?? (isWhole ? nil : Self.defaultLimit)
   }
 
   /// Shows one page, or page after page of all. Returns how many elements there were.

@@ -20,7 +20,7 @@ struct PinText {
       for line in text.lines { try screen.print(line) }
     }
     try screen.finish()
-    for notice in outcome.notices { try Libraries.say(notice) }
+    for notice in outcome.notices { try Libraries.say(notice, arguments) }
     if let reason = outcome.unnoted {
       try Libraries.say(
         "the pins hold, but the library could not take note of them, and where-used will not tell: "

@@ -18,7 +18,7 @@ struct Screen {
   init(_ arguments: Arguments) {
     self.init(
       color: arguments.value("color").flatMap { ColorChoice(rawValue: $0.text) } ?? .auto,
-      isQuiet: arguments.has("quiet") && !arguments.hasAny(of: ["json", "jsonl", "csv"]))
+      isQuiet: arguments.has("quiet") && !arguments.hasAny(of: ["json", "jsonl", "csv", "request"]))
   }
 
   func print(_ text: String, ending: String = "\n") throws {

@@ -10,8 +10,15 @@ struct SortText {
   private let words: String
   private let style: TerminalStyle
 
-  init(_ plan: SortPlan, _ written: SortPlan.Written?, words: String, style: TerminalStyle) {
+  /// How many groups were asked for.
+  private let requested: Int?
+
+  init(
+    _ plan: SortPlan, _ written: SortPlan.Written?, requested: Int?, words: String,
+    style: TerminalStyle
+  ) {
     self.plan = plan
+    self.requested = requested
     self.written = written
     self.words = words
     self.style = style
@@ -24,7 +31,8 @@ struct SortText {
     guard plan.pictureCount > 0 else {
       return damaged + media + ["no pictures to sort: name a folder that contains pictures"]
     }
-    return [head] + plan.groups.flatMap(group) + undetermined + media + damaged + end
+    return [head] + requestedOthers + plan.groups.flatMap(group) + undetermined + media + damaged
+      + end
   }
 
   private var head: String {
@@ -38,6 +46,14 @@ struct SortText {
     let means = evidence.map(\.words).joined(separator: ", ")
     return
       "\(Quantity.count(plan.groups.count, "group")) in \(pictures), by \(means) (faces are not compared)"
+  }
+
+  /// What to say where the number of groups that was asked for can't be had.
+  private var requestedOthers: [String] {
+    guard let requested, requested != plan.groups.count, !plan.groups.isEmpty else { return [] }
+    return folded(
+      "\(Quantity.count(requested, "group")) asked for; names, views and colours give \(plan.groups.count)",
+      indent: 2)
   }
 
   private func group(_ group: SortPlan.Group) -> [String] {
@@ -69,8 +85,9 @@ struct SortText {
       let name = shownName(String(one.path.name.text))
       let reason =
         one.nearest.map {
-          "most like \($0.handle): likeness \(Self.hundredths($0.likeness)), and "
-            + "\(Self.hundredths(SortPlan.leastLikeness)) is needed"
+          "most like \($0.handle): likeness \(Self.hundredths($0.likeness))"
+            + (requested == nil
+              ? ", and \(Self.hundredths(SortPlan.leastLikeness)) is needed" : "")
         } ?? (one.isMeasured ? "like none of the others" : "too dark or too plain to compare")
       return folded("? \(name)  \(reason)", indent: 2)
     }
@@ -105,8 +122,10 @@ struct SortText {
 
   private var end: [String] {
     guard !plan.groups.isEmpty else { return [] }
-    guard let written else { return ["Write the folders: castbook sort \(words) -o cast/"] }
-    let folder = FilePath(bytes: written.folder.bytes)?.quoted ?? "\(written.folder)"
+    guard let written else {
+      return ["Write the folders: castbook sort \(sanitized(words)) -o cast/"]
+    }
+    let folder = sanitized(written.folder.quoted)
     var lines = [
       "wrote \(folder): \(Quantity.count(written.files, "file")) in "
         + Quantity.count(written.elements, "folder")

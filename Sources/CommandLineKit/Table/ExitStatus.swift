@@ -1,8 +1,13 @@
 /// What the program tells its parent at the end.
-public struct ExitStatus: RawRepresentable, Hashable, Sendable {
+public struct ExitStatus: RawRepresentable, Hashable, Comparable, Sendable {
   public let rawValue: Int32
 
   public init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// The higher code wins where several apply.
+  public static func < (left: ExitStatus, right: ExitStatus) -> Bool {
+    left.rawValue < right.rawValue
+  }
 
   /// The work is done, nothing stands in the way; warnings are allowed.
   public static let success = ExitStatus(rawValue: 0)

@@ -212,8 +212,8 @@ struct SetCounts {
   @Test("may be none at all")
   func nothing() {
     #expect(SetCheck.nothing(skipped: 0).message == "no file to check")
-    #expect(SetCheck.nothing(skipped: 1).message == "no file to check (1 name passed over)")
-    #expect(SetCheck.nothing(skipped: 1200).message == "no file to check (1,200 names passed over)")
+    #expect(SetCheck.nothing(skipped: 1).message == "no file to check (skipped 1 name)")
+    #expect(SetCheck.nothing(skipped: 1200).message == "no file to check (skipped 1,200 names)")
     #expect(SetCheck.nothing(skipped: 0).rule == .setEmpty)
   }
 }

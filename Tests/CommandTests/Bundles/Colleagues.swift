@@ -191,6 +191,13 @@ struct Colleagues {
     let other = try two.run("ben", "edit", "@mira", "--keep", "C")
     #expect(other.status == 2 && other.errors.contains("its sides are A, B"))
     #expect(try two.run("ben", "edit", "@mira", "--keep", "A", "--merge").status == 2)
+    // Whose numbers or names would they be?
+    for word in ["1", "mira-front.jpg"] {
+      let files = try two.run("ben", "edit", "@mira", "--keep", "A", "--drop", word)
+      #expect(
+        files.status == 2 && files.errors.contains("number their files differently"),
+        "\(files.errors)")
+    }
     let kept = try two.json("ben", "edit", "@mira", "--keep", "a")
     #expect(kept["fork"]?["end"] == "keep" && kept["fork"]?["kept"] == "A")
     #expect(kept["changes"]?.array == [])
@@ -315,6 +322,8 @@ struct Colleagues {
     #expect(wrong.status == 2 && wrong.errors.contains("Did you mean mira?"), "\(wrong.errors)")
     let taken = try two.run("ben", "import", "ana.zip", "--as", "cup=@mug")
     #expect(taken.status == 2 && taken.errors.contains("@mug is taken"), "\(taken.errors)")
+    let itself = try two.run("ben", "import", "ana.zip", "--as", "mira=@mira")
+    #expect(itself.status == 2 && itself.errors.contains("@mira is taken"), "\(itself.errors)")
     let twice = try two.run("ben", "import", "ana.zip", "--as", "cup=@one", "--as", "mira=@one")
     #expect(twice.status == 1 && twice.errors.contains("share the name @one"), "\(twice.errors)")
     #expect(try two.ben("log", "@mug").contains("@mug:2") == false)

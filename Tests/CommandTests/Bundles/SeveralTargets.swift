@@ -99,6 +99,27 @@ struct SeveralTargets {
     #expect(try names(film, "z") == ["rain.kling.v3.i2v.zip", "rain.zip"])
   }
 
+  @Test("All of them are verified by one command, a broken one among them too")
+  func verified() throws {
+    let film = try film()
+    try #require(
+      try film.run("export", "rain.md", "--for", "kling-v3,kling.v3.i2v", "-o", "out").status == 0)
+    let both = ["out/rain.fal.kling-v3.i2v", "out/rain.kling.v3.i2v"]
+    let fine = try film.run("bundle", "verify", both[0], both[1])
+    #expect(fine.status == 0, "\(fine.output)\(fine.errors)")
+    let lines = try film.run("bundle", "verify", both[0], both[1], "--jsonl")
+    #expect(lines.output.split(separator: "\n").count == 2)
+    let json = try film.run("bundle", "verify", both[0], both[1], "--json")
+    #expect(json.status == 2 && json.errors.contains("--jsonl"))
+    // One that is not there, and one that is not a bundle, keep no other from being verified.
+    try film.write("no bundle", to: "other.zip")
+    let some = try film.run("bundle", "verify", "gone", "other.zip", both[1])
+    #expect(some.status == 2, "\(some.errors)")
+    #expect(some.errors.contains("gone") && some.output.contains("rain"), "\(some.output)")
+    try film.write("{}", to: "out/rain.kling.v3.i2v/request.json")
+    #expect(try film.run("bundle", "verify", both[0], both[1]).status == 1)
+  }
+
   @Test("One that can't be sent keeps all of them from being written, and is named")
   func failing() throws {
     let film = try film()

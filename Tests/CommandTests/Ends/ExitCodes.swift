@@ -39,7 +39,9 @@ struct ExitCodes {
     .init("stills clip.mp4 -o frames", 0), .init("stills good.jpg -o frames", 1),
     .init("stills none.mp4 -o frames", 2),
     .init("sheet good.jpg -o sheet.png", 0), .init("sheet none.jpg -o sheet.png", 2),
-    .init("sheet good.jpg", 2), .init("serve --port x", 2),
+    .init("sheet good.jpg", 2), .init("sheet voice.wav -o sheet.png", 1),
+    .init("score voice.wav", 1), .init("import mug.zip --as @mug", 2), .init("import mug.zip", 0),
+    .init("edit @mira:1 --drop mira-front.jpg", 0), .init("serve --port x", 2),
     .init("targets", 0), .init("targets fal", 0), .init("targets nobody", 2),
     .init("targets diff kling kling-o3", 0), .init("targets diff none.json", 2),
     .init("explain image.too-small", 0), .init("explain image.too-smal", 0),
@@ -63,7 +65,8 @@ struct ExitCodes {
     .init("prompt shot.md", 0), .init("prompt bad.md", 1), .init("prompt none.md", 2),
     .init("export shot.md -o out", 0), .init("export bad.md -o out", 1),
     .init("export none.md -o out", 2), .init("export shot.md", 2),
-    .init("bundle verify none", 2), .init("bundle verify broken.zip", 1),
+    .init("bundle verify none", 2), .init("bundle verify none broken.zip", 2),
+    .init("bundle verify broken.zip", 1),
     .init("bundle diff none none", 2), .init("bundle request none", 2), .init("bundle", 2),
     .init("pack @mira -o mira.zip", 0), .init("pack @nobody -o mira.zip", 2),
     .init("import none.zip", 2), .init("exports", 0), .init("exports --since x", 2),
@@ -99,6 +102,7 @@ struct ExitCodes {
       withDestinationPath: "nowhere.jpg")
     try film.write("---\ntarget: kling-o3\n---\n@mira waves.\n", to: "shot.md")
     try film.write("---\ntarget: kling-o3\n---\n@nobody waves.\n", to: "bad.md")
+    _ = try film.run("pack", "@mug", "-o", "mug.zip")
     return film
   }
 
@@ -149,6 +153,25 @@ struct ExitCodes {
     #expect(quiet.status == loud.status && quiet.errors.isEmpty)
     #expect(start.isEmpty ? quiet.output.isEmpty : quiet.output.hasPrefix(start))
     #expect(!loud.output.isEmpty)
+  }
+
+  @Test("lists for other programs are whole, however long they are")
+  func wholeLists() throws {
+    let film = try Production(starter: false)
+    try film.take("starter/mug-top.jpg", as: "a.jpg")
+    for number in 0..<55 {
+      try FileManager.default.createDirectory(
+        at: film.folder.appending(path: "cast/e\(number)"), withIntermediateDirectories: true)
+      try film.write("{\"name\": \"Cup\"}", to: "cast/e\(number)/element.json")
+    }
+    #expect(try film.run("add", "--from", "cast", "--kind", "product", "--empty").status == 0)
+    let rows = try film.run("list", "--csv").output.split(separator: "\r\n")
+    #expect(rows.count == 56)
+    #expect(try film.run("list", "--jsonl").output.split(separator: "\n").count == 55)
+    #expect(try film.run("search", "cup", "--jsonl").output.split(separator: "\n").count == 55)
+    #expect(
+      try film.run("list", "--csv", "--limit", "3").output.split(separator: "\r\n").count == 4)
+    #expect(try film.json("list")["elements"]?.array?.count == 50)
   }
 
   @Test("without a library, what needs one ends with 3, and a failure is told in spite of --quiet")

@@ -121,6 +121,11 @@ struct SortedShoots {
     #expect(files?.first?["file"]?.string == best[1])
     #expect(try run("show", "@mug").output.contains("product"))
     #expect(try run("show", "@unsorted").status == 2)
+    // Names that were only proposed say nothing about who it is: the next shoot is not mixed with this one.
+    #expect(try run("sort", "shoot", "-o", "next").status == 0)
+    let next = try run("add", "--from", "next")
+    #expect(
+      next.status == 2 && next.errors.contains("the name that sort proposed"), "\(next.errors)")
   }
 
   private func move(_ path: String, to other: String) throws {

@@ -140,7 +140,9 @@ struct OddPaths {
 
   @Test("a link that leads nowhere is not found")
   func dangling() async throws {
-    #expect(await problems(try folder.link("a.jpg", to: "gone.jpg")) == [.notFound])
+    #expect(
+      await problems(try folder.link("a.jpg", to: "gone.jpg"))
+        == [.danglingLink(to: "gone.jpg")])
   }
 
   @Test("a link that leads to itself is told in the system's words")

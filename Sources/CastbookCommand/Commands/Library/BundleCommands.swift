@@ -37,7 +37,13 @@ enum BundleCommand {
   private static func checked(
     _ arguments: Arguments, _ verb: String, _ catalogue: TargetCatalogue
   ) async throws -> FoundBundle {
-    var bundle = try FoundBundle(at: arguments.positionals[0].path(verb), in: catalogue)
+    try await checked(arguments.positionals[0], arguments, verb, catalogue)
+  }
+
+  private static func checked(
+    _ word: Argument, _ arguments: Arguments, _ verb: String, _ catalogue: TargetCatalogue
+  ) async throws -> FoundBundle {
+    var bundle = try FoundBundle(at: word.path(verb), in: catalogue)
     // Without a library that was asked for, ids are checked by none.
     let isNamed = try Libraries.location(arguments).origin != .standard
     let library =
@@ -63,30 +69,57 @@ enum BundleCommand {
     ],
     examples: [
       Example("castbook bundle verify out/lobby", "a folder"),
+      Example("castbook bundle verify out/*", "all that were exported"),
       Example("castbook bundle verify lobby.zip --json", "a zip, for a script"),
     ],
-    positionals: [path],
+    positionals: [
+      Positional(
+        "BUNDLE", .atLeastOne, "Bundles: their folders, or their zips.", completion: .files,
+        isExistingFile: true)
+    ],
     options: [
       facts,
       OptionGroup(
         "What comes out",
         [
           .flag("strict", "Warnings count as errors in the exit code."),
-          .flag("json", "One JSON object."),
+          .flag("json", "One JSON object, of one bundle."),
+          .flag("jsonl", "One JSON object for each bundle, a line each."),
         ]),
     ],
-    run: { arguments in
-      let bundle = try await checked(arguments, "bundle verify", try catalogue(arguments))
-      let screen = Screen(arguments)
-      try show(bundle, arguments, screen)
-      return ExitStatus(bundle.status, arguments)
-    })
+    run: verify)
+
+  private static func verify(_ arguments: Arguments) async throws -> ExitStatus {
+    try CheckRequest.refuseTwoForms(arguments)
+    let words = arguments.positionals
+    guard words.count == 1 || !arguments.has("json") else {
+      throw UsageError(
+        message: "--json is for one bundle, and \(words.count) are named",
+        fix: "Use --jsonl: a line for each.")
+    }
+    let catalogue = try catalogue(arguments)
+    let screen = Screen(arguments)
+    var worst = ExitStatus.success
+    for word in words {
+      do {
+        let bundle = try await checked(word, arguments, "bundle verify", catalogue)
+        try show(bundle, arguments, screen)
+        worst = max(worst, ExitStatus(bundle.status, arguments))
+      } catch  where words.count > 1 {
+        // The others are verified all the same.
+        let failure = Failure(error)
+        try Libraries.say(failure.sentence)
+        worst = max(worst, failure.exit)
+      }
+    }
+    return worst
+  }
 
   /// What is found of a bundle.
   private static func show(
     _ bundle: FoundBundle, _ arguments: Arguments, _ screen: Screen
   ) throws {
-    if arguments.has("json") {
+    if arguments.hasAny(of: ["json", "jsonl"]) {
       try screen.print(BundleJSON.verification(of: bundle).compactText)
     } else {
       for line in BundleText(screen.style).lines(bundle) { try screen.print(line) }

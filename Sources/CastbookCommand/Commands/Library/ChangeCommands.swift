@@ -50,7 +50,10 @@ enum EditCommand {
       OptionGroup(
         "End a fork",
         [
-          .flag("merge", "Join both versions; where they differ, the newer one counts."),
+          .flag(
+            "merge",
+            "Join both versions; where they differ, the newer one counts. Of @mira:sha256-… that one is kept."
+          ),
           .value("keep", "SIDE", "Keep one version as it is: A, B (see `castbook show`)."),
         ]), ElementOptions.rights,
       OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
@@ -84,7 +87,8 @@ enum EditCommand {
     let names = found.revision.revision.references.map(\.file)
     try files(FileNumbers(of: "\(found.handle)", names: names), arguments, of: &edit)
     return try EditedText.print(
-      try await library.edit(reference, edit, ifParent: found.revision.digest), arguments)
+      try await library.edit(
+        reference, edit, ifParent: found.isLatest ? found.revision.digest : nil), arguments)
   }
 
   /// What the options say of files.

@@ -22,7 +22,8 @@ enum DismissCommand {
     ],
     positionals: [
       Positional("@HANDLE", .one, "The element, by handle or alias."),
-      Positional("N[,…]", .one, "Its files, by the numbers that castbook show gives them."),
+      Positional(
+        "N[,…]", .one, "Its files, by number, range or name, as castbook show lists them."),
       Positional(
         "RULE[,…]", .one, "What is found, such as image.cluttered.",
         completion: .choices(ScoreRules.rules.map(\.rawValue))),

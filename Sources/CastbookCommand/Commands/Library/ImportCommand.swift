@@ -86,7 +86,7 @@ enum ImportCommand {
       let isThere = ElementLibrary.exists(at: location)
       let library = isThere ? try await Libraries.open(arguments) : nil
       let preview = try await ElementLibrary.previewImport(at: path, options, into: library)
-      if !isThere { try Libraries.say("there is no library in \(location.folder) yet") }
+      if !isThere { try Libraries.say("there is no library in \(location.folder) yet", arguments) }
       return preview
     }
     let screen = Screen(arguments)

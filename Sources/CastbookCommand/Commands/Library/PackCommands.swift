@@ -71,7 +71,7 @@ enum PackCommand {
         "→ \(sanitized(path.text))  \(Quantity.count(outcome.fileCount, "file")), "
           + "\(Quantity.bytes(outcome.byteCount))\(there)")
       try screen.finish()
-      for notice in outcome.notices { try Libraries.say(notice) }
+      for notice in outcome.notices { try Libraries.say(notice, arguments) }
     }
     return .success
   }
