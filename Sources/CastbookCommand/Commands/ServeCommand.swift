@@ -65,10 +65,10 @@ enum ServeCommand {
       fix: "install it again")
   }
 
-  /// A library that `--library` does not name is created on first use: a page is a good place to begin.
+  /// The library in the usual place is created on first use: a page is a good place to begin.
   private static func openOrMake(_ arguments: Arguments) async throws -> ElementLibrary {
     let location = try Libraries.location(arguments)
-    if location.origin != .argument, !ElementLibrary.exists(at: location),
+    if location.origin == .standard, !ElementLibrary.exists(at: location),
       !arguments.has("read-only")
     {
       do {

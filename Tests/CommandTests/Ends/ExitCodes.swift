@@ -102,13 +102,13 @@ struct ExitCodes {
       withDestinationPath: "nowhere.jpg")
     try film.write("---\ntarget: kling-o3\n---\n@mira waves.\n", to: "shot.md")
     try film.write("---\ntarget: kling-o3\n---\n@nobody waves.\n", to: "bad.md")
-    _ = try film.run("pack", "@mug", "-o", "mug.zip")
     return film
   }
 
   @Test("of a command line", arguments: cases)
   func code(one: Case) throws {
     let film = try film()
+    if one.words.contains("mug.zip") { _ = try film.run("pack", "@mug", "-o", "mug.zip") }
     let result = try Tool.run(
       one.words + (one.words[0] == "init" ? [] : ["--library", film.library]), in: film.folder)
     #expect(result.status == one.code, "\(result.output)\(result.errors)")

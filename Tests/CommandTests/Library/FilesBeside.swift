@@ -19,13 +19,13 @@ struct FilesBeside {
   func nearest() throws {
     let meant = "did you mean refs/mira-front.bmp?"
     let check = try shelf.run("check", "refs/mira-fornt.bmp")
-    #expect(check.status == 1 && check.output.contains("there is no such file: \(meant)"))
+    #expect(check.status == 2 && check.output.contains("there is no such file: \(meant)"))
     let value = try JSONParser.parse(
       Array(shelf.run("check", "refs/mira-front.bm", "--json").output.utf8))
     let finding = value["files"]?.array?.first?["findings"]?.array?.first
     #expect(finding?["fix"]?.string == meant)
     let add = try shelf.run("add", "character", "@mira", "refs/mira-fron.bmp")
-    #expect(add.status == 1)
+    #expect(add.status == 2)
     #expect(
       add.errors.contains("Did you mean refs/mira-front.bmp? Or leave it out: --skip-bad."),
       "\(add.errors)")

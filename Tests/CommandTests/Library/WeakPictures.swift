@@ -160,7 +160,7 @@ import Testing
         "image.too-small is not for dismissing: only what scores come to can be. castbook explain "
           + "image.too-small says what helps."
       ),
-      ("one image.noisy --reason x", "\"one\" is no number of a file. castbook show @mira "),
+      ("one image.noisy --reason x", "one: @mira has no such file. castbook show @mira "),
       ("3 image.noisy --reason x", "@mira has no file 3; it has 1 to 2. castbook show @mira "),
       (
         "1 image.dark --reason x",

@@ -89,7 +89,7 @@ struct VoiceCommands {
       (["voice", "en-us.wav", "--cut", "--length", "8-5"], "write it like 5-8"),
       (["voice", "en-us.wav", "--length", "5-8"], "add --cut"),
       (["voice", "en-us.wav", "hiss.flac", "--picture", "x.png"], "name one"),
-      (["stills", "mira.mp4"], "-o refs/"),
+      (["stills", "mira.mp4"], "add -o dir"),
       (["stills", "mira.mp4", "-o", "x", "--best", "0"], "--best"),
     ])
   func mistakes(words: [String], help: String) throws {
