@@ -56,7 +56,7 @@ public struct ErrorReport: Hashable, Sendable {
         fix: "mend it or move it away; the format is described in docs/targets.md")
     case let error as UnreadableProfile:
       self.init(
-        error.isMissing ? .usage : .failure, "input.unreadable", "\(error)",
+        error.path.isMissing ? .usage : .failure, "input.unreadable", "\(error)",
         fix: "name a profile's file; `castbook targets ID --json` prints one")
     default: self.init(.failure, "input.unreadable", "\(error)", fix: nil)
     }

@@ -24,6 +24,9 @@ public struct ElementFork: Sendable {
     public let differences: PinDifferences
   }
 
+  /// `2 versions since it was changed in two libraries`.
+  public var summary: String { ForkWords.summary(sides.count) }
+
   /// The side that was made last.
   var newest: Side { sides[sides.count - 1] }
 

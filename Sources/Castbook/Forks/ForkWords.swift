@@ -13,11 +13,16 @@ struct ForkWords {
     self.digests = digests
   }
 
+  /// How many versions there are, and why.
+  static func summary(_ count: Int) -> String {
+    "\(count) versions since it was changed in two libraries"
+  }
+
   /// What follows "@mira has".
   var message: String {
     let named = digests.prefix(Self.mostNamed).map { "\(handle):\($0.short)" }
     let others = digests.count - named.count
-    return "\(digests.count) versions since it was changed in two libraries: "
+    return "\(Self.summary(digests.count)): "
       + named.joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
   }
 

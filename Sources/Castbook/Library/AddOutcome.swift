@@ -17,6 +17,14 @@ public struct AddOutcome: Sendable {
   /// The copies that were made for providers, where that was asked for.
   public var prepared: Preparation.Outcome?
 
+  /// Files that the elements had before, and of which no copy that passes could be made.
+  public var refusedBefore: [PreparedFile] {
+    let added = Set(elements.flatMap(\.files).map(\.reference.blob))
+    return (prepared?.files ?? []).filter { file in
+      !file.refusals.isEmpty && file.before.facts.digest.map { !added.contains($0) } == true
+    }
+  }
+
   /// One element, after adding.
   public struct Element: Sendable {
     public let handle: Handle
@@ -34,10 +42,7 @@ public struct AddOutcome: Sendable {
     public let voiceOf: Handle?
 
     /// Numbers of all files whose role nobody said.
-    public var unsorted: [Int] {
-      revision.revision.references.enumerated()
-        .filter { $0.element.role == .unsorted }.map { $0.offset + 1 }
-    }
+    public var unsorted: [Int] { revision.revision.unsortedNumbers }
   }
 
   /// A file that was added.

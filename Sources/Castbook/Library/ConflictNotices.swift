@@ -8,8 +8,9 @@ struct ConflictNotices {
   /// More than these are counted, not named.
   private static let mostNamed = 3
 
-  private func listed(_ names: [String]) -> String {
-    let others = names.count - Self.mostNamed
+  /// - Parameter count: how many there are, where `names` has only the first few.
+  private func listed(_ names: [String], of count: Int? = nil) -> String {
+    let others = (count ?? names.count) - Self.mostNamed
     return names.prefix(Self.mostNamed).joined(separator: ", ")
       + (others > 0 ? " and \(others) more" : "")
   }
@@ -42,16 +43,14 @@ struct ConflictNotices {
     let others = try contents.uses(of: pin.element).filter {
       $0.project != project && $0.revision != pin.revision
     }
-    let named = try others.prefix(Self.mostNamed + 1).map { use in
+    let named = try others.prefix(Self.mostNamed).map { use in
       let sequence = try contents.revision(use.revision)?.revision.sequence
       return sequence.map { "\(use.path) (revision \($0))" } ?? use.path
     }
     if !others.isEmpty {
-      let more = others.count - Self.mostNamed
-      let names = named.prefix(Self.mostNamed).joined(separator: ", ")
       notices.append(
-        "\(handle) differs in \(others.count == 1 ? "another project" : "other projects"): \(names)"
-          + (more > 0 ? " and \(more) more" : ""))
+        "\(handle) differs in \(others.count == 1 ? "another project" : "other projects"): "
+          + listed(named, of: others.count))
     }
     return notices
   }

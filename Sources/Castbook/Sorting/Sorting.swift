@@ -55,7 +55,7 @@ public struct Sorting: Sendable {
 
   /// Refuses what can be refused before anything is measured.
   private func check(_ files: FileList) throws {
-    for path in files.paths where files.named.contains(path) && Disk.followed(path) == nil {
+    for path in files.paths where files.named.contains(path) && path.isMissing {
       throw ElementLibraryError.wrong(
         "\(path): there is no such file or folder",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "check the path")

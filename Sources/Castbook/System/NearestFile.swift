@@ -1,6 +1,10 @@
+internal import Library
 internal import Media
 
 extension FilePath {
+  /// Whether nothing is at this path, or only a link that leads nowhere.
+  public var isMissing: Bool { Disk.isMissing(self) }
+
   /// In folders with more names than these nothing is guessed.
   private static let mostNames = 5000
 

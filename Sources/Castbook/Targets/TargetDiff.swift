@@ -110,7 +110,7 @@ extension TargetDiff.Side {
           reason: "\(Quantity.grouped(count)) bytes, more than the \(Quantity.grouped(Self.limit)) "
             + "of a profile")
       case .failure(let reason):
-        throw UnreadableProfile(path: path, reason: reason.words, isMissing: path.isMissing)
+        throw UnreadableProfile(path: path, reason: reason.words)
       }
     }
   }
@@ -141,7 +141,6 @@ extension TargetDiff.Side {
 public struct UnreadableProfile: Error, Sendable {
   public let path: FilePath
   public let reason: String
-  public var isMissing = false
 }
 
 extension UnreadableProfile: CustomStringConvertible {

@@ -11,20 +11,15 @@ struct CheckRequest {
   let isStrict: Bool
   let replaces: Bool
   let report: (path: FilePath, kind: ReportPage.Kind)?
-  private let output: Output
+  private let form: OutputForm
   private let prepareCommand: String?
-
-  private enum Output {
-    case text, json, jsonLines
-  }
 
   init(_ arguments: Arguments) async throws {
     today = Surroundings.today
     isStrict = arguments.has("strict")
     replaces = arguments.has("replace")
     report = try arguments.value("report").map(Self.report)
-    try Self.refuseTwoForms(arguments)
-    output = arguments.has("json") ? .json : arguments.has("jsonl") ? .jsonLines : .text
+    form = try OutputForm(arguments)
     let catalogue = try Profiles.catalogue(arguments)
     let names = arguments.list("for").map(\.text)
     if names.contains("") || (arguments.has("for") && names.isEmpty) {
@@ -44,14 +39,9 @@ struct CheckRequest {
     files = FileList(try await Self.sources(arguments))
   }
 
-  static func refuseTwoForms(_ arguments: Arguments) throws {
-    guard arguments.has("json"), arguments.has("jsonl") else { return }
-    throw UsageError(message: "--json and --jsonl exclude each other", fix: "choose one of them")
-  }
-
   func printer(on screen: Screen) -> any CheckPrinter {
-    switch output {
-    case .text: table(on: screen)
+    switch form {
+    case .text, .csv: table(on: screen)
     case .json: CheckJSONPrinter(selection: selection, screen: screen)
     case .jsonLines: CheckJSONLinesPrinter(screen: screen)
     }

@@ -177,9 +177,8 @@ struct PickText {
   }
 
   private func folded(_ text: String, indent: Int) -> [String] {
-    guard let columns = style.columns else { return [text] }
-    return Folding.lines(text, width: max(24, columns - indent))
-      .map { String(repeating: " ", count: indent) + $0 }
+    style.columns == nil
+      ? [text] : Folding.indented(text, by: indent, columns: style.columns)
   }
 
   // MARK: Other ways

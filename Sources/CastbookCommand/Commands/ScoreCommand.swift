@@ -44,9 +44,8 @@ enum ScoreCommand {
     let total = Quantity.grouped(files.paths.count)
     let table = ScoreTable(
       files: files, showsAll: arguments.has("all"), screen: screen)
-    try CheckRequest.refuseTwoForms(arguments)
-    let json = arguments.has("json") ? ScoreJSONPrinter(screen: screen) : nil
-    let asLines = arguments.has("jsonl")
+    let form = try OutputForm(arguments)
+    let json = form == .json ? ScoreJSONPrinter(screen: screen) : nil
     try json?.begin()
     var count = 0
     let set = try await scoring.run(
@@ -55,7 +54,7 @@ enum ScoreCommand {
         count += 1
         if let json {
           try json.show(file)
-        } else if asLines {
+        } else if form == .jsonLines {
           try screen.print(ScoreJSON.file(file).compactText)
         } else {
           try table.show(file)
@@ -67,7 +66,7 @@ enum ScoreCommand {
       try screen.finish()
       Signals.endByInterrupt()
     }
-    if let json { try json.end(set) } else if !asLines { try table.end(set) }
+    if let json { try json.end(set) } else if form == .text { try table.end(set) }
     let isOfOthersAlone =
       set.soundsAndClips != nil
       && set.pictureCounts.pass + set.pictureCounts.warn + set.pictureCounts.fail == 0

@@ -112,10 +112,10 @@ enum SheetCommand {
     return try status(sheet)
   }
 
-  /// A file that was named and does not exist is a mistake of the command line; the others are drawn all the same.
+  /// The others are drawn when a file does not exist.
   private static func status(_ sheet: DrawnSheet) throws -> ExitStatus {
     for missing in sheet.missing { try Libraries.say(sanitized(missing)) }
-    return sheet.missing.isEmpty ? .success : .usage
+    return sheet.missing.isEmpty ? .success : .findings
   }
 }
 

@@ -19,7 +19,7 @@ struct AddedText {
   }
 
   var lines: [String] {
-    outcome.elements.flatMap(lines) + preparedBefore + ends + AddSummary(outcome).lines + hints
+    outcome.elements.flatMap(lines) + refusedBefore + ends + AddSummary(outcome).lines + hints
   }
 
   private func lines(_ element: AddOutcome.Element) -> [String] {
@@ -57,18 +57,9 @@ struct AddedText {
     return (prepared[file.reference.blob]?.refusals ?? []).filter { !found.contains($0.rule) }
   }
 
-  /// Files that the elements had before, and of which `--prepare` could not make a copy that passes.
-  private var preparedBefore: [String] {
-    guard let files = outcome.prepared?.files else { return [] }
-    let added = Set(outcome.elements.flatMap(\.files).map(\.reference.blob))
-    let others = files.filter { file in
-      switch file.outcome {
-      case .refused: file.before.facts.digest.map { !added.contains($0) } ?? false
-      case .prepared, .asItIs, .passedOver: false
-      }
-    }
-    let text = PreparedText(others, style: style)
-    return others.flatMap(text.lines)
+  private var refusedBefore: [String] {
+    let files = outcome.refusedBefore
+    return files.flatMap(PreparedText(files, style: style).lines)
   }
 
   /// More files than these that were there already are told by their number alone.
@@ -157,12 +148,8 @@ private struct AddSummary {
     return count == 0 ? nil : "\(Quantity.grouped(count)) with prepared copies"
   }
 
-  /// Files that were there before and can't be made to pass.
   private var earlier: String? {
-    let added = Set(files.map(\.reference.blob))
-    let count = (outcome.prepared?.files ?? []).count { file in
-      !file.refusals.isEmpty && file.before.facts.digest.map { !added.contains($0) } == true
-    }
+    let count = outcome.refusedBefore.count
     return count == 0 ? nil : "\(Quantity.count(count, "earlier file")) can't be prepared"
   }
 

@@ -130,14 +130,13 @@ struct ReferenceTable {
   private static let shortestName = 16
 
   private func remarks(_ line: Line, indent: Int) -> [String] {
-    let gap = String(repeating: " ", count: indent)
     var remarks: [String] = []
     if line.isMissing {
       remarks.append("its bytes are missing in the library: castbook doctor")
     }
     if !line.reference.note.isEmpty { remarks.append(line.reference.note) }
     remarks += line.remarks
-    var texts = remarks.flatMap { fold(sanitized($0), gap) }
+    var texts = remarks.flatMap { fold(sanitized($0), indent) }
     for remark in found(line) { texts += RemarkText.lines(remark, indent: indent, style: style) }
     for dismissed in line.scored?.dismissed ?? [] {
       texts += ScoreWords.lines(dismissed, indent: indent, style: style)
@@ -145,10 +144,10 @@ struct ReferenceTable {
     if line.tellsWeakest, let scored = line.scored, scored.status == .pass,
       let weakest = ScoreWords.weakest(scored)
     {
-      texts += fold(weakest, gap).map { style.styled($0, .dim) }
+      texts += fold(weakest, indent).map { style.styled($0, .dim) }
     }
     if line.tellsWeakest, let sound = line.checked?.facts.sound, sound.measures != nil {
-      texts += fold(VoiceWords.summary(sound), gap).map { style.styled($0, .dim) }
+      texts += fold(VoiceWords.summary(sound), indent).map { style.styled($0, .dim) }
     }
     return texts
   }
@@ -164,9 +163,8 @@ struct ReferenceTable {
     }
   }
 
-  private func fold(_ text: String, _ gap: String) -> [String] {
-    guard let columns = style.columns else { return [gap + text] }
-    return Folding.lines(text, width: max(24, columns - gap.count)).map { gap + $0 }
+  private func fold(_ text: String, _ indent: Int) -> [String] {
+    Folding.indented(text, by: indent, columns: style.columns)
   }
 
   private func sign(_ line: Line) -> String {
@@ -264,7 +262,7 @@ struct ElementText {
       guard finding.rule == .elementForked, let fork = details.fork else { return finding }
       return Finding(
         finding.rule, finding.severity,
-        message: "forked: \(fork.sides.count) versions since it was changed in two libraries")
+        message: "forked: \(fork.summary)")
     }.flatMap { RemarkText.lines($0, indent: 2, style: style) }
   }
 

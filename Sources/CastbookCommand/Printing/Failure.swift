@@ -4,7 +4,7 @@ internal import Model
 
 /// Why a command did not do its work, and what to type instead.
 struct Failure: Error {
-  let exit: ExitStatus
+  private(set) var exit: ExitStatus
   let rule: String
   let message: String
   let fix: String?
@@ -23,8 +23,8 @@ struct Failure: Error {
   var ofMissingFile: Failure {
     let isAboutFile = exit == .findings || rule.hasPrefix("input.") || rule.hasPrefix("backup.")
     guard isAboutFile else { return self }
-    var failure = Failure(exit: .usage, rule: rule, message: message, fix: fix)
-    failure.isLate = isLate
+    var failure = self
+    failure.exit = .usage
     return failure
   }
 

@@ -16,6 +16,20 @@ enum Folding {
     return lines + (line.isEmpty ? [] : [line])
   }
 
+  /// A text below a head: as one line in a pipe, else in lines that fit, each behind so many blanks.
+  ///
+  /// - Parameter hanging: the blanks before the second and later lines; those of the first where it is `nil`.
+  static func indented(
+    _ text: String, by indent: Int, hanging: Int? = nil, columns: Int?
+  ) -> [String] {
+    let lead = String(repeating: " ", count: indent)
+    guard let columns else { return [lead + text] }
+    let below = String(repeating: " ", count: hanging ?? indent)
+    return lines(text, width: max(24, columns - indent)).enumerated().map {
+      ($0.offset == 0 ? lead : below) + $0.element
+    }
+  }
+
   /// A page whose lines keep their indent; what goes on below a line stands under its second column
   /// where it has one, as facts do.
   static func page(_ text: String, columns: Int?) -> String {

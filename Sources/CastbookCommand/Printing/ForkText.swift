@@ -78,8 +78,6 @@ struct ForkText {
   }
 
   private func fold(_ text: String, _ indent: Int) -> [String] {
-    let gap = String(repeating: " ", count: indent)
-    guard let columns = style.columns else { return [gap + text] }
-    return Folding.lines(text, width: max(24, columns - indent)).map { gap + $0 }
+    Folding.indented(text, by: indent, columns: style.columns)
   }
 }

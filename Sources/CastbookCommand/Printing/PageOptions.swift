@@ -6,9 +6,7 @@ internal import Model
 struct PageOptions {
   private let limit: Int?
   private let place: Int?
-  private let form: Form
-
-  private enum Form { case text, json, jsonLines, csv }
+  private let form: OutputForm
 
   static func group(withCSV: Bool = false) -> OptionGroup {
     OptionGroup(
@@ -29,16 +27,7 @@ struct PageOptions {
       throw UsageError(message: "--all and --limit exclude each other", fix: "choose one of them")
     }
     place = try arguments.value("after")?.number("--after", in: 0...Int.max)
-    let forms: [(name: String, form: Form)] = [
-      ("json", .json), ("jsonl", .jsonLines), ("csv", .csv),
-    ]
-    let asked = forms.filter { arguments.hasAny(of: [$0.name]) }
-    guard asked.count <= 1 else {
-      throw UsageError(
-        message: "\(asked.map { "--\($0.name)" }.joined(separator: " and ")) exclude each other",
-        fix: "choose one of them")
-    }
-    form = asked.first?.form ?? .text
+    form = try OutputForm(arguments)
     // Lines and rows have no place for the remark that more would follow.
     let isWhole = arguments.has("all") || form == .jsonLines || form == .csv
     let given = try arguments.value("limit")?.number("--limit", in: 1...1_000_000)

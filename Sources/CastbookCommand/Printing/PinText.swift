@@ -131,8 +131,7 @@ struct StatusText {
   }
 
   private func fold(_ text: String) -> [String] {
-    guard let columns = style.columns else { return ["      \(text)"] }
-    return Folding.lines(text, width: max(24, columns - 6)).map { "      \($0)" }
+    Folding.indented(text, by: 6, columns: style.columns)
   }
 
   private var summary: String {

@@ -51,7 +51,7 @@ struct PreparedText {
       return [Columns.trimmed(whole)]
     }
     return [Columns.trimmed("  \(head)")]
-      + Folding.lines(words, width: max(24, columns - 6)).map { "      \($0)" }
+      + Folding.indented(words, by: 6, columns: columns)
   }
 
   /// Why nothing became of a file.

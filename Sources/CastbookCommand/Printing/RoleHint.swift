@@ -20,7 +20,7 @@ struct RoleHint {
     guard let first = revisions.first else { return nil }
     revision = first
     self.style = style
-    let files = revisions.reduce(0) { $0 + $1.references.count { $0.role == .unsorted } }
+    let files = revisions.reduce(0) { $0 + $1.unsortedNumbers.count }
     all = revisions.count == 1 ? nil : (files, revisions.count)
   }
 
@@ -37,9 +37,7 @@ struct RoleHint {
     }
   }
 
-  private var unsorted: [Int] {
-    revision.references.enumerated().filter { $0.element.role == .unsorted }.map { $0.offset + 1 }
-  }
+  private var unsorted: [Int] { revision.unsortedNumbers }
 
   /// `1=front,2=left`: those that the element does not have come first.
   private var examples: [String] {

@@ -61,7 +61,7 @@ struct SortText {
     let range =
       names.count > 2 ? "\(names[0]) … \(names[names.count - 1])" : names.joined(separator: ", ")
     let means = group.evidence.map(\.words).joined(separator: ", ")
-    let likeness = group.likeness.map { ", likeness \(Self.hundredths($0))" } ?? ""
+    let likeness = group.likeness.map { ", likeness \(ScoreWords.text($0))" } ?? ""
     let best = group.best.map { picture in
       shownName(String(picture.path.name.text))
         + (picture.role == .unsorted ? "" : " (\(picture.role))")
@@ -73,7 +73,7 @@ struct SortText {
     if !best.isEmpty { lines += folded("best: \(best.joined(separator: ", "))", indent: 4) }
     if let (handle, likeness) = group.nearest {
       lines += folded(
-        "perhaps the same as \(handle): likeness \(Self.hundredths(likeness))", indent: 4)
+        "perhaps the same as \(handle): likeness \(ScoreWords.text(likeness))", indent: 4)
     }
     if !group.beside.isEmpty { lines += folded("with \(list(group.beside))", indent: 4) }
     return lines
@@ -85,9 +85,9 @@ struct SortText {
       let name = shownName(String(one.path.name.text))
       let reason =
         one.nearest.map {
-          "most like \($0.handle): likeness \(Self.hundredths($0.likeness))"
+          "most like \($0.handle): likeness \(ScoreWords.text($0.likeness))"
             + (requested == nil
-              ? ", and \(Self.hundredths(SortPlan.leastLikeness)) is needed" : "")
+              ? ", and \(ScoreWords.text(SortPlan.leastLikeness)) is needed" : "")
         } ?? (one.isMeasured ? "like none of the others" : "too dark or too plain to compare")
       return folded("? \(name)  \(reason)", indent: 2)
     }
@@ -152,15 +152,8 @@ struct SortText {
   }
 
   private func folded(_ text: String, indent: Int) -> [String] {
-    let lead = String(repeating: " ", count: indent)
-    guard let columns = style.columns else { return [lead + text] }
-    let lines = Folding.lines(text, width: max(24, columns - indent))
-    return lines.enumerated().map { (indent == 0 && $0.offset > 0 ? "    " : lead) + $0.element }
-  }
-
-  private static func hundredths(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    return "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"
+    Folding.indented(
+      text, by: indent, hanging: indent == 0 ? 4 : indent, columns: style.columns)
   }
 }
 

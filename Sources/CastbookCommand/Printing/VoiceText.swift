@@ -28,7 +28,7 @@ struct VoiceText {
     guard let columns = style.columns, displayWidth(name) + 2 + displayWidth(facts) > columns else {
       return ["\(name)  \(facts)"]
     }
-    return [name] + Folding.lines(facts, width: max(24, columns - 4)).map { "    \($0)" }
+    return [name] + Folding.indented(facts, by: 4, columns: columns)
   }
 
   private var findings: [String] {

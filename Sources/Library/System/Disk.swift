@@ -39,7 +39,15 @@ package enum Disk {
     return unsafe path.withCString({ unsafe lstat($0, &status) }) != 0 && errno == EACCES
   }
 
-  /// The same, through links.
+  /// Whether nothing is under a path, or only a link that leads nowhere. A path that may not be asked about counts as
+  /// existing.
+  package static func isMissing(_ path: FilePath) -> Bool {
+    var status = stat()
+    guard unsafe path.withCString({ unsafe stat($0, &status) }) != 0 else { return false }
+    return errno == ENOENT || errno == ENOTDIR
+  }
+
+  /// The status of what a path names, through links.
   package static func followed(_ path: FilePath) -> Status? {
     var status = stat()
     guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else { return nil }

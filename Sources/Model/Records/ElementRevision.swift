@@ -119,3 +119,10 @@ public struct ElementRevision: Hashable, Sendable {
     return copy == self
   }
 }
+
+extension ElementRevision {
+  /// The numbers of the files that have no role yet.
+  public var unsortedNumbers: [Int] {
+    references.enumerated().filter { $0.element.role == .unsorted }.map { $0.offset + 1 }
+  }
+}

@@ -63,6 +63,13 @@ struct KnownWordsTests {
     let added = try film.run("add", "@mira", "other.jpg")
     #expect(added.status == 0, "\(added.errors)")
     #expect(try film.json("show", "@mira")["files"]?.array?.count == before + 1)
+    // By an alias, from a list, and with copies, too.
+    try film.take("trouble/IMG_2041.HEIC", as: "phone.heic")
+    #expect(try film.run("edit", "@mira", "--alias", "hero").status == 0)
+    let copied = try film.run("add", "@hero", "phone.heic", "--prepare")
+    #expect(copied.status == 0, "\(copied.errors)")
+    #expect(copied.output.contains("phone.heic (by its copy)"), "\(copied.output)")
+    #expect(try film.json("list")["elements"]?.array?.count == 3)
   }
 
   @Test("a library is created where CASTBOOK_LIBRARY says, and not where --library does")

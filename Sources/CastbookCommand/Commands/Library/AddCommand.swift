@@ -74,12 +74,13 @@ enum AddCommand {
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let screen = Screen(arguments)
-    let drafts = try await arguments.has("from") ? folders(arguments) : [draft(arguments)]
+    let opened = try await openedForKind(arguments)
+    let drafts = try arguments.has("from") ? folders(arguments) : [draft(arguments, in: opened)]
     let preparation = try preparation(arguments)
     let splitting = try SplitCommand.grid(arguments, isAsked: arguments.has("split"))
     var outcome: AddOutcome
     do {
-      outcome = try await Libraries.filling(arguments) { library in
+      outcome = try await Libraries.filling(arguments, opened) { library in
         var outcome = try await library.add(
           drafts, skipBad: arguments.has("skip-bad"), splitting: splitting,
           isCancelled: { Signals.interrupted },
@@ -125,12 +126,23 @@ enum AddCommand {
       targets: try Profiles.selection(arguments).targets, today: Surroundings.today)
   }
 
-  private static func draft(_ arguments: Arguments) async throws -> ElementDraft {
+  /// The library that knows the kind of `castbook add @mira FILE`. `nil` where the command line says the kind, and
+  /// where there is no library yet.
+  private static func openedForKind(_ arguments: Arguments) async throws -> ElementLibrary? {
+    guard !arguments.has("from"), arguments.positionals.first?.text.hasPrefix("@") == true,
+      ElementLibrary.exists(at: try Libraries.location(arguments))
+    else { return nil }
+    return try await Libraries.open(arguments)
+  }
+
+  private static func draft(
+    _ arguments: Arguments, in library: ElementLibrary?
+  ) throws -> ElementDraft {
     if arguments.has("kind") {
       throw UsageError(
         message: "--kind goes with --from", fix: "Write the kind first: add KIND @HANDLE FILE….")
     }
-    let (kind, words) = try await kind(of: arguments.positionals, arguments)
+    let (kind, words) = try kind(of: arguments.positionals, in: library)
     guard let handle = words.first else {
       throw UsageError(
         message: "the handle is missing",
@@ -152,8 +164,8 @@ enum AddCommand {
 
   /// The kind, and the words behind it. Of an element that is there the kind is known: `castbook add @mira FILE`.
   private static func kind(
-    of words: [Argument], _ arguments: Arguments
-  ) async throws -> (ElementKind, rest: [Argument]) {
+    of words: [Argument], in library: ElementLibrary?
+  ) throws -> (ElementKind, rest: [Argument]) {
     guard let first = words.first else {
       throw UsageError(
         message: "nothing to add",
@@ -170,11 +182,8 @@ enum AddCommand {
         message: "the kind comes before the handle",
         fix: "Write castbook add \(kind) \(sanitized(first.text)) FILE….")
     }
-    let location = try Libraries.location(arguments)
     let handle = try first.handle
-    guard ElementLibrary.exists(at: location),
-      let kind = try await Libraries.open(arguments).kind(of: handle)
-    else {
+    guard let kind = try library?.kind(of: handle) else {
       throw UsageError(
         message: "\(handle) is new, and its kind is missing",
         fix: "Write castbook add character \(handle) FILE…, or product, place or voice.")

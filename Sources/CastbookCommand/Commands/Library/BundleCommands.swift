@@ -90,9 +90,8 @@ enum BundleCommand {
     run: verify)
 
   private static func verify(_ arguments: Arguments) async throws -> ExitStatus {
-    try CheckRequest.refuseTwoForms(arguments)
     let words = arguments.positionals
-    guard words.count == 1 || !arguments.has("json") else {
+    guard try OutputForm(arguments) != .json || words.count == 1 else {
       throw UsageError(
         message: "--json is for one bundle, and \(words.count) are named",
         fix: "Use --jsonl: a line for each.")

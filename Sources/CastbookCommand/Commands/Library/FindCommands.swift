@@ -111,7 +111,8 @@ enum SearchCommand {
     ) { place, limit in
       try library.search(words, in: filter, after: place, limit: limit)
     }
-    return count == 0 ? .findings : .success
+    // A page behind the last one says nothing about those before it.
+    return count == 0 && !arguments.has("after") ? .findings : .success
   }
 }
 

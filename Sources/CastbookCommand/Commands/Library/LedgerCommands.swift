@@ -35,7 +35,7 @@ enum ExportsCommand {
     section: "Use", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
-    try CheckRequest.refuseTwoForms(arguments)
+    let form = try OutputForm(arguments)
     var query = LedgerQuery()
     query.element = try arguments.positionals.first.map { try $0.element }
     query.since = try arguments.value("since").map { word in
@@ -51,11 +51,11 @@ enum ExportsCommand {
     if arguments.has("here") { query.project = try Project(at: Projects.location(arguments)).id }
     let ledger = try await Libraries.open(arguments).ledger(query)
     let screen = Screen(arguments)
-    if arguments.has("json") {
-      try screen.print(LedgerJSON.ledger(ledger).compactText)
-    } else if arguments.has("jsonl") {
+    switch form {
+    case .json: try screen.print(LedgerJSON.ledger(ledger).compactText)
+    case .jsonLines:
       for entry in ledger.entries { try screen.print(LedgerJSON.entry(entry).compactText) }
-    } else {
+    case .text, .csv:
       for line in LedgerText(ledger, screen.style).lines { try screen.print(line) }
     }
     return .success

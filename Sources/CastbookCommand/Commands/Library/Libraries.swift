@@ -28,9 +28,13 @@ enum Libraries {
 
   /// Changes it. A library in the usual place, or where `CASTBOOK_LIBRARY` says, is made when there is something to
   /// keep, and the user is told. One that `--library` names is not: a slip of the finger would make another.
+  ///
+  /// - Parameter opened: the library, if the command had to open it before.
   static func filling<Value>(
-    _ arguments: Arguments, _ change: (ElementLibrary) async throws -> Value
+    _ arguments: Arguments, _ opened: ElementLibrary? = nil,
+    _ change: (ElementLibrary) async throws -> Value
   ) async throws -> Value {
+    if let opened { return try await change(opened) }
     let location = try location(arguments)
     if location.origin != .argument, !ElementLibrary.exists(at: location) {
       if let value = try await ElementLibrary.make(at: location, with: change) {
