@@ -163,7 +163,7 @@ public enum ElementJSON {
   /// `add/1`.
   public static func added(_ outcome: AddOutcome) -> JSONValue {
     [
-      "castbook": "add/1",
+      "castbook": "add/1", "dryRun": outcome.isPreview ? true : nil,
       "elements": .array(outcome.elements.map(added)),
       "leftOut": .array(
         outcome.leftOut.map { file in
@@ -245,8 +245,11 @@ public enum ElementJSON {
   }
 
   /// `remove/1`: several at once.
-  public static func edited(_ outcomes: [EditOutcome]) -> JSONValue {
-    ["castbook": "remove/1", "elements": .array(outcomes.map { .object(members($0)) })]
+  public static func edited(_ outcomes: [EditOutcome], isPreview: Bool) -> JSONValue {
+    [
+      "castbook": "remove/1", "dryRun": isPreview ? true : nil,
+      "elements": .array(outcomes.map { .object(members($0)) }),
+    ]
   }
 
   private static func members(_ outcome: EditOutcome) -> [JSONValue.Member] {

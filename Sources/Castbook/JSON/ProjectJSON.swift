@@ -3,10 +3,10 @@ public enum ProjectJSON {
   /// `use/1`, `unuse/1`, `update/1`.
   public static func outcome(_ schema: String, _ outcome: ProjectOutcome) -> JSONValue {
     let rest: JSONValue = [
-      "made": outcome.isNew ? true : nil,
+      "dryRun": outcome.isPreview ? true : nil, "made": outcome.isNew ? true : nil,
       "pins": .array(outcome.pins.map(pin)),
       "notices": texts(outcome.notices),
-      "noted": .boolean(outcome.unnoted == nil), "unnoted": outcome.unnoted.map { .string($0) },
+      "noted": .boolean(outcome.unnoted == nil && !outcome.isPreview), "unnoted": outcome.unnoted.map { .string($0) },
     ]
     return .object(project(schema, outcome.project) + (rest.members ?? []))
   }

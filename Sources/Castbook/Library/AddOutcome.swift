@@ -14,6 +14,8 @@ public struct AddOutcome: Sendable {
   public let passedOver: Int
   /// The targets that the files were checked for.
   public internal(set) var targets: [TargetID] = []
+  /// Whether nothing was kept: this is what would come of it.
+  public internal(set) var isPreview = false
   /// The copies that were made for providers, where that was asked for.
   public var prepared: Preparation.Outcome?
 
@@ -59,7 +61,7 @@ public struct AddOutcome: Sendable {
     /// Other elements that have the very same file.
     public let sharedWith: [Handle]
     /// Pictures of other elements that are copies of it, or nearly so.
-    public let similar: [SimilarPicture]
+    public internal(set) var similar: [SimilarPicture] = []
 
     /// Whether it looks like several pictures in one, and none of its findings says so.
     public var looksLikeSheet: Bool {

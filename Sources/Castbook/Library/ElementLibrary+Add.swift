@@ -6,28 +6,31 @@ extension ElementLibrary {
   ///
   /// A damaged file, and one that is no media, is an error that names all of them, unless they are to be
   /// skipped. A provider's limit never stops it. With `splitting`, turnaround sheets are cut into their views,
-  /// which are kept in their place; the sheets lie beside them, and of no element.
+  /// which are kept in their place; the sheets lie beside them, and of no element. A preview reads everything and
+  /// keeps nothing.
   public func add(
     _ drafts: [ElementDraft], skipBad: Bool = false, splitting: Splitting.Grid? = nil,
-    isCancelled: () -> Bool = { false },
+    isPreview: Bool = false, isCancelled: () -> Bool = { false },
     progress: (Int, FilePath) -> Void = { _, _ in }
   ) async throws -> AddOutcome {
     // A file that was there already may be erased by another program while it is looked at.
     for _ in 1..<4 {
       do {
         return try await addOnce(
-          drafts, skipBad: skipBad, splitting, isCancelled: isCancelled, progress: progress)
+          drafts, skipBad: skipBad, splitting, isPreview: isPreview, isCancelled: isCancelled,
+          progress: progress)
       } catch ElementLibraryError.vanished {
         continue
       }
     }
     return try await addOnce(
-      drafts, skipBad: skipBad, splitting, isCancelled: isCancelled, progress: progress)
+      drafts, skipBad: skipBad, splitting, isPreview: isPreview, isCancelled: isCancelled,
+      progress: progress)
   }
 
   private func addOnce(
     _ drafts: [ElementDraft], skipBad: Bool, _ splitting: Splitting.Grid?,
-    isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
+    isPreview: Bool, isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
     var (items, passedOver) = Intake.items(of: drafts)
     let sheets = BlobStaging(store: store)
@@ -53,7 +56,8 @@ extension ElementLibrary {
     let facts = kept.map(\.facts) + documents.compactMap { $0?.facts } + sheets.facts
     let staged =
       kept.compactMap(\.staged) + documents.compactMap { $0?.staged } + sheets.staged
-    let plans = try change(with: staged, facts: facts) { change in
+    let targets = try defaultTargets()
+    let register = { (change: Change) throws -> [Registering.Plan] in
       var registration = Registering(change: change, leftOut: taken.filter { $0.refusal != nil })
       let plans = try registration.plans(
         drafts, files: kept, documents: documents.map { $0?.staged.digest })
@@ -63,12 +67,22 @@ extension ElementLibrary {
       }
       return plans
     }
-    isDone = true
-    let targets = try defaultTargets()
-    return AddOutcome(
-      elements: try await outcomes(of: plans, targets), leftOut: bad,
-      bystanders: taken.filter(\.isBystander).map(\.path), passedOver: passedOver,
-      targets: targets.map(\.profile.id))
+    let elements: [AddOutcome.Element]
+    if isPreview {
+      elements = try preview(facts: facts, register) { plans, contents in
+        try plans.map { try element(of: $0, targets, contents) }
+      }
+    } else {
+      let plans = try change(with: staged, facts: facts, register)
+      isDone = true
+      elements = try await withSimilar(
+        contents { contents in try plans.map { try element(of: $0, targets, contents) } })
+    }
+    var outcome = AddOutcome(
+      elements: elements, leftOut: bad, bystanders: taken.filter(\.isBystander).map(\.path),
+      passedOver: passedOver, targets: targets.map(\.profile.id))
+    outcome.isPreview = isPreview
+    return outcome
   }
 
   /// Registers one element, or adds files to it when it is there.
@@ -110,39 +124,38 @@ extension ElementLibrary {
     }
   }
 
-  private func outcomes(
-    of plans: [Registering.Plan], _ targets: [CheckTarget]
-  ) async throws -> [AddOutcome.Element] {
-    var elements: [AddOutcome.Element] = []
-    for plan in plans {
-      let own = Set(plan.revision.references.map(\.blob))
-      var files: [AddOutcome.File] = []
-      for file in plan.added {
-        let blob = file.reference.blob
-        let kind = plan.revision.kind
-        let (holders, found) = try contents { contents in
-          let scored = try contents.keptScores(of: blob, kind: kind)
-          return (
-            try contents.holders(of: blob),
-            try judged(file.facts, scored: scored, of: kind, targets, contents)
-          )
-        }
+  private func element(
+    of plan: Registering.Plan, _ targets: [CheckTarget], _ contents: Contents
+  ) throws -> AddOutcome.Element {
+    let kind = plan.revision.kind
+    let files = try plan.added.map { file in
+      let blob = file.reference.blob
+      let scored = try contents.keptScores(of: blob, kind: kind)
+      let found = try judged(file.facts, scored: scored, of: kind, targets, contents)
+      return AddOutcome.File(
+        number: file.number, reference: file.reference, checked: found.checked,
+        scored: found.scored, canBePrepared: found.checked.canBePrepared(for: targets),
+        sharedWith: try contents.holders(of: blob)
+          .filter { $0.element != plan.revision.element }.map(\.handle))
+    }
+    return AddOutcome.Element(
+      handle: plan.revision.handle,
+      revision: NamedRevision(digest: plan.digest, revision: plan.revision),
+      isNew: plan.isNew, isChanged: plan.isChanged, files: files, known: plan.known,
+      changes: plan.changes, voiceOf: plan.voiceOf)
+  }
+
+  /// The elements, each file with the pictures of other elements that are like it.
+  private func withSimilar(_ elements: [AddOutcome.Element]) async throws -> [AddOutcome.Element] {
+    var elements = elements
+    for place in elements.indices {
+      let own = Set(elements[place].revision.revision.references.map(\.blob))
+      for file in elements[place].files.indices {
         let similar = try await similar(
-          toBlob: blob, except: { own.contains($0) }, limit: Self.mostCopiesTold)
-        files.append(
-          AddOutcome.File(
-            number: file.number, reference: file.reference,
-            checked: found.checked, scored: found.scored,
-            canBePrepared: found.checked.canBePrepared(for: targets),
-            sharedWith: holders.filter { $0.element != plan.revision.element }.map(\.handle),
-            similar: similar ?? []))
+          toBlob: elements[place].files[file].reference.blob, except: { own.contains($0) },
+          limit: Self.mostCopiesTold)
+        elements[place].files[file].similar = similar ?? []
       }
-      elements.append(
-        AddOutcome.Element(
-          handle: plan.revision.handle,
-          revision: NamedRevision(digest: plan.digest, revision: plan.revision),
-          isNew: plan.isNew, isChanged: plan.isChanged, files: files, known: plan.known,
-          changes: plan.changes, voiceOf: plan.voiceOf))
     }
     return elements
   }

@@ -82,11 +82,12 @@ extension ElementLibrary {
   }
 
   /// Takes elements out of lists and searches, all or none; nothing is deleted. Refused when `ifParent` names
-  /// the revision that one was seen at, and another is the latest by now.
+  /// the revision that one was seen at, and another is the latest by now. A preview changes nothing.
   public func remove(
-    _ references: [HandleReference], ifParent parent: Digest? = nil
+    _ references: [HandleReference], ifParent parent: Digest? = nil, isPreview: Bool = false
   ) throws -> [EditOutcome] {
-    try change { change in
+    let today = today
+    let remove = { (change: Change) throws -> [EditOutcome] in
       var seen: Set<ULID> = []
       let all = try references.map { try change.contents.latest($0) }
       let removed = Set(all.map(\.element))
@@ -118,6 +119,7 @@ extension ElementLibrary {
         return outcome
       }
     }
+    return try isPreview ? preview(remove) { outcomes, _ in outcomes } : change(remove)
   }
 
   /// Brings an element back, or makes a new revision that equals an earlier one. A handle that it got

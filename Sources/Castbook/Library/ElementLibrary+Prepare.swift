@@ -55,6 +55,20 @@ extension ElementLibrary {
       FileList(sources), preparation, isCancelled: isCancelled, each: each)
   }
 
+  /// Plans copies of files that would be added; sounds that would become voices are left out.
+  public func plan(
+    _ added: AddOutcome, _ preparation: Preparation, isCancelled: () -> Bool = { false },
+    each: (PreparedFile) throws -> Void = { _ in }
+  ) async throws -> Preparation.Outcome {
+    var preparation = preparation
+    preparation.decoder = preparation.decoder ?? decoder
+    // Views that would be cut out of a sheet are no files yet.
+    let paths = added.elements.filter { $0.voiceOf == nil }.flatMap(\.files)
+      .map(\.checked.facts.path).filter { !$0.isMissing }
+    return try await preparation.plan(
+      FileList(paths.map(FileList.Source.path)), isCancelled: isCancelled, each: each)
+  }
+
   /// What was added, judged for these targets, with the copies that the library keeps by now.
   public func judged(_ added: AddOutcome, for targets: [CheckTarget]) throws -> AddOutcome {
     var added = added

@@ -85,6 +85,20 @@ public final class ElementLibrary: Sendable {
     }
   }
 
+  /// Runs `change` on a new library in the folder for temporary files, which is removed afterwards.
+  public static func trying<Value>(
+    _ change: (ElementLibrary) async throws -> Value
+  ) async throws -> Value {
+    let base = Surroundings.environment("TMPDIR").flatMap { FilePath(bytes: $0) } ?? FilePath("/tmp")
+    guard let base, let workshop = LibraryWorkshop(for: base.appending(Array("castbook".utf8)))
+    else {
+      throw ElementLibraryError.wrong(
+        "no folder for temporary files", fix: "set TMPDIR to a folder you can write to")
+    }
+    defer { workshop.discard() }
+    return try await change(ElementLibrary(at: LibraryLocation(workshop.folder)))
+  }
+
   /// Opens it and looks at no file.
   init(
     at location: LibraryLocation, today: Day = Surroundings.today, workers: Int? = nil,
@@ -175,6 +189,18 @@ public final class ElementLibrary: Sendable {
   }
 
   /// Changes the library, with errors as this API throws them.
+  /// What a change would come to: it is made, read and taken back, and nothing is written.
+  func preview<Value: Sendable, Seen: Sendable>(
+    facts: [FileFacts] = [], _ body: (Change) throws -> Value,
+    seen: (Value, Contents) throws -> Seen
+  ) throws -> Seen {
+    do {
+      return try store.preview(facts: facts, body, seen: seen)
+    } catch {
+      throw ElementLibraryError.telling(error)
+    }
+  }
+
   func change<Value: Sendable>(
     with staged: [BlobFolder.Staged] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value

@@ -21,17 +21,18 @@ extension ElementLibrary {
     try change(at: location) { try $0.unuse(references, keepsNeeds: keepsNeeds) }
   }
 
-  /// Moves pins to the latest revisions: those that are named, or all of them.
+  /// Moves pins to the latest revisions: those that are named, or all of them. A preview writes nothing.
   public func update(
-    _ references: [HandleReference] = [], at location: ProjectLocation
+    _ references: [HandleReference] = [], at location: ProjectLocation, isPreview: Bool = false
   ) throws -> ProjectOutcome {
-    try change(at: location) { try $0.update(references) }
+    try change(at: location, isPreview: isPreview) { try $0.update(references) }
   }
 
   /// Reads the lock file, thinks, writes it, and then has the library take note. In this order: what is
   /// true of a project is what its lock file says, and notes that are missing come with the next change.
   private func change(
-    at location: ProjectLocation, makesLock: Bool = false, _ body: (inout Pinning) throws -> Void
+    at location: ProjectLocation, makesLock: Bool = false, isPreview: Bool = false,
+    _ body: (inout Pinning) throws -> Void
   ) throws -> ProjectOutcome {
     try ProjectFolder.holding(location.folder) {
       let isNew = !ProjectFolder.hasLock(location.folder)
@@ -47,6 +48,13 @@ extension ElementLibrary {
         return (lock: pinning.lock, outcomes: pinning.outcomes, notices: pinning.notices)
       }
       let project = Project(folder: location.folder, lock: planned.lock)
+      if isPreview {
+        var outcome = ProjectOutcome(
+          project: project, isNew: isNew, pins: planned.outcomes, notices: planned.notices,
+          unnoted: nil)
+        outcome.isPreview = true
+        return outcome
+      }
       if planned.lock.bytes != bytes {
         try ProjectFolder.write(planned.lock.bytes, in: location.folder)
       }

@@ -10,6 +10,8 @@ public struct ProjectOutcome: Sendable {
   public let notices: [String]
   /// Why the library took no note of it, when it did not.
   public let unnoted: String?
+  /// Whether nothing was written: this is what would come of it.
+  public internal(set) var isPreview = false
 
   /// Whether something that is pinned is not in the library.
   public var isMissingSome: Bool { pins.contains { $0.left == .missing } }

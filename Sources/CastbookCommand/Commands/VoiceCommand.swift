@@ -81,7 +81,9 @@ enum VoiceCommand {
     } else {
       for (place, voice) in voices.enumerated() {
         if place > 0 { try screen.print("") }
-        for line in VoiceText(voice, showsAll: arguments.has("all"), style: screen.style).lines { try screen.print(line) }
+        for line in VoiceText(voice, showsAll: arguments.has("all"), style: screen.style).lines {
+          try screen.print(line)
+        }
       }
       for line in VoiceText.lines(written, style: screen.style) { try screen.print(line) }
       if let saved { try screen.print(VoiceText.line(saved)) }

@@ -21,7 +21,8 @@ struct AddedText {
   }
 
   var lines: [String] {
-    outcome.elements.flatMap(lines) + refusedBefore + ends + AddSummary(outcome).lines + hints
+    outcome.elements.flatMap(lines) + refusedBefore + ends + AddSummary(outcome).lines
+      + (outcome.isPreview ? [DryRun.remark] : hints)
   }
 
   private func lines(_ element: AddOutcome.Element) -> [String] {
@@ -125,10 +126,10 @@ private struct AddSummary {
 
   var lines: [String] {
     guard !files.isEmpty else { return [] }
-    let ready = files.count { $0.checked.status != .fail }
+    let ready = files.count { $0.checked.status != .fail || planned.contains($0.reference.blob) }
     let known = outcome.elements.reduce(0) { $0 + $1.known.count }
     let parts = [
-      "\(Quantity.count(files.count, "file")) added", known == 0 ? nil : "\(known) already there",
+      "\(Quantity.count(files.count, "file")) \(outcome.isPreview ? "to add" : "added")", known == 0 ? nil : "\(known) already there",
       copies,
       "\(ready == files.count ? "all" : "\(ready) of \(Quantity.grouped(files.count))") ready for \(targets)",
       earlier,
@@ -145,8 +146,18 @@ private struct AddSummary {
 
   private var copies: String? {
     guard outcome.prepared != nil else { return nil }
-    let count = files.count { $0.checked.isSentAsCopy }
+    let count = files.count {
+      $0.checked.isSentAsCopy || planned.contains($0.reference.blob)
+    }
     return count == 0 ? nil : "\(Quantity.grouped(count)) with prepared copies"
+  }
+
+  /// In a preview, the files of which a copy that passes would be made.
+  private var planned: Set<Digest> {
+    guard outcome.isPreview, let prepared = outcome.prepared else { return [] }
+    return Set(
+      prepared.files.filter { $0.preparedCopy.map { $0.status != .fail } ?? false }
+        .compactMap(\.before.facts.digest))
   }
 
   private var earlier: String? {

@@ -36,7 +36,8 @@ struct PinText {
       return made + ["nothing is pinned here: castbook use @HANDLE pins something"]
     }
     let width = outcome.pins.map { $0.pin.handle.description.count }.max() ?? 0
-    return made + outcome.pins.flatMap { lines($0, width) } + regrets
+    return made + outcome.pins.flatMap { lines($0, width) }
+      + (outcome.isPreview ? [DryRun.remark] : regrets)
   }
 
   private func lines(_ pin: PinOutcome, _ width: Int) -> [String] {

@@ -316,6 +316,31 @@ package final class LibraryStore: Sendable {
     }
   }
 
+  /// Makes a change in the index only, reads what would be in the library then, and takes the change back: neither
+  /// the log nor any file is written.
+  package func preview<Value: Sendable, Seen: Sendable>(
+    facts: [FileFacts] = [], _ body: (Change) throws -> Value,
+    seen: (Value, Contents) throws -> Seen
+  ) throws -> Seen {
+    do {
+      if let obstacle { throw obstacle }
+      return try writing { index in
+        let change = Change(index: index, surprises: surprises)
+        let value = try body(change)
+        let drafts = try change.drafts()
+        if !drafts.isEmpty {
+          let day = Instant(milliseconds: surprises.now()).day
+          let segment = try log.draft(drafts.map(\.line), on: day)
+          try index.take(segment.bytes, of: segment.segment)
+        }
+        try index.store(facts)
+        return try seen(value, Contents(index: index))
+      }
+    } catch {
+      throw Self.error(error)
+    }
+  }
+
   /// Holds the one writer's place: the lock, an index that is up to the log, and a transaction, which
   /// is taken back unless `body` ends it.
   func writing<Value: Sendable>(_ body: (Index) throws -> Value) throws -> Value {

@@ -68,7 +68,7 @@ enum AddCommand {
           Profiles.option,
         ]),
       ElementOptions.texts, ElementOptions.rights,
-      OptionGroup("What comes out", [ShowsAll.option, .flag("json", "One JSON object.")]),
+      OptionGroup("What comes out", [DryRun.option, ShowsAll.option, .flag("json", "One JSON object.")]),
     ],
     knownWords: KnownWords.addOptions, section: "Keep", run: run)
 
@@ -78,19 +78,24 @@ enum AddCommand {
     let drafts = try arguments.has("from") ? folders(arguments) : [draft(arguments, in: opened)]
     let preparation = try preparation(arguments)
     let splitting = try SplitCommand.grid(arguments, isAsked: arguments.has("split"))
+    let isDry = DryRun.isAsked(arguments)
     var outcome: AddOutcome
     do {
-      outcome = try await Libraries.filling(arguments, opened) { library in
+      outcome = try await Libraries.filling(arguments, opened, isPreview: isDry) { library in
         var outcome = try await library.add(
-          drafts, skipBad: arguments.has("skip-bad"), splitting: splitting,
+          drafts, skipBad: arguments.has("skip-bad"), splitting: splitting, isPreview: isDry,
           isCancelled: { Signals.interrupted },
           progress: { count, path in
             screen.progress.update("read \(Quantity.grouped(count)) files  \(path)")
           })
-        if let preparation {
+        let each = { (file: PreparedFile) in screen.progress.update("prepared \(file.path)") }
+        if let preparation, isDry {
+          outcome.prepared = try await library.plan(
+            outcome, preparation, isCancelled: { Signals.interrupted }, each: each)
+          outcome = try library.judged(outcome, for: preparation.targets)
+        } else if let preparation {
           outcome.prepared = try await library.prepare(
-            outcome, preparation, isCancelled: { Signals.interrupted },
-            each: { screen.progress.update("prepared \($0.path)") })
+            outcome, preparation, isCancelled: { Signals.interrupted }, each: each)
           outcome = try library.judged(outcome, for: preparation.targets)
         }
         screen.progress.erase()

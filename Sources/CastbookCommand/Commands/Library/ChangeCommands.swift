@@ -169,17 +169,18 @@ enum RemoveCommand {
       Example("castbook restore @mira_old", "back again"),
     ],
     positionals: [Positional("@HANDLE", .atLeastOne, "Elements, by handle or alias.")],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("What comes out", [DryRun.option, .flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
     let library = try await Libraries.open(arguments, for: .freeingSpace)
-    let outcomes = try library.remove(references)
+    let isDry = DryRun.isAsked(arguments)
+    let outcomes = try library.remove(references, isPreview: isDry)
     let status = try EditedText.print(
-      outcomes, arguments, unchanged: { "\($0) is removed already: castbook restore \($0)" })
+      outcomes, arguments, isPreview: isDry, unchanged: { "\($0) is removed already: castbook restore \($0)" })
     let removed = outcomes.filter(\.isChanged).map(\.after.revision.handle)
-    if !arguments.has("json"), !removed.isEmpty {
+    if !arguments.has("json"), !removed.isEmpty, !isDry {
       let screen = Screen(arguments)
       try screen.print(
         removed.count <= 8
@@ -242,13 +243,14 @@ enum EditedText {
 
   /// Several elements at once.
   static func print(
-    _ outcomes: [EditOutcome], _ arguments: Arguments, unchanged: Unchanged = isSo
+    _ outcomes: [EditOutcome], _ arguments: Arguments, isPreview: Bool, unchanged: Unchanged
   ) throws -> ExitStatus {
     let screen = Screen(arguments)
     if arguments.has("json") {
-      try screen.print(ElementJSON.edited(outcomes).compactText)
+      try screen.print(ElementJSON.edited(outcomes, isPreview: isPreview).compactText)
     } else {
-      for line in outcomes.flatMap({ lines($0, unchanged) }) { try screen.print(line) }
+      let remark = isPreview ? [DryRun.remark] : []
+      for line in outcomes.flatMap({ lines($0, unchanged) }) + remark { try screen.print(line) }
     }
     return .success
   }

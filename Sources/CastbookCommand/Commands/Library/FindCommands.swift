@@ -143,7 +143,9 @@ enum ShowCommand {
     if arguments.has("json") {
       try screen.print(ElementJSON.details(details).compactText)
     } else {
-      for line in ElementText(details, showsAll: arguments.has("all"), style: screen.style).lines { try screen.print(line) }
+      for line in ElementText(details, showsAll: arguments.has("all"), style: screen.style).lines {
+        try screen.print(line)
+      }
     }
     return .success
   }

@@ -30,12 +30,16 @@ enum Libraries {
   /// keep, and the user is told. One that `--library` names is not: a slip of the finger would make another.
   ///
   /// - Parameter opened: the library, if the command had to open it before.
+  /// - Parameter isPreview: nothing is to be kept, and no library is made.
   static func filling<Value>(
-    _ arguments: Arguments, _ opened: ElementLibrary? = nil,
+    _ arguments: Arguments, _ opened: ElementLibrary? = nil, isPreview: Bool = false,
     _ change: (ElementLibrary) async throws -> Value
   ) async throws -> Value {
     if let opened { return try await change(opened) }
     let location = try location(arguments)
+    if location.origin != .argument, !ElementLibrary.exists(at: location), isPreview {
+      return try await ElementLibrary.trying(change)
+    }
     if location.origin != .argument, !ElementLibrary.exists(at: location) {
       if let value = try await ElementLibrary.make(at: location, with: change) {
         try say("created a library in \(location.folder)", arguments)

@@ -94,18 +94,21 @@ enum UpdateCommand {
       Example("castbook status", "first: what differs"),
       Example("castbook update", "all of them"),
       Example("castbook update @mira", "only this one"),
+      Example("castbook update --dry-run", "what would change"),
     ],
     positionals: [Positional("@HANDLE", .any, "Elements that are pinned; all of them without.")],
     options: [
       OptionGroup("Where", [Projects.option]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("What comes out", [DryRun.option, .flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
     let references = try arguments.positionals.map { try $0.element }
     let (library, location) = try await Projects.open(arguments)
-    return try PinText.print("update/1", try library.update(references, at: location), arguments)
+    return try PinText.print(
+      "update/1",
+      try library.update(references, at: location, isPreview: DryRun.isAsked(arguments)), arguments)
   }
 }
 
