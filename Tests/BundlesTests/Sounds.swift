@@ -77,7 +77,10 @@ struct Sounds {
       ("kling.v3-omni", "video: a.mp4\naspect: 16:9", "with these inputs"),
       ("kling.v3-omni", "audio: off\naspect: 16:9", "audio is off"),
       ("fal.kling-o3.v2v", "video: a.mp4", "only the sound of the input video is kept"),
-      ("kling.o1-omni", "video: a.mp4\naudio: original", "only the sound of the input video is kept"),
+      (
+        "kling.o1-omni", "video: a.mp4\naudio: original",
+        "only the sound of the input video is kept"
+      ),
       ("fal.kling-o1.r2v", "duration: 5", "makes no sound"),
     ])
   func silent(target: String, settings: String, words: String) throws {
