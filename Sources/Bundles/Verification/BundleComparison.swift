@@ -42,9 +42,10 @@ struct BundleComparison {
         .bundleInconsistent, "\(sanitized(name)): not needed by anything that shot.md sends")
     }
     if unneeded.count > Self.maximumListed {
+      let count = unneeded.count - Self.maximumListed
       tell(
         .bundleInconsistent,
-        "\(unneeded.count - Self.maximumListed) more: not needed by anything that shot.md sends"
+        "\(count) more \(count == 1 ? "file" : "files"): not needed by anything that shot.md sends"
       )
     }
     compare(value, expected.manifest, manifest, draft)
