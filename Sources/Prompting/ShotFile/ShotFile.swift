@@ -161,7 +161,7 @@ private struct ShotReading {
     if shots.isEmpty, plain.allSatisfy({ $0.trimmed.text.isEmpty }) {
       remarks.append(
         .error(
-          .promptEmpty, at: nil, "there is no prompt", fix: "describe what the video shows"))
+          .promptEmpty, at: nil, "the prompt is missing", fix: "describe what the video shows"))
     }
   }
 
