@@ -64,7 +64,7 @@ extension BundleDraft {
     var finding = Finding(
       .requestTooHeavy, limit.confidence == .stated ? .error : .warning,
       message:
-        "\(file.name) has \(Quantity.bytes(count)) inside the request; \(prompt.profile.id) accepts "
+        "\(file.name) has \(Quantity.bytes(count)) inside the request; the limit of \(prompt.profile.id) is "
         + limit.value.stated + limit.confidence.remark,
       fix: "remove --inline: an upload may be larger", measured: String(count),
       limit: String(limit.value.binary), unit: "bytes")

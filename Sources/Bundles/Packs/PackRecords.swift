@@ -61,7 +61,7 @@ struct PackRecords {
       add(
         .bundleRecordRefused,
         "\(latest.handle):\(latest.sequence): kind is \(latest.kind), but revision "
-          + "\(other.sequence) is a \(other.kind)", fix: PackVerification.askSender)
+          + "\(other.sequence) has kind \(other.kind)", fix: PackVerification.askSender)
     }
   }
 

@@ -88,7 +88,7 @@ package struct PackVerification {
         let line = Array(line)
         let record = try Record(line: line)
         guard let digest = hash(line), seen.insert(digest).inserted else {
-          tell("line \(place + 1) of \(Pack.recordsName) is a repeat")
+          tell("line \(place + 1) of \(Pack.recordsName) is a duplicate")
           continue
         }
         records.append((digest, record))

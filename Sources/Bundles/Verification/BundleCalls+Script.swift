@@ -27,7 +27,7 @@ extension BundleCalls.Call {
     if let task {
       return [
         Self.comment(
-          "1. submitted as task \(task); submitting it again costs again")
+          "1. submitted as task \(task); submitting it again would be charged again")
       ]
     }
     let success = steps.success.map { "; \($0) if it was accepted" }

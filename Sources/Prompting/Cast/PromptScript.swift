@@ -122,7 +122,7 @@ private struct CastReading<Source: CastSource> {
       case .nobody(let name) where remarks.count < Self.mostRemarks:
         remarks.append(
           .error(
-            .promptUnknownHandle, at: mention.place, "no element @\(name) here",
+            .promptUnknownHandle, at: mention.place, "unknown handle @\(name)",
             fix: try fix(for: name)))
       case .nobody: break
       }

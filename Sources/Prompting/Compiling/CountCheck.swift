@@ -52,7 +52,7 @@ struct CountCheck {
     remarks.append(
       setup.broken(
         .requestTooManyReferences, fact, at: nil,
-        "\(count) in slot \(rules.slot.rawValue); \(profile.id) accepts at most \(most)",
+        "slot \(rules.slot.rawValue) has \(count); \(profile.id) accepts at most \(most)",
         fix: "remove \(count - most)", measured: count, limit: most))
   }
 
@@ -71,7 +71,7 @@ struct CountCheck {
         remarks.append(
           setup.broken(
             .requestTooManyReferences, limit.count, at: nil,
-            "\(count) in \(Self.words(limit)); \(profile.id) accepts at most \(most) in total",
+            "\(Self.words(limit)): \(count) in total; \(profile.id) accepts at most \(most)",
             fix: "remove \(count - most)", measured: count, limit: most))
       }
     }

@@ -58,7 +58,9 @@ struct SoundCheck {
     switch (sound.setting, sound.cause) {
     case (.on, _): nil
     case (.off, .said) where isMade:
-      tell("but audio is off: speech won't be heard", fix: "remove audio: off, or the dialogue")
+      tell(
+        "but audio is off: speech won't be heard",
+        fix: "remove audio: off, or remove the dialogue")
     case (.off, .inputs(let reason)):
       tell(
         "but \(profile.id) makes no sound with these inputs"

@@ -141,7 +141,7 @@ private struct ShotReading {
       remarks.append(
         .error(
           .promptBadShot, at: place,
-          "this is shot \(heading.number), but shot \(shots.count + 1) comes next",
+          "expected shot \(shots.count + 1), found shot \(heading.number)",
           fix: "number the shots 1, 2, 3 in order"))
     }
     shots.append(
