@@ -27,7 +27,7 @@ package struct PackVerification {
     _ files: some PackedFiles, hash: ([UInt8]) -> Digest?, forms: TextForms
   ) throws {
     guard let bytes = try files.bytes(named: Pack.manifestName, limit: 256 << 20) else {
-      tell("\(Pack.manifestName) is missing: this is not a pack", .bundleUnreadable)
+      tell("\(Pack.manifestName) is missing, so this is not a pack", .bundleUnreadable)
       return
     }
     let manifest: PackManifest

@@ -265,7 +265,8 @@ struct RequestWriting {
       }
       remarks.append(
         .note(
-          .requestSettingLeft, at: place, "\(profile.id) has no field for \(key): it is left out",
+          .requestSettingLeft, at: place,
+          "\(profile.id) has no field for \(key), so it is left out",
           fix: "remove it, or choose a target that has it"))
     }
   }
@@ -284,7 +285,7 @@ extension RequestWriting {
     remarks.append(
       .note(
         .requestSettingLeft, at: place,
-        "\(profile.id) \(what)\(fixed.confidence.remark): audio: \(said) is left out",
+        "\(profile.id) \(what)\(fixed.confidence.remark), so audio: \(said) is left out",
         fix: "remove it, or choose another target"))
   }
 }

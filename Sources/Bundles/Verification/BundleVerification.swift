@@ -112,7 +112,7 @@ public struct BundleVerification: Sendable {
     _ files: some PackedFiles
   ) throws -> (BundleManifest, JSONValue)? {
     guard let found = files.files.first(where: { $0.name.text == Bundle.manifestName }) else {
-      tell(.bundleUnreadable, "\(Bundle.manifestName) is missing: this is not a bundle")
+      tell(.bundleUnreadable, "\(Bundle.manifestName) is missing, so this is not a bundle")
       return nil
     }
     guard found.byteCount <= BundleBounds.manifestBytes else {

@@ -126,7 +126,7 @@ struct Casting {
     remarks.append(
       .note(
         .promptNoToken, at: nil,
-        "\(profile.id) has no token for \(member.handle): the prompt says \"\(name)\"",
+        "\(profile.id) has no token for \(member.handle), so the prompt says \"\(name)\"",
         fix: sent.isEmpty
           ? "none of its files is sent: describe it, or choose a target with elements"
           : "its pictures are sent; describe it as well"))
@@ -295,7 +295,7 @@ struct Casting {
     remarks.append(
       .note(
         .promptNoToken, at: nil,
-        "\(profile.id) has no token for the voice \(voice.handle): the prompt says \"\(name)\"",
+        "\(profile.id) has no token for the voice \(voice.handle), so the prompt says \"\(name)\"",
         fix: isSent
           ? "its sample is sent: say whose voice it is"
           : "bind it: castbook bind @CHARACTER \(voice.handle)"))

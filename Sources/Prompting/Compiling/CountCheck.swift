@@ -71,7 +71,7 @@ struct CountCheck {
         remarks.append(
           setup.broken(
             .requestTooManyReferences, limit.count, at: nil,
-            "\(Self.words(limit)): \(count) in total; \(profile.id) accepts at most \(most)",
+            "\(Self.words(limit)) total \(count); \(profile.id) accepts at most \(most)",
             fix: "remove \(count - most)", measured: count, limit: most))
       }
     }

@@ -125,7 +125,7 @@ private struct PromptWriting {
           Finding(
             .promptShotsAsText, .warning,
             message:
-              "no source says that \(profile.id) accepts shots: they are sent as lines of the prompt",
+              "no source says that \(profile.id) accepts shots, so they are sent as lines of the prompt",
             fix: "write one shot, or choose a target that accepts several"),
           at: shots[0].shot.place))
       form = .text(asLines(shots))

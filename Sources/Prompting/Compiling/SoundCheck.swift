@@ -59,7 +59,7 @@ struct SoundCheck {
     case (.on, _): nil
     case (.off, .said) where isMade:
       tell(
-        "but audio is off: speech won't be heard",
+        "but audio is off, so speech won't be heard",
         fix: "remove audio: off, or remove the dialogue")
     case (.off, .inputs(let reason)):
       tell(
@@ -76,7 +76,7 @@ struct SoundCheck {
 
   private var original: PromptRemark {
     tell(
-      "but only the sound of the input video is kept: speech won't be heard",
+      "but only the sound of the input video is kept, so speech won't be heard",
       fix: "remove the dialogue, or choose a target that makes sound")
   }
 
@@ -168,7 +168,8 @@ struct SoundCheck {
     _ line: Dialogue.Line, _ words: String, fix: String
   ) -> PromptRemark {
     .note(
-      .promptSpeakerWithoutVoice, at: line.place, "\(words): the model chooses a voice", fix: fix)
+      .promptSpeakerWithoutVoice, at: line.place, "\(words), so the model chooses a voice", fix: fix
+    )
   }
 
   /// Somebody whose clip goes in speaks as in the clip.

@@ -39,7 +39,7 @@ struct SettingReading {
     }
     if let line = lines[known], !known.isRepeatable {
       remark(
-        .promptBadSetting, at: key, "\(known) is set twice: first in line \(line)",
+        .promptBadSetting, at: key, "\(known) is set twice, first in line \(line)",
         fix: "keep one of them")
       return
     }
