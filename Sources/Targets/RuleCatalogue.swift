@@ -32,7 +32,7 @@ public struct RuleCatalogue: Sendable {
       }
       let severities = try reader.fullList("severities") { value, path throws(ProfileFault) in
         guard let severity = value.string.flatMap(Severity.init(rawValue:)) else {
-          throw ProfileFault(path: path, problem: "is none of error, warning, note")
+          throw ProfileFault(path: path, problem: "is not error, warning or note")
         }
         return severity
       }

@@ -33,7 +33,7 @@ public struct TargetCatalogue: Sendable {
       if let other = names[profile.id] {
         throw ProfileError(
           file: file.name, place: nil, path: ["id"],
-          problem: "\"\(profile.id)\" is the id of \(other) already")
+          problem: "\(other) already has the id \"\(profile.id)\"")
       }
       names[profile.id] = file.name
       user[profile.id] = profile
@@ -143,12 +143,12 @@ public struct TargetCatalogue: Sendable {
         throw fault("\(via) has no slot \"\(rules.slot)\"", at: path)
       }
       if let maker = made.via {
-        throw fault("\(via) has its \"\(rules.slot)\" made by \(maker): name that one", at: path)
+        throw fault("\(via) gets its \"\(rules.slot)\" from \(maker): name that target", at: path)
       }
     }
     if let name = profile.sending?.shared, !Self.sendingNames.contains(name) {
       throw fault(
-        Targets.unknown(name, "is the name of no shared rules", among: Self.sendingNames),
+        Targets.unknown(name, "is not the name of shared rules", among: Self.sendingNames),
         at: ["sending"])
     }
     if let id = profile.instead { _ = try other(id, at: ["instead"]) }
@@ -218,7 +218,7 @@ public struct UnknownTarget: Error, Hashable, Sendable {
 
 extension UnknownTarget: CustomStringConvertible {
   public var description: String {
-    let nearest = suggestions.isEmpty ? "" : "; near it: \(suggestions.joined(separator: ", "))"
-    return "there is no target \"\(name)\"\(nearest)"
+    let nearest = suggestions.isEmpty ? "" : "; similar: \(suggestions.joined(separator: ", "))"
+    return "unknown target \"\(name)\"\(nearest)"
   }
 }

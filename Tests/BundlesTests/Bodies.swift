@@ -109,7 +109,7 @@ struct Bodies {
     let both = try body("tier: pro\nresolution: 720p", "x", for: "kling.v3-omni")
     #expect(
       both.remarks.map(\.finding.message) == [
-        "tier pro is 1080p at kling.v3-omni, and resolution is 720p"
+        "tier pro means 1080p at kling.v3-omni, but resolution is 720p"
       ])
   }
 

@@ -44,16 +44,16 @@ struct BundleScripts {
     )
     #expect(
       script.contains(
-        "# 1. submit: data.task_id of the answer is the task's id; code is 0 when it was accepted"))
+        "# 1. submit: data.task_id in the response is the task id; code is 0 if it was accepted"))
     #expect(
-      script.contains("# 2. poll until data.task_status is succeed; failed means that it failed"))
+      script.contains("# 2. poll until data.task_status is succeed; failed means it failed"))
     #expect(
       script.contains(
         "# curl --fail-with-body -sS 'https://api-singapore.klingai.com/v1/general/custom-voices/{id}' \\"
       ))
     #expect(
       script.contains(
-        "# 3. read data.task_result.voices[0].voice_id of that answer: it is the id for "
+        "# 3. read data.task_result.voices[0].voice_id in that response: it is the id for "
           + "castbook:remote/@mira_voice; add it to --ids as \"@mira_voice\""))
     // The element speaks with that voice, and the request names that element.
     #expect(calls.calls.dropFirst().flatMap { self.live($0) }.isEmpty)
@@ -71,7 +71,7 @@ struct BundleScripts {
         "  -H 'Authorization: Bearer '\"$KLING_API_KEY\"",
       ])
     #expect(calls.calls[0].task == "7/8 '$(id)'")
-    #expect(calls.calls[0].script.contains { $0.hasPrefix("# 1. submitted: its task is 7/8 ") })
+    #expect(calls.calls[0].script.contains { $0.hasPrefix("# 1. submitted as task 7/8 ") })
   }
 
   @Test("gets the result by a call of its own where the provider has one")
@@ -85,7 +85,7 @@ struct BundleScripts {
       ])
     #expect(
       calls.calls[0].script.contains {
-        $0.hasPrefix("# 3. read voice_id of the answer to this call")
+        $0.hasPrefix("# 3. read voice_id in the response to this call")
       })
     #expect(calls.calls.last?.steps?.result?.place.text == "video.url")
   }

@@ -74,10 +74,13 @@ struct Sounds {
     arguments: [
       ("kling.o1-omni", "duration: 5", "makes no sound"),
       ("kling.legacy.omni", "aspect: 16:9", "makes no sound"),
-      ("kling.v3-omni", "video: a.mp4\naspect: 16:9", "with what goes in"),
+      ("kling.v3-omni", "video: a.mp4\naspect: 16:9", "with these inputs"),
       ("kling.v3-omni", "audio: off\naspect: 16:9", "audio is off"),
-      ("fal.kling-o3.v2v", "video: a.mp4", "only the sound of the video is kept"),
-      ("kling.o1-omni", "video: a.mp4\naudio: original", "only the sound of the video is kept"),
+      ("fal.kling-o3.v2v", "video: a.mp4", "only the sound of the input video is kept"),
+      (
+        "kling.o1-omni", "video: a.mp4\naudio: original",
+        "only the sound of the input video is kept"
+      ),
       ("fal.kling-o1.r2v", "duration: 5", "makes no sound"),
     ])
   func silent(target: String, settings: String, words: String) throws {

@@ -68,7 +68,7 @@ import Testing
     #expect(try page("kling").contains("\nLive\n"))
     #expect(try page("openai.sora-2").contains("\nEnded on 24 Sep 2026: OpenAI's own SDK"))
     #expect(try page("runway.kling-o3.i2v").contains("\nUnverified: typed in SDK 5.24.0"))
-    #expect(try page("kling.app").contains("\nSent: by hand, in the app"))
+    #expect(try page("kling.app").contains("\nSent: manually, in the app"))
   }
 
   @Test("A slot that takes what another takes refers to it")

@@ -38,15 +38,15 @@ struct Bounds {
     Fault(
       "negative fraction of a second", #""min": 3, "max": 15.5"#, #""min": -0.5, "max": 15.5"#,
       "line 17, column 35 (slots.clip.seconds.min): "
-        + "should be seconds from 0 with at most three decimals, is -0.5"),
+        + "should be 0 or more seconds with at most three decimals, is -0.5"),
     Fault(
       "negative seconds", #""min": 3, "max": 15.5"#, #""min": -3, "max": 15.5"#,
       "line 17, column 35 (slots.clip.seconds.min): "
-        + "should be seconds from 0 with at most three decimals, is -3"),
+        + "should be 0 or more seconds with at most three decimals, is -3"),
     Fault(
       "seconds in words", #""min": 3, "max": 15.5"#, #""min": "3", "max": 15.5"#,
       "line 17, column 35 (slots.clip.seconds.min): "
-        + "should be seconds from 0 with at most three decimals, is a string"),
+        + "should be 0 or more seconds with at most three decimals, is a string"),
     Fault(
       "seconds the wrong way round", #""min": 3, "max": 15.5"#, #""min": 15.75, "max": 15.5"#,
       #"line 17, column 26 (slots.clip.seconds): "min" 15.75 is above "max" 15.5"#),
@@ -80,7 +80,7 @@ struct Bounds {
     Fault(
       "ratio \($0)", "2:5", $0,
       "line 15, column 26 (slots.element.aspect.min): "
-        + #""\#($0)" is no ratio of two whole numbers like "2:5""#)
+        + #""\#($0)" is not a ratio of two whole numbers like "2:5""#)
   }
 
   static let empty = [
@@ -95,7 +95,7 @@ struct Bounds {
       "line 13, column 18 (slots.element.formats): should be a list of formats, is empty"),
     Fault(
       "no slot in a sum", #"["element", "clip"]"#, "[]",
-      "line 19, column 23 (limits.0.sum): is empty; leave the key out instead"),
+      "line 19, column 23 (limits.0.sum): is empty; leave out the key instead"),
     Fault(
       "limit without bounds", #", "max": 7"#, "",
       #"line 19, column 14 (limits.0): needs "min", "max" or both"#),
@@ -109,8 +109,8 @@ struct Bounds {
     Fault(
       "whose length counts, of a file", #""stated": "10 MB""#,
       #""encoded": true, "stated": "10 MB""#,
-      #"line 14, column 29 (slots.element.bytes.encoded): "encoded" is no key here; "#
-        + "there are: asOf, binary, confidence, decimal, inclusive, note, source, stated"),
+      #"line 14, column 29 (slots.element.bytes.encoded): "encoded" is not a key here; "#
+        + "known: asOf, binary, confidence, decimal, inclusive, note, source, stated"),
     Fault(
       "whose length counts, in words", #""bytes": { "stated": "10 MB""#,
       #""inlineBytes": { "encoded": "yes", "stated": "10 MB""#,
@@ -118,10 +118,10 @@ struct Bounds {
         + "should be true or false, is a string"),
     Fault(
       "no use of a slot", #""aspects": ["16:9"]"#, #""uses": []"#,
-      "line 17, column 61 (slots.clip.uses): is empty; leave the key out instead"),
+      "line 17, column 61 (slots.clip.uses): is empty; leave out the key instead"),
     Fault(
       "a use that is a number", #""aspects": ["16:9"]"#, #""uses": [1]"#,
-      "line 17, column 62 (slots.clip.uses.0): should be a text, is a whole number"),
+      "line 17, column 62 (slots.clip.uses.0): should be text, is a whole number"),
     Fault(
       "a length without its condition", #""request": ["#,
       #""duration": { "byInput": [{ "values": [5] }] }, "request": ["#,
@@ -129,40 +129,40 @@ struct Bounds {
     Fault(
       "a length with a key too many", #""request": ["#,
       #""duration": { "byInput": [{ "when": [{ "slot": "clip", "min": 1 }], "value": 5 }] }, "request": ["#,
-      #"line 22, column 80 (duration.byInput.0.value): "value" is no key here; "#
-        + "the nearest is values; there are: default, max, min, note, values, when"),
+      #"line 22, column 80 (duration.byInput.0.value): "value" is not a key here "#
+        + "(did you mean values?); known: default, max, min, note, values, when"),
     Fault(
       "a use that the slot has not", #""max": 7"#,
       #""max": 7, "when": [{ "setting": "clip", "is": "base" }]"#,
-      #"line 19, column 76 (limits.0.when.0.setting): "clip" is no field of the request; "#
-        + "there are: prompt, tier, variant"),
+      #"line 19, column 76 (limits.0.when.0.setting): "clip" is not a field of the request; "#
+        + "known: prompt, tier, variant"),
   ]
 
   static let words = [
     Fault(
       "a slot twice", #"["element", "clip"]"#, #"["element", "element"]"#,
-      #"line 19, column 35 (limits.0.sum.1): "element" stands twice"#),
+      #"line 19, column 35 (limits.0.sum.1): "element" appears twice"#),
     Fault(
       "empty text in a list", #""max": 7"#, #""max": 7, "endpoints": [""]"#,
-      "line 19, column 68 (limits.0.endpoints.0): should be a text, is empty"),
+      "line 19, column 68 (limits.0.endpoints.0): should be text, is empty"),
     Fault(
       "format that is no medium", #""png""#, #""zip""#,
-      #"line 13, column 27 (slots.element.formats.1): "zip" is no format; "#
-        + "there are: jpeg, png, webp, gif, bmp, "
+      #"line 13, column 27 (slots.element.formats.1): "zip" is not a format; "#
+        + "known: jpeg, png, webp, gif, bmp, "
         + "tiff, heic, avif, jxl, jpeg2000, ico, svg, psd, raw, exr, hdr, tga, xcf, eps, pnm, "
         + "qoi, dds, mp4, mov, m4v, webm, mkv, avi, mpeg, flv, wmv, "
         + "wav, mp3, m4a, aac, flac, ogg, aiff, amr"),
     Fault(
       "audio of a price", #""when": "always""#, #""when": "always", "audio": "of""#,
-      #"line 23, column 43 (prices.0.audio): "of" is not known here; there are: on, off"#),
+      #"line 23, column 43 (prices.0.audio): "of" is not valid here; known: on, off"#),
     Fault(
       "what a price buys", "second of output", "second of outputs",
-      #"line 23, column 60 (prices.0.per): "second of outputs" is not known here; "#
-        + "the nearest is second of output; there are: second of output, "
+      #"line 23, column 60 (prices.0.per): "second of outputs" is not valid here "#
+        + "(did you mean second of output?); known: second of output, "
         + "second of input and output, second, image, call"),
     Fault(
       "the least of what is not counted", #""per": "#, #""minimumTimesOutput": 2, "per": "#,
       #"line 23, column 75 (prices.0.minimumTimesOutput): "#
-        + #"should be 1 or more, beside "per": "second of input and output""#),
+        + #"should be 1 or more, with "per": "second of input and output""#),
   ]
 }

@@ -19,7 +19,7 @@ struct Document {
       contentsOf: CatalogFiles.folder.deletingLastPathComponent()
         .appending(path: "docs/targets.md"), encoding: .utf8)
     let refusal = SampleProfile.refusal(member, #""zzzzzzzz": 1, "# + member)
-    let list = try #require(refusal.components(separatedBy: "; there are: ").last)
+    let list = try #require(refusal.components(separatedBy: "; known: ").last)
     let keys = list.components(separatedBy: ", ")
     #expect(keys.count > 3)
     for key in keys {

@@ -146,13 +146,13 @@ struct Sending {
   @Test(
     "is read strictly",
     arguments: [
-      (#""fal""#, #""fall""#, #""fall" is the name of no shared rules; the nearest is fal;"#),
-      (#""fal""#, "7", "should be a text, is a whole number"),
-      (#""fal""#, #"{"as": "fal", "pol": {}}"#, #""pol" is no key here; the nearest is poll"#),
+      (#""fal""#, #""fall""#, #""fall" is not the name of shared rules (did you mean fal?);"#),
+      (#""fal""#, "7", "should be text, is a whole number"),
+      (#""fal""#, #"{"as": "fal", "pol": {}}"#, #""pol" is not a key here (did you mean poll?)"#),
       (#""fal""#, #"{"submit": {"id": "data..id"}}"#, #""data..id" is not a place like"#),
       (#""fal""#, #"{"submit": {"id": "a[x]"}}"#, #""a[x]" is not a place like"#),
-      (#""fal""#, #"{"keys": ["key"]}"#, #""key" is not known here"#),
-      (#""fal""#, #"{"keys": ["api-key", "api-key"]}"#, #""api-key" is there twice"#),
+      (#""fal""#, #"{"keys": ["key"]}"#, #""key" is not valid here"#),
+      (#""fal""#, #"{"keys": ["api-key", "api-key"]}"#, #""api-key" appears twice"#),
       (
         #""fal""#, #"{"poll": {"url": "http://a.b/{id}", "state": "s", "done": ["d"]}}"#,
         "is not an https address"
@@ -172,11 +172,11 @@ struct Sending {
       (
         #""fal""#,
         #"{"poll": {"url": "https://a.b/{id}", "state": "s", "done": ["d"], "failed": ["d"]}}"#,
-        "a state is there twice"
+        "a state appears twice"
       ),
-      (#""fal""#, #"{"upload": {"method": "none", "url": "https://a.b/"}}"#, "nothing else"),
-      (#""fal""#, #"{"success": {"at": "code", "is": []}}"#, "should be a text, a number"),
-      (#""fal""#, #"{"resume": "retry"}"#, #""retry" is not known here"#),
+      (#""fal""#, #"{"upload": {"method": "none", "url": "https://a.b/"}}"#, "allows no url"),
+      (#""fal""#, #"{"success": {"at": "code", "is": []}}"#, "should be text, a number"),
+      (#""fal""#, #"{"resume": "retry"}"#, #""retry" is not valid here"#),
     ])
   func strict(old: String, new: String, problem: String) throws {
     let text = #""provider": "Me","#

@@ -35,33 +35,33 @@ struct Settings {
     (#""max": 7, "when": [{ "setting": "tier", "is": "pro" }]"#, "accepted"),
     (
       #""max": 7, "endpoints": ["a/prod"]"#,
-      #"my.json, line 19, column 68 (limits.0.endpoints.0): "a/prod" is no endpoint and no "#
-        + "variant; the nearest is a/pro; there are: a/pro, a/std, edit"
+      #"my.json, line 19, column 68 (limits.0.endpoints.0): "a/prod" is not an endpoint or a "#
+        + "variant (did you mean a/pro?); known: a/pro, a/std, edit"
     ),
     (
       #""max": 7, "when": [{ "setting": "modes", "is": "one" }]"#,
-      #"my.json, line 19, column 76 (limits.0.when.0.setting): "modes" is no field of the "#
-        + "request; the nearest is mode; there are: mode, shots, prompt, tier, variant"
+      #"my.json, line 19, column 76 (limits.0.when.0.setting): "modes" is not a field of the "#
+        + "request (did you mean mode?); known: mode, shots, prompt, tier, variant"
     ),
     (
       #""max": 7, "when": [{ "setting": "mode", "is": "three" }]"#,
-      #"my.json, line 19, column 90 (limits.0.when.0.is): "three" is no value of mode; "#
-        + "there are: one, two"
+      #"my.json, line 19, column 90 (limits.0.when.0.is): "three" is not a value of mode; "#
+        + "known: one, two"
     ),
     (
       #""max": 7, "when": [{ "setting": "shots", "is": "yes" }]"#,
-      #"my.json, line 19, column 91 (limits.0.when.0.is): "yes" is no value of shots; "#
-        + "there are: true, false"
+      #"my.json, line 19, column 91 (limits.0.when.0.is): "yes" is not a value of shots; "#
+        + "known: true, false"
     ),
     (
       #""max": 7, "when": [{ "setting": "mode", "is": [1] }]"#,
       "my.json, line 19, column 90 (limits.0.when.0.is): "
-        + "should be a text, a number, true or false, is a list"
+        + "should be text, a number, true or false, is a list"
     ),
     (
       #""max": 7, "when": [{ "setting": "mode", "is": "one", "slot": "clip" }]"#,
-      #"my.json, line 19, column 105 (limits.0.when.0.slot): "slot" is no key here; "#
-        + "there are: is, setting"
+      #"my.json, line 19, column 105 (limits.0.when.0.slot): "slot" is not a key here; "#
+        + "known: is, setting"
     ),
     (
       #""max": 7, "when": [{ "min": 1 }]"#,
@@ -83,23 +83,23 @@ struct Settings {
     ),
     (
       #"{ "value": 9, "maxBySetting": { "mode=on": 5 } }"#,
-      #"my.json, line 20, column 65 (prompt.max.maxBySetting.mode=on): "on" is no value of "#
-        + "mode; there are: one, two"
+      #"my.json, line 20, column 65 (prompt.max.maxBySetting.mode=on): "on" is not a value of "#
+        + "mode; known: one, two"
     ),
     (
       #"{ "value": 9, "maxBySetting": { "variant=edti": -5 } }"#,
-      #"my.json, line 20, column 70 (prompt.max.maxBySetting.variant=edti): "edti" is no "#
-        + "value of variant; the nearest is edit; there are: edit"
+      #"my.json, line 20, column 70 (prompt.max.maxBySetting.variant=edti): "edti" is not a "#
+        + "value of variant (did you mean edit?); known: edit"
     ),
     (
       #"{ "value": 9, "maxBySetting": { "mode=one": -5 } }"#,
       "my.json, line 20, column 66 (prompt.max.maxBySetting.mode=one): "
-        + "should be a whole number from 0, is -5"
+        + "should be a whole number of 0 or more, is -5"
     ),
     (
       #"{ "value": 9, "maxBySetting": {} }"#,
       "my.json, line 20, column 52 (prompt.max.maxBySetting): "
-        + "is empty; leave the key out instead"
+        + "is empty; leave out the key instead"
     ),
     (
       #"{ "maxBySetting": { "mode=one": 5 } }"#,
@@ -115,17 +115,17 @@ struct Settings {
   static let endpoints = [
     (
       #""a/std""#, #""a/pro""#,
-      #"my.json, line 22, column 82 (endpoints.1.path): "a/pro" stands twice"#
+      #"my.json, line 22, column 82 (endpoints.1.path): "a/pro" appears twice"#
     ),
     (#""boolean""#, #""boolean", "onlyEndpoints": ["edit", "a/std"]"#, "accepted"),
     (
       #""boolean""#, #""boolean", "onlyEndpoints": ["edit", "a/st"]"#,
-      #"my.json, line 22, column 234 (request.1.onlyEndpoints.1): "a/st" is no endpoint and no "#
-        + "variant; the nearest is a/std; there are: a/pro, a/std, edit"
+      #"my.json, line 22, column 234 (request.1.onlyEndpoints.1): "a/st" is not an endpoint or a "#
+        + "variant (did you mean a/std?); known: a/pro, a/std, edit"
     ),
     (
       #""boolean""#, #""boolean", "onlyEndpoints": []"#,
-      "my.json, line 22, column 225 (request.1.onlyEndpoints): is empty; leave the key out instead"
+      "my.json, line 22, column 225 (request.1.onlyEndpoints): is empty; leave out the key instead"
     ),
     (
       #""boolean""#,
@@ -134,8 +134,8 @@ struct Settings {
     ),
     (
       #""boolean""#, #""boolean", "perEndpoint": { "edits": { "default": true } }"#,
-      #"my.json, line 22, column 234 (request.1.perEndpoint.edits): "edits" is no endpoint and "#
-        + "no variant; the nearest is edit; there are: a/pro, a/std, edit"
+      #"my.json, line 22, column 234 (request.1.perEndpoint.edits): "edits" is not an endpoint or "#
+        + "a variant (did you mean edit?); known: a/pro, a/std, edit"
     ),
     (
       #""boolean""#, #""boolean", "perEndpoint": { "edit": 5 }"#,
@@ -144,8 +144,8 @@ struct Settings {
     ),
     (
       #""boolean""#, #""boolean", "perEndpoint": { "edit": { "value": [1] } }"#,
-      #"my.json, line 22, column 244 (request.1.perEndpoint.edit.value): "value" is no key here; "#
-        + "the nearest is values; there are: default, max, min, note, required, values"
+      #"my.json, line 22, column 244 (request.1.perEndpoint.edit.value): "value" is not a key here "#
+        + "(did you mean values?); known: default, max, min, note, required, values"
     ),
     (
       #""boolean""#, #""boolean", "perEndpoint": { "edit": { "min": 2, "max": 1 } }"#,
@@ -158,7 +158,7 @@ struct Settings {
     (
       #""prices""#, #""duration": { "perEndpoint": { "a/std": { "required": true } } }, "prices""#,
       "my.json, line 23, column 57 (duration.perEndpoint.a/std.required): "
-        + #""required" is no key here; there are: default, max, min, note, values"#
+        + #""required" is not a key here; known: default, max, min, note, values"#
     ),
   ]
 
@@ -172,13 +172,13 @@ struct Settings {
     (#""tier": "two""#, "accepted"),
     (
       #""tier": "prof""#,
-      #"my.json, line 23, column 42 (prices.0.tier): "prof" is no tier and no value of a field; "#
-        + "the nearest is pro; there are: pro, one, two, true, false"
+      #"my.json, line 23, column 42 (prices.0.tier): "prof" is not a tier or a value of a field "#
+        + "(did you mean pro?); known: pro, one, two, true, false"
     ),
     (
       #""variant": "edits""#,
-      #"my.json, line 23, column 45 (prices.0.variant): "edits" is no variant of an endpoint; "#
-        + "the nearest is edit; there are: edit"
+      #"my.json, line 23, column 45 (prices.0.variant): "edits" is not a variant of any endpoint "#
+        + "(did you mean edit?); known: edit"
     ),
   ]
 
@@ -190,7 +190,7 @@ struct Settings {
     ])
     #expect(
       refusal
-        == #"my.json, line 23, column 48 (prices.0.resolution): "720" is no resolution; "#
-        + "the nearest is 720p; there are: 720p, 4k")
+        == #"my.json, line 23, column 48 (prices.0.resolution): "720" is not a resolution "#
+        + "(did you mean 720p?); known: 720p, 4k")
   }
 }

@@ -39,11 +39,11 @@ struct Strictness {
   static let cases: [Wrong] = [
     Wrong(
       "another format", #""target/1""#, #""target/2""#,
-      "line 2, column 15 (castbook)", #""target/2" is not "target/1", the format read here"#),
+      "line 2, column 15 (castbook)", #""target/2" is not supported; expected "target/1""#),
     Wrong(
       "unknown key at the top", #""provider": "Me""#, #""provider": "Me", "color": "red""#,
       "line 4, column 30 (color)",
-      #""color" is no key here; there are: asOf, asOfIsLatest, asOfNote, aspectNote, aspectRatios, "#
+      #""color" is not a key here; known: asOf, asOfIsLatest, asOfNote, aspectNote, aspectRatios, "#
         + "audio, basis, call, castbook, conflicts, dialect, duration, endpoints, faces, id, instead, limits, "
         + "model, names, notes, priceNote, prices, pricesAs, prompt, provider, request, "
         + "retires, sending, shots, slots, sources, status, statusNote, terms, tiers, transport, unverified, wrap"
@@ -51,23 +51,23 @@ struct Strictness {
     Wrong(
       "unknown key in a slot", #""formats": ["#, #""format": ["#,
       "line 13, column 17 (slots.element.format)",
-      #""format" is no key here; the nearest is formats; there are: accepts, area, aspect, aspects, "#
+      #""format" is not a key here (did you mean formats?); known: accepts, area, aspect, aspects, "#
         + "basis, bytes, content, fetchSeconds, formats, framesPerSecond, idOnly, inlineBytes, "
         + "official, perRequest, pictures, resolution, rules, seconds, shorterSide, side, totalBytes, "
         + "totalSeconds, uses, via"),
     Wrong(
       "limits of files in a slot that takes none", #""pictures": {"#,
       #""idOnly": true, "pictures": {"#, "line 12, column 17 (slots.element.idOnly)",
-      "a slot that takes no file has no limits of files"),
+      "a slot that accepts no file has no file limits"),
     Wrong(
       "unknown key in a fact", #""min": 2, "max": 4"#, #""min": 2, "maxx": 4"#,
       "line 12, column 39 (slots.element.pictures.maxx)",
-      #""maxx" is no key here; the nearest is max; there are: asOf, confidence, inclusive, "#
+      #""maxx" is not a key here (did you mean max?); known: asOf, confidence, inclusive, "#
         + "max, min, note, source"),
     Wrong(
       "unknown key in a price", #""when": "always""#, #""when": "always", "color": 1"#,
       "line 23, column 43 (prices.0.color)",
-      #""color" is no key here; there are: amount, asOf, audio, confidence, currency, "#
+      #""color" is not a key here; known: amount, asOf, audio, confidence, currency, "#
         + "minimumTimesOutput, note, per, resolution, source, tier, variant, when, withVideo, "
         + "withVoice"),
     Wrong(
@@ -75,13 +75,13 @@ struct Strictness {
       #""max": 7"#,
       #""max": 7, "when": [{ "slot": "clip", "min": 1, "mox": 2 }]"#,
       "line 19, column 98 (limits.0.when.0.mox)",
-      #""mox" is no key here; the nearest is max; there are: max, min, setting, slot"#),
+      #""mox" is not a key here (did you mean max?); known: max, min, setting, slot"#),
     Wrong(
       "wrong type of a text", #""provider": "Me""#, #""provider": 5"#,
-      "line 4, column 15 (provider)", "should be a text, is a whole number"),
+      "line 4, column 15 (provider)", "should be text, is a whole number"),
     Wrong(
       "empty text", #""provider": "Me""#, #""provider": """#,
-      "line 4, column 15 (provider)", "should be a text, is empty"),
+      "line 4, column 15 (provider)", "should be text, is empty"),
     Wrong(
       "wrong type of an object", #""pictures": { "min": 2, "max": 4 }"#, #""pictures": 4"#,
       "line 12, column 19 (slots.element.pictures)", "should be an object, is a whole number"),
@@ -91,37 +91,37 @@ struct Strictness {
     Wrong(
       "text for a number", #""min": 2, "max": 4"#, #""min": "2", "max": 4"#,
       "line 12, column 28 (slots.element.pictures.min)",
-      "should be a whole number from 0, is a string"),
+      "should be a whole number of 0 or more, is a string"),
     Wrong(
       "fraction for a whole number", #""max": 2500"#, #""max": 2500.5"#,
-      "line 20, column 22 (prompt.max)", "should be a whole number from 0, is 2500.5"),
+      "line 20, column 22 (prompt.max)", "should be a whole number of 0 or more, is 2500.5"),
     Wrong(
       "negative number", #""min": 2, "max": 4"#, #""min": -2, "max": 4"#,
       "line 12, column 28 (slots.element.pictures.min)",
-      "should be a whole number from 0, is -2"),
+      "should be a whole number of 0 or more, is -2"),
     Wrong(
       "a number for required", #""required": true"#, #""required": 1"#,
       "line 22, column 65 (request.0.required)",
       "should be true, false or a condition under \"when\", is 1"),
     Wrong(
       "null", #""max": 2500"#, #""max": null"#,
-      "line 20, column 22 (prompt.max)", "should be a whole number from 0, is null"),
+      "line 20, column 22 (prompt.max)", "should be a whole number of 0 or more, is null"),
     Wrong(
       "decimal ratio", #""2:5""#, #""0.4""#,
       "line 15, column 26 (slots.element.aspect.min)",
-      #""0.4" is no ratio of two whole numbers like "2:5""#),
+      #""0.4" is not a ratio of two whole numbers like "2:5""#),
     Wrong(
       "ratio with nought", #""2:5""#, #""2:0""#,
       "line 15, column 26 (slots.element.aspect.min)",
-      #""2:0" is no ratio of two whole numbers like "2:5""#),
+      #""2:0" is not a ratio of two whole numbers like "2:5""#),
     Wrong(
       "ratio of one number", #""2:5""#, #""5""#,
       "line 15, column 26 (slots.element.aspect.min)",
-      #""5" is no ratio of two whole numbers like "2:5""#),
+      #""5" is not a ratio of two whole numbers like "2:5""#),
     Wrong(
       "bad ratio in a list", #""16:9""#, #""16/9""#,
       "line 17, column 65 (slots.clip.aspects.0)",
-      #""16/9" is no ratio of two whole numbers like "2:5""#),
+      #""16/9" is not a ratio of two whole numbers like "2:5""#),
     Wrong(
       "number for a ratio in a list", #""16:9""#, "1.78",
       "line 17, column 65 (slots.clip.aspects.0)",
@@ -135,11 +135,11 @@ struct Strictness {
     Wrong(
       "four decimals", "15.5", "15.5125",
       "line 17, column 45 (slots.clip.seconds.max)",
-      "should be seconds from 0 with at most three decimals, is 15.5125"),
+      "should be 0 or more seconds with at most three decimals, is 15.5125"),
     Wrong(
       "exponent", "15.5", "1.55e1",
       "line 17, column 45 (slots.clip.seconds.max)",
-      "should be seconds from 0 with at most three decimals, is 1.55e1"),
+      "should be 0 or more seconds with at most three decimals, is 1.55e1"),
     Wrong(
       "one reading of a size", #""decimal": 10000000, "#, "",
       "line 14, column 16 (slots.element.bytes)",
@@ -151,41 +151,41 @@ struct Strictness {
     Wrong(
       "unknown format", #""png""#, #""pmg""#,
       "line 13, column 27 (slots.element.formats.1)",
-      #""pmg" is no format; the nearest is png; there are: jpeg, png, webp, gif, bmp, "#
+      #""pmg" is not a format (did you mean png?); known: jpeg, png, webp, gif, bmp, "#
         + "tiff, heic, avif, jxl, jpeg2000, ico, svg, psd, raw, exr, hdr, tga, xcf, eps, pnm, "
         + "qoi, dds, mp4, mov, m4v, webm, mkv, avi, mpeg, flv, wmv, "
         + "wav, mp3, m4a, aac, flac, ogg, aiff, amr"),
     Wrong(
       "unknown source", #""min": 2, "max": 4"#, #""min": 2, "max": 4, "source": "pge""#,
       "line 12, column 51 (slots.element.pictures.source)",
-      #""pge" is none of the profile's sources; the nearest is page; there are: page"#),
+      #""pge" is not one of the profile's sources (did you mean page?); known: page"#),
     Wrong(
       "unknown confidence", #""min": 2, "max": 4"#, #""min": 2, "max": 4, "confidence": "sure""#,
       "line 12, column 55 (slots.element.pictures.confidence)",
-      #""sure" is not known here; there are: stated, inferred, unverified"#),
+      #""sure" is not valid here; known: stated, inferred, unverified"#),
     Wrong(
       "unknown kind of source", "first_party_page", "my_page",
       "line 9, column 64 (sources.page.kind)",
-      #""my_page" is not known here; there are: first_party_schema, first_party_page, "#
+      #""my_page" is not valid here; known: first_party_schema, first_party_page, "#
         + "first_party_doc, first_party_doc_snapshot, third_party_page, third_party_copy, third_party_client, "
         + "published_guide, inference"),
     Wrong(
       "no source",
       #"{ "page": { "ref": "https://example.com", "kind": "first_party_page" } }"#,
       "{}",
-      "line 9, column 14 (sources)", "needs one source at least"),
+      "line 9, column 14 (sources)", "needs at least one source"),
     Wrong(
       "source without a kind", #", "kind": "first_party_page""#, "",
       "line 9, column 24 (sources.page)", #"the key "kind" is missing"#),
     Wrong(
       "unknown slot", #""clip": {"#, #""clips": {"#,
       "line 17, column 14 (slots.clips)",
-      #""clips" is no slot; the nearest is clip; there are: element, image, start, middle, end, "#
+      #""clips" is not a slot (did you mean clip?); known: element, image, start, middle, end, "#
         + "clip, video, voice"),
     Wrong(
       "unknown slot in a limit", #"["element", "clip"]"#, #"["element", "clips"]"#,
       "line 19, column 35 (limits.0.sum.1)",
-      #""clips" is no slot; the nearest is clip; there are: element, image, start, middle, end, "#
+      #""clips" is not a slot (did you mean clip?); known: element, image, start, middle, end, "#
         + "clip, video, voice"),
     Wrong(
       "limit without a sum", #""sum": ["element", "clip"], "#, "",
@@ -193,7 +193,7 @@ struct Strictness {
     Wrong(
       "pictures outside element", #""clip": { "#, #""clip": { "pictures": { "max": 2 }, "#,
       "line 17, column 27 (slots.clip.pictures)",
-      #"only the slot "element" is made of several pictures"#),
+      #"only the slot "element" is made from several pictures"#),
     Wrong(
       "key twice", #""model": "Mine""#, #""model": "Mine", "model": "Mine""#,
       "line 5, column 20", #"the key "model" stands twice in one object"#),
@@ -211,38 +211,38 @@ struct Strictness {
       "line 23, column 14 (prices.0)", #"the key "when" is missing"#),
     Wrong(
       "id in capitals", "my.target", "My.Target",
-      "line 3, column 9 (id)", #""My.Target" should be a-z, 0-9, dots and hyphens, 64 at most"#),
+      "line 3, column 9 (id)", #""My.Target" should be at most 64 of a-z, 0-9, dots and hyphens"#),
     Wrong(
       "day that is none", "2026-08-02", "2026-02-30",
-      "line 6, column 11 (asOf)", #""2026-02-30" is no day like "2026-08-02""#),
+      "line 6, column 11 (asOf)", #""2026-02-30" is not a date like "2026-08-02""#),
     Wrong(
       "day in words", "2026-08-02", "2 Aug 2026",
-      "line 6, column 11 (asOf)", #""2 Aug 2026" is no day like "2026-08-02""#),
+      "line 6, column 11 (asOf)", #""2 Aug 2026" is not a date like "2026-08-02""#),
     Wrong(
       "unknown status", #""live""#, #""alive""#,
       "line 7, column 13 (status)",
-      #""alive" is not known here; the nearest is live; there are: live, ended, unverified"#),
+      #""alive" is not valid here (did you mean live?); known: live, ended, unverified"#),
     Wrong(
       "unknown faces", #""faces": "unknown""#, #""faces": "maybe""#,
       "line 8, column 12 (faces)",
-      #""maybe" is not known here; there are: accepted, registered-only, refused, unknown"#),
+      #""maybe" is not valid here; known: accepted, registered-only, refused, unknown"#),
     Wrong(
       "amount with a sign", "0.084", "$0.084",
-      "line 23, column 44 (prices.0.amount)", #""$0.084" is no amount like "0.084""#),
+      "line 23, column 44 (prices.0.amount)", #""$0.084" is not an amount like "0.084""#),
     Wrong(
       "amount with two points", "0.084", "0.08.4",
-      "line 23, column 44 (prices.0.amount)", #""0.08.4" is no amount like "0.084""#),
+      "line 23, column 44 (prices.0.amount)", #""0.08.4" is not an amount like "0.084""#),
     Wrong(
       "amount as a number", #""0.084""#, "0.084",
-      "line 23, column 44 (prices.0.amount)", "should be a text, is a number"),
+      "line 23, column 44 (prices.0.amount)", "should be text, is a number"),
     Wrong(
       "unknown place of shots", #""in": "field""#, #""in": "fields""#,
       "line 21, column 20 (shots.in)",
-      #""fields" is not known here; the nearest is field; there are: field, prompt, none"#),
+      #""fields" is not valid here (did you mean field?); known: field, prompt, none"#),
     Wrong(
       "unknown rule of sums", "equals-duration", "equals",
       "line 21, column 36 (shots.sum)",
-      #""equals" is not known here; there are: equals-duration, at-most-duration, "#
+      #""equals" is not valid here; known: equals-duration, at-most-duration, "#
         + "is-duration, advice"),
     Wrong(
       "comma too many", #""max": 2500 }"#, #""max": 2500, }"#,

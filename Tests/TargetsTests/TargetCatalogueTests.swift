@@ -51,14 +51,14 @@ struct Catalogue {
   func unknown(name: String, near: String) throws {
     let catalogue = try TargetCatalogue()
     let error = #expect(throws: UnknownTarget.self) { try catalogue.find(name) }
-    #expect(error?.description == #"there is no target "\#(name)"; near it: \#(near)"#)
+    #expect(error?.description == #"unknown target "\#(name)"; similar: \#(near)"#)
   }
 
   @Test("a name near nothing is answered without suggestions")
   func nowhere() throws {
     let catalogue = try TargetCatalogue()
     let error = #expect(throws: UnknownTarget.self) { try catalogue.find("quux") }
-    #expect(error?.description == #"there is no target "quux""#)
+    #expect(error?.description == #"unknown target "quux""#)
   }
 }
 
@@ -88,7 +88,7 @@ struct UserProfiles {
   func twice() {
     let files = [("a.json", SampleProfile.bytes()), ("b.json", SampleProfile.bytes())]
     let error = #expect(throws: ProfileError.self) { try TargetCatalogue(user: files) }
-    #expect(error?.description == #"b.json (id): "my.target" is the id of a.json already"#)
+    #expect(error?.description == #"b.json (id): a.json already has the id "my.target""#)
   }
 
   @Test("may be made by another target, which must exist")
@@ -106,11 +106,11 @@ struct UserProfiles {
     arguments: [
       (
         #""voice": { "via": "nobody" }"#, "column 23 (slots.voice.via)",
-        #"there is no target "nobody""#
+        #"unknown target "nobody""#
       ),
       (
         #""voice": { "via": "kling.voice" }"#, "column 23 (slots.voice.via)",
-        #"there is no target "kling.voice"; near it: fal.kling.create-voice, kling.voice.create"#
+        #"unknown target "kling.voice"; similar: fal.kling.create-voice, kling.voice.create"#
       ),
       (
         #""voice": { "via": "my.target" }"#, "column 23 (slots.voice.via)",
@@ -122,7 +122,7 @@ struct UserProfiles {
       ),
       (
         #""voice": { "via": "fal.kling-o3.r2v" }"#, "column 23 (slots.voice.via)",
-        #"fal.kling-o3.r2v has its "voice" made by fal.kling.create-voice: name that one"#
+        #"fal.kling-o3.r2v gets its "voice" from fal.kling.create-voice: name that target"#
       ),
     ])
   func link(voice: String, place: String, problem: String) {
@@ -137,7 +137,7 @@ struct UserProfiles {
     "may have the prices of another target",
     arguments: [
       ("fal.kling-v3.i2v", nil), ("my.target", #""my.target" is this target itself"#),
-      ("nobody", #"there is no target "nobody""#), ("kling", "kling has no prices"),
+      ("nobody", #"unknown target "nobody""#), ("kling", "kling has no prices"),
     ])
   func pricesAs(id: String, problem: String?) {
     let bytes = SampleProfile.bytes(#""prices""#, #""pricesAs": "\#(id)", "prices""#)
@@ -154,7 +154,7 @@ struct UserProfiles {
     "may name the target that takes their place",
     arguments: [
       ("kling", nil), ("my.target", #""my.target" is this target itself"#),
-      ("nobody", #"there is no target "nobody""#),
+      ("nobody", #"unknown target "nobody""#),
     ])
   func instead(id: String, problem: String?) {
     let bytes = SampleProfile.bytes(#""prices""#, #""instead": "\#(id)", "prices""#)

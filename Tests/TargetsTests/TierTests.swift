@@ -17,7 +17,7 @@ struct Tiers {
     let pro = #"{ "pro": { "resolution": "1080p" }, "confidence": "inferred" }"#
     #expect(Self.refusal(pro) == "accepted")
     for (tiers, message) in [
-      (#"{ "pro": { "resolution": "4k" } }"#, #"(tiers.pro.resolution): "4k" is no resolution"#),
+      (#"{ "pro": { "resolution": "4k" } }"#, #"(tiers.pro.resolution): "4k" is not a resolution"#),
       (#"{ "gold": { "resolution": "720p" } }"#, "gold"),
       (#"{ "pro": { "resolution": "720p", "seconds": 5 } }"#, "seconds"),
       (#"{ "pro": {} }"#, "resolution"), ("{}", "names no tier"),
@@ -26,7 +26,7 @@ struct Tiers {
       let refusal = Self.refusal(tiers)
       #expect(refusal != "accepted" && refusal.contains(message), "\(refusal)")
     }
-    #expect(Self.refusal(pro, takes: "tier").contains("has tiers of its own"))
+    #expect(Self.refusal(pro, takes: "tier").contains("has its own tiers"))
     #expect(Self.refusal(pro, takes: "negative").contains("has no resolution"))
   }
 

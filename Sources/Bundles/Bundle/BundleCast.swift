@@ -19,7 +19,7 @@ struct BundleCast: CastSource {
       let member = try Self.member(entry, files, number: index + 1)
       for name in [member.handle.name] + entry.names {
         guard indices.updateValue(members.count, forKey: name) == nil else {
-          throw .badManifest("two elements of its cast are called \"\(sanitized(name))\"")
+          throw .badManifest("two elements of its cast have the name \"\(sanitized(name))\"")
         }
       }
       members.append(member)
@@ -55,7 +55,7 @@ struct BundleCast: CastSource {
       return .problem(
         Finding(
           .promptUnknownHandle, .error,
-          message: "shot.md names \(reference), and the cast of bundle.json has "
+          message: "shot.md names \(reference), but the cast of bundle.json has "
             + Self.words(entry),
           fix: "export it again"))
     }

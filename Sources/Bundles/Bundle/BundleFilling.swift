@@ -10,12 +10,12 @@ struct BundleFilling {
   init(hash: @escaping ([UInt8]) -> Digest?) { self.hash = hash }
 
   func hashed(_ bytes: [UInt8]) throws(BundleError) -> Digest {
-    guard let digest = hash(bytes) else { throw .badManifest("a digest could not be made") }
+    guard let digest = hash(bytes) else { throw .badManifest("the SHA-256 can't be computed") }
     return digest
   }
 
   private func name(_ text: String) throws(BundleError) -> EntryName {
-    guard let name = EntryName(text) else { throw .badFile(text, "is no safe name of a file") }
+    guard let name = EntryName(text) else { throw .badFile(text, "is not a safe file name") }
     return name
   }
 
@@ -56,7 +56,7 @@ struct BundleFilling {
   ) throws(BundleError) -> [BundleFile] {
     let listed = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     guard let bytes = bytes(listed) else {
-      throw .badFile(manifest, "would hold what canonical JSON can't")
+      throw .badFile(manifest, "would contain what canonical JSON can't")
     }
     try add(manifest, bytes)
     let all = files.sorted { $0.name < $1.name }

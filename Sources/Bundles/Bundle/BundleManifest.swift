@@ -131,7 +131,7 @@ extension BundleManifest {
     var reader = try RecordReader(value, of: "bundle")
     let schema = try reader.text("castbook")
     guard schema == Self.schema else {
-      throw RecordError("it is \"\(sanitized(schema))\", and \(Self.schema) is read here")
+      throw RecordError("\"\(sanitized(schema))\" is not supported; expected \"\(Self.schema)\"")
     }
     name = try reader.text("name")
     target = try reader.text("target")
@@ -151,7 +151,7 @@ extension BundleManifest {
     let (amount, currency) = (try price.text("amount"), try price.text("currency"))
     self.cost = Cost(amount: amount, currency: currency, asOf: try price.day(ifAny: "asOf"))
     if self.cost == nil {
-      throw RecordError("cost: \"\(sanitized(amount))\" is no amount of money")
+      throw RecordError("cost: \"\(sanitized(amount))\" is not an amount of money")
     }
   }
 }

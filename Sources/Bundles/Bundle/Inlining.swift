@@ -64,9 +64,9 @@ extension BundleDraft {
     var finding = Finding(
       .requestTooHeavy, limit.confidence == .stated ? .error : .warning,
       message:
-        "\(file.name) has \(Quantity.bytes(count)) within the request, and \(prompt.profile.id) takes "
+        "\(file.name) has \(Quantity.bytes(count)) inside the request; the limit of \(prompt.profile.id) is "
         + limit.value.stated + limit.confidence.remark,
-      fix: "leave --inline out: uploaded it may be larger", measured: String(count),
+      fix: "remove --inline: an upload may be larger", measured: String(count),
       limit: String(limit.value.binary), unit: "bytes")
     finding.target = prompt.profile.id
     finding.slot = slot
@@ -111,10 +111,10 @@ private struct InlineField {
     return PromptRemark(
       Finding(
         .requestInlineUnstated, .warning,
-        message: "no source says that \(id) itself takes files within the request\(words)",
+        message: "no source says that \(id) itself accepts files inside the request\(words)",
         fix: form == nil
-          ? "leave --inline out and upload them"
-          : "try it with one, or leave --inline out and upload them"), at: nil)
+          ? "remove --inline and upload them"
+          : "try it with one file, or remove --inline and upload them"), at: nil)
   }
 }
 

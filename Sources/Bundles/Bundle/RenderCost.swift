@@ -53,7 +53,7 @@ public struct RenderCost: Hashable, Sendable {
     source = profile.source(fact.source)?.ref ?? fact.source
     words =
       count == 1 && price.per == .call
-      ? "\(fact.value) a call" : "\(fact.value) a \(price.per) × \(count)"
+      ? "\(fact.value) per call" : "\(fact.value) per \(price.per) × \(count)"
   }
 }
 

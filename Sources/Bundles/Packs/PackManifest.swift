@@ -65,7 +65,7 @@ public struct PackManifest: Hashable, Sendable {
     var reader = try RecordReader(value, of: "pack")
     let schema = try reader.text("castbook")
     guard schema == Self.schema else {
-      throw RecordError("it is \"\(sanitized(schema))\", and \(Self.schema) is read here")
+      throw RecordError("\"\(sanitized(schema))\" is not supported; expected \"\(Self.schema)\"")
     }
     name = try reader.text("name")
     for value in try reader.values(required: "elements") {

@@ -60,8 +60,8 @@ struct PackRecords {
       else { continue }
       add(
         .bundleRecordRefused,
-        "\(latest.handle):\(latest.sequence): kind is \(latest.kind), and that of revision "
-          + "\(other.sequence) is \(other.kind)", fix: PackVerification.askSender)
+        "\(latest.handle):\(latest.sequence): kind is \(latest.kind), but revision "
+          + "\(other.sequence) has kind \(other.kind)", fix: PackVerification.askSender)
     }
   }
 

@@ -27,7 +27,7 @@ package struct PackVerification {
     _ files: some PackedFiles, hash: ([UInt8]) -> Digest?, forms: TextForms
   ) throws {
     guard let bytes = try files.bytes(named: Pack.manifestName, limit: 256 << 20) else {
-      tell("there is no \(Pack.manifestName): it is no pack", .bundleUnreadable)
+      tell("\(Pack.manifestName) is missing, so this is not a pack", .bundleUnreadable)
       return
     }
     let manifest: PackManifest
@@ -43,7 +43,7 @@ package struct PackVerification {
     blobs = Set(manifest.files.map(\.digest))
     for file in manifest.files
     where file.name != Pack.recordsName && file.name != Pack.place(of: file.digest) {
-      tell("\(sanitized(file.name)) is no place for a file of a pack")
+      tell("\(sanitized(file.name)) is not where a pack keeps files")
     }
     guard let lines = try files.bytes(named: Pack.recordsName, limit: Self.mostRecordBytes) else {
       tell("\(Pack.recordsName) is missing", .bundleMissingFile)
@@ -53,7 +53,7 @@ package struct PackVerification {
     guard findings.isEmpty else { return }
     elements = Set(manifest.elements.map(\.element))
     names = Set(records.map(\.digest))
-    if elements.count != manifest.elements.count { tell("an element stands in it twice") }
+    if elements.count != manifest.elements.count { tell("an element is listed twice") }
     for (digest, record) in records {
       switch record {
       case .revision(let revision): revisions[revision.element, default: [:]][digest] = revision
@@ -88,7 +88,7 @@ package struct PackVerification {
         let line = Array(line)
         let record = try Record(line: line)
         guard let digest = hash(line), seen.insert(digest).inserted else {
-          tell("line \(place + 1) of \(Pack.recordsName) stands there twice")
+          tell("line \(place + 1) of \(Pack.recordsName) is a duplicate")
           continue
         }
         records.append((digest, record))
@@ -102,28 +102,32 @@ package struct PackVerification {
   private mutating func check(_ record: Record) {
     switch record {
     case .revision(let revision):
-      if !elements.contains(revision.element) { tell("a revision of an element that is not in it") }
+      if !elements.contains(revision.element) {
+        tell("a revision of an element that is not in the pack")
+      }
       for reference in revision.references where !blobs.contains(reference.blob) {
-        tell("\(revision.handle):\(revision.sequence) names a file that is not in it")
+        tell("\(revision.handle):\(revision.sequence) names a file that is not in the pack")
       }
     case .derivation(let derivation):
       if !blobs.contains(derivation.blob) || !blobs.contains(derivation.from) {
-        tell("it tells how a file was made that is not in it")
+        tell("a derivation of a file that is not in the pack")
       }
     case .dismissal(let dismissal):
-      if !blobs.contains(dismissal.blob) { tell("a dismissal of a file that is not in it") }
+      if !blobs.contains(dismissal.blob) { tell("a dismissal for a file that is not in the pack") }
     case .registration(let registration):
       let isOwn =
         registration.element.map(elements.contains) ?? registration.blob.map(blobs.contains)
         ?? false
-      if !isOwn { tell("a registration of what is not in it") }
+      if !isOwn { tell("a registration of an element or file that is not in the pack") }
     case .withdrawal(let withdrawal):
-      if !names.contains(withdrawal.record) { tell("it ends a record that is not in it") }
+      if !names.contains(withdrawal.record) {
+        tell("a withdrawal of a record that is not in the pack")
+      }
     case .erasure(let erasure):
       if !elements.contains(erasure.element) || erasure.before.map(names.contains) != true {
-        tell("it erases an element")
+        tell("an erasure that does not match the pack's elements")
       }
-    case .use, .export, .take, .unknown: tell("a record of a kind that packs don't have")
+    case .use, .export, .take, .unknown: tell("a record of a kind that packs can't contain")
     }
   }
 
@@ -133,7 +137,10 @@ package struct PackVerification {
     let isShortened = shortened.contains(element.element)
     guard let latest = revisions[element.latest], latest.handle.name == element.handle,
       latest.kind.rawValue == element.kind
-    else { return tell("\(sanitized(element.handle)): its latest revision is not as it says") }
+    else {
+      return tell(
+        "\(sanitized(element.handle)): the latest revision does not match \(Pack.manifestName)")
+    }
     var reached: Set<Digest> = []
     var open = [element.latest]
     while let digest = open.popLast() {
@@ -147,7 +154,7 @@ package struct PackVerification {
       let isFirst = before == nil && !revision.parents.isEmpty && isShortened
       let numbers = before.map { $0 + 1...$0 + 1000 } ?? (isFirst ? 1...1_000_000 : 1...1)
       if !numbers.contains(revision.sequence) {
-        tell("@\(sanitized(element.handle)) has a revision \(revision.sequence) in a wrong place")
+        tell("@\(sanitized(element.handle)) has a revision \(revision.sequence) out of order")
       }
     }
     if !Set(revisions.keys).isSubset(of: reached) {

@@ -20,7 +20,7 @@ extension RequestWriting {
       remarks.append(
         .error(
           .requestBadValue, at: own.place ?? tier.place,
-          "tier \(tier.value) is \(named) at \(profile.id), and resolution is \(own.value)",
+          "tier \(tier.value) means \(named) at \(profile.id), but resolution is \(own.value)",
           fix: "keep one of them"))
     }
     return said(.resolution, Said(named, at: tier.place), facts) { $0.word($1) }
@@ -30,18 +30,18 @@ extension RequestWriting {
     _ tier: Said<String>, _ tiers: [String: String], _ facts: FieldFacts
   ) {
     heard.insert(.tier)
-    let size = facts.standard?.string.map { "it would render \($0)" } ?? "the size would be its own"
+    let size = facts.standard?.string.map { "it would render \($0)" } ?? "it would use its own size"
     let known = ProfileLoader.tierNames.compactMap { name in
       tiers[name].map { "\(name) (\($0))" }
     }
     let sizes = facts.values.compactMap(\.string)
     let fix =
       if !known.isEmpty {
-        "there are \(known.joined(separator: ", "))"
+        "available: \(known.joined(separator: ", "))"
       } else if sizes.isEmpty {
-        "set resolution in its place"
+        "set resolution instead"
       } else {
-        "set resolution in its place: \(sizes.joined(separator: ", "))"
+        "set resolution instead: \(sizes.joined(separator: ", "))"
       }
     remarks.append(
       .error(

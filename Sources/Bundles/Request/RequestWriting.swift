@@ -104,8 +104,8 @@ struct RequestWriting {
     let values = facts.values.map { $0.string ?? $0.compactText }.joined(separator: ", ")
     remarks.append(
       .error(
-        .requestBadValue, at: said.place, "\(profile.id) takes no \(key) \(said.value)",
-        fix: "there are \(values)"))
+        .requestBadValue, at: said.place, "\(profile.id) does not accept \(key) \(said.value)",
+        fix: "accepted: \(values)"))
     return facts.standard
   }
 
@@ -124,8 +124,8 @@ struct RequestWriting {
     let known = SoundSetting.allCases.filter(sounds.contains).map(\.rawValue)
     remarks.append(
       .error(
-        .requestBadValue, at: said.place, "\(profile.id) takes no audio \(said.value)",
-        fix: "there are \(known.joined(separator: ", "))"))
+        .requestBadValue, at: said.place, "\(profile.id) does not accept audio \(said.value)",
+        fix: "accepted: \(known.joined(separator: ", "))"))
   }
 
   /// A list of shots is cut as it says, unless the shot file wants otherwise.
@@ -229,8 +229,8 @@ struct RequestWriting {
       remarks.append(
         .error(
           .requestNotCovered, at: nil,
-          "no source says how \(profile.id) takes \(prompt.shotCount > 1 ? "shots" : "a prompt")",
-          fix: "choose another target: nothing is guessed here"))
+          "no source says how \(profile.id) accepts \(prompt.shotCount > 1 ? "shots" : "a prompt")",
+          fix: "choose another target: Castbook does not guess"))
     }
     for (place, binding) in prompt.bindings.enumerated() where !placed.contains(place) {
       let what =
@@ -243,8 +243,8 @@ struct RequestWriting {
       remarks.append(
         .error(
           .requestNotCovered, at: nil,
-          "no source says how \(profile.id) takes \(sanitized(what)) (\(binding.slot.rawValue))",
-          fix: "choose another target: nothing is guessed here"))
+          "no source says how \(profile.id) accepts \(sanitized(what)) (\(binding.slot.rawValue))",
+          fix: "choose another target: Castbook does not guess"))
     }
   }
 
@@ -265,8 +265,9 @@ struct RequestWriting {
       }
       remarks.append(
         .note(
-          .requestSettingLeft, at: place, "\(profile.id) has no field for \(key): it is left out",
-          fix: "take it out, or choose a target that has it"))
+          .requestSettingLeft, at: place,
+          "\(profile.id) has no field for \(key), so it is left out",
+          fix: "remove it, or choose a target that has it"))
     }
   }
 }
@@ -284,8 +285,8 @@ extension RequestWriting {
     remarks.append(
       .note(
         .requestSettingLeft, at: place,
-        "\(profile.id) \(what)\(fixed.confidence.remark): audio: \(said) is left out",
-        fix: "take it out, or choose another target"))
+        "\(profile.id) \(what)\(fixed.confidence.remark), so audio: \(said) is left out",
+        fix: "remove it, or choose another target"))
   }
 }
 

@@ -36,12 +36,12 @@ package enum BundleBounds {
       ("elements in its cast", manifest.cast.count, 500),
       ("files in its cast", manifest.cast.reduce(0) { $0 + $1.files.count }, maximumFileCount),
       ("names in its cast", manifest.cast.reduce(0) { $0 + $1.names.count }, 1000),
-      ("things that it sends", manifest.sends.count, 1000),
+      ("items to send", manifest.sends.count, 1000),
       ("settings", manifest.settings.count, 100), ("makers", manifest.makers.count, 20),
       ("files", manifest.files.count, maximumFileCount),
     ]
     return counts.first { $0.1 > $0.2 }.map { what, count, limit in
-      "it has \(Quantity.grouped(count)) \(what), more than the \(Quantity.grouped(limit)) that are read here"
+      "it has \(Quantity.grouped(count)) \(what); the limit is \(Quantity.grouped(limit))"
     }
   }
 
@@ -63,9 +63,9 @@ package enum BundleBounds {
           Finding(
             .bundleChangedFile, .error,
             message:
-              "\(sanitized(entry.name)) has \(Quantity.count(size, "byte")), and \(manifest) "
+              "\(sanitized(entry.name)) has \(Quantity.count(size, "byte")), but \(manifest) "
               + "says \(entry.byteCount)",
-            fix: "fetch it again, or export it again", measured: String(size),
+            fix: "download it again, or export it again", measured: String(size),
             limit: String(entry.byteCount), unit: "bytes"))
       }
     }
@@ -75,8 +75,8 @@ package enum BundleBounds {
   static func tooLarge(_ name: String, _ size: Int, _ limit: Int) -> Finding {
     Finding(
       .bundleTooLarge, .error,
-      message: "\(sanitized(name)) has \(Quantity.count(size, "byte")), more than the "
-        + "\(Quantity.grouped(limit)) that are read here",
+      message: "\(sanitized(name)) has \(Quantity.count(size, "byte")); the limit is "
+        + "\(Quantity.grouped(limit))",
       fix: "ask the person who sent it for a new one", measured: String(size), limit: String(limit),
       unit: "bytes")
   }

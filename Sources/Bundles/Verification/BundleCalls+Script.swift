@@ -11,9 +11,11 @@ extension BundleCalls.Call {
       lines.append("\(one.placeholder) is \(one.text): from the bundle, not yours")
     }
     lines += missing.map { "missing: \($0)" }
-    if url == nil { lines.append("no source states how it is called; its body:") }
+    if url == nil { lines.append("no source states how to call it; its body:") }
     guard let steps else {
-      if let gives { lines.append("no source states where its answer has the id for \(gives)") }
+      if let gives {
+        lines.append("no source states where the response contains the id for \(gives)")
+      }
       return lines.map(Self.comment) + submit
     }
     return lines.map(Self.comment) + submission(steps) + polling(steps) + reading(steps)
@@ -25,24 +27,24 @@ extension BundleCalls.Call {
     if let task {
       return [
         Self.comment(
-          "1. submitted: its task is \(task); submitting it again would be charged again")
+          "1. submitted as task \(task); submitting it again would be charged again")
       ]
     }
-    let success = steps.success.map { "; \($0) when it was accepted" }
+    let success = steps.success.map { "; \($0) if it was accepted" }
     return [
-      Self.comment("1. submit: \(steps.idPlace) of the answer is the task's id\(success ?? "")")
+      Self.comment("1. submit: \(steps.idPlace) in the response is the task id\(success ?? "")")
     ] + submit
   }
 
   private func polling(_ steps: CallSteps) -> [String] {
     let failed =
       steps.poll.failed.isEmpty
-      ? "" : "; \(steps.poll.failed.joined(separator: " or ")) means that it failed"
+      ? "" : "; \(steps.poll.failed.joined(separator: " or ")) means it failed"
     var lines = [
       "2. poll until \(steps.poll.state) is \(steps.poll.done.joined(separator: " or "))\(failed)"
     ]
     guard let task else {
-      lines.append("missing: the task's id; add it to --ids as \"\(file)\"")
+      lines.append("missing: the task id; add it to --ids as \"\(file)\"")
       return (lines + Self.lines(Self.command(steps.pollURL(), headers))).map(Self.comment)
     }
     return lines.map(Self.comment) + Self.lines(Self.command(steps.pollURL(of: task), headers))
@@ -52,7 +54,7 @@ extension BundleCalls.Call {
     guard let result = steps.result else {
       return [Self.comment("3. no source states which field is the result")]
     }
-    let inside = result.inside.map { ", a text of JSON whose \($0)" } ?? ""
+    let inside = result.inside.map { ", a JSON string, and in it \($0)" } ?? ""
     let use =
       gives.map { gives in
         let word =
@@ -60,16 +62,16 @@ extension BundleCalls.Call {
           ? gives.dropFirst(RequestBody.remotes.count) : gives[...]
         return " is the id for \(gives); add it to --ids as \"\(word)\""
       } ?? " is the result"
-    let words = "3. read \(result.place) of that answer\(inside): it\(use)"
+    let words = "3. read \(result.place) in that response\(inside): it\(use)"
     guard let url = steps.resultURL(of: task) else { return [Self.comment(words)] }
     let call = Self.lines(Self.command(url, headers))
-    return [Self.comment(words.replacing("that answer", with: "the answer to this call"))]
+    return [Self.comment(words.replacing("that response", with: "the response to this call"))]
       + (task == nil ? call.map(Self.comment) : call)
   }
 
   // MARK: Commands
 
-  /// A line that the shell passes over, whatever is in it.
+  /// A line that the shell ignores, whatever is in it.
   private static func comment(_ text: String) -> String { "# \(sanitized(text))" }
 
   private static func lines(_ text: String) -> [String] {

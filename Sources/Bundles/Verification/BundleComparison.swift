@@ -17,7 +17,7 @@ struct BundleComparison {
     do throws(BundleError) {
       expected = try draft.bundle(hash: hash)
     } catch {
-      tell(.bundleInconsistent, "it can't be written again: \(error)")
+      tell(.bundleInconsistent, "the bundle can't be rebuilt: \(error)")
       return
     }
     let listed = Dictionary(
@@ -30,7 +30,7 @@ struct BundleComparison {
       guard case .bytes(let bytes) = file.content, !facts.contains(file.name.text) else { continue }
       guard let found = listed[file.name.text] else {
         tell(
-          .bundleMissingFile, "\(sanitized(file.name.text)): expected, and not a file of the bundle"
+          .bundleMissingFile, "\(sanitized(file.name.text)): expected, but not in the bundle"
         )
         continue
       }
@@ -42,9 +42,10 @@ struct BundleComparison {
         .bundleInconsistent, "\(sanitized(name)): not needed by anything that shot.md sends")
     }
     if unneeded.count > Self.maximumListed {
+      let count = unneeded.count - Self.maximumListed
       tell(
         .bundleInconsistent,
-        "\(unneeded.count - Self.maximumListed) more files: not needed by anything that shot.md sends"
+        "\(count) more \(count == 1 ? "file" : "files"): not needed by anything that shot.md sends"
       )
     }
     compare(value, expected.manifest, manifest, draft)
@@ -62,7 +63,7 @@ struct BundleComparison {
     findings.append(
       Finding(
         rule, .error, message: message,
-        fix: "export it again, and find out where this bundle came from"))
+        fix: "export it again, and check where this bundle came from"))
   }
 
   // MARK: The manifest
@@ -99,7 +100,7 @@ struct BundleComparison {
     add(differences, on: Bundle.manifestName) { _ in false }
     // Texts are equal in Swift however their accents are written.
     if differences.differences.isEmpty, expected.json.canonicalBytes != found.canonicalBytes {
-      tell(.bundleInconsistent, "bundle.json: has the expected values in other letters")
+      tell(.bundleInconsistent, "bundle.json: has the expected values, encoded differently")
     }
   }
 
@@ -115,7 +116,7 @@ struct BundleComparison {
         Finding(
           .bundleInconsistent, .error,
           message: "\(sanitized(name.text)): expected \(expected.count) bytes, found \(size)",
-          fix: "export it again, and find out where this bundle came from",
+          fix: "export it again, and check where this bundle came from",
           measured: String(size), limit: String(expected.count), unit: "bytes"))
       return
     }
@@ -138,7 +139,7 @@ struct BundleComparison {
     if differences.differences.isEmpty {
       tell(
         .bundleInconsistent,
-        "\(sanitized(name.text)): has the expected values, but is not written as Castbook writes it"
+        "\(sanitized(name.text)): has the expected values, but not in Castbook's format"
       )
     }
     let isCall = name.text == "request.json" || name.text.hasPrefix("first/")
@@ -168,7 +169,7 @@ struct BundleComparison {
         .map { Array($0.utf8) }
     }
     guard let index else {
-      tell(.bundleInconsistent, "\(sanitized(name)): is not text as Castbook writes it")
+      tell(.bundleInconsistent, "\(sanitized(name)): bytes are not as Castbook writes them")
       return
     }
     let difference = JSONDifferences.Difference(

@@ -112,7 +112,7 @@ public struct BundleVerification: Sendable {
     _ files: some PackedFiles
   ) throws -> (BundleManifest, JSONValue)? {
     guard let found = files.files.first(where: { $0.name.text == Bundle.manifestName }) else {
-      tell(.bundleUnreadable, "there is no \(Bundle.manifestName): it is not a bundle")
+      tell(.bundleUnreadable, "\(Bundle.manifestName) is missing, so this is not a bundle")
       return nil
     }
     guard found.byteCount <= BundleBounds.manifestBytes else {
@@ -123,8 +123,7 @@ public struct BundleVerification: Sendable {
     guard files.files.count <= BundleBounds.maximumFileCount else {
       tell(
         .bundleUnreadable,
-        "it has \(files.files.count) files, more than the \(BundleBounds.maximumFileCount) that are "
-          + "read here")
+        "it has \(files.files.count) files; the limit is \(BundleBounds.maximumFileCount)")
       return nil
     }
     let total = files.files.reduce(0) { $0 + min($1.byteCount, 1 << 50) }
@@ -160,12 +159,12 @@ public struct BundleVerification: Sendable {
     if let problem = FileName.problem(in: manifest.name) {
       tell(
         .bundleInconsistent,
-        "bundle.json /name: can't be the name of a folder: it \(problem)")
+        "bundle.json /name: not a valid folder name: it \(problem)")
       return
     }
     guard manifest.name != folder else { return }
     let message =
-      "bundle.json /name: expected \"\(sanitized(folder))\" as its folder is called, found "
+      "bundle.json /name: expected \"\(sanitized(folder))\", the folder's name, found "
       + "\"\(sanitized(manifest.name))\""
     findings.append(
       Finding(
@@ -219,7 +218,7 @@ public struct BundleVerification: Sendable {
       if path.contains("://") || HiddenScalars.first(in: path) != nil || FilePath(path) == nil {
         tell(
           .bundleInconsistent,
-          "shot.md: \(JSONDifferences.shown(.string(path))) is not the path of a file")
+          "shot.md: \(JSONDifferences.shown(.string(path))) is not a file path")
       }
     }
   }
@@ -243,7 +242,7 @@ public struct BundleVerification: Sendable {
       guard let entry = listed[file.name], let path = FilePath(file.name) else {
         tell(
           .bundleMissingFile,
-          "\(sanitized(file.name)): expected by the request, and not a file of the bundle")
+          "\(sanitized(file.name)): expected by the request, but not in the bundle")
         return nil
       }
       let from: Digest?
@@ -256,13 +255,13 @@ public struct BundleVerification: Sendable {
           .bundleInconsistent,
           "bundle.json: \(sanitized(file.name)) is "
             + (entry.steps.isEmpty
-              ? "not the original that it says it comes from, and no steps made it"
-              : "its own original, and steps are said to have made it"))
+              ? "not the original that it names, but no steps are listed"
+              : "the original, but steps are listed"))
       }
       if manifest.options.contains("as-is"), !entry.steps.isEmpty {
         tell(
           .bundleInconsistent,
-          "bundle.json: \(sanitized(file.name)) was prepared, and /options says as-is")
+          "bundle.json: \(sanitized(file.name)) was prepared, but /options says as-is")
       }
       return SentFile(
         file, from: from ?? entry.digest, sent: entry.digest, byteCount: entry.byteCount,

@@ -21,8 +21,8 @@ struct CarriedUploads {
             Finding(
               .bundleInconsistent, .error,
               message:
-                "\(pointer): \(JSONDifferences.shown(.string(text))) can't be an address or id",
-              fix: "export it again, and find out where this bundle came from"))
+                "\(pointer): \(JSONDifferences.shown(.string(text))) is not a valid address or id",
+              fix: "export it again, and check where this bundle came from"))
         }
       }
     }

@@ -67,7 +67,7 @@ extension JSONDifferences.Difference {
       }
     return Finding(
       .bundleInconsistent, .error, message: message,
-      fix: "export it again, and find out where this bundle came from",
+      fix: "export it again, and check where this bundle came from",
       measured: found.map(JSONDifferences.shown), limit: expected.map(JSONDifferences.shown))
   }
 }
@@ -77,8 +77,8 @@ extension JSONDifferences {
   static func shown(_ value: JSONValue) -> String {
     let text =
       switch value {
-      case .object(let members) where members.count > 3: "an object of \(members.count) keys"
-      case .array(let items) where items.count > 3: "a list of \(items.count)"
+      case .object(let members) where members.count > 3: "an object with \(members.count) keys"
+      case .array(let items) where items.count > 3: "a list of \(items.count) items"
       case .string(let text) where text.utf8.count > 400:
         JSONValue.string(String(text.unicodeScalars.prefix(100))).compactText + "…"
       default: value.compactText

@@ -20,7 +20,9 @@ struct ListedFiles {
     var listed: Set<String> = [manifest, Bundle.sumsName]
     for entry in entries {
       guard listed.insert(entry.name).inserted, EntryName(entry.name) != nil else {
-        tell(.bundleUnreadable, "\(manifest) names \(sanitized(entry.name)) in a wrong place")
+        tell(
+          .bundleUnreadable,
+          "\(manifest) lists \(sanitized(entry.name)) twice, or under an invalid name")
         continue
       }
       if found[entry.name] == nil {
@@ -41,7 +43,7 @@ struct ListedFiles {
       let digest = try files.digest(of: file.name)
       digests.append((entry.name, digest))
       if digest != entry.digest {
-        tell(.bundleChangedFile, "\(sanitized(entry.name)) is not what was written")
+        tell(.bundleChangedFile, "\(sanitized(entry.name)) has changed since it was written")
       }
     }
     let digest = try files.digest(of: own.name)
@@ -53,7 +55,7 @@ struct ListedFiles {
     if try sums.byteCount != wanted.count
       || files.bytes(of: sums.name, limit: wanted.count) != wanted
     {
-      tell(.bundleChangedFile, "\(Bundle.sumsName) is not what was written")
+      tell(.bundleChangedFile, "\(Bundle.sumsName) has changed since it was written")
     }
   }
 
@@ -66,12 +68,12 @@ struct ListedFiles {
       files.files.map(\.name.text).filter { !listed.contains($0) }
       + files.folders.filter { !folders.contains($0) }.map { "\($0)/" }
     for name in unlisted.prefix(Self.maximumListed) {
-      tell(.bundleExtraFile, "\(sanitized(name)) does not belong there")
+      tell(.bundleExtraFile, "\(sanitized(name)) does not belong here")
     }
     if unlisted.count > Self.maximumListed {
       tell(
         .bundleExtraFile,
-        "\(Quantity.grouped(unlisted.count - Self.maximumListed)) more files and folders do not belong there"
+        "\(Quantity.grouped(unlisted.count - Self.maximumListed)) more that do not belong here"
       )
     }
   }
@@ -83,7 +85,8 @@ struct ListedFiles {
   }
 
   private mutating func tell(_ rule: RuleID, _ message: String) {
-    let fix = rule == .bundleExtraFile ? "move it elsewhere" : "fetch it again, or export it again"
+    let fix =
+      rule == .bundleExtraFile ? "move it elsewhere" : "download it again, or export it again"
     findings.append(Finding(rule, .error, message: message, fix: fix))
   }
 }

@@ -21,7 +21,7 @@ struct Recompilation {
       setting.hasPrefix("target=") ? String(setting.dropFirst("target=".count)) : nil
     }
     guard let target = named ?? file.settings.target?.value else {
-      throw BundleError.badFile("shot.md", "names no target, and no setting does")
+      throw BundleError.badFile("shot.md", "names no target, nor does any setting")
     }
     let profile = try catalogue.find(target)
     let script = try PromptScript(file, cast: try BundleCast(manifest.cast, known: known))

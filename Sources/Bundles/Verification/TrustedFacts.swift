@@ -60,7 +60,7 @@ struct TrustedFacts {
       message:
         "\(sanitized(name)): this Castbook has no facts about \(sanitized(id.rawValue)), so the "
         + "bundle can't be checked",
-      fix: "if you trust the person who sent you the bundle, add --profile and the bundle")
+      fix: "if you trust the sender, add --profile BUNDLE")
   }
 
   private mutating func compare(
@@ -74,8 +74,8 @@ struct TrustedFacts {
       findings.append(
         Finding(
           .bundleOtherFacts, .error,
-          message: "\(name): calls \(carried.id) in another way than this Castbook knows",
-          fix: "export it again, and find out where this bundle came from",
+          message: "\(name): calls \(carried.id) differently than this Castbook does",
+          fix: "export it again, and check where this bundle came from",
           measured: carried.call.map { sanitized($0.value.url) },
           limit: trusted.call.map { sanitized($0.value.url) }))
       return
@@ -83,9 +83,9 @@ struct TrustedFacts {
     findings.append(
       Finding(
         .bundleOtherFacts, .warning,
-        message: "\(name): its facts (\(carried.dayWords)) differ from those here "
-          + "(\(trusted.dayWords)); the bundle was checked by those here",
-        fix: "export it again, or add --profile and the bundle if you trust the person who sent it")
+        message: "\(name): its facts (\(carried.dayWords)) differ from yours "
+          + "(\(trusted.dayWords)); the bundle was checked against yours",
+        fix: "export it again, or add --profile BUNDLE if you trust the sender")
     )
   }
 }

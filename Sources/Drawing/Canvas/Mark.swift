@@ -7,7 +7,7 @@ package enum Mark: Hashable, Sendable, CaseIterable {
   package var word: String {
     switch self {
     case .pass: "good"
-    case .warn: "to watch"
+    case .warn: "warning"
     case .fail: "to fix"
     }
   }

@@ -16,7 +16,7 @@ package struct ContactSheet: Hashable, Sendable {
   package var name: String?
   /// The element's handle with its `@`.
   package var handle: String?
-  /// What is to be said of all pictures: "8 pictures · 2 to watch · lighting 0.71".
+  /// What is to be said of all pictures: "8 pictures · 2 with warnings · lighting 0.71".
   package var subtitle: String
   package var cells: [Cell]
   package var theme: Theme
@@ -115,14 +115,14 @@ extension ContactSheet.Cell {
     return Typeface.shows(name) ? name : "file \(number) (name not shown)"
   }
 
-  /// "good · 1536 × 2048", or where it was chosen or not "good · taken" and "1536 × 2048".
+  /// "good · 1536 × 2048", or where it was chosen or not "good · chosen" and "1536 × 2048".
   var drawnFacts: [String] {
     let size = original.map { "\($0.width) × \($0.height)" }
     let word = status.map { statusWord ?? $0.word }
     let chosen: String? =
       switch choice {
-      case .taken: "taken"
-      case .left: "left out"
+      case .taken: "chosen"
+      case .left: "not chosen"
       case nil: nil
       }
     let lines = chosen == nil ? [[word, size]] : [[word, chosen], [size]]

@@ -168,7 +168,7 @@ struct WaveformLayout: Sendable {
     return "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
   }
 
-  /// "Marks without a word: 95 × clipped, 2 × pitch jumps".
+  /// "Marks without a label: 95 × clipped, 2 × pitch jumps".
   private mutating func addUnwritten() {
     guard !unwritten.isEmpty else { return }
     var counts: [(word: String, count: Int)] = []
@@ -180,6 +180,6 @@ struct WaveformLayout: Sendable {
       }
     }
     let words = counts.map { "\($0.count) × \($0.word)" }.joined(separator: ", ")
-    add("Marks without a word: \(words)", Self.text, limit: 3, .quiet)
+    add("Marks without a label: \(words)", Self.text, limit: 3, .quiet)
   }
 }

@@ -122,7 +122,7 @@ private struct CastReading<Source: CastSource> {
       case .nobody(let name) where remarks.count < Self.mostRemarks:
         remarks.append(
           .error(
-            .promptUnknownHandle, at: mention.place, "@\(name) is nobody here",
+            .promptUnknownHandle, at: mention.place, "unknown handle @\(name)",
             fix: try fix(for: name)))
       case .nobody: break
       }
@@ -136,7 +136,7 @@ private struct CastReading<Source: CastSource> {
   private func fix(for name: String) throws -> String {
     let word = name.lowercased().prefix { $0.isLetter }
     if ["element", "voice"].contains(word), name.last?.isNumber == true {
-      return "write the element's handle: castbook writes the provider's tokens itself"
+      return "write the element's handle: Castbook writes the provider's tokens"
     }
     if let near = try nearestName(to: name, among: cast.names(near: name)) {
       return "did you mean @\(near)?"
@@ -157,8 +157,8 @@ private struct CastReading<Source: CastSource> {
           remarks.append(
             .error(
               .promptTwoRevisions, at: place,
-              "\(reference) is revision \(member.sequence), and \(known.sequence) is named before",
-              fix: "choose one of them"))
+              "\(reference) is revision \(member.sequence), but revision \(known.sequence) is already named",
+              fix: "use one of them throughout"))
           return
         }
       } else {
@@ -176,14 +176,15 @@ private struct CastReading<Source: CastSource> {
       remarks.append(
         .error(
           .promptUnknownImage, at: place,
-          "@image\(number) is named, and \(count == 0 ? "no image is" : "only \(count) are") set",
-          fix: "set it: image: PATH"))
+          "@image\(number) is named, but "
+            + (count == 0 ? "no image is set" : "only \(count) \(count == 1 ? "is" : "are") set"),
+          fix: "add image: PATH"))
     }
     if let video, settings.video == nil {
       remarks.append(
         .error(
-          .promptUnknownImage, at: video, "@video is named, and no video is set",
-          fix: "set it: video: PATH"))
+          .promptUnknownImage, at: video, "@video is named, but no video is set",
+          fix: "add video: PATH"))
     }
   }
 
@@ -198,8 +199,8 @@ private struct CastReading<Source: CastSource> {
       remarks.append(
         .error(
           .promptBadSetting, at: choice.place,
-          "images chooses files of \(member.handle), which the prompt does not name",
-          fix: "name it in the prompt, or take the line out"))
+          "images selects files of \(member.handle), but the prompt does not name it",
+          fix: "name it in the prompt, or remove the line"))
     }
   }
 }

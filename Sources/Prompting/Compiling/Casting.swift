@@ -83,14 +83,14 @@ struct Casting {
       remarks.append(
         setup.broken(
           .requestTooFewReferences, pictures, at: place,
-          "\(member.handle) goes in with \(Self.pictures(count)), and \(profile.id) takes "
-            + "\(least) at least", fix: "castbook add \(member.handle) FILE…",
+          "\(member.handle) is sent with \(Self.pictures(count)); \(profile.id) needs "
+            + "at least \(least)", fix: "castbook add \(member.handle) FILE…",
           measured: count, limit: least))
     } else if count > most {
       remarks.append(
         setup.broken(
           .requestTooManyReferences, pictures, at: place,
-          "\(count) pictures of \(member.handle) are chosen, and \(profile.id) takes \(most)",
+          "\(count) pictures of \(member.handle) are chosen; \(profile.id) accepts \(most)",
           fix: "choose \(most) of them", measured: count, limit: most))
     }
   }
@@ -104,17 +104,17 @@ struct Casting {
     let place = script.choice(of: member)?.place
     let media = Set(selection.chosen.map(\.medium))
     if media.contains(.sound) {
-      remarks.append(surplus("sound as a picture of \(member.handle)", at: place))
+      remarks.append(surplus("a sound as a picture of \(member.handle)", at: place))
     }
     guard media.contains(.clip) else { return }
     if profile[.clip] == nil {
-      remarks.append(surplus("clip of \(member.handle)", at: place))
+      remarks.append(surplus("a clip of \(member.handle)", at: place))
     } else if selection.chosen.count > 1 {
       remarks.append(
         .error(
           .requestTooManyReferences, at: place,
-          "a clip of \(member.handle) is chosen with other files, and an element is made of a clip or of pictures",
-          fix: "choose the clip alone, or only pictures"))
+          "a clip of \(member.handle) is chosen with other files; an element is made from a clip or from pictures",
+          fix: "choose only the clip, or only pictures"))
     }
   }
 
@@ -126,10 +126,10 @@ struct Casting {
     remarks.append(
       .note(
         .promptNoToken, at: nil,
-        "\(profile.id) has no token for \(member.handle): it is named \"\(name)\"",
+        "\(profile.id) has no token for \(member.handle), so the prompt says \"\(name)\"",
         fix: sent.isEmpty
-          ? "no file of it goes in: describe it, or choose a target with elements"
-          : "its pictures go along; describe it"))
+          ? "none of its files is sent: describe it, or choose a target with elements"
+          : "its pictures are sent; describe it as well"))
   }
 
   /// Elements of a target that takes plain images: each picture has a token of its own, which stand behind the
@@ -240,7 +240,7 @@ struct Casting {
   private mutating func bind(image: Int, number: Int) {
     let said = script.settings.images[image - 1]
     guard profile[.image] != nil else {
-      remarks.append(surplus("plain image", at: said.place))
+      remarks.append(surplus("plain images", at: said.place))
       return
     }
     let token = dialect?.image.map { Self.token($0, number: number, name: "image_\(number)") }
@@ -263,19 +263,19 @@ struct Casting {
     }
     let settings = script.settings
     videoToken = dialect?.video.map { Self.token($0, number: 1, name: "video_1") }
-    frame(settings.start, .start, "start frame", Binding.Subject.start(path:))
+    frame(settings.start, .start, "a start frame", Binding.Subject.start(path:))
     for (place, middle) in settings.middle.enumerated() {
-      frame(middle, .middle, "middle frame") { .middle(place + 1, path: $0) }
+      frame(middle, .middle, "a middle frame") { .middle(place + 1, path: $0) }
     }
-    frame(settings.end, .end, "end frame", Binding.Subject.end(path:))
+    frame(settings.end, .end, "an end frame", Binding.Subject.end(path:))
     frame(
-      settings.video, .video, "video", Binding.Subject.video(path:), token: videoToken)
+      settings.video, .video, "a video", Binding.Subject.video(path:), token: videoToken)
   }
 
   private func surplus(_ what: String, at place: TextPlace?) -> PromptRemark {
     .error(
-      .requestTooManyReferences, at: place, "\(profile.id) takes no \(what)",
-      fix: "take it out, or choose another target")
+      .requestTooManyReferences, at: place, "\(profile.id) does not accept \(what)",
+      fix: "remove it, or choose another target")
   }
 
   /// A voice that the text names. Where voices are made at the provider they belong to elements; else the sample goes
@@ -295,41 +295,41 @@ struct Casting {
     remarks.append(
       .note(
         .promptNoToken, at: nil,
-        "\(profile.id) has no token for the voice \(voice.handle): it is named \"\(name)\"",
+        "\(profile.id) has no token for the voice \(voice.handle), so the prompt says \"\(name)\"",
         fix: isSent
-          ? "its sample goes along: say whose voice it is"
+          ? "its sample is sent: say whose voice it is"
           : "bind it: castbook bind @CHARACTER \(voice.handle)"))
   }
 
-  /// Some providers refuse pictures of real people, or accept them after registration only; some
+  /// Some providers reject pictures of real people, or accept them after registration only; some
   /// block realistic people who were generated as well.
   private mutating func checkFaces() {
     let (faces, ways) = (profile.faces, profile.faceWays)
     guard faces.value == .refused || faces.value == .registeredOnly else { return }
     for member in script.members where member.person == .real {
       let isRefused = faces.value == .refused || ways.real == .refused
-      let words = isRefused ? "refuses" : "blocks"
-      let check = ways.real == .liveness ? ", where they pass a liveness check," : ""
+      let words = isRefused ? "rejects" : "blocks"
+      let check = ways.real == .liveness ? " (with a liveness check)" : ""
       remarks.append(
         setup.broken(
           .targetFacesRefused, faces, at: nil,
           "\(profile.id) \(words) pictures of real people"
             + (isRefused ? "" : " who are not registered there")
-            + ", and \(member.handle) is a real person",
+            + "; \(member.handle) is a real person",
           fix: isRefused
-            ? "choose another target, or a person who was generated"
-            : "register \(member.handle) at the provider\(check) and use the asset id; "
+            ? "choose another target, or a generated person"
+            : "register \(member.handle) with the provider\(check) and use the asset id, "
               + "or choose another target"))
     }
     guard let way = ways.virtual, way.isBlockedDirectly else { return }
     for member in script.members where member.person == .generated {
       var finding = Finding(
         .targetFacesRefused, .warning,
-        message: "\(profile.id) also blocks realistic pictures of people who were generated, "
-          + "and \(member.handle) was generated" + faces.confidence.remark,
+        message: "\(profile.id) also blocks realistic pictures of generated people; "
+          + "\(member.handle) is generated" + faces.confidence.remark,
         fix: way == .refused
           ? "choose another target, or a drawn character"
-          : "if \(member.handle) looks real, register them at the provider and use the asset id")
+          : "if \(member.handle) looks real, register them with the provider and use the asset id")
       finding.target = profile.id
       finding.basis = faces.confidence
       remarks.append(PromptRemark(finding, at: nil))

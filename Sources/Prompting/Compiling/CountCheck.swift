@@ -44,7 +44,7 @@ struct CountCheck {
         tellLacking(rules.slot, fact, "\(profile.id) needs \(rules.slot.one)")
       } else {
         missing(
-          fact, "\(profile.id) needs \(least) \(rules.slot.many), and there are \(count)",
+          fact, "\(profile.id) needs \(least) \(rules.slot.many); the request has \(count)",
           fix: rules.slot.remedy, measured: count, limit: least)
       }
     }
@@ -52,8 +52,8 @@ struct CountCheck {
     remarks.append(
       setup.broken(
         .requestTooManyReferences, fact, at: nil,
-        "\(count) of slot \(rules.slot.rawValue) are named, and \(profile.id) takes \(most)",
-        fix: "take \(count - most) out", measured: count, limit: most))
+        "slot \(rules.slot.rawValue) has \(count); \(profile.id) accepts at most \(most)",
+        fix: "remove \(count - most)", measured: count, limit: most))
   }
 
   // MARK: Several slots
@@ -66,13 +66,13 @@ struct CountCheck {
         let given = limit.sum.first { counts[$0, default: 0] > 0 } ?? limit.sum[0]
         tellLacking(
           needed, limit.count,
-          "\(profile.id) takes \(given.one) only together with \(needed.one)")
+          "\(profile.id) accepts \(given.one) only together with \(needed.one)")
       } else {
         remarks.append(
           setup.broken(
             .requestTooManyReferences, limit.count, at: nil,
-            "\(count) of \(Self.words(limit)) are named, and \(profile.id) takes \(most) together",
-            fix: "take \(count - most) out", measured: count, limit: most))
+            "\(Self.words(limit)) total \(count); \(profile.id) accepts at most \(most)",
+            fix: "remove \(count - most)", measured: count, limit: most))
       }
     }
     guard let least = range.minimum, count < least else { return }
@@ -81,7 +81,8 @@ struct CountCheck {
     } else {
       let what = least == 1 ? Self.choice(limit.sum) : "\(least) of \(Self.words(limit))"
       missing(
-        limit.count, "\(profile.id) needs \(what), and there are \(count)",
+        limit.count,
+        "\(profile.id) needs \(what); the request has \(count == 0 ? "none" : "\(count)")",
         fix: limit.sum.map(\.remedy).joined(separator: "; or "), measured: count, limit: least)
     }
   }

@@ -115,8 +115,8 @@ private struct PromptWriting {
       remarks.append(
         .error(
           .promptTooManyShots, at: shots[1].shot.place,
-          "\(profile.id) takes one shot, and there are \(shots.count)",
-          fix: "keep one, or choose a target with shots", measured: String(shots.count),
+          "\(profile.id) accepts one shot; the prompt has \(shots.count)",
+          fix: "keep one, or choose a target that accepts several", measured: String(shots.count),
           limit: "1"))
       form = .text(asLines(shots))
     case nil:
@@ -124,8 +124,9 @@ private struct PromptWriting {
         PromptRemark(
           Finding(
             .promptShotsAsText, .warning,
-            message: "\(profile.id) is not known to take shots, and they go as lines of the prompt",
-            fix: "write one shot, or choose a target with shots"),
+            message:
+              "no source says that \(profile.id) accepts shots, so they are sent as lines of the prompt",
+            fix: "write one shot, or choose a target that accepts several"),
           at: shots[0].shot.place))
       form = .text(asLines(shots))
     }
@@ -150,7 +151,7 @@ private struct PromptWriting {
         .error(
           .promptSeparator, at: shot.place,
           "shot \(shot.number) contains \"\(separator)\", which ends a shot at \(profile.id)",
-          fix: "write a comma or a full stop"))
+          fix: "use a comma or a full stop"))
     }
     return shots.map { shot, words in
       let length = shot.seconds.map { "\($0.value), " } ?? ""
@@ -164,8 +165,8 @@ private struct PromptWriting {
       remarks.append(
         setup.broken(
           .promptTooManyShots, fact, at: shots[most].shot.place,
-          "there are \(shots.count) shots, and \(profile.id) takes \(most)",
-          fix: "make two shot files of it", measured: shots.count, limit: most))
+          "the prompt has \(shots.count) shots; \(profile.id) accepts at most \(most)",
+          fix: "split it into two shot files", measured: shots.count, limit: most))
     }
     for (shot, words) in shots {
       checkSeconds(of: shot, rules)
@@ -175,7 +176,7 @@ private struct PromptWriting {
         remarks.append(
           setup.broken(
             .promptTooLong, fact, at: shot.place,
-            "shot \(shot.number) has \(count) \(counting.unit), and \(profile.id) takes \(most) a shot",
+            "shot \(shot.number) has \(count) \(counting.unit); \(profile.id) accepts at most \(most) per shot",
             fix: "shorten it by \(count - most)", measured: count, limit: most,
             unit: counting.unit))
       }
@@ -186,8 +187,8 @@ private struct PromptWriting {
     guard let said = shot.seconds else {
       remarks.append(
         .error(
-          .promptShotSeconds, at: shot.place, "shot \(shot.number) has no seconds",
-          fix: "write them: Shot \(shot.number) (3s):"))
+          .promptShotSeconds, at: shot.place, "shot \(shot.number) has no length",
+          fix: "add it: Shot \(shot.number) (3s):"))
       return
     }
     guard let fact = rules.seconds else { return }
@@ -196,8 +197,8 @@ private struct PromptWriting {
       remarks.append(
         setup.broken(
           .promptShotSeconds, fact, at: said.place,
-          "shot \(shot.number) is \(said.value) s long, and \(profile.id) takes "
-            + Self.words(range), fix: "change it, or part the shot", measured: said.value,
+          "shot \(shot.number) is \(said.value) s long; \(profile.id) accepts "
+            + Self.words(range), fix: "change its length, or split the shot", measured: said.value,
           limit: range.maximum, unit: "s"))
     }
   }
@@ -212,13 +213,13 @@ private struct PromptWriting {
         remarks.append(
           setup.broken(
             .promptDurationSum, total, at: nil,
-            "the shots come to \(sum) s, and \(profile.id) takes \(Self.words(range)) of all",
-            fix: "change their seconds", measured: sum, limit: range.maximum, unit: "s"))
+            "the shots total \(sum) s; \(profile.id) accepts \(Self.words(range)) in total",
+            fix: "change the lengths of the shots", measured: sum, limit: range.maximum, unit: "s"))
       }
     }
     guard let duration = script.settings.duration, duration.value != sum else { return }
-    let message = "the shots come to \(sum) s, and duration says \(duration.value) s"
-    let fix = "leave duration out: then it is the sum"
+    let message = "the shots total \(sum) s, but duration is \(duration.value) s"
+    let fix = "remove duration: it is then the total"
     guard shots.count > 1, let rule = profile.shots?.sum else {
       remarks.append(
         .error(
@@ -260,16 +261,16 @@ private struct PromptWriting {
     remarks.append(
       setup.broken(
         .promptDurationRange, rules.range, at: script.settings.duration?.place,
-        "the video would be \(seconds) s long, and \(profile.id) makes \(words)"
+        "the video would be \(seconds) s long; \(profile.id) makes \(words)"
           + (note.map { " (\($0))" } ?? ""),
         fix: "choose another length", measured: seconds, limit: limit, unit: "s"))
   }
 
-  /// `3 to 15 s`, `5, 10 s`.
+  /// `3–15 s`, `5 or 10 s`.
   private static func words(_ lengths: [Int]) -> String {
     guard let first = lengths.first, let last = lengths.last else { return "any length" }
     let isRun = lengths.count > 2 && lengths.count == last - first + 1
-    if isRun { return "\(first) to \(last) s" }
+    if isRun { return "\(first)–\(last) s" }
     let others = lengths.dropLast().map(String.init).joined(separator: ", ")
     return others.isEmpty ? "\(last) s" : "\(others) or \(last) s"
   }
@@ -282,8 +283,8 @@ private struct PromptWriting {
 
   private static func words(_ range: SlotRules.Range) -> String {
     switch (range.minimum, range.maximum) {
-    case (let low?, let high?): "\(low) to \(high) s"
-    case (let low?, nil): "\(low) s and more"
+    case (let low?, let high?): "\(low)–\(high) s"
+    case (let low?, nil): "\(low) s or more"
     case (nil, let high?): "up to \(high) s"
     case (nil, nil): "any length"
     }
@@ -306,21 +307,21 @@ private struct PromptWriting {
       remarks.append(
         setup.broken(
           .promptTooLong, fact, at: nil,
-          "the prompt has \(count) \(counting.unit), and \(profile.id) takes \(most)",
+          "the prompt has \(count) \(counting.unit); \(profile.id) accepts at most \(most)",
           fix: "shorten it by \(count - most)", measured: count, limit: most, unit: counting.unit))
     } else if let advised = rules?.advised, count > setup.value(advised) {
       remarks.append(
         .note(
           .promptOverAdvised, at: nil,
-          "the prompt has \(count) \(counting.unit), and \(profile.id) advises "
-            + "\(setup.value(advised)) at most", fix: "shorten it, or accept that"))
+          "the prompt has \(count) \(counting.unit); \(profile.id) advises "
+            + "at most \(setup.value(advised))", fix: "shorten it, or leave it"))
     }
     if let least = rules?.minimum, count < setup.value(least) {
       remarks.append(
         setup.broken(
           .promptTooShort, least, at: nil,
-          "the prompt has \(count) \(counting.unit), and \(profile.id) wants \(setup.value(least))",
-          fix: "say more", measured: count, limit: setup.value(least), unit: counting.unit))
+          "the prompt has \(count) \(counting.unit); \(profile.id) needs at least \(setup.value(least))",
+          fix: "describe more", measured: count, limit: setup.value(least), unit: counting.unit))
     }
     guard let negative = script.settings.negative, let limit = rules?.negativeMaximum else {
       return
@@ -330,8 +331,8 @@ private struct PromptWriting {
       remarks.append(
         setup.broken(
           .promptTooLong, limit, at: negative.place,
-          "the negative prompt has \(own) \(counting.unit), and \(profile.id) takes "
-            + "\(setup.value(limit))", fix: "shorten it", measured: own,
+          "the negative prompt has \(own) \(counting.unit); \(profile.id) accepts "
+            + "at most \(setup.value(limit))", fix: "shorten it", measured: own,
           limit: setup.value(limit), unit: counting.unit))
     }
   }
@@ -376,7 +377,7 @@ private struct PromptWriting {
         remarks.append(
           .error(
             .promptNameCollision, at: nil,
-            "\(short.handle) stands in \(long.handle), and \(profile.id) looks for names in the prompt",
+            "\(long.handle) contains \(short.handle), and \(profile.id) finds elements by name in the prompt",
             fix: "castbook edit \(short.handle) --rename NAME"))
       }
     }
@@ -386,8 +387,8 @@ private struct PromptWriting {
           remarks.append(
             .error(
               .promptNameCollision, at: nil,
-              "the words contain @\(member.handle.name) besides the element itself",
-              fix: "write them differently"))
+              "the text contains @\(member.handle.name) apart from the element itself",
+              fix: "reword the text"))
         }
       }
     }

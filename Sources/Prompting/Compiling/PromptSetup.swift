@@ -34,7 +34,7 @@ struct PromptSetup {
           .error(
             .requestUnknownTier, at: said.tier?.place ?? said.variant?.place,
             "\(profile.id) has no \(Self.words(said))",
-            fix: "there are \(known.joined(separator: ", "))"))
+            fix: "available: \(known.joined(separator: ", "))"))
       }
       found = endpoints.first
     }

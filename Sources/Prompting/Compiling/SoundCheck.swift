@@ -33,8 +33,8 @@ struct SoundCheck {
     guard said.value == .original, profile[.video] != nil, !hasVideo else { return nil }
     return .error(
       .requestMissing, at: said.place,
-      "audio: original keeps the sound of a video, and no video is set",
-      fix: "set it: video: PATH, or write audio: on or off")
+      "audio: original keeps the sound of a video, but no video is set",
+      fix: "add video: PATH, or set audio to on or off")
   }
 
   // MARK: Silence
@@ -46,7 +46,7 @@ struct SoundCheck {
     let shots = Set(script.dialogue.lines.compactMap(\.shot)).sorted().map(String.init)
     if script.dialogue.lines.isEmpty {
       let names = script.voices.map { "\($0.handle)" }.joined(separator: ", ")
-      return "\(names) \(script.voices.count == 1 ? "is" : "are") to be heard"
+      return "the prompt names the \(script.voices.count == 1 ? "voice" : "voices") \(names)"
     }
     guard let last = shots.last else { return "the prompt has dialogue" }
     if shots.count == 1 { return "shot \(last) has dialogue" }
@@ -58,12 +58,14 @@ struct SoundCheck {
     switch (sound.setting, sound.cause) {
     case (.on, _): nil
     case (.off, .said) where isMade:
-      tell("and audio is off: it won't be heard", fix: "take audio: off out, or the dialogue")
+      tell(
+        "but audio is off, so speech won't be heard",
+        fix: "remove audio: off, or remove the dialogue")
     case (.off, .inputs(let reason)):
       tell(
-        "and \(profile.id) makes no sound with what goes in"
+        "but \(profile.id) makes no sound with these inputs"
           + (reason.map { " (\($0))" } ?? ""),
-        fix: "take the video out, or choose another target")
+        fix: "remove the video, or choose another target")
     case (.original, _): original
     case (_, .video) where hasVideo: original
     case (.off, .endpoint(let fact)): tellSilent(fact)
@@ -74,8 +76,8 @@ struct SoundCheck {
 
   private var original: PromptRemark {
     tell(
-      "and only the sound of the video is kept: it won't be heard",
-      fix: "take the dialogue out, or choose a target that makes sound")
+      "but only the sound of the input video is kept, so speech won't be heard",
+      fix: "remove the dialogue, or choose a target that makes sound")
   }
 
   private var hasVideo: Bool { counts[.video, default: 0] > 0 }
@@ -85,7 +87,7 @@ struct SoundCheck {
 
   private func tellSilent(_ fact: Fact<SoundSetting>?) -> PromptRemark {
     tell(
-      "and \(profile.id) makes no sound" + (fact?.confidence.remark ?? ""),
+      "but \(profile.id) makes no sound" + (fact?.confidence.remark ?? ""),
       fix: "choose a target with sound, or add the voices afterwards", basis: fact?.confidence)
   }
 
@@ -102,7 +104,7 @@ struct SoundCheck {
     if profile.audio == nil && profile.duration == nil || profile.request.isEmpty { return nil }
     return .note(
       .promptSilentDialogue, at: place,
-      "\(what), and no source says whether \(profile.id) makes sound",
+      "\(what), but no source says whether \(profile.id) makes sound",
       fix: "choose a target with sound, or try it with one short render")
   }
 
@@ -113,7 +115,7 @@ struct SoundCheck {
       field.sound(of: field.standard) == .off
     else { return nil }
     return .note(
-      .promptSoundOn, at: place, "\(what), so sound is turned on at \(profile.id)",
+      .promptSoundOn, at: place, "\(what), so sound is turned on for \(profile.id)",
       fix: "write audio: off for a silent draft")
   }
 
@@ -134,12 +136,12 @@ struct SoundCheck {
           remarks.append(
             voiceless(
               line,
-              "\(member.handle) speaks, and \(voice.handle) is sent only if the text names it",
+              "\(member.handle) speaks, but \(voice.handle) is sent only if the text names it",
               fix: "write \(voice.handle): \"…\""))
         } else {
           remarks.append(
             voiceless(
-              line, "\(member.handle) speaks and has no voice",
+              line, "\(member.handle) speaks but has no voice",
               fix: "castbook bind \(member.handle) @VOICE, or accept any voice"))
         }
       }
@@ -147,7 +149,7 @@ struct SoundCheck {
     if let line = script.dialogue.lines.first(where: \.speakers.isEmpty) {
       remarks.append(
         voiceless(
-          line, "nobody in the cast says \"\(sanitized(String(line.words.prefix(40))))\"",
+          line, "no one in the cast says \"\(sanitized(String(line.words.prefix(40))))\"",
           fix: "name the speaker as an element with a voice, or accept any voice"))
     }
     return remarks
@@ -166,7 +168,8 @@ struct SoundCheck {
     _ line: Dialogue.Line, _ words: String, fix: String
   ) -> PromptRemark {
     .note(
-      .promptSpeakerWithoutVoice, at: line.place, "\(words): the model chooses one", fix: fix)
+      .promptSpeakerWithoutVoice, at: line.place, "\(words), so the model chooses a voice", fix: fix
+    )
   }
 
   /// Somebody whose clip goes in speaks as in the clip.

@@ -57,8 +57,8 @@ public struct CraftHints {
     return [
       .note(
         .promptCameraMoves, at: part.place,
-        "\(part.name) asks for \(found.count) moves of the camera (\(found.joined(separator: ", ")))",
-        fix: "keep one a shot")
+        "\(part.name) asks for \(found.count) camera moves (\(found.joined(separator: ", ")))",
+        fix: "keep one per shot")
     ]
   }
 
@@ -70,7 +70,7 @@ public struct CraftHints {
     return script.dialogue.unattributed.map { line in
       .note(
         .promptUnattributedLine, at: line.place,
-        "in \(line.shot.map { "shot \($0)" } ?? "the prompt") nobody says "
+        "no speaker in \(line.shot.map { "shot \($0)" } ?? "the prompt") for "
           + "\"\(sanitized(String(line.words.prefix(40))))\"",
         fix: "put the speaker before it: @mira: \"…\"")
     }
@@ -88,7 +88,7 @@ public struct CraftHints {
             || Self.areAlike(one.displayName.lowercased(), other.displayName.lowercased())
         else { return nil }
         return .note(
-          .promptAlikeNames, at: nil, "\(one.handle) and \(other.handle) are hardly told apart",
+          .promptAlikeNames, at: nil, "\(one.handle) and \(other.handle) are easily confused",
           fix: "give one a distinct name")
       }
     }
@@ -112,7 +112,7 @@ public struct CraftHints {
     return [
       .note(
         .promptManyElements, at: nil,
-        "\(elements) elements, and guides count \(rule.most) that \(model) holds apart",
+        "guides say \(model) keeps only \(rule.most) elements apart; you use \(elements)",
         fix: "spread them over several videos")
     ]
   }
@@ -131,8 +131,8 @@ public struct CraftHints {
     return [
       .note(
         .promptNegativeRepeated, at: negative.place,
-        "the prompt names what negative keeps out: \(repeated.joined(separator: ", "))",
-        fix: "keep it in negative alone")
+        "the prompt mentions what negative excludes: \(repeated.joined(separator: ", "))",
+        fix: "keep it only in negative")
     ]
   }
 }

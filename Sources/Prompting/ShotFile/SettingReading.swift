@@ -20,7 +20,7 @@ struct SettingReading {
     guard !line.text.isEmpty, line.text.first != "#" else { return }
     guard let (key, value) = line.split(atFirst: { $0 == ":" || $0 == "：" }) else {
       remark(
-        .promptBadSetting, at: line, "\"\(shown(line))\" sets nothing",
+        .promptBadSetting, at: line, "\"\(shown(line))\" is not a setting",
         fix: "write `key: value`, or end the settings with a line ---")
       return
     }
@@ -32,14 +32,14 @@ struct SettingReading {
       let all = SettingKey.allCases.map(\.rawValue)
       let near = nearestName(to: String(key.text), among: all)
       remark(
-        .promptUnknownSetting, at: key, "there is no setting \"\(shown(key))\"",
+        .promptUnknownSetting, at: key, "unknown setting \"\(shown(key))\"",
         fix: near.map { "did you mean \($0)?" }
-          ?? "there are \(all.joined(separator: ", "))")
+          ?? "the settings are \(all.joined(separator: ", "))")
       return
     }
     if let line = lines[known], !known.isRepeatable {
       remark(
-        .promptBadSetting, at: key, "\(known) is set a second time, line \(line) sets it first",
+        .promptBadSetting, at: key, "\(known) is set twice, first in line \(line)",
         fix: "keep one of them")
       return
     }
@@ -47,7 +47,7 @@ struct SettingReading {
     let value = Self.unquoted(value)
     guard !value.text.isEmpty else {
       remark(
-        .promptBadSetting, at: key, "\(known) has no value", fix: "write one, or take the line out")
+        .promptBadSetting, at: key, "\(known) has no value", fix: "add one, or remove the line")
       return
     }
     if let problem = set(known, value) {
@@ -110,7 +110,7 @@ struct SettingReading {
     _ path: Said<String>, to list: inout [Said<String>], _ what: String
   ) -> Problem? {
     guard list.count < mostImages else {
-      return ("more than \(mostImages) \(what) are set", "take some out")
+      return ("more than \(mostImages) \(what) are set", "remove some")
     }
     list.append(path)
     return nil
@@ -132,26 +132,26 @@ struct SettingReading {
     switch key {
     case .duration:
       return set(
-        \.duration, ShotHeading.seconds(value.text, needsUnit: false), "is no length",
-        fix: "write whole seconds, as in 12")
+        \.duration, ShotHeading.seconds(value.text, needsUnit: false), "is not a length",
+        fix: "write whole seconds, such as 12")
     case .aspect:
-      return set(\.aspect, Self.aspect(text), "is no ratio", fix: "write one such as 16:9")
+      return set(\.aspect, Self.aspect(text), "is not a ratio", fix: "write one such as 16:9")
     case .audio:
       return set(
         \.audio, SoundSetting(rawValue: word.value), "is not on, off or original",
-        fix: "write on, off, or original for the sound of the video that goes in")
+        fix: "write on, off, or original to keep the sound of the input video")
     case .cfg:
       return set(
-        \.cfg, Self.fraction(text), "is no number from 0 to 1", fix: "write one such as 0.5")
+        \.cfg, Self.fraction(text), "is not a number from 0 to 1", fix: "write one such as 0.5")
     case .purpose:
       let known = Rights.Purpose.allCases.map(\.rawValue).joined(separator: ", ")
       return set(
-        \.purpose, Rights.Purpose(rawValue: word.value), "is none of \(known)",
+        \.purpose, Rights.Purpose(rawValue: word.value), "is not one of \(known)",
         fix: "write one of them")
     default:
       return set(
         \.videoUse, ShotSettings.VideoUse(rawValue: word.value),
-        "is neither reference nor edit", fix: "write one of them")
+        "is not reference or edit", fix: "write one of them")
     }
   }
 
@@ -188,7 +188,8 @@ struct SettingReading {
     for word in words {
       guard let (name, list) = word.split(atFirst: { $0 == "=" }) else {
         return (
-          "images: \"\(shown(word))\" says of no element what goes in", "write @mira=front,left"
+          "images: \"\(shown(word))\" is not in the form @HANDLE=FILES",
+          "write it like @mira=front,left"
         )
       }
       let element: HandleReference
@@ -211,7 +212,7 @@ struct SettingReading {
         } else {
           let near = Role.nearest(to: text)
           return (
-            "images: \"\(shown(item))\" is neither a role nor the number of a file",
+            "images: \"\(shown(item))\" is not a role or a file number",
             near.map { "did you mean \($0)?" } ?? "write roles or numbers: @mira=front,3"
           )
         }

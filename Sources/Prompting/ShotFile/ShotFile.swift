@@ -39,7 +39,7 @@ public struct ShotFile: Sendable {
         self.init(remarks: [
           .error(
             .promptNotText, at: nil,
-            "has \(bytes.count) bytes; a shot file has at most \(ShotFile.byteLimit)",
+            "has \(bytes.count) bytes; the limit for a shot file is \(ShotFile.byteLimit)",
             fix: "split it into several")
         ])
         return
@@ -60,8 +60,8 @@ public struct ShotFile: Sendable {
       guard let end = inner.firstIndex(where: ShotFile.isFence) else {
         for line in inner { settings.take(line) }
         let unfinished = PromptRemark.error(
-          .promptBadSetting, at: lines[first].place, "the settings have no end",
-          fix: "write a line --- after the last of them")
+          .promptBadSetting, at: lines[first].place, "the settings are not closed",
+          fix: "add a line --- after the last setting")
         self.init(remarks: [unfinished] + settings.remarks)
         return
       }
@@ -134,15 +134,15 @@ private struct ShotReading {
       remarks.append(
         .error(
           .promptBadShot, at: text.trimmed.place,
-          "this text stands before the first shot, and belongs to none",
-          fix: "put it into the shots: only they are sent"))
+          "this text is before the first shot, so it would not be sent",
+          fix: "move it into a shot"))
     }
     if heading.number != shots.count + 1, !isBroken {
       remarks.append(
         .error(
           .promptBadShot, at: place,
-          "shot \(heading.number) stands where shot \(shots.count + 1) should",
-          fix: "number the shots 1, 2, 3 in their order"))
+          "expected shot \(shots.count + 1), found shot \(heading.number)",
+          fix: "number the shots 1, 2, 3 in order"))
     }
     shots.append(
       Shot(
@@ -155,13 +155,13 @@ private struct ShotReading {
     for shot in shots where shot.lines.allSatisfy({ $0.trimmed.text.isEmpty }) {
       remarks.append(
         .error(
-          .promptEmpty, at: shot.place, "shot \(shot.number) has no words",
-          fix: "write what it shows"))
+          .promptEmpty, at: shot.place, "shot \(shot.number) has no text",
+          fix: "describe what it shows"))
     }
     if shots.isEmpty, plain.allSatisfy({ $0.trimmed.text.isEmpty }) {
       remarks.append(
         .error(
-          .promptEmpty, at: nil, "it has no prompt", fix: "write what the video shows"))
+          .promptEmpty, at: nil, "the prompt is missing", fix: "describe what the video shows"))
     }
   }
 

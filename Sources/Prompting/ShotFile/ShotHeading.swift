@@ -29,13 +29,13 @@ struct ShotHeading {
     let behind = numbered.dropFirst(digits.count).trimmed
     guard let mark = behind.text.first, "(（:：".contains(mark) else { return nil }
     guard digits.count <= 3, let number = Int(digits), number > 0 else {
-      return broken(at: numbered, "\"\(digits.prefix(20))\" is no number of a shot")
+      return broken(at: numbered, "\"\(digits.prefix(20))\" is not a shot number")
     }
     var (seconds, framing): (Said<Int>?, String) = (nil, "")
     var rest = behind
     if "(（".contains(mark) {
       guard let (inner, after) = behind.dropFirst(1).split(atFirst: { ")）".contains($0) }) else {
-        return broken(at: behind, "the bracket has no end")
+        return broken(at: behind, "the bracket is not closed")
       }
       switch read(inside: inner) {
       case .failure(let failure): return .broken(failure.remark)
@@ -44,7 +44,7 @@ struct ShotHeading {
       rest = after.trimmed
     }
     guard let colon = rest.text.first, ":：".contains(colon) else {
-      return broken(at: rest, "there is no colon behind \"Shot \(number)\"")
+      return broken(at: rest, "a colon is missing after \"Shot \(number)\"")
     }
     return .heading(
       ShotHeading(
@@ -55,7 +55,7 @@ struct ShotHeading {
     .broken(
       .error(
         .promptBadShot, at: line.place, message,
-        fix: "begin a shot so: Shot 2 (5s, medium): words"))
+        fix: "begin a shot like this: Shot 2 (5s, medium): words"))
   }
 
   /// The length and the framing.
@@ -77,7 +77,7 @@ struct ShotHeading {
           HeadingFailure(
             remark: .error(
               .promptBadShot, at: part.place,
-              "\"\(sanitized(String(part.text.prefix(20))))\" is no whole number of seconds",
+              "\"\(sanitized(String(part.text.prefix(20))))\" is not a whole number of seconds",
               fix: "write whole seconds: 3s")))
       } else {
         framing.append(String(part.text))

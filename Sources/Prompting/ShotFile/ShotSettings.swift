@@ -58,8 +58,8 @@ extension ShotSettings {
     guard let (key, value) = line.split(atFirst: { $0 == "=" }) else {
       throw PromptFileError([
         .error(
-          .promptBadSetting, at: nil, "\"\(sanitized(option))\" sets nothing",
-          fix: "write KEY=VALUE, as in duration=8")
+          .promptBadSetting, at: nil, "\"\(sanitized(option))\" is not a setting",
+          fix: "write KEY=VALUE, such as duration=8")
       ])
     }
     var settings = self

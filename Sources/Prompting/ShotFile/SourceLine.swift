@@ -62,7 +62,7 @@ extension SourceLine {
         [
           .error(
             .promptNotText, at: TextPlace(line: line, column: column),
-            "is no text in UTF-8", fix: "save it as UTF-8")
+            "is not UTF-8 text", fix: "save it as UTF-8")
         ]
       )
     }
@@ -73,8 +73,8 @@ extension SourceLine {
       let column = line.text.distance(from: line.text.startIndex, to: place)
       return .error(
         .promptNotText, at: line.place(after: column),
-        "contains \(sanitized(String(line.text[place]))), which nobody sees or sends",
-        fix: "take it out")
+        "contains the control character \(sanitized(String(line.text[place])))",
+        fix: "remove it")
     }.prefix(50)
     return (lines, Array(remarks))
   }

@@ -9,7 +9,7 @@ extension Slot {
     case .start: "a first frame"
     case .middle: "a middle frame"
     case .end: "a last frame"
-    case .clip: "an element made of a clip"
+    case .clip: "an element made from a clip"
     case .video: "a video"
     case .voice: "a voice"
     }
@@ -22,7 +22,7 @@ extension Slot {
     case .start: "first frames"
     case .middle: "middle frames"
     case .end: "last frames"
-    case .clip: "elements made of clips"
+    case .clip: "elements made from clips"
     case .video: "videos"
     case .voice: "voices"
     }

@@ -100,7 +100,7 @@ extension ProfileReader {
     }
     guard let ratio = Ratio(text) else {
       throw ProfileFault(
-        path: path, problem: "\"\(text)\" is no ratio of two whole numbers like \"2:5\"")
+        path: path, problem: "\"\(text)\" is not a ratio of two whole numbers like \"2:5\"")
     }
     return ratio
   }
@@ -136,7 +136,7 @@ extension ProfileReader {
     let text = try text(value, path: path)
     guard let format = MediaFormat(suffix: text), format.medium != .other else {
       let known = MediaFormat.allCases.filter { $0.medium != .other }.map(\.rawValue)
-      throw ProfileFault(path: path, problem: unknown(text, "is no format", among: known))
+      throw ProfileFault(path: path, problem: unknown(text, "is not a format", among: known))
     }
     return format
   }

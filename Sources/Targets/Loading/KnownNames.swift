@@ -18,12 +18,12 @@ struct KnownNames {
   }
 
   func source(_ key: String, path: [String]) throws(ProfileFault) -> String {
-    try one(key, of: sources, "is none of the profile's sources", path)
+    try one(key, of: sources, "is not one of the profile's sources", path)
   }
 
   /// The name of an endpoint: its path, or a variant.
   func endpoint(_ name: String, path: [String]) throws(ProfileFault) -> String {
-    try one(name, of: endpoints.map(\.path) + variants, "is no endpoint and no variant", path)
+    try one(name, of: endpoints.map(\.path) + variants, "is not an endpoint or a variant", path)
   }
 
   func setting(
@@ -42,17 +42,17 @@ struct KnownNames {
       default:
         let names = fields.map(\.name) + uses.keys.sorted() + ["tier", "variant"]
         throw ProfileFault(
-          path: path, problem: unknown(field, "is no field of the request", among: names))
+          path: path, problem: unknown(field, "is not a field of the request", among: names))
       }
     }
     if !choices.isEmpty {
-      _ = try one(value, of: choices, "is no value of \(field)", valuePath)
+      _ = try one(value, of: choices, "is not a value of \(field)", valuePath)
     }
     return Setting(field, value)
   }
 
   func field(_ name: String, path: [String]) throws(ProfileFault) {
-    _ = try one(name, of: fields.map(\.name), "is no field of the request", path)
+    _ = try one(name, of: fields.map(\.name), "is not a field of the request", path)
   }
 
   /// A setting written `field=value`; the value has no equals sign.
@@ -69,22 +69,22 @@ struct KnownNames {
     guard !endpoints.isEmpty else { return }
     if let tier = price.tier {
       let known = tiers + fields.flatMap(\.choices)
-      _ = try one(tier, of: known, "is no tier and no value of a field", path + ["tier"])
+      _ = try one(tier, of: known, "is not a tier or a value of a field", path + ["tier"])
     }
     if let variant = price.variant {
-      _ = try one(variant, of: variants, "is no variant of an endpoint", path + ["variant"])
+      _ = try one(variant, of: variants, "is not a variant of any endpoint", path + ["variant"])
     }
     if let resolution = price.resolution {
       let known = fields.filter(\.isResolution).flatMap(\.choices)
       guard !known.isEmpty else { return }
-      _ = try one(resolution, of: known, "is no resolution", path + ["resolution"])
+      _ = try one(resolution, of: known, "is not a resolution", path + ["resolution"])
     }
   }
 
   /// Why tiers can't be named as resolutions; `nil` where they can.
   var tierProblem: String? {
     if endpoints.haveTiers || fields.contains(where: { $0.takes == .tier }) {
-      return "the target has tiers of its own"
+      return "the target has its own tiers"
     }
     return fields.contains { $0.takes == .resolution } ? nil : "the request has no resolution"
   }
@@ -92,7 +92,7 @@ struct KnownNames {
   /// A resolution that the request accepts.
   func resolution(_ name: String, path: [String]) throws(ProfileFault) -> String {
     let known = fields.filter { $0.takes == .resolution }.flatMap(\.choices)
-    return known.isEmpty ? name : try one(name, of: known, "is no resolution", path)
+    return known.isEmpty ? name : try one(name, of: known, "is not a resolution", path)
   }
 
   private var tiers: [String] { endpoints.compactMap(\.tier).withoutRepeats }

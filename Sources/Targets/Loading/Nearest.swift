@@ -1,12 +1,12 @@
 internal import Model
 
-/// Says of a word that it is none of the known ones: the one it is near to first, then all.
+/// The message for an unknown word: the nearest known one first, then all known words.
 ///
-/// `unknown("pmg", "is no format", among: ["jpeg", "png"])` is
-/// `"pmg" is no format; the nearest is png; there are: jpeg, png`.
+/// `unknown("pmg", "is not a format", among: ["jpeg", "png"])` is
+/// `"pmg" is not a format (did you mean png?); known: jpeg, png`.
 func unknown(_ word: String, _ problem: String, among known: [String]) -> String {
-  let nearest = nearest(to: word, among: known).map { "; the nearest is \($0)" } ?? ""
-  let all = known.isEmpty ? "there are none" : "there are: \(known.joined(separator: ", "))"
+  let nearest = nearest(to: word, among: known).map { " (did you mean \($0)?)" } ?? ""
+  let all = known.isEmpty ? "none are known" : "known: \(known.joined(separator: ", "))"
   return "\"\(word)\" \(problem)\(nearest); \(all)"
 }
 

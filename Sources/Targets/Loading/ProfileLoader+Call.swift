@@ -8,10 +8,10 @@ extension ProfileLoader {
     try reader.objectFact("call", defaults) { reader throws(ProfileFault) in
       let url = try reader.string("url")
       guard url.hasPrefix("https://") || url == "{path}", !url.contains(where: \.isWhitespace)
-      else { throw reader.fault("\"\(url)\" is no https address", at: "url") }
+      else { throw reader.fault("\"\(url)\" is not an https address", at: "url") }
       let headers = try reader.strings("headers")
       for header in headers where !header.contains(": ") || header.contains(where: \.isNewline) {
-        throw reader.fault("\"\(header)\" is no \"Name: value\"", at: "headers")
+        throw reader.fault("\"\(header)\" is not in the form \"Name: value\"", at: "headers")
       }
       return CallRules(
         url: url, headers: headers, inline: try reader.choice("inline", CallRules.Inline.self))

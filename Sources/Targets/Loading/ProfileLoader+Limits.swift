@@ -44,7 +44,7 @@ extension ProfileLoader {
     _ = try reader.fullList("sum") { value, path throws(ProfileFault) in
       let slot = try slot(ProfileReader.text(value, path: path), path: path)
       if slots.contains(slot) {
-        throw ProfileFault(path: path, problem: "\"\(slot)\" stands twice")
+        throw ProfileFault(path: path, problem: "\"\(slot)\" appears twice")
       }
       slots.append(slot)
     }
@@ -67,7 +67,7 @@ extension ProfileLoader {
     let field = try reader.string("setting")
     let value = try reader.required("is")
     guard let text = value.scalarText else {
-      throw reader.fault("should be a text, a number, true or false, is \(value.kind)", at: "is")
+      throw reader.fault("should be text, a number, true or false, is \(value.kind)", at: "is")
     }
     return try known.setting(
       field, text, path: reader.path + ["setting"], valuePath: reader.path + ["is"])

@@ -9,7 +9,7 @@ extension ProfileLoader {
       let defaults = try defaults.known(in: &reader)
       let amount = try reader.optionalString("amount")
       if let amount, !isAmount(amount) {
-        throw reader.fault("\"\(amount)\" is no amount like \"0.084\"", at: "amount")
+        throw reader.fault("\"\(amount)\" is not an amount like \"0.084\"", at: "amount")
       }
       let price = Price(
         condition: try reader.string("when"),
@@ -43,7 +43,7 @@ extension ProfileLoader {
     guard let times = try reader.integer(key) else { return nil }
     guard times > 0, try unit(&reader) == .secondOfInputAndOutput else {
       throw reader.fault(
-        "should be 1 or more, beside \"per\": \"second of input and output\"", at: key)
+        "should be 1 or more, with \"per\": \"second of input and output\"", at: key)
     }
     return times
   }

@@ -29,7 +29,7 @@ extension ProfileLoader {
       success: try reader.objectFact("success", defaults) { reader throws(ProfileFault) in
         let value = try reader.required("is")
         guard value.scalarText != nil else {
-          throw reader.fault("should be a text, a number or a truth value", at: "is")
+          throw reader.fault("should be text, a number, true or false", at: "is")
         }
         return SendingRules.Success(place: try place("at", &reader), value: value)
       },
@@ -56,14 +56,14 @@ extension ProfileLoader {
     _ value: JSONValue, _ type: Choice.Type, path: [String]
   ) throws(ProfileFault) -> [Choice] where Choice.RawValue == String {
     guard let items = value.array, !items.isEmpty else {
-      throw ProfileFault(path: path, problem: "should be a list of one word or more")
+      throw ProfileFault(path: path, problem: "should be a list of at least one word")
     }
     var choices: [Choice] = []
     for (index, item) in items.enumerated() {
       let path = path + [String(index)]
       let choice = try ProfileReader.choice(item, type, path: path)
       if choices.contains(choice) {
-        throw ProfileFault(path: path, problem: "\"\(choice.rawValue)\" is there twice")
+        throw ProfileFault(path: path, problem: "\"\(choice.rawValue)\" appears twice")
       }
       choices.append(choice)
     }
@@ -82,7 +82,7 @@ extension ProfileLoader {
         address: try reader.has("address") ? place("address", &reader) : nil,
         lasts: try reader.optionalString("lasts"))
       if method == .none, upload.url != nil || upload.address != nil || upload.lasts != nil {
-        throw reader.fault("where there is no upload there is nothing else", at: "method")
+        throw reader.fault("\"none\" allows no url, address or lasts", at: "method")
       }
       return upload
     }
@@ -100,7 +100,7 @@ extension ProfileLoader {
         done: try words("done", &reader), failed: try words("failed", &reader))
       if poll.done.isEmpty { throw reader.fault("the key \"done\" is missing") }
       let all = poll.waiting + poll.done + poll.failed
-      if Set(all).count < all.count { throw reader.fault("a state is there twice") }
+      if Set(all).count < all.count { throw reader.fault("a state appears twice") }
       return poll
     }
   }

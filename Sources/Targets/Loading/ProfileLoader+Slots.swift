@@ -53,10 +53,10 @@ extension ProfileLoader {
       content: try reader.strings("content"),
       rules: try reader.strings("rules"))
     if rules.pictures != nil, slot != .element {
-      throw reader.fault("only the slot \"element\" is made of several pictures", at: "pictures")
+      throw reader.fault("only the slot \"element\" is made from several pictures", at: "pictures")
     }
     if rules.isByIDOnly, rules.via != nil || rules.formats != nil || rules.bytes != nil {
-      throw reader.fault("a slot that takes no file has no limits of files", at: "idOnly")
+      throw reader.fault("a slot that accepts no file has no file limits", at: "idOnly")
     }
     try reader.finish()
     return rules
@@ -65,7 +65,7 @@ extension ProfileLoader {
   static func slot(_ text: String, path: [String]) throws(ProfileFault) -> Slot {
     guard let slot = Slot(rawValue: text) else {
       let known = Slot.allCases.map(\.rawValue)
-      throw ProfileFault(path: path, problem: unknown(text, "is no slot", among: known))
+      throw ProfileFault(path: path, problem: unknown(text, "is not a slot", among: known))
     }
     return slot
   }

@@ -94,7 +94,7 @@ public enum ProfileLoader {
   ) throws(ProfileFault) -> TargetID? {
     guard let text = try reader.optionalString(key) else { return nil }
     guard let id = TargetID(wellFormed: text) else {
-      throw reader.fault("\"\(text)\" should be a-z, 0-9, dots and hyphens, 64 at most", at: key)
+      throw reader.fault("\"\(text)\" should be at most 64 of a-z, 0-9, dots and hyphens", at: key)
     }
     return id
   }
@@ -117,7 +117,7 @@ public enum ProfileLoader {
           version: try reader.optionalString("version"), note: try reader.optionalString("note")))
       try reader.finish()
     }
-    if sources.isEmpty { throw reader.fault("needs one source at least", at: "sources") }
+    if sources.isEmpty { throw reader.fault("needs at least one source", at: "sources") }
     return sources
   }
 
@@ -162,7 +162,7 @@ public enum ProfileLoader {
       guard known.insert(endpoint).inserted,
         paths.insert(endpoint.path).inserted || endpoint.variant != nil
       else {
-        throw reader.fault("\"\(endpoint.path)\" stands twice", at: "path")
+        throw reader.fault("\"\(endpoint.path)\" appears twice", at: "path")
       }
       return endpoint
     }

@@ -54,7 +54,7 @@ struct ProfileReader {
   static func text(_ value: JSONValue, path: [String]) throws(ProfileFault) -> String {
     guard let text = value.string, !text.isEmpty else {
       let what = value.string == nil ? value.kind : "empty"
-      throw ProfileFault(path: path, problem: "should be a text, is \(what)")
+      throw ProfileFault(path: path, problem: "should be text, is \(what)")
     }
     return text
   }
@@ -67,7 +67,7 @@ struct ProfileReader {
   static func integer(_ value: JSONValue, path: [String]) throws(ProfileFault) -> Int {
     guard let number = value.integer, number >= 0 else {
       throw ProfileFault(
-        path: path, problem: "should be a whole number from 0, is \(value.shown)")
+        path: path, problem: "should be a whole number of 0 or more, is \(value.shown)")
     }
     return number
   }
@@ -107,7 +107,7 @@ struct ProfileReader {
     _ key: String, each read: (JSONValue, [String]) throws(ProfileFault) -> Item
   ) throws(ProfileFault) -> [Item] {
     let items = try list(key, each: read)
-    if has(key), items.isEmpty { throw fault("is empty; leave the key out instead", at: key) }
+    if has(key), items.isEmpty { throw fault("is empty; leave out the key instead", at: key) }
     return items
   }
 
@@ -119,7 +119,7 @@ struct ProfileReader {
     guard let members = value.members else {
       throw fault("should be an object, is \(value.kind)", at: key)
     }
-    if members.isEmpty { throw fault("is empty; leave the key out instead", at: key) }
+    if members.isEmpty { throw fault("is empty; leave out the key instead", at: key) }
     var items: [(name: String, item: Item)] = []
     for member in members {
       items.append((member.key, try read(member.key, member.value, path + [key, member.key])))
@@ -147,7 +147,7 @@ struct ProfileReader {
     let text = try text(value, path: path)
     guard let choice = Choice(rawValue: text) else {
       let known = Choice.allCases.map(\.rawValue)
-      throw ProfileFault(path: path, problem: unknown(text, "is not known here", among: known))
+      throw ProfileFault(path: path, problem: unknown(text, "is not valid here", among: known))
     }
     return choice
   }
@@ -155,7 +155,7 @@ struct ProfileReader {
   mutating func day(_ key: String) throws(ProfileFault) -> Day? {
     guard let text = try optionalString(key) else { return nil }
     guard let day = Day(text) else {
-      throw fault("\"\(text)\" is no day like \"2026-08-02\"", at: key)
+      throw fault("\"\(text)\" is not a date like \"2026-08-02\"", at: key)
     }
     return day
   }
@@ -175,7 +175,7 @@ struct ProfileReader {
     guard let milliseconds = milliseconds(of: value) else {
       throw ProfileFault(
         path: path,
-        problem: "should be seconds from 0 with at most three decimals, is \(value.shown)")
+        problem: "should be 0 or more seconds with at most three decimals, is \(value.shown)")
     }
     return milliseconds
   }
@@ -208,7 +208,7 @@ struct ProfileReader {
   func finish() throws(ProfileFault) {
     guard let unknown = order.first(where: { !asked.contains($0) }) else { return }
     throw fault(
-      Targets.unknown(unknown, "is no key here", among: asked.sorted()), at: unknown)
+      Targets.unknown(unknown, "is not a key here", among: asked.sorted()), at: unknown)
   }
 }
 
@@ -238,7 +238,7 @@ extension ProfileReader {
   mutating func checkSchema(_ known: String) throws(ProfileFault) {
     let schema = try string("castbook")
     guard schema == known else {
-      throw fault("\"\(schema)\" is not \"\(known)\", the format read here", at: "castbook")
+      throw fault("\"\(schema)\" is not supported; expected \"\(known)\"", at: "castbook")
     }
   }
 }

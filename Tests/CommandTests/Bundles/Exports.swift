@@ -11,7 +11,7 @@ struct Exports {
     #expect(out.status == 0, "\(out.output)\(out.errors)")
     #expect(out.output.contains("@Element1  @mira Mira Okafor (revision 1): 1 front"))
     #expect(out.output.contains("out/lobby/"))
-    #expect(out.output.contains("1.568 USD (0.196 a second of output × 8"))
+    #expect(out.output.contains("1.568 USD (0.196 per second of output × 8"))
     let sums = try film.shell("cd out/lobby && sha256sum --strict -c SHA256SUMS | grep -vc OK")
     #expect(sums.output == "0\n")
     #expect(try film.run("export", "lobby.md", "-o", "lobby.zip").status == 0)

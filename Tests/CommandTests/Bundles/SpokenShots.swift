@@ -41,7 +41,7 @@ struct SpokenShots {
     let film = try film("audio: off\n")
     let out = try film.run("export", "talk.md", "--for", "kling.v3-omni", "-o", "out")
     #expect(out.status == 0, "\(out.output)\(out.errors)")
-    #expect(out.output.contains("audio is off: it won't be heard"))
+    #expect(out.output.contains("audio is off, so speech won't be heard"))
     #expect(!out.output.contains("voice.create"))
     #expect(out.output.hasSuffix("sound off · 0.42 USD\n"), "\(out.output)")
     #expect(!film.exists("out/talk/first/01-voice-mira_voice.json"))

@@ -134,8 +134,8 @@ struct TamperedBundles {
       (["legend.png": front], "legend.png does not show the files that are sent"),
       (
         ["references/mira-front.jpg": back, "references/mira-back.jpg": front],
-        "is not the original that it says it comes from"
-      ), (["prompt.txt": nil], "prompt.txt: expected, and not a file of the bundle"),
+        "is not the original that it names"
+      ), (["prompt.txt": nil], "prompt.txt: expected, but not in the bundle"),
     ] {
       try scene.write(
         mutants.files(of: BundleMutant(name: "", changes: changes)), to: "evil/lobby")

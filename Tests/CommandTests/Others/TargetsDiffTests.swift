@@ -51,7 +51,7 @@ import Testing
       )
     }
     let none = try Tool.run(["targets", "diff", "READYOU.md"], in: Tool.root)
-    #expect(none.errors.contains("there is no target \"READYOU.md\""))
+    #expect(none.errors.contains("unknown target \"READYOU.md\""))
   }
 
   @Test("Two targets side by side; with --json one object")
@@ -129,11 +129,11 @@ import Testing
     (["./", "kling"], 3, "castbook: ./: is a folder, not a file. "),
     (
       ["wrong.json"], 3,
-      "castbook: wrong.json, line 2, column 9 (id): \"A B\" should be a-z, 0-9, dots and hyphens, 64 at "
-        + "most. "
+      "castbook: wrong.json, line 2, column 9 (id): \"A B\" should be at most 64 of a-z, 0-9, "
+        + "dots and hyphens. "
     ),
     (["cut.json"], 3, "castbook: cut.json, line 1, column "),
-    (["stranger.json"], 2, "castbook: there is no target \"stranger\""),
+    (["stranger.json"], 2, "castbook: unknown target \"stranger\""),
     (
       ["big.json"], 3,
       "castbook: big.json: 4,194,305 bytes, more than the 4,194,304 of a profile. "

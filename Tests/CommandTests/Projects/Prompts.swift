@@ -101,7 +101,7 @@ struct Prompts {
       body["elements"]?.array?.first?["voice_id"]?.string == "castbook:remote/@mira_voice")
     let refused = try place.run("prompt", "lobby.md", "--request", "--for", "fal.kling-o3.t2v")
     #expect(refused.status == 1)
-    #expect(refused.output.contains("takes no start frame"))
+    #expect(refused.output.contains("does not accept a start frame"))
   }
 
   @Test(
@@ -109,9 +109,9 @@ struct Prompts {
     arguments: [
       (
         "---\ntraget: x\n---\nwords",
-        "lobby.md:2:1  there is no setting \"traget\": did you mean target?"
+        "lobby.md:2:1  unknown setting \"traget\": did you mean target?"
       ),
-      ("Shot 1 (2.5s): words", "lobby.md:1:9  \"2.5s\" is no whole number of seconds"),
+      ("Shot 1 (2.5s): words", "lobby.md:1:9  \"2.5s\" is not a whole number of seconds"),
       (
         "---\nstart: frames/loby.jpg\n---\nwords",
         "lobby.md:2:8  frames/loby.jpg: there is no such file or folder: did you mean"

@@ -198,10 +198,10 @@ struct CellTests {
     #expect(ink(plate(.left)) > 2 * ink(plate(nil)))
     var cell = Self.cell(Bitmap.flat(.white, width: 15, height: 20))
     cell.choice = .taken
-    #expect(cell.drawnFacts == ["taken", "15 × 20"])
+    #expect(cell.drawnFacts == ["chosen", "15 × 20"])
     cell.choice = .left
     cell.status = .pass
-    #expect(cell.drawnFacts == ["good · left out", "15 × 20"])
+    #expect(cell.drawnFacts == ["good · not chosen", "15 × 20"])
     cell.choice = nil
     #expect(cell.drawnFacts == ["good · 15 × 20"])
   }

@@ -41,7 +41,7 @@ struct Faces {
     #expect(finding.message.hasPrefix("\(target) blocks pictures of real people who are not"))
     #expect(finding.message.contains("@mira is a real person"))
     let fix = try #require(finding.fix)
-    #expect(fix.contains("register @mira at the provider"))
+    #expect(fix.contains("register @mira with the provider"))
     #expect(fix.contains("liveness check"))
     #expect(fix.contains("asset id"))
   }
@@ -50,9 +50,9 @@ struct Faces {
   func generated() throws {
     let finding = try #require(findings(try prompt(.generated, for: "kie.seedance-2.0")).first)
     #expect(finding.severity == .warning)
-    #expect(finding.message.contains("people who were generated, and @mira was generated"))
+    #expect(finding.message.contains("pictures of generated people; @mira is generated"))
     let fix = try #require(finding.fix)
-    #expect(fix.contains("register them at the provider and use the asset id"))
+    #expect(fix.contains("register them with the provider and use the asset id"))
     #expect(!fix.contains("liveness"))
   }
 
