@@ -93,7 +93,7 @@ extension Scoring {
       words.append("same light \(Decimal.text(scaled: Int((light * 100).rounded()), digits: 2))")
     }
     if let others = set.soundsAndClips {
-      words.append("\(others) \(set.sounds + set.clips == 1 ? "is" : "are") not drawn")
+      words.append("\(others) \(set.sounds + set.clips == 1 ? "is" : "are") not shown")
     }
     return words.joined(separator: " · ")
   }

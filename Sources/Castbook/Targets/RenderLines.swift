@@ -59,7 +59,7 @@ enum RenderLines {
     guard numbers.count == values.count, numbers.count > 3, let first = numbers.first,
       let last = numbers.last, numbers == Array(first...max(first, last))
     else { return nil }
-    return "\(first) to \(last), whole seconds"
+    return "\(first)–\(last), whole seconds"
   }
 
   private static func text(_ value: JSONValue) -> String { value.string ?? value.compactText }
@@ -98,7 +98,7 @@ enum RenderLines {
       switch fact.value {
       case .on: "always on"
       case .off: "always off"
-      case .original: "always that of the video"
+      case .original: "always the video's sound"
       }
     let place = profile.request.contains { $0.takes == .audio } ? " where there is no field" : ""
     return words + place + TargetPage.mark(fact, profile)

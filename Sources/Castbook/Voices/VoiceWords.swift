@@ -16,7 +16,7 @@ public enum VoiceWords {
     if let measures = sound.measures {
       if let loudness = measures.loudness.number { parts.append("\(number(loudness)) LUFS") }
       if let ratio = measures.signalToNoise.number {
-        parts.append("voice \(number(ratio)) dB over its pauses")
+        parts.append("voice \(number(ratio)) dB above its pauses")
       }
       if let pitch = measures.pitch { parts.append("pitch \(words(pitch))") }
     }
@@ -45,14 +45,14 @@ public enum VoiceWords {
       line("crowded peaks", measures.crowding, "", "\(share(Limits.crowding)) at most", digits: 2),
       line("treble", measures.treble, "dB", "\(number(Limits.narrowband)) dB or more"),
       line("content up to", measures.contentHertz.scaled(0.001), "kHz", ""),
-      line("voice in it", measures.voicedShare, "", "\(share(Limits.speech)) or more", digits: 2),
+      line("voiced", measures.voicedShare, "", "\(share(Limits.speech)) or more", digits: 2),
       line("pitch moves", measures.movingShare, "", "\(share(Limits.moving)) or more", digits: 2),
       line(
-        "dies away in", measures.decaySeconds, "s", "\(share(Limits.echo)) s at most", digits: 2),
+        "echo decay", measures.decaySeconds, "s", "\(share(Limits.echo)) s at most", digits: 2),
       line(
         "pitch apart", measures.pitchSpread, "semitones",
         "\(number(Limits.pitchJumps)) semitones at most"),
-      line("syllables", measures.syllablesPerSecond, "a second", "\(number(Limits.slow)) or more"),
+      line("syllables", measures.syllablesPerSecond, "per second", "\(number(Limits.slow)) or more"),
       Line(
         name: "longest pause", value: seconds(measures.longestPauseSeconds),
         limit: "\(number(Limits.longPause)) s at most"),
@@ -74,10 +74,10 @@ public enum VoiceWords {
     case .tooShort: "it is too short"
     case .tooLong: "it is too long"
     case .silent: "it is silent"
-    case .noSpeech: "there is no voice in it"
-    case .noPauses: "there are no pauses in it"
-    case .gated: "its pauses were made silent"
-    case .lowRate: "its rate leaves no room for it"
+    case .noSpeech: "it has no voice"
+    case .noPauses: "it has no pauses"
+    case .gated: "its pauses are gated to silence"
+    case .lowRate: "its sample rate is too low"
     case .noisy: "it is too noisy"
     case .fewDecays: "too few sounds end in a pause"
     }
@@ -123,8 +123,8 @@ extension SoundCut {
   public var words: String {
     guard faults.isEmpty else { return faults.map(\.words).joined(separator: ", ") }
     let ratio =
-      signalToNoise.number.map { "voice \(VoiceWords.number($0)) dB over its pauses, " } ?? ""
-    return ratio + "nothing clipped, begins and ends in a pause"
+      signalToNoise.number.map { "voice \(VoiceWords.number($0)) dB above its pauses, " } ?? ""
+    return ratio + "not clipped, starts and ends in a pause"
   }
 }
 
@@ -136,7 +136,7 @@ extension SoundCut.Fault {
     case .littleSpeech: "little speech"
     case .unsteady: "its level changes"
     case .pitchJump: "its pitch jumps"
-    case .noPause: "begins or ends in speech"
+    case .noPause: "starts or ends in speech"
     }
   }
 }
