@@ -46,7 +46,7 @@ public struct ErrorReport: Hashable, Sendable {
     case let error as UnknownTarget: self.init(error)
     case let error as FileWithoutSlash:
       self.init(
-        .usage, "target.unknown", "unknown target \"\(error.path)\", but there is a file of that name",
+        .usage, "target.unknown", "unknown target \"\(error.path)\", but a file has that name",
         fix: "write ./\(error.path) for the file")
     case let error as UnmatchedPattern:
       self.init(.usage, "target.unknown", "\(error)", fix: Self.allTargets)

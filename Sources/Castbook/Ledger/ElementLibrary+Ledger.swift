@@ -116,7 +116,8 @@ extension ElementLibrary {
     let medium = facts.format?.medium
     guard medium == .clip || medium == .picture || medium == .sound else {
       throw ElementLibraryError.wrong(
-        "\(draft.clip) is not a clip, picture or sound", fix: "name what came back from the provider")
+        "\(draft.clip) is not a clip, picture or sound",
+        fix: "name what came back from the provider")
     }
     guard let digest = SHA256.digest(of: bytes) else {
       throw ElementLibraryError.failed("\(draft.clip): its SHA-256 could not be computed")

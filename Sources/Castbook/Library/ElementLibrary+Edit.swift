@@ -28,8 +28,9 @@ extension ElementLibrary {
         guard found.isLatest else {
           throw ElementLibraryError.wrong(
             "\(reference) is an earlier revision; only the latest can be changed",
-            fix: "castbook edit \(found.latest.first?.handle ?? found.handle) … changes that one; "
-              + "castbook restore \(reference) makes this one the latest first")
+            fix:
+              "change the latest: castbook edit \(found.latest.first?.handle ?? found.handle) …; "
+              + "or first make this one the latest: castbook restore \(reference)")
         }
       }
       try Editing(edit: edit, contents: contents).apply(

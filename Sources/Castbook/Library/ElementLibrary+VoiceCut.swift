@@ -12,7 +12,9 @@ extension ElementLibrary {
     }
     let name = Self.cutName(voice.path)
     let facts = await inspector().inspect(wav, as: name)
-    guard let digest = facts.digest else { throw ElementLibraryError.failed("\(name) is not a file") }
+    guard let digest = facts.digest else {
+      throw ElementLibraryError.failed("\(name) is not a file")
+    }
     let staged: BlobFolder.Staged
     do {
       staged = try store.stage(wav, digest)

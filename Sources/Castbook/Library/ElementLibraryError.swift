@@ -216,7 +216,7 @@ extension ElementLibraryError: CustomStringConvertible {
         + (isRetired ? " (retired)" : "")
     case .noReference(let number, let handle, let count):
       "\(handle) has no file \(number); "
-        + (count == 0 ? "it has no files" : count == 1 ? "it has only file 1" : "it has files 1–\(count)")
+        + (count == 0 ? "it has none" : count == 1 ? "it has 1 file" : "it has files 1–\(count)")
     case .badFiles(let files):
       files.count == 1
         ? "\(files[0].path): \(files[0].finding.message)"

@@ -46,7 +46,8 @@ struct RightsWords {
     let left =
       days == 0 ? "today is the last day" : "\(Quantity.count(days, "day")) left"
     return Finding(
-      .rightsExpiring, .warning, message: "rights expire on \(end.words), \(left)\(whose)", fix: renew,
+      .rightsExpiring, .warning, message: "rights expire on \(end.words), \(left)\(whose)",
+      fix: renew,
       measured: "\(days)", limit: "\(Self.noticeDays)", unit: "days")
   }
 }

@@ -117,7 +117,7 @@ struct PackArrival {
       reason: "@\(sanitized(other.handle)) and @\(sanitized(element.handle)) share the name "
         + "@\(sanitized(name))",
       fix:
-        "castbook import PACK --as \(sanitized(element.handle))=@NEW brings one of them in under "
+        "castbook import PACK --as \(sanitized(element.handle))=@NEW imports one of them under "
         + "another name")
   }
 

@@ -151,7 +151,8 @@ struct Pinning {
     }
     guard !entry.isRetired else { throw ProjectError.retiredNeed(entry.handle, need) }
     guard let revision = try contents.revision(entry.revision) else {
-      throw ElementLibraryError.damaged("the record \(entry.revision.short) is missing from the log")
+      throw ElementLibraryError.damaged(
+        "the record \(entry.revision.short) is missing from the log")
     }
     let pin = LockFile.Pin(
       handle: entry.handle, element: element, sequence: entry.sequence, revision: entry.revision)

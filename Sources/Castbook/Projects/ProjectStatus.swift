@@ -211,7 +211,8 @@ private struct PinWords {
     let more = shots.count > 5 ? " and \(shots.count - 5) more" : ""
     return Finding(
       .pinExported, .warning,
-      message: "\(named)\(more) \(shots.count == 1 ? "was" : "were") exported with an earlier revision",
+      message:
+        "\(named)\(more) \(shots.count == 1 ? "was" : "were") exported with an earlier revision",
       fix: (isBehind ? "castbook update \(pin.handle), then " : "")
         + "export \(shots.count == 1 ? "it" : "them") again")
   }

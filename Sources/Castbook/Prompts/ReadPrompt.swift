@@ -317,7 +317,8 @@ public struct ReadPrompt: Sendable {
     return [
       PromptRemark(
         Finding(
-          .requestNotCovered, .error, message: "the request fields of \(profile.id) are not documented",
+          .requestNotCovered, .error,
+          message: "the request fields of \(profile.id) are not documented",
           fix: "choose another target: Castbook does not guess"), at: nil)
     ]
   }

@@ -178,7 +178,7 @@ private struct RegisteringAtProviders {
       registration.kind = draft.kind ?? (isVoice ? .voice : .element)
       guard registration.kind == (isVoice ? .voice : .element) else {
         throw ElementLibraryError.wrong(
-          "\(element.handle) is a \(element.revision.revision.kind.rawValue), and can't be "
+          "\(element.handle) is a \(element.revision.revision.kind.rawValue), which can't be "
             + "registered as \(registration.kind.rawValue)",
           fix: "leave out --kind; an upload is registered by its file: --blob SHA256")
       }

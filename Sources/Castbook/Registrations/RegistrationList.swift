@@ -34,7 +34,8 @@ public enum RegistrationList {
     let known = ["element", "blob", "at", "account", "kind", "id", "expires"]
     guard let members = value.members else { throw wrong("is not an object", number) }
     for member in members where !known.contains(member.key) {
-      let near = nearestName(to: member.key, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
+      let near =
+        nearestName(to: member.key, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
       throw wrong("has an unknown key \"\(sanitized(member.key))\"\(near)", number)
     }
     func text(_ key: String) throws -> String? {

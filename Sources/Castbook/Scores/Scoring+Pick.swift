@@ -43,7 +43,8 @@ extension ElementLibrary {
     }
     guard isAsMeasured else {
       throw ElementLibraryError.wrong(
-        "\(found.handle) changed while its pictures were being scored", fix: "run the command again")
+        "\(found.handle) changed while its pictures were being scored", fix: "run the command again"
+      )
     }
     var edit = ElementEdit()
     edit.order = order

@@ -62,7 +62,8 @@ public enum TargetPage {
     switch way {
     case .accepted: "accepted"
     case .consent: "accepted with the person's permission"
-    case .liveness: "register them with the provider, including a liveness check; then send the asset id"
+    case .liveness:
+      "register them with the provider, including a liveness check; then send the asset id"
     case .registered: "register them with the provider; then send the asset id"
     case .refused: "refused"
     }

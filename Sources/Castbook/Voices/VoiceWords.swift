@@ -50,9 +50,10 @@ public enum VoiceWords {
       line(
         "echo decay", measures.decaySeconds, "s", "\(share(Limits.echo)) s at most", digits: 2),
       line(
-        "pitch apart", measures.pitchSpread, "semitones",
+        "pitch spread", measures.pitchSpread, "semitones",
         "\(number(Limits.pitchJumps)) semitones at most"),
-      line("syllables", measures.syllablesPerSecond, "per second", "\(number(Limits.slow)) or more"),
+      line(
+        "syllables", measures.syllablesPerSecond, "per second", "\(number(Limits.slow)) or more"),
       Line(
         name: "longest pause", value: seconds(measures.longestPauseSeconds),
         limit: "\(number(Limits.longPause)) s at most"),

@@ -177,7 +177,7 @@ struct LibraryFaultWords {
     case .differingIndex(let table, let missing, let extra):
       (
         .libraryIndexDiffers, .error,
-        "the \(table) in the index differ from the records: \(missing) missing, \(extra) extra",
+        "the index and the records differ in \(table): \(missing) missing, \(extra) extra",
         "castbook doctor --rebuild rebuilds it; no data is lost"
       )
     case .differingHashes:
@@ -219,7 +219,10 @@ struct LibraryFaultWords {
         "check whether a backup has intact copies, then delete the folder"
       )
     default:
-      (.libraryForeign, .note, "not part of this library", "move it elsewhere; Castbook leaves it alone")
+      (
+        .libraryForeign, .note, "not part of this library",
+        "move it elsewhere; Castbook leaves it alone"
+      )
     }
   }
 
