@@ -135,7 +135,7 @@ import Testing
     #expect(matrix.total(of: 0).notKnown == 3)
     #expect(matrix.best == [])
     #expect(matrix.passingNowhere == 1)
-    #expect(matrix.explanation == "? no limit of that target for such a file is known")
+    #expect(matrix.explanation == "? this target's limits for such a file are unknown")
     let counts = found.counts(for: "fal.veo-3.1.r2v")
     #expect(counts.fail == 1)
     #expect(counts.notKnown == 3)

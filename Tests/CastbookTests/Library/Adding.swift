@@ -57,7 +57,7 @@ struct Adding {
     let nothing = try await Cast.error {
       try await cast.add(.character, "st") { $0.mayBeEmpty = false }
     }
-    #expect("\(nothing)" == "nothing to add to @st")
+    #expect("\(nothing)" == "no files to add to @st")
   }
 
   @Test("a role that is asked for holds for a file that is there already")
@@ -119,13 +119,13 @@ struct Adding {
     let cast = try await Cast()
     let front = try Cast.starter("mira-front.jpg")
     let one = try await Cast.error { try await cast.add(.voice, "v", [front]) }
-    #expect("\(one)".hasSuffix("is a picture, and @v is a voice"))
+    #expect("\(one)".hasSuffix("is a picture, but @v is a voice"))
     let two = try await Cast.error {
       try await cast.add(.character, "mira") {
         $0.files = [ElementDraft.File(front, role: .voice)]
       }
     }
-    #expect("\(two)".hasSuffix("is a picture, and no voice"))
+    #expect("\(two)".hasSuffix("is a picture, not a voice"))
     #expect(try cast.library.list().elements.isEmpty)
   }
 
@@ -175,7 +175,7 @@ struct Adding {
     _ = try cast.library.remove([HandleReference("@mira")])
     let removed = try await Cast.error { try await cast.add(.character, "mira", Cast.mira()) }
     #expect(removed == .retired(try Handle("mira")))
-    #expect(removed.fix == "bring it back: castbook restore @mira")
+    #expect(removed.fix == "restore it: castbook restore @mira")
     let unknown = try await Cast.error { _ = try cast.library.find("@mirra") }
     #expect(unknown.fix == "did you mean @mira?")
   }

@@ -209,7 +209,7 @@ struct PreparedOddities {
     let words = try #require(before.findings.first)
     #expect(words.hasPrefix("bars are cut off: "), "\(words)")
     #expect(words.contains("px above") && words.contains("px below"), "\(words)")
-    #expect(words.hasSuffix("the frame shows what stays"))
+    #expect(words.hasSuffix("the frame shows what remains"))
     #expect(before.boxes.count == 1)
   }
 

@@ -177,7 +177,7 @@ struct Colleagues {
     #expect(try two.ben("import", "gone.zip").contains("forked"))
     let merged = try two.ben("edit", "@mira", "--merge", "--tag", "hero")
     #expect(merged.contains("\n  tag hero\n"))
-    #expect(merged.hasSuffix("  it is retired, since one side was: castbook restore @mira\n"))
+    #expect(merged.hasSuffix("  it is retired because one side was: castbook restore @mira\n"))
     try two.ben("restore", "@mira")
     let mira = try two.json("ben", "show", "@mira")
     #expect(mira["notes"] == "of Lisbon" && mira["tags"]?.array?.count == 1)
@@ -286,7 +286,7 @@ struct Colleagues {
     let refused = try two.run("ben", "import", "ana.zip")
     #expect(refused.status == 2)
     #expect(
-      refused.errors.contains("what it was before revision 3 was deleted here"), "\(refused.errors)"
+      refused.errors.contains("its revisions before 3 were deleted here"), "\(refused.errors)"
     )
     try two.ana("edit", "@mira", "--description", "A courier")
     try two.ana("pack", "@mira", "-o", "later.zip")

@@ -81,7 +81,7 @@ import Testing
         odd/tiff-le.tif    ?                ✗ format
         odd/gif-still.gif  ?                ✗ format
         odd/jpeg-1x1.jpg   ?                ✗ too small
-        ? no limit of that target for such a file is known
+        ? this target's limits for such a file are unknown
       passes everywhere: 0 of 3; nowhere: 0
 
       """
@@ -126,7 +126,7 @@ import Testing
   func leftOut() throws {
     let result = try Tool.run(["check", "starter/mug-top.jpg", "--for", "all"])
     let line =
-      #/\nleft out: [0-9]+ without an endpoint of their own, 1 ended \(openai.sora-2\), [0-9]+ without a slot for files; a target that is named is asked\n/#
+      #/\nleft out: [0-9]+ without their own endpoint, 1 ended \(openai.sora-2\), [0-9]+ without a slot for files; name a target to include it\n/#
     #expect(result.output.contains(line))
     let checked = try Checked(["starter/mug-top.jpg", "--for", "all"])
     #expect(checked.value["leftOut"]?["ended"] == ["openai.sora-2"])
@@ -258,7 +258,7 @@ import Testing
     #expect(result.status == 2)
     #expect(
       result.errors
-        == "castbook: no target's id is like \"fla.*\". `castbook targets` lists them all.\n")
+        == "castbook: no target matches \"fla.*\". `castbook targets` lists them all.\n")
   }
 
   @Test("The JSON's summary counts for each target, and what passes everywhere and nowhere")
@@ -291,7 +291,7 @@ import Testing
       }
     }
     let html = try scratch.text("few.html")
-    #expect(html.contains("<h2>Which file may go where</h2>"))
+    #expect(html.contains("<h2>Which files fit where</h2>"))
     #expect(html.contains("<th scope=\"row\">./&lt;b&gt;|wide.jpg</th><td class=\"told\">!</td>"))
     #expect(html.contains("<td class=\"told\">✗ too wide</td><td class=\"held\">✓</td></tr>"))
     let markdown = try scratch.text("many.md")
@@ -302,7 +302,7 @@ import Testing
         "- 1: 1 of 2 pass, element: fal.kling-o1.r2v, kling.v3-omni, kling.v3.i2v, kling\n"))
     let one = try Tool.run(["check", ".", "--report", "one.md"], in: scratch.folder)
     #expect(one.status == 1)
-    #expect(!(try scratch.text("one.md")).contains("Which file may go where"))
+    #expect(!(try scratch.text("one.md")).contains("Which files fit where"))
   }
 
   @Test("The table has the colors of the lines above it, and none in a pipe")

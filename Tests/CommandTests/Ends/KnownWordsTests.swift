@@ -42,7 +42,7 @@ struct KnownWordsTests {
       ("edit @mira mug", "unexpected argument mug"),
       ("targets wna", "Did you mean wan?"), ("check good.jpg --for fal", "'fal.*'"),
       ("add place @lobby voice.wav", "a place, which does not speak"),
-      ("add voice @v good.jpg", "good.jpg is a picture, and @v is a voice"),
+      ("add voice @v good.jpg", "good.jpg is a picture, but @v is a voice"),
     ])
   func answers(line: String, words: String) throws {
     let film = try Production()

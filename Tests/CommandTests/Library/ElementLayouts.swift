@@ -157,23 +157,23 @@ import Testing
       (
         "add product @box no.jpg downloads/mira-side.jpg",
         "2 files can't be kept: no.jpg (there is no such file); downloads/mira-side.jpg (cut off 51 % "
-          + "of the way down). castbook check no.jpg downloads/mira-side.jpg says what helps; --skip-bad adds the others."
+          + "of the way down). castbook check no.jpg downloads/mira-side.jpg shows how to fix them; --skip-bad adds the others."
       ),
       (
         "bind @mira @mug",
-        "@mug is a product, not a voice. castbook list --kind voice shows what there is."
+        "@mug is a product, not a voice. castbook list --kind voice lists them."
       ),
       (
         "add product @mira refs/mug-top.jpg",
-        "@mira is a character, not a product. Write character, or use another handle than @mira."
+        "@mira is a character, not a product. Write character, or use a handle other than @mira."
       ),
       (
         "add product @cup --empty --look-of @mira",
-        "@mira is a character, not a product. castbook list --kind product shows what there is."
+        "@mira is a character, not a product. castbook list --kind product lists them."
       ),
       (
         "show @mira:9",
-        "there is no revision @mira:9; the last one is 1. castbook log @mira shows them."
+        "no revision @mira:9; the last one is 1. castbook log @mira lists them."
       ),
       (
         "similar refs/mira-voice.wav",
@@ -181,7 +181,7 @@ import Testing
       ),
       (
         "files @mira -o refs/mug-top.jpg/out",
-        "refs/mug-top.jpg/out: the folder can't be made. Name a folder that is there and that you may "
+        "refs/mug-top.jpg/out: the folder can't be created. Name a folder that is there and that you may "
           + "write to."
       ),
     ])

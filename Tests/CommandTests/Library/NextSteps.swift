@@ -39,7 +39,7 @@ struct NextSteps {
     arguments: [
       (
         "castbook edit @mug:1 --tag x",
-        "castbook: @mug:1 is an earlier revision, and only the latest can be changed. castbook edit "
+        "castbook: @mug:1 is an earlier revision; only the latest can be changed. castbook edit "
           + "@mug … changes that one; castbook restore @mug:1 makes this one the latest first.\n"
       ),
       (
@@ -73,7 +73,7 @@ struct NextSteps {
       ),
       (
         "castbook forget @mug --before 1 --reason x --yes",
-        "castbook: revision 1 of @mug is the first that there is. Name a later one; castbook log @mug "
+        "castbook: revision 1 of @mug is the first one. Name a later one; castbook log @mug "
           + "shows them.\n"
       ),
       (
@@ -94,7 +94,7 @@ struct NextSteps {
       (
         "castbook use @later >/dev/null; castbook erase @later --reason x --yes >/dev/null; castbook "
           + "status | tail -n +2 | head -1 | sed 's/ on [0-9].*: do/ on DAY: do/'",
-        "    ✗ it was erased on DAY: do without it: castbook unuse @later   pin.missing\n"
+        "    ✗ it was erased on DAY: unpin it: castbook unuse @later   pin.missing\n"
       ),
       (
         "mkdir cast cast/cup; cp refs/mug-*.jpg cast/cup; cp refs/mug-top.jpg cast; castbook add --from "
@@ -104,7 +104,7 @@ struct NextSteps {
       ),
       (
         "castbook list --library refs/mug-front.jpg",
-        "castbook: refs/mug-front.jpg is a file, and a library is a folder. Name its folder.\n"
+        "castbook: refs/mug-front.jpg is a file; a library is a folder. Name its folder.\n"
       ),
       ("castbook restore @mug:2", "@mug is as in @mug:2 already: nothing changed\n"),
       ("castbook remove @old", "@old is removed already: castbook restore @old\n"),

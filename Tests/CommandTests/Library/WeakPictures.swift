@@ -184,7 +184,7 @@ import Testing
     let told = try type("castbook doctor", columns: 120)
     #expect(
       told.contains(
-        "  · 2 pictures measured by an earlier version of the measures: castbook doctor --rescore "
+        "  · 2 pictures scored with earlier measures: castbook doctor --rescore "
           + "measures them again"))
     #expect(told.hasSuffix(" read: 1 note\n"))
     #expect(try type("castbook doctor --rescore") == "measured 2 pictures again\n")

@@ -49,14 +49,14 @@ struct Conflicts {
       film,
       ["edit", "@mira", "--name", "Mira II", "--basis", "licensed", "--expires", "2026-01-31"])
     let again = try run(film, ["use", "@mira"])
-    #expect(again.errors.contains("@mira: rights ended on 31 Jan 2026: renew them"))
+    #expect(again.errors.contains("@mira: rights expired on 31 Jan 2026: renew them"))
     #expect(!again.errors.contains("kling element"))
     try FileManager.default.createDirectory(
       at: film.folder.appending(path: "second"), withIntermediateDirectories: false)
     let second = try run(film, ["use", "@mira", "--project", "second"])
     #expect(
       second.errors.contains("kling element 8412 is revision 1 of @mira, which changed since"))
-    #expect(second.errors.contains("@mira differs in another project: "))
+    #expect(second.errors.contains("@mira is pinned at another revision in another project: "))
     #expect(second.errors.contains("(revision 1)."))
     let value = try JSONParser.parse(
       Array(run(film, ["use", "@mira", "--project", "second", "--json"]).output.utf8))
@@ -69,7 +69,7 @@ struct Conflicts {
     try run(film, ["edit", "@mira", "--basis", "licensed", "--expires", "2026-01-31"])
     let packed = try run(film, ["pack", "@mira", "-o", "mira.zip"])
     for words in [
-      "@mira: rights ended on 31 Jan 2026", "@mira goes without its looks: @mira_coat.",
+      "@mira: rights expired on 31 Jan 2026", "@mira is packed without its looks: @mira_coat.",
       "@mira: 1 id that providers gave stays here: --with-registrations packs it",
     ] { #expect(packed.errors.contains(words), "\(words)") }
     let whole = try run(
@@ -155,8 +155,8 @@ struct Conflicts {
     let doctor = try film.run("doctor")
     #expect(doctor.status == 1)
     for words in [
-      "✗ @mira 1 a.jpg: its prepared copy is gone: castbook prepare @mira makes it again (blobs/",
-      "✗ @mira 2 b.jpg: its prepared copy is damaged: castbook prepare @mira makes it again (blobs/",
+      "✗ @mira 1 a.jpg: its prepared copy is gone: create it again: castbook prepare @mira (blobs/",
+      "✗ @mira 2 b.jpg: its prepared copy is damaged: create it again: castbook prepare @mira (blobs/",
       "✗ @mira 3 c.jpg is gone: add the original again: castbook add character @mira c.jpg (blobs/",
     ] { #expect(doctor.output.contains(words), "\(doctor.output)") }
     #expect(try film.run("add", "character", "@mira", "c.jpg").status == 0)

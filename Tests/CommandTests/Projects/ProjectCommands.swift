@@ -36,7 +36,7 @@ struct ProjectCommands {
           ✓ @mira_coat   revision 1            Mira coat
           ✓ @mira_voice  revision 1            Mira voice
           ! @mug         revision 1, latest 2  Mug
-            ! revision 2 is there, and providers would see it: castbook update @mug   pin.behind
+            ! revision 2 changes what providers get: castbook update @mug   pin.behind
               mug-top.jpg dropped (top)
               no provider sees: tag hero
         FILM: 4 pins: 1 behind, 3 current
@@ -129,7 +129,7 @@ struct ProjectCommands {
     try film.run("edit", "@mug", "--expires", "2020-01-01")
     let result = try film.run("status")
     #expect(result.status == 1)
-    #expect(result.output.contains("rights ended on 1 Jan 2020"))
+    #expect(result.output.contains("rights expired on 1 Jan 2020"))
     #expect(result.output.contains("rights.expired"))
     let other = film.scratch.path("other")
     #expect(try film.run("init", other).status == 0)
@@ -229,7 +229,7 @@ struct ProjectCommands {
     let result = try film.run("use", "@mug")
     #expect(
       result.errors
-        == "castbook: so that Git merges the pins of branches by itself: echo 'castbook.lock "
+        == "castbook: to let Git merge the pins of branches: echo 'castbook.lock "
         + "merge=union' >> .gitattributes.\n")
     #expect(try film.run("use", "@mira").errors.isEmpty)
   }

@@ -167,7 +167,7 @@ struct ZipBackups {
       try LibraryRestoration(from: target)
     }
     try write(try zip([("a/b/castbook.json", mark)]))
-    #expect(throws: BackupError.noBackup(target, "there is no castbook.json in it")) {
+    #expect(throws: BackupError.noBackup(target, "it contains no castbook.json")) {
       try LibraryRestoration(from: target)
     }
     let upper = digest.hex.uppercased()
