@@ -140,12 +140,12 @@ import Testing
     #expect(counts.fail == 1)
     #expect(counts.notKnown == 3)
     let one = try await summary(["starter/mug-top.jpg"], for: ["fal.veo-3.1.r2v", "kling"])
-    #expect(one.matrix.verdict == "passes at 1 of 2 targets, not known at 1")
+    #expect(one.matrix.verdict == "passes at 1 of 2 targets, unknown at 1")
     let all = try await summary(
       ["starter/mug-top.jpg", "starter/mug-front.jpg"], for: ["fal.veo-3.1.r2v", "kling"])
     #expect(
       all.matrix.verdict
-        == "passes everywhere: 2 of 2 as far as known; nowhere: 0; best: kling (2 of 2)"
+        == "passes everywhere: 2 of 2 where limits are known; nowhere: 0; best: kling (2 of 2)"
     )
     #expect(try await summary(["trouble"], for: ["kling", "kling-o3"]).matrix.explanation == nil)
   }

@@ -156,7 +156,7 @@ import Testing
     let page = DiffPage.text(
       of: try diff(Self.profile, Self.profile.replacing("2026-05-01", with: "2026-05-02")))
     #expect(
-      page.contains("\nNo rule differs: 7 facts have another date, source or note.\n"))
+      page.contains("\nNo rule differs: 7 facts have a different date, source or note.\n"))
     #expect(!page.contains("Slot image"))
   }
 

@@ -44,7 +44,7 @@ struct Adding {
     let draft = ElementDraft(
       .character, try Handle("st"), files: [ElementDraft.File(folder), ElementDraft.File(bad)])
     let error = try await Cast.error { _ = try await cast.library.add([draft], skipBad: true) }
-    #expect("\(error)".hasPrefix("none of the files can be kept: \(bad) ("))
+    #expect("\(error)".hasPrefix("no file can be added: \(bad) ("))
     #expect(try cast.library.list().elements.isEmpty)
     try await cast.add(.character, "st")
     #expect(try cast.show("@st").files.isEmpty)
@@ -171,7 +171,7 @@ struct Adding {
     let alias = try await Cast.error {
       try await cast.add(.product, "bag") { $0.texts.aliases = ["Cöurier"] }
     }
-    #expect("\(alias)" == "@Cöurier is taken by @mira")
+    #expect("\(alias)" == "@Cöurier is already in use by @mira")
     _ = try cast.library.remove([HandleReference("@mira")])
     let removed = try await Cast.error { try await cast.add(.character, "mira", Cast.mira()) }
     #expect(removed == .retired(try Handle("mira")))
@@ -222,7 +222,7 @@ struct Adding {
     let error = try await Cast.error {
       _ = try ElementFolders.drafts(in: path, kind: .character)
     }
-    #expect("\(error)".hasSuffix("coat/element.json, lookof: there is no such key"))
+    #expect("\(error)".hasSuffix("coat/element.json, lookof: unknown key"))
     #expect(error.fix == "did you mean \"lookOf\"?")
   }
 

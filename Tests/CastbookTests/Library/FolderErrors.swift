@@ -50,9 +50,9 @@ struct FolderErrors {
   @Test(
     "an error in an element.json names the place in it, what stands there and what should",
     arguments: [
-      (#"{"lookof":"@mira"}"#, "lookof: there is no such key", "did you mean \"lookOf\"?"),
+      (#"{"lookof":"@mira"}"#, "lookof: unknown key", "did you mean \"lookOf\"?"),
       (
-        #"{"rights":{"base":"own"}}"#, "rights.base: there is no such key",
+        #"{"rights":{"base":"own"}}"#, "rights.base: unknown key",
         "did you mean \"basis\"?"
       ),
       (
@@ -62,19 +62,19 @@ struct FolderErrors {
       ),
       (
         #"{"rights":{"basis":"owned"}}"#,
-        "rights.basis: \"owned\" is none of own, licensed, consented, generated, unknown",
+        "rights.basis: \"owned\" is not one of own, licensed, consented, generated, unknown",
         "did you mean \"own\"?"
       ),
       (
-        #"{"tags":"lead"}"#, "tags: \"lead\" stands there, and a list of texts is expected",
+        #"{"tags":"lead"}"#, "tags: found \"lead\", expected a list of texts",
         "write it like [\"…\", \"…\"]"
       ),
       (
         #"{"tags":["a",7]}"#,
-        "tags[2]: a whole number stands there, and a text is expected", "write it like \"…\""
+        "tags[2]: found a whole number, expected a text", "write it like \"…\""
       ),
       (
-        #"{"rights":7}"#, "rights: a whole number stands there, and an object is expected",
+        #"{"rights":7}"#, "rights: found a whole number, expected an object",
         "write it like {\"basis\": \"own\"}"
       ),
       (
@@ -102,10 +102,10 @@ struct FolderErrors {
   @Test(
     "an error that only the library knows of names the folder",
     arguments: [
-      (#"{"lookOf":"@nobody"}"#, "cast/Rosa: there is no element @nobody"),
+      (#"{"lookOf":"@nobody"}"#, "cast/Rosa: no element @nobody in this library"),
       (#"{"tags":[""]}"#, "cast/Rosa: a tag needs letters"),
       (#"{"handle":"mug"}"#, "cast/Rosa: @mug is a product, not a character"),
-      (#"{"aliases":["cup"]}"#, "cast/Rosa: @cup is taken by @mug"),
+      (#"{"aliases":["cup"]}"#, "cast/Rosa: @cup is already in use by @mug"),
       (#"{"kind":"voice"}"#, "cast/Rosa/mug-front.jpg is a picture, but @rosa is a voice"),
     ])
   func later(note: String, words: String) async throws {
@@ -145,7 +145,7 @@ struct FolderErrors {
     try scene.make("b")
     try scene.write("hello", to: "b/notes.txt")
     let error = try await scene.error()
-    #expect(error.words == "cast/a, cast/b: there is not a picture, clip or sound in them")
+    #expect(error.words == "cast/a, cast/b: no picture, clip or sound found")
     #expect(try scene.cast.library.list().elements.isEmpty)
     let outcome = try await scene.add(mayBeEmpty: true)
     #expect(outcome.elements.map(\.handle.name) == ["rosa", "a", "b"])

@@ -79,7 +79,7 @@ struct Pins {
     #expect("\(error)" == "@mira_voice, the voice of @mira, is retired")
     #expect(
       error.fix
-        == "restore it: castbook restore @mira_voice; or take it out: castbook edit @mira "
+        == "restore it: castbook restore @mira_voice; or remove it: castbook edit @mira "
         + "--unset voice")
     try await film.edit("@mira") { $0.unset = [.voice] }
     #expect(try film.use("@mira").told == ["added mira:2"])

@@ -188,6 +188,6 @@ struct ExitCodes {
     let other = try Tool.run(
       ["list", "--library", "none"], in: film.folder,
       environment: ["CASTBOOK_LIBRARY": film.library])
-    #expect(other.errors.contains("Leave --library out to use \(film.library)"), "\(other.errors)")
+    #expect(other.errors.contains("Leave out --library to use \(film.library)"), "\(other.errors)")
   }
 }

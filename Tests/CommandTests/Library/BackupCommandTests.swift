@@ -59,7 +59,7 @@ import Testing
     let refused = try run("backup", "a.zip")
     #expect(refused.status == 3)
     #expect(
-      refused.errors == "castbook: a.zip: it exists already. Use another name, or --replace.\n")
+      refused.errors == "castbook: a.zip already exists. Use another name, or --replace.\n")
     #expect(try run("backup", "a.zip", "--replace").status == 0)
     #expect(try data("a.zip") == data("b.zip"))
   }

@@ -210,7 +210,7 @@ struct HostileLibraries {
     ] {
       let result = try run(words, shelf)
       #expect(result.status == 3)
-      #expect(result.errors.contains("can only be read"), "\(words): \(result.errors)")
+      #expect(result.errors.contains("read-only"), "\(words): \(result.errors)")
     }
   }
 }

@@ -39,8 +39,8 @@ struct NextSteps {
     arguments: [
       (
         "castbook edit @mug:1 --tag x",
-        "castbook: @mug:1 is an earlier revision; only the latest can be changed. castbook edit "
-          + "@mug … changes that one; castbook restore @mug:1 makes this one the latest first.\n"
+        "castbook: @mug:1 is an earlier revision; only the latest can be changed. Change the "
+          + "latest: castbook edit @mug …; or first make this one the latest: castbook restore @mug:1.\n"
       ),
       (
         "castbook edit @mug --drop 900.bmp",
@@ -58,12 +58,12 @@ struct NextSteps {
       ),
       (
         "castbook similar @later",
-        "castbook: @later has no files, and pictures are compared. Name an element with pictures, or "
+        "castbook: @later has no files, but only pictures are compared. Name an element with pictures, or "
           + "a picture.\n"
       ),
       (
         "castbook similar @sound",
-        "castbook: @sound is a voice, and pictures are compared. Name an element with pictures, or a "
+        "castbook: @sound is a voice, but only pictures are compared. Name an element with pictures, or a "
           + "picture.\n"
       ),
       (
@@ -74,7 +74,7 @@ struct NextSteps {
       (
         "castbook forget @mug --before 1 --reason x --yes",
         "castbook: revision 1 of @mug is the first one. Name a later one; castbook log @mug "
-          + "shows them.\n"
+          + "lists them.\n"
       ),
       (
         "castbook restore @mug",
@@ -83,12 +83,12 @@ struct NextSteps {
       ),
       (
         "castbook forget @mug --before abc --reason x --yes",
-        "castbook: \"abc\" names no revision of @mug. Write its number, such as --before 3; castbook "
-          + "log @mug shows them.\n"
+        "castbook: \"abc\" is not a revision of @mug. Give its number, such as --before 3; castbook "
+          + "log @mug lists them.\n"
       ),
       (
         "castbook status --project refs",
-        "castbook: there is no castbook.lock in /home/ana/film/refs. Make one there: castbook use "
+        "castbook: no castbook.lock in /home/ana/film/refs. Create one there: castbook use "
           + "@HANDLE --project /home/ana/film/refs.\n"
       ),
       (
@@ -162,16 +162,16 @@ struct NextSteps {
           voice: @one → @two
           @two has no sound yet: castbook add voice @two FILE.wav
         @mug, revision 4
-          voice taken out, was: @two
+          voice removed, was: @two
         @mug, revision 5
           100.bmp: note: the best one
           rights: unknown
           document added
         @mug, revision 6
           100.bmp: note: the best one → the second best
-          another document
+          document replaced
         @mug, revision 7
-          100.bmp: note taken out, was: the second best
+          100.bmp: note removed, was: the second best
         1
 
         """)

@@ -11,7 +11,7 @@ struct ProjectCommands {
     #expect(result.status == 3)
     #expect(
       film.plain(result.errors)
-        == "castbook: there is no castbook.lock in FILM or above it. Make one here: castbook use "
+        == "castbook: no castbook.lock in FILM or above it. Create one here: castbook use "
         + "@HANDLE; or name the project's folder: --project DIR.\n")
     result = try film.run("use", "@mira_coat", "@mug")
     #expect(result.status == 0)
@@ -20,7 +20,7 @@ struct ProjectCommands {
         made FILMcastbook.lock; commit it
         @mira_coat   pinned in revision 1
         @mug         pinned in revision 1
-        @mira        pinned in revision 2, what @mira_coat is a look of
+        @mira        pinned in revision 2, the element @mira_coat is a look of
         @mira_voice  pinned in revision 1, the voice of @mira
 
         """)
@@ -57,7 +57,7 @@ struct ProjectCommands {
     #expect(
       film.plain(try film.run("unuse", "@mira_coat").output) == """
         @mira_coat   no longer pinned, was revision 1
-        @mira        no longer pinned, as nothing else needs it: what @mira_coat is a look of, was \
+        @mira        no longer pinned, as nothing else needs it: the element @mira_coat is a look of, was \
         revision 2
         @mira_voice  no longer pinned, as nothing else needs it: the voice of @mira, was revision 1
         To keep what went along: castbook use @mira:2 @mira_voice:1
@@ -96,7 +96,7 @@ struct ProjectCommands {
     #expect(try film.run("where-used", "none.jpg").status == 2)
     #expect(
       try film.run("where-used", "@mugg").errors
-        == "castbook: there is no element @mugg. Did you mean @mug?\n")
+        == "castbook: no element @mugg in this library. Did you mean @mug?\n")
   }
 
   @Test(
@@ -135,7 +135,7 @@ struct ProjectCommands {
     #expect(try film.run("init", other).status == 0)
     let missing = try film.run("status", "--library", other)
     #expect(missing.status == 1)
-    #expect(missing.output.contains("is not in this library: bring it from a backup"))
+    #expect(missing.output.contains("is not in this library: restore it from a backup"))
     #expect(try film.run("update", "--library", other).status == 1)
     #expect(try film.run("update", "@mug", "--library", other).status == 1)
     #expect(try film.pins == ["mug:1"])

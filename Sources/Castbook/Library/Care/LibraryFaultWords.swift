@@ -195,7 +195,7 @@ struct LibraryFaultWords {
     case .wrongMode(_, let mode, let right):
       (
         .libraryPermissions, .warning,
-        "its permissions are \(octal(mode)) instead of \(octal(right)): it may be unreadable or open to changes",
+        "its permissions are \(octal(mode)) instead of \(octal(right))",
         "castbook doctor --repair sets them"
       )
     case .readableByOthers(_, let mode, let count):
