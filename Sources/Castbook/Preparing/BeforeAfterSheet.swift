@@ -20,7 +20,7 @@ enum BeforeAfterSheet {
     let parts = [
       Quantity.count(count, "picture"), "\(summary.prepared) prepared",
       summary.asTheyAre > 0 ? "\(summary.asTheyAre) ready as is" : nil,
-      summary.refused > 0 ? "\(summary.refused) refused" : nil,
+      summary.refused > 0 ? "\(summary.refused) not prepared" : nil,
     ]
     return parts.compactMap(\.self).joined(separator: " · ")
   }

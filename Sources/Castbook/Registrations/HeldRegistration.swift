@@ -23,7 +23,7 @@ public struct HeldRegistration: Hashable, Sendable {
     case .behind(let changes):
       return Finding(
         .registrationBehind, .warning,
-        message: "\(held) is revision \(sequence ?? 0) of \(name), which changed since "
+        message: "\(held) is revision \(sequence ?? 0) of \(name), which has changed since "
           + "(\(changes.joined(separator: "; ")))",
         fix: "create it there again, then register the new id")
     case .expired:

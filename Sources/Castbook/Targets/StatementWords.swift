@@ -90,7 +90,7 @@ enum StatementWords {
     "sending": "sent as", "sending.keys": "keys", "sending.upload": "upload",
     "sending.submit": "the job's id", "sending.success": "accepted when", "sending.poll": "poll",
     "sending.result": "result", "sending.resume": "found again by",
-    "statusNote": "about its status", "retires": "ends on", "faces": "real faces",
+    "statusNote": "status note", "retires": "ends on", "faces": "real faces",
     "faces.real": "real people", "faces.virtual": "generated people",
     "prompt.min": "at least", "prompt.max": "at most",
     "prompt.maxOtherScripts": "other scripts", "prompt.negativeMax": "negative prompt",
@@ -102,7 +102,7 @@ enum StatementWords {
     "aspectNote": "about ratios", "audio": "sound", "soundWithoutField": "sound without a field",
     "pricesAs": "prices as",
     "priceNote": "about prices", "conflicts": "sources disagree", "unverified": "not verified",
-    "asOf": "day of the facts", "asOfIsLatest": "only the last possible day",
+    "asOf": "day of the facts", "asOfIsLatest": "latest possible day",
     "asOfNote": "how it is known",
   ]
 
@@ -110,7 +110,7 @@ enum StatementWords {
 
   static func value(_ statement: Statement) -> String {
     switch statement.value {
-    case .present: "taken"
+    case .present: "accepted"
     case .range(let range): FactWords.range(range, unit: shownUnit(statement))
     case .seconds(let range): FactWords.seconds(range)
     case .aspect(let range): FactWords.aspect(range)

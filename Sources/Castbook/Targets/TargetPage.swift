@@ -65,7 +65,7 @@ public enum TargetPage {
     case .liveness:
       "register them with the provider, including a liveness check; then send the asset id"
     case .registered: "register them with the provider; then send the asset id"
-    case .refused: "refused"
+    case .refused: "not accepted"
     }
   }
 

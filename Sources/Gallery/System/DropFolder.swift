@@ -94,7 +94,7 @@ extension GalleryError: CustomStringConvertible {
     switch self {
     case .noFolder(let number): "can't create a temporary folder: \(Self.words(number))"
     case .portTaken(let port): "another program uses port \(port)"
-    case .notListening(let number): "the gallery can't listen: \(Self.words(number))"
+    case .notListening(let number): "the gallery can't open its port: \(Self.words(number))"
     }
   }
 

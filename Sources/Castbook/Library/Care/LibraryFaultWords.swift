@@ -156,7 +156,7 @@ struct LibraryFaultWords {
         .libraryUnused, .note,
         "\(Quantity.count(count, "file")) without a record, \(Quantity.bytes(bytes)): the records may "
           + "be among the missing ones",
-        "keep them until the records are back"
+        "keep them until the records are restored"
       )
     case .missingFolder:
       (
