@@ -38,7 +38,7 @@ enum RenderLines {
       .compactMap(\.self).joined(separator: "; ")
   }
 
-  /// "3 to 15 s, 5 by default"; nothing where nothing is stated.
+  /// "3–15 s, 5 by default"; nothing where nothing is stated.
   private static func length(
     _ range: SlotRules.Range?, _ values: [JSONValue], _ standard: JSONValue?
   ) -> String? {
@@ -53,7 +53,7 @@ enum RenderLines {
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
-  /// "3 to 15" for a list of all of these.
+  /// "3–15" for a list of all of these.
   private static func run(of values: [JSONValue]) -> String? {
     let numbers = values.compactMap { Int(text($0)) }
     guard numbers.count == values.count, numbers.count > 3, let first = numbers.first,

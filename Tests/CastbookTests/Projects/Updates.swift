@@ -161,7 +161,7 @@ struct Updates {
     #expect(outcome.told == ["stays mira:1", "stays mira_voice:1", "moved mug:2"])
     #expect(outcome.pins[0].left == .need)
     #expect(
-      outcome.notices.first?.hasPrefix("@narrator, the voice of @mira, is retired. Bring") == true)
+      outcome.notices.first?.hasPrefix("@narrator, the voice of @mira, is retired. Restore") == true)
     #expect(try film.pins == ["mira:1", "mira_voice:1", "mug:2"])
     #expect(throws: ProjectError.self) { try film.update("@mira") }
   }
@@ -194,7 +194,7 @@ struct Updates {
     #expect(try film.rules("mira", today: "2026-12-21") == ["rights.expired"])
     let coat = try film.status("mira_coat", today: "2026-12-21")
     #expect(coat.status == .fail)
-    #expect(coat.findings[0].message == "rights expired on 20 Dec 2026 (those of @mira)")
+    #expect(coat.findings[0].message == "rights expired on 20 Dec 2026 (rights of @mira)")
     #expect(coat.findings[0].fix?.contains("castbook edit @mira --expires DAY") == true)
     try await film.edit("@mira") { $0.rights.expires = Day("2030-01-01") }
     #expect(try film.rules("mira", today: "2026-12-21").isEmpty)

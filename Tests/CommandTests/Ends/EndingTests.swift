@@ -37,7 +37,7 @@ import Testing
       ),
       (
         ["check", "@mira", "--library", "none-here"],
-        "castbook: none-here: no such folder. Make one: castbook init none-here.\n"
+        "castbook: none-here: no such folder. Create one: castbook init none-here.\n"
       ),
       (
         ["check", "--report", "page.pdf", "x"],

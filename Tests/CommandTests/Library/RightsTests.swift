@@ -60,7 +60,7 @@ struct RightsTests {
     #expect(try shelf.run("check", "@coat", "--strict").status == 1)
     #expect(try rules("check", "@coat") == ["rights.expiring"])
     #expect(try rules("show", "@mira") == ["rights.expiring"])
-    #expect(try shelf.run("list").output.contains("! rights end on "))
+    #expect(try shelf.run("list").output.contains("! rights expire on "))
     try shelf.run("edit", "@mira", "--expires", day(90))
     #expect(try rules("check", "@coat").isEmpty && rules("show", "@mira").isEmpty)
     #expect(try shelf.run("list").output.contains("rights until "))

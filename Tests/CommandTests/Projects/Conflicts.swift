@@ -55,7 +55,7 @@ struct Conflicts {
       at: film.folder.appending(path: "second"), withIntermediateDirectories: false)
     let second = try run(film, ["use", "@mira", "--project", "second"])
     #expect(
-      second.errors.contains("kling element 8412 is revision 1 of @mira, which changed since"))
+      second.errors.contains("kling element 8412 is revision 1 of @mira, which has changed since"))
     #expect(second.errors.contains("@mira is pinned at another revision in another project: "))
     #expect(second.errors.contains("(revision 1)."))
     let value = try JSONParser.parse(

@@ -81,7 +81,7 @@ struct OtherFolders {
     for isAnew in [false, true] {
       if isAnew { try library.deleteIndex() }
       let reader = try lockless()
-      #expect(reader.notices.contains { $0.contains("keeps no locks") })
+      #expect(reader.notices.contains { $0.contains("has no locks") })
       #expect(try reader.everything() == before)
       #expect(try reader.checkup().faults == [])
       #expect(throws: LibraryError.withoutLocks(library.root)) { try reader.register("mug") }
