@@ -80,7 +80,8 @@ struct ExportFiles {
     guard let facts = try await facts(of: wanted) else {
       return .refused([
         Finding(
-          .libraryFileMissing, .error, message: "\(wanted.name): this file is missing from the library",
+          .libraryFileMissing, .error,
+          message: "\(wanted.name): this file is missing from the library",
           fix: "castbook doctor shows how to fix it")
       ])
     }

@@ -161,7 +161,8 @@ struct Updates {
     #expect(outcome.told == ["stays mira:1", "stays mira_voice:1", "moved mug:2"])
     #expect(outcome.pins[0].left == .need)
     #expect(
-      outcome.notices.first?.hasPrefix("@narrator, the voice of @mira, is retired. Restore") == true)
+      outcome.notices.first?.hasPrefix("@narrator, the voice of @mira, is retired. Restore") == true
+    )
     #expect(try film.pins == ["mira:1", "mira_voice:1", "mug:2"])
     #expect(throws: ProjectError.self) { try film.update("@mira") }
   }

@@ -155,8 +155,8 @@ struct Conflicts {
     let doctor = try film.run("doctor")
     #expect(doctor.status == 1)
     for words in [
-      "✗ @mira 1 a.jpg: its prepared copy is missing: create it again: castbook prepare @mira (blobs/",
-      "✗ @mira 2 b.jpg: its prepared copy is damaged: create it again: castbook prepare @mira (blobs/",
+      "✗ @mira 1 a.jpg: its prepared copy is missing: castbook prepare @mira creates it again (blobs/",
+      "✗ @mira 2 b.jpg: its prepared copy is damaged: castbook prepare @mira creates it again (blobs/",
       "✗ @mira 3 c.jpg is missing: add the original again: castbook add character @mira c.jpg (blobs/",
     ] { #expect(doctor.output.contains(words), "\(doctor.output)") }
     #expect(try film.run("add", "character", "@mira", "c.jpg").status == 0)

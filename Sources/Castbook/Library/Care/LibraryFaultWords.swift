@@ -50,8 +50,8 @@ struct LibraryFaultWords {
       (
         .librarySegmentLost, .error,
         "the file is missing, with \(Quantity.count(records, "record"))",
-        "restore it: castbook restore-backup BACKUP --into; or give up those records for good: "
-          + "castbook doctor --rebuild"
+        "castbook restore-backup BACKUP --into restores it; castbook doctor --rebuild gives up "
+          + "those records for good"
       )
     case .unreadableRecord(_, let offset, let problem):
       (
@@ -129,7 +129,7 @@ struct LibraryFaultWords {
       (
         .libraryFileMissing, .warning,
         "\(named(owners)) is not here: packs leave it out by default",
-        "pack it where it is: castbook pack \(owners[0].handle) --with-rights; then import the pack"
+        "run castbook pack \(owners[0].handle) --with-rights where it is, then import the pack"
       )
     case .missingBlob(_, let owners):
       (.libraryFileMissing, .error, "\(named(owners)) is missing", remedy(owners))
@@ -260,10 +260,10 @@ struct LibraryFaultWords {
       return "no element needs it"
     }
     switch owner.relation {
-    case .copy where owner.isLatest: return "create it again: castbook prepare \(owner.handle)"
+    case .copy where owner.isLatest: return "castbook prepare \(owner.handle) creates it again"
     case .copy: return "no element needs it any more"
     case .source:
-      return "restore it: castbook restore-backup BACKUP --into; the file cut from it is here"
+      return "castbook restore-backup BACKUP --into restores it; the file cut from it is here"
     case .itself: break
     }
     let file = FilePath(owner.file)?.quoted ?? owner.file
