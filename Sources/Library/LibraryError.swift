@@ -67,8 +67,8 @@ extension LibraryError: CustomStringConvertible {
     case .missingRecords(let path, let count):
       "\(path): \(count == 1 ? "1 record is" : "\(count) records are") missing"
     case .missingParents(let handle, let count):
-      "what \(handle) was made from is missing"
-        + (count == 1 ? "" : " (and \(count - 1) more gaps)")
+      "an earlier revision of \(handle) is missing"
+        + (count == 1 ? "" : " (and \(count - 1) more)")
     case .filesWithoutRecords(let path, let count):
       "\(path): \(count) files, but no records"
     case .closed(let path): "\(path): the folder can't be entered: Permission denied"

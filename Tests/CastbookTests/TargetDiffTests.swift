@@ -145,7 +145,7 @@ import Testing
     #expect(page.hasSuffix("\nNo differences: the files are identical."))
     let spaced = DiffPage.text(of: try diff(Self.profile, Self.profile + "\n"))
     #expect(
-      spaced.hasSuffix("\nNo differences: only the wording or order of the files differs."))
+      spaced.hasSuffix("\nNo differences in content, only in wording or order."))
     let json = try JSONParser.parse(Array(DiffJSON.text(of: diff(Self.profile, Self.profile)).utf8))
     #expect(json["same"]?.boolean == true)
     #expect(json["changes"]?.array == [])

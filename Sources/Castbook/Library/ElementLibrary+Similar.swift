@@ -60,7 +60,7 @@ extension ElementLibrary {
     guard found.revision.revision.kind != .voice, !files.isEmpty else {
       throw ElementLibraryError.wrong(
         "\(found.handle) " + (files.isEmpty ? "has no files" : "is a voice")
-          + ", but only pictures are compared",
+          + "; only pictures can be compared",
         fix: "name an element with pictures, or a picture")
     }
     var all: [SimilarPictures] = []

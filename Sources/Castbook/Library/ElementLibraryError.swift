@@ -101,7 +101,7 @@ extension ElementLibraryError {
     case .missingParents(let handle, _):
       self = .missingPart(
         "\(error)",
-        fix: "let the sync finish; if they are lost for good, give up the earlier revisions: "
+        fix: "let the sync finish; if records are lost for good, give up the earlier revisions: "
           + "castbook forget \(handle)")
     case .closed(let path): self = .closed(path)
     case .withoutLocks(let path): self = .withoutLocks(path)

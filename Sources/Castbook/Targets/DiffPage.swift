@@ -20,7 +20,7 @@ public struct DiffPage {
       lines.append(
         isSameFile
           ? "No differences: the files are identical."
-          : "No differences: only the wording or order of the files differs.")
+          : "No differences in content, only in wording or order.")
       return
     }
     lines.append(summary)

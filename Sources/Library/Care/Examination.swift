@@ -294,7 +294,7 @@ extension LibraryStore {
     {
       faults[faults.count - 1] = .unreadableRecord(
         segment, offset: offset,
-        problem: "\(problem); \(unsoundCount - Fault.limit) later lines are invalid too")
+        problem: "\(problem); \(unsoundCount - Fault.limit) more invalid after it")
     }
     if SHA256.digest(of: bytes) != segment.digest {
       return Examination.SegmentReport(

@@ -58,12 +58,12 @@ struct NextSteps {
       ),
       (
         "castbook similar @later",
-        "castbook: @later has no files, but only pictures are compared. Name an element with pictures, or "
+        "castbook: @later has no files; only pictures can be compared. Name an element with pictures, or "
           + "a picture.\n"
       ),
       (
         "castbook similar @sound",
-        "castbook: @sound is a voice, but only pictures are compared. Name an element with pictures, or a "
+        "castbook: @sound is a voice; only pictures can be compared. Name an element with pictures, or a "
           + "picture.\n"
       ),
       (

@@ -185,7 +185,7 @@ import Testing
     #expect(
       told.contains(
         "  · 2 pictures scored with earlier measures: castbook doctor --rescore "
-          + "measures them again"))
+          + "scores them again"))
     #expect(told.hasSuffix(" read: 1 note\n"))
     #expect(try type("castbook doctor --rescore") == "measured 2 pictures again\n")
     #expect(try type("castbook doctor").hasSuffix(" read: nothing is wrong\n"))
