@@ -1,4 +1,4 @@
-/// Which files fit where, as a part of a page: nothing where only one target is asked.
+/// Which file may go where, as a part of a page: nothing where only one target is asked.
 struct MatrixBlocks {
   private let matrix: CheckMatrix
 
@@ -16,12 +16,12 @@ struct MatrixBlocks {
       rows: matrix.rows.map { row in
         (row.path.text, columns.map { matrix.kinds[row.kind].cells[$0[0]] })
       })
-    return [.heading("Which files fit where"), table] + (isNamed ? [] : [legend(columns)])
+    return [.heading("Which file may go where"), table] + (isNamed ? [] : [legend(columns)])
       + [
         .paragraph(verdict),
         .paragraph(
-          "✓ passes, ! passes with warnings, ? passes the known limits (the target's limits for such "
-            + "a file are unknown), ✗ fails, – no slot for it."),
+          "✓ passes, ! passes with something to watch, ? passes as far as known (no limit of that "
+            + "target for such a file is known), ✗ is refused, – has no slot there."),
       ]
   }
 

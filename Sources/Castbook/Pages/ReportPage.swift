@@ -50,7 +50,7 @@ public struct ReportPage: Sendable {
       let slot = target.slot ?? target.slot(for: .picture)
       let via = slot.flatMap(target.rules)?.via.map { ", made by \($0)" } ?? ""
       let place = slot.map { ", as \($0.rawValue)\(via)" } ?? ""
-      let owner = target.isUsers ? ", a user's profile" : ""
+      let owner = target.isUsers ? ", a profile of the user's own" : ""
       return "Target: \(target.profile.id)\(place), facts \(target.profile.dayWords)\(owner)"
     }
     lines.append("Written by castbook \(Version.text)")
@@ -82,8 +82,8 @@ public struct ReportPage: Sendable {
   private func blocks(_ rule: ReportRules.Broken) -> [PageDocument.Block] {
     let shared = rule.sharedFix
     let columns: [(header: String, text: (ReportRules.Row) -> String)] = [
-      ("File", \.file), ("Found", \.message), ("Limit", \.asked), ("To do", \.fix),
-      ("Target", \.target), ("Source", { $0.provenance.map(words) ?? "" }),
+      ("File", \.file), ("Found", \.message), ("Asked", \.asked), ("To do", \.fix),
+      ("Target", \.target), ("How it is known", { $0.provenance.map(words) ?? "" }),
     ]
     // A column that says nothing, or what is said above, is left out.
     let shown = columns.filter { column in
@@ -113,7 +113,7 @@ public struct ReportPage: Sendable {
         "Rules that files pass (\(rules.held.count))",
         [
           .table(
-            header: ["Rule", "Limit", "Passed by", "Target", "Source"], rows: rows)
+            header: ["Rule", "Asked", "Passed by", "Target", "How it is known"], rows: rows)
         ])
     ]
   }
@@ -146,7 +146,7 @@ public struct ReportPage: Sendable {
   private var setBlocks: [PageDocument.Block] {
     guard !summary.setFindings.isEmpty else { return [] }
     return [
-      .heading("The files as a set"),
+      .heading("The files together"),
       .table(
         header: ["", "Rule", "Found", "To do"],
         rows: summary.setFindings.map { finding in
@@ -171,7 +171,7 @@ public struct ReportPage: Sendable {
     if let digest = facts.digest { lines.append("SHA-256: \(digest)") }
     if let bytes = facts.byteCount { lines.append("Bytes: \(Quantity.grouped(bytes))") }
     if let format = facts.format {
-      let proven = facts.isProven ? ", every encoded byte decoded" : ""
+      let proven = facts.isProven ? ", every coded byte decoded" : ""
       lines.append("Format: \(format.name)\(proven)")
     }
     if let image = facts.image {
@@ -180,12 +180,12 @@ public struct ReportPage: Sendable {
         ? "" : ", stored as \(image.codedSize), orientation \(image.orientation.rawValue)"
       lines.append("Size upright: \(image.size) px\(turned)")
       lines.append(
-        "Colours: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
+        "Colors: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
     }
     if let size = facts.clip?.size { lines.append("Size upright: \(size) px") }
     if let length = facts.clip?.milliseconds {
       lines.append("Length: \(Quantity.seconds(milliseconds: length))")
     }
-    return [.file(facts.path.text), .list(lines.isEmpty ? ["No data could be read"] : lines)]
+    return [.file(facts.path.text), .list(lines.isEmpty ? ["Nothing could be read"] : lines)]
   }
 }
