@@ -5,6 +5,12 @@ public enum VoiceWords {
     public let name: String
     public let value: String
     public let limit: String
+    /// The rules that judge it.
+    public let rules: [RuleID]
+    var isMeasured = true
+
+    /// Whether it could be measured and a rule judges it.
+    public var isJudged: Bool { isMeasured && !rules.isEmpty }
   }
 
   /// What a card shows of a voice.
@@ -26,9 +32,12 @@ public enum VoiceWords {
   /// Every measure, in the order of what matters.
   public static func lines(_ measures: SoundMeasures) -> [Line] {
     func line(
-      _ name: String, _ measured: Measured, _ unit: String, _ limit: String, digits: Int = 1
+      _ name: String, _ measured: Measured, _ unit: String, _ limit: String, digits: Int = 1,
+      _ rules: RuleID...
     ) -> Line {
-      Line(name: name, value: words(measured, unit, digits: digits), limit: limit)
+      Line(
+        name: name, value: words(measured, unit, digits: digits), limit: limit, rules: rules,
+        isMeasured: measured.number != nil)
     }
     typealias Limits = VoiceThresholds
     let noise = "\(number(Limits.noisy)) dB or more, better \(number(Limits.someNoise))"
@@ -36,28 +45,38 @@ public enum VoiceWords {
       "\(number(Limits.quiet)) to \(number(Limits.loud)) LUFS, better "
       + "\(number(Limits.aLittleQuiet)) or more"
     return [
-      line("noise or echo", measures.signalToNoise, "dB", noise),
-      line("loudness", measures.loudness, "LUFS", loudness),
-      line("true peak", measures.truePeak, "dBTP", "0 dBTP at most"),
+      line("noise or echo", measures.signalToNoise, "dB", noise, .soundNoiseOrEcho),
+      line("loudness", measures.loudness, "LUFS", loudness, .soundQuiet, .soundLoud),
+      line("true peak", measures.truePeak, "dBTP", "0 dBTP at most", .soundOverFullScale),
       Line(
         name: "clipped", value: Quantity.count(measures.clippedRuns, "place"),
-        limit: "under \(Limits.clippedRuns)"),
-      line("crowded peaks", measures.crowding, "", "\(share(Limits.crowding)) at most", digits: 2),
-      line("treble", measures.treble, "dB", "\(number(Limits.narrowband)) dB or more"),
-      line("content up to", measures.contentHertz.scaled(0.001), "kHz", ""),
-      line("voiced", measures.voicedShare, "", "\(share(Limits.speech)) or more", digits: 2),
-      line("pitch moves", measures.movingShare, "", "\(share(Limits.moving)) or more", digits: 2),
+        limit: "under \(Limits.clippedRuns)", rules: [.soundClipped]),
       line(
-        "echo decay", measures.decaySeconds, "s", "\(share(Limits.echo)) s at most", digits: 2),
+        "crowded peaks", measures.crowding, "", "\(share(Limits.crowding)) at most", digits: 2,
+        .soundCrowdedPeaks),
+      line(
+        "treble", measures.treble, "dB", "\(number(Limits.narrowband)) dB or more",
+        .soundNarrowband),
+      line("content up to", measures.contentHertz.scaled(0.001), "kHz", ""),
+      line(
+        "voiced", measures.voicedShare, "", "\(share(Limits.speech)) or more", digits: 2,
+        .soundNoSpeech),
+      line(
+        "pitch moves", measures.movingShare, "", "\(share(Limits.moving)) or more", digits: 2,
+        .soundMusic),
+      line(
+        "echo decay", measures.decaySeconds, "s", "\(share(Limits.echo)) s at most", digits: 2,
+        .soundEcho),
       line(
         "pitch spread", measures.pitchSpread, "semitones",
-        "\(number(Limits.pitchJumps)) semitones at most"),
+        "\(number(Limits.pitchJumps)) semitones at most", .soundPitchJumps),
       line(
-        "syllables", measures.syllablesPerSecond, "per second", "\(number(Limits.slow)) or more"),
+        "syllables", measures.syllablesPerSecond, "per second", "\(number(Limits.slow)) or more",
+        .soundSlowReading),
       Line(
         name: "longest pause", value: seconds(measures.longestPauseSeconds),
-        limit: "\(number(Limits.longPause)) s at most"),
-      Line(name: "pitch", value: measures.pitch.map(words) ?? "not measured", limit: ""),
+        limit: "\(number(Limits.longPause)) s at most", rules: [.soundLongPauses]),
+      Line(name: "pitch", value: measures.pitch.map(words) ?? "not measured", limit: "", rules: []),
     ]
   }
 

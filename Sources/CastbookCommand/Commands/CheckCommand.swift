@@ -60,6 +60,7 @@ enum CheckCommand {
       OptionGroup(
         "What comes out",
         [
+          ShowsAll.option,
           .flag("strict", "Warnings, too, make the exit code 1."),
           .flag("json", "One JSON object."),
           .flag("jsonl", "One JSON object a file, a line each."),
@@ -90,6 +91,7 @@ enum CheckCommand {
         screen.progress.update("checked \(Quantity.grouped(count)) of \(total)  \(file.facts.path)")
       })
     if Signals.interrupted {
+      try printer.stop()
       try screen.finish()
       Signals.endByInterrupt()
     }

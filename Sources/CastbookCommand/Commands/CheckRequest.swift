@@ -13,10 +13,12 @@ struct CheckRequest {
   let report: (path: FilePath, kind: ReportPage.Kind)?
   private let form: OutputForm
   private let prepareCommand: String?
+  private let showsAll: Bool
 
   init(_ arguments: Arguments) async throws {
     today = Surroundings.today
     isStrict = arguments.has("strict")
+    showsAll = arguments.has("all")
     replaces = arguments.has("replace")
     report = try arguments.value("report").map(Self.report)
     form = try OutputForm(arguments)
@@ -41,16 +43,13 @@ struct CheckRequest {
 
   func printer(on screen: Screen) -> any CheckPrinter {
     switch form {
-    case .text, .csv: table(on: screen)
+    case .text, .csv:
+      CheckTable(
+        selection: selection, files: files, screen: screen, prepareCommand: prepareCommand,
+        showsAll: showsAll)
     case .json: CheckJSONPrinter(selection: selection, screen: screen)
     case .jsonLines: CheckJSONLinesPrinter(screen: screen)
     }
-  }
-
-  private func table(on screen: Screen) -> CheckTable {
-    var table = CheckTable(selection: selection, files: files, screen: screen)
-    table.prepareCommand = prepareCommand
-    return table
   }
 
   /// `castbook prepare refs/ --for kling-o3 -o ready/`, as far as its words can be repeated. Copies of an element's

@@ -166,9 +166,8 @@ struct PickText {
 
   /// A name with its reason behind it, or below it where there is no room.
   private func laidOut(_ head: String, width: Int, _ reason: String) -> [String] {
-    guard let columns = style.columns else { return ["\(head)  \(reason)"] }
-    if columns - width >= 32 {
-      let lines = Folding.lines(reason, width: columns - width - 2)
+    if style.columns - width >= 32 {
+      let lines = Folding.lines(reason, width: style.columns - width - 2)
       return lines.enumerated().map { place, line in
         place == 0 ? "\(head)  \(line)" : String(repeating: " ", count: width + 2) + line
       }
@@ -177,8 +176,7 @@ struct PickText {
   }
 
   private func folded(_ text: String, indent: Int) -> [String] {
-    style.columns == nil
-      ? [text] : Folding.indented(text, by: indent, columns: style.columns)
+    Folding.indented(text, by: indent, columns: style.columns)
   }
 
   // MARK: Other ways

@@ -57,6 +57,7 @@ enum PrepareCommand {
             completion: .files),
           .flag("replace", "Replace files that exist and are different, never an original."),
           .flag("no-scores", "Leave out measuring: quicker, and bars and borders are not seen."),
+          ShowsAll.option,
           .flag("json", "One JSON object."),
           .value("jobs", "N", "How many files to work on at a time (one a core)."),
         ]),
@@ -67,7 +68,7 @@ enum PrepareCommand {
     let screen = Screen(arguments)
     let request = try await PrepareRequest(arguments)
     let total = Quantity.grouped(request.files.paths.count)
-    let table = PrepareTable(request, screen: screen)
+    let table = PrepareTable(request, showsAll: arguments.has("all"), screen: screen)
     var count = 0
     let each = { (file: PreparedFile) in
       count += 1

@@ -57,12 +57,13 @@ enum ScoreCommand {
         } else if form == .jsonLines {
           try screen.print(ScoreJSON.file(file).compactText)
         } else {
-          try table.show(file)
+          table.show(file)
         }
         screen.progress.update(
           "measured \(Quantity.grouped(count)) of \(total)  \(file.facts.path)")
       })
     if Signals.interrupted {
+      if form == .text { try table.stop() }
       try screen.finish()
       Signals.endByInterrupt()
     }

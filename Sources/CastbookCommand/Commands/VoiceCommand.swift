@@ -53,6 +53,7 @@ enum VoiceCommand {
           .flag("save", "Put the cut first in the element; what it was cut from stays."),
           .value("picture", "FILE.png", "The sound as a picture.", completion: .files),
           .flag("replace", "Replace a file that exists and is different."),
+          .flag("all", "Show every measure, not only those with a remark."),
           .flag("json", "One JSON object."),
         ]),
     ],
@@ -80,7 +81,7 @@ enum VoiceCommand {
     } else {
       for (place, voice) in voices.enumerated() {
         if place > 0 { try screen.print("") }
-        for line in VoiceText(voice, style: screen.style).lines { try screen.print(line) }
+        for line in VoiceText(voice, showsAll: arguments.has("all"), style: screen.style).lines { try screen.print(line) }
       }
       for line in VoiceText.lines(written, style: screen.style) { try screen.print(line) }
       if let saved { try screen.print(VoiceText.line(saved)) }

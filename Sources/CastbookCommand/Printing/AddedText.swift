@@ -6,11 +6,13 @@ internal import Model
 struct AddedText {
   private let outcome: AddOutcome
   private let style: TerminalStyle
+  private let showsAll: Bool
   /// What `--prepare` did, by the digest of the original.
   private let prepared: [Digest: PreparedFile]
 
-  init(_ outcome: AddOutcome, style: TerminalStyle) {
+  init(_ outcome: AddOutcome, showsAll: Bool, style: TerminalStyle) {
     self.outcome = outcome
+    self.showsAll = showsAll
     self.style = style
     prepared = Dictionary(
       (outcome.prepared?.files ?? []).compactMap { file in
@@ -35,7 +37,7 @@ struct AddedText {
         ReferenceTable.Line(
           number: file.number, reference: file.reference, checked: file.checked,
           scored: file.scored, remarks: remarks(file), findings: refusals(file))
-      }, style: style)
+      }, style: style, showsAll: showsAll)
     let known = known(element)
     let changes = element.changes.map { "  \(sanitized($0))" }
     return [head] + table.texts + changes + known
@@ -58,8 +60,7 @@ struct AddedText {
   }
 
   private var refusedBefore: [String] {
-    let files = outcome.refusedBefore
-    return files.flatMap(PreparedText(files, style: style).lines)
+    PreparedText(outcome.refusedBefore, showsAll: showsAll, style: style).lines
   }
 
   /// More files than these that were there already are told by their number alone.

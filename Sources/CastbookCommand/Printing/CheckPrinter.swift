@@ -7,8 +7,14 @@ protocol CheckPrinter {
   func begin() throws
   func show(_ file: CheckedFile) throws
   func end(_ summary: CheckSummary) throws
+  /// The work was interrupted: prints what was collected so far.
+  func stop() throws
   /// A remark that is no result.
   func said(_ text: String) throws
+}
+
+extension CheckPrinter {
+  func stop() throws {}
 }
 
 /// One JSON object, written as its files come, one a line.

@@ -9,12 +9,13 @@ extension CheckTable {
   private static let mostSummaries = 4
 
   func end(_ summary: CheckSummary) throws {
+    try stop()
     for finding in Self.merged(summary.setFindings, besides: summary.matrix.leftOut) {
-      try showRemark(finding)
+      try showRemark(FileRemark(finding))
     }
     for missing in summary.withoutSlot {
       let files = missing.count == 1 ? "" : " (\(Quantity.count(missing.count, "file")))"
-      try showRemark(missing.finding.saying(missing.finding.message + files))
+      try showRemark(FileRemark(missing.finding.saying(missing.finding.message + files)))
     }
     let lines =
       [selection.remark].compactMap(\.self) + notAsked(summary) + summaries(summary)

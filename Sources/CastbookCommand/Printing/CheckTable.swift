@@ -2,14 +2,17 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// A check as lines for people: a file each, what is wrong and what to do beside it.
-struct CheckTable: CheckPrinter {
+/// A check as lines for people: a file each, what is wrong and what to do beside it, and below what many files share.
+final class CheckTable: CheckPrinter {
   let targets: [CheckTarget]
   let selection: TargetSelection
   let files: FileList
   let screen: Screen
   /// The command that repairs what can be repaired; nothing where it would be too long to type.
-  var prepareCommand: String?
+  let prepareCommand: String?
+  /// Whether each file shows what it shares with others.
+  private let showsAll: Bool
+  private var collected: [(file: CheckedFile, remarks: [FileRemark])] = []
   private let pathWidth: Int
   /// How many facts have room behind a path: on a narrow terminal the size of the file goes first.
   private let factCount: Int
@@ -19,7 +22,12 @@ struct CheckTable: CheckPrinter {
   private static let longestPath = 44
   private static let shortestText = 64
 
-  init(selection: TargetSelection, files: FileList, screen: Screen) {
+  init(
+    selection: TargetSelection, files: FileList, screen: Screen, prepareCommand: String?,
+    showsAll: Bool
+  ) {
+    self.prepareCommand = prepareCommand
+    self.showsAll = showsAll
     targets = selection.targets
     self.selection = selection
     self.screen = screen
@@ -30,33 +38,47 @@ struct CheckTable: CheckPrinter {
     }
     let longest = names.max() ?? 0
     pathWidth = min(longest, Self.longestPath)
-    let room = screen.style.columns.map { $0 - 4 - min(longest, Self.longestPath) }
-    factCount = FactWordsOfFile.count(within: room)
+    factCount = FactWordsOfFile.count(within: screen.style.columns - 4 - pathWidth)
   }
 
   func begin() {}
 
-  func show(_ file: CheckedFile) throws {
+  func show(_ file: CheckedFile) {
+    collected.append((file, FileRemark.all(of: file, for: targets)))
+  }
+
+  func stop() throws {
+    var shared = SharedRemarks(collected.map(\.remarks), showsAll: showsAll)
+    for (file, remarks) in collected { try show(file, remarks, &shared) }
+    for remark in shared.summaries { try showRemark(remark) }
+  }
+
+  private func show(
+    _ file: CheckedFile, _ remarks: [FileRemark], _ shared: inout SharedRemarks
+  ) throws {
     let facts = file.facts
     let path = sanitized(facts.path.text)
     let shown = FactWordsOfFile.columns(facts).prefix(factCount)
     let marked = file.isSentAsCopy ? "\(path) \(CopyWords.mark)" : path
     let words = ([Columns.padded(marked, pathWidth)] + shown).joined(separator: "  ")
-    let remarks = FileRemark.all(of: file, for: targets)
     let mark = file.isBystander ? sign(Severity.note) : sign(status(file))
-    guard !remarks.isEmpty else { return try screen.print("  \(mark) \(Columns.trimmed(words))") }
+    let own = shared.own(remarks)
+    let rules = shared.rules(of: remarks)
     let indent = 4 + max(pathWidth, displayWidth(marked)) + Self.factsWidth
     var head: Head? = Head(mark: mark, words: words)
-    for remark in remarks {
+    if own.isEmpty || rules != nil {
+      try screen.print(SharedRemarks.row("  \(mark) \(words)", rules, screen.style))
+      head = nil
+    }
+    for remark in own {
       try screen.print(layOut(remark, after: head, indent: indent))
       head = nil
     }
   }
 
   /// A line of its own for what is no one file's.
-  func showRemark(_ finding: Finding) throws {
-    let remark = FileRemark(finding)
-    let head = Head(mark: sign(finding.severity), words: "")
+  func showRemark(_ remark: FileRemark) throws {
+    let head = Head(mark: sign(remark.severity), words: "")
     try screen.print(layOut(remark, after: head, indent: 4))
   }
 
@@ -83,8 +105,8 @@ struct CheckTable: CheckPrinter {
     let words: String
   }
 
-  /// A remark behind the facts of its file, its rule at the end where there is room. On a narrow
-  /// terminal the words go below, parted between words only, and the rule is left out first.
+  /// A remark behind the facts of its file, its rule at the end. Where there is little room the words go below,
+  /// parted between words only.
   private func layOut(_ remark: FileRemark, after head: Head?, indent: Int) -> String {
     let mark = sign(remark.severity)
     // A long name or format moves what follows it, and nothing else.
@@ -93,9 +115,7 @@ struct CheckTable: CheckPrinter {
     let lead =
       head.map { "  \($0.mark) " + Columns.padded($0.words, width - 4) }
       ?? String(repeating: " ", count: indent - 2) + "\(mark) "
-    guard let columns = screen.style.columns else {
-      return "\(lead)\(Columns.padded(remark.text, 72))  \(remark.rule)"
-    }
+    let columns = screen.style.columns
     let isOfNoFile = head?.words.isEmpty == true
     if isOfNoFile || columns - width >= Self.shortestText {
       let gap = "\n" + String(repeating: " ", count: width)
@@ -105,18 +125,10 @@ struct CheckTable: CheckPrinter {
     return head == nil ? "    \(mark) \(below)" : "\(Columns.trimmed(lead))\n      \(below)"
   }
 
-  /// A remark in lines of at most `width` columns, the rule at the end of the last if it fits.
   private func lines(_ remark: FileRemark, _ width: Int) -> [String] {
-    let plain = Folding.lines(remark.text, width: width)
-    var lines = plain.map { line in
-      remark.severity == .note ? screen.style.styled(line, .dim) : line
-    }
-    let gap = width - displayWidth(plain.last ?? "") - displayWidth(remark.rule)
-    if gap >= 2, let last = lines.popLast() {
-      lines.append(
-        last + String(repeating: " ", count: gap) + screen.style.styled(remark.rule, .dim))
-    }
-    return lines
+    RemarkText.folded(
+      remark.text, rule: remark.rule, width: width, isDim: remark.severity == .note,
+      isRuleNeeded: true, style: screen.style)
   }
 
   // MARK: Signs

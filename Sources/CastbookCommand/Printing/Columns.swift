@@ -14,7 +14,12 @@ enum Columns {
 
   /// The text in a column: cut on a terminal where it is wider, whole in a pipe.
   static func fitted(_ text: String, _ width: Int, _ style: TerminalStyle) -> String {
-    padded(style.columns == nil ? text : truncated(text, toColumns: width), width)
+    padded(cut(text, width, style), width)
+  }
+
+  /// The text, cut on a terminal where it is wider; whole in a pipe.
+  static func cut(_ text: String, _ width: Int, _ style: TerminalStyle) -> String {
+    style.isTerminal ? truncated(text, toColumns: max(0, width)) : text
   }
 
   /// The text without spaces at its end.

@@ -24,12 +24,10 @@ struct SummaryTable {
     // Handle, kind, and gaps.
     let lead = handleWidth + 2 + 9 + 2
     let nameWidth =
-      style.columns.map { min(longestName, max(Self.shortestName, $0 - lead - 2 - longestFacts)) }
-      ?? min(longestName, 40)
+      min(longestName, max(Self.shortestName, style.columns - lead - 2 - longestFacts))
     return elements.indices.map { place in
       let name = Columns.fitted(names[place], nameWidth, style)
-      let rest = style.columns.map { max(0, $0 - lead - nameWidth - 2) }
-      let facts = rest.map { truncated(facts[place], toColumns: $0) } ?? facts[place]
+      let facts = Columns.cut(facts[place], style.columns - lead - nameWidth - 2, style)
       return Columns.trimmed(
         "\(style.styled(Columns.padded(handles[place], handleWidth), .bold))  "
           + "\(Columns.padded(elements[place].kind.rawValue, 9))  \(name)  "
@@ -98,38 +96,41 @@ struct ReferenceTable {
 
   let lines: [Line]
   let style: TerminalStyle
+  /// Whether each file shows what it shares with others.
+  var showsAll = false
 
   var texts: [String] {
+    let found = lines.map(found)
+    var shared = SharedRemarks(found, showsAll: showsAll)
     let numberWidth = String(lines.last?.number ?? 1).count
     let roleWidth = lines.map { $0.reference.role.rawValue.count }.max() ?? 0
     let longest = lines.map { displayWidth($0.name) }.max() ?? 0
     let (nameWidth, factCount) = fit(longest, besides: 4 + numberWidth + 2 + roleWidth + 2)
-    return lines.flatMap { line in
+    let rows = zip(lines, found).flatMap { line, found in
       let number = Columns.leftPadded(String(line.number), numberWidth)
       let role = Columns.padded(line.reference.role.rawValue, roleWidth)
       let name = Columns.fitted(line.name, nameWidth, style)
       let facts = line.checked.map { FactWordsOfFile.columns($0.facts).prefix(factCount) } ?? []
       let head = "  \(sign(line)) \(number)  \(role)  \(([name] + facts).joined(separator: "  "))"
-      return [Columns.trimmed(head)] + remarks(line, indent: 4 + numberWidth + 2)
+      return [SharedRemarks.row(head, shared.rules(of: found), style)]
+        + remarks(line, shared.own(found), indent: 4 + numberWidth + 2)
     }
+    return rows + shared.summaries.flatMap { RemarkText.lines($0, indent: 2, style: style) }
   }
 
   /// How wide names may be, and how many facts have room behind them: on a narrow terminal the size of
   /// the file goes first, then its format, then names are cut, then the size of the picture goes.
   private func fit(_ longest: Int, besides lead: Int) -> (nameWidth: Int, factCount: Int) {
-    guard let columns = style.columns else {
-      return (min(longest, 40), FactWordsOfFile.count(within: nil))
-    }
-    let count = FactWordsOfFile.count(within: columns - lead - longest)
+    let count = FactWordsOfFile.count(within: style.columns - lead - longest)
     if count > 0 { return (longest, count) }
-    let room = columns - lead - FactWordsOfFile.width(1)
+    let room = style.columns - lead - FactWordsOfFile.width(1)
     return room >= Self.shortestName
-      ? (min(longest, room), 1) : (min(longest, max(Self.shortestName, columns - lead)), 0)
+      ? (min(longest, room), 1) : (min(longest, max(Self.shortestName, style.columns - lead)), 0)
   }
 
   private static let shortestName = 16
 
-  private func remarks(_ line: Line, indent: Int) -> [String] {
+  private func remarks(_ line: Line, _ found: [FileRemark], indent: Int) -> [String] {
     var remarks: [String] = []
     if line.isMissing {
       remarks.append("its bytes are missing in the library: castbook doctor")
@@ -137,7 +138,7 @@ struct ReferenceTable {
     if !line.reference.note.isEmpty { remarks.append(line.reference.note) }
     remarks += line.remarks
     var texts = remarks.flatMap { fold(sanitized($0), indent) }
-    for remark in found(line) { texts += RemarkText.lines(remark, indent: indent, style: style) }
+    for remark in found { texts += RemarkText.lines(remark, indent: indent, style: style) }
     for dismissed in line.scored?.dismissed ?? [] {
       texts += ScoreWords.lines(dismissed, indent: indent, style: style)
     }
@@ -193,10 +194,9 @@ enum Marks {
 enum FactWordsOfFile {
   static let widths = [13, 6, 7]
 
-  /// How many of them have room in so many columns, each behind two blanks; all of them in a pipe.
-  static func count(within room: Int?) -> Int {
-    guard let room else { return widths.count }
-    return widths.indices.reversed().first { width($0 + 1) <= room }.map { $0 + 1 } ?? 0
+  /// How many of them have room in so many columns, each behind two blanks.
+  static func count(within room: Int) -> Int {
+    widths.indices.reversed().first { width($0 + 1) <= room }.map { $0 + 1 } ?? 0
   }
 
   /// The columns that the first ones take.
@@ -225,8 +225,11 @@ struct ElementText {
   private let details: ElementDetails
   private let style: TerminalStyle
 
-  init(_ details: ElementDetails, style: TerminalStyle) {
+  private let showsAll: Bool
+
+  init(_ details: ElementDetails, showsAll: Bool, style: TerminalStyle) {
     self.details = details
+    self.showsAll = showsAll
     self.style = style
   }
 
@@ -246,7 +249,7 @@ struct ElementText {
           number: file.number, reference: file.reference, checked: file.checked,
           scored: file.scored, tellsWeakest: true, isMissing: file.isMissing,
           remarks: file.copies.map(CopyWords.line) + file.origins.map(CopyWords.origin))
-      }, style: style)
+      }, style: style, showsAll: showsAll)
     return [head] + facts + findings + fork + table.texts + ends
   }
 
@@ -285,7 +288,7 @@ struct ElementText {
     return facts.flatMap { name, text in
       let lead = "  " + style.styled(Columns.padded(name, 8), .dim) + "  "
       let lines = text.split(whereSeparator: \.isNewline).flatMap { line in
-        Folding.lines(sanitized(String(line)), width: max(24, (style.columns ?? 10_000) - 12))
+        Folding.lines(sanitized(String(line)), width: max(24, style.columns - 12))
       }
       return lines.enumerated().map { place, line in
         (place == 0 ? lead : String(repeating: " ", count: 12)) + line

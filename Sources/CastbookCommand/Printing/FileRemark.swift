@@ -3,15 +3,46 @@ internal import CommandLineKit
 internal import Model
 
 /// One finding on a file, in the words that a line shows: once for all targets that report the same.
-struct FileRemark {
+struct FileRemark: Hashable {
   let severity: Severity
+  /// What was found, and where there is one, what to do.
   let text: String
   let rule: String
+  /// What to do, as it is in the text.
+  let remedy: String?
+  private let message: String
 
   init(_ finding: Finding, of group: String = "") {
     severity = finding.severity
     text = sanitized(group + finding.sentence)
     rule = finding.rule.rawValue
+    remedy = finding.fix
+    message = sanitized(group + finding.message)
+  }
+
+  private init(_ severity: Severity, _ text: String, rule: String, remedy: String?, message: String)
+  {
+    self.severity = severity
+    self.text = text
+    self.rule = rule
+    self.remedy = remedy
+    self.message = message
+  }
+
+  /// A note that no rule is behind.
+  static func note(_ text: String) -> FileRemark {
+    FileRemark(.note, text, rule: "", remedy: nil, message: text)
+  }
+
+  /// The same, without what to do.
+  var withoutRemedy: FileRemark {
+    FileRemark(severity, message, rule: rule, remedy: nil, message: message)
+  }
+
+  /// The same of a number of files.
+  func of(_ files: String) -> FileRemark {
+    FileRemark(
+      severity, "\(files): \(text)", rule: rule, remedy: remedy, message: "\(files): \(message)")
   }
 
   /// Of more targets than these, limits that differ are not listed separately.

@@ -2,12 +2,12 @@ internal import CommandLineKit
 
 /// Parting lines between words.
 enum Folding {
-  /// A text in lines of at most `width` columns; a word that is longer stays whole.
+  /// A text in lines of at most `width` columns. A word that is longer stays whole, as does a command to be copied.
   static func lines(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, displayWidth(line) + 1 + displayWidth(String(word)) > width {
+    for word in words(text) {
+      if !line.isEmpty, displayWidth(line) + 1 + displayWidth(word) > width {
         lines.append(line)
         line = ""
       }
@@ -16,14 +16,29 @@ enum Folding {
     return lines + (line.isEmpty ? [] : [line])
   }
 
-  /// A text below a head: as one line in a pipe, else in lines that fit, each behind so many blanks.
+  /// The words of a text. A command that follows a colon is one word, up to the end of its clause.
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    var isCommand = false
+    for word in text.split(separator: " ") {
+      if isCommand, !word.hasPrefix("("), let last = words.popLast() {
+        words.append("\(last) \(word)")
+      } else {
+        isCommand = word == "castbook" && words.last?.hasSuffix(":") == true
+        words.append(String(word))
+      }
+      if let end = word.last, ",;.".contains(end) { isCommand = false }
+    }
+    return words
+  }
+
+  /// A text below a head, in lines that fit, each behind so many blanks.
   ///
   /// - Parameter hanging: the blanks before the second and later lines; those of the first where it is `nil`.
   static func indented(
-    _ text: String, by indent: Int, hanging: Int? = nil, columns: Int?
+    _ text: String, by indent: Int, hanging: Int? = nil, columns: Int
   ) -> [String] {
     let lead = String(repeating: " ", count: indent)
-    guard let columns else { return [lead + text] }
     let below = String(repeating: " ", count: hanging ?? indent)
     return lines(text, width: max(24, columns - indent)).enumerated().map {
       ($0.offset == 0 ? lead : below) + $0.element
@@ -32,9 +47,8 @@ enum Folding {
 
   /// A page whose lines keep their indent; what goes on below a line stands under its second column
   /// where it has one, as facts do.
-  static func page(_ text: String, columns: Int?) -> String {
-    guard let columns else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false)
+  static func page(_ text: String, columns: Int) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
       .flatMap { fold(String($0), columns) }.joined(separator: "\n")
   }
 

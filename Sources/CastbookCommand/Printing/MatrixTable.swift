@@ -12,8 +12,6 @@ struct MatrixTable {
   private let style: TerminalStyle
   private let width: Int
 
-  /// What piped output is laid out for, so that it is the same everywhere.
-  private static let pipedWidth = 120
   /// More files than this are drawn together by outcome; more outcomes turn the table.
   private static let mostRows = 30
   private static let mostNamedColumns = 6
@@ -25,7 +23,7 @@ struct MatrixTable {
   init(_ matrix: CheckMatrix, style: TerminalStyle) {
     self.matrix = matrix
     self.style = style
-    width = style.columns ?? Self.pipedWidth
+    width = style.columns
   }
 
   /// Nothing for one target, or without a file: then the lines above say it all.
@@ -70,7 +68,6 @@ struct MatrixTable {
   /// left for them.
   private func labelWidth(_ rows: [Row], taken: Int) -> Int? {
     let longest = rows.map { displayWidth($0.label) }.max() ?? 0
-    if style.columns == nil { return longest }
     let room = width - taken
     let fitting = min(longest, Self.longestLabel, room)
     return fitting < min(longest, Self.shortestLabel) ? nil : fitting
@@ -109,7 +106,7 @@ struct MatrixTable {
         .reduce(max(displayWidth(matrix.labels[target]), displayWidth(slot)), max)
     }
     let taken = widths.reduce(2) { $0 + 2 + $1 }
-    guard taken + Self.shortestLabel <= width || style.columns == nil,
+    guard taken + Self.shortestLabel <= width,
       let labelWidth = labelWidth(rows, taken: taken)
     else { return nil }
     let indent = String(repeating: " ", count: 2 + labelWidth)
@@ -212,7 +209,6 @@ struct MatrixTable {
   /// Words behind a head, going on below where they began.
   private func hanging(_ head: String, _ text: String, indent: Int? = nil) -> [String] {
     let indent = indent ?? displayWidth(head)
-    guard style.columns != nil else { return [head + text] }
     let lines = Folding.lines(text, width: max(Self.shortestReasons, width - indent))
     return lines.enumerated().map { index, line in
       (index == 0 ? head : String(repeating: " ", count: indent)) + line

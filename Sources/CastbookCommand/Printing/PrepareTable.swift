@@ -5,18 +5,20 @@ internal import Model
 /// Prepared files as lines for people: a picture each, what became of it, and why.
 struct PrepareTable {
   private let request: PrepareRequest
+  private let showsAll: Bool
   private let screen: Screen
 
-  init(_ request: PrepareRequest, screen: Screen) {
+  init(_ request: PrepareRequest, showsAll: Bool, screen: Screen) {
     self.request = request
+    self.showsAll = showsAll
     self.screen = screen
   }
 
   private var style: TerminalStyle { screen.style }
 
   func show(_ outcome: Preparation.Outcome) throws {
-    let text = PreparedText(outcome.files, style: screen.style)
-    for line in outcome.files.flatMap(text.lines) { try screen.print(line) }
+    let text = PreparedText(outcome.files, showsAll: showsAll, style: screen.style)
+    for line in text.lines { try screen.print(line) }
     for finding in outcome.summary.findings {
       for line in RemarkText.lines(finding, indent: 2, style: style) { try screen.print(line) }
     }

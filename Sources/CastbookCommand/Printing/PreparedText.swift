@@ -4,12 +4,16 @@ internal import Model
 
 /// What became of each picture that was to be prepared, in lines.
 struct PreparedText {
+  private let files: [PreparedFile]
+  private let showsAll: Bool
   private let style: TerminalStyle
   private let pathWidth: Int
   private let formatWidth: Int
   private static let longestPath = 44
 
-  init(_ files: [PreparedFile], style: TerminalStyle) {
+  init(_ files: [PreparedFile], showsAll: Bool = false, style: TerminalStyle) {
+    self.files = files.filter { !$0.isBystander }
+    self.showsAll = showsAll
     self.style = style
     let longest = files.lazy.map { displayWidth(sanitized($0.path.text)) }.max() ?? 0
     pathWidth = min(longest, Self.longestPath)
@@ -17,41 +21,53 @@ struct PreparedText {
     formatWidth = max(4, formats.map(displayWidth).max() ?? 0)
   }
 
-  /// None for what a folder holds besides.
-  func lines(_ file: PreparedFile) -> [String] {
-    if file.isBystander { return [] }
+  /// None for other files of a folder.
+  var lines: [String] {
+    let remarks = files.map(remarks)
+    var shared = SharedRemarks(remarks, showsAll: showsAll)
+    let rows = zip(files, remarks).flatMap { file, remarks in
+      let own = shared.own(remarks)
+      // What was done is behind the file; what was found is below.
+      let done = own.filter(\.rule.isEmpty).map(\.text).joined(separator: "; ")
+      return line(head(file), done)
+        + own.filter { !$0.rule.isEmpty }.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+    }
+    return rows + shared.summaries.flatMap { RemarkText.lines($0, indent: 2, style: style) }
+  }
+
+  private func head(_ file: PreparedFile) -> String {
     let path = Columns.padded(sanitized(file.path.text), pathWidth)
     let before = words(file.before.facts)
-    switch file.outcome {
-    case .asItIs:
-      return line("\(Marks.sign(.pass, style)) \(path)  \(before)", "ready as it is")
+    return switch file.outcome {
+    case .asItIs: "\(Marks.sign(.pass, style)) \(path)  \(before)"
     case .prepared(let copy):
-      let steps = copy.steps.map { sanitized($0.words) }.joined(separator: "; ")
-      let head = "\(Marks.sign(copy.status, style)) \(path)  \(before)  → \(words(copy.facts))"
-      return line(head, steps)
-        + remarks(
-          copy.remarks + copy.after.allFindings.filter { $0.severity > .note })
-    case .refused(let findings):
-      return line("\(Marks.sign(.fail, style)) \(path)  \(before)", "") + remarks(findings)
-    case .passedOver:
-      return line(
-        "\(Marks.sign(.note, style)) \(path)  \(before)",
-        Self.bystander(file.before.facts.format?.medium))
+      "\(Marks.sign(copy.status, style)) \(path)  \(before)  → \(words(copy.facts))"
+    case .refused: "\(Marks.sign(.fail, style)) \(path)  \(before)"
+    case .passedOver: "\(Marks.sign(.note, style)) \(path)  \(before)"
     }
   }
 
-  private func remarks(_ findings: [Finding]) -> [String] {
-    findings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
+  /// What was done and what was found.
+  private func remarks(_ file: PreparedFile) -> [FileRemark] {
+    switch file.outcome {
+    case .asItIs: [.note("ready as it is")]
+    case .prepared(let copy):
+      [.note(copy.steps.map { sanitized($0.words) }.joined(separator: "; "))]
+        + (copy.remarks + copy.after.allFindings.filter { $0.severity > .note })
+        .map { FileRemark($0) }
+    case .refused(let findings): findings.map { FileRemark($0) }
+    case .passedOver: [.note(Self.bystander(file.before.facts.format?.medium))]
+    }
   }
 
-  /// Words behind what they are about; on a terminal they go below where there is no room.
+  /// Words behind what they are about; they go below where there is no room.
   private func line(_ head: String, _ words: String) -> [String] {
     let whole = "  \(head)  \(words)"
-    guard let columns = style.columns, displayWidth(whole) > columns, !words.isEmpty else {
+    guard displayWidth(whole) > style.columns, !words.isEmpty else {
       return [Columns.trimmed(whole)]
     }
     return [Columns.trimmed("  \(head)")]
-      + Folding.indented(words, by: 6, columns: columns)
+      + Folding.indented(words, by: 6, columns: style.columns)
   }
 
   /// Why nothing became of a file.

@@ -41,8 +41,7 @@ struct PromptLines {
   private func folded(_ head: String, _ text: String, width: Int? = nil) -> [String] {
     let width = width ?? displayWidth(head)
     let indent = String(repeating: " ", count: width)
-    guard let columns = style.columns else { return [head + text] }
-    let lines = Folding.lines(text, width: max(24, columns - width))
+    let lines = Folding.lines(text, width: max(24, style.columns - width))
     guard !lines.isEmpty else { return [""] }
     return lines.enumerated().map { ($0.offset == 0 ? head : indent) + $0.element }
   }

@@ -2,8 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// A remark below what it is about: behind its mark, parted between words on a terminal, its rule at the
-/// end of the last line where there is room for it.
+/// A remark below what it is about: behind its mark, parted between words, its rule at the end.
 enum RemarkText {
   static func lines(_ remark: FileRemark, indent: Int, style: TerminalStyle) -> [String] {
     lines(
@@ -21,15 +20,35 @@ enum RemarkText {
     _ text: String, rule: String, mark: String, indent: Int, style: TerminalStyle
   ) -> [String] {
     let lead = String(repeating: " ", count: indent) + "\(mark) "
-    let text = sanitized(text)
-    guard let columns = style.columns else { return ["\(lead)\(text)   \(rule)"] }
-    let width = max(24, columns - indent - 2)
-    var lines = Folding.lines(text, width: width)
-    let gap = width - displayWidth(lines.last ?? "") - displayWidth(rule)
-    if gap >= 2, let last = lines.popLast() {
-      lines.append(last + String(repeating: " ", count: gap) + style.styled(rule, .dim))
-    }
     let below = String(repeating: " ", count: indent + 2)
+    let width = max(24, style.columns - indent - 2)
+    let lines = folded(
+      sanitized(text), rule: rule, width: width, isRuleNeeded: false, style: style)
     return lines.enumerated().map { ($0.offset == 0 ? lead : below) + $0.element }
   }
+
+  /// The remark in lines of at most `width` columns, its rule at their right end: on the last line, or where that is
+  /// full, on one more.
+  ///
+  /// - Parameter isRuleNeeded: `false` leaves the rule out where the last line is full.
+  static func folded(
+    _ text: String, rule: String, width: Int, isDim: Bool = false, isRuleNeeded: Bool,
+    style: TerminalStyle
+  ) -> [String] {
+    let plain = Folding.lines(text, width: width)
+    var lines = plain.map { isDim ? style.styled($0, .dim) : $0 }
+    guard !rule.isEmpty else { return lines }
+    let end = style.styled(rule, .dim)
+    let taken = displayWidth(plain.last ?? "") + displayWidth(rule)
+    if taken + 2 <= width, let last = lines.popLast() {
+      lines.append(
+        last + String(repeating: " ", count: max(2, min(width, maximumWidth) - taken)) + end)
+    } else if isRuleNeeded {
+      lines.append(String(repeating: " ", count: max(0, width - displayWidth(rule))) + end)
+    }
+    return lines
+  }
+
+  /// In a wider window, rules are in a column here.
+  private static let maximumWidth = 96
 }

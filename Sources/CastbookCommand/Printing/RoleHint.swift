@@ -58,10 +58,10 @@ struct RoleHint {
     let roles = "--role \(examples.joined(separator: ","))"
     let command = "castbook edit \(revision.handle) \(roles)"
     let click = "Or click them: castbook serve --open"
-    guard let columns = style.columns, displayWidth("\(lead) \(command)") >= columns else {
+    guard displayWidth("\(lead) \(command)") >= style.columns else {
       return ["\(lead) \(command)", click]
     }
-    guard displayWidth(command) + 2 >= columns else { return [lead, "  \(command)", click] }
+    guard displayWidth(command) + 2 >= style.columns else { return [lead, "  \(command)", click] }
     // A shell continues a command after a backslash.
     return [lead, "  castbook edit \(revision.handle) \\", "    \(roles)", click]
   }

@@ -3,11 +3,12 @@ internal import CommandLineKit
 internal import Model
 
 /// Scores as lines for people: a picture each, its weakest measures as bars, and what to do.
-struct ScoreTable {
+final class ScoreTable {
   private let screen: Screen
   private let showsAll: Bool
   private let pathWidth: Int
   private let longestPath = 44
+  private var collected: [(file: ScoredFile, remarks: [FileRemark])] = []
 
   init(files: FileList, showsAll: Bool, screen: Screen) {
     self.screen = screen
@@ -17,7 +18,20 @@ struct ScoreTable {
     pathWidth = min(longest, longestPath)
   }
 
-  func show(_ file: ScoredFile) throws {
+  func show(_ file: ScoredFile) {
+    collected.append((file, file.findings.map { FileRemark($0) }))
+  }
+
+  /// Prints what was collected: all of it at the end, or what there is when the work is interrupted.
+  func stop() throws {
+    var shared = SharedRemarks(collected.map(\.remarks), showsAll: showsAll)
+    for (file, remarks) in collected {
+      try show(file, own: shared.own(remarks), rules: shared.rules(of: remarks))
+    }
+    for remark in shared.summaries { try showRemark(remark, indent: 2) }
+  }
+
+  private func show(_ file: ScoredFile, own: [FileRemark], rules: String?) throws {
     let path = Columns.padded(sanitized(file.facts.path.text), pathWidth)
     let size = Columns.leftPadded(file.scores.map { "\($0.original)" } ?? "", 11)
     let mark =
@@ -31,8 +45,8 @@ struct ScoreTable {
     case .clip where !file.isBystander: head += "  a clip: castbook stills saves its best frames"
     default: break
     }
-    try screen.print(Columns.trimmed(head))
-    for finding in file.findings { try showFinding(finding) }
+    try screen.print(SharedRemarks.row(head, rules, screen.style))
+    for remark in own { try showRemark(remark, indent: 4) }
     for line in file.dismissed.flatMap({ ScoreWords.lines($0, indent: 4, style: screen.style) }) {
       try screen.print(line)
     }
@@ -40,10 +54,11 @@ struct ScoreTable {
   }
 
   func end(_ set: ScoredSet) throws {
+    try stop()
     let counts = set.pictureCounts
     let all = counts.pass + counts.warn + counts.fail
     if let judged = set.judged, judged.members.count > 1 { try showSet(judged) }
-    for finding in set.findings { try showFinding(finding) }
+    for finding in set.findings { try showRemark(FileRemark(finding), indent: 4) }
     guard all > 0 else {
       if let others = set.soundsAndClips {
         try screen.print(
@@ -68,8 +83,8 @@ struct ScoreTable {
     try screen.print("  together  " + bars.joined(separator: "  "))
   }
 
-  private func showFinding(_ finding: Finding) throws {
-    for line in RemarkText.lines(finding, indent: 4, style: screen.style) {
+  private func showRemark(_ remark: FileRemark, indent: Int) throws {
+    for line in RemarkText.lines(remark, indent: indent, style: screen.style) {
       try screen.print(line)
     }
   }
@@ -81,7 +96,7 @@ struct ScoreTable {
   /// The three weakest of the measures that judge, as far as there is room.
   private func weakest(of file: ScoredFile) -> [String] {
     guard let scores = file.scores else { return [] }
-    let room = screen.style.columns.map { ($0 - pathWidth - 19) / 31 } ?? 3
+    let room = (screen.style.columns - pathWidth - 19) / 31
     return scores.weakest(min(3, max(0, room))).map { measure, score in
       Self.named(measure) + " " + bar(score) + " " + ScoreWords.text(score.score)
     }

@@ -6,9 +6,12 @@ internal import Model
 struct VoiceText {
   private let voice: HeardVoice
   private let style: TerminalStyle
+  /// Whether measures are shown that nothing was found in.
+  private let showsAll: Bool
 
-  init(_ voice: HeardVoice, style: TerminalStyle) {
+  init(_ voice: HeardVoice, showsAll: Bool, style: TerminalStyle) {
     self.voice = voice
+    self.showsAll = showsAll
     self.style = style
   }
 
@@ -25,10 +28,10 @@ struct VoiceText {
 
   /// A name with what is known of it behind it, or below it where there is no room.
   static func head(_ name: String, _ facts: String, _ style: TerminalStyle) -> [String] {
-    guard let columns = style.columns, displayWidth(name) + 2 + displayWidth(facts) > columns else {
+    guard displayWidth(name) + 2 + displayWidth(facts) > style.columns else {
       return ["\(name)  \(facts)"]
     }
-    return [name] + Folding.indented(facts, by: 4, columns: columns)
+    return [name] + Folding.indented(facts, by: 4, columns: style.columns)
   }
 
   private var findings: [String] {
@@ -48,7 +51,7 @@ struct VoiceText {
   /// Two rows, each column as high as its loudest sample, and below them the best cut.
   private func wave(_ sound: SoundFacts) -> [String] {
     guard let measures = sound.measures, !measures.waveform.isEmpty else { return [] }
-    let width = min(72, max(24, (style.columns ?? 76) - 4))
+    let width = min(72, max(24, style.columns - 4))
     let columns = (0..<width).map { column -> Int in
       let first = column * measures.waveform.count / width
       let last = max(first + 1, (column + 1) * measures.waveform.count / width)
@@ -72,14 +75,36 @@ struct VoiceText {
 
   private func measures(_ sound: SoundFacts) -> [String] {
     guard let measures = sound.measures else { return [] }
-    let lines = VoiceWords.lines(measures)
+    let all = VoiceWords.lines(measures)
+    let lines = showsAll ? all : all.filter { severity($0) != nil }
     let names = lines.map { displayWidth($0.name) }.max() ?? 0
     let values = min(28, lines.map { displayWidth($0.value) }.max() ?? 0)
     return lines.map { line in
       let limit = line.limit.isEmpty ? "" : "  \(style.styled(line.limit, .dim))"
       return Columns.trimmed(
-        "    \(Columns.padded(line.name, names))  \(Columns.padded(line.value, values))\(limit)")
-    }
+        "    \(mark(line)) \(Columns.padded(line.name, names))  "
+          + "\(Columns.padded(line.value, values))\(limit)")
+    } + others(all.count - lines.count)
+  }
+
+  /// The severity of what was found in a measure.
+  private func severity(_ line: VoiceWords.Line) -> Severity? {
+    voice.file.allFindings.filter { line.rules.contains($0.rule) }.map(\.severity).max()
+  }
+
+  /// A measure that no rule judges is for information.
+  private func mark(_ line: VoiceWords.Line) -> String {
+    if let severity = severity(line) { return Marks.sign(severity, style) }
+    return line.isJudged ? Marks.sign(.pass, style) : Marks.sign(.note, style)
+  }
+
+  private func others(_ count: Int) -> [String] {
+    guard count > 0 else { return [] }
+    let words = count == 1 ? "1 measure has" : "\(count) measures have"
+    return [
+      "    \(Marks.sign(.pass, style)) "
+        + style.styled("\(words) no remark: --all shows them", .dim)
+    ]
   }
 
   // MARK: Cuts

@@ -45,8 +45,8 @@ public struct TerminalStyle: Hashable, Sendable {
 
   public let isTerminal: Bool
   public let isColored: Bool
-  /// The columns of a line; nothing when output is piped and lines may be as long as they are.
-  public let columns: Int?
+  /// The columns of a line: those of the window, or what piped output is laid out for.
+  public let columns: Int
 
   /// `--color always` and `never` are asked for and win over the environment; with `auto`
   /// colour needs a terminal that knows it and no `NO_COLOR`.
@@ -55,11 +55,14 @@ public struct TerminalStyle: Hashable, Sendable {
     let isWelcome = facts.isTerminal && (facts.noColor ?? "").isEmpty && facts.term != "dumb"
     isColored = color == .always || (color == .auto && isWelcome)
     let asked = facts.columns.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-    columns = facts.isTerminal ? facts.windowColumns ?? asked ?? 80 : nil
+    columns = facts.isTerminal ? facts.windowColumns ?? asked ?? 80 : asked ?? Self.pipedColumns
   }
 
-  /// The width to wrap help at: between 60 and 100, 80 when piped.
-  public var helpColumns: Int { min(max(columns ?? 80, 60), 100) }
+  /// Piped output has this width unless `$COLUMNS` asks for another, so that it is the same everywhere.
+  public static let pipedColumns = 100
+
+  /// The width to wrap help at: between 60 and 100.
+  public var helpColumns: Int { min(max(columns, 60), 100) }
 
   /// The text in the colour of its meaning. Give it sanitized text: it adds nothing to escape.
   public func styled(_ text: String, _ tone: Tone) -> String {

@@ -26,19 +26,18 @@ import Testing
     for line in lines { #expect(line.count <= columns, "\(line)") }
   }
 
-  @Test("In a pipe nothing is cut, and the rule stands behind its words")
+  @Test("In a pipe no name is cut, and lines have 100 columns")
   func pipe() throws {
     let studio = try studio()
     let shown = try studio.type(
-      "castbook add product @box downloads/IMG_2038.JPG | cat", columns: 40)
+      "COLUMNS= castbook add product @box downloads/IMG_2038.JPG | cat", columns: 40)
     #expect(
       shown == """
         @box  Box  product, new
           ✗ 1  unsorted  IMG_2038.JPG    450 × 1200   JPEG      49 kB
-               ✗ width to height 0.375, narrower than 0.4 (2:5): crop its height to 1125 px or less   \
-        image.too-narrow
-               · carries private metadata: GPS position, serial number, camera make and model: \
-        remove it before you upload (prepare does)   image.private-metadata
+               ✗ width to height 0.375, narrower than 0.4 (2:5): crop its height to 1125 px or less
+               · carries private metadata: GPS position, serial number, camera make and model: remove it
+                 before you upload (prepare does)                                     image.private-metadata
         @box: 1 file added, 0 of 1 ready for kling
         To make copies that pass (1 file): castbook prepare @box --for kling
         1 file has no role yet. Example: castbook edit @box --role 1=front

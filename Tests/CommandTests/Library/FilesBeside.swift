@@ -53,7 +53,7 @@ struct FilesBeside {
   @Test("Of very many missing files only the first ones are looked for")
   func many() throws {
     let paths = (0..<40).map { _ in "refs/mira-fornt.bmp" }
-    let output = try shelf.run(["check"] + paths).output
+    let output = try shelf.run(["check", "--all"] + paths).output
     #expect(output.matches(of: /did you mean/).count == 16)
   }
 

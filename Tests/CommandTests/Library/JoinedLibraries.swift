@@ -113,7 +113,7 @@ struct JoinedLibraries {
 
   /// The commands that a text proposes.
   private func commands(in text: String) -> [String] {
-    text.matches(of: /castbook edit [^;.]*--(rename|unalias) [^;.\n]*?(?=;|\.|   |$)/).map {
+    text.matches(of: /castbook edit [^;.]*--(rename|unalias) [^;.\n]*?(?=;|\.|  |$)/).map {
       "\($0.output.0)"
     }
   }

@@ -93,8 +93,8 @@ struct NextSteps {
       ),
       (
         "castbook use @later >/dev/null; castbook erase @later --reason x --yes >/dev/null; castbook "
-          + "status | tail -n +2 | head -1 | sed 's/ on [0-9].*: do/ on DAY: do/'",
-        "    ✗ it was erased on DAY: unpin it: castbook unuse @later   pin.missing\n"
+          + "status | tail -n +2 | head -1 | sed 's/ on [0-9].*: unpin/ on DAY: unpin/; s/  *pin/  pin/'",
+        "    ✗ it was erased on DAY: unpin it: castbook unuse @later  pin.missing\n"
       ),
       (
         "mkdir cast cast/cup; cp refs/mug-*.jpg cast/cup; cp refs/mug-top.jpg cast; castbook add --from "

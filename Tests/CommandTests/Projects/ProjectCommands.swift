@@ -36,7 +36,7 @@ struct ProjectCommands {
           ✓ @mira_coat   revision 1            Mira coat
           ✓ @mira_voice  revision 1            Mira voice
           ! @mug         revision 1, latest 2  Mug
-            ! revision 2 changes what providers get: castbook update @mug   pin.behind
+            ! revision 2 changes what providers get: castbook update @mug                           pin.behind
               mug-top.jpg dropped (top)
               no provider sees: tag hero
         FILM: 4 pins: 1 behind, 3 current

@@ -75,11 +75,12 @@ enum Tool {
       output: printed, errors: try scratch.text("errors"))
   }
 
-  /// Nothing of the machine's own settings reaches the program.
+  /// None of the machine's own settings reaches the program. Words are looked for in lines that nothing folds; tests of
+  /// the layout set another width.
   static let surroundings = [
     "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
     "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
-    "HOME": "/nonexistent", "LANG": "C.UTF-8",
+    "HOME": "/nonexistent", "LANG": "C.UTF-8", "COLUMNS": "1000",
   ]
 }
 

@@ -29,12 +29,16 @@ struct VoiceCommands {
 
   @Test("A good sample passes, every measure is said with what it is held against")
   func good() throws {
-    let said = try run("voice", "en-us.wav")
-    #expect(said.status == 0, "\(said.output)\(said.errors)")
-    #expect(said.output.contains("✓ en-us.wav  WAV  5.2 s · 16,000 Hz · mono"))
+    let short = try run("voice", "en-us.wav")
+    #expect(short.status == 0, "\(short.output)\(short.errors)")
+    #expect(short.output.contains("✓ en-us.wav  WAV  5.2 s · 16,000 Hz · mono"))
+    #expect(short.output.contains("    ✓ 14 measures have no remark: --all shows them\n"))
+    #expect(!short.output.contains("loudness"))
+    let all = try run("voice", "en-us.wav", "--all")
     for name in ["noise or echo", "loudness", "true peak", "clipped", "treble", "longest pause"] {
-      #expect(said.output.contains("    \(name)"), "\(name)")
+      #expect(all.output.contains("    ✓ \(name)"), "\(name)")
     }
+    #expect(all.output.contains("    · pitch  "))
     let value = try json("voice", "en-us.wav", "--json")
     let sound = value["files"]?.array?.first?["sound"]
     #expect(sound?["samples"]?.integer == 83_200)
@@ -50,6 +54,7 @@ struct VoiceCommands {
     #expect(clipped.status == 1)
     let hiss = try run("voice", "hiss.flac")
     #expect(hiss.output.contains("sound.noise-or-echo"))
+    #expect(hiss.output.contains("    ! noise or echo"))
     let giant = try run("voice", "giant.wav")
     #expect(giant.status == 1)
     #expect(giant.output.contains("sound.truncated"))

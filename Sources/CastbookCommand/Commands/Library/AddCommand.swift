@@ -68,7 +68,7 @@ enum AddCommand {
           Profiles.option,
         ]),
       ElementOptions.texts, ElementOptions.rights,
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("What comes out", [ShowsAll.option, .flag("json", "One JSON object.")]),
     ],
     knownWords: KnownWords.addOptions, section: "Keep", run: run)
 
@@ -107,7 +107,9 @@ enum AddCommand {
     if arguments.has("json") {
       try screen.print(ElementJSON.added(outcome).compactText)
     } else {
-      for line in AddedText(outcome, style: screen.style).lines { try screen.print(line) }
+      for line in AddedText(outcome, showsAll: arguments.has("all"), style: screen.style).lines {
+        try screen.print(line)
+      }
     }
     // What was added is kept; a copy that was asked for and can't be made is a finding.
     return (outcome.prepared?.summary.refused ?? 0) == 0 ? .success : .findings

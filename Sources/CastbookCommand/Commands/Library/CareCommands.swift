@@ -138,7 +138,7 @@ struct ReportText {
     let sign =
       item.isRepaired
       ? Marks.sign(Status.pass, style) : Marks.sign(item.finding.severity, style)
-    let path = item.path.map { style.columns == nil ? $0 : Self.shortened($0) }
+    let path = item.path.map { style.isTerminal ? Self.shortened($0) : $0 }
     let words = item.isRepaired ? "\(item.finding.message): repaired" : item.finding.sentence
     // A file of an element is known by that; where it lies helps only who looks for it.
     let text =

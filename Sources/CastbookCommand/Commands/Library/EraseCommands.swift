@@ -250,9 +250,9 @@ struct ErasingText {
   }
 
   private func fold(_ line: String) -> [String] {
-    guard let columns = style.columns, displayWidth(line) > columns else { return [line] }
+    guard displayWidth(line) > style.columns else { return [line] }
     let indent = line.prefix { $0 == " " }.count
-    return Folding.lines(line, width: max(24, columns - indent - 2)).enumerated().map {
+    return Folding.lines(line, width: max(24, style.columns - indent - 2)).enumerated().map {
       place, text in
       String(repeating: " ", count: place == 0 ? indent : indent + 2) + text
     }

@@ -133,7 +133,7 @@ enum ShowCommand {
       Example("castbook show @mira --json", "for a script"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("What comes out", [ShowsAll.option, .flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -143,7 +143,7 @@ enum ShowCommand {
     if arguments.has("json") {
       try screen.print(ElementJSON.details(details).compactText)
     } else {
-      for line in ElementText(details, style: screen.style).lines { try screen.print(line) }
+      for line in ElementText(details, showsAll: arguments.has("all"), style: screen.style).lines { try screen.print(line) }
     }
     return .success
   }

@@ -91,8 +91,7 @@ struct SimilarText {
   /// A text in lines that leave so many columns free; never none.
   private func folded(_ text: String, by indent: Int) -> [String] {
     let text = sanitized(text)
-    guard let columns = style.columns else { return [text] }
-    let lines = Folding.lines(text, width: max(24, columns - indent))
+    let lines = Folding.lines(text, width: max(24, style.columns - indent))
     return lines.isEmpty ? [text] : lines
   }
 }

@@ -1,0 +1,64 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// What several files have in common: a remark that many of them share is printed once with a count, and a remedy once.
+struct SharedRemarks {
+  /// A remark is repeated up to this often; one that more files share gets a line of its own.
+  private static let maximumRepeats = 2
+
+  /// The shared ones with the number of files, in the order in which they were found.
+  private let shared: [(remark: FileRemark, count: Int)]
+  private let showsAll: Bool
+  private var remedies: Set<String> = []
+
+  /// - Parameter showsAll: every file keeps all of its remarks, each with its remedy.
+  init(_ files: [[FileRemark]], showsAll: Bool = false) {
+    self.showsAll = showsAll
+    var counts: [FileRemark: Int] = [:]
+    var order: [FileRemark] = []
+    if !showsAll {
+      for remark in files.flatMap(\.self) {
+        if counts[remark] == nil { order.append(remark) }
+        counts[remark, default: 0] += 1
+      }
+    }
+    shared = order.compactMap { remark in
+      counts[remark].flatMap { $0 > Self.maximumRepeats ? (remark, $0) : nil }
+    }
+  }
+
+  /// The remarks that a file's own lines show.
+  mutating func own(_ remarks: [FileRemark]) -> [FileRemark] {
+    remarks.filter { !isShared($0) }.map { remark in
+      guard !showsAll, let remedy = remark.remedy else { return remark }
+      return remedies.insert("\(remark.rule) \(remedy)").inserted ? remark : remark.withoutRemedy
+    }
+  }
+
+  /// The rules of a file's shared remarks, where none of its own remarks weighs as much: they explain its mark.
+  func rules(of remarks: [FileRemark]) -> String? {
+    let shared = remarks.filter(isShared)
+    let worst = remarks.filter { !isShared($0) }.map(\.severity).max()
+    guard let heaviest = shared.map(\.severity).max(), heaviest > worst ?? .note || worst == nil
+    else { return nil }
+    return shared.filter { $0.severity == heaviest }.map(\.rule).filter { !$0.isEmpty }
+      .joined(separator: " ")
+  }
+
+  /// The shared remarks, each with its count.
+  var summaries: [FileRemark] {
+    shared.map { $0.remark.of(Quantity.count($0.count, "file")) }
+  }
+
+  private func isShared(_ remark: FileRemark) -> Bool { shared.contains { $0.remark == remark } }
+
+  /// A row with words at its right end; without them where they don't fit.
+  static func row(_ head: String, _ words: String?, _ style: TerminalStyle) -> String {
+    let head = Columns.trimmed(head)
+    guard let words, !words.isEmpty else { return head }
+    let gap = style.columns - displayWidth(head) - displayWidth(words)
+    guard gap >= 2 else { return head }
+    return head + String(repeating: " ", count: gap) + style.styled(words, .dim)
+  }
+}
