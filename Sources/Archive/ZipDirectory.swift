@@ -25,11 +25,11 @@ struct ZipEnd {
     length = short.length == Zip.longMark ? long?.length ?? short.length : short.length
     offset = short.offset == Zip.longMark ? long?.offset ?? short.offset : short.offset
     if let long, (long.count, long.length, long.offset) != (count, length, offset) {
-      throw ZipError.damaged(what: "its two ends do not agree")
+      throw ZipError.damaged(what: "its two end records disagree")
     }
     guard length <= input.byteCount, offset <= input.byteCount - length,
       offset + length == long?.start ?? start, count <= length / Zip.recordLength
-    else { throw ZipError.damaged(what: "its list of files is not where it says") }
+    else { throw ZipError.damaged(what: "its file list is not where it should be") }
   }
 
   private typealias LongEnd = (start: Int, count: Int, length: Int, offset: Int)
@@ -42,11 +42,11 @@ struct ZipEnd {
     guard try locator.get4(0) == Zip.locatorSignature else { return nil }
     let first = try locator.get8(8)
     guard try locator.get4(4) == 0, try locator.get4(16) == 1, first == place - Zip.longEndLength
-    else { throw ZipError.damaged(what: "its end is not where it says") }
+    else { throw ZipError.damaged(what: "its end record is not where it should be") }
     let end = ZipPart(try input.read(at: first, count: Zip.longEndLength))
     guard try end.get4(0) == Zip.longEndSignature, try end.get8(4) == Zip.longEndLength - 12,
       try end.get4(16) == 0, try end.get4(20) == 0, try end.get8(24) == end.get8(32)
-    else { throw ZipError.damaged(what: "its end is not as it should be") }
+    else { throw ZipError.damaged(what: "its end record is invalid") }
     return (first, try end.get8(32), try end.get8(40), try end.get8(48))
   }
 }
@@ -90,7 +90,7 @@ struct ZipRecord {
   }
 
   private static let wrongList = ZipError.damaged(
-    what: "its list of files is not as long as it says")
+    what: "its file list has the wrong length")
 
   private init(_ head: ZipPart, _ rest: ZipPart, _ extras: ZipExtraFields) throws {
     guard try head.get4(0) == Zip.recordSignature else { throw Self.wrongList }
@@ -113,7 +113,7 @@ struct ZipRecord {
   private func refuseStrangeCoding() throws {
     // Bits 1 and 2 tell how hard a file was packed.
     guard flags & ~(Zip.descriptorFlag | Zip.utf8Flag | 0b110) == 0 else {
-      throw ZipError.unsupported(what: flags & 1 != 0 ? "encryption" : "an unusual way of packing")
+      throw ZipError.unsupported(what: flags & 1 != 0 ? "encryption" : "an unusual packing option")
     }
     switch method {
     case Zip.deflated: break
@@ -121,9 +121,9 @@ struct ZipRecord {
       guard packedCount == byteCount else {
         throw ZipError.damaged(what: "a file has two lengths")
       }
-    default: throw ZipError.unsupported(what: "packing number \(method)")
+    default: throw ZipError.unsupported(what: "compression method \(method)")
     }
-    if name == nil, byteCount != 0 { throw ZipError.damaged(what: "a folder holds bytes itself") }
+    if name == nil, byteCount != 0 { throw ZipError.damaged(what: "a folder contains data itself") }
   }
 
   /// What the mode says, where a system with modes made the archive.
@@ -177,7 +177,8 @@ struct ZipRecord {
     in input: some ZipInput, before limit: Int, _ extras: ZipExtraFields
   ) throws -> Range<Int> {
     let disagreement = ZipError.damaged(
-      what: "its two lists do not agree on \(String(decoding: rawName.prefix(200), as: UTF8.self))")
+      what: "its two file lists disagree on \(String(decoding: rawName.prefix(200), as: UTF8.self))"
+    )
     guard limit - offset >= Zip.entryLength else { throw disagreement }
     let head = ZipPart(try input.read(at: offset, count: Zip.entryLength))
     let (nameCount, extraCount) = (try head.get2(26), try head.get2(28))

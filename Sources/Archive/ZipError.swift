@@ -21,15 +21,15 @@ package enum ZipError: Error, Hashable, Sendable {
 extension ZipError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notAnArchive: "it is no zip, not all of one, or more stands behind it"
-    case .damaged(let what): "it is damaged, \(what)"
-    case .unsupported(let what): "it uses \(what), which is not read here"
-    case .unsafeName(let name): "it holds a file under the name \"\(name)\", which is no safe one"
+    case .notAnArchive: "not a zip, an incomplete zip, or a zip with extra bytes after its end"
+    case .damaged(let what): "it is damaged: \(what)"
+    case .unsupported(let what): "it uses \(what), which Castbook does not read"
+    case .unsafeName(let name): "it contains a file with an unsafe name, \"\(name)\""
     case .sameName(let first, let second):
-      "it holds \"\(first)\" and \"\(second)\", which some systems take for one file"
-    case .tooMuch(let what, let limit): "it holds more \(what) than the \(limit) read here"
-    case .mismatch(let name): "\(name) changed while it was written"
-    case .outOfOrder(let name): "\(name) was to stand further in front"
+      "it contains \"\(first)\" and \"\(second)\", which some systems treat as one file"
+    case .tooMuch(let what, let limit): "it contains more \(what) than the limit of \(limit)"
+    case .mismatch(let name): "\(name) changed while it was being written"
+    case .outOfOrder(let name): "\(name) is out of order"
     }
   }
 }

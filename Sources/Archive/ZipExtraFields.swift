@@ -15,7 +15,7 @@ package enum ZipExtraFields: Sendable {
     }
     // Some tools leave a few zeros at the end.
     if self == .ours, position != fields.count {
-      throw .unsupported(what: "extra bytes beside its fields")
+      throw .unsupported(what: "extra bytes outside its fields")
     }
   }
 
@@ -27,7 +27,7 @@ package enum ZipExtraFields: Sendable {
       throw .unsupported(what: "a file that is marked as a folder")
     }
     if record.name != nil, attributes >> 16 & Self.privilegeBits != 0 {
-      throw .unsupported(what: "a file that runs as somebody else")
+      throw .unsupported(what: "a file that runs as another user")
     }
   }
 

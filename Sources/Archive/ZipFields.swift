@@ -71,5 +71,5 @@ struct ZipPart {
     return part.bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
-  private static let beyond = ZipError.damaged(what: "a number in it leads out of it")
+  private static let beyond = ZipError.damaged(what: "an offset points outside the file")
 }

@@ -95,7 +95,7 @@ package struct ZipReader<Input: ZipInput> {
     var count = 0
     func take(_ piece: ArraySlice<UInt8>) throws {
       guard piece.count <= entry.byteCount - count else {
-        throw ZipError.damaged(what: "\(entry.name) is longer than it says")
+        throw ZipError.damaged(what: "\(entry.name) is longer than stated")
       }
       count += piece.count
       checksum.take(piece)
@@ -123,10 +123,10 @@ package struct ZipReader<Input: ZipInput> {
     var inflation = try Inflation()
     try forEachPiece(of: entry.data) { piece in
       guard try inflation.take(piece[...], each: each) == piece.count else {
-        throw ZipError.damaged(what: "bytes that belong to nothing stand behind \(entry.name)")
+        throw ZipError.damaged(what: "stray bytes after \(entry.name)")
       }
     }
-    guard inflation.isOver else { throw ZipError.damaged(what: "\(entry.name) is cut off") }
+    guard inflation.isOver else { throw ZipError.damaged(what: "\(entry.name) is truncated") }
   }
 
   private func forEachPiece(of range: Range<Int>, _ body: ([UInt8]) throws -> Void) throws {

@@ -33,11 +33,11 @@ public struct ErrorReport: Hashable, Sendable {
         fix: error.fix
           ?? (error.isInTheWay
             ? "use another name, or --replace"
-            : "name a folder that is there and that you may write to"))
+            : "use an existing folder that you can write to"))
     case let error as BundleRefusal:
       self.init(
         .findings, "bundle.refused", "\(error)",
-        fix: error.fix ?? "copy it again, or ask the person who sent it for a new one")
+        fix: error.fix ?? "copy it again, or ask the sender for a new one")
     case let error as UnknownFillIn:
       self.init(
         .usage, "usage", "\(error)",
@@ -46,14 +46,14 @@ public struct ErrorReport: Hashable, Sendable {
     case let error as UnknownTarget: self.init(error)
     case let error as FileWithoutSlash:
       self.init(
-        .usage, "target.unknown", "there is no target \"\(error.path)\", but a file of that name",
+        .usage, "target.unknown", "unknown target \"\(error.path)\", but a file has that name",
         fix: "write ./\(error.path) for the file")
     case let error as UnmatchedPattern:
       self.init(.usage, "target.unknown", "\(error)", fix: Self.allTargets)
     case let error as ProfileError:
       self.init(
         .failure, "target.invalid", "\(error)",
-        fix: "mend it or move it away; the format is described in docs/targets.md")
+        fix: "fix it or move it away; docs/targets.md describes the format")
     case let error as UnreadableProfile:
       self.init(
         error.path.isMissing ? .usage : .failure, "input.unreadable", "\(error)",
@@ -75,7 +75,7 @@ public struct ErrorReport: Hashable, Sendable {
     let meant = nearestName(to: error.name.lowercased(), among: error.known)
     self.init(
       .usage, "target.unknown",
-      meant.map { "there is no target \"\(error.name)\". Did you mean \($0)?" } ?? "\(error)",
+      meant.map { "unknown target \"\(error.name)\". Did you mean \($0)?" } ?? "\(error)",
       fix: Self.allTargets)
   }
 

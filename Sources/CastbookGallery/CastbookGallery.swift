@@ -11,13 +11,13 @@ enum CastbookGallery {
     "castbook-gallery", "The gallery of a library. `castbook serve` starts it.",
     options: [
       OptionGroup(
-        "What is served",
+        "What to serve",
         [
           .value("library", "DIR", "The library.", completion: .folders),
-          .value("project", "DIR", "The project whose pins hold.", completion: .folders),
-          .value("targets", "DIR", "Profiles of your own.", completion: .folders),
+          .value("project", "DIR", "The project whose pins apply.", completion: .folders),
+          .value("targets", "DIR", "A folder of your own profiles.", completion: .folders),
           .value("port", "N", "The port."), .flag("open", "Open it in the browser."),
-          .flag("read-only", "Nothing is changed."), .flag("json", "One JSON object."),
+          .flag("read-only", "Allow no changes."), .flag("json", "One JSON object."),
         ])
     ], run: run)
 
@@ -48,7 +48,7 @@ enum CastbookGallery {
     default:
       {
         let report = ErrorReport(error)
-        return (report.message, report.fix ?? "castbook doctor tells more", .failure)
+        return (report.message, report.fix ?? "castbook doctor shows more", .failure)
       }()
     }
   }
@@ -89,7 +89,7 @@ enum CastbookGallery {
     }
     if arguments.has("open"), !OtherProgram.start(Self.opener, gallery.address) {
       try OutputPipe.standardError.write(
-        "castbook: no browser could be started. Open the address.\n")
+        "castbook: no browser could be started. Open the address yourself.\n")
       try OutputPipe.standardError.flush()
     }
     await serve(gallery)

@@ -40,7 +40,7 @@ final class Hub: Sendable {
     if options.isReadOnly {
       return Refusal(
         status: 423, rule: "library.read-only",
-        message: "the gallery was opened to be looked at only",
+        message: "the gallery is read-only",
         fix: "start castbook serve without --read-only")
     }
     return library.obstacle.map { error in
@@ -57,7 +57,7 @@ final class Hub: Sendable {
     let method = unsafe String(cString: castbook_exchange_method(exchange))
     guard ["GET", "HEAD", "POST", "DELETE"].contains(method) else {
       throw Refusal(
-        status: 405, rule: "usage", message: "\(sanitized(method)) is not answered here")
+        status: 405, rule: "usage", message: "method \(sanitized(method)) is not supported")
     }
     let text = unsafe String(cString: castbook_exchange_target(exchange))
     guard let target = WebTarget(text) else { throw .wrong("the address can't be read") }
@@ -135,7 +135,7 @@ final class Hub: Sendable {
     body: .bytes(
       Array(
         ("<!doctype html><meta charset=\"utf-8\"><title>Castbook</title>"
-          + "<p>This gallery opens by the address that <code>castbook serve</code> printed.</p>")
+          + "<p>Open this gallery with the address that <code>castbook serve</code> printed.</p>")
           .utf8)),
     headers: [("Content-Type", "text/html; charset=utf-8"), WebAnswer.notStored, PageFile.policy])
 

@@ -53,31 +53,31 @@ package enum LibraryError: Error, Hashable, Sendable {
 extension LibraryError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .none(let path): "\(path): there is no library"
-    case .occupied(let path): "\(path): the folder is not empty, and no library"
-    case .alreadyThere(let path): "\(path): there is a library already"
+    case .none(let path): "\(path): no library here"
+    case .occupied(let path): "\(path): the folder is not empty and is not a library"
+    case .alreadyThere(let path): "\(path) is already a library"
     case .newerFormat(let path, let format):
-      "\(path): the library has format \(format), and this version knows formats up to "
+      "\(path): the library has format \(format); this version supports formats up to "
         + "\(LibraryMark.format)"
     case .damagedMark(let path, let problem): "\(path): \(problem)"
     case .strangeFolder(let path):
-      "\(path): is a link or a file, and a library keeps all in folders of its own"
+      "\(path) is a link or a file; a library needs its own folder here"
     case .missingFolder(let path):
-      "\(path): the folder is missing, and with it a part of the library"
+      "\(path): the folder is missing, and part of the library with it"
     case .missingRecords(let path, let count):
-      "\(path): \(count == 1 ? "1 record that was there is" : "\(count) records that were there are") missing"
+      "\(path): \(count == 1 ? "1 record is" : "\(count) records are") missing"
     case .missingParents(let handle, let count):
-      "what \(handle) was made from is missing"
-        + (count == 1 ? "" : " (and \(count - 1) more such gaps)")
+      "an earlier revision of \(handle) is missing"
+        + (count == 1 ? "" : " (and \(count - 1) more)")
     case .filesWithoutRecords(let path, let count):
-      "\(path): there are \(count) files, and not one record"
+      "\(path): \(count) files, but no records"
     case .closed(let path): "\(path): the folder can't be entered: Permission denied"
     case .withoutLocks(let path):
-      "\(path): its file system keeps no locks, so the library can only be read"
-    case .full(let path): "\(path): no space is left on the disk, so the library can only be read"
+      "\(path): its file system has no locks, so the library is read-only"
+    case .full(let path): "\(path): no space is left on the disk, so the library is read-only"
     case .busy(let path, let seconds):
-      "\(path): another program was changing the library for more than \(seconds) s"
-    case .readOnly(let path): "\(path): the library may only be read"
+      "\(path): another program has been changing the library for more than \(seconds) s"
+    case .readOnly(let path): "\(path): the library is read-only"
     case .disk(let error): "\(error)"
     case .index(let words), .damagedIndex(let words): words
     case .damagedRecord(let digest, let path):
@@ -85,9 +85,9 @@ extension LibraryError: CustomStringConvertible {
     case .damagedLog(let digest, let problem):
       "the records in \(digest.hex.prefix(12))….jsonl are damaged: \(problem)"
     case .unsoundLog(let path): "\(path): some records are damaged"
-    case .missingBlob(let digest): "the file \(digest.hex.prefix(12))… is missing in the library"
+    case .missingBlob(let digest): "the file \(digest.hex.prefix(12))… is missing from the library"
     case .vanishedBlob(let digest):
-      "another program deleted the file \(digest.hex.prefix(12))… while it was taken in"
+      "another program deleted the file \(digest.hex.prefix(12))… while it was being added"
     case .unwritable(let what): what
     }
   }

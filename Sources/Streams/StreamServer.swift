@@ -6,7 +6,7 @@ internal import Model
 package enum StreamServer {
   package static func run() -> Never {
     unsafe DecoderServer.run(
-      "castbook-streams decodes sounds and clips for castbook, which starts it itself.\n",
+      "castbook-streams decodes sounds and clips; castbook starts it.\n",
       answer: answer)
   }
 

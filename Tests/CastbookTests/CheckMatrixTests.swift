@@ -135,17 +135,17 @@ import Testing
     #expect(matrix.total(of: 0).notKnown == 3)
     #expect(matrix.best == [])
     #expect(matrix.passingNowhere == 1)
-    #expect(matrix.explanation == "? no limit of that target for such a file is known")
+    #expect(matrix.explanation == "? this target's limits for such a file are unknown")
     let counts = found.counts(for: "fal.veo-3.1.r2v")
     #expect(counts.fail == 1)
     #expect(counts.notKnown == 3)
     let one = try await summary(["starter/mug-top.jpg"], for: ["fal.veo-3.1.r2v", "kling"])
-    #expect(one.matrix.verdict == "passes at 1 of 2 targets, not known at 1")
+    #expect(one.matrix.verdict == "passes at 1 of 2 targets, unknown at 1")
     let all = try await summary(
       ["starter/mug-top.jpg", "starter/mug-front.jpg"], for: ["fal.veo-3.1.r2v", "kling"])
     #expect(
       all.matrix.verdict
-        == "passes everywhere: 2 of 2 as far as known; nowhere: 0; best: kling (2 of 2)"
+        == "passes everywhere: 2 of 2 where limits are known; nowhere: 0; best: kling (2 of 2)"
     )
     #expect(try await summary(["trouble"], for: ["kling", "kling-o3"]).matrix.explanation == nil)
   }

@@ -95,7 +95,7 @@ import Testing
         ~ real faces, prompt (at most)
             stated, 15 Sep 2026 [1]; before: 1 May 2026
         ~ image (each side)
-            stated, 15 Sep 2026 [1], so that breaking it is an error now; before: inferred, 1 May 2026
+            stated, 15 Sep 2026 [1], so breaking it is now an error; before: inferred, 1 May 2026
         ~ day of the facts: 2026-05-01 → 2026-09-15
 
       Sources
@@ -142,10 +142,10 @@ import Testing
   @Test("What is the same is said in words, and in the JSON")
   func same() throws {
     let page = DiffPage.text(of: try diff(Self.profile, Self.profile))
-    #expect(page.hasSuffix("\nNo difference: the two are the same, byte for byte."))
+    #expect(page.hasSuffix("\nNo differences: the files are identical."))
     let spaced = DiffPage.text(of: try diff(Self.profile, Self.profile + "\n"))
     #expect(
-      spaced.hasSuffix("\nNo difference: both say the same, in other words or in another order."))
+      spaced.hasSuffix("\nNo differences in content, only in wording or order."))
     let json = try JSONParser.parse(Array(DiffJSON.text(of: diff(Self.profile, Self.profile)).utf8))
     #expect(json["same"]?.boolean == true)
     #expect(json["changes"]?.array == [])
@@ -156,7 +156,7 @@ import Testing
     let page = DiffPage.text(
       of: try diff(Self.profile, Self.profile.replacing("2026-05-01", with: "2026-05-02")))
     #expect(
-      page.contains("\nNo rule differs: 7 facts have another date, source or note.\n"))
+      page.contains("\nNo rule differs: 7 facts have a different date, source or note.\n"))
     #expect(!page.contains("Slot image"))
   }
 

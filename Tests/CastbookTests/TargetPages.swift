@@ -76,7 +76,7 @@ import Testing
     let page = try page("runway.kling-o3.i2v")
     #expect(
       page.contains(
-        "\nSlot end\n  a request          1 at most  [1]\n  all else           as in slot image\n"))
+        "\nSlot end\n  per request        1 at most  [1]\n  all else           as in slot image\n"))
     #expect(page.components("300 px or more") == 1)
   }
 
@@ -85,7 +85,7 @@ import Testing
     arguments: [
       (
         "kling.o1-omni",
-        "  length             3 to 10, whole seconds, 5 by default; 5 or 10 only with"
+        "  length             3–10, whole seconds, 5 by default; 5 or 10 only with"
       ),
       (
         "kling.o1-omni",
@@ -93,9 +93,9 @@ import Testing
       ),
       (
         "runway.kling-4.0.t2v",
-        "  length             3 to 30 s  [6] inferred: range and default not stated"
+        "  length             3–30 s  [6] inferred: range and default not stated"
       ),
-      ("fal.vidu.r2v", "    at q3-mix        1 to 16 s, 5 by default"),
+      ("fal.vidu.r2v", "    at q3-mix        1–16 s, 5 by default"),
       ("fal.veo-3.1.r2v", "  length             8s, 8s by default; 8 s only with references"),
       ("fal.kling-v3.i2v", "  ratios             none: follows the start image"),
       ("kling.v3-omni", "  sound              off by default; native not possible with a feature"),

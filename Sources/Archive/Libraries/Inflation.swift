@@ -53,7 +53,7 @@ internal import CZlib
       case Z_OK where used > 0 || made > 0: continue
       // Nothing to go on with: the next part brings it.
       case Z_OK, Z_BUF_ERROR: return consumed
-      default: throw ZipError.damaged(what: "compressed data are broken")
+      default: throw ZipError.damaged(what: "compressed data is broken")
       }
     }
     return consumed

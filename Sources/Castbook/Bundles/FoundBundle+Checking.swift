@@ -65,7 +65,7 @@ extension FoundBundle {
           message:
             "uploads.json: \(Self.words(carried)) for \(name) is from the bundle, not yours\(yours)",
           fix: own[name] == nil
-            ? "give your own with --urls or --ids, or register yours" : "yours is used",
+            ? "add your own with --urls or --ids, or register yours" : "yours is used",
           measured: Self.words(carried), limit: own[name].map(Self.words)))
     }
   }
@@ -91,9 +91,9 @@ extension FoundBundle {
           .bundleUnprovenCopy, .warning,
           message: "\(sanitized(file.name)) is a prepared copy, and "
             + (library == nil
-              ? "without a library nothing tells what it was made from"
-              : "your library did not make it"),
-          fix: "listen to it, or watch it, before you send it"))
+              ? "without a library its original is unknown"
+              : "your library has no record of making it"),
+          fix: "listen to it or watch it before you send it"))
     }
   }
 
@@ -134,7 +134,7 @@ extension FoundBundle {
     else {
       let unread = Finding(
         .bundleInconsistent, .error, message: "can't be read",
-        fix: "look at the disk or the medium it lies on")
+        fix: "check the disk it is on")
       return (file.name, [unread])
     }
     let facts = await inspector.inspect(bytes, as: path)
@@ -165,13 +165,13 @@ extension FoundBundle {
     if let size = facts.image?.size, file.size != size {
       add(
         "width and height in bundle.json", expected: "\(size)",
-        found: file.size.map { "\($0)" } ?? "nothing")
+        found: file.size.map { "\($0)" } ?? "none")
     } else if facts.image == nil, let size = file.size {
-      add("width and height in bundle.json", expected: "nothing", found: "\(size)")
+      add("width and height in bundle.json", expected: "none", found: "\(size)")
     }
     let named = path.suffix.flatMap(MediaFormat.init(suffix:))
     if let format = facts.format, format != named {
-      add("its format", expected: named?.name ?? "one with a known suffix", found: format.name)
+      add("its format", expected: named?.name ?? "a known suffix", found: format.name)
     }
     return findings
   }
@@ -199,8 +199,8 @@ extension FoundBundle {
     let message: String
     switch (expected, found) {
     case (nil, nil): return
-    case (_?, nil): message = "legend.png is missing: pictures are sent"
-    case (nil, _?): message = "legend.png: no picture is sent"
+    case (_?, nil): message = "legend.png is missing, but pictures are sent"
+    case (nil, _?): message = "legend.png exists, but no pictures are sent"
     case (let expected?, let found?):
       if isDrawn(found, as: expected) { return }
       if legend.hasEarlierOrder(draft.compiled.script),

@@ -62,7 +62,7 @@ public struct FoundBundle: Sendable {
       throw BundleRefusal(
         path: bundle.path,
         reason: bundle.verification.findings.first { $0.severity == .error }?.message
-          ?? "it is not a bundle")
+          ?? "not a bundle")
     }
     return try BundleDifference(from: verification, files, to: other.verification, other.files)
   }
@@ -101,14 +101,14 @@ public enum FillIns {
       do {
         value = try JSONParser.parse(bytes)
       } catch {
-        throw ElementLibraryError.wrong("\(path): \(error)", fix: "mend the JSON there")
+        throw ElementLibraryError.wrong("\(path): \(error)", fix: "fix the JSON there")
       }
       var given: [String: String] = [:]
       for member in value.members ?? [] { given[member.key] = member.value.string }
       guard let members = value.members, given.count == members.count else {
         throw ElementLibraryError.wrong(
-          "\(path): it is no object of texts",
-          fix: "{\"references/mira-front.jpg\": \"https://…\"} is one")
+          "\(path): expected a JSON object of strings",
+          fix: "write it like {\"references/mira-front.jpg\": \"https://…\"}")
       }
       return given
     }

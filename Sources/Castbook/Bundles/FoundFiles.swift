@@ -15,8 +15,8 @@ enum FoundFiles {
   static func open(_ path: FilePath) throws -> any PackedFiles & Sendable {
     guard let status = Disk.followed(path) else {
       throw ElementLibraryError.wrong(
-        "\(path): there is no such folder or file",
-        fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a bundle, or a pack")
+        "\(path): no such file or folder",
+        fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a bundle or a pack")
     }
     if status.isFolder { return try FolderFiles(path) }
     return try ZipFiles(path)
@@ -105,7 +105,7 @@ struct ZipFiles: PackedFiles, @unchecked Sendable {
 
   init(_ path: FilePath) throws {
     guard let input = try ReadableFile.open(path, followingLinks: true) else {
-      throw ElementLibraryError.wrong("\(path): there is no such file", fix: "name a zip")
+      throw ElementLibraryError.wrong("\(path): no such file", fix: "name a zip")
     }
     var limits = ZipReader<ReadableFile>.Limits()
     limits.entries = FoundFiles.mostFiles
@@ -116,7 +116,7 @@ struct ZipFiles: PackedFiles, @unchecked Sendable {
     guard tops.count == 1, let top = tops.first,
       reader.entries.allSatisfy({ $0.name.text.count > top.count }),
       reader.folders.allSatisfy({ "\($0)/".hasPrefix("\(top)/") })
-    else { throw ZipError.damaged(what: "its files don't lie in one folder") }
+    else { throw ZipError.damaged(what: "its files are not in one folder") }
     name = String(top)
     self.path = path
     folders = reader.folders.map { String($0.text.dropFirst(top.count + 1)) }.filter { !$0.isEmpty }

@@ -31,11 +31,11 @@ extension CheckMatrix {
       let cells = kinds[0].cells.filter { $0 != .notAsked }
       let unknown = cells.count { $0 == .notKnown }
       return "passes at \(cells.count { $0.passes }) of \(Quantity.count(cells.count, "target"))"
-        + (unknown == 0 ? "" : ", not known at \(unknown)")
+        + (unknown == 0 ? "" : ", unknown at \(unknown)")
     }
     let everywhere =
       "passes everywhere: \(Quantity.grouped(passingEverywhere)) of \(Quantity.grouped(rows.count))"
-      + (passingEverywhere > 0 && hasNotKnown ? " as far as known" : "")
+      + (passingEverywhere > 0 && hasNotKnown ? " where limits are known" : "")
     let best = best
     let names = best.map { labels[$0] }
     let list =
@@ -48,7 +48,7 @@ extension CheckMatrix {
 
   /// What the signs mean that not everybody will guess, where there are any.
   public var explanation: String? {
-    hasNotKnown ? "? no limit of that target for such a file is known" : nil
+    hasNotKnown ? "? this target's limits for such a file are unknown" : nil
   }
 
   /// The targets of a group, by what files were held against where that is not the same everywhere:

@@ -90,7 +90,7 @@ public struct TargetPattern {
   }
 
   private static func unlike(_ text: String) -> UnmatchedPattern {
-    UnmatchedPattern(pattern: text, reason: "no target's id is like \"\(text)\"")
+    UnmatchedPattern(pattern: text, reason: "no target matches \"\(text)\"")
   }
 
   func profiles(
@@ -112,7 +112,7 @@ public struct TargetPattern {
     let current = keep(matching, or: .ended) { !$0.hasEnded(by: today) }
     guard !current.isEmpty else {
       throw UnmatchedPattern(
-        pattern: text, reason: "every target that \"\(text)\" means has ended")
+        pattern: text, reason: "every target that matches \"\(text)\" has ended")
     }
     let open = keep(current, or: .noEndpoint) {
       !isAll || $0.hasEndpoint || catalogue.isUsers($0.id)
@@ -123,7 +123,7 @@ public struct TargetPattern {
     guard !taking.isEmpty else {
       let what = slot.map { "a slot \"\($0.rawValue)\"" } ?? "a slot for files"
       throw UnmatchedPattern(
-        pattern: text, reason: "no target that \"\(text)\" means has \(what)")
+        pattern: text, reason: "no target that matches \"\(text)\" has \(what)")
     }
     return (taking, leftOut)
   }

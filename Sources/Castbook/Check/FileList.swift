@@ -169,7 +169,7 @@ public struct FileList: Sendable {
     case .hidden: "hidden"
     case .sidecar: count == 1 ? "sidecar" : "sidecars"
     case .folderLink: count == 1 ? "link to a folder" : "links to folders"
-    case .livePhoto: count == 1 ? "film of a Live Photo" : "films of Live Photos"
+    case .livePhoto: count == 1 ? "video of a Live Photo" : "videos of Live Photos"
     }
   }
 }

@@ -6,12 +6,12 @@ extension TargetSelection {
     let parts = leftOut.map { reason, ids in
       "\(Quantity.grouped(ids.count)) \(words(for: reason))\(Self.few(ids))"
     }
-    return "left out: \(parts.joined(separator: ", ")); a target that is named is asked"
+    return "left out: \(parts.joined(separator: ", ")); name a target to include it"
   }
 
   private func words(for reason: Reason) -> String {
     switch reason {
-    case .noEndpoint: "without an endpoint of their own"
+    case .noEndpoint: "without their own endpoint"
     case .ended: "ended"
     case .noSlot:
       slot.map { "without a slot \"\($0.rawValue)\" for files" } ?? "without a slot for files"

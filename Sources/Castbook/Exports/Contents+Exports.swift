@@ -12,8 +12,8 @@ extension Contents {
       guard let purpose else {
         return Finding(
           .rightsNotAllowed, .warning,
-          message: "may be used for \(allowed) alone, and the shot file names no purpose",
-          fix: "add purpose: \(rights.allowed[0].rawValue), if that is what it is")
+          message: "may be used only for \(allowed), and the shot file names no purpose",
+          fix: "if that is its purpose, add purpose: \(rights.allowed[0].rawValue)")
       }
       if !rights.allowed.contains(purpose) {
         return Finding(

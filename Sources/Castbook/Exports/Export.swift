@@ -95,13 +95,13 @@ enum BundleNames {
   ) throws {
     if let problem = problem(in: name, of: shot) {
       throw ElementLibraryError.wrong(
-        "\(sanitized(shot.text)): its bundle would have a name that \(problem)",
+        "\(sanitized(shot.text)): the name of its bundle \(problem)",
         fix: "rename the shot file")
     }
     if let other = taken.updateValue(shot, forKey: name.lowercased()) {
       throw ElementLibraryError.wrong(
         "\(sanitized(other.text)) and \(sanitized(shot.text)) would both be called \(name)",
-        fix: "rename one of them, or export them into two folders")
+        fix: "rename one, or export them into two folders")
     }
   }
 

@@ -12,14 +12,14 @@ extension ExportFiles {
     guard SHA256.digest(of: bytes) == sent.digest else {
       return .refused([
         Finding(
-          .fileChanged, .error, message: "changed while it was exported",
-          fix: "wait until it is written completely, then export again")
+          .fileChanged, .error, message: "changed during the export",
+          fix: "wait until it is completely written, then export again")
       ])
     }
     let survey = MetadataSurvey(of: bytes, sent.format)
     let left = survey.kinds.subtracting(options.keptKinds)
     guard !left.isEmpty || survey.trailingBytes > 0 else { return file }
-    return .refused([Self.refusal(left, trailing: survey.trailingBytes, fix: "leave --as-is out")])
+    return .refused([Self.refusal(left, trailing: survey.trailingBytes, fix: "leave out --as-is")])
   }
 
   /// The bytes that would go out; nothing where they can't be read, which is said when they are written.
@@ -37,7 +37,7 @@ extension ExportFiles {
   ) -> Finding {
     let parts =
       kinds.sorted().map(\.name)
-      + (trailing > 0 ? ["\(Quantity.bytes(trailing)) behind the picture"] : [])
+      + (trailing > 0 ? ["\(Quantity.bytes(trailing)) after the end of the picture"] : [])
     return Finding(
       .imagePrivateMetadata, .error,
       message: "would be sent with private metadata: \(parts.joined(separator: ", "))",

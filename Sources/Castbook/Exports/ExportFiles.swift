@@ -80,8 +80,9 @@ struct ExportFiles {
     guard let facts = try await facts(of: wanted) else {
       return .refused([
         Finding(
-          .libraryFileMissing, .error, message: "\(wanted.name): the library has lost this file",
-          fix: "castbook doctor says what helps")
+          .libraryFileMissing, .error,
+          message: "\(wanted.name): this file is missing from the library",
+          fix: "castbook doctor shows how to fix it")
       ])
     }
     let checked = CheckedFile(facts, wanted.targets, isNamed: true, keepsHeld: false)
@@ -104,8 +105,8 @@ struct ExportFiles {
     return [
       Finding(
         .clipPrivateMetadata, .warning,
-        message: "nothing decodes it, so where it was taken, and by whom, may stand in it",
-        fix: "take that out of it first, or say that it may go: --keep-metadata")
+        message: "it can't be decoded, so it may reveal where it was taken and by whom",
+        fix: "remove that first, or allow it: --keep-metadata")
     ]
   }
 
@@ -119,8 +120,8 @@ struct ExportFiles {
     var advised = Finding(
       finding.rule, finding.severity, message: finding.message,
       fix:
-        "use a larger original, or castbook prepare \(handle) --for \(target) --allow-upscale, and what "
-        + "that makes is sent", measured: finding.measured, limit: finding.limit, unit: finding.unit
+        "use a larger original, or enlarge it: castbook prepare \(handle) --for \(target) "
+        + "--allow-upscale", measured: finding.measured, limit: finding.limit, unit: finding.unit
     )
     advised.target = finding.target
     advised.slot = finding.slot

@@ -26,8 +26,8 @@ public struct ExportPlace: Sendable {
     case .oneZip:
       guard count == 1 else {
         throw ElementLibraryError.wrong(
-          "\(path): one zip takes one bundle, and there are \(count)",
-          fix: "name a folder with -o, and add --zip for a zip of each")
+          "\(path): one zip holds one bundle, and there are \(count)",
+          fix: "name a folder with -o; --zip writes a zip for each")
       }
       return path
     }
@@ -59,14 +59,14 @@ public struct ExportPlace: Sendable {
     let isFolder = form == .folders
     guard isFolder ? status.isFolder : status.isFile else {
       throw NewFileError(
-        path: place, reason: isFolder ? "is there and no folder" : "is there and no file",
+        path: place, reason: isFolder ? "exists and is not a folder" : "exists and is not a file",
         isInTheWay: true)
     }
     let found: any PackedFiles
     do {
       found = try isFolder ? FolderFiles(place) : ZipFiles(place)
     } catch {
-      throw NewFileError(path: place, reason: "is there and no bundle", isInTheWay: true)
+      throw NewFileError(path: place, reason: "exists and is not a bundle", isInTheWay: true)
     }
     if try isSame(found, bundle) { return true }
     guard isReplacing else {
@@ -89,14 +89,14 @@ public struct ExportPlace: Sendable {
     guard let bytes = try found.bytes(named: Bundle.manifestName),
       let manifest = try? BundleManifest(bytes)
     else {
-      throw NewFileError(path: place, reason: "is there and no bundle", isInTheWay: true)
+      throw NewFileError(path: place, reason: "exists and is not a bundle", isInTheWay: true)
     }
     let own = Set(manifest.files.map(\.name) + [Bundle.manifestName, Bundle.sumsName])
     if let other = found.files.first(where: { !own.contains($0.name.text) }) {
       throw NewFileError(
         path: place,
-        reason: "holds \(sanitized(other.name.text)), which is no part of the bundle",
-        isInTheWay: true, fix: "move it elsewhere first: what is not ours is never thrown away")
+        reason: "contains \(sanitized(other.name.text)), which is not part of the bundle",
+        isInTheWay: true, fix: "move it elsewhere first: Castbook never deletes other files")
     }
   }
 
@@ -181,7 +181,7 @@ public struct ExportPlace: Sendable {
       if let error = error as? DiskError {
         throw NewFileError(
           path: error.path, reason: error.reason, isInTheWay: false,
-          fix: "nothing was written; try it again")
+          fix: "no files were written; try again")
       }
       throw error
     }
@@ -191,7 +191,7 @@ public struct ExportPlace: Sendable {
     guard staged.isReplacing else {
       guard try Disk.move(staged.temporary, toNew: staged.place) else {
         throw NewFileError(
-          path: staged.place, reason: "came there meanwhile", isInTheWay: true)
+          path: staged.place, reason: "appeared in the meantime", isInTheWay: true)
       }
       return
     }
@@ -239,7 +239,7 @@ extension BundleFile {
       guard case .success(let bytes) = TextFile.read(path, limit: 1 << 40),
         SHA256.digest(of: bytes) == digest
       else {
-        throw ElementLibraryError.damaged("\(path) is not what it was: castbook doctor")
+        throw ElementLibraryError.damaged("\(path) has changed: castbook doctor")
       }
       return bytes
     }

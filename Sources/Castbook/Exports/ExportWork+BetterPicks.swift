@@ -56,7 +56,7 @@ extension ExportWork {
       message: "\(member.handle) sends \(words(sent)); a better set is \(words(wanted))",
       fix: Set(wanted).isSubset(of: saved)
         ? "castbook pick \(member.handle) --for \(target) --save"
-        : "choose them in the shot file: images: \(member.handle)=\(numbers)")
+        : "set them in the shot file: images: \(member.handle)=\(numbers)")
   }
 }
 

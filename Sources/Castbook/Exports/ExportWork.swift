@@ -120,7 +120,7 @@ struct ExportWork {
       guard case .success(let bytes) = TextFile.read(path, limit: 1 << 30),
         SHA256.digest(of: bytes) == from
       else {
-        throw ElementLibraryError.failed("\(path) changed while it was prepared")
+        throw ElementLibraryError.failed("\(path) changed during preparation")
       }
       _ = try staging.stage(bytes, from).get()
     }
@@ -241,7 +241,7 @@ struct ExportWork {
       }
     }
     guard isFailed || shot.remarks.isFailed || sent.count == files.count else {
-      throw ElementLibraryError.failed("\(shot.read.path): a file of the request was lost")
+      throw ElementLibraryError.failed("\(shot.read.path): a file of the request is missing")
     }
     var draft = try compiled.draft(
       name: shot.name, shot: text, settings: shot.settings, options: options, sent: sent,
@@ -334,7 +334,7 @@ struct ExportWork {
       case .copy(let path):
         guard case .success(let read) = TextFile.read(path, limit: 1 << 30),
           SHA256.digest(of: read) == file.sent
-        else { throw ElementLibraryError.failed("\(path) changed while it was exported") }
+        else { throw ElementLibraryError.failed("\(path) changed during the export") }
         bytes[file.file.name] = read
       }
     }

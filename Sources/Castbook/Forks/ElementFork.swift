@@ -94,7 +94,7 @@ extension Contents {
     let heads = try latest.map { entry in
       guard let found = try revision(entry.revision) else {
         throw ElementLibraryError.damaged(
-          "the record \(entry.revision.short) is missing in the log")
+          "the record \(entry.revision.short) is missing from the log")
       }
       return found
     }.sorted { ($0.revision.at, $0.digest.hex) < ($1.revision.at, $1.digest.hex) }

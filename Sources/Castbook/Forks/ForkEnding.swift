@@ -23,7 +23,7 @@ struct ForkEnding {
       throw ElementLibraryError.wrong(
         found.isLatest || found.latest.count == 1
           ? "\(handle) is not forked: it has one latest revision"
-          : "\(reference) is an earlier revision, and not a side of the fork",
+          : "\(reference) is an earlier revision, not a side of the fork",
         fix: found.latest.count == 1
           ? "leave --merge or --keep out" : "castbook show \(handle) lists the sides")
     }
@@ -36,7 +36,7 @@ struct ForkEnding {
       }
     guard !edit.namesFiles else {
       throw ElementLibraryError.wrong(
-        "\(handle) is forked, and its sides number their files differently",
+        "\(handle) is forked, and its sides have different file numbers",
         fix: "end the fork first: castbook edit \(handle) --merge, or --keep; then change its files"
       )
     }
@@ -64,7 +64,7 @@ struct ForkEnding {
       further: kept == nil ? RevisionWords.changes(from: self.revision, to: revision) : [])
     if revision.retired, kept == nil, !sides.allSatisfy(\.revision.retired) {
       outcome.notices.append(
-        "it is retired, since one side was: castbook restore \(revision.handle)")
+        "it is retired because one side was: castbook restore \(revision.handle)")
     }
     outcome.merged = sides.filter { $0.digest != parent.digest }.map { other in
       EditOutcome.Merged(

@@ -68,7 +68,7 @@ private struct Step {
     choose("person", \.person, empty: .some(nil)) { $0?.rawValue ?? "none" }
     let naming = naming
     let linked = { (element: ULID?) -> String in
-      element.map { naming($0).map { "\($0)" } ?? "an element that is not here" } ?? "none"
+      element.map { naming($0).map { "\($0)" } ?? "an element not in this library" } ?? "none"
     }
     choose("voice", \.voice, empty: .some(nil), words: linked)
     choose("look of", \.lookOf, empty: .some(nil), words: linked)

@@ -15,7 +15,7 @@ struct ForkWords {
 
   /// How many versions there are, and why.
   static func summary(_ count: Int) -> String {
-    "\(count) versions since it was changed in two libraries"
+    "\(count) versions because it was changed in two libraries"
   }
 
   /// What follows "@mira has".

@@ -43,7 +43,7 @@ extension ElementLibrary {
 
   private static var noMedia: Finding {
     Finding(
-      .fileNotMedia, .error, message: "is no picture, clip or sound",
-      fix: "drop a photo, a clip or a recording")
+      .fileNotMedia, .error, message: "is not a picture, clip or sound",
+      fix: "drop a photo, clip or recording")
   }
 }

@@ -96,7 +96,7 @@ extension ElementLibrary {
     let bundle = try FoundBundle(at: word)
     guard bundle.verification.isIntact, let digest = bundle.verification.digest else {
       throw BundleRefusal(
-        path: word, reason: bundle.findings.first?.message ?? "it is no bundle")
+        path: word, reason: bundle.findings.first?.message ?? "not a bundle")
     }
     return digest
   }
@@ -116,10 +116,11 @@ extension ElementLibrary {
     let medium = facts.format?.medium
     guard medium == .clip || medium == .picture || medium == .sound else {
       throw ElementLibraryError.wrong(
-        "\(draft.clip) is no clip, picture or sound", fix: "name what came back from the provider")
+        "\(draft.clip) is not a clip, picture or sound",
+        fix: "name what came back from the provider")
     }
     guard let digest = SHA256.digest(of: bytes) else {
-      throw ElementLibraryError.failed("\(draft.clip): its digest could not be made")
+      throw ElementLibraryError.failed("\(draft.clip): its SHA-256 could not be computed")
     }
     let staged: BlobFolder.Staged
     do {

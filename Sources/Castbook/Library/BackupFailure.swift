@@ -36,43 +36,43 @@ public struct BackupFailure: Error, Sendable {
       self.init(place: error, isRestoring: isRestoring)
     case .busy(let path):
       self.init(
-        "backup.busy", "\(path): another program is writing it",
+        "backup.busy", "\(path): another program is writing to it",
         fix: "wait for it to end, then run the command again")
     case .unfaithful(let path):
       self.init(
-        "backup.unfaithful", "\(path): what is read back from the disk is not what was written",
-        fix: "trust this disk no more: name another one, and run the command again")
+        "backup.unfaithful", "\(path): the data read back differs from what was written",
+        fix: "don't trust this disk: use another one and run the command again")
     case .tooManyFiles(let count, let limit):
       self.init(
         "backup.too-many-files",
-        "the library has \(Quantity.grouped(count)) files, and a zip takes "
-          + "\(Quantity.grouped(limit))", fix: "back up to a folder: castbook backup DIR")
+        "the library has \(Quantity.grouped(count)) files; a zip holds "
+          + "\(Quantity.grouped(limit)) at most", fix: "back up to a folder: castbook backup DIR")
     case .noBackup(let path, let reason):
       self.init(
-        "backup.none", "\(path): it is no backup that can be used: \(reason)",
-        fix: "name a folder or a zip that castbook backup made to its end")
+        "backup.none", "\(path): not a usable backup: \(reason)",
+        fix: "name the folder or zip of a finished castbook backup")
     case .incomplete(let path, let faults):
       let files = faults.map(MissingFile.init)
       let shown = files.prefix(5).map { "\($0)" }.joined(separator: "; ")
       let more = files.count > 5 ? "; and \(Quantity.grouped(files.count - 5)) more" : ""
       self.init(
         "backup.damaged",
-        "\(path): \(Quantity.count(files.count, "file")) of it can't be restored: \(shown)\(more)",
+        "\(path): \(Quantity.count(files.count, "file")) can't be restored: \(shown)\(more)",
         fix: "use another backup, or restore the rest: --partial", files: files)
     case .restless(let path):
       self.init(
-        "backup.restless", "\(path): it changed again and again while it was read",
-        fix: "run the command again when less is going on")
+        "backup.restless", "\(path): it kept changing while it was read",
+        fix: "run the command again when no other program uses it")
     case .noRoom(let path, let needed, let free):
       self.init(
         "backup.no-room",
-        "\(path): \(Quantity.bytes(needed)) are needed, and \(Quantity.bytes(free)) are free",
-        fix: "make room, or name a folder on another disk")
+        "\(path): needs \(Quantity.bytes(needed)), has \(Quantity.bytes(free)) free",
+        fix: "free some space, or use a folder on another disk")
     case .unwritable(let path, let reason):
       self.init(
         "backup.unwritable", "\(path): \(reason)",
-        fix: "name a place that is there, that you may write to and that has room; then run the "
-          + "command again: what a folder has already is not copied again")
+        fix: "use an existing place that you can write to and that has room, then run the command "
+          + "again: files that a folder has already are not copied again")
     }
   }
 
@@ -80,26 +80,26 @@ public struct BackupFailure: Error, Sendable {
     switch error {
     case .occupied(let path):
       self.init(
-        "backup.occupied", "\(path): the folder is not empty, and no backup of this library",
-        fix: "name a folder of its own: \(path.appending("castbook-backup".utf8).quoted)")
+        "backup.occupied", "\(path): the folder is not empty and is not a backup of this library",
+        fix: "use a separate folder: \(path.appending("castbook-backup".utf8).quoted)")
     case .otherLibrary(let path, let its, let ours):
       self.init(
         "backup.other-library",
-        "\(path): it is a backup of another library (\(its.text), where this one is \(ours.text))",
+        "\(path): this is a backup of another library (\(its.text); this one is \(ours.text))",
         fix: isRestoring
-          ? "restore it to a folder of its own: castbook restore-backup \(path.quoted) DIR"
-          : "name another folder, or the other library by --library DIR")
+          ? "restore it to a new folder: castbook restore-backup \(path.quoted) DIR"
+          : "use another folder, or choose the other library: --library DIR")
     case .file(let path):
       self.init(
-        "backup.exists", "\(path): it is a file",
+        "backup.exists", "\(path) is a file",
         fix: "name a folder, or a file that ends in .zip")
     case .exists(let path):
       self.init(
-        "backup.exists", "\(path): it exists already", fix: "use another name, or --replace")
+        "backup.exists", "\(path) already exists", fix: "use another name, or --replace")
     case .inside(let path):
       self.init(
-        "backup.inside", "\(path): the library and its backup would lie in one another",
-        fix: "name a folder elsewhere, best on another disk")
+        "backup.inside", "\(path): the library and its backup can't be inside each other",
+        fix: "use a folder elsewhere, ideally on another disk")
     default: self.init("backup.failed", "\(error)", fix: "run the command again")
     }
   }
@@ -111,8 +111,8 @@ public struct BackupFailure: Error, Sendable {
     }
     if isRestoring, case .alreadyThere(let path) = error as? LibraryError {
       return BackupFailure(
-        "library.exists", "\(path): there is a library already",
-        fix: "name a folder that is new or empty, or add what it lacks: --into")
+        "library.exists", "\(path) already contains a library",
+        fix: "use a new or empty folder, or add what is missing: --into")
     }
     return ElementLibraryError.telling(error)
   }

@@ -127,7 +127,7 @@ extension MissingFile: CustomStringConvertible {
 
   private var name: String {
     if let recordsOf { return "the records of \(recordsOf) (\(place))" }
-    guard let first = owners.first else { return "a file of no element (\(place))" }
+    guard let first = owners.first else { return "a file without an element (\(place))" }
     let others = owners.dropFirst().map { "\($0.handle)" }
     return
       "\(first.file) of \(([String(describing: first.handle)] + others).joined(separator: ", "))"

@@ -49,7 +49,7 @@ struct ConflictNotices {
     }
     if !others.isEmpty {
       notices.append(
-        "\(handle) differs in \(others.count == 1 ? "another project" : "other projects"): "
+        "\(handle) is pinned at another revision in \(others.count == 1 ? "another project" : "other projects"): "
           + listed(named, of: others.count))
     }
     return notices
@@ -74,13 +74,13 @@ struct ConflictNotices {
       guard !isNeed else { return notices }
       let looks = try looks(of: element, without: packed)
       if !looks.isEmpty {
-        notices.append("\(handle) goes without its looks: \(listed(looks.map { "\($0)" }))")
+        notices.append("\(handle) is packed without its looks: \(listed(looks.map { "\($0)" }))")
       }
       let ids = withRegistrations ? 0 : try contents.registrations(of: element).count
       if ids > 0 {
         notices.append(
-          "\(handle): \(Quantity.count(ids, "id")) that providers gave stays here: "
-            + "--with-registrations packs \(ids == 1 ? "it" : "them"), for the same accounts")
+          "\(handle): \(Quantity.count(ids, "provider id")) not packed: "
+            + "--with-registrations includes \(ids == 1 ? "it" : "them"), for the same accounts")
       }
       return notices
     }
@@ -95,15 +95,15 @@ struct ConflictNotices {
     if !projects.isEmpty {
       let count = projects.count
       notices.append(
-        "\(Quantity.count(count, "project")) still \(count == 1 ? "pins" : "pin") it, and the "
-          + "\(count == 1 ? "pin works" : "pins work"): \(listed(projects.map(\.path)))")
+        "\(Quantity.count(count, "project")) still \(count == 1 ? "pins" : "pin") it; the "
+          + "\(count == 1 ? "pin keeps" : "pins keep") working: \(listed(projects.map(\.path)))")
     }
     let looks = try looks(of: element, without: others)
     if let look = looks.first {
       let names = listed(looks.map { "\($0)" })
       notices.append(
-        "\(Quantity.count(looks.count, "look")) of it \(looks.count == 1 ? "stays" : "stay"): \(names); "
-          + "castbook edit \(look) --unset look-of makes it an element of its own")
+        "\(Quantity.count(looks.count, "look")) of it \(looks.count == 1 ? "remains" : "remain"): \(names); "
+          + "castbook edit \(look) --unset look-of makes it a separate element")
     }
     for registered in try contents.registrations(of: element) {
       let registration = registered.registration

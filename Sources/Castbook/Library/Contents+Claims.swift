@@ -16,7 +16,7 @@ extension Contents {
     let found = base.revision.revision
     guard base.element != revision.element else {
       throw ElementLibraryError.wrong(
-        "\(revision.handle) can't be a look of itself", fix: "name the element it is a look of")
+        "\(revision.handle) can't be a look of itself", fix: "name another element")
     }
     guard found.kind == revision.kind else {
       throw ElementLibraryError.notOfKind(found.handle, is: found.kind, wanted: revision.kind)
@@ -27,7 +27,7 @@ extension Contents {
     }
     if let look = try looks(of: revision.element).first {
       throw ElementLibraryError.wrong(
-        "\(revision.handle) has looks of its own, such as \(look.handle)",
+        "\(revision.handle) has looks itself, such as \(look.handle)",
         fix: "make those looks of \(found.handle) first")
     }
     return base.element
@@ -55,8 +55,8 @@ extension Change {
     let last = try contents.lastSequence(of: revision.element)
     guard last < Record.greatestNumber else {
       throw ElementLibraryError.wrong(
-        "\(revision.handle) has revision \(last), and no greater number can follow",
-        fix: "make another element of it: castbook files \(revision.handle) -o DIR writes its files"
+        "\(revision.handle) is at revision \(last), the highest number possible",
+        fix: "create a new element: castbook files \(revision.handle) -o DIR writes its files"
       )
     }
     revision.sequence = last + 1
@@ -66,8 +66,8 @@ extension Change {
     let record = Record.revision(revision)
     guard let line = record.line, let digest = SHA256.digest(of: line) else {
       throw ElementLibraryError.wrong(
-        "\(revision.handle) has more files and texts than a record holds",
-        fix: "part it into several elements")
+        "\(revision.handle) has more files and text than one record can hold",
+        fix: "split it into several elements")
     }
     add(record)
     return digest
@@ -139,11 +139,11 @@ extension RevisionProblem {
   /// What to do about it in an element of one's own.
   func remedy(_ handle: Handle) -> String {
     switch field {
-    case .references where index == nil: "part its files among several elements, such as its looks"
-    case .aliases, .tags: "leave some out"
+    case .references where index == nil: "split its files among several elements, such as looks"
+    case .aliases, .tags: "remove some"
     case .voice: "name a voice"
-    case .lookOf: "name an element that is no look"
-    default: "change it, and try again"
+    case .lookOf: "name an element that is not a look"
+    default: "change it and try again"
     }
   }
 }

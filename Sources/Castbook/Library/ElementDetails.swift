@@ -179,7 +179,7 @@ extension ElementLibrary {
     return [
       Finding(
         .setDuplicate, .warning,
-        message: "\(handle) has \(Quantity.count(count, "repeat")) of files that it has already",
+        message: "\(handle) has \(Quantity.count(count, "duplicate file"))",
         fix: "castbook edit \(handle) --repair", measured: String(count), limit: "0", unit: "files")
     ]
   }

@@ -18,7 +18,7 @@ public enum ElementFolders {
     case .success(let found): names = found
     case .failure(let failure):
       throw ElementLibraryError.wrong(
-        "\(folder): \(failure.words)", fix: "name a folder that holds a folder for each element")
+        "\(folder): \(failure.words)", fix: "name a folder that contains one folder per element")
     }
     let folders =
       names
@@ -28,8 +28,8 @@ public enum ElementFolders {
       .filter { Disk.status($0)?.isFolder == true }
     guard !folders.isEmpty else {
       throw ElementLibraryError.wrong(
-        "\(folder) holds no folders, and --from takes each as an element",
-        fix: "for the files of one element write castbook add \(kind.rawValue) @NAME "
+        "\(folder) contains no folders; --from expects one folder per element",
+        fix: "for a single element: castbook add \(kind.rawValue) @NAME "
           + "\(folder.quoted)")
     }
     return try folders.map { try draft($0, kind: kind) }
@@ -53,7 +53,7 @@ public enum ElementFolders {
     let name = folder.name.text
     guard let handle = try note.handle ?? Handle(nearestTo: name) else {
       throw ElementLibraryError.wrong(
-        "\(folder): its name has no letters a–z that a handle could be made of",
+        "\(folder): its name has no letters a–z for a handle",
         fix: "write {\"handle\": \"NAME\"} into \(note.path.quoted)")
     }
     var draft = ElementDraft(try note.kind ?? kind, handle)

@@ -85,8 +85,8 @@ private struct Dismissing {
     let blob = file.reference.blob
     guard let scored = try change.contents.keptScores(of: blob, kind: kind) else {
       throw ElementLibraryError.wrong(
-        "file \(file.number) of \(found.handle) has no scores, and only what scores come to can be "
-          + "dismissed", fix: "castbook show \(found.handle) numbers the files")
+        "file \(file.number) of \(found.handle) has no scores; only findings from scores can be "
+          + "dismissed", fix: "castbook show \(found.handle) lists the file numbers")
     }
     let held = try change.contents.dismissals(of: blob).first { $0.rule == rule }
     let finding =
@@ -146,7 +146,7 @@ private struct Dismissing {
       "file \(file.number) of \(found.handle) has no finding \(rule)",
       fix: near.map { "did you mean \($0)?" }
         ?? (rules.isEmpty
-          ? "nothing is found in its scores; castbook show \(found.handle) tells of the others"
+          ? "its scores have no findings; castbook show \(found.handle) lists the other findings"
           : "it has \(rules.joined(separator: ", "))"))
   }
 }

@@ -27,9 +27,10 @@ extension ElementLibrary {
         // `@mira:3` in an edit would silently mean the latest.
         guard found.isLatest else {
           throw ElementLibraryError.wrong(
-            "\(reference) is an earlier revision, and only the latest can be changed",
-            fix: "castbook edit \(found.latest.first?.handle ?? found.handle) … changes that one; "
-              + "castbook restore \(reference) makes this one the latest first")
+            "\(reference) is an earlier revision; only the latest can be changed",
+            fix:
+              "change the latest: castbook edit \(found.latest.first?.handle ?? found.handle) …; "
+              + "or first make this one the latest: castbook restore \(reference)")
         }
       }
       try Editing(edit: edit, contents: contents).apply(
@@ -64,7 +65,7 @@ extension ElementLibrary {
         let finding = FileRules.findings(for: facts, isNamed: true).first
         store.discard((documents.values.map(\.staged)) + [document?.staged].compactMap(\.self))
         throw ElementLibraryError.wrong(
-          "\(path): \(finding?.message ?? "can't be kept")",
+          "\(path): \(finding?.message ?? "can't be stored")",
           fix: finding?.fix ?? "name another file")
       }
       documents[number] = document
@@ -96,7 +97,7 @@ extension ElementLibrary {
         guard seen.insert(found.element).inserted else { return nil }
         guard found.isLatest else {
           throw ElementLibraryError.wrong(
-            "\(reference) is an earlier revision, and an element is removed as a whole",
+            "\(reference) is an earlier revision; remove retires the whole element",
             fix: "castbook remove \(found.handle)")
         }
         var revision = found.revision.revision
@@ -112,8 +113,8 @@ extension ElementLibrary {
         if revision.kind == .voice {
           outcome.notices += try change.contents.speakers(with: found.element)
             .filter { !$0.isRetired }.map { speaker in
-              "\(speaker.handle) speaks with it still: castbook bind \(speaker.handle) @VOICE gives "
-                + "another, castbook edit \(speaker.handle) --unset voice none"
+              "\(speaker.handle) still uses this voice; replace it: castbook bind \(speaker.handle) @VOICE; "
+                + "or remove it: castbook edit \(speaker.handle) --unset voice"
             }
         }
         return outcome
@@ -137,7 +138,7 @@ extension ElementLibrary {
       try wanted.refuse(unlessLatestIs: parent)
       guard let entry = wanted.latest.first, let latest = try contents.revision(entry.revision)
       else {
-        throw ElementLibraryError.damaged("a record of \(wanted.handle) is missing in the log")
+        throw ElementLibraryError.damaged("a record of \(wanted.handle) is missing from the log")
       }
       var revision = wanted.revision.revision
       revision.retired = false
@@ -146,7 +147,7 @@ extension ElementLibrary {
         old == handle
         ? []
         : [
-          "the handle stays \(handle); castbook edit \(handle) --rename \(old.name) takes \(old) back"
+          "the handle stays \(handle); for \(old): castbook edit \(handle) --rename \(old.name)"
         ]
       let handles = try contents.history(of: wanted.element).compactMap {
         try contents.revision($0)?.revision.handle.name
@@ -154,7 +155,7 @@ extension ElementLibrary {
       revision.keepNames(of: latest.revision, among: Set(handles))
       if let problem = try contents.problems(in: revision).first {
         revision = try contents.mended(revision)
-        notices.append("left out what no element may say: \(problem)")
+        notices.append("left out invalid data: \(problem)")
       }
       for name in [revision.handle.name] + revision.aliases {
         try contents.claim(name, for: revision.element)
@@ -303,8 +304,8 @@ private struct Editing {
         other != number - 1
       {
         throw ElementLibraryError.wrong(
-          "\(document.facts.path) is file \(other + 1) already",
-          fix: "drop that one, or choose another")
+          "\(document.facts.path) is already file \(other + 1)",
+          fix: "drop that one, or choose another file")
       }
       let role = revision.references[number - 1].role
       revision.references[number - 1].role = try Registering.role(
@@ -319,12 +320,12 @@ private struct Editing {
   private func reorder(_ revision: inout ElementRevision) throws {
     guard Set(edit.order).count == edit.order.count else {
       throw ElementLibraryError.wrong(
-        "--order names a file twice", fix: "name each once; those not named follow")
+        "--order names a file twice", fix: "name each file once; the others follow")
     }
     let dropped = Set(edit.drop)
     if let both = edit.order.first(where: dropped.contains) {
       throw ElementLibraryError.wrong(
-        "file \(both) is dropped and ordered at once", fix: "leave it out of one of them")
+        "file \(both) is both dropped and ordered", fix: "leave it out of one of them")
     }
     let places = edit.order.map { $0 - 1 }
     let others = revision.references.indices.filter { !places.contains($0) }

@@ -173,12 +173,12 @@ extension Contents {
       }
       guard found.count == 1 else {
         throw ElementLibraryError.wrong(
-          "\(reference) is the beginning of \(found.count) revisions", fix: "write more digits")
+          "\(reference) matches \(found.count) revisions", fix: "use more digits")
       }
       digest = only
     }
     guard let revision = try revision(digest) else {
-      throw ElementLibraryError.damaged("the record \(digest.short) is missing in the log")
+      throw ElementLibraryError.damaged("the record \(digest.short) is missing from the log")
     }
     return FoundElement(element: element, revision: revision, latest: latest)
   }

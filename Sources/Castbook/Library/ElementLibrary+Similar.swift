@@ -60,7 +60,7 @@ extension ElementLibrary {
     guard found.revision.revision.kind != .voice, !files.isEmpty else {
       throw ElementLibraryError.wrong(
         "\(found.handle) " + (files.isEmpty ? "has no files" : "is a voice")
-          + ", and pictures are compared",
+          + "; only pictures can be compared",
         fix: "name an element with pictures, or a picture")
     }
     var all: [SimilarPictures] = []
@@ -150,12 +150,12 @@ extension ElementLibrary {
     let path = facts.path
     if let medium = facts.format?.medium, medium != .picture {
       return .wrong(
-        "\(path) is \(medium == .other ? "no picture" : "a \(medium)"), and only pictures are compared",
+        "\(path) is \(medium == .other ? "not a picture" : "a \(medium)"); only pictures can be compared",
         fix: "name a picture")
     }
     let finding = FileRules.findings(for: facts, isNamed: true).first
     return .wrong(
-      "\(path): \(finding?.message ?? "what it looks like can't be told here")",
+      "\(path): \(finding?.message ?? "the picture can't be decoded here")",
       fix: finding?.guessing(path).fix ?? "name a picture")
   }
 

@@ -8,11 +8,13 @@ extension ElementLibrary {
     _ wav: [UInt8], cut: SoundCut, of voice: HeardVoice, in reference: HandleReference
   ) async throws -> EditOutcome {
     guard let original = voice.file.facts.digest, let sound = voice.sound else {
-      throw ElementLibraryError.failed("\(voice.path): there is nothing to cut")
+      throw ElementLibraryError.failed("\(voice.path): there is no sound to cut")
     }
     let name = Self.cutName(voice.path)
     let facts = await inspector().inspect(wav, as: name)
-    guard let digest = facts.digest else { throw ElementLibraryError.failed("\(name): is no file") }
+    guard let digest = facts.digest else {
+      throw ElementLibraryError.failed("\(name) is not a file")
+    }
     let staged: BlobFolder.Staged
     do {
       staged = try store.stage(wav, digest)
@@ -29,11 +31,11 @@ extension ElementLibrary {
       var revision = found.revision.revision
       guard found.isLatest, revision.kind == .voice else {
         throw ElementLibraryError.wrong(
-          "\(reference) is no voice as it is now", fix: "cuts are saved in elements of kind voice")
+          "\(reference) is no longer a voice", fix: "cuts are saved in elements of kind voice")
       }
       guard revision.references.contains(where: { $0.blob == original }) else {
         throw ElementLibraryError.wrong(
-          "\(reference) has no such file any more", fix: "castbook show \(found.handle)")
+          "\(reference) no longer has this file", fix: "castbook show \(found.handle)")
       }
       try change.derive(digest, from: original, steps, span)
       if revision.references.first?.blob == digest {

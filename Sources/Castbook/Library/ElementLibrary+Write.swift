@@ -45,8 +45,8 @@ extension ElementLibrary {
     }
     guard let document else {
       throw ElementLibraryError.wrong(
-        "\(reference) has no document of its rights",
-        fix: "castbook edit \(found.handle) --document FILE keeps one with it")
+        "\(reference) has no rights document",
+        fix: "add one: castbook edit \(found.handle) --document FILE")
     }
     let suffix = format?.suffixes.first.map { ".\($0)" } ?? ""
     let plan = (number: Int?.none, blob: document, name: "\(found.handle.name)-rights\(suffix)")
@@ -107,7 +107,7 @@ extension ElementLibrary {
     do {
       try Disk.makeFolders(folder)
     } catch {
-      throw NewFileError(path: folder, reason: "the folder can't be made", isInTheWay: false)
+      throw NewFileError(path: folder, reason: "the folder can't be created", isInTheWay: false)
     }
   }
 

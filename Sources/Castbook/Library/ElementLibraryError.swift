@@ -78,7 +78,7 @@ extension ElementLibraryError {
   init(_ error: LibraryError, at location: LibraryLocation? = nil) {
     switch error {
     case .none(let path) where Disk.status(path)?.isFile == true:
-      self = .wrong("\(path) is a file, and a library is a folder", fix: "name its folder")
+      self = .wrong("\(path) is a file; a library is a folder", fix: "name its folder")
     case .none(let path): self = .noLibrary(location ?? LibraryLocation(path))
     case .alreadyThere(let path): self = .alreadyThere(path)
     case .occupied(let path): self = .occupied(path)
@@ -90,18 +90,18 @@ extension ElementLibraryError {
       self = .missingPart(
         "\(error)",
         fix:
-          "put \(path.quoted) back where it was (mount its disk, finish the synchronization), or "
+          "move \(path.quoted) back (mount its disk, finish syncing), or "
           + Self.wayBack)
     case .missingRecords:
       self = .missingPart(
-        "\(error)", fix: "put the missing files of records back into log/, or \(Self.wayBack)")
+        "\(error)", fix: "put the missing record files back into log/, or \(Self.wayBack)")
     case .filesWithoutRecords:
       self = .missingPart(
         "\(error)", fix: "put the records back into log/, or \(Self.wayBack)")
     case .missingParents(let handle, _):
       self = .missingPart(
         "\(error)",
-        fix: "let the synchronization finish; if they are lost for good, give up what came before: "
+        fix: "let the sync finish; if records are lost for good, give up the earlier revisions: "
           + "castbook forget \(handle)")
     case .closed(let path): self = .closed(path)
     case .withoutLocks(let path): self = .withoutLocks(path)
@@ -115,8 +115,8 @@ extension ElementLibraryError {
 
   /// How a library gets back what it lost.
   static let wayBack =
-    "bring it back from a backup: castbook restore-backup BACKUP --into; "
-    + "castbook doctor says what is missing"
+    "restore it from a backup: castbook restore-backup BACKUP --into; "
+    + "castbook doctor lists what is missing"
 
   /// The library's failures in the words of this API; others as they are.
   static func telling(_ error: any Error) -> any Error {
@@ -184,43 +184,43 @@ extension ElementLibraryError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noLibrary(let location): location.absence
-    case .alreadyThere(let path): "\(path): there is a library already"
-    case .occupied(let path): "\(path): the folder is not empty, and no library"
+    case .alreadyThere(let path): "\(path) is already a library"
+    case .occupied(let path): "\(path): the folder is not empty and is not a library"
     case .newerFormat(let path, let format):
-      "\(path): the library has format \(format), which a newer Castbook made"
+      "\(path): the library has format \(format), from a newer Castbook"
     case .busy(let path, let seconds):
       "\(path): another program has been changing the library for more than \(seconds) s"
-    case .readOnly(let path): "\(path): the library can only be read, not changed"
+    case .readOnly(let path): "\(path): the library is read-only"
     case .failed(let words), .damaged(let words), .vanished(let words): words
     case .missingPart(let words, _): words
     case .closed(let path): "\(LibraryError.closed(path))"
     case .withoutLocks(let path): "\(LibraryError.withoutLocks(path))"
     case .full(let path): "\(LibraryError.full(path))"
     case .strangeFolder(let path): "\(LibraryError.strangeFolder(path))"
-    case .homeless: "no library is named, and there is no home folder to keep one in"
-    case .unknownElement(let name, _): "there is no element @\(name)"
+    case .homeless: "no library given, and no home folder to create one in"
+    case .unknownElement(let name, _): "no element @\(name) in this library"
     case .ambiguous(let namesakes):
-      "@\(namesakes.name) is the name of \(namesakes.elements.count) elements since libraries were "
+      "\(namesakes.elements.count) elements are called @\(namesakes.name) because libraries were "
         + "joined: \(namesakes.words)"
     case .severalRevisions(let name, let handle, let digests):
-      "\(name) is the number of \(digests.count) revisions, made in two libraries: "
+      "\(name) means \(digests.count) revisions, made in two libraries: "
         + digests.map { "\(handle):\($0.short)" }.joined(separator: ", ")
     case .forked(let handle, let digests): "\(handle) has \(ForkWords(handle, digests).message)"
     case .unknownRevision(let name, let last):
-      "there is no revision \(name); the last one is \(last)"
+      "no revision \(name); the last one is \(last)"
     case .retired(let handle): "\(handle) is retired"
     case .wrongKind(let handle, let kind, let wanted), .notOfKind(let handle, let kind, let wanted):
       "\(handle) is a \(kind.rawValue), not a \(wanted.rawValue)"
     case .nameTaken(let name, let handle, let isRetired):
-      "@\(name) is taken" + (name == handle.name ? "" : " by \(handle)")
-        + (isRetired ? ", which is retired" : "")
+      "@\(name) is already in use" + (name == handle.name ? "" : " by \(handle)")
+        + (isRetired ? " (retired)" : "")
     case .noReference(let number, let handle, let count):
       "\(handle) has no file \(number); "
-        + (count == 0 ? "it has none" : count == 1 ? "it has 1" : "it has 1 to \(count)")
+        + (count == 0 ? "it has none" : count == 1 ? "it has 1 file" : "it has files 1–\(count)")
     case .badFiles(let files):
       files.count == 1
         ? "\(files[0].path): \(files[0].finding.message)"
-        : "\(files.count) files can't be kept: "
+        : "\(files.count) files can't be added: "
           + files.prefix(Self.mostNamed).map { "\($0.path) (\($0.words))" }
           .joined(separator: "; ")
           + (files.count > Self.mostNamed ? "; and \(files.count - Self.mostNamed) more" : "")
@@ -228,7 +228,7 @@ extension ElementLibraryError: CustomStringConvertible {
     case .inFolder(let folder, let error): "\(folder): \(error)"
     case .wrong(let message, _), .unfit(let message, _): message
     case .conflict(let handle, let latest):
-      "\(handle) was changed meanwhile; its latest revision is \(latest.short)"
+      "\(handle) was changed in the meantime; its latest revision is \(latest.short)"
     }
   }
 
@@ -239,54 +239,54 @@ extension ElementLibraryError: CustomStringConvertible {
   public var fix: String? {
     switch self {
     case .noLibrary(let location): location.remedy
-    case .alreadyThere: "use it as it is, or name another folder"
-    case .occupied: "name a folder that is empty or not there yet"
-    case .newerFormat: "install the newest Castbook"
+    case .alreadyThere: "use this library, or name another folder"
+    case .occupied: "use a new or empty folder"
+    case .newerFormat: "install the latest Castbook"
     case .busy: "wait for it to end, then run the command again"
     case .readOnly: "make its folder writable, or work on a copy"
     case .failed(let words):
       words.contains("clock")
         ? "set the clock, then run the command again"
-        : "see to it that there is room and that you may write there, then run the command again"
+        : "check free space and write access, then run the command again"
     case .vanished: "run the command again"
-    case .damaged: "castbook doctor says what is wrong and what helps"
+    case .damaged: "castbook doctor shows the damage and how to repair it"
     case .missingPart(_, let fix): fix
     case .closed(let path): "ask its owner for access, or: chmod u+rwx \(path.quoted)"
     case .withoutLocks: "copy the library to a local disk to change it"
-    case .full: "make room; castbook gc, erase and remove work all the same"
-    case .strangeFolder: "put the folder itself there; the whole library may lie behind a link"
-    case .homeless: "name one by --library DIR or CASTBOOK_LIBRARY"
+    case .full: "free some space; castbook gc, erase and remove still work"
+    case .strangeFolder: "put the folder itself there; only the library as a whole may be a link"
+    case .homeless: "name one with --library DIR or CASTBOOK_LIBRARY"
     case .unknownElement(_, let near):
-      near.isEmpty ? "castbook list shows what there is" : "did you mean \(near[0])?"
+      near.isEmpty ? "castbook list shows all elements" : "did you mean \(near[0])?"
     case .ambiguous(let namesakes): namesakes.fix
     case .severalRevisions(_, let handle, let digests):
-      "name one by its digest: \(handle):\(digests.first?.short ?? "sha256-…"); castbook log \(handle) "
+      "choose one by its digest: \(handle):\(digests.first?.short ?? "sha256-…"); castbook log \(handle) "
         + "shows what each changed"
     case .forked(let handle, let digests): ForkWords(handle, digests).fix
     case .unknownRevision(let name, _):
-      "castbook log \(name.prefix { $0 != ":" }) shows them"
-    case .retired(let handle): "bring it back: castbook restore \(handle)"
+      "castbook log \(name.prefix { $0 != ":" }) lists them"
+    case .retired(let handle): "restore it: castbook restore \(handle)"
     case .wrongKind(let handle, let kind, _):
-      "write \(kind.rawValue), or use another handle than \(handle)"
-    case .notOfKind(_, _, let wanted): "castbook list --kind \(wanted.rawValue) shows what there is"
+      "write \(kind.rawValue), or use a handle other than \(handle)"
+    case .notOfKind(_, _, let wanted): "castbook list --kind \(wanted.rawValue) lists them"
     case .nameTaken(_, let handle, let isRetired):
       isRetired
-        ? "use another name, or bring it back: castbook restore \(handle)" : "use another name"
-    case .noReference(_, let handle, _): "castbook show \(handle) numbers them"
+        ? "use another name, or restore it: castbook restore \(handle)" : "use another name"
+    case .noReference(_, let handle, _): "castbook show \(handle) lists the file numbers"
     case .badFiles(let files):
       files.count == 1
         ? (files[0].finding.fix.map { $0.hasSuffix("?") ? "\($0) Or" : "\($0); or" }
-          ?? "name another, or")
+          ?? "name another file, or")
           + " leave it out: --skip-bad"
         : "castbook check \(files.count > 3 ? "FILE…" : files.map(\.path.quoted).joined(separator: " "))"
-          + " says what helps; --skip-bad adds the others"
+          + " shows how to fix them; --skip-bad adds the others"
     case .nothingToKeep(let nothing): nothing.fix
     case .inFolder(let folder, .wrongKind(let handle, let kind, _)):
       "write {\"kind\": \"\(kind.rawValue)\"} into "
-        + "\(folder.appending("element.json".utf8).quoted), or use another handle than \(handle)"
+        + "\(folder.appending("element.json".utf8).quoted), or use a handle other than \(handle)"
     case .inFolder(_, let error): error.fix
     case .wrong(_, let fix), .unfit(_, let fix): fix
-    case .conflict: "look at it again, then repeat the change"
+    case .conflict: "look at the new version, then repeat the change"
     }
   }
 }

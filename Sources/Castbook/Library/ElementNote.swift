@@ -34,7 +34,7 @@ struct ElementNote {
     if let rights = value["rights"] { try check(rights, Self.rightsKeys, at: "rights") }
   }
 
-  private static let mending = "mend it or take it away"
+  private static let mending = "fix it or delete it"
 
   var isEmpty: Bool { value.members?.isEmpty ?? true }
 
@@ -51,7 +51,7 @@ struct ElementNote {
   ) -> ElementLibraryError {
     let found = value.string.map { "\"\($0)\"" } ?? value.kind
     return wrong(
-      place, "\(found) stands there, and \(wanted) is expected",
+      place, "found \(found), expected \(wanted)",
       fix: "write it like \(example)")
   }
 
@@ -59,8 +59,8 @@ struct ElementNote {
   func absent(_ name: String, at place: String, among known: Set<String>) -> ElementLibraryError {
     let near = nearestName(to: name, among: known.sorted())
     return wrong(
-      place, "there is no file \"\(name)\" in \(path.folder)",
-      fix: near.map { "did you mean \"\($0)\"?" } ?? "take it out, or put the file there")
+      place, "no file \"\(name)\" in \(path.folder)",
+      fix: near.map { "did you mean \"\($0)\"?" } ?? "remove it, or put the file there")
   }
 
   private func check(_ value: JSONValue, _ keys: [String], at place: String?) throws {
@@ -71,9 +71,9 @@ struct ElementNote {
     }
     guard let unknown = members.first(where: { !keys.contains($0.key) })?.key else { return }
     throw wrong(
-      place.map { "\($0).\(unknown)" } ?? unknown, "there is no such key",
+      place.map { "\($0).\(unknown)" } ?? unknown, "unknown key",
       fix: nearestName(to: unknown, among: keys).map { "did you mean \"\($0)\"?" }
-        ?? "there are \(keys.joined(separator: ", "))")
+        ?? "the keys are \(keys.joined(separator: ", "))")
   }
 
   // MARK: What stands in it
@@ -108,7 +108,7 @@ struct ElementNote {
     if let word = Word(rawValue: text) { return word }
     let words = Word.allCases.map(\.rawValue)
     throw wrong(
-      place, "\"\(text)\" is none of \(words.joined(separator: ", "))",
+      place, "\"\(text)\" is not one of \(words.joined(separator: ", "))",
       fix: nearestName(to: text, among: words).map { "did you mean \"\($0)\"?" }
         ?? "choose one of them")
   }
@@ -147,7 +147,7 @@ struct ElementNote {
     if let text = try text("expires", in: "rights") {
       guard let day = Day(text) else {
         throw wrong(
-          "rights.expires", "\"\(text)\" is no day of the calendar",
+          "rights.expires", "\"\(text)\" is not a valid date",
           fix: "write it as year-month-day, such as \"2027-01-31\"")
       }
       rights.expires = day
@@ -155,8 +155,8 @@ struct ElementNote {
     if let name = try text("document", in: "rights") {
       guard !name.isEmpty, !name.contains("/"), name != "..", name != "." else {
         throw wrong(
-          "rights.document", "\"\(name)\" is no name of a file in \(folder)",
-          fix: "put the file there, and write its name alone")
+          "rights.document", "\"\(name)\" is not the name of a file in \(folder)",
+          fix: "put the file there and give only its name")
       }
       rights.document = folder.appending(Array(name.utf8))
     }

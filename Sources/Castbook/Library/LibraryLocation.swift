@@ -55,19 +55,19 @@ extension LibraryLocation {
     switch origin {
     case .argument:
       Disk.status(folder) == nil
-        ? "\(folder): there is no such folder" : "\(folder) is not a library"
+        ? "\(folder): no such folder" : "\(folder) is not a library"
     case .environment: "\(folder), from $CASTBOOK_LIBRARY, is not a library yet"
-    case .standard: "there is no library yet"
+    case .standard: "no library yet"
     }
   }
 
   var remedy: String {
     switch origin {
     case .argument:
-      "\(other.map { "leave --library out to use \($0), or make" } ?? "make") one: castbook init \(folder.quoted)"
-    case .environment: "make one: castbook init; or name another with --library"
+      "\(other.map { "leave out --library to use \($0), or create" } ?? "create") one: castbook init \(folder.quoted)"
+    case .environment: "create one: castbook init; or name another with --library"
     case .standard:
-      "make one: castbook init; with three elements to try things on: castbook init --starter"
+      "create one: castbook init; or with three elements to try: castbook init --starter"
     }
   }
 

@@ -85,6 +85,6 @@ public struct Namesakes: Hashable, Sendable {
   var fix: String {
     commands.isEmpty
       ? "rename one: castbook edit @\(name):sha256-… --rename NEW"
-      : "give the other another name, such as: \(commands.joined(separator: "; "))"
+      : "rename the other one, for example: \(commands.joined(separator: "; "))"
   }
 }

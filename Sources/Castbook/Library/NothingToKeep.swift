@@ -17,7 +17,7 @@ public struct NothingToKeep: Hashable, Sendable {
   /// The next step.
   var fix: String {
     if areElements {
-      return "put files there or take the folder away; --empty makes elements without files"
+      return "add files or remove the folder; --empty creates elements without files"
     }
     guard places.isEmpty else {
       guard let first = leftOut.first else {
@@ -39,13 +39,12 @@ public struct NothingToKeep: Hashable, Sendable {
 extension NothingToKeep: CustomStringConvertible {
   public var description: String {
     guard !places.isEmpty else {
-      return isNew ? "\(handle) would have no files" : "nothing to add to \(handle)"
+      return isNew ? "\(handle) would have no files" : "no files to add to \(handle)"
     }
     guard leftOut.isEmpty else {
-      return "none of the files can be kept: "
+      return "no file can be added: "
         + list(leftOut.map { "\($0.path) (\($0.finding.message))" })
     }
-    return "\(list(places.map { "\($0)" })): there is no picture, clip or sound in "
-      + (places.count == 1 ? "it" : "them")
+    return "\(list(places.map { "\($0)" })): no picture, clip or sound found"
   }
 }

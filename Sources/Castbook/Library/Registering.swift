@@ -63,7 +63,7 @@ struct Registering {
       let base: Base = try Self.telling(draft) { try self.base(draft.handle, draft.kind) }
       if draft.hasProposedName, base.parent != nil, let folder = draft.folder {
         throw ElementLibraryError.wrong(
-          "\(folder) still has the name that sort proposed, and there is a \(draft.handle) already",
+          "\(folder) still has the name that sort gave it, and \(draft.handle) already exists",
           fix: "rename the folder; or write {\"handle\": \"\(draft.handle.name)\"} into its "
             + "element.json to add to that one")
       }
@@ -104,12 +104,12 @@ struct Registering {
   /// Two drafts mean one element.
   private func twice(_ draft: ElementDraft, _ other: ElementDraft) -> ElementLibraryError {
     guard let folder = draft.folder, let first = other.folder else {
-      return .wrong("\(draft.handle) stands there twice", fix: "put its files together")
+      return .wrong("\(draft.handle) is given twice", fix: "put its files in one place")
     }
     let note = folder.appending("element.json".utf8)
     return .wrong(
       "\(first) and \(folder) both mean \(draft.handle)",
-      fix: "put their files together, or write {\"handle\": \"NAME\"} into \(note.quoted)")
+      fix: "put their files in one place, or write {\"handle\": \"NAME\"} into \(note.quoted)")
   }
 
   /// An element is made when there is something to keep, or when somebody wants it empty; and who names
@@ -150,8 +150,8 @@ struct Registering {
     let sounds = draft.kind == .voice ? [] : files.filter { $0.facts.format?.medium == .sound }
     if draft.kind == .place, let sound = sounds.first {
       throw ElementLibraryError.wrong(
-        "\(sound.path) is a sound, and \(draft.handle) is a place, which does not speak",
-        fix: "castbook add voice @NAME \(sound.path.quoted) keeps it as a voice")
+        "\(sound.path) is a sound, but \(draft.handle) is a place and has no voice",
+        fix: "add it as a voice: castbook add voice @NAME \(sound.path.quoted)")
     }
     let soundBlobs = Set(sounds.compactMap(\.facts.digest))
     let others = files.filter { file in file.facts.digest.map { !soundBlobs.contains($0) } ?? false
@@ -207,7 +207,7 @@ struct Registering {
     }
     guard done.insert(revision.element).inserted else {
       throw ElementLibraryError.wrong(
-        "\(revision.handle) gets files in two places at once", fix: "put them together")
+        "\(revision.handle) gets files in two places", fix: "put them in one place")
     }
     try claimNames(of: revision)
     let digest = try change.commit(&revision, upon: parent)
@@ -249,28 +249,28 @@ struct Registering {
     case .sound:
       guard revision.kind == .voice else {
         throw wrong(
-          "is a sound, and \(handle) is a \(revision.kind.rawValue)",
-          "castbook add voice @NAME FILE makes a voice of it")
+          "is a sound, but \(handle) is a \(revision.kind.rawValue)",
+          "add it as a voice: castbook add voice @NAME FILE")
       }
       guard asked == nil || asked == .voice else {
-        throw wrong("is a sound, which is a voice and shows nothing", "leave its role as it is")
+        throw wrong("is a sound; its role is always voice", "leave its role unchanged")
       }
       return .voice
     case .clip:
       guard asked == nil || asked == .clip else {
-        throw wrong("is a clip, whose role is clip", "leave its role as it is")
+        throw wrong("is a clip; its role is always clip", "leave its role unchanged")
       }
       return .clip
     case .picture, .other:
       guard revision.kind != .voice else {
         throw wrong(
-          "is a picture, and \(handle) is a voice",
+          "is a picture, but \(handle) is a voice",
           "add it to the character who speaks with that voice")
       }
       guard asked != .voice, asked != .clip else {
         throw wrong(
-          "is a picture, and no \(asked?.rawValue ?? "clip")",
-          "say what it shows: "
+          "is a picture, not a \(asked?.rawValue ?? "clip")",
+          "choose what it shows: "
             + Role.allCases.filter { $0 != .clip && $0 != .voice }.map(\.rawValue)
             .joined(separator: ", "))
       }
@@ -328,7 +328,7 @@ struct Registering {
       }
       if let other = self.made.first(where: { $0.value.base == revision.handle }) {
         throw ElementLibraryError.wrong(
-          "\(revision.handle) has looks of its own, such as \(other.key)",
+          "\(revision.handle) has looks itself, such as \(other.key)",
           fix: "make those looks of \(handle) first")
       }
       return made.element

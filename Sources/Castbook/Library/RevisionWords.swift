@@ -13,12 +13,12 @@ public enum RevisionWords {
       if before.isEmpty {
         lines.append("\(what): \(short(after))")
       } else if after.isEmpty {
-        lines.append("\(what) taken out, was: \(short(before))")
+        lines.append("\(what) removed, was: \(short(before))")
       } else {
         lines.append("\(what): \(short(before)) → \(short(after))")
       }
     }
-    if old.retired != new.retired { lines.append(new.retired ? "retired" : "brought back") }
+    if old.retired != new.retired { lines.append(new.retired ? "retired" : "restored") }
     told("handle", old.handle.description, new.handle.description)
     told("name", old.name, new.name)
     told("description", old.description, new.description)
@@ -37,10 +37,10 @@ public enum RevisionWords {
   ) -> [String] {
     guard old != new else { return [] }
     let names = [old, new].map { element in
-      element.map { naming($0).map { "\($0)" } ?? "one that is gone" } ?? ""
+      element.map { naming($0).map { "\($0)" } ?? "a deleted element" } ?? ""
     }
     if old == nil { return ["\(first): \(names[1])"] }
-    if new == nil { return ["\(what) taken out, was: \(names[0])"] }
+    if new == nil { return ["\(what) removed, was: \(names[0])"] }
     return ["\(what): \(names[0]) → \(names[1])"]
   }
 
@@ -60,7 +60,7 @@ public enum RevisionWords {
   /// The first revision of an element.
   public static func beginning(_ revision: ElementRevision) -> String {
     let count = revision.references.count
-    return "registered with \(count == 0 ? "no file" : Quantity.count(count, "file"))"
+    return "created with \(count == 0 ? "no files" : Quantity.count(count, "file"))"
   }
 
   /// What a revision has and another lacks, a line each: what is lost to sight where the other goes on.
@@ -104,7 +104,7 @@ public enum RevisionWords {
   private static func list(_ what: String, _ old: [String], _ new: [String]) -> [String] {
     let (before, after) = (Set(old), Set(new))
     return new.filter { !before.contains($0) }.map { "\(what) \(short($0))" }
-      + old.filter { !after.contains($0) }.map { "\(what) \(short($0)) taken out" }
+      + old.filter { !after.contains($0) }.map { "\(what) \(short($0)) removed" }
   }
 
   private static func files(_ old: ElementRevision, _ new: ElementRevision) -> [String] {
@@ -130,7 +130,7 @@ public enum RevisionWords {
         let what = "\(reference.file): note"
         lines.append(
           reference.note.isEmpty
-            ? "\(what) taken out, was: \(short(earlier.note))"
+            ? "\(what) removed, was: \(short(earlier.note))"
             : earlier.note.isEmpty
               ? "\(what): \(short(reference.note))"
               : "\(what): \(short(earlier.note)) → \(short(reference.note))")
@@ -146,11 +146,11 @@ public enum RevisionWords {
     }
     let repeats = old.references.count - before.count - (new.references.count - after.count)
     if repeats > 0 {
-      lines.append("\(Quantity.count(repeats, "repeat")) of files taken out")
+      lines.append("\(Quantity.count(repeats, "duplicate file")) removed")
     }
     let kept = old.distinctReferences.map(\.reference.blob).filter(after.contains)
     if kept != new.distinctReferences.map(\.reference.blob).filter({ before[$0] != nil }) {
-      lines.append("another order of the files")
+      lines.append("files reordered")
     }
     return lines
   }
@@ -178,24 +178,24 @@ public enum RevisionWords {
 
   private static func rights(_ old: Rights?, _ new: Rights?) -> [String] {
     guard old != new else { return [] }
-    guard let new else { return ["rights taken out"] }
+    guard let new else { return ["rights removed"] }
     var lines: [String] = []
     if old?.basis != new.basis { lines.append("rights: \(new.basis.rawValue)") }
     if (old?.holder ?? "") != new.holder {
-      lines.append(new.holder.isEmpty ? "holder taken out" : "holder: \(short(new.holder))")
+      lines.append(new.holder.isEmpty ? "holder removed" : "holder: \(short(new.holder))")
     }
     if old?.expires != new.expires {
-      lines.append(new.expires.map { "last good day: \($0.words)" } ?? "last good day taken out")
+      lines.append(new.expires.map { "valid until: \($0.words)" } ?? "expiry date removed")
     }
     if old?.document != new.document {
       lines.append(
         new.document == nil
-          ? "document taken out"
-          : old?.document == nil ? "document added" : "another document")
+          ? "document removed"
+          : old?.document == nil ? "document added" : "document replaced")
     }
     if (old?.allowed ?? []) != new.allowed {
       let words = new.allowed.map(\.rawValue).joined(separator: ", ")
-      lines.append("allowed: \(words.isEmpty ? "not said" : words)")
+      lines.append("allowed: \(words.isEmpty ? "not stated" : words)")
     }
     return lines
   }

@@ -23,12 +23,12 @@ struct RightsWords {
 
   /// What the rights of an entry come to: those of the element itself, or of what it is a look of.
   func finding(of entry: ElementSummary, statedBy stated: ElementSummary) -> Finding? {
-    let whose = entry.element == stated.element ? "" : " (those of \(stated.handle))"
+    let whose = entry.element == stated.element ? "" : " (rights of \(stated.handle))"
     let edit = "castbook edit \(stated.handle)"
     let renew = "renew them, then \(edit) --expires DAY"
     if let end = stated.expires, end < today {
       return Finding(
-        .rightsExpired, .error, message: "rights ended on \(end.words)\(whose)",
+        .rightsExpired, .error, message: "rights expired on \(end.words)\(whose)",
         fix: renew + (wayOut.map { ", or \($0)" } ?? ""), measured: "\(end)", limit: "\(today)")
     }
     guard let basis = stated.basis, basis != .unknown else {
@@ -37,7 +37,7 @@ struct RightsWords {
         ? nil
         : Finding(
           .rightsUnknown, .warning,
-          message: stated.basis == nil ? "no rights are stated" : "rights unknown\(whose)",
+          message: stated.basis == nil ? "no rights stated" : "rights unknown\(whose)",
           fix: "\(edit) --basis WORD")
     }
     guard let end = stated.expires else { return nil }
@@ -46,7 +46,8 @@ struct RightsWords {
     let left =
       days == 0 ? "today is the last day" : "\(Quantity.count(days, "day")) left"
     return Finding(
-      .rightsExpiring, .warning, message: "rights end on \(end.words), \(left)\(whose)", fix: renew,
+      .rightsExpiring, .warning, message: "rights expire on \(end.words), \(left)\(whose)",
+      fix: renew,
       measured: "\(days)", limit: "\(Self.noticeDays)", unit: "days")
   }
 }

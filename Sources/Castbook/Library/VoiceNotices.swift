@@ -56,10 +56,10 @@ struct VoiceNotices {
     let isTheVoice = whose == .real
     let message =
       isTheVoice
-      ? "\(voice.handle) is a real person's voice, and \(speaker.handle) is none"
-      : "\(speaker.handle) is a real person, and \(voice.handle) is not a real person's voice"
+      ? "\(voice.handle) is a real person's voice, but \(speaker.handle) is not a real person"
+      : "\(speaker.handle) is a real person, but \(voice.handle) is not a real person's voice"
     return [
-      "\(message): does whoever it is agree? castbook edit \(voice.handle) --basis consented notes it"
+      "\(message); if that person agrees, record it: castbook edit \(voice.handle) --basis consented"
     ]
   }
 
@@ -73,7 +73,7 @@ struct VoiceNotices {
       let old = try contents.revision(entry.revision)?.revision,
       let measures = try facts(of: old)?.sound?.measures
     {
-      others.append(("\(entry.handle), the voice until now", measures))
+      others.append(("\(entry.handle), the previous voice", measures))
     }
     for reference in speaker.references where reference.role == .clip {
       guard let measures = try facts(of: reference)?.sound?.measures else { continue }
@@ -92,7 +92,7 @@ struct VoiceNotices {
       if abs(apart) > semitones {
         let number = VoiceWords.number(abs(apart))
         notices.append(
-          "\(handle) lies \(number) semitones \(apart > 0 ? "higher" : "lower") than \(name): listen to both"
+          "\(handle) is \(number) semitones \(apart > 0 ? "higher" : "lower") than \(name): listen to both"
         )
       }
     }

@@ -13,9 +13,9 @@ enum Wording {
     guard let problem = rule.problem(in: text) else { return text }
     let fix =
       switch problem {
-      case .empty: "write some"
+      case .empty: "enter some text"
       case .tooLong: "shorten it"
-      case .character, .edge, .notNormal: "take it out"
+      case .character, .edge, .notNormal: "remove it"
       }
     throw wrong("\(what) \(problem)", fix)
   }

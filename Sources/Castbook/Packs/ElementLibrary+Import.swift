@@ -116,18 +116,18 @@ struct OpenedPack: Sendable {
       throw BundleRefusal(
         path: path,
         reason: finding.message
-          + (others > 0 ? ", and \(Quantity.count(others, "more such finding"))" : ""),
+          + (others > 0 ? ", and \(Quantity.count(others, "more finding"))" : ""),
         fix: finding.fix)
     }
     guard let manifest = verified.manifest else {
-      throw BundleRefusal(path: path, reason: "it is no pack")
+      throw BundleRefusal(path: path, reason: "not a pack")
     }
     let horizon = today.adding(days: 30)
     for record in verified.records.map(\.record) {
       guard let moment = record.moment, moment.day > horizon else { continue }
       throw BundleRefusal(
         path: path,
-        reason: "\(record.subject) in it is dated in the future (\(moment.day.words))")
+        reason: "\(record.subject) is dated in the future (\(moment.day.words))")
     }
     return manifest
   }

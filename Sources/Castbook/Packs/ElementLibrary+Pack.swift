@@ -49,7 +49,7 @@ extension ElementLibrary {
       blobs: try gathered.blobs.map { digest in
         let path = store.blobs.path(of: digest)
         guard let status = Disk.status(path), status.isFile else {
-          throw ElementLibraryError.damaged("the library has lost the file \(digest.short)")
+          throw ElementLibraryError.damaged("the file \(digest.short) is missing from the library")
         }
         return (digest, status.byteCount, .copy(of: path))
       })
@@ -79,7 +79,7 @@ private struct PackGathering {
   mutating func add(_ reference: HandleReference) throws {
     guard reference.revision == .latest else {
       throw ElementLibraryError.wrong(
-        "\(reference) is one revision, and an element is packed with all of them",
+        "\(reference) is one revision; pack includes all revisions",
         fix: "leave the revision out")
     }
     try addWithNeeds(contents.latest(reference))
@@ -89,7 +89,7 @@ private struct PackGathering {
   mutating func add(_ project: Project) throws {
     guard !project.lock.pins.isEmpty else {
       throw ElementLibraryError.wrong(
-        "\(project.lockPath) pins nothing", fix: "castbook use @NAME pins something")
+        "\(project.lockPath) has no pins", fix: "pin an element first: castbook use @NAME")
     }
     var problems: [String] = []
     for pin in project.lock.pins {
@@ -108,11 +108,11 @@ private struct PackGathering {
       let reference = try HandleReference("@\(pin.handle.name):sha256-\(pin.revision.hex)")
       let pinned = try contents.found(pin.element, reference)
       guard let latest = try contents.revision(pinned.latest[0].revision) else {
-        throw ElementLibraryError.damaged("a record of \(pin.handle) is missing in the log")
+        throw ElementLibraryError.damaged("a record of \(pin.handle) is missing from the log")
       }
       if latest.digest != pin.revision {
         notices.append(
-          "\(pin.handle) is pinned at revision \(pin.sequence), and the pack has all up to "
+          "\(pin.handle) is pinned at revision \(pin.sequence); the pack includes all up to "
             + "\(latest.revision.sequence)")
       }
       try addWithNeeds(
@@ -216,7 +216,7 @@ private struct PackWriting {
   func write(to path: FilePath, replacing: Bool) async throws -> Bool {
     if let status = Disk.status(path) {
       guard status.isFile else {
-        throw NewFileError(path: path, reason: "is there and no file", isInTheWay: true)
+        throw NewFileError(path: path, reason: "exists and is not a file", isInTheWay: true)
       }
       if let there = try? ZipFiles(path), try isSame(there) { return true }
       guard replacing else {

@@ -60,7 +60,7 @@ struct PackArrival {
 
   private func latest(of element: PackManifest.Element) throws -> ElementRevision {
     guard let latest = revisions(of: element.element)[element.latest] else {
-      throw ElementLibraryError.damaged("the pack has lost @\(sanitized(element.handle))")
+      throw ElementLibraryError.damaged("@\(sanitized(element.handle)) is missing from the pack")
     }
     return latest
   }
@@ -88,7 +88,7 @@ struct PackArrival {
       let asked = manifest.elements.filter { !$0.isNeed }
       guard asked.count == 1 else {
         throw ElementLibraryError.wrong(
-          "the pack has \(asked.count) elements, and --as \(rename.to) doesn't say which one",
+          "the pack has \(asked.count) elements, and --as \(rename.to) does not say which one",
           fix: "write --as \(asked.first.map { sanitized($0.handle) } ?? "NAME")=\(rename.to)")
       }
       return asked[0]
@@ -117,7 +117,7 @@ struct PackArrival {
       reason: "@\(sanitized(other.handle)) and @\(sanitized(element.handle)) share the name "
         + "@\(sanitized(name))",
       fix:
-        "castbook import PACK --as \(sanitized(element.handle))=@NEW brings one of them in under "
+        "castbook import PACK --as \(sanitized(element.handle))=@NEW imports one of them under "
         + "another name")
   }
 
@@ -132,7 +132,7 @@ struct PackArrival {
       } catch let error as ElementLibraryError {
         guard case .nameTaken(let name, let other, _) = error else { throw error }
         throw ElementLibraryError.wrong(
-          "@\(sanitized(name)) of the pack is another element than \(other) here",
+          "@\(sanitized(name)) in the pack is a different element from \(other) here",
           fix: "castbook import PACK --as \(sanitized(element.handle))=@NEW, or castbook edit "
             + "\(other) --rename NAME")
       }
@@ -161,7 +161,7 @@ struct PackArrival {
       if let problem = problems.first {
         throw BundleRefusal(
           path: path, reason: "\(revision.handle) does not fit this library: \(problem)",
-          fix: "change the element that is here: castbook edit @NAME --unset look-of or voice")
+          fix: "change the element in this library: castbook edit @NAME --unset look-of or voice")
       }
     }
   }
@@ -176,7 +176,7 @@ struct PackArrival {
           try contents?.entries(of: need).isEmpty ?? true, let handle = other.handle
         else { continue }
         throw ElementLibraryError.wrong(
-          "\(revision.handle) needs @\(sanitized(other.element.handle)), which would come in as the new "
+          "\(revision.handle) needs @\(sanitized(other.element.handle)), which would be imported as the new "
             + "element \(handle)",
           fix: "rename both: add --as \(revision.handle.name)=@NEW")
       }
@@ -192,7 +192,7 @@ struct PackArrival {
       if let erasure = try contents.erasure(of: element.element), erasure.kept == .max {
         throw ElementLibraryError.wrong(
           "@\(element.handle) was erased here on \(erasure.at.day.words)",
-          fix: "castbook import PACK --as \(element.handle)=@NEW brings it in as another element")
+          fix: "castbook import PACK --as \(element.handle)=@NEW imports it as another element")
       }
       return .added
     }
@@ -213,19 +213,19 @@ struct PackArrival {
     func refusal(_ reason: String) -> ElementLibraryError {
       .wrong(
         "\(ours.handle) was changed in both libraries, and \(reason)",
-        fix: "castbook import PACK --as \(element.handle)=@NEW brings it in as another element")
+        fix: "castbook import PACK --as \(element.handle)=@NEW imports it as another element")
     }
     guard latest.kind == ours.kind else {
       throw refusal("is a \(ours.kind.rawValue) here and a \(latest.kind.rawValue) in the pack")
     }
     if let kept, latest.sequence < kept {
-      throw refusal("what it was before revision \(kept) was deleted here")
+      throw refusal("its revisions before \(kept) were deleted here")
     }
     let theirs = revisions(of: element.element)
     for revision in theirs.values where revision.sequence >= kept ?? 0 {
       for parent in revision.parents where theirs[parent] == nil {
         guard try contents.revision(parent) == nil, revision.sequence > kept ?? 0 else { continue }
-        throw refusal("its history in the pack begins at revision \(revision.sequence)")
+        throw refusal("its history in the pack starts at revision \(revision.sequence)")
       }
     }
   }

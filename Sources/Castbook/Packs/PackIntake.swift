@@ -70,7 +70,7 @@ struct PackIntake: Sendable {
       guard let name = EntryName(file.name) else { return .success(nil) }
       let bytes = try pack.bytes(of: name, limit: Self.mostFileBytes)
       guard SHA256.digest(of: bytes) == file.digest else {
-        throw BundleRefusal(path: path, reason: "\(file.name) changed while it was read")
+        throw BundleRefusal(path: path, reason: "\(file.name) changed while it was being read")
       }
       let isNew = library?.store.blobs.has(file.digest, byteCount: bytes.count) != true
       if isNew, let use = uses[file.digest] {
@@ -99,7 +99,7 @@ struct PackIntake: Sendable {
     }
     guard Intake.Taken.isKeepable(facts) else {
       let findings = FileRules.findings(for: facts, isNamed: true)
-      throw refusal("\(facts.path) \(findings.first?.message ?? "can't be kept")")
+      throw refusal("\(facts.path) \(findings.first?.message ?? "can't be stored")")
     }
     do {
       _ = try Registering.role(

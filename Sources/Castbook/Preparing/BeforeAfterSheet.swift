@@ -19,8 +19,8 @@ enum BeforeAfterSheet {
   private static func subtitle(_ count: Int, _ summary: PreparationSummary) -> String {
     let parts = [
       Quantity.count(count, "picture"), "\(summary.prepared) prepared",
-      summary.asTheyAre > 0 ? "\(summary.asTheyAre) ready as they are" : nil,
-      summary.refused > 0 ? "\(summary.refused) refused" : nil,
+      summary.asTheyAre > 0 ? "\(summary.asTheyAre) ready as is" : nil,
+      summary.refused > 0 ? "\(summary.refused) not prepared" : nil,
     ]
     return parts.compactMap(\.self).joined(separator: " · ")
   }
@@ -38,7 +38,7 @@ enum BeforeAfterSheet {
     switch file.outcome {
     case .asItIs:
       after = cell(file.drawn, number, file.before.facts)
-      after.findings = ["ready as it is"]
+      after.findings = ["ready as is"]
       after.status = .pass
     case .prepared(let copy):
       after = cell(copy.drawn, number, copy.facts)
@@ -66,11 +66,11 @@ enum BeforeAfterSheet {
     guard let size = file.before.facts.image?.size else { return nil }
     for case .crop(let box, let reason) in file.preparedCopy?.steps ?? [] {
       let edges = [
-        ("above", box.y), ("below", size.height - box.y - box.height), ("left", box.x),
+        ("top", box.y), ("bottom", size.height - box.y - box.height), ("left", box.x),
         ("right", size.width - box.x - box.width),
       ].filter { $0.1 > 0 }.map { "\($0.1) px \($0.0)" }
-      let what = reason == .bars ? "bars are cut off" : "cropped"
-      return (box, "\(what): \(edges.joined(separator: ", ")); the frame shows what stays")
+      let what = reason == .bars ? "bars trimmed" : "cropped"
+      return (box, "\(what): \(edges.joined(separator: ", ")); the frame shows what remains")
     }
     return nil
   }

@@ -94,8 +94,8 @@ struct ClipPreparing: Sendable {
   private static func noTake(_ plan: ClipPlan) -> Finding {
     let least = Double(plan.lengths?.lowerBound ?? 0) / 1000
     return Finding(
-      .clipCuts, .error, message: "no take in it lasts \(VoiceWords.number(least)) s",
-      fix: "use a clip with one longer take")
+      .clipCuts, .error, message: "no uncut part lasts \(VoiceWords.number(least)) s",
+      fix: "use a clip with a longer uncut part")
   }
 }
 
@@ -112,16 +112,16 @@ extension CopyNotMade {
     switch self {
     case .noStart, .notTaken:
       Finding(
-        .clipFormatNotAccepted, .error, message: "what is coded in it can't be copied here",
-        fix: "export it as MP4 with H.264 where it was made")
+        .clipFormatNotAccepted, .error, message: "its encoding can't be copied here",
+        fix: "export it as MP4 with H.264 from your editor")
     case .noCoder:
       Finding(
         .clipFormatNotAccepted, .error,
-        message: "it would have to be coded anew, and this libavcodec has no coder for H.264",
-        fix: "export it as MP4 with H.264 where it was made")
+        message: "it must be re-encoded, but this libavcodec has no H.264 encoder",
+        fix: "export it as MP4 with H.264 from your editor")
     case .tooLarge:
       Finding(
-        .clipTooHeavy, .error, message: "its copy would be too large", fix: "cut it shorter")
+        .clipTooHeavy, .error, message: "its copy would be too large", fix: "shorten it")
     case .failed(let problem):
       FileRules.findings(for: FileFacts(path: .nameless, problems: [problem])).first
         ?? Finding(.clipCorrupt, .error, message: "it can't be copied", fix: "export it again")

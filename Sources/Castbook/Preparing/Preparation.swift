@@ -86,8 +86,8 @@ public struct Preparation: Sendable {
     if summary.files == summary.passedOver, files.empty.isEmpty {
       summary.findings.append(
         Finding(
-          .setEmpty, .error, message: "there is no picture to prepare",
-          fix: "name pictures or a folder of them"))
+          .setEmpty, .error, message: "no pictures to prepare",
+          fix: "name pictures or a folder of pictures"))
     }
     return summary
   }

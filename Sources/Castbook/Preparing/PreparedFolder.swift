@@ -25,10 +25,10 @@ public struct PreparedFolder: Sendable {
     do {
       try Disk.makeFolders(path)
     } catch {
-      throw NewFileError(path: path, reason: "the folder can't be made", isInTheWay: false)
+      throw NewFileError(path: path, reason: "the folder can't be created", isInTheWay: false)
     }
     guard Disk.isWritable(path) else {
-      throw NewFileError(path: path, reason: "one may not write in it", isInTheWay: false)
+      throw NewFileError(path: path, reason: "the folder is not writable", isInTheWay: false)
     }
     temporary = path.appending("copy".utf8)
   }
@@ -160,7 +160,7 @@ public struct PreparedFolder: Sendable {
       guard let status = Disk.status(plan.path) else { continue }
       if sources.contains(status.identity) {
         throw NewFileError(
-          path: plan.path, reason: "is the original itself, which is never replaced",
+          path: plan.path, reason: "is the original; originals are never replaced",
           isInTheWay: true)
       }
       if !isReplacing { try NewFile.refuse(plan.path, unlessItIs: plan.digest) }
@@ -183,7 +183,7 @@ public struct PreparedFolder: Sendable {
       else {
         guard isReplacing else {
           throw NewFileError(
-            path: place, reason: "exists and is no proof of copies", isInTheWay: true)
+            path: place, reason: "exists and is not a record of prepared copies", isInTheWay: true)
         }
         return try finish(proof, place)
       }

@@ -34,8 +34,8 @@ struct SoundPreparing: Sendable {
       return .refused(
         errors + [
           Finding(
-            .soundTooLong, .error, message: "no length is taken by all of these targets",
-            fix: "prepare it for each of them")
+            .soundTooLong, .error, message: "no length suits all of these targets",
+            fix: "prepare it for each target separately")
         ])
     }
     let cuts = await inspector.cuts(of: heard, length)
@@ -45,8 +45,8 @@ struct SoundPreparing: Sendable {
         errors.map {
           Finding(
             $0.rule, $0.severity,
-            message: "\($0.message), and no stretch of it is a good sample\(why)",
-            fix: "`castbook voice FILE --cut` shows what there is", measured: $0.measured,
+            message: "\($0.message), and no part of it is a good sample\(why)",
+            fix: "`castbook voice FILE --cut` lists the parts", measured: $0.measured,
             limit: $0.limit, unit: $0.unit)
         })
     }

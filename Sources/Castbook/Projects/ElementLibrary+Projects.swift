@@ -69,7 +69,7 @@ extension ElementLibrary {
     let surprises = Surprises.ofThisMachine
     let instant = Instant(milliseconds: surprises.now())
     guard let project = ULID(at: instant, random: surprises.random(10)) else {
-      throw ElementLibraryError.failed("the clock of this machine is wrong: \(instant)")
+      throw ElementLibraryError.failed("this machine's clock is wrong: \(instant)")
     }
     return project
   }

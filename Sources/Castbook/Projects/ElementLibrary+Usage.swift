@@ -19,7 +19,7 @@ extension ElementLibrary {
       let blob = try contents { contents in
         try contents.blob(
           beginning: prefix,
-          fix: "name the file itself; one with such a name is written ./\(prefix)")
+          fix: "name the file itself; for a file of this name, type ./\(prefix)")
       }
       return try usage(of: blob, path: nil)
     case .path(let path):
@@ -32,7 +32,7 @@ extension ElementLibrary {
       switch TextFile.read(path, limit: 1 << 40) {
       case .success(let bytes):
         guard let digest = SHA256.digest(of: bytes) else {
-          throw ElementLibraryError.failed("\(path): its digest could not be made")
+          throw ElementLibraryError.failed("\(path): its SHA-256 could not be computed")
         }
         return try usage(of: digest, path: path)
       case .failure(let failure):
@@ -57,8 +57,8 @@ extension ElementLibrary {
       .filter { $0.hex.hasPrefix(prefix.lowercased()) }
     guard found.count <= 1 else {
       throw ElementLibraryError.wrong(
-        "\(prefix) is the beginning of the SHA-256 of \(found.count) bundles",
-        fix: "write more digits")
+        "\(prefix) matches the SHA-256 of \(found.count) bundles",
+        fix: "use more digits")
     }
     return found.first
   }

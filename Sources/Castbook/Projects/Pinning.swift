@@ -143,7 +143,7 @@ struct Pinning {
   ) throws -> LockFile.Pin? {
     let latest = try contents.entries(of: element)
     guard let entry = latest.first else {
-      notices.append("\(need.words) is not in this library, and is not pinned")
+      notices.append("\(need.words) is not in this library, so it is not pinned")
       return nil
     }
     guard latest.count == 1 else {
@@ -151,7 +151,8 @@ struct Pinning {
     }
     guard !entry.isRetired else { throw ProjectError.retiredNeed(entry.handle, need) }
     guard let revision = try contents.revision(entry.revision) else {
-      throw ElementLibraryError.damaged("the record \(entry.revision.short) is missing in the log")
+      throw ElementLibraryError.damaged(
+        "the record \(entry.revision.short) is missing from the log")
     }
     let pin = LockFile.Pin(
       handle: entry.handle, element: element, sequence: entry.sequence, revision: entry.revision)
@@ -211,7 +212,7 @@ struct Pinning {
       if let pin = try pinned(reference) {
         if reference.revision != .latest, !pin.isMeant(by: reference.revision) {
           throw ElementLibraryError.wrong(
-            "\(pin.handle) is pinned in revision \(pin.sequence), not in \(reference)",
+            "\(pin.handle) is pinned at revision \(pin.sequence), not at \(reference)",
             fix: "castbook unuse \(pin.handle)")
         }
         if !pins.contains(pin) { pins.append(pin) }
@@ -268,7 +269,7 @@ struct Pinning {
     for reference in references {
       if reference.revision != .latest {
         throw ElementLibraryError.wrong(
-          "\(reference) names a revision, and update goes to the latest",
+          "\(reference) names a revision; update pins the latest one",
           fix: "to pin that one: castbook use \(reference)")
       }
       let known = outcomes.count
@@ -328,7 +329,7 @@ struct Pinning {
       return
     }
     guard let entry = latest.first, let revision = try contents.revision(entry.revision) else {
-      throw ElementLibraryError.damaged("a record of \(pin.handle) is missing in the log")
+      throw ElementLibraryError.damaged("a record of \(pin.handle) is missing from the log")
     }
     let new = LockFile.Pin(
       handle: pin.handle, element: pin.element, sequence: entry.sequence, revision: entry.revision)

@@ -56,7 +56,7 @@ public struct ProjectLocation: Hashable, Sendable {
     guard let asked = named ?? start ?? FilePath("."),
       let folder = ProjectFolder.full(asked) ?? ProjectFolder.ofLock(asked)
     else {
-      throw .noFolder(named ?? start ?? FilePath.nameless, "there is no such folder")
+      throw .noFolder(named ?? start ?? FilePath.nameless, "no such folder")
     }
     let found = named == nil ? ProjectFolder.nearest(to: folder, home: home) : nil
     self.folder = found ?? folder

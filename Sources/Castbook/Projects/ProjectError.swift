@@ -43,7 +43,7 @@ public enum ProjectError: Error, Hashable, Sendable {
     public var words: String {
       switch self {
       case .voice(let handle): "the voice of \(handle)"
-      case .base(let handle): "what \(handle) is a look of"
+      case .base(let handle): "the element \(handle) is a look of"
       }
     }
   }
@@ -82,29 +82,29 @@ extension ProjectError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .none(let folder, let isNamed):
-      "there is no castbook.lock in \(folder)" + (isNamed ? "" : " or above it")
+      "no castbook.lock in \(folder)" + (isNamed ? "" : " or above it")
     case .noFolder(let folder, let words), .unreadable(let folder, let words),
       .unwritable(let folder, let words):
       "\(folder): \(words)"
     case .lock(let path, let error):
       "\(path)" + (error.line.map { _ in ", " } ?? ": ") + "\(error)"
-    case .link(let path): "\(path) is a link, and nothing is written through it"
+    case .link(let path): "\(path) is a link; Castbook does not write through links"
     case .busy(let folder, let seconds):
       "\(folder): another command has been changing the project for more than \(seconds) s"
     case .notPinned(let name, _): "@\(name) is not pinned here"
     case .missing(let pin):
-      "\(pin.handle) is pinned in revision \(pin.sequence) (\(pin.revision.short)), which is not in "
+      "\(pin.handle) is pinned at revision \(pin.sequence) (\(pin.revision.short)), which is not in "
         + "this library"
     case .unpackable(let folder, let problems):
       "\(folder): \(Quantity.count(problems.count, "pin")) can't be packed: "
         + problems.joined(separator: "; ")
-    case .handleTaken(let handle): "the project means another element by \(handle)"
-    case .twice(let handle): "\(handle) is asked for in two revisions at once"
+    case .handleTaken(let handle): "the project already uses \(handle) for another element"
+    case .twice(let handle): "two revisions of \(handle) are given"
     case .needed(let handle, let others):
       "\(handle) is needed by \(others.map { "\($0)" }.joined(separator: ", "))"
     case .retiredNeed(let handle, let need): "\(handle), \(need.words), is retired"
     case .forkedNeed(let handle, let need, let digests):
-      "\(handle), \(need.words), has \(digests.count) latest revisions since libraries were joined: "
+      "\(handle), \(need.words), has \(digests.count) latest revisions because libraries were joined: "
         + digests.map { "\(handle):\($0.short)" }.joined(separator: ", ")
     }
   }
@@ -114,36 +114,36 @@ extension ProjectError: CustomStringConvertible {
     switch self {
     case .none(let folder, let isNamed):
       isNamed
-        ? "make one there: castbook use @HANDLE --project \(folder.quoted)"
-        : "make one here: castbook use @HANDLE; or name the project's folder: --project DIR"
-    case .noFolder: "name a folder that is there"
+        ? "create one there: castbook use @HANDLE --project \(folder.quoted)"
+        : "create one here: castbook use @HANDLE; or name the project's folder: --project DIR"
+    case .noFolder: "name an existing folder"
     case .lock(_, let error): error.fix
-    case .unreadable: "see to it that castbook.lock is a file that you may read"
-    case .unwritable: "see to it that you may write to the folder, and that there is space"
-    case .link: "name the folder that it leads to: --project DIR"
+    case .unreadable: "make castbook.lock a file that you can read"
+    case .unwritable: "check write access to the folder and free space"
+    case .link: "name the folder it points to: --project DIR"
     case .busy: "wait for it to end, then run the command again"
     case .notPinned(let name, let near):
       near.map { "did you mean \($0)?" }
         ?? "pin it: castbook use @\(name); or see what is pinned: castbook status"
     case .missing(let pin):
-      "bring it from a backup (castbook restore-backup BACKUP --into), or name the library that has it (--library "
-        + "DIR); castbook update \(pin.handle) takes the latest that this library has, if it has one"
+      "restore it from a backup (castbook restore-backup BACKUP --into), or name the library that has it (--library "
+        + "DIR); castbook update \(pin.handle) pins the latest revision in this library, if there is one"
     case .unpackable(let folder, _):
-      "castbook status --project \(folder.quoted) lists what helps for each"
+      "castbook status --project \(folder.quoted) shows how to fix each"
     case .handleTaken(let handle):
-      "first take that one out: castbook unuse \(handle); or give the other another handle: castbook "
+      "first unpin that one: castbook unuse \(handle); or rename the other one: castbook "
         + "edit \(handle) --rename NEW"
-    case .twice: "name one revision of it"
+    case .twice: "name one of them"
     case .needed(_, let others):
-      "take those out, and it goes along: castbook unuse "
+      "unpin those, and it goes with them: castbook unuse "
         + others.map { "\($0)" }.joined(separator: " ")
     case .retiredNeed(let handle, let need):
       switch need {
       case .voice(let speaker):
-        "bring it back: castbook restore \(handle); or take it out: castbook edit \(speaker) --unset "
+        "restore it: castbook restore \(handle); or remove it: castbook edit \(speaker) --unset "
           + "voice"
       case .base(let look):
-        "bring it back: castbook restore \(handle); or part them: castbook edit \(look) --unset look-of"
+        "restore it: castbook restore \(handle); or separate them: castbook edit \(look) --unset look-of"
       }
     case .forkedNeed(let handle, _, let digests):
       "end the fork: castbook edit \(handle) --merge; or pin one side: castbook use "

@@ -183,26 +183,26 @@ private struct PinWords {
     let what = "revision \(pin.sequence) (\(pin.revision.short))"
     let rest =
       latest.isEmpty
-      ? "do without it: castbook unuse \(pin.handle)"
-      : "take the latest: castbook update \(pin.handle)"
+      ? "unpin it: castbook unuse \(pin.handle)"
+      : "pin the latest: castbook update \(pin.handle)"
     guard let erasure, pin.sequence < erasure.kept else {
       return Finding(
         .pinMissing, .error, message: "\(what) is not in this library",
         fix:
-          "bring it from a backup (castbook restore-backup BACKUP --into), name the library that has it "
+          "restore it from a backup (castbook restore-backup BACKUP --into), name the library that has it "
           + "(--library DIR), or \(rest)")
     }
     let day = erasure.at.day.words
     return Finding(
       .pinMissing, .error,
-      message: erasure.kept == .max ? "it was erased on \(day)" : "\(what) was forgotten on \(day)",
+      message: erasure.kept == .max ? "it was erased on \(day)" : "\(what) was erased on \(day)",
       fix: rest)
   }
 
   func behind(_ differences: PinDifferences) -> Finding {
     let later = latest.map(\.sequence).max() ?? pin.sequence
     return Finding(
-      .pinBehind, .warning, message: "revision \(later) is there, and providers would see it",
+      .pinBehind, .warning, message: "revision \(later) changes what providers get",
       fix: "castbook update \(pin.handle)", measured: "\(pin.sequence)", limit: "\(later)")
   }
 
@@ -211,7 +211,8 @@ private struct PinWords {
     let more = shots.count > 5 ? " and \(shots.count - 5) more" : ""
     return Finding(
       .pinExported, .warning,
-      message: "\(named)\(more) \(shots.count == 1 ? "was" : "were") exported as it was before",
+      message:
+        "\(named)\(more) \(shots.count == 1 ? "was" : "were") exported with an earlier revision",
       fix: (isBehind ? "castbook update \(pin.handle), then " : "")
         + "export \(shots.count == 1 ? "it" : "them") again")
   }
@@ -225,22 +226,22 @@ private struct PinWords {
 
   var retired: Finding {
     Finding(
-      .elementRetired, .warning, message: "retired in the library; the pin goes on working",
+      .elementRetired, .warning, message: "retired in the library; the pin still works",
       fix: "castbook restore \(handle), or castbook unuse \(pin.handle)")
   }
 
   func renamed(to handle: Handle) -> Finding {
     Finding(
       .pinRenamed, .note,
-      message: "called \(handle) in the library now; here it stays \(pin.handle)")
+      message: "now called \(handle) in the library; here it stays \(pin.handle)")
   }
 
   func taken(now handle: Handle) -> Finding {
     Finding(
       .pinRenamed, .warning,
       message:
-        "called \(handle) in the library now, where \(pin.handle) is another element; here it "
-        + "stays this one",
+        "now called \(handle) in the library, where \(pin.handle) is another element; here "
+        + "\(pin.handle) still means this one",
       fix: "to avoid mistakes: castbook unuse \(pin.handle), castbook use \(handle)")
   }
 }

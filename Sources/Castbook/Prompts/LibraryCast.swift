@@ -108,7 +108,7 @@ struct EmptyCast: CastSource {
   func member(_ reference: HandleReference) -> CastAnswer {
     .problem(
       Finding(
-        .promptUnknownHandle, .error, message: "there is no library, and so no \(reference)",
-        fix: "castbook init makes one"))
+        .promptUnknownHandle, .error, message: "no library yet, so no \(reference)",
+        fix: "create one: castbook init"))
   }
 }

@@ -151,7 +151,7 @@ public struct ReadPrompt: Sendable {
       guard !mistakes.isEmpty else {
         throw ElementLibraryError.wrong("\(path) names no target", fix: fix)
       }
-      mistakes.append(.error(.promptBadSetting, at: nil, "no target is named", fix: fix))
+      mistakes.append(.error(.promptBadSetting, at: nil, "no target given", fix: fix))
       return nil
     }
     do {
@@ -160,7 +160,7 @@ public struct ReadPrompt: Sendable {
       let meant = nearestName(to: error.name.lowercased(), among: error.known)
       mistakes.append(
         .error(
-          .promptBadSetting, at: name.place, "there is no target \"\(error.name)\"",
+          .promptBadSetting, at: name.place, "unknown target \"\(error.name)\"",
           fix: meant.map { "did you mean \($0)?" } ?? "`castbook targets` lists them all"))
       return nil
     }
@@ -185,8 +185,8 @@ public struct ReadPrompt: Sendable {
       else { return nil }
       return .note(
         .promptElementWithoutVoice, at: nil,
-        "\(member.handle) is made without \(voice.handle), which would not be heard here",
-        fix: "with audio: on it is made with its voice, for videos where it speaks")
+        "\(member.handle) is created without \(voice.handle), which would not be heard here",
+        fix: "audio: on creates it with its voice, for videos where it speaks")
     }
   }
 
@@ -195,11 +195,11 @@ public struct ReadPrompt: Sendable {
       switch failure {
       case .notFound:
         (.fileNotFound, path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a shot file")
-      case .danglingLink: (.fileNotFound, "name a shot file, or mend the link")
+      case .danglingLink: (.fileNotFound, "name a shot file, or fix the link")
       case .notRegular: (.fileNotRegular, "name the shot file itself")
       case .tooLarge: (.fileTooLarge, "a shot file is a text of a few thousand characters")
       case .changed: (.fileChanged, "run it again")
-      case .unreadable: (.fileUnreadable, "copy it to where you may read it")
+      case .unreadable: (.fileUnreadable, "copy it to a place where you can read it")
       }
     return Finding(rule, .error, message: failure.words, fix: fix)
   }
@@ -234,8 +234,8 @@ public struct ReadPrompt: Sendable {
     }
     return [
       Finding(
-        .targetNoSlot, .error, message: "\(profile.id) is no endpoint that takes a prompt",
-        fix: "choose one that does, such as kling-v3 or kling-o3")
+        .targetNoSlot, .error, message: "\(profile.id) does not accept prompts",
+        fix: "choose a target that does, such as kling-v3 or kling-o3")
     ]
   }
 
@@ -255,7 +255,7 @@ public struct ReadPrompt: Sendable {
         PromptRemark(
           Finding(
             .promptNameCollision, .error,
-            message: "two elements are called \(handle) here: one by its pin, one by the library",
+            message: "two elements are called \(handle) here: one pinned, one in the library",
             fix: "castbook update, or castbook edit \(handle) --rename NAME"), at: nil))
     }
     return remarks
@@ -317,8 +317,9 @@ public struct ReadPrompt: Sendable {
     return [
       PromptRemark(
         Finding(
-          .requestNotCovered, .error, message: "no source says which fields \(profile.id) takes",
-          fix: "choose another target: nothing is guessed here"), at: nil)
+          .requestNotCovered, .error,
+          message: "the request fields of \(profile.id) are not documented",
+          fix: "choose another target: Castbook does not guess"), at: nil)
     ]
   }
 
@@ -339,7 +340,7 @@ public struct ReadPrompt: Sendable {
         Finding(
           finding.rule, .error, message: "\(sanitized(said.value)): \(finding.message)",
           fix: place.nearest.map { "did you mean \($0.quoted)?" }
-            ?? "paths begin at the folder of the shot file"), at: said.place)
+            ?? "paths are relative to the shot file's folder"), at: said.place)
     }
   }
 

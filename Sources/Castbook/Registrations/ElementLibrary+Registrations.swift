@@ -78,18 +78,18 @@ extension Contents {
     let whole = String(prefix.dropLast(prefix.utf8.count % 2))
     guard prefix.utf8.count >= 8, let bytes = Hex.bytes(of: whole) else {
       throw ElementLibraryError.wrong(
-        "\"\(sanitized(prefix))\" is no beginning of a SHA-256",
-        fix: "write 8 or more of its digits")
+        "\"\(sanitized(prefix))\" is not the start of a SHA-256",
+        fix: "use at least 8 digits")
     }
     let found = try blobs(beginning: bytes, limit: 1000).filter { $0.hex.hasPrefix(prefix) }
     guard let only = found.first else {
       throw ElementLibraryError.wrong(
-        "no file in this library has a SHA-256 that begins with \(prefix)", fix: fix)
+        "no file in this library has a SHA-256 that starts with \(prefix)", fix: fix)
     }
     guard found.count == 1 else {
       throw ElementLibraryError.wrong(
-        "\(prefix) is the beginning of the SHA-256 of \(found.count) files",
-        fix: "write more digits")
+        "\(prefix) matches the SHA-256 of \(found.count) files",
+        fix: "use more digits")
     }
     return only
   }
@@ -178,9 +178,9 @@ private struct RegisteringAtProviders {
       registration.kind = draft.kind ?? (isVoice ? .voice : .element)
       guard registration.kind == (isVoice ? .voice : .element) else {
         throw ElementLibraryError.wrong(
-          "\(element.handle) is a \(element.revision.revision.kind.rawValue), and can't be "
+          "\(element.handle) is a \(element.revision.revision.kind.rawValue), which can't be "
             + "registered as \(registration.kind.rawValue)",
-          fix: "leave --kind out; an upload is registered by its file: --blob SHA256")
+          fix: "leave out --kind; an upload is registered by its file: --blob SHA256")
       }
     case .blob(let prefix):
       registration.blob = try change.contents.blob(beginning: prefix)
@@ -188,7 +188,7 @@ private struct RegisteringAtProviders {
       guard registration.kind == .upload else {
         throw ElementLibraryError.wrong(
           "a file by itself is registered as an upload, not as \(registration.kind.rawValue)",
-          fix: "name the element that it belongs to")
+          fix: "name the element it belongs to")
       }
     }
     let known = try change.contents.registered(draft.subject).first { other in

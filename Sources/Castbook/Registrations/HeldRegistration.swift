@@ -23,14 +23,14 @@ public struct HeldRegistration: Hashable, Sendable {
     case .behind(let changes):
       return Finding(
         .registrationBehind, .warning,
-        message: "\(held) is revision \(sequence ?? 0) of \(name), which changed since "
+        message: "\(held) is revision \(sequence ?? 0) of \(name), which has changed since "
           + "(\(changes.joined(separator: "; ")))",
-        fix: "make it there anew, and register its new id")
+        fix: "create it there again, then register the new id")
     case .expired:
       let day = registration.expires.map { $0.day.words } ?? "some day"
       return Finding(
         .registrationExpired, .warning, message: "\(held) of \(name) expired on \(day)",
-        fix: "make it there anew, and register its new id")
+        fix: "create it there again, then register the new id")
     }
   }
 }

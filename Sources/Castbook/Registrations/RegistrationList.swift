@@ -22,25 +22,26 @@ public enum RegistrationList {
     do {
       value = try JSONParser.parse(bytes)
     } catch {
-      throw ElementLibraryError.wrong("\(error)", fix: "mend the JSON there")
+      throw ElementLibraryError.wrong("\(error)", fix: "fix the JSON there")
     }
     guard let items = value.array else {
-      throw wrong("the file holds no list", 0)
+      throw wrong("the file does not contain a list", 0)
     }
     return try items.enumerated().map { try draft($0.element, $0.offset + 1) }
   }
 
   private static func draft(_ value: JSONValue, _ number: Int) throws -> RegistrationDraft {
     let known = ["element", "blob", "at", "account", "kind", "id", "expires"]
-    guard let members = value.members else { throw wrong("is no object", number) }
+    guard let members = value.members else { throw wrong("is not an object", number) }
     for member in members where !known.contains(member.key) {
-      let near = nearestName(to: member.key, among: known).map { ", \"\($0)\" is near" } ?? ""
+      let near =
+        nearestName(to: member.key, among: known).map { " (did you mean \"\($0)\"?)" } ?? ""
       throw wrong("has an unknown key \"\(sanitized(member.key))\"\(near)", number)
     }
     func text(_ key: String) throws -> String? {
       guard let found = value[key] else { return nil }
       guard let text = found.string, !text.isEmpty else {
-        throw wrong("has no text under \"\(key)\"", number)
+        throw wrong("needs a string for \"\(key)\"", number)
       }
       return text
     }
@@ -48,20 +49,20 @@ public enum RegistrationList {
     switch (try text("element"), try text("blob")) {
     case (let element?, nil): subject = .element(try HandleReference(element))
     case (nil, let blob?): subject = .blob(blob)
-    default: throw wrong("names neither an element nor a blob, or both", number)
+    default: throw wrong("must name either an element or a blob", number)
     }
     guard let target = try text("at"), let remoteId = try text("id") else {
       throw wrong("lacks \"at\" or \"id\"", number)
     }
     let kind = try text("kind").map { word in
       guard let kind = Registration.Kind(rawValue: word) else {
-        throw wrong("has a \"kind\" other than element, voice and upload", number)
+        throw wrong("has an unknown \"kind\": use element, voice or upload", number)
       }
       return kind
     }
     let expires = try text("expires").map { text in
       guard let day = Day(text) else {
-        throw wrong("has no day like 2027-01-31 under \"expires\"", number)
+        throw wrong("needs a date like 2027-01-31 for \"expires\"", number)
       }
       return day
     }
@@ -73,6 +74,6 @@ public enum RegistrationList {
   private static func wrong(_ words: String, _ number: Int) -> ElementLibraryError {
     ElementLibraryError.wrong(
       number == 0 ? words : "item \(number) of the list \(words)",
-      fix: "[{\"element\": \"@mira\", \"at\": \"kling\", \"id\": \"1234\"}] is one")
+      fix: "write it like [{\"element\": \"@mira\", \"at\": \"kling\", \"id\": \"1234\"}]")
   }
 }

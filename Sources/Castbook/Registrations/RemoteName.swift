@@ -18,13 +18,13 @@ public struct RemoteName: Hashable, Sendable {
     if !others.isEmpty {
       return Finding(
         .registrationMissing, .warning,
-        message: "\(handle) is registered at the accounts \(others.joined(separator: ", "))",
+        message: "\(handle) is registered with other accounts: \(others.joined(separator: ", "))",
         fix: "add --account NAME")
     }
     return Finding(
       .registrationMissing, .note,
-      message: "\(target) takes \(handle) by an id, and none is registered",
-      fix: "make it there, then castbook register \(handle) --at "
+      message: "\(target) needs an id for \(handle), and none is registered",
+      fix: "create it there, then castbook register \(handle) --at "
         + "\(target.rawValue.prefix { $0 != "." }) --id ID")
   }
 }

@@ -33,7 +33,7 @@ extension ElementLibrary {
     let order = pick.taken.compactMap { set.members[$0.member].number }
     guard order.count == pick.taken.count, !order.isEmpty else {
       throw ElementLibraryError.wrong(
-        "only an element's own pictures can be put in order", fix: "castbook pick @HANDLE --save")
+        "only the pictures of an element can be reordered", fix: "castbook pick @HANDLE --save")
     }
     let found = try contents { try $0.latest(reference) }
     let digests = found.revision.revision.references.map(\.blob)
@@ -43,7 +43,8 @@ extension ElementLibrary {
     }
     guard isAsMeasured else {
       throw ElementLibraryError.wrong(
-        "\(found.handle) changed while its pictures were measured", fix: "run it again")
+        "\(found.handle) changed while its pictures were being scored", fix: "run the command again"
+      )
     }
     var edit = ElementEdit()
     edit.order = order

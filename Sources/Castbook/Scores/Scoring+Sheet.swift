@@ -82,18 +82,18 @@ extension Scoring {
     return names.prefix(3).joined(separator: ", ") + more
   }
 
-  /// `8 pictures · 2 to watch · same light 0.71 · 1 sound is not drawn`.
+  /// `8 pictures · 2 with warnings · lighting 0.71 · 1 sound is not shown`.
   private static func subtitle(_ files: [ScoredFile], _ set: ScoredSet) -> String {
     var words = [Quantity.count(files.count, "picture")]
-    for (status, title) in [(Status.fail, "to replace"), (.warn, "to watch")] {
+    for (status, title) in [(Status.fail, "to replace"), (.warn, "with warnings")] {
       let count = files.count { $0.status == status }
       if count > 0 { words.append("\(count) \(title)") }
     }
     if let light = set.judged?.scores.lighting?.score {
-      words.append("same light \(Decimal.text(scaled: Int((light * 100).rounded()), digits: 2))")
+      words.append("lighting \(Decimal.text(scaled: Int((light * 100).rounded()), digits: 2))")
     }
     if let others = set.soundsAndClips {
-      words.append("\(others) \(set.sounds + set.clips == 1 ? "is" : "are") not drawn")
+      words.append("\(others) \(set.sounds + set.clips == 1 ? "is" : "are") not shown")
     }
     return words.joined(separator: " · ")
   }

@@ -20,7 +20,7 @@ extension SortPlan {
     guard let status = Disk.followed(folder) else {
       if Disk.status(folder) != nil {
         throw NewFileError(
-          path: folder, reason: "is a link to a folder that is not there", isInTheWay: true,
+          path: folder, reason: "is a link to a missing folder", isInTheWay: true,
           fix: "name another folder")
       }
       return
@@ -31,7 +31,7 @@ extension SortPlan {
     }
     guard try Disk.names(in: folder).isEmpty else {
       throw NewFileError(
-        path: folder, reason: "the folder is not empty, and sort overwrites nothing",
+        path: folder, reason: "the folder is not empty; sort does not overwrite files",
         isInTheWay: true, fix: "name a new folder")
     }
   }
@@ -53,7 +53,7 @@ extension SortPlan {
         for name in names {
           let place = folder.appending(name.utf8)
           guard try Disk.move(workshop.appending(name.utf8), toNew: place) else {
-            throw NewFileError(path: place, reason: "appeared meanwhile", isInTheWay: true)
+            throw NewFileError(path: place, reason: "appeared in the meantime", isInTheWay: true)
           }
           placed.append(place)
         }
@@ -108,7 +108,7 @@ extension SortPlan {
       let name = names.add(FileName.fit(Wording.fileName(path), or: "file"))
       guard let file = try ReadableFile.open(path, followingLinks: true) else {
         throw NewFileError(
-          path: path, reason: "is not there any more", isInTheWay: false, fix: "sort again")
+          path: path, reason: "no longer exists", isInTheWay: false, fix: "sort again")
       }
       let copy = try WritableFile(folder.appending(name.utf8), mode: 0o666)
       try file.forEachPiece { try copy.write($0) }

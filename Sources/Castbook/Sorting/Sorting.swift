@@ -57,7 +57,7 @@ public struct Sorting: Sendable {
   private func check(_ files: FileList) throws {
     for path in files.paths where files.named.contains(path) && path.isMissing {
       throw ElementLibraryError.wrong(
-        "\(path): there is no such file or folder",
+        "\(path): no such file or folder",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "check the path")
     }
     let pictures = files.paths.count { path in
@@ -68,8 +68,8 @@ public struct Sorting: Sendable {
 
   private static func tooMany(_ count: Int) -> ElementLibraryError {
     .wrong(
-      "\(Quantity.count(count, "picture")): sort compares \(Quantity.grouped(Grouping.maximumPictures)) at most",
-      fix: "sort one folder of them at a time")
+      "\(Quantity.count(count, "picture")): sort compares at most \(Quantity.grouped(Grouping.maximumPictures))",
+      fix: "sort fewer pictures at a time")
   }
 }
 

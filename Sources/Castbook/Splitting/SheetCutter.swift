@@ -96,7 +96,7 @@ struct SheetCutter: Sendable {
   private static func noPicture(_ facts: FileFacts) -> [Finding] {
     [
       Finding(
-        .fileNotMedia, .error, message: "is no picture that can be cut",
+        .fileNotMedia, .error, message: "is not a picture that can be split",
         fix: "name a sheet of views: JPEG, PNG, WebP, HEIC, AVIF, TIFF, BMP")
     ]
   }
@@ -106,8 +106,8 @@ struct SheetCutter: Sendable {
     return Finding(
       .imageNoViews, .error,
       message: count > 1
-        ? "it is not sure that these are \(count) views" : "no views were told apart on it",
-      fix: "say how they stand, rows × columns: castbook split \(path.quoted) --grid 1x4 -o views/")
+        ? "it is not certain that these are \(count) views" : "no separate views found",
+      fix: "give the layout, rows × columns: castbook split \(path.quoted) --grid 1x4 -o views/")
   }
 }
 

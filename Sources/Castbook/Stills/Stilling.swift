@@ -58,14 +58,14 @@ public struct Stilling: Sendable {
       values = try await inspector.frame(still.moment.frame, of: heard)
     } catch {
       throw ElementLibraryError.failed(
-        "\(path): the frame at \(Self.time(still.moment)) can't be taken: \(error.reason)")
+        "\(path): the frame at \(Self.time(still.moment)) can't be extracted: \(error.reason)")
     }
     guard let picture = HeldPicture(size: size, channels: 3, values: values) else {
-      throw ElementLibraryError.failed("\(path): its frames have another size than it says")
+      throw ElementLibraryError.failed("\(path): its frames differ in size from its header")
     }
     let png = try PNGWriter.bytes(of: picture, limit: Self.mostPNG)
     guard let bytes = try png ?? JPEGWriter.bytes(of: picture, settings: .best) else {
-      throw ElementLibraryError.failed("\(path): there is no memory to write a frame")
+      throw ElementLibraryError.failed("\(path): not enough memory to write a frame")
     }
     let name = Self.name(path, still.moment, isPNG: png != nil)
     let facts = await inspector.see(Inspector.HeldFile(bytes: bytes, memory: nil), as: name)

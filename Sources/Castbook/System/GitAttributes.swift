@@ -23,7 +23,7 @@ enum GitAttributes {
     // A last line without an end would swallow the new one.
     let isOpen = text(of: file).map { !$0.isEmpty && $0.last != "\n" } ?? false
     let command = isOpen ? "printf '\\n\(line)\\n'" : "echo '\(line)'"
-    return "so that Git merges the pins of branches by itself: \(command) >> \(path)"
+    return "to let Git merge the pins of branches: \(command) >> \(path)"
   }
 
   /// Whether the attributes of a repository say so of the lock file in a folder: what is nearest counts,

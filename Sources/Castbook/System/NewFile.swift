@@ -61,7 +61,7 @@ public enum NewFile {
     guard unsafe folder.withCString({ unsafe access($0, W_OK | X_OK) }) == 0 else {
       throw NewFileError(
         path: path,
-        reason: errno == ENOENT ? "there is no folder \(folder)" : SystemError.words(errno),
+        reason: errno == ENOENT ? "no folder \(folder)" : SystemError.words(errno),
         isInTheWay: false)
     }
     if case .failure(.notRegular(let kind)) = TextFile.read(path, limit: 256 << 20) {

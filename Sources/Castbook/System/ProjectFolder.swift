@@ -96,7 +96,7 @@ enum ProjectFolder {
     switch TextFile.read(path, limit: 64 * LockFile.byteLimit) {
     case .success(let bytes): return bytes
     case .failure(let failure):
-      if case .danglingLink = failure { throw .unreadable(path, "is a link that leads nowhere") }
+      if case .danglingLink = failure { throw .unreadable(path, "is a broken link") }
       throw .unreadable(path, failure.words)
     }
   }

@@ -19,8 +19,8 @@ public struct DiffPage {
       let isSameFile = diff.old.profile.bytes == diff.new.profile.bytes
       lines.append(
         isSameFile
-          ? "No difference: the two are the same, byte for byte."
-          : "No difference: both say the same, in other words or in another order.")
+          ? "No differences: the files are identical."
+          : "No differences in content, only in wording or order.")
       return
     }
     lines.append(summary)
@@ -63,9 +63,9 @@ public struct DiffPage {
     guard !changes.isEmpty else {
       let facts = diff.changes.evidence.count { $0.statement.place != .sources }
       let what =
-        "\(Quantity.count(facts, "fact")) \(facts == 1 ? "has" : "have") another date, source or note"
+        "\(Quantity.count(facts, "fact")) \(facts == 1 ? "has" : "have") a different date, source or note"
       return
-        "No rule differs: \(facts == 0 ? "only what is said of dates and sources does" : what)."
+        "No rule differs: \(facts == 0 ? "only dates and sources differ" : what)."
     }
     let counts = [
       (changes.count { $0.old != nil && $0.new != nil }, "changed"),
@@ -216,8 +216,8 @@ public struct DiffPage {
     }
     let weight =
       switch (old.confidence == .stated, new.confidence == .stated) {
-      case (false, true) where areLimits: ", so that breaking it is an error now"
-      case (true, false) where areLimits: ", so that breaking it is a warning now"
+      case (false, true) where areLimits: ", so breaking it is now an error"
+      case (true, false) where areLimits: ", so breaking it is now a warning"
       default: ""
       }
     let before = words(for: old.withoutNote, besides: new.withoutNote)
@@ -239,7 +239,7 @@ public struct DiffPage {
       case (_, nil): lines.append("  - source [\(number(of: ref))]")
       }
     } else {
-      let words = [change.old, change.new].map { $0.map(StatementWords.value) ?? "not said" }
+      let words = [change.old, change.new].map { $0.map(StatementWords.value) ?? "not stated" }
       lines.append("  ~ \(name): \(words.joined(separator: " → "))")
     }
   }

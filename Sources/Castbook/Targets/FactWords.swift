@@ -5,7 +5,7 @@ enum FactWords {
     let open = range.inclusive == false
     switch (range.minimum.map(Quantity.grouped), range.maximum.map(Quantity.grouped)) {
     case (let low?, let high?) where low == high: return "\(low)\(unit)"
-    case (let low?, let high?): return "\(low) to \(high)\(unit)\(open ? ", bounds excluded" : "")"
+    case (let low?, let high?): return "\(low)–\(high)\(unit)\(open ? ", bounds excluded" : "")"
     case (let low?, nil): return open ? "over \(low)\(unit)" : "\(low)\(unit) or more"
     case (nil, let high?): return open ? "under \(high)\(unit)" : "\(high)\(unit) at most"
     case (nil, nil): return "any"
@@ -37,7 +37,7 @@ enum FactWords {
       switch range.inclusive {
       case true?: ""
       case false?: ", bounds excluded"
-      case nil: "; whether the bounds count is not stated"
+      case nil: "; whether bounds are included is not stated"
       }
     func words(_ ratio: Ratio) -> String { "\(ratio.decimal) (\(ratio))" }
     switch (range.minimum, range.maximum) {
@@ -53,7 +53,7 @@ enum FactWords {
     let high = range.maximumMilliseconds.map(Quantity.seconds)
     let plain =
       switch (low, high) {
-      case (let low?, let high?): "\(low.dropLast(2)) to \(high)"
+      case (let low?, let high?): "\(low.dropLast(2))–\(high)"
       case (let low?, nil): "\(low) or more"
       case (nil, let high?): "\(high) at most"
       case (nil, nil): ""
@@ -100,7 +100,7 @@ enum FactWords {
     let slot = condition.slot.rawValue
     switch (condition.minimum, condition.maximum) {
     case (_, 0?): return "no \(slot)"
-    case (let low?, let high?): return "\(low) to \(high) \(slot)"
+    case (let low?, let high?): return "\(low)–\(high) \(slot)"
     case (1?, nil): return "\("eiao".contains(slot.prefix(1)) ? "an" : "a") \(slot)"
     case (let low?, nil): return "\(low) or more \(slot)"
     case (nil, let high?): return "up to \(high) \(slot)"

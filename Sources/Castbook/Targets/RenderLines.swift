@@ -38,7 +38,7 @@ enum RenderLines {
       .compactMap(\.self).joined(separator: "; ")
   }
 
-  /// "3 to 15 s, 5 by default"; nothing where nothing is stated.
+  /// "3–15 s, 5 by default"; nothing where nothing is stated.
   private static func length(
     _ range: SlotRules.Range?, _ values: [JSONValue], _ standard: JSONValue?
   ) -> String? {
@@ -53,13 +53,13 @@ enum RenderLines {
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
-  /// "3 to 15" for a list of all of these.
+  /// "3–15" for a list of all of these.
   private static func run(of values: [JSONValue]) -> String? {
     let numbers = values.compactMap { Int(text($0)) }
     guard numbers.count == values.count, numbers.count > 3, let first = numbers.first,
       let last = numbers.last, numbers == Array(first...max(first, last))
     else { return nil }
-    return "\(first) to \(last), whole seconds"
+    return "\(first)–\(last), whole seconds"
   }
 
   private static func text(_ value: JSONValue) -> String { value.string ?? value.compactText }
@@ -98,7 +98,7 @@ enum RenderLines {
       switch fact.value {
       case .on: "always on"
       case .off: "always off"
-      case .original: "always that of the video"
+      case .original: "always the video's sound"
       }
     let place = profile.request.contains { $0.takes == .audio } ? " where there is no field" : ""
     return words + place + TargetPage.mark(fact, profile)

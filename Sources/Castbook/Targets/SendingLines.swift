@@ -15,7 +15,7 @@ struct SendingLines {
         keys.map(Self.words).joined(separator: " or ")
       },
       line("upload", sending.upload, isOwn: own.upload != nil, words: Self.words),
-      line("submit", sending.submit, isOwn: own.submit != nil) { "the job's id is \($0)" },
+      line("submit", sending.submit, isOwn: own.submit != nil) { "job id: \($0)" },
       line("accepted when", sending.success, isOwn: own.success != nil) { "\($0)" },
       line("poll", sending.poll, isOwn: own.poll != nil, words: Self.words),
       line("result", sending.result, isOwn: own.result != nil, words: Self.words),
@@ -84,7 +84,7 @@ struct SendingLines {
     case .externalID: "an id of your own"
     case .idempotencyKey: "an idempotency key"
     case .list: "the provider's list"
-    case .none: "no way is known: ask the provider before you submit again"
+    case .none: "no known way: ask the provider before you submit again"
     }
   }
 }

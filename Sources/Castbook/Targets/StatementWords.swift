@@ -78,11 +78,11 @@ enum StatementWords {
   }
 
   private static let slotNames = [
-    "via": "made by", "perRequest": "a request", "bytes": "file size",
+    "via": "made by", "perRequest": "per request", "bytes": "file size",
     "inlineBytes": "as data URI", "totalBytes": "all files together",
-    "shorterSide": "shorter side", "side": "each side", "area": "pixels in all",
+    "shorterSide": "shorter side", "side": "each side", "area": "total pixels",
     "aspect": "width to height", "aspects": "ratios", "seconds": "length",
-    "totalSeconds": "length together", "framesPerSecond": "frames a second",
+    "totalSeconds": "total length", "framesPerSecond": "frames per second",
     "fetchSeconds": "fetched within", "accepts": "given as", "content": "to show",
   ]
 
@@ -90,11 +90,11 @@ enum StatementWords {
     "sending": "sent as", "sending.keys": "keys", "sending.upload": "upload",
     "sending.submit": "the job's id", "sending.success": "accepted when", "sending.poll": "poll",
     "sending.result": "result", "sending.resume": "found again by",
-    "statusNote": "about its status", "retires": "ends on", "faces": "real faces",
+    "statusNote": "status note", "retires": "ends on", "faces": "real faces",
     "faces.real": "real people", "faces.virtual": "generated people",
     "prompt.min": "at least", "prompt.max": "at most",
     "prompt.maxOtherScripts": "other scripts", "prompt.negativeMax": "negative prompt",
-    "prompt.perElement": "an element's name", "shots": "form", "shots.in": "stand in",
+    "prompt.perElement": "an element's name", "shots": "form", "shots.in": "placed in",
     "shots.count": "number", "shots.seconds": "each", "shots.maxCharacters": "text of each",
     "shots.total": "together", "names.min": "at least", "names.max": "at most",
     "names.maxDescription": "description", "duration": "length, how it is sent",
@@ -102,7 +102,7 @@ enum StatementWords {
     "aspectNote": "about ratios", "audio": "sound", "soundWithoutField": "sound without a field",
     "pricesAs": "prices as",
     "priceNote": "about prices", "conflicts": "sources disagree", "unverified": "not verified",
-    "asOf": "day of the facts", "asOfIsLatest": "only the last possible day",
+    "asOf": "day of the facts", "asOfIsLatest": "latest possible day",
     "asOfNote": "how it is known",
   ]
 
@@ -110,7 +110,7 @@ enum StatementWords {
 
   static func value(_ statement: Statement) -> String {
     switch statement.value {
-    case .present: "taken"
+    case .present: "accepted"
     case .range(let range): FactWords.range(range, unit: shownUnit(statement))
     case .seconds(let range): FactWords.seconds(range)
     case .aspect(let range): FactWords.aspect(range)
@@ -141,7 +141,7 @@ enum StatementWords {
       let before = old.first { $0.name == name }.map { shown($0.value) }
       let after = new.first { $0.name == name }.map { shown($0.value) }
       if before == after { return nil }
-      return "\(name) \(before ?? "not said") → \(after ?? "not said")"
+      return "\(name) \(before ?? "not stated") → \(after ?? "not stated")"
     }.joined(separator: "; ")
   }
 
@@ -155,7 +155,7 @@ enum StatementWords {
 
   /// "USD 0.084".
   static func amount(_ price: Statement) -> String {
-    guard let amount = price.value.attribute("amount")?.string else { return "not seen" }
+    guard let amount = price.value.attribute("amount")?.string else { return "unknown" }
     return "\(price.value.attribute("currency")?.string ?? "") \(amount)"
   }
 
@@ -169,7 +169,7 @@ enum StatementWords {
   }
 
   private static func shownUnit(_ statement: Statement) -> String? {
-    statement.unit == "pictures" ? "an element" : statement.unit
+    statement.unit == "pictures" ? "per element" : statement.unit
   }
 }
 

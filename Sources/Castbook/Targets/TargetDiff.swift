@@ -107,8 +107,8 @@ extension TargetDiff.Side {
       case .failure(.tooLarge(let count)):
         throw UnreadableProfile(
           path: path,
-          reason: "\(Quantity.grouped(count)) bytes, more than the \(Quantity.grouped(Self.limit)) "
-            + "of a profile")
+          reason: "\(Quantity.grouped(count)) bytes; a profile has at most "
+            + "\(Quantity.grouped(Self.limit))")
       case .failure(let reason):
         throw UnreadableProfile(path: path, reason: reason.words)
       }

@@ -66,7 +66,7 @@ public enum TargetList {
     remarks += catalogue.aliases(of: profile.id).map { "short: \($0)" }
     if profile.id == TargetCatalogue.defaultTarget { remarks.append("the default") }
     if catalogue.isUsers(profile.id) {
-      remarks.append(catalogue.replaced.contains(profile.id) ? "yours, for ours" : "yours")
+      remarks.append(catalogue.replaced.contains(profile.id) ? "yours, replaces ours" : "yours")
     }
     return remarks
   }
@@ -77,7 +77,7 @@ public enum TargetList {
       return count == 0 ? nil : "\(count) \(status.rawValue)"
     }
     let meaning =
-      profiles.contains { $0.status == .unverified } ? " (unverified: nobody saw it answer)" : ""
+      profiles.contains { $0.status == .unverified } ? " (unverified: no response seen yet)" : ""
     return
       "\(Quantity.count(profiles.count, "target")): \(states.joined(separator: ", "))\(meaning). "
       + "`castbook targets ID` shows one with its sources"

@@ -54,7 +54,7 @@ public enum TargetPage {
 
   /// What holds for each kind of person, where a source tells them apart.
   private static func faceWays(_ ways: TargetProfile.FaceWays) -> [String] {
-    [("real people", ways.real), ("realistic people who were generated", ways.virtual)]
+    [("real people", ways.real), ("generated realistic people", ways.virtual)]
       .compactMap { who, way in way.map { "  \(who): \(words($0))" } }
   }
 
@@ -62,9 +62,10 @@ public enum TargetPage {
     switch way {
     case .accepted: "accepted"
     case .consent: "accepted with the person's permission"
-    case .liveness: "register them at the provider, with a liveness check; then send the asset id"
-    case .registered: "register them at the provider; then send the asset id"
-    case .refused: "refused"
+    case .liveness:
+      "register them with the provider, including a liveness check; then send the asset id"
+    case .registered: "register them with the provider; then send the asset id"
+    case .refused: "not accepted"
     }
   }
 
@@ -96,8 +97,8 @@ public enum TargetPage {
     let holder = effective?.profile ?? profile
     var facts = FactLines(holder: holder, on: profile)
     var ownFacts = FactLines(holder: profile, on: profile)
-    ownFacts.add("a request", own.perRequest) { FactWords.range($0) }
-    facts.add("pictures", rules.pictures) { FactWords.range($0) + " an element" }
+    ownFacts.add("per request", own.perRequest) { FactWords.range($0) }
+    facts.add("pictures", rules.pictures) { FactWords.range($0) + " per element" }
     facts.add("formats", rules.formats) { Quantity.list($0) }
     facts.add("file size", rules.bytes, words: FactWords.bytes)
     facts.add("given as", rules.accepts, words: FactWords.forms)
@@ -105,17 +106,17 @@ public enum TargetPage {
     facts.add("all files together", rules.totalBytes, words: FactWords.bytes)
     facts.add("shorter side", rules.shorterSide) { FactWords.range($0, unit: "px") }
     facts.add("each side", rules.side) { FactWords.range($0, unit: "px") }
-    facts.add("pixels in all", rules.area) { FactWords.range($0, unit: "px") }
+    facts.add("total pixels", rules.area) { FactWords.range($0, unit: "px") }
     facts.add("width to height", rules.aspect, words: FactWords.aspect)
     facts.add("ratios", rules.aspects) { $0.map(\.description).joined(separator: ", ") }
     facts.add("resolution", rules.resolution) { $0 }
     facts.add("length", rules.seconds, words: FactWords.seconds)
-    facts.add("length together", rules.totalSeconds, words: FactWords.seconds)
-    facts.add("frames a second", rules.framesPerSecond) { FactWords.range($0) }
+    facts.add("total length", rules.totalSeconds, words: FactWords.seconds)
+    facts.add("frames per second", rules.framesPerSecond) { FactWords.range($0) }
     facts.add("fetched within", rules.fetchSeconds) { "\($0) s" }
     let via =
       own.isByIDOnly
-      ? ", by id only: no file" : own.via.map { ", made by \($0), where its sources stand" } ?? ""
+      ? ", by id only: no file" : own.via.map { ", made by \($0); see there for sources" } ?? ""
     let uses = own.uses.isEmpty ? [] : ["used as \(own.uses.joined(separator: " or "))"]
     // What the target says itself stands beside what the maker says.
     let words = (own.via == nil ? [] : own.rules) + rules.content + rules.rules
@@ -133,8 +134,8 @@ public enum TargetPage {
   private static func prices(_ profile: TargetProfile) -> [String] {
     let width = min(max(30, profile.prices.map(\.condition.count).max() ?? 0), 44)
     var lines = profile.prices.map { price in
-      let amount = price.amount.map { "\(price.currency) \($0.value)" } ?? "not seen"
-      let least = price.minimumTimesOutput.map { ", \($0) times the output at least" } ?? ""
+      let amount = price.amount.map { "\(price.currency) \($0.value)" } ?? "unknown"
+      let least = price.minimumTimesOutput.map { ", at least \($0) times the output" } ?? ""
       return "  \(filled(price.condition, width)) \(amount) per \(price.per)\(least)"
         + mark(price.fact, profile)
     }

@@ -59,7 +59,7 @@ extension TargetCatalogue {
     }
     guard names.contains(where: { $0.text == "target.json" }) else {
       throw ElementLibraryError.wrong(
-        "\(path) is no bundle: there is no target.json in it", fix: "name a profile's file")
+        "\(path) is not a bundle: it has no target.json", fix: "name a profile's file")
     }
     return try names.map { ("\(path)/\($0)", try found.bytes(of: $0, limit: 4 << 20)) }
   }

@@ -22,7 +22,7 @@ public enum VoiceWords {
     if let measures = sound.measures {
       if let loudness = measures.loudness.number { parts.append("\(number(loudness)) LUFS") }
       if let ratio = measures.signalToNoise.number {
-        parts.append("voice \(number(ratio)) dB over its pauses")
+        parts.append("voice \(number(ratio)) dB above its pauses")
       }
       if let pitch = measures.pitch { parts.append("pitch \(words(pitch))") }
     }
@@ -59,19 +59,19 @@ public enum VoiceWords {
         .soundNarrowband),
       line("content up to", measures.contentHertz.scaled(0.001), "kHz", ""),
       line(
-        "voice in it", measures.voicedShare, "", "\(share(Limits.speech)) or more", digits: 2,
+        "voiced", measures.voicedShare, "", "\(share(Limits.speech)) or more", digits: 2,
         .soundNoSpeech),
       line(
         "pitch moves", measures.movingShare, "", "\(share(Limits.moving)) or more", digits: 2,
         .soundMusic),
       line(
-        "dies away in", measures.decaySeconds, "s", "\(share(Limits.echo)) s at most", digits: 2,
+        "echo decay", measures.decaySeconds, "s", "\(share(Limits.echo)) s at most", digits: 2,
         .soundEcho),
       line(
-        "pitch apart", measures.pitchSpread, "semitones",
+        "pitch spread", measures.pitchSpread, "semitones",
         "\(number(Limits.pitchJumps)) semitones at most", .soundPitchJumps),
       line(
-        "syllables", measures.syllablesPerSecond, "a second", "\(number(Limits.slow)) or more",
+        "syllables", measures.syllablesPerSecond, "per second", "\(number(Limits.slow)) or more",
         .soundSlowReading),
       Line(
         name: "longest pause", value: seconds(measures.longestPauseSeconds),
@@ -94,10 +94,10 @@ public enum VoiceWords {
     case .tooShort: "it is too short"
     case .tooLong: "it is too long"
     case .silent: "it is silent"
-    case .noSpeech: "there is no voice in it"
-    case .noPauses: "there are no pauses in it"
-    case .gated: "its pauses were made silent"
-    case .lowRate: "its rate leaves no room for it"
+    case .noSpeech: "it has no voice"
+    case .noPauses: "it has no pauses"
+    case .gated: "its pauses are gated to silence"
+    case .lowRate: "its sample rate is too low"
     case .noisy: "it is too noisy"
     case .fewDecays: "too few sounds end in a pause"
     }
@@ -143,8 +143,8 @@ extension SoundCut {
   public var words: String {
     guard faults.isEmpty else { return faults.map(\.words).joined(separator: ", ") }
     let ratio =
-      signalToNoise.number.map { "voice \(VoiceWords.number($0)) dB over its pauses, " } ?? ""
-    return ratio + "nothing clipped, begins and ends in a pause"
+      signalToNoise.number.map { "voice \(VoiceWords.number($0)) dB above its pauses, " } ?? ""
+    return ratio + "not clipped, starts and ends in a pause"
   }
 }
 
@@ -156,7 +156,7 @@ extension SoundCut.Fault {
     case .littleSpeech: "little speech"
     case .unsteady: "its level changes"
     case .pitchJump: "its pitch jumps"
-    case .noPause: "begins or ends in speech"
+    case .noPause: "starts or ends in speech"
     }
   }
 }

@@ -31,7 +31,7 @@ final class Drops: Sendable {
     guard hasRoom else { throw .tooMuch }
     guard let file = folder.begin(drop, name: name) else {
       throw Refusal(
-        status: 500, rule: "output.failed", message: "there is no room for dropped files",
+        status: 500, rule: "output.failed", message: "no space for dropped files",
         fix: "free some space in the temporary folder")
     }
     dropped.withLock { $0[drop] = Dropped(name: name, path: file.path) }
@@ -41,7 +41,7 @@ final class Drops: Sendable {
   /// What a dropped file is to be judged as.
   static func kind(_ target: WebTarget) throws(Refusal) -> ElementKind {
     guard let text = target["kind"] else { return .character }
-    guard let kind = ElementKind(rawValue: text) else { throw .wrong("kind is no kind of element") }
+    guard let kind = ElementKind(rawValue: text) else { throw .wrong("unknown kind") }
     return kind
   }
 
@@ -129,7 +129,7 @@ extension Hub {
       let drop = try file.required("drop")
       guard let path = self.drops.path(of: drop) else {
         throw Refusal(
-          status: 404, rule: "gallery.drop-gone", message: "a dropped file is not there any more",
+          status: 404, rule: "gallery.drop-gone", message: "a dropped file no longer exists",
           fix: "drop it again")
       }
       drops.append(drop)
@@ -161,7 +161,7 @@ extension Hub {
     // Who makes a new element does not mean one that is there.
     if (try? library.find("\(handle)")) != nil {
       throw Refusal(
-        status: 409, rule: "element.name-taken", message: "there is an element \(handle) already",
+        status: 409, rule: "element.name-taken", message: "\(handle) already exists",
         fix: "choose another handle, or add the files to \(handle)")
     }
     var draft = ElementDraft(kind, handle, files: files)

@@ -112,7 +112,7 @@ extension Hub {
     if try wish.flag("merge") { edit.forkEnd = .merge }
     edit.forkEnd = try wish.text("keep").map { .keep($0) } ?? edit.forkEnd
     if let rights = try wish.object("rights") { edit.rights = try Self.rights(rights) }
-    guard !edit.isEmpty else { throw Refusal.wrong("nothing is to be changed") }
+    guard !edit.isEmpty else { throw Refusal.wrong("no changes given") }
     return edit
   }
 
@@ -127,7 +127,7 @@ extension Hub {
     if let text = try wish.text("expires") {
       guard let day = Day(text) else {
         throw Refusal.wrong(
-          "\(sanitized(text)) is no day of the calendar", fix: "write it as 2027-01-31")
+          "\(sanitized(text)) is not a valid date", fix: "write it as 2027-01-31")
       }
       rights.expires = day
     }

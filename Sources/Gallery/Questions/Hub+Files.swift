@@ -39,7 +39,7 @@ extension Hub {
     case "preview":
       guard let side = Self.side(visit.target) else {
         let sides = Previews.Side.allCases.map { String($0.rawValue) }.joined(separator: ", ")
-        throw Refusal.wrong("side is none of \(sides)")
+        throw Refusal.wrong("side is not one of \(sides)")
       }
       guard let bytes = await previews.preview(of: blob, side) else { throw Refusal.notThere }
       return preview(of: blob, side, visit.ifNoneMatch) { .bytes(bytes) }

@@ -62,7 +62,7 @@ extension Hub {
   func number(_ target: WebTarget, _ key: String, in range: ClosedRange<Int>) throws -> Int? {
     guard let text = target[key], !text.isEmpty else { return nil }
     guard let number = Int(text), range.contains(number) else {
-      throw Refusal.wrong("\(key) is no number from \(range.lowerBound) to \(range.upperBound)")
+      throw Refusal.wrong("\(key) is not a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }
@@ -129,7 +129,7 @@ extension Hub {
   /// `handles/1`: elements whose names begin so.
   func handles(_ target: WebTarget) throws -> JSONValue {
     let text = target["begin"] ?? ""
-    guard text.utf8.count <= 200 else { throw Refusal.wrong("this is no beginning of a handle") }
+    guard text.utf8.count <= 200 else { throw Refusal.wrong("this is not the start of a handle") }
     let kind: ElementKind? = try target["kind"].map { try WebObject.word($0, "kind") }
     return [
       "castbook": "handles/1",

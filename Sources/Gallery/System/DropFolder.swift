@@ -92,18 +92,18 @@ extension GalleryError: CustomStringConvertible {
   /// What happened, without a full stop.
   public var description: String {
     switch self {
-    case .noFolder(let number): "no temporary folder can be made: \(Self.words(number))"
-    case .portTaken(let port): "another program listens on port \(port)"
-    case .notListening(let number): "the gallery can't listen: \(Self.words(number))"
+    case .noFolder(let number): "can't create a temporary folder: \(Self.words(number))"
+    case .portTaken(let port): "another program uses port \(port)"
+    case .notListening(let number): "the gallery can't open its port: \(Self.words(number))"
     }
   }
 
   /// The next step.
   public var fix: String {
     switch self {
-    case .noFolder: "TMPDIR names a folder that may be written"
-    case .portTaken: "castbook serve --port 0 takes any that is free"
-    case .notListening: "try it again"
+    case .noFolder: "set TMPDIR to a writable folder"
+    case .portTaken: "castbook serve --port 0 picks a free port"
+    case .notListening: "try again"
     }
   }
 

@@ -56,9 +56,9 @@ final class Visit: @unchecked Sendable {
     do {
       value = try JSONParser.parse(body, bounds: .init(byteCount: limit, depth: 16))
     } catch {
-      throw Refusal.wrong("the request is no JSON: \(error)")
+      throw Refusal.wrong("the request is not valid JSON: \(error)")
     }
-    guard value.members != nil else { throw Refusal.wrong("the request is no object") }
+    guard value.members != nil else { throw Refusal.wrong("the request is not an object") }
     return WebObject(value: value)
   }
 }
@@ -163,7 +163,7 @@ struct WebObject {
   ) throws -> Word {
     guard let word = Word(rawValue: text) else {
       let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Refusal.wrong("\(key) is none of \(words)")
+      throw Refusal.wrong("\(key) is not one of \(words)")
     }
     return word
   }

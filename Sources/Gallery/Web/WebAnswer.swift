@@ -86,16 +86,17 @@ struct Refusal: Error, Sendable {
     Refusal(status: 400, rule: "usage", message: message, fix: fix)
   }
 
-  static let notThere = Refusal(status: 404, rule: "usage", message: "there is nothing here")
+  static let notThere = Refusal(status: 404, rule: "usage", message: "not found")
   static let refused = Refusal(
-    status: 403, rule: "gallery.refused", message: "this does not come from Castbook's own page")
+    status: 403, rule: "gallery.refused", message: "this request is not from Castbook's page")
   static let noSession = Refusal(
-    status: 401, rule: "gallery.no-session", message: "this browser was not let in",
+    status: 401, rule: "gallery.no-session", message: "this browser has no access",
     fix: "open the address that castbook serve printed")
   static let tooLarge = Refusal(
-    status: 413, rule: "gallery.too-large", message: "this is more than the gallery takes at once")
+    status: 413, rule: "gallery.too-large", message: "this is more than the gallery accepts at once"
+  )
   static let tooMuch = Refusal(
-    status: 429, rule: "gallery.busy", message: "too much is asked for at once",
+    status: 429, rule: "gallery.busy", message: "too many requests at once",
     fix: "close other tabs of the gallery, or wait a moment")
 
   init(status: Int, rule: String, message: String, fix: String? = nil, latest: Digest? = nil) {

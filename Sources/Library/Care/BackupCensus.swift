@@ -138,7 +138,7 @@ struct Census {
             continue
           }
           let file =
-            revision.references.first { $0.blob == blob }?.file ?? "a document of rights"
+            revision.references.first { $0.blob == blob }?.file ?? "a rights document"
           found[blob, default: [:]][revision.element] = (
             revision.sequence, BackupFault.Owner(handle: revision.handle, file: file)
           )

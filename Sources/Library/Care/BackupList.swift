@@ -85,7 +85,7 @@ extension LibraryBackup {
   /// Has the library note where a backup lies; why it did not, when it did not. That stops no backup: a
   /// library that can only be read is backed up as well.
   func note(_ target: FilePath, isZip: Bool) -> String? {
-    guard let place = Disk.withoutLinks(target) else { return "\(target): it is not there" }
+    guard let place = Disk.withoutLinks(target) else { return "\(target) does not exist" }
     let entry = BackupList.Entry(
       place: place, isZip: isZip, at: Instant(milliseconds: surprises.now()))
     do {

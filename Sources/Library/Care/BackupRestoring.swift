@@ -31,13 +31,13 @@ package struct LibraryRestoration {
         let isBegun = Disk.status(Disk.pendingMark(in: backup)) != nil
         throw BackupError.noBackup(
           backup,
-          isBegun ? "the backup was never finished" : "there is no castbook.json in it")
+          isBegun ? "the backup was never finished" : "it contains no castbook.json")
       }
       return
     }
     do {
       guard let input = try ReadableFile.open(backup, followingLinks: true) else {
-        throw BackupError.noBackup(backup, "there is no such file or folder")
+        throw BackupError.noBackup(backup, "no such file or folder")
       }
       let zip = try LibraryZip(backup, input)
       passedOver = zip.passedOver

@@ -188,7 +188,7 @@ struct LibraryZip: LibraryFiles {
     }
     guard let mark = marks.first, marks.count == 1 else {
       throw BackupError.noBackup(
-        path, marks.isEmpty ? "there is no castbook.json in it" : "it holds several libraries")
+        path, marks.isEmpty ? "it contains no castbook.json" : "it contains several libraries")
     }
     self.mark = try reader.bytes(of: mark, limit: 1 << 16)
     id = try LibraryMark(bytes: self.mark, path).id

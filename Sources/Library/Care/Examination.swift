@@ -217,7 +217,7 @@ extension LibraryStore {
 
   private func digest(of path: FilePath) -> Result<Digest, DiskError> {
     guard Disk.status(path)?.isFile != false else {
-      return .failure(DiskError(path, "it is a link or no file"))
+      return .failure(DiskError(path, "is a link or not a file"))
     }
     do {
       let bytes = try Disk.read(path, limit: 1 << 40)
@@ -256,7 +256,7 @@ extension LibraryStore {
     let bytes: [UInt8]
     do throws(DiskError) {
       guard Disk.status(log.path(of: segment))?.isFile != false else {
-        throw DiskError(log.path(of: segment), "it is a link or no file")
+        throw DiskError(log.path(of: segment), "is a link or not a file")
       }
       bytes = try Disk.read(log.path(of: segment), limit: RecordLog.byteLimit)
     } catch {
@@ -294,7 +294,7 @@ extension LibraryStore {
     {
       faults[faults.count - 1] = .unreadableRecord(
         segment, offset: offset,
-        problem: "\(problem); nor in \(unsoundCount - Fault.limit) lines behind it")
+        problem: "\(problem); \(unsoundCount - Fault.limit) more invalid after it")
     }
     if SHA256.digest(of: bytes) != segment.digest {
       return Examination.SegmentReport(

@@ -47,7 +47,7 @@ extension Index {
         let index = revision.references.firstIndex { $0.blob == blob }
         let file = index.map { revision.references[$0].file }
         return BlobOwner(
-          handle: revision.handle, kind: revision.kind, file: file ?? "a document of rights",
+          handle: revision.handle, kind: revision.kind, file: file ?? "a rights document",
           isLatest: heads.contains(digest), isDocument: file == nil,
           number: index.map { $0 + 1 })
       }

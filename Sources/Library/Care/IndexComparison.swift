@@ -54,7 +54,7 @@ struct IndexComparison {
       LEFT JOIN @.entry AS entry ON entry.id=tag.entry
       """),
     Table("counts", "SELECT kind, retired, elements FROM @.tally WHERE elements<>0"),
-    Table("counts of tags", "SELECT text, kind, retired, elements FROM @.tagged"),
+    Table("tag counts", "SELECT text, kind, retired, elements FROM @.tagged"),
     Table(
       "holdings",
       """
@@ -170,7 +170,7 @@ struct IndexComparison {
     try compare("search", words(in: "main"), words(in: "kept"), &faults)
     let strayed = try strayedRecords()
     if strayed > 0 {
-      faults.append(.differingIndex(table: "places of records", missing: strayed, extra: strayed))
+      faults.append(.differingIndex(table: "record positions", missing: strayed, extra: strayed))
     }
     return faults
   }

@@ -24,7 +24,7 @@ extension LibraryStore {
       let mark = root.appending(LibraryMark.name)
       guard
         let id = ULID(at: Instant(milliseconds: surprises.now()), random: surprises.random(10))
-      else { throw LibraryError.unwritable("the clock of this machine is wrong") }
+      else { throw LibraryError.unwritable("this machine's clock is wrong") }
       let name = Hex.text(of: surprises.random(8))
       if Disk.status(mark) != nil {
         try Disk.makeOwnFolder(layout.damaged)

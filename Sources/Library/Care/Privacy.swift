@@ -45,7 +45,7 @@ extension LibraryStore {
     var isNoted = false
     index.database.withoutWaiting { isNoted = (try? index.set(key, 1)) != nil }
     guard isNoted else { return nil }
-    return "Other users of this machine can look into the library (\(root)): "
+    return "Other users of this machine can read the library (\(root)): "
       + "castbook doctor --repair makes it private."
   }
 }

@@ -327,10 +327,10 @@ enum IndexError: Error, Hashable {
 extension IndexError: CustomStringConvertible {
   var description: String {
     switch self {
-    case .busy: "another program kept the index for too long"
-    case .replaced: "the index is another by now"
+    case .busy: "another program kept the index locked for too long"
+    case .replaced: "the index was replaced in the meantime"
     case .damaged(let what): "the index is damaged (\(what))"
-    case .readOnly: "the index may not be written"
+    case .readOnly: "the index is read-only"
     case .full: "no space is left for the index"
     case .unopenable: "the index could not be opened"
     case .other(let words): "the index: \(words)"

@@ -48,7 +48,7 @@ extension Index {
     guard let lines = piece.lines else {
       return try addFault(
         piece.segment.digest, place: Fault.altered,
-        "its bytes are not those that its name stands for")
+        "its contents do not match its name")
     }
     for line in lines {
       switch line.content {

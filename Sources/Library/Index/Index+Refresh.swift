@@ -118,7 +118,7 @@ extension Index {
     _ = try addSegment(segment)
     try addFault(
       segment.digest, place: Fault.tooLong,
-      "its \(length) bytes are more than the limit of \(RecordLog.byteLimit)")
+      "\(length) bytes, over the limit of \(RecordLog.byteLimit)")
   }
 
   /// Handles segments whose file is gone. Their records are in other segments by now; where they are not,
@@ -153,7 +153,7 @@ extension Index {
         try run("DELETE FROM segment WHERE id=?", [.integer(number)])
         left.append(number)
       } else {
-        try addFault(digest, place: Fault.lost, "its file is gone, and records with it")
+        try addFault(digest, place: Fault.lost, "its file is missing, and its records with it")
       }
     }
     try forgetPlaces(in: left)

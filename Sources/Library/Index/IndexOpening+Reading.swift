@@ -24,7 +24,7 @@ extension IndexOpening {
     if let index = index(in: readingMode) ?? restingCopy() { return (index, [], .readOnly(root)) }
     return (
       try passingBesideKept(),
-      ["The library can't be written; a temporary index was made for this command."],
+      ["The library is read-only; this command uses a temporary index."],
       .readOnly(root)
     )
   }
@@ -32,7 +32,7 @@ extension IndexOpening {
   /// Where the file system keeps no locks, SQLite must not open the index where it is: it would wait for locks
   /// that never come.
   func openWithoutLocks() throws -> Opened {
-    let notice = "The library's file system keeps no locks: it can only be read here."
+    let notice = "The library's file system has no locks: the library is read-only here."
     return (try restingCopy() ?? passingBesideKept(), [notice], .withoutLocks(root))
   }
 

@@ -115,7 +115,7 @@ struct IndexOpening {
   // MARK: Where several machines may write
 
   private static let sharedNotice =
-    "The library lies on a file system that several machines may share; "
+    "The library is on a file system that several machines may share; "
     + "use it from one machine at a time."
 
   /// Whether the index comes from elsewhere, with shared memory that does not reach across machines.
@@ -134,7 +134,7 @@ struct IndexOpening {
     // A library without records has nothing to make an index of.
     return (
       index,
-      (count == 0 ? [] : ["The index \(reason); it was made anew from the log."])
+      (count == 0 ? [] : ["The index \(reason); it was rebuilt from the log."])
         + (nature.isShared ? [Self.sharedNotice] : []), nil
     )
   }
@@ -149,7 +149,7 @@ struct IndexOpening {
     }
     _ = try rebuild()
     guard let index = try openAsItIs() else {
-      throw IndexError.other("could not be read after it was made anew")
+      throw IndexError.other("could not be read after it was rebuilt")
     }
     return index
   }

@@ -81,7 +81,7 @@ struct PageGaps {
       }
     }
     guard unsafe methods.xSync?(file, SQLITE_SYNC_NORMAL) == SQLITE_OK else {
-      throw .other("it could not be made durable")
+      throw .other("it could not be synced to disk")
     }
   }
 

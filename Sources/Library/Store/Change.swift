@@ -31,7 +31,7 @@ package final class Change {
   package func newIdentity() throws(LibraryError) -> ULID {
     let instant = Instant(milliseconds: surprises.now())
     guard let identity = ULID(at: instant, random: surprises.random(10)) else {
-      throw .unwritable("the clock of this machine is wrong: \(instant)")
+      throw .unwritable("this machine's clock is wrong: \(instant)")
     }
     return identity
   }
@@ -61,7 +61,7 @@ package final class Change {
       }
       // What can't be read again would be lost with a word of success.
       guard (try? Record(line: line)) == record else {
-        throw .unwritable("a record could not be read again: is the clock of this machine right?")
+        throw .unwritable("a record could not be read back: is this machine's clock right?")
       }
       drafts.append((record, line))
     }

@@ -17,7 +17,7 @@ struct LibraryMark {
       throw Disk.isForbidden(path) ? .closed(library) : .none(library)
     }
     guard status.isFile else {
-      throw .disk(DiskError(path, "is a link or no file; put the file itself there"))
+      throw .disk(DiskError(path, "is a link or not a file; put the file itself there"))
     }
     let bytes: [UInt8]
     do { bytes = try Disk.read(path, limit: 1 << 16) } catch { throw .disk(error) }
@@ -30,11 +30,11 @@ struct LibraryMark {
     guard let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
       let format = value["format"]?.integer, format >= 1
     else {
-      throw .damagedMark(path, "it does not say which format the library has")
+      throw .damagedMark(path, "it does not state the format of the library")
     }
     guard format <= Self.format else { throw .newerFormat(library, format) }
     guard let id = value["id"]?.string.flatMap(ULID.init) else {
-      throw .damagedMark(path, "it does not name the library")
+      throw .damagedMark(path, "it does not contain the library's id")
     }
     self.id = id
   }

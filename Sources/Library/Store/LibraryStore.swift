@@ -93,7 +93,7 @@ package final class LibraryStore: Sendable {
       return []
     } catch {
       let words = "\(Self.error(error))"
-      return ["An erasure could not be finished and goes on next time: \(words)."]
+      return ["An erasure could not be finished and will resume next time: \(words)."]
     }
   }
 
@@ -121,7 +121,7 @@ package final class LibraryStore: Sendable {
       for folder in [log.folder, blobs.folder] { try Disk.makeOwnFolder(folder) }
       let instant = Instant(milliseconds: surprises.now())
       guard let id = ULID(at: instant, random: surprises.random(10)) else {
-        throw LibraryError.unwritable("the clock of this machine is wrong: \(instant)")
+        throw LibraryError.unwritable("this machine's clock is wrong: \(instant)")
       }
       // Last and in one step: without it, there is no library.
       let mark = root.appending(LibraryMark.name)

@@ -81,9 +81,9 @@ extension Index {
         "SELECT count(DISTINCT segment) FROM fault WHERE place<>?", [.integer(Fault.lost)]
       ) { $0.integer(0) }
       guard let count, count > 0 else { return nil }
-      let files = count == 1 ? "1 file of records" : "\(count) files of records"
-      return "Some records in \(files) can't be read, and what they say is missing here: "
-        + "castbook doctor names them."
+      let files = count == 1 ? "1 record file" : "\(count) record files"
+      return "Some records in \(files) can't be read, so their data is missing here: "
+        + "castbook doctor lists them."
     }
   }
 

@@ -170,7 +170,7 @@ package struct RecordLog: Sendable {
       bytes.append(newLine)
     }
     guard bytes.count <= Self.byteLimit, let digest = SHA256.digest(of: bytes) else {
-      throw DiskError(path(of: day), "would hold too long a segment")
+      throw DiskError(path(of: day), "a record file would be too long")
     }
     return Draft(segment: Segment(day: day, digest: digest), bytes: bytes)
   }

@@ -17,7 +17,9 @@ extension Disk {
     if let failure = put(bytes[...], into: descriptor) {
       throw DiskError(path, failure, "could not be written")
     }
-    guard fsync(descriptor) == 0 else { throw DiskError(path, errno, "could not be made durable") }
+    guard fsync(descriptor) == 0 else {
+      throw DiskError(path, errno, "could not be synced to disk")
+    }
   }
 }
 

@@ -71,7 +71,7 @@ extension Disk {
     if errno == EEXIST { return false }
     // Memory cards know no second name for a file: there the last look must do.
     guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(errno) else {
-      throw DiskError(other, errno, "could not be put in its place")
+      throw DiskError(other, errno, "could not be moved into place")
     }
     if status(other) != nil { return false }
     try rename(path, to: other)
@@ -88,7 +88,7 @@ extension Disk {
     if result == 0 { return true }
     if errno == EEXIST || errno == ENOTEMPTY { return false }
     guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno) else {
-      throw DiskError(other, errno, "could not be put in its place")
+      throw DiskError(other, errno, "could not be moved into place")
     }
     // Where the system can't promise it, the last look must do.
     if status(other) != nil { return false }
@@ -104,7 +104,7 @@ extension Disk {
     if result == 0 { return }
     guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno),
       let aside = FilePath(bytes: path.bytes + Array(".old".utf8))
-    else { throw DiskError(other, errno, "could not be put in its place") }
+    else { throw DiskError(other, errno, "could not be moved into place") }
     try rename(other, to: aside)
     do {
       try rename(path, to: other)

@@ -36,7 +36,7 @@ extension Disk {
 
   static func makeOwnFolder(_ path: FilePath, mode: UInt32) throws(DiskError) {
     if let status = status(path) {
-      guard status.isFolder else { throw DiskError(path, "is not a folder of the library's own") }
+      guard status.isFolder else { throw DiskError(path, "is not a folder") }
     } else {
       try makeFolder(path, mode: mode)
     }

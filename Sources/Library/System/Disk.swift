@@ -62,7 +62,7 @@ package enum Disk {
     let code = errno
     // A link to a folder will do as well.
     if code == EEXIST, isFolder(path) { return }
-    throw DiskError(path, code, "could not be made")
+    throw DiskError(path, code, "could not be created")
   }
 
   /// The names in a folder of the library's own; none behind a link, which may lead anywhere.
@@ -89,7 +89,7 @@ package enum Disk {
       return unsafe text.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
     }
     guard isMade, let made = FilePath(bytes: template.dropLast()) else {
-      throw DiskError(folder, errno, "could not be written in")
+      throw DiskError(folder, errno, "could not be written to")
     }
     return made
   }
@@ -170,7 +170,9 @@ package enum Disk {
     let descriptor = unsafe path.withCString { unsafe openPlain($0, O_RDONLY | O_DIRECTORY) }
     guard descriptor >= 0 else { throw DiskError(path, errno, "could not be opened") }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw DiskError(path, errno, "could not be made durable") }
+    guard fsync(descriptor) == 0 else {
+      throw DiskError(path, errno, "could not be synced to disk")
+    }
   }
 
   /// Makes everything on the file system of a folder durable, in one go.
@@ -179,7 +181,7 @@ package enum Disk {
     guard descriptor >= 0 else { throw DiskError(folder, errno, "could not be opened") }
     defer { close(descriptor) }
     guard castbook_sync_file_system(descriptor) == 0 else {
-      throw DiskError(folder, errno, "could not be made durable")
+      throw DiskError(folder, errno, "could not be synced to disk")
     }
   }
 
@@ -245,7 +247,9 @@ package enum Disk {
     let descriptor = unsafe path.withCString { unsafe openPlain($0, O_RDONLY) }
     guard descriptor >= 0 else { throw DiskError(path, errno, "could not be opened") }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw DiskError(path, errno, "could not be made durable") }
+    guard fsync(descriptor) == 0 else {
+      throw DiskError(path, errno, "could not be synced to disk")
+    }
   }
 
   /// Gives a file another name, over whatever has it.
@@ -253,7 +257,7 @@ package enum Disk {
     let result = unsafe path.withCString { from in
       unsafe other.withCString { to in unsafe renamePath(from, to) }
     }
-    guard result == 0 else { throw DiskError(other, errno, "could not be put in its place") }
+    guard result == 0 else { throw DiskError(other, errno, "could not be moved into place") }
   }
 
   /// Takes a file away; nothing happens when it is not there.

@@ -34,7 +34,7 @@ final class LockedFile {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw DiskError(path, "is no ordinary file")
+      throw DiskError(path, "is not a regular file")
     }
     let isOurs = flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
     // Whoever had it may have given it another name meanwhile.

@@ -18,7 +18,7 @@ package final class ReadableFile {
   /// No more is read at a time.
   static let pieceSize = 1 << 20
 
-  /// Opens a file; nothing when it is not there. What is no ordinary file, a link among them, is a
+  /// Opens a file; nothing when it is not there. What is not a regular file, a link among them, is a
   /// failure unless links are followed.
   package static func open(
     _ path: FilePath, followingLinks: Bool = false
@@ -32,7 +32,7 @@ package final class ReadableFile {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw DiskError(path, "is no ordinary file")
+      throw DiskError(path, "is not a regular file")
     }
     return ReadableFile(path, descriptor, Int(status.st_size))
   }
@@ -73,7 +73,9 @@ package final class ReadableFile {
 extension ReadableFile: ZipInput {
   package func read(at offset: Int, count: Int) throws -> [UInt8] {
     let bytes = try bytes(at: offset, upTo: count)
-    guard bytes.count == count else { throw DiskError(path, "became shorter while it was read") }
+    guard bytes.count == count else {
+      throw DiskError(path, "became shorter while it was being read")
+    }
     return bytes
   }
 }

@@ -23,7 +23,7 @@ struct WriterLock: ~Copyable {
       let code = errno
       if Self.meansNoLocks(code) {
         close(descriptor)
-        throw DiskError(path, "could not be locked: its file system keeps no locks", .noLocks)
+        throw DiskError(path, "could not be locked: its file system has no locks", .noLocks)
       }
       // Windows' file systems say EACCES of what somebody else has locked.
       guard code == EWOULDBLOCK || code == EINTR || code == EACCES else {
@@ -32,7 +32,7 @@ struct WriterLock: ~Copyable {
         throw code == EBADF
           ? DiskError(
             path,
-            "could not be locked: its file system locks only what may be written; "
+            "could not be locked: its file system locks only writable files; "
               + "run chmod u+w on it")
           : DiskError(path, code, "could not be locked")
       }
@@ -70,7 +70,7 @@ struct WriterLock: ~Copyable {
       [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
     else {
       close(descriptor)
-      throw DiskError(path, "is no ordinary file")
+      throw DiskError(path, "is not a regular file")
     }
     return descriptor
   }

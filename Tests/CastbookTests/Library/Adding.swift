@@ -44,7 +44,7 @@ struct Adding {
     let draft = ElementDraft(
       .character, try Handle("st"), files: [ElementDraft.File(folder), ElementDraft.File(bad)])
     let error = try await Cast.error { _ = try await cast.library.add([draft], skipBad: true) }
-    #expect("\(error)".hasPrefix("none of the files can be kept: \(bad) ("))
+    #expect("\(error)".hasPrefix("no file can be added: \(bad) ("))
     #expect(try cast.library.list().elements.isEmpty)
     try await cast.add(.character, "st")
     #expect(try cast.show("@st").files.isEmpty)
@@ -57,7 +57,7 @@ struct Adding {
     let nothing = try await Cast.error {
       try await cast.add(.character, "st") { $0.mayBeEmpty = false }
     }
-    #expect("\(nothing)" == "nothing to add to @st")
+    #expect("\(nothing)" == "no files to add to @st")
   }
 
   @Test("a role that is asked for holds for a file that is there already")
@@ -119,13 +119,13 @@ struct Adding {
     let cast = try await Cast()
     let front = try Cast.starter("mira-front.jpg")
     let one = try await Cast.error { try await cast.add(.voice, "v", [front]) }
-    #expect("\(one)".hasSuffix("is a picture, and @v is a voice"))
+    #expect("\(one)".hasSuffix("is a picture, but @v is a voice"))
     let two = try await Cast.error {
       try await cast.add(.character, "mira") {
         $0.files = [ElementDraft.File(front, role: .voice)]
       }
     }
-    #expect("\(two)".hasSuffix("is a picture, and no voice"))
+    #expect("\(two)".hasSuffix("is a picture, not a voice"))
     #expect(try cast.library.list().elements.isEmpty)
   }
 
@@ -171,11 +171,11 @@ struct Adding {
     let alias = try await Cast.error {
       try await cast.add(.product, "bag") { $0.texts.aliases = ["Cöurier"] }
     }
-    #expect("\(alias)" == "@Cöurier is taken by @mira")
+    #expect("\(alias)" == "@Cöurier is already in use by @mira")
     _ = try cast.library.remove([HandleReference("@mira")])
     let removed = try await Cast.error { try await cast.add(.character, "mira", Cast.mira()) }
     #expect(removed == .retired(try Handle("mira")))
-    #expect(removed.fix == "bring it back: castbook restore @mira")
+    #expect(removed.fix == "restore it: castbook restore @mira")
     let unknown = try await Cast.error { _ = try cast.library.find("@mirra") }
     #expect(unknown.fix == "did you mean @mira?")
   }
@@ -222,7 +222,7 @@ struct Adding {
     let error = try await Cast.error {
       _ = try ElementFolders.drafts(in: path, kind: .character)
     }
-    #expect("\(error)".hasSuffix("coat/element.json, lookof: there is no such key"))
+    #expect("\(error)".hasSuffix("coat/element.json, lookof: unknown key"))
     #expect(error.fix == "did you mean \"lookOf\"?")
   }
 

@@ -33,7 +33,7 @@ struct Editing {
   func wrongNumbers() async throws {
     let cast = try await Self.cast()
     let one = try await Cast.error { try await cast.edit("@mira") { $0.drop = [4] } }
-    #expect("\(one)" == "@mira has no file 4; it has 1 to 3")
+    #expect("\(one)" == "@mira has no file 4; it has files 1–3")
     let two = try await Cast.error { try await cast.edit("@mira") { $0.order = [2, 2] } }
     #expect("\(two)" == "--order names a file twice")
     let both = try await Cast.error {
@@ -42,11 +42,11 @@ struct Editing {
         edit.drop = [2]
       }
     }
-    #expect("\(both)" == "file 2 is dropped and ordered at once")
+    #expect("\(both)" == "file 2 is both dropped and ordered")
     let same = try await Cast.error {
       try await cast.edit("@mira") { $0.replacements = [2: try Cast.starter("mira-front.jpg")] }
     }
-    #expect("\(same)".hasSuffix("is file 1 already"))
+    #expect("\(same)".hasSuffix("is already file 1"))
     #expect(try cast.show("@mira").revision.sequence == 1)
   }
 
@@ -62,7 +62,7 @@ struct Editing {
     let taken = try await Cast.error {
       try await cast.edit("@mug") { $0.rename = try Handle("mira_o") }
     }
-    #expect("\(taken)" == "@mira_o is taken by @mira")
+    #expect("\(taken)" == "@mira_o is already in use by @mira")
   }
 
   @Test("a change of what is so already makes no revision")

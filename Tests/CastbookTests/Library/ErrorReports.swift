@@ -10,7 +10,7 @@ import Testing
     let report = try #require(Self.report { try cast.show("@mria") })
     #expect(report.rule == "element.unknown")
     #expect(report.blame == .usage)
-    #expect(report.message == "there is no element @mria")
+    #expect(report.message == "no element @mria in this library")
     #expect(report.fix == "did you mean @mira?")
   }
 
@@ -24,7 +24,7 @@ import Testing
     let target = try #require(
       Self.report { try CheckTarget.resolve(["klng"], in: TargetCatalogue()) })
     #expect(target.rule == "target.unknown")
-    #expect(target.message == "there is no target \"klng\". Did you mean kling?")
+    #expect(target.message == "unknown target \"klng\". Did you mean kling?")
   }
 
   @Test("A project that is not there is a failure")
@@ -35,7 +35,7 @@ import Testing
     #expect(report.rule == "project.none")
     #expect(report.blame == .failure)
     #expect(
-      report.fix == "make one there: castbook use @HANDLE --project \(place.folder.quoted)")
+      report.fix == "create one there: castbook use @HANDLE --project \(place.folder.quoted)")
   }
 
   @Test("A library is made when it is not there, and opened when it is")

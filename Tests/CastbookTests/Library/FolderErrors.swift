@@ -50,45 +50,45 @@ struct FolderErrors {
   @Test(
     "an error in an element.json names the place in it, what stands there and what should",
     arguments: [
-      (#"{"lookof":"@mira"}"#, "lookof: there is no such key", "did you mean \"lookOf\"?"),
+      (#"{"lookof":"@mira"}"#, "lookof: unknown key", "did you mean \"lookOf\"?"),
       (
-        #"{"rights":{"base":"own"}}"#, "rights.base: there is no such key",
+        #"{"rights":{"base":"own"}}"#, "rights.base: unknown key",
         "did you mean \"basis\"?"
       ),
       (
         #"{"rights":{"expires":"31.1.2027"}}"#,
-        "rights.expires: \"31.1.2027\" is no day of the calendar",
+        "rights.expires: \"31.1.2027\" is not a valid date",
         "write it as year-month-day, such as \"2027-01-31\""
       ),
       (
         #"{"rights":{"basis":"owned"}}"#,
-        "rights.basis: \"owned\" is none of own, licensed, consented, generated, unknown",
+        "rights.basis: \"owned\" is not one of own, licensed, consented, generated, unknown",
         "did you mean \"own\"?"
       ),
       (
-        #"{"tags":"lead"}"#, "tags: \"lead\" stands there, and a list of texts is expected",
+        #"{"tags":"lead"}"#, "tags: found \"lead\", expected a list of texts",
         "write it like [\"…\", \"…\"]"
       ),
       (
         #"{"tags":["a",7]}"#,
-        "tags[2]: a whole number stands there, and a text is expected", "write it like \"…\""
+        "tags[2]: found a whole number, expected a text", "write it like \"…\""
       ),
       (
-        #"{"rights":7}"#, "rights: a whole number stands there, and an object is expected",
+        #"{"rights":7}"#, "rights: found a whole number, expected an object",
         "write it like {\"basis\": \"own\"}"
       ),
       (
         #"{"roles":{"mug-frnt.jpg":"front"}}"#,
-        "roles[\"mug-frnt.jpg\"]: there is no file \"mug-frnt.jpg\" in cast/Rosa",
+        "roles[\"mug-frnt.jpg\"]: no file \"mug-frnt.jpg\" in cast/Rosa",
         "did you mean \"mug-front.jpg\"?"
       ),
       (
-        #"{"order":["x.jpg"]}"#, "order[1]: there is no file \"x.jpg\" in cast/Rosa",
-        "take it out, or put the file there"
+        #"{"order":["x.jpg"]}"#, "order[1]: no file \"x.jpg\" in cast/Rosa",
+        "remove it, or put the file there"
       ),
       (
         #"{"name":"a",,}"#, "line 1, column 13: a key in quotes is missing",
-        "mend it or take it away"
+        "fix it or delete it"
       ),
     ])
   func notes(note: String, words: String, fix: String) async throws {
@@ -102,11 +102,11 @@ struct FolderErrors {
   @Test(
     "an error that only the library knows of names the folder",
     arguments: [
-      (#"{"lookOf":"@nobody"}"#, "cast/Rosa: there is no element @nobody"),
+      (#"{"lookOf":"@nobody"}"#, "cast/Rosa: no element @nobody in this library"),
       (#"{"tags":[""]}"#, "cast/Rosa: a tag needs letters"),
       (#"{"handle":"mug"}"#, "cast/Rosa: @mug is a product, not a character"),
-      (#"{"aliases":["cup"]}"#, "cast/Rosa: @cup is taken by @mug"),
-      (#"{"kind":"voice"}"#, "cast/Rosa/mug-front.jpg is a picture, and @rosa is a voice"),
+      (#"{"aliases":["cup"]}"#, "cast/Rosa: @cup is already in use by @mug"),
+      (#"{"kind":"voice"}"#, "cast/Rosa/mug-front.jpg is a picture, but @rosa is a voice"),
     ])
   func later(note: String, words: String) async throws {
     let scene = try await Scene()
@@ -125,7 +125,7 @@ struct FolderErrors {
     try scene.put("mug-top.jpg", in: "米拉")
     let script = try await scene.error()
     #expect(
-      script.words == "cast/米拉: its name has no letters a–z that a handle could be made of")
+      script.words == "cast/米拉: its name has no letters a–z for a handle")
     #expect(script.fix == "write {\"handle\": \"NAME\"} into cast/米拉/element.json")
   }
 
@@ -145,7 +145,7 @@ struct FolderErrors {
     try scene.make("b")
     try scene.write("hello", to: "b/notes.txt")
     let error = try await scene.error()
-    #expect(error.words == "cast/a, cast/b: there is no picture, clip or sound in them")
+    #expect(error.words == "cast/a, cast/b: no picture, clip or sound found")
     #expect(try scene.cast.library.list().elements.isEmpty)
     let outcome = try await scene.add(mayBeEmpty: true)
     #expect(outcome.elements.map(\.handle.name) == ["rosa", "a", "b"])

@@ -207,9 +207,9 @@ struct PreparedOddities {
     let before = try #require(
       BeforeAfterSheet.sheet(made.outcome.files, made.outcome.summary).cells.first)
     let words = try #require(before.findings.first)
-    #expect(words.hasPrefix("bars are cut off: "), "\(words)")
+    #expect(words.hasPrefix("bars trimmed: "), "\(words)")
     #expect(words.contains("px above") && words.contains("px below"), "\(words)")
-    #expect(words.hasSuffix("the frame shows what stays"))
+    #expect(words.hasSuffix("the frame shows what remains"))
     #expect(before.boxes.count == 1)
   }
 

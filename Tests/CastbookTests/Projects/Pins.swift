@@ -17,7 +17,7 @@ struct Pins {
       outcome.told == ["added mira_coat:1", "added mug:1", "added mira:1", "added mira_voice:1"])
     #expect(
       outcome.pins.map { $0.need?.words } == [
-        nil, nil, "what @mira_coat is a look of", "the voice of @mira",
+        nil, nil, "the element @mira_coat is a look of", "the voice of @mira",
       ])
     #expect(try film.pins == ["mira:1", "mira_coat:1", "mira_voice:1", "mug:1"])
     #expect(try film.noted() == film.pins)
@@ -79,7 +79,7 @@ struct Pins {
     #expect("\(error)" == "@mira_voice, the voice of @mira, is retired")
     #expect(
       error.fix
-        == "bring it back: castbook restore @mira_voice; or take it out: castbook edit @mira "
+        == "restore it: castbook restore @mira_voice; or remove it: castbook edit @mira "
         + "--unset voice")
     try await film.edit("@mira") { $0.unset = [.voice] }
     #expect(try film.use("@mira").told == ["added mira:2"])

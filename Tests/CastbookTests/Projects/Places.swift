@@ -115,7 +115,7 @@ struct Places {
     }
     let outcome = try film.use("@mug")
     #expect(outcome.told == ["added mug:1"])
-    #expect(outcome.unnoted?.contains("can only be read") == true)
+    #expect(outcome.unnoted?.contains("read-only") == true)
     #expect(try film.pins == ["mug:1"])
     #expect(try film.status("mug").state == .current)
     for folder in folders {

@@ -24,7 +24,7 @@ struct Updates {
       outcome.told == ["moved mira:2", "stays mira_coat:1", "stays mira_voice:1", "stays mug:1"])
     #expect(
       outcome.pins[0].differences.seen == [
-        "mira-front.jpg: front → side", "another order of the files",
+        "mira-front.jpg: front → side", "files reordered",
       ])
     #expect(outcome.pins[0].differences.unseen == ["tag hero", "mira-right.jpg: note: soft light"])
     #expect(try film.noted() == ["mira:2", "mira_coat:1", "mira_voice:1", "mug:1"])
@@ -134,8 +134,8 @@ struct Updates {
     let mug = try HandleReference("@mug")
     _ = try library.erase(try library.planForgetting(mug, before: "3"), reason: "old")
     var found = try #require(try film.status("mug").findings.first { $0.rule == .pinMissing })
-    #expect(found.message.contains(/^revision 1 \(sha256-.*\) was forgotten on \d+ [A-Z]/))
-    #expect(found.fix == "take the latest: castbook update @mug")
+    #expect(found.message.contains(/^revision 1 \(sha256-.*\) was erased on \d+ [A-Z]/))
+    #expect(found.fix == "pin the latest: castbook update @mug")
     let never = String(repeating: "ab", count: 32)
     let pin = try #require(film.lockText.split(separator: "\n").first { $0.hasPrefix("@mug") })
     let element = pin.split(separator: " ")[1]
@@ -145,7 +145,7 @@ struct Updates {
     _ = try library.erase(try library.planErasing(mug), reason: "all of it")
     found = try #require(try film.status("mug").findings.first { $0.rule == .pinMissing })
     #expect(found.message.hasPrefix("it was erased on "))
-    #expect(found.fix == "do without it: castbook unuse @mug")
+    #expect(found.fix == "unpin it: castbook unuse @mug")
   }
 
   @Test("An element whose new voice is retired stays where it is, and does not keep others back")
@@ -161,7 +161,8 @@ struct Updates {
     #expect(outcome.told == ["stays mira:1", "stays mira_voice:1", "moved mug:2"])
     #expect(outcome.pins[0].left == .need)
     #expect(
-      outcome.notices.first?.hasPrefix("@narrator, the voice of @mira, is retired. Bring") == true)
+      outcome.notices.first?.hasPrefix("@narrator, the voice of @mira, is retired. Restore") == true
+    )
     #expect(try film.pins == ["mira:1", "mira_voice:1", "mug:2"])
     #expect(throws: ProjectError.self) { try film.update("@mira") }
   }
@@ -194,7 +195,7 @@ struct Updates {
     #expect(try film.rules("mira", today: "2026-12-21") == ["rights.expired"])
     let coat = try film.status("mira_coat", today: "2026-12-21")
     #expect(coat.status == .fail)
-    #expect(coat.findings[0].message == "rights ended on 20 Dec 2026 (those of @mira)")
+    #expect(coat.findings[0].message == "rights expired on 20 Dec 2026 (rights of @mira)")
     #expect(coat.findings[0].fix?.contains("castbook edit @mira --expires DAY") == true)
     try await film.edit("@mira") { $0.rights.expires = Day("2030-01-01") }
     #expect(try film.rules("mira", today: "2026-12-21").isEmpty)

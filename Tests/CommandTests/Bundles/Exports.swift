@@ -224,7 +224,7 @@ struct Exports {
     #expect(theirs.output.contains("verified, with 1 warning"), "\(theirs.output)")
     #expect(
       theirs.output.contains(
-        "references/mira_voice.wav is a prepared copy, and your library did not make it"),
+        "references/mira_voice.wav is a prepared copy, and your library has no record of making it"),
       "\(theirs.output)")
   }
 

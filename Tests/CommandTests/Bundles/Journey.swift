@@ -68,7 +68,7 @@ struct Journey {
     #expect(try film.run("edit", "@amira", "--replace", "1=new.jpg").status == 0)
     let changed = try film.run("status")
     #expect(changed.output.contains("pin.behind"))
-    #expect(changed.output.contains("lobby.md was exported as it was before"))
+    #expect(changed.output.contains("lobby.md was exported with an earlier revision"))
     #expect(try film.json("status")["pins"]?.array?.first?["shots"]?.array == ["lobby.md"])
     // The film itself goes on with what it pinned, until it is told otherwise.
     let still = try film.run("export", "lobby.md", "-o", "still")

@@ -49,7 +49,7 @@ struct Ledgers {
   @Test(
     "Mistakes are told with what helps",
     arguments: [
-      (["take", "add", "lobby.md", "--bundle", "out/lobby", "--result", "kept"], "is no clip"),
+      (["take", "add", "lobby.md", "--bundle", "out/lobby", "--result", "kept"], "is not a clip"),
       (["take", "add", "none.mp4", "--bundle", "out/lobby", "--result", "kept"], "none.mp4"),
       (["take", "add", "frames/lobby.jpg", "--bundle", "nowhere", "--result", "kept"], "nowhere"),
       (["take", "add", "frames/lobby.jpg", "--result", "kept"], "--bundle"),

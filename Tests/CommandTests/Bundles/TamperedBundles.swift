@@ -130,7 +130,7 @@ struct TamperedBundles {
     let front = try #require(scene.whole["references/mira-front.jpg"])
     let back = try #require(scene.whole["references/mira-back.jpg"])
     for (changes, message) in [
-      (["legend.png": [UInt8]?.none], "legend.png is missing: pictures are sent"),
+      (["legend.png": [UInt8]?.none], "legend.png is missing, but pictures are sent"),
       (["legend.png": front], "legend.png does not show the files that are sent"),
       (
         ["references/mira-front.jpg": back, "references/mira-back.jpg": front],

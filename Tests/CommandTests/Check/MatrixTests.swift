@@ -81,7 +81,7 @@ import Testing
         odd/tiff-le.tif    ?                ✗ format
         odd/gif-still.gif  ?                ✗ format
         odd/jpeg-1x1.jpg   ?                ✗ too small
-        ? no limit of that target for such a file is known
+        ? this target's limits for such a file are unknown
       passes everywhere: 0 of 3; nowhere: 0
 
       """
@@ -126,7 +126,7 @@ import Testing
   func leftOut() throws {
     let result = try Tool.run(["check", "starter/mug-top.jpg", "--for", "all"])
     let line =
-      #/\nleft out: [0-9]+ without an endpoint of their own, 1 ended \(openai.sora-2\), [0-9]+ without a slot for files; a target that is named is asked\n/#
+      #/\nleft out: [0-9]+ without their own endpoint, 1 ended \(openai.sora-2\), [0-9]+ without a slot for files; name a target to include it\n/#
     #expect(result.output.contains(line))
     let checked = try Checked(["starter/mug-top.jpg", "--for", "all"])
     #expect(checked.value["leftOut"]?["ended"] == ["openai.sora-2"])
@@ -258,7 +258,7 @@ import Testing
     #expect(result.status == 2)
     #expect(
       result.errors
-        == "castbook: no target's id is like \"fla.*\". `castbook targets` lists them all.\n")
+        == "castbook: no target matches \"fla.*\". `castbook targets` lists them all.\n")
   }
 
   @Test("The JSON's summary counts for each target, and what passes everywhere and nowhere")

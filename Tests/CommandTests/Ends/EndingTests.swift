@@ -33,11 +33,11 @@ import Testing
     arguments: [
       (
         ["check", "--for", "klign-o3", "x"],
-        "castbook: there is no target \"klign-o3\". Did you mean kling-o3? `castbook targets` lists them all.\n"
+        "castbook: unknown target \"klign-o3\". Did you mean kling-o3? `castbook targets` lists them all.\n"
       ),
       (
         ["check", "@mira", "--library", "none-here"],
-        "castbook: none-here: there is no such folder. Make one: castbook init none-here.\n"
+        "castbook: none-here: no such folder. Create one: castbook init none-here.\n"
       ),
       (
         ["check", "--report", "page.pdf", "x"],

@@ -127,7 +127,7 @@ import Testing
     let result = try Tool.run(["check", "starter", "--report", "no/such/folder/page.md"])
     #expect(result.status == 3)
     #expect(result.output == "")
-    #expect(result.errors.contains("there is no folder no/such/folder"))
+    #expect(result.errors.contains("no folder no/such/folder"))
   }
 
   @Test("Killed at any moment, a report is whole or not there")

@@ -69,7 +69,7 @@ struct AnyScript {
     #expect(try shelf.run("edit", name, "--tag", "found").status == 0)
     // It is taken, in every form of it.
     let other = try shelf.run("add", "character", "@other", "--empty", "--alias", typed)
-    #expect(other.status == 2 && other.errors.contains("is taken"))
+    #expect(other.status == 2 && other.errors.contains("is already in use"))
     #expect(try shelf.run("edit", "@mira", "--unalias", typed).status == 0)
     #expect(try shelf.run("show", name).status == 2)
   }

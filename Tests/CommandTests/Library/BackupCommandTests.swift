@@ -59,7 +59,7 @@ import Testing
     let refused = try run("backup", "a.zip")
     #expect(refused.status == 3)
     #expect(
-      refused.errors == "castbook: a.zip: it exists already. Use another name, or --replace.\n")
+      refused.errors == "castbook: a.zip already exists. Use another name, or --replace.\n")
     #expect(try run("backup", "a.zip", "--replace").status == 0)
     #expect(try data("a.zip") == data("b.zip"))
   }
@@ -136,7 +136,7 @@ import Testing
       (["backup", "."], 3, "castbook-backup"), (["backup", "a.zip", "--prune"], 2, "folders"),
       (["backup", "disk", "--replace"], 2, "zips"), (["backup", "x", "--library", "y"], 3, "init"),
       (["restore-backup", "nothing"], 2, "no such file"),
-      (["restore-backup", "library/castbook.json", "n"], 3, "no zip"),
+      (["restore-backup", "library/castbook.json", "n"], 3, "not a zip"),
       (["restore-backup", "library"], 3, "--into"),
       (["restore-backup", "a", "b", "--library", "c"], 2, "Leave one"),
     ])

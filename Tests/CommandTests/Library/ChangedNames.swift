@@ -22,7 +22,7 @@ struct ChangedNames {
     #expect(restored.output.hasPrefix("@mira_o, revision 4\n"))
     #expect(
       restored.output.contains(
-        "the handle stays @mira_o; castbook edit @mira_o --rename mira takes @mira back"))
+        "the handle stays @mira_o; for @mira: castbook edit @mira_o --rename mira"))
     let shown = try shelf.json("show", "@mira_o")
     #expect(shown["files"]?.array?.count == 2 && shown["notes"] == nil)
     let aliases = shown["aliases"]?.array?.compactMap(\.string) ?? []
@@ -46,8 +46,8 @@ struct ChangedNames {
     let removed = try shelf.run("remove", "@calm")
     #expect(
       removed.output.contains(
-        "@mira speaks with it still: castbook bind @mira @VOICE gives another, "
-          + "castbook edit @mira --unset voice none"), "\(removed.output)")
+        "@mira still uses this voice; replace it: castbook bind @mira @VOICE; "
+          + "or remove it: castbook edit @mira --unset voice"), "\(removed.output)")
     for handle in ["@mira", "@coat"] {
       let findings = try shelf.json("show", handle)["findings"]?.array ?? []
       #expect(findings.compactMap { $0["rule"]?.string } == ["element.retired"])

@@ -19,7 +19,7 @@ struct Extremes {
       #expect(result.status == 2, "\(words): \(result.status)")
       #expect(
         result.errors.contains(
-          "@mug has revision 9007199254740992, and no greater number can follow"),
+          "@mug is at revision 9007199254740992, the highest number possible"),
         "\(words): \(result.errors)")
     }
     #expect(try shelf.everything() == before)

@@ -38,7 +38,7 @@ struct FirstOpenings {
     #expect(results.count { $0.status == 0 } == 1)
     for result in results where result.status != 0 {
       #expect(result.status == 3)
-      #expect(result.errors.contains("there is a library already"), "\(result.errors)")
+      #expect(result.errors.contains("is already a library"), "\(result.errors)")
     }
     #expect(try shelf.run("doctor").status == 0)
     let names = try FileManager.default.contentsOfDirectory(atPath: shelf.inLibrary(""))
@@ -53,7 +53,7 @@ struct FirstOpenings {
     let made = await together([["init"]] + commands, shelf)
     for result in made where result.status != 0 {
       // One that was to be made, when another command had made it.
-      #expect(result.errors.contains("there is a library already"), "\(result.errors)")
+      #expect(result.errors.contains("is already a library"), "\(result.errors)")
     }
     for words in commands { #expect([0, 1].contains(try shelf.run(words).status)) }
     #expect(Set(try shelf.handles("list")) == Set((0..<6).map { "p\($0)" }))

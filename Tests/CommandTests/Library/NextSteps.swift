@@ -39,8 +39,8 @@ struct NextSteps {
     arguments: [
       (
         "castbook edit @mug:1 --tag x",
-        "castbook: @mug:1 is an earlier revision, and only the latest can be changed. castbook edit "
-          + "@mug … changes that one; castbook restore @mug:1 makes this one the latest first.\n"
+        "castbook: @mug:1 is an earlier revision; only the latest can be changed. Change the "
+          + "latest: castbook edit @mug …; or first make this one the latest: castbook restore @mug:1.\n"
       ),
       (
         "castbook edit @mug --drop 900.bmp",
@@ -58,12 +58,12 @@ struct NextSteps {
       ),
       (
         "castbook similar @later",
-        "castbook: @later has no files, and pictures are compared. Name an element with pictures, or "
+        "castbook: @later has no files; only pictures can be compared. Name an element with pictures, or "
           + "a picture.\n"
       ),
       (
         "castbook similar @sound",
-        "castbook: @sound is a voice, and pictures are compared. Name an element with pictures, or a "
+        "castbook: @sound is a voice; only pictures can be compared. Name an element with pictures, or a "
           + "picture.\n"
       ),
       (
@@ -73,8 +73,8 @@ struct NextSteps {
       ),
       (
         "castbook forget @mug --before 1 --reason x --yes",
-        "castbook: revision 1 of @mug is the first that there is. Name a later one; castbook log @mug "
-          + "shows them.\n"
+        "castbook: revision 1 of @mug is the first one. Name a later one; castbook log @mug "
+          + "lists them.\n"
       ),
       (
         "castbook restore @mug",
@@ -83,18 +83,18 @@ struct NextSteps {
       ),
       (
         "castbook forget @mug --before abc --reason x --yes",
-        "castbook: \"abc\" names no revision of @mug. Write its number, such as --before 3; castbook "
-          + "log @mug shows them.\n"
+        "castbook: \"abc\" is not a revision of @mug. Give its number, such as --before 3; castbook "
+          + "log @mug lists them.\n"
       ),
       (
         "castbook status --project refs",
-        "castbook: there is no castbook.lock in /home/ana/film/refs. Make one there: castbook use "
+        "castbook: no castbook.lock in /home/ana/film/refs. Create one there: castbook use "
           + "@HANDLE --project /home/ana/film/refs.\n"
       ),
       (
         "castbook use @later >/dev/null; castbook erase @later --reason x --yes >/dev/null; castbook "
-          + "status | tail -n +2 | head -1 | sed 's/ on [0-9].*: do/ on DAY: do/; s/  *pin/  pin/'",
-        "    ✗ it was erased on DAY: do without it: castbook unuse @later  pin.missing\n"
+          + "status | tail -n +2 | head -1 | sed 's/ on [0-9].*: unpin/ on DAY: unpin/; s/  *pin/  pin/'",
+        "    ✗ it was erased on DAY: unpin it: castbook unuse @later  pin.missing\n"
       ),
       (
         "mkdir cast cast/cup; cp refs/mug-*.jpg cast/cup; cp refs/mug-top.jpg cast; castbook add --from "
@@ -104,7 +104,7 @@ struct NextSteps {
       ),
       (
         "castbook list --library refs/mug-front.jpg",
-        "castbook: refs/mug-front.jpg is a file, and a library is a folder. Name its folder.\n"
+        "castbook: refs/mug-front.jpg is a file; a library is a folder. Name its folder.\n"
       ),
       ("castbook restore @mug:2", "@mug is as in @mug:2 already: nothing changed\n"),
       ("castbook remove @old", "@old is removed already: castbook restore @old\n"),
@@ -162,16 +162,16 @@ struct NextSteps {
           voice: @one → @two
           @two has no sound yet: castbook add voice @two FILE.wav
         @mug, revision 4
-          voice taken out, was: @two
+          voice removed, was: @two
         @mug, revision 5
           100.bmp: note: the best one
           rights: unknown
           document added
         @mug, revision 6
           100.bmp: note: the best one → the second best
-          another document
+          document replaced
         @mug, revision 7
-          100.bmp: note taken out, was: the second best
+          100.bmp: note removed, was: the second best
         1
 
         """)

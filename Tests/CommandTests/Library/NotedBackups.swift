@@ -49,7 +49,8 @@ struct NotedBackups {
     #expect(
       text.contains("\(folder)\n    afterwards: castbook backup '\(folder)' --prune\n"), "\(text)")
     #expect(
-      text.contains("late.zip\n    afterwards: make a new one, then delete this one\n"), "\(text)")
+      text.contains("late.zip\n    afterwards: create a new one, then delete this one\n"), "\(text)"
+    )
     #expect(text.contains("/gone, not there now\n    afterwards, when it is there: castbook"))
     #expect(!text.contains("early.zip"))
     #expect(text.contains("Bundles, and backups and copies that were made elsewhere"))

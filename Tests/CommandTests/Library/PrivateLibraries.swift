@@ -45,7 +45,8 @@ struct PrivateLibraries {
     let opened = try Tool.run(
       program: URL(filePath: "/bin/chmod"), ["-R", "a+rX", shelf.library.path()])
     #expect(opened.status == 0)
-    #expect(try shelf.run("list").errors.contains("Other users of this machine can look into"))
+    #expect(
+      try shelf.run("list").errors.contains("Other users of this machine can read the library"))
     #expect(try shelf.run("list").errors == "")
     // What is made now is as open as the rest.
     try shelf.draw("2.bmp", 2)

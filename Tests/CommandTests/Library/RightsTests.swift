@@ -37,14 +37,14 @@ struct RightsTests {
     for handle in ["@mira", "@coat"] {
       let check = try shelf.run("check", handle)
       #expect(check.status == 1)
-      #expect(check.output.contains("\(handle): rights ended on "))
+      #expect(check.output.contains("\(handle): rights expired on "))
       #expect(check.output.contains("castbook edit @mira --expires DAY"))
       #expect(try rules("check", handle) == ["rights.expired"])
       #expect(try rules("show", handle) == ["rights.expired"])
       #expect(try shelf.run("show", handle).output.contains("rights.expired"))
     }
     let lines = try shelf.run("list").output.split(separator: "\n")
-    #expect(lines.allSatisfy { $0.contains("✗ rights ended on ") }, "\(lines)")
+    #expect(lines.allSatisfy { $0.contains("✗ rights expired on ") }, "\(lines)")
     #expect(lines.filter { $0.hasSuffix("(as @mira)") }.count == 1)
     let listed = try shelf.json("list")["elements"]?.array ?? []
     let coat = try #require(listed.first { $0["handle"]?.string == "coat" })
@@ -60,7 +60,7 @@ struct RightsTests {
     #expect(try shelf.run("check", "@coat", "--strict").status == 1)
     #expect(try rules("check", "@coat") == ["rights.expiring"])
     #expect(try rules("show", "@mira") == ["rights.expiring"])
-    #expect(try shelf.run("list").output.contains("! rights end on "))
+    #expect(try shelf.run("list").output.contains("! rights expire on "))
     try shelf.run("edit", "@mira", "--expires", day(90))
     #expect(try rules("check", "@coat").isEmpty && rules("show", "@mira").isEmpty)
     #expect(try shelf.run("list").output.contains("rights until "))

@@ -125,7 +125,7 @@ struct SortedShoots {
     #expect(try run("sort", "shoot", "-o", "next").status == 0)
     let next = try run("add", "--from", "next")
     #expect(
-      next.status == 2 && next.errors.contains("the name that sort proposed"), "\(next.errors)")
+      next.status == 2 && next.errors.contains("the name that sort gave it"), "\(next.errors)")
   }
 
   private func move(_ path: String, to other: String) throws {
@@ -191,7 +191,7 @@ struct SortedShoots {
     try manager.copyItem(at: damaged, to: scratch.folder.appending(path: "shoot/broken.jpg"))
     for (words, status, said) in [
       (["sort", "empty"], 1, "no pictures to sort"),
-      (["sort", "shoo"], 2, "shoo: there is no such file or folder. Did you mean shoot?"),
+      (["sort", "shoo"], 2, "shoo: no such file or folder. Did you mean shoot?"),
       (["sort"], 2, "castbook sort needs PATH"),
       (["sort", "@mira"], 2, "@mira is an element"),
       (["sort", "shoot", "--groups", "0"], 2, "--groups 0"),

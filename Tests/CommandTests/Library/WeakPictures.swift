@@ -141,7 +141,7 @@ import Testing
         dismissed  2026-11-20 07:00 UTC
           image.cluttered of mira-front.jpg: the market is her place
         @mira:1  2026-11-20 07:00 UTC  sha256-7c95b6d0
-          registered with 2 files
+          created with 2 files
 
         """)
     #expect(try type("castbook list --weak").contains("@mira    character  Mira    2 files, ! 1"))
@@ -161,7 +161,7 @@ import Testing
           + "image.too-small says what helps."
       ),
       ("one image.noisy --reason x", "one: @mira has no such file. castbook show @mira "),
-      ("3 image.noisy --reason x", "@mira has no file 3; it has 1 to 2. castbook show @mira "),
+      ("3 image.noisy --reason x", "@mira has no file 3; it has files 1–2. castbook show @mira "),
       (
         "1 image.dark --reason x",
         "file 1 of @mira has no finding image.dark. It has image.noisy, image.cluttered."
@@ -184,8 +184,8 @@ import Testing
     let told = try type("castbook doctor", columns: 120)
     #expect(
       told.contains(
-        "  · 2 pictures measured by an earlier version of the measures: castbook doctor --rescore "
-          + "measures them again"))
+        "  · 2 pictures scored with earlier measures: castbook doctor --rescore "
+          + "scores them again"))
     #expect(told.hasSuffix(" read: 1 note\n"))
     #expect(try type("castbook doctor --rescore") == "measured 2 pictures again\n")
     #expect(try type("castbook doctor").hasSuffix(" read: nothing is wrong\n"))

@@ -72,7 +72,7 @@ struct Serve {
     let environment = ["CASTBOOK_LIBRARY": scratch.path("library")]
     let second = try Tool.run(["serve", "--port", "\(first.port)"], environment: environment)
     #expect(second.status == 3)
-    #expect(second.errors.contains("another program listens on port \(first.port)"))
+    #expect(second.errors.contains("another program uses port \(first.port)"))
     #expect(second.errors.contains("--port 0"))
     let third = try Gallery("--port", "0", scratch: scratch)
     #expect(third.port != first.port)

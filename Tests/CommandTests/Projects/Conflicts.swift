@@ -27,8 +27,8 @@ struct Conflicts {
   func remove() throws {
     let film = try film()
     let removed = try run(film, ["remove", "@mira"])
-    #expect(removed.output.contains("  1 project still pins it, and the pin works: "))
-    #expect(removed.output.contains("  1 look of it stays: @mira_coat; castbook edit @mira_coat"))
+    #expect(removed.output.contains("  1 project still pins it; the pin keeps working: "))
+    #expect(removed.output.contains("  1 look of it remains: @mira_coat; castbook edit @mira_coat"))
     #expect(removed.output.contains("  kling still has it as element 8412: delete it there, then"))
     try run(film, ["restore", "@mira"])
     try run(film, ["unregister", "@mira", "--at", "kling"])
@@ -49,14 +49,14 @@ struct Conflicts {
       film,
       ["edit", "@mira", "--name", "Mira II", "--basis", "licensed", "--expires", "2026-01-31"])
     let again = try run(film, ["use", "@mira"])
-    #expect(again.errors.contains("@mira: rights ended on 31 Jan 2026: renew them"))
+    #expect(again.errors.contains("@mira: rights expired on 31 Jan 2026: renew them"))
     #expect(!again.errors.contains("kling element"))
     try FileManager.default.createDirectory(
       at: film.folder.appending(path: "second"), withIntermediateDirectories: false)
     let second = try run(film, ["use", "@mira", "--project", "second"])
     #expect(
-      second.errors.contains("kling element 8412 is revision 1 of @mira, which changed since"))
-    #expect(second.errors.contains("@mira differs in another project: "))
+      second.errors.contains("kling element 8412 is revision 1 of @mira, which has changed since"))
+    #expect(second.errors.contains("@mira is pinned at another revision in another project: "))
     #expect(second.errors.contains("(revision 1)."))
     let value = try JSONParser.parse(
       Array(run(film, ["use", "@mira", "--project", "second", "--json"]).output.utf8))
@@ -69,8 +69,8 @@ struct Conflicts {
     try run(film, ["edit", "@mira", "--basis", "licensed", "--expires", "2026-01-31"])
     let packed = try run(film, ["pack", "@mira", "-o", "mira.zip"])
     for words in [
-      "@mira: rights ended on 31 Jan 2026", "@mira goes without its looks: @mira_coat.",
-      "@mira: 1 id that providers gave stays here: --with-registrations packs it",
+      "@mira: rights expired on 31 Jan 2026", "@mira is packed without its looks: @mira_coat.",
+      "@mira: 1 provider id not packed: --with-registrations includes it",
     ] { #expect(packed.errors.contains(words), "\(words)") }
     let whole = try run(
       film, ["pack", "@mira_coat", "@mira", "--with-registrations", "-o", "all.zip", "--json"])
@@ -114,7 +114,7 @@ struct Conflicts {
       #expect(packed.output.contains("  \(handle)  "), "\(handle)")
     }
     #expect(!packed.output.contains("@mira_coat"))
-    #expect(packed.errors.contains("@mug is pinned at revision 1, and the pack has all up to 2."))
+    #expect(packed.errors.contains("@mug is pinned at revision 1; the pack includes all up to 2."))
     // Whoever has the lock file and the pack has the film.
     let other = film.scratch.folder.appending(path: "other").path()
     #expect(try Tool.run(["init", other], in: film.folder).status == 0)
@@ -155,9 +155,9 @@ struct Conflicts {
     let doctor = try film.run("doctor")
     #expect(doctor.status == 1)
     for words in [
-      "✗ @mira 1 a.jpg: its prepared copy is gone: castbook prepare @mira makes it again (blobs/",
-      "✗ @mira 2 b.jpg: its prepared copy is damaged: castbook prepare @mira makes it again (blobs/",
-      "✗ @mira 3 c.jpg is gone: add the original again: castbook add character @mira c.jpg (blobs/",
+      "✗ @mira 1 a.jpg: its prepared copy is missing: castbook prepare @mira creates it again (blobs/",
+      "✗ @mira 2 b.jpg: its prepared copy is damaged: castbook prepare @mira creates it again (blobs/",
+      "✗ @mira 3 c.jpg is missing: add the original again: castbook add character @mira c.jpg (blobs/",
     ] { #expect(doctor.output.contains(words), "\(doctor.output)") }
     #expect(try film.run("add", "character", "@mira", "c.jpg").status == 0)
     #expect(try film.run("prepare", "@mira", "--for", "kling-official").status == 0)

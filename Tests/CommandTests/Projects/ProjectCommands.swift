@@ -11,7 +11,7 @@ struct ProjectCommands {
     #expect(result.status == 3)
     #expect(
       film.plain(result.errors)
-        == "castbook: there is no castbook.lock in FILM or above it. Make one here: castbook use "
+        == "castbook: no castbook.lock in FILM or above it. Create one here: castbook use "
         + "@HANDLE; or name the project's folder: --project DIR.\n")
     result = try film.run("use", "@mira_coat", "@mug")
     #expect(result.status == 0)
@@ -20,7 +20,7 @@ struct ProjectCommands {
         made FILMcastbook.lock; commit it
         @mira_coat   pinned in revision 1
         @mug         pinned in revision 1
-        @mira        pinned in revision 2, what @mira_coat is a look of
+        @mira        pinned in revision 2, the element @mira_coat is a look of
         @mira_voice  pinned in revision 1, the voice of @mira
 
         """)
@@ -36,7 +36,7 @@ struct ProjectCommands {
           ✓ @mira_coat   revision 1            Mira coat
           ✓ @mira_voice  revision 1            Mira voice
           ! @mug         revision 1, latest 2  Mug
-            ! revision 2 is there, and providers would see it: castbook update @mug                 pin.behind
+            ! revision 2 changes what providers get: castbook update @mug                           pin.behind
               mug-top.jpg dropped (top)
               no provider sees: tag hero
         FILM: 4 pins: 1 behind, 3 current
@@ -57,7 +57,7 @@ struct ProjectCommands {
     #expect(
       film.plain(try film.run("unuse", "@mira_coat").output) == """
         @mira_coat   no longer pinned, was revision 1
-        @mira        no longer pinned, as nothing else needs it: what @mira_coat is a look of, was \
+        @mira        no longer pinned, as nothing else needs it: the element @mira_coat is a look of, was \
         revision 2
         @mira_voice  no longer pinned, as nothing else needs it: the voice of @mira, was revision 1
         To keep what went along: castbook use @mira:2 @mira_voice:1
@@ -96,7 +96,7 @@ struct ProjectCommands {
     #expect(try film.run("where-used", "none.jpg").status == 2)
     #expect(
       try film.run("where-used", "@mugg").errors
-        == "castbook: there is no element @mugg. Did you mean @mug?\n")
+        == "castbook: no element @mugg in this library. Did you mean @mug?\n")
   }
 
   @Test(
@@ -129,13 +129,13 @@ struct ProjectCommands {
     try film.run("edit", "@mug", "--expires", "2020-01-01")
     let result = try film.run("status")
     #expect(result.status == 1)
-    #expect(result.output.contains("rights ended on 1 Jan 2020"))
+    #expect(result.output.contains("rights expired on 1 Jan 2020"))
     #expect(result.output.contains("rights.expired"))
     let other = film.scratch.path("other")
     #expect(try film.run("init", other).status == 0)
     let missing = try film.run("status", "--library", other)
     #expect(missing.status == 1)
-    #expect(missing.output.contains("is not in this library: bring it from a backup"))
+    #expect(missing.output.contains("is not in this library: restore it from a backup"))
     #expect(try film.run("update", "--library", other).status == 1)
     #expect(try film.run("update", "@mug", "--library", other).status == 1)
     #expect(try film.pins == ["mug:1"])
@@ -229,7 +229,7 @@ struct ProjectCommands {
     let result = try film.run("use", "@mug")
     #expect(
       result.errors
-        == "castbook: so that Git merges the pins of branches by itself: echo 'castbook.lock "
+        == "castbook: to let Git merge the pins of branches: echo 'castbook.lock "
         + "merge=union' >> .gitattributes.\n")
     #expect(try film.run("use", "@mira").errors.isEmpty)
   }

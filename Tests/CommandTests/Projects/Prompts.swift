@@ -54,7 +54,7 @@ struct Prompts {
           @Element2  @mug Stoneware mug (revision 1): 1 front, 2 three-quarter, 3 top
           start      frames/lobby.jpg
 
-          · lobby.md  fal.kling-v3.i2v takes @mira_voice by an id, and none is registered: make it there, then castbook register @mira_voice --at fal --id ID   registration.missing
+          · lobby.md  fal.kling-v3.i2v needs an id for @mira_voice, and none is registered: create it there, then castbook register @mira_voice --at fal --id ID   registration.missing
         fal.kling-v3.i2v pro, facts of 2 Aug 2026 · 3 shots · 12 s · 226 of 2,500 characters
         12 s · sound on · 2.352 USD
 
@@ -131,7 +131,7 @@ struct Prompts {
     #expect(none.errors.contains("--for TARGET"))
     let common = try place.run("prompt", "lobby.md", "--for", "kling")
     #expect(common.status == 1)
-    #expect(common.output.contains("kling is no endpoint that takes a prompt"))
+    #expect(common.output.contains("kling does not accept prompts"))
     let ended = try place.run("prompt", "lobby.md", "--for", "openai.sora-2")
     #expect(ended.status == 1)
     #expect(ended.output.contains("openai.sora-2 has ended"))

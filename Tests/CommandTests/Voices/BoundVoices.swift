@@ -49,7 +49,9 @@ struct BoundVoices {
     _ = try run("bind", "@ana", "@anna")
     let real = try bound("@real")
     #expect(
-      real.contains { $0.contains("@real is a real person's voice, and @ana is none") }, "\(real)")
+      real.contains {
+        $0.contains("@real is a real person's voice, but @ana is not a real person")
+      }, "\(real)")
     #expect(real.contains { $0.contains("LU softer than @anna") }, "\(real)")
     #expect(real.contains { $0.contains("FLAC is not taken here") }, "\(real)")
   }

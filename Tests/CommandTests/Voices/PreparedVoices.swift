@@ -65,7 +65,7 @@ struct PreparedVoices {
       // A voice that never pauses has no good stretch: then it is refused, and why is said.
       #expect(file["status"]?.string == "refused")
       #expect(
-        String(decoding: Array(file.compactText.utf8), as: UTF8.self).contains("no stretch of it"))
+        String(decoding: Array(file.compactText.utf8), as: UTF8.self).contains("no part of it"))
       return
     }
     let steps = file["steps"]?.array ?? []

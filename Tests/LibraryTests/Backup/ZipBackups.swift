@@ -163,11 +163,11 @@ struct ZipBackups {
     let mark = LibraryMark(id: store.id).bytes
     let digest = try #require(SHA256.digest(of: [1]))
     try write(try zip([("castbook.json", mark), ("a/castbook.json", mark)]))
-    #expect(throws: BackupError.noBackup(target, "it holds several libraries")) {
+    #expect(throws: BackupError.noBackup(target, "it contains several libraries")) {
       try LibraryRestoration(from: target)
     }
     try write(try zip([("a/b/castbook.json", mark)]))
-    #expect(throws: BackupError.noBackup(target, "there is no castbook.json in it")) {
+    #expect(throws: BackupError.noBackup(target, "it contains no castbook.json")) {
       try LibraryRestoration(from: target)
     }
     let upper = digest.hex.uppercased()

@@ -13,7 +13,7 @@ struct OtherFolders {
   init() throws { library = try TestLibrary() }
 
   private static let notice =
-    "The library lies on a file system that several machines may share; "
+    "The library is on a file system that several machines may share; "
     + "use it from one machine at a time."
 
   private func path(_ suffix: String) throws -> FilePath {
@@ -81,7 +81,7 @@ struct OtherFolders {
     for isAnew in [false, true] {
       if isAnew { try library.deleteIndex() }
       let reader = try lockless()
-      #expect(reader.notices.contains { $0.contains("keeps no locks") })
+      #expect(reader.notices.contains { $0.contains("has no locks") })
       #expect(try reader.everything() == before)
       #expect(try reader.checkup().faults == [])
       #expect(throws: LibraryError.withoutLocks(library.root)) { try reader.register("mug") }
@@ -99,7 +99,7 @@ struct OtherFolders {
   }
 
   private static let passing =
-    "The library can't be written; a temporary index was made for this command."
+    "The library is read-only; this command uses a temporary index."
 
   @Test("that another user writes is read as it is, not as it was when he began")
   func besideWriter() throws {

@@ -88,7 +88,7 @@ struct Locks {
     }
     #expect(throws: LibraryError.self) { try library.open() }
     try replaceMark { mkfifo($0, 0o644) }
-    #expect(throws: DiskError(mark, "is no ordinary file")) {
+    #expect(throws: DiskError(mark, "is not a regular file")) {
       _ = try isFree(mark)
     }
     #expect(throws: LibraryError.self) { try library.open() }

@@ -136,7 +136,7 @@ struct MissingParts {
       if isAnew { try library.deleteIndex() }
       let store = try open()
       #expect(try store.contents { try $0.list(Contents.Filter(), limit: 9) }.count == 1)
-      #expect(store.notices.contains { $0.contains("1 file of records can't be read") })
+      #expect(store.notices.contains { $0.contains("1 record file can't be read") })
       #expect(throws: LibraryError.self) { try store.collect(graceMilliseconds: 0) }
     }
     try Disk.remove(path)

@@ -74,7 +74,7 @@ struct Stores {
       let before = try store.everything()
       try library.deleteIndex()
       store = try library.open()
-      #expect(store.notices == ["The index was missing; it was made anew from the log."])
+      #expect(store.notices == ["The index was missing; it was rebuilt from the log."])
       try store.examine()
       #expect(try store.everything() == before, "after \(what)")
     }

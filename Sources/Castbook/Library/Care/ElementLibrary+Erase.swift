@@ -55,7 +55,7 @@ public struct Erasing: Sendable {
     public var fix: String {
       switch form {
       case .folder: "castbook backup \(place.quoted) --prune"
-      case .zip: "make a new one, then delete this one"
+      case .zip: "create a new one, then delete this one"
       }
     }
   }
@@ -79,8 +79,8 @@ extension ElementLibrary {
   ) throws -> Erasing {
     guard case .latest = reference.revision else {
       throw ElementLibraryError.wrong(
-        "\(reference) is one revision, and an element is erased as a whole",
-        fix: "leave the revision out; castbook forget erases what was before one")
+        "\(reference) is one revision; erase removes the whole element",
+        fix: "leave the revision out; castbook forget erases earlier revisions")
     }
     return try plan(try find(reference), before: nil, withTakes: withTakes)
   }
@@ -94,20 +94,20 @@ extension ElementLibrary {
     let name = text.hasPrefix("@") ? text : "@\(reference.name):\(text)"
     guard let before = try? HandleReference(name) else {
       throw ElementLibraryError.wrong(
-        "\"\(text)\" names no revision of \(found.handle)",
-        fix: "write its number, such as --before 3; castbook log \(found.handle) shows them")
+        "\"\(text)\" is not a revision of \(found.handle)",
+        fix: "give its number, such as --before 3; castbook log \(found.handle) lists them")
     }
     let kept = try find(before)
     guard kept.element == found.element else {
       throw ElementLibraryError.wrong(
-        "\(text) is no revision of \(found.handle)",
-        fix: "castbook log \(found.handle) shows them")
+        "\(text) is not a revision of \(found.handle)",
+        fix: "castbook log \(found.handle) lists them")
     }
     let plan = try plan(found, before: kept.revision, withTakes: withTakes)
     guard plan.revisionCount > 0 else {
       throw ElementLibraryError.wrong(
-        "revision \(kept.revision.revision.sequence) of \(found.handle) is the first that there is",
-        fix: "name a later one; castbook log \(found.handle) shows them")
+        "revision \(kept.revision.revision.sequence) of \(found.handle) is the first one",
+        fix: "name a later one; castbook log \(found.handle) lists them")
     }
     return plan
   }
@@ -154,7 +154,7 @@ extension ElementLibrary {
         continue
       }
       throw ElementLibraryError.wrong(
-        "the reason stays in the library, and it names what is erased",
+        "the reason stays in the library, but it names the erased element",
         fix: "write it without the name")
     }
     do {

@@ -39,24 +39,24 @@ struct LibraryFaultWords {
       (
         .librarySegmentDamaged, .error,
         "the records are damaged; \(Quantity.count(sound, "line")) can still be read",
-        "castbook doctor --repair saves what is sound; a backup has it whole"
+        "castbook doctor --repair saves these; a backup may have the rest"
       )
     case .unreadableSegment(_, let reason):
       (
         .librarySegmentUnreadable, .error, "the records can't be read: \(reason)",
-        "make it readable, or put it back from a backup"
+        "make it readable, or restore it from a backup"
       )
     case .lostSegment(_, let records):
       (
         .librarySegmentLost, .error,
-        "\(Quantity.count(records, "record")) and their file are gone",
-        "castbook restore-backup BACKUP --into brings it back; castbook doctor --rebuild gives "
-          + "those records up for good"
+        "the file is missing, with \(Quantity.count(records, "record"))",
+        "castbook restore-backup BACKUP --into restores it; castbook doctor --rebuild gives up "
+          + "those records for good"
       )
     case .unreadableRecord(_, let offset, let problem):
       (
-        .libraryRecordUnreadable, .error, "no record at byte \(offset): \(problem)",
-        "castbook doctor --repair takes it out and keeps the file in damaged/"
+        .libraryRecordUnreadable, .error, "invalid record at byte \(offset): \(problem)",
+        "castbook doctor --repair removes it and keeps the file in damaged/"
       )
     default: (.libraryForeign, .note, "", "")
     }
@@ -67,22 +67,22 @@ struct LibraryFaultWords {
     case .missingParent(let handle, let revision, let parent):
       (
         .libraryParentMissing, .error,
-        "\(handle): what \(revision.short) was made from, \(parent.short), is gone",
-        "put the log back from a backup; the element works as it is"
+        "\(handle): \(parent.short), which \(revision.short) was made from, is missing",
+        "restore the log from a backup; the element still works"
       )
     case .dangling(let handle, let link):
       (
         .libraryLinkDangling, .warning,
         link == .voice
           ? "\(handle): its voice is not in the library"
-          : "\(handle): what it is a look of is not in the library",
+          : "\(handle): the element it is a look of is not in the library",
         "castbook edit \(handle) --unset \(link == .voice ? "voice" : "look-of")"
       )
     case .invalidRevision(let handle, _, let problem, let count):
       (
         .libraryRecordInvalid, .warning,
         "\(handle): \(problem)"
-          + (count > 1 ? ", and \(Quantity.count(count - 1, "more such problem"))" : ""),
+          + (count > 1 ? ", and \(Quantity.count(count - 1, "more problem"))" : ""),
         "castbook edit \(handle) --repair"
       )
     case .invalidHistory(let handle, let revision, let problem, let count, let latest):
@@ -100,7 +100,7 @@ struct LibraryFaultWords {
     case .sharedName(let name, let entries):
       (
         .libraryNameShared, .warning,
-        "\(entries.count) elements have the name @\(name)"
+        "\(entries.count) elements share the name @\(name)"
           + (namesakes[name].map { ": \($0.words)" } ?? ""),
         namesakes[name]?.fix ?? "rename one: castbook edit @NAME:sha256-… --rename NEW"
       )
@@ -113,12 +113,12 @@ struct LibraryFaultWords {
       (
         .libraryAhead, .warning,
         "\(handle): \(revision.short) is dated \(at.description.prefix(16).replacing("T", with: " ")) UTC",
-        "set this machine's clock if it is behind; nothing else needs to be done"
+        "if this machine's clock is slow, set it; there is nothing else to do"
       )
     default:
       (
         .libraryErasureUnfinished, .warning, "an erasure is not finished",
-        "open the library where it can be written: any command finishes it"
+        "run any command with write access to the library: it finishes the erasure"
       )
     }
   }
@@ -128,11 +128,11 @@ struct LibraryFaultWords {
     case .missingBlob(_, let owners) where !owners.isEmpty && owners.allSatisfy(\.isDocument):
       (
         .libraryFileMissing, .warning,
-        "\(named(owners)) is not here: packs come without such unless asked",
-        "castbook pack \(owners[0].handle) --with-rights where it is, then import that"
+        "\(named(owners)) is not here: packs leave it out by default",
+        "run castbook pack \(owners[0].handle) --with-rights where it is, then import the pack"
       )
     case .missingBlob(_, let owners):
-      (.libraryFileMissing, .error, "\(named(owners)) is gone", remedy(owners))
+      (.libraryFileMissing, .error, "\(named(owners)) is missing", remedy(owners))
     case .damagedBlob(_, _, _, let owners):
       (.libraryFileDamaged, .error, "\(named(owners)) is damaged", mending(owners))
     case .unreadableBlob(_, _, let reason, let owners):
@@ -142,26 +142,26 @@ struct LibraryFaultWords {
       )
     case .misplacedBlob:
       (
-        .libraryFileMisplaced, .warning, "a sound file in the wrong folder",
-        "castbook doctor --repair puts it in its place"
+        .libraryFileMisplaced, .warning, "an intact file in the wrong folder",
+        "castbook doctor --repair moves it to the right one"
       )
     case .unused(let count, let bytes):
       (
         .libraryUnused, .note,
-        "\(Quantity.count(count, "file")) that nothing names, \(Quantity.bytes(bytes))",
-        "castbook gc deletes those that have been so long enough"
+        "\(Quantity.count(count, "unused file")), \(Quantity.bytes(bytes))",
+        "castbook gc deletes files that have been unused long enough"
       )
     case .unexplained(let count, let bytes):
       (
         .libraryUnused, .note,
-        "\(Quantity.count(count, "file")) that no record names, \(Quantity.bytes(bytes)): the records may "
-          + "be among those that are missing",
-        "keep them until the records are back"
+        "\(Quantity.count(count, "file")) without a record, \(Quantity.bytes(bytes)): the records may "
+          + "be among the missing ones",
+        "keep them until the records are restored"
       )
     case .missingFolder:
       (
-        .libraryFolderMissing, .error, "the folder is missing, with all the files in it",
-        "put it back where it was, or: castbook restore-backup BACKUP --into"
+        .libraryFolderMissing, .error, "the folder is missing, with all its files",
+        "move it back, or: castbook restore-backup BACKUP --into"
       )
     default: (.libraryForeign, .note, "", "")
     }
@@ -172,54 +172,57 @@ struct LibraryFaultWords {
     case .damagedIndex(let words):
       (
         .libraryIndexDamaged, .error, "the index is damaged: \(words)",
-        "castbook doctor --rebuild makes it anew; nothing is lost"
+        "castbook doctor --rebuild rebuilds it; no data is lost"
       )
     case .differingIndex(let table, let missing, let extra):
       (
         .libraryIndexDiffers, .error,
-        "the index has other \(table) than the records: \(missing) missing, \(extra) too many",
-        "castbook doctor --rebuild makes it anew; nothing is lost"
+        "the index and the records differ in \(table): \(missing) missing, \(extra) extra",
+        "castbook doctor --rebuild rebuilds it; no data is lost"
       )
     case .differingHashes:
       (
         .libraryHashesDiffer, .warning,
-        "the hashes by which similar pictures are found are not those of the index",
-        "castbook doctor --repair takes the file away; the next search makes it anew"
+        "the hashes for finding similar pictures differ from the index",
+        "castbook doctor --repair deletes the file; the next search rebuilds it"
       )
     case .outdatedScores(let count):
       (
         .libraryScoresOutdated, .note,
-        "\(Quantity.count(count, "picture")) measured by an earlier version of the measures",
-        "castbook doctor --rescore measures \(count == 1 ? "it" : "them") again"
+        "\(Quantity.count(count, "picture")) scored with earlier measures",
+        "castbook doctor --rescore scores \(count == 1 ? "it" : "them") again"
       )
     case .wrongMode(_, let mode, let right):
       (
         .libraryPermissions, .warning,
-        "its permissions are \(octal(mode)), not \(octal(right)): it could be changed or not read",
+        "its permissions are \(octal(mode)) instead of \(octal(right))",
         "castbook doctor --repair sets them"
       )
     case .readableByOthers(_, let mode, let count):
       (
         .libraryReadable, .warning,
         "other users of this machine can read \(Quantity.count(count, "file")) or folders of the library "
-          + "(its own folder has mode \(octal(mode)))",
+          + "(its folder has mode \(octal(mode)))",
         "castbook doctor --repair makes it private"
       )
     case .leftover(_, let bytes, let isFresh):
       (
-        .libraryLeftover, .note, "left by a command that was ended, \(Quantity.bytes(bytes))",
+        .libraryLeftover, .note, "left by an interrupted command, \(Quantity.bytes(bytes))",
         isFresh
-          ? "castbook gc removes it a day after; it may belong to a command that runs"
+          ? "castbook gc removes it after a day; a running command may still use it"
           : "castbook gc removes it"
       )
     case .putAside(let count, let bytes):
       (
         .libraryPutAside, .note,
-        "\(Quantity.count(count, "file")) put aside as damaged, \(Quantity.bytes(bytes))",
-        "see whether a backup has them whole, then delete the folder"
+        "\(Quantity.count(count, "damaged file")) set aside, \(Quantity.bytes(bytes))",
+        "check whether a backup has intact copies, then delete the folder"
       )
     default:
-      (.libraryForeign, .note, "not of this library", "move it elsewhere; it is left alone")
+      (
+        .libraryForeign, .note, "not part of this library",
+        "move it elsewhere; Castbook leaves it alone"
+      )
     }
   }
 
@@ -233,10 +236,10 @@ struct LibraryFaultWords {
   /// `@mira 6 IMG_4206.JPG: its prepared copy`.
   private func named(_ owners: [BlobOwner]) -> String {
     guard let first = owners.first(where: \.isLatest) ?? owners.first else {
-      return "a file that no element has"
+      return "a file without an element"
     }
     guard !first.isDocument else {
-      return "\(first.handle): the document of its rights"
+      return "\(first.handle): its rights document"
         + (first.isLatest ? "" : " in an earlier revision")
     }
     let number = first.isLatest ? first.number.map { " \($0)" } ?? "" : ""
@@ -247,7 +250,7 @@ struct LibraryFaultWords {
     switch first.relation {
     case .itself: return names
     case .copy: return "\(names): its prepared copy"
-    case .source: return "\(names): the file that it was cut from"
+    case .source: return "\(names): the file it was cut from"
     }
   }
 
@@ -257,10 +260,10 @@ struct LibraryFaultWords {
       return "no element needs it"
     }
     switch owner.relation {
-    case .copy where owner.isLatest: return "castbook prepare \(owner.handle) makes it again"
-    case .copy: return "no element needs it now"
+    case .copy where owner.isLatest: return "castbook prepare \(owner.handle) creates it again"
+    case .copy: return "no element needs it any more"
     case .source:
-      return "a backup has it: castbook restore-backup BACKUP --into; the file itself is here"
+      return "castbook restore-backup BACKUP --into restores it; the file cut from it is here"
     case .itself: break
     }
     let file = FilePath(owner.file)?.quoted ?? owner.file
@@ -271,7 +274,7 @@ struct LibraryFaultWords {
   private func mending(_ owners: [BlobOwner]) -> String {
     let owner = owners.first(where: \.isLatest) ?? owners.first
     let isNeeded = owner.map { $0.relation == .itself || $0.relation == .copy && $0.isLatest }
-    return isNeeded == true ? remedy(owners) : "castbook doctor --repair puts it aside"
+    return isNeeded == true ? remedy(owners) : "castbook doctor --repair sets it aside"
   }
 
   // MARK: Places
