@@ -52,7 +52,6 @@ export const t = {
   countSoFar: (count) => `${count.toLocaleString("en")} so far`,
   looking: "Searching",
   status: { pass: "ready", warn: "warning", fail: "to fix" },
-  warnings: (count) => count === 1 ? "1 warning" : `${count} warnings`,
   unseen: "not checked yet",
   severity: { error: "To fix", warning: "Warning", note: "Note" },
 
@@ -78,7 +77,7 @@ export const t = {
   keyPages: "One screen up or down",
   keyOpen: "Open",
   keyCloser: "Look closer",
-  keysElement: "An element",
+  keysElement: "Element page",
   keyStep: "Previous or next reference",
   keyRole: (role) => `Set the role: ${role}`,
   keyRoles: "All roles",
@@ -219,7 +218,7 @@ export const t = {
   checkRun: "Check",
   checkBusy: "Checking",
   checkAsOf: (id, day) => `${id}, facts of ${day}`,
-  checkSummary: (pass, warn, fail) => [`${pass} ready`, warn && t.warnings(warn), fail && `${fail} to fix`]
+  checkSummary: (pass, warn, fail) => [`${pass} ready`, warn && `${warn} with warnings`, fail && `${fail} to fix`]
     .filter(Boolean).join(", "),
   history: "What changed",
   historyNow: "current",
@@ -471,7 +470,7 @@ export const t = {
     pick: {
       title: (name) => `Best of ${name}`,
       target: "For",
-      usual: (id) => id ? `Default rule (${id})` : "Default rule",
+      usual: (id) => id ? `Default target (${id})` : "Default target",
       how: "How many",
       taken: "Chosen, in this order",
       place: (at) => `${at}.`,
@@ -498,7 +497,7 @@ export const t = {
       target: "For",
       fromFile: "as the file says",
       ready: "Ready to export", toFix: (count) => count === 1 ? "1 thing to fix" : `${count} things to fix`,
-      toWatch: (count) => t.warnings(count),
+      toWatch: (count) => count === 1 ? "1 warning" : `${count} warnings`,
       empty: "Describe what the video shows.",
       findings: "Findings",
       noFindings: "No problems found.",

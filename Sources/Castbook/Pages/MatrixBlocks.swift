@@ -20,8 +20,8 @@ struct MatrixBlocks {
       + [
         .paragraph(verdict),
         .paragraph(
-          "✓ accepted, ! accepted with a warning, ? accepted as far as known (the target's limits for "
-            + "this kind of file are unknown), ✗ not accepted, – no slot for this kind of file."),
+          "✓ passes, ! passes with a warning, ? passes as far as known (that target has no known "
+            + "limit for such a file), ✗ not accepted, – no slot."),
       ]
   }
 

@@ -55,7 +55,7 @@ public struct ReportPage: Sendable {
     lines.append("Written by castbook \(Version.text)")
     let counts =
       "\(Quantity.count(summary.files, "file")): \(summary.counts.pass) ready, "
-      + "\(Quantity.count(summary.counts.warn, "warning")), \(summary.counts.fail) to fix"
+      + "\(summary.counts.warn) with warnings, \(summary.counts.fail) to fix"
     return [.paragraph(counts)] + (files.isEmpty ? [] : [.files(files.map(row))]) + [.list(lines)]
   }
 
