@@ -81,7 +81,7 @@ def conflict(stage):
     # It would look for itself, too, when it hears nothing.
     stage.page.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/events*", "*/api/library*"]})
     # From now on none of its questions is under way.
-    stage.wait(lambda: "does not answer" in stage.text("body"), "that it hears nothing")
+    stage.wait(lambda: "not responding" in stage.text("body"), "that it hears nothing")
     stage.tool("edit", "@mira", "--notes", "written elsewhere")
     stage.named("button", "Change Name").click()
     box = stage.page.switch_to.active_element
@@ -91,7 +91,7 @@ def conflict(stage):
     stage.page.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/api/events*"]})
     stage.picture("conflict")
     same(stage.show("@mira")["name"], "Mira Okafor")
-    stage.named("button", "Store mine on top").click()
+    stage.named("button", "Save mine on top").click()
     stage.wait(lambda: stage.show("@mira")["name"] == "Mira the Second", "both changes")
     same(stage.show("@mira")["notes"], "written elsewhere")
 
@@ -108,7 +108,7 @@ def fork(stage):
     stage.open()
     stage.tool("import", str(stage.folder / "theirs.zip"))
     stage.wait(lambda: len(stage.tiles()) == 5, "both versions of both")
-    assert any("side A of two versions" in one.accessible_name for one in stage.tiles())
+    assert any("conflicting version A" in one.accessible_name for one in stage.tiles())
     stage.element("@mira")
     whole = lambda: stage.text("main.element")
     stage.wait(lambda: "has 2 versions" in whole() and "tag theirs" in whole() and "notes: mine" in whole(),
@@ -120,11 +120,11 @@ def fork(stage):
     assert wide <= 0, f"{wide} px too wide"
     stage.named("link", "Show A").click()
     stage.wait(lambda: stage.text("main.element h1") == "mira of Ana", "the other side")
-    stage.named("button", "Join both").click()
+    stage.named("button", "Merge versions").click()
     stage.wait(lambda: "fork" not in stage.show("@mira"), "one version in the library")
     mira = stage.show("@mira")
     same([mira["name"], mira["notes"], mira["tags"][-1]], ["mira of Ben", "mine", "theirs"])
-    stage.wait(lambda: "the versions are joined" in stage.bar(), "what was done")
+    stage.wait(lambda: "the versions were merged" in stage.bar(), "what was done")
     stage.element("@mug")
     stage.wait(lambda: stage.named("button", "Keep A"), "the way to keep one").click()
     stage.wait(lambda: "fork" not in stage.show("@mug"), "one version of the mug")
@@ -168,7 +168,7 @@ def judging(stage):
     stage.picture("judged")
     stage.choose("Kind", "character")
     stage.wait(lambda: said() == before, "what was said at first")
-    stage.named("button", "Let all go").click()
+    stage.named("button", "Discard all").click()
     stage.wait(lambda: not stage.all("dialog[open]"), "the grid")
     same(stage.handles(), ["mira", "mira_voice", "mug"])
 
@@ -180,9 +180,9 @@ def binding(stage):
     stage.element("@mira")
     around = lambda: stage.text(".part-around")
     assert "@mira_voice" in around(), around()
-    next(one for one in stage.all(".part-around button") if one.text == "Take away").click()
+    next(one for one in stage.all(".part-around button") if one.text == "Remove").click()
     stage.wait(lambda: "voice" not in stage.show("@mira"), "that it has no voice")
-    stage.wait(lambda: stage.named("button", "Give it a voice"), "that another can be given").click()
+    stage.wait(lambda: stage.named("button", "Add a voice"), "that another can be given").click()
     stage.wait(lambda: stage.all("dialog[open] [role=option]"), "the voices there are")
     same(len(stage.all("dialog[open] [role=option]")), 1)
     stage.press("mira", Keys.ENTER)
@@ -204,7 +204,7 @@ def rights(stage):
     stage.element("@mug")
     stage.named("button", "Change the rights").click()
     stage.choose("Why you may use it", "licensed")
-    holder = stage.named("field", "Who holds them")
+    holder = stage.named("field", "Rights holder")
     holder.clear()
     holder.send_keys("Stoneware & Sons")
     stage.page.execute_script("document.getElementById('expires').value = '2026-12-24'")
@@ -231,12 +231,12 @@ def past(stage):
     stage.tool("edit", "@mira", "--name", "Mira the Second")
     stage.open()
     stage.element("@mira")
-    for words in ("What changed", "Where it is used", "What providers hold", "Details"):
+    for words in ("What changed", "Where it is used", "Registered with providers", "Details"):
         stage.wait(lambda: stage.summary(words), words).click()
     whole = lambda: stage.text(".part-unfolding")
     stage.wait(lambda: "lobby" in whole() and "77" in whole() and "0.84 USD" in whole(), "the take")
     stage.wait(lambda: "8412" in whole() and "kling" in whole(), "the registration")
     stage.picture("past")
-    stage.named("button", "Go back to this").click()
+    stage.named("button", "Restore this version").click()
     stage.wait(lambda: stage.show("@mira")["name"] == "Mira Okafor", "the name that it had")
     stage.wait(lambda: stage.text("main.element h1") == "Mira Okafor", "the name on the page")

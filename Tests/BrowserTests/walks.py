@@ -42,14 +42,14 @@ def searching(stage):
     assert "kind=product" in stage.page.current_url
     box = stage.page.find_element(By.ID, "search")
     box.send_keys("mira")
-    stage.wait(lambda: "None of these has “mira”" in stage.text("main.grid"), "that no product is called so")
+    stage.wait(lambda: "No element with these filters has “mira”" in stage.text("main.grid"), "that no product is called so")
     stage.named("button", "Search everything").click()
     stage.wait(lambda: len(stage.tiles()) == 2, "those of all kinds")
     stage.named("button", "Voices").click()
     stage.wait(lambda: names() == ["@mira_voice"], "the one of that kind")
     stage.element("@mug")
     stage.press("/stone")
-    stage.wait(lambda: "None of these has “stone”" in stage.text("main.grid"), "the search, from an element")
+    stage.wait(lambda: "No element with these filters has “stone”" in stage.text("main.grid"), "the search, from an element")
 
 
 def keyboard(stage):
@@ -93,9 +93,9 @@ def comparing(stage):
     stage.element("@mira", "/compare/1/2")
     images = lambda: [one for one in stage.all("main.element img") if one.size["width"] > 100]
     stage.wait(lambda: len(images()) >= 2, "two pictures")
-    stage.wait(lambda: "Light of B against A" in stage.text("main.element"), "the light of both")
+    stage.wait(lambda: "Light of B compared with A" in stage.text("main.element"), "the light of both")
     stage.picture("compare")
-    scale = lambda: int(stage.text("main.element").split("% of their pixels")[0].split()[-1])
+    scale = lambda: int(stage.text("main.element").split("% of actual size")[0].split()[-1])
     shifts = lambda: [stage.page.execute_script(
         "const s = getComputedStyle(arguments[0]); return s.transform + s.width + s.left", one) for one in images()[:2]]
     before = scale()

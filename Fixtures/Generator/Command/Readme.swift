@@ -7,21 +7,20 @@ func readme() -> String {
 private let introduction = """
   # Fixtures
 
-  Pictures, sounds and clips that Castbook's tests, demo and starter catalogue use. Every file
-  here, this one included, is written by
+  Pictures, sounds and clips for Castbook's tests, demo and starter catalogue. This command writes
+  every file here, including this one:
 
       swift run -c release castbook-fixtures --into Fixtures
 
-  The same command with `--check` compares instead of writing and names what differs. Equal
-  bytes need equal encoders: these were made with libjpeg-turbo 2.1.5, libwebp 1.2.4,
+  The same command with `--check` writes nothing and names the files that differ. Equal bytes
+  need equal encoders: these files were made with libjpeg-turbo 2.1.5, libwebp 1.2.4,
   libdeflate 1.14, espeak-ng 1.51, ffmpeg 5.1.9, and libheif 1.15 with x265 3.5 and libaom 3.6,
-  those of Debian 12. `--check` passes over voices and clips where there is no espeak-ng or
-  ffmpeg.
+  the versions of Debian 12. Without espeak-ng or ffmpeg, `--check` skips voices and clips.
 
   Licence: Apache-2.0, as all of Castbook. Mira and the mug are rendered by
-  `Generator/Scenes`; the test card and all tones are computed, all voices are spoken by
-  the program espeak-ng. There is no material of others,
-  no real person, and every position, number and name inside is made up.
+  `Generator/Scenes`; the test card and all tones are computed; the program espeak-ng speaks all
+  voices. The files contain no third-party material and no real person, and every position, number
+  and name in them is made up.
 
   """
 
@@ -47,7 +46,7 @@ extension Folder {
     switch self {
     case .starter:
       """
-      Good references: plain backdrop, the same soft light in every view. They are the starter \
+      Good references: plain backdrop, the same soft light in every view. This is the starter \
       catalogue: the folder is a link to `Catalog/Starter/`, which the program embeds.
       """
     case .scenes:
@@ -61,30 +60,29 @@ extension Folder {
       """
     case .odd:
       """
-      One peculiarity a file. Most show the test card: upright, its top edge is red, the right \
+      One peculiarity per file. Most show the test card: upright, its top edge is red, the right \
       one green, the bottom blue, the left one yellow, and the letter F can be read.
 
-      `odd/expected.json` says the same as the third column: for every file its format, width and \
-      height after turning, orientation, frames, pages, the milliseconds of a clip, `damage` (`none`, `warning`, `error`), and the ids of \
-      rules: all of `rules` must be found, at least one of `oneOf`, and `may` may be; of the \
-      other rules that the file names anywhere, none. `damage` is about the picture itself, not \
-      about what `may` be found beside it. A key that is absent can't be known, or need not be \
-      looked at since another rule stops a checker before.
+      `odd/expected.json` contains the third column as data. Each file has its format, upright width and \
+      height, orientation, frames, pages, the milliseconds of a clip, `damage` (`none`, `warning`, `error`), and rule \
+      ids: a checker must find all of `rules` and at least one of `oneOf`, and it may find those in `may`. It must not \
+      find any other rule that this JSON file names. `damage` describes the picture itself, not the rules in `may`. \
+      A missing key means that the value can't be known, or that another rule stops a checker first.
       """
-    case .trouble: "Ten files as film-makers meet them, each with something else wrong."
+    case .trouble: "Ten files as film-makers get them, each with a different problem."
     case .voices:
       """
-      Samples of voices: good ones, the same one in other codings, lengths at the bounds that \
-      providers set, one fault a file, and files that are broken or lie. A quiet noise lies under \
-      all that are good, as a room has it.
+      Voice samples: good ones, the same one in other encodings, lengths at the limits of providers, \
+      one fault per file, and files that are broken or have false headers. All good samples contain the quiet \
+      noise of a room.
 
-      A length is that of the sound that went in, in samples of each channel; what a lossy coding \
-      gives back may have some thousandths of a second more.
+      Lengths are those of the source sound, in samples per channel. A lossy encoding may add some \
+      thousandths of a second.
       """
     case .clips:
       """
-      Clips: Mira on a turntable, which stands still for a moment after every step, good ones and \
-      one peculiarity a file. Unless something else is said they are 1280 × 720, H.264 in an MP4.
+      Clips of Mira on a turntable that pauses after every step: good ones, and one peculiarity per \
+      file. They are 1280 × 720, H.264 in an MP4, unless the description differs.
       """
     }
   }

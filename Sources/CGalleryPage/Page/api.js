@@ -1,9 +1,9 @@
 // What the page asks of the server (docs/gallery-api.md).
 
-/** An answer that is none: `status`, `message`, `fix`, `rule`, and for a conflict `latest`. */
+/** A request that failed: `status`, `message`, `fix`, `rule`, and for a conflict `latest`. */
 export class Refusal extends Error {
   constructor(status, body) {
-    super(body?.message ?? `the server answered ${status}`);
+    super(body?.message ?? `the server responded with status ${status}`);
     this.status = status;
     this.fix = body?.fix;
     this.rule = body?.rule;

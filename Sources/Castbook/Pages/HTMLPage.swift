@@ -1,6 +1,6 @@
 internal import Bundles
 
-/// Writes a page as one HTML file that needs nothing else: no script and no address; pictures are in it.
+/// Writes a page as one self-contained HTML file: no scripts, no links, embedded pictures.
 enum HTMLPage {
   static func text(of page: PageDocument) -> String {
     let title = escaped(page.title)
@@ -100,7 +100,7 @@ enum HTMLPage {
     }
   }
 
-  /// A cell's sign says how the file came out; its weight says it again.
+  /// The sign of a cell shows the outcome, and its font weight repeats it.
   private static func cell(_ cell: CheckMatrix.Cell) -> String {
     let mark =
       switch cell {
@@ -117,7 +117,7 @@ enum HTMLPage {
 
   private static func files(_ rows: [PageDocument.FileRow]) -> String {
     let hasPictures = rows.contains { $0.thumbnail != nil }
-    let header = (hasPictures ? [""] : []) + ["File", "Status", "What it is", "Worst finding"]
+    let header = (hasPictures ? [""] : []) + ["File", "Status", "Details", "Worst finding"]
     let head = header.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
     let body = rows.map { row in
       let picture = row.thumbnail.map { bytes in

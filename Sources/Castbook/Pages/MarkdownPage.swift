@@ -1,4 +1,4 @@
-/// Writes a page as Markdown that GitHub and ticket systems show as meant.
+/// Writes a page as Markdown for GitHub and ticket systems.
 enum MarkdownPage {
   static func text(of page: PageDocument) -> String {
     (["# \(escaped(page.title))"] + page.blocks.map(block)).joined(separator: "\n\n") + "\n"
@@ -17,7 +17,7 @@ enum MarkdownPage {
     case .files(let rows):
       return Self.block(
         .table(
-          header: ["File", "Status", "What it is", "Worst finding"],
+          header: ["File", "Status", "Details", "Worst finding"],
           rows: rows.map {
             [$0.name, "\($0.status.pageSign) \($0.status.pageWord)", $0.facts, $0.finding]
           }))
@@ -29,7 +29,7 @@ enum MarkdownPage {
     }
   }
 
-  /// A span of code, fenced by more backticks than stand in a row inside.
+  /// A code span, fenced by more backticks than the longest run inside it.
   private static func code(_ text: String) -> String {
     let text = sanitized(text)
     let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
@@ -37,7 +37,7 @@ enum MarkdownPage {
     return longest == 0 ? "\(fence)\(text)\(fence)" : "\(fence) \(text) \(fence)"
   }
 
-  /// A name must not become markup: what has a meaning is escaped, line ends are shown.
+  /// Escapes characters that Markdown interprets, so that a name can't become markup; line ends become visible.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in sanitized(text).unicodeScalars {

@@ -1,4 +1,4 @@
-/// Which file may go where, as a part of a page: nothing where only one target is asked.
+/// The part of a page that shows which targets accept which file; empty for a single target.
 struct MatrixBlocks {
   private let matrix: CheckMatrix
 
@@ -16,12 +16,12 @@ struct MatrixBlocks {
       rows: matrix.rows.map { row in
         (row.path.text, columns.map { matrix.kinds[row.kind].cells[$0[0]] })
       })
-    return [.heading("Which file may go where"), table] + (isNamed ? [] : [legend(columns)])
+    return [.heading("Which targets accept which file"), table] + (isNamed ? [] : [legend(columns)])
       + [
         .paragraph(verdict),
         .paragraph(
-          "✓ passes, ! passes with something to watch, ? passes as far as known (no limit of that "
-            + "target for such a file is known), ✗ is refused, – has no slot there."),
+          "✓ passes, ! passes with a warning, ? passes as far as known (that target has no known "
+            + "limit for such a file), ✗ not accepted, – no slot."),
       ]
   }
 

@@ -1,29 +1,29 @@
-/// The contents of a page before it is written down in one markup or another.
+/// The contents of a page, independent of the markup.
 struct PageDocument {
   enum Block {
     case heading(String)
-    /// A heading that is a file's name: shown as it is, never read as markup.
+    /// A heading that is a file name, never read as markup.
     case file(String)
-    /// A heading that is a rule, with how bad it is.
+    /// A heading that is a rule, with its severity.
     case rule(Severity, String)
     case paragraph(String)
     case list([String])
     case table(header: [String], rows: [[String]])
-    /// Every file in a row.
+    /// A table with a row for each file.
     case files([FileRow])
     /// Files down, targets across.
     case matrix(header: [String], rows: [(file: String, cells: [CheckMatrix.Cell])])
-    /// What is folded away until somebody asks for it, where the markup can do that.
+    /// Blocks that start collapsed, where the markup supports it.
     case details(String, [Block])
   }
 
-  /// A file in the table on top.
+  /// A row of the table of files.
   struct FileRow {
     let name: String
     let status: Status
     /// "1536 × 2048 · JPEG · 1.2 MB".
     let facts: String
-    /// The worst that was found, and how much more.
+    /// The worst finding, and how many more there are.
     let finding: String
     /// A small JPEG.
     let thumbnail: [UInt8]?
@@ -34,11 +34,11 @@ struct PageDocument {
 }
 
 extension Status {
-  /// As a page names it.
+  /// The word for it on a page.
   var pageWord: String {
     switch self {
     case .pass: "ready"
-    case .warn: "to watch"
+    case .warn: "warning"
     case .fail: "to fix"
     }
   }

@@ -1,6 +1,5 @@
-/// A check as one page for people who were not there: what came out for each file, every rule that is broken with the
-/// files that break it, and every rule that holds, with its limit and where that comes from. Written as Markdown or as
-/// HTML from the same contents.
+/// A check as one page for people who were not there: the outcome of each file, every broken rule with the files that
+/// break it, and every rule that files pass, with its limit and source. Markdown and HTML have the same contents.
 public struct ReportPage: Sendable {
   public enum Kind: String, CaseIterable, Sendable {
     case markdown = "md"
@@ -14,7 +13,7 @@ public struct ReportPage: Sendable {
   private let thumbnails: ReportThumbnails
   private let sources: [String]
 
-  /// `thumbnails` are shown in HTML alone.
+  /// Only HTML shows `thumbnails`.
   public init(
     targets: [CheckTarget], files: [CheckedFile], summary: CheckSummary, day: Day,
     thumbnails: ReportThumbnails = ReportThumbnails()
@@ -50,13 +49,13 @@ public struct ReportPage: Sendable {
       let slot = target.slot ?? target.slot(for: .picture)
       let via = slot.flatMap(target.rules)?.via.map { ", made by \($0)" } ?? ""
       let place = slot.map { ", as \($0.rawValue)\(via)" } ?? ""
-      let owner = target.isUsers ? ", a profile of the user's own" : ""
+      let owner = target.isUsers ? ", custom profile" : ""
       return "Target: \(target.profile.id)\(place), facts \(target.profile.dayWords)\(owner)"
     }
     lines.append("Written by castbook \(Version.text)")
     let counts =
       "\(Quantity.count(summary.files, "file")): \(summary.counts.pass) ready, "
-      + "\(summary.counts.warn) to watch, \(summary.counts.fail) to fix"
+      + "\(summary.counts.warn) with warnings, \(summary.counts.fail) to fix"
     return [.paragraph(counts)] + (files.isEmpty ? [] : [.files(files.map(row))]) + [.list(lines)]
   }
 
@@ -82,10 +81,10 @@ public struct ReportPage: Sendable {
   private func blocks(_ rule: ReportRules.Broken) -> [PageDocument.Block] {
     let shared = rule.sharedFix
     let columns: [(header: String, text: (ReportRules.Row) -> String)] = [
-      ("File", \.file), ("Found", \.message), ("Asked", \.asked), ("To do", \.fix),
-      ("Target", \.target), ("How it is known", { $0.provenance.map(words) ?? "" }),
+      ("File", \.file), ("Found", \.message), ("Required", \.asked), ("To do", \.fix),
+      ("Target", \.target), ("Source", { $0.provenance.map(words) ?? "" }),
     ]
-    // A column that says nothing, or what is said above, is left out.
+    // A column without text is left out, and so is a fix that the line above gives.
     let shown = columns.filter { column in
       if column.header == "To do", shared != nil { return false }
       return rule.rows.contains { !column.text($0).isEmpty }
@@ -113,7 +112,7 @@ public struct ReportPage: Sendable {
         "Rules that files pass (\(rules.held.count))",
         [
           .table(
-            header: ["Rule", "Asked", "Passed by", "Target", "How it is known"], rows: rows)
+            header: ["Rule", "Required", "Passed by", "Target", "Source"], rows: rows)
         ])
     ]
   }
@@ -125,7 +124,7 @@ public struct ReportPage: Sendable {
     return "\(provenance.basis.rawValue), \(provenance.asOf)\(number)\(note)"
   }
 
-  /// The sources of all rules that were applied, in the order in which they are met.
+  /// The sources of all applied rules, in order of appearance.
   private static func sources(of files: [CheckedFile]) -> [String] {
     var sources: [String] = []
     for outcome in files.flatMap(\.outcomes).flatMap({ $0.outcomes }) {
@@ -146,7 +145,7 @@ public struct ReportPage: Sendable {
   private var setBlocks: [PageDocument.Block] {
     guard !summary.setFindings.isEmpty else { return [] }
     return [
-      .heading("The files together"),
+      .heading("The files as a set"),
       .table(
         header: ["", "Rule", "Found", "To do"],
         rows: summary.setFindings.map { finding in
@@ -162,7 +161,7 @@ public struct ReportPage: Sendable {
 
   private var factBlocks: [PageDocument.Block] {
     guard !files.isEmpty else { return [] }
-    return [.details("The files in detail (\(files.count))", files.flatMap(facts))]
+    return [.details("File details (\(files.count))", files.flatMap(facts))]
   }
 
   private func facts(_ file: CheckedFile) -> [PageDocument.Block] {
@@ -171,21 +170,21 @@ public struct ReportPage: Sendable {
     if let digest = facts.digest { lines.append("SHA-256: \(digest)") }
     if let bytes = facts.byteCount { lines.append("Bytes: \(Quantity.grouped(bytes))") }
     if let format = facts.format {
-      let proven = facts.isProven ? ", every coded byte decoded" : ""
+      let proven = facts.isProven ? ", every byte decoded" : ""
       lines.append("Format: \(format.name)\(proven)")
     }
     if let image = facts.image {
       let turned =
         image.orientation == .upright
         ? "" : ", stored as \(image.codedSize), orientation \(image.orientation.rawValue)"
-      lines.append("Size upright: \(image.size) px\(turned)")
+      lines.append("Upright size: \(image.size) px\(turned)")
       lines.append(
-        "Colors: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
+        "Colours: \(image.color.name), \(image.depth) bits, alpha \(image.alpha.rawValue)")
     }
-    if let size = facts.clip?.size { lines.append("Size upright: \(size) px") }
+    if let size = facts.clip?.size { lines.append("Upright size: \(size) px") }
     if let length = facts.clip?.milliseconds {
       lines.append("Length: \(Quantity.seconds(milliseconds: length))")
     }
-    return [.file(facts.path.text), .list(lines.isEmpty ? ["Nothing could be read"] : lines)]
+    return [.file(facts.path.text), .list(lines.isEmpty ? ["No facts could be read"] : lines)]
   }
 }

@@ -1,6 +1,6 @@
-/// What a check found, by rule: each rule once, with the files that break it, and those that hold.
+/// The results of a check by rule: each broken rule with the files that break it, and the rules that files pass.
 struct ReportRules {
-  /// A rule that is broken.
+  /// A broken rule.
   struct Broken {
     let rule: RuleID
     var severity: Severity
@@ -17,14 +17,14 @@ struct ReportRules {
     let provenance: Provenance?
   }
 
-  /// A rule that holds, as one target asks for it.
+  /// A rule that files pass, as one target requires it.
   struct Held: Hashable {
     let target: String
     let rule: String
     let asked: String
   }
 
-  /// The worst first; of one severity in the order in which they are met.
+  /// The worst first; rules of the same severity in order of appearance.
   let broken: [Broken]
   let held: [(rule: Held, fileCount: Int, provenance: Provenance?)]
 
@@ -88,7 +88,7 @@ extension ReportRules.Row {
 }
 
 extension ReportRules.Broken {
-  /// What to do, where it is the same for every file.
+  /// The fix, if it is the same for every file.
   var sharedFix: String? {
     guard let first = rows.first?.fix, !first.isEmpty else { return nil }
     return rows.allSatisfy { $0.fix == first } ? first : nil

@@ -2,18 +2,18 @@ internal import Drawing
 internal import Media
 internal import Preparing
 
-/// Small pictures of the files of a report, by the paths by which the check names them.
+/// Thumbnails of the files in a report, by the paths that the check uses.
 public struct ReportThumbnails: Sendable {
-  /// Those of more files than these would make a page that no ticket takes.
+  /// More thumbnails would make the page too large for a ticket.
   static let maximumCount = 300
   private static let side = 160
 
   private(set) var pictures: [FilePath: [UInt8]] = [:]
 
-  /// None at all.
+  /// No thumbnails.
   public init() {}
 
-  /// Reads the pictures again, which were checked, and makes them small.
+  /// Reads the checked pictures again and scales them down.
   public init(
     of files: [CheckedFile], in list: FileList, workers: Int, decoder: FilePath? = nil
   ) async throws {

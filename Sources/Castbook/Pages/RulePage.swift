@@ -1,4 +1,4 @@
-/// A rule in words for people.
+/// Formats the text of a rule for people.
 public enum RulePage {
   /// One line of a list.
   public static func line(_ text: RuleText) -> String {

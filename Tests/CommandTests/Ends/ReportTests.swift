@@ -15,7 +15,7 @@ import Testing
     #expect(result.output.hasSuffix("report: page.md\n"))
     let page = try scratch.text("page.md")
     for part in [
-      "SHA-256: ", "Size upright: 450 × 1200 px, stored as 1200 × 450, orientation 6",
+      "SHA-256: ", "Upright size: 450 × 1200 px, stored as 1200 × 450, orientation 6",
       "image.too-narrow", "image.too-small", "Rules that files pass", "300 px or more", "stated",
       "stated, 2026-09-15, source 1", "kling-omni-3.0-element-mgt.md", "GPS position",
       "kling.element.create",

@@ -4,7 +4,7 @@ import Castbook
 ///
 ///     CastList LIBRARY FILM PICTURE…
 ///
-/// `LIBRARY` is a folder for the library, made when it is not there; `FILM` is a folder that is there.
+/// `LIBRARY` is the folder of the library, created if it does not exist. `FILM` is an existing folder.
 @main
 struct CastList {
   let library: ElementLibrary
@@ -24,14 +24,14 @@ struct CastList {
       try list.pin("@mira")
       try list.show("@mria")
     } catch {
-      // Every error of Castbook says what happened and what to do about it.
+      // Every error states what happened and what to do.
       let report = ErrorReport(error)
       print(report.message)
       if let fix = report.fix { print("  \(fix)") }
     }
   }
 
-  /// All pictures or none: a damaged one is an error that names it.
+  /// Adds all pictures or none: an error names the damaged one.
   func register(_ pictures: [FilePath]) async throws {
     var mira = ElementDraft(.character, try Handle("@mira"))
     mira.texts.name = "Mira Okafor"
@@ -40,7 +40,7 @@ struct CastList {
     mira.rights.basis = .own
     mira.files = pictures.map { ElementDraft.File($0) }
     for element in try await library.add(mira).elements {
-      print("\(element.handle): \(element.files.count) added, \(element.known.count) there already")
+      print("\(element.handle): \(element.files.count) added, \(element.known.count) already there")
     }
   }
 
@@ -50,7 +50,7 @@ struct CastList {
     }
   }
 
-  /// What a provider would say of each file stands beside it.
+  /// Lists the files with the findings of each.
   func show(_ name: String) throws {
     let details = try library.show(HandleReference(name))
     print("\(details.revision.handle) is at revision \(details.revision.sequence)")
@@ -62,7 +62,7 @@ struct CastList {
     }
   }
 
-  /// `ifParent` refuses the change when somebody else made one since this program looked.
+  /// `ifParent` makes the edit fail if the element was changed since `find` read it.
   func edit(_ name: String) async throws {
     let found = try library.find(name)
     var edit = ElementEdit()
@@ -73,7 +73,7 @@ struct CastList {
     for change in outcome.changes { print("changed: \(change)") }
   }
 
-  /// From here on the film means these very files by the handle, whatever becomes of the element.
+  /// Pins the handle: the film uses exactly these files, even when the element changes.
   func pin(_ name: String) throws {
     let reference = try HandleReference(name)
     let outcome = try library.use([reference], at: film)
