@@ -77,14 +77,14 @@ extension SlotCheck {
       return aspect(
         slot.medium == .clip ? .clipAspect : .imageTooNarrow, fact,
         Bound(end: .least, isOpen: isOpen), limit, size,
-        fix: "crop its height to at most \(height) px")
+        fix: "crop its height to \(height) px or less")
     }
     let wide = fact.value.maximum.flatMap { limit in
       let width = (size.height * limit.numerator - (isOpen ? 1 : 0)) / limit.denominator
       return aspect(
         slot.medium == .clip ? .clipAspect : .imageTooWide, fact, Bound(end: .most, isOpen: isOpen),
         limit, size,
-        fix: "crop its width to at most \(width) px")
+        fix: "crop its width to \(width) px or less")
     }
     return [narrow, wide].compactMap(\.self)
   }

@@ -154,7 +154,7 @@ private struct Judgement {
     let levels = tenths(score.value)
     return [
       finding(
-        .imageNoisy, severity, .noise, "noisy: grain of \(levels) levels out of 255",
+        .imageNoisy, severity, .noise, "noisy: grain of \(levels) levels of 255",
         "use a photo taken in better light",
         Reading(levels, limit: tenths(limit(.noise, severity)), unit: "levels"))
     ]

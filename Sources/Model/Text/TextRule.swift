@@ -86,7 +86,7 @@ extension TextProblem: CustomStringConvertible {
   /// In words that follow the name of the text: "a name".
   package var description: String {
     switch self {
-    case .empty: "is empty"
+    case .empty: "can't be empty"
     case .tooLong(let count, let limit): "has \(count) characters; the limit is \(limit)"
     case .character(let scalar): "contains \(scalar.shown)"
     case .edge: "starts or ends with white space"

@@ -122,7 +122,7 @@ struct PreparedOddities {
     }
     let made = try await Self.made(picture, "a.\(suffix)", for: "fal.seedance-2.0.r2v")
     let found = try #require(made.file.before.allFindings.first { $0.rule == .imageBrokenProfile })
-    #expect(found.severity == .warning && found.message.contains("it is cut off"), "\(found)")
+    #expect(found.severity == .warning && found.message.contains("it is truncated"), "\(found)")
     let copy = try #require(made.file.preparedCopy, "\(made.file.refusals)")
     #expect(copy.steps.contains(.dropProfile), "\(copy.steps)")
     #expect(copy.steps.contains { if case .keepCoding = $0 { true } else { false } })

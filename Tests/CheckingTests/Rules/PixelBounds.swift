@@ -69,8 +69,8 @@ struct PixelBounds {
   func words() throws {
     let target = try SampleTarget.builtIn("kling")
     let small = try #require(target.findings(for: try .picture(280, 500)).first)
-    #expect(small.message == "shorter side 280 px, under the 300 px asked for")
-    #expect(small.fix == "use a larger original, enlarging adds no detail")
+    #expect(small.message == "shorter side 280 px, below the 300 px minimum")
+    #expect(small.fix == "use a larger original; enlarging adds no detail")
     #expect([small.measured, small.limit, small.unit] == ["280", "300", "px"])
     #expect(small.target == "kling" && small.slot == .element && small.basis == .stated)
     let wide = try #require(target.findings(for: try .picture(1600, 500)).first)
@@ -164,7 +164,7 @@ struct OpenBounds {
   func words() throws {
     let target = try SampleTarget.own(slots: Self.slots)
     let small = try #require(target.findings(for: try .picture(300, 500)).first)
-    #expect(!small.message.contains("under the 300 px"), "\(small.message)")
+    #expect(!small.message.contains("below the 300 px"), "\(small.message)")
     let large = try #require(target.findings(for: try .picture(2000, 319)).first)
     #expect(!large.message.contains("over the 2000 px"), "\(large.message)")
     let narrow = try #require(target.findings(for: try .picture(400, 1000)).first)

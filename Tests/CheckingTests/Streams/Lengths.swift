@@ -78,7 +78,7 @@ struct Lengths {
       for: try Self.sound(132_300, rate: 44_100, isLossy: true)
     ).compactMap(\.finding)
     #expect(edge[0].severity == .warning)
-    #expect(edge[0].message.hasPrefix("about 3 s, on the edge of 3 s"))
+    #expect(edge[0].message.hasPrefix("about 3 s, close to 3 s"))
   }
 
   @Test(
