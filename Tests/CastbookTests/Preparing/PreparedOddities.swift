@@ -183,7 +183,7 @@ struct PreparedOddities {
     #expect(copy.steps.map(\.words).contains("picture 2 of 2, the one that viewers show"))
     #expect(
       made.file.before.allFindings.contains {
-        $0.message == "holds 2 pictures, readers show number 2"
+        $0.message == "contains 2 pictures; readers show number 2"
       })
     for step in copy.steps { #expect(PreparationStep(json: step.json) == step) }
   }

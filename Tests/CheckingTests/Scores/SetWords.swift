@@ -114,7 +114,7 @@ struct SetWords {
     var heic = SetMember(name: "a.heic")
     #expect(PickWords([heic]).remark(0) == nil)
     heic.needsPreparing = Finding(
-      .imageFormatNotAccepted, .error, message: "HEIC is not taken here", measured: "heic")
+      .imageFormatNotAccepted, .error, message: "HEIC is not accepted", measured: "heic")
     #expect(PickWords([heic]).remark(0) == "run castbook prepare first (HEIC)")
     heic.number = 1
     #expect(PickWords([heic]).remark(0) == "export prepares it first (HEIC)")

@@ -118,8 +118,8 @@ import Testing
       shown.hasPrefix(
         """
           ✓ refs/mira-front.jpg   1152 × 1536   JPEG
-          · 1 picture, where kling takes 2 to 4 for an
-            element: add a view from another side
+          · 1 picture; kling accepts 2–4 per element: add
+            a view from another side
 
         """), "\(shown)")
   }
