@@ -15,11 +15,11 @@ struct Bound {
     }
   }
 
-  /// "300 px or more", "over 300 px", "at most 6000 px", "under 6000 px".
+  /// "300 px or more", "over 300 px", "6000 px at most", "under 6000 px".
   func allowed(_ bound: String) -> String {
     switch end {
     case .least: isOpen ? "over \(bound)" : "\(bound) or more"
-    case .most: isOpen ? "under \(bound)" : "at most \(bound)"
+    case .most: isOpen ? "under \(bound)" : "\(bound) at most"
     }
   }
 
