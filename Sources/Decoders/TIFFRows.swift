@@ -23,7 +23,7 @@ struct TIFFRows {
     }
     if pixels.isDarkened, pixels.alpha != nil, !pixels.canBeLightened {
       throw Refusal(
-        problem: .unsupported("premultiplied colours that can't be told from others"))
+        problem: .unsupported("premultiplied colours that can't be restored"))
     }
     guard PixelLayout.takes(page.size) else {
       throw Refusal(problem: .unsupported("a side of more than \(PixelLayout.longestSide) px"))

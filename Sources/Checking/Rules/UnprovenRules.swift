@@ -40,7 +40,7 @@ extension FileRules {
     // Of HEIC and AVIF the decoder tells the size, too.
     let what =
       format.medium == .picture
-      ? "its data and size were not checked" : "its length was not measured"
+      ? "the file's data and size were not checked" : "the file's length was not measured"
     let size = file.image == nil ? "; \(what)" : ""
     let program = format.medium == .picture ? "castbook-media" : "castbook-streams"
     let name = "\(program), which decodes \(format.name),"

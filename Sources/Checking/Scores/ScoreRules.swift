@@ -178,7 +178,7 @@ private struct Judgement {
     guard let severity = severity(.screenshot) else { return nil }
     return finding(
       .imageScreenshot, severity, .screenshot,
-      "looks like a screenshot: text beside areas of exactly one color", "save the picture itself")
+      "looks like a screenshot: text beside areas of exactly one colour", "save the picture itself")
   }
 
   private var collage: Finding? {

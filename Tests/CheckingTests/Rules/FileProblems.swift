@@ -66,12 +66,12 @@ struct FileProblems {
       ),
       (
         .noDecoder(.heic),
-        "castbook-media, which decodes HEIC, can't be started; its data and size were not checked"
+        "castbook-media, which decodes HEIC, can't be started; the file's data and size were not checked"
       ),
       (
         .noDecoder(.avif, exitCode: 127),
         "castbook-media, which decodes AVIF, exits with code 127 at start; "
-          + "its data and size were not checked"
+          + "the file's data and size were not checked"
       ),
       (.undecided(.noProcess), "not proven (the system had no process or memory to decode it)"),
       (.undecided(.tooSlow(seconds: 60)), "not proven (decoding took more than 60 s)"),
@@ -85,7 +85,7 @@ struct FileProblems {
       ),
       (
         .noDecoder(.mp3),
-        "castbook-streams, which decodes MP3, can't be started: its length was not measured"
+        "castbook-streams, which decodes MP3, can't be started; the file's length was not measured"
       ),
     ] as [(FileProblem, String)])
   func reasons(problem: FileProblem, message: String) throws {

@@ -163,7 +163,7 @@ struct TIFFPixels {
     for (tiff, words) in [
       (inks, "inks other than cyan, magenta, yellow and black"),
       (signed, "values that are not plain integers"),
-      (lab, "premultiplied colours that can't be told from others"),
+      (lab, "premultiplied colours that can't be restored"),
       (mask, "a rare pixel format"),
     ] {
       let sink = RowSink()
