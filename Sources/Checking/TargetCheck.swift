@@ -66,20 +66,21 @@ extension CheckTarget {
     // Where nothing was found out, nothing is refused either.
     let message: String
     if !isKnown {
-      message = "what \(profile.id) takes is not known"
+      message = "the limits of \(profile.id) are not known"
     } else if let slot, self.rules(for: slot) != nil {
-      message = "is a \(medium), which does not go into the slot \"\(slot.rawValue)\""
+      message = "is a \(medium); slot \"\(slot.rawValue)\" does not accept it"
     } else if let slot, profile[slot]?.isByIDOnly == true {
-      message = "the slot \"\(slot.rawValue)\" of \(profile.id) takes no file, only an id"
+      message = "slot \"\(slot.rawValue)\" of \(profile.id) accepts only an id, not a file"
     } else if let slot {
       message = "\(profile.id) has no slot \"\(slot.rawValue)\""
     } else {
-      message = "\(profile.id) takes no \(medium)"
+      message = "\(profile.id) does not accept \(medium)s"
     }
     let slots = profile.slots.filter { !$0.isByIDOnly }.map(\.slot.rawValue).joined(separator: ", ")
     var finding = Finding(
       .targetNoSlot, isKnown ? .error : .warning, message: message,
-      fix: slots.isEmpty ? "choose another target" : "its slots are: \(slots)", measured: medium,
+      fix: slots.isEmpty ? "choose another target" : "choose one of its slots: \(slots)",
+      measured: medium,
       limit: slots)
     finding.target = profile.id
     finding.slot = slot
@@ -94,7 +95,8 @@ extension CheckTarget {
     return Finding(
       .targetNoSlot, .error,
       message: count == 1
-        ? "the target takes no \(medium)" : "none of the \(count) targets takes a \(medium)",
+        ? "the target does not accept \(medium)s"
+        : "none of the \(count) targets accepts \(medium)s",
       fix: "choose another target", measured: medium)
   }
 
@@ -110,7 +112,7 @@ extension CheckTarget {
     let message =
       profile.status == .ended
       ? "\(profile.id) has ended" + (day.map { " (\($0))" } ?? "") + statusNote
-      : "\(profile.id) was to end on \(day ?? "a day before this")" + statusNote
+      : "\(profile.id) was due to end on \(day ?? "an earlier day")" + statusNote
     return finding(
       .targetEnded, .error, message,
       fix: profile.instead.map { "use \($0) instead" } ?? "choose another target")
@@ -120,13 +122,14 @@ extension CheckTarget {
     profile.retires.map { last in
       finding(
         .targetRetiring, .warning, "\(profile.id) ends on \(last.words)" + statusNote,
-        fix: profile.instead.map { "move to \($0) before that day" } ?? "plan for another target")
+        fix: profile.instead.map { "move to \($0) before that day" }
+          ?? "plan to move to another target")
     }
   }
 
   private var unverified: Finding {
     finding(
-      .targetUnverified, .note, "\(profile.id) was not seen working" + statusNote,
+      .targetUnverified, .note, "\(profile.id) is not verified" + statusNote,
       fix: "try one picture before you upload many")
   }
 

@@ -88,9 +88,9 @@ enum GIFDecoder {
       case IMAGE_DESC_RECORD_TYPE: readFrame()
       case EXTENSION_RECORD_TYPE: readExtension()
       case TERMINATE_RECORD_TYPE:
-        if frames == 0 { picture.problem = .corrupt("it holds no picture") }
+        if frames == 0 { picture.problem = .corrupt("it contains no picture") }
         return
-      default: picture.problem = .corrupt("a part of it is of no known kind")
+      default: picture.problem = .corrupt("a part of it is of unknown kind")
       }
     }
   }

@@ -53,7 +53,7 @@ enum HEIFDecoder {
   ) -> DecodedPicture {
     let outline = HEIFOutline(unsafe BoxReader(bytes))
     if outline.isCut {
-      return DecodedPicture(problem: .truncated("a part ends behind the end of the file"))
+      return DecodedPicture(problem: .truncated("a part extends past the end of the file"))
     }
     return unsafe decode(bytes, outline, .pixels(sink))
   }
@@ -66,7 +66,7 @@ enum HEIFDecoder {
     var picture = unsafe decode(bytes, outline, .proof(wishes, sink))
     if picture.problem == nil, !(outline.isAV1 ? strictness.av1 : strictness.hevc) {
       picture.problem = .unsupported(
-        "no decoder of \(outline.isAV1 ? "AV1" : "HEVC") here is strict")
+        "no strict \(outline.isAV1 ? "AV1" : "HEVC") decoder is available")
     }
     if picture.size == nil { picture.size = outline.size ?? outline.movie?.size }
     if let movie = outline.movie { picture.frames = movie.frames }
@@ -74,11 +74,11 @@ enum HEIFDecoder {
     switch picture.problem {
     case nil, .corrupt, .otherSize:
       // Whatever libheif makes of it: bytes that were announced never arrived.
-      if outline.isCut { picture.problem = .truncated("a part ends behind the end of the file") }
+      if outline.isCut { picture.problem = .truncated("a part extends past the end of the file") }
     default: break
     }
     if picture.problem == nil, let frames = picture.frames, frames > 1 {
-      picture.problem = .unsupported("pictures of a moving one behind the first")
+      picture.problem = .unsupported("frames after the first")
     }
     return picture
   }
@@ -89,7 +89,7 @@ enum HEIFDecoder {
     // libheif would go round in circles.
     if let fault = outline.fault { return DecodedPicture(problem: .corrupt(fault)) }
     if !outline.hasDescription, outline.movie != nil {
-      return DecodedPicture(problem: .unsupported("a moving picture alone"))
+      return DecodedPicture(problem: .unsupported("an image sequence without a still"))
     }
     guard let context = unsafe heif_context_alloc() else {
       return DecodedPicture(problem: .outOfMemory)
@@ -106,7 +106,7 @@ enum HEIFDecoder {
     let found = unsafe heif_context_get_primary_image_handle(context, &handle)
     guard let handle = unsafe handle else {
       return DecodedPicture(
-        problem: unsafe HEIFProblem.problem(found, outline) ?? .corrupt("it holds no picture"))
+        problem: unsafe HEIFProblem.problem(found, outline) ?? .corrupt("it contains no picture"))
     }
     defer { unsafe heif_image_handle_release(handle) }
     var picture = unsafe facts(of: handle)

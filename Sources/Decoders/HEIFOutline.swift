@@ -67,7 +67,7 @@ struct HEIFOutline {
     let type = items.primary.flatMap { items.types[$0] }
     if let type, !["hvc1", "av01", "grid", "iovl", "iden"].contains(type) { strangeCoding = type }
     if items.isCircular {
-      fault = "a picture in it is made of itself"
+      fault = "a picture in it contains itself"
     } else if let primary = items.primary, items.isUncovered(primary) {
       fault = "its tiles cover only a part of it"
     }

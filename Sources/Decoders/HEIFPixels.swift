@@ -12,7 +12,7 @@ enum HEIFPixels {
       return .unsupported("channels of an unknown kind")
     }
     guard PixelLayout.takes(planes.size) else {
-      return .unsupported("a side longer than its decoder takes")
+      return .unsupported("a side longer than its decoder supports")
     }
     let depth = planes.channels[0].depth
     guard planes.channels.allSatisfy({ $0.depth == depth }), (8...16).contains(depth) else {
@@ -20,7 +20,7 @@ enum HEIFPixels {
     }
     let hasAlpha = isSeeThrough
     if hasAlpha, planes.alpha.map({ !(8...16).contains($0.depth) }) ?? true {
-      return .unsupported("alpha of another size than its picture")
+      return .unsupported("alpha of a different size than its picture")
     }
     let layout = PixelLayout(
       size: planes.size, colors: colors, hasAlpha: hasAlpha, depth: depth > 8 ? 16 : 8)

@@ -13,9 +13,9 @@ enum HEIFProblem {
       return beyondLimits(outline)
     case (heif_error_Memory_allocation_error, _): return .outOfMemory
     case (_, heif_suberror_Nonexisting_item_referenced) where outline.strangeCoding != nil:
-      return .unsupported("a picture coded as \(outline.strangeCoding ?? "")")
+      return .unsupported("a picture encoded as \(outline.strangeCoding ?? "")")
     case (heif_error_Invalid_input, heif_suberror_End_of_data):
-      return .truncated("they end too early")
+      return .truncated("the data end too early")
     case (heif_error_Unsupported_feature, _), (heif_error_Unsupported_filetype, _):
       return .unsupported(unsafe words(of: error))
     default: break
@@ -28,11 +28,13 @@ enum HEIFProblem {
   }
 
   private static func beyondLimits(_ outline: HEIFOutline) -> DecodedPicture.Problem {
-    guard let size = outline.size else { return .corrupt("it claims more than it can hold") }
+    guard let size = outline.size else {
+      return .corrupt("it claims more data than it can contain")
+    }
     if size.pixelCount > Decoder.pixelLimit { return .tooManyPixels(size.pixelCount) }
     return size.longerSide > Int(UInt16.max)
-      ? .unsupported("a side longer than its decoder takes")
-      : .corrupt("it claims more than it can hold")
+      ? .unsupported("a side longer than its decoder supports")
+      : .corrupt("it claims more data than it can contain")
   }
 
   private static let missing: [(heif_suberror_code, String)] = [
@@ -46,39 +48,39 @@ enum HEIFProblem {
   ]
 
   private static let known: [(heif_suberror_code, String)] = [
-    (heif_suberror_End_of_data, "they stop before the picture is complete"),
+    (heif_suberror_End_of_data, "the data stop before the picture is complete"),
     (heif_suberror_No_ftyp_box, "its beginning is missing"),
     (heif_suberror_No_meta_box, "its description is missing or damaged"),
     (heif_suberror_Invalid_box_size, "a part of it has an impossible length"),
-    (heif_suberror_No_pict_handler, "it holds no pictures"),
+    (heif_suberror_No_pict_handler, "it contains no pictures"),
     (
       heif_suberror_Ipma_box_references_nonexisting_property,
-      "it refers to a property that is not there"
+      "it refers to a missing property"
     ),
-    (heif_suberror_No_properties_assigned_to_item, "nothing is said of a picture in it"),
+    (heif_suberror_No_properties_assigned_to_item, "a picture in it has no description"),
     (heif_suberror_No_item_data, "a picture in it has no data"),
-    (heif_suberror_Invalid_grid_data, "what describes its tiles makes no sense"),
-    (heif_suberror_Missing_grid_images, "tiles of it are missing"),
+    (heif_suberror_Invalid_grid_data, "the description of its tiles is invalid"),
+    (heif_suberror_Missing_grid_images, "some of its tiles are missing"),
     (
-      heif_suberror_Invalid_clean_aperture, "the part to be cut out lies outside of the picture"
+      heif_suberror_Invalid_clean_aperture, "its crop is outside the picture"
     ),
-    (heif_suberror_Invalid_overlay_data, "what is laid over it makes no sense"),
+    (heif_suberror_Invalid_overlay_data, "its overlay is invalid"),
     (
       heif_suberror_Overlay_image_outside_of_canvas,
-      "what is laid over it lies outside of the picture"
+      "its overlay is outside the picture"
     ),
     (
       heif_suberror_Auxiliary_image_type_unspecified,
-      "it does not say what a picture beside it is for"
+      "an auxiliary picture has no stated purpose"
     ),
-    (heif_suberror_No_or_invalid_primary_item, "the picture to be shown is not there"),
-    (heif_suberror_Wrong_tile_image_chroma_format, "its tiles are coded in different ways"),
+    (heif_suberror_No_or_invalid_primary_item, "the main picture is missing"),
+    (heif_suberror_Wrong_tile_image_chroma_format, "its tiles have different encodings"),
     (heif_suberror_Wrong_tile_image_pixel_depth, "its tiles have different depths"),
-    (heif_suberror_Invalid_fractional_number, "a number in it makes no sense"),
-    (heif_suberror_Invalid_image_size, "its size makes no sense"),
+    (heif_suberror_Invalid_fractional_number, "a number in it is invalid"),
+    (heif_suberror_Invalid_image_size, "its size is invalid"),
     (
       heif_suberror_Nonexisting_item_referenced,
-      "it names a picture that is not there or not to be shown"
+      "it refers to a missing or hidden picture"
     ),
   ]
 
@@ -90,9 +92,9 @@ enum HEIFProblem {
       .last { !$0.isEmpty && $0 != "Unspecified" }
     // What the decoder of AV1 says of noise, and of what is no AV1 at all.
     guard let said, let first = said.first, !said.hasPrefix("Bitstream not supported") else {
-      return "they make no sense"
+      return "the data are invalid"
     }
-    if said.hasPrefix("Corrupt frame") { return "the coded picture is damaged" }
+    if said.hasPrefix("Corrupt frame") { return "the encoded picture is damaged" }
     let sentence = said.reversed().drop { $0 == "." || $0 == " " }.reversed()
     return first.lowercased() + String(sentence.dropFirst())
   }

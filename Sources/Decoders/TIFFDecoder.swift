@@ -72,7 +72,7 @@ enum TIFFDecoder {
       if !goesOn, let problem = source.problem, !problem.isTruncation { whole?.problem = problem }
     }
     whole?.pages = max(1, pages)
-    return whole ?? DecodedPicture(problem: .corrupt("it holds no page"))
+    return whole ?? DecodedPicture(problem: .corrupt("it contains no page"))
   }
 }
 

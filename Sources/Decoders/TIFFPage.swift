@@ -42,7 +42,9 @@ internal import Model
     guard size.width > 0, size.height > 0 else { return .corrupt("a page without pixels") }
     guard size.pixelCount <= Decoder.pixelLimit else { return .tooManyPixels(size.pixelCount) }
     let coding = unsafe castbook_tiff_short(file, UInt32(TIFFTAG_COMPRESSION), 1)
-    guard TIFFIsCODECConfigured(coding) == 1 else { return .unsupported("coding number \(coding)") }
+    guard TIFFIsCODECConfigured(coding) == 1 else {
+      return .unsupported("encoding number \(coding)")
+    }
     guard (1..<1 << 31).contains(pieceSize) else {
       return source.problem ?? .corrupt("a page without data")
     }

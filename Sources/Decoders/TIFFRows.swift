@@ -19,11 +19,11 @@ struct TIFFRows {
     self.page = page
     let why = unsafe Self.refusal(page.file)
     guard why == nil, let pixels = unsafe TIFFPixels(page.file, isRGB: isRGB) else {
-      throw Refusal(problem: .unsupported(why ?? "pixels of a rare kind"))
+      throw Refusal(problem: .unsupported(why ?? "a rare pixel format"))
     }
     if pixels.isDarkened, pixels.alpha != nil, !pixels.canBeLightened {
       throw Refusal(
-        problem: .unsupported("colors darkened by their alpha that can't be told from others"))
+        problem: .unsupported("premultiplied colours that can't be restored"))
     }
     guard PixelLayout.takes(page.size) else {
       throw Refusal(problem: .unsupported("a side of more than \(PixelLayout.longestSide) px"))
@@ -44,7 +44,7 @@ struct TIFFRows {
     let depth = short(TIFFTAG_BITSPERSAMPLE, 1)
     guard (1...16).contains(depth) else { return "values of \(depth) bits" }
     let format = short(TIFFTAG_SAMPLEFORMAT, UInt16(SAMPLEFORMAT_UINT))
-    guard format == SAMPLEFORMAT_UINT else { return "values that are no plain whole numbers" }
+    guard format == SAMPLEFORMAT_UINT else { return "values that are not plain integers" }
     let kind = short(TIFFTAG_PHOTOMETRIC, .max)
     if kind == PHOTOMETRIC_SEPARATED,
       short(TIFFTAG_INKSET, UInt16(INKSET_CMYK)) != INKSET_CMYK
@@ -71,7 +71,7 @@ struct TIFFRows {
         let (layer, column) = place.quotientAndRemainder(dividingBy: pieces.across)
         let piece = (layer * pieces.down + band) * pieces.across + column
         let start = unsafe memory + place * page.pieceSize
-        guard piece < page.pieceCount else { return .corrupt("parts of it are missing") }
+        guard piece < page.pieceCount else { return .corrupt("some of its parts are missing") }
         let got = unsafe page.decode(UInt32(piece), into: start)
         guard got >= 0, source.problem == nil else {
           return source.problem ?? .corrupt("its data can't be decoded")

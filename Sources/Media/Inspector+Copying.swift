@@ -24,7 +24,8 @@ extension Inspector {
     guard case .answered(let answer) = outcome else {
       throw .failed(
         outcome.problem(
-          heard.facts.format ?? .unknown, within: limits, tooLong: "its decoder said too much")
+          heard.facts.format ?? .unknown, within: limits,
+          tooLong: "its decoder returned too much data")
           ?? .undecided(.noProcess))
     }
     switch answer.problem {
@@ -33,7 +34,7 @@ extension Inspector {
     case .noCoder: throw .noCoder
     case .tooLarge: throw .tooLarge
     case .outOfMemory:
-      throw .failed(.tooComplex(what: "copying it takes more memory than there is for it"))
+      throw .failed(.tooComplex(what: "copying it needs more memory than is available"))
     case .some: throw .notTaken
     }
     guard let copy = answer.copy, copy.byteCount == gathered.bytes.count else { throw .notTaken }

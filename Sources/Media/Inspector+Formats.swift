@@ -33,7 +33,7 @@ extension Inspector {
     bitmap file: ByteView, _ found: inout Inspection, memory: Int?, _ wishes: Wishes
   ) async -> Seen {
     guard let header = BMPHeader(file), let proof = BMPProof(header, file) else {
-      found.facts.problems.append(.notProven(.bmp, why: "a rare coding"))
+      found.facts.problems.append(.notProven(.bmp, why: "a rare encoding"))
       return Seen()
     }
     found.facts.problems += proof.problems

@@ -50,7 +50,7 @@ extension Inspector {
       return await pixels(bytes, as: outside, of: facts.image, memory: memory, into: sink)
     }
     if let reading = PixelReading(bytes, format) { return reading.run(within: memory, into: sink) }
-    return .failed("\(format.name) is not decoded here")
+    return .failed("Castbook can't decode \(format.name)")
   }
 }
 

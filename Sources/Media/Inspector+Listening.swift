@@ -104,7 +104,7 @@ extension Inspector {
     of heard: HeardFile, from start: Int, to end: Int, channel: Int
   ) async throws(FileNotRead) -> [UInt8] {
     guard let source = heard.source, start >= 0, start < end, end - start <= Self.mostSamples else {
-      throw FileNotRead(problem: .corrupt(what: "there is no such stretch"))
+      throw FileNotRead(problem: .corrupt(what: "the section does not exist"))
     }
     var limits = Self.longLimits
     limits.wishes = [.pixels, .samples]
@@ -121,7 +121,7 @@ extension Inspector {
       throw FileNotRead(problem: problem)
     }
     guard gathered.bytes.count == expected else {
-      throw FileNotRead(problem: .truncated(what: "it ends before that stretch does"))
+      throw FileNotRead(problem: .truncated(what: "the file ends before the end of the section"))
     }
     return gathered.bytes
   }
@@ -140,7 +140,7 @@ extension Inspector {
     let pixels = HeldPixels(byteLimit: 3 * size.pixelCount)
     switch await streams.pixels(request, expecting: size, into: pixels) {
     case .whole where pixels.isWhole: return pixels.values
-    case .whole, .declined, .noMemory: throw FrameNotTaken(reason: "there is no memory for it")
+    case .whole, .declined, .noMemory: throw FrameNotTaken(reason: "not enough memory")
     case .failed(let reason): throw FrameNotTaken(reason: reason)
     }
   }

@@ -57,7 +57,7 @@ package struct StreamProof: Sendable {
       judge(answer, format, stream)
     } else {
       problems = [
-        outcome.problem(format, within: limits, tooLong: "its decoder said too much")
+        outcome.problem(format, within: limits, tooLong: "its decoder returned too much data")
       ].compactMap(\.self)
     }
   }
@@ -71,29 +71,29 @@ package struct StreamProof: Sendable {
     case nil: break
     case .unreadable: problems = [.unreadable(reason: "its descriptor can't be read")]
     case .unknown:
-      let said = answer.firstError.map { " (\(sanitized($0)))" } ?? ""
+      let said = answer.firstError.map { ": \(sanitized($0))" } ?? ""
       problems = [.corrupt(what: "its header can't be read as \(format.name)\(said)")]
-    case .empty: problems = [.corrupt(what: "it holds neither sound nor pictures")]
+    case .empty: problems = [.corrupt(what: "it contains no sound and no pictures")]
     case .outOfMemory:
-      problems = [.tooComplex(what: "decoding it takes more memory than there is for it")]
+      problems = [.tooComplex(what: "decoding it needs more memory than is available")]
     case .noDecoder(let codec):
       problems = [
-        .notProven(format, why: codec.isEmpty ? "its coding is unknown" : sanitized(codec))
+        .notProven(format, why: codec.isEmpty ? "unknown encoding" : sanitized(codec))
       ]
-    case .senseless(let what): problems = [.corrupt(what: "its header says \(sanitized(what))")]
+    case .senseless(let what): problems = [.corrupt(what: "its header claims \(sanitized(what))")]
     case .notThere, .noStart, .noCoder, .notTaken, .tooLarge:
-      problems = [.corrupt(what: "it ends too early")]
+      problems = [.corrupt(what: "the file ends too early")]
     }
     guard problems.isEmpty else { return }
     if format.medium == .clip, answer.film == nil, answer.sound == nil {
-      problems = [.corrupt(what: "it holds no pictures")]
+      problems = [.corrupt(what: "it contains no pictures")]
       return
     }
     if let sound = answer.sound, sound.sampleCount > 0 { self.sound = sound }
     if let film = answer.film, film.frameCount > 0 { self.film = film }
     judgeLengths(answer, format, stream)
     if sound == nil, film == nil, problems.isEmpty {
-      problems = [.corrupt(what: "nothing in it can be decoded")]
+      problems = [.corrupt(what: "no part of it can be decoded")]
     }
     if answer.errors > 0, !problems.contains(where: \.preventsProof) {
       let said = answer.firstError.map { ": \(sanitized($0))" } ?? ""
@@ -107,12 +107,12 @@ package struct StreamProof: Sendable {
   private mutating func judgeLengths(
     _ answer: DecodedStream, _ format: MediaFormat, _ stream: StreamFormat
   ) {
-    if answer.isCut { problems.append(.truncated(what: "parts that it lists lie behind its end")) }
+    if answer.isCut { problems.append(.truncated(what: "the file ends before all of its parts")) }
     // Of a clip it is its pictures that count.
     if format.medium == .clip, film != nil { return }
     guard let stated = answer.sound else { return }
     guard stated.sampleCount > 0 else {
-      problems.append(.corrupt(what: "it holds no sample"))
+      problems.append(.corrupt(what: "it contains no samples"))
       return
     }
     guard let claim = stated.claimedMilliseconds, !answer.isCut else { return }
@@ -120,7 +120,7 @@ package struct StreamProof: Sendable {
     if claim - decoded > Self.toleranceMilliseconds, stream.countsSamples {
       problems.append(
         .truncated(
-          what: "its header says \(Self.seconds(claim)) s, and there are \(Self.seconds(decoded)) s"
+          what: "the header says \(Self.seconds(claim)) s, the file has \(Self.seconds(decoded)) s"
         ))
     }
   }

@@ -63,7 +63,7 @@ struct Picture: Sendable {
       }
       let blemish: [FileProblem] =
         header.hasImpossibleLength && proof.problems.isEmpty
-        ? [.blemish(what: "a part of its header claims an impossible length")] : []
+        ? [.blemish(what: "part of its header has an impossible length")] : []
       return Proof(
         problems: proof.problems + blemish, facts: proven, luma: proof.luma, small: proof.small,
         profile: proof.small == nil ? nil : header.profileBytes)

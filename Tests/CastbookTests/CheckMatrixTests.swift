@@ -90,7 +90,7 @@ import Testing
       files.append($0)
     }
     #expect(files.flatMap(\.allFindings).map(\.rule) == [.targetNoSlot])
-    #expect(files[0].allFindings[0].message == "none of the 2 targets takes a picture")
+    #expect(files[0].allFindings[0].message == "none of the 2 targets accepts pictures")
     #expect(files[0].status == .fail)
     #expect(!summary.isFine(strict: false))
     #expect(summary.matrix.shown == [])

@@ -22,19 +22,19 @@ struct JudgedSets {
         try member("a.jpg", .front), try member("b.jpg", .left),
         try member("c.jpg", .left, color: 1.4), try member("d.jpg", .back),
       ], kind: .character, handle: try Handle("@mira"))
-    let light = "warm light, the others are daylight like a.jpg (1.4 stops in red)"
+    let light = "warm light; the others have daylight, like a.jpg (1.4 stops in red)"
     let text = """
       {"status":"warn","scores":{"lighting":0,"lighting_color":0,"lighting_exposure":1,\
       "lighting_direction":1},"spread":{"lighting_color":0,"lighting_exposure":0,\
       "lighting_direction":0},"pairs":[],"odd":["c.jpg"],"missing":["three-quarter"],\
       "wanted":3,"selected":["a.jpg","b.jpg","d.jpg"],"reasons":{"a.jpg":"sharp",\
       "b.jpg":"same light as a.jpg","d.jpg":"the only back view","c.jpg":"\(light)"},\
-      "advice":"One photo at three-quarters, between front and side, in the light of a.jpg, would help most.",\
+      "advice":"Best next photo: at three-quarters (between front and side), in the light of a.jpg.",\
       "findings":[{"rule":"set.lighting","severity":"warning","measured":"1.4","limit":"0.35",\
       "unit":"stops","message":"c.jpg: \(light)","fix":"take it again in the light of a.jpg, or leave it out"},\
       {"rule":"set.coverage","severity":"note","measured":"3","limit":"4","unit":"views",\
       "message":"a three-quarter view is missing",\
-      "fix":"take one photo at three-quarters, between front and side"}]}
+      "fix":"take one photo at three-quarters (between front and side)"}]}
       """
     #expect(
       set.json(set.pick(best: 3)).compactText
@@ -53,7 +53,7 @@ struct JudgedSets {
     #expect(five.findings.map(\.rule) == [.setLighting, .setSameView])
     #expect(five.scores.lighting?.odd.map(\.member) == [4])
     let message = try #require(five.findings.first).message
-    #expect(message.contains("mira-045-lamp.jpg: warm light, the others are daylight like "))
+    #expect(message.contains("mira-045-lamp.jpg: warm light; the others have daylight, like "))
     let pick = five.pick(best: 4)
     #expect(pick.taken.map(\.member) == [1, 3, 2, 0])
     #expect(pick.left.map { five.words($0.reason) }.first?.hasPrefix("same view as ") == true)
@@ -69,7 +69,7 @@ struct JudgedSets {
     let one = JudgedSet([try member("a.jpg", .unsorted)], kind: .place)
     let text = """
       {"status":"pass","scores":{},"pairs":[],"odd":[],\
-      "advice":"A second photo, from another side, in the light of a.jpg, would help most.",\
+      "advice":"Best next photo: from another side, in the light of a.jpg.",\
       "findings":[]}
       """
     #expect(one.json() == (try JSONParser.parse(Array(text.utf8))))
@@ -77,6 +77,6 @@ struct JudgedSets {
     #expect(none.advice == nil && none.findings.isEmpty)
     let pick = none.pick(best: 4)
     #expect(pick.taken.isEmpty)
-    #expect(none.shortfall(of: pick) == "0 of the 4 asked for: there are no more")
+    #expect(none.shortfall(of: pick) == "0 of 4: there are no more pictures")
   }
 }

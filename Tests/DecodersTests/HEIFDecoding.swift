@@ -84,15 +84,16 @@ struct HEIFDecoding {
       ("no-coding", "the part %@ of its description is missing or damaged"),
       ("no-description", "its description is missing or damaged"),
       ("no-primary", "the part pitm of its description is missing or damaged"),
-      ("no-size", "its header states no size"), ("noise", "the coded picture is damaged"),
-      ("primary-missing", "it names a picture that is not there or not to be shown"),
-      ("clap-outside", "the part to be cut out lies outside of the picture"),
-      ("grid-tile-missing", "tiles of it are missing"),
+      ("no-size", "its header states no size"), ("noise", "the encoded picture is damaged"),
+      ("primary-missing", "it refers to a missing or hidden picture"),
+      ("clap-outside", "its crop is outside the picture"),
+      ("grid-tile-missing", "some of its tiles are missing"),
       ("grid-too-small", "its tiles cover only a part of it"),
-      ("grid-of-itself", "a picture in it is made of itself"),
-      ("grid-in-a-circle", "a picture in it is made of itself"),
-      ("size-0", "its header states no size"), ("size-2-31", "it claims more than it can hold"),
-      ("length-outside", "it claims more than it can hold"),
+      ("grid-of-itself", "a picture in it contains itself"),
+      ("grid-in-a-circle", "a picture in it contains itself"),
+      ("size-0", "its header states no size"),
+      ("size-2-31", "it claims more data than it can contain"),
+      ("length-outside", "it claims more data than it can contain"),
     ])
   func words(name: String, words: String) throws {
     for (suffix, coding) in [("heic", "hvcC"), ("avif", "av1C")] {
@@ -154,7 +155,8 @@ struct HEIFDecoding {
       let isStrict = suffix == "heic" ? strictness.0 : strictness.1
       let coding = suffix == "heic" ? "HEVC" : "AV1"
       #expect(
-        picture.problem == (isStrict ? nil : .unsupported("no decoder of \(coding) here is strict"))
+        picture.problem
+          == (isStrict ? nil : .unsupported("no strict \(coding) decoder is available"))
       )
       #expect(picture.size == PixelSize(width: 320, height: 400))
     }

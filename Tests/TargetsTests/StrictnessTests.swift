@@ -196,7 +196,7 @@ struct Strictness {
       #"only the slot "element" is made from several pictures"#),
     Wrong(
       "key twice", #""model": "Mine""#, #""model": "Mine", "model": "Mine""#,
-      "line 5, column 20", #"the key "model" stands twice in one object"#),
+      "line 5, column 20", #"the key "model" appears twice in one object"#),
     Wrong(
       "missing provider", #"  "provider": "Me",\#n"#, "",
       "line 1, column 1", #"the key "provider" is missing"#),
@@ -246,23 +246,23 @@ struct Strictness {
         + "is-duration, advice"),
     Wrong(
       "comma too many", #""max": 2500 }"#, #""max": 2500, }"#,
-      "line 20, column 28", "a key in quotes is missing"),
+      "line 20, column 28", "a quoted key is missing"),
     Wrong(
       "comment", #""prompt": {"#, #"// the prompt"#,
-      "line 20, column 3", "a key in quotes is missing"),
+      "line 20, column 3", "a quoted key is missing"),
   ]
 
   @Test("an empty file, a list and a file cut short")
   func noProfile() {
     #expect(
       SampleProfile.refusal(of: [])
-        == "my.json, line 1, column 1: the text ends where a value should stand")
+        == "my.json, line 1, column 1: the text ends where a value is expected")
     #expect(
       SampleProfile.refusal(of: Array("[]".utf8))
         == "my.json, line 1, column 1: should be an object, is a list")
     #expect(
       SampleProfile.refusal(of: Array(SampleProfile.bytes().prefix(40)))
-        == "my.json, line 3, column 9: the string has no end")
+        == "my.json, line 3, column 9: the string has no closing quote")
   }
 
   @Test("nesting is bounded")
@@ -278,7 +278,7 @@ struct Strictness {
     let spaces = [UInt8](repeating: 0x20, count: 4 << 20)
     #expect(
       SampleProfile.refusal(of: SampleProfile.bytes() + spaces)
-        == "my.json, line 1, column 1: the text is 4195160 bytes, more than the 4194304 read here")
+        == "my.json, line 1, column 1: the text has 4195160 bytes; the limit is 4194304")
   }
 
   @Test("text that is not UTF-8 is refused")

@@ -11,14 +11,14 @@ extension FileRules {
     if let rare = image.coding.rare {
       findings.append(
         Finding(
-          .imageRareCoding, .warning, message: "\(rare) coding, which many services can't read",
+          .imageRareCoding, .warning, message: "\(rare) encoding, which many services can't read",
           fix: "save it again as an ordinary JPEG"))
     }
     if image.frames > 1 {
       findings.append(
         Finding(
           .imageAnimated, .warning,
-          message: "animated, one of its \(Quantity.count(image.frames, "frame")) is used",
+          message: "animated (\(Quantity.count(image.frames, "frame"))); services use one of them",
           fix: "export the frame you want as a still", measured: String(image.frames), limit: "1",
           unit: "frames"))
     }
@@ -26,8 +26,8 @@ extension FileRules {
       findings.append(
         Finding(
           .imageHasAlpha, .warning,
-          message: "see-through in places, the service decides what stands behind",
-          fix: "lay it over a plain background"))
+          message: "has transparency; the provider picks the background",
+          fix: "flatten it onto a plain background"))
     }
     if !image.color.isSRGB {
       findings.append(
@@ -38,8 +38,8 @@ extension FileRules {
     if let note = image.orientationNote {
       findings.append(
         Finding(
-          .imageOrientationIgnored, .note, message: "\(note), taken as upright",
-          fix: "look whether it stands upright"))
+          .imageOrientationIgnored, .note, message: "\(note), treated as upright",
+          fix: "check that the picture is upright"))
     }
     return findings
   }
@@ -51,18 +51,19 @@ extension FileRules {
     return [
       Finding(
         .imageSeveralPages, .warning,
-        message: "holds \(Quantity.count(image.pages, "picture")), \(shown)",
-        fix: "export the one you want alone", measured: String(image.pages), limit: "1",
+        message: "contains \(Quantity.count(image.pages, "picture")); \(shown)",
+        fix: "export the one you want as a separate file", measured: String(image.pages),
+        limit: "1",
         unit: "pages")
     ]
   }
 
   private static func words(for color: ColorSpace) -> String {
     switch color {
-    case .cmyk: "colors are for print (\(color.name)), they will shift or be refused"
+    case .cmyk: "colours are for print (\(color.name)): they will shift or be rejected"
     case .profile(let name) where name.lowercased().contains("srgb"):
-      "colors are not sRGB, though the profile is called \(name)"
-    default: "colors are \(color.name), not sRGB, they will shift"
+      "colours are not sRGB, although the profile is called \(name)"
+    default: "colours are \(color.name), not sRGB, and will shift"
     }
   }
 
@@ -84,17 +85,17 @@ extension FileRules {
         Finding(
           .imageTrailingData, trailing.isAnnounced ? .note : .warning,
           message: trailing.isAnnounced
-            ? "carries further pictures behind the first (\(size))"
-            : "\(size) of other data follow the picture",
+            ? "contains further pictures after the first (\(size))"
+            : "\(size) of other data after the picture",
           fix: trailing.isAnnounced
-            ? "nothing to do, the first picture is used" : "save it again in an editor",
+            ? "nothing to do; the first picture is used" : "save it again in an editor",
           measured: String(trailing.byteCount), limit: "0", unit: "bytes"))
     }
     if !image.privateMetadata.isEmpty {
       findings.append(
         Finding(
           .imagePrivateMetadata, .note,
-          message: "carries private metadata: \(Self.words(image))",
+          message: "contains private metadata: \(Self.words(image))",
           fix: "remove it before you upload (prepare does)",
           measured: image.privateMetadata.names))
     }

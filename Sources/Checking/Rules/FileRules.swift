@@ -38,7 +38,7 @@ package enum FileRules {
     return [
       Finding(
         .privateMetadata(of: file.format?.medium), .note,
-        message: "carries private metadata: \(names)",
+        message: "contains private metadata: \(names)",
         fix: "remove it before you upload (prepare does)", measured: names)
     ]
   }
@@ -56,11 +56,11 @@ package enum FileRules {
   private static func readingFinding(for problem: FileProblem, in file: FileFacts) -> Finding {
     switch problem {
     case .notFound:
-      Finding(.fileNotFound, .error, message: "there is no such file", fix: "check the path")
+      Finding(.fileNotFound, .error, message: "no such file", fix: "check the path")
     case .danglingLink(let target):
       Finding(
-        .fileNotFound, .error, message: "a dangling link: \(target) does not exist",
-        fix: "name the file itself, or mend the link")
+        .fileNotFound, .error, message: "broken link: \(target) does not exist",
+        fix: "give the path of the file itself, or fix the link")
     case .empty:
       Finding(
         .fileEmpty, .error, message: "the file is empty", fix: "copy or download it again",
@@ -69,20 +69,21 @@ package enum FileRules {
       Finding(
         .fileUnreadable, .error, message: "can't be read: \(reason)",
         fix: reason == "Permission denied"
-          ? "change its permissions or copy it to where you may read it"
+          ? "change its permissions, or copy it to a folder that you can read"
           : "copy it to another place and check it there")
     case .notRegular(let kind):
       Finding(
-        .fileNotRegular, .error, message: "is \(kind), not a file", fix: "name the file itself")
+        .fileNotRegular, .error, message: "is \(kind), not a file",
+        fix: "give the path of the file itself")
     case .changedWhileRead:
       Finding(
-        .fileChanged, .error, message: "changed while it was read",
-        fix: "wait until it is written completely, then check again")
+        .fileChanged, .error, message: "changed while being read",
+        fix: "wait until it is complete, then check again")
     case .tooLargeToRead(let bytes, let limit):
       Finding(
         .fileTooLarge, .error,
-        message: "\(Quantity.bytes(bytes)), more than the \(Quantity.bytes(limit)) read here",
-        fix: "no provider takes files this large: export a smaller copy",
+        message: "\(Quantity.bytes(bytes)), over the \(Quantity.bytes(limit)) that Castbook reads",
+        fix: "export a smaller copy; no provider accepts files this large",
         measured: String(bytes), limit: String(limit), unit: "bytes")
     default: notMedia(file)
     }
@@ -102,36 +103,37 @@ package enum FileRules {
     switch problem {
     case .unknownFormat:
       Finding(
-        .imageUnknownFormat, .error, message: "its beginning is no picture's that is known",
-        fix: "fetch it again, or open it in an editor and export it as JPEG or PNG")
+        .imageUnknownFormat, .error, message: "not a known image format",
+        fix: "download it again, or open it in an editor and export it as JPEG or PNG")
     case .corrupt(let what):
       Finding(
-        rules(of: file).corrupt, .error, message: "damaged, \(what)",
-        fix: "fetch it again, or export it again from the original")
+        rules(of: file).corrupt, .error, message: "damaged (\(what))",
+        fix: "download it again, or export it again from the original")
     case .truncated(let what):
       Finding(
         rules(of: file).truncated, .error, message: what,
-        fix: "fetch it again, the rest never arrived")
+        fix: "download it again")
     case .endMarkMissing:
       Finding(
-        .imageTruncated, .warning, message: "only the mark of its end is missing",
-        fix: "save it again in an editor, some services refuse it")
+        .imageTruncated, .warning, message: "only the end marker is missing",
+        fix: "save it again in an editor; some services reject it")
     case .badProfile(let what):
       Finding(
-        .imageBrokenProfile, .warning, message: "the color profile is ignored: \(what)",
-        fix: "check the colors and export it again in sRGB (prepare drops the profile)")
+        .imageBrokenProfile, .warning, message: "unusable colour profile (\(what))",
+        fix: "check the colours and export it again in sRGB (prepare drops the profile)")
     case .blemish(let what):
       Finding(
         .imageCorrupt, .warning, message: what, fix: "save it again in an editor")
     case .tooManyPixels(let pixels, let limit):
       Finding(
         .imageTooManyPixels, .error,
-        message: "\(Quantity.pixels(pixels)), more than the \(Quantity.pixels(limit)) decoded here",
+        message:
+          "\(Quantity.pixels(pixels)), over the \(Quantity.pixels(limit)) that Castbook decodes",
         fix: "export it at a tenth of the size", measured: String(pixels), limit: String(limit),
         unit: "px")
     case .tooComplex(let what):
       Finding(
-        rules(of: file).tooComplex, .error, message: "not proven, \(what)",
+        rules(of: file).tooComplex, .error, message: "not proven (\(what))",
         fix: "save it again in an editor as \(usual(file))")
     case .undecided, .notProven, .noDecoder: unprovenFinding(for: problem, in: file)
     default: Finding(rules(of: file).corrupt, .error, message: "damaged")
@@ -173,7 +175,7 @@ package enum FileRules {
     return [
       Finding(
         rule, .warning,
-        message: "is \(article(format)) under the name .\(suffix)",
+        message: "is \(article(format)) file with the extension .\(suffix)",
         fix: "rename it to end in .\(usual)", measured: format.rawValue, limit: suffix)
     ]
   }

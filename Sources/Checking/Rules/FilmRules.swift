@@ -21,9 +21,9 @@ enum FilmRules {
       findings.append(
         Finding(
           .clipHeaderMismatch, .warning,
-          message: "its header says \(Quantity.seconds(milliseconds: claim)), its frames come to "
+          message: "the header says \(Quantity.seconds(milliseconds: claim)), the frames last "
             + Quantity.seconds(milliseconds: film.milliseconds),
-          fix: "export it again, services may go by either",
+          fix: "export it again; services may use either length",
           measured: Decimal.text(film.milliseconds, over: 1000, digits: 3),
           limit: Decimal.text(claim, over: 1000, digits: 3), unit: "s"))
     }
@@ -31,8 +31,9 @@ enum FilmRules {
       findings.append(
         Finding(
           .clipSeveralTracks, .warning,
-          message: "has \(film.tracks) tracks of pictures, the first was measured",
-          fix: "export the one you want alone", measured: String(film.tracks), limit: "1",
+          message: "has \(film.tracks) video tracks; Castbook measured the first",
+          fix: "export the one you want as a separate file", measured: String(film.tracks),
+          limit: "1",
           unit: "tracks"))
     }
     return findings
@@ -44,14 +45,14 @@ enum FilmRules {
       findings.append(
         Finding(
           .clipHDR, .warning,
-          message: "is HDR (\(transfer)), services that know no HDR show it pale",
-          fix: "export it in standard range (BT.709)", measured: transfer, limit: "bt709"))
+          message: "is HDR (\(transfer)); services without HDR support show it pale",
+          fix: "export it in standard dynamic range (BT.709)", measured: transfer, limit: "bt709"))
     }
     if let order = film.fieldOrder {
       findings.append(
         Finding(
           .clipInterlaced, .warning,
-          message: "is interlaced (\(order.rawValue) field first): what moves shows combs",
+          message: "is interlaced (\(order.rawValue) field first); motion shows combing",
           fix: "`castbook prepare` deinterlaces it", measured: order.rawValue, limit: "progressive")
       )
     }
@@ -59,17 +60,17 @@ enum FilmRules {
       findings.append(
         Finding(
           .clipEarlySound, .note,
-          message: "its sound begins \(Quantity.seconds(milliseconds: film.soundLead)) before its "
-            + "first picture",
-          fix: "cut it off where the clip was made, if it is not wanted",
+          message: "the sound begins \(Quantity.seconds(milliseconds: film.soundLead)) before the "
+            + "first frame",
+          fix: "trim it in the program that made the clip if you don't want it",
           measured: Decimal.text(film.soundLead, over: 1000, digits: 3), limit: "0", unit: "s"))
     }
     if film.isVariable {
       findings.append(
         Finding(
           .clipVariableRate, .note,
-          message: "its frames stand for different lengths (variable rate)",
-          fix: "export it at a constant rate, if motion stutters"))
+          message: "variable frame rate",
+          fix: "export it at a constant rate if motion stutters"))
     }
     return findings
   }
@@ -81,7 +82,7 @@ enum FilmRules {
     var finding = Finding(
       .clipCuts, .warning,
       message: "cuts to another shot at \(places.joined(separator: ", "))\(more)",
-      fix: "an element and motion control want one take: cut it there",
+      fix: "cut it there; elements and motion control need a single take",
       measured: String(cuts.count), limit: "0", unit: "cuts")
     finding.span = TimeSpan(start: first.milliseconds, end: first.milliseconds)
     return [finding]

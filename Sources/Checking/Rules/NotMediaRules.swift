@@ -16,19 +16,20 @@ extension FileRules {
     let known = words(for: format, instead: medium) ?? answer(format, instead: medium)
     let what =
       format == .unknown
-      ? "is no picture, clip or sound"
-      : "is \(article(format)) file under the name of \(article(claimed))"
+      ? "is not a picture, clip or sound file"
+      : "is \(article(format)) file named like \(article(claimed))"
     return Finding(
       .imageUnknownFormat, .error, message: known?.message ?? what,
-      fix: known?.fix ?? "fetch or export the \(medium) again")
+      fix: known?.fix ?? "download or export the \(medium) again")
   }
 
   private static func bystander(_ file: FileFacts, _ format: MediaFormat) -> String {
     if format == .gzip, file.path.suffix == "svgz" {
-      return "is a compressed SVG, which nobody takes"
+      return "is a compressed SVG, which no provider accepts"
     }
     return format == .unknown
-      ? "is no picture, clip or sound" : "is \(article(format)) file, not media"
+      ? "is not a picture, clip or sound file"
+      : "is \(article(format)) file, not a media file"
   }
 
   /// What a server answered instead of the file.
@@ -37,13 +38,13 @@ extension FileRules {
   ) -> (message: String, fix: String)? {
     let what: String
     switch format {
-    case .html: what = "is a web page, not a \(medium), the download was refused"
-    case .json: what = "is a JSON text, not a \(medium), the download was refused"
-    case .xml: what = "is an XML text, not a \(medium), the download was refused"
-    case .text: what = "is a text, not a \(medium)"
+    case .html: what = "is a web page, not a \(medium); the download failed"
+    case .json: what = "is JSON text, not a \(medium); the download failed"
+    case .xml: what = "is XML text, not a \(medium); the download failed"
+    case .text: what = "is a text file, not a \(medium)"
     default: return nil
     }
-    return (what, "open it in a text editor to see why, then fetch the \(medium) again")
+    return (what, "open it in a text editor to see why, then download the \(medium) again")
   }
 
   /// Files that stand for another one, and where that one is.
@@ -53,27 +54,27 @@ extension FileRules {
     switch format {
     case .gitLFS:
       (
-        "is a Git LFS pointer, the \(medium) itself was not fetched",
+        "is a Git LFS pointer; the \(medium) itself was not downloaded",
         "run `git lfs pull`, then check again"
       )
     case .icloud:
       (
-        "is a placeholder of iCloud, the \(medium) itself was not downloaded",
-        "download it in the Finder, then check again"
+        "is an iCloud placeholder; the \(medium) itself was not downloaded",
+        "download it in Finder, then check again"
       )
     case .base64:
-      ("is a \(medium) written out as text (base64)", "decode it, or save the \(medium) itself")
+      ("is a \(medium) encoded as text (base64)", "decode it, or save the \(medium) itself")
     case .webarchive:
       ("is a saved web page, not a \(medium)", "open it in a browser and save the \(medium) itself")
     case .appleDouble:
       (
-        "is what macOS keeps beside a \(medium), not the \(medium) itself",
-        "use the file of the same name without ._ in front"
+        "is a macOS sidecar of a \(medium), not the \(medium) itself",
+        "use the file with the same name without ._"
       )
     case .shortcut:
-      ("is a shortcut, not the \(medium) itself", "copy or fetch what it leads to")
+      ("is a shortcut, not the \(medium) itself", "copy or download the file that it leads to")
     case .zeros:
-      ("holds nothing but zeros at its beginning, a copy failed", "copy or fetch it again")
+      ("begins with zeros only; a copy failed", "copy or download it again")
     default: nil
     }
   }

@@ -77,17 +77,17 @@ extension SlotCheck {
     let condition = setting.map { " with \($0)" } ?? ""
     if isNear, length.toleranceMilliseconds > 0 {
       return outcome(
-        .soundBorderline, fact, subject: "length, as exactly as it is known", measured: measured,
+        .soundBorderline, fact, subject: "length, as far as it is known", measured: measured,
         limit: Decimal.text(limit, over: 1000, digits: 3), unit: "s",
         allowed: bound.allowed(wanted),
         broken: (
-          "about \(measured) s, on the edge of \(wanted): coded like this, its length is known to 0.06 s only",
-          bound.end == .least ? "make it a little longer" : "make it a little shorter"
+          "about \(measured) s, close to \(wanted); this encoding gives the length only to within 0.06 s",
+          bound.end == .least ? "make it slightly longer" : "make it slightly shorter"
         ), severity: .warning)
     }
     let message =
       "\(measured) s, \(bound.missed("shorter", "longer")) than the \(wanted) "
-      + (bound.end == .least ? "asked for" : "taken") + condition
+      + (bound.end == .least ? "minimum" : "maximum") + condition
     return outcome(
       rule, fact, subject: setting.map { "length with \($0)" } ?? "length", measured: measured,
       limit: Decimal.text(limit, over: 1000, digits: 3), unit: "s",
@@ -97,11 +97,11 @@ extension SlotCheck {
 
   private func fix(_ end: Bound.End, _ isSound: Bool) -> String {
     switch end {
-    case .least: isSound ? "record more of it" : "use a longer take"
+    case .least: isSound ? "record more" : "use a longer take"
     case .most:
       isSound
-        ? "`castbook voice FILE --cut -o voice.wav` cuts the best of it"
-        : "cut it, in a pause of what happens"
+        ? "`castbook voice FILE --cut -o voice.wav` cuts out the best part"
+        : "cut it shorter, in a pause of the action"
     }
   }
 
@@ -116,10 +116,15 @@ extension SlotCheck {
       let holds =
         bound.end == .least ? rate >= Double(limit) * 0.998 : rate <= Double(limit) * 1.002
       return outcome(
-        .clipFrameRate, fact, subject: "frames a second", measured: measured, limit: String(limit),
+        .clipFrameRate, fact, subject: "frames per second", measured: measured,
+        limit: String(limit),
         unit: "fps", allowed: bound.allowed("\(limit) fps"),
         broken: holds
-          ? nil : ("\(measured) fps, \(bound.missed("under", "over")) the \(limit) taken", fix))
+          ? nil
+          : (
+            "\(measured) fps, \(bound.missed("below", "above")) the \(limit) fps "
+              + (bound.end == .least ? "minimum" : "maximum"), fix
+          ))
     }
     let isOpen = fact.value.inclusive == false
     return [
@@ -157,7 +162,7 @@ extension SlotCheck {
       broken: holds
         ? nil
         : (
-          "width to height \(measured) (\(size) px), and only \(list) is taken",
+          "width to height \(measured) (\(size) px); only \(list) is accepted",
           "crop it to \(list)"
         ))
   }
@@ -172,9 +177,9 @@ extension SlotCheck {
       shorter == lines
       ? nil
       : isSmaller
-        ? ("\(size) px, and \(fact.value) is asked for", "film or export it in \(fact.value)")
+        ? ("\(size) px, below the required \(fact.value)", "film or export it in \(fact.value)")
         : (
-          "\(size) px, and \(fact.value) is asked for: whether more is taken is not stated",
+          "\(size) px; \(fact.value) is required, and no source says if more is accepted",
           "export it in \(fact.value)"
         )
     return outcome(
@@ -204,16 +209,17 @@ extension SlotCheck {
     if isSound, !errors.contains(where: { $0.rule == .soundTooShort }) { return [] }
     var finding = Finding(
       isSound ? .soundShortForAPI : .clipNotForOfficial, .warning,
-      message: "\(official.profile.id) would refuse it: "
+      message: "\(official.profile.id) would not accept it: "
         + errors.map(\.message).joined(separator: "; "),
-      fix: isSound ? "a sample of 5 to 8 s suits everyone" : first.fix, measured: first.measured,
+      fix: isSound ? "use a sample of 5–8 s, which every service accepts" : first.fix,
+      measured: first.measured,
       limit: first.limit, unit: first.unit)
     finding.target = target
     finding.slot = slot
     finding.basis = first.basis
     return [
       Outcome(
-        rule: finding.rule, subject: "what \(official.profile.id) takes", measured: first.measured,
+        rule: finding.rule, subject: "limits of \(official.profile.id)", measured: first.measured,
         limit: first.limit, finding: finding, provenance: nil)
     ]
   }

@@ -14,12 +14,12 @@ extension SlotCheck {
     let least = [rules.side, rules.shorterSide].compactMap { fact in
       side(
         tooSmall, fact, .least, fact?.value.minimum, ("shorter side", size.shorterSide),
-        "asked for"
-      ) { _ in "use a larger original, enlarging adds no detail" }
+        "minimum"
+      ) { _ in "use a larger original; enlarging adds no detail" }
     }
     let most = side(
       tooLarge, rules.side, .most, rules.side?.value.maximum,
-      ("longer side", size.longerSide), "taken"
+      ("longer side", size.longerSide), "maximum"
     ) { "scale it down to \($0) px" }
     return least + [most].compactMap(\.self)
   }
@@ -36,7 +36,7 @@ extension SlotCheck {
       broken: bound.holds(side.pixels, limit)
         ? nil
         : (
-          "\(side.name) \(side.pixels) px, \(bound.missed("under", "over")) the \(limit) px \(verb)",
+          "\(side.name) \(side.pixels) px, \(bound.missed("below", "above")) the \(limit) px \(verb)",
           fix(limit)
         ))
   }
@@ -45,9 +45,9 @@ extension SlotCheck {
     guard let fact = rules.area else { return [] }
     return [
       area(
-        tooSmall, fact, .least, fact.value.minimum, size, "asked for",
-        fix: "use a larger original, enlarging adds no detail"),
-      area(tooLarge, fact, .most, fact.value.maximum, size, "taken", fix: "scale it down"),
+        tooSmall, fact, .least, fact.value.minimum, size, "minimum",
+        fix: "use a larger original; enlarging adds no detail"),
+      area(tooLarge, fact, .most, fact.value.maximum, size, "maximum", fix: "scale it down"),
     ].compactMap(\.self)
   }
 
@@ -58,12 +58,12 @@ extension SlotCheck {
     guard let limit else { return nil }
     let bound = Bound(end: end, isOpen: fact.value.inclusive == false)
     return outcome(
-      rule, fact, subject: "pixels in all", measured: String(size.pixelCount),
+      rule, fact, subject: "pixels in total", measured: String(size.pixelCount),
       limit: String(limit), unit: "px", allowed: bound.allowed("\(Quantity.grouped(limit)) px"),
       broken: bound.holds(size.pixelCount, limit)
         ? nil
         : (
-          "\(Quantity.pixels(size.pixelCount)), \(bound.missed("under", "over")) the "
+          "\(Quantity.pixels(size.pixelCount)), \(bound.missed("below", "above")) the "
             + "\(Quantity.pixels(limit)) \(verb)", fix
         ))
   }
@@ -100,8 +100,8 @@ extension SlotCheck {
         nil
       } else {
         (
-          "width to height \(measured(size, against: limit)), \(bound.missed("narrower", "wider")) than "
-            + "\(limit.decimal) (\(limit))", fix()
+          "width to height \(measured(size, against: limit)), \(bound.missed("below", "above")) the "
+            + "\(limit.decimal) (\(limit)) \(bound.end == .least ? "minimum" : "maximum")", fix()
         )
       }
     return outcome(

@@ -65,7 +65,7 @@ struct SlotCheck {
       broken: isTaken
         ? nil
         : (
-          "\(format.name) is not taken here (\(Quantity.list(fact.value)))",
+          "\(format.name) is not accepted (\(Quantity.list(fact.value)) only)",
           "export it as \(fact.value.first?.name ?? "another format")"
         ))
   }
@@ -95,13 +95,13 @@ struct SlotCheck {
         ) : nil)
     guard isNear, !isOver else { return [heavy].compactMap(\.self) }
     let near = outcome(
-      nearRule, fact, subject: "file size, by the smaller reading of the unit",
+      nearRule, fact, subject: "file size, if a MB is 1,000,000 bytes",
       measured: String(count), limit: String(limit.decimal), unit: "bytes",
       allowed: bound.allowed("\(Quantity.grouped(limit.decimal)) bytes"),
       shown: "\(Quantity.grouped(count)) bytes",
       broken: (
-        "\(Quantity.grouped(count)) bytes, on the edge of the \(limit.stated) limit",
-        "save it a little smaller, nobody says whether a MB is 1,000,000 or 1,048,576 bytes"
+        "\(Quantity.grouped(count)) bytes, close to the \(limit.stated) limit",
+        "save it slightly smaller; no source says if a MB is 1,000,000 or 1,048,576 bytes"
       ), severity: .warning)
     return [heavy, near].compactMap(\.self)
   }

@@ -24,9 +24,9 @@ struct SoundRules {
         findings.append(
           Finding(
             .soundHeaderMismatch, .warning,
-            message: "its header says \(Quantity.seconds(milliseconds: claim)), decoded it is "
+            message: "the header says \(Quantity.seconds(milliseconds: claim)), the samples last "
               + Quantity.seconds(milliseconds: decoded),
-            fix: "export it again, services may go by either",
+            fix: "export it again; services may use either length",
             measured: Self.seconds(decoded), limit: Self.seconds(claim), unit: "s"))
       }
     }
@@ -34,8 +34,9 @@ struct SoundRules {
       findings.append(
         Finding(
           .soundSeveralTracks, .warning,
-          message: "has \(sound.tracks) tracks of sound, the first was measured",
-          fix: "export the one you want alone", measured: String(sound.tracks), limit: "1",
+          message: "has \(sound.tracks) audio tracks; Castbook measured the first",
+          fix: "export the one you want as a separate file", measured: String(sound.tracks),
+          limit: "1",
           unit: "tracks"))
     }
     if let trailing = sound.trailing { findings.append(finding(trailing)) }
@@ -52,11 +53,11 @@ struct SoundRules {
     return Finding(
       .soundTrailingData, isLong ? .warning : .note,
       message:
-        "\(Quantity.bytes(trailing.byteCount))\(isLong ? length : "") follow its samples, by its "
-        + "header; services ignore them",
+        "\(Quantity.bytes(trailing.byteCount))\(isLong ? length : "") of data after the "
+        + "announced samples; services ignore it",
       fix: isLong
         ? "if the end is missing, export it again from the original"
-        : "export it again to be rid of them",
+        : "export it again to remove them",
       measured: String(trailing.byteCount), limit: "0", unit: "bytes")
   }
 
@@ -68,7 +69,7 @@ struct SoundRules {
     return Finding(
       .soundMissing, .error,
       message: file.film == nil
-        ? "is a picture, there is no sound in it" : "has no sound track",
+        ? "is a picture, which has no sound" : "has no audio track",
       fix: "use a recording, or a clip with sound")
   }
 
@@ -79,21 +80,21 @@ struct SoundRules {
         placed(
           Finding(
             .soundBadSamples, .warning,
-            message: "\(Quantity.count(measures.badSamples, "sample")) of it "
-              + "\(measures.badSamples == 1 ? "is no number" : "are no numbers"), taken as silence",
+            message: "\(Quantity.count(measures.badSamples, "invalid sample")), "
+              + "treated as silence",
             fix: "export it again as 16-bit WAV", measured: String(measures.badSamples), limit: "0",
             unit: "samples"), .badSamples))
     }
     guard measures.peak != nil else {
       let silent = Finding(
-        .soundSilent, .error, message: "there is nothing to be heard", fix: "record it again")
+        .soundSilent, .error, message: "completely silent", fix: "record it again")
       return findings + [silent]
     }
     if let offset = measures.offset, abs(offset) > VoiceThresholds.offset {
       findings.append(
         Finding(
           .soundOffset, .note,
-          message: "its mean is \(Self.thousandths(offset)) of full scale, not 0 (DC offset)",
+          message: "DC offset: the mean is \(Self.thousandths(offset)) of full scale, not 0",
           fix: "export it through a high-pass filter at 20 Hz", measured: Self.thousandths(offset),
           limit: Self.share(VoiceThresholds.offset)))
     }
@@ -101,17 +102,17 @@ struct SoundRules {
       findings.append(
         Finding(
           .soundChannelsCancel, .error,
-          message: "left and right cancel each other out: mixed to one channel it is "
-            + "\(Self.decibels(-loss)) softer",
-          fix: "export one channel alone, or turn the phase of the other",
+          message: "left and right cancel each other: mixed to one channel, it is "
+            + "\(Self.decibels(-loss)) quieter",
+          fix: "export one channel alone, or invert the phase of one",
           measured: Self.number(loss), limit: Self.number(VoiceThresholds.cancelled), unit: "dB"))
     }
     if let imbalance = measures.imbalance, imbalance > VoiceThresholds.oneSided {
       findings.append(
         Finding(
           .soundOneSided, .warning,
-          message: "one channel is \(Self.decibels(imbalance)) softer than the other",
-          fix: "export the louder one alone", measured: Self.number(imbalance),
+          message: "one channel is \(Self.decibels(imbalance)) quieter than the other",
+          fix: "export only the louder channel", measured: Self.number(imbalance),
           limit: Self.number(VoiceThresholds.oneSided), unit: "dB"))
     }
     return findings
@@ -127,7 +128,7 @@ struct SoundRules {
         placed(
           Finding(
             .soundClipped, .warning,
-            message: "clipped: its peaks are cut off flat in \(measures.clippedRuns) places",
+            message: "clipped: peaks are flattened in \(measures.clippedRuns) places",
             fix: "record it again at a lower level", measured: String(measures.clippedRuns),
             limit: String(VoiceThresholds.clippedRuns), unit: "places"), .clipped))
     }
@@ -136,8 +137,8 @@ struct SoundRules {
         Finding(
           .soundOverFullScale, .warning,
           message:
-            "its peaks reach \(Self.signed(peak)) dBTP, over full scale: they will distort when coded",
-          fix: "export it 1 to 3 dB softer", measured: Self.number(peak), limit: "0", unit: "dBTP"))
+            "peaks reach \(Self.signed(peak)) dBTP, over full scale; encoding will distort them",
+          fix: "export it 1–3 dB quieter", measured: Self.number(peak), limit: "0", unit: "dBTP"))
     }
     if case .value(let loudness) = measures.loudness {
       if loudness < VoiceThresholds.aLittleQuiet {
@@ -145,7 +146,7 @@ struct SoundRules {
         findings.append(
           Finding(
             .soundQuiet, isQuiet ? .warning : .note,
-            message: "\(isQuiet ? "quiet" : "a little quiet"): \(Self.signed(loudness)) LUFS",
+            message: "\(isQuiet ? "quiet" : "slightly quiet"): \(Self.signed(loudness)) LUFS",
             fix: "make it louder, to about -20 LUFS", measured: Self.number(loudness),
             limit: Self.number(isQuiet ? VoiceThresholds.quiet : VoiceThresholds.aLittleQuiet),
             unit: "LUFS"))
@@ -153,7 +154,7 @@ struct SoundRules {
         findings.append(
           Finding(
             .soundLoud, .warning, message: "loud: \(Self.signed(loudness)) LUFS",
-            fix: "make it softer, to about -20 LUFS", measured: Self.number(loudness),
+            fix: "make it quieter, to about -20 LUFS", measured: Self.number(loudness),
             limit: Self.number(VoiceThresholds.loud), unit: "LUFS"))
       }
     }
@@ -170,8 +171,8 @@ struct SoundRules {
       findings.append(
         Finding(
           .soundNoiseOrEcho, isNoisy ? .warning : .note,
-          message: "\(isNoisy ? "" : "some ")noise or echo: the voice lies only \(least)"
-            + "\(Self.decibels(ratio)) over its pauses",
+          message: "\(isNoisy ? "" : "some ")noise or echo: the voice is only \(least)"
+            + "\(Self.decibels(ratio)) above its pauses",
           fix: "record it closer to the microphone, in a quiet and dry room",
           measured: Self.number(ratio),
           limit: Self.number(isNoisy ? VoiceThresholds.noisy : VoiceThresholds.someNoise),
@@ -181,8 +182,8 @@ struct SoundRules {
     if isLowRate || (measures.treble.number ?? 0) < VoiceThresholds.narrowband {
       let how =
         isLowRate
-        ? "\(Quantity.grouped(sound.rate)) samples a second hold no more than a telephone does"
-        : "there is next to nothing above 4 kHz, as from a telephone"
+        ? "sample rate of \(Quantity.grouped(sound.rate)) Hz, no better than a telephone"
+        : "almost no sound above 4 kHz, as from a telephone"
       findings.append(
         Finding(
           .soundNarrowband, .warning, message: how,
@@ -198,8 +199,8 @@ struct SoundRules {
   private func noSpeech(_ measures: SoundMeasures) -> Finding? {
     if let steady = measures.steadyShare.number, steady > VoiceThresholds.steady {
       return Finding(
-        .soundNoSpeech, .warning, message: "sounds like a tone, not like a voice",
-        fix: "use a recording of somebody who speaks", measured: Self.share(steady),
+        .soundNoSpeech, .warning, message: "sounds like a tone, not a voice",
+        fix: "use a recording of a person speaking", measured: Self.share(steady),
         limit: Self.share(VoiceThresholds.steady))
     }
     guard let voiced = measures.voicedShare.number, voiced < VoiceThresholds.speech else {
@@ -208,8 +209,8 @@ struct SoundRules {
     return Finding(
       .soundNoSpeech, .warning,
       message:
-        "hardly any voice in it: \(Self.share(voiced)) of what sounds, and speech has 0.58 or more",
-      fix: "use a recording of somebody who speaks", measured: Self.share(voiced),
+        "hardly any voice: \(Self.share(voiced)) of the sound is voiced; speech has at least 0.58",
+      fix: "use a recording of a person speaking", measured: Self.share(voiced),
       limit: Self.share(VoiceThresholds.speech))
   }
 
@@ -231,34 +232,35 @@ struct SoundRules {
     if measures.clippedRuns < VoiceThresholds.clippedRuns {
       hint(
         .soundCrowdedPeaks, measures.crowding.number, VoiceThresholds.crowding, nil,
-        { "crowded peaks (\($0)), perhaps clipped or limited" }, "listen whether it distorts")
+        { "crowded peaks (\($0)), possibly clipped or limited" }, "listen for distortion")
     }
     hint(
       .soundGated, measures.gatedShare, VoiceThresholds.gated, nil,
-      { _ in "its pauses were made silent, so noise inside the speech is unknown" },
+      { _ in "pauses were silenced, so noise inside the speech can't be measured" },
       "listen to it, or use the recording before it was cleaned")
     hint(
       .soundEcho, measures.decaySeconds.number, VoiceThresholds.echo, "s",
-      { "sounds die away slowly (\($0) s), perhaps echo" }, "record it in a dry room")
+      { "sounds decay slowly (\($0) s), possibly echo" }, "record it in a dry room")
     hint(
       .soundMusic, measures.movingShare.number, VoiceThresholds.moving, over: false, nil,
-      { _ in "perhaps music or strong echo under the voice" }, "use a recording of the voice alone")
+      { _ in "possibly music or strong echo under the voice" }, "use a recording of the voice alone"
+    )
     let before = findings.count
     hint(
       .soundPitchJumps, measures.pitchSpread.number, VoiceThresholds.pitchJumps, "semitones",
-      { "its pitch lies \($0) semitones apart in places, perhaps several voices" },
-      "listen, and cut one voice out")
+      { "pitch differs by \($0) semitones between parts, possibly several voices" },
+      "listen to it and cut out one voice")
     if findings.count > before { findings[before] = placed(findings[before], .pitchJump) }
     hint(
       .soundSlowReading, measures.syllablesPerSecond.number, VoiceThresholds.slow, over: false,
-      "syllables/s", { "\($0) syllables a second, slow for speech" }, "speak as you would talk")
+      "syllables/s", { "\($0) syllables per second, slow for speech" }, "speak at a natural pace")
     if measures.longestPauseSeconds > VoiceThresholds.longPause {
       findings.append(
         placed(
           Finding(
             .soundLongPauses, .note,
             message: "a pause of \(Self.number(measures.longestPauseSeconds)) s",
-            fix: "`castbook voice FILE --cut -o voice.wav` cuts the best of it",
+            fix: "`castbook voice FILE --cut -o voice.wav` cuts out the best part",
             measured: Self.number(measures.longestPauseSeconds),
             limit: Self.number(VoiceThresholds.longPause), unit: "s"), .pause))
     }

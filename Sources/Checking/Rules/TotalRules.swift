@@ -26,8 +26,8 @@ extension CheckTarget {
         findings.append(
           finding(
             isSound ? .soundTooHeavy : slot.medium == .clip ? .clipTooHeavy : .imageTooHeavy, slot,
-            "\(Quantity.bytes(sum)) of slot \(slot.rawValue) together, \(bound.missed("under", "over")) "
-              + "the \(fact.value.stated) taken", fix: "take one out, or make them smaller",
+            "\(Quantity.bytes(sum)) in total for slot \(slot.rawValue), \(bound.missed("under", "over")) "
+              + "the \(fact.value.stated) limit", fix: "remove one, or make them smaller",
             measured: String(sum), limit: String(fact.value.binary), unit: "bytes", fact.confidence)
         )
       }
@@ -41,9 +41,9 @@ extension CheckTarget {
         findings.append(
           finding(
             isSound ? .soundTooLong : .clipTooLong, slot,
-            "\(Quantity.seconds(milliseconds: sum)) of slot \(slot.rawValue) together, "
-              + "\(bound.missed("shorter", "longer")) than the \(Quantity.seconds(milliseconds: most)) taken",
-            fix: "take one out, or cut them shorter",
+            "\(Quantity.seconds(milliseconds: sum)) in total for slot \(slot.rawValue), "
+              + "\(bound.missed("shorter", "longer")) than the \(Quantity.seconds(milliseconds: most)) limit",
+            fix: "remove one, or cut them shorter",
             measured: Decimal.text(sum, over: 1000, digits: 3),
             limit: Decimal.text(most, over: 1000, digits: 3), unit: "s", fact.confidence))
       }

@@ -21,15 +21,15 @@ extension FileRules {
       return Finding(
         rules(of: file).notProven, .warning,
         message:
-          "not all of this \(format.name) is decoded here\(reason): the \(medium)'s length was not measured",
+          "Castbook can't decode all of this \(format.name)\(reason); the \(medium)'s length is unknown",
         fix: "export it as \(usual(file))")
     default:
       let coding = file.image?.coding.rare.map { "\($0) " } ?? ""
       return Finding(
         .imageNotProven, .warning,
         message: why.map {
-          "not all of this \(format.name) is decoded here (\($0)), damage would not be seen"
-        } ?? "\(coding)\(format.name) is not decoded here, damage would not be seen",
+          "Castbook can't decode all of this \(format.name) (\($0)); damage would go unnoticed"
+        } ?? "Castbook can't decode \(coding)\(format.name); damage would go unnoticed",
         fix: "export it as JPEG or PNG")
     }
   }
@@ -40,14 +40,14 @@ extension FileRules {
     // Of HEIC and AVIF the decoder tells the size, too.
     let what =
       format.medium == .picture
-      ? "neither its data nor its size were checked" : "its length was not measured"
-    let size = file.image == nil ? ": \(what)" : ""
+      ? "the file's data and size were not checked" : "the file's length was not measured"
+    let size = file.image == nil ? "; \(what)" : ""
     let program = format.medium == .picture ? "castbook-media" : "castbook-streams"
     let name = "\(program), which decodes \(format.name),"
     if let exitCode {
       return Finding(
         rules(of: file).notProven, .warning,
-        message: "\(name) ends with code \(exitCode) when it is started\(size)",
+        message: "\(name) exits with code \(exitCode) at start\(size)",
         fix: exitCode == 127
           ? "install the libraries that it needs (`ldd \(program)` names them)"
           : "install castbook and \(program) of the same version",
@@ -55,7 +55,7 @@ extension FileRules {
     }
     return Finding(
       rules(of: file).notProven, .warning, message: "\(name) can't be started\(size)",
-      fix: "install castbook and \(program) into one folder")
+      fix: "install castbook and \(program) in the same folder")
   }
 
   private static func undecided(
@@ -65,19 +65,19 @@ extension FileRules {
     case .noProcess:
       Finding(
         rules(of: file).notProven, .warning,
-        message: "not proven, the system had no process or memory to decode it",
-        fix: "end other programs, then check it again")
+        message: "not proven (the system had no process or memory to decode it)",
+        fix: "close other programs, then check it again")
     case .tooSlow(let seconds):
       Finding(
         rules(of: file).tooComplex, .error,
-        message: "not proven, decoding it took more than \(seconds) s",
-        fix: "check it again when the machine has less to do, or save it again as \(usual(file))",
+        message: "not proven (decoding took more than \(seconds) s)",
+        fix: "check it again when the machine is less busy, or save it again as \(usual(file))",
         limit: String(seconds), unit: "s")
     case .stopped:
       Finding(
         rules(of: file).tooComplex, .error,
-        message: "not proven, the system ended its decoder, most often for want of memory",
-        fix: "end other programs and check it again, or save it again as \(usual(file))")
+        message: "not proven (the system stopped its decoder, probably for lack of memory)",
+        fix: "close other programs and check it again, or save it again as \(usual(file))")
     }
   }
 }

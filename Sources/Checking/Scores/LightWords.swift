@@ -12,9 +12,9 @@ package struct LightWords {
     return "\(Decimal.text(tenths, over: 10, digits: 1)) \(tenths == 10 ? "stop" : "stops")"
   }
 
-  /// `warm light, the others are daylight like a.jpg (1.4 stops in red)`.
+  /// `warm light; the others have daylight, like a.jpg (1.4 stops in red)`.
   package func odd(_ odd: OddLight) -> String {
-    guard let strongest = odd.differences.first else { return "other light" }
+    guard let strongest = odd.differences.first else { return "different light" }
     let rest = odd.differences.dropFirst().map { ", and \(Self.more($0))" }.joined()
     return first(strongest, odd) + rest
   }
@@ -29,11 +29,11 @@ package struct LightWords {
         return "\(difference.way.rawValue) light than \(others) (\(stops) in \(channel))"
       }
       return
-        "\(Self.light(odd.color)), the others are \(Self.others(odd.others)) "
+        "\(Self.light(odd.color)); the others have \(Self.light(odd.others)), "
         + "like \(names[odd.like]) (\(stops) in \(channel))"
     case .darker, .brighter: return "\(stops) \(difference.way.rawValue) than \(others)"
     case .fromLeft, .fromRight, .fromAbove, .fromBelow:
-      return "lit more \(Self.origin(difference.way)) than \(others) (\(stops))"
+      return "more light \(Self.origin(difference.way)) than \(others) (\(stops))"
     }
   }
 
@@ -41,7 +41,7 @@ package struct LightWords {
   private static func more(_ difference: LightDifference) -> String {
     switch difference.aspect {
     case .color, .exposure: "\(stops(difference.stops)) \(difference.way.rawValue)"
-    case .direction: "lit more \(origin(difference.way)) (\(stops(difference.stops)))"
+    case .direction: "more light \(origin(difference.way)) (\(stops(difference.stops)))"
     }
   }
 
@@ -52,7 +52,7 @@ package struct LightWords {
     let way = gap.difference.way
     return switch way.aspect {
     case .color, .exposure: "\(one) is \(stops) \(way.rawValue) than \(other)"
-    case .direction: "\(one) is lit more \(Self.origin(way)) than \(other) (\(stops))"
+    case .direction: "\(one) has more light \(Self.origin(way)) than \(other) (\(stops))"
     }
   }
 
@@ -62,10 +62,6 @@ package struct LightWords {
     case .daylight: "daylight"
     case .cool: "cool light"
     }
-  }
-
-  private static func others(_ color: LightColor) -> String {
-    color == .daylight ? "daylight" : "in \(light(color))"
   }
 
   private static func origin(_ way: LightDifference.Way) -> String {

@@ -17,7 +17,7 @@ package struct PickWords {
       let why = broken.rule == .imageFormatNotAccepted ? broken.measured : broken.message
       let words = Self.formatName(why, broken)
       return members[member].number == nil
-        ? "needs castbook prepare first (\(words))" : "export prepares it first (\(words))"
+        ? "run castbook prepare first (\(words))" : "export prepares it first (\(words))"
     }
   }
 
@@ -37,14 +37,14 @@ package struct PickWords {
     }
   }
 
-  /// `same view as b.jpg, and b.jpg is sharper`, `not needed: 4 are enough`.
+  /// `same view as b.jpg; b.jpg is sharper`, `not needed: 4 are enough`.
   package func reason(_ reason: LeftReason) -> String {
     switch reason {
     case .breaksLimit(let finding): finding.message
     case .unreadable: "could not be decoded"
     case .rival(let other, let rivalry, let measure):
       rival(names[other], rivalry)
-        + (measure.map { ", and \(names[other]) is \($0.comparative)" } ?? "")
+        + (measure.map { "; \(names[other]) is \($0.comparative)" } ?? "")
     case .oddLight(let odd): LightWords(names: names).odd(odd)
     case .weak(let measure): measure.weakness
     case .enough(let count):
@@ -52,7 +52,7 @@ package struct PickWords {
     }
   }
 
-  /// `2 of the 4 asked for: 1 breaks a limit, 2 show what another one shows`; nothing where as many
+  /// `2 of 4: 1 breaks a limit, 2 show the same as another`; nothing where as many
   /// were taken as were asked for.
   package static func shortfall(_ pick: Pick) -> String? {
     guard pick.lacking > 0 else { return nil }
@@ -67,29 +67,29 @@ package struct PickWords {
       refused == 0 ? nil : Quantity.count(refused, "breaks a limit", "break a limit"),
       unreadable == 0
         ? nil : Quantity.count(unreadable, "could not be decoded", "could not be decoded"),
-      rivals == 0 ? nil : Quantity.count(rivals, "shows", "show") + " what another one shows",
+      rivals == 0 ? nil : Quantity.count(rivals, "shows", "show") + " the same as another",
     ].compactMap(\.self)
-    return "\(pick.taken.count) of the \(pick.wanted) asked for: "
-      + (why.isEmpty ? "there are no more" : why.joined(separator: ", "))
+    return "\(pick.taken.count) of \(pick.wanted): "
+      + (why.isEmpty ? "there are no more pictures" : why.joined(separator: ", "))
   }
 
   private static func relation(_ rivalry: Rivalry) -> String {
     switch rivalry {
-    case .pair(.exact): "the same bytes"
+    case .pair(.exact): "identical"
     case .pair(.near): "its copy"
     case .pair(.mirror): "its mirror image"
     case .pair(.sameView): "same view"
-    case .role(let role): "\(role) too"
+    case .role(let role): "also \(role)"
     }
   }
 
   private func rival(_ other: String, _ rivalry: Rivalry) -> String {
     switch rivalry {
-    case .pair(.exact): "the same bytes as \(other)"
+    case .pair(.exact): "identical to \(other)"
     case .pair(.near): "a copy of \(other)"
-    case .pair(.mirror): "the mirror image of \(other), so no new angle"
+    case .pair(.mirror): "the mirror image of \(other); adds no angle"
     case .pair(.sameView): "same view as \(other)"
-    case .role(let role): "\(role) like \(other)"
+    case .role(let role): "\(role), like \(other)"
     }
   }
 }

@@ -60,8 +60,8 @@ private struct Judgement {
     guard severity(.resolution) == .error, let score = scores[.resolution] else { return nil }
     let side = Int(score.value)
     return finding(
-      .imageTooSmall, .error, .resolution, "\(side) px of detail on the shorter side",
-      "use a larger original, of 300 px or more", Reading(String(side), limit: "300", unit: "px"))
+      .imageTooSmall, .error, .resolution, "shorter side \(side) px of real detail",
+      "use an original of at least 300 px", Reading(String(side), limit: "300", unit: "px"))
   }
 
   private var subject: [Finding] {
@@ -76,8 +76,8 @@ private struct Judgement {
     if let severity = severity(.framing) {
       findings.append(
         finding(
-          .imageSubjectCut, severity, .framing, "the subject is cut off by the frame",
-          "take it with room around the subject"))
+          .imageSubjectCut, severity, .framing, "the frame cuts off part of the subject",
+          "take it again with room around the subject"))
     }
     return findings
   }
@@ -93,8 +93,8 @@ private struct Judgement {
     return [
       finding(
         .imageUpscaled, .warning, .resolution,
-        "enlarged, or soft: the detail of \(worth) px on a shorter side of \(side) px",
-        "use the picture from before it was enlarged",
+        "soft or enlarged: about \(worth) px of real detail in \(side) px (shorter side)",
+        "use the picture before it was enlarged",
         Reading(String(worth), limit: String(Int(Measure.enlargedShare * Double(side))), unit: "px")
       )
     ]
@@ -104,23 +104,23 @@ private struct Judgement {
     let width = tenths(0.5 / max(score.value, 0.01))
     let limit = tenths(0.5 / limit(.sharpness, severity))
     let reading = Reading(width, limit: limit, unit: "px")
-    let edges = "edges are \(width) px wide at the size that models see"
+    let edges = "edges are \(width) px wide at the size models use"
     guard let motion = scores.motion else {
       return finding(
-        .imageBlurred, severity, .sharpness, "soft all over: \(edges)",
-        "use a sharper photograph; sharpening brings nothing back", reading)
+        .imageBlurred, severity, .sharpness, "soft everywhere: \(edges)",
+        "use a sharper photo; sharpening does not bring detail back", reading)
     }
     return finding(
-      .imageMotionBlurred, severity, .sharpness, "smeared \(direction(motion)): \(edges)",
-      "use a photograph without motion", reading)
+      .imageMotionBlurred, severity, .sharpness, "motion blur \(direction(motion)): \(edges)",
+      "use a photo without motion blur", reading)
   }
 
   private func direction(_ degrees: Int) -> String {
     switch degrees {
     case 0: "sideways"
     case 90: "up and down"
-    case 45: "from the lower left to the upper right"
-    default: "from the upper left to the lower right"
+    case 45: "from lower left to upper right"
+    default: "from upper left to lower right"
     }
   }
 
@@ -132,17 +132,17 @@ private struct Judgement {
       findings.append(
         exposure.value < 0
           ? finding(
-            .imageDark, severity, .exposure, "too dark, even where it is brightest",
-            "brighten it, or take it in more light")
+            .imageDark, severity, .exposure, "underexposed, even the highlights",
+            "brighten it, or take it again in more light")
           : finding(
-            .imageOverexposed, severity, .exposure, "burnt out in large parts",
-            "take it with less light"))
+            .imageOverexposed, severity, .exposure, "overexposed: large areas are pure white",
+            "take it again with less light"))
     }
     if let severity = severity(.contrast) {
       findings.append(
         finding(
-          .imageHazy, severity, .contrast, "hardly any contrast, as behind haze",
-          "use a clearer photograph"))
+          .imageHazy, severity, .contrast, "very low contrast, as through haze",
+          "use a clearer photo"))
     }
     return findings
   }
@@ -155,7 +155,7 @@ private struct Judgement {
     return [
       finding(
         .imageNoisy, severity, .noise, "noisy: grain of \(levels) levels of 255",
-        "use a photograph in better light",
+        "use a photo taken in better light",
         Reading(levels, limit: tenths(limit(.noise, severity)), unit: "levels"))
     ]
   }
@@ -166,8 +166,8 @@ private struct Judgement {
     return [
       finding(
         .imageOverCompressed, severity, .compression,
-        "the blocks of JPEG show: they stand out by \(levels) levels",
-        "use the original, from before it was compressed",
+        "visible JPEG blocks: steps of \(levels) levels",
+        "use the original, before it was compressed",
         Reading(levels, limit: tenths(limit(.compression, severity)), unit: "levels"))
     ]
   }
@@ -178,21 +178,21 @@ private struct Judgement {
     guard let severity = severity(.screenshot) else { return nil }
     return finding(
       .imageScreenshot, severity, .screenshot,
-      "looks like a screenshot: text beside areas of exactly one color", "save the picture itself")
+      "looks like a screenshot: text beside areas of exactly one colour", "save the picture itself")
   }
 
   private var collage: Finding? {
     guard let severity = severity(.collage) else { return nil }
     return finding(
       .imageCollage, severity, .collage, "looks like several pictures in one",
-      "castbook split cuts the views apart")
+      "cut the views apart with castbook split")
   }
 
   private var bars: Finding? {
     guard let score = scores[.border], let severity = severity(.border) else { return nil }
     return finding(
-      .imageLetterboxed, severity, .border, "bars take \(percent(score.value)) of it",
-      "cut the bars off",
+      .imageLetterboxed, severity, .border, "bars cover \(percent(score.value)) of the picture",
+      "crop the bars away",
       Reading(percent: score.value, limit: limit(.border, severity)))
   }
 
@@ -201,8 +201,8 @@ private struct Judgement {
     guard kind != .place, let (score, _) = noted(.clutter) else { return [] }
     return [
       finding(
-        .imageCluttered, .note, .clutter, "a busy background",
-        "use a plain one, or cut the subject out",
+        .imageCluttered, .note, .clutter, "busy background",
+        "use a plain background, or cut out the subject",
         Reading(score, limit: Self.noteBound(.clutter)))
     ]
   }
@@ -214,8 +214,8 @@ private struct Judgement {
       findings.append(
         finding(
           .imageBacklit, .note, .backlight,
-          "the subject is \(stops) stops darker than what is behind it",
-          "if it is not as dark itself, light it from the front",
+          "the subject is \(stops) stops darker than the background",
+          "light it from the front, unless it is that dark",
           Reading(stops, limit: tenths(limit), unit: "stops")))
     }
     if let (score, limit) = noted(.vignette) {
@@ -223,15 +223,15 @@ private struct Judgement {
       findings.append(
         finding(
           .imageVignette, .note, .vignette, "the corners are \(stops) stops darker",
-          "take the vignette off, if it was added",
+          "remove the vignette if it was added",
           Reading(stops, limit: tenths(limit), unit: "stops")))
     }
     if let (score, limit) = noted(.sharpening) {
       findings.append(
         finding(
           .imageOverSharpened, .note, .sharpening,
-          "sharpened: edges overshoot by \(percent(score.value))",
-          "use the original, from before it was sharpened",
+          "sharpened too much: edges overshoot by \(percent(score.value))",
+          "use the original, before it was sharpened",
           Reading(percent: score.value, limit: limit)))
     }
     return findings + colorAndText
@@ -243,13 +243,13 @@ private struct Judgement {
       let stops = tenths(score.value)
       findings.append(
         finding(
-          .imageColorCast, .note, .color, "colored light, \(stops) stops from white",
-          "nothing to do, if it is meant", Reading(stops, limit: tenths(limit), unit: "stops")))
+          .imageColorCast, .note, .color, "coloured light, \(stops) stops from white",
+          "nothing to do if it is intended", Reading(stops, limit: tenths(limit), unit: "stops")))
     }
     if let (score, _) = noted(.text) {
       findings.append(
         finding(
-          .imageTextOverlay, .note, .text, "there is text in the picture",
+          .imageTextOverlay, .note, .text, "text in the picture",
           "use a picture without text", Reading(score, limit: Self.noteBound(.text))))
     }
     if let score = scores[.tilt], abs(score.value) >= 4, abs(score.value) <= 20 {
@@ -257,7 +257,7 @@ private struct Judgement {
       findings.append(
         finding(
           .imageTilted, .note, .tilt, "tilted by \(degrees)°",
-          "turn it upright, if it is not meant",
+          "straighten it, unless the tilt is intended",
           Reading(String(degrees), limit: "4", unit: "degrees")))
     }
     return findings

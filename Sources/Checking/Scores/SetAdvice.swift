@@ -16,22 +16,24 @@ package struct SetAdvice {
     self.handle = handle
   }
 
-  /// `One photo from behind, in the light of a.jpg, would help most.` Nothing of no pictures.
+  /// `Best next photo: from behind, in the light of a.jpg.` Nothing of no pictures.
   package var sentence: String? {
     guard !members.isEmpty else { return nil }
     let coverage = scores.coverage
     if !coverage.wanted.isEmpty, !coverage.isKnown {
-      return "What the pictures show would help most: \(roleFix)."
+      return handle == nil
+        ? "Name the views: mira-front.jpg, mira-back.jpg." : "Name the views: \(roleFix)."
     }
     if let view = coverage.missing.first {
       guard coverage.unsorted.isEmpty else {
-        return "No picture has the role \(view.role): if one shows it, \(roleFix); else one photo "
-          + "\(view.whence)\(inLight(nil)) would help most."
+        return
+          "No picture has the role \(view.role). If one shows it, \(handle == nil ? "" : "run ")\(roleFix); if not, take one photo "
+          + "\(view.whence)\(inLight(nil))."
       }
-      return "One photo \(view.whence)\(inLight(nil)) would help most."
+      return "Best next photo: \(view.whence)\(inLight(nil))."
     }
     if members.count == 1 {
-      return "A second photo, from another side\(inLight(nil)) would help most."
+      return "Best next photo: from another side\(inLight(nil))."
     }
     return replacement ?? complete
   }
@@ -50,44 +52,45 @@ package struct SetAdvice {
     if let refused = members.first(where: { !$0.brokenLimits.isEmpty }),
       let finding = refused.brokenLimits.first
     {
-      return "Another file in place of \(refused.name) would help most (\(finding.message))."
+      return "Best next step: replace \(refused.name) (\(finding.message))."
     }
     if let odd = scores.lighting?.odd.first {
-      return "\(members[odd.member].name) taken again in the light of "
-        + "\(members[odd.like].name) would help most."
+      return "Best next photo: \(members[odd.member].name) again, in the light of "
+        + "\(members[odd.like].name)."
     }
     if let pair = scores.pairs.first {
-      return "Another angle in place of \(members[pair.second].name), which shows the same as "
-        + "\(members[pair.first].name), would help most."
+      return
+        "Best next photo: another angle instead of \(members[pair.second].name), which shows the same "
+        + "as \(members[pair.first].name)."
     }
     guard let weakest = scores.weakest else { return nil }
     let name = members[weakest.member].name
-    return "Another photo in place of \(name)\(inLight(weakest.member)) would help most: "
-      + "\(weakest.measure.fault)."
+    return "Best next photo: another one instead of \(name)\(inLight(weakest.member)) "
+      + "(\(weakest.measure.fault))."
   }
 
   private var complete: String {
     let views = scores.coverage.wanted.map(\.rawValue)
     let isEven = scores.lighting.map { $0.odd.isEmpty && $0.gaps.isEmpty }
-    let light = isEven == true ? ", in one light" : ""
+    let light = isEven == true ? ", in the same light" : ""
     return views.isEmpty
-      ? "The set holds together: no picture asks to be replaced."
+      ? "The set is consistent: no picture needs replacing."
       : "The set is complete: \(Self.list(views, "and"))\(light)."
   }
 
-  /// `, in the light of a.jpg,` unless that is the one to be replaced.
+  /// `, in the light of a.jpg` unless that is the one to be replaced.
   private func inLight(_ replaced: Int?) -> String {
-    guard let exemplar = scores.exemplar, exemplar != replaced else {
-      return replaced == nil && members.count == 1 ? "," : ""
-    }
-    return ", in the light of \(members[exemplar].name),"
+    guard let exemplar = scores.exemplar, exemplar != replaced else { return "" }
+    return ", in the light of \(members[exemplar].name)"
   }
 
   // MARK: Roles
 
   /// What to type so that roles say what pictures show.
   var roleFix: String {
-    guard let handle else { return "put it into their names, as in mira-front.jpg, mira-back.jpg" }
+    guard let handle else {
+      return "name the views in the file names: mira-front.jpg, mira-back.jpg"
+    }
     let role = scores.coverage.missing.first ?? scores.coverage.wanted.first ?? .front
     let first = scores.coverage.unsorted.first ?? 0
     let number = members[first].number ?? first + 1

@@ -43,8 +43,8 @@ package struct SetFindings {
     guard let count = scores.subjects, count > 1 else { return nil }
     return Finding(
       .setSeveralSubjects, .warning,
-      message: "the pictures seem to show \(count) different subjects, by their colours",
-      fix: "castbook sort FOLDER -o cast/ makes a folder for each", measured: String(count),
+      message: "the pictures seem to show \(count) different subjects, judging by colour",
+      fix: "`castbook sort FOLDER -o cast/` makes a folder for each", measured: String(count),
       limit: "1", unit: "subjects")
   }
 
@@ -67,8 +67,8 @@ package struct SetFindings {
   private func possiblyOdd(_ odd: OddLight, _ lighting: SetLighting) -> Finding {
     light(
       odd, lighting, .note,
-      message: "\(names[odd.member]) has little in common with the others: "
-        + "\(LightWords(names: names).odd(odd)), or it only shows other things",
+      message: "\(names[odd.member]) may be lit differently, or only shows different things: "
+        + LightWords(names: names).odd(odd),
       fix: "compare it with \(names[odd.like]) by eye")
   }
 
@@ -86,12 +86,15 @@ package struct SetFindings {
   private func gap(_ gap: LightGap, _ lighting: SetLighting) -> Finding {
     let aspect = lighting[gap.difference.aspect]
     let isPair = members.filter { $0.scores?.lighting != nil }.count == 2
-    let words = (isPair ? "" : "the light falls into groups: ") + LightWords(names: names).gap(gap)
+    let words =
+      (isPair ? "" : "the pictures have different light: ") + LightWords(names: names).gap(gap)
     let fix =
-      isPair ? "take both in one light" : "keep those of one light, or take the others again in it"
+      isPair
+      ? "take both in the same light"
+      : "keep the pictures in one light, or take the others again in that light"
     return Finding(
       .setLighting, gap.isSure ? .warning : .note,
-      message: gap.isSure ? words : "\(words), or they only show other things",
+      message: gap.isSure ? words : "\(words), or they only show different things",
       fix: gap.isSure ? fix : "compare them by eye",
       measured: Self.hundredths(gap.difference.stops), limit: Self.hundredths(aspect.widestGap),
       unit: "stops")
@@ -117,7 +120,7 @@ package struct SetFindings {
     switch pair.kind {
     case .exact:
       return Finding(
-        .setDuplicate, .warning, message: "\(later) has the same bytes as \(earlier)", fix: leave,
+        .setDuplicate, .warning, message: "\(later) is identical to \(earlier)", fix: leave,
         measured: "2", limit: "1", unit: "files")
     case .near where !pair.isCopy:
       return Finding(
@@ -131,12 +134,12 @@ package struct SetFindings {
     case .mirror:
       return Finding(
         .setMirror, .warning, message: "\(later) is the mirror image of \(earlier)",
-        fix: "leave the mirrored one out: it is no new angle, and marks change sides in it",
+        fix: "leave out the mirrored one; it adds no angle, and details change sides",
         measured: String(pair.distance), limit: String(Likeness.farthest), unit: "bits")
     case .sameView:
       return Finding(
         .setSameView, .warning,
-        message: "\(later) shows the same view as \(earlier), so it adds no angle", fix: leave,
+        message: "\(later) shows the same view as \(earlier) and adds no angle", fix: leave,
         measured: pair.agreement.map(Self.hundredths), limit: Self.hundredths(bounds.view))
     }
   }
@@ -149,7 +152,7 @@ package struct SetFindings {
     let advice = SetAdvice(scores, of: members, handle: handle)
     guard coverage.isKnown else {
       return Finding(
-        .setCoverage, .note, message: "nothing says from where the pictures are taken",
+        .setCoverage, .note, message: "the views of the pictures are not known",
         fix: advice.roleFix)
     }
     guard !coverage.missing.isEmpty else { return nil }
@@ -159,8 +162,8 @@ package struct SetFindings {
       .setCoverage, .note,
       message: unsorted == 0
         ? "\(missing) \(coverage.missing.count == 1 ? "is" : "are") missing"
-        : "no role says \(SetAdvice.list(coverage.missing.map(\.role.rawValue), "or")), and "
-          + "\(Quantity.count(unsorted, "picture has", "pictures have")) none",
+        : "no picture has the role \(SetAdvice.list(coverage.missing.map(\.role.rawValue), "or")); "
+          + "\(Quantity.count(unsorted, "picture has", "pictures have")) no role",
       fix: unsorted == 0
         ? "take one photo " + SetAdvice.list(coverage.missing.map(\.whence), "then")
         : advice.roleFix,

@@ -84,15 +84,15 @@ package struct SetCheck {
     guard let fact = effective.rules.pictures else { return nil }
     let range = fact.value
     let message =
-      "\(Quantity.count(count, "picture")), where \(target.profile.id) takes "
-      + "\(Self.words(range)) for an element"
+      "\(Quantity.count(count, "picture")); \(target.profile.id) accepts "
+      + "\(Self.words(range)) per element"
     let number = Number(medium: .picture, slot: .element, target: target.profile.id, count: count)
     if let minimum = range.minimum, count < minimum {
       let repeated = repeated[.picture]
       return finding(
         .setTooFew, number, limit: minimum, fact.confidence, message + (repeated?.words ?? ""),
         fix: repeated == nil
-          ? "add a view from another side" : "name another view instead of the same file again")
+          ? "add a view from another side" : "name another view instead of repeating the file")
     }
     guard let maximum = range.maximum, count > maximum else { return nil }
     return finding(
@@ -104,8 +104,8 @@ package struct SetCheck {
     guard count > 1 else { return nil }
     var finding = Finding(
       .setTwoClips, isTheSet ? .error : .note,
-      message: "\(Quantity.count(count, "clip")), where an element is made from one",
-      fix: "choose the one in which the subject is seen best", measured: String(count), limit: "1",
+      message: "\(Quantity.count(count, "clip")); an element is made from one",
+      fix: "choose the clip that shows the subject best", measured: String(count), limit: "1",
       unit: "clips")
     finding.target = target.profile.id
     finding.slot = .clip
@@ -120,17 +120,17 @@ package struct SetCheck {
     _ count: Int, _ medium: MediaFormat.Medium, _ slot: Slot, _ target: CheckTarget
   ) -> [Finding] {
     let number = Number(medium: medium, slot: slot, target: target.profile.id, count: count)
-    let who = "\(Quantity.count(count, medium.name)), where \(target.profile.id) takes"
+    let who = "\(Quantity.count(count, medium.name)); \(target.profile.id) accepts"
     if let fact = target.profile[slot]?.perRequest, let minimum = fact.value.minimum,
       count < minimum
     {
       return [
         finding(
           .setTooFew, number, limit: minimum, fact.confidence,
-          "\(who) \(Self.words(fact.value)) in a request" + (repeated[medium]?.words ?? ""),
+          "\(who) \(Self.words(fact.value)) per request" + (repeated[medium]?.words ?? ""),
           fix: repeated[medium] == nil
             ? "add \(Quantity.count(minimum - count, medium.name))"
-            : "name another file instead of the same one again")
+            : "name another file instead of repeating one")
       ]
     }
     let limits = RequestLimits(slot, of: target.profile)
@@ -144,16 +144,16 @@ package struct SetCheck {
       let others = limits.known.dropFirst().map { ", \(words($0))" }.joined()
       let unknown =
         limits.unknown.isEmpty
-        ? "" : " (no number is known of \(limits.unknown.joined(separator: ", ")))"
+        ? "" : " (no limit is known for \(limits.unknown.joined(separator: ", ")))"
       let least = target.profile[slot]?.perRequest?.value.minimum ?? 0
       let allowed =
         loosest.most <= 1 || least == loosest.most
-        ? "" : least > 0 ? "\(least) to " : "up to "
+        ? "" : least > 0 ? "\(least)–" : "up to "
       return [
         finding(
           .setTooMany, number, limit: loosest.most,
           loosest.confidence,
-          "\(who) \(allowed)\(loosest.most) in a request"
+          "\(who) \(allowed)\(loosest.most) per request"
             + (limits.isOne ? "" : " at \(loosest.endpoints.joined(separator: ", "))\(others)")
             + unknown,
           fix: loosest.most == 0
@@ -164,7 +164,8 @@ package struct SetCheck {
     return [
       finding(
         .setTooMany, number, limit: strictest.most, strictest.confidence, severity: .note,
-        "\(who) fewer at some endpoints: \(stricter)", fix: "choose the endpoint by that")
+        "\(who) fewer at some endpoints: \(stricter)",
+        fix: "choose an endpoint that accepts them all")
     ]
   }
 
@@ -193,7 +194,7 @@ package struct SetCheck {
   private static func words(_ range: SlotRules.Range) -> String {
     switch (range.minimum, range.maximum) {
     case (let low?, let high?) where low == high: "\(low)"
-    case (let low?, let high?) where low > 0: "\(low) to \(high)"
+    case (let low?, let high?) where low > 0: "\(low)–\(high)"
     case (_, let high?): high <= 1 ? "\(high)" : "up to \(high)"
     case (let low?, nil): "\(low) or more"
     case (nil, nil): "any number"
@@ -212,14 +213,14 @@ private struct Repeated {
     counts[path, default: 1] += 1
   }
 
-  /// `; mira.png is given twice`.
+  /// `; mira.png was given twice`.
   var words: String {
     guard let first, let count = counts[first] else { return "" }
     guard counts.count == 1 else {
       return
-        "; \(first) and \(Quantity.count(counts.count - 1, "other file")) are given several times"
+        "; \(first) and \(Quantity.count(counts.count - 1, "other file")) were given several times"
     }
-    return "; \(first) is given \(count == 2 ? "twice" : "\(count) times")"
+    return "; \(first) was given \(count == 2 ? "twice" : "\(count) times")"
   }
 }
 
@@ -250,9 +251,9 @@ private struct Duplicates {
     if count > names.count { names.append(Quantity.count(count - names.count, "other")) }
     let last = names.popLast() ?? ""
     let subject =
-      names.isEmpty ? "\(last) has" : "\(names.joined(separator: ", ")) and \(last) have"
+      names.isEmpty ? "\(last) is" : "\(names.joined(separator: ", ")) and \(last) are"
     return Finding(
-      .setDuplicate, .warning, message: "\(subject) the same bytes as \(first)",
+      .setDuplicate, .warning, message: "\(subject) identical to \(first)",
       fix: isOfPictures
         ? "leave one of them out, or show another angle instead" : "leave one of them out",
       measured: String(count + 1), limit: "1", unit: "files")

@@ -6,7 +6,7 @@ internal import Model
 package enum PictureServer {
   package static func run() -> Never {
     unsafe DecoderServer.run(
-      "castbook-media decodes pictures for castbook, which starts it itself.\n",
+      "castbook-media decodes pictures for castbook, which starts it when needed.\n",
       prepare: Decoder.prepare, answer: answer)
   }
 
@@ -28,7 +28,7 @@ package enum PictureServer {
         picture = unsafe Decoder.decode(file, as: format, wishes: wishes)
       }
     } else {
-      picture = DecodedPicture(problem: .unsupported("a format of number \(request.format)"))
+      picture = DecodedPicture(problem: .unsupported("format number \(request.format)"))
     }
     _ = unsafe picture.answer.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) }
   }

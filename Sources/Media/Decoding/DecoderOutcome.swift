@@ -35,7 +35,7 @@ extension DecoderOutcome {
     case .answerTooLong: return .tooComplex(what: tooLong)
     case .crashed(let signal):
       let how = signal.map { " (signal \($0))" } ?? ""
-      return .corrupt(what: "the decoder of \(format.name) crashed on it\(how)")
+      return .corrupt(what: "the \(format.name) decoder crashed on it\(how)")
     case .outOfTime:
       return .tooComplex(
         what: "decoding it takes more than \(limits.processorSeconds) s of processor time")

@@ -68,7 +68,7 @@ package actor DecoderPool {
       // Nothing can be handed over twice.
       return (outcome, mayRepeat: reached == .header)
     }
-    if Task.isCancelled { return PixelReply(.failed("it was broken off")) }
+    if Task.isCancelled { return PixelReply(.failed("it was cancelled")) }
     return PixelReply(outcome, state.withLock { $0 }, format, limits)
   }
 
@@ -88,10 +88,10 @@ package actor DecoderPool {
     }
     switch outcome {
     case .answered(let answer) where answer.problem == .outOfMemory: return .noMemory
-    case .answered: return .failed("it has no such frame")
+    case .answered: return .failed("the frame does not exist")
     case .notRunning: return .failed("castbook-streams, which decodes clips, can't be started")
     case .outOfTime, .outOfClock: return .failed("decoding it took too long")
-    default: return .failed("its decoder gave up")
+    default: return .failed("its decoder failed")
     }
   }
 

@@ -21,7 +21,7 @@ struct OutsideProof {
     guard case .answered(let picture) = outcome else {
       problems = [
         outcome.problem(
-          format, within: Self.usualLimits, tooLong: "what stands beside its pixels is too long")
+          format, within: Self.usualLimits, tooLong: "the data beside its pixels are too long")
       ].compactMap(\.self)
       return
     }
@@ -32,7 +32,7 @@ struct OutsideProof {
     small = picture.small.flatMap { $0.codedSize == facts?.codedSize ? $0 : nil }
     profile = picture.profile
     // A decoder gives pixels even where the file does not say how many there are.
-    if problems.isEmpty, facts == nil { problems = [.corrupt(what: "it states no size")] }
+    if problems.isEmpty, facts == nil { problems = [.corrupt(what: "its size is missing")] }
   }
 
   /// Whether more memory might lead to another outcome.
@@ -69,14 +69,14 @@ struct OutsideProof {
     _ problem: DecodedPicture.Problem, _ format: MediaFormat
   ) -> FileProblem {
     switch problem {
-    case .corrupt(let what): .corrupt(what: "its data can't be decoded (\(what))")
-    case .truncated: .truncated(what: "its data end too early")
+    case .corrupt(let what): .corrupt(what: "its data can't be decoded: \(what)")
+    case .truncated: .truncated(what: "the data end too early")
     case .otherSize(let stated, let decoded):
-      .corrupt(what: "its header says \(stated) px, the picture in it has \(decoded) px")
+      .corrupt(what: "the header says \(stated) px, the picture has \(decoded) px")
     case .endMarkMissing: .endMarkMissing
     case .tooManyPixels(let pixels):
       .tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit)
-    case .outOfMemory: .tooComplex(what: "decoding it takes more memory than there is for it")
+    case .outOfMemory: .tooComplex(what: "decoding it needs more memory than is available")
     case .unsupported(let what): .notProven(format, why: what)
     }
   }

@@ -36,38 +36,38 @@ struct PixelReply {
     case .answered(let picture):
       switch picture.problem {
       case nil, .endMarkMissing:
-        return isWhole ? .whole : .failed("its decoder gave fewer rows than its size says")
+        return isWhole ? .whole : .failed("its decoder returned too few rows")
       case .outOfMemory: return .noMemory
       case .some(let problem): return .failed(words(of: problem))
       }
     case .crashed(let signal):
       let how = signal.map { " (signal \($0))" } ?? ""
-      return .failed("the decoder of \(name) crashed on it\(how)")
+      return .failed("the \(name) decoder crashed on it\(how)")
     case .outOfTime:
       return .failed("decoding it takes more than \(limits.processorSeconds) s of processor time")
     case .outOfClock:
       return .failed("decoding it took more than \(limits.clockSeconds) s")
     case .stopped:
-      return .failed("the system ended its decoder, most often for want of memory")
-    case .answerTooLong: return .failed("its decoder said too much")
+      return .failed("the system stopped its decoder, probably for lack of memory")
+    case .answerTooLong: return .failed("its decoder returned too much data")
     case .unable: return .failed("the system had no process or memory to decode it")
     case .notRunning(let code):
       let what = "castbook-media, which decodes \(name),"
       return .failed(
-        code.map { "\(what) ends with code \($0) when it is started" }
-          ?? "\(what) can't be started; install castbook and castbook-media into one folder")
+        code.map { "\(what) exits with code \($0) at start" }
+          ?? "\(what) can't be started; install castbook and castbook-media in the same folder")
     }
   }
 
   private static func words(of problem: DecodedPicture.Problem) -> String {
     switch problem {
-    case .corrupt(let what): "its data can't be decoded (\(what))"
-    case .truncated: "its data end too early"
+    case .corrupt(let what): "its data can't be decoded: \(what)"
+    case .truncated: "the data end too early"
     case .otherSize(let stated, let decoded):
-      "its header says \(stated) px, the picture in it has \(decoded) px"
+      "the header says \(stated) px, the picture has \(decoded) px"
     case .tooManyPixels(let pixels):
-      "it has \(pixels) pixels, more than the \(DecodedPicture.pixelLimit) that are decoded"
-    case .unsupported(let what): "it is not decoded here (\(what))"
+      "it has \(pixels) pixels; Castbook decodes at most \(DecodedPicture.pixelLimit)"
+    case .unsupported(let what): "Castbook can't decode it: \(what)"
     case .endMarkMissing, .outOfMemory: "its data can't be decoded"
     }
   }

@@ -44,7 +44,7 @@ internal import Model
       case .header: count = unsafe takeHeader(rest)
       case .rows: count = unsafe takeRows(rest)
       case .whole:
-        state = .broken("its decoder gave more rows than its size says")
+        state = .broken("its decoder returned too many rows")
         return false
       case .declined, .broken: return false
       }
@@ -61,12 +61,12 @@ internal import Model
     unsafe header += bytes[..<count]
     guard header.count == PixelLayout.headerBytes else { return count }
     guard let layout = PixelLayout(header: header) else {
-      state = .broken("its decoder gave no pixels that make sense")
+      state = .broken("its decoder returned invalid pixels")
       return count
     }
     if let expected, expected != layout.size {
       state = .broken(
-        "its header says \(expected) px, the picture in it has \(layout.size) px")
+        "the header says \(expected) px, the picture has \(layout.size) px")
       return count
     }
     self.layout = layout

@@ -15,7 +15,7 @@ struct HeaderFacts: Hashable, Sendable {
     var facts = stated(format, file)
     if let depth = facts.image?.depth, !(1...64).contains(depth) {
       facts.image?.depth = 8
-      facts.problems = [.corrupt(what: "its header says \(depth) bits a channel")]
+      facts.problems = [.corrupt(what: "its header claims \(depth) bits per channel")]
     }
     return facts
   }

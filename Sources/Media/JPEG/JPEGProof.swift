@@ -37,13 +37,13 @@ struct JPEGProof {
       let size = PixelSize(width: verdict.width, height: verdict.height)
       // What was read as its size and what was decoded must be one.
       if facts?.codedSize != size {
-        problems = [.corrupt(what: "its header can be read in two ways")]
+        problems = [.corrupt(what: "its header is ambiguous")]
       }
     case .refused(let words):
       problems = [
         verdict.ranOut
-          ? .truncated(what: "it ends inside its header")
-          : .corrupt(what: "the decoder gives up: \(words)")
+          ? .truncated(what: "the file ends inside its header")
+          : .corrupt(what: "the decoder failed: \(words)")
       ]
     case .tooBig:
       problems = [
@@ -54,10 +54,10 @@ struct JPEGProof {
     case .tooComplex:
       problems = [
         verdict.ranOut
-          ? .truncated(what: "it ends without its end mark")
-          : .tooComplex(what: "it has more than \(Self.scanLimit) scans, or as much work")
+          ? .truncated(what: "the end marker is missing")
+          : .tooComplex(what: "more than \(Self.scanLimit) scans, or as much work")
       ]
-    case .noMemory: problems = [.tooComplex(what: "there was no memory to read it")]
+    case .noMemory: problems = [.tooComplex(what: "not enough memory to read it")]
     }
     if case .read = verdict.ending, !verdict.ranOut { end = verdict.end }
     guard !problems.contains(where: \.preventsProof) else { return }
@@ -80,17 +80,17 @@ struct JPEGProof {
       ? "" : verdict.firstDamagePercent.map { " \($0) % of the way down" } ?? ""
     // An arithmetic decoder goes on with zeros where the data end, and says nothing of it.
     if verdict.ranOut, isArithmetic, !verdict.isProgressive {
-      problems.append(.truncated(what: "it ends without its end mark"))
+      problems.append(.truncated(what: "the end marker is missing"))
     } else if let damage = damage(verdict, place) {
       problems.append(damage)
     } else if verdict.ranOut {
       problems.append(.endMarkMissing)
     } else if verdict.extraneous > 0 {
-      problems.append(.blemish(what: "bytes that belong to nothing stand between its parts"))
+      problems.append(.blemish(what: "stray bytes between segments"))
     } else if verdict.isLeftOver {
-      problems.append(.blemish(what: "coded data go on behind the end of the picture"))
+      problems.append(.blemish(what: "encoded data continue after the end of the picture"))
     } else if let remark = verdict.remark {
-      problems.append(.blemish(what: "the decoder remarks: \(remark)"))
+      problems.append(.blemish(what: "the decoder reports: \(remark)"))
     }
   }
 
@@ -99,22 +99,26 @@ struct JPEGProof {
       let scans = "\(verdict.scans) scan\(verdict.scans == 1 ? "" : "s")"
       return .truncated(
         what: verdict.premature == 0
-          ? "it ends after \(scans), without the mark that these were all"
-          : "cut off inside scan \(verdict.scans)")
+          ? "the file ends after \(scans), without an end marker"
+          : "the file ends inside scan \(verdict.scans)")
     }
-    if verdict.ranOut, verdict.premature > 0 { return .truncated(what: "cut off\(place)") }
+    if verdict.ranOut, verdict.premature > 0 {
+      return .truncated(
+        what: verdict.firstDamagePercent.map { "the file ends at \($0) %" }
+          ?? "the file ends too early")
+    }
     if verdict.ranOut, verdict.componentMissing {
-      return .truncated(what: "cut off before one of its color components")
+      return .truncated(what: "the file ends before one of its colour components")
     }
-    if verdict.badCodes > 0 { return .corrupt(what: "a bit pattern that is no code\(place)") }
+    if verdict.badCodes > 0 { return .corrupt(what: "an invalid code\(place)") }
     if verdict.resyncs > 0 {
       return .corrupt(what: "a restart marker is missing or out of order\(place)")
     }
     if verdict.isOverrun {
-      return .corrupt(what: "a block of more coefficients than it can hold\(place)")
+      return .corrupt(what: "a block with too many coefficients\(place)")
     }
-    if verdict.premature > 0 { return .corrupt(what: "coded data are missing\(place)") }
+    if verdict.premature > 0 { return .corrupt(what: "encoded data are missing\(place)") }
     return verdict.componentMissing
-      ? .corrupt(what: "one of its color components is missing") : nil
+      ? .corrupt(what: "a colour component is missing") : nil
   }
 }

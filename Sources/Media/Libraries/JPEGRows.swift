@@ -17,7 +17,7 @@ enum JPEGRows {
     memoryLimit: Int, into sink: any PixelSink
   ) -> PixelOutcome {
     guard let width = UInt32(exactly: size.width), let height = UInt32(exactly: size.height)
-    else { return .failed("its sides are longer than a JPEG's can be") }
+    else { return .failed("its sides are too long for a JPEG") }
     let bounds = castbook_jpeg_bounds_t(
       memory_limit: memoryLimit, scan_limit: Int32(JPEGProof.scanLimit))
     let taker = Taker(sink)
@@ -48,11 +48,11 @@ enum JPEGRows {
     switch outcome {
     case CASTBOOK_PIXELS_WHOLE: .whole
     case CASTBOOK_PIXELS_NO_MEMORY: .noMemory
-    case CASTBOOK_PIXELS_DAMAGED: .failed("its coded data are damaged")
-    case CASTBOOK_PIXELS_OTHER: .failed("its header can be read in two ways")
+    case CASTBOOK_PIXELS_DAMAGED: .failed("its encoded data are damaged")
+    case CASTBOOK_PIXELS_OTHER: .failed("its header is ambiguous")
     case CASTBOOK_PIXELS_TOO_COMPLEX:
-      .failed("it has more than \(JPEGProof.scanLimit) scans, or as much work")
-    default: .failed(words.isEmpty ? "the decoder gives up" : "the decoder gives up: \(words)")
+      .failed("more than \(JPEGProof.scanLimit) scans, or as much work")
+    default: .failed(words.isEmpty ? "the decoder failed" : "the decoder failed: \(words)")
     }
   }
 }

@@ -23,7 +23,7 @@ enum TurboLibrary {
     _ bytes: [UInt8], _ orientation: Orientation, crop: PixelBox?, isProgressive: Bool,
     isPerfect: Bool
   ) throws(JPEGTurning.Refusal) -> [UInt8] {
-    guard let transformer = Transformer() else { throw .failed("there was no memory to begin") }
+    guard let transformer = Transformer() else { throw .failed("not enough memory to begin") }
     var options = TJXOPT_COPYNONE
     if isPerfect { options |= TJXOPT_PERFECT }
     if crop != nil { options |= TJXOPT_CROP }

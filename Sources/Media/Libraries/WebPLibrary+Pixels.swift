@@ -9,7 +9,7 @@ extension WebPLibrary {
   ) -> PixelOutcome {
     var config = unsafe WebPDecoderConfig()
     guard unsafe WebPInitDecoderConfig(&config) != 0 else {
-      return .failed("libwebp is of another version than it says")
+      return .failed("libwebp has another version than it states")
     }
     // Alpha stands apart: colours are not darkened by it.
     unsafe config.output.colorspace = hasAlpha ? MODE_RGBA : MODE_RGB
@@ -21,8 +21,8 @@ extension WebPLibrary {
     case VP8_STATUS_OK: break
     case VP8_STATUS_OUT_OF_MEMORY: return .noMemory
     case VP8_STATUS_NOT_ENOUGH_DATA, VP8_STATUS_SUSPENDED:
-      return .failed("its coded data end too early")
-    default: return .failed("its coded data are damaged")
+      return .failed("the encoded data end too early")
+    default: return .failed("its encoded data are damaged")
     }
     let pixels = unsafe config.output.u.RGBA
     let rowBytes = unsafe Int(config.output.width) * (hasAlpha ? 4 : 3)

@@ -65,20 +65,20 @@ package struct JPEGTurning: Sendable {
 
   /// What keeps a picture from being turned so.
   private static func oddity(_ frame: JPEGHeader.Frame, _ parts: JPEGParts) -> String? {
-    if let rare = frame.rareCoding, rare != "arithmetic" { return "its coding is \(rare)" }
+    if let rare = frame.rareCoding, rare != "arithmetic" { return "its encoding is \(rare)" }
     guard parts.scanCount <= JPEGProof.scanLimit else {
       return "it has \(parts.scanCount) scans"
     }
     let sampling = frame.sampling
     switch sampling.count {
     case 1: return nil
-    case 3: return frame.samplingName == nil ? "its colors are sampled in a rare way" : nil
+    case 3: return frame.samplingName == nil ? "its chroma subsampling is unusual" : nil
     case 4:
       let isUsual =
         sampling[1] == (1, 1) && sampling[2] == (1, 1) && sampling[3] == sampling[0]
         && [1, 2].contains(sampling[0].across) && [1, 2].contains(sampling[0].down)
-      guard isUsual else { return "its colors are sampled in a rare way" }
-      return parts.hasAdobe ? nil : "it does not say how its inks are stored"
+      guard isUsual else { return "its chroma subsampling is unusual" }
+      return parts.hasAdobe ? nil : "it does not state how its inks are stored"
     default: return "it has \(sampling.count) components"
     }
   }
@@ -134,7 +134,7 @@ package struct JPEGTurning: Sendable {
       }, isProgressive: frame.isProgressive, isPerfect: isPossible())
     let wanted = PixelSize(width: crop?.width ?? size.width, height: crop?.height ?? size.height)
     guard JPEGHeader(ByteView(turned)).facts?.codedSize == wanted else {
-      throw .failed("its header can be read in two ways")
+      throw .failed("its header is ambiguous")
     }
     // TurboJPEG writes the usual tables, which can make the file a tenth longer than those it came with.
     // Making others takes as long as turning, so it is done where they are missed.

@@ -76,7 +76,7 @@ struct EXIF {
     if let known = Orientation(rawValue: value) {
       orientation = known
     } else {
-      badOrientation = "orientation \(value) does not exist (1 to 8 do)"
+      badOrientation = "invalid orientation \(value) (1–8 are valid)"
     }
   }
 }

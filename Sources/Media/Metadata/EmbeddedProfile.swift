@@ -32,13 +32,13 @@ enum EmbeddedProfile {
       let header = JPEGHeader(ByteView(bytes))
       guard header.hasProfile else { return nil }
       return header.profileBytes.map { .success($0) }
-        ?? .failure(Fault(what: "a part of it is missing"))
+        ?? .failure(Fault(what: "part of it is missing"))
     case .png:
       guard let file = try? PNGFile(bytes), file.chunks.first("iCCP") != nil else { return nil }
       // What a code states ranks above it, and nobody reads it.
       if file.chunks.first("cICP") != nil { return nil }
       return file.inflatedProfile.map { .success($0) }
-        ?? .failure(Fault(what: "it can't be unpacked"))
+        ?? .failure(Fault(what: "it can't be decompressed"))
     case .webp: return WebPFile(bytes).profile.map { .success($0) }
     case .tiff: return TIFFHeader.profile(of: ByteView(bytes)).map { .success($0) }
     case .bmp: return BMPHeader(ByteView(bytes))?.embeddedProfile.map { .success($0) }
@@ -55,9 +55,9 @@ enum EmbeddedProfile {
     guard let profile, format != .tiff else { return nil }
     let isInks = format == .jpeg && image.channels >= 4
     switch profile.space {
-    case "CMYK" where !isInks: return "it is for inks, and the picture has red, green and blue"
-    case "GRAY" where image.channels > 2: return "it is for grey, and the picture has colors"
-    case "RGB " where isInks: return "it is for red, green and blue, and the picture has inks"
+    case "CMYK" where !isInks: return "it is for CMYK, but the picture is RGB"
+    case "GRAY" where image.channels > 2: return "it is for grey, but the picture has colours"
+    case "RGB " where isInks: return "it is for RGB, but the picture is CMYK"
     default: return nil
     }
   }

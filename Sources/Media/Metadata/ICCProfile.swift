@@ -38,7 +38,7 @@ struct ICCProfile {
     guard profile.count >= 132, profile.begins(with: "acsp", at: 36), let length = profile.u32(0)
     else { return "it is not an ICC profile" }
     if length > profile.count {
-      return "it is cut off: \(profile.count) of its \(length) bytes are there"
+      return "it is truncated to \(profile.count) of \(length) bytes"
     }
     let tags = tags(of: profile)
     func has(_ names: String...) -> Bool { names.allSatisfy { tags[$0] != nil } }
@@ -50,7 +50,7 @@ struct ICCProfile {
       // Inks of a profile without tables are guessed, which is said when they are converted.
       default: true
       }
-    return isComplete ? nil : "the tables that say what its colors mean are missing"
+    return isComplete ? nil : "its colour tables are missing"
   }
 
   private static func tags(of profile: ByteView) -> [String: ByteView] {

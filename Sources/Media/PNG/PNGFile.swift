@@ -14,13 +14,13 @@ struct PNGFile {
       throw Problem(
         chunks.garbage
           ? .corrupt(what: "no chunk follows its signature")
-          : .truncated(what: "it ends inside its header"))
+          : .truncated(what: "the file ends inside its header"))
     }
     guard first.type == "IHDR" else {
       throw Problem(
         .corrupt(
           what: first.type == "CgBI"
-            ? "it is Apple's own kind of PNG (CgBI), which other readers refuse"
+            ? "it is an Apple CgBI PNG, which other readers reject"
             : "its first chunk is \(first.type) instead of IHDR"))
     }
     do {

@@ -51,9 +51,9 @@ struct PNGHeader {
       throw Refusal(what: "its header claims \(width) × \(height) px")
     }
     guard let colorType = ColorType(rawValue: Int(type)), colorType.depths.contains(Int(depth))
-    else { throw Refusal(what: "its header names color type \(type) with \(depth) bits") }
+    else { throw Refusal(what: "its header has colour type \(type) with \(depth) bits") }
     guard chunk[10] == 0, chunk[11] == 0, interlace <= 1 else {
-      throw Refusal(what: "its header names a coding that does not exist")
+      throw Refusal(what: "its header has an invalid encoding")
     }
     self.width = width
     self.height = height

@@ -29,11 +29,11 @@ struct PNGProof {
     self.wishes = wishes
     self.memoryLimit = memoryLimit
     guard !file.chunks.tooMany else {
-      problems = [.tooComplex(what: "it has too many chunks")]
+      problems = [.tooComplex(what: "too many chunks")]
       return
     }
     guard file.header.height <= Self.rowLimit else {
-      problems = [.tooComplex(what: "it has more rows than readers take")]
+      problems = [.tooComplex(what: "more rows than readers support")]
       return
     }
     checkOrder()
@@ -46,7 +46,7 @@ struct PNGProof {
         problems.insert(.truncated(what: cutWords(cut)), at: 0)
       }
     } else if file.chunks.garbage, !problems.contains(where: \.isDamage) {
-      problems.append(.blemish(what: "bytes that are no chunk stand before its end mark"))
+      problems.append(.blemish(what: "stray bytes before the end marker"))
     } else if file.chunks.end == nil, imageIsWhole {
       problems.append(.endMarkMissing)
     }
@@ -57,8 +57,8 @@ struct PNGProof {
     let percent = file.bytes.count * 100 / max(1, expected)
     let isFirst = file.chunks.chunks.allSatisfy { $0.type != "IDAT" }
     return cut.type == "IDAT" && isFirst && percent > 0
-      ? "cut off after \(percent) % of its data"
-      : "cut off inside the picture"
+      ? "the file ends at \(percent) %"
+      : "the file ends inside the picture"
   }
 
   /// Checksums, and the order of chunks that readers depend on.
@@ -77,7 +77,7 @@ struct PNGProof {
       !$0.isAncillary && !Self.needed.contains($0.type)
     }) {
       problems.append(
-        .corrupt(what: "it needs a chunk \(stranger.type) to be understood, which nobody knows"))
+        .corrupt(what: "it depends on an unknown chunk, \(stranger.type)"))
     }
     if file.header.colorType == .palette { checkPalette() }
   }
@@ -89,7 +89,7 @@ struct PNGProof {
     guard let first = wrong.first else { return nil }
     return wrong.count == 1
       ? "the checksum of its \(first.type) chunk is wrong"
-      : "the checksums of \(wrong.count) chunks are wrong, that of \(first.type) first"
+      : "the checksums of \(wrong.count) chunks are wrong, \(first.type) first"
   }
 
   /// A palette must stand in front of the picture, once.
@@ -99,7 +99,9 @@ struct PNGProof {
     let picture = chunks.firstIndex { $0.type == "IDAT" } ?? chunks.endIndex
     guard let first = palettes.first, first < picture else {
       problems.append(
-        .corrupt(what: palettes.isEmpty ? "its palette is missing" : "its palette comes too late"))
+        .corrupt(
+          what: palettes.isEmpty
+            ? "its palette is missing" : "its palette is after the picture data"))
       return
     }
     let count = chunks[first].data.count
@@ -117,13 +119,13 @@ struct PNGProof {
       if file.chunks.cut == nil {
         problems.append(
           file.chunks.end == nil && !file.chunks.garbage
-            ? .truncated(what: "it ends before its picture data")
-            : .corrupt(what: "it holds no picture data"))
+            ? .truncated(what: "the file ends before its picture data")
+            : .corrupt(what: "it contains no picture data"))
       }
       return false
     }
     if file.chunks.chunks.count(where: { $0.type == "IDAT" }) > run.count {
-      problems.append(.blemish(what: "its picture data stand in several places"))
+      problems.append(.blemish(what: "its picture data are in several places"))
     }
     let seen = PNGReduction(file, wishes)
     var rows = PNGRows(file.header, alpha: alphaToWatch, taker: seen)
@@ -132,10 +134,12 @@ struct PNGProof {
     let outcome = result.outcome
     if result.unread > 0 {
       problems.append(
-        .blemish(what: "\(result.unread) bytes that belong to no row stand in its picture data"))
+        .blemish(
+          what:
+            "\(result.unread) stray \(result.unread == 1 ? "byte" : "bytes") in its picture data"))
     }
     if let filter = rows.badFilter {
-      problems.append(.corrupt(what: "a row names filter \(filter), which does not exist"))
+      problems.append(.corrupt(what: "a row has the invalid filter \(filter)"))
     }
     switch outcome {
     case .exact: isSeeThrough = rows.isSeeThrough
@@ -143,20 +147,20 @@ struct PNGProof {
       // Readers show the picture and pass over the rest.
       isSeeThrough = rows.isSeeThrough
       problems.append(.blemish(what: excessWords(excess)))
-    case .noMemory: problems.append(.tooComplex(what: "there was no memory to inflate it"))
+    case .noMemory: problems.append(.tooComplex(what: "not enough memory to decompress it"))
     case .tooMany(nil):
       problems.append(
-        .corrupt(what: "its data hold more than twice the rows that its header announces"))
+        .corrupt(what: "its data have more than twice the rows in its header"))
     case .tooFew(let count):
       problems.append(
         .corrupt(
-          what: "its data end after \(percent(count)) % of the rows its header announces"))
+          what: "its data end at \(percent(count)) % of the rows in its header"))
     case .damaged:
       // A file cut off inside a chunk says so itself; its stream can't be whole then.
       if file.chunks.cut == nil {
         problems.append(
           file.chunks.end == nil
-            ? .truncated(what: "cut off between two chunks of its data")
+            ? .truncated(what: "the file ends between two data chunks")
             : .corrupt(what: "its compressed data are damaged"))
       }
     }
@@ -171,10 +175,10 @@ struct PNGProof {
   private func excessWords(_ byteCount: Int) -> String {
     let rowBytes = (file.header.passes.first?.rowBytes ?? 0) + 1
     guard !file.header.isInterlaced, byteCount.isMultiple(of: rowBytes) else {
-      return "\(byteCount) bytes follow the complete picture in its data"
+      return "\(byteCount) extra \(byteCount == 1 ? "byte" : "bytes") after the complete picture"
     }
     let count = byteCount / rowBytes
-    return "\(count) \(count == 1 ? "row follows" : "rows follow") the complete picture in its data"
+    return "\(count) extra \(count == 1 ? "row" : "rows") after the complete picture"
   }
 
   private func percent(_ count: Int) -> Int {
@@ -217,7 +221,7 @@ struct PNGProof {
           number += 1
           let isSound = isSound(parts, frame, &budget)
           guard budget > 0 else {
-            problems.append(.tooComplex(what: "its animation is too long to be proven"))
+            problems.append(.tooComplex(what: "its animation is too long to prove"))
             return
           }
           if !isSound {

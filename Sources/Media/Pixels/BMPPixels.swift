@@ -43,7 +43,7 @@ struct BMPPixels: PixelSource {
       // The last row of most files is the topmost.
       for row in 0..<header.size.height {
         guard let bytes = colors.row(row, of: file, from: start) else {
-          return .failed("it ends before its last row")
+          return .failed("the file ends before its last row")
         }
         colors.convert(bytes, into: &pixels)
         pieces.add(pixels)

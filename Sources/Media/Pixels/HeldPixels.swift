@@ -29,7 +29,7 @@ package final class HeldPixels: PixelSink, @unchecked Sendable {
 
   /// Hands all of them over.
   package func hand(to sink: any PixelSink) -> PixelOutcome {
-    guard let layout, isWhole else { return .failed("not all of its rows came") }
+    guard let layout, isWhole else { return .failed("some of its rows are missing") }
     guard sink.begin(layout) else { return .declined }
     unsafe values.withUnsafeBytes { unsafe sink.take($0) }
     return .whole

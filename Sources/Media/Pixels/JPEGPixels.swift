@@ -37,7 +37,7 @@ struct JPEGPixels: PixelSource {
   func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
     // libjpeg makes pixels of no other rare coding.
     if let rare = frame.rareCoding, rare != "arithmetic" {
-      return .failed("its coding is \(rare), which is not decoded here")
+      return .failed("Castbook can't decode its \(rare) encoding")
     }
     return JPEGRows.decode(
       bytes, of: layout.size, as: layout, memoryLimit: memoryLimit, into: sink)

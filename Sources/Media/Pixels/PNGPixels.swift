@@ -85,7 +85,7 @@ struct PNGPixels: PixelSource {
       taker.end()
       return .whole
     case .noMemory: return .noMemory
-    case .tooFew, .tooMany: return .failed("it holds another number of rows than its header says")
+    case .tooFew, .tooMany: return .failed("its number of rows differs from its header")
     case .exact, .damaged: return .failed("its compressed data are damaged")
     }
   }

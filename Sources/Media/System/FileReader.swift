@@ -187,11 +187,11 @@ package enum ReadFailure: Error {
   /// The failure in a few words.
   package var words: String {
     switch self {
-    case .notFound: "there is no such file or folder"
-    case .danglingLink(let target): "a dangling link: \(target) does not exist"
+    case .notFound: "no such file or folder"
+    case .danglingLink(let target): "broken link: \(target) does not exist"
     case .notRegular(let kind): "is \(kind), not a file"
     case .tooLarge(let bytes): "is too large (\(bytes) bytes)"
-    case .changed: "changed while it was read"
+    case .changed: "changed while being read"
     case .unreadable(let code): SystemError.words(code)
     }
   }

@@ -136,13 +136,13 @@ struct WebPFile {
   /// What decoding shows: problems, whether anything is see-through, and the picture made small where
   /// that is asked for; an animation's first frame.
   func proof(animationLimit: Int = Self.animationLimit, _ wishes: Wishes = []) -> Proof {
-    guard !tooManyChunks else { return Proof(.tooComplex(what: "it has too many parts")) }
+    guard !tooManyChunks else { return Proof(.tooComplex(what: "too many parts")) }
     if missing > 0 {
       let percent = bytes.count * 100 / (bytes.count + missing)
-      return Proof(.truncated(what: "cut off after \(percent) % of its data"))
+      return Proof(.truncated(what: "the file ends at \(percent) %"))
     }
     if overflowsClaim {
-      return Proof(.corrupt(what: "its parts are larger than the whole it claims to be"))
+      return Proof(.corrupt(what: "its parts are larger than its stated size"))
     }
     guard let size else { return Proof(.corrupt(what: "its header can't be read")) }
     let reduction = PictureReduction(size, .rgb, wishes)
@@ -150,7 +150,7 @@ struct WebPFile {
     var proof =
       isAnimated
       ? animationProof(canvas: size, within: animationLimit, goal)
-      : proof(of: picture, what: "its coded data are damaged", goal)
+      : proof(of: picture, what: "its encoded data are damaged", goal)
     if proof.problems.isEmpty {
       proof.luma = reduction.plane
       proof.small = reduction.small
@@ -184,7 +184,7 @@ struct WebPFile {
       }
       budget -= header.width * header.height
       guard budget > 0 else {
-        return Proof(.tooComplex(what: "its animation is too long to be proven"))
+        return Proof(.tooComplex(what: "its animation is too long to prove"))
       }
       var own = number == 0 ? goal : nil
       own?.left = 2 * (place.u24(0, .little) ?? 0)
@@ -212,9 +212,9 @@ struct WebPFile {
     guard let header = WebPLibrary.header(of: data) else { return Proof(.corrupt(what: what)) }
     switch WebPLibrary.decode(data, hasAlpha: header.hasAlpha, into: goal) {
     case .decoded(let visible): return Proof(hasVisibleAlpha: visible)
-    case .truncated: return Proof(.truncated(what: "its coded data end too early"))
+    case .truncated: return Proof(.truncated(what: "the encoded data end too early"))
     case .damaged: return Proof(.corrupt(what: what))
-    case .noMemory: return Proof(.tooComplex(what: "there was no memory to decode it"))
+    case .noMemory: return Proof(.tooComplex(what: "not enough memory to decode it"))
     }
   }
 }

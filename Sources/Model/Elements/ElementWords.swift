@@ -47,7 +47,7 @@ public struct Rights: Hashable, Sendable {
     var purposes: [Purpose] = []
     for word in try reader.texts("allowed") {
       guard let purpose = Purpose(rawValue: word) else {
-        throw RecordError("rights: \"allowed\" knows no \"\(word)\"")
+        throw RecordError("rights: \"allowed\" contains the unknown word \"\(word)\"")
       }
       purposes.append(purpose)
     }

@@ -84,11 +84,12 @@ public struct HandleError: Error, Hashable, Sendable {
   public var message: String {
     switch problem {
     case .empty: "a handle needs a name"
-    case .start(let first): "\(quoted) starts with \(first), and a handle starts with a letter, a–z"
+    case .start(let first):
+      "\(quoted) starts with \(first), but a handle starts with a letter (a–z)"
     case .character(let other):
-      "\(quoted) contains \(Self.words(for: other)), and a handle has only a–z, 0–9 and _"
+      "\(quoted) contains \(Self.words(for: other)), but a handle has only a–z, 0–9 and _"
     case .tooLong(let count):
-      "\(quoted) has \(count) characters, and a handle has \(Handle.longest) at most"
+      "\(quoted) has \(count) characters, but a handle has at most \(Handle.longest)"
     }
   }
 
@@ -96,7 +97,7 @@ public struct HandleError: Error, Hashable, Sendable {
   public var fix: String {
     if let nearest { return "Use \(nearest)." }
     guard case .character = problem, text.contains(where: \.isLetter) else {
-      return "Give one such as @mira."
+      return "Write a handle such as @mira."
     }
     return "Choose a handle such as @mira, and keep \(quoted) as an alias."
   }

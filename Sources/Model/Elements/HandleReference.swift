@@ -87,11 +87,11 @@ public struct HandleReferenceError: Error, Hashable, Sendable {
   public var message: String {
     let quoted = "\"\(shortened(text))\""
     return switch problem {
-    case .noAtSign: "\(quoted) names no element: it has no @ in front"
-    case .name(let problem): "\(quoted) names no element: \(problem)"
+    case .noAtSign: "\(quoted) is not a handle: it does not start with @"
+    case .name(let problem): "\(quoted) is not a handle: \(problem)"
     case .revision(let revision):
-      "\(quoted) names no revision: \"\(shortened(revision))\" is neither a number from 1 to 999999 "
-        + "nor sha256- and 8 to 64 digits of a digest"
+      "\(quoted) does not name a revision: \"\(shortened(revision))\" is neither a number (1–999999) "
+        + "nor sha256- with 8–64 digits of a digest"
     }
   }
 
@@ -104,11 +104,11 @@ public struct HandleReferenceError: Error, Hashable, Sendable {
       if let name = text.dropFirst().split(separator: ":").first,
         let latest = try? HandleReference("@\(name)")
       {
-        return "Write \(latest):3 for the third, or \(latest) for the latest."
+        return "Write \(latest):3 for the third revision, or \(latest) for the latest."
       }
     case .name: break
     }
-    return "Write one such as @mira or @mira:3."
+    return "Write a handle such as @mira or @mira:3."
   }
 }
 
@@ -159,11 +159,11 @@ public enum NameProblem: Hashable, Sendable {
 extension NameProblem: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .empty: "there is no name behind the @"
+    case .empty: "a name is missing after @"
     case .character(" "): "a name can't contain a space"
     case .character(let scalar): "a name can't contain \(Self.words(for: scalar))"
-    case .unseen(let scalar): "a name can't contain \(scalar.code), which is not seen"
-    case .tooLong: "a name has \(Self.longest) characters at most"
+    case .unseen(let scalar): "a name can't contain \(scalar.code), which is invisible"
+    case .tooLong: "a name has at most \(Self.longest) characters"
     }
   }
 

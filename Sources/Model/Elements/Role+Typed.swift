@@ -32,6 +32,6 @@ extension Role {
   /// What to do about a word that names no role.
   public static func fix(for text: some StringProtocol) -> String {
     nearest(to: text).map { "did you mean \($0)?" }
-      ?? "roles are \(allCases.map(\.rawValue).joined(separator: ", "))"
+      ?? "the roles are \(allCases.map(\.rawValue).joined(separator: ", "))"
   }
 }

@@ -52,8 +52,8 @@ public enum PrivateMetadata: String, CaseIterable, Comparable, Sendable {
   /// What it may give away, where its name does not say so.
   package var warning: String? {
     switch self {
-    case .makerNote: "may hold serial numbers and names"
-    case .thumbnail: "may show what was cropped off"
+    case .makerNote: "may contain serial numbers and names"
+    case .thumbnail: "may show what was cropped away"
     default: nil
     }
   }

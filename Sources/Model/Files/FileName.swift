@@ -130,11 +130,11 @@ extension FileName.Problem: CustomStringConvertible {
   /// In words that follow "the name of a file".
   package var description: String {
     switch self {
-    case .empty: "has no letters"
+    case .empty: "has no usable characters"
     case .character(let scalar), .hidden(let scalar): "contains \(scalar.shown)"
-    case .start(let first): "begins with \"\(first)\""
-    case .edge: "begins or ends with a blank, or ends with a dot"
-    case .device(let name): "is that of a device on Windows (\(name))"
+    case .start(let first): "starts with \"\(first)\""
+    case .edge: "starts or ends with white space, or ends with a dot"
+    case .device(let name): "is reserved on Windows (\(name))"
     case .tooLong(let count): "has \(count) bytes; the limit is \(FileName.byteLimit)"
     }
   }
@@ -197,8 +197,8 @@ extension Unicode.Scalar {
     default: break
     }
     if properties.generalCategory == .control { return "the control character \(code)" }
-    if properties.isBidiControl { return "\(code), which turns around what follows it" }
+    if properties.isBidiControl { return "\(code), which reverses the text after it" }
     if properties.isWhitespace { return "the separator \(code)" }
-    return properties.isDefaultIgnorableCodePoint ? "\(code), which is not seen" : "\"\(self)\""
+    return properties.isDefaultIgnorableCodePoint ? "\(code), which is invisible" : "\"\(self)\""
   }
 }

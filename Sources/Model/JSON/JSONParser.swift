@@ -56,7 +56,7 @@ public struct JSONParser {
   private mutating func document() throws(JSONError) -> JSONValue {
     guard bytes.count <= bounds.byteCount else {
       throw JSONError(
-        problem: "the text is \(bytes.count) bytes, more than the \(bounds.byteCount) read here",
+        problem: "the text has \(bytes.count) bytes; the limit is \(bounds.byteCount)",
         place: TextPlace(line: 1, column: 1))
     }
     skipSpace()
@@ -68,7 +68,7 @@ public struct JSONParser {
 
   private mutating func value() throws(JSONError) -> JSONValue {
     if let wanted, trail == wanted { found = position }
-    guard let byte = peek else { throw error("the text ends where a value should stand") }
+    guard let byte = peek else { throw error("the text ends where a value is expected") }
     switch byte {
     case UInt8(ascii: "{"): return try object()
     case UInt8(ascii: "["): return try array()
@@ -77,7 +77,7 @@ public struct JSONParser {
     case UInt8(ascii: "f"): return try word("false", .boolean(false))
     case UInt8(ascii: "n") where !isCanonical: return try word("null", .null)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-    default: throw error("no JSON value begins here")
+    default: throw error("a JSON value is expected here")
     }
   }
 
@@ -91,11 +91,11 @@ public struct JSONParser {
     }
     var keys: Set<String> = []
     while try more(before: UInt8(ascii: "}"), isFirst: members.isEmpty) {
-      guard peek == UInt8(ascii: "\"") else { throw error("a key in quotes is missing") }
+      guard peek == UInt8(ascii: "\"") else { throw error("a quoted key is missing") }
       let start = position
       let key = try string()
       guard keys.insert(key).inserted else {
-        throw error("the key \"\(key)\" stands twice in one object", at: start)
+        throw error("the key \"\(key)\" appears twice in one object", at: start)
       }
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw error("a colon is missing after \"\(key)\"") }
@@ -115,16 +115,16 @@ public struct JSONParser {
   ) throws(JSONError) {
     var keys: Set<String>?
     while try more(before: UInt8(ascii: "}"), isFirst: members.isEmpty) {
-      guard peek == UInt8(ascii: "\"") else { throw error("a key in quotes is missing") }
+      guard peek == UInt8(ascii: "\"") else { throw error("a quoted key is missing") }
       let start = position
       let key = try string()
       if let last = members.last, !Self.precedes(last.key, key) {
-        throw error("the key \"\(key)\" stands out of its order", at: start)
+        throw error("the key \"\(key)\" is out of order", at: start)
       }
       if keys != nil || !key.utf8.allSatisfy({ $0 < 0x80 }) {
         if keys == nil { keys = Set(members.map(\.key)) }
         guard keys?.insert(key).inserted == true else {
-          throw error("the key \"\(key)\" stands twice in one object", at: start)
+          throw error("the key \"\(key)\" appears twice in one object", at: start)
         }
       }
       guard take(UInt8(ascii: ":")) else { throw error("a colon is missing after \"\(key)\"") }
@@ -172,7 +172,7 @@ public struct JSONParser {
 
   private mutating func word(_ text: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
     guard bytes[position...].starts(with: text.utf8) else {
-      throw error("no JSON value begins here")
+      throw error("a JSON value is expected here")
     }
     position += text.utf8.count
     return value
@@ -185,11 +185,11 @@ public struct JSONParser {
     var isWhole = true
     guard digits() > 0 else { throw error("a digit is missing", at: position) }
     if bytes[leading] == UInt8(ascii: "0"), position - leading > 1 {
-      throw error("a number does not begin with 0", at: start)
+      throw error("a number can't start with 0", at: start)
     }
     if take(UInt8(ascii: ".")) {
       isWhole = false
-      guard digits() > 0 else { throw error("a digit is missing after the point") }
+      guard digits() > 0 else { throw error("a digit is missing after the decimal point") }
     }
     if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
       isWhole = false
@@ -200,7 +200,7 @@ public struct JSONParser {
     if isWhole, let number = Int(text), (-(1 << 53)...(1 << 53)).contains(number), text != "-0" {
       return .integer(number)
     }
-    if isCanonical { throw error("a record holds no such number", at: start) }
+    if isCanonical { throw error("a record can't contain this number", at: start) }
     return .number(text)
   }
 
@@ -224,11 +224,11 @@ public struct JSONParser {
         }
         return string
       case UInt8(ascii: "\\"): text.append(contentsOf: String(try escape()).utf8)
-      case 0..<0x20: throw error("a control character stands in a string", at: position - 1)
+      case 0..<0x20: throw error("a string contains a control character", at: position - 1)
       default: text.append(byte)
       }
     }
-    throw error("the string has no end", at: start)
+    throw error("the string has no closing quote", at: start)
   }
 
   /// A string without escapes, which nearly every one is; nothing, and nothing read, for another.
@@ -256,7 +256,7 @@ public struct JSONParser {
     if isCanonical {
       let expected = JSONValue.string(String(character)).canonicalBytes?.dropFirst().dropLast()
       guard bytes[start..<position] == expected else {
-        throw error("an escape that is not needed, or not written so", at: start)
+        throw error("an unnecessary or non-canonical escape", at: start)
       }
     }
     return character
@@ -264,7 +264,7 @@ public struct JSONParser {
 
   private mutating func anyEscape() throws(JSONError) -> Character {
     let start = position - 1
-    guard let byte = peek else { throw error("the string has no end", at: start) }
+    guard let byte = peek else { throw error("the string has no closing quote", at: start) }
     position += 1
     switch byte {
     case UInt8(ascii: "\""): return "\""
@@ -287,12 +287,14 @@ public struct JSONParser {
         let scalar = UnicodeScalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
       else { throw error("half a surrogate pair", at: start) }
       return Character(scalar)
-    default: throw error("no such escape in a string", at: start)
+    default: throw error("an invalid escape in a string", at: start)
     }
   }
 
   private mutating func fourDigits(_ start: Int) throws(JSONError) -> UInt32 {
-    guard position + 4 <= bytes.count else { throw error("the string has no end", at: start) }
+    guard position + 4 <= bytes.count else {
+      throw error("the string has no closing quote", at: start)
+    }
     var number: UInt32 = 0
     for byte in bytes[position..<position + 4] {
       guard let digit = Character(UnicodeScalar(byte)).hexDigitValue else {

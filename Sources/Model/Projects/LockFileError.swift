@@ -39,23 +39,23 @@ extension LockFileError: CustomStringConvertible {
   private var words: String {
     switch problem {
     case .tooLong(let count):
-      "it has \(count) bytes, and no such file has more than \(LockFile.byteLimit)"
+      "it has \(count) bytes; the limit is \(LockFile.byteLimit)"
     case .notText: "it is not UTF-8"
     case .unfinishedMerge(let mark): "\"\(shortened(mark))\": a merge is not finished"
-    case .noFormat: "it has no line that says its format"
+    case .noFormat: "it has no format line"
     case .newerFormat(let format):
-      "it has format \(format), and this version knows formats up to \(LockFile.format)"
-    case .noProject: "it has no line that names the project"
-    case .twoProjects(let other): "it names another project than line \(other)"
-    case .unknownLine(let text): "\"\(shortened(text))\" is no line of a lock file"
+      "it has format \(format), but this version reads formats up to \(LockFile.format)"
+    case .noProject: "it has no project line"
+    case .twoProjects(let other): "it names a different project than line \(other)"
+    case .unknownLine(let text): "\"\(shortened(text))\" is not a lock file line"
     case .badLine(let text, let part): "\"\(shortened(text))\": \(part.words)"
     case .disagreement(let other, let line, let pin):
       pin.element == other.element && pin.handle == other.handle
-        ? "it pins \(pin.handle) in revision \(pin.sequence) (sha256-\(pin.revision.hex.prefix(8))), "
-          + "and line \(line) in revision \(other.sequence) (sha256-\(other.revision.hex.prefix(8)))"
+        ? "it pins \(pin.handle) at revision \(pin.sequence) (sha256-\(pin.revision.hex.prefix(8))), "
+          + "but line \(line) at revision \(other.sequence) (sha256-\(other.revision.hex.prefix(8)))"
         : pin.element == other.element
-          ? "it calls an element \(pin.handle) that line \(line) calls \(other.handle)"
-          : "it gives \(pin.handle) to another element than line \(line)"
+          ? "it has \(pin.handle) for the element that line \(line) calls \(other.handle)"
+          : "it uses \(pin.handle) for a different element than line \(line)"
     }
   }
 
@@ -63,19 +63,19 @@ extension LockFileError: CustomStringConvertible {
   public var fix: String {
     switch problem {
     case .tooLong, .notText, .noFormat, .noProject:
-      "take it from version control again, or move it away: castbook use makes a new one"
+      "restore it from version control, or move it away: castbook use creates a new one"
     case .unfinishedMerge:
-      "keep the pins of both sides and take the marks out; with castbook.lock merge=union in "
-        + ".gitattributes Git does so itself"
+      "keep the pins of both sides and remove the conflict markers; Git does this itself with "
+        + "castbook.lock merge=union in .gitattributes"
     case .newerFormat: "install the newest Castbook"
     case .twoProjects(let other):
-      "two projects were merged: delete line \(line ?? 0) or line \(other)"
+      "two projects were merged; delete line \(line ?? 0) or line \(other)"
     case .unknownLine: "delete it, or put # in front of it"
     case .badLine(_, .project), .badLine(_, .format):
-      "take the file from version control again"
-    case .badLine: "delete it, and pin the element anew: castbook use @HANDLE"
+      "restore the file from version control"
+    case .badLine: "delete it and pin the element again: castbook use @HANDLE"
     case .disagreement(_, let other, _):
-      "delete line \(line ?? 0) or line \(other), whichever should not hold"
+      "delete line \(line ?? 0) or line \(other), whichever is wrong"
     }
   }
 
@@ -92,13 +92,13 @@ extension LockFileError: CustomStringConvertible {
 extension LockFileError.Part {
   fileprivate var words: String {
     switch self {
-    case .format: "a format is a whole number from 1"
+    case .format: "a format is a whole number, 1 or more"
     case .project: "a project is named by its ULID, 26 letters and digits"
-    case .pin: "a pin is a handle, an element, a number and a digest, with one space between"
-    case .handle: "a handle is @ and 1 to 20 of a–z, 0–9 and _, a letter first"
+    case .pin: "a pin is a handle, an element, a number and a digest, separated by single spaces"
+    case .handle: "a handle is @, a letter, and up to 19 more of a–z, 0–9 and _"
     case .element: "an element is named by its ULID, 26 letters and digits"
-    case .sequence: "the number of a revision is a whole number from 1"
-    case .revision: "a revision is named by 64 hexadecimal digits in lower case"
+    case .sequence: "a revision number is a whole number, 1 or more"
+    case .revision: "a revision is named by 64 lower-case hexadecimal digits"
     }
   }
 }

@@ -56,7 +56,7 @@ public struct ElementRevision: Hashable, Sendable {
     kind = try reader.word("kind")
     let text = try reader.text("handle")
     guard let handle = Handle(canonical: text) else {
-      throw RecordError("revision: \"\(text)\" is no handle")
+      throw RecordError("revision: \"\(text)\" is not a handle")
     }
     self.handle = handle
     name = try reader.text(orEmpty: "name")
@@ -74,7 +74,7 @@ public struct ElementRevision: Hashable, Sendable {
     let rights = try reader.object(ifAny: "rights")
     self.rights = if let rights { try Rights(rights) } else { nil }
     rest = reader.rest
-    guard sequence > 0 else { throw RecordError("revision: \"sequence\" begins at 1") }
+    guard sequence > 0 else { throw RecordError("revision: \"sequence\" starts at 1") }
   }
 
   var json: JSONValue {

@@ -50,7 +50,7 @@ extension ExportRecord.Element {
     revision = try reader.digest("revision")
     let text = try reader.text("handle")
     guard let handle = Handle(canonical: text) else {
-      throw RecordError("element of an export: \"\(text)\" is no handle")
+      throw RecordError("element of an export: \"\(text)\" is not a handle")
     }
     self.handle = handle
     var blobs: [ExportRecord.Sent] = []
@@ -89,7 +89,7 @@ extension Cost {
     let currency = try reader.text("currency")
     let asOf = try reader.day(ifAny: "asOf")
     guard let cost = Cost(amount: amount, currency: currency, asOf: asOf) else {
-      throw RecordError("cost: \"\(amount)\" is no amount of money")
+      throw RecordError("cost: \"\(amount)\" is not an amount of money")
     }
     self = cost
     rest = reader.rest

@@ -40,9 +40,9 @@ package enum LinkRules {
     if other.kind != revision.kind {
       wrong("is \(other.handle), a \(other.kind); \(revision.handle) is a \(revision.kind)")
     } else if other.isLook {
-      wrong("is \(other.handle), which is a look itself")
+      wrong("is \(other.handle), which is itself a look")
     } else if let look {
-      wrong("is \(other.handle), and \(revision.handle) has looks of its own, such as \(look)")
+      wrong("is \(other.handle), but \(revision.handle) has looks itself, such as \(look)")
     }
     return found
   }

@@ -27,7 +27,7 @@ extension Derivation.Span {
     let start = try reader.number("startMilliseconds")
     let end = try reader.number("endMilliseconds")
     guard let span = Self(startMilliseconds: start, endMilliseconds: end) else {
-      throw RecordError("span: it ends before it begins")
+      throw RecordError("span: it ends before it starts")
     }
     self = span
     rest = reader.rest

@@ -25,7 +25,7 @@ public enum Record: Hashable, Sendable {
       value = try JSONParser.parse(
         canonical: line, bounds: JSONParser.Bounds(byteCount: Self.byteLimit, depth: 32))
     } catch {
-      throw RecordError("it is no canonical JSON: \(error)")
+      throw RecordError("it is not canonical JSON: \(error)")
     }
     try self.init(value)
   }
@@ -33,7 +33,7 @@ public enum Record: Hashable, Sendable {
   /// Reads an object.
   public init(_ value: JSONValue) throws(RecordError) {
     guard let kind = value["castbook"]?.string else {
-      throw RecordError("its kind is not named under \"castbook\"")
+      throw RecordError("\"castbook\" does not name its kind")
     }
     switch kind {
     case "revision/1": self = .revision(try ElementRevision(value))

@@ -6,7 +6,7 @@ package struct RecordReader {
   private var known: Set<String> = []
 
   package init(_ value: JSONValue, of kind: String) throws(RecordError) {
-    guard let members = value.members else { throw RecordError("\(kind): it is no object") }
+    guard let members = value.members else { throw RecordError("\(kind): it is not an object") }
     self.kind = kind
     self.members = members
   }
@@ -42,22 +42,22 @@ package struct RecordReader {
   // MARK: Values of one kind each
 
   package mutating func text(_ key: String) throws(RecordError) -> String {
-    try required(key, "is no text", \.string)
+    try required(key, "is not a text", \.string)
   }
 
   package mutating func text(orEmpty key: String) throws(RecordError) -> String {
-    let text = try optional(key, "is no text", \.string) ?? ""
+    let text = try optional(key, "is not a text", \.string) ?? ""
     return leave(key, text.isEmpty, text)
   }
 
   package mutating func text(ifAny key: String) throws(RecordError) -> String? {
-    let text = try optional(key, "is no text", \.string)
+    let text = try optional(key, "is not a text", \.string)
     return leave(key, text?.isEmpty ?? true, text)
   }
 
   package mutating func texts(_ key: String) throws(RecordError) -> [String] {
     let texts =
-      try optional(key, "is no list of texts") { value in
+      try optional(key, "is not a list of texts") { value in
         value.array.flatMap { all($0, \.string) }
       } ?? []
     return leave(key, texts.isEmpty, texts)
@@ -71,7 +71,7 @@ package struct RecordReader {
   }
 
   package mutating func number(_ key: String) throws(RecordError) -> Int {
-    try required(key, "is no whole number", \.integer)
+    try required(key, "is not a whole number", \.integer)
   }
 
   package mutating func flag(_ key: String) throws(RecordError) -> Bool {
@@ -80,46 +80,46 @@ package struct RecordReader {
   }
 
   package mutating func digest(_ key: String) throws(RecordError) -> Digest {
-    try required(key, "is no SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
+    try required(key, "is not a SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
   }
 
   package mutating func digest(ifAny key: String) throws(RecordError) -> Digest? {
-    try optional(key, "is no SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
+    try optional(key, "is not a SHA-256") { $0.string.flatMap(Digest.init(lowercase:)) }
   }
 
   package mutating func digests(_ key: String) throws(RecordError) -> [Digest] {
     let digests =
-      try optional(key, "is no list of SHA-256") { value in
+      try optional(key, "is not a list of SHA-256") { value in
         value.array.flatMap { all($0) { $0.string.flatMap(Digest.init(lowercase:)) } }
       } ?? []
     return leave(key, digests.isEmpty, digests)
   }
 
   package mutating func identity(_ key: String) throws(RecordError) -> ULID {
-    try required(key, "is no ULID") { $0.string.flatMap(ULID.init(canonical:)) }
+    try required(key, "is not a ULID") { $0.string.flatMap(ULID.init(canonical:)) }
   }
 
   package mutating func identity(ifAny key: String) throws(RecordError) -> ULID? {
-    try optional(key, "is no ULID") { $0.string.flatMap(ULID.init(canonical:)) }
+    try optional(key, "is not a ULID") { $0.string.flatMap(ULID.init(canonical:)) }
   }
 
   package mutating func instant(_ key: String) throws(RecordError) -> Instant {
-    try required(key, "is no moment") { $0.string.flatMap(Instant.init) }
+    try required(key, "is not a time") { $0.string.flatMap(Instant.init) }
   }
 
   package mutating func instant(ifAny key: String) throws(RecordError) -> Instant? {
-    try optional(key, "is no moment") { $0.string.flatMap(Instant.init) }
+    try optional(key, "is not a time") { $0.string.flatMap(Instant.init) }
   }
 
   package mutating func day(ifAny key: String) throws(RecordError) -> Day? {
-    try optional(key, "is no day") { $0.string.flatMap(Day.init) }
+    try optional(key, "is not a day") { $0.string.flatMap(Day.init) }
   }
 
   /// One of the words of an enumeration.
   package mutating func word<Word: RawRepresentable<String>>(_ key: String) throws(RecordError)
     -> Word
   {
-    try required(key, "is none of the words that may stand there") {
+    try required(key, "is not one of the allowed words") {
       $0.string.flatMap(Word.init(rawValue:))
     }
   }
@@ -127,29 +127,29 @@ package struct RecordReader {
   package mutating func word<Word: RawRepresentable<String>>(
     ifAny key: String
   ) throws(RecordError) -> Word? {
-    try optional(key, "is none of the words that may stand there") {
+    try optional(key, "is not one of the allowed words") {
       $0.string.flatMap(Word.init(rawValue:))
     }
   }
 
   /// A list as it stands.
   package mutating func values(required key: String) throws(RecordError) -> [JSONValue] {
-    try required(key, "is no list", \.array)
+    try required(key, "is not a list", \.array)
   }
 
   /// The same, or none.
   package mutating func values(_ key: String) throws(RecordError) -> [JSONValue] {
-    let values = try optional(key, "is no list", \.array) ?? []
+    let values = try optional(key, "is not a list", \.array) ?? []
     return leave(key, values.isEmpty, values)
   }
 
   /// An object as it stands.
   package mutating func object(_ key: String) throws(RecordError) -> JSONValue {
-    try required(key, "is no object") { $0.members == nil ? nil : $0 }
+    try required(key, "is not an object") { $0.members == nil ? nil : $0 }
   }
 
   package mutating func object(ifAny key: String) throws(RecordError) -> JSONValue? {
-    try optional(key, "is no object") { $0.members == nil ? nil : $0 }
+    try optional(key, "is not an object") { $0.members == nil ? nil : $0 }
   }
 }
 

@@ -45,7 +45,7 @@ package struct RevisionRules: Sendable {
     if let rights = revision.rights {
       if !rights.holder.isEmpty { check(rights.holder, Self.holder, .holder) }
       if rights.allowed != Rights.Purpose.allCases.filter(rights.allowed.contains) {
-        found.append(RevisionProblem(.allowed, "names a use twice, or not in order"))
+        found.append(RevisionProblem(.allowed, "names a use twice or out of order"))
       }
     }
     return found
@@ -80,7 +80,7 @@ package struct RevisionRules: Sendable {
   private func links(of revision: ElementRevision) -> [RevisionProblem] {
     var found: [RevisionProblem] = []
     if revision.voice != nil, revision.kind == .voice {
-      found.append(RevisionProblem(.voice, "is bound, and \(revision.handle) is a voice itself"))
+      found.append(RevisionProblem(.voice, "is bound, but \(revision.handle) is itself a voice"))
     } else if revision.voice == revision.element {
       found.append(RevisionProblem(.voice, "is \(revision.handle) itself"))
     }
@@ -95,7 +95,7 @@ package struct RevisionRules: Sendable {
     } else if Set(parents).count != parents.count {
       found.append(RevisionProblem(.merges, "name a revision twice"))
     } else if revision.parent == nil, !revision.merges.isEmpty {
-      found.append(RevisionProblem(.merges, "are there without a parent"))
+      found.append(RevisionProblem(.merges, "exist without a parent"))
     }
     return found
   }
@@ -122,7 +122,7 @@ package struct RevisionRules: Sendable {
       }
       if let problem = fileProblem(reference.file) { add("file", problem, reference.file) }
       if !revision.kind.mayHave(reference.role) {
-        add("role", "is \(reference.role), which a \(revision.kind) can't have")
+        add("role", "is \(reference.role), which is not a role of a \(revision.kind)")
       }
       if let problem = Self.note.problem(in: reference.note, normalized: normalized) {
         add("note", "\(problem)", reference.note)

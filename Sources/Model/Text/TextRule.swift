@@ -86,10 +86,10 @@ extension TextProblem: CustomStringConvertible {
   /// In words that follow the name of the text: "a name".
   package var description: String {
     switch self {
-    case .empty: "needs letters"
+    case .empty: "can't be empty"
     case .tooLong(let count, let limit): "has \(count) characters; the limit is \(limit)"
     case .character(let scalar): "contains \(scalar.shown)"
-    case .edge: "begins or ends with a blank"
+    case .edge: "starts or ends with white space"
     case .notNormal: "is not in Unicode's composed form (NFC)"
     }
   }

@@ -36,13 +36,13 @@ package struct NotMade: Error, Hashable, Sendable {
     case .noMemory:
       NotMade(
         Finding(
-          .imageTooComplex, .error, message: "preparing it takes more memory than there is for it",
+          .imageTooComplex, .error, message: "preparing it needs more memory than is available",
           fix: "save it again as an ordinary JPEG or PNG, or at a smaller size"),
         isForWantOfMemory: true)
     case .failed(let words):
       NotMade(
         Finding(
-          .imageCorrupt, .error, message: "it can't be decoded whole, \(words)",
+          .imageCorrupt, .error, message: "can't be fully decoded (\(words))",
           fix: "export it again from the original"))
     }
   }
@@ -51,7 +51,7 @@ package struct NotMade: Error, Hashable, Sendable {
     if case .noMemory = error { return undecoded(.noMemory) }
     return NotMade(
       Finding(
-        .imageTooComplex, .error, message: "its copy can't be written: \(error)",
+        .imageTooComplex, .error, message: "the copy can't be written (\(error))",
         fix: "save it again as an ordinary JPEG or PNG"))
   }
 

@@ -145,7 +145,7 @@ package struct PictureMaker: Sendable {
     let upright = UprightPicture(framing, plan.image.orientation, over: backdrop, border: border)
     return await pass(into: upright, decode).flatMap {
       upright.held.map(Result.success)
-        ?? .failure(.undecoded(.failed("not all of its rows came")))
+        ?? .failure(.undecoded(.failed("some of its rows are missing")))
     }
   }
 
@@ -218,7 +218,7 @@ package struct PictureMaker: Sendable {
     return NotMade(
       Finding(
         .imageTooHeavy, .error,
-        message: "at no size that the targets take is it lighter than their limit",
+        message: "it is over the targets' byte limit at every size they accept",
         fix: "choose another target", limit: String(limit), unit: "bytes"))
   }
 

@@ -49,7 +49,7 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
       return false
     }
     guard let transform = ColorTransform(layout, profile: profile, color) else {
-      failure = "its colors (\(color.name)) can't be turned into sRGB"
+      failure = "its colours (\(color.name)) can't be converted to sRGB"
       return false
     }
     self.layout = layout

@@ -122,12 +122,12 @@ extension Planner {
     let isBySide = size.shorterSide < limits.leastSide
     let words =
       isBySide
-      ? "the shorter side is under the \(limits.leastSide) px asked for"
-      : "\(Quantity.pixels(size.pixelCount)), under the \(Quantity.pixels(limits.leastArea)) asked for"
+      ? "the shorter side is below the \(limits.leastSide) px minimum"
+      : "\(Quantity.pixels(size.pixelCount)), below the \(Quantity.pixels(limits.leastArea)) minimum"
     return [
       Finding(
         .imageTooSmall, .error, message: "\(size) px: \(words)",
-        fix: "use a larger original (--allow-upscale enlarges it, which adds no detail)",
+        fix: "use a larger original (--allow-upscale enlarges it but adds no detail)",
         measured: String(isBySide ? size.shorterSide : size.pixelCount),
         limit: String(isBySide ? limits.leastSide : limits.leastArea), unit: "px")
     ]
@@ -139,13 +139,13 @@ extension Planner {
       return Finding(
         isWide ? .imageTooWide : .imageTooNarrow, .error,
         message:
-          "\(size) px is so \(isWide ? "wide" : "narrow") that with a border around it too little "
-          + "of the picture would be left",
-        fix: "--fit crop keeps its middle")
+          "\(size) px is too \(isWide ? "wide" : "narrow") for a border: it would leave too little "
+          + "of the picture",
+        fix: "keep its middle with --fit crop")
     }
     return Finding(
       .imageTooLarge, .error,
-      message: "\(size) px can't be scaled to a size that all targets take",
+      message: "\(size) px can't be scaled to a size that all targets accept",
       fix: "prepare for one target at a time")
   }
 }

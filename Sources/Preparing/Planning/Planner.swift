@@ -81,7 +81,7 @@ package struct Planner: Sendable {
     guard facts.isProven, facts.image != nil else {
       return [
         Finding(
-          .imageNotProven, .error, message: "what is in it can't be told",
+          .imageNotProven, .error, message: "its content can't be decoded",
           fix: "export it as JPEG or PNG")
       ]
     }
@@ -100,7 +100,7 @@ package struct Planner: Sendable {
     if format == .tiff || image.channels < 3 { return nil }
     return Finding(
       .imageNotSRGB, .error,
-      message: "its colors (\(image.color.name)) can't be turned into sRGB here",
+      message: "Castbook can't convert its colours (\(image.color.name)) to sRGB",
       fix: "export it in sRGB", measured: image.color.name, limit: "sRGB")
   }
 
@@ -113,7 +113,7 @@ package struct Planner: Sendable {
       remarks.append(
         Finding(
           .imageTooSmall, .warning,
-          message: "enlarged from \(image.size) px, which added no detail",
+          message: "enlarged from \(image.size) px, which adds no detail",
           fix: "use a larger original"))
     }
     if case .cmyk = image.color,
@@ -122,8 +122,8 @@ package struct Planner: Sendable {
       remarks.append(
         Finding(
           .imageNotSRGB, .warning,
-          message: "no profile says which colors its inks have, so they were guessed",
-          fix: "export it in sRGB where it was made", measured: image.color.name, limit: "sRGB"))
+          message: "no profile defines its CMYK colours, so Castbook guessed them",
+          fix: "export it in sRGB from the source", measured: image.color.name, limit: "sRGB"))
     }
     return remarks
   }
@@ -132,7 +132,7 @@ package struct Planner: Sendable {
     Finding(
       .imageFormatNotAccepted, .error,
       message: targets.count == 1
-        ? "the target takes neither JPEG nor PNG"
+        ? "the target accepts neither JPEG nor PNG"
         : "the targets have neither JPEG nor PNG in common",
       fix: targets.count == 1 ? "choose another target" : "prepare for one target at a time")
   }

@@ -19,7 +19,7 @@ package enum MetadataRemarks {
       findings.append(
         Finding(
           .imageMetadataLost, .warning, message: "its author or copyright could not be kept",
-          fix: "write it into the copy with another program"))
+          fix: "add it to the copy with another program"))
     }
     return findings
   }
@@ -34,10 +34,10 @@ package enum MetadataRemarks {
     return Finding(
       .imageMetadataLost, .note,
       message: isAsked
-        ? "Content Credentials (C2PA) lost: the picture was coded again"
-        : "Content Credentials (C2PA) removed: the copy can't prove where it comes from",
+        ? "Content Credentials (C2PA) lost: the picture was re-encoded"
+        : "Content Credentials (C2PA) removed: the copy can't prove its origin",
       fix: isAsked
-        ? "keep the original, it still has them"
-        : "keep the original; --keep credentials leaves them in, where no pixel changes")
+        ? "keep the original, which still has them"
+        : "keep the original; --keep credentials leaves them in if no pixel changes")
   }
 }

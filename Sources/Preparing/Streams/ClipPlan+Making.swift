@@ -77,9 +77,9 @@ extension ClipPlan {
     return [
       Finding(
         .clipSoundLost, .warning,
-        message: "\(Quantity.seconds(milliseconds: copy.lostSound)) of sound before its first "
-          + "picture is not in the copy",
-        fix: "cut the clip to the accepted length yourself, if that sound matters",
+        message: "\(Quantity.seconds(milliseconds: copy.lostSound)) of sound before the first "
+          + "frame is not in the copy",
+        fix: "cut the clip to the accepted length yourself if that sound matters",
         measured: Decimal.text(copy.lostSound, over: 1000, digits: 3), limit: "0", unit: "s")
     ]
   }
@@ -95,9 +95,9 @@ extension ClipPlan {
       Finding(
         .clipCodedAnew, .note,
         message:
-          "\(parts.joined(separator: " and ")) \(self.film == nil ? "was" : "were") coded anew, "
-          + "which loses a little",
-        fix: "export it as MP4 with H.264 where it was made, to lose nothing")
+          "\(parts.joined(separator: " and ")) \(self.film == nil ? "was" : "were") re-encoded, "
+          + "which loses a little quality",
+        fix: "to avoid that, export it as MP4 with H.264 from the source")
     ]
   }
 }

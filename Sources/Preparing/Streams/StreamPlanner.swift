@@ -133,17 +133,17 @@ package struct StreamPlanner: Sendable {
   // MARK: What can't be done
 
   private static let noContainer = Finding(
-    .clipFormatNotAccepted, .error, message: "neither MP4 nor MOV is taken by all of these targets",
-    fix: "prepare it for each of them")
+    .clipFormatNotAccepted, .error, message: "the targets have neither MP4 nor MOV in common",
+    fix: "prepare it for each target separately")
   private static let noLength = Finding(
-    .clipTooLong, .error, message: "no length is taken by all of these targets",
-    fix: "prepare it for each of them")
+    .clipTooLong, .error, message: "the targets have no accepted length in common",
+    fix: "prepare it for each target separately")
   private static let noHDR = Finding(
     .clipHDR, .error,
-    message: "it would have to be coded anew, and HDR is not turned into standard range here",
-    fix: "export it in standard range (BT.709) where it was made")
+    message: "it needs re-encoding, and Castbook can't convert HDR to standard dynamic range",
+    fix: "export it in standard dynamic range (BT.709) from the source")
   private static let noRoom = Finding(
-    .clipTooHeavy, .error, message: "so few bytes would leave nothing of its pictures",
+    .clipTooHeavy, .error, message: "too long to fit the byte limit at a usable quality",
     fix: "cut it shorter")
 
   /// What stays in it against everybody's wish.
@@ -153,15 +153,15 @@ package struct StreamPlanner: Sendable {
     return [
       Finding(
         .privateMetadata(of: facts.format?.medium), .error,
-        message: "its \(names) can't be taken out here",
-        fix: "export it without that where it was made", measured: names)
+        message: "Castbook can't remove its \(names)",
+        fix: "export it without that from the source", measured: names)
     ]
   }
 
   private static func noRate(_ rate: Double) -> Finding {
     Finding(
       .clipFrameRate, .error,
-      message: "leaving out pictures of \(Int(rate.rounded())) a second leaves too few",
-      fix: "export it at a rate that is taken")
+      message: "dropping frames from \(Int(rate.rounded())) fps leaves too few",
+      fix: "export it at an accepted frame rate")
   }
 }

@@ -73,7 +73,7 @@ struct JPEGLibrary {
     guard
       let file = try file(
         settings, codes: nil, strips: strips, limit: Int.max, countsOnly: countsOnly)
-    else { throw .failed("it has no end") }
+    else { throw .failed("its end is missing") }
     return file
   }
 

@@ -13,9 +13,9 @@ extension WritingError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .tooLarge(let side, let limit):
-      "a side is \(side) px, and the format has no more than \(limit) px; scale the picture down"
-    case .hasAlpha: "JPEG can't be seen through; lay the picture over a colour, or write a PNG"
-    case .noMemory: "there is not enough memory to write the picture; scale it down"
+      "a side is \(side) px, but the format allows at most \(limit) px; scale the picture down"
+    case .hasAlpha: "JPEG has no transparency; flatten the picture onto a colour, or write a PNG"
+    case .noMemory: "not enough memory to write the picture; scale it down"
     case .failed(let words): "the picture can't be written: \(words)"
     }
   }

@@ -87,7 +87,7 @@ struct FolderErrors {
         "remove it, or put the file there"
       ),
       (
-        #"{"name":"a",,}"#, "line 1, column 13: a key in quotes is missing",
+        #"{"name":"a",,}"#, "line 1, column 13: a quoted key is missing",
         "fix it or delete it"
       ),
     ])
@@ -103,7 +103,7 @@ struct FolderErrors {
     "an error that only the library knows of names the folder",
     arguments: [
       (#"{"lookOf":"@nobody"}"#, "cast/Rosa: no element @nobody in this library"),
-      (#"{"tags":[""]}"#, "cast/Rosa: a tag needs letters"),
+      (#"{"tags":[""]}"#, "cast/Rosa: a tag can't be empty"),
       (#"{"handle":"mug"}"#, "cast/Rosa: @mug is a product, not a character"),
       (#"{"aliases":["cup"]}"#, "cast/Rosa: @cup is already in use by @mug"),
       (#"{"kind":"voice"}"#, "cast/Rosa/mug-front.jpg is a picture, but @rosa is a voice"),

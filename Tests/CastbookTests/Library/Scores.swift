@@ -151,7 +151,7 @@ struct LibraryScores {
     let number = try await Cast.error { _ = try dismiss(cast, .imageCluttered, 2) }
     #expect(number.rule == "element.no-reference")
     let reason = try await Cast.error { _ = try dismiss(cast, .imageCluttered, reason: " ") }
-    #expect("\(reason)" == "a reason needs letters")
+    #expect("\(reason)" == "a reason can't be empty")
     #expect(try cast.library.log(of: HandleReference("@mira")).dismissals.isEmpty)
   }
 

@@ -122,7 +122,7 @@ struct PreparedOddities {
     }
     let made = try await Self.made(picture, "a.\(suffix)", for: "fal.seedance-2.0.r2v")
     let found = try #require(made.file.before.allFindings.first { $0.rule == .imageBrokenProfile })
-    #expect(found.severity == .warning && found.message.contains("it is cut off"), "\(found)")
+    #expect(found.severity == .warning && found.message.contains("it is truncated"), "\(found)")
     let copy = try #require(made.file.preparedCopy, "\(made.file.refusals)")
     #expect(copy.steps.contains(.dropProfile), "\(copy.steps)")
     #expect(copy.steps.contains { if case .keepCoding = $0 { true } else { false } })
@@ -183,7 +183,7 @@ struct PreparedOddities {
     #expect(copy.steps.map(\.words).contains("picture 2 of 2, the one that viewers show"))
     #expect(
       made.file.before.allFindings.contains {
-        $0.message == "holds 2 pictures, readers show number 2"
+        $0.message == "contains 2 pictures; readers show number 2"
       })
     for step in copy.steps { #expect(PreparationStep(json: step.json) == step) }
   }

@@ -37,7 +37,7 @@ struct ByteBounds {
     #expect(heavy.message == "14.2 MB, over the 10 MB limit")
     #expect([heavy.measured, heavy.limit, heavy.unit] == ["14200000", "10485760", "bytes"])
     let near = try #require(target.findings(for: try .picture(bytes: 10_200_000)).first)
-    #expect(near.message == "10,200,000 bytes, on the edge of the 10 MB limit")
+    #expect(near.message == "10,200,000 bytes, close to the 10 MB limit")
     #expect([near.measured, near.limit, near.unit] == ["10200000", "10000000", "bytes"])
   }
 

@@ -14,16 +14,16 @@ enum SampleProblems {
     (.tooLargeToRead(bytes: 629_145_600, limit: 268_435_456), .fileTooLarge, .error),
     (.unknownFormat, .imageUnknownFormat, .error),
     (.corrupt(what: "its palette is missing"), .imageCorrupt, .error),
-    (.truncated(what: "cut off 43 % of the way down"), .imageTruncated, .error),
+    (.truncated(what: "the file ends at 43 %"), .imageTruncated, .error),
     (.endMarkMissing, .imageTruncated, .warning),
-    (.blemish(what: "its picture data stand in several places"), .imageCorrupt, .warning),
+    (.blemish(what: "its picture data are in several places"), .imageCorrupt, .warning),
     (.tooManyPixels(pixels: 3_600_000_000, limit: 300_000_000), .imageTooManyPixels, .error),
-    (.tooComplex(what: "it has more than 100 scans"), .imageTooComplex, .error),
+    (.tooComplex(what: "more than 100 scans"), .imageTooComplex, .error),
     (.undecided(.noProcess), .imageNotProven, .warning),
     (.undecided(.tooSlow(seconds: 60)), .imageTooComplex, .error),
     (.undecided(.stopped), .imageTooComplex, .error),
     (.notProven(.heic), .imageNotProven, .warning),
-    (.notProven(.heic, why: "a moving picture alone"), .imageNotProven, .warning),
+    (.notProven(.heic, why: "an image sequence without a still"), .imageNotProven, .warning),
     (.noDecoder(.heic), .imageNotProven, .warning),
     (.noDecoder(.avif, exitCode: 127), .imageNotProven, .warning),
     (.notProven(.mp4), .clipNotMeasured, .warning),
@@ -59,33 +59,33 @@ struct FileProblems {
   @Test(
     "that was not proven says why",
     arguments: [
-      (.notProven(.heic), "HEIC is not decoded here, damage would not be seen"),
+      (.notProven(.heic), "Castbook can't decode HEIC; damage would go unnoticed"),
       (
-        .notProven(.avif, why: "a moving picture alone"),
-        "not all of this AVIF is decoded here (a moving picture alone), damage would not be seen"
+        .notProven(.avif, why: "an image sequence without a still"),
+        "Castbook can't decode all of this AVIF (an image sequence without a still); damage would go unnoticed"
       ),
       (
         .noDecoder(.heic),
-        "castbook-media, which decodes HEIC, can't be started: neither its data nor its size were checked"
+        "castbook-media, which decodes HEIC, can't be started; the file's data and size were not checked"
       ),
       (
         .noDecoder(.avif, exitCode: 127),
-        "castbook-media, which decodes AVIF, ends with code 127 when it is started: "
-          + "neither its data nor its size were checked"
+        "castbook-media, which decodes AVIF, exits with code 127 at start; "
+          + "the file's data and size were not checked"
       ),
-      (.undecided(.noProcess), "not proven, the system had no process or memory to decode it"),
-      (.undecided(.tooSlow(seconds: 60)), "not proven, decoding it took more than 60 s"),
+      (.undecided(.noProcess), "not proven (the system had no process or memory to decode it)"),
+      (.undecided(.tooSlow(seconds: 60)), "not proven (decoding took more than 60 s)"),
       (
         .notProven(.mp4),
-        "not all of this MP4 is decoded here: the clip's length was not measured"
+        "Castbook can't decode all of this MP4; the clip's length is unknown"
       ),
       (
         .notProven(.wav, why: "g719"),
-        "not all of this WAV is decoded here (g719): the sound's length was not measured"
+        "Castbook can't decode all of this WAV (g719); the sound's length is unknown"
       ),
       (
         .noDecoder(.mp3),
-        "castbook-streams, which decodes MP3, can't be started: its length was not measured"
+        "castbook-streams, which decodes MP3, can't be started; the file's length was not measured"
       ),
     ] as [(FileProblem, String)])
   func reasons(problem: FileProblem, message: String) throws {
@@ -119,28 +119,28 @@ struct FileProblems {
     let facts = try SampleProblems.facts(.notMedia(.pdf), named: "plan.pdf")
     #expect(FileRules.findings(for: facts).map(\.severity) == [.note])
     #expect(FileRules.findings(for: facts, isNamed: true).map(\.severity) == [.error])
-    #expect(FileRules.findings(for: facts).map(\.message) == ["is a PDF file, not media"])
+    #expect(FileRules.findings(for: facts).map(\.message) == ["is a PDF file, not a media file"])
   }
 
   @Test(
     "that a download saved as a picture is told for what it is",
     arguments: [
-      (.html, "is a web page, not a picture, the download was refused"),
-      (.json, "is a JSON text, not a picture, the download was refused"),
-      (.xml, "is an XML text, not a picture, the download was refused"),
-      (.text, "is a text, not a picture"),
-      (.pdf, "is a PDF file under the name of a JPEG"),
-      (.rar, "is a RAR file under the name of a JPEG"),
-      (.sevenZip, "is a 7Z file under the name of a JPEG"),
-      (.gitLFS, "is a Git LFS pointer, the picture itself was not fetched"),
-      (.icloud, "is a placeholder of iCloud, the picture itself was not downloaded"),
-      (.base64, "is a picture written out as text (base64)"),
+      (.html, "is a web page, not a picture; the download failed"),
+      (.json, "is JSON text, not a picture; the download failed"),
+      (.xml, "is XML text, not a picture; the download failed"),
+      (.text, "is a text file, not a picture"),
+      (.pdf, "is a PDF file named like a JPEG"),
+      (.rar, "is a RAR file named like a JPEG"),
+      (.sevenZip, "is a 7Z file named like a JPEG"),
+      (.gitLFS, "is a Git LFS pointer; the picture itself was not downloaded"),
+      (.icloud, "is an iCloud placeholder; the picture itself was not downloaded"),
+      (.base64, "is a picture encoded as text (base64)"),
       (.webarchive, "is a saved web page, not a picture"),
-      (.appleDouble, "is what macOS keeps beside a picture, not the picture itself"),
+      (.appleDouble, "is a macOS sidecar of a picture, not the picture itself"),
       (.shortcut, "is a shortcut, not the picture itself"),
-      (.zeros, "holds nothing but zeros at its beginning, a copy failed"),
-      (.zip, "is a ZIP file under the name of a JPEG"),
-      (.unknown, "is no picture, clip or sound"),
+      (.zeros, "begins with zeros only; a copy failed"),
+      (.zip, "is a ZIP file named like a JPEG"),
+      (.unknown, "is not a picture, clip or sound file"),
     ] as [(MediaFormat, String)])
   func downloads(format: MediaFormat, message: String) throws {
     let facts = try SampleProblems.facts(.notMedia(format), named: "a.jpg")
@@ -154,18 +154,19 @@ struct FileProblems {
     "by its name is a format that its suffix does not say",
     arguments: [
       (.jpeg, "a.jpg", nil), (.jpeg, "a.JPEG", nil), (.jpeg, "a.jfif", nil), (.jpeg, "a", nil),
-      (.jpeg, "a.backup", nil), (.jpeg, "a.png", "is a JPEG under the name .png"),
-      (.png, "a.jpg", "is a PNG under the name .jpg"),
-      (.webp, "a.jpg", "is a WebP under the name .jpg"),
-      (.svg, "a.png", "is an SVG under the name .png"),
-      (.heic, "a.jpg", "is a HEIC under the name .jpg"),
-      (.avif, "a.jpg", "is an AVIF under the name .jpg"),
-      (.mp4, "a.m4v", nil), (.mp4, "a.m4a", nil), (.mp4, "a.mov", "is an MP4 under the name .mov"),
-      (.wav, "a.mp3", "is a WAV under the name .mp3"),
-      (.mp3, "a.wav", "is an MP3 under the name .wav"),
-      (.m4a, "a.mp3", "is an M4A under the name .mp3"),
-      (.jpeg, "a.txt", "is a JPEG under the name .txt"), (.text, "a.jpg", nil),
-      (.ico, "a.png", "is an ICO under the name .png"),
+      (.jpeg, "a.backup", nil), (.jpeg, "a.png", "is a JPEG file with the extension .png"),
+      (.png, "a.jpg", "is a PNG file with the extension .jpg"),
+      (.webp, "a.jpg", "is a WebP file with the extension .jpg"),
+      (.svg, "a.png", "is an SVG file with the extension .png"),
+      (.heic, "a.jpg", "is a HEIC file with the extension .jpg"),
+      (.avif, "a.jpg", "is an AVIF file with the extension .jpg"),
+      (.mp4, "a.m4v", nil), (.mp4, "a.m4a", nil),
+      (.mp4, "a.mov", "is an MP4 file with the extension .mov"),
+      (.wav, "a.mp3", "is a WAV file with the extension .mp3"),
+      (.mp3, "a.wav", "is an MP3 file with the extension .wav"),
+      (.m4a, "a.mp3", "is an M4A file with the extension .mp3"),
+      (.jpeg, "a.txt", "is a JPEG file with the extension .txt"), (.text, "a.jpg", nil),
+      (.ico, "a.png", "is an ICO file with the extension .png"),
     ] as [(MediaFormat, String, String?)])
   func mismatch(format: MediaFormat, name: String, message: String?) throws {
     let findings = FileRules.findings(for: try .file(format, name: name))
@@ -205,44 +206,44 @@ struct Oddities {
     let cases: [((inout ImageFacts) -> Void, RuleID, Severity, String)] = [
       (
         { $0.coding.rare = "arithmetic" }, .imageRareCoding, .warning,
-        "arithmetic coding, which many services can't read"
+        "arithmetic encoding, which many services can't read"
       ),
       (
-        { $0.frames = 3 }, .imageAnimated, .warning, "animated, one of its 3 frames is used"
+        { $0.frames = 3 }, .imageAnimated, .warning, "animated (3 frames); services use one of them"
       ),
       (
         { $0.alpha = .used }, .imageHasAlpha, .warning,
-        "see-through in places, the service decides what stands behind"
+        "has transparency; the provider picks the background"
       ),
       (
         { $0.color = .profile("Display P3") }, .imageNotSRGB, .warning,
-        "colors are Display P3, not sRGB, they will shift"
+        "colours are Display P3, not sRGB, and will shift"
       ),
       (
         { $0.color = .profile("sRGB IEC61966-2.1") }, .imageNotSRGB, .warning,
-        "colors are not sRGB, though the profile is called sRGB IEC61966-2.1"
+        "colours are not sRGB, although the profile is called sRGB IEC61966-2.1"
       ),
       (
         { $0.color = .cmyk(nil) }, .imageNotSRGB, .warning,
-        "colors are for print (CMYK), they will shift or be refused"
+        "colours are for print (CMYK): they will shift or be rejected"
       ),
       (
-        { $0.orientationNote = "orientation 9 does not exist (1 to 8 do)" },
+        { $0.orientationNote = "invalid orientation 9 (1–8 are valid)" },
         .imageOrientationIgnored, .note,
-        "orientation 9 does not exist (1 to 8 do), taken as upright"
+        "invalid orientation 9 (1–8 are valid), treated as upright"
       ),
       (
         { $0.trailing = .init(byteCount: 16_000, isAnnounced: false) }, .imageTrailingData,
-        .warning, "16 kB of other data follow the picture"
+        .warning, "16 kB of other data after the picture"
       ),
       (
         { $0.trailing = .init(byteCount: 16_000, isAnnounced: true) }, .imageTrailingData, .note,
-        "carries further pictures behind the first (16 kB)"
+        "contains further pictures after the first (16 kB)"
       ),
       (
         { $0.privateMetadata = [.prompt, .location, .owner, .serialNumber] },
         .imagePrivateMetadata, .note,
-        "carries private metadata: GPS position, serial number, owner's name, generation prompt"
+        "contains private metadata: GPS position, serial number, owner's name, generation prompt"
       ),
       (
         {
@@ -250,8 +251,8 @@ struct Oddities {
           $0.otherDataBytes = 12_000
         },
         .imagePrivateMetadata, .note,
-        "carries private metadata: maker note (may hold serial numbers and names), embedded thumbnail "
-          + "(may show what was cropped off), 12 kB of other data"
+        "contains private metadata: maker note (may contain serial numbers and names), embedded thumbnail "
+          + "(may show what was cropped away), 12 kB of other data"
       ),
     ]
     for (change, rule, severity, message) in cases {

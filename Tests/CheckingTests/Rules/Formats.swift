@@ -43,7 +43,7 @@ struct TakenFormats {
   func words() throws {
     let target = try SampleTarget.builtIn("kling")
     let finding = try #require(target.findings(for: try .file(.webp)).first)
-    #expect(finding.message == "WebP is not taken here (JPEG, PNG)")
+    #expect(finding.message == "WebP is not accepted (JPEG, PNG only)")
     #expect(finding.fix == "export it as JPEG")
     #expect([finding.measured, finding.limit] == ["webp", "jpeg, png"])
   }
@@ -107,12 +107,12 @@ struct Slots {
     let sound = try FileFacts.file(.wav, name: "a.wav")
     let clip = try FileFacts.file(.mp4, name: "a.mp4")
     let cases: [(Slot?, FileFacts, String)] = [
-      (nil, sound, "my.target takes no sound"),
-      (nil, clip, "my.target takes no clip"),
+      (nil, sound, "my.target does not accept sounds"),
+      (nil, clip, "my.target does not accept clips"),
       (.image, picture, "my.target has no slot \"image\""),
       (.end, picture, "my.target has no slot \"end\""),
-      (.start, clip, "is a clip, which does not go into the slot \"start\""),
-      (.start, sound, "is a sound, which does not go into the slot \"start\""),
+      (.start, clip, "is a clip; slot \"start\" does not accept it"),
+      (.start, sound, "is a sound; slot \"start\" does not accept it"),
       (.voice, sound, "my.target has no slot \"voice\""),
     ]
     for (slot, file, message) in cases {
@@ -120,7 +120,7 @@ struct Slots {
       let finding = try #require(target.findings(for: file).first)
       #expect(finding.rule == .targetNoSlot && finding.severity == .error)
       #expect(finding.message == message)
-      #expect(finding.fix == "its slots are: start")
+      #expect(finding.fix == "choose one of its slots: start")
       #expect(finding.target == "my.target")
       #expect(target.outcomes(for: file).count == 1)
     }
@@ -130,7 +130,7 @@ struct Slots {
   func none() throws {
     let target = try SampleTarget.own()
     let finding = try #require(target.findings(for: try .picture()).first)
-    #expect(finding.message == "my.target takes no picture")
+    #expect(finding.message == "my.target does not accept pictures")
     #expect(finding.fix == "choose another target")
   }
 }

@@ -69,15 +69,15 @@ struct PixelBounds {
   func words() throws {
     let target = try SampleTarget.builtIn("kling")
     let small = try #require(target.findings(for: try .picture(280, 500)).first)
-    #expect(small.message == "shorter side 280 px, under the 300 px asked for")
-    #expect(small.fix == "use a larger original, enlarging adds no detail")
+    #expect(small.message == "shorter side 280 px, below the 300 px minimum")
+    #expect(small.fix == "use a larger original; enlarging adds no detail")
     #expect([small.measured, small.limit, small.unit] == ["280", "300", "px"])
     #expect(small.target == "kling" && small.slot == .element && small.basis == .stated)
     let wide = try #require(target.findings(for: try .picture(1600, 500)).first)
-    #expect(wide.message == "width to height 3.2, wider than 2.5 (5:2)")
+    #expect(wide.message == "width to height 3.2, above the 2.5 (5:2) maximum")
     #expect(wide.fix == "crop its width to 1250 px or less")
     let narrow = try #require(target.findings(for: try .picture(400, 1200)).first)
-    #expect(narrow.message == "width to height 0.333, narrower than 0.4 (2:5)")
+    #expect(narrow.message == "width to height 0.333, below the 0.4 (2:5) minimum")
     #expect(narrow.fix == "crop its height to 1000 px or less")
   }
 
@@ -164,11 +164,11 @@ struct OpenBounds {
   func words() throws {
     let target = try SampleTarget.own(slots: Self.slots)
     let small = try #require(target.findings(for: try .picture(300, 500)).first)
-    #expect(!small.message.contains("under the 300 px"), "\(small.message)")
+    #expect(!small.message.contains("below the 300 px"), "\(small.message)")
     let large = try #require(target.findings(for: try .picture(2000, 319)).first)
-    #expect(!large.message.contains("over the 2000 px"), "\(large.message)")
+    #expect(!large.message.contains("above the 2000 px"), "\(large.message)")
     let narrow = try #require(target.findings(for: try .picture(400, 1000)).first)
-    #expect(!narrow.message.contains("narrower than 0.4"), "\(narrow.message)")
+    #expect(!narrow.message.contains("below the 0.4"), "\(narrow.message)")
   }
 
   @Test("count as included where the provider says nothing")

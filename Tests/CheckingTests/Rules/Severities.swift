@@ -21,7 +21,7 @@ struct Severities {
     #expect(small.severity == severity)
     #expect(small.basis == basis)
     #expect(small.target == target.profile.id)
-    let words = "shorter side 280 px, under the 300 px asked for"
+    let words = "shorter side 280 px, below the 300 px minimum"
     #expect(small.message == (basis == .stated ? words : "\(words) (\(basis))"))
   }
 

@@ -56,28 +56,28 @@ struct SetFindingTexts {
       others: .daylight, excess: 0.7875)
     #expect(
       lines(scores(of: four, lighting: Self.lighting(odd: [odd])), four) == [
-        "warning set.lighting 1.4 0.8 stops | c.jpg: warm light, the others are daylight like "
+        "warning set.lighting 1.4 0.8 stops | c.jpg: warm light; the others have daylight, like "
           + "a.jpg (1.4 stops in red): take it again in the light of a.jpg, or leave it out"
       ])
     var unsure = Self.lighting()
     unsure.possiblyOdd = [odd]
     #expect(
       lines(scores(of: four, lighting: unsure), four) == [
-        "note set.lighting 1.4 0.8 stops | c.jpg has little in common with the others: warm light, "
-          + "the others are daylight like a.jpg (1.4 stops in red), or it only shows other things: "
+        "note set.lighting 1.4 0.8 stops | c.jpg may be lit differently, or only shows different "
+          + "things: warm light; the others have daylight, like a.jpg (1.4 stops in red): "
           + "compare it with a.jpg by eye"
       ])
     let gap = LightGap(first: 0, second: 1, difference: LightDifference(.cooler, stops: 1.4))
     #expect(
       lines(scores(of: four, lighting: Self.lighting(gaps: [gap])), four) == [
-        "warning set.lighting 1.4 1.02 stops | the light falls into groups: a.jpg is 1.4 stops "
-          + "cooler than b.jpg: keep those of one light, or take the others again in it"
+        "warning set.lighting 1.4 1.02 stops | the pictures have different light: a.jpg is 1.4 stops "
+          + "cooler than b.jpg: keep the pictures in one light, or take the others again in that light"
       ])
     let two = Array(four[..<2])
     #expect(
       lines(scores(of: two, kind: .place, lighting: Self.lighting(gaps: [gap])), two) == [
         "warning set.lighting 1.4 1.02 stops | a.jpg is 1.4 stops cooler than b.jpg: "
-          + "take both in one light"
+          + "take both in the same light"
       ])
   }
 
@@ -101,10 +101,10 @@ struct SetFindingTexts {
         "warning set.duplicate 4 14 bits | b.jpg is nearly the same picture as a.jpg: \(leave)"
       ])
     let mirror =
-      "leave the mirrored one out: it is no new angle, and marks change sides in it"
+      "leave out the mirrored one; it adds no angle, and details change sides"
     #expect(
       lines(scores(of: five, pairs: pairs), five) == [
-        "warning set.duplicate 2 1 files | b.jpg has the same bytes as a.jpg: \(leave)",
+        "warning set.duplicate 2 1 files | b.jpg is identical to a.jpg: \(leave)",
         "warning set.duplicate 3 14 bits | c.jpg is a copy of a.jpg: \(leave)",
         "warning set.mirror 2 14 bits | d.jpg is the mirror image of a.jpg: \(mirror)",
         "warning set.mirror 1 14 bits | e.jpg is the mirror image of d.jpg: \(mirror)",
@@ -112,7 +112,7 @@ struct SetFindingTexts {
     let view = Array(pairs[4...4])
     #expect(
       lines(scores(of: five, pairs: view), five) == [
-        "warning set.same-view 0.94 0.87 - | e.jpg shows the same view as a.jpg, so it adds no "
+        "warning set.same-view 0.94 0.87 - | e.jpg shows the same view as a.jpg and adds no "
           + "angle: \(leave)"
       ])
   }
@@ -123,13 +123,13 @@ struct SetFindingTexts {
     let none = members(.unsorted, .expression)
     #expect(
       lines(scores(of: none), none, handle: handle) == [
-        "note set.coverage - - - | nothing says from where the pictures are taken: "
+        "note set.coverage - - - | the views of the pictures are not known: "
           + "castbook edit @mira --role 1=front"
       ])
     #expect(
       lines(scores(of: none), none) == [
-        "note set.coverage - - - | nothing says from where the pictures are taken: "
-          + "put it into their names, as in mira-front.jpg, mira-back.jpg"
+        "note set.coverage - - - | the views of the pictures are not known: "
+          + "name the views in the file names: mira-front.jpg, mira-back.jpg"
       ])
     let two = members(.front, .threeQuarterLeft)
     #expect(
@@ -140,7 +140,7 @@ struct SetFindingTexts {
     let some = members(.front, .unsorted, .left, .back)
     #expect(
       lines(scores(of: some), some, handle: handle) == [
-        "note set.coverage 3 4 views | no role says three-quarter, and 1 picture has none: "
+        "note set.coverage 3 4 views | no picture has the role three-quarter; 1 picture has no role: "
           + "castbook edit @mira --role 2=three-quarter"
       ])
     let product = members(.front, .threeQuarter, .right, .back, .detail)
@@ -162,25 +162,25 @@ struct SetFindingTexts {
     let three = members(.front, .threeQuarter, .left)
     #expect(
       advice(scores(of: three), three)
-        == "One photo from behind, in the light of a.jpg, would help most.")
+        == "Best next photo: from behind, in the light of a.jpg.")
     #expect(
-      advice(scores(of: three, exemplar: nil), three) == "One photo from behind would help most.")
+      advice(scores(of: three, exemplar: nil), three) == "Best next photo: from behind.")
     let one = members(.front)
     #expect(
       advice(scores(of: one, kind: .place), one)
-        == "A second photo, from another side, in the light of a.jpg, would help most.")
+        == "Best next photo: from another side, in the light of a.jpg.")
     #expect(
       advice(scores(of: one, kind: .place, exemplar: nil), one)
-        == "A second photo, from another side, would help most.")
+        == "Best next photo: from another side.")
     let none = members(.unsorted, .unsorted)
     #expect(
       advice(scores(of: none), none)
-        == "What the pictures show would help most: castbook edit @mira --role 1=front.")
+        == "Name the views: castbook edit @mira --role 1=front.")
     let some = members(.front, .left, .unsorted, .threeQuarter)
     #expect(
       advice(scores(of: some), some)
-        == "No picture has the role back: if one shows it, castbook edit @mira --role 3=back; "
-        + "else one photo from behind, in the light of a.jpg, would help most.")
+        == "No picture has the role back. If one shows it, run castbook edit @mira --role 3=back; "
+        + "if not, take one photo from behind, in the light of a.jpg.")
     #expect(advice(scores(of: []), []) == nil)
   }
 
@@ -192,37 +192,37 @@ struct SetFindingTexts {
     }
     #expect(
       advice(scores(of: all, lighting: Self.lighting()), all)
-        == "The set is complete: front, three-quarter, side and back, in one light.")
+        == "The set is complete: front, three-quarter, side and back, in the same light.")
     #expect(
       advice(scores(of: all), all)
         == "The set is complete: front, three-quarter, side and back.")
     #expect(
       advice(scores(of: all, kind: .place), all)
-        == "The set holds together: no picture asks to be replaced.")
+        == "The set is consistent: no picture needs replacing.")
     let blurred = SetScores.WeakPicture(member: 2, measure: .sharpness)
     #expect(
       advice(scores(of: all, weakest: blurred), all)
-        == "Another photo in place of c.jpg, in the light of a.jpg, would help most: it is blurred."
+        == "Best next photo: another one instead of c.jpg, in the light of a.jpg (it is blurred)."
     )
     let first = SetScores.WeakPicture(member: 0, measure: .clutter)
     #expect(
       advice(scores(of: all, weakest: first), all)
-        == "Another photo in place of a.jpg would help most: it has a cluttered background.")
+        == "Best next photo: another one instead of a.jpg (it has a cluttered background).")
     let pair = [SetPair(first: 1, second: 3, kind: .near, distance: 2)]
     #expect(
       advice(scores(of: all, pairs: pair, weakest: blurred), all)
-        == "Another angle in place of d.jpg, which shows the same as b.jpg, would help most.")
+        == "Best next photo: another angle instead of d.jpg, which shows the same as b.jpg.")
     let odd = OddLight(
       member: 2, differences: [LightDifference(.warmer, stops: 1.4)], like: 0, color: .warm,
       others: .daylight, excess: 0.7875)
     #expect(
       advice(scores(of: all, lighting: Self.lighting(odd: [odd]), pairs: pair), all)
-        == "c.jpg taken again in the light of a.jpg would help most.")
+        == "Best next photo: c.jpg again, in the light of a.jpg.")
     var refused = all + [SetMember(name: "e.jpg")]
     refused[4].brokenLimits = [Finding(.imageTooSmall, .error, message: "under 300 px")]
     #expect(
       advice(scores(of: refused), refused)
-        == "Another file in place of e.jpg would help most (under 300 px).")
+        == "Best next step: replace e.jpg (under 300 px).")
   }
 
   @Test("say what is missing as a line of its own")

@@ -19,15 +19,15 @@ struct SetWords {
   private static let light: [(OddLight, String)] = [
     (
       odd(LightDifference(.warmer, stops: 1.4), color: .warm),
-      "warm light, the others are daylight like a.jpg (1.4 stops in red)"
+      "warm light; the others have daylight, like a.jpg (1.4 stops in red)"
     ),
     (
       odd(LightDifference(.cooler, stops: 1.04), color: .daylight, others: .warm),
-      "daylight, the others are in warm light like a.jpg (1 stop in blue)"
+      "daylight; the others have warm light, like a.jpg (1 stop in blue)"
     ),
     (
       odd(LightDifference(.cooler, stops: 1.3), color: .cool),
-      "cool light, the others are daylight like a.jpg (1.3 stops in blue)"
+      "cool light; the others have daylight, like a.jpg (1.3 stops in blue)"
     ),
     (
       odd(LightDifference(.warmer, stops: 0.96), color: .warm, others: .warm),
@@ -40,19 +40,19 @@ struct SetWords {
     ),
     (
       odd(LightDifference(.fromLeft, stops: 1.5)),
-      "lit more from the left than a.jpg and the others (1.5 stops)"
+      "more light from the left than a.jpg and the others (1.5 stops)"
     ),
     (
       odd(LightDifference(.darker, stops: 1.5), LightDifference(.fromBelow, stops: 1.2)),
-      "1.5 stops darker than a.jpg and the others, and lit more from below (1.2 stops)"
+      "1.5 stops darker than a.jpg and the others, and more light from below (1.2 stops)"
     ),
     (
       odd(LightDifference(.fromRight, stops: 1.5)),
-      "lit more from the right than a.jpg and the others (1.5 stops)"
+      "more light from the right than a.jpg and the others (1.5 stops)"
     ),
     (
       odd(LightDifference(.fromAbove, stops: 1.5)),
-      "lit more from above than a.jpg and the others (1.5 stops)"
+      "more light from above than a.jpg and the others (1.5 stops)"
     ),
   ]
 
@@ -69,7 +69,9 @@ struct SetWords {
     (.better(than: 1, by: .sharpness, .pair(.sameView)), "sharper than b.jpg (same view)"),
     (.better(than: 1, by: .exposure, .pair(.near)), "better exposed than b.jpg (its copy)"),
     (.better(than: 1, by: .framing, .pair(.mirror)), "less cut off than b.jpg (its mirror image)"),
-    (.better(than: 1, by: .subject, .role(.front)), "closer to the subject than b.jpg (front too)"),
+    (
+      .better(than: 1, by: .subject, .role(.front)), "closer to the subject than b.jpg (also front)"
+    ),
     (.strengths([.sharpness, .clutter]), "sharp, plain background"),
     (.sameLight(as: 0), "same light as a.jpg"),
     (.fills, "no problems found"),
@@ -87,16 +89,16 @@ struct SetWords {
     ),
     (.unreadable, "could not be decoded"),
     (
-      .rival(of: 1, .pair(.sameView), by: .sharpness), "same view as b.jpg, and b.jpg is sharper"
+      .rival(of: 1, .pair(.sameView), by: .sharpness), "same view as b.jpg; b.jpg is sharper"
     ),
-    (.rival(of: 1, .pair(.exact), by: nil), "the same bytes as b.jpg"),
+    (.rival(of: 1, .pair(.exact), by: nil), "identical to b.jpg"),
     (
-      .rival(of: 1, .pair(.near), by: .resolution), "a copy of b.jpg, and b.jpg is richer in detail"
+      .rival(of: 1, .pair(.near), by: .resolution), "a copy of b.jpg; b.jpg is more detailed"
     ),
-    (.rival(of: 1, .pair(.mirror), by: nil), "the mirror image of b.jpg, so no new angle"),
+    (.rival(of: 1, .pair(.mirror), by: nil), "the mirror image of b.jpg; adds no angle"),
     (
       .rival(of: 0, .role(.front), by: .clutter),
-      "front like a.jpg, and a.jpg is plainer behind the subject"
+      "front, like a.jpg; a.jpg is plainer in the background"
     ),
     (.weak(.sharpness), "blurred"), (.weak(.framing), "the subject is cut off"),
     (.enough(4), "not needed: 4 are enough"), (.enough(1), "not needed: 1 is enough"),
@@ -112,8 +114,8 @@ struct SetWords {
     var heic = SetMember(name: "a.heic")
     #expect(PickWords([heic]).remark(0) == nil)
     heic.needsPreparing = Finding(
-      .imageFormatNotAccepted, .error, message: "HEIC is not taken here", measured: "heic")
-    #expect(PickWords([heic]).remark(0) == "needs castbook prepare first (HEIC)")
+      .imageFormatNotAccepted, .error, message: "HEIC is not accepted", measured: "heic")
+    #expect(PickWords([heic]).remark(0) == "run castbook prepare first (HEIC)")
     heic.number = 1
     #expect(PickWords([heic]).remark(0) == "export prepares it first (HEIC)")
     heic.needsPreparing = Finding(.imageTooWide, .error, message: "wider than 5:2")
@@ -137,16 +139,16 @@ struct SetWords {
     let taken = [Pick.Taken(0, .fills)]
     let cases: [(Pick, String?)] = [
       (Pick(wanted: 1, taken: taken, left: []), nil),
-      (Pick(wanted: 2, taken: taken, left: []), "1 of the 2 asked for: there are no more"),
+      (Pick(wanted: 2, taken: taken, left: []), "1 of 2: there are no more pictures"),
       (
         Pick(wanted: 4, taken: taken, left: [Pick.Left(1, small), Pick.Left(2, rival)]),
-        "1 of the 4 asked for: 1 breaks a limit, 1 shows what another one shows"
+        "1 of 4: 1 breaks a limit, 1 shows the same as another"
       ),
       (
         Pick(
           wanted: 4, taken: taken,
           left: [Pick.Left(1, small), Pick.Left(2, small), Pick.Left(3, .unreadable)]),
-        "1 of the 4 asked for: 2 break a limit, 1 could not be decoded"
+        "1 of 4: 2 break a limit, 1 could not be decoded"
       ),
     ]
     for (pick, text) in cases { #expect(PickWords.shortfall(pick) == text) }

@@ -35,11 +35,11 @@ struct SetCounts {
   func words() throws {
     let target = try SampleTarget.builtIn("kling")
     let few = try #require(findings(try pictures(1), for: target).first)
-    #expect(few.message == "1 picture, where kling takes 2 to 4 for an element")
+    #expect(few.message == "1 picture; kling accepts 2–4 per element")
     #expect(few.fix == "add a view from another side")
     #expect([few.measured, few.limit, few.unit] == ["1", "2", "pictures"])
     let many = try #require(findings(try pictures(6), for: target).first)
-    #expect(many.message == "6 pictures, where kling takes 2 to 4 for an element")
+    #expect(many.message == "6 pictures; kling accepts 2–4 per element")
     #expect(many.fix == "choose 4 of them")
     #expect([many.measured, many.limit, many.unit] == ["6", "4", "pictures"])
     #expect(many.target == "kling" && many.slot == .element && many.basis == .stated)
@@ -52,8 +52,8 @@ struct SetCounts {
     let twice = try #require(findings(one + one, for: target, isTheSet: isTheSet).first)
     #expect(twice.rule == .setTooFew)
     #expect(
-      twice.message == "1 picture, where kling takes 2 to 4 for an element; 0.jpg is given twice")
-    #expect(twice.fix == "name another view instead of the same file again")
+      twice.message == "1 picture; kling accepts 2–4 per element; 0.jpg was given twice")
+    #expect(twice.fix == "name another view instead of repeating the file")
     #expect([twice.measured, twice.limit] == ["1", "2"])
     let often = try #require(findings(one + one + one, for: target).first)
     #expect(often.message.hasSuffix("; 0.jpg is given 3 times"))
@@ -77,7 +77,7 @@ struct SetCounts {
     let target = try SampleTarget.builtIn("fal.kling-o3.r2v", slot: .image)
     #expect(findings(try pictures(7), for: target).isEmpty)
     let many = try #require(findings(try pictures(8), for: target).first)
-    #expect(many.message == "8 pictures, where fal.kling-o3.r2v takes up to 7 in a request")
+    #expect(many.message == "8 pictures; fal.kling-o3.r2v accepts up to 7 per request")
   }
 
   @Test("are warned of when two have the same bytes")
@@ -89,7 +89,7 @@ struct SetCounts {
     let findings = findings(files, for: target)
     #expect(
       findings.map(\.message) == [
-        "c.jpg and d.jpg have the same bytes as a.jpg"
+        "c.jpg and d.jpg are identical to a.jpg"
       ])
     #expect(findings.map(\.measured) == ["3"])
     #expect(findings.allSatisfy { $0.rule == .setDuplicate && $0.severity == .warning })
@@ -99,10 +99,10 @@ struct SetCounts {
   @Test(
     "that are the same many times over are told in one sentence",
     arguments: [
-      (2, "f1.jpg has the same bytes as f0.jpg"),
-      (4, "f1.jpg, f2.jpg and f3.jpg have the same bytes as f0.jpg"),
-      (5, "f1.jpg, f2.jpg, f3.jpg and 1 other have the same bytes as f0.jpg"),
-      (2000, "f1.jpg, f2.jpg, f3.jpg and 1,996 others have the same bytes as f0.jpg"),
+      (2, "f1.jpg is identical to f0.jpg"),
+      (4, "f1.jpg, f2.jpg and f3.jpg are identical to f0.jpg"),
+      (5, "f1.jpg, f2.jpg, f3.jpg and 1 other are identical to f0.jpg"),
+      (2000, "f1.jpg, f2.jpg, f3.jpg and 1,996 others are identical to f0.jpg"),
     ])
   func manyDuplicates(count: Int, message: String) throws {
     let target = try SampleTarget.builtIn("kling")
@@ -145,20 +145,20 @@ struct SetCounts {
       ("kie.seedance-2.0", MediaFormat.mp4, 3, nil),
       (
         "kie.seedance-2.0", .mp4, 7,
-        "7 clips, where kie.seedance-2.0 takes up to 3 in a request: choose 3 of them"
+        "7 clips; kie.seedance-2.0 accepts up to 3 per request: choose 3 of them"
       ),
       (
         "fal.seedance-2.0.r2v", .mp4, 7,
-        "7 clips, where fal.seedance-2.0.r2v takes up to 3 in a request: choose 3 of them"
+        "7 clips; fal.seedance-2.0.r2v accepts up to 3 per request: choose 3 of them"
       ),
       ("kling.voice.create", .wav, 1, nil),
       (
         "kling.voice.create", .wav, 2,
-        "2 sounds, where kling.voice.create takes 1 in a request: choose 1 of them"
+        "2 sounds; kling.voice.create accepts 1 per request: choose 1 of them"
       ),
       (
         "runcomfy.kling-3.0", .jpeg, 2,
-        "2 pictures, where runcomfy.kling-3.0 takes 1 in a request: choose 1 of them"
+        "2 pictures; runcomfy.kling-3.0 accepts 1 per request: choose 1 of them"
       ),
     ])
   func requestOfAnyMedium(target: String, format: MediaFormat, count: Int, said: String?) throws {
@@ -182,13 +182,13 @@ struct SetCounts {
       (4, [] as [String]),
       (
         5,
-        ["note: 5 pictures, where fal.vidu.r2v takes fewer at some endpoints: 4 at q3-mix"]
+        ["note: 5 pictures; fal.vidu.r2v accepts fewer at some endpoints: 4 at q3-mix"]
       ),
       (
         45,
         [
-          "error: 45 pictures, where fal.vidu.r2v takes up to 7 in a request at q2-pro, 4 at q3-mix"
-            + " (no number is known of vidu)"
+          "error: 45 pictures; fal.vidu.r2v accepts up to 7 per request at q2-pro, 4 at q3-mix"
+            + " (no limit is known for vidu)"
         ]
       ),
     ])

@@ -72,13 +72,13 @@ struct Lengths {
   func words() throws {
     let target = try SampleTarget.builtIn("kling")
     let short = target.outcomes(for: try Self.sound(143_999, rate: 48_000)).compactMap(\.finding)
-    #expect(short[0].message == "2.999979 s, shorter than the 3 s asked for")
+    #expect(short[0].message == "2.999979 s, shorter than the 3 s minimum")
     #expect(short[0].severity == .error && short[0].unit == "s" && short[0].limit == "3")
     let edge = target.outcomes(
       for: try Self.sound(132_300, rate: 44_100, isLossy: true)
     ).compactMap(\.finding)
     #expect(edge[0].severity == .warning)
-    #expect(edge[0].message.hasPrefix("about 3 s, on the edge of 3 s"))
+    #expect(edge[0].message.hasPrefix("about 3 s, close to 3 s"))
   }
 
   @Test(

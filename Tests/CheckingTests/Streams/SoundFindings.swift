@@ -74,13 +74,13 @@ struct SoundFindings {
       framesPerSecond: 24, frameCount: 24, milliseconds: 1000)
     let found = try #require(FileRules.missingSound(in: clip))
     #expect(found.rule == .soundMissing && found.severity == .error)
-    #expect(found.message == "has no sound track")
+    #expect(found.message == "has no audio track")
     clip.sound = try facts { _ in }.sound
     #expect(FileRules.missingSound(in: clip) == nil)
     // Of a clip that is only looked at, nothing is said.
     clip.sound = nil
     #expect(!FileRules.findings(for: clip).contains { $0.rule == .soundMissing })
     let picture = try #require(FileRules.missingSound(in: try .file(.png, name: "a.png")))
-    #expect(picture.message == "is a picture, there is no sound in it")
+    #expect(picture.message == "is a picture, which has no sound")
   }
 }

@@ -36,7 +36,7 @@ struct TargetDays {
   func unverified() throws {
     #expect(
       try findings(status: "unverified", on: "2026-11-20")
-        == ["target.unverified note: my.target was not seen working"])
+        == ["target.unverified note: my.target is not verified"])
   }
 
   @Test(
@@ -45,8 +45,8 @@ struct TargetDays {
       ("2026-11-20", "target.retiring warning: my.target ends on 1 Dec 2026"),
       ("2026-11-30", "target.retiring warning: my.target ends on 1 Dec 2026"),
       ("2026-12-01", "target.retiring warning: my.target ends on 1 Dec 2026"),
-      ("2026-12-02", "target.ended error: my.target was to end on 1 Dec 2026"),
-      ("2027-01-01", "target.ended error: my.target was to end on 1 Dec 2026"),
+      ("2026-12-02", "target.ended error: my.target was due to end on 1 Dec 2026"),
+      ("2027-01-01", "target.ended error: my.target was due to end on 1 Dec 2026"),
     ])
   func retiring(day: String, said: String) throws {
     #expect(try findings(more: "\"retires\": \"2026-12-01\",", on: day) == [said])
@@ -80,7 +80,7 @@ struct TargetDays {
     #expect(
       try findings(status: "unverified", more: "\"retires\": \"2026-12-01\",", on: "2026-11-20")
         == [
-          "target.unverified note: my.target was not seen working",
+          "target.unverified note: my.target is not verified",
           "target.retiring warning: my.target ends on 1 Dec 2026",
         ])
   }
@@ -106,8 +106,8 @@ struct TargetDays {
     let found = named.findings(for: try FileFacts.picture())
     #expect(found.map(\.rule) == [.targetNoSlot])
     #expect(
-      found.map(\.message) == ["the slot \"element\" of openai.sora-2 takes no file, only an id"])
-    #expect(found.map(\.fix) == ["its slots are: start, clip"])
+      found.map(\.message) == ["slot \"element\" of openai.sora-2 accepts only an id, not a file"])
+    #expect(found.map(\.fix) == ["choose one of its slots: start, clip"])
   }
 
   @Test(
@@ -145,7 +145,7 @@ struct TargetDays {
     let found = target.findings(for: try FileFacts.picture())
     #expect(found.map(\.rule) == [.targetNoSlot])
     #expect(found.map(\.severity) == [.warning])
-    #expect(found.map(\.message) == ["what \(id) takes is not known"])
+    #expect(found.map(\.message) == ["the limits of \(id) are not known"])
   }
 
   @Test("that is built in has a word for every state but live")

@@ -16,7 +16,7 @@ struct HostileRecords {
     Mutant(
       change: "dict(l, aliases=['ana', 'a\\nb'])",
       words: #"aliases[2] "a\nb" contains a line break"#),
-    Mutant(change: "dict(l, aliases=[''])", words: #"aliases[1] "" needs letters"#),
+    Mutant(change: "dict(l, aliases=[''])", words: #"aliases[1] "" can't be empty"#),
     Mutant(
       change: "dict(l, aliases=['a' * 100000])",
       words: "…\" has 100000 characters; the limit is 64"),
@@ -54,8 +54,9 @@ struct HostileRecords {
 
   /// Names of files, and what is said of each.
   private static let names: [(python: String, words: String)] = [
-    ("'.bashrc'", "begins with \".\""), ("'-rf'", "begins with \"-\""),
-    ("'~'", "begins with \"~\""), ("'  '", "has no letters"), ("'CON'", "a device on Windows"),
+    ("'.bashrc'", "starts with \".\""), ("'-rf'", "starts with \"-\""),
+    ("'~'", "starts with \"~\""), ("'  '", "has no usable characters"),
+    ("'CON'", "reserved on Windows"),
     ("'a\\u202egnp.exe'", "U+202E"), ("'a\\u200bb.png'", "U+200B"),
     ("'a\\U000e0041.png'", "U+E0041"), ("'../../.ssh/authorized_keys'", "contains \"/\""),
     ("'x' * 300", "has 300 bytes; the limit is 255"),
@@ -170,7 +171,7 @@ struct HostileRecords {
       """)
     let ring = try film.run("import", "ring.zip", library: library)
     #expect(ring.status == 1)
-    #expect(ring.errors.contains("lookOf is @mira_voice, which is a look itself"))
+    #expect(ring.errors.contains("lookOf is @mira_voice, which is itself a look"))
     // By itself it fits; not where its base became a look of another one.
     func made(_ name: String) throws -> String {
       let other = film.scratch.folder.appending(path: name).path()
@@ -191,7 +192,7 @@ struct HostileRecords {
     #expect(refused.status == 1)
     #expect(
       refused.errors.contains(
-        "@mira does not fit this library: lookOf is @mira_voice, which is a look itself"),
+        "@mira does not fit this library: lookOf is @mira_voice, which is itself a look"),
       "\(refused.errors)")
     #expect(try kept(third) == before)
   }

@@ -80,7 +80,7 @@ import Testing
     #expect(result.output.split(separator: "\n").count == 1)
     #expect(
       result.errors
-        == "castbook: 1 picture, where kling takes 2 to 4 for an element: add a view from another side.\n"
+        == "castbook: 1 picture; kling accepts 2–4 per element: add a view from another side.\n"
     )
   }
 

@@ -219,9 +219,10 @@ import Testing
     let result = try Tool.run(
       ["check", "starter/mug-top.jpg", "starter/mug-front.jpg", "--for", "kling.v3.t2v,kling-o3"])
     #expect(result.status == 1)
-    #expect(result.output.matches(of: /takes no picture/).count == 1)
+    #expect(result.output.matches(of: /does not accept pictures/).count == 1)
     #expect(
-      result.output.contains("  ✗ kling.v3.t2v takes no picture (2 files): choose another target"))
+      result.output.contains(
+        "  ✗ kling.v3.t2v does not accept pictures (2 files): choose another target"))
     #expect(result.output.hasPrefix("  ✓ starter/mug-top.jpg"))
     #expect(
       result.output.contains("\nkling.v3.t2v, facts of 15 Sep 2026 · 2 files: 2 without a slot\n"))
@@ -234,8 +235,8 @@ import Testing
   func setOnce() throws {
     let result = try Tool.run(
       ["check", "starter/mug-top.jpg", "--for", "kling,kling-o3,kling-v3,kling-official"])
-    #expect(result.output.matches(of: /1 picture, where/).count == 1)
-    #expect(result.output.contains("where kling takes 2 to 4 for an element (also 3 more targets)"))
+    #expect(result.output.matches(of: /1 picture; kling accepts/).count == 1)
+    #expect(result.output.contains("kling accepts 2–4 per element (also 3 more targets)"))
   }
 
   @Test("All and patterns leave out what has no slot for the files, and say so once")

@@ -71,7 +71,7 @@ struct ChangedNames {
     }
     #expect(try shelf.run("show", "mora").errors.contains("Did you mean @mira?"))
     let refused = try shelf.run("show", "refs/mira.jpg")
-    #expect(refused.status == 2 && refused.errors.contains("names no element"))
+    #expect(refused.status == 2 && refused.errors.contains("is not a handle"))
     // Where a path may stand, a bare word is one.
     #expect(try shelf.run("check", "mira").errors.isEmpty)
     #expect(try shelf.run("check", "mira").output.contains("file.not-found"))

@@ -52,7 +52,7 @@ final class Crowd: Sendable {
       let result = try shelf.run(words)
       state.withLock { $0.commandCount += 1 }
       // What is found of noise is that its background is busy.
-      let output = result.output.replacing("a busy background", with: "")
+      let output = result.output.replacing("busy background", with: "")
       let said = (output + result.errors).lowercased()
       let bad = ["locked", "busy", "malformed", "damaged", "fatal"].filter(said.contains)
       if result.status != 0 || result.endedBySignal || !bad.isEmpty {

@@ -35,8 +35,8 @@ import Testing
       shown == """
         @box  Box  product, new
           ✗ 1  unsorted  IMG_2038.JPG    450 × 1200   JPEG      49 kB
-               ✗ width to height 0.375, narrower than 0.4 (2:5): crop its height to 1125 px or less
-               · carries private metadata: GPS position, serial number, camera make and model: remove it
+               ✗ width to height 0.375, below the 0.4 (2:5) minimum: crop its height to 1125 px or less
+               · contains private metadata: GPS position, serial number, camera make and model: remove it
                  before you upload (prepare does)                                     image.private-metadata
         @box: 1 file added, 0 of 1 ready for kling
         To make copies that pass (1 file): castbook prepare @box --for kling
@@ -55,14 +55,14 @@ import Testing
       shown == """
         @box  Box  product, new
           ✗ 1  unsorted   mira-wide.jpg          1600 × 500
-               ✗ width to height 3.2, wider than 2.5 (5:2): crop its
-                 width to 1250 px or less             image.too-wide
-               · a busy background: use a plain one, or cut the
-                 subject out                         image.cluttered
+               ✗ width to height 3.2, above the 2.5 (5:2) maximum:
+                 crop its width to 1250 px or less    image.too-wide
+               · busy background: use a plain background, or cut out
+                 the subject                         image.cluttered
           ✗ 2  full-body  mira-full-length.jpg    280 × 900
-               ✗ shorter side 280 px, under the 300 px asked for:
-                 use a larger original, enlarging adds no detail
-               ✗ width to height 0.311, narrower than 0.4 (2:5):
+               ✗ shorter side 280 px, below the 300 px minimum: use
+                 a larger original; enlarging adds no detail
+               ✗ width to height 0.311, below the 0.4 (2:5) minimum:
                  crop its height to 700 px or less  image.too-narrow
         @box: 2 files added, 0 of 2 ready for kling
         To make copies that pass (1 file): castbook prepare @box --for kling
@@ -117,8 +117,8 @@ import Testing
       shown.hasPrefix(
         """
           ✓ refs/mira-front.jpg   1152 × 1536   JPEG
-          · 1 picture, where kling takes 2 to 4 for an
-            element: add a view from another side
+          · 1 picture; kling accepts 2–4 per element: add
+            a view from another side
 
         """), "\(shown)")
   }
@@ -151,12 +151,12 @@ import Testing
     arguments: [
       (
         "add product @box no.jpg",
-        "no.jpg: there is no such file. Check the path; or leave it out: --skip-bad."
+        "no.jpg: no such file. Check the path; or leave it out: --skip-bad."
       ),
       (
         "add product @box no.jpg downloads/mira-side.jpg",
-        "2 files can't be added: no.jpg (there is no such file); downloads/mira-side.jpg (cut off 51 % "
-          + "of the way down). castbook check no.jpg downloads/mira-side.jpg shows how to fix them; --skip-bad adds the others."
+        "2 files can't be added: no.jpg (no such file); downloads/mira-side.jpg (the file ends at 51 %). "
+          + "castbook check no.jpg downloads/mira-side.jpg shows how to fix them; --skip-bad adds the others."
       ),
       (
         "bind @mira @mug",
@@ -192,7 +192,7 @@ import Testing
   func manyBadFiles() throws {
     let said = try studio().type("castbook add product @box $(seq -s ' ' 10)", columns: 80)
     #expect(said.contains("10 files can't be added"))
-    #expect(said.contains("(there is no such file); and 2 more. "))
+    #expect(said.contains("(no such file); and 2 more. "))
   }
 
   @Test("Doctor shortens digests on a terminal, and says them whole in a pipe")

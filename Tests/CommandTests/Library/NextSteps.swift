@@ -228,12 +228,12 @@ struct NextSteps {
       shown == """
         mixed/100.bmp
           the very same file: @mug 1 100.bmp
-          ✗ mixed/mira-side.jpg: cut off 51 % of the way down: fetch it again, the rest never arrived
-          ✗ no.jpg: there is no such file: check the path
+          ✗ mixed/mira-side.jpg: the file ends at 51 %: download it again
+          ✗ no.jpg: no such file: check the path
         2
         2
         nothing comes after that
-        castbook: no.jpg: there is no such file. Check the path.
+        castbook: no.jpg: no such file. Check the path.
         castbook: nothing to search for. Write a word; castbook list shows all there is.
 
         """)

@@ -250,7 +250,7 @@ struct OneJudgement {
     for (name, fixture, _) in Self.pictures { try film.take(fixture, as: "p/\(name)") }
     let picked = try film.run("pick", "p", "--for", "kling-official", "--best", "4")
     #expect(picked.status == 0)
-    #expect(picked.output.contains("needs castbook prepare first (HEIC)"), "\(picked.output)")
+    #expect(picked.output.contains("run castbook prepare first (HEIC)"), "\(picked.output)")
     #expect(picked.output.contains("--for kling-official -o ready/"))
     // What nothing mends is left, with the reason.
     #expect(picked.output.contains("– p/4-small.jpg"))

@@ -47,8 +47,8 @@ import Testing
         @mira  Mira  character, revision 1
           rights    own
           ! 1  front  mira-front.jpg   1152 × 1536   JPEG     215 kB
-               ! noisy: grain of 8.6 levels of 255: use a photograph in better light
-               · a busy background: use a plain one, or cut the subject out
+               ! noisy: grain of 8.6 levels of 255: use a photo taken in better light
+               · busy background: use a plain background, or cut out the subject
           ✓ 2  right  mira-right.jpg   1152 × 1536   JPEG     162 kB
                weakest: clutter 0.64, noise 0.78, sharpness 0.91
 
@@ -116,7 +116,7 @@ import Testing
           rights    own
           ✓ 1  front  mira-front.jpg   1152 × 1536   JPEG     215 kB
                – noisy: grain of 8.6 levels of 255, dismissed: film grain    image.noisy
-               – a busy background, dismissed: the market is her place   image.cluttered
+               – busy background, dismissed: the market is her place     image.cluttered
                weakest: sharpness 0.91
           ✓ 2  right  mira-right.jpg   1152 × 1536   JPEG     162 kB
                weakest: clutter 0.64, noise 0.78, sharpness 0.91
@@ -166,7 +166,7 @@ import Testing
         "1 image.dark --reason x",
         "file 1 of @mira has no finding image.dark. It has image.noisy, image.cluttered."
       ), ("1 image.noisy", "why it is dismissed is not said. Write --reason "),
-      ("1 image.noisy --reason ' '", "a reason needs letters."),
+      ("1 image.noisy --reason ' '", "a reason can't be empty."),
     ])
   func mistakes(words: String, answer: String) throws {
     #expect(try type("castbook dismiss @mira \(words)").hasPrefix("castbook: \(answer)"))

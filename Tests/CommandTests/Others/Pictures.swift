@@ -16,7 +16,7 @@ struct DrawnPictures {
     let scratch = try Scratch()
     let refused = try Tool.run(["sheet", "nofile.jpg", "-o", "x.png"], in: scratch.folder)
     #expect(refused.status == 2)
-    #expect(refused.errors.hasPrefix("castbook: nofile.jpg: there is no such file"))
+    #expect(refused.errors.hasPrefix("castbook: nofile.jpg: no such file"))
     #expect(!FileManager.default.fileExists(atPath: scratch.path("x.png")))
     // Others are drawn all the same, and the mistake is still one.
     try scratch.copy("starter/mug-top.jpg")
@@ -24,7 +24,7 @@ struct DrawnPictures {
       ["sheet", "mug-top.jpg", "nofile.jpg", "-o", "x.png"], in: scratch.folder)
     #expect(rest.status == 2)
     #expect(rest.output == "x.png: 1 picture\n")
-    #expect(rest.errors.contains("nofile.jpg: there is no such file"))
+    #expect(rest.errors.contains("nofile.jpg: no such file"))
     #expect(FileManager.default.fileExists(atPath: scratch.path("x.png")))
   }
 

@@ -124,7 +124,7 @@ import Testing
     (["a", "b", "c"], 2, "castbook: unexpected argument c. "),
     (
       ["none.json"], 2,
-      "castbook: none.json: there is no such file or folder. Name a profile's file; "
+      "castbook: none.json: no such file or folder. Name a profile's file; "
     ),
     (["./", "kling"], 3, "castbook: ./: is a folder, not a file. "),
     (

@@ -50,7 +50,7 @@ import Testing
         "check", "starter/mug-top.jpg", "--for", "mine", "--targets",
         scratch.path("castbook/targets"),
       ])
-    #expect(result.output.contains("JPEG is not taken here (WebP)"))
+    #expect(result.output.contains("JPEG is not accepted (WebP only)"))
   }
 
   @Test("A profile of one's own is meant by its id, even where ours has that for a short name")

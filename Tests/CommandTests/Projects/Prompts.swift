@@ -114,7 +114,7 @@ struct Prompts {
       ("Shot 1 (2.5s): words", "lobby.md:1:9  \"2.5s\" is not a whole number of seconds"),
       (
         "---\nstart: frames/loby.jpg\n---\nwords",
-        "lobby.md:2:8  frames/loby.jpg: there is no such file or folder: did you mean"
+        "lobby.md:2:8  frames/loby.jpg: no such file or folder: did you mean"
       ),
     ])
   func wrong(text: String, words: String) throws {

@@ -106,10 +106,10 @@ struct Registrations {
         ["register", "@mira", "--at", "kling", "--id", "1", "--kind", "voice"],
         "can't be registered as voice"
       ),
-      (["register", "@mira", "--at", "kling", "--id", " "], "an id needs letters"),
+      (["register", "@mira", "--at", "kling", "--id", " "], "an id can't be empty"),
       (["register", "--blob", "00000000", "--at", "kie", "--id", "1"], "no file in this library"),
       (["register", "@mira", "--at", "kling", "--id", "1", "--expires", "soon"], "is no day"),
-      (["register", "--from", "none.json"], "there is no such file"),
+      (["register", "--from", "none.json"], "no such file"),
     ])
   func wrong(words: [String], said: String) throws {
     let place = try Place()

@@ -44,7 +44,7 @@ struct BoundVoices {
     _ = try run("add", "voice", "@anna", "en-us.wav", "--basis", "own")
     _ = try run("bind", "@ana", "@anna")
     _ = try run("add", "voice", "@short", "2.999s.wav", "--basis", "own")
-    #expect(try bound("@short").contains { $0.contains("2.999 s, shorter than the 3 s asked for") })
+    #expect(try bound("@short").contains { $0.contains("2.999 s, shorter than the 3 s minimum") })
     _ = try run("add", "voice", "@real", "quiet.flac", "--person", "real")
     _ = try run("bind", "@ana", "@anna")
     let real = try bound("@real")
@@ -53,7 +53,7 @@ struct BoundVoices {
         $0.contains("@real is a real person's voice, but @ana is not a real person")
       }, "\(real)")
     #expect(real.contains { $0.contains("LU softer than @anna") }, "\(real)")
-    #expect(real.contains { $0.contains("FLAC is not taken here") }, "\(real)")
+    #expect(real.contains { $0.contains("FLAC is not accepted") }, "\(real)")
   }
 
   @Test(

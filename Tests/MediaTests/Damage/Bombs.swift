@@ -20,7 +20,7 @@ struct Bombs {
     "may have its palette too late, twice, or not at all",
     arguments: [
       ([("PLTE", palette)], [], [FileProblem]()),
-      ([], [("PLTE", palette)], [.corrupt(what: "its palette comes too late")]),
+      ([], [("PLTE", palette)], [.corrupt(what: "its palette is after the picture data")]),
       (
         [("PLTE", palette), ("PLTE", palette)], [], [.corrupt(what: "it has a second palette")]
       ),
@@ -44,7 +44,7 @@ struct Bombs {
     let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
     #expect(
       facts.problems == [
-        .blemish(what: "the checksums of 5000 chunks are wrong, that of teXt first")
+        .blemish(what: "the checksums of 5000 chunks are wrong, teXt first")
       ])
   }
 
@@ -54,7 +54,7 @@ struct Bombs {
     var bytes = PNGText.signature + PNGText.chunk("IHDR", PNGText.header(2, 2, 8, 0))
     bytes += (0..<100_100).flatMap { _ in chunk }
     let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
-    #expect(facts.problems == [.tooComplex(what: "it has too many chunks")])
+    #expect(facts.problems == [.tooComplex(what: "too many chunks")])
     #expect(!facts.isProven)
   }
 
@@ -62,7 +62,7 @@ struct Bombs {
   func rows() async throws {
     for (count, problems) in [
       (PNGProof.rowLimit, []),
-      (PNGProof.rowLimit + 1, [.tooComplex(what: "it has more rows than readers take")]),
+      (PNGProof.rowLimit + 1, [.tooComplex(what: "more rows than readers support")]),
     ] as [(Int, [FileProblem])] {
       let bytes = PNGText.file(
         header: PNGText.header(1, count, 1, 0), data: [PNGText.zeros(2 * count)])
@@ -79,13 +79,13 @@ struct Bombs {
     let frame = try #require(png.header.inflatedCount)
     #expect(
       PNGProof(of: png, memoryLimit: 1 << 28, animationLimit: frame).problems
-        == [.tooComplex(what: "its animation is too long to be proven")])
+        == [.tooComplex(what: "its animation is too long to prove")])
     let webp = WebPFile(try Fixtures.bytes("odd/webp-animated.webp"))
     #expect(webp.proof().problems.isEmpty)
     let canvas = try #require(webp.facts?.codedSize.pixelCount)
     #expect(
       webp.proof(animationLimit: canvas).problems
-        == [.tooComplex(what: "its animation is too long to be proven")])
+        == [.tooComplex(what: "its animation is too long to prove")])
   }
 
   @Test("with thousands of EXIF tags for one long text has it read a few times at most")
@@ -134,7 +134,7 @@ struct Bombs {
     #expect(facts.problemNames == ["tooComplex"])
     bytes.removeLast(2)
     let cut = try await Inspector.sample.inspect(bytes, named: "a.jpg")
-    #expect(cut.problems == [.truncated(what: "it ends without its end mark")])
+    #expect(cut.problems == [.truncated(what: "the end marker is missing")])
   }
 
   @Test("of arithmetic coding is none while all of it is coded, however wide its rows are")

@@ -44,10 +44,10 @@ struct EndMarks {
     let whole = try await Inspector.sample.inspect(bytes.dropLast(2), named: "a.jpg")
     #expect(
       whole.problems == [
-        .truncated(what: "it ends after 10 scans, without the mark that these were all")
+        .truncated(what: "the file ends after 10 scans, without an end marker")
       ])
     let cut = try await Inspector.sample.inspect(bytes.dropLast(40), named: "a.jpg")
-    #expect(cut.problems == [.truncated(what: "cut off inside scan 10")])
+    #expect(cut.problems == [.truncated(what: "the file ends inside scan 10")])
   }
 
   @Test("does not hide damage before it")

@@ -40,13 +40,13 @@ struct FoundByFuzzing {
     let values = try #require(ByteView(bytes).u32(tag + 8))
     bytes.replaceSubrange(values..<values + 6, with: [UInt8](repeating: 0, count: 6))
     let header = HeaderFacts.of(.tiff, ByteView(bytes))
-    #expect(header.problems == [.corrupt(what: "its header says 0 bits a channel")])
+    #expect(header.problems == [.corrupt(what: "its header claims 0 bits per channel")])
   }
 
   @Test("a picture decoded elsewhere that states no size is damaged")
   func noSize() {
     let proof = OutsideProof(.answered(DecodedPicture()), .avif, header: nil)
     #expect(proof.facts == nil)
-    #expect(proof.problems == [.corrupt(what: "it states no size")])
+    #expect(proof.problems == [.corrupt(what: "its size is missing")])
   }
 }

@@ -176,7 +176,7 @@ struct HEIFPixels {
     let sink = RowSink()
     #expect(
       await Inspector.sample.pixels(bytes, as: .heic, of: image, into: sink)
-        == .failed("its header says 95 × 128 px, the picture in it has 96 × 128 px"))
+        == .failed("the header says 95 × 128 px, the picture has 96 × 128 px"))
     #expect(sink.taken.layouts.isEmpty)
   }
 }

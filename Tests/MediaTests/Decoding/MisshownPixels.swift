@@ -46,25 +46,25 @@ struct MisshownPixels {
   @Test(
     "is reported in words, and the next picture is handed over",
     arguments: [
-      ("show too few", "its decoder gave fewer rows than its size says"),
-      ("show no rows", "its decoder gave fewer rows than its size says"),
-      ("show no pixels at all", "its decoder gave fewer rows than its size says"),
-      ("show half a header", "its decoder gave fewer rows than its size says"),
-      ("behave", "its decoder gave fewer rows than its size says"),
-      ("show too many", "its decoder gave more rows than its size says"),
-      ("show pixels for ever", "its decoder gave more rows than its size says"),
-      ("show a header for ever", "its decoder gave no pixels that make sense"),
-      ("show another size", "its header says 3 × 2 px, the picture in it has 2 × 3 px"),
-      ("show and crash", "the decoder of GIF crashed on it (signal \(SIGABRT))"),
+      ("show too few", "its decoder returned too few rows"),
+      ("show no rows", "its decoder returned too few rows"),
+      ("show no pixels at all", "its decoder returned too few rows"),
+      ("show half a header", "its decoder returned too few rows"),
+      ("behave", "its decoder returned too few rows"),
+      ("show too many", "its decoder returned too many rows"),
+      ("show pixels for ever", "its decoder returned too many rows"),
+      ("show a header for ever", "its decoder returned invalid pixels"),
+      ("show another size", "the header says 3 × 2 px, the picture has 2 × 3 px"),
+      ("show and crash", "the GIF decoder crashed on it (signal \(SIGABRT))"),
       ("show and stay", "decoding it took more than 1 s"),
       ("show and spin", "decoding it takes more than 1 s of processor time"),
       (
         "show and be killed",
-        "the system ended its decoder, most often for want of memory"
+        "the system stopped its decoder, probably for lack of memory"
       ),
-      ("say nothing", "the decoder of GIF crashed on it"),
-      ("say nonsense", "the decoder of GIF crashed on it"),
-      ("say too much", "its decoder said too much"),
+      ("say nothing", "the GIF decoder crashed on it"),
+      ("say nonsense", "the GIF decoder crashed on it"),
+      ("say too much", "its decoder returned too much data"),
       ("sleep", "decoding it took more than 1 s"),
     ])
   func reported(wish: String, words: String) async {
@@ -89,7 +89,7 @@ struct MisshownPixels {
     let sink = RowSink()
     let outcome = await pool.pixels(
       Array("show \(what)".utf8), as: .gif, within: .brief, expecting: nil, into: sink)
-    #expect(outcome == .failed("its decoder gave no pixels that make sense"))
+    #expect(outcome == .failed("its decoder returned invalid pixels"))
     #expect(sink.taken.layouts.isEmpty)
   }
 
@@ -134,7 +134,7 @@ struct MisshownPixels {
     }
     try await Task.sleep(for: .milliseconds(300))
     waiter.cancel()
-    #expect(await waiter.value == .failed("it was broken off"))
+    #expect(await waiter.value == .failed("it was cancelled"))
     #expect(await pool.idleProcesses.isEmpty)
   }
 

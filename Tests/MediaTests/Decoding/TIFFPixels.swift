@@ -162,13 +162,13 @@ struct TIFFPixels {
     let mask = BuiltTIFF(5, 5, samples: 1, depth: 1, photometric: 4)
     for (tiff, words) in [
       (inks, "inks other than cyan, magenta, yellow and black"),
-      (signed, "values that are no plain whole numbers"),
-      (lab, "colors darkened by their alpha that can't be told from others"),
-      (mask, "pixels of a rare kind"),
+      (signed, "values that are not plain integers"),
+      (lab, "premultiplied colours that can't be restored"),
+      (mask, "a rare pixel format"),
     ] {
       let sink = RowSink()
       let outcome = await Inspector.sample.pixels(tiff.bytes, as: .tiff, of: nil, into: sink)
-      #expect(outcome == .failed("it is not decoded here (\(words))"))
+      #expect(outcome == .failed("Castbook can't decode it: \(words)"))
       #expect(sink.taken.layouts.isEmpty)
     }
   }
@@ -184,7 +184,7 @@ struct TIFFPixels {
       Issue.record("\(outcome)")
       return
     }
-    #expect(words == "its data end too early")
+    #expect(words == "the data end too early")
     #expect(!sink.isWhole)
     #expect(sink.taken.byteCount > 0)
     for name in ["tiff-bad-lzw", "tiff-jpeg-bad-code", "tiff-strip-outside", "tiff-cut"] {

@@ -24,14 +24,14 @@ struct GIFHeaders {
   @Test("say of each frame whether it is whole")
   func cut() {
     let words = { (facts: HeaderFacts) in facts.problems }
-    #expect(words(Self.facts([])) == [.truncated(what: "it ends before its picture")])
+    #expect(words(Self.facts([])) == [.truncated(what: "the file ends before the picture")])
     #expect(
       words(Self.facts(Array(Self.frame.dropLast(1)))) == [
-        .truncated(what: "cut off inside its picture")
+        .truncated(what: "the file ends inside the picture")
       ])
     #expect(
       words(Self.facts(Self.frame + Self.frame.dropLast(3))) == [
-        .truncated(what: "cut off inside frame 2")
+        .truncated(what: "the file ends inside frame 2")
       ])
     #expect(words(Self.facts(Self.frame)) == [.endMarkMissing])
   }
@@ -48,10 +48,10 @@ struct GIFHeaders {
   @Test("without end are given up, and so are their pieces")
   func endless() {
     let comments = [UInt8]((0..<100_001).flatMap { _ in [0x21, 0xFE, 0] as [UInt8] })
-    #expect(Self.facts(comments).problems == [.tooComplex(what: "it has too many blocks")])
+    #expect(Self.facts(comments).problems == [.tooComplex(what: "too many blocks")])
     let pieces = [UInt8](repeating: 1, count: 9_000_000)
     #expect(
-      Self.facts([0x21, 0xFE] + pieces).problems == [.tooComplex(what: "it has too many blocks")])
+      Self.facts([0x21, 0xFE] + pieces).problems == [.tooComplex(what: "too many blocks")])
   }
 
   @Test("of a screen of no size say the size themselves")

@@ -41,7 +41,7 @@ struct TIFFHeaders {
   func tooMany() {
     let facts = HeaderFacts.of(.tiff, ByteView(Self.chain(of: 10_001, .big)))
     #expect(
-      facts.problems == [.tooComplex(what: "it has more than 10000 pages, or as much work")])
+      facts.problems == [.tooComplex(what: "more than 10000 pages, or as much work")])
   }
 
   @Test("that lie over one another are given up before they take long")
@@ -75,11 +75,11 @@ struct TIFFHeaders {
     #expect(facts([(256, 2), (257, 2), (258, 8), (273, 8), (279, 60_000)]).problems.isEmpty)
     #expect(
       facts(size + [(273, 8), (279, 200)]).problems == [
-        .truncated(what: "cut off inside its pixels")
+        .truncated(what: "the file ends inside its pixels")
       ])
     #expect(
       facts(size + [(259, 5), (273, 8), (279, 200)]).problems == [
-        .truncated(what: "cut off inside its pixels")
+        .truncated(what: "the file ends inside its pixels")
       ])
     // Without a length nothing is certain of what is compressed; and empty strips may be anywhere.
     #expect(facts(size + [(259, 5), (273, 40_000)]).problems.isEmpty)

@@ -245,11 +245,11 @@ import Testing
   @Test(
     "What is coded in a rare way, or damaged, is refused in words",
     arguments: [
-      ("jpeg-12-bit", JPEGTurning.Refusal.unusual("its coding is 12-bit")),
-      ("jpeg-lossless", .unusual("its coding is lossless")),
-      ("jpeg-oddly-sampled", .unusual("its coding is oddly sampled")),
+      ("jpeg-12-bit", JPEGTurning.Refusal.unusual("its encoding is 12-bit")),
+      ("jpeg-lossless", .unusual("its encoding is lossless")),
+      ("jpeg-oddly-sampled", .unusual("its encoding is oddly sampled")),
       ("jpeg-690-scans", .unusual("it has 690 scans")),
-      ("jpeg-cmyk-plain", .unusual("it does not say how its inks are stored")),
+      ("jpeg-cmyk-plain", .unusual("it does not state how its inks are stored")),
       ("jpeg-only-start", .noPicture), ("jpeg-height-0", .noPicture),
       ("jpeg-cut", .failed("Premature end of JPEG file")),
     ])

@@ -84,7 +84,7 @@ struct EXIFBlocks {
     sample.addShort(0x0112, value)
     let exif = try #require(sample.block)
     #expect(exif.orientation == nil)
-    #expect(exif.badOrientation == "orientation \(value) does not exist (1 to 8 do)")
+    #expect(exif.badOrientation == "invalid orientation \(value) (1–8 are valid)")
   }
 
   @Test("with an orientation of another type is taken as upright", arguments: [1, 2, 4, 5, 7])

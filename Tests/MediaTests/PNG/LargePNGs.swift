@@ -48,19 +48,19 @@ struct LargePNGs {
     let short = try await Inspector.sample.inspect(few, named: "a.png")
     #expect(
       short.problems == [
-        .corrupt(what: "its data end after 50 % of the rows its header announces")
+        .corrupt(what: "its data end at 50 % of the rows in its header")
       ])
     let many = PNGText.file(
       header: PNGText.header(10_000, 7_000, 8, 0), data: [PNGText.zeros(10_001 * 7_001)])
     let long = try await Inspector.sample.inspect(many, named: "a.png")
     #expect(
-      long.problems == [.blemish(what: "1 row follows the complete picture in its data")])
+      long.problems == [.blemish(what: "1 extra row after the complete picture")])
     let twice = PNGText.file(
       header: PNGText.header(10_000, 7_000, 8, 0), data: [PNGText.zeros(10_001 * 14_001)])
     let endless = try await Inspector.sample.inspect(twice, named: "a.png")
     #expect(
       endless.problems == [
-        .corrupt(what: "its data hold more than twice the rows that its header announces")
+        .corrupt(what: "its data have more than twice the rows in its header")
       ])
   }
 

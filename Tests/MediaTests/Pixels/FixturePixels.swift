@@ -50,16 +50,16 @@ import Testing
   @Test(
     "What is cut off, damaged or coded in a way that is not decoded fails in words",
     arguments: [
-      ("jpeg-cut.jpg", "its coded data are damaged"),
-      ("jpeg-12-bit.jpg", "its coding is 12-bit, which is not decoded here"),
-      ("jpeg-lossless.jpg", "its coding is lossless, which is not decoded here"),
-      ("jpeg-oddly-sampled.jpg", "its coding is oddly sampled, which is not decoded here"),
-      ("jpeg-690-scans.jpg", "it has more than 100 scans, or as much work"),
-      ("jpeg-arithmetic-busy.jpg", "it has more than 100 scans, or as much work"),
+      ("jpeg-cut.jpg", "its encoded data are damaged"),
+      ("jpeg-12-bit.jpg", "Castbook can't decode its 12-bit encoding"),
+      ("jpeg-lossless.jpg", "Castbook can't decode its lossless encoding"),
+      ("jpeg-oddly-sampled.jpg", "Castbook can't decode its oddly sampled encoding"),
+      ("jpeg-690-scans.jpg", "more than 100 scans, or as much work"),
+      ("jpeg-arithmetic-busy.jpg", "more than 100 scans, or as much work"),
       ("png-bad-zlib-sum.png", "its compressed data are damaged"),
-      ("png-too-few-rows.png", "it holds another number of rows than its header says"),
+      ("png-too-few-rows.png", "its number of rows differs from its header"),
       ("png-bad-filter.png", "its compressed data are damaged"),
-      ("bmp-cut.bmp", "it ends before its last row"),
+      ("bmp-cut.bmp", "the file ends before its last row"),
       ("png-header-60000x60000.png", "60000 × 60000 px are more than 300 million pixels"),
     ])
   func words(name: String, words: String) throws {

@@ -31,7 +31,7 @@ struct HoldingPixels {
     #expect(held.hand(to: RowSink(declining: true)) == .declined)
     #expect(held.settle() == 0)
     held.empty()
-    #expect(held.hand(to: RowSink()) == .failed("not all of its rows came"))
+    #expect(held.hand(to: RowSink()) == .failed("some of its rows are missing"))
   }
 
   @Test("are those of whole pictures within their limit alone")

@@ -18,7 +18,7 @@ struct TextFiles {
     let file = try folder.write(Array("profile".utf8), to: "my.json")
     #expect(outcome(file, limit: 7) == "profile")
     #expect(outcome(file, limit: 6) == "failure: is too large (7 bytes)")
-    #expect(outcome(folder.path("gone"), limit: 9) == "failure: there is no such file or folder")
+    #expect(outcome(folder.path("gone"), limit: 9) == "failure: no such file or folder")
     #expect(outcome(folder.path, limit: 9) == "failure: is a folder, not a file")
     #expect(outcome(try folder.makePipe("pipe"), limit: 9) == "failure: is a pipe, not a file")
     try folder.write([], to: "empty")

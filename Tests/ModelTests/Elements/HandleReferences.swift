@@ -49,26 +49,29 @@ struct HandleReferences {
   @Test(
     "are refused with what to write",
     arguments: [
-      ("mira", #""mira" names no element: it has no @ in front. Write @mira."#),
-      ("", #""" names no element: it has no @ in front. Write one such as @mira or @mira:3."#),
+      ("mira", #""mira" is not a handle: it does not start with @. Write @mira."#),
+      (
+        "",
+        #""" is not a handle: it does not start with @. Write a handle such as @mira or @mira:3."#
+      ),
       (
         "@",
-        #""@" names no element: there is no name behind the @. Write one such as @mira or @mira:3."#
+        #""@" is not a handle: a name is missing after @. Write a handle such as @mira or @mira:3."#
       ),
       (
         "@Mira Okafor",
-        #""@Mira Okafor" names no element: a name can't contain a space. "#
-          + "Write one such as @mira or @mira:3."
+        #""@Mira Okafor" is not a handle: a name can't contain a space. "#
+          + "Write a handle such as @mira or @mira:3."
       ),
       (
         "@a\u{202E}b",
-        #""@a\u{202e}b" names no element: a name can't contain U+202E, which is not seen. "#
-          + "Write one such as @mira or @mira:3."
+        #""@a\u{202e}b" is not a handle: a name can't contain U+202E, which is invisible. "#
+          + "Write a handle such as @mira or @mira:3."
       ),
       (
         "@mira:x",
-        #""@mira:x" names no revision: "x" is neither a number from 1 to 999999 nor sha256- and "#
-          + "8 to 64 digits of a digest. Write @mira:3 for the third, or @mira for the latest."
+        #""@mira:x" does not name a revision: "x" is neither a number (1–999999) nor sha256- with "#
+          + "8–64 digits of a digest. Write @mira:3 for the third revision, or @mira for the latest."
       ),
     ])
   func refused(text: String, words: String) {

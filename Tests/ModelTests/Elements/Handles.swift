@@ -22,30 +22,30 @@ struct Handles {
     arguments: [
       (
         "Mira Okafor",
-        #""Mira Okafor" contains a space, and a handle has only a–z, 0–9 and _. Use @mira_okafor."#
+        #""Mira Okafor" contains a space, but a handle has only a–z, 0–9 and _. Use @mira_okafor."#
       ),
-      ("1st", #""1st" starts with 1, and a handle starts with a letter, a–z. Use @n1st."#),
-      ("_mira", #""_mira" starts with _, and a handle starts with a letter, a–z. Use @mira."#),
+      ("1st", #""1st" starts with 1, but a handle starts with a letter (a–z). Use @n1st."#),
+      ("_mira", #""_mira" starts with _, but a handle starts with a letter (a–z). Use @mira."#),
       (
         "@@mira",
-        #""@@mira" contains a second @, and a handle has only a–z, 0–9 and _. Use @mira."#
+        #""@@mira" contains a second @, but a handle has only a–z, 0–9 and _. Use @mira."#
       ),
-      ("José", #""José" contains é, and a handle has only a–z, 0–9 and _. Use @jose."#),
+      ("José", #""José" contains é, but a handle has only a–z, 0–9 and _. Use @jose."#),
       (
         "the_old_man_and_the_sea",
-        #""the_old_man_and_the_sea" has 23 characters, and a handle has 20 at most. "#
+        #""the_old_man_and_the_sea" has 23 characters, but a handle has at most 20. "#
           + "Use @the_old_man_and_the."
       ),
       (
         "米拉",
-        #""米拉" contains 米, and a handle has only a–z, 0–9 and _. "#
+        #""米拉" contains 米, but a handle has only a–z, 0–9 and _. "#
           + #"Choose a handle such as @mira, and keep "米拉" as an alias."#
       ),
-      ("", "a handle needs a name. Give one such as @mira."),
-      ("@", "a handle needs a name. Give one such as @mira."),
+      ("", "a handle needs a name. Write a handle such as @mira."),
+      ("@", "a handle needs a name. Write a handle such as @mira."),
       (
         "\u{1B}[2J",
-        #""\u{1b}[2J" contains \u{1b}, and a handle has only a–z, 0–9 and _. "#
+        #""\u{1b}[2J" contains \u{1b}, but a handle has only a–z, 0–9 and _. "#
           + "Use @n2j."
       ),
     ])

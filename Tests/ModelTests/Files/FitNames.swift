@@ -92,10 +92,10 @@ struct FitNames {
     }
     #expect(
       said == [
-        "has no letters", "contains \"/\"", "contains a line break",
-        "contains U+202E, which turns around what follows it",
-        "contains U+E0041, which is not seen", "begins with \"-\"",
-        "begins or ends with a blank, or ends with a dot", "is that of a device on Windows (NUL)",
+        "has no usable characters", "contains \"/\"", "contains a line break",
+        "contains U+202E, which reverses the text after it",
+        "contains U+E0041, which is invisible", "starts with \"-\"",
+        "starts or ends with white space, or ends with a dot", "is reserved on Windows (NUL)",
       ])
   }
 

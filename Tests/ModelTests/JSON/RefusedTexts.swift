@@ -7,34 +7,34 @@ struct RefusedJSONTexts {
   @Test(
     "are refused with the place and the reason",
     arguments: [
-      ("", "line 1, column 1: the text ends where a value should stand"),
-      ("  \n ", "line 2, column 2: the text ends where a value should stand"),
-      ("\u{feff}{}", "line 1, column 1: no JSON value begins here"),
-      ("nul", "line 1, column 1: no JSON value begins here"),
-      ("True", "line 1, column 1: no JSON value begins here"),
-      ("NaN", "line 1, column 1: no JSON value begins here"),
-      ("// a\n1", "line 1, column 1: no JSON value begins here"),
-      ("'a'", "line 1, column 1: no JSON value begins here"),
+      ("", "line 1, column 1: the text ends where a value is expected"),
+      ("  \n ", "line 2, column 2: the text ends where a value is expected"),
+      ("\u{feff}{}", "line 1, column 1: a JSON value is expected here"),
+      ("nul", "line 1, column 1: a JSON value is expected here"),
+      ("True", "line 1, column 1: a JSON value is expected here"),
+      ("NaN", "line 1, column 1: a JSON value is expected here"),
+      ("// a\n1", "line 1, column 1: a JSON value is expected here"),
+      ("'a'", "line 1, column 1: a JSON value is expected here"),
       ("1 2", "line 1, column 3: unexpected text after the end of the JSON value"),
       ("{}\n{}", "line 2, column 1: unexpected text after the end of the JSON value"),
       ("nullx", "line 1, column 5: unexpected text after the end of the JSON value"),
       ("[1", "line 1, column 3: the text ends before ]"),
-      ("[", "line 1, column 2: the text ends where a value should stand"),
-      ("[1,", "line 1, column 4: the text ends where a value should stand"),
-      ("[1,]", "line 1, column 4: no JSON value begins here"),
-      ("[,1]", "line 1, column 2: no JSON value begins here"),
+      ("[", "line 1, column 2: the text ends where a value is expected"),
+      ("[1,", "line 1, column 4: the text ends where a value is expected"),
+      ("[1,]", "line 1, column 4: a JSON value is expected here"),
+      ("[,1]", "line 1, column 2: a JSON value is expected here"),
       ("[1 2]", "line 1, column 4: a comma or ] is missing"),
       ("[1}", "line 1, column 3: a comma or ] is missing"),
-      ("{", "line 1, column 2: a key in quotes is missing"),
-      ("{a:1}", "line 1, column 2: a key in quotes is missing"),
-      ("{\"a\":1,}", "line 1, column 8: a key in quotes is missing"),
+      ("{", "line 1, column 2: a quoted key is missing"),
+      ("{a:1}", "line 1, column 2: a quoted key is missing"),
+      ("{\"a\":1,}", "line 1, column 8: a quoted key is missing"),
       ("{\"a\" 1}", "line 1, column 6: a colon is missing after \"a\""),
-      ("{\"a\":}", "line 1, column 6: no JSON value begins here"),
+      ("{\"a\":}", "line 1, column 6: a JSON value is expected here"),
       ("{\"a\":1 \"b\":2}", "line 1, column 8: a comma or } is missing"),
       ("{\"a\":1", "line 1, column 7: the text ends before }"),
-      ("{\"a\":1,\n \"a\":2}", "line 2, column 2: the key \"a\" stands twice in one object"),
+      ("{\"a\":1,\n \"a\":2}", "line 2, column 2: the key \"a\" appears twice in one object"),
       (
-        #"{"é":1,"\u00e9":2}"#, "line 1, column 8: the key \"é\" stands twice in one object"
+        #"{"é":1,"\u00e9":2}"#, "line 1, column 8: the key \"é\" appears twice in one object"
       ),
     ])
   func structure(text: String, message: String) {
@@ -44,14 +44,14 @@ struct RefusedJSONTexts {
   @Test(
     "are refused for a number that is none",
     arguments: [
-      ("01", "line 1, column 1: a number does not begin with 0"),
-      ("[-01]", "line 1, column 2: a number does not begin with 0"),
+      ("01", "line 1, column 1: a number can't start with 0"),
+      ("[-01]", "line 1, column 2: a number can't start with 0"),
       ("-", "line 1, column 2: a digit is missing"),
       ("-a", "line 1, column 2: a digit is missing"),
-      ("+1", "line 1, column 1: no JSON value begins here"),
-      (".5", "line 1, column 1: no JSON value begins here"),
-      ("1.", "line 1, column 3: a digit is missing after the point"),
-      ("1.e5", "line 1, column 3: a digit is missing after the point"),
+      ("+1", "line 1, column 1: a JSON value is expected here"),
+      (".5", "line 1, column 1: a JSON value is expected here"),
+      ("1.", "line 1, column 3: a digit is missing after the decimal point"),
+      ("1.e5", "line 1, column 3: a digit is missing after the decimal point"),
       ("1e", "line 1, column 3: a digit is missing in the exponent"),
       ("1e+", "line 1, column 4: a digit is missing in the exponent"),
       ("1e+-5", "line 1, column 4: a digit is missing in the exponent"),
@@ -64,12 +64,12 @@ struct RefusedJSONTexts {
   @Test(
     "are refused for a string that is none",
     arguments: [
-      ("\"a", "line 1, column 1: the string has no end"),
-      ("\"a\\", "line 1, column 3: the string has no end"),
-      ("\"a\\\"", "line 1, column 1: the string has no end"),
-      ("\"a\nb\"", "line 1, column 3: a control character stands in a string"),
-      ("\"\u{1}\"", "line 1, column 2: a control character stands in a string"),
-      (#""\x41""#, "line 1, column 2: no such escape in a string"),
+      ("\"a", "line 1, column 1: the string has no closing quote"),
+      ("\"a\\", "line 1, column 3: the string has no closing quote"),
+      ("\"a\\\"", "line 1, column 1: the string has no closing quote"),
+      ("\"a\nb\"", "line 1, column 3: a string contains a control character"),
+      ("\"\u{1}\"", "line 1, column 2: a string contains a control character"),
+      (#""\x41""#, "line 1, column 2: an invalid escape in a string"),
       (#""\u12g4""#, "line 1, column 2: \\u needs four hexadecimal digits"),
       (#""\u+123""#, "line 1, column 2: \\u needs four hexadecimal digits"),
       (#""\u12"#, "line 1, column 2: the string has no end"),
@@ -120,13 +120,13 @@ struct RefusedJSONTexts {
     #expect(parsed(Array("[1,2]".utf8), bounds: bounds) == "[1,2]")
     #expect(
       parsed(Array("[1,2] ".utf8), bounds: bounds)
-        == "line 1, column 1: the text is 6 bytes, more than the 5 read here")
+        == "line 1, column 1: the text has 6 bytes; the limit is 5")
   }
 
   @Test("are told by columns counted in characters")
   func columns() {
-    #expect(parsed("[\"米拉\u{301}🎬\", x]") == "line 1, column 9: no JSON value begins here")
-    #expect(parsed("[1,\r\n  x]") == "line 2, column 3: no JSON value begins here")
+    #expect(parsed("[\"米拉\u{301}🎬\", x]") == "line 1, column 9: a JSON value is expected here")
+    #expect(parsed("[1,\r\n  x]") == "line 2, column 3: a JSON value is expected here")
   }
 
   @Test("never crash the parser, whatever they are", arguments: 0..<20)

@@ -111,8 +111,8 @@ struct GitMerges {
     #expect(try merge(base, ours, theirs, attributes: "castbook.lock merge=union\n"))
     let error = try #require(#expect(throws: LockFileError.self) { try read() })
     #expect(error.line == 5)
-    #expect("\(error)".contains("it pins @mira in revision 3"))
-    #expect("\(error)".contains("and line 4 in revision 2"))
+    #expect("\(error)".contains("it pins @mira at revision 3"))
+    #expect("\(error)".contains("but line 4 at revision 2"))
   }
 
   @Test("One moved a pin, the other added one beside it: git merge-file leaves both sides' lines")

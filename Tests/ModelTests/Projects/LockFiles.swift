@@ -94,15 +94,15 @@ struct LockFiles {
     var error = try refusal("\(Self.top)\(Self.mira)\n\(Self.mug)\n\(later)\n")
     #expect(
       "\(error)"
-        == "line 6: it pins @mira in revision 4 (sha256-8e9f9f9f), and line 4 in revision 3 "
+        == "line 6: it pins @mira at revision 4 (sha256-8e9f9f9f), but line 4 at revision 3 "
         + "(sha256-9f9f9f9f)")
-    #expect(error.fix == "delete line 6 or line 4, whichever should not hold")
+    #expect(error.fix == "delete line 6 or line 4, whichever is wrong")
     error = try refusal("\(Self.top)\(Self.mira)\n\(Self.mira.replacing("@mira", with: "@nina"))\n")
-    #expect("\(error)" == "line 5: it calls an element @nina that line 4 calls @mira")
+    #expect("\(error)" == "line 5: it has @nina for the element that line 4 calls @mira")
     error = try refusal("\(Self.top)\(Self.mira)\n\(Self.mug.replacing("@mug", with: "@mira"))\n")
-    #expect("\(error)" == "line 5: it gives @mira to another element than line 4")
+    #expect("\(error)" == "line 5: it uses @mira for a different element than line 4")
     error = try refusal("\(Self.top)project 01JE0000000000000000000001\n")
-    #expect("\(error)" == "line 4: it names another project than line 3")
+    #expect("\(error)" == "line 4: it names a different project than line 3")
     #expect(error.rule == "project.lock-merge")
   }
 
@@ -118,20 +118,22 @@ struct LockFiles {
   @Test(
     "is read strictly, and names the line that is wrong",
     arguments: [
-      ("format 1\n", nil, "no line that names the project"),
-      ("", nil, "no line that says its format"),
+      ("format 1\n", nil, "no project line"),
+      ("", nil, "no format line"),
       ("format one\n", 1, "a whole number"), ("format 01\n", 1, "a whole number"),
       ("format 1 \n", 1, "a whole number"),
       ("\(top)project\n", 4, "by its ULID"),
       ("format 1\nproject 01je0000000000000000000000\n", 2, "by its ULID"),
-      ("\(top)\(mira)\nrole hero\n", 5, "\"role hero\" is no line of a lock file"),
-      ("\(top) \(mira)\n", 4, "is no line of a lock file"),
-      ("\(top)\(mira) \n", 4, "with one space between"),
-      ("\(top)\(mira.replacing(" 3 ", with: "  3 "))\n", 4, "with one space between"),
-      ("\(top)\(mira.dropLast())\n", 4, "64 hexadecimal digits"),
-      ("\(top)\(mira.replacing("9f", with: "9F"))\n", 4, "64 hexadecimal digits"),
-      ("\(top)\(mira.replacing(" 3 ", with: " 0 "))\n", 4, "whole number from 1"),
-      ("\(top)\(mira.replacing(" 3 ", with: " 9999999999999999 "))\n", 4, "whole number from 1"),
+      ("\(top)\(mira)\nrole hero\n", 5, "\"role hero\" is not a lock file line"),
+      ("\(top) \(mira)\n", 4, "is not a lock file line"),
+      ("\(top)\(mira) \n", 4, "separated by single spaces"),
+      ("\(top)\(mira.replacing(" 3 ", with: "  3 "))\n", 4, "separated by single spaces"),
+      ("\(top)\(mira.dropLast())\n", 4, "64 lower-case hexadecimal digits"),
+      ("\(top)\(mira.replacing("9f", with: "9F"))\n", 4, "64 lower-case hexadecimal digits"),
+      ("\(top)\(mira.replacing(" 3 ", with: " 0 "))\n", 4, "whole number, 1 or more"),
+      (
+        "\(top)\(mira.replacing(" 3 ", with: " 9999999999999999 "))\n", 4, "whole number, 1 or more"
+      ),
       ("\(top)\(mira.replacing("@mira", with: "@Mira"))\n", 4, "a handle is @"),
       ("\(top)\(mira.replacing("@mira", with: "@"))\n", 4, "a handle is @"),
       ("\(top)\(mira.replacing("01JD", with: "81JD"))\n", 4, "by its ULID"),

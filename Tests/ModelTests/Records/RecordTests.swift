@@ -149,10 +149,11 @@ struct RecordTests {
   @Test(
     "name what is wrong with them",
     arguments: [
-      ("sequence", "0", "\"sequence\" begins at 1"), ("handle", "\"Mira\"", "is no handle"),
-      ("kind", "\"animal\"", "\"kind\" is none of the words"), ("parent", "\"ABC\"", "no SHA-256"),
-      ("references", "[{}]", "\"blob\" is missing"), ("tags", "[1]", "no list of texts"),
-      ("element", "\"x\"", "no ULID"), ("retired", "1", "neither true nor false"),
+      ("sequence", "0", "\"sequence\" starts at 1"), ("handle", "\"Mira\"", "is not a handle"),
+      ("kind", "\"animal\"", "\"kind\" is not one of the allowed words"),
+      ("parent", "\"ABC\"", "not a SHA-256"),
+      ("references", "[{}]", "\"blob\" is missing"), ("tags", "[1]", "not a list of texts"),
+      ("element", "\"x\"", "not a ULID"), ("retired", "1", "neither true nor false"),
       ("rights", "{\"basis\":\"own\",\"allowed\":[\"war\"]}", "knows no \"war\""),
     ])
   func faults(key: String, value: String, problem: String) throws {

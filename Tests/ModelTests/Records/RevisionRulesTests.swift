@@ -49,10 +49,10 @@ struct RevisionRulesTests {
   }
 
   static let texts = [
-    Break("name \"\" needs letters") { $0.name = "" },
-    Break("name \" Mira\" begins or ends with a blank") { $0.name = " Mira" },
+    Break("name \"\" can't be empty") { $0.name = "" },
+    Break("name \" Mira\" starts or ends with white space") { $0.name = " Mira" },
     Break("name \"Mi\\nra\" contains a line break") { $0.name = "Mi\nra" },
-    Break("name \"Mi\\u{202e}ra\" contains U+202E, which turns around what follows it") {
+    Break("name \"Mi\\u{202e}ra\" contains U+202E, which reverses the text after it") {
       $0.name = "Mi\u{202E}ra"
     },
     Break("name \"e\u{301}\" is not in Unicode's composed form (NFC)") { $0.name = "e\u{301}" },
@@ -66,12 +66,12 @@ struct RevisionRulesTests {
       "notes \"\(String(repeating: "n", count: 40))…\" has 50001 characters; the limit is 50000"
     ) { $0.notes = String(repeating: "n", count: 50_001) },
     Break("aliases[2] \"a\\nb\" contains a line break") { $0.aliases = ["ana", "a\nb"] },
-    Break("aliases[1] \"\" needs letters") { $0.aliases = [""] },
+    Break("aliases[1] \"\" can't be empty") { $0.aliases = [""] },
     Break("aliases[1] \"\(String(repeating: "a", count: 40))…\" has 65 characters; the limit is 64")
     {
       $0.aliases = [String(repeating: "a", count: 65)]
     },
-    Break("aliases[1] \"a\\u{200b}b\" contains U+200B, which is not seen") {
+    Break("aliases[1] \"a\\u{200b}b\" contains U+200B, which is invisible") {
       $0.aliases = ["a\u{200B}b"]
     },
     Break("aliases[1] \"a@b\" contains \"@\"") { $0.aliases = ["a@b"] },
@@ -79,14 +79,14 @@ struct RevisionRulesTests {
     Break("tags[1] \"a\\tb\" contains a tab") { $0.tags = ["a\tb"] },
     Break("tags are 20000; the limit is 100") { $0.tags = (0..<20_000).map { "t\($0)" } },
     Break("rights.holder \"a\\nb\" contains a line break") { $0.rights = Rights(holder: "a\nb") },
-    Break("rights.allowed names a use twice, or not in order") {
+    Break("rights.allowed names a use twice or out of order") {
       $0.rights = Rights(allowed: [.commercial, .commercial])
     },
   ]
 
   static let others = [
     Break("voice is @mira itself") { $0.voice = $0.element },
-    Break("voice is bound, and @mira is a voice itself") {
+    Break("voice is bound, but @mira is itself a voice") {
       $0.kind = .voice
       $0.references = []
       $0.voice = ULID("01JD0000000000000000000001")
@@ -98,18 +98,18 @@ struct RevisionRulesTests {
     Break("references are 20000; the limit is 1000") {
       $0.references = [Reference](repeating: $0.references[0], count: 20_000)
     },
-    Break("references[1].file \".bashrc\" begins with \".\"") { $0.references[0].file = ".bashrc" },
-    Break("references[2].file \"\" has no letters") { $0.references[1].file = "" },
+    Break("references[1].file \".bashrc\" starts with \".\"") { $0.references[0].file = ".bashrc" },
+    Break("references[2].file \"\" has no usable characters") { $0.references[1].file = "" },
     Break("references[1].file \"e\u{301}.png\" is not in Unicode's composed form (NFC)") {
       $0.references[0].file = "e\u{301}.png"
     },
-    Break("references[2].role is voice, which a character can't have") {
+    Break("references[2].role is voice, which is not a role of a character") {
       $0.references[1].role = .voice
     },
     Break("references[1].note \"a\\u{7}\" contains the control character U+0007") {
       $0.references[0].note = "a\u{7}"
     },
-    Break("merges are there without a parent") { $0.merges = [$0.references[0].blob] },
+    Break("merges exist without a parent") { $0.merges = [$0.references[0].blob] },
     Break("merges name a revision twice") {
       $0.parent = $0.references[0].blob
       $0.merges = [$0.references[0].blob]
@@ -178,10 +178,10 @@ struct RevisionRulesTests {
     #expect(try problems(.character).isEmpty)
     #expect(try problems(.product) == ["lookOf is @other, a product; @mira is a character"])
     #expect(
-      try problems(.character, isLook: true) == ["lookOf is @other, which is a look itself"])
+      try problems(.character, isLook: true) == ["lookOf is @other, which is itself a look"])
     #expect(
       try problems(.character, look: "coat")
-        == ["lookOf is @other, and @mira has looks of its own, such as @coat"])
+        == ["lookOf is @other, but @mira has looks itself, such as @coat"])
     #expect(LinkRules.problems(in: revision, look: nil) { _ in nil }.isEmpty)
   }
 }

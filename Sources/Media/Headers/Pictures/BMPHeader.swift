@@ -31,7 +31,7 @@ struct BMPHeader {
 
   static func facts(of file: ByteView) -> HeaderFacts {
     guard let length = file.u32(14, .little), file.count >= 14 + length else {
-      return .hopeless(.truncated(what: "it ends inside its header"))
+      return .hopeless(.truncated(what: "the file ends inside its header"))
     }
     guard let header = BMPHeader(file, length) else {
       return .withoutSize
@@ -39,7 +39,7 @@ struct BMPHeader {
     guard header.isPossible else {
       return .hopeless(
         .corrupt(
-          what: "\(header.depth) bits a pixel do not exist in a bitmap of coding \(header.code)"))
+          what: "a bitmap with encoding \(header.code) can't have \(header.depth) bits per pixel"))
     }
     return HeaderFacts(image: header.image, problems: header.cut.map { [$0] } ?? [])
   }
@@ -157,6 +157,6 @@ struct BMPHeader {
     guard let promised, promised > 0, let start = pixelStart else { return nil }
     guard start + promised > file.count else { return nil }
     let percent = max(0, file.count - start) * 100 / promised
-    return .truncated(what: "cut off after \(percent) % of its pixels")
+    return .truncated(what: "the file ends at \(percent) % of its pixels")
   }
 }

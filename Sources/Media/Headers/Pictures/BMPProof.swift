@@ -54,7 +54,7 @@ struct BMPProof {
     while row < header.size.height {
       guard let count = file[position], let value = file[position + 1] else {
         let percent = row * 100 / header.size.height
-        problems = [.truncated(what: "its runs end after \(percent) % of its rows")]
+        problems = [.truncated(what: "the data end at \(percent) % of the rows")]
         return
       }
       position += 2

@@ -18,7 +18,7 @@ struct GIFHeader {
   init(_ file: ByteView) {
     self.file = file
     guard let flags = file[10], file.count >= 13 else {
-      problem = .truncated(what: "it ends inside its header")
+      problem = .truncated(what: "the file ends inside its header")
       return
     }
     // A palette of all three colours for every value.
@@ -48,13 +48,13 @@ struct GIFHeader {
         data = position + 10 + Self.paletteLength(flags) + 1
       case 0x3B:
         trailing = file.count - position - 1
-        if frames == 0 { problem = .corrupt(what: "it has no picture in it") }
+        if frames == 0 { problem = .corrupt(what: "it contains no picture") }
         return
       default:
         problem =
           frames == 0
-          ? .corrupt(what: "bytes that are no block stand before its first picture")
-          : .blemish(what: "bytes that belong to nothing stand behind frame \(frames)")
+          ? .corrupt(what: "stray bytes before the first picture")
+          : .blemish(what: "stray bytes after frame \(frames)")
         return
       }
       while let length = file[data], length > 0, pieces < Self.pieceLimit {
@@ -65,7 +65,7 @@ struct GIFHeader {
       guard data < file.count else { return cut(inside: kind == 0x2C ? frames : frames + 1) }
       position = data + 1
     }
-    problem = .tooComplex(what: "it has too many blocks")
+    problem = .tooComplex(what: "too many blocks")
   }
 
   /// Transparency, from the extension in front of the first frame.
@@ -83,7 +83,7 @@ struct GIFHeader {
 
   private mutating func cut(inside frame: Int) {
     problem = .truncated(
-      what: frame == 1 ? "cut off inside its picture" : "cut off inside frame \(frame)")
+      what: frame == 1 ? "the file ends inside the picture" : "the file ends inside frame \(frame)")
   }
 
   /// The file ends where a block could begin.
@@ -92,7 +92,8 @@ struct GIFHeader {
       problem = .endMarkMissing
     } else {
       problem = .truncated(
-        what: frames == 0 ? "it ends before its picture" : "cut off behind frame \(frames)")
+        what: frames == 0
+          ? "the file ends before the picture" : "the file ends after frame \(frames)")
     }
   }
 

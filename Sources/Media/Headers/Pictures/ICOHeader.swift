@@ -18,19 +18,19 @@ enum ICOHeader {
 
   static func facts(of file: ByteView) -> HeaderFacts {
     guard let count = file.u16(4, .little), count > 0 else {
-      return .hopeless(.corrupt(what: "it has no picture in it"))
+      return .hopeless(.corrupt(what: "it contains no picture"))
     }
     var largest: PixelSize?
     for index in 0..<count {
       guard let entry = file.part(6 + index * 16, 16) else {
-        return .hopeless(.truncated(what: "it ends inside its header"))
+        return .hopeless(.truncated(what: "the file ends inside its header"))
       }
       guard let offset = entry.u32(12, .little), let length = entry.u32(8, .little),
         let picture = file.part(offset, length)
       else {
         return HeaderFacts(
           image: largest.map { ImageFacts(codedSize: $0, depth: 8, channels: 4) },
-          problems: [.truncated(what: "cut off, picture \(index + 1) of \(count) is not whole")])
+          problems: [.truncated(what: "the file ends inside picture \(index + 1) of \(count)")])
       }
       let size = size(of: picture) ?? size(in: entry)
       if size.pixelCount > largest?.pixelCount ?? 0 { largest = size }

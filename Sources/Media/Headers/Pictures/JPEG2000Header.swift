@@ -26,7 +26,7 @@ enum JPEG2000Header {
   private static func stream(_ file: ByteView) -> HeaderFacts {
     guard let right = file.u32(8), let bottom = file.u32(12), let left = file.u32(16),
       let top = file.u32(20), let channels = file.u16(40), let depth = file[42]
-    else { return .hopeless(.truncated(what: "it ends inside its header")) }
+    else { return .hopeless(.truncated(what: "the file ends inside its header")) }
     guard let size = PixelSize(stated: right - left, bottom - top) else { return .withoutSize }
     return HeaderFacts(
       image: ImageFacts(
@@ -54,5 +54,5 @@ enum JPEG2000Header {
 extension HeaderFacts {
   /// A header that says of a picture that it has no rows or no columns.
   static let withoutSize = HeaderFacts.hopeless(
-    .corrupt(what: "its header says that it has no size"))
+    .corrupt(what: "its header states no size"))
 }

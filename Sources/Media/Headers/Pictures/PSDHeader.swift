@@ -5,7 +5,7 @@ enum PSDHeader {
   static func facts(of file: ByteView) -> HeaderFacts {
     guard file.count >= 26, let version = file.u16(4), let channels = file.u16(12),
       let depth = file.u16(22), let mode = file.u16(24)
-    else { return .hopeless(.truncated(what: "it ends inside its header")) }
+    else { return .hopeless(.truncated(what: "the file ends inside its header")) }
     guard let size = PixelSize(stated: file.u32(18), file.u32(14)) else { return .withoutSize }
     // Palette files are shown in colour.
     var image = ImageFacts(
@@ -21,7 +21,7 @@ enum PSDHeader {
     }
     let isCut = end.map { $0 >= file.count } ?? true
     return HeaderFacts(
-      image: image, problems: isCut ? [.truncated(what: "cut off before its pixels")] : [])
+      image: image, problems: isCut ? [.truncated(what: "the file ends before its pixels")] : [])
   }
 
   /// Goes through palette, resources and layers; where the pixels begin, or nothing beyond the end.

@@ -24,8 +24,9 @@ extension TIFFDirectory {
     guard missing > 0 else { return nil }
     return .truncated(
       what: offsets.count == 1
-        ? "cut off inside its pixels"
-        : "cut off, \(missing) of its \(offsets.count) \(isTiled ? "tiles" : "strips") are missing")
+        ? "the file ends inside its pixels"
+        : "\(missing) of its \(offsets.count) \(isTiled ? "tiles" : "strips") \(missing == 1 ? "is" : "are") missing"
+    )
   }
 
   /// Strips of pixels that are not compressed.

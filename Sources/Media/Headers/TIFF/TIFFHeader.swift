@@ -17,17 +17,17 @@ struct TIFFHeader {
     guard let structure = TIFFStructure(file) else {
       return .hopeless(
         file.count < 16
-          ? .truncated(what: "it ends inside its header")
+          ? .truncated(what: "the file ends inside its header")
           : .corrupt(what: "its header can't be read"))
     }
     guard structure.first >= 8 else {
-      return .hopeless(.corrupt(what: "its header points to no picture"))
+      return .hopeless(.corrupt(what: "its header does not lead to a picture"))
     }
     guard let first = structure.directory(at: structure.first) else {
       return .hopeless(
         .truncated(
           what: structure.first < file.count
-            ? "it ends inside its list of tags" : "it ends before the list of tags at its end"))
+            ? "the file ends inside its list of tags" : "the file ends before its list of tags"))
     }
     return TIFFHeader(structure, first).facts
   }
@@ -47,18 +47,18 @@ struct TIFFHeader {
     var entries = first.count
     while directory.next != 0 {
       guard seen.insert(directory.next).inserted else {
-        problem = .corrupt(what: "its pages lead in a circle")
+        problem = .corrupt(what: "its pages form a loop")
         break
       }
       guard seen.count <= Self.directoryLimit, entries <= Self.entryLimit else {
         problem = .tooComplex(
-          what: "it has more than \(Self.directoryLimit) pages, or as much work")
+          what: "more than \(Self.directoryLimit) pages, or as much work")
         break
       }
       guard let next = structure.directory(at: directory.next) else {
         // Every reader shows the first page all the same.
         problem = .blemish(
-          what: "what follows page \(max(1, pages)) lies outside of the file")
+          what: "the link after page \(max(1, pages)) leads outside the file")
         break
       }
       directory = next
