@@ -10,7 +10,7 @@ struct PageOptions {
 
   static func group(withCSV: Bool = false) -> OptionGroup {
     OptionGroup(
-      "What comes out",
+      "Output",
       [
         .value("limit", "N", "At most so many (50; all with --jsonl and --csv)."),
         .flag("all", "All of them."),

@@ -68,7 +68,7 @@ enum AddCommand {
           Profiles.option,
         ]),
       ElementOptions.texts, ElementOptions.rights,
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     knownWords: KnownWords.addOptions, section: "Keep", run: run)
 

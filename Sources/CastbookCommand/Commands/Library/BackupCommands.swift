@@ -36,7 +36,7 @@ enum BackupCommand {
           .flag("verify", "Read all that is in it again, and mend what is damaged."),
           .flag("prune", "Remove what the library has no more: erased, or put together."),
         ]), OptionGroup("A zip", [.flag("replace", "Replace a file of this name.")]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 
@@ -103,7 +103,7 @@ enum RestoreBackupCommand {
         [
           .flag("into", "Add to the library that is there what it lacks."),
           .flag("partial", "Restore what is sound when files are missing or damaged."),
-        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+        ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 

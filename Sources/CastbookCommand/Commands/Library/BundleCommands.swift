@@ -80,7 +80,7 @@ enum BundleCommand {
     options: [
       facts,
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .flag("strict", "Warnings count as errors in the exit code."),
           .flag("json", "One JSON object, of one bundle."),
@@ -134,7 +134,7 @@ enum BundleCommand {
     positionals: [
       path, Positional("OTHER", .one, "The other one.", completion: .files, isExistingFile: true),
     ],
-    options: [facts, OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [facts, OptionGroup("Output", [.flag("json", "One JSON object.")])],
     run: { arguments in
       let catalogue = try catalogue(arguments)
       let bundles = try arguments.positionals.map { word in
@@ -181,7 +181,7 @@ enum BundleCommand {
             "urls", "FILE.json", "Addresses, by the files of the bundle.", completion: .files),
           .value("ids", "FILE.json", "Ids, by handle; tasks, by call.", completion: .files),
         ]), facts,
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     run: { arguments in
       let catalogue = try catalogue(arguments)

@@ -31,7 +31,7 @@ enum DoctorCommand {
           .flag("repair", "Cure what can be cured without losing anything."),
           .flag("rebuild", "Make the index anew from the records, and nothing else."),
           .flag("rescore", "Measure pictures again whose scores are old, and nothing else."),
-        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+        ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 

@@ -56,7 +56,7 @@ enum EditCommand {
           ),
           .value("keep", "SIDE", "Keep one version as it is: A, B (see `castbook show`)."),
         ]), ElementOptions.rights,
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep", run: run)
 
@@ -142,7 +142,7 @@ enum BindCommand {
     positionals: [
       Positional("@HANDLE", .one, "Who speaks."), Positional("@VOICE", .one, "The voice."),
     ],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -169,7 +169,7 @@ enum RemoveCommand {
       Example("castbook restore @mira_old", "back again"),
     ],
     positionals: [Positional("@HANDLE", .atLeastOne, "Elements, by handle or alias.")],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -202,7 +202,7 @@ enum RestoreCommand {
       Example("castbook log @mira", "which revisions there are"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, perhaps with a revision.")],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {

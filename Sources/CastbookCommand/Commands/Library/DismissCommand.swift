@@ -34,7 +34,7 @@ enum DismissCommand {
         [
           .value("reason", "TEXT", "Why: whoever looks at it later reads that."),
           .flag("undo", "Take it back: the finding is counted again."),
-        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+        ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep", run: run)
 

@@ -25,7 +25,7 @@ enum EraseCommand {
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
     options: [
-      ErasingOptions.group, OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      ErasingOptions.group, OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 
@@ -59,7 +59,7 @@ enum ForgetCommand {
       OptionGroup(
         "What goes",
         [.value("before", "REV", "The first revision that stays: its number, or sha256-….")]),
-      ErasingOptions.group, OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      ErasingOptions.group, OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 

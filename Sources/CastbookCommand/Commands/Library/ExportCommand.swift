@@ -53,7 +53,7 @@ enum ExportCommand {
           .flag("keep-metadata", "Send files with all their metadata, private or not."),
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .value(
             "output", short: "o", "DIR|FILE.zip",

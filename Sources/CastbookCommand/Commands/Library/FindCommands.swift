@@ -133,7 +133,7 @@ enum ShowCommand {
       Example("castbook show @mira --json", "for a script"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -159,7 +159,7 @@ enum LogCommand {
       Example("castbook log @mira --json", "for a script"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -198,7 +198,7 @@ enum FilesCommand {
         [
           .value("output", short: "o", "DIR", "The folder to write to.", completion: .folders),
           .flag("replace", "Replace files that are there and differ."),
-        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+        ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Find", run: run)
 

@@ -28,7 +28,7 @@ enum GarbageCommand {
             "grace", "DAYS",
             "Keep files for this many days after gc first saw that nothing names them "
               + "(\(ElementLibrary.usualGraceDays))."), .flag("dry-run", "Only say what would go."),
-        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+        ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 

@@ -33,7 +33,7 @@ enum ImportCommand {
           .flag("with-registrations", "With the ids that providers gave, if they are in it."),
           .flag("dry-run", "Say what would arrive, and write nothing."),
         ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 

@@ -21,7 +21,7 @@ enum InitCommand {
     ],
     options: [
       OptionGroup("What is in it", [.flag("starter", "Elements to try things on.")]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep", run: run)
 

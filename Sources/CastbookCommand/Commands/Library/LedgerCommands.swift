@@ -26,7 +26,7 @@ enum ExportsCommand {
           .flag("here", "Of this project alone."), Projects.option, Profiles.option,
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .flag("json", "One JSON object."),
           .flag("jsonl", "One JSON object for each bundle, a line each."),
@@ -102,7 +102,7 @@ enum TakeCommand {
           .value("cost", "AMOUNT", "What it did cost: '0.84 USD'."),
           .value("note", "TEXT", "A word about it."),
         ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     run: { arguments in
       let clip = try arguments.positionals[0].path("take add")

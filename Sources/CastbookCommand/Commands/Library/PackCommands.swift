@@ -32,7 +32,7 @@ enum PackCommand {
           .flag("with-registrations", "The ids that providers gave: for the same accounts."),
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .value("output", short: "o", "FILE.zip", "The pack.", completion: .files),
           .flag("replace", "Replace a file that exists and is different."),

@@ -41,7 +41,7 @@ enum UseCommand {
     positionals: [Positional("@HANDLE", .atLeastOne, "Elements, perhaps with a revision.")],
     options: [
       OptionGroup("Where", [Projects.option]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -69,7 +69,7 @@ enum UnuseCommand {
     options: [
       OptionGroup("What", [.flag("only", "Only these: leave voices and bases pinned.")]),
       OptionGroup("Where", [Projects.option]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -98,7 +98,7 @@ enum UpdateCommand {
     positionals: [Positional("@HANDLE", .any, "Elements that are pinned; all of them without.")],
     options: [
       OptionGroup("Where", [Projects.option]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -126,7 +126,7 @@ enum StatusCommand {
     options: [
       OptionGroup("Where", [Projects.option]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .flag("strict", "Warnings count as errors in the exit code."),
           .flag("json", "One JSON object."),
@@ -169,7 +169,7 @@ enum WhereUsedCommand {
         "WHAT", .one, "An element, a file, a bundle, or the beginning of a SHA-256.",
         completion: .files)
     ],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Use", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {

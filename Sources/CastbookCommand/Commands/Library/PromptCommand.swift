@@ -25,7 +25,7 @@ enum PromptCommand {
     options: [
       OptionGroup("For what", PromptOptions.options(several: false)),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .flag("request", "The body of the request alone, as the target takes it."),
           .flag("no-lint", "No hints about the craft of prompts."),

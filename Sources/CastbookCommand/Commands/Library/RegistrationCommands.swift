@@ -65,7 +65,7 @@ enum RegisterCommand {
             "A list: [{\"element\": \"@mira\", \"at\": \"kling\", \"id\": \"1\"}].",
             completion: .files), Profiles.option,
         ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -135,7 +135,7 @@ enum UnregisterCommand {
           .value("account", "NAME", "Of this account only."), RegistrationOptions.kind,
           RegistrationOptions.blob, Profiles.option,
         ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -180,7 +180,7 @@ enum RegistrationsCommand {
     options: [
       OptionGroup("Of what", [RegistrationOptions.blob]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .flag("strict", "Warnings count as errors in the exit code."),
           .flag("json", "One JSON object."),

@@ -21,7 +21,7 @@ enum SimilarCommand {
         "Elements, pictures, folders of them; - reads a list of paths.",
         completion: .files, isExistingFile: true)
     ],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
