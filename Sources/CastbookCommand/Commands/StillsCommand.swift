@@ -147,7 +147,8 @@ struct StillsText {
       let to = Quantity.seconds(milliseconds: shot.span.end)
       return "    no frame of the shot from \(from) to \(to): \(words(shot.reason))"
     }
-    let more = named.count > 4 ? ["    or from \(named.count - 4) more shots"] : []
+    let more =
+      named.count > 4 ? ["    and no frame of \(Quantity.count(named.count - 4, "more shot"))"] : []
     let taken = Set(one.stills.map(\.still.shot))
     let others = Set((one.film?.seen?.stills ?? []).map(\.shot)).subtracting(taken).count
     let missing = others + shots.count - named.count

@@ -5,12 +5,12 @@ internal import Model
 /// `castbook export`.
 enum ExportCommand {
   static let command = Command(
-    "export", "Make a bundle of a shot file: the files, the words, the exact request.",
+    "export", "Make a bundle from a shot file: the files, the prompt, the exact request.",
     details: [
-      "A bundle is a folder named by its shot file, or a zip: the references as the provider will get "
-        + "them, the compiled prompt, the exact body of the request with placeholders for what is "
-        + "uploaded, the calls that must come first, a picture of what the provider will see, and "
-        + "digests of all of it, which `sha256sum -c` checks without Castbook "
+      "A bundle is a folder named after its shot file, or a zip. It contains the references as the provider "
+        + "will get them, the compiled prompt, the exact request body with placeholders for "
+        + "uploads, the calls that must come first, a picture of what the provider will see, and "
+        + "digests of all files, which `sha256sum -c` checks without Castbook "
         + "(docs/bundle-format.md). The same inputs make the same bytes, on any machine and any day.",
       "Every file that goes out is held to the target's limits. A copy is prepared where that cures "
         + "it, and kept in the library; one that can't be is an error, and never is another file taken "
