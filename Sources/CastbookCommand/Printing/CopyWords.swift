@@ -4,7 +4,7 @@ internal import Model
 /// Copies that were made of a file, in words.
 enum CopyWords {
   /// Behind the name of a file in whose place a prepared copy is sent.
-  static let mark = "(by its copy)"
+  static let mark = "(sent as copy)"
 
   /// `copy 3024 × 4032 JPEG 5.9 MB: turned upright; Display P3 to sRGB`.
   static func line(_ copy: DerivedCopy) -> String {
@@ -18,6 +18,6 @@ enum CopyWords {
 
   /// How a file was made that is itself a copy.
   static func origin(_ derivation: Derivation) -> String {
-    "made of \(derivation.from.short): \(PreparationStep.words(derivation.steps))"
+    "made from \(derivation.from.short): \(PreparationStep.words(derivation.steps))"
   }
 }

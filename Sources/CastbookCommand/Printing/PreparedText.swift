@@ -24,7 +24,7 @@ struct PreparedText {
     let before = words(file.before.facts)
     switch file.outcome {
     case .asItIs:
-      return line("\(Marks.sign(.pass, style)) \(path)  \(before)", "ready as it is")
+      return line("\(Marks.sign(.pass, style)) \(path)  \(before)", "ready as is")
     case .prepared(let copy):
       let steps = copy.steps.map { sanitized($0.words) }.joined(separator: "; ")
       let head = "\(Marks.sign(copy.status, style)) \(path)  \(before)  → \(words(copy.facts))"
@@ -57,8 +57,8 @@ struct PreparedText {
   /// Why nothing became of a file.
   private static func bystander(_ medium: MediaFormat.Medium?) -> String {
     switch medium {
-    case .clip, .sound: "none of these targets takes a \(medium?.name ?? "file")"
-    case .picture, .other, nil: "no picture, clip or sound"
+    case .clip, .sound: "none of these targets accepts a \(medium?.name ?? "file")"
+    case .picture, .other, nil: "not a picture, clip or sound"
     }
   }
 

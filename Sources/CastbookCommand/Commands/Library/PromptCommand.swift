@@ -23,7 +23,7 @@ enum PromptCommand {
       Positional("SHOT", .one, "A shot file.", completion: .files, isExistingFile: true)
     ],
     options: [
-      OptionGroup("For what", PromptOptions.options(several: false)),
+      OptionGroup("Target and settings", PromptOptions.options(several: false)),
       OptionGroup(
         "Output",
         [
