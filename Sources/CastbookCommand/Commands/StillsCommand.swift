@@ -28,7 +28,7 @@ enum StillsCommand {
     ],
     options: [
       OptionGroup(
-        "What to take",
+        "What to save",
         [
           .value("best", "K", "The maximum number of frames per clip (4)."),
           .value(

@@ -31,11 +31,11 @@ enum BackupCommand {
     ],
     options: [
       OptionGroup(
-        "A folder",
+        "For a folder",
         [
           .flag("verify", "Read the whole backup again, and repair damaged files."),
           .flag("prune", "Remove files that the library no longer has (erased or merged)."),
-        ]), OptionGroup("A zip", [.flag("replace", "Replace a file of this name.")]),
+        ]), OptionGroup("For a zip", [.flag("replace", "Replace a file of this name.")]),
       OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
@@ -142,7 +142,7 @@ enum BackupText {
     let files = Quantity.count(progress.files, "file")
     screen.progress.update(
       progress.step == .opening
-        ? "opened \(files) of the library"
+        ? "checked \(files) of the library"
         : "\(progress.step.rawValue)  \(files), \(Quantity.bytes(progress.bytes))")
   }
 

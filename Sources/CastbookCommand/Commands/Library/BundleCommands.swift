@@ -176,7 +176,7 @@ enum BundleCommand {
     positionals: [path],
     options: [
       OptionGroup(
-        "What is filled in",
+        "Values to fill in",
         [
           .value(
             "urls", "FILE.json", "Addresses, by file in the bundle.", completion: .files),

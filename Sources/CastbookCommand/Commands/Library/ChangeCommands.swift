@@ -48,7 +48,7 @@ enum EditCommand {
           .flag("repair", "Remove invalid details, such as those that doctor reports."),
         ]),
       OptionGroup(
-        "End a fork",
+        "Resolve a fork",
         [
           .flag(
             "merge",

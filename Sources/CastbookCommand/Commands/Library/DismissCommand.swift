@@ -7,7 +7,7 @@ enum DismissCommand {
   static let command = Command(
     "dismiss", "Stop counting a finding on a picture, with a reason.",
     details: [
-      "A finding from a picture's scores may be intended. Once dismissed, `show` lists it in the background "
+      "A finding from a picture's scores may be intended. Once it is dismissed, `show` lists it in the background "
         + "with the reason, and `score @h` and `list --weak` leave it out. This applies to the same file in "
         + "every element that has it, and to no other file. `castbook log` lists past dismissals; --undo "
         + "reverts one."

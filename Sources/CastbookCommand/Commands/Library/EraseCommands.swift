@@ -9,7 +9,7 @@ enum EraseCommand {
     details: [
       "For a person who asks to be erased. The library keeps no part of the element: no text, no file "
         + "unless another element has it, and no entry of the index. What its use cost stays, without its "
-        + "name. A copy that is imported later is rejected. To only remove an element from lists, use "
+        + "name. Later imports leave it out. To only remove an element from lists, use "
         + "`castbook remove`.",
       "Notes on clips with it are erased, and so are notes and reasons anywhere that mention its handle, name "
         + "or alias. The clips themselves are listed; --with-takes erases them, too.",

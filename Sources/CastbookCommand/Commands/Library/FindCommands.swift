@@ -46,7 +46,7 @@ enum ListCommand {
 /// Which elements a list or a search is of.
 enum FilterOptions {
   static let group = OptionGroup(
-    "Which",
+    "Which elements",
     [
       .value(
         "kind", "KIND", "Only elements of this kind.",
@@ -84,7 +84,7 @@ enum SearchCommand {
     "search", "Find elements by words in their names, tags and texts.",
     details: [
       "All words must match, in any case and with or without accents: jose finds José. A word that "
-        + "ends in * matches longer words. Last changed come first. The exit code is 1 if no element matches."
+        + "ends in * matches longer words. Results are sorted by last change. The exit code is 1 if no element matches."
     ],
     examples: [
       Example("castbook search courier", "one word"),

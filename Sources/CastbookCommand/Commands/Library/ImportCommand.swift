@@ -92,7 +92,7 @@ enum ImportCommand {
     let screen = Screen(arguments)
     let outcome = try await Libraries.filling(arguments) { library in
       try await library.importPack(at: path, options) { count in
-        screen.progress.update("looked at \(Quantity.grouped(count)) files")
+        screen.progress.update("checked \(Quantity.grouped(count)) files")
       }
     }
     screen.progress.erase()

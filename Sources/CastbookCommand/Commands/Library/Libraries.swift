@@ -59,7 +59,7 @@ enum Libraries {
     let library = try await ElementLibrary.open(
       at: location, for: purpose, isCancelled: { Signals.interrupted },
       progress: { count in
-        screen.progress.update("opened \(Quantity.grouped(count)) files of the library")
+        screen.progress.update("checked \(Quantity.grouped(count)) files of the library")
       })
     screen.progress.erase()
     if Signals.interrupted { Signals.endByInterrupt() }

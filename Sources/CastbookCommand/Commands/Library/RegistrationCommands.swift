@@ -38,8 +38,8 @@ enum RegisterCommand {
     "register", "Record the id that a provider gave an element, a voice or an upload.",
     details: [
       "Some providers accept elements and voices only by an id, which you get when you create them there. "
-        + "Once recorded, prompts and exports use it. It belongs to this exact revision, so a changed "
-        + "picture is never sent by an old id. No data is sent."
+        + "Prompts and exports then use it, for this exact revision only, so a changed "
+        + "picture is never sent under an old id. No data is sent."
     ],
     examples: [
       Example("castbook register @mira --at kling --id 8412", "an element you created at Kling"),
