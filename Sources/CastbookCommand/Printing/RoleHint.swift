@@ -57,7 +57,7 @@ struct RoleHint {
       "\(Quantity.count(files, "file"))\(elements) \(files == 1 ? "has" : "have") no role yet. Example:"
     let roles = "--role \(examples.joined(separator: ","))"
     let command = "castbook edit \(revision.handle) \(roles)"
-    let click = "Or set them in the browser: castbook serve --open"
+    let click = "Or in a browser: castbook serve --open"
     guard let columns = style.columns, displayWidth("\(lead) \(command)") >= columns else {
       return ["\(lead) \(command)", click]
     }

@@ -82,7 +82,7 @@ struct SeveralTargets {
     #expect(other.status == 0, "\(other.output)\(other.errors)")
     #expect(
       other.output.contains(
-        "a bundle for fal.kling-v3.i2v has its usual name, so this one is rain.kling.v3.i2v"))
+        "its usual name is used by a bundle for fal.kling-v3.i2v, so this one is rain.kling.v3.i2v"))
     #expect(try names(film, "out") == ["rain", "rain.kling.v3.i2v"])
     #expect(try film.files("out/rain") == before)
     let again = try film.json("export", "rain.md", "--for", "kling.v3.i2v", "-o", "out")

@@ -35,7 +35,7 @@ struct PreparedPhotos {
     // The second time nothing is made that is there already.
     let again = try Tool.run(
       ["prepare", "@mira", "--for", "kling-o3", "-o", "ready", "--library", library], in: folder)
-    #expect(again.output.contains("all there already"))
+    #expect(again.output.contains("all already there"))
   }
 
   /// A phone's HEIC, a JPEG that passes but for its metadata, one that can't be made to pass, and a good one.
@@ -59,8 +59,8 @@ struct PreparedPhotos {
     for name in ["1.heic", "2.jpg", "3.jpg", "4.jpg"] {
       #expect(rows.count { $0.contains(" \(name) ") } == 1, "\(added.output)")
     }
-    #expect(added.output.contains("1.heic (by its copy)"))
-    #expect(added.output.contains("2.jpg (by its copy)"))
+    #expect(added.output.contains("1.heic (sent as copy)"))
+    #expect(added.output.contains("2.jpg (sent as copy)"))
     #expect(
       added.output.contains(
         "@ana: 4 files added, 2 with prepared copies, 3 of 4 ready for fal.kling-o3.r2v and kling.v3-omni"
@@ -68,8 +68,8 @@ struct PreparedPhotos {
     let check = try film.run("check", "@ana", "--for", "kling-o3,kling-official")
     let show = try film.run("show", "@ana")
     for text in [check.output, show.output] {
-      #expect(text.contains("✓") && text.contains("1.heic (by its copy)"), "\(text)")
-      #expect(text.contains("2.jpg (by its copy)"), "\(text)")
+      #expect(text.contains("✓") && text.contains("1.heic (sent as copy)"), "\(text)")
+      #expect(text.contains("2.jpg (sent as copy)"), "\(text)")
       #expect(!text.contains("private metadata") && !text.contains("not taken here"), "\(text)")
     }
     #expect(!check.output.contains("can be repaired"), "\(check.output)")
@@ -82,7 +82,7 @@ struct PreparedPhotos {
     #expect(!again.output.contains("kept in the library"))
     // Another element with the same bytes has the same copies.
     let other = try film.run("add", "character", "@ben", "p/1.heic", "p/2.jpg")
-    #expect(other.output.contains("1.heic (by its copy)"), "\(other.output)")
+    #expect(other.output.contains("1.heic (sent as copy)"), "\(other.output)")
     #expect(other.output.contains("@ben: 2 files added, all ready for kling"))
     // Copies of its own files are no other pictures.
     #expect(!other.output.contains("nearly the same picture"), "\(other.output)")
@@ -121,10 +121,10 @@ struct PreparedPhotos {
   @Test(
     "Wrong usage says what to type",
     arguments: [
-      (["prepare", "a.jpg"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
-      (["split", "a.jpg"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
-      (["stills", "a.mp4"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
-      (["export", "a.md"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
+      (["prepare", "a.jpg"], "no output folder. Add -o DIR, or --dry-run to write no files."),
+      (["split", "a.jpg"], "no output folder. Add -o DIR, or --dry-run to write no files."),
+      (["stills", "a.mp4"], "no output folder. Add -o DIR, or --dry-run to write no files."),
+      (["export", "a.md"], "no output folder. Add -o DIR, or --dry-run to write no files."),
       (["files", "@a"], "no output folder. Add -o DIR."),
       (["sheet", "a.jpg"], "no output file. Add -o FILE.png."),
       (["pack", "@a"], "no output file. Add -o FILE.zip."),
