@@ -36,7 +36,7 @@ struct ExportText {
     shot.files.filter { $0.isMade || $0.isReused }.flatMap { file in
       RemarkText.lines(
         "\(file.label)  \(PreparationStep.words(file.steps.map(\.json)))",
-        rule: file.isReused ? "prepared before" : "prepared", mark: "·", indent: 2, style: style)
+        rule: file.isReused ? "prepared earlier" : "prepared", mark: "·", indent: 2, style: style)
     }
   }
 

@@ -180,7 +180,7 @@ struct TamperedBundles {
     let film = scene.film
     #expect(try film.run("register", "@mira_voice", "--at", "fal", "--id", "v_own").status == 0)
     #expect(try film.run("export", "lobby.md", "-o", "known", "--no-lint").status == 0)
-    #expect(try film.run("bundle", "verify", "known/lobby").output.contains("whole"))
+    #expect(try film.run("bundle", "verify", "known/lobby").output.contains(": verified ·"))
     let own = try film.run("bundle", "request", "known/lobby")
     #expect(own.output.contains("\"v_own\"") && !own.output.contains("not yours"))
     // To somebody else it is a stranger's.

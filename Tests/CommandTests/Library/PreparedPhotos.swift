@@ -78,7 +78,7 @@ struct PreparedPhotos {
     #expect(picked?["toPrepare"]?.members?.isEmpty != false)
     // The second time there is nothing to do.
     let again = try film.run("prepare", "@ana", "--for", "kling-o3,kling-official")
-    #expect(again.output.contains("2 prepared before"), "\(again.output)")
+    #expect(again.output.contains("2 prepared earlier"), "\(again.output)")
     #expect(!again.output.contains("kept in the library"))
     // Another element with the same bytes has the same copies.
     let other = try film.run("add", "character", "@ben", "p/1.heic", "p/2.jpg")

@@ -111,7 +111,7 @@ struct BundleLegends {
     let made = try film.run("export", "shot.md", "-o", "out", "--no-lint")
     try #require(made.status == 0, "\(made.output)\(made.errors)")
     let verified = try film.run("bundle", "verify", "out/shot")
-    #expect(verified.output.contains("whole"), "\(verified.output)")
+    #expect(verified.output.contains(": verified ·"), "\(verified.output)")
     return (film, try film.data("out/shot/legend.png"))
   }
 

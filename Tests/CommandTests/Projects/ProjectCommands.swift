@@ -212,7 +212,7 @@ struct ProjectCommands {
     #expect(try film.pins == ["mira:2", "mira_voice:1", "mug:1"])
     let named = try Tool.run(
       ["use", "@mug", "--project", "."], in: deep, environment: film.environment)
-    #expect(named.output.hasPrefix("made "))
+    #expect(named.output.hasPrefix("created "))
     let away = try Tool.run(
       ["status", "--project", film.folder.path()], in: film.scratch.folder,
       environment: film.environment)

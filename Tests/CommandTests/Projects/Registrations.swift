@@ -108,7 +108,7 @@ struct Registrations {
       ),
       (["register", "@mira", "--at", "kling", "--id", " "], "an id needs letters"),
       (["register", "--blob", "00000000", "--at", "kie", "--id", "1"], "no file in this library"),
-      (["register", "@mira", "--at", "kling", "--id", "1", "--expires", "soon"], "is no day"),
+      (["register", "@mira", "--at", "kling", "--id", "1", "--expires", "soon"], "is not a date"),
       (["register", "--from", "none.json"], "there is no such file"),
     ])
   func wrong(words: [String], said: String) throws {
