@@ -87,7 +87,8 @@ struct OwnTargetBundles {
     #expect(!film.exists("out/rain/makers"))
     for option in [["--targets", "own"], ["--profile", "out/rain"]] {
       let verified = try film.run("bundle", "verify", "out/rain", option[0], option[1])
-      #expect(verified.status == 0 && verified.output.contains(": verified ·"), "\(verified.output)")
+      #expect(
+        verified.status == 0 && verified.output.contains(": verified ·"), "\(verified.output)")
     }
     // Whoever needs the maker is told which one it is.
     try film.write(

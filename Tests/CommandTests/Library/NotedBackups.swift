@@ -50,7 +50,8 @@ struct NotedBackups {
       text.contains("\(folder)\n    afterwards: castbook backup '\(folder)' --prune\n"), "\(text)")
     #expect(
       text.contains("late.zip\n    afterwards: make a new one, then delete this one\n"), "\(text)")
-    #expect(text.contains("/gone, not available now\n    afterwards, when it is available: castbook"))
+    #expect(
+      text.contains("/gone, not available now\n    afterwards, when it is available: castbook"))
     #expect(!text.contains("early.zip"))
     #expect(text.contains("Bundles, and backups and copies made elsewhere"))
     let listed = try erasure()

@@ -82,7 +82,8 @@ import Testing
       try type("castbook search mira --weak")
         == "@mira  character  Mira  2 files, ! 1 weak: image.noisy\n")
     #expect(
-      try type("castbook search mira --kind place") == "no matching element has all of these words\n")
+      try type("castbook search mira --kind place")
+        == "no matching element has all of these words\n")
     #expect(!(try type("castbook list")).contains("weak"))
     #expect(
       try type("castbook list --weak --tag lead") == "no matching element has weak pictures\n")

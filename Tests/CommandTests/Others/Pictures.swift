@@ -63,7 +63,8 @@ struct DrawnPictures {
     let both = try Tool.run(["score", "voice.wav", "mug-top.jpg"], in: scratch.folder)
     #expect(both.status == 0)
     #expect(
-      both.output.contains("1 picture: 1 good, 0 with warnings, 0 to replace · 1 sound not scored\n"))
+      both.output.contains(
+        "1 picture: 1 good, 0 with warnings, 0 to replace · 1 sound not scored\n"))
   }
 
   @Test("is the same bytes each time: sheet, waveform, before and after, report")
