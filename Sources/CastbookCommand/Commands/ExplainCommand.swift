@@ -53,7 +53,7 @@ enum ExplainCommand {
     throw UsageError(
       message: "no rule \"\(sanitized(name))\"",
       fix: like.isEmpty
-        ? "`castbook explain` lists them"
+        ? "`castbook explain` lists all rules"
         : "similar rules: \(like.prefix(5).joined(separator: ", "))")
   }
 }

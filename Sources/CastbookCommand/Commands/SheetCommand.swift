@@ -8,8 +8,8 @@ enum SheetCommand {
     "sheet", "Draw a contact sheet: pictures with numbers, roles, sizes, scores and marks.",
     details: [
       "One PNG to look at on a phone, to print, or to send to the photographer. Findings are framed where "
-        + "they appear in the picture, and the odd one out says why. Very many pictures make several "
-        + "pages: sheet.png, sheet-2.png, …"
+        + "they appear in the picture, and the odd one out is marked with the reason. Very many "
+        + "pictures make several pages: sheet.png, sheet-2.png, …"
     ],
     examples: [
       Example("castbook sheet @mira -o mira.png", "an element"),

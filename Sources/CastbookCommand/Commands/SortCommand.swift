@@ -80,7 +80,7 @@ enum SortCommand {
         let text = SortText(
           plan, written, requested: sorting.count, words: words(arguments), style: screen.style)
         for line in text.lines { try screen.print(line) }
-        if folder != nil, written == nil { try screen.print("no files were written") }
+        if folder != nil, written == nil { try screen.print("no files written") }
       }
       return plan.groups.isEmpty || !plan.damaged.isEmpty ? .findings : .success
     } catch is CancellationError {

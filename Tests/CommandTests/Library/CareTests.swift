@@ -94,7 +94,7 @@ struct CareTests {
     try Data([1, 2]).write(to: shelf.appending(path: name))
     #expect(
       try castbook("gc").output
-        == "1 file unused, 2 B, kept until unused for 14 days\n")
+        == "1 file not used by any record, 2 B, kept until unused for 14 days\n")
     let (status, value) = try json("gc", "--grace", "0", "--dry-run")
     #expect(status == 0)
     #expect(value["paths"]?.array?.first?.string == "blobs/ab/\(name)")

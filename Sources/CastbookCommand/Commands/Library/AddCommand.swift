@@ -8,8 +8,8 @@ enum AddCommand {
     "add", "Add a character, product, place or voice, or add files to one.",
     details: [
       "Files are copied into the library and never altered; you may delete the originals. Every intact file "
-        + "is kept. Whatever a provider would reject is reported, by Kling's common rules, and "
-        + "does not stop the command. A file that is damaged, or not a picture, clip or sound, stops it: "
+        + "is kept. Files that a provider would reject are reported, by Kling's common rules, but "
+        + "kept as well. A file that is damaged, or not a picture, clip or sound, stops the command: "
         + "then no file is added, unless --skip-bad leaves the file out.",
       "Roles come from --role (one for all files, one for each in order, or 1=front,3=back), or else from "
         + "file names such as mira-front.jpg; otherwise files are unsorted. A sound given to a "

@@ -84,7 +84,8 @@ enum SearchCommand {
     "search", "Find elements by words in their names, tags and texts.",
     details: [
       "All words must match, in any case and with or without accents: jose finds José. A word that "
-        + "ends in * matches longer words. Results are sorted by last change. The exit code is 1 if no element matches."
+        + "ends in * matches longer words. Results are sorted by last change. The exit "
+        + "code is 1 if no element matches."
     ],
     examples: [
       Example("castbook search courier", "one word"),

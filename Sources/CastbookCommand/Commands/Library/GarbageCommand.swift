@@ -9,7 +9,7 @@ enum GarbageCommand {
     details: [
       "Only files that no record refers to are deleted, and only after a grace period. It starts when gc "
         + "first finds a file unused, not at the file's date, so "
-        + "files whose records are still being synchronized are safe; adding a file again "
+        + "files whose records are still being synchronised are safe; adding a file again "
         + "restarts it. Files of an element stay, including those of earlier revisions.",
       "While records are damaged or missing, no file is deleted: they may refer to any file.",
       "Small record files from past days are merged. Other commands also merge some, so the "
@@ -55,7 +55,7 @@ enum GarbageCommand {
       lines.append(
         "\(Quantity.count(pile.count, "file")) \(what), \(Quantity.bytes(pile.byteCount))")
     }
-    say(garbage.unnamed, "unused")
+    say(garbage.unnamed, "not used by any record")
     say(garbage.leftovers, "left by interrupted commands")
     if garbage.segmentCount > 0 {
       lines.append(
@@ -65,7 +65,7 @@ enum GarbageCommand {
     }
     if garbage.waiting.count > 0 {
       lines.append(
-        "\(Quantity.count(garbage.waiting.count, "file")) unused, "
+        "\(Quantity.count(garbage.waiting.count, "file")) not used by any record, "
           + "\(Quantity.bytes(garbage.waiting.byteCount)), kept until unused for "
           + Quantity.count(garbage.graceDays, "day"))
     }

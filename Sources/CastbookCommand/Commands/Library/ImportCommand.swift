@@ -7,7 +7,7 @@ enum ImportCommand {
   static let command = Command(
     "import", "Import the elements of a pack: all of them, or none.",
     details: [
-      "An element is recognized by its identity, not by its name. A new one is added. A known one gets its "
+      "An element is recognised by its identity, not by its name. A new one is added. A known one gets its "
         + "later revisions. One that changed both here and in the pack is forked: both versions are kept, and "
         + "`castbook show @NAME` compares them (docs/working-together.md).",
       "If another element has the handle, the import stops: --as imports the packed one as a new element. "

@@ -38,7 +38,7 @@ enum RegisterCommand {
     "register", "Record the id that a provider gave an element, a voice or an upload.",
     details: [
       "Some providers accept elements and voices only by an id, which you get when you create them there. "
-        + "Prompts and exports then use it, for this exact revision only, so a changed "
+        + "Once it is recorded, prompts and exports use it, for this exact revision only: a changed "
         + "picture is never sent under an old id. No data is sent."
     ],
     examples: [
