@@ -328,7 +328,7 @@ struct Colleagues {
     #expect(twice.status == 1 && twice.errors.contains("share the name @one"), "\(twice.errors)")
     #expect(try two.ben("log", "@mug").contains("@mug:2") == false)
     let words = try two.ben("import", "ana.zip", "--as", "@mira=@mira_b", "--as", "cup=@becher")
-    #expect(words.contains("@mira_b  character, brought in as new, @mira in the pack"))
+    #expect(words.contains("@mira_b  character, imported as new, @mira in the pack"))
     #expect(words.contains("@mug     product, brought forward to revision 2"))
     #expect(try two.json("ben", "show", "@mira_b")["name"] == "Mira Okafor")
     #expect(try two.json("ben", "show", "@becher")["revision"] == 1)

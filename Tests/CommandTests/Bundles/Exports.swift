@@ -60,7 +60,7 @@ struct Exports {
     let out = try film.run("export", "lobby.md", "bad.md", "-o", "out")
     #expect(out.status == 1)
     #expect(out.output.contains("prompt.unknown-handle"))
-    #expect(out.output.hasSuffix("nothing is written: 1 error\n"))
+    #expect(out.output.hasSuffix("no bundle written: 1 error\n"))
     #expect(!film.exists("out"))
     try film.take("trouble/mira-wide.jpg", as: "frames/lobby2.jpg")
     try film.write(Production.lobby.replacing("lobby.jpg", with: "none.jpg"), to: "none.md")

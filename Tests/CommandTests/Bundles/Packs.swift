@@ -61,7 +61,7 @@ struct Packs {
     #expect(try film.run("edit", "@mug", "--name", "Ours").status == 0)
     #expect(try film.run("pack", "@mug", "-o", "3.zip").status == 0)
     let beside = try film.run("import", "3.zip", "--as", "@mug_b", library: library)
-    #expect(beside.output.contains("@mug_b  product, brought in as new"))
+    #expect(beside.output.contains("@mug_b  product, imported as new"))
     #expect(try list(film, library) == ["mug", "mug_b"])
     #expect(try film.run("doctor", library: library).output.hasSuffix("no problems found\n"))
     let fork = try film.run("import", "3.zip", library: library)
@@ -127,7 +127,7 @@ struct Packs {
     let doctor = try film.run("doctor", library: library).output
     #expect(doctor.contains("packs come without such unless asked"))
     let with = try film.run("import", "with.zip", library: library)
-    #expect(with.status == 0 && with.errors.contains("1 id that providers gave stayed in the pack"))
+    #expect(with.status == 0 && with.errors.contains("1 provider id stayed in the pack"))
     #expect(try film.run("doctor", library: library).output.hasSuffix("no problems found\n"))
     #expect(try film.run("registrations", library: library).output.contains("no ids"))
     let third = try other(film, "third")

@@ -18,10 +18,10 @@ struct ProjectCommands {
     #expect(
       film.plain(result.output) == """
         made FILMcastbook.lock; commit it
-        @mira_coat   pinned in revision 1
-        @mug         pinned in revision 1
-        @mira        pinned in revision 2, what @mira_coat is a look of
-        @mira_voice  pinned in revision 1, the voice of @mira
+        @mira_coat   pinned at revision 1
+        @mug         pinned at revision 1
+        @mira        pinned at revision 2, what @mira_coat is a look of
+        @mira_voice  pinned at revision 1, the voice of @mira
 
         """)
     #expect(result.errors.isEmpty)

@@ -104,7 +104,7 @@ struct VoiceCommands {
     try scratch.copy("starter/mug-front.jpg")
     let picture = try run("voice", "mug-front.jpg", "--cut")
     #expect(picture.status == 1)
-    #expect(picture.output.contains("it contains no sound"), "\(picture.output)")
+    #expect(picture.output.contains("which has no sound"), "\(picture.output)")
     let silent = try run("stills", "en-us.wav", "--dry-run")
     #expect(silent.status == 1)
     #expect(silent.output.contains("it contains no video"), "\(silent.output)")
