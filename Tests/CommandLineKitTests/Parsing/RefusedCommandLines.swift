@@ -120,12 +120,12 @@ import Testing
       ),
       (
         ["check", "a", "--as", "imgae"],
-        "--as takes element, image or start, not imgae. Did you mean image? "
+        "--as accepts element, image or start, not imgae. Did you mean image? "
           + "`castbook check --help` explains it."
       ),
       (
         ["--color", "", "check"],
-        "--color takes auto, always or never, not ''. `castbook --help` explains it."
+        "--color accepts auto, always or never, not ''. `castbook --help` explains it."
       ),
     ])
   func wrongValue(words: [String], expected: String) {
@@ -171,10 +171,10 @@ import Testing
       outcome(["--for", "target-1,target-9"], of: program) == "demo --for=target-1,target-9")
     #expect(
       outcome(["--for", "target-1,traget-2"], of: program)
-        == "--for does not know traget-2. Did you mean target-2? `demo --help` explains it.")
+        == "--for: unknown value traget-2. Did you mean target-2? `demo --help` explains it.")
     #expect(
       outcome(["--for", ","], of: program)
-        == "--for does not know ,. `demo --help` explains it.")
+        == "--for: unknown value ,. `demo --help` explains it.")
   }
 
   @Test(
