@@ -5,26 +5,27 @@ internal import CommandLineKit
 let commandTable: Command = Command(
   "castbook", "The element library for AI video: check references before you upload them.",
   details: [
-    "Castbook reads pictures itself, proves every coded byte, and holds them against what each "
-      + "provider takes, with the date and the source of every rule. It keeps your characters, "
-      + "products, places and voices in a library, for all your projects. Nothing leaves this machine."
+    "Castbook reads media files itself, verifies every encoded byte, and checks them against each "
+      + "provider's limits, with the date and source of every rule. It keeps your characters, products, "
+      + "places and voices in one library for all your projects. Nothing leaves this machine."
   ],
   examples: [
-    Example("castbook check refs/", "every picture in a folder, against the common rule of Kling"),
+    Example("castbook check refs/", "every picture in a folder, against Kling's common rules"),
     Example("castbook check a.jpg b.png --for kling-o3", "two pictures, for fal's Kling O3"),
     Example("castbook init --starter", "a library with three elements to try things on"),
-    Example("castbook add character @mira mira-*.jpg", "your own"),
-    Example("castbook use @mira", "the same files from now on, for the project in this folder"),
+    Example("castbook add character @mira mira-*.jpg", "a character of your own"),
+    Example("castbook use @mira", "pin these files for the project in this folder"),
   ],
   options: [
     OptionGroup(
       "Everywhere",
       [
         .value(
-          "color", "WHEN", "When to use color.",
+          "color", "WHEN", "When to use colour.",
           oneOf: ColorChoice.allCases.map(\.rawValue)), Libraries.option,
         .flag(
-          "quiet", "Print only failures, and JSON or CSV if asked for: the exit code says the rest."
+          "quiet",
+          "Print only failures, and JSON or CSV if requested; the exit code gives the result."
         ),
       ])
   ],

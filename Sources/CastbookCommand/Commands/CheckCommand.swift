@@ -5,35 +5,34 @@ internal import Model
 /// `castbook check`.
 enum CheckCommand {
   static let command = Command(
-    "check", "Check files against what a provider takes, before you upload them.",
+    "check", "Check files against a provider's limits before you upload them.",
     details: [
-      "Each file is read once: its format is told by content, its size is taken upright, every "
-        + "coded byte is proven. A folder is walked; hidden files, sidecars and the films of Live "
-        + "Photos are passed over. A path of - reads a list of paths from standard input, one a "
-        + "line or each closed by a zero. An element of the library stands for its files; a file that is "
-        + "so named is ./@mira.",
-      "Where a provider states a limit, breaking it is an error; where the limit is inferred or "
-        + "unverified, it is a warning that says so. No file at all is a warning, too.",
-      "--for takes ids, short names and patterns: 'fal.*' is every target whose id begins so, `all` "
-        + "is every one that has an endpoint to send to, and your own. Patterns leave out targets "
-        + "that have ended and those without a slot for files, and say how many; a target that is "
-        + "named is always asked. With several targets a table at the end says "
-        + "where each file may go: ✓ passes, ! passes with something to watch, ? passes as far as "
-        + "known (no limit of that target for such a file is known), ✗ is refused, – has "
-        + "no slot there.",
-      "The exit code is 0 when nothing is wrong, 1 when a file must be fixed (for one of the targets "
-        + "at least), 2 when the command "
-        + "line is wrong, 3 when the work could not be done.",
+      "Each file is read once. Its format is detected from its content, its size is measured upright, and "
+        + "every encoded byte is verified. Folders are searched; hidden files, sidecars and the clips of Live "
+        + "Photos are skipped. A path of - reads a list of paths from standard input, one per line or "
+        + "each ended by a NUL. An element of the library means its files; for a file with such a name "
+        + "write ./@mira.",
+      "Breaking a limit that a provider states is an error. Breaking one that is inferred or unverified "
+        + "is a warning that says so. Finding no file at all is also a warning.",
+      "--for accepts ids, short names and patterns: 'fal.*' means every target whose id begins with fal., "
+        + "`all` means every target that has an endpoint, and your own. Patterns leave out targets that "
+        + "have ended and those without a slot for files, and report how many; a target that you name is "
+        + "always checked. With several targets, a table at the end shows where each file may go: "
+        + "✓ passes, ! passes with a warning, ? passes as far as known (that target has no known limit for "
+        + "such a file), ✗ not accepted, – no slot.",
+      "The exit code is 0 when no problem is found, 1 when a file must be fixed (for at least one target), "
+        + "2 when the command line is wrong, 3 when the work could not be done.",
     ],
     examples: [
-      Example("castbook check refs/", "a folder, against the common rule of Kling"),
+      Example("castbook check refs/", "a folder, against Kling's common rules"),
       Example(
         "castbook check refs/mira-*.jpg --for kling-o3,kling-official --set",
         "these files as one element, for two providers"),
-      Example("castbook check @mira --for kling-o3", "what the library keeps of an element"),
-      Example("castbook check refs/ --for all", "where each file may go, of all that take files"),
+      Example("castbook check @mira --for kling-o3", "an element's files in the library"),
+      Example("castbook check refs/ --for all", "which targets accept each file"),
       Example(
-        "castbook check refs/ --report ticket.html", "a page with every rule and its source"),
+        "castbook check refs/ --report ticket.html",
+        "also write a page with every rule and its source"),
     ],
     positionals: [
       Positional(
@@ -48,27 +47,27 @@ enum CheckCommand {
         [
           .value(
             "for", "TARGET[,…]",
-            "Whose rules to take (kling): ids, short names, 'fal.*', all. `castbook targets` lists "
+            "Targets to check against (kling): ids, short names, 'fal.*', all. `castbook targets` lists "
               + "them.", repeats: true, completion: .choices(["all"] + Profiles.builtInNames)),
           .value(
             "as", "SLOT",
-            "The place in the request that they are for.",
+            "The slot of the request that the files are for.",
             oneOf: Slot.allCases.map(\.rawValue)),
-          .flag("set", "These files are one element: too few or too many are errors."),
+          .flag("set", "Treat these files as one element: too few or too many are errors."),
           Profiles.option,
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           ShowsAll.option,
-          .flag("strict", "Warnings, too, make the exit code 1."),
+          .flag("strict", "Exit with code 1 on warnings, too."),
           .flag("json", "One JSON object."),
-          .flag("jsonl", "One JSON object a file, a line each."),
+          .flag("jsonl", "One JSON object per file, one per line."),
           .value(
-            "report", "FILE", "Also write a page with every rule, for a ticket: .md or .html.",
+            "report", "FILE", "Also write a report with every rule, for a ticket: .md or .html.",
             completion: .files),
           .flag("replace", "Replace a report that exists."),
-          .value("jobs", "N", "How many files to work on at a time (one a core)."),
+          .value("jobs", "N", "How many files to work on concurrently (one per core)."),
         ]),
     ],
     run: run)

@@ -26,7 +26,7 @@ struct CheckRequest {
     let names = arguments.list("for").map(\.text)
     if names.contains("") || (arguments.has("for") && names.isEmpty) {
       throw UsageError(
-        message: "--for names no target in one place", fix: "name one, or leave --for out")
+        message: "--for contains an empty name", fix: "name a target, or leave out --for")
     }
     let slot = arguments.value("as").flatMap { Slot(rawValue: $0.text) }
     selection = try TargetSelection(
@@ -81,7 +81,7 @@ struct CheckRequest {
       } else if let path = FilePath(bytes: word.bytes) {
         sources.append(.path(path))
       } else {
-        throw UsageError(message: "an empty path names nothing", fix: "name a file or a folder")
+        throw UsageError(message: "a path is empty", fix: "name a file or a folder")
       }
     }
     return sources
@@ -93,8 +93,8 @@ struct CheckRequest {
     ]
     guard let path = FilePath(bytes: word.bytes), let kind = kinds[path.suffix ?? ""] else {
       throw UsageError(
-        message: "--report \(sanitized(word.text)): a report is written as .md or .html",
-        fix: "end its name in .md or .html")
+        message: "--report \(sanitized(word.text)): a report is a .md or .html file",
+        fix: "end the file name in .md or .html")
     }
     return (path, kind)
   }
@@ -103,8 +103,8 @@ struct CheckRequest {
     guard let count = Int(word.text), (1...Check.mostWorkers).contains(count) else {
       throw UsageError(
         message:
-          "--jobs \(sanitized(word.text)): a number from 1 to \(Check.mostWorkers) is needed",
-        fix: "leave it out for one a core")
+          "--jobs \(sanitized(word.text)): not a number from 1 to \(Check.mostWorkers)",
+        fix: "leave it out to use one per core")
     }
     return count
   }
@@ -112,7 +112,7 @@ struct CheckRequest {
 
 /// The targets that a command line can name.
 enum Profiles {
-  /// The targets of `--for`, or the common rule of Kling.
+  /// The targets of `--for`, or Kling's common rules.
   static func selection(_ arguments: Arguments, slot: Slot? = nil) throws -> TargetSelection {
     let names = arguments.list("for").map(\.text)
     return try TargetSelection(
@@ -124,14 +124,14 @@ enum Profiles {
   static let builtInNames = (try? TargetCatalogue().names) ?? []
 
   static let option = Option.value(
-    "targets", "DIR", "A folder with target profiles of your own.", completion: .folders)
+    "targets", "DIR", "A folder with your own target profiles.", completion: .folders)
 
   static func catalogue(
     _ arguments: Arguments, pinned: [(name: String, bytes: [UInt8])] = []
   ) throws -> TargetCatalogue {
     let folder = try arguments.value("targets").map { word in
       guard let path = FilePath(bytes: word.bytes) else {
-        throw UsageError(message: "--targets needs a folder", fix: "name one")
+        throw UsageError(message: "--targets needs a folder", fix: "name a folder")
       }
       return path
     }
@@ -139,7 +139,7 @@ enum Profiles {
       named: folder, configured: TargetCatalogue.configuredFolder(Surroundings.environment),
       pinned: pinned)
     for fault in catalogue.faults {
-      try OutputPipe.standardError.write("castbook: passed over \(sanitized(fault.description)).\n")
+      try OutputPipe.standardError.write("castbook: skipped \(sanitized(fault.description)).\n")
     }
     try OutputPipe.standardError.flush()
     return catalogue

@@ -5,8 +5,8 @@ internal import Model
 /// `castbook explain`.
 enum ExplainCommand {
   static let command = Command(
-    "explain", "Say what a rule means, why it is there, and what to do.",
-    details: ["Without a rule, all of them are listed."],
+    "explain", "Explain a rule: what it means, why it exists, what to do.",
+    details: ["Without a rule, all rules are listed."],
     examples: [
       Example("castbook explain image.too-small", "one rule"),
       Example("castbook explain", "all rules"),
@@ -14,10 +14,10 @@ enum ExplainCommand {
     ],
     positionals: [
       Positional(
-        "RULE", .optional, "A rule's name, as it stands at the end of a line of `check`.",
+        "RULE", .optional, "A rule's name, as shown at the end of a line of `check`.",
         completion: .choices(RuleID.all.map(\.rawValue)))
     ],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     run: run)
 
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
@@ -47,12 +47,13 @@ enum ExplainCommand {
     let like = names.filter { $0.contains(last) }
     let meant = nearestName(to: word, among: names) ?? (like.count == 1 ? like.first : nil)
     if let meant, let text = rules[RuleID(rawValue: meant)] {
-      try Libraries.say("there is no rule \"\(name)\"; this is \(meant)")
+      try Libraries.say("no rule \"\(name)\"; showing \(meant)")
       return text
     }
     throw UsageError(
-      message: "there is no rule \"\(sanitized(name))\"",
+      message: "no rule \"\(sanitized(name))\"",
       fix: like.isEmpty
-        ? "`castbook explain` lists them" : "near it: \(like.prefix(5).joined(separator: ", "))")
+        ? "`castbook explain` lists all rules"
+        : "similar rules: \(like.prefix(5).joined(separator: ", "))")
   }
 }

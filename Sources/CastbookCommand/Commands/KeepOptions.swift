@@ -16,8 +16,8 @@ enum KeepOptions {
       arguments.list("keep").map { word in
         guard let kind = KeptMetadata(rawValue: word.text.lowercased()) else {
           throw UsageError(
-            message: "--keep \(sanitized(word.text)): not a kind of metadata that can be kept",
-            fix: "write \(names.joined(separator: " or ")), or both with a comma")
+            message: "--keep \(sanitized(word.text)): not a kind of metadata that --keep knows",
+            fix: "write \(names.joined(separator: " or ")), or both, separated by a comma")
         }
         return kind
       })

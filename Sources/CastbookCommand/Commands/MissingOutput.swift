@@ -6,7 +6,7 @@ enum MissingOutput {
   static func folder(canBeDry: Bool = false) -> UsageError {
     UsageError(
       message: "no output folder",
-      fix: "Add -o DIR" + (canBeDry ? ", or --dry-run to write nothing." : "."))
+      fix: "Add -o DIR" + (canBeDry ? ", or --dry-run to write no files." : "."))
   }
 
   /// - Parameter example: the name of such a file.

@@ -5,34 +5,34 @@ internal import Model
 /// `castbook pick`.
 enum PickCommand {
   static let command = Command(
-    "pick", "Choose the best few of an element's pictures, and say why of each.",
+    "pick", "Choose an element's best pictures, with a reason for each.",
     details: [
-      "What counts, the weightiest first: that the target accepts it, by itself or by a prepared copy; that "
-        + "no two show the same; a front, and the other views that it should be seen from; no picture with "
-        + "a fault; one light. What `castbook prepare` can mend competes, with a remark. The last line says "
-        + "which photo would help most."
+      "The criteria, most important first: the target accepts the picture, as is or as a prepared copy; no "
+        + "two show the same; there is a front view and the other views that the element needs; no picture "
+        + "has a fault; the light matches. Pictures that `castbook prepare` can fix are candidates, with a "
+        + "remark. The last line says which photo would help most."
     ],
     examples: [
-      Example("castbook pick @mira", "the best four, for the common rule of Kling"),
-      Example("castbook pick @mira --for kling-o3 --save", "and puts them first in the element"),
-      Example("castbook pick shoot/ --best 3", "of a folder"),
+      Example("castbook pick @mira", "the best four, for Kling's common rules"),
+      Example("castbook pick @mira --for kling-o3 --save", "and put them first in the element"),
+      Example("castbook pick shoot/ --best 3", "the best three in a folder"),
     ],
     positionals: [PictureOptions.pictures],
     options: [
       OptionGroup(
         "What to pick",
         [
-          .value("best", "K", "How many (4, or as many as the target takes)."),
+          .value("best", "K", "How many (4, or as many as the target accepts)."),
           .value(
-            "for", "TARGET[,…]", "Whose limits they have to keep (kling).", repeats: true,
+            "for", "TARGET[,…]", "Targets whose limits apply (kling).", repeats: true,
             completion: .choices(["all"] + Profiles.builtInNames)),
           PictureOptions.kind,
           Profiles.option,
         ]),
       OptionGroup(
-        "What comes of it",
+        "Output",
         [
-          .flag("save", "Put them first in the element, in this order; nothing is taken away."),
+          .flag("save", "Put them first in the element, in this order; no file is removed."),
           .flag("json", "One JSON object."),
         ]),
     ],
@@ -48,7 +48,7 @@ enum PickCommand {
     }
     if let wanted, let most = scoring.mostPictures, wanted > most {
       throw UsageError(
-        message: "--best \(wanted): the target takes \(most) at most", fix: "--best \(most)")
+        message: "--best \(wanted): the target accepts at most \(most)", fix: "--best \(most)")
     }
     let element = try saved(arguments)
     var scored: [ScoredFile] = []
@@ -139,7 +139,7 @@ struct PickText {
       lines.append(
         saved.isChanged
           ? "saved this order for \(saved.after.revision.handle)"
-          : "\(saved.after.revision.handle) has this order already")
+          : "\(saved.after.revision.handle) already has this order")
     }
     return lines
   }
@@ -203,6 +203,6 @@ struct PickText {
       return try screen.print(value.compactText)
     }
     for finding in set.findings { try screen.print("  " + sanitized(finding.sentence)) }
-    try screen.print("nothing to pick from: name pictures, a folder of them, or one element")
+    try screen.print("no pictures to pick from: name pictures, a folder of them, or one element")
   }
 }

@@ -5,27 +5,27 @@ internal import Model
 /// `castbook prepare`.
 enum PrepareCommand {
   static let command = Command(
-    "prepare", "Make copies that a provider takes: repaired by the least change, and proven.",
+    "prepare", "Make copies that a provider accepts: changed as little as possible, and verified.",
     details: [
-      "Each picture that would be refused, or look different, gets a copy that passes all targets named: "
-        + "upright, as JPEG or PNG, in sRGB, no larger or heavier than is taken, nothing see-through, "
-        + "without private metadata (places, names, serial numbers, prompts, thumbnails). What needs no change is copied as it is. "
-        + "The originals are never altered.",
-      "Where it can be done, no pixel changes: a JPEG is turned and cut in its coded blocks, metadata are "
-        + "left out of the file. Else the best quality that fits is looked for. Bars beside a picture go; "
-        + "one that is too wide or too narrow loses plain border, then gets a border in the color of its "
-        + "edges (--fit crop keeps its middle instead). What is too small is refused, since enlarging adds "
-        + "no detail.",
-      "Every copy is checked again as `castbook check` does it. prepare.json beside the copies tells of "
-        + "each what was done, with digests, findings and scores before and after. For an element (@mira) "
-        + "the copies are kept in the library, beside the originals; -o writes them out, too.",
+      "Each picture that a target would reject or show differently gets a copy that passes all targets "
+        + "named: upright, JPEG or PNG, in sRGB, within the size limits, without transparency, and "
+        + "without private metadata (places, names, serial numbers, prompts, thumbnails). Pictures that need "
+        + "no change are copied unchanged. The originals are never altered.",
+      "Where possible, no pixel changes: a JPEG is rotated and cropped in its encoded blocks, and metadata "
+        + "is left out of the file. Otherwise the copy is encoded at the best quality that fits. Bars beside "
+        + "a picture are removed. A picture that is too wide or too narrow loses plain border, then gets a "
+        + "border in the colour of its edges (--fit crop keeps its middle instead). A picture that is too "
+        + "small can't be prepared, since enlarging adds no detail.",
+      "Every copy is checked again, as by `castbook check`. prepare.json beside the copies records what was "
+        + "done to each, with digests, findings and scores before and after. For an element (@mira) "
+        + "the copies are kept in the library, beside the originals; -o also writes them to a folder.",
     ],
     examples: [
       Example(
         "castbook prepare refs/ --for kling-o3 -o ready/", "a folder, for one provider"),
       Example(
         "castbook prepare refs/ --for kling-o3,kling-official --dry-run",
-        "what would be done, nothing written"),
+        "what would be done; no file is written"),
       Example("castbook prepare @mira --for kling-o3", "the copies stay in the library"),
       Example(
         "castbook prepare pano.jpg --for kling --fit crop -o ready/ --picture pano.png",
@@ -37,29 +37,30 @@ enum PrepareCommand {
         "What to prepare for",
         [
           .value(
-            "for", "TARGET[,…]", "Whose rules the copies must keep, all at once (kling).",
+            "for", "TARGET[,…]", "Targets that every copy must pass (kling).",
             repeats: true, completion: .choices(Profiles.builtInNames)),
           .value(
-            "as", "SLOT", "The place in the request that they are for.",
+            "as", "SLOT", "The slot of the request that the files are for.",
             oneOf: Slot.allCases.map(\.rawValue)),
           Profiles.option,
         ]),
       PrepareOptions.how,
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .value(
-            "output", short: "o", "DIR", "The folder for the copies and their proof.",
+            "output", short: "o", "DIR", "The folder for the copies and prepare.json.",
             completion: .folders),
-          .flag("dry-run", "Do the work and tell what comes of it; write nothing."),
+          .flag("dry-run", "Do the work and report the result; write no file."),
           .value(
-            "picture", "FILE", "Also draw before and after, side by side: .png.",
+            "picture", "FILE", "Also draw before and after, side by side, as .png.",
             completion: .files),
           .flag("replace", "Replace files that exist and are different, never an original."),
-          .flag("no-scores", "Leave out measuring: quicker, and bars and borders are not seen."),
+          .flag(
+            "no-scores", "Don't measure pictures: quicker, but bars and borders are not detected."),
           ShowsAll.option,
           .flag("json", "One JSON object."),
-          .value("jobs", "N", "How many files to work on at a time (one a core)."),
+          .value("jobs", "N", "How many files to work on concurrently (one per core)."),
         ]),
     ],
     run: run)
@@ -107,17 +108,18 @@ enum PrepareOptions {
     "How to prepare",
     [
       .value(
-        "fit", "WAY", "What is too wide or narrow: pad (a border) or crop (its middle).",
+        "fit", "WAY",
+        "For a picture that is too wide or narrow: pad (add a border) or crop (keep the middle).",
         oneOf: PreparationOptions.Fit.allCases.map(\.rawValue)),
       .value(
         "background", "COLOR",
-        "What see-through parts are laid over, and borders are made of: white, black, grey or #rrggbb "
-          + "(what matches the picture)."),
-      .flag("allow-upscale", "Enlarge what is too small; it is still said that it was."),
+        "What transparent parts are flattened onto and borders are filled with: white, black, grey or #rrggbb "
+          + "(a colour that matches the picture)."),
+      .flag("allow-upscale", "Enlarge pictures that are too small; the report still says so."),
       KeepOptions.option,
       .flag(
         "inferred-limits",
-        "Also cut, scale or code clips for limits that no source states; else these are only warned of."
+        "Also trim, scale or encode clips for limits that no source states; otherwise these only warn."
       ),
       .flag("keep-interlaced", "Leave interlaced clips as they are."),
     ])
@@ -130,7 +132,7 @@ enum PrepareOptions {
     options.background = try arguments.value("background").map { word in
       guard let color = PixelColor(word.text.lowercased()) else {
         throw UsageError(
-          message: "--background \(sanitized(word.text)): that is no color",
+          message: "--background \(sanitized(word.text)): not a colour",
           fix: "write white, black, grey, or #rrggbb such as #d8d4cf")
       }
       return color

@@ -29,8 +29,8 @@ struct PrepareRequest {
     if let picture {
       guard picture.suffix == "png" else {
         throw UsageError(
-          message: "--picture \(sanitized(picture.text)): it is written as PNG",
-          fix: "end its name in .png")
+          message: "--picture \(sanitized(picture.text)): the picture is written as PNG",
+          fix: "end the file name in .png")
       }
       try NewFile.preflight(picture)
     }

@@ -5,11 +5,11 @@ internal import Model
 /// `castbook score`.
 enum ScoreCommand {
   static let command = Command(
-    "score", "Measure how good pictures are as references, each and all of them together.",
+    "score", "Measure how good pictures are as references, one by one and together.",
     details: [
-      "Every picture is decoded once, made small, and measured: whether the subject is large and whole, "
-        + "how sharp, how well lit, how clean. Each score is 0 to 1, 1 being good, with the raw value, "
-        + "the place and what to do. No picture is called good or bad by one number."
+      "Every picture is decoded once, scaled down and measured: is the subject large and complete, and is "
+        + "the picture sharp, well lit and clean? Each score runs from 0 to 1 (1 is good), with the raw value, "
+        + "the place in the picture and what to do. No single number calls a picture good or bad."
     ],
     examples: [
       Example("castbook score mira.jpg", "every measure of one picture"),
@@ -22,15 +22,15 @@ enum ScoreCommand {
         "How to measure",
         [
           PictureOptions.kind,
-          .value("jobs", "N", "How many files to work on at a time (one a core)."),
+          .value("jobs", "N", "How many files to work on concurrently (one per core)."),
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
-          .flag("all", "Every measure of every picture, not the weakest three."),
-          .flag("strict", "Warnings, too, make the exit code 1."),
+          .flag("all", "Show every measure of each picture, not just the weakest three."),
+          .flag("strict", "Exit with code 1 on warnings, too."),
           .flag("json", "One JSON object."),
-          .flag("jsonl", "One JSON object for each picture, a line each."),
+          .flag("jsonl", "One JSON object per picture, one per line."),
         ]),
     ],
     run: run)

@@ -8,14 +8,14 @@ enum ServeCommand {
     "serve", "Open the library as a page in the browser.",
     details: [
       "The gallery shows all elements with their pictures, and lets you add, sort, compare and export "
-        + "them. It runs on this machine alone and stops with Ctrl-C. Whoever has the address that is "
-        + "printed is let in, nobody else.",
-      "Commands and several browser tabs may work on the library at the same time.",
+        + "them. It runs on this machine only and stops with Ctrl-C. Only people who have the printed "
+        + "address can open it.",
+      "You can use commands and several browser tabs on the library at the same time.",
     ],
     examples: [
       Example("castbook serve --open", "the gallery, in the browser"),
-      Example("castbook serve --read-only", "to be looked at only"),
-      Example("castbook serve --port 0", "at any port that is free, beside another gallery"),
+      Example("castbook serve --read-only", "to look, not to change"),
+      Example("castbook serve --port 0", "on any free port, beside another gallery"),
     ],
     options: [
       OptionGroup(
@@ -23,13 +23,13 @@ enum ServeCommand {
         [
           .value(
             "port", "N",
-            "The port on this machine (else \(GalleryProgram.usualPort), or any other where that is taken)."
+            "The port on this machine (\(GalleryProgram.usualPort), or any free one if that is in use)."
           ),
           .flag("open", "Open the address in the browser."),
-          .flag("read-only", "Let nobody change anything."),
+          .flag("read-only", "Don't allow changes."),
         ]),
-      OptionGroup("Whose elements", [Projects.option, Profiles.option]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object with the address.")]),
+      OptionGroup("Which elements", [Projects.option, Profiles.option]),
+      OptionGroup("Output", [.flag("json", "One JSON object with the address.")]),
     ],
     section: "Look", run: run)
 
@@ -39,7 +39,8 @@ enum ServeCommand {
     if let port = arguments.value("port") {
       guard let number = Int(port.text), (0...65_535).contains(number) else {
         throw UsageError(
-          message: "--port \(port.text) is no port", fix: "choose one from 1 to 65535, or 0 for any"
+          message: "--port \(port.text) is not a port",
+          fix: "choose one from 1 to 65535, or 0 for any"
         )
       }
       add("port", Array(String(number).utf8))
@@ -56,7 +57,7 @@ enum ServeCommand {
     guard let program = GalleryProgram.location else {
       throw Failure(
         exit: .failure, rule: "gallery.missing", message: "castbook-gallery is not installed",
-        fix: "put it beside castbook; Scripts/build makes both")
+        fix: "put it beside castbook; Scripts/build builds both")
     }
     let error = OtherProgram.goOn(with: program.bytes, words)
     throw Failure(

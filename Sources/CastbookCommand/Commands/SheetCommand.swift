@@ -7,9 +7,9 @@ enum SheetCommand {
   static let command = Command(
     "sheet", "Draw a contact sheet: pictures with numbers, roles, sizes, scores and marks.",
     details: [
-      "One PNG to look at on a phone, to print, or to send to whoever takes the photos. What was found "
-        + "is framed where it is seen, and the odd one out says why. Very many pictures make several "
-        + "pages: sheet.png, sheet-2.png, …"
+      "One PNG to look at on a phone, to print, or to send to the photographer. Findings are framed where "
+        + "they appear in the picture, and the odd one out is marked with the reason. Very many "
+        + "pictures make several pages: sheet.png, sheet-2.png, …"
     ],
     examples: [
       Example("castbook sheet @mira -o mira.png", "an element"),
@@ -21,13 +21,13 @@ enum SheetCommand {
       OptionGroup(
         "How it looks",
         [
-          .flag("light", "On light grey, for print."),
-          .value("columns", "N", "Pictures beside one another, 1 to 8."),
-          .value("title", "TEXT", "What stands on top (the element's name)."),
-          .value("best", "K", "Mark the best so many."),
+          .flag("light", "Use a light grey background, for print."),
+          .value("columns", "N", "Pictures per row, 1–8."),
+          .value("title", "TEXT", "The title at the top (the element's name)."),
+          .value("best", "K", "Mark the best K pictures."),
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .value("output", short: "o", "FILE", "The picture to write: .png.", completion: .files),
           .flag("replace", "Replace a file that exists and is different."),
@@ -44,8 +44,8 @@ enum SheetCommand {
     let path = try word.path("-o")
     guard path.suffix == "png" else {
       throw UsageError(
-        message: "-o \(sanitized(word.text)): a sheet is written as PNG",
-        fix: "end its name in .png")
+        message: "-o \(sanitized(word.text)): the sheet is written as PNG",
+        fix: "end the file name in .png")
     }
     try NewFile.preflight(path)
     var style = Scoring.SheetStyle()

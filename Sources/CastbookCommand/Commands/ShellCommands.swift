@@ -5,7 +5,7 @@ internal import Model
 /// What shells and `man` take: `castbook completions`, `castbook manual`.
 enum ShellCommands {
   static let completions = Command(
-    "completions", "Print a script that completes castbook's words in your shell.",
+    "completions", "Print a completion script for your shell.",
     examples: [
       Example(
         "castbook completions bash > ~/.local/share/bash-completion/completions/castbook", "bash"),
@@ -21,14 +21,14 @@ enum ShellCommands {
   static let manual = Command(
     "manual", "Print the manual page.",
     examples: [
-      Example("castbook manual > castbook.1", "into a file"),
-      Example("castbook manual | man -l -", "to read"),
+      Example("castbook manual > castbook.1", "to a file"),
+      Example("castbook manual | man -l -", "read it now"),
       Example("castbook manual > ~/.local/share/man/man1/castbook.1", "for `man castbook`"),
     ],
     options: [json], section: "Set up", run: printManual)
 
   private static var json: OptionGroup {
-    OptionGroup("What comes out", [.flag("json", "One JSON object.")])
+    OptionGroup("Output", [.flag("json", "One JSON object.")])
   }
 
   private static func printCompletions(_ arguments: Arguments) throws -> ExitStatus {
@@ -40,7 +40,7 @@ enum ShellCommands {
     case "fish": script = Completions.fish(for: commandTable)
     default:
       throw UsageError(
-        message: "there are no completions for \"\(sanitized(shell))\"",
+        message: "no completions for \"\(sanitized(shell))\"",
         fix: "name bash, zsh or fish")
     }
     try print(script, as: ["castbook": "completions/1", "text": .string(script)], arguments)

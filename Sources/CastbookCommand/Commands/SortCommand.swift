@@ -7,40 +7,40 @@ enum SortCommand {
   static let command = Command(
     "sort", "Group the pictures of a shoot by subject, as folders for add --from.",
     details: [
-      "Pictures that probably show one subject form a group: by the names of their files, by copies and "
-        + "pictures of one view, and by the colours of what is before a plain backdrop, or of the whole "
-        + "picture. Faces are not compared: two people in similar clothes before one wall may share a "
-        + "group, and one person in two outfits may get two. What fits no group is reported.",
-      "Without -o it prints the plan and writes nothing. With -o it copies the files into a folder for each "
-        + "group; what has no group goes to _unsorted, which `castbook add --from` skips. Rename the folders, "
-        + "move files between them, then add them. Originals stay as they are.",
-      "Kinds are not guessed. Roles come from the names of files. A clip or a recording goes with a group only "
-        + "if its name says so.",
+      "Pictures that probably show one subject form a group: by file names, by copies and pictures of the "
+        + "same view, and by the colours of the subject on a plain backdrop, or else of the whole picture. "
+        + "Faces are not compared: two people in similar clothes against one wall may share a group, and one "
+        + "person in two outfits may get two. Pictures that fit no group are listed.",
+      "Without -o it prints the plan and writes no files. With -o it copies the files into a folder for each "
+        + "group; files without a group go to _unsorted, which `castbook add --from` skips. Rename the "
+        + "folders, move files between them, then add them. Originals are unchanged.",
+      "Kinds are not guessed. Roles come from file names. A clip or a recording joins a group only if its "
+        + "name matches.",
     ],
     examples: [
       Example("castbook sort shoot/", "the plan"),
-      Example("castbook sort shoot/ -o cast/", "and the folders"),
-      Example("castbook sort shoot/ --groups 3", "three subjects, as you know"),
-      Example("castbook add --from cast/ --prepare", "the folders, after you looked through them"),
+      Example("castbook sort shoot/ -o cast/", "write the folders"),
+      Example("castbook sort shoot/ --groups 3", "when you know there are three subjects"),
+      Example("castbook add --from cast/ --prepare", "add the folders after checking them"),
     ],
     positionals: [
       Positional(
-        "PATH", .atLeastOne, "Folders of pictures, pictures; - reads a list of paths.",
+        "PATH", .atLeastOne, "Folders or pictures; - reads a list of paths.",
         completion: .files, isExistingFile: true)
     ],
     options: [
       OptionGroup(
         "How to group",
         [
-          .value("groups", "N", "How many subjects there are (found by itself)."),
+          .value("groups", "N", "How many subjects there are (detected)."),
           .value("jobs", "N", "How many files to work on concurrently (one per core)."),
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .value(
             "output", short: "o", "DIR", "The new folder for the groups.", completion: .folders),
-          .flag("dry-run", "Print the plan; write nothing, also with -o."),
+          .flag("dry-run", "Print the plan; write no files, even with -o."),
           .flag("json", "One JSON object."),
         ]),
     ],
@@ -51,8 +51,8 @@ enum SortCommand {
     if let word = arguments.positionals.first(where: { $0.bytes.first == UInt8(ascii: "@") }) {
       throw UsageError(
         message:
-          "\(sanitized(word.text)) is an element, and sort groups files outside of the library",
-        fix: "Name a folder; ./\(sanitized(word.text)) for a file of that name.")
+          "\(sanitized(word.text)) is an element; sort groups files outside the library",
+        fix: "Name a folder, or write ./\(sanitized(word.text)) for a file with that name.")
     }
     let output = try arguments.value("output")?.path("-o")
     let folder = arguments.has("dry-run") ? nil : output
@@ -80,7 +80,7 @@ enum SortCommand {
         let text = SortText(
           plan, written, requested: sorting.count, words: words(arguments), style: screen.style)
         for line in text.lines { try screen.print(line) }
-        if folder != nil, written == nil { try screen.print("nothing was written") }
+        if folder != nil, written == nil { try screen.print("no files written") }
       }
       return plan.groups.isEmpty || !plan.damaged.isEmpty ? .findings : .success
     } catch is CancellationError {

@@ -5,49 +5,49 @@ internal import Model
 /// `castbook split`.
 enum SplitCommand {
   static let command = Command(
-    "split", "Cut a turnaround sheet into its views, a file each.",
+    "split", "Cut a turnaround sheet into its views, one file per view.",
     details: [
-      "Providers want one view a file. The views of a sheet are told apart by what runs between them, by "
-        + "the edges where pictures meet, or by the plain backdrop that they stand before; each is cut out "
-        + "with nothing of its neighbor, and gets the role it probably has, from left to right, in its "
-        + "name. What is not sure is not cut: --grid says how the views stand.",
-      "Each view is checked as `castbook check` does it: one with a side under what the target asks for "
-        + "says so. The sheet itself is never altered. split.json beside the views tells how each was had.",
+      "Providers want one view per file. Views are found by the gutters between them, by the edges where "
+        + "pictures meet, or by the plain backdrop behind them. Each view is cut out without any of its "
+        + "neighbour, and its file name gets the role it probably has, from left to right. If the layout is "
+        + "uncertain, the sheet is not cut: describe it with --grid.",
+      "Each view is checked as by `castbook check`, and reports a side below the target's minimum. "
+        + "The sheet itself is never altered. split.json beside the views records how each was made.",
     ],
     examples: [
-      Example("castbook split turnaround.png -o views/", "a sheet, its views found"),
+      Example("castbook split turnaround.png -o views/", "a sheet whose views are detected"),
       Example("castbook split sheet.jpg --grid 2x2 -o views/", "two rows of two"),
       Example(
         "castbook add character @mira turnaround.png --split",
-        "the views of a sheet, straight into the library"),
+        "add the views of a sheet to the library"),
     ],
     positionals: [
       Positional(
-        "SHEET|@HANDLE", .atLeastOne, "Sheets, folders of them, elements; - reads a list of paths.",
+        "SHEET|@HANDLE", .atLeastOne, "Sheets, folders or elements; - reads a list of paths.",
         completion: .files, isExistingFile: true)
     ],
     options: [
       OptionGroup(
         "How to cut",
         [
-          .value("grid", "ROWSxCOLUMNS", "How the views stand: auto, 1x4, 2x2 … (auto)."),
+          .value("grid", "ROWSxCOLUMNS", "How the views are arranged: auto, 1x4, 2x2 … (auto)."),
           PictureOptions.kind,
         ]),
       OptionGroup(
         "What to check the views against",
         [
           .value(
-            "for", "TARGET[,…]", "Whose rules to hold them to (kling).", repeats: true,
+            "for", "TARGET[,…]", "Targets to check against (kling).", repeats: true,
             completion: .choices(Profiles.builtInNames)),
           Profiles.option,
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .value(
-            "output", short: "o", "DIR", "The folder for the views and their proof.",
+            "output", short: "o", "DIR", "The folder for the views and split.json.",
             completion: .folders),
-          .flag("dry-run", "Tell what would be cut; write nothing."),
+          .flag("dry-run", "Report what would be cut; write no files."),
           .flag("replace", "Replace files that exist and are different."),
           .flag("json", "One JSON object."),
         ]),
@@ -62,8 +62,8 @@ enum SplitCommand {
     }
     guard let grid = Splitting.Grid(word.text) else {
       throw UsageError(
-        message: "--grid \(sanitized(word.text)): it is auto, or rows × columns, 1 to 10 of each",
-        fix: "write 1x4 for four views in a row")
+        message: "--grid \(sanitized(word.text)): write auto, or rows x columns, 1–10 each",
+        fix: "for four views in a row: --grid 1x4")
     }
     return grid
   }

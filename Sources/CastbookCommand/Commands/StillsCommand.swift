@@ -5,41 +5,41 @@ internal import Model
 /// `castbook stills`.
 enum StillsCommand {
   static let command = Command(
-    "stills", "Take the sharpest, most different frames of a clip as references.",
+    "stills", "Save the sharpest, most different frames of a clip as references.",
     details: [
-      "Sharpness is measured beside the other frames of the same clip, and frames that look alike are taken "
-        + "once. That two look different does not mean that they show another view: look at them. Where the "
-        + "picture changes as at a hard cut, it is said; that none was found does not mean there is none.",
-      "Each shot gives a frame before any gives a second one. No frame is taken inside of a fade, where two "
-        + "shots are seen at once. A shot that gives none is named, with the reason.",
-      "Each frame is written as a PNG, upright and as large as the clip is shown, under the clip's name with "
-        + "its time; stills.json beside them tells all of it. A frame of a clip is softer than a photo: use "
-        + "photos where you have them.",
+      "Sharpness is measured relative to other frames of the same clip, and similar frames are taken only "
+        + "once. Two frames that look different may still show the same view: look at them. A picture change "
+        + "that looks like a hard cut is reported; a clip without such a report may still contain one.",
+      "Each shot gives one frame before any shot gives a second. No frame is taken inside a fade, where two "
+        + "shots overlap. A shot that gives no frame is listed with the reason.",
+      "Each frame is written as an upright PNG at the clip's display size, named after the clip and the "
+        + "time; stills.json beside them records the details. A frame of a clip is softer than a photo: "
+        + "use photos where you have them.",
     ],
     examples: [
-      Example("castbook stills walk.mp4 -o refs/", "the best four"),
-      Example("castbook stills turn.mov --best 8 -o refs/", "eight of them"),
-      Example("castbook stills @mira -o refs/", "of an element's clip"),
+      Example("castbook stills walk.mp4 -o refs/", "the best four frames"),
+      Example("castbook stills turn.mov --best 8 -o refs/", "eight frames"),
+      Example("castbook stills @mira -o refs/", "frames of an element's clip"),
     ],
     positionals: [
       Positional(
-        "CLIP|@HANDLE", .atLeastOne, "Clips, folders of them, elements; - reads a list of paths.",
+        "CLIP|@HANDLE", .atLeastOne, "Clips, folders or elements; - reads a list of paths.",
         completion: .files, isExistingFile: true)
     ],
     options: [
       OptionGroup(
-        "What to take",
+        "What to save",
         [
-          .value("best", "K", "How many frames of each clip at most (4)."),
+          .value("best", "K", "The maximum number of frames per clip (4)."),
           .value(
-            "for", "TARGET[,…]", "Whose rules to hold the frames to (kling).", repeats: true,
+            "for", "TARGET[,…]", "Targets to check the frames against (kling).", repeats: true,
             completion: .choices(Profiles.builtInNames)), Profiles.option,
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .value("output", short: "o", "DIR", "The folder for the frames.", completion: .folders),
-          .flag("dry-run", "Tell what would be taken; write nothing."),
+          .flag("dry-run", "Report which frames would be saved; write no files."),
           .flag("replace", "Replace files that exist and are different."),
           .flag("json", "One JSON object."),
         ]),
@@ -102,7 +102,7 @@ struct StillsText {
   }
 
   var lines: [String] {
-    guard !taken.isEmpty else { return ["no clip was named"] }
+    guard !taken.isEmpty else { return ["no clip found"] }
     return taken.enumerated().flatMap { place, one in
       lines(one, written.indices.contains(place) ? written[place] : [])
     }
@@ -113,7 +113,7 @@ struct StillsText {
     let findings = one.clip.allFindings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
     guard let film = one.film else {
       let isTold = one.clip.status == .fail
-      return [head] + (isTold ? findings : ["    there are no moving pictures in it"])
+      return [head] + (isTold ? findings : ["    it contains no video"])
     }
     let rate = film.framesPerSecond.map { " · \(VoiceWords.number($0, digits: 2)) fps" } ?? ""
     let cuts = film.seen?.cuts.isEmpty == true ? " · no hard cut found" : ""
@@ -135,7 +135,7 @@ struct StillsText {
         }
     }
     return ["\(head)  \(facts)"] + findings + rows
-      + (one.stills.isEmpty ? ["    no frame is sharp enough to be taken"] : Self.leftOut(one))
+      + (one.stills.isEmpty ? ["    no frame is sharp enough"] : Self.leftOut(one))
   }
 
   /// The shots that gave no frame, and why: at most five lines.
@@ -147,24 +147,25 @@ struct StillsText {
       let to = Quantity.seconds(milliseconds: shot.span.end)
       return "    no frame of the shot from \(from) to \(to): \(words(shot.reason))"
     }
-    let more = named.count > 4 ? ["    nor of \(named.count - 4) more shots"] : []
+    let more =
+      named.count > 4 ? ["    and no frame of \(Quantity.count(named.count - 4, "more shot"))"] : []
     let taken = Set(one.stills.map(\.still.shot))
     let others = Set((one.film?.seen?.stills ?? []).map(\.shot)).subtracting(taken).count
     let missing = others + shots.count - named.count
     guard missing > 0 else { return lines + more }
     let best = min(Stilling.mostStills, taken.count + missing)
     return lines + more + [
-      "    \(Quantity.count(missing, "more shot")): --best \(best) takes a frame of "
+      "    \(Quantity.count(missing, "more shot")): --best \(best) saves a frame of "
         + (best == taken.count + missing ? "each" : "more of them")
     ]
   }
 
   private static func words(_ reason: LeftOutShot.Reason) -> String {
     switch reason {
-    case .blank: "it is blank, or too short"
-    case .blurred: "it is blurred"
-    case .alike: "it looks like another shot"
-    case .number: "there are sharper ones"
+    case .blank: "blank or too short"
+    case .blurred: "blurred"
+    case .alike: "looks like another shot"
+    case .number: "others are sharper"
     }
   }
 

@@ -5,15 +5,15 @@ internal import Model
 /// `castbook targets`.
 enum TargetsCommand {
   static let command = Command(
-    "targets", "List the targets, or show what one of them takes and who says so.",
+    "targets", "List the targets, or show one target's limits and their sources.",
     details: [
-      "Every rule has a date and a source. Those that are inferred from elsewhere, or that no "
-        + "trusted source shows, are marked."
+      "Every rule has a date and a source. Rules that are inferred from elsewhere, or that no trusted "
+        + "source states, are marked."
     ],
     examples: [
-      Example("castbook targets", "all of them"),
-      Example("castbook targets fal", "those of one provider"),
-      Example("castbook targets '*omni*'", "those whose id matches"),
+      Example("castbook targets", "all targets"),
+      Example("castbook targets fal", "the targets of one provider"),
+      Example("castbook targets '*omni*'", "targets whose id matches"),
       Example("castbook targets kling-o3", "one, by its short name"),
       Example("castbook targets fal.kling-o3.r2v --json", "its profile, for a script"),
     ],
@@ -24,11 +24,11 @@ enum TargetsCommand {
     ],
     options: [
       OptionGroup(
-        "Where they come from",
+        "Which targets",
         [
           Profiles.option
         ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     children: [TargetsDiffCommand.command], run: run)
 

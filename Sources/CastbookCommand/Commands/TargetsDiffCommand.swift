@@ -5,19 +5,18 @@ internal import Model
 /// `castbook targets diff`.
 enum TargetsDiffCommand {
   static let command = Command(
-    "diff", "Say what changed between two profiles: which rules, from what to what, who says so.",
+    "diff", "Compare two profiles: which rules changed, their old and new values, and the sources.",
     details: [
-      "OLD and NEW are an id, a short name, or a profile's file: a word with a slash in it or with "
-        + "the ending .json. A file alone is compared with the profile of its id that is in use, or, "
-        + "when it is the one in use, with the built-in one. What `castbook targets ID --json` "
-        + "printed is taken, too.",
-      "Facts are compared, not texts: another order of keys is no difference. Where only a date, a "
-        + "source, a confidence or a note changed, that is told apart. Rules of slots that another "
-        + "target makes stand with that target.",
-      "The exit code is 0 whether the two differ or not; \"same\" in the JSON tells which.",
+      "OLD and NEW are an id, a short name, or a profile's file: a word that contains a slash or ends in "
+        + ".json. A single file is compared with the profile in use that has the same id or, if it is the one "
+        + "in use, with the built-in one. The output of `castbook targets ID --json` is also accepted.",
+      "The comparison is of facts, not text: the order of keys does not matter. A change of only a date, "
+        + "a source, a confidence or a note is shown separately. Rules of slots that another target makes "
+        + "are shown with that target.",
+      "The exit code is 0 whether they differ or not; see \"same\" in the JSON.",
     ],
     examples: [
-      Example("castbook targets diff target.json", "what changed since that file"),
+      Example("castbook targets diff target.json", "changes since that file"),
       Example(
         "castbook targets diff kling-v3 kling.v3.i2v", "where two providers of one model differ"),
       Example("castbook targets diff old.json new.json --json", "two files, for a script"),
@@ -27,7 +26,8 @@ enum TargetsDiffCommand {
         "OLD", .one, "An id, a short name, or a profile's file.",
         completion: .choices(Profiles.builtInNames)),
       Positional(
-        "NEW", .optional, "The same; left out after a file, the profile that is in use.",
+        "NEW", .optional,
+        "An id, a short name, or a profile's file (after a file: the profile in use).",
         completion: .choices(Profiles.builtInNames)),
     ],
     run: run)
@@ -35,7 +35,7 @@ enum TargetsDiffCommand {
   private static func run(_ arguments: Arguments) throws -> ExitStatus {
     let names = try arguments.positionals.map { word in
       guard let name = TargetDiff.Name(word.bytes) else {
-        throw UsageError(message: "an empty word names no target", fix: "name an id or a file")
+        throw UsageError(message: "a target's name is empty", fix: "name an id or a file")
       }
       return name
     }
@@ -57,7 +57,7 @@ enum TargetsDiffCommand {
     case .target(let name):
       let id = try TargetDiff.target(name, in: catalogue).id
       throw UsageError(
-        message: "castbook targets diff needs something to compare \(id) with",
+        message: "castbook targets diff needs a second profile to compare \(id) with",
         fix: "name another target or a file, as in `castbook targets diff old.json \(id)`")
     }
   }

@@ -7,51 +7,54 @@ enum VoiceCommand {
   static let command = Command(
     "voice", "Measure a voice sample, and cut the best of a longer recording.",
     details: [
-      "Three kinds of things are said, and never mixed: facts, such as its length in samples; measures, "
-        + "with the value and the threshold beside it; and hints, which never change the exit code. What "
-        + "can't be measured says so. That it is one voice, or whose, or that a service will take it, is "
-        + "never claimed.",
-      "--cut looks for the best stretch of 5 to 8 seconds, which every provider takes: it begins and ends in "
-        + "a pause, nothing in it is clipped, and its noise is measured inside of it. The original is not "
-        + "altered; the cut is a WAV of 16 bits at the same rate, of the channel that was measured.",
+      "The report keeps three things apart: facts, such as the length in samples; measures, with the value "
+        + "and its threshold; and hints, which never change the exit code. If something can't be measured, the "
+        + "report says so. It never claims that the sound is one voice, whose voice it is, or that a "
+        + "service will accept it.",
+      "--cut finds the best passage of 5–8 seconds, a length that every provider accepts. It begins and "
+        + "ends in a pause and is not clipped; noise is measured within it. The original is not altered. The "
+        + "cut is a 16-bit WAV at the same sample rate, from the measured channel.",
     ],
     examples: [
-      Example("castbook voice mira.wav", "what is to be said of a sample"),
+      Example("castbook voice mira.wav", "a report on a sample"),
       Example(
-        "castbook voice interview.mp3 --cut -o mira_voice.wav", "the best of a long recording"),
+        "castbook voice interview.mp3 --cut -o mira_voice.wav",
+        "the best passage of a long recording"),
       Example(
-        "castbook voice @mira_voice --cut --save", "the best of an element's own, from now on"),
-      Example("castbook voice @mira_voice --picture voice.png", "an element's, drawn"),
+        "castbook voice @mira_voice --cut --save",
+        "save an element's best passage as its first file"),
+      Example("castbook voice @mira_voice --picture voice.png", "draw an element's sound"),
     ],
     positionals: [
       Positional(
-        "FILE|@HANDLE", .atLeastOne, "Sounds, clips with sound, elements; - reads a list of paths.",
+        "FILE|@HANDLE", .atLeastOne,
+        "Sounds, clips with sound, or elements; - reads a list of paths.",
         completion: .files, isExistingFile: true)
     ],
     options: [
       OptionGroup(
-        "What to hold it against",
+        "What to check against",
         [
           .value(
-            "for", "TARGET[,…]", "Whose rules to hold it to (kling).", repeats: true,
+            "for", "TARGET[,…]", "Targets to check against (kling).", repeats: true,
             completion: .choices(Profiles.builtInNames)), Profiles.option,
         ]),
       OptionGroup(
         "Which of an element's sounds",
-        [.value("file", "N", "The one with this number or name; castbook show lists them.")]),
+        [.value("file", "N", "The file with this number or name, as listed by castbook show.")]),
       OptionGroup(
         "What to cut",
         [
-          .flag("cut", "Look for the best stretch; write it with -o."),
-          .value("length", "FROM-TO", "How long it may be, in seconds (5-8)."),
-          .value("pick", "N", "Which of those that are found to write (1, the best)."),
+          .flag("cut", "Find the best passage; write it with -o."),
+          .value("length", "FROM-TO", "The length of the passage, in seconds (5-8)."),
+          .value("pick", "N", "Which of the passages found to write (1, the best)."),
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
-          .value("output", short: "o", "FILE.wav", "The cut.", completion: .files),
-          .flag("save", "Put the cut first in the element; what it was cut from stays."),
-          .value("picture", "FILE.png", "The sound as a picture.", completion: .files),
+          .value("output", short: "o", "FILE.wav", "The file for the cut.", completion: .files),
+          .flag("save", "Put the cut first in the element; the original stays."),
+          .value("picture", "FILE.png", "Also draw the sound as a picture.", completion: .files),
           .flag("replace", "Replace a file that exists and is different."),
           .flag("all", "Show every measure, not only those with a remark."),
           .flag("json", "One JSON object."),
@@ -71,7 +74,7 @@ enum VoiceCommand {
         Signals.endByInterrupt()
       }
     }
-    if voices.isEmpty, !arguments.has("json") { try screen.print("no sound was named") }
+    if voices.isEmpty, !arguments.has("json") { try screen.print("no sound found") }
     let cut = try await request.cut(voices)
     let written = try await request.write(voices, cut)
     let saved = try await request.save(cut, arguments)
@@ -115,15 +118,15 @@ private struct VoiceRequest {
     replaces = arguments.has("replace")
     pick = try arguments.value("pick")?.number("--pick", in: 1...5) ?? 1
     guard wantsCut || output == nil else {
-      throw UsageError(message: "-o is for what --cut finds", fix: "add --cut")
+      throw UsageError(message: "-o goes with --cut", fix: "add --cut")
     }
     element = try Self.element(arguments)
     guard wantsCut || element == nil else {
-      throw UsageError(message: "--save is for what --cut finds", fix: "add --cut")
+      throw UsageError(message: "--save goes with --cut", fix: "add --cut")
     }
     let length = try arguments.value("length").map(Self.length)
     guard wantsCut || length == nil else {
-      throw UsageError(message: "--length is for --cut", fix: "add --cut")
+      throw UsageError(message: "--length goes with --cut", fix: "add --cut")
     }
     voicing = Voicing(
       targets: try Profiles.selection(arguments, slot: .voice).targets,
@@ -131,8 +134,8 @@ private struct VoiceRequest {
     files = try Self.files(arguments, FileList(try await CheckRequest.sources(arguments)).ofSound)
     guard files.paths.count == 1 || (output == nil && picture == nil && element == nil) else {
       throw UsageError(
-        message: "-o, --picture and --save are for one sound, and there are \(files.paths.count)",
-        fix: element == nil ? "name one" : "name one by its number: --file N")
+        message: "-o, --picture and --save accept one sound, not \(files.paths.count)",
+        fix: element == nil ? "name one" : "choose one by its number: --file N")
     }
     if let output { try Self.preflight(output) }
     if let picture { try Self.preflight(picture) }
@@ -149,7 +152,7 @@ private struct VoiceRequest {
     let list = files.selecting(selector)
     guard !list.paths.isEmpty else {
       throw UsageError(
-        message: "--file \(sanitized(word.text)): the elements named have no such sound",
+        message: "--file \(sanitized(word.text)): no such sound in these elements",
         fix: "castbook show @HANDLE numbers the files")
     }
     return list
@@ -207,8 +210,8 @@ private struct VoiceRequest {
     }
     guard parts.count == 2, numbers.count == 2, numbers[0] <= numbers[1] else {
       throw UsageError(
-        message: "--length \(sanitized(word.text)): two numbers of seconds are needed, 0.5 to 600",
-        fix: "write it like 5-8")
+        message: "--length \(sanitized(word.text)): not a range of seconds from 0.5 to 600",
+        fix: "write a range such as 5-8")
     }
     return numbers[0]...numbers[1]
   }

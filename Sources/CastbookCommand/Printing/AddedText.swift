@@ -28,7 +28,7 @@ struct AddedText {
   private func lines(_ element: AddOutcome.Element) -> [String] {
     let revision = element.revision.revision
     let state =
-      element.isNew ? "new" : element.isChanged ? "revision \(revision.sequence)" : "nothing new"
+      element.isNew ? "new" : element.isChanged ? "revision \(revision.sequence)" : "no changes"
     let voice = element.voiceOf.map { ", the voice of \($0)" } ?? ""
     let head =
       "\(style.styled("\(element.handle)", .bold))  \(shownName(revision.name))  "
@@ -69,10 +69,10 @@ struct AddedText {
 
   private func known(_ element: AddOutcome.Element) -> [String] {
     guard element.known.count <= Self.mostKnown else {
-      return ["  = \(Quantity.count(element.known.count, "file")) are there already"]
+      return ["  = \(Quantity.count(element.known.count, "file")) already there"]
     }
     return element.known.map { known in
-      "  = \(known.number)  \(sanitized(known.path.text)) is there already"
+      "  = \(known.number)  \(sanitized(known.path.text)) already there"
     }
   }
 
@@ -80,11 +80,11 @@ struct AddedText {
     var remarks: [String] = []
     if !file.sharedWith.isEmpty {
       let handles = file.sharedWith.map { "\($0)" }.joined(separator: ", ")
-      remarks.append("the very same file as in \(handles)")
+      remarks.append("same file as in \(handles)")
     }
     if file.looksLikeSheet {
       remarks.append(
-        "several views in one? castbook split cuts them apart, and add --split keeps the views")
+        "several views in one picture? castbook split cuts them out, and add --split keeps them")
     }
     remarks += file.similar.filter { $0.likeness != .exact }.map { SimilarWords.line($0) }
     return remarks
@@ -99,7 +99,7 @@ struct AddedText {
       let others = outcome.strays.count - 1
       lines.append(
         "\(sanitized(first.text))" + (others == 0 ? "" : " and \(Quantity.count(others, "other"))")
-          + " left alone: beside the folders, of no element")
+          + " skipped: not in an element's folder")
     }
     if let (folder, count) = outcome.unsorted {
       lines.append(
@@ -108,7 +108,7 @@ struct AddedText {
       )
     }
     if !outcome.bystanders.isEmpty {
-      lines.append("\(Quantity.count(outcome.bystanders.count, "file")) left alone: no media")
+      lines.append("\(Quantity.count(outcome.bystanders.count, "file")) skipped: not media")
     }
     return lines
   }

@@ -30,7 +30,7 @@ struct BundleText {
     let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
     if let elements = bundle.packed, bundle.status == .pass {
       let names = elements.map { "@\(sanitized($0.handle))" }.joined(separator: ", ")
-      return ["\(path): whole · \(size) · a pack of \(names)"]
+      return ["\(path): verified · \(size) · a pack of \(names)"]
     }
     guard let manifest = bundle.verification.manifest, bundle.integrity != .fail else {
       return own + ["\(path): verification failed"]
@@ -39,7 +39,7 @@ struct BundleText {
     let facts = bundle.verification.profiles.first.map { ", facts \($0.dayWords)" } ?? ""
     let digest = bundle.verification.digest.map { " · \($0.hex.prefix(8))" } ?? ""
     let warnings = bundle.findings.count { $0.severity == .warning }
-    var state = warnings == 0 ? "whole" : "verified, with \(Quantity.count(warnings, "warning"))"
+    var state = warnings == 0 ? "verified" : "verified, \(Quantity.count(warnings, "warning"))"
     if bundle.status == .fail { state += ", but can't be sent as it is" }
     return own + pictures + [
       "\(path): \(state) · \(size) · \(sanitized(manifest.target))\(tier)\(facts)\(digest)"
@@ -49,7 +49,7 @@ struct BundleText {
   // MARK: Difference
 
   func lines(_ difference: BundleDifference) -> [String] {
-    if difference.isEmpty { return ["the same is sent"] }
+    if difference.isEmpty { return ["no differences in what is sent"] }
     return BundleDifference.Change.Part.allCases.flatMap { part -> [String] in
       let changes = difference.changes.filter { $0.part == part }
       guard !changes.isEmpty else { return [] }

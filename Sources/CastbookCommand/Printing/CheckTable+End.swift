@@ -38,8 +38,8 @@ extension CheckTable {
   private func notAsked(_ summary: CheckSummary) -> [String] {
     let ids = summary.matrix.leftOut.map(\.rawValue)
     guard !ids.isEmpty else { return [] }
-    let what = ids.count == 1 ? "1 target has" : "\(ids.count) targets have"
-    return ["not asked: \(what) no slot for these files: \(ids.joined(separator: ", "))"]
+    let what = Quantity.count(ids.count, "target")
+    return ["skipped \(what) without a slot for these files: \(ids.joined(separator: ", "))"]
   }
 
   private func summaries(_ summary: CheckSummary) -> [String] {
@@ -73,14 +73,14 @@ extension CheckTable {
     }
     let numbers = [
       (counts.pass - summary.bystanders, counts.notKnown > 0 ? "ready as far as known" : "ready"),
-      (counts.warn, "to watch"),
-      (counts.fail - homeless, "to fix"), (homeless, "without a slot"),
-      (summary.bystanders, "no media"),
+      (counts.warn, "with warnings"),
+      (counts.fail - homeless, "to fix"), (homeless, "no slot"),
+      (summary.bystanders, summary.bystanders == 1 ? "not a media file" : "not media files"),
     ]
     let isOver = summary.setFindings.contains { $0.target == id && $0.rule == .targetEnded }
     let parts =
       isOver
-      ? ["none can go there"]
+      ? ["no longer available"]
       : numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
     let slot = target.slot ?? target.slot(for: .picture)
     let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""
@@ -93,7 +93,7 @@ extension CheckTable {
   private var passedOverLine: String? {
     guard files.passedOverCount > 0 else { return nil }
     let reasons = files.passedOver.map { "\(Quantity.grouped($0.count)) \($0.reason)" }
-    return "passed over: \(reasons.joined(separator: ", "))"
+    return "skipped: \(reasons.joined(separator: ", "))"
   }
 
   /// Findings on the set, those together that say the same of several targets; of targets that were

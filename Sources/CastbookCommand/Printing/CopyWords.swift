@@ -18,6 +18,6 @@ enum CopyWords {
 
   /// How a file was made that is itself a copy.
   static func origin(_ derivation: Derivation) -> String {
-    "made of \(derivation.from.short): \(PreparationStep.words(derivation.steps))"
+    "made from \(derivation.from.short): \(PreparationStep.words(derivation.steps))"
   }
 }

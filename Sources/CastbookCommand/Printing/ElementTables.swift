@@ -66,9 +66,9 @@ struct SummaryTable {
     guard let end = standing.expires?.words else { return nil }
     let words =
       standing.hasExpired
-      ? "✗ rights ended on \(end)"
+      ? "✗ rights expired on \(end)"
       : standing.isExpiring ? "! rights end on \(end)" : "rights until \(end)"
-    return words + (standing.rightsOf.map { " (as \($0))" } ?? "")
+    return words + (standing.rightsOf.map { " (from \($0))" } ?? "")
   }
 }
 
@@ -133,7 +133,7 @@ struct ReferenceTable {
   private func remarks(_ line: Line, _ found: [FileRemark], indent: Int) -> [String] {
     var remarks: [String] = []
     if line.isMissing {
-      remarks.append("its bytes are missing in the library: castbook doctor")
+      remarks.append("the file is missing from the library: castbook doctor")
     }
     if !line.reference.note.isEmpty { remarks.append(line.reference.note) }
     remarks += line.remarks
@@ -298,7 +298,7 @@ struct ElementText {
 
   /// Where something of it is taken.
   private func takers(_ what: String?, _ targets: [TargetID]) -> String {
-    let hosts = targets.isEmpty ? nil : "taken at \(SlotTakers.hosts(targets))"
+    let hosts = targets.isEmpty ? nil : "accepted at \(SlotTakers.hosts(targets))"
     return [what, hosts].compactMap(\.self).joined(separator: ", ")
   }
 
@@ -310,7 +310,8 @@ struct ElementText {
       rights.allowed.isEmpty
         ? nil : "for \(rights.allowed.map(\.rawValue).joined(separator: ", "))",
       rights.document == nil ? nil : "with a document",
-      details.rightsAreInherited ? "as \(details.base.map { "\($0.handle)" } ?? "its base")" : nil,
+      details.rightsAreInherited
+        ? "from \(details.base.map { "\($0.handle)" } ?? "its base")" : nil,
     ]
     return words.compactMap(\.self).joined(separator: ", ")
   }

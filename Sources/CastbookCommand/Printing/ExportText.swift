@@ -28,7 +28,7 @@ struct ExportText {
   /// Why the bundle has another name than its shot file.
   private func besides(_ shot: PlannedBundle) -> [String] {
     shot.besides.map { other in
-      ["  a bundle for \(other) has its usual name, so this one is \(sanitized(shot.name))"]
+      ["  its usual name is used by a bundle for \(other), so this one is \(sanitized(shot.name))"]
     } ?? []
   }
 
@@ -36,7 +36,7 @@ struct ExportText {
     shot.files.filter { $0.isMade || $0.isReused }.flatMap { file in
       RemarkText.lines(
         "\(file.label)  \(PreparationStep.words(file.steps.map(\.json)))",
-        rule: file.isReused ? "prepared before" : "prepared", mark: "·", indent: 2, style: style)
+        rule: file.isReused ? "prepared earlier" : "prepared", mark: "·", indent: 2, style: style)
     }
   }
 
@@ -72,20 +72,20 @@ struct ExportText {
   private func size(_ written: Export.Written) -> String {
     guard let bundle = written.planned.bundle else { return "" }
     let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
-    return written.wasThere ? "\(size), there already" : size
+    return written.wasThere ? "\(size), already there" : size
   }
 
   private static func words(_ cost: RenderCost?) -> String {
-    guard let cost else { return "no price is known" }
+    guard let cost else { return "price unknown" }
     let basis = cost.basis == .stated ? "" : ", \(cost.basis.rawValue)"
-    return "\(cost.amount) \(cost.currency) (\(cost.words), of \(cost.asOf.words)\(basis))"
+    return "\(cost.amount) \(cost.currency) (\(cost.words), as of \(cost.asOf.words)\(basis))"
   }
 
   /// The calls that must come first, each once.
   private var first: [String] {
     plan.first.map { call in
-      let cost = call.cost.map { " for \($0.amount) \($0.currency)" } ?? ""
-      return "Before that, once: \(call.target) gives \(call.gives)\(cost)"
+      let cost = call.cost.map { ", \($0.amount) \($0.currency)" } ?? ""
+      return "First, once: create \(call.gives) with \(call.target)\(cost)"
     }
   }
 
@@ -94,7 +94,7 @@ struct ExportText {
     let (sums, isAll) = plan.total
     guard !sums.isEmpty else { return [] }
     let words = sums.map { "\($0.amount) \($0.currency)" }.joined(separator: " + ")
-    return ["Together \(words)" + (isAll ? "" : ", and what no price is known of")]
+    return ["Total \(words)" + (isAll ? "" : ", plus calls of unknown price")]
   }
 
   /// Which of several targets have errors, where others have none.
@@ -117,11 +117,11 @@ struct ExportText {
   func refusal(isDryRun: Bool) -> String {
     let errors = plan.shots.flatMap(\.remarks).count { $0.finding.severity == .error }
     if errors > 0 {
-      return "nothing is written: \(Quantity.count(errors, "error"))\(failedTargets)"
+      return "no bundle written: \(Quantity.count(errors, "error"))\(failedTargets)"
     }
-    guard isDryRun else { return "nothing is written: warnings count as errors with --strict" }
+    guard isDryRun else { return "no bundle written: warnings count as errors with --strict" }
     let costs = plan.shots.map { Self.words($0.cost) }
-    let ready = (["ready to export; nothing is written"] + costs).joined(separator: " · ")
+    let ready = (["ready to export; no files written"] + costs).joined(separator: " · ")
     return ([ready] + renders).joined(separator: "\n")
   }
 }

@@ -84,7 +84,7 @@ struct FileRemark: Hashable {
     func prefix(of asked: Int) -> String {
       let count = targets.count
       guard let first = targets.first, count < asked || !isAlike else { return "" }
-      if !isAlike { return "\(count) of \(asked) targets, as at \(first): " }
+      if !isAlike { return "\(count) of \(asked) targets, such as \(first): " }
       return count <= FileRemark.maximumNamed
         ? targets.map(\.rawValue).joined(separator: ", ") + ": "
         : "\(count) of \(asked) targets: "

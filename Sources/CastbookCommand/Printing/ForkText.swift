@@ -27,10 +27,10 @@ struct ForkText {
       rows += fork.conflicts.flatMap { fold(Self.words($0), 4) }
     }
     if fork.base == nil {
-      rows += fold("They have no revision in common here: B and later are compared with A.", 2)
+      rows += fold("No common revision in this library: B and later are compared with A.", 2)
     }
     let ways = fork.sides.prefix(4).map { "--keep \($0.letter)" }.joined(separator: " or ")
-    rows += fold("Join them: castbook edit \(fork.handle) --merge", 2)
+    rows += fold("Merge them: castbook edit \(fork.handle) --merge", 2)
     rows += fold("Or keep one: castbook edit \(fork.handle) \(ways)", 2)
     return rows
   }
@@ -42,7 +42,7 @@ struct ForkText {
     let changes = side.differences.seen + side.differences.unseen
     let none =
       fork.base == nil && side.letter == fork.sides.first?.letter
-      ? [] : ["no difference to what they have in common"]
+      ? [] : ["no changes"]
     return [head] + (changes.isEmpty ? none : changes).flatMap { fold(sanitized($0), 5) }
   }
 
@@ -61,15 +61,15 @@ struct ForkText {
     let letters = fork.sides.map(\.letter).joined(separator: " and ")
     let base =
       fork.base.map { ", compared with revision \($0.revision.sequence)" }
-      ?? "; no common revision is known here, so what only one of them has was kept"
-    var lines = ["  joined \(letters)\(base)"]
+      ?? "; no common revision in this library, so whatever only one has was kept"
+    var lines = ["  merged \(letters)\(base)"]
     for side in fork.sides {
       for change in side.differences.seen + side.differences.unseen {
         lines.append("    \(side.letter)  \(sanitized(change))")
       }
     }
     if !ended.conflicts.isEmpty {
-      lines.append("  both changed, the newer one counts:")
+      lines.append("  both changed; the newer one wins:")
       lines += ended.conflicts.map { "    \(words($0))" }
     }
     lines += ended.further.map { "  \(sanitized($0))" }

@@ -14,7 +14,7 @@ struct LedgerText {
 
   var lines: [String] {
     guard !ledger.entries.isEmpty else {
-      return ["no such export is known: castbook export SHOT -o DIR makes a bundle"]
+      return ["no matching exports: castbook export SHOT -o DIR makes a bundle"]
     }
     let rows = ledger.entries.map { entry in
       (
@@ -59,7 +59,7 @@ struct LedgerText {
       Quantity.count(ledger.entries.count, "bundle"),
       sum(ledger.priced).map { "\($0) for one render of each" },
       takes.isEmpty ? nil : "\(Quantity.count(takes.count, "take")), \(kept) kept",
-      sum(ledger.spent).map { "\($0) spent" }, ledger.isCut ? "and more before" : nil,
+      sum(ledger.spent).map { "\($0) spent" }, ledger.isCut ? "earlier ones not shown" : nil,
     ].compactMap(\.self).joined(separator: " · ")
   }
 }

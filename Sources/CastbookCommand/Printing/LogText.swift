@@ -32,7 +32,7 @@ struct LogText {
   }
 
   private func entries(_ dismissal: ElementLog.DismissalEntry) -> [Entry] {
-    let what = "\(dismissal.rule) of \(sanitized(dismissal.file))"
+    let what = "\(dismissal.rule) on \(sanitized(dismissal.file))"
     let begun = (dismissal.at, told("dismissed", dismissal.at, what, dismissal.reason))
     guard let end = dismissal.end else { return [begun] }
     return [begun, (end.at, told("counted again", end.at, what, end.reason))]

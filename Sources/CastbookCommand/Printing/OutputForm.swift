@@ -12,7 +12,7 @@ enum OutputForm: String {
     let asked = [Self.json, .jsonLines, .csv].filter { arguments.hasAny(of: [$0.rawValue]) }
     guard asked.count <= 1 else {
       let names = asked.map { "--\($0.rawValue)" }.joined(separator: " and ")
-      throw UsageError(message: "\(names) exclude each other", fix: "choose one of them")
+      throw UsageError(message: "\(names) can't be combined", fix: "choose one of them")
     }
     self = asked.first ?? .text
   }

@@ -10,21 +10,21 @@ struct PageOptions {
 
   static func group(withCSV: Bool = false) -> OptionGroup {
     OptionGroup(
-      "What comes out",
+      "Output",
       [
-        .value("limit", "N", "At most so many (50; all with --jsonl and --csv)."),
-        .flag("all", "All of them."),
+        .value("limit", "N", "The maximum number to show (50; all with --jsonl and --csv)."),
+        .flag("all", "Show all."),
         .value("after", "PLACE", "Continue where the last page ended (its `next`)."),
         .flag("json", "One JSON object."),
-        .flag("jsonl", "One JSON object for each element, a line each."),
-      ] + (withCSV ? [.flag("csv", "A table for spreadsheets, a row for each element.")] : []))
+        .flag("jsonl", "One JSON object per element, one per line."),
+      ] + (withCSV ? [.flag("csv", "A table for spreadsheets, one row per element.")] : []))
   }
 
   private static let defaultLimit = 50
 
   init(_ arguments: Arguments) throws {
     if arguments.has("all"), arguments.has("limit") {
-      throw UsageError(message: "--all and --limit exclude each other", fix: "choose one of them")
+      throw UsageError(message: "--all and --limit can't be combined", fix: "choose one of them")
     }
     place = try arguments.value("after")?.number("--after", in: 0...Int.max)
     form = try OutputForm(arguments)
@@ -60,13 +60,13 @@ struct PageOptions {
       if limit != nil, let next, form == .text {
         let total = found.total.map { " of \(Quantity.grouped($0))" } ?? ""
         try screen.print(
-          "\(Quantity.grouped(shown))\(total) shown; the next: --after \(next), or --all")
+          "\(Quantity.grouped(shown))\(total) shown; next: --after \(next), or --all")
       }
     } while limit == nil && next != nil
     switch form {
     case .json: try screen.print(shown == 0 ? "]}" : "\n]}")
     case .text:
-      if shown == 0 { try screen.print(place == nil ? whenEmpty : "nothing comes after that") }
+      if shown == 0 { try screen.print(place == nil ? whenEmpty : "no more elements") }
     case .jsonLines, .csv: break
     }
     return shown

@@ -23,7 +23,7 @@ struct PinText {
     for notice in outcome.notices { try Libraries.say(notice, arguments) }
     if let reason = outcome.unnoted {
       try Libraries.say(
-        "the pins hold, but the library could not take note of them, and where-used will not tell: "
+        "the pins are saved, but the library could not record them, so where-used won't show them: "
           + reason)
     }
     return outcome.isMissingSome ? .findings : .success
@@ -31,9 +31,9 @@ struct PinText {
 
   private var lines: [String] {
     let made =
-      outcome.isNew ? ["made \(sanitized(outcome.project.lockPath.text)); commit it"] : []
+      outcome.isNew ? ["created \(sanitized(outcome.project.lockPath.text)); commit it"] : []
     guard !outcome.pins.isEmpty else {
-      return made + ["nothing is pinned here: castbook use @HANDLE pins something"]
+      return made + ["no pins here: castbook use @HANDLE pins an element"]
     }
     let width = outcome.pins.map { $0.pin.handle.description.count }.max() ?? 0
     return made + outcome.pins.flatMap { lines($0, width) }
@@ -44,41 +44,41 @@ struct PinText {
     let handle = Columns.padded("\(pin.pin.handle)", width)
     return ["\(style.styled(handle, .bold))  \(words(pin))"]
       + pin.differences.seen.map { "  \(sanitized($0))" }
-      + pin.differences.unseen.map { "  no provider sees: \(sanitized($0))" }
+      + pin.differences.unseen.map { "  not sent to providers: \(sanitized($0))" }
   }
 
   private func words(_ outcome: PinOutcome) -> String {
     let pin = outcome.pin
     let need = outcome.need.map { ", \($0.words)" } ?? ""
-    let later = outcome.latest.map { "; the latest is \($0)" } ?? ""
+    let later = outcome.latest.map { " (latest: \($0))" } ?? ""
     switch outcome.change {
-    case .added: return "pinned in revision \(pin.sequence)\(need)\(later)"
+    case .added: return "pinned at revision \(pin.sequence)\(need)\(later)"
     case .moved:
       let before = outcome.before.map { "\($0.sequence)" } ?? "?"
       return "revision \(before) → \(pin.sequence)\(later)"
     case .stays:
       if let left = outcome.left {
-        return "stays in revision \(pin.sequence): \(reason(left, pin.handle))"
+        return "stays at revision \(pin.sequence): \(reason(left, pin.handle))"
       }
       return isUpdate
-        ? "is at the latest, revision \(pin.sequence)"
+        ? "already at the latest revision (\(pin.sequence))"
         : outcome.latest == nil
-          ? "is pinned already, in revision \(pin.sequence)"
-          : "stays in revision \(pin.sequence)\(later): castbook update \(pin.handle)"
+          ? "already pinned at revision \(pin.sequence)"
+          : "stays at revision \(pin.sequence)\(later): castbook update \(pin.handle)"
     case .removed:
       return outcome.need.map {
-        "no longer pinned, as nothing else needs it: \($0.words), was revision \(pin.sequence)"
+        "unpinned, as no other pin needs it: \($0.words), was revision \(pin.sequence)"
       } ?? "no longer pinned, was revision \(pin.sequence)"
-    case .absent: return "is not pinned here: nothing changed"
+    case .absent: return "not pinned here: no changes"
     }
   }
 
   private func reason(_ left: PinOutcome.Left, _ handle: Handle) -> String {
     switch left {
-    case .missing: "this library does not have it; castbook status says what helps"
-    case .retired: "retired in the library; castbook status says what helps"
-    case .forked: "it has two latest revisions; castbook status says what helps"
-    case .need: "what the latest one needs can't be pinned"
+    case .missing: "not in this library; castbook status shows what to do"
+    case .retired: "retired in the library; castbook status shows what to do"
+    case .forked: "forked; castbook status shows what to do"
+    case .need: "an element that the latest revision needs can't be pinned"
     }
   }
 
@@ -87,7 +87,7 @@ struct PinText {
     let gone = outcome.pins.filter { $0.change == .removed && $0.need != nil }.map(\.pin)
     guard !gone.isEmpty else { return [] }
     let words = gone.map { "\($0.handle):\($0.sequence)" }.joined(separator: " ")
-    return ["To keep what went along: castbook use \(words)"]
+    return ["To keep those: castbook use \(words)"]
   }
 }
 
@@ -104,7 +104,7 @@ struct StatusText {
   var lines: [String] {
     let folder = sanitized(status.project.folder.text)
     guard !status.pins.isEmpty else {
-      return ["\(folder): nothing is pinned: castbook use @HANDLE pins something"]
+      return ["\(folder): no pins: castbook use @HANDLE pins an element"]
     }
     let handles = status.pins.map { "\($0.pin.handle)".count }.max() ?? 0
     let revisions = status.pins.map { revision($0).count }.max() ?? 0
@@ -127,7 +127,7 @@ struct StatusText {
     let findings = pin.findings.flatMap { RemarkText.lines($0, indent: 4, style: style) }
     let changes =
       pin.differences.seen.map { sanitized($0) }
-      + pin.differences.unseen.map { "no provider sees: \(sanitized($0))" }
+      + pin.differences.unseen.map { "not sent to providers: \(sanitized($0))" }
     return findings + changes.flatMap(fold)
   }
 
@@ -144,7 +144,7 @@ struct StatusText {
   private func words(_ standing: PinStatus.Standing) -> String {
     switch standing {
     case .outdated: "to export again"
-    case .unknown: "without known rights"
+    case .unknown: "with unknown rights"
     default: standing.rawValue
     }
   }

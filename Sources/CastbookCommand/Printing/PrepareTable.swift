@@ -31,9 +31,9 @@ struct PrepareTable {
       "\(target.label), facts \(target.profile.dayWords)"
     }
     let numbers = [
-      (summary.asTheyAre, "ready as they are"),
+      (summary.asTheyAre, "ready as is"),
       (summary.prepared, isDry ? "to prepare" : prepared(summary)),
-      (summary.refused, "refused"), (summary.passedOver, "passed over"),
+      (summary.refused, "can't be prepared"), (summary.passedOver, "skipped"),
     ]
     let parts = numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
     try screen.print(
@@ -43,7 +43,7 @@ struct PrepareTable {
         columns: style.columns))
     if request.leftAlone > 0 {
       try screen.print(
-        "\(Quantity.count(request.leftAlone, "file")) in the folder of the copies left alone")
+        "skipped \(Quantity.count(request.leftAlone, "file")) in the output folder")
     }
     if let place = place(outcome) { try screen.print(sanitized(place)) }
   }
@@ -52,7 +52,7 @@ struct PrepareTable {
     let kept = summary.keptBefore
     if kept == 0 { return "prepared" }
     return kept == summary.prepared
-      ? "prepared before" : "prepared (\(Quantity.grouped(kept)) of them before)"
+      ? "prepared earlier" : "prepared (\(Quantity.grouped(kept)) earlier)"
   }
 
   private var isDry: Bool { if case .none = request.destination { true } else { false } }
@@ -61,9 +61,9 @@ struct PrepareTable {
     let written = outcome.written.compactMap(\.self)
     let there = written.count { $0.wasThere }
     let remark =
-      there == 0 ? "" : there == written.count ? ", all there already" : ", \(there) there already"
+      there == 0 ? "" : there == written.count ? ", all already there" : ", \(there) already there"
     switch request.destination {
-    case .none: return "nothing was written"
+    case .none: return "no files written"
     case .folder(let folder):
       return written.isEmpty
         ? nil
@@ -71,10 +71,10 @@ struct PrepareTable {
     case .library(_, let folder):
       guard let folder else {
         return outcome.summary.prepared == outcome.summary.keptBefore
-          ? nil : "kept in the library beside the originals"
+          ? nil : "copies kept in the library, beside the originals"
       }
       return
-        "\(folder): \(Quantity.count(written.count, "copy", "copies"))\(remark); kept in the library, too"
+        "\(folder): \(Quantity.count(written.count, "copy", "copies"))\(remark); also kept in the library"
     }
   }
 }

@@ -50,7 +50,7 @@ struct PreparedText {
   /// What was done and what was found.
   private func remarks(_ file: PreparedFile) -> [FileRemark] {
     switch file.outcome {
-    case .asItIs: [.note("ready as it is")]
+    case .asItIs: [.note("ready as is")]
     case .prepared(let copy):
       [.note(copy.steps.map { sanitized($0.words) }.joined(separator: "; "))]
         + (copy.remarks + copy.after.allFindings.filter { $0.severity > .note })
@@ -73,8 +73,8 @@ struct PreparedText {
   /// Why nothing became of a file.
   private static func bystander(_ medium: MediaFormat.Medium?) -> String {
     switch medium {
-    case .clip, .sound: "none of these targets takes a \(medium?.name ?? "file")"
-    case .picture, .other, nil: "no picture, clip or sound"
+    case .clip, .sound: "none of these targets accepts a \(medium?.name ?? "file")"
+    case .picture, .other, nil: "not a picture, clip or sound"
     }
   }
 

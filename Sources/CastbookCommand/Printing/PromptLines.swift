@@ -92,7 +92,7 @@ struct PromptLines {
     guard case .element(let member, _, let left) = subject else { return nil }
     var words = left.map { self.words(for: $0) }
     if let voice = member.voice, !read.sends(voice, of: member) {
-      words.append("its voice \(voice.handle)")
+      words.append("voice \(voice.handle)")
     }
     return words.isEmpty ? nil : "not sent: \(words.joined(separator: ", "))"
   }
@@ -124,17 +124,17 @@ struct PromptLines {
   }
 
   private var summary: String {
-    guard let target = read.target else { return "\(sanitized(read.path.text)): not understood" }
+    guard let target = read.target else { return "\(sanitized(read.path.text)): has errors" }
     var parts: [String] = []
     if let prompt = read.prompt {
-      if case .shots(let shots) = prompt.form { parts.append("\(shots.count) shots") }
+      if case .shots(let shots) = prompt.form { parts.append(Quantity.count(shots.count, "shot")) }
       if let seconds = prompt.seconds { parts.append("\(seconds) s") }
       let limit = prompt.length.limit.map { " of \(Quantity.grouped($0))" } ?? ""
       parts.append("\(Quantity.grouped(prompt.length.count))\(limit) \(prompt.length.counted.unit)")
     }
     let tier = read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
     let head = "\(target.id)\(tier), facts \(target.dayWords)"
-    let end = read.status == .fail ? "can't be sent so" : nil
+    let end = read.status == .fail ? "can't be sent as it is" : nil
     return ([head] + parts + [end].compactMap(\.self)).joined(separator: " · ")
   }
 }

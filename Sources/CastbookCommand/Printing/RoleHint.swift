@@ -57,7 +57,7 @@ struct RoleHint {
       "\(Quantity.count(files, "file"))\(elements) \(files == 1 ? "has" : "have") no role yet. Example:"
     let roles = "--role \(examples.joined(separator: ","))"
     let command = "castbook edit \(revision.handle) \(roles)"
-    let click = "Or click them: castbook serve --open"
+    let click = "Or in a browser: castbook serve --open"
     guard displayWidth("\(lead) \(command)") >= style.columns else {
       return ["\(lead) \(command)", click]
     }

@@ -62,13 +62,13 @@ final class ScoreTable {
     guard all > 0 else {
       if let others = set.soundsAndClips {
         try screen.print(
-          "No picture to score, only \(others). Measure a voice: castbook voice FILE")
+          "No pictures to score, only \(others). Measure a voice: castbook voice FILE")
       }
       return
     }
     if let advice = set.judged?.advice { try screen.print(sanitized(advice)) }
     try screen.print(
-      "\(Quantity.count(all, "picture")): \(counts.pass) good, \(counts.warn) to watch, "
+      "\(Quantity.count(all, "picture")): \(counts.pass) good, \(counts.warn) with warnings, "
         + "\(counts.fail) to replace" + (set.soundsAndClips.map { " · \($0) not scored" } ?? ""))
   }
 
@@ -106,12 +106,12 @@ final class ScoreTable {
     for measure in Measure.allCases {
       guard let score = scores[measure] else { continue }
       let bounds = [
-        score.warn.map { "watched under \(ScoreWords.text($0))" },
-        score.fail.map { "refused under \(ScoreWords.text($0))" },
+        score.warn.map { "warns below \(ScoreWords.text($0))" },
+        score.fail.map { "fails below \(ScoreWords.text($0))" },
       ].compactMap(\.self).joined(separator: ", ")
       try screen.print(
         "      \(Self.named(measure)) \(bar(score)) \(ScoreWords.text(score.score))  "
-          + screen.style.styled(bounds.isEmpty ? "for information" : bounds, .dim))
+          + screen.style.styled(bounds.isEmpty ? "information only" : bounds, .dim))
     }
     let missing = scores.notMeasured.map(\.rawValue)
     if !missing.isEmpty {

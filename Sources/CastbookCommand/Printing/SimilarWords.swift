@@ -13,7 +13,7 @@ enum SimilarWords {
     let list = elements.isEmpty ? "a file that no element uses" : elements.joined(separator: "; ")
     let what = picture.original == nil ? list : "the prepared copy of \(list)"
     switch picture.likeness {
-    case .exact: return "the very same file: \(what)"
+    case .exact: return "the same file: \(what)"
     case .near: return "nearly the same picture: \(what)"
     case .mirror: return "the mirror image: \(what)"
     }

@@ -38,7 +38,7 @@ struct SortText {
   private var head: String {
     let pictures = Quantity.count(plan.pictureCount, "picture")
     guard !plan.groups.isEmpty else {
-      return "no groups in \(pictures): no two are alike enough (faces are not compared)"
+      return "no groups in \(pictures): no two are similar enough (faces are not compared)"
     }
     let evidence = SubjectGroups.Evidence.allCases.filter { one in
       plan.groups.contains { $0.evidence.contains(one) }
@@ -52,7 +52,7 @@ struct SortText {
   private var requestedOthers: [String] {
     guard let requested, requested != plan.groups.count, !plan.groups.isEmpty else { return [] }
     return folded(
-      "\(Quantity.count(requested, "group")) asked for; names, views and colours give \(plan.groups.count)",
+      "\(Quantity.count(requested, "group")) requested; names, views and colours give \(plan.groups.count)",
       indent: 2)
   }
 
@@ -85,10 +85,10 @@ struct SortText {
       let name = shownName(String(one.path.name.text))
       let reason =
         one.nearest.map {
-          "most like \($0.handle): likeness \(ScoreWords.text($0.likeness))"
+          "closest to \($0.handle): likeness \(ScoreWords.text($0.likeness))"
             + (requested == nil
-              ? ", and \(ScoreWords.text(SortPlan.leastLikeness)) is needed" : "")
-        } ?? (one.isMeasured ? "like none of the others" : "too dark or too plain to compare")
+              ? ", needs \(ScoreWords.text(SortPlan.leastLikeness))" : "")
+        } ?? (one.isMeasured ? "unlike the others" : "too dark or too plain to compare")
       return folded("? \(name)  \(reason)", indent: 2)
     }
     let count = plan.undetermined.count
@@ -107,7 +107,7 @@ struct SortText {
         "\(Quantity.count(plan.sounds.count, "recording")): \(list(plan.sounds))", indent: 0)
     }
     if !lines.isEmpty, plan.pictureCount > 0 {
-      lines += folded("No file name says whose they are.", indent: 0)
+      lines += folded("No file name shows which subject these belong to.", indent: 0)
     }
     return lines
   }
@@ -140,7 +140,7 @@ struct SortText {
     // Kinds are not guessed: what they all are can be said here, or in element.json for each.
     lines.append("castbook add --from \(folder) --prepare")
     lines += folded(
-      "Everything becomes a character; for another kind write {\"kind\": \"product\"} into its element.json.",
+      "Every group becomes a character; for another kind, write {\"kind\": \"product\"} into its element.json.",
       indent: 0)
     return lines
   }

@@ -26,7 +26,7 @@ struct SplitText {
       return ["  \(Marks.sign(.fail, style)) \(path)\(size)"]
         + sheet.refusals.flatMap { RemarkText.lines($0, indent: 4, style: style) }
     }
-    let means = sheet.means.first.map { ", told apart by \(Self.words($0))" } ?? ""
+    let means = sheet.means.first.map { ", separated by \(Self.words($0))" } ?? ""
     let head =
       "  \(Marks.sign(.pass, style)) \(path)\(size)  "
       + "\(Quantity.count(sheet.views.count, "view"))\(means)"
@@ -56,18 +56,18 @@ struct SplitText {
 
   private static func words(_ means: String) -> String {
     switch means {
-    case "gutter": "what runs between them"
+    case "gutter": "the gutters"
     case "seam": "the edges where they meet"
-    case "subjects": "the backdrop between them"
+    case "subjects": "the plain backdrop"
     default: "the grid"
     }
   }
 
   private var end: String? {
     let count = outcome.sheets.reduce(0) { $0 + $1.views.count }
-    guard count > 0 else { return outcome.sheets.isEmpty ? "there is no sheet to cut" : nil }
-    guard let folder else { return "nothing was written" }
-    let remark = outcome.written.joined().allSatisfy(\.wasThere) ? ", all there already" : ""
+    guard count > 0 else { return outcome.sheets.isEmpty ? "no sheet to cut" : nil }
+    guard let folder else { return "no files written" }
+    let remark = outcome.written.joined().allSatisfy(\.wasThere) ? ", all already there" : ""
     return "\(sanitized(folder.text)): \(Quantity.count(count, "view"))\(remark), split.json"
   }
 }

@@ -15,13 +15,13 @@ struct UsageText {
     guard !usage.isEmpty else {
       switch usage.subject {
       case .element(let found):
-        return ["\(found.handle) is used nowhere yet"]
+        return ["\(found.handle) is not used yet"]
       case .bundle(let digest):
-        return ["\(digest.short): this library knows of no export of this bundle"]
+        return ["\(digest.short): no export of this bundle in this library"]
       case .file(let blob, let path):
         return [
-          "\(sanitized(path?.text ?? blob.short)): this library knows of no use: no element has had it, "
-            + "nothing was made from it"
+          "\(sanitized(path?.text ?? blob.short)): not used in this library: no element has had it, and "
+            + "no file was made from it"
         ]
       }
     }
@@ -63,11 +63,11 @@ struct UsageText {
   }
 
   private func line(_ holder: Usage.Holder) -> String {
-    let what = holder.isDocument ? "document of its rights" : holder.role?.rawValue ?? ""
+    let what = holder.isDocument ? "rights document" : holder.role?.rawValue ?? ""
     let count = holder.sequences.count == 1 ? "revision" : "revisions"
     let file = isSubject(holder.blob) ? "" : "  (\(holder.blob.short))"
     return "\(holder.element.handle)  \(what)  \(count) \(ranges(holder.sequences))"
-      + (holder.isNow ? "" : ", not now") + (holder.element.isRetired ? ", retired" : "") + file
+      + (holder.isNow ? "" : ", no longer") + (holder.element.isRetired ? ", retired" : "") + file
   }
 
   private func isSubject(_ file: Digest) -> Bool {

@@ -19,7 +19,7 @@ struct VoiceText {
     let head = "  \(Marks.sign(voice.file.status, style)) \(sanitized(voice.path.text))"
     guard let sound = voice.sound else {
       let isTold = voice.file.status == .fail
-      return [head] + findings + (isTold ? [] : ["    there is no sound in it"])
+      return [head] + findings + (isTold ? [] : ["    it contains no sound"])
     }
     let format = voice.file.facts.format?.name ?? ""
     return Self.head("\(head)  \(format)", VoiceWords.summary(sound), style) + wave(sound)
@@ -134,7 +134,7 @@ struct VoiceText {
     let revision = saved.after.revision
     return saved.isChanged
       ? "\(revision.handle), revision \(revision.sequence): the cut is its first file"
-      : "\(revision.handle): the cut is its first file already"
+      : "\(revision.handle): the cut is already its first file"
   }
 
   /// What was written.

@@ -10,7 +10,7 @@ enum BashCompletion {
   private static func words(name: String) -> String {
     #"""
     # Sets typed: the words up to the cursor. Readline also splits at = and : (COMP_WORDBREAKS),
-    # so what stands together in the line is joined again.
+    # so the parts of one word are joined again.
     __\#(name)_words() {
       local rest=${COMP_LINE:0:COMP_POINT} index part blank
       typed=()
@@ -18,7 +18,7 @@ enum BashCompletion {
         blank=${rest%%[![:space:]]*}
         rest=${rest#"$blank"}
         part=${COMP_WORDS[index]}
-        # The cursor may stand inside the last word.
+        # The cursor may be inside the last word.
         if [[ $index -eq $COMP_CWORD ]]; then part=$rest; fi
         if [[ $index -eq 0 || -n $blank ]]; then
           typed+=("$part")
@@ -44,7 +44,7 @@ enum BashCompletion {
       done
     }
 
-    # Offers what kind and choices say for the value $1, which stands after the text $2.
+    # Offers the choices of kind for the value $1, which follows the text $2.
     __\#(name)_offer() {
       local begun=$1 before=$2
       case "$kind" in

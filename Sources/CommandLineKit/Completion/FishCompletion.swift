@@ -6,7 +6,7 @@ enum FishCompletion {
     return #"""
       # Completion of \#(program) for fish, generated from its table of commands.
 
-      # Sets children and options: what may stand after the command $argv[1].
+      # Sets children and options: what may follow the command $argv[1].
       function __\#(name)_command
           set -g __\#(name)_children
           set -g __\#(name)_options
@@ -131,7 +131,7 @@ enum FishCompletion {
 
   private static func expectation(name: String) -> String {
     #"""
-    # Sets kind, choices and list: what may stand at the cursor besides commands and options.
+    # Sets kind, choices and list: what the cursor accepts besides commands and options.
     function __\#(name)_expected
         __\#(name)_walk
         set -l current (commandline -ct)
@@ -164,7 +164,7 @@ enum FishCompletion {
         end
     end
 
-    # Prints the words that may stand at the cursor, one a line.
+    # Prints the words that fit at the cursor, one per line.
     function __\#(name)_words
         __\#(name)_expected
         set -l current (commandline -ct)

@@ -4,7 +4,7 @@ enum ShellTables {
   static func functions(_ tables: CompletionTables) -> String {
     let name = tables.prefix
     return #"""
-      # Sets children and options: what may stand after the command $1.
+      # Sets children and options: what may follow the command $1.
       __\#(name)_command() {
         children=() options=()
         case "$1" in

@@ -12,7 +12,7 @@ enum ZshCompletion {
 
   private static func offer(name: String) -> String {
     #"""
-    # Offers what kind and choices say for the value at the cursor.
+    # Offers the choices of kind for the value at the cursor.
     __\#(name)_offer() {
       case "$kind" in
       files) _files ;;

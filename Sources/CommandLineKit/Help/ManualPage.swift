@@ -76,9 +76,9 @@ public enum ManualPage {
 
   private static let exitStatus =
     [".SH EXIT STATUS"]
-    + entry("0", "The work is done; warnings are allowed.")
-    + entry("1", "The work is done and found something that has to be fixed.")
-    + entry("2", "The command line is not understood.")
+    + entry("0", "Success; there may be warnings.")
+    + entry("1", "The command found a problem that must be fixed.")
+    + entry("2", "The command line is wrong.")
     + entry("3", "The work could not be done.")
 }
 

@@ -37,14 +37,14 @@ enum UsageMistake {
       return missingValue(option, value, instead, help)
     case .valueOfFlag(let flag, let value):
       return UsageError(
-        message: "\(flag) takes no value, but \(value?.shown ?? "") was given",
-        fix: "Write \(flag) alone, or nothing; \(help) lists all options.")
+        message: "\(flag) does not accept a value, but \(value?.shown ?? "") was given",
+        fix: "Write only \(flag), or leave it out; \(help) lists all options.")
     case .wrongChoice(let option, let value, let choices):
       return wrongChoice(option, value, choices, help)
     case .givenTwice(let option):
       return UsageError(
         message: "--\(option.name) is given twice",
-        fix: "Keep one of them; \(help) lists all options.")
+        fix: "Keep one; \(help) lists all options.")
     case .missingPositional(let positional):
       return UsageError(
         message: "\(name) needs \(positional.name)",
@@ -78,9 +78,9 @@ extension UsageMistake {
   private func wrongChoice(
     _ option: String, _ value: Argument, _ choices: [String], _ help: String
   ) -> UsageError {
-    let listed = choices.count <= 8 ? "\(option) takes \(alternatives(choices)), not" : nil
+    let listed = choices.count <= 8 ? "\(option) accepts \(alternatives(choices)), not" : nil
     return UsageError(
-      message: "\(listed ?? "\(option) does not know") \(value.shown)",
+      message: "\(listed ?? "\(option): unknown value") \(value.shown)",
       fix: suggestion(for: value.text, among: choices) + "\(help) explains it.")
   }
 
@@ -90,7 +90,7 @@ extension UsageMistake {
     if let known = lineage.command.knownWords["--\(given)"] { return "Write `\(known)`." }
     if given == "version" { return "Write `\(lineage.path[0]) --version`." }
     if let child = lineage.command.visibleChildren.first(where: { $0.declares(given) }) {
-      return "It goes after the command, as in `\(lineage.name) \(child.name) --\(given)`."
+      return "Write it after the command, as in `\(lineage.name) \(child.name) --\(given)`."
     }
     let names = (lineage.options + lineage.standardOptions).map(\.name)
     return suggestion(for: given, among: names, mark: "--") + help
@@ -103,7 +103,7 @@ extension UsageMistake {
     if long.count > 1, let near = nearestName(to: String(long), among: names) {
       return "Did you mean --\(near)? " + help
     }
-    return "\(help) A name that starts with a dash is written ./\(word.shown)."
+    return "\(help) For a file name that starts with a dash, write ./\(word.shown)."
   }
 
   private func isWhole(_ word: Argument, _ letters: Argument) -> String {

@@ -42,7 +42,7 @@ extension Lineage {
     let early = positionals.dropLast().first(where: \.takesMany)
     let late = positionals.drop(while: \.isRequired).first(where: \.isRequired)
     return (early.map { ["\($0.usage) takes many but is not the last"] } ?? [])
-      + (late.map { ["\($0.usage) is required but stands after an optional one"] } ?? [])
+      + (late.map { ["\($0.usage) is required but follows an optional one"] } ?? [])
   }
 }
 

@@ -9,7 +9,7 @@ public struct OutputError: Error, Hashable, Sendable {
 
 extension OutputError: CustomStringConvertible {
   public var description: String {
-    "could not write to \(destination): \(reason). What was printed so far is not complete."
+    "could not write to \(destination): \(reason). The output is incomplete."
   }
 }
 

@@ -102,13 +102,13 @@ extension ManualPages {
     .SH EXIT STATUS
     .TP
     0
-    The work is done; warnings are allowed.
+    Success; there may be warnings.
     .TP
     1
-    The work is done and found something that has to be fixed.
+    The command found a problem that must be fixed.
     .TP
     2
-    The command line is not understood.
+    The command line is wrong.
     .TP
     3
     The work could not be done.

@@ -25,17 +25,17 @@ import Testing
       ),
       (
         ["--for", "kling", "check", "a"],
-        "castbook has no option --for. It goes after the command, as in `castbook check --for`."
+        "castbook has no option --for. Write it after the command, as in `castbook check --for`."
       ),
       (
         ["check", "-x", "a"],
         "castbook check has no option -x. `castbook check --help` lists all options. "
-          + "A name that starts with a dash is written ./-x."
+          + "For a file name that starts with a dash, write ./-x."
       ),
       (
         ["check", "-jx", "a"],
         "castbook check has no option -x (in -jx). `castbook check --help` lists all options. "
-          + "A name that starts with a dash is written ./-jx."
+          + "For a file name that starts with a dash, write ./-jx."
       ),
       (
         ["check", "-color=auto", "a"],
@@ -101,31 +101,31 @@ import Testing
       ),
       (
         ["check", "a", "--json=yes"],
-        "--json takes no value, but yes was given. "
-          + "Write --json alone, or nothing; `castbook check --help` lists all options."
+        "--json does not accept a value, but yes was given. "
+          + "Write only --json, or leave it out; `castbook check --help` lists all options."
       ),
       (
         ["check", "a", "-j=yes"],
-        "-j takes no value, but yes was given. "
-          + "Write -j alone, or nothing; `castbook check --help` lists all options."
+        "-j does not accept a value, but yes was given. "
+          + "Write only -j, or leave it out; `castbook check --help` lists all options."
       ),
       (
         ["check", "a", "--help=all"],
-        "--help takes no value, but all was given. "
-          + "Write --help alone, or nothing; `castbook check --help` lists all options."
+        "--help does not accept a value, but all was given. "
+          + "Write only --help, or leave it out; `castbook check --help` lists all options."
       ),
       (
         ["check", "a", "-n", "1", "--shift=2"],
-        "--shift is given twice. Keep one of them; `castbook check --help` lists all options."
+        "--shift is given twice. Keep one; `castbook check --help` lists all options."
       ),
       (
         ["check", "a", "--as", "imgae"],
-        "--as takes element, image or start, not imgae. Did you mean image? "
+        "--as accepts element, image or start, not imgae. Did you mean image? "
           + "`castbook check --help` explains it."
       ),
       (
         ["--color", "", "check"],
-        "--color takes auto, always or never, not ''. `castbook --help` explains it."
+        "--color accepts auto, always or never, not ''. `castbook --help` explains it."
       ),
     ])
   func wrongValue(words: [String], expected: String) {
@@ -171,10 +171,10 @@ import Testing
       outcome(["--for", "target-1,target-9"], of: program) == "demo --for=target-1,target-9")
     #expect(
       outcome(["--for", "target-1,traget-2"], of: program)
-        == "--for does not know traget-2. Did you mean target-2? `demo --help` explains it.")
+        == "--for: unknown value traget-2. Did you mean target-2? `demo --help` explains it.")
     #expect(
       outcome(["--for", ","], of: program)
-        == "--for does not know ,. `demo --help` explains it.")
+        == "--for: unknown value ,. `demo --help` explains it.")
   }
 
   @Test(
@@ -187,13 +187,13 @@ import Testing
       (
         [0x2D, 0xFF],
         "castbook check has no option -\u{FFFD}. `castbook check --help` lists all options. "
-          + "A name that starts with a dash is written ./-\u{FFFD}."
+          + "For a file name that starts with a dash, write ./-\u{FFFD}."
       ),
       (
         [0x2D, 0x1B, 0x5B],
         "castbook check has no option -\\u{1b} (in -\\u{1b}[). "
           + "`castbook check --help` lists all options. "
-          + "A name that starts with a dash is written ./-\\u{1b}[."
+          + "For a file name that starts with a dash, write ./-\\u{1b}[."
       ),
     ] as [([UInt8], String)])
   func hostileBytes(bytes: [UInt8], expected: String) {

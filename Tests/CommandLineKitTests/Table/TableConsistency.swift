@@ -30,7 +30,7 @@ import Testing
         "demo add: it does nothing",
         "demo add: it declares positionals but does nothing with them",
         "demo add: [FILE…] takes many but is not the last",
-        "demo add: KIND is required but stands after an optional one",
+        "demo add: KIND is required but follows an optional one",
         "demo add: option -h is declared twice",
         "demo help: option -h is declared twice",
       ])

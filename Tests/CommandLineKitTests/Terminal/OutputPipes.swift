@@ -60,7 +60,7 @@ import Testing
     let error = try #require(throws: OutputError.self) { try output.write("abc") }
     #expect(
       error.description == "could not write to standard output: No space left on device "
-        + "(error 28). What was printed so far is not complete.")
+        + "(error 28). The output is incomplete.")
     #expect(throws: error) { try output.flush() }
     #expect(throws: error) { try output.write("more than fits") }
   }

@@ -99,7 +99,7 @@ struct Colleagues {
     let sides = try two.sides("ben")
     #expect(sides.count == 2 && sides[0].hasSuffix(" Ana") && sides[1].hasSuffix(" Ben"))
     let again = try two.ben("import", "ana.zip")
-    #expect(again.contains("@mira  character, already here"))
+    #expect(again.contains("@mira  character, unchanged"))
     #expect(try two.sides("ben") == sides)
   }
 
@@ -144,7 +144,7 @@ struct Colleagues {
     try two.ben("pack", "@mug", "-o", "before.zip")
     let merged = try two.ben("edit", "@mira", "--merge")
     #expect(merged.hasPrefix("@mira, revision 4\n  joined A and B, compared with revision 1\n"))
-    #expect(merged.contains("both changed, the newer one counts:\n    name: “Mira O.” (B, newer)"))
+    #expect(merged.contains("both changed; the newer one wins:\n    name: “Mira O.” (B, newer)"))
     let mira = try two.json("ben", "show", "@mira")
     #expect(mira["name"] == "Mira O." && mira["notes"] == "of Lisbon" && mira["fork"] == nil)
     #expect(mira["tags"]?.array?.compactMap(\.string) == ["hero"])
@@ -292,9 +292,9 @@ struct Colleagues {
     try two.ana("pack", "@mira", "-o", "later.zip")
     #expect(try two.ben("import", "later.zip").contains("forked"))
     let show = try two.ben("show", "@mira")
-    #expect(show.contains("They have no revision in common here"))
+    #expect(show.contains("No common revision in this library"))
     let merged = try two.ben("edit", "@mira", "--merge")
-    #expect(merged.contains("no common revision is known here"))
+    #expect(merged.contains("no common revision in this library"))
     let mira = try two.json("ben", "show", "@mira")
     #expect(mira["description"] == "A courier" && mira["notes"] == "of Lisbon")
     #expect(mira["files"]?.array?.count == 3)
@@ -329,7 +329,7 @@ struct Colleagues {
     #expect(twice.status == 1 && twice.errors.contains("share the name @one"), "\(twice.errors)")
     #expect(try two.ben("log", "@mug").contains("@mug:2") == false)
     let words = try two.ben("import", "ana.zip", "--as", "@mira=@mira_b", "--as", "cup=@becher")
-    #expect(words.contains("@mira_b  character, brought in as new, @mira in the pack"))
+    #expect(words.contains("@mira_b  character, imported as new, @mira in the pack"))
     #expect(words.contains("@mug     product, brought forward to revision 2"))
     #expect(try two.json("ben", "show", "@mira_b")["name"] == "Mira Okafor")
     #expect(try two.json("ben", "show", "@becher")["revision"] == 1)
@@ -360,7 +360,7 @@ struct Colleagues {
     #expect(words.contains("@mira  character, changed in both libraries: would be forked"))
     #expect(words.contains("@mug   product, would move to revision 2"))
     #expect(
-      words.hasSuffix("3 elements, 1 new file (97 kB) would arrive; nothing was written\n"),
+      words.hasSuffix("3 elements, 1 new file (97 kB) would be imported; no files were written\n"),
       "\(words)")
     #expect(try two.ben("list", "--json") + two.ben("log", "@mira", "--json") == before)
     #expect(try two.faults("ben") == [])

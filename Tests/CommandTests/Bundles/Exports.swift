@@ -22,7 +22,7 @@ struct Exports {
     for path in ["out/lobby", "lobby.zip"] {
       let verified = try film.run("bundle", "verify", path)
       #expect(verified.status == 0)
-      #expect(verified.output.contains("whole"))
+      #expect(verified.output.contains(": verified ·"))
     }
   }
 
@@ -60,7 +60,7 @@ struct Exports {
     let out = try film.run("export", "lobby.md", "bad.md", "-o", "out")
     #expect(out.status == 1)
     #expect(out.output.contains("prompt.unknown-handle"))
-    #expect(out.output.hasSuffix("nothing is written: 1 error\n"))
+    #expect(out.output.hasSuffix("no bundle written: 1 error\n"))
     #expect(!film.exists("out"))
     try film.take("trouble/mira-wide.jpg", as: "frames/lobby2.jpg")
     try film.write(Production.lobby.replacing("lobby.jpg", with: "none.jpg"), to: "none.md")
@@ -78,7 +78,7 @@ struct Exports {
     let film = try Production.ready()
     #expect(try film.run("export", "lobby.md", "-o", "out").status == 0)
     let again = try film.run("export", "lobby.md", "-o", "out")
-    #expect(again.status == 0 && again.output.contains("there already"))
+    #expect(again.status == 0 && again.output.contains("already there"))
     let before = try film.files("out/lobby")
     let other = try film.run("export", "lobby.md", "--tier", "standard", "-o", "out")
     #expect(other.status == 3)
@@ -148,7 +148,7 @@ struct Exports {
     #expect(
       out.output.contains(
         "without its GPS position, serial number, camera make and model; turned upright"))
-    #expect(try film.run("export", "ana.md", "-o", "again").output.contains("prepared before"))
+    #expect(try film.run("export", "ana.md", "-o", "again").output.contains("prepared earlier"))
     #expect(try film.files("out/ana") == film.files("again/ana"))
     let checked = try Checked(["out/ana/references", "--for", "kling-o3"], in: film.folder)
     #expect(checked.files.allSatisfy { $0["status"]?.string == "pass" })
@@ -221,7 +221,7 @@ struct Exports {
     #expect(try Tool.run(["init", other], in: film.folder).status == 0)
     let theirs = try film.run("bundle", "verify", "o/v", library: other)
     #expect(theirs.status == 0)
-    #expect(theirs.output.contains("verified, with 1 warning"), "\(theirs.output)")
+    #expect(theirs.output.contains("verified, 1 warning"), "\(theirs.output)")
     #expect(
       theirs.output.contains(
         "references/mira_voice.wav is a prepared copy, and your library has no record of making it"),

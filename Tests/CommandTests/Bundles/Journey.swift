@@ -61,7 +61,7 @@ struct Journey {
     #expect(try film.run("import", "mira.zip", library: other).status == 0)
     let theirs = try film.run("export", "lobby.md", "-o", "theirs", library: other)
     #expect(theirs.status == 0, "\(theirs.output)\(theirs.errors)")
-    #expect(theirs.output.contains("prepared before"))
+    #expect(theirs.output.contains("prepared earlier"))
     #expect(try film.files("theirs/lobby") == film.files("out/lobby"))
     // A picture that changes is seen, with the shots that it matters to.
     try film.take("starter/mira-three-quarter-left.jpg", as: "new.jpg")

@@ -28,7 +28,7 @@ struct Ledgers {
       "1.57 usd", "--note", "the good one", "--library", film.library,
     ]
     #expect(try Tool.run(words, in: film.folder).output.contains("kept, of bundle"))
-    #expect(try Tool.run(words, in: film.folder).output.contains("noted already"))
+    #expect(try Tool.run(words, in: film.folder).output.contains("already recorded"))
     let used = try film.run("where-used", "take.wav").output
     for text in ["kept  seed 77  the good one", "From these exports", "lobby.md", "@mira:1"] {
       #expect(used.contains(text), "\(text): \(used)")
@@ -43,7 +43,7 @@ struct Ledgers {
     #expect(
       try film.run("where-used", String(reference.output.prefix(64))).output.contains("lobby.md"))
     #expect(try film.run("where-used", "@mira").output.contains("1 take, 1 kept"))
-    #expect(try film.run("doctor").output.hasSuffix("nothing is wrong\n"))
+    #expect(try film.run("doctor").output.hasSuffix("no problems found\n"))
   }
 
   @Test(

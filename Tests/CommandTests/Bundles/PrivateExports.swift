@@ -65,7 +65,7 @@ struct PrivateExports {
     let again = try Tool.run(
       ["export"] + shots + ["-o", "again", "--no-lint", "--library", film.library],
       in: film.folder)
-    #expect(again.status == 0 && again.output.contains("prepared before"))
+    #expect(again.status == 0 && again.output.contains("prepared earlier"))
     #expect(try film.files("again") == files)
   }
 

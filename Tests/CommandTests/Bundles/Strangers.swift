@@ -241,7 +241,7 @@ struct Strangers {
     try film.write("---\ntarget: fal.seedance-2.0.r2v\n---\n@mira waves", to: "m.md")
     let out = try film.run("export", "m.md", "-o", "out", library: library)
     #expect(out.status == 0, "\(out.output)")
-    #expect(!out.output.contains("prepared before"))
+    #expect(!out.output.contains("prepared earlier"))
     for (name, bytes) in try film.files("out/m") where name.hasPrefix("references/") {
       #expect(bytes != (try film.data("evil.jpg")), "\(name)")
     }

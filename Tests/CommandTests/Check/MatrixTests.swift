@@ -100,7 +100,7 @@ import Testing
     let ended = try Tool.run(["check", "trouble", "--for", "kling-o3,openai.sora-2"])
     #expect(ended.output.contains("; best: fal.kling-o3.r2v (7 of 10)\n"))
     #expect(
-      ended.output.contains("openai.sora-2, facts by 30 Sep 2026 · 10 files: none can go there"))
+      ended.output.contains("openai.sora-2, facts by 30 Sep 2026 · 10 files: no longer available"))
     let sora = try Checked(["starter/mug-top.jpg", "--for", "openai.sora-2"])
     #expect(sora.files[0]["statusFor"]?["openai.sora-2"] == "fail")
     #expect(sora.value["targets"]?.array?.first?["as"] == "start")
@@ -244,7 +244,7 @@ import Testing
     let result = try Tool.run(["check", "starter/mug-top.jpg", "--for", "kling.v3.*,kling.voice.*"])
     #expect(
       result.output.contains(
-        "\nnot asked: 1 target has no slot for these files: kling.voice.create\n"))
+        "\nskipped 1 target without a slot for these files: kling.voice.create\n"))
     #expect(result.status == 0)
     let all = try Checked(["starter/mug-top.jpg", "--for", "all"])
     let asked = (try all.file("mug-top.jpg")["statusFor"]?.members ?? []).map(\.key)

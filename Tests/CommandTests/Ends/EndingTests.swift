@@ -41,11 +41,11 @@ import Testing
       ),
       (
         ["check", "--report", "page.pdf", "x"],
-        "castbook: --report page.pdf: a report is written as .md or .html. End its name in .md or .html.\n"
+        "castbook: --report page.pdf: a report is a .md or .html file. End the file name in .md or .html.\n"
       ),
       (
         ["explain", "image.small"],
-        "castbook: there is no rule \"image.small\". Near it: image.too-small, "
+        "castbook: no rule \"image.small\". Similar rules: image.too-small, "
           + "image.subject-small, clip.too-small.\n"
       ),
     ])

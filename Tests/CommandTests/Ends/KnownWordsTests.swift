@@ -38,7 +38,7 @@ struct KnownWordsTests {
       ("add --handle @x good.jpg", "castbook add KIND @HANDLE"),
       ("add actor @ana good.jpg", "unknown kind \"actor\" (did you mean character?)"),
       ("add location @l good.jpg", "castbook add place @l FILE"),
-      ("add @zoe good.jpg", "@zoe is new, and its kind is missing"),
+      ("add @zoe good.jpg", "@zoe is new: its kind is missing"),
       ("edit @mira mug", "unexpected argument mug"),
       ("targets wna", "Did you mean wan?"), ("check good.jpg --for fal", "'fal.*'"),
       ("add place @lobby voice.wav", "a place and has no voice"),
@@ -88,7 +88,7 @@ struct KnownWordsTests {
   func meant() throws {
     let rule = try Tool.run(["explain", "image.too-smal"])
     #expect(rule.status == 0 && rule.output.hasPrefix("image.too-small"))
-    #expect(rule.errors.contains("there is no rule \"image.too-smal\"; this is image.too-small"))
+    #expect(rule.errors.contains("no rule \"image.too-smal\"; showing image.too-small"))
     let fal = try Tool.run(["targets", "fal"])
     let pattern = try Tool.run(["targets", "fal.*"])
     #expect(fal.status == 0 && fal.output == pattern.output)

@@ -34,14 +34,14 @@ import Testing
     #expect(
       first.output == """
         backed up 3 elements with 8 files (1.4 MB) to disk/castbook, a new backup
-          copied 9 files (1.4 MB), and read back
+          copied and verified 9 files (1.4 MB)
 
         """)
     let second = try run("backup", "disk/castbook")
-    #expect(second.output.hasSuffix("\n  nothing is new\n"))
+    #expect(second.output.hasSuffix("\n  no new files\n"))
     let third = try run("backup", "disk/castbook", "--verify")
     #expect(
-      third.output.hasSuffix("\n  nothing is new\n  9 files (1.4 MB) read in all, and sound\n"))
+      third.output.hasSuffix("\n  no new files\n  verified 9 files (1.4 MB) in total\n"))
     #expect(try run("list", "--library", "disk/castbook").output == run("list").output)
   }
 
@@ -72,7 +72,7 @@ import Testing
     #expect(
       result.output == """
         restored 3 elements with 8 files (1.4 MB) to new
-          copied 9 files (1.4 MB), each held against its name
+          copied 9 files (1.4 MB), each verified by its checksum
 
         """)
     for words in [["list"], ["show", "@mira"], ["log", "@mug"]] {
@@ -138,7 +138,7 @@ import Testing
       (["restore-backup", "nothing"], 2, "no such file"),
       (["restore-backup", "library/castbook.json", "n"], 3, "not a zip"),
       (["restore-backup", "library"], 3, "--into"),
-      (["restore-backup", "a", "b", "--library", "c"], 2, "Leave one"),
+      (["restore-backup", "a", "b", "--library", "c"], 2, "Leave out one"),
     ])
   func refused(words: [String], status: Int32, word: String) throws {
     let result = try Tool.run(

@@ -43,12 +43,12 @@ struct CareTests {
     return library.appending(path: "blobs").appending(path: try #require(names.first))
   }
 
-  @Test("doctor says that nothing is wrong, and what is: exit 0, 1 and 3")
+  @Test("doctor says that no problems found, and what is: exit 0, 1 and 3")
   func doctor() throws {
     let clean = try castbook("doctor")
     #expect(clean.status == 0)
     #expect(clean.output.hasPrefix("2 elements, 2 records, 2 files ("))
-    #expect(clean.output.hasSuffix(" read: nothing is wrong\n"))
+    #expect(clean.output.hasSuffix(" read: no problems found\n"))
     let file = try blob()
     try FileManager.default.removeItem(at: file)
     let (status, value) = try json("doctor")
@@ -94,7 +94,7 @@ struct CareTests {
     try Data([1, 2]).write(to: shelf.appending(path: name))
     #expect(
       try castbook("gc").output
-        == "1 file that nothing names, 2 B, kept until a gc sees them so for 14 days\n")
+        == "1 file not used by any record, 2 B, kept until unused for 14 days\n")
     let (status, value) = try json("gc", "--grace", "0", "--dry-run")
     #expect(status == 0)
     #expect(value["paths"]?.array?.first?.string == "blobs/ab/\(name)")
@@ -118,9 +118,9 @@ struct CareTests {
   @Test("erase says what goes, and the handle is free for somebody else")
   func erase() throws {
     let dry = try castbook("erase", "@mira", "--dry-run").output
-    #expect(dry.contains("goes: 1 revision, 1 file (64 kB)"))
-    #expect(dry.contains("stays: 1 file that others have, too"))
-    #expect(dry.contains("no look of it any more: @coat"))
+    #expect(dry.contains("to erase: 1 revision, 1 file (64 kB)"))
+    #expect(dry.contains("kept: 1 file that other elements also have"))
+    #expect(dry.contains("no longer a look of it: @coat"))
     let (status, value) = try json("erase", "@mira", "--reason", "asked", "--yes")
     #expect(status == 0)
     #expect(value["castbook"]?.string == "erase/1" && value["shared"]?.integer == 1)

@@ -41,7 +41,7 @@ import Testing
         @box: 1 file added, 0 of 1 ready for kling
         To make copies that pass (1 file): castbook prepare @box --for kling
         1 file has no role yet. Example: castbook edit @box --role 1=front
-        Or click them: castbook serve --open
+        Or in a browser: castbook serve --open
 
         """)
   }
@@ -68,7 +68,7 @@ import Testing
         To make copies that pass (1 file): castbook prepare @box --for kling
         1 file has no role yet. Example:
           castbook edit @box --role 1=front
-        Or click them: castbook serve --open
+        Or in a browser: castbook serve --open
 
         """)
   }
@@ -130,12 +130,12 @@ import Testing
       try studio.type("castbook remove @mug", columns: 80) == """
         @mug, revision 2
           retired
-        Bring back what was removed: castbook restore @mug
+        To bring back: castbook restore @mug
 
         """)
     #expect(
       try studio.type("castbook remove @mug @mira", columns: 80).hasSuffix(
-        "Bring back what was removed: castbook restore @mira\n"))
+        "To bring back: castbook restore @mira\n"))
   }
 
   @Test("Where there is no library yet, it is said how one is made")

@@ -43,7 +43,7 @@ struct FilesByName {
     arguments: [
       ("--drop IMG_7.jpg", "Did you mean IMG_1.jpg?"), ("--drop 3-2", "3, 5-7 or a name"),
       ("--role x=front", "@mira has no such file"), ("--order 9", "9"),
-      ("--role front", "a file and = are missing"),
+      ("--role front", "FILE= is missing"),
       ("--replace 1-2=new.jpg", "one file can't replace 2"),
     ])
   func wrong(line: String, words: String) throws {

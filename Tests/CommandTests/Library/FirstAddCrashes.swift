@@ -40,7 +40,7 @@ struct FirstAddCrashes {
 
   private func isWhole(_ home: Scratch) throws -> Bool {
     try run(["list", "--tag", "lead"], home).output == "@st  character  St  1 file\n"
-      && run(["doctor"], home).output.hasSuffix("nothing is wrong\n")
+      && run(["doctor"], home).output.hasSuffix("no problems found\n")
   }
 
   @Test("there is all of the library or none, and the same command again makes all of it good")

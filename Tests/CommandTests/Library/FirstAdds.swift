@@ -55,7 +55,7 @@ struct FirstAdds {
     let folder = home.data.appending(path: "castbook").path()
     #expect(result.errors == "castbook: created a library in \(folder).\n")
     #expect(home.left == ["castbook"])
-    #expect(try home.run(["doctor"]).output.hasSuffix("nothing is wrong\n"))
+    #expect(try home.run(["doctor"]).output.hasSuffix("no problems found\n"))
     #expect(try home.run(["add", "character", "@st", "2.bmp"]).errors.isEmpty)
   }
 
@@ -112,7 +112,7 @@ struct FirstAdds {
     #expect(home.left == ["castbook"])
     let list = try home.run(["list", "--json"]).output
     #expect(try JSONParser.parse(Array(list.utf8))["total"]?.integer == 8)
-    #expect(try home.run(["doctor"]).output.hasSuffix("nothing is wrong\n"))
+    #expect(try home.run(["doctor"]).output.hasSuffix("no problems found\n"))
   }
 
   @Test("brings a starter catalogue in that says nothing against itself")

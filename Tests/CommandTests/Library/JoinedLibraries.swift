@@ -88,12 +88,12 @@ struct JoinedLibraries {
     let merged = try shelf.run("edit", "@mira:sha256-\(here)", "--merge")
     #expect(
       merged.output == """
-        @mira, revision 4, A was kept
-          merged with \(other); only that one has:
+        @mira, revision 4, kept A
+          merged with \(other), except for:
             notes: of Lisbon
             2.bmp as left
             file 3: 3.bmp (unsorted)
-          It stays: castbook show @mira:\(other), castbook files @mira:\(other) -o DIR
+          That version stays available: castbook show @mira:\(other), castbook files @mira:\(other) -o DIR
 
         """)
     #expect(try shelf.run("files", "@mira:\(other)", "-o", "out").status == 0)

@@ -22,7 +22,7 @@ struct NextSteps {
     let hint = try #require(shown.split(separator: "no role yet. Example:").last)
     var lines = hint.split(separator: "\n")
     for line in lines { #expect(line.count <= columns, "\(line)") }
-    #expect(lines.popLast() == "Or click them: castbook serve --open")
+    #expect(lines.popLast() == "Or in a browser: castbook serve --open")
     let command = lines.joined(separator: "\n")
     let examples = ["1=front", "2=left", "3=back", "4=top"].prefix(pictures)
     #expect(command.contains(examples.joined(separator: ",")))
@@ -68,7 +68,7 @@ struct NextSteps {
       ),
       (
         "castbook add product refs/mug-front.jpg",
-        "castbook: the handle is missing before refs/mug-front.jpg. castbook add product @NAME "
+        "castbook: no handle before refs/mug-front.jpg. castbook add product @NAME "
           + "refs/mug-front.jpg.\n"
       ),
       (
@@ -78,8 +78,8 @@ struct NextSteps {
       ),
       (
         "castbook restore @mug",
-        "@mug is not removed: castbook log @mug shows earlier revisions to "
-          + "go back to\n"
+        "@mug is not removed: castbook log @mug lists earlier "
+          + "revisions\n"
       ),
       (
         "castbook forget @mug --before abc --reason x --yes",
@@ -99,16 +99,16 @@ struct NextSteps {
       (
         "mkdir cast cast/cup; cp refs/mug-*.jpg cast/cup; cp refs/mug-top.jpg cast; castbook add --from "
           + "cast | tail -n 2",
-        "cast/mug-top.jpg left alone: beside the folders, of no element\n"
+        "cast/mug-top.jpg skipped: not in an element's folder\n"
           + "@cup: 3 files added, all ready for kling\n"
       ),
       (
         "castbook list --library refs/mug-front.jpg",
         "castbook: refs/mug-front.jpg is a file; a library is a folder. Name its folder.\n"
       ),
-      ("castbook restore @mug:2", "@mug is as in @mug:2 already: nothing changed\n"),
-      ("castbook remove @old", "@old is removed already: castbook restore @old\n"),
-      ("castbook bind @later @sound", "@later speaks with @sound already: nothing changed\n"),
+      ("castbook restore @mug:2", "@mug is already the same as @mug:2: no changes\n"),
+      ("castbook remove @old", "@old is already removed: castbook restore @old\n"),
+      ("castbook bind @later @sound", "@later already has the voice @sound: no changes\n"),
     ])
   func mistakes(line: String, said: String) throws {
     let studio = try studio()
@@ -134,7 +134,7 @@ struct NextSteps {
     let studio = try studio()
     let shown = try studio.type(
       "castbook add product @cup --empty; castbook remove @mug @cup", columns: 100)
-    let command = try #require(shown.components(separatedBy: "Bring back what was removed: ").last)
+    let command = try #require(shown.components(separatedBy: "To bring back: ").last)
     _ = try studio.type(command, columns: 100)
     #expect(try studio.type("castbook list", columns: 100).split(separator: "\n").count == 2)
   }
@@ -199,16 +199,16 @@ struct NextSteps {
     #expect(
       shown.replacing(day, with: "DAY") == """
         @mug  Mug
-          goes: revision 1 of DAY, 0 files
-          stays: 2 files that others have, too
-          stays: revision 2 of DAY and what came after it
-          Backups, bundles and copies that others have still hold it.
+          to erase: revision 1 of DAY, 0 files
+          kept: 2 files that other elements also have
+          kept: revision 2 of DAY and later
+          Backups, bundles and copies elsewhere still contain it.
         @mug  Mug
-          goes: revisions 1 to 2 of DAY, 0 files
-          stays: 2 files that others have, too
-          stays: revision 3 of DAY and what came after it
-          Backups, bundles and copies that others have still hold it.
-        forgotten
+          to erase: revisions 1 to 2 of DAY, 0 files
+          kept: 2 files that other elements also have
+          kept: revision 3 of DAY and later
+          Backups, bundles and copies elsewhere still contain it.
+        erased the earlier revisions of @mug
 
         """)
   }
@@ -227,14 +227,14 @@ struct NextSteps {
     #expect(
       shown == """
         mixed/100.bmp
-          the very same file: @mug 1 100.bmp
+          the same file: @mug 1 100.bmp
           ✗ mixed/mira-side.jpg: the file ends at 51 %: download it again
           ✗ no.jpg: no such file: check the path
         2
         2
-        nothing comes after that
+        no more elements
         castbook: no.jpg: no such file. Check the path.
-        castbook: nothing to search for. Write a word; castbook list shows all there is.
+        castbook: no word to search for. Write a word; castbook list shows all elements.
 
         """)
   }
@@ -248,7 +248,7 @@ struct NextSteps {
     let lines = shown.split(separator: "\n").filter { !$0.contains("✗") }
     #expect(
       lines.prefix(2) == ["@mug, revision 2", "  file 2: 101.bmp → mug-top.jpg (unsorted)"])
-    #expect(lines.contains("  = 19 files are there already"), "\(shown)")
+    #expect(lines.contains("  = 19 files already there"), "\(shown)")
   }
 
   @Test("Copies are listed for a list of paths as well, and in JSON nothing else is said")
@@ -259,8 +259,8 @@ struct NextSteps {
     #expect(
       shown == """
         100.bmp
-          the very same file: @mug 1 100.bmp
-        1 of 2 pictures found again
+          the same file: @mug 1 100.bmp
+        1 of 2 pictures found in the library
 
         """)
     let json = try studio.type("castbook similar 100.bmp @mug --json", columns: 100)

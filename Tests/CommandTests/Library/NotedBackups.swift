@@ -51,9 +51,10 @@ struct NotedBackups {
     #expect(
       text.contains("late.zip\n    afterwards: create a new one, then delete this one\n"), "\(text)"
     )
-    #expect(text.contains("/gone, not there now\n    afterwards, when it is there: castbook"))
+    #expect(
+      text.contains("/gone, not available now\n    afterwards, when it is available: castbook"))
     #expect(!text.contains("early.zip"))
-    #expect(text.contains("Bundles, and backups and copies that were made elsewhere"))
+    #expect(text.contains("Bundles, and backups and copies made elsewhere"))
     let listed = try erasure()
     #expect(listed.compactMap { $0["form"]?.string } == ["folder", "zip", "folder"])
     #expect(listed.compactMap { $0["there"]?.boolean } == [false, true, true])
@@ -125,7 +126,7 @@ struct NotedBackups {
     let made = try shelf.run("backup", "disk")
     #expect(made.status == 0)
     #expect(
-      made.output.contains("the library did not note where it lies, and erase will not name it"))
+      made.output.contains("the library could not record this backup, so erase will not list it"))
     #expect(try shelf.json("backup", "disk")["noted"]?.boolean == false)
     #expect(try shelf.run("restore-backup", "disk", "again").status == 0)
   }

@@ -35,7 +35,7 @@ struct PreparedPhotos {
     // The second time nothing is made that is there already.
     let again = try Tool.run(
       ["prepare", "@mira", "--for", "kling-o3", "-o", "ready", "--library", library], in: folder)
-    #expect(again.output.contains("all there already"))
+    #expect(again.output.contains("all already there"))
   }
 
   /// A phone's HEIC, a JPEG that passes but for its metadata, one that can't be made to pass, and a good one.
@@ -78,7 +78,7 @@ struct PreparedPhotos {
     #expect(picked?["toPrepare"]?.members?.isEmpty != false)
     // The second time there is nothing to do.
     let again = try film.run("prepare", "@ana", "--for", "kling-o3,kling-official")
-    #expect(again.output.contains("2 prepared before"), "\(again.output)")
+    #expect(again.output.contains("2 prepared earlier"), "\(again.output)")
     #expect(!again.output.contains("kept in the library"))
     // Another element with the same bytes has the same copies.
     let other = try film.run("add", "character", "@ben", "p/1.heic", "p/2.jpg")
@@ -121,10 +121,10 @@ struct PreparedPhotos {
   @Test(
     "Wrong usage says what to type",
     arguments: [
-      (["prepare", "a.jpg"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
-      (["split", "a.jpg"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
-      (["stills", "a.mp4"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
-      (["export", "a.md"], "no output folder. Add -o DIR, or --dry-run to write nothing."),
+      (["prepare", "a.jpg"], "no output folder. Add -o DIR, or --dry-run to write no files."),
+      (["split", "a.jpg"], "no output folder. Add -o DIR, or --dry-run to write no files."),
+      (["stills", "a.mp4"], "no output folder. Add -o DIR, or --dry-run to write no files."),
+      (["export", "a.md"], "no output folder. Add -o DIR, or --dry-run to write no files."),
       (["files", "@a"], "no output folder. Add -o DIR."),
       (["sheet", "a.jpg"], "no output file. Add -o FILE.png."),
       (["pack", "@a"], "no output file. Add -o FILE.zip."),

@@ -45,7 +45,7 @@ struct RightsTests {
     }
     let lines = try shelf.run("list").output.split(separator: "\n")
     #expect(lines.allSatisfy { $0.contains("✗ rights expired on ") }, "\(lines)")
-    #expect(lines.filter { $0.hasSuffix("(as @mira)") }.count == 1)
+    #expect(lines.filter { $0.hasSuffix("(from @mira)") }.count == 1)
     let listed = try shelf.json("list")["elements"]?.array ?? []
     let coat = try #require(listed.first { $0["handle"]?.string == "coat" })
     #expect(coat["expires"]?.string == ended)

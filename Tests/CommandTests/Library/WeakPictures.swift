@@ -82,10 +82,11 @@ import Testing
       try type("castbook search mira --weak")
         == "@mira  character  Mira  2 files, ! 1 weak: image.noisy\n")
     #expect(
-      try type("castbook search mira --kind place") == "no such element has all of these words\n")
+      try type("castbook search mira --kind place")
+        == "no matching element has all of these words\n")
     #expect(!(try type("castbook list")).contains("weak"))
     #expect(
-      try type("castbook list --weak --tag lead") == "no such element has weak pictures\n")
+      try type("castbook list --weak --tag lead") == "no matching element has weak pictures\n")
     let page = try JSONParser.parse(
       Array(type("castbook list --weak --limit 1 --json").utf8))
     let element = try #require(page["elements"]?.array?.first)
@@ -100,14 +101,14 @@ import Testing
     let place = "--reason 'the market is her place'"
     #expect(
       try type("castbook dismiss @mira 1 image.cluttered \(place)") == """
-        @mira, file 1 (mira-front.jpg): image.cluttered is dismissed: the market is her place
-          @market has the very same file, so there as well
-        Take it back: castbook dismiss @mira 1 image.cluttered --undo
+        @mira, file 1 (mira-front.jpg): image.cluttered dismissed: the market is her place
+          @market has the same file: this applies there, too
+        Undo: castbook dismiss @mira 1 image.cluttered --undo
 
         """)
     #expect(
       try type("castbook dismiss @mira 1 image.cluttered \(place)")
-        == "@mira, file 1 (mira-front.jpg): image.cluttered is dismissed already: nothing changed\n"
+        == "@mira, file 1 (mira-front.jpg): image.cluttered already dismissed: no changes\n"
     )
     try type("castbook dismiss @mira 1 image.noisy --reason 'film grain'")
     #expect(
@@ -122,24 +123,24 @@ import Testing
                weakest: clutter 0.64, noise 0.78, sharpness 0.91
 
         """)
-    #expect(try type("castbook list --weak") == "no such element has weak pictures\n")
+    #expect(try type("castbook list --weak") == "no matching element has weak pictures\n")
     #expect(
       try type("castbook dismiss @market 1 image.noisy --undo --reason 'too much of it'") == """
         @market, file 1 (mira-front.jpg): image.noisy is counted again
-          @mira has the very same file, so there as well
+          @mira has the same file: this applies there, too
 
         """)
     #expect(
       try type("castbook dismiss @mira 1 image.noisy --undo")
-        == "@mira, file 1 (mira-front.jpg): image.noisy is not dismissed: nothing changed\n")
+        == "@mira, file 1 (mira-front.jpg): image.noisy is not dismissed: no changes\n")
     #expect(
       try type("castbook log @mira") == """
         counted again  2026-11-20 07:00 UTC
-          image.noisy of mira-front.jpg: too much of it
+          image.noisy on mira-front.jpg: too much of it
         dismissed  2026-11-20 07:00 UTC
-          image.noisy of mira-front.jpg: film grain
+          image.noisy on mira-front.jpg: film grain
         dismissed  2026-11-20 07:00 UTC
-          image.cluttered of mira-front.jpg: the market is her place
+          image.cluttered on mira-front.jpg: the market is her place
         @mira:1  2026-11-20 07:00 UTC  sha256-7c95b6d0
           created with 2 files
 
@@ -152,20 +153,20 @@ import Testing
     arguments: [
       (
         "1 cluttered --reason x",
-        "there is no rule \"cluttered\". Did you mean image.cluttered?"
+        "no rule \"cluttered\". Did you mean image.cluttered?"
       ),
-      ("1 image.nosy --reason x", "there is no rule \"image.nosy\". Did you mean image.noisy?"),
+      ("1 image.nosy --reason x", "no rule \"image.nosy\". Did you mean image.noisy?"),
       (
         "1 image.too-small --reason x",
-        "image.too-small is not for dismissing: only what scores come to can be. castbook explain "
-          + "image.too-small says what helps."
+        "image.too-small can't be dismissed: only findings from scores can. castbook explain "
+          + "image.too-small shows what to do."
       ),
       ("one image.noisy --reason x", "one: @mira has no such file. castbook show @mira "),
       ("3 image.noisy --reason x", "@mira has no file 3; it has files 1–2. castbook show @mira "),
       (
         "1 image.dark --reason x",
         "file 1 of @mira has no finding image.dark. It has image.noisy, image.cluttered."
-      ), ("1 image.noisy", "why it is dismissed is not said. Write --reason "),
+      ), ("1 image.noisy", "no reason given. Add --reason "),
       ("1 image.noisy --reason ' '", "a reason can't be empty."),
     ])
   func mistakes(words: String, answer: String) throws {
@@ -177,7 +178,7 @@ import Testing
   func rescoring() throws {
     #expect(
       try type("castbook doctor --rescore")
-        == "all pictures are measured as this version does it: nothing to do\n")
+        == "all scores are up to date: nothing to do\n")
     let good = try type("castbook show @mira")
     try give("UPDATE score SET metric='quality/0'")
     #expect(try type("castbook show @mira") == good)
@@ -188,13 +189,13 @@ import Testing
           + "scores them again"))
     #expect(told.hasSuffix(" read: 1 note\n"))
     #expect(try type("castbook doctor --rescore") == "measured 2 pictures again\n")
-    #expect(try type("castbook doctor").hasSuffix(" read: nothing is wrong\n"))
+    #expect(try type("castbook doctor").hasSuffix(" read: no problems found\n"))
     // What was put into the index by hand is gone.
     #expect(try type("castbook show @mira") != good)
     try give("UPDATE score SET metric='quality/0'")
     let value = try JSONParser.parse(Array(type("castbook doctor --rescore --json").utf8))
     #expect(value["rescored"] == 2 && value["notRescored"] == 0)
-    #expect(try type("castbook doctor --rescore --rebuild").hasPrefix("castbook: --rescore goes"))
+    #expect(try type("castbook doctor --rescore --rebuild").hasPrefix("castbook: --rescore can't"))
   }
 
   @Test("Deleted, the index comes to the same scores, weak elements and dismissals again")

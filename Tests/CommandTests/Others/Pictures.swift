@@ -57,13 +57,14 @@ struct DrawnPictures {
     #expect(alone.status == 1)
     #expect(
       alone.output.hasSuffix(
-        "No picture to score, only 1 sound. Measure a voice: castbook voice FILE\n"))
+        "No pictures to score, only 1 sound. Measure a voice: castbook voice FILE\n"))
     #expect(!alone.output.contains("good"))
     try scratch.copy("starter/mug-top.jpg")
     let both = try Tool.run(["score", "voice.wav", "mug-top.jpg"], in: scratch.folder)
     #expect(both.status == 0)
     #expect(
-      both.output.contains("1 picture: 1 good, 0 to watch, 0 to replace · 1 sound not scored\n"))
+      both.output.contains(
+        "1 picture: 1 good, 0 with warnings, 0 to replace · 1 sound not scored\n"))
   }
 
   @Test("is the same bytes each time: sheet, waveform, before and after, report")
@@ -111,7 +112,7 @@ struct BundleLegends {
     let made = try film.run("export", "shot.md", "-o", "out", "--no-lint")
     try #require(made.status == 0, "\(made.output)\(made.errors)")
     let verified = try film.run("bundle", "verify", "out/shot")
-    #expect(verified.output.contains("whole"), "\(verified.output)")
+    #expect(verified.output.contains(": verified ·"), "\(verified.output)")
     return (film, try film.data("out/shot/legend.png"))
   }
 

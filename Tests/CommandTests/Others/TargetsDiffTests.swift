@@ -117,7 +117,7 @@ import Testing
     ),
     (
       ["kling-o3"], 2,
-      "castbook: castbook targets diff needs something to compare fal.kling-o3.r2v with. Name another "
+      "castbook: castbook targets diff needs a second profile to compare fal.kling-o3.r2v with. Name another "
         + "target or a file, as in `castbook targets diff old.json fal.kling-o3.r2v`.\n"
     ),
     ([], 2, "castbook: castbook targets diff needs OLD. "),
@@ -185,6 +185,6 @@ import Testing
     #expect(try Tool.run(["manual"]).output.contains("targets diff"))
     let help = try Tool.run(["targets", "diff", "--help"]).output
     #expect(help.contains("castbook targets diff OLD [NEW] [options]"))
-    #expect(help.contains("The exit code is 0 whether the two differ or not"))
+    #expect(help.contains("The exit code is 0 whether they differ or not"))
   }
 }

@@ -99,7 +99,7 @@ import Testing
     let environment = ["XDG_CONFIG_HOME": scratch.folder.path()]
     let other = try Tool.run(["check", "starter/mug-top.jpg"], environment: environment)
     #expect(other.status == 0)
-    #expect(other.errors.hasPrefix("castbook: passed over "))
+    #expect(other.errors.hasPrefix("castbook: skipped "))
     let named = try Tool.run(
       ["check", "starter/mug-top.jpg", "--targets", scratch.path("castbook/targets")])
     #expect(named.status == 3)

@@ -18,10 +18,10 @@ struct ProjectCommands {
     #expect(
       film.plain(result.output) == """
         made FILMcastbook.lock; commit it
-        @mira_coat   pinned in revision 1
-        @mug         pinned in revision 1
-        @mira        pinned in revision 2, the element @mira_coat is a look of
-        @mira_voice  pinned in revision 1, the voice of @mira
+        @mira_coat   pinned at revision 1
+        @mug         pinned at revision 1
+        @mira        pinned at revision 2, the element @mira_coat is a look of
+        @mira_voice  pinned at revision 1, the voice of @mira
 
         """)
     #expect(result.errors.isEmpty)
@@ -32,35 +32,35 @@ struct ProjectCommands {
     #expect(
       film.plain(result.output) == """
           ✓ @mira        revision 2, latest 3  Mira
-              no provider sees: notes: hers
+              not sent to providers: notes: hers
           ✓ @mira_coat   revision 1            Mira coat
           ✓ @mira_voice  revision 1            Mira voice
           ! @mug         revision 1, latest 2  Mug
             ! revision 2 changes what providers get: castbook update @mug                           pin.behind
               mug-top.jpg dropped (top)
-              no provider sees: tag hero
+              not sent to providers: tag hero
         FILM: 4 pins: 1 behind, 3 current
 
         """)
     #expect(try film.run("status", "--strict").status == 1)
     #expect(
       film.plain(try film.run("use", "@mug").output)
-        == "@mug  stays in revision 1; the latest is 2: castbook update @mug\n")
+        == "@mug  stays at revision 1 (latest: 2): castbook update @mug\n")
     #expect(
       film.plain(try film.run("update", "@mug").output) == """
         @mug  revision 1 → 2
           mug-top.jpg dropped (top)
-          no provider sees: tag hero
+          not sent to providers: tag hero
 
         """)
     #expect(try film.run("status", "--strict").status == 0)
     #expect(
       film.plain(try film.run("unuse", "@mira_coat").output) == """
         @mira_coat   no longer pinned, was revision 1
-        @mira        no longer pinned, as nothing else needs it: the element @mira_coat is a look of, was \
+        @mira        unpinned, as no other pin needs it: the element @mira_coat is a look of, was \
         revision 2
-        @mira_voice  no longer pinned, as nothing else needs it: the voice of @mira, was revision 1
-        To keep what went along: castbook use @mira:2 @mira_voice:1
+        @mira_voice  unpinned, as no other pin needs it: the voice of @mira, was revision 1
+        To keep those: castbook use @mira:2 @mira_voice:1
 
         """)
     #expect(try film.pins == ["mug:2"])
@@ -69,7 +69,7 @@ struct ProjectCommands {
   @Test("where-used leads from an element to projects, and from a file to elements")
   func whereUsed() throws {
     let film = try Film()
-    #expect(try film.run("where-used", "@mug").output == "@mug is used nowhere yet\n")
+    #expect(try film.run("where-used", "@mug").output == "@mug is not used yet\n")
     try film.run("use", "@mug", "@mira")
     try film.run("edit", "@mug", "--drop", "2")
     #expect(
@@ -84,7 +84,7 @@ struct ProjectCommands {
     #expect(
       lines.dropFirst() == [
         "  Pinned by projects", "    FILM  @mug:1  TIME UTC", "  File of elements",
-        "    @mug  top  revision 1, not now",
+        "    @mug  top  revision 1, no longer",
       ])
     let digest = try #require(try film.json("where-used", file)["sha256"]?.string)
     for word in [digest, String(digest.prefix(9)), "sha256-\(digest.prefix(8).uppercased())"] {
@@ -92,7 +92,7 @@ struct ProjectCommands {
     }
     #expect(try film.run("where-used", "00000000").status == 2)
     let other = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
-    #expect(try film.run("where-used", other).output.contains("this library knows of no use"))
+    #expect(try film.run("where-used", other).output.contains("not used in this library"))
     #expect(try film.run("where-used", "none.jpg").status == 2)
     #expect(
       try film.run("where-used", "@mugg").errors
@@ -213,7 +213,7 @@ struct ProjectCommands {
     #expect(try film.pins == ["mira:2", "mira_voice:1", "mug:1"])
     let named = try Tool.run(
       ["use", "@mug", "--project", "."], in: deep, environment: film.environment)
-    #expect(named.output.hasPrefix("made "))
+    #expect(named.output.hasPrefix("created "))
     let away = try Tool.run(
       ["status", "--project", film.folder.path()], in: film.scratch.folder,
       environment: film.environment)

@@ -102,7 +102,7 @@ struct ProjectCrashes {
       switch outcome.ending {
       case .exited(0):
         #expect(pins == ["mira:2", "mira_voice:1", "mug:1"], "\(call)")
-        if outcome.errors.contains("the library could not take note of them") { said += 1 }
+        if outcome.errors.contains("the library could not record them") { said += 1 }
       case .exited(3): #expect(pins == ["mug:1"], "\(call)")
       default: Issue.record("\(call): \(outcome.ending)")
       }

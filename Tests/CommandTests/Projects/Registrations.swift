@@ -34,7 +34,7 @@ struct Registrations {
     let made = try place.run("register", "@mira", "--at", "kling", "--id", "8412")
     #expect(made.output == "@mira:1  element 8412 at kling (main)\n")
     let again = try place.run("register", "@mira", "--at", "kling", "--id", "8412")
-    #expect(again.output.hasSuffix(", noted already\n"))
+    #expect(again.output.hasSuffix(", already recorded\n"))
     let voice = try place.run(
       "register", "@mira_voice", "--at", "fal", "--id", "v_1", "--account", "studio", "--expires",
       "2199-12-31")
@@ -44,11 +44,11 @@ struct Registrations {
     #expect(list.map { $0["id"]?.string } == ["8412", "v_1"])
     #expect(list.allSatisfy { $0["state"]?.string == "current" })
     let back = try place.run("unregister", "@mira", "--at", "kling")
-    #expect(back.output.hasSuffix(": taken back\n"))
+    #expect(back.output.hasSuffix(": removed\n"))
     #expect(try place.json("registrations")["registrations"]?.array?.count == 1)
     #expect(
       try place.run("unregister", "@mira", "--at", "kling").output
-        == "nothing of it is registered there\n")
+        == "not registered there\n")
   }
 
   @Test("tells what is behind and what expired, for what a provider sees alone")
@@ -108,7 +108,7 @@ struct Registrations {
       ),
       (["register", "@mira", "--at", "kling", "--id", " "], "an id can't be empty"),
       (["register", "--blob", "00000000", "--at", "kie", "--id", "1"], "no file in this library"),
-      (["register", "@mira", "--at", "kling", "--id", "1", "--expires", "soon"], "is no day"),
+      (["register", "@mira", "--at", "kling", "--id", "1", "--expires", "soon"], "is not a date"),
       (["register", "--from", "none.json"], "no such file"),
     ])
   func wrong(words: [String], said: String) throws {

@@ -66,7 +66,7 @@ struct PreparedClips {
     let sent = try film.files("out/ana").filter { $0.0.hasPrefix("references/") }
     #expect(sent.count == 1)
     for (name, bytes) in sent { #expect(bytes.range(of: Data("+48".utf8)) == nil, "\(name)") }
-    #expect(try film.run("export", "ana.md", "-o", "again").output.contains("prepared before"))
+    #expect(try film.run("export", "ana.md", "-o", "again").output.contains("prepared earlier"))
     #expect(try film.files("out/ana") == film.files("again/ana"))
     let kept = try film.run("export", "ana.md", "-o", "kept", "--keep-metadata")
     #expect(kept.status == 0)

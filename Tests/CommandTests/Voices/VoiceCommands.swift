@@ -91,7 +91,7 @@ struct VoiceCommands {
     "Mistakes end with what to type",
     arguments: [
       (["voice"], "FILE|@HANDLE"), (["voice", "en-us.wav", "-o", "x.wav"], "add --cut"),
-      (["voice", "en-us.wav", "--cut", "--length", "8-5"], "write it like 5-8"),
+      (["voice", "en-us.wav", "--cut", "--length", "8-5"], "write a range such as 5-8"),
       (["voice", "en-us.wav", "--length", "5-8"], "add --cut"),
       (["voice", "en-us.wav", "hiss.flac", "--picture", "x.png"], "name one"),
       (["stills", "mira.mp4"], "add -o dir"),
@@ -112,12 +112,12 @@ struct VoiceCommands {
     #expect(picture.output.contains("which has no sound"), "\(picture.output)")
     let silent = try run("stills", "en-us.wav", "--dry-run")
     #expect(silent.status == 1)
-    #expect(silent.output.contains("there are no moving pictures in it"), "\(silent.output)")
+    #expect(silent.output.contains("it contains no video"), "\(silent.output)")
     try FileManager.default.createDirectory(
       at: scratch.folder.appending(path: "none"), withIntermediateDirectories: false)
     let none = try run("voice", "none")
     #expect(none.status == 1)
-    #expect(none.output == "no sound was named\n")
+    #expect(none.output == "no sound found\n")
     #expect(try run("voice", "nowhere.wav").output.contains("file.not-found"))
   }
 

@@ -5,33 +5,33 @@ internal import Model
 /// `castbook add`.
 enum AddCommand {
   static let command = Command(
-    "add", "Register a character, product, place or voice, or add files to one.",
+    "add", "Add a character, product, place or voice, or add files to one.",
     details: [
-      "Files are copied into the library and never altered; the originals may go. Every file that "
-        + "is sound is kept. What a provider would refuse is said, for the common rule of Kling, and "
-        + "stops nothing here. A damaged file, or one that is no picture, clip or sound, is refused, "
-        + "and then nothing is added, unless --skip-bad leaves it out.",
-      "Roles come from --role (one for all files, one for each in their order, or 1=front,3=back), "
-        + "else from the files' names, such as mira-front.jpg, else they are unsorted. A sound given to a "
-        + "character becomes a voice of its own, @mira_voice, bound to it.",
-      "--from DIR takes a folder of folders: each is an element, by its name; an element.json in it "
-        + "says more (docs/element-json.md).",
+      "Files are copied into the library and never altered; you may delete the originals. Every intact file "
+        + "is kept. Files that a provider would reject are reported, by Kling's common rules, but "
+        + "kept as well. A file that is damaged, or not a picture, clip or sound, stops the command: "
+        + "then no file is added, unless --skip-bad leaves the file out.",
+      "Roles come from --role (one for all files, one for each in order, or 1=front,3=back), or else from "
+        + "file names such as mira-front.jpg; otherwise files are unsorted. A sound given to a "
+        + "character becomes a separate voice, @mira_voice, bound to the character.",
+      "--from DIR reads a folder of folders: each is an element named after its folder. An element.json in "
+        + "it can add details (docs/element-json.md).",
     ],
     examples: [
       Example(
         "castbook add character @mira mira-*.jpg --name \"Mira Okafor\" --tag lead",
         "a character with her pictures"),
-      Example("castbook add voice @mira_voice take3.wav", "a voice"),
+      Example("castbook add voice @mira_voice take3.wav", "a voice of its own"),
       Example(
         "castbook add character @mira_coat coat/ --look-of @mira", "another look of a character"),
-      Example("castbook add --from cast/", "a folder per element"),
+      Example("castbook add --from cast/", "one folder per element"),
     ],
     positionals: [
       Positional(
         "KIND", .optional, "character, product, place or voice.",
         completion: .choices(ElementKind.allCases.map(\.rawValue))),
-      Positional("@HANDLE", .optional, "Its name in prompts: a–z, 0–9 and _, 20 at most."),
-      Positional("FILE", .any, "Pictures, clips, sounds, folders of them.", completion: .files),
+      Positional("@HANDLE", .optional, "Its name in prompts: a–z, 0–9 and _, up to 20 characters."),
+      Positional("FILE", .any, "Pictures, clips, sounds, or folders of them.", completion: .files),
     ],
     options: [
       OptionGroup(
@@ -41,34 +41,38 @@ enum AddCommand {
             "role", "[N=]ROLE[,…]",
             "What the files show: one role for all, one for each, or 1=front,3=back.",
             repeats: true, completion: .choices(Role.allCases.map(\.rawValue))),
-          .value("from", "DIR", "A folder with a folder for each element.", completion: .folders),
           .value(
-            "kind", "KIND", "With --from: what elements are that do not say it (character).",
+            "from", "DIR", "A folder that contains a folder for each element.", completion: .folders
+          ),
+          .value(
+            "kind", "KIND", "With --from: the kind of elements that don't name one (character).",
             oneOf: ElementKind.allCases.map(\.rawValue)),
-          .flag("skip-bad", "Leave out files that can't be kept, and add the others."),
-          .flag("empty", "Make it though it has no files, to fill it later."),
+          .flag("skip-bad", "Leave out files that can't be kept; add the others."),
+          .flag("empty", "Create it without files, to fill later."),
         ]),
       OptionGroup(
         "Sheets of views",
         [
           .flag(
             "split",
-            "Cut turnaround sheets into their views and keep these, beside the sheet itself."),
-          .value("grid", "ROWSxCOLUMNS", "With --split: how the views stand, such as 1x4 (auto)."),
+            "Cut turnaround sheets into their views, and keep the views beside the sheet."),
+          .value(
+            "grid", "ROWSxCOLUMNS", "With --split: how the views are arranged, such as 1x4 (auto)."),
         ]),
       OptionGroup(
         "Copies for providers",
         [
           .flag(
             "prepare",
-            "Also keep copies that pass, as `castbook prepare @HANDLE` makes them."),
+            "Also keep copies that pass, like `castbook prepare @HANDLE`."),
           .value(
-            "for", "TARGET[,…]", "With --prepare: whose rules the copies must keep (kling).",
+            "for", "TARGET[,…]", "With --prepare: targets that the copies must pass (kling).",
             repeats: true, completion: .choices(Profiles.builtInNames)),
           Profiles.option,
         ]),
       ElementOptions.texts, ElementOptions.rights,
-      OptionGroup("What comes out", [DryRun.option, ShowsAll.option, .flag("json", "One JSON object.")]),
+      OptionGroup(
+        "Output", [DryRun.option, ShowsAll.option, .flag("json", "One JSON object.")]),
     ],
     knownWords: KnownWords.addOptions, section: "Keep", run: run)
 
@@ -125,7 +129,7 @@ enum AddCommand {
     guard arguments.has("prepare") else {
       if arguments.has("for") {
         throw UsageError(
-          message: "--for goes with --prepare", fix: "Add --prepare, or leave --for out.")
+          message: "--for goes with --prepare", fix: "Add --prepare, or leave out --for.")
       }
       return nil
     }
@@ -152,12 +156,12 @@ enum AddCommand {
     let (kind, words) = try kind(of: arguments.positionals, in: library)
     guard let handle = words.first else {
       throw UsageError(
-        message: "the handle is missing",
+        message: "no handle",
         fix: "Write castbook add \(kind.rawValue) @HANDLE FILE….")
     }
     if !handle.text.hasPrefix("@"), handle.text.contains(where: { "/.".contains($0) }) {
       throw UsageError(
-        message: "the handle is missing before \(sanitized(handle.text))",
+        message: "no handle before \(sanitized(handle.text))",
         fix: "castbook add \(kind.rawValue) @NAME \(sanitized(try handle.path("FILE").quoted))")
     }
     var draft = ElementDraft(kind, try handle.handle)
@@ -175,7 +179,7 @@ enum AddCommand {
   ) throws -> (ElementKind, rest: [Argument]) {
     guard let first = words.first else {
       throw UsageError(
-        message: "nothing to add",
+        message: "no files to add",
         fix: "Write castbook add KIND @HANDLE FILE…, such as castbook add character @mira *.jpg.")
     }
     guard first.text.hasPrefix("@") else {
@@ -186,13 +190,13 @@ enum AddCommand {
     }
     if words.count > 1, let kind = ElementKind(rawValue: words[1].text) {
       throw UsageError(
-        message: "the kind comes before the handle",
+        message: "the kind must come before the handle",
         fix: "Write castbook add \(kind) \(sanitized(first.text)) FILE….")
     }
     let handle = try first.handle
     guard let kind = try library?.kind(of: handle) else {
       throw UsageError(
-        message: "\(handle) is new, and its kind is missing",
+        message: "\(handle) is new: its kind is missing",
         fix: "Write castbook add character \(handle) FILE…, or product, place or voice.")
     }
     return (kind, words)
@@ -239,8 +243,8 @@ enum AddCommand {
     let roles = try FileNumbers(ofPaths: paths).roles(arguments)
     if let last = roles.keys.max(), last > paths.count {
       throw UsageError(
-        message: "--role \(last)=…: \(Quantity.count(paths.count, "path")) named here",
-        fix: "Roles of files in a folder are given afterwards: castbook edit @HANDLE --role "
+        message: "--role \(last)=…: only \(Quantity.count(paths.count, "path")) given",
+        fix: "For files in a folder, set roles after adding: castbook edit @HANDLE --role "
           + "\(last)=ROLE.")
     }
     return paths.enumerated().map { place, path in
@@ -251,7 +255,7 @@ enum AddCommand {
   private static func folders(_ arguments: Arguments) throws -> [ElementDraft] {
     guard arguments.positionals.isEmpty else {
       throw UsageError(
-        message: "--from takes kinds, handles and files from its folder",
+        message: "--from reads kinds, handles and files from its folder",
         fix: "Leave out \(sanitized(arguments.positionals[0].text)).")
     }
     // What is said of one element can't be said of all of them.
@@ -261,7 +265,7 @@ enum AddCommand {
     ]
     if let option = single.first(where: arguments.has) {
       throw UsageError(
-        message: "--\(option) says something of one element, and --from takes many",
+        message: "--\(option) applies to one element, but --from adds several",
         fix: "Write it into the element.json of each folder, or edit the elements afterwards.")
     }
     let kind = arguments.value("kind").flatMap { ElementKind(rawValue: $0.text) } ?? .character

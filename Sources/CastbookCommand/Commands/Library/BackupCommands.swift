@@ -5,38 +5,38 @@ internal import Model
 /// `castbook backup`.
 enum BackupCommand {
   static let command = Command(
-    "backup", "Back the library up, into a folder or as one zip.",
+    "backup", "Back up the library to a folder or a zip.",
     details: [
-      "A folder becomes a library itself, readable without Castbook, and the next backup into it "
-        + "copies only what is new. A name that ends in .zip makes one zip, the same bytes for the "
-        + "same library. What is written is read back from the disk and held against its SHA-256. "
-        + "Others may go on changing the library: the backup is a state that it had.",
-      "What the library has no more stays in the folder until --prune: an erased person, too. "
-        + "Zips and older copies of a folder are yours to delete.",
-      "The exit code is 1 when files of the library are missing or damaged: the rest is backed up "
-        + "then, and a sound copy in the backup is never replaced by a damaged one. If records, or a "
-        + "whole folder, are missing, nothing is written: a backup without them would look complete.",
+      "A folder becomes a complete library, readable without Castbook; the next backup to it copies only new "
+        + "files. A name that ends in .zip makes a single zip, with the same bytes for the "
+        + "same library. Everything written is read back from disk and checked against its SHA-256. "
+        + "Others can keep changing the library: the backup is one consistent state.",
+      "Files that were deleted from the library stay in the folder until --prune, even those of an erased "
+        + "person. Zips and older copies of a folder are yours to delete.",
+      "If files of the library are missing or damaged, the exit code is 1 and the rest is backed up; an "
+        + "intact copy in the backup is never replaced by a damaged one. If records, or a whole folder, are "
+        + "missing, no backup is written: without them it would look complete.",
     ],
     examples: [
-      Example("castbook backup /media/disk/castbook", "a folder on another disk"),
+      Example("castbook backup /media/disk/castbook", "to a folder on another disk"),
       Example(
         "castbook backup /media/disk/castbook --verify --prune",
-        "all of it read again, and what was erased removed there"),
-      Example("castbook backup castbook-2026-11-20.zip", "one file to take along"),
+        "verify all of it, and remove what was erased"),
+      Example("castbook backup castbook-2026-11-20.zip", "one file to carry"),
     ],
     positionals: [
       Positional(
-        "DIR|FILE.zip", .one, "A folder that is new, empty or a backup; or a zip to make.",
+        "DIR|FILE.zip", .one, "A folder (new, empty or a backup), or a zip to create.",
         completion: .files)
     ],
     options: [
       OptionGroup(
-        "A folder",
+        "For a folder",
         [
-          .flag("verify", "Read all that is in it again, and mend what is damaged."),
-          .flag("prune", "Remove what the library has no more: erased, or put together."),
-        ]), OptionGroup("A zip", [.flag("replace", "Replace a file of this name.")]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+          .flag("verify", "Read the whole backup again, and repair damaged files."),
+          .flag("prune", "Remove files that the library no longer has (erased or merged)."),
+        ]), OptionGroup("For a zip", [.flag("replace", "Replace a file of this name.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 
@@ -49,8 +49,8 @@ enum BackupCommand {
       throw UsageError(
         message: "--\(option) is for \(isZip ? "folders" : "zips")",
         fix: isZip
-          ? "Leave it out: a zip is written anew and always read back."
-          : "Leave it out: a backup in a folder is brought up to the library.")
+          ? "Leave it out: a zip is always written completely and read back."
+          : "Leave it out: a backup in a folder is always updated to match the library.")
     }
     let outcome: BackupOutcome
     do {
@@ -74,36 +74,36 @@ enum BackupCommand {
 /// `castbook restore-backup`.
 enum RestoreBackupCommand {
   static let command = Command(
-    "restore-backup", "Bring the library back from a backup.",
+    "restore-backup", "Restore the library from a backup.",
     details: [
-      "Every file is held against its SHA-256 while it is copied. A new library appears when all of "
-        + "it is there, or not at all. With --into a library that is there gets what it lacks; "
-        + "nothing in it is overwritten, and what was erased in it stays erased.",
-      "Files that are missing or damaged in the backup stop it, and are named by their elements; "
-        + "--partial restores the rest, and then the exit code is 1.",
+      "Every file is checked against its SHA-256 while it is copied. A new library appears only when it is "
+        + "complete. With --into, an existing library gets the files and records it lacks; none of its "
+        + "files is overwritten, and whatever was erased from it stays erased.",
+      "Files that are missing or damaged in the backup stop the command and are listed by element; "
+        + "--partial restores the rest, with exit code 1.",
     ],
     examples: [
-      Example("castbook restore-backup /media/disk/castbook", "to where the library lies"),
+      Example("castbook restore-backup /media/disk/castbook", "to the library's usual folder"),
       Example(
         "castbook restore-backup castbook-2026-11-20.zip /films/cast", "to a folder of your choice"),
       Example(
-        "castbook restore-backup /media/disk/castbook --into", "what the library lost meanwhile"),
+        "castbook restore-backup /media/disk/castbook --into", "what the library has lost since"),
     ],
     positionals: [
       Positional(
-        "BACKUP", .one, "A folder or a zip that backup made.", completion: .files,
+        "BACKUP", .one, "A folder or zip written by castbook backup.", completion: .files,
         isExistingFile: true),
       Positional(
-        "DIR", .optional, "Where to, new or empty; else where the library is looked for.",
+        "DIR", .optional, "The folder to restore to, new or empty (the library's folder).",
         completion: .folders),
     ],
     options: [
       OptionGroup(
         "How",
         [
-          .flag("into", "Add to the library that is there what it lacks."),
-          .flag("partial", "Restore what is sound when files are missing or damaged."),
-        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+          .flag("into", "Add to the existing library whatever it lacks."),
+          .flag("partial", "Restore the intact files when others are missing or damaged."),
+        ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 
@@ -112,7 +112,7 @@ enum RestoreBackupCommand {
     let words = arguments.positionals
     if words.count > 1, arguments.has("library") {
       throw UsageError(
-        message: "a folder and --library both say where", fix: "leave one of them out")
+        message: "both a folder and --library given", fix: "leave out one of them")
     }
     let backup = try words[0].path("restore-backup")
     let location =
@@ -142,7 +142,7 @@ enum BackupText {
     let files = Quantity.count(progress.files, "file")
     screen.progress.update(
       progress.step == .opening
-        ? "looked at \(files) of the library"
+        ? "checked \(files) of the library"
         : "\(progress.step.rawValue)  \(files), \(Quantity.bytes(progress.bytes))")
   }
 
@@ -156,31 +156,31 @@ enum BackupText {
     ]
     lines.append(
       outcome.copied.files == 0
-        ? "  nothing is new" : "  copied \(words(outcome.copied)), and read back")
+        ? "  no new files" : "  copied and verified \(words(outcome.copied))")
     if outcome.copied.files < outcome.checked.files {
-      lines.append("  \(words(outcome.checked)) read in all, and sound")
+      lines.append("  verified \(words(outcome.checked)) in total")
     }
     if outcome.pruned.files > 0 {
-      lines.append("  removed \(words(outcome.pruned)) that the library has no more")
+      lines.append("  removed \(words(outcome.pruned)) no longer in the library")
     }
     if outcome.outdated.files > 0 {
       lines.append(
-        "  it holds \(words(outcome.outdated)) that the library has no more, erased or put together: "
+        "  contains \(words(outcome.outdated)) no longer in the library (erased or merged): "
           + "--prune removes them")
     }
     if outcome.recordsOnlyThere > 0 {
       lines.append(
-        "  ! it holds \(Quantity.count(outcome.recordsOnlyThere, "record")) that the library "
-          + "lacks, erased by nobody: castbook restore-backup \(sanitized(backup.quoted)) --into brings them back"
+        "  ! contains \(Quantity.count(outcome.recordsOnlyThere, "record")) missing from the library "
+          + "but not erased there: castbook restore-backup \(sanitized(backup.quoted)) --into restores them"
       )
     }
     if let reason = outcome.unnoted {
       lines.append(
-        "  the library did not note where it lies, and erase will not name it: \(sanitized(reason))"
+        "  the library could not record this backup, so erase will not list it: \(sanitized(reason))"
       )
     }
     return lines + faults(outcome.faults)
-      + (outcome.faults.isEmpty ? [] : ["castbook doctor says more of the library"])
+      + (outcome.faults.isEmpty ? [] : ["castbook doctor shows more"])
   }
 
   static func lines(_ outcome: RestoreOutcome, _ style: TerminalStyle) -> [String] {
@@ -190,17 +190,18 @@ enum BackupText {
     ]
     lines.append(
       outcome.added.files == 0
-        ? "  nothing was missing" : "  copied \(words(outcome.added)), each held against its name")
+        ? "  no files were missing"
+        : "  copied \(words(outcome.added)), each verified by its checksum")
     if outcome.passedOver > 0 {
-      lines.append("  \(Quantity.count(outcome.passedOver, "other file")) in it passed over")
+      lines.append("  skipped \(Quantity.count(outcome.passedOver, "other file"))")
     }
     return lines + faults(outcome.faults)
-      + (outcome.faults.isEmpty ? [] : ["castbook doctor says more of the library"])
+      + (outcome.faults.isEmpty ? [] : ["castbook doctor shows more"])
   }
 
   private static func faults(_ files: [MissingFile]) -> [String] {
     files.map { file in
-      "  ✗ \(sanitized(file.description))" + (file.isInBackup ? ", and sound in the backup" : "")
+      "  ✗ \(sanitized(file.description))" + (file.isInBackup ? "; intact in the backup" : "")
     }
   }
 

@@ -7,13 +7,13 @@ enum BundleCommand {
   static let command = Command(
     "bundle", "Verify a bundle, compare two, or print its calls.",
     examples: [
-      Example("castbook bundle verify out/lobby", "whether every file is what was exported"),
-      Example("castbook bundle request out/lobby --urls urls.json", "the calls, ready to type"),
+      Example("castbook bundle verify out/lobby", "check that every file is as exported"),
+      Example("castbook bundle request out/lobby --urls urls.json", "the calls, ready to run"),
     ],
     children: [verify, diff, request], section: "Use")
 
   private static let path = Positional(
-    "BUNDLE", .one, "A bundle: its folder, or its zip.", completion: .files, isExistingFile: true)
+    "BUNDLE", .one, "A bundle: its folder or zip.", completion: .files, isExistingFile: true)
 
   /// Facts that the user trusts besides Castbook's own.
   private static let facts = OptionGroup(
@@ -22,7 +22,7 @@ enum BundleCommand {
       Profiles.option,
       .value(
         "profile", "FILE|BUNDLE",
-        "Trust these facts, too: a profile, or those that a bundle carries.",
+        "Also trust these facts: a profile, or a bundle that contains them.",
         completion: .files),
     ])
 
@@ -59,32 +59,32 @@ enum BundleCommand {
   private static let verify = Command(
     "verify", "Check a bundle's integrity, and its files against the target's limits.",
     details: [
-      "Every file must be the one that bundle.json lists, and there must be no other. The request is "
-        + "compiled again from shot.md, and the calls, the words, the cost, the legend and everything else "
-        + "must be exactly what comes out. What differs is named with its place, what was expected and what "
-        + "is there. Nothing in a bundle is trusted: facts about targets are Castbook's own, or those that "
-        + "you add with --targets or --profile.",
-      "An id or address in uploads.json that your library does not have is a warning: the person who "
-        + "made the bundle chose it.",
+      "Every file must match bundle.json, and no other file may be present. The request is compiled again "
+        + "from shot.md, and the calls, texts, cost, legend and all other files must match the result exactly. "
+        + "Each difference is listed with its place, the expected value and the actual value. A bundle is "
+        + "never trusted: facts about targets come from Castbook, or from what you "
+        + "add with --targets or --profile.",
+      "An id or address in uploads.json that your library does not have is a warning: whoever made the "
+        + "bundle chose it.",
     ],
     examples: [
       Example("castbook bundle verify out/lobby", "a folder"),
-      Example("castbook bundle verify out/*", "all that were exported"),
+      Example("castbook bundle verify out/*", "all exported bundles"),
       Example("castbook bundle verify lobby.zip --json", "a zip, for a script"),
     ],
     positionals: [
       Positional(
-        "BUNDLE", .atLeastOne, "Bundles: their folders, or their zips.", completion: .files,
+        "BUNDLE", .atLeastOne, "Bundles: their folders or zips.", completion: .files,
         isExistingFile: true)
     ],
     options: [
       facts,
       OptionGroup(
-        "What comes out",
+        "Output",
         [
-          .flag("strict", "Warnings count as errors in the exit code."),
-          .flag("json", "One JSON object, of one bundle."),
-          .flag("jsonl", "One JSON object for each bundle, a line each."),
+          .flag("strict", "Count warnings as errors in the exit code."),
+          .flag("json", "One JSON object, for a single bundle."),
+          .flag("jsonl", "One JSON object per bundle, one per line."),
         ]),
     ],
     run: verify)
@@ -93,8 +93,8 @@ enum BundleCommand {
     let words = arguments.positionals
     guard try OutputForm(arguments) != .json || words.count == 1 else {
       throw UsageError(
-        message: "--json is for one bundle, and \(words.count) are named",
-        fix: "Use --jsonl: a line for each.")
+        message: "--json is for one bundle, but \(words.count) are given",
+        fix: "Use --jsonl: one line per bundle.")
     }
     let catalogue = try catalogue(arguments)
     let screen = Screen(arguments)
@@ -128,13 +128,14 @@ enum BundleCommand {
   // MARK: Diff
 
   private static let diff = Command(
-    "diff", "Say what differs between two bundles: to whom, who, words, files, cost.",
-    details: ["The exit code is 0 whether they differ or not; \"same\" in the JSON tells which."],
-    examples: [Example("castbook bundle diff old/lobby new/lobby", "what changed since")],
+    "diff", "Compare two bundles: target, elements, texts, files, cost.",
+    details: ["The exit code is 0 whether they differ or not; see \"same\" in the JSON."],
+    examples: [Example("castbook bundle diff old/lobby new/lobby", "what changed between them")],
     positionals: [
-      path, Positional("OTHER", .one, "The other one.", completion: .files, isExistingFile: true),
+      path,
+      Positional("OTHER", .one, "The other bundle.", completion: .files, isExistingFile: true),
     ],
-    options: [facts, OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [facts, OptionGroup("Output", [.flag("json", "One JSON object.")])],
     run: { arguments in
       let catalogue = try catalogue(arguments)
       let bundles = try arguments.positionals.map { word in
@@ -155,15 +156,15 @@ enum BundleCommand {
   private static let request = Command(
     "request", "Print the calls of a bundle as curl, with addresses and ids filled in.",
     details: [
-      "You upload the files yourself: --urls is a JSON object with the address of each, --ids one with "
-        + "the id that a provider gave an element or a voice, or the id of the task of a call that you "
-        + "submitted, by the call's file. What your own library has registered need not be given. What "
-        + "only the bundle says is used last, and marked \"from the bundle, not yours\". Keys are variables "
-        + "such as $FAL_KEY: none is read or kept. The exit code is 1 while anything is missing.",
-      "Each call is submitted, polled until it is done, and one field of the answer is read. A call is "
-        + "printed as a command only when nothing is missing in it; a poll, when its task's id is given.",
+      "You upload the files yourself: --urls is a JSON object with the address of each file; --ids is one "
+        + "with provider ids: for elements and voices by handle, for tasks you have submitted by the call's "
+        + "file. Ids registered in your library are filled in. Values from the bundle itself "
+        + "are used last and marked \"from the bundle, not yours\". Keys stay variables "
+        + "such as $FAL_KEY: none is read or kept. The exit code is 1 while a value is missing.",
+      "Each call is submitted, then polled until it is done, and one field of the answer is read. A call is "
+        + "printed as a command once no value is missing; a poll, once its task id is given.",
       "The bundle is verified first. Only calls that its shot file needs are printed as commands, with "
-        + "addresses from Castbook's own facts; everything else is a comment. Nothing is sent.",
+        + "addresses from Castbook's facts; everything else is a comment. No call is sent.",
     ],
     examples: [
       Example(
@@ -175,13 +176,13 @@ enum BundleCommand {
     positionals: [path],
     options: [
       OptionGroup(
-        "What is filled in",
+        "Values to fill in",
         [
           .value(
-            "urls", "FILE.json", "Addresses, by the files of the bundle.", completion: .files),
-          .value("ids", "FILE.json", "Ids, by handle; tasks, by call.", completion: .files),
+            "urls", "FILE.json", "Addresses, by file in the bundle.", completion: .files),
+          .value("ids", "FILE.json", "Ids by handle, tasks by call.", completion: .files),
         ]), facts,
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     run: { arguments in
       let catalogue = try catalogue(arguments)
@@ -225,7 +226,7 @@ enum BundleCommand {
     try screen.finish()
     try Libraries.say(
       bundle.packed == nil
-        ? "\(bundle.path): verification failed, no call is printed"
-        : "\(bundle.path): it is a pack, which has no calls")
+        ? "\(bundle.path): verification failed, so no call is printed"
+        : "\(bundle.path): a pack has no calls")
   }
 }

@@ -5,33 +5,33 @@ internal import Model
 /// `castbook doctor`.
 enum DoctorCommand {
   static let command = Command(
-    "doctor", "Read the whole library again, and say what is wrong and what helps.",
+    "doctor", "Check the whole library: what is wrong, and what to do.",
     details: [
-      "Every file and every record is read and held against its SHA-256, the index is held against the "
-        + "records row by row, and all that lies in the library's folder is looked at. A library that "
-        + "can only be read can be examined, too.",
-      "--repair cures what can be cured without losing anything: it saves the sound records of a "
-        + "damaged file, gives files their right names and permissions back, puts what is damaged "
-        + "into the folder damaged/, removes what ended commands left, and makes the index anew. A "
-        + "file that is gone or damaged comes back when its original is added again.",
-      "--rescore measures pictures again that an earlier version of the measures was taken of, and does "
-        + "nothing else. No record changes; who stops it goes on where it was next time.",
-      "The exit code is 1 when errors are left.",
+      "Every file and every record is read and checked against its SHA-256, the index is compared with the "
+        + "records row by row, and every file in the library's folder is inspected. A read-only "
+        + "library can be checked, too.",
+      "--repair fixes whatever can be fixed without losing data: it saves the intact records of a "
+        + "damaged file, restores file names and permissions, moves damaged files to the folder "
+        + "damaged/, removes leftovers of interrupted commands, and rebuilds the index. A "
+        + "missing or damaged file comes back when you add its original again.",
+      "--rescore only measures pictures again whose scores come from an earlier version of the measures. "
+        + "No record changes; if you stop it, it resumes next time.",
+      "The exit code is 1 when errors remain.",
     ],
     examples: [
-      Example("castbook doctor", "what is wrong, if anything"),
-      Example("castbook doctor --repair", "the same, and cure what can be cured"),
-      Example("castbook doctor --rebuild", "only make the index anew; nothing else is looked at"),
-      Example("castbook doctor --rescore", "only measure again what an earlier version measured"),
+      Example("castbook doctor", "check everything"),
+      Example("castbook doctor --repair", "check, and fix what can be fixed"),
+      Example("castbook doctor --rebuild", "only rebuild the index"),
+      Example("castbook doctor --rescore", "only measure again pictures with old scores"),
     ],
     options: [
       OptionGroup(
         "What to do",
         [
-          .flag("repair", "Cure what can be cured without losing anything."),
-          .flag("rebuild", "Make the index anew from the records, and nothing else."),
-          .flag("rescore", "Measure pictures again whose scores are old, and nothing else."),
-        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+          .flag("repair", "Fix whatever can be fixed without losing data."),
+          .flag("rebuild", "Only rebuild the index from the records."),
+          .flag("rescore", "Only measure pictures with old scores again."),
+        ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 
@@ -39,12 +39,13 @@ enum DoctorCommand {
     let screen = Screen(arguments)
     if arguments.has("repair"), arguments.has("rebuild") {
       throw UsageError(
-        message: "--repair makes the index anew where that is needed",
-        fix: "Leave --rebuild out.")
+        message: "--repair already rebuilds the index if needed",
+        fix: "Leave out --rebuild.")
     }
     if arguments.has("rescore"), arguments.has("repair") || arguments.has("rebuild") {
       throw UsageError(
-        message: "--rescore goes alone", fix: "Run the one first, and the other after it.")
+        message: "--rescore can't be combined with --repair or --rebuild",
+        fix: "Run one first, then the other.")
     }
     try mendMark(arguments)
     let library = try await Libraries.open(arguments, for: .examination)
@@ -54,7 +55,7 @@ enum DoctorCommand {
       try screen.print(
         arguments.has("json")
           ? CareJSON.rebuilt(count, of: library).compactText
-          : "made the index anew from \(Quantity.count(count, "record"))")
+          : "index rebuilt from \(Quantity.count(count, "record"))")
       return .success
     }
     let report: LibraryReport
@@ -96,13 +97,13 @@ enum DoctorCommand {
     if arguments.has("json") {
       try screen.print(CareJSON.rescored(rescored, of: library).compactText)
     } else if rescored.count + rescored.leftCount == 0 {
-      try screen.print("all pictures are measured as this version does it: nothing to do")
+      try screen.print("all scores are up to date: nothing to do")
     } else {
       let left = rescored.leftCount
       try screen.print(
         "measured \(Quantity.count(rescored.count, "picture")) again"
           + (left == 0
-            ? "" : "; \(Quantity.grouped(left)) could not be read: castbook doctor says why"))
+            ? "" : "; \(Quantity.grouped(left)) could not be read: castbook doctor shows why"))
     }
     return .success
   }
@@ -115,10 +116,10 @@ enum DoctorCommand {
       throw Failure(
         exit: .failure, rule: RuleID.libraryMark.rawValue,
         message: "\(location.folder): castbook.json is missing or damaged",
-        fix: "write it anew: castbook doctor --repair")
+        fix: "write it again: castbook doctor --repair")
     }
     try ElementLibrary.mendMark(at: location)
-    try Libraries.say("castbook.json was missing or damaged; it was written anew")
+    try Libraries.say("castbook.json was missing or damaged; it was written again")
   }
 }
 
@@ -164,6 +165,6 @@ struct ReportText {
     ].filter { $0.0 > 0 }.map { Quantity.count($0.0, $0.1) }
     let repaired = report.repairedCount == 0 ? [] : ["\(report.repairedCount) repaired"]
     let outcome = (left + repaired).joined(separator: ", ")
-    return read + ": " + (outcome.isEmpty ? "nothing is wrong" : outcome)
+    return read + ": " + (outcome.isEmpty ? "no problems found" : outcome)
   }
 }

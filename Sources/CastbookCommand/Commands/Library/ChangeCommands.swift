@@ -5,20 +5,20 @@ internal import Model
 /// `castbook edit`.
 enum EditCommand {
   static let command = Command(
-    "edit", "Change what is known of an element, its files' roles and order, its name.",
+    "edit", "Change an element's details, its name, and its files' roles and order.",
     details: [
-      "A file is named by its number, as `castbook show` gives it before the change, by a range such as "
-        + "6-8, or by its name, with or without its suffix. Every change makes a "
-        + "new revision; `castbook log` shows them, `castbook restore @mira:3` goes back to one.",
-      "A new handle leaves the old one as an alias, so that what is written goes on working.",
+      "Name a file by its number as `castbook show` prints it before the change, by a range such as "
+        + "6-8, or by its file name, with or without the extension. Every change makes a "
+        + "new revision; `castbook log` lists them, `castbook restore @mira:3` goes back to one.",
+      "After a rename the old handle stays as an alias, so existing prompts still work.",
     ],
     examples: [
-      Example("castbook edit @mira --role 3=front,7=back", "what two of the files show"),
-      Example("castbook edit @mira --order 2,1,4", "these come first, the others follow"),
-      Example("castbook edit @mira --rename mira_o --tag hero", "another handle, a tag more"),
-      Example("castbook edit @mira --unset person,rights", "take back what was said"),
-      Example("castbook edit @mira --repair", "what doctor reports of her"),
-      Example("castbook edit @mira --merge", "join what two people changed"),
+      Example("castbook edit @mira --role 3=front,7=back", "set the roles of two files"),
+      Example("castbook edit @mira --order 2,1,4", "put these first; the others follow"),
+      Example("castbook edit @mira --rename mira_o --tag hero", "rename it and add a tag"),
+      Example("castbook edit @mira --unset person,rights", "clear two details"),
+      Example("castbook edit @mira --repair", "fix what doctor reports"),
+      Example("castbook edit @mira --merge", "merge two people's changes"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
     options: [
@@ -26,37 +26,37 @@ enum EditCommand {
         "Its files",
         [
           .value(
-            "role", "FILE=ROLE[,…]", "What files show: 3=front, 5-9=detail, mug.jpg=back.",
+            "role", "FILE=ROLE[,…]", "The roles of files: 3=front, 5-9=detail, mug.jpg=back.",
             repeats: true,
             completion: .choices(Role.allCases.map(\.rawValue))),
           .value("note", "FILE=TEXT", "A note on a file.", repeats: true),
-          .value("replace", "FILE=NEW", "Another file in its place and role.", repeats: true),
-          .value("drop", "FILE[,…]", "Files to leave out from now on: 6-8.", repeats: true),
+          .value("replace", "FILE=NEW", "Replace a file; its place and role stay.", repeats: true),
+          .value("drop", "FILE[,…]", "Files to remove from the element: 6-8.", repeats: true),
           .value("order", "FILE[,…]", "Files to put first, in this order: 5-7,1.", repeats: true),
         ]),
       ElementOptions.texts,
       OptionGroup(
         "Other changes",
         [
-          .value("rename", "HANDLE", "Another handle."),
-          .value("untag", "TAG[,…]", "Tags to take away.", repeats: true),
-          .value("unalias", "NAME[,…]", "Aliases to take away.", repeats: true),
+          .value("rename", "HANDLE", "The new handle."),
+          .value("untag", "TAG[,…]", "Tags to remove.", repeats: true),
+          .value("unalias", "NAME[,…]", "Aliases to remove.", repeats: true),
           .value(
             "unset", "KEY[,…]",
-            "Take back: \(ElementEdit.Key.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "Details to clear: \(ElementEdit.Key.allCases.map(\.rawValue).joined(separator: ", ")).",
             repeats: true, completion: .choices(ElementEdit.Key.allCases.map(\.rawValue))),
-          .flag("repair", "Take out what no element may say, such as what doctor reports of it."),
+          .flag("repair", "Remove invalid details, such as those that doctor reports."),
         ]),
       OptionGroup(
-        "End a fork",
+        "Resolve a fork",
         [
           .flag(
             "merge",
-            "Join both versions; where they differ, the newer one counts. Of @mira:sha256-… that one is kept."
+            "Merge both versions; where they differ, the newer one wins, or the one named: @mira:sha256-…."
           ),
-          .value("keep", "SIDE", "Keep one version as it is: A, B (see `castbook show`)."),
+          .value("keep", "SIDE", "Keep one version unchanged: A, B (see `castbook show`)."),
         ]), ElementOptions.rights,
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep", run: run)
 
@@ -76,7 +76,7 @@ enum EditCommand {
     if !needsNames { try files(FileNumbers(of: "\(reference)"), arguments, of: &edit) }
     guard needsNames || !edit.isEmpty else {
       throw UsageError(
-        message: "nothing to change", fix: "`castbook edit --help` shows what can be.")
+        message: "no change given", fix: "`castbook edit --help` lists the options.")
     }
     let library = try await Libraries.open(arguments)
     guard needsNames else {
@@ -105,7 +105,7 @@ enum EditCommand {
       guard numbers.count == 1 else {
         throw UsageError(
           message: "--replace \(sanitized(word.text)): one file can't replace \(numbers.count)",
-          fix: "Write --replace N=FILE for each.")
+          fix: "Write --replace N=FILE once for each.")
       }
       edit.replacements[numbers[0]] = try rest.path("--replace")
     }
@@ -123,8 +123,8 @@ enum EditCommand {
     }
     guard !arguments.has("merge") else {
       throw UsageError(
-        message: "--merge joins both versions, and --keep keeps one",
-        fix: "leave one of the two options out")
+        message: "--merge merges both versions, but --keep keeps only one",
+        fix: "leave out one of them")
     }
     return .keep(side.text)
   }
@@ -136,13 +136,13 @@ enum BindCommand {
     "bind", "Give a character its voice.",
     examples: [
       Example("castbook bind @mira @mira_voice", "she speaks with it"),
-      Example("castbook edit @mira --unset voice", "no more"),
+      Example("castbook edit @mira --unset voice", "unbind it"),
       Example("castbook bind @mira @narrator --json", "for a script"),
     ],
     positionals: [
-      Positional("@HANDLE", .one, "Who speaks."), Positional("@VOICE", .one, "The voice."),
+      Positional("@HANDLE", .one, "The character."), Positional("@VOICE", .one, "The voice."),
     ],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -151,25 +151,25 @@ enum BindCommand {
     let library = try await Libraries.open(arguments)
     return try EditedText.print(
       try await library.bind(speaker, to: voice), arguments,
-      unchanged: { "\($0) speaks with \(voice) already: nothing changed" })
+      unchanged: { "\($0) already has the voice \(voice): no changes" })
   }
 }
 
 /// `castbook remove`.
 enum RemoveCommand {
   static let command = Command(
-    "remove", "Take elements out of lists; nothing is deleted, and restore brings them back.",
+    "remove", "Remove elements from lists; no file is deleted, and restore brings them back.",
     details: [
-      "Projects that use it keep what they have pinned. To delete what a person asks you to delete, "
+      "Projects keep the revisions they have pinned. To delete everything about a person on request, "
         + "use `castbook erase`."
     ],
     examples: [
-      Example("castbook remove @mira_old", "out of lists and searches"),
-      Example("castbook list --retired", "what was removed"),
-      Example("castbook restore @mira_old", "back again"),
+      Example("castbook remove @mira_old", "hide it from lists and searches"),
+      Example("castbook list --retired", "the removed elements"),
+      Example("castbook restore @mira_old", "bring it back"),
     ],
     positionals: [Positional("@HANDLE", .atLeastOne, "Elements, by handle or alias.")],
-    options: [OptionGroup("What comes out", [DryRun.option, .flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [DryRun.option, .flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -178,15 +178,16 @@ enum RemoveCommand {
     let isDry = DryRun.isAsked(arguments)
     let outcomes = try library.remove(references, isPreview: isDry)
     let status = try EditedText.print(
-      outcomes, arguments, isPreview: isDry, unchanged: { "\($0) is removed already: castbook restore \($0)" })
+      outcomes, arguments, isPreview: isDry,
+      unchanged: { "\($0) is already removed: castbook restore \($0)" })
     let removed = outcomes.filter(\.isChanged).map(\.after.revision.handle)
     if !arguments.has("json"), !removed.isEmpty, !isDry {
       let screen = Screen(arguments)
       try screen.print(
         removed.count <= 8
-          ? "Bring back what was removed: "
+          ? "To bring back: "
             + removed.map { "castbook restore \($0)" }.joined(separator: "; ")
-          : "castbook list --retired shows what was removed, castbook restore @HANDLE brings one back"
+          : "castbook list --retired lists removed elements, castbook restore @HANDLE brings one back"
       )
     }
     return status
@@ -198,12 +199,12 @@ enum RestoreCommand {
   static let command = Command(
     "restore", "Bring a removed element back, or make an earlier revision the latest again.",
     examples: [
-      Example("castbook restore @mira", "what was removed"),
-      Example("castbook restore @mira:3", "as it was in its third revision"),
-      Example("castbook log @mira", "which revisions there are"),
+      Example("castbook restore @mira", "bring back a removed element"),
+      Example("castbook restore @mira:3", "go back to the third revision"),
+      Example("castbook log @mira", "list the revisions"),
     ],
-    positionals: [Positional("@HANDLE", .one, "The element, perhaps with a revision.")],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    positionals: [Positional("@HANDLE", .one, "The element, with an optional revision.")],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Keep", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -214,8 +215,8 @@ enum RestoreCommand {
       outcome, arguments,
       unchanged: {
         reference.revision == .latest
-          ? "\($0) is not removed: castbook log \($0) shows earlier revisions to go back to"
-          : "\($0) is as in \(reference) already: nothing changed"
+          ? "\($0) is not removed: castbook log \($0) lists earlier revisions"
+          : "\($0) is already the same as \(reference): no changes"
       })
   }
 }
@@ -226,7 +227,7 @@ enum EditedText {
   typealias Unchanged = (Handle) -> String
 
   private static func isSo(_ handle: Handle) -> String {
-    "\(handle) is so already: nothing changed"
+    "\(handle): no changes"
   }
 
   static func print(
@@ -261,7 +262,7 @@ enum EditedText {
     let head = "\(revision.handle), revision \(revision.sequence)"
     let kept = outcome.fork?.kept
     let changes = outcome.fork == nil || kept != nil ? outcome.changes : []
-    return [head + (kept.map { ", \($0) was kept" } ?? "")]
+    return [head + (kept.map { ", kept \($0)" } ?? "")]
       + changes.map { "  \(sanitized($0))" }
       + (outcome.fork.map { ForkText.ended($0, revision.handle) } ?? [])
       + (kept == nil ? [] : outcome.merged.flatMap { merged($0, revision.handle) })
@@ -271,9 +272,13 @@ enum EditedText {
   /// What went into the revision, and what of it is not there.
   private static func merged(_ other: EditOutcome.Merged, _ handle: Handle) -> [String] {
     let digest = other.revision.digest.short
-    guard !other.leftOut.isEmpty else { return ["  merged with \(digest), which has nothing more"] }
-    return ["  merged with \(digest); only that one has:"]
+    guard !other.leftOut.isEmpty else {
+      return ["  merged with \(digest), which has no further data"]
+    }
+    return ["  merged with \(digest), except for:"]
       + other.leftOut.map { "    \(sanitized($0))" }
-      + ["  It stays: castbook show \(handle):\(digest), castbook files \(handle):\(digest) -o DIR"]
+      + [
+        "  That version stays available: castbook show \(handle):\(digest), castbook files \(handle):\(digest) -o DIR"
+      ]
   }
 }

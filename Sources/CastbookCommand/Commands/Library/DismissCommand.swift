@@ -5,19 +5,19 @@ internal import Model
 /// `castbook dismiss`.
 enum DismissCommand {
   static let command = Command(
-    "dismiss", "Count a finding on a picture no more, for a reason.",
+    "dismiss", "Stop counting a finding on a picture, with a reason.",
     details: [
-      "What the scores of a picture come to may be meant so: then `show` tells it in the background, with "
-        + "the reason, and `score @h` and `list --weak` leave it out. That holds for this very file, in "
-        + "whatever element it is, and for no other. `castbook log` shows what was said when; --undo "
-        + "takes it back."
+      "A finding from a picture's scores may be intended. Once it is dismissed, `show` lists it in the background "
+        + "with the reason, and `score @h` and `list --weak` leave it out. This applies to the same file in "
+        + "every element that has it, and to no other file. `castbook log` lists past dismissals; --undo "
+        + "reverts one."
     ],
     examples: [
       Example(
         "castbook dismiss @mira 3 image.cluttered --reason \"the market is her place\"",
-        "of her third file"),
+        "on the third file"),
       Example(
-        "castbook dismiss @mug 1,4 image.dark --reason \"lit like that\"", "of two files"),
+        "castbook dismiss @mug 1,4 image.dark --reason \"lit like that\"", "on two files"),
       Example("castbook dismiss @mira 3 image.cluttered --undo", "count it again"),
     ],
     positionals: [
@@ -25,16 +25,16 @@ enum DismissCommand {
       Positional(
         "N[,…]", .one, "Its files, by number, range or name, as castbook show lists them."),
       Positional(
-        "RULE[,…]", .one, "What is found, such as image.cluttered.",
+        "RULE[,…]", .one, "The rule of the finding, such as image.cluttered.",
         completion: .choices(ScoreRules.rules.map(\.rawValue))),
     ],
     options: [
       OptionGroup(
         "How",
         [
-          .value("reason", "TEXT", "Why: whoever looks at it later reads that."),
-          .flag("undo", "Take it back: the finding is counted again."),
-        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+          .value("reason", "TEXT", "The reason, for people who look at it later."),
+          .flag("undo", "Undo a dismissal: the finding counts again."),
+        ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep", run: run)
 
@@ -45,8 +45,8 @@ enum DismissCommand {
     let reason = arguments.value("reason")?.text
     guard reason != nil || arguments.has("undo") else {
       throw UsageError(
-        message: "why it is dismissed is not said",
-        fix: "Write --reason and a few words, such as --reason \"it is meant so\".")
+        message: "no reason given",
+        fix: "Add --reason and a few words, such as --reason \"intended\".")
     }
     let library = try await Libraries.open(arguments)
     let numbers = try Self.numbers(parts(of: words[1]), reference, library)
@@ -90,14 +90,14 @@ enum DismissCommand {
     if let rule = rules.first(where: { $0.rawValue == text }) { return rule }
     if RuleID.all.contains(RuleID(rawValue: text)) {
       throw UsageError(
-        message: "\(text) is not for dismissing: only what scores come to can be",
-        fix: "castbook explain \(text) says what helps")
+        message: "\(text) can't be dismissed: only findings from scores can",
+        fix: "castbook explain \(text) shows what to do")
     }
     let names = rules.map(\.rawValue)
     let near = names.first { $0 == "image.\(text)" } ?? nearestName(to: text, among: names)
     throw UsageError(
-      message: "there is no rule \"\(sanitized(text))\"",
-      fix: near.map { "Did you mean \($0)?" } ?? "There are \(names.joined(separator: ", ")).")
+      message: "no rule \"\(sanitized(text))\"",
+      fix: near.map { "Did you mean \($0)?" } ?? "The rules are \(names.joined(separator: ", ")).")
   }
 
   private static func lines(_ outcome: DismissOutcome) -> [String] {
@@ -105,22 +105,22 @@ enum DismissCommand {
       let what = "\(outcome.handle), file \(item.number) (\(sanitized(item.reference.file))): "
       return [what + words(item)]
         + (item.isChanged && !item.sharedWith.isEmpty
-          ? ["  \(sharing(item.sharedWith)) the very same file, so there as well"] : [])
+          ? ["  \(sharing(item.sharedWith)) the same file: this applies there, too"] : [])
     }
     guard outcome.isChanged, outcome.items.contains(where: { $0.reason != nil }) else {
       return lines
     }
-    return lines + ["Take it back: castbook dismiss \(undoing(outcome)) --undo"]
+    return lines + ["Undo: castbook dismiss \(undoing(outcome)) --undo"]
   }
 
   private static func words(_ item: DismissOutcome.Item) -> String {
     guard let reason = item.reason else {
       return item.isChanged
-        ? "\(item.rule) is counted again" : "\(item.rule) is not dismissed: nothing changed"
+        ? "\(item.rule) is counted again" : "\(item.rule) is not dismissed: no changes"
     }
     return item.isChanged
-      ? "\(item.rule) is dismissed: \(sanitized(reason))"
-      : "\(item.rule) is dismissed already: nothing changed"
+      ? "\(item.rule) dismissed: \(sanitized(reason))"
+      : "\(item.rule) already dismissed: no changes"
   }
 
   private static func sharing(_ handles: [Handle]) -> String {

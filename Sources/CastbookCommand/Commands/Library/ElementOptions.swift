@@ -5,29 +5,31 @@ internal import Model
 /// What `add` and `edit` both take of an element.
 enum ElementOptions {
   static let texts = OptionGroup(
-    "What it is",
+    "Details",
     [
       .value("name", "TEXT", "The name to show, in any script."),
       .value(
-        "description", "TEXT", "What it looks or sounds like; prompts use its first sentence."),
-      .value("notes", "TEXT", "Notes of your own."),
+        "description", "TEXT", "What it looks or sounds like; prompts use the first sentence."),
+      .value("notes", "TEXT", "Your notes."),
       .value(
-        "person", "KIND", "Who is in the pictures: some providers refuse real faces.",
+        "person", "KIND", "Who is in the pictures: some providers reject real faces.",
         oneOf: PersonKind.allCases.map(\.rawValue)),
       .value("tag", "TAG[,…]", "Tags to find it by.", repeats: true),
       .value("alias", "NAME[,…]", "Other names for it, in any script.", repeats: true),
-      .value("look-of", "@HANDLE", "The element of which this is a wardrobe, age or state."),
+      .value("look-of", "@HANDLE", "The element that this is a wardrobe, age or state of."),
     ])
 
   static let rights = OptionGroup(
     "Rights",
     [
       .value(
-        "basis", "WORD", "On what ground you may use it.",
+        "basis", "WORD", "Why you may use it.",
         oneOf: Rights.Basis.allCases.map(\.rawValue)),
       .value("holder", "TEXT", "Who holds the rights."),
-      .value("expires", "DAY", "The last good day, such as 2027-01-31."),
-      .value("document", "FILE", "The file that says so; it is kept, too.", completion: .files),
+      .value("expires", "DAY", "The last day of the rights, such as 2027-01-31."),
+      .value(
+        "document", "FILE", "The file that proves it, also kept in the library.", completion: .files
+      ),
       .value(
         "allow", "USE[,…]",
         "What it may be used for: internal, editorial, commercial, advertising.",
@@ -52,7 +54,7 @@ enum ElementOptions {
     rights.expires = try arguments.value("expires").map { word in
       guard let day = Day(word.text) else {
         throw UsageError(
-          message: "--expires \(sanitized(word.text)) is no day of the calendar",
+          message: "--expires \(sanitized(word.text)) is not a date",
           fix: "Write it as year-month-day, such as 2027-01-31.")
       }
       return day

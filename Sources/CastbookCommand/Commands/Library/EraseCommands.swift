@@ -7,25 +7,25 @@ enum EraseCommand {
   static let command = Command(
     "erase", "Erase an element for good: its texts, its history, its files.",
     details: [
-      "For a person who asks for it. Nothing of the element stays in the library: no text, no file that "
-        + "others don't have, too, no entry of the index. What it cost to use it stays, without its "
-        + "name. A copy that is imported later stays out. To take an element out of lists only, use "
+      "For a person who asks to be erased. The library keeps no part of the element: no text, no file "
+        + "unless another element has it, and no entry of the index. What its use cost stays, without its "
+        + "name. Later imports leave it out. To only remove an element from lists, use "
         + "`castbook remove`.",
-      "Notes on clips with it go, and notes and reasons anywhere that name it by handle, name or alias. The "
-        + "clips themselves are listed; --with-takes erases them, too.",
-      "What lies elsewhere can't be reached from here: exported bundles, backups, copies that others "
-        + "have, and what providers hold. The command lists what it knows of those; of backups, the ones "
-        + "that were made of this library here, with the command that takes the element out of each. The "
+      "Notes on clips with it are erased, and so are notes and reasons anywhere that mention its handle, name "
+        + "or alias. The clips themselves are listed; --with-takes erases them, too.",
+      "Data elsewhere is out of reach: exported bundles, backups, other people's copies, and "
+        + "what providers have. The command lists what it knows of these. For backups made from "
+        + "this library it prints the command that erases the element there, too. The "
         + "reason stays in the library, so write it without a name.",
     ],
     examples: [
       Example("castbook erase @mira --reason \"asked by letter of 3 May\"", "asks, then erases"),
-      Example("castbook erase @mira --dry-run", "what would go, and who else holds it"),
+      Example("castbook erase @mira --dry-run", "what would be erased, and who else has it"),
       Example("castbook erase @mira --reason \"contract ended\" --yes", "in a script"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
     options: [
-      ErasingOptions.group, OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      ErasingOptions.group, OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 
@@ -42,24 +42,24 @@ enum EraseCommand {
 /// `castbook forget`.
 enum ForgetCommand {
   static let command = Command(
-    "forget", "Forget what an element was before a revision, for good.",
+    "forget", "Erase an element's earlier revisions for good.",
     details: [
-      "Earlier revisions go, and the files that only they had. The revision that is named stays, and all "
-        + "that came after it."
+      "Revisions before the named one are erased, with the files that only they had. The named revision and "
+        + "all later ones stay."
     ],
     examples: [
-      Example("castbook log @mira", "which revisions there are"),
+      Example("castbook log @mira", "list the revisions"),
       Example(
         "castbook forget @mira --before 4 --reason \"a picture that was not ours\"",
         "asks, then forgets revisions 1 to 3"),
-      Example("castbook forget @mira --before 4 --dry-run", "what would go"),
+      Example("castbook forget @mira --before 4 --dry-run", "what would be erased"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
     options: [
       OptionGroup(
-        "What goes",
-        [.value("before", "REV", "The first revision that stays: its number, or sha256-….")]),
-      ErasingOptions.group, OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+        "What to erase",
+        [.value("before", "REV", "The first revision to keep: its number, or sha256-….")]),
+      ErasingOptions.group, OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 
@@ -67,8 +67,10 @@ enum ForgetCommand {
     let reference = try arguments.positionals[0].element
     guard let before = arguments.value("before") else {
       throw UsageError(
-        message: "which revision is the first to stay is not said",
-        fix: "Write --before and its number; `castbook log \(reference)` shows them.")
+        message: "no revision to keep given",
+        fix:
+          "Add --before and the number of the first one to keep; `castbook log \(reference)` lists them."
+      )
     }
     try ErasingOptions.check(arguments)
     let library = try await Libraries.open(arguments, for: .freeingSpace)
@@ -82,24 +84,24 @@ enum ForgetCommand {
 /// What both have in common: they say what goes, and ask.
 enum ErasingOptions {
   static let group = OptionGroup(
-    "Before it is done",
+    "Confirmation",
     [
-      .value("reason", "TEXT", "Why; it stays in the library."),
-      .flag("with-takes", "Erase the clips that came back from exports of it, too."),
-      .flag("yes", "Don't ask."),
-      .flag("dry-run", "Only say what would go, and who else holds it."),
+      .value("reason", "TEXT", "The reason; it stays in the library."),
+      .flag("with-takes", "Also erase the clips that came back from its exports."),
+      .flag("yes", "Don't ask for confirmation."),
+      .flag("dry-run", "Only report what would be erased, and who else has it."),
     ])
 
   /// Fails before anything is read when the answer would be no.
   static func check(_ arguments: Arguments) throws {
     if arguments.has("dry-run") { return }
     guard arguments.value("reason") != nil else {
-      throw UsageError(message: "a reason is needed", fix: "Write --reason and a few words.")
+      throw UsageError(message: "no reason given", fix: "Add --reason and a few words.")
     }
     guard arguments.has("yes") || isAsking(arguments) else {
       throw UsageError(
-        message: "nobody can be asked here, and this can't be undone",
-        fix: "Write --yes when you are sure; --dry-run says what would go.")
+        message: "can't ask for confirmation here, and this can't be undone",
+        fix: "Add --yes if you are sure; --dry-run shows what would be erased.")
     }
   }
 
@@ -118,18 +120,21 @@ enum ErasingOptions {
     }
     if !isDry, let reason = arguments.value("reason") {
       if !arguments.has("yes"), try !isSure(plan, verb, screen) {
-        try screen.print("nothing was changed")
+        try screen.print("no changes")
         return .success
       }
       if try !library.erase(plan, reason: reason.text) {
         try Libraries.say(
-          "another program reads the library; the last of it goes when the next command opens it")
+          "another program is reading the library; the rest is erased when the next command opens it"
+        )
       }
     }
     if isJSON {
       try screen.print(CareJSON.erased(plan, isDry: isDry).compactText)
     } else if !isDry {
-      try screen.print(plan.before == nil ? "erased \(plan.handle)" : "forgotten")
+      try screen.print(
+        plan.before == nil
+          ? "erased \(plan.handle)" : "erased the earlier revisions of \(plan.handle)")
     }
     return .success
   }
@@ -161,15 +166,16 @@ struct ErasingText {
 
   private var goes: [String] {
     var lines = [
-      "  goes: \(revisions), \(Quantity.count(plan.fileCount, "file"))"
+      "  to erase: \(revisions), \(Quantity.count(plan.fileCount, "file"))"
         + (plan.fileCount == 0 ? "" : " (\(Quantity.bytes(plan.byteCount)))")
     ]
     if plan.sharedCount > 0 {
-      lines.append("  stays: \(Quantity.count(plan.sharedCount, "file")) that others have, too")
+      lines.append(
+        "  kept: \(Quantity.count(plan.sharedCount, "file")) that other elements also have")
     }
     if let first = plan.before?.revision {
       lines.append(
-        "  stays: revision \(first.sequence) of \(first.at.day.words) and what came after it")
+        "  kept: revision \(first.sequence) of \(first.at.day.words) and later")
     }
     return lines
   }
@@ -191,13 +197,13 @@ struct ErasingText {
       guard !handles.isEmpty else { return }
       lines.append("  \(what): \(handles.map { "\($0)" }.joined(separator: ", "))")
     }
-    say(plan.looks, "no look of it any more")
-    say(plan.speakers, "without a voice then")
+    say(plan.looks, "no longer a look of it")
+    say(plan.speakers, "left without a voice")
     lines += plan.uses.map { "  pinned by a project: \(sanitized($0.path))/castbook.lock" }
     if !plan.exports.isEmpty {
       lines.append(
         "  in \(Quantity.count(plan.exports.count, "export")), which "
-          + (plan.exports.count == 1 ? "goes" : "go") + " on without it; their bundles hold it")
+          + (plan.exports.count == 1 ? "stays" : "stay") + " without it; bundles still contain it")
       for export in plan.exports.prefix(10) {
         lines.append(
           "    \(MomentText.minute(export.at))  \(sanitized(export.target))  \(sanitized(export.shot.path))"
@@ -212,14 +218,14 @@ struct ErasingText {
     var lines: [String] = []
     if plan.remarkCount > 0 {
       lines.append(
-        "  goes: \(Quantity.count(plan.remarkCount, "note")) that name it or are about its clips")
+        "  to erase: \(Quantity.count(plan.remarkCount, "note")) about it or its clips")
     }
     guard !plan.clips.isEmpty else { return lines }
     let count = Quantity.count(plan.clips.count, "clip")
     lines.append(
       plan.isErasingClips
-        ? "  goes: \(count) that came back from those, unless something else needs the file"
-        : "  stays: \(count) that came back from those; --with-takes erases them, too")
+        ? "  to erase: \(count) that came back from these exports, unless the file is used elsewhere"
+        : "  kept: \(count) that came back from these exports; --with-takes also erases clips")
     for clip in plan.clips.prefix(10) {
       let name = clip.blob.map { "sha256-\($0.hex.prefix(8))" } ?? ""
       lines.append("    \(MomentText.minute(clip.at))  \(clip.result.rawValue)  \(name)")
@@ -237,15 +243,15 @@ struct ErasingText {
     for backup in plan.backups {
       lines.append(
         "  in a backup of \(backup.at.day.words): \(sanitized(backup.place.text))"
-          + (backup.isThere ? "" : ", not there now"))
+          + (backup.isThere ? "" : ", not available now"))
       let isLater = backup.form == .folder && !backup.isThere
       lines.append(
-        "    afterwards\(isLater ? ", when it is there" : ""): \(sanitized(backup.fix))")
+        "    afterwards\(isLater ? ", when it is available" : ""): \(sanitized(backup.fix))")
     }
     lines.append(
       plan.backups.isEmpty
-        ? "  Backups, bundles and copies that others have still hold it."
-        : "  Bundles, and backups and copies that were made elsewhere, still hold it.")
+        ? "  Backups, bundles and copies elsewhere still contain it."
+        : "  Bundles, and backups and copies made elsewhere, still contain it.")
     return lines
   }
 

@@ -5,65 +5,65 @@ internal import Model
 /// `castbook export`.
 enum ExportCommand {
   static let command = Command(
-    "export", "Make a bundle of a shot file: the files, the words, the exact request.",
+    "export", "Make a bundle from a shot file: the files, the prompt, the exact request.",
     details: [
-      "A bundle is a folder named by its shot file, or a zip: the references as the provider will get "
-        + "them, the compiled prompt, the exact body of the request with placeholders for what is "
-        + "uploaded, the calls that must come first, a picture of what the provider will see, and "
-        + "digests of all of it, which `sha256sum -c` checks without Castbook "
+      "A bundle is a folder named after its shot file, or a zip. It contains the references as the provider "
+        + "will get them, the compiled prompt, the exact request body with placeholders for "
+        + "uploads, the calls that must come first, a picture of what the provider will see, and "
+        + "digests of all files, which `sha256sum -c` checks without Castbook "
         + "(docs/bundle-format.md). The same inputs make the same bytes, on any machine and any day.",
-      "Every file that goes out is held to the target's limits. A copy is prepared where that cures "
-        + "it, and kept in the library; one that can't be is an error, and never is another file taken "
-        + "instead. Private metadata (places, names, prompts, thumbnails and more) are left "
-        + "out, and the bytes that go out are searched for them again. With any error nothing is "
-        + "written. "
-        + "Nothing is sent, and nothing is charged.",
+      "Every file in it is checked against the target's limits. A copy is prepared if that solves "
+        + "the problem, and kept in the library. A file that can't be prepared is an error; it is never "
+        + "replaced by another file. Private metadata (places, names, prompts, thumbnails and more) is left "
+        + "out, and the files to send are searched for it again. On any error, no bundle is "
+        + "written. Exporting sends no data and costs nothing.",
     ],
     examples: [
       Example("castbook export lobby.md -o out/", "for the target that the file names"),
       Example(
         "castbook export lobby.md street.md --for kling-v3 --tier pro -o out/ --zip",
-        "two, each as a zip, with what they will cost together"),
+        "two bundles, each as a zip, with their total cost"),
       Example(
         "castbook export lobby.md --for kling-v3,kling-o3 -o out/",
         "for two targets: out/lobby.fal.kling-v3.i2v/ and out/lobby.fal.kling-o3.r2v/"),
       Example(
-        "castbook export lobby.md --dry-run", "what would be sent, and what is wrong with it"),
+        "castbook export lobby.md --dry-run", "what would be sent, and its problems"),
       Example(
         "castbook export lobby.md --profile out/lobby -o again/",
-        "by the rules of the day of an earlier bundle"),
+        "by the rules in an earlier bundle"),
     ],
     positionals: [
       Positional("SHOT", .atLeastOne, "Shot files.", completion: .files, isExistingFile: true)
     ],
     options: [
       OptionGroup(
-        "For what",
+        "Target and settings",
         PromptOptions.options(several: true) + [
           .value(
-            "profile", "FILE|BUNDLE", "The rules of an earlier day, as a bundle keeps them.",
+            "profile", "FILE|BUNDLE",
+            "Use the rules in this profile or bundle, such as older ones.",
             completion: .files)
         ]),
       OptionGroup(
-        "How",
+        "Files",
         [
           .flag("inline", "Put the files into the request itself."),
-          .flag("as-is", "Prepare no copies: what does not pass is an error."),
+          .flag("as-is", "Prepare no copies: a file that does not pass is an error."),
           KeepOptions.option,
-          .flag("keep-metadata", "Send files with all their metadata, private or not."),
+          .flag("keep-metadata", "Send files with all their metadata, even private metadata."),
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .value(
             "output", short: "o", "DIR|FILE.zip",
             "The folder for the bundles, or one bundle's zip.",
             completion: .folders),
-          .flag("zip", "A zip of each bundle in that folder."),
+          .flag("zip", "Write each bundle as a zip in that folder."),
           .flag("replace", "Replace bundles that exist and are different."),
-          .flag("dry-run", "Tell what would be sent; write nothing."),
-          .flag("no-lint", "No hints about the craft of prompts, nor better pictures."),
-          .flag("strict", "Warnings count as errors: nothing is written."),
+          .flag("dry-run", "Report what would be sent; write no files."),
+          .flag("no-lint", "Leave out hints about prompt writing and better pictures."),
+          .flag("strict", "Count warnings as errors: no bundle is written."),
           .flag("json", "One JSON object."),
         ]),
     ],
@@ -109,7 +109,7 @@ enum ExportCommand {
     if let reason = outcome.unnoted {
       try screen.finish()
       try Libraries.say(
-        "the bundles are there, but the library could not take note of them: \(reason)")
+        "the bundles are written, but the library could not record them: \(reason)")
     }
     return .success
   }

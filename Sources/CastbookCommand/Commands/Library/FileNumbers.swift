@@ -21,7 +21,7 @@ struct FileNumbers {
   /// Files on the command line, in the order given.
   init(ofPaths paths: [FilePath]) {
     owner = "the command line"
-    help = "the numbers are those of the files as they are given here"
+    help = "files are numbered in the order given here"
     names = paths.map(\.name.text)
   }
 
@@ -55,7 +55,7 @@ struct FileNumbers {
   func pair(_ option: String, _ word: Argument) throws -> (numbers: [Int], word: Argument) {
     guard let equals = word.bytes.firstIndex(of: UInt8(ascii: "=")) else {
       throw UsageError(
-        message: "--\(option) \(sanitized(word.text)): a file and = are missing",
+        message: "--\(option) \(sanitized(word.text)): FILE= is missing",
         fix: "Write --\(option) 3=…; \(help).")
     }
     let lead = String(decoding: word.bytes[..<equals], as: UTF8.self)

@@ -5,19 +5,19 @@ internal import Model
 /// `castbook list`.
 enum ListCommand {
   static let command = Command(
-    "list", "List elements, those that changed last first.",
+    "list", "List elements, last changed first.",
     details: [
-      "--weak lists elements with pictures whose scores come to something that is to be watched: how many "
-        + "they are, and the worst of it. What was dismissed (`castbook dismiss`) does not count; "
-        + "`castbook show` tells which pictures it is, and what to do."
+      "--weak lists elements that have pictures with weak scores: how many pictures, and the worst finding. "
+        + "Dismissed findings (`castbook dismiss`) don't count. "
+        + "`castbook show` lists the pictures and what to do."
     ],
     examples: [
-      Example("castbook list", "what there is"),
-      Example("castbook list --kind voice --tag lead", "voices with a tag"),
+      Example("castbook list", "all elements"),
+      Example("castbook list --kind voice --tag lead", "voices tagged lead"),
       Example("castbook list --expiring 30d", "whose rights end within 30 days, or have ended"),
-      Example("castbook list --weak", "which of them need better pictures"),
-      Example("castbook list --retired", "what was removed"),
-      Example("castbook list --all --csv > cast.csv", "all of them, for a spreadsheet"),
+      Example("castbook list --weak", "elements that need better pictures"),
+      Example("castbook list --retired", "removed elements"),
+      Example("castbook list --all --csv > cast.csv", "all elements, for a spreadsheet"),
     ],
     options: [
       FilterOptions.group, PageOptions.group(withCSV: true),
@@ -37,24 +37,24 @@ enum ListCommand {
 
   private static func emptyWords(_ filter: ElementLibrary.ListFilter) -> String {
     if filter == ElementLibrary.ListFilter() {
-      return "nothing yet: castbook add character @mira mira-*.jpg"
+      return "no elements yet: castbook add character @mira mira-*.jpg"
     }
-    return filter.isWeak ? "no such element has weak pictures" : "no such element"
+    return filter.isWeak ? "no matching element has weak pictures" : "no matching element"
   }
 }
 
 /// Which elements a list or a search is of.
 enum FilterOptions {
   static let group = OptionGroup(
-    "Which",
+    "Which elements",
     [
       .value(
         "kind", "KIND", "Only elements of this kind.",
         oneOf: ElementKind.allCases.map(\.rawValue)),
       .value("tag", "TAG[,…]", "Only elements with all of these tags.", repeats: true),
-      .value("expiring", "DAYS", "Only elements whose rights end within so many days: 30d."),
+      .value("expiring", "DAYS", "Only elements whose rights end within this many days: 30d."),
       .flag("weak", "Only elements with weak pictures."),
-      .flag("retired", "Those that were removed, instead."),
+      .flag("retired", "List removed elements instead."),
     ])
 
   static func filter(_ arguments: Arguments) throws -> ElementLibrary.ListFilter {
@@ -71,7 +71,7 @@ enum FilterOptions {
     let digits = word.text.hasSuffix("d") ? String(word.text.dropLast()) : word.text
     guard let days = Int(digits), (0...36_500).contains(days) else {
       throw UsageError(
-        message: "--expiring \(sanitized(word.text)): a number of days is needed",
+        message: "--expiring \(sanitized(word.text)): not a number of days",
         fix: "Write it like 30d.")
     }
     return days
@@ -83,14 +83,15 @@ enum SearchCommand {
   static let command = Command(
     "search", "Find elements by words in their names, tags and texts.",
     details: [
-      "All words must be there, in any case and with or without accents: jose finds José. A word that "
-        + "ends in * may go on. Those that changed last come first. The exit code is 1 if there is none."
+      "All words must match, in any case and with or without accents: jose finds José. A word that "
+        + "ends in * matches longer words. Results are sorted by last change. The exit "
+        + "code is 1 if no element matches."
     ],
     examples: [
       Example("castbook search courier", "one word"),
-      Example("castbook search 'red coat*'", "two, the second may go on"),
+      Example("castbook search 'red coat*'", "two words; * matches any ending"),
       Example("castbook search 米拉", "any script"),
-      Example("castbook search red --kind product --tag lead", "among some of them"),
+      Example("castbook search red --kind product --tag lead", "only products tagged lead"),
     ],
     positionals: [Positional("WORD", .atLeastOne, "Words to find.")],
     options: [FilterOptions.group, PageOptions.group()], section: "Find", run: run)
@@ -100,14 +101,14 @@ enum SearchCommand {
     let words = arguments.positionals.map(\.text).joined(separator: " ")
     guard words.contains(where: { !$0.isWhitespace }) else {
       throw UsageError(
-        message: "nothing to search for", fix: "Write a word; castbook list shows all there is.")
+        message: "no word to search for", fix: "Write a word; castbook list shows all elements.")
     }
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
     let count = try pages.show(
       "search/1", on: Screen(arguments),
       whenEmpty: filter == .init()
-        ? "no element has all of these words" : "no such element has all of these words"
+        ? "no element has all of these words" : "no matching element has all of these words"
     ) { place, limit in
       try library.search(words, in: filter, after: place, limit: limit)
     }
@@ -119,21 +120,21 @@ enum SearchCommand {
 /// `castbook show`.
 enum ShowCommand {
   static let command = Command(
-    "show", "Show an element with its files, numbered, and what is found of them.",
+    "show", "Show an element with its numbered files and their findings.",
     details: [
-      "Behind a colon stands a revision: @mira:3 is the third, @mira:sha256-9f2c41ab the one whose "
-        + "digest begins so. Findings are for the common rule of Kling; `castbook check @mira --for …` "
-        + "asks other targets.",
-      "Of each picture stands below it what its scores come to, or else its weakest measures; `castbook "
-        + "score @mira` shows all of them. What is meant so can be dismissed: `castbook dismiss`.",
+      "A revision follows a colon: @mira:3 is the third, @mira:sha256-9f2c41ab the one whose "
+        + "digest begins with 9f2c41ab. Findings follow Kling's common rules; `castbook check @mira --for …` "
+        + "checks against other targets.",
+      "Below each picture are the findings from its scores or, if it has none, its weakest measures; "
+        + "`castbook score @mira` shows all measures. If a finding is intended: `castbook dismiss`.",
     ],
     examples: [
-      Example("castbook show @mira", "as it is now"),
-      Example("castbook show @mira:1", "as it was at first"),
+      Example("castbook show @mira", "the latest revision"),
+      Example("castbook show @mira:1", "the first revision"),
       Example("castbook show @mira --json", "for a script"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
-    options: [OptionGroup("What comes out", [ShowsAll.option, .flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [ShowsAll.option, .flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -154,14 +155,14 @@ enum ShowCommand {
 /// `castbook log`.
 enum LogCommand {
   static let command = Command(
-    "log", "Show what changed in an element, newest first, and what was dismissed of its pictures.",
+    "log", "Show an element's changes and dismissed findings, newest first.",
     examples: [
-      Example("castbook log @mira", "all of its revisions"),
-      Example("castbook restore @mira:3", "then: as it was in the third"),
+      Example("castbook log @mira", "all revisions"),
+      Example("castbook restore @mira:3", "then go back to the third"),
       Example("castbook log @mira --json", "for a script"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -180,27 +181,27 @@ enum LogCommand {
 /// `castbook files`.
 enum FilesCommand {
   static let command = Command(
-    "files", "Write an element's files into a folder, under the names they came with.",
+    "files", "Write an element's files to a folder, under their original names.",
     details: [
-      "What is there and equal is left alone; what differs is refused unless --replace. Files of one "
-        + "name get numbers."
+      "Files that exist and are the same are skipped; a different file is only replaced with --replace. "
+        + "Files with the same name get numbers."
     ],
     examples: [
-      Example("castbook files @mira -o out/", "all of them"),
-      Example("castbook files @mira:1 -o out/", "those of the first revision"),
-      Example("castbook files @mira -o out/ --replace", "over what is there"),
-      Example("castbook files @mira --document -o out/", "the paper that her rights rest on"),
+      Example("castbook files @mira -o out/", "all files"),
+      Example("castbook files @mira:1 -o out/", "the files of the first revision"),
+      Example("castbook files @mira -o out/ --replace", "replace existing files"),
+      Example("castbook files @mira --document -o out/", "the document of her rights"),
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
     options: [
       OptionGroup(
-        "What", [.flag("document", "The document of its rights, instead of its files.")]),
+        "What", [.flag("document", "Write the rights document instead of the files.")]),
       OptionGroup(
         "Where",
         [
           .value("output", short: "o", "DIR", "The folder to write to.", completion: .folders),
-          .flag("replace", "Replace files that are there and differ."),
-        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+          .flag("replace", "Replace files that exist and are different."),
+        ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Find", run: run)
 
@@ -223,7 +224,7 @@ enum FilesCommand {
       return .success
     }
     for file in written {
-      try screen.print(sanitized(file.path.text) + (file.wasThere ? "  (there already)" : ""))
+      try screen.print(sanitized(file.path.text) + (file.wasThere ? "  (already there)" : ""))
     }
     if written.isEmpty { try screen.print("\(reference) has no files") }
     return .success

@@ -5,30 +5,31 @@ internal import Model
 /// `castbook gc`.
 enum GarbageCommand {
   static let command = Command(
-    "gc", "Delete files that nothing names, and what ended commands left.",
+    "gc", "Delete unused files and leftovers of interrupted commands.",
     details: [
-      "Only files that no record of any kind names are deleted, and only after a time of grace. It "
-        + "counts from the first gc that sees a file so, never from the file's own date, so that "
-        + "files whose records are still being synchronized are safe; adding a file again starts it "
-        + "anew. What an element has, or had in an earlier revision, stays.",
-      "While records are damaged or missing nothing is deleted: they may name any file.",
-      "Small files of records from past days are merged. Every command merges some, so that the "
-        + "library never needs gc to stay quick.",
+      "Only files that no record refers to are deleted, and only after a grace period. It starts when gc "
+        + "first finds a file unused, not at the file's date, so "
+        + "files whose records are still being synchronised are safe; adding a file again "
+        + "restarts it. Files of an element stay, including those of earlier revisions.",
+      "While records are damaged or missing, no file is deleted: they may refer to any file.",
+      "Small record files from past days are merged. Other commands also merge some, so the "
+        + "library stays fast without gc.",
     ],
     examples: [
-      Example("castbook gc --dry-run", "what would go"),
+      Example("castbook gc --dry-run", "what would be deleted"),
       Example("castbook gc", "delete it"),
-      Example("castbook gc --grace 0", "also what is seen for the first time"),
+      Example("castbook gc --grace 0", "delete unused files without a grace period"),
     ],
     options: [
       OptionGroup(
-        "What goes",
+        "What to delete",
         [
           .value(
             "grace", "DAYS",
-            "Keep files for this many days after gc first saw that nothing names them "
-              + "(\(ElementLibrary.usualGraceDays))."), .flag("dry-run", "Only say what would go."),
-        ]), OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+            "Keep files for this many days after gc first found them unused "
+              + "(\(ElementLibrary.usualGraceDays))."),
+          .flag("dry-run", "Only report what would be deleted."),
+        ]), OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep safe", run: run)
 
@@ -54,18 +55,18 @@ enum GarbageCommand {
       lines.append(
         "\(Quantity.count(pile.count, "file")) \(what), \(Quantity.bytes(pile.byteCount))")
     }
-    say(garbage.unnamed, "that nothing names")
-    say(garbage.leftovers, "left by commands that were ended")
+    say(garbage.unnamed, "not used by any record")
+    say(garbage.leftovers, "left by interrupted commands")
     if garbage.segmentCount > 0 {
       lines.append(
-        "\(Quantity.count(garbage.segmentCount, "small file")) of records "
-          + "\(garbage.isDry ? "would become" : "merged into") "
+        "\(Quantity.count(garbage.segmentCount, "small record file")) "
+          + "\(garbage.isDry ? "would be merged into" : "merged into") "
           + Quantity.grouped(garbage.mergedCount))
     }
     if garbage.waiting.count > 0 {
       lines.append(
-        "\(Quantity.count(garbage.waiting.count, "file")) that nothing names, "
-          + "\(Quantity.bytes(garbage.waiting.byteCount)), kept until a gc sees them so for "
+        "\(Quantity.count(garbage.waiting.count, "file")) not used by any record, "
+          + "\(Quantity.bytes(garbage.waiting.byteCount)), kept until unused for "
           + Quantity.count(garbage.graceDays, "day"))
     }
     if garbage.unnamed.count + garbage.leftovers.count > 0 {

@@ -5,17 +5,17 @@ internal import Model
 /// `castbook import`.
 enum ImportCommand {
   static let command = Command(
-    "import", "Take in the elements of a pack: all of them, or nothing.",
+    "import", "Import the elements of a pack: all of them, or none.",
     details: [
-      "An element is known by its identity, not by its name. A new one is added. One that is here gets its "
-        + "later revisions. One that was changed here and in the pack is forked: both versions are kept, and "
+      "An element is recognised by its identity, not by its name. A new one is added. A known one gets its "
+        + "later revisions. One that changed both here and in the pack is forked: both versions are kept, and "
         + "`castbook show @NAME` compares them (docs/working-together.md).",
-      "If another element has the handle, nothing comes in: --as brings the packed one in as a new element. "
-        + "A pack may come from anybody: every file and every record is checked before anything is kept.",
+      "If another element has the handle, the import stops: --as imports the packed one as a new element. "
+        + "A pack may come from anyone: every file and record is checked before any is kept.",
     ],
     examples: [
-      Example("castbook import cast.zip --dry-run", "what would arrive; nothing is written"),
-      Example("castbook import cast.zip", "everything in it"),
+      Example("castbook import cast.zip --dry-run", "what would be imported"),
+      Example("castbook import cast.zip", "import everything"),
       Example("castbook import mira.zip --as @mira_b", "beside the one that is here"),
       Example("castbook import cast.zip --as mira=@mira_b", "one of several under another name"),
     ],
@@ -28,12 +28,12 @@ enum ImportCommand {
         "How",
         [
           .value(
-            "as", "[NAME=]@NEW", "Bring an element in as a new one with this handle.", repeats: true
+            "as", "[NAME=]@NEW", "Import an element as a new one with this handle.", repeats: true
           ),
-          .flag("with-registrations", "With the ids that providers gave, if they are in it."),
-          .flag("dry-run", "Say what would arrive, and write nothing."),
+          .flag("with-registrations", "Also import provider ids, if the pack has them."),
+          .flag("dry-run", "Report what would be imported; write no files."),
         ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -52,9 +52,9 @@ enum ImportCommand {
     if outcome.leftRegistrations > 0 {
       try screen.finish()
       try Libraries.say(
-        "\(Quantity.count(outcome.leftRegistrations, "id")) that providers gave "
+        "\(Quantity.count(outcome.leftRegistrations, "provider id")) "
           + (outcome.isPreview ? "would stay" : "stayed")
-          + " in the pack: --with-registrations takes them, for the same accounts")
+          + " in the pack: --with-registrations imports them, for the same accounts")
     }
     return .success
   }
@@ -86,13 +86,13 @@ enum ImportCommand {
       let isThere = ElementLibrary.exists(at: location)
       let library = isThere ? try await Libraries.open(arguments) : nil
       let preview = try await ElementLibrary.previewImport(at: path, options, into: library)
-      if !isThere { try Libraries.say("there is no library in \(location.folder) yet", arguments) }
+      if !isThere { try Libraries.say("no library in \(location.folder) yet", arguments) }
       return preview
     }
     let screen = Screen(arguments)
     let outcome = try await Libraries.filling(arguments) { library in
       try await library.importPack(at: path, options) { count in
-        screen.progress.update("looked at \(Quantity.grouped(count)) files")
+        screen.progress.update("checked \(Quantity.grouped(count)) files")
       }
     }
     screen.progress.erase()
@@ -118,10 +118,10 @@ enum ImportText {
     return switch element.change {
     case .added: "\(kind), new, revision \(element.sequence)"
     case .forward:
-      "\(kind), \(isPreview ? "would move" : "brought forward") to revision \(element.sequence)"
-    case .here: "\(kind), already here"
-    case .older: "\(kind), later here: revision \(element.sequence) stays"
-    case .asNew: "\(kind), \(isPreview ? "would come in" : "brought in") as new\(packed)"
+      "\(kind), \(isPreview ? "would be updated" : "updated") to revision \(element.sequence)"
+    case .here: "\(kind), unchanged"
+    case .older: "\(kind), newer here: revision \(element.sequence) stays"
+    case .asNew: "\(kind), \(isPreview ? "would be imported" : "imported") as new\(packed)"
     case .forked: "\(kind), changed in both libraries: \(isPreview ? "would be " : "")forked"
     }
   }
@@ -137,7 +137,7 @@ enum ImportText {
       + (outcome.newBytes > 0 ? " (\(Quantity.bytes(outcome.newBytes)))" : "")
     let elements = Quantity.count(outcome.elements.count, "element")
     return outcome.isPreview
-      ? "\(elements), \(files) would arrive; nothing was written" : "\(elements), \(files)"
+      ? "\(elements), \(files) would be imported; no files were written" : "\(elements), \(files)"
   }
 
   /// What to do about forks.
@@ -148,12 +148,12 @@ enum ImportText {
     if forked.count > 8 {
       return [
         "\(mark) \(forked.count) elements are forked: castbook show @NAME compares both sides, castbook "
-          + "edit @NAME --merge joins them"
+          + "edit @NAME --merge merges them"
       ]
     }
     return forked.map { handle in
       "\(mark) \(handle) is forked: castbook show \(handle) compares both sides, castbook edit "
-        + "\(handle) --merge joins them"
+        + "\(handle) --merge merges them"
     }
   }
 }

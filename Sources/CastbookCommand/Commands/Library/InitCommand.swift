@@ -5,23 +5,23 @@ internal import Model
 /// `castbook init`.
 enum InitCommand {
   static let command = Command(
-    "init", "Make a library.",
+    "init", "Create a library.",
     details: [
-      "One library serves all projects. Without a folder it is made where it is looked for by "
-        + "default; `add` does the same on first use."
+      "One library serves all projects. Without a folder it is created in the default place; "
+        + "`add` also does this on first use."
     ],
     examples: [
       Example("castbook init", "the one library that you need"),
       Example(
-        "castbook init --starter", "with a character, a product and a voice to try things on"),
+        "castbook init --starter", "with a character, a product and a voice to try"),
       Example("castbook init /films/cast", "in a folder of your choice"),
     ],
     positionals: [
-      Positional("DIR", .optional, "A folder that is empty or not there yet.", completion: .folders)
+      Positional("DIR", .optional, "A new or empty folder.", completion: .folders)
     ],
     options: [
-      OptionGroup("What is in it", [.flag("starter", "Elements to try things on.")]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Contents", [.flag("starter", "Include sample elements to try.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Keep", run: run)
 
@@ -29,7 +29,7 @@ enum InitCommand {
     let screen = Screen(arguments)
     if arguments.has("library"), !arguments.positionals.isEmpty {
       throw UsageError(
-        message: "a folder and --library both say where", fix: "leave one of them out")
+        message: "both a folder and --library given", fix: "leave out one of them")
     }
     let location =
       try arguments.positionals.first.map { LibraryLocation(try $0.path("init")) }
@@ -45,7 +45,7 @@ enum InitCommand {
       let usual = try LibraryLocation(environment: Surroundings.environment).folder
       if location.origin != .standard, usual != location.folder {
         try screen.print(
-          "commands find it by --library \(sanitized(location.folder.quoted)), or by "
+          "commands find it with --library \(sanitized(location.folder.quoted)), or with "
             + "CASTBOOK_LIBRARY")
       }
       if let starter {

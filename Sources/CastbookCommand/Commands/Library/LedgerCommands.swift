@@ -5,31 +5,31 @@ internal import Model
 /// `castbook exports`.
 enum ExportsCommand {
   static let command = Command(
-    "exports", "List what was exported, what came back, and what that costs.",
+    "exports", "List exports, the clips that came back, and costs.",
     details: [
-      "Prices are those of the day of each export, of one render of each bundle. What takes did cost is "
-        + "what was noted with them."
+      "Prices are those of the day of each export, for one render of each bundle. The cost of takes is "
+        + "the cost noted with them."
     ],
     examples: [
-      Example("castbook exports", "all of them, newest first"),
-      Example("castbook exports @mira --since 2026-11-01", "of one element, of this month"),
-      Example("castbook exports --here --json", "of this project, for a script"),
+      Example("castbook exports", "all exports, newest first"),
+      Example("castbook exports @mira --since 2026-11-01", "one element's, since a date"),
+      Example("castbook exports --here --json", "this project's, for a script"),
     ],
-    positionals: [Positional("@HANDLE", .optional, "Of this element alone.")],
+    positionals: [Positional("@HANDLE", .optional, "Only exports with this element.")],
     options: [
       OptionGroup(
         "Which",
         [
-          .value("since", "DAY", "This day and later: 2026-11-01."),
+          .value("since", "DAY", "Only from this day on: 2026-11-01."),
           .value(
-            "for", "TARGET", "Of this target alone.", completion: .choices(Profiles.builtInNames)),
-          .flag("here", "Of this project alone."), Projects.option, Profiles.option,
+            "for", "TARGET", "Only for this target.", completion: .choices(Profiles.builtInNames)),
+          .flag("here", "Only of this project."), Projects.option, Profiles.option,
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
           .flag("json", "One JSON object."),
-          .flag("jsonl", "One JSON object for each bundle, a line each."),
+          .flag("jsonl", "One JSON object per bundle, one per line."),
         ]),
     ],
     section: "Use", run: run)
@@ -41,7 +41,8 @@ enum ExportsCommand {
     query.since = try arguments.value("since").map { word in
       guard let day = Day(word.text) else {
         throw UsageError(
-          message: "--since \(sanitized(word.text)) is no day", fix: "Write one like 2026-11-01.")
+          message: "--since \(sanitized(word.text)) is not a date",
+          fix: "Write a date such as 2026-11-01.")
       }
       return day
     }
@@ -65,44 +66,45 @@ enum ExportsCommand {
 /// `castbook take`.
 enum TakeCommand {
   static let command = Command(
-    "take", "Note what came back from a provider.",
+    "take", "Record clips that came back from a provider.",
     examples: [
       Example(
         "castbook take add lobby-2.mp4 --bundle out/lobby --result kept --seed 77 --cost '0.84 USD'",
-        "a clip that was kept")
+        "record a clip you kept")
     ],
     children: [add], section: "Use")
 
   private static let add = Command(
-    "add", "Keep a clip that came back, with the bundle that it was rendered of.",
+    "add", "Record a clip that came back, with the bundle it was rendered from.",
     details: [
-      "The clip is kept in the library. Then `castbook where-used` says of it which pictures made it, and "
-        + "`castbook exports` what was spent."
+      "The clip is kept in the library. Then `castbook where-used` lists the elements that went into it, and "
+        + "`castbook exports` shows what was spent."
     ],
     examples: [
-      Example("castbook take add lobby-2.mp4 --bundle out/lobby --result kept", "by its bundle"),
+      Example(
+        "castbook take add lobby-2.mp4 --bundle out/lobby --result kept", "by the bundle's folder"),
       Example(
         "castbook take add lobby-1.mp4 --bundle 9f2c41ab --result rejected --note 'wrong coat'",
-        "by its digest, with a word"),
+        "by the bundle's digest, with a note"),
     ],
     positionals: [
-      Positional("CLIP", .one, "What came back.", completion: .files, isExistingFile: true)
+      Positional("CLIP", .one, "The clip that came back.", completion: .files, isExistingFile: true)
     ],
     options: [
       OptionGroup(
-        "Of what",
+        "Which bundle",
         [
           .value(
             "bundle", "BUNDLE", "Its folder, its zip, or 8 or more digits of its SHA-256.",
             completion: .files),
           .value(
-            "result", "WORD", "What became of it.",
+            "result", "WORD", "What you did with the clip.",
             oneOf: Take.Result.allCases.map(\.rawValue)),
-          .value("seed", "SEED", "The seed, where the provider told it."),
-          .value("cost", "AMOUNT", "What it did cost: '0.84 USD'."),
-          .value("note", "TEXT", "A word about it."),
+          .value("seed", "SEED", "The seed, if the provider reported it."),
+          .value("cost", "AMOUNT", "What it cost: '0.84 USD'."),
+          .value("note", "TEXT", "A note about it."),
         ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     run: { arguments in
       let clip = try arguments.positionals[0].path("take add")
@@ -110,7 +112,7 @@ enum TakeCommand {
         let result = arguments.value("result").flatMap({ Take.Result(rawValue: $0.text) })
       else {
         throw UsageError(
-          message: "of which bundle it is, or what became of it, is not said",
+          message: "no bundle or no result given",
           fix: "add --bundle BUNDLE and --result kept or rejected")
       }
       let library = try await Libraries.open(arguments)
@@ -124,7 +126,7 @@ enum TakeCommand {
         arguments.has("json")
           ? LedgerJSON.noted(noted.take, isNew: noted.isNew).compactText
           : "\(sanitized(clip.text)): \(result.rawValue), of bundle "
-            + "\(noted.take.export.hex.prefix(8))\(noted.isNew ? "" : ", noted already")")
+            + "\(noted.take.export.hex.prefix(8))\(noted.isNew ? "" : ", already recorded")")
       return .success
     })
 
@@ -137,7 +139,8 @@ enum TakeCommand {
       let cost = Cost(amount: String(parts[0]), currency: currency)
     else {
       throw UsageError(
-        message: "--cost \(sanitized(word.text)) is no amount of money", fix: "Write '0.84 USD'.")
+        message: "--cost \(sanitized(word.text)) is not an amount of money",
+        fix: "Write it like '0.84 USD'.")
     }
     return cost
   }

@@ -7,12 +7,12 @@ enum Libraries {
   /// For every command: which library, and that is all.
   static let option = Option.value(
     "library", "DIR",
-    "The library (else $CASTBOOK_LIBRARY, else ~/.local/share/castbook).", completion: .folders)
+    "The library ($CASTBOOK_LIBRARY, or ~/.local/share/castbook).", completion: .folders)
 
   static func location(_ arguments: Arguments) throws -> LibraryLocation {
     let named = try arguments.value("library").map { word in
       guard let path = FilePath(bytes: word.bytes) else {
-        throw UsageError(message: "--library needs a folder", fix: "name one")
+        throw UsageError(message: "--library needs a folder", fix: "name a folder")
       }
       return path
     }
@@ -63,7 +63,7 @@ enum Libraries {
     let library = try await ElementLibrary.open(
       at: location, for: purpose, isCancelled: { Signals.interrupted },
       progress: { count in
-        screen.progress.update("looked at \(Quantity.grouped(count)) files of the library")
+        screen.progress.update("checked \(Quantity.grouped(count)) files of the library")
       })
     screen.progress.erase()
     if Signals.interrupted { Signals.endByInterrupt() }
@@ -113,7 +113,7 @@ extension Argument {
   /// The word as a path.
   func path(_ option: String) throws -> FilePath {
     guard let path = FilePath(bytes: bytes) else {
-      throw UsageError(message: "\(option) needs a path", fix: "name one")
+      throw UsageError(message: "\(option) needs a path", fix: "name a file or folder")
     }
     return path
   }
@@ -123,9 +123,9 @@ extension Argument {
     if let word = Word(rawValue: text.lowercased()) { return word }
     let names = Word.allCases.map(\.rawValue)
     throw UsageError(
-      message: "\"\(sanitized(text))\" is no \(what)",
+      message: "unknown \(what) \"\(sanitized(text))\"",
       fix: nearestName(to: text, among: names).map { "Did you mean \($0)?" }
-        ?? "There are \(names.joined(separator: ", ")).")
+        ?? "Write one of \(names.joined(separator: ", ")).")
   }
 
   /// The word as a role: by its name, or as names of files say it.
@@ -142,7 +142,7 @@ extension Argument {
     if let number = Int(text), range.contains(number) { return number }
     throw UsageError(
       message:
-        "\(option) \(sanitized(text)): a number from \(range.lowerBound) to \(range.upperBound) "
-        + "is needed", fix: "write one")
+        "\(option) \(sanitized(text)): not a number from \(range.lowerBound) to \(range.upperBound)",
+      fix: "write a number from \(range.lowerBound) to \(range.upperBound)")
   }
 }

@@ -5,15 +5,15 @@ internal import Model
 /// `castbook pack`.
 enum PackCommand {
   static let command = Command(
-    "pack", "Put elements with all of their history into a zip, for another library.",
+    "pack", "Pack elements with their full history into a zip for another library.",
     details: [
-      "In it go the originals, their prepared copies, every revision, what was dismissed; and the "
-        + "voices that they speak with, and the elements that they are looks of. What projects used and "
-        + "exported stays at home. The same elements make the same bytes; `sha256sum -c SHA256SUMS` "
+      "The pack contains the originals, their prepared copies, every revision and dismissal, the "
+        + "elements' voices, and the elements they are looks of. Project uses and exports "
+        + "are not included. The same elements make the same bytes; `sha256sum -c SHA256SUMS` "
         + "checks them without Castbook (docs/bundle-format.md)."
     ],
     examples: [
-      Example("castbook pack @mira @mug -o cast.zip", "two, with what they need"),
+      Example("castbook pack @mira @mug -o cast.zip", "two elements, with what they need"),
       Example("castbook pack --project . -o film.zip", "what castbook.lock pins"),
       Example("castbook pack @mira --with-rights -o mira.zip", "with the document of her rights"),
     ],
@@ -23,18 +23,19 @@ enum PackCommand {
         "Which elements",
         [
           .value(
-            "project", "DIR", "Those that the project's castbook.lock pins.", completion: .folders)
+            "project", "DIR", "The elements that the project's castbook.lock pins.",
+            completion: .folders)
         ]),
       OptionGroup(
-        "What goes along",
+        "What else to include",
         [
-          .flag("with-rights", "The documents that rights rest on."),
-          .flag("with-registrations", "The ids that providers gave: for the same accounts."),
+          .flag("with-rights", "Include the rights documents."),
+          .flag("with-registrations", "Include the provider ids, for the same accounts."),
         ]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
-          .value("output", short: "o", "FILE.zip", "The pack.", completion: .files),
+          .value("output", short: "o", "FILE.zip", "The file for the pack.", completion: .files),
           .flag("replace", "Replace a file that exists and is different."),
           .flag("json", "One JSON object."),
         ]),
@@ -66,7 +67,7 @@ enum PackCommand {
         try screen.print(
           "  @\(element.handle)  \(element.kind)" + (element.isNeed ? ", needed" : ""))
       }
-      let there = outcome.wasThere ? ", there already" : ""
+      let there = outcome.wasThere ? ", already there" : ""
       try screen.print(
         "→ \(sanitized(path.text))  \(Quantity.count(outcome.fileCount, "file")), "
           + "\(Quantity.bytes(outcome.byteCount))\(there)")

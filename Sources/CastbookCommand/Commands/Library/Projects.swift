@@ -6,7 +6,7 @@ internal import Model
 enum Projects {
   static let option = Option.value(
     "project", "DIR",
-    "The project's folder (else the nearest upwards with a castbook.lock).", completion: .folders)
+    "The project's folder (the nearest parent with a castbook.lock).", completion: .folders)
 
   static func location(_ arguments: Arguments) throws -> ProjectLocation {
     try ProjectLocation(
@@ -26,22 +26,23 @@ enum Projects {
 /// `castbook use`.
 enum UseCommand {
   static let command = Command(
-    "use", "Pin elements for a project, so that a handle goes on meaning the same files.",
+    "use", "Pin elements for a project, so that a handle keeps meaning the same files.",
     details: [
-      "Pins stand in castbook.lock, in the nearest folder upwards that has one; where there is none, it "
-        + "is made in the current folder. Commit it: whoever has the same library gets the same files.",
-      "With an element its voice is pinned, and the element it is a look of. What is pinned stays "
+      "Pins are kept in castbook.lock, in the current folder or the nearest parent that has one; if there is "
+        + "none, one is created in the current folder. Commit it: everyone with the same library gets the same "
+        + "files.",
+      "An element's voice is pinned with it, and so is the element it is a look of. Pins stay "
         + "until you name another revision or run `castbook update`.",
     ],
     examples: [
-      Example("castbook use @mira @mug", "as they are now"),
-      Example("castbook use @mira:3", "her third revision, whatever was pinned"),
+      Example("castbook use @mira @mug", "at their latest revisions"),
+      Example("castbook use @mira:3", "at her third revision"),
       Example("castbook use @mira --project films/lobby", "for a project elsewhere"),
     ],
-    positionals: [Positional("@HANDLE", .atLeastOne, "Elements, perhaps with a revision.")],
+    positionals: [Positional("@HANDLE", .atLeastOne, "Elements, each with an optional revision.")],
     options: [
       OptionGroup("Where", [Projects.option]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -55,9 +56,9 @@ enum UseCommand {
 /// `castbook unuse`.
 enum UnuseCommand {
   static let command = Command(
-    "unuse", "Take elements out of a project.",
+    "unuse", "Remove elements from a project.",
     details: [
-      "Their voices and the elements they are looks of go, too, unless another pin needs them or "
+      "Their voices and the elements they are looks of are removed, too, unless another pin needs them or "
         + "--only is given. The library keeps everything."
     ],
     examples: [
@@ -65,11 +66,11 @@ enum UnuseCommand {
       Example("castbook unuse @mira_coat --only", "but @mira stays pinned"),
       Example("castbook status", "what is left"),
     ],
-    positionals: [Positional("@HANDLE", .atLeastOne, "Elements that are pinned.")],
+    positionals: [Positional("@HANDLE", .atLeastOne, "Pinned elements.")],
     options: [
-      OptionGroup("What", [.flag("only", "Only these: leave voices and bases pinned.")]),
+      OptionGroup("What", [.flag("only", "Remove only these; leave voices and bases pinned.")]),
       OptionGroup("Where", [Projects.option]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -86,20 +87,20 @@ enum UpdateCommand {
   static let command = Command(
     "update", "Move pins to the latest revisions, and show what changes.",
     details: [
-      "Without a handle all pins move. Of each it is said what a provider would see (files, their order, "
-        + "roles, the voice, the name) and what only you see. What is retired or forked stays where it "
-        + "is."
+      "Without a handle, all pins move. The output separates what a provider would see (files, their "
+        + "order, roles, the voice, the name) from what only you see. Retired and forked elements stay where "
+        + "they are."
     ],
     examples: [
       Example("castbook status", "first: what differs"),
-      Example("castbook update", "all of them"),
-      Example("castbook update @mira", "only this one"),
-      Example("castbook update --dry-run", "what would change"),
+      Example("castbook update", "move all pins"),
+      Example("castbook update @mira", "move only this one"),
+      Example("castbook update --dry-run", "show what would change"),
     ],
-    positionals: [Positional("@HANDLE", .any, "Elements that are pinned; all of them without.")],
+    positionals: [Positional("@HANDLE", .any, "Pinned elements (all).")],
     options: [
       OptionGroup("Where", [Projects.option]),
-      OptionGroup("What comes out", [DryRun.option, .flag("json", "One JSON object.")]),
+      OptionGroup("Output", [DryRun.option, .flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -115,23 +116,23 @@ enum UpdateCommand {
 /// `castbook status`.
 enum StatusCommand {
   static let command = Command(
-    "status", "Show how a project's pins stand to the library.",
+    "status", "Compare a project's pins with the library.",
     details: [
-      "A pin is behind only when a provider would see the difference; of a new note or tag it is only "
-        + "said that it is there. Rights are those of today. The exit code is 1 when a pin is missing "
-        + "in the library or its rights have ended, with --strict also for warnings."
+      "A pin is behind only if a provider would see the difference; other changes, such as a new note or "
+        + "tag, are only listed. Rights are today's. The exit code is 1 when a pin is missing "
+        + "from the library or its rights have ended, and with --strict also for warnings."
     ],
     examples: [
-      Example("castbook status", "the project you are in"),
-      Example("castbook status --strict", "for a check before rendering"),
-      Example("castbook status --project films/lobby --json", "another one, for a script"),
+      Example("castbook status", "this project"),
+      Example("castbook status --strict", "check before rendering"),
+      Example("castbook status --project films/lobby --json", "another project, for a script"),
     ],
     options: [
       OptionGroup("Where", [Projects.option]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
-          .flag("strict", "Warnings count as errors in the exit code."),
+          .flag("strict", "Count warnings as errors in the exit code."),
           .flag("json", "One JSON object."),
         ]),
     ],
@@ -156,10 +157,10 @@ enum WhereUsedCommand {
   static let command = Command(
     "where-used", "Show where an element or a file is used.",
     details: [
-      "Of an element: the projects that pin it, the exports that sent it. Of a file, named by its path "
-        + "or by 8 or more digits of its SHA-256: the elements that have it or had it, what it was made "
-        + "from and what was made from it. Of a clip that came back from a provider (`castbook take add`): "
-        + "which elements went into it. Of a bundle, by its folder, its zip or its SHA-256: when it was "
+      "For an element: the projects that pin it and the exports that sent it. For a file, given by its path "
+        + "or by 8 or more digits of its SHA-256: the elements that have or had it, what it was made "
+        + "from and what was made from it. For a clip that came back from a provider (`castbook take add`): "
+        + "the elements that went into it. For a bundle, given by its folder, zip or SHA-256: when it was "
         + "exported, and what came back."
     ],
     examples: [
@@ -169,10 +170,10 @@ enum WhereUsedCommand {
     ],
     positionals: [
       Positional(
-        "WHAT", .one, "An element, a file, a bundle, or the beginning of a SHA-256.",
+        "WHAT", .one, "An element, a file, a bundle, or the start of a SHA-256.",
         completion: .files)
     ],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Use", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {

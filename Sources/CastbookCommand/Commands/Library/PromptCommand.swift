@@ -5,14 +5,14 @@ internal import Model
 /// `castbook prompt`.
 enum PromptCommand {
   static let command = Command(
-    "prompt", "Show what a provider gets of a shot file, and what its handles stand for.",
+    "prompt", "Show what a provider gets from a shot file, and what its handles mean.",
     details: [
-      "A shot file is a text: settings between two lines ---, then the prompt, with @handles in it, as "
-        + "one text or as numbered shots (docs/shot-files.md). Handles mean what the project pins, "
-        + "else the latest of the library.",
-      "The words come out in the target's own dialect, counted as the target counts. Behind them stands "
-        + "what each token means, which files go in, and which stay. The exit code is 1 where it can't "
-        + "be sent so.",
+      "A shot file is a text: settings between two --- lines, then the prompt with @handles in it, as "
+        + "one text or as numbered shots (docs/shot-files.md). Handles mean the project's pins, "
+        + "or else the library's latest revisions.",
+      "The prompt is printed in the target's dialect and counted as the target counts. After it comes "
+        + "a list of what each token means, which files are sent and which are not. The exit code is 1 if it "
+        + "can't be sent as it is.",
     ],
     examples: [
       Example("castbook prompt lobby.md --for kling-v3", "in the dialect of fal's Kling V3"),
@@ -23,13 +23,13 @@ enum PromptCommand {
       Positional("SHOT", .one, "A shot file.", completion: .files, isExistingFile: true)
     ],
     options: [
-      OptionGroup("For what", PromptOptions.options(several: false)),
+      OptionGroup("Target and settings", PromptOptions.options(several: false)),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
-          .flag("request", "The body of the request alone, as the target takes it."),
-          .flag("no-lint", "No hints about the craft of prompts."),
-          .flag("strict", "Warnings count as errors in the exit code."),
+          .flag("request", "Print only the request body, as the target expects it."),
+          .flag("no-lint", "Leave out hints about prompt writing."),
+          .flag("strict", "Count warnings as errors in the exit code."),
           .flag("json", "One JSON object."),
         ]),
     ],
@@ -40,7 +40,7 @@ enum PromptCommand {
     let targets = try PromptOptions.targets(arguments)
     guard targets.count <= 1 else {
       throw UsageError(
-        message: "prompt shows one target, and --for names \(targets.count)",
+        message: "prompt shows one target, but --for names \(targets.count)",
         fix: "name one of them; castbook export --for \(targets.joined(separator: ",")) --dry-run "
           + "checks all")
     }
@@ -71,12 +71,12 @@ enum PromptOptions {
       .value(
         "for", several ? "TARGET[,…]" : "TARGET",
         several
-          ? "The target (else the one that the file names); several make a bundle each, SHOT.TARGET."
-          : "The target (else the one that the file names).",
+          ? "The targets (the one the file names); with several, one bundle each: SHOT.TARGET."
+          : "The target (the one the file names).",
         repeats: several, completion: .choices(Profiles.builtInNames)),
       .value("tier", "TIER", "The target's tier: standard, pro, 4k."),
-      .value("set", "KEY=VALUE", "A setting, before what the file says.", repeats: true),
-      .value("account", "NAME", "The account at the provider, where there are several."),
+      .value("set", "KEY=VALUE", "A setting that overrides the file's.", repeats: true),
+      .value("account", "NAME", "The account at the provider, if you have several."),
       Projects.option,
       Profiles.option,
     ]
@@ -87,7 +87,7 @@ enum PromptOptions {
     let names = arguments.list("for").map(\.text)
     if names.contains("") || (arguments.has("for") && names.isEmpty) {
       throw UsageError(
-        message: "--for names no target in one place", fix: "name one, or leave --for out")
+        message: "--for contains an empty name", fix: "name a target, or leave out --for")
     }
     return names
   }

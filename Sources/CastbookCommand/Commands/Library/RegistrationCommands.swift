@@ -7,7 +7,7 @@ private enum RegistrationOptions {
   static let account = Option.value(
     "account", "NAME", "The account at the provider (\(RegistrationDraft.usualAccount)).")
   static let blob = Option.value(
-    "blob", "SHA256", "A file by itself, by 8 or more digits of its SHA-256.")
+    "blob", "SHA256", "A single file, by 8 or more digits of its SHA-256.")
 
   /// The element or the file that is meant.
   static func subject(_ arguments: Arguments) throws -> RegistrationDraft.Subject? {
@@ -19,7 +19,7 @@ private enum RegistrationOptions {
     case (nil, nil): return nil
     default:
       throw UsageError(
-        message: "an element and a file are two things", fix: "Leave out the handle or --blob.")
+        message: "both an element and a file given", fix: "Leave out the handle or --blob.")
     }
   }
 
@@ -28,44 +28,44 @@ private enum RegistrationOptions {
   }
 
   static let kind = Option.value(
-    "kind", "KIND", "As what (else what the element is).",
+    "kind", "KIND", "What it is registered as (the element's kind).",
     oneOf: Registration.Kind.allCases.map(\.rawValue))
 }
 
 /// `castbook register`.
 enum RegisterCommand {
   static let command = Command(
-    "register", "Note the id that a provider gave an element, a voice or an upload.",
+    "register", "Record the id that a provider gave an element, a voice or an upload.",
     details: [
-      "Some providers take elements and voices by an id only, which they give when it is made there. "
-        + "Noted here, prompts and exports know it: for this very revision, so that a picture that "
-        + "changes never goes by an old id. Nothing is sent."
+      "Some providers accept elements and voices only by an id, which you get when you create them there. "
+        + "Once it is recorded, prompts and exports use it, for this exact revision only: a changed "
+        + "picture is never sent under an old id. No data is sent."
     ],
     examples: [
-      Example("castbook register @mira --at kling --id 8412", "the element that was made at Kling"),
+      Example("castbook register @mira --at kling --id 8412", "an element you created at Kling"),
       Example(
         "castbook register @mira_voice --at fal --id v_12 --expires 2027-01-31",
-        "a voice, for a time"
+        "a voice, until a date"
       ),
       Example("castbook register --from ids.json", "many at once"),
     ],
     positionals: [
-      Positional("@HANDLE", .optional, "The element, perhaps with a revision.")
+      Positional("@HANDLE", .optional, "The element, with an optional revision.")
     ],
     options: [
       OptionGroup(
         "What",
         [
           .value("at", "PROVIDER", "The provider, or one of its targets."),
-          .value("id", "ID", "The id that it gave."), RegistrationOptions.account,
+          .value("id", "ID", "The id from the provider."), RegistrationOptions.account,
           RegistrationOptions.kind, RegistrationOptions.blob,
-          .value("expires", "DAY", "The last day on which it is held there: 2027-01-31."),
+          .value("expires", "DAY", "The last day the provider keeps it: 2027-01-31."),
           .value(
             "from", "FILE.json",
             "A list: [{\"element\": \"@mira\", \"at\": \"kling\", \"id\": \"1\"}].",
             completion: .files), Profiles.option,
         ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -80,7 +80,7 @@ enum RegisterCommand {
     } else {
       for (held, isNew) in outcomes {
         let line = RegistrationText.line(held)
-        try screen.print(isNew ? line : "\(line), noted already")
+        try screen.print(isNew ? line : "\(line), already recorded")
       }
     }
     return .success
@@ -91,19 +91,20 @@ enum RegisterCommand {
     if let list = arguments.value("from") {
       guard subject == nil, arguments.value("id") == nil else {
         throw UsageError(
-          message: "--from names all that is registered", fix: "Leave out the rest.")
+          message: "--from can't be combined with a handle, --blob or --id", fix: "Leave them out.")
       }
       return try RegistrationList.drafts(at: try list.path("--from"))
     }
     guard let subject, let target = arguments.value("at"), let id = arguments.value("id") else {
       throw UsageError(
-        message: "what is registered, where, or under which id is not said",
+        message: "give an element, --at and --id",
         fix: "castbook register @HANDLE --at kling --id ID")
     }
     let expires = try arguments.value("expires").map { word in
       guard let day = Day(word.text) else {
         throw UsageError(
-          message: "--expires \(sanitized(word.text)) is no day", fix: "Write one like 2027-01-31.")
+          message: "--expires \(sanitized(word.text)) is not a date",
+          fix: "Write a date such as 2027-01-31.")
       }
       return day
     }
@@ -119,11 +120,11 @@ enum RegisterCommand {
 /// `castbook unregister`.
 enum UnregisterCommand {
   static let command = Command(
-    "unregister", "Take back that a provider holds something.",
-    details: ["Nothing is deleted there: that is done at the provider."],
+    "unregister", "Remove the record of a provider's id.",
+    details: ["The provider keeps its copy: delete it there."],
     examples: [
-      Example("castbook unregister @mira --at kling", "of all accounts"),
-      Example("castbook unregister @mira --at kling --account studio", "of one"),
+      Example("castbook unregister @mira --at kling", "for all accounts"),
+      Example("castbook unregister @mira --at kling --account studio", "for one account"),
       Example("castbook registrations", "what is left"),
     ],
     positionals: [Positional("@HANDLE", .optional, "The element.")],
@@ -132,10 +133,10 @@ enum UnregisterCommand {
         "What",
         [
           .value("at", "PROVIDER", "The provider, or one of its targets."),
-          .value("account", "NAME", "Of this account only."), RegistrationOptions.kind,
+          .value("account", "NAME", "Only this account."), RegistrationOptions.kind,
           RegistrationOptions.blob, Profiles.option,
         ]),
-      OptionGroup("What comes out", [.flag("json", "One JSON object.")]),
+      OptionGroup("Output", [.flag("json", "One JSON object.")]),
     ],
     section: "Use", run: run)
 
@@ -144,7 +145,7 @@ enum UnregisterCommand {
       let target = arguments.value("at")
     else {
       throw UsageError(
-        message: "what is taken back, or where, is not said",
+        message: "give an element and --at",
         fix: "castbook unregister @HANDLE --at kling")
     }
     let held = try await Libraries.open(arguments).unregister(
@@ -155,9 +156,9 @@ enum UnregisterCommand {
     if arguments.has("json") {
       try screen.print(RegistrationJSON.list("unregister/1", held).compactText)
     } else if held.isEmpty {
-      try screen.print("nothing of it is registered there")
+      try screen.print("not registered there")
     } else {
-      for held in held { try screen.print("\(RegistrationText.line(held)): taken back") }
+      for held in held { try screen.print("\(RegistrationText.line(held)): removed") }
     }
     return .success
   }
@@ -166,23 +167,23 @@ enum UnregisterCommand {
 /// `castbook registrations`.
 enum RegistrationsCommand {
   static let command = Command(
-    "registrations", "List what providers hold, and what of it is behind or expired.",
+    "registrations", "List provider ids, and which are behind or expired.",
     details: [
-      "An element is behind when a provider would see the difference to what was registered: another "
-        + "picture, role, order, name or voice. With --strict that makes the exit code 1."
+      "An element is behind when a provider would see a difference from the registered revision: another "
+        + "picture, role, order, name or voice. With --strict the exit code is then 1."
     ],
     examples: [
-      Example("castbook registrations", "all of them"),
-      Example("castbook registrations @mira", "hers"),
+      Example("castbook registrations", "all ids"),
+      Example("castbook registrations @mira", "one element's"),
       Example("castbook registrations --strict", "before a long render"),
     ],
-    positionals: [Positional("@HANDLE", .optional, "Of this element only.")],
+    positionals: [Positional("@HANDLE", .optional, "Only this element.")],
     options: [
-      OptionGroup("Of what", [RegistrationOptions.blob]),
+      OptionGroup("Which ids", [RegistrationOptions.blob]),
       OptionGroup(
-        "What comes out",
+        "Output",
         [
-          .flag("strict", "Warnings count as errors in the exit code."),
+          .flag("strict", "Count warnings as errors in the exit code."),
           .flag("json", "One JSON object."),
         ]),
     ],
@@ -196,7 +197,7 @@ enum RegistrationsCommand {
     if arguments.has("json") {
       try screen.print(RegistrationJSON.list("registrations/1", held).compactText)
     } else if held.isEmpty {
-      try screen.print("nothing is registered: castbook register @HANDLE --at PROVIDER --id ID")
+      try screen.print("no ids recorded: castbook register @HANDLE --at PROVIDER --id ID")
     } else {
       for held in held {
         let finding = held.finding

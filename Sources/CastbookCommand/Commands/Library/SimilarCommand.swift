@@ -5,23 +5,23 @@ internal import Model
 /// `castbook similar`.
 enum SimilarCommand {
   static let command = Command(
-    "similar", "Find pictures of the library that are copies of these, or nearly so.",
+    "similar", "Find exact and near copies of these pictures in the library.",
     details: [
-      "Copies are found although they were resized, saved again, cropped a little or made brighter, "
-        + "and mirror images are told apart. What hashes suggest is confirmed by comparing the pictures."
+      "Copies are found even if they were resized, saved again, slightly cropped or brightened. "
+        + "Mirror images are reported as such. Matches found by hash are confirmed by comparing the pictures."
     ],
     examples: [
-      Example("castbook similar photo.jpg", "who has this picture, or nearly"),
+      Example("castbook similar photo.jpg", "elements that have this picture or a similar one"),
       Example("castbook similar @mira", "all pictures of an element"),
       Example("castbook similar photo.jpg --json", "for a script"),
     ],
     positionals: [
       Positional(
         "@HANDLE|FILE", .atLeastOne,
-        "Elements, pictures, folders of them; - reads a list of paths.",
+        "Elements, pictures or folders; - reads a list of paths.",
         completion: .files, isExistingFile: true)
     ],
-    options: [OptionGroup("What comes out", [.flag("json", "One JSON object.")])],
+    options: [OptionGroup("Output", [.flag("json", "One JSON object.")])],
     section: "Find", run: run)
 
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
@@ -75,7 +75,9 @@ struct SimilarText {
     let lines = like.flatMap(lines) + problems
     return compared.count == 1
       ? lines
-      : lines + ["\(like.count) of \(Quantity.count(compared.count, "picture")) found again"]
+      : lines + [
+        "\(like.count) of \(Quantity.count(compared.count, "picture")) found in the library"
+      ]
   }
 
   private func lines(_ one: SimilarPictures) -> [String] {
