@@ -185,6 +185,18 @@ struct VerifiedBundles {
       try BundleVerification(files, in: trusting, hash: SHA256.digest).findings.isEmpty)
   }
 
+  @Test("accepts facts whose remarks alone have other words")
+  func otherRemarks() throws {
+    let whole = try whole
+    let mutants = BundleMutants(of: whole.contents)
+    let text = whole.text("target.json").replacing("\"note\": \"", with: "\"note\": \"in short: ")
+    #expect(text != whole.text("target.json"))
+    var files = whole
+    files.contents = mutants.files(
+      of: BundleMutant(name: "", changes: ["target.json": Array(text.utf8)]))
+    #expect(try files.verified().findings.isEmpty)
+  }
+
   @Test("sees rules that are not those of the target, and a target without the endpoint")
   func rules() throws {
     let other = try TargetCatalogue().find("kling-o3").bytes

@@ -41,9 +41,10 @@ struct BundleText {
     let warnings = bundle.findings.count { $0.severity == .warning }
     var state = warnings == 0 ? "verified" : "verified, \(Quantity.count(warnings, "warning"))"
     if bundle.status == .fail { state += ", but can't be sent as it is" }
-    return own + pictures + [
-      "\(path): \(state) · \(size) · \(sanitized(manifest.target))\(tier)\(facts)\(digest)"
-    ]
+    return own + pictures
+      + Folding.indented(
+        "\(path): \(state) · \(size) · \(sanitized(manifest.target))\(tier)\(facts)\(digest)",
+        by: 0, hanging: 2, columns: style.columns)
   }
 
   // MARK: Difference

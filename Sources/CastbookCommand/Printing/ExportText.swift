@@ -33,11 +33,17 @@ struct ExportText {
   }
 
   private func prepared(_ shot: PlannedBundle) -> [String] {
-    shot.files.filter { $0.isMade || $0.isReused }.flatMap { file in
-      RemarkText.lines(
-        "\(file.label)  \(PreparationStep.words(file.steps.map(\.json)))",
-        rule: file.isReused ? "prepared earlier" : "prepared", mark: "·", indent: 2, style: style)
+    let files = shot.files.filter { $0.isMade || $0.isReused }
+    let steps = files.map { file in
+      FileRemark.note(
+        PreparationStep.words(file.steps.map(\.json)),
+        rule: file.isReused ? "prepared earlier" : "prepared")
     }
+    var shared = SharedRemarks(steps.map { [$0] })
+    let own = zip(files, steps).flatMap { file, steps in
+      shared.own([steps]).map { $0.of(file.label) }
+    }
+    return (own + shared.summaries).flatMap { RemarkText.lines($0, indent: 2, style: style) }
   }
 
   // MARK: After
@@ -52,8 +58,9 @@ struct ExportText {
     }
     let paths = rows.map { displayWidth($0.path) }.max() ?? 0
     let sizes = rows.map { displayWidth($0.size) }.max() ?? 0
-    return rows.map { row in
-      "→ \(Columns.padded(row.path, paths))  \(Columns.padded(row.size, sizes))  \(row.cost)"
+    return rows.flatMap { row in
+      let head = "→ \(Columns.padded(row.path, paths))  \(Columns.padded(row.size, sizes))"
+      return Folding.row(head, row.cost, columns: style.columns)
     } + first + total + renders
   }
 

@@ -29,9 +29,9 @@ struct FileRemark: Hashable {
     self.message = message
   }
 
-  /// A note that no rule is behind.
-  static func note(_ text: String) -> FileRemark {
-    FileRemark(.note, text, rule: "", remedy: nil, message: text)
+  /// A note that no finding is behind.
+  static func note(_ text: String, rule: String = "") -> FileRemark {
+    FileRemark(.note, text, rule: rule, remedy: nil, message: text)
   }
 
   /// The same, without what to do.

@@ -45,6 +45,13 @@ enum Folding {
     }
   }
 
+  /// Words behind what they are about, or below it where there is no room.
+  static func row(_ head: String, _ words: String, indent: Int = 4, columns: Int) -> [String] {
+    let whole = words.isEmpty ? head : "\(head)  \(words)"
+    guard displayWidth(whole) > columns, !words.isEmpty else { return [Columns.trimmed(whole)] }
+    return [Columns.trimmed(head)] + indented(words, by: indent, columns: columns)
+  }
+
   /// A page whose lines keep their indent; what goes on below a line stands under its second column
   /// where it has one, as facts do.
   static func page(_ text: String, columns: Int) -> String {

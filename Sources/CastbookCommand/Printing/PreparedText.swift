@@ -29,7 +29,7 @@ struct PreparedText {
       let own = shared.own(remarks)
       // What was done is behind the file; what was found is below.
       let done = own.filter(\.rule.isEmpty).map(\.text).joined(separator: "; ")
-      return line(head(file), done)
+      return Folding.row("  \(head(file))", done, indent: 6, columns: style.columns)
         + own.filter { !$0.rule.isEmpty }.flatMap { RemarkText.lines($0, indent: 4, style: style) }
     }
     return rows + shared.summaries.flatMap { RemarkText.lines($0, indent: 2, style: style) }
@@ -58,16 +58,6 @@ struct PreparedText {
     case .refused(let findings): findings.map { FileRemark($0) }
     case .passedOver: [.note(Self.bystander(file.before.facts.format?.medium))]
     }
-  }
-
-  /// Words behind what they are about; they go below where there is no room.
-  private func line(_ head: String, _ words: String) -> [String] {
-    let whole = "  \(head)  \(words)"
-    guard displayWidth(whole) > style.columns, !words.isEmpty else {
-      return [Columns.trimmed(whole)]
-    }
-    return [Columns.trimmed("  \(head)")]
-      + Folding.indented(words, by: 6, columns: style.columns)
   }
 
   /// Why nothing became of a file.

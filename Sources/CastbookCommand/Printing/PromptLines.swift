@@ -104,14 +104,15 @@ struct PromptLines {
     return read.prompt == nil ? lines : spaced(lines)
   }
 
-  /// Remarks, each behind its mark and its place.
+  /// Remarks, each behind its mark and its place in the file, where it has one.
   func lines(_ remarks: [PromptRemark]) -> [String] {
     let path = sanitized(read.path.text)
     return remarks.flatMap { remark in
       let finding = remark.finding
-      let place = remark.place.map { "\(path):\($0.short)" } ?? path
-      let text = "\(place)  \(sanitized(finding.sentence))   \(finding.rule)"
-      return folded("  \(Marks.sign(finding.severity, style)) ", text, width: 4)
+      let place = remark.place.map { "\(path):\($0.short): " } ?? ""
+      return RemarkText.lines(
+        place + finding.sentence, rule: finding.rule.rawValue,
+        mark: Marks.sign(finding.severity, style), indent: 2, isRuleNeeded: true, style: style)
     }
   }
 

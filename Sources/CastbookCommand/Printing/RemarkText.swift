@@ -17,13 +17,14 @@ enum RemarkText {
   }
 
   static func lines(
-    _ text: String, rule: String, mark: String, indent: Int, style: TerminalStyle
+    _ text: String, rule: String, mark: String, indent: Int, isRuleNeeded: Bool = false,
+    style: TerminalStyle
   ) -> [String] {
     let lead = String(repeating: " ", count: indent) + "\(mark) "
     let below = String(repeating: " ", count: indent + 2)
     let width = max(24, style.columns - indent - 2)
     let lines = folded(
-      sanitized(text), rule: rule, width: width, isRuleNeeded: false, style: style)
+      sanitized(text), rule: rule, width: width, isRuleNeeded: isRuleNeeded, style: style)
     return lines.enumerated().map { ($0.offset == 0 ? lead : below) + $0.element }
   }
 

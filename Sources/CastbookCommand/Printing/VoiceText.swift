@@ -22,16 +22,8 @@ struct VoiceText {
       return [head] + findings + (isTold ? [] : ["    it contains no sound"])
     }
     let format = voice.file.facts.format?.name ?? ""
-    return Self.head("\(head)  \(format)", VoiceWords.summary(sound), style) + wave(sound)
+    return Folding.row("\(head)  \(format)", VoiceWords.summary(sound), columns: style.columns) + wave(sound)
       + measures(sound) + findings + cuts(sound)
-  }
-
-  /// A name with what is known of it behind it, or below it where there is no room.
-  static func head(_ name: String, _ facts: String, _ style: TerminalStyle) -> [String] {
-    guard displayWidth(name) + 2 + displayWidth(facts) > style.columns else {
-      return ["\(name)  \(facts)"]
-    }
-    return [name] + Folding.indented(facts, by: 4, columns: style.columns)
   }
 
   private var findings: [String] {
@@ -144,7 +136,7 @@ struct VoiceText {
         return ["→ \(sanitized(one.path.text))"]
       }
       let name = "→ \(Marks.sign(file.status, style)) \(sanitized(one.path.text))"
-      return head(name, VoiceWords.summary(sound), style)
+      return Folding.row(name, VoiceWords.summary(sound), columns: style.columns)
         + file.allFindings.filter { $0.severity > .note }.flatMap {
           RemarkText.lines($0, indent: 4, style: style)
         }

@@ -1,0 +1,27 @@
+internal import Model
+
+extension TargetProfile {
+  /// Remarks for people: they differ between versions of Castbook that know the same.
+  private static let remarks: Set<String> = [
+    "note", "notes", "asOfNote", "priceNote", "statusNote", "aspectNote", "unverified",
+  ]
+
+  /// Whether another profile states the same, whatever the words of its remarks are.
+  package func statesTheSame(as other: TargetProfile) -> Bool {
+    if bytes == other.bytes { return true }
+    guard let own = try? JSONParser.parse(bytes), let others = try? JSONParser.parse(other.bytes)
+    else { return false }
+    return Self.withoutRemarks(own) == Self.withoutRemarks(others)
+  }
+
+  private static func withoutRemarks(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .object(let members):
+      .object(
+        members.filter { !remarks.contains($0.key) }
+          .map { JSONValue.Member($0.key, withoutRemarks($0.value)) })
+    case .array(let values): .array(values.map(withoutRemarks))
+    default: value
+    }
+  }
+}
