@@ -74,7 +74,7 @@ extension CheckTable {
     let numbers = [
       (counts.pass - summary.bystanders, counts.notKnown > 0 ? "ready as far as known" : "ready"),
       (counts.warn, "with warnings"),
-      (counts.fail - homeless, "to fix"), (homeless, "no slot"),
+      (counts.fail - homeless, "to fix"), (homeless, "without a slot"),
       (summary.bystanders, summary.bystanders == 1 ? "not a media file" : "not media files"),
     ]
     let isOver = summary.setFindings.contains { $0.target == id && $0.rule == .targetEnded }
