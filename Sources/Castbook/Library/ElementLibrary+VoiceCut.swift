@@ -8,7 +8,7 @@ extension ElementLibrary {
     _ wav: [UInt8], cut: SoundCut, of voice: HeardVoice, in reference: HandleReference
   ) async throws -> EditOutcome {
     guard let original = voice.file.facts.digest, let sound = voice.sound else {
-      throw ElementLibraryError.failed("\(voice.path): there is no sound to cut")
+      throw ElementLibraryError.failed("\(voice.path): no sound to cut")
     }
     let name = Self.cutName(voice.path)
     let facts = await inspector().inspect(wav, as: name)

@@ -68,7 +68,7 @@ enum BeforeAfterSheet {
       let edges = [
         ("top", box.y), ("bottom", size.height - box.y - box.height), ("left", box.x),
         ("right", size.width - box.x - box.width),
-      ].filter { $0.1 > 0 }.map { "\($0.1) px \($0.0)" }
+      ].filter { $0.1 > 0 }.map { "\($0.1) px at the \($0.0)" }
       let what = reason == .bars ? "bars trimmed" : "cropped"
       return (box, "\(what): \(edges.joined(separator: ", ")); the frame shows what remains")
     }

@@ -41,7 +41,7 @@ public struct Voicing: Sendable {
   /// A stretch as a WAV of 16 bits, of the channel that was measured.
   public func wav(of cut: SoundCut, in voice: HeardVoice) async throws -> [UInt8] {
     guard let sound = voice.file.facts.sound, let measures = sound.measures else {
-      throw ElementLibraryError.failed("\(voice.path): there is no sound to cut")
+      throw ElementLibraryError.failed("\(voice.path): no sound to cut")
     }
     do {
       let samples = try await inspector.samples(

@@ -13,7 +13,7 @@ public enum PreparationStep: Hashable, Sendable {
   case convertColors(from: String)
   /// Values of so many bits became values of 8.
   case reduceDepth(from: Int)
-  /// See-through parts were laid over a colour.
+  /// See-through parts were flattened onto a colour.
   case layOver(PixelColor, Backdrop)
   /// A part was kept, in pixels of the upright original.
   case crop(PixelBox, CropReason)
@@ -204,33 +204,33 @@ extension PreparationStep {
       case .tracks: "the first of \(Quantity.count(count, "track"))"
       }
     case .takePrimary(let number, let count):
-      "picture \(number) of \(count), the one that viewers show"
+      "picture \(number) of \(count), the one viewers show"
     case .turn: "turned upright"
     case .convertColors(let name): "\(name) to sRGB"
     case .reduceDepth(let bits): "\(bits) to 8 bits"
     case .layOver(let color, let backdrop):
       switch backdrop {
-      case .asked: "laid over \(color.text)"
-      case .border: "laid over \(color.text) as at its border"
-      case .plain: "laid over \(color == .white ? "white" : color == .grey ? "grey" : color.text)"
+      case .asked: "flattened onto \(color.text)"
+      case .border: "flattened onto \(color.text) as at its border"
+      case .plain: "flattened onto \(color == .white ? "white" : color == .grey ? "grey" : color.text)"
       }
     case .crop(let box, let reason):
       switch reason {
-      case .bars: "bars cut off (\(box.width) × \(box.height) left)"
+      case .bars: "bars removed (\(box.width) × \(box.height) left)"
       case .aspect: "cropped to \(box.width) × \(box.height)"
       case .view: "cut out (\(box.width) × \(box.height))"
-      case .blocks: "some pixels of an edge left out (\(box.width) × \(box.height) left)"
+      case .blocks: "a few edge pixels removed (\(box.width) × \(box.height) left)"
       }
     case .scale(let from, let size, let reason):
       reason == .small
-        ? "enlarged from \(from)" : "scaled to \(size)" + (reason == .memory ? " to be held" : "")
+        ? "enlarged from \(from)" : "scaled to \(size)" + (reason == .memory ? " to fit in memory" : "")
     case .pad(let size, _, _, let color): "border of \(color.text) to \(size)"
     case .dropMetadata(let kinds):
-      "without its " + (kinds.isEmpty ? "metadata" : kinds.names)
-    case .keepMetadata(let kinds): "with its \(kinds.names)"
-    case .dropProfile: "without its broken color profile"
-    case .dropTrailing(let count): "\(Quantity.bytes(count)) behind its end left out"
-    case .closeEnd: "its end put back"
+      (kinds.isEmpty ? "metadata" : kinds.names) + " removed"
+    case .keepMetadata(let kinds): "\(kinds.names) kept"
+    case .dropProfile: "damaged colour profile removed"
+    case .dropTrailing(let count): "\(Quantity.bytes(count)) after its end removed"
+    case .closeEnd: "missing end added"
     case .cut(let start, let end, let rate):
       "cut from \(Self.seconds(start, rate)) to \(Self.seconds(end, rate))"
     case .trim(let start, let end):
@@ -245,7 +245,7 @@ extension PreparationStep {
     case .encode(.h264): "H.264"
     case .encode(.aac): "sound in AAC"
     case .keepCoding(let format):
-      format.medium == .picture ? "no pixel changed" : "\(format.name), nothing coded anew"
+      format.medium == .picture ? "no pixel changed" : "\(format.name), nothing re-encoded"
     }
   }
 

@@ -208,7 +208,7 @@ struct PreparedOddities {
       BeforeAfterSheet.sheet(made.outcome.files, made.outcome.summary).cells.first)
     let words = try #require(before.findings.first)
     #expect(words.hasPrefix("bars trimmed: "), "\(words)")
-    #expect(words.contains("px above") && words.contains("px below"), "\(words)")
+    #expect(words.contains("px at the top") && words.contains("px at the bottom"), "\(words)")
     #expect(words.hasSuffix("the frame shows what remains"))
     #expect(before.boxes.count == 1)
   }

@@ -23,7 +23,7 @@ struct FindingWords {
     let first = finding.message.first
     let startsWell =
       first?.isLowercase == true || first?.isNumber == true
-      || formatNames.contains { finding.message.hasPrefix($0) }
+      || (formatNames + ["Castbook "]).contains { finding.message.hasPrefix($0) }
     if !startsWell { faults.append("a strange beginning") }
     if !RuleID.all.contains(finding.rule) { faults.append("an unknown rule") }
     return faults

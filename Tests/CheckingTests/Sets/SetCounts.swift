@@ -56,7 +56,7 @@ struct SetCounts {
     #expect(twice.fix == "name another view instead of repeating the file")
     #expect([twice.measured, twice.limit] == ["1", "2"])
     let often = try #require(findings(one + one + one, for: target).first)
-    #expect(often.message.hasSuffix("; 0.jpg is given 3 times"))
+    #expect(often.message.hasSuffix("; 0.jpg was given 3 times"))
     // Enough others: nothing is to be said.
     #expect(findings(try pictures(2) + one, for: target, isTheSet: isTheSet).isEmpty)
   }

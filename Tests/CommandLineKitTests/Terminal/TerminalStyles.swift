@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(
-    "The width is the window's, else COLUMNS, else 80; piped lines have no end",
+    "The width is the window's, else COLUMNS, else 80; 100 in a pipe",
     arguments: [
       (TerminalFacts(isTerminal: true, windowColumns: 120, columns: "90"), 120, 100),
       (TerminalFacts(isTerminal: true, columns: "90"), 90, 90),
@@ -29,9 +29,10 @@ import Testing
       (TerminalFacts(isTerminal: true, columns: "wide"), 80, 80),
       (TerminalFacts(isTerminal: true, columns: "0"), 80, 80),
       (TerminalFacts(isTerminal: true, columns: "-3"), 80, 80),
-      (TerminalFacts(isTerminal: false, windowColumns: 120, columns: "90"), nil, 80),
-    ] as [(TerminalFacts, Int?, Int)])
-  func columns(facts: TerminalFacts, columns: Int?, forHelp: Int) {
+      (TerminalFacts(isTerminal: false, windowColumns: 120, columns: "90"), 90, 90),
+      (TerminalFacts(isTerminal: false, windowColumns: 120), 100, 100),
+    ])
+  func columns(facts: TerminalFacts, columns: Int, forHelp: Int) {
     let style = TerminalStyle(facts)
     #expect(style.columns == columns)
     #expect(style.helpColumns == forHelp)

@@ -72,7 +72,7 @@ struct RefusedJSONTexts {
       (#""\x41""#, "line 1, column 2: an invalid escape in a string"),
       (#""\u12g4""#, "line 1, column 2: \\u needs four hexadecimal digits"),
       (#""\u+123""#, "line 1, column 2: \\u needs four hexadecimal digits"),
-      (#""\u12"#, "line 1, column 2: the string has no end"),
+      (#""\u12"#, "line 1, column 2: the string has no closing quote"),
       (#""\ud83c""#, "line 1, column 2: half a surrogate pair"),
       (#""\udfac""#, "line 1, column 2: half a surrogate pair"),
       (#""\ud83c\n""#, "line 1, column 2: half a surrogate pair"),
