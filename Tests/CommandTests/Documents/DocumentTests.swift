@@ -40,15 +40,64 @@ import Testing
   func rules() throws {
     var page = "<!-- Made from Catalog/rules.json by Scripts/docs. -->\n\n# Rules\n\n"
     page +=
-      "`castbook explain RULE` prints these texts. The first severity is that of the usual case; the finding "
-      + "says how\nit came out. A limit that a source states is an error, one that is inferred or unverified a "
-      + "warning.\n"
-    for text in try RuleCatalogue().texts {
-      page += "\n## `\(text.rule)`\n\n**\(text.title)** (\(text.severityWords)). \(text.what)"
-      if let why = text.why { page += " \(why)" }
-      page += "\n\nWhat to do: \(text.fix)\n"
+      "`castbook explain RULE` prints these texts. Rule ids are stable: use them in scripts, not the "
+      + "messages. The first\nseverity is the usual one; each finding states its own. Breaking a limit "
+      + "that a source states is an error; breaking an\ninferred or unverified one is a warning.\n"
+    let categories = Self.categories(of: try RuleCatalogue().texts)
+    page += "\n| about | rules |\n| --- | --- |\n"
+    for (prefix, texts) in categories {
+      let links = texts.map { text in
+        let anchor = text.rule.rawValue.replacing(".", with: "")
+        return "[\(text.rule.rawValue.dropFirst(prefix.count + 1))](#\(anchor))"
+      }
+      let title = Self.title(of: prefix)
+      let anchor = "\(title.lowercased().replacing(" ", with: "-"))-\(prefix)"
+      page += "| [\(title) `\(prefix).`](#\(anchor)) | \(links.joined(separator: " · ")) |\n"
+    }
+    for (prefix, texts) in categories {
+      page += "\n## \(Self.title(of: prefix)) `\(prefix).`\n"
+      for text in texts {
+        page += "\n### `\(text.rule)`\n\n**\(text.title)** (\(text.severityWords)). \(text.what)"
+        if let why = text.why { page += " \(why)" }
+        page += "\n\nWhat to do: \(text.fix)\n"
+      }
     }
     try compare(page, with: "docs/rules.md")
+  }
+
+  /// The rules by the word before their dot, in the order of the catalogue.
+  private static func categories(of texts: [RuleText]) -> [(prefix: String, texts: [RuleText])] {
+    var categories: [(prefix: String, texts: [RuleText])] = []
+    for text in texts {
+      let prefix = String(text.rule.rawValue.prefix { $0 != "." })
+      if let index = categories.firstIndex(where: { $0.prefix == prefix }) {
+        categories[index].texts.append(text)
+      } else {
+        categories.append((prefix, [text]))
+      }
+    }
+    return categories
+  }
+
+  /// What the rules of a category are about; a category without a title here goes by its prefix.
+  private static func title(of prefix: String) -> String {
+    switch prefix {
+    case "file": "Any file"
+    case "image": "Pictures"
+    case "clip": "Clips"
+    case "sound": "Sounds and voices"
+    case "set": "Files together"
+    case "target": "Targets"
+    case "element": "Elements"
+    case "prompt": "Prompts"
+    case "request": "Requests"
+    case "bundle": "Bundles and packs"
+    case "registration": "Registrations"
+    case "pin": "Pins"
+    case "rights": "Rights"
+    case "library": "The library"
+    default: prefix
+    }
   }
 
   @Test("The sample in docs/json.md is what the program prints")
