@@ -191,7 +191,7 @@ let package = Package(
 
     // Tests, one target a module, and what several of them share.
     .target(
-      name: "TestSupport", dependencies: ["Media", "Model"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["Media", "Model", "Targets"], path: "Tests/Support",
       swiftSettings: house + busy),
     .executableTarget(
       name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],

@@ -107,6 +107,7 @@ struct MutatedBundles {
     where try Self.status(mutants.files(of: mutant)) == .pass {
       let isKnown = mutant.isOne(
         of: Self.meaningless + (bundle.leavesPictures ? Self.unsent : []))
+        || mutant.statesTheSame(as: files)
       // These have no tiers: the line is passed over.
       if target.hasPrefix("kling."), mutant.name.hasPrefix("shot.md line 3 \"tier: ") { continue }
       // Nothing is sent of what is chosen.

@@ -1,5 +1,6 @@
 internal import Media
 internal import Model
+internal import Targets
 
 /// A bundle with one change, whose digests and sizes fit again, as whoever tampers with one would leave it.
 package struct BundleMutant: Sendable {
@@ -18,6 +19,18 @@ package struct BundleMutant: Sendable {
 
   package func isOne(of kinds: [Kind]) -> Bool {
     kinds.contains { name.hasPrefix($0.start) && name.hasSuffix($0.end) }
+  }
+
+  /// Whether it changes nothing but the spelling or the remarks of facts, which are compared by what they state.
+  package func statesTheSame(as whole: [String: [UInt8]]) -> Bool {
+    !changes.isEmpty
+      && changes.allSatisfy { name, bytes in
+        guard name == "target.json" || name.hasPrefix("makers/"), let bytes, let old = whole[name],
+          let before = try? ProfileLoader.load(old, file: name),
+          let after = try? ProfileLoader.load(bytes, file: name)
+        else { return false }
+        return after.statesTheSame(as: before)
+      }
   }
 }
 

@@ -90,7 +90,7 @@ public struct RightsChange: Hashable, Sendable {
 
   public init() {}
 
-  var isEmpty: Bool { self == RightsChange() }
+  public var isEmpty: Bool { self == RightsChange() }
 
   /// The rights with these changes, the document kept under its name.
   func applied(to rights: Rights?, document: Digest?) throws -> Rights? {

@@ -166,6 +166,10 @@ struct Registering {
       if voice.parent == nil, named == Wording.folded(voice.revision.handle.displayName) {
         voice.revision.name = Wording.named("\(revision.name), voice")
       }
+      // Who may use the pictures says so of the voice that comes with them.
+      if voice.parent == nil {
+        voice.revision.rights = try draft.rights.applied(to: nil, document: document)
+      }
       var plan = try self.plan(voice.revision, voice.parent, sounds, ignoring: [])
       plan.voiceOf = revision.handle
       voicePlans.append(plan)

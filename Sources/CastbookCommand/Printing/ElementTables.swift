@@ -67,7 +67,7 @@ struct SummaryTable {
     let words =
       standing.hasExpired
       ? "✗ rights expired on \(end)"
-      : standing.isExpiring ? "! rights end on \(end)" : "rights until \(end)"
+      : standing.isExpiring ? "! rights expire on \(end)" : "rights until \(end)"
     return words + (standing.rightsOf.map { " (from \($0))" } ?? "")
   }
 }

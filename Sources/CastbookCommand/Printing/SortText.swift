@@ -132,7 +132,7 @@ struct SortText {
     ]
     if written.unsorted > 0 {
       lines.append(
-        "\(Quantity.count(written.unsorted, "file")) in \(folder)/\(SortPlan.unsortedName), which add --from skips"
+        "\(Quantity.count(written.unsorted, "file")) in \(SortPlan.unsortedName), which add --from skips"
       )
     }
     lines += folded(

@@ -88,7 +88,7 @@ struct Colleagues {
     #expect(lines[2].hasPrefix("         B  yours, revision 3 of "))
     #expect(
       lines[3...4] == [
-        "  @mug   product, brought forward to revision 2", "  @cup   product, new, revision 1",
+        "  @mug   product, updated to revision 2", "  @cup   product, new, revision 1",
       ])
     let last = try #require(lines.last)
     #expect(last.hasPrefix("! @mira is forked: castbook show @mira compares both sides"))
@@ -162,7 +162,7 @@ struct Colleagues {
     let joined = try two.json("ana", "show", "@mira")
     #expect(joined["description"] == "A courier" && joined["name"] == "Mira O.")
     try two.ana("pack", "@mira", "-o", "ana2.zip")
-    #expect(try two.ben("import", "ana2.zip").contains("brought forward to revision"))
+    #expect(try two.ben("import", "ana2.zip").contains("updated to revision"))
     let (one, other) = (try two.json("ana", "show", "@mira"), try two.json("ben", "show", "@mira"))
     #expect(one["sha256"] == other["sha256"])
     #expect(try two.faults("ana") == [] && two.faults("ben") == [])
@@ -230,7 +230,7 @@ struct Colleagues {
     #expect(mira["description"] == "third" && mira["notes"] == "of Lisbon")
     #expect(mira["tags"]?.array?.compactMap(\.string) == ["hero"])
     try two.ben("pack", "@mira", "-o", "all.zip")
-    #expect(try two.ana("import", "all.zip").contains("brought forward"))
+    #expect(try two.ana("import", "all.zip").contains("updated to revision"))
   }
 
   @Test("Pins, checks, exports and backups work through a fork and after it")
@@ -330,7 +330,7 @@ struct Colleagues {
     #expect(try two.ben("log", "@mug").contains("@mug:2") == false)
     let words = try two.ben("import", "ana.zip", "--as", "@mira=@mira_b", "--as", "cup=@becher")
     #expect(words.contains("@mira_b  character, imported as new, @mira in the pack"))
-    #expect(words.contains("@mug     product, brought forward to revision 2"))
+    #expect(words.contains("@mug     product, updated to revision 2"))
     #expect(try two.json("ben", "show", "@mira_b")["name"] == "Mira Okafor")
     #expect(try two.json("ben", "show", "@becher")["revision"] == 1)
     #expect(try two.sides("ben") == [])
@@ -358,7 +358,7 @@ struct Colleagues {
     let before = try two.ben("list", "--json") + two.ben("log", "@mira", "--json")
     let words = try two.ben("import", "ana.zip", "--dry-run")
     #expect(words.contains("@mira  character, changed in both libraries: would be forked"))
-    #expect(words.contains("@mug   product, would move to revision 2"))
+    #expect(words.contains("@mug   product, would be updated to revision 2"))
     #expect(
       words.hasSuffix("3 elements, 1 new file (97 kB) would be imported; no files were written\n"),
       "\(words)")

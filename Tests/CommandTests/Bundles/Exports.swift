@@ -147,7 +147,7 @@ struct Exports {
     #expect(out.status == 0, "\(out.output)")
     #expect(
       out.output.contains(
-        "without its GPS position, serial number, camera make and model; turned upright"))
+        "GPS position, serial number, camera make and model removed; turned upright"))
     #expect(try film.run("export", "ana.md", "-o", "again").output.contains("prepared earlier"))
     #expect(try film.files("out/ana") == film.files("again/ana"))
     let checked = try Checked(["out/ana/references", "--for", "kling-o3"], in: film.folder)

@@ -49,7 +49,7 @@ struct HostileRecords {
       words: "references[5] is the same file as references[1]"),
     Mutant(
       change: "dict(l, references=[dict(l['references'][0], role='voice')])",
-      words: "references[1].role is voice, which a character can't have"),
+      words: "references[1].role is voice, which is not a role of a character"),
   ]
 
   /// Names of files, and what is said of each.

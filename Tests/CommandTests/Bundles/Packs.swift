@@ -54,7 +54,7 @@ struct Packs {
     #expect(try film.run("pack", "@mug", "-o", "2.zip").status == 0)
     #expect(try film.run("import", "1.zip", library: library).status == 0)
     let forward = try film.run("import", "2.zip", library: library)
-    #expect(forward.output.contains("brought forward to revision 2"))
+    #expect(forward.output.contains("updated to revision 2"))
     let older = try film.run("import", "1.zip", library: library)
     #expect(older.status == 0 && older.output.contains("newer here: revision 2 stays"))
     #expect(try film.run("edit", "@mug", "--name", "Theirs", library: library).status == 0)
@@ -81,7 +81,7 @@ struct Packs {
     #expect(taken.errors.contains("@mug in the pack is a different element from @mug here"))
     #expect(try list(film, library) == ["mug"])
     let several = try film.run("import", "cast.zip", "--as", "@cup", library: library)
-    #expect(several.status == 2 && several.errors.contains("doesn't say which one"))
+    #expect(several.status == 2 && several.errors.contains("does not say which one"))
     #expect(try film.run("doctor", library: library).output.hasSuffix("no problems found\n"))
   }
 
@@ -146,7 +146,7 @@ struct Packs {
     #expect(try film.run("edit", "@mira", "--name", "Mira II").status == 0)
     #expect(try film.run("pack", "@mira", "-o", "mira.zip").status == 0)
     let forward = try film.run("import", "mira.zip", library: library)
-    #expect(forward.output.contains("brought forward to revision 2"))
+    #expect(forward.output.contains("updated to revision 2"))
   }
 
   @Test("A revision or a fork is not packed")

@@ -118,7 +118,7 @@ import Testing
         """
           ✓ refs/mira-front.jpg   1152 × 1536   JPEG
           · 1 picture; kling accepts 2–4 per element: add
-            a view from another side
+            a view from another side           set.too-few
 
         """), "\(shown)")
   }

@@ -17,7 +17,7 @@ struct ProjectCommands {
     #expect(result.status == 0)
     #expect(
       film.plain(result.output) == """
-        made FILMcastbook.lock; commit it
+        created FILMcastbook.lock; commit it
         @mira_coat   pinned at revision 1
         @mug         pinned at revision 1
         @mira        pinned at revision 2, the element @mira_coat is a look of

@@ -54,7 +54,7 @@ struct Prompts {
           @Element2  @mug Stoneware mug (revision 1): 1 front, 2 three-quarter, 3 top
           start      frames/lobby.jpg
 
-          · lobby.md  fal.kling-v3.i2v needs an id for @mira_voice, and none is registered: create it there, then castbook register @mira_voice --at fal --id ID   registration.missing
+          · fal.kling-v3.i2v needs an id for @mira_voice, and none is registered: create it there, then castbook register @mira_voice --at fal --id ID  registration.missing
         fal.kling-v3.i2v pro, facts of 2 Aug 2026 · 3 shots · 12 s · 226 of 2,500 characters
         12 s · sound on · 2.352 USD
 
@@ -109,12 +109,12 @@ struct Prompts {
     arguments: [
       (
         "---\ntraget: x\n---\nwords",
-        "lobby.md:2:1  unknown setting \"traget\": did you mean target?"
+        "lobby.md:2:1: unknown setting \"traget\": did you mean target?"
       ),
-      ("Shot 1 (2.5s): words", "lobby.md:1:9  \"2.5s\" is not a whole number of seconds"),
+      ("Shot 1 (2.5s): words", "lobby.md:1:9: \"2.5s\" is not a whole number of seconds"),
       (
         "---\nstart: frames/loby.jpg\n---\nwords",
-        "lobby.md:2:8  frames/loby.jpg: no such file or folder: did you mean"
+        "lobby.md:2:8: frames/loby.jpg: no such file or folder: did you mean"
       ),
     ])
   func wrong(text: String, words: String) throws {

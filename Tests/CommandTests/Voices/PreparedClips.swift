@@ -45,7 +45,7 @@ struct PreparedClips {
     let said = try Tool.run(
       ["prepare", "in/mira.webm", "--for", "kling", "-o", "out"], in: scratch.folder)
     #expect(said.status == 0, "\(said.errors)")
-    #expect(said.output.contains("its pictures (vp9 to H.264) were coded anew"))
+    #expect(said.output.contains("its pictures (vp9 to H.264) were re-encoded"))
     #expect(said.output.contains("clip.coded-anew"))
   }
 
@@ -62,7 +62,7 @@ struct PreparedClips {
     let out = try film.run("export", "ana.md", "-o", "out")
     #expect(out.status == 0, "\(out.output)\(out.errors)")
     #expect(
-      out.output.contains("without its GPS position, owner's name; MOV, nothing coded anew"))
+      out.output.contains("GPS position, owner's name removed; MOV, nothing re-encoded"))
     let sent = try film.files("out/ana").filter { $0.0.hasPrefix("references/") }
     #expect(sent.count == 1)
     for (name, bytes) in sent { #expect(bytes.range(of: Data("+48".utf8)) == nil, "\(name)") }

@@ -260,8 +260,8 @@ enum AddCommand {
     }
     // What is said of one element can't be said of all of them.
     let single = [
-      "role", "name", "description", "notes", "person", "tag", "alias", "look-of", "basis",
-      "holder", "expires", "document", "allow",
+      "role", "name", "description", "notes", "person", "tag", "alias", "look-of",
+      "document",
     ]
     if let option = single.first(where: arguments.has) {
       throw UsageError(
@@ -270,8 +270,10 @@ enum AddCommand {
     }
     let kind = arguments.value("kind").flatMap { ElementKind(rawValue: $0.text) } ?? .character
     guard let word = arguments.value("from") else { return [] }
+    let rights = try ElementOptions.rights(arguments)
     return try ElementFolders.drafts(in: try word.path("--from"), kind: kind).map { draft in
       var draft = draft
+      if draft.rights.isEmpty { draft.rights = rights }
       draft.mayBeEmpty = arguments.has("empty")
       return draft
     }

@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+/// The tutorial's own commands, on a shoot like the one that it describes.
+@Suite(.timeLimit(.minutes(10)))
+struct Tutorial {
+  /// The lines that a reader types, each with its document where it is followed by one.
+  private static func commands() throws -> [String] {
+    let text = try String(
+      contentsOf: Tool.root.appending(path: "docs/tutorial.md"), encoding: .utf8)
+    var commands: [String] = []
+    var isInBlock = false
+    var end: String?
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line == "```" {
+        isInBlock.toggle()
+      } else if let last = end, let command = commands.popLast() {
+        commands.append("\(command)\n\(line)")
+        if line == last { end = nil }
+      } else if isInBlock, line.hasPrefix("$ ") {
+        commands.append(String(line.dropFirst(2)))
+        end = line.firstMatch(of: /<<'(\w+)'/).map { String($0.1) }
+      }
+    }
+    return commands
+  }
+
+  @Test(
+    "leads from thirty photos to two verified bundles in twelve commands, each told in under 40 lines"
+  )
+  func journey() throws {
+    let scratch = try Scratch()
+    _ = try PhoneShoot(in: scratch.folder.appending(path: "film/shoot"))
+    let film = scratch.folder.appending(path: "film")
+    let commands = try Self.commands()
+    #expect(commands.count { $0.hasPrefix("castbook ") } <= 12)
+    var last = ""
+    for command in commands {
+      let result = try Tool.run(
+        program: URL(filePath: "/bin/bash"), ["-c", command], in: film,
+        environment: [
+          "CASTBOOK_LIBRARY": scratch.path("library"), "COLUMNS": "",
+          "PATH": "\(Tool.binary.deletingLastPathComponent().path()):/usr/bin:/bin",
+        ])
+      #expect(result.status == 0, "\(command): \(result.output)\(result.errors)")
+      let lines = (result.output + result.errors).split(separator: "\n")
+      #expect(lines.count < 40, "\(command): \(lines.count) lines: \(result.output)")
+      #expect(!result.output.contains("✗"), "\(command): \(result.output)")
+      last = result.output
+    }
+    #expect(last.components(separatedBy: ": verified · ").count == 3, "\(last)")
+  }
+}
