@@ -172,7 +172,7 @@ public struct ReadPrompt: Sendable {
     let prompt = compiled.prompt
     return namesakes(compiled.script) + prompt.remarks
       + (compiled.body?.remarks ?? bodiless(prompt.profile))
-      + remotes.compactMap { $0.finding(for: prompt.profile.id) }.map { PromptRemark($0, at: nil) }
+      + RemoteName.findings(on: remotes, for: prompt.profile.id).map { PromptRemark($0, at: nil) }
       + mute(compiled)
   }
 

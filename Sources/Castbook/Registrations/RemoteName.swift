@@ -13,19 +13,31 @@ public struct RemoteName: Hashable, Sendable {
   /// Whether its id can be sent.
   public var isUsable: Bool { held?.state == .current }
 
-  func finding(for target: TargetID) -> Finding? {
+  /// What is wrong with the ids of a request; those that are not registered yet are named together.
+  static func findings(on names: [RemoteName], for target: TargetID) -> [Finding] {
+    let missing = names.filter { $0.held == nil && $0.others.isEmpty }
+    return names.compactMap(\.finding) + (missing.isEmpty ? [] : [finding(of: missing, target)])
+  }
+
+  private var finding: Finding? {
     if let held { return held.finding }
-    if !others.isEmpty {
-      return Finding(
-        .registrationMissing, .warning,
-        message: "\(handle) is registered with other accounts: \(others.joined(separator: ", "))",
-        fix: "add --account NAME")
-    }
+    if others.isEmpty { return nil }
+    return Finding(
+      .registrationMissing, .warning,
+      message: "\(handle) is registered with other accounts: \(others.joined(separator: ", "))",
+      fix: "add --account NAME")
+  }
+
+  private static func finding(of missing: [RemoteName], _ target: TargetID) -> Finding {
+    let handles = missing.map { "\($0.handle)" }
+    let host = target.rawValue.prefix { $0 != "." }
+    let only = handles.count == 1 ? handles.first : nil
     return Finding(
       .registrationMissing, .note,
-      message: "\(target) needs an id for \(handle), and none is registered",
-      fix: "create it there, then castbook register \(handle) --at "
-        + "\(target.rawValue.prefix { $0 != "." }) --id ID")
+      message: only.map { "\(target) needs an id for \($0), and none is registered" }
+        ?? "\(target) needs ids for \(handles.joined(separator: ", ")), and none is registered",
+      fix: "create \(only == nil ? "them" : "it") there, then castbook register "
+        + "\(only ?? "@HANDLE") --at \(host) --id ID")
   }
 }
 

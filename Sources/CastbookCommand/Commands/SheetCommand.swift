@@ -125,6 +125,7 @@ extension FilePath {
     let name = self.name.text
     let end = name.lastIndex(of: ".") ?? name.endIndex
     let numbered = "\(name[..<end])-\(number)\(name[end...])"
-    return folder.appending(numbered.utf8)
+    guard let path = FilePath(numbered) else { return folder.appending(numbered.utf8) }
+    return self.text == name ? path : folder.appending(numbered.utf8)
   }
 }

@@ -38,10 +38,18 @@ struct AddedText {
         ReferenceTable.Line(
           number: file.number, reference: file.reference, checked: file.checked,
           scored: file.scored, remarks: remarks(file), findings: refusals(file))
-      }, style: style, showsAll: showsAll)
+      }, style: style, showsAll: showsAll, countsGood: countsGood)
     let known = known(element)
     let changes = element.changes.map { "  \(sanitized($0))" }
     return [head] + table.texts + changes + known
+  }
+
+  /// More files than these are counted where nothing is to be said of them.
+  private static let maximumListed = 20
+
+  private var countsGood: Bool {
+    !showsAll && outcome.elements.count > 1
+      && outcome.elements.reduce(0) { $0 + $1.files.count } > Self.maximumListed
   }
 
   /// What to type next.
@@ -129,7 +137,8 @@ private struct AddSummary {
     let ready = files.count { $0.checked.status != .fail || planned.contains($0.reference.blob) }
     let known = outcome.elements.reduce(0) { $0 + $1.known.count }
     let parts = [
-      "\(Quantity.count(files.count, "file")) \(outcome.isPreview ? "to add" : "added")", known == 0 ? nil : "\(known) already there",
+      "\(Quantity.count(files.count, "file")) \(outcome.isPreview ? "to add" : "added")",
+      known == 0 ? nil : "\(known) already there",
       copies,
       "\(ready == files.count ? "all" : "\(ready) of \(Quantity.grouped(files.count))") ready for \(targets)",
       earlier,

@@ -134,15 +134,3 @@ extension CheckTable {
     }
   }
 }
-
-extension Finding {
-  /// The same finding in other words.
-  fileprivate func saying(_ message: String) -> Finding {
-    var finding = Finding(
-      rule, severity, message: message, fix: fix, measured: measured, limit: limit, unit: unit)
-    finding.target = target
-    finding.slot = slot
-    finding.basis = basis
-    return finding
-  }
-}

@@ -98,6 +98,8 @@ struct ReferenceTable {
   let style: TerminalStyle
   /// Whether each file shows what it shares with others.
   var showsAll = false
+  /// Whether files without any remark are counted, not listed.
+  var countsGood = false
 
   var texts: [String] {
     let found = lines.map(found)
@@ -106,7 +108,10 @@ struct ReferenceTable {
     let roleWidth = lines.map { $0.reference.role.rawValue.count }.max() ?? 0
     let longest = lines.map { displayWidth($0.name) }.max() ?? 0
     let (nameWidth, factCount) = fit(longest, besides: 4 + numberWidth + 2 + roleWidth + 2)
-    let rows = zip(lines, found).flatMap { line, found in
+    let isListed = lines.indices.map { !countsGood || !isGood(lines[$0], found[$0], shared) }
+    let rows = zip(zip(lines, found), isListed).flatMap { row, isListed -> [String] in
+      guard isListed else { return [] }
+      let (line, found) = row
       let number = Columns.leftPadded(String(line.number), numberWidth)
       let role = Columns.padded(line.reference.role.rawValue, roleWidth)
       let name = Columns.fitted(line.name, nameWidth, style)
@@ -115,7 +120,20 @@ struct ReferenceTable {
       return [SharedRemarks.row(head, shared.rules(of: found), style)]
         + remarks(line, shared.own(found), indent: 4 + numberWidth + 2)
     }
-    return rows + shared.summaries.flatMap { RemarkText.lines($0, indent: 2, style: style) }
+    return rows + good(isListed.count { !$0 })
+      + shared.summaries.flatMap { RemarkText.lines($0, indent: 2, style: style) }
+  }
+
+  private func isGood(_ line: Line, _ found: [FileRemark], _ shared: SharedRemarks) -> Bool {
+    found.allSatisfy { $0.severity == .note && shared.isShared($0) } && line.remarks.isEmpty
+      && !line.isMissing && line.checked?.status == .pass
+  }
+
+  private func good(_ count: Int) -> [String] {
+    guard count > 0 else { return [] }
+    let copies = lines.count { $0.checked?.isSentAsCopy == true }
+    let how = copies >= count ? ", each by its copy" : ""
+    return ["  \(Marks.sign(.pass, style)) \(Quantity.count(count, "file")) ready\(how)"]
   }
 
   /// How wide names may be, and how many facts have room behind them: on a narrow terminal the size of

@@ -15,14 +15,45 @@ struct ExportText {
   // MARK: Before
 
   /// What each handle stands for, what was prepared, and what is to be said of it.
-  var before: [String] { plan.shots.flatMap(lines) }
+  var before: [String] {
+    var told: Set<String> = []
+    return plan.shots.enumerated().flatMap { place, shot in
+      lines(shot, besides: plan.shots[(place + 1)...], &told)
+    }
+  }
 
-  private func lines(_ shot: PlannedBundle) -> [String] {
+  /// What an earlier target of the same file reported is not repeated: it names the later ones.
+  private func lines(
+    _ shot: PlannedBundle, besides later: ArraySlice<PlannedBundle>, _ told: inout Set<String>
+  ) -> [String] {
     let prompt = PromptLines(shot.read, style)
     let target = shot.read.target.map { "  \($0.id)" } ?? ""
     let tier = shot.read.prompt?.endpoint?.tier.map { " \(sanitized($0))" } ?? ""
     let head = style.styled(sanitized(shot.read.path.text), .bold) + target + tier
-    return [head] + besides(shot) + prompt.legend + prepared(shot) + prompt.lines(shot.remarks)
+    let copies = prepared(shot).filter { told.insert("\(shot.read.path.text) \($0)").inserted }
+    let remarks = shot.remarks.compactMap { remark -> PromptRemark? in
+      let key = Self.key(of: remark, shot)
+      guard told.insert(key).inserted else { return nil }
+      let others = later.filter { other in
+        other.read.path == shot.read.path
+          && other.remarks.contains { Self.key(of: $0, other) == key }
+      }.compactMap(\.read.target?.id.rawValue)
+      guard !others.isEmpty else { return remark }
+      let finding = remark.finding
+      return PromptRemark(
+        finding.saying("\(finding.message) (also \(others.joined(separator: ", ")))"),
+        at: remark.place)
+    }
+    return [head] + besides(shot) + prompt.legend + copies + prompt.lines(remarks)
+  }
+
+  /// What a remark says, whatever the target is called.
+  private static func key(of remark: PromptRemark, _ shot: PlannedBundle) -> String {
+    let finding = remark.finding
+    let target = shot.read.target?.id.rawValue ?? ""
+    let words = "\(finding.rule) \(finding.severity) \(finding.message) \(finding.fix ?? "")"
+    let place = remark.place.map { "\($0)" } ?? ""
+    return "\(shot.read.path.text) \(place) \(words.replacing(target, with: ""))"
   }
 
   /// Why the bundle has another name than its shot file.
@@ -90,9 +121,20 @@ struct ExportText {
 
   /// The calls that must come first, each once.
   private var first: [String] {
-    plan.first.map { call in
-      let cost = call.cost.map { ", \($0.amount) \($0.currency)" } ?? ""
-      return "First, once: create \(call.gives) with \(call.target)\(cost)"
+    var calls: [(end: String, names: [String])] = []
+    for call in plan.first {
+      let cost = call.cost.map { ", \($0.amount) \($0.currency) each" } ?? ""
+      let name = call.gives.split(separator: "/").last.map(String.init) ?? call.gives
+      let end = "with \(call.target)\(cost)"
+      if let same = calls.firstIndex(where: { $0.end == end }) {
+        calls[same].names.append(name)
+      } else {
+        calls.append((end, [name]))
+      }
+    }
+    return calls.map { call in
+      let end = call.names.count == 1 ? call.end.replacing(" each", with: "") : call.end
+      return "First, once: create \(call.names.joined(separator: ", ")) \(end)"
     }
   }
 

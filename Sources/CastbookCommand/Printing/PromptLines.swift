@@ -88,9 +88,14 @@ struct PromptLines {
       ? "\(file.number) \(shownName(file.name))" : "\(file.number) \(file.role)"
   }
 
+  /// More files than these that are not sent are counted.
+  private static let maximumNamed = 3
+
   private func left(_ subject: CompiledPrompt.Binding.Subject) -> String? {
     guard case .element(let member, _, let left) = subject else { return nil }
-    var words = left.map { self.words(for: $0) }
+    var words =
+      left.count <= Self.maximumNamed
+      ? left.map { self.words(for: $0) } : ["\(left.count) other files"]
     if let voice = member.voice, !read.sends(voice, of: member) {
       words.append("voice \(voice.handle)")
     }

@@ -51,7 +51,7 @@ struct SharedRemarks {
     shared.map { $0.remark.of(Quantity.count($0.count, "file")) }
   }
 
-  private func isShared(_ remark: FileRemark) -> Bool { shared.contains { $0.remark == remark } }
+  func isShared(_ remark: FileRemark) -> Bool { shared.contains { $0.remark == remark } }
 
   /// A row with words at its right end; without them where they don't fit.
   static func row(_ head: String, _ words: String?, _ style: TerminalStyle) -> String {

@@ -22,7 +22,8 @@ struct VoiceText {
       return [head] + findings + (isTold ? [] : ["    it contains no sound"])
     }
     let format = voice.file.facts.format?.name ?? ""
-    return Folding.row("\(head)  \(format)", VoiceWords.summary(sound), columns: style.columns) + wave(sound)
+    return Folding.row("\(head)  \(format)", VoiceWords.summary(sound), columns: style.columns)
+      + wave(sound)
       + measures(sound) + findings + cuts(sound)
   }
 
@@ -103,13 +104,14 @@ struct VoiceText {
 
   private func cuts(_ sound: SoundFacts) -> [String] {
     let rate = Double(max(1, sound.rate))
-    return voice.cuts.enumerated().map { place, cut in
+    return voice.cuts.enumerated().flatMap { place, cut in
       let start = Self.time(Double(cut.start) / rate)
       let end = Self.time(Double(cut.end) / rate)
       let length = VoiceWords.seconds(Double(cut.end - cut.start) / rate)
       let sign = place == 0 ? style.styled("1", .good) : String(place + 1)
       let remark = cut.faults.isEmpty ? cut.words : "not good: \(cut.words)"
-      return "  \(sign) \(start) to \(end)  \(length)  \(remark)"
+      return Folding.row(
+        "  \(sign) \(start) to \(end)  \(length)", remark, columns: style.columns)
     }
   }
 

@@ -93,8 +93,18 @@ package struct SetAdvice {
     }
     let role = scores.coverage.missing.first ?? scores.coverage.wanted.first ?? .front
     let first = scores.coverage.unsorted.first ?? 0
-    let number = members[first].number ?? first + 1
-    return "castbook edit \(handle) --role \(number)=\(role.role)"
+    return "castbook edit \(handle) --role \(file(first))=\(role.role)"
+  }
+
+  /// A file as `--role` calls it: by its name, which stays when the order changes, or by its number where the name has
+  /// characters with a meaning there.
+  private func file(_ member: Int) -> String {
+    let name = members[member].name.split(separator: "/").last.map(String.init) ?? ""
+    let isPlain =
+      !name.isEmpty
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+      && members.count { $0.name.hasSuffix("/" + name) } == 1
+    return isPlain ? name : "\(members[member].number ?? member + 1)"
   }
 
   /// `a, b and c`.
