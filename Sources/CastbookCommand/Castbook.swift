@@ -16,6 +16,7 @@ enum CastbookCommand {
       case .help(let text): try screen.print(text, ending: "")
       case .run(let command, let arguments):
         guard let run = command.run else { return }
+        if !asksForJSON(words) { try await Self.refuseMissingFile(arguments, of: command) }
         let namesMissingFile = Self.namesMissingFile(arguments, of: command)
         let status: ExitStatus
         do {
@@ -30,6 +31,19 @@ enum CastbookCommand {
     } catch {
       report(Failure(error), asJSON: asksForJSON(words), on: screen).endProcess()
     }
+  }
+
+  /// Where the only file that is named does not exist, that is the answer: there is nothing else to work on.
+  private static func refuseMissingFile(
+    _ arguments: Arguments, of command: Command
+  ) async throws {
+    guard arguments.positionals.count == 1, let word = arguments.positionals.first,
+      namesMissingFile(arguments, of: command), let path = FilePath(bytes: word.bytes),
+      let finding = await path.missingFinding()
+    else { return }
+    throw Failure(
+      exit: .usage, rule: finding.rule.rawValue, message: "\(path): \(finding.message)",
+      fix: finding.fix)
   }
 
   /// Whether a file that the command line names does not exist: a mistake on the command line, whatever else is found.

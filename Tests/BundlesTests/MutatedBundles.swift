@@ -105,8 +105,9 @@ struct MutatedBundles {
     var whole: [String] = []
     for mutant in TestRun.some(mutants.all, 200)
     where try Self.status(mutants.files(of: mutant)) == .pass {
-      let isKnown = mutant.isOne(
-        of: Self.meaningless + (bundle.leavesPictures ? Self.unsent : []))
+      let isKnown =
+        mutant.isOne(
+          of: Self.meaningless + (bundle.leavesPictures ? Self.unsent : []))
         || mutant.statesTheSame(as: files)
       // These have no tiers: the line is passed over.
       if target.hasPrefix("kling."), mutant.name.hasPrefix("shot.md line 3 \"tier: ") { continue }

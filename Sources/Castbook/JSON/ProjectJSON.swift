@@ -6,7 +6,8 @@ public enum ProjectJSON {
       "dryRun": outcome.isPreview ? true : nil, "made": outcome.isNew ? true : nil,
       "pins": .array(outcome.pins.map(pin)),
       "notices": texts(outcome.notices),
-      "noted": .boolean(outcome.unnoted == nil && !outcome.isPreview), "unnoted": outcome.unnoted.map { .string($0) },
+      "noted": .boolean(outcome.unnoted == nil && !outcome.isPreview),
+      "unnoted": outcome.unnoted.map { .string($0) },
     ]
     return .object(project(schema, outcome.project) + (rest.members ?? []))
   }

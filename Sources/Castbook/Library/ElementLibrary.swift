@@ -89,8 +89,9 @@ public final class ElementLibrary: Sendable {
   public static func trying<Value>(
     _ change: (ElementLibrary) async throws -> Value
   ) async throws -> Value {
-    let base = Surroundings.environment("TMPDIR").flatMap { FilePath(bytes: $0) } ?? FilePath("/tmp")
-    guard let base, let workshop = LibraryWorkshop(for: base.appending(Array("castbook".utf8)))
+    let named = Surroundings.environment("TMPDIR").flatMap { FilePath(bytes: $0) }
+    guard let base = named ?? FilePath("/tmp"),
+      let workshop = LibraryWorkshop(for: base.appending(Array("castbook-dry-run".utf8)))
     else {
       throw ElementLibraryError.wrong(
         "no folder for temporary files", fix: "set TMPDIR to a folder you can write to")

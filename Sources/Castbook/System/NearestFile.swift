@@ -1,9 +1,18 @@
+internal import Checking
 internal import Library
 internal import Media
 
 extension FilePath {
   /// Whether nothing is at this path, or only a link that leads nowhere.
   public var isMissing: Bool { Disk.isMissing(self) }
+
+  /// What is wrong with a path that names nothing, and what was probably meant. `nil` where a file or folder is there.
+  public func missingFinding() async -> Finding? {
+    guard isMissing else { return nil }
+    let inspector = Inspector(budget: MemoryBudget(workers: 1))
+    let facts = await inspector.inspect(self)
+    return FileRules.findings(for: facts, isNamed: true).first?.guessing(self)
+  }
 
   /// In folders with more names than these nothing is guessed.
   private static let mostNames = 5000

@@ -212,7 +212,7 @@ extension PreparationStep {
       switch backdrop {
       case .asked: "flattened onto \(color.text)"
       case .border: "flattened onto \(color.text) as at its border"
-      case .plain: "flattened onto \(color == .white ? "white" : color == .grey ? "grey" : color.text)"
+      case .plain: "flattened onto \(Self.name(color))"
       }
     case .crop(let box, let reason):
       switch reason {
@@ -223,7 +223,8 @@ extension PreparationStep {
       }
     case .scale(let from, let size, let reason):
       reason == .small
-        ? "enlarged from \(from)" : "scaled to \(size)" + (reason == .memory ? " to fit in memory" : "")
+        ? "enlarged from \(from)"
+        : "scaled to \(size)" + (reason == .memory ? " to fit in memory" : "")
     case .pad(let size, _, _, let color): "border of \(color.text) to \(size)"
     case .dropMetadata(let kinds):
       (kinds.isEmpty ? "metadata" : kinds.names) + " removed"
@@ -247,6 +248,10 @@ extension PreparationStep {
     case .keepCoding(let format):
       format.medium == .picture ? "no pixel changed" : "\(format.name), nothing re-encoded"
     }
+  }
+
+  private static func name(_ color: PixelColor) -> String {
+    color == .white ? "white" : color == .grey ? "grey" : color.text
   }
 
   /// `2.4 s`.

@@ -27,7 +27,7 @@ struct SpokenShots {
     let out = try film.run("export", "talk.md", "--for", "kling.v3-omni", "-o", "out")
     #expect(out.status == 0, "\(out.output)\(out.errors)")
     #expect(out.output.contains("so sound is turned on"))
-    #expect(out.output.contains("create castbook:remote/@mira_voice with kling.voice.create"))
+    #expect(out.output.contains("create @mira_voice with kling.voice.create"))
     #expect(out.output.hasSuffix("5 s · 720p · 16:9 · sound on · 0.56 USD\n"), "\(out.output)")
     let request = try JSONParser.parse([UInt8](film.data("out/talk/request.json")))
     #expect(request["settings"]?["audio"]?.string == "native")

@@ -32,7 +32,7 @@ import Testing
     "A failure says what happened and what to type",
     arguments: [
       (
-        ["check", "--for", "klign-o3", "x"],
+        ["check", "--for", "klign-o3", "starter/mug-top.jpg"],
         "castbook: unknown target \"klign-o3\". Did you mean kling-o3? `castbook targets` lists them all.\n"
       ),
       (
@@ -40,7 +40,7 @@ import Testing
         "castbook: none-here: no such folder. Create one: castbook init none-here.\n"
       ),
       (
-        ["check", "--report", "page.pdf", "x"],
+        ["check", "--report", "page.pdf", "starter/mug-top.jpg"],
         "castbook: --report page.pdf: a report is a .md or .html file. End the file name in .md or .html.\n"
       ),
       (
