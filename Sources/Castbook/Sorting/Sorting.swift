@@ -50,7 +50,16 @@ public struct Sorting: Sendable {
     guard pictures.count <= Grouping.maximumPictures else { throw Self.tooMany(pictures.count) }
     let groups = try Grouping.groups(
       of: pictures.map(\.member), count: count, isCancelled: isCancelled)
-    return SortPlan(scored, pictures, groups, passedOver: files.passedOverCount)
+    let times = groups.lone.isEmpty ? [] : pictures.map { Self.captureTime(of: $0, in: files) }
+    return SortPlan(
+      scored, pictures, times.isEmpty ? groups : groups.placingLone(by: times),
+      passedOver: files.passedOverCount)
+  }
+
+  /// When a picture was taken, in seconds.
+  private static func captureTime(of picture: ScoredFile, in files: FileList) -> Int? {
+    guard let format = picture.facts.format else { return nil }
+    return CaptureTime(of: files.place(of: picture.facts.path), format)?.seconds
   }
 
   /// Refuses what can be refused before anything is measured.

@@ -163,6 +163,7 @@ extension SubjectGroups.Evidence {
     case .names: "file names"
     case .views: "the same view"
     case .colors: "colours"
+    case .times: "the time they were taken"
     }
   }
 }

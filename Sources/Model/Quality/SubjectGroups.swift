@@ -41,6 +41,8 @@ public struct SubjectGroups: Hashable, Sendable {
     case views
     /// The colours of what is before a plain backdrop, or of the whole picture where there is none.
     case colors
+    /// Pictures that were taken between two of the group, within seconds.
+    case times
   }
 
   /// A picture that is in no group.

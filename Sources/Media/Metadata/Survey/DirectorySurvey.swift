@@ -176,6 +176,9 @@ struct DirectorySurvey {
 
   private mutating func readMain(_ entry: Entry, in directory: Directory) {
     guard let value = entry.value else { return }
+    if entry.tag == 0x9003, directory == .photo, survey.captured == nil {
+      survey.captured = CaptureTime(value.prefix(20).copied)
+    }
     switch DirectoryTag.meaning(of: entry.tag, isPhoto: directory == .photo) {
     case .text(let kind): survey.addText(value, as: kind)
     case .author(let field):

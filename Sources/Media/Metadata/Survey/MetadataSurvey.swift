@@ -19,6 +19,8 @@ package struct MetadataSurvey: Sendable {
   package internal(set) var trailingBytes = 0
   /// Who made the picture, and whose it is.
   package internal(set) var authorship = Authorship()
+  /// When the picture was taken.
+  var captured: CaptureTime?
   /// How many more bytes of text are looked at. A hostile directory may point to one text a thousand times.
   /// Bytes of no known kind that are too few to say anything.
   private var littleBytes = 0

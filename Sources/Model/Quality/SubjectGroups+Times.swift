@@ -1,0 +1,33 @@
+extension SubjectGroups {
+  /// Pictures farther apart in time than these seconds say nothing about one another.
+  private static let maximumGap = 10
+
+  /// Adds a picture without a group to the group of the pictures that were taken right before and right after it, where
+  /// both show the same subject and its colours name no other one.
+  ///
+  /// - Parameter times: when each picture was taken, in seconds; `nil` where that is not known.
+  public func placingLone(by times: [Int?]) -> SubjectGroups {
+    let placed = groups.enumerated().flatMap { group, content in
+      content.members.compactMap { member in
+        times[member].map { (time: $0, member: member, group: group) }
+      }
+    }.sorted { ($0.time, $0.member) < ($1.time, $1.member) }
+    var result = self
+    result.lone = lone.filter { picture in
+      guard let time = times[picture.member],
+        let before = placed.last(where: { $0.time <= time && time - $0.time <= Self.maximumGap }),
+        let after = placed.first(where: { $0.time >= time && $0.time - time <= Self.maximumGap }),
+        before.group == after.group, before.member != after.member,
+        picture.nearest == nil || picture.nearest == before.group
+      else { return true }
+      let members = result.groups[before.group].members
+      let place = members.firstIndex(of: before.member) ?? members.count - 1
+      result.groups[before.group].members.insert(picture.member, at: place + 1)
+      if !result.groups[before.group].evidence.contains(.times) {
+        result.groups[before.group].evidence.append(.times)
+      }
+      return false
+    }
+    return result
+  }
+}

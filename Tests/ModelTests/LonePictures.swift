@@ -1,0 +1,44 @@
+import Model
+import Testing
+
+/// Pictures without a group, placed by when they were taken.
+@Suite struct LonePictures {
+  private func shoot(nearest: Int? = nil) -> SubjectGroups {
+    SubjectGroups(
+      groups: [
+        .init(members: [0, 1, 2], subject: nil, evidence: [.colors], likeness: 0.6),
+        .init(members: [3, 4], subject: nil, evidence: [.views], likeness: 0.7),
+      ],
+      lone: [.init(member: 5, isMeasured: true, nearest: nearest)])
+  }
+
+  @Test("One that was taken between two of a group joins it behind the earlier one")
+  func between() {
+    let placed = shoot().placingLone(by: [100, 108, 300, 200, 210, 104])
+    #expect(placed.lone.isEmpty)
+    #expect(placed.groups[0].members == [0, 5, 1, 2])
+    #expect(placed.groups[0].evidence == [.colors, .times])
+    #expect(placed.groups[1] == shoot().groups[1])
+    #expect(shoot(nearest: 0).placingLone(by: [100, 108, 300, 200, 210, 104]).lone.isEmpty)
+  }
+
+  @Test(
+    "It stays alone where that says too little",
+    arguments: [
+      // Between two subjects; before all others; too long after or before; without a time; alone with one other.
+      [100, 150, 160, 106, 210, 103], [100, 108, 300, 200, 210, 95],
+      [100, 130, 300, 200, 210, 104],
+      [100, 120, 300, 200, 210, 109], [100, 108, 300, 200, 210, nil],
+      [100, nil, nil, 200, 210, 104],
+      [nil, nil, nil, nil, nil, 104], [104, 130, 300, 200, 210, 104],
+    ] as [[Int?]])
+  func alone(times: [Int?]) {
+    #expect(shoot().placingLone(by: times) == shoot())
+  }
+
+  @Test("Nor where its colours are nearer to another group")
+  func nearer() {
+    let shoot = shoot(nearest: 1)
+    #expect(shoot.placingLone(by: [100, 108, 300, 200, 210, 104]) == shoot)
+  }
+}
