@@ -118,7 +118,7 @@ struct SortedShoots {
     let files = try JSONParser.parse(Array(shown.output.utf8))["files"]?.array
     let kept = try names(in: "cast/mira").count - 1
     #expect(files?.count == kept, "\(shown.output)")
-    #expect(files?.first?["file"]?.string == best[1])
+    #expect(files?.first?["path"]?.string == best[1])
     #expect(try run("show", "@mug").output.contains("product"))
     #expect(try run("show", "@unsorted").status == 2)
     // Names that were only proposed say nothing about who it is: the next shoot is not mixed with this one.
