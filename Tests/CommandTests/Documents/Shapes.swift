@@ -92,12 +92,12 @@ struct Shapes {
     ])
     try desk.keep([
       "dismiss.json": "dismiss @odd 1 image.cluttered --reason market", "odd-log.json": "log @odd",
-      "odd-show.json": "show @odd",
+      "odd-show.json": "show @odd", "odd-score.json": "score @odd",
     ])
     try desk.takes([
       "zip.json", "list.json", "odd.json", "rebuilt.json", "rescored.json", "verify.json",
       "odd-log.json",
-      "odd-show.json",
+      "odd-show.json", "odd-score.json",
     ])
     try desk.takesOnly([
       "backup.json": [
